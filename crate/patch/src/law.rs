@@ -1,0 +1,53 @@
+//! How a stored value becomes the control value that the engine computes with, and back.
+//! Source: amSynth 1.13.2, `Parameter.cpp`, as set down in our parameter table.
+
+/// The law of one parameter: stored value `v` → control value `c`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Law {
+    /// `c = v`
+    Linear,
+    /// `c = offset + base^v`, evaluated in f64 and rounded once
+    Exponential {
+        /// added to the power
+        offset: f32,
+        /// raised to the stored value
+        base: f32,
+    },
+    /// `c = offset + v^exponent`, evaluated in f64 and rounded once
+    Power {
+        /// added to the power
+        offset: f32,
+        /// the stored value is raised to it
+        exponent: f32,
+    },
+}
+
+impl Law {
+    /// The control value of a stored value.
+    pub fn control(self, value: f32) -> f32 {
+        match self {
+            Self::Linear => value,
+            Self::Exponential { offset, base } => {
+                (f64::from(offset) + f64::from(base).powf(f64::from(value))) as f32
+            }
+            Self::Power { offset, exponent } => {
+                (f64::from(offset) + f64::from(value).powf(f64::from(exponent))) as f32
+            }
+        }
+    }
+
+    /// The stored value whose control value is nearest `control`.
+    /// Not finite where the law cannot reach `control` (a power of a negative number).
+    pub fn value(self, control: f32) -> f32 {
+        let control = f64::from(control);
+        match self {
+            Self::Linear => control as f32,
+            Self::Exponential { offset, base } => {
+                ((control - f64::from(offset)).ln() / f64::from(base).ln()) as f32
+            }
+            Self::Power { offset, exponent } => {
+                (control - f64::from(offset)).powf(1.0 / f64::from(exponent)) as f32
+            }
+        }
+    }
+}

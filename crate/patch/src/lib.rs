@@ -1,0 +1,13 @@
+//! The single source of truth for amSynth's 41 parameters: names, ranges, laws, texts, file
+//! formats and the network's encoding. Knows nothing of sound, networks or the web.
+#![forbid(unsafe_code)]
+
+mod law;
+mod table;
+mod text;
+mod values;
+
+pub use law::Law;
+pub use table::{Group, Info, PARAMETER_COUNT, Parameter};
+pub use text::{Display, TextError};
+pub use values::{Patch, Preset};

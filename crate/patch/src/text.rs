@@ -1,0 +1,164 @@
+//! How a parameter is written for a person, and read back.
+//! Reading what was written gives a value that is written the same.
+
+use crate::table::Parameter;
+
+/// How a control value is shown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Display {
+    /// `(control + offset) · scale` with so many decimals, then the unit.
+    Number {
+        /// added to the control value
+        offset: f32,
+        /// multiplied after it
+        scale: f32,
+        /// digits behind the point
+        decimals: usize,
+        /// what follows the number
+        unit: &'static str,
+    },
+    /// Seconds, or milliseconds below one second.
+    Time,
+    /// A frequency ratio in cents (1200 to an octave).
+    Cents,
+    /// A frequency ratio in octaves.
+    Octaves,
+    /// One of a list; the number is truncated, as amSynth does.
+    Choice(&'static [&'static str]),
+}
+
+/// A text that is no value of the parameter it was meant for.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{text}” is no value of {name}: expected {expected}")]
+pub struct TextError {
+    text: String,
+    name: &'static str,
+    expected: String,
+}
+
+impl Parameter {
+    /// The stored value as a person reads it, with its unit.
+    pub fn text(self, value: f32) -> String {
+        let control = self.control(value);
+        match self.info().display {
+            Display::Number { offset, scale, decimals, unit } => {
+                format!("{} {unit}", fixed((control + offset) * scale, decimals))
+            }
+            Display::Time if control < 0.9995 => {
+                let decimals = if control < 0.01 { 1 } else { 0 };
+                format!("{} ms", fixed(control * 1000.0, decimals))
+            }
+            Display::Time => format!("{} s", fixed(control, 2)),
+            Display::Cents => format!("{} cents", fixed(1200.0 * control.log2(), 0)),
+            Display::Octaves => format!("{} octaves", fixed(control.log2(), 0)),
+            Display::Choice(names) => names[(control as usize).min(names.len() - 1)].to_owned(),
+        }
+    }
+
+    /// The stored value that a text stands for. The unit may be left out where it is not `s`
+    /// against `ms`; a number alone is taken in the unit that [`Parameter::text`] writes (seconds
+    /// for times).
+    ///
+    /// # Errors
+    /// If the text is no number (or no name of the list).
+    pub fn parse(self, text: &str) -> Result<f32, TextError> {
+        let error = |expected: String| TextError { text: text.to_owned(), name: self.name(), expected };
+        let trimmed = text.trim();
+        if let Display::Choice(names) = self.info().display {
+            return names
+                .iter()
+                .position(|name| name.eq_ignore_ascii_case(trimmed))
+                .map(|index| self.snap(index as f32))
+                .ok_or_else(|| error(format!("one of: {}", names.join("; "))));
+        }
+        let (number, milli) = split_unit(trimmed, self.info().display);
+        let shown: f32 = number
+            .replace('−', "-")
+            .parse()
+            .ok()
+            .filter(|number: &f32| number.is_finite())
+            .ok_or_else(|| error("a number".to_owned()))?;
+        let control = match self.info().display {
+            Display::Number { offset, scale, .. } => shown / scale - offset,
+            Display::Time if milli => shown / 1000.0,
+            Display::Time => shown,
+            Display::Cents => (shown / 1200.0).exp2(),
+            Display::Octaves => shown.exp2(),
+            Display::Choice(_) => unreachable!("answered above"),
+        };
+        let value = self.info().law.value(control);
+        // A time below the law's least (0.5 ms) has no root: the least value is meant.
+        Ok(self.snap(if value.is_nan() { self.info().min } else { value }))
+    }
+}
+
+/// The number of a text, and whether its unit is milliseconds.
+fn split_unit(text: &str, display: Display) -> (&str, bool) {
+    let strip = |unit: &str| text.strip_suffix(unit).map(str::trim_end);
+    match display {
+        Display::Number { unit, .. } => (strip(unit).unwrap_or(text), false),
+        Display::Time => match strip("ms") {
+            Some(number) => (number, true),
+            None => (strip("s").unwrap_or(text), false),
+        },
+        Display::Cents => (strip("cents").unwrap_or(text), false),
+        Display::Octaves => (strip("octaves").unwrap_or(text), false),
+        Display::Choice(_) => (text, false),
+    }
+}
+
+/// A number with fixed decimals, never “-0”.
+fn fixed(number: f32, decimals: usize) -> String {
+    let text = format!("{number:.decimals$}");
+    match text.strip_prefix('-') {
+        Some(rest) if rest.chars().all(|c| c == '0' || c == '.') => rest.to_owned(),
+        _ => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_was_written_is_read_back_as_written(index in 0..crate::PARAMETER_COUNT, position in 0.0f32..=1.0) {
+            let parameter = Parameter::ALL[index];
+            let info = parameter.info();
+            let value = parameter.snap(info.min + position * (info.max - info.min));
+            let text = parameter.text(value);
+            let read = parameter.parse(&text).unwrap();
+            prop_assert_eq!(parameter.text(read), text);
+        }
+    }
+
+    #[test]
+    fn people_read_units() {
+        assert_eq!(Parameter::AmpAttack.text(0.0), "0.5 ms");
+        assert_eq!(Parameter::AmpAttack.text(2.5), "15.63 s");
+        assert_eq!(Parameter::FilterSlope.text(1.0), "24 dB/octave");
+        assert_eq!(Parameter::Osc2Range.text(-1.0), "-1 octaves");
+        assert_eq!(Parameter::Osc2Detune.text(1.0), "386 cents");
+        assert_eq!(Parameter::PortamentoMode.text(0.99), "always");
+        assert_eq!(Parameter::FreqModAmount.text(1.3), "100 %");
+    }
+
+    #[test]
+    fn nonsense_is_refused_in_a_sentence() {
+        let error = Parameter::FilterType.parse("comb").unwrap_err().to_string();
+        assert!(error.contains("filter_type") && error.contains("low-pass"), "{error}");
+        assert!(Parameter::AmpDecay.parse("long").is_err());
+        assert!(Parameter::AmpDecay.parse("inf").is_err());
+    }
+
+    #[test]
+    fn every_choice_has_a_name_and_every_name_a_choice() {
+        for parameter in Parameter::ALL {
+            if let Display::Choice(names) = parameter.info().display {
+                let info = parameter.info();
+                assert_eq!(names.len(), (info.max - info.min) as usize + 1, "{}", info.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! A patch: 41 stored values, always allowed ones; and a preset: a patch with a name.
+
+use crate::table::{PARAMETER_COUNT, Parameter};
+
+/// The 41 stored values of a sound, each clamped and rounded to what its parameter allows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Patch {
+    values: [f32; PARAMETER_COUNT],
+}
+
+impl Default for Patch {
+    fn default() -> Self {
+        Self { values: Parameter::ALL.map(|parameter| parameter.snap(parameter.info().default)) }
+    }
+}
+
+impl Patch {
+    /// A patch of stored values in amSynth's order; each is snapped to what is allowed.
+    pub fn from_values(values: &[f32; PARAMETER_COUNT]) -> Self {
+        Self { values: Parameter::ALL.map(|parameter| parameter.snap(values[parameter.index()])) }
+    }
+
+    /// The stored values in amSynth's order.
+    pub fn values(&self) -> &[f32; PARAMETER_COUNT] {
+        &self.values
+    }
+
+    /// The stored value of a parameter.
+    pub fn get(&self, parameter: Parameter) -> f32 {
+        self.values[parameter.index()]
+    }
+
+    /// Stores a value, snapped to what is allowed.
+    pub fn set(&mut self, parameter: Parameter, value: f32) {
+        self.values[parameter.index()] = parameter.snap(value);
+    }
+
+    /// The control value of a parameter: what the engine computes with.
+    pub fn control(&self, parameter: Parameter) -> f32 {
+        parameter.control(self.get(parameter))
+    }
+}
+
+/// A patch with the name it has in a file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Preset {
+    /// Words separated by single spaces.
+    pub name: String,
+    /// The sound.
+    pub patch: Patch,
+}
