@@ -2,6 +2,8 @@
 //! formats and the network's encoding. Knows nothing of sound, networks or the web.
 #![forbid(unsafe_code)]
 
+pub mod encoding;
+pub mod file;
 mod law;
 mod table;
 mod text;

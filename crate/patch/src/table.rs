@@ -131,7 +131,7 @@ table! {
     LfoWaveform "lfo_waveform" "Waveform" Lfo, 0.0 to 6.0, default 0.0, step 1.0, Law::Linear, Display::Choice(LFO_WAVEFORMS);
     Osc2Range "osc2_range" "Octave 2" Oscillators, -3.0 to 4.0, default 0.0, step 1.0, Law::Exponential { offset: 0.0, base: 2.0 }, Display::Octaves;
     OscMix "osc_mix" "Mix 1–2" Oscillators, -1.0 to 1.0, default 0.0, step 0.0, Law::Linear, Display::Number { offset: 0.0, scale: 100.0, decimals: 0, unit: "%" };
-    FreqModAmount "freq_mod_amount" "To pitch" Lfo, 0.0 to 1.259_921_05, default 0.0, step 0.0, Law::Power { offset: -1.0, exponent: 3.0 }, DEPTH;
+    FreqModAmount "freq_mod_amount" "To pitch" Lfo, 0.0 to 1.259_921_1, default 0.0, step 0.0, Law::Power { offset: -1.0, exponent: 3.0 }, DEPTH;
     FilterModAmount "filter_mod_amount" "To filter" Lfo, -1.0 to 1.0, default -1.0, step 0.0, Law::Linear, DEPTH;
     AmpModAmount "amp_mod_amount" "To amplitude" Lfo, -1.0 to 1.0, default -1.0, step 0.0, Law::Linear, DEPTH;
     OscMixMode "osc_mix_mode" "Ring modulation" Oscillators, 0.0 to 1.0, default 0.0, step 0.0, Law::Linear, PERCENT;

@@ -44,11 +44,7 @@ impl Parameter {
             Display::Number { offset, scale, decimals, unit } => {
                 format!("{} {unit}", fixed((control + offset) * scale, decimals))
             }
-            Display::Time if control < 0.9995 => {
-                let decimals = if control < 0.01 { 1 } else { 0 };
-                format!("{} ms", fixed(control * 1000.0, decimals))
-            }
-            Display::Time => format!("{} s", fixed(control, 2)),
+            Display::Time => time(control),
             Display::Cents => format!("{} cents", fixed(1200.0 * control.log2(), 0)),
             Display::Octaves => format!("{} octaves", fixed(control.log2(), 0)),
             Display::Choice(names) => names[(control as usize).min(names.len() - 1)].to_owned(),
@@ -104,6 +100,17 @@ fn split_unit(text: &str, display: Display) -> (&str, bool) {
         Display::Cents => (strip("cents").unwrap_or(text), false),
         Display::Octaves => (strip("octaves").unwrap_or(text), false),
         Display::Choice(_) => (text, false),
+    }
+}
+
+/// Seconds in the unit whose digits do not overflow: what rounds up to 10 ms or 1 s is written so.
+fn time(seconds: f32) -> String {
+    let short = fixed(seconds * 1000.0, 1);
+    let long = fixed(seconds * 1000.0, 0);
+    match (short.len(), long.len()) {
+        (..=3, _) => format!("{short} ms"),
+        (_, ..=3) => format!("{long} ms"),
+        _ => format!("{} s", fixed(seconds, 2)),
     }
 }
 

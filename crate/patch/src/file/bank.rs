@@ -1,0 +1,80 @@
+//! Bank files: the line `amSynth`, then for each preset `<preset> <name> NAME` and a line
+//! `<parameter> name value` for each parameter, at last `EOF`. Old banks name only 36 or 40 of the
+//! 41 parameters: what is missing has its default.
+
+use super::{FileError, clean_name, number, parameter};
+use crate::table::Parameter;
+use crate::values::{Patch, Preset};
+
+/// The most presets that amsynth has room for in a bank.
+pub const BANK_CAPACITY: usize = 128;
+
+/// The presets of a bank file.
+///
+/// # Errors
+/// Names the first line that is not as the format has it.
+pub fn read_bank(text: &str) -> Result<Vec<Preset>, FileError> {
+    let mut lines = (1..).zip(text.lines());
+    match lines.next() {
+        Some((_, "amSynth")) => {}
+        other => {
+            return Err(FileError::new(
+                1,
+                "“amSynth”, the first line of a bank",
+                other.map_or("", |(_, line)| line),
+            ));
+        }
+    }
+    let mut presets: Vec<Preset> = Vec::new();
+    for (line, content) in lines {
+        let mut words = content.split_whitespace();
+        match words.next() {
+            None => {}
+            Some("EOF") => break,
+            Some("<preset>") => {
+                if presets.len() == BANK_CAPACITY {
+                    return Err(FileError::new(line, format!("at most {BANK_CAPACITY} presets"), content));
+                }
+                if words.next() != Some("<name>") {
+                    return Err(FileError::new(line, "“<preset> <name>” and a name", content));
+                }
+                let name = words.collect::<Vec<_>>().join(" ");
+                presets.push(Preset { name, patch: Patch::default() });
+            }
+            Some("<parameter>") => {
+                let preset = presets
+                    .last_mut()
+                    .ok_or_else(|| FileError::new(line, "“<preset>” before the first parameter", content))?;
+                let (Some(name), Some(value), None) = (words.next(), words.next(), words.next()) else {
+                    return Err(FileError::new(line, "“<parameter>”, a name and a number", content));
+                };
+                let value =
+                    number::read_summed(value).ok_or_else(|| FileError::new(line, "a number", value))?;
+                preset.patch.set(parameter(line, name)?, value);
+            }
+            Some(_) => return Err(FileError::new(line, "“<preset>”, “<parameter>” or “EOF”", content)),
+        }
+    }
+    Ok(presets)
+}
+
+/// The text of a bank, which [`read_bank`] and amsynth read back to the same values.
+///
+/// # Errors
+/// If there are more presets than a bank holds; the line is where the first too many would stand.
+pub fn write_bank(presets: &[Preset]) -> Result<String, FileError> {
+    if let Some(extra) = presets.get(BANK_CAPACITY) {
+        let line = 2 + BANK_CAPACITY * (Parameter::ALL.len() + 1);
+        return Err(FileError::new(line, format!("at most {BANK_CAPACITY} presets"), &extra.name));
+    }
+    let mut text = String::from("amSynth\n");
+    for Preset { name, patch } in presets {
+        text.push_str(&format!("<preset> <name> {}\n", clean_name(name)));
+        for parameter in Parameter::ALL {
+            let digits = number::write_summed(patch.get(parameter));
+            text.push_str(&format!("<parameter> {} {digits}\n", parameter.name()));
+        }
+    }
+    text.push_str("EOF\n");
+    Ok(text)
+}

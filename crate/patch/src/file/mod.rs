@@ -1,0 +1,63 @@
+//! amSynth's two text formats: one preset (`.amSynthPreset`) and a bank of up to 128 (`.bank`).
+//! Text in, text out: whoever opens the file adds its path to the error.
+//!
+//! Read more kindly than amsynth 1.13.2 does, which aborts at an unknown parameter, never returns
+//! from a preset without parameters, loses the line after an empty one and overruns at preset 129:
+//! here each of these is read or answered by an error. Written so that amsynth reads the very
+//! values back.
+
+mod bank;
+mod number;
+mod preset;
+
+pub use bank::{BANK_CAPACITY, read_bank, write_bank};
+pub use preset::{read_preset, write_preset};
+
+use crate::table::Parameter;
+
+/// Why a text is no preset or bank: the line (counted from 1) and what was expected there.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: expected {expected}, found {found}")]
+#[non_exhaustive]
+pub struct FileError {
+    /// Line of the text, counted from 1.
+    pub line: usize,
+    /// What a reader of the format expects there.
+    pub expected: String,
+    /// What is there instead, shortened.
+    pub found: String,
+}
+
+impl FileError {
+    fn new(line: usize, expected: impl Into<String>, found: &str) -> Self {
+        const LONGEST: usize = 40;
+        let mut shown: String =
+            found.chars().take(LONGEST).map(|c| if c.is_control() { '?' } else { c }).collect();
+        if found.chars().count() > LONGEST {
+            shown.push('…');
+        }
+        Self { line, expected: expected.into(), found: format!("“{shown}”") }
+    }
+
+    fn end(line: usize, expected: impl Into<String>) -> Self {
+        Self { line, expected: expected.into(), found: "the end of the file".to_owned() }
+    }
+}
+
+/// The parameter of a name found on a line.
+fn parameter(line: usize, name: &str) -> Result<Parameter, FileError> {
+    Parameter::from_name(name)
+        .ok_or_else(|| FileError::new(line, "the name of one of the 41 parameters", name))
+}
+
+/// Whether a word ends the name of a preset file.
+fn is_tag(word: &str) -> bool {
+    matches!(word, "<parameter>" | "<property>")
+}
+
+/// A name that both formats can carry and amsynth reads: words joined by single spaces, none of
+/// them a tag, at least one.
+fn clean_name(name: &str) -> String {
+    let words: Vec<_> = name.split_whitespace().filter(|word| !is_tag(word)).collect();
+    if words.is_empty() { "unnamed".to_owned() } else { words.join(" ") }
+}

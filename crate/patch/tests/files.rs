@@ -1,0 +1,115 @@
+//! What a person who carries patches in files would notice: nothing is lost on the way, and a bad
+//! file is answered by a sentence that leads to the line.
+
+use patch::file::{read_bank, read_preset, write_bank, write_preset};
+use patch::{Parameter, Patch, Preset};
+use proptest::prelude::*;
+
+fn any_preset() -> impl Strategy<Value = Preset> {
+    let values = proptest::collection::vec(0.0f32..=1.0, Parameter::ALL.len());
+    ("[A-Za-z0-9é'<>#-]{1,9}( [A-Za-z0-9]{1,9}){0,3}", values).prop_map(|(name, positions)| {
+        let mut patch = Patch::default();
+        for parameter in Parameter::ALL {
+            let info = parameter.info();
+            patch.set(parameter, info.min + positions[parameter.index()] * (info.max - info.min));
+        }
+        Preset { name, patch }
+    })
+}
+
+proptest! {
+    #[test]
+    fn a_preset_comes_back_to_the_bit(preset in any_preset()) {
+        prop_assert_eq!(read_preset(&write_preset(&preset)).unwrap(), preset);
+    }
+
+    #[test]
+    fn a_bank_comes_back_to_the_bit(presets in proptest::collection::vec(any_preset(), 0..5)) {
+        prop_assert_eq!(read_bank(&write_bank(&presets).unwrap()).unwrap(), presets);
+    }
+
+    #[test]
+    fn no_text_breaks_the_readers(text in "(amSynth(1.0preset)?|<preset> <name>|<parameter>|\n| |amp_attack|unused|0.5|[ -~]{0,5}){0,20}") {
+        let _ = read_preset(&text);
+        let _ = read_bank(&text);
+    }
+
+    #[test]
+    fn a_name_never_changes_the_sound(name in "(<parameter> |<preset> |EOF\n|amp_attack 1 |\\PC{0,4}){0,4}") {
+        let preset = Preset { name, patch: Patch::default() };
+        prop_assert_eq!(read_preset(&write_preset(&preset)).unwrap().patch, preset.patch);
+        let bank = read_bank(&write_bank(std::slice::from_ref(&preset)).unwrap()).unwrap();
+        prop_assert_eq!(bank.len(), 1);
+        prop_assert_eq!(bank[0].patch, preset.patch);
+    }
+}
+
+#[test]
+fn an_old_bank_has_defaults_for_what_it_lacks() {
+    let bank = read_bank("amSynth\n<preset> <name> Old One\n<parameter> amp_attack 0.25\nEOF\n").unwrap();
+    assert_eq!(bank[0].name, "Old One");
+    assert_eq!(bank[0].patch.get(Parameter::AmpAttack), 0.25);
+    assert_eq!(bank[0].patch.get(Parameter::FilterKbdTrack), 1.0);
+}
+
+#[test]
+fn lines_after_an_empty_line_and_foreign_line_ends_are_kept() {
+    let bank = read_bank("amSynth\r\n\r\n<preset> <name> A\r\n\r\n<parameter> amp_attack 1\r\nEOF").unwrap();
+    assert_eq!((bank.len(), bank[0].patch.get(Parameter::AmpAttack)), (1, 1.0));
+}
+
+#[test]
+fn session_properties_and_unused_parameters_are_passed_over() {
+    let text = "amSynth1.0preset\n<preset> <name> a b\n<parameter> unused 3\n<parameter> lfo_freq 2\n<property> tuning_scl_file x.scl\n";
+    let preset = read_preset(text).unwrap();
+    assert_eq!((preset.name.as_str(), preset.patch.get(Parameter::LfoFreq)), ("a b", 2.0));
+}
+
+#[test]
+fn bad_files_lead_to_their_line() {
+    let bank = |text: &str| read_bank(text).unwrap_err().to_string();
+    let preset = |text: &str| read_preset(text).unwrap_err().to_string();
+    for (error, line, words) in [
+        (bank(""), 1, "amSynth"),
+        (bank("amSynth 2\n"), 1, "amSynth"),
+        (bank("amSynth\n<parameter> amp_attack 1\n"), 2, "<preset>"),
+        (bank("amSynth\n<preset> <name> A\n<parameter> loudness 1\n"), 3, "41 parameters"),
+        (bank("amSynth\n<preset> <name> A\n<parameter> amp_attack fast\n"), 3, "a number"),
+        (bank("amSynth\n<preset> <name> A\n<parameter> amp_attack\n"), 3, "a number"),
+        (bank("amSynth\n\nhello\n"), 3, "EOF"),
+        (preset(""), 1, "amSynth1.0preset"),
+        (preset("amSynth1.0preset\n<preset> <name>\n"), 2, "<parameter>"),
+        (preset("amSynth1.0preset\n<preset> <name> endless name\n"), 2, "<parameter>"),
+        (preset("amSynth1.0preset\n<preset> <name> A\n<parameter> amp_attack\n"), 3, "a value"),
+        (preset("amSynth1.0preset\n<preset> <name> A\n<parameter> what 1\n"), 3, "41 parameters"),
+        (preset("amSynth1.0preset\n<preset> <name> A\n<parameter> amp_attack 1 2\n"), 3, "<parameter>"),
+    ] {
+        assert!(error.starts_with(&format!("line {line}: ")) && error.contains(words), "{error}");
+    }
+    let many = format!("amSynth\n{}", "<preset> <name> x\n".repeat(129));
+    assert!(bank(&many).contains("at most 128"), "{}", bank(&many));
+    assert!(write_bank(&vec![Preset::default(); 129]).is_err());
+}
+
+/// Debian's package `amsynth`, which `build.sh test` installs.
+const DEBIAN_BANKS: &str = "/usr/share/amsynth/banks";
+
+#[test]
+fn all_of_debians_presets_are_read_and_written_back() {
+    let folder = std::fs::read_dir(DEBIAN_BANKS).unwrap_or_else(|error| {
+        panic!("{DEBIAN_BANKS}: {error}; install Debian's package amsynth (apt-get install amsynth)")
+    });
+    let mut count = 0;
+    for entry in folder {
+        let path = entry.unwrap().path();
+        let presets = read_bank(&std::fs::read_to_string(&path).unwrap())
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        assert_eq!(read_bank(&write_bank(&presets).unwrap()).unwrap(), presets, "{}", path.display());
+        for preset in &presets {
+            assert_eq!(&read_preset(&write_preset(preset)).unwrap(), preset);
+        }
+        count += presets.len();
+    }
+    // Debian's package amsynth 1.13.2-1: 27 banks of 128 and the factory bank of 26.
+    assert_eq!(count, 27 * 128 + 26);
+}
