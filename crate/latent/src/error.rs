@@ -1,0 +1,83 @@
+//! What can be wrong with a model file. Each message is one sentence for the person who chose it.
+
+/// Why a model cannot be loaded or run.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ModelError {
+    /// More bytes than any network of ours has.
+    #[error("the model has {bytes} bytes, but at most {limit} are read; choose a smaller network")]
+    TooLarge {
+        /// Size of the file.
+        bytes: usize,
+        /// Largest size that is read.
+        limit: usize,
+    },
+    /// The bytes are not an ONNX file.
+    #[error("this is not an ONNX model ({0}); choose a file that was exported as ONNX")]
+    NotOnnx(String),
+    /// A required key of the metadata is absent.
+    #[error(
+        "the model's metadata have no \"{key}\", expected \"{expected}\"; train it with `latent-pad train`"
+    )]
+    MetadataMissing {
+        /// The key that is absent.
+        key: &'static str,
+        /// What it should say.
+        expected: String,
+    },
+    /// A key of the metadata says something else than this program can use.
+    #[error(
+        "the model's metadata say {key} = \"{found}\", expected \"{expected}\"; train it with this version of `latent-pad train`"
+    )]
+    Metadata {
+        /// The key; with the position of the first differing item if it is a list.
+        key: String,
+        /// What the file says.
+        found: String,
+        /// What it should say.
+        expected: String,
+    },
+    /// An input or output has another name or shape.
+    #[error("the model's {place} is {found}, expected {expected}; train it with `latent-pad train`")]
+    Port {
+        /// Which input or output.
+        place: &'static str,
+        /// What the file has.
+        found: String,
+        /// What it should have.
+        expected: String,
+    },
+    /// The network uses an operator that the small reader does not know.
+    #[error(
+        "the model uses {0}, which this program cannot run; it runs Gemm, MatMul, Add, Mul, Sigmoid, Tanh, Relu and Concat of floats"
+    )]
+    Operator(String),
+    /// An array of weights is unusable.
+    #[error("the model's array \"{name}\" {problem}; export the model again")]
+    Weights {
+        /// Name of the array.
+        name: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// The operators do not make up a network.
+    #[error("the model's graph is broken: {0}; export the model again")]
+    Graph(String),
+    /// Another number of values was given than the network reads.
+    #[error("the model reads {expected} numbers, but {given} were given")]
+    InputLength {
+        /// How many it reads.
+        expected: usize,
+        /// How many were given.
+        given: usize,
+    },
+    /// A given value is infinite or not a number.
+    #[error("the numbers given to the model must be finite, but number {0} is not")]
+    InputNotFinite(usize),
+    /// A result is infinite or not a number.
+    #[error("the model gave a number that is not finite; train it again")]
+    OutputNotFinite,
+    /// The network could not be computed.
+    #[error("the model could not be run: {0}")]
+    Run(String),
+}
