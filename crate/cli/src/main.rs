@@ -1,2 +1,34 @@
-//! cli
-fn main() {}
+//! The native command `latent-pad`: reads its arguments, hands over to one file per call, and says
+//! what went wrong in one sentence. Exit code 0: done; 1: an error; 2: wrong usage.
+#![forbid(unsafe_code)]
+
+mod arguments;
+mod decode;
+mod encode;
+mod error;
+mod output;
+mod preset_source;
+mod render;
+mod show;
+mod train;
+
+use arguments::{Arguments, Call};
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().call {
+        Call::Render(arguments) => render::run(&arguments),
+        Call::Decode(arguments) => decode::run(&arguments),
+        Call::Encode(arguments) => encode::run(&arguments),
+        Call::Show(arguments) => show::run(&arguments),
+        Call::Train(arguments) => train::run(&arguments),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("latent-pad: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! What can be typed: the calls of `latent-pad` with their options.
+
+use crate::preset_source::PresetSource;
+use crate::render::NoteList;
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Finds, plays and carries amSynth patches through a latent plane.
+#[derive(Parser)]
+#[command(name = "latent-pad", version)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub call: Call,
+}
+
+/// The calls.
+#[derive(Subcommand)]
+pub enum Call {
+    /// Play a preset into a WAV file (32-bit float, stereo)
+    Render(Render),
+    /// Print the patch at a point of the latent plane as JSON
+    Decode(Decode),
+    /// Print where a preset lies on the latent plane as JSON
+    Encode(Encode),
+    /// Print the 41 values of a preset as JSON
+    Show(Show),
+    /// Train the model on banks of presets and write decoder, encoder and coordinates
+    Train(Train),
+}
+
+/// `latent-pad render`
+#[derive(Args)]
+pub struct Render {
+    /// A preset file, or FILE.bank#INDEX (counted from 0)
+    pub preset: PresetSource,
+    /// The WAV file to write
+    #[arg(short, long, value_name = "OUT.wav")]
+    pub output: PathBuf,
+    /// Notes to play: KEY and VEL 0 to 127, ON and OFF in frames
+    #[arg(long, value_name = "KEY:VEL:ON:OFF,...", default_value = "60:100:0:88192")]
+    pub notes: NoteList,
+    /// Length of the file in seconds
+    #[arg(long, value_name = "S", default_value_t = 4.0, value_parser = seconds)]
+    pub seconds: f64,
+    /// Sample rate in hertz, 8000 to 384000
+    #[arg(long, value_name = "HZ", default_value_t = 44_100, value_parser = clap::value_parser!(u32).range(8_000..=384_000))]
+    pub rate: u32,
+    /// Frames per buffer of the host that amSynth would play in, 1 to 65536
+    #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=65_536))]
+    pub block: u32,
+}
+
+/// `latent-pad decode`
+#[derive(Args)]
+pub struct Decode {
+    /// Latent x, -4 to 4
+    #[arg(allow_negative_numbers = true, value_parser = finite)]
+    pub x: f32,
+    /// Latent y, -4 to 4
+    #[arg(allow_negative_numbers = true, value_parser = finite)]
+    pub y: f32,
+    /// The decoder
+    #[arg(long, value_name = "decoder.onnx", default_value = "models/decoder.onnx")]
+    pub model: PathBuf,
+    /// Write the patch to this preset file instead of printing it
+    #[arg(short, long, value_name = "FILE.amSynthPreset", conflicts_with = "raw")]
+    pub output: Option<PathBuf>,
+    /// Print the network's output numbers instead; takes any ONNX file with two inputs
+    #[arg(long)]
+    pub raw: bool,
+}
+
+/// `latent-pad encode`
+#[derive(Args)]
+pub struct Encode {
+    /// A preset file, or FILE.bank#INDEX (counted from 0)
+    pub preset: PresetSource,
+    /// The encoder
+    #[arg(long, value_name = "encoder.onnx", default_value = "models/encoder.onnx")]
+    pub model: PathBuf,
+}
+
+/// `latent-pad show`
+#[derive(Args)]
+pub struct Show {
+    /// A preset file, or FILE.bank#INDEX (counted from 0)
+    pub preset: PresetSource,
+}
+
+/// `latent-pad train`
+#[derive(Args)]
+pub struct Train {
+    /// Folder of .bank files, such as /usr/share/amsynth/banks
+    #[arg(long, value_name = "DIR")]
+    pub banks: PathBuf,
+    /// Folder to write decoder.onnx, encoder.onnx and coordinates.json into
+    #[arg(short, long, value_name = "DIR")]
+    pub output: PathBuf,
+    /// Seed of all chance; the same seed on the same machine gives the same files
+    #[arg(long, value_name = "N", default_value_t = train::DEFAULT_SEED)]
+    pub seed: u64,
+}
+
+/// The longest render: an hour.
+const LONGEST_S: f64 = 3600.0;
+
+fn seconds(text: &str) -> Result<f64, String> {
+    text.parse()
+        .ok()
+        .filter(|seconds| (0.0..=LONGEST_S).contains(seconds) && *seconds > 0.0)
+        .ok_or_else(|| format!("a number of seconds above 0, up to {LONGEST_S}, is expected"))
+}
+
+fn finite(text: &str) -> Result<f32, String> {
+    text.parse()
+        .ok()
+        .filter(|number: &f32| number.is_finite())
+        .ok_or_else(|| "a finite number is expected".to_owned())
+}

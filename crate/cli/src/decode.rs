@@ -1,0 +1,34 @@
+//! `latent-pad decode`: a point of the plane into a patch, or into the network's bare numbers.
+
+use crate::arguments::Decode;
+use crate::error::CliError;
+use crate::output::{number, patch_json, print, write_whole};
+use patch::Preset;
+use patch::file::write_preset;
+use serde_json::Value;
+use std::io::Write;
+
+/// Decodes and prints or writes.
+pub fn run(arguments: &Decode) -> Result<(), CliError> {
+    let (path, point) = (&arguments.model, [arguments.x, arguments.y]);
+    let onnx = std::fs::read(path).map_err(CliError::read_model(path))?;
+    if arguments.raw {
+        let outputs = latent::foreign::run(&onnx, &point).map_err(CliError::model(path))?;
+        let array = |numbers: &Vec<f32>| Value::Array(numbers.iter().map(|&value| number(value)).collect());
+        // A network with one output, as decoders have, prints one array.
+        match outputs.as_slice() {
+            [output] => print(&array(output)),
+            outputs => print(&Value::Array(outputs.iter().map(array).collect())),
+        }
+        return Ok(());
+    }
+    let mut decoder = latent::Decoder::from_onnx(&onnx).map_err(CliError::model(path))?;
+    let patch = decoder.decode(point).map_err(CliError::model(path))?;
+    let Some(output) = &arguments.output else {
+        print(&patch_json(&patch));
+        return Ok(());
+    };
+    let name = format!("latent {:.2} {:.2}", arguments.x, arguments.y);
+    let text = write_preset(&Preset { name, patch });
+    write_whole(output, |file| file.write_all(text.as_bytes()).map_err(CliError::write(output)))
+}

@@ -1,0 +1,58 @@
+//! Everything that can go wrong in a call, each as one sentence that says what to do next.
+
+use std::path::{Path, PathBuf};
+
+/// Why a call failed.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    #[error("cannot read {}: {source}", path.display())]
+    Read { path: PathBuf, source: std::io::Error },
+    #[error("cannot read the model {}: {source}; name the file with --model", path.display())]
+    ReadModel { path: PathBuf, source: std::io::Error },
+    #[error("cannot write {}: {source}", path.display())]
+    Write { path: PathBuf, source: std::io::Error },
+    #[error("{}, {source}", path.display())]
+    Format { path: PathBuf, source: patch::file::FileError },
+    #[error("{} has {count} presets, numbered 0 to {}: there is no #{index}", path.display(), count.saturating_sub(1))]
+    NoSuchPreset { path: PathBuf, count: usize, index: usize },
+    #[error("{} is a bank: add #INDEX (0 to {}) to say which preset", path.display(), count.saturating_sub(1))]
+    BankWithoutIndex { path: PathBuf, count: usize },
+    #[error("{}: {source}", path.display())]
+    Model { path: PathBuf, source: latent::ModelError },
+    #[error("cannot write {}: {source}", path.display())]
+    Wav { path: PathBuf, source: hound::Error },
+    #[error(transparent)]
+    Train(#[from] train::TrainError),
+}
+
+impl CliError {
+    /// Reading of `path` failed.
+    pub fn read(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Read { path, source }
+    }
+
+    /// Reading of the network in `path` failed.
+    pub fn read_model(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::ReadModel { path, source }
+    }
+
+    /// Writing of `path` failed.
+    pub fn write(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Write { path, source }
+    }
+
+    /// The content of `path` is no preset or bank.
+    pub fn format(path: &Path) -> impl FnOnce(patch::file::FileError) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Format { path, source }
+    }
+
+    /// The network in `path` cannot be used.
+    pub fn model(path: &Path) -> impl FnOnce(latent::ModelError) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Model { path, source }
+    }
+}

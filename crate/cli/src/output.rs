@@ -1,0 +1,50 @@
+//! Results on paper: JSON to the terminal, and files that are whole or not there at all.
+
+use crate::error::CliError;
+use patch::{Parameter, Patch};
+use serde_json::{Map, Number, Value};
+use std::io::Write;
+use std::path::Path;
+
+/// A patch as a JSON object of the 41 stored values under amSynth's names, in amSynth's order.
+pub fn patch_json(patch: &Patch) -> Value {
+    let entries = Parameter::ALL.map(|parameter| (parameter.name().to_owned(), number(patch.get(parameter))));
+    Value::Object(Map::from_iter(entries))
+}
+
+/// A JSON number with the digits of an f32, not the longer ones of its f64; null if not finite.
+pub fn number(value: f32) -> Value {
+    value.to_string().parse().ok().and_then(Number::from_f64).map_or(Value::Null, Value::Number)
+}
+
+/// Prints JSON to standard output. A reader that has gone away is no error.
+pub fn print(value: &Value) {
+    let _ = writeln!(std::io::stdout(), "{value:#}");
+}
+
+/// Lets `write` fill a temporary file beside `path`, then puts it in its place.
+pub fn write_whole(
+    path: &Path,
+    write: impl FnOnce(&mut tempfile::NamedTempFile) -> Result<(), CliError>,
+) -> Result<(), CliError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = readable_by_all()
+        .tempfile_in(folder)
+        .map_err(CliError::write(path))?;
+    write(&mut file)?;
+    file.persist(path).map_err(|error| CliError::write(path)(error.error))?;
+    Ok(())
+}
+
+/// Temporary files are private at first; what is kept must be as open as any new file.
+fn readable_by_all() -> tempfile::Builder<'static, 'static> {
+    #[allow(unused_mut, reason = "only Unix has permission bits")]
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // The process's umask is applied to this.
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    builder
+}

@@ -1,0 +1,105 @@
+//! `latent-pad render`: a preset and notes into a WAV file, in amSynth's blocks.
+
+use crate::arguments::Render;
+use crate::error::CliError;
+use crate::output::write_whole;
+use std::io::{BufWriter, Write};
+use std::str::FromStr;
+use voice::render::{Event, Message, render};
+
+/// The argument of `--notes`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NoteList(Vec<Note>);
+
+#[derive(Clone, Debug, PartialEq)]
+struct Note {
+    key: u8,
+    velocity: u8,
+    on_frame: usize,
+    off_frame: usize,
+}
+
+impl FromStr for NoteList {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        text.split(',').map(str::parse).collect::<Result<_, _>>().map(Self)
+    }
+}
+
+impl FromStr for Note {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let error = || format!("“{text}” is no note: KEY:VEL:ON:OFF is expected, keys and velocities up to 127, ON before OFF in frames");
+        let numbers: Vec<usize> =
+            text.split(':').map(|number| number.trim().parse().ok()).collect::<Option<_>>().ok_or_else(error)?;
+        let &[key, velocity, on_frame, off_frame] = numbers.as_slice() else { return Err(error()) };
+        let midi = |number: usize| u8::try_from(number).ok().filter(|number| *number < 128).ok_or_else(error);
+        let (key, velocity) = (midi(key)?, midi(velocity)?);
+        if on_frame >= off_frame { Err(error()) } else { Ok(Self { key, velocity, on_frame, off_frame }) }
+    }
+}
+
+impl NoteList {
+    fn events(&self) -> Vec<Event> {
+        let mut events: Vec<_> = self
+            .0
+            .iter()
+            .flat_map(|note| {
+                let on = Message::NoteOn { key: note.key, velocity: note.velocity };
+                let off = Message::NoteOff { key: note.key };
+                [Event { frame: note.on_frame, message: on }, Event { frame: note.off_frame, message: off }]
+            })
+            .collect();
+        events.sort_by_key(|event| event.frame);
+        events
+    }
+}
+
+/// Renders and writes.
+pub fn run(arguments: &Render) -> Result<(), CliError> {
+    let preset = arguments.preset.read()?;
+    let frames = (arguments.seconds * f64::from(arguments.rate)).round() as usize;
+    let rate_hz = arguments.rate as f32;
+    let [left, right] =
+        render(&preset.patch, &arguments.notes.events(), rate_hz, arguments.block as usize, frames);
+
+    let path = &arguments.output;
+    let wav = |source| CliError::Wav { path: path.clone(), source };
+    let spec = hound::WavSpec {
+        channels: 2,
+        sample_rate: arguments.rate,
+        bits_per_sample: 32,
+        sample_format: hound::SampleFormat::Float,
+    };
+    write_whole(path, |file| {
+        let mut buffer = BufWriter::new(file);
+        let mut writer = hound::WavWriter::new(&mut buffer, spec).map_err(wav)?;
+        for (left, right) in left.into_iter().zip(right) {
+            writer.write_sample(left).map_err(wav)?;
+            writer.write_sample(right).map_err(wav)?;
+        }
+        writer.finalize().map_err(wav)?;
+        buffer.flush().map_err(CliError::write(path))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_become_events_in_time() {
+        let notes: NoteList = "60:100:64:128,64:90:0:256".parse().unwrap();
+        let frames: Vec<_> = notes.events().iter().map(|event| event.frame).collect();
+        assert_eq!(frames, [0, 64, 128, 256]);
+    }
+
+    #[test]
+    fn what_is_no_note_is_refused() {
+        for text in ["", "60", "60:100:0", "128:1:0:9", "60:200:0:9", "60:1:9:9", "60:1:-1:9", "a:b:c:d"] {
+            assert!(text.parse::<NoteList>().is_err(), "{text}");
+        }
+    }
+}
