@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# The one way to set up, build, test, measure and serve latent-pad. `./build.sh help` lists the commands.
+# Needs git, cargo (with rustup), node with npm, python3 and, for what else is missing, apt.
+# Never downloads a program outside of cargo, npm and apt, and never installs a package that is there.
+set -euo pipefail
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+readonly ROOT
+readonly TARGET=${CARGO_TARGET_DIR:-$ROOT/target}
+readonly DIST=$ROOT/dist
+# What the site is made from and what the tests leave: wherever cargo builds, this stays in the repository.
+readonly WORK=$ROOT/target/site
+cd "$ROOT"
+
+# shellcheck source=build/setup.sh
+source build/setup.sh
+# shellcheck source=build/site.sh
+source build/site.sh
+# shellcheck source=build/suites.sh
+source build/suites.sh
+
+usage() {
+  cat <<'TEXT'
+usage: ./build.sh COMMAND
+  serve [--port P]  builds the site and serves it on this machine (port 8000, or the next free one)
+  build             builds the site for any static host into dist/ and prints what it weighs
+  test              checks style and types, runs every test, the last ones in a real Chromium
+  bench             times the voice, the decoder and the worklet, natively and in Chromium
+  help              prints this
+TEXT
+}
+
+wrong_usage() {
+  usage >&2
+  die "$1"
+}
+
+command=${1:-help}
+[ $# -eq 0 ] || shift
+case "$command $*" in
+  "serve "*) [[ $* =~ ^(--port[=\ ][0-9]+)?$ ]] || wrong_usage "serve takes --port P and nothing else" ;;
+  *) [ $# -eq 0 ] || wrong_usage "$command takes no arguments" ;;
+esac
+case $command in
+  serve)
+    need_build_tools
+    build_site
+    exec python3 build/serve.py "$DIST" "$@"
+    ;;
+  build)
+    need_build_tools
+    build_site
+    node build/sizes.mjs "$DIST"
+    ;;
+  test)
+    need_build_tools
+    need_test_tools
+    run_suites
+    ;;
+  bench)
+    need_build_tools
+    need_test_tools
+    build_site
+    run_benchmarks
+    ;;
+  help | --help | -h) usage ;;
+  *) wrong_usage "there is no command \"$command\"" ;;
+esac

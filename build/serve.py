@@ -1,0 +1,95 @@
+"""Serves a folder on this machine only, for trying out the built site.
+
+usage: serve.py FOLDER [--port P]
+Without --port it takes 8000 or the next free port; port 0 takes any. It prints the address and
+serves until Ctrl-C. It never lets the browser keep a file unasked, so that a reload shows the last build.
+"""
+
+import argparse
+import functools
+import http.server
+import pathlib
+import signal
+import sys
+
+FIRST_PORT = 8000
+PORTS_TRIED = 100
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    # Given here because Python reads the rest from files of the system, which may be absent or odd.
+    extensions_map = {
+        ".css": "text/css; charset=utf-8",
+        ".html": "text/html; charset=utf-8",
+        ".ico": "image/x-icon",
+        ".js": "text/javascript; charset=utf-8",
+        ".json": "application/json",
+        ".mjs": "text/javascript; charset=utf-8",
+        ".png": "image/png",
+        ".svg": "image/svg+xml",
+        ".txt": "text/plain; charset=utf-8",
+        ".wasm": "application/wasm",
+        ".webmanifest": "application/manifest+json",
+        ".webp": "image/webp",
+        "": "application/octet-stream",
+    }
+
+    def end_headers(self):
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
+    def log_message(self, format, *arguments):
+        """One line a file would bury the address; errors are still told, by log_error."""
+
+    def log_error(self, format, *arguments):
+        print(f"{self.path}: {format % arguments}", file=sys.stderr)
+
+
+def open_server(port, handler):
+    """The server on the port asked for, or on the first free one from FIRST_PORT."""
+    ports = [port] if port is not None else range(FIRST_PORT, FIRST_PORT + PORTS_TRIED)
+    reason = None
+    for candidate in ports:
+        try:
+            return http.server.ThreadingHTTPServer(("127.0.0.1", candidate), handler)
+        except OSError as error:
+            reason = error
+    wanted = f"port {port}" if port is not None else f"any port from {FIRST_PORT} to {FIRST_PORT + PORTS_TRIED - 1}"
+    sys.exit(f"serve: {wanted} cannot be used ({reason.strerror}); choose another with --port")
+
+
+def stop(*_):
+    raise KeyboardInterrupt
+
+
+def port_number(text):
+    port = int(text)
+    if not 0 <= port <= 65535:
+        raise ValueError
+    return port
+
+
+port_number.__name__ = "port"
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="serve", description="Serves the built site on this machine only.")
+    parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("--port", type=port_number, help=f"default: {FIRST_PORT}, or the next free one")
+    arguments = parser.parse_args()
+    if not (arguments.folder / "index.html").is_file():
+        sys.exit(f"serve: there is no index.html in {arguments.folder}; run ./build.sh build first")
+    server = open_server(arguments.port, functools.partial(Handler, directory=str(arguments.folder)))
+    signal.signal(signal.SIGTERM, stop)
+    print(f"latent-pad is at http://127.0.0.1:{server.server_port}/ (Ctrl-C ends it)", flush=True)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        print()
+    finally:
+        server.server_close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+# shellcheck shell=bash
+# What every step needs: one line of speech per step, and the tools that may be missing.
+# Never asks a question: it runs the same in a terminal and in CI.
+
+say() { printf '\033[1m==>\033[0m %s\n' "$*"; }
+
+die() {
+  printf 'build.sh: %s\n' "$*" >&2
+  exit 1
+}
+
+has() { command -v "$1" >/dev/null 2>&1; }
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then
+    "$@"
+  elif has sudo; then
+    sudo "$@"
+  else
+    die "this needs root rights; run as root or install sudo: $*"
+  fi
+}
+
+# apt_install PACKAGE...: only called for what was found missing.
+apt_install() {
+  has apt-get || die "missing: $*. There is no apt-get here: install it by the means of this system"
+  say "Installing $* with apt (up to 3 min)"
+  as_root apt-get update -qq
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" </dev/null
+}
+
+need_build_tools() {
+  has cargo || die "cargo is missing: install Rust with rustup, https://rustup.rs"
+  has node || die "node is missing: install Node.js 20 or newer, with npm"
+  has npm || die "npm is missing: it comes with Node.js, or as Debian's package npm"
+  has python3 || die "python3 is missing: install Debian's package python3"
+  local major
+  major=$(node -p 'process.versions.node.split(".")[0]')
+  [ "$major" -ge 20 ] || die "node is version $major, and the tools need 20 or newer"
+  # rustc calls cc to link, and rustup does not bring one.
+  has cc || apt_install gcc libc6-dev
+  need_rust_parts
+  need_node_tools
+}
+
+# The first call of rustc under rustup installs what rust-toolchain.toml names; this mends older installations.
+need_rust_parts() {
+  local sysroot
+  sysroot=$(rustc --print sysroot) || die "the Rust of rust-toolchain.toml could not be installed; the lines above say why"
+  [ -d "$sysroot/lib/rustlib/wasm32-unknown-unknown" ] && [ -x "$sysroot/bin/cargo-clippy" ] && [ -x "$sysroot/bin/rustfmt" ] && return
+  has rustup || die "Rust's wasm32-unknown-unknown target, clippy or rustfmt is missing, and so is rustup to add it"
+  say "Adding Rust's wasm32 target, clippy and rustfmt (under 1 min)"
+  rustup target add wasm32-unknown-unknown
+  rustup component add clippy rustfmt
+}
+
+# wasm-opt, TypeScript and the browser driver, at the versions of the lockfile.
+need_node_tools() {
+  local stamp=wasm-tests/node_modules/.installed-from
+  cmp -s wasm-tests/package-lock.json "$stamp" && return
+  say "Installing wasm-opt, TypeScript and the browser driver with npm (under 1 min)"
+  npm ci --prefix wasm-tests --loglevel=error </dev/null
+  cp wasm-tests/package-lock.json "$stamp"
+}
+
+# The browser to test in, and the original synthesizer with its presets to compare with.
+need_test_tools() {
+  local packages=()
+  has "${CHROMIUM:-chromium}" || packages+=(chromium)
+  [ -d /usr/share/amsynth/banks ] || packages+=(amsynth)
+  [ ${#packages[@]} -eq 0 ] || apt_install "${packages[@]}"
+}

@@ -1,0 +1,63 @@
+# shellcheck shell=bash
+# From the crates, www/ and models/ to dist/, the folder that any static host serves.
+# The same commit gives the same bytes: no time, no path of this machine gets in.
+
+# What the Rust compiler emits for wasm32 with simd128; wasm-opt must know it and use nothing beyond.
+readonly WASM_FEATURES=(
+  --enable-simd --enable-bulk-memory --enable-bulk-memory-opt --enable-sign-ext --enable-mutable-globals
+  --enable-nontrapping-float-to-int --enable-multivalue --enable-reference-types --enable-call-indirect-overlong
+)
+
+build_site() {
+  local built=$TARGET/wasm32-unknown-unknown/wasm
+  rm -rf "$DIST"
+  mkdir -p "$WORK"
+  say "Compiling the worklet and the page to wasm (first time about 6 min, then seconds)"
+  cargo_wasm build -p worklet -p app
+  say "Compiling the binding generator (first time about 1 min)"
+  cargo build --quiet --locked --profile tool -p bindgen
+  "$TARGET/tool/bindgen" "$built/app.wasm" "$WORK" app
+  # The sound has a deadline every 2.7 ms, the page has none.
+  optimise "$built/worklet.wasm" "$WORK/worklet.wasm" -O3
+  optimise "$WORK/app_bg.wasm" "$WORK/app_bg.opt.wasm" -Oz
+  say "Putting dist/ together"
+  assemble
+}
+
+# cargo_wasm COMMAND ARGUMENT...: cargo for the browser, with the paths of this machine taken out of panic messages.
+cargo_wasm() {
+  local cargo_home=${CARGO_HOME:-$HOME/.cargo} sysroot commit flags registry command=$1
+  shift
+  cargo fetch --quiet --locked
+  sysroot=$(rustc --print sysroot)
+  commit=$(rustc -vV | sed -n 's/^commit-hash: //p')
+  flags="\"--remap-path-prefix=$ROOT=latent-pad\", \"--remap-path-prefix=$sysroot/lib/rustlib/src/rust=/rustc/$commit\""
+  for registry in "$cargo_home"/registry/src/*/; do
+    flags+=", \"--remap-path-prefix=${registry%/}=crates\""
+  done
+  cargo --config "target.wasm32-unknown-unknown.rustflags = [$flags]" "$command" \
+    --locked --profile wasm --target wasm32-unknown-unknown "$@"
+}
+
+# optimise INPUT OUTPUT LEVEL: runs wasm-opt unless OUTPUT was made from this very input.
+optimise() {
+  local key
+  key=$(cat "$1" wasm-tests/package-lock.json build/site.sh | sha256sum)
+  [ -f "$2" ] && [ "$(cat "$2.key" 2>/dev/null)" = "$key" ] && return
+  say "Optimising $(basename "$2") with wasm-opt $3 (about 1 min)"
+  wasm-tests/node_modules/.bin/wasm-opt "$3" "${WASM_FEATURES[@]}" --strip-debug --strip-producers "$1" -o "$2"
+  printf '%s' "$key" >"$2.key"
+}
+
+assemble() {
+  local file
+  mkdir -p "$DIST"
+  cp -R www/. "$DIST"
+  rm -f "$DIST/tsconfig.json" "$DIST"/*.d.ts
+  cp "$WORK/app.js" "$WORK/worklet.wasm" "$DIST"
+  cp "$WORK/app_bg.opt.wasm" "$DIST/app_bg.wasm"
+  for file in decoder.onnx coordinates.json; do
+    [ -f "models/$file" ] || die "models/$file is missing: latent-pad train writes it"
+    cp "models/$file" "$DIST"
+  done
+}

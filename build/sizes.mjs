@@ -1,0 +1,46 @@
+// Prints what a visit of the site transfers, file by file, and fails above the budget.
+// usage: node sizes.mjs FOLDER. Never changes a file.
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
+
+// The most that one visit may cost a phone; the project's own promise in README.md.
+const BUDGET_BYTES = 1_600_000;
+
+// What is compressed in itself; a host sends it as it is.
+const COMPRESSED = new Set(['.png', '.webp', '.woff2', '.jpg']);
+
+/** @param {Buffer} content @param {string} name */
+function transferredBytes(content, name) {
+  if (COMPRESSED.has(extname(name))) return content.length;
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+    [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
+  };
+  return brotliCompressSync(content, { params }).length;
+}
+
+/** @param {number} bytes */
+const kilobytes = bytes => (bytes / 1000).toFixed(1).padStart(10);
+
+const folder = process.argv[2];
+const names = readdirSync(folder, { recursive: true, withFileTypes: true })
+  .filter(entry => entry.isFile())
+  .map(entry => join(entry.path, entry.name).slice(join(folder).length + 1))
+  .sort();
+
+let totalBytes = 0;
+let totalTransferred = 0;
+console.log(`${'file'.padEnd(28)}${'kB'.padStart(10)}${'kB brotli'.padStart(10)}`);
+for (const name of names) {
+  const content = readFileSync(join(folder, name));
+  const transferred = transferredBytes(content, name);
+  totalBytes += content.length;
+  totalTransferred += transferred;
+  console.log(`${name.padEnd(28)}${kilobytes(content.length)}${kilobytes(transferred)}`);
+}
+console.log(`${'total'.padEnd(28)}${kilobytes(totalBytes)}${kilobytes(totalTransferred)}`);
+if (totalTransferred > BUDGET_BYTES) {
+  console.error(`The site transfers ${totalTransferred} bytes; the budget is ${BUDGET_BYTES}. Make it smaller.`);
+  process.exitCode = 1;
+}
