@@ -1,1 +1,36 @@
-//! voice
+//! amSynth 1.13.2's engine as `fundsp` nodes: a patch and notes in, samples out.
+//!
+//! The way of a block: [`Synthesizer`] → [`Allocation`] (who sounds) → [`Voice`] (one note) →
+//! [`effects`] (what all notes share). One node, one file.
+//! Rendering and events never allocate, lock, panic or log; nothing here knows of the web, of files
+//! or of networks.
+#![forbid(unsafe_code)]
+
+pub mod allocation;
+pub mod amplifier;
+pub mod controls;
+pub mod distortion;
+pub mod effects;
+pub mod envelope;
+pub mod filter;
+pub mod limiter;
+pub mod midi;
+pub mod mixer;
+pub mod noise;
+mod numeric;
+pub mod oscillator;
+pub mod pan;
+pub mod ramp;
+pub mod render;
+pub mod reverb;
+pub mod smoother;
+pub mod synthesizer;
+pub mod tuning;
+pub mod voice;
+
+pub use allocation::Allocation;
+pub use synthesizer::Synthesizer;
+pub use voice::Voice;
+
+/// Most frames of one block: amSynth's and fundsp's.
+pub const MAX_BLOCK: usize = fundsp::MAX_BUFFER_SIZE;

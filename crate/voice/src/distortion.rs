@@ -1,0 +1,64 @@
+//! Distortion: each sample to a power below 1, its sign kept. Memoryless but for the smoothing.
+
+use fundsp::Frame;
+use fundsp::audionode::AudioNode;
+use fundsp::buffer::{BufferMut, BufferRef};
+use fundsp::typenum::U1;
+
+use crate::smoother::Smoother;
+
+/// The distortion. As a node: one input, one output.
+#[derive(Clone, Debug)]
+pub struct Distortion {
+    exponent: Smoother,
+}
+
+impl Default for Distortion {
+    fn default() -> Self {
+        Self { exponent: Smoother::new(1.0) }
+    }
+}
+
+impl Distortion {
+    /// The target of the frames to come: `crunch` 0 (clean) … 0.9.
+    pub fn begin_block(&mut self, crunch: f32) {
+        self.exponent.begin_block(1.0 - crunch);
+    }
+
+    #[inline(always)]
+    fn distort(sample: f32, exponent: f32) -> f32 {
+        // Both are what `powf` gives, without its cost: x¹ = x, and 0 to any power above 0 is 0.
+        if exponent == 1.0 || sample == 0.0 {
+            return sample;
+        }
+        let distorted = sample.abs().powf(exponent.max(0.01));
+        if sample < 0.0 { -distorted } else { distorted }
+    }
+}
+
+impl AudioNode for Distortion {
+    const ID: u64 = 1007;
+    type Inputs = U1;
+    type Outputs = U1;
+
+    fn reset(&mut self) {
+        *self = Self::default();
+    }
+
+    fn tick(&mut self, input: &Frame<f32, U1>) -> Frame<f32, U1> {
+        let exponent = self.exponent.step();
+        [Self::distort(input[0], exponent)].into()
+    }
+
+    fn process(&mut self, size: usize, input: &BufferRef, output: &mut BufferMut) {
+        let input = &input.channel_f32(0)[..size];
+        let output = &mut output.channel_f32_mut(0)[..size];
+        if self.exponent.settled() && self.exponent.value() == 1.0 {
+            output.copy_from_slice(input);
+            return;
+        }
+        for (distorted, sample) in output.iter_mut().zip(input) {
+            *distorted = Self::distort(*sample, self.exponent.step());
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Both oscillators into one signal: a balance, and ring modulation that is dialled in.
+
+use fundsp::Frame;
+use fundsp::audionode::AudioNode;
+use fundsp::buffer::{BufferMut, BufferRef};
+use fundsp::typenum::{U1, U2};
+
+use crate::smoother::Smoother;
+
+/// What is constant during a block.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MixerBlock {
+    /// −1 = oscillator 1 only, +1 = oscillator 2 only.
+    pub balance: f32,
+    /// Amount of ring modulation, 0…1.
+    pub ring: f32,
+}
+
+/// The mixer. As a node: inputs oscillator 1 and 2, one output.
+#[derive(Clone, Debug)]
+pub struct Mixer {
+    balance: Smoother,
+    ring: Smoother,
+}
+
+impl Default for Mixer {
+    fn default() -> Self {
+        Self { balance: Smoother::new(0.0), ring: Smoother::new(0.0) }
+    }
+}
+
+impl Mixer {
+    /// The targets of the frames to come.
+    pub fn begin_block(&mut self, block: &MixerBlock) {
+        self.balance.begin_block(block.balance);
+        self.ring.begin_block(block.ring);
+    }
+
+    /// Goes to the targets at once.
+    pub fn jump(&mut self, block: &MixerBlock) {
+        self.balance.jump(block.balance);
+        self.ring.jump(block.ring);
+    }
+
+    /// Whether nothing of an oscillator is heard during this block: (oscillator 1, oscillator 2).
+    pub fn muted(&self) -> (bool, bool) {
+        let constant = self.settled() && self.ring.value() == 0.0;
+        (constant && self.balance.value() == 1.0, constant && self.balance.value() == -1.0)
+    }
+
+    fn settled(&self) -> bool {
+        self.balance.settled() && self.ring.settled()
+    }
+
+    #[inline(always)]
+    fn gains(ring: f32, balance: f32) -> (f32, f32) {
+        ((1.0 - ring) * (1.0 - balance) / 2.0, (1.0 - ring) * (1.0 + balance) / 2.0)
+    }
+
+    #[inline(always)]
+    fn mix(&mut self, first: f32, second: f32) -> f32 {
+        let ring = self.ring.step();
+        let (gain_1, gain_2) = Self::gains(ring, self.balance.step());
+        gain_1 * first + gain_2 * second + ring * first * second
+    }
+}
+
+impl AudioNode for Mixer {
+    const ID: u64 = 1003;
+    type Inputs = U2;
+    type Outputs = U1;
+
+    fn reset(&mut self) {
+        *self = Self::default();
+    }
+
+    fn tick(&mut self, input: &Frame<f32, U2>) -> Frame<f32, U1> {
+        [self.mix(input[0], input[1])].into()
+    }
+
+    fn process(&mut self, size: usize, input: &BufferRef, output: &mut BufferMut) {
+        let inputs = input.channel_f32(0)[..size].iter().zip(&input.channel_f32(1)[..size]);
+        let frames = output.channel_f32_mut(0)[..size].iter_mut().zip(inputs);
+        if self.settled() {
+            let ring = self.ring.value();
+            let (gain_1, gain_2) = Self::gains(ring, self.balance.value());
+            for (sample, (first, second)) in frames {
+                *sample = gain_1 * first + gain_2 * second + ring * first * second;
+            }
+        } else {
+            for (sample, (first, second)) in frames {
+                *sample = self.mix(*first, *second);
+            }
+        }
+    }
+}

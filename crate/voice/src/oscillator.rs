@@ -1,0 +1,264 @@
+//! One oscillator: both audible ones and the LFO are this node.
+//!
+//! Per block the frequency ramps linearly from the previous block's; a fresh oscillator starts from
+//! 0 Hz. Phase and frequency are f32: their roundings are part of the sound. Never allocates.
+
+use fundsp::Frame;
+use fundsp::audionode::AudioNode;
+use fundsp::buffer::{BufferMut, BufferRef};
+use fundsp::typenum::{U0, U1};
+
+use crate::MAX_BLOCK;
+use crate::noise::Noise;
+use crate::numeric::{PI, TWO_PI, to_int_x86, wrap_radians};
+use crate::ramp::Ramp;
+
+/// The shape of a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waveform {
+    /// A sine.
+    Sine,
+    /// A pulse; shape 0 = square, 0.9 and above = 5 % low.
+    Pulse,
+    /// Shape 0 = triangle, 1 = saw.
+    Saw,
+    /// White noise.
+    Noise,
+    /// White noise sampled and held for a period.
+    SampleAndHold,
+}
+
+impl Waveform {
+    /// The waveform of amSynth's number 0…4; what lies outside is the nearest.
+    pub fn from_control(control: f32) -> Self {
+        match control as i32 {
+            ..=0 => Self::Sine,
+            1 => Self::Pulse,
+            2 => Self::Saw,
+            3 => Self::Noise,
+            4.. => Self::SampleAndHold,
+        }
+    }
+
+    /// Whether an oscillator of this waveform drives the synchronisation of another one.
+    /// amSynth's pulse, noise and sample-and-hold do not.
+    pub fn drives_sync(self) -> bool {
+        matches!(self, Self::Sine | Self::Saw)
+    }
+}
+
+/// What is constant during a block.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OscillatorBlock {
+    /// Shape of a period.
+    pub waveform: Waveform,
+    /// Frequency at the end of the block, Hz; at most half the sample rate is used.
+    pub frequency_hz: f32,
+    /// Pulse width or saw shape, 0…1.
+    pub shape: f32,
+    /// +1, or −1 to turn the saw upside down.
+    pub polarity: f32,
+    /// The frequency that restarts the period (hard sync), Hz.
+    pub master_hz: Option<f32>,
+}
+
+/// The oscillator. As a node: no input, one output in −1…1; call
+/// [`begin_block`](Self::begin_block) first, then as many frames as it was told.
+#[derive(Clone, Debug)]
+pub struct Oscillator {
+    sample_rate_hz: f32,
+    radians_per_hz: f32,
+    waveform: Waveform,
+    polarity: f32,
+    frequency: Ramp,
+    phase: f32,
+    /// Saw: the shape after alias reduction. Pulse: the phase of the falling edge.
+    form: f32,
+    master_step: Option<f32>,
+    master_phase: f64,
+    held: f32,
+    held_frames: i32,
+    drawn: [f32; MAX_BLOCK],
+    drawn_position: usize,
+}
+
+impl Oscillator {
+    /// An oscillator that has not sounded yet.
+    pub fn new(sample_rate_hz: f32) -> Self {
+        Self {
+            sample_rate_hz,
+            radians_per_hz: TWO_PI / sample_rate_hz,
+            waveform: Waveform::Sine,
+            polarity: 1.0,
+            frequency: Ramp::default(),
+            phase: 0.0,
+            form: 0.0,
+            master_step: None,
+            master_phase: 0.0,
+            held: 0.0,
+            held_frames: 0,
+            drawn: [0.0; MAX_BLOCK],
+            drawn_position: 0,
+        }
+    }
+
+    /// Sets the next `frames` (≤ 64) frames up. Random waves draw here from `noise`, so that the
+    /// order of draws is the order of these calls.
+    pub fn begin_block(&mut self, frames: usize, block: &OscillatorBlock, noise: &mut Noise) {
+        if matches!(self.waveform, Waveform::Sine | Waveform::Saw) {
+            self.phase = wrap_radians(self.phase);
+        }
+        let frequency_hz = block.frequency_hz.min(self.sample_rate_hz / 2.0);
+        self.frequency.configure(self.frequency.target(), frequency_hz, frames as u32);
+        self.waveform = block.waveform;
+        self.polarity = block.polarity;
+        self.master_step = block.master_hz.map(|master_hz| self.radians_per_hz * master_hz);
+        self.drawn_position = 0;
+        match block.waveform {
+            Waveform::Sine => {}
+            Waveform::Pulse => {
+                let step = self.radians_per_hz * frequency_hz;
+                let narrowing = if step < 0.3 { 1.0 } else { 1.0 - (step - 0.3) / 2.0 };
+                self.form = PI + narrowing * PI * block.shape.min(0.9);
+            }
+            Waveform::Saw => {
+                let limit = block.shape - 2.0 * frequency_hz / self.sample_rate_hz;
+                self.form = block.shape.min(limit);
+            }
+            Waveform::Noise => {
+                for drawn in self.drawn.iter_mut().take(frames) {
+                    *drawn = noise.draw();
+                }
+            }
+            Waveform::SampleAndHold => {
+                let period_frames = to_int_x86(self.sample_rate_hz / frequency_hz);
+                for drawn in self.drawn.iter_mut().take(frames) {
+                    if self.held_frames > period_frames {
+                        self.held_frames = 0;
+                        self.held = noise.draw();
+                    }
+                    self.held_frames = self.held_frames.wrapping_add(1);
+                    *drawn = self.held;
+                }
+            }
+        }
+    }
+
+    /// Starts the period anew; frequency, held value and the master's phase go on.
+    pub fn restart(&mut self) {
+        self.phase = 0.0;
+    }
+
+    /// Goes `frames` on without computing what nobody listens to.
+    pub fn skip(&mut self, frames: usize) {
+        match self.waveform {
+            Waveform::Sine | Waveform::Saw => (0..frames).for_each(|_| {
+                self.advance();
+            }),
+            Waveform::Pulse => (0..frames).for_each(|_| {
+                self.pulse();
+            }),
+            Waveform::Noise | Waveform::SampleAndHold => self.drawn_position += frames,
+        }
+    }
+
+    /// The next frames of the block.
+    #[inline]
+    pub fn fill(&mut self, output: &mut [f32]) {
+        match self.waveform {
+            Waveform::Sine => output.iter_mut().for_each(|sample| *sample = self.advance().sin()),
+            Waveform::Pulse => output.iter_mut().for_each(|sample| *sample = self.pulse()),
+            Waveform::Saw => {
+                let half_rise = (self.form + 1.0) / 2.0 / 2.0;
+                output.iter_mut().for_each(|sample| *sample = self.saw(half_rise));
+            }
+            Waveform::Noise | Waveform::SampleAndHold => {
+                for sample in output {
+                    *sample = self.drawn.get(self.drawn_position).copied().unwrap_or(self.held);
+                    self.drawn_position += 1;
+                }
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn synchronise(&mut self) {
+        if let Some(step) = self.master_step {
+            self.master_phase += f64::from(step);
+            if self.master_phase >= f64::from(TWO_PI) {
+                self.master_phase -= f64::from(TWO_PI);
+                self.phase = 0.0;
+            }
+        }
+    }
+
+    /// One frame of phase, not wrapped: amSynth wraps once per block.
+    #[inline(always)]
+    fn advance(&mut self) -> f32 {
+        self.synchronise();
+        self.phase += self.radians_per_hz * self.frequency.step();
+        self.phase
+    }
+
+    /// A frame of a pulse whose edges are drawn as slopes through the sampled phases.
+    #[inline(always)]
+    fn pulse(&mut self) -> f32 {
+        self.synchronise();
+        let step = self.radians_per_hz * self.frequency.step();
+        let edge = self.form;
+        let mut next = self.phase + step;
+        let sample = if next >= TWO_PI {
+            next -= TWO_PI;
+            2.0 * next / step - 1.0
+        } else if next <= edge {
+            1.0
+        } else if self.phase <= edge {
+            1.0 - 2.0 * (next - edge) / step
+        } else {
+            -1.0
+        };
+        self.phase = next;
+        sample
+    }
+
+    /// A frame of saw or triangle; `half_rise` is the part of the period from 0 to the peak.
+    #[inline(always)]
+    fn saw(&mut self, half_rise: f32) -> f32 {
+        let position = wrap_radians(self.advance()) / TWO_PI;
+        let rise = 2.0 * half_rise;
+        let sample = if position < half_rise {
+            2.0 * position / rise
+        } else if position > 1.0 - half_rise {
+            (2.0 * position - 2.0) / rise
+        } else {
+            let fall = 1.0 - 2.0 * position;
+            // The middle of a perfect saw: 0, where the quotient would be 0 / 0.
+            if fall == 0.0 { 0.0 } else { fall / (1.0 - rise) }
+        };
+        sample * self.polarity
+    }
+}
+
+impl AudioNode for Oscillator {
+    const ID: u64 = 1002;
+    type Inputs = U0;
+    type Outputs = U1;
+
+    fn reset(&mut self) {
+        *self = Self::new(self.sample_rate_hz);
+    }
+
+    fn set_sample_rate(&mut self, sample_rate: f64) {
+        *self = Self::new(sample_rate as f32);
+    }
+
+    fn tick(&mut self, _input: &Frame<f32, U0>) -> Frame<f32, U1> {
+        let mut sample = [0.0];
+        self.fill(&mut sample);
+        sample.into()
+    }
+
+    fn process(&mut self, size: usize, _input: &BufferRef, output: &mut BufferMut) {
+        self.fill(&mut output.channel_f32_mut(0)[..size]);
+    }
+}

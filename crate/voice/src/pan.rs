@@ -1,0 +1,52 @@
+//! Mono to stereo. Untouched it is 0 dB on both sides; once moved, the centre is −3 dB (amSynth).
+
+use fundsp::Frame;
+use fundsp::audionode::AudioNode;
+use fundsp::buffer::{BufferMut, BufferRef};
+use fundsp::typenum::{U1, U2};
+
+use crate::numeric::PI;
+
+/// The panorama. As a node: one input, outputs left and right.
+#[derive(Clone, Debug)]
+pub struct Pan {
+    left: f32,
+    right: f32,
+}
+
+impl Default for Pan {
+    fn default() -> Self {
+        Self { left: 1.0, right: 1.0 }
+    }
+}
+
+impl Pan {
+    /// Moves the sound: 0 and 1 = left, 64 = centre, 127 = right (MIDI controller 10), with constant
+    /// power.
+    pub fn set(&mut self, value: u8) {
+        let position = f32::from(value.saturating_sub(1)) / 126.0;
+        self.left = (PI / 2.0 * position).cos();
+        self.right = (PI / 2.0 * position).sin();
+    }
+}
+
+impl AudioNode for Pan {
+    const ID: u64 = 1008;
+    type Inputs = U1;
+    type Outputs = U2;
+
+    fn reset(&mut self) {
+        *self = Self::default();
+    }
+
+    fn tick(&mut self, input: &Frame<f32, U1>) -> Frame<f32, U2> {
+        [input[0] * self.left, input[0] * self.right].into()
+    }
+
+    fn process(&mut self, size: usize, input: &BufferRef, output: &mut BufferMut) {
+        for (channel, gain) in [self.left, self.right].into_iter().enumerate() {
+            let output = output.channel_f32_mut(channel)[..size].iter_mut();
+            output.zip(input.channel_f32(0)).for_each(|(y, x)| *y = x * gain);
+        }
+    }
+}

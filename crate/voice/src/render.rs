@@ -1,0 +1,89 @@
+//! Offline rendering with amSynth's scheduling, for files, tests and comparisons.
+//! May allocate; never used on an audio thread.
+
+use patch::{Parameter, Patch};
+
+use crate::{MAX_BLOCK, Synthesizer};
+
+/// Something that happens at a frame.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Event {
+    /// When, in frames from the start.
+    pub frame: usize,
+    /// What.
+    pub message: Message,
+}
+
+/// What can happen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Message {
+    /// A key is struck.
+    NoteOn {
+        /// 0…127
+        key: u8,
+        /// 0…127; 0 lets the key go
+        velocity: u8,
+    },
+    /// A key is let go.
+    NoteOff {
+        /// 0…127
+        key: u8,
+    },
+    /// The bend wheel moves, −8192…8191.
+    PitchBend(i16),
+    /// A MIDI controller moves.
+    ControlChange {
+        /// 0…127
+        controller: u8,
+        /// 0…127
+        value: u8,
+    },
+    /// A stored value changes.
+    Parameter(Parameter, f32),
+}
+
+impl Message {
+    /// Does it.
+    pub fn send(self, synthesizer: &mut Synthesizer) {
+        match self {
+            Self::NoteOn { key, velocity } => synthesizer.note_on(key, velocity),
+            Self::NoteOff { key } => synthesizer.note_off(key),
+            Self::PitchBend(value) => synthesizer.pitch_bend(value),
+            Self::ControlChange { controller, value } => synthesizer.control_change(controller, value),
+            Self::Parameter(parameter, value) => synthesizer.set_parameter(parameter, value),
+        }
+    }
+}
+
+/// Renders `frames` frames of a patch on a fresh instrument, left and right.
+///
+/// The blocks are amSynth's: at most 64 frames, ending where the host's buffer of `host_block` frames
+/// ends (0 counts as 1) and before the next event. Both are audible. Events are taken in the order of
+/// their frames, those of the same frame in the order given.
+pub fn render(
+    patch: &Patch,
+    events: &[Event],
+    sample_rate_hz: f32,
+    host_block: usize,
+    frames: usize,
+) -> [Vec<f32>; 2] {
+    let mut synthesizer = Synthesizer::new(sample_rate_hz);
+    synthesizer.set_patch(patch);
+    let mut events = events.to_vec();
+    events.sort_by_key(|event| event.frame);
+    let mut events = events.into_iter().peekable();
+    let host_block = host_block.max(1);
+    let [mut left, mut right] = [vec![0.0; frames], vec![0.0; frames]];
+    let mut frame = 0;
+    while frame < frames {
+        while let Some(event) = events.next_if(|event| event.frame <= frame) {
+            event.message.send(&mut synthesizer);
+        }
+        let host_end = (frame / host_block + 1) * host_block;
+        let next_event = events.peek().map_or(frames, |event| event.frame);
+        let end = (frame + MAX_BLOCK).min(host_end).min(next_event).min(frames);
+        synthesizer.render_block(&mut left[frame..end], &mut right[frame..end]);
+        frame = end;
+    }
+    [left, right]
+}

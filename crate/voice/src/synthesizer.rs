@@ -1,0 +1,227 @@
+//! The whole instrument: patch, hands, voices and effects, block by block.
+//!
+//! [`Synthesizer::render_block`] is amSynth's call: it is told how long the block is, and that length
+//! is audible. The [`AudioNode`] face renders blocks of 64 ahead and hands them out, so that any
+//! split of calls gives the same samples. Use one of the two with an instance, not both.
+
+use fundsp::Frame;
+use fundsp::audionode::AudioNode;
+use fundsp::buffer::{BufferArray, BufferMut, BufferRef};
+use fundsp::typenum::{U0, U1, U2};
+use patch::{Parameter, Patch};
+
+use crate::MAX_BLOCK;
+use crate::allocation::Allocation;
+use crate::controls::Controls;
+use crate::effects::{self, Effects};
+use crate::midi::{Action, Midi};
+use crate::noise::Noise;
+
+/// An amSynth. As a node: no input, outputs left and right.
+#[derive(Clone)]
+pub struct Synthesizer {
+    sample_rate_hz: f32,
+    patch: Patch,
+    controls: Controls,
+    midi: Midi,
+    bend: f32,
+    noise: Noise,
+    allocation: Allocation,
+    effects: Effects,
+    ahead: BufferArray<U2>,
+    ahead_position: usize,
+}
+
+impl Synthesizer {
+    /// An instrument with the default patch. Allocates all memory it will ever need (about 0.4 MB at
+    /// 48 kHz). Sample rates outside 4…768 kHz are taken as the nearest of these; not-a-number as
+    /// 44.1 kHz.
+    pub fn new(sample_rate_hz: f32) -> Self {
+        let sample_rate_hz =
+            if sample_rate_hz.is_nan() { 44_100.0 } else { sample_rate_hz.clamp(4_000.0, 768_000.0) };
+        let patch = Patch::default();
+        Self {
+            sample_rate_hz,
+            patch,
+            controls: Controls::new(&patch),
+            midi: Midi::default(),
+            bend: 1.0,
+            noise: Noise::default(),
+            allocation: Allocation::new(sample_rate_hz),
+            effects: effects::effects(sample_rate_hz),
+            ahead: BufferArray::new(),
+            ahead_position: MAX_BLOCK,
+        }
+    }
+
+    /// Frames per second.
+    pub fn sample_rate_hz(&self) -> f32 {
+        self.sample_rate_hz
+    }
+
+    /// The stored values that sound now (controllers 1 and 7 change them, too).
+    pub fn patch(&self) -> &Patch {
+        &self.patch
+    }
+
+    /// Takes another patch over. Sounding notes go on with it, unless the keyboard mode changes.
+    pub fn set_patch(&mut self, patch: &Patch) {
+        for parameter in Parameter::ALL {
+            self.set_parameter(parameter, patch.get(parameter));
+        }
+    }
+
+    /// Stores a value (snapped to what is allowed). The value it already has changes nothing;
+    /// another keyboard mode silences all voices.
+    pub fn set_parameter(&mut self, parameter: Parameter, value: f32) {
+        let before = self.patch.get(parameter);
+        self.patch.set(parameter, value);
+        if self.patch.get(parameter) == before {
+            return;
+        }
+        let control = self.patch.control(parameter);
+        self.controls.set(parameter, control);
+        match parameter {
+            Parameter::KeyboardMode => self.allocation.silence(),
+            Parameter::AmpSustain => self.allocation.amplifier_sustain_changed(control),
+            Parameter::FilterSustain => self.allocation.filter_sustain_changed(control),
+            _ => {}
+        }
+    }
+
+    /// Strikes a key, 0…127; a velocity of 0 lets it go.
+    pub fn note_on(&mut self, key: u8, velocity: u8) {
+        if velocity == 0 {
+            self.note_off(key);
+        } else {
+            self.allocation.note_on(key, velocity, &self.controls);
+        }
+    }
+
+    /// Lets a key go.
+    pub fn note_off(&mut self, key: u8) {
+        self.allocation.note_off(key, &self.controls);
+    }
+
+    /// Moves the bend wheel, −8192…8191; others are the nearest.
+    pub fn pitch_bend(&mut self, value: i16) {
+        self.bend = self.midi.bend_factor(value);
+    }
+
+    /// A MIDI controller: 1 and 7 change the patch (LFO to pitch, volume), 10 pan, 64 sustain pedal,
+    /// 101/100/6 bend range, 120, 121 and 123–127 the channel modes. All others are ignored.
+    pub fn control_change(&mut self, controller: u8, value: u8) {
+        match self.midi.control_change(controller, value) {
+            Some(Action::Set(parameter, value)) => self.set_parameter(parameter, value),
+            Some(Action::Pan(value)) => effects::pan(&mut self.effects).set(value),
+            Some(Action::Pedal(down)) => self.allocation.set_pedal(down, &self.controls),
+            Some(Action::CentreBend) => self.pitch_bend(0),
+            Some(Action::AllSoundOff) => self.all_sound_off(),
+            Some(Action::AllNotesOff) => self.allocation.silence(),
+            None => {}
+        }
+    }
+
+    /// Silence at once, the tail of the room included.
+    pub fn all_sound_off(&mut self) {
+        self.allocation.silence();
+        effects::reverb(&mut self.effects).clear();
+    }
+
+    /// Number of voices that sound.
+    pub fn active_voices(&self) -> usize {
+        self.allocation.active_voices()
+    }
+
+    /// Renders one amSynth block of as many frames as both slices have (the shorter counts). More
+    /// than 64 frames are rendered as several blocks.
+    pub fn render_block(&mut self, left: &mut [f32], right: &mut [f32]) {
+        for (left, right) in left.chunks_mut(MAX_BLOCK).zip(right.chunks_mut(MAX_BLOCK)) {
+            let frames = left.len().min(right.len());
+            let mut output = BufferArray::<U2>::new();
+            self.render(frames, &mut output.buffer_mut());
+            left[..frames].copy_from_slice(&output.buffer_ref().channel_f32(0)[..frames]);
+            right[..frames].copy_from_slice(&output.buffer_ref().channel_f32(1)[..frames]);
+        }
+    }
+
+    fn render(&mut self, frames: usize, output: &mut BufferMut) {
+        if frames == 0 {
+            return;
+        }
+        let mut mix = BufferArray::<U1>::new();
+        self.allocation.add_block(
+            &mut mix.channel_f32_mut(0)[..frames],
+            &self.controls,
+            self.bend,
+            &mut self.noise,
+        );
+        effects::begin_block(&mut self.effects, &self.controls);
+        self.effects.process(frames, &mix.buffer_ref(), output);
+        self.guard(frames, output);
+    }
+
+    /// The last line of defence for ears: a sample that is no number becomes 0, and everything that
+    /// could have kept it starts anew. No allowed patch is known to get here.
+    fn guard(&mut self, frames: usize, output: &mut BufferMut) {
+        let mut sound = true;
+        for channel in 0..2 {
+            for sample in &mut output.channel_f32_mut(channel)[..frames] {
+                if !sample.is_finite() {
+                    *sample = 0.0;
+                    sound = false;
+                }
+            }
+        }
+        if !sound {
+            self.allocation.reset();
+            self.effects.reset();
+        }
+    }
+}
+
+impl AudioNode for Synthesizer {
+    const ID: u64 = 1012;
+    type Inputs = U0;
+    type Outputs = U2;
+
+    /// As new, but with the patch it has.
+    fn reset(&mut self) {
+        self.controls = Controls::new(&self.patch);
+        self.midi = Midi::default();
+        self.bend = 1.0;
+        self.noise.reset();
+        self.allocation.reset();
+        self.effects.reset();
+        self.ahead_position = MAX_BLOCK;
+    }
+
+    /// As new, with the patch it has. Allocates.
+    fn set_sample_rate(&mut self, sample_rate: f64) {
+        if sample_rate as f32 != self.sample_rate_hz {
+            let patch = self.patch;
+            *self = Self::new(sample_rate as f32);
+            self.set_patch(&patch);
+        }
+    }
+
+    fn tick(&mut self, _input: &Frame<f32, U0>) -> Frame<f32, U2> {
+        if self.ahead_position >= MAX_BLOCK {
+            let mut ahead = std::mem::take(&mut self.ahead);
+            self.render(MAX_BLOCK, &mut ahead.buffer_mut());
+            self.ahead = ahead;
+            self.ahead_position = 0;
+        }
+        let position = self.ahead_position;
+        self.ahead_position += 1;
+        [self.ahead.at_f32(0, position), self.ahead.at_f32(1, position)].into()
+    }
+
+    fn process(&mut self, size: usize, _input: &BufferRef, output: &mut BufferMut) {
+        for i in 0..size {
+            let frame = self.tick(&Frame::default());
+            output.set_f32(0, i, frame[0]);
+            output.set_f32(1, i, frame[1]);
+        }
+    }
+}

@@ -1,0 +1,294 @@
+//! One voice: LFO, two oscillators, mixer, filter and amplifier with an envelope each, and a glide.
+//!
+//! All control arithmetic happens once per block, with the LFO's first frame and the filter
+//! envelope's last one; the order of every sum and product here is part of the sound.
+
+use fundsp::Frame;
+use fundsp::audionode::AudioNode;
+use fundsp::buffer::{BufferArray, BufferMut, BufferRef};
+use fundsp::typenum::{U0, U1, U2, U3};
+
+use crate::amplifier::{Amplifier, AmplifierBlock};
+use crate::controls::{Controls, PitchDestination};
+use crate::envelope::Envelope;
+use crate::filter::{Filter, FilterBlock};
+use crate::mixer::Mixer;
+use crate::noise::Noise;
+use crate::oscillator::{Oscillator, OscillatorBlock};
+use crate::ramp::Ramp;
+
+/// Where the filter's cutoff starts without key tracking: middle C as amSynth has it, Hz.
+const UNTRACKED_HZ: f32 = 261.626;
+
+/// A change of pitch that the next block will begin.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Glide {
+    from_hz: f32,
+    to_hz: f32,
+    steps: u32,
+}
+
+/// One voice. As a node: no input, one output; call [`begin_block`](Self::begin_block) first.
+#[derive(Clone)]
+pub struct Voice {
+    sample_rate_hz: f32,
+    velocity: f32,
+    pitch: Ramp,
+    pending: Option<Glide>,
+    lfo: Oscillator,
+    oscillator_1: Oscillator,
+    oscillator_2: Oscillator,
+    mixer: Mixer,
+    filter: Filter,
+    filter_envelope: Envelope,
+    amplifier_envelope: Envelope,
+    amplifier: Amplifier,
+    lfo_block: BufferArray<U1>,
+    lfo_position: usize,
+}
+
+impl Voice {
+    /// A voice that has not sounded yet.
+    pub fn new(sample_rate_hz: f32) -> Self {
+        Self {
+            sample_rate_hz,
+            velocity: 0.0,
+            pitch: Ramp::default(),
+            pending: None,
+            lfo: Oscillator::new(sample_rate_hz),
+            oscillator_1: Oscillator::new(sample_rate_hz),
+            oscillator_2: Oscillator::new(sample_rate_hz),
+            mixer: Mixer::default(),
+            filter: Filter::new(sample_rate_hz),
+            filter_envelope: Envelope::new(sample_rate_hz),
+            amplifier_envelope: Envelope::new(sample_rate_hz),
+            amplifier: Amplifier::new(sample_rate_hz),
+            lfo_block: BufferArray::new(),
+            lfo_position: 0,
+        }
+    }
+
+    /// Where the glide is, Hz; 0 for a voice that never had a pitch.
+    pub fn pitch_hz(&self) -> f32 {
+        self.pitch.value()
+    }
+
+    /// Glides from one pitch to another, beginning with the next block.
+    pub fn glide(&mut self, from_hz: f32, to_hz: f32, time_s: f32) {
+        let steps = (time_s * self.sample_rate_hz) as u32;
+        self.pending = Some(Glide { from_hz, to_hz, steps });
+    }
+
+    /// How hard the key was struck, 0…1.
+    pub fn set_velocity(&mut self, velocity: f32) {
+        self.velocity = velocity;
+    }
+
+    /// Begins a note; `fresh` when the smoothed settings need not glide from the last note's.
+    pub fn strike(&mut self, controls: &Controls, fresh: bool) {
+        if fresh {
+            self.mixer.jump(&controls.mixer);
+            self.amplifier.jump(&self.amplifier_block(controls));
+        }
+        self.amplifier_envelope.strike(&controls.amplifier_envelope);
+        self.filter_envelope.strike(&controls.filter_envelope);
+    }
+
+    /// Ends a note.
+    pub fn release(&mut self, controls: &Controls) {
+        self.amplifier_envelope.release(&controls.amplifier_envelope);
+        self.filter_envelope.release(&controls.filter_envelope);
+    }
+
+    /// Silence, at once: envelopes, phases and filter start anew. Pitch, the amplifier's one-pole and
+    /// the smoothers go on (amSynth).
+    pub fn silence(&mut self) {
+        self.amplifier_envelope.silence();
+        self.filter_envelope.silence();
+        self.lfo.restart();
+        self.oscillator_1.restart();
+        self.oscillator_2.restart();
+        self.filter.clear();
+    }
+
+    /// Whether the last note has died away.
+    pub fn is_silent(&self) -> bool {
+        self.amplifier_envelope.is_off() && self.amplifier.is_silent()
+    }
+
+    /// Sustained envelopes answer at once to a changed level.
+    pub fn amplifier_sustain_changed(&mut self, sustain: f32) {
+        self.amplifier_envelope.sustain_changed(sustain);
+    }
+
+    /// As [`amplifier_sustain_changed`](Self::amplifier_sustain_changed), for the filter.
+    pub fn filter_sustain_changed(&mut self, sustain: f32) {
+        self.filter_envelope.sustain_changed(sustain);
+    }
+
+    /// Sets the next `frames` (1…64) frames up; `bend` multiplies the pitch.
+    pub fn begin_block(&mut self, frames: usize, controls: &Controls, bend: f32, noise: &mut Noise) {
+        if let Some(Glide { from_hz, to_hz, steps }) = self.pending.take() {
+            self.pitch.configure(from_hz, to_hz, steps);
+        }
+        let pitch_hz = self.pitch.value();
+        self.pitch.advance(frames);
+
+        self.amplifier.begin_block(&self.amplifier_block(controls));
+        self.mixer.begin_block(&controls.mixer);
+        self.amplifier_envelope.begin_block(&controls.amplifier_envelope);
+        let lfo = self.run_lfo(frames, controls, noise);
+        self.begin_oscillators(frames, controls, bend * pitch_hz, lfo, noise);
+
+        let envelope = self.run_filter_envelope(frames, controls);
+        let cutoff_hz = self.cutoff_hz(controls, pitch_hz, lfo, envelope);
+        let filter = &controls.filter;
+        let (kind, steep, resonance) = (filter.kind, filter.steep, filter.resonance);
+        self.filter.begin_block(&FilterBlock { kind, steep, cutoff_hz, resonance });
+    }
+
+    fn amplifier_block(&self, controls: &Controls) -> AmplifierBlock {
+        AmplifierBlock {
+            velocity: self.velocity,
+            velocity_sensitivity: controls.amplifier_velocity_sensitivity,
+            tremolo: controls.lfo.amplifier_depth,
+            volume: controls.volume,
+        }
+    }
+
+    /// The LFO's block; its first frame is what pitch and filter get.
+    fn run_lfo(&mut self, frames: usize, controls: &Controls, noise: &mut Noise) -> f32 {
+        let lfo = &controls.lfo;
+        let block = OscillatorBlock {
+            waveform: lfo.waveform,
+            frequency_hz: lfo.frequency_hz,
+            shape: lfo.shape,
+            polarity: lfo.polarity,
+            master_hz: None,
+        };
+        self.lfo.begin_block(frames, &block, noise);
+        self.lfo_position = 0;
+        let heard = if self.amplifier.listens_to_lfo() { frames } else { 1 };
+        let output = self.lfo_block.channel_f32_mut(0);
+        self.lfo.fill(&mut output[..heard]);
+        self.lfo.skip(frames - heard);
+        output[0]
+    }
+
+    fn begin_oscillators(
+        &mut self,
+        frames: usize,
+        controls: &Controls,
+        base_hz: f32,
+        lfo: f32,
+        noise: &mut Noise,
+    ) {
+        let depth = controls.lfo.pitch_depth;
+        let vibrato = depth * (lfo + 1.0) + 1.0 - depth;
+        let [fine, octaves, semitones] = controls.detune;
+        let mut first_hz = base_hz;
+        let mut second_hz = base_hz * fine * octaves * semitones;
+        if controls.lfo.pitch_destination != PitchDestination::Oscillator2 {
+            first_hz *= vibrato;
+        }
+        if controls.lfo.pitch_destination != PitchDestination::Oscillator1 {
+            second_hz *= vibrato;
+        }
+        let sync = controls.sync && controls.oscillator_1.waveform.drives_sync();
+        let first = OscillatorBlock {
+            waveform: controls.oscillator_1.waveform,
+            frequency_hz: first_hz,
+            shape: controls.oscillator_1.shape,
+            polarity: 1.0,
+            master_hz: None,
+        };
+        let second = OscillatorBlock {
+            waveform: controls.oscillator_2.waveform,
+            frequency_hz: second_hz,
+            shape: controls.oscillator_2.shape,
+            polarity: 1.0,
+            master_hz: sync.then_some(first_hz),
+        };
+        self.oscillator_1.begin_block(frames, &first, noise);
+        self.oscillator_2.begin_block(frames, &second, noise);
+    }
+
+    /// The filter envelope's block; only its last frame is used.
+    fn run_filter_envelope(&mut self, frames: usize, controls: &Controls) -> f32 {
+        self.filter_envelope.begin_block(&controls.filter_envelope);
+        let mut envelope = BufferArray::<U1>::new();
+        let envelope = &mut envelope.channel_f32_mut(0)[..frames];
+        self.filter_envelope.fill(envelope);
+        envelope.last().copied().unwrap_or(0.0)
+    }
+
+    fn cutoff_hz(&self, controls: &Controls, pitch_hz: f32, lfo: f32, envelope: f32) -> f32 {
+        let filter = &controls.filter;
+        let (tracking, sensitivity) = (filter.key_tracking, filter.velocity_sensitivity);
+        let depth = controls.lfo.filter_depth;
+        let base_hz = UNTRACKED_HZ * (1.0 - tracking) + pitch_hz * tracking;
+        let velocity = (1.0 - sensitivity) + self.velocity * sensitivity;
+        let modulation = (lfo * 0.5 + 0.5) * depth + 1.0 - depth;
+        let cutoff_hz = filter.cutoff * base_hz * velocity * modulation;
+        let amount = filter.envelope_amount;
+        if amount > 0.0 {
+            cutoff_hz + pitch_hz * envelope * amount
+        } else {
+            cutoff_hz + cutoff_hz * (1.0 / 16.0) * amount * envelope
+        }
+    }
+}
+
+impl AudioNode for Voice {
+    const ID: u64 = 1011;
+    type Inputs = U0;
+    type Outputs = U1;
+
+    fn reset(&mut self) {
+        *self = Self::new(self.sample_rate_hz);
+    }
+
+    fn set_sample_rate(&mut self, sample_rate: f64) {
+        *self = Self::new(sample_rate as f32);
+    }
+
+    fn tick(&mut self, _input: &Frame<f32, U0>) -> Frame<f32, U1> {
+        let none = Frame::default();
+        let first = self.oscillator_1.tick(&none)[0];
+        let second = self.oscillator_2.tick(&none)[0];
+        let mixed = self.mixer.tick(&[first, second].into());
+        let filtered = self.filter.tick(&mixed)[0];
+        let envelope = self.amplifier_envelope.tick(&none)[0];
+        let lfo = self.lfo_block.at_f32(0, self.lfo_position.min(crate::MAX_BLOCK - 1));
+        self.lfo_position += 1;
+        self.amplifier.tick(&[filtered, envelope, lfo].into())
+    }
+
+    fn process(&mut self, size: usize, _input: &BufferRef, output: &mut BufferMut) {
+        let none = BufferRef::empty();
+        let mut oscillators = BufferArray::<U2>::new();
+        let mut oscillators = oscillators.buffer_mut();
+        let (first_muted, second_muted) = self.mixer.muted();
+        if first_muted {
+            self.oscillator_1.skip(size);
+        } else {
+            self.oscillator_1.process(size, &none, &mut oscillators.subset(0, 1));
+        }
+        if second_muted {
+            self.oscillator_2.skip(size);
+        } else {
+            self.oscillator_2.process(size, &none, &mut oscillators.subset(1, 1));
+        }
+        let mut mixed = BufferArray::<U1>::new();
+        self.mixer.process(size, &oscillators.buffer_ref(), &mut mixed.buffer_mut());
+        let mut inputs = BufferArray::<U3>::new();
+        let mut inputs = inputs.buffer_mut();
+        self.filter.process(size, &mixed.buffer_ref(), &mut inputs.subset(0, 1));
+        self.amplifier_envelope.process(size, &none, &mut inputs.subset(1, 1));
+        let start = self.lfo_position.min(crate::MAX_BLOCK - size);
+        let lfo = &self.lfo_block.channel_f32_mut(0)[start..start + size];
+        inputs.channel_f32_mut(2)[..size].copy_from_slice(lfo);
+        self.lfo_position += size;
+        self.amplifier.process(size, &inputs.buffer_ref(), output);
+    }
+}
