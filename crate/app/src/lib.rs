@@ -1,1 +1,46 @@
-//! app
+//! The page: it shows the latent plane, follows fingers and keys, and tells the worklet where they
+//! are. It makes no sound itself and decodes nothing; the worklet does both.
+//!
+//! Start reading at `page`: the way of one finger. `prepare` loads, `pad` draws, `sound` speaks to
+//! the worklet, `hand` decides who has the note.
+#![forbid(unsafe_code)]
+
+mod controls;
+mod dom;
+mod glide;
+mod hand;
+mod here;
+mod keys;
+mod load;
+mod notice;
+mod pad;
+mod page;
+mod parameters;
+mod prepare;
+mod sleep;
+mod sound;
+mod strings;
+mod trouble;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use page::Page;
+use trouble::Trouble;
+
+/// Runs once, when the page has loaded this program.
+#[wasm_bindgen(start)]
+pub fn start() {
+    if let Err(trouble) = begin() {
+        notice::show_sentence(&trouble);
+    }
+}
+
+fn begin() -> Result<(), Trouble> {
+    let page = Page::find()?;
+    pad::pointer::follow(&page);
+    keys::follow(&page)?;
+    controls::follow(&page)?;
+    sleep::follow(&page);
+    prepare::prepare(&page);
+    Ok(())
+}

@@ -1,0 +1,71 @@
+//! The page's elements and events, with errors that name what is missing. Nothing here knows what
+//! the page is for.
+
+use js_sys::Function;
+use wasm_bindgen::prelude::*;
+use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Window};
+
+use crate::trouble::Trouble;
+
+/// The window; the program runs nowhere else.
+pub fn window() -> Window {
+    web_sys::window().expect("the program runs in a page")
+}
+
+/// The document of the page.
+pub fn document() -> Document {
+    window().document().expect("the program runs in a page")
+}
+
+/// The element of an id, as the type that it must be.
+pub fn element<T: JsCast>(id: &'static str) -> Result<T, Trouble> {
+    let found = document().get_element_by_id(id).and_then(|element| element.dyn_into().ok());
+    found.ok_or(Trouble::ElementMissing(id))
+}
+
+/// A new element with a class, not yet in the page.
+pub fn create(tag: &str, class: &str) -> Element {
+    let created = document().create_element(tag).expect("a fixed tag name is valid");
+    created.set_class_name(class);
+    created
+}
+
+/// Sets `data-name` of the root element, which the style sheet and tests look at.
+pub fn set_root_data(name: &str, value: &str) {
+    let root = document().document_element().and_then(|root| root.dyn_into::<HtmlElement>().ok());
+    if let Some(root) = root {
+        // Fails for names with a hyphen before a lower-case letter alone, and ours are fixed.
+        let _ = root.dataset().set(name, value);
+    }
+}
+
+/// Calls `handle` for each event of a kind, as long as the page lives.
+pub fn listen<E: JsCast + 'static>(target: &EventTarget, kind: &str, handle: impl FnMut(E) + 'static) {
+    let function = handler(handle);
+    let _ = target.add_event_listener_with_callback(kind, &function);
+}
+
+/// The same before any element sees the event.
+pub fn listen_first<E: JsCast + 'static>(target: &EventTarget, kind: &str, handle: impl FnMut(E) + 'static) {
+    let function = handler(handle);
+    let _ = target.add_event_listener_with_callback_and_bool(kind, &function, true);
+}
+
+/// A JavaScript function, never freed, that hands an event to `handle`.
+pub fn handler<E: JsCast + 'static>(mut handle: impl FnMut(E) + 'static) -> Function {
+    let closure = Closure::<dyn FnMut(Event)>::new(move |event: Event| handle(event.unchecked_into()));
+    closure.into_js_value().unchecked_into()
+}
+
+/// Calls `act` once after so many milliseconds.
+pub fn after(milliseconds: i32, act: impl FnOnce() + 'static) {
+    let function = Closure::once_into_js(act);
+    let set = window()
+        .set_timeout_with_callback_and_timeout_and_arguments_0(function.unchecked_ref(), milliseconds);
+    debug_assert!(set.is_ok());
+}
+
+/// Whether a media query matches now.
+pub fn media_matches(query: &str) -> bool {
+    window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
+}

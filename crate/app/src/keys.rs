@@ -1,0 +1,97 @@
+//! The pad by keyboard and by screen reader: arrows move, space plays while held, Escape silences;
+//! the two hidden sliders are the pad's two axes.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent};
+
+use crate::dom::{self, listen, window};
+use crate::hand::Finger;
+use crate::pad::view::Point;
+use crate::page::Page;
+use crate::trouble::Trouble;
+
+/// One press of an arrow key, in latent units: the sliders' step, 160 to a side.
+const STEP: f32 = 0.05;
+/// The same with shift.
+const LARGE_STEP: f32 = 0.5;
+/// Where keys mean the pad: nowhere in particular, or on its sliders.
+const PAD_TARGETS: &str = "body, #across, #upward";
+
+/// Follows keys and sliders from now on.
+///
+/// # Errors
+/// If the page lacks a slider.
+pub fn follow(page: &Page) -> Result<(), Trouble> {
+    let owned = page.clone();
+    listen(&window(), "keydown", move |event: KeyboardEvent| key_down(&owned, &event));
+    let owned = page.clone();
+    listen(&window(), "keyup", move |event: KeyboardEvent| {
+        if event.key() == " " {
+            owned.lift(Finger::Keyboard);
+        }
+    });
+    follow_slider(page, "across", |place, value| Point { x: value, ..place })?;
+    follow_slider(page, "upward", |place, value| Point { y: value, ..place })
+}
+
+fn key_down(page: &Page, event: &KeyboardEvent) {
+    let key = event.key();
+    if key == "Escape" {
+        return page.panic();
+    }
+    if event.ctrl_key() || event.alt_key() || event.meta_key() || !means_the_pad(event) {
+        return;
+    }
+    if key == " " {
+        event.prevent_default();
+        if !event.repeat() {
+            page.press(Finger::Keyboard, page.place());
+        }
+    } else if let Some(place) = stepped(page.place(), &key, event.shift_key()) {
+        event.prevent_default();
+        page.step_to(place);
+    }
+}
+
+fn means_the_pad(event: &Event) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|element| element.matches(PAD_TARGETS).unwrap_or(false))
+}
+
+/// The place that an arrow key leads to; nothing for other keys.
+fn stepped(place: Point, key: &str, large: bool) -> Option<Point> {
+    let step = if large { LARGE_STEP } else { STEP };
+    let (right, up) = match key {
+        "ArrowLeft" => (-step, 0.0),
+        "ArrowRight" => (step, 0.0),
+        "ArrowDown" => (0.0, -step),
+        "ArrowUp" => (0.0, step),
+        _ => return None,
+    };
+    Some(Point::on_plane(place.x + right, place.y + up))
+}
+
+fn follow_slider(page: &Page, id: &'static str, moved: fn(Point, f32) -> Point) -> Result<(), Trouble> {
+    let slider: HtmlInputElement = dom::element(id)?;
+    let (owned, source) = (page.clone(), slider.clone());
+    listen(&slider, "input", move |_: Event| {
+        owned.step_to(moved(owned.place(), source.value_as_number() as f32));
+    });
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arrows_move_and_stop_at_the_edge() {
+        let start = Point { x: 0.0, y: 3.8 };
+        assert_eq!(stepped(start, "ArrowUp", true), Some(Point { x: 0.0, y: 4.0 }));
+        assert_eq!(stepped(start, "ArrowLeft", false), Some(Point { x: -0.05, y: 3.8 }));
+        assert!(
+            stepped(start, "ArrowRight", true).unwrap().x > stepped(start, "ArrowRight", false).unwrap().x
+        );
+        assert_eq!(stepped(start, "Enter", false), None);
+    }
+}

@@ -1,0 +1,86 @@
+//! The page's state for a person's eyes: the loading line, the wake line, the one sentence when
+//! something is wrong. The style sheet and tests read the same from `data-state` (loading, ready,
+//! error) and `data-sound` (asleep, awake) of the root element.
+
+use web_sys::HtmlElement;
+
+use crate::dom;
+use crate::load::Loaded;
+use crate::strings;
+use crate::trouble::Trouble;
+
+/// The elements that tell the state.
+pub struct Notice {
+    dot: HtmlElement,
+    progress: HtmlElement,
+    wake: HtmlElement,
+    trouble: HtmlElement,
+    legend: HtmlElement,
+}
+
+impl Notice {
+    /// Finds its elements.
+    pub fn find() -> Result<Self, Trouble> {
+        Ok(Self {
+            dot: dom::element("dot")?,
+            progress: dom::element("progress")?,
+            wake: dom::element("wake")?,
+            trouble: dom::element("trouble")?,
+            legend: dom::element("legend")?,
+        })
+    }
+
+    /// Loading begins; an earlier trouble is forgotten.
+    pub fn begin_loading(&self) {
+        self.trouble.set_hidden(true);
+        dom::set_root_data("state", "loading");
+    }
+
+    /// So much has arrived.
+    pub fn show_loaded(&self, loaded: Loaded) {
+        let text = match loaded.percent {
+            Some(percent) => {
+                let _ = self.progress.set_attribute("aria-valuenow", &percent.to_string());
+                let _ = self.dot.style().set_property("--loaded", &format!("{percent}%"));
+                strings::loading_percent(percent)
+            }
+            None => strings::loading_bytes(loaded.bytes),
+        };
+        self.progress.set_text_content(Some(&text));
+    }
+
+    /// Everything has arrived; the decoder is being warmed up.
+    pub fn show_last_step(&self) {
+        self.progress.set_text_content(Some(strings::LOADING_LAST));
+    }
+
+    /// All is there.
+    pub fn show_ready(&self) {
+        dom::set_root_data("state", "ready");
+    }
+
+    /// The map has its colours, so the legend means something.
+    pub fn show_legend(&self) {
+        self.legend.set_hidden(false);
+    }
+
+    /// Whether the sound runs, and whether a tap can wake it.
+    pub fn show_sound(&self, running: bool, prepared: bool) {
+        dom::set_root_data("sound", if running { "awake" } else { "asleep" });
+        self.wake.set_hidden(running || !prepared);
+    }
+
+    /// What went wrong, in one sentence, with the button to try again.
+    pub fn show_trouble(&self, trouble: &Trouble) {
+        self.trouble.set_hidden(false);
+        show_sentence(trouble);
+    }
+}
+
+/// Shows a trouble's sentence; works without the other elements.
+pub fn show_sentence(trouble: &Trouble) {
+    dom::set_root_data("state", "error");
+    if let Ok(text) = dom::element::<HtmlElement>("trouble-text") {
+        text.set_text_content(Some(&strings::trouble(trouble)));
+    }
+}

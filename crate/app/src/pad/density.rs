@@ -1,0 +1,119 @@
+//! How many known patches lie about each place of the plane, as numbers and as colours. This is the
+//! map's background: counted from the points, nothing invented. Plain arithmetic, no web types.
+
+use crate::pad::view::{Point, REACH};
+
+/// Cells along each side of the density map.
+pub const SIDE: usize = 128;
+
+/// Width of the bell that each patch spreads over the map, in cells: 0.16 latent units, about the
+/// distance at which two patches still share a character.
+const SPREAD_CELLS: f32 = 2.5;
+/// Where the bell is cut off, in cells (3 standard deviations: 1 % of its height).
+const CUT_CELLS: usize = 8;
+/// The densest place reaches this share of the colour map, so that dots and marks read on all of it.
+const BRIGHTEST: f64 = 0.7;
+
+/// Density of the points per cell, row 0 at the top (greatest y), scaled so that the densest is 1.
+/// The square root is taken: lone patches stay visible beside the crowded middle.
+pub fn density(points: impl Iterator<Item = Point>) -> Vec<f32> {
+    let mut counts = vec![0.0f32; SIDE * SIDE];
+    for point in points {
+        let column = cell((point.x + REACH) / (2.0 * REACH));
+        let row = cell((REACH - point.y) / (2.0 * REACH));
+        if let (Some(column), Some(row)) = (column, row) {
+            counts[row * SIDE + column] += 1.0;
+        }
+    }
+    let across = blur(&counts, 1, SIDE);
+    let mut smooth = blur(&across, SIDE, 1);
+    let most = smooth.iter().copied().fold(0.0, f32::max);
+    if most > 0.0 {
+        smooth.iter_mut().for_each(|value| *value = (*value / most).sqrt());
+    }
+    smooth
+}
+
+/// The cell of a place given as a share of the side; none outside of the map.
+fn cell(share: f32) -> Option<usize> {
+    (0.0..=1.0).contains(&share).then(|| ((share * SIDE as f32) as usize).min(SIDE - 1))
+}
+
+/// Spreads each cell by the bell along one direction: `step` is the distance of neighbours in the
+/// array, `line_step` that of the lines themselves.
+fn blur(values: &[f32], step: usize, line_step: usize) -> Vec<f32> {
+    let bell = |distance: usize| (-0.5 * (distance as f32 / SPREAD_CELLS).powi(2)).exp();
+    let bell: Vec<f32> = (0..=CUT_CELLS).map(bell).collect();
+    let mut blurred = vec![0.0; values.len()];
+    for line in 0..SIDE {
+        for place in 0..SIDE {
+            let from = place.saturating_sub(CUT_CELLS);
+            let to = (place + CUT_CELLS).min(SIDE - 1);
+            blurred[line * line_step + place * step] = (from..=to)
+                .map(|other| bell[other.abs_diff(place)] * values[line * line_step + other * step])
+                .sum();
+        }
+    }
+    blurred
+}
+
+/// Red, green and blue of a density of 0…1: the lower part of viridis, which is perceptually uniform.
+pub fn colour(density: f32) -> [u8; 3] {
+    let colorous::Color { r, g, b } =
+        colorous::VIRIDIS.eval_continuous(f64::from(density.clamp(0.0, 1.0)) * BRIGHTEST);
+    [r, g, b]
+}
+
+/// The pixels (red, green, blue, alpha) of a row of densities.
+pub fn pixels(densities: impl Iterator<Item = f32>) -> Vec<u8> {
+    densities
+        .flat_map(|density| {
+            let [red, green, blue] = colour(density);
+            [red, green, blue, 255]
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(map: &[f32], x: f32, y: f32) -> f32 {
+        let place = |v: f32| ((v + REACH) / (2.0 * REACH) * SIDE as f32) as usize;
+        map[(SIDE - 1 - place(y)) * SIDE + place(x)]
+    }
+
+    #[test]
+    fn densest_where_most_patches_are_and_nothing_where_nobody_is() {
+        let crowd = (0..20).map(|_| Point { x: 2.0, y: 1.0 });
+        let map = density(crowd.chain([Point { x: -2.0, y: -3.0 }]));
+        assert!(at(&map, 2.0, 1.0) > 0.95);
+        let lone = at(&map, -2.0, -3.0);
+        assert!(lone > 0.15 && lone < 0.3, "a lone patch among twenty: {lone}");
+        assert_eq!(at(&map, -2.0, 3.0), 0.0);
+    }
+
+    #[test]
+    fn no_patches_or_patches_outside_give_an_empty_map() {
+        assert!(density(std::iter::empty()).iter().all(|&value| value == 0.0));
+        let outside = [Point { x: 9.0, y: 0.0 }, Point { x: f32::NAN, y: 0.0 }];
+        assert!(density(outside.into_iter()).iter().all(|&value| value == 0.0));
+    }
+
+    #[test]
+    fn edges_and_corners_belong_to_the_map() {
+        for (x, y) in [(4.0, 4.0), (-4.0, -4.0)] {
+            assert!(density([Point { x, y }].into_iter()).contains(&1.0));
+        }
+    }
+
+    #[test]
+    fn more_patches_are_never_darker() {
+        let light = |density: f32| {
+            let [r, g, b] = colour(density).map(f32::from);
+            0.2126 * r + 0.7152 * g + 0.0722 * b
+        };
+        assert!((0..100).all(|i| light(i as f32 / 100.0) <= light((i + 1) as f32 / 100.0) + 0.5));
+        assert!(light(1.0) > light(0.0) + 80.0);
+    }
+}

@@ -1,0 +1,140 @@
+//! Every text that the program writes for a person, in one table: a translation replaces this file.
+//! (Static labels stand in index.html; parameter names and values come from the `patch` crate.)
+
+use crate::pad::view::Point;
+use crate::trouble::Trouble;
+
+/// While the files come and no total is known.
+pub fn loading_bytes(loaded: f64) -> String {
+    format!("Loading… {:.1} MB", loaded / 1e6)
+}
+
+/// While the files come.
+pub fn loading_percent(percent: u32) -> String {
+    format!("Loading… {percent} %")
+}
+
+/// All files are here; the decoder is being warmed up.
+pub const LOADING_LAST: &str = "Tuning up…";
+
+/// Near a known patch.
+pub fn near(name: &str) -> String {
+    format!("near {name}")
+}
+
+/// No known patch within reach.
+pub const NOBODY: &str = "nobody has been here";
+
+/// Under the nearest patch's name, when there is another name near.
+pub fn between(other: &str, distance: f32) -> String {
+    format!("between it and {other} · {distance:.2} away")
+}
+
+/// Under the nearest patch's name, when there is no other.
+pub fn away(distance: f32) -> String {
+    format!("{distance:.2} away")
+}
+
+/// Under “nobody has been here”.
+pub fn nearest(name: &str, distance: f32) -> String {
+    format!("the nearest is {name} · {distance:.2} away")
+}
+
+/// A preset whose name is empty.
+pub const UNNAMED: &str = "an unnamed patch";
+
+/// Before the list of known patches is here, or without it.
+pub fn position(point: Point) -> String {
+    format!("{}, {}", across(point.x), upward(point.y))
+}
+
+/// The position from left to right, in words.
+pub fn across(x: f32) -> String {
+    side(x, "left", "right")
+}
+
+/// The position from bottom to top, in words.
+pub fn upward(y: f32) -> String {
+    side(y, "down", "up")
+}
+
+fn side(value: f32, negative: &str, positive: &str) -> String {
+    let shown = format!("{:.2}", value.abs());
+    match shown.as_str() {
+        "0.00" => "middle".to_owned(),
+        _ => format!("{shown} {}", if value < 0.0 { negative } else { positive }),
+    }
+}
+
+/// The volume slider's value.
+pub fn volume(percent: f64) -> String {
+    format!("{percent:.0} %")
+}
+
+/// One sentence that says what is wrong and what to do.
+pub fn trouble(trouble: &Trouble) -> String {
+    match trouble {
+        Trouble::ElementMissing(id) => {
+            format!("The page and its program are of different versions (#{id}): please reload the page.")
+        }
+        Trouble::NoCanvas => {
+            "This browser gives no drawing surface: please close other tabs and reload the page.".to_owned()
+        }
+        Trouble::FileMissing { path, status } => {
+            format!("{path} is missing on the server (status {status}): please tell whoever runs this page.")
+        }
+        Trouble::FileUnreachable(path) => {
+            format!("{path} did not arrive: please check the connection and try again.")
+        }
+        Trouble::FileBroken(path) => {
+            format!("{path} arrived damaged or from another version: please try again, or reload the page.")
+        }
+        Trouble::InsecurePage => {
+            "Browsers allow this sound on secure pages only: please open the page by https:// or on localhost.".to_owned()
+        }
+        Trouble::NoAudioWorklet => {
+            "This browser has no AudioWorklet, which plays the sound: please open the page in a current browser.".to_owned()
+        }
+        Trouble::ContextRefused => {
+            "The browser gave no sound output: please close other tabs that play sound and try again.".to_owned()
+        }
+        Trouble::DecoderRefused(words) => {
+            format!("The sound model could not be used ({words}): please reload the page.")
+        }
+        Trouble::EngineStopped => "The sound stopped because of a fault: please try again.".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::trouble as sentence;
+    use super::*;
+
+    #[test]
+    fn positions_are_words() {
+        assert_eq!(position(Point { x: -0.25, y: 1.5 }), "0.25 left, 1.50 up");
+        assert_eq!(position(Point { x: 0.001, y: -0.004 }), "middle, middle");
+    }
+
+    #[test]
+    fn every_trouble_is_one_sentence_that_says_what_to_do() {
+        let all = [
+            Trouble::ElementMissing("pad"),
+            Trouble::NoCanvas,
+            Trouble::FileMissing { path: "decoder.onnx", status: 404 },
+            Trouble::FileUnreachable("worklet.wasm"),
+            Trouble::FileBroken("coordinates.json"),
+            Trouble::InsecurePage,
+            Trouble::NoAudioWorklet,
+            Trouble::ContextRefused,
+            Trouble::DecoderRefused("it has 3 inputs, 2 were expected".to_owned()),
+            Trouble::EngineStopped,
+        ];
+        for trouble in &all {
+            let sentence = sentence(trouble);
+            assert!(sentence.contains(": please ") && sentence.ends_with('.'), "{sentence}");
+            assert!(sentence.len() < 130, "it must stay one short sentence: {sentence}");
+        }
+        assert!(sentence(&all[2]).contains("decoder.onnx"), "it names the file");
+    }
+}

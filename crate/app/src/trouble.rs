@@ -1,0 +1,31 @@
+//! Everything that can go wrong on the page. What a person reads about it stands in `strings`.
+
+/// One failure.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Trouble {
+    /// index.html lacks an element that the program needs: the files are of different versions.
+    ElementMissing(&'static str),
+    /// The browser gives no 2-D drawing context.
+    NoCanvas,
+    /// The server answered, but not with this file.
+    FileMissing {
+        /// its address relative to the page
+        path: &'static str,
+        /// the HTTP status
+        status: u16,
+    },
+    /// The server could not be reached, or the transfer broke off.
+    FileUnreachable(&'static str),
+    /// The file came and is not what its name says.
+    FileBroken(&'static str),
+    /// AudioWorklet exists on secure pages alone, and this is none.
+    InsecurePage,
+    /// The browser has no Web Audio or no AudioWorklet.
+    NoAudioWorklet,
+    /// The browser refused an AudioContext or a node in it.
+    ContextRefused,
+    /// The worklet's module refused the decoder; in its own words.
+    DecoderRefused(String),
+    /// The worklet's processor threw while playing.
+    EngineStopped,
+}
