@@ -1,1 +1,17 @@
-//! reference
+//! Renders with the real amSynth: a small host for Debian's DSSI plugin (package `amsynth`).
+//!
+//! Development only: what is here decides in tests and benchmarks whether `voice` is right; nothing
+//! that is shipped depends on it. [`render`] runs each job in a process of its own, because amSynth
+//! has one noise generator per process.
+
+mod dssi;
+mod error;
+mod host;
+mod job;
+mod process;
+pub mod residual;
+
+pub use error::ReferenceError;
+pub use host::Host;
+pub use job::Job;
+pub use process::{render, serve};

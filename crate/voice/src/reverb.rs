@@ -45,7 +45,9 @@ struct Delay {
 
 impl Delay {
     fn new(frames_at_44100: u32, sample_rate_hz: f32) -> Self {
-        let length = (u64::from(frames_at_44100) * sample_rate_hz as u64 / 44_100).max(1) as usize;
+        // The product is an integer, the quotient f32 (amSynth): 1557 comes out as 1556 at 44.1 kHz.
+        let product = u64::from(frames_at_44100) * sample_rate_hz as u64;
+        let length = (product as f32 / 44_100.0).max(1.0) as usize;
         Self { frames: vec![0.0; length], position: 0 }
     }
 
@@ -195,8 +197,9 @@ impl Reverb {
         }
         for i in 0..frames {
             let (same, other, dry) = (self.same_side.step(), self.other_side.step(), self.dry.step());
-            out_left[i] = left[i] + wet_left[i] * same + wet_right[i] * other + left[i] * dry;
-            out_right[i] = right[i] + wet_right[i] * same + wet_left[i] * other + right[i] * dry;
+            // amSynth adds the room to what is in the buffer: the direct sound passes twice.
+            out_left[i] = left[i] + (wet_left[i] * same + wet_right[i] * other + left[i] * dry);
+            out_right[i] = right[i] + (wet_right[i] * same + wet_left[i] * other + right[i] * dry);
         }
     }
 

@@ -1,0 +1,102 @@
+//! The binary interface of LADSPA 1.1 and DSSI 1.0, as far as a host of one synthesizer needs it.
+//! Only layouts; fields that are never read are there to keep the others in place.
+
+use std::ffi::{c_char, c_int, c_uchar, c_uint, c_ulong, c_void};
+
+/// A plugin instance.
+pub type Handle = *mut c_void;
+
+/// `LADSPA_Descriptor`.
+#[repr(C)]
+pub struct LadspaDescriptor {
+    pub unique_id: c_ulong,
+    pub label: *const c_char,
+    pub properties: c_int,
+    pub name: *const c_char,
+    pub maker: *const c_char,
+    pub copyright: *const c_char,
+    pub port_count: c_ulong,
+    pub port_descriptors: *const c_int,
+    pub port_names: *const *const c_char,
+    pub port_range_hints: *const c_void,
+    pub implementation_data: *mut c_void,
+    pub instantiate: Option<unsafe extern "C" fn(*const LadspaDescriptor, c_ulong) -> Handle>,
+    pub connect_port: Option<unsafe extern "C" fn(Handle, c_ulong, *mut f32)>,
+    pub activate: Option<unsafe extern "C" fn(Handle)>,
+    pub run: Option<unsafe extern "C" fn(Handle, c_ulong)>,
+    pub run_adding: Option<unsafe extern "C" fn(Handle, c_ulong)>,
+    pub set_run_adding_gain: Option<unsafe extern "C" fn(Handle, f32)>,
+    pub deactivate: Option<unsafe extern "C" fn(Handle)>,
+    pub cleanup: Option<unsafe extern "C" fn(Handle)>,
+}
+
+/// The head of `DSSI_Descriptor`.
+#[repr(C)]
+pub struct DssiDescriptor {
+    pub api_version: c_int,
+    pub ladspa: *const LadspaDescriptor,
+    pub configure: Option<unsafe extern "C" fn(Handle, *const c_char, *const c_char) -> *mut c_char>,
+    pub get_program: Option<unsafe extern "C" fn(Handle, c_ulong) -> *const c_void>,
+    pub select_program: Option<unsafe extern "C" fn(Handle, c_ulong, c_ulong)>,
+    pub get_midi_controller: Option<unsafe extern "C" fn(Handle, c_ulong) -> c_int>,
+    pub run_synth: Option<unsafe extern "C" fn(Handle, c_ulong, *mut SequencerEvent, c_ulong)>,
+}
+
+/// The function that every DSSI plugin exports as `dssi_descriptor`.
+pub type DescriptorFunction = unsafe extern "C" fn(c_ulong) -> *const DssiDescriptor;
+
+/// ALSA's `snd_seq_event_t` with its time in frames.
+#[repr(C)]
+#[derive(Clone, Copy, Default)]
+pub struct SequencerEvent {
+    pub kind: c_uchar,
+    pub flags: c_uchar,
+    pub tag: c_uchar,
+    pub queue: c_uchar,
+    pub frame: c_uint,
+    pub time_rest: c_uint,
+    pub source: [c_uchar; 2],
+    pub destination: [c_uchar; 2],
+    /// Notes: channel, key, velocity, … Controllers: channel, three unused bytes, number, value.
+    pub data: [c_uchar; 12],
+}
+
+const NOTE_ON: c_uchar = 6;
+const NOTE_OFF: c_uchar = 7;
+const CONTROLLER: c_uchar = 10;
+const PITCH_BEND: c_uchar = 13;
+
+impl SequencerEvent {
+    fn note(kind: c_uchar, frame: u32, key: u8, velocity: u8) -> Self {
+        let mut data = [0; 12];
+        (data[1], data[2]) = (key, velocity);
+        Self { kind, frame, data, ..Self::default() }
+    }
+
+    fn control(kind: c_uchar, frame: u32, number: u32, value: i32) -> Self {
+        let mut data = [0; 12];
+        data[4..8].copy_from_slice(&number.to_ne_bytes());
+        data[8..12].copy_from_slice(&value.to_ne_bytes());
+        Self { kind, frame, data, ..Self::default() }
+    }
+
+    /// A key is struck at a frame of the buffer.
+    pub fn note_on(frame: u32, key: u8, velocity: u8) -> Self {
+        Self::note(NOTE_ON, frame, key, velocity)
+    }
+
+    /// A key is let go.
+    pub fn note_off(frame: u32, key: u8) -> Self {
+        Self::note(NOTE_OFF, frame, key, 0)
+    }
+
+    /// A controller moves.
+    pub fn control_change(frame: u32, controller: u8, value: u8) -> Self {
+        Self::control(CONTROLLER, frame, controller.into(), value.into())
+    }
+
+    /// The bend wheel moves.
+    pub fn pitch_bend(frame: u32, value: i16) -> Self {
+        Self::control(PITCH_BEND, frame, 0, value.into())
+    }
+}

@@ -1,0 +1,155 @@
+//! One rendering as text (what the process is asked) and as bytes (what it answers).
+//! Floats travel as bits: nothing is rounded on the way.
+
+use patch::{PARAMETER_COUNT, Parameter, Patch};
+use voice::render::{Event, Message};
+
+use crate::{Host, ReferenceError};
+
+/// All that a rendering depends on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Job {
+    /// The sound.
+    pub patch: Patch,
+    /// What happens, in the order of frames.
+    pub events: Vec<Event>,
+    /// Frames per second.
+    pub sample_rate_hz: u32,
+    /// Frames per call of the plugin.
+    pub host_block: usize,
+    /// Frames to render.
+    pub frames: usize,
+}
+
+impl Job {
+    /// Renders in this process. Only the first rendering of a process has amSynth's first noise.
+    ///
+    /// # Errors
+    /// If the plugin is not installed, or is not amSynth 1.13.
+    pub fn run(&self) -> Result<[Vec<f32>; 2], ReferenceError> {
+        let host_block = self.host_block.max(1);
+        let mut host = Host::new(self.sample_rate_hz, host_block)?;
+        host.set_patch(&self.patch);
+        let [mut left, mut right] = [const { Vec::new() }; 2];
+        let mut events = self.events.as_slice();
+        let mut start = 0;
+        while start < self.frames {
+            let frames = host_block.min(self.frames - start);
+            let split = events.partition_point(|event| event.frame < start + frames);
+            let (now, later) = events.split_at(split);
+            let now: Vec<Event> =
+                now.iter().map(|event| Event { frame: event.frame.saturating_sub(start), ..*event }).collect();
+            let [left_block, right_block] = host.run(&now, frames);
+            left.extend_from_slice(left_block);
+            right.extend_from_slice(right_block);
+            events = later;
+            start += frames;
+        }
+        Ok([left, right])
+    }
+
+    /// As text, one fact a line.
+    pub fn write(&self) -> String {
+        let mut text = format!("{} {} {}\n", self.sample_rate_hz, self.host_block, self.frames);
+        for value in self.patch.values() {
+            text.push_str(&format!("{}\n", value.to_bits()));
+        }
+        for Event { frame, message } in &self.events {
+            text.push_str(&match message {
+                Message::NoteOn { key, velocity } => format!("on {frame} {key} {velocity}\n"),
+                Message::NoteOff { key } => format!("off {frame} {key} 0\n"),
+                Message::PitchBend(value) => format!("bend {frame} {value} 0\n"),
+                Message::ControlChange { controller, value } => {
+                    format!("control {frame} {controller} {value}\n")
+                }
+                Message::Parameter(parameter, value) => {
+                    format!("set {frame} {} {}\n", parameter.index(), value.to_bits())
+                }
+            });
+        }
+        text
+    }
+
+    /// From text.
+    ///
+    /// # Errors
+    /// If a line is not what [`write`](Self::write) writes there.
+    pub fn read(text: &str) -> Result<Self, ReferenceError> {
+        let lines: Vec<&str> = text.lines().collect();
+        let head = numbers::<3>(&lines, 0, 0, "sample rate, host block, frames")?;
+        let mut values = [0.0; PARAMETER_COUNT];
+        for (index, value) in values.iter_mut().enumerate() {
+            let [bits] = numbers::<1>(&lines, 1 + index, 0, "the bits of a stored value")?;
+            *value = f32::from_bits(bits as u32);
+        }
+        let events = (1 + PARAMETER_COUNT..lines.len()).map(|line| event(&lines, line)).collect::<Result<_, _>>()?;
+        Ok(Self {
+            patch: Patch::from_values(&values),
+            events,
+            sample_rate_hz: head[0] as u32,
+            host_block: head[1] as usize,
+            frames: head[2] as usize,
+        })
+    }
+}
+
+fn event(lines: &[&str], line: usize) -> Result<Event, ReferenceError> {
+    const EXPECTED: &str = "on, off, bend, control or set with three numbers";
+    let [frame, first, second] = numbers::<3>(lines, line, 1, EXPECTED)?;
+    let word = lines[line].split_whitespace().next().unwrap_or_default();
+    let message = match (word, Parameter::from_index(first.max(0) as usize)) {
+        ("on", _) => Message::NoteOn { key: first as u8, velocity: second as u8 },
+        ("off", _) => Message::NoteOff { key: first as u8 },
+        ("bend", _) => Message::PitchBend(first as i16),
+        ("control", _) => Message::ControlChange { controller: first as u8, value: second as u8 },
+        ("set", Some(parameter)) => Message::Parameter(parameter, f32::from_bits(second as u32)),
+        _ => return Err(ReferenceError::Job { line: line + 1, found: lines[line].into(), expected: EXPECTED }),
+    };
+    Ok(Event { frame: frame as usize, message })
+}
+
+/// The `N` numbers of a line, after `skip` words.
+fn numbers<const N: usize>(
+    lines: &[&str],
+    line: usize,
+    skip: usize,
+    expected: &'static str,
+) -> Result<[i64; N], ReferenceError> {
+    let text = lines.get(line).copied().unwrap_or_default();
+    let parsed: Option<Vec<i64>> = text.split_whitespace().skip(skip).map(|word| word.parse().ok()).collect();
+    parsed
+        .and_then(|parsed| parsed.try_into().ok())
+        .ok_or_else(|| ReferenceError::Job { line: line + 1, found: text.to_owned(), expected })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_survives_the_way_through_text() {
+        let mut patch = Patch::default();
+        patch.set(Parameter::FilterCutoff, 0.1);
+        let event = |frame, message| Event { frame, message };
+        let job = Job {
+            patch,
+            events: vec![
+                event(0, Message::NoteOn { key: 60, velocity: 100 }),
+                event(64, Message::PitchBend(-8192)),
+                event(65, Message::ControlChange { controller: 64, value: 127 }),
+                event(66, Message::Parameter(Parameter::FilterEnvAmount, -0.3)),
+                event(67, Message::NoteOff { key: 60 }),
+            ],
+            sample_rate_hz: 48_000,
+            host_block: 37,
+            frames: 1000,
+        };
+        assert_eq!(Job::read(&job.write()).unwrap(), job);
+    }
+
+    #[test]
+    fn a_broken_job_is_told_by_its_line() {
+        let error = Job::read("44100 64 100\n1\nx\n").unwrap_err().to_string();
+        assert!(error.starts_with("line 3 ") && error.contains("\"x\""), "{error}");
+    }
+}

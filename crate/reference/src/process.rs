@@ -1,0 +1,87 @@
+//! A process per rendering: asks the program `amsynth-reference`, or is it.
+
+use std::io::{Read, Write};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use patch::Patch;
+use voice::render::Event;
+
+use crate::{Host, Job, ReferenceError};
+
+const PROGRAM: &str = "amsynth-reference";
+
+/// Renders with amSynth in a fresh process, left and right. A change of a parameter counts from the
+/// start of the host block that it falls into (a DSSI host cannot do better).
+///
+/// # Errors
+/// If the plugin is not installed, or the program that hosts it was not built or fails.
+pub fn render(
+    patch: &Patch,
+    events: &[Event],
+    sample_rate_hz: u32,
+    host_block: usize,
+    frames: usize,
+) -> Result<[Vec<f32>; 2], ReferenceError> {
+    if !Host::is_installed() {
+        // The sentence that says what to install, without a process.
+        return Err(Host::new(sample_rate_hz, host_block).err().unwrap_or_else(no_plugin));
+    }
+    let mut events = events.to_vec();
+    events.sort_by_key(|event| event.frame);
+    let job = Job { patch: *patch, events, sample_rate_hz, host_block, frames };
+    let mut child = Command::new(program()?)
+        // A user's banks and controller map must not change the result.
+        .env("HOME", "/nonexistent")
+        .env_remove("XDG_CONFIG_HOME")
+        .env_remove("XDG_DATA_HOME")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    if let Some(mut stdin) = child.stdin.take() {
+        stdin.write_all(job.write().as_bytes())?;
+    }
+    let output = child.wait_with_output()?;
+    let samples: Vec<f32> = output
+        .stdout
+        .chunks_exact(4)
+        .map(|bytes| f32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
+        .collect();
+    if !output.status.success() || samples.len() != 2 * frames {
+        let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+        return Err(ReferenceError::Failed(format!("{}; {said}", output.status)));
+    }
+    let (left, right) = samples.split_at(frames);
+    Ok([left.to_vec(), right.to_vec()])
+}
+
+fn no_plugin() -> ReferenceError {
+    ReferenceError::NotInstalled(Vec::new())
+}
+
+/// The program lies in the profile's folder; tests, examples and benchmarks lie one folder deeper.
+fn program() -> Result<PathBuf, ReferenceError> {
+    let own = std::env::current_exe()?;
+    own.ancestors()
+        .skip(1)
+        .take(2)
+        .map(|directory| directory.join(PROGRAM).with_extension(std::env::consts::EXE_EXTENSION))
+        .find(|path| path.is_file())
+        .ok_or(ReferenceError::NoHost(own))
+}
+
+/// What the program does: reads a job, writes the left samples and then the right ones, f32
+/// little-endian.
+///
+/// # Errors
+/// If the job is unreadable, the plugin missing, or the answer cannot be written.
+pub fn serve(mut input: impl Read, mut output: impl Write) -> Result<(), ReferenceError> {
+    let mut text = String::new();
+    input.read_to_string(&mut text)?;
+    for channel in Job::read(&text)?.run()? {
+        let bytes: Vec<u8> = channel.iter().flat_map(|sample| sample.to_le_bytes()).collect();
+        output.write_all(&bytes)?;
+    }
+    Ok(output.flush()?)
+}
