@@ -63,6 +63,9 @@ pub enum ModelError {
     /// The operators do not make up a network.
     #[error("the model's graph is broken: {0}; export the model again")]
     Graph(String),
+    /// A foreign network that does not read one array.
+    #[error("the model has {0} inputs, but only models of one input can be run; choose another")]
+    InputCount(usize),
     /// Another number of values was given than the network reads.
     #[error("the model reads {expected} numbers, but {given} were given")]
     InputLength {

@@ -1,0 +1,222 @@
+//! The known patches on the plane: where the encoder puts every preset of the banks. One table of
+//! columns of equal length, so that 3,300 rows are a small download. Never reads files; the caller
+//! brings serde's format.
+
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// Version of the table that is written and read.
+pub const VERSION: u32 = 1;
+
+/// The table. Row = one preset; a table that was read is checked, see [`Coordinates::check`].
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self", deny_unknown_fields)]
+pub struct Coordinates {
+    /// [`VERSION`].
+    pub version: u32,
+    /// Fingerprint of the model that the points belong to.
+    pub model: String,
+    /// Names of the bank files.
+    pub banks: Vec<String>,
+    /// Column: the preset's name.
+    pub name: Vec<String>,
+    /// Column: position in `banks`.
+    pub bank: Vec<u16>,
+    /// Column: position in the bank, from 0.
+    pub index: Vec<u16>,
+    /// Column: first latent coordinate.
+    pub x: Vec<f32>,
+    /// Column: second latent coordinate.
+    pub y: Vec<f32>,
+}
+
+/// A row that is near a point.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Neighbour {
+    /// The row.
+    pub position: usize,
+    /// Its Euclidean distance from the point, in latent units.
+    pub distance: f32,
+}
+
+/// Why a table cannot be used.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CoordinatesError {
+    /// Written by another version.
+    #[error("the coordinates have version {0}, expected {VERSION}; make them with `latent-pad train`")]
+    Version(u32),
+    /// Columns of different lengths.
+    #[error("the coordinates have {names} names but {rows} entries in the column \"{column}\"")]
+    Length {
+        /// The column that differs.
+        column: &'static str,
+        /// Its length.
+        rows: usize,
+        /// Length of the column of names.
+        names: usize,
+    },
+    /// A row names a bank that is not there.
+    #[error("row {row} of the coordinates is in bank {bank}, but there are {banks} banks (counted from 0)")]
+    Bank {
+        /// The row, from 0.
+        row: usize,
+        /// Its bank.
+        bank: u16,
+        /// How many there are.
+        banks: usize,
+    },
+    /// A point that is nowhere.
+    #[error("row {0} of the coordinates has a point that is not finite")]
+    Point(usize),
+}
+
+impl Coordinates {
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.name.len()
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.name.is_empty()
+    }
+
+    /// Checks what all readers rely on: version, equal lengths, banks that exist, finite points.
+    ///
+    /// # Errors
+    /// Names the first column or row that breaks a rule.
+    pub fn check(&self) -> Result<(), CoordinatesError> {
+        if self.version != VERSION {
+            return Err(CoordinatesError::Version(self.version));
+        }
+        let names = self.name.len();
+        let columns = [
+            ("bank", self.bank.len()),
+            ("index", self.index.len()),
+            ("x", self.x.len()),
+            ("y", self.y.len()),
+        ];
+        if let Some((column, rows)) = columns.into_iter().find(|&(_, rows)| rows != names) {
+            return Err(CoordinatesError::Length { column, rows, names });
+        }
+        let banks = self.banks.len();
+        for row in 0..names {
+            if usize::from(self.bank[row]) >= banks {
+                return Err(CoordinatesError::Bank { row, bank: self.bank[row], banks });
+            }
+            if !self.x[row].is_finite() || !self.y[row].is_finite() {
+                return Err(CoordinatesError::Point(row));
+            }
+        }
+        Ok(())
+    }
+
+    /// The `count` rows nearest to a point, nearest first, equal distances in the table's order.
+    /// Fewer if the table has fewer; none if the point is not finite.
+    pub fn nearest(&self, x: f32, y: f32, count: usize) -> Vec<Neighbour> {
+        let count = count.min(self.len());
+        if count == 0 || !x.is_finite() || !y.is_finite() {
+            return Vec::new();
+        }
+        let mut neighbours: Vec<Neighbour> = (self.x.iter().zip(&self.y).enumerate())
+            .map(|(position, (&px, &py))| Neighbour { position, distance: (px - x).hypot(py - y) })
+            .collect();
+        let order = |a: &Neighbour, b: &Neighbour| {
+            a.distance.total_cmp(&b.distance).then(a.position.cmp(&b.position))
+        };
+        neighbours.select_nth_unstable_by(count - 1, order);
+        neighbours.truncate(count);
+        neighbours.sort_unstable_by(order);
+        neighbours
+    }
+}
+
+impl Serialize for Coordinates {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Coordinates {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let coordinates = Self::deserialize(deserializer)?;
+        coordinates.check().map_err(D::Error::custom)?;
+        Ok(coordinates)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn table(points: &[(f32, f32)]) -> Coordinates {
+        Coordinates {
+            version: VERSION,
+            model: "test".to_owned(),
+            banks: vec!["A.bank".to_owned(), "B.bank".to_owned()],
+            name: (0..points.len()).map(|row| format!("Preset {row}")).collect(),
+            bank: (0..points.len()).map(|row| (row % 2) as u16).collect(),
+            index: (0..points.len()).map(|row| (row / 2) as u16).collect(),
+            x: points.iter().map(|point| point.0).collect(),
+            y: points.iter().map(|point| point.1).collect(),
+        }
+    }
+
+    fn refusal(change: impl Fn(&mut Coordinates)) -> String {
+        let mut coordinates = table(&[(0.0, 1.0), (2.0, -3.0), (0.5, 0.5)]);
+        change(&mut coordinates);
+        let json = serde_json::to_string(&coordinates).unwrap();
+        serde_json::from_str::<Coordinates>(&json).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let coordinates = table(&[(0.0, 1.0), (2.0, -3.25)]);
+        let json = serde_json::to_string(&coordinates).unwrap();
+        assert_eq!(serde_json::from_str::<Coordinates>(&json).unwrap(), coordinates);
+    }
+
+    #[test]
+    fn a_broken_table_is_refused_with_its_reason() {
+        assert!(refusal(|table| table.version = 7).contains("version 7, expected 1"));
+        assert!(refusal(|table| table.x.truncate(2)).contains("3 names but 2 entries in the column \"x\""));
+        assert!(refusal(|table| table.bank[1] = 2).contains("row 1 of the coordinates is in bank 2"));
+        let mut coordinates = table(&[(0.0, 1.0)]);
+        coordinates.y[0] = f32::NAN;
+        assert_eq!(coordinates.check(), Err(CoordinatesError::Point(0)));
+    }
+
+    proptest! {
+        #[test]
+        fn nearest_is_the_head_of_the_whole_table_sorted(
+            points in proptest::collection::vec((-4.0f32..4.0, -4.0f32..4.0), 0..200),
+            x in -4.0f32..4.0,
+            y in -4.0f32..4.0,
+            count in 0usize..20,
+        ) {
+            let found = table(&points).nearest(x, y, count);
+            let mut sorted: Vec<f32> = points.iter().map(|point| (point.0 - x).hypot(point.1 - y)).collect();
+            sorted.sort_by(f32::total_cmp);
+            sorted.truncate(count);
+            prop_assert_eq!(found.iter().map(|neighbour| neighbour.distance).collect::<Vec<_>>(), sorted);
+            for Neighbour { position, distance } in found {
+                prop_assert_eq!((points[position].0 - x).hypot(points[position].1 - y), distance);
+            }
+        }
+    }
+
+    #[test]
+    fn equal_distances_keep_the_order_of_the_table() {
+        let positions: Vec<usize> =
+            table(&[(1.0, 0.0); 5]).nearest(0.0, 0.0, 3).iter().map(|neighbour| neighbour.position).collect();
+        assert_eq!(positions, [0, 1, 2]);
+    }
+
+    #[test]
+    fn a_point_that_is_nowhere_has_no_neighbours() {
+        assert!(table(&[(0.0, 0.0)]).nearest(f32::NAN, 0.0, 1).is_empty());
+        assert!(table(&[]).nearest(0.0, 0.0, 1).is_empty());
+    }
+}

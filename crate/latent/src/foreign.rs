@@ -1,0 +1,59 @@
+//! Any network in an ONNX file, whoever trained it, by all of tract-onnx: one row of numbers in,
+//! the outputs out. For native tools; the page does without, see `wiring`.
+
+use crate::ModelError;
+use crate::onnx::ModelProto;
+use prost::Message;
+use tract_core::internal::DimLike;
+use tract_onnx::prelude::*;
+use tract_onnx::tract_hir::infer::{Factoid, GenericFactoid};
+
+/// Runs a model of one input once. Free dimensions of the input (a batch of any size) become 1, and
+/// `input` fills it row by row. Each output is given row by row.
+///
+/// # Errors
+/// If the bytes are not an ONNX file, the model has not one input of as many numbers as `input`,
+/// or tract cannot run it.
+pub fn run(onnx: &[u8], input: &[f32]) -> Result<Vec<Vec<f32>>, ModelError> {
+    let proto = ModelProto::decode(onnx).map_err(|error| ModelError::NotOnnx(error.to_string()))?;
+    if proto.graph.is_none() {
+        return Err(ModelError::NotOnnx("it holds no graph".to_owned()));
+    }
+    // Shapes of outputs often keep a free batch, which is 1 here.
+    let reader = tract_onnx::onnx().with_ignore_output_shapes(true);
+    let mut model = reader.model_for_read(&mut &*onnx).map_err(run_error)?;
+    let [outlet] = model.input_outlets().map_err(run_error)?[..] else {
+        return Err(ModelError::InputCount(model.inputs.len()));
+    };
+    let fact = model.outlet_fact(outlet).map_err(run_error)?;
+    let shape: Vec<usize> = if fact.shape.is_open() {
+        vec![1, input.len()]
+    } else {
+        let size = |size: &GenericFactoid<TDim>| size.concretize()?.to_usize().ok();
+        fact.shape.dims().map(|dimension| size(dimension).unwrap_or(1)).collect()
+    };
+    let datum_type = fact.datum_type.concretize().unwrap_or(f32::datum_type());
+    let expected = shape.iter().product();
+    if expected != input.len() {
+        return Err(ModelError::InputLength { expected, given: input.len() });
+    }
+    model.set_input_fact(0, InferenceFact::dt_shape(datum_type, &shape)).map_err(run_error)?;
+    let tensor =
+        Tensor::from_shape(&shape, input).and_then(|tensor| Ok(tensor.cast_to_dt(datum_type)?.into_owned()));
+    let results = model
+        .into_optimized()
+        .and_then(|model| model.into_runnable())
+        .and_then(|model| model.run(tvec![tensor?.into_tvalue()]))
+        .map_err(run_error)?;
+    results.iter().map(|result| flattened(result).map_err(run_error)).collect()
+}
+
+fn flattened(result: &TValue) -> TractResult<Vec<f32>> {
+    let floats = result.cast_to::<f32>()?;
+    Ok(floats.try_as_plain_ram()?.as_slice::<f32>()?.to_vec())
+}
+
+/// The whole chain of causes in one line.
+fn run_error(error: TractError) -> ModelError {
+    ModelError::Run(format!("{error:#}").replace('\n', " "))
+}

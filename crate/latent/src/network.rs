@@ -1,0 +1,90 @@
+//! A network that is ready to run: a file is read, wired, optimised by tract, and keeps the state
+//! it computes in. Knows nothing of what the numbers mean; that is `decoder` and `encoder`.
+
+use crate::ModelError;
+use crate::onnx::ModelProto;
+use crate::wiring::{Wired, wire};
+use prost::Message;
+use tract_core::internal::*;
+
+/// Largest file that is read, bytes. Ours have some tens of thousands.
+pub const SIZE_LIMIT: usize = 8 << 20;
+
+/// Reads the messages of a file; the graph is not yet looked at.
+///
+/// # Errors
+/// `TooLarge`, or `NotOnnx` if the bytes are not the messages of an ONNX file with a graph.
+pub fn read(onnx: &[u8]) -> Result<ModelProto, ModelError> {
+    if onnx.len() > SIZE_LIMIT {
+        return Err(ModelError::TooLarge { bytes: onnx.len(), limit: SIZE_LIMIT });
+    }
+    let model = ModelProto::decode(onnx).map_err(|error| ModelError::NotOnnx(error.to_string()))?;
+    if model.graph.is_none() {
+        return Err(ModelError::NotOnnx("it holds no graph".to_owned()));
+    }
+    Ok(model)
+}
+
+/// A network with one input row and one or more output rows.
+#[derive(Debug)]
+pub struct Network {
+    state: TypedSimpleState,
+    input_length: usize,
+    output_lengths: Vec<usize>,
+}
+
+impl Network {
+    /// Wires and optimises the graph of a file; its metadata are not looked at.
+    ///
+    /// # Errors
+    /// Names what in the file cannot be used.
+    pub fn new(model: &ModelProto) -> Result<Self, ModelError> {
+        let graph = model.graph.as_ref().ok_or_else(|| ModelError::Graph("there is none".to_owned()))?;
+        let Wired { model, input_length, output_lengths } = wire(graph)?;
+        let state =
+            model.into_optimized().and_then(|model| model.into_runnable()?.spawn()).map_err(run_error)?;
+        Ok(Self { state, input_length, output_lengths })
+    }
+
+    /// How many numbers it reads.
+    pub fn input_length(&self) -> usize {
+        self.input_length
+    }
+
+    /// How many numbers each output has.
+    pub fn output_lengths(&self) -> &[usize] {
+        &self.output_lengths
+    }
+
+    /// Computes the output rows from `input` and writes the first of them to `outputs`.
+    ///
+    /// # Errors
+    /// If a length differs, or an input or output is not finite.
+    pub fn run(&mut self, input: &[f32], outputs: &mut [&mut [f32]]) -> Result<(), ModelError> {
+        if input.len() != self.input_length {
+            return Err(ModelError::InputLength { expected: self.input_length, given: input.len() });
+        }
+        if let Some(index) = input.iter().position(|value| !value.is_finite()) {
+            return Err(ModelError::InputNotFinite(index));
+        }
+        let tensor = Tensor::from_shape(&[1, input.len()], input).map_err(run_error)?;
+        let results = self.state.run(tvec![tensor.into_tvalue()]).map_err(run_error)?;
+        for (output, result) in outputs.iter_mut().zip(&results) {
+            let view = result.try_as_plain_ram().map_err(run_error)?;
+            let values = view.as_slice::<f32>().map_err(run_error)?;
+            if values.len() != output.len() {
+                let lengths = &self.output_lengths;
+                return Err(ModelError::Run(format!("its outputs have {lengths:?} numbers")));
+            }
+            if values.iter().any(|value| !value.is_finite()) {
+                return Err(ModelError::OutputNotFinite);
+            }
+            output.copy_from_slice(values);
+        }
+        Ok(())
+    }
+}
+
+fn run_error(error: TractError) -> ModelError {
+    ModelError::Run(error.to_string())
+}

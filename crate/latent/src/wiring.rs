@@ -1,0 +1,308 @@
+//! Turns the graph of an ONNX file into a tract graph. Knows the few operators that our networks
+//! are made of, and values of one row; whatever else a file holds is an error that names it.
+//! Every size is checked here, so that tract is never given what it would refuse.
+
+use crate::ModelError;
+use crate::onnx::{AttributeProto, GraphProto, NodeProto, TensorProto, ValueInfoProto};
+use crate::weights::{WIDTH_LIMIT, Weights};
+use std::collections::HashMap;
+use tract_core::internal::*;
+use tract_core::ops::array::TypedConcat;
+use tract_core::ops::einsum::EinSum;
+use tract_core::ops::{math, nn};
+
+/// More operators would not decode in the time of an audio block.
+const NODE_LIMIT: usize = 256;
+
+/// A tract graph with the lengths of what it reads and makes; each has shape [1, length].
+pub(crate) struct Wired {
+    pub model: TypedModel,
+    pub input_length: usize,
+    pub output_lengths: Vec<usize>,
+}
+
+/// Wires a graph of one input.
+///
+/// # Errors
+/// Names the operator, array or value that cannot be used, and why.
+pub(crate) fn wire(graph: &GraphProto) -> Result<Wired, ModelError> {
+    if graph.node.len() > NODE_LIMIT {
+        let count = graph.node.len();
+        return Err(broken(format!("it has {count} operators, at most {NODE_LIMIT} are run")));
+    }
+    let mut wiring = Wiring::default();
+    for tensor in &graph.initializer {
+        wiring.weights.insert(&tensor.name, tensor);
+    }
+    // Old files list the weights among the inputs, too.
+    let mut inputs = graph.input.iter().filter(|port| !wiring.weights.contains_key(port.name.as_str()));
+    let (Some(input), None) = (inputs.next(), inputs.next()) else {
+        return Err(broken("it does not have exactly one input".to_owned()));
+    };
+    let input_length = match input.float_shape().as_deref() {
+        Some(&[None | Some(1), Some(length)]) if (1..=WIDTH_LIMIT as i64).contains(&length) => {
+            length as usize
+        }
+        _ => return Err(broken(format!("its input \"{}\" is not one row of floats", input.name))),
+    };
+    let outlet =
+        wiring.model.add_source("input", f32::fact([1, input_length])).map_err(|error| refused(&error))?;
+    wiring.define(&input.name, Row { outlet, length: input_length })?;
+    for node in &graph.node {
+        wiring.node(node)?;
+    }
+    let outputs: Vec<Row> = graph.output.iter().map(|port| wiring.output(port)).collect::<Result<_, _>>()?;
+    if outputs.is_empty() {
+        return Err(broken("it has no output".to_owned()));
+    }
+    let outlets: Vec<OutletId> = outputs.iter().map(|row| row.outlet).collect();
+    wiring.model.select_output_outlets(&outlets).map_err(|error| refused(&error))?;
+    let output_lengths = outputs.iter().map(|row| row.length).collect();
+    Ok(Wired { model: wiring.model, input_length, output_lengths })
+}
+
+fn broken(problem: String) -> ModelError {
+    ModelError::Graph(problem)
+}
+
+fn refused(error: &TractError) -> ModelError {
+    ModelError::Run(error.to_string())
+}
+
+/// A computed value of shape [1, length].
+#[derive(Clone, Copy)]
+struct Row {
+    outlet: OutletId,
+    length: usize,
+}
+
+#[derive(Default)]
+struct Wiring<'a> {
+    model: TypedModel,
+    weights: HashMap<&'a str, &'a TensorProto>,
+    rows: HashMap<&'a str, Row>,
+}
+
+impl<'a> Wiring<'a> {
+    fn node(&mut self, node: &'a NodeProto) -> Result<(), ModelError> {
+        let operator = node.op_type.as_str();
+        if !matches!(node.domain.as_str(), "" | "ai.onnx") {
+            return Err(ModelError::Operator(shortened(&format!("{}.{operator}", node.domain))));
+        }
+        let [output] = &node.output[..] else {
+            return Err(broken(format!(
+                "{} makes {} values instead of 1",
+                described(node),
+                node.output.len()
+            )));
+        };
+        let row = match operator {
+            "Gemm" => self.gemm(node)?,
+            "MatMul" => {
+                check_attributes(node, |_| false)?;
+                let [row, weights] = inputs(node)?;
+                self.product(node, row, weights, false)?
+            }
+            "Add" => self.elementwise(node, math::add())?,
+            "Mul" => self.elementwise(node, math::mul())?,
+            "Sigmoid" => self.activation(node, nn::sigmoid())?,
+            "Tanh" => self.activation(node, math::tanh())?,
+            "Relu" => self.relu(node)?,
+            "Concat" => self.concat(node)?,
+            _ => return Err(ModelError::Operator(shortened(operator))),
+        };
+        self.define(output, row)
+    }
+
+    fn gemm(&mut self, node: &'a NodeProto) -> Result<Row, ModelError> {
+        check_attributes(node, |attribute| match attribute.name.as_str() {
+            "alpha" | "beta" => attribute.f == 1.0,
+            "transA" => attribute.i == 0,
+            "transB" => matches!(attribute.i, 0 | 1),
+            _ => false,
+        })?;
+        let transposed =
+            node.attribute.iter().any(|attribute| attribute.name == "transB" && attribute.i == 1);
+        let (row, weights, bias) = match &node.input[..] {
+            [row, weights] => (row, weights, None),
+            [row, weights, bias] if bias.is_empty() => (row, weights, None),
+            [row, weights, bias] => (row, weights, Some(bias)),
+            _ => return Err(broken(format!("{} reads {} values", described(node), node.input.len()))),
+        };
+        let product = self.product(node, row, weights, transposed)?;
+        let Some(bias) = bias else { return Ok(product) };
+        let bias = self.operand(bias)?;
+        let sum = self.broadcast(node, math::add(), [product, bias])?;
+        if sum.length != product.length {
+            return Err(broken(format!("{} adds a bias of another length", described(node))));
+        }
+        Ok(sum)
+    }
+
+    /// A row times a constant matrix, which is [from, to], or [to, from] if it is `transposed`.
+    fn product(
+        &mut self,
+        node: &NodeProto,
+        row: &str,
+        weights: &str,
+        transposed: bool,
+    ) -> Result<Row, ModelError> {
+        let row = self.row(row)?;
+        let Some(weights) = self.weights.get(weights) else {
+            return Err(broken(format!("{} multiplies by a matrix that is not constant", described(node))));
+        };
+        let Weights { rows, columns, values } = Weights::new(weights)?;
+        let (from, to) = if transposed { (columns, rows) } else { (rows, columns) };
+        if from != row.length {
+            let length = row.length;
+            return Err(broken(format!("{} multiplies {length} numbers by {from} × {to}", described(node))));
+        }
+        let matrix = self.constant(&[rows, columns], &values)?;
+        let axes =
+            AxesMapping::for_numpy_matmul(2, false, transposed, false).map_err(|error| refused(&error))?;
+        let outlet = self.wire(EinSum::new(axes, f32::datum_type()), &[row.outlet, matrix])?;
+        Ok(Row { outlet, length: to })
+    }
+
+    fn elementwise(
+        &mut self,
+        node: &NodeProto,
+        operation: impl Into<Box<dyn TypedOp>>,
+    ) -> Result<Row, ModelError> {
+        check_attributes(node, |_| false)?;
+        let [left, right] = inputs(node)?;
+        let operands = [self.operand(left)?, self.operand(right)?];
+        self.broadcast(node, operation, operands)
+    }
+
+    fn activation(
+        &mut self,
+        node: &NodeProto,
+        operation: impl Into<Box<dyn TypedOp>>,
+    ) -> Result<Row, ModelError> {
+        check_attributes(node, |_| false)?;
+        let [input] = inputs(node)?;
+        let row = self.row(input)?;
+        let outlet = self.wire(operation, &[row.outlet])?;
+        Ok(Row { outlet, ..row })
+    }
+
+    fn relu(&mut self, node: &NodeProto) -> Result<Row, ModelError> {
+        check_attributes(node, |_| false)?;
+        let [input] = inputs(node)?;
+        let row = self.row(input)?;
+        let zero = Row { outlet: self.constant(&[1, 1], &[0.0])?, length: 1 };
+        self.broadcast(node, math::max(), [row, zero])
+    }
+
+    fn concat(&mut self, node: &NodeProto) -> Result<Row, ModelError> {
+        check_attributes(node, |attribute| attribute.name == "axis" && matches!(attribute.i, 1 | -1))?;
+        if node.attribute.is_empty() || node.input.is_empty() {
+            return Err(broken(format!("{} lacks its axis or its inputs", described(node))));
+        }
+        let rows: Vec<Row> = node.input.iter().map(|name| self.operand(name)).collect::<Result<_, _>>()?;
+        let length = rows.iter().map(|row| row.length).sum();
+        if length > WIDTH_LIMIT {
+            return Err(broken(format!(
+                "{} makes {length} numbers, at most {WIDTH_LIMIT} are run",
+                described(node)
+            )));
+        }
+        let outlets: Vec<OutletId> = rows.iter().map(|row| row.outlet).collect();
+        Ok(Row { outlet: self.wire(TypedConcat { axis: 1 }, &outlets)?, length })
+    }
+
+    /// Two rows of one length, or a row and a single number.
+    fn broadcast(
+        &mut self,
+        node: &NodeProto,
+        operation: impl Into<Box<dyn TypedOp>>,
+        [left, right]: [Row; 2],
+    ) -> Result<Row, ModelError> {
+        if left.length != right.length && left.length != 1 && right.length != 1 {
+            let (left, right) = (left.length, right.length);
+            return Err(broken(format!("{} joins {left} numbers with {right}", described(node))));
+        }
+        let outlet = self.wire(operation, &[left.outlet, right.outlet])?;
+        Ok(Row { outlet, length: left.length.max(right.length) })
+    }
+
+    /// A value that was computed before.
+    fn row(&self, name: &str) -> Result<Row, ModelError> {
+        let unknown = || broken(format!("nothing makes \"{}\" before it is read", shortened(name)));
+        self.rows.get(name).copied().ok_or_else(unknown)
+    }
+
+    /// A value that was computed before, of the length that the file declares.
+    fn output(&self, port: &ValueInfoProto) -> Result<Row, ModelError> {
+        let row = self.row(&port.name)?;
+        match port.float_shape().as_deref() {
+            Some(&[None | Some(1), Some(length)]) if length == row.length as i64 => Ok(row),
+            _ => {
+                let (name, length) = (shortened(&port.name), row.length);
+                Err(broken(format!("its output \"{name}\" has {length} numbers, but declares another shape")))
+            }
+        }
+    }
+
+    /// A value that was computed before, or a constant row.
+    fn operand(&mut self, name: &str) -> Result<Row, ModelError> {
+        let Some(tensor) = self.weights.get(name) else { return self.row(name) };
+        let Weights { rows, columns, values } = Weights::new(tensor)?;
+        if rows != 1 {
+            return Err(broken(format!("\"{}\" is used as a row but has {rows}", shortened(name))));
+        }
+        Ok(Row { outlet: self.constant(&[1, columns], &values)?, length: columns })
+    }
+
+    fn define(&mut self, name: &'a str, row: Row) -> Result<(), ModelError> {
+        if self.weights.contains_key(name) || self.rows.insert(name, row).is_some() {
+            return Err(broken(format!("\"{}\" is made twice", shortened(name))));
+        }
+        Ok(())
+    }
+
+    fn constant(&mut self, shape: &[usize], values: &[f32]) -> Result<OutletId, ModelError> {
+        let tensor = Tensor::from_shape(shape, values).map_err(|error| refused(&error))?;
+        let name = format!("constant.{}", self.model.nodes().len());
+        self.model.add_const(name, tensor).map_err(|error| refused(&error))
+    }
+
+    /// The file's names may repeat, tract's must not.
+    fn wire(
+        &mut self,
+        operation: impl Into<Box<dyn TypedOp>>,
+        inputs: &[OutletId],
+    ) -> Result<OutletId, ModelError> {
+        let name = format!("operator.{}", self.model.nodes().len());
+        let outlets = self.model.wire_node(name, operation, inputs).map_err(|error| refused(&error))?;
+        Ok(outlets[0])
+    }
+}
+
+fn inputs<const COUNT: usize>(node: &NodeProto) -> Result<[&str; COUNT], ModelError> {
+    let names: Vec<&str> = node.input.iter().map(String::as_str).collect();
+    let count = names.len();
+    names
+        .try_into()
+        .map_err(|_| broken(format!("{} reads {count} values instead of {COUNT}", described(node))))
+}
+
+fn check_attributes(node: &NodeProto, known: impl Fn(&AttributeProto) -> bool) -> Result<(), ModelError> {
+    match node.attribute.iter().find(|attribute| !known(attribute)) {
+        None => Ok(()),
+        Some(AttributeProto { name, f, i, .. }) => {
+            let value = if *f == 0.0 { i.to_string() } else { f.to_string() };
+            Err(ModelError::Operator(format!("{} with {} = {value}", node.op_type, shortened(name))))
+        }
+    }
+}
+
+fn described(node: &NodeProto) -> String {
+    format!("{} \"{}\"", node.op_type, shortened(&node.name))
+}
+
+/// A message stays one readable sentence even when a file is hostile.
+fn shortened(text: &str) -> String {
+    text.chars().take(60).collect()
+}

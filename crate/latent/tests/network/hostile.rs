@@ -1,0 +1,54 @@
+//! No bytes make the reader panic, allocate without bound or give a patch that is not allowed.
+
+use super::models;
+use latent::network::{Network, read};
+use latent::{Decoder, Encoder};
+use proptest::prelude::*;
+
+/// Loads with and without the contract, and runs whatever was loaded.
+fn survive(bytes: &[u8]) {
+    if let Ok(patch) = Decoder::from_onnx(bytes).and_then(|mut decoder| decoder.decode([0.3, -0.7])) {
+        assert_eq!(patch::Patch::from_values(patch.values()), patch);
+    }
+    drop(Encoder::from_onnx(bytes));
+    if let Ok(mut network) = read(bytes).and_then(|model| Network::new(&model)) {
+        let input = vec![0.5; network.input_length()];
+        let mut output = vec![0.0; network.output_lengths()[0]];
+        drop(network.run(&input, &mut [&mut output]));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn random_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        survive(&bytes);
+    }
+
+    #[test]
+    fn truncated(cut in 0.0f64..1.0) {
+        let bytes = models::decoder().to_bytes();
+        survive(&bytes[..(cut * bytes.len() as f64) as usize]);
+    }
+
+    #[test]
+    fn flipped_bits(flips in proptest::collection::vec((0.0f64..1.0, 0u8..8), 1..6), encoder: bool) {
+        let mut bytes = if encoder { models::encoder() } else { models::decoder() }.to_bytes();
+        for (place, bit) in flips {
+            let index = (place * bytes.len() as f64) as usize;
+            bytes[index] ^= 1 << bit;
+        }
+        survive(&bytes);
+    }
+
+    /// Most bits of a file are weights: here only those around them flip.
+    #[test]
+    fn flipped_bits_of_the_structure(flips in proptest::collection::vec((0usize..600, 0u8..8), 1..4)) {
+        let mut bytes = models::decoder().to_bytes();
+        for (index, bit) in flips {
+            bytes[index] ^= 1 << bit;
+        }
+        survive(&bytes);
+    }
+}

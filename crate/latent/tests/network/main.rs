@@ -1,0 +1,84 @@
+//! Promises: our reader computes what the ONNX file says, to 1e-6 of double precision and of
+//! tract-onnx; a file that is not ours is refused with the reason; no bytes make it panic.
+
+mod foreign;
+mod hostile;
+mod models;
+mod refusals;
+
+use latent::{Decoder, Encoder};
+use patch::encoding::encode;
+use patch::{PARAMETER_COUNT, Patch};
+
+/// Points over the plane, its corners included.
+fn points() -> impl Iterator<Item = [f32; 2]> {
+    (0..81).map(|index| [index % 9, index / 9].map(|step| step as f32 - 4.0))
+}
+
+#[track_caller]
+fn assert_near(found: &[f32], expected: &[f64]) {
+    assert_eq!(found.len(), expected.len());
+    for (index, (&found, &expected)) in found.iter().zip(expected).enumerate() {
+        assert!((f64::from(found) - expected).abs() <= 1e-6, "{index}: {found}, expected {expected}");
+    }
+}
+
+#[test]
+fn the_decoder_computes_its_file() {
+    let onnx = models::decoder().to_bytes();
+    let mut decoder = Decoder::from_onnx(&onnx).unwrap();
+    for point in points() {
+        let columns = decoder.columns(point).unwrap();
+        assert_near(&columns, &models::decoder_by_hand(point));
+        let by_tract_onnx: Vec<f64> =
+            latent::foreign::run(&onnx, &point).unwrap()[0].iter().copied().map(f64::from).collect();
+        assert_near(&columns, &by_tract_onnx);
+        assert_eq!(decoder.decode(point).unwrap(), patch::encoding::decode(&columns));
+    }
+}
+
+#[test]
+fn the_encoder_computes_its_file() {
+    let onnx = models::encoder().to_bytes();
+    let mut encoder = Encoder::from_onnx(&onnx).unwrap();
+    for seed in 0..20 {
+        let values: [f32; PARAMETER_COUNT] = models::weights(seed, PARAMETER_COUNT, 4.0).try_into().unwrap();
+        let patch = Patch::from_values(&values);
+        let encoding = encoder.encode(&patch).unwrap();
+        let columns = encode(&patch);
+        let [mean, log_variance] = models::encoder_by_hand(&columns);
+        assert_near(&encoding.mean, &mean);
+        assert_near(&encoding.log_variance, &log_variance);
+        let by_tract_onnx: Vec<Vec<f64>> = latent::foreign::run(&onnx, &columns)
+            .unwrap()
+            .iter()
+            .map(|output| output.iter().copied().map(f64::from).collect())
+            .collect();
+        assert_near(&encoding.mean, &by_tract_onnx[0]);
+        assert_near(&encoding.log_variance, &by_tract_onnx[1]);
+    }
+}
+
+#[test]
+fn the_same_point_gives_the_same_bits() {
+    let onnx = models::decoder().to_bytes();
+    let mut decoder = Decoder::from_onnx(&onnx).unwrap();
+    let first = decoder.columns([1.0, -2.0]).unwrap();
+    for point in points() {
+        decoder.columns(point).unwrap();
+    }
+    assert_eq!(decoder.columns([1.0, -2.0]).unwrap(), first);
+    assert_eq!(Decoder::from_onnx(&onnx).unwrap().columns([1.0, -2.0]).unwrap(), first);
+}
+
+#[test]
+fn weights_may_be_floats_or_bytes() {
+    let mut model = models::decoder();
+    for tensor in &mut model.graph.as_mut().unwrap().initializer {
+        let (floats, _) = tensor.raw_data.as_chunks();
+        tensor.float_data = floats.iter().map(|&bytes| f32::from_le_bytes(bytes)).collect();
+        tensor.raw_data.clear();
+    }
+    let mut decoder = Decoder::from_onnx(&model.to_bytes()).unwrap();
+    assert_near(&decoder.columns([0.5, 3.0]).unwrap(), &models::decoder_by_hand([0.5, 3.0]));
+}

@@ -1,0 +1,151 @@
+//! A file that is not ours is refused, and the sentence says what is wrong with it.
+
+use super::models;
+use latent::contract::{Kind, metadata};
+use latent::onnx::{Dimension, GraphProto, ModelProto, NodeProto, TensorProto};
+use latent::{Decoder, Encoder, ModelError};
+
+fn refusal(change: impl FnOnce(&mut ModelProto)) -> String {
+    let mut model = models::decoder();
+    change(&mut model);
+    Decoder::from_onnx(&model.to_bytes()).unwrap_err().to_string()
+}
+
+fn graph_refusal(change: impl FnOnce(&mut GraphProto)) -> String {
+    refusal(|model| change(model.graph.as_mut().unwrap()))
+}
+
+#[track_caller]
+fn assert_says(message: &str, parts: &[&str]) {
+    assert!(parts.iter().all(|part| message.contains(part)), "{message:?} lacks one of {parts:?}");
+    assert!(message.len() < 400, "too long: {message:?}");
+}
+
+#[test]
+fn every_key_of_the_contract_is_required_and_checked() {
+    for entry in metadata(Kind::Decoder) {
+        let missing = refusal(|model| model.metadata_props.retain(|other| other.key != entry.key));
+        assert_says(&missing, &["no", &entry.key]);
+        let wrong = refusal(|model| {
+            let other = model.metadata_props.iter_mut().find(|other| other.key == entry.key).unwrap();
+            other.value =
+                other.value.rsplit_once(',').map_or("other".to_owned(), |(head, _)| format!("{head},9"));
+        });
+        assert_says(&wrong, &[&entry.key, "expected"]);
+    }
+}
+
+#[test]
+fn a_changed_column_is_named_by_its_position() {
+    let message = refusal(|model| {
+        let columns = model.metadata_props.iter_mut().find(|entry| entry.key == "columns").unwrap();
+        columns.value = columns.value.replace("filter_type_3", "filter_kind_3");
+    });
+    assert_says(&message, &["columns[49]", "filter_kind_3", "filter_type_3"]);
+}
+
+#[test]
+fn other_metadata_may_be_added() {
+    let mut model = models::decoder();
+    model.metadata_props.push(latent::onnx::StringStringEntryProto::new("seed", "1"));
+    assert!(Decoder::from_onnx(&model.to_bytes()).is_ok());
+}
+
+#[test]
+fn an_encoder_is_no_decoder() {
+    let message = Decoder::from_onnx(&models::encoder().to_bytes()).unwrap_err().to_string();
+    assert_says(&message, &["format", "latent-pad encoder", "latent-pad decoder"]);
+    let message = Encoder::from_onnx(&models::decoder().to_bytes()).unwrap_err().to_string();
+    assert_says(&message, &["format", "latent-pad encoder", "latent-pad decoder"]);
+}
+
+#[test]
+fn ports_are_checked() {
+    let message = graph_refusal(|graph| graph.input[0].name = "z".to_owned());
+    assert_says(&message, &["input is z [1,2]", "expected latent [1,2]"]);
+    let message = graph_refusal(|graph| {
+        let tensor = graph.output[0].r#type.as_mut().unwrap().tensor_type.as_mut().unwrap();
+        tensor.shape.as_mut().unwrap().dim[1].value = Some(Dimension::DimValue(55));
+    });
+    assert_says(&message, &["output is columns [1,55]", "expected columns [1,56]"]);
+}
+
+/// The declared shape may lie about what the graph computes.
+#[test]
+fn the_length_that_is_computed_counts() {
+    let mut model = models::decoder();
+    let graph = model.graph.as_mut().unwrap();
+    graph.node.last_mut().unwrap().input.truncate(1);
+    let message = Decoder::from_onnx(&model.to_bytes()).unwrap_err().to_string();
+    assert_says(&message, &["\"columns\" has 27 numbers"]);
+}
+
+#[test]
+fn unknown_operators_and_settings_are_named() {
+    let message = graph_refusal(|graph| graph.node[1].op_type = "Softmax".to_owned());
+    assert_says(&message, &["Softmax", "Sigmoid, Tanh"]);
+    let message = graph_refusal(|graph| graph.node[1].domain = "com.example".to_owned());
+    assert_says(&message, &["com.example.Sigmoid"]);
+    let message = graph_refusal(|graph| graph.node[0] = graph.node[0].clone().with_integer("transA", 1));
+    assert_says(&message, &["Gemm with transA = 1"]);
+    let message = graph_refusal(|graph| graph.node[11].attribute[0].i = 0);
+    assert_says(&message, &["Concat with axis = 0"]);
+}
+
+#[test]
+fn broken_weights_are_named() {
+    let weights = |change: fn(&mut TensorProto)| graph_refusal(|graph| change(&mut graph.initializer[2]));
+    assert_says(
+        &weights(|w2| w2.raw_data[..4].copy_from_slice(&f32::NAN.to_le_bytes())),
+        &["w2", "not finite"],
+    );
+    assert_says(&weights(|w2| w2.raw_data.truncate(400)), &["w2", "100 numbers instead of 24 × 24"]);
+    assert_says(&weights(|w2| w2.raw_data.truncate(401)), &["w2", "list of floats"]);
+    assert_says(&weights(|w2| w2.data_type = 7), &["w2", "data type 7"]);
+    assert_says(&weights(|w2| w2.data_location = 1), &["w2", "another file"]);
+    assert_says(&weights(|w2| w2.dims = vec![24, -24]), &["w2", "dimension"]);
+    assert_says(&weights(|w2| w2.dims = vec![i64::MAX, i64::MAX]), &["w2", "dimension"]);
+    assert_says(&weights(|w2| w2.dims = vec![2, 2, 144]), &["w2", "3 dimensions"]);
+    assert_says(&weights(|w2| w2.dims = vec![18, 32]), &["multiplies 24 numbers by 18 × 32"]);
+}
+
+#[test]
+fn broken_graphs_are_described() {
+    let message = graph_refusal(|graph| graph.node.swap(0, 1));
+    assert_says(&message, &["nothing makes \"a1\""]);
+    let message = graph_refusal(|graph| graph.node[2].output[0] = "a1".to_owned());
+    assert_says(&message, &["\"a1\" is made twice"]);
+    let message = graph_refusal(|graph| graph.node[2].input.truncate(1));
+    assert_says(&message, &["Mul \"h1\" reads 1 values instead of 2"]);
+    let message = graph_refusal(|graph| graph.node[6].input[1] = "latent".to_owned());
+    assert_says(&message, &["Add \"h2\" joins 24 numbers with 2"]);
+    let message = graph_refusal(|graph| {
+        graph.node = vec![NodeProto::new("Relu", &["latent"], "columns"); 300];
+    });
+    assert_says(&message, &["300 operators"]);
+}
+
+#[test]
+fn a_file_of_another_kind_is_no_onnx() {
+    for bytes in [&b""[..], b"<?xml version=\"1.0\"?>", b"RIFF\0\0\0\0WAVEfmt "] {
+        assert_says(&Decoder::from_onnx(bytes).unwrap_err().to_string(), &["not an ONNX model"]);
+    }
+    assert_says(&Decoder::from_onnx(&vec![0; 9 << 20]).unwrap_err().to_string(), &["9437184 bytes"]);
+}
+
+#[test]
+fn a_point_that_is_nowhere_is_refused() {
+    let mut decoder = Decoder::from_onnx(&models::decoder().to_bytes()).unwrap();
+    assert_eq!(decoder.decode([0.0, f32::NAN]), Err(ModelError::InputNotFinite(1)));
+    assert_eq!(decoder.decode([f32::INFINITY, 0.0]), Err(ModelError::InputNotFinite(0)));
+    assert!(decoder.decode([0.0, 0.0]).is_ok());
+}
+
+#[test]
+fn a_result_that_is_not_finite_is_refused() {
+    let mut model = models::decoder();
+    let graph = model.graph.as_mut().unwrap();
+    graph.initializer[6] = TensorProto::new("w4", &[models::WIDTH, 29], &[f32::MAX; models::WIDTH * 29]);
+    let mut decoder = Decoder::from_onnx(&model.to_bytes()).unwrap();
+    assert_eq!(decoder.decode([1.0, 1.0]), Err(ModelError::OutputNotFinite));
+}
