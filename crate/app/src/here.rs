@@ -27,8 +27,8 @@ pub struct Words {
     pub first: String,
     /// “between it and …”
     pub second: String,
-    /// Whether a known patch is near.
-    pub known: bool,
+    /// Whether it is known that no patch is near.
+    pub lonely: bool,
 }
 
 /// The words for a place, given its neighbours as (name, distance), nearest first.
@@ -39,14 +39,14 @@ pub fn words(place: Point, neighbours: &[(&str, f32)]) -> Words {
     let name = named(name);
     if distance > LONELY_DISTANCE {
         let second = strings::nearest(name, distance);
-        return Words { first: strings::NOBODY.to_owned(), second, known: false };
+        return Words { first: strings::NOBODY.to_owned(), second, lonely: true };
     }
     let other = neighbours.iter().map(|&(other, _)| named(other)).find(|&other| other != name);
     let second = match other {
         Some(other) => strings::between(other, distance),
         None => strings::away(distance),
     };
-    Words { first: strings::near(name), second, known: true }
+    Words { first: strings::near(name), second, lonely: false }
 }
 
 fn named(name: &str) -> &str {
@@ -93,7 +93,7 @@ impl Here {
         let words = words(place, &names);
         self.near.set_text_content(Some(&words.first));
         self.between.set_text_content(Some(&words.second));
-        dom::set_root_data("here", if words.known { "near" } else { "nobody" });
+        dom::set_root_data("here", if words.lonely { "nobody" } else { "near" });
         set_slider(&self.across, place.x, &strings::across(place.x));
         set_slider(&self.upward, place.y, &strings::upward(place.y));
         if aloud {
@@ -137,7 +137,7 @@ mod tests {
         let words = at(&[("Gritty Bass", 0.12), ("Gritty Bass", 0.12), ("Hollow Choir", 0.3)]);
         assert_eq!(words.first, "near Gritty Bass");
         assert_eq!(words.second, "between it and Hollow Choir · 0.12 away");
-        assert!(words.known);
+        assert!(!words.lonely);
     }
 
     #[test]
@@ -145,13 +145,13 @@ mod tests {
         let words = at(&[("Gritty Bass", 0.83), ("Hollow Choir", 0.9)]);
         assert_eq!(words.first, "nobody has been here");
         assert_eq!(words.second, "the nearest is Gritty Bass · 0.83 away");
-        assert!(!words.known);
+        assert!(words.lonely);
     }
 
     #[test]
     fn copes_with_one_name_no_name_and_no_patches() {
         assert_eq!(at(&[("  ", 0.1)]).first, "near an unnamed patch");
         assert_eq!(at(&[("Solo", 0.1), ("Solo", 0.2)]).second, "0.10 away");
-        assert_eq!(at(&[]).first, "middle, middle");
+        assert_eq!(at(&[]).first, "in the middle");
     }
 }

@@ -17,6 +17,7 @@ struct Transfer {
     path: &'static str,
     loaded_bytes: f64,
     total_bytes: Option<f64>,
+    is_here: bool,
 }
 
 /// How far all files together are.
@@ -26,6 +27,8 @@ pub struct Loaded {
     pub bytes: f64,
     /// The same as a share of all, if the size of every file is known.
     pub percent: Option<u32>,
+    /// Whether every file is here to its last byte.
+    pub all_here: bool,
 }
 
 /// Counts the bytes of a fixed set of files; one for the whole page.
@@ -42,6 +45,7 @@ impl Progress {
             path,
             loaded_bytes: 0.0,
             total_bytes: stated_size(&stated, path),
+            is_here: false,
         });
         Self { transfers: RefCell::new(transfers.collect()), changed: Box::new(changed) }
     }
@@ -61,7 +65,7 @@ fn summary(transfers: &[Transfer]) -> Loaded {
     let total: Option<f64> = transfers.iter().map(|transfer| transfer.total_bytes).sum();
     let percent =
         total.filter(|&total| total > 0.0).map(|total| (100.0 * bytes / total).clamp(0.0, 100.0) as u32);
-    Loaded { bytes, percent }
+    Loaded { bytes, percent, all_here: transfers.iter().all(|transfer| transfer.is_here) }
 }
 
 /// The sizes that the build wrote into the page: “path bytes, path bytes”.
@@ -133,8 +137,11 @@ fn content_length(response: &Response) -> Option<f64> {
 async fn count(path: &'static str, reader: ReadableStreamDefaultReader, progress: Rc<Progress>) {
     // A transfer that breaks off is reported by whoever reads the file itself.
     while let Ok(part) = JsFuture::from(reader.read()).await {
-        let Ok(chunk) = Reflect::get(&part, &"value".into()) else { return };
-        let Ok(chunk) = chunk.dyn_into::<Uint8Array>() else { return };
+        let chunk = Reflect::get(&part, &"value".into()).unwrap_or_default();
+        let Ok(chunk) = chunk.dyn_into::<Uint8Array>() else {
+            // The last part has no value.
+            return progress.update(path, |transfer| transfer.is_here = true);
+        };
         progress.update(path, |transfer| transfer.loaded_bytes += f64::from(chunk.byte_length()));
     }
 }
@@ -150,15 +157,16 @@ mod tests {
     use super::*;
 
     fn transfer(loaded_bytes: f64, total_bytes: Option<f64>) -> Transfer {
-        Transfer { path: "", loaded_bytes, total_bytes }
+        Transfer { path: "", loaded_bytes, total_bytes, is_here: Some(loaded_bytes) == total_bytes }
     }
 
     #[test]
     fn a_percentage_is_given_only_when_it_is_true() {
         let known = [transfer(50.0, Some(100.0)), transfer(100.0, Some(200.0))];
-        assert_eq!(summary(&known), Loaded { bytes: 150.0, percent: Some(50) });
+        assert_eq!(summary(&known), Loaded { bytes: 150.0, percent: Some(50), all_here: false });
         let unknown = [transfer(50.0, Some(100.0)), transfer(100.0, None)];
-        assert_eq!(summary(&unknown), Loaded { bytes: 150.0, percent: None });
+        assert_eq!(summary(&unknown), Loaded { bytes: 150.0, percent: None, all_here: false });
+        assert!(summary(&[transfer(100.0, Some(100.0))]).all_here);
         assert_eq!(summary(&[]).percent, None);
         assert_eq!(summary(&[transfer(120.0, Some(100.0))]).percent, Some(100), "never more than all");
     }

@@ -38,20 +38,16 @@ impl Notice {
 
     /// So much has arrived.
     pub fn show_loaded(&self, loaded: Loaded) {
+        if let Some(percent) = loaded.percent {
+            let _ = self.progress.set_attribute("aria-valuenow", &percent.to_string());
+            let _ = self.dot.style().set_property("--loaded", &format!("{percent}%"));
+        }
         let text = match loaded.percent {
-            Some(percent) => {
-                let _ = self.progress.set_attribute("aria-valuenow", &percent.to_string());
-                let _ = self.dot.style().set_property("--loaded", &format!("{percent}%"));
-                strings::loading_percent(percent)
-            }
+            _ if loaded.all_here => strings::LOADING_LAST.to_owned(),
+            Some(percent) => strings::loading_percent(percent),
             None => strings::loading_bytes(loaded.bytes),
         };
         self.progress.set_text_content(Some(&text));
-    }
-
-    /// Everything has arrived; the decoder is being warmed up.
-    pub fn show_last_step(&self) {
-        self.progress.set_text_content(Some(strings::LOADING_LAST));
     }
 
     /// All is there.

@@ -279,11 +279,6 @@ impl Page {
         self.parts().notice.show_loaded(loaded);
     }
 
-    /// Everything has arrived; the decoder is being warmed up.
-    pub fn show_last_step(&self) {
-        self.parts().notice.show_last_step();
-    }
-
     /// Tells a person what went wrong.
     pub fn report(&self, trouble: &Trouble) {
         self.parts().notice.show_trouble(trouble);

@@ -85,7 +85,6 @@ async fn load_sound(page: Page, progress: Rc<Progress>, context: AudioContext) -
         heard.set(true);
         hear(&owned, news);
     };
-    page.show_last_step();
     page.with_sound(|sound| sound.attach(&module, &decoder, tell)).unwrap_or(Ok(()))?;
 
     dom::after(ASLEEP_PATIENCE_MS, move || {

@@ -45,7 +45,10 @@ pub const UNNAMED: &str = "an unnamed patch";
 
 /// Before the list of known patches is here, or without it.
 pub fn position(point: Point) -> String {
-    format!("{}, {}", across(point.x), upward(point.y))
+    match (across(point.x), upward(point.y)) {
+        (across, upward) if across == MIDDLE && upward == MIDDLE => "in the middle".to_owned(),
+        (across, upward) => format!("{across}, {upward}"),
+    }
 }
 
 /// The position from left to right, in words.
@@ -58,10 +61,12 @@ pub fn upward(y: f32) -> String {
     side(y, "down", "up")
 }
 
+const MIDDLE: &str = "middle";
+
 fn side(value: f32, negative: &str, positive: &str) -> String {
     let shown = format!("{:.2}", value.abs());
     match shown.as_str() {
-        "0.00" => "middle".to_owned(),
+        "0.00" => MIDDLE.to_owned(),
         _ => format!("{shown} {}", if value < 0.0 { negative } else { positive }),
     }
 }
@@ -113,7 +118,8 @@ mod tests {
     #[test]
     fn positions_are_words() {
         assert_eq!(position(Point { x: -0.25, y: 1.5 }), "0.25 left, 1.50 up");
-        assert_eq!(position(Point { x: 0.001, y: -0.004 }), "middle, middle");
+        assert_eq!(position(Point { x: 0.0, y: -2.0 }), "middle, 2.00 down");
+        assert_eq!(position(Point { x: 0.001, y: -0.004 }), "in the middle");
     }
 
     #[test]
