@@ -43,9 +43,9 @@ pub struct Hand {
 }
 
 impl Hand {
-    /// A finger lands.
+    /// A finger lands. The echo of a tap ends with the first true touch.
     pub fn press(&mut self, finger: Finger, point: Point) -> Option<Act> {
-        self.touches.retain(|touch| touch.finger != finger);
+        self.touches.retain(|touch| touch.finger != finger && touch.finger != Finger::WakeTap);
         self.touches.push(Touch { finger, point });
         self.place = point;
         self.strike()
@@ -179,6 +179,15 @@ mod tests {
         assert_eq!(hand.set_audible(true), None);
         assert_eq!(hand.set_audible(false), Some(Act::Release));
         assert_eq!(hand.lift(Finger::WakeTap), None);
+    }
+
+    #[test]
+    fn a_true_touch_ends_the_echo_of_the_waking_tap() {
+        let mut hand = awake();
+        hand.press(Finger::WakeTap, at(1.0));
+        assert_eq!(hand.press(A, at(3.0)), Some(Act::Strike(at(3.0))));
+        assert_eq!(hand.lift(A), Some(Act::Release));
+        assert_eq!(hand.place(), at(3.0));
     }
 
     #[test]
