@@ -42,7 +42,7 @@ cargo_wasm() {
 # optimise INPUT OUTPUT LEVEL: runs wasm-opt unless OUTPUT was made from this very input.
 optimise() {
   local key
-  key=$(cat "$1" wasm-tests/package-lock.json build/site.sh | sha256sum)
+  key="$3 ${WASM_FEATURES[*]} $(cat "$1" wasm-tests/package-lock.json | sha256sum)"
   [ -f "$2" ] && [ "$(cat "$2.key" 2>/dev/null)" = "$key" ] && return
   say "Optimising $(basename "$2") with wasm-opt $3 (about 1 min)"
   wasm-tests/node_modules/.bin/wasm-opt "$3" "${WASM_FEATURES[@]}" --strip-debug --strip-producers "$1" -o "$2"
@@ -53,11 +53,21 @@ assemble() {
   local file
   mkdir -p "$DIST"
   cp -R www/. "$DIST"
-  rm -f "$DIST/tsconfig.json" "$DIST"/*.d.ts
   cp "$WORK/app.js" "$WORK/worklet.wasm" "$DIST"
   cp "$WORK/app_bg.opt.wasm" "$DIST/app_bg.wasm"
   for file in decoder.onnx coordinates.json; do
     [ -f "models/$file" ] || die "models/$file is missing: latent-pad train writes it"
     cp "models/$file" "$DIST"
   done
+  state_sizes worklet.wasm decoder.onnx coordinates.json
+}
+
+# state_sizes FILE...: tells the page how much it will load, for its progress line; no header of a compressing host does.
+state_sizes() {
+  local file sizes=""
+  for file in "$@"; do
+    sizes+="${sizes:+, }$file $(wc -c <"$DIST/$file" | tr -d ' ')"
+  done
+  grep -q 'name="asset-bytes" content=""' "$DIST/index.html" || die "www/index.html has lost its empty asset-bytes"
+  sed -i "s|name=\"asset-bytes\" content=\"\"|name=\"asset-bytes\" content=\"$sizes\"|" "$DIST/index.html"
 }

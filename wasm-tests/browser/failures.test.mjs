@@ -1,0 +1,88 @@
+// Whatever is missing, a visitor reads one sentence that says what to do, and no exception goes unhandled.
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { launchBrowser, newPage, READY_TIMEOUT_MS, serveSite, SITE_FOLDER } from './site.mjs';
+
+/** @type {Awaited<ReturnType<typeof launchBrowser>>} */
+let browser;
+before(async () => { browser = await launchBrowser(); });
+after(() => browser?.close());
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {(folder: string, page: Page) => unknown} Fault breaks a copy of the site, or the browser */
+
+/** @param {string} file @returns {Fault} */
+const missing = file => folder => rmSync(join(folder, file));
+
+/** @param {string} file @returns {Fault} */
+const corrupt = file => folder => writeFileSync(join(folder, file), Buffer.alloc(5000, 0x5a));
+
+/** @param {string} name of a part of the browser @returns {Fault} */
+const without = name => (_folder, page) =>
+  page.addInitScript(part => { Reflect.deleteProperty(globalThis, part); }, name);
+
+/** @param {string} file @returns {Fault} */
+const unreachable = file => (_folder, page) => page.route(`**/${file}`, route => route.abort());
+
+/** @type {[string, Fault, RegExp][]} what fails, how, what the sentence must name */
+const failures = [
+  ['worklet.wasm is missing', missing('worklet.wasm'), /worklet\.wasm/],
+  ['worklet.wasm is corrupt', corrupt('worklet.wasm'), /worklet\.wasm/],
+  ['worklet.js is missing', missing('worklet.js'), /worklet\.js/],
+  ['worklet.js is corrupt', corrupt('worklet.js'), /worklet\.js/],
+  ['decoder.onnx is missing', missing('decoder.onnx'), /decoder\.onnx/],
+  ['decoder.onnx is corrupt', corrupt('decoder.onnx'), /model|decoder/],
+  ['decoder.onnx does not arrive', unreachable('decoder.onnx'), /decoder\.onnx/],
+  ['coordinates.json is missing', missing('coordinates.json'), /coordinates\.json/],
+  ['coordinates.json is corrupt', corrupt('coordinates.json'), /coordinates\.json/],
+  ['the page’s own program is missing', missing('app_bg.wasm'), /reload/],
+  ['there is no AudioWorklet', without('AudioWorkletNode'), /AudioWorklet/],
+  ['there is no Web Audio', without('AudioContext'), /browser/],
+  ['there is no WebAssembly', without('WebAssembly'), /WebAssembly/],
+];
+
+/** @param {(address: string, folder: string) => Promise<void>} visit a site of its own, to break at will */
+async function withCopy(visit) {
+  const folder = mkdtempSync(join(tmpdir(), 'site-'));
+  cpSync(SITE_FOLDER, folder, { recursive: true });
+  const site = await serveSite(folder);
+  try {
+    await visit(site.address, folder);
+  } finally {
+    site.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+for (const [name, fail, names] of failures) {
+  test(`${name}: the page says so in one sentence`, () => withCopy(async (address, folder) => {
+    const { page, exceptions } = await newPage(browser);
+    await fail(folder, page);
+    await page.goto(address);
+    const alert = page.locator('[role=alert]:visible').filter({ hasText: /./ });
+    await alert.first().waitFor({ timeout: READY_TIMEOUT_MS });
+    assert.equal(await alert.count(), 1, 'one thing at a time');
+    const sentence = (await alert.innerText()).trim();
+    assert.match(sentence, names);
+    assert.match(sentence, /^[^\n]{20,160}\.$/, 'one sentence');
+    assert.match(sentence, /please/, 'what to do');
+    assert.equal(await page.evaluate(() => document.documentElement.dataset.state), 'error');
+    assert.deepEqual(exceptions, []);
+    await page.context().close();
+  }));
+}
+
+test('a file that arrives at the second try makes the page play', () => withCopy(async address => {
+  const { page, exceptions } = await newPage(browser);
+  let tries = 0;
+  await page.route('**/decoder.onnx', route => (tries++ === 0 ? route.abort() : route.continue()));
+  await page.goto(address);
+  await page.locator('#retry').click({ timeout: READY_TIMEOUT_MS });
+  await page.waitForFunction(() => document.documentElement.dataset.state === 'ready', undefined, { timeout: READY_TIMEOUT_MS });
+  assert.equal(await page.locator('[role=alert]:visible').count(), 0);
+  assert.deepEqual(exceptions, []);
+  await page.context().close();
+}));

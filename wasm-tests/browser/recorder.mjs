@@ -1,0 +1,114 @@
+// Records what a page really plays: whatever it connects to its audio output is also connected to a recorder.
+// The page is not told; its graph is only listened to, never changed.
+
+// Two render quanta a message: 5 ms, fine enough to measure a latency by.
+const PROCESSOR = `
+  registerProcessor('recorder-of-the-tests', class extends AudioWorkletProcessor {
+    chunk = new Float32Array(256);
+    filled = 0;
+    process([input], [output]) {
+      const frames = output[0].length;
+      for (let frame = 0; frame < frames; frame++) {
+        let sum = 0;
+        for (const channel of input) sum += channel[frame] / input.length;
+        this.chunk[this.filled++] = sum;
+        if (this.filled === this.chunk.length) {
+          this.port.postMessage(this.chunk);
+          this.filled = 0;
+        }
+      }
+      return true;
+    }
+  });`;
+
+/** Runs in the page before its own scripts. @param {string} processorUrl */
+function listen(processorUrl) {
+  /** @typedef {{ at_ms: number, samples: Float32Array }} Chunk */
+  const recording = {
+    rate_hz: 0,
+    /** @type {Chunk[]} */
+    chunks: [],
+    pressed_at_ms: 0,
+    /** @type {AudioContext | undefined} */
+    context: undefined,
+  };
+  Object.assign(globalThis, { recording });
+  for (const type of ['pointerdown', 'keydown']) {
+    addEventListener(type, event => {
+      if (!(/** @type {KeyboardEvent} */ (event).repeat)) recording.pressed_at_ms = performance.now();
+    }, { capture: true });
+  }
+
+  /** @type {(this: AudioNode, ...wiring: any[]) => any} */
+  const connect = AudioNode.prototype.connect;
+  /** @type {WeakMap<BaseAudioContext, GainNode>} */
+  const taps = new WeakMap();
+  /** @param {AudioContext} context */
+  const tapOf = context => {
+    const known = taps.get(context);
+    if (known) return known;
+    const tap = new GainNode(context);
+    taps.set(context, tap);
+    recording.rate_hz = context.sampleRate;
+    recording.context = context;
+    context.audioWorklet.addModule(processorUrl).then(() => {
+      const recorder = new AudioWorkletNode(context, 'recorder-of-the-tests');
+      recorder.port.onmessage = ({ data }) => recording.chunks.push({ at_ms: performance.now(), samples: data });
+      connect.call(tap, recorder);
+      connect.call(recorder, context.destination);
+    });
+    return tap;
+  };
+  /** @this {AudioNode} @param {any[]} wiring */
+  AudioNode.prototype.connect = function (...wiring) {
+    const [destination] = wiring;
+    if (destination instanceof AudioDestinationNode && destination.context instanceof AudioContext) {
+      connect.call(this, tapOf(destination.context));
+    }
+    return connect.apply(this, wiring);
+  };
+}
+
+/** @param {import('playwright-core').Page} page */
+export async function record(page) {
+  // Playwright's routes do not see what a worklet loads, so the processor comes as a data URL.
+  await page.addInitScript(listen, `data:text/javascript,${encodeURIComponent(PROCESSOR)}`);
+
+  /** What was played since the last call, both channels mixed. */
+  const take = async () => {
+    const { rate_hz, base64 } = await page.evaluate(() => {
+      const { recording } = /** @type {any} */ (globalThis);
+      const chunks = recording.chunks.splice(0);
+      let bytes = '';
+      for (const { samples } of chunks) {
+        bytes += String.fromCharCode(...new Uint8Array(samples.buffer));
+      }
+      return { rate_hz: recording.rate_hz, base64: btoa(bytes) };
+    });
+    const bytes = Buffer.from(base64, 'base64');
+    return { rate_hz, samples: new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length)) };
+  };
+
+  /** Forgets what was played, then records for so long. @param {number} duration_ms */
+  const during = async duration_ms => {
+    await take();
+    await page.waitForTimeout(duration_ms);
+    return take();
+  };
+
+  /** Milliseconds from the last press to the first sample above the level, heard on the page; -1 if none is. */
+  const latency_ms = () => page.evaluate(() => {
+    const { recording } = /** @type {any} */ (globalThis);
+    const heard = recording.chunks.find((/** @type {any} */ { at_ms, samples }) =>
+      at_ms >= recording.pressed_at_ms && samples.some((/** @type {number} */ sample) => Math.abs(sample) > 1e-4));
+    return heard ? heard.at_ms - recording.pressed_at_ms : -1;
+  });
+
+  /** What the browser adds between the graph and the ear. */
+  const outputLatency_ms = () => page.evaluate(() => {
+    const { context } = /** @type {any} */ (globalThis).recording;
+    return 1000 * (context.baseLatency + context.outputLatency);
+  });
+
+  return { take, during, latency_ms, outputLatency_ms };
+}

@@ -1,0 +1,69 @@
+// The built site in a real Chromium: a server, a browser, and pages that remember what they complained about.
+// Never touches the page's own code: what the tests see is what a visitor gets.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const ROOT = new URL('../../', import.meta.url);
+export const SITE_FOLDER = fileURLToPath(new URL('dist', ROOT));
+
+// Root has no sandbox, a test has no graphics card, and no browser under test shall phone home.
+const ARGUMENTS = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+];
+
+// Chromium's remark on a context that waits for the first gesture, which is how the page means it.
+const EXPECTED = /^The AudioContext was not allowed to start/;
+
+// Generous, for a busy machine with two cores: the decoder is optimised before the page is ready.
+export const READY_TIMEOUT_MS = 60_000;
+
+/** Serves a folder by the project's own server, on any free port. */
+export async function serveSite(folder = SITE_FOLDER) {
+  const script = fileURLToPath(new URL('build/serve.py', ROOT));
+  const server = spawn('python3', [script, folder, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const lines = createInterface({ input: server.stdout });
+  const [line] = await Promise.race([once(lines, 'line'), once(server, 'exit').then(() => [''])]);
+  const address = /http:\S+/.exec(line)?.[0];
+  if (!address) throw new Error('the site could not be served; run ./build.sh build and see the line above');
+  return { address, close: () => { server.kill('SIGINT'); } };
+}
+
+export const launchBrowser = () =>
+  chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGUMENTS });
+
+/**
+ * A new page with a list of everything that went wrong on it.
+ * @param {import('playwright-core').Browser} browser
+ * @param {import('playwright-core').BrowserContextOptions} [options]
+ */
+export async function newPage(browser, options = {}) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  /** @type {string[]} */
+  const complaints = [];
+  /** @type {string[]} */
+  const exceptions = [];
+  page.on('console', message => {
+    const complaint = message.type() === 'error' || message.type() === 'warning';
+    if (complaint && !EXPECTED.test(message.text())) complaints.push(message.text());
+  });
+  page.on('pageerror', error => exceptions.push(String(error)));
+  page.on('requestfailed', request => complaints.push(`${request.url()}: ${request.failure()?.errorText}`));
+  page.on('response', response => {
+    if (response.status() >= 400) complaints.push(`${response.url()}: status ${response.status()}`);
+  });
+  return { page, complaints, exceptions };
+}
+
+/** @param {import('playwright-core').Page} page @param {string} address */
+export async function openReady(page, address) {
+  await page.goto(address);
+  await page.waitForFunction(() => ['ready', 'error'].includes(document.documentElement.dataset.state ?? ''),
+    undefined, { timeout: READY_TIMEOUT_MS });
+  const state = await page.evaluate(() => document.documentElement.dataset.state);
+  if (state !== 'ready') throw new Error(`the page says: ${await page.locator('body').innerText()}`);
+}
