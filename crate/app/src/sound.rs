@@ -84,7 +84,7 @@ impl Sound {
     pub fn open(volume: f32) -> Result<Self, Trouble> {
         let window = dom::window();
         let has = |name: &str| Reflect::has(&window, &name.into()).unwrap_or(false);
-        if !has("AudioWorkletNode") {
+        if !has("AudioContext") || !has("AudioWorkletNode") {
             // Browsers hide AudioWorklet on pages that are not secure: say what can be mended.
             return Err(if window.is_secure_context() {
                 Trouble::NoAudioWorklet
@@ -116,7 +116,9 @@ impl Sound {
         decoder: &ArrayBuffer,
         tell: impl Fn(News) + Clone + 'static,
     ) -> Result<(), Trouble> {
-        let node = create_node(&self.context, module, decoder).map_err(|_| Trouble::ContextRefused)?;
+        // Refused where the script came but registered no processor.
+        let refused = |_| Trouble::FileBroken(WORKLET_SCRIPT);
+        let node = create_node(&self.context, module, decoder).map_err(refused)?;
         let parameters = node.parameters().map_err(|_| Trouble::ContextRefused)?;
         let parameter = |name| parameters.get(name).ok_or(Trouble::FileBroken(WORKLET_SCRIPT));
         let (latent_x, latent_y) = (parameter("latentX")?, parameter("latentY")?);

@@ -89,7 +89,7 @@ pub fn trouble(trouble: &Trouble) -> String {
             format!("{path} is missing on the server (status {status}): please tell whoever runs this page.")
         }
         Trouble::FileUnreachable(path) => {
-            format!("{path} did not arrive: please check the connection and try again.")
+            format!("{path} could not be loaded: please check the connection and try again.")
         }
         Trouble::FileBroken(path) => {
             format!("{path} arrived damaged or from another version: please try again, or reload the page.")
@@ -104,9 +104,20 @@ pub fn trouble(trouble: &Trouble) -> String {
             "The browser gave no sound output: please close other tabs that play sound and try again.".to_owned()
         }
         Trouble::DecoderRefused(words) => {
+            let words = brief(words);
             format!("The sound model could not be used ({words}): please reload the page.")
         }
         Trouble::EngineStopped => "The sound stopped because of a fault: please try again.".to_owned(),
+    }
+}
+
+/// Another's sentence as part of ours: its first line, without its full stop, cut where it grows long.
+fn brief(words: &str) -> String {
+    const LONGEST: usize = 80;
+    let line = words.lines().next().unwrap_or_default().trim().trim_end_matches('.');
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", line[..end].trim_end()),
+        None => line.to_owned(),
     }
 }
 
@@ -134,12 +145,13 @@ mod tests {
             Trouble::NoAudioWorklet,
             Trouble::ContextRefused,
             Trouble::DecoderRefused("it has 3 inputs, 2 were expected".to_owned()),
+            Trouble::DecoderRefused("ä long sentence. ".repeat(20)),
             Trouble::EngineStopped,
         ];
         for trouble in &all {
             let sentence = sentence(trouble);
             assert!(sentence.contains(": please ") && sentence.ends_with('.'), "{sentence}");
-            assert!(sentence.len() < 130, "it must stay one short sentence: {sentence}");
+            assert!(sentence.chars().count() < 150, "it must stay one short sentence: {sentence}");
         }
         assert!(sentence(&all[2]).contains("decoder.onnx"), "it names the file");
     }
