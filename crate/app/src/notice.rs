@@ -55,9 +55,10 @@ impl Notice {
         dom::set_root_data("state", "ready");
     }
 
-    /// The map has its colours, so the legend means something.
-    pub fn show_legend(&self) {
+    /// The map has its colours, so the legend means something; `aside` while it would cover you.
+    pub fn show_legend(&self, aside: bool) {
         self.legend.set_hidden(false);
+        self.legend.set_class_name(if aside { "legend aside" } else { "legend" });
     }
 
     /// Whether the sound runs, and whether a tap can wake it.

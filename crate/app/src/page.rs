@@ -29,6 +29,9 @@ const WAKE_TAP_MS: i32 = 400;
 /// How long such a tap waits for the sound to wake, in milliseconds; later it would surprise.
 const WAKE_PATIENCE_MS: i32 = 1500;
 
+/// Your ring below this height, in latent units, would lie under the legend.
+const LEGEND_TOP: f32 = -3.0;
+
 /// Everything on the page. Cheap to clone; all clones are the same page.
 #[derive(Clone)]
 pub struct Page(Rc<RefCell<Parts>>);
@@ -185,7 +188,6 @@ impl Page {
         parts.pad.set_known(points);
         parts.known = Some(known);
         parts.shown = None;
-        parts.notice.show_legend();
         parts.ask_frame();
         parts.settle();
     }
@@ -305,6 +307,10 @@ impl Page {
             touching: parts.hand.is_touching(),
             sounding: parts.hand.is_sounding(),
         };
+        // Nothing covers the map where it is played.
+        if parts.known.is_some() {
+            parts.notice.show_legend(you.touching || you.place.y < LEGEND_TOP);
+        }
         if parts.pad.draw(&you, now_ms) {
             parts.ask_frame();
         }
