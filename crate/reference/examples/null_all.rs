@@ -10,8 +10,9 @@ use voice::render::{Event, Message};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let stride: usize = std::env::args().nth(1).map_or(Ok(1), |text| text.parse())?;
-    let mut paths: Vec<_> =
-        std::fs::read_dir("/usr/share/amsynth/banks")?.map(|entry| Ok(entry?.path())).collect::<Result<_, std::io::Error>>()?;
+    let mut paths: Vec<_> = std::fs::read_dir("/usr/share/amsynth/banks")?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<_, std::io::Error>>()?;
     paths.sort();
     let mut presets = Vec::new();
     for path in paths {
@@ -64,8 +65,16 @@ fn report(mut results: Vec<(String, Residual)>) {
     let exact = results.iter().filter(|(_, residual)| residual.is_exact()).count();
     println!("{exact} of {} presets exact", results.len());
     let level = |index: usize| results.get(index).map_or(f64::NAN, |(_, residual)| residual.relative_db);
-    println!("residual: median {:.1} dB, worst {:.1} dB", level(results.len() / 2), level(results.len().saturating_sub(1)));
+    println!(
+        "residual: median {:.1} dB, worst {:.1} dB",
+        level(results.len() / 2),
+        level(results.len().saturating_sub(1))
+    );
     for (place, residual) in results.iter().rev().take_while(|(_, residual)| !residual.is_exact()).take(60) {
-        println!("{:8.1} dB from frame {:?}: {place}", residual.relative_db, residual.first_frame.unwrap_or(0));
+        println!(
+            "{:8.1} dB from frame {:?}: {place}",
+            residual.relative_db,
+            residual.first_frame.unwrap_or(0)
+        );
     }
 }

@@ -37,8 +37,10 @@ impl Job {
             let frames = host_block.min(self.frames - start);
             let split = events.partition_point(|event| event.frame < start + frames);
             let (now, later) = events.split_at(split);
-            let now: Vec<Event> =
-                now.iter().map(|event| Event { frame: event.frame.saturating_sub(start), ..*event }).collect();
+            let now: Vec<Event> = now
+                .iter()
+                .map(|event| Event { frame: event.frame.saturating_sub(start), ..*event })
+                .collect();
             let [left_block, right_block] = host.run(&now, frames);
             left.extend_from_slice(left_block);
             right.extend_from_slice(right_block);
@@ -82,7 +84,8 @@ impl Job {
             let [bits] = numbers::<1>(&lines, 1 + index, 0, "the bits of a stored value")?;
             *value = f32::from_bits(bits as u32);
         }
-        let events = (1 + PARAMETER_COUNT..lines.len()).map(|line| event(&lines, line)).collect::<Result<_, _>>()?;
+        let events =
+            (1 + PARAMETER_COUNT..lines.len()).map(|line| event(&lines, line)).collect::<Result<_, _>>()?;
         Ok(Self {
             patch: Patch::from_values(&values),
             events,
@@ -103,7 +106,13 @@ fn event(lines: &[&str], line: usize) -> Result<Event, ReferenceError> {
         ("bend", _) => Message::PitchBend(first as i16),
         ("control", _) => Message::ControlChange { controller: first as u8, value: second as u8 },
         ("set", Some(parameter)) => Message::Parameter(parameter, f32::from_bits(second as u32)),
-        _ => return Err(ReferenceError::Job { line: line + 1, found: lines[line].into(), expected: EXPECTED }),
+        _ => {
+            return Err(ReferenceError::Job {
+                line: line + 1,
+                found: lines[line].into(),
+                expected: EXPECTED,
+            });
+        }
     };
     Ok(Event { frame: frame as usize, message })
 }
@@ -117,9 +126,11 @@ fn numbers<const N: usize>(
 ) -> Result<[i64; N], ReferenceError> {
     let text = lines.get(line).copied().unwrap_or_default();
     let parsed: Option<Vec<i64>> = text.split_whitespace().skip(skip).map(|word| word.parse().ok()).collect();
-    parsed
-        .and_then(|parsed| parsed.try_into().ok())
-        .ok_or_else(|| ReferenceError::Job { line: line + 1, found: text.to_owned(), expected })
+    parsed.and_then(|parsed| parsed.try_into().ok()).ok_or_else(|| ReferenceError::Job {
+        line: line + 1,
+        found: text.to_owned(),
+        expected,
+    })
 }
 
 #[cfg(test)]

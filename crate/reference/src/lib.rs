@@ -10,6 +10,7 @@ mod host;
 mod job;
 mod process;
 pub mod residual;
+pub mod scenario;
 
 pub use error::ReferenceError;
 pub use host::Host;

@@ -16,20 +16,27 @@ impl Residual {
     }
 }
 
-/// Compares a rendering (left and right) with the reference's.
+/// Compares a rendering (left and right) with the reference's, up to the first frame where the
+/// reference is no number: amSynth's filter can blow up under a fast modulation at full resonance, and
+/// what it plays after that is no sound to compare with.
 pub fn residual(ours: &[Vec<f32>; 2], reference: &[Vec<f32>; 2]) -> Residual {
-    let energy = |channels: &[Vec<f32>; 2]| -> f64 {
-        channels.iter().flatten().map(|&sample| f64::from(sample).powi(2)).sum()
-    };
-    let pairs = || ours.iter().flatten().zip(reference.iter().flatten());
-    let error: f64 = pairs().map(|(a, b)| (f64::from(*a) - f64::from(*b)).powi(2)).sum();
-    let first_frame = (0..reference[0].len().max(ours[0].len()))
-        .find(|&frame| (0..2).any(|channel| ours[channel].get(frame) != reference[channel].get(frame)));
-    let relative_db = if first_frame.is_none() {
-        f64::NEG_INFINITY
-    } else {
-        10.0 * (error / energy(reference).max(f64::MIN_POSITIVE)).log10()
-    };
+    let frames = ours[0].len().max(reference[0].len());
+    let sound = (0..frames)
+        .find(|&frame| reference.iter().any(|channel| channel.get(frame).is_some_and(|s| !s.is_finite())))
+        .unwrap_or(frames);
+    let (mut error, mut energy, mut first_frame) = (0.0, f64::MIN_POSITIVE, None);
+    for frame in 0..sound {
+        for (ours, reference) in ours.iter().zip(reference) {
+            let sample = |channel: &Vec<f32>| channel.get(frame).copied().unwrap_or(f32::INFINITY);
+            let (ours, reference) = (sample(ours), sample(reference));
+            error += (f64::from(ours) - f64::from(reference)).powi(2);
+            energy += f64::from(reference).powi(2);
+            if ours != reference && first_frame.is_none() {
+                first_frame = Some(frame);
+            }
+        }
+    }
+    let relative_db = if first_frame.is_some() { 10.0 * (error / energy).log10() } else { f64::NEG_INFINITY };
     Residual { relative_db, first_frame }
 }
 
@@ -45,5 +52,14 @@ mod tests {
         let residual = residual(&ours, &reference);
         assert_eq!(residual.first_frame, Some(1));
         assert!((residual.relative_db + 40.0).abs() < 0.01, "{residual:?}");
+    }
+
+    #[test]
+    fn a_missing_end_is_a_difference_and_a_broken_reference_is_none() {
+        let reference = [vec![0.5, 0.25], vec![0.5, 0.25]];
+        let short = [vec![0.5], vec![0.5]];
+        assert_eq!(residual(&short, &reference).first_frame, Some(1));
+        let broken = [vec![0.5, f32::NAN], vec![0.5, 0.0]];
+        assert!(residual(&reference, &broken).is_exact());
     }
 }

@@ -226,13 +226,14 @@ impl Oscillator {
     fn saw(&mut self, half_rise: f32) -> f32 {
         let position = wrap_radians(self.advance()) / TWO_PI;
         let rise = 2.0 * half_rise;
-        let sample = if position < half_rise {
+        // Both conditions on `rise` and `fall` keep 0 / 0 and x / 0 out: amSynth answers with no number
+        // at a rounded end of a falling saw at half the sample rate, and in the middle of a perfect one.
+        let sample = if position < half_rise && rise > 0.0 {
             2.0 * position / rise
         } else if position > 1.0 - half_rise {
             (2.0 * position - 2.0) / rise
         } else {
             let fall = 1.0 - 2.0 * position;
-            // The middle of a perfect saw: 0, where the quotient would be 0 / 0.
             if fall == 0.0 { 0.0 } else { fall / (1.0 - rise) }
         };
         sample * self.polarity
