@@ -28,7 +28,6 @@ use crate::trouble::Trouble;
 const WAKE_TAP_MS: i32 = 400;
 /// How long such a tap waits for the sound to wake, in milliseconds; later it would surprise.
 const WAKE_PATIENCE_MS: i32 = 1500;
-
 /// Your ring below this height, in latent units, would lie under the legend.
 const LEGEND_TOP: f32 = -3.0;
 
@@ -216,7 +215,12 @@ impl Page {
 
     /// A touch will be heard from now on, as soon as the context runs.
     pub fn set_prepared(&self) {
-        self.parts().prepared = true;
+        {
+            let parts = &mut *self.parts();
+            parts.prepared = true;
+            // A new node stands in the middle until it is led here.
+            parts.shown = None;
+        }
         self.sound_changed();
         self.parts().settle();
     }

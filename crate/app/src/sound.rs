@@ -84,13 +84,12 @@ impl Sound {
     pub fn open(volume: f32) -> Result<Self, Trouble> {
         let window = dom::window();
         let has = |name: &str| Reflect::has(&window, &name.into()).unwrap_or(false);
+        // Browsers keep AudioWorklet from pages that are not secure, without saying why.
+        if !window.is_secure_context() {
+            return Err(Trouble::InsecurePage);
+        }
         if !has("AudioContext") || !has("AudioWorkletNode") {
-            // Browsers hide AudioWorklet on pages that are not secure: say what can be mended.
-            return Err(if window.is_secure_context() {
-                Trouble::NoAudioWorklet
-            } else {
-                Trouble::InsecurePage
-            });
+            return Err(Trouble::NoAudioWorklet);
         }
         ask_for_playback();
         // Latency hint “interactive” is the default.
