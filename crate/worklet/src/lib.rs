@@ -1,1 +1,158 @@
-//! worklet
+//! Voice and decoder as one WebAssembly module for the audio thread of a browser. The module
+//! imports nothing and exports plain numbers, so that its scope needs neither TextDecoder nor glue.
+//! `www/worklet.js` is its only caller. Knows no web type.
+//!
+//! # The interface
+//! One instance of the module is one instrument; call `create` before all else. Numbers that are out
+//! of range are ignored or clamped, never a trap. All memory belongs to the module, and any call but
+//! a plain `render` may move it: read pointers anew after each call.
+//!
+//! | export | meaning |
+//! |---|---|
+//! | `create(sample_rate_hz: f64) -> code` | a fresh instrument playing amSynth's default patch; 1: not a sample rate |
+//! | `buffer(length) -> pointer` | room for the bytes of `decoder.onnx`; 0 if there are more than 8 MB |
+//! | `load_decoder(length) -> code` | reads them, optimises, warms up; 1: the old decoder stays and the error tells why |
+//! | `warm_up(count) -> count` | decodes so many points all over the plane, plays none; returns how many it did |
+//! | `error_pointer()`, `error_length()` | the last error, one sentence in UTF-8 |
+//! | `note_on(key, velocity)`, `note_off(key)` | 0…127 each; velocity 0 is a note off |
+//! | `pitch_bend(value)` | −8192…8191 |
+//! | `control_change(controller, value)` | 0…127 each |
+//! | `set_parameter(index, value: f32)` | stored value of one of the 41, until the latent point moves |
+//! | `all_sound_off()` | silence at once |
+//! | `render(frames, x: f32, y: f32) -> code` | the next 1…64 frames at a latent point, which is clamped to ±4 (not-a-number: 0) and decoded only if it moved; 1: the decoder failed and the patch stays; 2: the sound broke and was reset; the error tells more |
+//! | `left()`, `right()` | pointers to the rendered frames, f32 |
+//! | `patch()`, `patch_revision()` | pointer to the 41 stored values, f32; a count of their changes by decoding |
+//! | `active_voices()` | sounding voices |
+//! | `allocations()` | allocations so far, modulo 2³²: rendering at a resting point makes none |
+
+mod allocation;
+mod instrument;
+
+use instrument::Instrument;
+use std::cell::RefCell;
+
+thread_local! {
+    /// The audio thread is the only thread; a panic is a trap after which nobody calls again.
+    static INSTRUMENT: RefCell<Option<Box<Instrument>>> = const { RefCell::new(None) };
+}
+
+/// `missing` is the answer as long as there is no instrument.
+fn with<Answer>(missing: Answer, call: impl FnOnce(&mut Instrument) -> Answer) -> Answer {
+    INSTRUMENT.with_borrow_mut(|instrument| match instrument {
+        Some(instrument) => call(instrument),
+        None => missing,
+    })
+}
+
+// SAFETY: all exports below are called by worklet.js alone, and their names clash with nothing: the
+// module is linked with no other that exports. None of them takes a pointer.
+
+#[cfg(target_family = "wasm")]
+unsafe extern "C" {
+    /// Made by the linker: runs the registrations of tract's kernels.
+    fn __wasm_call_ctors();
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn create(sample_rate_hz: f64) -> u32 {
+    #[cfg(target_family = "wasm")]
+    // SAFETY: registering twice does nothing (crate inventory), and nobody registers at the same
+    // time. Were it not called here, the linker would call it in every export, also in `render`.
+    unsafe {
+        __wasm_call_ctors();
+    }
+    let instrument = Instrument::new(sample_rate_hz);
+    let failed = instrument.is_none();
+    INSTRUMENT.set(instrument);
+    failed.into()
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn buffer(length: usize) -> *mut u8 {
+    with(std::ptr::null_mut(), |instrument| instrument.buffer(length))
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn load_decoder(length: usize) -> u32 {
+    with(1, |instrument| instrument.load_decoder(length).is_err().into())
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn warm_up(count: u32) -> u32 {
+    with(0, |instrument| instrument.warm_up(count))
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn error_pointer() -> *const u8 {
+    with(std::ptr::null(), |instrument| instrument.error().as_ptr())
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn error_length() -> usize {
+    with(0, |instrument| instrument.error().len())
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn note_on(key: u32, velocity: u32) {
+    with((), |instrument| instrument.note_on(key, velocity));
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn note_off(key: u32) {
+    with((), |instrument| instrument.note_off(key));
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn pitch_bend(value: i32) {
+    with((), |instrument| instrument.pitch_bend(value));
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn control_change(controller: u32, value: u32) {
+    with((), |instrument| instrument.control_change(controller, value));
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn set_parameter(index: usize, value: f32) {
+    with((), |instrument| instrument.set_parameter(index, value));
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn all_sound_off() {
+    with((), Instrument::all_sound_off);
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn render(frames: usize, x: f32, y: f32) -> u32 {
+    with(0, |instrument| instrument.render(frames, [x, y]) as u32)
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn left() -> *const f32 {
+    with(std::ptr::null(), |instrument| instrument.left().as_ptr())
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn right() -> *const f32 {
+    with(std::ptr::null(), |instrument| instrument.right().as_ptr())
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn patch() -> *const f32 {
+    with(std::ptr::null(), |instrument| instrument.patch().values().as_ptr())
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn patch_revision() -> u32 {
+    with(0, |instrument| instrument.patch_revision())
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn active_voices() -> usize {
+    with(0, |instrument| instrument.active_voices())
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn allocations() -> u32 {
+    allocation::count()
+}

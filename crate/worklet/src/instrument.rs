@@ -1,0 +1,216 @@
+//! One instrument: a synthesizer whose patch follows a point of the latent plane. Checks every
+//! number that comes from outside. `render` never allocates unless the point moved.
+
+use latent::Decoder;
+use latent::contract::LATENT_LIMIT;
+use latent::network::SIZE_LIMIT;
+use patch::{Parameter, Patch};
+use voice::{MAX_BLOCK, Synthesizer};
+
+/// Decodes after loading: the engine compiles the code of the first ones, which takes 10 ms, and
+/// must not do so while a note sounds.
+const WARM_UP_COUNT: u32 = 100;
+
+/// How a block came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Outcome {
+    /// As wished.
+    Rendered = 0,
+    /// The decoder failed; the block was played with the patch of before.
+    DecoderFailed = 1,
+    /// The sound was infinite or not a number; the block is silent and the synthesizer new.
+    SoundBroken = 2,
+}
+
+/// Synthesizer, decoder and the block that was rendered last.
+pub struct Instrument {
+    sample_rate_hz: f32,
+    synthesizer: Synthesizer,
+    decoder: Option<Decoder>,
+    model: Vec<u8>,
+    error: String,
+    /// The point that was decoded last.
+    latent: Option<[f32; 2]>,
+    patch_revision: u32,
+    left: [f32; MAX_BLOCK],
+    right: [f32; MAX_BLOCK],
+}
+
+impl Instrument {
+    /// `None` for what no audio device has as a rate.
+    pub fn new(sample_rate_hz: f64) -> Option<Box<Self>> {
+        if !(1_000.0..=768_000.0).contains(&sample_rate_hz) {
+            return None;
+        }
+        let sample_rate_hz = sample_rate_hz as f32;
+        Some(Box::new(Self {
+            sample_rate_hz,
+            synthesizer: Synthesizer::new(sample_rate_hz),
+            decoder: None,
+            model: Vec::new(),
+            error: String::new(),
+            latent: None,
+            patch_revision: 0,
+            left: [0.0; MAX_BLOCK],
+            right: [0.0; MAX_BLOCK],
+        }))
+    }
+
+    /// Room for the bytes of a model; null if there are too many.
+    pub fn buffer(&mut self, length: usize) -> *mut u8 {
+        if length > SIZE_LIMIT {
+            return std::ptr::null_mut();
+        }
+        self.model.resize(length, 0);
+        self.model.as_mut_ptr()
+    }
+
+    /// Loads the decoder from the first `length` bytes of the buffer, then gives the buffer back.
+    pub fn load_decoder(&mut self, length: usize) -> Result<(), ()> {
+        let model = std::mem::take(&mut self.model);
+        let onnx = &model[..length.min(model.len())];
+        match Decoder::from_onnx(onnx) {
+            Ok(decoder) => self.decoder = Some(decoder),
+            Err(error) => {
+                self.error = error.to_string();
+                return Err(());
+            }
+        }
+        self.latent = None;
+        if self.warm_up(WARM_UP_COUNT) < WARM_UP_COUNT {
+            self.decoder = None;
+            return Err(());
+        }
+        Ok(())
+    }
+
+    /// Decodes `count` points on a spiral over the plane; returns how many succeeded before the
+    /// first that did not.
+    pub fn warm_up(&mut self, count: u32) -> u32 {
+        let Some(decoder) = &mut self.decoder else { return 0 };
+        for done in 0..count {
+            let (turn, radius) = (0.1 * done as f32, LATENT_LIMIT * done as f32 / count as f32);
+            if let Err(error) = decoder.decode([radius * turn.cos(), radius * turn.sin()]) {
+                self.error = error.to_string();
+                return done;
+            }
+        }
+        count
+    }
+
+    /// The last error as one sentence.
+    pub fn error(&self) -> &str {
+        &self.error
+    }
+
+    /// Velocity 0 is a note off, as in MIDI.
+    pub fn note_on(&mut self, key: u32, velocity: u32) {
+        if let (Some(key), Some(velocity)) = (seven_bits(key), seven_bits(velocity)) {
+            self.synthesizer.note_on(key, velocity);
+        }
+    }
+
+    /// Releases a key.
+    pub fn note_off(&mut self, key: u32) {
+        if let Some(key) = seven_bits(key) {
+            self.synthesizer.note_off(key);
+        }
+    }
+
+    /// −8192…8191; clamped.
+    pub fn pitch_bend(&mut self, value: i32) {
+        self.synthesizer.pitch_bend(value.clamp(-8192, 8191) as i16);
+    }
+
+    /// A MIDI controller.
+    pub fn control_change(&mut self, controller: u32, value: u32) {
+        if let (Some(controller), Some(value)) = (seven_bits(controller), seven_bits(value)) {
+            self.synthesizer.control_change(controller, value);
+        }
+    }
+
+    /// Sets a stored value; the next decoded patch sets it again.
+    pub fn set_parameter(&mut self, index: usize, value: f32) {
+        if let Some(parameter) = Parameter::from_index(index) {
+            self.synthesizer.set_parameter(parameter, value);
+        }
+    }
+
+    /// Silence at once.
+    pub fn all_sound_off(&mut self) {
+        self.synthesizer.all_sound_off();
+    }
+
+    /// Renders the next `frames` (1…64, clamped) at a latent point.
+    pub fn render(&mut self, frames: usize, latent: [f32; 2]) -> Outcome {
+        let decoded = self.follow(latent.map(on_the_plane));
+        let frames = frames.clamp(1, MAX_BLOCK);
+        let (left, right) = (&mut self.left[..frames], &mut self.right[..frames]);
+        self.synthesizer.render_block(left, right);
+        if left.iter().chain(right.iter()).all(|sample| sample.is_finite()) {
+            return decoded;
+        }
+        // One such number would mute the audio graph for ever.
+        left.fill(0.0);
+        right.fill(0.0);
+        let patch = *self.synthesizer.patch();
+        self.synthesizer = Synthesizer::new(self.sample_rate_hz);
+        self.synthesizer.set_patch(&patch);
+        self.error = "the sound became infinite and was reset; play on".to_owned();
+        Outcome::SoundBroken
+    }
+
+    /// Decodes a point if it is not the one of before. A point that fails is not tried again.
+    fn follow(&mut self, latent: [f32; 2]) -> Outcome {
+        let Some(decoder) = &mut self.decoder else { return Outcome::Rendered };
+        if self.latent == Some(latent) {
+            return Outcome::Rendered;
+        }
+        self.latent = Some(latent);
+        match decoder.decode(latent) {
+            Ok(patch) => {
+                self.synthesizer.set_patch(&patch);
+                self.patch_revision = self.patch_revision.wrapping_add(1);
+                Outcome::Rendered
+            }
+            Err(error) => {
+                self.error = error.to_string();
+                Outcome::DecoderFailed
+            }
+        }
+    }
+
+    /// The block that was rendered last.
+    pub fn left(&self) -> &[f32; MAX_BLOCK] {
+        &self.left
+    }
+
+    /// The block that was rendered last.
+    pub fn right(&self) -> &[f32; MAX_BLOCK] {
+        &self.right
+    }
+
+    /// The patch that sounds.
+    pub fn patch(&self) -> &Patch {
+        self.synthesizer.patch()
+    }
+
+    /// Counts the decoded patches.
+    pub fn patch_revision(&self) -> u32 {
+        self.patch_revision
+    }
+
+    /// Sounding voices.
+    pub fn active_voices(&self) -> usize {
+        self.synthesizer.active_voices()
+    }
+}
+
+fn seven_bits(value: u32) -> Option<u8> {
+    u8::try_from(value).ok().filter(|&value| value < 128)
+}
+
+fn on_the_plane(coordinate: f32) -> f32 {
+    if coordinate.is_nan() { 0.0 } else { coordinate.clamp(-LATENT_LIMIT, LATENT_LIMIT) }
+}

@@ -1,0 +1,243 @@
+// The audio thread's end: hands latent points and notes to worklet.wasm and its samples to the graph.
+// Knows no DSP and no network. Never throws, never allocates while nothing changes, and uses nothing
+// that a worklet scope may lack (TextDecoder, performance, fetch). The module's interface is described
+// in crate/worklet/src/lib.rs.
+
+/** What the page says: arrays `[code, a, b]` of numbers. crate/app/src/sound.rs has the same table. */
+const NOTE_ON = 1; // key 0…127, velocity 1…127
+const NOTE_OFF = 2; // key
+const PITCH_BEND = 3; // -8192…8191
+const CONTROL_CHANGE = 4; // controller, value: 0…127 each
+const ALL_SOUND_OFF = 5;
+const SET_PARAMETER = 6; // index 0…40, stored value
+const DISPOSE = 7; // ends the node
+
+/** amSynth's block: the patch can change this often. */
+const BLOCK_FRAMES = 64;
+/** No eye follows faster. */
+const PATCHES_PER_SECOND = 30;
+const PARAMETER_COUNT = 41;
+const LATENT_LIMIT = 4;
+
+/**
+ * @typedef {object} Exports
+ * @property {WebAssembly.Memory} memory
+ * @property {(sampleRateHz: number) => number} create
+ * @property {(length: number) => number} buffer
+ * @property {(length: number) => number} load_decoder
+ * @property {(count: number) => number} warm_up
+ * @property {() => number} error_pointer
+ * @property {() => number} error_length
+ * @property {(key: number, velocity: number) => void} note_on
+ * @property {(key: number) => void} note_off
+ * @property {(value: number) => void} pitch_bend
+ * @property {(controller: number, value: number) => void} control_change
+ * @property {(index: number, value: number) => void} set_parameter
+ * @property {() => void} all_sound_off
+ * @property {(frames: number, x: number, y: number) => number} render
+ * @property {() => number} left
+ * @property {() => number} right
+ * @property {() => number} patch
+ * @property {() => number} patch_revision
+ * @property {() => number} active_voices
+ */
+
+/**
+ * What the page gives: `module` compiled there, or `bytes` to compile here; the bytes of `decoder.onnx`;
+ * and for measurements the number of decodes to time before the sound starts.
+ * @typedef {object} Options
+ * @property {WebAssembly.Module} [module]
+ * @property {ArrayBuffer} [bytes]
+ * @property {ArrayBuffer} [decoder]
+ * @property {number} [timedDecodes]
+ */
+
+/**
+ * `latentX`, `latentY`: the point, read once a block. Says `{ type: 'ready', decodeMicroseconds? }`,
+ * `{ type: 'error', message }`, `{ type: 'patch', values, latent }` and `{ type: 'voices', count }`.
+ */
+class LatentPad extends AudioWorkletProcessor {
+  static get parameterDescriptors() {
+    const range = { defaultValue: 0, minValue: -LATENT_LIMIT, maxValue: LATENT_LIMIT };
+    return [{ name: 'latentX', ...range }, { name: 'latentY', ...range }];
+  }
+
+  /** @param {{ processorOptions?: Options }} [options] */
+  constructor(options) {
+    super();
+    /** The module's exports; undefined while there is nothing to play with. @type {Exports | undefined} */
+    this.wasm = undefined;
+    this.disposed = false;
+    this.patchRevision = 0;
+    this.framesSincePatch = sampleRate;
+    this.voices = 0;
+    this.lastOutcome = 0;
+    this.point = [0, 0];
+    this.left = this.right = new Float32Array(0);
+    this.port.onmessage = ({ data }) => this.guard(() => this.hear(data));
+    this.guard(() => this.start(options?.processorOptions ?? {}));
+  }
+
+  /**
+   * Runs what may trap in the module. After a trap the module is never called again: the node is silent
+   * and has said why.
+   * @param {() => void} work
+   */
+  guard(work) {
+    try {
+      work();
+    } catch (error) {
+      this.wasm = undefined;
+      const reason = error instanceof Error ? error.message : String(error);
+      this.port.postMessage({ type: 'error', message: `the sound stopped (${reason}); reload the page` });
+    }
+  }
+
+  /** @param {Options} options */
+  start({ module, bytes, decoder, timedDecodes }) {
+    const compiled = module ?? (bytes && new WebAssembly.Module(bytes));
+    if (!compiled) throw new Error('no WebAssembly module was given');
+    const wasm = /** @type {Exports} */ (/** @type {unknown} */ (new WebAssembly.Instance(compiled, {}).exports));
+    if (wasm.create(sampleRate) !== 0) throw new Error(`${sampleRate} Hz is not a sample rate`);
+    this.wasm = wasm;
+    if (!decoder || !this.loadDecoder(wasm, decoder)) return;
+    /** @type {{ type: 'ready', decodeMicroseconds?: number }} */
+    const ready = { type: 'ready' };
+    if (timedDecodes) {
+      // The only clock of this scope; it counts whole milliseconds, so let many decodes share one.
+      const start = Date.now();
+      wasm.warm_up(timedDecodes);
+      ready.decodeMicroseconds = (Date.now() - start) * 1000 / timedDecodes;
+    }
+    this.port.postMessage(ready);
+  }
+
+  /**
+   * @param {Exports} wasm
+   * @param {ArrayBuffer} decoder
+   */
+  loadDecoder(wasm, decoder) {
+    const pointer = wasm.buffer(decoder.byteLength);
+    if (pointer === 0) {
+      this.port.postMessage({ type: 'error', message: 'the model is larger than 8 MB; choose a smaller network' });
+      return false;
+    }
+    new Uint8Array(wasm.memory.buffer, pointer, decoder.byteLength).set(new Uint8Array(decoder));
+    const loaded = wasm.load_decoder(decoder.byteLength) === 0;
+    if (!loaded) this.reportError(wasm);
+    return loaded;
+  }
+
+  /** @param {Exports} wasm */
+  reportError(wasm) {
+    const utf8 = new Uint8Array(wasm.memory.buffer, wasm.error_pointer(), wasm.error_length());
+    const escaped = Array.from(utf8, byte => `%${byte.toString(16).padStart(2, '0')}`).join('');
+    this.port.postMessage({ type: 'error', message: decodeURIComponent(escaped) });
+  }
+
+  /** @param {unknown} message */
+  hear(message) {
+    if (!Array.isArray(message)) return;
+    const [code, a, b] = message;
+    if (code === DISPOSE) this.disposed = true;
+    const wasm = this.wasm;
+    if (!wasm) return;
+    switch (code) {
+      case NOTE_ON: wasm.note_on(a, b); break;
+      case NOTE_OFF: wasm.note_off(a); break;
+      case PITCH_BEND: wasm.pitch_bend(a); break;
+      case CONTROL_CHANGE: wasm.control_change(a, b); break;
+      case ALL_SOUND_OFF: wasm.all_sound_off(); break;
+      case SET_PARAMETER: wasm.set_parameter(a, b); break;
+    }
+  }
+
+  /**
+   * @param {Float32Array[][]} _inputs
+   * @param {Float32Array[][]} outputs
+   * @param {Record<string, Float32Array>} parameters
+   */
+  process(_inputs, outputs, parameters) {
+    const output = outputs[0];
+    if (this.disposed) return false;
+    if (!this.wasm || !output?.length) return true;
+    try {
+      this.play(this.wasm, output, parameters);
+    } catch (error) {
+      for (const channel of output) channel.fill(0);
+      this.guard(() => { throw error; });
+    }
+    return true;
+  }
+
+  /**
+   * @param {Exports} wasm
+   * @param {Float32Array[]} output
+   * @param {Record<string, Float32Array>} parameters
+   */
+  play(wasm, output, { latentX, latentY }) {
+    const frames = output[0].length;
+    for (let start = 0; start < frames; start += BLOCK_FRAMES) {
+      const count = Math.min(BLOCK_FRAMES, frames - start);
+      // An array of one value holds for the whole quantum.
+      const x = latentX[latentX.length > 1 ? start : 0];
+      const y = latentY[latentY.length > 1 ? start : 0];
+      const outcome = wasm.render(count, x, y);
+      this.copy(wasm, output, start, count);
+      if (outcome !== this.lastOutcome) {
+        this.lastOutcome = outcome;
+        if (outcome !== 0) this.reportError(wasm);
+      }
+      this.point[0] = x;
+      this.point[1] = y;
+    }
+    this.tell(wasm, frames);
+  }
+
+  /**
+   * @param {Exports} wasm
+   * @param {Float32Array[]} output
+   * @param {number} start
+   * @param {number} count
+   */
+  copy(wasm, output, start, count) {
+    const { buffer } = wasm.memory;
+    // Memory that has grown is another buffer, and the views of before are empty.
+    if (this.left.buffer !== buffer) {
+      this.left = new Float32Array(buffer, wasm.left(), BLOCK_FRAMES);
+      this.right = new Float32Array(buffer, wasm.right(), BLOCK_FRAMES);
+    }
+    const [left, right] = output;
+    for (let index = 0; index < count; index++) {
+      if (right) {
+        left[start + index] = this.left[index];
+        right[start + index] = this.right[index];
+      } else {
+        left[start + index] = (this.left[index] + this.right[index]) / 2;
+      }
+    }
+  }
+
+  /**
+   * Tells the page what changed, rarely.
+   * @param {Exports} wasm
+   * @param {number} frames
+   */
+  tell(wasm, frames) {
+    this.framesSincePatch += frames;
+    const revision = wasm.patch_revision();
+    if (revision !== this.patchRevision && this.framesSincePatch >= sampleRate / PATCHES_PER_SECOND) {
+      this.patchRevision = revision;
+      this.framesSincePatch = 0;
+      const values = new Float32Array(wasm.memory.buffer, wasm.patch(), PARAMETER_COUNT).slice();
+      this.port.postMessage({ type: 'patch', values, latent: [...this.point] });
+    }
+    const voices = wasm.active_voices();
+    if (voices !== this.voices) {
+      this.voices = voices;
+      this.port.postMessage({ type: 'voices', count: voices });
+    }
+  }
+}
+
+registerProcessor('latent-pad', LatentPad);
