@@ -40,6 +40,8 @@ struct Parts {
     sound: Option<Sound>,
     /// Whether the node is there and a touch will be heard once the context runs.
     prepared: bool,
+    /// Whether the node had a fault: it plays on as it can, and the next try makes it anew.
+    faulty: bool,
     known: Option<Coordinates>,
     pad: Pad,
     here: Here,
@@ -61,6 +63,7 @@ impl Page {
             hand: Hand::default(),
             sound: None,
             prepared: false,
+            faulty: false,
             known: None,
             pad: Pad::find()?,
             here: Here::find()?,
@@ -202,6 +205,7 @@ impl Page {
     pub fn set_sound(&self, sound: Sound) {
         let parts = &mut *self.parts();
         parts.prepared = false;
+        parts.faulty = false;
         parts.shown = None;
         if let Some(old) = parts.sound.replace(sound) {
             old.close();
@@ -225,9 +229,10 @@ impl Page {
         self.parts().settle();
     }
 
-    /// Whether a touch will be heard.
-    pub fn is_prepared(&self) -> bool {
-        self.parts().prepared
+    /// Whether a touch will be heard, and well.
+    pub fn has_sound(&self) -> bool {
+        let parts = self.parts();
+        parts.prepared && !parts.faulty
     }
 
     /// Asks a sleeping sound to wake. Must be called inside a user's gesture.
@@ -288,6 +293,12 @@ impl Page {
     /// Tells a person what went wrong.
     pub fn report(&self, trouble: &Trouble) {
         self.parts().notice.show_trouble(trouble);
+    }
+
+    /// Tells of a fault of the sound, which plays on as it can.
+    pub fn report_fault(&self, trouble: &Trouble) {
+        self.parts().faulty = true;
+        self.report(trouble);
     }
 
     /// The processor is silent for good: nothing is audible until it is made anew.

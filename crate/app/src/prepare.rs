@@ -32,7 +32,7 @@ pub fn prepare(page: &Page) {
     if !page.has_known() {
         report(page, load_map(page.clone(), Rc::clone(&progress)));
     }
-    if !page.is_prepared() {
+    if !page.has_sound() {
         // The context first and at once: taps while the files come already wake it.
         match Sound::open(page.gain()) {
             Ok(sound) => report(page, load_sound(page.clone(), progress, take(page, sound))),
@@ -43,7 +43,7 @@ pub fn prepare(page: &Page) {
 
 fn missing(page: &Page) -> Vec<&'static str> {
     let map = (!page.has_known()).then_some(COORDINATES);
-    let sound = (!page.is_prepared()).then_some([MODULE, DECODER]);
+    let sound = (!page.has_sound()).then_some([MODULE, DECODER]);
     map.into_iter().chain(sound.into_iter().flatten()).collect()
 }
 
@@ -81,10 +81,7 @@ async fn load_sound(page: Page, progress: Rc<Progress>, context: AudioContext) -
 
     let answered = Rc::new(Cell::new(false));
     let (owned, heard) = (page.clone(), Rc::clone(&answered));
-    let tell = move |news| {
-        heard.set(true);
-        hear(&owned, news);
-    };
+    let tell = move |news| hear(&owned, news, heard.replace(true));
     page.with_sound(|sound| sound.attach(&module, &decoder, tell)).unwrap_or(Ok(()))?;
 
     dom::after(ASLEEP_PATIENCE_MS, move || {
@@ -104,11 +101,13 @@ async fn add_script(context: &AudioContext) -> Result<(), Trouble> {
     Ok(())
 }
 
-fn hear(page: &Page, news: News) {
+/// Takes what the worklet says; `answered`: whether it has said something before.
+fn hear(page: &Page, news: News, answered: bool) {
     match news {
         News::Ready => page.set_prepared(),
         News::Patch(patch) => page.set_patch(patch),
-        News::Refused(words) => page.stopped(&Trouble::DecoderRefused(words)),
-        News::Stopped => page.stopped(&Trouble::EngineStopped),
+        News::Fault(words) if answered => page.report_fault(&Trouble::SoundFault(words)),
+        News::Fault(words) => page.stopped(&Trouble::DecoderRefused(words)),
+        News::Stopped => page.stopped(&Trouble::SoundStopped),
     }
 }

@@ -42,8 +42,8 @@ mod code {
 pub enum News {
     /// The decoder is loaded and warm.
     Ready,
-    /// The decoder or the module was refused; in the worklet's words.
-    Refused(String),
+    /// Something went wrong; in the worklet's words. As its first word: module or decoder are refused.
+    Fault(String),
     /// The processor threw and is silent from now on.
     Stopped,
     /// This patch was decoded from the latent point.
@@ -267,7 +267,7 @@ fn understand(data: &JsValue) -> Option<News> {
     let message: Message = serde_wasm_bindgen::from_value(data.clone()).ok()?;
     match message.kind.as_str() {
         "ready" => Some(News::Ready),
-        "error" => Some(News::Refused(message.message)),
+        "error" => Some(News::Fault(message.message)),
         "patch" => {
             let values = Reflect::get(data, &"values".into()).ok()?.dyn_into::<Float32Array>().ok()?;
             let values: [f32; PARAMETER_COUNT] = values.to_vec().try_into().ok()?;

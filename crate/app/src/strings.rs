@@ -107,14 +107,19 @@ pub fn trouble(trouble: &Trouble) -> String {
             let words = brief(words);
             format!("The sound model could not be used ({words}): please reload the page.")
         }
-        Trouble::EngineStopped => "The sound stopped because of a fault: please try again.".to_owned(),
+        Trouble::SoundFault(words) => {
+            let words = brief(words);
+            format!("The sound had a fault ({words}): please try again.")
+        }
+        Trouble::SoundStopped => "The sound stopped because of a fault: please try again.".to_owned(),
     }
 }
 
-/// Another's sentence as part of ours: its first line, without its full stop, cut where it grows long.
+/// Another's sentence as part of ours: what is wrong, without its advice after a semicolon and its
+/// full stop, cut where it grows long.
 fn brief(words: &str) -> String {
     const LONGEST: usize = 80;
-    let line = words.lines().next().unwrap_or_default().trim().trim_end_matches('.');
+    let line = words.split(['\n', ';']).next().unwrap_or_default().trim().trim_end_matches('.');
     match line.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", line[..end].trim_end()),
         None => line.to_owned(),
@@ -146,7 +151,8 @@ mod tests {
             Trouble::ContextRefused,
             Trouble::DecoderRefused("it has 3 inputs, 2 were expected".to_owned()),
             Trouble::DecoderRefused("ä long sentence. ".repeat(20)),
-            Trouble::EngineStopped,
+            Trouble::SoundFault("the sound stopped (unreachable); reload the page".to_owned()),
+            Trouble::SoundStopped,
         ];
         for trouble in &all {
             let sentence = sentence(trouble);
@@ -154,5 +160,9 @@ mod tests {
             assert!(sentence.chars().count() < 150, "it must stay one short sentence: {sentence}");
         }
         assert!(sentence(&all[2]).contains("decoder.onnx"), "it names the file");
+        assert_eq!(
+            sentence(&all[10]),
+            "The sound had a fault (the sound stopped (unreachable)): please try again."
+        );
     }
 }

@@ -26,6 +26,8 @@ pub enum Trouble {
     ContextRefused,
     /// The worklet's module refused the decoder; in its own words.
     DecoderRefused(String),
-    /// The worklet's processor threw while playing.
-    EngineStopped,
+    /// Something went wrong while playing; in the worklet's words. What can still sound goes on.
+    SoundFault(String),
+    /// The worklet's processor threw while playing, and is silent.
+    SoundStopped,
 }
