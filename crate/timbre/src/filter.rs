@@ -1,0 +1,156 @@
+//! Recursive filters: designs by the bilinear transform (the same that `scipy.signal.butter` and
+//! `cheby1` use) and second-order sections that run several signals side by side. A section holds
+//! coefficients and two state values per lane, nothing else.
+//!
+//! Written here rather than taken from a crate because the speed of the whole analysis hangs on
+//! running lanes side by side, which no filter crate offers.
+
+use std::f64::consts::{FRAC_1_SQRT_2, PI, SQRT_2};
+
+use realfft::num_complex::Complex64;
+
+/// Coefficients of `(b0 + b1 z⁻¹ + b2 z⁻²) / (1 + a1 z⁻¹ + a2 z⁻²)`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Coefficients {
+    b: [f64; 3],
+    a: [f64; 2],
+}
+
+impl Coefficients {
+    /// Second-order Butterworth low-pass.
+    pub(crate) fn butterworth_lowpass(cutoff_hz: f64, sample_rate_hz: f64) -> Self {
+        Self::lowpass(PI * cutoff_hz / sample_rate_hz, SQRT_2, 1.0, 1.0)
+    }
+
+    /// Second-order Butterworth high-pass.
+    pub(crate) fn butterworth_highpass(cutoff_hz: f64, sample_rate_hz: f64) -> Self {
+        let warped = (PI * cutoff_hz / sample_rate_hz).tan();
+        let scale = 1.0 / (1.0 + SQRT_2 * warped + warped * warped);
+        let a = [2.0 * (warped * warped - 1.0) * scale, (1.0 - SQRT_2 * warped + warped * warped) * scale];
+        Self { b: [scale, -2.0 * scale, scale], a }
+    }
+
+    /// Second-order Chebyshev low-pass of the first kind; `edge` as a share of half the sample
+    /// rate, `ripple_db` in the pass band.
+    pub(crate) fn chebyshev_lowpass(edge: f64, ripple_db: f64) -> Self {
+        let epsilon = (10.0_f64.powf(ripple_db / 10.0) - 1.0).sqrt();
+        let angle = (1.0 / epsilon).asinh() / 2.0;
+        let (real, imaginary) = (angle.sinh() * FRAC_1_SQRT_2, angle.cosh() * FRAC_1_SQRT_2);
+        let stiffness = real * real + imaginary * imaginary;
+        Self::lowpass(PI * edge / 2.0, 2.0 * real, stiffness, stiffness / (1.0 + epsilon * epsilon).sqrt())
+    }
+
+    /// The analogue `gain / (s² + damping s + stiffness)` scaled to cut at the digital `angle`
+    /// (half the radians per sample).
+    fn lowpass(angle: f64, damping: f64, stiffness: f64, gain: f64) -> Self {
+        let warped = angle.tan();
+        let square = warped * warped;
+        let scale = 1.0 / (1.0 + damping * warped + stiffness * square);
+        let b0 = gain * square * scale;
+        let a =
+            [2.0 * (stiffness * square - 1.0) * scale, (1.0 - damping * warped + stiffness * square) * scale];
+        Self { b: [b0, 2.0 * b0, b0], a }
+    }
+}
+
+/// One second-order section over `LANES` signals that advance together (transposed direct form II).
+#[derive(Clone, Debug)]
+pub(crate) struct Section<const LANES: usize> {
+    b: [[f64; LANES]; 3],
+    a: [[f64; LANES]; 2],
+    state: [[f64; LANES]; 2],
+}
+
+impl<const LANES: usize> Section<LANES> {
+    /// A section at rest with one set of coefficients per lane.
+    pub(crate) fn new(lanes: [Coefficients; LANES]) -> Self {
+        Self {
+            b: std::array::from_fn(|k| std::array::from_fn(|lane| lanes[lane].b[k])),
+            a: std::array::from_fn(|k| std::array::from_fn(|lane| lanes[lane].a[k])),
+            state: [[0.0; LANES]; 2],
+        }
+    }
+
+    /// Back to rest.
+    pub(crate) fn reset(&mut self) {
+        self.state = [[0.0; LANES]; 2];
+    }
+
+    /// One sample of each lane.
+    #[inline(always)]
+    pub(crate) fn step(&mut self, x: [f64; LANES]) -> [f64; LANES] {
+        let mut y = [0.0; LANES];
+        for l in 0..LANES {
+            y[l] = self.b[0][l] * x[l] + self.state[0][l];
+            self.state[0][l] = self.b[1][l] * x[l] - self.a[0][l] * y[l] + self.state[1][l];
+            self.state[1][l] = self.b[2][l] * x[l] - self.a[1][l] * y[l];
+        }
+        y
+    }
+}
+
+/// An eighth-order Butterworth band-pass (fourth-order prototype) as four sections whose zeros
+/// sit at 0 Hz and half the sample rate, so that only the feedback needs multiplications.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bandpass {
+    gain: f64,
+    feedback: [[f64; 2]; 4],
+}
+
+impl Bandpass {
+    const ORDER: usize = 4;
+
+    /// Pass band from `low_hz` to `high_hz`.
+    pub(crate) fn butterworth(low_hz: f64, high_hz: f64, sample_rate_hz: f64) -> Self {
+        let [low, high] = [low_hz, high_hz].map(|edge_hz| (PI * edge_hz / sample_rate_hz).tan());
+        let (width, centre_square) = (high - low, low * high);
+        let mut poles = [Complex64::new(0.0, 0.0); 2 * Self::ORDER];
+        for (k, pair) in poles.chunks_exact_mut(2).enumerate() {
+            let angle = PI * (2 * k + Self::ORDER + 1) as f64 / (2 * Self::ORDER) as f64;
+            let scaled = Complex64::from_polar(width / 2.0, angle);
+            let spread = (scaled * scaled - centre_square).sqrt();
+            pair.copy_from_slice(&[scaled + spread, scaled - spread]);
+        }
+        let attenuation: Complex64 = poles.iter().map(|&pole| 1.0 - pole).product();
+        let mut feedback = [[0.0; 2]; Self::ORDER];
+        let upper = poles.iter().filter(|pole| pole.im > 0.0);
+        for (section, &pole) in feedback.iter_mut().zip(upper) {
+            let digital = (1.0 + pole) / (1.0 - pole);
+            *section = [-2.0 * digital.re, digital.norm_sqr()];
+        }
+        Self { gain: width.powi(Self::ORDER as i32) / attenuation.re, feedback }
+    }
+
+    /// Filters `LANES` signals from rest; returns each one's mean square and largest value.
+    pub(crate) fn mean_square<const LANES: usize>(
+        &self,
+        signals: &[[f64; LANES]],
+    ) -> ([f64; LANES], [f64; LANES]) {
+        let mut state = [[[0.0; LANES]; 2]; Self::ORDER];
+        let (mut sum, mut largest) = ([0.0; LANES], [0.0; LANES]);
+        for signal in signals {
+            let mut x = *signal;
+            for value in &mut x {
+                *value *= self.gain;
+            }
+            for ([first, second], &[a1, a2]) in state
+                .iter_mut()
+                .map(|pair| pair.split_at_mut(1))
+                .map(|(a, b)| [&mut a[0], &mut b[0]])
+                .zip(&self.feedback)
+            {
+                for l in 0..LANES {
+                    let y = x[l] + first[l];
+                    first[l] = second[l] - a1 * y;
+                    second[l] = -x[l] - a2 * y;
+                    x[l] = y;
+                }
+            }
+            for l in 0..LANES {
+                sum[l] += x[l] * x[l];
+                largest[l] = if x[l] > largest[l] { x[l] } else { largest[l] };
+            }
+        }
+        (sum.map(|value| value / signals.len() as f64), largest)
+    }
+}

@@ -1,0 +1,187 @@
+//! Fourier transforms of real frames, planned once and run over many of them, and the sums that
+//! are taken of their bins. Knows nothing of what for; a transform never allocates once made.
+
+use std::sync::Arc;
+
+use realfft::num_complex::{Complex32, Complex64};
+use realfft::{RealFftPlanner, RealToComplex};
+use rustfft::{Fft, FftPlanner};
+
+/// A forward real transform of one length in double precision, with its buffers.
+pub(crate) struct Fourier {
+    plan: Arc<dyn RealToComplex<f64>>,
+    input: Vec<f64>,
+    output: Vec<Complex64>,
+    scratch: Vec<Complex64>,
+}
+
+impl Fourier {
+    /// Plans a transform of `length` samples into `length / 2 + 1` bins.
+    pub(crate) fn new(planner: &mut RealFftPlanner<f64>, length: usize) -> Self {
+        let plan = planner.plan_fft_forward(length);
+        Self {
+            input: plan.make_input_vec(),
+            output: plan.make_output_vec(),
+            scratch: plan.make_scratch_vec(),
+            plan,
+        }
+    }
+
+    /// Bins of a transform: half its length plus one.
+    pub(crate) fn bins(&self) -> usize {
+        self.output.len()
+    }
+
+    /// Lets `fill` write the frame (it is handed the whole length, zeroed), then transforms it.
+    pub(crate) fn transform(&mut self, fill: impl FnOnce(&mut [f64])) -> &[Complex64] {
+        self.input.fill(0.0);
+        fill(&mut self.input);
+        self.plan
+            .process_with_scratch(&mut self.input, &mut self.output, &mut self.scratch)
+            .expect("the buffers were made by the plan itself");
+        &self.output
+    }
+}
+
+/// Two real frames at a time through one complex transform: the first as its real part, the second
+/// as its imaginary one. For many frames this beats a real transform of each.
+pub(crate) struct PairFourier {
+    plan: Arc<dyn Fft<f32>>,
+    buffer: Vec<Complex32>,
+    scratch: Vec<Complex32>,
+    spectra: [Vec<Complex32>; 2],
+}
+
+impl PairFourier {
+    /// Plans transforms of `length` samples into `length / 2 + 1` bins each.
+    pub(crate) fn new(planner: &mut FftPlanner<f32>, length: usize) -> Self {
+        let plan = planner.plan_fft_forward(length);
+        let zero = Complex32::new(0.0, 0.0);
+        Self {
+            buffer: vec![zero; length],
+            scratch: vec![zero; plan.get_inplace_scratch_len()],
+            spectra: [vec![zero; length / 2 + 1], vec![zero; length / 2 + 1]],
+            plan,
+        }
+    }
+
+    /// Bins of each spectrum.
+    pub(crate) fn bins(&self) -> usize {
+        self.spectra[0].len()
+    }
+
+    /// Spectra of two frames of the same length (at most that of the transform; zeros follow),
+    /// each less its mean if `detrend`, times `window`.
+    pub(crate) fn transform(
+        &mut self,
+        frames: [&[f32]; 2],
+        window: &[f32],
+        detrend: bool,
+    ) -> [&[Complex32]; 2] {
+        let [mean, other_mean] = frames.map(|frame| if detrend { mean(frame) } else { 0.0 });
+        let samples = frames[0].iter().zip(frames[1]);
+        for ((out, (sample, other)), weight) in self.buffer.iter_mut().zip(samples).zip(window) {
+            *out = Complex32::new((sample - mean) * weight, (other - other_mean) * weight);
+        }
+        self.buffer[frames[0].len()..].fill(Complex32::new(0.0, 0.0));
+        self.plan.process_with_scratch(&mut self.buffer, &mut self.scratch);
+        self.separate();
+        [&self.spectra[0], &self.spectra[1]]
+    }
+
+    /// Takes the two spectra apart: the even part of the joint one and the odd part.
+    fn separate(&mut self) {
+        let [first, second] = &mut self.spectra;
+        let joint = self.buffer[0];
+        (first[0], second[0]) = (Complex32::new(joint.re, 0.0), Complex32::new(joint.im, 0.0));
+        let mirrored = self.buffer.iter().rev();
+        let joint = self.buffer[1..].iter().zip(mirrored);
+        for ((first, second), (a, b)) in first[1..].iter_mut().zip(&mut second[1..]).zip(joint) {
+            *first = Complex32::new(0.5 * (a.re + b.re), 0.5 * (a.im - b.im));
+            *second = Complex32::new(0.5 * (a.im + b.im), 0.5 * (b.re - a.re));
+        }
+    }
+}
+
+/// The mean of a frame.
+fn mean(frame: &[f32]) -> f32 {
+    (sum(frame) / frame.len() as f64) as f32
+}
+
+/// The sum of a frame, in double precision, in eight strands so that it vectorises.
+fn sum(frame: &[f32]) -> f64 {
+    let mut strands = [0.0_f64; 8];
+    let chunks = frame.chunks_exact(8);
+    let rest: f64 = chunks.remainder().iter().map(|&sample| f64::from(sample)).sum();
+    for chunk in chunks {
+        for (strand, &sample) in strands.iter_mut().zip(chunk) {
+            *strand += f64::from(sample);
+        }
+    }
+    strands.iter().sum::<f64>() + rest
+}
+
+/// How `scipy.signal.spectrogram` cuts a signal of `length` samples into whole segments; a signal
+/// shorter than one segment is a single, shorter one.
+pub(crate) fn segments(
+    length: usize,
+    segment: usize,
+    hop: usize,
+) -> impl Iterator<Item = std::ops::Range<usize>> {
+    let size = segment.min(length);
+    let count = if length == 0 { 0 } else { (length - size) / hop + 1 };
+    (0..count).map(move |index| index * hop..index * hop + size)
+}
+
+/// The same two by two; the last of an odd number is its own partner, and said to be alone.
+pub(crate) fn pairs(
+    length: usize,
+    segment: usize,
+    hop: usize,
+) -> impl Iterator<Item = ([std::ops::Range<usize>; 2], bool)> {
+    let mut segments = segments(length, segment, hop);
+    std::iter::from_fn(move || {
+        let first = segments.next()?;
+        let second = segments.next();
+        let alone = second.is_none();
+        Some(([first.clone(), second.unwrap_or(first)], alone))
+    })
+}
+
+/// Energy of a detrended and windowed frame. By Parseval's theorem this stands for the sum of its
+/// one-sided power spectrum, so where only that sum is wanted no transform is needed.
+pub(crate) fn windowed_energy(frame: &[f32], window: &[f32]) -> f64 {
+    let mean = mean(frame);
+    let mut strands = [0.0_f32; 16];
+    let mut energy = 0.0;
+    for (samples, weights) in frame.chunks(256).zip(window.chunks(256)) {
+        for (samples, weights) in samples.chunks(16).zip(weights.chunks(16)) {
+            for ((strand, sample), weight) in strands.iter_mut().zip(samples).zip(weights) {
+                let value = (sample - mean) * weight;
+                *strand += value * value;
+            }
+        }
+        energy += f64::from(strands.iter().sum::<f32>());
+        strands = [0.0; 16];
+    }
+    energy
+}
+
+/// Sum of bin number times power, and of power, over a one-sided spectrum (all bins but the first
+/// and the last count twice).
+pub(crate) fn moment_and_power(bins: &[Complex32]) -> (f64, f64) {
+    let (mut moment, mut power) = (0.0_f64, 0.0_f64);
+    let inner = &bins[1..bins.len() - 1];
+    for (block, chunk) in inner.chunks(16).enumerate() {
+        let (mut offset_moment, mut chunk_power) = (0.0_f32, 0.0_f32);
+        for (offset, bin) in chunk.iter().enumerate() {
+            let square = bin.norm_sqr();
+            chunk_power += square;
+            offset_moment += square * offset as f32;
+        }
+        moment += (block * 16 + 1) as f64 * f64::from(chunk_power) + f64::from(offset_moment);
+        power += f64::from(chunk_power);
+    }
+    let (first, last) = (f64::from(bins[0].norm_sqr()), f64::from(bins[bins.len() - 1].norm_sqr()));
+    (2.0 * moment + (bins.len() - 1) as f64 * last, 2.0 * power + first + last)
+}

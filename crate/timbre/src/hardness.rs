@@ -1,0 +1,159 @@
+//! Hardness: fast, strong, bright and wide attacks, a percussive share, and loud middle Barks.
+//!
+//! Figures from timbral_models 0.4.0, `timbral_hardness` and `get_spectral_features`.
+
+use realfft::RealFftPlanner;
+use rustfft::FftPlanner;
+
+use crate::attack::{fixed_threshold_start, least_effort};
+use crate::bandwidth::{Bandwidth, HOP as BANDWIDTH_HOP};
+use crate::bark::{Window, average, hump, level_weighted_mean};
+use crate::floored_log10;
+use crate::fourier::Fourier;
+use crate::stft::HOP;
+
+/// Zeros that stand before the sound, less one, and the margin of its onsets.
+pub(crate) const PADDING: usize = 4096;
+
+/// Longest attack that counts.
+const LONGEST_ATTACK_S: f64 = 0.1;
+
+/// Length of the attack's spectrum, and the fewest samples it is taken of.
+const SPECTRUM_S: f64 = 0.125;
+const FEWEST_SAMPLES: usize = 512;
+
+/// The spectrum counts from here, and its centroid as at least this.
+const LOWEST_HZ: f64 = 20.0;
+const LEAST_CENTROID_HZ: f64 = 200.0;
+
+/// Bandwidths up to this many Hz count as the sample rate over this number.
+const LEAST_BANDWIDTH: f64 = 512.0;
+
+/// Weights of the logarithms of bandwidth in Hz, attack centroid in Hz, loudness of the middle
+/// Barks, percussive share and onset strength, and of the mean logarithm of the attack in seconds;
+/// and the intercept.
+const SLOPES: [f64; 6] = [
+    12.079_781_720_638_145,
+    18.521_003_771_700_42,
+    14.139_883_645_260_355,
+    5.567_690_321_917_516,
+    3.934_681_769_040_563_5,
+    -4.326_890_461_087_848,
+];
+const INTERCEPT: f64 = -85.603_522_091_068_2;
+
+/// What hardness looks at, of the sound with [`PADDING`] + 1 zeros before it.
+pub(crate) struct Inputs<'a> {
+    pub(crate) samples: &'a [f64],
+    pub(crate) single: &'a [f32],
+    pub(crate) envelope: &'a [f64],
+    pub(crate) strengths: &'a [f64],
+    /// In samples, ascending, at least one.
+    pub(crate) onsets: &'a [usize],
+    /// Windows of the sound without padding.
+    pub(crate) windows: &'a [Window],
+    /// Percussive share of the sound without padding, 0 to 1.
+    pub(crate) percussive_share: f64,
+    pub(crate) sample_rate_hz: f64,
+}
+
+/// The planned model.
+pub(crate) struct Hardness {
+    bandwidth: Bandwidth,
+    bandwidths_hz: Vec<f64>,
+    spectrum: Fourier,
+}
+
+impl Hardness {
+    pub(crate) fn new(
+        planner: &mut FftPlanner<f32>,
+        exact: &mut RealFftPlanner<f64>,
+        sample_rate_hz: f64,
+    ) -> Self {
+        let length = ((SPECTRUM_S * sample_rate_hz) as usize).next_power_of_two();
+        Self {
+            bandwidth: Bandwidth::new(planner),
+            bandwidths_hz: Vec::new(),
+            spectrum: Fourier::new(exact, length),
+        }
+    }
+
+    /// Hardness on the scale of the models.
+    pub(crate) fn measure(&mut self, inputs: &Inputs) -> f64 {
+        let Inputs { envelope, onsets, sample_rate_hz, .. } = *inputs;
+        // A lone onset is that of the whole sound, wherever it was found.
+        let onsets = if onsets.len() == 1 { &[0] } else { onsets };
+        self.bandwidth.measure(inputs.single, sample_rate_hz, &mut self.bandwidths_hz);
+        let frames: Vec<usize> =
+            onsets.iter().map(|onset| onset.saturating_sub(PADDING) / BANDWIDTH_HOP).collect();
+        let (mut widths, mut strengths, mut log_attacks, mut centroids) = (vec![], vec![], vec![], vec![]);
+        for (index, &onset) in onsets.iter().enumerate() {
+            let end = onsets.get(index + 1).copied().unwrap_or(envelope.len());
+            let strength = largest(match onsets.get(index + 1) {
+                Some(next) => inputs.strengths.get(onset / HOP..next / HOP),
+                None => inputs.strengths.get(onset / HOP..),
+            });
+            strengths.push(strength);
+            let is_last = frames[index] == frames[frames.len() - 1];
+            let width_end = if is_last { self.bandwidths_hz.len() } else { frames[index + 1] };
+            let widths_hz = self.bandwidths_hz.get(frames[index]..width_end).unwrap_or_default();
+            widths.extend(attack_bandwidth(widths_hz, sample_rate_hz).map(|width_hz| (width_hz, strength)));
+            let attack = least_effort(&envelope[onset..end], sample_rate_hz, LONGEST_ATTACK_S);
+            // A note that starts at its peak has an attack of one sample.
+            log_attacks.push(attack.map_or(-sample_rate_hz.log10(), |attack| attack.log_duration));
+            let start = onset + attack.map_or(0, |attack| attack.start);
+            centroids.extend(self.centroid_hz(&inputs.samples[start..end], sample_rate_hz));
+        }
+        let width_hz = average(widths.into_iter());
+        let width_hz = if width_hz > LEAST_BANDWIDTH { width_hz } else { sample_rate_hz / LEAST_BANDWIDTH };
+        let centroid_hz = mean(&centroids).max(LEAST_CENTROID_HZ);
+        let metrics = [
+            width_hz.log10(),
+            centroid_hz.log10(),
+            floored_log10(level_weighted_mean(inputs.windows, &hump(70, 140))),
+            floored_log10(inputs.percussive_share),
+            floored_log10(mean(&strengths)),
+            mean(&log_attacks),
+        ];
+        INTERCEPT + metrics.iter().zip(&SLOPES).map(|(metric, slope)| metric * slope).sum::<f64>()
+    }
+
+    /// Spectral centroid of the start of an attack; `None` if it is too short or silent.
+    fn centroid_hz(&mut self, samples: &[f64], sample_rate_hz: f64) -> Option<f64> {
+        let frame = &samples[..samples.len().min((SPECTRUM_S * sample_rate_hz) as usize)];
+        if frame.len() <= FEWEST_SAMPLES {
+            return None;
+        }
+        // The transform is planned for a whole frame; what is shorter is filled with zeros to the
+        // same length, where the original takes the next power of two: a finer grid, same curve.
+        let bins = self.spectrum.transform(|buffer| buffer[..frame.len()].copy_from_slice(frame));
+        let bin_hz = sample_rate_hz / (2.0 * (bins.len() - 1) as f64);
+        let lowest = (LOWEST_HZ / bin_hz).ceil() as usize;
+        let magnitudes = bins.iter().enumerate().skip(lowest).map(|(bin, value)| (bin as f64, value.norm()));
+        let centroid = average(magnitudes);
+        (centroid > 0.0).then_some(centroid * bin_hz)
+    }
+}
+
+/// Largest bandwidth of the attack of one note; `None` if it has none or only falls.
+fn attack_bandwidth(widths_hz: &[f64], sample_rate_hz: f64) -> Option<f64> {
+    if largest(Some(widths_hz)) <= 0.0 {
+        return None;
+    }
+    let start = fixed_threshold_start(widths_hz)?;
+    let longest = (LONGEST_ATTACK_S * sample_rate_hz / BANDWIDTH_HOP as f64) as usize;
+    let rest = &widths_hz[start..];
+    // The original compares with the attack's start once more than it needs to.
+    let attack = if rest.len() > start + longest { &rest[..longest] } else { rest };
+    Some(largest(Some(attack)))
+}
+
+/// Largest of some values; zero if there are none.
+fn largest(values: Option<&[f64]>) -> f64 {
+    values.unwrap_or_default().iter().copied().fold(0.0, f64::max)
+}
+
+/// Mean of some values; zero if there are none.
+fn mean(values: &[f64]) -> f64 {
+    if values.is_empty() { 0.0 } else { values.iter().sum::<f64>() / values.len() as f64 }
+}

@@ -1,0 +1,84 @@
+//! From samples as they come to samples as the models want them: checked, one channel, 44.1 kHz or
+//! more, -24 LUFS.
+//!
+//! Figures from timbral_models 0.4.0, `file_read`, `loud_norm`, `channel_reduction` and
+//! `check_upsampling`.
+
+use ebur128::{EbuR128, Mode};
+use rubato::audioadapter_buffers::direct::InterleavedSlice;
+use rubato::{Fft, FixedSync, Resampler};
+
+use crate::TimbreError;
+use crate::scan::peak;
+
+/// Sounds of a lower rate are brought to this one.
+pub(crate) const LOWEST_RATE_HZ: u32 = 44_100;
+
+/// Sample rates that are accepted.
+pub(crate) const RATES_HZ: std::ops::RangeInclusive<u32> = 8_000..=192_000;
+
+/// The loudness that the models are made for.
+const TARGET_LUFS: f64 = -24.0;
+
+/// What pyloudnorm 0.2.0, which the original measures with, shows below ITU-R BS.1770: its default
+/// weighting filter is a rounded one. Measured over 34 signals: 0.032 (55 Hz) to 0.047 (10 kHz).
+const LOWER_BY_LU: f64 = 0.0455;
+
+/// The meter needs this many seconds; what is shorter is filled up with silence for it.
+const SHORTEST_S: f64 = 0.4;
+
+/// The fewest samples that are analysed, at 44.1 kHz or above: one frame of the attack's spectrum
+/// and a little more than half a transform.
+pub(crate) const FEWEST_SAMPLES: usize = 2048;
+
+/// Refuses what no model can say anything of.
+pub(crate) fn check(samples: &[f32], sample_rate_hz: u32) -> Result<(), TimbreError> {
+    if !RATES_HZ.contains(&sample_rate_hz) {
+        return Err(TimbreError::SampleRate { sample_rate_hz });
+    }
+    let least = (FEWEST_SAMPLES as u64 * u64::from(sample_rate_hz))
+        .div_ceil(u64::from(sample_rate_hz.max(LOWEST_RATE_HZ))) as usize;
+    if samples.len() < least {
+        return Err(TimbreError::TooShort { samples: samples.len(), least });
+    }
+    if let Some(position) = samples.iter().position(|sample| !sample.is_finite()) {
+        return Err(TimbreError::NotFinite { position });
+    }
+    if samples.iter().all(|&sample| sample == 0.0) {
+        return Err(TimbreError::Silent);
+    }
+    Ok(())
+}
+
+/// Brings a sound to 44.1 kHz.
+pub(crate) fn upsample(samples: &[f64], sample_rate_hz: u32) -> Result<Vec<f64>, TimbreError> {
+    const CHUNK: usize = 4096;
+    let refused = |reason: String| TimbreError::Resampling { sample_rate_hz, reason };
+    let (from, to) = (sample_rate_hz as usize, LOWEST_RATE_HZ as usize);
+    let mut resampler =
+        Fft::<f64>::new(from, to, CHUNK, 1, FixedSync::Input).map_err(|error| refused(error.to_string()))?;
+    let input =
+        InterleavedSlice::new(samples, 1, samples.len()).map_err(|error| refused(error.to_string()))?;
+    let output =
+        resampler.process_all(&input, samples.len(), None).map_err(|error| refused(error.to_string()))?;
+    Ok(output.take_data())
+}
+
+/// Brings a sound to the models' loudness, or to a peak of one where that would exceed it.
+pub(crate) fn normalise(samples: &mut [f64], sample_rate_hz: u32) -> Result<(), TimbreError> {
+    let too_quiet = TimbreError::TooQuiet;
+    let mut meter = EbuR128::new(1, sample_rate_hz, Mode::I).map_err(|_| too_quiet.clone())?;
+    meter.add_frames_f64(samples).map_err(|_| too_quiet.clone())?;
+    let shortest = (SHORTEST_S * f64::from(sample_rate_hz)).ceil() as usize;
+    if let Some(missing) = shortest.checked_sub(samples.len()) {
+        meter.add_frames_f64(&vec![0.0; missing]).map_err(|_| too_quiet.clone())?;
+    }
+    let loudness = meter.loudness_global().ok().filter(|lufs| lufs.is_finite()).ok_or(too_quiet)?;
+    let gain = 10.0_f64.powf((TARGET_LUFS - (loudness - LOWER_BY_LU)) / 20.0);
+    let peak = peak(samples) * gain;
+    let gain = if peak > 1.0 { gain / peak } else { gain };
+    for sample in samples {
+        *sample *= gain;
+    }
+    Ok(())
+}

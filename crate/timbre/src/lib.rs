@@ -1,0 +1,75 @@
+//! The timbral models of the AudioCommons project: samples in, eight descriptors out (hardness,
+//! depth, brightness, roughness, warmth, sharpness, boominess, reverb). Knows nothing of files,
+//! patches or the web.
+//!
+//! The models are described in the project's deliverable D5.8, "Release of timbral characterisation
+//! tools for semantically annotating non-musical content" (University of Surrey, 2019; an earlier
+//! state in D5.7). Every figure used here is that of their reference, timbral_models
+//! 0.4.0; each file names the function it comes from. `README.md` says how closely the values agree.
+//!
+//! ```
+//! let second: Vec<f32> = (0..44_100).map(|n| (n as f32 * 0.05).sin()).collect();
+//! let timbre = timbre::analyze(&second, 44_100)?;
+//! assert!(timbre.brightness < 40.0);
+//! # Ok::<(), timbre::TimbreError>(())
+//! ```
+#![forbid(unsafe_code)]
+
+mod analyzer;
+mod attack;
+mod bands;
+mod bandwidth;
+mod bark;
+mod boominess;
+mod brightness;
+mod depth;
+mod descriptors;
+mod envelope;
+mod error;
+mod filter;
+mod fourier;
+mod hardness;
+mod input;
+mod median;
+mod mel;
+mod onset;
+mod onset_strength;
+mod peaks;
+mod percussive;
+mod reverb;
+mod roughness;
+mod scan;
+mod sharpness;
+mod stft;
+mod third_octave;
+mod warmth;
+mod window;
+mod zwicker;
+
+pub use analyzer::Analyzer;
+pub use descriptors::{Descriptor, Descriptors};
+pub use error::TimbreError;
+
+/// Analyses one channel of samples: [`Analyzer::analyze`] planned for a single sound.
+///
+/// # Errors
+/// See [`Analyzer::new`] and [`Analyzer::analyze`].
+pub fn analyze(samples: &[f32], sample_rate_hz: u32) -> Result<Descriptors, TimbreError> {
+    Analyzer::new(sample_rate_hz)?.analyze(samples)
+}
+
+/// Analyses a stereo sound: [`Analyzer::analyze_stereo`] planned for a single sound.
+///
+/// # Errors
+/// See [`Analyzer::new`] and [`Analyzer::analyze_stereo`].
+pub fn analyze_stereo(left: &[f32], right: &[f32], sample_rate_hz: u32) -> Result<Descriptors, TimbreError> {
+    Analyzer::new(sample_rate_hz)?.analyze_stereo(left, right)
+}
+
+/// Decimal logarithm of something that is zero only for sounds beyond the models (a tone so high
+/// that no loudness is left below 280 Hz, say), where the original answers with an infinity or
+/// not-a-number: there it is taken of 10⁻¹⁵.
+pub(crate) fn floored_log10(value: f64) -> f64 {
+    const FLOOR: f64 = 1e-15;
+    if value > FLOOR { value.log10() } else { FLOOR.log10() }
+}

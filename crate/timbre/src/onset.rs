@@ -1,0 +1,142 @@
+//! Where notes start, to the sample: the candidate frames are followed back along the envelope,
+//! then those that are too weak, too close to each other or mere noise are dropped.
+//!
+//! Figures from timbral_models 0.4.0, `calculate_onsets` and `return_loop`.
+
+use crate::onset_strength::candidates;
+use crate::scan::{first_highest, first_lowest, range};
+use crate::stft::HOP;
+
+/// How far one step back looks for a lower value, in milliseconds.
+const LOOK_BACK_MS: f64 = 20.0;
+
+/// How far back a slow rise may reach, in milliseconds.
+const HYSTERESIS_MS: f64 = 300.0;
+
+/// The share of the envelope's range that makes a rise a separate event.
+const SEPARATE_SHARE: f64 = 0.1;
+
+/// Two onsets closer than this, in milliseconds, are one.
+const SEPARATION_MS: f64 = 100.0;
+
+/// The least onset strength, in dB per frame, that counts.
+const LEAST_STRENGTH: f64 = 3.0;
+
+/// A signal as this search needs it: its envelope and its onset strengths.
+#[derive(Clone, Copy)]
+pub(crate) struct Attacks<'a> {
+    pub(crate) envelope: &'a [f64],
+    pub(crate) strengths: &'a [f64],
+    pub(crate) sample_rate_hz: f64,
+    /// Onsets that reach back to this many samples from the start, or less, are at the start.
+    pub(crate) margin: usize,
+}
+
+/// Samples where notes start, in order; a single zero if none is found.
+pub(crate) fn onsets(attacks: Attacks) -> Vec<usize> {
+    let Attacks { envelope, strengths, sample_rate_hz, .. } = attacks;
+    let (low, high) = range(envelope);
+    let threshold = (high - low) * SEPARATE_SHARE;
+    let mut found: Vec<usize> = Vec::new();
+    let mut any = false;
+    for frame in candidates(strengths, sample_rate_hz) {
+        let sample = frame * HOP;
+        if sample > 0 && any && sample + HOP > envelope.len() {
+            continue;
+        }
+        let onset =
+            if sample == 0 { 0 } else { trace_back(attacks, sample.min(envelope.len() - 1), threshold) };
+        // A zero means "no valid onset" unless it comes first.
+        if !found.contains(&onset) && (onset > 0 || !any) {
+            found.push(onset);
+        }
+        any = true;
+    }
+    drop_noise(&mut found, envelope, threshold);
+    drop_close(&mut found, SEPARATION_MS * 0.001 * sample_rate_hz);
+    let mut strong = drop_weak(&found, strengths);
+    strong.sort_unstable();
+    if strong.is_empty() { vec![0] } else { strong }
+}
+
+/// Walks back from `onset` while the envelope still falls; zero if that ends at the start.
+fn trace_back(attacks: Attacks, mut onset: usize, threshold: f64) -> usize {
+    let Attacks { envelope, sample_rate_hz, margin, .. } = attacks;
+    let look_back = (LOOK_BACK_MS * 0.001 * sample_rate_hz) as usize;
+    let hysteresis = (HYSTERESIS_MS * 0.001 * sample_rate_hz) as usize;
+    loop {
+        let window = match onset.checked_sub(look_back + 1) {
+            Some(start) => &envelope[start..onset],
+            None => &envelope[..onset.saturating_sub(1)],
+        };
+        if let Some((index, _)) = first_lowest(window).filter(|&(_, value)| value <= envelope[onset]) {
+            // Counted from a full look back even where the start of the sound cuts it short.
+            onset = (onset + index).saturating_sub(look_back + 1);
+            if onset <= margin {
+                return 0;
+            }
+            continue;
+        }
+        match earlier_rise(envelope, onset, hysteresis, threshold) {
+            Some(earlier) if earlier >= margin => onset = earlier,
+            Some(_) => return 0,
+            None => return onset,
+        }
+    }
+}
+
+/// The closest earlier sample that lies lower, if what is between does not stand out as an event
+/// of its own.
+fn earlier_rise(envelope: &[f64], onset: usize, hysteresis: usize, threshold: f64) -> Option<usize> {
+    let start = onset.saturating_sub(hysteresis + 1);
+    let lower = envelope[start..onset].iter().rposition(|&value| value < envelope[onset])?;
+    let (low, high) = range(&envelope[start + lower..onset]);
+    (high - low < threshold).then_some(start + lower)
+}
+
+/// Drops onsets whose attack spans less than `threshold`, from the last to the first.
+fn drop_noise(onsets: &mut Vec<usize>, envelope: &[f64], threshold: f64) {
+    if onsets.len() < 2 {
+        return;
+    }
+    for index in (0..onsets.len()).rev() {
+        let end = onsets.get(index + 1).copied().unwrap_or(envelope.len());
+        let segment = envelope.get(onsets[index]..end).unwrap_or_default();
+        let peak = first_highest(segment);
+        let span = if peak == 0 { f64::NEG_INFINITY } else { segment[peak] - range(&segment[..peak]).0 };
+        if span < threshold || peak == 0 {
+            onsets.remove(index);
+        }
+    }
+}
+
+/// Drops onsets that follow another too closely, until none does.
+fn drop_close(onsets: &mut Vec<usize>, separation: f64) {
+    loop {
+        let is_close = |pair: &[usize]| (pair[0].abs_diff(pair[1]) as f64) < separation;
+        let keep: Vec<bool> =
+            std::iter::once(true).chain(onsets.windows(2).map(|pair| !is_close(pair))).collect();
+        let before = onsets.len();
+        let mut keep = keep.into_iter();
+        onsets.retain(|_| keep.next().unwrap_or(true));
+        if onsets.len() == before {
+            return;
+        }
+    }
+}
+
+/// The onsets in whose segment the strength reaches [`LEAST_STRENGTH`], last first. The segment of
+/// an onset ends where that of the next kept one begins.
+fn drop_weak(onsets: &[usize], strengths: &[f64]) -> Vec<usize> {
+    let mut kept = Vec::new();
+    let mut next = strengths.len();
+    for &onset in onsets.iter().rev() {
+        let frame = onset / HOP;
+        let segment = strengths.get(frame..next.max(frame)).unwrap_or_default();
+        if segment.iter().any(|&strength| strength >= LEAST_STRENGTH) {
+            kept.push(onset);
+            next = frame;
+        }
+    }
+    kept
+}

@@ -1,0 +1,182 @@
+//! Warmth: much energy around the fundamental, a spectrum that falls evenly above it, loud low
+//! Barks and quiet high ones.
+//!
+//! Figures from timbral_models 0.4.0, `timbral_warmth` and `warm_region_cal`.
+
+use realfft::RealFftPlanner;
+
+use crate::bark::{Window, average, hump, level_weighted_mean, mean_level};
+use crate::floored_log10;
+use crate::fourier::{Fourier, segments};
+use crate::peaks::{Peak, peaks};
+use crate::window::tukey;
+
+/// Samples per frame and from frame to frame; the cosine share of the window.
+const FRAME: usize = 8192;
+const HOP: usize = FRAME - FRAME / 8;
+const TAPER: f64 = 0.25;
+
+/// Margin of the onsets, in samples.
+pub(crate) const MARGIN: usize = 4096;
+
+/// The least height of a spectral peak.
+const LEAST_PEAK: f64 = 0.2;
+
+/// The warm region reaches up to this multiple of the fundamental, and no further than that.
+const WARM_MULTIPLE: f64 = 3.5;
+const HIGHEST_WARM_HZ: f64 = 12_000.0;
+
+/// Energy counts as low below this.
+const LOW_HZ: f64 = 260.0;
+
+/// Relative power that stands for a bin without any; there the original stops with an error.
+const LEAST_POWER: f64 = 1e-40;
+
+/// Weights of the logarithm of the centroid in Hz, high and low loudness, evenness of the fall and
+/// share of low energy; and the intercept.
+const SLOPES: [f64; 5] = [
+    -4.464_258_317_026_696,
+    -0.088_193_208_507_785_56,
+    0.291_565_399_735_755_46,
+    17.274_733_561_081_554,
+    8.403_340_066_029_507,
+];
+const INTERCEPT: f64 = 45.212_121_250_855_79;
+
+/// The planned model.
+pub(crate) struct Warmth {
+    fourier: Fourier,
+    window: Vec<f64>,
+    spectrum: Vec<f64>,
+    relative: Vec<f32>,
+    peaks: Vec<Peak>,
+}
+
+/// What one note's spectrum says.
+#[derive(Default)]
+struct Note {
+    centroid_hz: f64,
+    evenness: f64,
+    low_share: f64,
+    rms: f64,
+}
+
+impl Warmth {
+    pub(crate) fn new(exact: &mut RealFftPlanner<f64>) -> Self {
+        let fourier = Fourier::new(exact, FRAME);
+        Self {
+            spectrum: vec![0.0; fourier.bins()],
+            fourier,
+            window: tukey(FRAME, TAPER),
+            relative: Vec::new(),
+            peaks: Vec::new(),
+        }
+    }
+
+    /// Warmth on the scale of the models. `onsets` in samples, ascending, at least one.
+    pub(crate) fn measure(
+        &mut self,
+        samples: &[f64],
+        onsets: &[usize],
+        windows: &[Window],
+        sample_rate_hz: f64,
+    ) -> f64 {
+        // A lone onset is that of the whole sound, wherever it was found.
+        let onsets = if onsets.len() == 1 { &[0] } else { onsets };
+        let notes: Vec<Note> = onsets
+            .iter()
+            .enumerate()
+            .map(|(index, &onset)| {
+                let end = onsets.get(index + 1).copied().unwrap_or(samples.len());
+                self.note(&samples[onset..end], sample_rate_hz)
+            })
+            .collect();
+        let mean = |value: fn(&Note) -> f64| notes.iter().map(value).sum::<f64>() / notes.len() as f64;
+        let metrics = [
+            floored_log10(mean(|note| note.centroid_hz)),
+            level_weighted_mean(windows, &hump(80, 240)),
+            mean_level(windows, &hump(10, 40)),
+            mean(|note| note.evenness),
+            average(notes.iter().map(|note| (note.low_share, note.rms))),
+        ];
+        INTERCEPT + metrics.iter().zip(&SLOPES).map(|(metric, slope)| metric * slope).sum::<f64>()
+    }
+
+    /// Measures one note.
+    fn note(&mut self, samples: &[f64], sample_rate_hz: f64) -> Note {
+        let square: f64 = samples.iter().map(|sample| sample * sample).sum();
+        if square <= 0.0 {
+            return Note::default();
+        }
+        self.transform(samples);
+        let bin_hz = sample_rate_hz / FRAME as f64;
+        self.relative.clear();
+        self.relative.extend(self.spectrum.iter().map(|&power| power as f32));
+        peaks(&self.relative, 0.0, 1.0, LEAST_PEAK, &mut self.peaks);
+        let fundamental_hz = self.peaks.iter().map(|peak| peak.place).fold(f64::INFINITY, f64::min) * bin_hz;
+        let fundamental_bin = self.peaks.iter().map(|peak| peak.bin).min().unwrap_or(0);
+        let total: f64 = self.spectrum.iter().sum();
+        let low_bin = (LOW_HZ / bin_hz) as usize + 1;
+        let low_share = if fundamental_hz < LOW_HZ {
+            self.spectrum.get(fundamental_bin..low_bin).unwrap_or_default().iter().sum::<f64>() / total
+        } else {
+            0.0
+        };
+        let moment: f64 = self.spectrum.iter().enumerate().map(|(bin, power)| bin as f64 * power).sum();
+        let warm_hz = (fundamental_hz * WARM_MULTIPLE).min(HIGHEST_WARM_HZ);
+        let above_warm = (warm_hz / bin_hz) as usize + 1;
+        Note {
+            centroid_hz: moment / total * bin_hz,
+            evenness: evenness(&self.spectrum, above_warm),
+            low_share,
+            rms: (square / samples.len() as f64).sqrt(),
+        }
+    }
+
+    /// Fills `spectrum` with the power summed over the frames, relative to its largest bin.
+    fn transform(&mut self, samples: &[f64]) {
+        let short = (samples.len() < FRAME).then(|| tukey(samples.len(), TAPER));
+        let window = short.as_ref().unwrap_or(&self.window);
+        self.spectrum.fill(0.0);
+        for segment in segments(samples.len(), FRAME, HOP) {
+            let frame = &samples[segment];
+            let mean = frame.iter().sum::<f64>() / frame.len() as f64;
+            let bins = self.fourier.transform(|buffer| {
+                for ((out, sample), weight) in buffer.iter_mut().zip(frame).zip(window) {
+                    *out = (sample - mean) * weight;
+                }
+            });
+            for (power, bin) in self.spectrum.iter_mut().zip(bins) {
+                *power += 2.0 * bin.norm_sqr();
+            }
+        }
+        // One-sided: the first and the last bin have no mirror image.
+        self.spectrum[0] /= 2.0;
+        self.spectrum[FRAME / 2] /= 2.0;
+        let highest = self.spectrum.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
+        for power in &mut self.spectrum {
+            *power /= highest;
+        }
+    }
+}
+
+/// How well a straight line fits log power over log frequency from bin `first` on: R².
+fn evenness(spectrum: &[f64], first: usize) -> f64 {
+    let points = || {
+        spectrum
+            .iter()
+            .enumerate()
+            .skip(first)
+            .map(|(bin, power)| ((bin as f64).ln(), power.max(LEAST_POWER).ln()))
+    };
+    let count = points().count() as f64;
+    let (sum_x, sum_y) = points().fold((0.0, 0.0), |(sum_x, sum_y), (x, y)| (sum_x + x, sum_y + y));
+    let (mean_x, mean_y) = (sum_x / count, sum_y / count);
+    let (mut xx, mut xy, mut yy) = (0.0, 0.0, 0.0);
+    for (x, y) in points() {
+        xx += (x - mean_x) * (x - mean_x);
+        xy += (x - mean_x) * (y - mean_y);
+        yy += (y - mean_y) * (y - mean_y);
+    }
+    if yy > 0.0 { xy * xy / (xx * yy) } else { 1.0 }
+}
