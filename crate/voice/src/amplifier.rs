@@ -133,3 +133,76 @@ impl AudioNode for Amplifier {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::noise::Noise;
+    use fundsp::buffer::BufferArray;
+
+    const BLOCK: AmplifierBlock =
+        AmplifierBlock { velocity: 0.5, velocity_sensitivity: 0.8, tremolo: 0.4, volume: 0.7 };
+
+    /// The gain after a long time, for an envelope at 1.
+    fn gain(block: AmplifierBlock, lfo: f32) -> f32 {
+        let mut amplifier = Amplifier::new(48_000.0);
+        amplifier.begin_block(&block);
+        (0..5000).map(|_| amplifier.tick(&[1.0, 1.0, lfo].into())[0]).last().unwrap_or(0.0)
+    }
+
+    #[test]
+    fn node() {
+        for tremolo in [0.0, 0.4] {
+            crate::testing::assert_node(Amplifier::new(48_000.0), |amplifier, _, _| {
+                amplifier.begin_block(&AmplifierBlock { tremolo, ..BLOCK });
+            });
+        }
+    }
+
+    #[test]
+    fn settled_settings_take_the_quick_way_to_the_same_samples() {
+        let mut amplifier = Amplifier::new(48_000.0);
+        let block = AmplifierBlock { tremolo: 0.0, ..BLOCK };
+        amplifier.begin_block(&block);
+        for _ in 0..5000 {
+            amplifier.tick(&[0.5, 1.0, 0.3].into());
+        }
+        assert!(!amplifier.listens_to_lfo());
+        let mut input = BufferArray::<U3>::new();
+        let mut noise = Noise::default();
+        (0..3 * 64).for_each(|i| input.set_f32(i / 64, i % 64, noise.draw()));
+        let mut output = BufferArray::<U1>::new();
+        amplifier.clone().process(64, &input.buffer_ref(), &mut output.buffer_mut());
+        for i in 0..64 {
+            let frame = Frame::from([input.at_f32(0, i), input.at_f32(1, i), input.at_f32(2, i)]);
+            assert_eq!(amplifier.tick(&frame)[0].to_bits(), output.at_f32(0, i).to_bits(), "frame {i}");
+        }
+    }
+
+    #[test]
+    fn velocity_tremolo_and_volume_multiply() {
+        let full = AmplifierBlock { velocity: 1.0, velocity_sensitivity: 1.0, tremolo: 0.0, volume: 1.0 };
+        let close = |gain: f32, expected: f32| assert!((gain - expected).abs() < 1e-3, "{gain}");
+        close(gain(full, -1.0), 1.0);
+        close(gain(AmplifierBlock { velocity: 0.5, ..full }, 0.0), 0.5);
+        close(gain(AmplifierBlock { velocity: 0.5, velocity_sensitivity: 0.0, ..full }, 0.0), 1.0);
+        close(gain(AmplifierBlock { tremolo: 1.0, ..full }, -1.0), 0.0);
+        close(gain(AmplifierBlock { tremolo: 0.5, ..full }, -1.0), 0.5);
+        close(gain(AmplifierBlock { volume: 0.3, ..full }, 0.0), 0.3);
+    }
+
+    #[test]
+    fn a_new_amplifier_fades_in_and_an_ended_one_falls_silent() {
+        let mut amplifier = Amplifier::new(48_000.0);
+        amplifier.begin_block(&BLOCK);
+        assert!(amplifier.tick(&[1.0, 1.0, 0.0].into())[0] < 0.01);
+        for _ in 0..5000 {
+            amplifier.tick(&[1.0, 1.0, 0.0].into());
+        }
+        assert!(!amplifier.is_silent());
+        for _ in 0..500 {
+            amplifier.tick(&[1.0, 0.0, 0.0].into());
+        }
+        assert!(amplifier.is_silent());
+    }
+}

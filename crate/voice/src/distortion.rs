@@ -62,3 +62,29 @@ impl AudioNode for Distortion {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn node() {
+        for crunch in [0.0, 0.6] {
+            crate::testing::assert_node(Distortion::default(), |distortion, _, _| {
+                distortion.begin_block(crunch);
+            });
+        }
+    }
+
+    #[test]
+    fn it_lifts_what_is_soft_and_keeps_signs() {
+        let mut distortion = Distortion::default();
+        distortion.begin_block(0.5);
+        for _ in 0..5000 {
+            distortion.tick(&[0.0].into());
+        }
+        assert!((distortion.tick(&[0.25].into())[0] - 0.5).abs() < 1e-3);
+        assert!((distortion.tick(&[-0.25].into())[0] + 0.5).abs() < 1e-3);
+        assert_eq!(distortion.tick(&[0.0].into())[0], 0.0);
+    }
+}

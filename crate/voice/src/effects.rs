@@ -33,3 +33,18 @@ pub fn pan(effects: &mut Effects) -> &mut Pan {
 pub fn reverb(effects: &mut Effects) -> &mut Reverb {
     effects.left_mut().right_mut()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use patch::{Parameter, Patch};
+
+    #[test]
+    fn node() {
+        let mut patch = Patch::default();
+        patch.set(Parameter::ReverbWet, 0.5);
+        patch.set(Parameter::DistortionCrunch, 0.5);
+        let controls = Controls::new(&patch);
+        crate::testing::assert_node(effects(8000.0), |effects, _, _| begin_block(effects, &controls));
+    }
+}

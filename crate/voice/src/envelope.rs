@@ -190,3 +190,75 @@ impl AudioNode for Envelope {
         self.fill(&mut output.channel_f32_mut(0)[..size]);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SETTINGS: EnvelopeSettings =
+        EnvelopeSettings { attack_s: 0.01, decay_s: 0.02, sustain: 0.5, release_s: 0.04 };
+
+    fn run(envelope: &mut Envelope, seconds: f32) -> Vec<f32> {
+        let mut samples = vec![0.0; (seconds * 1e5) as usize];
+        envelope.fill(&mut samples);
+        samples
+    }
+
+    #[test]
+    fn node() {
+        crate::testing::assert_node(Envelope::new(8000.0), |envelope, _, frames| {
+            envelope.begin_block(&SETTINGS);
+            match frames {
+                1 => envelope.strike(&SETTINGS),
+                33 => envelope.release(&SETTINGS),
+                _ => {}
+            }
+        });
+    }
+
+    #[test]
+    fn segments_last_as_long_as_they_should() {
+        let mut envelope = Envelope::new(1e5);
+        envelope.strike(&SETTINGS);
+        let samples = run(&mut envelope, 0.1);
+        assert_eq!(samples[0], 0.0);
+        assert!((samples[500] - 0.5).abs() < 1e-3 && (samples[1000] - 1.0).abs() < 1e-3);
+        assert!((samples[2000] - 0.75).abs() < 1e-3 && (samples[9999] - 0.5).abs() < 1e-3);
+        envelope.release(&SETTINGS);
+        let samples = run(&mut envelope, 0.039);
+        assert!((samples[2000] - 0.25).abs() < 1e-3 && !envelope.is_off());
+        run(&mut envelope, 0.002);
+        assert!(envelope.is_off());
+        assert_eq!(run(&mut envelope, 0.001), [0.0; 100]);
+    }
+
+    #[test]
+    fn a_second_strike_begins_where_the_first_one_is() {
+        let mut envelope = Envelope::new(1e5);
+        envelope.strike(&SETTINGS);
+        run(&mut envelope, 0.1);
+        envelope.strike(&SETTINGS);
+        let samples = run(&mut envelope, 0.01);
+        assert!((samples[0] - 0.5).abs() < 1e-3 && samples.is_sorted());
+    }
+
+    #[test]
+    fn with_the_shortest_decay_the_attack_ends_at_the_sustained_level() {
+        let mut envelope = Envelope::new(1e5);
+        envelope.strike(&EnvelopeSettings { decay_s: 0.0005, ..SETTINGS });
+        assert!(run(&mut envelope, 0.1).iter().all(|level| *level <= 0.501));
+    }
+
+    #[test]
+    fn a_changed_sustain_is_heard_at_once_and_then_approached() {
+        let mut envelope = Envelope::new(1e5);
+        envelope.strike(&SETTINGS);
+        run(&mut envelope, 0.1);
+        let changed = EnvelopeSettings { sustain: 0.9, ..SETTINGS };
+        envelope.sustain_changed(changed.sustain);
+        envelope.begin_block(&changed);
+        let samples = run(&mut envelope, 0.1);
+        assert_eq!(samples[0], 0.9);
+        assert!(samples[1] < 0.51 && (samples[9999] - 0.9).abs() < 1e-3);
+    }
+}

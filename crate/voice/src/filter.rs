@@ -185,3 +185,69 @@ impl AudioNode for Filter {
         self.filter(output.channel_f32_mut(0)[..size].iter_mut().zip(input.channel_f32(0)));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RATE_HZ: f32 = 48_000.0;
+
+    fn block(kind: FilterKind, steep: bool, cutoff_hz: f32) -> FilterBlock {
+        FilterBlock { kind, steep, cutoff_hz, resonance: 0.3 }
+    }
+
+    /// Gain for a sine, dB.
+    fn gain_db(block: &FilterBlock, frequency_hz: f32) -> f32 {
+        let mut filter = Filter::new(RATE_HZ);
+        filter.begin_block(block);
+        let step = std::f32::consts::TAU * frequency_hz / RATE_HZ;
+        let power: f32 = (0..48_000)
+            .map(|i| filter.tick(&[(step * i as f32).sin()].into())[0])
+            .skip(24_000)
+            .map(|sample| sample * sample / 12_000.0)
+            .sum();
+        10.0 * power.log10()
+    }
+
+    #[test]
+    fn node() {
+        for kind in [0.0, 1.0, 2.0, 3.0, 4.0].map(FilterKind::from_control) {
+            for steep in [false, true] {
+                crate::testing::assert_node(Filter::new(RATE_HZ), |filter, _, frames| {
+                    filter.begin_block(&block(kind, steep, 100.0 * frames as f32));
+                });
+            }
+        }
+    }
+
+    #[test]
+    fn each_kind_passes_what_its_name_says() {
+        let gains = |kind| [100.0, 1000.0, 10_000.0].map(|hz| gain_db(&block(kind, false, 1000.0), hz));
+        let [low, centre, high] = gains(FilterKind::LowPass);
+        assert!(low.abs() < 0.5 && centre < 0.0 && high < -35.0, "{low} {centre} {high}");
+        let [low, _, high] = gains(FilterKind::HighPass);
+        assert!(low < -35.0 && high.abs() < 0.5, "{low} {high}");
+        let [low, centre, high] = gains(FilterKind::BandPass);
+        assert!(low < -15.0 && centre.abs() < 0.1 && high < -15.0, "{low} {centre} {high}");
+        let [low, centre, high] = gains(FilterKind::Notch);
+        assert!(low.abs() < 0.5 && centre < -60.0 && high.abs() < 0.5, "{low} {centre} {high}");
+        assert!(gains(FilterKind::Bypass).iter().all(|gain| gain.abs() < 0.01));
+    }
+
+    #[test]
+    fn steep_is_twice_the_same() {
+        for frequency_hz in [200.0, 900.0, 4000.0] {
+            let once = gain_db(&block(FilterKind::LowPass, false, 1000.0), frequency_hz);
+            let twice = gain_db(&block(FilterKind::LowPass, true, 1000.0), frequency_hz);
+            assert!((twice - 2.0 * once).abs() < 0.1, "{frequency_hz}: {once} {twice}");
+        }
+    }
+
+    #[test]
+    fn any_cutoff_is_taken_as_an_allowed_one() {
+        for cutoff_hz in [-5.0, 0.0, 1e9, f32::NAN] {
+            let gain = gain_db(&block(FilterKind::LowPass, true, cutoff_hz), 440.0);
+            assert!(gain < 1.0, "{cutoff_hz}: {gain}");
+        }
+    }
+}

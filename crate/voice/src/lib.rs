@@ -25,6 +25,8 @@ pub mod render;
 pub mod reverb;
 pub mod smoother;
 pub mod synthesizer;
+#[cfg(test)]
+mod testing;
 pub mod tuning;
 pub mod voice;
 

@@ -80,3 +80,36 @@ impl AudioNode for Limiter {
         self.peak = cut_vanished(self.peak);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settle(level: f32) -> (Limiter, Frame<f32, U2>) {
+        let mut limiter = Limiter::new(48_000.0);
+        let frame = (0..48_000).map(|_| limiter.tick(&[level, -level].into())).last();
+        (limiter, frame.unwrap_or_default())
+    }
+
+    #[test]
+    fn node() {
+        crate::testing::assert_node(Limiter::new(48_000.0), |_, _, _| {});
+    }
+
+    #[test]
+    fn below_the_threshold_nothing_changes() {
+        assert_eq!(settle(0.44).1.as_slice(), [0.44, -0.44]);
+    }
+
+    #[test]
+    fn above_it_the_sum_is_held_and_recovers_in_half_a_second() {
+        let (mut limiter, frame) = settle(2.0);
+        assert!((frame[0] - 0.45).abs() < 0.005 && (frame[1] + 0.45).abs() < 0.005, "{frame:?}");
+        let soft = |limiter: &mut Limiter| limiter.tick(&[0.1, 0.1].into())[0];
+        assert!(soft(&mut limiter) < 0.03);
+        for _ in 0..24_000 {
+            soft(&mut limiter);
+        }
+        assert_eq!(soft(&mut limiter), 0.1);
+    }
+}

@@ -94,3 +94,38 @@ impl AudioNode for Mixer {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn node() {
+        for (balance, ring) in [(0.0, 0.0), (0.3, 0.4), (-1.0, 0.0)] {
+            crate::testing::assert_node(Mixer::default(), |mixer, _, _| {
+                mixer.begin_block(&MixerBlock { balance, ring });
+            });
+        }
+    }
+
+    #[test]
+    fn ends_of_the_range_are_pure() {
+        let mut mixer = Mixer::default();
+        let mut mix = |balance, ring| {
+            mixer.jump(&MixerBlock { balance, ring });
+            mixer.tick(&[0.5, -0.25].into())[0]
+        };
+        assert_eq!(mix(-1.0, 0.0), 0.5);
+        assert_eq!(mix(1.0, 0.0), -0.25);
+        assert_eq!(mix(0.0, 1.0), -0.125);
+    }
+
+    #[test]
+    fn muted_means_without_effect() {
+        let mut mixer = Mixer::default();
+        mixer.jump(&MixerBlock { balance: -1.0, ring: 0.0 });
+        assert_eq!(mixer.muted(), (false, true));
+        mixer.begin_block(&MixerBlock { balance: -1.0, ring: 0.1 });
+        assert_eq!(mixer.muted(), (false, false), "ring modulation is about to be heard");
+    }
+}

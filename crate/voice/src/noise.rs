@@ -46,3 +46,23 @@ impl AudioNode for Noise {
         [self.draw()].into()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn node() {
+        crate::testing::assert_node(Noise::default(), |_, _, _| {});
+    }
+
+    #[test]
+    fn numbers_fill_the_range_evenly() {
+        let mut noise = Noise::default();
+        let numbers: Vec<f32> = (0..100_000).map(|_| noise.draw()).collect();
+        let mean = numbers.iter().sum::<f32>() / numbers.len() as f32;
+        let power = numbers.iter().map(|number| number * number).sum::<f32>() / numbers.len() as f32;
+        assert!(numbers.iter().all(|number| (-1.0..=1.0).contains(number)));
+        assert!(mean.abs() < 0.01 && (power - 1.0 / 3.0).abs() < 0.01, "{mean} {power}");
+    }
+}

@@ -263,3 +263,111 @@ impl AudioNode for Oscillator {
         self.fill(&mut output.channel_f32_mut(0)[..size]);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RATE_HZ: f32 = 48_000.0;
+    const WAVEFORMS: [Waveform; 5] =
+        [Waveform::Sine, Waveform::Pulse, Waveform::Saw, Waveform::Noise, Waveform::SampleAndHold];
+
+    fn block(waveform: Waveform, frequency_hz: f32, shape: f32) -> OscillatorBlock {
+        OscillatorBlock { waveform, frequency_hz, shape, polarity: 1.0, master_hz: None }
+    }
+
+    /// Many blocks of one setting, without the first second: it starts from 0 Hz.
+    fn samples(block: &OscillatorBlock) -> Vec<f32> {
+        let (mut oscillator, mut noise) = (Oscillator::new(RATE_HZ), Noise::default());
+        let mut samples = vec![0.0; 2 * RATE_HZ as usize];
+        for chunk in samples.chunks_mut(MAX_BLOCK) {
+            oscillator.begin_block(chunk.len(), block, &mut noise);
+            oscillator.fill(chunk);
+        }
+        samples.split_off(RATE_HZ as usize)
+    }
+
+    fn rising_zeros(samples: &[f32]) -> usize {
+        samples.windows(2).filter(|pair| pair[0] < 0.0 && pair[1] >= 0.0).count()
+    }
+
+    #[test]
+    fn node() {
+        for waveform in WAVEFORMS {
+            for master_hz in [None, Some(700.0)] {
+                let block = OscillatorBlock { master_hz, ..block(waveform, 1234.5, 0.4) };
+                crate::testing::assert_node(Oscillator::new(RATE_HZ), |oscillator, noise, frames| {
+                    oscillator.begin_block(frames, &block, noise);
+                });
+            }
+        }
+    }
+
+    #[test]
+    fn skipping_equals_computing() {
+        for waveform in WAVEFORMS {
+            let block = block(waveform, 3000.0, 0.4);
+            let (mut skipping, mut noise) = (Oscillator::new(RATE_HZ), Noise::default());
+            let (mut computing, mut noise_too) = (Oscillator::new(RATE_HZ), Noise::default());
+            for skipped in [64, 13, 0, 63] {
+                let [mut left, mut right] = [[0.0; MAX_BLOCK]; 2];
+                skipping.begin_block(MAX_BLOCK, &block, &mut noise);
+                skipping.skip(skipped);
+                skipping.fill(&mut left[skipped..]);
+                computing.begin_block(MAX_BLOCK, &block, &mut noise_too);
+                computing.fill(&mut right);
+                assert_eq!(left[skipped..], right[skipped..], "{waveform:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn periods_per_second_are_the_frequency() {
+        for waveform in [Waveform::Sine, Waveform::Pulse, Waveform::Saw] {
+            for (frequency_hz, shape) in [(100.0, 0.0), (1000.0, 0.5), (5000.0, 1.0)] {
+                let periods = rising_zeros(&samples(&block(waveform, frequency_hz, shape)));
+                assert!(
+                    periods.abs_diff(frequency_hz as usize) <= 1,
+                    "{waveform:?} {frequency_hz}: {periods}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn shape_is_the_width_of_a_pulse() {
+        for (shape, high) in [(0.0, 0.5), (0.5, 0.75), (0.9, 0.95), (1.0, 0.95)] {
+            let samples = samples(&block(Waveform::Pulse, 100.0, shape));
+            let part = samples.iter().filter(|sample| **sample > 0.0).count() as f32 / RATE_HZ;
+            assert!((part - high).abs() < 0.005, "{shape}: {part}");
+        }
+    }
+
+    #[test]
+    fn a_master_sets_the_period() {
+        let synced = OscillatorBlock { master_hz: Some(220.0), ..block(Waveform::Saw, 333.0, 1.0) };
+        let samples = samples(&synced);
+        // 48,000 / 220 = 218 + 2/11: eleven periods of the master are 2,400 frames.
+        for (early, late) in samples.iter().zip(&samples[2400..]).take(2400) {
+            assert!((early - late).abs() < 0.02, "{early} {late}");
+        }
+    }
+
+    #[test]
+    fn held_noise_holds_for_a_period() {
+        let samples = samples(&block(Waveform::SampleAndHold, 480.0, 0.0));
+        let changes = samples.windows(2).filter(|pair| pair[0] != pair[1]).count();
+        // A hold is one frame longer than the period (amSynth): 48,000 / 101.
+        assert!(changes.abs_diff(475) <= 1, "{changes}");
+    }
+
+    #[test]
+    fn a_saw_is_a_number_at_every_frequency() {
+        for frequency_hz in [0.0, 1e-6, 23_999.9, 24_000.0, 1e9] {
+            for shape in [0.0, 0.5, 1.0] {
+                let samples = samples(&block(Waveform::Saw, frequency_hz, shape));
+                assert!(samples.iter().all(|sample| sample.abs() <= 1.001), "{frequency_hz} {shape}");
+            }
+        }
+    }
+}

@@ -50,3 +50,28 @@ impl AudioNode for Pan {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn node() {
+        crate::testing::assert_node(Pan::default(), |_, _, _| {});
+    }
+
+    #[test]
+    fn ends_are_pure_and_the_power_is_constant() {
+        let mut pan = Pan::default();
+        assert_eq!(pan.tick(&[0.5].into()).as_slice(), [0.5, 0.5]);
+        for value in 0..128 {
+            pan.set(value);
+            let frame = pan.tick(&[1.0].into());
+            let (left, right) = (frame[0], frame[1]);
+            assert!((left * left + right * right - 1.0).abs() < 1e-6, "{value}: {left} {right}");
+        }
+        assert!(pan.tick(&[1.0].into())[0].abs() < 1e-6);
+        pan.set(0);
+        assert_eq!(pan.tick(&[1.0].into()).as_slice(), [1.0, 0.0]);
+    }
+}

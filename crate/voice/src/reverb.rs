@@ -257,3 +257,68 @@ impl AudioNode for Reverb {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BLOCK: ReverbBlock = ReverbBlock { room_size: 0.5, damping: 0.2, wet: 0.5, width: 0.7 };
+
+    fn run(reverb: &mut Reverb, input: f32, seconds: f32) -> [f32; 2] {
+        let mut peak = [0.0f32; 2];
+        for _ in 0..(seconds * 8000.0) as usize {
+            let frame = reverb.tick(&[input, input].into());
+            (0..2).for_each(|channel| peak[channel] = peak[channel].max(frame[channel].abs()));
+        }
+        peak
+    }
+
+    #[test]
+    fn node() {
+        // 4 kHz: delays shorter than a block, which therefore come around inside of it.
+        for sample_rate_hz in [4000.0, 44_100.0] {
+            crate::testing::assert_node(Reverb::new(sample_rate_hz), |reverb, _, _| {
+                reverb.begin_block(&BLOCK);
+            });
+        }
+    }
+
+    #[test]
+    fn it_rings_on_and_falls_silent_for_good() {
+        let mut reverb = Reverb::new(8000.0);
+        reverb.begin_block(&BLOCK);
+        run(&mut reverb, 0.5, 1.0);
+        let tail = run(&mut reverb, 0.0, 0.5);
+        assert!(tail.iter().all(|peak| *peak > 1e-3), "{tail:?}");
+        run(&mut reverb, 0.0, 40.0);
+        assert!(reverb.empty, "still computing after 40 s of silence");
+        assert_eq!(run(&mut reverb, 0.0, 0.1), [0.0, 0.0]);
+    }
+
+    #[test]
+    fn a_cleared_room_is_silent() {
+        let mut reverb = Reverb::new(8000.0);
+        reverb.begin_block(&ReverbBlock { damping: 0.0, ..BLOCK });
+        run(&mut reverb, 0.5, 1.0);
+        reverb.clear();
+        // What the combs' damping filters still hold passes once.
+        let rest = run(&mut reverb, 0.0, 0.5);
+        assert!(rest.iter().all(|peak| *peak < 0.2), "{rest:?}");
+        run(&mut reverb, 0.5, 1.0);
+        assert!(run(&mut reverb, 0.0, 0.5).iter().zip(rest).all(|(ringing, rest)| *ringing > rest));
+    }
+
+    #[test]
+    fn direct_sound_is_two_minus_wet() {
+        for wet in [0.0, 0.25, 1.0] {
+            let mut reverb = Reverb::new(192_000.0);
+            reverb.begin_block(&ReverbBlock { wet, width: 1.0, ..BLOCK });
+            // Gains settle in silence, and the shortest way through the tank takes 5,000 frames.
+            for _ in 0..4000 {
+                reverb.tick(&[0.0, 0.0].into());
+            }
+            let direct = reverb.tick(&[0.1, 0.1].into())[0];
+            assert!((direct - 0.1 * (2.0 - wet)).abs() < 1e-4, "{wet}: {direct}");
+        }
+    }
+}

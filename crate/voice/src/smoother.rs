@@ -94,6 +94,11 @@ mod tests {
     }
 
     #[test]
+    fn node() {
+        crate::testing::assert_node(Smoother::new(0.0), |smoother, _, _| smoother.begin_block(0.5));
+    }
+
+    #[test]
     fn a_jump_needs_no_time_and_reset_goes_back() {
         let mut smoother = Smoother::new(0.25);
         smoother.jump(0.75);

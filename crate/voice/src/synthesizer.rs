@@ -225,3 +225,38 @@ impl AudioNode for Synthesizer {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn samples_that_are_no_numbers_end_in_silence() {
+        let mut synthesizer = Synthesizer::new(48_000.0);
+        synthesizer.note_on(60, 100);
+        let mut output = BufferArray::<U2>::new();
+        synthesizer.render(MAX_BLOCK, &mut output.buffer_mut());
+        output.set_f32(0, 3, f32::NAN);
+        output.set_f32(1, 5, f32::INFINITY);
+        synthesizer.guard(MAX_BLOCK, &mut output.buffer_mut());
+        assert_eq!((output.at_f32(0, 3), output.at_f32(1, 5)), (0.0, 0.0));
+        assert_eq!(synthesizer.active_voices(), 0);
+        synthesizer.note_on(60, 100);
+        (0..100).for_each(|_| synthesizer.render(MAX_BLOCK, &mut output.buffer_mut()));
+        assert!(output.channel_f32(0).iter().any(|sample| sample.abs() > 0.01));
+    }
+
+    #[test]
+    fn node() {
+        let mut synthesizer = Synthesizer::new(44_100.0);
+        let mut patch = Patch::default();
+        patch.set(Parameter::Osc2Waveform, 3.0);
+        patch.set(Parameter::ReverbWet, 0.4);
+        synthesizer.set_patch(&patch);
+        crate::testing::assert_node(synthesizer, |synthesizer, _, frames| match frames {
+            1 => synthesizer.note_on(60, 100),
+            33 => synthesizer.note_off(60),
+            _ => {}
+        });
+    }
+}

@@ -292,3 +292,42 @@ impl AudioNode for Voice {
         self.amplifier.process(size, &inputs.buffer_ref(), output);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use patch::{Parameter, Patch};
+
+    #[test]
+    fn node() {
+        for (waveform, balance) in [(0.0, 0.3), (1.0, -1.0), (2.0, 1.0), (3.0, 0.0), (4.0, 0.0)] {
+            let mut patch = Patch::default();
+            patch.set(Parameter::Osc1Waveform, waveform);
+            patch.set(Parameter::OscMix, balance);
+            patch.set(Parameter::LfoFreq, 2.0);
+            patch.set(Parameter::AmpModAmount, -0.5);
+            patch.set(Parameter::FilterEnvAmount, 2.0);
+            let controls = Controls::new(&patch);
+            crate::testing::assert_node(Voice::new(44_100.0), |voice, noise, frames| {
+                if voice.is_silent() {
+                    voice.glide(200.0, 300.0, 0.01);
+                    voice.set_velocity(0.8);
+                    voice.strike(&controls, true);
+                }
+                voice.begin_block(frames, &controls, 1.01, noise);
+            });
+        }
+    }
+
+    #[test]
+    fn a_voice_glides_to_its_pitch() {
+        let (mut voice, mut noise) = (Voice::new(64_000.0), Noise::default());
+        let controls = Controls::new(&Patch::default());
+        voice.glide(100.0, 200.0, 0.01);
+        assert_eq!(voice.pitch_hz(), 0.0, "a glide begins with the next block");
+        (0..5).for_each(|_| voice.begin_block(64, &controls, 1.0, &mut noise));
+        assert_eq!(voice.pitch_hz(), 150.0);
+        (0..50).for_each(|_| voice.begin_block(64, &controls, 1.0, &mut noise));
+        assert!((voice.pitch_hz() - 200.0).abs() < 1e-3);
+    }
+}
