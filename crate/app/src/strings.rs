@@ -30,6 +30,11 @@ pub fn between(other: &str, distance: f32) -> String {
     format!("between it and {other} · {distance:.2} away")
 }
 
+/// The same at the very point of the nearest patch.
+pub fn on_it(other: &str) -> String {
+    format!("right on it, next to {other}")
+}
+
 /// Under the nearest patch's name, when there is no other.
 pub fn away(distance: f32) -> String {
     format!("{distance:.2} away")

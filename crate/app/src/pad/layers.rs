@@ -67,7 +67,8 @@ impl Layers {
     fn dots(&self, context: &CanvasRenderingContext2d, inks: &Inks, view: &View) {
         let radius = (view.width.min(view.height) * DOT_PER_PIXEL).clamp(DOT_RADII[0], DOT_RADII[1]);
         context.begin_path();
-        for &point in &self.known {
+        // Presets that the encoder put beyond the plane have no place on it.
+        for &point in self.known.iter().filter(|point| point.is_on_plane()) {
             let (x, y) = view.to_screen(point);
             context.move_to(x + radius, y);
             let _ = context.arc(x, y, radius, 0.0, TAU);

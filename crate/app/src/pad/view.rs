@@ -22,6 +22,11 @@ impl Point {
         let clamp = |v: f32| if v.is_nan() { 0.0 } else { v.clamp(-REACH, REACH) };
         Self { x: clamp(x), y: clamp(y) }
     }
+
+    /// Whether it lies on the plane.
+    pub fn is_on_plane(self) -> bool {
+        self.x.abs() <= REACH && self.y.abs() <= REACH
+    }
 }
 
 /// The rectangle of the pad, in CSS pixels, that shows the plane.
@@ -109,5 +114,6 @@ mod tests {
         assert_eq!(wide.to_plane(5.0, 50.0).x, -4.0);
         assert_eq!(View::fit(0.0, 0.0).to_plane(10.0, 10.0), Point::default());
         assert_eq!(Point::on_plane(f32::NAN, 9.0), Point { x: 0.0, y: 4.0 });
+        assert!(Point { x: -4.0, y: 4.0 }.is_on_plane() && !Point { x: 0.0, y: 4.1 }.is_on_plane());
     }
 }
