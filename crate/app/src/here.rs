@@ -15,7 +15,7 @@ use crate::trouble::Trouble;
 /// Farther than this from every known patch, nobody has been here. In latent units: a sixteenth of
 /// the plane's side, three times the width of the bell by which the map counts patches.
 pub const LONELY_DISTANCE: f32 = 0.5;
-/// Nearer than this, which would be written as 0.00, you are on it.
+/// Up to this distance, which would be written as 0.00, you are on it.
 const ON_IT_DISTANCE: f32 = 0.005;
 /// How many neighbours are looked through for a second name: the banks hold many patches twice.
 const LOOKED_THROUGH: usize = 12;
@@ -45,7 +45,7 @@ pub fn words(place: Point, neighbours: &[(&str, f32)]) -> Words {
     }
     let other = neighbours.iter().map(|&(other, _)| named(other)).find(|&other| other != name);
     let second = match other {
-        Some(other) if distance < ON_IT_DISTANCE => strings::on_it(other),
+        Some(other) if distance <= ON_IT_DISTANCE => strings::on_it(other),
         Some(other) => strings::between(other, distance),
         None => strings::away(distance),
     };
@@ -146,11 +146,11 @@ mod tests {
     #[test]
     fn says_when_it_is_the_very_point() {
         assert_eq!(
-            at(&[("Gritty Bass", 0.004), ("Hollow Choir", 0.3)]).second,
+            at(&[("Gritty Bass", 0.005), ("Hollow Choir", 0.3)]).second,
             "right on it, next to Hollow Choir"
         );
         assert_eq!(
-            at(&[("Gritty Bass", 0.005), ("Hollow Choir", 0.3)]).second,
+            at(&[("Gritty Bass", 0.0051), ("Hollow Choir", 0.3)]).second,
             "between it and Hollow Choir · 0.01 away"
         );
     }
