@@ -1,0 +1,79 @@
+//! Every preset of a folder of banks, in a fixed order. It never drops, repairs or repeats one:
+//! de-duplication is a view ([`Dataset::distinct`]), so that a row can always be traced to its file.
+
+use crate::error::TrainError;
+use patch::Patch;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+/// One preset and where it was found.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Which of [`Dataset::banks`] holds it.
+    pub bank: usize,
+    /// Its position in that bank, from 0.
+    pub index: usize,
+    /// Its name in the bank.
+    pub name: String,
+    /// Its sound; parameters absent from the bank have amSynth's defaults.
+    pub patch: Patch,
+}
+
+/// The presets of a folder.
+#[derive(Clone, Debug)]
+pub struct Dataset {
+    /// File names without folders, sorted by their bytes.
+    pub banks: Vec<String>,
+    /// All presets, sorted by bank, then by position.
+    pub rows: Vec<Row>,
+}
+
+impl Dataset {
+    /// Reads every file of `folder` (not of folders in it) whose name ends in `.bank`.
+    pub fn read(folder: &Path) -> Result<Self, TrainError> {
+        let unreadable = |source| TrainError::Folder { folder: folder.to_owned(), source };
+        let mut paths = Vec::new();
+        for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+            let path = entry.map_err(unreadable)?.path();
+            if path.extension().is_some_and(|extension| extension == "bank") && path.is_file() {
+                paths.push(path);
+            }
+        }
+        paths.sort();
+        if paths.is_empty() {
+            return Err(TrainError::NoBanks { folder: folder.to_owned() });
+        }
+        let mut dataset = Self { banks: Vec::new(), rows: Vec::new() };
+        for path in paths {
+            dataset.add_bank(&path)?;
+        }
+        Ok(dataset)
+    }
+
+    fn add_bank(&mut self, path: &PathBuf) -> Result<(), TrainError> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| TrainError::Read { path: path.clone(), source })?;
+        let presets = patch::file::read_bank(&text)
+            .map_err(|source| TrainError::Bank { path: path.clone(), source })?;
+        let bank = self.banks.len();
+        self.banks.push(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
+        self.rows.extend(presets.into_iter().enumerate().map(|(index, preset)| Row {
+            bank,
+            index,
+            name: preset.name,
+            patch: preset.patch,
+        }));
+        Ok(())
+    }
+
+    /// The rows whose 41 values no earlier row has.
+    pub fn distinct(&self) -> Vec<usize> {
+        let mut seen = HashSet::new();
+        (0..self.rows.len()).filter(|&row| seen.insert(identity(&self.rows[row].patch))).collect()
+    }
+}
+
+/// What makes two patches the same: all 41 stored values, with the two zeros as one.
+pub fn identity(patch: &Patch) -> [u32; patch::PARAMETER_COUNT] {
+    patch.values().map(|value| (value + 0.0).to_bits())
+}

@@ -1,0 +1,70 @@
+//! The weights of the network as plain numbers: what is initialised, scaled and exported.
+//! It never computes with them: candle does in training, tract in the product.
+
+use rand::{Rng, RngExt};
+
+/// A layer y = W x + b.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dense {
+    /// Length of x.
+    pub inputs: usize,
+    /// Length of y.
+    pub outputs: usize,
+    /// W row by row, `outputs` rows of `inputs` numbers.
+    pub weight: Vec<f32>,
+    /// b, `outputs` numbers.
+    pub bias: Vec<f32>,
+}
+
+impl Dense {
+    /// Weights and biases uniform in ±1/√inputs, so that a sum of `inputs` terms keeps its size.
+    pub fn random(inputs: usize, outputs: usize, random: &mut impl Rng) -> Self {
+        let bound = 1.0 / (inputs as f32).sqrt();
+        let mut draw = |count| (0..count).map(|_| random.random_range(-bound..bound)).collect();
+        Self { inputs, outputs, weight: draw(inputs * outputs), bias: draw(outputs) }
+    }
+}
+
+/// One half of the autoencoder: a hidden layer, a second one added to it (a residual), two heads.
+/// `L` is what a layer is made of: [`Dense`] here, tensors while training.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Half<L> {
+    /// Both with SiLU.
+    pub hidden: [L; 2],
+    /// Encoder: mean, log-variance (2 each). Decoder: 27 continuous columns before their sigmoid,
+    /// 29 class logits.
+    pub heads: [L; 2],
+}
+
+impl<L> Half<L> {
+    /// Each layer in a fixed order: hidden, then heads.
+    pub fn layers(&self) -> [&L; 4] {
+        let ([a, b], [c, d]) = (&self.hidden, &self.heads);
+        [a, b, c, d]
+    }
+
+    /// The same shape with every layer replaced, in the order of [`Half::layers`].
+    pub fn try_map<M, E>(&self, mut change: impl FnMut(&L) -> Result<M, E>) -> Result<Half<M>, E> {
+        let [a, b, c, d] = self.layers();
+        Ok(Half { hidden: [change(a)?, change(b)?], heads: [change(c)?, change(d)?] })
+    }
+}
+
+impl Half<Dense> {
+    /// Random layers: `inputs` → `width` → `width` → `heads`.
+    pub fn random(inputs: usize, width: usize, heads: [usize; 2], random: &mut impl Rng) -> Self {
+        Self {
+            hidden: [Dense::random(inputs, width, random), Dense::random(width, width, random)],
+            heads: heads.map(|outputs| Dense::random(width, outputs, random)),
+        }
+    }
+}
+
+/// Encoder and decoder.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Autoencoder<L> {
+    /// 56 columns → mean and log-variance on the plane.
+    pub encoder: Half<L>,
+    /// A point of the plane → 56 columns.
+    pub decoder: Half<L>,
+}

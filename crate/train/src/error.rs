@@ -1,0 +1,79 @@
+//! What can go wrong while training, each as one sentence that says what to do.
+
+use std::path::PathBuf;
+
+/// The least number of distinct presets that training accepts: with fewer, two latent numbers
+/// could learn them by heart and the test rows (10 %) would be too few for any figure.
+pub const LEAST_PRESETS: usize = 50;
+
+/// Why training stopped. Nothing has been written to the output folder when one of these returns,
+/// except for [`TrainError::Write`], after which some of the files may be new and others still old,
+/// but none is half-written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TrainError {
+    /// The folder cannot be listed.
+    #[error("cannot read the folder of banks {}: {source}; give a folder that holds .bank files", folder.display())]
+    Folder {
+        /// The folder as given.
+        folder: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The folder holds no banks.
+    #[error("no .bank file in {}; give a folder with amSynth banks, such as /usr/share/amsynth/banks", folder.display())]
+    NoBanks {
+        /// The folder as given.
+        folder: PathBuf,
+    },
+    /// A bank cannot be read from disk.
+    #[error("cannot read {}: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// A bank is not what amSynth writes.
+    #[error("{}: {source}", path.display())]
+    Bank {
+        /// The file.
+        path: PathBuf,
+        /// The line and what was expected there.
+        source: patch::file::FileError,
+    },
+    /// Too little to learn from.
+    #[error("{} holds {found} distinct presets, but training needs at least {LEAST_PRESETS}; add banks", folder.display())]
+    TooFewPresets {
+        /// The folder as given.
+        folder: PathBuf,
+        /// How many there are.
+        found: usize,
+    },
+    /// No passes over the presets were asked for.
+    #[error("0 epochs would write an untrained model; ask for at least 1")]
+    NoEpochs,
+    /// The loss is no longer a number.
+    #[error("training diverged in epoch {epoch} (the loss is not a number); try another seed")]
+    Diverged {
+        /// The epoch, from 1.
+        epoch: usize,
+    },
+    /// The tensor library refused an operation.
+    #[error("the tensor library failed: {0}; please report this as a bug")]
+    Tensor(#[from] candle_core::Error),
+    /// The model that was just written cannot be used.
+    #[error("the trained model does not run: {0}; please report this as a bug")]
+    Model(#[from] latent::ModelError),
+    /// The report or the coordinates cannot be put into JSON.
+    #[error("the results cannot be written as JSON: {0}; please report this as a bug")]
+    Json(#[from] serde_json::Error),
+    /// A file cannot be written.
+    #[error("cannot write {}: {source}; choose a folder you may write to", path.display())]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+}

@@ -1,0 +1,103 @@
+//! What a finger finds on the plane: how the known patches fill the square, how far a small step
+//! leads, how many classes can be reached, how many points would hardly sound.
+
+use crate::training::{Columns, greatest};
+use latent::contract::LATENT_LIMIT;
+use latent::{Decoder, ModelError};
+use patch::encoding::{CATEGORICAL, CONTINUOUS, class_range, decode};
+use patch::{Parameter, Patch};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// Cells of the grid along each axis, as on the published timbre maps.
+const GRID: usize = 50;
+
+/// Cells along each axis when it is asked how much of the square is used: a cell is about as large
+/// as a fingertip on a phone.
+const OCCUPANCY_GRID: usize = 16;
+
+/// Figures of the square [-4, 4]², over a grid of 50 × 50 cell centres.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Plane {
+    /// Share of the known patches inside of the square.
+    pub known_inside: f64,
+    /// Share of 16 × 16 cells that hold a known patch.
+    pub cells_occupied: f64,
+    /// Mean change of a continuous column between neighbouring cells.
+    pub mean_step: f64,
+    /// The greatest change of a continuous column between neighbouring cells.
+    pub greatest_step: f64,
+    /// Share of neighbouring cells between which any class changes.
+    pub class_flips: f64,
+    /// How many different combinations of the seven classes there are.
+    pub class_combinations: usize,
+    /// For each categorical: how many of its classes are found, and how many it has.
+    pub classes_found: Vec<(String, usize, usize)>,
+    /// Share of cells whose amplitude envelope falls below -40 dB within 20 ms of the key.
+    pub clicks: f64,
+    /// Share of cells whose attack lasts longer than a second.
+    pub slow_attacks: f64,
+}
+
+impl Plane {
+    /// Decodes the grid; `known` are the known patches' points.
+    pub fn new(decoder: &mut Decoder, known: &[[f32; 2]]) -> Result<Self, ModelError> {
+        let mut cells = Vec::with_capacity(GRID * GRID);
+        for cell in 0..GRID * GRID {
+            let centre = |at: usize| (2.0 * (at as f32 + 0.5) / GRID as f32 - 1.0) * LATENT_LIMIT;
+            cells.push(decoder.columns([centre(cell % GRID), centre(cell / GRID)])?);
+        }
+        let patches: Vec<Patch> = cells.iter().map(decode).collect();
+        let classes: Vec<[usize; CATEGORICAL.len()]> = cells.iter().map(classes).collect();
+        let right = (0..cells.len()).filter(|cell| cell % GRID + 1 < GRID).map(|cell| (cell, cell + 1));
+        let up = (0..cells.len() - GRID).map(|cell| (cell, cell + GRID));
+        let neighbours: Vec<(usize, usize)> = right.chain(up).collect();
+        let steps: Vec<f64> = neighbours.iter().flat_map(|&(a, b)| steps(&cells[a], &cells[b])).collect();
+        let flips = neighbours.iter().filter(|&&(a, b)| classes[a] != classes[b]).count();
+        Ok(Self {
+            known_inside: share(known, |point| point.iter().all(|axis| axis.abs() <= LATENT_LIMIT)),
+            cells_occupied: occupied(known),
+            mean_step: steps.iter().sum::<f64>() / steps.len() as f64,
+            greatest_step: steps.iter().copied().fold(0.0, f64::max),
+            class_flips: flips as f64 / neighbours.len() as f64,
+            class_combinations: classes.iter().collect::<BTreeSet<_>>().len(),
+            classes_found: CATEGORICAL
+                .into_iter()
+                .enumerate()
+                .map(|(at, parameter)| {
+                    let found: BTreeSet<_> = classes.iter().map(|classes| classes[at]).collect();
+                    (parameter.name().to_owned(), found.len(), class_range(parameter).len())
+                })
+                .collect(),
+            clicks: share(&patches, is_click),
+            slow_attacks: share(&patches, |patch| patch.control(Parameter::AmpAttack) > 1.0),
+        })
+    }
+}
+
+/// Whether the amplitude envelope is over before it can be heard as a tone: it falls to less than
+/// -40 dB within 20 ms of the key.
+fn is_click(patch: &Patch) -> bool {
+    let seconds = patch.control(Parameter::AmpAttack) + patch.control(Parameter::AmpDecay);
+    patch.control(Parameter::AmpSustain) < 0.01 && seconds < 0.02
+}
+
+fn classes(columns: &Columns) -> [usize; CATEGORICAL.len()] {
+    CATEGORICAL.map(|parameter| greatest(&columns[class_range(parameter)]))
+}
+
+fn steps(a: &Columns, b: &Columns) -> [f64; CONTINUOUS.len()] {
+    std::array::from_fn(|column| f64::from((a[column] - b[column]).abs()))
+}
+
+fn share<T>(items: &[T], is: impl Fn(&T) -> bool) -> f64 {
+    items.iter().filter(|item| is(item)).count() as f64 / items.len().max(1) as f64
+}
+
+fn occupied(known: &[[f32; 2]]) -> f64 {
+    let cell = |axis: f32| ((axis / LATENT_LIMIT + 1.0) * 0.5 * OCCUPANCY_GRID as f32).floor() as i32;
+    let inside = |at: &i32| (0..OCCUPANCY_GRID as i32).contains(at);
+    let cells: BTreeSet<[i32; 2]> =
+        known.iter().map(|point| point.map(cell)).filter(|cell| cell.iter().all(inside)).collect();
+    cells.len() as f64 / (OCCUPANCY_GRID * OCCUPANCY_GRID) as f64
+}
