@@ -1,0 +1,114 @@
+//! Promises when something is wrong: one sentence that names the place, and the files of before left
+//! as they were.
+
+mod common;
+
+use common::{folder, two_kinds};
+use std::path::Path;
+use train::{Options, TrainError, train};
+
+/// Trains with one epoch; panics if an epoch was reached, for these faults must be found before.
+fn refused(banks: &Path, output: &Path) -> TrainError {
+    let options =
+        Options { banks: banks.to_owned(), output: output.to_owned(), epochs: 1, ..Options::default() };
+    train(&options, &mut |_| panic!("training has begun")).expect_err("an error")
+}
+
+/// An output folder with a model of before.
+fn output_with_a_model() -> tempfile::TempDir {
+    let output = tempfile::tempdir().expect("a temporary folder");
+    std::fs::write(output.path().join("decoder.onnx"), "of before").expect("a writable folder");
+    output
+}
+
+fn assert_untouched(output: &Path) {
+    let names: Vec<_> = std::fs::read_dir(output)
+        .expect("the folder")
+        .map(|entry| entry.expect("an entry").file_name())
+        .collect();
+    assert_eq!(names, ["decoder.onnx"]);
+    assert_eq!(std::fs::read_to_string(output.join("decoder.onnx")).expect("the file"), "of before");
+}
+
+#[test]
+fn a_folder_without_banks() {
+    let (banks, output) = (tempfile::tempdir().expect("a temporary folder"), output_with_a_model());
+    std::fs::write(banks.path().join("notes.txt"), "no bank").expect("a writable folder");
+    let error = refused(banks.path(), output.path());
+    assert!(matches!(error, TrainError::NoBanks { .. }), "{error}");
+    assert!(error.to_string().contains(&banks.path().display().to_string()), "{error}");
+    assert_untouched(output.path());
+}
+
+#[test]
+fn a_folder_that_does_not_exist() {
+    let output = output_with_a_model();
+    let error = refused(Path::new("/no such folder"), output.path());
+    assert!(error.to_string().contains("/no such folder"), "{error}");
+    assert_untouched(output.path());
+}
+
+#[test]
+fn a_bank_that_is_none_is_named_with_its_line() {
+    let (banks, output) = (folder(&two_kinds(100)), output_with_a_model());
+    let text = std::fs::read_to_string(banks.path().join("made.bank")).expect("the bank");
+    let broken: Vec<&str> = text
+        .lines()
+        .enumerate()
+        .map(|(at, line)| if at == 4 { "<parameter> amp_attack loud" } else { line })
+        .collect();
+    std::fs::write(banks.path().join("made.bank"), broken.join("\n")).expect("a writable folder");
+    let message = refused(banks.path(), output.path()).to_string();
+    assert!(message.contains("made.bank") && message.contains("line 5"), "{message}");
+    assert_untouched(output.path());
+}
+
+#[test]
+fn a_bank_that_is_no_text() {
+    let (banks, output) = (folder(&two_kinds(100)), output_with_a_model());
+    std::fs::write(banks.path().join("noise.bank"), [0xff, 0xfe, 0, 1]).expect("a writable folder");
+    let message = refused(banks.path(), output.path()).to_string();
+    assert!(message.contains("noise.bank"), "{message}");
+    assert_untouched(output.path());
+}
+
+#[test]
+fn too_few_presets_however_often_they_are_repeated() {
+    let mut presets = two_kinds(49);
+    presets.extend_from_within(..);
+    let (banks, output) = (folder(&presets), output_with_a_model());
+    let error = refused(banks.path(), output.path());
+    assert!(matches!(error, TrainError::TooFewPresets { found: 49, .. }), "{error}");
+    assert!(error.to_string().contains("at least 50"), "{error}");
+    assert_untouched(output.path());
+}
+
+#[test]
+fn an_output_that_is_no_folder_is_found_before_training() {
+    let banks = folder(&two_kinds(60));
+    let output = tempfile::NamedTempFile::new().expect("a temporary file");
+    let error = refused(banks.path(), output.path());
+    assert!(matches!(error, TrainError::Write { .. }), "{error}");
+    assert!(error.to_string().contains(&output.path().display().to_string()), "{error}");
+}
+
+#[test]
+fn no_epochs() {
+    let (banks, output) = (folder(&two_kinds(60)), output_with_a_model());
+    let options =
+        Options { banks: banks.path().into(), output: output.path().into(), epochs: 0, ..Options::default() };
+    let error = train(&options, &mut |_| {}).expect_err("an error");
+    assert!(error.to_string().contains("at least 1"), "{error}");
+    assert_untouched(output.path());
+}
+
+#[test]
+fn a_file_that_cannot_be_put_in_its_place_leaves_no_half_file() {
+    let (banks, output) = (folder(&two_kinds(60)), tempfile::tempdir().expect("a temporary folder"));
+    std::fs::create_dir(output.path().join("decoder.onnx")).expect("a folder in the file's place");
+    let options =
+        Options { banks: banks.path().into(), output: output.path().into(), epochs: 1, ..Options::default() };
+    let error = train(&options, &mut |_| {}).expect_err("an error");
+    assert!(error.to_string().contains("decoder.onnx"), "{error}");
+    assert_eq!(std::fs::read_dir(output.path()).expect("the folder").count(), 1, "something was left behind");
+}
