@@ -121,7 +121,7 @@ fn the_last_class_of_every_categorical_can_be_chosen() {
         for (kind, preset) in presets.iter().enumerate().take(20) {
             let point = encoder.encode(&preset.patch).expect("encoded").mean;
             let class = decoder.decode(point).expect("decoded").get(parameter);
-            let expected = if kind % 2 == 0 { parameter.info().min } else { parameter.info().max };
+            let expected = if kind.is_multiple_of(2) { parameter.info().min } else { parameter.info().max };
             assert_eq!(class, expected, "{} of {}", parameter.name(), preset.name);
         }
     }

@@ -18,9 +18,9 @@ pub fn two_kinds(count: usize) -> Vec<Preset> {
             patch.set(parameter, info.min + random.random_range(0.0..1.0) * (info.max - info.min));
         }
         for parameter in CATEGORICAL {
-            patch.set(parameter, if at % 2 == 0 { parameter.info().min } else { parameter.info().max });
+            patch.set(parameter, if at.is_multiple_of(2) { parameter.info().min } else { parameter.info().max });
         }
-        patch.set(Parameter::AmpAttack, if at % 2 == 0 { 0.1 } else { 2.4 });
+        patch.set(Parameter::AmpAttack, if at.is_multiple_of(2) { 0.1 } else { 2.4 });
         Preset { name: format!("preset {at}"), patch }
     };
     (0..count).map(preset).collect()
