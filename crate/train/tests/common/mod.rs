@@ -12,15 +12,16 @@ use tempfile::TempDir;
 pub fn two_kinds(count: usize) -> Vec<Preset> {
     let mut random = ChaCha8Rng::seed_from_u64(5);
     let preset = |at: usize| {
+        let is_first_kind = at.is_multiple_of(2);
         let mut patch = Patch::default();
         for parameter in Parameter::ALL {
             let info = parameter.info();
             patch.set(parameter, info.min + random.random_range(0.0..1.0) * (info.max - info.min));
         }
         for parameter in CATEGORICAL {
-            patch.set(parameter, if at.is_multiple_of(2) { parameter.info().min } else { parameter.info().max });
+            patch.set(parameter, if is_first_kind { parameter.info().min } else { parameter.info().max });
         }
-        patch.set(Parameter::AmpAttack, if at.is_multiple_of(2) { 0.1 } else { 2.4 });
+        patch.set(Parameter::AmpAttack, if is_first_kind { 0.1 } else { 2.4 });
         Preset { name: format!("preset {at}"), patch }
     };
     (0..count).map(preset).collect()
