@@ -20,8 +20,11 @@ fn main() -> ExitCode {
     let written = Bindgen::new()
         .input_path(input)
         .out_name(&name.to_string_lossy())
+        .typescript(true)
+        // The module knows where its own wasm lies, as with the command's default.
+        .omit_default_module_path(false)
         .web(true)
-        .and_then(|bindgen| bindgen.typescript(true).generate(out_dir));
+        .and_then(|bindgen| bindgen.generate(out_dir));
     match written {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
