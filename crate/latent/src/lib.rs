@@ -20,6 +20,8 @@ pub mod network;
 #[cfg(feature = "network")]
 pub mod onnx;
 #[cfg(feature = "network")]
+mod product;
+#[cfg(feature = "network")]
 mod weights;
 #[cfg(feature = "network")]
 mod wiring;

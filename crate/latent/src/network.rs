@@ -1,5 +1,5 @@
-//! A network that is ready to run: a file is read, wired, optimised by tract, and keeps the state
-//! it computes in. Knows nothing of what the numbers mean; that is `decoder` and `encoder`.
+//! A network that is ready to run: a file is read, wired, planned by tract, and keeps the state it
+//! computes in. Knows nothing of what the numbers mean; that is `decoder` and `encoder`.
 
 use crate::ModelError;
 use crate::onnx::ModelProto;
@@ -34,15 +34,14 @@ pub struct Network {
 }
 
 impl Network {
-    /// Wires and optimises the graph of a file; its metadata are not looked at.
+    /// Wires and plans the graph of a file; its metadata are not looked at.
     ///
     /// # Errors
     /// Names what in the file cannot be used.
     pub fn new(model: &ModelProto) -> Result<Self, ModelError> {
         let graph = model.graph.as_ref().ok_or_else(|| ModelError::Graph("there is none".to_owned()))?;
         let Wired { model, input_length, output_lengths } = wire(graph)?;
-        let state =
-            model.into_optimized().and_then(|model| model.into_runnable()?.spawn()).map_err(run_error)?;
+        let state = model.into_runnable().and_then(|plan| plan.spawn()).map_err(run_error)?;
         Ok(Self { state, input_length, output_lengths })
     }
 

@@ -4,11 +4,11 @@
 
 use crate::ModelError;
 use crate::onnx::{AttributeProto, GraphProto, NodeProto, TensorProto, ValueInfoProto};
+use crate::product::wire_product;
 use crate::weights::{WIDTH_LIMIT, Weights};
 use std::collections::HashMap;
 use tract_core::internal::*;
 use tract_core::ops::array::TypedConcat;
-use tract_core::ops::einsum::EinSum;
 use tract_core::ops::{math, nn};
 
 /// More operators would not decode in the time of an audio block.
@@ -157,10 +157,10 @@ impl<'a> Wiring<'a> {
             let length = row.length;
             return Err(broken(format!("{} multiplies {length} numbers by {from} × {to}", described(node))));
         }
-        let matrix = self.constant(&[rows, columns], &values)?;
-        let axes =
-            AxesMapping::for_numpy_matmul(2, false, transposed, false).map_err(|error| refused(&error))?;
-        let outlet = self.wire(EinSum::new(axes, f32::datum_type()), &[row.outlet, matrix])?;
+        let matrix = Tensor::from_shape(&[rows, columns], &values).map_err(|error| refused(&error))?;
+        let name = self.unique_name();
+        let outlet = wire_product(&mut self.model, &name, row.outlet, &matrix, transposed)
+            .map_err(|error| refused(&error))?;
         Ok(Row { outlet, length: to })
     }
 
@@ -268,15 +268,19 @@ impl<'a> Wiring<'a> {
         self.model.add_const(name, tensor).map_err(|error| refused(&error))
     }
 
-    /// The file's names may repeat, tract's must not.
     fn wire(
         &mut self,
         operation: impl Into<Box<dyn TypedOp>>,
         inputs: &[OutletId],
     ) -> Result<OutletId, ModelError> {
-        let name = format!("operator.{}", self.model.nodes().len());
+        let name = self.unique_name();
         let outlets = self.model.wire_node(name, operation, inputs).map_err(|error| refused(&error))?;
         Ok(outlets[0])
+    }
+
+    /// The file's names may repeat, tract's must not.
+    fn unique_name(&self) -> String {
+        format!("operator.{}", self.model.nodes().len())
     }
 }
 
