@@ -46,13 +46,20 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         print(f"{self.path}: {format % arguments}", file=sys.stderr)
 
 
+class Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, request, client_address):
+        """A browser that hangs up in the middle of a file is no fault worth a traceback."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def open_server(port, handler):
     """The server on the port asked for, or on the first free one from FIRST_PORT."""
     ports = [port] if port is not None else range(FIRST_PORT, FIRST_PORT + PORTS_TRIED)
     reason = None
     for candidate in ports:
         try:
-            return http.server.ThreadingHTTPServer(("127.0.0.1", candidate), handler)
+            return Server(("127.0.0.1", candidate), handler)
         except OSError as error:
             reason = error
     wanted = f"port {port}" if port is not None else f"any port from {FIRST_PORT} to {FIRST_PORT + PORTS_TRIED - 1}"

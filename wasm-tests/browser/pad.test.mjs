@@ -7,8 +7,8 @@ import { record } from './recorder.mjs';
 import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
 import { difference_db, level, spectrum } from './sound.mjs';
 
-// Far apart on the plane, where known patches lie.
-const PLACES = [{ across: 0.5, down: 0.5 }, { across: 0.3, down: 0.62 }, { across: 0.66, down: 0.36 }];
+// Far apart on the plane, where patches hold a steady tone. Should a new model put others there, choose anew.
+const PLACES = [{ across: 0.5, down: 0.3 }, { across: 0.3, down: 0.3 }, { across: 0.5, down: 0.7 }];
 
 // -60 dB below full scale: clearly played; -80: nothing that an ear would call sound.
 const AUDIBLE = 1e-3;
@@ -16,8 +16,8 @@ const SILENT = 1e-4;
 const LISTEN_MS = 1000;
 // The longest release and reverb that a patch of these places may have.
 const DECAY_MS = 20_000;
-// A fraction of the least difference between two places, many times that of one held sound with itself.
-const DIFFERENT_DB = 3;
+// Two sounds differ if they do so clearly more than one of them from itself, and by what an ear may notice.
+const LEAST_DB = 1;
 // Nobody is to wait for this long; the promise of 100 ms holds on an idle machine, where it is printed.
 const LATENCY_BOUND_MS = 1000;
 
@@ -67,35 +67,45 @@ async function listen(recorder) {
   return spectrum(samples);
 }
 
+/** @param {number[]} one @param {number[]} other @param {number} unrest_db @param {string} what */
+function assertDifferent(one, other, unrest_db, what) {
+  const heard_db = difference_db(one, other);
+  assert.ok(heard_db > LEAST_DB && heard_db > 2 * unrest_db,
+    `${what}: ${heard_db.toFixed(1)} dB, and ${unrest_db.toFixed(1)} dB without any reason`);
+}
+
 /**
- * Three places, each pressed, heard and left, then one slide over the pad.
- * @param {Awaited<ReturnType<typeof open>>} visit
+ * Three places, each pressed twice, heard and left, then one slide over the pad.
+ * @param {Awaited<ReturnType<typeof record>>} recorder
  * @param {ReturnType<typeof mouse> | Awaited<ReturnType<typeof finger>>} hand
  */
-async function play({ recorder }, hand) {
-  const spectra = [];
-  for (const place of PLACES) {
+async function play(recorder, hand) {
+  /** @param {typeof PLACES[number]} place */
+  const tap = async place => {
     await hand.press(place);
-    spectra.push(await listen(recorder));
+    const heard = await listen(recorder);
     await hand.lift();
     await assertDecays(recorder);
+    return heard;
+  };
+  const heard = [];
+  for (const place of PLACES) {
+    const first = await tap(place);
+    heard.push({ spectrum: first, unrest_db: difference_db(first, await tap(place)) });
   }
   for (const [one, other] of [[0, 1], [0, 2], [1, 2]]) {
-    const heard = difference_db(spectra[one], spectra[other]);
-    assert.ok(heard > DIFFERENT_DB, `places ${one} and ${other} sound alike: ${heard} dB`);
+    const unrest_db = Math.max(heard[one].unrest_db, heard[other].unrest_db);
+    assertDifferent(heard[one].spectrum, heard[other].spectrum, unrest_db, `places ${one} and ${other}`);
   }
 
-  await hand.press(PLACES[1]);
-  await recorder.during(LISTEN_MS);
+  await hand.press(PLACES[0]);
+  await listen(recorder);
   const held = await listen(recorder);
   const stillHeld = await listen(recorder);
-  await hand.move(PLACES[2]);
-  const moved = await listen(recorder);
+  await hand.move(PLACES[1]);
+  assertDifferent(held, await listen(recorder), difference_db(held, stillHeld), 'before and after the move');
   await hand.lift();
   await assertDecays(recorder);
-  const unrest = difference_db(held, stillHeld);
-  const change = difference_db(held, moved);
-  assert.ok(change > DIFFERENT_DB && change > 2 * unrest, `moving changed ${change} dB, holding ${unrest} dB`);
 }
 
 test('a mouse plays the pad: silence, sound at once, other sounds elsewhere, silence', async () => {
@@ -111,7 +121,7 @@ test('a mouse plays the pad: silence, sound at once, other sounds elsewhere, sil
     await hand.lift();
     await assertDecays(visit.recorder);
   }
-  await play(visit, hand);
+  await play(visit.recorder, hand);
   await visit.close();
 });
 
@@ -123,21 +133,20 @@ test('a finger on a phone wakes the sound by its first tap and plays from then o
   await visit.page.waitForFunction(() => document.documentElement.dataset.sound === 'awake');
   await visit.page.waitForTimeout(2000);
   await assertDecays(visit.recorder);
-  await play(visit, hand);
+  await play(visit.recorder, hand);
   await visit.close();
 });
 
 test('the keyboard plays alone: Space sounds while held, arrows move', async () => {
   const { page, recorder, close } = await open({ viewport: { width: 1280, height: 800 } });
   await page.keyboard.down('Space');
-  const middle = await listen(recorder);
+  await listen(recorder);
   const held = await listen(recorder);
+  const stillHeld = await listen(recorder);
   for (let step = 0; step < 4; step++) await page.keyboard.press('Shift+ArrowLeft');
-  const moved = await listen(recorder);
+  assertDifferent(held, await listen(recorder), difference_db(held, stillHeld), 'before and after the arrows');
   await page.keyboard.up('Space');
   await assertDecays(recorder);
-  const change = difference_db(held, moved);
-  assert.ok(change > DIFFERENT_DB && change > 2 * difference_db(middle, held), `arrows changed ${change} dB`);
 
   await page.keyboard.down('Space');
   await listen(recorder);

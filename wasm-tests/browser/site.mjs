@@ -24,11 +24,13 @@ export const READY_TIMEOUT_MS = 60_000;
 /** Serves a folder by the project's own server, on any free port. */
 export async function serveSite(folder = SITE_FOLDER) {
   const script = fileURLToPath(new URL('build/serve.py', ROOT));
-  const server = spawn('python3', [script, folder, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const server = spawn('python3', [script, folder, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let words = '';
+  server.stderr.setEncoding('utf8').on('data', text => { words += text; });
   const lines = createInterface({ input: server.stdout });
-  const [line] = await Promise.race([once(lines, 'line'), once(server, 'exit').then(() => [''])]);
+  const [line] = await Promise.race([once(lines, 'line'), once(server, 'close').then(() => [''])]);
   const address = /http:\S+/.exec(line)?.[0];
-  if (!address) throw new Error('the site could not be served; run ./build.sh build and see the line above');
+  if (!address) throw new Error(`the site could not be served: ${words}`);
   return { address, close: () => { server.kill('SIGINT'); } };
 }
 
@@ -65,5 +67,5 @@ export async function openReady(page, address) {
   await page.waitForFunction(() => ['ready', 'error'].includes(document.documentElement.dataset.state ?? ''),
     undefined, { timeout: READY_TIMEOUT_MS });
   const state = await page.evaluate(() => document.documentElement.dataset.state);
-  if (state !== 'ready') throw new Error(`the page says: ${await page.locator('body').innerText()}`);
+  if (state !== 'ready') throw new Error(`the page says: ${await page.locator('[role=alert]:visible').allInnerTexts()}`);
 }
