@@ -42,11 +42,11 @@ impl Parameter {
         let control = self.control(value);
         match self.info().display {
             Display::Number { offset, scale, decimals, unit } => {
-                format!("{} {unit}", fixed((control + offset) * scale, decimals))
+                with_unit(&fixed((control + offset) * scale, decimals), unit)
             }
             Display::Time => time(control),
-            Display::Cents => format!("{} cents", fixed(1200.0 * control.log2(), 0)),
-            Display::Octaves => format!("{} octaves", fixed(control.log2(), 0)),
+            Display::Cents => with_unit(&fixed(1200.0 * control.log2(), 0), "cents"),
+            Display::Octaves => with_unit(&fixed(control.log2(), 0), "octaves"),
             Display::Choice(names) => names[(control as usize).min(names.len() - 1)].to_owned(),
         }
     }
@@ -90,7 +90,9 @@ impl Parameter {
 
 /// The number of a text, and whether its unit is milliseconds.
 fn split_unit(text: &str, display: Display) -> (&str, bool) {
-    let strip = |unit: &str| text.strip_suffix(unit).map(str::trim_end);
+    let strip = |unit: &str| {
+        text.strip_suffix(unit).or_else(|| text.strip_suffix(unit.strip_suffix('s')?)).map(str::trim_end)
+    };
     match display {
         Display::Number { unit, .. } => (strip(unit).unwrap_or(text), false),
         Display::Time => match strip("ms") {
@@ -114,12 +116,19 @@ fn time(seconds: f32) -> String {
     }
 }
 
-/// A number with fixed decimals, never “-0”.
+/// A number and its unit, which loses the s of a plural behind a 1.
+fn with_unit(number: &str, unit: &str) -> String {
+    let one = matches!(number, "1" | "−1");
+    format!("{number} {}", unit.strip_suffix('s').filter(|_| one).unwrap_or(unit))
+}
+
+/// A number with fixed decimals and a real minus sign, never “−0”.
 fn fixed(number: f32, decimals: usize) -> String {
     let text = format!("{number:.decimals$}");
     match text.strip_prefix('-') {
         Some(rest) if rest.chars().all(|c| c == '0' || c == '.') => rest.to_owned(),
-        _ => text,
+        Some(rest) => format!("−{rest}"),
+        None => text,
     }
 }
 
@@ -145,10 +154,21 @@ mod tests {
         assert_eq!(Parameter::AmpAttack.text(0.0), "0.5 ms");
         assert_eq!(Parameter::AmpAttack.text(2.5), "15.63 s");
         assert_eq!(Parameter::FilterSlope.text(1.0), "24 dB/octave");
-        assert_eq!(Parameter::Osc2Range.text(-1.0), "-1 octaves");
+        assert_eq!(Parameter::Osc2Range.text(-1.0), "−1 octave");
+        assert_eq!(Parameter::Osc2Pitch.text(-12.0), "−12 semitones");
         assert_eq!(Parameter::Osc2Detune.text(1.0), "386 cents");
         assert_eq!(Parameter::PortamentoMode.text(0.99), "always");
         assert_eq!(Parameter::FreqModAmount.text(1.3), "100 %");
+    }
+
+    #[test]
+    fn people_write_as_they_like() {
+        assert_eq!(Parameter::Osc2Pitch.parse(" -7 "), Ok(-7.0));
+        assert_eq!(Parameter::Osc2Pitch.parse("1 semitone"), Ok(1.0));
+        assert_eq!(Parameter::OscMix.parse("−50%"), Ok(-0.5));
+        assert_eq!(Parameter::PortamentoTime.parse("250 ms"), Ok(0.25));
+        assert_eq!(Parameter::PortamentoTime.parse("0.25"), Ok(0.25));
+        assert_eq!(Parameter::FilterType.parse("Notch"), Ok(3.0));
     }
 
     #[test]
