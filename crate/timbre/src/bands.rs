@@ -6,6 +6,7 @@
 
 use crate::filter::{Coefficients, Section};
 use crate::scan::peak;
+use crate::wide::wide;
 
 const RUNS: usize = 3;
 const LOWEST_HZ: f64 = 20.0;
@@ -26,39 +27,51 @@ pub(crate) struct Bands {
 impl Bands {
     /// Filters `samples` into the copies.
     pub(crate) fn fill(&mut self, samples: &[f64], sample_rate_hz: f64) {
+        wide(
+            #[inline(always)]
+            || self.fill_inlined(samples, sample_rate_hz),
+        );
+    }
+
+    #[inline(always)]
+    fn fill_inlined(&mut self, samples: &[f64], sample_rate_hz: f64) {
         let highpass = |hz| Coefficients::butterworth_highpass(hz, sample_rate_hz);
         let lowpass = |hz| Coefficients::butterworth_lowpass(hz, sample_rate_hz);
         let mut remove_lowest: [_; RUNS] = std::array::from_fn(|_| Section::new([highpass(LOWEST_HZ)]));
-        self.exact.clear();
-        self.exact.extend(samples.iter().map(|&sample| {
-            let [sample] = remove_lowest.iter_mut().fold([sample], |sample, section| section.step(sample));
-            sample
-        }));
-        let peak = peak(&self.exact);
-        let scale = if peak > 0.0 { 1.0 / peak } else { 0.0 };
-        for sample in &mut self.exact {
-            *sample *= scale;
-        }
         let lanes = [highpass(2000.0), highpass(100.0), lowpass(2000.0), lowpass(500.0)];
         let mut split: [_; RUNS] = std::array::from_fn(|_| Section::new(lanes));
-        let copies = [
-            &mut self.above_2_khz,
-            &mut self.above_100_hz,
-            &mut self.below_2_khz,
-            &mut self.below_500_hz,
-            &mut self.full,
-        ];
-        for copy in copies {
+        let Self { exact, full, above_2_khz, above_100_hz, below_2_khz, below_500_hz } = self;
+        exact.resize(samples.len(), 0.0);
+        for copy in [&mut *full, above_2_khz, above_100_hz, below_2_khz, below_500_hz] {
             copy.resize(samples.len(), 0.0);
         }
-        for (index, &sample) in self.exact.iter().enumerate() {
-            let copies = split.iter_mut().fold([sample; 4], |sample, section| section.step(sample));
-            let [above_2_khz, above_100_hz, below_2_khz, below_500_hz] = copies.map(|value| value as f32);
-            self.full[index] = sample as f32;
-            self.above_2_khz[index] = above_2_khz;
-            self.above_100_hz[index] = above_100_hz;
-            self.below_2_khz[index] = below_2_khz;
-            self.below_500_hz[index] = below_500_hz;
+        let singles = above_2_khz
+            .iter_mut()
+            .zip(above_100_hz.iter_mut())
+            .zip(below_2_khz.iter_mut())
+            .zip(below_500_hz.iter_mut());
+        for ((exact, (((a, b), c), d)), &sample) in exact.iter_mut().zip(singles).zip(samples) {
+            let mut kept = [sample];
+            for section in &mut remove_lowest {
+                kept = section.step(kept);
+            }
+            *exact = kept[0];
+            let mut copies = [kept[0]; 4];
+            for section in &mut split {
+                copies = section.step(copies);
+            }
+            [*a, *b, *c, *d] = copies.map(|value| value as f32);
+        }
+        let peak = peak(exact);
+        let scale = if peak > 0.0 { 1.0 / peak } else { 0.0 };
+        for (exact, single) in exact.iter_mut().zip(full) {
+            *exact *= scale;
+            *single = *exact as f32;
+        }
+        for copy in [above_2_khz, above_100_hz, below_2_khz, below_500_hz] {
+            for sample in copy {
+                *sample *= scale as f32;
+            }
         }
     }
 }

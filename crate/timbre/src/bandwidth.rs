@@ -3,9 +3,11 @@
 //!
 //! Figures from timbral_models 0.4.0, `get_bandwidth_array` as `timbral_hardness` calls it.
 
+use realfft::num_complex::Complex32;
 use rustfft::FftPlanner;
 
 use crate::fourier::{PairFourier, pairs};
+use crate::wide::wide;
 
 /// Samples per frame; no window.
 pub(crate) const FRAME: usize = 4096;
@@ -52,12 +54,10 @@ impl Bandwidth {
             let frames = ranges.map(|range| &samples[range]);
             let spectra = self.fourier.transform(frames, &self.window, false);
             for bins in &spectra[..if alone { 1 } else { 2 }] {
-                for (magnitude, bin) in self.magnitudes.iter_mut().zip(*bins) {
-                    *magnitude = bin.norm_sqr().sqrt();
-                }
-                // The original takes away the mean first, which without a window empties just this bin.
-                self.magnitudes[0] = 0.0;
-                self.frames.push(extent(&self.magnitudes, least));
+                self.frames.push(wide(
+                    #[inline(always)]
+                    || extent(bins, least, &mut self.magnitudes),
+                ));
             }
         }
         let (low, high) = self.frames.iter().fold((f64::INFINITY, 0.0_f64), |(low, high), frame| {
@@ -73,8 +73,14 @@ impl Bandwidth {
     }
 }
 
-/// Sum and edges of one frame's magnitudes.
-fn extent(magnitudes: &[f32], least: f32) -> Extent {
+/// Sum and edges of the magnitudes of one frame's bins.
+#[inline(always)]
+fn extent(bins: &[Complex32], least: f32, magnitudes: &mut [f32]) -> Extent {
+    for (magnitude, bin) in magnitudes.iter_mut().zip(bins) {
+        *magnitude = bin.norm_sqr().sqrt();
+    }
+    // The original takes away the mean first, which without a window empties just this bin.
+    magnitudes[0] = 0.0;
     const BLOCK: usize = 64;
     let sums = magnitudes.chunks(BLOCK).map(|block| {
         let mut strands = [0.0_f32; 16];

@@ -3,6 +3,7 @@
 //!
 //! Figures from timbral_models 0.4.0, `window_audio`, `weighted_bark_level` and `normal_dist`.
 
+use crate::scan::energy;
 use crate::third_octave::{LANES, ThirdOctaves, WINDOW};
 use crate::zwicker::{BARK_STEPS, Loudness, loudness};
 
@@ -19,16 +20,16 @@ pub(crate) struct Window {
 pub(crate) fn windows(bank: &mut ThirdOctaves, samples: &[f64]) -> Vec<Window> {
     let count = samples.len() / WINDOW + 1;
     let mut windows = Vec::with_capacity(count);
-    let mut lanes = vec![[0.0; LANES]; WINDOW];
+    let mut lanes = vec![[0.0_f32; LANES]; WINDOW];
     for first in (0..count).step_by(LANES) {
         let cut = |lane: usize| samples.get((first + lane) * WINDOW..).unwrap_or_default();
         let mut square = [0.0; LANES];
         for (lane, square) in square.iter_mut().enumerate() {
             let window = &cut(lane)[..WINDOW.min(cut(lane).len())];
             for (index, frame) in lanes.iter_mut().enumerate() {
-                frame[lane] = window.get(index).copied().unwrap_or(0.0);
+                frame[lane] = window.get(index).map_or(0.0, |&sample| sample as f32);
             }
-            *square = window.iter().map(|sample| sample * sample).sum();
+            *square = energy(window);
         }
         let levels = bank.levels_db(&lanes);
         let measured = levels.iter().zip(square).map(|(levels, square)| Window {

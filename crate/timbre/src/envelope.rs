@@ -3,7 +3,7 @@
 //! Figures from timbral_models 0.4.0, `sample_and_hold_envelope_calculation` and
 //! `calculate_rms_enveope`.
 
-use crate::scan::peak;
+use crate::scan::{energy, peak};
 
 /// How long a peak is held, in seconds.
 const HOLD_S: f64 = 0.01;
@@ -32,8 +32,7 @@ pub(crate) fn peak_hold(samples: &[f64], sample_rate_hz: f64, decay_s: f64, enve
 pub(crate) fn rms(samples: &[f64], size: usize, hop: usize) -> Vec<f64> {
     let blocks = samples.len().saturating_sub(size).div_ceil(hop);
     let level = |block: &[f64]| {
-        let square: f64 = block.iter().map(|sample| sample * sample).sum();
-        if block.is_empty() { 0.0 } else { (square / block.len() as f64).sqrt() }
+        if block.is_empty() { 0.0 } else { (energy(block) / block.len() as f64).sqrt() }
     };
     let whole = (0..blocks).map(|block| level(&samples[block * hop..block * hop + size]));
     whole.chain(std::iter::once(level(&samples[blocks * hop..]))).collect()

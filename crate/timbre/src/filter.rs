@@ -40,6 +40,25 @@ impl Coefficients {
         Self::lowpass(PI * edge / 2.0, 2.0 * real, stiffness, stiffness / (1.0 + epsilon * epsilon).sqrt())
     }
 
+    /// Filters `LANES` signals from rest and keeps every second sample, from the second on.
+    #[inline(always)]
+    pub(crate) fn halve_rate<const LANES: usize>(&self, signals: &mut Vec<[f32; LANES]>) {
+        let [b, a] = [self.b.map(|value| value as f32), [self.a[0] as f32, self.a[1] as f32, 0.0]];
+        let mut state = [[0.0_f32; LANES]; 2];
+        let half = signals.len() / 2;
+        for index in 0..half {
+            for x in [signals[2 * index], signals[2 * index + 1]] {
+                let y = &mut signals[index];
+                for l in 0..LANES {
+                    y[l] = b[0] * x[l] + state[0][l];
+                    state[0][l] = (b[1] * x[l] + state[1][l]) - a[0] * y[l];
+                    state[1][l] = b[2] * x[l] - a[1] * y[l];
+                }
+            }
+        }
+        signals.truncate(half);
+    }
+
     /// The analogue `gain / (s² + damping s + stiffness)` scaled to cut at the digital `angle`
     /// (half the radians per sample).
     fn lowpass(angle: f64, damping: f64, stiffness: f64, gain: f64) -> Self {
@@ -71,18 +90,14 @@ impl<const LANES: usize> Section<LANES> {
         }
     }
 
-    /// Back to rest.
-    pub(crate) fn reset(&mut self) {
-        self.state = [[0.0; LANES]; 2];
-    }
-
     /// One sample of each lane.
     #[inline(always)]
     pub(crate) fn step(&mut self, x: [f64; LANES]) -> [f64; LANES] {
         let mut y = [0.0; LANES];
         for l in 0..LANES {
             y[l] = self.b[0][l] * x[l] + self.state[0][l];
-            self.state[0][l] = self.b[1][l] * x[l] - self.a[0][l] * y[l] + self.state[1][l];
+            // What does not wait for `y` comes first: the feedback is what limits the speed.
+            self.state[0][l] = (self.b[1][l] * x[l] + self.state[1][l]) - self.a[0][l] * y[l];
             self.state[1][l] = self.b[2][l] * x[l] - self.a[1][l] * y[l];
         }
         y
@@ -121,24 +136,20 @@ impl Bandpass {
         Self { gain: width.powi(Self::ORDER as i32) / attenuation.re, feedback }
     }
 
-    /// Filters `LANES` signals from rest; returns each one's mean square and largest value.
+    /// Filters `LANES` signals from rest; returns each one's mean square and largest value. Single
+    /// precision leaves noise 130 dB below the signal, far below what can be heard beside it.
+    #[inline(always)]
     pub(crate) fn mean_square<const LANES: usize>(
         &self,
-        signals: &[[f64; LANES]],
-    ) -> ([f64; LANES], [f64; LANES]) {
-        let mut state = [[[0.0; LANES]; 2]; Self::ORDER];
+        signals: &[[f32; LANES]],
+    ) -> ([f32; LANES], [f32; LANES]) {
+        let gain = self.gain as f32;
+        let feedback = self.feedback.map(|pair| pair.map(|value| value as f32));
+        let mut state = [[[0.0_f32; LANES]; 2]; Self::ORDER];
         let (mut sum, mut largest) = ([0.0; LANES], [0.0; LANES]);
         for signal in signals {
-            let mut x = *signal;
-            for value in &mut x {
-                *value *= self.gain;
-            }
-            for ([first, second], &[a1, a2]) in state
-                .iter_mut()
-                .map(|pair| pair.split_at_mut(1))
-                .map(|(a, b)| [&mut a[0], &mut b[0]])
-                .zip(&self.feedback)
-            {
+            let mut x = signal.map(|value| value * gain);
+            for ([first, second], &[a1, a2]) in state.iter_mut().zip(&feedback) {
                 for l in 0..LANES {
                     let y = x[l] + first[l];
                     first[l] = second[l] - a1 * y;
@@ -151,6 +162,6 @@ impl Bandpass {
                 largest[l] = if x[l] > largest[l] { x[l] } else { largest[l] };
             }
         }
-        (sum.map(|value| value / signals.len() as f64), largest)
+        (sum.map(|value| value / signals.len() as f32), largest)
     }
 }

@@ -7,6 +7,8 @@ use realfft::num_complex::{Complex32, Complex64};
 use realfft::{RealFftPlanner, RealToComplex};
 use rustfft::{Fft, FftPlanner};
 
+use crate::wide::wide;
+
 /// A forward real transform of one length in double precision, with its buffers.
 pub(crate) struct Fourier {
     plan: Arc<dyn RealToComplex<f64>>,
@@ -78,18 +80,36 @@ impl PairFourier {
         window: &[f32],
         detrend: bool,
     ) -> [&[Complex32]; 2] {
-        let [mean, other_mean] = frames.map(|frame| if detrend { mean(frame) } else { 0.0 });
+        let [mean, other_mean] = frames.map(|frame| {
+            if detrend {
+                wide(
+                    #[inline(always)]
+                    || mean(frame),
+                )
+            } else {
+                0.0
+            }
+        });
         let samples = frames[0].iter().zip(frames[1]);
-        for ((out, (sample, other)), weight) in self.buffer.iter_mut().zip(samples).zip(window) {
-            *out = Complex32::new((sample - mean) * weight, (other - other_mean) * weight);
-        }
+        wide(
+            #[inline(always)]
+            || {
+                for ((out, (sample, other)), weight) in self.buffer.iter_mut().zip(samples).zip(window) {
+                    *out = Complex32::new((sample - mean) * weight, (other - other_mean) * weight);
+                }
+            },
+        );
         self.buffer[frames[0].len()..].fill(Complex32::new(0.0, 0.0));
         self.plan.process_with_scratch(&mut self.buffer, &mut self.scratch);
-        self.separate();
+        wide(
+            #[inline(always)]
+            || self.separate(),
+        );
         [&self.spectra[0], &self.spectra[1]]
     }
 
     /// Takes the two spectra apart: the even part of the joint one and the odd part.
+    #[inline(always)]
     fn separate(&mut self) {
         let [first, second] = &mut self.spectra;
         let joint = self.buffer[0];
@@ -104,11 +124,13 @@ impl PairFourier {
 }
 
 /// The mean of a frame.
+#[inline(always)]
 fn mean(frame: &[f32]) -> f32 {
     (sum(frame) / frame.len() as f64) as f32
 }
 
 /// The sum of a frame, in double precision, in eight strands so that it vectorises.
+#[inline(always)]
 fn sum(frame: &[f32]) -> f64 {
     let mut strands = [0.0_f64; 8];
     let chunks = frame.chunks_exact(8);
@@ -151,6 +173,14 @@ pub(crate) fn pairs(
 /// Energy of a detrended and windowed frame. By Parseval's theorem this stands for the sum of its
 /// one-sided power spectrum, so where only that sum is wanted no transform is needed.
 pub(crate) fn windowed_energy(frame: &[f32], window: &[f32]) -> f64 {
+    wide(
+        #[inline(always)]
+        || windowed_energy_inlined(frame, window),
+    )
+}
+
+#[inline(always)]
+fn windowed_energy_inlined(frame: &[f32], window: &[f32]) -> f64 {
     let mean = mean(frame);
     let mut strands = [0.0_f32; 16];
     let mut energy = 0.0;
@@ -170,6 +200,14 @@ pub(crate) fn windowed_energy(frame: &[f32], window: &[f32]) -> f64 {
 /// Sum of bin number times power, and of power, over a one-sided spectrum (all bins but the first
 /// and the last count twice).
 pub(crate) fn moment_and_power(bins: &[Complex32]) -> (f64, f64) {
+    wide(
+        #[inline(always)]
+        || moment_and_power_inlined(bins),
+    )
+}
+
+#[inline(always)]
+fn moment_and_power_inlined(bins: &[Complex32]) -> (f64, f64) {
     let (mut moment, mut power) = (0.0_f64, 0.0_f64);
     let inner = &bins[1..bins.len() - 1];
     for (block, chunk) in inner.chunks(16).enumerate() {

@@ -43,6 +43,7 @@ mod sharpness;
 mod stft;
 mod third_octave;
 mod warmth;
+mod wide;
 mod window;
 mod zwicker;
 

@@ -13,9 +13,15 @@ const LINEAR_HZ_PER_MEL: f64 = 200.0 / 3.0;
 const BREAK_HZ: f64 = 1000.0;
 const BREAK_MEL: f64 = BREAK_HZ / LINEAR_HZ_PER_MEL;
 
-/// The triangles, each as its first bin and its weights from there.
+/// Bins that are weighted side by side.
+const LANES: usize = 8;
+
+/// Length of a power spectrum with the zeros that whole lanes need behind it.
+pub(crate) const PADDED_BINS: usize = BINS + LANES;
+
+/// The triangles, each as its first bin and its weights from there, in whole lanes.
 pub(crate) struct MelBank {
-    filters: Vec<(usize, Vec<f32>)>,
+    filters: Vec<(usize, Vec<[f32; LANES]>)>,
 }
 
 impl MelBank {
@@ -34,16 +40,26 @@ impl MelBank {
                     (up.min(down).max(0.0) * height) as f32
                 };
                 let first = (0..BINS).find(|&bin| weight(bin) > 0.0).unwrap_or(BINS);
-                (first, (first..BINS).map(weight).take_while(|&weight| weight > 0.0).collect())
+                let count = (first..BINS).take_while(|&bin| weight(bin) > 0.0).count();
+                let lanes = (first..first + count)
+                    .step_by(LANES)
+                    .map(|bin| std::array::from_fn(|lane| weight(bin + lane)));
+                (first, lanes.collect())
             })
             .collect();
         Self { filters }
     }
 
     /// Energies of the 128 bands from the power of each bin.
-    pub(crate) fn energies<'a>(&'a self, power: &'a [f32]) -> impl Iterator<Item = f32> + 'a {
+    pub(crate) fn energies<'a>(&'a self, power: &'a [f32; PADDED_BINS]) -> impl Iterator<Item = f32> + 'a {
         self.filters.iter().map(|(first, weights)| {
-            weights.iter().zip(&power[*first..]).map(|(weight, power)| weight * power).sum()
+            let mut sums = [0.0_f32; LANES];
+            for (weights, powers) in weights.iter().zip(power[*first..].chunks_exact(LANES)) {
+                for ((sum, weight), power) in sums.iter_mut().zip(weights).zip(powers) {
+                    *sum += weight * power;
+                }
+            }
+            sums.iter().sum()
         })
     }
 }

@@ -4,7 +4,7 @@
 //! Figures from timbral_models 0.4.0, `calculate_onsets` and `return_loop`.
 
 use crate::onset_strength::candidates;
-use crate::scan::{first_highest, first_lowest, range};
+use crate::scan::{first_highest, lowest, range};
 use crate::stft::HOP;
 
 /// How far one step back looks for a lower value, in milliseconds.
@@ -69,7 +69,9 @@ fn trace_back(attacks: Attacks, mut onset: usize, threshold: f64) -> usize {
             Some(start) => &envelope[start..onset],
             None => &envelope[..onset.saturating_sub(1)],
         };
-        if let Some((index, _)) = first_lowest(window).filter(|&(_, value)| value <= envelope[onset]) {
+        let least = lowest(window);
+        if least <= envelope[onset] {
+            let index = window.iter().position(|&value| value == least).unwrap_or(0);
             // Counted from a full look back even where the start of the sound cuts it short.
             onset = (onset + index).saturating_sub(look_back + 1);
             if onset <= margin {

@@ -6,8 +6,9 @@
 
 use realfft::num_complex::Complex32;
 
-use crate::mel::{MELS, MelBank};
-use crate::stft::{BINS, FRAME, HOP};
+use crate::mel::{MELS, MelBank, PADDED_BINS};
+use crate::stft::{FRAME, HOP};
+use crate::wide::wide;
 
 /// Energies below this (and 80 dB below the largest) count as this.
 const FLOOR: f32 = 1e-10;
@@ -19,13 +20,17 @@ const DELTA: f64 = 0.07;
 /// Collects mel spectra in dB and turns them into onset strengths.
 pub(crate) struct StrengthMeter {
     mels: MelBank,
-    power: Vec<f32>,
+    power: Box<[f32; PADDED_BINS]>,
     levels_db: Vec<f32>,
 }
 
 impl StrengthMeter {
     pub(crate) fn new(sample_rate_hz: f64) -> Self {
-        Self { mels: MelBank::new(sample_rate_hz), power: vec![0.0; BINS], levels_db: Vec::new() }
+        Self {
+            mels: MelBank::new(sample_rate_hz),
+            power: Box::new([0.0; PADDED_BINS]),
+            levels_db: Vec::new(),
+        }
     }
 
     /// Forgets the frames so far.
@@ -35,9 +40,14 @@ impl StrengthMeter {
 
     /// Takes one frame of the short-time transform.
     pub(crate) fn push(&mut self, bins: &[Complex32]) {
-        for (power, bin) in self.power.iter_mut().zip(bins) {
-            *power = bin.norm_sqr();
-        }
+        wide(
+            #[inline(always)]
+            || {
+                for (power, bin) in self.power.iter_mut().zip(bins) {
+                    *power = bin.norm_sqr();
+                }
+            },
+        );
         self.levels_db.extend(self.mels.energies(&self.power).map(|energy| 10.0 * energy.max(FLOOR).log10()));
     }
 

@@ -14,6 +14,7 @@ use realfft::{ComplexToReal, RealFftPlanner};
 use crate::envelope::rms;
 use crate::median::{LANES, RunningMedian};
 use crate::stft::{BINS, FRAME, HOP};
+use crate::wide::wide;
 
 /// Samples per block whose levels are compared, and from block to block.
 const BLOCK: usize = 1024;
@@ -63,8 +64,16 @@ impl Percussion {
     /// Takes one frame of the short-time transform.
     pub(crate) fn push(&mut self, bins: &[Complex32]) {
         self.spectrum.extend_from_slice(bins);
-        self.codes.extend(bins.iter().map(|bin| encode(bin.norm_sqr().sqrt())));
-        self.codes.resize(self.codes.len().next_multiple_of(ROW), 0);
+        let start = self.codes.len();
+        self.codes.resize(start + ROW, 0);
+        wide(
+            #[inline(always)]
+            || {
+                for (code, bin) in self.codes[start..].iter_mut().zip(bins) {
+                    *code = encode(bin.norm_sqr().sqrt());
+                }
+            },
+        );
     }
 
     /// Level of the percussive part over that of both parts, block by block, weighted by the
@@ -115,10 +124,15 @@ impl Percussion {
             let bins = &mut self.spectrum[frame * BINS..(frame + 1) * BINS];
             let codes = frame * ROW..frame * ROW + BINS;
             let medians = self.percussive[codes.clone()].iter().zip(&self.harmonic[codes]);
-            for (bin, (&percussive, &harmonic)) in bins.iter_mut().zip(medians) {
-                let (percussive, harmonic) = (decode(percussive).powi(2), decode(harmonic).powi(2));
-                *bin *= percussive / (percussive + harmonic) / FRAME as f32;
-            }
+            wide(
+                #[inline(always)]
+                || {
+                    for (bin, (&percussive, &harmonic)) in bins.iter_mut().zip(medians) {
+                        let (percussive, harmonic) = (decode(percussive).powi(2), decode(harmonic).powi(2));
+                        *bin *= percussive / ((percussive + harmonic) * FRAME as f32);
+                    }
+                },
+            );
             bins[0].im = 0.0;
             bins[BINS - 1].im = 0.0;
             self.inverse
@@ -126,10 +140,15 @@ impl Percussion {
                 .expect("the buffers were made by the plan itself");
             let at = frame * HOP..frame * HOP + FRAME;
             let places = sum[at.clone()].iter_mut().zip(&mut weight[at]);
-            for ((sum, weight), (sample, window)) in places.zip(frame_samples.iter().zip(window)) {
-                *sum += sample * window;
-                *weight += window * window;
-            }
+            wide(
+                #[inline(always)]
+                || {
+                    for ((sum, weight), (sample, window)) in places.zip(frame_samples.iter().zip(window)) {
+                        *sum += sample * window;
+                        *weight += window * window;
+                    }
+                },
+            );
         }
     }
 }
@@ -149,6 +168,7 @@ fn turn(from: &[i16], from_row: usize, to: &mut [i16], to_row: usize, rows: usiz
 
 /// A magnitude as a 15-bit code of the same order: ten bits of mantissa, 32 octaves up to 2¹².
 /// The error of 0.1 % shifts the share's logarithm by less than 0.001.
+#[inline(always)]
 fn encode(magnitude: f32) -> i16 {
     const LOWEST: u32 = (127 + 12 - 32) << 10;
     let bits = magnitude.to_bits() >> 13;
@@ -156,6 +176,7 @@ fn encode(magnitude: f32) -> i16 {
 }
 
 /// The magnitude of a code.
+#[inline(always)]
 fn decode(code: i16) -> f32 {
     const LOWEST: u32 = (127 + 12 - 32) << 10;
     f32::from_bits((code as u32 + LOWEST) << 13)

@@ -6,6 +6,10 @@
 //! timbral_models 0.4.0, `timbral_reverb` and what it calls.
 
 use std::collections::VecDeque;
+use std::ops::Range;
+
+use crate::scan::range;
+use crate::wide::wide;
 
 /// The reverberation times considered, in seconds.
 const TIMES_S: [f64; 10] = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1];
@@ -104,18 +108,20 @@ impl Reverb {
             first + index * self.subframe..first + end
         };
         let mut before = segment(0);
+        let mut variance_before = channel.variance(before.clone());
         for index in 1..SUBFRAMES - 1 {
             let now = segment(index);
-            let falls = channel.variance(before.clone()) > channel.variance(now.clone()) && {
-                let ((low_before, high_before), (low, high)) =
-                    (channel.range(before.clone()), channel.range(now.clone()));
+            let variance = channel.variance(now.clone());
+            let falls = variance_before > variance && {
+                let (low_before, high_before) = channel.range(before);
+                let (low, high) = channel.range(now.clone());
                 high_before > high && low_before < low
             };
             if !falls {
                 let falling = index - 1;
                 return (falling >= FEWEST_FALLING).then_some(falling * self.subframe);
             }
-            before = now;
+            (before, variance_before) = (now, variance);
         }
         // A decay that fills the frame is left to the frames after it.
         None
@@ -125,7 +131,10 @@ impl Reverb {
     fn likeliest(&self, magnitudes: &[f64]) -> usize {
         let count = magnitudes.len() as f64;
         let likelihood = |time: usize| {
-            let undone = dot(&self.growth[time], magnitudes);
+            let undone = wide(
+                #[inline(always)]
+                || dot(&self.growth[time], magnitudes),
+            );
             let decay = self.log_decay[time] * count * (count - 1.0) / 2.0;
             -count * (undone / count).ln() - decay
         };
@@ -141,6 +150,7 @@ impl Reverb {
 }
 
 /// Sum of products, in eight strands so that it vectorises.
+#[inline(always)]
 fn dot(a: &[f64], b: &[f64]) -> f64 {
     let mut strands = [0.0; 8];
     for (a, b) in a[..b.len()].chunks(8).zip(b.chunks(8)) {
@@ -151,40 +161,50 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
     strands.iter().sum()
 }
 
-/// Every `step`th sample of a channel, with running sums so that a variance costs the same for any
-/// length.
+/// Every `step`th sample of a channel.
 struct Channel {
-    samples: Vec<f32>,
+    samples: Vec<f64>,
     magnitudes: Vec<f64>,
-    sums: Vec<(f64, f64)>,
 }
 
 impl Channel {
     fn new(samples: &[f32], offset: usize, step: usize) -> Self {
-        let samples: Vec<f32> = samples.iter().copied().skip(offset).step_by(step).collect();
-        let magnitudes = samples.iter().map(|&sample| f64::from(sample).abs()).collect();
-        let mut sum = (0.0, 0.0);
-        let running = samples.iter().map(|&sample| {
-            let value = f64::from(sample);
-            sum = (sum.0 + value, sum.1 + value * value);
-            sum
-        });
-        let sums = std::iter::once((0.0, 0.0)).chain(running).collect();
-        Self { samples, magnitudes, sums }
+        let samples: Vec<f64> = samples[offset..].chunks(step).map(|chunk| f64::from(chunk[0])).collect();
+        let magnitudes = samples.iter().map(|sample| sample.abs()).collect();
+        Self { samples, magnitudes }
     }
 
-    fn variance(&self, segment: std::ops::Range<usize>) -> f64 {
-        let count = segment.len() as f64;
-        let (from, to) = (self.sums[segment.start], self.sums[segment.end]);
-        let mean = (to.0 - from.0) / count;
-        (to.1 - from.1) / count - mean * mean
+    /// Taken afresh for each segment: running sums over the whole sound would drown the variance of
+    /// a quiet tail in the rounding of what went before.
+    fn variance(&self, segment: Range<usize>) -> f64 {
+        let samples = &self.samples[segment];
+        wide(
+            #[inline(always)]
+            || {
+                let count = samples.len() as f64;
+                let mean = strands(samples, |sample| sample) / count;
+                strands(samples, |sample| (sample - mean) * (sample - mean)) / count
+            },
+        )
     }
 
-    fn range(&self, segment: std::ops::Range<usize>) -> (f32, f32) {
-        self.samples[segment].iter().fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), &sample| {
-            (low.min(sample), high.max(sample))
-        })
+    fn range(&self, segment: Range<usize>) -> (f64, f64) {
+        range(&self.samples[segment])
     }
+}
+
+/// Sum of a function of each sample, in eight strands so that it vectorises.
+#[inline(always)]
+fn strands(samples: &[f64], value: impl Fn(f64) -> f64) -> f64 {
+    let mut strands = [0.0; 8];
+    let chunks = samples.chunks_exact(8);
+    let rest: f64 = chunks.remainder().iter().map(|&sample| value(sample)).sum();
+    for chunk in chunks {
+        for (strand, &sample) in strands.iter_mut().zip(chunk) {
+            *strand += value(sample);
+        }
+    }
+    strands.iter().sum::<f64>() + rest
 }
 
 /// How often each time was found lately.

@@ -35,12 +35,18 @@ pub(crate) struct Roughness {
     spectra: Vec<f32>,
     peaks: Vec<Peak>,
     tones: Vec<Tone>,
+    curve: Table,
+    depth: Table,
 }
 
 /// A spectral peak as a partial tone.
 #[derive(Clone, Copy)]
 struct Tone {
     hz: f32,
+    /// How far one Hz is for the ear, if this is the lower of two tones.
+    stretch: f32,
+    /// Place among the peaks of the frame from the highest down.
+    rank: usize,
     level: f32,
     /// The level's share in the product of levels to the power of 0.1.
     weight: f32,
@@ -60,6 +66,8 @@ impl Roughness {
             spectra: Vec::new(),
             peaks: Vec::new(),
             tones: Vec::new(),
+            curve: Table::new(curve, FARTHEST),
+            depth: Table::new(depth, 2.0),
         }
     }
 
@@ -84,12 +92,19 @@ impl Roughness {
         for spectrum in self.spectra.chunks_exact(bins) {
             peaks(spectrum, f64::from(lowest), scale, LEAST_PEAK, &mut self.peaks);
             self.tones.clear();
-            self.tones.extend(self.peaks.iter().map(|peak| Tone {
-                hz: (peak.place * bin_hz) as f32,
-                level: peak.level as f32,
-                weight: (0.1 * (peak.level as f32).ln()).exp(),
+            self.tones.extend(self.peaks.iter().enumerate().map(|(rank, peak)| {
+                let hz = (peak.place * bin_hz) as f32;
+                let level = peak.level as f32;
+                Tone {
+                    hz,
+                    stretch: 0.24 / (0.0207 * hz + 18.96),
+                    rank,
+                    level,
+                    weight: (0.1 * level.ln()).exp(),
+                }
             }));
-            total += beating(&self.tones);
+            self.tones.sort_by(|a, b| a.hz.total_cmp(&b.hz));
+            total += beating(&self.tones, &self.curve, &self.depth);
         }
         let mean = total / count.max(filled) as f64;
         if mean < LEAST_ROUGHNESS { 0.0 } else { mean.log10() * SLOPE + INTERCEPT }
@@ -121,21 +136,59 @@ impl Roughness {
     }
 }
 
-/// Roughness of the tones of a frame, which come from the strongest down.
-fn beating(tones: &[Tone]) -> f64 {
+/// Roughness of the tones of a frame, which come from the lowest up.
+fn beating(tones: &[Tone], curve: &Table, depth: &Table) -> f64 {
     let mut sum = 0.0_f64;
-    for (index, strong) in tones.iter().enumerate() {
-        for weak in &tones[index + 1..] {
-            let stretch = 0.24 / (0.0207 * strong.hz.min(weak.hz) + 18.96);
-            let distance = stretch * (strong.hz - weak.hz).abs();
-            // Beyond this the curve is below 10⁻⁷ of its maximum.
-            if distance > 5.0 {
-                continue;
+    for (index, low) in tones.iter().enumerate() {
+        let mut of_one = 0.0_f32;
+        for high in &tones[index + 1..] {
+            let distance = low.stretch * (high.hz - low.hz);
+            if distance >= FARTHEST {
+                break;
             }
-            let curve = (-3.51 * distance).exp() - (-5.75 * distance).exp();
-            let depth = 2.0 * strong.level / (strong.level + weak.level);
-            sum += f64::from(strong.weight * weak.weight * 0.5 * (3.11 * depth.ln()).exp() * curve);
+            let strong = if low.rank < high.rank { low.level } else { high.level };
+            let depth = depth.at(2.0 * strong / (low.level + high.level));
+            of_one += high.weight * depth * curve.at(distance);
         }
+        sum += f64::from(low.weight * of_one);
     }
-    sum
+    0.5 * sum
+}
+
+/// Two tones that are further apart do not beat: the curve is below 10⁻⁴ of its maximum.
+const FARTHEST: f32 = 3.5;
+
+/// How two tones beat over their distance in stretched Hz.
+fn curve(distance: f64) -> f64 {
+    (-3.51 * distance).exp() - (-5.75 * distance).exp()
+}
+
+/// How deep they beat, over twice the strong level as a share of both.
+fn depth(share: f64) -> f64 {
+    share.powf(3.11)
+}
+
+/// A function by straight lines between 4096 of its values; the error is below 10⁻⁵.
+struct Table {
+    scale: f32,
+    values: Vec<f32>,
+}
+
+impl Table {
+    const STEPS: usize = 4096;
+
+    /// Of `function` from zero to `end`.
+    fn new(function: impl Fn(f64) -> f64, end: f32) -> Self {
+        let step = f64::from(end) / Self::STEPS as f64;
+        let values = (0..=Self::STEPS).map(|index| function(index as f64 * step) as f32).collect();
+        Self { scale: Self::STEPS as f32 / end, values }
+    }
+
+    #[inline]
+    fn at(&self, place: f32) -> f32 {
+        let place = place * self.scale;
+        let index = (place as usize).min(Self::STEPS - 1);
+        let (low, high) = (self.values[index], self.values[index + 1]);
+        low + (high - low) * (place - index as f32)
+    }
 }

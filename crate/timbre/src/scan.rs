@@ -1,16 +1,23 @@
-//! Extremes of long signals, taken in eight strands so that they vectorise.
+//! Extremes and energy of long signals, taken in sixteen strands so that they vectorise.
+
+use crate::wide::wide;
+
+const STRANDS: usize = 16;
 
 /// Lowest and highest value; infinities the wrong way round if there is none.
 pub(crate) fn range(values: &[f64]) -> (f64, f64) {
-    let mut low = [f64::INFINITY; 8];
-    let mut high = [f64::NEG_INFINITY; 8];
-    for chunk in values.chunks(8) {
-        for ((low, high), &value) in low.iter_mut().zip(&mut high).zip(chunk) {
-            *low = if value < *low { value } else { *low };
-            *high = if value > *high { value } else { *high };
-        }
-    }
-    (low.into_iter().fold(f64::INFINITY, f64::min), high.into_iter().fold(f64::NEG_INFINITY, f64::max))
+    wide(
+        #[inline(always)]
+        || (extreme(values, f64::INFINITY, smaller), extreme(values, f64::NEG_INFINITY, larger)),
+    )
+}
+
+/// The smallest element; infinity if there is none.
+pub(crate) fn lowest(values: &[f64]) -> f64 {
+    wide(
+        #[inline(always)]
+        || extreme(values, f64::INFINITY, smaller),
+    )
 }
 
 /// Largest magnitude; zero if there is no value.
@@ -21,12 +28,51 @@ pub(crate) fn peak(values: &[f64]) -> f64 {
 
 /// Index of the first largest element; zero if there is none.
 pub(crate) fn first_highest(values: &[f64]) -> usize {
-    let (_, highest) = range(values);
+    let highest = wide(
+        #[inline(always)]
+        || extreme(values, f64::NEG_INFINITY, larger),
+    );
     values.iter().position(|&value| value == highest).unwrap_or(0)
 }
 
-/// Index and value of the first smallest element.
-pub(crate) fn first_lowest(values: &[f64]) -> Option<(usize, f64)> {
-    let (lowest, _) = range(values);
-    values.iter().position(|&value| value == lowest).map(|index| (index, lowest))
+/// Sum of squares.
+pub(crate) fn energy(values: &[f64]) -> f64 {
+    wide(
+        #[inline(always)]
+        || {
+            let mut strands = [0.0; STRANDS];
+            let chunks = values.chunks_exact(STRANDS);
+            let rest: f64 = chunks.remainder().iter().map(|value| value * value).sum();
+            for chunk in chunks {
+                for (strand, value) in strands.iter_mut().zip(chunk) {
+                    *strand += value * value;
+                }
+            }
+            strands.iter().sum::<f64>() + rest
+        },
+    )
+}
+
+/// The value that `choose` prefers to all others, `start` among them.
+#[inline(always)]
+fn extreme(values: &[f64], start: f64, choose: impl Fn(f64, f64) -> f64) -> f64 {
+    let mut strands = [start; STRANDS];
+    let chunks = values.chunks_exact(STRANDS);
+    let rest = chunks.remainder();
+    for chunk in chunks {
+        for (strand, &value) in strands.iter_mut().zip(chunk) {
+            *strand = choose(value, *strand);
+        }
+    }
+    strands.iter().chain(rest).fold(start, |best, &value| choose(value, best))
+}
+
+#[inline(always)]
+fn smaller(value: f64, best: f64) -> f64 {
+    if value < best { value } else { best }
+}
+
+#[inline(always)]
+fn larger(value: f64, best: f64) -> f64 {
+    if value > best { value } else { best }
 }

@@ -7,7 +7,8 @@
 //! low-pass (0.1 dB ripple, edge at 0.4 of half the rate) and the filters of the three bands from
 //! 6.3 to 10 kHz are used again.
 
-use crate::filter::{Bandpass, Coefficients, Section};
+use crate::filter::{Bandpass, Coefficients};
+use crate::wide::wide;
 
 /// Number of bands.
 pub(crate) const BAND_COUNT: usize = 28;
@@ -16,7 +17,7 @@ pub(crate) const BAND_COUNT: usize = 28;
 pub(crate) const WINDOW: usize = 4096;
 
 /// Windows that are filtered side by side.
-pub(crate) const LANES: usize = 4;
+pub(crate) const LANES: usize = 8;
 
 /// Bands above this index are filtered at the full rate.
 const LAST_DECIMATED: usize = 23;
@@ -27,8 +28,8 @@ const REFERENCE: i32 = 16;
 /// The filter bank of one sample rate.
 pub(crate) struct ThirdOctaves {
     top: [Bandpass; BAND_COUNT - 1 - LAST_DECIMATED],
-    antialias: Section<LANES>,
-    work: Vec<[f64; LANES]>,
+    antialias: Coefficients,
+    work: Vec<[f32; LANES]>,
 }
 
 impl ThirdOctaves {
@@ -40,13 +41,21 @@ impl ThirdOctaves {
             let edge = 2.0_f64.powf(1.0 / 6.0);
             Bandpass::butterworth(centre_hz / edge, centre_hz * edge, sample_rate_hz)
         });
-        let antialias = Section::new([Coefficients::chebyshev_lowpass(0.4, 0.1); LANES]);
+        let antialias = Coefficients::chebyshev_lowpass(0.4, 0.1);
         Self { top, antialias, work: Vec::with_capacity(WINDOW) }
     }
 
     /// Levels in dB, 100 dB for a mean square of one, of up to [`LANES`] windows, lane by lane;
     /// minus infinity where a band holds nothing.
-    pub(crate) fn levels_db(&mut self, windows: &[[f64; LANES]]) -> [[f64; BAND_COUNT]; LANES] {
+    pub(crate) fn levels_db(&mut self, windows: &[[f32; LANES]]) -> [[f64; BAND_COUNT]; LANES] {
+        wide(
+            #[inline(always)]
+            || self.levels_inlined(windows),
+        )
+    }
+
+    #[inline(always)]
+    fn levels_inlined(&mut self, windows: &[[f32; LANES]]) -> [[f64; BAND_COUNT]; LANES] {
         let mut levels = [[f64::NEG_INFINITY; BAND_COUNT]; LANES];
         for (offset, filter) in self.top.iter().enumerate() {
             store(&mut levels, LAST_DECIMATED + 1 + offset, filter.mean_square(windows));
@@ -54,13 +63,7 @@ impl ThirdOctaves {
         self.work.clear();
         self.work.extend_from_slice(windows);
         for upper in (2..=LAST_DECIMATED).rev().step_by(3) {
-            self.antialias.reset();
-            let half = self.work.len() / 2;
-            for index in 0..half {
-                self.antialias.step(self.work[2 * index]);
-                self.work[index] = self.antialias.step(self.work[2 * index + 1]);
-            }
-            self.work.truncate(half);
+            self.antialias.halve_rate(&mut self.work);
             for offset in 0..3 {
                 store(&mut levels, upper - 2 + offset, self.top[offset].mean_square(&self.work));
             }
@@ -73,11 +76,11 @@ impl ThirdOctaves {
 fn store(
     levels: &mut [[f64; BAND_COUNT]; LANES],
     band: usize,
-    (square, largest): ([f64; LANES], [f64; LANES]),
+    (square, largest): ([f32; LANES], [f32; LANES]),
 ) {
     for lane in 0..LANES {
         if largest[lane] > 0.0 {
-            levels[lane][band] = 10.0 * square[lane].log10() + 100.0;
+            levels[lane][band] = 10.0 * f64::from(square[lane]).log10() + 100.0;
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::bark::{Window, average, hump, level_weighted_mean, mean_level};
 use crate::floored_log10;
 use crate::fourier::{Fourier, segments};
 use crate::peaks::{Peak, peaks};
+use crate::scan::energy;
 use crate::window::tukey;
 
 /// Samples per frame and from frame to frame; the cosine share of the window.
@@ -104,7 +105,7 @@ impl Warmth {
 
     /// Measures one note.
     fn note(&mut self, samples: &[f64], sample_rate_hz: f64) -> Note {
-        let square: f64 = samples.iter().map(|sample| sample * sample).sum();
+        let square = energy(samples);
         if square <= 0.0 {
             return Note::default();
         }
