@@ -31,6 +31,8 @@ pub struct Allocation {
     tuning: Tuning,
 }
 
+const ALL_KEYS: u128 = u128::MAX;
+
 fn bit(key: usize) -> u128 {
     1 << key
 }
@@ -74,7 +76,7 @@ impl Allocation {
         let glide_s =
             if controls.portamento_legato_only && self.down == 0 { 0.0 } else { controls.portamento_s };
         self.down |= bit(index);
-        let newest = self.newest_press();
+        let newest = self.newest_press(ALL_KEYS);
         self.press_count += 1;
         self.presses[index] = self.press_count;
         if controls.keyboard_mode == KeyboardMode::Poly {
@@ -132,12 +134,13 @@ impl Allocation {
             self.voices[index].release(controls);
             return;
         }
-        let was_newest = self.newest_press() == Some(index);
+        let was_newest = self.newest_press(ALL_KEYS) == Some(index);
         self.presses[index] = 0;
         if !was_newest {
             return;
         }
-        let next = self.newest_press();
+        // When the pedal comes up, keys that are up are still on record: they must not sound again.
+        let next = self.newest_press(self.down);
         let voice = &mut self.voices[0];
         match next {
             Some(next) => {
@@ -151,9 +154,10 @@ impl Allocation {
         }
     }
 
-    /// The key struck last of those on record.
-    fn newest_press(&self) -> Option<usize> {
-        let (key, &press) = self.presses.iter().enumerate().max_by_key(|(_, press)| **press)?;
+    /// The key struck last of those on record and in the set `among`.
+    fn newest_press(&self, among: u128) -> Option<usize> {
+        let presses = self.presses.iter().enumerate().filter(|(key, _)| among & bit(*key) != 0);
+        let (key, &press) = presses.max_by_key(|(_, press)| **press)?;
         (press > 0).then_some(key)
     }
 

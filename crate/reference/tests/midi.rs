@@ -1,0 +1,154 @@
+//! Promise: pedal, controllers, bend and pan do what Debian's amSynth does, sample by sample.
+
+use patch::{Parameter, Patch};
+use reference::residual::residual;
+use voice::render::{Event, Message, render};
+
+const RATE_HZ: u32 = 44_100;
+/// A tenth of a second on amSynth's grid.
+const STEP: usize = 4_416;
+const MODES: [f32; 3] = [0.0, 1.0, 2.0];
+
+fn on(step: usize, key: u8) -> Event {
+    Event { frame: step * STEP, message: Message::NoteOn { key, velocity: 100 } }
+}
+
+fn off(step: usize, key: u8) -> Event {
+    Event { frame: step * STEP, message: Message::NoteOff { key } }
+}
+
+fn control(step: usize, controller: u8, value: u8) -> Event {
+    Event { frame: step * STEP, message: Message::ControlChange { controller, value } }
+}
+
+/// A sound with movement, a glide and a long release.
+fn patch(mode: f32) -> Patch {
+    let mut patch = Patch::default();
+    for (parameter, value) in [
+        (Parameter::KeyboardMode, mode),
+        (Parameter::PortamentoTime, 0.08),
+        (Parameter::AmpRelease, 0.6),
+        (Parameter::AmpDecay, 0.5),
+        (Parameter::AmpSustain, 0.4),
+        (Parameter::LfoFreq, 1.5),
+    ] {
+        patch.set(parameter, value);
+    }
+    patch
+}
+
+fn assert_same(what: &str, patch: &Patch, events: &[Event], host_block: usize, steps: usize) {
+    let frames = steps * STEP;
+    let ours = render(patch, events, RATE_HZ as f32, host_block, frames);
+    let amsynth = reference::render(patch, events, RATE_HZ, host_block, frames)
+        .unwrap_or_else(|error| panic!("{error}"));
+    let residual = residual(&ours, &amsynth);
+    assert!(residual.is_exact(), "{what}: differs from frame {:?} on", residual.first_frame);
+    assert!(ours[0].iter().any(|sample| sample.abs() > 0.01), "{what}: nothing was played");
+}
+
+#[test]
+fn the_pedal_in_every_mode_and_every_order_of_keys() {
+    let orders: [[u8; 3]; 4] = [[60, 64, 67], [67, 64, 60], [64, 60, 67], [60, 67, 64]];
+    for mode in MODES {
+        for keys in orders {
+            for held in 0..4 {
+                let mut events = vec![control(0, 64, 127)];
+                events.extend((1..).zip(keys).map(|(step, key)| on(step, key)));
+                let let_go = (4..).zip(keys).filter(|(step, _)| *step != held + 4);
+                events.extend(let_go.map(|(step, key)| off(step, key)));
+                events.extend([control(8, 64, 0), on(10, 62), off(11, 62)]);
+                events.extend(keys.map(|key| off(12, key)));
+                assert_same(
+                    &format!("mode {mode}, keys {keys:?}, {held} held"),
+                    &patch(mode),
+                    &events,
+                    64,
+                    15,
+                );
+            }
+        }
+    }
+}
+
+/// A DSSI host takes a mapped controller's change back at its next call: one call for everything.
+#[test]
+fn wheel_and_volume_within_one_call_of_the_host() {
+    for (controller, value) in [(1, 90), (7, 40), (7, 127), (1, 1)] {
+        let events = [on(0, 60), control(2, controller, value), on(3, 64), control(5, controller, 64)];
+        assert_same(&format!("controller {controller} at {value}"), &patch(0.0), &events, 8 * STEP, 8);
+    }
+}
+
+#[test]
+fn the_pan_at_every_value() {
+    let mut events = vec![on(0, 60)];
+    events.extend((0..128).map(|value| Event {
+        frame: 1_024 + usize::from(value) * 64,
+        message: Message::ControlChange { controller: 10, value },
+    }));
+    assert_same("pan", &patch(0.0), &events, 64, 4);
+}
+
+#[test]
+fn the_bend_range_and_who_may_set_it() {
+    let bend = |step: usize, value| Event { frame: step * STEP, message: Message::PitchBend(value) };
+    for (registered, entry) in [((0, 0), 12), ((0, 0), 0), ((0, 1), 7), ((127, 127), 7), ((0, 0), 127)] {
+        let events = [
+            on(0, 60),
+            bend(1, 4_321),
+            control(2, 101, registered.0),
+            control(2, 100, registered.1),
+            control(2, 6, entry),
+            bend(3, -8_192),
+            bend(4, 8_191),
+            control(5, 99, 1),
+            control(5, 98, 1),
+            control(5, 6, 3),
+            bend(6, 100),
+            control(7, 121, 0),
+        ];
+        assert_same(&format!("range {entry} to {registered:?}"), &patch(0.0), &events, 64, 8);
+    }
+}
+
+#[test]
+fn the_channel_modes_in_every_mode_of_the_keyboard() {
+    for mode in MODES {
+        let mut patch = patch(mode);
+        patch.set(Parameter::ReverbWet, 0.6);
+        for controller in 120..=127 {
+            for value in [0, 1, 127] {
+                let events = [
+                    on(0, 60),
+                    control(1, 64, 127),
+                    on(1, 67),
+                    off(2, 67),
+                    control(3, controller, value),
+                    on(5, 64),
+                    off(6, 64),
+                    control(7, 64, 0),
+                ];
+                let what = format!("controller {controller} at {value}, mode {mode}");
+                assert_same(&what, &patch, &events, 64, 9);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_velocity() {
+    let mut patch = patch(0.0);
+    patch.set(Parameter::FilterCutoff, 0.4);
+    let events: Vec<Event> = (0..128)
+        .flat_map(|velocity| {
+            let frame = usize::from(velocity) * 640;
+            let on = Message::NoteOn { key: 60, velocity };
+            [
+                Event { frame, message: on },
+                Event { frame: frame + 320, message: Message::NoteOff { key: 60 } },
+            ]
+        })
+        .collect();
+    assert_same("velocities", &patch, &events, 64, 20);
+}
