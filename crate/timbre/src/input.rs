@@ -27,8 +27,8 @@ const LOWER_BY_LU: f64 = 0.0455;
 /// The meter needs this many seconds; what is shorter is filled up with silence for it.
 const SHORTEST_S: f64 = 0.4;
 
-/// The fewest samples that are analysed, at 44.1 kHz or above: one frame of the attack's spectrum
-/// and a little more than half a transform.
+/// The fewest samples that are analysed, at 44.1 kHz or above: one frame of the onsets' transform.
+/// On less the original mostly stops with an error.
 pub(crate) const FEWEST_SAMPLES: usize = 2048;
 
 /// Refuses what no model can say anything of.

@@ -84,3 +84,21 @@ fn store(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tone_in_the_middle_of_a_band_shows_its_level_there() {
+        let mut bank = ThirdOctaves::new(44_100.0);
+        for (band, hz) in [(16, 1000.0), (22, 4000.0), (26, 10_079.0)] {
+            let tone = |n: usize| (std::f64::consts::TAU * hz * n as f64 / 44_100.0).sin() as f32;
+            let windows: Vec<[f32; LANES]> = (0..WINDOW).map(|n| [tone(n); LANES]).collect();
+            let levels = bank.levels_db(&windows)[LANES - 1];
+            // A mean square of one half is 97 dB; the filter takes a little to rise.
+            assert!((levels[band] - 97.0).abs() < 1.0, "{hz} Hz: {levels:?}");
+            assert!(levels[band - 3] < levels[band] - 30.0, "{hz} Hz: {levels:?}");
+        }
+    }
+}

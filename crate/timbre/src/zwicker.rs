@@ -216,3 +216,33 @@ impl Pattern {
 fn tenths(value: f64) -> f64 {
     (value * 10.0).round_ties_even() * 0.1
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tone_of_1_khz_has_one_sone_at_40_db_and_twice_that_10_db_up() {
+        let tone = |level_db: f64| {
+            let mut levels = [f64::NEG_INFINITY; BAND_COUNT];
+            levels[16] = level_db;
+            loudness(&levels).total_sone
+        };
+        // A filter bank would leak a little into the bands beside; without that 0.94 are left.
+        assert!((tone(40.0) - 1.0).abs() < 0.1, "{}", tone(40.0));
+        assert!((tone(50.0) / tone(40.0) - 2.0).abs() < 0.2, "{}", tone(50.0));
+        assert_eq!(tone(f64::NEG_INFINITY), 0.0);
+    }
+
+    #[test]
+    fn the_pattern_reaches_24_bark_from_any_band() {
+        for band in 0..BAND_COUNT {
+            for level_db in [5.0, 60.0, 130.0] {
+                let mut levels = [f64::NEG_INFINITY; BAND_COUNT];
+                levels[band] = level_db;
+                let measured = loudness(&levels);
+                assert!(measured.specific.iter().all(|value| value.is_finite()), "band {band}");
+            }
+        }
+    }
+}
