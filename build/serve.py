@@ -88,7 +88,8 @@ def main():
     if not (arguments.folder / "index.html").is_file():
         sys.exit(f"serve: there is no index.html in {arguments.folder}; run ./build.sh build first")
     server = open_server(arguments.port, functools.partial(Handler, directory=str(arguments.folder)))
-    signal.signal(signal.SIGTERM, stop)
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, stop)
     print(f"latent-pad is at http://127.0.0.1:{server.server_port}/ (Ctrl-C ends it)", flush=True)
     try:
         server.serve_forever()
