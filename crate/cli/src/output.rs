@@ -28,9 +28,7 @@ pub fn write_whole(
     write: impl FnOnce(&mut tempfile::NamedTempFile) -> Result<(), CliError>,
 ) -> Result<(), CliError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = readable_by_all()
-        .tempfile_in(folder)
-        .map_err(CliError::write(path))?;
+    let mut file = readable_by_all().tempfile_in(folder).map_err(CliError::write(path))?;
     write(&mut file)?;
     file.persist(path).map_err(|error| CliError::write(path)(error.error))?;
     Ok(())

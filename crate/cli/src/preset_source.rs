@@ -43,6 +43,10 @@ impl PresetSource {
         };
         let presets = read_bank(&text).map_err(CliError::format(path))?;
         let count = presets.len();
-        presets.into_iter().nth(index).ok_or_else(|| CliError::NoSuchPreset { path: path.clone(), count, index })
+        presets.into_iter().nth(index).ok_or_else(|| CliError::NoSuchPreset {
+            path: path.clone(),
+            count,
+            index,
+        })
     }
 }

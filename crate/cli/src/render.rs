@@ -31,9 +31,16 @@ impl FromStr for Note {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let error = || format!("“{text}” is no note: KEY:VEL:ON:OFF is expected, keys and velocities up to 127, ON before OFF in frames");
-        let numbers: Vec<usize> =
-            text.split(':').map(|number| number.trim().parse().ok()).collect::<Option<_>>().ok_or_else(error)?;
+        let error = || {
+            format!(
+                "“{text}” is no note: KEY:VEL:ON:OFF is expected, keys and velocities up to 127, ON before OFF in frames"
+            )
+        };
+        let numbers: Vec<usize> = text
+            .split(':')
+            .map(|number| number.trim().parse().ok())
+            .collect::<Option<_>>()
+            .ok_or_else(error)?;
         let &[key, velocity, on_frame, off_frame] = numbers.as_slice() else { return Err(error()) };
         let midi = |number: usize| u8::try_from(number).ok().filter(|number| *number < 128).ok_or_else(error);
         let (key, velocity) = (midi(key)?, midi(velocity)?);

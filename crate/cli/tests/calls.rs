@@ -60,7 +60,20 @@ fn a_preset_is_rendered_into_a_float_stereo_wav() {
 fn notes_seconds_and_rate_are_obeyed() {
     let folder = tempfile::tempdir().unwrap();
     let (wav, wav_text) = path(&folder, "out.wav");
-    let arguments = ["render", &factory(0), "-o", &wav_text, "--notes", "72:90:4800:9600", "--seconds", "0.5", "--rate", "48000", "--block", "128"];
+    let arguments = [
+        "render",
+        &factory(0),
+        "-o",
+        &wav_text,
+        "--notes",
+        "72:90:4800:9600",
+        "--seconds",
+        "0.5",
+        "--rate",
+        "48000",
+        "--block",
+        "128",
+    ];
     assert!(call(&arguments).status.success());
     let mut reader = hound::WavReader::open(&wav).unwrap();
     assert_eq!((reader.spec().sample_rate, reader.duration()), (48_000, 24_000));
@@ -89,7 +102,10 @@ fn a_decoded_patch_can_be_taken_home_and_found_again() {
 #[test]
 fn different_points_give_different_patches() {
     let decoder = model("decoder.onnx");
-    assert_ne!(json(&["decode", "-2", "-2", "--model", &decoder]), json(&["decode", "2", "2", "--model", &decoder]));
+    assert_ne!(
+        json(&["decode", "-2", "-2", "--model", &decoder]),
+        json(&["decode", "2", "2", "--model", &decoder])
+    );
 }
 
 #[test]
