@@ -1,6 +1,8 @@
 //! How a stored value becomes the control value that the engine computes with, and back.
 //! Source: amSynth 1.13.2, `Parameter.cpp`, as set down in our parameter table.
 
+use math::double;
+
 /// The law of one parameter: stored value `v` → control value `c`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Law {
@@ -28,10 +30,10 @@ impl Law {
         match self {
             Self::Linear => value,
             Self::Exponential { offset, base } => {
-                (f64::from(offset) + f64::from(base).powf(f64::from(value))) as f32
+                (f64::from(offset) + double::pow(f64::from(base), f64::from(value))) as f32
             }
             Self::Power { offset, exponent } => {
-                (f64::from(offset) + f64::from(value).powf(f64::from(exponent))) as f32
+                (f64::from(offset) + double::pow(f64::from(value), f64::from(exponent))) as f32
             }
         }
     }
@@ -43,10 +45,10 @@ impl Law {
         match self {
             Self::Linear => control as f32,
             Self::Exponential { offset, base } => {
-                ((control - f64::from(offset)).ln() / f64::from(base).ln()) as f32
+                (double::ln(control - f64::from(offset)) / double::ln(f64::from(base))) as f32
             }
             Self::Power { offset, exponent } => {
-                (control - f64::from(offset)).powf(1.0 / f64::from(exponent)) as f32
+                double::pow(control - f64::from(offset), 1.0 / f64::from(exponent)) as f32
             }
         }
     }

@@ -4,6 +4,7 @@ use fundsp::Frame;
 use fundsp::audionode::AudioNode;
 use fundsp::buffer::{BufferMut, BufferRef};
 use fundsp::typenum::{U1, U3};
+use math::single;
 
 use crate::numeric::{PI, cut_subnormal};
 use crate::smoother::Smoother;
@@ -47,7 +48,7 @@ impl Amplifier {
             velocity_sensitivity: Smoother::new(1.0),
             tremolo: Smoother::new(0.0),
             volume: Smoother::new(0.0),
-            keep: std::f32::consts::E.powf(-(PI / 2.0) * (4000.0 / sample_rate_hz).min(0.5)),
+            keep: single::pow(std::f32::consts::E, -(PI / 2.0) * (4000.0 / sample_rate_hz).min(0.5)),
             kept: 0.0,
         }
     }

@@ -1,6 +1,7 @@
 //! The patch as the engine reads it: control values instead of stored ones, numbers as enums.
 //! Converted when a parameter changes, not once per block.
 
+use math::single;
 use patch::{Parameter, Patch};
 
 use crate::envelope::EnvelopeSettings;
@@ -189,7 +190,7 @@ impl Controls {
                     2.. => KeyboardMode::Legato,
                 }
             }
-            Parameter::Osc2Pitch => self.detune[2] = 2f32.powf(c / 12.0),
+            Parameter::Osc2Pitch => self.detune[2] = single::pow(2.0, c / 12.0),
             Parameter::FilterType => self.filter.kind = FilterKind::from_control(c),
             Parameter::FilterSlope => self.filter.steep = c >= 1.0,
             Parameter::FreqModOsc => {

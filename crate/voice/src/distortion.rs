@@ -4,6 +4,7 @@ use fundsp::Frame;
 use fundsp::audionode::AudioNode;
 use fundsp::buffer::{BufferMut, BufferRef};
 use fundsp::typenum::U1;
+use math::single;
 
 use crate::smoother::Smoother;
 
@@ -31,7 +32,7 @@ impl Distortion {
         if exponent == 1.0 || sample == 0.0 {
             return sample;
         }
-        let distorted = sample.abs().powf(exponent.max(0.01));
+        let distorted = single::pow(sample.abs(), exponent.max(0.01));
         if sample < 0.0 { -distorted } else { distorted }
     }
 }

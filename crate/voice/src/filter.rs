@@ -7,6 +7,7 @@ use fundsp::Frame;
 use fundsp::audionode::AudioNode;
 use fundsp::buffer::{BufferMut, BufferRef};
 use fundsp::typenum::U1;
+use math::double::tan;
 
 use crate::numeric::{PI, cut_vanished};
 
@@ -117,7 +118,7 @@ impl Filter {
         let cutoff_hz = cutoff_hz.min(self.sample_rate_hz / 2.0 * 0.99).max(10.0);
         let w = f64::from(cutoff_hz / self.sample_rate_hz);
         let r = (2.0 * (1.0 - f64::from(resonance))).max(0.001);
-        let k = (w * f64::from(PI)).tan();
+        let k = tan(w * f64::from(PI));
         let k2 = k * k;
         let rk = r * k;
         let h = 1.0 + rk + k2;

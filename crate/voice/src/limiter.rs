@@ -4,6 +4,7 @@ use fundsp::Frame;
 use fundsp::audionode::AudioNode;
 use fundsp::buffer::{BufferMut, BufferRef};
 use fundsp::typenum::U2;
+use math::double::{exp, ln};
 
 use crate::numeric::cut_vanished;
 
@@ -25,11 +26,11 @@ pub struct Limiter {
 impl Limiter {
     /// A limiter that has heard nothing yet.
     pub fn new(sample_rate_hz: f32) -> Self {
-        let approach = |time_s: f64| 1.0 - (-2.2 / (time_s * f64::from(sample_rate_hz))).exp();
+        let approach = |time_s: f64| 1.0 - exp(-2.2 / (time_s * f64::from(sample_rate_hz)));
         Self {
             attack: approach(ATTACK_S),
             release: approach(RELEASE_S),
-            threshold_log: f64::from(THRESHOLD.ln() as f32),
+            threshold_log: f64::from(ln(THRESHOLD) as f32),
             peak: 0.0,
         }
     }
@@ -46,8 +47,8 @@ impl Limiter {
         if self.peak < SURELY_BELOW {
             return 1.0;
         }
-        let excess = self.peak.ln() - self.threshold_log;
-        if excess > 0.0 { (-excess).exp() } else { 1.0 }
+        let excess = ln(self.peak) - self.threshold_log;
+        if excess > 0.0 { exp(-excess) } else { 1.0 }
     }
 }
 

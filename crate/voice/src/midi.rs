@@ -1,5 +1,6 @@
 //! What MIDI controllers and the bend wheel mean. Only translates; the synthesizer acts.
 
+use math::single;
 use patch::Parameter;
 
 /// What a controller asks for.
@@ -68,7 +69,7 @@ impl Midi {
     /// The factor that a bend wheel at `value` (−8192…8191; others are the nearest) puts on pitch.
     pub fn bend_factor(&self, value: i16) -> f32 {
         let position = f32::from(value.clamp(-8192, 8191)) / 8192.0;
-        2f32.powf(position * self.bend_range_semitones / 12.0)
+        single::pow(2.0, position * self.bend_range_semitones / 12.0)
     }
 }
 

@@ -7,6 +7,7 @@ use fundsp::Frame;
 use fundsp::audionode::AudioNode;
 use fundsp::buffer::{BufferMut, BufferRef};
 use fundsp::typenum::{U0, U1};
+use math::single;
 
 use crate::MAX_BLOCK;
 use crate::noise::Noise;
@@ -166,7 +167,10 @@ impl Oscillator {
     #[inline]
     pub fn fill(&mut self, output: &mut [f32]) {
         match self.waveform {
-            Waveform::Sine => output.iter_mut().for_each(|sample| *sample = self.advance().sin()),
+            Waveform::Sine => {
+                output.iter_mut().for_each(|sample| *sample = self.advance());
+                single::sin_in_place(output);
+            }
             Waveform::Pulse => output.iter_mut().for_each(|sample| *sample = self.pulse()),
             Waveform::Saw => {
                 let half_rise = (self.form + 1.0) / 2.0 / 2.0;

@@ -4,6 +4,7 @@ use fundsp::Frame;
 use fundsp::audionode::AudioNode;
 use fundsp::buffer::{BufferMut, BufferRef};
 use fundsp::typenum::{U1, U2};
+use math::single;
 
 use crate::numeric::PI;
 
@@ -25,8 +26,8 @@ impl Pan {
     /// power.
     pub fn set(&mut self, value: u8) {
         let position = f32::from(value.saturating_sub(1)) / 126.0;
-        self.left = (PI / 2.0 * position).cos();
-        self.right = (PI / 2.0 * position).sin();
+        self.left = single::cos(PI / 2.0 * position);
+        self.right = single::sin(PI / 2.0 * position);
     }
 }
 

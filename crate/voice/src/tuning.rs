@@ -1,5 +1,7 @@
 //! The pitch of a key: twelve equal steps to the octave, A4 (key 69) = 440 Hz.
 
+use math::double;
+
 /// The frequencies of the 128 keys.
 #[derive(Clone, Debug)]
 pub struct Tuning {
@@ -8,12 +10,12 @@ pub struct Tuning {
 
 impl Default for Tuning {
     fn default() -> Self {
-        let step = |degree: u32| 2f64.powf(f64::from(degree) / 12.0);
+        let step = |degree: u32| double::pow(2.0, f64::from(degree) / 12.0);
         // amSynth finds the pitch of key 0 from that of key 69: five octaves and nine steps down.
-        let base_hz = 440.0 / (2f64.powf(5.0) * step(9));
+        let base_hz = 440.0 / (double::pow(2.0, 5.0) * step(9));
         let pitch_hz = std::array::from_fn(|key| {
             let (octave, degree) = (key as u32 / 12, key as u32 % 12);
-            let octave_hz = base_hz * 2f64.powf(f64::from(octave));
+            let octave_hz = base_hz * double::pow(2.0, f64::from(octave));
             (if degree == 0 { octave_hz } else { octave_hz * step(degree) }) as f32
         });
         Self { pitch_hz }
