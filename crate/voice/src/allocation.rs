@@ -20,6 +20,12 @@ pub struct Allocation {
     voices: Vec<Voice>,
     /// Bit n: voice n sounds.
     active: u128,
+    /// The voices of before a change, which fade out while those of above fade in.
+    outgoing: Vec<Voice>,
+    /// Bit n: voice n of these sounds.
+    outgoing_active: u128,
+    /// Bit n: voice n fades in. A note struck during a crossfade does not: it is only new.
+    incoming: u128,
     /// Bit n: key n is down.
     down: u128,
     /// When a key was struck (a running number); 0 = no press on record. In poly a press stays on
@@ -38,11 +44,14 @@ fn bit(key: usize) -> u128 {
 }
 
 impl Allocation {
-    /// 128 voices that have not sounded yet. Allocates them: the only place that does.
+    /// 128 voices that have not sounded yet, twice. Allocates them: the only place that does.
     pub fn new(sample_rate_hz: f32) -> Self {
         Self {
             voices: vec![Voice::new(sample_rate_hz); KEYS],
             active: 0,
+            outgoing: vec![Voice::new(sample_rate_hz); KEYS],
+            outgoing_active: 0,
+            incoming: 0,
             down: 0,
             presses: [0; KEYS],
             press_count: 0,
@@ -56,6 +65,7 @@ impl Allocation {
     pub fn reset(&mut self) {
         self.voices.iter_mut().for_each(Voice::reset);
         self.silence();
+        self.end_crossfade();
         self.press_count = 0;
         self.last_pitch_hz = 0.0;
     }
@@ -89,17 +99,19 @@ impl Allocation {
     }
 
     fn strike_poly(&mut self, index: usize, velocity: f32, pitch_hz: f32, glide_s: f32, controls: &Controls) {
-        let voice = &mut self.voices[index];
-        if self.last_pitch_hz > 0.0 {
-            voice.glide(self.last_pitch_hz, pitch_hz, glide_s);
-        } else {
-            voice.glide(pitch_hz, pitch_hz, 0.0);
+        let last_pitch_hz = self.last_pitch_hz;
+        for voice in self.layers(index) {
+            if last_pitch_hz > 0.0 {
+                voice.glide(last_pitch_hz, pitch_hz, glide_s);
+            } else {
+                voice.glide(pitch_hz, pitch_hz, 0.0);
+            }
+            if voice.is_silent() {
+                voice.silence();
+            }
+            voice.set_velocity(velocity);
+            voice.strike(controls, true);
         }
-        if voice.is_silent() {
-            voice.silence();
-        }
-        voice.set_velocity(velocity);
-        voice.strike(controls, true);
         self.active |= bit(index);
     }
 
@@ -111,11 +123,13 @@ impl Allocation {
         again: bool,
         controls: &Controls,
     ) {
-        let voice = &mut self.voices[0];
-        voice.set_velocity(velocity);
-        voice.glide(voice.pitch_hz(), pitch_hz, glide_s);
-        if again {
-            voice.strike(controls, self.active & 1 == 0);
+        let fresh = self.active & 1 == 0;
+        for voice in self.layers(0) {
+            voice.set_velocity(velocity);
+            voice.glide(voice.pitch_hz(), pitch_hz, glide_s);
+            if again {
+                voice.strike(controls, fresh);
+            }
         }
         self.active |= 1;
     }
@@ -131,7 +145,7 @@ impl Allocation {
             return;
         }
         if controls.keyboard_mode == KeyboardMode::Poly {
-            self.voices[index].release(controls);
+            self.layers(index).for_each(|voice| voice.release(controls));
             return;
         }
         let was_newest = self.newest_press(ALL_KEYS) == Some(index);
@@ -140,18 +154,25 @@ impl Allocation {
             return;
         }
         // When the pedal comes up, keys that are up are still on record: they must not sound again.
-        let next = self.newest_press(self.down);
-        let voice = &mut self.voices[0];
-        match next {
+        match self.newest_press(self.down) {
             Some(next) => {
                 let pitch_hz = self.tuning.pitch_hz(next as u8);
-                voice.glide(voice.pitch_hz(), pitch_hz, controls.portamento_s);
-                if controls.keyboard_mode == KeyboardMode::Mono {
-                    voice.strike(controls, false);
+                for voice in self.layers(0) {
+                    voice.glide(voice.pitch_hz(), pitch_hz, controls.portamento_s);
+                    if controls.keyboard_mode == KeyboardMode::Mono {
+                        voice.strike(controls, false);
+                    }
                 }
             }
-            None => voice.release(controls),
+            None => self.layers(0).for_each(|voice| voice.release(controls)),
         }
+    }
+
+    /// A voice, and the one that fades out in its place.
+    fn layers(&mut self, index: usize) -> impl Iterator<Item = &mut Voice> {
+        let fades = self.incoming & self.outgoing_active & bit(index) != 0;
+        let outgoing = fades.then(|| &mut self.outgoing[index]);
+        std::iter::once(&mut self.voices[index]).chain(outgoing)
     }
 
     /// The key struck last of those on record and in the set `among`.
@@ -174,10 +195,11 @@ impl Allocation {
         }
     }
 
-    /// All voices silent at once, all keys and the pedal forgotten.
+    /// All voices silent at once, all keys and the pedal forgotten. What fades out goes on.
     pub fn silence(&mut self) {
         self.voices.iter_mut().for_each(Voice::silence);
         self.active = 0;
+        self.incoming = 0;
         self.down = 0;
         self.presses = [0; KEYS];
         self.pedal = false;
@@ -193,23 +215,69 @@ impl Allocation {
         self.voices.iter_mut().for_each(|voice| voice.filter_sustain_changed(sustain));
     }
 
-    /// Adds a block of `mix.len()` (1…64) frames of all sounding voices to `mix`.
-    pub fn add_block(&mut self, mix: &mut [f32], controls: &Controls, bend: f32, noise: &mut Noise) {
-        let mut rest = self.active;
-        let mut output = BufferArray::<U1>::new();
-        while rest != 0 {
-            let index = rest.trailing_zeros() as usize;
-            rest &= rest - 1;
-            let voice = &mut self.voices[index];
-            if voice.is_silent() {
+    /// Sends a copy of each sounding voice out: until [`end_crossfade`](Self::end_crossfade) both sound.
+    pub fn begin_crossfade(&mut self) {
+        for index in bits(self.active) {
+            self.outgoing[index].clone_from(&self.voices[index]);
+        }
+        self.outgoing_active = self.active;
+        self.incoming = self.active;
+    }
+
+    /// Drops what fades out.
+    pub fn end_crossfade(&mut self) {
+        self.outgoing_active = 0;
+        self.incoming = 0;
+    }
+
+    /// Adds a block of `mix.len()` (1…64) frames of all sounding voices to `mix`; those that fade in
+    /// to `incoming` instead, which is as long.
+    pub fn add_block(
+        &mut self,
+        mix: &mut [f32],
+        incoming: &mut [f32],
+        controls: &Controls,
+        bend: f32,
+        noise: &mut Noise,
+    ) {
+        for index in bits(self.active) {
+            let sum = if self.incoming & bit(index) != 0 { &mut *incoming } else { &mut *mix };
+            if !add_voice(&mut self.voices[index], sum, controls, bend, noise) {
                 self.active &= !bit(index);
-                continue;
-            }
-            voice.begin_block(mix.len(), controls, bend, noise);
-            voice.process(mix.len(), &BufferRef::empty(), &mut output.buffer_mut());
-            for (sum, sample) in mix.iter_mut().zip(output.channel_f32(0)) {
-                *sum += sample;
+                self.outgoing_active &= !bit(index);
             }
         }
     }
+
+    /// Adds a block of all voices that fade out to `mix`.
+    pub fn add_outgoing_block(&mut self, mix: &mut [f32], controls: &Controls, bend: f32, noise: &mut Noise) {
+        for index in bits(self.outgoing_active) {
+            if !add_voice(&mut self.outgoing[index], mix, controls, bend, noise) {
+                self.outgoing_active &= !bit(index);
+            }
+        }
+    }
+}
+
+/// The numbers of the bits that are set, in order.
+fn bits(mut set: u128) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let index = (set != 0).then(|| set.trailing_zeros() as usize)?;
+        set &= set - 1;
+        Some(index)
+    })
+}
+
+/// Adds a block of a voice to `sum`, or tells that it has died away.
+fn add_voice(voice: &mut Voice, sum: &mut [f32], controls: &Controls, bend: f32, noise: &mut Noise) -> bool {
+    if voice.is_silent() {
+        return false;
+    }
+    let mut output = BufferArray::<U1>::new();
+    voice.begin_block(sum.len(), controls, bend, noise);
+    voice.process(sum.len(), &BufferRef::empty(), &mut output.buffer_mut());
+    for (sum, sample) in sum.iter_mut().zip(output.channel_f32(0)) {
+        *sum += sample;
+    }
+    true
 }

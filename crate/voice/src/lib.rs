@@ -9,6 +9,7 @@
 pub mod allocation;
 pub mod amplifier;
 pub mod controls;
+pub mod crossfade;
 pub mod distortion;
 pub mod effects;
 pub mod envelope;

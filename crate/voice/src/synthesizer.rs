@@ -4,6 +4,8 @@
 //! is audible. The [`AudioNode`] face renders blocks of 64 ahead and hands them out, so that any
 //! split of calls gives the same samples. Use one of the two with an instance, not both.
 
+mod morph;
+
 use fundsp::Frame;
 use fundsp::audionode::AudioNode;
 use fundsp::buffer::{BufferArray, BufferMut, BufferRef};
@@ -16,6 +18,7 @@ use crate::controls::Controls;
 use crate::effects::{self, Effects};
 use crate::midi::{Action, Midi};
 use crate::noise::Noise;
+use morph::Morph;
 
 /// An amSynth. As a node: no input, outputs left and right.
 #[derive(Clone)]
@@ -28,6 +31,8 @@ pub struct Synthesizer {
     noise: Noise,
     allocation: Allocation,
     effects: Effects,
+    morph: Morph,
+    fault: bool,
     ahead: BufferArray<U2>,
     ahead_position: usize,
 }
@@ -49,6 +54,8 @@ impl Synthesizer {
             noise: Noise::default(),
             allocation: Allocation::new(sample_rate_hz),
             effects: effects::effects(sample_rate_hz),
+            morph: Morph::new(sample_rate_hz, &patch),
+            fault: false,
             ahead: BufferArray::new(),
             ahead_position: MAX_BLOCK,
         }
@@ -59,12 +66,14 @@ impl Synthesizer {
         self.sample_rate_hz
     }
 
-    /// The stored values that sound now (controllers 1 and 7 change them, too).
+    /// The stored values that sound now, or will when the morph has arrived (controllers 1 and 7
+    /// change them, too).
     pub fn patch(&self) -> &Patch {
         &self.patch
     }
 
-    /// Takes another patch over. Sounding notes go on with it, unless the keyboard mode changes.
+    /// Takes another patch over at once, as amSynth does: sounding notes go on with it, may click,
+    /// and end if the keyboard mode changes. [`morph_to`](Self::morph_to) does not click.
     pub fn set_patch(&mut self, patch: &Patch) {
         for parameter in Parameter::ALL {
             self.set_parameter(parameter, patch.get(parameter));
@@ -74,13 +83,11 @@ impl Synthesizer {
     /// Stores a value (snapped to what is allowed). The value it already has changes nothing;
     /// another keyboard mode silences all voices.
     pub fn set_parameter(&mut self, parameter: Parameter, value: f32) {
-        let before = self.patch.get(parameter);
         self.patch.set(parameter, value);
-        if self.patch.get(parameter) == before {
+        if !self.take(parameter) {
             return;
         }
         let control = self.patch.control(parameter);
-        self.controls.set(parameter, control);
         match parameter {
             Parameter::KeyboardMode => self.allocation.silence(),
             Parameter::AmpSustain => self.allocation.amplifier_sustain_changed(control),
@@ -117,15 +124,20 @@ impl Synthesizer {
             Some(Action::Pedal(down)) => self.allocation.set_pedal(down, &self.controls),
             Some(Action::CentreBend) => self.pitch_bend(0),
             Some(Action::AllSoundOff) => self.all_sound_off(),
-            Some(Action::AllNotesOff) => self.allocation.silence(),
+            Some(Action::AllNotesOff) => self.silence_voices(),
             None => {}
         }
     }
 
     /// Silence at once, the tail of the room included.
     pub fn all_sound_off(&mut self) {
-        self.allocation.silence();
+        self.silence_voices();
         effects::reverb(&mut self.effects).clear();
+    }
+
+    fn silence_voices(&mut self) {
+        self.allocation.silence();
+        self.end_crossfade();
     }
 
     /// Number of voices that sound.
@@ -150,12 +162,7 @@ impl Synthesizer {
             return;
         }
         let mut mix = BufferArray::<U1>::new();
-        self.allocation.add_block(
-            &mut mix.channel_f32_mut(0)[..frames],
-            &self.controls,
-            self.bend,
-            &mut self.noise,
-        );
+        self.add_voices(&mut mix.channel_f32_mut(0)[..frames]);
         effects::begin_block(&mut self.effects, &self.controls);
         self.effects.process(frames, &mix.buffer_ref(), output);
         self.guard(frames, output);
@@ -176,7 +183,15 @@ impl Synthesizer {
         if !sound {
             self.allocation.reset();
             self.effects.reset();
+            self.end_crossfade();
+            self.fault = true;
         }
+    }
+
+    /// Whether a sample was no number since the last call of this: it became 0, and all that sounded
+    /// was ended.
+    pub fn take_fault(&mut self) -> bool {
+        std::mem::take(&mut self.fault)
     }
 }
 
@@ -193,6 +208,8 @@ impl AudioNode for Synthesizer {
         self.noise.reset();
         self.allocation.reset();
         self.effects.reset();
+        self.morph.reset(&self.patch);
+        self.fault = false;
         self.ahead_position = MAX_BLOCK;
     }
 
@@ -241,6 +258,7 @@ mod tests {
         synthesizer.guard(MAX_BLOCK, &mut output.buffer_mut());
         assert_eq!((output.at_f32(0, 3), output.at_f32(1, 5)), (0.0, 0.0));
         assert_eq!(synthesizer.active_voices(), 0);
+        assert!(synthesizer.take_fault() && !synthesizer.take_fault());
         synthesizer.note_on(60, 100);
         (0..100).for_each(|_| synthesizer.render(MAX_BLOCK, &mut output.buffer_mut()));
         assert!(output.channel_f32(0).iter().any(|sample| sample.abs() > 0.01));

@@ -1,0 +1,323 @@
+//! Another patch while notes sound, without clicks: what is continuous glides, and a category (a
+//! waveform, a filter type …) crossfades between two sets of voices, the old and the new.
+//!
+//! A still patch is left alone: one comparison per block. Work is bounded: one crossfade at a time, at
+//! most twice the voices; what changes meanwhile waits for its end, and the newest wins.
+
+use patch::{Parameter, Patch};
+
+use super::Synthesizer;
+use crate::MAX_BLOCK;
+use crate::controls::Controls;
+use crate::crossfade::Crossfade;
+use crate::noise::Noise;
+
+/// How long a continuous value takes to its target: as long as a crossfade, so that a patch arrives as a
+/// whole. It is computed once per block; amSynth's own smoothers (volume, mix, reverb …) follow it.
+const GLIDE_S: f32 = crate::crossfade::CROSSFADE_S;
+
+/// How a parameter changes while notes sound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Manner {
+    /// Straight in its stored value, over the time of a glide.
+    Glide,
+    /// From one set of voices to another.
+    Crossfade,
+    /// Nobody hears it at once: read when the next segment or note begins, or smoothed by amSynth.
+    AtOnce,
+}
+
+fn manner(parameter: Parameter) -> Manner {
+    use Parameter::*;
+    match parameter {
+        Osc1Waveform | Osc2Waveform | Osc2Sync | LfoWaveform | FreqModOsc | FilterType | FilterSlope => {
+            Manner::Crossfade
+        }
+        // Jumps of pitch: a glide would sing notes that neither patch has.
+        Osc2Range | Osc2Pitch => Manner::Crossfade,
+        // Ends all notes, so that only the old ones fade.
+        KeyboardMode => Manner::Crossfade,
+        AmpAttack | AmpDecay | AmpSustain | AmpRelease | FilterAttack | FilterDecay | FilterSustain
+        | FilterRelease | PortamentoTime | PortamentoMode => Manner::AtOnce,
+        FilterResonance | FilterEnvAmount | FilterCutoff | FilterKbdTrack | FilterVelSens | Osc2Detune
+        | Osc1Pulsewidth | Osc2Pulsewidth | OscMix | OscMixMode | LfoFreq | FreqModAmount
+        | FilterModAmount | AmpModAmount | AmpVelSens | MasterVol | DistortionCrunch | ReverbRoomsize
+        | ReverbDamp | ReverbWet | ReverbWidth => Manner::Glide,
+    }
+}
+
+/// Where a morph is.
+#[derive(Clone)]
+pub(super) struct Morph {
+    sample_rate_hz: f32,
+    /// The stored values that sound now; the synthesizer's patch is where they go.
+    sounding: Patch,
+    /// What is left of the glide, frames.
+    glide_frames: f32,
+    crossfade: Crossfade,
+    /// Of the voices that fade out.
+    controls: Controls,
+    noise: Noise,
+}
+
+impl Morph {
+    pub(super) fn new(sample_rate_hz: f32, patch: &Patch) -> Self {
+        Self {
+            sample_rate_hz,
+            sounding: *patch,
+            glide_frames: 0.0,
+            crossfade: Crossfade::new(sample_rate_hz),
+            controls: Controls::new(patch),
+            noise: Noise::default(),
+        }
+    }
+
+    pub(super) fn reset(&mut self, patch: &Patch) {
+        *self = Self::new(self.sample_rate_hz, patch);
+    }
+}
+
+impl Synthesizer {
+    /// Goes to another patch without clicks, within about 20 ms (twice that if categories change again
+    /// on the way). May be called before every block. Envelope times count from the next segment on;
+    /// another keyboard mode ends all notes, which fade. As long as no voice sounds it is
+    /// [`set_patch`](Self::set_patch).
+    pub fn morph_to(&mut self, patch: &Patch) {
+        if *patch == self.patch {
+            return;
+        }
+        if self.is_still() {
+            self.set_patch(patch);
+            return;
+        }
+        self.patch = *patch;
+        self.morph.glide_frames = GLIDE_S * self.morph.sample_rate_hz;
+        for parameter in Parameter::ALL {
+            if manner(parameter) == Manner::AtOnce {
+                self.take(parameter);
+            }
+        }
+        // A note may follow in the same block; it must not be ended by a mode that comes late.
+        let hands = patch.get(Parameter::KeyboardMode) != self.morph.sounding.get(Parameter::KeyboardMode);
+        if hands || !self.morph.crossfade.runs() {
+            self.begin_crossfade();
+        }
+    }
+
+    /// Whether nobody hears a jump.
+    fn is_still(&self) -> bool {
+        self.active_voices() == 0 && !self.morph.crossfade.runs()
+    }
+
+    /// Adds a block of all voices, one step further in the morph.
+    pub(super) fn add_voices(&mut self, mix: &mut [f32]) {
+        if self.patch != self.morph.sounding {
+            self.step(mix.len());
+        }
+        let [mut old, mut new] = [[0.0; MAX_BLOCK]; 2];
+        let (old, new) = (&mut old[..mix.len()], &mut new[..mix.len()]);
+        self.allocation.add_block(mix, new, &self.controls, self.bend, &mut self.noise);
+        if self.morph.crossfade.runs() {
+            let Morph { controls, noise, crossfade, .. } = &mut self.morph;
+            self.allocation.add_outgoing_block(old, controls, self.bend, noise);
+            crossfade.mix(old, new, mix);
+            if !crossfade.runs() {
+                self.allocation.end_crossfade();
+            }
+        }
+    }
+
+    /// The glide of a block of `frames`, and the change of category that waits.
+    fn step(&mut self, frames: usize) {
+        if self.is_still() {
+            let patch = self.patch;
+            self.set_patch(&patch);
+            return;
+        }
+        let left = self.morph.glide_frames;
+        let share = if left > frames as f32 { frames as f32 / left } else { 1.0 };
+        self.morph.glide_frames = (left - frames as f32).max(0.0);
+        for parameter in Parameter::ALL {
+            if manner(parameter) == Manner::Glide {
+                let (from, to) = (self.morph.sounding.get(parameter), self.patch.get(parameter));
+                let value = if share < 1.0 { from + (to - from) * share } else { to };
+                self.sound(parameter, value);
+            }
+        }
+        if !self.morph.crossfade.runs() {
+            self.begin_crossfade();
+        }
+    }
+
+    /// Lets the old categories go out and the patch's come in, if there are others.
+    fn begin_crossfade(&mut self) {
+        let changed = |parameter: &Parameter| {
+            manner(*parameter) == Manner::Crossfade
+                && self.patch.get(*parameter) != self.morph.sounding.get(*parameter)
+        };
+        if !Parameter::ALL.iter().any(changed) {
+            return;
+        }
+        self.end_crossfade();
+        self.morph.controls.clone_from(&self.controls);
+        self.morph.noise.clone_from(&self.noise);
+        self.allocation.begin_crossfade();
+        for parameter in Parameter::ALL {
+            if manner(parameter) == Manner::Crossfade
+                && self.take(parameter)
+                && parameter == Parameter::KeyboardMode
+            {
+                self.allocation.silence();
+            }
+        }
+        self.morph.crossfade.begin();
+    }
+
+    pub(super) fn end_crossfade(&mut self) {
+        self.morph.crossfade.end();
+        self.allocation.end_crossfade();
+    }
+
+    /// Lets the patch's value sound; whether it is another one.
+    pub(super) fn take(&mut self, parameter: Parameter) -> bool {
+        self.sound(parameter, self.patch.get(parameter))
+    }
+
+    /// Lets a stored value sound, in both sets of voices if there are two; whether it is another one.
+    fn sound(&mut self, parameter: Parameter, value: f32) -> bool {
+        if value == self.morph.sounding.get(parameter) {
+            return false;
+        }
+        self.morph.sounding.set(parameter, value);
+        let control = self.morph.sounding.control(parameter);
+        self.controls.set(parameter, control);
+        if self.morph.crossfade.runs() {
+            self.morph.controls.set(parameter, control);
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RATE_HZ: f32 = 48_000.0;
+
+    fn render(synthesizer: &mut Synthesizer, blocks: usize) -> Vec<f32> {
+        let [mut left, mut right] = [[0.0; MAX_BLOCK]; 2];
+        let mut sound = Vec::new();
+        for _ in 0..blocks {
+            synthesizer.render_block(&mut left, &mut right);
+            sound.extend_from_slice(&left);
+        }
+        sound
+    }
+
+    /// Each value at a position 0…1 of its range.
+    fn patch(position: impl Fn(usize) -> f32) -> Patch {
+        let mut patch = Patch::default();
+        for parameter in Parameter::ALL {
+            let info = parameter.info();
+            patch.set(parameter, info.min + position(parameter.index()) * (info.max - info.min));
+        }
+        patch.set(Parameter::KeyboardMode, 0.0);
+        patch
+    }
+
+    #[test]
+    fn a_patch_arrives_exactly_and_soon() {
+        let mut synthesizer = Synthesizer::new(RATE_HZ);
+        synthesizer.note_on(60, 100);
+        render(&mut synthesizer, 10);
+        for round in 0..5usize {
+            let target = patch(|index| ((index + 3 * round) % 7) as f32 / 6.0);
+            synthesizer.morph_to(&target);
+            assert_eq!(synthesizer.patch(), &target);
+            assert_ne!(synthesizer.controls, Controls::new(&target), "nothing glides");
+            // The crossfade of before may have to end first: 40 ms.
+            render(&mut synthesizer, 30);
+            let mut expected = Controls::new(&target);
+            // A triangle after a falling saw stays upside down (amSynth).
+            expected.lfo.polarity = synthesizer.controls.lfo.polarity;
+            assert_eq!(synthesizer.controls, expected);
+            assert!(!synthesizer.morph.crossfade.runs());
+        }
+    }
+
+    #[test]
+    fn as_long_as_nothing_sounds_it_is_setting_a_patch() {
+        let target = patch(|index| (index % 5) as f32 / 5.0);
+        let mut synthesizers = [Synthesizer::new(RATE_HZ), Synthesizer::new(RATE_HZ)];
+        synthesizers[0].morph_to(&target);
+        synthesizers[1].set_patch(&target);
+        let [morphed, set] = synthesizers.map(|mut synthesizer| {
+            synthesizer.note_on(60, 100);
+            render(&mut synthesizer, 200)
+        });
+        assert!(morphed.iter().any(|sample| sample.abs() > 0.01));
+        assert_eq!(morphed, set);
+    }
+
+    #[test]
+    fn during_a_crossfade_the_newest_target_waits_and_wins() {
+        let mut synthesizer = Synthesizer::new(RATE_HZ);
+        synthesizer.note_on(60, 100);
+        render(&mut synthesizer, 10);
+        let waveform = |number: f32| {
+            let mut patch = Patch::default();
+            patch.set(Parameter::Osc1Waveform, number);
+            patch
+        };
+        for number in [0.0, 1.0, 3.0, 4.0] {
+            synthesizer.morph_to(&waveform(number));
+            render(&mut synthesizer, 3);
+            assert_eq!(synthesizer.morph.sounding, waveform(0.0), "one at a time");
+        }
+        render(&mut synthesizer, 4);
+        assert_eq!(synthesizer.morph.sounding, waveform(4.0));
+    }
+
+    #[test]
+    fn a_note_struck_while_others_cross_is_only_new() {
+        let mut soft = Patch::default();
+        soft.set(Parameter::MasterVol, 0.0);
+        let mut changed = soft;
+        changed.set(Parameter::Osc1Waveform, 0.0);
+        changed.set(Parameter::Osc2Waveform, 0.0);
+        let mut synthesizer = Synthesizer::new(RATE_HZ);
+        synthesizer.set_patch(&soft);
+        synthesizer.note_on(60, 100);
+        render(&mut synthesizer, 100);
+        synthesizer.morph_to(&changed);
+        assert!(synthesizer.morph.crossfade.runs());
+        let mut fresh = Synthesizer::new(RATE_HZ);
+        fresh.set_patch(&changed);
+        for synthesizer in [&mut synthesizer, &mut fresh] {
+            synthesizer.set_parameter(Parameter::MasterVol, 0.5);
+            synthesizer.note_on(72, 100);
+        }
+        synthesizer.note_off(60);
+        let [heard, expected] = [render(&mut synthesizer, 12), render(&mut fresh, 12)];
+        let power = |sound: &[f32]| sound.iter().map(|sample| sample * sample).sum::<f32>();
+        let ratio = power(&heard[256..]) / power(&expected[256..]);
+        assert!((0.8..1.5).contains(&ratio), "{ratio}");
+    }
+
+    #[test]
+    fn another_keyboard_mode_fades_all_notes_and_keeps_the_next_one() {
+        let mut synthesizer = Synthesizer::new(RATE_HZ);
+        synthesizer.note_on(60, 100);
+        render(&mut synthesizer, 100);
+        let mut mono = Patch::default();
+        mono.set(Parameter::KeyboardMode, 1.0);
+        synthesizer.morph_to(&mono);
+        assert_eq!(synthesizer.active_voices(), 0);
+        let fading = render(&mut synthesizer, 5);
+        assert!(fading.iter().any(|sample| sample.abs() > 0.01), "cut off");
+        synthesizer.note_on(72, 100);
+        let sound = render(&mut synthesizer, 100);
+        assert!(sound[5_000..].iter().any(|sample| sample.abs() > 0.01));
+        assert_eq!(synthesizer.active_voices(), 1);
+    }
+}
