@@ -16,6 +16,9 @@ pub enum ReferenceError {
         /// What was missing.
         reason: String,
     },
+    /// A file that the plugin cannot be told of.
+    #[error("amSynth cannot be told to load {0:?}: paths without a zero byte and release 1.13 are expected")]
+    Configure(PathBuf),
     /// The rendering program was not built.
     #[error(
         "the program amsynth-reference is not beside {0}: build it with `cargo build -p reference`, same profile"

@@ -1,7 +1,7 @@
 //! One instance of amSynth's plugin in this process, driven as a DSSI host drives it.
 //! The only file of the project that calls foreign code.
 
-use std::ffi::{c_ulong, c_void};
+use std::ffi::{CStr, CString, c_ulong, c_void};
 use std::path::{Path, PathBuf};
 
 use libloading::Library;
@@ -112,6 +112,20 @@ impl Host {
     /// Stores the values that the next run reads.
     pub fn set_patch(&mut self, patch: &Patch) {
         *self.ports = *patch.values();
+    }
+
+    /// Has the plugin load a file. It does not say whether it could.
+    ///
+    /// # Errors
+    /// If the path has a zero byte, or the plugin loads no files.
+    pub fn configure(&mut self, name: &CStr, path: &Path) -> Result<(), ReferenceError> {
+        let no_file = || ReferenceError::Configure(path.to_owned());
+        let value = CString::new(path.to_string_lossy().as_bytes()).map_err(|_| no_file())?;
+        let configure = self.dssi().configure.ok_or_else(no_file)?;
+        // SAFETY: the instance is alive, and both strings outlive the call. amSynth answers null, as
+        // DSSI demands where there is no message; a message would be leaked.
+        unsafe { configure(self.instance, name.as_ptr(), value.as_ptr()) };
+        Ok(())
     }
 
     /// Renders a host buffer of `frames` frames. Events have frames relative to it and must be in

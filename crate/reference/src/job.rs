@@ -1,10 +1,26 @@
 //! One rendering as text (what the process is asked) and as bytes (what it answers).
 //! Floats travel as bits: nothing is rounded on the way.
 
+use std::borrow::Cow;
+use std::ffi::CStr;
+use std::path::{Path, PathBuf};
+
 use patch::{PARAMETER_COUNT, Parameter, Patch};
 use voice::render::{Event, Message};
 
 use crate::{Host, ReferenceError};
+
+/// What an amSynth is told before it plays, beside its patch.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SetUp {
+    /// A Scala scale (`.scl`).
+    pub scale: Option<PathBuf>,
+    /// A Scala keyboard map (`.kbm`).
+    pub keyboard_map: Option<PathBuf>,
+    /// The folder in which amSynth looks for `amsynth/controllers`; it writes there. Only a process of
+    /// its own heeds it.
+    pub configuration: Option<PathBuf>,
+}
 
 /// All that a rendering depends on.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +35,8 @@ pub struct Job {
     pub host_block: usize,
     /// Frames to render.
     pub frames: usize,
+    /// What amSynth is told before.
+    pub set_up: SetUp,
 }
 
 impl Job {
@@ -30,6 +48,9 @@ impl Job {
         let host_block = self.host_block.max(1);
         let mut host = Host::new(self.sample_rate_hz, host_block)?;
         host.set_patch(&self.patch);
+        for (name, path) in self.set_up.files() {
+            host.configure(name, path)?;
+        }
         let [mut left, mut right] = [const { Vec::new() }; 2];
         let mut events = self.events.as_slice();
         let mut start = 0;
@@ -53,6 +74,10 @@ impl Job {
     /// As text, one fact a line.
     pub fn write(&self) -> String {
         let mut text = format!("{} {} {}\n", self.sample_rate_hz, self.host_block, self.frames);
+        for path in [&self.set_up.scale, &self.set_up.keyboard_map] {
+            let path = path.as_deref().map_or(Cow::Borrowed(""), Path::to_string_lossy);
+            text.push_str(&format!("{path}\n"));
+        }
         for value in self.patch.values() {
             text.push_str(&format!("{}\n", value.to_bits()));
         }
@@ -79,20 +104,35 @@ impl Job {
     pub fn read(text: &str) -> Result<Self, ReferenceError> {
         let lines: Vec<&str> = text.lines().collect();
         let head = numbers::<3>(&lines, 0, 0, "sample rate, host block, frames")?;
+        let path = |line: usize| lines.get(line).filter(|path| !path.is_empty()).map(PathBuf::from);
+        let set_up = SetUp { scale: path(1), keyboard_map: path(2), configuration: None };
         let mut values = [0.0; PARAMETER_COUNT];
         for (index, value) in values.iter_mut().enumerate() {
-            let [bits] = numbers::<1>(&lines, 1 + index, 0, "the bits of a stored value")?;
+            let [bits] = numbers::<1>(&lines, HEAD + index, 0, "the bits of a stored value")?;
             *value = f32::from_bits(bits as u32);
         }
-        let events =
-            (1 + PARAMETER_COUNT..lines.len()).map(|line| event(&lines, line)).collect::<Result<_, _>>()?;
+        let events = (HEAD + PARAMETER_COUNT..lines.len())
+            .map(|line| event(&lines, line))
+            .collect::<Result<_, _>>()?;
         Ok(Self {
             patch: Patch::from_values(&values),
             events,
             sample_rate_hz: head[0] as u32,
             host_block: head[1] as usize,
             frames: head[2] as usize,
+            set_up,
         })
+    }
+}
+
+/// Lines before the patch: numbers, scale, keyboard map.
+const HEAD: usize = 3;
+
+impl SetUp {
+    /// The files as amSynth's `configure` calls them, the scale first.
+    fn files(&self) -> impl Iterator<Item = (&'static CStr, &Path)> {
+        let scale = self.scale.as_deref().map(|path| (c"tuning_scl_file", path));
+        scale.into_iter().chain(self.keyboard_map.as_deref().map(|path| (c"tuning_kbm_file", path)))
     }
 }
 
@@ -154,13 +194,18 @@ mod tests {
             sample_rate_hz: 48_000,
             host_block: 37,
             frames: 1000,
+            set_up: SetUp {
+                scale: Some("a folder/scale.scl".into()),
+                keyboard_map: None,
+                configuration: None,
+            },
         };
         assert_eq!(Job::read(&job.write()).unwrap(), job);
     }
 
     #[test]
     fn a_broken_job_is_told_by_its_line() {
-        let error = Job::read("44100 64 100\n1\nx\n").unwrap_err().to_string();
-        assert!(error.starts_with("line 3 ") && error.contains("\"x\""), "{error}");
+        let error = Job::read("44100 64 100\n\n\n1\nx\n").unwrap_err().to_string();
+        assert!(error.starts_with("line 5 ") && error.contains("\"x\""), "{error}");
     }
 }

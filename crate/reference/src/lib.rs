@@ -14,5 +14,5 @@ pub mod scenario;
 
 pub use error::ReferenceError;
 pub use host::Host;
-pub use job::Job;
-pub use process::{render, serve};
+pub use job::{Job, SetUp};
+pub use process::{render, render_job, serve};

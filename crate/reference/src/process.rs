@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use patch::Patch;
 use voice::render::Event;
 
-use crate::{Host, Job, ReferenceError};
+use crate::{Host, Job, ReferenceError, SetUp};
 
 const PROGRAM: &str = "amsynth-reference";
 
@@ -23,22 +23,27 @@ pub fn render(
     host_block: usize,
     frames: usize,
 ) -> Result<[Vec<f32>; 2], ReferenceError> {
+    let (events, set_up) = (events.to_vec(), SetUp::default());
+    render_job(Job { patch: *patch, events, sample_rate_hz, host_block, frames, set_up })
+}
+
+/// As [`render`], with all that a job can say.
+///
+/// # Errors
+/// As [`render`], and if a path of the set-up cannot be given to the plugin.
+pub fn render_job(mut job: Job) -> Result<[Vec<f32>; 2], ReferenceError> {
     if !Host::is_installed() {
         // The sentence that says what to install, without a process.
-        return Err(Host::new(sample_rate_hz, host_block).err().unwrap_or_else(no_plugin));
+        return Err(Host::new(job.sample_rate_hz, job.host_block).err().unwrap_or_else(no_plugin));
     }
-    let mut events = events.to_vec();
-    events.sort_by_key(|event| event.frame);
-    let job = Job { patch: *patch, events, sample_rate_hz, host_block, frames };
-    let mut child = Command::new(program()?)
-        // A user's banks and controller map must not change the result.
-        .env("HOME", "/nonexistent")
-        .env_remove("XDG_CONFIG_HOME")
-        .env_remove("XDG_DATA_HOME")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()?;
+    job.events.sort_by_key(|event| event.frame);
+    let mut command = Command::new(program()?);
+    // A user's banks and controller map must not change the result.
+    command.env("HOME", "/nonexistent").env_remove("XDG_CONFIG_HOME").env_remove("XDG_DATA_HOME");
+    if let Some(configuration) = &job.set_up.configuration {
+        command.env("XDG_CONFIG_HOME", configuration);
+    }
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
     if let Some(mut stdin) = child.stdin.take() {
         stdin.write_all(job.write().as_bytes())?;
     }
@@ -48,11 +53,11 @@ pub fn render(
         .chunks_exact(4)
         .map(|bytes| f32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
         .collect();
-    if !output.status.success() || samples.len() != 2 * frames {
+    if !output.status.success() || samples.len() != 2 * job.frames {
         let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
         return Err(ReferenceError::Failed(format!("{}; {said}", output.status)));
     }
-    let (left, right) = samples.split_at(frames);
+    let (left, right) = samples.split_at(job.frames);
     Ok([left.to_vec(), right.to_vec()])
 }
 

@@ -6,7 +6,7 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use voice::render::{Event, Message};
 
-use crate::Job;
+use crate::{Job, SetUp};
 
 const SAMPLE_RATES_HZ: [u32; 8] = [22_050, 32_000, 44_100, 44_100, 48_000, 88_200, 96_000, 192_000];
 const HOST_BLOCKS: [usize; 9] = [1, 17, 63, 64, 64, 65, 100, 128, 1000];
@@ -47,7 +47,14 @@ pub fn scenario(number: u64) -> Job {
         // Never the same: only parameters are dropped.
         _ => (event.frame, None, random.random::<u64>()),
     });
-    Job { patch: random_patch(&mut random), events, sample_rate_hz, host_block, frames }
+    Job {
+        patch: random_patch(&mut random),
+        events,
+        sample_rate_hz,
+        host_block,
+        frames,
+        set_up: SetUp::default(),
+    }
 }
 
 fn choose<T: Copy>(random: &mut ChaCha8Rng, choices: &[T]) -> T {

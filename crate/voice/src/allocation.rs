@@ -35,6 +35,8 @@ pub struct Allocation {
     pedal: bool,
     last_pitch_hz: f32,
     tuning: Tuning,
+    /// 0 = none.
+    voice_limit: usize,
 }
 
 const ALL_KEYS: u128 = u128::MAX;
@@ -58,6 +60,7 @@ impl Allocation {
             pedal: false,
             last_pitch_hz: 0.0,
             tuning: Tuning::default(),
+            voice_limit: 0,
         }
     }
 
@@ -70,22 +73,39 @@ impl Allocation {
         self.last_pitch_hz = 0.0;
     }
 
+    /// The pitches of keys from the next strike on.
+    pub fn set_tuning(&mut self, tuning: Tuning) {
+        self.tuning = tuning;
+    }
+
+    /// Most voices in poly; 0 = one for each key.
+    pub fn set_voice_limit(&mut self, voices: usize) {
+        self.voice_limit = voices;
+    }
+
+    /// Tuning and voice limit of another one.
+    pub fn take_set_up(&mut self, other: &Self) {
+        self.tuning = other.tuning;
+        self.voice_limit = other.voice_limit;
+    }
+
     /// Number of voices that sound.
     pub fn active_voices(&self) -> usize {
         self.active.count_ones() as usize
     }
 
-    /// A key (0…127; others are ignored) was struck with a velocity of 1…127.
+    /// A key was struck with a velocity of 1…127. Keys above 127, and those to which the tuning gives
+    /// no pitch, are ignored.
     pub fn note_on(&mut self, key: u8, velocity: u8, controls: &Controls) {
         let index = usize::from(key);
-        if index >= KEYS {
-            return;
-        }
+        let Some(pitch_hz) = self.tuning.pitch_hz(key) else { return };
         let velocity = f32::from(velocity.min(127)) * (1.0 / 127.0);
-        let pitch_hz = self.tuning.pitch_hz(key);
         let glide_s =
             if controls.portamento_legato_only && self.down == 0 { 0.0 } else { controls.portamento_s };
         self.down |= bit(index);
+        if controls.keyboard_mode == KeyboardMode::Poly {
+            self.make_room();
+        }
         let newest = self.newest_press(ALL_KEYS);
         self.press_count += 1;
         self.presses[index] = self.press_count;
@@ -96,6 +116,21 @@ impl Allocation {
             self.strike_single(velocity, pitch_hz, glide_s, again, controls);
         }
         self.last_pitch_hz = pitch_hz;
+    }
+
+    /// Cuts a voice if there are as many as allowed: the oldest of the keys that are up, or else the
+    /// oldest. It stays as it is, and goes on from there when its key is struck again (amSynth).
+    fn make_room(&mut self) {
+        if self.voice_limit == 0 || self.active_voices() < self.voice_limit {
+            return;
+        }
+        let (presses, active) = (&self.presses, self.active);
+        let oldest = |among: u128| {
+            (0..KEYS).filter(|key| active & among & bit(*key) != 0).min_by_key(|key| presses[*key])
+        };
+        if let Some(key) = oldest(!self.down).or_else(|| oldest(ALL_KEYS)) {
+            self.active &= !bit(key);
+        }
     }
 
     fn strike_poly(&mut self, index: usize, velocity: f32, pitch_hz: f32, glide_s: f32, controls: &Controls) {
@@ -154,9 +189,8 @@ impl Allocation {
             return;
         }
         // When the pedal comes up, keys that are up are still on record: they must not sound again.
-        match self.newest_press(self.down) {
-            Some(next) => {
-                let pitch_hz = self.tuning.pitch_hz(next as u8);
+        match self.newest_press(self.down).and_then(|key| self.tuning.pitch_hz(key as u8)) {
+            Some(pitch_hz) => {
                 for voice in self.layers(0) {
                     voice.glide(voice.pitch_hz(), pitch_hz, controls.portamento_s);
                     if controls.keyboard_mode == KeyboardMode::Mono {

@@ -8,6 +8,7 @@
 
 pub mod allocation;
 pub mod amplifier;
+pub mod controller_map;
 pub mod controls;
 pub mod crossfade;
 pub mod distortion;
@@ -21,6 +22,7 @@ pub mod noise;
 mod numeric;
 pub mod oscillator;
 pub mod pan;
+pub mod programs;
 pub mod ramp;
 pub mod render;
 pub mod reverb;
@@ -28,6 +30,7 @@ pub mod smoother;
 pub mod synthesizer;
 #[cfg(test)]
 mod testing;
+pub mod text;
 pub mod tuning;
 pub mod voice;
 

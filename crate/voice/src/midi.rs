@@ -3,6 +3,8 @@
 use math::single;
 use patch::Parameter;
 
+use crate::controller_map::ControllerMap;
+
 /// What a controller asks for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Action {
@@ -20,28 +22,49 @@ pub enum Action {
     AllNotesOff,
 }
 
-/// The controllers' memory: registered parameter number and bend range.
+/// The controllers' memory: registered parameter number, bend range, and what is mapped.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Midi {
     registered: (u8, u8),
     bend_range_semitones: f32,
+    map: ControllerMap,
 }
 
 impl Default for Midi {
     fn default() -> Self {
-        Self { registered: (UNSELECTED, UNSELECTED), bend_range_semitones: 2.0 }
+        Self {
+            registered: (UNSELECTED, UNSELECTED),
+            bend_range_semitones: 2.0,
+            map: ControllerMap::default(),
+        }
     }
 }
 
 const UNSELECTED: u8 = 127;
 
 impl Midi {
+    /// As new, but with the map it has.
+    pub fn reset(&mut self) {
+        *self = Self { map: self.map, ..Self::default() };
+    }
+
+    /// Which controllers turn parameters.
+    pub fn map(&self) -> &ControllerMap {
+        &self.map
+    }
+
+    /// Changes which controllers turn parameters.
+    pub fn set_map(&mut self, map: ControllerMap) {
+        self.map = map;
+    }
+
     /// What controller `controller` going to `value` (both 0…127) asks for.
     pub fn control_change(&mut self, controller: u8, value: u8) -> Option<Action> {
         let value = value.min(127);
+        if let Some(parameter) = self.map.parameter(controller) {
+            return Some(mapped(parameter, value));
+        }
         match controller {
-            1 => Some(mapped(Parameter::FreqModAmount, value)),
-            7 => Some(mapped(Parameter::MasterVol, value)),
             6 => {
                 if self.registered == (0, 0) {
                     self.bend_range_semitones = f32::from(value);

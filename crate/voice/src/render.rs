@@ -55,11 +55,7 @@ impl Message {
     }
 }
 
-/// Renders `frames` frames of a patch on a fresh instrument, left and right.
-///
-/// The blocks are amSynth's: at most 64 frames, ending where the host's buffer of `host_block` frames
-/// ends (0 counts as 1) and before the next event. Both are audible. Events are taken in the order of
-/// their frames, those of the same frame in the order given.
+/// Renders `frames` frames of a patch on a fresh instrument, left and right, as [`perform`] does.
 pub fn render(
     patch: &Patch,
     events: &[Event],
@@ -69,6 +65,20 @@ pub fn render(
 ) -> [Vec<f32>; 2] {
     let mut synthesizer = Synthesizer::new(sample_rate_hz);
     synthesizer.set_patch(patch);
+    perform(&mut synthesizer, events, host_block, frames)
+}
+
+/// Renders `frames` frames on an instrument that was set up before, left and right.
+///
+/// The blocks are amSynth's: at most 64 frames, ending where the host's buffer of `host_block` frames
+/// ends (0 counts as 1) and before the next event. Both are audible. Events are taken in the order of
+/// their frames, those of the same frame in the order given.
+pub fn perform(
+    synthesizer: &mut Synthesizer,
+    events: &[Event],
+    host_block: usize,
+    frames: usize,
+) -> [Vec<f32>; 2] {
     let mut events = events.to_vec();
     events.sort_by_key(|event| event.frame);
     let mut events = events.into_iter().peekable();
@@ -77,7 +87,7 @@ pub fn render(
     let mut frame = 0;
     while frame < frames {
         while let Some(event) = events.next_if(|event| event.frame <= frame) {
-            event.message.send(&mut synthesizer);
+            event.message.send(synthesizer);
         }
         let host_end = (frame / host_block + 1) * host_block;
         let next_event = events.peek().map_or(frames, |event| event.frame);

@@ -5,6 +5,7 @@
 //! split of calls gives the same samples. Use one of the two with an instance, not both.
 
 mod morph;
+mod set_up;
 
 use fundsp::Frame;
 use fundsp::audionode::AudioNode;
@@ -18,6 +19,7 @@ use crate::controls::Controls;
 use crate::effects::{self, Effects};
 use crate::midi::{Action, Midi};
 use crate::noise::Noise;
+use crate::programs::Programs;
 use morph::Morph;
 
 /// An amSynth. As a node: no input, outputs left and right.
@@ -30,6 +32,7 @@ pub struct Synthesizer {
     bend: f32,
     noise: Noise,
     allocation: Allocation,
+    programs: Programs,
     effects: Effects,
     morph: Morph,
     fault: bool,
@@ -53,6 +56,7 @@ impl Synthesizer {
             bend: 1.0,
             noise: Noise::default(),
             allocation: Allocation::new(sample_rate_hz),
+            programs: Programs::default(),
             effects: effects::effects(sample_rate_hz),
             morph: Morph::new(sample_rate_hz, &patch),
             fault: false,
@@ -115,8 +119,9 @@ impl Synthesizer {
         self.bend = self.midi.bend_factor(value);
     }
 
-    /// A MIDI controller: 1 and 7 change the patch (LFO to pitch, volume), 10 pan, 64 sustain pedal,
-    /// 101/100/6 bend range, 120, 121 and 123–127 the channel modes. All others are ignored.
+    /// A MIDI controller: those of the map change the patch (by default 1 the LFO's depth in pitch
+    /// and 7 the volume); of the others 10 is the pan, 64 the sustain pedal, 101/100/6 the bend range,
+    /// 120, 121 and 123–127 the channel modes, and the rest is ignored.
     pub fn control_change(&mut self, controller: u8, value: u8) {
         match self.midi.control_change(controller, value) {
             Some(Action::Set(parameter, value)) => self.set_parameter(parameter, value),
@@ -200,10 +205,10 @@ impl AudioNode for Synthesizer {
     type Inputs = U0;
     type Outputs = U2;
 
-    /// As new, but with the patch it has.
+    /// As new, but with the patch and the set-up it has.
     fn reset(&mut self) {
         self.controls = Controls::new(&self.patch);
-        self.midi = Midi::default();
+        self.midi.reset();
         self.bend = 1.0;
         self.noise.reset();
         self.allocation.reset();
@@ -213,12 +218,13 @@ impl AudioNode for Synthesizer {
         self.ahead_position = MAX_BLOCK;
     }
 
-    /// As new, with the patch it has. Allocates.
+    /// As new, with the patch and the set-up it has. Allocates.
     fn set_sample_rate(&mut self, sample_rate: f64) {
         if sample_rate as f32 != self.sample_rate_hz {
-            let patch = self.patch;
-            *self = Self::new(sample_rate as f32);
-            self.set_patch(&patch);
+            let mut other = Self::new(sample_rate as f32);
+            other.set_patch(&self.patch);
+            other.take_set_up(self);
+            *self = other;
         }
     }
 

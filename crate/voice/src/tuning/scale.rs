@@ -1,0 +1,147 @@
+//! Scales, and Scala's `.scl` files: one description, a number of notes, and a pitch on each line.
+//!
+//! Source of the format: "Scala scale file format" at huygens-fokker.org. A value with a period is in
+//! cents, any other a ratio; `2` means 2/1; what follows a value is a remark; the first note (1/1) is
+//! not in the file, the last one is where the scale begins again.
+
+use math::double;
+
+use crate::text::{TextError, checked, scala_lines, whole_number};
+
+/// Most notes of a scale. Only 128 can be on the keys; a keyboard map may choose them.
+pub const MOST_NOTES: usize = 999;
+/// Widest pitch of a note, up or down, in cents: 32 octaves, which is what a ratio can have.
+pub const WIDEST_CENTS: f64 = 38_400.0;
+
+/// The pitches of a scale's notes relative to its first one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scale {
+    /// Frequency ratios of degrees 1, 2, …; the last one is the period. May be empty: then every
+    /// degree is the first note.
+    ratios: Vec<f64>,
+}
+
+impl Default for Scale {
+    /// Twelve equal steps to the octave.
+    fn default() -> Self {
+        Self { ratios: (1..=12).map(|degree| double::pow(2.0, f64::from(degree) / 12.0)).collect() }
+    }
+}
+
+impl Scale {
+    /// The scale of an `.scl` file.
+    ///
+    /// # Errors
+    /// Names the first line that is not as the format has it.
+    pub fn read(text: &str) -> Result<Self, TextError> {
+        let text = checked(text)?;
+        let mut lines = scala_lines(text);
+        lines.next().ok_or_else(|| TextError::end(text, "the description of a scale"))?;
+        let mut lines = lines.filter(|(_, line)| !line.trim().is_empty());
+        let count = lines.next().ok_or_else(|| TextError::end(text, "the number of notes"))?;
+        let count = whole_number(count, 0..=MOST_NOTES, "the number of notes")?;
+        let mut ratios = Vec::with_capacity(count);
+        for note in 1..=count {
+            let (line, content) = lines
+                .next()
+                .ok_or_else(|| TextError::end(text, format!("the pitch of note {note} of {count}")))?;
+            ratios.push(pitch(content).ok_or_else(|| TextError::new(line, PITCH, content))?);
+        }
+        match lines.next() {
+            Some((line, content)) => {
+                Err(TextError::new(line, format!("no more than the {count} notes announced"), content))
+            }
+            None => Ok(Self { ratios }),
+        }
+    }
+
+    /// Number of notes, the first one (1/1) not counted.
+    pub fn notes(&self) -> usize {
+        self.ratios.len()
+    }
+
+    /// `base_hz` times the ratio of a degree, below 0 or above the period, too.
+    pub(super) fn pitch_hz(&self, degree: i64, base_hz: f64) -> f64 {
+        let Some(period) = self.ratios.last() else { return base_hz };
+        let notes = self.ratios.len() as i64;
+        // In this order: the default scale is amSynth's to the last bit.
+        let period_hz = base_hz * double::pow(*period, degree.div_euclid(notes) as f64);
+        match degree.rem_euclid(notes) {
+            0 => period_hz,
+            step => period_hz * self.ratios[step as usize - 1],
+        }
+    }
+}
+
+const PITCH: &str = "a pitch: cents with a period such as 701.955 (up to 38400), or a ratio of numbers \
+                     above 0 such as 3/2 or 2";
+
+/// The ratio that a line means; a blank divides it from a remark.
+fn pitch(line: &str) -> Option<f64> {
+    let line = line.trim_start();
+    let value = line.split(|c: char| c.is_whitespace() || c == '!').next()?;
+    if value.contains('.') {
+        let is_decimal = value.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+'));
+        let cents: f64 = value.parse().ok().filter(|_| is_decimal)?;
+        return (cents.abs() <= WIDEST_CENTS).then(|| double::pow(2.0, cents / 1200.0));
+    }
+    // Blanks are allowed around the slash.
+    let (numerator, rest) = leading_number(line)?;
+    let Some(rest) = rest.trim_start().strip_prefix('/') else {
+        return ends_value(rest).then_some(numerator);
+    };
+    let (denominator, rest) = leading_number(rest.trim_start())?;
+    ends_value(rest).then_some(numerator / denominator)
+}
+
+fn ends_value(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace() || c == '!')
+}
+
+/// A whole number above 0, and what follows it. Scala demands that 2147483647 can be read.
+fn leading_number(text: &str) -> Option<(f64, &str)> {
+    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let number: u32 = text[..digits].parse().ok().filter(|number| *number > 0)?;
+    Some((f64::from(number), &text[digits..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_as_scala_reads_them() {
+        let cents = |cents: f64| Some(double::pow(2.0, cents / 1200.0));
+        for (line, ratio) in [
+            ("81/64", Some(81.0 / 64.0)),
+            ("408.0", cents(408.0)),
+            ("408.", cents(408.0)),
+            (" \t5", Some(5.0)),
+            ("-5.0", cents(-5.0)),
+            ("10/20", Some(0.5)),
+            ("100.0 cents", cents(100.0)),
+            ("100.0 C#", cents(100.0)),
+            ("5/4   E\\", Some(1.25)),
+            ("3 / 2 a fifth. Pure", Some(1.5)),
+            ("2!octave", Some(2.0)),
+            ("2 1/1", Some(2.0)),
+            ("2147483647/2147483646", Some(2_147_483_647.0 / 2_147_483_646.0)),
+            ("-3/2", None),
+            ("3/-2", None),
+            ("0", None),
+            ("3/0", None),
+            ("3/2/1", None),
+            ("3/", None),
+            ("4,5", None),
+            ("1e5", None),
+            ("1.0e5", None),
+            ("38401.0", None),
+            ("99999999999", None),
+            ("infinity.", None),
+            (".", None),
+            ("fifth", None),
+        ] {
+            assert_eq!(pitch(line), ratio, "{line:?}");
+        }
+    }
+}
