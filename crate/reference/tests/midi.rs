@@ -1,6 +1,8 @@
 //! Promise: pedal, controllers, bend and pan do what Debian's amSynth does, sample by sample.
 
 use patch::{Parameter, Patch};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
 use reference::residual::residual;
 use voice::render::{Event, Message, render};
 
@@ -37,14 +39,22 @@ fn patch(mode: f32) -> Patch {
     patch
 }
 
+/// Both must play the same, and something.
 fn assert_same(what: &str, patch: &Patch, events: &[Event], host_block: usize, steps: usize) {
+    let ours = same(what, patch, events, host_block, steps);
+    assert!(ours.iter().any(|sample| sample.abs() > 0.01), "{what}: nothing was played");
+}
+
+/// Both must play the same; gives the left side of it.
+fn same(what: &str, patch: &Patch, events: &[Event], host_block: usize, steps: usize) -> Vec<f32> {
     let frames = steps * STEP;
     let ours = render(patch, events, RATE_HZ as f32, host_block, frames);
     let amsynth = reference::render(patch, events, RATE_HZ, host_block, frames)
         .unwrap_or_else(|error| panic!("{error}"));
     let residual = residual(&ours, &amsynth);
     assert!(residual.is_exact(), "{what}: differs from frame {:?} on", residual.first_frame);
-    assert!(ours[0].iter().any(|sample| sample.abs() > 0.01), "{what}: nothing was played");
+    let [left, _] = ours;
+    left
 }
 
 #[test]
@@ -151,4 +161,52 @@ fn every_velocity() {
         })
         .collect();
     assert_same("velocities", &patch, &events, 64, 20);
+}
+
+/// Few keys, so that they meet; all within one call of the host, so that mapped controllers last.
+fn hands(seed: u64) -> (Patch, Vec<Event>) {
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    let mut patch = patch(random.random_range(0..3) as f32);
+    patch.set(Parameter::PortamentoTime, choose(&mut random, &[0.0, 0.1]));
+    patch.set(Parameter::PortamentoMode, choose(&mut random, &[0.0, 1.0]));
+    patch.set(Parameter::AmpRelease, choose(&mut random, &[0.2, 0.8]));
+    patch.set(Parameter::ReverbWet, choose(&mut random, &[0.0, 0.5]));
+    let mut events = vec![on(0, 60)];
+    let mut frame = 0;
+    for _ in 0..random.random_range(5..40) {
+        frame += choose(&mut random, &[0, 0, 37, 64, 640, 1_920]);
+        let key = choose(&mut random, &[60, 62, 64, 67, 72]);
+        let message = match random.random_range(0..20) {
+            0..=7 => Message::NoteOn { key, velocity: random.random_range(0..128) },
+            8..=13 => Message::NoteOff { key },
+            14..=16 => Message::ControlChange { controller: 64, value: choose(&mut random, &[0, 127]) },
+            17 => Message::ControlChange {
+                controller: random.random_range(120..128),
+                value: choose(&mut random, &[0, 1]),
+            },
+            18 => Message::ControlChange {
+                controller: choose(&mut random, &[1, 6, 7, 10, 100, 101, 121]),
+                value: choose(&mut random, &[0, 0, 3, 64, 127]),
+            },
+            _ => Message::PitchBend(random.random_range(-8_192..8_192)),
+        };
+        events.push(Event { frame, message });
+    }
+    (patch, events)
+}
+
+fn choose<T: Copy>(random: &mut ChaCha8Rng, choices: &[T]) -> T {
+    choices[random.random_range(0..choices.len())]
+}
+
+#[test]
+fn random_hands_on_few_keys() {
+    let mut heard = 0;
+    for seed in 0..100 {
+        let (patch, events) = hands(seed);
+        let steps = events.last().map_or(0, |event| event.frame) / STEP + 2;
+        let sound = same(&format!("hands {seed}"), &patch, &events, steps * STEP, steps);
+        heard += usize::from(sound.iter().any(|sample| sample.abs() > 0.01));
+    }
+    assert!(heard > 90, "only {heard} of 100 were heard");
 }

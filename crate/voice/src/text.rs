@@ -41,7 +41,7 @@ pub(crate) fn checked(text: &str) -> Result<&str, TextError> {
         return Err(TextError {
             line: 1,
             expected: format!("a text of at most {LONGEST_TEXT_BYTES} bytes"),
-            found: format!("{} bytes", text.len()),
+            found: "a longer one".to_owned(),
         });
     }
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
