@@ -6,7 +6,7 @@ use fundsp::buffer::{BufferMut, BufferRef};
 use fundsp::typenum::{U1, U3};
 use math::single;
 
-use crate::numeric::{PI, cut_subnormal};
+use crate::numeric::PI;
 use crate::smoother::Smoother;
 
 /// What is constant during a block.
@@ -59,7 +59,6 @@ impl Amplifier {
         self.velocity_sensitivity.begin_block(block.velocity_sensitivity);
         self.tremolo.begin_block(block.tremolo);
         self.volume.begin_block(block.volume);
-        self.kept = cut_subnormal(self.kept);
     }
 
     /// Velocity sensitivity and tremolo go to their targets at once; the volume does not.

@@ -18,14 +18,6 @@ pub fn to_int_x86(value: f32) -> i32 {
     if (-2_147_483_648.0..2_147_483_648.0).contains(&value) { value as i32 } else { i32::MIN }
 }
 
-/// A state that decays towards 0, cut to 0 in WebAssembly once it is below the least normal f32
-/// (1.2e-38, −759 dB): WebAssembly cannot flush to zero, and arithmetic on subnormal numbers costs a
-/// hundred cycles each. Native builds keep amSynth's bits.
-#[inline]
-pub fn cut_subnormal(state: f32) -> f32 {
-    if cfg!(target_family = "wasm") && state.abs() < f32::MIN_POSITIVE { 0.0 } else { state }
-}
-
 /// An f64 state that decays towards 0, cut to 0 where no f32 signal can tell the difference.
 #[inline]
 pub fn cut_vanished(state: f64) -> f64 {

@@ -7,8 +7,6 @@ use fundsp::Frame;
 use fundsp::audionode::AudioNode;
 use fundsp::typenum::{U0, U1};
 
-use crate::numeric::cut_subnormal;
-
 /// Part of the way to the target that is gone in each frame.
 const STEP: f32 = 0.005;
 
@@ -29,7 +27,6 @@ impl Smoother {
     /// The target of the frames to come.
     pub fn begin_block(&mut self, target: f32) {
         self.target = target;
-        self.value = cut_subnormal(self.value);
     }
 
     /// Jumps to `target`.
