@@ -26,6 +26,11 @@ impl Distortion {
         self.exponent.begin_block(1.0 - crunch);
     }
 
+    /// As `frames` frames of silence, which stays silence.
+    pub fn rest(&mut self, frames: usize) {
+        self.exponent.skip(frames);
+    }
+
     #[inline(always)]
     fn distort(sample: f32, exponent: f32) -> f32 {
         // Both are what `powf` gives, without its cost: x¹ = x, and 0 to any power above 0 is 0.

@@ -22,6 +22,7 @@ pub mod noise;
 mod numeric;
 pub mod oscillator;
 pub mod pan;
+pub mod parts;
 pub mod programs;
 pub mod ramp;
 pub mod render;
@@ -35,6 +36,7 @@ pub mod tuning;
 pub mod voice;
 
 pub use allocation::Allocation;
+pub use parts::Parts;
 pub use synthesizer::Synthesizer;
 pub use voice::Voice;
 

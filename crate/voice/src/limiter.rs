@@ -35,6 +35,14 @@ impl Limiter {
         }
     }
 
+    /// As `frames` frames of silence.
+    pub fn rest(&mut self, frames: usize) {
+        if self.peak > 0.0 {
+            (0..frames).for_each(|_| self.peak *= 1.0 - self.release);
+            self.peak = cut_vanished(self.peak);
+        }
+    }
+
     /// The gain for a frame.
     #[inline(always)]
     fn gain(&mut self, left: f32, right: f32) -> f64 {

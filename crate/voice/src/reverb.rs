@@ -179,6 +179,18 @@ impl Reverb {
         }
     }
 
+    /// As `frames` frames of silence in an [empty](Self::is_empty) room.
+    pub fn rest(&mut self, frames: usize) {
+        for gain in [&mut self.same_side, &mut self.other_side, &mut self.dry] {
+            gain.skip(frames);
+        }
+    }
+
+    /// Whether the tank has run dry: silence in, silence out.
+    pub fn is_empty(&self) -> bool {
+        self.empty
+    }
+
     fn run(&mut self, left: &[f32], right: &[f32], out_left: &mut [f32], out_right: &mut [f32]) {
         let frames = left.len();
         let mut tank = BufferArray::<fundsp::typenum::U3>::new();

@@ -52,6 +52,15 @@ impl Smoother {
         self.value
     }
 
+    /// `frames` frames on, unheard.
+    pub fn skip(&mut self, frames: usize) {
+        if !self.settled() {
+            (0..frames).for_each(|_| {
+                self.step();
+            });
+        }
+    }
+
     /// Whether no further frame will change the value: a block may then treat it as a constant.
     pub fn settled(&self) -> bool {
         self.following() == self.value

@@ -162,15 +162,30 @@ impl Synthesizer {
         }
     }
 
-    fn render(&mut self, frames: usize, output: &mut BufferMut) {
+    /// Renders 0…64 frames; whether there may be more in them than zeros.
+    pub(crate) fn render(&mut self, frames: usize, output: &mut BufferMut) -> bool {
         if frames == 0 {
-            return;
+            return false;
+        }
+        if self.rest(frames) {
+            (0..2).for_each(|channel| output.channel_f32_mut(channel)[..frames].fill(0.0));
+            return false;
         }
         let mut mix = BufferArray::<U1>::new();
         self.add_voices(&mut mix.channel_f32_mut(0)[..frames]);
         effects::begin_block(&mut self.effects, &self.controls);
         self.effects.process(frames, &mix.buffer_ref(), output);
         self.guard(frames, output);
+        true
+    }
+
+    /// Passes the time of a block if nothing sounds and nothing rings.
+    fn rest(&mut self, frames: usize) -> bool {
+        if !self.is_still() {
+            return false;
+        }
+        self.arrive();
+        effects::rest(&mut self.effects, &self.controls, frames)
     }
 
     /// The last line of defence for ears: a sample that is no number becomes 0, and everything that
@@ -266,7 +281,9 @@ mod tests {
         assert_eq!(synthesizer.active_voices(), 0);
         assert!(synthesizer.take_fault() && !synthesizer.take_fault());
         synthesizer.note_on(60, 100);
-        (0..100).for_each(|_| synthesizer.render(MAX_BLOCK, &mut output.buffer_mut()));
+        for _ in 0..100 {
+            synthesizer.render(MAX_BLOCK, &mut output.buffer_mut());
+        }
         assert!(output.channel_f32(0).iter().any(|sample| sample.abs() > 0.01));
     }
 

@@ -4,7 +4,7 @@ use assert_no_alloc::{AllocDisabler, assert_no_alloc};
 use patch::{Parameter, Patch};
 use voice::controller_map::ControllerMap;
 use voice::tuning::{KeyboardMap, Scale, Tuning};
-use voice::{MAX_BLOCK, Synthesizer};
+use voice::{MAX_BLOCK, Parts, Synthesizer};
 
 #[global_allocator]
 static ALLOCATOR: AllocDisabler = AllocDisabler;
@@ -58,4 +58,42 @@ fn playing_allocates_nothing() {
     });
     assert_eq!(old_bank.map(|bank| bank.len()), Some(128));
     assert!(peak > 0.01, "nothing was played");
+}
+
+#[test]
+fn ten_thousand_blocks_of_morphing_parts_allocate_nothing() {
+    let mut parts = Parts::new(48_000.0, 3);
+    let [mut left, mut right] = [[0.0; MAX_BLOCK]; 2];
+    // A linear congruential generator, so that a failure comes again: Knuth's MMIX constants.
+    let mut state = 7u64;
+    let mut random = move |count: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % count
+    };
+    let mut sounding = 0;
+    let [mut last_patch, mut patch] = [Patch::default(); 2];
+    assert_no_alloc(|| {
+        for block in 0..10_000u64 {
+            let part = parts.part(random(3) as usize).expect("three parts");
+            let parameter = Parameter::ALL[random(41) as usize];
+            let info = parameter.info();
+            patch.set(parameter, info.min + random(1001) as f32 / 1000.0 * (info.max - info.min));
+            match random(16) {
+                0..=8 => part.morph_to(&patch),
+                9 => part.set_patch(&last_patch),
+                10..=12 => part.note_on(36 + random(48) as u8, random(128) as u8),
+                13 => part.note_off(36 + random(48) as u8),
+                14 => part.pitch_bend(random(16_384) as i16 - 8192),
+                _ => part.control_change(random(128) as u8, random(128) as u8),
+            }
+            if block % 100 == 99 {
+                last_patch = patch;
+                (36..84).for_each(|key| part.note_off(key));
+            }
+            let frames = if block % 3 == 0 { 1 + random(64) as usize } else { MAX_BLOCK };
+            parts.render_block(&mut left[..frames], &mut right[..frames]);
+            sounding += usize::from(left.iter().any(|sample| sample.abs() > 0.01));
+        }
+    });
+    assert!(sounding > 2_000, "{sounding} blocks were heard");
 }

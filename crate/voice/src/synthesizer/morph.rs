@@ -105,7 +105,7 @@ impl Synthesizer {
     }
 
     /// Whether nobody hears a jump.
-    fn is_still(&self) -> bool {
+    pub(super) fn is_still(&self) -> bool {
         self.active_voices() == 0 && !self.morph.crossfade.runs()
     }
 
@@ -127,13 +127,16 @@ impl Synthesizer {
         }
     }
 
-    /// The glide of a block of `frames`, and the change of category that waits.
-    fn step(&mut self, frames: usize) {
-        if self.is_still() {
+    /// Ends a morph whose notes have ended.
+    pub(super) fn arrive(&mut self) {
+        if self.patch != self.morph.sounding {
             let patch = self.patch;
             self.set_patch(&patch);
-            return;
         }
+    }
+
+    /// The glide of a block of `frames`, and the change of category that waits.
+    fn step(&mut self, frames: usize) {
         let left = self.morph.glide_frames;
         let share = if left > frames as f32 { frames as f32 / left } else { 1.0 };
         self.morph.glide_frames = (left - frames as f32).max(0.0);

@@ -1,0 +1,115 @@
+//! What things cost against each other, all in one run and in turns: `cargo bench -p voice`.
+//! Silent parts, tails, and morphing without an end.
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use patch::{Parameter, Patch};
+use voice::{MAX_BLOCK, Parts, Synthesizer};
+
+const RATE_HZ: f32 = 48_000.0;
+const BLOCKS_PER_SECOND: usize = RATE_HZ as usize / MAX_BLOCK;
+const RUNS: usize = 15;
+
+fn time(work: &mut impl FnMut()) -> Duration {
+    let start = Instant::now();
+    work();
+    start.elapsed()
+}
+
+/// Seconds that both take, medians of runs in turns.
+fn compare(mut first: impl FnMut(), mut second: impl FnMut(), runs: usize) -> [f64; 2] {
+    let (first, second): (Vec<_>, Vec<_>) = (0..runs).map(|_| (time(&mut first), time(&mut second))).unzip();
+    [first, second].map(|mut durations| {
+        durations.sort();
+        durations[durations.len() / 2].as_secs_f64()
+    })
+}
+
+fn seconds(count: usize, mut block: impl FnMut(usize, &mut [f32], &mut [f32])) {
+    let [mut left, mut right] = [[0.0; MAX_BLOCK]; 2];
+    for number in 0..count * BLOCKS_PER_SECOND {
+        block(number, &mut left, &mut right);
+        black_box((&left, &right));
+    }
+}
+
+fn chord(synthesizer: &mut Synthesizer, voices: u8) {
+    (0..voices).for_each(|key| synthesizer.note_on(48 + key, 100));
+}
+
+/// `count` parts, of which one plays.
+fn parts(count: usize, voices: u8) -> impl FnMut() {
+    let mut parts = Parts::new(RATE_HZ, count);
+    chord(parts.part(0).expect("at least one"), voices);
+    move || seconds(1, |_, left, right| parts.render_block(left, right))
+}
+
+fn silent_parts() {
+    for voices in [1, 4] {
+        let [one, eight] = compare(parts(1, voices), parts(8, voices), RUNS);
+        println!("8 parts, 7 silent, against 1 part, {voices} voices: {:.2}", eight / one);
+    }
+}
+
+/// 60 s of noise in a large room, and the 60 s after it.
+fn tails() {
+    let mut patch = Patch::default();
+    patch.set(Parameter::Osc1Waveform, 3.0);
+    patch.set(Parameter::FilterCutoff, 0.5);
+    patch.set(Parameter::FilterResonance, 0.9);
+    patch.set(Parameter::ReverbWet, 0.8);
+    patch.set(Parameter::ReverbRoomsize, 1.0);
+    patch.set(Parameter::AmpRelease, 2.5);
+    let minute = |tail: bool| {
+        move || {
+            let mut synthesizer = Synthesizer::new(RATE_HZ);
+            synthesizer.set_patch(&patch);
+            chord(&mut synthesizer, 4);
+            seconds(1, |_, left, right| synthesizer.render_block(left, right));
+            if tail {
+                (0..128).for_each(|key| synthesizer.note_off(key));
+            }
+            seconds(60, |_, left, right| synthesizer.render_block(left, right));
+        }
+    };
+    let [noise, tail] = compare(minute(false), minute(true), 3);
+    println!("60 s of tail against 60 s of noise: {:.2}", tail / noise);
+}
+
+/// 16 voices, still and with another patch each block, which crosses whenever it may.
+fn morphing() {
+    let patches = [2.0, 1.0].map(|waveform| {
+        let mut patch = Patch::default();
+        patch.set(Parameter::Osc1Waveform, waveform);
+        patch
+    });
+    let second = move |morphs: bool| {
+        let mut synthesizer = Synthesizer::new(RATE_HZ);
+        chord(&mut synthesizer, 16);
+        move || {
+            seconds(1, |block, left, right| {
+                if morphs {
+                    let mut patch = patches[block / 16 % 2];
+                    patch.set(Parameter::FilterCutoff, 0.5 + (block % 97) as f32 / 97.0);
+                    patch.set(Parameter::Osc1Pulsewidth, (block % 89) as f32 / 89.0);
+                    synthesizer.morph_to(&patch);
+                }
+                synthesizer.render_block(left, right);
+            });
+        }
+    };
+    let [still, moving] = compare(second(false), second(true), RUNS);
+    println!(
+        "16 voices: still {:.0}× real time, morphing all the time {:.0}×: {:.2} of the cost",
+        1.0 / still,
+        1.0 / moving,
+        moving / still
+    );
+}
+
+fn main() {
+    silent_parts();
+    morphing();
+    tails();
+}

@@ -1,0 +1,137 @@
+//! How suddenly a sound changes: its spectral flux; and sweeps of a finger across the latent plane.
+//!
+//! The flux of a frame is what its magnitude spectrum has more than the one before: the sum over all bins
+//! of max(0, L(now) − L(before)), L(m) = ln(1 + 1000 m), m = 1 for a sine at full scale. Window: 1024
+//! frames (21 ms), Hann; hop: 128 frames (2.7 ms). The logarithm, because a click is heard where the sound
+//! itself has little, and 1000, so that what is 60 dB down or more counts little; the sum of rises only,
+//! because a partial that ends does not click; a window as long as a crossfade, so that the partials of a
+//! low note do not flutter in it.
+#![allow(dead_code, reason = "each user takes its part")]
+
+use patch::{PARAMETER_COUNT, Parameter, Patch};
+use realfft::RealFftPlanner;
+use voice::{MAX_BLOCK, Synthesizer};
+
+pub const RATE_HZ: f32 = 48_000.0;
+const WINDOW: usize = 1024;
+pub const HOP: usize = 128;
+/// Blocks before the finger sets out: the note has settled.
+const LEAD_BLOCKS: usize = 300;
+/// Blocks from one patch of the file to the next.
+const STEP_BLOCKS: usize = 8;
+const SWEEP_PATCHES: usize = 94;
+
+/// What crosses instead of gliding.
+pub const CATEGORIES: [Parameter; 9] = [
+    Parameter::Osc1Waveform,
+    Parameter::Osc2Waveform,
+    Parameter::Osc2Sync,
+    Parameter::Osc2Range,
+    Parameter::Osc2Pitch,
+    Parameter::LfoWaveform,
+    Parameter::FreqModOsc,
+    Parameter::FilterType,
+    Parameter::FilterSlope,
+];
+
+/// Peak of the flux after the finger has set out.
+pub fn peak(sound: &[f32]) -> f32 {
+    curve(sound).into_iter().fold(0.0, f32::max)
+}
+
+/// The flux from the moment on at which the finger sets out, one value per hop.
+pub fn curve(sound: &[f32]) -> Vec<f32> {
+    let transform = RealFftPlanner::<f32>::new().plan_fft_forward(WINDOW);
+    let window: Vec<f32> =
+        (0..WINDOW).map(|i| 0.5 - 0.5 * (std::f32::consts::TAU * i as f32 / WINDOW as f32).cos()).collect();
+    let mut spectrum = transform.make_output_vec();
+    let levels: Vec<Vec<f32>> = sound[LEAD_BLOCKS * MAX_BLOCK - WINDOW..]
+        .windows(WINDOW)
+        .step_by(HOP)
+        .map(|frames| {
+            // 4 / length: the half of a real sine, and the mean of the window.
+            let scale = 4.0 / WINDOW as f32;
+            let mut frames: Vec<f32> = frames.iter().zip(&window).map(|(x, w)| x * w * scale).collect();
+            transform.process(&mut frames, &mut spectrum).expect("lengths fit");
+            spectrum.iter().map(|bin| (1.0 + 1000.0 * bin.norm()).ln()).collect()
+        })
+        .collect();
+    levels
+        .windows(2)
+        .map(|pair| pair[1].iter().zip(&pair[0]).map(|(now, before)| (now - before).max(0.0)).sum())
+        .collect()
+}
+
+/// Four sweeps of a finger, a second each.
+pub fn sweeps() -> Vec<Vec<Patch>> {
+    let rows: Vec<Patch> = include_str!("../sweeps.csv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .skip(1)
+        .map(|line| {
+            let mut values = [0.0; PARAMETER_COUNT];
+            for (value, text) in values.iter_mut().zip(line.split(',')) {
+                *value = text.parse().expect("a number");
+            }
+            Patch::from_values(&values)
+        })
+        .collect();
+    rows.chunks(SWEEP_PATCHES).map(<[Patch]>::to_vec).collect()
+}
+
+/// The sweep with its categories held, once for each combination of them that it passes.
+pub fn held(sweep: &[Patch]) -> Vec<Vec<Patch>> {
+    let mut combinations: Vec<[f32; 9]> = Vec::new();
+    for patch in sweep {
+        let combination = CATEGORIES.map(|category| patch.get(category));
+        if !combinations.contains(&combination) {
+            combinations.push(combination);
+        }
+    }
+    let hold = |combination: &[f32; 9]| {
+        let hold = |patch: &Patch| {
+            let mut patch = *patch;
+            CATEGORIES.iter().zip(combination).for_each(|(category, value)| patch.set(*category, *value));
+            patch
+        };
+        sweep.iter().map(hold).collect()
+    };
+    combinations.iter().map(hold).collect()
+}
+
+/// Where the finger is in block `block`: between two patches of the file.
+fn at(sweep: &[Patch], block: usize) -> Patch {
+    let (index, part) = (block / STEP_BLOCKS, (block % STEP_BLOCKS) as f32 / STEP_BLOCKS as f32);
+    let (from, to) = (&sweep[index.min(sweep.len() - 1)], &sweep[(index + 1).min(sweep.len() - 1)]);
+    let mut patch = *from;
+    for parameter in Parameter::ALL {
+        let (from, to) = (from.get(parameter), to.get(parameter));
+        patch.set(parameter, from + (to - from) * part);
+    }
+    patch
+}
+
+/// A held note under a sweep; `follow` takes each block's patch.
+pub fn play(sweep: &[Patch], key: u8, follow: impl Fn(&mut Synthesizer, &Patch)) -> Vec<f32> {
+    let mut synthesizer = Synthesizer::new(RATE_HZ);
+    synthesizer.set_patch(&sweep[0]);
+    synthesizer.note_on(key, 100);
+    let [mut left, mut right] = [[0.0; MAX_BLOCK]; 2];
+    let mut sound = Vec::new();
+    for block in 0..LEAD_BLOCKS + sweep.len() * STEP_BLOCKS {
+        if let Some(block) = block.checked_sub(LEAD_BLOCKS) {
+            follow(&mut synthesizer, &at(sweep, block));
+        }
+        synthesizer.render_block(&mut left, &mut right);
+        sound.extend_from_slice(&left);
+    }
+    sound
+}
+
+/// The glide alone: categories jump.
+pub fn without_crossfade(synthesizer: &mut Synthesizer, patch: &Patch) {
+    for category in CATEGORIES {
+        synthesizer.set_parameter(category, patch.get(category));
+    }
+    synthesizer.morph_to(patch);
+}

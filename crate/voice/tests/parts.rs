@@ -1,0 +1,143 @@
+//! Promise: several sounds at once are what each of them is alone, added up, and never too loud.
+
+mod common;
+
+use common::{patch, peak};
+use patch::{Parameter, Patch};
+use voice::{MAX_BLOCK, Parts, Synthesizer};
+
+const RATE_HZ: f32 = 48_000.0;
+
+fn render(mut block: impl FnMut(&mut [f32], &mut [f32]), blocks: usize) -> [Vec<f32>; 2] {
+    let [mut left, mut right] = [[0.0; MAX_BLOCK]; 2];
+    let mut sound = [Vec::new(), Vec::new()];
+    for _ in 0..blocks {
+        block(&mut left, &mut right);
+        sound[0].extend_from_slice(&left);
+        sound[1].extend_from_slice(&right);
+    }
+    sound
+}
+
+fn roomy() -> Patch {
+    patch(&[
+        (Parameter::ReverbWet, 0.6),
+        (Parameter::ReverbRoomsize, 0.3),
+        (Parameter::DistortionCrunch, 0.4),
+        (Parameter::Osc2Waveform, 3.0),
+    ])
+}
+
+/// A loud chord, and the end of it.
+fn perform(synthesizer: &mut Synthesizer, block: usize) {
+    match block {
+        0 => {
+            synthesizer.set_patch(&roomy());
+            [48, 55, 60, 64].into_iter().for_each(|key| synthesizer.note_on(key, 127));
+        }
+        300 => synthesizer.pitch_bend(3000),
+        400 => [48, 55, 60, 64].into_iter().for_each(|key| synthesizer.note_off(key)),
+        // After the room has run dry.
+        5000 => synthesizer.note_on(50, 80),
+        _ => {}
+    }
+}
+
+#[test]
+fn one_part_alone_is_an_instrument_bit_for_bit() {
+    let mut parts = Parts::new(RATE_HZ, 4);
+    let mut synthesizer = Synthesizer::new(RATE_HZ);
+    let mut block = 0;
+    let heard = render(
+        |left, right| {
+            perform(parts.part(2).expect("four parts"), block);
+            parts.render_block(left, right);
+            block += 1;
+        },
+        5200,
+    );
+    block = 0;
+    let expected = render(
+        |left, right| {
+            perform(&mut synthesizer, block);
+            synthesizer.render_block(left, right);
+            block += 1;
+        },
+        5200,
+    );
+    let bits = |sound: &[Vec<f32>; 2]| sound.concat().iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+    assert!(peak(&expected[0][..20_000]) > 0.4 && peak(&expected[0][5_100 * MAX_BLOCK..]) > 0.01);
+    assert!(bits(&heard) == bits(&expected));
+}
+
+#[test]
+fn soft_parts_add_up_with_their_own_patches_notes_and_bends() {
+    let settings = [(0.0, 57, 0), (1.0, 64, 4000), (2.0, 72, -4000)];
+    let play = |which: &[usize]| {
+        let mut parts = Parts::new(RATE_HZ, 3);
+        for &index in which {
+            let (waveform, key, bend) = settings[index];
+            let part = parts.part(index).expect("three parts");
+            part.set_patch(&patch(&[(Parameter::Osc1Waveform, waveform), (Parameter::MasterVol, 0.25)]));
+            part.note_on(key, 100);
+            part.pitch_bend(bend);
+        }
+        let [left, _] = render(|left, right| parts.render_block(left, right), 400);
+        left
+    };
+    let alone = [0, 1, 2].map(|index| play(&[index]));
+    let together = play(&[0, 1, 2]);
+    assert!(peak(&together) > 0.05 && peak(&together) < 0.45);
+    for (i, sample) in together.iter().enumerate() {
+        assert!((sample - (alone[0][i] + alone[1][i] + alone[2][i])).abs() < 1e-6);
+    }
+}
+
+#[test]
+fn many_loud_parts_are_no_louder_than_one_may_be() {
+    let mut parts = Parts::new(RATE_HZ, 8);
+    // What amSynth's own limiter lets through before its attack of 0.1 ms is over.
+    let bound = 0.9 / (1.0 - (-2.2 / (0.0001 * RATE_HZ)).exp()) * 1.001;
+    let mut loudest = 0.0f32;
+    for index in 0..8 {
+        let part = parts.part(index).expect("eight parts");
+        part.set_patch(&patch(&[(Parameter::MasterVol, 1.0)]));
+        (0..4).for_each(|key| part.note_on(40 + 5 * index as u8 + 7 * key, 127));
+        let [left, right] = render(|left, right| parts.render_block(left, right), 100);
+        let level = left.iter().zip(&right).fold(0.0f32, |peak, (l, r)| peak.max(l.abs() + r.abs()));
+        assert!(level <= bound, "{index}: {level} above {bound}");
+        loudest = loudest.max(level);
+    }
+    assert!(loudest > 0.8, "{loudest}");
+}
+
+#[test]
+fn after_a_loud_sum_a_part_gets_its_loudness_back() {
+    let mut parts = Parts::new(RATE_HZ, 2);
+    for index in 0..2 {
+        parts.part(index).expect("two parts").note_on(60, 127);
+    }
+    let [together, _] = render(|left, right| parts.render_block(left, right), 500);
+    parts.part(1).expect("two parts").all_sound_off();
+    let [alone, _] = render(|left, right| parts.render_block(left, right), 1500);
+    let mut synthesizer = Synthesizer::new(RATE_HZ);
+    synthesizer.note_on(60, 127);
+    let [expected, _] = render(|left, right| synthesizer.render_block(left, right), 2000);
+    assert!(peak(&together) < 0.9);
+    assert_eq!(alone[1400 * MAX_BLOCK..], expected[1900 * MAX_BLOCK..]);
+}
+
+#[test]
+fn numbers_of_parts() {
+    let mut parts = Parts::new(RATE_HZ, 2);
+    assert!(parts.part(1).is_some() && parts.part(2).is_none());
+    parts.part(0).expect("two parts").note_on(60, 100);
+    parts.part(1).expect("two parts").note_on(60, 100);
+    assert_eq!((parts.count(), parts.active_voices()), (2, 2));
+    parts.all_sound_off();
+    assert_eq!(parts.active_voices(), 0);
+    let mut none = Parts::new(RATE_HZ, 0);
+    let [mut left, mut right] = [[1.0; 200]; 2];
+    none.render_block(&mut left, &mut right);
+    assert_eq!((left, right), ([0.0; 200], [0.0; 200]));
+}
