@@ -2,6 +2,7 @@
 
 use crate::preset_source::PresetSource;
 use crate::render::NoteList;
+use crate::tuning::TuningFiles;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -40,6 +41,9 @@ pub struct Render {
     /// Notes to play: KEY and VEL 0 to 127, ON and OFF in frames
     #[arg(long, value_name = "KEY:VEL:ON:OFF,...", default_value = "60:100:0:88192")]
     pub notes: NoteList,
+    /// The pitches of the keys
+    #[command(flatten)]
+    pub tuning: TuningFiles,
     /// Length of the file in seconds
     #[arg(long, value_name = "S", default_value_t = 4.0, value_parser = seconds)]
     pub seconds: f64,

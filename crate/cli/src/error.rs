@@ -13,6 +13,10 @@ pub enum CliError {
     Write { path: PathBuf, source: std::io::Error },
     #[error("{}, {source}", path.display())]
     Format { path: PathBuf, source: patch::file::FileError },
+    #[error("{}, {source}", path.display())]
+    Tuning { path: PathBuf, source: voice::text::TextError },
+    #[error(transparent)]
+    SilentTuning(#[from] voice::tuning::SilentTuning),
     #[error("{} has {count} presets, numbered 0 to {}: there is no #{index}", path.display(), count.saturating_sub(1))]
     NoSuchPreset { path: PathBuf, count: usize, index: usize },
     #[error("{} is a bank: add #INDEX (0 to {}) to say which preset", path.display(), count.saturating_sub(1))]

@@ -11,6 +11,7 @@ mod preset_source;
 mod render;
 mod show;
 mod train;
+mod tuning;
 
 use arguments::{Arguments, Call};
 use clap::Parser;

@@ -5,7 +5,8 @@ use crate::error::CliError;
 use crate::output::write_whole;
 use std::io::{BufWriter, Write};
 use std::str::FromStr;
-use voice::render::{Event, Message, render};
+use voice::Synthesizer;
+use voice::render::{Event, Message, perform};
 
 /// The argument of `--notes`.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,9 +69,11 @@ impl NoteList {
 pub fn run(arguments: &Render) -> Result<(), CliError> {
     let preset = arguments.preset.read()?;
     let frames = (arguments.seconds * f64::from(arguments.rate)).round() as usize;
-    let rate_hz = arguments.rate as f32;
+    let mut synthesizer = Synthesizer::new(arguments.rate as f32);
+    synthesizer.set_patch(&preset.patch);
+    synthesizer.set_tuning(arguments.tuning.read()?);
     let [left, right] =
-        render(&preset.patch, &arguments.notes.events(), rate_hz, arguments.block as usize, frames);
+        perform(&mut synthesizer, &arguments.notes.events(), arguments.block as usize, frames);
 
     let path = &arguments.output;
     let wav = |source| CliError::Wav { path: path.clone(), source };

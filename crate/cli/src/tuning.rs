@@ -1,0 +1,47 @@
+//! The tuning of `latent-pad render`: Scala's files into the pitches of the keys.
+
+use crate::error::CliError;
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use voice::text::{LONGEST_TEXT_BYTES, TextError};
+use voice::tuning::{KeyboardMap, Scale, Tuning};
+
+/// Options that say which key has which pitch.
+#[derive(clap::Args)]
+pub struct TuningFiles {
+    /// A Scala scale to play in, instead of twelve equal steps
+    #[arg(long = "tuning", value_name = "FILE.scl")]
+    pub scale: Option<PathBuf>,
+    /// A Scala keyboard map: which key plays which degree; without, A4 (key 69) has 440 Hz
+    #[arg(long, value_name = "FILE.kbm")]
+    pub keyboard_map: Option<PathBuf>,
+}
+
+impl TuningFiles {
+    /// The pitches that the files give to the keys.
+    pub fn read(&self) -> Result<Tuning, CliError> {
+        let scale =
+            self.scale.as_deref().map_or_else(|| Ok(Scale::default()), |path| read(path, Scale::read))?;
+        let map = self.keyboard_map.as_deref();
+        let map = map.map_or_else(|| Ok(KeyboardMap::default()), |path| read(path, KeyboardMap::read))?;
+        Ok(Tuning::new(&scale, &map)?)
+    }
+}
+
+fn read<T>(path: &Path, reader: impl Fn(&str) -> Result<T, TextError>) -> Result<T, CliError> {
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(CliError::read(path))?;
+    file.take(LONGEST_TEXT_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(CliError::read(path))?;
+    reader(&text(&bytes)).map_err(|source| CliError::Tuning { path: path.to_owned(), source })
+}
+
+/// Scala's files are Latin-1 or UTF-8; only remarks have more than ASCII. One character a byte keeps
+/// the length.
+fn text(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => bytes.iter().map(|byte| if byte.is_ascii() { char::from(*byte) } else { '?' }).collect(),
+    }
+}
