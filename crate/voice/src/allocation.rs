@@ -20,6 +20,8 @@ pub struct Allocation {
     voices: Vec<Voice>,
     /// Bit n: voice n sounds.
     active: u128,
+    /// Bit n: voice n sounded in the last block, too.
+    heard: u128,
     /// The voices of before a change, which fade out while those of above fade in.
     outgoing: Vec<Voice>,
     /// Bit n: voice n of these sounds.
@@ -51,6 +53,7 @@ impl Allocation {
         Self {
             voices: vec![Voice::new(sample_rate_hz); KEYS],
             active: 0,
+            heard: 0,
             outgoing: vec![Voice::new(sample_rate_hz); KEYS],
             outgoing_active: 0,
             incoming: 0,
@@ -92,6 +95,11 @@ impl Allocation {
     /// Number of voices that sound.
     pub fn active_voices(&self) -> usize {
         self.active.count_ones() as usize
+    }
+
+    /// Whether all sounding voices were struck after the last block.
+    pub fn is_unheard(&self) -> bool {
+        self.active & self.heard == 0
     }
 
     /// A key was struck with a velocity of 1…127. Keys above 127, and those to which the tuning gives
@@ -233,6 +241,7 @@ impl Allocation {
     pub fn silence(&mut self) {
         self.voices.iter_mut().for_each(Voice::silence);
         self.active = 0;
+        self.heard = 0;
         self.incoming = 0;
         self.down = 0;
         self.presses = [0; KEYS];
@@ -281,6 +290,7 @@ impl Allocation {
                 self.outgoing_active &= !bit(index);
             }
         }
+        self.heard = self.active;
     }
 
     /// Adds a block of all voices that fade out to `mix`.

@@ -5,7 +5,7 @@ use patch::{PARAMETER_COUNT, Parameter, Patch};
 use proptest::prelude::*;
 use voice::{MAX_BLOCK, Synthesizer};
 
-const RATES_HZ: [f32; 6] = [22_050.0, 32_000.0, 44_100.0, 48_000.0, 96_000.0, 192_000.0];
+const RATES_HZ: [f32; 8] = [8_000.0, 22_050.0, 32_000.0, 44_100.0, 48_000.0, 96_000.0, 192_000.0, 384_000.0];
 
 struct Player {
     synthesizer: Synthesizer,

@@ -80,13 +80,13 @@ impl Morph {
 impl Synthesizer {
     /// Goes to another patch without clicks, within about 20 ms (twice that if categories change again
     /// on the way). May be called before every block. Envelope times count from the next segment on;
-    /// another keyboard mode ends all notes, which fade. As long as no voice sounds it is
-    /// [`set_patch`](Self::set_patch).
+    /// another keyboard mode ends all notes, which fade. As long as nobody has heard a note it is
+    /// [`set_patch`](Self::set_patch), also for notes struck since the last block.
     pub fn morph_to(&mut self, patch: &Patch) {
         if *patch == self.patch {
             return;
         }
-        if self.is_still() {
+        if self.allocation.is_unheard() && !self.morph.crossfade.runs() {
             self.set_patch(patch);
             return;
         }
@@ -104,7 +104,7 @@ impl Synthesizer {
         }
     }
 
-    /// Whether nobody hears a jump.
+    /// Whether no voice sounds.
     pub(super) fn is_still(&self) -> bool {
         self.active_voices() == 0 && !self.morph.crossfade.runs()
     }
@@ -249,15 +249,16 @@ mod tests {
     }
 
     #[test]
-    fn as_long_as_nothing_sounds_it_is_setting_a_patch() {
+    fn as_long_as_nothing_was_heard_it_is_setting_a_patch() {
         let target = patch(|index| (index % 5) as f32 / 5.0);
         let mut synthesizers = [Synthesizer::new(RATE_HZ), Synthesizer::new(RATE_HZ)];
+        let after = patch(|index| (index % 4) as f32 / 4.0);
         synthesizers[0].morph_to(&target);
         synthesizers[1].set_patch(&target);
-        let [morphed, set] = synthesizers.map(|mut synthesizer| {
-            synthesizer.note_on(60, 100);
-            render(&mut synthesizer, 200)
-        });
+        synthesizers.iter_mut().for_each(|synthesizer| synthesizer.note_on(60, 100));
+        synthesizers[0].morph_to(&after);
+        synthesizers[1].set_patch(&after);
+        let [morphed, set] = synthesizers.map(|mut synthesizer| render(&mut synthesizer, 200));
         assert!(morphed.iter().any(|sample| sample.abs() > 0.01));
         assert_eq!(morphed, set);
     }
