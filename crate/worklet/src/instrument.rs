@@ -19,13 +19,12 @@ pub enum Outcome {
     Rendered = 0,
     /// The decoder failed; the block was played with the patch of before.
     DecoderFailed = 1,
-    /// The sound was infinite or not a number; the block is silent and the synthesizer new.
+    /// The sound was infinite or not a number; all that sounded was ended.
     SoundBroken = 2,
 }
 
 /// Synthesizer, decoder and the block that was rendered last.
 pub struct Instrument {
-    sample_rate_hz: f32,
     synthesizer: Synthesizer,
     decoder: Option<Decoder>,
     model: Vec<u8>,
@@ -43,10 +42,8 @@ impl Instrument {
         if !(1_000.0..=768_000.0).contains(&sample_rate_hz) {
             return None;
         }
-        let sample_rate_hz = sample_rate_hz as f32;
         Some(Box::new(Self {
-            sample_rate_hz,
-            synthesizer: Synthesizer::new(sample_rate_hz),
+            synthesizer: Synthesizer::new(sample_rate_hz as f32),
             decoder: None,
             model: Vec::new(),
             error: String::new(),
@@ -133,7 +130,9 @@ impl Instrument {
     /// Sets a stored value; the next decoded patch sets it again.
     pub fn set_parameter(&mut self, index: usize, value: f32) {
         if let Some(parameter) = Parameter::from_index(index) {
-            self.synthesizer.set_parameter(parameter, value);
+            let mut patch = *self.synthesizer.patch();
+            patch.set(parameter, value);
+            self.synthesizer.morph_to(&patch);
         }
     }
 
@@ -148,15 +147,9 @@ impl Instrument {
         let frames = frames.clamp(1, MAX_BLOCK);
         let (left, right) = (&mut self.left[..frames], &mut self.right[..frames]);
         self.synthesizer.render_block(left, right);
-        if left.iter().chain(right.iter()).all(|sample| sample.is_finite()) {
+        if !self.synthesizer.take_fault() {
             return decoded;
         }
-        // One such number would mute the audio graph for ever.
-        left.fill(0.0);
-        right.fill(0.0);
-        let patch = *self.synthesizer.patch();
-        self.synthesizer = Synthesizer::new(self.sample_rate_hz);
-        self.synthesizer.set_patch(&patch);
         self.error = "the sound became infinite and was reset; play on".to_owned();
         Outcome::SoundBroken
     }
@@ -170,7 +163,7 @@ impl Instrument {
         self.latent = Some(latent);
         match decoder.decode(latent) {
             Ok(patch) => {
-                self.synthesizer.set_patch(&patch);
+                self.synthesizer.morph_to(&patch);
                 self.patch_revision = self.patch_revision.wrapping_add(1);
                 Outcome::Rendered
             }
