@@ -1,9 +1,8 @@
 // The real worklet module in Node: what it promises the audio thread. Reads the module from
-// WORKLET_WASM, the model from DECODER_ONNX and native renders to compare with from the folder RENDERS
-// (pairs NAME.json, the 41 values by name, and NAME.wav, 32-bit float). `./build.sh test` sets them.
+// WORKLET_WASM and the model from DECODER_ONNX. `./build.sh test` sets them. What it sounds like is compared
+// in null.test.mjs.
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import vm from 'node:vm';
 
@@ -11,8 +10,6 @@ const SAMPLE_RATE_HZ = 44_100;
 const BLOCK_FRAMES = 64;
 const KEY = 60;
 const VELOCITY = 100;
-/** The note of the native renders ends here; see `latent-pad render --help`. */
-const NOTE_OFF_FRAME = 88_192;
 
 /** @param {string} name */
 function given(name) {
@@ -212,55 +209,3 @@ test('the time of a decode', context => {
   }).sort((a, b) => a - b);
   context.diagnostic(`decode: median ${micros[1000].toFixed(1)} µs, slowest ten of 20,000 ${micros[1999].toFixed(1)} µs`);
 });
-
-/** amSynth's names in their order, from the one table of them. */
-function parameterNames() {
-  const table = readFileSync(new URL('../crate/patch/src/table.rs', import.meta.url), 'utf8');
-  const names = Array.from(table.matchAll(/^ {4}\w+ "(\w+)" "/gm), match => match[1]);
-  assert.equal(names.length, 41);
-  return names;
-}
-
-/**
- * The samples of a WAV file of 32-bit floats.
- * @param {string} path
- */
-function readWav(path) {
-  const file = readFileSync(path);
-  for (let offset = 12; offset + 8 <= file.length; offset += 8 + file.readUInt32LE(offset + 4)) {
-    if (file.toString('latin1', offset, offset + 4) === 'data') {
-      const length = file.readUInt32LE(offset + 4) / 4;
-      return Float32Array.from({ length }, (_, index) => file.readFloatLE(offset + 8 + 4 * index));
-    }
-  }
-  throw new Error(`${path} has no samples`);
-}
-
-const renders = readdirSync(given('RENDERS')).filter(name => name.endsWith('.json'));
-
-test('there are native renders to compare with', () => {
-  assert.ok(renders.length > 0);
-});
-
-for (const name of renders) {
-  test(`${name} sounds as rendered natively`, context => {
-    const path = join(given('RENDERS'), name);
-    const values = JSON.parse(readFileSync(path, 'utf8'));
-    const native = readWav(path.replace(/json$/, 'wav'));
-    const wasm = instrument();
-    parameterNames().forEach((parameter, index) => {
-      assert.equal(typeof values[parameter], 'number', parameter);
-      wasm.set_parameter(index, values[parameter]);
-    });
-    wasm.note_on(KEY, VELOCITY);
-    const held = render(wasm, NOTE_OFF_FRAME);
-    wasm.note_off(KEY);
-    const released = render(wasm, native.length / 2 - NOTE_OFF_FRAME);
-    assert.ok(rms(native) > 0, 'the native render is not silent');
-    const difference = native.map((sample, index) =>
-      sample - (index < held.length ? held[index] : released[index - held.length]));
-    const level_db = 20 * Math.log10(rms(difference) / rms(native));
-    context.diagnostic(`difference: ${level_db === -Infinity ? 'none, bit for bit' : `${level_db.toFixed(1)} dB`}`);
-    assert.ok(level_db <= -100);
-  });
-}

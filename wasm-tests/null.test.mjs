@@ -1,0 +1,118 @@
+// The real worklet module in Node plays what native code plays: not near, the same samples. Native renders
+// are the same as Debian's amSynth (crate/reference), so this module is too. Reads the module from
+// WORKLET_WASM and the renders from the folder RENDERS: pairs NAME.json, the 41 values by name as
+// `latent-pad show` prints them, and NAME.wav, 32-bit float, as `latent-pad render` writes it. As many pairs
+// as there are; `./build.sh test` makes some.
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+const SAMPLE_RATE_HZ = 44_100;
+const BLOCK_FRAMES = 64;
+const KEY = 60;
+const VELOCITY = 100;
+/** The note of the native renders ends here; see `latent-pad render --help`. */
+const NOTE_OFF_FRAME = 88_192;
+
+/** @param {string} name */
+function given(name) {
+  const value = process.env[name];
+  if (!value) throw new Error(`set ${name}, or run ./build.sh test, which does`);
+  return value;
+}
+
+/** @typedef {Record<string, (...numbers: number[]) => number> & { memory: WebAssembly.Memory }} Exports */
+
+const module = new WebAssembly.Module(readFileSync(given('WORKLET_WASM')));
+
+/** amSynth's names in their order, from the one table of them. */
+function parameterNames() {
+  const table = readFileSync(new URL('../crate/patch/src/table.rs', import.meta.url), 'utf8');
+  const names = Array.from(table.matchAll(/^ {4}\w+ "(\w+)" "/gm), match => match[1]);
+  assert.equal(names.length, 41);
+  return names;
+}
+
+/**
+ * The samples of a WAV file of 32-bit floats, left and right in turns.
+ * @param {string} path
+ */
+function readWav(path) {
+  const file = readFileSync(path);
+  for (let offset = 12; offset + 8 <= file.length; offset += 8 + file.readUInt32LE(offset + 4)) {
+    if (file.toString('latin1', offset, offset + 4) === 'data') {
+      const start = file.byteOffset + offset + 8;
+      return new Float32Array(file.buffer.slice(start, start + file.readUInt32LE(offset + 4)));
+    }
+  }
+  throw new Error(`${path} has no samples`);
+}
+
+/**
+ * What the module makes of a patch: one held note, left and right in turns.
+ * @param {Record<string, number>} values
+ * @param {number} frames
+ */
+function play(values, frames) {
+  const wasm = /** @type {Exports} */ (/** @type {unknown} */ (new WebAssembly.Instance(module, {}).exports));
+  assert.equal(wasm.create(SAMPLE_RATE_HZ), 0);
+  parameterNames().forEach((name, index) => {
+    assert.equal(typeof values[name], 'number', name);
+    wasm.set_parameter(index, values[name]);
+  });
+  wasm.note_on(KEY, VELOCITY);
+  const samples = new Float32Array(2 * frames);
+  for (let start = 0; start < frames; start += BLOCK_FRAMES) {
+    if (start === NOTE_OFF_FRAME) wasm.note_off(KEY);
+    const count = Math.min(BLOCK_FRAMES, frames - start);
+    assert.equal(wasm.render(count, 0, 0), 0);
+    const left = new Float32Array(wasm.memory.buffer, wasm.left(), count);
+    const right = new Float32Array(wasm.memory.buffer, wasm.right(), count);
+    for (let index = 0; index < count; index++) {
+      samples[2 * (start + index)] = left[index];
+      samples[2 * (start + index) + 1] = right[index];
+    }
+  }
+  return samples;
+}
+
+/**
+ * A sentence if one bit is different, else nothing.
+ * @param {Float32Array} wasm
+ * @param {Float32Array} native
+ */
+function difference(wasm, native) {
+  const bits = new Uint32Array(native.buffer);
+  const differs = Array.from(new Uint32Array(wasm.buffer), (sample, index) => sample !== bits[index]);
+  const first = differs.indexOf(true);
+  if (first < 0) return '';
+  const energy = native.reduce((sum, sample) => sum + sample * sample, 0);
+  const error = native.reduce((sum, sample, index) => sum + (sample - wasm[index]) ** 2, 0);
+  const count = differs.filter(Boolean).length;
+  const level_db = (10 * Math.log10(error / energy)).toFixed(1);
+  return `${count} samples differ, from frame ${first >> 1} on, ${level_db} dB`;
+}
+
+const renders = readdirSync(given('RENDERS')).filter(name => name.endsWith('.json')).sort();
+
+test('there are native renders to compare with', () => {
+  assert.ok(renders.length > 0);
+});
+
+for (const name of renders) {
+  test(`${name} sounds as rendered natively, sample by sample`, () => {
+    const path = join(given('RENDERS'), name);
+    const native = readWav(path.replace(/json$/, 'wav'));
+    const wasm = play(JSON.parse(readFileSync(path, 'utf8')), native.length / 2);
+    assert.equal(difference(wasm, native), '');
+  });
+}
+
+test('a changed value is noticed', () => {
+  const path = join(given('RENDERS'), renders[0]);
+  const values = JSON.parse(readFileSync(path, 'utf8'));
+  const native = readWav(path.replace(/json$/, 'wav'));
+  values.master_vol *= 1 + 1e-6;
+  assert.match(difference(play(values, native.length / 2), native), /samples differ/);
+});
