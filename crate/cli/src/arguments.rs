@@ -28,6 +28,13 @@ pub enum Call {
     Show(Show),
     /// Train the model on banks of presets and write decoder, encoder and coordinates
     Train(Train),
+    /// Print the eight timbral descriptors of WAV files
+    Analyze(Analyze),
+    /// Compare our voice with the real amsynth, sample by sample
+    Null(Null),
+    /// Host the real amsynth: a job on standard input, samples on standard output
+    #[command(hide = true)]
+    AmsynthHost,
 }
 
 /// `latent-pad render`
@@ -104,6 +111,40 @@ pub struct Train {
     /// Seed of all chance; the same seed on the same machine gives the same files
     #[arg(long, value_name = "N", default_value_t = train::DEFAULT_SEED)]
     pub seed: u64,
+}
+
+/// `latent-pad analyze`
+#[derive(Args)]
+pub struct Analyze {
+    /// WAV files, mono or stereo
+    #[arg(required = true, value_name = "FILE.wav")]
+    pub files: Vec<PathBuf>,
+    /// Print JSON
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    /// Print comma-separated values, one line a file
+    #[arg(long)]
+    pub csv: bool,
+}
+
+/// `latent-pad null`
+#[derive(Args)]
+pub struct Null {
+    /// Folder of .bank files
+    #[arg(long, value_name = "DIR", default_value = "/usr/share/amsynth/banks")]
+    pub banks: PathBuf,
+    /// Take every Nth preset; 1 takes all
+    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u32).range(1..))]
+    pub every: u32,
+    /// Sample rate in hertz, 8000 to 192000
+    #[arg(long, value_name = "HZ", default_value_t = 44_100, value_parser = clap::value_parser!(u32).range(8_000..=192_000))]
+    pub rate: u32,
+    /// Frames per buffer of the host, 1 to 8192
+    #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=8_192))]
+    pub block: u32,
+    /// Print JSON, with a line for each preset
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// The longest render: an hour.

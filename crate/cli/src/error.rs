@@ -25,6 +25,18 @@ pub enum CliError {
     Model { path: PathBuf, source: latent::ModelError },
     #[error("cannot write {}: {source}", path.display())]
     Wav { path: PathBuf, source: hound::Error },
+    #[error("cannot read {} as a WAV file: {source}", path.display())]
+    ReadWav { path: PathBuf, source: hound::Error },
+    #[error("{} has {channels} channels: mix them down to one or two first", path.display())]
+    ManyChannels { path: PathBuf, channels: u16 },
+    #[error("{}: {source}", path.display())]
+    Timbre { path: PathBuf, source: timbre::TimbreError },
+    #[error("{} holds no .bank file with presets: name a folder of banks with --banks", path.display())]
+    NoPresets { path: PathBuf },
+    #[error("{different} of {total} presets differ from amsynth")]
+    NotExact { different: usize, total: usize },
+    #[error(transparent)]
+    Reference(#[from] reference::ReferenceError),
     #[error(transparent)]
     Train(#[from] train::TrainError),
 }

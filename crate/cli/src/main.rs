@@ -2,10 +2,12 @@
 //! what went wrong in one sentence. Exit code 0: done; 1: an error; 2: wrong usage.
 #![forbid(unsafe_code)]
 
+mod analyze;
 mod arguments;
 mod decode;
 mod encode;
 mod error;
+mod null;
 mod output;
 mod preset_source;
 mod render;
@@ -24,6 +26,11 @@ fn main() -> ExitCode {
         Call::Encode(arguments) => encode::run(&arguments),
         Call::Show(arguments) => show::run(&arguments),
         Call::Train(arguments) => train::run(&arguments),
+        Call::Analyze(arguments) => analyze::run(&arguments),
+        Call::Null(arguments) => null::run(&arguments),
+        Call::AmsynthHost => {
+            reference::serve(std::io::stdin().lock(), std::io::stdout().lock()).map_err(Into::into)
+        }
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -116,6 +116,33 @@ fn the_raw_numbers_are_those_of_the_network() {
 }
 
 #[test]
+fn a_rendered_preset_can_be_analysed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, wav) = path(&folder, "out, 1.wav");
+    assert!(call(&["render", &factory(3), "-o", &wav]).status.success());
+    let report = json(&["analyze", &wav, "--json"]);
+    assert!(report[0]["brightness"].as_f64().is_some_and(|value| (0.0..=100.0).contains(&value)), "{report}");
+    assert!(report[0]["reverb"].is_boolean());
+    let table = String::from_utf8(call(&["analyze", &wav, &wav, "--csv"]).stdout).unwrap();
+    let lines: Vec<_> = table.lines().collect();
+    assert_eq!(lines[0], "file,hardness,depth,brightness,roughness,warmth,sharpness,boominess,reverb");
+    assert_eq!(lines.len(), 3);
+    assert!(lines[1].starts_with('"') && lines[1] == lines[2], "{table}");
+    let words = String::from_utf8(call(&["analyze", &wav]).stdout).unwrap();
+    assert!(words.contains("brightness") && words.contains("bright)"), "{words}");
+}
+
+#[test]
+fn our_voice_is_amsynth() {
+    let report = json(&["null", "--every", "400", "--json"]);
+    assert_eq!(report["all"]["exact"], report["all"]["total"]);
+    assert_eq!(report["presets"].as_array().unwrap().len(), 9);
+    let table = call(&["null", "--every", "1000"]);
+    let table = String::from_utf8(table.stdout).unwrap();
+    assert!(table.lines().last().unwrap().starts_with("all") && table.contains("4/4"), "{table}");
+}
+
+#[test]
 fn errors_are_one_sentence_and_exit_code_1() {
     let folder = tempfile::tempdir().unwrap();
     let (bad, bad_text) = path(&folder, "bad.amSynthPreset");
@@ -131,6 +158,8 @@ fn errors_are_one_sentence_and_exit_code_1() {
     refusal(&["decode", "0", "0", "--model", "absent.onnx"], 1, &["absent.onnx", "--model"]);
     refusal(&["decode", "0", "0", "--raw", "--model", &model("encoder.onnx")], 1, &["encoder.onnx"]);
     refusal(&["encode", &factory(0), "--model", &model("decoder.onnx")], 1, &["decoder.onnx"]);
+    refusal(&["analyze", &bad_text], 1, &["bad.amSynthPreset", "WAV"]);
+    refusal(&["null", "--banks", &folder.path().display().to_string()], 1, &["no .bank file", "--banks"]);
     refusal(&["train", "--banks", "/absent", "-o", &folder.path().display().to_string()], 1, &["/absent"]);
     assert!(!Path::new(&out).exists(), "nothing is half written");
 }

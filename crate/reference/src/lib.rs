@@ -6,6 +6,7 @@
 
 mod dssi;
 mod error;
+mod feature;
 mod host;
 mod job;
 mod process;
@@ -13,6 +14,7 @@ pub mod residual;
 pub mod scenario;
 
 pub use error::ReferenceError;
+pub use feature::features;
 pub use host::Host;
 pub use job::{Job, SetUp};
-pub use process::{render, render_job, serve};
+pub use process::{render, render_by, render_job, serve};

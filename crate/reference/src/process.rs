@@ -31,19 +31,26 @@ pub fn render(
 ///
 /// # Errors
 /// As [`render`], and if a path of the set-up cannot be given to the plugin.
-pub fn render_job(mut job: Job) -> Result<[Vec<f32>; 2], ReferenceError> {
+pub fn render_job(job: Job) -> Result<[Vec<f32>; 2], ReferenceError> {
+    render_by(Command::new(program()?), job)
+}
+
+/// As [`render`], with a program of the caller's that calls [`serve`] with its standard input and output.
+///
+/// # Errors
+/// As [`render`].
+pub fn render_by(mut program: Command, mut job: Job) -> Result<[Vec<f32>; 2], ReferenceError> {
     if !Host::is_installed() {
         // The sentence that says what to install, without a process.
         return Err(Host::new(job.sample_rate_hz, job.host_block).err().unwrap_or_else(no_plugin));
     }
     job.events.sort_by_key(|event| event.frame);
-    let mut command = Command::new(program()?);
     // A user's banks and controller map must not change the result.
-    command.env("HOME", "/nonexistent").env_remove("XDG_CONFIG_HOME").env_remove("XDG_DATA_HOME");
+    program.env("HOME", "/nonexistent").env_remove("XDG_CONFIG_HOME").env_remove("XDG_DATA_HOME");
     if let Some(configuration) = &job.set_up.configuration {
-        command.env("XDG_CONFIG_HOME", configuration);
+        program.env("XDG_CONFIG_HOME", configuration);
     }
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    let mut child = program.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
     if let Some(mut stdin) = child.stdin.take() {
         stdin.write_all(job.write().as_bytes())?;
     }

@@ -9,7 +9,7 @@ use voice::render::{Event, Message};
 const BANKS: &str = "/usr/share/amsynth/banks";
 /// Every so many slots of the 3,482 are played: 218 presets.
 const STRIDE: usize = 16;
-const SCENARIOS: u64 = 60;
+const SCENARIOS: u64 = 100;
 
 fn presets() -> Vec<(String, Preset)> {
     let directory = std::fs::read_dir(BANKS)

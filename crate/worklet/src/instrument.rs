@@ -11,6 +11,9 @@ use voice::{MAX_BLOCK, Synthesizer};
 /// must not do so while a note sounds.
 const WARM_UP_COUNT: u32 = 100;
 
+/// Strikes that wait for one block; a browser has 128 keys to press and lift, and more come early.
+const STRUCK_CAPACITY: usize = 256;
+
 /// How a block came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
@@ -26,6 +29,8 @@ pub enum Outcome {
 /// Synthesizer, decoder and the block that was rendered last.
 pub struct Instrument {
     synthesizer: Synthesizer,
+    /// Keys and velocities of the block to come, in order; never grows.
+    struck: Vec<(u8, u8)>,
     decoder: Option<Decoder>,
     model: Vec<u8>,
     error: String,
@@ -44,6 +49,7 @@ impl Instrument {
         }
         Some(Box::new(Self {
             synthesizer: Synthesizer::new(sample_rate_hz as f32),
+            struck: Vec::with_capacity(STRUCK_CAPACITY),
             decoder: None,
             model: Vec::new(),
             error: String::new(),
@@ -101,17 +107,26 @@ impl Instrument {
         &self.error
     }
 
-    /// Velocity 0 is a note off, as in MIDI.
+    /// Strikes a key; velocity 0 lets it go, as in MIDI. It sounds from the next block on, after that
+    /// block's point is decoded: a tap elsewhere must begin with the sound of where it landed.
     pub fn note_on(&mut self, key: u32, velocity: u32) {
         if let (Some(key), Some(velocity)) = (seven_bits(key), seven_bits(velocity)) {
-            self.synthesizer.note_on(key, velocity);
+            if self.struck.len() == self.struck.capacity() {
+                self.play_struck();
+            }
+            self.struck.push((key, velocity));
         }
     }
 
     /// Releases a key.
     pub fn note_off(&mut self, key: u32) {
-        if let Some(key) = seven_bits(key) {
-            self.synthesizer.note_off(key);
+        self.note_on(key, 0);
+    }
+
+    fn play_struck(&mut self) {
+        for (key, velocity) in self.struck.drain(..) {
+            // The synthesizer takes velocity 0 for a note off.
+            self.synthesizer.note_on(key, velocity);
         }
     }
 
@@ -123,6 +138,8 @@ impl Instrument {
     /// A MIDI controller.
     pub fn control_change(&mut self, controller: u32, value: u32) {
         if let (Some(controller), Some(value)) = (seven_bits(controller), seven_bits(value)) {
+            // In order: a pedal or an end of all notes means the keys struck before it.
+            self.play_struck();
             self.synthesizer.control_change(controller, value);
         }
     }
@@ -138,12 +155,14 @@ impl Instrument {
 
     /// Silence at once.
     pub fn all_sound_off(&mut self) {
+        self.struck.clear();
         self.synthesizer.all_sound_off();
     }
 
     /// Renders the next `frames` (1…64, clamped) at a latent point.
     pub fn render(&mut self, frames: usize, latent: [f32; 2]) -> Outcome {
         let decoded = self.follow(latent.map(on_the_plane));
+        self.play_struck();
         let frames = frames.clamp(1, MAX_BLOCK);
         let (left, right) = (&mut self.left[..frames], &mut self.right[..frames]);
         self.synthesizer.render_block(left, right);

@@ -1,0 +1,83 @@
+//! `latent-pad analyze`: the eight timbral descriptors of WAV files.
+
+use crate::arguments::Analyze;
+use crate::error::CliError;
+use crate::output::print;
+use serde_json::{Map, Value, json};
+use std::path::Path;
+use timbre::{Descriptor, Descriptors};
+
+/// Reads, analyses and prints, in the order of the arguments.
+pub fn run(arguments: &Analyze) -> Result<(), CliError> {
+    let results = arguments
+        .files
+        .iter()
+        .map(|path| Ok((path.display().to_string(), analyze(path)?)))
+        .collect::<Result<Vec<_>, CliError>>()?;
+    if arguments.json {
+        print(&Value::Array(results.iter().map(|(file, descriptors)| as_json(file, descriptors)).collect()));
+    } else if arguments.csv {
+        let names = Descriptor::ALL.map(Descriptor::name).join(",");
+        println!("file,{names}");
+        for (file, descriptors) in &results {
+            let values = Descriptor::ALL.map(|descriptor| descriptors.get(descriptor).to_string()).join(",");
+            println!("{},{values}", quoted(file));
+        }
+    } else {
+        for (file, descriptors) in &results {
+            println!("{file}");
+            for descriptor in Descriptor::ALL {
+                let [low, high] = descriptor.ends();
+                let value = descriptors.get(descriptor);
+                let shown = match descriptor {
+                    Descriptor::Reverb => if value > 0.5 { "yes" } else { "no" }.to_owned(),
+                    _ => format!("{value:.1}"),
+                };
+                println!("  {:10} {shown:>6}  ({low} – {high})", descriptor.name());
+            }
+        }
+    }
+    Ok(())
+}
+
+fn analyze(path: &Path) -> Result<Descriptors, CliError> {
+    let wav = |source| CliError::ReadWav { path: path.to_owned(), source };
+    let mut reader = hound::WavReader::open(path).map_err(wav)?;
+    let spec = reader.spec();
+    let samples: Vec<f32> = match spec.sample_format {
+        hound::SampleFormat::Float => reader.samples().collect::<Result<_, _>>().map_err(wav)?,
+        hound::SampleFormat::Int => {
+            let full_scale = 2.0_f32.powi(i32::from(spec.bits_per_sample) - 1);
+            let samples = reader.samples::<i32>().map(|sample| Ok(sample? as f32 / full_scale));
+            samples.collect::<Result<_, _>>().map_err(wav)?
+        }
+    };
+    let result = match spec.channels {
+        1 => timbre::analyze(&samples, spec.sample_rate),
+        2 => {
+            let channel = |first: usize| samples.iter().skip(first).step_by(2).copied().collect::<Vec<_>>();
+            timbre::analyze_stereo(&channel(0), &channel(1), spec.sample_rate)
+        }
+        channels => return Err(CliError::ManyChannels { path: path.to_owned(), channels }),
+    };
+    result.map_err(|source| CliError::Timbre { path: path.to_owned(), source })
+}
+
+fn as_json(file: &str, descriptors: &Descriptors) -> Value {
+    let mut object = Map::new();
+    object.insert("file".to_owned(), json!(file));
+    for descriptor in Descriptor::SCALES {
+        object.insert(descriptor.name().to_owned(), json!(descriptors.get(descriptor)));
+    }
+    object.insert(Descriptor::Reverb.name().to_owned(), json!(descriptors.reverb));
+    Value::Object(object)
+}
+
+/// A field of a CSV line (RFC 4180).
+fn quoted(field: &str) -> String {
+    if field.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", field.replace('"', "\"\""))
+    } else {
+        field.to_owned()
+    }
+}
