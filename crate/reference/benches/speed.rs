@@ -1,79 +1,236 @@
-//! How fast a second of sound is made, ours against amSynth's plugin in the same run:
-//! `cargo bench -p reference`. 16 held saw voices at 48 kHz, blocks of 64 frames.
+//! How fast sound is made, ours against amSynth's plugin in one run: `cargo bench -p reference`.
+//! Same patches, keys, rate and block. Both play the same slices in turns, several rounds from the
+//! start, and the fastest round of each slice counts: what else a busy machine does stays out of it.
 
 use std::hint::black_box;
+use std::ops::Range;
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use patch::Patch;
-use reference::Host;
+use patch::{Parameter, Patch, Preset};
+use reference::{Host, ReferenceError};
 use voice::render::{Event, Message};
 use voice::{MAX_BLOCK, Synthesizer};
 
+const BANKS: &str = "/usr/share/amsynth/banks";
+/// Every so many slots of the 3,482 are played: 109 presets.
+const STRIDE: usize = 32;
 const SAMPLE_RATE_HZ: u32 = 48_000;
-const KEYS: std::ops::Range<u8> = 48..64;
-/// Runs of each for the ratio.
-const RUNS: usize = 15;
+/// 11 ms of sound: rendered in less than a turn of a scheduler.
+const BLOCKS_PER_SLICE: usize = 8;
+const SLICES_PER_SECOND: usize = SAMPLE_RATE_HZ as usize / MAX_BLOCK / BLOCKS_PER_SLICE;
+const VELOCITY: u8 = 100;
+/// Ends all voices and leaves the room ringing.
+const ALL_NOTES_OFF: Message = Message::ControlChange { controller: 123, value: 0 };
 
-/// A second of the default patch (two saws per voice) with 16 keys held.
-fn ours() -> impl FnMut() {
-    let mut synthesizer = Synthesizer::new(SAMPLE_RATE_HZ as f32);
-    synthesizer.set_patch(&Patch::default());
-    KEYS.for_each(|key| synthesizer.note_on(key, 100));
-    move || {
-        let [mut left, mut right] = [[0.0; MAX_BLOCK]; 2];
-        for _ in 0..SAMPLE_RATE_HZ as usize / MAX_BLOCK {
-            synthesizer.render_block(&mut left, &mut right);
-            black_box((&left, &right));
+/// Keys around the middle of the keyboard.
+fn keys(voices: u8) -> Range<u8> {
+    64 - voices / 2..64 + voices.div_ceil(2)
+}
+
+/// A performance: keys struck at the start, and perhaps all voices ended before a slice.
+struct Scene<'a> {
+    patch: &'a Patch,
+    voices: u8,
+    slices: usize,
+    voices_end: Option<usize>,
+    rounds: usize,
+}
+
+/// Times of one slice or of several.
+#[derive(Clone, Copy)]
+struct Times {
+    ours: Duration,
+    amsynth: Duration,
+}
+
+impl Times {
+    fn ratio(self) -> f64 {
+        share(self.ours, self.amsynth)
+    }
+
+    fn sum(times: &[Self]) -> Self {
+        Self {
+            ours: times.iter().map(|times| times.ours).sum(),
+            amsynth: times.iter().map(|times| times.amsynth).sum(),
         }
     }
 }
 
-/// The same with amSynth; nothing where it is not installed.
-fn amsynth() -> Option<impl FnMut()> {
-    let mut host = match Host::new(SAMPLE_RATE_HZ, MAX_BLOCK) {
-        Ok(host) => host,
-        Err(error) => {
-            eprintln!("no comparison: {error}");
-            return None;
-        }
-    };
-    let strike: Vec<Event> =
-        KEYS.map(|key| Event { frame: 0, message: Message::NoteOn { key, velocity: 100 } }).collect();
-    host.run(&strike, MAX_BLOCK);
-    Some(move || {
-        for _ in 0..SAMPLE_RATE_HZ as usize / MAX_BLOCK {
-            black_box(host.run(&[], MAX_BLOCK));
-        }
-    })
+fn share(part: Duration, whole: Duration) -> f64 {
+    part.as_secs_f64() / whole.as_secs_f64()
 }
 
-fn time(second: &mut impl FnMut()) -> Duration {
+fn time(work: impl FnOnce()) -> Duration {
     let start = Instant::now();
-    second();
+    work();
     start.elapsed()
 }
 
-fn median(mut durations: Vec<Duration>) -> f64 {
-    durations.sort();
-    durations[durations.len() / 2].as_secs_f64()
+fn render_slice(synthesizer: &mut Synthesizer) {
+    let [mut left, mut right] = [[0.0; MAX_BLOCK]; 2];
+    for _ in 0..BLOCKS_PER_SLICE {
+        synthesizer.render_block(&mut left, &mut right);
+        black_box((&left, &right));
+    }
+}
+
+fn run_slice(host: &mut Host, event: Option<Event>) {
+    black_box(host.run(event.as_slice(), MAX_BLOCK));
+    for _ in 1..BLOCKS_PER_SLICE {
+        black_box(host.run(&[], MAX_BLOCK));
+    }
+}
+
+impl Scene<'_> {
+    /// Both, with the keys down and the first block played.
+    fn start(&self) -> Result<(Synthesizer, Host), ReferenceError> {
+        let mut synthesizer = Synthesizer::new(SAMPLE_RATE_HZ as f32);
+        synthesizer.set_patch(self.patch);
+        keys(self.voices).for_each(|key| synthesizer.note_on(key, VELOCITY));
+        synthesizer.render_block(&mut [0.0; MAX_BLOCK], &mut [0.0; MAX_BLOCK]);
+        let mut host = Host::new(SAMPLE_RATE_HZ, MAX_BLOCK)?;
+        host.set_patch(self.patch);
+        let strike = |key| Event { frame: 0, message: Message::NoteOn { key, velocity: VELOCITY } };
+        host.run(&keys(self.voices).map(strike).collect::<Vec<_>>(), MAX_BLOCK);
+        Ok((synthesizer, host))
+    }
+
+    /// The least times of each slice.
+    fn compare(&self) -> Result<Vec<Times>, ReferenceError> {
+        let mut least = vec![Times { ours: Duration::MAX, amsynth: Duration::MAX }; self.slices];
+        for _ in 0..self.rounds {
+            let (mut synthesizer, mut host) = self.start()?;
+            for (slice, least) in least.iter_mut().enumerate() {
+                let end =
+                    (self.voices_end == Some(slice)).then_some(Event { frame: 0, message: ALL_NOTES_OFF });
+                if end.is_some() {
+                    synthesizer.control_change(123, 0);
+                }
+                least.ours = least.ours.min(time(|| render_slice(&mut synthesizer)));
+                least.amsynth = least.amsynth.min(time(|| run_slice(&mut host, end)));
+            }
+        }
+        Ok(least)
+    }
+}
+
+/// A second of the default patch (two saws per voice); a voice's share of the time, one alone being 1.
+fn voices() -> Result<(), ReferenceError> {
+    println!("\nheld saw voices   ours / amsynth   ours per voice   amsynth per voice");
+    let mut alone = None;
+    for voices in [1, 4, 16, 64] {
+        let patch = Patch::default();
+        let scene = Scene { patch: &patch, voices, slices: SLICES_PER_SECOND, voices_end: None, rounds: 7 };
+        let times = Times::sum(&scene.compare()?);
+        let alone = *alone.get_or_insert(times);
+        let share = |times: Duration, alone: Duration| share(times, alone) / f64::from(voices);
+        println!(
+            "{voices:15} {:16.2} {:16.2} {:19.2}",
+            times.ratio(),
+            share(times.ours, alone.ours),
+            share(times.amsynth, alone.amsynth)
+        );
+    }
+    Ok(())
+}
+
+/// The presets of all banks in the order of their files, each with its file and slot.
+fn presets() -> Vec<(String, Preset)> {
+    let mut paths: Vec<_> = std::fs::read_dir(BANKS)
+        .map(|entries| entries.filter_map(|entry| Some(entry.ok()?.path())).collect())
+        .unwrap_or_default();
+    paths.sort();
+    let mut presets = Vec::new();
+    for path in paths {
+        let bank = std::fs::read_to_string(&path)
+            .map_err(|error| error.to_string())
+            .and_then(|text| patch::file::read_bank(&text).map_err(|error| error.to_string()))
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let file = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        presets.extend(bank.into_iter().enumerate().map(|(slot, preset)| (format!("{file}#{slot}"), preset)));
+    }
+    presets
+}
+
+/// Half a second of presets of all banks, four keys.
+fn bank_presets() -> Result<(), ReferenceError> {
+    let mut ratios = Vec::new();
+    for (place, preset) in presets().into_iter().step_by(STRIDE) {
+        let scene = Scene {
+            patch: &preset.patch,
+            voices: 4,
+            slices: SLICES_PER_SECOND / 2,
+            voices_end: None,
+            rounds: 9,
+        };
+        ratios.push((Times::sum(&scene.compare()?).ratio(), format!("{place} \"{}\"", preset.name)));
+    }
+    ratios.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (Some(best), Some(worst)) = (ratios.first(), ratios.last()) else {
+        println!("\nno presets: no banks in {BANKS}");
+        return Ok(());
+    };
+    println!("\n{} presets, 4 voices  ours / amsynth", ratios.len());
+    println!("best            {:20.2}  {}", best.0, best.1);
+    println!("median          {:20.2}", ratios[ratios.len() / 2].0);
+    println!("worst           {:20.2}  {}", worst.0, worst.1);
+    let slower: Vec<_> = ratios.iter().filter(|(ratio, _)| *ratio > 1.0).collect();
+    println!("above 1.0       {:20}", slower.len());
+    slower.iter().for_each(|(ratio, name)| println!("                {ratio:20.2}  {name}"));
+    Ok(())
+}
+
+/// What the room and the limiter cost: 16 voices for half a second, then none while the room rings;
+/// softer than the limiter's threshold, and so loud that it works through all of it.
+fn effects() -> Result<(), ReferenceError> {
+    let (playing, ringing) = (SLICES_PER_SECOND / 2, SLICES_PER_SECOND / 8);
+    let play = |volume| -> Result<(Times, Times), ReferenceError> {
+        let mut patch = Patch::default();
+        patch.set(Parameter::MasterVol, volume);
+        let slices = playing + ringing;
+        let times =
+            Scene { patch: &patch, voices: 16, slices, voices_end: Some(playing), rounds: 9 }.compare()?;
+        let mean = |times: &[Times]| {
+            let (sum, count) = (Times::sum(times), times.len() as u32);
+            Times { ours: sum.ours / count, amsynth: sum.amsynth / count }
+        };
+        Ok((mean(&times[..playing]), mean(&times[playing..])))
+    };
+    let ((soft, room), (loud, both)) = (play(0.02)?, play(1.0)?);
+    let limiter = Times {
+        ours: both.ours.saturating_sub(room.ours),
+        amsynth: both.amsynth.saturating_sub(room.amsynth),
+    };
+    println!("\n16 voices                              ours / amsynth   of our time   of amsynth's");
+    println!("all, limiter at rest                 {:16.2}", soft.ratio());
+    println!("all, limiter at work                 {:16.2}", loud.ratio());
+    let shares = |part: Times, whole: Times| {
+        let percent = |part, whole| 100.0 * share(part, whole);
+        format!("{:11.0} % {:12.0} %", percent(part.ours, whole.ours), percent(part.amsynth, whole.amsynth))
+    };
+    println!("reverb, pan and limiter at rest      {:16.2} {}", room.ratio(), shares(room, soft));
+    // No ratio: amSynth's limiter takes its logarithm at rest, too; ours only near the threshold.
+    println!("limiter at work, in addition         {:16} {}", "", shares(limiter, loud));
+    Ok(())
 }
 
 fn speed(criterion: &mut Criterion) {
-    let mut ours = ours();
-    let amsynth = amsynth();
-    criterion.bench_function("ours, 16 saw voices, one second", |bench| bench.iter(&mut ours));
-    let Some(mut amsynth) = amsynth else { return };
-    criterion.bench_function("amsynth, 16 saw voices, one second", |bench| bench.iter(&mut amsynth));
-    // Taken in turns, so that a busy machine slows both.
-    let (mine, theirs): (Vec<_>, Vec<_>) = (0..RUNS).map(|_| (time(&mut ours), time(&mut amsynth))).unzip();
-    let (mine, theirs) = (median(mine), median(theirs));
-    println!(
-        "ours {:.1}× real time, amsynth {:.1}×: ours takes {:.2} of amsynth's time",
-        1.0 / mine,
-        1.0 / theirs,
-        mine / theirs
-    );
+    let patch = Patch::default();
+    let scene = Scene { patch: &patch, voices: 16, slices: 0, voices_end: None, rounds: 0 };
+    let (mut synthesizer, mut host) = match scene.start() {
+        Ok(both) => both,
+        Err(error) => return eprintln!("no comparison: {error}"),
+    };
+    criterion.bench_function("ours, 16 saw voices, 11 ms", |bench| {
+        bench.iter(|| render_slice(&mut synthesizer));
+    });
+    criterion.bench_function("amsynth, 16 saw voices, 11 ms", |bench| {
+        bench.iter(|| run_slice(&mut host, None));
+    });
+    if let Err(error) = voices().and_then(|()| bank_presets()).and_then(|()| effects()) {
+        eprintln!("no comparison: {error}");
+    }
 }
 
 criterion_group! { name = benches; config = Criterion::default().sample_size(20); targets = speed }
