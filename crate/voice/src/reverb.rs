@@ -51,18 +51,18 @@ impl Delay {
         Self { frames: vec![0.0; length], position: 0 }
     }
 
-    /// Runs `step` over the delay line: it gets each stored frame, and an index into the block.
+    /// Frames until the line begins anew: at least 1.
     #[inline(always)]
-    fn run(&mut self, count: usize, mut step: impl FnMut(&mut f32, usize)) {
-        let mut done = 0;
-        while done < count {
-            let end = self.frames.len().min(self.position + count - done);
-            for stored in &mut self.frames[self.position..end] {
-                step(stored, done);
-                done += 1;
-            }
-            self.position = if end == self.frames.len() { 0 } else { end };
-        }
+    fn ahead(&self) -> usize {
+        self.frames.len() - self.position
+    }
+
+    /// The next `count` frames, of those [`ahead`](Self::ahead), and goes on behind them.
+    #[inline(always)]
+    fn next(&mut self, count: usize) -> &mut [f32] {
+        let start = self.position;
+        self.position = if count == self.ahead() { 0 } else { start + count };
+        &mut self.frames[start..][..count]
     }
 }
 
@@ -72,26 +72,42 @@ struct Comb {
     damped: f32,
 }
 
-impl Comb {
-    fn add(&mut self, input: &[f32], output: &mut [f32], feedback: f32, damping: f32) {
-        let open = 1.0 - damping;
-        let mut damped = self.damped;
-        self.delay.run(input.len(), |stored, i| {
-            let out = guard(*stored);
-            damped = guard(out * open + damped * damping);
-            *stored = input[i] + damped * feedback;
-            output[i] += out;
-        });
-        self.damped = damped;
+/// All combs of a side in one loop. Each one's damping has to wait for its frame before: side by side
+/// eight of them wait hardly longer than one.
+fn run_combs(combs: &mut [Comb; 8], input: &[f32], output: &mut [f32], feedback: f32, damping: f32) {
+    let open = 1.0 - damping;
+    let mut done = 0;
+    while done < input.len() {
+        let count = combs.iter().map(|comb| comb.delay.ahead()).fold(input.len() - done, usize::min);
+        let frames = input[done..][..count].iter().zip(&mut output[done..][..count]);
+        let mut all_damped = combs.each_ref().map(|comb| comb.damped);
+        let mut all_stored = combs.each_mut().map(|comb| comb.delay.next(count));
+        for (i, (input, output)) in frames.enumerate() {
+            let mut sum = 0.0;
+            for (stored, damped) in all_stored.iter_mut().zip(&mut all_damped) {
+                let out = guard(stored[i]);
+                *damped = guard(out * open + *damped * damping);
+                stored[i] = input + *damped * feedback;
+                sum += out;
+            }
+            *output = sum;
+        }
+        combs.iter_mut().zip(all_damped).for_each(|(comb, damped)| comb.damped = damped);
+        done += count;
     }
 }
 
 fn all_pass(delay: &mut Delay, signal: &mut [f32]) {
-    delay.run(signal.len(), |stored, i| {
-        let out = guard(*stored);
-        *stored = signal[i] + out * 0.5;
-        signal[i] = out - signal[i];
-    });
+    let mut done = 0;
+    while done < signal.len() {
+        let count = delay.ahead().min(signal.len() - done);
+        for (stored, frame) in delay.next(count).iter_mut().zip(&mut signal[done..]) {
+            let out = guard(*stored);
+            *stored = *frame + out * 0.5;
+            *frame = out - *frame;
+        }
+        done += count;
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -110,10 +126,7 @@ impl Side {
     }
 
     fn run(&mut self, input: &[f32], output: &mut [f32], feedback: f32, damping: f32) {
-        output.fill(0.0);
-        for comb in &mut self.combs {
-            comb.add(input, output, feedback, damping);
-        }
+        run_combs(&mut self.combs, input, output, feedback, damping);
         for delay in &mut self.all_passes {
             all_pass(delay, output);
         }
