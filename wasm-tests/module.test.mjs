@@ -104,6 +104,15 @@ test('a note sounds from note on, and ends after note off', () => {
   assert.equal(wasm.active_voices(), 0);
 });
 
+test('a tap that is over before it is heard sounds all the same', () => {
+  const wasm = instrument();
+  wasm.note_on(KEY, VELOCITY);
+  wasm.note_off(KEY);
+  assert.ok(rms(render(wasm, SAMPLE_RATE_HZ / 50)) > 0.01);
+  render(wasm, SAMPLE_RATE_HZ);
+  assert.equal(wasm.active_voices(), 0);
+});
+
 test('different points give different patches and sounds, the same point the same', () => {
   const wasm = loaded();
   const heard = [[-2, 1], [2, -1], [-2, 1]].map(([x, y]) => {

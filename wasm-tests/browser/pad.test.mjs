@@ -156,6 +156,16 @@ test('the keyboard plays alone: Space sounds while held, arrows move', async () 
   await close();
 });
 
+test('Space plays after the volume was set, too', async () => {
+  const { page, recorder, close } = await open({ viewport: { width: 1280, height: 800 } });
+  await page.locator('#volume').click();
+  await page.keyboard.down('Space');
+  await listen(recorder);
+  await page.keyboard.up('Space');
+  await assertDecays(recorder);
+  await close();
+});
+
 test('the panic button ends a sound that is held', async () => {
   const { page, recorder, close } = await open({ viewport: { width: 1280, height: 800 } });
   await page.keyboard.down('Space');

@@ -16,6 +16,8 @@ const STEP: f32 = 0.05;
 const LARGE_STEP: f32 = 0.5;
 /// Where keys mean the pad: nowhere in particular, or on its sliders.
 const PAD_TARGETS: &str = "body, #across, #upward";
+/// Where space has a use of its own; elsewhere, on the volume's slider too, it plays.
+const SPACE_TARGETS: &str = "button, a, select, textarea, input:not([type=range])";
 
 /// Follows keys and sliders from now on.
 ///
@@ -39,23 +41,28 @@ fn key_down(page: &Page, event: &KeyboardEvent) {
     if key == "Escape" {
         return page.panic();
     }
-    if event.ctrl_key() || event.alt_key() || event.meta_key() || !means_the_pad(event) {
+    if event.ctrl_key() || event.alt_key() || event.meta_key() {
         return;
     }
     if key == " " {
+        if target_matches(event, SPACE_TARGETS) {
+            return;
+        }
         event.prevent_default();
         if !event.repeat() {
             page.press(Finger::Keyboard, page.place());
         }
-    } else if let Some(place) = stepped(page.place(), &key, event.shift_key()) {
+    } else if let Some(place) = stepped(page.place(), &key, event.shift_key())
+        && target_matches(event, PAD_TARGETS)
+    {
         event.prevent_default();
         page.step_to(place);
     }
 }
 
-fn means_the_pad(event: &Event) -> bool {
+fn target_matches(event: &Event, selector: &str) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    target.is_some_and(|element| element.matches(PAD_TARGETS).unwrap_or(false))
+    target.is_some_and(|element| element.matches(selector).unwrap_or(false))
 }
 
 /// The place that an arrow key leads to; nothing for other keys.

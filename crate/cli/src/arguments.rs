@@ -52,7 +52,7 @@ pub struct Render {
     #[command(flatten)]
     pub tuning: TuningFiles,
     /// Length of the file in seconds
-    #[arg(long, value_name = "S", default_value_t = 4.0, value_parser = seconds)]
+    #[arg(long, value_name = "S", default_value_t = 4.0, allow_negative_numbers = true, value_parser = seconds)]
     pub seconds: f64,
     /// Sample rate in hertz, 8000 to 384000
     #[arg(long, value_name = "HZ", default_value_t = 44_100, value_parser = clap::value_parser!(u32).range(8_000..=384_000))]

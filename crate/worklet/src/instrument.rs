@@ -11,8 +11,15 @@ use voice::{MAX_BLOCK, Synthesizer};
 /// must not do so while a note sounds.
 const WARM_UP_COUNT: u32 = 100;
 
+/// MIDI keys.
+const KEYS: usize = 128;
+
 /// Strikes that wait for one block; a browser has 128 keys to press and lift, and more come early.
 const STRUCK_CAPACITY: usize = 256;
+
+/// The least length of a note, s. The shortest taps press and lift within one block and would make no
+/// sound at all; shorter than this nobody can hold a key.
+const LEAST_NOTE_S: f32 = 0.03;
 
 /// How a block came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +38,11 @@ pub struct Instrument {
     synthesizer: Synthesizer,
     /// Keys and velocities of the block to come, in order; never grows.
     struck: Vec<(u8, u8)>,
+    /// By key: frames until it may be let go.
+    held_frames: [usize; KEYS],
+    /// By key: let go already, waiting for that.
+    lifted: [bool; KEYS],
+    least_note_frames: usize,
     decoder: Option<Decoder>,
     model: Vec<u8>,
     error: String,
@@ -50,6 +62,9 @@ impl Instrument {
         Some(Box::new(Self {
             synthesizer: Synthesizer::new(sample_rate_hz as f32),
             struck: Vec::with_capacity(STRUCK_CAPACITY),
+            held_frames: [0; KEYS],
+            lifted: [false; KEYS],
+            least_note_frames: (LEAST_NOTE_S * sample_rate_hz as f32) as usize,
             decoder: None,
             model: Vec::new(),
             error: String::new(),
@@ -125,8 +140,26 @@ impl Instrument {
 
     fn play_struck(&mut self) {
         for (key, velocity) in self.struck.drain(..) {
+            let index = usize::from(key);
+            self.lifted[index] = velocity == 0 && self.held_frames[index] > 0;
+            if self.lifted[index] {
+                continue;
+            }
+            if velocity > 0 {
+                self.held_frames[index] = self.least_note_frames;
+            }
             // The synthesizer takes velocity 0 for a note off.
             self.synthesizer.note_on(key, velocity);
+        }
+    }
+
+    /// Lets the keys go that were lifted too early and have sounded long enough by now.
+    fn let_go(&mut self, frames: usize) {
+        for (key, (held, lifted)) in (0..).zip(self.held_frames.iter_mut().zip(&mut self.lifted)) {
+            *held = held.saturating_sub(frames);
+            if *held == 0 && std::mem::take(lifted) {
+                self.synthesizer.note_off(key);
+            }
         }
     }
 
@@ -156,6 +189,8 @@ impl Instrument {
     /// Silence at once.
     pub fn all_sound_off(&mut self) {
         self.struck.clear();
+        self.held_frames.fill(0);
+        self.lifted.fill(false);
         self.synthesizer.all_sound_off();
     }
 
@@ -166,6 +201,7 @@ impl Instrument {
         let frames = frames.clamp(1, MAX_BLOCK);
         let (left, right) = (&mut self.left[..frames], &mut self.right[..frames]);
         self.synthesizer.render_block(left, right);
+        self.let_go(frames);
         if !self.synthesizer.take_fault() {
             return decoded;
         }
