@@ -13,7 +13,7 @@ const POVERTY = `
 
 /**
  * @typedef {object} Job
- * @property {number} voices keys held from the start
+ * @property {number} voices keys held from the start, at most 128
  * @property {number} duration_s
  * @property {number} rate_hz
  * @property {[number, number]} latent where the finger lies
@@ -52,7 +52,7 @@ async function render({ voices, duration_s, rate_hz, latent, moving, timedDecode
       parameter.setValueCurveAtTime(circle, 0.001, duration_s - 0.002);
     }
   }
-  for (let voice = 0; voice < voices; voice++) node.port.postMessage([1, 36 + 2 * voice, 100]);
+  for (let voice = 0; voice < voices; voice++) node.port.postMessage([1, (36 + voice) % 128, 100]);
   await new Promise(resolve => setTimeout(resolve, 100));
   const start_ms = performance.now();
   const buffer = await context.startRendering();
