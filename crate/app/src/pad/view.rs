@@ -1,33 +1,11 @@
 //! Where a point of the plane lies on the screen, and back: the one place that knows that y points
 //! up and how far the plane may stretch. Plain arithmetic, no web types.
 
-/// Half the side of the latent square: it spans −4…4 both ways (the published model's range).
-pub const REACH: f32 = 4.0;
+pub use play::{Point, REACH};
+
 /// Least and greatest width over height of the plane on the screen. Latent axes have no unit, so
 /// some stretch is no lie; beyond these the plane keeps its shape and leaves a margin.
 pub const ASPECTS: [f64; 2] = [0.7, 1.45];
-
-/// A point of the latent plane; both coordinates −4…4, y up.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Point {
-    /// From left to right.
-    pub x: f32,
-    /// From bottom to top.
-    pub y: f32,
-}
-
-impl Point {
-    /// The point nearest (x, y) that lies on the plane; not-a-number becomes the middle.
-    pub fn on_plane(x: f32, y: f32) -> Self {
-        let clamp = |v: f32| if v.is_nan() { 0.0 } else { v.clamp(-REACH, REACH) };
-        Self { x: clamp(x), y: clamp(y) }
-    }
-
-    /// Whether it lies on the plane.
-    pub fn is_on_plane(self) -> bool {
-        self.x.abs() <= REACH && self.y.abs() <= REACH
-    }
-}
 
 /// The rectangle of the pad, in CSS pixels, that shows the plane.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -113,7 +91,5 @@ mod tests {
         let wide = View::fit(1000.0, 100.0);
         assert_eq!(wide.to_plane(5.0, 50.0).x, -4.0);
         assert_eq!(View::fit(0.0, 0.0).to_plane(10.0, 10.0), Point::default());
-        assert_eq!(Point::on_plane(f32::NAN, 9.0), Point { x: 0.0, y: 4.0 });
-        assert!(Point { x: -4.0, y: 4.0 }.is_on_plane() && !Point { x: 0.0, y: 4.1 }.is_on_plane());
     }
 }

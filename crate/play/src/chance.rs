@@ -1,0 +1,135 @@
+//! Places by chance: a walk near here, and somewhere nobody has been. The same seed gives the same
+//! places; the caller brings it.
+
+use rand::rngs::SmallRng;
+use rand::{RngExt, SeedableRng};
+
+use crate::{Point, REACH};
+
+/// How strongly a walk is drawn back to where it began, per second: it stays in the neighbourhood.
+const HOMESICK_PER_S: f32 = 0.25;
+/// How fast a walk changes its course, per second.
+const RESTLESS_PER_S: f32 = 1.5;
+/// Candidates for the emptiest place lie on a grid of so many a side: finer than a fingertip.
+const GRID: usize = 50;
+/// The surprise is one of so many emptiest places, each apart from the others.
+const CHOICES: usize = 8;
+/// How empty a choice must be, as a share of the emptiest.
+const LEAST_SHARE: f32 = 0.5;
+/// How far such choices are apart, in latent units.
+const APART: f32 = 0.6;
+
+/// A walk at random around the place where it began: smooth, never far, never off the plane.
+#[derive(Clone, Debug)]
+pub struct Walk {
+    home: Point,
+    place: Point,
+    velocity: [f32; 2],
+    /// Typical distance from home, in latent units.
+    reach: f32,
+    chance: SmallRng,
+}
+
+impl Walk {
+    /// Begins here, to stay within about `reach` latent units.
+    pub fn new(home: Point, reach: f32, seed: u64) -> Self {
+        let reach = if reach.is_nan() { 0.0 } else { reach.clamp(0.0, REACH) };
+        Self { home, place: home, velocity: [0.0; 2], reach, chance: SmallRng::seed_from_u64(seed) }
+    }
+
+    /// Where the walk is after so many more seconds.
+    pub fn advance(&mut self, elapsed_s: f32) -> Point {
+        // A frame that comes late (a hidden page) is one step, not a flight.
+        const LONGEST_S: f32 = 0.1;
+        let step_s = elapsed_s.clamp(0.0, LONGEST_S);
+        let pull = [self.home.x - self.place.x, self.home.y - self.place.y];
+        let kick = RESTLESS_PER_S * self.reach * step_s.sqrt();
+        for (velocity, pull) in self.velocity.iter_mut().zip(pull) {
+            *velocity += HOMESICK_PER_S * pull * step_s + kick * self.chance.random_range(-1.0..=1.0);
+            *velocity *= (-RESTLESS_PER_S * step_s).exp();
+        }
+        let [x, y] = self.velocity.map(|velocity| velocity * step_s);
+        self.place = Point::on_plane(self.place.x + x, self.place.y + y);
+        self.place
+    }
+}
+
+/// Somewhere far from all known presets and from here: one of the emptiest places of the plane.
+pub fn surprise(known: &[Point], here: Point, seed: u64) -> Point {
+    let mut candidates: Vec<(f32, Point)> = (0..GRID * GRID)
+        .map(|cell| Point { x: coordinate(cell % GRID), y: coordinate(cell / GRID) })
+        .map(|point| (emptiness(known, here, point), point))
+        .collect();
+    candidates.sort_by(|one, other| other.0.total_cmp(&one.0));
+    let least = candidates[0].0 * LEAST_SHARE;
+    let mut choices: Vec<Point> = Vec::with_capacity(CHOICES);
+    for (_, point) in candidates.into_iter().take_while(|&(empty, _)| empty >= least) {
+        if choices.iter().all(|choice| choice.distance(point) >= APART) {
+            choices.push(point);
+        }
+        if choices.len() == CHOICES {
+            break;
+        }
+    }
+    choices[SmallRng::seed_from_u64(seed).random_range(0..choices.len())]
+}
+
+/// The middle of a cell of the grid.
+fn coordinate(cell: usize) -> f32 {
+    -REACH + (cell as f32 + 0.5) * (2.0 * REACH / GRID as f32)
+}
+
+/// Distance to the nearest thing that would make a place less of a surprise. The rim counts too:
+/// beyond all presets every corner is empty, and all sound alike.
+fn emptiness(known: &[Point], here: Point, point: Point) -> f32 {
+    let rim = REACH - point.x.abs().max(point.y.abs());
+    known.iter().chain([&here]).map(|other| other.distance(point)).fold(rim, f32::min)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_walk_stays_near_and_gets_around() {
+        let home = Point { x: 1.0, y: -2.0 };
+        let mut walk = Walk::new(home, 0.5, 3);
+        let places: Vec<Point> = (0..3600).map(|_| walk.advance(1.0 / 60.0)).collect();
+        let farthest = places.iter().map(|place| place.distance(home)).fold(0.0, f32::max);
+        assert!((0.2..2.0).contains(&farthest), "{farthest}");
+        let longest = places.windows(2).map(|pair| pair[0].distance(pair[1])).fold(0.0, f32::max);
+        assert!(longest < 0.05, "no jumps: {longest}");
+    }
+
+    #[test]
+    fn a_surprise_is_the_hole_in_the_crowd() {
+        let crowd: Vec<Point> = (0..GRID * GRID)
+            .map(|cell| Point { x: coordinate(cell % GRID), y: coordinate(cell / GRID) })
+            .filter(|point| point.distance(Point { x: -1.0, y: 2.0 }) > 0.7)
+            .collect();
+        for seed in 0..9 {
+            let hole = surprise(&crowd, Point::default(), seed);
+            assert!(Point { x: -1.0, y: 2.0 }.distance(hole) < 0.4, "{hole:?}");
+        }
+    }
+
+    #[test]
+    fn seeds_differ_and_repeat() {
+        let at = |seed| surprise(&[], Point::default(), seed);
+        assert_eq!(at(5), at(5));
+        assert!((0..20).any(|seed| at(seed) != at(5)));
+    }
+
+    proptest! {
+        #[test]
+        fn chance_never_leaves_the_plane(seed: u64, x in -4.0f32..4.0, reach in -1.0f32..9.0, step_s in 0.0f32..9.0) {
+            let mut walk = Walk::new(Point { x, y: 4.0 }, reach, seed);
+            for _ in 0..50 {
+                prop_assert!(walk.advance(step_s).is_on_plane());
+            }
+            let found = surprise(&[Point { x, y: 0.0 }], Point { x, y: 1.0 }, seed);
+            prop_assert!(found.is_on_plane());
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Two places side by side: A and B, which of them is heard, and the way between two of anything.
+
+use patch::Patch;
+use serde::{Deserialize, Serialize};
+
+use crate::Point;
+use crate::saved_patch;
+
+/// What one side of a comparison holds.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// Where it lies.
+    pub point: Point,
+    /// Its patch, where that is not the one decoded there.
+    #[serde(default, with = "saved_patch", skip_serializing_if = "Option::is_none")]
+    pub patch: Option<Box<Patch>>,
+}
+
+/// Which side is heard.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Side {
+    /// The first.
+    #[default]
+    A,
+    /// The second.
+    B,
+}
+
+impl Side {
+    /// The other one.
+    pub fn other(self) -> Self {
+        match self {
+            Self::A => Self::B,
+            Self::B => Self::A,
+        }
+    }
+}
+
+/// The two sides. What is played belongs to the side that is heard; the other waits.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Comparison {
+    /// The side that is heard.
+    pub heard: Side,
+    /// What waits on the other side; none before the first switch: then both are the same.
+    pub other: Option<Place>,
+}
+
+impl Comparison {
+    /// Goes to the other side, leaving `here` on this one. Answers what is heard from now on: the
+    /// first time that is `here` itself, to move away from.
+    pub fn switch(&mut self, here: Place) -> Place {
+        self.heard = self.heard.other();
+        self.other.replace(here.clone()).unwrap_or(here)
+    }
+}
+
+/// The patch so far of the way from one to the other: continuous values are mixed, choices change
+/// in the middle. (The way on the *plane* is [`Point::towards`]; this is for patches that lie
+/// nowhere on it.)
+pub fn morph(from: &Patch, to: &Patch, share: f32) -> Patch {
+    let share = if share.is_nan() { 0.0 } else { share.clamp(0.0, 1.0) };
+    let mut patch = *from;
+    for parameter in patch::Parameter::ALL {
+        let (one, other) = (from.get(parameter), to.get(parameter));
+        let stepped = parameter.info().step > 0.0;
+        let value = match stepped {
+            true if share < 0.5 => one,
+            true => other,
+            false => one * (1.0 - share) + other * share,
+        };
+        patch.set(parameter, value);
+    }
+    patch
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use patch::Parameter::{FilterCutoff, Osc1Waveform};
+
+    fn at(x: f32) -> Place {
+        Place { point: Point { x, y: 0.0 }, patch: None }
+    }
+
+    #[test]
+    fn switching_twice_is_back_again() {
+        let mut comparison = Comparison::default();
+        assert_eq!(comparison.switch(at(1.0)), at(1.0), "at first both sides are the same");
+        assert_eq!(comparison.heard, Side::B);
+        assert_eq!(comparison.switch(at(2.0)), at(1.0));
+        assert_eq!(comparison.switch(at(1.0)), at(2.0));
+    }
+
+    #[test]
+    fn a_morph_mixes_numbers_and_switches_choices() {
+        let (mut one, mut other) = (Patch::default(), Patch::default());
+        one.set(FilterCutoff, 0.0);
+        other.set(FilterCutoff, 1.0);
+        one.set(Osc1Waveform, 0.0);
+        other.set(Osc1Waveform, 4.0);
+        let quarter = morph(&one, &other, 0.25);
+        assert_eq!((quarter.get(FilterCutoff), quarter.get(Osc1Waveform)), (0.25, 0.0));
+        assert_eq!((morph(&one, &other, 0.0), morph(&one, &other, 1.0)), (one, other));
+        assert_eq!(morph(&one, &other, f32::NAN), one);
+    }
+}

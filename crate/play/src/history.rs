@@ -1,0 +1,152 @@
+//! Undo and redo of anything that can be cloned: the states before and after now. What changes
+//! continuously (a dragged slider) is one step, however many values it went through.
+
+use std::collections::VecDeque;
+
+/// How many steps back are kept: more than anyone goes, and a state is some kilobytes at most.
+const DEPTH: usize = 200;
+
+/// A present state with its past and, after an undo, its future.
+#[derive(Clone, Debug, Default)]
+pub struct History<S> {
+    past: VecDeque<S>,
+    present: S,
+    future: Vec<S>,
+    /// What the last step was for: the next one of the same kind joins it.
+    open: Option<&'static str>,
+}
+
+impl<S: Clone + PartialEq> History<S> {
+    /// A history that begins here.
+    pub fn new(present: S) -> Self {
+        Self { past: VecDeque::new(), present, future: Vec::new(), open: None }
+    }
+
+    /// The state now.
+    pub fn present(&self) -> &S {
+        &self.present
+    }
+
+    /// Does one thing that can be undone. What changes nothing is no step.
+    pub fn change(&mut self, act: impl FnOnce(&mut S)) {
+        self.step(None, act);
+    }
+
+    /// Does a part of something continuous: it joins the step before if that was of the same kind.
+    pub fn adjust(&mut self, kind: &'static str, act: impl FnOnce(&mut S)) {
+        self.step(Some(kind), act);
+    }
+
+    /// The continuous thing is over (the slider is let go): the next one is a step of its own.
+    pub fn settle(&mut self) {
+        self.open = None;
+    }
+
+    /// Changes what is not worth a step; undoing goes to the states before as they were.
+    pub fn amend(&mut self, act: impl FnOnce(&mut S)) {
+        act(&mut self.present);
+    }
+
+    fn step(&mut self, kind: Option<&'static str>, act: impl FnOnce(&mut S)) {
+        let mut next = self.present.clone();
+        act(&mut next);
+        if next == self.present {
+            return;
+        }
+        let before = std::mem::replace(&mut self.present, next);
+        self.future.clear();
+        let joins = kind.is_some() && self.open == kind;
+        self.open = kind;
+        if joins {
+            return;
+        }
+        if self.past.len() == DEPTH {
+            self.past.pop_front();
+        }
+        self.past.push_back(before);
+    }
+
+    /// Goes one step back; answers whether there was one.
+    pub fn undo(&mut self) -> bool {
+        self.open = None;
+        let Some(before) = self.past.pop_back() else { return false };
+        self.future.push(std::mem::replace(&mut self.present, before));
+        true
+    }
+
+    /// Takes an undo back; answers whether there was one.
+    pub fn redo(&mut self) -> bool {
+        self.open = None;
+        let Some(after) = self.future.pop() else { return false };
+        self.past.push_back(std::mem::replace(&mut self.present, after));
+        true
+    }
+
+    /// Whether there is something to undo.
+    pub fn can_undo(&self) -> bool {
+        !self.past.is_empty()
+    }
+
+    /// Whether there is something to redo.
+    pub fn can_redo(&self) -> bool {
+        !self.future.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_drag_is_one_step_and_the_next_drag_another() {
+        let mut history = History::new(0);
+        for value in 1..=5 {
+            history.adjust("cutoff", |state| *state = value);
+        }
+        history.settle();
+        for value in 6..=9 {
+            history.adjust("cutoff", |state| *state = value);
+        }
+        assert!(history.undo() && *history.present() == 5);
+        assert!(history.undo() && *history.present() == 0 && !history.can_undo());
+    }
+
+    #[test]
+    fn a_change_after_an_undo_forgets_the_undone() {
+        let mut history = History::new('a');
+        history.change(|state| *state = 'b');
+        history.undo();
+        history.change(|state| *state = 'c');
+        assert!(!history.redo());
+        assert!(history.undo() && *history.present() == 'a');
+    }
+
+    #[test]
+    fn what_changes_nothing_is_no_step_and_keeps_the_redo() {
+        let mut history = History::new(1);
+        history.change(|state| *state = 2);
+        history.undo();
+        history.change(|state| *state = 1);
+        assert!(!history.can_undo() && history.can_redo());
+    }
+
+    proptest! {
+        #[test]
+        fn all_the_way_back_and_forth_is_where_it_was(values in prop::collection::vec(0..4, 0..300)) {
+            let mut history = History::new(-1);
+            for &value in &values {
+                history.change(|state| *state = value);
+            }
+            let last = *history.present();
+            let mut steps = 0;
+            while history.undo() {
+                steps += 1;
+            }
+            prop_assert!(steps <= DEPTH);
+            prop_assert!(steps == DEPTH || *history.present() == -1);
+            while history.redo() {}
+            prop_assert_eq!(*history.present(), last);
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! Places that a player has marked and named, in the order in which he did. A landmark may hold a
+//! patch of its own (an edited one, or a preset's): then it stands for that very patch.
+
+use patch::Patch;
+use serde::{Deserialize, Serialize};
+
+use crate::Point;
+use crate::saved_patch;
+
+/// The most landmarks: what an amSynth bank has room for, since all of them can be taken home as one.
+pub const LANDMARK_LIMIT: usize = patch::file::BANK_CAPACITY;
+/// The longest name, in characters; more does not fit in a line on a phone.
+pub const NAME_LIMIT: usize = 40;
+
+/// A marked place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Landmark {
+    /// What the player calls it; tidy, see [`tidy_name`].
+    pub name: String,
+    /// Where it lies.
+    pub point: Point,
+    /// The patch it stands for, where that is not the one decoded at the point.
+    #[serde(default, with = "saved_patch", skip_serializing_if = "Option::is_none")]
+    pub patch: Option<Box<Patch>>,
+}
+
+/// Why a landmark cannot be dropped, found or named.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum LandmarkError {
+    /// There are as many as a bank holds.
+    #[error("there are {LANDMARK_LIMIT} landmarks, which is all that a bank can hold: delete one first")]
+    Full,
+    /// The position is beyond the end of the list.
+    #[error("there is no landmark {0}: choose one of the list")]
+    Absent(usize),
+    /// A name without a single visible character.
+    #[error("a landmark needs a name: type at least one letter")]
+    Nameless,
+}
+
+/// The landmarks, at most [`LANDMARK_LIMIT`].
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Vec<Landmark>", into = "Vec<Landmark>")]
+pub struct Landmarks {
+    landmarks: Vec<Landmark>,
+}
+
+impl Landmarks {
+    /// All of them, oldest first.
+    pub fn all(&self) -> &[Landmark] {
+        &self.landmarks
+    }
+
+    /// Marks a place under a name that no other has: “Bass”, then “Bass 2”. Answers its position.
+    ///
+    /// # Errors
+    /// If there is no room or the name is empty.
+    pub fn drop_at(
+        &mut self,
+        point: Point,
+        name: &str,
+        patch: Option<Box<Patch>>,
+    ) -> Result<usize, LandmarkError> {
+        if self.landmarks.len() == LANDMARK_LIMIT {
+            return Err(LandmarkError::Full);
+        }
+        let name = self.unused_name(name, None)?;
+        self.landmarks.push(Landmark { name, point, patch });
+        Ok(self.landmarks.len() - 1)
+    }
+
+    /// The landmark at a position.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub fn get(&self, position: usize) -> Result<&Landmark, LandmarkError> {
+        self.landmarks.get(position).ok_or(LandmarkError::Absent(position))
+    }
+
+    /// Gives another name, again one that no other has.
+    ///
+    /// # Errors
+    /// If there is no such landmark or the name is empty.
+    pub fn rename(&mut self, position: usize, name: &str) -> Result<(), LandmarkError> {
+        self.get(position)?;
+        let name = self.unused_name(name, Some(position))?;
+        self.landmarks[position].name = name;
+        Ok(())
+    }
+
+    /// Takes a landmark away and answers it.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub fn delete(&mut self, position: usize) -> Result<Landmark, LandmarkError> {
+        self.get(position)?;
+        Ok(self.landmarks.remove(position))
+    }
+
+    /// The nearest one within a distance, in latent units.
+    pub fn nearest(&self, point: Point, within: f32) -> Option<usize> {
+        let distances = self.landmarks.iter().map(|landmark| landmark.point.distance(point)).enumerate();
+        distances
+            .filter(|&(_, distance)| distance <= within)
+            .min_by(|one, other| one.1.total_cmp(&other.1))
+            .map(|(position, _)| position)
+    }
+
+    fn unused_name(&self, wanted: &str, but: Option<usize>) -> Result<String, LandmarkError> {
+        let wanted = tidy_name(wanted);
+        if wanted.is_empty() {
+            return Err(LandmarkError::Nameless);
+        }
+        let taken = |name: &str| {
+            let mut others = self.landmarks.iter().enumerate().filter(|&(position, _)| Some(position) != but);
+            others.any(|(_, landmark)| landmark.name == name)
+        };
+        let numbered = (2..).map(|number| {
+            let suffix = format!(" {number}");
+            let stem: String = wanted.chars().take(NAME_LIMIT - suffix.len()).collect();
+            format!("{}{suffix}", stem.trim_end())
+        });
+        let mut names = std::iter::once(wanted.clone()).chain(numbered);
+        Ok(names.find(|name| !taken(name)).expect("there are more numbers than landmarks"))
+    }
+}
+
+/// Whatever was saved, the limits hold: what is too much or has no name is left out.
+impl From<Vec<Landmark>> for Landmarks {
+    fn from(saved: Vec<Landmark>) -> Self {
+        let mut landmarks = Self::default();
+        for Landmark { name, point, patch } in saved {
+            let _ = landmarks.drop_at(point, &name, patch);
+        }
+        landmarks
+    }
+}
+
+impl From<Landmarks> for Vec<Landmark> {
+    fn from(landmarks: Landmarks) -> Self {
+        landmarks.landmarks
+    }
+}
+
+/// A name as it can stand in a line: words joined by single spaces, without control characters, at
+/// most [`NAME_LIMIT`] characters. Empty if nothing visible is left.
+pub fn tidy_name(name: &str) -> String {
+    let visible: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let joined = visible.split_whitespace().collect::<Vec<_>>().join(" ");
+    joined.chars().take(NAME_LIMIT).collect::<String>().trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn three() -> Landmarks {
+        let mut landmarks = Landmarks::default();
+        for (x, name) in [(0.0, "Bass"), (1.0, "Bass"), (2.0, "  Hollow\n choir ")] {
+            landmarks.drop_at(Point { x, y: 0.0 }, name, None).unwrap();
+        }
+        landmarks
+    }
+
+    fn names(landmarks: &Landmarks) -> Vec<&str> {
+        landmarks.all().iter().map(|landmark| landmark.name.as_str()).collect()
+    }
+
+    #[test]
+    fn names_are_tidy_and_never_the_same_twice() {
+        let mut landmarks = three();
+        assert_eq!(names(&landmarks), ["Bass", "Bass 2", "Hollow choir"]);
+        landmarks.rename(2, "Bass").unwrap();
+        landmarks.rename(0, "Bass").unwrap();
+        assert_eq!(names(&landmarks), ["Bass", "Bass 2", "Bass 3"]);
+        assert_eq!(landmarks.rename(0, " \t"), Err(LandmarkError::Nameless));
+    }
+
+    #[test]
+    fn what_is_deleted_is_gone_and_what_is_absent_is_said() {
+        let mut landmarks = three();
+        assert_eq!(landmarks.delete(1).unwrap().point, Point { x: 1.0, y: 0.0 });
+        assert_eq!(names(&landmarks), ["Bass", "Hollow choir"]);
+        assert_eq!(landmarks.delete(2), Err(LandmarkError::Absent(2)));
+    }
+
+    #[test]
+    fn the_nearest_is_found_within_reach_alone() {
+        let landmarks = three();
+        assert_eq!(landmarks.nearest(Point { x: 1.2, y: 0.0 }, 0.5), Some(1));
+        assert_eq!(landmarks.nearest(Point { x: 1.0, y: 3.0 }, 0.5), None);
+    }
+
+    #[test]
+    fn no_more_than_a_bank_holds() {
+        let mut landmarks = Landmarks::default();
+        for _ in 0..LANDMARK_LIMIT {
+            landmarks.drop_at(Point::default(), "x", None).unwrap();
+        }
+        assert_eq!(landmarks.drop_at(Point::default(), "x", None), Err(LandmarkError::Full));
+    }
+
+    #[test]
+    fn saved_ones_come_back_with_their_patches() {
+        let mut landmarks = three();
+        let mut patch = Patch::default();
+        patch.set(patch::Parameter::FilterCutoff, 0.123_456_79);
+        landmarks.drop_at(Point { x: -1.0, y: 0.1 }, "Mine", Some(Box::new(patch))).unwrap();
+        let json = serde_json::to_string(&landmarks).unwrap();
+        assert_eq!(serde_json::from_str::<Landmarks>(&json).unwrap(), landmarks);
+    }
+
+    proptest! {
+        #[test]
+        fn any_name_becomes_a_tidy_one_or_none(name in ".{0,80}") {
+            let tidy = tidy_name(&name);
+            prop_assert!(tidy.chars().count() <= NAME_LIMIT && !tidy.contains(char::is_control));
+            prop_assert_eq!(tidy_name(&tidy), tidy);
+        }
+    }
+}

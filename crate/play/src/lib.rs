@@ -1,0 +1,22 @@
+//! What a player does with the plane, without a browser: where he is, which notes he plays, what he
+//! keeps, undoes, records and takes away. Pure: values in, values out. It makes no sound, runs no
+//! network, draws nothing, and asks no clock: time and chance come from the caller.
+//!
+//! [`State`] is everything that a player can set and wants back; [`History`] goes back and forth in it.
+#![forbid(unsafe_code)]
+
+pub mod chance;
+pub mod compare;
+pub mod gesture;
+pub mod history;
+pub mod landmarks;
+pub mod point;
+mod saved_patch;
+pub mod state;
+
+pub use compare::{Comparison, morph};
+pub use gesture::{Direction, Gesture, Loop};
+pub use history::History;
+pub use landmarks::{Landmark, Landmarks};
+pub use point::{Point, REACH};
+pub use state::State;

@@ -1,0 +1,59 @@
+//! Everything that a player can set and wants back: by undo, tomorrow, or by a link.
+
+use patch::Patch;
+use serde::{Deserialize, Serialize};
+
+use crate::compare::{Comparison, Place};
+use crate::saved_patch;
+use crate::{Landmarks, Point};
+
+/// Where you are and what you have. A fresh one stands in the middle with nothing.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct State {
+    /// Where you are.
+    pub place: Point,
+    /// The patch that you hear there, where that is not the decoded one: edited, or a preset's own.
+    #[serde(with = "saved_patch", skip_serializing_if = "Option::is_none")]
+    pub patch: Option<Box<Patch>>,
+    /// What you marked.
+    pub landmarks: Landmarks,
+    /// A and B.
+    pub comparison: Comparison,
+}
+
+impl State {
+    /// Where you are, with what you hear there.
+    pub fn here(&self) -> Place {
+        Place { point: self.place, patch: self.patch.clone() }
+    }
+
+    /// Goes to a place.
+    pub fn go(&mut self, place: Place) {
+        self.place = place.point;
+        self.patch = place.patch;
+    }
+
+    /// Changes sides between A and B.
+    pub fn switch_sides(&mut self) {
+        let here = self.here();
+        let there = self.comparison.switch(here);
+        self.go(there);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changing_sides_takes_place_and_patch_along() {
+        let mut state = State { patch: Some(Box::default()), ..State::default() };
+        state.switch_sides();
+        state.go(Place { point: Point { x: 2.0, y: 0.0 }, patch: None });
+        state.switch_sides();
+        assert_eq!((state.place, state.patch.is_some()), (Point::default(), true));
+        state.switch_sides();
+        assert_eq!((state.place.x, state.patch.is_some()), (2.0, false));
+    }
+}
