@@ -123,6 +123,12 @@ pub fn decode(columns: &[f32; COLUMN_COUNT]) -> Patch {
             (1..block.len()).fold(0, |best, class| if block[class] > block[best] { class } else { best });
         patch.set(parameter, parameter.info().min + class as f32);
     }
+    learned(patch)
+}
+
+/// The patch with the parameters that are not learned at their fixed values: as near as a decoded
+/// patch could come to it.
+pub fn learned(mut patch: Patch) -> Patch {
     for (parameter, value) in FIXED {
         patch.set(parameter, value);
     }
@@ -133,14 +139,6 @@ pub fn decode(columns: &[f32; COLUMN_COUNT]) -> Patch {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-
-    /// The patch with its unlearned parameters at their fixed values.
-    fn learned(mut patch: Patch) -> Patch {
-        for (parameter, value) in FIXED {
-            patch.set(parameter, value);
-        }
-        patch
-    }
 
     proptest! {
         #[test]
