@@ -7,16 +7,27 @@
 
 pub mod chance;
 pub mod compare;
+pub mod controllers;
 pub mod gesture;
 pub mod history;
 pub mod landmarks;
+pub mod link;
+pub mod midi;
+pub mod notes;
 pub mod point;
 mod saved_patch;
+pub mod scale;
+pub mod session;
 pub mod state;
+pub mod wave;
 
 pub use compare::{Comparison, morph};
 pub use gesture::{Direction, Gesture, Loop};
 pub use history::History;
 pub use landmarks::{Landmark, Landmarks};
+pub use link::{Link, LinkError};
+pub use notes::Notes;
 pub use point::{Point, REACH};
+pub use scale::Scale;
+pub use session::Session;
 pub use state::State;

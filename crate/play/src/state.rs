@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::compare::{Comparison, Place};
 use crate::saved_patch;
-use crate::{Landmarks, Point};
+use crate::{Landmarks, Notes, Point};
 
 /// Where you are and what you have. A fresh one stands in the middle with nothing.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -16,6 +16,8 @@ pub struct State {
     /// The patch that you hear there, where that is not the decoded one: edited, or a preset's own.
     #[serde(with = "saved_patch", skip_serializing_if = "Option::is_none")]
     pub patch: Option<Box<Patch>>,
+    /// Which notes a touch plays.
+    pub notes: Notes,
     /// What you marked.
     pub landmarks: Landmarks,
     /// A and B.

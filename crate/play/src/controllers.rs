@@ -1,0 +1,166 @@
+//! The patch and the latent point as MIDI controllers, so that a real amsynth, or anything else,
+//! follows the finger. amSynth knows two controllers by itself (1 and 7, which keep their meaning
+//! here); the others it learns from [`map_file`], put at `~/.config/amsynth/controllers`.
+
+use patch::{PARAMETER_COUNT, Parameter, Patch};
+
+use crate::{Point, REACH};
+
+/// General purpose controllers 1 and 2 of the MIDI specification carry the latent x and y; their
+/// fine halves are 32 above.
+pub const LATENT_CONTROLLERS: [u8; 2] = [16, 17];
+/// From a controller to the one of its fine half (MIDI 1.0: 0…31 and 32…63).
+pub const FINE: u8 = 32;
+/// Middle of 14 bits, where a latent coordinate is 0.
+const MIDDLE: f32 = 8192.0;
+
+/// Whether MIDI or amSynth give a controller a meaning of its own: bank select, data entry, pan and
+/// their fine halves, the pedals 64…69, parameter numbers 96…101, channel modes 120…127; or whether
+/// it carries the latent point.
+fn is_taken(controller: u8) -> bool {
+    let coarse = if controller < 64 { controller % FINE } else { controller };
+    matches!(coarse, 0 | 6 | 10 | 64..=69 | 96..=101 | 120..) || LATENT_CONTROLLERS.contains(&coarse)
+}
+
+/// The controller of each parameter, in amSynth's order: 1 and 7 as in its own default map, the
+/// others the free ones in rising order.
+pub fn map() -> [u8; PARAMETER_COUNT] {
+    let mut free = (2..120).filter(|&controller| controller != 7 && !is_taken(controller));
+    Parameter::ALL.map(|parameter| match parameter {
+        Parameter::FreqModAmount => 1,
+        Parameter::MasterVol => 7,
+        _ => free.next().expect("there are more free controllers than parameters"),
+    })
+}
+
+/// amSynth's file of the map: a word for each controller from 0, the parameter's name or `null`.
+pub fn map_file() -> String {
+    let map = map();
+    let word = |controller: u8| {
+        let parameter = Parameter::ALL.into_iter().find(|parameter| map[parameter.index()] == controller);
+        parameter.map_or("null", Parameter::name)
+    };
+    (0..128).map(|controller| format!("{}\n", word(controller))).collect()
+}
+
+/// The 7-bit value of a stored value: amSynth reads it back by its parameter's range.
+fn seven_bits(parameter: Parameter, value: f32) -> u8 {
+    let info = parameter.info();
+    ((parameter.snap(value) - info.min) / (info.max - info.min) * 127.0).round() as u8
+}
+
+/// What has been sent, so that only changes are sent again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sender {
+    map: [u8; PARAMETER_COUNT],
+    values: [Option<u8>; PARAMETER_COUNT],
+    point: Option<[u16; 2]>,
+}
+
+impl Default for Sender {
+    /// Nothing has been sent.
+    fn default() -> Self {
+        Self { map: map(), values: [None; PARAMETER_COUNT], point: None }
+    }
+}
+
+impl Sender {
+    /// Controllers and values for a patch, those that changed since the last one alone.
+    pub fn patch(&mut self, patch: &Patch) -> Vec<(u8, u8)> {
+        let mut changed = Vec::new();
+        for parameter in Parameter::ALL {
+            let value = seven_bits(parameter, patch.get(parameter));
+            if self.values[parameter.index()].replace(value) != Some(value) {
+                changed.push((self.map[parameter.index()], value));
+            }
+        }
+        changed
+    }
+
+    /// Controllers and values for a point: 14 bits an axis, the coarse half first.
+    pub fn point(&mut self, point: Point) -> Vec<(u8, u8)> {
+        let fourteen = [point.x, point.y].map(fourteen_bits);
+        let before = self.point.replace(fourteen);
+        let mut changed = Vec::new();
+        for (axis, (controller, value)) in LATENT_CONTROLLERS.into_iter().zip(fourteen).enumerate() {
+            if before.is_none_or(|before| before[axis] != value) {
+                changed.push((controller, (value >> 7) as u8));
+                changed.push((controller + FINE, (value & 0x7F) as u8));
+            }
+        }
+        changed
+    }
+}
+
+/// A latent coordinate in 14 bits.
+fn fourteen_bits(coordinate: f32) -> u16 {
+    (MIDDLE + coordinate / REACH * MIDDLE).round().clamp(0.0, 2.0 * MIDDLE - 1.0) as u16
+}
+
+/// The latent coordinate of a coarse and a fine half.
+pub fn coordinate(coarse: u8, fine: u8) -> f32 {
+    let value = f32::from(u16::from(coarse & 0x7F) << 7 | u16::from(fine & 0x7F));
+    // The last step is the edge itself, so that a controller turned all the way up gets there.
+    if coarse >= 127 && fine == 0 || value >= 2.0 * MIDDLE - 1.0 {
+        REACH
+    } else {
+        (value - MIDDLE) / MIDDLE * REACH
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use voice::controller_map::ControllerMap;
+
+    #[test]
+    fn amsynths_reader_reads_the_file_as_the_map() {
+        let read = ControllerMap::read(&map_file()).unwrap();
+        for parameter in Parameter::ALL {
+            assert_eq!(read.parameter(map()[parameter.index()]), Some(parameter));
+        }
+        assert_eq!(read.parameter(64), None, "the pedal stays a pedal");
+    }
+
+    #[test]
+    fn what_amsynth_knows_by_itself_is_kept() {
+        let own = ControllerMap::default();
+        for controller in 0..128 {
+            if let Some(parameter) = own.parameter(controller) {
+                assert_eq!(map()[parameter.index()], controller);
+            }
+        }
+    }
+
+    #[test]
+    fn only_changes_are_sent() {
+        let (mut sender, mut patch) = (Sender::default(), Patch::default());
+        assert_eq!(sender.patch(&patch).len(), PARAMETER_COUNT);
+        assert!(sender.patch(&patch).is_empty());
+        patch.set(Parameter::MasterVol, 1.0);
+        assert_eq!(sender.patch(&patch), [(7, 127)]);
+        assert_eq!(sender.point(Point::default()), [(16, 64), (48, 0), (17, 64), (49, 0)]);
+        assert_eq!(sender.point(Point { x: 0.0, y: 4.0 }), [(17, 127), (49, 127)]);
+    }
+
+    proptest! {
+        #[test]
+        fn amsynth_reads_every_choice_and_every_number_closely(positions in prop::collection::vec(0.0f32..=1.0, PARAMETER_COUNT)) {
+            for (parameter, position) in Parameter::ALL.into_iter().zip(positions) {
+                let info = parameter.info();
+                let value = parameter.snap(info.min + position * (info.max - info.min));
+                // amSynth: a controller's value x sets x / 127 * (max - min) + min.
+                let heard = parameter.snap(f32::from(seven_bits(parameter, value)) / 127.0 * (info.max - info.min) + info.min);
+                let tolerance = if info.step > 0.0 { 0.0 } else { (info.max - info.min) / 250.0 };
+                prop_assert!((heard - value).abs() <= tolerance, "{}", parameter.name());
+            }
+        }
+
+        #[test]
+        fn a_point_comes_back_from_its_halves(x in -4.0f32..=4.0) {
+            let sent = Sender::default().point(Point { x, y: 0.0 });
+            prop_assert!((coordinate(sent[0].1, sent[1].1) - x).abs() < 1e-3);
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! The state as the part of a link behind the `#`: opens to the same sound. Bytes by postcard with a
+//! checksum, in base64url, never longer than [`LINK_LIMIT`] characters: place and patch are exact,
+//! landmarks go along as far as they fit, in their order and without patches of their own.
+
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use crc::{CRC_16_IBM_SDLC, Crc};
+use patch::{PARAMETER_COUNT, Parameter, Patch};
+use serde::{Deserialize, Serialize};
+
+use crate::notes::Notes;
+use crate::{Landmarks, Point, REACH, State};
+
+/// First byte of every link; another one is another format.
+pub const LINK_VERSION: u8 = 1;
+/// The longest text: behind an address of up to 42 characters a link stays below 300.
+pub const LINK_LIMIT: usize = 256;
+/// Landmarks are this fine in a link: 2¹⁵ steps from the middle to the edge.
+const FINENESS: f32 = 32_767.0;
+
+/// Finds every change of up to three letters, and all but one in 65,536 of the others.
+const CHECKSUM: Crc<u16> = Crc::<u16>::new(&CRC_16_IBM_SDLC);
+
+/// What a link says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Link {
+    /// Place, patch, notes, landmarks. (A and B stay at home.)
+    pub state: State,
+    /// Number of the map's layer that is shown; the page knows which.
+    pub layer: u8,
+    /// The first two bytes of the model's fingerprint: another model decodes other sounds.
+    pub model: u16,
+}
+
+/// Why a link cannot be opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum LinkError {
+    /// It is not one of ours, or letters were lost or changed on its way.
+    #[error("this link is damaged or was cut off: ask for it again and copy all of it")]
+    Damaged,
+    /// It was made by another version.
+    #[error(
+        "this link was made by another version of this page ({0}, this one reads {LINK_VERSION}): reload the page, or ask for a new link"
+    )]
+    Version(u8),
+}
+
+/// What is written, in this order.
+#[derive(Serialize, Deserialize)]
+struct Written {
+    model: u16,
+    place: (f32, f32),
+    layer: u8,
+    /// Left out where they are the usual ones.
+    notes: Option<Notes>,
+    patch: Option<WrittenPatch>,
+    landmarks: Vec<(i16, i16, String)>,
+}
+
+/// Stepped parameters by the number of their step, continuous ones exactly; both in amSynth's order.
+#[derive(Serialize, Deserialize)]
+struct WrittenPatch {
+    steps: Vec<u8>,
+    values: Vec<f32>,
+}
+
+impl Link {
+    /// The text behind the `#`.
+    pub fn write(&self) -> String {
+        let mut written = Written::from(self);
+        loop {
+            let text = text(&written);
+            if text.len() <= LINK_LIMIT || written.landmarks.pop().is_none() {
+                return text;
+            }
+        }
+    }
+
+    /// What such a text says; a `#` before it may stay.
+    ///
+    /// # Errors
+    /// If it is damaged or of another version.
+    pub fn read(text: &str) -> Result<Self, LinkError> {
+        let text = text.trim().trim_start_matches('#');
+        if text.len() > LINK_LIMIT {
+            return Err(LinkError::Damaged);
+        }
+        let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).map_err(|_| LinkError::Damaged)?;
+        let (bytes, sum) = bytes.split_last_chunk().ok_or(LinkError::Damaged)?;
+        if CHECKSUM.checksum(bytes) != u16::from_le_bytes(*sum) {
+            return Err(LinkError::Damaged);
+        }
+        let (&version, body) = bytes.split_first().ok_or(LinkError::Damaged)?;
+        if version != LINK_VERSION {
+            return Err(LinkError::Version(version));
+        }
+        let written: Written = postcard::from_bytes(body).map_err(|_| LinkError::Damaged)?;
+        written.try_into()
+    }
+
+    /// How many of the landmarks go along.
+    pub fn landmarks_written(&self) -> usize {
+        Self::read(&self.write()).map_or(0, |link| link.state.landmarks.all().len())
+    }
+}
+
+/// Version, body, checksum; as text.
+fn text(written: &Written) -> String {
+    let body = postcard::to_allocvec(written).expect("numbers and texts can always be written");
+    let mut bytes = vec![LINK_VERSION];
+    bytes.extend(body);
+    bytes.extend(CHECKSUM.checksum(&bytes).to_le_bytes());
+    BASE64_URL_SAFE_NO_PAD.encode(bytes)
+}
+
+impl From<&Link> for Written {
+    fn from(Link { state, layer, model }: &Link) -> Self {
+        let coarse = |v: f32| (v / REACH * FINENESS).round() as i16;
+        let landmarks = state.landmarks.all().iter();
+        Self {
+            model: *model,
+            place: (state.place.x, state.place.y),
+            layer: *layer,
+            notes: Some(state.notes).filter(|notes| *notes != Notes::default()),
+            patch: state.patch.as_deref().map(WrittenPatch::from),
+            landmarks: landmarks
+                .map(|mark| (coarse(mark.point.x), coarse(mark.point.y), mark.name.clone()))
+                .collect(),
+        }
+    }
+}
+
+impl TryFrom<Written> for Link {
+    type Error = LinkError;
+
+    fn try_from(written: Written) -> Result<Self, LinkError> {
+        let fine = |v: i16| f32::from(v) / FINENESS * REACH;
+        let mut landmarks = Landmarks::default();
+        for (x, y, name) in &written.landmarks {
+            landmarks
+                .drop_at(Point::on_plane(fine(*x), fine(*y)), name, None)
+                .map_err(|_| LinkError::Damaged)?;
+        }
+        let state = State {
+            place: Point::on_plane(written.place.0, written.place.1),
+            patch: written.patch.map(|patch| patch.try_into().map(Box::new)).transpose()?,
+            notes: written.notes.unwrap_or_default().tidy(),
+            landmarks,
+            ..State::default()
+        };
+        Ok(Self { state, layer: written.layer, model: written.model })
+    }
+}
+
+fn is_stepped(parameter: &Parameter) -> bool {
+    parameter.info().step > 0.0
+}
+
+impl From<&Patch> for WrittenPatch {
+    fn from(patch: &Patch) -> Self {
+        let step = |parameter: Parameter| {
+            let info = parameter.info();
+            ((patch.get(parameter) - info.min) / info.step).round() as u8
+        };
+        let (stepped, continuous): (Vec<_>, Vec<_>) = Parameter::ALL.into_iter().partition(is_stepped);
+        Self {
+            steps: stepped.into_iter().map(step).collect(),
+            values: continuous.into_iter().map(|parameter| patch.get(parameter)).collect(),
+        }
+    }
+}
+
+impl TryFrom<WrittenPatch> for Patch {
+    type Error = LinkError;
+
+    fn try_from(WrittenPatch { steps, values }: WrittenPatch) -> Result<Self, LinkError> {
+        if steps.len() + values.len() != PARAMETER_COUNT {
+            return Err(LinkError::Damaged);
+        }
+        let (mut steps, mut values) = (steps.into_iter(), values.into_iter());
+        let mut patch = Self::default();
+        for parameter in Parameter::ALL {
+            let info = parameter.info();
+            let value = if is_stepped(&parameter) {
+                steps.next().map(|step| info.min + f32::from(step) * info.step)
+            } else {
+                values.next()
+            };
+            patch.set(parameter, value.ok_or(LinkError::Damaged)?);
+        }
+        Ok(patch)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notes::{Layout, Manner};
+    use patch::Info;
+    use proptest::prelude::*;
+
+    fn any_patch() -> impl Strategy<Value = Patch> {
+        prop::collection::vec(0.0f32..=1.0, PARAMETER_COUNT).prop_map(|positions| {
+            let mut patch = Patch::default();
+            for parameter in Parameter::ALL {
+                let Info { min, max, .. } = *parameter.info();
+                patch.set(parameter, min + positions[parameter.index()] * (max - min));
+            }
+            patch
+        })
+    }
+
+    fn link(place: Point, patch: Option<Patch>, names: &[String]) -> Link {
+        let notes =
+            Notes { manner: Manner::Gate, layout: Layout::ScaleAcross, gate: 0.31, ..Notes::default() };
+        let mut state = State { place, patch: patch.map(Box::new), notes, ..State::default() };
+        for (number, name) in names.iter().enumerate() {
+            let point = Point::on_plane(number as f32 * 0.1, -1.0);
+            state.landmarks.drop_at(point, name, None).unwrap();
+        }
+        Link { state, layer: 3, model: 0xBEEF }
+    }
+
+    proptest! {
+        #[test]
+        fn place_patch_and_notes_come_back_to_the_bit(
+            x in -4.0f32..=4.0, y in -4.0f32..=4.0, patch in proptest::option::of(any_patch()),
+            names in prop::collection::vec("[a-zé]{1,60}", 0..20),
+        ) {
+            let sent = link(Point { x, y }, patch, &names);
+            let text = sent.write();
+            prop_assert!(text.len() <= LINK_LIMIT, "{}", text.len());
+            prop_assert!(text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'));
+            let Link { state, layer, model } = Link::read(&text).unwrap();
+            prop_assert_eq!((state.place, &state.patch, state.notes), (sent.state.place, &sent.state.patch, sent.state.notes));
+            prop_assert_eq!((layer, model), (3, 0xBEEF));
+            for (got, kept) in state.landmarks.all().iter().zip(sent.state.landmarks.all()) {
+                prop_assert_eq!(&got.name, &kept.name);
+                prop_assert!(got.point.distance(kept.point) < 2e-4);
+            }
+        }
+
+        #[test]
+        fn a_changed_letter_or_a_cut_is_noticed(place in 0usize..40, letter in "[A-Za-z0-9_-]", cut in 1usize..40) {
+            let text = link(Point { x: 1.0, y: 2.0 }, None, &["Bass".to_owned()]).write();
+            let (place, cut) = (place % text.len(), cut % text.len());
+            let mut changed = text.clone();
+            changed.replace_range(place..=place, &letter);
+            prop_assert!(changed == text || Link::read(&changed) == Err(LinkError::Damaged));
+            prop_assert_eq!(Link::read(&text[..cut]), Err(LinkError::Damaged));
+        }
+
+        #[test]
+        fn no_text_breaks_the_reader(text in ".{0,300}", letters in "[A-Za-z0-9_-]{0,256}") {
+            prop_assert!(Link::read(&text).is_err() && Link::read(&letters).is_err());
+        }
+    }
+
+    #[test]
+    fn a_plain_place_is_short_and_a_full_patch_leaves_room_for_a_landmark() {
+        let place =
+            Link { state: State { place: Point { x: 1.5, y: -2.5 }, ..State::default() }, ..Link::default() };
+        assert!(place.write().len() < 24, "{}", place.write());
+        let full = link(Point::default(), Some(Patch::default()), &["Bass".to_owned()]);
+        assert_eq!(full.landmarks_written(), 1);
+    }
+
+    #[test]
+    fn a_link_of_another_version_says_so() {
+        let mut bytes = BASE64_URL_SAFE_NO_PAD.decode(Link::default().write()).unwrap();
+        bytes.truncate(bytes.len() - 2);
+        bytes[0] = 9;
+        bytes.extend(CHECKSUM.checksum(&bytes).to_le_bytes());
+        let text = format!("#{}", BASE64_URL_SAFE_NO_PAD.encode(bytes));
+        assert_eq!(Link::read(&text), Err(LinkError::Version(9)));
+    }
+}

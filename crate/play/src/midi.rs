@@ -1,0 +1,183 @@
+//! What MIDI messages mean here: notes, bend and pedal for the place you are at, and two controllers,
+//! which can be learned, for the latent x and y. Bytes in, meanings out; ports are the page's.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Point;
+use crate::controllers::{FINE, LATENT_CONTROLLERS, coordinate};
+
+/// A message of any channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// A key goes down with a velocity of 1…127.
+    NoteOn {
+        /// MIDI key
+        key: u8,
+        /// how hard
+        velocity: u8,
+    },
+    /// A key goes up.
+    NoteOff {
+        /// MIDI key
+        key: u8,
+    },
+    /// The pitch wheel, −8192…8191.
+    PitchBend(i16),
+    /// A controller and its value, 0…127 each.
+    ControlChange {
+        /// number
+        controller: u8,
+        /// value
+        value: u8,
+    },
+}
+
+impl Message {
+    /// The meaning of one complete message; none for what the pad has no use for (clock, aftertouch,
+    /// programs, system messages) or that is cut off.
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        let (&status, data) = bytes.split_first()?;
+        let seven = |position: usize| data.get(position).copied().filter(|&byte| byte < 128);
+        let (first, second) = (seven(0)?, seven(1)?);
+        match status & 0xF0 {
+            0x90 if second > 0 => Some(Self::NoteOn { key: first, velocity: second }),
+            0x80 | 0x90 => Some(Self::NoteOff { key: first }),
+            0xB0 => Some(Self::ControlChange { controller: first, value: second }),
+            0xE0 => Some(Self::PitchBend((i16::from(second) << 7 | i16::from(first)) - 8192)),
+            _ => None,
+        }
+    }
+}
+
+/// Bytes of a controller's message on the first channel.
+pub fn control_change(controller: u8, value: u8) -> [u8; 3] {
+    [0xB0, controller & 0x7F, value & 0x7F]
+}
+
+/// One of the two latent axes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Axis {
+    /// From left to right.
+    X,
+    /// From bottom to top.
+    Y,
+}
+
+/// Which controllers lead the place, and what they said last.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Axes {
+    controllers: [u8; 2],
+    coarse: [u8; 2],
+    learning: Option<Axis>,
+}
+
+impl Default for Axes {
+    fn default() -> Self {
+        Self { controllers: LATENT_CONTROLLERS, coarse: [64; 2], learning: None }
+    }
+}
+
+impl Axes {
+    /// With controllers that were learned before; numbers that are none become the usual ones.
+    pub fn with_controllers(controllers: [u8; 2]) -> Self {
+        let known =
+            controllers[0] != controllers[1] && controllers.iter().all(|&controller| controller < 120);
+        Self { controllers: if known { controllers } else { LATENT_CONTROLLERS }, ..Self::default() }
+    }
+
+    /// The controllers of x and y.
+    pub fn controllers(&self) -> [u8; 2] {
+        self.controllers
+    }
+
+    /// The next controller that moves becomes this axis's; none: no longer.
+    pub fn learn(&mut self, axis: Option<Axis>) {
+        self.learning = axis;
+    }
+
+    /// The axis that waits for its controller.
+    pub fn learning(&self) -> Option<Axis> {
+        self.learning
+    }
+
+    /// Where a controller leads from here; none if it belongs to no axis, so that it keeps its own
+    /// meaning. A controller that is learned leads at once.
+    pub fn hear(&mut self, controller: u8, value: u8, here: Point) -> Option<Point> {
+        if let Some(axis) = self.learning.filter(|_| controller < 120) {
+            self.learning = None;
+            let (this, other) = (axis as usize, 1 - axis as usize);
+            if self.controllers[other] == controller {
+                // Both axes on one knob would be a diagonal; they change places instead.
+                self.controllers[other] = self.controllers[this];
+            }
+            self.controllers[this] = controller;
+        }
+        for axis in 0..2 {
+            let own = self.controllers[axis];
+            let at = if controller == own {
+                self.coarse[axis] = value;
+                coordinate(value, 0)
+            } else if own < FINE && controller == own + FINE {
+                coordinate(self.coarse[axis], value)
+            } else {
+                continue;
+            };
+            return Some(if axis == 0 { Point { x: at, ..here } } else { Point { y: at, ..here } });
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn messages_of_every_channel_are_understood() {
+        assert_eq!(Message::read(&[0x93, 60, 100]), Some(Message::NoteOn { key: 60, velocity: 100 }));
+        assert_eq!(Message::read(&[0x90, 60, 0]), Some(Message::NoteOff { key: 60 }));
+        assert_eq!(Message::read(&[0x8F, 60, 64]), Some(Message::NoteOff { key: 60 }));
+        assert_eq!(Message::read(&[0xE0, 0, 64]), Some(Message::PitchBend(0)));
+        assert_eq!(Message::read(&[0xE0, 127, 127]), Some(Message::PitchBend(8191)));
+        assert_eq!(
+            Message::read(&[0xB0, 64, 127]),
+            Some(Message::ControlChange { controller: 64, value: 127 })
+        );
+        assert_eq!(Message::read(&[0xF8]), None);
+    }
+
+    #[test]
+    fn the_usual_controllers_lead_coarsely_and_finely() {
+        let mut axes = Axes::default();
+        let here = Point { x: 1.0, y: 1.0 };
+        assert_eq!(axes.hear(16, 64, here), Some(Point { x: 0.0, y: 1.0 }));
+        assert_eq!(axes.hear(17, 127, here), Some(Point { x: 1.0, y: 4.0 }));
+        assert_eq!(axes.hear(17, 0, here), Some(Point { x: 1.0, y: -4.0 }));
+        axes.hear(16, 64, here);
+        let fine = axes.hear(48, 127, here).unwrap();
+        assert!(fine.x > 0.0 && fine.x < 0.07);
+        assert_eq!(axes.hear(64, 127, here), None, "the pedal is no axis");
+    }
+
+    #[test]
+    fn the_next_controller_that_moves_is_learned() {
+        let mut axes = Axes::default();
+        axes.learn(Some(Axis::Y));
+        assert_eq!(axes.hear(74, 127, Point::default()), Some(Point { x: 0.0, y: 4.0 }));
+        assert_eq!((axes.controllers(), axes.learning()), ([16, 74], None));
+        axes.learn(Some(Axis::X));
+        axes.hear(74, 0, Point::default());
+        assert_eq!(axes.controllers(), [74, 16], "one knob never turns both");
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_break_the_reader(bytes in prop::collection::vec(any::<u8>(), 0..6)) {
+            if let Some(Message::ControlChange { controller, value }) = Message::read(&bytes) {
+                let point = Axes::with_controllers([controller, value]).hear(controller, value, Point::default());
+                prop_assert!(point.is_none_or(Point::is_on_plane));
+            }
+        }
+    }
+}
