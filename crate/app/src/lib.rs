@@ -2,10 +2,9 @@
 //! are. It makes no sound itself and decodes nothing; the worklet does both.
 //!
 //! Start reading at `page`: the way of one finger. `prepare` loads, `pad` draws, `sound` speaks to
-//! the worklet, `hand` decides who has the note.
+//! the worklet, `hand` decides who has the note, `tabs` holds what lies below the pad.
 #![forbid(unsafe_code)]
 
-mod controls;
 mod dom;
 mod glide;
 mod hand;
@@ -15,11 +14,11 @@ mod load;
 mod notice;
 mod pad;
 mod page;
-mod parameters;
 mod prepare;
 mod sleep;
 mod sound;
 mod strings;
+mod tabs;
 mod trouble;
 
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -39,7 +38,8 @@ fn begin() -> Result<(), Trouble> {
     let page = Page::find()?;
     pad::pointer::follow(&page);
     keys::follow(&page)?;
-    controls::follow(&page)?;
+    tabs::build(&page)?;
+    prepare::follow_retry(&page)?;
     sleep::follow(&page);
     prepare::prepare(&page);
     Ok(())

@@ -67,6 +67,16 @@ impl Notice {
         self.wake.set_hidden(running || !prepared);
     }
 
+    /// What wakes the sound now: a click, a tap, or the lifting of the finger that is down.
+    pub fn show_way_to_wake(&self, touching: bool) {
+        let words = match touching {
+            _ if dom::media_matches("(hover: hover) and (pointer: fine)") => strings::WAKE_BY_CLICK,
+            true => strings::WAKE_BY_LIFT,
+            false => strings::WAKE_BY_TAP,
+        };
+        self.wake.set_text_content(Some(words));
+    }
+
     /// What went wrong, in one sentence, with the button to try again.
     pub fn show_trouble(&self, trouble: &Trouble) {
         self.trouble.set_hidden(false);

@@ -20,8 +20,8 @@ use crate::load::Loaded;
 use crate::notice::Notice;
 use crate::pad::view::Point;
 use crate::pad::{Pad, You};
-use crate::parameters::Parameters;
-use crate::sound::Sound;
+use crate::sound::{Sound, code};
+use crate::tabs::{Now, Tab};
 use crate::trouble::Trouble;
 
 /// How long the tap that wakes the sound is heard, in milliseconds.
@@ -45,13 +45,15 @@ struct Parts {
     known: Option<Coordinates>,
     pad: Pad,
     here: Here,
-    parameters: Parameters,
+    tabs: Vec<Box<dyn Tab>>,
     notice: Notice,
     gain: f32,
     /// The place that sound and readouts were last led to.
     shown: Option<Point>,
-    /// A decoded patch that no frame has shown yet.
-    decoded: Option<Box<Patch>>,
+    /// What part 0 sounds like, as the worklet last said.
+    patch: Option<Box<Patch>>,
+    /// Whether the tabs have not been told of something new.
+    news: bool,
     frame: Option<Function>,
     frame_asked: bool,
 }
@@ -67,11 +69,12 @@ impl Page {
             known: None,
             pad: Pad::find()?,
             here: Here::find()?,
-            parameters: Parameters::build()?,
+            tabs: Vec::new(),
             notice: Notice::find()?,
             gain: 1.0,
             shown: None,
-            decoded: None,
+            patch: None,
+            news: true,
             frame: None,
             frame_asked: false,
         })));
@@ -271,11 +274,49 @@ impl Page {
         self.parts().gain
     }
 
-    /// The decoder made a patch of the place: the next frame shows it.
+    /// What part 0 sounds like now: the next frame shows it.
     pub fn set_patch(&self, patch: Box<Patch>) {
         let parts = &mut *self.parts();
-        parts.decoded = Some(patch);
-        parts.ask_frame();
+        parts.patch = Some(patch);
+        parts.change();
+    }
+
+    // ---- Tabs ----
+
+    /// Takes a tab, to be told of every change from now on.
+    pub fn add_tab(&self, tab: Box<dyn Tab>) {
+        let parts = &mut *self.parts();
+        parts.tabs.push(tab);
+        parts.change();
+    }
+
+    /// Hands the tabs a message of the worklet.
+    pub fn tell_tabs(&self, message: &JsValue) {
+        for tab in &mut self.parts().tabs {
+            tab.hear(message);
+        }
+    }
+
+    /// Says an array of numbers to the worklet: a [`code`] and what follows it.
+    pub fn send(&self, message: impl IntoIterator<Item = f64>) {
+        if let Some(sound) = &self.parts().sound {
+            sound.send(message);
+        }
+    }
+
+    /// A key goes down at your place (part 0): key 0…127, velocity 1…127.
+    pub fn note_on(&self, key: u8, velocity: u8) {
+        self.send([code::NOTE_ON, key.into(), velocity.into(), 0.0]);
+    }
+
+    /// The key comes up.
+    pub fn note_off(&self, key: u8) {
+        self.send([code::NOTE_OFF, key.into(), 0.0, 0.0]);
+    }
+
+    /// What part 0 sounds like, as the worklet last said.
+    pub fn patch(&self) -> Option<Patch> {
+        self.parts().patch.as_deref().copied()
     }
 
     // ---- State ----
@@ -314,14 +355,25 @@ impl Page {
         let parts = &mut *self.parts();
         parts.frame_asked = false;
         parts.follow_hand(now_ms);
-        if let Some(patch) = parts.decoded.take() {
-            parts.parameters.show(&patch);
+        if std::mem::take(&mut parts.news) {
+            let now = Now {
+                place: parts.hand.place(),
+                patch: parts.patch.as_deref(),
+                known: parts.known.as_ref(),
+                sounding: parts.hand.is_sounding(),
+            };
+            for tab in &mut parts.tabs {
+                tab.show(&now);
+            }
         }
         let you = You {
             place: parts.hand.place(),
             touching: parts.hand.is_touching(),
             sounding: parts.hand.is_sounding(),
         };
+        if !parts.hand.is_audible() {
+            parts.notice.show_way_to_wake(you.touching);
+        }
         // Nothing covers the map where it is played.
         if parts.known.is_some() {
             parts.notice.show_legend(you.touching || you.place.y < LEGEND_TOP);
@@ -337,7 +389,7 @@ impl Parts {
         if let Some((act, sound)) = act.zip(self.sound.as_mut()) {
             sound.perform(act);
         }
-        self.ask_frame();
+        self.change();
     }
 
     /// Leads sound and readouts to where the hand is.
@@ -347,6 +399,7 @@ impl Parts {
             return;
         }
         let moved = self.shown.replace(place).is_some();
+        self.news = true;
         if let Some(sound) = &mut self.sound {
             sound.glide_to(place);
         }
@@ -360,6 +413,12 @@ impl Parts {
         if self.prepared && self.known.is_some() {
             self.notice.show_ready();
         }
+    }
+
+    /// Something changed that a tab may show.
+    fn change(&mut self) {
+        self.news = true;
+        self.ask_frame();
     }
 
     fn ask_frame(&mut self) {

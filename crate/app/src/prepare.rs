@@ -41,6 +41,16 @@ pub fn prepare(page: &Page) {
     }
 }
 
+/// Loads what is missing whenever a person asks for another try.
+///
+/// # Errors
+/// If the page lacks the button.
+pub fn follow_retry(page: &Page) -> Result<(), Trouble> {
+    let page = page.clone();
+    dom::listen(&dom::element("retry")?, "click", move |_: Event| prepare(&page));
+    Ok(())
+}
+
 fn missing(page: &Page) -> Vec<&'static str> {
     let map = (!page.has_known()).then_some(COORDINATES);
     let sound = (!page.has_sound()).then_some([MODULE, DECODER]);
@@ -106,6 +116,7 @@ fn hear(page: &Page, news: News, answered: bool) {
     match news {
         News::Ready => page.set_prepared(),
         News::Patch(patch) => page.set_patch(patch),
+        News::Other(message) => page.tell_tabs(&message),
         News::Fault(words) if answered => page.report_fault(&Trouble::SoundFault(words)),
         News::Fault(words) => page.stopped(&Trouble::DecoderRefused(words)),
         News::Stopped => page.stopped(&Trouble::SoundStopped),

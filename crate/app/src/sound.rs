@@ -29,11 +29,15 @@ const VELOCITY: f64 = 100.0;
 /// Time constant of a volume change, in seconds: no zipper noise, no lag.
 const VOLUME_S: f64 = 0.02;
 
-/// First number of each message to the node; two more numbers follow.
-mod code {
+/// First number of each message to the node; www/worklet.js says what follows it.
+pub mod code {
+    /// key 0…127, velocity 1…127, part
     pub const NOTE_ON: f64 = 1.0;
+    /// key 0…127, part
     pub const NOTE_OFF: f64 = 2.0;
+    /// ends everything
     pub const ALL_SOUND_OFF: f64 = 5.0;
+    /// ends the node
     pub const DISPOSE: f64 = 7.0;
 }
 
@@ -48,6 +52,8 @@ pub enum News {
     Stopped,
     /// This patch was decoded from the latent point.
     Patch(Box<Patch>),
+    /// Any other message, as it came: what is of use to a tab alone.
+    Other(JsValue),
 }
 
 /// A message of the node as it crosses the border.
@@ -215,13 +221,17 @@ impl Sound {
         }
     }
 
-    fn send(&self, message: [f64; 3]) {
-        let Some(port) = self.instrument.as_ref().and_then(|instrument| instrument.node.port().ok()) else {
-            return;
-        };
-        let message: Array = message.into_iter().map(JsValue::from).collect();
-        // Numbers can always be cloned.
-        let _ = port.post_message(&message);
+    /// Says an array of numbers to the node: a [`code`] and what follows it.
+    pub fn send(&self, message: impl IntoIterator<Item = f64>) {
+        self.post(&message.into_iter().map(JsValue::from).collect());
+    }
+
+    /// The same for a message that holds more than numbers.
+    pub fn post(&self, message: &Array) {
+        if let Some(port) = self.instrument.as_ref().and_then(|instrument| instrument.node.port().ok()) {
+            // Fails for what cannot be cloned, and numbers and typed arrays can.
+            let _ = port.post_message(message);
+        }
     }
 }
 
@@ -273,6 +283,6 @@ fn understand(data: &JsValue) -> Option<News> {
             let values: [f32; PARAMETER_COUNT] = values.to_vec().try_into().ok()?;
             Some(News::Patch(Box::new(Patch::from_values(&values))))
         }
-        _ => None,
+        _ => Some(News::Other(data.clone())),
     }
 }

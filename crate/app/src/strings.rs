@@ -17,6 +17,13 @@ pub fn loading_percent(percent: u32) -> String {
 /// All files are here; the decoder is being warmed up.
 pub const LOADING_LAST: &str = "Tuning up…";
 
+/// The sound sleeps, and a tap of a finger wakes it.
+pub const WAKE_BY_TAP: &str = "Tap to wake the sound";
+/// The same while the finger is down: browsers take its lifting for the gesture.
+pub const WAKE_BY_LIFT: &str = "Lift to wake the sound";
+/// The same where a mouse points.
+pub const WAKE_BY_CLICK: &str = "Click to wake the sound";
+
 /// Near a known patch.
 pub fn near(name: &str) -> String {
     format!("near {name}")

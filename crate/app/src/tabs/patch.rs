@@ -1,12 +1,14 @@
-//! The panel of the 41 parameters, grouped as amSynth groups them. Names, values and units are the
+//! The tab Patch: the 41 parameters, grouped as amSynth groups them. Names, values and units are the
 //! `patch` crate's; here is only the order for reading, and the rows on the page.
 
-use patch::Parameter::{self, *};
-use patch::{Group, PARAMETER_COUNT, Patch};
+use ::patch::Parameter::{self, *};
+use ::patch::{Group, PARAMETER_COUNT};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use crate::dom;
+use crate::page::Page;
+use crate::tabs::{Now, Tab};
 use crate::trouble::Trouble;
 
 /// The order in which a person reads a patch. The groups' own order stands in `patch::Group`.
@@ -65,8 +67,8 @@ fn share(parameter: Parameter, value: f32) -> f32 {
     (parameter.snap(value) - info.min) / (info.max - info.min)
 }
 
-/// The panel and its rows.
-pub struct Parameters {
+/// The tab.
+pub struct PatchTab {
     hint: HtmlElement,
     groups: HtmlElement,
     rows: Vec<Row>,
@@ -79,17 +81,19 @@ struct Row {
     shown: Option<f32>,
 }
 
-impl Parameters {
+impl PatchTab {
     /// Finds its place in the page and builds the rows, still without values.
-    pub fn build() -> Result<Self, Trouble> {
+    pub fn build(_page: &Page) -> Result<Self, Trouble> {
         let groups: HtmlElement = dom::element("groups")?;
         groups.set_hidden(true);
         let rows = Group::ALL.into_iter().flat_map(|group| build_group(&groups, group)).collect();
         Ok(Self { hint: dom::element("patch-empty")?, groups, rows })
     }
+}
 
-    /// Shows a patch; rows that did not change are not touched.
-    pub fn show(&mut self, patch: &Patch) {
+impl Tab for PatchTab {
+    fn show(&mut self, now: &Now<'_>) {
+        let Some(patch) = now.patch else { return };
         for row in &mut self.rows {
             row.show(patch.get(row.parameter));
         }

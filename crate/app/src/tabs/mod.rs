@@ -1,0 +1,95 @@
+//! The four tabs: a sheet under the pad on a phone, sections of a column elsewhere. Here is what a
+//! tab is to the page and which tab is seen; what is in a tab is the tab's own. One module, one
+//! element `#panel-…` of index.html and one www/tab-….css each.
+//!
+//! The interface between page and tab:
+//! - The page tells its tabs by [`Tab::show`], once a frame in which anything changed, and by
+//!   [`Tab::hear`]. A tab must not call the [`Page`] inside these two: the page is telling just then.
+//! - A tab tells the page from its own event handlers, by the methods of [`Page`].
+
+pub mod patch;
+pub mod places;
+pub mod play;
+pub mod share;
+
+use ::patch::Patch;
+use latent::coordinates::Coordinates;
+use wasm_bindgen::JsValue;
+use web_sys::{Event, HtmlElement, KeyboardEvent};
+
+use crate::dom::{self, listen};
+use crate::pad::view::Point;
+use crate::page::Page;
+use crate::trouble::Trouble;
+
+/// What is true now.
+#[derive(Clone, Copy)]
+pub struct Now<'a> {
+    /// Where you are: the latent point of part 0, which keys and the first finger play.
+    pub place: Point,
+    /// What part 0 sounds like, as the worklet last said; nothing before its first word.
+    pub patch: Option<&'a Patch>,
+    /// The known patches, once they are here.
+    pub known: Option<&'a Coordinates>,
+    /// Whether the pad holds a note.
+    pub sounding: bool,
+}
+
+/// What the page asks of a tab. Both calls come while the page is busy: no call back.
+pub trait Tab {
+    /// Shows what is true now. Called in every frame that has something new; a tab leaves alone what
+    /// did not change.
+    fn show(&mut self, now: &Now<'_>);
+
+    /// A message of the worklet that the page itself has no use for (`voices`, `recent`), as it came.
+    fn hear(&mut self, _message: &JsValue) {}
+}
+
+/// The tabs by the `data-tab` they show and their button, in their order.
+const TABS: [(&str, &str); 4] =
+    [("play", "tab-play"), ("patch", "tab-patch"), ("places", "tab-places"), ("share", "tab-share")];
+
+/// Makes the tabs and follows their buttons from now on.
+///
+/// # Errors
+/// If the page lacks an element.
+pub fn build(page: &Page) -> Result<(), Trouble> {
+    page.add_tab(Box::new(play::Play::build(page)?));
+    page.add_tab(Box::new(patch::PatchTab::build(page)?));
+    page.add_tab(Box::new(places::Places::build(page)?));
+    page.add_tab(Box::new(share::Share::build(page)?));
+    follow_buttons()
+}
+
+fn follow_buttons() -> Result<(), Trouble> {
+    for (_, id) in TABS {
+        listen(&dom::element(id)?, "click", move |_: Event| select(id));
+    }
+    listen(&dom::element("tabs")?, "keydown", |event: KeyboardEvent| {
+        let neighbour = match event.key().as_str() {
+            "ArrowLeft" => TABS.len() - 1,
+            "ArrowRight" => 1,
+            _ => return,
+        };
+        let root = dom::document().document_element();
+        let shown = root.and_then(|root| root.get_attribute("data-tab")).unwrap_or_default();
+        let position = TABS.iter().position(|(name, _)| *name == shown).unwrap_or(0);
+        let (_, id) = TABS[(position + neighbour) % TABS.len()];
+        select(id);
+        if let Ok(tab) = dom::element::<HtmlElement>(id) {
+            let _ = tab.focus();
+        }
+    });
+    Ok(())
+}
+
+fn select(selected: &str) {
+    for (name, id) in TABS {
+        let Ok(tab) = dom::element::<HtmlElement>(id) else { continue };
+        let _ = tab.set_attribute("aria-selected", if id == selected { "true" } else { "false" });
+        tab.set_tab_index(if id == selected { 0 } else { -1 });
+        if id == selected {
+            dom::set_root_data("tab", name);
+        }
+    }
+}
