@@ -7,24 +7,12 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { BLOCK_FRAMES, given, instrument, render, setPatch } from './instrument.mjs';
 
-const SAMPLE_RATE_HZ = 44_100;
-const BLOCK_FRAMES = 64;
 const KEY = 60;
 const VELOCITY = 100;
 /** The note of the native renders ends here; see `latent-pad render --help`. */
 const NOTE_OFF_FRAME = 88_192;
-
-/** @param {string} name */
-function given(name) {
-  const value = process.env[name];
-  if (!value) throw new Error(`set ${name}, or run ./build.sh test, which does`);
-  return value;
-}
-
-/** @typedef {Record<string, (...numbers: number[]) => number> & { memory: WebAssembly.Memory }} Exports */
-
-const module = new WebAssembly.Module(readFileSync(given('WORKLET_WASM')));
 
 /** amSynth's names in their order, from the one table of them. */
 function parameterNames() {
@@ -55,26 +43,15 @@ function readWav(path) {
  * @param {number} frames
  */
 function play(values, frames) {
-  const wasm = /** @type {Exports} */ (/** @type {unknown} */ (new WebAssembly.Instance(module, {}).exports));
-  assert.equal(wasm.create(SAMPLE_RATE_HZ), 0);
-  parameterNames().forEach((name, index) => {
+  const wasm = instrument();
+  setPatch(wasm, 0, parameterNames().map(name => {
     assert.equal(typeof values[name], 'number', name);
-    wasm.set_parameter(index, values[name]);
+    return values[name];
+  }));
+  wasm.note_on(0, KEY, VELOCITY);
+  return render(wasm, frames, block => {
+    if (block * BLOCK_FRAMES === NOTE_OFF_FRAME) wasm.note_off(0, KEY);
   });
-  wasm.note_on(KEY, VELOCITY);
-  const samples = new Float32Array(2 * frames);
-  for (let start = 0; start < frames; start += BLOCK_FRAMES) {
-    if (start === NOTE_OFF_FRAME) wasm.note_off(KEY);
-    const count = Math.min(BLOCK_FRAMES, frames - start);
-    assert.equal(wasm.render(count, 0, 0), 0);
-    const left = new Float32Array(wasm.memory.buffer, wasm.left(), count);
-    const right = new Float32Array(wasm.memory.buffer, wasm.right(), count);
-    for (let index = 0; index < count; index++) {
-      samples[2 * (start + index)] = left[index];
-      samples[2 * (start + index) + 1] = right[index];
-    }
-  }
-  return samples;
 }
 
 /**

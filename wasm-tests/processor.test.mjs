@@ -5,14 +5,16 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import vm from 'node:vm';
 
-const NOTE_ON = 1, NOTE_OFF = 2, ALL_SOUND_OFF = 5, DISPOSE = 7;
+const NOTE_ON = 1, NOTE_OFF = 2, ALL_SOUND_OFF = 5, DISPOSE = 7, HOLD_PARAMETER = 8, SET_PATCH = 9;
+const PARTS = ['', '1', '2', '3', '4'];
 
 const script = readFileSync(new URL('../www/worklet.js', import.meta.url), 'utf8');
 const wasm = readFileSync(process.env.WORKLET_WASM ?? '');
 const decoder = Uint8Array.from(readFileSync(process.env.DECODER_ONNX ?? '')).buffer;
 const module = new WebAssembly.Module(wasm);
 
-/** @typedef {{ type: string, message?: string, count?: number, values?: Float32Array, latent?: number[] }} Message */
+/** @typedef {{ type: string, message?: string, count?: number, values?: Float32Array, latent?: number[],
+ *   part?: number }} Message */
 
 /**
  * A processor as an audio thread makes it, with the messages that it posted.
@@ -45,10 +47,13 @@ function make(processorOptions) {
   return { processor, posted, say, Processor };
 }
 
-/** One quantum; returns its channels. */
-function play(/** @type {any} */ processor, { x = [0], y = [0], frames = 128, channels = 2, alive = true } = {}) {
+/** One quantum with part 0 or another at x, y; returns its channels. */
+function play(/** @type {any} */ processor, { x = [0], y = [0], part = 0, frames = 128, channels = 2, alive = true } = {}) {
   const output = Array.from({ length: channels }, () => new Float32Array(frames).fill(9));
-  const parameters = { latentX: Float32Array.from(x), latentY: Float32Array.from(y) };
+  const parameters = Object.fromEntries(PARTS.flatMap((name, index) => [
+    [`latentX${name}`, index === part ? Float32Array.from(x) : new Float32Array(1)],
+    [`latentY${name}`, index === part ? Float32Array.from(y) : new Float32Array(1)],
+  ]));
   assert.equal(processor.process([], [output], parameters), alive);
   return output;
 }
@@ -59,13 +64,13 @@ const loud = channels => channels.some(channel => channel.some(sample => Math.ab
 test('it is ready, plays, tells of patch and voices, and ends', () => {
   const { processor, posted, say, Processor } = make({ module, decoder });
   assert.deepEqual(posted.map(message => message.type), ['ready']);
-  assert.deepEqual(Array.from(Processor.parameterDescriptors, range => range.name), ['latentX', 'latentY']);
+  assert.deepEqual(Array.from(Processor.parameterDescriptors, range => range.name), PARTS.flatMap(part => [`latentX${part}`, `latentY${part}`]));
   assert.ok(play(processor).every(channel => channel.every(sample => sample === 0)));
   say([NOTE_ON, 60, 100]);
   const heard = Array.from({ length: 40 }, () => loud(play(processor, { x: [1], y: [-1] })));
   assert.ok(heard.includes(true));
   assert.deepEqual(posted.filter(message => message.type === 'voices').map(message => message.count), [1]);
-  const last = posted.findLast(message => message.type === 'patch');
+  const last = posted.findLast(message => message.type === 'patch' && message.part === 0);
   assert.deepEqual(Array.from(last?.latent ?? []), [1, -1]);
   assert.equal(last?.values?.length, 41);
   say([NOTE_OFF, 60, 0]);
@@ -96,9 +101,63 @@ test('patches are told at most 30 times a second, the last one too', () => {
   const { processor, posted } = make({ module, decoder });
   for (let quantum = 0; quantum < 375; quantum++) play(processor, { x: [quantum / 100], y: [0] });
   for (let quantum = 0; quantum < 20; quantum++) play(processor, { x: [4], y: [4] });
-  const patches = posted.filter(message => message.type === 'patch');
+  const patches = posted.filter(message => message.type === 'patch' && message.part === 0);
   assert.ok(patches.length >= 25 && patches.length <= 33, `${patches.length}`);
   assert.deepEqual(Array.from(patches.at(-1)?.latent ?? []), [4, 4]);
+});
+
+test('every finger has its point, its keys and its patch', () => {
+  for (const part of [1, 4]) {
+    const { processor, posted, say } = make({ module, decoder });
+    for (let quantum = 0; quantum < 20; quantum++) play(processor);
+    posted.length = 0;
+    say([NOTE_ON, 60, 100, part]);
+    const heard = Array.from({ length: 20 }, () => loud(play(processor, { x: [2], y: [1], part })));
+    assert.ok(heard.includes(true));
+    const patches = posted.filter(message => message.type === 'patch');
+    assert.deepEqual(patches.map(message => [message.part, Array.from(message.latent ?? [])]), [[part, [2, 1]]]);
+    say([NOTE_OFF, 60, 0, 0]);
+    play(processor, { x: [2], y: [1], part });
+    assert.equal(processor.wasm.active_voices(), 1, 'another part let it go');
+  }
+});
+
+test('a patch that is set is played, and what is held is in it', () => {
+  const { processor, say } = make({ module, decoder });
+  for (let quantum = 0; quantum < 20; quantum++) play(processor);
+  const sounding = () => Array.from(new Float32Array(processor.wasm.memory.buffer, processor.wasm.patch(2), 41));
+  const values = Float32Array.from(sounding(), (value, index) => index === 14 ? 0.25 : value);
+  say([HOLD_PARAMETER, 0, 0.125]);
+  for (const broken of [values.subarray(1), Array.from(values), null]) say([SET_PATCH, broken, null, 2]);
+  play(processor);
+  assert.notEqual(sounding()[14], 0.25);
+  say([SET_PATCH, values, null, 2]);
+  play(processor);
+  assert.deepEqual(sounding(), Array.from(values, (value, index) => index === 0 ? 0.125 : value));
+  play(processor, { x: [1], y: [1], part: 2 });
+  assert.notEqual(sounding()[14], 0.25);
+  say([SET_PATCH, values, [3, -2], 2]);
+  play(processor, { x: [2], y: [0], part: 2 });
+  play(processor, { x: [3], y: [-2], part: 2 });
+  assert.equal(sounding()[14], 0.25);
+});
+
+test('a trouble is told once, and again after a second without it', () => {
+  const { processor, posted } = make({ module, decoder });
+  const { wasm } = processor;
+  let broken = true;
+  processor.wasm = { ...wasm, render: (/** @type {number} */ frames) => wasm.render(frames) || (broken ? 2 : 0) };
+  const errors = () => posted.filter(message => message.type === 'error').length;
+  for (let quantum = 0; quantum < 40; quantum++) {
+    broken = quantum % 4 === 0;
+    play(processor);
+  }
+  assert.equal(errors(), 1);
+  broken = false;
+  for (let quantum = 0; quantum < 400; quantum++) play(processor);
+  broken = true;
+  play(processor);
+  assert.equal(errors(), 2);
 });
 
 test('a refused decoder is one sentence, and the default patch still plays', () => {

@@ -3,14 +3,21 @@
 // that a worklet scope may lack (TextDecoder, performance, fetch). The module's interface is described
 // in crate/worklet/src/lib.rs.
 
-/** What the page says: arrays `[code, a, b]` of numbers. crate/app/src/sound.rs has the same table. */
+/**
+ * What the page says: arrays `[code, a, b, part]`. Five parts, one for each finger; 0, which is meant when none
+ * is named, is the place, which keys play. crate/app/src/sound.rs has the same table.
+ */
 const NOTE_ON = 1; // key 0…127, velocity 1…127
 const NOTE_OFF = 2; // key
 const PITCH_BEND = 3; // -8192…8191
 const CONTROL_CHANGE = 4; // controller, value: 0…127 each
-const ALL_SOUND_OFF = 5;
-const SET_PARAMETER = 6; // index 0…40, stored value
+const ALL_SOUND_OFF = 5; // in all parts
+const SET_PARAMETER = 6; // index 0…40, stored value: until the part's point moves
 const DISPOSE = 7; // ends the node
+const HOLD_PARAMETER = 8; // index 0…40, stored value: in every patch of every part from now on; NaN frees it
+// 41 stored values, and optionally the point [x, y] that they belong to: exactly this patch until the part's
+// point, once it has come there, moves again. Without the point: until it moves from where it is.
+const SET_PATCH = 9;
 
 /** amSynth's block: the patch can change this often. */
 const BLOCK_FRAMES = 64;
@@ -18,6 +25,8 @@ const BLOCK_FRAMES = 64;
 const PATCHES_PER_SECOND = 30;
 const PARAMETER_COUNT = 41;
 const LATENT_LIMIT = 4;
+/** Names of the AudioParams of each part: where its finger is. */
+const POINTS = ['', '1', '2', '3', '4'].map(part => [`latentX${part}`, `latentY${part}`]);
 
 /**
  * @typedef {object} Exports
@@ -28,17 +37,23 @@ const LATENT_LIMIT = 4;
  * @property {(count: number) => number} warm_up
  * @property {() => number} error_pointer
  * @property {() => number} error_length
- * @property {(key: number, velocity: number) => void} note_on
- * @property {(key: number) => void} note_off
- * @property {(value: number) => void} pitch_bend
- * @property {(controller: number, value: number) => void} control_change
- * @property {(index: number, value: number) => void} set_parameter
+ * @property {(part: number, key: number, velocity: number) => void} note_on
+ * @property {(part: number, key: number) => void} note_off
+ * @property {(part: number, value: number) => void} pitch_bend
+ * @property {(part: number, controller: number, value: number) => void} control_change
+ * @property {(part: number, index: number, value: number) => void} set_parameter
+ * @property {(index: number, value: number) => void} hold_parameter
+ * @property {() => number} values
+ * @property {(part: number, x: number, y: number) => void} set_patch
  * @property {() => void} all_sound_off
- * @property {(frames: number, x: number, y: number) => number} render
+ * @property {(part: number, x: number, y: number) => void} move_to
+ * @property {(frames: number) => number} render
  * @property {() => number} left
  * @property {() => number} right
- * @property {() => number} patch
- * @property {() => number} patch_revision
+ * @property {(part: number) => number} patch
+ * @property {(part: number) => number} patch_revision
+ * @property {(part: number) => number} patch_x
+ * @property {(part: number) => number} patch_y
  * @property {() => number} active_voices
  */
 
@@ -53,13 +68,14 @@ const LATENT_LIMIT = 4;
  */
 
 /**
- * `latentX`, `latentY`: the point, read once a block. Says `{ type: 'ready', decodeMicroseconds? }`,
- * `{ type: 'error', message }`, `{ type: 'patch', values, latent }` and `{ type: 'voices', count }`.
+ * `latentX`, `latentY`, `latentX1` … `latentY4`: the points of the parts, read once a block. Says
+ * `{ type: 'ready', decodeMicroseconds? }`, `{ type: 'error', message }`, `{ type: 'patch', values, latent, part }`
+ * (values that were decoded for a point) and `{ type: 'voices', count }` (of all parts).
  */
 class LatentPad extends AudioWorkletProcessor {
   static get parameterDescriptors() {
     const range = { defaultValue: 0, minValue: -LATENT_LIMIT, maxValue: LATENT_LIMIT };
-    return [{ name: 'latentX', ...range }, { name: 'latentY', ...range }];
+    return POINTS.flat().map(name => ({ name, ...range }));
   }
 
   /** @param {{ processorOptions?: Options }} [options] */
@@ -68,11 +84,11 @@ class LatentPad extends AudioWorkletProcessor {
     /** The module's exports; undefined while there is nothing to play with. @type {Exports | undefined} */
     this.wasm = undefined;
     this.disposed = false;
-    this.patchRevision = 0;
-    this.framesSincePatch = sampleRate;
+    /** By part: which of its patches was told last, and how long ago. */
+    this.told = POINTS.map(() => ({ revision: 0, frames: sampleRate }));
     this.voices = 0;
-    this.lastOutcome = 0;
-    this.point = [0, 0];
+    this.lastTrouble = 0;
+    this.framesSinceTrouble = 0;
     this.left = this.right = new Float32Array(0);
     this.port.onmessage = ({ data }) => this.guard(() => this.hear(data));
     this.guard(() => this.start(options?.processorOptions ?? {}));
@@ -138,18 +154,35 @@ class LatentPad extends AudioWorkletProcessor {
   /** @param {unknown} message */
   hear(message) {
     if (!Array.isArray(message)) return;
-    const [code, a, b] = message;
+    const [code, a, b, part = 0] = message;
     if (code === DISPOSE) this.disposed = true;
     const wasm = this.wasm;
     if (!wasm) return;
     switch (code) {
-      case NOTE_ON: wasm.note_on(a, b); break;
-      case NOTE_OFF: wasm.note_off(a); break;
-      case PITCH_BEND: wasm.pitch_bend(a); break;
-      case CONTROL_CHANGE: wasm.control_change(a, b); break;
+      case NOTE_ON: wasm.note_on(part, a, b); break;
+      case NOTE_OFF: wasm.note_off(part, a); break;
+      case PITCH_BEND: wasm.pitch_bend(part, a); break;
+      case CONTROL_CHANGE: wasm.control_change(part, a, b); break;
       case ALL_SOUND_OFF: wasm.all_sound_off(); break;
-      case SET_PARAMETER: wasm.set_parameter(a, b); break;
+      case SET_PARAMETER: wasm.set_parameter(part, a, b); break;
+      case HOLD_PARAMETER: wasm.hold_parameter(a, b); break;
+      case SET_PATCH: this.setPatch(wasm, part, a, b); break;
     }
+  }
+
+  /**
+   * @param {Exports} wasm
+   * @param {number} part
+   * @param {unknown} values
+   * @param {unknown} point
+   */
+  setPatch(wasm, part, values, point) {
+    if (!ArrayBuffer.isView(values)) return;
+    const numbers = /** @type {Float32Array} */ (values);
+    if (numbers.length !== PARAMETER_COUNT) return;
+    new Float32Array(wasm.memory.buffer, wasm.values(), PARAMETER_COUNT).set(numbers);
+    const [x, y] = Array.isArray(point) ? point : [NaN, NaN];
+    wasm.set_patch(part, x, y);
   }
 
   /**
@@ -175,23 +208,34 @@ class LatentPad extends AudioWorkletProcessor {
    * @param {Float32Array[]} output
    * @param {Record<string, Float32Array>} parameters
    */
-  play(wasm, output, { latentX, latentY }) {
+  play(wasm, output, parameters) {
     const frames = output[0].length;
     for (let start = 0; start < frames; start += BLOCK_FRAMES) {
       const count = Math.min(BLOCK_FRAMES, frames - start);
-      // An array of one value holds for the whole quantum.
-      const x = latentX[latentX.length > 1 ? start : 0];
-      const y = latentY[latentY.length > 1 ? start : 0];
-      const outcome = wasm.render(count, x, y);
-      this.copy(wasm, output, start, count);
-      if (outcome !== this.lastOutcome) {
-        this.lastOutcome = outcome;
-        if (outcome !== 0) this.reportError(wasm);
+      for (let part = 0; part < POINTS.length; part++) {
+        const xs = parameters[POINTS[part][0]], ys = parameters[POINTS[part][1]];
+        // An array of one value holds for the whole quantum.
+        wasm.move_to(part, xs[xs.length > 1 ? start : 0], ys[ys.length > 1 ? start : 0]);
       }
-      this.point[0] = x;
-      this.point[1] = y;
+      const outcome = wasm.render(count);
+      this.copy(wasm, output, start, count);
+      this.complain(wasm, outcome, count);
     }
     this.tell(wasm, frames);
+  }
+
+  /**
+   * Tells of a trouble once, and again only after a second without it.
+   * @param {Exports} wasm
+   * @param {number} outcome
+   * @param {number} frames
+   */
+  complain(wasm, outcome, frames) {
+    this.framesSinceTrouble += frames;
+    if (outcome === 0) return;
+    if (outcome !== this.lastTrouble || this.framesSinceTrouble > sampleRate) this.reportError(wasm);
+    this.lastTrouble = outcome;
+    this.framesSinceTrouble = 0;
   }
 
   /**
@@ -224,13 +268,16 @@ class LatentPad extends AudioWorkletProcessor {
    * @param {number} frames
    */
   tell(wasm, frames) {
-    this.framesSincePatch += frames;
-    const revision = wasm.patch_revision();
-    if (revision !== this.patchRevision && this.framesSincePatch >= sampleRate / PATCHES_PER_SECOND) {
-      this.patchRevision = revision;
-      this.framesSincePatch = 0;
-      const values = new Float32Array(wasm.memory.buffer, wasm.patch(), PARAMETER_COUNT).slice();
-      this.port.postMessage({ type: 'patch', values, latent: [...this.point] });
+    for (let part = 0; part < this.told.length; part++) {
+      const told = this.told[part];
+      told.frames += frames;
+      const revision = wasm.patch_revision(part);
+      if (revision === told.revision || told.frames < sampleRate / PATCHES_PER_SECOND) continue;
+      told.revision = revision;
+      told.frames = 0;
+      const values = new Float32Array(wasm.memory.buffer, wasm.patch(part), PARAMETER_COUNT).slice();
+      const latent = [wasm.patch_x(part), wasm.patch_y(part)];
+      this.port.postMessage({ type: 'patch', values, latent, part });
     }
     const voices = wasm.active_voices();
     if (voices !== this.voices) {

@@ -63,6 +63,9 @@ struct Message {
     kind: String,
     #[serde(default)]
     message: String,
+    /// The finger it is about.
+    #[serde(default)]
+    part: u32,
 }
 
 /// The audio context with its volume, and the node once there is one.
@@ -278,7 +281,7 @@ fn understand(data: &JsValue) -> Option<News> {
     match message.kind.as_str() {
         "ready" => Some(News::Ready),
         "error" => Some(News::Fault(message.message)),
-        "patch" => {
+        "patch" if message.part == 0 => {
             let values = Reflect::get(data, &"values".into()).ok()?.dyn_into::<Float32Array>().ok()?;
             let values: [f32; PARAMETER_COUNT] = values.to_vec().try_into().ok()?;
             Some(News::Patch(Box::new(Patch::from_values(&values))))

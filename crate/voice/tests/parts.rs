@@ -128,6 +128,42 @@ fn after_a_loud_sum_a_part_gets_its_loudness_back() {
 }
 
 #[test]
+fn a_part_whose_sound_breaks_is_reset_alone() {
+    // Noise at full depth on a resonating filter, in blocks of four frames: amSynth's blows up, too.
+    let wild = patch(&[
+        (Parameter::FilterResonance, 0.97),
+        (Parameter::FilterCutoff, 1.5),
+        (Parameter::FilterEnvAmount, 16.0),
+        (Parameter::FilterModAmount, 1.0),
+        (Parameter::LfoWaveform, 3.0),
+        (Parameter::LfoFreq, 7.5),
+    ]);
+    let mut parts = Parts::new(RATE_HZ, 2);
+    let mut alone = Synthesizer::new(RATE_HZ);
+    parts.part(0).expect("two parts").note_on(60, 100);
+    alone.note_on(60, 100);
+    let part = parts.part(1).expect("two parts");
+    part.set_patch(&wild);
+    part.note_on(60, 127);
+    let [mut left, mut right, mut expected_left, mut expected_right] = [[0.0; 4]; 4];
+    let mut faults = [0; 2];
+    for block in 0..60_000 {
+        parts.render_block(&mut left, &mut right);
+        alone.render_block(&mut expected_left, &mut expected_right);
+        assert!(left.iter().chain(&right).all(|sample| sample.is_finite()));
+        for (index, faults) in faults.iter_mut().enumerate() {
+            *faults += u32::from(parts.part(index).is_some_and(Synthesizer::take_fault));
+        }
+        // Until the common limiter has let go, 4 s after.
+        if block > 50_000 {
+            assert_eq!((left, right), (expected_left, expected_right));
+        }
+    }
+    assert_eq!(faults, [0, 1]);
+    assert_eq!(parts.active_voices(), 1);
+}
+
+#[test]
 fn numbers_of_parts() {
     let mut parts = Parts::new(RATE_HZ, 2);
     assert!(parts.part(1).is_some() && parts.part(2).is_none());

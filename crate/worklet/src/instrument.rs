@@ -1,25 +1,30 @@
-//! One instrument: a synthesizer whose patch follows a point of the latent plane. Checks every
-//! number that comes from outside. `render` never allocates unless the point moved.
+//! The instrument: a part for each finger, whose patch follows a point of the latent plane, and one
+//! decoder for all. Checks every number that comes from outside. `render` never allocates unless a
+//! point moved.
 
 use latent::Decoder;
 use latent::contract::LATENT_LIMIT;
 use latent::network::SIZE_LIMIT;
-use patch::{Parameter, Patch};
-use voice::{MAX_BLOCK, Synthesizer};
+use patch::{PARAMETER_COUNT, Parameter, Patch};
+use voice::{MAX_BLOCK, Parts};
+
+use crate::course::Course;
+use crate::held::Held;
+use crate::notes::Notes;
+
+/// Part 0 is the place, which keys play; the others are further fingers.
+pub const PART_COUNT: usize = 5;
 
 /// Decodes after loading: the engine compiles the code of the first ones, which takes 10 ms, and
 /// must not do so while a note sounds.
 const WARM_UP_COUNT: u32 = 100;
 
-/// MIDI keys.
-const KEYS: usize = 128;
+/// Points that a block decodes, besides those where a note is struck. Five moving fingers are all decoded
+/// within three blocks, 4 ms, which their glides of 20 ms hide; one finger in each.
+const DECODES_PER_BLOCK: usize = 2;
 
-/// Strikes that wait for one block; a browser has 128 keys to press and lift, and more come early.
-const STRUCK_CAPACITY: usize = 256;
-
-/// The least length of a note, s. The shortest taps press and lift within one block and would make no
-/// sound at all; shorter than this nobody can hold a key.
-const LEAST_NOTE_S: f32 = 0.03;
+/// Bytes of an error: no sentence of ours is longer, and memory for it need not be asked for.
+const ERROR_CAPACITY: usize = 1024;
 
 /// How a block came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,30 +32,34 @@ const LEAST_NOTE_S: f32 = 0.03;
 pub enum Outcome {
     /// As wished.
     Rendered = 0,
-    /// The decoder failed; the block was played with the patch of before.
+    /// The decoder failed; the part was played with its patch of before.
     DecoderFailed = 1,
-    /// The sound was infinite or not a number; all that sounded was ended.
+    /// The sound of a part was infinite or not a number; all that sounded in that part was ended.
     SoundBroken = 2,
 }
 
-/// Synthesizer, decoder and the block that was rendered last.
+/// Voices, decoder and the block that was rendered last.
 pub struct Instrument {
-    synthesizer: Synthesizer,
-    /// Keys and velocities of the block to come, in order; never grows.
-    struck: Vec<(u8, u8)>,
-    /// By key: frames until it may be let go.
-    held_frames: [usize; KEYS],
-    /// By key: let go already, waiting for that.
-    lifted: [bool; KEYS],
-    least_note_frames: usize,
+    voices: Parts,
+    parts: [Part; PART_COUNT],
+    held: Held,
     decoder: Option<Decoder>,
+    /// The part that is decoded first.
+    turn: usize,
     model: Vec<u8>,
     error: String,
-    /// The point that was decoded last.
-    latent: Option<[f32; 2]>,
-    patch_revision: u32,
+    /// Stored values on their way to a part.
+    values: [f32; PARAMETER_COUNT],
     left: [f32; MAX_BLOCK],
     right: [f32; MAX_BLOCK],
+}
+
+/// What one finger does.
+struct Part {
+    notes: Notes,
+    course: Course,
+    /// Where the finger is.
+    point: [f32; 2],
 }
 
 impl Instrument {
@@ -59,17 +68,20 @@ impl Instrument {
         if !(1_000.0..=768_000.0).contains(&sample_rate_hz) {
             return None;
         }
+        let part = |_| Part {
+            notes: Notes::new(sample_rate_hz),
+            course: Course::new(sample_rate_hz),
+            point: [0.0; 2],
+        };
         Some(Box::new(Self {
-            synthesizer: Synthesizer::new(sample_rate_hz as f32),
-            struck: Vec::with_capacity(STRUCK_CAPACITY),
-            held_frames: [0; KEYS],
-            lifted: [false; KEYS],
-            least_note_frames: (LEAST_NOTE_S * sample_rate_hz as f32) as usize,
+            voices: Parts::new(sample_rate_hz as f32, PART_COUNT),
+            parts: std::array::from_fn(part),
+            held: Held::nothing(),
             decoder: None,
+            turn: 0,
             model: Vec::new(),
-            error: String::new(),
-            latent: None,
-            patch_revision: 0,
+            error: String::with_capacity(ERROR_CAPACITY),
+            values: [0.0; PARAMETER_COUNT],
             left: [0.0; MAX_BLOCK],
             right: [0.0; MAX_BLOCK],
         }))
@@ -95,12 +107,14 @@ impl Instrument {
                 return Err(());
             }
         }
-        self.latent = None;
+        self.parts.iter_mut().for_each(|part| part.course.begin_anew());
         if self.warm_up(WARM_UP_COUNT) < WARM_UP_COUNT {
             self.decoder = None;
             return Err(());
         }
-        Ok(())
+        // Nothing has to be hurried yet: every part has its patch before the first block.
+        let decoded = self.follow(0, PART_COUNT);
+        if decoded == Outcome::Rendered { Ok(()) } else { Err(()) }
     }
 
     /// Decodes `count` points on a spiral over the plane; returns how many succeeded before the
@@ -122,111 +136,149 @@ impl Instrument {
         &self.error
     }
 
-    /// Strikes a key; velocity 0 lets it go, as in MIDI. It sounds from the next block on, after that
-    /// block's point is decoded: a tap elsewhere must begin with the sound of where it landed.
-    pub fn note_on(&mut self, key: u32, velocity: u32) {
-        if let (Some(key), Some(velocity)) = (seven_bits(key), seven_bits(velocity)) {
-            if self.struck.len() == self.struck.capacity() {
-                self.play_struck();
-            }
-            self.struck.push((key, velocity));
+    /// Strikes a key; velocity 0 lets it go, as in MIDI. It sounds from the next block on, after the
+    /// part's point is decoded: a tap elsewhere must begin with the sound of where it landed.
+    pub fn note_on(&mut self, part: usize, key: u32, velocity: u32) {
+        let (Some(key), Some(velocity)) = (seven_bits(key), seven_bits(velocity)) else { return };
+        if self.parts.get_mut(part).is_some_and(|part| !part.notes.push(key, velocity)) {
+            self.play_struck(part);
+            self.parts[part].notes.push(key, velocity);
         }
     }
 
     /// Releases a key.
-    pub fn note_off(&mut self, key: u32) {
-        self.note_on(key, 0);
+    pub fn note_off(&mut self, part: usize, key: u32) {
+        self.note_on(part, key, 0);
     }
 
-    fn play_struck(&mut self) {
-        for (key, velocity) in self.struck.drain(..) {
-            let index = usize::from(key);
-            self.lifted[index] = velocity == 0 && self.held_frames[index] > 0;
-            if self.lifted[index] {
-                continue;
-            }
-            if velocity > 0 {
-                self.held_frames[index] = self.least_note_frames;
-            }
-            // The synthesizer takes velocity 0 for a note off.
-            self.synthesizer.note_on(key, velocity);
-        }
-    }
-
-    /// Lets the keys go that were lifted too early and have sounded long enough by now.
-    fn let_go(&mut self, frames: usize) {
-        for (key, (held, lifted)) in (0..).zip(self.held_frames.iter_mut().zip(&mut self.lifted)) {
-            *held = held.saturating_sub(frames);
-            if *held == 0 && std::mem::take(lifted) {
-                self.synthesizer.note_off(key);
-            }
+    fn play_struck(&mut self, part: usize) {
+        if let (Some(part), Some(voice)) = (self.parts.get_mut(part), self.voices.part(part)) {
+            part.notes.play(|key, velocity| voice.note_on(key, velocity));
         }
     }
 
     /// −8192…8191; clamped.
-    pub fn pitch_bend(&mut self, value: i32) {
-        self.synthesizer.pitch_bend(value.clamp(-8192, 8191) as i16);
+    pub fn pitch_bend(&mut self, part: usize, value: i32) {
+        if let Some(voice) = self.voices.part(part) {
+            voice.pitch_bend(value.clamp(-8192, 8191) as i16);
+        }
     }
 
     /// A MIDI controller.
-    pub fn control_change(&mut self, controller: u32, value: u32) {
-        if let (Some(controller), Some(value)) = (seven_bits(controller), seven_bits(value)) {
-            // In order: a pedal or an end of all notes means the keys struck before it.
-            self.play_struck();
-            self.synthesizer.control_change(controller, value);
+    pub fn control_change(&mut self, part: usize, controller: u32, value: u32) {
+        let (Some(controller), Some(value)) = (seven_bits(controller), seven_bits(value)) else { return };
+        // In order: a pedal or an end of all notes means the keys struck before it.
+        self.play_struck(part);
+        if let Some(voice) = self.voices.part(part) {
+            voice.control_change(controller, value);
         }
     }
 
-    /// Sets a stored value; the next decoded patch sets it again.
-    pub fn set_parameter(&mut self, index: usize, value: f32) {
-        if let Some(parameter) = Parameter::from_index(index) {
-            let mut patch = *self.synthesizer.patch();
+    /// Sets a stored value of a part, until its point moves.
+    pub fn set_parameter(&mut self, part: usize, index: usize, value: f32) {
+        let Some(parameter) = Parameter::from_index(index) else { return };
+        if let (Some(part), Some(voice)) = (self.parts.get_mut(part), self.voices.part(part)) {
+            part.course.patch.set(parameter, value);
+            let mut patch = *voice.patch();
             patch.set(parameter, value);
-            self.synthesizer.morph_to(&patch);
+            voice.morph_to(&self.held.apply(&patch));
         }
     }
 
-    /// Silence at once.
+    /// Sets a stored value in every patch of every part from now on; not-a-number frees it.
+    pub fn hold_parameter(&mut self, index: usize, value: f32) {
+        let Some(parameter) = Parameter::from_index(index) else { return };
+        self.held.set(parameter, value);
+        for (number, part) in self.parts.iter().enumerate() {
+            if let Some(voice) = self.voices.part(number) {
+                let mut patch = *voice.patch();
+                patch.set(parameter, part.course.patch.get(parameter));
+                voice.morph_to(&self.held.apply(&patch));
+            }
+        }
+    }
+
+    /// Room for the 41 stored values of [`set_patch`](Self::set_patch).
+    pub fn values(&mut self) -> &mut [f32; PARAMETER_COUNT] {
+        &mut self.values
+    }
+
+    /// Gives a part this very patch until its point moves: away from `point`, or, if that is not a
+    /// number, from where it is now.
+    pub fn set_patch(&mut self, part: usize, point: [f32; 2]) {
+        if let (Some(part), Some(voice)) = (self.parts.get_mut(part), self.voices.part(part)) {
+            let patch = Patch::from_values(&self.values);
+            let belongs = !point.iter().any(|coordinate| coordinate.is_nan());
+            part.course.give(&patch, belongs.then(|| point.map(on_the_plane)));
+            voice.morph_to(&self.held.apply(&patch));
+        }
+    }
+
+    /// Silence at once, in all parts.
     pub fn all_sound_off(&mut self) {
-        self.struck.clear();
-        self.held_frames.fill(0);
-        self.lifted.fill(false);
-        self.synthesizer.all_sound_off();
+        self.parts.iter_mut().for_each(|part| part.notes.forget());
+        self.voices.all_sound_off();
     }
 
-    /// Renders the next `frames` (1…64, clamped) at a latent point.
-    pub fn render(&mut self, frames: usize, latent: [f32; 2]) -> Outcome {
-        let decoded = self.follow(latent.map(on_the_plane));
-        self.play_struck();
-        let frames = frames.clamp(1, MAX_BLOCK);
-        let (left, right) = (&mut self.left[..frames], &mut self.right[..frames]);
-        self.synthesizer.render_block(left, right);
-        self.let_go(frames);
-        if !self.synthesizer.take_fault() {
-            return decoded;
+    /// Where a part's finger is from the next block on; clamped to the plane, not-a-number as 0.
+    pub fn move_to(&mut self, part: usize, point: [f32; 2]) {
+        if let Some(part) = self.parts.get_mut(part) {
+            part.point = point.map(on_the_plane);
         }
-        self.error = "the sound became infinite and was reset; play on".to_owned();
+    }
+
+    /// Renders the next `frames` (1…64, clamped).
+    pub fn render(&mut self, frames: usize) -> Outcome {
+        let frames = frames.clamp(1, MAX_BLOCK);
+        let followed = self.follow(frames, DECODES_PER_BLOCK);
+        (0..PART_COUNT).for_each(|part| self.play_struck(part));
+        self.voices.render_block(&mut self.left[..frames], &mut self.right[..frames]);
+        let mut broken = false;
+        for (number, part) in self.parts.iter_mut().enumerate() {
+            if let Some(voice) = self.voices.part(number) {
+                part.notes.pass(frames, |key, velocity| voice.note_on(key, velocity));
+                broken |= voice.take_fault();
+            }
+        }
+        if !broken {
+            return followed;
+        }
+        self.error.clear();
+        self.error.push_str("a sound became infinite and was reset; play on");
         Outcome::SoundBroken
     }
 
-    /// Decodes a point if it is not the one of before. A point that fails is not tried again.
-    fn follow(&mut self, latent: [f32; 2]) -> Outcome {
+    /// Decodes the points that are not those of before, at most so many in a block; the others have their
+    /// turn in the next one. A point that fails is not tried again.
+    fn follow(&mut self, frames: usize, most: usize) -> Outcome {
         let Some(decoder) = &mut self.decoder else { return Outcome::Rendered };
-        if self.latent == Some(latent) {
-            return Outcome::Rendered;
-        }
-        self.latent = Some(latent);
-        match decoder.decode(latent) {
-            Ok(patch) => {
-                self.synthesizer.morph_to(&patch);
-                self.patch_revision = self.patch_revision.wrapping_add(1);
-                Outcome::Rendered
+        let mut outcome = Outcome::Rendered;
+        let (first, mut left, mut next) = (self.turn, most, None);
+        for number in (first..PART_COUNT).chain(0..first) {
+            let Some(voice) = self.voices.part(number) else { continue };
+            let Part { notes, course, point } = &mut self.parts[number];
+            if !course.turns_to(*point, frames) {
+                continue;
             }
-            Err(error) => {
-                self.error = error.to_string();
-                Outcome::DecoderFailed
+            if left == 0 && !notes.wait() {
+                next = next.or(Some(number));
+                continue;
+            }
+            left = left.saturating_sub(1);
+            course.decode_at(*point);
+            match decoder.decode(*point) {
+                Ok(patch) => {
+                    course.decoded(&patch);
+                    voice.morph_to(&self.held.apply(&patch));
+                }
+                Err(error) => {
+                    self.error = error.to_string();
+                    outcome = Outcome::DecoderFailed;
+                }
             }
         }
+        self.turn = next.unwrap_or(0);
+        outcome
     }
 
     /// The block that was rendered last.
@@ -239,19 +291,24 @@ impl Instrument {
         &self.right
     }
 
-    /// The patch that sounds.
-    pub fn patch(&self) -> &Patch {
-        self.synthesizer.patch()
+    /// The patch that sounds in a part.
+    pub fn patch(&mut self, part: usize) -> Option<&Patch> {
+        self.voices.part(part).map(|voice| voice.patch())
     }
 
-    /// Counts the decoded patches.
-    pub fn patch_revision(&self) -> u32 {
-        self.patch_revision
+    /// The point that a part's patch belongs to; 0, 0 before the first was decoded.
+    pub fn point(&self, part: usize) -> [f32; 2] {
+        self.parts.get(part).map_or([0.0; 2], |part| part.course.point())
     }
 
-    /// Sounding voices.
+    /// Counts the decoded patches of a part.
+    pub fn patch_revision(&self, part: usize) -> u32 {
+        self.parts.get(part).map_or(0, |part| part.course.revision)
+    }
+
+    /// Sounding voices of all parts.
     pub fn active_voices(&self) -> usize {
-        self.synthesizer.active_voices()
+        self.voices.active_voices()
     }
 }
 

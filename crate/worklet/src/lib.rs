@@ -3,30 +3,38 @@
 //! `www/worklet.js` is its only caller. Knows no web type.
 //!
 //! # The interface
-//! One instance of the module is one instrument; call `create` before all else. Numbers that are out
-//! of range are ignored or clamped, never a trap. All memory belongs to the module, and any call but
-//! a plain `render` may move it: read pointers anew after each call.
+//! One instance of the module is one instrument of five parts, 0…4; call `create` before all else.
+//! Numbers that are out of range are ignored or clamped, never a trap. All memory belongs to the module,
+//! and any call but a plain `render` may move it: read pointers anew after each call.
 //!
 //! | export | meaning |
 //! |---|---|
-//! | `create(sample_rate_hz: f64) -> code` | a fresh instrument playing amSynth's default patch; 1: not a sample rate |
+//! | `create(sample_rate_hz: f64) -> code` | a fresh instrument playing amSynth's default patch in each part; 1: not a sample rate |
 //! | `buffer(length) -> pointer` | room for the bytes of `decoder.onnx`; 0 if there are more than 8 MB |
 //! | `load_decoder(length) -> code` | reads them, optimises, warms up; 1: the old decoder stays and the error tells why |
 //! | `warm_up(count) -> count` | decodes so many points all over the plane, plays none; returns how many it did |
 //! | `error_pointer()`, `error_length()` | the last error, one sentence in UTF-8 |
-//! | `note_on(key, velocity)`, `note_off(key)` | 0…127 each; velocity 0 is a note off |
-//! | `pitch_bend(value)` | −8192…8191 |
-//! | `control_change(controller, value)` | 0…127 each |
-//! | `set_parameter(index, value: f32)` | stored value of one of the 41, until the latent point moves |
+//! | `note_on(part, key, velocity)`, `note_off(part, key)` | 0…127 each; velocity 0 is a note off |
+//! | `pitch_bend(part, value)` | −8192…8191 |
+//! | `control_change(part, controller, value)` | 0…127 each |
+//! | `set_parameter(part, index, value: f32)` | stored value of one of the 41, until the part's point moves |
+//! | `hold_parameter(index, value: f32)` | stored value in every patch of every part from now on; not-a-number frees it |
+//! | `values() -> pointer` | room for 41 stored values, f32 |
+//! | `set_patch(part, x: f32, y: f32)` | gives the part these values until its point moves away from x, y; not-a-number: from where it is |
 //! | `all_sound_off()` | silence at once |
-//! | `render(frames, x: f32, y: f32) -> code` | the next 1…64 frames at a latent point, which is clamped to ±4 (not-a-number: 0) and decoded only if it moved; 1: the decoder failed and the patch stays; 2: the sound broke and was reset; the error tells more |
+//! | `move_to(part, x: f32, y: f32)` | where the part's point is from the next block on, clamped to ±4 (not-a-number: 0) |
+//! | `render(frames) -> code` | the next 1…64 frames; decodes at most two points that moved, and those where a note begins; 1: the decoder failed and a patch stays; 2: the sound of a part broke and was reset; the error tells more |
 //! | `left()`, `right()` | pointers to the rendered frames, f32 |
-//! | `patch()`, `patch_revision()` | pointer to the 41 stored values, f32; a count of their changes by decoding |
-//! | `active_voices()` | sounding voices |
-//! | `allocations()` | allocations so far, modulo 2³²: rendering at a resting point makes none |
+//! | `patch(part)`, `patch_revision(part)` | pointer to the 41 stored values that sound, f32; a count of their changes by decoding |
+//! | `patch_x(part)`, `patch_y(part)` | the point that the patch belongs to, f32 |
+//! | `active_voices()` | sounding voices of all parts |
+//! | `allocations()` | allocations so far, modulo 2³²: rendering at resting points makes none |
 
 mod allocation;
+mod course;
+mod held;
 mod instrument;
+mod notes;
 
 use instrument::Instrument;
 use std::cell::RefCell;
@@ -93,28 +101,43 @@ extern "C" fn error_length() -> usize {
 }
 
 #[unsafe(no_mangle)]
-extern "C" fn note_on(key: u32, velocity: u32) {
-    with((), |instrument| instrument.note_on(key, velocity));
+extern "C" fn note_on(part: usize, key: u32, velocity: u32) {
+    with((), |instrument| instrument.note_on(part, key, velocity));
 }
 
 #[unsafe(no_mangle)]
-extern "C" fn note_off(key: u32) {
-    with((), |instrument| instrument.note_off(key));
+extern "C" fn note_off(part: usize, key: u32) {
+    with((), |instrument| instrument.note_off(part, key));
 }
 
 #[unsafe(no_mangle)]
-extern "C" fn pitch_bend(value: i32) {
-    with((), |instrument| instrument.pitch_bend(value));
+extern "C" fn pitch_bend(part: usize, value: i32) {
+    with((), |instrument| instrument.pitch_bend(part, value));
 }
 
 #[unsafe(no_mangle)]
-extern "C" fn control_change(controller: u32, value: u32) {
-    with((), |instrument| instrument.control_change(controller, value));
+extern "C" fn control_change(part: usize, controller: u32, value: u32) {
+    with((), |instrument| instrument.control_change(part, controller, value));
 }
 
 #[unsafe(no_mangle)]
-extern "C" fn set_parameter(index: usize, value: f32) {
-    with((), |instrument| instrument.set_parameter(index, value));
+extern "C" fn set_parameter(part: usize, index: usize, value: f32) {
+    with((), |instrument| instrument.set_parameter(part, index, value));
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn hold_parameter(index: usize, value: f32) {
+    with((), |instrument| instrument.hold_parameter(index, value));
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn values() -> *mut f32 {
+    with(std::ptr::null_mut(), |instrument| instrument.values().as_mut_ptr())
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn set_patch(part: usize, x: f32, y: f32) {
+    with((), |instrument| instrument.set_patch(part, [x, y]));
 }
 
 #[unsafe(no_mangle)]
@@ -123,8 +146,13 @@ extern "C" fn all_sound_off() {
 }
 
 #[unsafe(no_mangle)]
-extern "C" fn render(frames: usize, x: f32, y: f32) -> u32 {
-    with(0, |instrument| instrument.render(frames, [x, y]) as u32)
+extern "C" fn move_to(part: usize, x: f32, y: f32) {
+    with((), |instrument| instrument.move_to(part, [x, y]));
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn render(frames: usize) -> u32 {
+    with(0, |instrument| instrument.render(frames) as u32)
 }
 
 #[unsafe(no_mangle)]
@@ -138,13 +166,25 @@ extern "C" fn right() -> *const f32 {
 }
 
 #[unsafe(no_mangle)]
-extern "C" fn patch() -> *const f32 {
-    with(std::ptr::null(), |instrument| instrument.patch().values().as_ptr())
+extern "C" fn patch(part: usize) -> *const f32 {
+    with(std::ptr::null(), |instrument| {
+        instrument.patch(part).map_or(std::ptr::null(), |patch| patch.values().as_ptr())
+    })
 }
 
 #[unsafe(no_mangle)]
-extern "C" fn patch_revision() -> u32 {
-    with(0, |instrument| instrument.patch_revision())
+extern "C" fn patch_revision(part: usize) -> u32 {
+    with(0, |instrument| instrument.patch_revision(part))
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn patch_x(part: usize) -> f32 {
+    with(0.0, |instrument| instrument.point(part)[0])
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn patch_y(part: usize) -> f32 {
+    with(0.0, |instrument| instrument.point(part)[1])
 }
 
 #[unsafe(no_mangle)]

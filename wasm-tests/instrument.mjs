@@ -1,0 +1,92 @@
+// The real worklet module in Node, as the tests use it: instruments as the worklet makes them. Reads the
+// module from WORKLET_WASM and the model from DECODER_ONNX; `./build.sh test` sets them.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+
+export const SAMPLE_RATE_HZ = 44_100;
+export const BLOCK_FRAMES = 64;
+export const PARTS = [0, 1, 2, 3, 4];
+
+/** @param {string} name */
+export function given(name) {
+  const value = process.env[name];
+  if (!value) throw new Error(`set ${name}, or run ./build.sh test, which does`);
+  return value;
+}
+
+export const bytes = readFileSync(given('WORKLET_WASM'));
+export const module = new WebAssembly.Module(bytes);
+
+/** @typedef {Record<string, (...numbers: number[]) => number> & { memory: WebAssembly.Memory }} Exports */
+
+/** A fresh instrument, as the worklet makes it. */
+export function instrument(sampleRateHz = SAMPLE_RATE_HZ) {
+  const wasm = /** @type {Exports} */ (/** @type {unknown} */ (new WebAssembly.Instance(module, {}).exports));
+  assert.equal(wasm.create(sampleRateHz), 0);
+  return wasm;
+}
+
+export const decoder = () => readFileSync(given('DECODER_ONNX'));
+
+/**
+ * @param {Exports} wasm
+ * @param {Uint8Array} onnx
+ */
+export function load(wasm, onnx) {
+  const pointer = wasm.buffer(onnx.length);
+  assert.notEqual(pointer, 0);
+  new Uint8Array(wasm.memory.buffer, pointer, onnx.length).set(onnx);
+  return wasm.load_decoder(onnx.length);
+}
+
+/** An instrument with the model. */
+export function loaded(sampleRateHz = SAMPLE_RATE_HZ) {
+  const wasm = instrument(sampleRateHz);
+  assert.equal(load(wasm, decoder()), 0, errorOf(wasm));
+  return wasm;
+}
+
+/** @param {Exports} wasm */
+export const errorOf = wasm =>
+  new TextDecoder().decode(new Uint8Array(wasm.memory.buffer, wasm.error_pointer(), wasm.error_length()));
+
+/** The stored values that sound in a part. @param {Exports} wasm */
+export const patchOf = (wasm, part = 0) =>
+  Array.from(new Float32Array(wasm.memory.buffer, wasm.patch(part), 41));
+
+/**
+ * Gives a part a patch.
+ * @param {Exports} wasm
+ * @param {number} part
+ * @param {ArrayLike<number>} values
+ */
+export function setPatch(wasm, part, values, [x, y] = [NaN, NaN]) {
+  new Float32Array(wasm.memory.buffer, wasm.values(), 41).set(values);
+  wasm.set_patch(part, x, y);
+}
+
+/**
+ * Renders frames in blocks and returns left and right, in turns.
+ * @param {Exports} wasm
+ * @param {number} frames
+ * @param {(block: number) => void} [before] each block
+ */
+export function render(wasm, frames, before) {
+  const samples = new Float32Array(2 * frames);
+  for (let start = 0; start < frames; start += BLOCK_FRAMES) {
+    const count = Math.min(BLOCK_FRAMES, frames - start);
+    before?.(start / BLOCK_FRAMES);
+    assert.equal(wasm.render(count), 0);
+    const left = new Float32Array(wasm.memory.buffer, wasm.left(), count);
+    const right = new Float32Array(wasm.memory.buffer, wasm.right(), count);
+    for (let index = 0; index < count; index++) {
+      samples[2 * (start + index)] = left[index];
+      samples[2 * (start + index) + 1] = right[index];
+    }
+  }
+  return samples;
+}
+
+/** @param {Float32Array} samples */
+export const rms = samples =>
+  Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
