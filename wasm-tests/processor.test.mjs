@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import vm from 'node:vm';
 
 const NOTE_ON = 1, NOTE_OFF = 2, ALL_SOUND_OFF = 5, DISPOSE = 7, HOLD_PARAMETER = 8, SET_PATCH = 9;
+const ARPEGGIO = 10, RECENT = 11, VOICE_LIMIT = 12, TUNING = 13;
 const PARTS = ['', '1', '2', '3', '4'];
 
 const script = readFileSync(new URL('../www/worklet.js', import.meta.url), 'utf8');
@@ -14,7 +15,7 @@ const decoder = Uint8Array.from(readFileSync(process.env.DECODER_ONNX ?? '')).bu
 const module = new WebAssembly.Module(wasm);
 
 /** @typedef {{ type: string, message?: string, count?: number, values?: Float32Array, latent?: number[],
- *   part?: number }} Message */
+ *   part?: number, index?: number, sampleRate?: number, left?: Float32Array, right?: Float32Array }} Message */
 
 /**
  * A processor as an audio thread makes it, with the messages that it posted.
@@ -140,6 +141,46 @@ test('a patch that is set is played, and what is held is in it', () => {
   play(processor, { x: [2], y: [0], part: 2 });
   play(processor, { x: [3], y: [-2], part: 2 });
   assert.equal(sounding()[14], 0.25);
+});
+
+test('what sounded last is told in pieces, sample by sample, while it goes on', () => {
+  const { processor, posted, say } = make({ module, decoder });
+  say([RECENT, 30]);
+  const empty = posted.at(-1);
+  assert.deepEqual([empty?.type, empty?.index, empty?.count, empty?.left?.length], ['recent', 0, 1, 0]);
+  say([NOTE_ON, 60, 100]);
+  const played = Array.from({ length: 500 }, () => play(processor));
+  say([RECENT, 1]);
+  posted.length = 0;
+  for (let quantum = 0; quantum < 20; quantum++) play(processor);
+  const pieces = posted.filter(message => message.type === 'recent');
+  assert.deepEqual(pieces.map(piece => piece.index), pieces.map((_, index) => index));
+  assert.ok(pieces.length > 1 && pieces.every(piece => piece.count === pieces.length && piece.sampleRate === 48_000));
+  for (const [channel, side] of /** @type {const} */ (['left', 'right']).entries()) {
+    const heard = pieces.flatMap(piece => Array.from(piece[side] ?? []));
+    assert.deepEqual(heard, played.flatMap(output => Array.from(output[channel])).slice(-48_000));
+  }
+});
+
+test('arpeggio, voice limit and tuning are passed on', () => {
+  const { processor, posted, say } = make({ module, decoder });
+  say([HOLD_PARAMETER, 0, 0]);
+  say([VOICE_LIMIT, 2]);
+  [60, 62, 64].forEach(key => say([NOTE_ON, key, 100, 1]));
+  play(processor);
+  assert.equal(processor.wasm.active_voices(), 2);
+  say([ALL_SOUND_OFF]);
+  say([ARPEGGIO, 1, 10, 1]);
+  [60, 62, 64].forEach(key => say([NOTE_ON, key, 100]));
+  play(processor);
+  assert.equal(processor.wasm.active_voices(), 1);
+  const bytes = (/** @type {string} */ text) => new TextEncoder().encode(text);
+  posted.length = 0;
+  say([TUNING, bytes('fifths\n1\n3/2\n'), bytes('0\n0\n127\n60\n69\n440.0\n1\n')]);
+  say([TUNING, null, null]);
+  assert.equal(posted.length, 0);
+  say([TUNING, bytes('wrong'), null]);
+  assert.match(posted[0].message ?? '', /^the scale \(\.scl\) cannot be used: line 2/);
 });
 
 test('a trouble is told once, and again after a second without it', () => {

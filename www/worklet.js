@@ -18,6 +18,12 @@ const HOLD_PARAMETER = 8; // index 0…40, stored value: in every patch of every
 // 41 stored values, and optionally the point [x, y] that they belong to: exactly this patch until the part's
 // point, once it has come there, moves again. Without the point: until it moves from where it is.
 const SET_PATCH = 9;
+// Pattern (0 off, 1 up, 2 down, 3 up and down, 4 all at once), steps per second 0.1…50, gate 0…1 (the part of a
+// step that sounds): plays the keys that are held on part 0, timed to the frame. This one names no part.
+const ARPEGGIO = 10;
+const RECENT = 11; // seconds 0…30: asks for what sounded last, without pauses
+const VOICE_LIMIT = 12; // most voices of each part in poly; 0: one for each key
+const TUNING = 13; // bytes of a Scala scale (.scl) and of a keyboard map (.kbm), or null for none
 
 /** amSynth's block: the patch can change this often. */
 const BLOCK_FRAMES = 64;
@@ -46,6 +52,13 @@ const POINTS = ['', '1', '2', '3', '4'].map(part => [`latentX${part}`, `latentY$
  * @property {() => number} values
  * @property {(part: number, x: number, y: number) => void} set_patch
  * @property {() => void} all_sound_off
+ * @property {(pattern: number, stepsPerSecond: number, gate: number) => void} arpeggio
+ * @property {(count: number) => void} voice_limit
+ * @property {(scaleLength: number, mapLength: number) => number} set_tuning
+ * @property {(seconds: number) => number} recall
+ * @property {() => number} next_piece
+ * @property {() => number} piece_left
+ * @property {() => number} piece_right
  * @property {(part: number, x: number, y: number) => void} move_to
  * @property {(frames: number) => number} render
  * @property {() => number} left
@@ -70,7 +83,9 @@ const POINTS = ['', '1', '2', '3', '4'].map(part => [`latentX${part}`, `latentY$
 /**
  * `latentX`, `latentY`, `latentX1` … `latentY4`: the points of the parts, read once a block. Says
  * `{ type: 'ready', decodeMicroseconds? }`, `{ type: 'error', message }`, `{ type: 'patch', values, latent, part }`
- * (values that were decoded for a point) and `{ type: 'voices', count }` (of all parts).
+ * (values that were decoded for a point), `{ type: 'voices', count }` (of all parts) and, when asked,
+ * `{ type: 'recent', index, count, sampleRate, left, right }`: the pieces 0…count − 1 of a recording, in order; one
+ * empty piece if nothing has sounded. The sound goes on meanwhile.
  */
 class LatentPad extends AudioWorkletProcessor {
   static get parameterDescriptors() {
@@ -87,6 +102,9 @@ class LatentPad extends AudioWorkletProcessor {
     /** By part: which of its patches was told last, and how long ago. */
     this.told = POINTS.map(() => ({ revision: 0, frames: sampleRate }));
     this.voices = 0;
+    /** Of the recording that is being given back: the next piece, and how many there are. */
+    this.piece = 0;
+    this.pieces = 0;
     this.lastTrouble = 0;
     this.framesSinceTrouble = 0;
     this.left = this.right = new Float32Array(0);
@@ -133,15 +151,29 @@ class LatentPad extends AudioWorkletProcessor {
    * @param {ArrayBuffer} decoder
    */
   loadDecoder(wasm, decoder) {
-    const pointer = wasm.buffer(decoder.byteLength);
-    if (pointer === 0) {
-      this.port.postMessage({ type: 'error', message: 'the model is larger than 8 MB; choose a smaller network' });
-      return false;
-    }
-    new Uint8Array(wasm.memory.buffer, pointer, decoder.byteLength).set(new Uint8Array(decoder));
+    if (!this.fill(wasm, new Uint8Array(decoder))) return false;
     const loaded = wasm.load_decoder(decoder.byteLength) === 0;
     if (!loaded) this.reportError(wasm);
     return loaded;
+  }
+
+  /**
+   * Puts the bytes of files one after the other into the module.
+   * @param {Exports} wasm
+   * @param {...Uint8Array} files
+   */
+  fill(wasm, ...files) {
+    const length = files.reduce((sum, file) => sum + file.length, 0);
+    let pointer = wasm.buffer(length);
+    if (pointer === 0) {
+      this.port.postMessage({ type: 'error', message: 'the file is larger than 8 MB; choose a smaller one' });
+      return false;
+    }
+    for (const file of files) {
+      new Uint8Array(wasm.memory.buffer, pointer, file.length).set(file);
+      pointer += file.length;
+    }
+    return true;
   }
 
   /** @param {Exports} wasm */
@@ -167,6 +199,10 @@ class LatentPad extends AudioWorkletProcessor {
       case SET_PARAMETER: wasm.set_parameter(part, a, b); break;
       case HOLD_PARAMETER: wasm.hold_parameter(a, b); break;
       case SET_PATCH: this.setPatch(wasm, part, a, b); break;
+      case ARPEGGIO: wasm.arpeggio(a, b, part); break;
+      case RECENT: this.recall(wasm, a); break;
+      case VOICE_LIMIT: wasm.voice_limit(a); break;
+      case TUNING: this.tune(wasm, a, b); break;
     }
   }
 
@@ -183,6 +219,42 @@ class LatentPad extends AudioWorkletProcessor {
     new Float32Array(wasm.memory.buffer, wasm.values(), PARAMETER_COUNT).set(numbers);
     const [x, y] = Array.isArray(point) ? point : [NaN, NaN];
     wasm.set_patch(part, x, y);
+  }
+
+  /**
+   * @param {Exports} wasm
+   * @param {unknown} scale
+   * @param {unknown} map
+   */
+  tune(wasm, scale, map) {
+    const files = [scale, map].map(file => {
+      if (ArrayBuffer.isView(file)) return new Uint8Array(file.buffer, file.byteOffset, file.byteLength);
+      return new Uint8Array(0);
+    });
+    if (this.fill(wasm, ...files) && wasm.set_tuning(files[0].length, files[1].length) !== 0) this.reportError(wasm);
+  }
+
+  /**
+   * @param {Exports} wasm
+   * @param {number} seconds
+   */
+  recall(wasm, seconds) {
+    this.piece = 0;
+    this.pieces = wasm.recall(seconds);
+    if (this.pieces === 0) this.sendPiece(wasm, 1);
+  }
+
+  /**
+   * @param {Exports} wasm
+   * @param {number} count of all pieces
+   */
+  sendPiece(wasm, count) {
+    const frames = wasm.next_piece();
+    const [left, right] = [wasm.piece_left(), wasm.piece_right()].map(pointer =>
+      new Float32Array(wasm.memory.buffer, pointer, frames).slice());
+    const piece = { type: 'recent', index: this.piece, count, sampleRate, left, right };
+    this.port.postMessage(piece, [left.buffer, right.buffer]);
+    this.piece++;
   }
 
   /**
@@ -221,6 +293,7 @@ class LatentPad extends AudioWorkletProcessor {
       this.copy(wasm, output, start, count);
       this.complain(wasm, outcome, count);
     }
+    if (this.piece < this.pieces) this.sendPiece(wasm, this.pieces);
     this.tell(wasm, frames);
   }
 

@@ -6,13 +6,16 @@ use latent::Decoder;
 use latent::contract::LATENT_LIMIT;
 use latent::network::SIZE_LIMIT;
 use patch::{PARAMETER_COUNT, Parameter, Patch};
-use voice::{MAX_BLOCK, Parts};
+use voice::{MAX_BLOCK, Parts, Synthesizer};
 
+use crate::arpeggio::{Arpeggio, Pattern};
 use crate::course::Course;
 use crate::held::Held;
 use crate::notes::Notes;
+use crate::recent::{PIECE_FRAMES, Recent};
+use crate::tuning;
 
-/// Part 0 is the place, which keys play; the others are further fingers.
+/// Part 0 is the place, which keys and the arpeggio play; the others are further fingers.
 pub const PART_COUNT: usize = 5;
 
 /// Decodes after loading: the engine compiles the code of the first ones, which takes 10 ms, and
@@ -40,13 +43,17 @@ pub enum Outcome {
 
 /// Voices, decoder and the block that was rendered last.
 pub struct Instrument {
+    sample_rate_hz: f64,
     voices: Parts,
     parts: [Part; PART_COUNT],
+    arpeggio: Arpeggio,
     held: Held,
+    recent: Recent,
     decoder: Option<Decoder>,
     /// The part that is decoded first.
     turn: usize,
-    model: Vec<u8>,
+    /// Files on their way to their readers.
+    bytes: Vec<u8>,
     error: String,
     /// Stored values on their way to a part.
     values: [f32; PARAMETER_COUNT],
@@ -74,12 +81,15 @@ impl Instrument {
             point: [0.0; 2],
         };
         Some(Box::new(Self {
+            sample_rate_hz,
             voices: Parts::new(sample_rate_hz as f32, PART_COUNT),
             parts: std::array::from_fn(part),
+            arpeggio: Arpeggio::new(sample_rate_hz),
             held: Held::nothing(),
+            recent: Recent::new(sample_rate_hz),
             decoder: None,
             turn: 0,
-            model: Vec::new(),
+            bytes: Vec::new(),
             error: String::with_capacity(ERROR_CAPACITY),
             values: [0.0; PARAMETER_COUNT],
             left: [0.0; MAX_BLOCK],
@@ -87,19 +97,19 @@ impl Instrument {
         }))
     }
 
-    /// Room for the bytes of a model; null if there are too many.
+    /// Room for the bytes of files; null if there are too many.
     pub fn buffer(&mut self, length: usize) -> *mut u8 {
         if length > SIZE_LIMIT {
             return std::ptr::null_mut();
         }
-        self.model.resize(length, 0);
-        self.model.as_mut_ptr()
+        self.bytes.resize(length, 0);
+        self.bytes.as_mut_ptr()
     }
 
     /// Loads the decoder from the first `length` bytes of the buffer, then gives the buffer back.
     pub fn load_decoder(&mut self, length: usize) -> Result<(), ()> {
-        let model = std::mem::take(&mut self.model);
-        let onnx = &model[..length.min(model.len())];
+        let bytes = std::mem::take(&mut self.bytes);
+        let onnx = &bytes[..length.min(bytes.len())];
         match Decoder::from_onnx(onnx) {
             Ok(decoder) => self.decoder = Some(decoder),
             Err(error) => {
@@ -152,8 +162,8 @@ impl Instrument {
     }
 
     fn play_struck(&mut self, part: usize) {
-        if let (Some(part), Some(voice)) = (self.parts.get_mut(part), self.voices.part(part)) {
-            part.notes.play(|key, velocity| voice.note_on(key, velocity));
+        if let (Some(hand), Some(voice)) = (self.parts.get_mut(part), self.voices.part(part)) {
+            hand.notes.play(|key, velocity| strike(part, &mut self.arpeggio, voice, key, velocity));
         }
     }
 
@@ -171,6 +181,10 @@ impl Instrument {
         self.play_struck(part);
         if let Some(voice) = self.voices.part(part) {
             voice.control_change(controller, value);
+        }
+        // The channel modes that end all notes.
+        if part == 0 && matches!((controller, value), (120 | 123, 0) | (124..=127, _)) {
+            self.arpeggio.forget();
         }
     }
 
@@ -214,9 +228,66 @@ impl Instrument {
         }
     }
 
+    /// Plays the keys of part 0 in steps; see [`Arpeggio::set`]. A pattern that does not exist changes
+    /// nothing.
+    pub fn arpeggio(&mut self, pattern: u32, steps_per_second: f64, gate: f64) {
+        let Some(pattern) = Pattern::from_number(pattern) else { return };
+        self.play_struck(0);
+        if let Some(voice) = self.voices.part(0) {
+            let play = |key, velocity| voice.note_on(key, velocity);
+            self.arpeggio.set(pattern, steps_per_second, gate, play);
+        }
+    }
+
+    /// The most voices of each part in poly; 0 = one for each key.
+    pub fn voice_limit(&mut self, voices: usize) {
+        for part in 0..PART_COUNT {
+            if let Some(voice) = self.voices.part(part) {
+                voice.set_voice_limit(voices);
+            }
+        }
+    }
+
+    /// Tunes all parts by two of Scala's files, one after the other in the buffer; a length of 0 is no
+    /// file. What sounds keeps its pitch. May allocate.
+    pub fn set_tuning(&mut self, scale_length: usize, map_length: usize) -> Result<(), ()> {
+        let bytes = std::mem::take(&mut self.bytes);
+        let (scale, rest) = bytes.split_at(scale_length.min(bytes.len()));
+        match tuning::read(scale, &rest[..map_length.min(rest.len())]) {
+            Ok(tuning) => {
+                for part in 0..PART_COUNT {
+                    if let Some(voice) = self.voices.part(part) {
+                        voice.set_tuning(tuning);
+                    }
+                }
+                Ok(())
+            }
+            Err(error) => {
+                self.error = error;
+                Err(())
+            }
+        }
+    }
+
+    /// Begins to give back what sounded last; how many pieces it is.
+    pub fn recall(&mut self, seconds: f64) -> usize {
+        self.recent.recall((seconds * self.sample_rate_hz) as usize)
+    }
+
+    /// Makes the next piece ready; its frames, 0 after the last.
+    pub fn next_piece(&mut self) -> usize {
+        self.recent.next_piece()
+    }
+
+    /// The piece, left and right.
+    pub fn piece(&self) -> &[[f32; PIECE_FRAMES]; 2] {
+        self.recent.piece()
+    }
+
     /// Silence at once, in all parts.
     pub fn all_sound_off(&mut self) {
         self.parts.iter_mut().for_each(|part| part.notes.forget());
+        self.arpeggio.forget();
         self.voices.all_sound_off();
     }
 
@@ -232,11 +303,13 @@ impl Instrument {
         let frames = frames.clamp(1, MAX_BLOCK);
         let followed = self.follow(frames, DECODES_PER_BLOCK);
         (0..PART_COUNT).for_each(|part| self.play_struck(part));
-        self.voices.render_block(&mut self.left[..frames], &mut self.right[..frames]);
+        self.render_voices(frames);
+        self.recent.keep(&self.left[..frames], &self.right[..frames]);
         let mut broken = false;
         for (number, part) in self.parts.iter_mut().enumerate() {
             if let Some(voice) = self.voices.part(number) {
-                part.notes.pass(frames, |key, velocity| voice.note_on(key, velocity));
+                let arpeggio = &mut self.arpeggio;
+                part.notes.pass(frames, |key, velocity| strike(number, arpeggio, voice, key, velocity));
                 broken |= voice.take_fault();
             }
         }
@@ -246,6 +319,18 @@ impl Instrument {
         self.error.clear();
         self.error.push_str("a sound became infinite and was reset; play on");
         Outcome::SoundBroken
+    }
+
+    /// A block ends where a step of the arpeggio begins, as amSynth's blocks end at events.
+    fn render_voices(&mut self, frames: usize) {
+        let mut start = 0;
+        while start < frames {
+            let Some(voice) = self.voices.part(0) else { return };
+            let passed = self.arpeggio.advance(frames - start, |key, velocity| voice.note_on(key, velocity));
+            let block = start..start + passed;
+            self.voices.render_block(&mut self.left[block.clone()], &mut self.right[block]);
+            start += passed;
+        }
     }
 
     /// Decodes the points that are not those of before, at most so many in a block; the others have their
@@ -309,6 +394,16 @@ impl Instrument {
     /// Sounding voices of all parts.
     pub fn active_voices(&self) -> usize {
         self.voices.active_voices()
+    }
+}
+
+/// A key of a part; those of part 0 go to the arpeggio, which may play them.
+fn strike(part: usize, arpeggio: &mut Arpeggio, voice: &mut Synthesizer, key: u8, velocity: u8) {
+    // The synthesizer takes velocity 0 for a note off.
+    if part == 0 {
+        arpeggio.key(key, velocity, |key, velocity| voice.note_on(key, velocity));
+    } else {
+        voice.note_on(key, velocity);
     }
 }
 

@@ -10,8 +10,8 @@
 //! | export | meaning |
 //! |---|---|
 //! | `create(sample_rate_hz: f64) -> code` | a fresh instrument playing amSynth's default patch in each part; 1: not a sample rate |
-//! | `buffer(length) -> pointer` | room for the bytes of `decoder.onnx`; 0 if there are more than 8 MB |
-//! | `load_decoder(length) -> code` | reads them, optimises, warms up; 1: the old decoder stays and the error tells why |
+//! | `buffer(length) -> pointer` | room for the bytes of files; 0 if there are more than 8 MB |
+//! | `load_decoder(length) -> code` | reads `decoder.onnx` there, optimises, warms up; 1: the old decoder stays and the error tells why |
 //! | `warm_up(count) -> count` | decodes so many points all over the plane, plays none; returns how many it did |
 //! | `error_pointer()`, `error_length()` | the last error, one sentence in UTF-8 |
 //! | `note_on(part, key, velocity)`, `note_off(part, key)` | 0…127 each; velocity 0 is a note off |
@@ -22,19 +22,28 @@
 //! | `values() -> pointer` | room for 41 stored values, f32 |
 //! | `set_patch(part, x: f32, y: f32)` | gives the part these values until its point moves away from x, y; not-a-number: from where it is |
 //! | `all_sound_off()` | silence at once |
+//! | `arpeggio(pattern, steps_per_second: f64, gate: f64)` | plays the keys of part 0; 0 off, 1 up, 2 down, 3 up and down, 4 all at once; 0.1…50 steps; the gate is the part of a step that sounds, 0…1 |
+//! | `voice_limit(count)` | the most voices of each part in poly; 0: one for each key |
+//! | `set_tuning(scale_length, map_length) -> code` | tunes all parts by the `.scl` and the `.kbm` file that lie in the buffer one after the other; a length of 0 is no file; 1: the old tuning stays and the error tells why |
 //! | `move_to(part, x: f32, y: f32)` | where the part's point is from the next block on, clamped to ±4 (not-a-number: 0) |
 //! | `render(frames) -> code` | the next 1…64 frames; decodes at most two points that moved, and those where a note begins; 1: the decoder failed and a patch stays; 2: the sound of a part broke and was reset; the error tells more |
 //! | `left()`, `right()` | pointers to the rendered frames, f32 |
 //! | `patch(part)`, `patch_revision(part)` | pointer to the 41 stored values that sound, f32; a count of their changes by decoding |
 //! | `patch_x(part)`, `patch_y(part)` | the point that the patch belongs to, f32 |
+//! | `recall(seconds: f64) -> count` | begins to give back the last 0…30 s, without pauses; in so many pieces |
+//! | `next_piece() -> frames` | makes a piece ready, the oldest first; 0 after the last. One a quantum is enough |
+//! | `piece_left()`, `piece_right()` | pointers to the piece, f32 |
 //! | `active_voices()` | sounding voices of all parts |
 //! | `allocations()` | allocations so far, modulo 2³²: rendering at resting points makes none |
 
 mod allocation;
+mod arpeggio;
 mod course;
 mod held;
 mod instrument;
 mod notes;
+mod recent;
+mod tuning;
 
 use instrument::Instrument;
 use std::cell::RefCell;
@@ -143,6 +152,41 @@ extern "C" fn set_patch(part: usize, x: f32, y: f32) {
 #[unsafe(no_mangle)]
 extern "C" fn all_sound_off() {
     with((), Instrument::all_sound_off);
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn arpeggio(pattern: u32, steps_per_second: f64, gate: f64) {
+    with((), |instrument| instrument.arpeggio(pattern, steps_per_second, gate));
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn voice_limit(voices: usize) {
+    with((), |instrument| instrument.voice_limit(voices));
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn set_tuning(scale_length: usize, map_length: usize) -> u32 {
+    with(1, |instrument| instrument.set_tuning(scale_length, map_length).is_err().into())
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn recall(seconds: f64) -> usize {
+    with(0, |instrument| instrument.recall(seconds))
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn next_piece() -> usize {
+    with(0, Instrument::next_piece)
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn piece_left() -> *const f32 {
+    with(std::ptr::null(), |instrument| instrument.piece()[0].as_ptr())
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn piece_right() -> *const f32 {
+    with(std::ptr::null(), |instrument| instrument.piece()[1].as_ptr())
 }
 
 #[unsafe(no_mangle)]

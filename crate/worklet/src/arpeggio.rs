@@ -1,0 +1,287 @@
+//! The arpeggio: plays the keys that are held, one after the other or together, in steps timed to the
+//! frame. Tells which keys go down and up; knows no sound. Never allocates.
+
+/// MIDI keys.
+const KEYS: usize = 128;
+
+/// Steps a second that are possible: ten seconds a step to the edge of hearing a tone.
+const SLOWEST_HZ: f64 = 0.1;
+const FASTEST_HZ: f64 = 50.0;
+
+/// Which keys a step plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pattern {
+    /// No steps: keys sound while they are held.
+    Off,
+    /// From the lowest key to the highest.
+    Up,
+    /// From the highest to the lowest.
+    Down,
+    /// Up and down; the outer ones once.
+    UpAndDown,
+    /// All of them, in the rhythm of the gate.
+    Chord,
+}
+
+impl Pattern {
+    /// The pattern of a number 0…4.
+    pub fn from_number(number: u32) -> Option<Self> {
+        [Self::Off, Self::Up, Self::Down, Self::UpAndDown, Self::Chord].get(number as usize).copied()
+    }
+}
+
+/// Keys and rhythm. Keys and velocities are handed to a voice; velocity 0 lets a key go.
+pub struct Arpeggio {
+    sample_rate_hz: f64,
+    pattern: Pattern,
+    step_frames: f64,
+    /// Part of a step that sounds, 0…1.
+    gate: f64,
+    /// Bit n: key n is held.
+    held: u128,
+    velocities: [u8; KEYS],
+    /// Bit n: the arpeggio has struck key n and not yet let it go.
+    sounding: u128,
+    /// Steps since the first key.
+    step: u32,
+    /// Frames until the next step, and until what sounds is let go; due when less than one is left.
+    to_step: f64,
+    to_release: f64,
+}
+
+impl Arpeggio {
+    /// Off, with nothing held.
+    pub fn new(sample_rate_hz: f64) -> Self {
+        Self {
+            sample_rate_hz,
+            pattern: Pattern::Off,
+            step_frames: sample_rate_hz,
+            gate: 1.0,
+            held: 0,
+            velocities: [0; KEYS],
+            sounding: 0,
+            step: 0,
+            to_step: 0.0,
+            to_release: 0.0,
+        }
+    }
+
+    /// Another pattern or rhythm from now on. Keys that are held begin the arpeggio when it starts and
+    /// sound on as a chord when it ends. What is not a number changes nothing.
+    pub fn set(&mut self, pattern: Pattern, steps_per_second: f64, gate: f64, mut voice: impl FnMut(u8, u8)) {
+        if steps_per_second.is_nan() || gate.is_nan() {
+            return;
+        }
+        self.step_frames = self.sample_rate_hz / steps_per_second.clamp(SLOWEST_HZ, FASTEST_HZ);
+        self.gate = gate.clamp(0.0, 1.0);
+        self.to_step = self.to_step.min(self.step_frames);
+        self.to_release = self.to_release.min(self.step_frames);
+        let before = std::mem::replace(&mut self.pattern, pattern);
+        match (before, pattern) {
+            (Pattern::Off, Pattern::Off) => {}
+            (Pattern::Off, _) => {
+                keys(self.held).for_each(|key| voice(key, 0));
+                self.begin();
+            }
+            (_, Pattern::Off) => {
+                self.release(&mut voice);
+                keys(self.held).for_each(|key| voice(key, self.velocities[usize::from(key)]));
+            }
+            _ => {}
+        }
+    }
+
+    /// A key 0…127 goes down, or up with velocity 0.
+    pub fn key(&mut self, key: u8, velocity: u8, mut voice: impl FnMut(u8, u8)) {
+        let (index, bit) = (usize::from(key & 127), 1 << (key & 127));
+        if velocity > 0 {
+            if self.held == 0 {
+                self.begin();
+            }
+            self.held |= bit;
+            self.velocities[index] = velocity;
+        } else {
+            self.held &= !bit;
+        }
+        if self.pattern == Pattern::Off {
+            voice(key, velocity);
+        } else if self.held == 0 {
+            self.release(&mut voice);
+        }
+    }
+
+    /// Every key is up, and what sounds was silenced by others.
+    pub fn forget(&mut self) {
+        self.held = 0;
+        self.sounding = 0;
+    }
+
+    /// Plays what is due now; how many of the next `frames` pass until something is due again.
+    pub fn advance(&mut self, frames: usize, mut voice: impl FnMut(u8, u8)) -> usize {
+        if self.pattern == Pattern::Off || self.held == 0 {
+            return frames;
+        }
+        if self.to_release < 1.0 {
+            self.release(&mut voice);
+        }
+        if self.to_step < 1.0 {
+            self.release(&mut voice);
+            self.strike(&mut voice);
+        }
+        let next = if self.sounding == 0 { self.to_step } else { self.to_step.min(self.to_release) };
+        let passed = frames.min(next as usize);
+        self.to_step -= passed as f64;
+        self.to_release -= passed as f64;
+        passed
+    }
+
+    fn begin(&mut self) {
+        self.step = 0;
+        self.to_step = 0.0;
+    }
+
+    fn strike(&mut self, voice: &mut impl FnMut(u8, u8)) {
+        let count = self.held.count_ones();
+        let place = match self.pattern {
+            Pattern::Off | Pattern::Up | Pattern::Chord => self.step % count,
+            Pattern::Down => count - 1 - self.step % count,
+            Pattern::UpAndDown => {
+                let place = self.step % (2 * count - 2).max(1);
+                if place < count { place } else { 2 * count - 2 - place }
+            }
+        };
+        self.sounding = if self.pattern == Pattern::Chord {
+            self.held
+        } else {
+            keys(self.held).nth(place as usize).map_or(0, |key| 1 << key)
+        };
+        keys(self.sounding).for_each(|key| voice(key, self.velocities[usize::from(key)]));
+        self.to_release = self.to_step + (self.gate * self.step_frames).max(1.0);
+        self.to_step += self.step_frames;
+        self.step = self.step.wrapping_add(1);
+    }
+
+    fn release(&mut self, voice: &mut impl FnMut(u8, u8)) {
+        keys(self.sounding).for_each(|key| voice(key, 0));
+        self.sounding = 0;
+    }
+}
+
+/// The numbers of the bits that are set, from the lowest on.
+fn keys(mut set: u128) -> impl Iterator<Item = u8> {
+    std::iter::from_fn(move || {
+        let key = (set != 0).then(|| set.trailing_zeros() as u8)?;
+        set &= set - 1;
+        Some(key)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RATE_HZ: f64 = 48_000.0;
+
+    /// What reaches the voice, with its frame: keys held from frame 0 on, in blocks of 64.
+    fn played(
+        pattern: Pattern,
+        speed_hz: f64,
+        gate: f64,
+        held: &[u8],
+        frames: usize,
+    ) -> Vec<(usize, u8, u8)> {
+        let mut arpeggio = Arpeggio::new(RATE_HZ);
+        arpeggio.set(pattern, speed_hz, gate, |_, _| ());
+        held.iter().for_each(|key| arpeggio.key(*key, 100, |_, _| panic!("struck at once")));
+        let mut heard = Vec::new();
+        run(&mut arpeggio, 0, frames, &mut heard);
+        heard
+    }
+
+    fn run(arpeggio: &mut Arpeggio, from: usize, to: usize, heard: &mut Vec<(usize, u8, u8)>) {
+        let mut frame = from;
+        while frame < to {
+            let block = to.min(frame / 64 * 64 + 64) - frame;
+            frame += arpeggio.advance(block, |key, velocity| heard.push((frame, key, velocity)));
+        }
+    }
+
+    fn struck(heard: &[(usize, u8, u8)]) -> Vec<u8> {
+        heard.iter().filter(|(_, _, velocity)| *velocity > 0).map(|(_, key, _)| *key).collect()
+    }
+
+    #[test]
+    fn patterns_go_through_the_keys_in_order() {
+        let keys = |pattern, held: &[u8]| struck(&played(pattern, 10.0, 0.5, held, 32_000));
+        assert_eq!(keys(Pattern::Up, &[64, 60, 67]), [60, 64, 67, 60, 64, 67, 60]);
+        assert_eq!(keys(Pattern::Down, &[64, 60, 67]), [67, 64, 60, 67, 64, 60, 67]);
+        assert_eq!(keys(Pattern::UpAndDown, &[64, 60, 67, 72]), [60, 64, 67, 72, 67, 64, 60]);
+        assert_eq!(keys(Pattern::UpAndDown, &[64]), [64; 7]);
+        assert_eq!(keys(Pattern::UpAndDown, &[64, 0]), [0, 64, 0, 64, 0, 64, 0]);
+        assert_eq!(keys(Pattern::Chord, &[64, 127]), [64, 127].repeat(7));
+    }
+
+    #[test]
+    fn steps_and_gates_come_at_their_frames() {
+        let heard = played(Pattern::Up, 10.0, 0.25, &[60], 9_600);
+        assert_eq!(heard, [(0, 60, 100), (1_200, 60, 0), (4_800, 60, 100), (6_000, 60, 0)]);
+    }
+
+    #[test]
+    fn a_speed_that_is_no_whole_number_of_frames_does_not_drift() {
+        let heard = played(Pattern::Up, 7.0, 0.0, &[60], 479_000);
+        let steps: Vec<usize> = heard.iter().filter(|(_, _, v)| *v > 0).map(|(frame, ..)| *frame).collect();
+        assert_eq!(steps.len(), 70);
+        for (step, frame) in steps.iter().enumerate() {
+            let exact = step as f64 * RATE_HZ / 7.0;
+            assert!((*frame as f64 - exact).abs() <= 1.0, "step {step}: {frame}, {exact}");
+        }
+    }
+
+    #[test]
+    fn a_full_gate_is_legato_and_lets_go_first() {
+        let heard = played(Pattern::Up, 10.0, 1.0, &[60, 62], 5_000);
+        assert_eq!(heard, [(0, 60, 100), (4_800, 60, 0), (4_800, 62, 100)]);
+    }
+
+    #[test]
+    fn the_last_key_ends_it_and_the_next_begins_anew() {
+        let mut arpeggio = Arpeggio::new(RATE_HZ);
+        arpeggio.set(Pattern::Up, 10.0, 1.0, |_, _| ());
+        let mut heard = Vec::new();
+        [60, 62].into_iter().for_each(|key| arpeggio.key(key, 90, |_, _| ()));
+        run(&mut arpeggio, 0, 5_000, &mut heard);
+        [60, 62]
+            .into_iter()
+            .for_each(|key| arpeggio.key(key, 0, |key, velocity| heard.push((5_000, key, velocity))));
+        run(&mut arpeggio, 5_000, 6_000, &mut heard);
+        arpeggio.key(50, 80, |_, _| ());
+        run(&mut arpeggio, 6_000, 7_000, &mut heard);
+        assert_eq!(heard[3..], [(5_000, 62, 0), (6_000, 50, 80)]);
+    }
+
+    #[test]
+    fn what_is_held_changes_over_when_it_starts_and_ends() {
+        let mut arpeggio = Arpeggio::new(RATE_HZ);
+        let mut heard = Vec::new();
+        [60, 64]
+            .into_iter()
+            .for_each(|key| arpeggio.key(key, 90, |key, velocity| heard.push((key, velocity))));
+        arpeggio.set(Pattern::Up, 10.0, 1.0, |key, velocity| heard.push((key, velocity)));
+        arpeggio.advance(64, |key, velocity| heard.push((key, velocity)));
+        arpeggio.set(Pattern::Off, 10.0, 1.0, |key, velocity| heard.push((key, velocity)));
+        arpeggio.advance(64, |_, _| panic!("it is off"));
+        let plain = [(60, 90), (64, 90)];
+        assert_eq!(heard, [plain.as_slice(), &[(60, 0), (64, 0), (60, 90), (60, 0)], &plain].concat());
+    }
+
+    #[test]
+    fn absurd_rhythms_are_the_nearest_possible_and_no_numbers_are_ignored() {
+        assert_eq!(played(Pattern::Chord, 1e9, 9.0, &[60], 1_000).len(), 3);
+        assert_eq!(played(Pattern::Chord, -1.0, -1.0, &[60], 480_001).len(), 3);
+        let mut arpeggio = Arpeggio::new(RATE_HZ);
+        arpeggio.set(Pattern::Up, f64::NAN, 0.5, |_, _| ());
+        assert_eq!(arpeggio.pattern, Pattern::Off);
+        assert_eq!(Pattern::from_number(5), None);
+    }
+}
