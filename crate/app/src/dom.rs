@@ -3,7 +3,7 @@
 
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Window};
+use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Storage, Window};
 
 use crate::trouble::Trouble;
 
@@ -28,6 +28,12 @@ pub fn create(tag: &str, class: &str) -> Element {
     let created = document().create_element(tag).expect("a fixed tag name is valid");
     created.set_class_name(class);
     created
+}
+
+/// Puts a new element at the end of another.
+pub fn append(parent: &Element, child: &Element) {
+    // Fails for a child that holds its parent alone.
+    let _ = parent.append_child(child);
 }
 
 /// Sets `data-name` of the root element, which the style sheet and tests look at.
@@ -63,6 +69,16 @@ pub fn after(milliseconds: i32, act: impl FnOnce() + 'static) {
     let set = window()
         .set_timeout_with_callback_and_timeout_and_arguments_0(function.unchecked_ref(), milliseconds);
     debug_assert!(set.is_ok());
+}
+
+/// Milliseconds on the clock of the frames.
+pub fn now_ms() -> f64 {
+    window().performance().map_or(0.0, |performance| performance.now())
+}
+
+/// What the browser keeps for this page; nothing where that is denied.
+pub fn storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
 }
 
 /// Whether a media query matches now.

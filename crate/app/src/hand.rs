@@ -1,10 +1,14 @@
-//! The fingers on the pad, and what the one voice has to do about them. Pure: it stores and decides;
-//! it knows no events, no sound and no pixels.
+//! The fingers on the pad, and what the five parts of the instrument have to do about them. Pure: it
+//! stores and decides; it knows no events, no sound and no pixels.
 //!
-//! One note at a time: the newest finger has it. A second finger strikes anew where it lands, so that
-//! two fingers can play in turn; when it lifts, the note goes on under the finger that stayed.
+//! Each finger has a part of its own, with its own point of the plane: the first finger part 0, which
+//! is *the place*, the next ones 1 to 4. With hold, what was touched together sounds on until the
+//! next touch.
 
-use crate::pad::view::Point;
+use play::{Notes, Point};
+
+/// How many fingers sound at once: the parts of the worklet.
+pub const PART_COUNT: usize = 5;
 
 /// Who touches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,79 +19,162 @@ pub enum Finger {
     Keyboard,
     /// The echo of a tap that came while the sound was asleep.
     WakeTap,
+    /// A mouse that plays without being pressed.
+    Hover,
+    /// A gesture, repeated, or a walk at random.
+    Ghost,
 }
 
-/// What the voice has to do.
+/// What a part has to do.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Act {
-    /// A new note at this point; the one before ends.
-    Strike(Point),
-    /// The note ends.
-    Release,
+    /// Its point is there at once: a note begins.
+    Stand(usize, Point),
+    /// A key (0…127) goes down.
+    NoteOn(usize, u8),
+    /// A key comes up.
+    NoteOff(usize, u8),
 }
 
-/// One finger and where it is now.
-#[derive(Clone, Copy)]
+/// One finger and what it holds.
 struct Touch {
-    finger: Finger,
+    /// None: it lifted, and what it held is held for it.
+    finger: Option<Finger>,
+    part: usize,
     point: Point,
+    keys: Vec<u8>,
+}
+
+/// What is seen of a touch.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mark {
+    /// Its part.
+    pub part: usize,
+    /// Where it is.
+    pub point: Point,
+    /// Whether a finger is down there; otherwise it is held.
+    pub touching: bool,
+    /// Whether it sounds.
+    pub sounding: bool,
 }
 
 /// All fingers, in the order in which they landed.
 #[derive(Default)]
 pub struct Hand {
     touches: Vec<Touch>,
-    place: Point,
+    points: [Point; PART_COUNT],
+    notes: Notes,
     audible: bool,
-    sounding: bool,
+    acts: Vec<Act>,
 }
 
 impl Hand {
-    /// A finger lands. The echo of a tap ends with the first true touch.
-    pub fn press(&mut self, finger: Finger, point: Point) -> Option<Act> {
-        self.touches.retain(|touch| touch.finger != finger && touch.finger != Finger::WakeTap);
-        self.touches.push(Touch { finger, point });
-        self.place = point;
-        self.strike()
+    /// What the parts have to do since this was last asked, in order.
+    pub fn take_acts(&mut self) -> Vec<Act> {
+        std::mem::take(&mut self.acts)
     }
 
-    /// A finger moves. One that is not down moves nothing.
+    /// A finger lands. The echo of a tap ends with the first true touch, and so does what was held
+    /// for fingers that are gone. A sixth finger finds no part.
+    pub fn press(&mut self, finger: Finger, point: Point) {
+        let alone = !self.is_touching();
+        self.release(|touch| match touch.finger {
+            None => alone,
+            Some(other) => other == finger || other == Finger::WakeTap,
+        });
+        let taken = |part: &usize| self.touches.iter().any(|touch| touch.part == *part);
+        let Some(part) = (0..PART_COUNT).find(|part| !taken(part)) else { return };
+        self.points[part] = point;
+        self.touches.push(Touch { finger: Some(finger), part, point, keys: Vec::new() });
+        self.settle();
+    }
+
+    /// A finger moves. One that is not down moves nothing. Its keys follow at [`Hand::settle`].
     pub fn slide(&mut self, finger: Finger, point: Point) {
-        if let Some(touch) = self.touches.iter_mut().find(|touch| touch.finger == finger) {
+        if let Some(touch) = self.touches.iter_mut().find(|touch| touch.finger == Some(finger)) {
             touch.point = point;
+            self.points[touch.part] = point;
         }
-        self.follow();
     }
 
-    /// The place moves without a touch: by arrow keys. A held space key moves with it.
+    /// The place moves without a touch: by arrow keys, a landmark, undo. What is held there follows.
     pub fn step_to(&mut self, point: Point) {
-        self.place = point;
-        self.slide(Finger::Keyboard, point);
+        self.points[0] = point;
+        for touch in &mut self.touches {
+            if touch.part == 0 || touch.finger == Some(Finger::Keyboard) {
+                touch.point = point;
+                self.points[touch.part] = point;
+            }
+        }
     }
 
-    /// A finger lifts. Nothing happens for one that is not down.
-    pub fn lift(&mut self, finger: Finger) -> Option<Act> {
-        self.touches.retain(|touch| touch.finger != finger);
-        self.follow();
-        if self.touches.is_empty() { self.release() } else { None }
+    /// A finger lifts: what it held ends, or is held for it. Nothing happens for one that is not down.
+    pub fn lift(&mut self, finger: Finger) {
+        let hold = self.notes.hold && self.audible && finger != Finger::WakeTap;
+        match self.touches.iter_mut().find(|touch| touch.finger == Some(finger)) {
+            Some(touch) if hold => touch.finger = None,
+            _ => self.lose(finger),
+        }
     }
 
-    /// Every finger counts as lifted: panic, lost focus, hidden page.
-    pub fn lift_all(&mut self) -> Option<Act> {
-        self.touches.clear();
-        self.release()
+    /// A finger is gone without having lifted: what it held ends.
+    pub fn lose(&mut self, finger: Finger) {
+        self.release(|touch| touch.finger == Some(finger));
+    }
+
+    /// Every finger is gone: lost focus. What is held sounds on.
+    pub fn lose_all(&mut self) {
+        self.release(|touch| touch.finger.is_some());
+    }
+
+    /// Nothing is touched nor held: panic, hidden page.
+    pub fn let_go(&mut self) {
+        self.release(|_| true);
+    }
+
+    /// Other notes from now on; without hold, what was held ends.
+    pub fn set_notes(&mut self, notes: Notes) {
+        if self.notes.hold && !notes.hold {
+            self.release(|touch| touch.finger.is_none());
+        }
+        self.notes = notes;
+        self.settle();
     }
 
     /// The sound falls asleep or wakes; a finger that is down when it wakes is heard.
-    pub fn set_audible(&mut self, audible: bool) -> Option<Act> {
+    pub fn set_audible(&mut self, audible: bool) {
         if self.audible == audible {
-            return None;
+            return;
         }
         self.audible = audible;
-        if !audible {
-            return self.release();
+        for touch in &mut self.touches {
+            let part = touch.part;
+            self.acts.extend(touch.keys.drain(..).map(|key| Act::NoteOff(part, key)));
         }
-        if self.touches.is_empty() { None } else { self.strike() }
+        self.touches.retain(|touch| audible || touch.finger.is_some());
+        self.settle();
+    }
+
+    /// Brings the keys of every touch to those of its point: at a landing, and once a frame.
+    pub fn settle(&mut self) {
+        if !self.audible {
+            return;
+        }
+        for touch in &mut self.touches {
+            let keys = self.notes.keys_at(touch.point);
+            if touch.keys == keys {
+                continue;
+            }
+            if touch.keys.is_empty() {
+                self.acts.push(Act::Stand(touch.part, touch.point));
+            }
+            let part = touch.part;
+            let (old, new) = (touch.keys.iter(), keys.iter());
+            self.acts.extend(old.filter(|key| !keys.contains(key)).map(|&key| Act::NoteOff(part, key)));
+            self.acts
+                .extend(new.filter(|key| !touch.keys.contains(key)).map(|&key| Act::NoteOn(part, key)));
+            touch.keys = keys;
+        }
     }
 
     /// Whether what is played now is heard.
@@ -95,46 +182,59 @@ impl Hand {
         self.audible
     }
 
-    /// Where the sound is: under the newest finger, or where the last one was.
+    /// Where part 0 is: under the first finger, or where the last one was.
     pub fn place(&self) -> Point {
-        self.place
+        self.points[0]
     }
 
-    /// Whether a note is held.
+    /// Where each part is.
+    pub fn points(&self) -> &[Point; PART_COUNT] {
+        &self.points
+    }
+
+    /// Whether anything is held, by a finger or for one.
     pub fn is_sounding(&self) -> bool {
-        self.sounding
+        self.touches.iter().any(|touch| !touch.keys.is_empty())
     }
 
     /// Whether this finger is down.
     pub fn holds(&self, finger: Finger) -> bool {
-        self.touches.iter().any(|touch| touch.finger == finger)
+        self.touches.iter().any(|touch| touch.finger == Some(finger))
     }
 
     /// Whether any finger is down.
     pub fn is_touching(&self) -> bool {
-        !self.touches.is_empty()
+        self.touches.iter().any(|touch| touch.finger.is_some())
     }
 
-    fn follow(&mut self) {
-        if let Some(newest) = self.touches.last() {
-            self.place = newest.point;
-        }
+    /// What is seen of the touches.
+    pub fn marks(&self) -> impl Iterator<Item = Mark> {
+        self.touches.iter().map(|touch| Mark {
+            part: touch.part,
+            point: touch.point,
+            touching: touch.finger.is_some(),
+            sounding: !touch.keys.is_empty(),
+        })
     }
 
-    fn strike(&mut self) -> Option<Act> {
-        self.sounding = self.audible;
-        self.audible.then_some(Act::Strike(self.place))
-    }
-
-    fn release(&mut self) -> Option<Act> {
-        std::mem::take(&mut self.sounding).then_some(Act::Release)
+    fn release(&mut self, which: impl Fn(&Touch) -> bool) {
+        let acts = &mut self.acts;
+        self.touches.retain(|touch| {
+            let stays = !which(touch);
+            if !stays {
+                acts.extend(touch.keys.iter().map(|&key| Act::NoteOff(touch.part, key)));
+            }
+            stays
+        });
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use play::notes::{Layout, MIDDLE_C};
     use proptest::prelude::*;
+    use std::collections::BTreeSet;
 
     const A: Finger = Finger::Pointer(1);
     const B: Finger = Finger::Pointer(2);
@@ -149,90 +249,142 @@ mod tests {
         hand
     }
 
+    fn holding() -> Hand {
+        let mut hand = awake();
+        hand.set_notes(Notes { hold: true, ..Notes::default() });
+        hand
+    }
+
     #[test]
     fn a_finger_strikes_slides_and_releases() {
         let mut hand = awake();
-        assert_eq!(hand.press(A, at(1.0)), Some(Act::Strike(at(1.0))));
+        hand.press(A, at(1.0));
+        assert_eq!(hand.take_acts(), [Act::Stand(0, at(1.0)), Act::NoteOn(0, MIDDLE_C)]);
         hand.slide(A, at(2.0));
         assert_eq!(hand.place(), at(2.0));
-        assert_eq!(hand.lift(A), Some(Act::Release));
+        hand.lift(A);
+        assert_eq!(hand.take_acts(), [Act::NoteOff(0, MIDDLE_C)]);
         assert_eq!(hand.place(), at(2.0), "you are still where you were");
     }
 
     #[test]
-    fn the_newest_finger_has_the_note_and_gives_it_back() {
+    fn each_finger_has_a_part_and_the_sixth_none() {
         let mut hand = awake();
-        hand.press(A, at(1.0));
-        assert_eq!(hand.press(B, at(3.0)), Some(Act::Strike(at(3.0))));
-        hand.slide(A, at(1.5));
-        assert_eq!(hand.place(), at(3.0));
-        assert_eq!(hand.lift(B), None, "the first finger still holds");
-        assert_eq!(hand.place(), at(1.5));
-        assert_eq!(hand.lift(A), Some(Act::Release));
+        for id in 0..6 {
+            hand.press(Finger::Pointer(id), at(id as f32 * 0.5));
+        }
+        let parts: Vec<usize> = hand.marks().map(|mark| mark.part).collect();
+        assert_eq!(parts, [0, 1, 2, 3, 4]);
+        hand.lift(Finger::Pointer(2));
+        hand.press(Finger::Pointer(9), at(3.0));
+        assert_eq!(hand.points()[2], at(3.0), "a part that is free is taken again");
+        assert_eq!(hand.place(), at(0.0));
     }
 
     #[test]
-    fn asleep_nothing_is_struck_and_waking_strikes_what_is_held() {
+    fn over_a_scale_a_sliding_finger_changes_its_key() {
+        let mut hand = awake();
+        hand.set_notes(Notes { layout: Layout::ScaleAcross, ..Notes::default() });
+        hand.press(A, at(-3.9));
+        hand.take_acts();
+        hand.slide(A, at(3.9));
+        hand.settle();
+        let acts = hand.take_acts();
+        assert!(matches!(acts[..], [Act::NoteOff(0, low), Act::NoteOn(0, high)] if low < high), "{acts:?}");
+    }
+
+    #[test]
+    fn what_is_held_sounds_until_the_next_touch_or_until_hold_ends() {
+        let mut hand = holding();
+        hand.press(A, at(1.0));
+        hand.press(B, at(2.0));
+        hand.lift(A);
+        hand.lift(B);
+        assert!(hand.is_sounding() && !hand.is_touching());
+        hand.press(A, at(3.0));
+        assert_eq!(hand.marks().count(), 1, "a new touch, a new sound");
+        hand.lift(A);
+        hand.set_notes(Notes::default());
+        assert!(!hand.is_sounding());
+    }
+
+    #[test]
+    fn a_finger_that_is_lost_is_not_held() {
+        let mut hand = holding();
+        hand.press(A, at(1.0));
+        hand.lose(A);
+        assert!(!hand.is_sounding());
+    }
+
+    #[test]
+    fn asleep_nothing_is_struck_and_waking_strikes_what_is_touched() {
         let mut hand = Hand::default();
-        assert_eq!(hand.press(Finger::WakeTap, at(1.0)), None);
-        assert_eq!(hand.set_audible(true), Some(Act::Strike(at(1.0))));
-        assert_eq!(hand.set_audible(true), None);
-        assert_eq!(hand.set_audible(false), Some(Act::Release));
-        assert_eq!(hand.lift(Finger::WakeTap), None);
+        hand.press(Finger::WakeTap, at(1.0));
+        assert_eq!(hand.take_acts(), []);
+        hand.set_audible(true);
+        assert_eq!(hand.take_acts(), [Act::Stand(0, at(1.0)), Act::NoteOn(0, MIDDLE_C)]);
+        hand.set_audible(false);
+        assert_eq!(hand.take_acts(), [Act::NoteOff(0, MIDDLE_C)]);
+        hand.lift(Finger::WakeTap);
+        assert_eq!(hand.take_acts(), []);
     }
 
     #[test]
     fn a_true_touch_ends_the_echo_of_the_waking_tap() {
         let mut hand = awake();
         hand.press(Finger::WakeTap, at(1.0));
-        assert_eq!(hand.press(A, at(3.0)), Some(Act::Strike(at(3.0))));
-        assert_eq!(hand.lift(A), Some(Act::Release));
+        hand.press(A, at(3.0));
+        assert_eq!(hand.marks().count(), 1);
         assert_eq!(hand.place(), at(3.0));
     }
 
     #[test]
-    fn strangers_change_nothing() {
-        let mut hand = awake();
-        hand.press(A, at(1.0));
-        hand.slide(B, at(4.0));
-        assert_eq!(hand.lift(B), None);
-        assert_eq!((hand.place(), hand.is_sounding()), (at(1.0), true));
-    }
-
-    #[test]
-    fn arrow_keys_move_the_held_space_key_but_no_finger() {
+    fn arrow_keys_move_the_held_space_key() {
         let mut hand = awake();
         hand.press(Finger::Keyboard, at(0.0));
         hand.step_to(at(0.5));
-        assert_eq!(hand.place(), at(0.5));
-        hand.press(A, at(-1.0));
-        hand.step_to(at(0.6));
-        assert_eq!(hand.place(), at(-1.0));
+        assert_eq!((hand.place(), hand.points()[0]), (at(0.5), at(0.5)));
     }
 
     proptest! {
-        /// Whatever fingers do, the note sounds exactly while one is down and the sound is awake.
+        /// Whatever fingers do: a key sounds exactly while a touch has it, and no part is used twice.
         #[test]
-        fn no_note_is_ever_stuck(steps in prop::collection::vec((0u8..6, 0i32..3), 0..60)) {
+        fn no_note_is_ever_stuck(steps in prop::collection::vec((0u8..11, 0i32..7), 0..80)) {
             let mut hand = Hand::default();
-            let mut note = false;
+            let mut down = BTreeSet::new();
             for (step, id) in steps {
                 let finger = Finger::Pointer(id);
-                let act = match step {
-                    0 | 1 => hand.press(finger, at(id as f32)),
-                    2 => hand.lift(finger),
-                    3 => hand.lift_all(),
-                    4 => hand.set_audible(true),
-                    _ => hand.set_audible(false),
-                };
-                match act {
-                    Some(Act::Strike(_)) => note = true,
-                    Some(Act::Release) => note = false,
-                    None => {}
+                match step {
+                    0 | 1 => hand.press(finger, at(id as f32 - 3.0)),
+                    2 | 3 => hand.lift(finger),
+                    4 => hand.lose(finger),
+                    5 => hand.slide(finger, at(3.0 - id as f32)),
+                    6 => hand.lose_all(),
+                    7 => hand.let_go(),
+                    8 => hand.set_audible(id > 0),
+                    9 => hand.set_notes(Notes { hold: id > 3, ..Notes::default() }),
+                    _ => hand.set_notes(Notes { layout: Layout::ScaleAcross, hold: id > 3, ..Notes::default() }),
                 }
-                prop_assert_eq!(note, hand.is_audible() && hand.is_touching());
-                prop_assert_eq!(note, hand.is_sounding());
+                hand.settle();
+                for act in hand.take_acts() {
+                    match act {
+                        Act::NoteOn(part, key) => prop_assert!(down.insert((part, key))),
+                        Act::NoteOff(part, key) => prop_assert!(down.remove(&(part, key))),
+                        Act::Stand(..) => {}
+                    }
+                }
+                let parts: BTreeSet<usize> = hand.marks().map(|mark| mark.part).collect();
+                prop_assert_eq!(parts.len(), hand.marks().count());
+                let sounding: BTreeSet<usize> = down.iter().map(|&(part, _)| part).collect();
+                prop_assert_eq!(sounding, if hand.is_audible() { parts } else { BTreeSet::new() });
             }
+            hand.let_go();
+            for act in hand.take_acts() {
+                if let Act::NoteOff(part, key) = act {
+                    down.remove(&(part, key));
+                }
+            }
+            prop_assert!(down.is_empty());
         }
     }
 }

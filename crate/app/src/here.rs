@@ -5,11 +5,14 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use latent::coordinates::Coordinates;
-use web_sys::{Element, HtmlInputElement};
+use latent::presets::Presets;
+use play::{Point, State};
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 
+use crate::bars::Bars;
 use crate::dom;
-use crate::pad::view::Point;
 use crate::strings;
+use crate::tabs::Now;
 use crate::trouble::Trouble;
 
 /// Farther than this from every known patch, nobody has been here. In latent units: a sixteenth of
@@ -22,13 +25,15 @@ const LOOKED_THROUGH: usize = 12;
 /// Least time between two announcements, in milliseconds.
 const ANNOUNCE_MS: i32 = 1000;
 
-/// Two lines about a place.
+/// What is said of a place.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Words {
     /// “near …”
     pub first: String,
     /// “between it and …”
     pub second: String,
+    /// How far the nearest is, where that says something; never cut off for want of room.
+    pub away: String,
     /// Whether it is known that no patch is near.
     pub lonely: bool,
 }
@@ -39,30 +44,67 @@ pub fn words(place: Point, neighbours: &[(&str, f32)]) -> Words {
         return Words { first: strings::position(place), ..Words::default() };
     };
     let name = named(name);
+    let away = strings::away(distance);
     if distance > LONELY_DISTANCE {
-        let second = strings::nearest(name, distance);
-        return Words { first: strings::NOBODY.to_owned(), second, lonely: true };
+        let second = strings::nearest(name);
+        return Words { first: strings::NOBODY.to_owned(), second, away, lonely: true };
     }
     let other = neighbours.iter().map(|&(other, _)| named(other)).find(|&other| other != name);
-    let second = match other {
-        Some(other) if distance <= ON_IT_DISTANCE => strings::on_it(other),
-        Some(other) => strings::between(other, distance),
-        None => strings::away(distance),
-    };
-    Words { first: strings::near(name), second, lonely: false }
+    if distance <= ON_IT_DISTANCE {
+        let second = other.map(strings::next_to).unwrap_or_default();
+        return Words { first: strings::at(name), second, ..Words::default() };
+    }
+    let second = other.map(strings::between).unwrap_or_default();
+    Words { first: strings::near(name), second, away, lonely: false }
 }
 
-fn named(name: &str) -> &str {
+/// A preset's name, or what stands for an empty one.
+pub fn named(name: &str) -> &str {
     let name = name.trim();
     if name.is_empty() { strings::UNNAMED } else { name }
+}
+
+/// The row of the known preset that the state's own patch is, at its own place.
+pub fn exact(state: &State, known: Option<&Coordinates>, presets: Option<&Presets>) -> Option<usize> {
+    let (patch, known, presets) = (state.patch.as_deref()?, known?, presets?);
+    let near = known.nearest(state.place.x, state.place.y, LOOKED_THROUGH);
+    let here = near.iter().filter(|neighbour| neighbour.distance <= ON_IT_DISTANCE);
+    here.map(|neighbour| neighbour.position).find(|&row| presets.patch(row) == *patch)
+}
+
+/// The words for what is true now.
+fn words_now(now: &Now<'_>) -> Words {
+    let (Some(known), None) = (now.known, now.exact) else {
+        return match now.known.zip(now.exact) {
+            Some((known, row)) => Words {
+                first: named(&known.name[row]).to_owned(),
+                second: strings::exactly(bank_name(&known.banks[usize::from(known.bank[row])])),
+                ..Words::default()
+            },
+            None => words(now.place, &[]),
+        };
+    };
+    let neighbours = known.nearest(now.place.x, now.place.y, LOOKED_THROUGH);
+    let names: Vec<(&str, f32)> =
+        neighbours.iter().map(|near| (known.name[near.position].as_str(), near.distance)).collect();
+    words(now.place, &names)
+}
+
+/// A bank's name without its file's ending.
+pub fn bank_name(file: &str) -> &str {
+    let name = file.strip_suffix(".bank").unwrap_or(file);
+    name.strip_suffix(".amSynth").unwrap_or(name)
 }
 
 /// The elements that say where you are.
 pub struct Here {
     near: Element,
     between: Element,
+    away: Element,
+    edited: HtmlElement,
     across: HtmlInputElement,
     upward: HtmlInputElement,
+    bars: Bars,
     announcer: Rc<Announcer>,
 }
 
@@ -77,28 +119,26 @@ impl Here {
         Ok(Self {
             near: dom::element("near")?,
             between: dom::element("between")?,
+            away: dom::element("away")?,
+            edited: dom::element("edited")?,
             across: dom::element("across")?,
             upward: dom::element("upward")?,
+            bars: Bars::find()?,
             announcer: Rc::new(Announcer { spoken: dom::element("spoken")?, waiting: RefCell::default() }),
         })
     }
 
-    /// Says where `place` is; `aloud` also to people who listen.
-    pub fn show(&self, place: Point, known: Option<&Coordinates>, aloud: bool) {
-        let neighbours = known.map(|known| known.nearest(place.x, place.y, LOOKED_THROUGH));
-        let names: Vec<(&str, f32)> = known
-            .zip(neighbours.as_ref())
-            .into_iter()
-            .flat_map(|(known, found)| {
-                found.iter().map(|near| (known.name[near.position].as_str(), near.distance))
-            })
-            .collect();
-        let words = words(place, &names);
+    /// Says where you are; `aloud` also to people who listen.
+    pub fn show(&mut self, now: &Now<'_>, aloud: bool) {
+        let words = words_now(now);
         self.near.set_text_content(Some(&words.first));
         self.between.set_text_content(Some(&words.second));
+        self.away.set_text_content(Some(&words.away));
+        self.edited.set_hidden(!now.is_edited());
         dom::set_root_data("here", if words.lonely { "nobody" } else { "near" });
-        set_slider(&self.across, place.x, &strings::across(place.x));
-        set_slider(&self.upward, place.y, &strings::upward(place.y));
+        set_slider(&self.across, now.place.x, &strings::across(now.place.x));
+        set_slider(&self.upward, now.place.y, &strings::upward(now.place.y));
+        self.bars.show(now);
         if aloud {
             self.announcer.announce(words);
         }
@@ -114,7 +154,8 @@ impl Announcer {
     /// Speaks a second after the first unspoken change, then with the newest words: a finger that
     /// moves on is not talked after.
     fn announce(self: &Rc<Self>, words: Words) {
-        let text = format!("{}, {}", words.first, words.second);
+        let parts = [words.first, words.second, words.away];
+        let text = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
         if self.waiting.borrow_mut().replace(text).is_some() {
             return;
         }
@@ -130,6 +171,7 @@ impl Announcer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use patch::{Parameter, Patch};
 
     fn at(neighbours: &[(&str, f32)]) -> Words {
         words(Point::default(), neighbours)
@@ -139,34 +181,51 @@ mod tests {
     fn says_the_nearest_name_and_the_next_other_one() {
         let words = at(&[("Gritty Bass", 0.12), ("Gritty Bass", 0.12), ("Hollow Choir", 0.3)]);
         assert_eq!(words.first, "near Gritty Bass");
-        assert_eq!(words.second, "between it and Hollow Choir · 0.12 away");
+        assert_eq!((&*words.second, &*words.away), ("between it and Hollow Choir", "0.12 away"));
         assert!(!words.lonely);
     }
 
     #[test]
     fn says_when_it_is_the_very_point() {
-        assert_eq!(
-            at(&[("Gritty Bass", 0.005), ("Hollow Choir", 0.3)]).second,
-            "right on it, next to Hollow Choir"
-        );
-        assert_eq!(
-            at(&[("Gritty Bass", 0.0051), ("Hollow Choir", 0.3)]).second,
-            "between it and Hollow Choir · 0.01 away"
-        );
+        let words = at(&[("Gritty Bass", 0.005), ("Hollow Choir", 0.3)]);
+        assert_eq!((&*words.first, &*words.second, &*words.away), ("at Gritty Bass", "next to Hollow Choir", ""));
+        assert_eq!(at(&[("Gritty Bass", 0.0051)]).away, "0.01 away");
     }
 
     #[test]
     fn says_so_where_nobody_has_been() {
         let words = at(&[("Gritty Bass", 0.83), ("Hollow Choir", 0.9)]);
         assert_eq!(words.first, "nobody has been here");
-        assert_eq!(words.second, "the nearest is Gritty Bass · 0.83 away");
+        assert_eq!((&*words.second, &*words.away), ("the nearest is Gritty Bass", "0.83 away"));
         assert!(words.lonely);
     }
 
     #[test]
     fn copes_with_one_name_no_name_and_no_patches() {
         assert_eq!(at(&[("  ", 0.1)]).first, "near an unnamed patch");
-        assert_eq!(at(&[("Solo", 0.1), ("Solo", 0.2)]).second, "0.10 away");
+        assert_eq!(at(&[("Solo", 0.1), ("Solo", 0.2)]).second, "");
         assert_eq!(at(&[]).first, "in the middle");
+    }
+
+    #[test]
+    fn a_preset_is_exact_only_with_its_very_values() {
+        let known = Coordinates {
+            version: latent::coordinates::VERSION,
+            banks: vec!["A.amSynth.bank".to_owned()],
+            name: vec!["Solo".to_owned()],
+            bank: vec![0],
+            index: vec![0],
+            x: vec![1.0],
+            y: vec![0.0],
+            ..Coordinates::default()
+        };
+        let presets = Presets::new(vec![Patch::default()]);
+        let mut state = State { place: Point { x: 1.0, y: 0.0 }, patch: Some(Box::default()), ..State::default() };
+        assert_eq!(exact(&state, Some(&known), Some(&presets)), Some(0));
+        if let Some(patch) = &mut state.patch {
+            patch.set(Parameter::FilterCutoff, 0.1);
+        }
+        assert_eq!(exact(&state, Some(&known), Some(&presets)), None);
+        assert_eq!(bank_name("A.amSynth.bank"), "A");
     }
 }

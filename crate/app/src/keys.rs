@@ -1,12 +1,12 @@
 //! The pad by keyboard and by screen reader: arrows move, space plays while held, Escape silences;
 //! the two hidden sliders are the pad's two axes.
 
+use play::Point;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent};
 
 use crate::dom::{self, listen, window};
 use crate::hand::Finger;
-use crate::pad::view::Point;
 use crate::page::Page;
 use crate::trouble::Trouble;
 
@@ -16,6 +16,8 @@ const STEP: f32 = 0.05;
 const LARGE_STEP: f32 = 0.5;
 /// Where keys mean the pad: nowhere in particular, or on its sliders.
 const PAD_TARGETS: &str = "body, #across, #upward";
+/// Where letters are typed.
+const TYPING_TARGETS: &str = "textarea, input:not([type=range], [type=checkbox], [type=radio])";
 /// Where space has a use of its own; elsewhere, on the volume's slider too, it plays.
 const SPACE_TARGETS: &str = "button, a, select, textarea, input:not([type=range])";
 
@@ -41,8 +43,19 @@ fn key_down(page: &Page, event: &KeyboardEvent) {
     if key == "Escape" {
         return page.panic();
     }
+    if (event.ctrl_key() || event.meta_key()) && key.eq_ignore_ascii_case("z") {
+        // Where a person types, the browser's own undo is meant.
+        if !target_matches(event, TYPING_TARGETS) {
+            event.prevent_default();
+            if event.shift_key() { page.redo() } else { page.undo() }
+        }
+        return;
+    }
     if event.ctrl_key() || event.alt_key() || event.meta_key() {
         return;
+    }
+    if key == "Backspace" && target_matches(event, PAD_TARGETS) {
+        return page.free();
     }
     if key == " " {
         if target_matches(event, SPACE_TARGETS) {
@@ -50,7 +63,7 @@ fn key_down(page: &Page, event: &KeyboardEvent) {
         }
         event.prevent_default();
         if !event.repeat() {
-            page.press(Finger::Keyboard, page.place());
+            page.press(Finger::Keyboard, page.place(), 0.0);
         }
     } else if let Some(place) = stepped(page.place(), &key, event.shift_key())
         && target_matches(event, PAD_TARGETS)

@@ -5,11 +5,14 @@
 //! the worklet, `hand` decides who has the note, `tabs` holds what lies below the pad.
 #![forbid(unsafe_code)]
 
+mod bars;
 mod dom;
+mod ghost;
 mod glide;
 mod hand;
 mod here;
 mod keys;
+mod legend;
 mod load;
 mod notice;
 mod pad;
@@ -19,6 +22,7 @@ mod sleep;
 mod sound;
 mod strings;
 mod tabs;
+mod tools;
 mod trouble;
 
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -38,6 +42,8 @@ fn begin() -> Result<(), Trouble> {
     let page = Page::find()?;
     pad::pointer::follow(&page);
     keys::follow(&page)?;
+    page.add_tab(Box::new(legend::Legend::build(&page)?));
+    page.add_tab(Box::new(tools::Tools::build(&page)?));
     tabs::build(&page)?;
     prepare::follow_retry(&page)?;
     sleep::follow(&page);

@@ -5,7 +5,10 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use futures_util::future::try_join3;
+use js_sys::Uint8Array;
 use latent::coordinates::Coordinates;
+use latent::map::Map;
+use latent::presets::Presets;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AudioContext, Event};
 
@@ -17,6 +20,8 @@ use crate::trouble::Trouble;
 
 const COORDINATES: &str = "coordinates.json";
 const DECODER: &str = "decoder.onnx";
+const MAP: &str = "map.json";
+const PRESETS: &str = "presets.f32";
 const MODULE: &str = "worklet.wasm";
 
 /// How long to wait for the worklet's word while the context sleeps, in milliseconds. Some browsers
@@ -29,7 +34,7 @@ pub fn prepare(page: &Page) {
     let owned = page.clone();
     let progress = Progress::new(&missing(page), move |loaded| owned.show_loaded(loaded));
     let progress = Rc::new(progress);
-    if !page.has_known() {
+    if !page.known().is_some() {
         report(page, load_map(page.clone(), Rc::clone(&progress)));
     }
     if !page.has_sound() {
@@ -52,7 +57,7 @@ pub fn follow_retry(page: &Page) -> Result<(), Trouble> {
 }
 
 fn missing(page: &Page) -> Vec<&'static str> {
-    let map = (!page.has_known()).then_some(COORDINATES);
+    let map = (!page.known().is_some()).then_some(COORDINATES);
     let sound = (!page.has_sound()).then_some([MODULE, DECODER]);
     map.into_iter().chain(sound.into_iter().flatten()).collect()
 }
@@ -70,8 +75,25 @@ async fn load_map(page: Page, progress: Rc<Progress>) -> Result<(), Trouble> {
     let json = load::json(COORDINATES, &progress).await?;
     let known: Coordinates =
         serde_wasm_bindgen::from_value(json).map_err(|_| Trouble::FileBroken(COORDINATES))?;
+    let rows = known.len();
     page.set_known(known);
+    spawn_local(load_more(page, rows));
     Ok(())
+}
+
+/// What the page can do without: it comes later, and if it does not come, nobody is troubled.
+async fn load_more(page: Page, rows: usize) {
+    let uncounted = Rc::new(Progress::new(&[], |_| ()));
+    if let Ok(json) = load::json(MAP, &uncounted).await
+        && let Ok(map) = serde_wasm_bindgen::from_value::<Map>(json)
+    {
+        page.set_map(map);
+    }
+    if let Ok(buffer) = load::bytes(PRESETS, &uncounted).await
+        && let Ok(presets) = Presets::from_bytes(&Uint8Array::new(&buffer).to_vec(), rows)
+    {
+        page.set_presets(presets);
+    }
 }
 
 /// Gives the page its sound and follows the context's sleep.
@@ -115,7 +137,7 @@ async fn add_script(context: &AudioContext) -> Result<(), Trouble> {
 fn hear(page: &Page, news: News, answered: bool) {
     match news {
         News::Ready => page.set_prepared(),
-        News::Patch(patch) => page.set_patch(patch),
+        News::Patch(part, patch) => page.set_decoded(part, patch),
         News::Other(message) => page.tell_tabs(&message),
         News::Fault(words) if answered => page.report_fault(&Trouble::SoundFault(words)),
         News::Fault(words) => page.stopped(&Trouble::DecoderRefused(words)),

@@ -43,7 +43,8 @@ fn rest_when_away(page: &Page) {
     let owned = page.clone();
     listen(&document(), "visibilitychange", move |_: Event| {
         if document().visibility_state() == VisibilityState::Hidden {
-            owned.lose_all();
+            owned.let_go();
+            owned.keep();
         }
         owned.sound_changed();
     });
@@ -51,7 +52,8 @@ fn rest_when_away(page: &Page) {
     listen(&window(), "pageshow", move |_: Event| owned.sound_changed());
     let owned = page.clone();
     listen(&window(), "pagehide", move |event: PageTransitionEvent| {
-        owned.lose_all();
+        owned.let_go();
+        owned.keep();
         // A page kept for “back” comes alive again with its sound.
         if !event.persisted() {
             owned.with_sound(|sound| sound.close());

@@ -2,7 +2,8 @@
 //! sound itself is made in the worklet; nothing here knows fingers or pixels.
 
 use js_sys::{Array, ArrayBuffer, Float32Array, Object, Reflect, WebAssembly};
-use patch::{PARAMETER_COUNT, Patch};
+use ::patch::{PARAMETER_COUNT, Parameter, Patch};
+use play::{Notes, Point};
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -13,8 +14,7 @@ use web_sys::{
 
 use crate::dom;
 use crate::glide::{GLIDE_S, Glide};
-use crate::hand::Act;
-use crate::pad::view::Point;
+use crate::hand::{Act, PART_COUNT};
 use crate::trouble::Trouble;
 
 /// The file that registers the processor.
@@ -22,10 +22,10 @@ pub const WORKLET_SCRIPT: &str = "worklet.js";
 
 /// The name under which it registers.
 const PROCESSOR: &str = "latent-pad";
-/// Every touch plays middle C, MIDI key 60, as the latent map is heard (C4, velocity 100).
-const KEY: f64 = 60.0;
-/// MIDI velocity of every touch.
+/// MIDI velocity of every touch: as the latent map is heard (C4, velocity 100).
 const VELOCITY: f64 = 100.0;
+/// How far a point goes aside to be decoded anew, in latent units: too little to be heard.
+const ASIDE: f32 = 1e-4;
 /// Time constant of a volume change, in seconds: no zipper noise, no lag.
 const VOLUME_S: f64 = 0.02;
 
@@ -33,12 +33,18 @@ const VOLUME_S: f64 = 0.02;
 pub mod code {
     /// key 0…127, velocity 1…127, part
     pub const NOTE_ON: f64 = 1.0;
-    /// key 0…127, part
+    /// key 0…127, 0, part
     pub const NOTE_OFF: f64 = 2.0;
     /// ends everything
     pub const ALL_SOUND_OFF: f64 = 5.0;
     /// ends the node
     pub const DISPOSE: f64 = 7.0;
+    /// index 0…40, stored value: in every patch of every part from now on
+    pub const HOLD_PARAMETER: f64 = 8.0;
+    /// the 41 stored values as Float32Array, the point [x, y] they belong to, part
+    pub const SET_PATCH: f64 = 9.0;
+    /// pattern 0…4, steps per second, gate 0…1
+    pub const ARPEGGIO: f64 = 10.0;
 }
 
 /// What the node says.
@@ -50,8 +56,8 @@ pub enum News {
     Fault(String),
     /// The processor threw and is silent from now on.
     Stopped,
-    /// This patch was decoded from the latent point.
-    Patch(Box<Patch>),
+    /// This patch was decoded from the point of a part.
+    Patch(usize, Box<Patch>),
     /// Any other message, as it came: what is of use to a tab alone.
     Other(JsValue),
 }
@@ -63,9 +69,8 @@ struct Message {
     kind: String,
     #[serde(default)]
     message: String,
-    /// The finger it is about.
     #[serde(default)]
-    part: u32,
+    part: usize,
 }
 
 /// The audio context with its volume, and the node once there is one.
@@ -78,11 +83,16 @@ pub struct Sound {
 /// The worklet node and what it was last told.
 struct Instrument {
     node: AudioWorkletNode,
+    parts: [Track; PART_COUNT],
+}
+
+/// Where one part's point is led.
+struct Track {
     latent_x: AudioParam,
     latent_y: AudioParam,
     x: Glide,
     y: Glide,
-    held: bool,
+    target: Point,
 }
 
 impl Sound {
@@ -128,8 +138,16 @@ impl Sound {
         let refused = |_| Trouble::FileBroken(WORKLET_SCRIPT);
         let node = create_node(&self.context, module, decoder).map_err(refused)?;
         let parameters = node.parameters().map_err(|_| Trouble::ContextRefused)?;
-        let parameter = |name| parameters.get(name).ok_or(Trouble::FileBroken(WORKLET_SCRIPT));
-        let (latent_x, latent_y) = (parameter("latentX")?, parameter("latentY")?);
+        let parameter = |axis: &str, part: usize| {
+            let suffix = if part == 0 { String::new() } else { part.to_string() };
+            parameters.get(&format!("{axis}{suffix}")).ok_or(Trouble::FileBroken(WORKLET_SCRIPT))
+        };
+        let track = |part| {
+            let (latent_x, latent_y) = (parameter("latentX", part)?, parameter("latentY", part)?);
+            let [x, y] = [Glide::default(); 2];
+            Ok(Track { latent_x, latent_y, x, y, target: Point::default() })
+        };
+        let parts = [track(0)?, track(1)?, track(2)?, track(3)?, track(4)?];
         node.connect_with_audio_node(&self.volume).map_err(|_| Trouble::ContextRefused)?;
         let port = node.port().map_err(|_| Trouble::ContextRefused)?;
         let told = tell.clone();
@@ -139,8 +157,7 @@ impl Sound {
             }
         })));
         node.set_onprocessorerror(Some(&dom::handler(move |_: web_sys::Event| tell(News::Stopped))));
-        let [x, y] = [Glide::default(); 2];
-        self.instrument = Some(Instrument { node, latent_x, latent_y, x, y, held: false });
+        self.instrument = Some(Instrument { node, parts });
         Ok(())
     }
 
@@ -162,50 +179,68 @@ impl Sound {
     /// Does what the hand decided.
     pub fn perform(&mut self, act: Act) {
         match act {
-            Act::Strike(point) => self.strike(point),
-            Act::Release => self.release(),
-        }
-    }
-
-    /// Starts the note at a point; one that sounds ends.
-    fn strike(&mut self, point: Point) {
-        self.release();
-        self.stand_at(point);
-        self.send([code::NOTE_ON, KEY, VELOCITY]);
-        if let Some(instrument) = &mut self.instrument {
-            instrument.held = true;
-        }
-    }
-
-    /// Lets the note end.
-    fn release(&mut self) {
-        let held = self.instrument.as_mut().is_some_and(|instrument| std::mem::take(&mut instrument.held));
-        if held {
-            self.send([code::NOTE_OFF, KEY, 0.0]);
+            Act::Stand(part, point) => self.stand_at(part, point),
+            Act::NoteOn(part, key) => self.send([code::NOTE_ON, key.into(), VELOCITY, part as f64]),
+            Act::NoteOff(part, key) => self.send([code::NOTE_OFF, key.into(), 0.0, part as f64]),
         }
     }
 
     /// Ends every sound at once, tails too.
     pub fn silence(&mut self) {
-        self.release();
-        self.send([code::ALL_SOUND_OFF, 0.0, 0.0]);
+        self.send([code::ALL_SOUND_OFF]);
     }
 
-    /// Puts the latent point, without a way.
-    fn stand_at(&mut self, point: Point) {
-        let now_s = self.context.current_time();
-        if let Some(instrument) = &mut self.instrument {
-            jump(&instrument.latent_x, &mut instrument.x, point.x, now_s);
-            jump(&instrument.latent_y, &mut instrument.y, point.y, now_s);
+    /// Gives a part this very patch, until its point, which is there already, moves again.
+    pub fn set_patch(&mut self, part: usize, patch: &Patch, point: Point) {
+        let values = Float32Array::from(patch.values().as_slice());
+        let point = Array::of2(&point.x.into(), &point.y.into());
+        self.post(&Array::of4(&code::SET_PATCH.into(), &values, &point, &(part as f64).into()));
+    }
+
+    /// Lets a part play again what is decoded at its point.
+    pub fn decode_anew(&mut self, part: usize) {
+        let Some(point) = self.instrument.as_ref().map(|instrument| instrument.parts[part].target) else {
+            return;
+        };
+        // The worklet decodes where a point moves, so it goes aside and comes back.
+        let aside = Point::on_plane(point.x + if point.x > 0.0 { -ASIDE } else { ASIDE }, point.y);
+        self.stand_at(part, aside);
+        self.glide_to(part, point);
+    }
+
+    /// Sets how notes are played: the arpeggio, and what holds in every patch.
+    pub fn set_notes(&mut self, notes: &Notes) {
+        let (speed, gate) = (notes.steps_per_second.into(), notes.gate.into());
+        self.send([code::ARPEGGIO, notes.manner.pattern().into(), speed, gate]);
+        for (parameter, value) in [
+            (Parameter::KeyboardMode, notes.keyboard_mode),
+            (Parameter::PortamentoTime, notes.portamento_time),
+        ] {
+            self.send([code::HOLD_PARAMETER, parameter.index() as f64, value.into()]);
         }
     }
 
-    /// Leads the latent point to a place by a short ramp.
-    pub fn glide_to(&mut self, point: Point) {
+    /// Puts a part's point, without a way.
+    fn stand_at(&mut self, part: usize, point: Point) {
         let now_s = self.context.current_time();
-        if let Some(instrument) = &mut self.instrument {
-            glide(&instrument.latent_x, &mut instrument.x, point.x, now_s);
-            glide(&instrument.latent_y, &mut instrument.y, point.y, now_s);
+        if let Some(Instrument { parts, .. }) = &mut self.instrument {
+            let track = &mut parts[part];
+            track.target = point;
+            jump(&track.latent_x, &mut track.x, point.x, now_s);
+            jump(&track.latent_y, &mut track.y, point.y, now_s);
+        }
+    }
+
+    /// Leads a part's point to a place by a short ramp.
+    pub fn glide_to(&mut self, part: usize, point: Point) {
+        let now_s = self.context.current_time();
+        if let Some(Instrument { parts, .. }) = &mut self.instrument {
+            let track = &mut parts[part];
+            if std::mem::replace(&mut track.target, point) == point {
+                return;
+            }
+            glide(&track.latent_x, &mut track.x, point.x, now_s);
+            glide(&track.latent_y, &mut track.y, point.y, now_s);
         }
     }
 
@@ -216,7 +251,7 @@ impl Sound {
 
     /// Ends the node and closes the context: iOS runs out of memory over many reloads otherwise.
     pub fn close(&self) {
-        self.send([code::DISPOSE, 0.0, 0.0]);
+        self.send([code::DISPOSE]);
         if let Ok(closing) = self.context.close() {
             spawn_local(async {
                 let _ = JsFuture::from(closing).await;
@@ -281,10 +316,10 @@ fn understand(data: &JsValue) -> Option<News> {
     match message.kind.as_str() {
         "ready" => Some(News::Ready),
         "error" => Some(News::Fault(message.message)),
-        "patch" if message.part == 0 => {
+        "patch" => {
             let values = Reflect::get(data, &"values".into()).ok()?.dyn_into::<Float32Array>().ok()?;
             let values: [f32; PARAMETER_COUNT] = values.to_vec().try_into().ok()?;
-            Some(News::Patch(Box::new(Patch::from_values(&values))))
+            Some(News::Patch(message.part, Box::new(Patch::from_values(&values))))
         }
         _ => Some(News::Other(data.clone())),
     }

@@ -1,7 +1,8 @@
 //! Every text that the program writes for a person, in one table: a translation replaces this file.
 //! (Static labels stand in index.html; parameter names and values come from the `patch` crate.)
 
-use crate::pad::view::Point;
+use latent::map::Layer;
+use play::Point;
 use crate::trouble::Trouble;
 
 /// While the files come and no total is known.
@@ -32,24 +33,77 @@ pub fn near(name: &str) -> String {
 /// No known patch within reach.
 pub const NOBODY: &str = "nobody has been here";
 
+/// On the very point of a known patch.
+pub fn at(name: &str) -> String {
+    format!("at {name}")
+}
+
 /// Under the nearest patch's name, when there is another name near.
-pub fn between(other: &str, distance: f32) -> String {
-    format!("between it and {other} · {distance:.2} away")
+pub fn between(other: &str) -> String {
+    format!("between it and {other}")
 }
 
 /// The same at the very point of the nearest patch.
-pub fn on_it(other: &str) -> String {
-    format!("right on it, next to {other}")
+pub fn next_to(other: &str) -> String {
+    format!("next to {other}")
 }
 
-/// Under the nearest patch's name, when there is no other.
+/// How far the nearest patch is.
 pub fn away(distance: f32) -> String {
     format!("{distance:.2} away")
 }
 
 /// Under “nobody has been here”.
-pub fn nearest(name: &str, distance: f32) -> String {
-    format!("the nearest is {name} · {distance:.2} away")
+pub fn nearest(name: &str) -> String {
+    format!("the nearest is {name}")
+}
+
+/// Under the name of a preset that is heard itself.
+pub fn exactly(bank: &str) -> String {
+    format!("the preset itself · {bank}")
+}
+
+/// What the map says of a quality: in whole numbers, as the bars are read.
+pub fn quality(value: f32, layer: &Layer) -> String {
+    match layer.unit.as_str() {
+        "yes/no" => if value < 0.5 { "no" } else { "yes" }.to_owned(),
+        "points" => whole(value),
+        unit => format!("{} {unit}", whole(value)),
+    }
+}
+
+/// An end of the map's colours: its word and its value, at the high end with the unit.
+pub fn end(word: &str, value: f32, layer: &Layer, with_unit: bool) -> String {
+    match layer.unit.as_str() {
+        "yes/no" => word.to_owned(),
+        unit if with_unit => format!("{word} {} {unit}", whole(value)),
+        _ => format!("{word} {}", whole(value)),
+    }
+}
+
+/// A number without decimals, with a real minus sign, never “−0”.
+fn whole(value: f32) -> String {
+    let text = format!("{:.0}", value.abs());
+    if value < 0.0 && text != "0" { format!("−{text}") } else { text }
+}
+
+/// The layer of the map that shows where presets are.
+pub const KNOWN_PATCHES: &str = "Known patches";
+/// What its first and last colours mean.
+pub const DENSITY_ENDS: [&str; 2] = ["nobody yet", "many patches"];
+
+/// The button that begins a comparison.
+pub const COMPARE: &str = "Compare A and B";
+
+/// The same button during a comparison.
+pub fn compared(side: &str) -> String {
+    format!("{side} is heard: change sides")
+}
+
+/// A word with its first letter large, as the map's names stand alone.
+pub fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// A preset whose name is empty.

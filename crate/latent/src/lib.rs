@@ -15,10 +15,12 @@ mod encoder;
 mod error;
 #[cfg(feature = "foreign")]
 pub mod foreign;
+pub mod map;
 #[cfg(feature = "network")]
 pub mod network;
 #[cfg(feature = "network")]
 pub mod onnx;
+pub mod presets;
 #[cfg(feature = "network")]
 mod product;
 #[cfg(feature = "network")]

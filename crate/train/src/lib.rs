@@ -1,5 +1,5 @@
-//! Training: banks of presets in, `decoder.onnx`, `encoder.onnx`, `coordinates.json` and
-//! `training.json` out. The same banks and seed give the same bytes on the same machine.
+//! Training: banks of presets in, `decoder.onnx`, `encoder.onnx`, `coordinates.json`, `presets.f32`
+//! and `training.json` out. The same banks and seed give the same bytes on the same machine.
 //! Knows nothing of sound and prints nothing: the caller shows the progress.
 #![forbid(unsafe_code)]
 
@@ -24,6 +24,7 @@ pub use training::{Progress, Settings};
 
 use dataset::Dataset;
 use figures::Comparison;
+use latent::presets::Presets;
 use latent::{Decoder, Encoder};
 use patch::encoding::encode;
 use plane::Plane;
@@ -66,7 +67,7 @@ impl Default for Options {
     }
 }
 
-/// Trains, tests what was exported, and writes the four files.
+/// Trains, tests what was exported, and writes the five files.
 ///
 /// `progress` is called after each epoch.
 ///
@@ -126,10 +127,16 @@ pub fn train(options: &Options, progress: &mut dyn FnMut(Progress)) -> Result<Re
             ("decoder.onnx", decoder_file),
             ("encoder.onnx", encoder_file),
             ("coordinates.json", json(serde_json::to_string(&table))?),
+            ("presets.f32", presets(&dataset, &known).to_bytes()),
             ("training.json", json(serde_json::to_string_pretty(&report))?),
         ],
     )?;
     Ok(report)
+}
+
+/// The patches behind the coordinates, row for row.
+fn presets(dataset: &Dataset, rows: &[usize]) -> Presets {
+    Presets::new(rows.iter().map(|&row| dataset.rows[row].patch).collect())
 }
 
 fn json(text: serde_json::Result<String>) -> Result<Vec<u8>, TrainError> {

@@ -2,6 +2,7 @@
 //! are tested with are those of the paper. Needs Debian's package `amsynth` for its banks.
 
 use latent::coordinates::Coordinates;
+use latent::presets::Presets;
 use latent::{Decoder, Encoder};
 use patch::encoding::encode;
 use std::path::{Path, PathBuf};
@@ -92,6 +93,21 @@ fn its_coordinates_belong_to_its_decoder_and_lie_on_the_square() {
         for edge in [-3.0, 3.0] {
             assert!(axis.iter().any(|value| value * edge > 9.0), "nothing beyond {edge}");
         }
+    }
+}
+
+#[test]
+fn its_presets_are_the_patches_behind_the_coordinates() {
+    let table: Coordinates = serde_json::from_slice(&model("coordinates.json")).expect("the coordinates");
+    let presets = Presets::from_bytes(&model("presets.f32"), table.len()).expect("the presets");
+    let dataset = banks();
+    for row in 0..table.len() {
+        let bank = &table.banks[usize::from(table.bank[row])];
+        let same = |other: &&train::dataset::Row| {
+            &dataset.banks[other.bank] == bank && other.index == usize::from(table.index[row])
+        };
+        let preset = dataset.rows.iter().find(same).expect("a preset of the banks");
+        assert_eq!((presets.patch(row), &table.name[row]), (preset.patch, &preset.name));
     }
 }
 

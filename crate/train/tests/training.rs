@@ -4,6 +4,7 @@
 mod common;
 
 use common::{folder, two_kinds, write_bank};
+use latent::presets::Presets;
 use latent::coordinates::Coordinates;
 use latent::{Decoder, Encoder};
 use patch::Preset;
@@ -14,7 +15,8 @@ use train::network::Layer;
 use train::training::{Columns, fit, tensor};
 use train::{Options, Settings, export, train};
 
-const FILES: [&str; 4] = ["decoder.onnx", "encoder.onnx", "coordinates.json", "training.json"];
+const FILES: [&str; 5] =
+    ["decoder.onnx", "encoder.onnx", "coordinates.json", "presets.f32", "training.json"];
 
 fn trained(banks: &Path, seed: u64) -> [Vec<u8>; 4] {
     let output = tempfile::tempdir().expect("a temporary folder");
@@ -143,7 +145,8 @@ fn the_coordinates_name_every_distinct_patch_once_and_where_the_encoder_puts_it(
     presets.push(Preset { name: "again".into(), patch: presets[4].patch });
     let banks = folder(&presets);
     write_bank(banks.path(), "a second.bank", &presets[..10]);
-    let [decoder, encoder, coordinates, report] = trained(banks.path(), 1);
+    let [decoder, encoder, coordinates, whole, report] = trained(banks.path(), 1);
+    let whole = Presets::from_bytes(&whole, 70).expect("the presets behind the coordinates");
     let table: Coordinates = serde_json::from_slice(&coordinates).expect("a readable table");
     assert_eq!(table.banks, ["a second.bank", "made.bank"]);
     assert_eq!(table.name.len(), 70);
@@ -153,6 +156,7 @@ fn the_coordinates_name_every_distinct_patch_once_and_where_the_encoder_puts_it(
     for row in 0..70 {
         let preset = &presets[usize::from(table.index[row])];
         assert_eq!(table.name[row], preset.name);
+        assert_eq!(whole.patch(row), preset.patch);
         assert_eq!(table.bank[row], u16::from(row >= 10));
         let mean = encoder.encode(&preset.patch).expect("encoded").mean;
         assert!((mean[0] - table.x[row]).abs() < 1e-4 && (mean[1] - table.y[row]).abs() < 1e-4);

@@ -1,7 +1,7 @@
-//! How many known patches lie about each place of the plane, as numbers and as colours. This is the
-//! map's background: counted from the points, nothing invented. Plain arithmetic, no web types.
+//! How many known patches lie about each place of the plane, as numbers: counted
+//! from the points, nothing invented. Plain arithmetic, no web types.
 
-use crate::pad::view::{Point, REACH};
+use play::{Point, REACH};
 
 /// Cells along each side of the density map.
 pub const SIDE: usize = 128;
@@ -11,8 +11,6 @@ pub const SIDE: usize = 128;
 const SPREAD_CELLS: f32 = 2.5;
 /// Where the bell is cut off, in cells (3 standard deviations: 1 % of its height).
 const CUT_CELLS: usize = 8;
-/// The densest place reaches this share of the colour map, so that dots and marks read on all of it.
-const BRIGHTEST: f64 = 0.7;
 
 /// Density of the points per cell, row 0 at the top (greatest y), scaled so that the densest is 1.
 /// The square root is taken: lone patches stay visible beside the crowded middle.
@@ -57,23 +55,6 @@ fn blur(values: &[f32], step: usize, line_step: usize) -> Vec<f32> {
     blurred
 }
 
-/// Red, green and blue of a density of 0…1: the lower part of viridis, which is perceptually uniform.
-pub fn colour(density: f32) -> [u8; 3] {
-    let colorous::Color { r, g, b } =
-        colorous::VIRIDIS.eval_continuous(f64::from(density.clamp(0.0, 1.0)) * BRIGHTEST);
-    [r, g, b]
-}
-
-/// The pixels (red, green, blue, alpha) of a row of densities.
-pub fn pixels(densities: impl Iterator<Item = f32>) -> Vec<u8> {
-    densities
-        .flat_map(|density| {
-            let [red, green, blue] = colour(density);
-            [red, green, blue, 255]
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,15 +86,5 @@ mod tests {
         for (x, y) in [(4.0, 4.0), (-4.0, -4.0)] {
             assert!(density([Point { x, y }].into_iter()).contains(&1.0));
         }
-    }
-
-    #[test]
-    fn more_patches_are_never_darker() {
-        let light = |density: f32| {
-            let [r, g, b] = colour(density).map(f32::from);
-            0.2126 * r + 0.7152 * g + 0.0722 * b
-        };
-        assert!((0..100).all(|i| light(i as f32 / 100.0) <= light((i + 1) as f32 / 100.0) + 0.5));
-        assert!(light(1.0) > light(0.0) + 80.0);
     }
 }

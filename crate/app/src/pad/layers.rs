@@ -1,86 +1,129 @@
-//! What lies still on the map: the density of the known patches and the patches as dots. Painted
-//! once per size into a bitmap, which each frame copies.
+//! What lies still on the map: the chosen quality as colours and contours, and the known patches as
+//! dots. Painted into a bitmap when something of it changed; each frame copies the bitmap.
 
-use std::f64::consts::TAU;
+use std::rc::Rc;
 
+use latent::coordinates::Coordinates;
+use latent::map::Map;
+use play::Point;
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
 use crate::dom;
-use crate::pad::context_of;
-use crate::pad::density::{self, SIDE};
 use crate::pad::draw::Inks;
-use crate::pad::view::{Point, View};
+use crate::pad::field::Field;
+use crate::pad::view::View;
+use crate::pad::{Options, context_of, density, dots};
 use crate::trouble::Trouble;
-
-/// A dot's radius on a pad of this many CSS pixels, and its bounds: many dots on a small map must
-/// stay dots.
-const DOT_PER_PIXEL: f64 = 1.0 / 360.0;
-const DOT_RADII: [f64; 2] = [1.2, 2.0];
 
 /// The still layers and the bitmap that they are painted into.
 pub struct Layers {
     bitmap: HtmlCanvasElement,
-    density: Option<HtmlCanvasElement>,
-    known: Vec<Point>,
+    chosen: usize,
+    /// The chosen layer's colours and contours, made when first painted.
+    quality: Option<Quality>,
+    known: Option<Rc<Coordinates>>,
+    map: Option<Map>,
+    found: Vec<usize>,
+}
+
+struct Quality {
+    image: HtmlCanvasElement,
+    contours: Vec<(Point, Point)>,
 }
 
 impl Layers {
     /// Layers of a map on which nobody is known yet.
     pub fn new() -> Result<Self, Trouble> {
-        Ok(Self { bitmap: new_canvas(1, 1)?, density: None, known: Vec::new() })
+        let bitmap = new_canvas(1, 1)?;
+        Ok(Self { bitmap, chosen: 0, quality: None, known: None, map: None, found: Vec::new() })
     }
 
-    /// Takes the known patches and draws the legend's scale.
-    pub fn set_known(&mut self, known: Vec<Point>) {
-        let map = density::density(known.iter().copied());
-        self.density = image_canvas(&density::pixels(map.into_iter()), SIDE as u32).ok();
-        if let Ok(scale) = dom::element::<HtmlCanvasElement>("scale") {
-            let steps = scale.width();
-            let ramp = (0..steps).map(|step| step as f32 / (steps - 1).max(1) as f32);
-            let _ = put_pixels(&scale, &density::pixels(ramp), steps);
-        }
-        self.known = known;
+    /// Takes the known patches.
+    pub fn set_known(&mut self, known: Rc<Coordinates>) {
+        self.known = Some(known);
+        self.quality = None;
+    }
+
+    /// The known patches.
+    pub fn known(&self) -> Option<&Coordinates> {
+        self.known.as_deref()
+    }
+
+    /// Takes the timbral map.
+    pub fn set_map(&mut self, map: Map) {
+        self.map = Some(map);
+        self.quality = None;
+    }
+
+    /// The timbral map.
+    pub fn map(&self) -> Option<&Map> {
+        self.map.as_ref()
+    }
+
+    /// Chooses the layer, see [`crate::pad::Pad::set_layer`].
+    pub fn set_chosen(&mut self, chosen: usize) {
+        self.chosen = chosen;
+        self.quality = None;
+    }
+
+    /// The chosen layer; the first one where the map has no such.
+    pub fn chosen(&self) -> usize {
+        self.chosen
+    }
+
+    /// Marks rows as found.
+    pub fn set_found(&mut self, found: Vec<usize>) {
+        self.found = found;
     }
 
     /// Paints the bitmap for a canvas of this size; `ratio` is bitmap pixels per CSS pixel.
-    pub fn paint(&mut self, inks: &Inks, view: &View, canvas: &HtmlCanvasElement, ratio: f64) {
+    pub fn paint(
+        &mut self,
+        inks: &Inks,
+        view: &View,
+        canvas: &HtmlCanvasElement,
+        ratio: f64,
+        options: Options,
+    ) {
         self.bitmap.set_width(canvas.width());
         self.bitmap.set_height(canvas.height());
         let Ok(context) = context_of(&self.bitmap) else { return };
         let _ = context.scale(ratio, ratio);
+        let [left, top, width, height] = view.window;
+        context.begin_path();
+        context.rect(left, top, width, height);
+        context.clip();
         context.set_fill_style_str(&inks.nobody);
-        context.fill_rect(view.left, view.top, view.width, view.height);
-        if let Some(density) = &self.density {
-            context.set_image_smoothing_enabled(true);
-            let _ = context.draw_image_with_html_canvas_element_and_dw_and_dh(
-                density,
-                view.left,
-                view.top,
-                view.width,
-                view.height,
-            );
+        context.fill_rect(left, top, width, height);
+        if self.quality.is_none() {
+            self.quality = self.field().and_then(|field| quality(&field));
         }
-        self.dots(&context, inks, view);
+        if let Some(Quality { image, contours }) = &self.quality {
+            context.set_image_smoothing_enabled(true);
+            let View { left, top, width, height, .. } = *view;
+            let _ = context
+                .draw_image_with_html_canvas_element_and_dw_and_dh(image, left, top, width, height);
+            if options.contours {
+                draw_contours(&context, inks, view, contours);
+            }
+        }
+        if let Some(known) = self.known.as_deref().filter(|_| options.dots || !self.found.is_empty()) {
+            dots::paint(&context, inks, view, known, options.dots, &self.found);
+        }
     }
 
-    fn dots(&self, context: &CanvasRenderingContext2d, inks: &Inks, view: &View) {
-        let radius = (view.width.min(view.height) * DOT_PER_PIXEL).clamp(DOT_RADII[0], DOT_RADII[1]);
-        context.begin_path();
-        // Presets that the encoder put beyond the plane have no place on it.
-        for &point in self.known.iter().filter(|point| point.is_on_plane()) {
-            let (x, y) = view.to_screen(point);
-            context.move_to(x + radius, y);
-            let _ = context.arc(x, y, radius, 0.0, TAU);
+    /// The chosen quality, as far as it is here.
+    fn field(&self) -> Option<Field> {
+        let layer = self.map.as_ref().zip(self.chosen.checked_sub(1));
+        if let Some((map, number)) = layer
+            && let Some(layer) = map.layers.get(number)
+        {
+            return Some(Field::of_layer(map, layer));
         }
-        context.set_line_width(1.0);
-        context.set_global_alpha(0.45);
-        context.set_stroke_style_str(&inks.dark);
-        context.stroke();
-        context.set_global_alpha(0.78);
-        context.set_fill_style_str(&inks.light);
-        context.fill();
-        context.set_global_alpha(1.0);
+        let known = self.known.as_ref()?;
+        let points = known.x.iter().zip(&known.y).map(|(&x, &y)| Point { x, y });
+        Some(Field::of_density(density::density(points)))
     }
 
     /// Copies the bitmap to a canvas of the same size.
@@ -92,17 +135,42 @@ impl Layers {
     }
 }
 
+/// Makes a field's picture, and puts its colours into the legend.
+fn quality(field: &Field) -> Option<Quality> {
+    if let Ok(scale) = dom::element::<HtmlCanvasElement>("scale") {
+        let _ = put_pixels(&scale, &field.scale(scale.width()), scale.width());
+    }
+    let (pixels, width) = field.image();
+    let image = new_canvas(width, pixels.len() as u32 / 4 / width).ok()?;
+    put_pixels(&image, &pixels, width).ok()?;
+    Some(Quality { image, contours: field.contours() })
+}
+
+fn draw_contours(
+    context: &CanvasRenderingContext2d,
+    inks: &Inks,
+    view: &View,
+    contours: &[(Point, Point)],
+) {
+    context.begin_path();
+    for &(from, to) in contours {
+        let ((from_x, from_y), (to_x, to_y)) = (view.to_screen(from), view.to_screen(to));
+        context.move_to(from_x, from_y);
+        context.line_to(to_x, to_y);
+    }
+    for (ink, width, alpha) in [(&inks.dark, 2.5, 0.25), (&inks.light, 1.0, 0.55)] {
+        context.set_stroke_style_str(ink);
+        context.set_line_width(width);
+        context.set_global_alpha(alpha);
+        context.stroke();
+    }
+    context.set_global_alpha(1.0);
+}
+
 fn new_canvas(width: u32, height: u32) -> Result<HtmlCanvasElement, Trouble> {
     let canvas: HtmlCanvasElement = dom::create("canvas", "").dyn_into().map_err(|_| Trouble::NoCanvas)?;
     canvas.set_width(width);
     canvas.set_height(height);
-    Ok(canvas)
-}
-
-/// A canvas that holds these pixels in rows of `width`.
-fn image_canvas(pixels: &[u8], width: u32) -> Result<HtmlCanvasElement, Trouble> {
-    let canvas = new_canvas(width, pixels.len() as u32 / 4 / width)?;
-    put_pixels(&canvas, pixels, width)?;
     Ok(canvas)
 }
 

@@ -1,35 +1,51 @@
-//! The canvas that shows the plane: its size, its layers and what is drawn over them. It is told
-//! where the finger is; it never listens (that is `pointer`) and never makes sound.
+//! The canvas that shows the plane: its size, its view, its layers and what is drawn over them. It is
+//! told where the fingers are; it never listens (that is `pointer`) and never makes sound.
 
 pub mod density;
+mod dots;
 mod draw;
+pub mod explore;
+mod field;
 mod layers;
 pub mod pointer;
+mod scene;
 pub mod trail;
 pub mod view;
 
+use std::rc::Rc;
+
+use latent::coordinates::Coordinates;
+use latent::map::Map;
+use play::Point;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use crate::dom;
 use crate::trouble::Trouble;
-use draw::Inks;
+use draw::{Inks, Pen};
 use layers::Layers;
+pub use scene::{Scene, Seen};
 use trail::Trail;
-use view::{Point, View};
+use view::View;
 
 /// More pixels than two per CSS pixel are not seen, but cost time.
 const MAX_PIXEL_RATIO: f64 = 2.0;
+/// How near the mouse must be to a dot to read its name, in CSS pixels.
+const HOVER_PX: f64 = 10.0;
 
-/// What a frame shows of you.
+/// What a person has switched on.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct You {
-    /// Where you are.
-    pub place: Point,
-    /// Whether a finger is down.
-    pub touching: bool,
-    /// Whether the note sounds.
-    pub sounding: bool,
+pub struct Options {
+    /// Presets as dots.
+    pub dots: bool,
+    /// Lines of equal value.
+    pub contours: bool,
+    /// A press near a dot means that very preset.
+    pub snap: bool,
+    /// Fingers look around instead of playing.
+    pub explore: bool,
+    /// The mouse plays without being pressed; a click freezes.
+    pub free_mouse: bool,
 }
 
 /// The canvas and everything that is drawn on it.
@@ -41,6 +57,10 @@ pub struct Pad {
     trail: Trail,
     view: View,
     resized: bool,
+    repaint: bool,
+    hover: Option<Point>,
+    /// What is switched on; whoever changes it calls [`Pad::redraw`].
+    pub options: Options,
 }
 
 impl Pad {
@@ -51,7 +71,10 @@ impl Pad {
         let layers = Layers::new()?;
         let context = context_of(&canvas)?;
         let (trail, view) = (Trail::default(), View::default());
-        Ok(Self { canvas, context, inks, layers, trail, view, resized: true })
+        let options =
+            Options { dots: true, contours: false, snap: false, explore: false, free_mouse: false };
+        let (resized, repaint, hover) = (true, true, None);
+        Ok(Self { canvas, context, inks, layers, trail, view, resized, repaint, hover, options })
     }
 
     /// The canvas, to listen on.
@@ -69,11 +92,97 @@ impl Pad {
         self.resized = true;
     }
 
-    /// The known patches, for the map's layers.
-    pub fn set_known(&mut self, points: Vec<Point>) {
-        self.layers.set_known(points);
-        self.resized = true;
+    /// The still layers are painted anew in the next frame.
+    pub fn redraw(&mut self) {
+        self.repaint = true;
     }
+
+    // ---- Layers ----
+
+    /// The known patches, for the map's layers.
+    pub fn set_known(&mut self, known: Rc<Coordinates>) {
+        self.layers.set_known(known);
+        self.repaint = true;
+    }
+
+    /// What the plane sounds like, for the map's layers.
+    pub fn set_map(&mut self, map: Map) {
+        self.layers.set_map(map);
+        self.repaint = true;
+    }
+
+    /// What the plane sounds like, if it is here.
+    pub fn map(&self) -> Option<&Map> {
+        self.layers.map()
+    }
+
+    /// Chooses the layer: 0 shows where the known patches lie, n the map's n-th.
+    pub fn set_layer(&mut self, layer: usize) {
+        self.layers.set_chosen(layer);
+        self.repaint = true;
+    }
+
+    /// The chosen layer.
+    pub fn layer(&self) -> usize {
+        self.layers.chosen()
+    }
+
+    /// Marks these rows of the known patches as found; none marks nothing.
+    pub fn set_found(&mut self, rows: Vec<usize>) {
+        self.layers.set_found(rows);
+        self.repaint = true;
+    }
+
+    /// The dot that a press at a point means, with its place, where snapping is on.
+    pub fn snap(&self, point: Point, reach_px: f64) -> Option<(usize, Point)> {
+        if self.options.snap && self.options.dots { self.dot_near(point, reach_px) } else { None }
+    }
+
+    /// The dot nearest to a point, within so many pixels.
+    pub fn dot_near(&self, point: Point, reach_px: f64) -> Option<(usize, Point)> {
+        let known = self.layers.known()?;
+        let nearest = known.nearest(point.x, point.y, 1).into_iter().next()?.position;
+        let dot = Point { x: known.x[nearest], y: known.y[nearest] };
+        let ((x, y), (dot_x, dot_y)) = (self.view.to_screen(point), self.view.to_screen(dot));
+        (dot.is_on_plane() && (x - dot_x).hypot(y - dot_y) <= reach_px).then_some((nearest, dot))
+    }
+
+    // ---- View ----
+
+    /// Closer by a factor; the point under the pixel stays.
+    pub fn zoom(&mut self, factor: f64, x: f64, y: f64) {
+        self.view = self.view.zoomed(factor, x, y);
+        self.repaint = true;
+    }
+
+    /// Moves the map under the fingers.
+    pub fn pan(&mut self, right: f64, down: f64) {
+        self.view = self.view.panned(right, down);
+        self.repaint = true;
+    }
+
+    /// Shows all of the plane again.
+    pub fn show_all(&mut self) {
+        let (left, top) = (0.0, 0.0);
+        self.zoom(0.0, left, top);
+    }
+
+    /// Whether only a part of the plane is seen.
+    pub fn is_zoomed(&self) -> bool {
+        self.view.is_zoomed()
+    }
+
+    /// Brings a point into the window, where the view is zoomed.
+    pub fn look_at(&mut self, point: Point) {
+        let [left, top, width, height] = self.view.window;
+        let (x, y) = self.view.to_screen(point);
+        let inside = (left..left + width).contains(&x) && (top..top + height).contains(&y);
+        if self.is_zoomed() && !inside {
+            self.pan(left + width / 2.0 - x, top + height / 2.0 - y);
+        }
+    }
+
+    // ---- What moves ----
 
     /// You landed: the trail begins anew.
     pub fn begin_trail(&mut self) {
@@ -85,29 +194,45 @@ impl Pad {
         self.trail.push(place, now_ms);
     }
 
+    /// The mouse is over this point, without being pressed; none: it left.
+    pub fn set_hover(&mut self, hover: Option<Point>) {
+        self.hover = hover;
+    }
+
     /// Draws one frame; answers whether something still moves.
-    pub fn draw(&mut self, you: &You, now_ms: f64) -> bool {
+    pub fn draw(&mut self, scene: &Scene<'_>, now_ms: f64) -> bool {
         if std::mem::take(&mut self.resized) {
             self.resize();
+        }
+        if std::mem::take(&mut self.repaint) {
+            self.layers.paint(&self.inks, &self.view, &self.canvas, self.ratio(), self.options);
         }
         self.trail.fade(now_ms);
         let (width, height) = (f64::from(self.canvas.width()), f64::from(self.canvas.height()));
         self.context.clear_rect(0.0, 0.0, width, height);
         self.layers.blit(&self.context);
-        draw::trail(&self.context, &self.inks, &self.view, &self.trail, now_ms);
-        draw::you(&self.context, &self.inks, &self.view, you);
+        let pen = Pen { context: &self.context, inks: &self.inks, view: &self.view };
+        scene.draw(&pen, &self.trail, now_ms);
+        if let Some(point) = self.hover.filter(|_| !scene.is_touched()) {
+            let name = self.dot_near(point, HOVER_PX).map(|(row, _)| row).zip(self.layers.known());
+            pen.hover(point, name.map(|(row, known)| known.name[row].as_str()));
+        }
         !self.trail.is_empty()
+    }
+
+    fn ratio(&self) -> f64 {
+        dom::window().device_pixel_ratio().clamp(1.0, MAX_PIXEL_RATIO)
     }
 
     fn resize(&mut self) {
         let (width, height) = (f64::from(self.canvas.client_width()), f64::from(self.canvas.client_height()));
-        let ratio = dom::window().device_pixel_ratio().clamp(1.0, MAX_PIXEL_RATIO);
-        self.view = View::fit(width, height);
+        let ratio = self.ratio();
+        self.view = self.view.refit(width, height);
         self.canvas.set_width((width * ratio).round() as u32);
         self.canvas.set_height((height * ratio).round() as u32);
         // Setting the size forgets the scale.
         let _ = self.context.scale(ratio, ratio);
-        self.layers.paint(&self.inks, &self.view, &self.canvas, ratio);
+        self.repaint = true;
     }
 }
 

@@ -1,32 +1,84 @@
 //! Fingers, pens and mice on the canvas, as pointer events. Handlers store where they are and strike
 //! at once; everything else waits for the frame. A finger that is lost in any way counts as lifted.
 
-use web_sys::{Event, PointerEvent, ResizeObserver};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use play::Point;
+use web_sys::{AddEventListenerOptions, Event, PointerEvent, ResizeObserver, WheelEvent};
 
 use crate::dom::{self, listen};
 use crate::hand::Finger;
-use crate::pad::view::Point;
+use crate::pad::explore::{Explorer, Lifted};
 use crate::page::Page;
 
 /// The mouse button that plays, and a touching finger: `PointerEvent.button`.
 const MAIN_BUTTON: i16 = 0;
+/// How near a dot must be to be meant, in CSS pixels: a fingertip is less exact than a mouse.
+const FINGER_REACH_PX: f64 = 18.0;
+const MOUSE_REACH_PX: f64 = 10.0;
+/// How much closer a notch of a wheel (100 pixels) or of a pinched trackpad leads.
+const ZOOM_PER_PIXEL: f64 = 0.002;
+const ZOOM_PER_PINCHED_PIXEL: f64 = 0.01;
 
 /// Follows the pointers on the pad from now on.
 pub fn follow(page: &Page) {
     let canvas = page.canvas();
-    on(page, "pointerdown", |page, event| {
+    let explorer = Rc::new(RefCell::new(Explorer::default()));
+    let exploring = Rc::clone(&explorer);
+    on(page, "pointerdown", move |page, event| {
         if event.button() != MAIN_BUTTON {
             return;
         }
         // A finger that slides off the pad still belongs to it. Refused for a pointer already gone.
         let _ = page.canvas().set_pointer_capture(event.pointer_id());
-        page.press(finger(event), point(page, event));
+        let options = page.with_pad(|pad| pad.options);
+        if options.explore {
+            exploring.borrow_mut().press(event.pointer_id(), pixel(event), event.time_stamp());
+        } else if options.free_mouse && is_mouse(event) {
+            page.freeze_or_free(point(page, event));
+        } else {
+            page.press(finger(event), point(page, event), reach_px(event));
+        }
     });
-    on(page, "pointermove", |page, event| page.slide(finger(event), point(page, event)));
-    on(page, "pointerup", |page, event| page.lift(finger(event)));
-    on(page, "pointercancel", |page, event| page.lose(finger(event)));
-    on(page, "lostpointercapture", |page, event| page.lose(finger(event)));
+    let exploring = Rc::clone(&explorer);
+    on(page, "pointermove", move |page, event| {
+        let look = exploring.borrow_mut().slide(event.pointer_id(), pixel(event));
+        if let Some(look) = look {
+            page.with_pad(|pad| {
+                pad.zoom(look.factor, look.middle.0, look.middle.1);
+                pad.pan(look.pan.0, look.pan.1);
+            });
+        } else if is_mouse(event) && event.buttons() == 0 {
+            page.hover(Some(point(page, event)));
+        } else {
+            page.slide(finger(event), point(page, event));
+        }
+    });
+    let exploring = Rc::clone(&explorer);
+    on(page, "pointerup", move |page, event| {
+        let lifted = exploring.borrow_mut().lift(event.pointer_id(), event.time_stamp());
+        match lifted {
+            Lifted::Tap => page.echo(point(page, event), reach_px(event)),
+            Lifted::DoubleTap => page.with_pad(super::Pad::show_all),
+            Lifted::Nothing => page.lift(finger(event)),
+        }
+    });
+    for kind in ["pointercancel", "lostpointercapture"] {
+        let exploring = Rc::clone(&explorer);
+        on(page, kind, move |page, event| {
+            exploring.borrow_mut().lift(event.pointer_id(), f64::INFINITY);
+            page.lose(finger(event));
+        });
+    }
+    on(page, "pointerleave", |page, event| {
+        if is_mouse(event) {
+            page.hover(None);
+        }
+    });
+    listen(&dom::window(), "blur", move |_: Event| explorer.borrow_mut().clear());
     listen(&canvas, "contextmenu", |event: Event| event.prevent_default());
+    follow_wheel(page);
     watch_size(page);
 }
 
@@ -39,17 +91,49 @@ fn finger(event: &PointerEvent) -> Finger {
     Finger::Pointer(event.pointer_id())
 }
 
+fn is_mouse(event: &PointerEvent) -> bool {
+    event.pointer_type() == "mouse"
+}
+
+fn reach_px(event: &PointerEvent) -> f64 {
+    if is_mouse(event) { MOUSE_REACH_PX } else { FINGER_REACH_PX }
+}
+
+fn pixel(event: &PointerEvent) -> (f64, f64) {
+    (event.offset_x().into(), event.offset_y().into())
+}
+
 fn point(page: &Page, event: &PointerEvent) -> Point {
-    page.point_at(event.offset_x().into(), event.offset_y().into())
+    let (x, y) = pixel(event);
+    page.point_at(x, y)
+}
+
+/// The wheel zooms; a browser calls a pinched trackpad a wheel with Ctrl.
+fn follow_wheel(page: &Page) {
+    let owned = page.clone();
+    let handle = dom::handler(move |event: WheelEvent| {
+        event.prevent_default();
+        let per_pixel = if event.ctrl_key() { ZOOM_PER_PINCHED_PIXEL } else { ZOOM_PER_PIXEL };
+        let lines = event.delta_mode() == WheelEvent::DOM_DELTA_LINE;
+        let delta_px = event.delta_y() * if lines { 33.0 } else { 1.0 };
+        let (x, y) = (event.offset_x().into(), event.offset_y().into());
+        owned.with_pad(|pad| pad.zoom((-delta_px * per_pixel).exp(), x, y));
+    });
+    let options = AddEventListenerOptions::new();
+    // Else the browser would zoom or scroll the page.
+    options.set_passive(false);
+    let _ = page.canvas().add_event_listener_with_callback_and_add_event_listener_options(
+        "wheel", &handle, &options,
+    );
 }
 
 fn watch_size(page: &Page) {
     let owned = page.clone();
-    let resized = dom::handler(move |_: Event| owned.resized());
+    let resized = dom::handler(move |_: Event| owned.with_pad(super::Pad::set_resized));
     if let Ok(observer) = ResizeObserver::new(&resized) {
         observer.observe(&page.canvas());
     }
     let owned = page.clone();
     // Another pixel ratio (zoom, other screen) need not change the size.
-    listen(&dom::window(), "resize", move |_: Event| owned.resized());
+    listen(&dom::window(), "resize", move |_: Event| owned.with_pad(super::Pad::set_resized));
 }

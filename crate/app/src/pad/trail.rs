@@ -1,6 +1,6 @@
 //! Where the finger has just been: points with their times, fading by age. Plain data, no web types.
 
-use crate::pad::view::Point;
+use play::Point;
 
 /// How long a place stays visible, in milliseconds: long enough to see a stroke's way, short enough
 /// not to be taken for a path that is kept.

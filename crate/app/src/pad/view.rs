@@ -1,23 +1,28 @@
 //! Where a point of the plane lies on the screen, and back: the one place that knows that y points
-//! up and how far the plane may stretch. Plain arithmetic, no web types.
+//! up, how far the plane may stretch, and which part of it is looked at. Plain arithmetic, no web types.
 
-pub use play::{Point, REACH};
+use play::{Point, REACH};
 
 /// Least and greatest width over height of the plane on the screen. Latent axes have no unit, so
 /// some stretch is no lie; beyond these the plane keeps its shape and leaves a margin.
 pub const ASPECTS: [f64; 2] = [0.7, 1.45];
+/// How closely one can look: a fingertip then covers about a tenth of a latent unit on a phone.
+pub const GREATEST_ZOOM: f64 = 12.0;
 
-/// The rectangle of the pad, in CSS pixels, that shows the plane.
+/// The plane on the pad: the rectangle, in CSS pixels, that the whole plane would fill. Zoomed in it
+/// is larger than its window, the part of the pad that shows it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct View {
-    /// Left edge.
+    /// The plane's left edge.
     pub left: f64,
-    /// Top edge.
+    /// The plane's top edge.
     pub top: f64,
-    /// Width; 0 while the pad has no size.
+    /// The plane's width; 0 while the pad has no size.
     pub width: f64,
-    /// Height; 0 while the pad has no size.
+    /// The plane's height; 0 while the pad has no size.
     pub height: f64,
+    /// Left, top, width and height of the window: the plane where nothing is zoomed.
+    pub window: [f64; 4],
 }
 
 impl View {
@@ -25,7 +30,58 @@ impl View {
     pub fn fit(pad_width: f64, pad_height: f64) -> Self {
         let width = pad_width.min(pad_height * ASPECTS[1]);
         let height = pad_height.min(pad_width / ASPECTS[0]);
-        Self { left: (pad_width - width) / 2.0, top: (pad_height - height) / 2.0, width, height }
+        let (left, top) = ((pad_width - width) / 2.0, (pad_height - height) / 2.0);
+        Self { left, top, width, height, window: [left, top, width, height] }
+    }
+
+    /// The same part of the plane on a pad of another size.
+    pub fn refit(&self, pad_width: f64, pad_height: f64) -> Self {
+        let fresh = Self::fit(pad_width, pad_height);
+        if !self.is_zoomed() {
+            return fresh;
+        }
+        let [left, top, width, height] = self.window;
+        let middle = self.to_plane(left + width / 2.0, top + height / 2.0);
+        let zoom = self.zoom();
+        let [left, top, width, height] = fresh.window;
+        let (x, y) = (left + width / 2.0, top + height / 2.0);
+        let zoomed = fresh.zoomed(zoom, x, y);
+        let (at_x, at_y) = zoomed.to_screen(middle);
+        zoomed.panned(x - at_x, y - at_y)
+    }
+
+    /// How closely the plane is looked at: 1 shows all of it.
+    pub fn zoom(&self) -> f64 {
+        if self.window[2] > 0.0 { self.width / self.window[2] } else { 1.0 }
+    }
+
+    /// Whether only a part of the plane is seen.
+    pub fn is_zoomed(&self) -> bool {
+        self.zoom() > 1.0
+    }
+
+    /// Closer by a factor (or farther, below 1); the point under the pixel (x, y) stays there.
+    pub fn zoomed(&self, factor: f64, x: f64, y: f64) -> Self {
+        let [.., width, height] = self.window;
+        let zoom = (self.zoom() * factor).clamp(1.0, GREATEST_ZOOM);
+        let factor = zoom / self.zoom();
+        let (left, top) = (x + (self.left - x) * factor, y + (self.top - y) * factor);
+        Self { left, top, width: width * zoom, height: height * zoom, ..*self }.kept()
+    }
+
+    /// Moved by so many pixels, as far as there is plane.
+    pub fn panned(&self, right: f64, down: f64) -> Self {
+        Self { left: self.left + right, top: self.top + down, ..*self }.kept()
+    }
+
+    /// The same with the window full of plane.
+    fn kept(self) -> Self {
+        let [left, top, width, height] = self.window;
+        Self {
+            left: self.left.min(left).max(left + width - self.width),
+            top: self.top.min(top).max(top + height - self.height),
+            ..self
+        }
     }
 
     /// Pixels per latent unit to the right and *down* (so the second is negative), and the pixel of
@@ -61,8 +117,9 @@ mod tests {
         #[test]
         fn screen_and_back_is_the_same_point(
             width in 20.0f64..4000.0, height in 20.0f64..4000.0, x in -4.0f32..=4.0, y in -4.0f32..=4.0,
+            zoom in 0.1f64..20.0, at_x in 0.0f64..1.0, at_y in 0.0f64..1.0,
         ) {
-            let view = View::fit(width, height);
+            let view = View::fit(width, height).zoomed(zoom, at_x * width, at_y * height);
             let (pixel_x, pixel_y) = view.to_screen(Point { x, y });
             let back = view.to_plane(pixel_x, pixel_y);
             prop_assert!((back.x - x).abs() < 1e-4 && (back.y - y).abs() < 1e-4, "{back:?}");
@@ -77,6 +134,33 @@ mod tests {
             prop_assert!((ASPECTS[0] - 1e-9..=ASPECTS[1] + 1e-9).contains(&aspect), "{aspect}");
             prop_assert!(view.width >= width - 1e-9 || view.height >= height - 1e-9, "it touches two edges");
         }
+
+        #[test]
+        fn however_one_looks_the_window_is_full_and_zooming_keeps_the_point_under_the_finger(
+            steps in prop::collection::vec((0.3f64..3.0, 0.0f64..390.0, 0.0f64..500.0), 1..20),
+        ) {
+            let mut view = View::fit(390.0, 500.0);
+            for (factor, x, y) in steps {
+                let before = view.to_plane(x, y);
+                let closer = view.zoomed(factor, x, y);
+                if factor > 1.0 {
+                    let (now_x, now_y) = closer.to_screen(before);
+                    prop_assert!((now_x - x).abs() < 0.1 && (now_y - y).abs() < 0.1);
+                }
+                view = closer.panned(x - 200.0, y - 250.0);
+                prop_assert!(view.left <= 1e-6 && view.left + view.width >= 390.0 - 1e-6);
+                prop_assert!(view.top <= 1e-6 && view.top + view.height >= 500.0 - 1e-6);
+            }
+        }
+    }
+
+    #[test]
+    fn a_turned_phone_looks_at_the_same_place() {
+        let view = View::fit(390.0, 500.0).zoomed(4.0, 100.0, 400.0);
+        let middle = view.to_plane(195.0, 250.0);
+        let turned = view.refit(500.0, 390.0);
+        let now = turned.to_plane(250.0, 195.0);
+        assert!(middle.distance(now) < 1e-3 && (turned.zoom() - 4.0).abs() < 1e-9, "{middle:?} {now:?}");
     }
 
     #[test]

@@ -5,7 +5,9 @@
 //! The interface between page and tab:
 //! - The page tells its tabs by [`Tab::show`], once a frame in which anything changed, and by
 //!   [`Tab::hear`]. A tab must not call the [`Page`] inside these two: the page is telling just then.
-//! - A tab tells the page from its own event handlers, by the methods of [`Page`].
+//! - A tab tells the page from its own event handlers, by the methods of [`Page`]: `change` and
+//!   `adjust` for what is in `play::State` (the page brings hand, sound and worklet in line: notes,
+//!   arpeggio and held parameters need no message of the tab's own), `go`, `edit`, `send` and more.
 
 pub mod patch;
 pub mod places;
@@ -14,11 +16,15 @@ pub mod share;
 
 use ::patch::Patch;
 use latent::coordinates::Coordinates;
+use latent::map::Map;
+use latent::presets::Presets;
+use ::play::{Point, State};
 use wasm_bindgen::JsValue;
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 
 use crate::dom::{self, listen};
-use crate::pad::view::Point;
+use crate::ghost::Ghosts;
+use crate::pad::Options;
 use crate::page::Page;
 use crate::trouble::Trouble;
 
@@ -27,12 +33,39 @@ use crate::trouble::Trouble;
 pub struct Now<'a> {
     /// Where you are: the latent point of part 0, which keys and the first finger play.
     pub place: Point,
-    /// What part 0 sounds like, as the worklet last said; nothing before its first word.
+    /// All that a person has set and can undo: notes, landmarks, A and B, a patch of one's own.
+    pub state: &'a State,
+    /// What part 0 sounds like: the patch of one's own, or the decoded one once that is known.
     pub patch: Option<&'a Patch>,
+    /// The row of the known preset whose very patch this is.
+    pub exact: Option<usize>,
     /// The known patches, once they are here.
     pub known: Option<&'a Coordinates>,
+    /// Their values, row for row, once they are here.
+    pub presets: Option<&'a Presets>,
+    /// What the plane sounds like, once that is here.
+    pub map: Option<&'a Map>,
     /// Whether the pad holds a note.
     pub sounding: bool,
+    /// Whether there is something to undo.
+    pub can_undo: bool,
+    /// Whether there is something to redo.
+    pub can_redo: bool,
+    /// The gesture and what moves by itself.
+    pub ghosts: &'a Ghosts,
+    /// The layer that the pad shows, see `Pad::set_layer`.
+    pub layer: usize,
+    /// What is switched on on the pad.
+    pub options: Options,
+    /// Whether only a part of the plane is seen.
+    pub is_zoomed: bool,
+}
+
+impl Now<'_> {
+    /// Whether the patch was edited: it is neither the decoded one nor a known preset's.
+    pub fn is_edited(&self) -> bool {
+        self.state.patch.is_some() && self.exact.is_none()
+    }
 }
 
 /// What the page asks of a tab. Both calls come while the page is busy: no call back.

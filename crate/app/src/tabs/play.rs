@@ -1,6 +1,6 @@
 //! The tab Play: volume and panic.
 
-use web_sys::{Element, Event, HtmlInputElement, Storage};
+use web_sys::{Element, Event, HtmlInputElement};
 
 use crate::dom::{self, listen};
 use crate::page::Page;
@@ -34,7 +34,7 @@ impl Tab for Play {
 fn follow_volume(page: &Page) -> Result<(), Trouble> {
     let slider: HtmlInputElement = dom::element("volume")?;
     let text: Element = dom::element("volume-text")?;
-    if let Some(remembered) = storage().and_then(|storage| storage.get_item(VOLUME_KEY).ok().flatten()) {
+    if let Some(remembered) = dom::storage().and_then(|storage| storage.get_item(VOLUME_KEY).ok().flatten()) {
         slider.set_value(&remembered);
     }
     let (owned, source) = (page.clone(), slider.clone());
@@ -51,7 +51,7 @@ fn follow_volume(page: &Page) -> Result<(), Trouble> {
     let source = slider.clone();
     listen(&slider, "input", move |_: Event| {
         take();
-        if let Some(storage) = storage() {
+        if let Some(storage) = dom::storage() {
             // Refused where storage is full or denied: the volume is then forgotten, no more.
             let _ = storage.set_item(VOLUME_KEY, &source.value());
         }
@@ -63,10 +63,6 @@ fn follow_volume(page: &Page) -> Result<(), Trouble> {
 fn gain(percent: f64) -> f32 {
     let share = (percent / 100.0).clamp(0.0, 1.0) as f32;
     share * share
-}
-
-fn storage() -> Option<Storage> {
-    dom::window().local_storage().ok().flatten()
 }
 
 #[cfg(test)]

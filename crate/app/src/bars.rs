@@ -1,0 +1,62 @@
+//! The eight timbral descriptors that the map predicts for where you are, as bars: small ones beside
+//! the words on a phone, rows with names and numbers elsewhere (the style sheet decides).
+
+use latent::map::Layer;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+use crate::dom;
+use crate::strings;
+use crate::tabs::Now;
+use crate::trouble::Trouble;
+
+/// The bars of a map's layers.
+pub struct Bars {
+    list: HtmlElement,
+    rows: Vec<Row>,
+}
+
+struct Row {
+    element: HtmlElement,
+    text: Element,
+}
+
+impl Bars {
+    /// Finds their place in the page; there are none before the map is here.
+    pub fn find() -> Result<Self, Trouble> {
+        Ok(Self { list: dom::element("bars")?, rows: Vec::new() })
+    }
+
+    /// Shows what the map says of your place.
+    pub fn show(&mut self, now: &Now<'_>) {
+        let Some(map) = now.map else { return };
+        if self.rows.is_empty() {
+            self.rows = map.layers.iter().map(|layer| build(&self.list, layer)).collect();
+            self.list.set_hidden(false);
+        }
+        for (number, (row, of)) in self.rows.iter().zip(&map.layers).enumerate() {
+            let Some(value) = map.value(&of.name, now.place.x, now.place.y) else { continue };
+            row.text.set_text_content(Some(&strings::quality(value, of)));
+            let level = format!("{:.3}", share(of, value));
+            let _ = row.element.style().set_property("--level", &level);
+            row.element.set_class_name(if number + 1 == now.layer { "bar-row seen" } else { "bar-row" });
+        }
+    }
+}
+
+/// How far a value lies between the layer's least and greatest, 0…1.
+pub fn share(layer: &Layer, value: f32) -> f32 {
+    let [least, greatest] = layer.range();
+    if greatest > least { ((value - least) / (greatest - least)).clamp(0.0, 1.0) } else { 0.0 }
+}
+
+fn build(list: &HtmlElement, layer: &Layer) -> Row {
+    let row = dom::create("div", "bar-row");
+    let name = dom::create("dt", "");
+    name.set_text_content(Some(&strings::capital(&layer.name)));
+    let text = dom::create("dd", "");
+    dom::append(&row, &name);
+    dom::append(&row, &text);
+    dom::append(list, &row);
+    Row { element: row.unchecked_into(), text }
+}

@@ -1,0 +1,191 @@
+//! What fingers do to the page: land, slide, lift, get lost. Each lands in the hand, which decides;
+//! the sound performs at once.
+
+use play::Point;
+
+use crate::dom;
+use crate::hand::{Finger, Hand};
+use crate::page::{Page, Parts};
+
+/// How long the tap that wakes the sound is heard, in milliseconds.
+const WAKE_TAP_MS: i32 = 400;
+/// How long such a tap waits for the sound to wake, in milliseconds; later it would surprise.
+const WAKE_PATIENCE_MS: i32 = 1500;
+
+impl Page {
+    /// A finger lands: the note starts there, now. `reach_px` is how near a dot must be to be meant.
+    pub fn press(&self, finger: Finger, point: Point, reach_px: f64) {
+        let parts = &mut *self.parts();
+        let snapped = parts.pad.snap(point, reach_px);
+        let point = snapped.map_or(point, |(_, dot)| dot);
+        parts.history.settle();
+        parts.hand.press(finger, point);
+        parts.follow_place();
+        if let Some((row, _)) = snapped
+            && parts.hand.place() == point
+        {
+            parts.sound_exactly(row);
+        }
+        parts.perform();
+        parts.ghosts.touched(finger, point, dom::now_ms());
+        parts.pad.begin_trail();
+    }
+
+    /// A finger moves: the next frame follows.
+    pub fn slide(&self, finger: Finger, point: Point) {
+        let parts = &mut *self.parts();
+        if parts.hand.holds(finger) {
+            parts.hand.slide(finger, point);
+            parts.ghosts.touched(finger, point, dom::now_ms());
+            parts.ask_frame();
+        }
+    }
+
+    /// A finger lifts: the note ends. If it tapped while the sound was asleep, the tap is heard now.
+    pub fn lift(&self, finger: Finger) {
+        let unheard = {
+            let parts = &mut *self.parts();
+            let unheard = parts.prepared && parts.hand.holds(finger) && !parts.hand.is_audible();
+            parts.hand.lift(finger);
+            parts.ended(finger);
+            unheard
+        };
+        if unheard {
+            let place = self.place();
+            self.press(Finger::WakeTap, place, 0.0);
+            self.lose_after(Finger::WakeTap, WAKE_PATIENCE_MS, |hand| !hand.is_audible());
+        }
+    }
+
+    /// A tap that is no touch (in explore mode, a preset of the list): it is heard for a moment.
+    pub fn echo(&self, point: Point, reach_px: f64) {
+        self.press(Finger::WakeTap, point, reach_px);
+        self.lose_after(Finger::WakeTap, WAKE_TAP_MS, |_| true);
+    }
+
+    /// The point under a pixel of the canvas (CSS pixels from its corner).
+    pub fn point_at(&self, x: f64, y: f64) -> Point {
+        self.parts().pad.point_at(x, y)
+    }
+
+    /// The mouse moves over the pad without being pressed, or leaves it. It shows what is there; where
+    /// the mouse is free, it plays.
+    pub fn hover(&self, point: Option<Point>) {
+        let parts = &mut *self.parts();
+        if !parts.pad.options.free_mouse {
+            parts.pad.set_hover(point);
+        } else if !parts.frozen {
+            match point {
+                Some(point) if parts.hand.holds(Finger::Hover) => parts.hand.slide(Finger::Hover, point),
+                Some(point) => parts.hand.press(Finger::Hover, point),
+                None => parts.hand.lose(Finger::Hover),
+            }
+        }
+        parts.ask_frame();
+    }
+
+    /// A click of the free mouse: the place stays and sounds on, or it follows again.
+    pub fn freeze_or_free(&self, point: Point) {
+        let frozen = {
+            let parts = &mut *self.parts();
+            parts.frozen ^= true;
+            parts.history.settle();
+            parts.frozen
+        };
+        if !frozen {
+            self.hover(Some(point));
+        }
+    }
+
+    /// Frees what a click froze.
+    pub fn free(&self) {
+        let parts = &mut *self.parts();
+        if std::mem::take(&mut parts.frozen) {
+            parts.hand.lose(Finger::Hover);
+            parts.perform();
+        }
+    }
+
+    /// A finger is gone without having lifted.
+    pub fn lose(&self, finger: Finger) {
+        let parts = &mut *self.parts();
+        parts.hand.lose(finger);
+        parts.ended(finger);
+    }
+
+    /// All fingers are gone: lost focus. What is held sounds on.
+    pub fn lose_all(&self) {
+        let parts = &mut *self.parts();
+        parts.hand.lose_all();
+        parts.history.settle();
+        parts.perform();
+    }
+
+    /// Nothing is touched nor held any more: the page is hidden.
+    pub fn let_go(&self) {
+        let parts = &mut *self.parts();
+        parts.ghosts.stop();
+        parts.hand.let_go();
+        parts.history.settle();
+        parts.perform();
+    }
+
+    /// Ends every sound at once.
+    pub fn panic(&self) {
+        self.let_go();
+        if let Some(sound) = &mut self.parts().sound {
+            sound.silence();
+        }
+    }
+
+    /// Moves without a touch: keys and sliders. Steps that follow each other are undone as one.
+    pub fn step_to(&self, point: Point) {
+        let parts = &mut *self.parts();
+        parts.hand.step_to(point);
+        parts.follow_place();
+        parts.change();
+    }
+
+    /// Where you are.
+    pub fn place(&self) -> Point {
+        self.parts().hand.place()
+    }
+
+    pub(super) fn lose_after(
+        &self,
+        finger: Finger,
+        milliseconds: i32,
+        still: impl FnOnce(&Hand) -> bool + 'static,
+    ) {
+        let page = self.clone();
+        dom::after(milliseconds, move || {
+            if still(&page.parts().hand) {
+                page.lose(finger);
+            }
+        });
+    }
+
+    pub(super) const fn wake_tap_ms() -> i32 {
+        WAKE_TAP_MS
+    }
+}
+
+impl Parts {
+    fn ended(&mut self, finger: Finger) {
+        self.ghosts.lifted(finger, dom::now_ms());
+        self.follow_place();
+        self.history.settle();
+        self.perform();
+    }
+
+    /// The sound does what the hand decided.
+    pub(super) fn perform(&mut self) {
+        let acts = self.hand.take_acts();
+        if let Some(sound) = &mut self.sound {
+            for act in acts {
+                sound.perform(act);
+            }
+        }
+        self.change();
+    }
+}

@@ -1,0 +1,52 @@
+//! What the browser keeps from one visit to the next. It may keep nothing (private windows, full or
+//! denied storage): then the next visit begins anew, and nothing else happens.
+
+use play::Session;
+use serde::Serialize;
+
+use crate::dom;
+use crate::page::Page;
+
+/// Where the visit is kept.
+const KEY: &str = "latent-pad.session";
+/// How long after a change it is kept, in milliseconds: a dragged finger writes once, not each frame.
+const KEEP_AFTER_MS: i32 = 800;
+
+/// The last visit, or a fresh one.
+pub fn last_visit() -> Session {
+    let kept = dom::storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
+    let value = kept.and_then(|json| js_sys::JSON::parse(&json).ok());
+    let session = value.and_then(|value| serde_wasm_bindgen::from_value::<Session>(value).ok());
+    session.unwrap_or_default().tidy()
+}
+
+impl Page {
+    /// Keeps the visit a moment from now.
+    pub(super) fn keep_soon(&self) {
+        if std::mem::replace(&mut self.parts().keeping, true) {
+            return;
+        }
+        let page = self.clone();
+        dom::after(KEEP_AFTER_MS, move || page.keep());
+    }
+
+    /// Keeps the visit now: a change is waiting, or the page is going.
+    pub fn keep(&self) {
+        let session = {
+            let parts = &mut *self.parts();
+            parts.keeping = false;
+            let session = Session {
+                state: parts.history.present().clone(),
+                layer: parts.pad.layer() as u8,
+                ..last_visit()
+            };
+            parts.ghosts.keep_in(session)
+        };
+        // Maps as objects, as JSON has them.
+        let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+        let json = session.serialize(&serializer).ok().and_then(|value| js_sys::JSON::stringify(&value).ok());
+        if let Some((json, storage)) = json.and_then(|json| json.as_string()).zip(dom::storage()) {
+            let _ = storage.set_item(KEY, &json);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! The page as one thing: what a person does with it, and what a frame shows. It joins hand, sound,
+//! pad, words and tabs, which do not know each other.
+//!
+//! The way of one finger: `press` → the hand decides → the sound performs; `slide` only stores; each
+//! frame leads the sound to the hand's places, then draws pad and words.
+//!
+//! [`Page`] is what all listeners hold. Its methods stand in `fingers` (touches), `sounding` (the
+//! sound and its state) and `doing` (what can be undone).
+
+mod doing;
+mod fingers;
+mod frame;
+mod keep;
+mod sounding;
+
+use std::cell::{RefCell, RefMut};
+use std::rc::Rc;
+
+use ::patch::Patch;
+use js_sys::Function;
+use latent::coordinates::Coordinates;
+use latent::map::Map;
+use latent::presets::Presets;
+use play::{History, Notes, Point, State};
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlCanvasElement;
+
+use crate::dom;
+use crate::ghost::Ghosts;
+use crate::hand::Hand;
+use crate::here::Here;
+use crate::notice::Notice;
+use crate::pad::Pad;
+use crate::sound::Sound;
+use crate::tabs::Tab;
+use crate::trouble::Trouble;
+
+/// Everything on the page. Cheap to clone; all clones are the same page.
+#[derive(Clone)]
+pub struct Page(Rc<RefCell<Parts>>);
+
+struct Parts {
+    history: History<State>,
+    hand: Hand,
+    ghosts: Ghosts,
+    sound: Option<Sound>,
+    /// Whether the node is there and a touch will be heard once the context runs.
+    prepared: bool,
+    /// Whether the node had a fault: it plays on as it can, and the next try makes it anew.
+    faulty: bool,
+    known: Option<Rc<Coordinates>>,
+    presets: Option<Rc<Presets>>,
+    pad: Pad,
+    here: Here,
+    tabs: Vec<Box<dyn Tab>>,
+    notice: Notice,
+    gain: f32,
+    /// What the worklet was last told, to tell it of changes alone.
+    told: Told,
+    /// What part 0 was last decoded to.
+    decoded: Option<Box<Patch>>,
+    /// The place that the words were last about.
+    shown: Option<Point>,
+    /// Whether the tabs have not been told of something new.
+    news: bool,
+    frame: Option<Function>,
+    frame_asked: bool,
+    last_frame_ms: f64,
+    /// Whether the free mouse has been stopped by a click.
+    frozen: bool,
+    /// Whether a change waits to be kept for the next visit.
+    keeping: bool,
+}
+
+/// What the worklet was last told.
+#[derive(Default)]
+struct Told {
+    patch: Option<Box<Patch>>,
+    notes: Option<Notes>,
+}
+
+impl Page {
+    /// Finds all elements and takes up the last visit; nothing is loaded yet.
+    pub fn find() -> Result<Self, Trouble> {
+        let session = keep::last_visit();
+        let mut hand = Hand::default();
+        hand.step_to(session.state.place);
+        hand.set_notes(session.state.notes);
+        let mut pad = Pad::find()?;
+        pad.set_layer(session.layer.into());
+        let page = Self(Rc::new(RefCell::new(Parts {
+            history: History::new(session.state.clone()),
+            hand,
+            ghosts: Ghosts::of(&session),
+            sound: None,
+            prepared: false,
+            faulty: false,
+            known: None,
+            presets: None,
+            pad,
+            here: Here::find()?,
+            tabs: Vec::new(),
+            notice: Notice::find()?,
+            gain: 1.0,
+            told: Told::default(),
+            decoded: None,
+            shown: None,
+            news: true,
+            frame: None,
+            frame_asked: false,
+            last_frame_ms: 0.0,
+            frozen: false,
+            keeping: false,
+        })));
+        let owned = page.clone();
+        let frame = Closure::<dyn FnMut(f64)>::new(move |now_ms| owned.show_frame(now_ms));
+        page.parts().frame = Some(frame.into_js_value().unchecked_into());
+        page.parts().ask_frame();
+        Ok(page)
+    }
+
+    fn parts(&self) -> RefMut<'_, Parts> {
+        self.0.borrow_mut()
+    }
+
+    // ---- Pad ----
+
+    /// The canvas, to listen on.
+    pub fn canvas(&self) -> HtmlCanvasElement {
+        self.parts().pad.canvas().clone()
+    }
+
+    /// Does something with the pad, and draws it anew.
+    pub fn with_pad<T>(&self, act: impl FnOnce(&mut Pad) -> T) -> T {
+        let parts = &mut *self.parts();
+        parts.change();
+        act(&mut parts.pad)
+    }
+
+    /// What the plane sounds like arrived.
+    pub fn set_map(&self, map: Map) {
+        let parts = &mut *self.parts();
+        parts.pad.set_map(map);
+        parts.change();
+    }
+
+    /// The known patches arrived.
+    pub fn set_known(&self, known: Coordinates) {
+        let parts = &mut *self.parts();
+        let known = Rc::new(known);
+        parts.pad.set_known(Rc::clone(&known));
+        parts.known = Some(known);
+        parts.shown = None;
+        parts.change();
+        parts.settle();
+    }
+
+    /// The known patches, if they are here.
+    pub fn known(&self) -> Option<Rc<Coordinates>> {
+        self.parts().known.clone()
+    }
+
+    /// The presets themselves arrived.
+    pub fn set_presets(&self, presets: Presets) {
+        let parts = &mut *self.parts();
+        parts.presets = Some(Rc::new(presets));
+        parts.shown = None;
+        parts.change();
+    }
+
+    /// The presets themselves, if they are here.
+    pub fn presets(&self) -> Option<Rc<Presets>> {
+        self.parts().presets.clone()
+    }
+
+    // ---- Tabs ----
+
+    /// Takes a tab, to be told of every change from now on.
+    pub fn add_tab(&self, tab: Box<dyn Tab>) {
+        let parts = &mut *self.parts();
+        parts.tabs.push(tab);
+        parts.change();
+    }
+
+    /// Hands the tabs a message of the worklet.
+    pub fn tell_tabs(&self, message: &JsValue) {
+        for tab in &mut self.parts().tabs {
+            tab.hear(message);
+        }
+    }
+}
+
+impl Parts {
+    /// Something changed that a frame or a tab may show.
+    fn change(&mut self) {
+        self.news = true;
+        self.ask_frame();
+    }
+
+    fn ask_frame(&mut self) {
+        let Some(frame) = self.frame.as_ref().filter(|_| !self.frame_asked) else { return };
+        self.frame_asked = dom::window().request_animation_frame(frame).is_ok();
+    }
+}

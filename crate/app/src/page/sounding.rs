@@ -1,0 +1,143 @@
+//! The page's sound: whether it is there, awake and well, and what a person reads about it.
+
+use crate::hand::Finger;
+use crate::load::Loaded;
+use crate::page::{Page, Parts, Told};
+use crate::sound::{Sound, code};
+use crate::trouble::Trouble;
+use ::patch::Patch;
+
+impl Page {
+    /// Takes an open context, still without a node; an older one is closed.
+    pub fn set_sound(&self, sound: Sound) {
+        let parts = &mut *self.parts();
+        parts.prepared = false;
+        parts.faulty = false;
+        if let Some(old) = parts.sound.replace(sound) {
+            old.close();
+        }
+    }
+
+    /// Does something with the sound, if there is one.
+    pub fn with_sound<T>(&self, act: impl FnOnce(&mut Sound) -> T) -> Option<T> {
+        self.parts().sound.as_mut().map(act)
+    }
+
+    /// A touch will be heard from now on, as soon as the context runs.
+    pub fn set_prepared(&self) {
+        {
+            let parts = &mut *self.parts();
+            parts.prepared = true;
+            // A new node knows nothing yet.
+            parts.told = Told::default();
+            parts.change();
+        }
+        self.sound_changed();
+        self.parts().settle();
+    }
+
+    /// Whether a touch will be heard, and well.
+    pub fn has_sound(&self) -> bool {
+        let parts = self.parts();
+        parts.prepared && !parts.faulty
+    }
+
+    /// Asks a sleeping sound to wake. Must be called inside a user's gesture.
+    pub fn wake(&self) {
+        if let Some(sound) = self.parts().sound.as_ref().filter(|sound| !sound.is_running()) {
+            sound.wake();
+        }
+    }
+
+    /// The context may have fallen asleep or woken.
+    pub fn sound_changed(&self) {
+        let tapped = {
+            let parts = &mut *self.parts();
+            let running = parts.sound.as_ref().is_some_and(Sound::is_running);
+            let was_audible = parts.hand.is_audible();
+            parts.hand.set_audible(running && parts.prepared);
+            parts.perform();
+            parts.notice.show_sound(running, parts.prepared);
+            !was_audible && parts.hand.is_audible() && parts.hand.holds(Finger::WakeTap)
+        };
+        if tapped {
+            self.lose_after(Finger::WakeTap, Self::wake_tap_ms(), |_| true);
+        }
+    }
+
+    /// Says an array of numbers to the worklet: a [`code`] and what follows it.
+    pub fn send(&self, message: impl IntoIterator<Item = f64>) {
+        if let Some(sound) = &self.parts().sound {
+            sound.send(message);
+        }
+    }
+
+    /// A key goes down at your place (part 0): key 0…127, velocity 1…127.
+    pub fn note_on(&self, key: u8, velocity: u8) {
+        self.send([code::NOTE_ON, key.into(), velocity.into(), 0.0]);
+    }
+
+    /// The key comes up.
+    pub fn note_off(&self, key: u8) {
+        self.send([code::NOTE_OFF, key.into(), 0.0, 0.0]);
+    }
+
+    /// Sets the volume as a factor of the amplitude, 0…1.
+    pub fn set_gain(&self, gain: f32) {
+        let parts = &mut *self.parts();
+        parts.gain = gain;
+        if let Some(sound) = &parts.sound {
+            sound.set_volume(gain);
+        }
+    }
+
+    /// The volume as a factor of the amplitude, 0…1.
+    pub fn gain(&self) -> f32 {
+        self.parts().gain
+    }
+
+    /// What a part was decoded to: the next frame shows that of part 0.
+    pub fn set_decoded(&self, part: usize, patch: Box<Patch>) {
+        if part == 0 {
+            let parts = &mut *self.parts();
+            parts.decoded = Some(patch);
+            parts.change();
+        }
+    }
+
+    /// Loading begins, or begins again.
+    pub fn begin_loading(&self) {
+        self.parts().notice.begin_loading();
+    }
+
+    /// So much has arrived.
+    pub fn show_loaded(&self, loaded: Loaded) {
+        self.parts().notice.show_loaded(loaded);
+    }
+
+    /// Tells a person what went wrong.
+    pub fn report(&self, trouble: &Trouble) {
+        self.parts().notice.show_trouble(trouble);
+    }
+
+    /// Tells of a fault of the sound, which plays on as it can.
+    pub fn report_fault(&self, trouble: &Trouble) {
+        self.parts().faulty = true;
+        self.report(trouble);
+    }
+
+    /// The processor is silent for good: nothing is audible until it is made anew.
+    pub fn stopped(&self, trouble: &Trouble) {
+        self.parts().prepared = false;
+        self.sound_changed();
+        self.report(trouble);
+    }
+}
+
+impl Parts {
+    pub(super) fn settle(&mut self) {
+        if self.prepared && self.known.is_some() {
+            self.notice.show_ready();
+        }
+    }
+}

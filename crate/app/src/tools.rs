@@ -1,0 +1,98 @@
+//! The tools on the pad and the menu “More”: hold, undo, redo, landmark, A/B, explore, and what is
+//! needed less often.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
+
+use crate::dom::{self, listen};
+use crate::hand::Finger;
+use crate::page::Page;
+use crate::strings;
+use crate::tabs::{Now, Tab};
+use crate::trouble::Trouble;
+use play::compare::Side;
+
+/// The buttons whose looks tell a state.
+pub struct Tools {
+    hold: Element,
+    undo: HtmlElement,
+    redo: HtmlElement,
+    compare: Element,
+    side: Element,
+    explore: Element,
+    show_all: HtmlElement,
+}
+
+impl Tools {
+    /// Finds them and follows them from now on.
+    ///
+    /// # Errors
+    /// If the page lacks one.
+    pub fn build(page: &Page) -> Result<Self, Trouble> {
+        on_click(page, "tool-hold", |page| page.change(|state| state.notes.hold ^= true))?;
+        on_click(page, "tool-undo", Page::undo)?;
+        on_click(page, "tool-redo", Page::redo)?;
+        on_click(page, "tool-mark", Page::mark)?;
+        on_click(page, "tool-compare", |page| page.change(play::State::switch_sides))?;
+        on_click(page, "tool-all", |page| page.with_pad(crate::pad::Pad::show_all))?;
+        on_click(page, "tool-explore", |page| {
+            page.lose_all();
+            page.with_pad(|pad| pad.options.explore ^= true);
+        })?;
+        on_click(page, "more-panic", Page::panic)?;
+        let owned = page.clone();
+        let free: HtmlInputElement = dom::element("more-free")?;
+        let source = free.clone();
+        listen(&free, "change", move |_: Event| {
+            owned.free();
+            owned.lose(Finger::Hover);
+            owned.with_pad(|pad| pad.options.free_mouse = source.checked());
+        });
+        let compare: HtmlElement = dom::element("tool-compare")?;
+        let side = compare.query_selector("b").ok().flatten();
+        Ok(Self {
+            hold: dom::element("tool-hold")?,
+            undo: dom::element("tool-undo")?,
+            redo: dom::element("tool-redo")?,
+            side: side.ok_or(Trouble::ElementMissing("tool-compare"))?,
+            compare: compare.unchecked_into(),
+            explore: dom::element("tool-explore")?,
+            show_all: dom::element("tool-all")?,
+        })
+    }
+}
+
+impl Tab for Tools {
+    fn show(&mut self, now: &Now<'_>) {
+        set_pressed(&self.hold, now.state.notes.hold);
+        set_pressed(&self.explore, now.options.explore);
+        set_enabled(&self.undo, now.can_undo);
+        self.redo.set_hidden(!now.can_redo);
+        self.show_all.set_hidden(!now.is_zoomed);
+        let comparison = &now.state.comparison;
+        let compared = comparison.other.is_some();
+        set_pressed(&self.compare, compared);
+        let heard = if comparison.heard == Side::A { "A" } else { "B" };
+        self.side.set_text_content(Some(if compared { heard } else { "AB" }));
+        let label = if compared { strings::compared(heard) } else { strings::COMPARE.to_owned() };
+        let _ = self.compare.set_attribute("aria-label", &label);
+        dom::set_root_data("explore", if now.options.explore { "on" } else { "off" });
+    }
+}
+
+/// Calls `act` whenever the button of this id is pressed.
+pub fn on_click(page: &Page, id: &'static str, act: fn(&Page)) -> Result<(), Trouble> {
+    let page = page.clone();
+    listen(&dom::element(id)?, "click", move |_: Event| act(&page));
+    Ok(())
+}
+
+/// Says whether a button is pressed in.
+pub fn set_pressed(button: &Element, pressed: bool) {
+    let _ = button.set_attribute("aria-pressed", if pressed { "true" } else { "false" });
+}
+
+/// A button that does nothing now says so, but keeps its focus.
+pub fn set_enabled(button: &Element, enabled: bool) {
+    let _ = button.set_attribute("aria-disabled", if enabled { "false" } else { "true" });
+}
