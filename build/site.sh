@@ -59,7 +59,7 @@ assemble() {
   cp -R www/. "$DIST"
   cp "$WORK/app.js" "$WORK/worklet.wasm" "$DIST"
   cp "$WORK/app_bg.opt.wasm" "$DIST/app_bg.wasm"
-  for file in decoder.onnx coordinates.json; do
+  for file in decoder.onnx coordinates.json map.json presets.f32; do
     [ -f "models/$file" ] || die "models/$file is missing: latent-pad train writes it"
     cp "models/$file" "$DIST"
   done

@@ -28,28 +28,42 @@ export function mouse(page) {
   };
 }
 
-/** One finger on a touch screen. @param {Page} page */
-export async function finger(page) {
+/** Fingers on a touch screen; the first five land one after another. @param {Page} page */
+export async function fingers(page) {
   const session = await page.context().newCDPSession(page);
-  /** @type {{ x: number, y: number }} */
-  let at = { x: 0, y: 0 };
-  /** @param {'touchStart' | 'touchMove' | 'touchEnd'} type @param {{ x: number, y: number }[]} touchPoints */
-  const send = (type, touchPoints) => session.send('Input.dispatchTouchEvent', { type, touchPoints });
+  /** @type {{ x: number, y: number, id: number }[]} */
+  let down = [];
+  /** @param {'touchStart' | 'touchMove' | 'touchEnd' | 'touchCancel'} type */
+  const send = type => session.send('Input.dispatchTouchEvent', {
+    type, touchPoints: type === 'touchCancel' ? [] : down,
+  });
   return {
-    /** @param {Place} place */
+    /** One more finger. @param {Place} place */
     async press(place) {
-      at = await pixel(page, place);
-      await send('touchStart', [at]);
+      const used = down.map(finger => finger.id);
+      const id = [0, 1, 2, 3, 4, 5, 6].find(id => !used.includes(id)) ?? 0;
+      down.push({ ...await pixel(page, place), id });
+      await send('touchStart');
     },
-    /** @param {Place} place */
-    async move(place) {
-      const from = at;
+    /** The finger of this number slides. @param {Place} place @param {number} [number] */
+    async move(place, number = 0) {
+      const from = { ...down[number] };
       const to = await pixel(page, place);
       for (let step = 1; step <= 20; step++) {
-        at = { x: from.x + ((to.x - from.x) * step) / 20, y: from.y + ((to.y - from.y) * step) / 20 };
-        await send('touchMove', [at]);
+        down[number].x = from.x + ((to.x - from.x) * step) / 20;
+        down[number].y = from.y + ((to.y - from.y) * step) / 20;
+        await send('touchMove');
       }
     },
-    lift: () => send('touchEnd', []),
+    /** All fingers lift, or the one of this number. @param {number} [number] */
+    async lift(number) {
+      down = number === undefined ? [] : down.filter((_, position) => position !== number);
+      await send('touchEnd');
+    },
+    /** The system takes all fingers away. */
+    async cancel() {
+      down = [];
+      await send('touchCancel');
+    },
   };
 }

@@ -2,7 +2,7 @@
 // Judged by the audio that the page really plays, in a real Chromium.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { finger, mouse } from './hands.mjs';
+import { fingers, mouse } from './hands.mjs';
 import { record } from './recorder.mjs';
 import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
 import { difference_db, level, spectrum } from './sound.mjs';
@@ -77,7 +77,7 @@ function assertDifferent(one, other, unrest_db, what) {
 /**
  * Three places, each pressed twice, heard and left, then one slide over the pad.
  * @param {Awaited<ReturnType<typeof record>>} recorder
- * @param {ReturnType<typeof mouse> | Awaited<ReturnType<typeof finger>>} hand
+ * @param {ReturnType<typeof mouse> | Awaited<ReturnType<typeof fingers>>} hand
  */
 async function play(recorder, hand) {
   /** @param {typeof PLACES[number]} place */
@@ -127,7 +127,7 @@ test('a mouse plays the pad: silence, sound at once, other sounds elsewhere, sil
 
 test('a finger on a phone wakes the sound by its first tap and plays from then on', async () => {
   const visit = await open({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
-  const hand = await finger(visit.page);
+  const hand = await fingers(visit.page);
   await hand.press(PLACES[0]);
   await hand.lift();
   await visit.page.waitForFunction(() => document.documentElement.dataset.sound === 'awake');

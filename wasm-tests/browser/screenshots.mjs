@@ -1,8 +1,8 @@
-// Pictures of the page for people to look at: four sizes, both themes, idle and playing.
-// usage: node screenshots.mjs FOLDER (after ./build.sh build). Judges nothing.
+// Pictures of the page for people to look at: every state, in four sizes and both themes.
+// usage: node screenshots.mjs FOLDER [SIZE…] (after ./build.sh build). Judges nothing.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { finger, mouse } from './hands.mjs';
+import { fingers, mouse } from './hands.mjs';
 import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
 
 const SIZES = [
@@ -12,9 +12,108 @@ const SIZES = [
   { name: 'desktop', viewport: { width: 1440, height: 900 }, touch: false },
 ];
 
-const [folder] = process.argv.slice(2);
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {{ page: Page, touch: boolean, tab: (name: string) => Promise<void> }} Visit */
+/** @typedef {(visit: Visit) => Promise<(() => unknown) | void>} Arrange brings a page into a state; answers what ends it */
+
+const FIVE = [[0.25, 0.3], [0.45, 0.2], [0.62, 0.35], [0.7, 0.6], [0.35, 0.65]].map(([across, down]) => ({ across, down }));
+
+/** @param {Page} page @param {string} query */
+const search = async (page, query) => {
+  await page.locator('#find').fill(query);
+  await page.waitForTimeout(150);
+};
+
+/** The states that begin with a page that is ready and awake. @type {Record<string, Arrange>} */
+const STATES = {
+  idle: async () => {},
+  playing: async ({ page, touch }) => {
+    const hand = touch ? await fingers(page) : mouse(page);
+    await hand.press({ across: 0.35, down: 0.65 });
+    await hand.move({ across: 0.62, down: 0.4 });
+    await page.waitForTimeout(150);
+    return () => hand.lift();
+  },
+  'five-fingers': async ({ page, touch }) => {
+    if (!touch) return;
+    const hand = await fingers(page);
+    for (const place of FIVE) await hand.press(place);
+    await page.waitForTimeout(150);
+    return () => hand.lift();
+  },
+  held: async ({ page }) => {
+    await page.locator('#tool-hold').click();
+    await page.locator('canvas#pad').click({ position: { x: 150, y: 150 } });
+    await page.waitForTimeout(150);
+    return () => page.locator('#tool-hold').click();
+  },
+  'at-the-edge': async ({ page }) => {
+    const box = await page.locator('canvas#pad').boundingBox();
+    await page.locator('canvas#pad').click({ position: { x: 2, y: (box?.height ?? 4) - 2 } });
+  },
+  'map-menu': async ({ page }) => {
+    await page.locator('#map-button').click();
+    return () => page.keyboard.press('Escape');
+  },
+  'more-menu': async ({ page }) => {
+    await page.locator('#more-button').click();
+    return () => page.keyboard.press('Escape');
+  },
+  brightness: async ({ page }) => {
+    await page.locator('#map-button').click();
+    await page.getByLabel('Brightness').click();
+    await page.getByLabel('Contours').click();
+    await page.keyboard.press('Escape');
+  },
+  patch: async ({ tab }) => tab('patch'),
+  'patch-open': async ({ page, tab }) => {
+    await tab('patch');
+    await page.locator('.group summary').nth(2).click();
+  },
+  edited: async ({ page, tab }) => {
+    await tab('patch');
+    await page.locator('.group[open] .slider').nth(1).focus();
+    for (let step = 0; step < 5; step++) await page.keyboard.press('ArrowRight');
+    await page.locator('.group[open] .slider').nth(1).blur();
+    return () => page.locator('#patch-decoded').click();
+  },
+  places: async ({ tab }) => tab('places'),
+  landmarks: async ({ page, tab }) => {
+    await tab('places');
+    for (const position of [{ x: 90, y: 100 }, { x: 220, y: 170 }]) {
+      await page.locator('canvas#pad').click({ position });
+      await page.locator('#tool-mark').click();
+    }
+    await page.locator('#morph').scrollIntoViewIfNeeded();
+  },
+  search: async ({ page, tab }) => {
+    await tab('places');
+    await search(page, 'bass');
+    return () => search(page, '');
+  },
+  compared: async ({ page }) => {
+    await page.locator('#tool-compare').click();
+    await page.locator('canvas#pad').click({ position: { x: 230, y: 90 } });
+  },
+  zoomed: async ({ page }) => {
+    await page.locator('#tool-explore').click();
+    await page.evaluate(() => {
+      const canvas = document.querySelector('canvas#pad');
+      canvas?.dispatchEvent(new WheelEvent('wheel', { deltaY: -700, bubbles: true, cancelable: true }));
+    });
+    await page.waitForTimeout(100);
+    return async () => {
+      await page.locator('#tool-all').click();
+      await page.locator('#tool-explore').click();
+    };
+  },
+  share: async ({ tab }) => tab('share'),
+  play: async ({ tab }) => tab('play'),
+};
+
+const [folder, ...wanted] = process.argv.slice(2);
 if (!folder) {
-  console.error('usage: node screenshots.mjs FOLDER');
+  console.error('usage: node screenshots.mjs FOLDER [SIZE…]');
   process.exit(2);
 }
 mkdirSync(folder, { recursive: true });
@@ -22,26 +121,50 @@ const site = await serveSite();
 const browser = await launchBrowser();
 try {
   for (const { name, viewport, touch } of SIZES) {
+    if (wanted.length && !wanted.includes(name)) continue;
     for (const colorScheme of /** @type {const} */ (['dark', 'light'])) {
-      const { page } = await newPage(browser, { viewport, colorScheme, hasTouch: touch, isMobile: touch });
+      const options = { viewport, colorScheme, hasTouch: touch, isMobile: touch };
+      /** @param {Page} page @param {string} state */
+      const picture = (page, state) => page.screenshot({ path: join(folder, `${name}-${colorScheme}-${state}.png`) });
+      await takeUnready(options, picture);
+      const { page } = await newPage(browser, options);
       await openReady(page, site.address);
-      /** @param {string} state */
-      const picture = state => page.screenshot({ path: join(folder, `${name}-${colorScheme}-${state}.png`) });
-      await picture('idle');
-      const hand = touch ? await finger(page) : mouse(page);
+      await picture(page, 'wake');
       // The first tap wakes the sound.
-      await hand.press({ across: 0.5, down: 0.5 });
-      await hand.lift();
-      await page.waitForTimeout(500);
-      await hand.press({ across: 0.35, down: 0.65 });
-      await hand.move({ across: 0.62, down: 0.4 });
-      await page.waitForTimeout(150);
-      await picture('playing');
-      await hand.lift();
+      await page.locator('canvas#pad').click({ position: { x: 180, y: 180 } });
+      await page.waitForTimeout(800);
+      /** @param {string} tab */
+      const tab = async tab => {
+        const button = page.locator(`#tab-${tab}`);
+        if (await button.isVisible()) await button.click();
+        else await page.locator(`#panel-${tab}`).scrollIntoViewIfNeeded();
+      };
+      for (const [state, arrange] of Object.entries(STATES)) {
+        const end = await arrange({ page, touch, tab });
+        await page.waitForTimeout(100);
+        await picture(page, state);
+        await end?.();
+      }
       await page.context().close();
     }
   }
 } finally {
   await browser.close();
   site.close();
+}
+
+/**
+ * Loading, and an error: states before the page is ready.
+ * @param {import('playwright-core').BrowserContextOptions} options
+ * @param {(page: Page, state: string) => unknown} picture
+ */
+async function takeUnready(options, picture) {
+  for (const state of ['loading', 'error']) {
+    const { page } = await newPage(browser, options);
+    await page.route('**/decoder.onnx', route => (state === 'error' ? route.abort() : undefined));
+    await page.goto(site.address);
+    await page.waitForTimeout(1500);
+    await picture(page, state);
+    await page.context().close();
+  }
 }

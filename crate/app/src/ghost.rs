@@ -47,12 +47,7 @@ impl Ghosts {
 
     /// Writes what is worth keeping into a visit.
     pub fn keep_in(&self, session: Session) -> Session {
-        Session {
-            gesture: self.gesture.clone(),
-            tempo: self.tempo,
-            direction: self.direction,
-            ..session
-        }
+        Session { gesture: self.gesture.clone(), tempo: self.tempo, direction: self.direction, ..session }
     }
 
     /// A finger landed or moved. The first one that lands is recorded.
@@ -91,10 +86,8 @@ impl Ghosts {
 
     /// Repeats the gesture from its beginning, if there is one.
     pub fn play(&mut self) {
-        self.moving = self
-            .gesture
-            .clone()
-            .map(|gesture| Moving::Loop(Loop::new(gesture, self.tempo, self.direction)));
+        self.moving =
+            self.gesture.clone().map(|gesture| Moving::Loop(Loop::new(gesture, self.tempo, self.direction)));
     }
 
     /// Walks at random near a place.
@@ -137,9 +130,7 @@ impl Ghosts {
                 let play::gesture::Played { point, landed } = playing.advance(elapsed_s);
                 Some(Step { point, landed })
             }
-            Moving::Walk(walk) => {
-                Some(Step { point: Some(walk.advance(elapsed_s as f32)), landed: false })
-            }
+            Moving::Walk(walk) => Some(Step { point: Some(walk.advance(elapsed_s as f32)), landed: false }),
         }
     }
 

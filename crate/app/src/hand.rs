@@ -171,8 +171,7 @@ impl Hand {
             let part = touch.part;
             let (old, new) = (touch.keys.iter(), keys.iter());
             self.acts.extend(old.filter(|key| !keys.contains(key)).map(|&key| Act::NoteOff(part, key)));
-            self.acts
-                .extend(new.filter(|key| !touch.keys.contains(key)).map(|&key| Act::NoteOn(part, key)));
+            self.acts.extend(new.filter(|key| !touch.keys.contains(key)).map(|&key| Act::NoteOn(part, key)));
             touch.keys = keys;
         }
     }

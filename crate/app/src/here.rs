@@ -188,7 +188,10 @@ mod tests {
     #[test]
     fn says_when_it_is_the_very_point() {
         let words = at(&[("Gritty Bass", 0.005), ("Hollow Choir", 0.3)]);
-        assert_eq!((&*words.first, &*words.second, &*words.away), ("at Gritty Bass", "next to Hollow Choir", ""));
+        assert_eq!(
+            (&*words.first, &*words.second, &*words.away),
+            ("at Gritty Bass", "next to Hollow Choir", "")
+        );
         assert_eq!(at(&[("Gritty Bass", 0.0051)]).away, "0.01 away");
     }
 
@@ -220,7 +223,8 @@ mod tests {
             ..Coordinates::default()
         };
         let presets = Presets::new(vec![Patch::default()]);
-        let mut state = State { place: Point { x: 1.0, y: 0.0 }, patch: Some(Box::default()), ..State::default() };
+        let mut state =
+            State { place: Point { x: 1.0, y: 0.0 }, patch: Some(Box::default()), ..State::default() };
         assert_eq!(exact(&state, Some(&known), Some(&presets)), Some(0));
         if let Some(patch) = &mut state.patch {
             patch.set(Parameter::FilterCutoff, 0.1);

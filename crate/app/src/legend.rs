@@ -8,8 +8,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement};
 
 use crate::dom::{self, listen};
-use crate::page::Page;
 use crate::pad::{Options, Pad};
+use crate::page::Page;
 use crate::strings;
 use crate::tabs::{Now, Tab};
 use crate::trouble::Trouble;
@@ -98,11 +98,7 @@ fn words(layer: Option<&Layer>) -> (String, [String; 2]) {
     (strings::capital(&layer.name), [low, high])
 }
 
-fn follow_switch(
-    page: &Page,
-    id: &'static str,
-    set: fn(&mut Options, bool),
-) -> Result<(), Trouble> {
+fn follow_switch(page: &Page, id: &'static str, set: fn(&mut Options, bool)) -> Result<(), Trouble> {
     let switch: HtmlInputElement = dom::element(id)?;
     let (page, source) = (page.clone(), switch.clone());
     listen(&switch, "change", move |_: Event| {

@@ -1,8 +1,8 @@
 //! The sound's end on the page: context, worklet node, volume, and what is said to the node. The
 //! sound itself is made in the worklet; nothing here knows fingers or pixels.
 
-use js_sys::{Array, ArrayBuffer, Float32Array, Object, Reflect, WebAssembly};
 use ::patch::{PARAMETER_COUNT, Parameter, Patch};
+use js_sys::{Array, ArrayBuffer, Float32Array, Object, Reflect, WebAssembly};
 use play::{Notes, Point};
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;

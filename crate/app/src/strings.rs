@@ -1,9 +1,9 @@
 //! Every text that the program writes for a person, in one table: a translation replaces this file.
 //! (Static labels stand in index.html; parameter names and values come from the `patch` crate.)
 
+use crate::trouble::Trouble;
 use latent::map::Layer;
 use play::Point;
-use crate::trouble::Trouble;
 
 /// While the files come and no total is known.
 pub fn loading_bytes(loaded: f64) -> String {
@@ -91,6 +91,40 @@ fn whole(value: f32) -> String {
 pub const KNOWN_PATCHES: &str = "Known patches";
 /// What its first and last colours mean.
 pub const DENSITY_ENDS: [&str; 2] = ["nobody yet", "many patches"];
+
+/// How many presets a search found.
+pub fn found(count: usize) -> String {
+    match count {
+        0 => "nothing has that name".to_owned(),
+        1 => "1 preset".to_owned(),
+        _ => format!("{count} presets"),
+    }
+}
+
+/// The button that leads to a landmark.
+pub fn go_to(name: &str) -> String {
+    format!("Go to {name}")
+}
+
+/// The field with a landmark's name.
+pub fn name_of(number: usize) -> String {
+    format!("Name of landmark {number}")
+}
+
+/// The button that deletes a landmark.
+pub fn delete(name: &str) -> String {
+    format!("Delete {name}")
+}
+
+/// The button that records a gesture, before and while it does.
+pub const RECORD: &str = "Record a path";
+/// See [`RECORD`].
+pub const RECORDING: &str = "Draw, then press here";
+
+/// The tempo of a gesture, as a factor of the recorded one.
+pub fn tempo(factor: f64) -> String {
+    format!("× {factor:.2}")
+}
 
 /// The button that begins a comparison.
 pub const COMPARE: &str = "Compare A and B";

@@ -18,7 +18,9 @@ pub struct Presets {
 
 /// Why a file holds no such patches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the presets have {length} bytes, expected {expected} for {rows} coordinates; make both anew with `latent-pad train`")]
+#[error(
+    "the presets have {length} bytes, expected {expected} for {rows} coordinates; make both anew with `latent-pad train`"
+)]
 pub struct PresetsError {
     length: usize,
     rows: usize,

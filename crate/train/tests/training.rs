@@ -4,8 +4,8 @@
 mod common;
 
 use common::{folder, two_kinds, write_bank};
-use latent::presets::Presets;
 use latent::coordinates::Coordinates;
+use latent::presets::Presets;
 use latent::{Decoder, Encoder};
 use patch::Preset;
 use patch::encoding::{CATEGORICAL, CONTINUOUS, encode};
@@ -15,8 +15,7 @@ use train::network::Layer;
 use train::training::{Columns, fit, tensor};
 use train::{Options, Settings, export, train};
 
-const FILES: [&str; 5] =
-    ["decoder.onnx", "encoder.onnx", "coordinates.json", "presets.f32", "training.json"];
+const FILES: [&str; 5] = ["decoder.onnx", "encoder.onnx", "coordinates.json", "presets.f32", "training.json"];
 
 fn trained(banks: &Path, seed: u64) -> [Vec<u8>; 4] {
     let output = tempfile::tempdir().expect("a temporary folder");

@@ -138,7 +138,9 @@ mod tests {
 
     #[test]
     fn more_is_brighter_in_the_image_and_on_the_scale() {
-        let sum = |pixels: &[u8], at: usize| -> u32 { pixels[4 * at..4 * at + 3].iter().map(|&v| u32::from(v)).sum() };
+        let sum = |pixels: &[u8], at: usize| -> u32 {
+            pixels[4 * at..4 * at + 3].iter().map(|&v| u32::from(v)).sum()
+        };
         let (image, width) = rising().image();
         assert_eq!(image.len() as u32, 4 * width * width);
         assert!(sum(&image, 0) < sum(&image, width as usize - 1));

@@ -102,8 +102,8 @@ impl Layers {
         if let Some(Quality { image, contours }) = &self.quality {
             context.set_image_smoothing_enabled(true);
             let View { left, top, width, height, .. } = *view;
-            let _ = context
-                .draw_image_with_html_canvas_element_and_dw_and_dh(image, left, top, width, height);
+            let _ =
+                context.draw_image_with_html_canvas_element_and_dw_and_dh(image, left, top, width, height);
             if options.contours {
                 draw_contours(&context, inks, view, contours);
             }
@@ -146,12 +146,7 @@ fn quality(field: &Field) -> Option<Quality> {
     Some(Quality { image, contours: field.contours() })
 }
 
-fn draw_contours(
-    context: &CanvasRenderingContext2d,
-    inks: &Inks,
-    view: &View,
-    contours: &[(Point, Point)],
-) {
+fn draw_contours(context: &CanvasRenderingContext2d, inks: &Inks, view: &View, contours: &[(Point, Point)]) {
     context.begin_path();
     for &(from, to) in contours {
         let ((from_x, from_y), (to_x, to_y)) = (view.to_screen(from), view.to_screen(to));

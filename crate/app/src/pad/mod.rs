@@ -71,8 +71,7 @@ impl Pad {
         let layers = Layers::new()?;
         let context = context_of(&canvas)?;
         let (trail, view) = (Trail::default(), View::default());
-        let options =
-            Options { dots: true, contours: false, snap: false, explore: false, free_mouse: false };
+        let options = Options { dots: true, contours: false, snap: false, explore: false, free_mouse: false };
         let (resized, repaint, hover) = (true, true, None);
         Ok(Self { canvas, context, inks, layers, trail, view, resized, repaint, hover, options })
     }

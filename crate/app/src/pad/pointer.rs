@@ -122,9 +122,9 @@ fn follow_wheel(page: &Page) {
     let options = AddEventListenerOptions::new();
     // Else the browser would zoom or scroll the page.
     options.set_passive(false);
-    let _ = page.canvas().add_event_listener_with_callback_and_add_event_listener_options(
-        "wheel", &handle, &options,
-    );
+    let _ = page
+        .canvas()
+        .add_event_listener_with_callback_and_add_event_listener_options("wheel", &handle, &options);
 }
 
 fn watch_size(page: &Page) {

@@ -2,8 +2,8 @@
 //! setting the notes. All of it is one `play::State` with its history.
 
 use ::patch::{Parameter, Patch};
-use play::State;
 use play::compare::Place;
+use play::{Notes, State};
 
 use crate::here;
 use crate::page::{Page, Parts};
@@ -66,15 +66,20 @@ impl Page {
         let point = play::Point::on_plane(known.x[row], known.y[row]);
         let patch = parts.presets.as_ref().map(|presets| Box::new(presets.patch(row)));
         parts.history.change(|state| state.go(Place { point, patch }));
+        parts.pad.look_at(point);
         parts.follow_state();
     }
 
-    /// Sets a stored value of the patch you hear.
+    /// Sets a stored value of the patch you hear; of what holds in every patch, the value that holds.
     pub fn edit(&self, parameter: Parameter, value: f32) {
         let parts = &mut *self.parts();
         let Some(mut patch) = parts.patch().copied() else { return };
         patch.set(parameter, value);
-        parts.history.adjust(parameter.name(), |state| state.patch = Some(Box::new(patch)));
+        parts.history.adjust(parameter.name(), |state| match parameter {
+            Parameter::KeyboardMode => state.notes.keyboard_mode = value,
+            Parameter::PortamentoTime => state.notes.portamento_time = value,
+            _ => state.patch = Some(Box::new(patch)),
+        });
         parts.follow_state();
     }
 
@@ -95,8 +100,17 @@ impl Page {
 
     /// What part 0 sounds like: the patch of its own, or the decoded one once that is known.
     pub fn patch(&self) -> Option<Patch> {
-        self.parts().patch().copied()
+        let parts = self.parts();
+        parts.patch().map(|patch| with_held(patch, &parts.history.present().notes))
     }
+}
+
+/// A patch with what the notes hold in every patch: what is heard of it.
+pub fn with_held(patch: &Patch, notes: &Notes) -> Patch {
+    let mut patch = *patch;
+    patch.set(Parameter::KeyboardMode, notes.keyboard_mode);
+    patch.set(Parameter::PortamentoTime, notes.portamento_time);
+    patch
 }
 
 impl Parts {
@@ -134,6 +148,8 @@ impl Parts {
             self.pad.begin_trail();
         }
         self.hand.set_notes(notes);
+        // First where and what, then the notes.
+        self.lead_sound();
         self.perform();
     }
 

@@ -4,6 +4,7 @@
 use play::Point;
 
 use crate::dom;
+use crate::ghost::Ghosts;
 use crate::hand::{Finger, Hand};
 use crate::page::{Page, Parts};
 
@@ -61,6 +62,21 @@ impl Page {
     pub fn echo(&self, point: Point, reach_px: f64) {
         self.press(Finger::WakeTap, point, reach_px);
         self.lose_after(Finger::WakeTap, WAKE_TAP_MS, |_| true);
+    }
+
+    /// Lets your place be heard for a moment, if nothing sounds there yet.
+    pub fn sample(&self) {
+        if !self.parts().hand.is_sounding() {
+            self.echo(self.place(), 0.0);
+        }
+    }
+
+    /// Does something with what moves by itself.
+    pub fn with_ghosts<T>(&self, act: impl FnOnce(&mut Ghosts) -> T) -> T {
+        let parts = &mut *self.parts();
+        parts.history.settle();
+        parts.change();
+        act(&mut parts.ghosts)
     }
 
     /// The point under a pixel of the canvas (CSS pixels from its corner).

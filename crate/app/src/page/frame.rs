@@ -23,7 +23,8 @@ impl Page {
             parts.hand.settle();
             parts.follow_place();
             parts.perform();
-            parts.lead_sound(now_ms);
+            parts.lead_sound();
+            parts.draw_trail(now_ms);
             let news = std::mem::take(&mut parts.news);
             if news {
                 parts.say();
@@ -56,13 +57,16 @@ impl Parts {
     }
 
     /// Leads the sound's parts to where the fingers are.
-    fn lead_sound(&mut self, now_ms: f64) {
+    pub(super) fn lead_sound(&mut self) {
         if let Some(sound) = &mut self.sound {
             for (part, &point) in self.hand.points().iter().enumerate() {
                 sound.glide_to(part, point);
             }
         }
         self.tell_patch();
+    }
+
+    fn draw_trail(&mut self, now_ms: f64) {
         let place = self.hand.place();
         if self.shown != Some(place)
             && self.hand.is_touching()

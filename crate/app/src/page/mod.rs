@@ -13,6 +13,8 @@ mod frame;
 mod keep;
 mod sounding;
 
+pub use doing::with_held;
+
 use std::cell::{RefCell, RefMut};
 use std::rc::Rc;
 

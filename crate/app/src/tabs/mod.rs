@@ -15,10 +15,10 @@ pub mod play;
 pub mod share;
 
 use ::patch::Patch;
+use ::play::{Point, State};
 use latent::coordinates::Coordinates;
 use latent::map::Map;
 use latent::presets::Presets;
-use ::play::{Point, State};
 use wasm_bindgen::JsValue;
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 

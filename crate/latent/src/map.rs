@@ -1,0 +1,250 @@
+//! The timbral map: what the patches of the plane sound like, on a grid of points. One table of
+//! whole numbers, so that nine layers are a small download. Never reads files or listens to
+//! anything; the caller brings serde's format.
+
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// Version of the map that is written and read.
+pub const VERSION: u32 = 1;
+
+/// Stored numbers per unit of a layer: values are kept in tenths.
+const TENTHS: f32 = 10.0;
+
+/// What the plane sounds like; a map that was read is checked, see [`Map::check`].
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self", deny_unknown_fields)]
+pub struct Map {
+    /// [`VERSION`].
+    pub version: u32,
+    /// Fingerprint of the decoder whose patches were heard, as in the table of coordinates.
+    pub model: String,
+    /// Points along each side, at least 2.
+    pub grid: u16,
+    /// Both axes run from -`limit` to `limit`, ends included.
+    pub limit: f32,
+    /// What was heard: a layer for each quality.
+    pub layers: Vec<Layer>,
+}
+
+/// One quality at every point of the grid.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Layer {
+    /// Lower-case English name: a timbral descriptor, or `loudness`.
+    pub name: String,
+    /// Unit of the values: `points` (of 100), `yes/no` (1 and 0), `LUFS`.
+    pub unit: String,
+    /// Words for the least and the greatest values.
+    pub ends: [String; 2],
+    /// Least of `values`, in tenths of the unit.
+    pub minimum: i16,
+    /// Greatest of `values`, in tenths of the unit.
+    pub maximum: i16,
+    /// `grid` × `grid` values in tenths of the unit, row by row; the first row is y = -`limit`, the
+    /// bottom of the pad, and the first value of a row is x = -`limit`.
+    pub values: Vec<i16>,
+}
+
+/// Why a map cannot be used.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum MapError {
+    /// Written by another version.
+    #[error("the map has version {0}, expected {VERSION}; make it with `latent-pad map`")]
+    Version(u32),
+    /// A grid without cells.
+    #[error(
+        "the map has a grid of {grid} points along ±{limit}, expected at least 2 and a finite limit; make it with `latent-pad map`"
+    )]
+    Grid {
+        /// Points along a side.
+        grid: u16,
+        /// Where the axes end.
+        limit: f32,
+    },
+    /// A layer of another length.
+    #[error("the map's layer \"{layer}\" has {found} values, expected {expected}")]
+    Length {
+        /// Name of the layer.
+        layer: String,
+        /// Its length.
+        found: usize,
+        /// Points of the grid.
+        expected: usize,
+    },
+    /// Extremes that are not those of the values.
+    #[error("the map's layer \"{0}\" says wrong extremes; make the map with `latent-pad map`")]
+    Extremes(String),
+}
+
+impl Layer {
+    /// A layer of values in their unit, in the order of [`Layer::values`]; each is rounded to a tenth.
+    pub fn new(name: &str, unit: &str, ends: [&str; 2], values: impl IntoIterator<Item = f32>) -> Self {
+        let values: Vec<i16> = values.into_iter().map(|value| (value * TENTHS).round() as i16).collect();
+        Self {
+            name: name.to_owned(),
+            unit: unit.to_owned(),
+            ends: ends.map(str::to_owned),
+            minimum: values.iter().copied().min().unwrap_or(0),
+            maximum: values.iter().copied().max().unwrap_or(0),
+            values,
+        }
+    }
+
+    /// Least and greatest value, in the unit.
+    pub fn range(&self) -> [f32; 2] {
+        [self.minimum, self.maximum].map(|value| f32::from(value) / TENTHS)
+    }
+
+    /// The value at a point of the grid, in the unit: `column` counts from x = -limit, `row` from
+    /// y = -limit.
+    ///
+    /// # Panics
+    /// If the point is not on the grid of the map.
+    pub fn at(&self, column: usize, row: usize, grid: usize) -> f32 {
+        assert!(column < grid && row < grid, "column {column}, row {row} of a grid of {grid}");
+        f32::from(self.values[row * grid + column]) / TENTHS
+    }
+}
+
+impl Map {
+    /// Where the grid's points lie along either axis, for `grid` points from -`limit` to `limit`.
+    pub fn axis(grid: u16, limit: f32) -> impl Iterator<Item = f32> + Clone {
+        let last = f32::from(grid.max(2) - 1);
+        (0..grid).map(move |index| limit * (2.0 * f32::from(index) / last - 1.0))
+    }
+
+    /// The points of a grid in the order of [`Layer::values`].
+    pub fn points(grid: u16, limit: f32) -> impl Iterator<Item = [f32; 2]> {
+        Self::axis(grid, limit).flat_map(move |y| Self::axis(grid, limit).map(move |x| [x, y]))
+    }
+
+    /// The layer of a name.
+    pub fn layer(&self, name: &str) -> Option<&Layer> {
+        self.layers.iter().find(|layer| layer.name == name)
+    }
+
+    /// The value of a layer at any point of the plane, in the layer's unit: between the four points
+    /// of the grid around it, in proportion. Beyond the square it is that of the nearest edge; none
+    /// if the point is not finite or there is no such layer.
+    pub fn value(&self, name: &str, x: f32, y: f32) -> Option<f32> {
+        let layer = self.layer(name)?;
+        let (column, right) = self.cell(x)?;
+        let (row, up) = self.cell(y)?;
+        let at = |column, row| layer.at(column, row, usize::from(self.grid));
+        let across = |row| at(column, row) + right * (at(column + 1, row) - at(column, row));
+        Some(across(row) + up * (across(row + 1) - across(row)))
+    }
+
+    /// The point of the grid at or before a coordinate (never the last), and the share of the way
+    /// to the next.
+    fn cell(&self, coordinate: f32) -> Option<(usize, f32)> {
+        let last = f32::from(self.grid - 1);
+        let place = ((coordinate / self.limit + 1.0) * 0.5 * last).clamp(0.0, last);
+        if !coordinate.is_finite() {
+            return None;
+        }
+        let before = place.floor().min(last - 1.0);
+        Some((before as usize, place - before))
+    }
+
+    /// Checks what all readers rely on: version, a grid, layers of its length with their extremes.
+    ///
+    /// # Errors
+    /// Names the first layer that breaks a rule.
+    pub fn check(&self) -> Result<(), MapError> {
+        let &Self { version, grid, limit, .. } = self;
+        if version != VERSION {
+            return Err(MapError::Version(version));
+        }
+        if grid < 2 || !limit.is_finite() || limit <= 0.0 {
+            return Err(MapError::Grid { grid, limit });
+        }
+        let expected = usize::from(grid) * usize::from(grid);
+        for Layer { name, values, minimum, maximum, .. } in &self.layers {
+            if values.len() != expected {
+                return Err(MapError::Length { layer: name.clone(), found: values.len(), expected });
+            }
+            if values.iter().min() != Some(minimum) || values.iter().max() != Some(maximum) {
+                return Err(MapError::Extremes(name.clone()));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for Map {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Map {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let map = Self::deserialize(deserializer)?;
+        map.check().map_err(D::Error::custom)?;
+        Ok(map)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Three by three points over ±2 of a layer that grows by 1 to the right and by 10 upwards.
+    fn map() -> Map {
+        let values = Map::points(3, 2.0).map(|[x, y]| x / 2.0 + 5.0 * y);
+        Map {
+            version: VERSION,
+            model: "test".to_owned(),
+            grid: 3,
+            limit: 2.0,
+            layers: vec![Layer::new("brightness", "points", ["dark", "bright"], values)],
+        }
+    }
+
+    fn refusal(change: impl Fn(&mut Map)) -> String {
+        let mut map = map();
+        change(&mut map);
+        let json = serde_json::to_string(&map).unwrap();
+        serde_json::from_str::<Map>(&json).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn values_lie_where_they_were_heard() {
+        let map = map();
+        for [x, y] in Map::points(3, 2.0) {
+            assert_eq!(map.value("brightness", x, y), Some(x / 2.0 + 5.0 * y));
+        }
+        assert_eq!(map.layers[0].range(), [-11.0, 11.0]);
+        assert_eq!(map.layers[0].at(2, 0, 3), -9.0);
+    }
+
+    #[test]
+    fn between_points_values_are_between() {
+        let map = map();
+        assert!((map.value("brightness", 0.5, -1.5).unwrap() - (0.25 - 7.5)).abs() < 1e-5);
+        assert_eq!(map.value("brightness", 99.0, 2.0), map.value("brightness", 2.0, 2.0));
+        assert_eq!(map.value("brightness", f32::NAN, 0.0), None);
+        assert_eq!(map.value("colour", 0.0, 0.0), None);
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let json = serde_json::to_string(&map()).unwrap();
+        assert_eq!(serde_json::from_str::<Map>(&json).unwrap(), map());
+    }
+
+    #[test]
+    fn a_broken_map_is_refused_with_its_reason() {
+        assert!(refusal(|map| map.version = 9).contains("version 9, expected 1"));
+        assert!(refusal(|map| map.grid = 1).contains("grid of 1 points"));
+        assert!(refusal(|map| map.limit = -4.0).contains("finite limit"));
+        assert!(
+            refusal(|map| map.layers[0].values.truncate(8))
+                .contains("\"brightness\" has 8 values, expected 9")
+        );
+        assert!(refusal(|map| map.layers[0].maximum = 7).contains("wrong extremes"));
+    }
+}
