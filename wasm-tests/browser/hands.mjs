@@ -34,9 +34,7 @@ export async function fingers(page) {
   /** @type {{ x: number, y: number, id: number }[]} */
   let down = [];
   /** @param {'touchStart' | 'touchMove' | 'touchEnd' | 'touchCancel'} type */
-  const send = type => session.send('Input.dispatchTouchEvent', {
-    type, touchPoints: type === 'touchCancel' ? [] : down,
-  });
+  const send = (type, touchPoints = down) => session.send('Input.dispatchTouchEvent', { type, touchPoints });
   return {
     /** One more finger. @param {Place} place */
     async press(place) {
@@ -57,13 +55,14 @@ export async function fingers(page) {
     },
     /** All fingers lift, or the one of this number. @param {number} [number] */
     async lift(number) {
-      down = number === undefined ? [] : down.filter((_, position) => position !== number);
-      await send('touchEnd');
+      const lifting = number === undefined ? [] : down.splice(number, 1);
+      if (number === undefined) down = [];
+      await send('touchEnd', lifting);
     },
     /** The system takes all fingers away. */
     async cancel() {
       down = [];
-      await send('touchCancel');
+      await send('touchCancel', []);
     },
   };
 }

@@ -49,7 +49,7 @@ const STATES = {
   },
   'at-the-edge': async ({ page }) => {
     const box = await page.locator('canvas#pad').boundingBox();
-    await page.locator('canvas#pad').click({ position: { x: 2, y: (box?.height ?? 4) - 2 } });
+    await page.locator('canvas#pad').click({ position: { x: 2, y: (box?.height ?? 4) - 24 } });
   },
   'map-menu': async ({ page }) => {
     await page.locator('#map-button').click();

@@ -14,6 +14,7 @@ pub struct Notice {
     dot: HtmlElement,
     progress: HtmlElement,
     wake: HtmlElement,
+    muted: HtmlElement,
     trouble: HtmlElement,
     legend: HtmlElement,
 }
@@ -25,6 +26,7 @@ impl Notice {
             dot: dom::element("dot")?,
             progress: dom::element("progress")?,
             wake: dom::element("wake")?,
+            muted: dom::element("muted")?,
             trouble: dom::element("trouble")?,
             legend: dom::element("legend")?,
         })
@@ -65,6 +67,11 @@ impl Notice {
     pub fn show_sound(&self, running: bool, prepared: bool) {
         dom::set_root_data("sound", if running { "awake" } else { "asleep" });
         self.wake.set_hidden(running || !prepared);
+    }
+
+    /// Whether nothing can be heard because the volume is at 0.
+    pub fn show_muted(&self, muted: bool) {
+        self.muted.set_hidden(!muted);
     }
 
     /// What wakes the sound now: a click, a tap, or the lifting of the finger that is down.

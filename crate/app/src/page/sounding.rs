@@ -86,6 +86,7 @@ impl Page {
     pub fn set_gain(&self, gain: f32) {
         let parts = &mut *self.parts();
         parts.gain = gain;
+        parts.notice.show_muted(gain <= 0.0);
         if let Some(sound) = &parts.sound {
             sound.set_volume(gain);
         }

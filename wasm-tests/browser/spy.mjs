@@ -1,0 +1,45 @@
+// What the page says to its worklet, and where it says that you are. The page is not told; its messages go through.
+
+/** Runs in the page before its own scripts. */
+function listen() {
+  /** @type {unknown[][]} */
+  const said = [];
+  Object.assign(globalThis, { said });
+  const post = MessagePort.prototype.postMessage;
+  /** @this {MessagePort} @param {any} message @param {any[]} rest */
+  MessagePort.prototype.postMessage = function (message, ...rest) {
+    if (Array.isArray(message)) said.push(message.map(part => (part instanceof Float32Array ? [...part] : part)));
+    return post.apply(this, /** @type {any} */ ([message, ...rest]));
+  };
+}
+
+export const NOTE_ON = 1;
+export const NOTE_OFF = 2;
+export const SET_PATCH = 9;
+
+/** @param {import('playwright-core').Page} page */
+export async function spy(page) {
+  await page.addInitScript(listen);
+  /** All messages since the page opened: `[code, a, b, part]`. @returns {Promise<any[][]>} */
+  const messages = () => page.evaluate(() => (/** @type {any} */ (globalThis)).said);
+  return {
+    messages,
+    /** The parts of the notes that are on, as `part:key`. */
+    async sounding() {
+      const on = new Set();
+      for (const [code, key, , part] of await messages()) {
+        if (code === NOTE_ON) on.add(`${part}:${key}`);
+        if (code === NOTE_OFF) on.delete(`${part}:${key}`);
+      }
+      return [...on].sort();
+    },
+    /** The last patch that part 0 was given. @returns {Promise<number[] | undefined>} */
+    async patch() {
+      return (await messages()).findLast(([code, , , part]) => code === SET_PATCH && part === 0)?.[1];
+    },
+  };
+}
+
+/** Where the page says that you are: x and y, each -4…4. @param {import('playwright-core').Page} page */
+export const place = page => page.evaluate(() => ['across', 'upward'].map(id =>
+  (/** @type {HTMLInputElement} */ (document.getElementById(id))).valueAsNumber));
