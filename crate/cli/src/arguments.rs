@@ -30,6 +30,8 @@ pub enum Call {
     Train(Train),
     /// Print the eight timbral descriptors of WAV files
     Analyze(Analyze),
+    /// Draw the map: what the patches of the plane sound like, point by point
+    Map(Map),
     /// Compare our voice with the real amsynth, sample by sample
     Null(Null),
     /// Host the real amsynth: a job on standard input, samples on standard output
@@ -125,6 +127,31 @@ pub struct Analyze {
     /// Print comma-separated values, one line a file
     #[arg(long)]
     pub csv: bool,
+}
+
+/// `latent-pad map`
+///
+/// Decodes a grid of points over the latent square, plays the test note with each patch (C4, velocity
+/// 100, two of four seconds), and writes the eight timbral descriptors and the loudness of all points
+/// into one JSON file.
+#[derive(Args)]
+#[command(verbatim_doc_comment)]
+pub struct Map {
+    /// The map to write
+    #[arg(short, long, value_name = "map.json")]
+    pub output: PathBuf,
+    /// Points along each side of the square, 2 to 500
+    #[arg(long, value_name = "N", default_value_t = atlas::chart::GRID, value_parser = clap::value_parser!(u16).range(2..=500))]
+    pub grid: u16,
+    /// The decoder
+    #[arg(long, value_name = "decoder.onnx", default_value = "models/decoder.onnx")]
+    pub model: PathBuf,
+    /// Draw the layers into this folder, too: one picture each and two sheets
+    #[arg(long, value_name = "DIR")]
+    pub png: Option<PathBuf>,
+    /// Known patches to draw as dots
+    #[arg(long, value_name = "coordinates.json", requires = "png")]
+    pub coordinates: Option<PathBuf>,
 }
 
 /// `latent-pad null`

@@ -33,6 +33,8 @@ pub enum CliError {
     Timbre { path: PathBuf, source: timbre::TimbreError },
     #[error("{} holds no .bank file with presets: name a folder of banks with --banks", path.display())]
     NoPresets { path: PathBuf },
+    #[error("{}: {source}; make it with `latent-pad train`", path.display())]
+    Json { path: PathBuf, source: serde_json::Error },
     #[error("{different} of {total} presets differ from amsynth")]
     NotExact { different: usize, total: usize },
     #[error(transparent)]

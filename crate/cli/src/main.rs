@@ -7,8 +7,10 @@ mod arguments;
 mod decode;
 mod encode;
 mod error;
+mod map;
 mod null;
 mod output;
+mod picture;
 mod preset_source;
 mod render;
 mod show;
@@ -27,6 +29,7 @@ fn main() -> ExitCode {
         Call::Show(arguments) => show::run(&arguments),
         Call::Train(arguments) => train::run(&arguments),
         Call::Analyze(arguments) => analyze::run(&arguments),
+        Call::Map(arguments) => map::run(&arguments),
         Call::Null(arguments) => null::run(&arguments),
         Call::AmsynthHost => {
             reference::serve(std::io::stdin().lock(), std::io::stdout().lock()).map_err(Into::into)

@@ -1,0 +1,110 @@
+//! `latent-pad map`: the plane listened to, point by point, as a table and as pictures.
+
+use crate::arguments::Map;
+use crate::error::CliError;
+use crate::output::write_whole;
+use crate::picture::{Panel, sheet, single};
+use atlas::chart;
+use indicatif::{ProgressBar, ProgressStyle};
+use latent::Decoder;
+use latent::coordinates::Coordinates;
+use latent::map::Map as Timbre;
+use patch::{Parameter, Patch};
+use std::io::Write;
+use std::path::Path;
+use train::coordinates::fingerprint;
+
+/// What the sheet of parameters shows: one or two of each part of the instrument.
+const PARAMETERS: [Parameter; 9] = [
+    Parameter::FilterCutoff,
+    Parameter::FilterResonance,
+    Parameter::FilterEnvAmount,
+    Parameter::AmpAttack,
+    Parameter::AmpSustain,
+    Parameter::AmpRelease,
+    Parameter::OscMix,
+    Parameter::Osc1Pulsewidth,
+    Parameter::ReverbWet,
+];
+
+/// Maps beside each other on a sheet.
+const COLUMNS: usize = 3;
+
+/// Decodes, listens and writes.
+pub fn run(arguments: &Map) -> Result<(), CliError> {
+    let path = &arguments.model;
+    let onnx = std::fs::read(path).map_err(CliError::read_model(path))?;
+    let mut decoder = Decoder::from_onnx(&onnx).map_err(CliError::model(path))?;
+    let patches = chart::patches(&mut decoder, arguments.grid).map_err(CliError::model(path))?;
+    let known = arguments.coordinates.as_deref().map_or_else(|| Ok(Vec::new()), known)?;
+
+    let bar = ProgressBar::new(patches.len() as u64).with_style(
+        ProgressStyle::with_template("{bar:40} {pos}/{len} points, {eta} left")
+            .unwrap_or_else(|_| ProgressStyle::default_bar()),
+    );
+    let heard = ear::hear_all(&patches, || bar.inc(1));
+    bar.finish_and_clear();
+    let map = chart::map(&heard, arguments.grid, fingerprint(&onnx));
+
+    let output = &arguments.output;
+    write_whole(output, |file| {
+        let json = serde_json::to_string(&map).map_err(|error| CliError::write(output)(error.into()))?;
+        writeln!(file, "{json}").map_err(CliError::write(output))
+    })?;
+    arguments.png.as_deref().map_or(Ok(()), |folder| draw(folder, &map, &patches, &known))
+}
+
+/// The points of the known patches.
+fn known(path: &Path) -> Result<Vec<[f32; 2]>, CliError> {
+    let text = std::fs::read(path).map_err(CliError::read(path))?;
+    let table: Coordinates =
+        serde_json::from_slice(&text).map_err(|source| CliError::Json { path: path.to_owned(), source })?;
+    Ok(table.x.iter().zip(&table.y).map(|(&x, &y)| [x, y]).collect())
+}
+
+fn draw(folder: &Path, map: &Timbre, patches: &[Patch], known: &[[f32; 2]]) -> Result<(), CliError> {
+    std::fs::create_dir_all(folder).map_err(CliError::write(folder))?;
+    let write = |name: &str, png: Vec<u8>| {
+        let path = folder.join(name);
+        write_whole(&path, |file| file.write_all(&png).map_err(CliError::write(&path)))
+    };
+    let layers = timbre_panels(map);
+    for (layer, panel) in map.layers.iter().zip(&layers) {
+        write(&format!("{}.png", layer.name), single(panel, known))?;
+    }
+    write("timbre.png", sheet(&layers, COLUMNS))?;
+    write("parameters.png", sheet(&parameter_panels(map, patches), COLUMNS))
+}
+
+fn timbre_panels(map: &Timbre) -> Vec<Panel> {
+    let grid = usize::from(map.grid);
+    let panel = |layer: &latent::map::Layer| {
+        let mut title = layer.name.clone();
+        title[..1].make_ascii_uppercase();
+        let values = (0..grid * grid).map(|point| layer.at(point % grid, point / grid, grid));
+        Panel {
+            title,
+            unit: layer.unit.clone(),
+            ends: layer.ends.clone(),
+            grid,
+            limit: map.limit,
+            values: values.collect(),
+        }
+    };
+    map.layers.iter().map(panel).collect()
+}
+
+fn parameter_panels(map: &Timbre, patches: &[Patch]) -> Vec<Panel> {
+    let panel = |parameter: Parameter| {
+        let info = parameter.info();
+        Panel {
+            title: format!("{}: {}", info.group.label(), info.label.to_lowercase()),
+            unit: "stored".to_owned(),
+            ends: Default::default(),
+            grid: map.grid.into(),
+            limit: map.limit,
+            values: patches.iter().map(|patch| patch.get(parameter)).collect(),
+        }
+    };
+    PARAMETERS.map(panel).into()
+}

@@ -1,0 +1,101 @@
+//! A white sheet to draw on: rectangles, dots and words, antialiased. Knows nothing of maps.
+
+use ab_glyph::{Font, FontRef, PxScale, ScaleFont, point};
+use epaint_default_fonts::UBUNTU_LIGHT;
+use tiny_skia::{Color, FillRule, Paint, PathBuilder, Pixmap, PremultipliedColorU8, Rect, Transform};
+
+/// Red, green, blue, and how opaque.
+pub type Ink = [u8; 4];
+
+/// Where a word is held.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Align {
+    /// Its left end.
+    Left,
+    /// Its middle.
+    Centre,
+    /// Its right end.
+    Right,
+}
+
+/// The sheet.
+pub struct Canvas {
+    pixels: Pixmap,
+    font: FontRef<'static>,
+}
+
+impl Canvas {
+    /// A white sheet; sides are at least one pixel.
+    pub fn new(width: u32, height: u32) -> Self {
+        let mut pixels = Pixmap::new(width.max(1), height.max(1)).expect("a sheet of at least one pixel");
+        pixels.fill(Color::WHITE);
+        let font = FontRef::try_from_slice(UBUNTU_LIGHT).expect("the font that the program carries");
+        Self { pixels, font }
+    }
+
+    /// Fills a rectangle.
+    pub fn rectangle(&mut self, [x, y]: [f32; 2], [width, height]: [f32; 2], ink: Ink) {
+        if let Some(rectangle) = Rect::from_xywh(x, y, width, height) {
+            self.pixels.fill_rect(rectangle, &paint(ink), Transform::identity(), None);
+        }
+    }
+
+    /// Fills dots of one size as one shape: where they overlap they are not darker.
+    pub fn dots(&mut self, centres: &[[f32; 2]], radius: f32, ink: Ink) {
+        let mut path = PathBuilder::new();
+        centres.iter().for_each(|&[x, y]| path.push_circle(x, y, radius));
+        if let Some(path) = path.finish() {
+            self.pixels.fill_path(&path, &paint(ink), FillRule::Winding, Transform::identity(), None);
+        }
+    }
+
+    /// Writes one line; `y` is its base line, `size` its height in pixels.
+    pub fn text(&mut self, text: &str, [x, y]: [f32; 2], size: f32, align: Align, ink: Ink) {
+        let font = self.font.clone();
+        let scaled = font.as_scaled(PxScale::from(size));
+        let width: f32 = text.chars().map(|letter| scaled.h_advance(scaled.glyph_id(letter))).sum();
+        let mut at = match align {
+            Align::Left => x,
+            Align::Centre => x - width / 2.0,
+            Align::Right => x - width,
+        };
+        for letter in text.chars() {
+            let id = scaled.glyph_id(letter);
+            let glyph = id.with_scale_and_position(PxScale::from(size), point(at, y));
+            at += scaled.h_advance(id);
+            if let Some(outline) = font.outline_glyph(glyph) {
+                let corner = outline.px_bounds().min;
+                outline.draw(|column, row, cover| {
+                    self.blend([corner.x as i32 + column as i32, corner.y as i32 + row as i32], cover, ink);
+                });
+            }
+        }
+    }
+
+    /// The sheet as a PNG file.
+    pub fn png(&self) -> Vec<u8> {
+        self.pixels.encode_png().expect("a sheet in memory can always be encoded")
+    }
+
+    fn blend(&mut self, [x, y]: [i32; 2], cover: f32, [red, green, blue, opacity]: Ink) {
+        let (width, height) = (self.pixels.width() as i32, self.pixels.height() as i32);
+        if !(0..width).contains(&x) || !(0..height).contains(&y) {
+            return;
+        }
+        let pixel = &mut self.pixels.pixels_mut()[(y * width + x) as usize];
+        let share = cover.clamp(0.0, 1.0) * f32::from(opacity) / 255.0;
+        let mix =
+            |under: u8, over: u8| (f32::from(under) * (1.0 - share) + f32::from(over) * share).round() as u8;
+        // The sheet is opaque everywhere, so premultiplied and plain colours are the same.
+        let mixed = [mix(pixel.red(), red), mix(pixel.green(), green), mix(pixel.blue(), blue)];
+        if let Some(mixed) = PremultipliedColorU8::from_rgba(mixed[0], mixed[1], mixed[2], 255) {
+            *pixel = mixed;
+        }
+    }
+}
+
+fn paint([red, green, blue, opacity]: Ink) -> Paint<'static> {
+    let mut paint = Paint::default();
+    paint.set_color_rgba8(red, green, blue, opacity);
+    paint
+}
