@@ -59,6 +59,7 @@ test('the wheel looks closer at the point under it, and one button shows all aga
   const press = async at => {
     await hand.press(at);
     await hand.lift();
+    await page.waitForTimeout(100);
     return place(page);
   };
   const corner = { across: 0.25, down: 0.25 };
@@ -92,6 +93,18 @@ test('in explore mode two fingers pinch and drag without a sound, and a double t
     await hand.lift();
   }
   await page.locator('#tool-all').waitFor({ state: 'hidden' });
+  await close();
+});
+
+test('a page at rest draws nothing', async () => {
+  const { page, close } = await open(DESKTOP);
+  await page.evaluate(() => {
+    const ask = window.requestAnimationFrame;
+    Object.assign(globalThis, { asked: 0 });
+    window.requestAnimationFrame = act => { (/** @type {any} */ (globalThis)).asked++; return ask(act); };
+  });
+  await page.waitForTimeout(2000);
+  assert.equal(await page.evaluate(() => (/** @type {any} */ (globalThis)).asked), 0);
   await close();
 });
 

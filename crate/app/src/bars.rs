@@ -19,6 +19,8 @@ pub struct Bars {
 struct Row {
     element: HtmlElement,
     text: Element,
+    /// The hundredths of the bar and whether it is that of the map: what is shown.
+    shown: Option<(i32, bool)>,
 }
 
 impl Bars {
@@ -34,12 +36,15 @@ impl Bars {
             self.rows = map.layers.iter().map(|layer| build(&self.list, layer)).collect();
             self.list.set_hidden(false);
         }
-        for (number, (row, of)) in self.rows.iter().zip(&map.layers).enumerate() {
+        for (number, (row, of)) in self.rows.iter_mut().zip(&map.layers).enumerate() {
             let Some(value) = map.value(&of.name, now.place.x, now.place.y) else { continue };
+            let looks = ((100.0 * share(of, value)).round() as i32, number + 1 == now.layer);
+            if row.shown.replace(looks) == Some(looks) {
+                continue;
+            }
             row.text.set_text_content(Some(&strings::quality(value, of)));
-            let level = format!("{:.3}", share(of, value));
-            let _ = row.element.style().set_property("--level", &level);
-            row.element.set_class_name(if number + 1 == now.layer { "bar-row seen" } else { "bar-row" });
+            let _ = row.element.style().set_property("--level", &format!("{}%", looks.0));
+            row.element.set_class_name(if looks.1 { "bar-row seen" } else { "bar-row" });
         }
     }
 }
@@ -58,5 +63,5 @@ fn build(list: &HtmlElement, layer: &Layer) -> Row {
     dom::append(&row, &name);
     dom::append(&row, &text);
     dom::append(list, &row);
-    Row { element: row.unchecked_into(), text }
+    Row { element: row.unchecked_into(), text, shown: None }
 }

@@ -105,6 +105,7 @@ pub struct Here {
     across: HtmlInputElement,
     upward: HtmlInputElement,
     bars: Bars,
+    shown: Option<(Words, bool)>,
     announcer: Rc<Announcer>,
 }
 
@@ -124,6 +125,7 @@ impl Here {
             across: dom::element("across")?,
             upward: dom::element("upward")?,
             bars: Bars::find()?,
+            shown: None,
             announcer: Rc::new(Announcer { spoken: dom::element("spoken")?, waiting: RefCell::default() }),
         })
     }
@@ -131,11 +133,15 @@ impl Here {
     /// Says where you are; `aloud` also to people who listen.
     pub fn show(&mut self, now: &Now<'_>, aloud: bool) {
         let words = words_now(now);
-        self.near.set_text_content(Some(&words.first));
-        self.between.set_text_content(Some(&words.second));
-        self.away.set_text_content(Some(&words.away));
-        self.edited.set_hidden(!now.is_edited());
-        dom::set_root_data("here", if words.lonely { "nobody" } else { "near" });
+        let looks = (words.clone(), now.is_edited());
+        if self.shown.as_ref() != Some(&looks) {
+            self.near.set_text_content(Some(&words.first));
+            self.between.set_text_content(Some(&words.second));
+            self.away.set_text_content(Some(&words.away));
+            self.edited.set_hidden(!looks.1);
+            dom::set_root_data("here", if words.lonely { "nobody" } else { "near" });
+            self.shown = Some(looks);
+        }
         set_slider(&self.across, now.place.x, &strings::across(now.place.x));
         set_slider(&self.upward, now.place.y, &strings::upward(now.place.y));
         self.bars.show(now);

@@ -21,6 +21,19 @@ pub struct Tools {
     side: Element,
     explore: Element,
     show_all: HtmlElement,
+    shown: Option<Looks>,
+}
+
+/// What the buttons look like.
+#[derive(Clone, Copy, PartialEq)]
+struct Looks {
+    hold: bool,
+    explore: bool,
+    can_undo: bool,
+    can_redo: bool,
+    zoomed: bool,
+    /// The side that is heard, during a comparison.
+    heard: Option<Side>,
 }
 
 impl Tools {
@@ -58,25 +71,36 @@ impl Tools {
             compare: compare.unchecked_into(),
             explore: dom::element("tool-explore")?,
             show_all: dom::element("tool-all")?,
+            shown: None,
         })
     }
 }
 
 impl Tab for Tools {
     fn show(&mut self, now: &Now<'_>) {
-        set_pressed(&self.hold, now.state.notes.hold);
-        set_pressed(&self.explore, now.options.explore);
-        set_enabled(&self.undo, now.can_undo);
-        self.redo.set_hidden(!now.can_redo);
-        self.show_all.set_hidden(!now.is_zoomed);
         let comparison = &now.state.comparison;
-        let compared = comparison.other.is_some();
-        set_pressed(&self.compare, compared);
-        let heard = if comparison.heard == Side::A { "A" } else { "B" };
-        self.side.set_text_content(Some(if compared { heard } else { "AB" }));
-        let label = if compared { strings::compared(heard) } else { strings::COMPARE.to_owned() };
+        let looks = Looks {
+            hold: now.state.notes.hold,
+            explore: now.options.explore,
+            can_undo: now.can_undo,
+            can_redo: now.can_redo,
+            zoomed: now.is_zoomed,
+            heard: comparison.other.is_some().then_some(comparison.heard),
+        };
+        if self.shown.replace(looks) == Some(looks) {
+            return;
+        }
+        set_pressed(&self.hold, looks.hold);
+        set_pressed(&self.explore, looks.explore);
+        set_enabled(&self.undo, looks.can_undo);
+        self.redo.set_hidden(!looks.can_redo);
+        self.show_all.set_hidden(!looks.zoomed);
+        set_pressed(&self.compare, looks.heard.is_some());
+        let letter = looks.heard.map(|heard| if heard == Side::A { "A" } else { "B" });
+        self.side.set_text_content(Some(letter.unwrap_or("AB")));
+        let label = letter.map_or_else(|| strings::COMPARE.to_owned(), strings::compared);
         let _ = self.compare.set_attribute("aria-label", &label);
-        dom::set_root_data("explore", if now.options.explore { "on" } else { "off" });
+        dom::set_root_data("explore", if looks.explore { "on" } else { "off" });
     }
 }
 

@@ -55,6 +55,8 @@ pub struct Pad {
     inks: Inks,
     layers: Layers,
     trail: Trail,
+    /// Whether the person wants motion to be seen.
+    trails: bool,
     view: View,
     resized: bool,
     repaint: bool,
@@ -73,7 +75,8 @@ impl Pad {
         let (trail, view) = (Trail::default(), View::default());
         let options = Options { dots: true, contours: false, snap: false, explore: false, free_mouse: false };
         let (resized, repaint, hover) = (true, true, None);
-        Ok(Self { canvas, context, inks, layers, trail, view, resized, repaint, hover, options })
+        let trails = true;
+        Ok(Self { canvas, context, inks, layers, trail, trails, view, resized, repaint, hover, options })
     }
 
     /// The canvas, to listen on.
@@ -186,11 +189,14 @@ impl Pad {
     /// You landed: the trail begins anew.
     pub fn begin_trail(&mut self) {
         self.trail.clear();
+        self.trails = !dom::media_matches("(prefers-reduced-motion: reduce)");
     }
 
     /// You went to a place by touch.
     pub fn extend_trail(&mut self, place: Point, now_ms: f64) {
-        self.trail.push(place, now_ms);
+        if self.trails {
+            self.trail.push(place, now_ms);
+        }
     }
 
     /// The mouse is over this point, without being pressed; none: it left.

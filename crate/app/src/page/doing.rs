@@ -151,6 +151,7 @@ impl Parts {
         // First where and what, then the notes.
         self.lead_sound();
         self.perform();
+        self.change();
     }
 
     /// The worklet is told of the patch and the notes, if they are not those it knows.

@@ -30,6 +30,7 @@ impl Page {
         parts.perform();
         parts.ghosts.touched(finger, point, dom::now_ms());
         parts.pad.begin_trail();
+        parts.change();
     }
 
     /// A finger moves: the next frame follows.
@@ -135,6 +136,7 @@ impl Page {
         parts.hand.lose_all();
         parts.history.settle();
         parts.perform();
+        parts.change();
     }
 
     /// Nothing is touched nor held any more: the page is hidden.
@@ -144,6 +146,7 @@ impl Page {
         parts.hand.let_go();
         parts.history.settle();
         parts.perform();
+        parts.change();
     }
 
     /// Ends every sound at once.
@@ -192,11 +195,15 @@ impl Parts {
         self.follow_place();
         self.history.settle();
         self.perform();
+        self.change();
     }
 
     /// The sound does what the hand decided.
     pub(super) fn perform(&mut self) {
         let acts = self.hand.take_acts();
+        if acts.is_empty() {
+            return;
+        }
         if let Some(sound) = &mut self.sound {
             for act in acts {
                 sound.perform(act);

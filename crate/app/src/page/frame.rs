@@ -3,7 +3,6 @@
 
 use play::Point;
 
-use crate::dom;
 use crate::ghost::Step;
 use crate::hand::Finger;
 use crate::here;
@@ -68,10 +67,7 @@ impl Parts {
 
     fn draw_trail(&mut self, now_ms: f64) {
         let place = self.hand.place();
-        if self.shown != Some(place)
-            && self.hand.is_touching()
-            && !dom::media_matches("(prefers-reduced-motion: reduce)")
-        {
+        if self.shown != Some(place) && self.hand.is_touching() {
             self.pad.extend_trail(place, now_ms);
         }
     }

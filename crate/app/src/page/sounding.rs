@@ -57,6 +57,7 @@ impl Page {
             let was_audible = parts.hand.is_audible();
             parts.hand.set_audible(running && parts.prepared);
             parts.perform();
+            parts.change();
             parts.notice.show_sound(running, parts.prepared);
             !was_audible && parts.hand.is_audible() && parts.hand.holds(Finger::WakeTap)
         };

@@ -21,6 +21,18 @@ pub struct Paths {
     tempo: HtmlInputElement,
     tempo_text: Element,
     direction: HtmlSelectElement,
+    shown: Option<Looks>,
+}
+
+/// What the buttons and sliders say.
+#[derive(Clone, Copy, PartialEq)]
+struct Looks {
+    recording: bool,
+    walking: bool,
+    looping: bool,
+    recorded: bool,
+    tempo: f64,
+    direction: Direction,
 }
 
 impl Paths {
@@ -64,26 +76,38 @@ impl Paths {
             tempo,
             tempo_text: dom::element("tempo-text")?,
             direction,
+            shown: None,
         })
     }
 
     /// Shows what moves.
     pub fn show(&mut self, now: &Now<'_>) {
         let ghosts = now.ghosts;
-        set_pressed(&self.record, ghosts.is_recording());
-        let words = if ghosts.is_recording() { strings::RECORDING } else { strings::RECORD };
+        let looks = Looks {
+            recording: ghosts.is_recording(),
+            walking: ghosts.is_walking(),
+            looping: ghosts.is_looping(),
+            recorded: ghosts.gesture().is_some(),
+            tempo: ghosts.tempo(),
+            direction: ghosts.direction(),
+        };
+        if self.shown.replace(looks) == Some(looks) {
+            return;
+        }
+        set_pressed(&self.record, looks.recording);
+        let words = if looks.recording { strings::RECORDING } else { strings::RECORD };
         self.record_text.set_text_content(Some(words));
-        set_pressed(&self.walk, ghosts.is_walking());
-        set_pressed(&self.repeat, ghosts.is_looping());
-        self.repeat.set_hidden(ghosts.gesture().is_none());
-        self.settings.set_hidden(ghosts.gesture().is_none());
-        let octaves = ghosts.tempo().log2();
+        set_pressed(&self.walk, looks.walking);
+        set_pressed(&self.repeat, looks.looping);
+        self.repeat.set_hidden(!looks.recorded);
+        self.settings.set_hidden(!looks.recorded);
+        let octaves = looks.tempo.log2();
         self.tempo.set_value_as_number(octaves);
         let _ = self.tempo.style().set_property("--level", &format!("{:.1}%", (octaves + 3.0) / 0.06));
-        let words = strings::tempo(ghosts.tempo());
+        let words = strings::tempo(looks.tempo);
         let _ = self.tempo.set_attribute("aria-valuetext", &words);
         self.tempo_text.set_text_content(Some(&words));
-        let direction = Direction::ALL.iter().position(|&direction| direction == ghosts.direction());
+        let direction = Direction::ALL.iter().position(|&direction| direction == looks.direction);
         self.direction.set_selected_index(direction.unwrap_or(0) as i32);
     }
 }

@@ -1,0 +1,62 @@
+// The patch in amSynth's groups: read, edited, undone. About 5 s.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { mouse } from './hands.mjs';
+import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
+import { spy } from './spy.mjs';
+
+// amSynth's numbers of the parameters that are edited here.
+const FILTER_CUTOFF = 11;
+const FILTER_TYPE = 34;
+
+/** @type {Awaited<ReturnType<typeof serveSite>>} */
+let site;
+/** @type {Awaited<ReturnType<typeof launchBrowser>>} */
+let browser;
+before(async () => {
+  site = await serveSite();
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  site?.close();
+});
+
+test('an edited patch is played, says that it is edited, and is undone', async () => {
+  const { page, complaints, exceptions } = await newPage(browser, { viewport: { width: 1280, height: 800 } });
+  const heard = await spy(page);
+  await openReady(page, site.address);
+  const hand = mouse(page);
+  await hand.press({ across: 0.5, down: 0.4 });
+  await hand.lift();
+  const filter = page.locator('.group').filter({ hasText: 'Cutoff' });
+  await filter.locator('summary').click();
+  const cutoff = filter.getByLabel('Cutoff');
+  const before = await filter.locator('.control').filter({ hasText: 'Cutoff' }).locator('output').innerText();
+  assert.match(before, /× note$/, 'in its unit');
+
+  await cutoff.fill('1.2');
+  await filter.getByLabel('Type').selectOption('band-pass');
+  await page.waitForTimeout(100);
+  const patch = await heard.patch();
+  assert.ok(patch && Math.abs(patch[FILTER_CUTOFF] - 1.2) < 0.003, `the cutoff is ${patch?.[FILTER_CUTOFF]}`);
+  assert.equal(patch[FILTER_TYPE], 2);
+  assert.ok(await page.locator('#edited').isVisible());
+  assert.match(await filter.locator('.group-summary').innerText(), /^band-pass/);
+
+  await page.locator('#tool-undo').click();
+  await page.locator('#tool-undo').click();
+  assert.ok(await page.locator('#edited').isHidden());
+  assert.equal(await filter.locator('.control').filter({ hasText: 'Cutoff' }).locator('output').innerText(), before);
+  await cutoff.fill('0.1');
+  await page.locator('#patch-decoded').click();
+  assert.ok(await page.locator('#edited').isHidden());
+
+  await cutoff.fill('0.2');
+  await hand.press({ across: 0.6, down: 0.5 });
+  await hand.lift();
+  await page.waitForTimeout(100);
+  assert.ok(await page.locator('#edited').isHidden(), 'elsewhere is another patch');
+  await page.context().close();
+  assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
+});

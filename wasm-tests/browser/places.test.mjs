@@ -1,0 +1,259 @@
+// Places and paths: landmarks, undo, comparing, morphing, recorded gestures, walks, what is kept. About 30 s.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { fingers, mouse } from './hands.mjs';
+import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
+import { place, spy } from './spy.mjs';
+
+/** @type {Awaited<ReturnType<typeof serveSite>>} */
+let site;
+/** @type {Awaited<ReturnType<typeof launchBrowser>>} */
+let browser;
+before(async () => {
+  site = await serveSite();
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  site?.close();
+});
+
+/** @param {import('playwright-core').BrowserContextOptions} [options] */
+async function open(options = { viewport: { width: 1280, height: 800 } }) {
+  const { page, complaints, exceptions } = await newPage(browser, options);
+  const heard = await spy(page);
+  await openReady(page, site.address);
+  const hand = mouse(page);
+  return {
+    page, heard, hand,
+    /** Presses and lifts there; answers where the page then says to be. @param {number} across @param {number} down */
+    async go(across, down) {
+      await hand.press({ across, down });
+      await hand.lift();
+      await page.waitForTimeout(50);
+      return place(page);
+    },
+    async close() {
+      await page.context().close();
+      assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
+    },
+  };
+}
+
+/** @param {number[]} one @param {number[]} other */
+const near = (one, other) => Math.hypot(one[0] - other[0], one[1] - other[1]) < 0.08;
+
+test('landmarks are dropped, renamed, returned to and deleted, and all of it is undone and redone', async () => {
+  const { page, go, close } = await open();
+  const marks = page.locator('.landmark');
+  const first = await go(0.3, 0.3);
+  await page.locator('#tool-mark').click();
+  await go(0.7, 0.6);
+  await page.locator('#tool-mark').click();
+  assert.equal(await marks.count(), 2);
+  const name = page.locator('.landmark-name').first();
+  await name.fill('  my   place ');
+  await name.press('Enter');
+  assert.equal(await name.inputValue(), 'my place');
+  await marks.first().locator('.go').click();
+  await page.waitForTimeout(50);
+  assert.ok(near(await place(page), first));
+  await marks.last().locator('.delete').click();
+  assert.equal(await marks.count(), 1);
+
+  const undo = page.locator('#tool-undo');
+  await undo.click();
+  assert.equal(await marks.count(), 2, 'the deleted one is back');
+  await undo.click();
+  await page.waitForTimeout(50);
+  assert.ok(!near(await place(page), first), 'before the return');
+  await undo.click();
+  assert.notEqual(await name.inputValue(), 'my place');
+  for (let step = 0; step < 9 && await undo.isEnabled(); step++) await undo.click();
+  await page.waitForTimeout(50);
+  assert.equal(await marks.count(), 0);
+  assert.deepEqual(await place(page), [0, 0], 'where it began');
+  for (let step = 0; step < 9 && await page.locator('#tool-redo').isVisible(); step++) await page.locator('#tool-redo').click();
+  await page.waitForTimeout(50);
+  assert.equal(await marks.count(), 1, 'all of it is done again');
+  assert.equal(await name.inputValue(), 'my place');
+  await close();
+});
+
+test('a whole stroke is one step back', async () => {
+  const { page, hand, go, close } = await open();
+  const start = await go(0.2, 0.2);
+  await hand.press({ across: 0.3, down: 0.3 });
+  await hand.move({ across: 0.8, down: 0.8 });
+  await hand.lift();
+  await page.keyboard.press('Control+z');
+  await page.waitForTimeout(50);
+  assert.deepEqual(await place(page), start);
+  await close();
+});
+
+test('A and B keep their places while one changes sides', async () => {
+  const { page, go, close } = await open();
+  const a = await go(0.3, 0.3);
+  const compare = page.locator('#tool-compare');
+  await compare.click();
+  const b = await go(0.7, 0.7);
+  await compare.click();
+  await page.waitForTimeout(50);
+  assert.deepEqual(await place(page), a);
+  await compare.click();
+  await page.waitForTimeout(50);
+  assert.deepEqual(await place(page), b);
+  await close();
+});
+
+test('the morph leads from one landmark to the other', async () => {
+  const { page, go, close } = await open();
+  const ends = [];
+  for (const across of [0.25, 0.75]) {
+    ends.push(await go(across, 0.4));
+    await page.locator('#tool-mark').click();
+  }
+  const slider = page.locator('#morph-share');
+  for (const [share, expected] of /** @type {[string, number][]} */ ([['0', 0], ['50', 0.5], ['100', 1]])) {
+    await slider.fill(share);
+    await page.waitForTimeout(50);
+    const [x, y] = await place(page);
+    assert.ok(near([x, y], [ends[0][0] + expected * (ends[1][0] - ends[0][0]), ends[0][1]]), `${share}: ${x}, ${y}`);
+  }
+  await close();
+});
+
+/**
+ * Where the place is, again and again: [ms, x].
+ * @param {import('playwright-core').Page} page @param {number} duration_ms
+ * @returns {Promise<number[][]>}
+ */
+const follow = (page, duration_ms) => page.evaluate(duration_ms => new Promise(resolve => {
+  /** @type {number[][]} */
+  const places = [];
+  const start_ms = performance.now();
+  const across = /** @type {HTMLInputElement} */ (document.getElementById('across'));
+  const look = (/** @type {number} */ now_ms) => {
+    places.push([now_ms - start_ms, across.valueAsNumber]);
+    if (now_ms - start_ms < duration_ms) requestAnimationFrame(look);
+    else resolve(places);
+  };
+  requestAnimationFrame(look);
+}), duration_ms);
+
+/** The mean time between jumps from right to left. @param {number[][]} places */
+function round_ms(places) {
+  const jumps = places.filter(([, x], index) => index > 0 && places[index - 1][1] - x > 2).map(([time_ms]) => time_ms);
+  assert.ok(jumps.length >= 2, `it came round ${jumps.length} times`);
+  return (jumps[jumps.length - 1] - jumps[0]) / (jumps.length - 1);
+}
+
+test('a recorded path is repeated in its own time, at another tempo and backwards, and sounds', async () => {
+  const { page, hand, heard, close } = await open();
+  await page.locator('#record').click();
+  await hand.press({ across: 0.2, down: 0.4 });
+  const pressed_ms = Date.now();
+  await hand.move({ across: 0.8, down: 0.4 });
+  await hand.lift();
+  const drawn_ms = Date.now() - pressed_ms;
+  await page.locator('#record').click();
+  const recorded_ms = Date.now() - pressed_ms;
+  const heard_ms = round_ms(await follow(page, 3 * recorded_ms));
+  assert.ok(heard_ms > 0.85 * drawn_ms && heard_ms < 1.15 * recorded_ms, `${heard_ms} of ${drawn_ms}…${recorded_ms} ms`);
+  assert.deepEqual(await heard.sounding(), ['0:60']);
+
+  await page.locator('#tempo').fill('1');
+  const faster_ms = round_ms(await follow(page, 2 * recorded_ms));
+  assert.ok(Math.abs(faster_ms / heard_ms - 0.5) < 0.1, `twice as fast: ${faster_ms} of ${heard_ms} ms`);
+  await page.locator('#direction').selectOption('backwards');
+  const places = await follow(page, recorded_ms);
+  const falls = places.filter(([, x], index) => index > 0 && x < places[index - 1][1]).length;
+  const rises = places.filter(([, x], index) => index > 0 && x > places[index - 1][1]).length;
+  assert.ok(falls > 3 * rises, `${falls} steps to the left, ${rises} to the right`);
+  await page.locator('#repeat').click();
+  await page.waitForTimeout(100);
+  assert.deepEqual(await heard.sounding(), []);
+  await close();
+});
+
+test('a walk stays near, a surprise goes where nobody has been', async () => {
+  const { page, go, heard, close } = await open();
+  const home = await go(0.55, 0.5);
+  await page.locator('#walk').click();
+  const walked = await follow(page, 1500);
+  assert.ok(new Set(walked.map(([, x]) => x)).size > 3, 'it moves');
+  assert.ok(walked.every(([, x]) => Math.abs(x - home[0]) < 2), 'and stays near');
+  assert.equal((await heard.sounding()).length, 1);
+  await page.locator('#walk').click();
+  await page.locator('#surprise').click();
+  await page.waitForTimeout(700);
+  assert.equal(await page.locator('html').getAttribute('data-here'), 'nobody');
+  assert.deepEqual(await heard.sounding(), [], 'it was heard for a moment');
+  await close();
+});
+
+test('the free mouse plays without pressing; a click freezes, another frees, Backspace too', async () => {
+  const { page, hand, heard, go, close } = await open();
+  await go(0.5, 0.5);
+  await page.locator('#more-button').click();
+  await page.locator('#more-free').check();
+  await page.keyboard.press('Escape');
+  await hand.move({ across: 0.3, down: 0.3 });
+  await page.waitForTimeout(50);
+  const there = await place(page);
+  assert.equal((await heard.sounding()).length, 1);
+  await go(0.3, 0.3);
+  await hand.move({ across: 0.6, down: 0.6 });
+  await page.waitForTimeout(50);
+  assert.deepEqual(await place(page), there, 'frozen');
+  assert.equal((await heard.sounding()).length, 1, 'it sounds on');
+  await page.keyboard.press('Backspace');
+  assert.deepEqual(await heard.sounding(), []);
+  await hand.move({ across: 0.7, down: 0.7 });
+  await page.waitForTimeout(50);
+  assert.ok(!near(await place(page), there), 'free again');
+  await close();
+});
+
+test('place, landmarks and gesture are there again after a reload', async () => {
+  const { page, go, close } = await open();
+  const there = await go(0.3, 0.6);
+  await page.locator('#tool-mark').click();
+  await page.reload();
+  await page.waitForFunction(() => document.documentElement.dataset.state === 'ready');
+  assert.deepEqual(await place(page), there);
+  assert.equal(await page.locator('.landmark').count(), 1);
+  await close();
+});
+
+test('where the browser keeps nothing, the page plays all the same', async () => {
+  const { page, complaints, exceptions } = await newPage(browser, { viewport: { width: 1280, height: 800 } });
+  await page.addInitScript(() => {
+    Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });
+  });
+  const heard = await spy(page);
+  await openReady(page, site.address);
+  const hand = mouse(page);
+  await hand.press({ across: 0.4, down: 0.4 });
+  await page.waitForTimeout(1200);
+  assert.equal((await heard.sounding()).length, 1);
+  await hand.lift();
+  await page.context().close();
+  assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
+});
+
+test('a finger’s mark says how the sound wakes', async () => {
+  const { page, complaints } = await newPage(browser, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  await openReady(page, site.address);
+  const wake = page.locator('#wake');
+  assert.match(await wake.innerText(), /^Tap/);
+  const hand = await fingers(page);
+  await hand.press({ across: 0.5, down: 0.5 });
+  await page.waitForTimeout(100);
+  assert.match(await wake.innerText(), /^Lift/);
+  await hand.lift();
+  await wake.waitFor({ state: 'hidden' });
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+});
