@@ -15,7 +15,11 @@ function listen() {
 
 export const NOTE_ON = 1;
 export const NOTE_OFF = 2;
+export const PITCH_BEND = 3;
+export const CONTROL_CHANGE = 4;
+export const HOLD_PARAMETER = 8;
 export const SET_PATCH = 9;
+export const ARPEGGIO = 10;
 
 /** @param {import('playwright-core').Page} page */
 export async function spy(page) {
@@ -24,6 +28,11 @@ export async function spy(page) {
   const messages = () => page.evaluate(() => (/** @type {any} */ (globalThis)).said);
   return {
     messages,
+    /** Messages of these codes since the last call. @param {number[]} codes @returns {Promise<any[][]>} */
+    take: (...codes) => page.evaluate(codes => {
+      const taken = (/** @type {any} */ (globalThis)).said.splice(0);
+      return taken.filter((/** @type {number[]} */ [code]) => codes.includes(code));
+    }, codes),
     /** The parts of the notes that are on, as `part:key`. */
     async sounding() {
       const on = new Set();

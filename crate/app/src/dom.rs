@@ -1,8 +1,9 @@
 //! The page's elements and events, with errors that name what is missing. Nothing here knows what
 //! the page is for.
 
-use js_sys::Function;
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Storage, Window};
 
 use crate::trouble::Trouble;
@@ -69,6 +70,22 @@ pub fn after(milliseconds: i32, act: impl FnOnce() + 'static) {
     let set = window()
         .set_timeout_with_callback_and_timeout_and_arguments_0(function.unchecked_ref(), milliseconds);
     debug_assert!(set.is_ok());
+}
+
+/// Waits for so many milliseconds.
+pub async fn wait(milliseconds: i32) {
+    let waited = Promise::new(&mut |resolve, _| {
+        let set = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+        debug_assert!(set.is_ok());
+    });
+    // Only ever resolved.
+    let _ = JsFuture::from(waited).await;
+}
+
+/// The value of a property of an element as its style sheets have it.
+pub fn token(element: &Element, name: &str) -> String {
+    let style = window().get_computed_style(element).ok().flatten();
+    style.and_then(|style| style.get_property_value(name).ok()).unwrap_or_default().trim().to_owned()
 }
 
 /// Milliseconds on the clock of the frames.

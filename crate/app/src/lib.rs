@@ -7,17 +7,22 @@
 
 mod bars;
 mod dom;
+mod files;
 mod ghost;
 mod glide;
 mod hand;
 mod here;
 mod keys;
 mod legend;
+mod listener;
 mod load;
+mod midi;
 mod notice;
 mod pad;
 mod page;
 mod prepare;
+mod readout;
+mod recording;
 mod sleep;
 mod sound;
 mod strings;

@@ -86,7 +86,6 @@ impl Notice {
 
     /// What went wrong, in one sentence, with the button to try again.
     pub fn show_trouble(&self, trouble: &Trouble) {
-        self.trouble.set_hidden(false);
         show_sentence(trouble);
     }
 }
@@ -94,6 +93,9 @@ impl Notice {
 /// Shows a trouble's sentence; works without the other elements.
 pub fn show_sentence(trouble: &Trouble) {
     dom::set_root_data("state", "error");
+    if let Ok(room) = dom::element::<HtmlElement>("trouble") {
+        room.set_hidden(false);
+    }
     if let Ok(text) = dom::element::<HtmlElement>("trouble-text") {
         text.set_text_content(Some(&strings::trouble(trouble)));
     }

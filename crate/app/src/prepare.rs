@@ -34,7 +34,7 @@ pub fn prepare(page: &Page) {
     let owned = page.clone();
     let progress = Progress::new(&missing(page), move |loaded| owned.show_loaded(loaded));
     let progress = Rc::new(progress);
-    if !page.known().is_some() {
+    if page.known().is_none() {
         report(page, load_map(page.clone(), Rc::clone(&progress)));
     }
     if !page.has_sound() {
@@ -57,7 +57,7 @@ pub fn follow_retry(page: &Page) -> Result<(), Trouble> {
 }
 
 fn missing(page: &Page) -> Vec<&'static str> {
-    let map = (!page.known().is_some()).then_some(COORDINATES);
+    let map = page.known().is_none().then_some(COORDINATES);
     let sound = (!page.has_sound()).then_some([MODULE, DECODER]);
     map.into_iter().chain(sound.into_iter().flatten()).collect()
 }
@@ -87,7 +87,7 @@ async fn load_more(page: Page, rows: usize) {
     if let Ok(json) = load::json(MAP, &uncounted).await
         && let Ok(map) = serde_wasm_bindgen::from_value::<Map>(json)
     {
-        page.set_map(map);
+        page.set_map(Some(map));
     }
     if let Ok(buffer) = load::bytes(PRESETS, &uncounted).await
         && let Ok(presets) = Presets::from_bytes(&Uint8Array::new(&buffer).to_vec(), rows)
@@ -108,7 +108,13 @@ fn take(page: &Page, sound: Sound) -> AudioContext {
 
 async fn load_sound(page: Page, progress: Rc<Progress>, context: AudioContext) -> Result<(), Trouble> {
     let module = load::module(MODULE, &progress);
-    let decoder = load::bytes(DECODER, &progress);
+    let brought = page.decoder();
+    let decoder = async {
+        match brought {
+            Some(decoder) => Ok(decoder),
+            None => load::bytes(DECODER, &progress).await,
+        }
+    };
     let (module, decoder, ()) = try_join3(module, decoder, add_script(&context)).await?;
 
     let answered = Rc::new(Cell::new(false));

@@ -8,8 +8,8 @@ use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    AudioContext, AudioContextState, AudioParam, AudioWorkletNode, AudioWorkletNodeOptions, GainNode,
-    MessageEvent,
+    AnalyserNode, AudioContext, AudioContextState, AudioParam, AudioWorkletNode, AudioWorkletNodeOptions,
+    GainNode, MessageEvent,
 };
 
 use crate::dom;
@@ -35,6 +35,10 @@ pub mod code {
     pub const NOTE_ON: f64 = 1.0;
     /// key 0…127, 0, part
     pub const NOTE_OFF: f64 = 2.0;
+    /// −8192…8191, part
+    pub const PITCH_BEND: f64 = 3.0;
+    /// controller, value: 0…127 each; part
+    pub const CONTROL_CHANGE: f64 = 4.0;
     /// ends everything
     pub const ALL_SOUND_OFF: f64 = 5.0;
     /// ends the node
@@ -45,6 +49,8 @@ pub mod code {
     pub const SET_PATCH: f64 = 9.0;
     /// pattern 0…4, steps per second, gate 0…1
     pub const ARPEGGIO: f64 = 10.0;
+    /// seconds: answered by pieces of what sounded last
+    pub const RECENT: f64 = 11.0;
 }
 
 /// What the node says.
@@ -242,6 +248,15 @@ impl Sound {
             glide(&track.latent_x, &mut track.x, point.x, now_s);
             glide(&track.latent_y, &mut track.y, point.y, now_s);
         }
+    }
+
+    /// A meter of what is heard, with so much of the last spectrum in the next, 0…1; none if the
+    /// browser refuses.
+    pub fn analyser(&self, smoothing: f64) -> Option<AnalyserNode> {
+        let analyser = self.context.create_analyser().ok()?;
+        analyser.set_smoothing_time_constant(smoothing);
+        self.volume.connect_with_audio_node(&analyser).ok()?;
+        Some(analyser)
     }
 
     /// Sets the volume, 0…1 as a factor of the amplitude.

@@ -5,6 +5,10 @@ use crate::trouble::Trouble;
 use latent::map::Layer;
 use play::Point;
 
+pub mod midi;
+pub mod playing;
+pub mod sharing;
+
 /// While the files come and no total is known.
 pub fn loading_bytes(loaded: f64) -> String {
     format!("Loading… {:.1} MB", loaded / 1e6)
@@ -225,6 +229,10 @@ fn brief(words: &str) -> String {
         None => line.to_owned(),
     }
 }
+
+/// The Worker that listens and places cannot be started, or broke.
+pub const LISTENER_LOST: &str =
+    "The part of the page that listens could not be loaded: check the connection and try again.";
 
 #[cfg(test)]
 mod tests {

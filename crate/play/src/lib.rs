@@ -10,6 +10,7 @@ pub mod compare;
 pub mod controllers;
 pub mod gesture;
 pub mod history;
+pub mod keys;
 pub mod landmarks;
 pub mod link;
 pub mod midi;

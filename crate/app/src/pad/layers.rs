@@ -51,8 +51,8 @@ impl Layers {
     }
 
     /// Takes the timbral map.
-    pub fn set_map(&mut self, map: Map) {
-        self.map = Some(map);
+    pub fn set_map(&mut self, map: Option<Map>) {
+        self.map = map;
         self.quality = None;
     }
 

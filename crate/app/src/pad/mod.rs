@@ -107,8 +107,8 @@ impl Pad {
         self.repaint = true;
     }
 
-    /// What the plane sounds like, for the map's layers.
-    pub fn set_map(&mut self, map: Map) {
+    /// What the plane sounds like, for the map's layers; none where nobody has listened.
+    pub fn set_map(&mut self, map: Option<Map>) {
         self.layers.set_map(map);
         self.repaint = true;
     }

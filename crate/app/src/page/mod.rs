@@ -19,7 +19,7 @@ use std::cell::{RefCell, RefMut};
 use std::rc::Rc;
 
 use ::patch::Patch;
-use js_sys::Function;
+use js_sys::{ArrayBuffer, Function};
 use latent::coordinates::Coordinates;
 use latent::map::Map;
 use latent::presets::Presets;
@@ -46,6 +46,8 @@ struct Parts {
     hand: Hand,
     ghosts: Ghosts,
     sound: Option<Sound>,
+    /// The bytes of the decoder that a person brought, in place of the page's own.
+    decoder: Option<ArrayBuffer>,
     /// Whether the node is there and a touch will be heard once the context runs.
     prepared: bool,
     /// Whether the node had a fault: it plays on as it can, and the next try makes it anew.
@@ -95,6 +97,7 @@ impl Page {
             hand,
             ghosts: Ghosts::of(&session),
             sound: None,
+            decoder: None,
             prepared: false,
             faulty: false,
             known: None,
@@ -140,7 +143,7 @@ impl Page {
     }
 
     /// What the plane sounds like arrived.
-    pub fn set_map(&self, map: Map) {
+    pub fn set_map(&self, map: Option<Map>) {
         let parts = &mut *self.parts();
         parts.pad.set_map(map);
         parts.change();

@@ -1,5 +1,7 @@
 //! The page's sound: whether it is there, awake and well, and what a person reads about it.
 
+use js_sys::ArrayBuffer;
+
 use crate::hand::Finger;
 use crate::load::Loaded;
 use crate::page::{Page, Parts, Told};
@@ -21,6 +23,21 @@ impl Page {
     /// Does something with the sound, if there is one.
     pub fn with_sound<T>(&self, act: impl FnOnce(&mut Sound) -> T) -> Option<T> {
         self.parts().sound.as_mut().map(act)
+    }
+
+    /// Decodes by another model the next time the sound is prepared; none: by the page's own. Answers
+    /// whether that is a change: then the sound has to be prepared anew.
+    pub fn set_decoder(&self, decoder: Option<ArrayBuffer>) -> bool {
+        let parts = &mut *self.parts();
+        let changes = decoder.is_some() || parts.decoder.is_some();
+        parts.decoder = decoder;
+        parts.prepared &= !changes;
+        changes
+    }
+
+    /// The decoder that a person brought.
+    pub fn decoder(&self) -> Option<ArrayBuffer> {
+        self.parts().decoder.clone()
     }
 
     /// A touch will be heard from now on, as soon as the context runs.

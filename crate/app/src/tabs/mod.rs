@@ -24,8 +24,10 @@ use web_sys::{Event, HtmlElement, KeyboardEvent};
 
 use crate::dom::{self, listen};
 use crate::ghost::Ghosts;
+use crate::listener::Listener;
 use crate::pad::Options;
 use crate::page::Page;
+use crate::recording::Recorder;
 use crate::trouble::Trouble;
 
 /// What is true now.
@@ -87,10 +89,11 @@ const TABS: [(&str, &str); 4] =
 /// # Errors
 /// If the page lacks an element.
 pub fn build(page: &Page) -> Result<(), Trouble> {
-    page.add_tab(Box::new(play::Play::build(page)?));
+    let (listener, recorder) = (Listener::default(), Recorder::default());
+    page.add_tab(Box::new(play::Play::build(page, &listener, &recorder)?));
     page.add_tab(Box::new(patch::PatchTab::build(page)?));
     page.add_tab(Box::new(places::Places::build(page)?));
-    page.add_tab(Box::new(share::Share::build(page)?));
+    page.add_tab(Box::new(share::Share::build(page, &listener, &recorder)?));
     follow_buttons()
 }
 

@@ -1,0 +1,137 @@
+//! The page's end of the Worker that listens and places (crate/listener): calls that are answered
+//! later. The Worker is started by the first call; the page lives without it.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use js_sys::{Array, Float32Array, Function, Object, Promise, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
+
+use crate::dom;
+
+const SCRIPT: &str = "listener-worker.js";
+
+/// Cheap to clone; all clones are the same Worker.
+#[derive(Clone, Default)]
+pub struct Listener(Rc<Parts>);
+
+#[derive(Default)]
+struct Parts {
+    worker: RefCell<Option<Worker>>,
+    /// Who waits for an answer: what to call with it, or with the sentence of what went wrong.
+    waiting: RefCell<HashMap<u32, [Function; 2]>>,
+    calls: Cell<u32>,
+}
+
+impl Listener {
+    /// The eight descriptors of a sound, in `timbre`'s order; empty where there is too little of it.
+    ///
+    /// # Errors
+    /// The Worker's sentence.
+    pub async fn describe(
+        &self,
+        left: &Float32Array,
+        right: &Float32Array,
+        rate_hz: f64,
+    ) -> Result<Vec<f64>, String> {
+        let given = Array::of3(left, right, &rate_hz.into());
+        let answer = self.call("describe", &given).await?;
+        Ok(js_sys::Float64Array::new(&answer).to_vec())
+    }
+
+    /// Takes a model; the one of before stays if this one is refused.
+    ///
+    /// # Errors
+    /// The sentence of what is wrong with it.
+    pub async fn load_model(&self, encoder: &[u8], decoder: &[u8]) -> Result<(), String> {
+        let given = Array::of2(&Uint8Array::from(encoder), &Uint8Array::from(decoder));
+        self.call("load_model", &given).await.map(drop)
+    }
+
+    /// The 41 values at a point.
+    ///
+    /// # Errors
+    /// The Worker's sentence.
+    pub async fn decode(&self, [x, y]: [f32; 2]) -> Result<Vec<f32>, String> {
+        self.numbers("decode", &Array::of2(&x.into(), &y.into())).await
+    }
+
+    /// Where the encoder places patches of 41 values each: x, y for each.
+    ///
+    /// # Errors
+    /// The Worker's sentence.
+    pub async fn encode(&self, values: &[f32]) -> Result<Vec<f32>, String> {
+        self.numbers("encode", &Array::of1(&Float32Array::from(values))).await
+    }
+
+    /// Where near a point it sounds most like a patch: x, y, and the distance in dB.
+    ///
+    /// # Errors
+    /// The Worker's sentence.
+    pub async fn listen(&self, values: &[f32], [x, y]: [f32; 2]) -> Result<Vec<f32>, String> {
+        self.numbers("listen", &Array::of3(&Float32Array::from(values), &x.into(), &y.into())).await
+    }
+
+    async fn numbers(&self, method: &str, given: &Array) -> Result<Vec<f32>, String> {
+        Ok(Float32Array::new(&self.call(method, given).await?).to_vec())
+    }
+
+    async fn call(&self, method: &str, given: &Array) -> Result<JsValue, String> {
+        let worker = self.worker()?;
+        let id = self.0.calls.get().wrapping_add(1);
+        self.0.calls.set(id);
+        let message = Object::new();
+        for (name, value) in [("id", id.into()), ("method", method.into()), ("arguments", given.into())] {
+            // Setting a property of an object of our own never fails.
+            let _ = Reflect::set(&message, &name.into(), &value);
+        }
+        let answered = Promise::new(&mut |resolve, reject| {
+            self.0.waiting.borrow_mut().insert(id, [resolve, reject]);
+        });
+        worker.post_message(&message).map_err(|_| crate::strings::LISTENER_LOST.to_owned())?;
+        JsFuture::from(answered)
+            .await
+            .map_err(|error| error.as_string().unwrap_or_else(|| crate::strings::LISTENER_LOST.to_owned()))
+    }
+
+    /// The Worker; started now if it is not yet, or no longer.
+    fn worker(&self) -> Result<Worker, String> {
+        if let Some(worker) = &*self.0.worker.borrow() {
+            return Ok(worker.clone());
+        }
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options(SCRIPT, &options)
+            .map_err(|_| crate::strings::LISTENER_LOST.to_owned())?;
+        let owned = self.clone();
+        worker.set_onmessage(Some(&dom::handler(move |event: MessageEvent| owned.answer(&event.data()))));
+        let owned = self.clone();
+        worker.set_onerror(Some(&dom::handler(move |_: Event| owned.lose())));
+        *self.0.worker.borrow_mut() = Some(worker.clone());
+        Ok(worker)
+    }
+
+    fn answer(&self, message: &JsValue) {
+        let get = |name: &str| Reflect::get(message, &name.into()).unwrap_or_default();
+        let waiting = get("id").as_f64().and_then(|id| self.0.waiting.borrow_mut().remove(&(id as u32)));
+        let Some([resolve, reject]) = waiting else { return };
+        let error = get("error");
+        let _ = match error.is_undefined() {
+            true => resolve.call1(&JsValue::UNDEFINED, &get("value")),
+            false => reject.call1(&JsValue::UNDEFINED, &error),
+        };
+    }
+
+    /// The script could not be loaded or broke: everyone who waits is told, and the next call tries anew.
+    fn lose(&self) {
+        if let Some(worker) = self.0.worker.take() {
+            worker.terminate();
+        }
+        for [_, reject] in self.0.waiting.take().into_values() {
+            let _ = reject.call1(&JsValue::UNDEFINED, &crate::strings::LISTENER_LOST.into());
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! The tab Share: what a person takes away and brings along. The buttons are followed here; what they
+//! do stands in `take`, `link` and `bring`.
+
+mod bring;
+mod link;
+mod picture;
+mod sort;
+mod take;
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use play::Link;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{DragEvent, Element, Event, File, FileList, HtmlElement, HtmlInputElement};
+
+use crate::dom::{self, listen, window};
+use crate::files;
+use crate::listener::Listener;
+use crate::page::Page;
+use crate::recording::Recorder;
+use crate::strings::sharing as words;
+use crate::tabs::{Now, Tab};
+use crate::trouble::Trouble;
+use bring::Bringer;
+
+/// The most files that are looked at in one go: more were hardly meant.
+const FILE_LIMIT: usize = 64;
+
+/// How long a sentence stays over the map, in milliseconds: twice what reading it takes.
+const REMARK_MS: i32 = 8000;
+
+/// The tab. Cheap to clone; all clones are the same.
+#[derive(Clone)]
+pub struct Share(Rc<Parts>);
+
+struct Parts {
+    page: Page,
+    listener: Listener,
+    recorder: Recorder,
+    bringer: Bringer,
+    status: Element,
+    send_away: HtmlElement,
+    remark: HtmlElement,
+    /// How many remarks there were: the newest one is not ended by an older one's time.
+    said: Cell<u32>,
+    /// Something is being made or read: a second press of a button waits for nobody.
+    busy: Cell<bool>,
+    /// A link was opened before the map came, and with it the name of its model.
+    unchecked_model: Cell<Option<u16>>,
+}
+
+impl Share {
+    /// Finds its elements, follows them from now on, and opens the link that the page came with.
+    ///
+    /// # Errors
+    /// If the page lacks an element.
+    pub fn build(page: &Page, listener: &Listener, recorder: &Recorder) -> Result<Self, Trouble> {
+        let share = Self(Rc::new(Parts {
+            page: page.clone(),
+            listener: listener.clone(),
+            recorder: recorder.clone(),
+            bringer: Bringer::new(page, listener),
+            status: dom::element("share-status")?,
+            send_away: dom::element("send-away")?,
+            remark: dom::element("remark")?,
+            said: Cell::default(),
+            busy: Cell::default(),
+            unchecked_model: Cell::default(),
+        }));
+        share.on_press("take-patch", |share| async move { take::patch(&share.0.page) })?;
+        share.on_press("take-bank", |share| async move {
+            match share.0.bringer.need_model().await {
+                Ok(()) => take::bank(&share.0.page, &share.0.listener).await,
+                Err(sentence) => sentence,
+            }
+        })?;
+        share.on_press("take-recording", |share| async move {
+            share.say(words::RECORDING);
+            take::recording(&share.0.page, &share.0.recorder).await
+        })?;
+        share.on_press("take-picture", |share| async move { take::picture(&share.0.page).await })?;
+        share.on_press("copy-link", |share| async move {
+            let (address, left_out) = share.address();
+            let copied = link::copy(&address).await;
+            if left_out == 0 {
+                copied.to_owned()
+            } else {
+                format!("{copied}{}", words::landmarks_left_out(left_out))
+            }
+        })?;
+        share.on_press("hand-on-link", |share| async move {
+            link::hand_on(&share.address().0).await;
+            String::new()
+        })?;
+        dom::element::<HtmlElement>("hand-on-link")?.set_hidden(!link::can_hand_on());
+        share.on_press("send-away", |share| async move {
+            let sentence = share.0.bringer.send_away();
+            share.0.send_away.set_hidden(true);
+            sentence
+        })?;
+        share.follow_files()?;
+        share.open_link();
+        let owned = share.clone();
+        listen(&window(), "hashchange", move |_: Event| owned.open_link());
+        Ok(share)
+    }
+
+    /// Does something slow at a press and shows its sentence, once at a time.
+    fn on_press<F: Future<Output = String> + 'static>(
+        &self,
+        id: &'static str,
+        act: impl Fn(Self) -> F + 'static,
+    ) -> Result<(), Trouble> {
+        let owned = self.clone();
+        listen(&dom::element(id)?, "click", move |_: Event| owned.begin(act(owned.clone())));
+        Ok(())
+    }
+
+    fn begin(&self, work: impl Future<Output = String> + 'static) {
+        if self.0.busy.replace(true) {
+            return;
+        }
+        let owned = self.clone();
+        spawn_local(async move {
+            let sentence = work.await;
+            owned.say(&sentence);
+            owned.0.busy.set(false);
+        });
+    }
+
+    /// Shows a sentence in the tab; over the map, too, while the tab is not seen.
+    fn say(&self, sentence: &str) {
+        self.0.status.set_text_content(Some(sentence));
+        let unseen = self.0.status.client_width() == 0 && !sentence.is_empty();
+        self.0.remark.set_hidden(!unseen);
+        if unseen {
+            self.0.remark.set_text_content(Some(sentence));
+            let said = self.0.said.get() + 1;
+            self.0.said.set(said);
+            let owned = self.clone();
+            dom::after(REMARK_MS, move || {
+                if owned.0.said.get() == said {
+                    owned.0.remark.set_hidden(true);
+                }
+            });
+        }
+    }
+
+    // ---- The link ----
+
+    fn address(&self) -> (String, usize) {
+        let layer = self.0.page.with_pad(|pad| pad.layer()) as u8;
+        link::address(&self.0.page.state(), layer, self.model().unwrap_or(0))
+    }
+
+    /// The number of the model that plays, once it is known.
+    fn model(&self) -> Option<u16> {
+        self.0.page.known().map(|known| link::model_number(&known.model))
+    }
+
+    fn open_link(&self) {
+        match link::in_address() {
+            None => {}
+            Some(Err(sentence)) => {
+                link::clear_address();
+                self.say(&sentence);
+            }
+            Some(Ok(Link { state: sent, layer, model })) => {
+                link::clear_address();
+                self.0.page.change(|state| {
+                    (state.place, state.patch, state.notes) = (sent.place, sent.patch, sent.notes);
+                    for landmark in sent.landmarks.all() {
+                        let same =
+                            |own: &play::Landmark| own.name == landmark.name && own.point == landmark.point;
+                        if !state.landmarks.all().iter().any(same) {
+                            // Where there is no room for more, one's own ones stay.
+                            let _ = state.landmarks.drop_at(landmark.point, &landmark.name, None);
+                        }
+                    }
+                });
+                self.0.page.with_pad(|pad| pad.set_layer(layer.into()));
+                self.0.unchecked_model.set(Some(model));
+                self.say(words::LINK_OPENED);
+            }
+        }
+    }
+
+    // ---- Files ----
+
+    fn follow_files(&self) -> Result<(), Trouble> {
+        let chooser: HtmlInputElement = dom::element("files")?;
+        let pressed = chooser.clone();
+        listen(&dom::element("bring")?, "click", move |_: Event| pressed.click());
+        let (owned, source) = (self.clone(), chooser.clone());
+        listen(&chooser, "change", move |_: Event| {
+            owned.bring(list(source.files()));
+            // The same file may be chosen again.
+            source.set_value("");
+        });
+        for kind in ["dragenter", "dragover"] {
+            listen(&window(), kind, |event: DragEvent| {
+                if carries_files(&event) {
+                    event.prevent_default();
+                    dom::set_root_data("dragging", "files");
+                }
+            });
+        }
+        listen(&window(), "dragleave", |event: DragEvent| {
+            // Only when the pointer leaves the window; it leaves elements all the time.
+            if event.related_target().is_none() {
+                dom::set_root_data("dragging", "");
+            }
+        });
+        let owned = self.clone();
+        listen(&window(), "drop", move |event: DragEvent| {
+            dom::set_root_data("dragging", "");
+            if carries_files(&event) {
+                event.prevent_default();
+                owned.bring(list(event.data_transfer().and_then(|transfer| transfer.files())));
+            }
+        });
+        Ok(())
+    }
+
+    fn bring(&self, files: Vec<File>) {
+        if files.is_empty() {
+            return;
+        }
+        self.say(words::READING);
+        let owned = self.clone();
+        self.begin(async move { owned.take_in(files).await });
+    }
+
+    async fn take_in(&self, files: Vec<File>) -> String {
+        let (mut brought, mut sentences) = (Vec::new(), Vec::new());
+        for file in files.into_iter().take(FILE_LIMIT) {
+            let limit = sort::limit_bytes(&file.name());
+            if file.size() > limit as f64 {
+                sentences.push(words::too_large(&file.name(), limit as f64 / 1e6));
+            } else {
+                match files::read(&file).await {
+                    Some(read) => brought.push(read),
+                    None => sentences.push(words::unreadable(&file.name())),
+                }
+            }
+        }
+        if brought.is_empty() {
+            return sentences.join(" ");
+        }
+        let sorted = sort::sort(brought);
+        sentences.extend(sorted.complaints);
+        if let Some(model) = sorted.model {
+            sentences.push(self.0.bringer.model(model).await.unwrap_or_else(|sentence| sentence));
+        }
+        for bank in sorted.banks {
+            let tell = |sentence: &str| self.say(sentence);
+            sentences.push(self.0.bringer.bank(bank, &tell).await.unwrap_or_else(|sentence| sentence));
+        }
+        self.0.send_away.set_hidden(!self.0.bringer.has_brought());
+        sentences.join(" ")
+    }
+}
+
+impl Tab for Share {
+    fn show(&mut self, now: &Now<'_>) {
+        let (Some(sent), Some(known)) = (self.0.unchecked_model.get(), now.known) else { return };
+        self.0.unchecked_model.set(None);
+        if sent != 0 && sent != link::model_number(&known.model) {
+            self.say(words::OTHER_MODEL);
+        }
+    }
+
+    fn hear(&mut self, message: &JsValue) {
+        self.0.recorder.hear(message);
+    }
+}
+
+fn list(files: Option<FileList>) -> Vec<File> {
+    let files =
+        files.into_iter().flat_map(|files| (0..files.length()).filter_map(move |index| files.get(index)));
+    files.collect()
+}
+
+fn carries_files(event: &DragEvent) -> bool {
+    let types = event.data_transfer().map(|transfer| transfer.types());
+    types.is_some_and(|types| types.includes(&JsValue::from("Files"), 0))
+}

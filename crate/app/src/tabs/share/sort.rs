@@ -1,0 +1,152 @@
+//! What a person brought, sorted: presets, banks and models, and a sentence for everything else. Pure:
+//! it looks at names and bytes, and puts nothing anywhere.
+
+use patch::Preset;
+use patch::file::{read_bank, read_preset};
+
+use crate::files::Brought;
+use crate::strings::sharing as words;
+
+/// The largest preset or bank that is read: a full bank has 0.2 MB.
+pub const TEXT_LIMIT_BYTES: usize = 2_000_000;
+/// The largest model file that is read: what the worklet has room for.
+pub const MODEL_LIMIT_BYTES: usize = 8_000_000;
+
+/// The presets of one file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bank {
+    /// The file's name without its ending.
+    pub name: String,
+    /// At least one.
+    pub presets: Vec<Preset>,
+}
+
+/// The files of a model.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Model {
+    /// decoder.onnx.
+    pub decoder: Vec<u8>,
+    /// encoder.onnx.
+    pub encoder: Vec<u8>,
+    /// map.json, if it was brought along.
+    pub map: Option<String>,
+}
+
+/// Everything that was brought.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sorted {
+    /// In the order of the files.
+    pub banks: Vec<Bank>,
+    /// If there were two networks.
+    pub model: Option<Model>,
+    /// What is wrong with the others, a sentence each.
+    pub complaints: Vec<String>,
+}
+
+/// The most bytes that a file of this name may have.
+pub fn limit_bytes(name: &str) -> usize {
+    let is_model = ["onnx", "json"].iter().any(|ending| has_ending(name, ending));
+    if is_model { MODEL_LIMIT_BYTES } else { TEXT_LIMIT_BYTES }
+}
+
+/// Sorts files by what they hold.
+pub fn sort(files: Vec<Brought>) -> Sorted {
+    let mut sorted = Sorted::default();
+    let (mut networks, mut map) = (Vec::new(), None);
+    for Brought { name, bytes } in files {
+        let limit = limit_bytes(&name);
+        if bytes.len() > limit {
+            sorted.complaints.push(words::too_large(&name, limit as f64 / 1e6));
+        } else if has_ending(&name, "onnx") {
+            networks.push((name, bytes));
+        } else if has_ending(&name, "json") {
+            map = String::from_utf8(bytes).ok().or(map);
+        } else {
+            match bank(&name, &bytes) {
+                Ok(bank) => sorted.banks.push(bank),
+                Err(sentence) => sorted.complaints.push(sentence),
+            }
+        }
+    }
+    match pair(networks) {
+        Some((decoder, encoder)) => sorted.model = Some(Model { decoder, encoder, map }),
+        None if sorted.complaints.is_empty() && sorted.banks.is_empty() => {
+            sorted.complaints.push(words::NO_PAIR.to_owned());
+        }
+        None => {}
+    }
+    sorted
+}
+
+/// Decoder and encoder of two networks: by their names, and if those say nothing, in the alphabet's
+/// order, which is the right one for the names that training writes.
+fn pair(mut networks: Vec<(String, Vec<u8>)>) -> Option<(Vec<u8>, Vec<u8>)> {
+    networks.sort();
+    let [one, other] = <[_; 2]>::try_from(networks).ok()?;
+    let swapped = one.0.to_lowercase().contains("encoder");
+    let (decoder, encoder) = if swapped { (other, one) } else { (one, other) };
+    Some((decoder.1, encoder.1))
+}
+
+fn bank(name: &str, bytes: &[u8]) -> Result<Bank, String> {
+    // amSynth writes bytes as they come; a name in another encoding is no reason to refuse a sound.
+    let text = String::from_utf8_lossy(bytes);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let presets = match first {
+        "amSynth1.0preset" => read_preset(&text).map(|preset| vec![preset]),
+        "amSynth" => read_bank(&text),
+        _ => return Err(words::unknown(name)),
+    };
+    let presets = presets.map_err(|error| words::faulty(name, &error.to_string()))?;
+    if presets.is_empty() { Err(words::empty(name)) } else { Ok(Bank { name: stem, presets }) }
+}
+
+fn has_ending(name: &str, ending: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, own)| own.eq_ignore_ascii_case(ending))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use patch::Patch;
+    use patch::file::{write_bank, write_preset};
+
+    fn file(name: &str, bytes: impl AsRef<[u8]>) -> Brought {
+        Brought { name: name.to_owned(), bytes: bytes.as_ref().to_vec() }
+    }
+
+    fn preset(name: &str) -> Preset {
+        Preset { name: name.to_owned(), patch: Patch::default() }
+    }
+
+    #[test]
+    fn presets_and_banks_are_known_by_what_they_hold() {
+        let bank = write_bank(&[preset("One"), preset("Two")]).unwrap();
+        let sorted = sort(vec![file("a.txt", write_preset(&preset("Solo"))), file("Mine.bank", bank)]);
+        assert_eq!(sorted.complaints, Vec::<String>::new());
+        assert_eq!((sorted.banks[0].name.as_str(), sorted.banks[1].presets.len()), ("a", 2));
+    }
+
+    #[test]
+    fn every_bad_file_has_a_sentence_and_stops_no_good_one() {
+        let sorted = sort(vec![
+            file("photo.jpg", [0xFF, 0xD8, 0xFF]),
+            file("broken.bank", "amSynth\n<preset> <name> X\n<parameter> amp_attack much\n"),
+            file("none.bank", "amSynth\nEOF\n"),
+            file("huge.bank", vec![b' '; TEXT_LIMIT_BYTES + 1]),
+            file("good", write_preset(&preset("Solo"))),
+        ]);
+        assert_eq!((sorted.banks.len(), sorted.complaints.len()), (1, 4));
+        assert!(sorted.complaints[1].contains("line 3"), "{}", sorted.complaints[1]);
+    }
+
+    #[test]
+    fn two_networks_are_a_model_whatever_their_order() {
+        let sorted =
+            sort(vec![file("My-Encoder.onnx", "E"), file("my-decoder.ONNX", "D"), file("map.json", "{}")]);
+        let model = sorted.model.unwrap();
+        assert_eq!((model.decoder, model.encoder, model.map), (b"D".into(), b"E".into(), Some("{}".into())));
+        assert_eq!(sort(vec![file("decoder.onnx", "D")]).complaints, [words::NO_PAIR]);
+    }
+}

@@ -1,0 +1,101 @@
+//! What a person takes away: the patch, all landmarks as a bank, the last seconds as WAV, a picture.
+//! Each answers the sentence to be shown.
+
+use patch::file::{write_bank, write_preset};
+use patch::{PARAMETER_COUNT, Patch, Preset};
+use play::{State, wave};
+use web_sys::HtmlCanvasElement;
+
+use super::picture;
+use crate::dom;
+use crate::files::{safe_name, save, save_blob};
+use crate::listener::Listener;
+use crate::page::Page;
+use crate::recording::{LONGEST_S, Recorder};
+use crate::strings::sharing as words;
+
+/// The patch that is heard, as an `.amSynthPreset`, under the name of its landmark or its place.
+pub fn patch(page: &Page) -> String {
+    let Some(patch) = page.patch() else { return words::NO_PATCH.to_owned() };
+    let name = name_here(&page.state());
+    let file = format!("{}.amSynthPreset", safe_name(&name));
+    save(&file, "text/plain", write_preset(&Preset { name, patch }).as_bytes());
+    words::saved(&file)
+}
+
+/// All landmarks as a `.bank`: those without a patch of their own as the model decodes them.
+pub async fn bank(page: &Page, listener: &Listener) -> String {
+    let landmarks = page.state().landmarks;
+    let mut presets = Vec::new();
+    for landmark in landmarks.all() {
+        let patch = match &landmark.patch {
+            Some(patch) => **patch,
+            None => match decoded(listener, [landmark.point.x, landmark.point.y]).await {
+                Ok(patch) => patch,
+                Err(sentence) => return sentence,
+            },
+        };
+        presets.push(Preset { name: landmark.name.clone(), patch });
+    }
+    if presets.is_empty() {
+        return words::NO_LANDMARKS.to_owned();
+    }
+    match write_bank(&presets) {
+        Ok(text) => {
+            let file = format!("{}.bank", words::BANK_NAME);
+            save(&file, "text/plain", text.as_bytes());
+            words::saved(&file)
+        }
+        Err(error) => error.to_string(),
+    }
+}
+
+async fn decoded(listener: &Listener, point: [f32; 2]) -> Result<Patch, String> {
+    let values = listener.decode(point).await?;
+    let values: [f32; PARAMETER_COUNT] =
+        values.try_into().map_err(|_| crate::strings::LISTENER_LOST.to_owned())?;
+    Ok(Patch::from_values(&values))
+}
+
+/// What sounded in the last half minute, as a WAV file.
+pub async fn recording(page: &Page, recorder: &Recorder) -> String {
+    if !page.has_sound() {
+        return words::NO_PATCH.to_owned();
+    }
+    let sound = recorder.recent(page, LONGEST_S).await;
+    match wave::write(&sound.left, &sound.right, sound.rate_hz as u32) {
+        Ok(bytes) => {
+            let file = format!("{}.wav", words::RECORDING_NAME);
+            save(&file, "audio/wav", &bytes);
+            words::saved(&file)
+        }
+        Err(error) => words::sentence(&error.to_string()),
+    }
+}
+
+/// The map with its legend.
+pub async fn picture(page: &Page) -> String {
+    let text = |selector: &str| {
+        let found = dom::document().query_selector(selector).ok().flatten();
+        found.and_then(|element| element.text_content()).unwrap_or_default()
+    };
+    let written = picture::Words {
+        place: text("#near"),
+        ends: [text("#legend span:first-child"), text("#legend span:last-child")],
+    };
+    let Ok(scale) = dom::element::<HtmlCanvasElement>("scale") else { return words::NO_PICTURE.to_owned() };
+    match picture::png(&page.canvas(), &scale, &written).await {
+        Some(blob) => {
+            let file = format!("{}.png", words::PICTURE_NAME);
+            save_blob(&file, &blob);
+            words::saved(&file)
+        }
+        None => words::NO_PICTURE.to_owned(),
+    }
+}
+
+/// The name of the landmark where you are, or of the place.
+fn name_here(state: &State) -> String {
+    let here = state.landmarks.all().iter().find(|landmark| landmark.point == state.place);
+    here.map_or_else(|| words::patch_name(state.place), |landmark| landmark.name.clone())
+}

@@ -1,0 +1,127 @@
+// MIDI through a cable of the tests: asked for only on a press, heard, learned, sent; and every refusal told. About 15 s.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { fakeMidi } from './fake_midi.mjs';
+import { CONTROL_CHANGE, NOTE_OFF, NOTE_ON, PITCH_BEND, spy } from './spy.mjs';
+import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
+
+/** @type {Awaited<ReturnType<typeof serveSite>>} */
+let site;
+/** @type {Awaited<ReturnType<typeof launchBrowser>>} */
+let browser;
+before(async () => {
+  site = await serveSite();
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  site?.close();
+});
+
+/** @param {'allowed' | 'denied' | 'absent'} how */
+async function open(how) {
+  const { page, complaints, exceptions } = await newPage(browser, { viewport: { width: 1280, height: 800 } });
+  const cable = await fakeMidi(page, how);
+  const messages = await spy(page);
+  await openReady(page, site.address);
+  return {
+    page,
+    cable,
+    messages,
+    /** Where the page says that you are. */
+    place: async () => ({
+      x: Number(await page.locator('#across').inputValue()),
+      y: Number(await page.locator('#upward').inputValue()),
+    }),
+    async close() {
+      await page.context().close();
+      assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
+    },
+  };
+}
+
+const NEXT_FRAMES_MS = 120;
+
+test('nothing is asked before the press; then keys, bend, pedal and controllers play', async () => {
+  const { page, cable, messages, place, close } = await open('allowed');
+  assert.equal(await cable.asked(), 0);
+  await page.locator('#midi').click();
+  await page.getByText('plug in a keyboard').waitFor();
+  await cable.plug('Keystep');
+  await page.getByText('Keystep plays here').waitFor();
+  await messages.take();
+  await cable.play('Keystep', 0x92, 64, 99);
+  await cable.play('Keystep', 0xe2, 0, 0);
+  await cable.play('Keystep', 0xb2, 64, 127);
+  await cable.play('Keystep', 0x92, 64, 0);
+  assert.deepEqual((await messages.take(NOTE_ON, NOTE_OFF, PITCH_BEND, CONTROL_CHANGE)).map(said => said.slice(0, 3)), [
+    [NOTE_ON, 64, 99], [PITCH_BEND, -8192], [CONTROL_CHANGE, 64, 127], [NOTE_OFF, 64, 0],
+  ]);
+  await cable.play('Keystep', 0xb0, 16, 127);
+  await page.waitForTimeout(NEXT_FRAMES_MS);
+  assert.equal((await place()).x, 4);
+
+  await page.locator('#midi-learn-y').click();
+  await cable.play('Keystep', 0xb0, 74, 0);
+  await page.waitForTimeout(NEXT_FRAMES_MS);
+  assert.equal((await place()).y, -4);
+  assert.match(await page.locator('#midi-learn-y').innerText(), /74/);
+
+  await cable.play('Keystep', 0x90, 50, 80);
+  await cable.unplug('Keystep');
+  assert.deepEqual((await messages.take(NOTE_OFF)).map(said => said.slice(0, 2)), [[NOTE_OFF, 50]], 'a cable that is pulled holds no note');
+  await close();
+});
+
+test('a chosen device follows the finger: all 41 parameters, the point, then changes alone', async () => {
+  const { page, cable, close } = await open('allowed');
+  await cable.plug('amsynth');
+  await page.locator('#midi').click();
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.down('Space');
+  await page.waitForTimeout(500);
+  await page.keyboard.up('Space');
+  await page.locator('#midi-output').selectOption({ label: 'amsynth' });
+  await page.waitForTimeout(NEXT_FRAMES_MS);
+  const first = await cable.takeSent();
+  assert.ok(first.every(([status, controller, value]) => status === 0xb0 && controller < 120 && value < 128));
+  const controllers = new Set(first.map(([, controller]) => controller));
+  assert.equal(controllers.size, 41 + 4, 'each parameter has a controller of its own, the point has four');
+  assert.ok(controllers.has(1) && controllers.has(7), 'those that amSynth knows by itself');
+  assert.ok(!controllers.has(64), 'the pedal stays a pedal');
+
+  await page.locator('#midi').evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur());
+  await page.keyboard.press('ArrowUp');
+  await page.waitForTimeout(NEXT_FRAMES_MS);
+  const moved = await cable.takeSent();
+  assert.ok(moved.some(([, controller]) => controller === 17) && !moved.some(([, controller]) => controller === 16));
+  assert.ok(moved.length < first.length, 'what did not change is not sent again');
+  await close();
+});
+
+test('the controller map is a file that names every parameter', async () => {
+  const { page, cable, close } = await open('allowed');
+  await page.locator('#midi').click();
+  await cable.plug('amsynth');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#midi-map').click()]);
+  assert.equal(download.suggestedFilename(), 'controllers');
+  const text = await (await import('node:fs/promises')).readFile(await download.path(), 'utf8');
+  const words = text.trim().split(/\s+/);
+  assert.equal(words.length, 128);
+  assert.equal(words.filter(word => word !== 'null').length, 41);
+  assert.deepEqual([words[1], words[7]], ['freq_mod_amount', 'master_vol']);
+  await close();
+});
+
+for (const [how, sentence] of /** @type {const} */ ([['denied', /not allowed.*:/], ['absent', /no Web MIDI.*:/]])) {
+  test(`MIDI is ${how}: one sentence says so, and the page plays on`, async () => {
+    const { page, messages, close } = await open(how);
+    await page.locator('#midi').click();
+    await page.waitForFunction(() => !/asks|amSynth/.test(document.getElementById('midi-status')?.textContent ?? ''));
+    assert.match(await page.locator('#midi-status').innerText(), sentence);
+    await messages.take();
+    await page.keyboard.press('KeyQ');
+    assert.equal((await messages.take(NOTE_ON)).length, 1);
+    await close();
+  });
+}

@@ -1,0 +1,62 @@
+// The weights of an ONNX file, to make another model of ours for tests: a walk through its protobuf in place.
+
+/** @typedef {{ number: number, value?: number, bytes?: Buffer }} Field */
+
+/** The fields of a protobuf message, with views into it. @param {Buffer} message @returns {Generator<Field>} */
+function* fields(message) {
+  let at = 0;
+  const varint = () => {
+    let value = 0n;
+    for (let shift = 0n; ; shift += 7n) {
+      const byte = message[at++];
+      value |= BigInt(byte & 0x7f) << shift;
+      if (byte < 0x80) return Number(value);
+    }
+  };
+  while (at < message.length) {
+    const key = varint();
+    const number = key >> 3;
+    switch (key & 7) {
+      case 0: yield { number, value: varint() }; break;
+      case 1: at += 8; break;
+      case 2: {
+        const length = varint();
+        yield { number, bytes: message.subarray(at, at + length) };
+        at += length;
+        break;
+      }
+      default: at += 4;
+    }
+  }
+}
+
+/** Numbers of ONNX's fields: ModelProto.graph, GraphProto.initializer, TensorProto.dims and raw_data. */
+const GRAPH = 7;
+const INITIALIZER = 5;
+const DIMS = 1;
+const RAW_DATA = 9;
+
+/**
+ * A decoder whose plane is turned by half a turn: what was at (x, y) is at (-x, -y). The weights of its first layer,
+ * the only array with a side of two, change their signs.
+ * @param {Buffer} decoder
+ */
+export function turned(decoder) {
+  const copy = Buffer.from(decoder);
+  let layers = 0;
+  for (const { number, bytes: graph } of fields(copy)) {
+    if (number !== GRAPH || !graph) continue;
+    for (const { number: kind, bytes: tensor } of fields(graph)) {
+      if (kind !== INITIALIZER || !tensor) continue;
+      const parts = [...fields(tensor)];
+      const dims = parts.filter(part => part.number === DIMS);
+      const sides = dims.flatMap(({ value, bytes }) => (bytes ? [...bytes] : [value]));
+      const weights = parts.find(part => part.number === RAW_DATA)?.bytes;
+      if (!sides.includes(2) || !weights) continue;
+      layers++;
+      for (let sign = 3; sign < weights.length; sign += 4) weights[sign] ^= 0x80;
+    }
+  }
+  if (layers !== 1) throw new Error(`${layers} arrays of the decoder have a side of two; exactly one was expected`);
+  return copy;
+}
