@@ -3,7 +3,7 @@
 use crate::preset_source::PresetSource;
 use crate::render::NoteList;
 use crate::tuning::TuningFiles;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// Finds, plays and carries amSynth patches through a latent plane.
@@ -30,6 +30,12 @@ pub enum Call {
     Train(Train),
     /// Print the eight timbral descriptors of WAV files
     Analyze(Analyze),
+    /// Listen to every preset of a folder of banks and write one Parquet table
+    Dataset(Dataset),
+    /// Place every known preset on the plane, by ear
+    Place(Place),
+    /// Measure how well a model keeps what presets sound like
+    Evaluate(Evaluate),
     /// Draw the map: what the patches of the plane sound like, point by point
     Map(Map),
     /// Compare our voice with the real amsynth, sample by sample
@@ -127,6 +133,101 @@ pub struct Analyze {
     /// Print comma-separated values, one line a file
     #[arg(long)]
     pub csv: bool,
+}
+
+/// `latent-pad dataset`
+///
+/// One row for each distinct preset: its 41 parameters, what it may be used for (train, test, unseen,
+/// twin), and what its test note sounds like: 162 spectral features, eight timbral descriptors, loudness.
+/// The columns are described in crate/corpus/README.md. A call that was interrupted goes on where it was.
+#[derive(Args)]
+#[command(verbatim_doc_comment)]
+pub struct Dataset {
+    /// Folder of .bank files, such as /usr/share/amsynth/banks
+    #[arg(long, value_name = "DIR")]
+    pub banks: PathBuf,
+    /// The table to write
+    #[arg(short, long, value_name = "FILE.parquet")]
+    pub output: PathBuf,
+    /// Only the Ith of N shares of the presets, for a cluster's job array
+    #[arg(long, value_name = "I/N", default_value = "1/1")]
+    pub shard: corpus::Shard,
+}
+
+/// `latent-pad place`
+///
+/// Plays and listens to every distinct preset and to the whole plane, and writes where on the plane the
+/// sound nearest to each preset is. The plane is heard on a grid of 50 × 50 points; between them the
+/// best guesses are heard before they are believed.
+#[derive(Args)]
+#[command(verbatim_doc_comment)]
+pub struct Place {
+    /// Folder of .bank files
+    #[arg(long, value_name = "DIR", default_value = "/usr/share/amsynth/banks")]
+    pub banks: PathBuf,
+    /// The decoder
+    #[arg(long, value_name = "decoder.onnx", default_value = "models/decoder.onnx")]
+    pub model: PathBuf,
+    /// The table of coordinates to write
+    #[arg(short, long, value_name = "coordinates.json")]
+    pub output: PathBuf,
+}
+
+/// `latent-pad evaluate`
+///
+/// One table: parameters and classes (MSE, accuracy), timbre (A: mean absolute difference of the seven
+/// scales), spectrum (phi: unexplained variance; mean |dB|), by the encoder and by ear, beside the
+/// baselines; and the square as a whole. The words are explained in models/README.md.
+#[derive(Args)]
+#[command(verbatim_doc_comment)]
+pub struct Evaluate {
+    /// The decoder; the encoder lies beside it, under the same name with “encoder” for “decoder”
+    #[arg(long, value_name = "decoder.onnx", default_value = "models/decoder.onnx")]
+    pub model: PathBuf,
+    /// Which presets are compared; whoever is still choosing a model takes validation
+    #[arg(long, value_enum, default_value_t = Rows::Test)]
+    pub rows: Rows,
+    /// How both sides of a comparison are made
+    #[arg(long, value_enum, default_value_t = Protocol::Clean)]
+    pub protocol: Protocol,
+    /// How the networks read and write a patch
+    #[arg(long, value_enum, default_value_t = Layout::Ours)]
+    pub layout: Layout,
+    /// Folder of Debian's .bank files
+    #[arg(long, value_name = "DIR", default_value = "/usr/share/amsynth/banks")]
+    pub banks: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `--rows`
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Rows {
+    /// Training rows of three banks that are held back
+    Validation,
+    /// The paper's 200 test rows
+    Test,
+    /// Presets of the banks that no training sees
+    Unseen,
+}
+
+/// `--protocol`
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Protocol {
+    /// amSynth's defaults for what a bank leaves out, all classes, the encoder's mean
+    Clean,
+    /// As published: zeros, the last classes left out, sampled points, 128 rows
+    Paper,
+}
+
+/// `--layout`
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Layout {
+    /// latent-pad's contract
+    Ours,
+    /// The published networks: 2 → 56 behind a sigmoid
+    Paper,
 }
 
 /// `latent-pad map`

@@ -35,10 +35,16 @@ pub enum CliError {
     NoPresets { path: PathBuf },
     #[error("{}: {source}; make it with `latent-pad train`", path.display())]
     Json { path: PathBuf, source: serde_json::Error },
+    #[error("the results cannot be written as JSON: {0}; please report this as a bug")]
+    Figures(serde_json::Error),
     #[error("{different} of {total} presets differ from amsynth")]
     NotExact { different: usize, total: usize },
     #[error(transparent)]
     Reference(#[from] reference::ReferenceError),
+    #[error(transparent)]
+    Corpus(#[from] corpus::CorpusError),
+    #[error(transparent)]
+    Evaluate(#[from] ::evaluate::EvaluateError),
     #[error(transparent)]
     Train(#[from] train::TrainError),
 }

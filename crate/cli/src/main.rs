@@ -4,14 +4,18 @@
 
 mod analyze;
 mod arguments;
+mod dataset;
 mod decode;
 mod encode;
 mod error;
+mod evaluate;
 mod map;
 mod null;
 mod output;
 mod picture;
+mod place;
 mod preset_source;
+mod progress;
 mod render;
 mod show;
 mod train;
@@ -29,6 +33,9 @@ fn main() -> ExitCode {
         Call::Show(arguments) => show::run(&arguments),
         Call::Train(arguments) => train::run(&arguments),
         Call::Analyze(arguments) => analyze::run(&arguments),
+        Call::Dataset(arguments) => dataset::run(&arguments),
+        Call::Place(arguments) => place::run(&arguments),
+        Call::Evaluate(arguments) => evaluate::run(&arguments),
         Call::Map(arguments) => map::run(&arguments),
         Call::Null(arguments) => null::run(&arguments),
         Call::AmsynthHost => {

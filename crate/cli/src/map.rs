@@ -4,8 +4,8 @@ use crate::arguments::Map;
 use crate::error::CliError;
 use crate::output::write_whole;
 use crate::picture::{Panel, sheet, single};
+use crate::progress::{advance, bar};
 use atlas::chart;
-use indicatif::{ProgressBar, ProgressStyle};
 use latent::Decoder;
 use latent::coordinates::Coordinates;
 use latent::map::Map as Timbre;
@@ -38,17 +38,14 @@ pub fn run(arguments: &Map) -> Result<(), CliError> {
     let patches = chart::patches(&mut decoder, arguments.grid).map_err(CliError::model(path))?;
     let known = arguments.coordinates.as_deref().map_or_else(|| Ok(Vec::new()), known)?;
 
-    let bar = ProgressBar::new(patches.len() as u64).with_style(
-        ProgressStyle::with_template("{bar:40} {pos}/{len} points, {eta} left")
-            .unwrap_or_else(|_| ProgressStyle::default_bar()),
-    );
-    let heard = ear::hear_all(&patches, || bar.inc(1));
+    let bar = bar("");
+    let heard = ear::hear_all(&patches, || advance(&bar, "Listening to the plane", patches.len(), 1));
     bar.finish_and_clear();
     let map = chart::map(&heard, arguments.grid, fingerprint(&onnx));
 
     let output = &arguments.output;
     write_whole(output, |file| {
-        let json = serde_json::to_string(&map).map_err(|error| CliError::write(output)(error.into()))?;
+        let json = serde_json::to_string(&map).map_err(CliError::Figures)?;
         writeln!(file, "{json}").map_err(CliError::write(output))
     })?;
     arguments.png.as_deref().map_or(Ok(()), |folder| draw(folder, &map, &patches, &known))

@@ -33,10 +33,11 @@ impl Canvas {
         Self { pixels, font }
     }
 
-    /// Fills a rectangle.
+    /// Fills the whole pixels of a rectangle, so that neighbours meet without a seam.
     pub fn rectangle(&mut self, [x, y]: [f32; 2], [width, height]: [f32; 2], ink: Ink) {
         if let Some(rectangle) = Rect::from_xywh(x, y, width, height) {
-            self.pixels.fill_rect(rectangle, &paint(ink), Transform::identity(), None);
+            let paint = Paint { anti_alias: false, ..paint(ink) };
+            self.pixels.fill_rect(rectangle, &paint, Transform::identity(), None);
         }
     }
 

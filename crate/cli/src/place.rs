@@ -1,0 +1,59 @@
+//! `latent-pad place`: the known presets put where the plane sounds most like them.
+
+use crate::arguments::Place;
+use crate::error::CliError;
+use crate::output::write_whole;
+use crate::progress::{advance, bar};
+use atlas::chart;
+use atlas::places::Places;
+use ear::Hearing;
+use latent::Decoder;
+use patch::Patch;
+use patch::encoding::learned;
+use std::collections::HashSet;
+use std::io::Write;
+use train::coordinates::{fingerprint, table};
+use train::dataset::Dataset;
+use train::split::Split;
+
+/// Listens, places and writes.
+pub fn run(arguments: &Place) -> Result<(), CliError> {
+    let path = &arguments.model;
+    let onnx = std::fs::read(path).map_err(CliError::read_model(path))?;
+    let mut decoder = Decoder::from_onnx(&onnx).map_err(CliError::model(path))?;
+    let dataset = Dataset::read(&arguments.banks)?;
+    let known = dataset.distinct();
+    let presets: Vec<Patch> = known.iter().map(|&row| learned(dataset.rows[row].patch)).collect();
+
+    let bar = bar("");
+    let listen = |what: &'static str, patches: &[Patch]| {
+        advance(&bar, what, patches.len(), 0);
+        ear::hear_all(patches, || advance(&bar, what, patches.len(), 1))
+    };
+    let heard = listen("Listening to the presets", &presets);
+    // The sense of distance is that of the presets that were learned from.
+    let learned_from: HashSet<usize> = Split::new(&dataset).train.into_iter().collect();
+    let training: Vec<_> = known
+        .iter()
+        .zip(&heard)
+        .filter(|(row, _)| learned_from.contains(row))
+        .map(|(_, heard)| heard.clone())
+        .collect();
+    let hearing = Hearing::fit(&training);
+    let plane = chart::patches(&mut decoder, chart::GRID).map_err(CliError::model(path))?;
+    let places_heard = listen("Listening to the plane", &plane);
+    let places = Places::new(&hearing, &places_heard, chart::GRID);
+    let sounds: Vec<_> = heard.iter().map(|heard| hearing.sound(heard)).collect();
+    let found = places
+        .find(&sounds, |point| decoder.decode(point), |of, done| advance(&bar, "Placing", of, done))
+        .map_err(CliError::model(path))?;
+    bar.finish_and_clear();
+
+    let points: Vec<[f32; 2]> = found.iter().map(|place| place.point).collect();
+    let table = table(&dataset, &known, &points, fingerprint(&onnx));
+    let output = &arguments.output;
+    write_whole(output, |file| {
+        let json = serde_json::to_string(&table).map_err(CliError::Figures)?;
+        writeln!(file, "{json}").map_err(CliError::write(output))
+    })
+}

@@ -1,0 +1,46 @@
+//! `latent-pad dataset`: killed in the middle it goes on where it was, and ends with the same bytes.
+//! Two dozen presets, heard twice: two seconds.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+const BANK: &str = "/usr/share/amsynth/banks/amsynth_factory.bank";
+
+fn dataset(banks: &Path, output: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_latent-pad"));
+    command.arg("dataset").arg("--banks").arg(banks).arg("-o").arg(output).stdout(Stdio::null());
+    command
+}
+
+#[test]
+fn killed_and_called_again_it_writes_the_same_file() {
+    assert!(Path::new(BANK).exists(), "install Debian's package amsynth (apt-get install amsynth)");
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::copy(BANK, folder.path().join("some.bank")).unwrap();
+    let [whole, killed] = ["whole.parquet", "killed.parquet"].map(|name| folder.path().join(name));
+    assert!(dataset(folder.path(), &whole).status().unwrap().success());
+
+    let parts = folder.path().join("killed.parquet.parts");
+    let part =
+        || std::fs::read_dir(&parts).into_iter().flatten().flatten().find(|entry| !is_temporary(entry));
+    let mut child = dataset(folder.path(), &killed).stderr(Stdio::null()).spawn().unwrap();
+    while part().is_none() && child.try_wait().unwrap().is_none() {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(!killed.exists(), "a table is whole or not there");
+    assert!(part().is_some(), "what was heard is kept");
+    // A file that was cut short is heard anew.
+    std::fs::write(parts.join("000001"), b"heard 01").unwrap();
+
+    assert!(dataset(folder.path(), &killed).status().unwrap().success());
+    let [whole, killed] = [whole, killed].map(|path| std::fs::read(path).unwrap());
+    assert!(whole == killed && whole.starts_with(b"PAR1") && whole.ends_with(b"PAR1"));
+    assert!(!parts.exists(), "nothing else is left");
+}
+
+fn is_temporary(entry: &std::fs::DirEntry) -> bool {
+    entry.file_name().to_string_lossy().starts_with('.')
+}

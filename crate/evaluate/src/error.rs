@@ -1,0 +1,31 @@
+//! Why an evaluation cannot be made, each as one sentence that says what to do.
+
+use std::path::PathBuf;
+
+/// Why there are no figures.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum EvaluateError {
+    /// The banks cannot be read.
+    #[error(transparent)]
+    Banks(#[from] train::TrainError),
+    /// A bank cannot be read a second time.
+    #[error("cannot read {}: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The folder has no such rows.
+    #[error("{} holds no {rows} rows; give Debian's banks, /usr/share/amsynth/banks", folder.display())]
+    NoRows {
+        /// The folder as given.
+        folder: PathBuf,
+        /// Which rows were asked for.
+        rows: &'static str,
+    },
+    /// The model cannot be used.
+    #[error("{0}")]
+    Model(#[from] latent::ModelError),
+}

@@ -1,0 +1,145 @@
+//! How far sounds and settings are from those that they stand for.
+
+use crate::Columns;
+use ear::spectrum::{BAND_COUNT, SEGMENT_COUNT};
+use ear::{COMPONENT_COUNT, Features, Heard, Phi, Projection};
+use patch::encoding::{CATEGORICAL, CONTINUOUS, class_range};
+use serde::Serialize;
+use timbre::Descriptor;
+
+/// The timbral scales: all descriptors but reverb.
+pub const SCALE_COUNT: usize = Descriptor::SCALES.len();
+
+/// What is compared of a sound.
+#[derive(Clone, Debug)]
+pub struct Sounding {
+    features: Features,
+    phi: Phi,
+    scales: [f64; SCALE_COUNT],
+}
+
+impl Sounding {
+    /// Of everything that was heard.
+    pub fn all(heard: &[Heard], projection: &Projection) -> Vec<Self> {
+        let sounding = |heard: &Heard| Self {
+            features: heard.features,
+            phi: projection.phi(&heard.features),
+            scales: heard.scales(),
+        };
+        heard.iter().map(sounding).collect()
+    }
+
+    /// The best guess without a look: the mean spectrum, and the median of each scale.
+    pub fn constant(set: &[Self], projection: &Projection) -> Self {
+        let median = |scale: usize| {
+            let mut values: Vec<f64> = set.iter().map(|sounding| sounding.scales[scale]).collect();
+            values.sort_by(f64::total_cmp);
+            values.get(values.len() / 2).copied().unwrap_or(0.0)
+        };
+        let mut features: Features = [0.0; ear::FEATURE_COUNT];
+        features.copy_from_slice(projection.mean());
+        Self { features, phi: [0.0; COMPONENT_COUNT], scales: std::array::from_fn(median) }
+    }
+}
+
+/// The figures of a set of pairs.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Figures {
+    /// Mean of the seven `timbre` figures: "A".
+    pub mean_timbre: f64,
+    /// Mean absolute difference of each timbral scale, in points of 100.
+    pub timbre: [f64; SCALE_COUNT],
+    /// Pearson's correlation of each timbral scale; 0 for a constant.
+    pub correlation: [f64; SCALE_COUNT],
+    /// Unexplained variance of the spectrum: squared error over the principal components of the
+    /// training rows ÷ that of their mean. 1 is no better than the mean sound.
+    pub phi: f64,
+    /// Mean absolute difference of the 160 band levels, in dB.
+    pub level_db: f64,
+    /// Mean squared error of the 27 continuous columns, each scaled to 0–1.
+    pub mse: Option<f64>,
+    /// Share of the seven categoricals that are right.
+    pub accuracy: Option<f64>,
+}
+
+impl Figures {
+    /// Compares each sound with the guess of the same place.
+    pub fn paired(truth: &[Sounding], guesses: &[Sounding]) -> Self {
+        Self::new(truth.iter().zip(guesses))
+    }
+
+    /// Compares each sound with all guesses but its own: what is left if a guess says nothing.
+    pub fn shuffled(truth: &[Sounding], guesses: &[Sounding]) -> Self {
+        Self::new(truth.iter().enumerate().flat_map(|(at, truth)| {
+            let others = guesses.iter().enumerate().filter(move |&(other, _)| other != at);
+            others.map(move |(_, guess)| (truth, guess))
+        }))
+    }
+
+    fn new<'a>(pairs: impl Iterator<Item = (&'a Sounding, &'a Sounding)> + Clone) -> Self {
+        let count = pairs.clone().count().max(1) as f64;
+        let (mut error, mut spread, mut level_db) = (0.0, 0.0, 0.0);
+        let mut timbre = [0.0; SCALE_COUNT];
+        for (truth, guess) in pairs.clone() {
+            for (truth, guess) in truth.phi.iter().zip(&guess.phi) {
+                error += f64::from(truth - guess).powi(2);
+                spread += f64::from(*truth).powi(2);
+            }
+            let bands = BAND_COUNT * SEGMENT_COUNT;
+            let levels = truth.features[..bands].iter().zip(&guess.features[..bands]);
+            level_db += levels.map(|(a, b)| f64::from((a - b).abs())).sum::<f64>() / bands as f64;
+            for (scale, sum) in timbre.iter_mut().enumerate() {
+                *sum += (truth.scales[scale] - guess.scales[scale]).abs();
+            }
+        }
+        let timbre = timbre.map(|sum| sum / count);
+        let correlation = |scale: usize| {
+            correlation(pairs.clone().map(|(truth, guess)| [truth.scales[scale], guess.scales[scale]]))
+        };
+        Self {
+            mean_timbre: timbre.iter().sum::<f64>() / SCALE_COUNT as f64,
+            timbre,
+            correlation: std::array::from_fn(correlation),
+            phi: if spread > 0.0 { error / spread } else { 0.0 },
+            level_db: level_db / count,
+            mse: None,
+            accuracy: None,
+        }
+    }
+
+    /// The same with the figures of the settings.
+    pub fn with_settings(self, truth: &[Columns], guesses: &[Columns]) -> Self {
+        let count = truth.len().max(1) as f64;
+        let (mut error, mut right) = (0.0, 0_u32);
+        for (truth, guess) in truth.iter().zip(guesses) {
+            let columns = 0..CONTINUOUS.len();
+            error += columns.map(|column| f64::from(truth[column] - guess[column]).powi(2)).sum::<f64>();
+            right += (CATEGORICAL.into_iter().map(class_range))
+                .map(|class| u32::from(greatest(&truth[class.clone()]) == greatest(&guess[class])))
+                .sum::<u32>();
+        }
+        Self {
+            mse: Some(error / (count * CONTINUOUS.len() as f64)),
+            accuracy: Some(f64::from(right) / (count * CATEGORICAL.len() as f64)),
+            ..self
+        }
+    }
+}
+
+/// Pearson's correlation of pairs.
+fn correlation(pairs: impl Iterator<Item = [f64; 2]> + Clone) -> f64 {
+    let count = pairs.clone().count().max(1) as f64;
+    let mean = |side: usize| pairs.clone().map(|pair| pair[side]).sum::<f64>() / count;
+    let means = [mean(0), mean(1)];
+    let product = |a: usize, b: usize| {
+        pairs.clone().map(|pair| (pair[a] - means[a]) * (pair[b] - means[b])).sum::<f64>()
+    };
+    let spread = (product(0, 0) * product(1, 1)).sqrt();
+    if spread > 0.0 { product(0, 1) / spread } else { 0.0 }
+}
+
+/// The position of the first greatest number.
+pub(crate) fn greatest(values: &[f32]) -> usize {
+    (0..values.len())
+        .fold(0, |best, candidate| if values[candidate] > values[best] { candidate } else { best })
+}

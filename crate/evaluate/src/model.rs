@@ -1,0 +1,132 @@
+//! The model that is judged: a decoder and an encoder, of ours or in the published layout.
+
+use crate::rows::Protocol;
+use crate::{Columns, EvaluateError};
+use ear::Features;
+use latent::network::{Network, read};
+use latent::{Decoder, Encoder, Encoding, ModelError};
+use patch::encoding::{CATEGORICAL, COLUMN_COUNT, CONTINUOUS, class_range, encode};
+use patch::{Parameter, Patch};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use rand_distr::StandardNormal;
+
+/// How the networks read and write a patch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// As latent-pad's contract has it; the files say so themselves.
+    #[default]
+    Ours,
+    /// As published (Peachey et al., IS² 2023): 56 columns of 0–1, the continuous ones scaled by the
+    /// extremes of their data set, all behind a sigmoid.
+    Paper,
+}
+
+/// The continuous columns whose greatest value in the published data set is not the parameter's.
+/// Source: the min-max scaling in the published code, applied to Debian's banks.
+const PUBLISHED_MAXIMUM: [(Parameter, f32); 3] = [
+    (Parameter::AmpDecay, 2.496_599_9),
+    (Parameter::FilterDecay, 2.491_72),
+    (Parameter::FreqModAmount, 1.259_92),
+];
+
+/// Seed of the sampled points of the paper's protocol.
+const SAMPLING_SEED: u64 = 1;
+
+enum Networks {
+    Ours { decoder: Decoder, encoder: Encoder },
+    Paper { decoder: Network, encoder: Network },
+}
+
+/// A decoder with its encoder.
+pub struct Model {
+    networks: Networks,
+    protocol: Protocol,
+    random: ChaCha8Rng,
+}
+
+impl Model {
+    /// Loads both, given as their bytes.
+    ///
+    /// # Errors
+    /// If a file is no network of this layout.
+    pub fn from_onnx(decoder: &[u8], encoder: &[u8], layout: Layout) -> Result<Self, ModelError> {
+        let networks = match layout {
+            Layout::Ours => Networks::Ours {
+                decoder: Decoder::from_onnx(decoder)?,
+                encoder: Encoder::from_onnx(encoder)?,
+            },
+            Layout::Paper => Networks::Paper {
+                decoder: Network::new(&read(decoder)?)?,
+                encoder: Network::new(&read(encoder)?)?,
+            },
+        };
+        Ok(Self { networks, protocol: Protocol::Clean, random: ChaCha8Rng::seed_from_u64(SAMPLING_SEED) })
+    }
+
+    /// From now on by this protocol.
+    pub(crate) fn follow(&mut self, protocol: Protocol) {
+        self.protocol = protocol;
+        self.random = ChaCha8Rng::seed_from_u64(SAMPLING_SEED);
+    }
+
+    /// The columns at a point, in our scale.
+    ///
+    /// # Errors
+    /// If the network gives a number that is not finite.
+    pub fn columns(&mut self, point: [f32; 2]) -> Result<Columns, ModelError> {
+        let mut columns = match &mut self.networks {
+            Networks::Ours { decoder, .. } => decoder.columns(point)?,
+            Networks::Paper { decoder, .. } => {
+                let mut columns = [0.0; COLUMN_COUNT];
+                decoder.run(&point, &mut [&mut columns])?;
+                rescale(&mut columns, |own, published| own * published);
+                columns
+            }
+        };
+        if self.protocol == Protocol::Paper {
+            // Their slices end one short: the last class of every categorical can never be chosen.
+            CATEGORICAL.into_iter().for_each(|parameter| columns[class_range(parameter).end - 1] = f32::MIN);
+        }
+        Ok(columns)
+    }
+
+    /// Where the encoder puts a patch: the mean, or by the paper's protocol a point drawn about it.
+    ///
+    /// # Errors
+    /// If the network gives a number that is not finite.
+    pub fn encode(&mut self, patch: &Patch, heard: &Features) -> Result<[f32; 2], EvaluateError> {
+        let Encoding { mean, log_variance } = match &mut self.networks {
+            Networks::Ours { encoder, .. } => listen(encoder, patch, heard)?,
+            Networks::Paper { encoder, .. } => {
+                let mut columns = encode(patch);
+                rescale(&mut columns, |own, published| own / published);
+                let (mut mean, mut log_variance) = ([0.0; 2], [0.0; 2]);
+                encoder.run(&columns, &mut [&mut mean, &mut log_variance])?;
+                Encoding { mean, log_variance }
+            }
+        };
+        if self.protocol == Protocol::Clean {
+            return Ok(mean);
+        }
+        let mut drawn = |axis: usize| {
+            let deviation: f32 = self.random.sample(StandardNormal);
+            mean[axis] + deviation * (0.5 * log_variance[axis]).exp()
+        };
+        Ok([drawn(0), drawn(1)])
+    }
+}
+
+fn listen(encoder: &mut Encoder, patch: &Patch, _heard: &Features) -> Result<Encoding, ModelError> {
+    encoder.encode(patch)
+}
+
+/// Applies `change` to each column whose scale differs, with the ratio of the maxima.
+fn rescale(columns: &mut Columns, change: impl Fn(f32, f32) -> f32) {
+    for (parameter, maximum) in PUBLISHED_MAXIMUM {
+        let column = CONTINUOUS.iter().position(|&continuous| continuous == parameter);
+        if let Some(column) = column {
+            columns[column] = change(columns[column], maximum / parameter.info().max);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! All figures of an evaluation, and the table that a person reads.
+
+use crate::figures::Figures;
+use crate::neighbourhood::Neighbourhood;
+use crate::plane::Plane;
+use crate::rows::{Choice, Protocol};
+use serde::Serialize;
+use std::fmt::{self, Display};
+use timbre::Descriptor;
+
+/// The figures of the model or of a baseline.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Line {
+    /// What guessed.
+    pub name: &'static str,
+    /// How well.
+    #[serde(flatten)]
+    pub figures: Figures,
+}
+
+impl Line {
+    /// A line of the table.
+    pub fn new(name: &'static str, figures: Figures) -> Self {
+        Self { name, figures }
+    }
+}
+
+/// An evaluation.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Report {
+    /// How both sides were made.
+    pub protocol: Protocol,
+    /// Which rows were compared.
+    pub rows: Choice,
+    /// How many.
+    pub compared: usize,
+    /// Training rows: what phi and the baselines are taken from.
+    pub training: usize,
+    /// The model first, then what knows less.
+    pub lines: Vec<Line>,
+    /// The square as a whole.
+    pub plane: Plane,
+    /// Whether neighbours on the plane are set alike (training rows, encoder).
+    pub neighbours_in_settings: Neighbourhood,
+    /// Whether neighbours on the plane sound alike (training rows, encoder).
+    pub neighbours_in_sound: Neighbourhood,
+}
+
+impl Display for Report {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let protocol = match self.protocol {
+            Protocol::Clean => "clean",
+            Protocol::Paper => "paper",
+        };
+        let rows = self.rows.name();
+        writeln!(out, "{} {rows} rows, {} training rows, protocol {protocol}", self.compared, self.training)?;
+        writeln!(out, "\n{:38} {:>6} {:>6} {:>6} {:>7} {:>8}", "", "A", "phi", "dB", "MSE", "accuracy")?;
+        for Line { name, figures } in &self.lines {
+            let Figures { mean_timbre, phi, level_db, mse, accuracy, .. } = figures;
+            let or_dash = |value: &Option<f64>, digits: usize| {
+                value.map_or_else(|| "–".to_owned(), |value| format!("{value:.digits$}"))
+            };
+            let (mse, accuracy) = (or_dash(mse, 4), or_dash(accuracy, 3));
+            writeln!(out, "{name:38} {mean_timbre:6.2} {phi:6.3} {level_db:6.2} {mse:>7} {accuracy:>8}")?;
+        }
+        writeln!(out, "\nmean |difference| of each scale, in points, and its correlation")?;
+        write!(out, "{:38}", "")?;
+        for scale in Descriptor::SCALES {
+            write!(out, " {:>11}", scale.name())?;
+        }
+        for Line { name, figures } in &self.lines {
+            write!(out, "\n{name:38}")?;
+            for (difference, correlation) in figures.timbre.iter().zip(&figures.correlation) {
+                write!(out, " {difference:5.2} {correlation:5.2}")?;
+            }
+        }
+        let Plane { inside, settled, mean_step, greatest_step, mean_timbre_step, .. } = self.plane;
+        let Plane { greatest_timbre_step, class_flips, class_combinations, .. } = self.plane;
+        let [settings, sound] = [self.neighbours_in_settings, self.neighbours_in_sound];
+        writeln!(out, "\n\nthe square")?;
+        writeln!(out, "  presets inside [-4, 4]², by the encoder       {inside:.3}")?;
+        writeln!(out, "  cells of 16 × 16 with a preset                {settled:.3}")?;
+        writeln!(out, "  next cell of 50 × 50: columns, mean / most    {mean_step:.4} / {greatest_step:.2}")?;
+        writeln!(
+            out,
+            "  the same: timbral scales, points              {mean_timbre_step:.2} / {greatest_timbre_step:.1}"
+        )?;
+        writeln!(
+            out,
+            "  the same: a class changes                     {class_flips:.3} ({class_combinations} combinations)"
+        )?;
+        writeln!(
+            out,
+            "  trustworthiness / continuity, settings        {:.3} / {:.3}",
+            settings.trustworthiness, settings.continuity
+        )?;
+        write!(
+            out,
+            "  trustworthiness / continuity, sound           {:.3} / {:.3}",
+            sound.trustworthiness, sound.continuity
+        )
+    }
+}

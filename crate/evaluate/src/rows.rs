@@ -1,0 +1,132 @@
+//! The rows that are compared, and the rows that were learned from, as a protocol wants them.
+
+use crate::blanks::blanks;
+use crate::{Columns, EvaluateError};
+use patch::Patch;
+use patch::encoding::{decode, encode, learned};
+use serde::Serialize;
+use std::path::Path;
+use train::dataset::Dataset;
+use train::split::Split;
+
+/// How both sides of a comparison are made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Protocol {
+    /// Parameters that a bank leaves out have amSynth's defaults; every class can be chosen; the point
+    /// is the encoder's mean; all rows.
+    #[default]
+    Clean,
+    /// As published: what a bank leaves out is 0, the last class of each categorical is never chosen,
+    /// the point is drawn from the encoder's distribution, and only the first 128 rows count.
+    Paper,
+}
+
+/// Rows of the paper's protocol.
+const PAPER_ROWS: usize = 128;
+
+/// Which rows are compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Choice {
+    /// Training rows that were held back from learning, for whoever is still choosing.
+    Validation,
+    /// The paper's 200 test rows.
+    #[default]
+    Test,
+    /// The presets of the banks that no training sees.
+    Unseen,
+}
+
+impl Choice {
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Validation => "validation",
+            Self::Test => "test",
+            Self::Unseen => "unseen",
+        }
+    }
+}
+
+/// Patches with the seven fixed parameters at their fixed values.
+#[derive(Clone, Debug, Default)]
+pub struct Patches {
+    /// The patches.
+    pub patches: Vec<Patch>,
+    /// The same as the networks see them.
+    pub columns: Vec<Columns>,
+}
+
+/// What is compared, and what was learned from.
+#[derive(Clone, Debug)]
+pub struct Rows {
+    /// What was learned from, without the rows that are compared.
+    pub training: Patches,
+    /// What is compared.
+    pub chosen: Patches,
+}
+
+impl Rows {
+    /// Reads the banks of a folder.
+    ///
+    /// # Errors
+    /// If the folder cannot be read or has no such rows.
+    pub fn read(folder: &Path, choice: Choice, protocol: Protocol) -> Result<Self, EvaluateError> {
+        let mut dataset = Dataset::read(folder)?;
+        // By the values as they are: the protocol must not move a row into another set.
+        let split = Split::new(&dataset);
+        let (learned_from, held_back) = held_back(&split, &dataset);
+        if protocol == Protocol::Paper {
+            zero_blanks(&mut dataset, folder)?;
+        }
+        let (training, mut chosen) = match choice {
+            Choice::Validation => (learned_from, held_back),
+            Choice::Test => (split.train, split.test),
+            Choice::Unseen => (split.train, split.unseen),
+        };
+        if chosen.is_empty() || training.is_empty() {
+            return Err(EvaluateError::NoRows { folder: folder.to_owned(), rows: choice.name() });
+        }
+        if protocol == Protocol::Paper {
+            chosen.truncate(PAPER_ROWS);
+        }
+        Ok(Self { training: Patches::new(&dataset, &training), chosen: Patches::new(&dataset, &chosen) })
+    }
+}
+
+impl Patches {
+    fn new(dataset: &Dataset, rows: &[usize]) -> Self {
+        let patches: Vec<Patch> = rows.iter().map(|&row| learned(dataset.rows[row].patch)).collect();
+        let columns = patches.iter().map(encode).collect();
+        Self { patches, columns }
+    }
+}
+
+/// What columns sound like when they are played.
+pub fn played(columns: &[Columns]) -> Vec<Patch> {
+    columns.iter().map(decode).collect()
+}
+
+/// The banks whose training rows choose between models.
+const HELD_BACK_BANKS: [&str; 3] =
+    ["BriansBank03.amSynth.bank", "BriansBank08.amSynth.bank", "BriansBank15.amSynth.bank"];
+
+fn held_back(split: &Split, dataset: &Dataset) -> (Vec<usize>, Vec<usize>) {
+    let bank = |row: usize| dataset.banks[dataset.rows[row].bank].as_str();
+    split.train.iter().partition(|&&row| !HELD_BACK_BANKS.contains(&bank(row)))
+}
+
+fn zero_blanks(dataset: &mut Dataset, folder: &Path) -> Result<(), EvaluateError> {
+    for (bank, name) in dataset.banks.iter().enumerate() {
+        let path = folder.join(name);
+        let bytes = std::fs::read(&path).map_err(|source| EvaluateError::Read { path, source })?;
+        let blanks = blanks(&String::from_utf8_lossy(&bytes));
+        for row in dataset.rows.iter_mut().filter(|row| row.bank == bank) {
+            for &parameter in blanks.get(row.index).into_iter().flatten() {
+                row.patch.set(parameter, 0.0);
+            }
+        }
+    }
+    Ok(())
+}
