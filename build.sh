@@ -25,7 +25,8 @@ usage: ./build.sh COMMAND
   serve [--port P]  builds the site and serves it on this machine (port 8000, or the next free one)
   build             builds the site for any static host into dist/ and prints what it weighs
   test              checks style and types, runs every test, the last ones in a real Chromium
-  bench             times the voice, the decoder and the worklet, natively and in Chromium
+  bench             times the voice, the decoder, the worklet and the page's frames
+  screenshots       pictures of the page's states in four sizes and both themes, into target/site/screenshots
   help              prints this
 TEXT
 }
@@ -62,6 +63,14 @@ case $command in
     need_test_tools
     build_site
     run_benchmarks
+    ;;
+  screenshots)
+    need_build_tools
+    need_test_tools
+    build_site
+    say "Taking pictures (about 3 min)"
+    node wasm-tests/browser/screenshots.mjs "$WORK/screenshots"
+    say "They are in $WORK/screenshots"
     ;;
   help | --help | -h) usage ;;
   *) wrong_usage "there is no command \"$command\"" ;;

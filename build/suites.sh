@@ -82,4 +82,6 @@ run_benchmarks() {
   cargo bench --quiet --locked --bench '*'
   say "Timing the worklet in Chromium (under 1 min)"
   node wasm-tests/browser/benchmark.mjs
+  say "Timing the page's frames in Chromium (under 1 min)"
+  node wasm-tests/browser/frames.mjs
 }

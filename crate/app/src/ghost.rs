@@ -101,12 +101,6 @@ impl Ghosts {
         self.recording = None;
     }
 
-    /// Forgets the gesture.
-    pub fn forget(&mut self) {
-        self.stop();
-        self.gesture = None;
-    }
-
     /// Sets the tempo, as a factor of the recorded one.
     pub fn set_tempo(&mut self, tempo: f64) {
         self.tempo = tempo.clamp(TEMPOS[0], TEMPOS[1]);

@@ -92,7 +92,7 @@ fn whole(value: f32) -> String {
 }
 
 /// The layer of the map that shows where presets are.
-pub const KNOWN_PATCHES: &str = "Known patches";
+pub const KNOWN_PATCHES: &str = "Presets";
 /// What its first and last colours mean.
 pub const DENSITY_ENDS: [&str; 2] = ["nobody yet", "many patches"];
 

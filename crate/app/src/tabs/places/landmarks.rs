@@ -143,6 +143,7 @@ fn meant(event: &Event) -> Option<(Element, usize)> {
 
 fn follow_morph(page: &Page, ends: &[HtmlSelectElement; 2]) -> Result<(), Trouble> {
     let slider: HtmlInputElement = dom::element("morph-share")?;
+    let _ = slider.style().set_property("--level", "0%");
     let ends = Rc::new(ends.clone());
     let (owned, source) = (page.clone(), slider.clone());
     listen(&slider, "input", move |_: Event| {

@@ -59,6 +59,9 @@ impl Finder {
         let count = if query.trim().is_empty() { String::new() } else { strings::found(found.len()) };
         self.count.set_text_content(Some(&count));
         self.list.set_hidden(found.is_empty());
+        if let Some(panel) = self.list.parent_element() {
+            panel.set_scroll_top(0);
+        }
         self.rows.replace(found.iter().copied().take(LISTED).collect());
         self.page.with_pad(|pad| pad.set_found(found));
     }
