@@ -84,7 +84,6 @@ impl Parts {
             patch: state.patch.as_deref().or(self.decoded.as_deref()),
             exact,
             known,
-            presets: self.presets.as_deref(),
             map: self.pad.map(),
             sounding: self.hand.is_sounding(),
             can_undo: self.history.can_undo(),

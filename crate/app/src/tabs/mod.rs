@@ -18,7 +18,6 @@ use ::patch::Patch;
 use ::play::{Point, State};
 use latent::coordinates::Coordinates;
 use latent::map::Map;
-use latent::presets::Presets;
 use wasm_bindgen::JsValue;
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 
@@ -43,8 +42,6 @@ pub struct Now<'a> {
     pub exact: Option<usize>,
     /// The known patches, once they are here.
     pub known: Option<&'a Coordinates>,
-    /// Their values, row for row, once they are here.
-    pub presets: Option<&'a Presets>,
     /// What the plane sounds like, once that is here.
     pub map: Option<&'a Map>,
     /// Whether the pad holds a note.
