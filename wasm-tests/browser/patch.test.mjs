@@ -1,9 +1,9 @@
-// The patch in amSynth's groups: read, edited, undone. About 5 s.
+// The patch in amSynth's groups: read, edited, undone. About 10 s.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { mouse } from './hands.mjs';
 import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
-import { spy } from './spy.mjs';
+import { place, shown, spy } from './spy.mjs';
 
 // amSynth's numbers of the parameters that are edited here.
 const FILTER_CUTOFF = 11;
@@ -37,7 +37,7 @@ test('an edited patch is played, says that it is edited, and is undone', async (
 
   await cutoff.fill('1.2');
   await filter.getByLabel('Type').selectOption('band-pass');
-  await page.waitForTimeout(100);
+  await shown(page);
   const patch = await heard.patch();
   assert.ok(patch && Math.abs(patch[FILTER_CUTOFF] - 1.2) < 0.003, `the cutoff is ${patch?.[FILTER_CUTOFF]}`);
   assert.equal(patch[FILTER_TYPE], 2);
@@ -46,16 +46,26 @@ test('an edited patch is played, says that it is edited, and is undone', async (
 
   await page.locator('#tool-undo').click();
   await page.locator('#tool-undo').click();
+  await shown(page);
   assert.ok(await page.locator('#edited').isHidden());
   assert.equal(await filter.locator('.control').filter({ hasText: 'Cutoff' }).locator('output').innerText(), before);
   await cutoff.fill('0.1');
   await page.locator('#patch-decoded').click();
+  await shown(page);
   assert.ok(await page.locator('#edited').isHidden());
 
   await cutoff.fill('0.2');
+  await shown(page);
+  const edited = await heard.patch();
+  const [x, y] = await place(page);
+  await page.locator('#patch-find').click();
+  await page.waitForFunction(([x, y]) => ['across', 'upward'].some((id, axis) =>
+    (/** @type {HTMLInputElement} */ (document.getElementById(id))).valueAsNumber !== [x, y][axis]), [x, y], { timeout: 60_000 });
+  await shown(page);
+  assert.deepEqual(await heard.patch(), edited, 'it was found and is played there');
   await hand.press({ across: 0.6, down: 0.5 });
   await hand.lift();
-  await page.waitForTimeout(100);
+  await shown(page);
   assert.ok(await page.locator('#edited').isHidden(), 'elsewhere is another patch');
   await page.context().close();
   assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });

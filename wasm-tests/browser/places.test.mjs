@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { fingers, mouse } from './hands.mjs';
 import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
-import { place, spy } from './spy.mjs';
+import { place, shown, spy } from './spy.mjs';
 
 /** @type {Awaited<ReturnType<typeof serveSite>>} */
 let site;
@@ -39,11 +39,6 @@ async function open(options = { viewport: { width: 1280, height: 800 } }) {
     },
   };
 }
-
-/** Two frames later all that was done is shown. @param {import('playwright-core').Page} page */
-const shown = page => page.evaluate(() => new Promise(resolve => {
-  requestAnimationFrame(() => requestAnimationFrame(resolve));
-}));
 
 /** @param {number[]} one @param {number[]} other */
 const near = (one, other) => Math.hypot(one[0] - other[0], one[1] - other[1]) < 0.08;

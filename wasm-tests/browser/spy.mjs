@@ -52,3 +52,8 @@ export async function spy(page) {
 /** Where the page says that you are: x and y, each -4…4. @param {import('playwright-core').Page} page */
 export const place = page => page.evaluate(() => ['across', 'upward'].map(id =>
   (/** @type {HTMLInputElement} */ (document.getElementById(id))).valueAsNumber));
+
+/** Two frames later all that was done is shown. @param {import('playwright-core').Page} page */
+export const shown = page => page.evaluate(() => new Promise(resolve => {
+  requestAnimationFrame(() => requestAnimationFrame(resolve));
+}));

@@ -2,6 +2,11 @@
 
 use play::Point;
 
+/// An edited patch was found on the map; how far it is from what the map plays there, in dB a band.
+pub fn found(distance_db: f32) -> String {
+    format!("Here the map sounds most like it: {distance_db:.0} dB apart.")
+}
+
 /// A patch of a place that has no name.
 pub fn patch_name(place: Point) -> String {
     format!("latent {:.2} {:.2}", place.x, place.y)

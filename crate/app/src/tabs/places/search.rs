@@ -2,18 +2,30 @@
 
 use latent::coordinates::Coordinates;
 
-/// The rows whose names hold all words of the query, in any case: names that begin with it first,
-/// then in the order of the names. An empty query finds nothing.
+use crate::here::bank_name;
+
+/// The rows whose names, or their banks' names, hold all words of the query, in any case: names that
+/// begin with it first, then those that hold it, then the order of the names. An empty query finds
+/// nothing.
 pub fn search(known: &Coordinates, query: &str) -> Vec<usize> {
     let query = query.trim().to_lowercase();
     let words: Vec<&str> = query.split_whitespace().collect();
     if words.is_empty() {
         return Vec::new();
     }
-    let mut found: Vec<(bool, String, usize)> = (0..known.len())
-        .map(|row| (row, known.name[row].to_lowercase()))
-        .filter(|(_, name)| words.iter().all(|word| name.contains(word)))
-        .map(|(row, name)| (!name.starts_with(&query), name, row))
+    let banks: Vec<String> = known.banks.iter().map(|bank| bank_name(bank).to_lowercase()).collect();
+    let mut found: Vec<(u8, String, usize)> = (0..known.len())
+        .filter_map(|row| {
+            let name = known.name[row].to_lowercase();
+            let bank = &banks[usize::from(known.bank[row])];
+            let rank = match &name {
+                name if name.starts_with(&query) => 0,
+                name if words.iter().all(|word| name.contains(word)) => 1,
+                name if words.iter().all(|word| name.contains(word) || bank.contains(word)) => 2,
+                _ => return None,
+            };
+            Some((rank, name, row))
+        })
         .collect();
     found.sort();
     found.into_iter().map(|(.., row)| row).collect()
@@ -26,11 +38,14 @@ mod tests {
     #[test]
     fn all_words_in_any_case_and_beginnings_first() {
         let known = Coordinates {
+            banks: ["Brians.bank", "Low.amSynth.bank"].map(str::to_owned).to_vec(),
             name: ["Deep Bass", "bass drum", "Bassoon", "Strings"].map(str::to_owned).to_vec(),
+            bank: vec![0, 0, 0, 1],
             ..Coordinates::default()
         };
         assert_eq!(search(&known, " BASS "), [1, 2, 0]);
         assert_eq!(search(&known, "bass d"), [1, 0]);
+        assert_eq!(search(&known, "low strings"), [3], "a word of the bank's name");
         assert_eq!(search(&known, ""), [0usize; 0]);
         assert_eq!(search(&known, "organ"), [0usize; 0]);
     }

@@ -108,6 +108,25 @@ impl Bringer {
         Ok(words::placed(name, count))
     }
 
+    /// Finds where the patch you hear lies on the map, by the encoder and then by ear, and goes there
+    /// with it. `tell` gets sentences on the way.
+    ///
+    /// # Errors
+    /// The sentence to be shown.
+    pub async fn find(&self, tell: &dyn Fn(&str)) -> Result<String, String> {
+        let Some(patch) = self.page.patch() else { return Err(words::NO_MAP.to_owned()) };
+        tell(&words::listening(0, 1));
+        self.need_model().await?;
+        let placed = self.listener.encode(patch.values()).await?;
+        let found = self.listener.listen(patch.values(), [placed[0], placed[1]]).await?;
+        // Who went on meanwhile stays where he is.
+        if self.page.patch() == Some(patch) {
+            let point = Point::on_plane(found[0], found[1]);
+            self.page.go(Place { point, patch: Some(Box::new(patch)) });
+        }
+        Ok(words::found(found[2]))
+    }
+
     /// Takes a model in place of the one that plays: checked first, then heard.
     ///
     /// # Errors

@@ -81,6 +81,11 @@ impl Share {
             take::recording(&share.0.page, &share.0.recorder).await
         })?;
         share.on_press("take-picture", |share| async move { take::picture(&share.0.page).await })?;
+        // Its button stands in the tab Patch, beside what was edited.
+        share.on_press("patch-find", |share| async move {
+            let found = share.0.bringer.find(&|sentence| share.say(sentence)).await;
+            found.unwrap_or_else(|sentence| sentence)
+        })?;
         share.on_press("copy-link", |share| async move {
             let (address, left_out) = share.address();
             let copied = link::copy(&address).await;
