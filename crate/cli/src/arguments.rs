@@ -31,12 +31,28 @@ pub enum Call {
     /// Print the eight timbral descriptors of WAV files
     Analyze(Analyze),
     /// Listen to every preset of a folder of banks and write one Parquet table
+    ///
+    /// One row for each distinct preset: its 41 parameters, what it may be used for (train, test, unseen,
+    /// twin), and what its test note sounds like: 162 spectral features, eight timbral descriptors, loudness.
+    /// The columns are described in crate/corpus/README.md. A call that was interrupted goes on where it was.
     Dataset(Dataset),
     /// Place every known preset on the plane, by ear
+    ///
+    /// Plays and listens to every distinct preset and to the whole plane, and writes where on the plane the
+    /// sound nearest to each preset is. The plane is heard on a grid of 50 × 50 points; between them the
+    /// best guesses are heard before they are believed.
     Place(Place),
     /// Measure how well a model keeps what presets sound like
+    ///
+    /// One table: parameters and classes (MSE, accuracy), timbre (A: mean absolute difference of the seven
+    /// scales), spectrum (phi: unexplained variance; mean |dB|), by the encoder and by ear, beside the
+    /// baselines; and the square as a whole. The words are explained in models/README.md.
     Evaluate(Evaluate),
     /// Draw the map: what the patches of the plane sound like, point by point
+    ///
+    /// Decodes a grid of points over the latent square, plays the test note with each patch (C4, velocity
+    /// 100, two of four seconds), and writes the eight timbral descriptors and the loudness of all points
+    /// into one JSON file.
     Map(Map),
     /// Compare our voice with the real amsynth, sample by sample
     Null(Null),
@@ -79,9 +95,9 @@ pub struct Decode {
     /// Latent y, -4 to 4
     #[arg(allow_negative_numbers = true, value_parser = finite)]
     pub y: f32,
-    /// The decoder
-    #[arg(long, value_name = "decoder.onnx", default_value = "models/decoder.onnx")]
-    pub model: PathBuf,
+    /// The decoder [default: models/decoder.onnx, or else the one that the program carries]
+    #[arg(long, value_name = "decoder.onnx")]
+    pub model: Option<PathBuf>,
     /// Write the patch to this preset file instead of printing it
     #[arg(short, long, value_name = "FILE.amSynthPreset", conflicts_with = "raw")]
     pub output: Option<PathBuf>,
@@ -95,9 +111,24 @@ pub struct Decode {
 pub struct Encode {
     /// A preset file, or FILE.bank#INDEX (counted from 0)
     pub preset: PresetSource,
-    /// The encoder
-    #[arg(long, value_name = "encoder.onnx", default_value = "models/encoder.onnx")]
-    pub model: PathBuf,
+    /// The encoder, or by ear the decoder [default: that of models/, or else the one that the program carries]
+    #[arg(long, value_name = "FILE.onnx")]
+    pub model: Option<PathBuf>,
+    /// How its place is found
+    #[arg(long, value_enum, default_value_t = By::Encoder)]
+    pub by: By,
+    /// The sense of distance, by ear [default: models/hearing.json]
+    #[arg(long, value_name = "hearing.json")]
+    pub hearing: Option<PathBuf>,
+}
+
+/// `--by`
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    /// What the encoder says: a distribution, at once
+    Encoder,
+    /// The point that sounds nearest: the plane is listened to, for about a minute
+    Ear,
 }
 
 /// `latent-pad show`
@@ -136,12 +167,7 @@ pub struct Analyze {
 }
 
 /// `latent-pad dataset`
-///
-/// One row for each distinct preset: its 41 parameters, what it may be used for (train, test, unseen,
-/// twin), and what its test note sounds like: 162 spectral features, eight timbral descriptors, loudness.
-/// The columns are described in crate/corpus/README.md. A call that was interrupted goes on where it was.
 #[derive(Args)]
-#[command(verbatim_doc_comment)]
 pub struct Dataset {
     /// Folder of .bank files, such as /usr/share/amsynth/banks
     #[arg(long, value_name = "DIR")]
@@ -155,35 +181,26 @@ pub struct Dataset {
 }
 
 /// `latent-pad place`
-///
-/// Plays and listens to every distinct preset and to the whole plane, and writes where on the plane the
-/// sound nearest to each preset is. The plane is heard on a grid of 50 × 50 points; between them the
-/// best guesses are heard before they are believed.
 #[derive(Args)]
-#[command(verbatim_doc_comment)]
 pub struct Place {
     /// Folder of .bank files
     #[arg(long, value_name = "DIR", default_value = "/usr/share/amsynth/banks")]
     pub banks: PathBuf,
-    /// The decoder
-    #[arg(long, value_name = "decoder.onnx", default_value = "models/decoder.onnx")]
-    pub model: PathBuf,
-    /// The table of coordinates to write
-    #[arg(short, long, value_name = "coordinates.json")]
+    /// The decoder [default: models/decoder.onnx, or else the one that the program carries]
+    #[arg(long, value_name = "decoder.onnx")]
+    pub model: Option<PathBuf>,
+    /// Folder to write coordinates.json, and hearing.json, the sense of distance, into
+    #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
 }
 
 /// `latent-pad evaluate`
-///
-/// One table: parameters and classes (MSE, accuracy), timbre (A: mean absolute difference of the seven
-/// scales), spectrum (phi: unexplained variance; mean |dB|), by the encoder and by ear, beside the
-/// baselines; and the square as a whole. The words are explained in models/README.md.
 #[derive(Args)]
-#[command(verbatim_doc_comment)]
 pub struct Evaluate {
     /// The decoder; the encoder lies beside it, under the same name with “encoder” for “decoder”
-    #[arg(long, value_name = "decoder.onnx", default_value = "models/decoder.onnx")]
-    pub model: PathBuf,
+    /// [default: those of models/, or else those that the program carries]
+    #[arg(long, value_name = "decoder.onnx")]
+    pub model: Option<PathBuf>,
     /// Which presets are compared; whoever is still choosing a model takes validation
     #[arg(long, value_enum, default_value_t = Rows::Test)]
     pub rows: Rows,
@@ -231,12 +248,7 @@ pub enum Layout {
 }
 
 /// `latent-pad map`
-///
-/// Decodes a grid of points over the latent square, plays the test note with each patch (C4, velocity
-/// 100, two of four seconds), and writes the eight timbral descriptors and the loudness of all points
-/// into one JSON file.
 #[derive(Args)]
-#[command(verbatim_doc_comment)]
 pub struct Map {
     /// The map to write
     #[arg(short, long, value_name = "map.json")]
@@ -244,9 +256,9 @@ pub struct Map {
     /// Points along each side of the square, 2 to 500
     #[arg(long, value_name = "N", default_value_t = atlas::chart::GRID, value_parser = clap::value_parser!(u16).range(2..=500))]
     pub grid: u16,
-    /// The decoder
-    #[arg(long, value_name = "decoder.onnx", default_value = "models/decoder.onnx")]
-    pub model: PathBuf,
+    /// The decoder [default: models/decoder.onnx, or else the one that the program carries]
+    #[arg(long, value_name = "decoder.onnx")]
+    pub model: Option<PathBuf>,
     /// Draw the layers into this folder, too: one picture each and two sheets
     #[arg(long, value_name = "DIR")]
     pub png: Option<PathBuf>,

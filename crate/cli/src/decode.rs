@@ -2,7 +2,9 @@
 
 use crate::arguments::Decode;
 use crate::error::CliError;
+use crate::model::Part;
 use crate::output::{number, patch_json, print, write_whole};
+use latent::contract::LATENT_LIMIT;
 use patch::Preset;
 use patch::file::write_preset;
 use serde_json::Value;
@@ -10,8 +12,9 @@ use std::io::Write;
 
 /// Decodes and prints or writes.
 pub fn run(arguments: &Decode) -> Result<(), CliError> {
-    let (path, point) = (&arguments.model, [arguments.x, arguments.y]);
-    let onnx = std::fs::read(path).map_err(CliError::read_model(path))?;
+    let point = [arguments.x, arguments.y];
+    let (path, onnx) = Part::Decoder.read(arguments.model.as_deref())?;
+    let path = &path;
     if arguments.raw {
         let outputs = latent::foreign::run(&onnx, &point).map_err(CliError::model(path))?;
         let array = |numbers: &Vec<f32>| Value::Array(numbers.iter().map(|&value| number(value)).collect());
@@ -21,6 +24,9 @@ pub fn run(arguments: &Decode) -> Result<(), CliError> {
             outputs => print(&Value::Array(outputs.iter().map(array).collect())),
         }
         return Ok(());
+    }
+    if point.iter().any(|axis| axis.abs() > LATENT_LIMIT) {
+        eprintln!("latent-pad: the map ends at ±{LATENT_LIMIT}; beyond it the model has learned nothing");
     }
     let mut decoder = latent::Decoder::from_onnx(&onnx).map_err(CliError::model(path))?;
     let patch = decoder.decode(point).map_err(CliError::model(path))?;

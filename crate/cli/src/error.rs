@@ -9,6 +9,8 @@ pub enum CliError {
     Read { path: PathBuf, source: std::io::Error },
     #[error("cannot read the model {}: {source}; name the file with --model", path.display())]
     ReadModel { path: PathBuf, source: std::io::Error },
+    #[error("cannot read {}: {source}; name it with --hearing, or make it with `latent-pad place`", path.display())]
+    ReadHearing { path: PathBuf, source: std::io::Error },
     #[error("cannot write {}: {source}", path.display())]
     Write { path: PathBuf, source: std::io::Error },
     #[error("{}, {source}", path.display())]
@@ -21,6 +23,8 @@ pub enum CliError {
     NoSuchPreset { path: PathBuf, count: usize, index: usize },
     #[error("{} is a bank: add #INDEX (0 to {}) to say which preset", path.display(), count.saturating_sub(1))]
     BankWithoutIndex { path: PathBuf, count: usize },
+    #[error("“{index}” is no number of a preset of {}: write #0 for the first", path.display())]
+    IndexIsNoNumber { path: PathBuf, index: String },
     #[error("{}: {source}", path.display())]
     Model { path: PathBuf, source: latent::ModelError },
     #[error("cannot write {}: {source}", path.display())]
@@ -65,7 +69,11 @@ impl CliError {
     /// Writing of `path` failed.
     pub fn write(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.to_owned();
-        move |source| Self::Write { path, source }
+        // Errors of temporary files name these; nobody knows them, so only the kind is said.
+        move |source| match source.raw_os_error() {
+            Some(_) => Self::Write { path, source },
+            None => Self::Write { path, source: source.kind().into() },
+        }
     }
 
     /// The content of `path` is no preset or bank.

@@ -2,23 +2,22 @@
 
 use crate::arguments::{Evaluate, Layout, Protocol, Rows};
 use crate::error::CliError;
+use crate::model::{Part, encoder_beside};
 use crate::output::print;
 use crate::progress::{advance, bar};
 use ::evaluate::{Choice, Model, Options, evaluate};
-use std::path::{Path, PathBuf};
 
 /// Evaluates and prints.
 pub fn run(arguments: &Evaluate) -> Result<(), CliError> {
-    let decoder = &arguments.model;
-    let encoder = encoder_beside(decoder);
-    let [decoder_file, encoder_file] =
-        [decoder, &encoder].map(|path| std::fs::read(path).map_err(CliError::read_model(path)));
+    let named = arguments.model.as_deref();
+    let (decoder, decoder_file) = Part::Decoder.read(named)?;
+    let (_, encoder_file) = Part::Encoder.read(named.map(encoder_beside).as_deref())?;
     let layout = match arguments.layout {
         Layout::Ours => ::evaluate::Layout::Ours,
         Layout::Paper => ::evaluate::Layout::Paper,
     };
     let mut model =
-        Model::from_onnx(&decoder_file?, &encoder_file?, layout).map_err(CliError::model(decoder))?;
+        Model::from_onnx(&decoder_file, &encoder_file, layout).map_err(CliError::model(&decoder))?;
     let options = Options {
         banks: arguments.banks.clone(),
         protocol: match arguments.protocol {
@@ -40,10 +39,4 @@ pub fn run(arguments: &Evaluate) -> Result<(), CliError> {
         println!("{report}");
     }
     Ok(())
-}
-
-/// The encoder's file: that of the decoder with the other word in its name.
-fn encoder_beside(decoder: &Path) -> PathBuf {
-    let name = decoder.file_name().unwrap_or_default().to_string_lossy().replace("decoder", "encoder");
-    decoder.with_file_name(name)
 }

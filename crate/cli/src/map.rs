@@ -2,6 +2,7 @@
 
 use crate::arguments::Map;
 use crate::error::CliError;
+use crate::model::Part;
 use crate::output::write_whole;
 use crate::picture::{Panel, sheet, single};
 use crate::progress::{advance, bar};
@@ -32,8 +33,8 @@ const COLUMNS: usize = 3;
 
 /// Decodes, listens and writes.
 pub fn run(arguments: &Map) -> Result<(), CliError> {
-    let path = &arguments.model;
-    let onnx = std::fs::read(path).map_err(CliError::read_model(path))?;
+    let (path, onnx) = Part::Decoder.read(arguments.model.as_deref())?;
+    let path = &path;
     let mut decoder = Decoder::from_onnx(&onnx).map_err(CliError::model(path))?;
     let patches = chart::patches(&mut decoder, arguments.grid).map_err(CliError::model(path))?;
     let known = arguments.coordinates.as_deref().map_or_else(|| Ok(Vec::new()), known)?;

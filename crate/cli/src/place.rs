@@ -2,6 +2,7 @@
 
 use crate::arguments::Place;
 use crate::error::CliError;
+use crate::model::Part;
 use crate::output::write_whole;
 use crate::progress::{advance, bar};
 use atlas::chart;
@@ -10,16 +11,18 @@ use ear::Hearing;
 use latent::Decoder;
 use patch::Patch;
 use patch::encoding::learned;
+use serde::Serialize;
 use std::collections::HashSet;
 use std::io::Write;
+use std::path::Path;
 use train::coordinates::{fingerprint, table};
 use train::dataset::Dataset;
 use train::split::Split;
 
 /// Listens, places and writes.
 pub fn run(arguments: &Place) -> Result<(), CliError> {
-    let path = &arguments.model;
-    let onnx = std::fs::read(path).map_err(CliError::read_model(path))?;
+    let (path, onnx) = Part::Decoder.read(arguments.model.as_deref())?;
+    let path = &path;
     let mut decoder = Decoder::from_onnx(&onnx).map_err(CliError::model(path))?;
     let dataset = Dataset::read(&arguments.banks)?;
     let known = dataset.distinct();
@@ -50,10 +53,13 @@ pub fn run(arguments: &Place) -> Result<(), CliError> {
     bar.finish_and_clear();
 
     let points: Vec<[f32; 2]> = found.iter().map(|place| place.point).collect();
-    let table = table(&dataset, &known, &points, fingerprint(&onnx));
-    let output = &arguments.output;
-    write_whole(output, |file| {
-        let json = serde_json::to_string(&table).map_err(CliError::Figures)?;
-        writeln!(file, "{json}").map_err(CliError::write(output))
-    })
+    let mut table = table(&dataset, &known, &points, fingerprint(&onnx));
+    table.by_ear = vec![1; points.len()];
+    write(&arguments.output.join("coordinates.json"), &table)?;
+    write(&arguments.output.join("hearing.json"), &hearing)
+}
+
+fn write(path: &Path, content: &impl Serialize) -> Result<(), CliError> {
+    let json = serde_json::to_string(content).map_err(CliError::Figures)?;
+    write_whole(path, |file| writeln!(file, "{json}").map_err(CliError::write(path)))
 }

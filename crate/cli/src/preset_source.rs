@@ -4,7 +4,8 @@ use crate::error::CliError;
 use patch::Preset;
 use patch::file::{read_bank, read_preset};
 use std::convert::Infallible;
-use std::path::PathBuf;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 /// The argument PRESET.
@@ -30,7 +31,7 @@ impl PresetSource {
     /// Reads the preset.
     pub fn read(&self) -> Result<Preset, CliError> {
         let path = &self.path;
-        let bytes = std::fs::read(path).map_err(CliError::read(path))?;
+        let bytes = std::fs::read(path).map_err(|error| self.unreadable(error))?;
         // Only names can hold other than ASCII; one of an old encoding is shown with a mark.
         let text = String::from_utf8_lossy(&bytes);
         let is_bank = text.lines().next() == Some("amSynth");
@@ -48,5 +49,16 @@ impl PresetSource {
             count,
             index,
         })
+    }
+
+    /// A name may hold a #, so only a file that is not there is looked at for one.
+    fn unreadable(&self, error: std::io::Error) -> CliError {
+        let text = self.path.to_string_lossy();
+        match text.rsplit_once('#') {
+            Some((bank, index)) if error.kind() == ErrorKind::NotFound && Path::new(bank).exists() => {
+                CliError::IndexIsNoNumber { path: bank.into(), index: index.to_owned() }
+            }
+            _ => CliError::read(&self.path)(error),
+        }
     }
 }

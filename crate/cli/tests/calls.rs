@@ -116,6 +116,46 @@ fn the_raw_numbers_are_those_of_the_network() {
 }
 
 #[test]
+fn installed_anywhere_it_brings_its_model() {
+    let elsewhere = tempfile::tempdir().unwrap();
+    let printed = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_latent-pad"));
+        let output = command.args(arguments).current_dir(&elsewhere).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice::<serde_json::Value>(&output.stdout).unwrap()
+    };
+    let decoder = model("decoder.onnx");
+    assert_eq!(printed(&["decode", "1", "-2"]), json(&["decode", "1", "-2", "--model", &decoder]));
+    assert!(printed(&["encode", &factory(0)])["mean"][0].is_number());
+}
+
+#[test]
+fn beyond_the_map_it_decodes_with_a_warning() {
+    for (x, warns) in [("4", false), ("4.5", true)] {
+        let output = call(&["decode", x, "0", "--model", &model("decoder.onnx")]);
+        assert!(output.status.success() && !output.stdout.is_empty());
+        assert_eq!(String::from_utf8_lossy(&output.stderr).contains("the map ends at ±4"), warns, "{x}");
+    }
+}
+
+#[test]
+fn the_plane_can_be_mapped_and_drawn() {
+    let folder = tempfile::tempdir().unwrap();
+    let (map, map_text) = path(&folder, "map.json");
+    let (pictures, pictures_text) = path(&folder, "pictures");
+    let [decoder, coordinates] = ["decoder.onnx", "coordinates.json"].map(model);
+    let arguments = ["map", "--grid", "4", "--model", &decoder, "-o", &map_text, "--png", &pictures_text];
+    assert!(call(&[&arguments[..], &["--coordinates", &coordinates]].concat()).status.success());
+    let map: latent::map::Map = serde_json::from_slice(&std::fs::read(map).unwrap()).unwrap();
+    assert!(map.value("brightness", 0.3, -1.2).is_some_and(|value| (0.0..=100.0).contains(&value)));
+    assert!(map.value("loudness", 0.3, -1.2).is_some_and(|value| (-70.0..0.0).contains(&value)));
+    for name in ["brightness", "loudness", "timbre", "parameters"] {
+        let picture = std::fs::read(pictures.join(name).with_extension("png")).unwrap();
+        assert!(picture.starts_with(b"\x89PNG"), "{name}");
+    }
+}
+
+#[test]
 fn a_rendered_preset_can_be_analysed() {
     let folder = tempfile::tempdir().unwrap();
     let (_, wav) = path(&folder, "out, 1.wav");
@@ -152,7 +192,11 @@ fn errors_are_one_sentence_and_exit_code_1() {
     refusal(&["render", &bad_text, "-o", &out], 1, &["bad.amSynthPreset", "line 3", "41 parameters"]);
     refusal(&["render", FACTORY_BANK, "-o", &out], 1, &["#INDEX", "0 to 25"]);
     refusal(&["render", &factory(26), "-o", &out], 1, &["26 presets", "no #26"]);
+    refusal(&["render", &format!("{FACTORY_BANK}#x"), "-o", &out], 1, &["“x” is no number", "#0"]);
     refusal(&["render", &factory(0), "-o", "/absent/out.wav"], 1, &["/absent/out.wav"]);
+    let unwritable =
+        String::from_utf8(call(&["render", &factory(0), "-o", "/absent/out.wav"]).stderr).unwrap();
+    assert!(!unwritable.contains(".tmp"), "no name that the person never wrote: {unwritable}");
     refusal(&["decode", "0", "0", "--model", &bad_text], 1, &["bad.amSynthPreset"]);
     refusal(&["decode", "0", "0", "--model", &model("encoder.onnx")], 1, &["encoder.onnx"]);
     refusal(&["decode", "0", "0", "--model", "absent.onnx"], 1, &["absent.onnx", "--model"]);
@@ -174,6 +218,9 @@ fn wrong_usage_is_exit_code_2() {
         &["render", "x", "-o", "y", "--rate", "0"],
         &["render", "x", "-o", "y", "--block", "0"],
         &["render", "x", "-o", "y", "--seconds", "-1"],
+        &["map", "-o", "x", "--grid", "1"],
+        &["dataset", "--banks", "x", "-o", "y", "--shard", "0/3"],
+        &["evaluate", "--rows", "best"],
         &["sing"],
     ] {
         refusal(arguments, 2, &[]);

@@ -28,6 +28,9 @@ pub struct Coordinates {
     pub x: Vec<f32>,
     /// Column: second latent coordinate.
     pub y: Vec<f32>,
+    /// Column: how the point was found: 1 by ear, 0 by the encoder. Empty in a table that does not say.
+    #[serde(default)]
+    pub by_ear: Vec<u8>,
 }
 
 /// A row that is near a point.
@@ -97,6 +100,9 @@ impl Coordinates {
             ("x", self.x.len()),
             ("y", self.y.len()),
         ];
+        if !self.by_ear.is_empty() && self.by_ear.len() != names {
+            return Err(CoordinatesError::Length { column: "by_ear", rows: self.by_ear.len(), names });
+        }
         if let Some((column, rows)) = columns.into_iter().find(|&(_, rows)| rows != names) {
             return Err(CoordinatesError::Length { column, rows, names });
         }
@@ -161,6 +167,7 @@ mod tests {
             index: (0..points.len()).map(|row| (row / 2) as u16).collect(),
             x: points.iter().map(|point| point.0).collect(),
             y: points.iter().map(|point| point.1).collect(),
+            by_ear: vec![0; points.len()],
         }
     }
 

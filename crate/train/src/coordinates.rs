@@ -22,6 +22,7 @@ pub fn table(dataset: &Dataset, rows: &[usize], points: &[[f32; 2]], model: Stri
         index: chosen().map(|row| row.index as u16).collect(),
         x: points.iter().map(|point| four_decimals(point[0])).collect(),
         y: points.iter().map(|point| four_decimals(point[1])).collect(),
+        by_ear: vec![0; points.len()],
     }
 }
 
