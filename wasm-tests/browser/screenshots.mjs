@@ -135,9 +135,8 @@ try {
       await page.waitForTimeout(800);
       /** @param {string} tab */
       const tab = async tab => {
-        const button = page.locator(`#tab-${tab}`);
-        if (await button.isVisible()) await button.click();
-        else await page.locator(`#panel-${tab}`).scrollIntoViewIfNeeded();
+        await page.locator(`#tab-${tab}`).click();
+        await page.waitForTimeout(600);
       };
       for (const [state, arrange] of Object.entries(STATES)) {
         const end = await arrange({ page, touch, tab });

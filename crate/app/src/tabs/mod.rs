@@ -18,7 +18,7 @@ use ::patch::Patch;
 use ::play::{Point, State};
 use latent::coordinates::Coordinates;
 use latent::map::Map;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 
 use crate::dom::{self, listen};
@@ -116,6 +116,17 @@ fn follow_buttons() -> Result<(), Trouble> {
     Ok(())
 }
 
+/// Where all sections are seen at once, they scroll to the one of this button.
+fn lead_to(tab: &HtmlElement) {
+    let panel = tab.get_attribute("aria-controls");
+    let panel =
+        panel.and_then(|panel| dom::document().get_element_by_id(&panel)?.dyn_into::<HtmlElement>().ok());
+    if let Some((panel, side)) = panel.zip(dom::element::<HtmlElement>("side").ok()) {
+        // Not scroll_into_view, which would also move the page itself.
+        side.set_scroll_top(panel.offset_top() - side.offset_top());
+    }
+}
+
 fn select(selected: &str) {
     for (name, id) in TABS {
         let Ok(tab) = dom::element::<HtmlElement>(id) else { continue };
@@ -123,6 +134,7 @@ fn select(selected: &str) {
         tab.set_tab_index(if id == selected { 0 } else { -1 });
         if id == selected {
             dom::set_root_data("tab", name);
+            lead_to(&tab);
         }
     }
 }
