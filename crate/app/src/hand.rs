@@ -201,6 +201,11 @@ impl Hand {
         self.touches.iter().any(|touch| touch.finger == Some(finger))
     }
 
+    /// The part of a finger that is down.
+    pub fn part_of(&self, finger: Finger) -> Option<usize> {
+        self.touches.iter().find(|touch| touch.finger == Some(finger)).map(|touch| touch.part)
+    }
+
     /// Whether any finger is down.
     pub fn is_touching(&self) -> bool {
         self.touches.iter().any(|touch| touch.finger.is_some())

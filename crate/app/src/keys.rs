@@ -30,8 +30,11 @@ pub fn follow(page: &Page) -> Result<(), Trouble> {
     listen(&window(), "keydown", move |event: KeyboardEvent| key_down(&owned, &event));
     let owned = page.clone();
     listen(&window(), "keyup", move |event: KeyboardEvent| {
-        if event.key() == " " {
-            owned.lift(Finger::Keyboard);
+        match event.key().as_str() {
+            " " => owned.lift(Finger::Keyboard),
+            // However long an arrow was held, it is one step back.
+            key if key.starts_with("Arrow") => owned.settle(),
+            _ => {}
         }
     });
     follow_slider(page, "across", |place, value| Point { x: value, ..place })?;

@@ -19,6 +19,8 @@ use crate::trouble::Trouble;
 /// The still layers and the bitmap that they are painted into.
 pub struct Layers {
     bitmap: HtmlCanvasElement,
+    /// The view that the bitmap was painted for.
+    painted: View,
     chosen: usize,
     /// The chosen layer's colours and contours, made when first painted.
     quality: Option<Quality>,
@@ -36,7 +38,8 @@ impl Layers {
     /// Layers of a map on which nobody is known yet.
     pub fn new() -> Result<Self, Trouble> {
         let bitmap = new_canvas(1, 1)?;
-        Ok(Self { bitmap, chosen: 0, quality: None, known: None, map: None, found: Vec::new() })
+        let painted = View::default();
+        Ok(Self { bitmap, painted, chosen: 0, quality: None, known: None, map: None, found: Vec::new() })
     }
 
     /// Takes the known patches.
@@ -86,6 +89,7 @@ impl Layers {
         ratio: f64,
         options: Options,
     ) {
+        self.painted = *view;
         self.bitmap.set_width(canvas.width());
         self.bitmap.set_height(canvas.height());
         let Ok(context) = context_of(&self.bitmap) else { return };
@@ -101,9 +105,7 @@ impl Layers {
         }
         if let Some(Quality { image, contours }) = &self.quality {
             context.set_image_smoothing_enabled(true);
-            let View { left, top, width, height, .. } = *view;
-            let _ =
-                context.draw_image_with_html_canvas_element_and_dw_and_dh(image, left, top, width, height);
+            draw_stretched(&context, image, [view.left, view.top, view.width, view.height]);
             if options.contours {
                 draw_contours(&context, inks, view, contours);
             }
@@ -126,11 +128,30 @@ impl Layers {
         Some(Field::of_density(density::density(points)))
     }
 
-    /// Copies the bitmap to a canvas of the same size.
-    pub fn blit(&self, context: &CanvasRenderingContext2d) {
+    /// Copies the bitmap to a canvas of the same size; for another view than the one that it was
+    /// painted for, stretched to where its places are now.
+    pub fn blit(&self, context: &CanvasRenderingContext2d, view: &View, ratio: f64) {
         context.save();
-        let _ = context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
-        let _ = context.draw_image_with_html_canvas_element(&self.bitmap, 0.0, 0.0);
+        if self.painted == *view {
+            let _ = context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
+            let _ = context.draw_image_with_html_canvas_element(&self.bitmap, 0.0, 0.0);
+        } else {
+            let [left, top, width, height] = view.window;
+            context.begin_path();
+            context.rect(left, top, width, height);
+            context.clip();
+            // What was out of sight has no dots yet, but its colours.
+            if let Some(Quality { image, .. }) = &self.quality {
+                draw_stretched(context, image, [view.left, view.top, view.width, view.height]);
+            }
+            let scale = view.width / self.painted.width;
+            let bitmap = &self.bitmap;
+            let [width, height] =
+                [bitmap.width(), bitmap.height()].map(|side| f64::from(side) / ratio * scale);
+            let left = view.left - self.painted.left * scale;
+            let top = view.top - self.painted.top * scale;
+            draw_stretched(context, bitmap, [left, top, width, height]);
+        }
         context.restore();
     }
 }
@@ -144,6 +165,14 @@ fn quality(field: &Field) -> Option<Quality> {
     let image = new_canvas(width, pixels.len() as u32 / 4 / width).ok()?;
     put_pixels(&image, &pixels, width).ok()?;
     Some(Quality { image, contours: field.contours() })
+}
+
+fn draw_stretched(
+    context: &CanvasRenderingContext2d,
+    image: &HtmlCanvasElement,
+    [left, top, width, height]: [f64; 4],
+) {
+    let _ = context.draw_image_with_html_canvas_element_and_dw_and_dh(image, left, top, width, height);
 }
 
 fn draw_contours(context: &CanvasRenderingContext2d, inks: &Inks, view: &View, contours: &[(Point, Point)]) {

@@ -30,6 +30,9 @@ use view::View;
 
 /// More pixels than two per CSS pixel are not seen, but cost time.
 const MAX_PIXEL_RATIO: f64 = 2.0;
+/// How long the view must rest before the dots are painted anew, in milliseconds: until then what was
+/// painted is stretched, which costs next to nothing.
+const REST_MS: f64 = 120.0;
 /// How near the mouse must be to a dot to read its name, in CSS pixels.
 const HOVER_PX: f64 = 10.0;
 
@@ -60,6 +63,8 @@ pub struct Pad {
     view: View,
     resized: bool,
     repaint: bool,
+    /// When the view last changed, while the bitmap is not painted for it.
+    looked_ms: Option<f64>,
     hover: Option<Point>,
     /// What is switched on; whoever changes it calls [`Pad::redraw`].
     pub options: Options,
@@ -76,7 +81,20 @@ impl Pad {
         let options = Options { dots: true, contours: false, snap: false, explore: false, free_mouse: false };
         let (resized, repaint, hover) = (true, true, None);
         let trails = true;
-        Ok(Self { canvas, context, inks, layers, trail, trails, view, resized, repaint, hover, options })
+        Ok(Self {
+            canvas,
+            context,
+            inks,
+            layers,
+            trail,
+            trails,
+            view,
+            resized,
+            repaint,
+            looked_ms: None,
+            hover,
+            options,
+        })
     }
 
     /// The canvas, to listen on.
@@ -154,13 +172,13 @@ impl Pad {
     /// Closer by a factor; the point under the pixel stays.
     pub fn zoom(&mut self, factor: f64, x: f64, y: f64) {
         self.view = self.view.zoomed(factor, x, y);
-        self.repaint = true;
+        self.looked_ms = Some(dom::now_ms());
     }
 
     /// Moves the map under the fingers.
     pub fn pan(&mut self, right: f64, down: f64) {
         self.view = self.view.panned(right, down);
-        self.repaint = true;
+        self.looked_ms = Some(dom::now_ms());
     }
 
     /// Shows all of the plane again.
@@ -209,20 +227,22 @@ impl Pad {
         if std::mem::take(&mut self.resized) {
             self.resize();
         }
-        if std::mem::take(&mut self.repaint) {
+        let rested = self.looked_ms.is_some_and(|looked_ms| now_ms - looked_ms >= REST_MS);
+        if std::mem::take(&mut self.repaint) || rested {
+            self.looked_ms = None;
             self.layers.paint(&self.inks, &self.view, &self.canvas, self.ratio(), self.options);
         }
         self.trail.fade(now_ms);
         let (width, height) = (f64::from(self.canvas.width()), f64::from(self.canvas.height()));
         self.context.clear_rect(0.0, 0.0, width, height);
-        self.layers.blit(&self.context);
+        self.layers.blit(&self.context, &self.view, self.ratio());
         let pen = Pen { context: &self.context, inks: &self.inks, view: &self.view };
         scene.draw(&pen, &self.trail, now_ms);
         if let Some(point) = self.hover.filter(|_| !scene.is_touched()) {
             let name = self.dot_near(point, HOVER_PX).map(|(row, _)| row).zip(self.layers.known());
             pen.hover(point, name.map(|(row, known)| known.name[row].as_str()));
         }
-        !self.trail.is_empty()
+        !self.trail.is_empty() || self.looked_ms.is_some()
     }
 
     fn ratio(&self) -> f64 {

@@ -3,7 +3,7 @@
 
 use ::patch::{Parameter, Patch};
 use play::compare::Place;
-use play::{Notes, State};
+use play::{Notes, Point, State};
 
 use crate::here;
 use crate::page::{Page, Parts};
@@ -63,7 +63,7 @@ impl Page {
     pub fn go_to_known(&self, row: usize) {
         let parts = &mut *self.parts();
         let Some(known) = &parts.known else { return };
-        let point = play::Point::on_plane(known.x[row], known.y[row]);
+        let point = Point::on_plane(known.x[row], known.y[row]);
         let patch = parts.presets.as_ref().map(|presets| Box::new(presets.patch(row)));
         parts.history.change(|state| state.go(Place { point, patch }));
         parts.pad.look_at(point);
@@ -131,12 +131,16 @@ impl Parts {
         }
     }
 
-    /// The finger landed on a preset's dot: that very preset sounds, if it is here already.
-    pub(super) fn sound_exactly(&mut self, row: usize) {
+    /// A finger landed on a preset's dot: that very preset sounds, if it is here already.
+    pub(super) fn sound_exactly(&mut self, part: usize, row: usize, point: Point) {
         let Some(presets) = &self.presets else { return };
-        let patch = Box::new(presets.patch(row));
-        self.history.adjust(MOVE, |state| state.patch = Some(patch));
-        self.tell_patch();
+        let patch = presets.patch(row);
+        if part == 0 {
+            self.history.adjust(MOVE, |state| state.patch = Some(Box::new(patch)));
+            self.tell_patch();
+        } else if let Some(sound) = &mut self.sound {
+            sound.set_patch(part, &patch, point);
+        }
     }
 
     /// The state changed by something else than the hand: hand and sound follow.

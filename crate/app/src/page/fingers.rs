@@ -22,10 +22,8 @@ impl Page {
         parts.history.settle();
         parts.hand.press(finger, point);
         parts.follow_place();
-        if let Some((row, _)) = snapped
-            && parts.hand.place() == point
-        {
-            parts.sound_exactly(row);
+        if let Some((row, part)) = snapped.map(|(row, _)| row).zip(parts.hand.part_of(finger)) {
+            parts.sound_exactly(part, row, point);
         }
         parts.perform();
         parts.ghosts.touched(finger, point, dom::now_ms());
@@ -134,6 +132,7 @@ impl Page {
     pub fn lose_all(&self) {
         let parts = &mut *self.parts();
         parts.hand.lose_all();
+        parts.frozen = false;
         parts.history.settle();
         parts.perform();
         parts.change();
@@ -144,6 +143,7 @@ impl Page {
         let parts = &mut *self.parts();
         parts.ghosts.stop();
         parts.hand.let_go();
+        parts.frozen = false;
         parts.history.settle();
         parts.perform();
         parts.change();
