@@ -88,10 +88,7 @@ test('in explore mode two fingers pinch and drag without a sound, and a double t
   await hand.lift();
   assert.deepEqual(await heard.sounding(), []);
   assert.ok(await page.locator('#tool-all').isVisible(), 'it is zoomed');
-  for (let tap = 0; tap < 2; tap++) {
-    await hand.press({ across: 0.5, down: 0.5 });
-    await hand.lift();
-  }
+  await hand.doubleTap({ across: 0.5, down: 0.5 });
   await page.locator('#tool-all').waitFor({ state: 'hidden' });
   await close();
 });
