@@ -46,7 +46,7 @@ impl Legend {
         })
     }
 
-    fn offer(&mut self, name: &str, layer: usize, chosen: bool) {
+    fn offer(&mut self, name: &str, layer: usize) {
         let label = dom::create("label", "choice");
         let radio = dom::create("input", "");
         for (attribute, value) in [("type", "radio"), ("name", "map-layer"), ("value", &layer.to_string())] {
@@ -59,7 +59,6 @@ impl Legend {
         dom::append(&self.list, &label);
         let page = self.page.clone();
         listen(&radio, "change", move |_: Event| page.with_pad(|pad| pad.set_layer(layer)));
-        radio.unchecked_into::<HtmlInputElement>().set_checked(chosen);
         self.offered = layer + 1;
     }
 }
@@ -67,16 +66,21 @@ impl Legend {
 impl Tab for Legend {
     fn show(&mut self, now: &Now<'_>) {
         if self.offered == 0 {
-            self.offer(strings::KNOWN_PATCHES, 0, now.layer == 0);
+            self.offer(strings::KNOWN_PATCHES, 0);
         }
         let layers = now.map.map_or(&[][..], |map| &map.layers);
         for (number, layer) in layers.iter().enumerate().skip(self.offered - 1) {
-            self.offer(&strings::capital(&layer.name), number + 1, now.layer == number + 1);
+            self.offer(&strings::capital(&layer.name), number + 1);
             // Before the map was here, its layer could not be shown.
             self.shown.set(None);
         }
         if self.shown.replace(Some(now.layer)) == Some(now.layer) {
             return;
+        }
+        let radio = self.list.query_selector(&format!("input[value='{}']", now.layer)).ok().flatten();
+        if let Some(radio) = radio {
+            // A link or the last visit chose, not a press here.
+            radio.unchecked_into::<HtmlInputElement>().set_checked(true);
         }
         let layer = now.layer.checked_sub(1).and_then(|number| layers.get(number));
         let (name, [low, high]) = words(layer);
