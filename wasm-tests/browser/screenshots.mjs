@@ -2,6 +2,7 @@
 // usage: node screenshots.mjs FOLDER [SIZE…] (after ./build.sh build). Judges nothing.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fakeMidi } from './fake_midi.mjs';
 import { fingers, mouse } from './hands.mjs';
 import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
 
@@ -108,7 +109,42 @@ const STATES = {
     };
   },
   share: async ({ tab }) => tab('share'),
+  taken: async ({ page, tab }) => {
+    await tab('share');
+    await Promise.all([page.waitForEvent('download'), page.locator('#take-patch').click()]);
+  },
   play: async ({ tab }) => tab('play'),
+  keys: async ({ page }) => {
+    await page.keyboard.down('KeyQ');
+    await page.keyboard.down('KeyT');
+    await page.waitForTimeout(150);
+    return async () => {
+      await page.keyboard.up('KeyQ');
+      await page.keyboard.up('KeyT');
+    };
+  },
+  scale: async ({ page }) => {
+    await page.locator('#layout').selectOption({ index: 1 });
+    await page.locator('#manner').selectOption({ label: 'arpeggio up' });
+    await page.locator('#gate-row').scrollIntoViewIfNeeded();
+    return () => page.locator('#manner').selectOption({ index: 0 });
+  },
+  hearing: async ({ page }) => {
+    await page.locator('#readout summary').click();
+    await page.keyboard.down('KeyQ');
+    await page.locator('#heard .heard-row').filter({ hasText: /\d · map/ }).first().waitFor();
+    await page.locator('#heard').scrollIntoViewIfNeeded();
+    await page.waitForTimeout(300);
+    return async () => {
+      await page.keyboard.up('KeyQ');
+      await page.locator('#readout summary').click();
+    };
+  },
+  midi: async ({ page }) => {
+    await page.locator('#midi').click();
+    await page.locator('#midi-more, #midi-status').first().scrollIntoViewIfNeeded();
+    await page.waitForTimeout(200);
+  },
 };
 
 const [folder, ...wanted] = process.argv.slice(2);
@@ -128,7 +164,9 @@ try {
       const picture = (page, state) => page.screenshot({ path: join(folder, `${name}-${colorScheme}-${state}.png`) });
       await takeUnready(options, picture);
       const { page } = await newPage(browser, options);
+      const cable = await fakeMidi(page, 'allowed');
       await openReady(page, site.address);
+      await cable.plug('Keystep 37');
       await picture(page, 'wake');
       // The first tap wakes the sound.
       await page.locator('canvas#pad').click({ position: { x: 180, y: 180 } });

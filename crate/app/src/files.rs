@@ -47,12 +47,16 @@ pub fn save_blob(name: &str, blob: &Blob) {
     });
 }
 
-/// A text as the name of a file: letters, digits, blanks, hyphens; never empty, never long.
+/// A text as the name of a file: letters, digits, blanks, hyphens, points within; never empty or long.
 pub fn safe_name(name: &str) -> String {
     const LONGEST: usize = 60;
-    let kept = |c: char| if c.is_alphanumeric() || matches!(c, ' ' | '-' | '_') { c } else { '-' };
-    let name: String = name.trim().chars().take(LONGEST).map(kept).collect();
-    if name.chars().any(char::is_alphanumeric) { name } else { "latent-pad".to_owned() }
+    let kept = |c: char| if c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.') { c } else { '-' };
+    let name: String = name.trim_matches([' ', '.']).chars().take(LONGEST).map(kept).collect();
+    if name.chars().any(char::is_alphanumeric) {
+        name.trim_end_matches('.').to_owned()
+    } else {
+        "latent-pad".to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -61,7 +65,8 @@ mod tests {
 
     #[test]
     fn no_name_leads_out_of_its_folder() {
-        assert_eq!(safe_name("../../etc/passwd"), "------etc-passwd");
+        assert_eq!(safe_name("../../etc/passwd"), "-..-etc-passwd");
+        assert_eq!(safe_name("latent -0.31 1.20"), "latent -0.31 1.20");
         assert_eq!(safe_name("Hollow Choir 2"), "Hollow Choir 2");
         assert_eq!(safe_name(" ... "), "latent-pad");
     }

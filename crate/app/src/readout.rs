@@ -5,10 +5,9 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::Float32Array;
+use js_sys::{Float32Array, Reflect};
 use latent::map::Layer;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{AnalyserNode, CanvasRenderingContext2d, Element, Event, HtmlCanvasElement, HtmlElement};
 
@@ -86,7 +85,7 @@ impl Readout {
         Ok(readout)
     }
 
-    /// Shows what the map says of the place, and goes on with what is heard.
+    /// Shows what the map says of the place.
     pub fn show(&self, now: &Now<'_>) {
         let parts = &*self.0;
         if let Some(map) = now.map {
@@ -102,8 +101,17 @@ impl Readout {
                 row.tell();
             }
         }
-        parts.sounding.set(now.sounding);
-        if now.sounding {
+    }
+
+    /// Takes a message of the worklet: how many voices sound, whoever plays them.
+    pub fn hear(&self, message: &JsValue) {
+        let get = |name: &str| Reflect::get(message, &name.into()).unwrap_or_default();
+        if get("type") != "voices" {
+            return;
+        }
+        let sounding = get("count").as_f64().is_some_and(|count| count > 0.0);
+        self.0.sounding.set(sounding);
+        if sounding {
             let owned = self.clone();
             // Not now: the page is telling, and what follows asks it.
             dom::after(0, move || owned.begin());

@@ -29,6 +29,9 @@ const ASIDE: f32 = 1e-4;
 /// Time constant of a volume change, in seconds: no zipper noise, no lag.
 const VOLUME_S: f64 = 0.02;
 
+/// Frames of one spectrum: bands of 12 Hz at 48 kHz, which tell the lowest octave's notes apart.
+const ANALYSED_FRAMES: u32 = 4096;
+
 /// First number of each message to the node; www/worklet.js says what follows it.
 pub mod code {
     /// key 0…127, velocity 1…127, part
@@ -254,6 +257,7 @@ impl Sound {
     /// browser refuses.
     pub fn analyser(&self, smoothing: f64) -> Option<AnalyserNode> {
         let analyser = self.context.create_analyser().ok()?;
+        analyser.set_fft_size(ANALYSED_FRAMES);
         analyser.set_smoothing_time_constant(smoothing);
         self.volume.connect_with_audio_node(&analyser).ok()?;
         Some(analyser)

@@ -7,6 +7,7 @@ pub mod player;
 mod typing;
 mod volume;
 
+use wasm_bindgen::JsValue;
 use web_sys::Event;
 
 use crate::dom::{self, listen};
@@ -63,5 +64,9 @@ impl Tab for Play {
             // Not now: the page is telling, and the keys that end have to be told to it.
             dom::after(0, move || player.set_latch(latch));
         }
+    }
+
+    fn hear(&mut self, message: &JsValue) {
+        self.readout.hear(message);
     }
 }

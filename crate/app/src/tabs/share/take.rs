@@ -3,7 +3,7 @@
 
 use patch::file::{write_bank, write_preset};
 use patch::{PARAMETER_COUNT, Patch, Preset};
-use play::{State, wave};
+use play::wave;
 use web_sys::HtmlCanvasElement;
 
 use super::picture;
@@ -17,7 +17,7 @@ use crate::strings::sharing as words;
 /// The patch that is heard, as an `.amSynthPreset`, under the name of its landmark or its place.
 pub fn patch(page: &Page) -> String {
     let Some(patch) = page.patch() else { return words::NO_PATCH.to_owned() };
-    let name = name_here(&page.state());
+    let name = name_here(page);
     let file = format!("{}.amSynthPreset", safe_name(&name));
     save(&file, "text/plain", write_preset(&Preset { name, patch }).as_bytes());
     words::saved(&file)
@@ -94,8 +94,16 @@ pub async fn picture(page: &Page) -> String {
     }
 }
 
-/// The name of the landmark where you are, or of the place.
-fn name_here(state: &State) -> String {
-    let here = state.landmarks.all().iter().find(|landmark| landmark.point == state.place);
-    here.map_or_else(|| words::patch_name(state.place), |landmark| landmark.name.clone())
+/// The name of the landmark where you are, of the preset that is heard itself, or of the place.
+fn name_here(page: &Page) -> String {
+    let state = page.state();
+    if let Some(landmark) = state.landmarks.all().iter().find(|landmark| landmark.point == state.place) {
+        return landmark.name.clone();
+    }
+    let preset = page.known().zip(page.presets()).and_then(|(known, presets)| {
+        let patch = state.patch.as_deref()?;
+        let row = known.nearest(state.place.x, state.place.y, 1).first()?.position;
+        (presets.patch(row) == *patch).then(|| known.name[row].clone())
+    });
+    preset.unwrap_or_else(|| words::patch_name(state.place))
 }
