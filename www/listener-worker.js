@@ -7,12 +7,18 @@ import start, { Listener } from './listener.js';
  * @typedef {{ id: number, method: 'describe' | 'load_model' | 'decode' | 'encode' | 'listen', arguments: unknown[] }} Call
  */
 
-const listener = start().then(() => new Listener());
+const starting = start().then(() => new Listener());
 
 addEventListener('message', async (/** @type {MessageEvent<Call>} */ { data }) => {
+  const listener = await starting.catch(() => undefined);
+  if (!listener) {
+    // The page starts another Worker when it next needs one.
+    postMessage({ lost: true });
+    return;
+  }
   try {
-    const method = /** @type {(...given: unknown[]) => unknown} */ ((await listener)[data.method]);
-    postMessage({ id: data.id, value: method.apply(await listener, data.arguments) });
+    const method = /** @type {(...given: unknown[]) => unknown} */ (listener[data.method]);
+    postMessage({ id: data.id, value: method.apply(listener, data.arguments) });
   } catch (error) {
     postMessage({ id: data.id, error: error instanceof Error ? error.message : String(error) });
   }

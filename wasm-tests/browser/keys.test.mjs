@@ -107,6 +107,19 @@ test('letters play two rows of keys, brackets change their octave, and leaving t
   await close();
 });
 
+test('held keys sound on until the next chord', async () => {
+  const { page, notes, close } = await open();
+  await page.locator('#tool-hold').click();
+  await page.keyboard.press('KeyQ');
+  await page.keyboard.press('KeyE');
+  assert.deepEqual((await notes()).map(([code, note]) => [code, note]),
+    [[NOTE_ON, 60], [NOTE_OFF, 60], [NOTE_ON, 64]]);
+  await page.locator('#tool-hold').click();
+  await page.waitForTimeout(100);
+  assert.deepEqual((await notes()).map(([code, note]) => [code, note]), [[NOTE_OFF, 64]]);
+  await close();
+});
+
 test('choices reach the sound: arpeggio, keyboard mode, and the sound switched off', async () => {
   const { page, recorder, messages, close } = await open();
   await messages.take();

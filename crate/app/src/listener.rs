@@ -11,8 +11,28 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use crate::dom;
+use crate::strings;
 
 const SCRIPT: &str = "listener-worker.js";
+
+/// Why a call has no answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fault {
+    /// The Worker could not be started, or broke.
+    Lost,
+    /// It refused, in these words.
+    Refused(String),
+}
+
+impl Fault {
+    /// What a person reads.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::Lost => strings::LISTENER_LOST.to_owned(),
+            Self::Refused(reason) => strings::sharing::refused(reason),
+        }
+    }
+}
 
 /// Cheap to clone; all clones are the same Worker.
 #[derive(Clone, Default)]
@@ -30,13 +50,13 @@ impl Listener {
     /// The eight descriptors of a sound, in `timbre`'s order; empty where there is too little of it.
     ///
     /// # Errors
-    /// The Worker's sentence.
+    /// Where the Worker is lost or refuses.
     pub async fn describe(
         &self,
         left: &Float32Array,
         right: &Float32Array,
         rate_hz: f64,
-    ) -> Result<Vec<f64>, String> {
+    ) -> Result<Vec<f64>, Fault> {
         let given = Array::of3(left, right, &rate_hz.into());
         let answer = self.call("describe", &given).await?;
         Ok(js_sys::Float64Array::new(&answer).to_vec())
@@ -45,8 +65,8 @@ impl Listener {
     /// Takes a model; the one of before stays if this one is refused.
     ///
     /// # Errors
-    /// The sentence of what is wrong with it.
-    pub async fn load_model(&self, encoder: &[u8], decoder: &[u8]) -> Result<(), String> {
+    /// Where the Worker is lost or refuses it, with what is wrong with it.
+    pub async fn load_model(&self, encoder: &[u8], decoder: &[u8]) -> Result<(), Fault> {
         let given = Array::of2(&Uint8Array::from(encoder), &Uint8Array::from(decoder));
         self.call("load_model", &given).await.map(drop)
     }
@@ -54,32 +74,32 @@ impl Listener {
     /// The 41 values at a point.
     ///
     /// # Errors
-    /// The Worker's sentence.
-    pub async fn decode(&self, [x, y]: [f32; 2]) -> Result<Vec<f32>, String> {
+    /// Where the Worker is lost or refuses.
+    pub async fn decode(&self, [x, y]: [f32; 2]) -> Result<Vec<f32>, Fault> {
         self.numbers("decode", &Array::of2(&x.into(), &y.into())).await
     }
 
     /// Where the encoder places patches of 41 values each: x, y for each.
     ///
     /// # Errors
-    /// The Worker's sentence.
-    pub async fn encode(&self, values: &[f32]) -> Result<Vec<f32>, String> {
+    /// Where the Worker is lost or refuses.
+    pub async fn encode(&self, values: &[f32]) -> Result<Vec<f32>, Fault> {
         self.numbers("encode", &Array::of1(&Float32Array::from(values))).await
     }
 
     /// Where near a point it sounds most like a patch: x, y, and the distance in dB.
     ///
     /// # Errors
-    /// The Worker's sentence.
-    pub async fn listen(&self, values: &[f32], [x, y]: [f32; 2]) -> Result<Vec<f32>, String> {
+    /// Where the Worker is lost or refuses.
+    pub async fn listen(&self, values: &[f32], [x, y]: [f32; 2]) -> Result<Vec<f32>, Fault> {
         self.numbers("listen", &Array::of3(&Float32Array::from(values), &x.into(), &y.into())).await
     }
 
-    async fn numbers(&self, method: &str, given: &Array) -> Result<Vec<f32>, String> {
+    async fn numbers(&self, method: &str, given: &Array) -> Result<Vec<f32>, Fault> {
         Ok(Float32Array::new(&self.call(method, given).await?).to_vec())
     }
 
-    async fn call(&self, method: &str, given: &Array) -> Result<JsValue, String> {
+    async fn call(&self, method: &str, given: &Array) -> Result<JsValue, Fault> {
         let worker = self.worker()?;
         let id = self.0.calls.get().wrapping_add(1);
         self.0.calls.set(id);
@@ -91,21 +111,18 @@ impl Listener {
         let answered = Promise::new(&mut |resolve, reject| {
             self.0.waiting.borrow_mut().insert(id, [resolve, reject]);
         });
-        worker.post_message(&message).map_err(|_| crate::strings::LISTENER_LOST.to_owned())?;
-        JsFuture::from(answered)
-            .await
-            .map_err(|error| error.as_string().unwrap_or_else(|| crate::strings::LISTENER_LOST.to_owned()))
+        worker.post_message(&message).map_err(|_| Fault::Lost)?;
+        JsFuture::from(answered).await.map_err(|error| error.as_string().map_or(Fault::Lost, Fault::Refused))
     }
 
     /// The Worker; started now if it is not yet, or no longer.
-    fn worker(&self) -> Result<Worker, String> {
+    fn worker(&self) -> Result<Worker, Fault> {
         if let Some(worker) = &*self.0.worker.borrow() {
             return Ok(worker.clone());
         }
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(SCRIPT, &options)
-            .map_err(|_| crate::strings::LISTENER_LOST.to_owned())?;
+        let worker = Worker::new_with_options(SCRIPT, &options).map_err(|_| Fault::Lost)?;
         let owned = self.clone();
         worker.set_onmessage(Some(&dom::handler(move |event: MessageEvent| owned.answer(&event.data()))));
         let owned = self.clone();
@@ -116,6 +133,9 @@ impl Listener {
 
     fn answer(&self, message: &JsValue) {
         let get = |name: &str| Reflect::get(message, &name.into()).unwrap_or_default();
+        if get("lost") == true {
+            return self.lose();
+        }
         let waiting = get("id").as_f64().and_then(|id| self.0.waiting.borrow_mut().remove(&(id as u32)));
         let Some([resolve, reject]) = waiting else { return };
         let error = get("error");
@@ -131,7 +151,7 @@ impl Listener {
             worker.terminate();
         }
         for [_, reject] in self.0.waiting.take().into_values() {
-            let _ = reject.call1(&JsValue::UNDEFINED, &crate::strings::LISTENER_LOST.into());
+            let _ = reject.call0(&JsValue::UNDEFINED);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Where a patch lies on the plane: first by the encoder, which knows its parameters, then by ear: of
-//! the places around, the one whose sound is nearest. No web types.
+//! the places around, the one whose sound is nearest. (The command line listens to the whole plane
+//! first, see crate `atlas`; a phone has no minute for that.) No web types.
 
 use ear::{Ear, Features};
 use latent::contract::LATENT_LIMIT;

@@ -67,10 +67,7 @@ impl Bringer {
             let bytes = load::bytes(path, &nobody).await.map_err(|trouble| strings::trouble(&trouble))?;
             networks.push(Uint8Array::new(&bytes).to_vec());
         }
-        self.listener
-            .load_model(&networks[0], &networks[1])
-            .await
-            .map_err(|reason| words::refused(&reason))?;
+        self.listener.load_model(&networks[0], &networks[1]).await.map_err(|fault| fault.sentence())?;
         self.is_loaded.replace(true);
         Ok(())
     }
@@ -84,7 +81,7 @@ impl Bringer {
         self.need_model().await?;
         self.remember_ours()?;
         let values: Vec<f32> = bank.presets.iter().flat_map(|preset| *preset.patch.values()).collect();
-        let placed = self.listener.encode(&values).await?;
+        let placed = self.listener.encode(&values).await.map_err(|fault| fault.sentence())?;
         let mut points: Vec<Point> =
             placed.chunks(2).map(|point| Point::on_plane(point[0], point[1])).collect();
         let first = self.add(&bank, &points)?;
@@ -96,7 +93,8 @@ impl Bringer {
             for (number, preset) in bank.presets.iter().enumerate() {
                 tell(&words::listening(number, count));
                 let Point { x, y } = points[number];
-                let found = self.listener.listen(preset.patch.values(), [x, y]).await?;
+                let found = self.listener.listen(preset.patch.values(), [x, y]).await;
+                let found = found.map_err(|fault| fault.sentence())?;
                 points[number] = Point::on_plane(found[0], found[1]);
                 self.move_to(first + number, points[number]);
             }
@@ -134,10 +132,7 @@ impl Bringer {
     pub async fn model(&self, model: Model) -> Result<String, String> {
         self.remember_ours()?;
         let map = model.map.as_deref().map(read_map).transpose()?;
-        self.listener
-            .load_model(&model.encoder, &model.decoder)
-            .await
-            .map_err(|reason| words::refused(&reason))?;
+        self.listener.load_model(&model.encoder, &model.decoder).await.map_err(|fault| fault.sentence())?;
         self.is_loaded.replace(true);
         self.place_presets_anew().await?;
         self.page.set_map(map);
@@ -218,7 +213,7 @@ impl Bringer {
             return Err(words::NO_MAP.to_owned());
         };
         let values: Vec<f32> = presets.all().iter().flat_map(|patch| *patch.values()).collect();
-        let points = self.listener.encode(&values).await?;
+        let points = self.listener.encode(&values).await.map_err(|fault| fault.sentence())?;
         let mut known = (*known).clone();
         known.x = points.iter().copied().step_by(2).collect();
         known.y = points.iter().copied().skip(1).step_by(2).collect();
