@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { launchBrowser, newPage, READY_TIMEOUT_MS, serveSite, SITE_FOLDER } from './site.mjs';
+import { launchBrowser, newPage, openReady, READY_TIMEOUT_MS, serveSite, SITE_FOLDER } from './site.mjs';
 
 /** @type {Awaited<ReturnType<typeof launchBrowser>>} */
 let browser;
@@ -83,6 +83,22 @@ test('a file that arrives at the second try makes the page play', () => withCopy
   await page.locator('#retry').click({ timeout: READY_TIMEOUT_MS });
   await page.waitForFunction(() => document.documentElement.dataset.state === 'ready', undefined, { timeout: READY_TIMEOUT_MS });
   assert.equal(await page.locator('[role=alert]:visible').count(), 0);
+  assert.deepEqual(exceptions, []);
+  await page.context().close();
+}));
+
+test('without the part that listens the page plays, and says what it lacks until it comes', () => withCopy(async (address, folder) => {
+  rmSync(join(folder, 'listener_bg.wasm'));
+  const { page, exceptions } = await newPage(browser, { viewport: { width: 1280, height: 900 } });
+  await openReady(page, address);
+  const press = async (/** @type {RegExp} */ sentence) => {
+    await page.locator('#take-bank').click();
+    await page.locator('#share-status').filter({ hasText: sentence }).waitFor({ timeout: READY_TIMEOUT_MS });
+  };
+  await press(/could not be loaded: check/);
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.state), 'ready');
+  cpSync(join(SITE_FOLDER, 'listener_bg.wasm'), join(folder, 'listener_bg.wasm'));
+  await press(/no landmarks yet/);
   assert.deepEqual(exceptions, []);
   await page.context().close();
 }));

@@ -123,23 +123,6 @@ test('bad files are answered by a sentence each, and good ones beside them are t
   await close();
 });
 
-test('without the part that listens the page plays on and says what it lacks, until it comes', async () => {
-  const { page, complaints } = await newPage(browser, { viewport });
-  // Requests of a Worker are not seen by the page's own routes.
-  let tries = 0;
-  await page.context().route('**/listener_bg.wasm', route => (tries++ === 0 ? route.abort() : route.continue()));
-  await openReady(page, site.address);
-  await playAt(page);
-  const { bytes } = await take(page, '#take-patch');
-  await drop(page, { name: 'mine.amSynthPreset', bytes });
-  await told(page, /could not be loaded/);
-  await drop(page, { name: 'mine.amSynthPreset', bytes });
-  await told(page, /is on the map/);
-  assert.equal(tries, 2);
-  assert.ok(complaints.every(complaint => complaint.includes('listener_bg.wasm')), complaints.join());
-  await page.context().close();
-});
-
 test('a link opens to the same sound, and a damaged one says so', async () => {
   const { page, close } = await open();
   await playAt(page, 'Right', 'Up', 'Up');

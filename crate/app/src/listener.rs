@@ -24,12 +24,12 @@ pub enum Fault {
     Refused(String),
 }
 
-impl Fault {
+impl From<Fault> for String {
     /// What a person reads.
-    pub fn sentence(&self) -> String {
-        match self {
-            Self::Lost => strings::LISTENER_LOST.to_owned(),
-            Self::Refused(reason) => strings::sharing::refused(reason),
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Lost => strings::LISTENER_LOST.to_owned(),
+            Fault::Refused(reason) => strings::sharing::refused(&reason),
         }
     }
 }
@@ -44,6 +44,7 @@ struct Parts {
     /// Who waits for an answer: what to call with it, or with the sentence of what went wrong.
     waiting: RefCell<HashMap<u32, [Function; 2]>>,
     calls: Cell<u32>,
+    has_model: Cell<bool>,
 }
 
 impl Listener {
@@ -68,7 +69,14 @@ impl Listener {
     /// Where the Worker is lost or refuses it, with what is wrong with it.
     pub async fn load_model(&self, encoder: &[u8], decoder: &[u8]) -> Result<(), Fault> {
         let given = Array::of2(&Uint8Array::from(encoder), &Uint8Array::from(decoder));
-        self.call("load_model", &given).await.map(drop)
+        self.call("load_model", &given).await?;
+        self.0.has_model.set(true);
+        Ok(())
+    }
+
+    /// Whether the Worker that runs now has a model.
+    pub fn has_model(&self) -> bool {
+        self.0.has_model.get()
     }
 
     /// The 41 values at a point.
@@ -147,6 +155,7 @@ impl Listener {
 
     /// The script could not be loaded or broke: everyone who waits is told, and the next call tries anew.
     fn lose(&self) {
+        self.0.has_model.set(false);
         if let Some(worker) = self.0.worker.take() {
             worker.terminate();
         }

@@ -85,7 +85,6 @@ impl Parts {
             exact,
             known,
             map: self.pad.map(),
-            sounding: self.hand.is_sounding(),
             can_undo: self.history.can_undo(),
             can_redo: self.history.can_redo(),
             ghosts: &self.ghosts,

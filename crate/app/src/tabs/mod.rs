@@ -44,8 +44,6 @@ pub struct Now<'a> {
     pub known: Option<&'a Coordinates>,
     /// What the plane sounds like, once that is here.
     pub map: Option<&'a Map>,
-    /// Whether the pad holds a note.
-    pub sounding: bool,
     /// Whether there is something to undo.
     pub can_undo: bool,
     /// Whether there is something to redo.

@@ -1,7 +1,7 @@
 //! What a person brings along, put to use: presets and banks become dots on the map, a model plays in
 //! place of ours, until it is sent away. Each step answers the sentence to be shown.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::Uint8Array;
@@ -32,8 +32,8 @@ pub struct Bringer {
     listener: Listener,
     /// What the page came with, to go back to.
     ours: RefCell<Option<Ours>>,
-    /// Whether the Worker has the model that plays.
-    is_loaded: RefCell<bool>,
+    /// Whether the Worker's model is another than the one that plays.
+    is_outdated: Cell<bool>,
 }
 
 struct Ours {
@@ -49,7 +49,7 @@ impl Bringer {
             page: page.clone(),
             listener: listener.clone(),
             ours: RefCell::default(),
-            is_loaded: RefCell::default(),
+            is_outdated: Cell::default(),
         }
     }
 
@@ -58,7 +58,7 @@ impl Bringer {
     /// # Errors
     /// The sentence to be shown.
     pub async fn need_model(&self) -> Result<(), String> {
-        if *self.is_loaded.borrow() {
+        if self.listener.has_model() && !self.is_outdated.get() {
             return Ok(());
         }
         let nobody = Rc::new(Progress::new(&[], |_| {}));
@@ -67,8 +67,8 @@ impl Bringer {
             let bytes = load::bytes(path, &nobody).await.map_err(|trouble| strings::trouble(&trouble))?;
             networks.push(Uint8Array::new(&bytes).to_vec());
         }
-        self.listener.load_model(&networks[0], &networks[1]).await.map_err(|fault| fault.sentence())?;
-        self.is_loaded.replace(true);
+        self.listener.load_model(&networks[0], &networks[1]).await?;
+        self.is_outdated.set(false);
         Ok(())
     }
 
@@ -81,7 +81,7 @@ impl Bringer {
         self.need_model().await?;
         self.remember_ours()?;
         let values: Vec<f32> = bank.presets.iter().flat_map(|preset| *preset.patch.values()).collect();
-        let placed = self.listener.encode(&values).await.map_err(|fault| fault.sentence())?;
+        let placed = self.listener.encode(&values).await?;
         let mut points: Vec<Point> =
             placed.chunks(2).map(|point| Point::on_plane(point[0], point[1])).collect();
         let first = self.add(&bank, &points)?;
@@ -93,8 +93,7 @@ impl Bringer {
             for (number, preset) in bank.presets.iter().enumerate() {
                 tell(&words::listening(number, count));
                 let Point { x, y } = points[number];
-                let found = self.listener.listen(preset.patch.values(), [x, y]).await;
-                let found = found.map_err(|fault| fault.sentence())?;
+                let found = self.listener.listen(preset.patch.values(), [x, y]).await?;
                 points[number] = Point::on_plane(found[0], found[1]);
                 self.move_to(first + number, points[number]);
             }
@@ -132,8 +131,8 @@ impl Bringer {
     pub async fn model(&self, model: Model) -> Result<String, String> {
         self.remember_ours()?;
         let map = model.map.as_deref().map(read_map).transpose()?;
-        self.listener.load_model(&model.encoder, &model.decoder).await.map_err(|fault| fault.sentence())?;
-        self.is_loaded.replace(true);
+        self.listener.load_model(&model.encoder, &model.decoder).await?;
+        self.is_outdated.set(false);
         self.place_presets_anew().await?;
         self.page.set_map(map);
         self.page.set_decoder(Some(Uint8Array::from(model.decoder.as_slice()).buffer()));
@@ -152,7 +151,7 @@ impl Bringer {
             self.page.set_known((*known).clone());
             self.page.set_presets((*presets).clone());
             self.page.set_map(map);
-            self.is_loaded.replace(false);
+            self.is_outdated.set(true);
             if self.page.set_decoder(None) {
                 prepare(&self.page);
             }
@@ -213,7 +212,7 @@ impl Bringer {
             return Err(words::NO_MAP.to_owned());
         };
         let values: Vec<f32> = presets.all().iter().flat_map(|patch| *patch.values()).collect();
-        let points = self.listener.encode(&values).await.map_err(|fault| fault.sentence())?;
+        let points = self.listener.encode(&values).await?;
         let mut known = (*known).clone();
         known.x = points.iter().copied().step_by(2).collect();
         known.y = points.iter().copied().skip(1).step_by(2).collect();

@@ -51,7 +51,7 @@ pub async fn bank(page: &Page, listener: &Listener) -> String {
 }
 
 async fn decoded(listener: &Listener, point: [f32; 2]) -> Result<Patch, String> {
-    let values = listener.decode(point).await.map_err(|fault| fault.sentence())?;
+    let values = listener.decode(point).await?;
     let values: [f32; PARAMETER_COUNT] =
         values.try_into().map_err(|_| crate::strings::LISTENER_LOST.to_owned())?;
     Ok(Patch::from_values(&values))
