@@ -18,6 +18,8 @@ source build/setup.sh
 source build/site.sh
 # shellcheck source=build/suites.sh
 source build/suites.sh
+# shellcheck source=build/train.sh
+source build/train.sh
 
 usage() {
   cat <<'TEXT'
@@ -25,6 +27,7 @@ usage: ./build.sh COMMAND
   serve [--port P]  builds the site and serves it on this machine (port 8000, or the next free one)
   build             builds the site for any static host into dist/ and prints what it weighs
   test              checks style and types, runs every test, the last ones in a real Chromium
+  train             makes everything in models/ anew from Debian's banks (about 20 min)
   bench             times the voice, the decoder, the worklet and the page's frames
   screenshots       pictures of the page's states in four sizes and both themes, into target/site/screenshots
   help              prints this
@@ -71,6 +74,11 @@ case $command in
     say "Taking pictures (about 3 min)"
     node wasm-tests/browser/screenshots.mjs "$WORK/screenshots"
     say "They are in $WORK/screenshots"
+    ;;
+  train)
+    need_build_tools
+    need_banks
+    train_model
     ;;
   help | --help | -h) usage ;;
   *) wrong_usage "there is no command \"$command\"" ;;

@@ -70,3 +70,8 @@ need_test_tools() {
   [ -d /usr/share/amsynth/banks ] || packages+=(amsynth)
   [ ${#packages[@]} -eq 0 ] || apt_install "${packages[@]}"
 }
+
+# The presets that a model is trained on.
+need_banks() {
+  [ -d /usr/share/amsynth/banks ] || apt_install amsynth
+}

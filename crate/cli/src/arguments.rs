@@ -201,9 +201,9 @@ pub struct Evaluate {
     /// [default: those of models/, or else those that the program carries]
     #[arg(long, value_name = "decoder.onnx")]
     pub model: Option<PathBuf>,
-    /// Which presets are compared; whoever is still choosing a model takes validation
-    #[arg(long, value_enum, default_value_t = Rows::Test)]
-    pub rows: Rows,
+    /// Which presets are compared, one table each; whoever is still choosing a model takes validation
+    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Rows::Validation])]
+    pub rows: Vec<Rows>,
     /// How both sides of a comparison are made
     #[arg(long, value_enum, default_value_t = Protocol::Clean)]
     pub protocol: Protocol,

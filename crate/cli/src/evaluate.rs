@@ -24,19 +24,23 @@ pub fn run(arguments: &Evaluate) -> Result<(), CliError> {
             Protocol::Clean => ::evaluate::Protocol::Clean,
             Protocol::Paper => ::evaluate::Protocol::Paper,
         },
-        choice: match arguments.rows {
-            Rows::Validation => Choice::Validation,
-            Rows::Test => Choice::Test,
-            Rows::Unseen => Choice::Unseen,
-        },
+        choices: arguments.rows.iter().copied().map(choice).collect(),
     };
     let bar = bar("");
-    let report = evaluate(&mut model, &options, |what, of, done| advance(&bar, what, of, done))?;
+    let reports = evaluate(&mut model, &options, |what, of, done| advance(&bar, what, of, done))?;
     bar.finish_and_clear();
     if arguments.json {
-        print(&serde_json::to_value(&report).map_err(CliError::Figures)?);
+        print(&serde_json::to_value(&reports).map_err(CliError::Figures)?);
     } else {
-        println!("{report}");
+        println!("{}", reports.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n\n\n"));
     }
     Ok(())
+}
+
+fn choice(rows: Rows) -> Choice {
+    match rows {
+        Rows::Validation => Choice::Validation,
+        Rows::Test => Choice::Test,
+        Rows::Unseen => Choice::Unseen,
+    }
 }

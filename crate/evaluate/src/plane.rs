@@ -23,7 +23,7 @@ pub struct Plane {
     pub settled: f64,
     /// Mean change of a continuous column.
     pub mean_step: f64,
-    /// Greatest change of a continuous column.
+    /// Greatest change of any one continuous column.
     pub greatest_step: f64,
     /// Mean change of a timbral scale, in points.
     pub mean_timbre_step: f64,
