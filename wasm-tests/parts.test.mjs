@@ -1,18 +1,17 @@
 // Five fingers on the real worklet module in Node: each is what it would be alone, with its own point, patch
 // and keys. Reads WORKLET_WASM and DECODER_ONNX; `./build.sh test` sets them. Takes about 2 s.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { parameterNames } from './engines/jobs.mjs';
 import { BLOCK_FRAMES, PARTS, SAMPLE_RATE_HZ, errorOf, loaded, patchOf, render, rms, setPatch } from './instrument.mjs';
 
 const POINTS = [[-2, 1], [2, -1], [0.5, 3], [-3, -3], [3.5, 2]];
 const KEYS = [48, 55, 60, 64, 67];
 const MASTER_VOLUME = indexOf('master_vol'), KEYBOARD_MODE = indexOf('keyboard_mode');
 
-/** The index of a parameter, from the one table of them. @param {string} name */
+/** @param {string} name */
 function indexOf(name) {
-  const table = readFileSync(new URL('../crate/patch/src/table.rs', import.meta.url), 'utf8');
-  const index = Array.from(table.matchAll(/^ {4}\w+ "(\w+)" "/gm), match => match[1]).indexOf(name);
+  const index = parameterNames().indexOf(name);
   assert.ok(index >= 0, name);
   return index;
 }

@@ -1,43 +1,70 @@
-// The worklet's own files in a real audio scope: they sound without anything that such a scope may lack.
-// Speeds are printed, not judged: they are the machine's. `./build.sh bench` measures them with more care.
+// The worklet's own files in a real audio scope, without anything that such a scope may lack: they play what native
+// code plays, sample by sample, and several fingers at once. Speeds are printed, not judged: they are the machine's.
+// Reads the native renders from the folder RENDERS, which `./build.sh test` makes. Takes about 15 s.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openBlank, renderOffline } from './offline.mjs';
-import { launchBrowser, newPage, serveSite } from './site.mjs';
+import { before, test } from 'node:test';
+import { chromium, runJobs } from '../engines/engines.mjs';
+import { fiveFingers, fivePoints, heldKeys, nullJobs } from '../engines/jobs.mjs';
 
-/** @type {Awaited<ReturnType<typeof serveSite>>} */
-let site;
-/** @type {Awaited<ReturnType<typeof launchBrowser>>} */
-let browser;
+const RENDERS = process.env.RENDERS ?? '';
+const presets = nullJobs(RENDERS);
+const changed = structuredClone(presets[0]);
+const [, values] = /** @type {[number, number[]]} */ (changed.score?.[0].message);
+values[14] *= 1 + 1e-6;
+
+const sounding = { frames: 4 * 48_000, rate_hz: 48_000, decoder: true };
+/** @type {import('../engines/page.js').Job[]} */
+const jobs = [
+  ...presets,
+  { ...changed, name: 'another volume' },
+  { ...sounding, name: 'sixteen voices', score: heldKeys(16), timedDecodes: 2000 },
+  { ...sounding, name: 'sixteen voices at 44.1 kHz', rate_hz: 44_100, frames: 4 * 44_100, score: heldKeys(16) },
+  { ...sounding, name: 'five moving fingers', score: fiveFingers, points: fivePoints, moving: true },
+  { ...sounding, name: 'a finger without a key', moving: true, points: [[0, 0]] },
+];
+
+/** @type {Map<string, import('../engines/page.js').Result>} */
+let results;
 before(async () => {
-  site = await serveSite();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  site?.close();
+  results = new Map((await runJobs(chromium, jobs, RENDERS)).map(result => [result.name, result]));
 });
 
-for (const rate_hz of [48_000, 44_100]) {
-  test(`sixteen held voices sound at ${rate_hz} Hz in a scope without TextDecoder and its like`, async () => {
-    const { page, complaints } = await newPage(browser);
-    await openBlank(page, site.address);
-    const heard = await renderOffline(page, { voices: 16, duration_s: 4, rate_hz, latent: [0, 0], timedDecodes: 2000 });
-    console.log(`${rate_hz} Hz: 16 voices at ${heard.timesRealTime.toFixed(1)} times real time, `
-      + `a decode in ${heard.decode_us?.toFixed(1)} µs`);
-    assert.deepEqual(heard.left_over, []);
-    assert.equal(heard.sounding, 16);
-    assert.ok(heard.finite && heard.level > 1e-3, `the level is ${heard.level}`);
-    assert.deepEqual(complaints, []);
-    await page.context().close();
+/** @param {string} name */
+function resultOf(name) {
+  const result = results.get(name);
+  assert.ok(result, name);
+  return result;
+}
+
+test('there are native renders to compare with', () => {
+  assert.ok(presets.length >= 16);
+});
+
+for (const { name } of presets) {
+  test(`${name} sounds in Chromium as rendered natively, sample by sample`, () => {
+    const { different, firstFrame, residual_db } = resultOf(name);
+    assert.equal(different, 0, `from frame ${firstFrame} on, ${residual_db} dB`);
   });
 }
 
-test('without a key there is silence, wherever the finger goes', async () => {
-  const { page } = await newPage(browser);
-  await openBlank(page, site.address);
-  const heard = await renderOffline(page, { voices: 0, duration_s: 1, rate_hz: 48_000, latent: [0, 0], moving: true });
-  assert.equal(heard.level, 0);
-  assert.equal(heard.sounding, 0);
-  await page.context().close();
+test('another volume is noticed', () => {
+  assert.ok(Number(resultOf('another volume').different) > 1000);
+});
+
+for (const [name, voices] of /** @type {const} */ ([
+  ['sixteen voices', 16], ['sixteen voices at 44.1 kHz', 16], ['five moving fingers', 5],
+])) {
+  test(`${name} sound in a scope without TextDecoder and its like`, context => {
+    const heard = resultOf(name);
+    const decode = heard.decode_us ? `, a decode in ${heard.decode_us.toFixed(1)} µs` : '';
+    context.diagnostic(`${heard.timesRealTime.toFixed(1)} times real time${decode}`);
+    assert.deepEqual(heard.leftOver, []);
+    assert.equal(heard.sounding, voices);
+    assert.ok(heard.finite && heard.level > 1e-3, `the level is ${heard.level}`);
+  });
+}
+
+test('without a key there is silence, wherever the finger goes', () => {
+  const { level, sounding } = resultOf('a finger without a key');
+  assert.deepEqual([level, sounding], [0, 0]);
 });

@@ -282,6 +282,10 @@ pub struct Null {
     /// Frames per buffer of the host, 1 to 8192
     #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=8_192))]
     pub block: u32,
+    /// Compare another program's sound instead of our native voice's: wasm-tests/render.mjs plays the
+    /// browser's module; crate/reference/src/job.rs says what it reads and writes
+    #[arg(long, value_name = "PROGRAM")]
+    pub voice: Option<PathBuf>,
     /// Print JSON, with a line for each preset
     #[arg(long)]
     pub json: bool,

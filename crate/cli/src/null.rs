@@ -80,11 +80,14 @@ fn compare(arguments: &Null, place: &str, preset: &Preset) -> Result<Row, Refere
         Event { frame: frame(NOTE_S), message: Message::NoteOff { key: 60 } },
     ];
     let frames = frame(LENGTH_S);
-    let ours = voice::render::render(&preset.patch, &events, rate_hz as f32, host_block, frames);
-    let mut host = Command::new(std::env::current_exe()?);
-    host.arg("amsynth-host");
     let set_up = reference::SetUp::default();
     let job = Job { patch: preset.patch, events, sample_rate_hz: rate_hz, host_block, frames, set_up };
+    let ours = match &arguments.voice {
+        Some(program) => render_by(Command::new(program), job.clone())?,
+        None => voice::render::render(&job.patch, &job.events, rate_hz as f32, host_block, frames),
+    };
+    let mut host = Command::new(std::env::current_exe()?);
+    host.arg("amsynth-host");
     let amsynth = render_by(host, job)?;
     Ok(Row { place: place.to_owned(), preset: preset.clone(), residual: residual(&ours, &amsynth) })
 }

@@ -25,10 +25,10 @@ pub enum ReferenceError {
     )]
     NoHost(PathBuf),
     /// The rendering program could not be run.
-    #[error("the program amsynth-reference could not be run: {0}")]
+    #[error("the rendering program could not be run: {0}")]
     Run(#[from] std::io::Error),
     /// The rendering program gave up.
-    #[error("the program amsynth-reference failed: {0}")]
+    #[error("the rendering program failed: {0}")]
     Failed(String),
     /// A job that cannot be read.
     #[error("line {line} of the job is {found:?}, expected {expected}")]

@@ -1,0 +1,47 @@
+// The worklet in each browser engine that is installed: how many times faster than real time it plays, how long a
+// decode takes, and whether it plays the native renders' samples.
+// usage: node engines/benchmark.mjs, after `./build.sh test`, which makes the renders. Prints tables; judges nothing.
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { chromium, firefox, runJobs, webKit } from './engines.mjs';
+import { fiveFingers, fivePoints, heldKeys, nullJobs } from './jobs.mjs';
+
+const REPEATS = 3;
+const RATE_HZ = 48_000;
+const RENDERS = process.env.RENDERS ?? fileURLToPath(new URL('../../target/site/renders', import.meta.url));
+
+const base = { rate_hz: RATE_HZ, frames: 10 * RATE_HZ, decoder: true };
+/** @type {import('./page.js').Job[]} */
+const speedJobs = [
+  { ...base, name: '1 voice', score: heldKeys(1) },
+  { ...base, name: '16 voices', score: heldKeys(16) },
+  { ...base, name: '16 voices, finger moving', score: heldKeys(16), points: [[0, 0]], moving: true },
+  { ...base, name: '5 fingers, all moving', score: fiveFingers, points: fivePoints, moving: true },
+  { ...base, name: '64 voices', score: heldKeys(64) },
+  { ...base, name: '128 voices', score: heldKeys(128) },
+];
+/** @type {import('./page.js').Job} */
+const decodeJob = { ...base, name: 'one decode', frames: 128, timedDecodes: 20_000 };
+
+/** @param {number[]} values */
+const median = values => values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)];
+
+/** @param {string} name @param {string} figure */
+const row = (name, figure) => console.log(`${name.padEnd(28)}${figure.padStart(10)}`);
+
+for (const engine of [chromium, firefox, webKit]) {
+  console.log(`\n${`${engine.name}, ${RATE_HZ / 1000} kHz`.padEnd(28)}times real time, median of ${REPEATS}`);
+  if (!engine.installed()) {
+    console.log(`not run: ${engine.name} is not installed (apt-get install ${engine.packages})`);
+    continue;
+  }
+  const repeated = speedJobs.flatMap(job => Array.from({ length: REPEATS }, () => job));
+  const presets = existsSync(RENDERS) ? nullJobs(RENDERS) : [];
+  const results = await runJobs(engine, [...repeated, decodeJob, ...presets], RENDERS);
+  for (const { name } of speedJobs) {
+    row(name, median(results.filter(result => result.name === name).map(result => result.timesRealTime)).toFixed(1));
+  }
+  row(decodeJob.name, `${results[repeated.length].decode_us?.toFixed(1)} µs`);
+  const same = results.slice(repeated.length + 1).filter(result => result.different === 0).length;
+  row('presets like native renders', presets.length > 0 ? `${same}/${presets.length}` : 'not run');
+}

@@ -1,0 +1,60 @@
+// The jobs that tests and benchmarks give to browsers: presets to compare with native renders, and held keys.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const NOTE_ON = 1, NOTE_OFF = 2, SET_PATCH = 9;
+const KEY = 60, VELOCITY = 100;
+/** Of a native render, see `latent-pad render --help`: the note's end, and all whole quanta of 128 frames. */
+const NOTE_OFF_FRAME = 88_192, RENDER_FRAMES = 176_384;
+
+/** amSynth's names in their order, from the one table of them. */
+export function parameterNames() {
+  const table = readFileSync(new URL('../../crate/patch/src/table.rs', import.meta.url), 'utf8');
+  const names = Array.from(table.matchAll(/^ {4}\w+ "(\w+)" "/gm), match => match[1]);
+  if (names.length !== 41) throw new Error(`crate/patch/src/table.rs seems to have ${names.length} parameters`);
+  return names;
+}
+
+/**
+ * The stored values of a preset in a file as `latent-pad show` prints it.
+ * @param {string} path
+ * @returns {number[]}
+ */
+export function valuesOf(path) {
+  const values = JSON.parse(readFileSync(path, 'utf8'));
+  return parameterNames().map(name => {
+    if (typeof values[name] !== 'number') throw new Error(`${path} has no ${name}`);
+    return values[name];
+  });
+}
+
+/**
+ * A job for each native render in a folder: pairs NAME.json, the stored values, and NAME.wav.
+ * @param {string} folder
+ * @returns {import('./page.js').Job[]}
+ */
+export const nullJobs = folder => readdirSync(folder).filter(name => name.endsWith('.json')).sort().map(name => ({
+  name: name.replace(/\.json$/, ''),
+  rate_hz: 44_100,
+  frames: RENDER_FRAMES,
+  score: [
+    { frame: 0, message: [SET_PATCH, valuesOf(join(folder, name))] },
+    { frame: 0, message: [NOTE_ON, KEY, VELOCITY] },
+    { frame: NOTE_OFF_FRAME, message: [NOTE_OFF, KEY] },
+  ],
+  expected: `renders/${name.replace(/json$/, 'wav')}`,
+}));
+
+/**
+ * Keys held from the start by one finger in the middle of the plane.
+ * @param {number} count at most 128
+ * @returns {import('./page.js').Event[]}
+ */
+export const heldKeys = count =>
+  Array.from({ length: count }, (_, voice) => ({ frame: 0, message: [NOTE_ON, (36 + voice) % 128, VELOCITY] }));
+
+/** A key held by each of five fingers. @type {import('./page.js').Event[]} */
+export const fiveFingers = [48, 55, 60, 64, 67].map((key, part) => ({ frame: 0, message: [NOTE_ON, key, VELOCITY, part] }));
+
+/** Where those fingers lie. @type {[number, number][]} */
+export const fivePoints = [[0, 0], [2, -1], [-2, 1], [1, 2.5], [-2.5, -2]];

@@ -1,0 +1,147 @@
+// In the page of any browser: renders jobs with the real worklet.js and worklet.wasm in an OfflineAudioContext, as
+// fast as the machine can, and hands the results back to the server that it came from. What the audio thread plays
+// is compared here, sample by sample. Never opens the site's own page.
+
+/** What is said to the worklet, at the first quantum from a frame on. @typedef {{ frame: number, message: unknown[] }} Event */
+
+/**
+ * @typedef {object} Job
+ * @property {string} name
+ * @property {number} rate_hz
+ * @property {number} frames
+ * @property {Event[]} [score]
+ * @property {[number, number][]} [points] where the fingers lie, part 0 first
+ * @property {boolean} [moving] the fingers circle around there, so that every block decodes anew
+ * @property {boolean} [decoder] the model is loaded
+ * @property {number} [timedDecodes]
+ * @property {string} [expected] URL of a WAV file, 32-bit float: what it should sound like
+ */
+
+/**
+ * @typedef {object} Result
+ * @property {string} name
+ * @property {string} [error]
+ * @property {number} timesRealTime
+ * @property {boolean} finite
+ * @property {number} level root mean square of the left channel
+ * @property {number} sounding most voices
+ * @property {string[]} leftOver what the scope has that it should not have
+ * @property {number} [decode_us]
+ * @property {number} [different] samples that are not the expected ones
+ * @property {number} [firstFrame] of them
+ * @property {number} [residual_db]
+ */
+
+/** @type {Promise<WebAssembly.Module> | undefined} */
+let module;
+
+/** @param {Job} job @returns {Promise<Result>} */
+async function run(job) {
+  const { name, rate_hz, frames, score = [], points = [], moving, decoder, timedDecodes, expected } = job;
+  const context = new OfflineAudioContext(2, frames, rate_hz);
+  await context.audioWorklet.addModule('stage.js');
+  await context.audioWorklet.addModule('worklet.js');
+  module ??= WebAssembly.compileStreaming(fetch('worklet.wasm'));
+  const node = new AudioWorkletNode(context, 'latent-pad', {
+    numberOfInputs: 0,
+    outputChannelCount: [2],
+    processorOptions: {
+      module: await module,
+      decoder: decoder ? await (await fetch('decoder.onnx')).arrayBuffer() : undefined,
+      timedDecodes,
+      score: score.map(({ frame, message }) => ({ frame, message: message.map(asSent) })),
+    },
+  });
+  node.connect(context.destination);
+  const result = { name, timesRealTime: 0, finite: true, level: 0, sounding: 0, leftOver: /** @type {string[]} */ ([]) };
+  const told = listen(node, result, Boolean(decoder));
+  points.forEach((point, part) => place(node, part, point, moving ? frames / rate_hz : 0));
+  await told;
+  const start_ms = performance.now();
+  const buffer = await context.startRendering();
+  result.timesRealTime = frames / rate_hz / ((performance.now() - start_ms) / 1000);
+  // The last word on the voices is still on its way.
+  await new Promise(resolve => setTimeout(resolve, 50));
+  const [left, right] = [buffer.getChannelData(0), buffer.getChannelData(1)];
+  result.finite = left.every(Number.isFinite) && right.every(Number.isFinite);
+  result.level = Math.sqrt(left.reduce((sum, sample) => sum + sample * sample, 0) / left.length);
+  return expected ? { ...result, ...compare([left, right], await samplesOf(expected)) } : result;
+}
+
+/** JSON knows no typed arrays: the values of a patch are the only list. @param {unknown} value */
+const asSent = value => Array.isArray(value) && value.length > 2 ? Float32Array.from(value) : value;
+
+/**
+ * Resolves when the scope is prepared and, if there is one, the model loaded.
+ * @param {AudioWorkletNode} node
+ * @param {Result} result
+ * @param {boolean} decoder
+ */
+const listen = (node, result, decoder) => new Promise((resolve, reject) => {
+  let waiting = decoder ? 2 : 1;
+  node.port.onmessage = ({ data }) => {
+    if (data.type === 'error') reject(new Error(data.message));
+    if (data.type === 'voices') result.sounding = Math.max(result.sounding, data.count);
+    if (data.type === 'stage') result.leftOver = data.leftOver;
+    if (data.type === 'ready') result.decode_us = data.decodeMicroseconds;
+    if (['stage', 'ready'].includes(data.type) && --waiting === 0) resolve(undefined);
+  };
+});
+
+/**
+ * @param {AudioWorkletNode} node
+ * @param {number} part
+ * @param {[number, number]} point
+ * @param {number} circling_s
+ */
+function place(node, part, point, circling_s) {
+  for (const [axis, wave] of [Math.cos, Math.sin].entries()) {
+    const parameter = node.parameters.get(`latent${'XY'[axis]}${part || ''}`);
+    if (!parameter) throw new Error(`the worklet has no point of part ${part}`);
+    parameter.setValueAtTime(point[axis], 0);
+    if (circling_s > 0) {
+      const circle = Float32Array.from({ length: 200 * circling_s }, (_, step) => point[axis] + wave(step / 50 + part));
+      parameter.setValueCurveAtTime(circle, 0.001, circling_s - 0.002);
+    }
+  }
+}
+
+/** Left and right of a WAV file of 32-bit floats. @param {string} url */
+async function samplesOf(url) {
+  const file = await (await fetch(url)).arrayBuffer(), view = new DataView(file);
+  for (let offset = 12; offset + 8 <= file.byteLength; offset += 8 + view.getUint32(offset + 4, true)) {
+    if (view.getUint32(offset) !== 0x64617461) continue; // "data"
+    const both = new Float32Array(file.slice(offset + 8, offset + 8 + view.getUint32(offset + 4, true)));
+    return [0, 1].map(channel => both.filter((_, index) => index % 2 === channel));
+  }
+  throw new Error(`${url} has no samples`);
+}
+
+/**
+ * @param {Float32Array[]} heard
+ * @param {Float32Array[]} expected
+ */
+function compare(heard, expected) {
+  let different = 0, firstFrame = Infinity, error = 0, energy = Number.MIN_VALUE;
+  heard.forEach((samples, channel) => {
+    const bits = new Uint32Array(samples.buffer, samples.byteOffset, samples.length);
+    const expectedBits = new Uint32Array(expected[channel].buffer);
+    // A render that is longer is heard as far as the job goes; one that is shorter differs.
+    different += Math.max(0, samples.length - expectedBits.length);
+    expected[channel].subarray(0, samples.length).forEach((sample, frame) => {
+      energy += sample * sample;
+      if (bits[frame] === expectedBits[frame]) return;
+      different++;
+      firstFrame = Math.min(firstFrame, frame);
+      error += (sample - samples[frame]) ** 2;
+    });
+  });
+  return different ? { different, firstFrame, residual_db: 10 * Math.log10(error / energy) } : { different };
+}
+
+const jobs = await (await fetch('jobs')).json();
+const results = [];
+for (const job of jobs) {
+  results.push(await run(job).catch(error => ({ name: job.name, error: String(error) })));
+}
+await fetch('results', { method: 'POST', body: JSON.stringify(results) });
