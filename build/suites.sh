@@ -80,6 +80,8 @@ render_references() {
 run_benchmarks() {
   say "Timing the crates (about 5 min)"
   cargo bench --quiet --locked --bench '*'
+  say "Timing the worklet's module against native code (under 1 min)"
+  node wasm-tests/benchmark.mjs
   say "Timing the worklet in the browsers that are installed (under 2 min)"
   node wasm-tests/engines/benchmark.mjs
   say "Timing the page's frames in Chromium (under 1 min)"

@@ -1,0 +1,86 @@
+// The module in Node against native code, the same work in turns, and a tail against a sounding minute.
+// usage: node benchmark.mjs, after `./build.sh build`. Reads WORKLET_WASM, else dist/worklet.wasm. Under 1 min.
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+process.env.WORKLET_WASM ??= fileURLToPath(new URL('../dist/worklet.wasm', import.meta.url));
+const { BLOCK_FRAMES, instrument, setPatch, patchOf } = await import('./instrument.mjs');
+const { parameterNames } = await import('./engines/jobs.mjs');
+
+/** The tasks, rounds and slices of crate/voice/benches/work.rs. */
+const RATE_HZ = 48_000, ROUNDS = 5, SLICES = 93, BLOCKS_PER_SLICE = 8;
+const TURNS = 3;
+const BUSY = {
+  osc1_waveform: 1, osc2_waveform: 3, distortion_crunch: 0.5, reverb_wet: 0.5, freq_mod_amount: 0.3, filter_mod_amount: 0.3,
+};
+const TAIL = {
+  osc1_waveform: 3, filter_cutoff: 0.5, filter_resonance: 0.9, reverb_wet: 0.8, reverb_roomsize: 1, amp_release: 2.5,
+};
+
+/**
+ * An instrument that plays the default patch with some values of its own.
+ * @param {Record<string, number>} values
+ * @param {number} voices
+ */
+function playing(values, voices) {
+  const wasm = instrument(RATE_HZ);
+  const names = parameterNames(), patch = patchOf(wasm);
+  for (const [name, value] of Object.entries(values)) patch[names.indexOf(name)] = value;
+  setPatch(wasm, 0, patch);
+  for (let voice = 0; voice < voices; voice++) wasm.note_on(0, 36 + voice, 100);
+  return wasm;
+}
+
+/** Microseconds per block. @param {Record<string, number>} values @param {number} voices */
+function held(values, voices) {
+  const least = new Array(SLICES).fill(Infinity);
+  for (let round = 0; round < ROUNDS; round++) {
+    const wasm = playing(values, voices);
+    for (let slice = 0; slice < SLICES; slice++) {
+      const start_ms = performance.now();
+      for (let block = 0; block < BLOCKS_PER_SLICE; block++) wasm.render(BLOCK_FRAMES);
+      least[slice] = Math.min(least[slice], performance.now() - start_ms);
+    }
+  }
+  return 1000 * least.reduce((sum, ms) => sum + ms, 0) / (SLICES * BLOCKS_PER_SLICE);
+}
+
+/** Seconds of a minute of noise in a large room, and of the minute after it. */
+function minutes() {
+  const wasm = playing(TAIL, 4);
+  return [false, true].map(tail => {
+    if (tail) for (let key = 0; key < 128; key++) wasm.note_off(0, key);
+    const start_ms = performance.now();
+    for (let frame = 0; frame < 60 * RATE_HZ; frame += BLOCK_FRAMES) wasm.render(BLOCK_FRAMES);
+    return (performance.now() - start_ms) / 1000;
+  });
+}
+
+/** Microseconds per block by task. @returns {Record<string, number>} */
+function native() {
+  const words = ['bench', '--quiet', '--locked', '-p', 'voice', '--bench', 'work'];
+  const lines = execFileSync('cargo', words, { encoding: 'utf8' }).trim().split('\n');
+  return Object.fromEntries(lines.map(line => line.split(': ')).map(([task, time]) => [task, parseFloat(time)]));
+}
+
+/** @type {[string, Record<string, number>, number][]} */
+const tasks = [
+  ['1 held voices', {}, 1], ['4 held voices', {}, 4], ['16 held voices', {}, 16], ['64 held voices', {}, 64],
+  ['16 voices with all effects', BUSY, 16],
+];
+/** @type {Record<string, { native: number, wasm: number }>} */
+const least = Object.fromEntries(tasks.map(([task]) => [task, { native: Infinity, wasm: Infinity }]));
+for (let turn = 0; turn < TURNS; turn++) {
+  const times = native();
+  for (const [task, values, voices] of tasks) {
+    least[task].native = Math.min(least[task].native, times[task]);
+    least[task].wasm = Math.min(least[task].wasm, held(values, voices));
+  }
+}
+console.log('\nµs per block of 64 frames     native       wasm    wasm / native');
+for (const [task] of tasks) {
+  const { native, wasm } = least[task];
+  console.log(`${task.padEnd(28)}${native.toFixed(2).padStart(8)}${wasm.toFixed(2).padStart(11)}${(wasm / native).toFixed(2).padStart(17)}`);
+}
+const [noise_s, tail_s] = minutes();
+console.log(`wasm: 60 s of tail against 60 s of noise: ${(tail_s / noise_s).toFixed(2)}`);
