@@ -24,7 +24,7 @@ pub struct Parts {
 
 impl Parts {
     /// `count` instruments with the default patch. Allocates all memory they will ever need, about
-    /// 0.7 MB each at 48 kHz. The sample rate is taken as [`Synthesizer::new`] takes it.
+    /// 0.5 MB each at 48 kHz. The sample rate is taken as [`Synthesizer::new`] takes it.
     pub fn new(sample_rate_hz: f32, count: usize) -> Self {
         let parts = vec![Synthesizer::new(sample_rate_hz); count];
         let sample_rate_hz = parts.first().map_or(sample_rate_hz, Synthesizer::sample_rate_hz);

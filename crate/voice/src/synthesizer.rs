@@ -41,7 +41,7 @@ pub struct Synthesizer {
 }
 
 impl Synthesizer {
-    /// An instrument with the default patch. Allocates all memory it will ever need (about 0.4 MB at
+    /// An instrument with the default patch. Allocates all memory it will ever need (about 0.5 MB at
     /// 48 kHz). Sample rates outside 4…768 kHz are taken as the nearest of these; not-a-number as
     /// 44.1 kHz.
     pub fn new(sample_rate_hz: f32) -> Self {

@@ -1,6 +1,9 @@
 //! Promise: whatever the patch, the rate and the size of the blocks, the sound is made of numbers that
 //! an ear survives, and it ends after the keys were let go.
 
+mod common;
+
+use common::cases;
 use patch::{PARAMETER_COUNT, Parameter, Patch};
 use proptest::prelude::*;
 use voice::{MAX_BLOCK, Synthesizer};
@@ -145,7 +148,7 @@ fn a_filter_that_blows_up_is_caught_and_the_next_note_sounds() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(cases(96))]
 
     #[test]
     fn random_patches(

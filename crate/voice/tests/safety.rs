@@ -2,6 +2,9 @@
 //! doubled notes, offs without ons, morphs on morphs. The sound stays finite and bounded, and ends.
 //! A failure prints its seed and its smallest case.
 
+mod common;
+
+use common::cases;
 use fundsp::audionode::AudioNode;
 use fundsp::buffer::{BufferRef, BufferVec};
 use patch::{PARAMETER_COUNT, Parameter, Patch};
@@ -108,7 +111,7 @@ fn play_parts(parts: &mut Parts, frames: usize) -> f32 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(cases(48))]
 
     #[test]
     fn through_a_node_in_buffers_of_any_length(

@@ -2,9 +2,19 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use patch::{Parameter, Patch};
+use proptest::prelude::ProptestConfig;
 use voice::render::{Event, Message, render};
 
 pub const RATE_HZ: f32 = 44_100.0;
+
+/// So many random cases, or as many as the variable PROPTEST_CASES says: the long form of a test.
+pub fn cases(short: u32) -> ProptestConfig {
+    if std::env::var_os("PROPTEST_CASES").is_some() {
+        ProptestConfig::default()
+    } else {
+        ProptestConfig::with_cases(short)
+    }
+}
 
 pub fn on(frame: usize, key: u8) -> Event {
     Event { frame, message: Message::NoteOn { key, velocity: 100 } }
