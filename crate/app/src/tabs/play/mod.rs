@@ -42,8 +42,10 @@ impl Play {
         Keyboard::build(&player)?;
         let owned = page.clone();
         listen(&dom::element("panic")?, "click", move |_: Event| owned.panic());
-        let released = player.clone();
-        listen(&dom::element("panic")?, "click", move |_: Event| released.release_all());
+        for id in ["panic", "more-panic"] {
+            let player = player.clone();
+            listen(&dom::element(id)?, "click", move |_: Event| player.release_all());
+        }
         Ok(Self {
             choices: Choices::build(page)?,
             midi: Midi::build(page, &player)?,
