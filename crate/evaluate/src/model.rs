@@ -25,7 +25,7 @@ pub enum Layout {
 /// The continuous columns whose greatest value in the published data set is not the parameter's.
 /// Source: the min-max scaling in the published code, applied to Debian's banks.
 const PUBLISHED_MAXIMUM: [(Parameter, f32); 3] = [
-    (Parameter::AmpDecay, 2.496_599_9),
+    (Parameter::AmpDecay, 2.496_6),
     (Parameter::FilterDecay, 2.491_72),
     (Parameter::FreqModAmount, 1.259_92),
 ];
