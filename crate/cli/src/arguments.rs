@@ -141,15 +141,18 @@ pub struct Show {
 /// `latent-pad train`
 #[derive(Args)]
 pub struct Train {
-    /// Folder of .bank files, such as /usr/share/amsynth/banks
+    /// Folder of .bank and .amSynthPreset files, such as /usr/share/amsynth/banks
     #[arg(long, value_name = "DIR")]
     pub banks: PathBuf,
-    /// Folder to write decoder.onnx, encoder.onnx and coordinates.json into
+    /// Folder to write decoder.onnx, encoder.onnx, coordinates.json and training.json into
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
     /// Seed of all chance; the same seed on the same machine gives the same files
     #[arg(long, value_name = "N", default_value_t = train::DEFAULT_SEED)]
     pub seed: u64,
+    /// Make one simple model soon instead of the best of three
+    #[arg(long)]
+    pub quick: bool,
 }
 
 /// `latent-pad analyze`

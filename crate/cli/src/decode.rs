@@ -16,7 +16,7 @@ pub fn run(arguments: &Decode) -> Result<(), CliError> {
     let (path, onnx) = Part::Decoder.read(arguments.model.as_deref())?;
     let path = &path;
     if arguments.raw {
-        let outputs = latent::foreign::run(&onnx, &point).map_err(CliError::model(path))?;
+        let outputs = latent::foreign::run(&onnx, &[&point]).map_err(CliError::model(path))?;
         let array = |numbers: &Vec<f32>| Value::Array(numbers.iter().map(|&value| number(value)).collect());
         // A network with one output, as decoders have, prints one array.
         match outputs.as_slice() {

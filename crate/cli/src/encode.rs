@@ -25,7 +25,8 @@ fn by_encoder(arguments: &Encode, preset: &Preset) -> Result<(), CliError> {
     let (path, onnx) = Part::Encoder.read(arguments.model.as_deref())?;
     let path = &path;
     let mut encoder = latent::Encoder::from_onnx(&onnx).map_err(CliError::model(path))?;
-    let encoding = encoder.encode(&preset.patch).map_err(CliError::model(path))?;
+    let heard = encoder.listens().then(|| Ear::new().features(&learned(preset.patch)));
+    let encoding = encoder.encode(&preset.patch, heard.as_ref()).map_err(CliError::model(path))?;
     print(&json!({
         "mean": encoding.mean.map(number),
         "logvar": encoding.log_variance.map(number),

@@ -1,4 +1,4 @@
-//! `latent-pad train`: the training with a progress bar, and its figures at the end.
+//! `latent-pad train`: the training with a progress bar, and the figures it chose by at the end.
 
 use crate::arguments::Train;
 use crate::error::CliError;
@@ -10,16 +10,19 @@ pub fn run(arguments: &Train) -> Result<(), CliError> {
         banks: arguments.banks.clone(),
         output: arguments.output.clone(),
         seed: arguments.seed,
-        ..train::Options::default()
+        settings: if arguments.quick { train::Settings::quick() } else { train::Settings::full() },
     };
     let bar = ProgressBar::new(0).with_style(
-        ProgressStyle::with_template("{bar:40} epoch {pos}/{len}, {eta} left, {msg}")
+        ProgressStyle::with_template("{elapsed_precise} {bar:30} {msg}")
             .unwrap_or_else(|_| ProgressStyle::default_bar()),
     );
+    bar.enable_steady_tick(std::time::Duration::from_secs(1));
     let report = train::train(&options, &mut |progress| {
-        bar.set_length(progress.epochs as u64);
-        bar.set_position(progress.epoch as u64);
-        bar.set_message(format!("loss {:.4}", progress.loss));
+        let train::Progress { stage, candidate, done, of } = progress;
+        bar.set_length(of as u64);
+        bar.set_position(done as u64);
+        let whose = if candidate == 0 { String::new() } else { format!(" (candidate {candidate})") };
+        bar.set_message(format!("{stage}{whose}"));
     })?;
     bar.finish_and_clear();
     println!("{report}");

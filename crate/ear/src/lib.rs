@@ -19,7 +19,7 @@ mod projection;
 pub mod spectrum;
 
 pub use heard::{Ear, Heard, SILENCE_LUFS};
-pub use hearing::{Hearing, Sound};
+pub use hearing::{COORDINATE_COUNT, Hearing, Sound};
 #[cfg(not(target_family = "wasm"))]
 pub use parallel::{each, hear_all};
 pub use projection::{COMPONENT_COUNT, Phi, Projection};

@@ -79,7 +79,7 @@ impl Model {
             Networks::Ours { decoder, .. } => decoder.columns(point)?,
             Networks::Paper { decoder, .. } => {
                 let mut columns = [0.0; COLUMN_COUNT];
-                decoder.run(&point, &mut [&mut columns])?;
+                decoder.run(&[&point], &mut [&mut columns])?;
                 rescale(&mut columns, |own, published| own * published);
                 columns
             }
@@ -97,12 +97,12 @@ impl Model {
     /// If the network gives a number that is not finite.
     pub fn encode(&mut self, patch: &Patch, heard: &Features) -> Result<[f32; 2], EvaluateError> {
         let Encoding { mean, log_variance } = match &mut self.networks {
-            Networks::Ours { encoder, .. } => listen(encoder, patch, heard)?,
+            Networks::Ours { encoder, .. } => encoder.encode(patch, Some(heard))?,
             Networks::Paper { encoder, .. } => {
                 let mut columns = encode(patch);
                 rescale(&mut columns, |own, published| own / published);
                 let (mut mean, mut log_variance) = ([0.0; 2], [0.0; 2]);
-                encoder.run(&columns, &mut [&mut mean, &mut log_variance])?;
+                encoder.run(&[&columns], &mut [&mut mean, &mut log_variance])?;
                 Encoding { mean, log_variance }
             }
         };
@@ -115,10 +115,6 @@ impl Model {
         };
         Ok([drawn(0), drawn(1)])
     }
-}
-
-fn listen(encoder: &mut Encoder, patch: &Patch, _heard: &Features) -> Result<Encoding, ModelError> {
-    encoder.encode(patch)
 }
 
 /// Applies `change` to each column whose scale differs, with the ratio of the maxima.

@@ -11,6 +11,8 @@ use std::fmt::Display;
 pub const VERSION: &str = "1";
 /// The latent square is [-`LATENT_LIMIT`, `LATENT_LIMIT`]².
 pub const LATENT_LIMIT: f32 = 4.0;
+/// Value of the key `heard`: which features a listening encoder wants. To be changed with the features.
+const HEARD_FEATURES: &str = "mel 32 x 5 + level step + centroid";
 /// Number of latent coordinates.
 pub const LATENT_COUNT: usize = 2;
 
@@ -19,6 +21,10 @@ pub const LATENT: &str = "latent";
 /// Output of the decoder and input of the encoder, shape [1, 56]: 27 numbers of 0…1, then class
 /// logits (decoder) or one-hot classes (encoder); the order is `patch::encoding::column_names`.
 pub const COLUMNS: &str = "columns";
+/// Input of an encoder that listens, shape [1, 162]: the features of crate `ear`, as they are measured.
+pub const HEARD: &str = "heard";
+/// Number of features of a sound.
+pub const HEARD_COUNT: usize = 162;
 /// First output of the encoder, shape [1, 2].
 pub const MEAN: &str = "mean";
 /// Second output of the encoder, shape [1, 2].
@@ -31,6 +37,8 @@ pub enum Kind {
     Decoder,
     /// Columns → latent point.
     Encoder,
+    /// Columns and what the patch sounds like → latent point.
+    ListeningEncoder,
 }
 
 impl Kind {
@@ -39,6 +47,7 @@ impl Kind {
         match self {
             Self::Decoder => &[(LATENT, LATENT_COUNT)],
             Self::Encoder => &[(COLUMNS, COLUMN_COUNT)],
+            Self::ListeningEncoder => &[(COLUMNS, COLUMN_COUNT), (HEARD, HEARD_COUNT)],
         }
     }
 
@@ -46,14 +55,14 @@ impl Kind {
     pub fn outputs(self) -> &'static [(&'static str, usize)] {
         match self {
             Self::Decoder => &[(COLUMNS, COLUMN_COUNT)],
-            Self::Encoder => &[(MEAN, LATENT_COUNT), (LOG_VARIANCE, LATENT_COUNT)],
+            Self::Encoder | Self::ListeningEncoder => &[(MEAN, LATENT_COUNT), (LOG_VARIANCE, LATENT_COUNT)],
         }
     }
 
     fn format(self) -> &'static str {
         match self {
             Self::Decoder => "latent-pad decoder",
-            Self::Encoder => "latent-pad encoder",
+            Self::Encoder | Self::ListeningEncoder => "latent-pad encoder",
         }
     }
 }
@@ -80,8 +89,8 @@ pub fn check(model: &ModelProto, kind: Kind) -> Result<(), ModelError> {
     check_ports("output", &graph.output, kind.outputs())
 }
 
-fn entries(kind: Kind) -> [(&'static str, String); 7] {
-    [
+fn entries(kind: Kind) -> Vec<(&'static str, String)> {
+    let mut entries = vec![
         ("format", kind.format().to_owned()),
         ("version", VERSION.to_owned()),
         ("columns", column_names().join(",")),
@@ -89,7 +98,11 @@ fn entries(kind: Kind) -> [(&'static str, String); 7] {
         ("maximum", joined(CONTINUOUS.iter().map(|parameter| parameter.info().max))),
         ("fixed", joined(FIXED.iter().map(|(parameter, value)| format!("{}={value}", parameter.name())))),
         ("latent_range", joined([-LATENT_LIMIT, LATENT_LIMIT])),
-    ]
+    ];
+    if kind == Kind::ListeningEncoder {
+        entries.push((HEARD, HEARD_FEATURES.to_owned()));
+    }
+    entries
 }
 
 fn joined(items: impl IntoIterator<Item = impl Display>) -> String {

@@ -37,7 +37,7 @@ impl Decoder {
     /// If a coordinate or a result is not finite.
     pub fn columns(&mut self, latent: [f32; 2]) -> Result<[f32; COLUMN_COUNT], ModelError> {
         let mut columns = [0.0; COLUMN_COUNT];
-        self.network.run(&latent, &mut [&mut columns])?;
+        self.network.run(&[&latent], &mut [&mut columns])?;
         Ok(columns)
     }
 }

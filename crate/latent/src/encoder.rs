@@ -1,7 +1,7 @@
 //! From a patch to a point of the latent plane.
 
 use crate::ModelError;
-use crate::contract::{self, Kind};
+use crate::contract::{self, HEARD, HEARD_COUNT, Kind};
 use crate::network::{Network, read};
 use patch::Patch;
 use patch::encoding;
@@ -19,6 +19,7 @@ pub struct Encoding {
 #[derive(Debug)]
 pub struct Encoder {
     network: Network,
+    listens: bool,
 }
 
 impl Encoder {
@@ -28,17 +29,34 @@ impl Encoder {
     /// If the bytes are not an ONNX file, do not keep the [contract], or use an unknown operator.
     pub fn from_onnx(onnx: &[u8]) -> Result<Self, ModelError> {
         let model = read(onnx)?;
-        contract::check(&model, Kind::Encoder)?;
-        Ok(Self { network: Network::new(&model)? })
+        let inputs = model.graph.as_ref().map_or(&[][..], |graph| &graph.input);
+        let listens = inputs.iter().any(|port| port.name == HEARD);
+        contract::check(&model, if listens { Kind::ListeningEncoder } else { Kind::Encoder })?;
+        Ok(Self { network: Network::new(&model)?, listens })
     }
 
-    /// Where `patch` lies on the plane.
+    /// Whether it wants to know what a patch sounds like, not only how it is set.
+    pub fn listens(&self) -> bool {
+        self.listens
+    }
+
+    /// Where `patch` lies on the plane. `heard` are the features of its sound that crate `ear` measures;
+    /// an encoder that does not [listen](Self::listens) needs none.
     ///
     /// # Errors
-    /// If a result is not finite.
-    pub fn encode(&mut self, patch: &Patch) -> Result<Encoding, ModelError> {
+    /// If it listens and `heard` is absent or not finite, or a result is not finite.
+    pub fn encode(
+        &mut self,
+        patch: &Patch,
+        heard: Option<&[f32; HEARD_COUNT]>,
+    ) -> Result<Encoding, ModelError> {
         let (mut mean, mut log_variance) = ([0.0; 2], [0.0; 2]);
-        self.network.run(&encoding::encode(patch), &mut [&mut mean, &mut log_variance])?;
+        let columns = encoding::encode(patch);
+        let mut inputs = vec![&columns[..]];
+        if self.listens {
+            inputs.push(heard.ok_or(ModelError::NotHeard)?);
+        }
+        self.network.run(&inputs, &mut [&mut mean, &mut log_variance])?;
         Ok(Encoding { mean, log_variance })
     }
 }

@@ -63,9 +63,17 @@ pub enum ModelError {
     /// The operators do not make up a network.
     #[error("the model's graph is broken: {0}; export the model again")]
     Graph(String),
-    /// A foreign network that does not read one array.
-    #[error("the model has {0} inputs, but only models of one input can be run; choose another")]
-    InputCount(usize),
+    /// Another number of arrays was given than the network reads.
+    #[error("the model has {expected} inputs, but {given} were given; choose another model")]
+    InputCount {
+        /// How many it has.
+        expected: usize,
+        /// How many were given.
+        given: usize,
+    },
+    /// An encoder that listens was not told what it should hear.
+    #[error("the model listens to patches; play the patch and give the features of its sound, too")]
+    NotHeard,
     /// Another number of values was given than the network reads.
     #[error("the model reads {expected} numbers, but {given} were given")]
     InputLength {

@@ -25,11 +25,11 @@ pub fn read(onnx: &[u8]) -> Result<ModelProto, ModelError> {
     Ok(model)
 }
 
-/// A network with one input row and one or more output rows.
+/// A network with one or more input rows and output rows.
 #[derive(Debug)]
 pub struct Network {
     state: TypedSimpleState,
-    input_length: usize,
+    input_lengths: Vec<usize>,
     output_lengths: Vec<usize>,
 }
 
@@ -40,14 +40,14 @@ impl Network {
     /// Names what in the file cannot be used.
     pub fn new(model: &ModelProto) -> Result<Self, ModelError> {
         let graph = model.graph.as_ref().ok_or_else(|| ModelError::Graph("there is none".to_owned()))?;
-        let Wired { model, input_length, output_lengths } = wire(graph)?;
+        let Wired { model, input_lengths, output_lengths } = wire(graph)?;
         let state = model.into_runnable().and_then(|plan| plan.spawn()).map_err(run_error)?;
-        Ok(Self { state, input_length, output_lengths })
+        Ok(Self { state, input_lengths, output_lengths })
     }
 
-    /// How many numbers it reads.
-    pub fn input_length(&self) -> usize {
-        self.input_length
+    /// How many numbers each input has.
+    pub fn input_lengths(&self) -> &[usize] {
+        &self.input_lengths
     }
 
     /// How many numbers each output has.
@@ -55,19 +55,26 @@ impl Network {
         &self.output_lengths
     }
 
-    /// Computes the output rows from `input` and writes the first of them to `outputs`.
+    /// Computes the output rows from `inputs` and writes the first of them to `outputs`.
     ///
     /// # Errors
-    /// If a length differs, or an input or output is not finite.
-    pub fn run(&mut self, input: &[f32], outputs: &mut [&mut [f32]]) -> Result<(), ModelError> {
-        if input.len() != self.input_length {
-            return Err(ModelError::InputLength { expected: self.input_length, given: input.len() });
+    /// If there are not as many inputs as the network has, a length differs, or an input or output is not
+    /// finite.
+    pub fn run(&mut self, inputs: &[&[f32]], outputs: &mut [&mut [f32]]) -> Result<(), ModelError> {
+        if inputs.len() != self.input_lengths.len() {
+            return Err(ModelError::InputCount { expected: self.input_lengths.len(), given: inputs.len() });
         }
-        if let Some(index) = input.iter().position(|value| !value.is_finite()) {
-            return Err(ModelError::InputNotFinite(index));
+        let mut rows = tvec![];
+        for (input, &expected) in inputs.iter().zip(&self.input_lengths) {
+            if input.len() != expected {
+                return Err(ModelError::InputLength { expected, given: input.len() });
+            }
+            if let Some(index) = input.iter().position(|value| !value.is_finite()) {
+                return Err(ModelError::InputNotFinite(index));
+            }
+            rows.push(Tensor::from_shape(&[1, expected], input).map_err(run_error)?.into_tvalue());
         }
-        let tensor = Tensor::from_shape(&[1, input.len()], input).map_err(run_error)?;
-        let results = self.state.run(tvec![tensor.into_tvalue()]).map_err(run_error)?;
+        let results = self.state.run(rows).map_err(run_error)?;
         for (output, result) in outputs.iter_mut().zip(&results) {
             let view = result.try_as_plain_ram().map_err(run_error)?;
             let values = view.as_slice::<f32>().map_err(run_error)?;

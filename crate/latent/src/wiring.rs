@@ -14,14 +14,17 @@ use tract_core::ops::{math, nn};
 /// More operators would not decode in the time of an audio block.
 const NODE_LIMIT: usize = 256;
 
+/// Our networks have one input, or two.
+const INPUT_LIMIT: usize = 2;
+
 /// A tract graph with the lengths of what it reads and makes; each has shape [1, length].
 pub(crate) struct Wired {
     pub model: TypedModel,
-    pub input_length: usize,
+    pub input_lengths: Vec<usize>,
     pub output_lengths: Vec<usize>,
 }
 
-/// Wires a graph of one input.
+/// Wires a graph.
 ///
 /// # Errors
 /// Names the operator, array or value that cannot be used, and why.
@@ -35,19 +38,13 @@ pub(crate) fn wire(graph: &GraphProto) -> Result<Wired, ModelError> {
         wiring.weights.insert(&tensor.name, tensor);
     }
     // Old files list the weights among the inputs, too.
-    let mut inputs = graph.input.iter().filter(|port| !wiring.weights.contains_key(port.name.as_str()));
-    let (Some(input), None) = (inputs.next(), inputs.next()) else {
-        return Err(broken("it does not have exactly one input".to_owned()));
-    };
-    let input_length = match input.float_shape().as_deref() {
-        Some(&[None | Some(1), Some(length)]) if (1..=WIDTH_LIMIT as i64).contains(&length) => {
-            length as usize
-        }
-        _ => return Err(broken(format!("its input \"{}\" is not one row of floats", input.name))),
-    };
-    let outlet =
-        wiring.model.add_source("input", f32::fact([1, input_length])).map_err(|error| refused(&error))?;
-    wiring.define(&input.name, Row { outlet, length: input_length })?;
+    let is_input = |port: &&ValueInfoProto| !wiring.weights.contains_key(port.name.as_str());
+    let inputs: Vec<_> = graph.input.iter().filter(is_input).collect();
+    if !(1..=INPUT_LIMIT).contains(&inputs.len()) {
+        let count = inputs.len();
+        return Err(broken(format!("it has {count} inputs, not 1 to {INPUT_LIMIT}")));
+    }
+    let input_lengths = inputs.into_iter().map(|port| wiring.input(port)).collect::<Result<_, _>>()?;
     for node in &graph.node {
         wiring.node(node)?;
     }
@@ -58,7 +55,7 @@ pub(crate) fn wire(graph: &GraphProto) -> Result<Wired, ModelError> {
     let outlets: Vec<OutletId> = outputs.iter().map(|row| row.outlet).collect();
     wiring.model.select_output_outlets(&outlets).map_err(|error| refused(&error))?;
     let output_lengths = outputs.iter().map(|row| row.length).collect();
-    Ok(Wired { model: wiring.model, input_length, output_lengths })
+    Ok(Wired { model: wiring.model, input_lengths, output_lengths })
 }
 
 fn broken(problem: String) -> ModelError {
@@ -84,6 +81,25 @@ struct Wiring<'a> {
 }
 
 impl<'a> Wiring<'a> {
+    /// Adds an input; gives its length.
+    fn input(&mut self, port: &'a ValueInfoProto) -> Result<usize, ModelError> {
+        let length = match port.float_shape().as_deref() {
+            Some(&[None | Some(1), Some(length)]) if (1..=WIDTH_LIMIT as i64).contains(&length) => {
+                length as usize
+            }
+            _ => {
+                return Err(broken(format!(
+                    "its input \"{}\" is not one row of floats",
+                    shortened(&port.name)
+                )));
+            }
+        };
+        let name = self.unique_name();
+        let outlet = self.model.add_source(name, f32::fact([1, length])).map_err(|error| refused(&error))?;
+        self.define(&port.name, Row { outlet, length })?;
+        Ok(length)
+    }
+
     fn node(&mut self, node: &'a NodeProto) -> Result<(), ModelError> {
         let operator = node.op_type.as_str();
         if !matches!(node.domain.as_str(), "" | "ai.onnx") {

@@ -1,4 +1,4 @@
-//! Where a patch lies on the plane: first by the encoder, which knows its parameters, then by ear: of
+//! Where a patch lies on the plane: first by the encoder, then by ear: of
 //! the places around, the one whose sound is nearest. (The command line listens to the whole plane
 //! first, see crate `atlas`; a phone has no minute for that.) No web types.
 
@@ -6,6 +6,7 @@ use ear::{Ear, Features};
 use latent::contract::LATENT_LIMIT;
 use latent::{Decoder, Encoder, ModelError};
 use patch::Patch;
+use patch::encoding::learned;
 
 /// First and last distance at which the neighbourhood is listened to, in latent units: about the
 /// encoder's own uncertainty, and a step that is hardly heard.
@@ -57,7 +58,8 @@ impl Placer {
     /// # Errors
     /// If a result is not finite.
     pub fn encode(&mut self, patch: &Patch) -> Result<[f32; 2], ModelError> {
-        Ok(on_plane(self.encoder.encode(patch)?.mean))
+        let heard = self.encoder.listens().then(|| self.ear.features(&learned(*patch)));
+        Ok(on_plane(self.encoder.encode(patch, heard.as_ref())?.mean))
     }
 
     /// Goes from a place to ever better ones around it, with ever smaller steps.

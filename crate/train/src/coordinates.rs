@@ -1,14 +1,7 @@
-//! Where the trained encoder puts the known patches. The encoder is the exported file run by the
-//! product's own reader, so that what is drawn on the map is what the product computes.
+//! The table of the known patches' points, and to which decoder they belong.
 
 use crate::dataset::Dataset;
 use latent::coordinates::Coordinates;
-use latent::{Encoder, ModelError};
-
-/// The point of each of `rows`: the encoder's mean.
-pub fn points(dataset: &Dataset, rows: &[usize], encoder: &mut Encoder) -> Result<Vec<[f32; 2]>, ModelError> {
-    rows.iter().map(|&row| Ok(encoder.encode(&dataset.rows[row].patch)?.mean)).collect()
-}
 
 /// The table that the page draws its dots from; `model` is the [`fingerprint`] of the decoder.
 pub fn table(dataset: &Dataset, rows: &[usize], points: &[[f32; 2]], model: String) -> Coordinates {

@@ -29,13 +29,15 @@ pub struct Dataset {
 }
 
 impl Dataset {
-    /// Reads every file of `folder` (not of folders in it) whose name ends in `.bank`.
+    /// Reads every file of `folder` (not of folders in it) whose name ends in `.bank` or
+    /// `.amSynthPreset`; the latter is a bank of one preset.
     pub fn read(folder: &Path) -> Result<Self, TrainError> {
         let unreadable = |source| TrainError::Folder { folder: folder.to_owned(), source };
         let mut paths = Vec::new();
         for entry in std::fs::read_dir(folder).map_err(unreadable)? {
             let path = entry.map_err(unreadable)?.path();
-            if path.extension().is_some_and(|extension| extension == "bank") && path.is_file() {
+            let is_known = |extension| extension == "bank" || extension == "amSynthPreset";
+            if path.extension().is_some_and(is_known) && path.is_file() {
                 paths.push(path);
             }
         }
@@ -45,16 +47,21 @@ impl Dataset {
         }
         let mut dataset = Self { banks: Vec::new(), rows: Vec::new() };
         for path in paths {
-            dataset.add_bank(&path)?;
+            dataset.add_file(&path)?;
         }
         Ok(dataset)
     }
 
-    fn add_bank(&mut self, path: &PathBuf) -> Result<(), TrainError> {
+    fn add_file(&mut self, path: &PathBuf) -> Result<(), TrainError> {
         let text = std::fs::read_to_string(path)
             .map_err(|source| TrainError::Read { path: path.clone(), source })?;
-        let presets = patch::file::read_bank(&text)
-            .map_err(|source| TrainError::Bank { path: path.clone(), source })?;
+        let is_bank = path.extension().is_some_and(|extension| extension == "bank");
+        let presets = if is_bank {
+            patch::file::read_bank(&text)
+        } else {
+            patch::file::read_preset(&text).map(|preset| vec![preset])
+        };
+        let presets = presets.map_err(|source| TrainError::Bank { path: path.clone(), source })?;
         let bank = self.banks.len();
         self.banks.push(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
         self.rows.extend(presets.into_iter().enumerate().map(|(index, preset)| Row {

@@ -25,14 +25,14 @@ impl Dense {
     }
 }
 
-/// One half of the autoencoder: a hidden layer, a second one added to it (a residual), two heads.
+/// What every network here is: a hidden layer, a second one added to it (a residual), two heads.
 /// `L` is what a layer is made of: [`Dense`] here, tensors while training.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Half<L> {
     /// Both with SiLU.
     pub hidden: [L; 2],
-    /// Encoder: mean, log-variance (2 each). Decoder: 27 continuous columns before their sigmoid,
-    /// 29 class logits.
+    /// Encoder: mean before its limit, log-variance (2 each). Decoder: 27 continuous columns before
+    /// their sigmoid, 29 class logits. Surrogate: 24 coordinates of the spectrum, 7 of the timbre.
     pub heads: [L; 2],
 }
 
@@ -58,13 +58,37 @@ impl Half<Dense> {
             heads: heads.map(|outputs| Dense::random(width, outputs, random)),
         }
     }
+
+    /// The same network for other inputs: its last inputs are sums of these numbers, each given by its
+    /// weights and a constant that is added. The sums are folded into the first layer. `sums` are not
+    /// more than the inputs, and their weights of equal length.
+    pub fn reading(mut self, sums: &[(Vec<f32>, f32)]) -> Self {
+        let first = &self.hidden[0];
+        let kept = first.inputs - sums.len();
+        let read = sums.first().map_or(0, |(weights, _)| weights.len());
+        let inputs = kept + read;
+        let mut weight = vec![0.0; first.outputs * inputs];
+        let mut bias = first.bias.clone();
+        for unit in 0..first.outputs {
+            let (before, summed) =
+                first.weight[unit * first.inputs..(unit + 1) * first.inputs].split_at(kept);
+            let row = &mut weight[unit * inputs..(unit + 1) * inputs];
+            row[..kept].copy_from_slice(before);
+            for (factor, (weights, constant)) in summed.iter().zip(sums) {
+                row[kept..].iter_mut().zip(weights).for_each(|(sum, weight)| *sum += factor * weight);
+                bias[unit] += factor * constant;
+            }
+        }
+        self.hidden[0] = Dense { inputs, outputs: first.outputs, weight, bias };
+        self
+    }
 }
 
 /// Encoder and decoder.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Autoencoder<L> {
-    /// 56 columns → mean and log-variance on the plane.
-    pub encoder: Half<L>,
+pub struct Autoencoder {
+    /// 56 columns and 162 features of the sound → mean and log-variance on the plane.
+    pub encoder: Half<Dense>,
     /// A point of the plane → 56 columns.
-    pub decoder: Half<L>,
+    pub decoder: Half<Dense>,
 }

@@ -21,7 +21,7 @@ pub enum TrainError {
         source: std::io::Error,
     },
     /// The folder holds no banks.
-    #[error("no .bank file in {}; give a folder with amSynth banks, such as /usr/share/amsynth/banks", folder.display())]
+    #[error("no .bank or .amSynthPreset file in {}; give a folder with amSynth banks, such as /usr/share/amsynth/banks", folder.display())]
     NoBanks {
         /// The folder as given.
         folder: PathBuf,
@@ -50,18 +50,18 @@ pub enum TrainError {
         /// How many there are.
         found: usize,
     },
-    /// No passes over the presets were asked for.
-    #[error("0 epochs would write an untrained model; ask for at least 1")]
-    NoEpochs,
+    /// No model was asked for.
+    #[error("0 candidates would write no model; ask for at least 1")]
+    NoCandidates,
     /// The loss is no longer a number.
-    #[error("training diverged in epoch {epoch} (the loss is not a number); try another seed")]
-    Diverged {
-        /// The epoch, from 1.
-        epoch: usize,
-    },
+    #[error("training diverged (the loss is not a number); try another seed")]
+    Diverged,
     /// The tensor library refused an operation.
     #[error("the tensor library failed: {0}; please report this as a bug")]
     Tensor(#[from] candle_core::Error),
+    /// The system gives no thread to learn on.
+    #[error("no thread can be started to learn on: {0}; close some programs and try again")]
+    Thread(#[from] rayon::ThreadPoolBuildError),
     /// The model that was just written cannot be used.
     #[error("the trained model does not run: {0}; please report this as a bug")]
     Model(#[from] latent::ModelError),

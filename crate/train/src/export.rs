@@ -1,21 +1,28 @@
 //! Weights as ONNX files that carry the contract of `latent`. Only operators that the product's small
-//! reader knows: Gemm, Sigmoid, Mul, Add, Concat. Writes no file: bytes out.
+//! reader knows: Gemm, Sigmoid, Tanh, Mul, Add, Concat. Writes no file: bytes out.
 
 use crate::dense::{Autoencoder, Dense, Half};
-use latent::contract::{COLUMNS, Kind, LATENT, LOG_VARIANCE, MEAN, metadata};
+use latent::contract::{COLUMNS, HEARD, Kind, LATENT, LATENT_LIMIT, LOG_VARIANCE, MEAN, metadata};
 use latent::onnx::{GraphProto, ModelProto, NodeProto, StringStringEntryProto, TensorProto, ValueInfoProto};
 
 /// The decoder: a point (1 × 2) → 27 columns of 0–1 and 29 class logits (1 × 56).
-pub fn decoder(weights: &Autoencoder<Dense>, seed: u64) -> Vec<u8> {
+pub fn decoder(weights: &Autoencoder, seed: u64) -> Vec<u8> {
     let mut graph = graph(&weights.decoder, LATENT, ["continuous_sum", "logits"]);
     graph.node.push(NodeProto::new("Sigmoid", &["continuous_sum"], "continuous"));
     graph.node.push(NodeProto::new("Concat", &["continuous", "logits"], COLUMNS).with_integer("axis", 1));
     model(graph, Kind::Decoder, seed)
 }
 
-/// The encoder: columns (1 × 56) → mean and log-variance (1 × 2 each).
-pub fn encoder(weights: &Autoencoder<Dense>, seed: u64) -> Vec<u8> {
-    model(graph(&weights.encoder, COLUMNS, [MEAN, LOG_VARIANCE]), Kind::Encoder, seed)
+/// The encoder: columns (1 × 56) and features of the sound (1 × 162) → mean, inside of the square, and
+/// log-variance (1 × 2 each).
+pub fn encoder(weights: &Autoencoder, seed: u64) -> Vec<u8> {
+    let mut graph = graph(&weights.encoder, "seen_and_heard", ["mean_sum", LOG_VARIANCE]);
+    let input = NodeProto::new("Concat", &[COLUMNS, HEARD], "seen_and_heard").with_integer("axis", 1);
+    graph.node.insert(0, input);
+    graph.initializer.push(TensorProto::new("limit", &[1], &[LATENT_LIMIT]));
+    graph.node.push(NodeProto::new("Tanh", &["mean_sum"], "mean_share"));
+    graph.node.push(NodeProto::new("Mul", &["mean_share", "limit"], MEAN));
+    model(graph, Kind::ListeningEncoder, seed)
 }
 
 fn model(mut graph: GraphProto, kind: Kind, seed: u64) -> Vec<u8> {

@@ -1,43 +1,66 @@
 //! Training: banks of presets in, `decoder.onnx`, `encoder.onnx`, `coordinates.json`, `presets.f32`
 //! and `training.json` out. The same banks and seed give the same bytes on the same machine.
-//! Knows nothing of sound and prints nothing: the caller shows the progress.
+//! Listens to every patch that it learns from; prints nothing: the caller shows the progress.
+//!
+//! The way of a model: [`dataset`] → [`split`] → [`pool`] (presets and [`breed`] heard) → [`candidate`]
+//! ([`chart`], then rounds of [`decoder_training`] and [`surrogate`], then [`encoder_training`]) →
+//! [`export`] → [`judge`] → files.
 #![forbid(unsafe_code)]
 
+pub mod alone;
+pub mod breed;
+pub mod candidate;
+pub mod chart;
 pub mod coordinates;
 pub mod dataset;
+pub mod decoder_training;
 pub mod dense;
+mod descent;
+pub mod encoder_training;
 mod error;
 pub mod export;
 pub mod figures;
+pub mod judge;
 pub mod loss;
+mod nearest;
 pub mod network;
 mod output;
 pub mod plane;
+pub mod pool;
+mod progress;
 mod report;
-pub mod scale;
+mod settings;
 pub mod split;
-pub mod training;
+pub mod surrogate;
+pub mod tensors;
 
 pub use error::{LEAST_PRESETS, TrainError};
-pub use report::Report;
-pub use training::{Progress, Settings};
+pub use progress::{Progress, Stage};
+pub use report::{Candidate, Report};
+pub use settings::Settings;
 
+use alone::Alone;
+use candidate::Common;
 use dataset::Dataset;
-use figures::Comparison;
+use ear::{Ear, Heard, Hearing};
+use judge::{Loaded, sounds};
 use latent::presets::Presets;
 use latent::{Decoder, Encoder};
-use patch::encoding::encode;
+use patch::Patch;
+use patch::encoding::{COLUMN_COUNT, encode, learned};
 use plane::Plane;
-use scale::Stretch;
+use pool::{Pool, hear};
+use progress::Reporter;
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
 use split::Split;
 use std::path::PathBuf;
-use training::Columns;
 
-/// The seed of the shipped model: the first one, not the best of several.
+/// The first seed of the shipped model's candidates.
 pub const DEFAULT_SEED: u64 = 1;
 
-/// The epochs of the shipped model.
-pub const DEFAULT_EPOCHS: usize = 800;
+/// A patch as the networks see it.
+pub type Columns = [f32; COLUMN_COUNT];
 
 /// What to train on and where to.
 #[derive(Clone, Debug)]
@@ -46,11 +69,9 @@ pub struct Options {
     pub banks: PathBuf,
     /// The folder for the files; it is made if it does not exist.
     pub output: PathBuf,
-    /// Decides every random number.
+    /// Decides every random number; the second candidate's is one greater, and so on.
     pub seed: u64,
-    /// Passes over the training rows, at least 1.
-    pub epochs: usize,
-    /// How each pass is done.
+    /// How much is done.
     pub settings: Settings,
 }
 
@@ -61,77 +82,165 @@ impl Default for Options {
             banks: "/usr/share/amsynth/banks".into(),
             output: "models".into(),
             seed: DEFAULT_SEED,
-            epochs: DEFAULT_EPOCHS,
-            settings: Settings::default(),
+            settings: Settings::full(),
         }
     }
 }
 
-/// Trains, tests what was exported, and writes the five files.
+/// Presets and what they sound like with the seven fixed parameters.
+#[derive(Clone, Debug, Default)]
+pub struct HeardPresets {
+    /// As the networks see them.
+    pub columns: Vec<Columns>,
+    /// As they sound.
+    pub heard: Vec<Heard>,
+}
+
+impl HeardPresets {
+    fn hear(dataset: &Dataset, rows: &[usize]) -> Self {
+        let columns: Vec<Columns> = rows.iter().map(|&row| encode(&dataset.rows[row].patch)).collect();
+        let heard = hear(&columns, || ());
+        Self { columns, heard }
+    }
+}
+
+/// A model and what it was judged by.
+struct Made {
+    decoder_file: Vec<u8>,
+    encoder_file: Vec<u8>,
+    figures: Candidate,
+    plane_sounds: Vec<ear::Sound>,
+}
+
+/// Trains, judges what was exported, and writes the five files.
 ///
-/// `progress` is called after each epoch.
+/// `progress` is called whenever a part is done.
 ///
 /// # Errors
 /// See [`TrainError`]. What is wrong with the banks or the output folder is found before training.
 pub fn train(options: &Options, progress: &mut dyn FnMut(Progress)) -> Result<Report, TrainError> {
-    if options.epochs == 0 {
-        return Err(TrainError::NoEpochs);
+    let settings = &options.settings;
+    if settings.candidates == 0 {
+        return Err(TrainError::NoCandidates);
     }
     let dataset = Dataset::read(&options.banks)?;
-    let known = dataset.distinct();
-    if known.len() < LEAST_PRESETS {
-        return Err(TrainError::TooFewPresets { folder: options.banks.clone(), found: known.len() });
+    let distinct = dataset.distinct();
+    if distinct.len() < LEAST_PRESETS {
+        return Err(TrainError::TooFewPresets { folder: options.banks.clone(), found: distinct.len() });
     }
     output::check(&options.output)?;
 
+    let mut reporter = Reporter::new(progress);
     let split = Split::new(&dataset);
-    let columns = |rows: &[usize]| -> Vec<Columns> {
-        rows.iter().map(|&row| encode(&dataset.rows[row].patch)).collect()
-    };
-    let training = columns(&split.train);
-    let mut weights = training::fit(&training, options.seed, options.epochs, &options.settings, progress)?;
+    let (mut training_rows, mut held_back_rows) = split.held_back(&dataset);
+    spread(&mut training_rows, settings.most_presets[0]);
+    spread(&mut held_back_rows, settings.most_presets[1]);
+    reporter.tell(Stage::Hearing, 0, 2);
+    let training = HeardPresets::hear(&dataset, &training_rows);
+    let held_back = HeardPresets::hear(&dataset, &held_back_rows);
+    let hearing = Hearing::fit(&training.heard);
+    let mut random = ChaCha8Rng::seed_from_u64(options.seed);
+    let bred = breed::breed(&training.columns, settings.bred, &mut random);
+    reporter.tell(Stage::Hearing, 1, 2);
+    let mut known = Pool::default();
+    known.add(&training.columns, &training.heard, &hearing);
+    known.add(&bred, &hear(&bred, || ()), &hearing);
+    reporter.tell(Stage::Surrogate, 0, 1);
+    let schedule = (settings.surrogate_rate[0], settings.surrogate_steps[0]);
+    let untrained = surrogate::untrained(&mut random);
+    let alone = Alone::new()?;
+    let taught = (&known, &Pool::default());
+    let surrogate = alone.run(|| surrogate::learn(&untrained, taught, schedule, &mut random))?;
 
-    let mut unscaled = Encoder::from_onnx(&export::encoder(&weights, options.seed))?;
-    let points = coordinates::points(&dataset, &known, &mut unscaled)?;
-    let axis = |axis: usize| Stretch::fitting(points.iter().map(|point| point[axis]).collect());
-    scale::fold(&mut weights, [axis(0), axis(1)]);
+    let rows = training.columns.len();
+    let common = Common { known: &known, rows, hearing: &hearing, surrogate: &surrogate, alone: &alone };
+    let mut best: Option<Made> = None;
+    let mut candidates = Vec::with_capacity(settings.candidates);
+    for (at, seed) in (options.seed..).take(settings.candidates).enumerate() {
+        reporter.begin(at + 1);
+        let made = make(&common, seed, settings, (&training, &held_back), &mut reporter)?;
+        candidates.push(made.figures.clone());
+        let distance = |made: &Made| made.figures.validation.distance;
+        if best.as_ref().is_none_or(|best| distance(&made) < distance(best)) {
+            best = Some(made);
+        }
+    }
+    let best = best.ok_or(TrainError::NoCandidates)?;
 
-    let decoder_file = export::decoder(&weights, options.seed);
-    let encoder_file = export::encoder(&weights, options.seed);
-    let mut decoder = Decoder::from_onnx(&decoder_file)?;
-    let mut encoder = Encoder::from_onnx(&encoder_file)?;
-    let points = coordinates::points(&dataset, &known, &mut encoder)?;
-    let model = coordinates::fingerprint(&decoder_file);
-
-    let mut compare = |rows: &[usize]| -> Result<Option<Comparison>, TrainError> {
-        let points = coordinates::points(&dataset, rows, &mut encoder)?;
-        let guesses: Result<Vec<_>, _> = points.into_iter().map(|point| decoder.columns(point)).collect();
-        Ok(Comparison::new(&columns(rows), &guesses?, &training))
-    };
+    let points = known_points(&dataset, &distinct, &mut Encoder::from_onnx(&best.encoder_file)?)?;
+    let model = coordinates::fingerprint(&best.decoder_file);
+    let mut decoder = Decoder::from_onnx(&best.decoder_file)?;
     let report = Report {
-        seed: options.seed,
-        epochs: options.epochs,
         model: model.clone(),
+        seed: best.figures.seed,
         banks: dataset.banks.len(),
         presets: dataset.rows.len(),
-        distinct: known.len(),
-        training_rows: training.len(),
-        test: compare(&split.test)?,
-        unseen_banks: compare(&split.unseen)?,
-        plane: Plane::new(&mut decoder, &points)?,
+        distinct: distinct.len(),
+        training_rows: training_rows.len(),
+        bred: bred.len(),
+        candidates,
+        plane: Plane::new(&mut decoder, settings.plane_grid, &best.plane_sounds, &points)?,
     };
-    let table = coordinates::table(&dataset, &known, &points, model);
+    let table = coordinates::table(&dataset, &distinct, &points, model);
     output::write(
         &options.output,
         &[
-            ("decoder.onnx", decoder_file),
-            ("encoder.onnx", encoder_file),
+            ("decoder.onnx", best.decoder_file),
+            ("encoder.onnx", best.encoder_file),
             ("coordinates.json", json(serde_json::to_string(&table))?),
-            ("presets.f32", presets(&dataset, &known).to_bytes()),
+            ("presets.f32", presets(&dataset, &distinct).to_bytes()),
             ("training.json", json(serde_json::to_string_pretty(&report))?),
         ],
     )?;
     Ok(report)
+}
+
+/// Makes and judges one candidate.
+fn make(
+    common: &Common,
+    seed: u64,
+    settings: &Settings,
+    presets: (&HeardPresets, &HeardPresets),
+    reporter: &mut Reporter,
+) -> Result<Made, TrainError> {
+    let weights = candidate::candidate(common, seed, settings, reporter)?;
+    reporter.tell(Stage::Judging, 0, 1);
+    let (decoder_file, encoder_file) = (export::decoder(&weights, seed), export::encoder(&weights, seed));
+    let mut loaded =
+        Loaded { decoder: Decoder::from_onnx(&decoder_file)?, encoder: Encoder::from_onnx(&encoder_file)? };
+    let (hearing, grid) = (common.hearing, settings.plane_grid);
+    let plane = ear::hear_all(&atlas::chart::patches(&mut loaded.decoder, grid)?, || ());
+    let validation = judge::validation(&mut loaded, (&plane, grid), hearing, presets)?;
+    let plane_sounds = sounds(&plane, hearing);
+    let mean_timbre_step = plane::mean_timbre_step(&plane_sounds, grid);
+    let figures = Candidate { seed, validation, mean_timbre_step };
+    Ok(Made { decoder_file, encoder_file, figures, plane_sounds })
+}
+
+/// The encoder's points of all known patches, also of those that no training and no choice has seen.
+fn known_points(
+    dataset: &Dataset,
+    rows: &[usize],
+    encoder: &mut Encoder,
+) -> Result<Vec<[f32; 2]>, TrainError> {
+    let patches: Vec<Patch> = rows.iter().map(|&row| learned(dataset.rows[row].patch)).collect();
+    let features = ear::each(&patches, Ear::features);
+    let point = |(patch, features)| Ok(encoder.encode(patch, Some(features))?.mean);
+    patches.iter().zip(&features).map(point).collect()
+}
+
+/// Leaves `most` rows, as evenly from the beginning to the end as can be.
+fn spread(rows: &mut Vec<usize>, most: usize) {
+    let all = rows.len();
+    if all > most {
+        *rows = (0..most).map(|at| rows[at * all / most]).collect();
+    }
+}
+
+/// The position of the first greatest number.
+pub fn greatest(values: &[f32]) -> usize {
+    (0..values.len())
+        .fold(0, |best, candidate| if values[candidate] > values[best] { candidate } else { best })
 }
 
 /// The patches behind the coordinates, row for row.

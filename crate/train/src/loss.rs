@@ -1,52 +1,91 @@
-//! What training minimises: squared error of the continuous columns, softmax cross-entropy of each
-//! class block *on its logits and over its whole range*, and the divergence from the unit normal.
+//! What training minimises: how differently two patches sound, how differently they are set, and the
+//! step from logits to the classes that are played. Everything is a mean over the batch.
 
-use candle_core::{D, Result, Tensor};
+use candle_core::{D, Device, Result, Tensor};
 use candle_nn::ops::log_softmax;
-use patch::encoding::{CATEGORICAL, CONTINUOUS, class_range};
+use ear::COMPONENT_COUNT;
+use patch::encoding::{CATEGORICAL, COLUMN_COUNT, CONTINUOUS, class_range};
 
-/// How the parts of the loss weigh against the cross-entropy, whose mean over the categoricals
-/// counts once.
-#[derive(Clone, Copy, Debug)]
-pub struct LossWeights {
-    /// Of the mean squared error of the continuous columns.
-    pub squared_error: f64,
-    /// Of the Kullback–Leibler divergence, summed over the latent axes.
-    pub divergence: f64,
+/// Columns of the classes.
+const CLASS_COLUMNS: usize = COLUMN_COUNT - CONTINUOUS.len();
+
+/// The mean distance, as [`ear::Hearing::apart`] has it, between predicted sounds (batch × 24 and
+/// batch × 7) and true ones (batch × 31): a scalar.
+pub fn sound_distance([spectrum, timbre]: &[Tensor; 2], wanted: &Tensor) -> Result<Tensor> {
+    let (batch, coordinates) = wanted.dims2()?;
+    let squares = (spectrum - wanted.narrow(1, 0, COMPONENT_COUNT)?)?.sqr()?.sum_all()?;
+    let differences = wanted.narrow(1, COMPONENT_COUNT, coordinates - COMPONENT_COUNT)?;
+    let differences = (timbre - differences)?.abs()?.sum_all()?;
+    (squares + differences)? / batch as f64
 }
 
-/// The loss of one batch.
-pub struct Loss {
-    /// The weighted sum, a scalar.
-    pub total: Tensor,
-    /// The mean squared error of the continuous columns, a scalar.
-    pub squared_error: Tensor,
-}
-
-/// Compares a decoded batch with what it should be.
-///
-/// `target` is batch × 56; `continuous` and `logits` are what the decoder gave; `mean` and
-/// `log_variance` (batch × 2) what the encoder gave.
-pub fn loss(
-    target: &Tensor,
+/// How far decoded columns (batch × 27 in 0–1, batch × 29 logits) are from `wanted` (batch × 56):
+/// `squared_error` × mean squared error of the continuous ones + mean cross-entropy of the
+/// categoricals, on logits and over all classes: a scalar.
+pub fn setting_distance(
     [continuous, logits]: &[Tensor; 2],
-    [mean, log_variance]: &[Tensor; 2],
-    weights: LossWeights,
-) -> Result<Loss> {
-    let squared_error = (continuous - target.narrow(1, 0, CONTINUOUS.len())?)?.sqr()?.mean_all()?;
-    let batch = target.dim(0)? as f64;
+    wanted: &Tensor,
+    squared_error: f64,
+) -> Result<Tensor> {
+    let squares = (continuous - wanted.narrow(1, 0, CONTINUOUS.len())?)?.sqr()?.mean_all()?;
     let mut log_likelihood = Vec::with_capacity(CATEGORICAL.len());
     for parameter in CATEGORICAL {
         let columns = class_range(parameter);
-        let wanted = target.narrow(1, columns.start, columns.len())?;
+        let wanted = wanted.narrow(1, columns.start, columns.len())?;
         let block = logits.narrow(1, columns.start - CONTINUOUS.len(), columns.len())?;
         log_likelihood.push((wanted * log_softmax(&block, D::Minus1)?)?.sum_all()?);
     }
-    let cross_entropy =
-        (Tensor::stack(&log_likelihood, 0)?.sum_all()? / -(batch * CATEGORICAL.len() as f64))?;
-    let divergence =
-        ((((mean.sqr()? + log_variance.exp()?)? - log_variance)? - 1.0)?.sum_all()? / (2.0 * batch))?;
-    let total =
-        (((&squared_error * weights.squared_error)? + cross_entropy)? + (divergence * weights.divergence)?)?;
-    Ok(Loss { total, squared_error })
+    let count = wanted.dim(0)? * CATEGORICAL.len();
+    let cross_entropy = (Tensor::stack(&log_likelihood, 0)?.sum_all()? / -(count as f64))?;
+    (squares * squared_error)? + cross_entropy
+}
+
+/// Classes as they are played, with a gradient all the same.
+#[derive(Debug)]
+pub struct Classes {
+    /// 29 × 29: 1 where two columns belong to one categorical.
+    together: Tensor,
+}
+
+impl Classes {
+    /// Notes which columns belong together.
+    pub fn new() -> Result<Self> {
+        let mut together = vec![0.0f32; CLASS_COLUMNS * CLASS_COLUMNS];
+        for block in blocks() {
+            for row in block.clone() {
+                together[row * CLASS_COLUMNS..][block.clone()].fill(1.0);
+            }
+        }
+        let shape = (CLASS_COLUMNS, CLASS_COLUMNS);
+        Ok(Self { together: Tensor::from_vec(together, shape, &Device::Cpu)? })
+    }
+
+    /// Of each block of `logits` (batch × 29) the greatest becomes 1, the others 0. The gradient is that
+    /// of the softmax instead ("straight through": Bengio et al. 2013, Jang et al. 2017), for a step
+    /// has none.
+    pub fn choose(&self, logits: &Tensor) -> Result<Tensor> {
+        let (batch, _) = logits.dims2()?;
+        let values: Vec<f32> = logits.flatten_all()?.to_vec1()?;
+        let (mut chosen, mut greatest) = (vec![0.0f32; values.len()], vec![0.0f32; values.len()]);
+        for row in (0..values.len()).step_by(CLASS_COLUMNS) {
+            for block in blocks() {
+                let block = row + block.start..row + block.end;
+                let best = block.start + crate::greatest(&values[block.clone()]);
+                chosen[best] = 1.0;
+                greatest[block].fill(values[best]);
+            }
+        }
+        let constant = |values| Tensor::from_vec(values, (batch, CLASS_COLUMNS), &Device::Cpu);
+        let powers = (logits - constant(greatest)?)?.exp()?;
+        let soft = (&powers / powers.matmul(&self.together)?)?;
+        (constant(chosen)? - soft.detach())? + &soft
+    }
+}
+
+/// The class columns of each categorical, counted from the first class column.
+fn blocks() -> impl Iterator<Item = std::ops::Range<usize>> {
+    CATEGORICAL.into_iter().map(|parameter| {
+        let columns = class_range(parameter);
+        columns.start - CONTINUOUS.len()..columns.end - CONTINUOUS.len()
+    })
 }

@@ -1,25 +1,18 @@
-//! The autoencoder as candle tensors: what is differentiated in training and what the exported
-//! files are compared with in tests. It never draws random numbers of its own: candle's generator
-//! on the CPU cannot be seeded.
+//! The networks as candle tensors: what is differentiated in training and what the exported files
+//! are compared with in tests. It never draws random numbers of its own: candle's generator on the
+//! CPU cannot be seeded.
 
-use crate::dense::{Autoencoder, Dense, Half};
+use crate::dense::{Dense, Half};
 use candle_core::{Device, Result, Tensor, Var};
-use candle_nn::ops::sigmoid;
 
-/// A [`Dense`] whose weights can be learned.
+/// A [`Dense`] as tensors.
 #[derive(Clone, Debug)]
 pub struct Layer {
-    weight: Var,
-    bias: Var,
+    weight: Tensor,
+    bias: Tensor,
 }
 
 impl Layer {
-    fn new(dense: &Dense) -> Result<Self> {
-        let weight = Tensor::from_slice(&dense.weight, (dense.outputs, dense.inputs), &Device::Cpu)?;
-        let bias = Tensor::from_slice(&dense.bias, dense.outputs, &Device::Cpu)?;
-        Ok(Self { weight: Var::from_tensor(&weight)?, bias: Var::from_tensor(&bias)? })
-    }
-
     fn dense(&self) -> Result<Dense> {
         let (outputs, inputs) = self.weight.dims2()?;
         let weight = self.weight.flatten_all()?.to_vec1()?;
@@ -32,45 +25,61 @@ impl Layer {
 }
 
 impl Half<Layer> {
+    /// Tensors with these weights that no optimiser changes and no gradient is computed of.
+    pub fn fixed(weights: &Half<Dense>) -> Result<Self> {
+        weights.try_map(|dense| {
+            let (weight, bias) = tensors(dense)?;
+            Ok(Layer { weight, bias })
+        })
+    }
+
+    /// The weights as they are now.
+    pub fn weights(&self) -> Result<Half<Dense>> {
+        self.try_map(Layer::dense)
+    }
+
+    /// Weights `share` of the way from these to those of `other`, without a gradient.
+    pub fn moved(&self, other: &Self, share: f64) -> Result<Self> {
+        let moved = |from: &Tensor, to: &Tensor| (from * (1.0 - share))? + (to.detach() * share)?;
+        let mut others = other.layers().into_iter();
+        self.try_map(|layer| {
+            let other = others.next().unwrap_or(layer);
+            Ok(Layer { weight: moved(&layer.weight, &other.weight)?, bias: moved(&layer.bias, &other.bias)? })
+        })
+    }
+
     /// Batch × inputs → both heads, batch × outputs each.
-    fn forward(&self, input: &Tensor) -> Result<[Tensor; 2]> {
+    pub fn forward(&self, input: &Tensor) -> Result<[Tensor; 2]> {
         let first = self.hidden[0].forward(input)?.silu()?;
         let second = (&first + self.hidden[1].forward(&first)?.silu()?)?;
         Ok([self.heads[0].forward(&second)?, self.heads[1].forward(&second)?])
     }
 }
 
-impl Autoencoder<Layer> {
-    /// Tensors with these weights.
-    pub fn new(weights: &Autoencoder<Dense>) -> Result<Self> {
-        Ok(Self {
-            encoder: weights.encoder.try_map(Layer::new)?,
-            decoder: weights.decoder.try_map(Layer::new)?,
-        })
-    }
-
-    /// The weights as they are now.
-    pub fn weights(&self) -> Result<Autoencoder<Dense>> {
-        Ok(Autoencoder {
-            encoder: self.encoder.try_map(Layer::dense)?,
-            decoder: self.decoder.try_map(Layer::dense)?,
-        })
-    }
-
+/// A network that is being learned.
+#[derive(Debug)]
+pub struct Learner {
+    /// Its layers, made of the variables.
+    pub network: Half<Layer>,
     /// Everything that is learned, in a fixed order.
-    pub fn variables(&self) -> Vec<Var> {
-        let layers = self.encoder.layers().into_iter().chain(self.decoder.layers());
-        layers.flat_map(|layer| [layer.weight.clone(), layer.bias.clone()]).collect()
-    }
+    pub variables: Vec<Var>,
+}
 
-    /// Batch × 56 columns → mean and log-variance, batch × 2 each.
-    pub fn encode(&self, columns: &Tensor) -> Result<[Tensor; 2]> {
-        self.encoder.forward(columns)
+impl Learner {
+    /// Starts from these weights.
+    pub fn new(weights: &Half<Dense>) -> Result<Self> {
+        let mut variables = Vec::new();
+        let network = weights.try_map(|dense| {
+            let (weight, bias) = tensors(dense)?;
+            let (weight, bias) = (Var::from_tensor(&weight)?, Var::from_tensor(&bias)?);
+            variables.extend([weight.clone(), bias.clone()]);
+            Result::Ok(Layer { weight: weight.into_inner(), bias: bias.into_inner() })
+        })?;
+        Ok(Self { network, variables })
     }
+}
 
-    /// Batch × 2 → the continuous columns in 0–1 (batch × 27) and the class logits (batch × 29).
-    pub fn decode(&self, latent: &Tensor) -> Result<[Tensor; 2]> {
-        let [continuous, logits] = self.decoder.forward(latent)?;
-        Ok([sigmoid(&continuous)?, logits])
-    }
+fn tensors(dense: &Dense) -> Result<(Tensor, Tensor)> {
+    let weight = Tensor::from_slice(&dense.weight, (dense.outputs, dense.inputs), &Device::Cpu)?;
+    Ok((weight, Tensor::from_slice(&dense.bias, dense.outputs, &Device::Cpu)?))
 }

@@ -1,24 +1,25 @@
 //! What a finger finds on the plane: how the known patches fill the square, how far a small step
 //! leads, how many classes can be reached, how many points would hardly sound.
 
-use crate::training::{Columns, greatest};
+use crate::{Columns, greatest};
+use ear::Sound;
 use latent::contract::LATENT_LIMIT;
+use latent::map::Map;
 use latent::{Decoder, ModelError};
 use patch::encoding::{CATEGORICAL, CONTINUOUS, class_range, decode};
 use patch::{Parameter, Patch};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// Cells of the grid along each axis, as on the published timbre maps.
-const GRID: usize = 50;
-
 /// Cells along each axis when it is asked how much of the square is used: a cell is about as large
 /// as a fingertip on a phone.
 const OCCUPANCY_GRID: usize = 16;
 
-/// Figures of the square [-4, 4]², over a grid of 50 × 50 cell centres.
+/// Figures of the square [-4, 4]², over the points of the timbre map.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Plane {
+    /// Points along each axis.
+    pub grid: u16,
     /// Share of the known patches inside of the square.
     pub known_inside: f64,
     /// Share of 16 × 16 cells that hold a known patch.
@@ -27,6 +28,10 @@ pub struct Plane {
     pub mean_step: f64,
     /// The greatest change of a continuous column between neighbouring cells.
     pub greatest_step: f64,
+    /// Mean change of a timbral scale between neighbouring cells, in points of 100.
+    pub mean_timbre_step: f64,
+    /// The greatest change of a timbral scale between neighbouring cells.
+    pub greatest_timbre_step: f64,
     /// Share of neighbouring cells between which any class changes.
     pub class_flips: f64,
     /// How many different combinations of the seven classes there are.
@@ -40,25 +45,31 @@ pub struct Plane {
 }
 
 impl Plane {
-    /// Decodes the grid; `known` are the known patches' points.
-    pub fn new(decoder: &mut Decoder, known: &[[f32; 2]]) -> Result<Self, ModelError> {
-        let mut cells = Vec::with_capacity(GRID * GRID);
-        for cell in 0..GRID * GRID {
-            let centre = |at: usize| (2.0 * (at as f32 + 0.5) / GRID as f32 - 1.0) * LATENT_LIMIT;
-            cells.push(decoder.columns([centre(cell % GRID), centre(cell / GRID)])?);
-        }
+    /// Decodes a grid; `heard` is what its cells sound like, row by row, and `known` are the known patches'
+    /// points.
+    pub fn new(
+        decoder: &mut Decoder,
+        grid: u16,
+        heard: &[Sound],
+        known: &[[f32; 2]],
+    ) -> Result<Self, ModelError> {
+        let cells = Map::points(grid, LATENT_LIMIT)
+            .map(|point| decoder.columns(point))
+            .collect::<Result<Vec<_>, _>>()?;
         let patches: Vec<Patch> = cells.iter().map(decode).collect();
         let classes: Vec<[usize; CATEGORICAL.len()]> = cells.iter().map(classes).collect();
-        let right = (0..cells.len()).filter(|cell| cell % GRID + 1 < GRID).map(|cell| (cell, cell + 1));
-        let up = (0..cells.len() - GRID).map(|cell| (cell, cell + GRID));
-        let neighbours: Vec<(usize, usize)> = right.chain(up).collect();
+        let neighbours = neighbours(grid);
         let steps: Vec<f64> = neighbours.iter().flat_map(|&(a, b)| steps(&cells[a], &cells[b])).collect();
+        let timbre_steps = timbre_steps(heard, grid);
         let flips = neighbours.iter().filter(|&&(a, b)| classes[a] != classes[b]).count();
         Ok(Self {
+            grid,
             known_inside: share(known, |point| point.iter().all(|axis| axis.abs() <= LATENT_LIMIT)),
             cells_occupied: occupied(known),
             mean_step: steps.iter().sum::<f64>() / steps.len() as f64,
             greatest_step: steps.iter().copied().fold(0.0, f64::max),
+            mean_timbre_step: timbre_steps.iter().sum::<f64>() / timbre_steps.len() as f64,
+            greatest_timbre_step: timbre_steps.iter().copied().fold(0.0, f64::max),
             class_flips: flips as f64 / neighbours.len() as f64,
             class_combinations: classes.iter().collect::<BTreeSet<_>>().len(),
             classes_found: CATEGORICAL
@@ -88,6 +99,27 @@ fn classes(columns: &Columns) -> [usize; CATEGORICAL.len()] {
 
 fn steps(a: &Columns, b: &Columns) -> [f64; CONTINUOUS.len()] {
     std::array::from_fn(|column| f64::from((a[column] - b[column]).abs()))
+}
+
+/// Mean change of a timbral scale between neighbouring cells of a heard plane.
+pub fn mean_timbre_step(heard: &[Sound], grid: u16) -> f64 {
+    let steps = timbre_steps(heard, grid);
+    steps.iter().sum::<f64>() / steps.len().max(1) as f64
+}
+
+fn timbre_steps(heard: &[Sound], grid: u16) -> Vec<f64> {
+    let steps = |(a, b): (usize, usize)| {
+        let scales = heard[a].scales.into_iter().zip(heard[b].scales);
+        scales.map(|(a, b)| f64::from((a - b).abs()))
+    };
+    neighbours(grid).into_iter().flat_map(steps).collect()
+}
+
+/// Pairs of cells side by side.
+fn neighbours(grid: u16) -> Vec<(usize, usize)> {
+    let grid = usize::from(grid);
+    let right = (0..grid * grid).filter(|cell| cell % grid + 1 < grid).map(|cell| (cell, cell + 1));
+    right.chain((0..grid * grid.saturating_sub(1)).map(|cell| (cell, cell + grid))).collect()
 }
 
 fn share<T>(items: &[T], is: impl Fn(&T) -> bool) -> f64 {

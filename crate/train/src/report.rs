@@ -1,32 +1,42 @@
-//! What a training reports: the figures of the model card, in the words and order of its tables.
-//! Holds no times and no machine's name, so that the same training gives the same file.
+//! What a training reports: the figures that it chose by. It knows nothing of test rows: whoever sees their
+//! figures while choosing has chosen by them. Holds no times and no machine's name, so that the same
+//! training gives the same file.
 
-use crate::figures::{Comparison, Figures};
+use crate::figures::{SoundFigures, Validation};
 use crate::plane::Plane;
 use serde::Serialize;
 use std::fmt::{self, Display, Formatter};
 
+/// One of the models that were made.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Candidate {
+    /// Its seed.
+    pub seed: u64,
+    /// How well it keeps the presets that were held back.
+    pub validation: Validation,
+    /// Mean change of a timbral scale between neighbouring cells of the plane's grid, in points of 100.
+    pub mean_timbre_step: f64,
+}
+
 /// The outcome of a training; written as `training.json`, printed as tables.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Report {
-    /// The seed that was given.
-    pub seed: u64,
-    /// The epochs that were given.
-    pub epochs: usize,
     /// Fingerprint of `decoder.onnx`, as in `coordinates.json`.
     pub model: String,
+    /// The seed of the model that was written.
+    pub seed: u64,
     /// Number of banks read.
     pub banks: usize,
     /// Number of presets in them.
     pub presets: usize,
     /// Number of distinct patches.
     pub distinct: usize,
-    /// Number of distinct patches trained on.
+    /// Number of distinct patches learned from.
     pub training_rows: usize,
-    /// The rows held back for the test.
-    pub test: Option<Comparison>,
-    /// Patches of banks that training never saw; none if the banks are not Debian's.
-    pub unseen_banks: Option<Comparison>,
+    /// Number of patches bred from them.
+    pub bred: usize,
+    /// All models that were made; the one with the least distance was written.
+    pub candidates: Vec<Candidate>,
     /// Figures of the latent square.
     pub plane: Plane,
 }
@@ -35,37 +45,42 @@ impl Display for Report {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "{} presets in {} banks, {} distinct; trained on {} for {} epochs, seed {}",
-            self.presets, self.banks, self.distinct, self.training_rows, self.epochs, self.seed
+            "{} presets in {} banks, {} distinct; learned from {} and {} bred ones",
+            self.presets, self.banks, self.distinct, self.training_rows, self.bred
         )?;
-        for (title, comparison) in [("test rows", &self.test), ("unseen banks", &self.unseen_banks)] {
-            if let Some(comparison) = comparison {
-                table(f, title, comparison)?;
+        for Candidate { seed, validation, mean_timbre_step } in &self.candidates {
+            let chosen = if *seed == self.seed { ", written" } else { "" };
+            writeln!(f, "\nseed {seed}{chosen}: {} presets held back    phi    timbre", validation.rows)?;
+            let lines = [
+                ("at the encoder's point", validation.encoder),
+                ("at the point found by ear", validation.by_ear),
+                ("encoder's point, shuffled", validation.shuffled),
+                ("mean sound (constant)", validation.constant),
+                ("nearest training preset", validation.nearest_training_row),
+            ];
+            for (name, SoundFigures { phi, timbre }) in lines {
+                writeln!(f, "{name:40}{phi:.3}  {timbre:.2}")?;
             }
+            let settings = validation.settings;
+            writeln!(
+                f,
+                "settings, MSE / accuracy                {:.4} / {:.3}",
+                settings.mse, settings.accuracy
+            )?;
+            writeln!(f, "timbre step between neighbours          {mean_timbre_step:.2}")?;
+            writeln!(f, "distance (chosen by)                    {:.4}", validation.distance)?;
         }
         let plane = &self.plane;
         writeln!(f, "\nthe square [-4, 4]²")?;
         writeln!(f, "known patches inside        {:.4}", plane.known_inside)?;
         writeln!(f, "16 × 16 cells occupied      {:.3}", plane.cells_occupied)?;
-        writeln!(f, "neighbour step, mean / max  {:.4} / {:.3}", plane.mean_step, plane.greatest_step)?;
+        writeln!(f, "column step, mean / max     {:.4} / {:.3}", plane.mean_step, plane.greatest_step)?;
+        let timbre_steps = (plane.mean_timbre_step, plane.greatest_timbre_step);
+        writeln!(f, "timbre step, mean / max     {:.2} / {:.1}", timbre_steps.0, timbre_steps.1)?;
         writeln!(f, "class flips                 {:.3}", plane.class_flips)?;
         writeln!(f, "class combinations          {}", plane.class_combinations)?;
         let classes = plane.classes_found.iter().map(|(name, found, of)| format!("{name} {found}/{of}"));
         writeln!(f, "classes found               {}", classes.collect::<Vec<_>>().join(", "))?;
         writeln!(f, "clicks / attacks over 1 s   {:.4} / {:.4}", plane.clicks, plane.slow_attacks)
     }
-}
-
-fn table(f: &mut Formatter<'_>, title: &str, comparison: &Comparison) -> fmt::Result {
-    writeln!(f, "\n{title} ({})            MSE     accuracy", comparison.rows)?;
-    let lines: [(&str, &Figures); 4] = [
-        ("model", &comparison.model),
-        ("training-mean patch (constant)", &comparison.training_mean),
-        ("model, shuffled", &comparison.shuffled),
-        ("nearest training patch", &comparison.nearest_training_row),
-    ];
-    for (name, Figures { mse, accuracy }) in lines {
-        writeln!(f, "{name:32}{mse:.4}  {accuracy:.3}")?;
-    }
-    Ok(())
 }

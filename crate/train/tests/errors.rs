@@ -3,14 +3,18 @@
 
 mod common;
 
-use common::{folder, two_kinds};
+use common::{folder, tiny, two_kinds};
 use std::path::Path;
-use train::{Options, TrainError, train};
+use train::{Options, Settings, TrainError, train};
 
-/// Trains with one epoch; panics if an epoch was reached, for these faults must be found before.
+/// Trains; panics if it has begun, for these faults must be found before.
 fn refused(banks: &Path, output: &Path) -> TrainError {
-    let options =
-        Options { banks: banks.to_owned(), output: output.to_owned(), epochs: 1, ..Options::default() };
+    let options = Options {
+        banks: banks.to_owned(),
+        output: output.to_owned(),
+        settings: tiny(),
+        ..Options::default()
+    };
     train(&options, &mut |_| panic!("training has begun")).expect_err("an error")
 }
 
@@ -93,10 +97,11 @@ fn an_output_that_is_no_folder_is_found_before_training() {
 }
 
 #[test]
-fn no_epochs() {
+fn no_candidates() {
     let (banks, output) = (folder(&two_kinds(60)), output_with_a_model());
+    let settings = Settings { candidates: 0, ..tiny() };
     let options =
-        Options { banks: banks.path().into(), output: output.path().into(), epochs: 0, ..Options::default() };
+        Options { banks: banks.path().into(), output: output.path().into(), settings, ..Options::default() };
     let error = train(&options, &mut |_| {}).expect_err("an error");
     assert!(error.to_string().contains("at least 1"), "{error}");
     assert_untouched(output.path());
@@ -106,8 +111,12 @@ fn no_epochs() {
 fn a_file_that_cannot_be_put_in_its_place_leaves_no_half_file() {
     let (banks, output) = (folder(&two_kinds(60)), tempfile::tempdir().expect("a temporary folder"));
     std::fs::create_dir(output.path().join("decoder.onnx")).expect("a folder in the file's place");
-    let options =
-        Options { banks: banks.path().into(), output: output.path().into(), epochs: 1, ..Options::default() };
+    let options = Options {
+        banks: banks.path().into(),
+        output: output.path().into(),
+        settings: tiny(),
+        ..Options::default()
+    };
     let error = train(&options, &mut |_| {}).expect_err("an error");
     assert!(error.to_string().contains("decoder.onnx"), "{error}");
     assert_eq!(std::fs::read_dir(output.path()).expect("the folder").count(), 1, "something was left behind");

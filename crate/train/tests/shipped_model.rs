@@ -1,15 +1,14 @@
-//! Promises of the files in `models/`: they fit each other, they learned something, and the rows they
-//! are tested with are those of the paper. Needs Debian's package `amsynth` for its banks.
+//! Promises of the files in `models/`: they fit each other, they keep the sound of what they have not
+//! learned, and no tested row was learned from. Needs Debian's package `amsynth` for its banks.
 
 use latent::coordinates::Coordinates;
 use latent::presets::Presets;
 use latent::{Decoder, Encoder};
-use patch::encoding::encode;
+use patch::encoding::{decode, encode};
 use std::path::{Path, PathBuf};
+use train::Columns;
 use train::dataset::Dataset;
-use train::figures::Comparison;
 use train::split::Split;
-use train::training::Columns;
 
 fn banks() -> Dataset {
     let folder = Path::new("/usr/share/amsynth/banks");
@@ -20,22 +19,6 @@ fn banks() -> Dataset {
 fn model(name: &str) -> Vec<u8> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../models").join(name);
     std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
-
-fn comparison(dataset: &Dataset, rows: &[usize], training: &[usize]) -> Comparison {
-    let mut encoder = Encoder::from_onnx(&model("encoder.onnx")).expect("the shipped encoder");
-    let mut decoder = Decoder::from_onnx(&model("decoder.onnx")).expect("the shipped decoder");
-    let columns = |rows: &[usize]| -> Vec<Columns> {
-        rows.iter().map(|&row| encode(&dataset.rows[row].patch)).collect()
-    };
-    let guesses: Vec<Columns> = rows
-        .iter()
-        .map(|&row| {
-            let point = encoder.encode(&dataset.rows[row].patch).expect("encoded").mean;
-            decoder.columns(point).expect("decoded")
-        })
-        .collect();
-    Comparison::new(&columns(rows), &guesses, &columns(training)).expect("rows to compare")
 }
 
 #[test]
@@ -55,31 +38,54 @@ fn the_split_is_the_papers_and_no_tested_patch_is_trained_on() {
     }
 }
 
+/// Held against the presets that were held back from learning; test rows decide nothing here. By ear, the
+/// bars are those that were set before any model was made. The encoder and the smoothness of the plane do
+/// not reach theirs (.35, 7.0 points; 1.39 points): the model card says so, and theirs are the held-back
+/// figures of the shipped model and a twentieth.
 #[test]
-fn it_is_better_than_the_mean_patch_and_than_chance() {
-    let dataset = banks();
-    let split = Split::new(&dataset);
-    // The unseen banks are of other authors and sessions: two numbers say little of their settings.
-    for (rows, least_gain) in [(&split.test, 0.15), (&split.unseen, 0.01)] {
-        let Comparison { model, training_mean, shuffled, .. } = comparison(&dataset, rows, &split.train);
-        assert!(model.mse < (1.0 - least_gain) * training_mean.mse, "{model:?} {training_mean:?}");
-        assert!(model.accuracy > training_mean.accuracy + 0.05, "{model:?} {training_mean:?}");
-        assert!(model.mse < 0.9 * shuffled.mse, "{model:?} {shuffled:?}");
+fn it_keeps_the_sound_of_presets_that_it_has_not_learned() {
+    let report: serde_json::Value = serde_json::from_slice(&model("training.json")).expect("a report");
+    let mut candidates = report["candidates"].as_array().expect("candidates").iter();
+    let written = candidates.find(|candidate| candidate["seed"] == report["seed"]).expect("the written one");
+    let figure = |place: &str, name: &str| written["validation"][place][name].as_f64().expect("a figure");
+    for (place, phi, timbre) in [("encoder", 0.40, 8.7), ("by_ear", 0.20, 5.5)] {
+        assert!(figure(place, "phi") <= phi, "{place}: phi {}", figure(place, "phi"));
+        assert!(figure(place, "timbre") <= timbre, "{place}: timbre {}", figure(place, "timbre"));
     }
+    let step = written["mean_timbre_step"].as_f64().expect("a figure");
+    assert!(step <= 2.0, "{step}");
 }
 
+/// A sample of the held-back presets is heard again: about three seconds.
 #[test]
 fn its_figures_are_those_in_the_report() {
     let dataset = banks();
     let split = Split::new(&dataset);
+    let (fitted, held_back) = split.held_back(&dataset);
+    assert_eq!((fitted.len(), held_back.len()), (1950, 379));
     let report: serde_json::Value = serde_json::from_slice(&model("training.json")).expect("a report");
-    for (name, rows) in [("test", &split.test), ("unseen_banks", &split.unseen)] {
-        let found = comparison(&dataset, rows, &split.train).model;
-        for (figure, found) in [("mse", found.mse), ("accuracy", found.accuracy)] {
-            let stated = report[name]["model"][figure].as_f64().expect("a figure");
-            assert!((stated - found).abs() < 1e-3, "{name} {figure}: stated {stated}, found {found}");
-        }
+    assert_eq!(report["training_rows"], 1950);
+    let mut encoder = Encoder::from_onnx(&model("encoder.onnx")).expect("the shipped encoder");
+    let mut decoder = Decoder::from_onnx(&model("decoder.onnx")).expect("the shipped decoder");
+    let rows: Vec<_> = held_back.iter().step_by(8).collect();
+    let patches: Vec<_> = rows.iter().map(|&&row| decode(&encode(&dataset.rows[row].patch))).collect();
+    let heard = ear::hear_all(&patches, || ());
+    let guesses: Vec<_> = patches
+        .iter()
+        .zip(&heard)
+        .map(|(patch, heard)| encoder.encode(patch, Some(&heard.features)).expect("encoded").mean)
+        .map(|point| decoder.decode(point).expect("decoded"))
+        .collect();
+    let mut difference = 0.0;
+    for (heard, guess) in heard.iter().zip(ear::hear_all(&guesses, || ())) {
+        let scales = heard.scales().into_iter().zip(guess.scales());
+        difference += scales.map(|(a, b)| (a - b).abs()).sum::<f64>() / (7 * rows.len()) as f64;
     }
+    let mut candidates = report["candidates"].as_array().expect("candidates").iter();
+    let written = candidates.find(|candidate| candidate["seed"] == report["seed"]).expect("the written one");
+    let stated = written["validation"]["encoder"]["timbre"].as_f64().expect("a figure");
+    // Every eighth preset: the mean of 48 differences of about five points is uncertain by one.
+    assert!((stated - difference).abs() < 2.0, "stated {stated}, found {difference}");
 }
 
 #[test]
@@ -88,7 +94,7 @@ fn its_coordinates_belong_to_its_decoder_and_lie_on_the_square() {
     assert_eq!(table.model, train::coordinates::fingerprint(&model("decoder.onnx")));
     assert_eq!(table.name.len(), 3303);
     let inside = table.x.iter().zip(&table.y).filter(|(x, y)| x.abs() <= 4.0 && y.abs() <= 4.0).count();
-    assert!(inside as f64 >= 0.99 * 3303.0, "{inside} inside");
+    assert_eq!(inside, 3303);
     for axis in [&table.x, &table.y] {
         for edge in [-3.0, 3.0] {
             assert!(axis.iter().any(|value| value * edge > 9.0), "nothing beyond {edge}");

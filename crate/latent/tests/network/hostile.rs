@@ -12,9 +12,10 @@ fn survive(bytes: &[u8]) {
     }
     drop(Encoder::from_onnx(bytes));
     if let Ok(mut network) = read(bytes).and_then(|model| Network::new(&model)) {
-        let input = vec![0.5; network.input_length()];
+        let rows: Vec<_> = network.input_lengths().iter().map(|&length| vec![0.5; length]).collect();
+        let inputs: Vec<_> = rows.iter().map(Vec::as_slice).collect();
         let mut output = vec![0.0; network.output_lengths()[0]];
-        drop(network.run(&input, &mut [&mut output]));
+        drop(network.run(&inputs, &mut [&mut output]));
     }
 }
 

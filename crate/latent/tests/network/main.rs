@@ -6,7 +6,7 @@ mod hostile;
 mod models;
 mod refusals;
 
-use latent::{Decoder, Encoder};
+use latent::{Decoder, Encoder, contract};
 use patch::encoding::encode;
 use patch::{PARAMETER_COUNT, Patch};
 
@@ -31,7 +31,7 @@ fn the_decoder_computes_its_file() {
         let columns = decoder.columns(point).unwrap();
         assert_near(&columns, &models::decoder_by_hand(point));
         let by_tract_onnx: Vec<f64> =
-            latent::foreign::run(&onnx, &point).unwrap()[0].iter().copied().map(f64::from).collect();
+            latent::foreign::run(&onnx, &[&point]).unwrap()[0].iter().copied().map(f64::from).collect();
         assert_near(&columns, &by_tract_onnx);
         assert_eq!(decoder.decode(point).unwrap(), patch::encoding::decode(&columns));
     }
@@ -44,18 +44,37 @@ fn the_encoder_computes_its_file() {
     for seed in 0..20 {
         let values: [f32; PARAMETER_COUNT] = models::weights(seed, PARAMETER_COUNT, 4.0).try_into().unwrap();
         let patch = Patch::from_values(&values);
-        let encoding = encoder.encode(&patch).unwrap();
+        let encoding = encoder.encode(&patch, None).unwrap();
         let columns = encode(&patch);
         let [mean, log_variance] = models::encoder_by_hand(&columns);
         assert_near(&encoding.mean, &mean);
         assert_near(&encoding.log_variance, &log_variance);
-        let by_tract_onnx: Vec<Vec<f64>> = latent::foreign::run(&onnx, &columns)
+        let by_tract_onnx: Vec<Vec<f64>> = latent::foreign::run(&onnx, &[&columns])
             .unwrap()
             .iter()
             .map(|output| output.iter().copied().map(f64::from).collect())
             .collect();
         assert_near(&encoding.mean, &by_tract_onnx[0]);
         assert_near(&encoding.log_variance, &by_tract_onnx[1]);
+    }
+}
+
+#[test]
+fn an_encoder_that_listens_computes_its_file_and_insists_on_hearing() {
+    let onnx = models::listening_encoder().to_bytes();
+    let mut encoder = Encoder::from_onnx(&onnx).unwrap();
+    assert!(encoder.listens() && !Encoder::from_onnx(&models::encoder().to_bytes()).unwrap().listens());
+    let patch = Patch::default();
+    assert_eq!(encoder.encode(&patch, None), Err(latent::ModelError::NotHeard));
+    let columns = encode(&patch);
+    for seed in 0..20 {
+        let heard = models::weights(seed, contract::HEARD_COUNT, 1.0).try_into().unwrap();
+        let encoding = encoder.encode(&patch, Some(&heard)).unwrap();
+        let [mean, log_variance] = models::encoder_by_hand(&[&columns[..], &heard[..]].concat());
+        assert_near(&encoding.mean, &mean);
+        assert_near(&encoding.log_variance, &log_variance);
+        let by_tract_onnx = latent::foreign::run(&onnx, &[&columns, &heard]).unwrap();
+        assert_near(&by_tract_onnx[0], &mean);
     }
 }
 

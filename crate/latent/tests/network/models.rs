@@ -95,13 +95,28 @@ pub fn encoder() -> ModelProto {
     model(Kind::Encoder, node, initializer)
 }
 
-/// What [`encoder`] computes: mean, then log variance.
-pub fn encoder_by_hand(columns: &[f32]) -> [Vec<f64>; 2] {
-    let columns: Vec<f64> = columns.iter().copied().map(f64::from).collect();
-    let a = sum(&product(&columns, &weights(8, WIDTH * 56, 0.3), true), &weights(9, WIDTH, 0.3));
+/// What [`encoder`] computes of columns, or [`listening_encoder`] of both: mean, then log variance.
+pub fn encoder_by_hand(input: &[f32]) -> [Vec<f64>; 2] {
+    let input: Vec<f64> = input.iter().copied().map(f64::from).collect();
+    let a = sum(&product(&input, &weights(8, WIDTH * input.len(), 0.3), true), &weights(9, WIDTH, 0.3));
     let h: Vec<f64> = a.into_iter().map(f64::tanh).collect();
     [(10, 11), (12, 13)]
         .map(|(w, b)| sum(&product(&h, &weights(w, WIDTH * 2, 0.5), true), &weights(b, 2, 0.5)))
+}
+
+/// The same on columns and features side by side.
+pub fn listening_encoder() -> ModelProto {
+    let node = vec![
+        NodeProto::new("Concat", &["columns", "heard"], "both").with_integer("axis", 1),
+        NodeProto::new("Gemm", &["both", "w", "b"], "a").with_integer("transB", 1),
+        NodeProto::new("Tanh", &["a"], "h"),
+        NodeProto::new("Gemm", &["h", "wm", "bm"], "mean").with_integer("transB", 1),
+        NodeProto::new("Gemm", &["h", "wv", "bv"], "log_variance").with_integer("transB", 1),
+    ];
+    let length = 56 + contract::HEARD_COUNT;
+    let mut initializer = encoder().graph.unwrap().initializer;
+    initializer[0] = TensorProto::new("w", &[WIDTH, length], &weights(8, WIDTH * length, 0.3));
+    model(Kind::ListeningEncoder, node, initializer)
 }
 
 fn product(row: &[f64], matrix: &[f32], transposed: bool) -> Vec<f64> {

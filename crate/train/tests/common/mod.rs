@@ -6,6 +6,9 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::path::Path;
 use tempfile::TempDir;
+use train::Settings;
+use train::decoder_training::DecoderLesson;
+use train::encoder_training::EncoderLesson;
 
 /// Presets of two kinds that a plane can tell apart: every categorical at its first class and a fast
 /// attack, or every one at its last class and a slow attack; all else at random.
@@ -38,4 +41,21 @@ pub fn folder(presets: &[Preset]) -> TempDir {
 pub fn write_bank(folder: &Path, name: &str, presets: &[Preset]) {
     let text = patch::file::write_bank(presets).expect("a bank of at most 128 presets");
     std::fs::write(folder.join(name), text).expect("a writable folder");
+}
+
+/// A training of a second or two, which learns next to nothing.
+pub fn tiny() -> Settings {
+    let quick = Settings::quick();
+    Settings {
+        most_presets: [40, 8],
+        bred: 10,
+        rounds: 1,
+        grid: 3,
+        surrogate_steps: [10, 5],
+        decoder: DecoderLesson { steps: 10, ..quick.decoder },
+        decoder_steps: 5,
+        encoder: EncoderLesson { steps: 10, ..quick.encoder },
+        plane_grid: 4,
+        ..quick
+    }
 }

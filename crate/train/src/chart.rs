@@ -1,0 +1,81 @@
+//! The first chart of the plane: a self-organising map (Kohonen 1982) of the training sounds, in its
+//! batch form. Each cell of a grid has a sound; neighbours are drawn along, from far around at first to
+//! almost nobody at last. It tells where a decoder that has learned nothing yet should put what.
+
+use crate::nearest::nearest;
+use crate::pool::Sound;
+use ear::COORDINATE_COUNT;
+use latent::contract::LATENT_LIMIT;
+
+/// Cells along each axis.
+const GRID: usize = 32;
+/// Rounds of finding the nearest cell and moving the cells.
+const ROUNDS: usize = 24;
+/// Radius within which cells are drawn along, in latent units: in the first round, a third of the
+/// square; in the last one, a cell.
+const RADIUS: [f32; 2] = [3.0, 0.25];
+
+/// Centres of the cells of a `grid` × `grid` of the square, row by row, y upwards.
+pub fn centres(grid: usize) -> Vec<[f32; 2]> {
+    let centre = |at: usize| (2.0 * (at as f32 + 0.5) / grid as f32 - 1.0) * LATENT_LIMIT;
+    (0..grid * grid).map(|cell| [centre(cell % grid), centre(cell / grid)]).collect()
+}
+
+/// A point of the square for each of `sounds`, so that neighbours sound alike.
+pub fn chart(sounds: &[Sound]) -> Vec<[f32; 2]> {
+    let cells = centres(GRID);
+    let mut map = first_guess(&cells, sounds);
+    for round in 0..ROUNDS {
+        let progress = round as f32 / (ROUNDS - 1) as f32;
+        let radius = RADIUS[0] * (RADIUS[1] / RADIUS[0]).powf(progress);
+        let Some(found) = nearest(sounds, &map) else { break };
+        map = drawn_along(sounds, &found, radius, map);
+    }
+    let found = nearest(sounds, &map).unwrap_or_default();
+    found.into_iter().map(|(cell, _)| cells[cell]).collect()
+}
+
+/// The mean sound, tilted along the first two principal components, which are the first two
+/// coordinates; sounds have a standard deviation of about half a unit there.
+fn first_guess(cells: &[[f32; 2]], sounds: &[Sound]) -> Vec<Sound> {
+    let mut mean = [0.0; COORDINATE_COUNT];
+    for sound in sounds {
+        mean.iter_mut().zip(sound).for_each(|(sum, value)| *sum += value / sounds.len() as f32);
+    }
+    let tilted = |cell: &[f32; 2]| {
+        let mut sound = mean;
+        sound.iter_mut().zip(cell).for_each(|(value, along)| *value += 0.25 * along);
+        sound
+    };
+    cells.iter().map(tilted).collect()
+}
+
+/// Each cell becomes the mean of all sounds, weighted by how near the cell of each is. The weight is
+/// a product of one along x and one along y, so the sums are taken axis by axis.
+fn drawn_along(sounds: &[Sound], found: &[(usize, f32)], radius: f32, before: Vec<Sound>) -> Vec<Sound> {
+    const LENGTH: usize = COORDINATE_COUNT + 1;
+    let mut sums = vec![[0.0f32; LENGTH]; GRID * GRID];
+    for (sound, &(cell, _)) in sounds.iter().zip(found) {
+        sums[cell].iter_mut().zip(sound).for_each(|(sum, value)| *sum += value);
+        sums[cell][COORDINATE_COUNT] += 1.0;
+    }
+    let step = 2.0 * LATENT_LIMIT / GRID as f32;
+    let weight = |a: usize, b: usize| (-0.5 * (a.abs_diff(b) as f32 * step / radius).powi(2)).exp();
+    for stride in [1, GRID] {
+        let mut blurred = vec![[0.0f32; LENGTH]; GRID * GRID];
+        for (cell, to) in blurred.iter_mut().enumerate() {
+            let at = cell / stride % GRID;
+            for other in 0..GRID {
+                let weight = weight(at, other);
+                let from = &sums[cell - at * stride + other * stride];
+                to.iter_mut().zip(from).for_each(|(to, from)| *to += weight * from);
+            }
+        }
+        sums = blurred;
+    }
+    let mean = |(sums, before): (&[f32; LENGTH], Sound)| match sums[COORDINATE_COUNT] {
+        count if count > f32::MIN_POSITIVE => std::array::from_fn(|coordinate| sums[coordinate] / count),
+        _ => before,
+    };
+    sums.iter().zip(before).map(mean).collect()
+}

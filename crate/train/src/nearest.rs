@@ -1,0 +1,24 @@
+//! Which of many sounds is nearest to each of others: how presets find their points on the plane.
+
+use crate::pool::Sound;
+use ear::Hearing;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+/// For each of `sounds` the position of the nearest of `places` (the first of equals) and its
+/// distance; `None` without places.
+pub fn nearest(sounds: &[Sound], places: &[Sound]) -> Option<Vec<(usize, f32)>> {
+    if places.is_empty() {
+        return None;
+    }
+    let find = |sound: &Sound| {
+        let mut best = (0, f32::INFINITY);
+        for (place, candidate) in places.iter().enumerate() {
+            let distance = Hearing::apart(sound, candidate);
+            if distance < best.1 {
+                best = (place, distance);
+            }
+        }
+        best
+    };
+    Some(sounds.par_iter().map(find).collect())
+}

@@ -1,0 +1,87 @@
+//! How long and how hard each part of the training works: in full, or quickly.
+
+use crate::decoder_training::DecoderLesson;
+use crate::encoder_training::EncoderLesson;
+
+/// The settings of a training. They were chosen on banks held out of the training rows, never on
+/// test rows; the model card lists what was tried.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// How many models are made, each with a seed of its own; the one that hears the held-out
+    /// patches best is written.
+    pub candidates: usize,
+    /// The greatest number of presets to learn from, and to hold back.
+    pub most_presets: [usize; 2],
+    /// How many patches are bred from the training rows.
+    pub bred: usize,
+    /// How many times the decoder's patches are heard and everything learns anew from them.
+    pub rounds: usize,
+    /// Cells along each axis of the square that are heard in each round.
+    pub grid: usize,
+    /// Steps of the surrogate: before the first round, and in each.
+    pub surrogate_steps: [usize; 2],
+    /// Size of the surrogate's first step: before the first round, and in each.
+    pub surrogate_rate: [f64; 2],
+    /// The decoder's lesson before the first round; `around` and `settings` reach their last values in
+    /// the last round.
+    pub decoder: DecoderLesson,
+    /// Steps of the decoder in each round.
+    pub decoder_steps: usize,
+    /// The encoder's lesson, once, at last.
+    pub encoder: EncoderLesson,
+    /// Points along each axis of the finished plane that are heard to judge it; at least 2.
+    pub plane_grid: u16,
+    /// Units of each hidden layer of encoder and decoder: 160 make a decoder of 145 kB.
+    pub width: usize,
+}
+
+impl Settings {
+    /// The shipped model's.
+    pub fn full() -> Self {
+        Self {
+            candidates: 3,
+            most_presets: [usize::MAX; 2],
+            bred: 3000,
+            rounds: 5,
+            grid: 24,
+            surrogate_steps: [6000, 2000],
+            surrogate_rate: [2e-3, 1e-3],
+            decoder: DecoderLesson {
+                steps: 3000,
+                rate: 2e-3,
+                around: [0.6, 0.15],
+                settings: [0.3, 0.02],
+                calm: 1.5,
+            },
+            decoder_steps: 2500,
+            encoder: EncoderLesson {
+                steps: 6000,
+                rate: 2e-3,
+                point: [1.0, 0.01],
+                entropy: 0.01,
+                swap: 0.2,
+                noise: 0.03,
+            },
+            plane_grid: 50,
+            width: 160,
+        }
+    }
+
+    /// For banks of one's own: sooner, and less like the presets.
+    pub fn quick() -> Self {
+        let full = Self::full();
+        Self {
+            candidates: 1,
+            most_presets: [400, 50],
+            bred: 150,
+            rounds: 2,
+            grid: 12,
+            surrogate_steps: [600, 150],
+            decoder: DecoderLesson { steps: 400, ..full.decoder },
+            decoder_steps: 200,
+            encoder: EncoderLesson { steps: 300, ..full.encoder },
+            plane_grid: 16,
+            ..full
+        }
+    }
+}
