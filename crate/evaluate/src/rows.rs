@@ -76,7 +76,7 @@ impl Rows {
         let mut dataset = Dataset::read(folder)?;
         // By the values as they are: the protocol must not move a row into another set.
         let split = Split::new(&dataset);
-        let (learned_from, held_back) = held_back(&split, &dataset);
+        let (learned_from, held_back) = split.held_back(&dataset);
         if protocol == Protocol::Paper {
             zero_blanks(&mut dataset, folder)?;
         }
@@ -106,15 +106,6 @@ impl Patches {
 /// What columns sound like when they are played.
 pub fn played(columns: &[Columns]) -> Vec<Patch> {
     columns.iter().map(decode).collect()
-}
-
-/// The banks whose training rows choose between models.
-const HELD_BACK_BANKS: [&str; 3] =
-    ["BriansBank03.amSynth.bank", "BriansBank08.amSynth.bank", "BriansBank15.amSynth.bank"];
-
-fn held_back(split: &Split, dataset: &Dataset) -> (Vec<usize>, Vec<usize>) {
-    let bank = |row: usize| dataset.banks[dataset.rows[row].bank].as_str();
-    split.train.iter().partition(|&&row| !HELD_BACK_BANKS.contains(&bank(row)))
 }
 
 fn zero_blanks(dataset: &mut Dataset, folder: &Path) -> Result<(), EvaluateError> {
