@@ -126,7 +126,7 @@ mod tests {
         for width in [100.0, 374.0, 800.0, 3000.0] {
             for octaves_up in [-100, -6, 0, 6, 100] {
                 let layout = Layout::new(width, octaves_up);
-                assert!(layout.highest() <= 127 && layout.lowest() % OCTAVE == 0);
+                assert!(layout.highest() <= 127 && layout.lowest().is_multiple_of(OCTAVE));
                 assert!(
                     layout.keys.iter().filter(|key| !key.is_black).count() == layout.whites,
                     "{width} {octaves_up}"
