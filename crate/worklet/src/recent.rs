@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn what_was_played_comes_back_while_playing_goes_on() {
         let mut recent = Recent::new(RATE_HZ);
-        assert_eq!(recall(&mut recent, LONGEST, 0), []);
+        assert_eq!(recall(&mut recent, LONGEST, 0), [0.0; 0]);
         play(&mut recent, 0..10_000);
         assert_eq!(recall(&mut recent, 100_000, 10_000), numbered(0..10_000));
         assert_eq!(recall(&mut recent, 77, 10_256), numbered(10_179..10_256));
