@@ -1,7 +1,7 @@
 // The keyboard on the screen and the computer's as one: what is pressed, how hard, and that it ends. About 15 s.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { ARPEGGIO, HOLD_PARAMETER, NOTE_OFF, NOTE_ON, spy } from './spy.mjs';
+import { ARPEGGIO, HOLD_PARAMETER, NOTE_OFF, NOTE_ON, shown, spy } from './spy.mjs';
 import { record } from './recorder.mjs';
 import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
 import { level } from './sound.mjs';
@@ -110,6 +110,7 @@ test('letters play two rows of keys, brackets change their octave, and leaving t
 test('held keys sound on until the next chord', async () => {
   const { page, notes, close } = await open();
   await page.locator('#tool-hold').click();
+  await shown(page);
   await page.keyboard.press('KeyQ');
   await page.keyboard.press('KeyE');
   assert.deepEqual((await notes()).map(([code, note]) => [code, note]),
