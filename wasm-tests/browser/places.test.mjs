@@ -73,12 +73,16 @@ test('landmarks are dropped, renamed, returned to and deleted, and all of it is 
   await undo.click();
   await shown(page);
   assert.notEqual(await name.inputValue(), 'my place');
-  for (let step = 0; step < 9 && await undo.isEnabled(); step++) await undo.click();
-  await shown(page);
+  for (let step = 0; step < 9 && await undo.isEnabled(); step++) {
+    await undo.click();
+    await shown(page);
+  }
   assert.equal(await marks.count(), 0);
   assert.deepEqual(await place(page), [0, 0], 'where it began');
-  for (let step = 0; step < 9 && await page.locator('#tool-redo').isVisible(); step++) await page.locator('#tool-redo').click();
-  await shown(page);
+  for (let step = 0; step < 9 && await page.locator('#tool-redo').isVisible(); step++) {
+    await page.locator('#tool-redo').click();
+    await shown(page);
+  }
   assert.equal(await marks.count(), 1, 'all of it is done again');
   assert.equal(await name.inputValue(), 'my place');
   await close();

@@ -54,7 +54,11 @@ export async function newPage(browser, options = {}) {
     if (complaint && !EXPECTED.test(message.text())) complaints.push(message.text());
   });
   page.on('pageerror', error => exceptions.push(String(error)));
-  page.on('requestfailed', request => complaints.push(`${request.url()}: ${request.failure()?.errorText}`));
+  page.on('requestfailed', request => {
+    const reason = request.failure()?.errorText;
+    // What still loads when the page is left is aborted.
+    if (reason !== 'net::ERR_ABORTED') complaints.push(`${request.url()}: ${reason}`);
+  });
   page.on('response', response => {
     if (response.status() >= 400) complaints.push(`${response.url()}: status ${response.status()}`);
   });

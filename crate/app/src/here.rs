@@ -15,9 +15,9 @@ use crate::strings;
 use crate::tabs::Now;
 use crate::trouble::Trouble;
 
-/// Farther than this from every known patch, nobody has been here. In latent units: a sixteenth of
-/// the plane's side, three times the width of the bell by which the map counts patches.
-pub const LONELY_DISTANCE: f32 = 0.5;
+/// Farther than this from every known patch, nobody has been here. In latent units: almost three times
+/// as far as a point of the plane is from the nearest patch on average (0.114, on an 81 × 81 grid).
+pub const LONELY_DISTANCE: f32 = 0.3;
 /// Up to this distance, which would be written as 0.00, you are on it.
 const ON_IT_DISTANCE: f32 = 0.005;
 /// How many neighbours are looked through for a second name: the banks hold many patches twice.
