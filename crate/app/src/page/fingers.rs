@@ -124,8 +124,11 @@ impl Page {
     /// A finger is gone without having lifted.
     pub fn lose(&self, finger: Finger) {
         let parts = &mut *self.parts();
-        parts.hand.lose(finger);
-        parts.ended(finger);
+        // The echo of a tap may have ended already, by a stroke that must stay one step.
+        if parts.hand.holds(finger) {
+            parts.hand.lose(finger);
+            parts.ended(finger);
+        }
     }
 
     /// All fingers are gone: lost focus. What is held sounds on.
