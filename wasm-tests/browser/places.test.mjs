@@ -55,6 +55,7 @@ test('landmarks are dropped, renamed, returned to and deleted, and all of it is 
   const name = page.locator('.landmark-name').first();
   await name.fill('  my   place ');
   await name.press('Enter');
+  await shown(page);
   assert.equal(await name.inputValue(), 'my place');
   await marks.first().locator('.go').click();
   await shown(page);
