@@ -143,7 +143,7 @@ test('the keyboard plays alone: Space sounds while held, arrows move', async () 
   await listen(recorder);
   const held = await listen(recorder);
   const stillHeld = await listen(recorder);
-  for (let step = 0; step < 4; step++) await page.keyboard.press('Shift+ArrowLeft');
+  for (let step = 0; step < 10; step++) await page.keyboard.press('Shift+ArrowUp');
   assertDifferent(held, await listen(recorder), difference_db(held, stillHeld), 'before and after the arrows');
   await page.keyboard.up('Space');
   await assertDecays(recorder);
