@@ -81,12 +81,16 @@ impl Depth {
             total += power;
             if power * scale > LEAST_POWER {
                 let (moment, low_power) = moment_and_power(below_2_khz);
-                centroids += power * moment / low_power * bin_hz;
+                // A frame may have nothing at all below 2 kHz.
+                if low_power > 0.0 {
+                    centroids += power * moment / low_power * bin_hz;
+                }
                 low += windowed_energy(&bands.below_500_hz[segment], window) * FRAME as f64;
             }
         }
-        let centroid_hz = (centroids / total).min(HIGHEST_CENTROID_HZ);
-        let share = low / total;
+        let of_total = |sum: f64| if total > 0.0 { sum / total } else { 0.0 };
+        let centroid_hz = of_total(centroids).min(HIGHEST_CENTROID_HZ);
+        let share = of_total(low);
         let log_duration = floored_log10(mean_duration_s(&bands.exact, onsets, sample_rate_hz));
         let sigmoid = share.powi(10) / (share.powi(10) + 0.2);
         let metrics = [
@@ -123,8 +127,10 @@ impl Depth {
 fn mean_duration_s(samples: &[f64], onsets: &[usize], sample_rate_hz: f64) -> f64 {
     let mut levels = rms(samples, LEVEL_STEP, LEVEL_STEP);
     let highest = levels.iter().copied().fold(0.0, f64::max);
-    for level in &mut levels {
-        *level /= highest;
+    if highest > 0.0 {
+        for level in &mut levels {
+            *level /= highest;
+        }
     }
     let steps: Vec<usize> = onsets.iter().map(|onset| onset / LEVEL_STEP).collect();
     let last = steps.last().copied().unwrap_or(0);
@@ -134,5 +140,5 @@ fn mean_duration_s(samples: &[f64], onsets: &[usize], sample_rate_hz: f64) -> f6
         let after = &note[first_highest(note)..];
         after.iter().position(|&level| level < END_LEVEL).unwrap_or(after.len())
     });
-    durations.sum::<usize>() as f64 / steps.len() as f64 * LEVEL_STEP as f64 / sample_rate_hz
+    durations.sum::<usize>() as f64 / steps.len().max(1) as f64 * LEVEL_STEP as f64 / sample_rate_hz
 }
