@@ -1,7 +1,7 @@
 //! How fast sound is made, ours against amSynth's plugin in one run: `cargo bench -p reference`.
 //! Same patches, keys, rate and block. Both play the same slices in turns, several rounds from the
 //! start, and the fastest round of each slice counts: what else a busy machine does stays out of it.
-//! `EVERY=1 cargo bench -p reference` takes all presets of the banks (half an hour).
+//! `EVERY=1 cargo bench -p reference` takes all presets of the banks (10 min).
 
 use std::hint::black_box;
 use std::ops::Range;
