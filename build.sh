@@ -16,6 +16,8 @@ cd "$ROOT"
 source build/setup.sh
 # shellcheck source=build/site.sh
 source build/site.sh
+# shellcheck source=build/package.sh
+source build/package.sh
 # shellcheck source=build/suites.sh
 source build/suites.sh
 # shellcheck source=build/train.sh
@@ -26,6 +28,7 @@ usage() {
 usage: ./build.sh COMMAND
   serve [--port P]  builds the site and serves it on this machine (port 8000, or the next free one)
   build             builds the site for any static host into dist/ and prints what it weighs
+  package           <latent-pad> alone as an npm package: target/site/latent-pad-VERSION.tgz; publishes nothing
   test              checks style and types, runs every test, the last ones in a real Chromium
   train             makes everything in models/ anew from Debian's banks (about 20 min)
   bench             times the voice, the decoder, the worklet and the page's frames
@@ -55,6 +58,11 @@ case $command in
     need_build_tools
     build_site
     node build/sizes.mjs "$DIST"
+    ;;
+  package)
+    need_build_tools
+    build_site
+    build_package
     ;;
   test)
     need_build_tools

@@ -59,6 +59,9 @@ assemble() {
   local file
   mkdir -p "$DIST"
   cp -R www/. "$DIST"
+  mkdir -p "$WORK/element"
+  node build/styles.mjs www "$WORK/element/styles.js" tokens.css controls.css pad.css latent-pad.css
+  cp "$WORK/element/styles.js" "$DIST/element"
   cp "$WORK/app.js" "$WORK/listener.js" "$WORK/worklet.wasm" "$DIST"
   cp "$WORK/app_bg.opt.wasm" "$DIST/app_bg.wasm"
   cp "$WORK/listener_bg.opt.wasm" "$DIST/listener_bg.wasm"

@@ -17,6 +17,7 @@ if (typeof WebAssembly !== 'object' || !WebAssembly.validate(SIMD)) {
   try {
     const app = await import('./app.js');
     await app.default();
+    app.start();
   } catch (error) {
     say('not-started');
     console.error(error);

@@ -3,33 +3,35 @@
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {{ across: number, down: number }} Place a place on the pad, each 0…1 */
 
-/** @param {Page} page @param {Place} place */
-async function pixel(page, { across, down }) {
-  const box = await page.locator('canvas#pad').boundingBox();
+/** @typedef {import('playwright-core').Locator} Locator */
+
+/** @param {Locator} pad @param {Place} place */
+async function pixel(pad, { across, down }) {
+  const box = await pad.boundingBox();
   if (!box) throw new Error('the pad is not visible');
   return { x: box.x + box.width * across, y: box.y + box.height * down };
 }
 
-/** @param {Page} page */
-export function mouse(page) {
+/** @param {Page} page @param {Locator} [pad] */
+export function mouse(page, pad = page.locator('canvas#pad')) {
   return {
     /** @param {Place} place */
     async press(place) {
-      const { x, y } = await pixel(page, place);
+      const { x, y } = await pixel(pad, place);
       await page.mouse.move(x, y);
       await page.mouse.down();
     },
     /** @param {Place} place */
     async move(place) {
-      const { x, y } = await pixel(page, place);
+      const { x, y } = await pixel(pad, place);
       await page.mouse.move(x, y, { steps: 20 });
     },
     lift: () => page.mouse.up(),
   };
 }
 
-/** Fingers on a touch screen; the first five land one after another. @param {Page} page */
-export async function fingers(page) {
+/** Fingers on a touch screen; the first five land one after another. @param {Page} page @param {Locator} [pad] */
+export async function fingers(page, pad = page.locator('canvas#pad')) {
   const session = await page.context().newCDPSession(page);
   /** @type {{ x: number, y: number, id: number }[]} */
   let down = [];
@@ -40,13 +42,13 @@ export async function fingers(page) {
     async press(place) {
       const used = down.map(finger => finger.id);
       const id = [0, 1, 2, 3, 4, 5, 6].find(id => !used.includes(id)) ?? 0;
-      down.push({ ...await pixel(page, place), id });
+      down.push({ ...await pixel(pad, place), id });
       await send('touchStart');
     },
     /** The finger of this number slides. @param {Place} place @param {number} [number] */
     async move(place, number = 0) {
       const from = { ...down[number] };
-      const to = await pixel(page, place);
+      const to = await pixel(pad, place);
       for (let step = 1; step <= 20; step++) {
         down[number].x = from.x + ((to.x - from.x) * step) / 20;
         down[number].y = from.y + ((to.y - from.y) * step) / 20;
@@ -61,7 +63,7 @@ export async function fingers(page) {
     },
     /** Two taps as quick as can be: nothing is waited for in between. @param {Place} place */
     async doubleTap(place) {
-      const finger = [{ ...await pixel(page, place), id: 0 }];
+      const finger = [{ ...await pixel(pad, place), id: 0 }];
       await Promise.all([send('touchStart', finger), send('touchEnd', []), send('touchStart', finger), send('touchEnd', [])]);
     },
     /** The system takes all fingers away. */

@@ -69,14 +69,17 @@ function listen(processorUrl) {
   };
 }
 
-/** @param {import('playwright-core').Page} page */
-export async function record(page) {
+/**
+ * @param {import('playwright-core').Page} page
+ * @param {() => import('playwright-core').Page | import('playwright-core').Frame} where it plays: the page, or a frame in it
+ */
+export async function record(page, where = () => page) {
   // Playwright's routes do not see what a worklet loads, so the processor comes as a data URL.
   await page.addInitScript(listen, `data:text/javascript,${encodeURIComponent(PROCESSOR)}`);
 
   /** What was played since the last call, both channels mixed. */
   const take = async () => {
-    const { rate_hz, base64 } = await page.evaluate(() => {
+    const { rate_hz, base64 } = await where().evaluate(() => {
       const { recording } = /** @type {any} */ (globalThis);
       const chunks = recording.chunks.splice(0);
       let bytes = '';
@@ -97,7 +100,7 @@ export async function record(page) {
   };
 
   /** Milliseconds from the last press to the first sample above the level, heard on the page; -1 if none is. */
-  const latency_ms = () => page.evaluate(() => {
+  const latency_ms = () => where().evaluate(() => {
     const { recording } = /** @type {any} */ (globalThis);
     const heard = recording.chunks.find((/** @type {any} */ { at_ms, samples }) =>
       at_ms >= recording.pressed_at_ms && samples.some((/** @type {number} */ sample) => Math.abs(sample) > 1e-4));
@@ -105,7 +108,7 @@ export async function record(page) {
   });
 
   /** What the browser adds between the graph and the ear. */
-  const outputLatency_ms = () => page.evaluate(() => {
+  const outputLatency_ms = () => where().evaluate(() => {
     const { context } = /** @type {any} */ (globalThis).recording;
     return 1000 * (context.baseLatency + context.outputLatency);
   });

@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use crate::dom;
+use crate::root::Root;
 use crate::strings;
 use crate::tabs::Now;
 use crate::trouble::Trouble;
@@ -24,9 +25,9 @@ struct Row {
 }
 
 impl Bars {
-    /// Finds their place in the page; there are none before the map is here.
-    pub fn find() -> Result<Self, Trouble> {
-        Ok(Self { list: dom::element("bars")?, rows: Vec::new() })
+    /// Finds their place; there are none before the map is here.
+    pub fn find(root: &Root) -> Result<Self, Trouble> {
+        Ok(Self { list: root.element("bars")?, rows: Vec::new() })
     }
 
     /// Shows what the map says of your place.

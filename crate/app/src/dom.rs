@@ -52,12 +52,6 @@ pub fn listen<E: JsCast + 'static>(target: &EventTarget, kind: &str, handle: imp
     let _ = target.add_event_listener_with_callback(kind, &function);
 }
 
-/// The same before any element sees the event.
-pub fn listen_first<E: JsCast + 'static>(target: &EventTarget, kind: &str, handle: impl FnMut(E) + 'static) {
-    let function = handler(handle);
-    let _ = target.add_event_listener_with_callback_and_bool(kind, &function, true);
-}
-
 /// A JavaScript function, never freed, that hands an event to `handle`.
 pub fn handler<E: JsCast + 'static>(mut handle: impl FnMut(E) + 'static) -> Function {
     let closure = Closure::<dyn FnMut(Event)>::new(move |event: Event| handle(event.unchecked_into()));

@@ -23,6 +23,8 @@ pub enum Finger {
     Hover,
     /// A gesture, repeated, or a walk at random.
     Ghost,
+    /// A button that plays at the place until something else is touched.
+    PlayButton,
 }
 
 /// What a part has to do.
@@ -74,13 +76,13 @@ impl Hand {
         std::mem::take(&mut self.acts)
     }
 
-    /// A finger lands. The echo of a tap ends with the first true touch, and so does what was held
-    /// for fingers that are gone. A sixth finger finds no part.
+    /// A finger lands. The echo of a tap ends with the first true touch, and so does what a button
+    /// plays or what was held for fingers that are gone. A sixth finger finds no part.
     pub fn press(&mut self, finger: Finger, point: Point) {
         let alone = !self.is_touching();
         self.release(|touch| match touch.finger {
             None => alone,
-            Some(other) => other == finger || other == Finger::WakeTap,
+            Some(other) => other == finger || matches!(other, Finger::WakeTap | Finger::PlayButton),
         });
         let taken = |part: &usize| self.touches.iter().any(|touch| touch.part == *part);
         let Some(part) = (0..PART_COUNT).find(|part| !taken(part)) else { return };

@@ -11,6 +11,7 @@ use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use crate::bars::Bars;
 use crate::dom;
+use crate::root::Root;
 use crate::strings;
 use crate::tabs::Now;
 use crate::trouble::Trouble;
@@ -98,6 +99,7 @@ pub fn bank_name(file: &str) -> &str {
 
 /// The elements that say where you are.
 pub struct Here {
+    root: Root,
     near: Element,
     between: Element,
     away: Element,
@@ -116,17 +118,18 @@ struct Announcer {
 
 impl Here {
     /// Finds its elements.
-    pub fn find() -> Result<Self, Trouble> {
+    pub fn find(root: &Root) -> Result<Self, Trouble> {
         Ok(Self {
-            near: dom::element("near")?,
-            between: dom::element("between")?,
-            away: dom::element("away")?,
-            edited: dom::element("edited")?,
-            across: dom::element("across")?,
-            upward: dom::element("upward")?,
-            bars: Bars::find()?,
+            root: root.clone(),
+            near: root.element("near")?,
+            between: root.element("between")?,
+            away: root.element("away")?,
+            edited: root.element("edited")?,
+            across: root.element("across")?,
+            upward: root.element("upward")?,
+            bars: Bars::find(root)?,
             shown: None,
-            announcer: Rc::new(Announcer { spoken: dom::element("spoken")?, waiting: RefCell::default() }),
+            announcer: Rc::new(Announcer { spoken: root.element("spoken")?, waiting: RefCell::default() }),
         })
     }
 
@@ -139,7 +142,7 @@ impl Here {
             self.between.set_text_content(Some(&words.second));
             self.away.set_text_content(Some(&words.away));
             self.edited.set_hidden(!looks.1);
-            dom::set_root_data("here", if words.lonely { "nobody" } else { "near" });
+            self.root.set_data("here", if words.lonely { "nobody" } else { "near" });
             self.shown = Some(looks);
         }
         set_slider(&self.across, now.place.x, &strings::across(now.place.x));

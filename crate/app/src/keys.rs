@@ -5,7 +5,6 @@ use play::Point;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent};
 
-use crate::dom::{self, listen, window};
 use crate::hand::Finger;
 use crate::page::Page;
 use crate::trouble::Trouble;
@@ -26,10 +25,11 @@ const SPACE_TARGETS: &str = "button, a, select, textarea, input:not([type=range]
 /// # Errors
 /// If the page lacks a slider.
 pub fn follow(page: &Page) -> Result<(), Trouble> {
+    let root = page.root();
     let owned = page.clone();
-    listen(&window(), "keydown", move |event: KeyboardEvent| key_down(&owned, &event));
+    root.listen(&root.ours(), "keydown", move |event: KeyboardEvent| key_down(&owned, &event));
     let owned = page.clone();
-    listen(&window(), "keyup", move |event: KeyboardEvent| {
+    root.listen(&root.ours(), "keyup", move |event: KeyboardEvent| {
         match event.key().as_str() {
             " " => owned.lift(Finger::Keyboard),
             // However long an arrow was held, it is one step back.
@@ -37,6 +37,11 @@ pub fn follow(page: &Page) -> Result<(), Trouble> {
             _ => {}
         }
     });
+    if root.is_embedded() {
+        // Another element of that page hears the key come up.
+        let owned = page.clone();
+        root.listen(&root.ours(), "focusout", move |_: Event| owned.lose(Finger::Keyboard));
+    }
     follow_slider(page, "across", |place, value| Point { x: value, ..place })?;
     follow_slider(page, "upward", |place, value| Point { y: value, ..place })
 }
@@ -95,9 +100,10 @@ fn stepped(place: Point, key: &str, large: bool) -> Option<Point> {
 }
 
 fn follow_slider(page: &Page, id: &'static str, moved: fn(Point, f32) -> Point) -> Result<(), Trouble> {
-    let slider: HtmlInputElement = dom::element(id)?;
+    let root = page.root();
+    let slider: HtmlInputElement = root.element(id)?;
     let (owned, source) = (page.clone(), slider.clone());
-    listen(&slider, "input", move |_: Event| {
+    root.listen(&slider, "input", move |_: Event| {
         owned.step_to(moved(owned.place(), source.value_as_number() as f32));
     });
     Ok(())

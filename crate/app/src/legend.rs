@@ -91,7 +91,7 @@ impl Tab for Legend {
 }
 
 /// The name of a layer, and what its first and last colours mean.
-fn words(layer: Option<&Layer>) -> (String, [String; 2]) {
+pub fn words(layer: Option<&Layer>) -> (String, [String; 2]) {
     let Some(layer) = layer else {
         let ends = strings::DENSITY_ENDS.map(str::to_owned);
         return (strings::KNOWN_PATCHES.to_owned(), ends);

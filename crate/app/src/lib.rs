@@ -1,4 +1,4 @@
-//! The page: it shows the latent plane, follows fingers and keys, and tells the worklet where they
+//! The page, and the same as an element in somebody else's page: it shows the latent plane, follows fingers and keys, and tells the worklet where they
 //! are. It makes no sound itself and decodes nothing; the worklet does both.
 //!
 //! Start reading at `page`: the way of one finger. `prepare` loads, `pad` draws, `sound` speaks to
@@ -7,6 +7,7 @@
 
 mod bars;
 mod dom;
+mod element;
 mod files;
 mod ghost;
 mod glide;
@@ -18,11 +19,13 @@ mod listener;
 mod load;
 mod midi;
 mod notice;
+mod outlet;
 mod pad;
 mod page;
 mod prepare;
 mod readout;
 mod recording;
+mod root;
 mod sleep;
 mod sound;
 mod strings;
@@ -33,18 +36,19 @@ mod trouble;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use page::Page;
+use root::Root;
 use trouble::Trouble;
 
-/// Runs once, when the page has loaded this program.
-#[wasm_bindgen(start)]
+/// Brings our own page to life; the script of the page calls it once.
+#[wasm_bindgen]
 pub fn start() {
     if let Err(trouble) = begin() {
-        notice::show_sentence(&trouble);
+        notice::show_sentence(&Root::page(), &trouble);
     }
 }
 
 fn begin() -> Result<(), Trouble> {
-    let page = Page::find()?;
+    let page = Page::open()?;
     pad::pointer::follow(&page);
     keys::follow(&page)?;
     page.add_tab(Box::new(legend::Legend::build(&page)?));

@@ -6,11 +6,13 @@ use web_sys::HtmlElement;
 
 use crate::dom;
 use crate::load::Loaded;
+use crate::root::Root;
 use crate::strings;
 use crate::trouble::Trouble;
 
 /// The elements that tell the state.
 pub struct Notice {
+    root: Root,
     dot: HtmlElement,
     progress: HtmlElement,
     wake: HtmlElement,
@@ -21,21 +23,22 @@ pub struct Notice {
 
 impl Notice {
     /// Finds its elements.
-    pub fn find() -> Result<Self, Trouble> {
+    pub fn find(root: &Root) -> Result<Self, Trouble> {
         Ok(Self {
-            dot: dom::element("dot")?,
-            progress: dom::element("progress")?,
-            wake: dom::element("wake")?,
-            muted: dom::element("muted")?,
-            trouble: dom::element("trouble")?,
-            legend: dom::element("legend")?,
+            root: root.clone(),
+            dot: root.element("dot")?,
+            progress: root.element("progress")?,
+            wake: root.element("wake")?,
+            muted: root.element("muted")?,
+            trouble: root.element("trouble")?,
+            legend: root.element("legend")?,
         })
     }
 
     /// Loading begins; an earlier trouble is forgotten.
     pub fn begin_loading(&self) {
         self.trouble.set_hidden(true);
-        dom::set_root_data("state", "loading");
+        self.root.set_data("state", "loading");
     }
 
     /// So much has arrived.
@@ -54,7 +57,7 @@ impl Notice {
 
     /// All is there.
     pub fn show_ready(&self) {
-        dom::set_root_data("state", "ready");
+        self.root.set_data("state", "ready");
     }
 
     /// The map has its colours, so the legend means something; `aside` while it would cover you.
@@ -65,7 +68,7 @@ impl Notice {
 
     /// Whether the sound runs, and whether a tap can wake it.
     pub fn show_sound(&self, running: bool, prepared: bool) {
-        dom::set_root_data("sound", if running { "awake" } else { "asleep" });
+        self.root.set_data("sound", if running { "awake" } else { "asleep" });
         self.wake.set_hidden(running || !prepared);
     }
 
@@ -86,17 +89,17 @@ impl Notice {
 
     /// What went wrong, in one sentence, with the button to try again.
     pub fn show_trouble(&self, trouble: &Trouble) {
-        show_sentence(trouble);
+        show_sentence(&self.root, trouble);
     }
 }
 
 /// Shows a trouble's sentence; works without the other elements.
-pub fn show_sentence(trouble: &Trouble) {
-    dom::set_root_data("state", "error");
-    if let Ok(room) = dom::element::<HtmlElement>("trouble") {
+pub fn show_sentence(root: &Root, trouble: &Trouble) {
+    root.set_data("state", "error");
+    if let Ok(room) = root.element::<HtmlElement>("trouble") {
         room.set_hidden(false);
     }
-    if let Ok(text) = dom::element::<HtmlElement>("trouble-text") {
+    if let Ok(text) = root.element::<HtmlElement>("trouble-text") {
         text.set_text_content(Some(&strings::trouble(trouble)));
     }
 }

@@ -39,7 +39,7 @@ pub fn prepare(page: &Page) {
     }
     if !page.has_sound() {
         // The context first and at once: taps while the files come already wake it.
-        match Sound::open(page.gain()) {
+        match page.outlet().and_then(|outlet| Sound::open(page.gain(), outlet)) {
             Ok(sound) => report(page, load_sound(page.clone(), progress, take(page, sound))),
             Err(trouble) => page.report(&trouble),
         }
@@ -52,7 +52,8 @@ pub fn prepare(page: &Page) {
 /// If the page lacks the button.
 pub fn follow_retry(page: &Page) -> Result<(), Trouble> {
     let page = page.clone();
-    dom::listen(&dom::element("retry")?, "click", move |_: Event| prepare(&page));
+    let root = page.root();
+    root.listen(&root.element("retry")?, "click", move |_: Event| prepare(&page));
     Ok(())
 }
 
@@ -89,6 +90,10 @@ async fn load_more(page: Page, rows: usize) {
     {
         page.set_map(Some(map));
     }
+    // Only dots that play themselves and brought presets need them, and an element has neither.
+    if page.root().is_embedded() {
+        return;
+    }
     if let Ok(buffer) = load::bytes(PRESETS, &uncounted).await
         && let Ok(presets) = Presets::from_bytes(&Uint8Array::new(&buffer).to_vec(), rows)
     {
@@ -100,7 +105,7 @@ async fn load_more(page: Page, rows: usize) {
 fn take(page: &Page, sound: Sound) -> AudioContext {
     let context = sound.context().clone();
     let owned = page.clone();
-    context.set_onstatechange(Some(&dom::handler(move |_: Event| owned.sound_changed())));
+    page.root().listen(&context, "statechange", move |_: Event| owned.sound_changed());
     page.set_sound(sound);
     page.sound_changed();
     context

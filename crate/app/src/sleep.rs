@@ -4,8 +4,9 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent, PageTransitionEvent, PointerEvent, VisibilityState};
 
-use crate::dom::{document, listen, listen_first, window};
+use crate::dom::{document, window};
 use crate::page::Page;
+use crate::root::Manner;
 
 /// Follows gestures and the page's coming and going from now on.
 pub fn follow(page: &Page) {
@@ -16,9 +17,11 @@ pub fn follow(page: &Page) {
 /// What counts as a gesture (HTML standard, user activation): mousedown, pointerdown of a mouse,
 /// pointerup of touch and pen, touchend, keydown except Escape. A finger that lands is none.
 fn wake_by_gestures(page: &Page) {
+    let root = page.root();
+    let first = Manner { first: true, ..Manner::default() };
     for kind in ["pointerdown", "pointerup", "mousedown", "touchend", "keydown"] {
         let page = page.clone();
-        listen_first(&window(), kind, move |event: Event| {
+        root.listen_as(first, &root.ours(), kind, move |event: Event| {
             if is_activation(&event) {
                 page.wake();
             }
@@ -38,10 +41,11 @@ fn is_activation(event: &Event) -> bool {
 
 /// No note is left behind by a page that cannot see its finger lift.
 fn rest_when_away(page: &Page) {
+    let root = page.root();
     let owned = page.clone();
-    listen(&window(), "blur", move |_: Event| owned.lose_all());
+    root.listen(&window(), "blur", move |_: Event| owned.lose_all());
     let owned = page.clone();
-    listen(&document(), "visibilitychange", move |_: Event| {
+    root.listen(&document(), "visibilitychange", move |_: Event| {
         if document().visibility_state() == VisibilityState::Hidden {
             owned.let_go();
             owned.keep();
@@ -49,9 +53,9 @@ fn rest_when_away(page: &Page) {
         owned.sound_changed();
     });
     let owned = page.clone();
-    listen(&window(), "pageshow", move |_: Event| owned.sound_changed());
+    root.listen(&window(), "pageshow", move |_: Event| owned.sound_changed());
     let owned = page.clone();
-    listen(&window(), "pagehide", move |event: PageTransitionEvent| {
+    root.listen(&window(), "pagehide", move |event: PageTransitionEvent| {
         owned.let_go();
         owned.keep();
         // A page kept for “back” comes alive again with its sound.

@@ -15,6 +15,7 @@ use web_sys::{
 use crate::dom;
 use crate::glide::{GLIDE_S, Glide};
 use crate::hand::{Act, PART_COUNT};
+use crate::outlet::Outlet;
 use crate::trouble::Trouble;
 
 /// The file that registers the processor.
@@ -82,9 +83,9 @@ struct Message {
     part: usize,
 }
 
-/// The audio context with its volume, and the node once there is one.
+/// The outlet with its volume, and the node once there is one.
 pub struct Sound {
-    context: AudioContext,
+    outlet: Outlet,
     volume: GainNode,
     instrument: Option<Instrument>,
 }
@@ -105,32 +106,20 @@ struct Track {
 }
 
 impl Sound {
-    /// Opens a context, asleep where the browser wants a gesture first.
+    /// A volume before an outlet, still without a node that sounds.
     ///
     /// # Errors
-    /// If the page is not secure, or the browser lacks AudioWorklet or refuses a context.
-    pub fn open(volume: f32) -> Result<Self, Trouble> {
-        let window = dom::window();
-        let has = |name: &str| Reflect::has(&window, &name.into()).unwrap_or(false);
-        // Browsers keep AudioWorklet from pages that are not secure, without saying why.
-        if !window.is_secure_context() {
-            return Err(Trouble::InsecurePage);
-        }
-        if !has("AudioContext") || !has("AudioWorkletNode") {
-            return Err(Trouble::NoAudioWorklet);
-        }
-        ask_for_playback();
-        // Latency hint “interactive” is the default.
-        let context = AudioContext::new().map_err(|_| Trouble::ContextRefused)?;
-        let gain = context.create_gain().map_err(|_| Trouble::ContextRefused)?;
+    /// If the browser refuses it.
+    pub fn open(volume: f32, outlet: Outlet) -> Result<Self, Trouble> {
+        let gain = outlet.context().create_gain().map_err(|_| Trouble::ContextRefused)?;
         gain.gain().set_value(volume);
-        gain.connect_with_audio_node(&context.destination()).map_err(|_| Trouble::ContextRefused)?;
-        Ok(Self { context, volume: gain, instrument: None })
+        gain.connect_with_audio_node(outlet.node()).map_err(|_| Trouble::ContextRefused)?;
+        Ok(Self { outlet, volume: gain, instrument: None })
     }
 
     /// The context, for its events and for loading the worklet's script into it.
     pub fn context(&self) -> &AudioContext {
-        &self.context
+        self.outlet.context()
     }
 
     /// Makes the node; `tell` gets what it says.
@@ -145,7 +134,7 @@ impl Sound {
     ) -> Result<(), Trouble> {
         // Refused where the script came but registered no processor.
         let refused = |_| Trouble::FileBroken(WORKLET_SCRIPT);
-        let node = create_node(&self.context, module, decoder).map_err(refused)?;
+        let node = create_node(self.context(), module, decoder).map_err(refused)?;
         let parameters = node.parameters().map_err(|_| Trouble::ContextRefused)?;
         let parameter = |axis: &str, part: usize| {
             let suffix = if part == 0 { String::new() } else { part.to_string() };
@@ -172,12 +161,12 @@ impl Sound {
 
     /// Whether what the node makes is heard. (“interrupted” on iOS is neither suspended nor this.)
     pub fn is_running(&self) -> bool {
-        self.context.state() == AudioContextState::Running
+        self.context().state() == AudioContextState::Running
     }
 
     /// Asks the browser to let the sound run. Must be called inside a user's gesture.
     pub fn wake(&self) {
-        if let Ok(resuming) = self.context.resume() {
+        if let Ok(resuming) = self.context().resume() {
             // The context's statechange event tells of success; a refusal leaves it asleep.
             spawn_local(async {
                 let _ = JsFuture::from(resuming).await;
@@ -231,7 +220,7 @@ impl Sound {
 
     /// Puts a part's point, without a way.
     fn stand_at(&mut self, part: usize, point: Point) {
-        let now_s = self.context.current_time();
+        let now_s = self.context().current_time();
         if let Some(Instrument { parts, .. }) = &mut self.instrument {
             let track = &mut parts[part];
             track.target = point;
@@ -242,7 +231,7 @@ impl Sound {
 
     /// Leads a part's point to a place by a short ramp.
     pub fn glide_to(&mut self, part: usize, point: Point) {
-        let now_s = self.context.current_time();
+        let now_s = self.context().current_time();
         if let Some(Instrument { parts, .. }) = &mut self.instrument {
             let track = &mut parts[part];
             if std::mem::replace(&mut track.target, point) == point {
@@ -256,7 +245,7 @@ impl Sound {
     /// A meter of what is heard, with so much of the last spectrum in the next, 0…1; none if the
     /// browser refuses.
     pub fn analyser(&self, smoothing: f64) -> Option<AnalyserNode> {
-        let analyser = self.context.create_analyser().ok()?;
+        let analyser = self.context().create_analyser().ok()?;
         analyser.set_fft_size(ANALYSED_FRAMES);
         analyser.set_smoothing_time_constant(smoothing);
         self.volume.connect_with_audio_node(&analyser).ok()?;
@@ -265,17 +254,21 @@ impl Sound {
 
     /// Sets the volume, 0…1 as a factor of the amplitude.
     pub fn set_volume(&self, gain: f32) {
-        let _ = self.volume.gain().set_target_at_time(gain, self.context.current_time(), VOLUME_S);
+        let _ = self.volume.gain().set_target_at_time(gain, self.context().current_time(), VOLUME_S);
     }
 
-    /// Ends the node and closes the context: iOS runs out of memory over many reloads otherwise.
+    /// Ends the node and, if it is ours, the context.
     pub fn close(&self) {
         self.send([code::DISPOSE]);
-        if let Ok(closing) = self.context.close() {
-            spawn_local(async {
-                let _ = JsFuture::from(closing).await;
-            });
+        if let Some(Instrument { node, .. }) = &self.instrument {
+            let _ = node.disconnect();
+            node.set_onprocessorerror(None);
+            if let Ok(port) = node.port() {
+                port.set_onmessage(None);
+            }
         }
+        let _ = self.volume.disconnect();
+        self.outlet.close();
     }
 
     /// Says an array of numbers to the node: a [`code`] and what follows it.
@@ -305,15 +298,6 @@ fn create_node(
     options.set_output_channel_count(&Array::of1(&2.into()));
     options.set_processor_options(Some(&given));
     AudioWorkletNode::new_with_options(context, PROCESSOR, &options)
-}
-
-/// Without this the silent switch of an iPhone mutes the pad. Absent elsewhere.
-fn ask_for_playback() {
-    let session = Reflect::get(&dom::window(), &"navigator".into())
-        .and_then(|navigator| Reflect::get(&navigator, &"audioSession".into()));
-    if let Some(session) = session.ok().filter(JsValue::is_object) {
-        let _ = Reflect::set(&session, &"type".into(), &"playback".into());
-    }
 }
 
 fn jump(parameter: &AudioParam, glide: &mut Glide, value: f32, now_s: f64) {

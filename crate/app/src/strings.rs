@@ -5,6 +5,7 @@ use crate::trouble::Trouble;
 use latent::map::Layer;
 use play::Point;
 
+pub mod element;
 pub mod midi;
 pub mod playing;
 pub mod sharing;

@@ -18,6 +18,8 @@ use crate::trouble::Trouble;
 
 /// The still layers and the bitmap that they are painted into.
 pub struct Layers {
+    /// The colours of the legend.
+    scale: HtmlCanvasElement,
     bitmap: HtmlCanvasElement,
     /// The view that the bitmap was painted for.
     painted: View,
@@ -35,11 +37,12 @@ struct Quality {
 }
 
 impl Layers {
-    /// Layers of a map on which nobody is known yet.
-    pub fn new() -> Result<Self, Trouble> {
+    /// Layers of a map on which nobody is known yet; `scale` is to show what the colours mean.
+    pub fn new(scale: HtmlCanvasElement) -> Result<Self, Trouble> {
         let bitmap = new_canvas(1, 1)?;
         let painted = View::default();
-        Ok(Self { bitmap, painted, chosen: 0, quality: None, known: None, map: None, found: Vec::new() })
+        let (quality, known, map, found) = (None, None, None, Vec::new());
+        Ok(Self { scale, bitmap, painted, chosen: 0, quality, known, map, found })
     }
 
     /// Takes the known patches.
@@ -101,7 +104,7 @@ impl Layers {
         context.set_fill_style_str(&inks.nobody);
         context.fill_rect(left, top, width, height);
         if self.quality.is_none() {
-            self.quality = self.field().and_then(|field| quality(&field));
+            self.quality = self.field().and_then(|field| quality(&field, &self.scale));
         }
         if let Some(Quality { image, contours }) = &self.quality {
             context.set_image_smoothing_enabled(true);
@@ -157,10 +160,8 @@ impl Layers {
 }
 
 /// Makes a field's picture, and puts its colours into the legend.
-fn quality(field: &Field) -> Option<Quality> {
-    if let Ok(scale) = dom::element::<HtmlCanvasElement>("scale") {
-        let _ = put_pixels(&scale, &field.scale(scale.width()), scale.width());
-    }
+fn quality(field: &Field, scale: &HtmlCanvasElement) -> Option<Quality> {
+    let _ = put_pixels(scale, &field.scale(scale.width()), scale.width());
     let (pixels, width) = field.image();
     let image = new_canvas(width, pixels.len() as u32 / 4 / width).ok()?;
     put_pixels(&image, &pixels, width).ok()?;

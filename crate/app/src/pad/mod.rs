@@ -21,6 +21,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use crate::dom;
+use crate::root::Root;
 use crate::trouble::Trouble;
 use draw::{Inks, Pen};
 use layers::Layers;
@@ -71,11 +72,11 @@ pub struct Pad {
 }
 
 impl Pad {
-    /// Finds the canvas.
-    pub fn find() -> Result<Self, Trouble> {
-        let canvas: HtmlCanvasElement = dom::element("pad")?;
+    /// Finds the canvas and its legend.
+    pub fn find(root: &Root) -> Result<Self, Trouble> {
+        let canvas: HtmlCanvasElement = root.element("pad")?;
         let inks = Inks::of(&canvas);
-        let layers = Layers::new()?;
+        let layers = Layers::new(root.element("scale")?)?;
         let context = context_of(&canvas)?;
         let (trail, view) = (Trail::default(), View::default());
         let options = Options { dots: true, contours: false, snap: false, explore: false, free_mouse: false };

@@ -5,12 +5,13 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use play::Point;
-use web_sys::{AddEventListenerOptions, Event, PointerEvent, ResizeObserver, WheelEvent};
+use web_sys::{Event, PointerEvent, ResizeObserver, WheelEvent};
 
-use crate::dom::{self, listen};
+use crate::dom;
 use crate::hand::Finger;
 use crate::pad::explore::{Explorer, Lifted};
 use crate::page::Page;
+use crate::root::Manner;
 
 /// The mouse button that plays, and a touching finger: `PointerEvent.button`.
 const MAIN_BUTTON: i16 = 0;
@@ -23,7 +24,6 @@ const ZOOM_PER_PINCHED_PIXEL: f64 = 0.01;
 
 /// Follows the pointers on the pad from now on.
 pub fn follow(page: &Page) {
-    let canvas = page.canvas();
     let explorer = Rc::new(RefCell::new(Explorer::default()));
     let exploring = Rc::clone(&explorer);
     on(page, "pointerdown", move |page, event| {
@@ -76,15 +76,16 @@ pub fn follow(page: &Page) {
             page.hover(None);
         }
     });
-    listen(&dom::window(), "blur", move |_: Event| explorer.borrow_mut().clear());
-    listen(&canvas, "contextmenu", |event: Event| event.prevent_default());
+    let root = page.root();
+    root.listen(&dom::window(), "blur", move |_: Event| explorer.borrow_mut().clear());
+    root.listen(&page.canvas(), "contextmenu", |event: Event| event.prevent_default());
     follow_wheel(page);
     watch_size(page);
 }
 
 fn on(page: &Page, kind: &str, handle: impl Fn(&Page, &PointerEvent) + 'static) {
     let owned = page.clone();
-    listen(&page.canvas(), kind, move |event: PointerEvent| handle(&owned, &event));
+    page.root().listen(&page.canvas(), kind, move |event: PointerEvent| handle(&owned, &event));
 }
 
 fn finger(event: &PointerEvent) -> Finger {
@@ -108,10 +109,18 @@ fn point(page: &Page, event: &PointerEvent) -> Point {
     page.point_at(x, y)
 }
 
-/// The wheel zooms; a browser calls a pinched trackpad a wheel with Ctrl.
+/// The wheel zooms; a browser calls a pinched trackpad a wheel with Ctrl. In somebody else's page the
+/// wheel alone is left to the page, which scrolls.
 fn follow_wheel(page: &Page) {
     let owned = page.clone();
-    let handle = dom::handler(move |event: WheelEvent| {
+    let root = page.root();
+    let embedded = root.is_embedded();
+    // Else the browser would zoom or scroll the page.
+    let preventing = Manner { preventing: true, ..Manner::default() };
+    root.listen_as(preventing, &page.canvas(), "wheel", move |event: WheelEvent| {
+        if embedded && !event.ctrl_key() {
+            return;
+        }
         event.prevent_default();
         let per_pixel = if event.ctrl_key() { ZOOM_PER_PINCHED_PIXEL } else { ZOOM_PER_PIXEL };
         let lines = event.delta_mode() == WheelEvent::DOM_DELTA_LINE;
@@ -119,21 +128,17 @@ fn follow_wheel(page: &Page) {
         let (x, y) = (event.offset_x().into(), event.offset_y().into());
         owned.with_pad(|pad| pad.zoom((-delta_px * per_pixel).exp(), x, y));
     });
-    let options = AddEventListenerOptions::new();
-    // Else the browser would zoom or scroll the page.
-    options.set_passive(false);
-    let _ = page
-        .canvas()
-        .add_event_listener_with_callback_and_add_event_listener_options("wheel", &handle, &options);
 }
 
 fn watch_size(page: &Page) {
     let owned = page.clone();
+    let root = page.root();
     let resized = dom::handler(move |_: Event| owned.with_pad(super::Pad::set_resized));
     if let Ok(observer) = ResizeObserver::new(&resized) {
         observer.observe(&page.canvas());
+        root.at_end(move || observer.disconnect());
     }
     let owned = page.clone();
     // Another pixel ratio (zoom, other screen) need not change the size.
-    listen(&dom::window(), "resize", move |_: Event| owned.with_pad(super::Pad::set_resized));
+    root.listen(&dom::window(), "resize", move |_: Event| owned.with_pad(super::Pad::set_resized));
 }

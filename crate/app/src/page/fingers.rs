@@ -63,9 +63,14 @@ impl Page {
         self.lose_after(Finger::WakeTap, WAKE_TAP_MS, |_| true);
     }
 
+    /// Whether a touch sounds.
+    pub fn is_sounding(&self) -> bool {
+        self.parts().hand.is_sounding()
+    }
+
     /// Lets your place be heard for a moment, if nothing sounds there yet.
     pub fn sample(&self) {
-        if !self.parts().hand.is_sounding() {
+        if !self.is_sounding() {
             self.echo(self.place(), 0.0);
         }
     }

@@ -91,6 +91,7 @@ impl Parts {
             layer: self.pad.layer(),
             options: self.pad.options,
             is_zoomed: self.pad.is_zoomed(),
+            is_sounding: self.hand.is_sounding(),
         };
         self.here.show(&now, moved);
         for tab in &mut self.tabs {

@@ -30,10 +30,14 @@ impl Page {
         dom::after(KEEP_AFTER_MS, move || page.keep());
     }
 
-    /// Keeps the visit now: a change is waiting, or the page is going.
+    /// Keeps the visit now: a change is waiting, or the page is going. In somebody else's page nothing
+    /// is kept.
     pub fn keep(&self) {
         let session = {
             let parts = &mut *self.parts();
+            if parts.root.is_embedded() {
+                return;
+            }
             parts.keeping = false;
             let session = Session {
                 state: parts.history.present().clone(),

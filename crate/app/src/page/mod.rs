@@ -1,5 +1,6 @@
 //! The page as one thing: what a person does with it, and what a frame shows. It joins hand, sound,
-//! pad, words and tabs, which do not know each other.
+//! pad, words and tabs, which do not know each other. An element in somebody else's page is the same
+//! with other tabs.
 //!
 //! The way of one finger: `press` → the hand decides → the sound performs; `slide` only stores; each
 //! frame leads the sound to the hand's places, then draws pad and words.
@@ -23,7 +24,7 @@ use js_sys::{ArrayBuffer, Function};
 use latent::coordinates::Coordinates;
 use latent::map::Map;
 use latent::presets::Presets;
-use play::{History, Notes, Point, State};
+use play::{History, Notes, Point, Session, State};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
@@ -32,7 +33,9 @@ use crate::ghost::Ghosts;
 use crate::hand::Hand;
 use crate::here::Here;
 use crate::notice::Notice;
+use crate::outlet::Outlet;
 use crate::pad::Pad;
+use crate::root::Root;
 use crate::sound::Sound;
 use crate::tabs::Tab;
 use crate::trouble::Trouble;
@@ -42,10 +45,13 @@ use crate::trouble::Trouble;
 pub struct Page(Rc<RefCell<Parts>>);
 
 struct Parts {
+    root: Root,
     history: History<State>,
     hand: Hand,
     ghosts: Ghosts,
     sound: Option<Sound>,
+    /// Where the sound goes; none: to the loudspeaker.
+    outlet: Option<Outlet>,
     /// The bytes of the decoder that a person brought, in place of the page's own.
     decoder: Option<ArrayBuffer>,
     /// Whether the node is there and a touch will be heard once the context runs.
@@ -84,28 +90,44 @@ struct Told {
 }
 
 impl Page {
-    /// Finds all elements and takes up the last visit; nothing is loaded yet.
-    pub fn find() -> Result<Self, Trouble> {
-        let session = keep::last_visit();
+    /// Our own page, as the last visit left it; nothing is loaded yet.
+    ///
+    /// # Errors
+    /// If it lacks an element.
+    pub fn open() -> Result<Self, Trouble> {
+        Self::find(Root::page(), &keep::last_visit(), None)
+    }
+
+    /// An element in somebody else's page, whose graph the sound goes to. It keeps nothing.
+    ///
+    /// # Errors
+    /// If it lacks an element.
+    pub fn embed(root: Root, outlet: Outlet) -> Result<Self, Trouble> {
+        Self::find(root, &Session::default(), Some(outlet))
+    }
+
+    fn find(root: Root, session: &Session, outlet: Option<Outlet>) -> Result<Self, Trouble> {
         let mut hand = Hand::default();
         hand.step_to(session.state.place);
         hand.set_notes(session.state.notes);
-        let mut pad = Pad::find()?;
+        let mut pad = Pad::find(&root)?;
         pad.set_layer(session.layer.into());
         let page = Self(Rc::new(RefCell::new(Parts {
+            here: Here::find(&root)?,
+            notice: Notice::find(&root)?,
+            root,
             history: History::new(session.state.clone()),
             hand,
-            ghosts: Ghosts::of(&session),
+            ghosts: Ghosts::of(session),
             sound: None,
+            outlet,
             decoder: None,
             prepared: false,
             faulty: false,
             known: None,
             presets: None,
             pad,
-            here: Here::find()?,
             tabs: Vec::new(),
-            notice: Notice::find()?,
             gain: 1.0,
             told: Told::default(),
             decoded: None,
@@ -126,6 +148,24 @@ impl Page {
 
     fn parts(&self) -> RefMut<'_, Parts> {
         self.0.borrow_mut()
+    }
+
+    /// Where its elements stand.
+    pub fn root(&self) -> Root {
+        self.parts().root.clone()
+    }
+
+    /// Ends it: silent at once, without listeners, and never drawn again.
+    pub fn end(&self) {
+        self.panic();
+        let parts = &mut *self.parts();
+        parts.root.end();
+        // The frame and the listeners own clones of the page; without them it can go.
+        parts.frame = None;
+        parts.tabs.clear();
+        if let Some(sound) = parts.sound.take() {
+            sound.close();
+        }
     }
 
     // ---- Pad ----

@@ -4,13 +4,22 @@ use js_sys::ArrayBuffer;
 
 use crate::hand::Finger;
 use crate::load::Loaded;
+use crate::outlet::Outlet;
 use crate::page::{Page, Parts, Told};
 use crate::sound::{Sound, code};
 use crate::trouble::Trouble;
 use ::patch::Patch;
 
 impl Page {
-    /// Takes an open context, still without a node; an older one is closed.
+    /// Where a new sound goes.
+    ///
+    /// # Errors
+    /// If the browser gives no way to the loudspeaker.
+    pub fn outlet(&self) -> Result<Outlet, Trouble> {
+        self.parts().outlet.clone().map_or_else(Outlet::loudspeaker, Ok)
+    }
+
+    /// Takes an open sound, still without a node; an older one is closed.
     pub fn set_sound(&self, sound: Sound) {
         let parts = &mut *self.parts();
         parts.prepared = false;
@@ -136,7 +145,12 @@ impl Page {
 
     /// Tells a person what went wrong.
     pub fn report(&self, trouble: &Trouble) {
-        self.parts().notice.show_trouble(trouble);
+        let parts = &mut *self.parts();
+        parts.notice.show_trouble(trouble);
+        for tab in &mut parts.tabs {
+            tab.report(trouble);
+        }
+        parts.change();
     }
 
     /// Tells of a fault of the sound, which plays on as it can.

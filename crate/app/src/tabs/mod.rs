@@ -56,6 +56,8 @@ pub struct Now<'a> {
     pub options: Options,
     /// Whether only a part of the plane is seen.
     pub is_zoomed: bool,
+    /// Whether a touch sounds.
+    pub is_sounding: bool,
 }
 
 impl Now<'_> {
@@ -73,6 +75,9 @@ pub trait Tab {
 
     /// A message of the worklet that the page itself has no use for (`voices`, `recent`), as it came.
     fn hear(&mut self, _message: &JsValue) {}
+
+    /// Something went wrong, and the page says so.
+    fn report(&mut self, _trouble: &Trouble) {}
 }
 
 /// The tabs by the `data-tab` they show and their button, in their order.

@@ -1,0 +1,91 @@
+//! Where the sound goes: to the loudspeaker through a context of our own, or to a node of a graph that
+//! the page around us owns. It makes no sound and never closes what is not ours.
+
+use js_sys::Reflect;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{AudioContext, AudioContextOptions, AudioNode};
+
+use crate::dom;
+use crate::trouble::Trouble;
+
+/// The Web Audio standard's name for the least latency; its default.
+const INTERACTIVE: &str = "interactive";
+
+/// The end of our graph.
+#[derive(Clone)]
+pub struct Outlet {
+    context: AudioContext,
+    node: AudioNode,
+    ours: bool,
+}
+
+impl Outlet {
+    /// The loudspeaker, through a context of our own.
+    ///
+    /// # Errors
+    /// See [`open_context`].
+    pub fn loudspeaker() -> Result<Self, Trouble> {
+        let context = open_context(&INTERACTIVE.into())?;
+        let node = context.destination().into();
+        Ok(Self { context, node, ours: true })
+    }
+
+    /// A node of somebody else's graph.
+    pub fn into(node: AudioNode) -> Self {
+        let context = node.context().unchecked_into();
+        Self { context, node, ours: false }
+    }
+
+    /// The context that the node belongs to.
+    pub fn context(&self) -> &AudioContext {
+        &self.context
+    }
+
+    /// What to connect to.
+    pub fn node(&self) -> &AudioNode {
+        &self.node
+    }
+
+    /// Closes a context of our own: iOS runs out of memory over many reloads otherwise.
+    pub fn close(&self) {
+        if !self.ours {
+            return;
+        }
+        if let Ok(closing) = self.context.close() {
+            spawn_local(async {
+                let _ = JsFuture::from(closing).await;
+            });
+        }
+    }
+}
+
+/// Opens a context, asleep where the browser wants a gesture first. Latency: `interactive`, `balanced`,
+/// `playback` or seconds.
+///
+/// # Errors
+/// If the page is not secure, or the browser lacks AudioWorklet or refuses a context.
+pub fn open_context(latency: &JsValue) -> Result<AudioContext, Trouble> {
+    let window = dom::window();
+    let has = |name: &str| Reflect::has(&window, &name.into()).unwrap_or(false);
+    // Browsers keep AudioWorklet from pages that are not secure, without saying why.
+    if !window.is_secure_context() {
+        return Err(Trouble::InsecurePage);
+    }
+    if !has("AudioContext") || !has("AudioWorkletNode") {
+        return Err(Trouble::NoAudioWorklet);
+    }
+    ask_for_playback();
+    let options = AudioContextOptions::new();
+    options.set_latency_hint(latency);
+    AudioContext::new_with_context_options(&options).map_err(|_| Trouble::ContextRefused)
+}
+
+/// Without this the silent switch of an iPhone mutes the pad. Absent elsewhere.
+fn ask_for_playback() {
+    let session = Reflect::get(&dom::window(), &"navigator".into())
+        .and_then(|navigator| Reflect::get(&navigator, &"audioSession".into()));
+    if let Some(session) = session.ok().filter(JsValue::is_object) {
+        let _ = Reflect::set(&session, &"type".into(), &"playback".into());
+    }
+}

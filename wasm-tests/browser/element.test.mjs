@@ -1,0 +1,279 @@
+// <latent-pad> in somebody else's page: one tag plays, says what it does, and leaves nothing behind. About 40 s.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { host, pads } from './host.mjs';
+import { launchBrowser, newPage, serveSite } from './site.mjs';
+import { level } from './sound.mjs';
+
+// -60 dB below full scale: clearly played; -80: nothing that an ear would call sound.
+const AUDIBLE = 1e-3;
+const SILENT = 1e-4;
+const LISTEN_MS = 700;
+const DECAY_MS = 20_000;
+
+/** @type {Awaited<ReturnType<typeof serveSite>>} */
+let site;
+/** @type {Awaited<ReturnType<typeof launchBrowser>>} */
+let browser;
+before(async () => {
+  site = await serveSite();
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  site?.close();
+});
+
+/** @param {string} body @param {import('playwright-core').BrowserContextOptions} [options] */
+const open = (body, options = { viewport: { width: 800, height: 700 } }) => host(browser, site.address, body, options);
+
+/** @typedef {Awaited<ReturnType<typeof open>>} Visit */
+
+/** @param {Visit} visit */
+async function assertSounds({ recorder }) {
+  const heard = level((await recorder.during(LISTEN_MS)).samples);
+  assert.ok(heard > AUDIBLE, `the level is ${heard}`);
+}
+
+/** @param {Visit} visit */
+async function assertDecays({ recorder }) {
+  const deadline = Date.now() + DECAY_MS;
+  let heard;
+  do {
+    heard = level((await recorder.during(250)).samples);
+  } while (heard > SILENT && Date.now() < deadline);
+  assert.ok(heard <= SILENT, `still at ${heard}`);
+}
+
+test('one tag plays: silent before, sound under the finger, words, values, silence after', async () => {
+  const visit = await open('<latent-pad></latent-pad>');
+  const { page, pad } = visit;
+  await pad.ready();
+  assert.equal(level((await visit.recorder.during(300)).samples), 0, 'it sounds before it is touched');
+  await pad.press({ across: 0.5, down: 0.3 });
+  await assertSounds(visit);
+  assert.match(await pad.text('near'), /\p{L}{3}/u, 'a word says where');
+  const { x, y, values } = await pad.last('patchchange');
+  assert.equal(Object.keys(values).length, 41);
+  assert.equal(typeof values.amp_attack, 'number');
+  assert.deepEqual([x, y], await pad.get('x', 'y'));
+  assert.ok(Math.abs(x) < 0.2 && y > 1, `the middle, and up: ${x}, ${y}`);
+  await pad.lift();
+  await assertDecays(visit);
+  const states = (await pad.all('statechange')).map(status => status.state);
+  assert.deepEqual([...new Set(states)].filter(state => state !== 'asleep'), ['awake'], `${states}`);
+  assert.equal(await page.evaluate(() => Boolean(document.querySelector('latent-pad:state(awake)'))), true);
+  await visit.close();
+});
+
+test('a finger on a phone wakes it by the first tap and plays from then on', async () => {
+  const visit = await open('<latent-pad></latent-pad>', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  await visit.pad.ready();
+  const hand = await visit.pad.fingers();
+  await hand.press({ across: 0.5, down: 0.3 });
+  await hand.lift();
+  await visit.pad.until('awake');
+  await hand.press({ across: 0.5, down: 0.3 });
+  await assertSounds(visit);
+  await hand.lift();
+  await assertDecays(visit);
+  await visit.close();
+});
+
+test('attributes say where it begins, and follow; properties set before the script live on', async () => {
+  const visit = await open(
+    '<latent-pad x="1.5" y="-0.5" note="48" hold layer="brightness" controls></latent-pad>',
+    undefined,
+  );
+  const { page, pad } = visit;
+  await pad.ready();
+  assert.deepEqual(await pad.get('x', 'y', 'note', 'hold', 'layer', 'controls'), [1.5, -0.5, 48, true, 'brightness', true]);
+  await pad.press({ across: 0.6, down: 0.4 });
+  await pad.sounding(true);
+  assert.deepEqual(await visit.notes(), ['48']);
+  await pad.lift();
+  assert.deepEqual(await visit.notes(), ['48'], 'it is held');
+  await page.evaluate(() => document.querySelector('latent-pad')?.removeAttribute('hold'));
+  assert.deepEqual(await visit.notes(), []);
+  await page.evaluate(() => document.querySelector('latent-pad')?.setAttribute('x', '-3'));
+  assert.equal((await pad.get('x'))[0], -3);
+  await pad.set({ layer: 'warmth', note: 72 });
+  await page.waitForFunction(() => document.querySelector('latent-pad')?.shadowRoot?.querySelector('select')?.selectedOptions[0]?.label === 'Warmth');
+  await pad.set({ x: 9, y: Number.NaN });
+  assert.deepEqual(await pad.get('x', 'y'), [4, 0], 'on the plane, always');
+  await visit.close();
+});
+
+test('a patch that is set sounds, and what is no parameter is told', async () => {
+  const visit = await open('<latent-pad></latent-pad>');
+  const { pad, page } = visit;
+  await pad.ready();
+  await pad.press({ across: 0.5, down: 0.5 });
+  await pad.lift();
+  await pad.until('awake');
+  await pad.set({ patch: { amp_sustain: 1, amp_release: 0.25 } });
+  const [patch] = await pad.get('patch');
+  assert.deepEqual([patch.amp_sustain, patch.amp_release], [1, 0.25]);
+  const refused = await page.evaluate(() => {
+    try {
+      Object.assign(document.querySelector('latent-pad') ?? {}, { patch: { loudness: 1 } });
+    } catch (error) {
+      return String(error);
+    }
+  });
+  assert.match(String(refused), /“loudness” is no parameter/);
+  await visit.close();
+});
+
+test('two pads sound by themselves; one that is taken away is silent at once, and the last one frees the context', async () => {
+  const visit = await open('<latent-pad id="one"></latent-pad><latent-pad id="other"></latent-pad>', { viewport: { width: 800, height: 1200 } });
+  const { page } = visit;
+  const [one, other] = [pads(page, '#one'), pads(page, '#other')];
+  await one.ready();
+  await other.ready();
+  const before = await visit.listeners();
+  assert.equal(await page.evaluate(() => {
+    const [one, other] = /** @type {any[]} */ ([...document.querySelectorAll('latent-pad')]);
+    return one.audioContext === other.audioContext && one.output !== other.output;
+  }), true, 'one context, two outputs');
+  await one.press({ across: 0.5, down: 0.3 });
+  await one.lift();
+  await one.until('awake');
+  await page.evaluate(() => document.querySelectorAll('latent-pad').forEach(pad => /** @type {any} */ (pad).play()));
+  assert.deepEqual(await visit.notes(), ['60', '60']);
+  await page.evaluate(() => {
+    Object.assign(globalThis, { context: /** @type {any} */ (document.querySelector('#one')).audioContext });
+    document.querySelector('#one')?.remove();
+  });
+  await page.waitForTimeout(100);
+  await assertSounds(visit);
+  await page.evaluate(() => document.querySelector('#other')?.remove());
+  await page.waitForFunction(() => (/** @type {any} */ (globalThis)).context.state === 'closed');
+  await page.waitForTimeout(100);
+  assert.equal(level((await visit.recorder.during(300)).samples), 0, 'nothing is left');
+  assert.ok(before.length > 0, 'the pads had listened');
+  assert.deepEqual(await visit.listeners(), [], 'nobody listens any more');
+  await visit.close();
+});
+
+test('moved to another place of the page it sounds on; taken out and put in again it begins anew', async () => {
+  const visit = await open('<latent-pad></latent-pad><div id="there"></div>');
+  const { page, pad } = visit;
+  await pad.ready();
+  await pad.press({ across: 0.5, down: 0.3 });
+  await pad.lift();
+  await pad.until('awake');
+  await page.evaluate(() => {
+    const pad = /** @type {any} */ (document.querySelector('latent-pad'));
+    pad.play();
+    document.querySelector('#there')?.append(pad);
+  });
+  await assertSounds(visit);
+  assert.equal((await pad.get('state'))[0], 'awake');
+  await page.evaluate(async () => {
+    const pad = /** @type {any} */ (document.querySelector('latent-pad'));
+    Object.assign(pad, { x: 2, note: 55 });
+    pad.remove();
+    await new Promise(resolve => setTimeout(resolve, 100));
+    document.body.append(pad);
+  });
+  await pad.ready();
+  assert.deepEqual(await pad.get('x', 'note'), [2, 55]);
+  await pad.press({ across: 0.5, down: 0.3 });
+  await assertSounds(visit);
+  await pad.lift();
+  await visit.close();
+});
+
+test('in a graph of the page it plays where the page leads it, and leaves the page its context', async () => {
+  const visit = await open(`<button>Begin</button><script type="module">
+    const context = new AudioContext();
+    const pad = Object.assign(document.createElement('latent-pad'), { audioContext: context });
+    globalThis.made = { context, pad, analyser: context.createAnalyser() };
+    pad.addEventListener('statechange', () => {
+      if (pad.state !== 'asleep' && pad.state !== 'awake') return;
+      pad.output.disconnect();
+      pad.output.connect(made.analyser);
+    });
+    document.body.append(pad);
+    document.querySelector('button').onclick = () => pad.noteOn(64);
+  </script>`);
+  const { page, pad } = visit;
+  await pad.ready();
+  await page.getByRole('button', { name: 'Begin' }).click();
+  await pad.until('awake');
+  await page.waitForFunction(() => {
+    const { analyser } = (/** @type {any} */ (globalThis)).made;
+    const samples = new Float32Array(analyser.fftSize);
+    analyser.getFloatTimeDomainData(samples);
+    return samples.some(sample => Math.abs(sample) > 1e-3);
+  });
+  assert.equal(level((await visit.recorder.during(300)).samples), 0, 'it went its own way, too');
+  await page.evaluate(() => (/** @type {any} */ (globalThis)).made.pad.remove());
+  await page.waitForTimeout(200);
+  assert.equal(await page.evaluate(() => (/** @type {any} */ (globalThis)).made.context.state), 'running');
+  await visit.close();
+});
+
+test('the keyboard plays it while it has the focus, and is the page’s own else', async () => {
+  const visit = await open('<input id="field"><latent-pad controls></latent-pad>');
+  const { page, pad } = visit;
+  await pad.ready();
+  await page.locator('#field').focus();
+  await page.keyboard.type('a b');
+  await page.keyboard.press('ArrowLeft');
+  assert.equal(await page.locator('#field').inputValue(), 'a b');
+  assert.deepEqual(await pad.get('x', 'y', 'sounding'), [0, 0, false]);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('ArrowUp');
+  const [x, y] = await pad.get('x', 'y');
+  assert.ok(Math.abs(x - 0.5) < 1e-6 && Math.abs(y - 0.05) < 1e-6, `${x}, ${y}`);
+  assert.match(await pad.attribute('across', 'aria-valuetext'), /0\.50 right/);
+  await page.keyboard.down('Space');
+  await pad.until('awake');
+  await assertSounds(visit);
+  await page.locator('#field').focus();
+  await pad.sounding(false);
+  await page.keyboard.up('Space');
+  await pad.button('Play').focus();
+  await page.keyboard.press('Enter');
+  await pad.button('Stop').waitFor();
+  await page.keyboard.press('Escape');
+  await pad.button('Play').waitFor();
+  assert.deepEqual(await visit.notes(), []);
+  await visit.close();
+});
+
+test('on the pad a finger plays and the page stays; beside it the page scrolls, by wheel also over it', async () => {
+  const visit = await open('<p style="height: 300px">before</p><latent-pad></latent-pad><p style="height: 2000px">after</p>',
+    { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const { page, pad } = visit;
+  await pad.ready();
+  const scrolled = () => page.evaluate(() => scrollY);
+  const box = await pad.box();
+  await visit.swipe({ x: 200, y: box.y + 150 }, { x: 200, y: box.y + 20 });
+  assert.equal(await scrolled(), 0);
+  await visit.swipe({ x: 200, y: 250 }, { x: 200, y: 100 });
+  await page.waitForFunction(() => scrollY > 0);
+  const touched = await scrolled();
+  await page.mouse.move(200, 300);
+  await page.mouse.wheel(0, 120);
+  await page.waitForFunction(before => scrollY > before, touched);
+  await visit.close();
+});
+
+test('what fails is one sentence, as an event and on the pad, and the next try mends it', async () => {
+  const { page, exceptions } = await newPage(browser);
+  let tries = 0;
+  await page.route('**/decoder.onnx', route => (tries++ === 0 ? route.abort() : route.continue()));
+  const visit = await host(browser, site.address, '<latent-pad></latent-pad>', undefined, page);
+  await visit.pad.until('error');
+  const { message } = await visit.pad.last('error');
+  assert.match(message, /^decoder\.onnx .{10,100}: please .*\.$/);
+  assert.equal(await visit.pad.text('trouble-text'), message);
+  await visit.pad.button('Try again').click();
+  await visit.pad.ready();
+  assert.deepEqual(exceptions, []);
+  await page.context().close();
+});

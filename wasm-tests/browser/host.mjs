@@ -1,0 +1,129 @@
+// Somebody else's page with <latent-pad> in it, made up for a test, and what it hears of its pads.
+import { fingers, mouse } from './hands.mjs';
+import { record } from './recorder.mjs';
+import { newPage, READY_TIMEOUT_MS } from './site.mjs';
+import { NOTE_OFF, NOTE_ON, spy } from './spy.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** Runs in the page before its own scripts. */
+function remember() {
+  /** @type {{ kind: string, id: string, detail: any }[]} */
+  const told = [];
+  Object.assign(globalThis, { told });
+  for (const kind of ['patchchange', 'statechange', 'error']) {
+    // They bubble and are composed, so the document hears them all.
+    document.addEventListener(kind, event => {
+      if (!(event.target instanceof HTMLElement)) return;
+      const { detail, message } = /** @type {any} */ (event);
+      told.push({ kind, id: event.target.id, detail: detail ?? { message } });
+    });
+  }
+}
+
+/** The pad that a selector finds. @param {Page} page @param {string} [selector] */
+export function pads(page, selector = 'latent-pad') {
+  const pad = page.locator(selector);
+  const inside = (/** @type {string} */ id) => pad.locator(`#${id}`);
+  const hand = mouse(page, pad.locator('canvas#pad'));
+  /** @param {string} kind @returns {Promise<any[]>} */
+  const all = kind => page.evaluate(({ kind, id }) => (/** @type {any} */ (globalThis)).told
+    .filter((/** @type {any} */ event) => event.kind === kind && event.id === id)
+    .map((/** @type {any} */ event) => event.detail), { kind, id: selector.startsWith('#') ? selector.slice(1) : '' });
+  /** @param {...string} states */
+  const until = (...states) => page.waitForFunction(({ selector, states }) =>
+    states.includes((/** @type {any} */ (document.querySelector(selector)))?.state), { selector, states }, { timeout: READY_TIMEOUT_MS });
+  return {
+    ...hand,
+    fingers: () => fingers(page, pad.locator('canvas#pad')),
+    until,
+    /** Loaded, with its map. */
+    async ready() {
+      await until('asleep', 'awake');
+      await inside('bars').waitFor({ timeout: READY_TIMEOUT_MS });
+    },
+    all,
+    /** A touch or the play button sounds, or no longer does. @param {boolean} sounding */
+    sounding: sounding => page.waitForFunction(({ selector, sounding }) =>
+      (/** @type {any} */ (document.querySelector(selector)))?.sounding === sounding, { selector, sounding }),
+    /** @param {string} kind */
+    last: async kind => (await all(kind)).at(-1),
+    /** @param {...string} names @returns {Promise<any[]>} */
+    get: (...names) => pad.evaluate((pad, names) => names.map(name => (/** @type {any} */ (pad))[name]), names),
+    /** @param {Record<string, unknown>} properties */
+    set: properties => pad.evaluate((pad, properties) => { Object.assign(pad, properties); }, properties),
+    /** @param {string} id */
+    text: async id => (await inside(id).textContent()) ?? '',
+    /** @param {string} id @param {string} name */
+    attribute: async (id, name) => (await inside(id).getAttribute(name)) ?? '',
+    /** @param {string} name */
+    button: name => pad.getByRole('button', { name }),
+    async box() {
+      const box = await pad.boundingBox();
+      if (!box) throw new Error('the pad is not visible');
+      return box;
+    },
+  };
+}
+
+/**
+ * Opens a page with this body on the site's own host.
+ * @param {import('playwright-core').Browser} browser
+ * @param {string} address
+ * @param {string} body
+ * @param {import('playwright-core').BrowserContextOptions} [options]
+ * @param {Page} [given] a page that is prepared already
+ */
+export async function host(browser, address, body, options, given) {
+  const { page, complaints, exceptions } = given ? { page: given, complaints: [], exceptions: [] } : await newPage(browser, options);
+  const recorder = await record(page);
+  const said = await spy(page);
+  await page.addInitScript(remember);
+  const html = `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width">
+    <link rel="icon" href="icon.svg"><title>somebody else’s</title>
+    <script type="module" src="latent-pad.js"></script><body>${body}</body></html>`;
+  await page.route('**/somebody-else.html', route => route.fulfill({ contentType: 'text/html', body: html }));
+
+  const session = await page.context().newCDPSession(page);
+  /** What a pad listens to outside of itself, as far as somebody does. (The browser's driver listens to gestures.) */
+  const listeners = async () => {
+    const kinds = [];
+    for (const expression of ['window', 'document']) {
+      const { result } = await session.send('Runtime.evaluate', { expression });
+      const found = await session.send('DOMDebugger.getEventListeners', { objectId: result.objectId ?? '' });
+      kinds.push(...found.listeners.map(listener => listener.type));
+    }
+    return kinds.filter(kind => ['blur', 'resize', 'pageshow', 'pagehide', 'visibilitychange'].includes(kind));
+  };
+  await page.goto(new URL('somebody-else.html', address).href);
+
+  return {
+    page, recorder, listeners,
+    pad: pads(page),
+    /** The keys that are down in all pads. */
+    async notes() {
+      const on = [];
+      for (const [code, key] of await said.messages()) {
+        if (code === NOTE_ON) on.push(`${key}`);
+        if (code === NOTE_OFF) on.splice(on.indexOf(`${key}`), 1);
+      }
+      return on;
+    },
+    /** A finger slides over the screen. @param {{ x: number, y: number }} from @param {{ x: number, y: number }} to */
+    async swipe(from, to) {
+      /** @param {'touchStart' | 'touchMove' | 'touchEnd'} type @param {number} [share] of the way */
+      const send = (type, share) => session.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: share === undefined ? [] : [{ x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share }],
+      });
+      await send('touchStart', 0);
+      for (let step = 1; step <= 10; step++) await send('touchMove', step / 10);
+      await send('touchEnd');
+    },
+    /** Nothing was complained about, and the page is gone. */
+    async close() {
+      await page.context().close();
+      if (complaints.length + exceptions.length) throw new Error([...complaints, ...exceptions].join('\n'));
+    },
+  };
+}

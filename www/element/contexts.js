@@ -1,0 +1,27 @@
+// One AudioContext for all pads of a page that want the same latency: phones allow only a handful. It is closed when
+// the last pad is gone. Never touches a context that the page itself has made.
+
+/** @type {Map<string, { context: AudioContext, users: number }>} by latency */
+const contexts = new Map();
+
+/**
+ * @param {string} latency
+ * @param {() => AudioContext} open
+ */
+export function borrowContext(latency, open) {
+  const shared = contexts.get(latency) ?? { context: open(), users: 0 };
+  shared.users += 1;
+  contexts.set(latency, shared);
+  return shared.context;
+}
+
+/** @param {AudioContext} context */
+export function returnContext(context) {
+  for (const [latency, shared] of contexts) {
+    if (shared.context !== context) continue;
+    shared.users -= 1;
+    if (shared.users > 0) return;
+    contexts.delete(latency);
+    context.close();
+  }
+}

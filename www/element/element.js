@@ -1,0 +1,270 @@
+// <latent-pad>: a plane of synthesizer sounds to touch. This class is a thin face over the program's Instrument: it
+// brings attributes and properties there and tells the page what happens. It makes no sound and draws nothing.
+import { borrowContext, returnContext } from './contexts.js';
+import { locator } from '../latent-pad-files.js';
+import { fill } from './shadow.js';
+
+/** @typedef {typeof import('../app.js')} Program */
+/** @typedef {'loading' | 'asleep' | 'awake' | 'error'} State */
+/** @typedef {{ state: State, sounding: boolean, hold: boolean, note: number, layer: string }} Status */
+/** @typedef {{ x: number, y: number, values: Record<string, number> | null }} Place */
+
+/** What can be set before there is an instrument, and lives on when it is made anew. */
+const USUAL = { x: 0, y: 0, note: 60, hold: false, layer: 'presets', volume: 1 };
+const NOT_LOADED = 'The pad could not be loaded: please check the connection, or open the page in a current browser.';
+const LATENCIES = ['interactive', 'balanced', 'playback'];
+
+/** All pads of a page share one. @type {Promise<Program> | undefined} */
+let loading;
+
+/** @param {string} address of app_bg.wasm */
+function load(address) {
+  loading ??= import('../app.js').then(async program => {
+    await program.default({ module_or_path: address });
+    return program;
+  });
+  // The next try loads anew.
+  loading.catch(() => { loading = undefined; });
+  return loading;
+}
+
+/** @param {string | null} text @param {number} otherwise */
+const numberOf = (text, otherwise) => (text?.trim() && Number.isFinite(Number(text)) ? Number(text) : otherwise);
+
+export class LatentPadElement extends HTMLElement {
+  static observedAttributes = ['x', 'y', 'note', 'layer', 'hold', 'volume', 'latency', 'src'];
+
+  #wanted = { ...USUAL };
+  /** Values to play as soon as there is an instrument. @type {Record<string, number> | undefined} */
+  #wantedPatch;
+  /** @type {Status} */
+  #status = { state: 'loading', sounding: false, hold: false, note: USUAL.note, layer: USUAL.layer };
+  /** @type {Program | undefined} */
+  #program;
+  /** @type {import('../app.js').Instrument | undefined} */
+  #instrument;
+  /** Changes with each start, so that a slow one that is no longer wanted is noticed. */
+  #start = 0;
+  /** @type {AudioContext | null} */
+  #givenContext = null;
+  /** @type {AudioContext | null} */
+  #context = null;
+  /** @type {GainNode | null} */
+  #output = null;
+  #internals = this.attachInternals();
+  #root = this.attachShadow({ mode: 'open', delegatesFocus: true });
+
+  constructor() {
+    super();
+    fill(this.#root);
+  }
+
+  connectedCallback() {
+    for (const name of ['audioContext', 'patch', ...Object.keys(USUAL)]) this.#adopt(name);
+    // It was only moved.
+    if (!this.#start) this.#begin();
+  }
+
+  disconnectedCallback() {
+    // Whoever moves it takes it out first.
+    queueMicrotask(() => { if (!this.isConnected) this.#end(); });
+  }
+
+  /** @param {string} name @param {string | null} _before @param {string | null} value */
+  attributeChangedCallback(name, _before, value) {
+    switch (name) {
+      case 'x': this.x = numberOf(value, USUAL.x); break;
+      case 'y': this.y = numberOf(value, USUAL.y); break;
+      case 'note': this.note = numberOf(value, USUAL.note); break;
+      case 'volume': this.volume = numberOf(value, USUAL.volume); break;
+      case 'hold': this.hold = value !== null; break;
+      case 'layer': this.layer = value ?? USUAL.layer; break;
+      default: this.#restart();
+    }
+  }
+
+  // ---- Where it is and what it plays ----
+
+  get x() { return this.#instrument?.x ?? this.#wanted.x; }
+  set x(x) { this.#goTo(x, this.y); }
+
+  get y() { return this.#instrument?.y ?? this.#wanted.y; }
+  set y(y) { this.#goTo(this.x, y); }
+
+  get note() { return this.#wanted.note; }
+  set note(note) { this.#want({ note: Math.min(127, Math.max(0, Math.round(Number(note)) || 0)) }); }
+
+  get hold() { return this.#wanted.hold; }
+  set hold(hold) { this.#want({ hold: Boolean(hold) }); }
+
+  get layer() { return this.#wanted.layer; }
+  set layer(layer) { this.#want({ layer: String(layer) }); }
+
+  get volume() { return this.#wanted.volume; }
+  set volume(volume) { this.#want({ volume: Math.min(1, Math.max(0, Number(volume) || 0)) }); }
+
+  get patch() { return this.#instrument?.patch ?? null; }
+  set patch(values) {
+    this.#wantedPatch = this.#instrument ? undefined : values ?? undefined;
+    if (values) this.#instrument?.setPatch(values);
+  }
+
+  get parameters() { return this.#program?.Instrument.parameters() ?? null; }
+  /** @param {string} name @param {number} value */
+  textOf(name, value) { return this.#program?.Instrument.textOf(name, value) ?? ''; }
+
+  get state() { return this.#status.state; }
+  get sounding() { return this.#status.sounding; }
+
+  play() { this.#instrument?.play(); }
+  stop() { this.#instrument?.stop(); }
+
+  /** @param {number} key @param {number} [velocity] */
+  noteOn(key, velocity = 100) { this.#instrument?.noteOn(key, velocity); }
+  /** @param {number} key */
+  noteOff(key) { this.#instrument?.noteOff(key); }
+
+  // ---- Its sound in the page's graph ----
+
+  get audioContext() { return this.#givenContext ?? this.#context; }
+  set audioContext(context) {
+    if (context === this.#givenContext) return;
+    this.#givenContext = context;
+    this.#restart();
+  }
+
+  get output() { return this.#output; }
+
+  // ---- What only the attributes say ----
+
+  get controls() { return this.hasAttribute('controls'); }
+  set controls(controls) { this.toggleAttribute('controls', Boolean(controls)); }
+
+  get theme() { return this.getAttribute('theme') ?? 'auto'; }
+  set theme(theme) { this.setAttribute('theme', theme); }
+
+  get latency() {
+    const latency = this.getAttribute('latency');
+    return latency && LATENCIES.includes(latency) ? latency : LATENCIES[0];
+  }
+  set latency(latency) { this.setAttribute('latency', latency); }
+
+  get src() { return this.getAttribute('src') ?? ''; }
+  set src(src) { this.setAttribute('src', src); }
+
+  // ---- Beginning and end ----
+
+  async #begin() {
+    const start = ++this.#start;
+    try {
+      const locate = locator(this.getAttribute('src'));
+      const program = await load(locate('app_bg.wasm'));
+      // Gone or begun anew meanwhile.
+      if (start === this.#start && this.isConnected) this.#attach(program);
+    } catch (error) {
+      if (start === this.#start) this.#fail(typeof error === 'string' ? error : NOT_LOADED);
+    }
+  }
+
+  /** @param {Program} program */
+  #attach(program) {
+    this.#program = program;
+    const frame = fill(this.#root);
+    const context = this.#givenContext ?? borrowContext(this.latency, () => program.openContext(this.latency));
+    this.#context = context;
+    this.#output = new GainNode(context);
+    this.#output.connect(context.destination);
+    /** @param {string} kind @param {any} detail */
+    const tell = (kind, detail) => { if (instrument === this.#instrument) this.#hear(kind, detail); };
+    const instrument = new program.Instrument(frame, this.#output, tell);
+    this.#instrument = instrument;
+    const { x, y, ...settings } = this.#wanted;
+    instrument.goTo(x, y);
+    Object.assign(instrument, settings);
+    if (this.#wantedPatch) instrument.setPatch(this.#wantedPatch);
+  }
+
+  #end() {
+    this.#start = 0;
+    const instrument = this.#instrument;
+    this.#instrument = undefined;
+    if (instrument) {
+      Object.assign(this.#wanted, { x: instrument.x, y: instrument.y });
+      instrument.dispose();
+      instrument.free();
+    }
+    this.#output?.disconnect();
+    this.#output = null;
+    if (this.#context && this.#context !== this.#givenContext) returnContext(this.#context);
+    this.#context = null;
+    const { hold, note, layer } = this.#wanted;
+    this.#show({ state: 'loading', sounding: false, hold, note, layer });
+  }
+
+  #restart() {
+    if (!this.#start) return;
+    this.#end();
+    this.#begin();
+  }
+
+  /** @param {string} sentence */
+  #fail(sentence) {
+    const [room, text] = ['trouble', 'trouble-text'].map(id => this.#root.getElementById(id));
+    this.#root.querySelector('.frame')?.setAttribute('data-state', 'error');
+    room?.removeAttribute('hidden');
+    if (text) text.textContent = sentence;
+    this.#root.getElementById('retry')?.addEventListener('click', () => this.#restart(), { once: true });
+    this.#show({ ...this.#status, state: 'error' });
+    this.#hear('error', sentence);
+  }
+
+  // ---- Between the page and the instrument ----
+
+  /** A property that was set before this class was known. @param {string} name */
+  #adopt(name) {
+    if (!Object.hasOwn(this, name)) return;
+    const value = Reflect.get(this, name);
+    Reflect.deleteProperty(this, name);
+    Reflect.set(this, name, value);
+  }
+
+  /** @param {Partial<typeof USUAL>} settings */
+  #want(settings) {
+    Object.assign(this.#wanted, settings);
+    if (this.#instrument) Object.assign(this.#instrument, settings);
+  }
+
+  /** @param {number} x @param {number} y */
+  #goTo(x, y) {
+    const kept = [x, y].map(value => Math.min(4, Math.max(-4, Number(value) || 0)));
+    [this.#wanted.x, this.#wanted.y] = kept;
+    this.#instrument?.goTo(kept[0], kept[1]);
+  }
+
+  /** What the instrument tells; see crate/app/src/element/face.rs. @param {string} kind @param {any} detail */
+  #hear(kind, detail) {
+    const travels = { bubbles: true, composed: true };
+    if (kind === 'state') {
+      const { hold, note, layer } = detail;
+      Object.assign(this.#wanted, { hold, note, layer });
+      this.#show(detail);
+    } else if (kind === 'patch') {
+      this.dispatchEvent(new CustomEvent('patchchange', { detail, ...travels }));
+    } else if (kind === 'error') {
+      this.dispatchEvent(new ErrorEvent('error', { message: detail, ...travels }));
+    }
+  }
+
+  /** @param {Status} status */
+  #show(status) {
+    const before = this.#status;
+    this.#status = status;
+    if (JSON.stringify(before) === JSON.stringify(status)) return;
+    const { states } = this.#internals;
+    for (const name of ['loading', 'asleep', 'awake', 'error']) states.delete(name);
+    states.add(status.state);
+    if (status.sounding) states.add('sounding');
+    else states.delete('sounding');
+    this.dispatchEvent(new CustomEvent('statechange', { detail: status, bubbles: true, composed: true }));
+  }
+}
