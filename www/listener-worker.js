@@ -1,16 +1,29 @@
 // The Worker's end: calls of the page, one after the other, to listener_bg.wasm (crate/listener), which is
 // compiled when this script is first needed. Never touches the page; answers every call, in its order.
-import start, { Listener } from './listener.js';
 
 /**
  * One call: a method of Listener with its arguments, and a number to answer under.
  * @typedef {{ id: number, method: 'describe' | 'load_model' | 'decode' | 'encode' | 'listen', arguments: unknown[] }} Call
  */
 
-const starting = start().then(() => new Listener());
+/** The page's first message: where listener.js and listener_bg.wasm lie. @typedef {[string, string]} Program */
 
-addEventListener('message', async (/** @type {MessageEvent<Call>} */ { data }) => {
-  const listener = await starting.catch(() => undefined);
+/** @type {Promise<import('./listener.js').Listener | undefined>} */
+let starting;
+
+/** @param {Program} program */
+async function start([script, module]) {
+  const { default: load, Listener } = /** @type {typeof import('./listener.js')} */ (await import(script));
+  await load({ module_or_path: module });
+  return new Listener();
+}
+
+addEventListener('message', async (/** @type {MessageEvent<Program | Call>} */ { data }) => {
+  if (Array.isArray(data)) {
+    starting = start(data).catch(() => undefined);
+    return;
+  }
+  const listener = await starting;
   if (!listener) {
     // The page starts another Worker when it next needs one.
     postMessage({ lost: true });

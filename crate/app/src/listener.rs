@@ -11,9 +11,12 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use crate::dom;
+use crate::load::Assets;
 use crate::strings;
 
 const SCRIPT: &str = "listener-worker.js";
+/// What the script is told to load: the program, and its WebAssembly.
+const PROGRAM: [&str; 2] = ["listener.js", "listener_bg.wasm"];
 
 /// Why a call has no answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,11 +38,11 @@ impl From<Fault> for String {
 }
 
 /// Cheap to clone; all clones are the same Worker.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Listener(Rc<Parts>);
 
-#[derive(Default)]
 struct Parts {
+    assets: Assets,
     worker: RefCell<Option<Worker>>,
     /// Who waits for an answer: what to call with it, or with the sentence of what went wrong.
     waiting: RefCell<HashMap<u32, [Function; 2]>>,
@@ -48,6 +51,17 @@ struct Parts {
 }
 
 impl Listener {
+    /// Not started yet.
+    pub fn new(assets: Assets) -> Self {
+        Self(Rc::new(Parts {
+            assets,
+            worker: RefCell::default(),
+            waiting: RefCell::default(),
+            calls: Cell::default(),
+            has_model: Cell::default(),
+        }))
+    }
+
     /// The eight descriptors of a sound, in `timbre`'s order; empty where there is too little of it.
     ///
     /// # Errors
@@ -130,11 +144,14 @@ impl Listener {
         }
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(SCRIPT, &options).map_err(|_| Fault::Lost)?;
+        let worker =
+            Worker::new_with_options(&self.0.assets.address(SCRIPT), &options).map_err(|_| Fault::Lost)?;
         let owned = self.clone();
         worker.set_onmessage(Some(&dom::handler(move |event: MessageEvent| owned.answer(&event.data()))));
         let owned = self.clone();
         worker.set_onerror(Some(&dom::handler(move |_: Event| owned.lose())));
+        let program: Array = PROGRAM.iter().map(|name| JsValue::from(self.0.assets.address(name))).collect();
+        worker.post_message(&program).map_err(|_| Fault::Lost)?;
         *self.0.worker.borrow_mut() = Some(worker.clone());
         Ok(worker)
     }

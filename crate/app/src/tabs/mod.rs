@@ -89,7 +89,7 @@ const TABS: [(&str, &str); 4] =
 /// # Errors
 /// If the page lacks an element.
 pub fn build(page: &Page) -> Result<(), Trouble> {
-    let (listener, recorder) = (Listener::default(), Recorder::default());
+    let (listener, recorder) = (Listener::new(page.assets()), Recorder::default());
     page.add_tab(Box::new(play::Play::build(page, &listener, &recorder)?));
     page.add_tab(Box::new(patch::PatchTab::build(page)?));
     page.add_tab(Box::new(places::Places::build(page)?));

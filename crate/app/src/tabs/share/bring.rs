@@ -14,7 +14,7 @@ use play::compare::Place;
 
 use super::sort::{Bank, Model};
 use crate::listener::Listener;
-use crate::load::{self, Progress};
+use crate::load::Progress;
 use crate::page::Page;
 use crate::prepare::prepare;
 use crate::strings;
@@ -62,9 +62,10 @@ impl Bringer {
             return Ok(());
         }
         let nobody = Rc::new(Progress::new(&[], |_| {}));
+        let assets = self.page.assets();
         let mut networks = Vec::new();
         for path in NETWORKS {
-            let bytes = load::bytes(path, &nobody).await.map_err(|trouble| strings::trouble(&trouble))?;
+            let bytes = assets.bytes(path, &nobody).await.map_err(|trouble| strings::trouble(&trouble))?;
             networks.push(Uint8Array::new(&bytes).to_vec());
         }
         self.listener.load_model(&networks[0], &networks[1]).await?;

@@ -1,0 +1,30 @@
+// Starts the program wherever its files lie: beside this script, or inside a page that carries them. Only what has
+// to be known before WebAssembly can run is decided here; the sentences stand in index.html.
+
+/** @param {'too-old' | 'not-started'} id */
+const say = id => {
+  document.getElementById(id)?.removeAttribute('hidden');
+  document.documentElement.dataset.state = 'error';
+};
+
+// A module of one function that returns a v128 zero: valid only where SIMD is known.
+const SIMD = Uint8Array.of(
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11,
+);
+
+/** @param {(name: string) => string} locate answers the address of a file by its name */
+export async function start(locate) {
+  if (typeof WebAssembly !== 'object' || !WebAssembly.validate(SIMD)) {
+    say('too-old');
+    return;
+  }
+  try {
+    /** @type {typeof import('./app.js')} */
+    const app = await import(locate('app.js'));
+    await app.default({ module_or_path: locate('app_bg.wasm') });
+    app.start(locate);
+  } catch (error) {
+    say('not-started');
+    console.error(error);
+  }
+}
