@@ -11,7 +11,7 @@ build_package() {
   cp -R npm/. "$PACKAGE"
   cp LICENSE "$PACKAGE"
   cp "$DIST"/element/*.js "$PACKAGE/element"
-  for file in latent-pad.js latent-pad-files.js app.js app_bg.wasm worklet.js worklet.wasm decoder.onnx coordinates.json map.json; do
+  for file in latent-pad.js latent-pad-files.js app.js app_bg.wasm worklet.js worklet.wasm grid.f32 decoder.onnx coordinates.json map.json; do
     cp "$DIST/$file" "$PACKAGE"
   done
   npm pack "$PACKAGE" --pack-destination "$WORK" --silent

@@ -24,9 +24,14 @@ const ARPEGGIO = 10;
 const RECENT = 11; // seconds 0…30: asks for what sounded last, without pauses
 const VOICE_LIMIT = 12; // most voices of each part in poly; 0: one for each key
 const TUNING = 13; // bytes of a Scala scale (.scl) and of a keyboard map (.kbm), or null for none
+// Bytes of decoder.onnx, where none was given: taken when nothing sounds, since it stops the audio thread for a
+// moment, and at the latest after DECODER_PATIENCE_S. Until then the parts play what they are given.
+const DECODER = 14;
 
 /** amSynth's block: the patch can change this often. */
 const BLOCK_FRAMES = 64;
+/** How long a sound that goes on keeps a decoder waiting. */
+const DECODER_PATIENCE_S = 5;
 /** No eye follows faster. */
 const PATCHES_PER_SECOND = 30;
 const PARAMETER_COUNT = 41;
@@ -71,8 +76,8 @@ const POINTS = ['', '1', '2', '3', '4'].map(part => [`latentX${part}`, `latentY$
  */
 
 /**
- * What the page gives: `module` compiled there, or `bytes` to compile here; the bytes of `decoder.onnx`;
- * and for measurements the number of decodes to time before the sound starts.
+ * What the page gives: `module` compiled there, or `bytes` to compile here; the bytes of `decoder.onnx`, if they
+ * are there already; and for measurements the number of decodes to time before the sound starts.
  * @typedef {object} Options
  * @property {WebAssembly.Module} [module]
  * @property {ArrayBuffer} [bytes]
@@ -99,6 +104,9 @@ class LatentPad extends AudioWorkletProcessor {
     /** The module's exports; undefined while there is nothing to play with. @type {Exports | undefined} */
     this.wasm = undefined;
     this.disposed = false;
+    /** A decoder that waits for silence, and for how long still. @type {Uint8Array | undefined} */
+    this.decoder = undefined;
+    this.patienceFrames = 0;
     /** By part: which of its patches was told last, and how long ago. */
     this.told = POINTS.map(() => ({ revision: 0, frames: sampleRate }));
     this.voices = 0;
@@ -134,7 +142,17 @@ class LatentPad extends AudioWorkletProcessor {
     const wasm = /** @type {Exports} */ (/** @type {unknown} */ (new WebAssembly.Instance(compiled, {}).exports));
     if (wasm.create(sampleRate) !== 0) throw new Error(`${sampleRate} Hz is not a sample rate`);
     this.wasm = wasm;
-    if (!decoder || !this.loadDecoder(wasm, decoder)) return;
+    if (decoder) this.takeDecoder(wasm, decoder, timedDecodes);
+  }
+
+  /**
+   * @param {Exports} wasm
+   * @param {ArrayBuffer | Uint8Array} decoder
+   * @param {number} [timedDecodes]
+   */
+  takeDecoder(wasm, decoder, timedDecodes) {
+    this.decoder = undefined;
+    if (!this.loadDecoder(wasm, decoder)) return;
     /** @type {{ type: 'ready', decodeMicroseconds?: number }} */
     const ready = { type: 'ready' };
     if (timedDecodes) {
@@ -148,7 +166,7 @@ class LatentPad extends AudioWorkletProcessor {
 
   /**
    * @param {Exports} wasm
-   * @param {ArrayBuffer} decoder
+   * @param {ArrayBuffer | Uint8Array} decoder
    */
   loadDecoder(wasm, decoder) {
     if (!this.fill(wasm, new Uint8Array(decoder))) return false;
@@ -203,6 +221,22 @@ class LatentPad extends AudioWorkletProcessor {
       case RECENT: this.recall(wasm, a); break;
       case VOICE_LIMIT: wasm.voice_limit(a); break;
       case TUNING: this.tune(wasm, a, b); break;
+      case DECODER: this.awaitSilence(wasm, a); break;
+    }
+  }
+
+  /**
+   * @param {Exports} wasm
+   * @param {unknown} decoder
+   */
+  awaitSilence(wasm, decoder) {
+    if (!ArrayBuffer.isView(decoder)) return;
+    const bytes = /** @type {Uint8Array} */ (decoder);
+    if (wasm.active_voices() === 0) {
+      this.takeDecoder(wasm, bytes);
+    } else {
+      this.decoder = bytes;
+      this.patienceFrames = DECODER_PATIENCE_S * sampleRate;
     }
   }
 
@@ -294,6 +328,10 @@ class LatentPad extends AudioWorkletProcessor {
       this.complain(wasm, outcome, count);
     }
     if (this.piece < this.pieces) this.sendPiece(wasm, this.pieces);
+    if (this.decoder) {
+      this.patienceFrames -= frames;
+      if (wasm.active_voices() === 0 || this.patienceFrames <= 0) this.takeDecoder(wasm, this.decoder);
+    }
     this.tell(wasm, frames);
   }
 

@@ -160,14 +160,14 @@ export class LatentPadElement extends HTMLElement {
       const locate = locator(this.getAttribute('src'));
       const program = await load(locate('app_bg.wasm'));
       // Gone or begun anew meanwhile.
-      if (start === this.#start && this.isConnected) this.#attach(program);
+      if (start === this.#start && this.isConnected) this.#attach(program, locate);
     } catch (error) {
       if (start === this.#start) this.#fail(typeof error === 'string' ? error : NOT_LOADED);
     }
   }
 
-  /** @param {Program} program */
-  #attach(program) {
+  /** @param {Program} program @param {(name: string) => string} locate */
+  #attach(program, locate) {
     this.#program = program;
     const frame = fill(this.#root);
     const context = this.#givenContext ?? borrowContext(this.latency, () => program.openContext(this.latency));
@@ -176,7 +176,7 @@ export class LatentPadElement extends HTMLElement {
     this.#output.connect(context.destination);
     /** @param {string} kind @param {any} detail */
     const tell = (kind, detail) => { if (instrument === this.#instrument) this.#hear(kind, detail); };
-    const instrument = new program.Instrument(frame, this.#output, tell);
+    const instrument = new program.Instrument(frame, locate, this.#output, tell);
     this.#instrument = instrument;
     const { x, y, ...settings } = this.#wanted;
     instrument.goTo(x, y);

@@ -22,38 +22,44 @@ mod notice;
 mod outlet;
 mod pad;
 mod page;
+mod playing;
 mod prepare;
 mod readout;
 mod recording;
 mod root;
 mod sleep;
 mod sound;
+mod stand_in;
 mod strings;
 mod tabs;
 mod tools;
 mod trouble;
 
+use js_sys::Function;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use load::Assets;
 use page::Page;
 use root::Root;
 use trouble::Trouble;
 
-/// Brings our own page to life; the script of the page calls it once.
+/// Brings our own page to life; the script of the page calls it once. `locate` answers the address of each
+/// file by its name, see [`Assets`].
 #[wasm_bindgen]
-pub fn start() {
-    if let Err(trouble) = begin() {
+pub fn start(locate: Function) {
+    if let Err(trouble) = begin(Assets::new(locate)) {
         notice::show_sentence(&Root::page(), &trouble);
     }
 }
 
-fn begin() -> Result<(), Trouble> {
-    let page = Page::open()?;
+fn begin(assets: Assets) -> Result<(), Trouble> {
+    let page = Page::open(assets)?;
     pad::pointer::follow(&page);
     keys::follow(&page)?;
     page.add_tab(Box::new(legend::Legend::build(&page)?));
     page.add_tab(Box::new(tools::Tools::build(&page)?));
     tabs::build(&page)?;
+    page.add_tab(Box::new(playing::Playing::follow(&page)));
     prepare::follow_retry(&page)?;
     sleep::follow(&page);
     prepare::prepare(&page);

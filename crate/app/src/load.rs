@@ -1,9 +1,10 @@
-//! Fetches the page's files and counts what has arrived. Knows no meaning of what it fetches.
+//! Fetches the page's files and counts what has arrived. Knows no meaning of what it fetches, nor
+//! where it lies: whoever starts the program says so, and it is never taken from the page's address.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{ArrayBuffer, Promise, Reflect, Uint8Array, WebAssembly};
+use js_sys::{ArrayBuffer, Function, Promise, Reflect, Uint8Array, WebAssembly};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{HtmlMetaElement, ReadableStreamDefaultReader, Response};
@@ -14,7 +15,7 @@ use crate::trouble::Trouble;
 /// One file on its way.
 #[derive(Clone, Copy)]
 struct Transfer {
-    path: &'static str,
+    name: &'static str,
     loaded_bytes: f64,
     total_bytes: Option<f64>,
     is_here: bool,
@@ -39,19 +40,19 @@ pub struct Progress {
 
 impl Progress {
     /// Counts these files and calls `changed` whenever some of them arrived.
-    pub fn new(paths: &[&'static str], changed: impl Fn(Loaded) + 'static) -> Self {
+    pub fn new(names: &[&'static str], changed: impl Fn(Loaded) + 'static) -> Self {
         let stated = stated_sizes();
-        let transfers = paths.iter().map(|&path| Transfer {
-            path,
+        let transfers = names.iter().map(|&name| Transfer {
+            name,
             loaded_bytes: 0.0,
-            total_bytes: stated_size(&stated, path),
+            total_bytes: stated_size(&stated, name),
             is_here: false,
         });
         Self { transfers: RefCell::new(transfers.collect()), changed: Box::new(changed) }
     }
 
-    fn update(&self, path: &str, update: impl FnOnce(&mut Transfer)) {
-        if let Some(transfer) = self.transfers.borrow_mut().iter_mut().find(|transfer| transfer.path == path)
+    fn update(&self, name: &str, update: impl FnOnce(&mut Transfer)) {
+        if let Some(transfer) = self.transfers.borrow_mut().iter_mut().find(|transfer| transfer.name == name)
         {
             update(transfer);
         }
@@ -68,7 +69,7 @@ fn summary(transfers: &[Transfer]) -> Loaded {
     Loaded { bytes, percent, all_here: transfers.iter().all(|transfer| transfer.is_here) }
 }
 
-/// The sizes that the build wrote into the page: “path bytes, path bytes”.
+/// The sizes that the build wrote into the page: “name bytes, name bytes”.
 fn stated_sizes() -> String {
     let found = dom::document().query_selector("meta[name=asset-bytes]").ok().flatten();
     found
@@ -77,52 +78,76 @@ fn stated_sizes() -> String {
         .unwrap_or_default()
 }
 
-fn stated_size(stated: &str, path: &str) -> Option<f64> {
-    let entry = stated.split(',').find_map(|entry| entry.trim().strip_prefix(path)?.strip_prefix(' '))?;
+fn stated_size(stated: &str, name: &str) -> Option<f64> {
+    let entry = stated.split(',').find_map(|entry| entry.trim().strip_prefix(name)?.strip_prefix(' '))?;
     entry.trim().parse().ok()
 }
 
-/// A file as bytes.
-pub async fn bytes(path: &'static str, progress: &Rc<Progress>) -> Result<ArrayBuffer, Trouble> {
-    let response = fetch(path, progress).await?;
-    read(path, response.array_buffer()).await
+/// Where the page's files are. Cheap to clone; the one way to them.
+#[derive(Clone)]
+pub struct Assets {
+    locate: Function,
 }
 
-/// A JSON file as the value it stands for.
-pub async fn json(path: &'static str, progress: &Rc<Progress>) -> Result<JsValue, Trouble> {
-    let response = fetch(path, progress).await?;
-    let text: JsValue = read(path, response.text()).await?;
-    js_sys::JSON::parse(&text.as_string().unwrap_or_default()).map_err(|_| Trouble::FileBroken(path))
-}
+impl Assets {
+    /// `locate` answers the address of a file of this name: beside the script, or inside a page that
+    /// carries all of them.
+    pub fn new(locate: Function) -> Self {
+        Self { locate }
+    }
 
-/// A WebAssembly file, compiled while it arrives.
-pub async fn module(path: &'static str, progress: &Rc<Progress>) -> Result<WebAssembly::Module, Trouble> {
-    let response = fetch(path, progress).await?;
-    let compiling = WebAssembly::compile_streaming(&Promise::resolve(&JsValue::from(response)));
-    if let Ok(module) = JsFuture::from(compiling).await {
-        return Ok(module.unchecked_into());
+    /// Where a file is; its bare name if that is not known.
+    pub fn address(&self, name: &str) -> String {
+        let address = self.locate.call1(&JsValue::UNDEFINED, &name.into());
+        address.ok().and_then(|address| address.as_string()).unwrap_or_else(|| name.to_owned())
     }
-    // Servers that do not call it application/wasm, and broken transfers: the bytes decide.
-    let buffer = bytes(path, progress).await?;
-    let compiled = JsFuture::from(WebAssembly::compile(&buffer)).await;
-    compiled.map(JsCast::unchecked_into).map_err(|_| Trouble::FileBroken(path))
-}
 
-async fn fetch(path: &'static str, progress: &Rc<Progress>) -> Result<Response, Trouble> {
-    let answer = JsFuture::from(dom::window().fetch_with_str(path)).await;
-    let response: Response = answer.map_err(|_| Trouble::FileUnreachable(path))?.unchecked_into();
-    if !response.ok() {
-        return Err(Trouble::FileMissing { path, status: response.status() });
+    /// A file as bytes.
+    pub async fn bytes(&self, name: &'static str, progress: &Rc<Progress>) -> Result<ArrayBuffer, Trouble> {
+        let response = self.fetch(name, progress).await?;
+        read(name, response.array_buffer()).await
     }
-    let total = content_length(&response);
-    progress.update(path, |transfer| {
-        transfer.loaded_bytes = 0.0;
-        transfer.total_bytes = transfer.total_bytes.or(total);
-    });
-    if let Some(body) = response.clone().ok().and_then(|copy| copy.body()) {
-        spawn_local(count(path, body.get_reader().unchecked_into(), Rc::clone(progress)));
+
+    /// A JSON file as the value it stands for.
+    pub async fn json(&self, name: &'static str, progress: &Rc<Progress>) -> Result<JsValue, Trouble> {
+        let response = self.fetch(name, progress).await?;
+        let text: JsValue = read(name, response.text()).await?;
+        js_sys::JSON::parse(&text.as_string().unwrap_or_default()).map_err(|_| Trouble::FileBroken(name))
     }
-    Ok(response)
+
+    /// A WebAssembly file, compiled while it arrives.
+    pub async fn module(
+        &self,
+        name: &'static str,
+        progress: &Rc<Progress>,
+    ) -> Result<WebAssembly::Module, Trouble> {
+        let response = self.fetch(name, progress).await?;
+        let compiling = WebAssembly::compile_streaming(&Promise::resolve(&JsValue::from(response)));
+        if let Ok(module) = JsFuture::from(compiling).await {
+            return Ok(module.unchecked_into());
+        }
+        // Servers that do not call it application/wasm, and broken transfers: the bytes decide.
+        let buffer = self.bytes(name, progress).await?;
+        let compiled = JsFuture::from(WebAssembly::compile(&buffer)).await;
+        compiled.map(JsCast::unchecked_into).map_err(|_| Trouble::FileBroken(name))
+    }
+
+    async fn fetch(&self, name: &'static str, progress: &Rc<Progress>) -> Result<Response, Trouble> {
+        let answer = JsFuture::from(dom::window().fetch_with_str(&self.address(name))).await;
+        let response: Response = answer.map_err(|_| Trouble::FileUnreachable(name))?.unchecked_into();
+        if !response.ok() {
+            return Err(Trouble::FileMissing { path: name, status: response.status() });
+        }
+        let total = content_length(&response);
+        progress.update(name, |transfer| {
+            transfer.loaded_bytes = 0.0;
+            transfer.total_bytes = transfer.total_bytes.or(total);
+        });
+        if let Some(body) = response.clone().ok().and_then(|copy| copy.body()) {
+            spawn_local(count(name, body.get_reader().unchecked_into(), Rc::clone(progress)));
+        }
+        Ok(response)
+    }
 }
 
 /// The length the server states, if it is that of the file itself and not of a compressed form.
@@ -134,21 +159,21 @@ fn content_length(response: &Response) -> Option<f64> {
     }
 }
 
-async fn count(path: &'static str, reader: ReadableStreamDefaultReader, progress: Rc<Progress>) {
+async fn count(name: &'static str, reader: ReadableStreamDefaultReader, progress: Rc<Progress>) {
     // A transfer that breaks off is reported by whoever reads the file itself.
     while let Ok(part) = JsFuture::from(reader.read()).await {
         let chunk = Reflect::get(&part, &"value".into()).unwrap_or_default();
         let Ok(chunk) = chunk.dyn_into::<Uint8Array>() else {
             // The last part has no value.
-            return progress.update(path, |transfer| transfer.is_here = true);
+            return progress.update(name, |transfer| transfer.is_here = true);
         };
-        progress.update(path, |transfer| transfer.loaded_bytes += f64::from(chunk.byte_length()));
+        progress.update(name, |transfer| transfer.loaded_bytes += f64::from(chunk.byte_length()));
     }
 }
 
-async fn read<T: JsCast>(path: &'static str, reading: Result<Promise, JsValue>) -> Result<T, Trouble> {
-    let reading = reading.map_err(|_| Trouble::FileBroken(path))?;
-    let value = JsFuture::from(reading).await.map_err(|_| Trouble::FileUnreachable(path))?;
+async fn read<T: JsCast>(name: &'static str, reading: Result<Promise, JsValue>) -> Result<T, Trouble> {
+    let reading = reading.map_err(|_| Trouble::FileBroken(name))?;
+    let value = JsFuture::from(reading).await.map_err(|_| Trouble::FileUnreachable(name))?;
     Ok(value.unchecked_into())
 }
 
@@ -157,7 +182,7 @@ mod tests {
     use super::*;
 
     fn transfer(loaded_bytes: f64, total_bytes: Option<f64>) -> Transfer {
-        Transfer { path: "", loaded_bytes, total_bytes, is_here: Some(loaded_bytes) == total_bytes }
+        Transfer { name: "", loaded_bytes, total_bytes, is_here: Some(loaded_bytes) == total_bytes }
     }
 
     #[test]

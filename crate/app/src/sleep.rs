@@ -1,5 +1,6 @@
 //! When the sound may wake and when it must rest. Browsers let a context run only from inside a
-//! user's gesture, and may stop it at any time (a call, a locked phone): so the listeners stay.
+//! user's gesture, and may stop it at any time (a call, a locked phone; iOS calls it “interrupted”): so
+//! the listeners stay, and who comes back finds it awake where the browser allows that without a tap.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent, PageTransitionEvent, PointerEvent, VisibilityState};
@@ -49,11 +50,16 @@ fn rest_when_away(page: &Page) {
         if document().visibility_state() == VisibilityState::Hidden {
             owned.let_go();
             owned.keep();
+        } else {
+            owned.wake_again();
         }
         owned.sound_changed();
     });
     let owned = page.clone();
-    root.listen(&window(), "pageshow", move |_: Event| owned.sound_changed());
+    root.listen(&window(), "pageshow", move |_: Event| {
+        owned.wake_again();
+        owned.sound_changed();
+    });
     let owned = page.clone();
     root.listen(&window(), "pagehide", move |event: PageTransitionEvent| {
         owned.let_go();

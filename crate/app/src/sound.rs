@@ -2,7 +2,7 @@
 //! sound itself is made in the worklet; nothing here knows fingers or pixels.
 
 use ::patch::{PARAMETER_COUNT, Parameter, Patch};
-use js_sys::{Array, ArrayBuffer, Float32Array, Object, Reflect, WebAssembly};
+use js_sys::{Array, ArrayBuffer, Float32Array, Object, Reflect, Uint8Array, WebAssembly};
 use play::{Notes, Point};
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
@@ -16,6 +16,7 @@ use crate::dom;
 use crate::glide::{GLIDE_S, Glide};
 use crate::hand::{Act, PART_COUNT};
 use crate::outlet::Outlet;
+use crate::stand_in::StandIn;
 use crate::trouble::Trouble;
 
 /// The file that registers the processor.
@@ -55,6 +56,8 @@ pub mod code {
     pub const ARPEGGIO: f64 = 10.0;
     /// seconds: answered by pieces of what sounded last
     pub const RECENT: f64 = 11.0;
+    /// the bytes of decoder.onnx
+    pub const DECODER: f64 = 14.0;
 }
 
 /// What the node says.
@@ -62,7 +65,7 @@ pub mod code {
 pub enum News {
     /// The decoder is loaded and warm.
     Ready,
-    /// Something went wrong; in the worklet's words. As its first word: module or decoder are refused.
+    /// Something went wrong; in the worklet's words. Before `Ready`: module or decoder are refused.
     Fault(String),
     /// The processor threw and is silent from now on.
     Stopped,
@@ -88,6 +91,8 @@ pub struct Sound {
     outlet: Outlet,
     volume: GainNode,
     instrument: Option<Instrument>,
+    /// What plays until the decoder does.
+    stand_in: Option<StandIn>,
 }
 
 /// The worklet node and what it was last told.
@@ -103,6 +108,8 @@ struct Track {
     x: Glide,
     y: Glide,
     target: Point,
+    /// The row of the stand-in that it was given last.
+    row: Option<usize>,
 }
 
 impl Sound {
@@ -114,7 +121,7 @@ impl Sound {
         let gain = outlet.context().create_gain().map_err(|_| Trouble::ContextRefused)?;
         gain.gain().set_value(volume);
         gain.connect_with_audio_node(outlet.node()).map_err(|_| Trouble::ContextRefused)?;
-        Ok(Self { outlet, volume: gain, instrument: None })
+        Ok(Self { outlet, volume: gain, instrument: None, stand_in: None })
     }
 
     /// The context, for its events and for loading the worklet's script into it.
@@ -122,14 +129,15 @@ impl Sound {
         self.outlet.context()
     }
 
-    /// Makes the node; `tell` gets what it says.
+    /// Makes the node; `tell` gets what it says. Without a decoder it plays what it is given, see
+    /// [`Sound::stand_in`].
     ///
     /// # Errors
     /// If the browser refuses the node or it lacks the latent parameters.
     pub fn attach(
         &mut self,
         module: &WebAssembly::Module,
-        decoder: &ArrayBuffer,
+        decoder: Option<&ArrayBuffer>,
         tell: impl Fn(News) + Clone + 'static,
     ) -> Result<(), Trouble> {
         // Refused where the script came but registered no processor.
@@ -143,7 +151,7 @@ impl Sound {
         let track = |part| {
             let (latent_x, latent_y) = (parameter("latentX", part)?, parameter("latentY", part)?);
             let [x, y] = [Glide::default(); 2];
-            Ok(Track { latent_x, latent_y, x, y, target: Point::default() })
+            Ok(Track { latent_x, latent_y, x, y, target: Point::default(), row: None })
         };
         let parts = [track(0)?, track(1)?, track(2)?, track(3)?, track(4)?];
         node.connect_with_audio_node(&self.volume).map_err(|_| Trouble::ContextRefused)?;
@@ -172,6 +180,20 @@ impl Sound {
                 let _ = JsFuture::from(resuming).await;
             });
         }
+    }
+
+    /// Plays the nearest patch of a grid until the decoder is there; with none, the decoder plays.
+    pub fn stand_in(&mut self, grid: Option<StandIn>) {
+        self.stand_in = grid;
+        for part in 0..PART_COUNT {
+            self.stand_in_at(part);
+        }
+    }
+
+    /// Hands the node its decoder, which it takes as soon as nothing sounds, and then says that it is
+    /// ready.
+    pub fn decode_by(&self, decoder: &ArrayBuffer) {
+        self.post(&Array::of2(&code::DECODER.into(), &Uint8Array::new(decoder)));
     }
 
     /// Does what the hand decided.
@@ -227,6 +249,7 @@ impl Sound {
             jump(&track.latent_x, &mut track.x, point.x, now_s);
             jump(&track.latent_y, &mut track.y, point.y, now_s);
         }
+        self.stand_in_at(part);
     }
 
     /// Leads a part's point to a place by a short ramp.
@@ -239,6 +262,22 @@ impl Sound {
             }
             glide(&track.latent_x, &mut track.x, point.x, now_s);
             glide(&track.latent_y, &mut track.y, point.y, now_s);
+        }
+        self.stand_in_at(part);
+    }
+
+    /// Gives a part the patch of the grid that is nearest to its point, if it is another one.
+    fn stand_in_at(&mut self, part: usize) {
+        let Some(Instrument { parts, .. }) = &mut self.instrument else { return };
+        let track = &mut parts[part];
+        let nearest = self.stand_in.as_ref().map(|grid| grid.nearest(track.target));
+        if std::mem::replace(&mut track.row, nearest) == nearest {
+            return;
+        }
+        let target = track.target;
+        let patch = self.stand_in.as_ref().zip(nearest).map(|(grid, row)| grid.patch(row));
+        if let Some(patch) = patch {
+            self.set_patch(part, &patch, target);
         }
     }
 
@@ -288,11 +327,13 @@ impl Sound {
 fn create_node(
     context: &AudioContext,
     module: &WebAssembly::Module,
-    decoder: &ArrayBuffer,
+    decoder: Option<&ArrayBuffer>,
 ) -> Result<AudioWorkletNode, JsValue> {
     let given = Object::new();
     Reflect::set(&given, &"module".into(), module)?;
-    Reflect::set(&given, &"decoder".into(), decoder)?;
+    if let Some(decoder) = decoder {
+        Reflect::set(&given, &"decoder".into(), decoder)?;
+    }
     let options = AudioWorkletNodeOptions::new();
     options.set_number_of_inputs(0);
     options.set_output_channel_count(&Array::of1(&2.into()));

@@ -44,9 +44,11 @@ impl Course {
         self.waiting = Some(Waiting { point, frames: self.patience_frames });
     }
 
-    /// The next decoded patch is another one, wherever the point is: the decoder is new.
+    /// The next decoded patch is another one, wherever the point is: the decoder is new. A given patch that
+    /// still waits stood in for it.
     pub fn begin_anew(&mut self) {
         self.point = None;
+        self.waiting = None;
     }
 
     /// Whether the patch of this point must be decoded, once a block of `frames`.
@@ -114,6 +116,14 @@ mod tests {
         for way in [HERE, [0.0, 1.0], THERE, THERE] {
             assert!(!course.turns_to(way, 64), "{way:?}");
         }
+        assert!(course.turns_to(HERE, 64));
+    }
+
+    #[test]
+    fn what_stood_in_for_a_decoder_gives_way_to_it() {
+        let mut course = Course::new(48_000.0);
+        course.give(&Patch::default(), Some(HERE));
+        course.begin_anew();
         assert!(course.turns_to(HERE, 64));
     }
 

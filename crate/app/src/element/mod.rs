@@ -14,6 +14,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{AudioContext, AudioNode, HtmlElement};
 
 use crate::hand::Finger;
+use crate::load::Assets;
 use crate::outlet::{self, Outlet};
 use crate::page::Page;
 use crate::root::Root;
@@ -41,18 +42,25 @@ pub struct Instrument {
 
 #[wasm_bindgen]
 impl Instrument {
-    /// Takes the elements inside of `root` and begins to load. The sound goes to `output`; `tell` is
-    /// called with a kind and its detail, see [`face`].
+    /// Takes the elements inside of `root` and begins to load the files that `locate` finds by their
+    /// names, see [`Assets`]. The sound goes to `output`; `tell` is called with a kind and its detail, see
+    /// [`face`].
     ///
     /// # Errors
     /// A sentence, if an element is missing.
     #[wasm_bindgen(constructor)]
-    pub fn new(root: HtmlElement, output: AudioNode, tell: Function) -> Result<Instrument, String> {
-        Self::begin(Root::embedded(root), output, tell).map_err(|trouble| strings::trouble(&trouble))
+    pub fn new(
+        root: HtmlElement,
+        locate: Function,
+        output: AudioNode,
+        tell: Function,
+    ) -> Result<Instrument, String> {
+        Self::begin(Root::embedded(root), Assets::new(locate), output, tell)
+            .map_err(|trouble| strings::trouble(&trouble))
     }
 
-    fn begin(root: Root, output: AudioNode, tell: Function) -> Result<Self, Trouble> {
-        let page = Page::embed(root, Outlet::into(output))?;
+    fn begin(root: Root, assets: Assets, output: AudioNode, tell: Function) -> Result<Self, Trouble> {
+        let page = Page::embed(root, assets, Outlet::into(output))?;
         let wish = Wish::default();
         pad::pointer::follow(&page);
         keys::follow(&page)?;

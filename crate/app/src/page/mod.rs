@@ -32,6 +32,7 @@ use crate::dom;
 use crate::ghost::Ghosts;
 use crate::hand::Hand;
 use crate::here::Here;
+use crate::load::Assets;
 use crate::notice::Notice;
 use crate::outlet::Outlet;
 use crate::pad::Pad;
@@ -46,6 +47,7 @@ pub struct Page(Rc<RefCell<Parts>>);
 
 struct Parts {
     root: Root,
+    assets: Assets,
     history: History<State>,
     hand: Hand,
     ghosts: Ghosts,
@@ -56,6 +58,10 @@ struct Parts {
     decoder: Option<ArrayBuffer>,
     /// Whether the node is there and a touch will be heard once the context runs.
     prepared: bool,
+    /// Whether the decoder is there, and what is heard is that of the very point.
+    decodes: bool,
+    /// Whether the sound was awake once in this visit.
+    has_run: bool,
     /// Whether the node had a fault: it plays on as it can, and the next try makes it anew.
     faulty: bool,
     known: Option<Rc<Coordinates>>,
@@ -94,19 +100,19 @@ impl Page {
     ///
     /// # Errors
     /// If it lacks an element.
-    pub fn open() -> Result<Self, Trouble> {
-        Self::find(Root::page(), &keep::last_visit(), None)
+    pub fn open(assets: Assets) -> Result<Self, Trouble> {
+        Self::find(Root::page(), assets, &keep::last_visit(), None)
     }
 
     /// An element in somebody else's page, whose graph the sound goes to. It keeps nothing.
     ///
     /// # Errors
     /// If it lacks an element.
-    pub fn embed(root: Root, outlet: Outlet) -> Result<Self, Trouble> {
-        Self::find(root, &Session::default(), Some(outlet))
+    pub fn embed(root: Root, assets: Assets, outlet: Outlet) -> Result<Self, Trouble> {
+        Self::find(root, assets, &Session::default(), Some(outlet))
     }
 
-    fn find(root: Root, session: &Session, outlet: Option<Outlet>) -> Result<Self, Trouble> {
+    fn find(root: Root, assets: Assets, session: &Session, outlet: Option<Outlet>) -> Result<Self, Trouble> {
         let mut hand = Hand::default();
         hand.step_to(session.state.place);
         hand.set_notes(session.state.notes);
@@ -116,6 +122,7 @@ impl Page {
             here: Here::find(&root)?,
             notice: Notice::find(&root)?,
             root,
+            assets,
             history: History::new(session.state.clone()),
             hand,
             ghosts: Ghosts::of(session),
@@ -123,6 +130,8 @@ impl Page {
             outlet,
             decoder: None,
             prepared: false,
+            decodes: false,
+            has_run: false,
             faulty: false,
             known: None,
             presets: None,
@@ -153,6 +162,11 @@ impl Page {
     /// Where its elements stand.
     pub fn root(&self) -> Root {
         self.parts().root.clone()
+    }
+
+    /// Its files.
+    pub fn assets(&self) -> Assets {
+        self.parts().assets.clone()
     }
 
     /// Ends it: silent at once, without listeners, and never drawn again.

@@ -23,6 +23,7 @@ impl Page {
     pub fn set_sound(&self, sound: Sound) {
         let parts = &mut *self.parts();
         parts.prepared = false;
+        parts.decodes = false;
         parts.faulty = false;
         if let Some(old) = parts.sound.replace(sound) {
             old.close();
@@ -49,7 +50,8 @@ impl Page {
         self.parts().decoder.clone()
     }
 
-    /// A touch will be heard from now on, as soon as the context runs.
+    /// A touch will be heard from now on, as soon as the context runs; what it plays may still stand in
+    /// for the decoder.
     pub fn set_prepared(&self) {
         {
             let parts = &mut *self.parts();
@@ -59,13 +61,30 @@ impl Page {
             parts.change();
         }
         self.sound_changed();
-        self.parts().settle();
+    }
+
+    /// The decoder is there: from now on every point sounds as itself.
+    pub fn set_decoding(&self) {
+        let parts = &mut *self.parts();
+        parts.decodes = true;
+        if let Some(sound) = &mut parts.sound {
+            sound.stand_in(None);
+        }
+        // It plays what it decodes, also where a patch of one's own was.
+        parts.told = Told::default();
+        parts.change();
+        parts.settle();
+    }
+
+    /// Whether the decoder is there.
+    pub fn decodes(&self) -> bool {
+        self.parts().decodes
     }
 
     /// Whether a touch will be heard, and well.
     pub fn has_sound(&self) -> bool {
         let parts = self.parts();
-        parts.prepared && !parts.faulty
+        parts.prepared && parts.decodes && !parts.faulty
     }
 
     /// Asks a sleeping sound to wake. Must be called inside a user's gesture.
@@ -75,11 +94,20 @@ impl Page {
         }
     }
 
+    /// Asks for a sound that ran before something interrupted it. Where that needs a gesture, nothing
+    /// happens until there is one.
+    pub fn wake_again(&self) {
+        if self.parts().has_run {
+            self.wake();
+        }
+    }
+
     /// The context may have fallen asleep or woken.
     pub fn sound_changed(&self) {
         let tapped = {
             let parts = &mut *self.parts();
             let running = parts.sound.as_ref().is_some_and(Sound::is_running);
+            parts.has_run |= running;
             let was_audible = parts.hand.is_audible();
             parts.hand.set_audible(running && parts.prepared);
             parts.perform();
@@ -169,7 +197,7 @@ impl Page {
 
 impl Parts {
     pub(super) fn settle(&mut self) {
-        if self.prepared && self.known.is_some() {
+        if self.prepared && self.decodes && self.known.is_some() {
             self.notice.show_ready();
         }
     }

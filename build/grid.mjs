@@ -1,0 +1,36 @@
+// Decodes a grid of points of the plane by the built site's own module and writes FOLDER/grid.f32: what stands in for
+// the decoder while that is on its way (crate/app/src/stand_in.rs reads it). usage: node grid.mjs FOLDER.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+// 9 x 9 points, a whole number apart: 7 kB to load, and no point is farther than 0.7 from one of them.
+const SIDE = 9;
+const LATENT_LIMIT = 4;
+const PARAMETER_COUNT = 41;
+const BLOCK_FRAMES = 64;
+// The patches do not depend on it.
+const SAMPLE_RATE_HZ = 48_000;
+
+const folder = process.argv[2];
+const { instance } = await WebAssembly.instantiate(readFileSync(join(folder, 'worklet.wasm')), {});
+/** @typedef {(...numbers: number[]) => number} Export */
+const wasm = /** @type {Record<'create' | 'buffer' | 'load_decoder' | 'move_to' | 'render' | 'patch', Export>
+  & { memory: WebAssembly.Memory }} */ (/** @type {unknown} */ (instance.exports));
+
+const decoder = readFileSync(join(folder, 'decoder.onnx'));
+wasm.create(SAMPLE_RATE_HZ);
+const room = wasm.buffer(decoder.length);
+new Uint8Array(wasm.memory.buffer, room, decoder.length).set(decoder);
+if (wasm.load_decoder(decoder.length) !== 0) throw new Error('the module refuses decoder.onnx');
+
+const step = (2 * LATENT_LIMIT) / (SIDE - 1);
+const patches = Array.from({ length: SIDE * SIDE }, (_, row) => {
+  wasm.move_to(0, (row % SIDE) * step - LATENT_LIMIT, Math.floor(row / SIDE) * step - LATENT_LIMIT);
+  if (wasm.render(BLOCK_FRAMES) !== 0) throw new Error(`the decoder fails at point ${row} of the grid`);
+  const values = wasm.patch(0);
+  return new Uint8Array(wasm.memory.buffer, values, PARAMETER_COUNT * Float32Array.BYTES_PER_ELEMENT).slice();
+});
+
+// The order of presets.f32 (crate/latent/src/presets.rs): by parameter, and in it by byte, for the host's compression.
+const bytes = Array.from({ length: PARAMETER_COUNT * Float32Array.BYTES_PER_ELEMENT }, (_, byte) => patches.map(patch => patch[byte]));
+writeFileSync(join(folder, 'grid.f32'), Uint8Array.from(bytes.flat()));
