@@ -28,6 +28,7 @@ usage() {
 usage: ./build.sh COMMAND
   serve [--port P]  builds the site and serves it on this machine (port 8000, or the next free one)
   build             builds the site for any static host into dist/ and prints what it weighs
+  single            the same as one HTML file that opens without a server: dist/latent-pad.html
   package           <latent-pad> alone as an npm package: target/site/latent-pad-VERSION.tgz; publishes nothing
   test              checks style and types, runs every test, the last ones in a real Chromium
   train             makes everything in models/ anew from Debian's banks (about 20 min)
@@ -63,6 +64,11 @@ case $command in
     need_build_tools
     build_site
     build_package
+    ;;
+  single)
+    need_build_tools
+    build_site
+    node build/single.mjs "$DIST"
     ;;
   test)
     need_build_tools

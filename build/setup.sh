@@ -54,13 +54,16 @@ need_rust_parts() {
   rustup component add clippy rustfmt
 }
 
-# wasm-opt, TypeScript and the browser driver, at the versions of the lockfile.
+# At the versions of the lockfiles: what puts the site together, and wasm-opt, TypeScript and the browser driver.
 need_node_tools() {
-  local stamp=wasm-tests/node_modules/.installed-from
-  cmp -s wasm-tests/package-lock.json "$stamp" && return
-  say "Installing wasm-opt, TypeScript and the browser driver with npm (under 1 min)"
-  npm ci --prefix wasm-tests --loglevel=error </dev/null
-  cp wasm-tests/package-lock.json "$stamp"
+  local package stamp
+  for package in build wasm-tests; do
+    stamp=$package/node_modules/.installed-from
+    cmp -s "$package/package-lock.json" "$stamp" && continue
+    say "Installing the tools of $package/ with npm (under 1 min)"
+    npm ci --prefix "$package" --loglevel=error </dev/null
+    cp "$package/package-lock.json" "$stamp"
+  done
 }
 
 # The browser to test in, and the original synthesizer with its presets to compare with.

@@ -69,7 +69,9 @@ assemble() {
     [ -f "models/$file" ] || die "models/$file is missing: latent-pad train writes it"
     cp "models/$file" "$DIST"
   done
+  node build/grid.mjs "$DIST"
   state_sizes worklet.wasm decoder.onnx coordinates.json
+  node build/offline.mjs "$DIST"
 }
 
 # state_sizes FILE...: tells the page how much it will load, for its progress line; no header of a compressing host does.

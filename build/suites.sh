@@ -86,4 +86,6 @@ run_benchmarks() {
   node wasm-tests/engines/benchmark.mjs
   say "Timing the page's frames in Chromium (under 1 min)"
   node wasm-tests/browser/frames.mjs
+  say "Timing the first sound on a slow line in Chromium (under 2 min)"
+  node wasm-tests/browser/first_sound.mjs
 }

@@ -1,25 +1,6 @@
-// Starts the page's program. Only what has to be known before WebAssembly can run is decided here;
-// the sentences stand in index.html.
-/** @param {'too-old' | 'not-started'} id */
-const say = id => {
-  document.getElementById(id)?.removeAttribute('hidden');
-  document.documentElement.dataset.state = 'error';
-};
+// The page's own script: starts the program with the files that lie beside this one, and keeps them.
+import { keepOffline } from './offline.js';
+import { start } from './start.js';
 
-// A module of one function that returns a v128 zero: valid only where SIMD is known.
-const SIMD = Uint8Array.of(
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11,
-);
-
-if (typeof WebAssembly !== 'object' || !WebAssembly.validate(SIMD)) {
-  say('too-old');
-} else {
-  try {
-    const app = await import('./app.js');
-    await app.default();
-    app.start();
-  } catch (error) {
-    say('not-started');
-    console.error(error);
-  }
-}
+await start(name => new URL(name, import.meta.url).href);
+await keepOffline(new URL('service-worker.js', import.meta.url).href);

@@ -1,10 +1,10 @@
 // Whatever is missing, a visitor reads one sentence that says what to do, and no exception goes unhandled.
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { launchBrowser, newPage, openReady, READY_TIMEOUT_MS, serveSite, SITE_FOLDER } from './site.mjs';
+import { withCopy } from './copies.mjs';
+import { launchBrowser, newPage, openReady, READY_TIMEOUT_MS, SITE_FOLDER } from './site.mjs';
 
 /** @type {Awaited<ReturnType<typeof launchBrowser>>} */
 let browser;
@@ -43,19 +43,6 @@ const failures = [
   ['there is no Web Audio', without('AudioContext'), /browser/],
   ['there is no WebAssembly', without('WebAssembly'), /WebAssembly/],
 ];
-
-/** @param {(address: string, folder: string) => Promise<void>} visit a site of its own, to break at will */
-async function withCopy(visit) {
-  const folder = mkdtempSync(join(tmpdir(), 'site-'));
-  cpSync(SITE_FOLDER, folder, { recursive: true });
-  const site = await serveSite(folder);
-  try {
-    await visit(site.address, folder);
-  } finally {
-    site.close();
-    rmSync(folder, { recursive: true });
-  }
-}
 
 for (const [name, fail, names] of failures) {
   test(`${name}: the page says so in one sentence`, () => withCopy(async (address, folder) => {

@@ -15,8 +15,9 @@ const ARGUMENTS = [
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 
-// Chromium's remark on a context that waits for the first gesture, which is how the page means it.
-const EXPECTED = /^The AudioContext was not allowed to start/;
+// Chromium's remark on a context that waits for the first gesture, which is how the page means it, and the driver's
+// on a service worker that a test has no use for.
+const EXPECTED = /^(The AudioContext was not allowed to start|Service Worker registration blocked by Playwright)/;
 
 // Generous, for a busy machine with two cores: the decoder is optimised before the page is ready.
 export const READY_TIMEOUT_MS = 60_000;
@@ -38,12 +39,13 @@ export const launchBrowser = () =>
   chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGUMENTS });
 
 /**
- * A new page with a list of everything that went wrong on it.
+ * A new page with a list of everything that went wrong on it. It is kept for offline use only where the options say
+ * `serviceWorkers: 'allow'`.
  * @param {import('playwright-core').Browser} browser
  * @param {import('playwright-core').BrowserContextOptions} [options]
  */
 export async function newPage(browser, options = {}) {
-  const context = await browser.newContext(options);
+  const context = await browser.newContext({ serviceWorkers: 'block', ...options });
   const page = await context.newPage();
   /** @type {string[]} */
   const complaints = [];

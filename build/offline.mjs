@@ -1,0 +1,75 @@
+// Makes a built site installable and able to live offline: icons from icon.svg, and the service worker with its list
+// of every file. usage: node offline.mjs FOLDER, after everything else lies there. The same site gives the same bytes.
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { extname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Resvg } from '@resvg/resvg-js';
+import { build } from 'esbuild';
+
+const SERVICE_WORKER = 'service-worker.js';
+/** The engines that run the page, see .cargo/config.toml. */
+const ENGINES = ['chrome91', 'firefox89', 'safari16.4'];
+
+/** Systems cut a maskable icon to any shape, but never into a circle of 80 % (W3C, Web App Manifest). */
+const SAFE_SHARE = 0.8;
+
+/** @type {{ file: string, size_px: number, full: boolean }[]} `full`: to be cut by the system, so without corners */
+const ICONS = [
+  { file: 'icon-192.png', size_px: 192, full: false },
+  { file: 'icon-512.png', size_px: 512, full: false },
+  { file: 'icon-maskable-512.png', size_px: 512, full: true },
+  // iOS takes this one, and fills what is transparent with black.
+  { file: 'apple-touch-icon.png', size_px: 180, full: true },
+];
+
+/** The drawing within its safe share of a square of its own ground. @param {string} svg */
+function filled(svg) {
+  const [, size, ground] = /viewBox="0 0 (\d+) \1".*?<rect[^>]* fill="([^"]+)"/s.exec(svg) ?? [];
+  if (!size) throw new Error('icon.svg is not a square drawing that begins with its ground');
+  const edge = (Number(size) * (1 - SAFE_SHARE)) / 2;
+  const drawing = svg.replace(/^.*?<svg[^>]*>|<\/svg>\s*$/gs, '');
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}">
+    <rect width="${size}" height="${size}" fill="${ground}"/>
+    <g transform="translate(${edge} ${edge}) scale(${SAFE_SHARE})">${drawing}</g></svg>`;
+}
+
+/** @param {string} folder */
+function drawIcons(folder) {
+  const svg = readFileSync(join(folder, 'icon.svg'), 'utf8');
+  for (const { file, size_px, full } of ICONS) {
+    const drawing = new Resvg(full ? filled(svg) : svg, { fitTo: { mode: 'width', value: size_px } });
+    writeFileSync(join(folder, file), drawing.render().asPng());
+  }
+}
+
+/** Every file with what changes when it changes. @param {string} folder */
+function listFiles(folder) {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
+  const urls = files.map(entry => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
+  return urls.filter(url => url !== SERVICE_WORKER).sort().map(url => {
+    const hash = createHash('sha256').update(readFileSync(join(folder, url)));
+    const digest = hash.digest('base64');
+    // Files of two versions must never be kept together. Hosts are known to add to HTML, and to nothing else.
+    const integrity = extname(url) === '.html' ? undefined : `sha256-${digest}`;
+    return { url, revision: digest.slice(0, 12), integrity };
+  });
+}
+
+/** @param {string} folder */
+async function writeServiceWorker(folder) {
+  await build({
+    entryPoints: [fileURLToPath(new URL(SERVICE_WORKER, import.meta.url))],
+    outfile: join(folder, SERVICE_WORKER),
+    bundle: true,
+    minify: true,
+    legalComments: 'none',
+    format: 'iife',
+    target: ENGINES,
+    define: { 'self.__FILES__': JSON.stringify(listFiles(folder)), 'process.env.NODE_ENV': '"production"' },
+  });
+}
+
+const folder = process.argv[2];
+drawIcons(folder);
+await writeServiceWorker(folder);

@@ -1,0 +1,114 @@
+// The first tap sounds before the decoder, the map and the presets are there; what is loaded when, and how much of it.
+// Times are measured by first_sound.mjs; here only the order and the sizes are judged. About 20 s.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { brotliCompressSync } from 'node:zlib';
+import { fingers } from './hands.mjs';
+import { record } from './recorder.mjs';
+import { launchBrowser, newPage, openReady, READY_TIMEOUT_MS, serveSite } from './site.mjs';
+import { level } from './sound.mjs';
+import { SET_PATCH, shown, spy } from './spy.mjs';
+
+// -60 dB below full scale: clearly played.
+const AUDIBLE = 1e-3;
+/** What a phone must load before anything is seen, and what a visit loads in all; the project's promises. */
+const CRITICAL_BYTES = 60_000;
+const VISIT_BYTES = 1_600_000;
+/** What comes after the first sound, in this order. */
+const LATER = ['decoder.onnx', 'coordinates.json', 'map.json', 'presets.f32'];
+
+/** @type {Awaited<ReturnType<typeof serveSite>>} */
+let site;
+/** @type {Awaited<ReturnType<typeof launchBrowser>>} */
+let browser;
+before(async () => {
+  site = await serveSite();
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  site?.close();
+});
+
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+test('the first tap sounds while decoder, map and presets are still on their way', async () => {
+  const { page, complaints, exceptions } = await newPage(browser, PHONE);
+  const recorder = await record(page);
+  const said = await spy(page);
+  /** @type {(arrive: unknown) => void} */
+  let arrive = () => {};
+  const held = new Promise(resolve => { arrive = resolve; });
+  for (const file of LATER) await page.route(`**/${file}`, route => held.then(() => route.continue()));
+  await page.goto(site.address);
+  await page.locator('#wake').waitFor({ timeout: READY_TIMEOUT_MS });
+  const hand = await fingers(page);
+  await hand.press({ across: 0.3, down: 0.3 });
+  await hand.lift();
+  await page.waitForFunction(() => document.documentElement.dataset.sound === 'awake');
+  await hand.press({ across: 0.5, down: 0.5 });
+  const { samples } = await recorder.during(1000);
+  assert.ok(level(samples) > AUDIBLE, `the level is ${level(samples)}`);
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.state), 'loading');
+
+  await said.take();
+  await hand.move({ across: 0.1, down: 0.9 });
+  await shown(page);
+  const patches = (await said.take(SET_PATCH)).map(([, values]) => values.join());
+  assert.ok(new Set(patches).size > 2, `the sound does not follow the finger: ${patches.length} patches`);
+  await hand.lift();
+
+  arrive(undefined);
+  await page.waitForFunction(() => document.documentElement.dataset.state === 'ready', undefined, { timeout: READY_TIMEOUT_MS });
+  await said.take();
+  await hand.press({ across: 0.7, down: 0.3 });
+  await hand.move({ across: 0.9, down: 0.1 });
+  await shown(page);
+  assert.deepEqual(await said.take(SET_PATCH), [], 'the decoder plays');
+  await hand.lift();
+  await page.locator('#tab-patch').tap();
+  assert.equal(await page.locator('#patch-empty').isVisible(), false, 'what is decoded is told');
+  assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
+  await page.context().close();
+});
+
+test('what is missed most comes first, and a visit weighs what was promised', async () => {
+  const { page } = await newPage(browser);
+  /** @type {{ name: string, done: boolean }[]} */
+  const asked = [];
+  /** @type {Promise<{ name: string, bytes: number }>[]} */
+  const weights = [];
+  /** @type {Map<string, string[]>} what had not arrived when a file was asked for */
+  const pending = new Map();
+  const nameOf = (/** @type {string} */ url) => new URL(url).pathname.slice(1) || 'index.html';
+  page.on('request', request => {
+    const name = nameOf(request.url());
+    pending.set(name, asked.filter(file => !file.done).map(file => file.name));
+    asked.push({ name, done: false });
+  });
+  page.on('requestfinished', request => {
+    const name = nameOf(request.url());
+    asked.filter(file => file.name === name).forEach(file => { file.done = true; });
+    weights.push(request.response().then(async response => {
+      const content = await response?.body() ?? Buffer.alloc(0);
+      return { name, bytes: brotliCompressSync(content).length };
+    }));
+  });
+  await openReady(page, site.address);
+  await page.waitForLoadState('networkidle');
+
+  for (const file of LATER) {
+    assert.ok(!pending.get(file)?.includes('worklet.wasm'), `${file} takes its share of the line before the first sound`);
+  }
+  assert.deepEqual(asked.map(file => file.name).filter(name => LATER.includes(name)), LATER);
+  assert.ok(asked.every(file => asked.filter(other => other.name === file.name).length === 1), 'a file is loaded twice');
+
+  const sizes = await Promise.all(weights);
+  const sum = (/** @type {RegExp} */ kinds) =>
+    sizes.filter(({ name }) => kinds.test(name)).reduce((bytes, file) => bytes + file.bytes, 0);
+  const critical = sum(/\.(html|css|js)$/), visit = sum(/./);
+  console.log(`HTML, CSS and JavaScript: ${critical} bytes of brotli; the visit: ${visit}`);
+  assert.ok(critical <= CRITICAL_BYTES, `${critical} bytes`);
+  assert.ok(visit <= VISIT_BYTES, `${visit} bytes`);
+  await page.context().close();
+});

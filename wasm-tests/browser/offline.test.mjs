@@ -1,0 +1,145 @@
+// The page without a network: once visited it plays on, wherever it lies; a new version offers itself and interrupts
+// nothing; where it cannot be kept, it plays all the same. About 30 s.
+import assert from 'node:assert/strict';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { copySite, rebuild } from './copies.mjs';
+import { record } from './recorder.mjs';
+import { launchBrowser, newPage, openReady, READY_TIMEOUT_MS, serveSite } from './site.mjs';
+import { level } from './sound.mjs';
+
+// -60 dB below full scale: clearly played.
+const AUDIBLE = 1e-3;
+const DESKTOP = { viewport: { width: 1280, height: 900 } };
+
+/** @type {Awaited<ReturnType<typeof launchBrowser>>} */
+let browser;
+before(async () => { browser = await launchBrowser(); });
+after(() => browser?.close());
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** A page whose browser keeps what it is told to keep. */
+const newKeepingPage = () => newPage(browser, { ...DESKTOP, serviceWorkers: 'allow' });
+
+/** @param {Page} page */
+const kept = page => page.locator('#kept:not([hidden])').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
+
+/** Holds the key that plays and hears it. @param {Page} page @param {Awaited<ReturnType<typeof record>>} recorder */
+async function hold(page, recorder) {
+  await page.keyboard.down('Space');
+  const { samples } = await recorder.during(1000);
+  assert.ok(level(samples) > AUDIBLE, `the level is ${level(samples)}`);
+}
+
+test('visited once, it opens and plays without its server, from any folder, with all that is loaded on demand', async () => {
+  const { root, folder, remove } = copySite('courses/sound');
+  writeFileSync(join(root, 'index.html'), '<!doctype html><title>another page</title>');
+  const site = await serveSite(root);
+  const { page, complaints, exceptions } = await newKeepingPage();
+  const recorder = await record(page);
+  await openReady(page, `${site.address}courses/sound/`);
+  await kept(page);
+  site.close();
+  await assert.doesNotReject(async () => {
+    while (await fetch(site.address).then(() => true, () => false));
+  });
+  remove();
+
+  await openReady(page, `${site.address}courses/sound/?from=a-course`);
+  await hold(page, recorder);
+  await page.keyboard.up('Space');
+  await page.locator('#take-bank').click();
+  await page.locator('#share-status').filter({ hasText: /no landmarks yet/ }).waitFor({ timeout: READY_TIMEOUT_MS });
+  assert.ok(folder);
+  // The browser looks for a new version, and there is no server.
+  const others = complaints.filter(complaint => !/service-worker\.js|ERR_CONNECTION_REFUSED/.test(complaint));
+  assert.deepEqual({ others, exceptions }, { others: [], exceptions: [] });
+  await page.context().close();
+});
+
+test('a new version offers itself, and comes when it is asked for and nothing sounds', async () => {
+  const { folder, remove } = copySite();
+  const site = await serveSite(folder);
+  const { page, exceptions } = await newKeepingPage();
+  const recorder = await record(page);
+  await openReady(page, site.address);
+  await kept(page);
+  assert.equal(await page.locator('#update').isVisible(), false);
+
+  appendFileSync(join(folder, 'tokens.css'), ':root { --version: 2; }');
+  rebuild('offline', folder);
+  const version = () => page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--version'));
+  await openReady(page, site.address);
+  await page.locator('#update').waitFor({ timeout: READY_TIMEOUT_MS });
+  assert.equal(await version(), '', 'the version that was kept is whole');
+
+  await hold(page, recorder);
+  await page.evaluate(() => { Object.assign(globalThis, { stayed: true }); });
+  await page.locator('#update button').click();
+  await hold(page, recorder);
+  assert.ok(await page.evaluate(() => 'stayed' in globalThis), 'it was reloaded while it sounded');
+  const reloaded = page.waitForEvent('load', { timeout: READY_TIMEOUT_MS });
+  await page.keyboard.up('Space');
+  await reloaded;
+  assert.equal((await version()).trim(), '2');
+  assert.equal(await page.locator('#update').isVisible(), false);
+  assert.deepEqual(exceptions, []);
+  await page.context().close();
+  site.close();
+  remove();
+});
+
+test('where it cannot be kept, in a frame or by a browser that refuses, it plays and says nothing', async () => {
+  const { folder, remove } = copySite();
+  writeFileSync(join(folder, 'course.html'), '<!doctype html><link rel="icon" href="icon.svg"><title>a course</title><iframe src="./" allow="autoplay" width="900" height="700"></iframe>');
+  const site = await serveSite(folder);
+  const framed = await newKeepingPage();
+  await framed.page.goto(`${site.address}course.html`);
+  await framed.page.frameLocator('iframe').locator('html[data-state=ready]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
+  await framed.page.waitForTimeout(3000);
+  assert.equal(await framed.page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length), 0);
+
+  const refused = await newPage(browser, { ...DESKTOP, serviceWorkers: 'allow' });
+  await refused.page.addInitScript(() => {
+    navigator.serviceWorker.register = () => Promise.reject(new DOMException('no', 'SecurityError'));
+  });
+  await openReady(refused.page, site.address);
+  await refused.page.waitForTimeout(3000);
+  for (const { page, complaints, exceptions } of [framed, refused]) {
+    assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
+    await page.context().close();
+  }
+  site.close();
+  remove();
+});
+
+test('it can be installed: a manifest with a name, a start and icons of the sizes that it states', async () => {
+  const { folder, remove } = copySite();
+  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.webmanifest'), 'utf8'));
+  assert.deepEqual([manifest.start_url, manifest.scope, manifest.display], ['./', './', 'standalone'], 'it works below any address');
+  const site = await serveSite(folder);
+  const { page } = await newKeepingPage();
+  await page.goto(site.address);
+  const session = await page.context().newCDPSession(page);
+  const { errors } = await session.send('Page.getAppManifest');
+  assert.deepEqual(errors, []);
+  const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
+  // Playwright's pages are private windows, where nothing is ever installed.
+  assert.deepEqual(installabilityErrors.map(error => error.errorId).filter(id => id !== 'in-incognito'), []);
+  /** @param {string} src @returns {Promise<number[]>} */
+  const size = src => page.evaluate(async src => {
+    const image = new Image();
+    image.src = src;
+    await image.decode();
+    return [image.naturalWidth, image.naturalHeight];
+  }, src);
+  for (const { src, sizes } of manifest.icons.filter((/** @type {any} */ icon) => icon.sizes !== 'any')) {
+    assert.equal((await size(src)).join('x'), sizes, src);
+  }
+  assert.deepEqual(await size('apple-touch-icon.png'), [180, 180]);
+  await page.context().close();
+  site.close();
+  remove();
+});
