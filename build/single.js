@@ -5,8 +5,19 @@ import { start } from '../www/start.js';
 /** @type {Record<string, string>} */
 const TYPES = { js: 'text/javascript', json: 'application/json', wasm: 'application/wasm' };
 
-/** Chromium and WebKit refuse an audio worklet from a blob: address on a page from file://. */
-const AS_DATA = new Set(['worklet.js']);
+/**
+ * What has another scope than the page: from file://, blob: addresses are the page's alone. Chromium and WebKit refuse
+ * them in an audio worklet, Chromium also in a Worker.
+ */
+const AS_DATA = new Set(['worklet.js', 'listener-worker.js', 'listener.js', 'listener_bg.wasm']);
+
+/** @param {Blob} file @returns {Promise<string>} */
+const dataAddress = file => new Promise((resolve, reject) => {
+  const reader = new FileReader();
+  reader.onload = () => resolve(/** @type {string} */ (reader.result));
+  reader.onerror = () => reject(reader.error);
+  reader.readAsDataURL(file);
+});
 
 /** The address of a carried file, under its name. @param {HTMLScriptElement} carrier @returns {Promise<[string, string]>} */
 async function unpack(carrier) {
@@ -16,8 +27,7 @@ async function unpack(carrier) {
   const type = TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
   const file = await new Response(unpacked, { headers: { 'Content-Type': type } }).blob();
   carrier.remove();
-  if (!AS_DATA.has(name)) return [name, URL.createObjectURL(file)];
-  return [name, `data:${type},${encodeURIComponent(await file.text())}`];
+  return [name, AS_DATA.has(name) ? await dataAddress(file) : URL.createObjectURL(file)];
 }
 
 const carriers = /** @type {HTMLScriptElement[]} */ ([...document.querySelectorAll('script[data-name]')]);

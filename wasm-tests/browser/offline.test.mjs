@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { copySite, rebuild } from './copies.mjs';
+import { copySite, rebuild, withCopy } from './copies.mjs';
 import { record } from './recorder.mjs';
 import { launchBrowser, newPage, openReady, READY_TIMEOUT_MS, serveSite } from './site.mjs';
 import { level } from './sound.mjs';
@@ -33,10 +33,11 @@ async function hold(page, recorder) {
   assert.ok(level(samples) > AUDIBLE, `the level is ${level(samples)}`);
 }
 
-test('visited once, it opens and plays without its server, from any folder, with all that is loaded on demand', async () => {
-  const { root, folder, remove } = copySite('courses/sound');
+test('visited once, it opens and plays without its server, from any folder, with all that is loaded on demand', async context => {
+  const { root, remove } = copySite('courses/sound');
   writeFileSync(join(root, 'index.html'), '<!doctype html><title>another page</title>');
   const site = await serveSite(root);
+  context.after(() => { site.close(); });
   const { page, complaints, exceptions } = await newKeepingPage();
   const recorder = await record(page);
   await openReady(page, `${site.address}courses/sound/`);
@@ -52,26 +53,23 @@ test('visited once, it opens and plays without its server, from any folder, with
   await page.keyboard.up('Space');
   await page.locator('#take-bank').click();
   await page.locator('#share-status').filter({ hasText: /no landmarks yet/ }).waitFor({ timeout: READY_TIMEOUT_MS });
-  assert.ok(folder);
   // The browser looks for a new version, and there is no server.
   const others = complaints.filter(complaint => !/service-worker\.js|ERR_CONNECTION_REFUSED/.test(complaint));
   assert.deepEqual({ others, exceptions }, { others: [], exceptions: [] });
   await page.context().close();
 });
 
-test('a new version offers itself, and comes when it is asked for and nothing sounds', async () => {
-  const { folder, remove } = copySite();
-  const site = await serveSite(folder);
+test('a new version offers itself, and comes when it is asked for and nothing sounds', () => withCopy(async (address, folder) => {
   const { page, exceptions } = await newKeepingPage();
   const recorder = await record(page);
-  await openReady(page, site.address);
+  await openReady(page, address);
   await kept(page);
   assert.equal(await page.locator('#update').isVisible(), false);
 
   appendFileSync(join(folder, 'tokens.css'), ':root { --version: 2; }');
   rebuild('offline', folder);
   const version = () => page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--version'));
-  await openReady(page, site.address);
+  await openReady(page, address);
   await page.locator('#update').waitFor({ timeout: READY_TIMEOUT_MS });
   assert.equal(await version(), '', 'the version that was kept is whole');
 
@@ -87,16 +85,12 @@ test('a new version offers itself, and comes when it is asked for and nothing so
   assert.equal(await page.locator('#update').isVisible(), false);
   assert.deepEqual(exceptions, []);
   await page.context().close();
-  site.close();
-  remove();
-});
+}));
 
-test('where it cannot be kept, in a frame or by a browser that refuses, it plays and says nothing', async () => {
-  const { folder, remove } = copySite();
+test('where it cannot be kept, in a frame or by a browser that refuses, it plays and says nothing', () => withCopy(async (address, folder) => {
   writeFileSync(join(folder, 'course.html'), '<!doctype html><link rel="icon" href="icon.svg"><title>a course</title><iframe src="./" allow="autoplay" width="900" height="700"></iframe>');
-  const site = await serveSite(folder);
   const framed = await newKeepingPage();
-  await framed.page.goto(`${site.address}course.html`);
+  await framed.page.goto(`${address}course.html`);
   await framed.page.frameLocator('iframe').locator('html[data-state=ready]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
   await framed.page.waitForTimeout(3000);
   assert.equal(await framed.page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length), 0);
@@ -105,23 +99,19 @@ test('where it cannot be kept, in a frame or by a browser that refuses, it plays
   await refused.page.addInitScript(() => {
     navigator.serviceWorker.register = () => Promise.reject(new DOMException('no', 'SecurityError'));
   });
-  await openReady(refused.page, site.address);
+  await openReady(refused.page, address);
   await refused.page.waitForTimeout(3000);
   for (const { page, complaints, exceptions } of [framed, refused]) {
     assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
     await page.context().close();
   }
-  site.close();
-  remove();
-});
+}));
 
-test('it can be installed: a manifest with a name, a start and icons of the sizes that it states', async () => {
-  const { folder, remove } = copySite();
+test('it can be installed: a manifest with a name, a start and icons of the sizes that it states', () => withCopy(async (address, folder) => {
   const manifest = JSON.parse(readFileSync(join(folder, 'manifest.webmanifest'), 'utf8'));
   assert.deepEqual([manifest.start_url, manifest.scope, manifest.display], ['./', './', 'standalone'], 'it works below any address');
-  const site = await serveSite(folder);
   const { page } = await newKeepingPage();
-  await page.goto(site.address);
+  await page.goto(address);
   const session = await page.context().newCDPSession(page);
   const { errors } = await session.send('Page.getAppManifest');
   assert.deepEqual(errors, []);
@@ -140,6 +130,4 @@ test('it can be installed: a manifest with a name, a start and icons of the size
   }
   assert.deepEqual(await size('apple-touch-icon.png'), [180, 180]);
   await page.context().close();
-  site.close();
-  remove();
-});
+}));
