@@ -2,5 +2,8 @@
 import { keepOffline } from './offline.js';
 import { start } from './start.js';
 
+// Within another page the style sheet lets a finger beside the pad scroll that page.
+if (window.top !== window) document.documentElement.dataset.guest = '';
+
 await start(name => new URL(name, import.meta.url).href);
 await keepOffline(new URL('service-worker.js', import.meta.url).href);

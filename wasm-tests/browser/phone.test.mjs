@@ -1,0 +1,217 @@
+// What a phone does to a page: calls, locks, silent switches, notches, and pages around it that scroll. What Chromium
+// lacks of it stands in as a fake. About 30 s.
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { withCopy } from './copies.mjs';
+import { fingers } from './hands.mjs';
+import { record } from './recorder.mjs';
+import { launchBrowser, newPage, openReady, READY_TIMEOUT_MS, serveSite } from './site.mjs';
+import { level } from './sound.mjs';
+import { shown } from './spy.mjs';
+
+// -60 dB below full scale: clearly played.
+const AUDIBLE = 1e-3;
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+const PLACE = { across: 0.4, down: 0.4 };
+
+/** @type {Awaited<ReturnType<typeof serveSite>>} */
+let site;
+/** @type {Awaited<ReturnType<typeof launchBrowser>>} */
+let browser;
+before(async () => {
+  site = await serveSite();
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  site?.close();
+});
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** A phone with its fakes. @param {(page: Page) => Promise<unknown>} [prepare] */
+async function open(prepare) {
+  const { page, complaints, exceptions } = await newPage(browser, PHONE);
+  await prepare?.(page);
+  await openReady(page, site.address);
+  return {
+    page,
+    hand: await fingers(page),
+    async close() {
+      await page.context().close();
+      assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
+    },
+  };
+}
+
+/** @param {Page} page @param {string} name @param {string} value */
+const root = (page, name, value) => page.waitForFunction(
+  ([name, value]) => document.documentElement.dataset[name] === value, [name, value], { timeout: READY_TIMEOUT_MS });
+
+test('the silent switch of an iPhone does not silence it', async () => {
+  const { page, close } = await open(page => page.addInitScript(() => {
+    Object.defineProperty(navigator, 'audioSession', { value: { type: 'auto' } });
+  }));
+  assert.equal(await page.evaluate(() => /** @type {any} */ (navigator).audioSession.type), 'playback');
+  await close();
+});
+
+/** In the page, before its own scripts: a call comes, and the system takes the sound away until somebody asks for it. */
+function callsCome() {
+  const real = /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(BaseAudioContext.prototype, 'state'));
+  /** @type {{ calling: boolean, asked: number, context?: AudioContext }} */
+  const phone = { calling: false, asked: 0 };
+  const change = () => phone.context?.dispatchEvent(new Event('statechange'));
+  Object.assign(globalThis, {
+    phone,
+    ring() { phone.calling = true; change(); },
+  });
+  Object.defineProperty(BaseAudioContext.prototype, 'state', {
+    get() {
+      if (this instanceof AudioContext) phone.context = this;
+      return phone.calling ? 'interrupted' : real.get?.call(this);
+    },
+  });
+  const resume = AudioContext.prototype.resume;
+  AudioContext.prototype.resume = async function () {
+    phone.asked++;
+    if (phone.calling) {
+      phone.calling = false;
+      setTimeout(change);
+    }
+    return resume.call(this);
+  };
+}
+
+test('after a call a tap brings the sound back, and who comes back to the page need not even tap', async () => {
+  /** @type {Awaited<ReturnType<typeof record>> | undefined} */
+  let recorder;
+  const { page, hand, close } = await open(async page => {
+    recorder = await record(page);
+    await page.addInitScript(callsCome);
+  });
+  const ring = () => page.evaluate(() => /** @type {any} */ (globalThis).ring());
+  await hand.press(PLACE);
+  await hand.lift();
+  await root(page, 'sound', 'awake');
+
+  await hand.press(PLACE);
+  await root(page, 'playing', 'on');
+  await ring();
+  await page.locator('#wake').waitFor();
+  assert.match(await page.locator('#wake').innerText(), /wake the sound/);
+  await hand.lift();
+  await root(page, 'sound', 'awake');
+  assert.equal(await page.locator('#wake').isVisible(), false);
+  await hand.press(PLACE);
+  assert.ok(level((await recorder?.during(1000))?.samples ?? new Float32Array(1)) > AUDIBLE);
+  await hand.lift();
+
+  await ring();
+  await page.locator('#wake').waitFor();
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await root(page, 'sound', 'awake');
+  await close();
+});
+
+test('nobody who has not played yet is woken by coming back', async () => {
+  const { page, close } = await open(page => page.addInitScript(callsCome));
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).phone.asked), 0);
+  await close();
+});
+
+test('the screen stays lit while it sounds, also after a look at another app, and is free in silence', async () => {
+  const { page, hand, close } = await open(page => page.addInitScript(() => {
+    const screen = { asked: 0, lit: 0 };
+    Object.assign(globalThis, { lamp: screen });
+    Object.defineProperty(navigator, 'wakeLock', {
+      value: {
+        async request() {
+          screen.asked++;
+          screen.lit++;
+          return { async release() { screen.lit--; } };
+        },
+      },
+    });
+  }));
+  const lamp = () => page.evaluate(() => /** @type {any} */ (globalThis).lamp);
+  await hand.press(PLACE);
+  await hand.lift();
+  await root(page, 'sound', 'awake');
+  await page.evaluate(() => document.getElementById('panic')?.click());
+  await root(page, 'playing', 'off');
+  assert.equal((await lamp()).lit, 0);
+
+  await hand.press(PLACE);
+  await root(page, 'playing', 'on');
+  assert.equal((await lamp()).lit, 1);
+  // The browser takes the lock from a hidden page without a word.
+  await page.evaluate(() => {
+    /** @type {any} */ (globalThis).lamp.lit = 0;
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await page.waitForFunction(() => /** @type {any} */ (globalThis).lamp.lit === 1);
+  await hand.lift();
+  await page.evaluate(() => document.getElementById('panic')?.click());
+  await root(page, 'playing', 'off');
+  assert.equal((await lamp()).lit, 0);
+  await close();
+});
+
+test('nothing to press or to read lies under a notch or the bar of the system', async () => {
+  const { page, close } = await open();
+  const session = await page.context().newCDPSession(page);
+  for (const [width, height, top, right, bottom, left] of [[390, 844, 59, 0, 34, 0], [844, 390, 0, 59, 21, 59]]) {
+    await page.setViewportSize({ width, height });
+    await session.send('Emulation.setSafeAreaInsetsOverride', { insets: { top, right, bottom, left } });
+    await shown(page);
+    for (const opener of ['', '#more-button', '#map-button']) {
+      if (opener) await page.locator(opener).tap();
+      await shown(page);
+      const hidden = await page.evaluate(([top, right, bottom, left]) => {
+        const seen = [...document.querySelectorAll('button, .bar, h2, .menu, .keyboard, .legend, select, input:not(.unseen)')].filter(element => element.checkVisibility());
+        return seen.filter(element => {
+          // What is scrolled away is reached by scrolling.
+          if (element.parentElement?.closest('.panel, .menu')) return false;
+          const box = element.getBoundingClientRect();
+          return box.top < top || box.left < left || box.right > innerWidth - right || box.bottom > innerHeight - bottom;
+        }).map(element => `${element.id || element.className} ${JSON.stringify(element.getBoundingClientRect())}`);
+      }, [top, right, bottom, left]);
+      assert.deepEqual(hidden, [], `${width} x ${height} ${opener}`);
+      if (opener) await page.keyboard.press('Escape');
+    }
+  }
+  await close();
+});
+
+test('in a page that scrolls, a finger on the map plays and a finger beside it scrolls on', () => withCopy(async (address, folder) => {
+  writeFileSync(join(folder, 'course.html'), `<!doctype html><meta name="viewport" content="width=device-width">
+    <title>a course</title><p>Read this first.</p>
+    <iframe src="./" allow="autoplay" width="360" height="700"></iframe><div style="height: 3000px"></div>`);
+  const { page } = await newPage(browser, PHONE);
+  await page.goto(`${address}course.html`);
+  const inside = page.frameLocator('iframe');
+  await inside.locator('html[data-state=ready]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
+  const session = await page.context().newCDPSession(page);
+  /** Drags a finger up from the middle of something; how far the page around went. @param {string} what */
+  const drag = async what => {
+    await page.evaluate(() => scrollTo(0, 0));
+    const box = await inside.locator(what).boundingBox();
+    if (!box) throw new Error(`${what} is not seen`);
+    const x = box.x + box.width / 2, y = box.y + box.height / 2;
+    await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
+    for (let step = 1; step <= 20; step++) {
+      await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x, y: y - 10 * step }] });
+      await shown(page);
+    }
+    await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await shown(page);
+    return page.evaluate(() => scrollY);
+  };
+  assert.equal(await drag('canvas#pad'), 0, 'the map is for playing');
+  assert.ok(await drag('.here') > 100, 'beside the map the page scrolls');
+  await page.context().close();
+}));
