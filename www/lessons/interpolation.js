@@ -1,0 +1,112 @@
+// Lesson 3: three ways from A to B. Mixing takes two pads, each with a volume; numbers are set as a patch; on the
+// plane the point moves and the decoder does the rest.
+import { byId, distance, done } from './lesson.js';
+
+/** @typedef {import('./lesson.js').Place} Place */
+/** @typedef {'mix' | 'numbers' | 'plane'} Way */
+
+const FAR = 3;
+/** Half-way, about. */
+const MIDDLE = [0.35, 0.65];
+/** Less than this share of a parameter's range is no difference that one hears. */
+const LEAST_SHARE = 0.02;
+
+const pad = /** @type {import('./lesson.js').Pad} */ (byId('pad'));
+const other = /** @type {import('./lesson.js').Pad} */ (byId('other'));
+const share = /** @type {HTMLInputElement} */ (byId('share'));
+const play = /** @type {HTMLButtonElement} */ (byId('play'));
+const choose = /** @type {HTMLButtonElement[]} */ (['set-a', 'set-b'].map(byId));
+
+/** @type {Place} */
+let here = { x: 0, y: 0, values: null };
+/** A and B. @type {(Place | undefined)[]} */
+const ends = [undefined, undefined];
+let playing = false;
+/** The places of the slider that were heard on the plane, in tenths. */
+const heard = new Set();
+
+/** @param {number} from @param {number} to @param {number} part */
+const mix = (from, to, part) => from * (1 - part) + to * part;
+const way = () => /** @type {Way} */ (document.querySelector('#ways input:checked').getAttribute('value'));
+const numbers = (/** @type {number} */ part) => Object.fromEntries(Object.entries(ends[0].values)
+  .map(([name, value]) => [name, mix(value, ends[1].values[name], part)]));
+
+/** Brings both pads to where the slider is. */
+function go() {
+  const [a, b] = ends;
+  if (!a || !b) return;
+  const part = share.valueAsNumber / 100;
+  const mixing = way() === 'mix';
+  // Equal power: half-way both are 3 dB softer, and the whole stays as loud.
+  pad.volume = mixing ? Math.cos(part * Math.PI / 2) : 1;
+  other.volume = mixing ? Math.sin(part * Math.PI / 2) : 0;
+  if (way() === 'plane') {
+    Object.assign(pad, { x: mix(a.x, b.x, part), y: mix(a.y, b.y, part) });
+  } else {
+    Object.assign(pad, { x: a.x, y: a.y });
+    pad.patch = mixing ? a.values : numbers(part);
+    Object.assign(other, { x: b.x, y: b.y, patch: b.values });
+  }
+  tell(part);
+}
+
+/** @param {number} part */
+function tell(part) {
+  if (!playing) return;
+  const middle = part > MIDDLE[0] && part < MIDDLE[1];
+  if (middle) done(`task-${way()}`);
+  if (way() === 'plane') {
+    heard.add(Math.round(10 * part));
+    if (heard.size > 10) done('task-order');
+  }
+}
+
+/** On the plane: how many parameters are not where a straight line would have them. */
+function compare() {
+  const told = byId('told');
+  if (way() !== 'plane' || !ends[0] || !ends[1] || !here.values) {
+    told.textContent = '';
+    return;
+  }
+  const straight = numbers(share.valueAsNumber / 100);
+  const differ = (pad.parameters ?? []).filter(({ name, min, max }) =>
+    Math.abs(here.values[name] - straight[name]) / (max - min) > LEAST_SHARE);
+  told.textContent = `${differ.length} of the 41 parameters are elsewhere than on the straight line.`;
+}
+
+function setPlaying(/** @type {boolean} */ on) {
+  playing = on;
+  play.textContent = on ? 'Stop' : 'Play';
+  play.setAttribute('aria-pressed', String(on));
+  for (const one of [pad, other]) {
+    if (on) one.play();
+    else one.stop();
+  }
+  if (on) go();
+}
+
+choose.forEach((button, end) => button.addEventListener('click', () => {
+  ends[end] = here;
+  const [a, b] = ends;
+  const words = ['A', 'B'].map((name, number) => (ends[number]
+    ? `${name} is at (${ends[number].x.toFixed(2)}, ${ends[number].y.toFixed(2)})` : `${name} is not chosen yet`));
+  byId('chosen').textContent = `${words.join(', ')}.`;
+  if (!a || !b) return;
+  share.disabled = play.disabled = false;
+  if (distance(a, b) >= FAR) done('task-choose');
+}));
+
+share.addEventListener('input', go);
+byId('ways').addEventListener('change', go);
+play.addEventListener('click', () => setPlaying(!playing));
+
+pad.addEventListener('patchchange', ({ detail }) => {
+  here = detail;
+  if (here.values) for (const button of choose) button.disabled = false;
+  compare();
+});
+// A touch of the map takes over: what played has ended before the finger plays.
+pad.addEventListener('pointerdown', () => {
+  if (playing) setPlaying(false);
+  pad.volume = 1;
+}, { capture: true });

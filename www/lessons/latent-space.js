@@ -1,0 +1,52 @@
+// Lesson 1: which places were pressed, and how far apart.
+import { byId, distance, done } from './lesson.js';
+
+/** @typedef {import('./lesson.js').Place} Place */
+
+const NEAR = 0.5;
+const FAR = 5;
+/** A slide over this much of the map, in its units. */
+const SLIDE = 4;
+
+const pad = /** @type {import('./lesson.js').Pad} */ (byId('pad'));
+
+/** Where the last two presses began. @type {Place[]} */
+let pressed = [];
+/** @type {Place | undefined} */
+let last;
+let slid = 0;
+let sounding = false;
+
+/** @param {Place} place */
+const words = ({ x, y }) => `(${x.toFixed(2)}, ${y.toFixed(2)})`;
+
+function compare() {
+  const [one, other] = pressed;
+  if (!other) {
+    byId('found').textContent = `You pressed ${words(one)}: two numbers, and the decoder makes 41 of them.`;
+    return;
+  }
+  const apart = distance(one, other);
+  byId('found').textContent = `You pressed ${words(one)} and then ${words(other)}: ${apart.toFixed(2)} units apart.`;
+  if (apart > 0 && apart < NEAR) done('task-near');
+  if (apart > FAR) done('task-far');
+}
+
+pad.addEventListener('statechange', ({ detail }) => {
+  if (detail.sounding && !sounding) {
+    const here = { x: pad.x, y: pad.y, values: null };
+    pressed = [...pressed, here].slice(-2);
+    last = here;
+    slid = 0;
+    compare();
+  }
+  sounding = detail.sounding;
+  if (sounding) done('task-touch');
+});
+
+pad.addEventListener('patchchange', ({ detail }) => {
+  if (!sounding) return;
+  slid += last ? distance(last, detail) : 0;
+  last = detail;
+  if (slid > SLIDE) done('task-slide');
+});
