@@ -18,6 +18,7 @@ run_suites() {
   suite "Rust tests (first time about 10 min, most of it compiling)" \
     cargo test --quiet --locked --release --workspace --exclude bindgen --no-fail-fast
   suite "The site" "$ROOT/build.sh" build
+  suite "The npm package" build_package
   suite "Types of the JavaScript" npm run --silent --prefix wasm-tests check
   suite "Native renders of factory presets to compare with (seconds)" render_references
   suite "The worklet module in Node" npm run --silent --prefix wasm-tests module

@@ -273,6 +273,7 @@ test('what fails is one sentence, as an event and on the pad, and the next try m
   assert.match(message, /^decoder\.onnx .{10,100}: please .*\.$/);
   assert.equal(await visit.pad.text('trouble-text'), message);
   await visit.pad.button('Try again').click();
+  await visit.pad.until('loading', 'asleep', 'awake');
   await visit.pad.ready();
   assert.deepEqual(exceptions, []);
   await page.context().close();

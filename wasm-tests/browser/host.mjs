@@ -29,7 +29,7 @@ export function pads(page, selector = 'latent-pad') {
   /** @param {string} kind @returns {Promise<any[]>} */
   const all = kind => page.evaluate(({ kind, id }) => (/** @type {any} */ (globalThis)).told
     .filter((/** @type {any} */ event) => event.kind === kind && event.id === id)
-    .map((/** @type {any} */ event) => event.detail), { kind, id: selector.startsWith('#') ? selector.slice(1) : '' });
+    .map((/** @type {any} */ event) => event.detail), { kind, id: selector.split('#')[1] ?? '' });
   /** @param {...string} states */
   const until = (...states) => page.waitForFunction(({ selector, states }) =>
     states.includes((/** @type {any} */ (document.querySelector(selector)))?.state), { selector, states }, { timeout: READY_TIMEOUT_MS });
@@ -39,7 +39,9 @@ export function pads(page, selector = 'latent-pad') {
     until,
     /** Loaded, with its map. */
     async ready() {
-      await until('asleep', 'awake');
+      await until('asleep', 'awake', 'error');
+      const failed = await pad.evaluate(pad => (/** @type {any} */ (pad)).state === 'error');
+      if (failed) throw new Error(`the pad says: ${await inside('trouble-text').textContent()}`);
       await inside('bars').waitFor({ timeout: READY_TIMEOUT_MS });
     },
     all,

@@ -8,6 +8,7 @@ import { fill } from './shadow.js';
 /** @typedef {'loading' | 'asleep' | 'awake' | 'error'} State */
 /** @typedef {{ state: State, sounding: boolean, hold: boolean, note: number, layer: string }} Status */
 /** @typedef {{ x: number, y: number, values: Record<string, number> | null }} Place */
+/** @typedef {{ name: string, label: string, group: string, min: number, max: number, step: number }} Parameter */
 
 /** What can be set before there is an instrument, and lives on when it is made anew. */
 const USUAL = { x: 0, y: 0, note: 60, hold: false, layer: 'presets', volume: 1 };
@@ -109,7 +110,7 @@ export class LatentPadElement extends HTMLElement {
     if (values) this.#instrument?.setPatch(values);
   }
 
-  get parameters() { return this.#program?.Instrument.parameters() ?? null; }
+  get parameters() { return /** @type {Parameter[] | null} */ (this.#program?.Instrument.parameters() ?? null); }
   /** @param {string} name @param {number} value */
   textOf(name, value) { return this.#program?.Instrument.textOf(name, value) ?? ''; }
 

@@ -1,0 +1,136 @@
+// The pad in a course page: the snippets of README.md as they stand there, an iframe of another origin in a sandbox,
+// and whether what is written about the element is so. About 15 s.
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { host, pads } from './host.mjs';
+import { record } from './recorder.mjs';
+import { launchBrowser, newPage, READY_TIMEOUT_MS, serveSite } from './site.mjs';
+import { level } from './sound.mjs';
+
+const ROOT = new URL('../../', import.meta.url);
+const AUDIBLE = 1e-3;
+/** @param {string} path */
+const read = path => readFileSync(new URL(path, ROOT), 'utf8');
+
+/** @type {Awaited<ReturnType<typeof serveSite>>} */
+let site;
+/** @type {Awaited<ReturnType<typeof launchBrowser>>} */
+let browser;
+before(async () => {
+  site = await serveSite();
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  site?.close();
+});
+
+/** The snippets of HTML in README.md, with this site for the host. */
+const snippets = () => [...read('README.md').matchAll(/```html\n(.*?)```/gs)]
+  .map(([, snippet]) => snippet.replaceAll('https://YOUR.HOST/latent-pad/', site.address));
+
+/**
+ * A course page of another origin than the pad's.
+ * @param {string} snippet
+ * @param {(page: import('playwright-core').Page) => import('playwright-core').Page | import('playwright-core').Frame} where it plays
+ */
+async function course(snippet, where = page => page) {
+  const { page, complaints, exceptions } = await newPage(browser, { viewport: { width: 800, height: 700 } });
+  const recorder = await record(page, () => where(page));
+  const folder = mkdtempSync(join(tmpdir(), 'course-'));
+  writeFileSync(join(folder, 'index.html'), `<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>A course</title>${snippet}</html>`);
+  const server = await serveSite(folder);
+  // Another name of this machine, so another origin; browsers trust it as they trust https.
+  await page.goto(server.address.replace('127.0.0.1', 'localhost'));
+  return {
+    page, recorder,
+    async close() {
+      await page.context().close();
+      server.close();
+      rmSync(folder, { recursive: true });
+      assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
+    },
+  };
+}
+
+test('the tag of README.md plays in a page of another host', async () => {
+  const [tag] = snippets();
+  const { page, recorder, close } = await course(tag);
+  const pad = pads(page);
+  await pad.ready();
+  assert.deepEqual(await pad.get('x', 'y', 'layer'), [1.5, -0.5, 'brightness']);
+  await pad.press({ across: 0.5, down: 0.3 });
+  await pad.sounding(true);
+  assert.ok(level((await recorder.during(700)).samples) > AUDIBLE);
+  await close();
+});
+
+test('the iframe of README.md plays, in a sandbox without an origin', async () => {
+  const [, iframe] = snippets();
+  const visit = await course(iframe, page => page.frames()[1]);
+  const { page, recorder } = visit;
+  const pad = page.frameLocator('iframe').locator('latent-pad');
+  await pad.locator('#bars').waitFor({ timeout: READY_TIMEOUT_MS });
+  assert.deepEqual(await pad.evaluate(pad => [location.origin, self.origin, ...['x', 'y', 'layer', 'controls'].map(name => (/** @type {any} */ (pad))[name])]),
+    [new URL(site.address).origin, 'null', 1.5, -0.5, 'brightness', true]);
+  const box = await pad.locator('canvas#pad').boundingBox();
+  assert.ok(box && box.height > 200, 'the map has room');
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 3);
+  await page.mouse.down();
+  await pad.getByRole('button', { name: 'Stop' }).waitFor();
+  assert.ok(level((await recorder.during(700)).samples) > AUDIBLE);
+  await visit.close();
+});
+
+test('an address cannot say where the program comes from', async () => {
+  const { page } = await newPage(browser);
+  /** @type {string[]} */
+  const asked = [];
+  page.on('request', request => asked.push(request.url()));
+  await page.goto(`${site.address}embed.html?src=http://evil.localhost/&x=2`);
+  await page.locator('latent-pad #bars').waitFor({ timeout: READY_TIMEOUT_MS });
+  assert.deepEqual(asked.filter(url => !url.startsWith(site.address)), []);
+  await page.context().close();
+});
+
+test('the manifest and the README of the package tell what the element has, no more and no less', async () => {
+  const { modules: [{ declarations: [told] }] } = JSON.parse(read('npm/custom-elements.json'));
+  /** @param {{ name: string }[]} entries */
+  const names = entries => entries.map(entry => entry.name).sort();
+  const visit = await host(browser, site.address, '<latent-pad controls></latent-pad>');
+  await visit.pad.ready();
+  const has = await visit.page.evaluate(() => {
+    const pad = /** @type {any} */ (document.querySelector('latent-pad'));
+    const described = Object.entries(Object.getOwnPropertyDescriptors(pad.constructor.prototype))
+      .filter(([name]) => name !== 'constructor' && !name.endsWith('Callback'));
+    return {
+      observed: pad.constructor.observedAttributes,
+      fields: described.filter(([, { get }]) => get).map(([name, { set }]) => ({ name, readonly: !set })),
+      methods: described.filter(([, { value }]) => typeof value === 'function').map(([name]) => name),
+      parts: [...new Set([...pad.shadowRoot.querySelectorAll('[part]')].map(element => element.getAttribute('part')))],
+    };
+  });
+  const fields = told.members.filter((/** @type {any} */ { kind }) => kind === 'field');
+  const methods = told.members.filter((/** @type {any} */ { kind }) => kind === 'method');
+  assert.deepEqual(has.fields.map(({ name }) => name).sort(), names(fields));
+  assert.deepEqual(has.fields.filter(({ readonly }) => readonly).map(({ name }) => name).sort(),
+    names(fields.filter((/** @type {any} */ { readonly }) => readonly)));
+  assert.deepEqual(has.methods.sort(), names(methods));
+  // The style sheet alone follows these two.
+  assert.deepEqual([...has.observed, 'controls', 'theme'].sort(), names(told.attributes));
+  assert.deepEqual(has.parts.sort(), names(told.cssParts));
+  const readme = read('npm/README.md');
+  const types = read('npm/element/element.d.ts');
+  const styles = read('www/tokens.css');
+  for (const { name } of [...fields, ...methods]) {
+    assert.ok(new RegExp(`\\b${name}\\b`).test(readme), `README: ${name}`);
+    assert.ok(new RegExp(`\\b${name}[:(]`).test(types), `types: ${name}`);
+  }
+  for (const { name } of told.cssProperties) assert.ok(readme.includes(`\`${name}\``) && styles.includes(`${name}:`), name);
+  for (const { name } of [...told.events, ...told.cssParts]) assert.ok(readme.includes(`\`${name}\``), name);
+  for (const { name } of told.cssStates) assert.ok(readme.includes(`:state(${name})`), name);
+  await visit.close();
+});
