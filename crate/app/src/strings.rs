@@ -132,7 +132,7 @@ pub fn tempo(factor: f64) -> String {
 }
 
 /// The button that begins a comparison.
-pub const COMPARE: &str = "Compare A and B";
+pub const COMPARE: &str = "AB: compare two sounds";
 
 /// The same button during a comparison.
 pub fn compared(side: &str) -> String {

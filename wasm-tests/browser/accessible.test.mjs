@@ -1,0 +1,95 @@
+// The page for everyone: axe finds nothing in any tab, menu, theme or size; with forced colours edges and states are
+// still seen; without motion nothing moves by itself. About 30 s.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { fingers } from './hands.mjs';
+import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
+import { shown } from './spy.mjs';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const SIZES = [{ width: 390, height: 844 }, { width: 1280, height: 800 }];
+
+/** @type {Awaited<ReturnType<typeof serveSite>>} */
+let site;
+/** @type {Awaited<ReturnType<typeof launchBrowser>>} */
+let browser;
+before(async () => {
+  site = await serveSite();
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  site?.close();
+});
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** What axe has against what is seen now, in words. @param {Page} page @returns {Promise<string[]>} */
+const findings = page => page.evaluate(async () => {
+  const { violations } = await /** @type {any} */ (globalThis).axe.run();
+  return violations.flatMap((/** @type {any} */ { id, nodes }) => nodes.map((/** @type {any} */ { target, failureSummary }) => `${id}: ${target} ${failureSummary}`));
+});
+
+for (const colorScheme of /** @type {const} */ (['dark', 'light'])) {
+  for (const viewport of SIZES) {
+    test(`axe finds nothing, ${colorScheme}, ${viewport.width} x ${viewport.height}`, async () => {
+      const { page, exceptions } = await newPage(browser, { viewport, colorScheme, reducedMotion: 'reduce' });
+      await openReady(page, site.address);
+      await page.keyboard.press('Space');
+      await page.evaluate(AXE);
+      /** @type {string[]} */
+      const found = [];
+      const look = async (/** @type {string} */ where) => { found.push(...(await findings(page)).map(finding => `${where}: ${finding}`)); };
+      for (const tab of ['play', 'patch', 'places', 'share']) {
+        await page.locator(`#tab-${tab}`).click();
+        await shown(page);
+        await look(`tab ${tab}`);
+      }
+      for (const menu of ['map', 'more']) {
+        await page.locator(`#${menu}-button`).click();
+        await shown(page);
+        await look(`menu ${menu}`);
+        await page.keyboard.press('Escape');
+      }
+      assert.deepEqual({ found: [...new Set(found)], exceptions }, { found: [], exceptions: [] });
+      await page.context().close();
+    });
+  }
+}
+
+test('with forced colours every button has an edge, and what is on differs from what is off by more than colour', async () => {
+  const { page } = await newPage(browser, { viewport: SIZES[1], forcedColors: 'active' });
+  await openReady(page, site.address);
+  const edges = await page.locator('button:visible').evaluateAll(buttons => buttons
+    .filter(button => !button.closest('.tabs, .bar'))
+    .filter(button => parseFloat(getComputedStyle(button).borderTopWidth) === 0)
+    .map(button => button.id || button.className));
+  assert.deepEqual(edges, []);
+  const edge = () => page.locator('#tool-hold').evaluate(button => getComputedStyle(button).borderTopWidth);
+  const off = await edge();
+  await page.locator('#tool-hold').click();
+  assert.notEqual(await edge(), off);
+  await page.context().close();
+});
+
+test('who wants no motion gets none: nothing fades, slides or is left behind by the finger', async () => {
+  const { page } = await newPage(browser, { viewport: SIZES[0], hasTouch: true, isMobile: true, reducedMotion: 'reduce' });
+  await openReady(page, site.address);
+  const moving = await page.evaluate(() => [...document.querySelectorAll('*')].filter(element => {
+    const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(element);
+    return transitionDuration.split(',').some(time => parseFloat(time) > 0) || animationName !== 'none' || scrollBehavior === 'smooth';
+  }).map(element => element.id || element.className));
+  assert.deepEqual(moving, []);
+  const hand = await fingers(page);
+  const picture = () => page.locator('canvas#pad').evaluate(canvas => /** @type {HTMLCanvasElement} */ (canvas).toDataURL());
+  await hand.press({ across: 0.2, down: 0.5 });
+  await hand.move({ across: 0.6, down: 0.5 });
+  await shown(page);
+  const first = await picture();
+  await page.waitForTimeout(500);
+  assert.equal(await picture(), first, 'the picture is at rest while the finger is');
+  await hand.lift();
+  await page.context().close();
+});
