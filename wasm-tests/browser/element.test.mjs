@@ -1,6 +1,7 @@
-// <latent-pad> in somebody else's page: one tag plays, says what it does, and leaves nothing behind. About 40 s.
+// <latent-pad> in somebody else's page: one tag plays, says what it does, and leaves nothing behind. About 35 s.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { violations } from './axe.mjs';
 import { host, pads } from './host.mjs';
 import { launchBrowser, newPage, serveSite } from './site.mjs';
 import { level } from './sound.mjs';
@@ -125,6 +126,45 @@ test('a patch that is set sounds, and what is no parameter is told', async () =>
   await visit.close();
 });
 
+test('it is accessible in both themes, whatever the visitor has, and asleep as well as awake', async () => {
+  for (const theme of ['dark', 'light']) {
+    const visit = await open(`<main><h1>A course</h1><latent-pad controls theme="${theme}">A task.</latent-pad></main>`,
+      { viewport: { width: 700, height: 800 }, colorScheme: theme === 'dark' ? 'light' : 'dark' });
+    const { page, pad } = visit;
+    await pad.ready();
+    const ground = await page.evaluate(() => getComputedStyle(/** @type {Element} */ (document.querySelector('latent-pad'))).backgroundColor);
+    const [red] = /\d+/.exec(ground) ?? [];
+    assert.equal(Number(red) > 128, theme === 'light', `${theme}: ${ground}`);
+    assert.deepEqual(await violations(page), []);
+    await pad.button('Play').click();
+    await pad.button('Stop').waitFor();
+    assert.deepEqual(await violations(page), []);
+    const sizes = await page.locator('latent-pad').evaluate(pad => [...(pad.shadowRoot?.querySelectorAll('.controls button, .controls select') ?? [])]
+      .map(control => control.getBoundingClientRect()).map(({ width, height }) => Math.min(width, height)));
+    assert.ok(sizes.length === 3 && sizes.every(size => size >= 44), `for a fingertip: ${sizes}`);
+    await visit.close();
+  }
+});
+
+test('the latency that is asked for has a context of its own, and what is no context is refused', async () => {
+  const visit = await open('<latent-pad id="one"></latent-pad><latent-pad id="other" latency="playback"></latent-pad>', { viewport: { width: 800, height: 1300 } });
+  const { page } = visit;
+  await pads(page, '#one').ready();
+  await pads(page, '#other').ready();
+  const [quick, calm] = await page.evaluate(() => [...document.querySelectorAll('latent-pad')]
+    .map(pad => (/** @type {any} */ (pad)).audioContext.baseLatency));
+  assert.ok(calm > quick, `${calm} s and ${quick} s`);
+  const refused = await page.evaluate(() => {
+    try {
+      Object.assign(document.querySelector('latent-pad') ?? {}, { audioContext: {} });
+    } catch (error) {
+      return String(error);
+    }
+  });
+  assert.match(String(refused), /AudioContext/);
+  await visit.close();
+});
+
 test('two pads sound by themselves; one that is taken away is silent at once, and the last one frees the context', async () => {
   const visit = await open('<latent-pad id="one"></latent-pad><latent-pad id="other"></latent-pad>', { viewport: { width: 800, height: 1200 } });
   const { page } = visit;
@@ -152,7 +192,7 @@ test('two pads sound by themselves; one that is taken away is silent at once, an
   await page.waitForTimeout(100);
   assert.equal(level((await visit.recorder.during(300)).samples), 0, 'nothing is left');
   assert.ok(before.length > 0, 'the pads had listened');
-  assert.deepEqual(await visit.listeners(), [], 'nobody listens any more');
+  assert.deepEqual(await visit.listeners(), ['pagehide'], 'nobody listens any more but the script itself');
   await visit.close();
 });
 

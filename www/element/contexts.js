@@ -4,6 +4,13 @@
 /** @type {Map<string, { context: AudioContext, users: number }>} by latency */
 const contexts = new Map();
 
+// iOS runs out of memory over many reloads otherwise. A page kept for “back” comes alive again with its sound.
+addEventListener('pagehide', event => {
+  if (event.persisted) return;
+  for (const { context } of contexts.values()) context.close();
+  contexts.clear();
+});
+
 /**
  * @param {string} latency
  * @param {() => AudioContext} open

@@ -130,6 +130,7 @@ export class LatentPadElement extends HTMLElement {
   get audioContext() { return this.#givenContext ?? this.#context; }
   set audioContext(context) {
     if (context === this.#givenContext) return;
+    if (context !== null && !(context instanceof AudioContext)) throw new TypeError('audioContext takes an AudioContext or null');
     this.#givenContext = context;
     this.#restart();
   }
