@@ -1,14 +1,12 @@
 // The page for everyone: axe finds nothing in any tab, menu, theme or size; with forced colours edges and states are
 // still seen; without motion nothing moves by itself. About 30 s.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
+import { findings } from './axe.mjs';
 import { fingers } from './hands.mjs';
 import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
 import { shown } from './spy.mjs';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const SIZES = [{ width: 390, height: 844 }, { width: 1280, height: 800 }];
 
 /** @type {Awaited<ReturnType<typeof serveSite>>} */
@@ -26,19 +24,12 @@ after(async () => {
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** What axe has against what is seen now, in words. @param {Page} page @returns {Promise<string[]>} */
-const findings = page => page.evaluate(async () => {
-  const { violations } = await /** @type {any} */ (globalThis).axe.run();
-  return violations.flatMap((/** @type {any} */ { id, nodes }) => nodes.map((/** @type {any} */ { target, failureSummary }) => `${id}: ${target} ${failureSummary}`));
-});
-
 for (const colorScheme of /** @type {const} */ (['dark', 'light'])) {
   for (const viewport of SIZES) {
     test(`axe finds nothing, ${colorScheme}, ${viewport.width} x ${viewport.height}`, async () => {
       const { page, exceptions } = await newPage(browser, { viewport, colorScheme, reducedMotion: 'reduce' });
       await openReady(page, site.address);
       await page.keyboard.press('Space');
-      await page.evaluate(AXE);
       /** @type {string[]} */
       const found = [];
       const look = async (/** @type {string} */ where) => { found.push(...(await findings(page)).map(finding => `${where}: ${finding}`)); };

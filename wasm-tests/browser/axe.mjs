@@ -1,11 +1,14 @@
-// What axe, the accessibility checker, finds on a page as it is now, shadow roots and frames of its origin included.
+// What axe, the accessibility checker, has against a page as it is now, shadow roots included.
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-const SCRIPT = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** One line for each element that breaks a rule. @param {import('playwright-core').Page} page @returns {Promise<string[]>} */
-export async function violations(page) {
-  await page.addScriptTag({ path: SCRIPT });
-  const { violations: broken } = await page.evaluate(() => (/** @type {any} */ (globalThis)).axe.run());
-  return broken.flatMap((/** @type {any} */ { id, help, nodes }) => nodes.map((/** @type {any} */ node) => `${id}: ${help}: ${node.target}`));
+export async function findings(page) {
+  if (!await page.evaluate(() => 'axe' in globalThis)) await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { violations } = await /** @type {any} */ (globalThis).axe.run();
+    return violations.flatMap((/** @type {any} */ { id, nodes }) => nodes.map((/** @type {any} */ { target, failureSummary }) => `${id}: ${target} ${failureSummary}`));
+  });
 }

@@ -1,7 +1,7 @@
 // The three lessons, played through as a student would: every task can be done and ticks itself. About 25 s.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { violations } from './axe.mjs';
+import { findings } from './axe.mjs';
 import { pads } from './host.mjs';
 import { record } from './recorder.mjs';
 import { launchBrowser, newPage, serveSite } from './site.mjs';
@@ -43,7 +43,7 @@ async function open(lesson) {
     },
     /** Every task is done, all of it is accessible, and nothing was complained about. */
     async close() {
-      assert.deepEqual(await violations(page), []);
+      assert.deepEqual(await findings(page), []);
       assert.equal(await page.locator('.tasks li:not(.done)').count(), 0, 'a task is left');
       await page.context().close();
       assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });

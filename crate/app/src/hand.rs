@@ -336,12 +336,14 @@ mod tests {
     }
 
     #[test]
-    fn a_true_touch_ends_the_echo_of_the_waking_tap() {
-        let mut hand = awake();
-        hand.press(Finger::WakeTap, at(1.0));
-        hand.press(A, at(3.0));
-        assert_eq!(hand.marks().count(), 1);
-        assert_eq!(hand.place(), at(3.0));
+    fn a_true_touch_ends_the_echo_of_the_waking_tap_and_what_a_button_plays() {
+        for finger in [Finger::WakeTap, Finger::PlayButton] {
+            let mut hand = awake();
+            hand.press(finger, at(1.0));
+            hand.press(A, at(3.0));
+            assert_eq!(hand.marks().count(), 1);
+            assert_eq!(hand.place(), at(3.0));
+        }
     }
 
     #[test]

@@ -106,7 +106,14 @@ impl Root {
 
     /// Calls `act` when it ends.
     pub fn at_end(&self, mut act: impl FnMut() + 'static) {
-        dom::listen(&self.life.signal(), "abort", move |_: Event| act());
+        let options = AddEventListenerOptions::new();
+        // What is kept beyond the end could keep all of the page alive.
+        options.set_once(true);
+        let _ = self.life.signal().add_event_listener_with_callback_and_add_event_listener_options(
+            "abort",
+            &dom::handler(move |_: Event| act()),
+            &options,
+        );
     }
 
     /// Ends every listener.
