@@ -2,10 +2,10 @@
 // they are installed; elsewhere they are said to be left out. Asks no network for anything. About 40 s.
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { listen, renderAtOnce } from '../engines/answer.mjs';
 import { chromium, firefox, webKit } from '../engines/engines.mjs';
 import { copySite, rebuild } from './copies.mjs';
 import { record } from './recorder.mjs';
@@ -48,26 +48,8 @@ test('it opens from the disk and plays, knows its map, and listens, without any 
   }
 });
 
-/**
- * In the page, before its own scripts: its sound is rendered at once instead of played, since a machine of tests may
- * have no loudspeaker; a key is pressed, and the level goes to whoever asks.
- * @param {string} server
- */
-function probe(server) {
-  const seconds = 4, rate_hz = 48_000;
-  /** @type {any} */
-  let sound;
-  class Rendered extends OfflineAudioContext {
-    awake = false;
-    constructor() {
-      super(2, seconds * rate_hz, rate_hz);
-      sound = this;
-    }
-    get state() { return /** @type {AudioContextState} */ (this.awake ? 'running' : 'suspended'); }
-    async resume() {}
-    async close() {}
-  }
-  Object.assign(globalThis, { AudioContext: Rendered });
+/** In the page: a key is pressed, and the level goes to whoever asks. @param {string} server */
+function play(server) {
   const pause = (/** @type {number} */ ms) => new Promise(resolve => setTimeout(resolve, ms));
   /** @param {Record<string, string>} result */
   const tell = result => { new Image().src = `${server}?${new URLSearchParams(result)}`; };
@@ -75,34 +57,16 @@ function probe(server) {
     const { dataset } = document.documentElement;
     while (dataset.state === 'loading') await pause(100);
     if (dataset.state !== 'ready') return tell({ error: document.querySelector('.notes')?.textContent ?? '' });
-    sound.awake = true;
-    sound.dispatchEvent(new Event('statechange'));
+    const { rendered } = /** @type {any} */ (globalThis);
+    rendered.wake();
     document.body.dispatchEvent(new KeyboardEvent('keydown', { key: ' ', code: 'Space', bubbles: true, cancelable: true }));
     await pause(500);
-    const left = (await sound.startRendering()).getChannelData(0);
-    const level = Math.sqrt(left.reduce((/** @type {number} */ sum, /** @type {number} */ sample) => sum + sample * sample, 0) / left.length);
+    const level = await rendered.level();
     document.getElementById('take-bank')?.click();
     const words = () => document.getElementById('share-status')?.textContent ?? '';
     for (let tries = 0; tries < 300 && !/no landmarks yet|could not/.test(words()); tries++) await pause(100);
     tell({ level: String(level), listens: words() });
   });
-}
-
-/** Waits for the page's word. */
-async function listen() {
-  /** @type {(result: URLSearchParams) => void} */
-  let deliver;
-  /** @type {Promise<URLSearchParams>} */
-  const result = new Promise(resolve => { deliver = resolve; });
-  const server = createServer((request, response) => {
-    response.end();
-    const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
-    if (searchParams.size > 0) deliver(searchParams);
-  });
-  await new Promise(resolve => server.listen(0, '127.0.0.1', () => resolve(undefined)));
-  const address = server.address();
-  if (!address || typeof address === 'string') throw new Error('the server has no port');
-  return { address: `http://127.0.0.1:${address.port}/`, result, close: () => { server.closeAllConnections(); server.close(); } };
 }
 
 for (const engine of [chromium, firefox, webKit]) {
@@ -113,19 +77,14 @@ for (const engine of [chromium, firefox, webKit]) {
     }
     const server = await listen();
     const probed = join(copy.folder, 'probed.html');
-    writeFileSync(probed, readFileSync(file, 'utf8').replace('<head>', () => `<head><script>(${probe})(${JSON.stringify(server.address)})</script>`));
-    const close = await engine.open(pathToFileURL(probed).href);
-    /** @type {NodeJS.Timeout | undefined} */
-    let timer;
+    const scripts = `<script>(${renderAtOnce})(4)</script><script>(${play})(${JSON.stringify(server.address)})</script>`;
+    writeFileSync(probed, readFileSync(file, 'utf8').replace('<head>', () => `<head>${scripts}`));
     try {
-      const late = new Promise((_, reject) => { timer = setTimeout(() => reject(new Error(`${engine.name} did not answer`)), 2 * READY_TIMEOUT_MS); });
-      const result = /** @type {URLSearchParams} */ (await Promise.race([server.result, late]));
+      const result = await server.ask(engine, pathToFileURL(probed).href);
       assert.equal(result.get('error'), null);
       assert.ok(Number(result.get('level')) > AUDIBLE, `the level is ${result.get('level')}`);
       assert.match(result.get('listens') ?? '', /no landmarks yet/, 'what is loaded on demand');
     } finally {
-      clearTimeout(timer);
-      await close();
       server.close();
     }
   });
