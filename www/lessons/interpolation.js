@@ -1,6 +1,6 @@
 // Lesson 3: three ways from A to B. Mixing takes two pads, each with a volume; numbers are set as a patch; on the
 // plane the point moves and the decoder does the rest.
-import { byId, distance, done } from './lesson.js';
+import { byId, distance, done, words } from './lesson.js';
 
 /** @typedef {import('./lesson.js').Place} Place */
 /** @typedef {'mix' | 'numbers' | 'plane'} Way */
@@ -88,9 +88,8 @@ function setPlaying(/** @type {boolean} */ on) {
 choose.forEach((button, end) => button.addEventListener('click', () => {
   ends[end] = here;
   const [a, b] = ends;
-  const words = ['A', 'B'].map((name, number) => (ends[number]
-    ? `${name} is at (${ends[number].x.toFixed(2)}, ${ends[number].y.toFixed(2)})` : `${name} is not chosen yet`));
-  byId('chosen').textContent = `${words.join(', ')}.`;
+  const told = ['A', 'B'].map((name, number) => (ends[number] ? `${name} is at ${words(ends[number])}` : `${name} is not chosen yet`));
+  byId('chosen').textContent = `${told.join(', ')}.`;
   if (!a || !b) return;
   share.disabled = play.disabled = false;
   if (distance(a, b) >= FAR) done('task-choose');
@@ -102,7 +101,10 @@ play.addEventListener('click', () => setPlaying(!playing));
 
 pad.addEventListener('patchchange', ({ detail }) => {
   here = detail;
-  if (here.values) for (const button of choose) button.disabled = false;
+  if (here.values && choose[0].disabled) {
+    for (const button of choose) button.disabled = false;
+    byId('chosen').textContent = 'Is this one of your two sounds?';
+  }
   compare();
 });
 // A touch of the map takes over: what played has ended before the finger plays.

@@ -1,5 +1,5 @@
 // Lesson 1: which places were pressed, and how far apart.
-import { byId, distance, done } from './lesson.js';
+import { byId, distance, done, words } from './lesson.js';
 
 /** @typedef {import('./lesson.js').Place} Place */
 
@@ -16,9 +16,6 @@ let pressed = [];
 let last;
 let slid = 0;
 let sounding = false;
-
-/** @param {Place} place */
-const words = ({ x, y }) => `(${x.toFixed(2)}, ${y.toFixed(2)})`;
 
 function compare() {
   const [one, other] = pressed;

@@ -18,5 +18,8 @@ export function done(id) {
   task.append(word);
 }
 
+/** A place in words. @param {Place} place */
+export const words = ({ x, y }) => `(${x.toFixed(2)}, ${y.toFixed(2)})`.replaceAll('-', '−');
+
 /** How far apart two places are. @param {Place} one @param {Place} other */
 export const distance = (one, other) => Math.hypot(one.x - other.x, one.y - other.y);

@@ -1,5 +1,5 @@
 // Lesson 2: which parameters changed since a remembered sound. Their names, ranges and words are the pad's.
-import { byId, distance, done } from './lesson.js';
+import { byId, distance, done, words } from './lesson.js';
 
 /** @typedef {import('./lesson.js').Place} Place */
 
@@ -60,7 +60,7 @@ function compare() {
 byId('remember').addEventListener('click', () => {
   remembered = here;
   rememberedOn = pad.layer;
-  byId('remembered').textContent = `Remembered: the sound at (${here.x.toFixed(2)}, ${here.y.toFixed(2)}).`;
+  byId('remembered').textContent = `Remembered: the sound at ${words(here)}.`;
   done('task-mark');
   compare();
 });
