@@ -6,6 +6,7 @@ import vm from 'node:vm';
 import {
   BLOCK_FRAMES, SAMPLE_RATE_HZ, bytes, decoder, errorOf, instrument, load, loaded, module, patchOf, render, rms,
 } from './instrument.mjs';
+import { senseless } from './onnx.mjs';
 
 const KEY = 60;
 const VELOCITY = 100;
@@ -95,10 +96,18 @@ test('a malformed model is refused in a sentence, and the module plays on', () =
     assert.equal(load(wasm, model), 1);
     assert.match(errorOf(wasm), /^(this is not an ONNX model|the model).*; /);
   }
+  assert.equal(load(wasm, senseless(decoder())), 1, 'one that gives no numbers');
+  assert.notEqual(errorOf(wasm), '');
   assert.equal(wasm.buffer((8 << 20) + 1), 0);
   wasm.note_on(0, KEY, VELOCITY);
   assert.ok(rms(render(wasm, SAMPLE_RATE_HZ / 4)) > 0);
   assert.deepEqual(patchOf(wasm), patch);
+  const elsewhere = loaded();
+  for (const instrument of [wasm, elsewhere]) {
+    instrument.move_to(0, -1, 0.5);
+    render(instrument, BLOCK_FRAMES);
+  }
+  assert.deepEqual(patchOf(wasm), patchOf(elsewhere), 'the decoder of before still decodes');
 });
 
 test('numbers out of range are ignored', () => {

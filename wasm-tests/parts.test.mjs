@@ -127,6 +127,19 @@ test('a given patch is played as it is until its own point moves', () => {
   assert.deepEqual(patchOf(wasm, 1), patchOf(wasm, 0));
 });
 
+test('a given patch that is taken back gives way to what is decoded at its point', () => {
+  const wasm = loaded();
+  for (const part of [0, 1]) wasm.move_to(part, 3, -2);
+  render(wasm, 5 * BLOCK_FRAMES);
+  setPatch(wasm, 1, patchOf(wasm, 4));
+  render(wasm, BLOCK_FRAMES);
+  assert.notDeepEqual(patchOf(wasm, 1), patchOf(wasm, 0));
+  wasm.decode_anew(1);
+  wasm.decode_anew(5);
+  render(wasm, BLOCK_FRAMES);
+  assert.deepEqual(patchOf(wasm, 1), patchOf(wasm, 0));
+});
+
 test('a given patch that comes before its point is kept when the point comes', () => {
   const wasm = loaded();
   const given = patchOf(wasm);

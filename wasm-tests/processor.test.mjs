@@ -129,7 +129,7 @@ test('a patch that is set is played, and what is held is in it', () => {
   const sounding = () => Array.from(new Float32Array(processor.wasm.memory.buffer, processor.wasm.patch(2), 41));
   const values = Float32Array.from(sounding(), (value, index) => index === 14 ? 0.25 : value);
   say([HOLD_PARAMETER, 0, 0.125]);
-  for (const broken of [values.subarray(1), Array.from(values), null]) say([SET_PATCH, broken, null, 2]);
+  for (const broken of [values.subarray(1), Array.from(values), undefined]) say([SET_PATCH, broken, null, 2]);
   play(processor);
   assert.notEqual(sounding()[14], 0.25);
   say([SET_PATCH, values, null, 2]);
@@ -141,6 +141,9 @@ test('a patch that is set is played, and what is held is in it', () => {
   play(processor, { x: [2], y: [0], part: 2 });
   play(processor, { x: [3], y: [-2], part: 2 });
   assert.equal(sounding()[14], 0.25);
+  say([SET_PATCH, null, null, 2]);
+  play(processor, { x: [3], y: [-2], part: 2 });
+  assert.notEqual(sounding()[14], 0.25, 'it is taken back');
 });
 
 test('what sounded last is told in pieces, sample by sample, while it goes on', () => {

@@ -16,7 +16,8 @@ const SET_PARAMETER = 6; // index 0…40, stored value: until the part's point m
 const DISPOSE = 7; // ends the node
 const HOLD_PARAMETER = 8; // index 0…40, stored value: in every patch of every part from now on; NaN frees it
 // 41 stored values, and optionally the point [x, y] that they belong to: exactly this patch until the part's
-// point, once it has come there, moves again. Without the point: until it moves from where it is.
+// point, once it has come there, moves again. Without the point: until it moves from where it is. null instead of
+// values takes that back: what is decoded at the point plays.
 const SET_PATCH = 9;
 // Pattern (0 off, 1 up, 2 down, 3 up and down, 4 all at once), steps per second 0.1…50, gate 0…1 (the part of a
 // step that sounds): plays the keys that are held on part 0, timed to the frame. This one names no part.
@@ -56,6 +57,7 @@ const POINTS = ['', '1', '2', '3', '4'].map(part => [`latentX${part}`, `latentY$
  * @property {(index: number, value: number) => void} hold_parameter
  * @property {() => number} values
  * @property {(part: number, x: number, y: number) => void} set_patch
+ * @property {(part: number) => void} decode_anew
  * @property {() => void} all_sound_off
  * @property {(pattern: number, stepsPerSecond: number, gate: number) => void} arpeggio
  * @property {(count: number) => void} voice_limit
@@ -247,6 +249,7 @@ class LatentPad extends AudioWorkletProcessor {
    * @param {unknown} point
    */
   setPatch(wasm, part, values, point) {
+    if (values === null) wasm.decode_anew(part);
     if (!ArrayBuffer.isView(values)) return;
     const numbers = /** @type {Float32Array} */ (values);
     if (numbers.length !== PARAMETER_COUNT) return;

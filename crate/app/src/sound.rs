@@ -26,8 +26,6 @@ pub const WORKLET_SCRIPT: &str = "worklet.js";
 const PROCESSOR: &str = "latent-pad";
 /// MIDI velocity of every touch: as the latent map is heard (C4, velocity 100).
 const VELOCITY: f64 = 100.0;
-/// How far a point goes aside to be decoded anew, in latent units: too little to be heard.
-const ASIDE: f32 = 1e-4;
 /// Time constant of a volume change, in seconds: no zipper noise, no lag.
 const VOLUME_S: f64 = 0.02;
 
@@ -50,7 +48,8 @@ pub mod code {
     pub const DISPOSE: f64 = 7.0;
     /// index 0…40, stored value: in every patch of every part from now on
     pub const HOLD_PARAMETER: f64 = 8.0;
-    /// the 41 stored values as Float32Array, the point [x, y] they belong to, part
+    /// the 41 stored values as Float32Array, the point [x, y] they belong to, part; null for the values
+    /// takes them back
     pub const SET_PATCH: f64 = 9.0;
     /// pattern 0…4, steps per second, gate 0…1
     pub const ARPEGGIO: f64 = 10.0;
@@ -218,14 +217,13 @@ impl Sound {
     }
 
     /// Lets a part play again what is decoded at its point.
-    pub fn decode_anew(&mut self, part: usize) {
-        let Some(point) = self.instrument.as_ref().map(|instrument| instrument.parts[part].target) else {
-            return;
-        };
-        // The worklet decodes where a point moves, so it goes aside and comes back.
-        let aside = Point::on_plane(point.x + if point.x > 0.0 { -ASIDE } else { ASIDE }, point.y);
-        self.stand_at(part, aside);
-        self.glide_to(part, point);
+    pub fn decode_anew(&self, part: usize) {
+        self.post(&Array::of4(
+            &code::SET_PATCH.into(),
+            &JsValue::NULL,
+            &JsValue::NULL,
+            &(part as f64).into(),
+        ));
     }
 
     /// Sets how notes are played: the arpeggio, and what holds in every patch.

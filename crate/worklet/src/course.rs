@@ -44,8 +44,8 @@ impl Course {
         self.waiting = Some(Waiting { point, frames: self.patience_frames });
     }
 
-    /// The next decoded patch is another one, wherever the point is: the decoder is new. A given patch that
-    /// still waits stood in for it.
+    /// The patch of the point is decoded again, wherever the point is: the decoder is new, or a given
+    /// patch is taken back.
     pub fn begin_anew(&mut self) {
         self.point = None;
         self.waiting = None;
@@ -120,11 +120,15 @@ mod tests {
     }
 
     #[test]
-    fn what_stood_in_for_a_decoder_gives_way_to_it() {
+    fn a_patch_that_is_taken_back_gives_way_to_the_point() {
         let mut course = Course::new(48_000.0);
-        course.give(&Patch::default(), Some(HERE));
-        course.begin_anew();
-        assert!(course.turns_to(HERE, 64));
+        for point in [None, Some(THERE)] {
+            course.give(&Patch::default(), point);
+            course.begin_anew();
+            assert!(course.turns_to(HERE, 64), "given for {point:?}");
+            course.decode_at(HERE);
+            assert!(!course.turns_to(HERE, 64));
+        }
     }
 
     #[test]

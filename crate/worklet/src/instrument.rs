@@ -2,9 +2,9 @@
 //! decoder for all. Checks every number that comes from outside. `render` never allocates unless a
 //! point moved.
 
-use latent::Decoder;
 use latent::contract::LATENT_LIMIT;
 use latent::network::SIZE_LIMIT;
+use latent::{Decoder, ModelError};
 use patch::{PARAMETER_COUNT, Parameter, Patch};
 use voice::{MAX_BLOCK, Parts, Synthesizer};
 
@@ -106,11 +106,16 @@ impl Instrument {
         self.bytes.as_mut_ptr()
     }
 
-    /// Loads the decoder from the first `length` bytes of the buffer, then gives the buffer back.
+    /// Loads the decoder from the first `length` bytes of the buffer, then gives the buffer back. One
+    /// that is refused, or fails on the plane, leaves the decoder of before in its place.
     pub fn load_decoder(&mut self, length: usize) -> Result<(), ()> {
         let bytes = std::mem::take(&mut self.bytes);
-        let onnx = &bytes[..length.min(bytes.len())];
-        match Decoder::from_onnx(onnx) {
+        let warm = Decoder::from_onnx(&bytes[..length.min(bytes.len())]).and_then(|mut decoder| {
+            warm_up(&mut decoder, WARM_UP_COUNT).1?;
+            self.parts.iter().try_for_each(|part| decoder.decode(part.point).map(drop))?;
+            Ok(decoder)
+        });
+        match warm {
             Ok(decoder) => self.decoder = Some(decoder),
             Err(error) => {
                 self.error = error.to_string();
@@ -118,27 +123,20 @@ impl Instrument {
             }
         }
         self.parts.iter_mut().for_each(|part| part.course.begin_anew());
-        if self.warm_up(WARM_UP_COUNT) < WARM_UP_COUNT {
-            self.decoder = None;
-            return Err(());
-        }
         // Nothing has to be hurried yet: every part has its patch before the first block.
         let decoded = self.follow(0, PART_COUNT);
         if decoded == Outcome::Rendered { Ok(()) } else { Err(()) }
     }
 
-    /// Decodes `count` points on a spiral over the plane; returns how many succeeded before the
-    /// first that did not.
+    /// Decodes `count` points all over the plane; returns how many succeeded before the first that did
+    /// not.
     pub fn warm_up(&mut self, count: u32) -> u32 {
         let Some(decoder) = &mut self.decoder else { return 0 };
-        for done in 0..count {
-            let (turn, radius) = (0.1 * done as f32, LATENT_LIMIT * done as f32 / count as f32);
-            if let Err(error) = decoder.decode([radius * turn.cos(), radius * turn.sin()]) {
-                self.error = error.to_string();
-                return done;
-            }
+        let (done, outcome) = warm_up(decoder, count);
+        if let Err(error) = outcome {
+            self.error = error.to_string();
         }
-        count
+        done
     }
 
     /// The last error as one sentence.
@@ -225,6 +223,13 @@ impl Instrument {
             let belongs = !point.iter().any(|coordinate| coordinate.is_nan());
             part.course.give(&patch, belongs.then(|| point.map(on_the_plane)));
             voice.morph_to(&self.held.apply(&patch));
+        }
+    }
+
+    /// Takes a given patch back: the part plays again what is decoded at its point.
+    pub fn decode_anew(&mut self, part: usize) {
+        if let Some(part) = self.parts.get_mut(part) {
+            part.course.begin_anew();
         }
     }
 
@@ -395,6 +400,17 @@ impl Instrument {
     pub fn active_voices(&self) -> usize {
         self.voices.active_voices()
     }
+}
+
+/// Decodes `count` points on a spiral over the plane; how many succeeded before the first that did not.
+fn warm_up(decoder: &mut Decoder, count: u32) -> (u32, Result<(), ModelError>) {
+    for done in 0..count {
+        let (turn, radius) = (0.1 * done as f32, LATENT_LIMIT * done as f32 / count as f32);
+        if let Err(error) = decoder.decode([radius * turn.cos(), radius * turn.sin()]) {
+            return (done, Err(error));
+        }
+    }
+    (count, Ok(()))
 }
 
 /// A key of a part; those of part 0 go to the arpeggio, which may play them.

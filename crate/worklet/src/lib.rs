@@ -21,6 +21,7 @@
 //! | `hold_parameter(index, value: f32)` | stored value in every patch of every part from now on; not-a-number frees it |
 //! | `values() -> pointer` | room for 41 stored values, f32 |
 //! | `set_patch(part, x: f32, y: f32)` | gives the part these values until its point moves away from x, y; not-a-number: from where it is |
+//! | `decode_anew(part)` | takes that back: the part plays what is decoded at its point |
 //! | `all_sound_off()` | silence at once |
 //! | `arpeggio(pattern, steps_per_second: f64, gate: f64)` | plays the keys of part 0; 0 off, 1 up, 2 down, 3 up and down, 4 all at once; 0.1…50 steps; the gate is the part of a step that sounds, 0…1 |
 //! | `voice_limit(count)` | the most voices of each part in poly; 0: one for each key |
@@ -147,6 +148,11 @@ extern "C" fn values() -> *mut f32 {
 #[unsafe(no_mangle)]
 extern "C" fn set_patch(part: usize, x: f32, y: f32) {
     with((), |instrument| instrument.set_patch(part, [x, y]));
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn decode_anew(part: usize) {
+    with((), |instrument| instrument.decode_anew(part));
 }
 
 #[unsafe(no_mangle)]

@@ -37,11 +37,12 @@ const DIMS = 1;
 const RAW_DATA = 9;
 
 /**
- * A decoder whose plane is turned by half a turn: what was at (x, y) is at (-x, -y). The weights of its first layer,
- * the only array with a side of two, change their signs.
+ * A copy of a decoder with other weights in its first layer, the only array with a side of two: `change` gets their
+ * bytes, four each, little-endian.
  * @param {Buffer} decoder
+ * @param {(weights: Buffer) => void} change
  */
-export function turned(decoder) {
+function withFirstLayer(decoder, change) {
   const copy = Buffer.from(decoder);
   let layers = 0;
   for (const { number, bytes: graph } of fields(copy)) {
@@ -54,9 +55,17 @@ export function turned(decoder) {
       const weights = parts.find(part => part.number === RAW_DATA)?.bytes;
       if (!sides.includes(2) || !weights) continue;
       layers++;
-      for (let sign = 3; sign < weights.length; sign += 4) weights[sign] ^= 0x80;
+      change(weights);
     }
   }
   if (layers !== 1) throw new Error(`${layers} arrays of the decoder have a side of two; exactly one was expected`);
   return copy;
 }
+
+/** A decoder whose plane is turned by half a turn: what was at (x, y) is at (-x, -y). @param {Buffer} decoder */
+export const turned = decoder => withFirstLayer(decoder, weights => {
+  for (let sign = 3; sign < weights.length; sign += 4) weights[sign] ^= 0x80;
+});
+
+/** A decoder that is well formed and decodes to no numbers. @param {Buffer} decoder */
+export const senseless = decoder => withFirstLayer(decoder, weights => { weights.fill(0xff); });
