@@ -5,6 +5,7 @@
 //! [`State`] is everything that a player can set and wants back; [`History`] goes back and forth in it.
 #![forbid(unsafe_code)]
 
+pub mod brought;
 pub mod chance;
 pub mod compare;
 pub mod controllers;
@@ -22,6 +23,7 @@ pub mod session;
 pub mod state;
 pub mod wave;
 
+pub use brought::Brought;
 pub use compare::{Comparison, morph};
 pub use gesture::{Direction, Gesture, Loop};
 pub use history::History;
@@ -30,5 +32,5 @@ pub use link::{Link, LinkError};
 pub use notes::Notes;
 pub use point::{Point, REACH};
 pub use scale::Scale;
-pub use session::Session;
+pub use session::{Options, Session};
 pub use state::State;

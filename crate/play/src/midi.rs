@@ -1,5 +1,11 @@
-//! What MIDI messages mean here: notes, bend and pedal for the place you are at, and two controllers,
-//! which can be learned, for the latent x and y. Bytes in, meanings out; ports are the page's.
+//! What MIDI messages mean here: notes, bend and pedal for the place you are at, two controllers,
+//! which can be learned, for the latent x and y, and programs for the landmarks. Bytes in, meanings
+//! out; ports are the page's.
+//!
+//! A program change goes to the landmark of that number, counted from 0 as MIDI does. In amSynth it
+//! chooses the preset of that number in the bank that is loaded, and the bank that the pad gives away
+//! is its landmarks in their order: so a sequence that changes programs here does the same there.
+//! Bank select (controllers 0 and 32) is left alone: there is only one bank.
 
 use serde::{Deserialize, Serialize};
 
@@ -30,15 +36,21 @@ pub enum Message {
         /// value
         value: u8,
     },
+    /// A program, 0…127.
+    Program(u8),
 }
 
 impl Message {
     /// The meaning of one complete message; none for what the pad has no use for (clock, aftertouch,
-    /// programs, system messages) or that is cut off.
+    /// system messages) or that is cut off.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let (&status, data) = bytes.split_first()?;
         let seven = |position: usize| data.get(position).copied().filter(|&byte| byte < 128);
-        let (first, second) = (seven(0)?, seven(1)?);
+        let first = seven(0)?;
+        if status & 0xF0 == 0xC0 {
+            return Some(Self::Program(first));
+        }
+        let second = seven(1)?;
         match status & 0xF0 {
             0x90 if second > 0 => Some(Self::NoteOn { key: first, velocity: second }),
             0x80 | 0x90 => Some(Self::NoteOff { key: first }),
@@ -144,7 +156,8 @@ mod tests {
             Message::read(&[0xB0, 64, 127]),
             Some(Message::ControlChange { controller: 64, value: 127 })
         );
-        assert_eq!(Message::read(&[0xF8]), None);
+        assert_eq!(Message::read(&[0xC5, 3]), Some(Message::Program(3)));
+        assert_eq!([&[0xF8][..], &[0xC5], &[0xC5, 200], &[0x90, 60]].map(Message::read), [None; 4]);
     }
 
     #[test]

@@ -7,6 +7,26 @@ use serde::{Deserialize, Serialize};
 use crate::gesture::Direction;
 use crate::{Gesture, State};
 
+/// What is switched on on the map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Options {
+    /// Presets as dots.
+    pub dots: bool,
+    /// Lines of equal value.
+    pub contours: bool,
+    /// A press near a dot means that very preset.
+    pub snap: bool,
+    /// The mouse plays without being pressed; a click freezes.
+    pub free_mouse: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { dots: true, contours: false, snap: false, free_mouse: false }
+    }
+}
+
 /// A visit.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -15,16 +35,14 @@ pub struct Session {
     pub state: State,
     /// Number of the map's layer that was shown; the page knows which.
     pub layer: u8,
+    /// What was switched on on it.
+    pub options: Options,
     /// The recorded gesture.
     pub gesture: Option<Gesture>,
     /// Its tempo as a factor of the recorded one.
     pub tempo: f64,
     /// Its direction.
     pub direction: Direction,
-    /// Volume in per cent of the slider.
-    pub volume_percent: f64,
-    /// Whether the sound was switched off.
-    pub muted: bool,
 }
 
 impl Default for Session {
@@ -32,11 +50,10 @@ impl Default for Session {
         Self {
             state: State::default(),
             layer: 0,
+            options: Options::default(),
             gesture: None,
             tempo: 1.0,
             direction: Direction::default(),
-            volume_percent: 80.0,
-            muted: false,
         }
     }
 }
@@ -45,8 +62,6 @@ impl Session {
     /// The same with every value within its limits.
     pub fn tidy(mut self) -> Self {
         self.state.notes = self.state.notes.tidy();
-        self.volume_percent =
-            if self.volume_percent.is_finite() { self.volume_percent.clamp(0.0, 100.0) } else { 80.0 };
         self
     }
 }
@@ -59,7 +74,8 @@ mod tests {
 
     #[test]
     fn a_visit_comes_back() {
-        let mut session = Session { layer: 4, muted: true, volume_percent: 33.0, ..Session::default() };
+        let mut session = Session { layer: 4, tempo: 0.5, ..Session::default() };
+        session.options = Options { dots: false, contours: true, ..Options::default() };
         session.state.place = Point { x: 0.1, y: -3.3 };
         session.state.notes = Notes { root: 40, hold: true, ..Notes::default() };
         session.state.landmarks.drop_at(Point { x: 1.0, y: 1.0 }, "Bass", Some(Box::default())).unwrap();
@@ -75,11 +91,9 @@ mod tests {
     #[test]
     fn an_old_or_odd_visit_opens_with_what_it_has() {
         let json =
-            r#"{"volume_percent": 500, "state": {"place": [9, 0], "notes": {"root": 200}}, "more": 1}"#;
+            r#"{"options": {"snap": true}, "state": {"place": [9, 0], "notes": {"root": 200}}, "more": 1}"#;
         let session = serde_json::from_str::<Session>(json).unwrap().tidy();
-        assert_eq!(
-            (session.volume_percent, session.state.place.x, session.state.notes.root),
-            (100.0, 4.0, 127)
-        );
+        assert_eq!((session.state.place.x, session.state.notes.root), (4.0, 127));
+        assert_eq!(session.options, Options { snap: true, ..Options::default() });
     }
 }

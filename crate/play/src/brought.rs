@@ -1,0 +1,147 @@
+//! What a player brought along (presets, banks, a model) as bytes that a browser keeps from one visit to
+//! the next. Postcard with a version and a checksum: whatever is damaged or of another version is
+//! nothing, because what was kept must never hinder the page from opening.
+
+use crc::{CRC_32_ISO_HDLC, Crc};
+use patch::{PARAMETER_COUNT, Patch, Preset};
+use serde::{Deserialize, Serialize};
+
+/// First byte of what is kept.
+const VERSION: u8 = 1;
+/// The one of Ethernet and zip: finds what a storage loses or turns.
+const CHECKSUM: Crc<u32> = Crc::<u32>::new(&CRC_32_ISO_HDLC);
+
+/// The presets of one file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bank {
+    /// The file's name without its ending.
+    pub name: String,
+    /// At least one.
+    pub presets: Vec<Preset>,
+}
+
+/// The files of a model.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Model {
+    /// decoder.onnx.
+    pub decoder: Vec<u8>,
+    /// encoder.onnx.
+    pub encoder: Vec<u8>,
+    /// map.json, if it was brought along.
+    pub map: Option<String>,
+}
+
+/// Everything that was brought, and where it lies.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Brought {
+    /// Fingerprint of the page's own model while this was placed: with another one the points say nothing.
+    pub page_model: String,
+    /// The model that plays in place of the page's.
+    pub model: Option<Model>,
+    /// Presets on the map beside the page's, in their order.
+    pub banks: Vec<Bank>,
+    /// Latent x and y of every row of the map: the page's presets, then those of the banks.
+    pub points: Vec<[f32; 2]>,
+}
+
+/// What is written, in this order.
+#[derive(Serialize, Deserialize)]
+struct Written {
+    page_model: String,
+    model: Option<Model>,
+    banks: Vec<(String, Vec<(String, Vec<f32>)>)>,
+    points: Vec<[f32; 2]>,
+}
+
+impl Brought {
+    /// Whether there is anything.
+    pub fn is_empty(&self) -> bool {
+        self.model.is_none() && self.banks.is_empty()
+    }
+
+    /// All presets, bank by bank.
+    pub fn presets(&self) -> impl Iterator<Item = &Preset> {
+        self.banks.iter().flat_map(|bank| &bank.presets)
+    }
+
+    /// The bytes to keep.
+    pub fn write(&self) -> Vec<u8> {
+        let preset = |preset: &Preset| (preset.name.clone(), preset.patch.values().to_vec());
+        let bank = |bank: &Bank| (bank.name.clone(), bank.presets.iter().map(preset).collect());
+        let written = Written {
+            page_model: self.page_model.clone(),
+            model: self.model.clone(),
+            banks: self.banks.iter().map(bank).collect(),
+            points: self.points.clone(),
+        };
+        let mut bytes = vec![VERSION];
+        bytes.extend(postcard::to_allocvec(&written).expect("numbers and texts can always be written"));
+        bytes.extend(CHECKSUM.checksum(&bytes).to_le_bytes());
+        bytes
+    }
+
+    /// What such bytes hold; none if they are damaged or of another version.
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        let (body, sum) = bytes.split_last_chunk()?;
+        let (&version, written) = body.split_first()?;
+        if version != VERSION || CHECKSUM.checksum(body) != u32::from_le_bytes(*sum) {
+            return None;
+        }
+        let Written { page_model, model, banks, points } = postcard::from_bytes(written).ok()?;
+        let preset = |(name, values): (String, Vec<f32>)| {
+            let values: [f32; PARAMETER_COUNT] = values.try_into().ok()?;
+            Some(Preset { name, patch: Patch::from_values(&values) })
+        };
+        let bank = |(name, presets): (String, Vec<_>)| {
+            Some(Bank { name, presets: presets.into_iter().map(preset).collect::<Option<_>>()? })
+        };
+        let banks = banks.into_iter().map(bank).collect::<Option<_>>()?;
+        let finite = points.iter().flatten().all(|coordinate| coordinate.is_finite());
+        finite.then_some(Self { page_model, model, banks, points })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn brought(names: &[String], points: &[[f32; 2]]) -> Brought {
+        let presets = |name: &String| vec![Preset { name: name.clone(), patch: Patch::default() }; 2];
+        let model =
+            Model { decoder: vec![0, 255, 7], encoder: Vec::new(), map: Some("{\"grid\": 2}".to_owned()) };
+        Brought {
+            page_model: "beef".to_owned(),
+            model: Some(model),
+            banks: names.iter().map(|name| Bank { name: name.clone(), presets: presets(name) }).collect(),
+            points: points.to_vec(),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_kept_comes_back(
+            names in prop::collection::vec(".{0,20}", 0..4),
+            points in prop::collection::vec([-4.0f32..4.0, -4.0f32..4.0], 0..20),
+        ) {
+            let kept = brought(&names, &points);
+            prop_assert_eq!(kept.presets().count(), 2 * names.len());
+            prop_assert_eq!(Brought::read(&kept.write()), Some(kept));
+        }
+
+        #[test]
+        fn what_is_damaged_is_nothing(place in 0usize..200, bit in 0u32..8, cut in 1usize..60) {
+            let mut bytes = brought(&["Mine".to_owned()], &[[1.0, 2.0]]).write();
+            let place = place % bytes.len();
+            prop_assert_eq!(Brought::read(&bytes[..bytes.len() - cut]), None);
+            bytes[place] ^= 1 << bit;
+            prop_assert_eq!(Brought::read(&bytes), None);
+        }
+    }
+
+    #[test]
+    fn a_point_that_is_nowhere_is_no_point() {
+        assert_eq!(Brought::read(&brought(&[], &[[f32::NAN, 0.0]]).write()), None);
+        assert!(Brought::default().is_empty());
+    }
+}
