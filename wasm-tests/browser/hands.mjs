@@ -30,6 +30,17 @@ export function mouse(page, pad = page.locator('canvas#pad')) {
   };
 }
 
+/**
+ * The first tap on a phone: it wakes the sound, and its echo has ended.
+ * @param {Page} page @param {Awaited<ReturnType<typeof fingers>>} hand @param {{ quiet: () => Promise<void> }} heard
+ */
+export async function wake(page, hand, heard) {
+  await hand.press({ across: 0.5, down: 0.5 });
+  await hand.lift();
+  await page.waitForFunction(() => document.documentElement.dataset.sound === 'awake');
+  await heard.quiet();
+}
+
 /** Fingers on a touch screen; the first five land one after another. @param {Page} page @param {Locator} [pad] */
 export async function fingers(page, pad = page.locator('canvas#pad')) {
   const session = await page.context().newCDPSession(page);
@@ -43,6 +54,15 @@ export async function fingers(page, pad = page.locator('canvas#pad')) {
       const used = down.map(finger => finger.id);
       const id = [0, 1, 2, 3, 4, 5, 6].find(id => !used.includes(id)) ?? 0;
       down.push({ ...await pixel(pad, place), id });
+      await send('touchStart');
+    },
+    /** How many are down. */
+    count: () => down.length,
+    /** One more finger, in the lower part of an element. @param {string} selector */
+    async pressOn(selector) {
+      const box = await page.locator(selector).boundingBox();
+      if (!box) throw new Error(`${selector} is not visible`);
+      down.push({ x: box.x + box.width / 2, y: box.y + box.height * 0.8, id: 7 });
       await send('touchStart');
     },
     /** The finger of this number slides. @param {Place} place @param {number} [number] */

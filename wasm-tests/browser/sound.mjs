@@ -33,7 +33,15 @@ export function spectrum(samples) {
   return Array.from(power, value => Math.max(-70, 10 * Math.log10(value / peak)));
 }
 
-/** The mean difference of two spectra in dB. @param {number[]} one @param {number[]} other */
+// Bands farther below the peak are not heard beside it.
+const HEARD_DB = -60;
+
+/**
+ * The mean difference of two spectra in dB, over the bands that are heard in one of them: most sounds leave most of
+ * the bands up to half the sample rate empty, and there nothing can differ.
+ * @param {number[]} one @param {number[]} other
+ */
 export function difference_db(one, other) {
-  return one.reduce((sum, value, band) => sum + Math.abs(value - other[band]), 0) / one.length;
+  const heard = [...one.keys()].filter(band => Math.max(one[band], other[band]) > HEARD_DB);
+  return heard.reduce((sum, band) => sum + Math.abs(one[band] - other[band]), 0) / heard.length;
 }

@@ -42,6 +42,10 @@ export async function spy(page) {
       }
       return [...on].sort();
     },
+    /** No note is on any more. */
+    async quiet() {
+      while ((await this.sounding()).length > 0) await shown(page);
+    },
     /** The last patch that part 0 was given. @returns {Promise<number[] | undefined>} */
     async patch() {
       return (await messages()).findLast(([code, , , part]) => code === SET_PATCH && part === 0)?.[1];

@@ -1,0 +1,47 @@
+// The presets on the map, read from models/ as a stranger would by what crate/latent says of the two files.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SITE_FOLDER } from './site.mjs';
+
+const PARAMETER_COUNT = 41;
+const REACH = 4;
+
+/** @type {{ name: string[], x: number[], y: number[], bank: number[], banks: string[] }} */
+export const known = JSON.parse(readFileSync(join(SITE_FOLDER, 'coordinates.json'), 'utf8'));
+
+/** Where the presets lie: x and y, each -4…4. */
+export const points = known.x.map((x, row) => [x, known.y[row]]);
+
+/** The values of a preset. @param {number} row */
+export function presetValues(row) {
+  const bytes = readFileSync(join(SITE_FOLDER, 'presets.f32'));
+  const rows = bytes.length / 4 / PARAMETER_COUNT;
+  return Array.from({ length: PARAMETER_COUNT }, (_, parameter) => {
+    const value = Buffer.from([0, 1, 2, 3].map(byte => bytes[(parameter * 4 + byte) * rows + row]));
+    return value.readFloatLE();
+  });
+}
+
+/** How far a preset is from the next one, in latent units. @param {number} row */
+function apart(row) {
+  const [x, y] = points[row];
+  const distances = points.map(([otherX, otherY]) => Math.hypot(x - otherX, y - otherY));
+  return distances.sort((one, other) => one - other)[1];
+}
+
+/** Presets well inside the plane with nobody near, the loneliest first, and none near another of them. @param {number} count */
+export function lonely(count) {
+  const inside = points.map((_, row) => row).filter(row => Math.max(...points[row].map(Math.abs)) < 3);
+  const farthest = inside.map(row => ({ row, apart: apart(row) })).sort((one, other) => other.apart - one.apart);
+  /** @type {number[]} */
+  const chosen = [];
+  for (const { row } of farthest) {
+    const [x, y] = points[row];
+    if (chosen.every(other => Math.hypot(x - points[other][0], y - points[other][1]) > 0.8)) chosen.push(row);
+    if (chosen.length === count) return chosen;
+  }
+  throw new Error(`there are no ${count} lonely presets on the map`);
+}
+
+/** Where a point of the plane lies on the pad, each 0…1. @param {number[]} point */
+export const onPad = ([x, y]) => ({ across: (x + REACH) / (2 * REACH), down: (REACH - y) / (2 * REACH) });
