@@ -1,5 +1,6 @@
 // The Worker's end: calls of the page, one after the other, to listener_bg.wasm (crate/listener), which is
-// compiled when this script is first needed. Never touches the page; answers every call, in its order.
+// compiled when this script is first needed. Never touches the page; answers every call, in its order, or says that it
+// is lost.
 
 /**
  * One call: a method of Listener with its arguments, and a number to answer under.
@@ -33,6 +34,8 @@ addEventListener('message', async (/** @type {MessageEvent<Program | Call>} */ {
     const method = /** @type {(...given: unknown[]) => unknown} */ (listener[data.method]);
     postMessage({ id: data.id, value: method.apply(listener, data.arguments) });
   } catch (error) {
-    postMessage({ id: data.id, error: error instanceof Error ? error.message : String(error) });
+    // After a trap the module's memory says nothing any more: another Worker begins anew.
+    if (error instanceof WebAssembly.RuntimeError) postMessage({ lost: true });
+    else postMessage({ id: data.id, error: error instanceof Error ? error.message : String(error) });
   }
 });

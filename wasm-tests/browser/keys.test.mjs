@@ -1,32 +1,20 @@
 // The keyboard on the screen and the computer's as one: what is pressed, how hard, and that it ends. About 15 s.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { ARPEGGIO, HOLD_PARAMETER, NOTE_OFF, NOTE_ON, shown, spy } from './spy.mjs';
+import { test } from 'node:test';
 import { record } from './recorder.mjs';
-import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
 import { level } from './sound.mjs';
+import { ARPEGGIO, HOLD_PARAMETER, NOTE_OFF, NOTE_ON, shown } from './spy.mjs';
+import { PHONE, visits } from './visits.mjs';
 
-/** @type {Awaited<ReturnType<typeof serveSite>>} */
-let site;
-/** @type {Awaited<ReturnType<typeof launchBrowser>>} */
-let browser;
-before(async () => {
-  site = await serveSite();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
+const { visit } = visits();
 
 const MIDDLE_C = 60;
 
 /** @param {import('playwright-core').BrowserContextOptions} [options] */
-async function open(options = { viewport: { width: 1280, height: 800 } }) {
-  const { page, complaints, exceptions } = await newPage(browser, options);
-  const messages = await spy(page);
+async function open(options) {
+  const { page, heard: messages, ready, close } = await visit(options);
   const recorder = await record(page);
-  await openReady(page, site.address);
+  await ready();
   /** The middle of a key, so far down. @param {string} name @param {number} down */
   const key = async (name, down) => {
     const box = await page.locator(`#keyboard [aria-label="${name}"]`).boundingBox();
@@ -39,10 +27,7 @@ async function open(options = { viewport: { width: 1280, height: 800 } }) {
     key,
     notes: () => messages.take(NOTE_ON, NOTE_OFF),
     messages,
-    async close() {
-      await page.context().close();
-      assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
-    },
+    close,
   };
 }
 
@@ -71,8 +56,7 @@ test('a finger on a key sounds, harder near its end, and slides to the next', as
 });
 
 test('black keys lie between white ones, and several fingers play a chord', async () => {
-  const options = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
-  const { page, key, notes, close } = await open(options);
+  const { page, key, notes, close } = await open(PHONE);
   assert.equal(await page.locator('#keyboard .white').count(), 11);
   assert.equal(await page.locator('#keyboard .black').count(), 7);
   const session = await page.context().newCDPSession(page);

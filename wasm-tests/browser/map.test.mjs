@@ -1,55 +1,24 @@
 // The map itself: looking closer and back, its layers, the presets on it. About 20 s.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, test } from 'node:test';
-import { fingers, mouse } from './hands.mjs';
-import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
-import { place, spy } from './spy.mjs';
+import { test } from 'node:test';
+import { fingers, mouse, wake } from './hands.mjs';
+import { known, lonely, onPad, points, presetValues } from './known.mjs';
+import { place, SET_PATCH, shown } from './spy.mjs';
+import { DESKTOP, PHONE, visits } from './visits.mjs';
 
 const MODELS = new URL('../../models/', import.meta.url);
-const PARAMETER_COUNT = 41;
 
-/** @type {Awaited<ReturnType<typeof serveSite>>} */
-let site;
-/** @type {Awaited<ReturnType<typeof launchBrowser>>} */
-let browser;
-before(async () => {
-  site = await serveSite();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
-
-const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
-const DESKTOP = { viewport: { width: 1280, height: 800 } };
+const { visit } = visits();
 
 /** @param {import('playwright-core').BrowserContextOptions} options */
 async function open(options) {
-  const { page, complaints, exceptions } = await newPage(browser, options);
-  const heard = await spy(page);
-  await openReady(page, site.address);
+  const { page, heard, ready, close } = await visit(options);
+  await ready();
   // The map's layers and the presets come after the rest.
   await page.locator('#bars').waitFor({ state: 'attached' });
   await page.waitForLoadState('networkidle');
-  return {
-    page, heard,
-    async close() {
-      await page.context().close();
-      assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
-    },
-  };
-}
-
-/** The values of a preset, read as a stranger would from what latent/src/presets.rs says. @param {number} row */
-function presetValues(row) {
-  const bytes = readFileSync(new URL('presets.f32', MODELS));
-  const rows = bytes.length / 4 / PARAMETER_COUNT;
-  return Array.from({ length: PARAMETER_COUNT }, (_, parameter) => {
-    const value = Buffer.from([0, 1, 2, 3].map(byte => bytes[(parameter * 4 + byte) * rows + row]));
-    return value.readFloatLE();
-  });
+  return { page, heard, close };
 }
 
 test('the wheel looks closer at the point under it, and one button shows all again', async () => {
@@ -59,7 +28,7 @@ test('the wheel looks closer at the point under it, and one button shows all aga
   const press = async at => {
     await hand.press(at);
     await hand.lift();
-    await page.waitForTimeout(100);
+    await shown(page);
     return place(page);
   };
   const corner = { across: 0.25, down: 0.25 };
@@ -109,11 +78,13 @@ test('each quality has its own colours and a legend with words, extremes and uni
   const { page, close } = await open(DESKTOP);
   const map = JSON.parse(readFileSync(new URL('map.json', MODELS), 'utf8'));
   const picture = () => page.evaluate(() => (/** @type {HTMLCanvasElement} */ (document.getElementById('pad'))).toDataURL());
-  const seen = new Set([await picture()]);
   await page.locator('#map-button').click();
+  await page.locator('#map-list').getByText('Presets').click();
+  await shown(page);
+  const seen = new Set([await picture()]);
   for (const { name, ends, maximum, unit } of map.layers) {
     await page.locator('#map-list').getByText(name, { exact: false }).click();
-    await page.waitForTimeout(100);
+    await shown(page);
     seen.add(await picture());
     const legend = await page.locator('#legend').innerText();
     assert.ok(legend.includes(ends[0]) && legend.includes(ends[1]), legend);
@@ -121,45 +92,89 @@ test('each quality has its own colours and a legend with words, extremes and uni
   }
   assert.equal(seen.size, map.layers.length + 1);
   await page.getByLabel('Contours').click();
-  await page.waitForTimeout(100);
+  await shown(page);
   assert.ok(!seen.has(await picture()), 'contours are drawn');
   await close();
 });
 
 test('a preset that is found by its name plays its own 41 values, as the bank has them', async () => {
   const { page, heard, close } = await open(DESKTOP);
-  const known = JSON.parse(readFileSync(new URL('coordinates.json', MODELS), 'utf8'));
   const row = known.name.indexOf('Oldie9');
   await page.locator('#find').fill('oldie9');
   await page.locator('#found button').first().click();
-  await page.waitForTimeout(300);
+  await shown(page);
   assert.deepEqual(await heard.patch(), presetValues(row));
   assert.equal(await page.locator('#near').innerText(), 'Oldie9');
   assert.ok(await page.locator('#edited').isHidden());
   await close();
 });
 
+test('a bank that is chosen is listed as it is and stands out on the map', async () => {
+  const { page, heard, close } = await open(DESKTOP);
+  const picture = () => page.evaluate(() => (/** @type {HTMLCanvasElement} */ (document.getElementById('pad'))).toDataURL());
+  const before = await picture();
+  const bank = known.bank[known.name.indexOf('Oldie9')];
+  await page.locator('#find-bank').selectOption({ index: bank + 1 });
+  await shown(page);
+  const rows = known.bank.flatMap((own, row) => (own === bank ? [row] : []));
+  const names = await page.locator('#found .result-name').allInnerTexts();
+  assert.deepEqual(names.slice(0, 5), rows.slice(0, 5).map(row => known.name[row].trim()));
+  assert.equal(names.length, rows.length);
+  assert.notEqual(await picture(), before);
+  await page.locator('#found button').nth(1).click();
+  await shown(page);
+  assert.deepEqual(await heard.patch(), presetValues(rows[1]));
+  await page.locator('#find-bank').selectOption({ index: 0 });
+  assert.ok(await page.locator('#found').isHidden());
+  await close();
+});
+
+/** @param {import('playwright-core').Page} page */
+async function switchSnapOn(page) {
+  await page.locator('#map-button').click();
+  await page.getByLabel('Snap to presets').click();
+  await page.keyboard.press('Escape');
+}
+
 test('with snap, a press beside a dot means that very preset; without, the map’s own patch', async () => {
   const { page, heard, close } = await open(DESKTOP);
-  const known = JSON.parse(readFileSync(new URL('coordinates.json', MODELS), 'utf8'));
-  // A preset with nobody near.
-  const points = known.x.map((/** @type {number} */ x, /** @type {number} */ row) => [x, known.y[row]]);
-  const apart = (/** @type {number[]} */ [x, y]) => points
-    .map((/** @type {number[]} */ [otherX, otherY]) => Math.hypot(x - otherX, y - otherY))
-    .sort((/** @type {number} */ one, /** @type {number} */ other) => one - other)[1];
-  const row = points.findIndex((/** @type {number[]} */ point) => Math.max(...point.map(Math.abs)) < 3 && apart(point) > 0.25);
-  const beside = { across: (points[row][0] + 0.04 + 4) / 8, down: (4 - points[row][1]) / 8 };
+  const [row] = lonely(1);
+  const beside = onPad([points[row][0] + 0.04, points[row][1]]);
   const hand = mouse(page);
   await hand.press(beside);
   await hand.lift();
   assert.equal(await heard.patch(), undefined);
-  await page.locator('#map-button').click();
-  await page.getByLabel('Snap to presets').click();
-  await page.keyboard.press('Escape');
+  await switchSnapOn(page);
   await hand.press(beside);
   await hand.lift();
-  await page.waitForTimeout(200);
+  await shown(page);
   assert.deepEqual(await heard.patch(), presetValues(row));
   assert.ok((await place(page)).every((value, axis) => Math.abs(value - points[row][axis]) < 0.03));
+  await close();
+});
+
+test('each of five fingers means its own preset, as long as it stays there', async () => {
+  const { page, heard, close } = await open(PHONE);
+  await switchSnapOn(page);
+  const hand = await fingers(page);
+  await wake(page, hand, heard);
+  const rows = lonely(5);
+  for (const row of rows) await hand.press(onPad(points[row]));
+  await shown(page);
+  assert.equal((await heard.sounding()).length, 5);
+  const given = (await heard.messages()).filter(([code, values]) => code === SET_PATCH && values);
+  for (const [part, row] of rows.entries()) {
+    assert.deepEqual(given.findLast(message => message[3] === part)?.[1], presetValues(row), `finger ${part + 1}`);
+  }
+
+  const { across, down } = onPad(points[rows[0]]);
+  await heard.take();
+  await hand.move({ across: across + 0.015, down }, 0);
+  await shown(page);
+  assert.deepEqual(await heard.take(SET_PATCH), [], 'no finger is quite still');
+  await hand.move({ across: across + 0.1, down }, 0);
+  await shown(page);
+  assert.deepEqual(await heard.take(SET_PATCH), [[SET_PATCH, null, null, 0]], 'the map’s own patches from here on');
+  await hand.lift();
   await close();
 });

@@ -1,51 +1,35 @@
 // MIDI through a cable of the tests: asked for only on a press, heard, learned, sent; and every refusal told. About 15 s.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { fakeMidi } from './fake_midi.mjs';
-import { CONTROL_CHANGE, NOTE_OFF, NOTE_ON, PITCH_BEND, spy } from './spy.mjs';
-import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
+import { CONTROL_CHANGE, NOTE_OFF, NOTE_ON, PITCH_BEND, place, shown } from './spy.mjs';
+import { visits } from './visits.mjs';
 
-/** @type {Awaited<ReturnType<typeof serveSite>>} */
-let site;
-/** @type {Awaited<ReturnType<typeof launchBrowser>>} */
-let browser;
-before(async () => {
-  site = await serveSite();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
+const { visit } = visits();
 
 /** @param {'allowed' | 'denied' | 'absent'} how */
 async function open(how) {
-  const { page, complaints, exceptions } = await newPage(browser, { viewport: { width: 1280, height: 800 } });
+  const { page, heard: messages, ready, close } = await visit();
   const cable = await fakeMidi(page, how);
-  const messages = await spy(page);
-  await openReady(page, site.address);
+  await ready();
   return {
     page,
     cable,
     messages,
-    /** Where the page says that you are. */
-    place: async () => ({
-      x: Number(await page.locator('#across').inputValue()),
-      y: Number(await page.locator('#upward').inputValue()),
-    }),
-    async close() {
-      await page.context().close();
-      assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
-    },
+    close,
   };
 }
 
-const NEXT_FRAMES_MS = 120;
-
-test('nothing is asked before the press; then keys, bend, pedal and controllers play', async () => {
-  const { page, cable, messages, place, close } = await open('allowed');
-  assert.equal(await cable.asked(), 0);
+/** @param {import('playwright-core').Page} page */
+async function ask(page) {
+  await page.locator('#midi-section summary').click();
   await page.locator('#midi').click();
+}
+
+test('nothing is asked before the press; then keys, bend, pedal, controllers and programs play', async () => {
+  const { page, cable, messages, close } = await open('allowed');
+  assert.equal(await cable.asked(), 0);
+  await ask(page);
   await page.getByText('plug in a keyboard').waitFor();
   await cable.plug('Keystep');
   await page.getByText('Keystep plays here').waitFor();
@@ -58,15 +42,32 @@ test('nothing is asked before the press; then keys, bend, pedal and controllers 
     [NOTE_ON, 64, 99], [PITCH_BEND, -8192], [CONTROL_CHANGE, 64, 127], [NOTE_OFF, 64, 0],
   ]);
   await cable.play('Keystep', 0xb0, 16, 127);
-  await page.waitForTimeout(NEXT_FRAMES_MS);
-  assert.equal((await place()).x, 4);
+  await shown(page);
+  assert.equal((await place(page))[0], 4);
 
   await page.locator('#midi-learn-y').click();
   await cable.play('Keystep', 0xb0, 74, 0);
-  await page.waitForTimeout(NEXT_FRAMES_MS);
-  assert.equal((await place()).y, -4);
+  await shown(page);
+  assert.equal((await place(page))[1], -4);
   assert.match(await page.locator('#midi-learn-y').innerText(), /74/);
 
+  for (const arrow of ['Right', 'Left']) {
+    await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur());
+    for (let step = 0; step < 4; step++) await page.keyboard.press(`Shift+Arrow${arrow}`);
+    await page.locator('#tool-mark').click();
+  }
+  const [, second] = [await cable.play('Keystep', 0xc0, 0), await place(page)];
+  await shown(page);
+  const first = await place(page);
+  assert.ok(first[0] > second[0], 'the first program is the first landmark');
+  await cable.play('Keystep', 0xc0, 1);
+  await shown(page);
+  assert.deepEqual(await place(page), second);
+  await cable.play('Keystep', 0xc0, 99);
+  await shown(page);
+  assert.deepEqual(await place(page), second, 'a program without a landmark changes nothing');
+
+  await messages.take();
   await cable.play('Keystep', 0x90, 50, 80);
   await cable.unplug('Keystep');
   assert.deepEqual((await messages.take(NOTE_OFF)).map(said => said.slice(0, 2)), [[NOTE_OFF, 50]], 'a cable that is pulled holds no note');
@@ -76,13 +77,13 @@ test('nothing is asked before the press; then keys, bend, pedal and controllers 
 test('a chosen device follows the finger: all 41 parameters, the point, then changes alone', async () => {
   const { page, cable, close } = await open('allowed');
   await cable.plug('amsynth');
-  await page.locator('#midi').click();
+  await ask(page);
   await page.keyboard.press('Shift+ArrowRight');
   await page.keyboard.down('Space');
   await page.waitForTimeout(500);
   await page.keyboard.up('Space');
   await page.locator('#midi-output').selectOption({ label: 'amsynth' });
-  await page.waitForTimeout(NEXT_FRAMES_MS);
+  await shown(page);
   const first = await cable.takeSent();
   assert.ok(first.every(([status, controller, value]) => status === 0xb0 && controller < 120 && value < 128));
   const controllers = new Set(first.map(([, controller]) => controller));
@@ -92,7 +93,7 @@ test('a chosen device follows the finger: all 41 parameters, the point, then cha
 
   await page.locator('#midi').evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur());
   await page.keyboard.press('ArrowUp');
-  await page.waitForTimeout(NEXT_FRAMES_MS);
+  await shown(page);
   const moved = await cable.takeSent();
   assert.ok(moved.some(([, controller]) => controller === 17) && !moved.some(([, controller]) => controller === 16));
   assert.ok(moved.length < first.length, 'what did not change is not sent again');
@@ -101,7 +102,7 @@ test('a chosen device follows the finger: all 41 parameters, the point, then cha
 
 test('the controller map is a file that names every parameter', async () => {
   const { page, cable, close } = await open('allowed');
-  await page.locator('#midi').click();
+  await ask(page);
   await cable.plug('amsynth');
   const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#midi-map').click()]);
   assert.equal(download.suggestedFilename(), 'controllers');
@@ -116,7 +117,7 @@ test('the controller map is a file that names every parameter', async () => {
 for (const [how, sentence] of /** @type {const} */ ([['denied', /not allowed.*:/], ['absent', /no Web MIDI.*:/]])) {
   test(`MIDI is ${how}: one sentence says so, and the page plays on`, async () => {
     const { page, messages, close } = await open(how);
-    await page.locator('#midi').click();
+    await ask(page);
     await page.waitForFunction(() => !/asks|amSynth/.test(document.getElementById('midi-status')?.textContent ?? ''));
     assert.match(await page.locator('#midi-status').innerText(), sentence);
     await messages.take();

@@ -1,11 +1,12 @@
 // The promise of the page: touch a point and hear it, move and hear it change, lift and hear it end.
 // Judged by the audio that the page really plays, in a real Chromium.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { fingers, mouse } from './hands.mjs';
 import { record } from './recorder.mjs';
-import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
 import { difference_db, level, spectrum } from './sound.mjs';
+import { shown } from './spy.mjs';
+import { PHONE, visits } from './visits.mjs';
 
 // Far apart on the plane, where patches hold a steady tone. Should a new model put others there, choose anew.
 const PLACES = [{ across: 0.5, down: 0.3 }, { across: 0.3, down: 0.3 }, { across: 0.5, down: 0.7 }];
@@ -21,33 +22,14 @@ const LEAST_DB = 1;
 // Nobody is to wait for this long; the promise of 100 ms holds on an idle machine, where it is printed.
 const LATENCY_BOUND_MS = 1000;
 
-/** @type {Awaited<ReturnType<typeof serveSite>>} */
-let site;
-/** @type {Awaited<ReturnType<typeof launchBrowser>>} */
-let browser;
-before(async () => {
-  site = await serveSite();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
+const { visit } = visits();
 
 /** @param {import('playwright-core').BrowserContextOptions} [options] */
 async function open(options) {
-  const { page, complaints, exceptions } = await newPage(browser, options);
+  const { page, ready, close } = await visit(options);
   const recorder = await record(page);
-  await openReady(page, site.address);
-  return {
-    page,
-    recorder,
-    /** Nothing was complained about, and the page is gone. */
-    async close() {
-      await page.context().close();
-      assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
-    },
-  };
+  await ready();
+  return { page, recorder, close };
 }
 
 /** @param {Awaited<ReturnType<typeof record>>} recorder */
@@ -109,7 +91,7 @@ async function play(recorder, hand) {
 }
 
 test('a mouse plays the pad: silence, sound at once, other sounds elsewhere, silence', async () => {
-  const visit = await open({ viewport: { width: 1280, height: 800 } });
+  const visit = await open();
   assert.equal(level((await visit.recorder.during(500)).samples), 0, 'it sounds before it is touched');
   const hand = mouse(visit.page);
   for (const tap of ['first tap', 'second tap']) {
@@ -126,7 +108,7 @@ test('a mouse plays the pad: silence, sound at once, other sounds elsewhere, sil
 });
 
 test('a finger on a phone wakes the sound by its first tap and plays from then on', async () => {
-  const visit = await open({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const visit = await open(PHONE);
   const hand = await fingers(visit.page);
   await hand.press(PLACES[0]);
   await hand.lift();
@@ -138,13 +120,21 @@ test('a finger on a phone wakes the sound by its first tap and plays from then o
 });
 
 test('the keyboard plays alone: Space sounds while held, arrows move', async () => {
-  const { page, recorder, close } = await open({ viewport: { width: 1280, height: 800 } });
+  const { page, recorder, close } = await open();
   await page.keyboard.down('Space');
   await listen(recorder);
   const held = await listen(recorder);
   const stillHeld = await listen(recorder);
-  for (let step = 0; step < 10; step++) await page.keyboard.press('Shift+ArrowUp');
-  assertDifferent(held, await listen(recorder), difference_db(held, stillHeld), 'before and after the arrows');
+  for (let step = 0; step < 4; step++) await page.keyboard.press('Shift+ArrowLeft');
+  await shown(page);
+  const followed = await listen(recorder);
+  assertDifferent(held, followed, difference_db(held, stillHeld), 'before and after the arrows');
+  await page.keyboard.up('Space');
+  await assertDecays(recorder);
+  await page.keyboard.down('Space');
+  await listen(recorder);
+  const anew = difference_db(followed, await listen(recorder));
+  assert.ok(anew < difference_db(held, followed) / 2, `a held note follows to what a new one is: ${anew.toFixed(1)} dB`);
   await page.keyboard.up('Space');
   await assertDecays(recorder);
 
@@ -157,7 +147,7 @@ test('the keyboard plays alone: Space sounds while held, arrows move', async () 
 });
 
 test('Space plays after the volume was set, too', async () => {
-  const { page, recorder, close } = await open({ viewport: { width: 1280, height: 800 } });
+  const { page, recorder, close } = await open();
   await page.locator('#volume').click();
   await page.keyboard.down('Space');
   await listen(recorder);
@@ -167,7 +157,7 @@ test('Space plays after the volume was set, too', async () => {
 });
 
 test('the panic button ends a sound that is held', async () => {
-  const { page, recorder, close } = await open({ viewport: { width: 1280, height: 800 } });
+  const { page, recorder, close } = await open();
   await page.keyboard.down('Space');
   await listen(recorder);
   await page.locator('#panic').click();

@@ -1,28 +1,17 @@
 // Places and paths: landmarks, undo, comparing, morphing, recorded gestures, walks, what is kept. About 30 s.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { fingers, mouse } from './hands.mjs';
-import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
-import { place, shown, spy } from './spy.mjs';
+import { onPad } from './known.mjs';
+import { place, SET_PATCH, shown } from './spy.mjs';
+import { PHONE, visits } from './visits.mjs';
 
-/** @type {Awaited<ReturnType<typeof serveSite>>} */
-let site;
-/** @type {Awaited<ReturnType<typeof launchBrowser>>} */
-let browser;
-before(async () => {
-  site = await serveSite();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
+const { visit } = visits();
 
 /** @param {import('playwright-core').BrowserContextOptions} [options] */
-async function open(options = { viewport: { width: 1280, height: 800 } }) {
-  const { page, complaints, exceptions } = await newPage(browser, options);
-  const heard = await spy(page);
-  await openReady(page, site.address);
+async function open(options) {
+  const { page, heard, ready, close } = await visit(options);
+  await ready();
   const hand = mouse(page);
   return {
     page, heard, hand,
@@ -33,10 +22,7 @@ async function open(options = { viewport: { width: 1280, height: 800 } }) {
       await shown(page);
       return place(page);
     },
-    async close() {
-      await page.context().close();
-      assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
-    },
+    close,
   };
 }
 
@@ -86,6 +72,29 @@ test('landmarks are dropped, renamed, returned to and deleted, and all of it is 
   }
   assert.equal(await marks.count(), 1, 'all of it is done again');
   assert.equal(await name.inputValue(), 'my place');
+  await close();
+});
+
+test('a landmark is returned to by its flag on the map, with the patch it stands for', async () => {
+  const { page, heard, hand, go, close } = await open();
+  await page.waitForLoadState('networkidle');
+  await page.locator('#find').fill('oldie9');
+  await page.locator('#found button').first().click();
+  await shown(page);
+  const preset = await heard.patch();
+  const there = await place(page);
+  await page.locator('#tool-mark').click();
+  await go(0.5, 0.95);
+  await heard.take();
+  const box = await page.locator('canvas#pad').boundingBox();
+  assert.ok(box && preset);
+  // The round part of the flag is above its point.
+  const { across, down } = onPad(there);
+  await hand.press({ across, down: down - 20 / box.height });
+  await shown(page);
+  assert.deepEqual(await place(page), there);
+  assert.deepEqual((await heard.take(SET_PATCH)).at(-1)?.[1], preset);
+  await hand.lift();
   await close();
 });
 
@@ -225,44 +234,73 @@ test('the free mouse plays without pressing; a click freezes, another frees, Bac
   await close();
 });
 
-test('place, landmarks and gesture are there again after a reload', async () => {
-  const { page, go, close } = await open();
+test('place, landmarks, gesture and what the map shows are there again after a reload', async () => {
+  const { page, hand, go, close } = await open();
+  await page.waitForLoadState('networkidle');
+  await page.locator('#record').click();
+  await hand.press({ across: 0.2, down: 0.4 });
+  await hand.move({ across: 0.8, down: 0.4 });
+  await hand.lift();
+  await page.locator('#record').click();
+  await page.locator('#tempo').fill('1');
+  await page.locator('#repeat').click();
   const there = await go(0.3, 0.6);
   await page.locator('#tool-mark').click();
+  await page.locator('#map-button').click();
+  await page.getByLabel('Warmth').click();
+  await page.getByLabel('Contours').click();
+  await page.getByLabel('Snap to presets').click();
+  await page.keyboard.press('Escape');
+  await shown(page);
+  const picture = () => page.evaluate(() => (/** @type {HTMLCanvasElement} */ (document.getElementById('pad'))).toDataURL());
   await page.reload();
   await page.waitForFunction(() => document.documentElement.dataset.state === 'ready');
+  await page.waitForLoadState('networkidle');
+  await shown(page);
   assert.deepEqual(await place(page), there);
   assert.equal(await page.locator('.landmark').count(), 1);
+  assert.equal(await page.locator('#map-name').innerText(), 'Warmth');
+  for (const label of ['Warmth', 'Presets as dots', 'Contours', 'Snap to presets']) {
+    assert.ok(await page.getByLabel(label).isChecked(), label);
+  }
+  const withContours = await picture();
+  await page.locator('#map-button').click();
+  await page.getByLabel('Contours').click();
+  await page.keyboard.press('Escape');
+  await shown(page);
+  assert.notEqual(await picture(), withContours, 'they were drawn, too');
+
+  await page.locator('#repeat').click();
+  const places = await follow(page, 1500);
+  assert.ok(places.some(([, x]) => x < -1) && places.some(([, x]) => x > 1), 'the gesture goes its way again');
+  assert.equal(await page.locator('#tempo-text').innerText(), '× 2.00');
   await close();
 });
 
 test('where the browser keeps nothing, the page plays all the same', async () => {
-  const { page, complaints, exceptions } = await newPage(browser, { viewport: { width: 1280, height: 800 } });
+  const { page, heard, ready, close } = await visit();
   await page.addInitScript(() => {
     Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });
   });
-  const heard = await spy(page);
-  await openReady(page, site.address);
+  await ready();
   const hand = mouse(page);
   await hand.press({ across: 0.4, down: 0.4 });
   await page.waitForTimeout(1200);
   assert.equal((await heard.sounding()).length, 1);
   await hand.lift();
-  await page.context().close();
-  assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
+  await close();
 });
 
 test('a finger’s mark says how the sound wakes', async () => {
-  const { page, complaints } = await newPage(browser, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
-  await openReady(page, site.address);
+  const { page, ready, close } = await visit(PHONE);
+  await ready();
   const wake = page.locator('#wake');
   assert.match(await wake.innerText(), /^Tap/);
   const hand = await fingers(page);
   await hand.press({ across: 0.5, down: 0.5 });
-  await page.waitForTimeout(100);
+  await shown(page);
   assert.match(await wake.innerText(), /^Lift/);
   await hand.lift();
   await wake.waitFor({ state: 'hidden' });
-  assert.deepEqual(complaints, []);
-  await page.context().close();
+  await close();
 });

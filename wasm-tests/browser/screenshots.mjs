@@ -60,9 +60,9 @@ const STATES = {
     await page.locator('#more-button').click();
     return () => page.keyboard.press('Escape');
   },
-  brightness: async ({ page }) => {
+  warmth: async ({ page }) => {
     await page.locator('#map-button').click();
-    await page.getByLabel('Brightness').click();
+    await page.getByLabel('Warmth').click();
     await page.getByLabel('Contours').click();
     await page.keyboard.press('Escape');
   },
@@ -141,9 +141,10 @@ const STATES = {
     };
   },
   midi: async ({ page }) => {
+    await page.locator('#midi-section summary').click();
     await page.locator('#midi').click();
-    await page.locator('#midi-more, #midi-status').first().scrollIntoViewIfNeeded();
     await page.waitForTimeout(200);
+    return () => page.locator('#midi-section summary').click();
   },
 };
 

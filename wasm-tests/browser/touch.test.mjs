@@ -1,44 +1,21 @@
 // Several fingers: each has a part of its own, and no way of losing a finger leaves a note behind. About 15 s.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { fingers } from './hands.mjs';
-import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
-import { place, spy } from './spy.mjs';
+import { test } from 'node:test';
+import { fingers, wake } from './hands.mjs';
+import { place, shown } from './spy.mjs';
+import { PHONE, visits } from './visits.mjs';
 
 const FIVE = [[0.2, 0.2], [0.4, 0.3], [0.6, 0.4], [0.5, 0.7], [0.3, 0.8]].map(([across, down]) => ({ across, down }));
 
-/** @type {Awaited<ReturnType<typeof serveSite>>} */
-let site;
-/** @type {Awaited<ReturnType<typeof launchBrowser>>} */
-let browser;
-before(async () => {
-  site = await serveSite();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
+const { visit } = visits();
 
 /** A phone whose sound is awake. */
 async function open() {
-  const { page, complaints, exceptions } = await newPage(browser, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
-  const heard = await spy(page);
-  await openReady(page, site.address);
+  const { page, heard, ready, close } = await visit(PHONE);
+  await ready();
   const hand = await fingers(page);
-  await hand.press(FIVE[0]);
-  await hand.lift();
-  await page.waitForFunction(() => document.documentElement.dataset.sound === 'awake');
-  // The echo of the waking tap ends by itself.
-  await page.waitForTimeout(600);
-  assert.deepEqual(await heard.sounding(), []);
-  return {
-    page, hand, heard,
-    async close() {
-      await page.context().close();
-      assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
-    },
-  };
+  await wake(page, hand, heard);
+  return { page, hand, heard, close };
 }
 
 test('five fingers sound in five parts, each at its own point; a sixth finds none', async () => {
@@ -59,7 +36,7 @@ test('five fingers sound in five parts, each at its own point; a sixth finds non
 });
 
 /** @typedef {Awaited<ReturnType<typeof open>>} Visit */
-/** @type {[string, (visit: Visit) => Promise<unknown>][]} */
+/** @type {[string, (visit: Pick<Visit, 'page' | 'hand'>) => Promise<unknown>][]} */
 const LOSSES = [
   ['the system cancels the touches', ({ hand }) => hand.cancel()],
   ['the window loses the focus', ({ page }) => page.evaluate(() => window.dispatchEvent(new Event('blur')))],
@@ -67,25 +44,54 @@ const LOSSES = [
     Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
     document.dispatchEvent(new Event('visibilitychange'));
   })],
-  ['the pad loses the pointers', ({ page }) => page.evaluate(() => {
-    const canvas = document.querySelector('canvas#pad');
-    for (let pointerId = 0; pointerId < 50; pointerId++) {
-      canvas?.dispatchEvent(new PointerEvent('lostpointercapture', { pointerId }));
+  ['what is touched loses the pointers', ({ page }) => page.evaluate(() => {
+    for (const touched of document.querySelectorAll('canvas#pad, #keyboard')) {
+      for (let pointerId = 0; pointerId < 50; pointerId++) {
+        touched.dispatchEvent(new PointerEvent('lostpointercapture', { pointerId }));
+      }
     }
   })],
 ];
 
 for (const [name, lose] of LOSSES) {
-  test(`no note is left when ${name}`, async () => {
-    const visit = await open();
-    await visit.hand.press(FIVE[1]);
-    await visit.hand.press(FIVE[2]);
-    assert.equal((await visit.heard.sounding()).length, 2);
-    await lose(visit);
-    assert.deepEqual(await visit.heard.sounding(), []);
-    await visit.close();
+  test(`no note is left when ${name}, of the pad or of the keys`, async () => {
+    const { page, hand, heard, close } = await open();
+    await hand.press(FIVE[1]);
+    await hand.press(FIVE[2]);
+    await hand.pressOn('#keyboard [aria-label="D4"]');
+    assert.deepEqual(await heard.sounding(), ['0:60', '0:62', '1:60']);
+    await lose({ page, hand });
+    await shown(page);
+    assert.deepEqual(await heard.sounding(), []);
+    await close();
   });
 }
+
+test('whatever five fingers do and however they are lost, no note is left', async () => {
+  const { page, hand, heard, close } = await open();
+  // A fixed course of chance: the same steps in every run (Lehmer, multiplier 48271).
+  let seed = 20;
+  const chance = (/** @type {number} */ below) => {
+    seed = (seed * 48271) % 2147483647;
+    return seed % below;
+  };
+  for (let step = 0; step < 60; step++) {
+    const at = { across: 0.1 + chance(70) / 100, down: 0.3 + chance(60) / 100 };
+    switch (chance(8)) {
+      case 0: case 1: case 2: if (hand.count() < 6) await hand.press(at); break;
+      case 3: if (hand.count() > 0) await hand.move(at, chance(hand.count())); break;
+      case 4: if (hand.count() > 0) await hand.lift(chance(hand.count())); break;
+      case 5: await page.locator('#tool-hold').evaluate(button => /** @type {HTMLElement} */ (button).click()); break;
+      case 6: if (hand.count() > 0) await LOSSES[chance(LOSSES.length - 1)][1]({ page, hand }); break;
+      default: await shown(page);
+    }
+  }
+  if (hand.count() > 0) await hand.lift();
+  if (await page.locator('#tool-hold').getAttribute('aria-pressed') === 'true') await page.locator('#tool-hold').tap();
+  await shown(page);
+  assert.deepEqual(await heard.sounding(), []);
+  await close();
+});
 
 test('with hold, what was touched together sounds until the next touch, and ends with hold', async () => {
   const { page, hand, heard, close } = await open();

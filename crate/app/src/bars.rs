@@ -18,6 +18,8 @@ pub struct Bars {
 }
 
 struct Row {
+    /// Of the layer.
+    name: String,
     element: HtmlElement,
     text: Element,
     /// The hundredths of the bar and whether it is that of the map: what is shown.
@@ -32,10 +34,12 @@ impl Bars {
 
     /// Shows what the map says of your place.
     pub fn show(&mut self, now: &Now<'_>) {
+        // A model that was brought may have another map, or none.
+        self.list.set_hidden(now.map.is_none());
         let Some(map) = now.map else { return };
-        if self.rows.is_empty() {
-            self.rows = map.layers.iter().map(|layer| build(&self.list, layer)).collect();
-            self.list.set_hidden(false);
+        if !self.rows.iter().map(|row| &row.name).eq(map.layers.iter().map(|layer| &layer.name)) {
+            self.list.set_text_content(None);
+            self.rows = map.layers.iter().map(|layer| Row::add_to(&self.list, layer)).collect();
         }
         for (number, (row, of)) in self.rows.iter_mut().zip(&map.layers).enumerate() {
             let Some(value) = map.value(&of.name, now.place.x, now.place.y) else { continue };
@@ -50,19 +54,27 @@ impl Bars {
     }
 }
 
+impl Row {
+    fn add_to(list: &HtmlElement, layer: &Layer) -> Self {
+        let (element, text) = add_row(list, "bar-row", layer);
+        Self { name: layer.name.clone(), element, text, shown: None }
+    }
+}
+
 /// How far a value lies between the layer's least and greatest, 0…1.
 pub fn share(layer: &Layer, value: f32) -> f32 {
     let [least, greatest] = layer.range();
     if greatest > least { ((value - least) / (greatest - least)).clamp(0.0, 1.0) } else { 0.0 }
 }
 
-fn build(list: &HtmlElement, layer: &Layer) -> Row {
-    let row = dom::create("div", "bar-row");
+/// Puts a row for a quality at the end of a list; answers it and the room for its value in words.
+pub fn add_row(list: &HtmlElement, class: &str, layer: &Layer) -> (HtmlElement, Element) {
+    let row = dom::create("div", class);
     let name = dom::create("dt", "");
     name.set_text_content(Some(&strings::capital(&layer.name)));
     let text = dom::create("dd", "");
     dom::append(&row, &name);
     dom::append(&row, &text);
     dom::append(list, &row);
-    Row { element: row.unchecked_into(), text, shown: None }
+    (row.unchecked_into(), text)
 }

@@ -82,6 +82,26 @@ pub fn token(element: &Element, name: &str) -> String {
     style.and_then(|style| style.get_property_value(name).ok()).unwrap_or_default().trim().to_owned()
 }
 
+/// Whether a person sees the whole height of an element: it is shown, and no scrolling room hides it.
+pub fn is_in_view(element: &Element) -> bool {
+    let own = element.get_bounding_client_rect();
+    let mut rooms = std::iter::successors(element.parent_element(), |room| room.parent_element());
+    own.height() > 0.0
+        && rooms.all(|room| {
+            let room = room.get_bounding_client_rect();
+            // A room that holds nothing itself (display: contents) hides nothing.
+            room.height() == 0.0 || own.top() >= room.top() - 1.0 && own.bottom() <= room.bottom() + 1.0
+        })
+}
+
+/// Scrolls a room so that an element within it is at its top. (Not scroll_into_view, which would also
+/// move the page itself.)
+pub fn lead_to(target: &HtmlElement, room: &'static str) {
+    if let Ok(room) = element::<HtmlElement>(room) {
+        room.set_scroll_top(target.offset_top() - room.offset_top());
+    }
+}
+
 /// Milliseconds on the clock of the frames.
 pub fn now_ms() -> f64 {
     window().performance().map_or(0.0, |performance| performance.now())

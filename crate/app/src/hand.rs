@@ -213,6 +213,11 @@ impl Hand {
         self.touches.iter().any(|touch| touch.finger.is_some())
     }
 
+    /// Whether a finger, pen or mouse presses the pad.
+    pub fn is_pressed(&self) -> bool {
+        self.touches.iter().any(|touch| matches!(touch.finger, Some(Finger::Pointer(_))))
+    }
+
     /// What is seen of the touches.
     pub fn marks(&self) -> impl Iterator<Item = Mark> {
         self.touches.iter().map(|touch| Mark {
@@ -306,7 +311,7 @@ mod tests {
         hand.press(B, at(2.0));
         hand.lift(A);
         hand.lift(B);
-        assert!(hand.is_sounding() && !hand.is_touching());
+        assert!(hand.is_sounding() && !hand.is_touching() && !hand.is_pressed());
         hand.press(A, at(3.0));
         assert_eq!(hand.marks().count(), 1, "a new touch, a new sound");
         hand.lift(A);

@@ -33,7 +33,8 @@ pub struct Words {
     pub first: String,
     /// “between it and …”
     pub second: String,
-    /// How far the nearest is, where that says something; never cut off for want of room.
+    /// How far the nearest is, where that says something, or the map's quality; never cut off for want of
+    /// room.
     pub away: String,
     /// Whether it is known that no patch is near.
     pub lonely: bool,
@@ -88,7 +89,14 @@ fn words_now(now: &Now<'_>) -> Words {
     let neighbours = known.nearest(now.place.x, now.place.y, LOOKED_THROUGH);
     let names: Vec<(&str, f32)> =
         neighbours.iter().map(|near| (known.name[near.position].as_str(), near.distance)).collect();
-    words(now.place, &names)
+    let words = words(now.place, &names);
+    // Where a quality is shown, its value says more than how far a name is.
+    let layer = now.map.zip(now.layer.checked_sub(1));
+    let layer = layer.and_then(|(map, number)| Some((map, map.layers.get(number)?)));
+    match layer.and_then(|(map, layer)| Some((layer, map.value(&layer.name, now.place.x, now.place.y)?))) {
+        Some((layer, value)) if !words.lonely => Words { away: strings::of_quality(layer, value), ..words },
+        _ => words,
+    }
 }
 
 /// A bank's name without its file's ending.

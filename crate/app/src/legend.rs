@@ -1,18 +1,19 @@
 //! Which quality the map shows: the menu to choose it, the legend that says what its colours mean.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
 use latent::map::Layer;
+use play::Options;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement};
 
 use crate::dom::{self, listen};
-use crate::pad::{Options, Pad};
+use crate::pad::Pad;
 use crate::page::Page;
 use crate::strings;
 use crate::tabs::{Now, Tab};
 use crate::trouble::Trouble;
+
+/// A layer's name, and what its first and last colours mean.
+pub type Words = (String, [String; 2]);
 
 /// Menu and legend.
 pub struct Legend {
@@ -21,9 +22,12 @@ pub struct Legend {
     low: Element,
     high: Element,
     list: Element,
+    /// Dots, contours, snap.
+    switches: [HtmlInputElement; 3],
     /// The layers that the menu offers; known patches first.
-    offered: usize,
-    shown: Rc<Cell<Option<usize>>>,
+    offered: Vec<String>,
+    /// The layer and its words.
+    shown: Option<(usize, Words)>,
 }
 
 impl Legend {
@@ -32,49 +36,65 @@ impl Legend {
     /// # Errors
     /// If the page lacks one.
     pub fn build(page: &Page) -> Result<Self, Trouble> {
-        follow_switch(page, "show-dots", |options, on| options.dots = on)?;
-        follow_switch(page, "show-contours", |options, on| options.contours = on)?;
-        follow_switch(page, "show-snap", |options, on| options.snap = on)?;
+        let switches = [
+            follow_switch(page, "show-dots", |options, on| options.dots = on)?,
+            follow_switch(page, "show-contours", |options, on| options.contours = on)?,
+            follow_switch(page, "show-snap", |options, on| options.snap = on)?,
+        ];
         Ok(Self {
             page: page.clone(),
             name: dom::element("map-name")?,
             low: dom::element("legend-low")?,
             high: dom::element("legend-high")?,
             list: dom::element("map-list")?,
-            offered: 0,
-            shown: Rc::default(),
+            switches,
+            offered: Vec::new(),
+            shown: None,
         })
     }
 
-    fn offer(&mut self, name: &str, layer: usize) {
-        let label = dom::create("label", "choice");
-        let radio = dom::create("input", "");
-        for (attribute, value) in [("type", "radio"), ("name", "map-layer"), ("value", &layer.to_string())] {
-            let _ = radio.set_attribute(attribute, value);
+    fn offer(&mut self, names: Vec<String>) {
+        while let Ok(Some(choice)) = self.list.query_selector(".choice") {
+            choice.remove();
         }
-        let text = dom::create("span", "");
-        text.set_text_content(Some(name));
-        dom::append(&label, &radio);
-        dom::append(&label, &text);
-        dom::append(&self.list, &label);
-        let page = self.page.clone();
-        listen(&radio, "change", move |_: Event| page.with_pad(|pad| pad.set_layer(layer)));
-        self.offered = layer + 1;
+        for (layer, name) in names.iter().enumerate() {
+            let label = dom::create("label", "choice");
+            let radio = dom::create("input", "");
+            for (attribute, value) in
+                [("type", "radio"), ("name", "map-layer"), ("value", &layer.to_string())]
+            {
+                let _ = radio.set_attribute(attribute, value);
+            }
+            let text = dom::create("span", "");
+            text.set_text_content(Some(name));
+            dom::append(&label, &radio);
+            dom::append(&label, &text);
+            dom::append(&self.list, &label);
+            let page = self.page.clone();
+            listen(&radio, "change", move |_: Event| page.with_pad(|pad| pad.set_layer(layer)));
+        }
+        self.offered = names;
     }
 }
 
 impl Tab for Legend {
     fn show(&mut self, now: &Now<'_>) {
-        if self.offered == 0 {
-            self.offer(strings::KNOWN_PATCHES, 0);
+        let Options { dots, contours, snap, .. } = now.options;
+        for (switch, on) in self.switches.iter().zip([dots, contours, snap]) {
+            switch.set_checked(on);
         }
+        // Nobody can aim at dots that are not there.
+        self.switches[2].set_disabled(!dots);
         let layers = now.map.map_or(&[][..], |map| &map.layers);
-        for (number, layer) in layers.iter().enumerate().skip(self.offered - 1) {
-            self.offer(&strings::capital(&layer.name), number + 1);
-            // Before the map was here, its layer could not be shown.
-            self.shown.set(None);
+        let names = layers.iter().map(|layer| strings::capital(&layer.name));
+        let names: Vec<String> = std::iter::once(strings::KNOWN_PATCHES.to_owned()).chain(names).collect();
+        // The map comes later than the page, and a model that was brought may have another one.
+        if self.offered != names {
+            self.offer(names);
+            self.shown = None;
         }
-        if self.shown.replace(Some(now.layer)) == Some(now.layer) {
+        let shown = (now.layer, words(now.layer.checked_sub(1).and_then(|number| layers.get(number))));
+        if self.shown.as_ref() == Some(&shown) {
             return;
         }
         let radio = self.list.query_selector(&format!("input[value='{}']", now.layer)).ok().flatten();
@@ -82,16 +102,16 @@ impl Tab for Legend {
             // A link or the last visit chose, not a press here.
             radio.unchecked_into::<HtmlInputElement>().set_checked(true);
         }
-        let layer = now.layer.checked_sub(1).and_then(|number| layers.get(number));
-        let (name, [low, high]) = words(layer);
-        self.name.set_text_content(Some(&name));
-        self.low.set_text_content(Some(&low));
-        self.high.set_text_content(Some(&high));
+        let (name, [low, high]) = &shown.1;
+        self.name.set_text_content(Some(name));
+        self.low.set_text_content(Some(low));
+        self.high.set_text_content(Some(high));
+        self.shown = Some(shown);
     }
 }
 
 /// The name of a layer, and what its first and last colours mean.
-pub fn words(layer: Option<&Layer>) -> (String, [String; 2]) {
+pub fn words(layer: Option<&Layer>) -> Words {
     let Some(layer) = layer else {
         let ends = strings::DENSITY_ENDS.map(str::to_owned);
         return (strings::KNOWN_PATCHES.to_owned(), ends);
@@ -102,7 +122,11 @@ pub fn words(layer: Option<&Layer>) -> (String, [String; 2]) {
     (strings::capital(&layer.name), [low, high])
 }
 
-fn follow_switch(page: &Page, id: &'static str, set: fn(&mut Options, bool)) -> Result<(), Trouble> {
+fn follow_switch(
+    page: &Page,
+    id: &'static str,
+    set: fn(&mut Options, bool),
+) -> Result<HtmlInputElement, Trouble> {
     let switch: HtmlInputElement = dom::element(id)?;
     let (page, source) = (page.clone(), switch.clone());
     listen(&switch, "change", move |_: Event| {
@@ -111,7 +135,7 @@ fn follow_switch(page: &Page, id: &'static str, set: fn(&mut Options, bool)) -> 
             pad.redraw();
         });
     });
-    Ok(())
+    Ok(switch)
 }
 
 #[cfg(test)]

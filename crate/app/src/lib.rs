@@ -13,6 +13,7 @@ mod ghost;
 mod glide;
 mod hand;
 mod here;
+mod kept;
 mod keys;
 mod legend;
 mod listener;

@@ -19,6 +19,7 @@ pub struct Notice {
     muted: HtmlElement,
     trouble: HtmlElement,
     legend: HtmlElement,
+    touching: bool,
 }
 
 impl Notice {
@@ -32,6 +33,7 @@ impl Notice {
             muted: root.element("muted")?,
             trouble: root.element("trouble")?,
             legend: root.element("legend")?,
+            touching: false,
         })
     }
 
@@ -64,6 +66,13 @@ impl Notice {
     pub fn show_legend(&self, aside: bool) {
         self.legend.set_hidden(false);
         self.legend.set_class_name(if aside { "legend aside" } else { "legend" });
+    }
+
+    /// Whether a finger presses the map: then the tools give way.
+    pub fn show_touching(&mut self, touching: bool) {
+        if std::mem::replace(&mut self.touching, touching) != touching {
+            self.root.set_data("touching", if touching { "on" } else { "off" });
+        }
     }
 
     /// Whether the sound runs, and whether a tap can wake it.

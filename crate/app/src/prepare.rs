@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use futures_util::future::try_join3;
+use futures_util::future::try_join4;
 use js_sys::Uint8Array;
 use latent::coordinates::Coordinates;
 use latent::map::Map;
@@ -138,12 +138,12 @@ async fn load_sound(page: &Page, progress: &Rc<Progress>, context: &AudioContext
         let bytes = assets.bytes(stand_in::FILE, &uncounted).await.ok();
         Ok(bytes.and_then(|bytes| StandIn::from_bytes(&Uint8Array::new(&bytes).to_vec())))
     };
-    let (module, (), grid) =
-        try_join3(assets.module(MODULE, progress), add_script(context, &assets), grid).await?;
+    let brought = async { Ok(page.decoder().await) };
+    let (module, (), grid, brought) =
+        try_join4(assets.module(MODULE, progress), add_script(context, &assets), grid, brought).await?;
 
     let owned = page.clone();
     let tell = move |news| hear(&owned, news);
-    let brought = page.decoder();
     let attached = page.with_sound(|sound| {
         sound.attach(&module, brought.as_ref(), tell)?;
         // It knows our plane, not the one of a model that somebody brought.

@@ -57,7 +57,7 @@ struct Row {
     text: Element,
     /// The map's layer of the same descriptor, without its values.
     layer: Layer,
-    predicted: String,
+    predicted: Option<String>,
     heard: Option<String>,
 }
 
@@ -88,18 +88,13 @@ impl Readout {
     /// Shows what the map says of the place.
     pub fn show(&self, now: &Now<'_>) {
         let parts = &*self.0;
-        if let Some(map) = now.map {
-            let mut rows = parts.rows.borrow_mut();
-            if rows.is_empty() {
-                *rows = map.layers.iter().take(DESCRIPTORS).map(|layer| build(&parts.list, layer)).collect();
-            }
-            for (row, layer) in rows.iter_mut().zip(&map.layers) {
-                let Some(value) = map.value(&layer.name, now.place.x, now.place.y) else { continue };
-                let _ =
-                    row.element.style().set_property("--map", &format!("{:.3}", bars::share(layer, value)));
-                row.predicted = strings::quality(value, layer);
-                row.tell();
-            }
+        let mut rows = parts.rows.borrow_mut();
+        if let Some(map) = now.map.filter(|_| rows.is_empty()) {
+            *rows = map.layers.iter().take(DESCRIPTORS).map(|layer| build(&parts.list, layer)).collect();
+        }
+        for row in rows.iter_mut() {
+            // A model that was brought may have another map, or none.
+            row.predict(now.map.and_then(|map| map.value(&row.layer.name, now.place.x, now.place.y)));
         }
     }
 
@@ -219,21 +214,24 @@ impl Row {
         self.tell();
     }
 
+    fn predict(&mut self, value: Option<f32>) {
+        let share = value.map(|value| format!("{:.3}", bars::share(&self.layer, value)));
+        let _ = self.element.class_list().toggle_with_force("unpredicted", share.is_none());
+        let _ = self.element.style().set_property("--map", share.as_deref().unwrap_or("0"));
+        self.predicted = value.map(|value| strings::quality(value, &self.layer));
+        self.tell();
+    }
+
     fn tell(&self) {
-        self.text.set_text_content(Some(&words::heard_and_predicted(self.heard.as_deref(), &self.predicted)));
+        let [heard, predicted] = [&self.heard, &self.predicted].map(Option::as_deref);
+        self.text.set_text_content(Some(&words::heard_and_predicted(heard, predicted)));
     }
 }
 
 fn build(list: &HtmlElement, layer: &Layer) -> Row {
-    let row: HtmlElement = dom::create("div", "heard-row").unchecked_into();
-    let name = dom::create("dt", "");
-    name.set_text_content(Some(&strings::capital(&layer.name)));
-    let text = dom::create("dd", "");
-    dom::append(&row, &name);
-    dom::append(&row, &text);
-    dom::append(list, &row);
+    let (element, text) = bars::add_row(list, "heard-row", layer);
     let layer = Layer { values: Vec::new(), ..layer.clone() };
-    Row { element: row, text, layer, predicted: String::new(), heard: None }
+    Row { element, text, layer, predicted: None, heard: None }
 }
 
 /// Levels of a spectrum, 0…1, at so many places from the lowest to the highest frequency that is

@@ -212,18 +212,23 @@ impl Sound {
     /// Gives a part this very patch, until its point, which is there already, moves again.
     pub fn set_patch(&mut self, part: usize, patch: &Patch, point: Point) {
         let values = Float32Array::from(patch.values().as_slice());
-        let point = Array::of2(&point.x.into(), &point.y.into());
-        self.post(&Array::of4(&code::SET_PATCH.into(), &values, &point, &(part as f64).into()));
+        let xy = Array::of2(&point.x.into(), &point.y.into());
+        self.post(&Array::of4(&code::SET_PATCH.into(), &values, &xy, &(part as f64).into()));
+        let row = self.stand_in.as_ref().map(|grid| grid.nearest(point));
+        if let Some(Instrument { parts, .. }) = &mut self.instrument {
+            // What stands in for the decoder there must not take its place.
+            parts[part].row = row;
+        }
     }
 
     /// Lets a part play again what is decoded at its point.
-    pub fn decode_anew(&self, part: usize) {
-        self.post(&Array::of4(
-            &code::SET_PATCH.into(),
-            &JsValue::NULL,
-            &JsValue::NULL,
-            &(part as f64).into(),
-        ));
+    pub fn decode_anew(&mut self, part: usize) {
+        let (taken_back, part_number) = (JsValue::NULL, (part as f64).into());
+        self.post(&Array::of4(&code::SET_PATCH.into(), &taken_back, &taken_back, &part_number));
+        if let Some(Instrument { parts, .. }) = &mut self.instrument {
+            parts[part].row = None;
+        }
+        self.stand_in_at(part);
     }
 
     /// Sets how notes are played: the arpeggio, and what holds in every patch.

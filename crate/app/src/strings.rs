@@ -77,6 +77,11 @@ pub fn quality(value: f32, layer: &Layer) -> String {
     }
 }
 
+/// The quality that the map shows, of where you are.
+pub fn of_quality(layer: &Layer, value: f32) -> String {
+    format!("{} {}", layer.name, quality(value, layer))
+}
+
 /// An end of the map's colours: its word and its value, at the high end with the unit.
 pub fn end(word: &str, value: f32, layer: &Layer, with_unit: bool) -> String {
     match layer.unit.as_str() {
@@ -96,6 +101,9 @@ fn whole(value: f32) -> String {
 pub const KNOWN_PATCHES: &str = "Presets";
 /// What its first and last colours mean.
 pub const DENSITY_ENDS: [&str; 2] = ["nobody yet", "many patches"];
+
+/// The choice of no bank in particular.
+pub const ALL_BANKS: &str = "All banks";
 
 /// How many presets a search found.
 pub fn found(count: usize) -> String {

@@ -21,6 +21,7 @@ pub struct Tools {
     side: Element,
     explore: Element,
     show_all: HtmlElement,
+    free: HtmlInputElement,
     shown: Option<Looks>,
 }
 
@@ -29,6 +30,7 @@ pub struct Tools {
 struct Looks {
     hold: bool,
     explore: bool,
+    free_mouse: bool,
     can_undo: bool,
     can_redo: bool,
     zoomed: bool,
@@ -50,7 +52,7 @@ impl Tools {
         on_click(page, "tool-all", |page| page.with_pad(crate::pad::Pad::show_all))?;
         on_click(page, "tool-explore", |page| {
             page.lose_all();
-            page.with_pad(|pad| pad.options.explore ^= true);
+            page.with_pad(|pad| pad.explore ^= true);
         })?;
         on_click(page, "more-panic", Page::panic)?;
         let owned = page.clone();
@@ -71,6 +73,7 @@ impl Tools {
             compare: compare.unchecked_into(),
             explore: dom::element("tool-explore")?,
             show_all: dom::element("tool-all")?,
+            free,
             shown: None,
         })
     }
@@ -81,7 +84,8 @@ impl Tab for Tools {
         let comparison = &now.state.comparison;
         let looks = Looks {
             hold: now.state.notes.hold,
-            explore: now.options.explore,
+            explore: now.explore,
+            free_mouse: now.options.free_mouse,
             can_undo: now.can_undo,
             can_redo: now.can_redo,
             zoomed: now.is_zoomed,
@@ -93,6 +97,7 @@ impl Tab for Tools {
         set_pressed(&self.hold, looks.hold);
         set_pressed(&self.explore, looks.explore);
         set_enabled(&self.undo, looks.can_undo);
+        self.free.set_checked(looks.free_mouse);
         self.redo.set_hidden(!looks.can_redo);
         self.show_all.set_hidden(!looks.zoomed);
         set_pressed(&self.compare, looks.heard.is_some());

@@ -162,6 +162,7 @@ impl Midi {
             Some(Message::NoteOff { key }) => self.0.player.release(&Holder::Midi(key)),
             Some(Message::PitchBend(value)) => self.0.page.send([code::PITCH_BEND, value.into()]),
             Some(Message::ControlChange { controller, value }) => self.turn(controller, value),
+            Some(Message::Program(number)) => self.0.page.go_to_landmark(number.into()),
             None => {}
         }
     }

@@ -1,5 +1,7 @@
-//! The known patches as dots, told apart by whose bank they are from: by colour and by shape, so that
-//! neither is needed alone.
+//! The known patches as dots, coloured by the family of their bank, and shaped by it, so that neither
+//! colour nor shape is needed alone. There are 28 banks, and an eye tells apart about ten colours of a
+//! legend (C. Ware, Information Visualization, 2004, chapter 4); so the bank itself is a word (under the
+//! map where you are on a preset, in the list of what was found), and a chosen bank stands out.
 
 use std::f64::consts::TAU;
 
@@ -14,6 +16,8 @@ use crate::pad::view::View;
 /// stay dots.
 const DOT_PER_PIXEL: f64 = 1.0 / 360.0;
 const DOT_RADII: [f64; 2] = [1.3, 2.0];
+/// Width of the dark line about a dot, half of it outside: thousands of dots must not hide the map.
+const OUTLINE: f64 = 1.0;
 /// Zoomed in, a dot grows to at most this radius.
 const LARGEST: f64 = 5.0;
 
@@ -112,11 +116,11 @@ fn seen(view: &View, known: &Coordinates, row: usize) -> Option<(f64, f64)> {
 }
 
 fn fill(context: &CanvasRenderingContext2d, inks: &Inks, ink: &str, strength: f64) {
-    context.set_line_width(1.4);
-    context.set_global_alpha((0.55 * strength).min(1.0));
+    context.set_line_width(OUTLINE);
+    context.set_global_alpha((0.4 * strength).min(1.0));
     context.set_stroke_style_str(&inks.dark);
     context.stroke();
-    context.set_global_alpha((0.85 * strength).min(1.0));
+    context.set_global_alpha((0.75 * strength).min(1.0));
     context.set_fill_style_str(ink);
     context.fill();
     context.set_global_alpha(1.0);

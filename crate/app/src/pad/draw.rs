@@ -73,7 +73,7 @@ impl Pen<'_> {
     /// Strokes the path twice: dark and wide, then in its ink.
     fn stroke(&self, ink: &str, width: f64, alpha: f64) {
         let Self { context, inks, .. } = self;
-        for (ink, width, alpha) in [(&*inks.dark, width + 2.0, alpha * 0.5), (ink, width, alpha)] {
+        for (ink, width, alpha) in [(&*inks.dark, width + 2.0, alpha * 0.7), (ink, width, alpha)] {
             context.set_stroke_style_str(ink);
             context.set_line_width(width);
             context.set_global_alpha(alpha);
@@ -150,15 +150,17 @@ impl Pen<'_> {
 
     /// A landmark: a drop whose tip is its point.
     pub fn flag(&self, point: Point, text: &str) {
-        let Self { context, inks, .. } = self;
-        let (x, y) = self.view.to_screen(point);
+        let Self { context, inks, view } = self;
+        let (x, y) = view.to_screen(point);
         if !self.is_seen((x, y)) {
             return;
         }
-        let middle = (x, y - 1.8 * MARK_RADIUS);
+        let middle = middle_of_flag(view, point);
+        // The drop is open towards its tip.
+        let gap = if middle.1 > y { 0.75 * TAU } else { 0.25 * TAU };
         context.begin_path();
         context.move_to(x, y);
-        let _ = context.arc(middle.0, middle.1, MARK_RADIUS, 0.8 * TAU / 2.0, 0.2 * TAU / 2.0);
+        let _ = context.arc(middle.0, middle.1, MARK_RADIUS, gap + 0.15 * TAU, gap + 0.85 * TAU);
         context.close_path();
         context.set_fill_style_str(&inks.dark);
         context.set_global_alpha(0.85);
@@ -260,4 +262,14 @@ impl Pen<'_> {
         let keep = |v: f64, from: f64, size: f64| v.min(from + size - margin).max(from + margin);
         (keep(x, left, width), keep(y, top, height))
     }
+}
+
+/// The middle of the round part of a landmark's flag: over its point, near the top edge under it, and
+/// never cut off at the sides.
+pub fn middle_of_flag(view: &View, point: Point) -> (f64, f64) {
+    let (x, y) = view.to_screen(point);
+    let [left, top, width, _] = view.window;
+    let up = if y - 3.0 * MARK_RADIUS < top { 1.0 } else { -1.0 };
+    let inside = x.min(left + width - MARK_RADIUS - 2.0).max(left + MARK_RADIUS + 2.0);
+    (inside, y + up * 1.8 * MARK_RADIUS)
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use latent::coordinates::Coordinates;
 use latent::map::Map;
-use play::Point;
+use play::{Options, Point};
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
@@ -13,7 +13,7 @@ use crate::dom;
 use crate::pad::draw::Inks;
 use crate::pad::field::Field;
 use crate::pad::view::View;
-use crate::pad::{Options, context_of, density, dots};
+use crate::pad::{context_of, density, dots};
 use crate::trouble::Trouble;
 
 /// The still layers and the bitmap that they are painted into.
@@ -47,6 +47,8 @@ impl Layers {
 
     /// Takes the known patches.
     pub fn set_known(&mut self, known: Rc<Coordinates>) {
+        // What was brought may have been sent away.
+        self.found.retain(|&row| row < known.len());
         self.known = Some(known);
         self.quality = None;
     }

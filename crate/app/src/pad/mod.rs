@@ -16,7 +16,7 @@ use std::rc::Rc;
 
 use latent::coordinates::Coordinates;
 use latent::map::Map;
-use play::Point;
+use play::{Landmark, Options, Point};
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
@@ -37,21 +37,6 @@ const REST_MS: f64 = 120.0;
 /// How near the mouse must be to a dot to read its name, in CSS pixels.
 const HOVER_PX: f64 = 10.0;
 
-/// What a person has switched on.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Options {
-    /// Presets as dots.
-    pub dots: bool,
-    /// Lines of equal value.
-    pub contours: bool,
-    /// A press near a dot means that very preset.
-    pub snap: bool,
-    /// Fingers look around instead of playing.
-    pub explore: bool,
-    /// The mouse plays without being pressed; a click freezes.
-    pub free_mouse: bool,
-}
-
 /// The canvas and everything that is drawn on it.
 pub struct Pad {
     canvas: HtmlCanvasElement,
@@ -69,6 +54,8 @@ pub struct Pad {
     hover: Option<Point>,
     /// What is switched on; whoever changes it calls [`Pad::redraw`].
     pub options: Options,
+    /// Fingers look around instead of playing.
+    pub explore: bool,
 }
 
 impl Pad {
@@ -79,7 +66,7 @@ impl Pad {
         let layers = Layers::new(root.element("scale")?)?;
         let context = context_of(&canvas)?;
         let (trail, view) = (Trail::default(), View::default());
-        let options = Options { dots: true, contours: false, snap: false, explore: false, free_mouse: false };
+        let (options, explore) = (Options::default(), false);
         let (resized, repaint, hover) = (true, true, None);
         let trails = true;
         Ok(Self {
@@ -95,6 +82,7 @@ impl Pad {
             looked_ms: None,
             hover,
             options,
+            explore,
         })
     }
 
@@ -164,8 +152,29 @@ impl Pad {
         let known = self.layers.known()?;
         let nearest = known.nearest(point.x, point.y, 1).into_iter().next()?.position;
         let dot = Point { x: known.x[nearest], y: known.y[nearest] };
-        let ((x, y), (dot_x, dot_y)) = (self.view.to_screen(point), self.view.to_screen(dot));
-        (dot.is_on_plane() && (x - dot_x).hypot(y - dot_y) <= reach_px).then_some((nearest, dot))
+        (dot.is_on_plane() && self.apart_px(point, dot) < reach_px).then_some((nearest, dot))
+    }
+
+    /// The landmark whose flag is at a point, or within so many pixels of it; of several the nearest.
+    pub fn flag_near<'a>(
+        &self,
+        point: Point,
+        landmarks: &'a [Landmark],
+        reach_px: f64,
+    ) -> Option<&'a Landmark> {
+        let (x, y) = self.view.to_screen(point);
+        let apart = |landmark: &&Landmark| {
+            let (flag_x, flag_y) = draw::middle_of_flag(&self.view, landmark.point);
+            (x - flag_x).hypot(y - flag_y)
+        };
+        let within = landmarks.iter().filter(|landmark| apart(landmark) < reach_px);
+        within.min_by(|one, other| apart(one).total_cmp(&apart(other)))
+    }
+
+    /// How far two points are from each other on the screen, in CSS pixels.
+    pub fn apart_px(&self, one: Point, other: Point) -> f64 {
+        let ((x, y), (other_x, other_y)) = (self.view.to_screen(one), self.view.to_screen(other));
+        (x - other_x).hypot(y - other_y)
     }
 
     // ---- View ----

@@ -32,8 +32,8 @@ pub fn follow(page: &Page) {
         }
         // A finger that slides off the pad still belongs to it. Refused for a pointer already gone.
         let _ = page.canvas().set_pointer_capture(event.pointer_id());
-        let options = page.with_pad(|pad| pad.options);
-        if options.explore {
+        let (options, explore) = page.with_pad(|pad| (pad.options, pad.explore));
+        if explore {
             exploring.borrow_mut().press(event.pointer_id(), pixel(event), event.time_stamp());
         } else if options.free_mouse && is_mouse(event) {
             page.freeze_or_free(point(page, event));

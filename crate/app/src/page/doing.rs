@@ -3,7 +3,7 @@
 
 use ::patch::{Parameter, Patch};
 use play::compare::Place;
-use play::{Notes, Point, State};
+use play::{Landmark, Notes, Point, State};
 
 use crate::here;
 use crate::page::{Page, Parts};
@@ -59,10 +59,18 @@ impl Page {
         self.change(|state| state.go(place));
     }
 
+    /// Goes to the landmark at a position of their list, if there is one.
+    pub fn go_to_landmark(&self, position: usize) {
+        if let Ok(Landmark { point, patch, .. }) = self.state().landmarks.get(position).cloned() {
+            self.go(Place { point, patch });
+            self.parts().pad.look_at(point);
+        }
+    }
+
     /// Goes to a known preset's place and plays its own patch, not the decoded one.
     pub fn go_to_known(&self, row: usize) {
         let parts = &mut *self.parts();
-        let Some(known) = &parts.known else { return };
+        let Some(known) = parts.known.as_ref().filter(|known| row < known.len()) else { return };
         let point = Point::on_plane(known.x[row], known.y[row]);
         let patch = parts.presets.as_ref().map(|presets| Box::new(presets.patch(row)));
         parts.history.change(|state| state.go(Place { point, patch }));
@@ -131,15 +139,27 @@ impl Parts {
         }
     }
 
-    /// A finger landed on a preset's dot: that very preset sounds, if it is here already.
-    pub(super) fn sound_exactly(&mut self, part: usize, row: usize, point: Point) {
-        let Some(presets) = &self.presets else { return };
-        let patch = presets.patch(row);
+    /// What a press means besides its point: the landmark whose flag is there, or, with snap, a preset's
+    /// dot; each with its own patch, if that is here already.
+    pub(super) fn meant(&self, landed: Point, reach_px: f64) -> Option<Place> {
+        let landmarks = self.history.present().landmarks.all();
+        if let Some(landmark) = self.pad.flag_near(landed, landmarks, reach_px) {
+            return Some(Place { point: landmark.point, patch: landmark.patch.clone() });
+        }
+        let (row, point) = self.pad.snap(landed, reach_px)?;
+        Some(Place { point, patch: self.presets.as_ref().map(|presets| Box::new(presets.patch(row))) })
+    }
+
+    /// A finger landed on a place of its own: that very patch sounds, or what is decoded there.
+    pub(super) fn sound_exactly(&mut self, part: usize, Place { point, patch }: Place) {
         if part == 0 {
-            self.history.adjust(MOVE, |state| state.patch = Some(Box::new(patch)));
+            self.history.adjust(MOVE, |state| state.patch = patch);
             self.tell_patch();
         } else if let Some(sound) = &mut self.sound {
-            sound.set_patch(part, &patch, point);
+            match patch {
+                Some(patch) => sound.set_patch(part, &patch, point),
+                None => sound.decode_anew(part),
+            }
         }
     }
 

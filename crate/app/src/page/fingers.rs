@@ -2,28 +2,41 @@
 //! the sound performs at once.
 
 use play::Point;
+use play::compare::Place;
 
 use crate::dom;
 use crate::ghost::Ghosts;
 use crate::hand::{Finger, Hand};
 use crate::page::{Page, Parts};
 
+/// How far a finger must slide to leave the landmark or the dot that it landed on, in CSS pixels.
+const SLIP_PX: f64 = 12.0;
 /// How long the tap that wakes the sound is heard, in milliseconds.
 const WAKE_TAP_MS: i32 = 400;
 /// How long such a tap waits for the sound to wake, in milliseconds; later it would surprise.
 const WAKE_PATIENCE_MS: i32 = 1500;
 
 impl Page {
-    /// A finger lands: the note starts there, now. `reach_px` is how near a dot must be to be meant.
-    pub fn press(&self, finger: Finger, point: Point, reach_px: f64) {
+    /// A finger lands: the note starts there, now. `reach_px` is how near a landmark or a dot must be to
+    /// be meant; 0 means the point alone.
+    pub fn press(&self, finger: Finger, landed: Point, reach_px: f64) {
         let parts = &mut *self.parts();
-        let snapped = parts.pad.snap(point, reach_px);
-        let point = snapped.map_or(point, |(_, dot)| dot);
+        let meant = parts.meant(landed, reach_px);
+        let point = meant.as_ref().map_or(landed, |place| place.point);
         parts.history.settle();
         parts.hand.press(finger, point);
         parts.follow_place();
-        if let Some((row, part)) = snapped.map(|(row, _)| row).zip(parts.hand.part_of(finger)) {
-            parts.sound_exactly(part, row, point);
+        if let Some(part) = parts.hand.part_of(finger) {
+            parts.resting.retain(|(resting, _)| *resting != finger);
+            match meant {
+                Some(place) => {
+                    parts.resting.push((finger, landed));
+                    parts.sound_exactly(part, place);
+                }
+                // The part may have another patch from before.
+                None if part != 0 => parts.sound_exactly(part, Place { point, patch: None }),
+                None => {}
+            }
         }
         parts.perform();
         parts.ghosts.touched(finger, point, dom::now_ms());
@@ -34,7 +47,7 @@ impl Page {
     /// A finger moves: the next frame follows.
     pub fn slide(&self, finger: Finger, point: Point) {
         let parts = &mut *self.parts();
-        if parts.hand.holds(finger) {
+        if parts.hand.holds(finger) && !parts.rests(finger, point) {
             parts.hand.slide(finger, point);
             parts.ghosts.touched(finger, point, dom::now_ms());
             parts.ask_frame();
@@ -198,6 +211,18 @@ impl Page {
 }
 
 impl Parts {
+    /// Whether a finger that landed on a landmark or a dot still rests there: no finger is quite still.
+    fn rests(&mut self, finger: Finger, point: Point) -> bool {
+        let Some(&(_, landed)) = self.resting.iter().find(|(resting, _)| *resting == finger) else {
+            return false;
+        };
+        let rests = self.pad.apart_px(landed, point) < SLIP_PX;
+        if !rests {
+            self.resting.retain(|(resting, _)| *resting != finger);
+        }
+        rests
+    }
+
     fn ended(&mut self, finger: Finger) {
         self.ghosts.lifted(finger, dom::now_ms());
         self.follow_place();

@@ -84,12 +84,14 @@ impl Parts {
             patch: state.patch.as_deref().or(self.decoded.as_deref()),
             exact,
             known,
+            has_presets: self.presets.is_some(),
             map: self.pad.map(),
             can_undo: self.history.can_undo(),
             can_redo: self.history.can_redo(),
             ghosts: &self.ghosts,
             layer: self.pad.layer(),
             options: self.pad.options,
+            explore: self.pad.explore,
             is_zoomed: self.pad.is_zoomed(),
             is_sounding: self.hand.is_sounding(),
         };
@@ -109,6 +111,7 @@ impl Parts {
         // Nothing covers the map where it is played.
         let low = |point: Point| point.y < LEGEND_TOP;
         self.notice.show_legend(touching || low(state.place));
+        self.notice.show_touching(self.hand.is_pressed());
         let scene = Scene {
             place: state.place,
             seen: if state.patch.is_some() { Seen::Edited } else { Seen::Decoded },

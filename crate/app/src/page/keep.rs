@@ -12,12 +12,16 @@ const KEY: &str = "latent-pad.session";
 /// How long after a change it is kept, in milliseconds: a dragged finger writes once, not each frame.
 const KEEP_AFTER_MS: i32 = 800;
 
+/// What a first visit sees: brightness, the third of the map's qualities (`timbre::Descriptor::ALL`) and
+/// the one that a stranger hears first.
+const FIRST_LAYER: u8 = 3;
+
 /// The last visit, or a fresh one.
 pub fn last_visit() -> Session {
     let kept = dom::storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
     let value = kept.and_then(|json| js_sys::JSON::parse(&json).ok());
     let session = value.and_then(|value| serde_wasm_bindgen::from_value::<Session>(value).ok());
-    session.unwrap_or_default().tidy()
+    session.unwrap_or_else(|| Session { layer: FIRST_LAYER, ..Session::default() }).tidy()
 }
 
 impl Page {
@@ -42,6 +46,7 @@ impl Page {
             let session = Session {
                 state: parts.history.present().clone(),
                 layer: parts.pad.layer() as u8,
+                options: parts.pad.options,
                 ..last_visit()
             };
             parts.ghosts.keep_in(session)

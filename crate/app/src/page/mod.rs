@@ -30,7 +30,7 @@ use web_sys::HtmlCanvasElement;
 
 use crate::dom;
 use crate::ghost::Ghosts;
-use crate::hand::Hand;
+use crate::hand::{Finger, Hand};
 use crate::here::Here;
 use crate::load::Assets;
 use crate::notice::Notice;
@@ -50,6 +50,8 @@ struct Parts {
     assets: Assets,
     history: History<State>,
     hand: Hand,
+    /// The fingers that landed on a landmark or a dot and have not slid away, with where they landed.
+    resting: Vec<(Finger, Point)>,
     ghosts: Ghosts,
     sound: Option<Sound>,
     /// Where the sound goes; none: to the loudspeaker.
@@ -118,6 +120,7 @@ impl Page {
         hand.set_notes(session.state.notes);
         let mut pad = Pad::find(&root)?;
         pad.set_layer(session.layer.into());
+        pad.options = session.options;
         let page = Self(Rc::new(RefCell::new(Parts {
             here: Here::find(&root)?,
             notice: Notice::find(&root)?,
@@ -125,6 +128,7 @@ impl Page {
             assets,
             history: History::new(session.state.clone()),
             hand,
+            resting: Vec::new(),
             ghosts: Ghosts::of(session),
             sound: None,
             outlet,

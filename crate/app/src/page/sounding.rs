@@ -1,8 +1,9 @@
 //! The page's sound: whether it is there, awake and well, and what a person reads about it.
 
-use js_sys::ArrayBuffer;
+use js_sys::{ArrayBuffer, Uint8Array};
 
 use crate::hand::Finger;
+use crate::kept;
 use crate::load::Loaded;
 use crate::outlet::Outlet;
 use crate::page::{Page, Parts, Told};
@@ -45,9 +46,18 @@ impl Page {
         changes
     }
 
-    /// The decoder that a person brought.
-    pub fn decoder(&self) -> Option<ArrayBuffer> {
+    /// The decoder that a person brought, in this visit or in an earlier one.
+    pub async fn decoder(&self) -> Option<ArrayBuffer> {
+        if !self.has_brought_decoder() && !self.root().is_embedded() {
+            let model = kept::read().await?.model?;
+            self.set_decoder(Some(Uint8Array::from(model.decoder.as_slice()).buffer()));
+        }
         self.parts().decoder.clone()
+    }
+
+    /// Whether a decoder that a person brought plays in place of the page's.
+    pub fn has_brought_decoder(&self) -> bool {
+        self.parts().decoder.is_some()
     }
 
     /// A touch will be heard from now on, as soon as the context runs; what it plays may still stand in

@@ -75,8 +75,9 @@ pub const fn mute(muted: bool) -> &'static str {
 pub const MUTED: &str = "off";
 
 /// What is heard beside what the map says.
-pub fn heard_and_predicted(heard: Option<&str>, predicted: &str) -> String {
-    format!("{} · map {predicted}", heard.unwrap_or("–"))
+pub fn heard_and_predicted(heard: Option<&str>, predicted: Option<&str>) -> String {
+    let [heard, predicted] = [heard, predicted].map(|value| value.unwrap_or("–"));
+    format!("{heard} · map {predicted}")
 }
 
 #[cfg(test)]

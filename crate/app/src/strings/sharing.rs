@@ -4,7 +4,7 @@ use play::Point;
 
 /// An edited patch was found on the map; how far it is from what the map plays there, in dB a band.
 pub fn found(distance_db: f32) -> String {
-    format!("Here the map sounds most like it: {distance_db:.0} dB apart.")
+    format!("Here the map sounds most like it, {distance_db:.0} dB apart on average.")
 }
 
 /// A patch of a place that has no name.
@@ -102,13 +102,19 @@ pub fn placed(name: &str, count: usize) -> String {
 
 /// Presets are being listened to.
 pub fn listening(done: usize, count: usize) -> String {
-    format!("Placing by ear: {done} of {count}…")
+    match count {
+        1 => "Listening for its place on the map…".to_owned(),
+        _ => format!("Listening for their places on the map: {done} of {count}…"),
+    }
 }
+
+/// Behind a sentence: the browser keeps nothing.
+pub const NOT_KEPT: &str = " This browser keeps nothing here: it is gone after a reload.";
 
 /// The own model plays.
 pub const MODEL_PLAYS: &str = "Your model plays: the map shows where it places the presets.";
-/// Ours plays again.
-pub const OURS_PLAYS: &str = "The pad's own model plays again.";
+/// All that was brought is gone.
+pub const OURS_PLAYS: &str = "What you brought is removed: the pad's own map and model are back.";
 
 /// A library's message as a sentence of the page.
 pub fn sentence(message: &str) -> String {

@@ -15,7 +15,7 @@ pub mod play;
 pub mod share;
 
 use ::patch::Patch;
-use ::play::{Point, State};
+use ::play::{Options, Point, State};
 use latent::coordinates::Coordinates;
 use latent::map::Map;
 use wasm_bindgen::{JsCast, JsValue};
@@ -24,7 +24,6 @@ use web_sys::{Event, HtmlElement, KeyboardEvent};
 use crate::dom::{self, listen};
 use crate::ghost::Ghosts;
 use crate::listener::Listener;
-use crate::pad::Options;
 use crate::page::Page;
 use crate::recording::Recorder;
 use crate::trouble::Trouble;
@@ -42,6 +41,8 @@ pub struct Now<'a> {
     pub exact: Option<usize>,
     /// The known patches, once they are here.
     pub known: Option<&'a Coordinates>,
+    /// Whether the presets themselves are here, too.
+    pub has_presets: bool,
     /// What the plane sounds like, once that is here.
     pub map: Option<&'a Map>,
     /// Whether there is something to undo.
@@ -54,6 +55,8 @@ pub struct Now<'a> {
     pub layer: usize,
     /// What is switched on on the pad.
     pub options: Options,
+    /// Whether fingers look around instead of playing.
+    pub explore: bool,
     /// Whether only a part of the plane is seen.
     pub is_zoomed: bool,
     /// Whether a touch sounds.
@@ -124,9 +127,8 @@ fn lead_to(tab: &HtmlElement) {
     let panel = tab.get_attribute("aria-controls");
     let panel =
         panel.and_then(|panel| dom::document().get_element_by_id(&panel)?.dyn_into::<HtmlElement>().ok());
-    if let Some((panel, side)) = panel.zip(dom::element::<HtmlElement>("side").ok()) {
-        // Not scroll_into_view, which would also move the page itself.
-        side.set_scroll_top(panel.offset_top() - side.offset_top());
+    if let Some(panel) = panel {
+        dom::lead_to(&panel, "side");
     }
 }
 

@@ -109,11 +109,8 @@ fn follow_list(page: &Page, list: &HtmlElement) {
         if target.matches("button.delete").unwrap_or(false) {
             owned.change(|state| drop(state.landmarks.delete(position)));
         } else if target.matches("button.go").unwrap_or(false) {
-            let landmark = owned.state().landmarks.get(position).cloned();
-            if let Ok(Landmark { point, patch, .. }) = landmark {
-                owned.go(Place { point, patch });
-                owned.sample();
-            }
+            owned.go_to_landmark(position);
+            owned.sample();
         }
     });
     let owned = page.clone();

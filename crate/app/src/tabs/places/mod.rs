@@ -12,6 +12,7 @@ use crate::trouble::Trouble;
 
 /// The tab.
 pub struct Places {
+    presets: presets::Presets,
     landmarks: landmarks::List,
     paths: paths::Paths,
 }
@@ -22,13 +23,17 @@ impl Places {
     /// # Errors
     /// If the page lacks one.
     pub fn build(page: &Page) -> Result<Self, Trouble> {
-        presets::follow(page)?;
-        Ok(Self { landmarks: landmarks::List::build(page)?, paths: paths::Paths::build(page)? })
+        Ok(Self {
+            presets: presets::Presets::build(page)?,
+            landmarks: landmarks::List::build(page)?,
+            paths: paths::Paths::build(page)?,
+        })
     }
 }
 
 impl Tab for Places {
     fn show(&mut self, now: &Now<'_>) {
+        self.presets.show(now);
         self.landmarks.show(now);
         self.paths.show(now);
     }

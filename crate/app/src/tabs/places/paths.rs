@@ -11,6 +11,9 @@ use crate::tabs::Now;
 use crate::tools::{on_click, set_pressed};
 use crate::trouble::Trouble;
 
+/// Room before the first button of a strip, in CSS pixels, as in sizes.css.
+const STRIP_MARGIN: i32 = 16;
+
 /// The buttons and sliders of what moves.
 pub struct Paths {
     record: Element,
@@ -47,6 +50,7 @@ impl Paths {
             page.with_ghosts(|ghosts| if walking { ghosts.stop() } else { ghosts.walk(home, seed()) });
         })?;
         on_click(page, "record", |page| {
+            lead_across("record");
             page.with_ghosts(|ghosts| match ghosts.is_recording() {
                 true => ghosts.finish_recording(dom::now_ms()),
                 false => ghosts.record(),
@@ -120,6 +124,16 @@ fn surprise(page: &Page) {
     let point = play::chance::surprise(&known, page.place(), seed());
     page.go(play::compare::Place { point, patch: None });
     page.sample();
+}
+
+/// Where the buttons are one strip that scrolls sideways, this one is led to its beginning: it says what
+/// to do next, and beside it appears what it makes.
+fn lead_across(id: &'static str) {
+    let Ok(button) = dom::element::<HtmlElement>(id) else { return };
+    if let Some(strip) = button.parent_element() {
+        let rects = (button.get_bounding_client_rect(), strip.get_bounding_client_rect());
+        strip.set_scroll_left(strip.scroll_left() + (rects.0.left() - rects.1.left()) as i32 - STRIP_MARGIN);
+    }
 }
 
 /// Another number each time.

@@ -1,67 +1,102 @@
-//! The part of Places that finds presets: a field, and a list of what it found.
+//! The part of Places that finds presets: by their names, by their bank, and a list of what was found.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use latent::coordinates::Coordinates;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 use crate::dom::{self, listen};
 use crate::here::{bank_name, named};
 use crate::page::Page;
 use crate::strings;
+use crate::tabs::Now;
 use crate::tabs::places::search::search;
 use crate::trouble::Trouble;
 
-/// So many are listed; the map marks all of them.
-const LISTED: usize = 40;
+/// So many are listed, a whole bank at least; the map marks all of them.
+const LISTED: usize = patch::file::BANK_CAPACITY;
+
+/// The search.
+pub struct Presets {
+    finder: Rc<Finder>,
+    /// The banks that are offered.
+    offered: Vec<String>,
+}
 
 /// The elements of the search.
 struct Finder {
     page: Page,
     field: HtmlInputElement,
+    bank: HtmlSelectElement,
     list: HtmlElement,
     count: Element,
     /// The rows of the buttons in the list.
     rows: RefCell<Vec<usize>>,
 }
 
-/// Follows the search from now on.
-///
-/// # Errors
-/// If the page lacks an element.
-pub fn follow(page: &Page) -> Result<(), Trouble> {
-    let finder = Rc::new(Finder {
-        page: page.clone(),
-        field: dom::element("find")?,
-        list: dom::element("found")?,
-        count: dom::element("found-count")?,
-        rows: RefCell::default(),
-    });
-    let owned = Rc::clone(&finder);
-    listen(&finder.field, "input", move |_: Event| owned.find());
-    let owned = Rc::clone(&finder);
-    // One listener for all: the list is made anew with every letter.
-    listen(&finder.list, "click", move |event: Event| owned.choose(&event));
-    Ok(())
+impl Presets {
+    /// Finds its elements and follows them from now on.
+    ///
+    /// # Errors
+    /// If the page lacks one.
+    pub fn build(page: &Page) -> Result<Self, Trouble> {
+        let finder = Rc::new(Finder {
+            page: page.clone(),
+            field: dom::element("find")?,
+            bank: dom::element("find-bank")?,
+            list: dom::element("found")?,
+            count: dom::element("found-count")?,
+            rows: RefCell::default(),
+        });
+        let owned = Rc::clone(&finder);
+        listen(&finder.field, "input", move |_: Event| owned.find());
+        let owned = Rc::clone(&finder);
+        listen(&finder.bank, "change", move |_: Event| owned.find());
+        let owned = Rc::clone(&finder);
+        // One listener for all: the list is made anew with every letter.
+        listen(&finder.list, "click", move |event: Event| owned.choose(&event));
+        Ok(Self { finder, offered: Vec::new() })
+    }
+
+    /// Offers the banks that are on the map.
+    pub fn show(&mut self, now: &Now<'_>) {
+        let Some(known) = now.known.filter(|known| known.banks != self.offered) else { return };
+        let Finder { bank, .. } = &*self.finder;
+        let chosen = bank.selected_index().max(0);
+        bank.set_text_content(None);
+        let names = known.banks.iter().map(|file| bank_name(file));
+        for name in std::iter::once(strings::ALL_BANKS).chain(names) {
+            let option = dom::create("option", "");
+            option.set_text_content(Some(name));
+            dom::append(bank, &option);
+        }
+        // Where banks went away, the chosen one may be among them.
+        bank.set_selected_index(if chosen as usize > known.banks.len() { 0 } else { chosen });
+        self.offered.clone_from(&known.banks);
+        let finder = Rc::clone(&self.finder);
+        // Not now: the page is telling. What was found may be gone, or there may be more of it.
+        dom::after(0, move || finder.find());
+    }
 }
 
 impl Finder {
     fn find(&self) {
         let Some(known) = self.page.known() else { return };
         let query = self.field.value();
-        let found = search(&known, &query);
+        // The first choice stands for all banks.
+        let bank = usize::try_from(self.bank.selected_index()).ok().and_then(|chosen| chosen.checked_sub(1));
+        let found = search(&known, &query, bank);
         self.list.set_text_content(None);
         for &row in found.iter().take(LISTED) {
             dom::append(&self.list, &button(&known, row));
         }
-        let count = if query.trim().is_empty() { String::new() } else { strings::found(found.len()) };
+        let asked = bank.is_some() || !query.trim().is_empty();
+        let count = if asked { strings::found(found.len()) } else { String::new() };
         self.count.set_text_content(Some(&count));
         self.list.set_hidden(found.is_empty());
-        if let Some(panel) = self.list.parent_element() {
-            panel.set_scroll_top(0);
-        }
+        self.list.set_scroll_top(0);
         self.rows.replace(found.iter().copied().take(LISTED).collect());
         self.page.with_pad(|pad| pad.set_found(found));
     }

@@ -8,7 +8,7 @@ mod typing;
 mod volume;
 
 use wasm_bindgen::JsValue;
-use web_sys::Event;
+use web_sys::{Event, HtmlElement};
 
 use crate::dom::{self, listen};
 use crate::listener::Listener;
@@ -45,6 +45,12 @@ impl Play {
         for id in ["panic", "more-panic"] {
             let player = player.clone();
             listen(&dom::element(id)?, "click", move |_: Event| player.release_all());
+        }
+        for id in ["readout", "midi-section"] {
+            let section: HtmlElement = dom::element(id)?;
+            let opened = section.clone();
+            // Where the tab scrolls, what was opened is led into view.
+            listen(&section, "toggle", move |_: Event| dom::lead_to(&opened, "panel-play"));
         }
         Ok(Self {
             choices: Choices::build(page)?,

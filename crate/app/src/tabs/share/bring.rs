@@ -1,5 +1,6 @@
 //! What a person brings along, put to use: presets and banks become dots on the map, a model plays in
-//! place of ours, until it is sent away. Each step answers the sentence to be shown.
+//! place of ours, until it is sent away; the next visit has them again. Each step answers the sentence
+//! to be shown.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -9,10 +10,11 @@ use latent::coordinates::Coordinates;
 use latent::map::Map;
 use latent::presets::Presets;
 use patch::{Patch, Preset};
-use play::Point;
+use play::brought::{Bank, Model};
 use play::compare::Place;
+use play::{Brought, Point};
 
-use super::sort::{Bank, Model};
+use crate::kept;
 use crate::listener::Listener;
 use crate::load::Progress;
 use crate::page::Page;
@@ -25,6 +27,8 @@ const NETWORKS: [&str; 2] = ["encoder.onnx", "decoder.onnx"];
 /// So many presets are also placed by ear, which takes about a second each; a whole bank would take
 /// minutes and is left as the encoder places it.
 const BY_EAR: usize = 8;
+/// So many presets are placed between two sentences: an encoder that listens hears each of them.
+const PLACED_AT_ONCE: usize = 64;
 
 /// What is on the map beside what the page brought itself.
 pub struct Bringer {
@@ -32,6 +36,8 @@ pub struct Bringer {
     listener: Listener,
     /// What the page came with, to go back to.
     ours: RefCell<Option<Ours>>,
+    /// What was brought beside it.
+    brought: RefCell<Brought>,
     /// Whether the Worker's model is another than the one that plays.
     is_outdated: Cell<bool>,
 }
@@ -49,6 +55,7 @@ impl Bringer {
             page: page.clone(),
             listener: listener.clone(),
             ours: RefCell::default(),
+            brought: RefCell::default(),
             is_outdated: Cell::default(),
         }
     }
@@ -61,14 +68,12 @@ impl Bringer {
         if self.listener.has_model() && !self.is_outdated.get() {
             return Ok(());
         }
-        let nobody = Rc::new(Progress::new(&[], |_| {}));
-        let assets = self.page.assets();
-        let mut networks = Vec::new();
-        for path in NETWORKS {
-            let bytes = assets.bytes(path, &nobody).await.map_err(|trouble| strings::trouble(&trouble))?;
-            networks.push(Uint8Array::new(&bytes).to_vec());
-        }
-        self.listener.load_model(&networks[0], &networks[1]).await?;
+        let brought = self.brought.borrow().model.clone();
+        let [encoder, decoder] = match brought {
+            Some(Model { encoder, decoder, .. }) => [encoder, decoder],
+            None => self.our_networks().await?,
+        };
+        self.listener.load_model(&encoder, &decoder).await?;
         self.is_outdated.set(false);
         Ok(())
     }
@@ -81,10 +86,8 @@ impl Bringer {
     pub async fn bank(&self, bank: Bank, tell: &dyn Fn(&str)) -> Result<String, String> {
         self.need_model().await?;
         self.remember_ours()?;
-        let values: Vec<f32> = bank.presets.iter().flat_map(|preset| *preset.patch.values()).collect();
-        let placed = self.listener.encode(&values).await?;
-        let mut points: Vec<Point> =
-            placed.chunks(2).map(|point| Point::on_plane(point[0], point[1])).collect();
+        let patches: Vec<Patch> = bank.presets.iter().map(|preset| preset.patch).collect();
+        let mut points = self.place(&patches, tell).await?;
         let first = self.add(&bank, &points)?;
         if bank.presets.len() == 1 {
             self.page.go_to_known(first);
@@ -103,7 +106,9 @@ impl Bringer {
             }
         }
         let name = if count == 1 { bank.presets[0].name.trim() } else { bank.name.as_str() };
-        Ok(words::placed(name, count))
+        let sentence = words::placed(name, count);
+        self.brought.borrow_mut().banks.push(bank);
+        Ok(sentence + self.keep().await)
     }
 
     /// Finds where the patch you hear lies on the map, by the encoder and then by ear, and goes there
@@ -125,29 +130,92 @@ impl Bringer {
         Ok(words::found(found[2]))
     }
 
-    /// Takes a model in place of the one that plays: checked first, then heard.
+    /// Takes a model in place of the one that plays: checked first, then heard. `tell` gets sentences on
+    /// the way, since it places every preset of the map.
     ///
     /// # Errors
     /// The sentence of what is wrong; the one of before plays on.
-    pub async fn model(&self, model: Model) -> Result<String, String> {
+    pub async fn model(&self, model: Model, tell: &dyn Fn(&str)) -> Result<String, String> {
         self.remember_ours()?;
         let map = model.map.as_deref().map(read_map).transpose()?;
+        // Until all is well, the Worker has another model than the one that plays.
+        self.is_outdated.set(true);
         self.listener.load_model(&model.encoder, &model.decoder).await?;
+        self.place_presets_anew(tell).await?;
         self.is_outdated.set(false);
-        self.place_presets_anew().await?;
         self.page.set_map(map);
         self.page.set_decoder(Some(Uint8Array::from(model.decoder.as_slice()).buffer()));
         prepare(&self.page);
-        Ok(words::MODEL_PLAYS.to_owned())
+        self.brought.borrow_mut().model = Some(model);
+        Ok(words::MODEL_PLAYS.to_owned() + self.keep().await)
+    }
+
+    /// Puts to use again what was brought in an earlier visit; the page's own map is there. `tell` gets
+    /// sentences on the way.
+    ///
+    /// # Errors
+    /// The sentence to be shown.
+    pub async fn restore(&self, tell: &dyn Fn(&str)) -> Result<(), String> {
+        let Some(kept) = kept::read().await else { return Ok(()) };
+        self.remember_ours()?;
+        let (Some(known), Some(presets)) = (self.page.known(), self.page.presets()) else {
+            return Err(words::NO_MAP.to_owned());
+        };
+        let rows = known.len() + kept.presets().count();
+        if kept.page_model != known.model || kept.points.len() != rows {
+            // The page has another model than then: everything is placed anew.
+            if let Some(model) = kept.model {
+                self.model(model, tell).await?;
+            }
+            for bank in kept.banks {
+                self.bank(bank, tell).await?;
+            }
+            return Ok(());
+        }
+        let mut all = (*known).clone();
+        for bank in &kept.banks {
+            append(&mut all, bank);
+        }
+        (all.x, all.y) = kept.points.iter().map(|point| (point[0], point[1])).unzip();
+        if let Some(model) = &kept.model {
+            all.model = String::new();
+            self.page.set_map(model.map.as_deref().map(read_map).transpose()?);
+            if !self.page.has_brought_decoder() {
+                self.page.set_decoder(Some(Uint8Array::from(model.decoder.as_slice()).buffer()));
+                prepare(&self.page);
+            }
+        }
+        let patches = presets.all().iter().copied();
+        let patches = patches.chain(kept.presets().map(|preset| preset.patch)).collect();
+        self.page.set_known(all);
+        self.page.set_presets(Presets::new(patches));
+        *self.brought.borrow_mut() = kept;
+        self.is_outdated.set(true);
+        Ok(())
+    }
+
+    /// Keeps everything that was brought for the next visit; answers what has to be said of it.
+    async fn keep(&self) -> &'static str {
+        let kept = {
+            let mut brought = self.brought.borrow_mut();
+            if let (Some(ours), Some(known)) = (&*self.ours.borrow(), self.page.known()) {
+                brought.page_model.clone_from(&ours.known.model);
+                brought.points = known.x.iter().zip(&known.y).map(|(&x, &y)| [x, y]).collect();
+            }
+            brought.clone()
+        };
+        if kept::write(&kept).await { "" } else { words::NOT_KEPT }
     }
 
     /// Whether something was brought that can be sent away.
     pub fn has_brought(&self) -> bool {
-        self.ours.borrow().is_some()
+        !self.brought.borrow().is_empty()
     }
 
     /// Sends everything away that was brought: our model plays, our presets are on the map.
-    pub fn send_away(&self) -> String {
+    pub async fn send_away(&self) -> String {
+        self.brought.take();
+        kept::clear().await;
         if let Some(Ours { known, presets, map }) = self.ours.take() {
             self.page.set_known((*known).clone());
             self.page.set_presets((*presets).clone());
@@ -172,22 +240,17 @@ impl Bringer {
     }
 
     /// Adds rows to the table of known presets; answers the first.
-    fn add(&self, Bank { name, presets }: &Bank, points: &[Point]) -> Result<usize, String> {
+    fn add(&self, bank: &Bank, points: &[Point]) -> Result<usize, String> {
         let (Some(known), Some(patches)) = (self.page.known(), self.page.presets()) else {
             return Err(words::NO_MAP.to_owned());
         };
+        let first = known.len();
         let mut known = (*known).clone();
-        let (first, bank) = (known.len(), known.banks.len() as u16);
-        known.banks.push(name.clone());
-        for (index, (preset, point)) in presets.iter().zip(points).enumerate() {
-            known.name.push(preset.name.clone());
-            known.bank.push(bank);
-            known.index.push(index as u16);
-            known.x.push(point.x);
-            known.y.push(point.y);
-        }
-        let all: Vec<Patch> =
-            patches.all().iter().copied().chain(presets.iter().map(|preset| preset.patch)).collect();
+        append(&mut known, bank);
+        known.x.extend(points.iter().map(|point| point.x));
+        known.y.extend(points.iter().map(|point| point.y));
+        let all = patches.all().iter().copied().chain(bank.presets.iter().map(|preset| preset.patch));
+        let all = all.collect();
         self.page.set_known(known);
         self.page.set_presets(Presets::new(all));
         Ok(first)
@@ -208,18 +271,57 @@ impl Bringer {
         }
     }
 
-    async fn place_presets_anew(&self) -> Result<(), String> {
+    /// Where the encoder places patches, some at a time.
+    async fn place(&self, patches: &[Patch], tell: &dyn Fn(&str)) -> Result<Vec<Point>, String> {
+        let mut points = Vec::with_capacity(patches.len());
+        for some in patches.chunks(PLACED_AT_ONCE) {
+            if patches.len() > PLACED_AT_ONCE {
+                tell(&words::listening(points.len(), patches.len()));
+            }
+            let values: Vec<f32> = some.iter().flat_map(|patch| *patch.values()).collect();
+            let placed = self.listener.encode(&values).await?;
+            points.extend(placed.chunks(2).map(|point| Point::on_plane(point[0], point[1])));
+        }
+        Ok(points)
+    }
+
+    /// The bytes of our own encoder and decoder.
+    async fn our_networks(&self) -> Result<[Vec<u8>; 2], String> {
+        let nobody = Rc::new(Progress::new(&[], |_| {}));
+        let assets = self.page.assets();
+        let mut networks = [const { Vec::new() }; 2];
+        for (network, path) in networks.iter_mut().zip(NETWORKS) {
+            let bytes = assets.bytes(path, &nobody).await.map_err(|trouble| strings::trouble(&trouble))?;
+            *network = Uint8Array::new(&bytes).to_vec();
+        }
+        Ok(networks)
+    }
+
+    async fn place_presets_anew(&self, tell: &dyn Fn(&str)) -> Result<(), String> {
         let (Some(known), Some(presets)) = (self.page.known(), self.page.presets()) else {
             return Err(words::NO_MAP.to_owned());
         };
-        let values: Vec<f32> = presets.all().iter().flat_map(|patch| *patch.values()).collect();
-        let points = self.listener.encode(&values).await?;
+        let points = self.place(presets.all(), tell).await?;
         let mut known = (*known).clone();
-        known.x = points.iter().copied().step_by(2).collect();
-        known.y = points.iter().copied().skip(1).step_by(2).collect();
+        (known.x, known.y) = points.iter().map(|point| (point.x, point.y)).unzip();
+        known.by_ear.clear();
         known.model = String::new();
         self.page.set_known(known);
         Ok(())
+    }
+}
+
+/// Adds the rows of a bank, still without their points.
+fn append(known: &mut Coordinates, Bank { name, presets }: &Bank) {
+    let bank = known.banks.len() as u16;
+    known.banks.push(name.clone());
+    for (index, preset) in presets.iter().enumerate() {
+        known.name.push(preset.name.clone());
+        known.bank.push(bank);
+        known.index.push(index as u16);
+        if !known.by_ear.is_empty() {
+            known.by_ear.push(0);
+        }
     }
 }
 

@@ -49,6 +49,8 @@ struct Parts {
     busy: Cell<bool>,
     /// A link was opened before the map came, and with it the name of its model.
     unchecked_model: Cell<Option<u16>>,
+    /// Whether what was brought in an earlier visit has been looked for.
+    restored: Cell<bool>,
 }
 
 impl Share {
@@ -68,6 +70,7 @@ impl Share {
             said: Cell::default(),
             busy: Cell::default(),
             unchecked_model: Cell::default(),
+            restored: Cell::default(),
         }));
         share.on_press("take-patch", |share| async move { take::patch(&share.0.page) })?;
         share.on_press("take-bank", |share| async move {
@@ -101,7 +104,7 @@ impl Share {
         })?;
         dom::element::<HtmlElement>("hand-on-link")?.set_hidden(!link::can_hand_on());
         share.on_press("send-away", |share| async move {
-            let sentence = share.0.bringer.send_away();
+            let sentence = share.0.bringer.send_away().await;
             share.0.send_away.set_hidden(true);
             sentence
         })?;
@@ -130,15 +133,17 @@ impl Share {
         let owned = self.clone();
         spawn_local(async move {
             let sentence = work.await;
-            owned.say(&sentence);
+            if !sentence.is_empty() {
+                owned.say(&sentence);
+            }
             owned.0.busy.set(false);
         });
     }
 
-    /// Shows a sentence in the tab; over the map, too, while the tab is not seen.
+    /// Shows a sentence in the tab; over the map, too, where that place of the tab is not seen.
     fn say(&self, sentence: &str) {
         self.0.status.set_text_content(Some(sentence));
-        let unseen = self.0.status.client_width() == 0 && !sentence.is_empty();
+        let unseen = !dom::is_in_view(&self.0.status) && !sentence.is_empty();
         self.0.remark.set_hidden(!unseen);
         if unseen {
             self.0.remark.set_text_content(Some(sentence));
@@ -238,6 +243,13 @@ impl Share {
         self.begin(async move { owned.take_in(files).await });
     }
 
+    /// What was brought in an earlier visit is there again.
+    async fn restore(&self) -> String {
+        let restored = self.0.bringer.restore(&|sentence| self.say(sentence)).await;
+        self.0.send_away.set_hidden(!self.0.bringer.has_brought());
+        restored.err().unwrap_or_default()
+    }
+
     async fn take_in(&self, files: Vec<File>) -> String {
         let (mut brought, mut sentences) = (Vec::new(), Vec::new());
         for file in files.into_iter().take(FILE_LIMIT) {
@@ -256,11 +268,12 @@ impl Share {
         }
         let sorted = sort::sort(brought);
         sentences.extend(sorted.complaints);
+        let tell = |sentence: &str| self.say(sentence);
         if let Some(model) = sorted.model {
-            sentences.push(self.0.bringer.model(model).await.unwrap_or_else(|sentence| sentence));
+            let taken = self.0.bringer.model(model, &tell).await;
+            sentences.push(taken.unwrap_or_else(|sentence| sentence));
         }
         for bank in sorted.banks {
-            let tell = |sentence: &str| self.say(sentence);
             sentences.push(self.0.bringer.bank(bank, &tell).await.unwrap_or_else(|sentence| sentence));
         }
         self.0.send_away.set_hidden(!self.0.bringer.has_brought());
@@ -270,6 +283,11 @@ impl Share {
 
 impl Tab for Share {
     fn show(&mut self, now: &Now<'_>) {
+        if now.known.is_some() && now.has_presets && !self.0.restored.replace(true) {
+            let owned = self.clone();
+            // Not now: the page is telling.
+            dom::after(0, move || owned.clone().begin(async move { owned.restore().await }));
+        }
         let (Some(sent), Some(known)) = (self.0.unchecked_model.get(), now.known) else { return };
         self.0.unchecked_model.set(None);
         if sent != 0 && sent != link::model_number(&known.model) {

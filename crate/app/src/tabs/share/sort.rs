@@ -1,8 +1,8 @@
 //! What a person brought, sorted: presets, banks and models, and a sentence for everything else. Pure:
 //! it looks at names and bytes, and puts nothing anywhere.
 
-use patch::Preset;
 use patch::file::{read_bank, read_preset};
+use play::brought::{Bank, Model};
 
 use crate::files::Brought;
 use crate::strings::sharing as words;
@@ -11,26 +11,6 @@ use crate::strings::sharing as words;
 pub const TEXT_LIMIT_BYTES: usize = 2_000_000;
 /// The largest model file that is read: what the worklet has room for.
 pub const MODEL_LIMIT_BYTES: usize = 8_000_000;
-
-/// The presets of one file.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Bank {
-    /// The file's name without its ending.
-    pub name: String,
-    /// At least one.
-    pub presets: Vec<Preset>,
-}
-
-/// The files of a model.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Model {
-    /// decoder.onnx.
-    pub decoder: Vec<u8>,
-    /// encoder.onnx.
-    pub encoder: Vec<u8>,
-    /// map.json, if it was brought along.
-    pub map: Option<String>,
-}
 
 /// Everything that was brought.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -109,8 +89,8 @@ fn has_ending(name: &str, ending: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use patch::Patch;
     use patch::file::{write_bank, write_preset};
+    use patch::{Patch, Preset};
 
     fn file(name: &str, bytes: impl AsRef<[u8]>) -> Brought {
         Brought { name: name.to_owned(), bytes: bytes.as_ref().to_vec() }

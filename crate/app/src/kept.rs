@@ -1,0 +1,83 @@
+//! What a person brought along, kept by the browser from one visit to the next: one record in IndexedDB,
+//! which has room for a model. A browser may keep nothing (private windows, full or denied storage):
+//! that is answered, never thrown, and the page plays on.
+
+use std::pin::pin;
+
+use futures_util::future::{Either, select};
+use idb::{Database, DatabaseEvent, Error, Factory, ObjectStoreParams, TransactionMode};
+use js_sys::Uint8Array;
+use play::Brought;
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::dom;
+
+const DATABASE: &str = "latent-pad";
+const STORE: &str = "brought";
+const RECORD: &str = "all";
+/// Says in the storage of texts, which answers at once, that there is a record: without one the page
+/// does not wait for IndexedDB.
+const FLAG_KEY: &str = "latent-pad.brought";
+/// How long the record is waited for, in milliseconds: a sound without it is better than none.
+const PATIENCE_MS: i32 = 2000;
+
+/// What was kept; none if there is nothing, or the browser does not give it back in time.
+pub async fn read() -> Option<Brought> {
+    dom::storage()?.get_item(FLAG_KEY).ok()??;
+    match select(pin!(get()), pin!(dom::wait(PATIENCE_MS))).await {
+        Either::Left((Ok(bytes), _)) => Brought::read(&bytes?),
+        _ => None,
+    }
+}
+
+/// Keeps this instead of what was kept before; answers whether the browser does.
+pub async fn write(brought: &Brought) -> bool {
+    let value = Uint8Array::from(brought.write().as_slice());
+    put(&value).await.is_ok() && dom::storage().is_some_and(|storage| storage.set_item(FLAG_KEY, "1").is_ok())
+}
+
+/// Keeps nothing any more.
+pub async fn clear() {
+    if let Some(storage) = dom::storage() {
+        let _ = storage.remove_item(FLAG_KEY);
+    }
+    // Without the flag nobody looks for it, should the browser not let it go.
+    let _ = delete().await;
+}
+
+async fn open() -> Result<Database, Error> {
+    let mut request = Factory::new()?.open(DATABASE, Some(1))?;
+    request.on_upgrade_needed(|event| {
+        if let Ok(database) = event.database() {
+            // Refused where it is there already.
+            let _ = database.create_object_store(STORE, ObjectStoreParams::new());
+        }
+    });
+    request.await
+}
+
+async fn get() -> Result<Option<Vec<u8>>, Error> {
+    let database = open().await?;
+    let transaction = database.transaction(&[STORE], TransactionMode::ReadOnly)?;
+    let found = transaction.object_store(STORE)?.get(JsValue::from(RECORD))?.await?;
+    database.close();
+    Ok(found.and_then(|value| value.dyn_into::<Uint8Array>().ok()).map(|bytes| bytes.to_vec()))
+}
+
+async fn put(value: &JsValue) -> Result<(), Error> {
+    let database = open().await?;
+    let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite)?;
+    transaction.object_store(STORE)?.put(value, Some(&RECORD.into()))?.await?;
+    transaction.commit()?.await?;
+    database.close();
+    Ok(())
+}
+
+async fn delete() -> Result<(), Error> {
+    let database = open().await?;
+    let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite)?;
+    transaction.object_store(STORE)?.delete(JsValue::from(RECORD))?.await?;
+    transaction.commit()?.await?;
+    database.close();
+    Ok(())
+}
