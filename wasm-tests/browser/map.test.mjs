@@ -141,6 +141,7 @@ test('with snap, a press beside a dot means that very preset; without, the mapâ€
   const [row] = lonely(1);
   const beside = onPad([points[row][0] + 0.04, points[row][1]]);
   const hand = mouse(page);
+  await heard.take();
   await hand.press(beside);
   await hand.lift();
   assert.equal(await heard.patch(), undefined);

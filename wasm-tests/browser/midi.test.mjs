@@ -56,7 +56,9 @@ test('nothing is asked before the press; then keys, bend, pedal, controllers and
     for (let step = 0; step < 4; step++) await page.keyboard.press(`Shift+Arrow${arrow}`);
     await page.locator('#tool-mark').click();
   }
-  const [, second] = [await cable.play('Keystep', 0xc0, 0), await place(page)];
+  await shown(page);
+  const second = await place(page);
+  await cable.play('Keystep', 0xc0, 0);
   await shown(page);
   const first = await place(page);
   assert.ok(first[0] > second[0], 'the first program is the first landmark');

@@ -49,9 +49,12 @@ pub struct Brought {
 struct Written {
     page_model: String,
     model: Option<Model>,
-    banks: Vec<(String, Vec<(String, Vec<f32>)>)>,
+    banks: Vec<WrittenBank>,
     points: Vec<[f32; 2]>,
 }
+
+/// Its name; of each preset the name and the stored values.
+type WrittenBank = (String, Vec<(String, Vec<f32>)>);
 
 impl Brought {
     /// Whether there is anything.
@@ -92,7 +95,7 @@ impl Brought {
             let values: [f32; PARAMETER_COUNT] = values.try_into().ok()?;
             Some(Preset { name, patch: Patch::from_values(&values) })
         };
-        let bank = |(name, presets): (String, Vec<_>)| {
+        let bank = |(name, presets): WrittenBank| {
             Some(Bank { name, presets: presets.into_iter().map(preset).collect::<Option<_>>()? })
         };
         let banks = banks.into_iter().map(bank).collect::<Option<_>>()?;
