@@ -312,6 +312,14 @@ test('the keyboard plays it while it has the focus, and is the page’s own else
   await pad.button('Stop').waitFor();
   await page.keyboard.press('Escape');
   await pad.button('Play').waitFor();
+  // Where it was pressed, the arrows go on from; undoing is the page's.
+  await pad.press({ across: 0.25, down: 0.5 });
+  await pad.lift();
+  const [pressed] = await pad.get('x');
+  await page.keyboard.press('ArrowRight');
+  assert.ok(Math.abs((await pad.get('x'))[0] - pressed - 0.05) < 1e-6);
+  await page.keyboard.press('Control+z');
+  assert.ok(Math.abs((await pad.get('x'))[0] - pressed - 0.05) < 1e-6);
   assert.deepEqual(await visit.notes(), []);
   await visit.close();
 });

@@ -12,6 +12,8 @@ import { fill } from './shadow.js';
 
 /** What can be set before there is an instrument, and lives on when it is made anew. */
 const USUAL = { x: 0, y: 0, note: 60, hold: false, layer: 'presets', volume: 1 };
+/** Every property that a page may set before this class is known. */
+const SETTABLE = [...Object.keys(USUAL), 'patch', 'audioContext', 'controls', 'theme', 'latency', 'src'];
 const NOT_LOADED = 'The pad could not be loaded: please check the connection, or open the page in a current browser.';
 const LATENCIES = ['interactive', 'balanced', 'playback'];
 
@@ -61,7 +63,7 @@ export class LatentPadElement extends HTMLElement {
   }
 
   connectedCallback() {
-    for (const name of ['audioContext', 'patch', ...Object.keys(USUAL)]) this.#adopt(name);
+    for (const name of SETTABLE) this.#adopt(name);
     // It was only moved.
     if (!this.#start) this.#begin();
   }

@@ -52,8 +52,8 @@ fn key_down(page: &Page, event: &KeyboardEvent) {
         return page.panic();
     }
     if (event.ctrl_key() || event.meta_key()) && key.eq_ignore_ascii_case("z") {
-        // Where a person types, the browser's own undo is meant.
-        if !target_matches(event, TYPING_TARGETS) {
+        // Where a person types, the browser's own undo is meant; in somebody else's page, that page's.
+        if !target_matches(event, TYPING_TARGETS) && !page.root().is_embedded() {
             event.prevent_default();
             if event.shift_key() { page.redo() } else { page.undo() }
         }
