@@ -5,6 +5,7 @@ import { findings } from './axe.mjs';
 import { host, pads } from './host.mjs';
 import { launchBrowser, newPage, serveSite } from './site.mjs';
 import { level } from './sound.mjs';
+import { shown } from './spy.mjs';
 
 // -60 dB below full scale: clearly played; -80: nothing that an ear would call sound.
 const AUDIBLE = 1e-3;
@@ -333,12 +334,24 @@ test('on the pad a finger plays and the page stays; beside it the page scrolls, 
   const box = await pad.box();
   await visit.swipe({ x: 200, y: box.y + 150 }, { x: 200, y: box.y + 20 });
   assert.equal(await scrolled(), 0);
+  // With its upper part out of sight it is pressed, and nothing jumps.
+  await page.evaluate(top => scrollTo(0, top + 60), box.y);
+  const before = await scrolled();
+  const hand = await pad.fingers();
+  await hand.press({ across: 0.5, down: 0.8 });
+  await page.waitForTimeout(100);
+  await hand.lift();
+  assert.equal(await scrolled(), before);
+  await page.evaluate(() => scrollTo(0, 0));
   await visit.swipe({ x: 200, y: 250 }, { x: 200, y: 100 });
   await page.waitForFunction(() => scrollY > 0);
-  const touched = await scrolled();
+  // Ends the finger's throw, and brings the pad under the mouse.
+  await page.evaluate(() => scrollTo(0, 100));
+  await shown(page);
+  assert.equal(await scrolled(), 100);
   await page.mouse.move(200, 300);
   await page.mouse.wheel(0, 120);
-  await page.waitForFunction(before => scrollY > before, touched);
+  await page.waitForFunction(() => scrollY > 100);
   await visit.close();
 });
 

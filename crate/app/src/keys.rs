@@ -3,7 +3,7 @@
 
 use play::Point;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent};
+use web_sys::{Element, Event, FocusOptions, HtmlInputElement, KeyboardEvent};
 
 use crate::hand::Finger;
 use crate::page::Page;
@@ -41,6 +41,14 @@ pub fn follow(page: &Page) -> Result<(), Trouble> {
         // Another element of that page hears the key come up.
         let owned = page.clone();
         root.listen(&root.ours(), "focusout", move |_: Event| owned.lose(Finger::Keyboard));
+        // Where a finger went, the arrow keys go on from; a button inside may have the focus.
+        let across: HtmlInputElement = root.element("across")?;
+        // The page stays where it is, even where a part of the pad is out of sight.
+        let unmoved = FocusOptions::new();
+        unmoved.set_prevent_scroll(true);
+        root.listen(&page.canvas(), "pointerdown", move |_: Event| {
+            let _ = across.focus_with_options(&unmoved);
+        });
     }
     follow_slider(page, "across", |place, value| Point { x: value, ..place })?;
     follow_slider(page, "upward", |place, value| Point { y: value, ..place })
