@@ -74,7 +74,7 @@ const STATES = {
   edited: async ({ page, tab }) => {
     await tab('patch');
     await page.locator('.group[open] .slider').nth(1).focus();
-    for (let step = 0; step < 5; step++) await page.keyboard.press('ArrowRight');
+    for (let step = 0; step < 5; step++) await page.keyboard.press('ArrowLeft');
     await page.locator('.group[open] .slider').nth(1).blur();
     return () => page.locator('#patch-decoded').click();
   },

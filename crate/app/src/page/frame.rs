@@ -110,7 +110,9 @@ impl Parts {
         }
         // Nothing covers the map where it is played.
         let low = |point: Point| point.y < LEGEND_TOP;
-        self.notice.show_legend(touching || low(state.place));
+        if self.known.is_some() {
+            self.notice.show_legend(touching || low(state.place));
+        }
         self.notice.show_touching(self.hand.is_pressed());
         let scene = Scene {
             place: state.place,

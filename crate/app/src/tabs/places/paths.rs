@@ -50,7 +50,6 @@ impl Paths {
             page.with_ghosts(|ghosts| if walking { ghosts.stop() } else { ghosts.walk(home, seed()) });
         })?;
         on_click(page, "record", |page| {
-            lead_across("record");
             page.with_ghosts(|ghosts| match ghosts.is_recording() {
                 true => ghosts.finish_recording(dom::now_ms()),
                 false => ghosts.record(),
@@ -95,7 +94,8 @@ impl Paths {
             tempo: ghosts.tempo(),
             direction: ghosts.direction(),
         };
-        if self.shown.replace(looks) == Some(looks) {
+        let before = self.shown.replace(looks);
+        if before == Some(looks) {
             return;
         }
         set_pressed(&self.record, looks.recording);
@@ -113,6 +113,9 @@ impl Paths {
         self.tempo_text.set_text_content(Some(&words));
         let direction = Direction::ALL.iter().position(|&direction| direction == looks.direction);
         self.direction.set_selected_index(direction.unwrap_or(0) as i32);
+        if before.is_some_and(|before| before.recording != looks.recording) {
+            lead_across(&self.record);
+        }
     }
 }
 
@@ -128,8 +131,7 @@ fn surprise(page: &Page) {
 
 /// Where the buttons are one strip that scrolls sideways, this one is led to its beginning: it says what
 /// to do next, and beside it appears what it makes.
-fn lead_across(id: &'static str) {
-    let Ok(button) = dom::element::<HtmlElement>(id) else { return };
+fn lead_across(button: &Element) {
     if let Some(strip) = button.parent_element() {
         let rects = (button.get_bounding_client_rect(), strip.get_bounding_client_rect());
         strip.set_scroll_left(strip.scroll_left() + (rects.0.left() - rects.1.left()) as i32 - STRIP_MARGIN);
