@@ -1,11 +1,11 @@
 // <latent-pad> in somebody else's page: one tag plays, says what it does, and leaves nothing behind. About 35 s.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { findings } from './axe.mjs';
 import { host, pads } from './host.mjs';
-import { launchBrowser, newPage, serveSite } from './site.mjs';
 import { level } from './sound.mjs';
 import { shown } from './spy.mjs';
+import { PHONE, visits } from './visits.mjs';
 
 // -60 dB below full scale: clearly played; -80: nothing that an ear would call sound.
 const AUDIBLE = 1e-3;
@@ -13,21 +13,10 @@ const SILENT = 1e-4;
 const LISTEN_MS = 700;
 const DECAY_MS = 20_000;
 
-/** @type {Awaited<ReturnType<typeof serveSite>>} */
-let site;
-/** @type {Awaited<ReturnType<typeof launchBrowser>>} */
-let browser;
-before(async () => {
-  site = await serveSite();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
+const { address, visit } = visits();
 
 /** @param {string} body @param {import('playwright-core').BrowserContextOptions} [options] */
-const open = (body, options = { viewport: { width: 800, height: 700 } }) => host(browser, site.address, body, options);
+const open = async (body, options = { viewport: { width: 800, height: 700 } }) => host(await visit(options), address(), body);
 
 /** @typedef {Awaited<ReturnType<typeof open>>} Visit */
 
@@ -69,7 +58,7 @@ test('one tag plays: silent before, sound under the finger, words, values, silen
 });
 
 test('a finger on a phone wakes it by the first tap and plays from then on', async () => {
-  const visit = await open('<latent-pad></latent-pad>', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const visit = await open('<latent-pad></latent-pad>', PHONE);
   await visit.pad.ready();
   const hand = await visit.pad.fingers();
   await hand.press({ across: 0.5, down: 0.3 });
@@ -85,7 +74,6 @@ test('a finger on a phone wakes it by the first tap and plays from then on', asy
 test('attributes say where it begins, and follow; properties set before the script live on', async () => {
   const visit = await open(
     '<latent-pad x="1.5" y="-0.5" note="48" hold layer="brightness" controls></latent-pad>',
-    undefined,
   );
   const { page, pad } = visit;
   await pad.ready();
@@ -219,7 +207,7 @@ test('pads that come and go leave no memory behind', async () => {
     return page.evaluate(async address => {
       const program = await import(address);
       return (await program.default()).memory.buffer.byteLength / 1e6;
-    }, new URL('app.js', site.address).href);
+    }, new URL('app.js', address()).href);
   };
   const few = await after(5);
   const many = await after(10);
@@ -327,7 +315,7 @@ test('the keyboard plays it while it has the focus, and is the page’s own else
 
 test('on the pad a finger plays and the page stays; beside it the page scrolls', async () => {
   const visit = await open('<p style="height: 300px">before</p><latent-pad></latent-pad><p style="height: 2000px">after</p>',
-    { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    PHONE);
   const { page, pad } = visit;
   await pad.ready();
   const scrolled = () => page.evaluate(() => scrollY);
@@ -370,17 +358,16 @@ test('a wheel over the pad scrolls the page; with Ctrl, as a pinched trackpad ha
 });
 
 test('what fails is one sentence, as an event and on the pad, and the next try mends it', async () => {
-  const { page, exceptions } = await newPage(browser);
+  const visitor = await visit();
   let tries = 0;
-  await page.route('**/decoder.onnx', route => (tries++ === 0 ? route.abort() : route.continue()));
-  const visit = await host(browser, site.address, '<latent-pad></latent-pad>', undefined, page);
-  await visit.pad.until('error');
-  const { message } = await visit.pad.last('error');
+  await visitor.page.route('**/decoder.onnx', route => (tries++ === 0 ? route.abort() : route.continue()));
+  const { pad, page } = await host(visitor, address(), '<latent-pad></latent-pad>');
+  await pad.until('error');
+  const { message } = await pad.last('error');
   assert.match(message, /^decoder\.onnx .{10,100}: please .*\.$/);
-  assert.equal(await visit.pad.text('trouble-text'), message);
-  await visit.pad.button('Try again').click();
-  await visit.pad.until('loading', 'asleep', 'awake');
-  await visit.pad.ready();
-  assert.deepEqual(exceptions, []);
+  assert.equal(await pad.text('trouble-text'), message);
+  await pad.button('Try again').click();
+  await pad.until('loading', 'asleep', 'awake');
+  await pad.ready();
   await page.context().close();
 });

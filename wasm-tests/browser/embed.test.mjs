@@ -4,33 +4,23 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { host, pads } from './host.mjs';
 import { record } from './recorder.mjs';
-import { launchBrowser, newPage, READY_TIMEOUT_MS, serveSite } from './site.mjs';
+import { READY_TIMEOUT_MS, serveSite } from './site.mjs';
 import { level } from './sound.mjs';
+import { visits } from './visits.mjs';
 
 const ROOT = new URL('../../', import.meta.url);
 const AUDIBLE = 1e-3;
 /** @param {string} path */
 const read = path => readFileSync(new URL(path, ROOT), 'utf8');
 
-/** @type {Awaited<ReturnType<typeof serveSite>>} */
-let site;
-/** @type {Awaited<ReturnType<typeof launchBrowser>>} */
-let browser;
-before(async () => {
-  site = await serveSite();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
+const { address, visit } = visits();
 
 /** The snippets of HTML in README.md, with this site for the host. */
 const snippets = () => [...read('README.md').matchAll(/```html\n(.*?)```/gs)]
-  .map(([, snippet]) => snippet.replaceAll('https://YOUR.HOST/latent-pad/', site.address));
+  .map(([, snippet]) => snippet.replaceAll('https://YOUR.HOST/latent-pad/', address()));
 
 /**
  * A course page of another origin than the pad's.
@@ -38,7 +28,7 @@ const snippets = () => [...read('README.md').matchAll(/```html\n(.*?)```/gs)]
  * @param {(page: import('playwright-core').Page) => import('playwright-core').Page | import('playwright-core').Frame} where it plays
  */
 async function course(snippet, where = page => page) {
-  const { page, complaints, exceptions } = await newPage(browser, { viewport: { width: 800, height: 700 } });
+  const { page, close } = await visit({ viewport: { width: 800, height: 700 } });
   const recorder = await record(page, () => where(page));
   const folder = mkdtempSync(join(tmpdir(), 'course-'));
   writeFileSync(join(folder, 'index.html'), `<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>A course</title>${snippet}</html>`);
@@ -48,10 +38,9 @@ async function course(snippet, where = page => page) {
   return {
     page, recorder,
     async close() {
-      await page.context().close();
+      await close();
       server.close();
       rmSync(folder, { recursive: true });
-      assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
     },
   };
 }
@@ -70,39 +59,39 @@ test('the tag of README.md plays in a page of another host', async () => {
 
 test('the iframe of README.md plays, in a sandbox without an origin', async () => {
   const [, iframe] = snippets();
-  const visit = await course(iframe, page => page.frames()[1]);
-  const { page, recorder } = visit;
+  const opened = await course(iframe, page => page.frames()[1]);
+  const { page, recorder } = opened;
   const pad = page.frameLocator('iframe').locator('latent-pad');
   await pad.locator('#bars').waitFor({ timeout: READY_TIMEOUT_MS });
   assert.deepEqual(await pad.evaluate(pad => [location.origin, self.origin, ...['x', 'y', 'layer', 'controls'].map(name => (/** @type {any} */ (pad))[name])]),
-    [new URL(site.address).origin, 'null', 1.5, -0.5, 'brightness', true]);
+    [new URL(address()).origin, 'null', 1.5, -0.5, 'brightness', true]);
   const box = await pad.locator('canvas#pad').boundingBox();
   assert.ok(box && box.height > 200, 'the map has room');
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 3);
   await page.mouse.down();
   await pad.getByRole('button', { name: 'Stop' }).waitFor();
   assert.ok(level((await recorder.during(700)).samples) > AUDIBLE);
-  await visit.close();
+  await opened.close();
 });
 
 test('an address cannot say where the program comes from', async () => {
-  const { page } = await newPage(browser);
+  const { page, close } = await visit();
   /** @type {string[]} */
   const asked = [];
   page.on('request', request => asked.push(request.url()));
-  await page.goto(`${site.address}embed.html?src=http://evil.localhost/&x=2`);
+  await page.goto(`${address()}embed.html?src=http://evil.localhost/&x=2`);
   await page.locator('latent-pad #bars').waitFor({ timeout: READY_TIMEOUT_MS });
-  assert.deepEqual(asked.filter(url => !url.startsWith(site.address)), []);
-  await page.context().close();
+  assert.deepEqual(asked.filter(url => !url.startsWith(address())), []);
+  await close();
 });
 
 test('the manifest and the README of the package tell what the element has, no more and no less', async () => {
   const { modules: [{ declarations: [told] }] } = JSON.parse(read('npm/custom-elements.json'));
   /** @param {{ name: string }[]} entries */
   const names = entries => entries.map(entry => entry.name).sort();
-  const visit = await host(browser, site.address, '<latent-pad controls></latent-pad>');
-  await visit.pad.ready();
-  const has = await visit.page.evaluate(() => {
+  const hosted = await host(await visit(), address(), '<latent-pad controls></latent-pad>');
+  await hosted.pad.ready();
+  const has = await hosted.page.evaluate(() => {
     const pad = /** @type {any} */ (document.querySelector('latent-pad'));
     const described = Object.entries(Object.getOwnPropertyDescriptors(pad.constructor.prototype))
       .filter(([name]) => name !== 'constructor' && !name.endsWith('Callback'));
@@ -132,5 +121,5 @@ test('the manifest and the README of the package tell what the element has, no m
   for (const { name } of told.cssProperties) assert.ok(readme.includes(`\`${name}\``) && styles.includes(`${name}:`), name);
   for (const { name } of [...told.events, ...told.cssParts]) assert.ok(readme.includes(`\`${name}\``), name);
   for (const { name } of told.cssStates) assert.ok(readme.includes(`:state(${name})`), name);
-  await visit.close();
+  await hosted.close();
 });

@@ -1,8 +1,8 @@
 // Somebody else's page with <latent-pad> in it, made up for a test, and what it hears of its pads.
 import { fingers, mouse } from './hands.mjs';
 import { record } from './recorder.mjs';
-import { newPage, READY_TIMEOUT_MS } from './site.mjs';
-import { NOTE_OFF, NOTE_ON, spy } from './spy.mjs';
+import { READY_TIMEOUT_MS } from './site.mjs';
+import { NOTE_OFF, NOTE_ON } from './spy.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -70,16 +70,12 @@ export function pads(page, selector = 'latent-pad') {
 
 /**
  * Opens a page with this body on the site's own host.
- * @param {import('playwright-core').Browser} browser
+ * @param {Awaited<ReturnType<ReturnType<typeof import('./visits.mjs').visits>['visit']>>} visit
  * @param {string} address
  * @param {string} body
- * @param {import('playwright-core').BrowserContextOptions} [options]
- * @param {Page} [given] a page that is prepared already
  */
-export async function host(browser, address, body, options, given) {
-  const { page, complaints, exceptions } = given ? { page: given, complaints: [], exceptions: [] } : await newPage(browser, options);
+export async function host({ page, heard, close }, address, body) {
   const recorder = await record(page);
-  const said = await spy(page);
   await page.addInitScript(remember);
   const html = `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width">
     <link rel="icon" href="icon.svg"><title>somebody else’s</title>
@@ -105,7 +101,7 @@ export async function host(browser, address, body, options, given) {
     /** The keys that are down in all pads. */
     async notes() {
       const on = [];
-      for (const [code, key] of await said.messages()) {
+      for (const [code, key] of await heard.messages()) {
         if (code === NOTE_ON) on.push(`${key}`);
         if (code === NOTE_OFF) on.splice(on.indexOf(`${key}`), 1);
       }
@@ -122,10 +118,6 @@ export async function host(browser, address, body, options, given) {
       for (let step = 1; step <= 10; step++) await send('touchMove', step / 10);
       await send('touchEnd');
     },
-    /** Nothing was complained about, and the page is gone. */
-    async close() {
-      await page.context().close();
-      if (complaints.length + exceptions.length) throw new Error([...complaints, ...exceptions].join('\n'));
-    },
+    close,
   };
 }

@@ -1,32 +1,21 @@
 // The three lessons, played through as a student would: every task can be done and ticks itself. About 25 s.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { findings } from './axe.mjs';
 import { pads } from './host.mjs';
 import { record } from './recorder.mjs';
-import { launchBrowser, newPage, serveSite } from './site.mjs';
 import { level } from './sound.mjs';
+import { visits } from './visits.mjs';
 
 const AUDIBLE = 1e-3;
 
-/** @type {Awaited<ReturnType<typeof serveSite>>} */
-let site;
-/** @type {Awaited<ReturnType<typeof launchBrowser>>} */
-let browser;
-before(async () => {
-  site = await serveSite();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
+const { address, visit } = visits();
 
 /** @param {string} lesson */
 async function open(lesson) {
-  const { page, complaints, exceptions } = await newPage(browser, { viewport: { width: 1000, height: 900 } });
+  const { page, close } = await visit({ viewport: { width: 1000, height: 900 } });
   const recorder = await record(page);
-  await page.goto(`${site.address}lessons/${lesson}.html`);
+  await page.goto(`${address()}lessons/${lesson}.html`);
   const pad = pads(page, 'latent-pad#pad');
   await pad.ready();
   return {
@@ -45,8 +34,7 @@ async function open(lesson) {
     async close() {
       assert.deepEqual(await findings(page), []);
       assert.equal(await page.locator('.tasks li:not(.done)').count(), 0, 'a task is left');
-      await page.context().close();
-      assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
+      await close();
     },
   };
 }
