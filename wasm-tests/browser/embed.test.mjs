@@ -18,9 +18,11 @@ const read = path => readFileSync(new URL(path, ROOT), 'utf8');
 
 const { address, visit } = visits();
 
-/** The snippets of HTML in README.md, with this site for the host. */
+const HOST = 'https://YOUR.HOST/latent-pad/';
+/** The two snippets for course pages in README.md, with this site for the host. */
 const snippets = () => [...read('README.md').matchAll(/```html\n(.*?)```/gs)]
-  .map(([, snippet]) => snippet.replaceAll('https://YOUR.HOST/latent-pad/', address()));
+  .filter(([, snippet]) => snippet.includes(HOST))
+  .map(([, snippet]) => snippet.replaceAll(HOST, address()));
 
 /**
  * A course page of another origin than the pad's.
