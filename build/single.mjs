@@ -46,12 +46,45 @@ function replace(html, what, by) {
   return html.replace(what, by);
 }
 
+/** @param {string} name below help/ */
+const picture = name => `data:image/webp;base64,${readFileSync(join(folder, 'help', name)).toString('base64')}`;
+
+/** The manual as a document within the page: its own style and pictures, and no way to files that are not here. */
+function manual() {
+  let html = text('help/index.html');
+  html = replace(html, /<link rel="icon"[^>]*>\n/, () => '');
+  html = replace(html, /<link rel="stylesheet" href="\.\.\/([^"]+)">/, (_, name) => `<style>\n${text(name)}</style>`);
+  html = replace(html, /<link rel="stylesheet" href="([^"]+)">/, (_, name) => `<style>\n${text(`help/${name}`)}</style>`);
+  html = replace(html, /(src|srcset)="([^"]+\.webp)"/g, (_, attribute, name) => `${attribute}="${picture(name)}"`);
+  html = replace(html, /<nav class="way".*?<\/nav>\n/gs, () => '');
+  html = replace(html, /<a href="\.\.[^"]*">(.*?)<\/a>/g, (_, words) => words);
+  // Else its own #… would lead to the page around it.
+  return replace(html, /<head>/, () => '<head><base href="about:srcdoc">');
+}
+
+/** As an attribute's value. @param {string} html */
+const quoted = html => html.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');
+
+/** Its place: over the whole page. */
+const MANUAL = `<style>
+#manual { inset: 0; width: 100%; max-width: none; height: 100%; max-height: none; padding: 0; border: 0; border-radius: 0; overflow: hidden; }
+#manual:popover-open { display: grid; grid-template-rows: auto minmax(0, 1fr); }
+#manual button { justify-self: end; margin: var(--step); }
+#manual iframe { width: 100%; height: 100%; border: 0; }
+</style>
+<div class="menu" id="manual" role="dialog" aria-label="Help" popover>
+<button type="button" popovertarget="manual" popovertargetaction="hide">Close</button>
+<iframe title="Help" loading="lazy" srcdoc="${quoted(manual())}"></iframe>
+</div>`;
+
 const code = await script();
 let html = text('index.html');
 html = replace(html, /<link rel="stylesheet" href="([^"]+)">/g, (_, name) => `<style>\n${text(name)}</style>`);
 html = replace(html, /<link rel="(?:manifest|apple-touch-icon|modulepreload|preload)"[^>]*>\n/g, () => '');
 html = replace(html, /href="(icon\.svg)"/, (_, name) => `href="data:image/svg+xml,${encodeURIComponent(text(name))}"`);
 html = replace(html, /<script type="module" src="main\.js"><\/script>/, () => `<script type="module">${code}</script>`);
+html = replace(html, /<a class="plain" id="help" href="help\/index\.html">(.*?)<\/a>/, (_, words) => `<button class="plain" id="help" type="button" popovertarget="manual">${words}</button>`);
+html = replace(html, /<\/body>/, () => `${MANUAL}\n</body>`);
 html = replace(html, /<\/body>/, () => `${CARRIED.map(carry).join('\n')}\n</body>`);
 
 writeFileSync(join(folder, RESULT), html);

@@ -11,8 +11,8 @@ const BUDGET_BYTES = 1_600_000;
 const ON_DEMAND = new Set(['listener-worker.js', 'listener.js', 'listener_bg.wasm', 'encoder.onnx']);
 const ON_DEMAND_BUDGET_BYTES = 850_000;
 
-// What only other pages ask for: the element, the page for an iframe, the lessons.
-const FOR_OTHER_PAGES = /^(element|lessons)\/|^(latent-pad|embed)[.-]/;
+// What only other pages ask for: the element, the page for an iframe, the lessons, the manual.
+const FOR_OTHER_PAGES = /^(element|help|lessons)\/|^(latent-pad|embed)[.-]/;
 
 // What is compressed in itself; a host sends it as it is.
 const COMPRESSED = new Set(['.png', '.webp', '.woff2', '.jpg']);

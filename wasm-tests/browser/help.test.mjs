@@ -1,0 +1,229 @@
+// The manual: the page's menu leads there, with and without a network and in the single file; every picture and link
+// of it is there, axe finds nothing, and its table of keys is what the page does, no more and no less. About 40 s.
+import assert from 'node:assert/strict';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { findings } from './axe.mjs';
+import { copySite, rebuild } from './copies.mjs';
+import { mouse } from './hands.mjs';
+import { launchBrowser, newPage, openReady, READY_TIMEOUT_MS, serveSite, SITE_FOLDER } from './site.mjs';
+import { shown } from './spy.mjs';
+
+const SIZES = [{ width: 390, height: 844 }, { width: 1440, height: 900 }];
+// What all pictures together may weigh.
+const PICTURES_BYTES = 150_000;
+
+/** @type {Awaited<ReturnType<typeof serveSite>>} */
+let site;
+/** @type {Awaited<ReturnType<typeof launchBrowser>>} */
+let browser;
+before(async () => {
+  site = await serveSite();
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  site?.close();
+});
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** Each picture with its width once it is decoded. @param {Page | import('playwright-core').Frame} page */
+const pictures = page => page.evaluate(() => Promise.all([...document.images].map(async image => {
+  image.loading = 'eager';
+  await image.decode();
+  return { alt: image.alt, isTrue: Math.abs(image.naturalWidth / image.naturalHeight - image.width / image.height) < 0.02 };
+})));
+
+/** Follows the menu to the manual. @param {Page} page */
+async function openHelp(page) {
+  await page.locator('#more-button').click();
+  await page.locator('#more-menu').getByText('Help', { exact: true }).click();
+}
+
+test('the menu leads there from any folder, without a network, too, and back', async context => {
+  const { root, remove } = copySite('courses/sound');
+  context.after(remove);
+  writeFileSync(join(root, 'index.html'), '<!doctype html><title>another page</title>');
+  const served = await serveSite(root);
+  const { page, exceptions } = await newPage(browser, { viewport: SIZES[0], serviceWorkers: 'allow' });
+  await openReady(page, `${served.address}courses/sound/`);
+  await page.locator('#kept:not([hidden])').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
+  served.close();
+  await assert.doesNotReject(async () => {
+    while (await fetch(served.address).then(() => true, () => false));
+  });
+  await openHelp(page);
+  await page.waitForURL(/courses\/sound\/help\//);
+  assert.equal((await pictures(page)).length, await page.locator('img').count());
+  await page.getByText('Back to the pad').first().click();
+  await page.locator('#more-button').waitFor();
+  assert.deepEqual(exceptions, []);
+  await page.context().close();
+});
+
+for (const colorScheme of /** @type {const} */ (['dark', 'light'])) {
+  test(`every picture has words and is there, every link leads somewhere, axe finds nothing: ${colorScheme}`, async () => {
+    const { page, complaints, exceptions } = await newPage(browser, { colorScheme });
+    for (const viewport of SIZES) {
+      await page.setViewportSize(viewport);
+      await page.goto(`${site.address}help/index.html`);
+      assert.deepEqual((await pictures(page)).filter(({ alt, isTrue }) => alt.length < 20 || !isTrue), []);
+      assert.deepEqual(await findings(page), []);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), viewport.width, 'nothing sticks out');
+    }
+    const links = await page.locator('a').evaluateAll(links => links.map(link => /** @type {HTMLAnchorElement} */ (link).href));
+    for (const link of new Set(links)) {
+      assert.ok(link.startsWith(site.address), `${link} leads elsewhere`);
+      const [address, id] = link.split('#');
+      assert.equal((await fetch(address)).status, 200, link);
+      if (id) assert.equal(await page.locator(`[id="${id}"]`).count(), 1, link);
+    }
+    assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
+    await page.context().close();
+  });
+}
+
+test('in the single file it is inside, with its pictures, and its own links stay in it', async context => {
+  const copy = copySite();
+  context.after(copy.remove);
+  rebuild('single', copy.folder);
+  const { page, complaints, exceptions } = await newPage(browser, { viewport: SIZES[1] });
+  await openReady(page, pathToFileURL(join(copy.folder, 'latent-pad.html')).href);
+  await openHelp(page);
+  const help = page.frameLocator('iframe[title=Help]');
+  await help.locator('h1').waitFor();
+  const frame = page.frames().find(frame => frame.url().startsWith('about:srcdoc'));
+  assert.ok(frame);
+  assert.ok((await pictures(frame)).length > 3);
+  await help.getByRole('link', { name: 'Keyboard' }).click();
+  await help.locator('#keyboard h2').waitFor();
+  assert.ok(await help.locator('#keyboard').evaluate(section => Math.abs(section.getBoundingClientRect().top) < 100));
+  const ways = await help.locator('a').evaluateAll(links => links.map(link => link.getAttribute('href')));
+  assert.deepEqual(ways.filter(way => !way?.startsWith('#')), [], 'there is no other file');
+  await page.getByRole('button', { name: 'Close' }).click();
+  assert.equal(await page.locator('iframe[title=Help]').isVisible(), false);
+  assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
+  await page.context().close();
+});
+
+test('it is no burden: its pictures are small', () => {
+  const folder = join(SITE_FOLDER, 'help');
+  const sizes = readdirSync(folder).filter(name => name.endsWith('.webp')).map(name => statSync(join(folder, name)).size);
+  const bytes = sizes.reduce((sum, size) => sum + size, 0);
+  assert.ok(bytes > 0 && bytes < PICTURES_BYTES, `they weigh ${bytes}`);
+});
+
+/** Codes of the keys that the manual prints otherwise than `Key…` or `Digit…`. @type {Record<string, string>} */
+const CODES = {
+  '←': 'ArrowLeft', '→': 'ArrowRight', '↓': 'ArrowDown', '↑': 'ArrowUp', Space: 'Space', Esc: 'Escape', Backspace: 'Backspace',
+  ',': 'Comma', '.': 'Period', '/': 'Slash', ';': 'Semicolon', '[': 'BracketLeft', ']': 'BracketRight',
+};
+/** A full keyboard but for what browsers and systems keep: of each key, code and what is printed on it. */
+const KEYS = new Map([
+  ...[...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].map(key => /** @type {const} */ ([`Key${key}`, key.toLowerCase()])),
+  ...[...'0123456789'].map(key => /** @type {const} */ ([`Digit${key}`, key])),
+  ...Object.entries(CODES).map(([key, code]) => /** @type {const} */ ([code, { Space: ' ' }[key] ?? (/\w|[←→↓↑]/.test(key) ? code : key)])),
+  ...['Minus', 'Equal', 'Quote', 'Backslash', 'Backquote', 'Enter', 'Home', 'End', 'PageUp', 'PageDown', 'Delete', 'Insert', 'F2', 'F8', 'Numpad1', 'NumpadAdd'].map(code => /** @type {const} */ ([code, code])),
+]);
+
+/** The manual's rows: what the keys do, and their codes. @param {Page} page */
+async function listedKeys(page) {
+  await page.goto(`${site.address}help/index.html`);
+  const rows = await page.locator('#keys tbody tr').evaluateAll(rows => rows.map(row => ({
+    does: row.getAttribute('data-does') ?? '',
+    keys: [...row.querySelectorAll('kbd')].map(key => key.textContent ?? ''),
+  })));
+  /** @param {string} key */
+  const code = key => CODES[key] ?? (/^\d$/.test(key) ? `Digit${key}` : `Key${key}`);
+  return (/** @type {string} */ does) => rows.filter(row => row.does === does).flatMap(row => row.keys.map(code));
+}
+
+test('every key that the page knows is in the table, and does what it says', async () => {
+  const { page, exceptions } = await newPage(browser, { viewport: SIZES[1] });
+  const listed = await listedKeys(page);
+  await openReady(page, site.address);
+  await page.keyboard.press('Space');
+  const place = async () => {
+    await shown(page);
+    return page.evaluate(() => ['across', 'upward'].map(id => Number(/** @type {HTMLInputElement} */ (document.getElementById(id)).value)));
+  };
+  const playing = (/** @type {'on' | 'off'} */ state) => page.waitForFunction(state => document.documentElement.dataset.playing === state, state);
+  const range = () => page.locator('#keys-range').innerText();
+  const down = () => page.locator('#keyboard .down').evaluateAll(keys => keys.map(key => key.getAttribute('aria-label')));
+
+  // Of all keys, those that the page takes for itself are those of the table.
+  const taken = await page.evaluate(keys => keys.filter(([code, key]) => {
+    const before = document.getElementById('keys-range')?.textContent;
+    const event = new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true });
+    document.body.dispatchEvent(event);
+    document.body.dispatchEvent(new KeyboardEvent('keyup', { key, code, bubbles: true }));
+    return event.defaultPrevented || before !== document.getElementById('keys-range')?.textContent;
+  }).map(([code]) => code), [...KEYS]);
+  const inTable = ['move', 'play', 'lower', 'upper', 'octave'].flatMap(listed);
+  assert.deepEqual(taken.sort(), inTable.sort());
+
+  const start = await place();
+  const step = [];
+  for (const key of listed('move')) {
+    const before = await place();
+    await page.keyboard.press(key);
+    const after = await place();
+    step.push(after.map((value, axis) => Math.sign(Math.round((value - before[axis]) * 100))).join());
+  }
+  assert.deepEqual(step, ['-1,0', '1,0', '0,-1', '0,1'], 'left, right, down, up');
+  await page.keyboard.press('ArrowRight');
+  const near = await place();
+  await page.keyboard.press('Shift+ArrowRight');
+  assert.ok(Math.abs((await place())[0] - near[0] - 10 * (near[0] - start[0])) < 0.01, 'ten times as far');
+
+  const far = await place();
+  await page.keyboard.press('Control+z');
+  assert.notDeepEqual(await place(), far);
+  await page.keyboard.press('Control+Shift+z');
+  assert.deepEqual(await place(), far);
+
+  await playing('off');
+  await page.keyboard.down('Space');
+  await playing('on');
+  await page.keyboard.press('Escape');
+  await playing('off');
+  await page.keyboard.up('Space');
+
+  const played = async (/** @type {string[]} */ codes) => {
+    const names = [];
+    for (const code of codes) {
+      await page.keyboard.down(code);
+      names.push(...await down());
+      await page.keyboard.up(code);
+    }
+    return names;
+  };
+  const white = (/** @type {number} */ octave) => [...'CDEFGAB'].map(name => name + octave);
+  assert.deepEqual((await played(listed('lower'))).slice(0, 10), [...white(3), 'C4', 'D4', 'E4']);
+  assert.deepEqual((await played(listed('lower'))).slice(10), ['C♯3', 'D♯3', 'F♯3', 'G♯3', 'A♯3', 'C♯4', 'D♯4']);
+  assert.deepEqual((await played(listed('upper'))).slice(0, 3), ['C4', 'D4', 'E4']);
+  const octaves = [await range()];
+  for (const key of listed('octave')) {
+    await page.keyboard.press(key);
+    octaves.push(await range());
+  }
+  const [usual, lower, again] = octaves.map(range => Number(/^C(\d)–/.exec(range)?.[1]));
+  assert.deepEqual([lower, again], [usual - 1, usual], 'down and up again');
+
+  assert.deepEqual(listed('free'), ['Backspace']);
+  await page.locator('#more-button').click();
+  await page.locator('#more-free').check();
+  await page.keyboard.press('Escape');
+  const hand = mouse(page);
+  await hand.press({ across: 0.4, down: 0.4 });
+  await hand.lift();
+  await playing('on');
+  await page.locator('body').evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
+  await page.keyboard.press('Backspace');
+  await playing('off');
+  assert.deepEqual(exceptions, []);
+  await page.context().close();
+});

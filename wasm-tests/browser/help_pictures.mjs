@@ -1,0 +1,86 @@
+// Takes the manual's pictures anew from the built site: www/help/*.webp. usage: node help_pictures.mjs (after
+// ./build.sh build, and whenever the page looks different). Judges nothing.
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { fingers } from './hands.mjs';
+import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
+
+const FOLDER = new URL('../../www/help/', import.meta.url);
+/** As small as letters stay sharp (WebP of Chromium, 0 to 1). */
+const QUALITY = 0.35;
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 1.25 };
+const FIVE = [[0.2, 0.32], [0.42, 0.2], [0.62, 0.33], [0.72, 0.62], [0.34, 0.7]].map(([across, down]) => ({ across, down }));
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const site = await serveSite();
+const browser = await launchBrowser();
+
+/** A screenshot as WebP, which the browser itself writes. @param {Page} page @param {string} name @param {string} [selector] */
+async function picture(page, name, selector = 'body') {
+  const png = (await page.locator(selector).screenshot()).toString('base64');
+  const webp = await page.evaluate(async ([png, quality]) => {
+    const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
+    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+    canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
+    const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/webp', quality: Number(quality) })).arrayBuffer());
+    return btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(''));
+  }, [png, QUALITY]);
+  const file = fileURLToPath(new URL(`${name}.webp`, FOLDER));
+  writeFileSync(file, Buffer.from(webp, 'base64'));
+  console.log(file);
+}
+
+/** @param {'dark' | 'light'} colorScheme */
+async function open(colorScheme) {
+  const { page } = await newPage(browser, { ...PHONE, colorScheme });
+  await openReady(page, site.address);
+  const hand = await fingers(page);
+  // The first tap wakes the sound.
+  await page.locator('canvas#pad').tap({ position: { x: 150, y: 150 } });
+  await page.waitForTimeout(1000);
+  return { page, hand };
+}
+
+try {
+  for (const theme of /** @type {const} */ (['dark', 'light'])) {
+    const { page, hand } = await open(theme);
+    await hand.press({ across: 0.35, down: 0.65 });
+    await hand.move({ across: 0.62, down: 0.4 });
+    await page.waitForTimeout(400);
+    await picture(page, `page-${theme}`);
+    await hand.lift();
+    // Taller than a phone, for whole panels.
+    await page.setViewportSize({ width: PHONE.viewport.width, height: 1250 });
+    await page.locator('#tab-patch').tap();
+    await page.locator('.group summary').first().tap();
+    await page.waitForTimeout(400);
+    await picture(page, `patch-${theme}`, '#panel-patch');
+    await page.locator('#tab-places').tap();
+    for (const position of [{ x: 90, y: 100 }, { x: 250, y: 330 }]) {
+      await page.locator('canvas#pad').tap({ position });
+      await page.waitForTimeout(400);
+      await page.locator('#tool-mark').tap();
+    }
+    await page.waitForTimeout(400);
+    await picture(page, `places-${theme}`, '#panel-places');
+    await page.context().close();
+  }
+  // The map has the same colours in both themes.
+  const { page, hand } = await open('dark');
+  for (const place of FIVE) await hand.press(place);
+  await page.waitForTimeout(400);
+  await picture(page, 'five-fingers', '#plane');
+  await hand.lift();
+  await page.waitForTimeout(1500);
+  await page.locator('#map-button').tap();
+  await page.getByLabel('Brightness').tap();
+  await page.getByLabel('Presets as dots').tap();
+  await page.getByLabel('Contours').tap();
+  await page.keyboard.press('Escape');
+  await page.waitForTimeout(600);
+  await picture(page, 'brightness', '#plane');
+} finally {
+  await browser.close();
+  site.close();
+}
