@@ -1,5 +1,5 @@
 // The manual: the page's menu leads there, with and without a network and in the single file; every picture and link
-// of it is there, axe finds nothing, and its table of keys is what the page does, no more and no less. About 40 s.
+// of it is there, axe finds nothing, and its tables of maps and keys are what the page has, no more and no less. About 40 s.
 import assert from 'node:assert/strict';
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -114,6 +114,23 @@ test('it is no burden: its pictures are small', () => {
   const sizes = readdirSync(folder).filter(name => name.endsWith('.webp')).map(name => statSync(join(folder, name)).size);
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
   assert.ok(bytes > 0 && bytes < PICTURES_BYTES, `they weigh ${bytes}`);
+});
+
+test('it explains every map that the page offers, in the page’s words', async () => {
+  const { page } = await newPage(browser);
+  await page.goto(`${site.address}help/index.html`);
+  const told = await page.locator('#colours tbody tr').evaluateAll(rows => rows.map(row => [...row.children].slice(0, 2).map(cell => cell.textContent).join(': ')));
+  await openReady(page, site.address);
+  await page.locator('#map-button').click();
+  const offered = [];
+  for (const choice of await page.locator('#map-list label').all()) {
+    await choice.click();
+    await shown(page);
+    const ends = await page.locator('#legend-low, #legend-high').allInnerTexts();
+    offered.push(`${await choice.innerText()}: ${ends.map(end => end.replace(/ [−\d].*/, '')).join(' – ')}`);
+  }
+  assert.deepEqual(told.sort(), offered.sort());
+  await page.context().close();
 });
 
 /** Codes of the keys that the manual prints otherwise than `Key…` or `Digit…`. @type {Record<string, string>} */
