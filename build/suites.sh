@@ -22,7 +22,7 @@ run_suites() {
   suite "Types of the JavaScript" npm run --silent --prefix wasm-tests check
   suite "Native renders of factory presets to compare with (seconds)" render_references
   suite "The worklet module in Node" npm run --silent --prefix wasm-tests module
-  suite "The page in Chromium (about 3 min)" npm run --silent --prefix wasm-tests browser
+  suite "The page in Chromium (about 6 min)" npm run --silent --prefix wasm-tests browser
   report_suites
 }
 

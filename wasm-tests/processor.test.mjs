@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import vm from 'node:vm';
 
 const NOTE_ON = 1, NOTE_OFF = 2, ALL_SOUND_OFF = 5, DISPOSE = 7, HOLD_PARAMETER = 8, SET_PATCH = 9;
-const ARPEGGIO = 10, RECENT = 11, VOICE_LIMIT = 12, TUNING = 13;
+const ARPEGGIO = 10, RECENT = 11, VOICE_LIMIT = 12, TUNING = 13, DECODER = 14;
 const PARTS = ['', '1', '2', '3', '4'];
 
 const script = readFileSync(new URL('../www/worklet.js', import.meta.url), 'utf8');
@@ -80,6 +80,31 @@ test('it is ready, plays, tells of patch and voices, and ends', () => {
   assert.ok(!loud(play(processor)));
   say([DISPOSE, 0, 0]);
   play(processor, { alive: false });
+});
+
+test('without a decoder it plays what it is given, and takes the decoder when that comes and nothing sounds', () => {
+  const { processor, posted, say } = make({ module });
+  const given = new Float32Array(41);
+  say([SET_PATCH, given, [1, -1], 0]);
+  say([NOTE_ON, 60, 100]);
+  for (let quantum = 0; quantum < 40; quantum++) play(processor, { x: [1], y: [-1] });
+  say([DECODER, new Uint8Array(decoder)]);
+  for (let quantum = 0; quantum < 40; quantum++) play(processor, { x: [1], y: [-1] });
+  assert.ok(posted.every(message => message.type === 'voices'), 'it interrupted what sounds');
+  say([ALL_SOUND_OFF, 0, 0]);
+  for (let quantum = 0; quantum < 40; quantum++) play(processor, { x: [1], y: [-1] });
+  assert.equal(posted.filter(message => message.type === 'ready').length, 1);
+  const decoded = posted.findLast(message => message.type === 'patch' && message.part === 0);
+  assert.deepEqual(Array.from(decoded?.latent ?? []), [1, -1], 'what stood in gave way');
+});
+
+test('a sound that never ends does not keep the decoder waiting for ever', () => {
+  const { processor, posted, say } = make({ module });
+  say([NOTE_ON, 60, 100]);
+  play(processor);
+  say([DECODER, new Uint8Array(decoder)]);
+  for (let quantum = 0; quantum < 48_000 * 6 / 128; quantum++) play(processor);
+  assert.equal(posted.filter(message => message.type === 'ready').length, 1);
 });
 
 test('it takes bytes where a module cannot be sent', () => {

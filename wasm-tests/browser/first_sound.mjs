@@ -1,9 +1,9 @@
 // How soon a phone sounds: the built site in Chromium on a line of 4 Mbit/s and 100 ms with a processor slowed down four
 // times, from a host that compresses. usage: node first_sound.mjs [FOLDER]. Prints figures beside the promised bars;
 // judges nothing. What it cannot slow down: the audio thread and the compiler's own threads.
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { extname, join } from 'node:path';
+import { extname, join, relative } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { fingers } from './hands.mjs';
 import { record } from './recorder.mjs';
@@ -20,20 +20,19 @@ const TYPES = {
 
 const folder = process.argv[2] ?? SITE_FOLDER;
 
-/** A static host as most are: brotli, and nothing kept without asking. */
+/** A static host as most are: everything compressed beforehand, and nothing kept without asking. */
 async function serve() {
-  /** @type {Map<string, Buffer>} */
-  const packed = new Map();
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
+  const packed = new Map(files.map(entry => {
+    const path = join(entry.parentPath, entry.name);
+    return [relative(folder, path), brotliCompressSync(readFileSync(path))];
+  }));
   const server = createServer((request, response) => {
     const name = new URL(request.url ?? '/', 'http://localhost').pathname.slice(1) || 'index.html';
-    try {
-      const content = packed.get(name) ?? brotliCompressSync(readFileSync(join(folder, name)));
-      packed.set(name, content);
-      response.writeHead(200, { 'Content-Type': TYPES[extname(name)] ?? 'application/octet-stream', 'Content-Encoding': 'br', 'Content-Length': content.length });
-      response.end(content);
-    } catch {
-      response.writeHead(404).end();
-    }
+    const content = packed.get(name);
+    const type = TYPES[extname(name)] ?? 'application/octet-stream';
+    if (!content) response.writeHead(404).end();
+    else response.writeHead(200, { 'Content-Type': type, 'Content-Encoding': 'br', 'Content-Length': content.length }).end(content);
   });
   await new Promise(resolve => server.listen(0, '127.0.0.1', () => resolve(undefined)));
   const address = server.address();
@@ -48,9 +47,9 @@ function watch() {
   Object.assign(globalThis, { times });
   const note = (/** @type {string} */ what) => { times[what] ??= performance.now(); };
   new MutationObserver(() => {
-    if (document.documentElement.dataset.state === 'ready') note('ready');
-    const wake = document.getElementById('wake');
-    if (wake && !wake.hidden) note('playable');
+    const { state, playable } = document.documentElement?.dataset ?? {};
+    if (state === 'ready') note('ready');
+    if (playable === 'yes') note('playable');
   }).observe(document, { subtree: true, childList: true, attributes: true });
   new PerformanceObserver(list => {
     for (const { name } of list.getEntries()) if (name === 'first-contentful-paint') note('seen');
@@ -71,7 +70,7 @@ async function visit(browser, address) {
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWED });
   const presets = page.waitForEvent('requestfinished', { predicate: request => request.url().endsWith('presets.f32'), timeout: READY_TIMEOUT_MS });
   await page.goto(address, { waitUntil: 'commit' });
-  await page.locator('#wake').waitFor({ timeout: READY_TIMEOUT_MS });
+  await page.locator('html[data-playable=yes]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
   const hand = await fingers(page);
   await hand.press({ across: 0.5, down: 0.5 });
   await hand.lift();
@@ -88,7 +87,7 @@ async function visit(browser, address) {
 
 const host = await serve();
 const browser = await launchBrowser();
-// The first visit only fills the host's store of compressed files.
+// The first visit also starts the browser's processes.
 await visit(browser, host.address);
 /** @type {Awaited<ReturnType<typeof visit>>[]} */
 const visits = [];

@@ -1,6 +1,7 @@
 //! The page's state for a person's eyes: the loading line, the wake line, the one sentence when
 //! something is wrong. The style sheet and tests read the same from `data-state` (loading, ready,
-//! error) and `data-sound` (asleep, awake) of the root element.
+//! error), `data-sound` (asleep, awake) and `data-playable` (no; yes: what is touched will be heard as
+//! soon as the sound is awake) of the root element.
 
 use web_sys::HtmlElement;
 
@@ -78,6 +79,7 @@ impl Notice {
     /// Whether the sound runs, and whether a tap can wake it.
     pub fn show_sound(&self, running: bool, prepared: bool) {
         self.root.set_data("sound", if running { "awake" } else { "asleep" });
+        self.root.set_data("playable", if prepared { "yes" } else { "no" });
         self.wake.set_hidden(running || !prepared);
     }
 
