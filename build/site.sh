@@ -69,6 +69,7 @@ assemble() {
     [ -f "models/$file" ] || die "models/$file is missing: latent-pad train writes it"
     cp "models/$file" "$DIST"
   done
+  node build/sheet.mjs "$DIST"
   node build/grid.mjs "$DIST"
   state_sizes worklet.wasm decoder.onnx coordinates.json
   node build/offline.mjs "$DIST"

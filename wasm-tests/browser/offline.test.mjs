@@ -66,7 +66,7 @@ test('a new version offers itself, and comes when it is asked for and nothing so
   await kept(page);
   assert.equal(await page.locator('#update').isVisible(), false);
 
-  appendFileSync(join(folder, 'tokens.css'), ':root { --version: 2; }');
+  appendFileSync(join(folder, 'index.css'), ':root { --version: 2; }');
   rebuild('offline', folder);
   const version = () => page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--version'));
   await openReady(page, address);
