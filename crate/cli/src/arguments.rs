@@ -192,7 +192,10 @@ pub struct Place {
     /// The decoder [default: models/decoder.onnx, or else the one that the program carries]
     #[arg(long, value_name = "decoder.onnx")]
     pub model: Option<PathBuf>,
-    /// Folder to write coordinates.json, and hearing.json, the sense of distance, into
+    /// The sense of distance [default: models/hearing.json]
+    #[arg(long, value_name = "hearing.json")]
+    pub hearing: Option<PathBuf>,
+    /// Folder to write coordinates.json into
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
 }

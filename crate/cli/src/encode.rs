@@ -2,12 +2,12 @@
 
 use crate::arguments::{By, Encode};
 use crate::error::CliError;
-use crate::model::Part;
+use crate::model::{Part, hearing};
 use crate::output::{number, print};
 use crate::progress::{advance, bar};
 use atlas::chart;
 use atlas::places::Places;
-use ear::{Ear, Hearing};
+use ear::Ear;
 use patch::Preset;
 use patch::encoding::learned;
 use serde_json::json;
@@ -25,7 +25,7 @@ fn by_encoder(arguments: &Encode, preset: &Preset) -> Result<(), CliError> {
     let (path, onnx) = Part::Encoder.read(arguments.model.as_deref())?;
     let path = &path;
     let mut encoder = latent::Encoder::from_onnx(&onnx).map_err(CliError::model(path))?;
-    let heard = encoder.listens().then(|| Ear::new().features(&learned(preset.patch)));
+    let heard = encoder.listens().then(|| Ear::new().hear(&learned(preset.patch)).numbers());
     let encoding = encoder.encode(&preset.patch, heard.as_ref()).map_err(CliError::model(path))?;
     print(&json!({
         "mean": encoding.mean.map(number),
@@ -37,9 +37,7 @@ fn by_encoder(arguments: &Encode, preset: &Preset) -> Result<(), CliError> {
 fn by_ear(arguments: &Encode, preset: &Preset) -> Result<(), CliError> {
     let (path, onnx) = Part::Decoder.read(arguments.model.as_deref())?;
     let path = &path;
-    let (hearing_path, hearing) = Part::Hearing.read(arguments.hearing.as_deref())?;
-    let hearing: Hearing =
-        serde_json::from_slice(&hearing).map_err(|source| CliError::Json { path: hearing_path, source })?;
+    let hearing = hearing(arguments.hearing.as_deref())?;
     let mut decoder = latent::Decoder::from_onnx(&onnx).map_err(CliError::model(path))?;
     let plane = chart::patches(&mut decoder, chart::GRID).map_err(CliError::model(path))?;
     let bar = bar("");

@@ -2,6 +2,7 @@
 //! one that the program carries, so that it works wherever it is installed.
 
 use crate::error::CliError;
+use ear::Hearing;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
@@ -55,4 +56,10 @@ impl Part {
 pub fn encoder_beside(decoder: &Path) -> PathBuf {
     let name = decoder.file_name().unwrap_or_default().to_string_lossy().replace("decoder", "encoder");
     decoder.with_file_name(name)
+}
+
+/// The sense of distance of a file, or of `models/hearing.json`.
+pub fn hearing(named: Option<&Path>) -> Result<Hearing, CliError> {
+    let (path, json) = Part::Hearing.read(named)?;
+    serde_json::from_slice(&json).map_err(|source| CliError::Json { path, source })
 }

@@ -2,28 +2,24 @@
 
 use crate::arguments::Place;
 use crate::error::CliError;
-use crate::model::Part;
+use crate::model::{Part, hearing};
 use crate::output::write_whole;
 use crate::progress::{advance, bar};
 use atlas::chart;
 use atlas::places::Places;
-use ear::Hearing;
 use latent::Decoder;
 use patch::Patch;
 use patch::encoding::learned;
-use serde::Serialize;
-use std::collections::HashSet;
 use std::io::Write;
-use std::path::Path;
 use train::coordinates::{fingerprint, table};
 use train::dataset::Dataset;
-use train::split::Split;
 
 /// Listens, places and writes.
 pub fn run(arguments: &Place) -> Result<(), CliError> {
     let (path, onnx) = Part::Decoder.read(arguments.model.as_deref())?;
     let path = &path;
     let mut decoder = Decoder::from_onnx(&onnx).map_err(CliError::model(path))?;
+    let hearing = hearing(arguments.hearing.as_deref())?;
     let dataset = Dataset::read(&arguments.banks)?;
     let known = dataset.distinct();
     let presets: Vec<Patch> = known.iter().map(|&row| learned(dataset.rows[row].patch)).collect();
@@ -34,15 +30,6 @@ pub fn run(arguments: &Place) -> Result<(), CliError> {
         ear::hear_all(patches, || advance(&bar, what, patches.len(), 1))
     };
     let heard = listen("Listening to the presets", &presets);
-    // The sense of distance is that of the presets that were learned from.
-    let learned_from: HashSet<usize> = Split::new(&dataset).train.into_iter().collect();
-    let training: Vec<_> = known
-        .iter()
-        .zip(&heard)
-        .filter(|(row, _)| learned_from.contains(row))
-        .map(|(_, heard)| heard.clone())
-        .collect();
-    let hearing = Hearing::fit(&training);
     let plane = chart::patches(&mut decoder, chart::GRID).map_err(CliError::model(path))?;
     let places_heard = listen("Listening to the plane", &plane);
     let places = Places::new(&hearing, &places_heard, chart::GRID);
@@ -55,11 +42,7 @@ pub fn run(arguments: &Place) -> Result<(), CliError> {
     let points: Vec<[f32; 2]> = found.iter().map(|place| place.point).collect();
     let mut table = table(&dataset, &known, &points, fingerprint(&onnx));
     table.by_ear = vec![1; points.len()];
-    write(&arguments.output.join("coordinates.json"), &table)?;
-    write(&arguments.output.join("hearing.json"), &hearing)
-}
-
-fn write(path: &Path, content: &impl Serialize) -> Result<(), CliError> {
-    let json = serde_json::to_string(content).map_err(CliError::Figures)?;
-    write_whole(path, |file| writeln!(file, "{json}").map_err(CliError::write(path)))
+    let path = arguments.output.join("coordinates.json");
+    let json = serde_json::to_string(&table).map_err(CliError::Figures)?;
+    write_whole(&path, |file| writeln!(file, "{json}").map_err(CliError::write(&path)))
 }

@@ -17,12 +17,11 @@ pub fn run(arguments: &Train) -> Result<(), CliError> {
             .unwrap_or_else(|_| ProgressStyle::default_bar()),
     );
     bar.enable_steady_tick(std::time::Duration::from_secs(1));
-    let report = train::train(&options, &mut |progress| {
-        let train::Progress { stage, candidate, done, of } = progress;
+    let report = train::train(&options, &|progress| {
+        let train::Progress { stage, done, of } = progress;
         bar.set_length(of as u64);
         bar.set_position(done as u64);
-        let whose = if candidate == 0 { String::new() } else { format!(" (candidate {candidate})") };
-        bar.set_message(format!("{stage}{whose}"));
+        bar.set_message(stage.to_string());
     })?;
     bar.finish_and_clear();
     println!("{report}");

@@ -5,10 +5,13 @@ use patch::Patch;
 use timbre::{Analyzer, Descriptor, Descriptors};
 
 use crate::note::{self, SAMPLE_RATE_HZ};
-use crate::spectrum::{Features, Spectrum};
+use crate::spectrum::{FEATURE_COUNT, Features, Spectrum};
 
 /// Loudness of what is never as loud as this, in LUFS: the absolute gate of ITU-R BS.1770.
 pub const SILENCE_LUFS: f64 = -70.0;
+
+/// How many numbers [`Heard::numbers`] has.
+pub const NUMBER_COUNT: usize = FEATURE_COUNT + Descriptor::SCALES.len();
 
 /// What a patch sounds like.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +29,15 @@ impl Heard {
     /// has nothing of any quality: zeros.
     pub fn scales(&self) -> [f64; Descriptor::SCALES.len()] {
         self.descriptors.map_or([0.0; Descriptor::SCALES.len()], |descriptors| descriptors.clipped().scales())
+    }
+
+    /// The features, then the seven scales: what a network is told of a sound.
+    pub fn numbers(&self) -> [f32; NUMBER_COUNT] {
+        let mut numbers = [0.0; NUMBER_COUNT];
+        let (features, scales) = numbers.split_at_mut(FEATURE_COUNT);
+        features.copy_from_slice(&self.features);
+        scales.iter_mut().zip(self.scales()).for_each(|(number, scale)| *number = scale as f32);
+        numbers
     }
 
     /// Whether the sound seems reverberant; silence does not.

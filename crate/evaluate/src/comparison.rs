@@ -4,7 +4,6 @@ use crate::figures::{Figures, Sounding};
 use crate::memory::Memory;
 use crate::model::Model;
 use crate::neighbourhood::{Neighbourhood, squared};
-use crate::plane::Plane;
 use crate::report::{Line, Report};
 use crate::rows::{self, Choice, Rows};
 use crate::{Columns, EvaluateError, Options, baselines};
@@ -15,6 +14,7 @@ use latent::ModelError;
 use latent::contract::LATENT_LIMIT;
 use latent::map::Map;
 use patch::encoding::decode;
+use train::plane::Plane;
 
 /// Compares; `progress` is told what is done, of how many, and how many more are.
 pub(crate) fn compare(
@@ -44,7 +44,7 @@ pub(crate) fn compare(
     let heard_grid = listen("The plane", &rows::played(&grid));
     let mut points = |rows: &rows::Patches, heard: &[ear::Heard]| -> Result<Vec<[f32; 2]>, EvaluateError> {
         let pairs = rows.patches.iter().zip(heard);
-        pairs.map(|(patch, heard)| model.encode(patch, &heard.features)).collect()
+        pairs.map(|(patch, heard)| model.encode(patch, &heard.numbers())).collect()
     };
     let (placed, settled) = (points(&chosen, &heard)?, points(&training, &heard_training)?);
     let by_encoder =
@@ -88,7 +88,7 @@ pub(crate) fn compare(
         compared: truth.len(),
         training: training.patches.len(),
         lines,
-        plane: Plane::new(&grid, &heard_grid, &[&settled[..], &placed].concat()),
+        plane: Plane::new(&grid, chart::GRID, &heard_grid, &[&settled[..], &placed].concat()),
         neighbours_in_settings: Neighbourhood::new(&training.columns, &settled, squared),
         neighbours_in_sound: Neighbourhood::new(&known_sounds, &settled, |a, b| hearing.distance(a, b)),
     })

@@ -115,7 +115,9 @@ impl Figures {
             let columns = 0..CONTINUOUS.len();
             error += columns.map(|column| f64::from(truth[column] - guess[column]).powi(2)).sum::<f64>();
             right += (CATEGORICAL.into_iter().map(class_range))
-                .map(|class| u32::from(greatest(&truth[class.clone()]) == greatest(&guess[class])))
+                .map(|class| {
+                    u32::from(train::greatest(&truth[class.clone()]) == train::greatest(&guess[class]))
+                })
                 .sum::<u32>();
         }
         Self {
@@ -136,10 +138,4 @@ fn correlation(pairs: impl Iterator<Item = [f64; 2]> + Clone) -> f64 {
     };
     let spread = (product(0, 0) * product(1, 1)).sqrt();
     if spread > 0.0 { product(0, 1) / spread } else { 0.0 }
-}
-
-/// The position of the first greatest number.
-pub(crate) fn greatest(values: &[f32]) -> usize {
-    (0..values.len())
-        .fold(0, |best, candidate| if values[candidate] > values[best] { candidate } else { best })
 }

@@ -14,8 +14,7 @@ pub mod figures;
 mod memory;
 pub mod model;
 pub mod neighbourhood;
-pub mod plane;
-mod report;
+pub mod report;
 pub mod rows;
 
 pub use error::EvaluateError;

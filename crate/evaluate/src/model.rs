@@ -2,7 +2,7 @@
 
 use crate::rows::Protocol;
 use crate::{Columns, EvaluateError};
-use ear::Features;
+use ear::NUMBER_COUNT;
 use latent::network::{Network, read};
 use latent::{Decoder, Encoder, Encoding, ModelError};
 use patch::encoding::{CATEGORICAL, COLUMN_COUNT, CONTINUOUS, class_range, encode};
@@ -95,7 +95,7 @@ impl Model {
     ///
     /// # Errors
     /// If the network gives a number that is not finite.
-    pub fn encode(&mut self, patch: &Patch, heard: &Features) -> Result<[f32; 2], EvaluateError> {
+    pub fn encode(&mut self, patch: &Patch, heard: &[f32; NUMBER_COUNT]) -> Result<[f32; 2], EvaluateError> {
         let Encoding { mean, log_variance } = match &mut self.networks {
             Networks::Ours { encoder, .. } => encoder.encode(patch, Some(heard))?,
             Networks::Paper { encoder, .. } => {

@@ -2,11 +2,11 @@
 
 use crate::figures::Figures;
 use crate::neighbourhood::Neighbourhood;
-use crate::plane::Plane;
 use crate::rows::{Choice, Protocol};
 use serde::Serialize;
 use std::fmt::{self, Display};
 use timbre::Descriptor;
+use train::plane::Plane;
 
 /// The figures of the model or of a baseline.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -74,12 +74,13 @@ impl Display for Report {
                 write!(out, " {difference:5.2} {correlation:5.2}")?;
             }
         }
-        let Plane { inside, settled, mean_step, greatest_step, mean_timbre_step, .. } = self.plane;
+        let Plane { known_inside, cells_occupied, mean_step, greatest_step, mean_timbre_step, .. } =
+            self.plane;
         let Plane { greatest_timbre_step, class_flips, class_combinations, .. } = self.plane;
         let [settings, sound] = [self.neighbours_in_settings, self.neighbours_in_sound];
         writeln!(out, "\n\nthe square")?;
-        writeln!(out, "  presets inside [-4, 4]², by the encoder       {inside:.3}")?;
-        writeln!(out, "  cells of 16 × 16 with a preset                {settled:.3}")?;
+        writeln!(out, "  presets inside [-4, 4]², by the encoder       {known_inside:.3}")?;
+        writeln!(out, "  cells of 16 × 16 with a preset                {cells_occupied:.3}")?;
         writeln!(out, "  next cell of 50 × 50: columns, mean / most    {mean_step:.4} / {greatest_step:.2}")?;
         writeln!(
             out,

@@ -12,19 +12,20 @@ pub const VERSION: &str = "1";
 /// The latent square is [-`LATENT_LIMIT`, `LATENT_LIMIT`]².
 pub const LATENT_LIMIT: f32 = 4.0;
 /// Value of the key `heard`: which features a listening encoder wants. To be changed with the features.
-const HEARD_FEATURES: &str = "mel 32 x 5 + level step + centroid";
+const HEARD_FEATURES: &str = "mel 32 x 5 + level step + centroid + 7 timbral scales";
 /// Number of latent coordinates.
 pub const LATENT_COUNT: usize = 2;
 
 /// Input of the decoder, shape [1, 2].
 pub const LATENT: &str = "latent";
-/// Output of the decoder and input of the encoder, shape [1, 56]: 27 numbers of 0…1, then class
-/// logits (decoder) or one-hot classes (encoder); the order is `patch::encoding::column_names`.
+/// Output of the decoder and input of an encoder that does not listen, shape [1, 56]: 27 numbers of
+/// 0…1, then class logits (decoder) or one-hot classes (encoder); the order is
+/// `patch::encoding::column_names`.
 pub const COLUMNS: &str = "columns";
-/// Input of an encoder that listens, shape [1, 162]: the features of crate `ear`, as they are measured.
+/// Input of an encoder that listens, shape [1, 169]: what crate `ear` measures, `ear::Heard::numbers`.
 pub const HEARD: &str = "heard";
-/// Number of features of a sound.
-pub const HEARD_COUNT: usize = 162;
+/// How many numbers tell of a sound.
+pub const HEARD_COUNT: usize = 169;
 /// First output of the encoder, shape [1, 2].
 pub const MEAN: &str = "mean";
 /// Second output of the encoder, shape [1, 2].
@@ -37,7 +38,7 @@ pub enum Kind {
     Decoder,
     /// Columns → latent point.
     Encoder,
-    /// Columns and what the patch sounds like → latent point.
+    /// What a patch sounds like → latent point.
     ListeningEncoder,
 }
 
@@ -47,7 +48,7 @@ impl Kind {
         match self {
             Self::Decoder => &[(LATENT, LATENT_COUNT)],
             Self::Encoder => &[(COLUMNS, COLUMN_COUNT)],
-            Self::ListeningEncoder => &[(COLUMNS, COLUMN_COUNT), (HEARD, HEARD_COUNT)],
+            Self::ListeningEncoder => &[(HEARD, HEARD_COUNT)],
         }
     }
 

@@ -35,12 +35,12 @@ impl Encoder {
         Ok(Self { network: Network::new(&model)?, listens })
     }
 
-    /// Whether it wants to know what a patch sounds like, not only how it is set.
+    /// Whether it wants to know what a patch sounds like instead of how it is set.
     pub fn listens(&self) -> bool {
         self.listens
     }
 
-    /// Where `patch` lies on the plane. `heard` are the features of its sound that crate `ear` measures;
+    /// Where `patch` lies on the plane. `heard` is what crate `ear` measures of its sound;
     /// an encoder that does not [listen](Self::listens) needs none.
     ///
     /// # Errors
@@ -52,11 +52,8 @@ impl Encoder {
     ) -> Result<Encoding, ModelError> {
         let (mut mean, mut log_variance) = ([0.0; 2], [0.0; 2]);
         let columns = encoding::encode(patch);
-        let mut inputs = vec![&columns[..]];
-        if self.listens {
-            inputs.push(heard.ok_or(ModelError::NotHeard)?);
-        }
-        self.network.run(&inputs, &mut [&mut mean, &mut log_variance])?;
+        let input = if self.listens { heard.ok_or(ModelError::NotHeard)? } else { &columns[..] };
+        self.network.run(&[input], &mut [&mut mean, &mut log_variance])?;
         Ok(Encoding { mean, log_variance })
     }
 }

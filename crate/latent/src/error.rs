@@ -49,7 +49,7 @@ pub enum ModelError {
     },
     /// The network uses an operator that the small reader does not know.
     #[error(
-        "the model uses {0}, which this program cannot run; it runs Gemm, MatMul, Add, Mul, Sigmoid, Tanh, Relu and Concat of floats"
+        "the model uses {0}, which this program cannot run; it runs Gemm, MatMul, Add, Mul, Sigmoid, Tanh, Relu, Softmax, Log and Concat of floats"
     )]
     Operator(String),
     /// An array of weights is unusable.

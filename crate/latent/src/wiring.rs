@@ -124,6 +124,8 @@ impl<'a> Wiring<'a> {
             "Sigmoid" => self.activation(node, nn::sigmoid())?,
             "Tanh" => self.activation(node, math::tanh())?,
             "Relu" => self.relu(node)?,
+            "Log" => self.activation(node, math::ln())?,
+            "Softmax" => self.softmax(node)?,
             "Concat" => self.concat(node)?,
             _ => return Err(ModelError::Operator(shortened(operator))),
         };
@@ -209,6 +211,14 @@ impl<'a> Wiring<'a> {
         let row = self.row(input)?;
         let zero = Row { outlet: self.constant(&[1, 1], &[0.0])?, length: 1 };
         self.broadcast(node, math::max(), [row, zero])
+    }
+
+    fn softmax(&mut self, node: &'a NodeProto) -> Result<Row, ModelError> {
+        check_attributes(node, |attribute| attribute.name == "axis" && matches!(attribute.i, 1 | -1))?;
+        let [input] = inputs(node)?;
+        let row = self.row(input)?;
+        let softmax = nn::Softmax { axes: tvec![1], ..nn::Softmax::default() };
+        Ok(Row { outlet: self.wire(softmax, &[row.outlet])?, ..row })
     }
 
     fn concat(&mut self, node: &NodeProto) -> Result<Row, ModelError> {

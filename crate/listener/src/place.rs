@@ -58,7 +58,7 @@ impl Placer {
     /// # Errors
     /// If a result is not finite.
     pub fn encode(&mut self, patch: &Patch) -> Result<[f32; 2], ModelError> {
-        let heard = self.encoder.listens().then(|| self.ear.features(&learned(*patch)));
+        let heard = self.encoder.listens().then(|| self.ear.hear(&learned(*patch)).numbers());
         Ok(on_plane(self.encoder.encode(patch, heard.as_ref())?.mean))
     }
 

@@ -1,5 +1,5 @@
 //! One model from one seed: the plane is charted by ear, then decoder, surrogate and the presets' points
-//! improve each other round by round, then the encoder learns to find the points.
+//! improve each other round by round.
 //!
 //! It is a variational autoencoder trained by turns: finding each preset's point by comparing sounds is
 //! the step of expectation, learning from the points that of maximisation.
@@ -7,13 +7,13 @@
 use crate::alone::Alone;
 use crate::chart::{centres, chart};
 use crate::decoder_training::{self, DecoderLesson, decoded};
-use crate::dense::{Autoencoder, Dense, Half};
+use crate::dense::{Dense, Half};
 use crate::error::TrainError;
 use crate::nearest::nearest;
 use crate::pool::{Pool, Sound, hear, playable};
-use crate::progress::{Reporter, Stage};
+use crate::progress::Reporter;
 use crate::settings::Settings;
-use crate::{Columns, encoder_training, surrogate};
+use crate::{Columns, surrogate};
 use ear::Hearing;
 use latent::contract::LATENT_LIMIT;
 use rand::{RngExt, SeedableRng};
@@ -32,25 +32,23 @@ pub struct Common<'a> {
     pub hearing: &'a Hearing,
     /// A surrogate that has learned `known`.
     pub surrogate: &'a Half<Dense>,
-    /// Where to learn.
-    pub alone: &'a Alone,
 }
 
-/// Makes a model, whose encoder reads features as they are measured.
+/// Makes a decoder.
 pub fn candidate(
     common: &Common,
     seed: u64,
     settings: &Settings,
-    reporter: &mut Reporter,
-) -> Result<Autoencoder, TrainError> {
+    reporter: &Reporter,
+) -> Result<Half<Dense>, TrainError> {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
-    let Common { known, rows, hearing, alone, .. } = *common;
+    let Common { known, rows, hearing, .. } = *common;
+    let alone = Alone::new()?;
     let mut surrogate = common.surrogate.clone();
     let mut decoder = decoder_training::untrained(settings.width, &mut random);
     let mut points = chart(&known.sounds);
     let mut own = Pool::default();
     for round in 0..=settings.rounds {
-        reporter.tell(Stage::Plane, round, settings.rounds + 1);
         let lesson = lesson(settings, round);
         let taught = (known, points.as_slice(), rows);
         decoder =
@@ -61,18 +59,9 @@ pub fn candidate(
             surrogate = alone.run(|| surrogate::learn(&surrogate, (known, &own), schedule, &mut random))?;
         }
         points = placed(&decoder, &surrogate, &known.sounds)?;
+        reporter.advance();
     }
-    reporter.tell(Stage::Encoder, 0, 1);
-    let mut pool = known.clone();
-    pool.append(&own);
-    let points = placed(&decoder, &surrogate, &pool.sounds)?;
-    let untrained = encoder_training::untrained(settings.width, &mut random);
-    let networks = (&decoder, &surrogate);
-    let taught = (&pool, points.as_slice());
-    let lesson = &settings.encoder;
-    let encoder = alone.run(|| encoder_training::learn(&untrained, networks, taught, lesson, &mut random))?;
-    let encoder = encoder.reading(&hearing.spectrum_weights());
-    Ok(Autoencoder { encoder, decoder })
+    Ok(decoder)
 }
 
 /// The lesson of a round: what changes from the first value to the last does so over all rounds.

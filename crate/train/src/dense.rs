@@ -1,5 +1,5 @@
 //! The weights of the network as plain numbers: what is initialised, scaled and exported.
-//! It never computes with them: candle does in training, tract in the product.
+//! What computes with them is candle in training and tract in the product, but for a layer now and then.
 
 use rand::{Rng, RngExt};
 
@@ -23,6 +23,12 @@ impl Dense {
         let mut draw = |count| (0..count).map(|_| random.random_range(-bound..bound)).collect();
         Self { inputs, outputs, weight: draw(inputs * outputs), bias: draw(outputs) }
     }
+
+    /// y for an x of `inputs` numbers.
+    pub fn of<'a>(&'a self, x: &'a [f32]) -> impl Iterator<Item = f32> + 'a {
+        let product = move |row: &[f32]| row.iter().zip(x).map(|(weight, value)| weight * value).sum::<f32>();
+        self.weight.chunks(self.inputs).zip(&self.bias).map(move |(row, bias)| product(row) + bias)
+    }
 }
 
 /// What every network here is: a hidden layer, a second one added to it (a residual), two heads.
@@ -31,8 +37,8 @@ impl Dense {
 pub struct Half<L> {
     /// Both with SiLU.
     pub hidden: [L; 2],
-    /// Encoder: mean before its limit, log-variance (2 each). Decoder: 27 continuous columns before
-    /// their sigmoid, 29 class logits. Surrogate: 24 coordinates of the spectrum, 7 of the timbre.
+    /// Decoder: 27 continuous columns before their sigmoid, 29 class logits. Surrogate: 24 coordinates of
+    /// the spectrum, 7 of the timbre.
     pub heads: [L; 2],
 }
 
@@ -58,37 +64,4 @@ impl Half<Dense> {
             heads: heads.map(|outputs| Dense::random(width, outputs, random)),
         }
     }
-
-    /// The same network for other inputs: its last inputs are sums of these numbers, each given by its
-    /// weights and a constant that is added. The sums are folded into the first layer. `sums` are not
-    /// more than the inputs, and their weights of equal length.
-    pub fn reading(mut self, sums: &[(Vec<f32>, f32)]) -> Self {
-        let first = &self.hidden[0];
-        let kept = first.inputs - sums.len();
-        let read = sums.first().map_or(0, |(weights, _)| weights.len());
-        let inputs = kept + read;
-        let mut weight = vec![0.0; first.outputs * inputs];
-        let mut bias = first.bias.clone();
-        for unit in 0..first.outputs {
-            let (before, summed) =
-                first.weight[unit * first.inputs..(unit + 1) * first.inputs].split_at(kept);
-            let row = &mut weight[unit * inputs..(unit + 1) * inputs];
-            row[..kept].copy_from_slice(before);
-            for (factor, (weights, constant)) in summed.iter().zip(sums) {
-                row[kept..].iter_mut().zip(weights).for_each(|(sum, weight)| *sum += factor * weight);
-                bias[unit] += factor * constant;
-            }
-        }
-        self.hidden[0] = Dense { inputs, outputs: first.outputs, weight, bias };
-        self
-    }
-}
-
-/// Encoder and decoder.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Autoencoder {
-    /// 56 columns and 162 features of the sound → mean and log-variance on the plane.
-    pub encoder: Half<Dense>,
-    /// A point of the plane → 56 columns.
-    pub decoder: Half<Dense>,
 }

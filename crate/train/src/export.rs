@@ -1,27 +1,40 @@
 //! Weights as ONNX files that carry the contract of `latent`. Only operators that the product's small
-//! reader knows: Gemm, Sigmoid, Tanh, Mul, Add, Concat. Writes no file: bytes out.
+//! reader knows: Gemm, MatMul, Sigmoid, Softmax, Log, Mul, Add, Concat. Writes no file: bytes out.
 
-use crate::dense::{Autoencoder, Dense, Half};
-use latent::contract::{COLUMNS, HEARD, Kind, LATENT, LATENT_LIMIT, LOG_VARIANCE, MEAN, metadata};
+use crate::dense::{Dense, Half};
+use crate::posterior::Posterior;
+use latent::contract::{COLUMNS, HEARD, Kind, LATENT, LATENT_COUNT, LOG_VARIANCE, MEAN, metadata};
 use latent::onnx::{GraphProto, ModelProto, NodeProto, StringStringEntryProto, TensorProto, ValueInfoProto};
 
 /// The decoder: a point (1 × 2) → 27 columns of 0–1 and 29 class logits (1 × 56).
-pub fn decoder(weights: &Autoencoder, seed: u64) -> Vec<u8> {
-    let mut graph = graph(&weights.decoder, LATENT, ["continuous_sum", "logits"]);
+pub fn decoder(weights: &Half<Dense>, seed: u64) -> Vec<u8> {
+    let mut graph = half(weights, LATENT, ["continuous_sum", "logits"]);
     graph.node.push(NodeProto::new("Sigmoid", &["continuous_sum"], "continuous"));
     graph.node.push(NodeProto::new("Concat", &["continuous", "logits"], COLUMNS).with_integer("axis", 1));
     model(graph, Kind::Decoder, seed)
 }
 
-/// The encoder: columns (1 × 56) and features of the sound (1 × 162) → mean, inside of the square, and
-/// log-variance (1 × 2 each).
-pub fn encoder(weights: &Autoencoder, seed: u64) -> Vec<u8> {
-    let mut graph = graph(&weights.encoder, "seen_and_heard", ["mean_sum", LOG_VARIANCE]);
-    let input = NodeProto::new("Concat", &[COLUMNS, HEARD], "seen_and_heard").with_integer("axis", 1);
-    graph.node.insert(0, input);
-    graph.initializer.push(TensorProto::new("limit", &[1], &[LATENT_LIMIT]));
-    graph.node.push(NodeProto::new("Tanh", &["mean_sum"], "mean_share"));
-    graph.node.push(NodeProto::new("Mul", &["mean_share", "limit"], MEAN));
+/// The encoder: what was heard (1 × 169) → mean, inside of the square, and log-variance (1 × 2 each) of
+/// the posterior. The variance is that of the points, the mean of the squares less the square of the mean,
+/// and that within a cell.
+pub fn encoder(posterior: &Posterior, seed: u64) -> Vec<u8> {
+    let mut graph = empty();
+    dense(&mut graph, &posterior.listening, HEARD, "coordinates");
+    dense(&mut graph, &posterior.scores, "coordinates", "scores");
+    graph.node.push(NodeProto::new("Softmax", &["scores"], "shares").with_integer("axis", 1));
+    let points = posterior.points.as_flattened();
+    let squares: Vec<f32> = points.iter().map(|axis| axis * axis).collect();
+    for (name, moments, output) in [("points", points, MEAN), ("squares", &squares, "mean_of_squares")] {
+        graph.initializer.push(TensorProto::new(name, &[posterior.points.len(), LATENT_COUNT], moments));
+        graph.node.push(NodeProto::new("MatMul", &["shares", name], output));
+    }
+    graph.initializer.push(TensorProto::new("minus_one", &[1], &[-1.0]));
+    graph.initializer.push(TensorProto::new("cell_variance", &[1], &[posterior.cell_variance]));
+    graph.node.push(NodeProto::new("Mul", &[MEAN, MEAN], "square_of_mean"));
+    graph.node.push(NodeProto::new("Mul", &["square_of_mean", "minus_one"], "less"));
+    graph.node.push(NodeProto::new("Add", &["mean_of_squares", "less"], "between_cells"));
+    graph.node.push(NodeProto::new("Add", &["between_cells", "cell_variance"], "variance"));
+    graph.node.push(NodeProto::new("Log", &["variance"], LOG_VARIANCE));
     model(graph, Kind::ListeningEncoder, seed)
 }
 
@@ -38,8 +51,8 @@ fn model(mut graph: GraphProto, kind: Kind, seed: u64) -> Vec<u8> {
 }
 
 /// The operators of one half, from the value `input` to the values of both heads.
-fn graph(half: &Half<Dense>, input: &str, heads: [&str; 2]) -> GraphProto {
-    let mut graph = GraphProto { name: "latent_pad".to_owned(), ..GraphProto::default() };
+fn half(half: &Half<Dense>, input: &str, heads: [&str; 2]) -> GraphProto {
+    let mut graph = empty();
     let [first, second] = &half.hidden;
     dense(&mut graph, first, input, "first_sum");
     silu(&mut graph, "first_sum", "first_gate", "first");
@@ -50,6 +63,10 @@ fn graph(half: &Half<Dense>, input: &str, heads: [&str; 2]) -> GraphProto {
         dense(&mut graph, layer, "second", head);
     }
     graph
+}
+
+fn empty() -> GraphProto {
+    GraphProto { name: "latent_pad".to_owned(), ..GraphProto::default() }
 }
 
 fn dense(graph: &mut GraphProto, layer: &Dense, input: &str, output: &str) {

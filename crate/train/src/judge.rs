@@ -30,7 +30,7 @@ pub fn validation(
     let true_sounds = sounds(&held_back.heard, hearing);
     let mut guesses: Vec<Columns> = Vec::with_capacity(true_sounds.len());
     for (columns, heard) in held_back.columns.iter().zip(&held_back.heard) {
-        let point = encoder.encode(&decode(columns), Some(&heard.features))?.mean;
+        let point = encoder.encode(&decode(columns), Some(&heard.numbers()))?.mean;
         guesses.push(decoder.columns(point)?);
     }
     let encoded = sounds(&hear(&guesses, || ()), hearing);

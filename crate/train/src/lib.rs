@@ -1,10 +1,10 @@
-//! Training: banks of presets in, `decoder.onnx`, `encoder.onnx`, `coordinates.json`, `presets.f32`
-//! and `training.json` out. The same banks and seed give the same bytes on the same machine.
+//! Training: banks of presets in, `decoder.onnx`, `encoder.onnx`, `coordinates.json`, `presets.f32`,
+//! `map.json`, `hearing.json` and `training.json` out. The same banks and seed give the same bytes on the same machine.
 //! Listens to every patch that it learns from; prints nothing: the caller shows the progress.
 //!
 //! The way of a model: [`dataset`] → [`split`] → [`pool`] (presets and [`breed`] heard) → [`candidate`]
-//! ([`chart`], then rounds of [`decoder_training`] and [`surrogate`], then [`encoder_training`]) →
-//! [`export`] → [`judge`] → files.
+//! ([`chart`], then rounds of [`decoder_training`] and [`surrogate`]) → [`posterior`], the encoder → [`export`]
+//! → [`judge`] → files.
 #![forbid(unsafe_code)]
 
 pub mod alone;
@@ -16,7 +16,6 @@ pub mod dataset;
 pub mod decoder_training;
 pub mod dense;
 mod descent;
-pub mod encoder_training;
 mod error;
 pub mod export;
 pub mod figures;
@@ -27,6 +26,7 @@ pub mod network;
 mod output;
 pub mod plane;
 pub mod pool;
+pub mod posterior;
 mod progress;
 mod report;
 mod settings;
@@ -43,18 +43,23 @@ use alone::Alone;
 use candidate::Common;
 use dataset::Dataset;
 use ear::{Ear, Heard, Hearing};
-use judge::{Loaded, sounds};
+use judge::Loaded;
+use latent::contract::LATENT_LIMIT;
+use latent::map::Map;
 use latent::presets::Presets;
 use latent::{Decoder, Encoder};
 use patch::Patch;
 use patch::encoding::{COLUMN_COUNT, encode, learned};
 use plane::Plane;
 use pool::{Pool, hear};
+use posterior::Posterior;
 use progress::Reporter;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use split::Split;
+use std::panic::resume_unwind;
 use std::path::PathBuf;
+use std::thread::ScopedJoinHandle;
 
 /// The first seed of the shipped model's candidates.
 pub const DEFAULT_SEED: u64 = 1;
@@ -109,16 +114,17 @@ struct Made {
     decoder_file: Vec<u8>,
     encoder_file: Vec<u8>,
     figures: Candidate,
-    plane_sounds: Vec<ear::Sound>,
+    /// What the plane sounds like, point by point.
+    plane: Vec<Heard>,
 }
 
-/// Trains, judges what was exported, and writes the five files.
+/// Trains, judges what was exported, and writes the files.
 ///
 /// `progress` is called whenever a part is done.
 ///
 /// # Errors
 /// See [`TrainError`]. What is wrong with the banks or the output folder is found before training.
-pub fn train(options: &Options, progress: &mut dyn FnMut(Progress)) -> Result<Report, TrainError> {
+pub fn train(options: &Options, progress: &(dyn Fn(Progress) + Sync)) -> Result<Report, TrainError> {
     let settings = &options.settings;
     if settings.candidates == 0 {
         return Err(TrainError::NoCandidates);
@@ -130,46 +136,55 @@ pub fn train(options: &Options, progress: &mut dyn FnMut(Progress)) -> Result<Re
     }
     output::check(&options.output)?;
 
-    let mut reporter = Reporter::new(progress);
     let split = Split::new(&dataset);
     let (mut training_rows, mut held_back_rows) = split.held_back(&dataset);
     spread(&mut training_rows, settings.most_presets[0]);
     spread(&mut held_back_rows, settings.most_presets[1]);
-    reporter.tell(Stage::Hearing, 0, 2);
+    let reporter = Reporter::begin(Stage::Hearing, 2, progress);
     let training = HeardPresets::hear(&dataset, &training_rows);
     let held_back = HeardPresets::hear(&dataset, &held_back_rows);
     let hearing = Hearing::fit(&training.heard);
     let mut random = ChaCha8Rng::seed_from_u64(options.seed);
     let bred = breed::breed(&training.columns, settings.bred, &mut random);
-    reporter.tell(Stage::Hearing, 1, 2);
+    reporter.advance();
     let mut known = Pool::default();
     known.add(&training.columns, &training.heard, &hearing);
     known.add(&bred, &hear(&bred, || ()), &hearing);
-    reporter.tell(Stage::Surrogate, 0, 1);
+    reporter.advance();
+    let reporter = Reporter::begin(Stage::Surrogate, 1, progress);
     let schedule = (settings.surrogate_rate[0], settings.surrogate_steps[0]);
     let untrained = surrogate::untrained(&mut random);
     let alone = Alone::new()?;
     let taught = (&known, &Pool::default());
     let surrogate = alone.run(|| surrogate::learn(&untrained, taught, schedule, &mut random))?;
 
+    reporter.advance();
+
     let rows = training.columns.len();
-    let common = Common { known: &known, rows, hearing: &hearing, surrogate: &surrogate, alone: &alone };
-    let mut best: Option<Made> = None;
-    let mut candidates = Vec::with_capacity(settings.candidates);
-    for (at, seed) in (options.seed..).take(settings.candidates).enumerate() {
-        reporter.begin(at + 1);
-        let made = make(&common, seed, settings, (&training, &held_back), &mut reporter)?;
-        candidates.push(made.figures.clone());
-        let distance = |made: &Made| made.figures.validation.distance;
-        if best.as_ref().is_none_or(|best| distance(&made) < distance(best)) {
-            best = Some(made);
-        }
-    }
+    let common = Common { known: &known, rows, hearing: &hearing, surrogate: &surrogate };
+    let reporter = Reporter::begin(Stage::Planes, settings.candidates * (settings.rounds + 2), progress);
+    // Each learns on a thread of its own; what they are does not depend on who is done first.
+    let made: Vec<Result<Made, TrainError>> = std::thread::scope(|scope| {
+        let make = |seed| {
+            let (common, held_back, training, reporter) = (&common, &held_back, &training, &reporter);
+            scope.spawn(move || make(common, seed, settings, (training, held_back), reporter))
+        };
+        let threads: Vec<_> = (options.seed..).take(settings.candidates).map(make).collect();
+        let join = |thread: ScopedJoinHandle<_>| thread.join().unwrap_or_else(|panic| resume_unwind(panic));
+        threads.into_iter().map(join).collect()
+    });
+    let made = made.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let candidates = made.iter().map(|made| made.figures.clone()).collect();
+    let distance = |made: &Made| made.figures.validation.distance;
+    let best = made.into_iter().min_by(|a, b| distance(a).total_cmp(&distance(b)));
     let best = best.ok_or(TrainError::NoCandidates)?;
 
     let points = known_points(&dataset, &distinct, &mut Encoder::from_onnx(&best.encoder_file)?)?;
     let model = coordinates::fingerprint(&best.decoder_file);
     let mut decoder = Decoder::from_onnx(&best.decoder_file)?;
+    let cells = Map::points(settings.plane_grid, LATENT_LIMIT)
+        .map(|point| decoder.columns(point))
+        .collect::<Result<Vec<_>, _>>()?;
     let report = Report {
         model: model.clone(),
         seed: best.figures.seed,
@@ -179,8 +194,9 @@ pub fn train(options: &Options, progress: &mut dyn FnMut(Progress)) -> Result<Re
         training_rows: training_rows.len(),
         bred: bred.len(),
         candidates,
-        plane: Plane::new(&mut decoder, settings.plane_grid, &best.plane_sounds, &points)?,
+        plane: Plane::new(&cells, settings.plane_grid, &best.plane, &points),
     };
+    let map = atlas::chart::map(&best.plane, settings.plane_grid, model.clone());
     let table = coordinates::table(&dataset, &distinct, &points, model);
     output::write(
         &options.output,
@@ -189,6 +205,8 @@ pub fn train(options: &Options, progress: &mut dyn FnMut(Progress)) -> Result<Re
             ("encoder.onnx", best.encoder_file),
             ("coordinates.json", json(serde_json::to_string(&table))?),
             ("presets.f32", presets(&dataset, &distinct).to_bytes()),
+            ("hearing.json", json(serde_json::to_string(&hearing))?),
+            ("map.json", json(serde_json::to_string(&map))?),
             ("training.json", json(serde_json::to_string_pretty(&report))?),
         ],
     )?;
@@ -201,20 +219,20 @@ fn make(
     seed: u64,
     settings: &Settings,
     presets: (&HeardPresets, &HeardPresets),
-    reporter: &mut Reporter,
+    reporter: &Reporter,
 ) -> Result<Made, TrainError> {
     let weights = candidate::candidate(common, seed, settings, reporter)?;
-    reporter.tell(Stage::Judging, 0, 1);
-    let (decoder_file, encoder_file) = (export::decoder(&weights, seed), export::encoder(&weights, seed));
-    let mut loaded =
-        Loaded { decoder: Decoder::from_onnx(&decoder_file)?, encoder: Encoder::from_onnx(&encoder_file)? };
     let (hearing, grid) = (common.hearing, settings.plane_grid);
-    let plane = ear::hear_all(&atlas::chart::patches(&mut loaded.decoder, grid)?, || ());
+    let decoder_file = export::decoder(&weights, seed);
+    let mut decoder = Decoder::from_onnx(&decoder_file)?;
+    let plane = ear::hear_all(&atlas::chart::patches(&mut decoder, grid)?, || ());
+    let encoder_file = export::encoder(&Posterior::new(hearing, &plane, grid), seed);
+    let mut loaded = Loaded { decoder, encoder: Encoder::from_onnx(&encoder_file)? };
     let validation = judge::validation(&mut loaded, (&plane, grid), hearing, presets)?;
-    let plane_sounds = sounds(&plane, hearing);
-    let mean_timbre_step = plane::mean_timbre_step(&plane_sounds, grid);
+    let mean_timbre_step = plane::mean_timbre_step(&plane, grid);
     let figures = Candidate { seed, validation, mean_timbre_step };
-    Ok(Made { decoder_file, encoder_file, figures, plane_sounds })
+    reporter.advance();
+    Ok(Made { decoder_file, encoder_file, figures, plane })
 }
 
 /// The encoder's points of all known patches, also of those that no training and no choice has seen.
@@ -224,9 +242,9 @@ fn known_points(
     encoder: &mut Encoder,
 ) -> Result<Vec<[f32; 2]>, TrainError> {
     let patches: Vec<Patch> = rows.iter().map(|&row| learned(dataset.rows[row].patch)).collect();
-    let features = ear::each(&patches, Ear::features);
-    let point = |(patch, features)| Ok(encoder.encode(patch, Some(features))?.mean);
-    patches.iter().zip(&features).map(point).collect()
+    let heard = ear::each(&patches, |ear: &mut Ear, patch| ear.hear(patch).numbers());
+    let point = |(patch, heard)| Ok(encoder.encode(patch, Some(heard))?.mean);
+    patches.iter().zip(&heard).map(point).collect()
 }
 
 /// Leaves `most` rows, as evenly from the beginning to the end as can be.

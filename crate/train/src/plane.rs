@@ -2,10 +2,8 @@
 //! leads, how many classes can be reached, how many points would hardly sound.
 
 use crate::{Columns, greatest};
-use ear::Sound;
+use ear::Heard;
 use latent::contract::LATENT_LIMIT;
-use latent::map::Map;
-use latent::{Decoder, ModelError};
 use patch::encoding::{CATEGORICAL, CONTINUOUS, class_range, decode};
 use patch::{Parameter, Patch};
 use serde::Serialize;
@@ -45,24 +43,21 @@ pub struct Plane {
 }
 
 impl Plane {
-    /// Decodes a grid; `heard` is what its cells sound like, row by row, and `known` are the known patches'
-    /// points.
-    pub fn new(
-        decoder: &mut Decoder,
-        grid: u16,
-        heard: &[Sound],
-        known: &[[f32; 2]],
-    ) -> Result<Self, ModelError> {
-        let cells = Map::points(grid, LATENT_LIMIT)
-            .map(|point| decoder.columns(point))
-            .collect::<Result<Vec<_>, _>>()?;
+    /// Of a decoded grid in the order of `latent::map::Map::points`, what it sounds like, and where known
+    /// patches lie.
+    ///
+    /// # Panics
+    /// If `cells` or `heard` are not `grid` × `grid`.
+    pub fn new(cells: &[Columns], grid: u16, heard: &[Heard], known: &[[f32; 2]]) -> Self {
+        let points = usize::from(grid).pow(2);
+        assert!(cells.len() == points && heard.len() == points, "a grid of {grid}");
         let patches: Vec<Patch> = cells.iter().map(decode).collect();
         let classes: Vec<[usize; CATEGORICAL.len()]> = cells.iter().map(classes).collect();
         let neighbours = neighbours(grid);
         let steps: Vec<f64> = neighbours.iter().flat_map(|&(a, b)| steps(&cells[a], &cells[b])).collect();
         let timbre_steps = timbre_steps(heard, grid);
         let flips = neighbours.iter().filter(|&&(a, b)| classes[a] != classes[b]).count();
-        Ok(Self {
+        Self {
             grid,
             known_inside: share(known, |point| point.iter().all(|axis| axis.abs() <= LATENT_LIMIT)),
             cells_occupied: occupied(known),
@@ -82,7 +77,7 @@ impl Plane {
                 .collect(),
             clicks: share(&patches, is_click),
             slow_attacks: share(&patches, |patch| patch.control(Parameter::AmpAttack) > 1.0),
-        })
+        }
     }
 }
 
@@ -102,15 +97,14 @@ fn steps(a: &Columns, b: &Columns) -> [f64; CONTINUOUS.len()] {
 }
 
 /// Mean change of a timbral scale between neighbouring cells of a heard plane.
-pub fn mean_timbre_step(heard: &[Sound], grid: u16) -> f64 {
+pub fn mean_timbre_step(heard: &[Heard], grid: u16) -> f64 {
     let steps = timbre_steps(heard, grid);
     steps.iter().sum::<f64>() / steps.len().max(1) as f64
 }
 
-fn timbre_steps(heard: &[Sound], grid: u16) -> Vec<f64> {
+fn timbre_steps(heard: &[Heard], grid: u16) -> Vec<f64> {
     let steps = |(a, b): (usize, usize)| {
-        let scales = heard[a].scales.into_iter().zip(heard[b].scales);
-        scales.map(|(a, b)| f64::from((a - b).abs()))
+        heard[a].scales().into_iter().zip(heard[b].scales()).map(|(a, b)| (a - b).abs())
     };
     neighbours(grid).into_iter().flat_map(steps).collect()
 }

@@ -1,6 +1,7 @@
 //! How far a training has come, for the caller to show.
 
 use std::fmt::{self, Display, Formatter};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What is being done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,12 +10,8 @@ pub enum Stage {
     Hearing,
     /// The surrogate learns what patches sound like.
     Surrogate,
-    /// Decoder and points improve each other.
-    Plane,
-    /// The encoder learns.
-    Encoder,
-    /// The finished plane is heard and judged.
-    Judging,
+    /// Decoders and points improve each other, and the finished planes are heard: all candidates at once.
+    Planes,
 }
 
 impl Display for Stage {
@@ -22,9 +19,7 @@ impl Display for Stage {
         f.write_str(match self {
             Self::Hearing => "hearing presets",
             Self::Surrogate => "learning what patches sound like",
-            Self::Plane => "laying out the plane",
-            Self::Encoder => "learning to find the way back",
-            Self::Judging => "hearing the plane",
+            Self::Planes => "laying out the plane",
         })
     }
 }
@@ -34,33 +29,30 @@ impl Display for Stage {
 pub struct Progress {
     /// What is being done.
     pub stage: Stage,
-    /// For which of the candidates, from 1; 0 while it is done for all.
-    pub candidate: usize,
     /// Parts of the stage that are done.
     pub done: usize,
     /// Parts of the stage.
     pub of: usize,
 }
 
-/// Passes progress on to the caller.
+/// Counts the parts of a stage that are done, from any thread, and tells the caller.
 pub struct Reporter<'a> {
-    candidate: usize,
-    tell: &'a mut dyn FnMut(Progress),
+    stage: Stage,
+    done: AtomicUsize,
+    of: usize,
+    tell: &'a (dyn Fn(Progress) + Sync),
 }
 
 impl<'a> Reporter<'a> {
-    /// Tells the caller's function.
-    pub fn new(tell: &'a mut dyn FnMut(Progress)) -> Self {
-        Self { candidate: 0, tell }
+    /// A stage of so many parts begins.
+    pub fn begin(stage: Stage, of: usize, tell: &'a (dyn Fn(Progress) + Sync)) -> Self {
+        tell(Progress { stage, done: 0, of });
+        Self { stage, done: AtomicUsize::new(0), of, tell }
     }
 
-    /// From now on, of this candidate.
-    pub fn begin(&mut self, candidate: usize) {
-        self.candidate = candidate;
-    }
-
-    /// `done` of `of` parts of a stage are done.
-    pub fn tell(&mut self, stage: Stage, done: usize, of: usize) {
-        (self.tell)(Progress { stage, candidate: self.candidate, done, of });
+    /// One more part is done.
+    pub fn advance(&self) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        (self.tell)(Progress { stage: self.stage, done, of: self.of });
     }
 }

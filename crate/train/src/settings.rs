@@ -1,7 +1,6 @@
 //! How long and how hard each part of the training works: in full, or quickly.
 
 use crate::decoder_training::DecoderLesson;
-use crate::encoder_training::EncoderLesson;
 
 /// The settings of a training. They were chosen on banks held out of the training rows, never on
 /// test rows; the model card lists what was tried.
@@ -27,11 +26,9 @@ pub struct Settings {
     pub decoder: DecoderLesson,
     /// Steps of the decoder in each round.
     pub decoder_steps: usize,
-    /// The encoder's lesson, once, at last.
-    pub encoder: EncoderLesson,
-    /// Points along each axis of the finished plane that are heard to judge it; at least 2.
+    /// Points along each axis of the finished plane that are heard, for the encoder and the map; at least 2.
     pub plane_grid: u16,
-    /// Units of each hidden layer of encoder and decoder: 160 make a decoder of 145 kB.
+    /// Units of each hidden layer of the decoder: 160 make a file of 145 kB.
     pub width: usize,
 }
 
@@ -54,14 +51,6 @@ impl Settings {
                 calm: 1.5,
             },
             decoder_steps: 2500,
-            encoder: EncoderLesson {
-                steps: 6000,
-                rate: 2e-3,
-                point: [1.0, 0.01],
-                entropy: 0.01,
-                swap: 0.2,
-                noise: 0.03,
-            },
             plane_grid: 50,
             width: 160,
         }
@@ -79,7 +68,6 @@ impl Settings {
             surrogate_steps: [600, 150],
             decoder: DecoderLesson { steps: 400, ..full.decoder },
             decoder_steps: 200,
-            encoder: EncoderLesson { steps: 300, ..full.encoder },
             plane_grid: 16,
             ..full
         }

@@ -4,7 +4,6 @@ use crate::Columns;
 use crate::pool::Sound;
 use candle_core::{Device, Result, Tensor};
 use rand::{Rng, RngExt};
-use rand_distr::StandardNormal;
 
 /// Batch × 56.
 pub fn columns(rows: &[Columns]) -> Result<Tensor> {
@@ -19,12 +18,6 @@ pub fn sounds(rows: &[Sound]) -> Result<Tensor> {
 /// Batch × the length of a row.
 pub fn rows_of<const LENGTH: usize>(rows: &[[f32; LENGTH]]) -> Result<Tensor> {
     Tensor::from_slice(rows.as_flattened(), (rows.len(), LENGTH), &Device::Cpu)
-}
-
-/// Batch × length of numbers from the unit normal.
-pub fn normal(batch: usize, length: usize, random: &mut impl Rng) -> Result<Tensor> {
-    let numbers: Vec<f32> = (0..batch * length).map(|_| random.sample(StandardNormal)).collect();
-    Tensor::from_vec(numbers, (batch, length), &Device::Cpu)
 }
 
 /// Batch × length of numbers from the standard Gumbel distribution: added to logits, the greatest is a

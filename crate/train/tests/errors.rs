@@ -15,7 +15,7 @@ fn refused(banks: &Path, output: &Path) -> TrainError {
         settings: tiny(),
         ..Options::default()
     };
-    train(&options, &mut |_| panic!("training has begun")).expect_err("an error")
+    train(&options, &|_| panic!("training has begun")).expect_err("an error")
 }
 
 /// An output folder with a model of before.
@@ -102,7 +102,7 @@ fn no_candidates() {
     let settings = Settings { candidates: 0, ..tiny() };
     let options =
         Options { banks: banks.path().into(), output: output.path().into(), settings, ..Options::default() };
-    let error = train(&options, &mut |_| {}).expect_err("an error");
+    let error = train(&options, &|_| {}).expect_err("an error");
     assert!(error.to_string().contains("at least 1"), "{error}");
     assert_untouched(output.path());
 }
@@ -117,7 +117,7 @@ fn a_file_that_cannot_be_put_in_its_place_leaves_no_half_file() {
         settings: tiny(),
         ..Options::default()
     };
-    let error = train(&options, &mut |_| {}).expect_err("an error");
+    let error = train(&options, &|_| {}).expect_err("an error");
     assert!(error.to_string().contains("decoder.onnx"), "{error}");
     assert_eq!(std::fs::read_dir(output.path()).expect("the folder").count(), 1, "something was left behind");
 }

@@ -73,7 +73,7 @@ fn its_figures_are_those_in_the_report() {
     let guesses: Vec<_> = patches
         .iter()
         .zip(&heard)
-        .map(|(patch, heard)| encoder.encode(patch, Some(&heard.features)).expect("encoded").mean)
+        .map(|(patch, heard)| encoder.encode(patch, Some(&heard.numbers())).expect("encoded").mean)
         .map(|point| decoder.decode(point).expect("decoded"))
         .collect();
     let mut difference = 0.0;

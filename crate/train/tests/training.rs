@@ -8,12 +8,12 @@ use latent::coordinates::Coordinates;
 use latent::presets::Presets;
 use latent::{Decoder, Encoder};
 use patch::Preset;
-use patch::encoding::{CONTINUOUS, encode};
+use patch::encoding::CONTINUOUS;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use std::path::Path;
-use train::dense::{Autoencoder, Half};
-use train::{Columns, Options, Settings, decoder_training, encoder_training, export, tensors, train};
+use train::posterior::{Posterior, SCALES_WEIGHT, STEP, TEMPERATURE};
+use train::{Options, Settings, decoder_training, export, train};
 
 const FILES: [&str; 5] = ["decoder.onnx", "encoder.onnx", "coordinates.json", "presets.f32", "training.json"];
 
@@ -21,7 +21,7 @@ fn trained(banks: &Path, seed: u64, settings: Settings) -> [Vec<u8>; 5] {
     let output = tempfile::tempdir().expect("a temporary folder");
     let options =
         Options { banks: banks.to_owned(), output: output.path().join("made/on the way"), seed, settings };
-    train(&options, &mut |_| {}).expect("training");
+    train(&options, &|_| {}).expect("training");
     FILES.map(|name| std::fs::read(options.output.join(name)).expect("a written file"))
 }
 
@@ -39,51 +39,66 @@ fn the_same_seed_gives_the_same_bytes_with_any_number_of_threads_and_another_see
 }
 
 #[test]
-fn the_exported_files_compute_what_candle_computed() {
-    let mut random = ChaCha8Rng::seed_from_u64(3);
-    let presets = two_kinds(20);
-    let rows: Vec<Columns> = presets.iter().map(|preset| encode(&preset.patch)).collect();
-    let patches: Vec<_> = presets.iter().map(|preset| preset.patch).collect();
+fn the_exported_decoder_computes_what_candle_computed() {
+    let decoder = decoder_training::untrained(32, &mut ChaCha8Rng::seed_from_u64(3));
+    let points: Vec<[f32; 2]> = (0..20).map(|at| [0.4 * at as f32 - 4.0, 3.0 - 0.3 * at as f32]).collect();
+    let decoded = decoder_training::decoded(&decoder, &points).expect("decoded");
+    let file = export::decoder(&decoder, 3);
+    let mut decoder = Decoder::from_onnx(&file).expect("our own decoder");
+    for (point, expected) in points.iter().zip(&decoded) {
+        let columns = decoder.columns(*point).expect("decoded");
+        assert_close(&columns[..CONTINUOUS.len()], &expected[..CONTINUOUS.len()]);
+        assert_close(&columns[CONTINUOUS.len()..], &expected[CONTINUOUS.len()..]);
+        let outputs = latent::foreign::run(&file, &[point]).expect("any reader");
+        assert_close(&outputs[0], expected);
+    }
+}
+
+/// Bayes' rule by hand, in double precision, on what twenty patches of a plane of 6 × 6 points sound like.
+#[test]
+fn the_exported_encoder_gives_the_mean_and_variance_of_the_posterior() {
+    let patches: Vec<_> = two_kinds(56).iter().map(|preset| preset.patch).collect();
     let heard = ear::hear_all(&patches, || ());
     let hearing = ear::Hearing::fit(&heard);
-    let spectra: Vec<[f32; ear::COMPONENT_COUNT]> = heard
-        .iter()
-        .map(|heard| hearing.coordinates(&hearing.sound(heard)))
-        .map(|coordinates| std::array::from_fn(|at| coordinates[at]))
-        .collect();
-    let features: Vec<ear::Features> = heard.iter().map(|heard| heard.features).collect();
-    let encoder = encoder_training::untrained(32, &mut random);
-    let decoder = decoder_training::untrained(32, &mut random);
-
-    let columns = tensors::rows_of(&rows).expect("a tensor");
-    let spectra = tensors::rows_of(&spectra).expect("a tensor");
-    let input = candle_core::Tensor::cat(&[columns, spectra], 1).expect("a tensor");
-    let network = Half::fixed(&encoder).expect("tensors");
-    let [mean, log_variance] = encoder_training::encode(&network, &input).expect("encoded");
-    let means: Vec<Vec<f32>> = mean.to_vec2().expect("numbers");
-    let log_variances: Vec<Vec<f32>> = log_variance.to_vec2().expect("numbers");
-    let points: Vec<[f32; 2]> = means.iter().map(|mean| [mean[0], mean[1]]).collect();
-    let decoded = decoder_training::decoded(&decoder, &points).expect("decoded");
-
-    let weights = Autoencoder { encoder: encoder.reading(&hearing.spectrum_weights()), decoder };
-    let (encoder_file, decoder_file) = (export::encoder(&weights, 3), export::decoder(&weights, 3));
-    let mut encoder = Encoder::from_onnx(&encoder_file).expect("our own encoder");
-    let mut decoder = Decoder::from_onnx(&decoder_file).expect("our own decoder");
+    let (plane, others) = heard.split_at(36);
+    let file = export::encoder(&Posterior::new(&hearing, plane, 6), 3);
+    let mut encoder = Encoder::from_onnx(&file).expect("our own encoder");
     assert!(encoder.listens());
-    for (row, preset) in presets.iter().enumerate() {
-        let encoding = encoder.encode(&preset.patch, Some(&features[row])).expect("encoded");
-        assert_close(&encoding.mean, &means[row]);
-        assert_close(&encoding.log_variance, &log_variances[row]);
-        let columns = decoder.columns(points[row]).expect("decoded");
-        assert_close(&columns[..CONTINUOUS.len()], &decoded[row][..CONTINUOUS.len()]);
-        assert_close(&columns[CONTINUOUS.len()..], &decoded[row][CONTINUOUS.len()..]);
-    }
-    for row in [0, 1, 10] {
-        let outputs = latent::foreign::run(&encoder_file, &[&rows[row], &features[row]]).expect("any reader");
-        assert_close(&outputs[0], &means[row]);
-        assert_close(&outputs[1], &log_variances[row]);
-        let outputs = latent::foreign::run(&decoder_file, &[&means[row]]).expect("any reader");
-        assert_close(&outputs[0], &decoded[row]);
+    let coordinates = |heard: &ear::Heard| -> Vec<f64> {
+        let spectrum = hearing.coordinates(&hearing.sound(heard));
+        let spectrum = spectrum.into_iter().take(ear::COMPONENT_COUNT).map(f64::from);
+        spectrum.chain(heard.scales().map(|scale| scale * f64::from(SCALES_WEIGHT).sqrt())).collect()
+    };
+    let rounded = |value: &f64| (value / f64::from(STEP)).round() * f64::from(STEP);
+    let points: Vec<[f32; 2]> = latent::map::Map::points(6, 4.0).collect();
+    for (patch, sound) in patches[36..].iter().zip(others) {
+        let wanted = coordinates(sound);
+        let squares: Vec<f64> = plane
+            .iter()
+            .map(|place| coordinates(place).iter().zip(&wanted).map(|(a, b)| (rounded(a) - b).powi(2)).sum())
+            .collect();
+        let least = squares.iter().copied().fold(f64::INFINITY, f64::min);
+        let weights: Vec<f64> =
+            squares.iter().map(|square| ((least - square) / f64::from(TEMPERATURE)).exp()).collect();
+        let total: f64 = weights.iter().sum();
+        let mean_of = |of: &dyn Fn(f64) -> f64| -> [f64; 2] {
+            [0, 1].map(|axis| {
+                let terms = points.iter().zip(&weights);
+                terms.map(|(point, weight)| of(f64::from(point[axis])) * weight / total).sum()
+            })
+        };
+        let mean = mean_of(&|axis| axis);
+        let squares = mean_of(&|axis| axis * axis);
+        let encoding = encoder.encode(patch, Some(&sound.numbers())).expect("encoded");
+        for axis in [0, 1] {
+            assert!((f64::from(encoding.mean[axis]) - mean[axis]).abs() < 0.01, "{encoding:?}, {mean:?}");
+            let variance = squares[axis] - mean[axis] * mean[axis] + 1.6 * 1.6 / 12.0;
+            let found = f64::from(encoding.log_variance[axis]).exp();
+            assert!((found - variance).abs() < 0.05, "{found} is not {variance}");
+        }
+        let outputs = latent::foreign::run(&file, &[&sound.numbers()]).expect("any reader");
+        assert_close(&outputs[0], &encoding.mean);
+        assert_close(&outputs[1], &encoding.log_variance);
     }
 }
 
@@ -105,7 +120,6 @@ fn a_short_training_learns_what_differs_most() {
         surrogate_steps: [300, 100],
         decoder: decoder_training::DecoderLesson { steps: 300, ..tiny().decoder },
         decoder_steps: 150,
-        encoder: encoder_training::EncoderLesson { steps: 300, ..tiny().encoder },
         grid: 6,
         plane_grid: 10,
         ..tiny()
@@ -163,8 +177,8 @@ fn the_coordinates_are_the_encoders_points() {
     let mut encoder = Encoder::from_onnx(&encoder).expect("our own encoder");
     for row in [0, 7, 59] {
         let patch = patch::encoding::learned(presets[row].patch);
-        let features = ear::Ear::new().features(&patch);
-        let mean = encoder.encode(&patch, Some(&features)).expect("encoded").mean;
+        let heard = ear::Ear::new().hear(&patch).numbers();
+        let mean = encoder.encode(&patch, Some(&heard)).expect("encoded").mean;
         assert!((mean[0] - table.x[row]).abs() < 1e-4 && (mean[1] - table.y[row]).abs() < 1e-4);
     }
 }

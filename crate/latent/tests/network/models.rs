@@ -95,25 +95,42 @@ pub fn encoder() -> ModelProto {
     model(Kind::Encoder, node, initializer)
 }
 
-/// What [`encoder`] computes of columns, or [`listening_encoder`] of both: mean, then log variance.
-pub fn encoder_by_hand(input: &[f32]) -> [Vec<f64>; 2] {
-    let input: Vec<f64> = input.iter().copied().map(f64::from).collect();
-    let a = sum(&product(&input, &weights(8, WIDTH * input.len(), 0.3), true), &weights(9, WIDTH, 0.3));
-    let h: Vec<f64> = a.into_iter().map(f64::tanh).collect();
-    [(10, 11), (12, 13)]
-        .map(|(w, b)| sum(&product(&h, &weights(w, WIDTH * 2, 0.5), true), &weights(b, 2, 0.5)))
+/// What [`encoder`] computes of columns: mean, then log variance.
+pub fn encoder_by_hand(columns: &[f32]) -> [Vec<f64>; 2] {
+    let h = first_by_hand(columns).into_iter().map(f64::tanh).collect::<Vec<_>>();
+    heads_by_hand([&h, &h])
 }
 
-/// The same on columns and features side by side.
+/// What [`listening_encoder`] computes of features.
+pub fn listening_encoder_by_hand(heard: &[f32]) -> [Vec<f64>; 2] {
+    let powers: Vec<f64> = first_by_hand(heard).into_iter().map(f64::exp).collect();
+    let total: f64 = powers.iter().sum();
+    let h: Vec<f64> = powers.into_iter().map(|power| power / total).collect();
+    let logarithms: Vec<f64> = h.iter().map(|share| share.ln()).collect();
+    heads_by_hand([&h, &logarithms])
+}
+
+fn first_by_hand(input: &[f32]) -> Vec<f64> {
+    let input: Vec<f64> = input.iter().copied().map(f64::from).collect();
+    sum(&product(&input, &weights(8, WIDTH * input.len(), 0.3), true), &weights(9, WIDTH, 0.3))
+}
+
+fn heads_by_hand(h: [&[f64]; 2]) -> [Vec<f64>; 2] {
+    let [mean, log_variance] = h;
+    [(mean, 10, 11), (log_variance, 12, 13)]
+        .map(|(h, w, b)| sum(&product(h, &weights(w, WIDTH * 2, 0.5), true), &weights(b, 2, 0.5)))
+}
+
+/// The same kind of encoder on features, with a softmax and a logarithm in it.
 pub fn listening_encoder() -> ModelProto {
     let node = vec![
-        NodeProto::new("Concat", &["columns", "heard"], "both").with_integer("axis", 1),
-        NodeProto::new("Gemm", &["both", "w", "b"], "a").with_integer("transB", 1),
-        NodeProto::new("Tanh", &["a"], "h"),
+        NodeProto::new("Gemm", &["heard", "w", "b"], "a").with_integer("transB", 1),
+        NodeProto::new("Softmax", &["a"], "h").with_integer("axis", 1),
+        NodeProto::new("Log", &["h"], "l"),
         NodeProto::new("Gemm", &["h", "wm", "bm"], "mean").with_integer("transB", 1),
-        NodeProto::new("Gemm", &["h", "wv", "bv"], "log_variance").with_integer("transB", 1),
+        NodeProto::new("Gemm", &["l", "wv", "bv"], "log_variance").with_integer("transB", 1),
     ];
-    let length = 56 + contract::HEARD_COUNT;
+    let length = contract::HEARD_COUNT;
     let mut initializer = encoder().graph.unwrap().initializer;
     initializer[0] = TensorProto::new("w", &[WIDTH, length], &weights(8, WIDTH * length, 0.3));
     model(Kind::ListeningEncoder, node, initializer)

@@ -8,7 +8,6 @@ use std::path::Path;
 use tempfile::TempDir;
 use train::Settings;
 use train::decoder_training::DecoderLesson;
-use train::encoder_training::EncoderLesson;
 
 /// Presets of two kinds that a plane can tell apart: every categorical at its first class and a fast
 /// attack, or every one at its last class and a slow attack; all else at random.
@@ -54,7 +53,6 @@ pub fn tiny() -> Settings {
         surrogate_steps: [10, 5],
         decoder: DecoderLesson { steps: 10, ..quick.decoder },
         decoder_steps: 5,
-        encoder: EncoderLesson { steps: 10, ..quick.encoder },
         plane_grid: 4,
         ..quick
     }

@@ -1,0 +1,75 @@
+//! The encoder: Bayes' rule on a grid. What the decoder sounds like is heard at every point of the grid;
+//! the likelihood of a sound falls with its squared distance from what is heard there, the prior is even over
+//! the square, and so the posterior is a softmax of scores that are linear in the sound. The encoder gives
+//! its mean and variance (generative topographic mapping: Bishop, Svensén and Williams, Neural Computation
+//! 10, 1998). Nothing is learned here that could be learned by heart.
+
+use crate::dense::Dense;
+use ear::{COMPONENT_COUNT, FEATURE_COUNT, Heard, Hearing, NUMBER_COUNT};
+use latent::contract::LATENT_LIMIT;
+use latent::map::Map;
+
+/// Squared distance at which a point is less likely by a factor of e, where the training rows' spectra have
+/// a mean square of 1. Chosen on the held-back presets, as the next one; see the model card.
+pub const TEMPERATURE: f32 = 0.002;
+
+/// What a squared point of difference in a timbral scale adds to the squared distance. (The distance of `ear`
+/// has absolute differences there, which no score that is linear in the sound can have.)
+pub const SCALES_WEIGHT: f32 = 0.001 / 7.0;
+
+/// The table holds whole multiples of this, so that it packs to a quarter: next to the squared distance of a
+/// preset from the nearest point of the plane, about 0.2, the errors (31 · step² / 12) are nothing.
+pub const STEP: f32 = 1.0 / 128.0;
+
+/// A distribution over the points of a grid, given a sound.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Posterior {
+    /// The 169 numbers of a sound → its coordinates ÷ half the temperature.
+    pub listening: Dense,
+    /// These → the logarithm of the likelihood of each point, but for a constant.
+    pub scores: Dense,
+    /// The points.
+    pub points: Vec<[f32; 2]>,
+    /// Variance of an axis within a cell of the grid: no posterior is narrower.
+    pub cell_variance: f32,
+}
+
+impl Posterior {
+    /// From what the decoder sounds like at the points of a `grid`, in the order of [`Map::points`].
+    pub fn new(hearing: &Hearing, plane: &[Heard], grid: u16) -> Self {
+        let coordinates = coordinates(hearing);
+        let rounded = |value: f32| (value / STEP).round() * STEP;
+        let row = |heard: &Heard| -> Vec<f32> { coordinates.of(&heard.numbers()).map(rounded).collect() };
+        let table: Vec<Vec<f32>> = plane.iter().map(row).collect();
+        let square = |row: &Vec<f32>| row.iter().map(|value| value * value).sum::<f32>();
+        let scores = Dense {
+            inputs: coordinates.outputs,
+            outputs: table.len(),
+            bias: table.iter().map(|row| -square(row) / TEMPERATURE).collect(),
+            weight: table.concat(),
+        };
+        let factor = 2.0 / TEMPERATURE;
+        let scaled = |values: &[f32]| values.iter().map(|value| value * factor).collect();
+        let listening =
+            Dense { weight: scaled(&coordinates.weight), bias: scaled(&coordinates.bias), ..coordinates };
+        let cell = 2.0 * LATENT_LIMIT / f32::from(grid.max(2) - 1);
+        let points = Map::points(grid, LATENT_LIMIT).collect();
+        Self { listening, scores, points, cell_variance: cell * cell / 12.0 }
+    }
+}
+
+/// The 169 numbers of a sound → the coordinates whose squared distance counts: those of the spectrum, then
+/// the scales.
+fn coordinates(hearing: &Hearing) -> Dense {
+    let scales = NUMBER_COUNT - FEATURE_COUNT;
+    let (inputs, outputs) = (NUMBER_COUNT, COMPONENT_COUNT + scales);
+    let (mut weight, mut bias) = (vec![0.0; inputs * outputs], vec![0.0; outputs]);
+    for (component, (weights, constant)) in hearing.spectrum_weights().iter().enumerate() {
+        weight[component * inputs..][..FEATURE_COUNT].copy_from_slice(weights);
+        bias[component] = *constant;
+    }
+    for scale in 0..scales {
+        weight[(COMPONENT_COUNT + scale) * inputs + FEATURE_COUNT + scale] = SCALES_WEIGHT.sqrt();
+    }
+    Dense { inputs, outputs, weight, bias }
+}
