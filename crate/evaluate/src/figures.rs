@@ -139,3 +139,64 @@ fn correlation(pairs: impl Iterator<Item = [f64; 2]> + Clone) -> f64 {
     let spread = (product(0, 0) * product(1, 1)).sqrt();
     if spread > 0.0 { product(0, 1) / spread } else { 0.0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use patch::encoding::COLUMN_COUNT;
+
+    /// A sound whose every number is the same.
+    fn flat(phi: f32, scale: f64) -> Sounding {
+        Sounding {
+            features: [phi; ear::FEATURE_COUNT],
+            phi: [phi; COMPONENT_COUNT],
+            scales: [scale; SCALE_COUNT],
+        }
+    }
+
+    #[test]
+    fn a_guess_half_as_far_from_the_mean_leaves_a_quarter_unexplained() {
+        let truth = [flat(2.0, 10.0), flat(-4.0, 30.0), flat(6.0, 50.0)];
+        let guesses = [flat(1.0, 15.0), flat(-2.0, 35.0), flat(3.0, 45.0)];
+        let figures = Figures::paired(&truth, &guesses);
+        assert_eq!(figures.phi, 0.25);
+        assert_eq!(figures.level_db, (1.0 + 2.0 + 3.0) / 3.0);
+        assert_eq!((figures.mean_timbre, figures.timbre), (5.0, [5.0; SCALE_COUNT]));
+        // Deviations from the means: -20, 0, 20 and -16⅔, 3⅓, 13⅓.
+        let expected = (20.0 * (50.0 / 3.0) + 20.0 * (40.0 / 3.0)) / (800.0f64 * (4200.0 / 9.0)).sqrt();
+        assert!((figures.correlation[0] - expected).abs() < 1e-12, "{}", figures.correlation[0]);
+    }
+
+    #[test]
+    fn the_truth_is_perfect_and_the_mean_sound_explains_nothing() {
+        let truth = [flat(2.0, 10.0), flat(-4.0, 30.0)];
+        let perfect = Figures::paired(&truth, &truth);
+        assert_eq!((perfect.phi, perfect.level_db, perfect.mean_timbre), (0.0, 0.0, 0.0));
+        assert!(perfect.correlation.iter().all(|correlation| (correlation - 1.0).abs() < 1e-12));
+        let constant = Figures::paired(&truth, &[flat(0.0, 20.0), flat(0.0, 20.0)]);
+        assert_eq!((constant.phi, constant.mean_timbre, constant.correlation[3]), (1.0, 10.0, 0.0));
+    }
+
+    #[test]
+    fn shuffled_guesses_are_compared_with_all_others() {
+        let truth = [flat(1.0, 0.0), flat(1.0, 10.0), flat(1.0, 40.0)];
+        // 0 with 10 and 40, 10 with 0 and 40, 40 with 0 and 10.
+        let expected = (10.0 + 40.0 + 10.0 + 30.0 + 40.0 + 30.0) / 6.0;
+        assert!((Figures::shuffled(&truth, &truth).mean_timbre - expected).abs() < 1e-9);
+    }
+
+    #[test]
+    fn settings_count_numbers_and_classes_apart() {
+        let mut truth: Columns = [0.0; COLUMN_COUNT];
+        CATEGORICAL.into_iter().for_each(|parameter| truth[class_range(parameter).start] = 1.0);
+        let mut guess = truth;
+        guess[0] = 0.5;
+        // Logits need not be 0 or 1: the greatest counts.
+        let first = class_range(CATEGORICAL[0]);
+        guess[first.start + 1] = 3.0;
+        let sound = [flat(1.0, 1.0)];
+        let figures = Figures::paired(&sound, &sound).with_settings(&[truth], &[guess]);
+        assert_eq!(figures.mse, Some(f64::from(0.25f32) / CONTINUOUS.len() as f64));
+        assert_eq!(figures.accuracy, Some((CATEGORICAL.len() - 1) as f64 / CATEGORICAL.len() as f64));
+    }
+}
