@@ -38,17 +38,16 @@ fn the_split_is_the_papers_and_no_tested_patch_is_trained_on() {
     }
 }
 
-/// Held against the presets that were held back from learning; test rows decide nothing here. By ear, the
-/// bars are those that were set before any model was made. The encoder and the smoothness of the plane do
-/// not reach theirs (.35, 7.0 points; 1.39 points): the model card says so, and theirs are the held-back
-/// figures of the shipped model and a twentieth.
+/// Held against the presets that were held back from learning; test rows decide nothing here. The bars are
+/// those that were set before any model was made, but for the smoothness of the plane, which does not reach
+/// its 1.39 points: the model card says so, and its bound is the figure of the shipped model and a twentieth.
 #[test]
 fn it_keeps_the_sound_of_presets_that_it_has_not_learned() {
     let report: serde_json::Value = serde_json::from_slice(&model("training.json")).expect("a report");
     let mut candidates = report["candidates"].as_array().expect("candidates").iter();
     let written = candidates.find(|candidate| candidate["seed"] == report["seed"]).expect("the written one");
     let figure = |place: &str, name: &str| written["validation"][place][name].as_f64().expect("a figure");
-    for (place, phi, timbre) in [("encoder", 0.40, 8.7), ("by_ear", 0.20, 5.5)] {
+    for (place, phi, timbre) in [("encoder", 0.35, 7.0), ("by_ear", 0.20, 5.5)] {
         assert!(figure(place, "phi") <= phi, "{place}: phi {}", figure(place, "phi"));
         assert!(figure(place, "timbre") <= timbre, "{place}: timbre {}", figure(place, "timbre"));
     }
