@@ -83,6 +83,12 @@ pub struct Validation {
     pub nearest_training_row: SoundFigures,
     /// Settings at the point that the encoder gives.
     pub settings: SettingFigures,
-    /// Mean distance by `ear` at both points: what candidates are compared by, the least is the best.
-    pub distance: f64,
+}
+
+impl Validation {
+    /// What candidates are compared by, the least is the best: the unexplained variance of the spectrum, mean of
+    /// both points. Candidates differ little in timbre, where all do better than was asked for.
+    pub fn unexplained(&self) -> f64 {
+        (self.encoder.phi + self.by_ear.phi) / 2.0
+    }
 }

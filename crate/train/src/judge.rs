@@ -50,8 +50,6 @@ pub fn validation(
         let others = encoded.iter().enumerate().filter(move |&(other, _)| other != at);
         others.map(move |(_, guess)| (sound, guess))
     });
-    let distances = encoded.iter().chain(&placed).zip(true_sounds.iter().chain(&true_sounds));
-    let distances = distances.map(|(guess, sound)| f64::from(hearing.distance(guess, sound)));
     Ok(Validation {
         rows: true_sounds.len(),
         encoder: SoundFigures::new(true_sounds.iter().zip(&encoded)),
@@ -62,7 +60,6 @@ pub fn validation(
             true_sounds.iter().zip(found.iter().map(|&(row, _)| &known[row])),
         ),
         settings: SettingFigures::new(held_back.columns.iter().zip(&guesses)),
-        distance: distances.sum::<f64>() / (2 * true_sounds.len()).max(1) as f64,
     })
 }
 

@@ -175,8 +175,8 @@ pub fn train(options: &Options, progress: &(dyn Fn(Progress) + Sync)) -> Result<
     });
     let made = made.into_iter().collect::<Result<Vec<_>, _>>()?;
     let candidates = made.iter().map(|made| made.figures.clone()).collect();
-    let distance = |made: &Made| made.figures.validation.distance;
-    let best = made.into_iter().min_by(|a, b| distance(a).total_cmp(&distance(b)));
+    let unexplained = |made: &Made| made.figures.validation.unexplained();
+    let best = made.into_iter().min_by(|a, b| unexplained(a).total_cmp(&unexplained(b)));
     let best = best.ok_or(TrainError::NoCandidates)?;
 
     let points = known_points(&dataset, &distinct, &mut Encoder::from_onnx(&best.encoder_file)?)?;

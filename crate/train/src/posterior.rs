@@ -21,6 +21,10 @@ pub const SCALES_WEIGHT: f32 = 0.001 / 7.0;
 /// preset from the nearest point of the plane, about 0.2, the errors (31 · step² / 12) are nothing.
 pub const STEP: f32 = 1.0 / 128.0;
 
+/// The outermost points lie a rounding's breadth inside of the square, which the sum of rounded shares of them
+/// therefore cannot leave.
+const INSIDE: f32 = 1.0 - 1e-6;
+
 /// A distribution over the points of a grid, given a sound.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Posterior {
@@ -53,7 +57,7 @@ impl Posterior {
         let listening =
             Dense { weight: scaled(&coordinates.weight), bias: scaled(&coordinates.bias), ..coordinates };
         let cell = 2.0 * LATENT_LIMIT / f32::from(grid.max(2) - 1);
-        let points = Map::points(grid, LATENT_LIMIT).collect();
+        let points = Map::points(grid, LATENT_LIMIT * INSIDE).collect();
         Self { listening, scores, points, cell_variance: cell * cell / 12.0 }
     }
 }

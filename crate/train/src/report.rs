@@ -35,7 +35,7 @@ pub struct Report {
     pub training_rows: usize,
     /// Number of patches bred from them.
     pub bred: usize,
-    /// All models that were made; the one with the least distance was written.
+    /// All models that were made; the one that leaves least of the spectrum unexplained was written.
     pub candidates: Vec<Candidate>,
     /// Figures of the latent square.
     pub plane: Plane,
@@ -68,7 +68,7 @@ impl Display for Report {
                 settings.mse, settings.accuracy
             )?;
             writeln!(f, "timbre step between neighbours          {mean_timbre_step:.2}")?;
-            writeln!(f, "distance (chosen by)                    {:.4}", validation.distance)?;
+            writeln!(f, "mean phi of both points (chosen by)     {:.4}", validation.unexplained())?;
         }
         let plane = &self.plane;
         writeln!(f, "\nthe square [-4, 4]²")?;
