@@ -11,7 +11,7 @@ use crate::spectrum::{FEATURE_COUNT, Features, Spectrum};
 pub const SILENCE_LUFS: f64 = -70.0;
 
 /// How many numbers [`Heard::numbers`] has.
-pub const NUMBER_COUNT: usize = FEATURE_COUNT + Descriptor::SCALES.len();
+pub const NUMBER_COUNT: usize = FEATURE_COUNT + 1 + Descriptor::SCALES.len();
 
 /// What a patch sounds like.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,19 +31,29 @@ impl Heard {
         self.descriptors.map_or([0.0; Descriptor::SCALES.len()], |descriptors| descriptors.clipped().scales())
     }
 
-    /// The features, then the seven scales: what a network is told of a sound.
+    /// What a network is told of a sound: see [`numbers`].
     pub fn numbers(&self) -> [f32; NUMBER_COUNT] {
-        let mut numbers = [0.0; NUMBER_COUNT];
-        let (features, scales) = numbers.split_at_mut(FEATURE_COUNT);
-        features.copy_from_slice(&self.features);
-        scales.iter_mut().zip(self.scales()).for_each(|(number, scale)| *number = scale as f32);
-        numbers
+        numbers(&self.features, Some(self.scales()))
     }
 
     /// Whether the sound seems reverberant; silence does not.
     pub fn is_reverberant(&self) -> bool {
         self.descriptors.is_some_and(|descriptors| descriptors.reverb)
     }
+}
+
+/// The features, 1 if the timbre was judged and 0 if not, then the seven scales, which are 0 if not judged.
+pub fn numbers(features: &Features, scales: Option<[f64; Descriptor::SCALES.len()]>) -> [f32; NUMBER_COUNT] {
+    let mut numbers = [0.0; NUMBER_COUNT];
+    numbers[..FEATURE_COUNT].copy_from_slice(features);
+    if let Some(scales) = scales {
+        numbers[FEATURE_COUNT] = 1.0;
+        numbers[FEATURE_COUNT + 1..]
+            .iter_mut()
+            .zip(scales)
+            .for_each(|(number, scale)| *number = scale as f32);
+    }
+    numbers
 }
 
 /// Hears patches one after the other. Making one takes longer than a frame of a page, hearing a

@@ -18,7 +18,7 @@ mod parallel;
 mod projection;
 pub mod spectrum;
 
-pub use heard::{Ear, Heard, NUMBER_COUNT, SILENCE_LUFS};
+pub use heard::{Ear, Heard, NUMBER_COUNT, SILENCE_LUFS, numbers};
 pub use hearing::{COORDINATE_COUNT, Hearing, Sound};
 #[cfg(not(target_family = "wasm"))]
 pub use parallel::{each, hear_all};

@@ -12,7 +12,7 @@ pub const VERSION: &str = "1";
 /// The latent square is [-`LATENT_LIMIT`, `LATENT_LIMIT`]².
 pub const LATENT_LIMIT: f32 = 4.0;
 /// Value of the key `heard`: which features a listening encoder wants. To be changed with the features.
-const HEARD_FEATURES: &str = "mel 32 x 5 + level step + centroid + 7 timbral scales";
+const HEARD_FEATURES: &str = "mel 32 x 5 + level step + centroid + judged + 7 timbral scales";
 /// Number of latent coordinates.
 pub const LATENT_COUNT: usize = 2;
 
@@ -22,10 +22,10 @@ pub const LATENT: &str = "latent";
 /// 0…1, then class logits (decoder) or one-hot classes (encoder); the order is
 /// `patch::encoding::column_names`.
 pub const COLUMNS: &str = "columns";
-/// Input of an encoder that listens, shape [1, 169]: what crate `ear` measures, `ear::Heard::numbers`.
+/// Input of an encoder that listens, shape [1, 170]: what crate `ear` measures, `ear::Heard::numbers`.
 pub const HEARD: &str = "heard";
 /// How many numbers tell of a sound.
-pub const HEARD_COUNT: usize = 169;
+pub const HEARD_COUNT: usize = 170;
 /// First output of the encoder, shape [1, 2].
 pub const MEAN: &str = "mean";
 /// Second output of the encoder, shape [1, 2].

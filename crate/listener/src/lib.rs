@@ -72,15 +72,16 @@ impl Listener {
     }
 
     /// Where the encoder places patches of 41 stored values each, one after the other: x, y for each,
-    /// within the plane.
+    /// within the plane. A single patch is listened to more carefully than many.
     ///
     /// # Errors
     /// Without a model, or if it gives no finite number.
     pub fn encode(&mut self, values: &[f32]) -> Result<Vec<f32>, JsError> {
         let placer = self.placer()?;
+        let carefully = values.len() == PARAMETER_COUNT;
         let mut points = Vec::with_capacity(values.len() / PARAMETER_COUNT * 2);
         for values in values.chunks(PARAMETER_COUNT) {
-            points.extend(placer.encode(&patch_of(values)?)?);
+            points.extend(placer.encode(&patch_of(values)?, carefully)?);
         }
         Ok(points)
     }

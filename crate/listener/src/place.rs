@@ -53,12 +53,16 @@ impl Placer {
         self.decoder.decode(point)
     }
 
-    /// Where the encoder places a patch; within the plane.
+    /// Where the encoder places a patch; within the plane. If not `carefully`, its timbre is not judged, which
+    /// takes most of the time.
     ///
     /// # Errors
     /// If a result is not finite.
-    pub fn encode(&mut self, patch: &Patch) -> Result<[f32; 2], ModelError> {
-        let heard = self.encoder.listens().then(|| self.ear.hear(&learned(*patch)).numbers());
+    pub fn encode(&mut self, patch: &Patch, carefully: bool) -> Result<[f32; 2], ModelError> {
+        let heard = self.encoder.listens().then(|| match carefully {
+            true => self.ear.hear(&learned(*patch)).numbers(),
+            false => ear::numbers(&self.ear.features(&learned(*patch)), None),
+        });
         Ok(on_plane(self.encoder.encode(patch, heard.as_ref())?.mean))
     }
 

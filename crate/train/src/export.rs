@@ -14,7 +14,7 @@ pub fn decoder(weights: &Half<Dense>, seed: u64) -> Vec<u8> {
     model(graph, Kind::Decoder, seed)
 }
 
-/// The encoder: what was heard (1 × 169) → mean, inside of the square, and log-variance (1 × 2 each) of
+/// The encoder: what was heard (1 × 170) → mean, inside of the square, and log-variance (1 × 2 each) of
 /// the posterior. The variance is that of the points, the mean of the squares less the square of the mean,
 /// and that within a cell.
 pub fn encoder(posterior: &Posterior, seed: u64) -> Vec<u8> {

@@ -179,7 +179,7 @@ pub fn train(options: &Options, progress: &(dyn Fn(Progress) + Sync)) -> Result<
     let best = made.into_iter().min_by(|a, b| unexplained(a).total_cmp(&unexplained(b)));
     let best = best.ok_or(TrainError::NoCandidates)?;
 
-    let points = known_points(&dataset, &distinct, &mut Encoder::from_onnx(&best.encoder_file)?)?;
+    let points = known_points(&dataset, &distinct, settings, &mut Encoder::from_onnx(&best.encoder_file)?)?;
     let model = coordinates::fingerprint(&best.decoder_file);
     let mut decoder = Decoder::from_onnx(&best.decoder_file)?;
     let cells = Map::points(settings.plane_grid, LATENT_LIMIT)
@@ -239,10 +239,14 @@ fn make(
 fn known_points(
     dataset: &Dataset,
     rows: &[usize],
+    settings: &Settings,
     encoder: &mut Encoder,
 ) -> Result<Vec<[f32; 2]>, TrainError> {
     let patches: Vec<Patch> = rows.iter().map(|&row| learned(dataset.rows[row].patch)).collect();
-    let heard = ear::each(&patches, |ear: &mut Ear, patch| ear.hear(patch).numbers());
+    let heard = ear::each(&patches, |ear: &mut Ear, patch| match settings.places_by_timbre {
+        true => ear.hear(patch).numbers(),
+        false => ear::numbers(&ear.features(patch), None),
+    });
     let point = |(patch, heard)| Ok(encoder.encode(patch, Some(heard))?.mean);
     patches.iter().zip(&heard).map(point).collect()
 }

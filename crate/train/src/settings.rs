@@ -26,6 +26,8 @@ pub struct Settings {
     pub decoder: DecoderLesson,
     /// Steps of the decoder in each round.
     pub decoder_steps: usize,
+    /// Whether the encoder is told the known presets' timbre, or their spectrum alone: a third of the time.
+    pub places_by_timbre: bool,
     /// Points along each axis of the finished plane that are heard, for the encoder and the map; at least 2.
     pub plane_grid: u16,
     /// Units of each hidden layer of the decoder: 160 make a file of 145 kB.
@@ -51,6 +53,7 @@ impl Settings {
                 calm: 1.5,
             },
             decoder_steps: 2500,
+            places_by_timbre: true,
             plane_grid: 50,
             width: 160,
         }
@@ -68,6 +71,7 @@ impl Settings {
             surrogate_steps: [600, 150],
             decoder: DecoderLesson { steps: 400, ..full.decoder },
             decoder_steps: 200,
+            places_by_timbre: false,
             plane_grid: 16,
             ..full
         }
