@@ -193,7 +193,7 @@ fn the_coordinates_are_the_encoders_points() {
     let mut encoder = Encoder::from_onnx(&encoder).expect("our own encoder");
     for row in [0, 7, 59] {
         let patch = patch::encoding::learned(presets[row].patch);
-        let heard = ear::Ear::new().hear(&patch).numbers();
+        let heard = ear::numbers(&ear::Ear::new().features(&patch), None);
         let mean = encoder.encode(&patch, Some(&heard)).expect("encoded").mean;
         assert!((mean[0] - table.x[row]).abs() < 1e-4 && (mean[1] - table.y[row]).abs() < 1e-4);
     }
