@@ -56,8 +56,6 @@ export function pads(page, selector = 'latent-pad') {
     set: properties => pad.evaluate((pad, properties) => { Object.assign(pad, properties); }, properties),
     /** @param {string} id */
     text: async id => (await inside(id).textContent()) ?? '',
-    /** @param {string} id @param {string} name */
-    attribute: async (id, name) => (await inside(id).getAttribute(name)) ?? '',
     /** @param {string} name */
     button: name => pad.getByRole('button', { name }),
     async box() {
