@@ -1,34 +1,24 @@
 // The page for everyone: axe finds nothing in any tab, menu, theme or size; with forced colours edges and states are
 // still seen; without motion nothing moves by itself. About 30 s.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { findings } from './axe.mjs';
 import { fingers } from './hands.mjs';
-import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
+import { newPage, openReady } from './site.mjs';
 import { shown } from './spy.mjs';
+import { stage } from './visits.mjs';
 
 const SIZES = [{ width: 390, height: 844 }, { width: 1280, height: 800 }];
 
-/** @type {Awaited<ReturnType<typeof serveSite>>} */
-let site;
-/** @type {Awaited<ReturnType<typeof launchBrowser>>} */
-let browser;
-before(async () => {
-  site = await serveSite();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
+const on = stage();
 
 /** @typedef {import('playwright-core').Page} Page */
 
 for (const colorScheme of /** @type {const} */ (['dark', 'light'])) {
   for (const viewport of SIZES) {
     test(`axe finds nothing, ${colorScheme}, ${viewport.width} x ${viewport.height}`, async () => {
-      const { page, exceptions } = await newPage(browser, { viewport, colorScheme, reducedMotion: 'reduce' });
-      await openReady(page, site.address);
+      const { page, exceptions } = await newPage(on.browser, { viewport, colorScheme, reducedMotion: 'reduce' });
+      await openReady(page, on.site.address);
       await page.keyboard.press('Space');
       /** @type {string[]} */
       const found = [];
@@ -51,8 +41,8 @@ for (const colorScheme of /** @type {const} */ (['dark', 'light'])) {
 }
 
 test('with forced colours every button has an edge, and what is on differs from what is off by more than colour', async () => {
-  const { page } = await newPage(browser, { viewport: SIZES[1], forcedColors: 'active' });
-  await openReady(page, site.address);
+  const { page } = await newPage(on.browser, { viewport: SIZES[1], forcedColors: 'active' });
+  await openReady(page, on.site.address);
   const edges = await page.locator('button:visible').evaluateAll(buttons => buttons
     .filter(button => !button.closest('.tabs, .bar'))
     .filter(button => parseFloat(getComputedStyle(button).borderTopWidth) === 0)
@@ -66,8 +56,8 @@ test('with forced colours every button has an edge, and what is on differs from 
 });
 
 test('who wants no motion gets none: nothing fades, slides or is left behind by the finger', async () => {
-  const { page } = await newPage(browser, { viewport: SIZES[0], hasTouch: true, isMobile: true, reducedMotion: 'reduce' });
-  await openReady(page, site.address);
+  const { page } = await newPage(on.browser, { viewport: SIZES[0], hasTouch: true, isMobile: true, reducedMotion: 'reduce' });
+  await openReady(page, on.site.address);
   const moving = await page.evaluate(() => [...document.querySelectorAll('*')].filter(element => {
     const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(element);
     return transitionDuration.split(',').some(time => parseFloat(time) > 0) || animationName !== 'none' || scrollBehavior === 'smooth';

@@ -12,9 +12,9 @@ import { build as vite } from 'vite';
 import webpack from 'webpack';
 import { pads } from './host.mjs';
 import { launchBrowser, newPage, serveSite } from './site.mjs';
+import { AUDIBLE } from './sound.mjs';
 
 const ROOT = new URL('../../', import.meta.url);
-const AUDIBLE = 1e-3;
 
 /** A project folder, with the package installed. */
 let project = '';

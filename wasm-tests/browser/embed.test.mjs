@@ -8,11 +8,10 @@ import { test } from 'node:test';
 import { host, pads } from './host.mjs';
 import { record } from './recorder.mjs';
 import { READY_TIMEOUT_MS, serveSite } from './site.mjs';
-import { level } from './sound.mjs';
+import { AUDIBLE, level } from './sound.mjs';
 import { visits } from './visits.mjs';
 
 const ROOT = new URL('../../', import.meta.url);
-const AUDIBLE = 1e-3;
 /** @param {string} path */
 const read = path => readFileSync(new URL(path, ROOT), 'utf8');
 

@@ -5,9 +5,8 @@ import { after, before, test } from 'node:test';
 import { listen, renderAtOnce } from '../engines/answer.mjs';
 import { chromium, firefox, webKit } from '../engines/engines.mjs';
 import { serveSite } from './site.mjs';
+import { AUDIBLE } from './sound.mjs';
 
-// -60 dB below full scale: clearly played.
-const AUDIBLE = 1e-3;
 
 /** @type {Awaited<ReturnType<typeof serveSite>>} */
 let site;

@@ -1,46 +1,33 @@
 // The first tap sounds before the decoder, the map and the presets are there; what is loaded when, and how much of it.
 // Times are measured by first_sound.mjs; here only the order and the sizes are judged. About 20 s.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { fingers } from './hands.mjs';
 import { record } from './recorder.mjs';
-import { launchBrowser, newPage, openReady, READY_TIMEOUT_MS, serveSite } from './site.mjs';
-import { level } from './sound.mjs';
+import { newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
+import { AUDIBLE, level } from './sound.mjs';
 import { SET_PATCH, shown, spy } from './spy.mjs';
+import { PHONE, stage } from './visits.mjs';
 
-// -60 dB below full scale: clearly played.
-const AUDIBLE = 1e-3;
 /** What a phone must load before anything is seen, and what a visit loads in all; the project's promises. */
 const CRITICAL_BYTES = 60_000;
 const VISIT_BYTES = 1_600_000;
 /** What comes after the first sound, in this order. */
 const LATER = ['decoder.onnx', 'coordinates.json', 'map.json', 'presets.f32'];
 
-/** @type {Awaited<ReturnType<typeof serveSite>>} */
-let site;
-/** @type {Awaited<ReturnType<typeof launchBrowser>>} */
-let browser;
-before(async () => {
-  site = await serveSite();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
+const on = stage();
 
-const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
 test('the first tap sounds while decoder, map and presets are still on their way', async () => {
-  const { page, complaints, exceptions } = await newPage(browser, PHONE);
+  const { page, complaints, exceptions } = await newPage(on.browser, PHONE);
   const recorder = await record(page);
   const said = await spy(page);
   /** @type {(arrive: unknown) => void} */
   let arrive = () => {};
   const held = new Promise(resolve => { arrive = resolve; });
   for (const file of LATER) await page.route(`**/${file}`, route => held.then(() => route.continue()));
-  await page.goto(site.address);
+  await page.goto(on.site.address);
   await page.locator('html[data-playable=yes]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
   const hand = await fingers(page);
   await hand.press({ across: 0.3, down: 0.3 });
@@ -73,7 +60,7 @@ test('the first tap sounds while decoder, map and presets are still on their way
 });
 
 test('what is missed most comes first, and a visit weighs what was promised', async () => {
-  const { page } = await newPage(browser);
+  const { page } = await newPage(on.browser);
   /** @type {{ name: string, done: boolean }[]} */
   const asked = [];
   /** @type {Promise<{ name: string, bytes: number }>[]} */
@@ -95,7 +82,7 @@ test('what is missed most comes first, and a visit weighs what was promised', as
       return { name, bytes: brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }).length };
     }));
   });
-  await openReady(page, site.address);
+  await openReady(page, on.site.address);
   await page.waitForLoadState('networkidle');
 
   for (const file of LATER) {

@@ -3,30 +3,20 @@
 import assert from 'node:assert/strict';
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { findings } from './axe.mjs';
 import { copySite, rebuild } from './copies.mjs';
 import { mouse } from './hands.mjs';
-import { launchBrowser, newPage, openReady, READY_TIMEOUT_MS, serveSite, SITE_FOLDER } from './site.mjs';
+import { newPage, openReady, READY_TIMEOUT_MS, serveSite, SITE_FOLDER } from './site.mjs';
 import { shown } from './spy.mjs';
+import { stage } from './visits.mjs';
 
 const SIZES = [{ width: 390, height: 844 }, { width: 1440, height: 900 }];
 // What all pictures together may weigh.
 const PICTURES_BYTES = 150_000;
 
-/** @type {Awaited<ReturnType<typeof serveSite>>} */
-let site;
-/** @type {Awaited<ReturnType<typeof launchBrowser>>} */
-let browser;
-before(async () => {
-  site = await serveSite();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
+const on = stage();
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -48,7 +38,7 @@ test('the menu leads there from any folder, without a network, too, and back', a
   context.after(remove);
   writeFileSync(join(root, 'index.html'), '<!doctype html><title>another page</title>');
   const served = await serveSite(root);
-  const { page, exceptions } = await newPage(browser, { viewport: SIZES[0], serviceWorkers: 'allow' });
+  const { page, exceptions } = await newPage(on.browser, { viewport: SIZES[0], serviceWorkers: 'allow' });
   await openReady(page, `${served.address}courses/sound/`);
   await page.locator('#kept:not([hidden])').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
   served.close();
@@ -66,17 +56,17 @@ test('the menu leads there from any folder, without a network, too, and back', a
 
 for (const colorScheme of /** @type {const} */ (['dark', 'light'])) {
   test(`every picture has words and is there, every link leads somewhere, axe finds nothing: ${colorScheme}`, async () => {
-    const { page, complaints, exceptions } = await newPage(browser, { colorScheme });
+    const { page, complaints, exceptions } = await newPage(on.browser, { colorScheme });
     for (const viewport of SIZES) {
       await page.setViewportSize(viewport);
-      await page.goto(`${site.address}help/index.html`);
+      await page.goto(`${on.site.address}help/index.html`);
       assert.deepEqual((await pictures(page)).filter(({ alt, isTrue }) => alt.length < 20 || !isTrue), []);
       assert.deepEqual(await findings(page), []);
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), viewport.width, 'nothing sticks out');
     }
     const links = await page.locator('a').evaluateAll(links => links.map(link => /** @type {HTMLAnchorElement} */ (link).href));
     for (const link of new Set(links)) {
-      assert.ok(link.startsWith(site.address), `${link} leads elsewhere`);
+      assert.ok(link.startsWith(on.site.address), `${link} leads elsewhere`);
       const [address, id] = link.split('#');
       assert.equal((await fetch(address)).status, 200, link);
       if (id) assert.equal(await page.locator(`[id="${id}"]`).count(), 1, link);
@@ -90,7 +80,7 @@ test('in the single file it is inside, with its pictures, and its own links stay
   const copy = copySite();
   context.after(copy.remove);
   rebuild('single', copy.folder);
-  const { page, complaints, exceptions } = await newPage(browser, { viewport: SIZES[1] });
+  const { page, complaints, exceptions } = await newPage(on.browser, { viewport: SIZES[1] });
   await openReady(page, pathToFileURL(join(copy.folder, 'latent-pad.html')).href);
   await openHelp(page);
   const help = page.frameLocator('iframe[title=Help]');
@@ -117,10 +107,10 @@ test('it is no burden: its pictures are small', () => {
 });
 
 test('it explains every map that the page offers, in the page’s words', async () => {
-  const { page } = await newPage(browser);
-  await page.goto(`${site.address}help/index.html`);
+  const { page } = await newPage(on.browser);
+  await page.goto(`${on.site.address}help/index.html`);
   const told = await page.locator('#colours tbody tr').evaluateAll(rows => rows.map(row => [...row.children].slice(0, 2).map(cell => cell.textContent).join(': ')));
-  await openReady(page, site.address);
+  await openReady(page, on.site.address);
   await page.locator('#map-button').click();
   const offered = [];
   for (const choice of await page.locator('#map-list label').all()) {
@@ -148,7 +138,7 @@ const KEYS = new Map([
 
 /** The manual's rows: what the keys do, and their codes. @param {Page} page */
 async function listedKeys(page) {
-  await page.goto(`${site.address}help/index.html`);
+  await page.goto(`${on.site.address}help/index.html`);
   const rows = await page.locator('#keys tbody tr').evaluateAll(rows => rows.map(row => ({
     does: row.getAttribute('data-does') ?? '',
     keys: [...row.querySelectorAll('kbd')].map(key => key.textContent ?? ''),
@@ -159,9 +149,9 @@ async function listedKeys(page) {
 }
 
 test('every key that the page knows is in the table, and does what it says', async () => {
-  const { page, exceptions } = await newPage(browser, { viewport: SIZES[1] });
+  const { page, exceptions } = await newPage(on.browser, { viewport: SIZES[1] });
   const listed = await listedKeys(page);
-  await openReady(page, site.address);
+  await openReady(page, on.site.address);
   await page.keyboard.press('Space');
   const place = async () => {
     await shown(page);

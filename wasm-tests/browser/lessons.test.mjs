@@ -4,10 +4,9 @@ import { test } from 'node:test';
 import { findings } from './axe.mjs';
 import { pads } from './host.mjs';
 import { record } from './recorder.mjs';
-import { level } from './sound.mjs';
+import { AUDIBLE, level } from './sound.mjs';
 import { visits } from './visits.mjs';
 
-const AUDIBLE = 1e-3;
 
 const { address, visit } = visits();
 

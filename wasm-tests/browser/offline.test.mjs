@@ -7,10 +7,8 @@ import { after, before, test } from 'node:test';
 import { copySite, rebuild, withCopy } from './copies.mjs';
 import { record } from './recorder.mjs';
 import { launchBrowser, newPage, openReady, READY_TIMEOUT_MS, serveSite } from './site.mjs';
-import { level } from './sound.mjs';
+import { AUDIBLE, level } from './sound.mjs';
 
-// -60 dB below full scale: clearly played.
-const AUDIBLE = 1e-3;
 const DESKTOP = { viewport: { width: 1280, height: 900 } };
 
 /** @type {Awaited<ReturnType<typeof launchBrowser>>} */

@@ -4,15 +4,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fingers, mouse } from './hands.mjs';
 import { record } from './recorder.mjs';
-import { difference_db, level, spectrum } from './sound.mjs';
+import { AUDIBLE, difference_db, level, spectrum } from './sound.mjs';
 import { shown } from './spy.mjs';
 import { PHONE, visits } from './visits.mjs';
 
 // Far apart on the plane, where patches hold a steady tone. Should a new model put others there, choose anew.
 const PLACES = [{ across: 0.5, down: 0.3 }, { across: 0.3, down: 0.3 }, { across: 0.5, down: 0.7 }];
 
-// -60 dB below full scale: clearly played; -80: nothing that an ear would call sound.
-const AUDIBLE = 1e-3;
+// -80 dB: nothing that an ear would call sound.
 const SILENT = 1e-4;
 const LISTEN_MS = 1000;
 // The longest release and reverb that a patch of these places may have.

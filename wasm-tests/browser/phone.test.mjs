@@ -3,39 +3,26 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { withCopy } from './copies.mjs';
 import { fingers } from './hands.mjs';
 import { record } from './recorder.mjs';
-import { launchBrowser, newPage, openReady, READY_TIMEOUT_MS, serveSite } from './site.mjs';
-import { level } from './sound.mjs';
+import { newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
+import { AUDIBLE, level } from './sound.mjs';
 import { shown } from './spy.mjs';
+import { PHONE, stage } from './visits.mjs';
 
-// -60 dB below full scale: clearly played.
-const AUDIBLE = 1e-3;
-const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const PLACE = { across: 0.4, down: 0.4 };
 
-/** @type {Awaited<ReturnType<typeof serveSite>>} */
-let site;
-/** @type {Awaited<ReturnType<typeof launchBrowser>>} */
-let browser;
-before(async () => {
-  site = await serveSite();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
+const on = stage();
 
 /** @typedef {import('playwright-core').Page} Page */
 
 /** A phone with its fakes. @param {(page: Page) => Promise<unknown>} [prepare] */
 async function open(prepare) {
-  const { page, complaints, exceptions } = await newPage(browser, PHONE);
+  const { page, complaints, exceptions } = await newPage(on.browser, PHONE);
   await prepare?.(page);
-  await openReady(page, site.address);
+  await openReady(page, on.site.address);
   return {
     page,
     hand: await fingers(page),
@@ -191,7 +178,7 @@ test('in a page that scrolls, a finger on the map plays and a finger beside it s
   writeFileSync(join(folder, 'course.html'), `<!doctype html><meta name="viewport" content="width=device-width">
     <title>a course</title><p>Read this first.</p>
     <iframe src="./" allow="autoplay" width="360" height="700"></iframe><div style="height: 3000px"></div>`);
-  const { page } = await newPage(browser, PHONE);
+  const { page } = await newPage(on.browser, PHONE);
   await page.goto(`${address}course.html`);
   const inside = page.frameLocator('iframe');
   await inside.locator('html[data-state=ready]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });

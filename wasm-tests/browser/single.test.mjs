@@ -10,10 +10,8 @@ import { chromium, firefox, webKit } from '../engines/engines.mjs';
 import { copySite, rebuild } from './copies.mjs';
 import { record } from './recorder.mjs';
 import { launchBrowser, newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
-import { level } from './sound.mjs';
+import { AUDIBLE, level } from './sound.mjs';
 
-// -60 dB below full scale: clearly played.
-const AUDIBLE = 1e-3;
 
 /** @type {ReturnType<typeof copySite>} */
 let copy;

@@ -2,6 +2,9 @@
 
 const WINDOW = 256;
 
+/** Level from which on something was clearly played: -60 dB below full scale. */
+export const AUDIBLE = 1e-3;
+
 /** Root mean square. @param {Float32Array} samples */
 export function level(samples) {
   let sum = 0;

@@ -7,35 +7,37 @@ import { spy } from './spy.mjs';
 export const DESKTOP = { viewport: { width: 1280, height: 800 } };
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
-/** Call it once at the top of a file of tests. */
-export function visits() {
-  /** @type {Awaited<ReturnType<typeof serveSite>>} */
-  let site;
-  /** @type {Awaited<ReturnType<typeof launchBrowser>>} */
-  let browser;
+/** Server and browser of a file of tests, there as long as its tests run. Call it once at the top of the file. */
+export function stage() {
+  const on = /** @type {{ site: Awaited<ReturnType<typeof serveSite>>, browser: Awaited<ReturnType<typeof launchBrowser>> }} */ ({});
   before(async () => {
-    site = await serveSite();
-    browser = await launchBrowser();
+    on.site = await serveSite();
+    on.browser = await launchBrowser();
   });
   after(async () => {
-    await browser?.close();
-    site?.close();
+    await on.browser?.close();
+    on.site?.close();
   });
+  return on;
+}
 
+/** Visits on a stage of their own. Call it once at the top of a file of tests. */
+export function visits() {
+  const on = stage();
   return {
-    address: () => site.address,
+    address: () => on.site.address,
     /**
      * A visitor's page, still empty: what must be there before the site's own scripts can be put into it.
      * @param {import('playwright-core').BrowserContextOptions} [options]
      */
     async visit(options = DESKTOP) {
-      const { page, complaints, exceptions } = await newPage(browser, options);
+      const { page, complaints, exceptions } = await newPage(on.browser, options);
       return {
         page,
         /** What the page says to its sound. */
         heard: await spy(page),
         /** The site is there and ready. @param {string} [address] */
-        ready: (address = site.address) => openReady(page, address),
+        ready: (address = on.site.address) => openReady(page, address),
         /** The page is gone, and nothing was complained about. */
         async close() {
           await page.context().close();
