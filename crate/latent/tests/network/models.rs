@@ -106,7 +106,7 @@ pub fn listening_encoder_by_hand(heard: &[f32]) -> [Vec<f64>; 2] {
     let powers: Vec<f64> = first_by_hand(heard).into_iter().map(f64::exp).collect();
     let total: f64 = powers.iter().sum();
     let h: Vec<f64> = powers.into_iter().map(|power| power / total).collect();
-    let logarithms: Vec<f64> = h.iter().map(|share| share.ln()).collect();
+    let logarithms: Vec<f64> = h.iter().map(|share| share.ln() / 8.0).collect();
     heads_by_hand([&h, &logarithms])
 }
 
@@ -126,13 +126,16 @@ pub fn listening_encoder() -> ModelProto {
     let node = vec![
         NodeProto::new("Gemm", &["heard", "w", "b"], "a").with_integer("transB", 1),
         NodeProto::new("Softmax", &["a"], "h").with_integer("axis", 1),
-        NodeProto::new("Log", &["h"], "l"),
+        NodeProto::new("Log", &["h"], "whole_l"),
+        NodeProto::new("Mul", &["whole_l", "eighth"], "l"),
         NodeProto::new("Gemm", &["h", "wm", "bm"], "mean").with_integer("transB", 1),
         NodeProto::new("Gemm", &["l", "wv", "bv"], "log_variance").with_integer("transB", 1),
     ];
     let length = contract::HEARD_COUNT;
     let mut initializer = encoder().graph.unwrap().initializer;
     initializer[0] = TensorProto::new("w", &[WIDTH, length], &weights(8, WIDTH * length, 0.3));
+    // Logarithms are large: an eighth of them stays in the range where a float is exact to a millionth.
+    initializer.push(TensorProto::new("eighth", &[1], &[0.125]));
     model(Kind::ListeningEncoder, node, initializer)
 }
 
