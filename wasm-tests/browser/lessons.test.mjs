@@ -60,6 +60,9 @@ test('lesson 1: touch, near, far, slide', async () => {
 test('lesson 2: remember, compare, other qualities, wander', async () => {
   const { page, pad, touch, done, close } = await open('timbre');
   assert.deepEqual(await pad.get('layer'), ['brightness']);
+  // That the sound runs does not mean that it was heard.
+  await page.evaluate(() => (/** @type {any} */ (document.querySelector('#pad'))).audioContext.resume());
+  await page.waitForFunction(() => (/** @type {any} */ (document.querySelector('#pad'))).patch);
   assert.equal(await page.locator('#remember').isDisabled(), true);
   const compare = async () => {
     await touch({ across: 0.2, down: 0.3 });

@@ -1,6 +1,6 @@
 // Lesson 3: three ways from A to B. Mixing takes two pads, each with a volume; numbers are set as a patch; on the
 // plane the point moves and the decoder does the rest.
-import { byId, distance, done, words } from './lesson.js';
+import { byId, distance, done, onceHeard, words } from './lesson.js';
 
 /** @typedef {import('./lesson.js').Place} Place */
 /** @typedef {'mix' | 'numbers' | 'plane'} Way */
@@ -101,11 +101,11 @@ play.addEventListener('click', () => setPlaying(!playing));
 
 pad.addEventListener('patchchange', ({ detail }) => {
   here = detail;
-  if (here.values && choose[0].disabled) {
-    for (const button of choose) button.disabled = false;
-    byId('chosen').textContent = 'Is this one of your two sounds?';
-  }
   compare();
+});
+onceHeard(pad, () => {
+  for (const button of choose) button.disabled = false;
+  byId('chosen').textContent = 'Is this one of your two sounds?';
 });
 // A touch of the map takes over: what played has ended before the finger plays.
 pad.addEventListener('pointerdown', () => {

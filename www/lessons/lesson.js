@@ -23,3 +23,26 @@ export const words = ({ x, y }) => `(${x.toFixed(2)}, ${y.toFixed(2)})`.replaceA
 
 /** How far apart two places are. @param {Place} one @param {Place} other */
 export const distance = (one, other) => Math.hypot(one.x - other.x, one.y - other.y);
+
+/**
+ * Calls `then` once, when the pad was heard and its patch is known. A pad may know a patch before anybody played it.
+ * @param {Pad} pad
+ * @param {() => void} then
+ */
+export function onceHeard(pad, then) {
+  let heard = false, isKnown = false;
+  const listening = new AbortController();
+  const check = () => {
+    if (!heard || !isKnown) return;
+    listening.abort();
+    then();
+  };
+  pad.addEventListener('statechange', ({ detail }) => {
+    heard ||= detail.sounding;
+    check();
+  }, listening);
+  pad.addEventListener('patchchange', ({ detail }) => {
+    isKnown = detail.values !== null;
+    check();
+  }, listening);
+}

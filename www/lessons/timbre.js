@@ -1,5 +1,5 @@
 // Lesson 2: which parameters changed since a remembered sound. Their names, ranges and words are the pad's.
-import { byId, distance, done, words } from './lesson.js';
+import { byId, distance, done, onceHeard, words } from './lesson.js';
 
 /** @typedef {import('./lesson.js').Place} Place */
 
@@ -69,11 +69,9 @@ pad.addEventListener('patchchange', ({ detail }) => {
   if (pad.hold && pad.sounding) wandered += distance(here, detail);
   if (wandered > WANDER) done('task-hold');
   here = detail;
-  if (!here.values) return;
-  const button = /** @type {HTMLButtonElement} */ (byId('remember'));
-  if (button.disabled) {
-    button.disabled = false;
-    byId('remembered').textContent = '';
-  }
   compare();
+});
+onceHeard(pad, () => {
+  byId('remember').removeAttribute('disabled');
+  byId('remembered').textContent = '';
 });
