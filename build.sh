@@ -30,7 +30,8 @@ usage: ./build.sh COMMAND
   build             builds the site for any static host into dist/ and prints what it weighs
   single            the same as one HTML file that opens without a server: dist/latent-pad.html
   package           <latent-pad> alone as an npm package: target/site/latent-pad-VERSION.tgz; publishes nothing
-  test              checks style and types, runs every test, the last ones in a real Chromium
+  test              checks style and types, runs every test, the last ones in real browsers
+  support           tries all of it in the engines that are here, and writes README.md's support table (about 2 min)
   train             makes everything in models/ anew from Debian's banks (about 20 min)
   bench             times the voice, the decoder, the worklet and the page's frames
   screenshots       pictures of the page's states in four sizes and both themes, into target/site/screenshots
@@ -88,6 +89,13 @@ case $command in
     say "Taking pictures (about 3 min)"
     node wasm-tests/browser/screenshots.mjs "$WORK/screenshots"
     say "They are in $WORK/screenshots"
+    ;;
+  support)
+    need_build_tools
+    need_test_tools
+    build_site
+    render_references
+    node wasm-tests/engines/support.mjs
     ;;
   train)
     need_build_tools

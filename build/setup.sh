@@ -72,6 +72,18 @@ need_test_tools() {
   has "${CHROMIUM:-chromium}" || packages+=(chromium)
   [ -d /usr/share/amsynth/banks ] || packages+=(amsynth)
   [ ${#packages[@]} -eq 0 ] || apt_install "${packages[@]}"
+  want_engines
+}
+
+# Firefox and WebKitGTK, with a screen and a loudspeaker that nobody sees or hears. Where they cannot be had, the tests
+# say which engine they have not run.
+want_engines() {
+  local packages=()
+  has firefox-esr || packages+=(firefox-esr)
+  has pulseaudio || packages+=(pulseaudio)
+  has WebKitWebDriver || packages+=(webkit2gtk-driver)
+  has xvfb-run || packages+=(xvfb xauth)
+  [ ${#packages[@]} -eq 0 ] || (apt_install "${packages[@]}") || say "Goes on without: ${packages[*]}"
 }
 
 # The presets that a model is trained on.

@@ -2,13 +2,11 @@
 // decode takes, and whether it plays the native renders' samples.
 // usage: node engines/benchmark.mjs, after `./build.sh test`, which makes the renders. Prints tables; judges nothing.
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { chromium, firefox, runJobs, webKit } from './engines.mjs';
-import { fiveFingers, fivePoints, heldKeys, nullJobs } from './jobs.mjs';
+import { ENGINES, notRun, runJobs, sessionOf } from './engines.mjs';
+import { fiveFingers, fivePoints, heldKeys, nullJobs, RENDERS } from './jobs.mjs';
 
 const REPEATS = 3;
 const RATE_HZ = 48_000;
-const RENDERS = process.env.RENDERS ?? fileURLToPath(new URL('../../target/site/renders', import.meta.url));
 
 const base = { rate_hz: RATE_HZ, frames: 10 * RATE_HZ, decoder: true };
 /** @type {import('./page.js').Job[]} */
@@ -29,15 +27,17 @@ const median = values => values.toSorted((one, other) => one - other)[Math.floor
 /** @param {string} name @param {string} figure */
 const row = (name, figure) => console.log(`${name.padEnd(28)}${figure.padStart(10)}`);
 
-for (const engine of [chromium, firefox, webKit]) {
+for (const engine of ENGINES) {
   console.log(`\n${`${engine.name}, ${RATE_HZ / 1000} kHz`.padEnd(28)}times real time, median of ${REPEATS}`);
   if (!engine.installed()) {
-    console.log(`not run: ${engine.name} is not installed (apt-get install ${engine.packages})`);
+    console.log(notRun(engine));
     continue;
   }
   const repeated = speedJobs.flatMap(job => Array.from({ length: REPEATS }, () => job));
   const presets = existsSync(RENDERS) ? nullJobs(RENDERS) : [];
-  const results = await runJobs(engine, [...repeated, decodeJob, ...presets], RENDERS);
+  const session = sessionOf(engine);
+  const results = await session.use(session => runJobs(session, [...repeated, decodeJob, ...presets], RENDERS));
+  await session.close();
   for (const { name } of speedJobs) {
     row(name, median(results.filter(result => result.name === name).map(result => result.timesRealTime)).toFixed(1));
   }

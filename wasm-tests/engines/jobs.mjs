@@ -1,6 +1,10 @@
 // The jobs that tests and benchmarks give to browsers: presets to compare with native renders, and held keys.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The native renders that `./build.sh test` makes. */
+export const RENDERS = process.env.RENDERS ?? fileURLToPath(new URL('../../target/site/renders', import.meta.url));
 
 const NOTE_ON = 1, NOTE_OFF = 2, SET_PATCH = 9;
 const KEY = 60, VELOCITY = 100;

@@ -1,0 +1,75 @@
+// Chromium, driven by Playwright.
+import { launchBrowser } from '../browser/site.mjs';
+import { has } from './program.mjs';
+
+/** @typedef {import('./session.mjs').Session} Session */
+/** @typedef {import('./session.mjs').Pixel} Pixel */
+
+/** How many events a slide makes. */
+const SLIDE_STEPS = 20;
+
+/** @type {import('./engines.mjs').Engine} */
+export const chromium = {
+  name: 'Chromium',
+  packages: 'chromium',
+  installed: () => has(process.env.CHROMIUM ?? 'chromium'),
+  open,
+};
+
+/** @returns {Promise<Session>} */
+async function open() {
+  const browser = await launchBrowser();
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, hasTouch: true });
+  const protocol = await page.context().newCDPSession(page);
+  let frame = page.mainFrame();
+  /** The window's pixel of one of the frame. @param {Pixel} pixel @returns {Promise<Pixel>} */
+  const inWindow = async ({ x, y }) => {
+    const element = frame === page.mainFrame() ? undefined : await frame.frameElement();
+    const box = await element?.boundingBox();
+    return { x: x + (box?.x ?? 0), y: y + (box?.y ?? 0) };
+  };
+  /** Where the finger is. @type {Pixel} */
+  let finger = { x: 0, y: 0 };
+  /** @param {'touchStart' | 'touchMove' | 'touchEnd'} type */
+  const touch = async type => {
+    await protocol.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [finger] });
+  };
+  return {
+    async goto(address) {
+      frame = page.mainFrame();
+      await page.goto(address);
+    },
+    reload: async () => { await page.reload(); },
+    // As a text: what Playwright sends itself differs from what the other drivers send.
+    run: async (work, ...given) => {
+      const answer = await frame.evaluate(`(${work})(...${JSON.stringify(given)})`);
+      return /** @type {any} */ (answer);
+    },
+    enterFrame: async () => { frame = page.frames()[1]; },
+    version: browser.version(),
+    hasFingers: true,
+    async press(pointer, pixel) {
+      const at = await inWindow(pixel);
+      if (pointer === 'mouse') {
+        await page.mouse.move(at.x, at.y);
+        return page.mouse.down();
+      }
+      finger = at;
+      await touch('touchStart');
+    },
+    async move(pointer, pixel) {
+      const to = await inWindow(pixel);
+      if (pointer === 'mouse') return page.mouse.move(to.x, to.y, { steps: SLIDE_STEPS });
+      const from = finger;
+      for (let step = 1; step <= SLIDE_STEPS; step++) {
+        const share = step / SLIDE_STEPS;
+        finger = { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
+        await touch('touchMove');
+      }
+    },
+    lift: pointer => (pointer === 'mouse' ? page.mouse.up() : touch('touchEnd')),
+    keyDown: key => page.keyboard.down(key),
+    keyUp: key => page.keyboard.up(key),
+    close: () => browser.close(),
+  };
+}

@@ -1,0 +1,281 @@
+// What a person does with the instrument, the same in every engine: each way to open it is a journey, and what must
+// work on it is a row of README.md's support table. A row says "yes", or "no" and what the person is told in its place;
+// whatever else happens is a failure, and thrown.
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { copySite, rebuild } from '../browser/copies.mjs';
+import { AUDIBLE } from '../browser/sound.mjs';
+import { runJobs } from './engines.mjs';
+import { hostSite } from './hosting.mjs';
+import { nullJobs, RENDERS } from './jobs.mjs';
+
+/** @typedef {import('./session.mjs').Session} Session */
+/** @typedef {Record<string, string>} Rows what a row of the table says */
+
+/** What README.md advises a host: nothing inline, nothing evaluated, nothing from elsewhere. */
+const STRICT_POLICY = /^Content-Security-Policy: (.*)$/m.exec(readFileSync(new URL('../../README.md', import.meta.url), 'utf8'))?.[1] ?? '';
+
+/** What a worklet's scope has in some browsers only. */
+const NOT_EVERYWHERE = ['TextDecoder', 'TextEncoder', 'performance', 'crypto', 'fetch', 'atob', 'btoa', 'URL', 'console', 'setTimeout', 'queueMicrotask', 'structuredClone'];
+
+/** A row that says nothing of the engine. */
+const NOT_TRIED = 'not tried: its driver has no fingers';
+
+/** As many as `./build.sh test` renders natively. */
+const PRESETS = 20;
+
+const PATIENCE_MS = 60_000;
+const PROBE = readFileSync(new URL('probe.js', import.meta.url));
+
+/**
+ * The site with the probe before its scripts.
+ * @param {import('./hosting.mjs').Hosting} [hosting]
+ * @param {string} [script] the probe as the page gets it: within, so that it is kept with the page
+ */
+const host = ({ change = (_, body) => body, ...rest } = {}, script = `<script>${PROBE}</script>`) => hostSite({
+  ...rest,
+  change: (name, body) => (name.endsWith('.html') ? Buffer.from(body.toString().replace('<head>', () => `<head>${script}`)) : change(name, body)),
+});
+
+// ---- What is asked of a page ----
+
+/**
+ * Waits until something is so in the page; fails with what the page says.
+ * @param {Session} session @param {string} what @param {(...given: any[]) => unknown} is @param {...unknown} given
+ */
+async function until(session, what, is, ...given) {
+  const end_ms = Date.now() + PATIENCE_MS;
+  while (!await session.run(is, ...given)) {
+    if (Date.now() > end_ms) {
+      const said = await session.run(() => [...document.querySelectorAll('[role=alert]')].map(alert => alert.textContent).join(' '));
+      assert.fail(`it never came: ${what}; the page says “${said}”`);
+    }
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+}
+
+/** @param {Session} session */
+const ready = session => until(session, 'a page that is ready', () => document.documentElement.dataset.state === 'ready');
+
+/** @param {Session} session */
+const sounds = session => until(session, 'a sound', audible =>
+  (/** @type {any} */ (globalThis)).probe.level() > audible, AUDIBLE);
+
+/** @param {Session} session */
+const isSilent = session => until(session, 'silence', audible =>
+  (/** @type {any} */ (globalThis)).probe.level() < audible, AUDIBLE);
+
+/** Where the page says that you are. @param {Session} session @returns {Promise<number[]>} */
+const place = session => session.run(() => ['across', 'upward'].map(id =>
+  (/** @type {HTMLInputElement} */ (document.getElementById(id))).valueAsNumber));
+
+/** The pixel of a place on the pad, each 0…1. @param {Session} session @param {number} across @param {number} down */
+const pixel = (session, across, down) => session.run((across, down) => {
+  const pad = document.querySelector('latent-pad')?.shadowRoot ?? document;
+  const { x, y, width, height } = /** @type {Element} */ (pad.querySelector('canvas#pad')).getBoundingClientRect();
+  return { x: x + width * across, y: y + height * down };
+}, across, down);
+
+/** Plays by a finger or the mouse, and moves; all is silent after. @param {Session} session @param {'mouse' | 'touch'} pointer */
+async function playBy(session, pointer) {
+  const [first, second] = [await pixel(session, 0.4, 0.3), await pixel(session, 0.6, 0.5)];
+  if (pointer === 'touch') {
+    // The first finger wakes the sound when it lifts.
+    await session.press(pointer, first);
+    await session.lift(pointer);
+    await until(session, 'a sound that is awake', () => document.documentElement.dataset.sound === 'awake');
+  }
+  await session.press(pointer, first);
+  await sounds(session);
+  const before = await place(session);
+  await session.move(pointer, second);
+  await until(session, 'another place', ([x, y]) => ['across', 'upward'].every((id, axis) =>
+    Math.abs((/** @type {HTMLInputElement} */ (document.getElementById(id))).valueAsNumber - [x, y][axis]) > 0.5), before);
+  await sounds(session);
+  await session.lift(pointer);
+  await silence(session);
+}
+
+/** Escape ends everything, tails too. @param {Session} session */
+async function silence(session) {
+  await session.keyDown('Escape');
+  await session.keyUp('Escape');
+  await isSilent(session);
+}
+
+/** @param {Session} session */
+async function playByKey(session) {
+  await session.keyDown(' ');
+  await sounds(session);
+  await session.keyUp(' ');
+  await silence(session);
+}
+
+/** What is loaded when it is first needed: a Worker and its module. @param {Session} session */
+async function listens(session) {
+  await session.run(() => document.getElementById('take-bank')?.click());
+  await until(session, 'the part that listens', () => /no landmarks yet/.test(document.getElementById('share-status')?.textContent ?? ''));
+}
+
+// ---- The journeys ----
+
+/** The page from its own host, as most people meet it. @param {Session} session @returns {Promise<Rows>} */
+async function served(session) {
+  const site = await host();
+  try {
+    await session.goto(site.address);
+    await ready(session);
+    /** @type {Rows} */
+    const rows = {};
+    await playBy(session, 'mouse');
+    rows['played by mouse'] = 'yes';
+    if (session.hasFingers) await playBy(session, 'touch');
+    rows['played by touch'] = session.hasFingers ? 'yes' : NOT_TRIED;
+    await playByKey(session);
+    rows['played by keys'] = 'yes';
+    rows['a link opens to the same place'] = await opensLink(session, site.address);
+    rows['a reload brings everything back'] = await comesBack(session);
+    rows['MIDI keyboards'] = await hasMidi(session);
+    rows['a link handed to the system’s menu'] = await handsOn(session);
+    rows['the screen stays lit while it sounds'] = await session.run(() => 'wakeLock' in navigator) ? 'yes' : 'no';
+    rows['plays without a network, once visited'] = await playsOffline(session, site);
+    return rows;
+  } finally {
+    await site.close();
+  }
+}
+
+/** @param {Session} session @param {string} address */
+async function opensLink(session, address) {
+  const here = await place(session);
+  await session.run(() => document.getElementById('copy-link')?.click());
+  await until(session, 'a link', () => (/** @type {any} */ (globalThis)).probe.copied || location.hash);
+  const link = await session.run(() => (/** @type {any} */ (globalThis)).probe.copied || location.href);
+  await session.run(() => localStorage.clear());
+  await session.goto(`${address}help/index.html`);
+  await session.goto(link);
+  await ready(session);
+  assert.deepEqual(await place(session), here);
+  return 'yes';
+}
+
+/** @param {Session} session */
+async function comesBack(session) {
+  const before = await place(session);
+  await session.run(() => document.getElementById('tool-mark')?.click());
+  await until(session, 'a kept landmark', () => (localStorage.getItem('latent-pad.session') ?? '').includes('landmarks'));
+  await session.reload();
+  await ready(session);
+  assert.deepEqual(await place(session), before);
+  assert.equal(await session.run(() => document.querySelectorAll('#landmarks > li').length), 1, 'the landmark');
+  return 'yes';
+}
+
+/** @param {Session} session */
+async function hasMidi(session) {
+  if (await session.run(() => 'requestMIDIAccess' in navigator)) return 'yes';
+  await session.run(() => document.getElementById('midi')?.click());
+  await until(session, 'a word on MIDI', () => document.getElementById('midi-status')?.textContent?.includes('no Web MIDI'));
+  return 'no; the page says so';
+}
+
+/** @param {Session} session */
+async function handsOn(session) {
+  const [can, offers] = await session.run(() => ['share' in navigator, !document.getElementById('hand-on-link')?.hidden]);
+  assert.equal(can, offers);
+  return can ? 'yes' : 'no; the button is not there';
+}
+
+/** @param {Session} session @param {Awaited<ReturnType<typeof host>>} site */
+async function playsOffline(session, site) {
+  if (!await session.run(() => 'serviceWorker' in navigator)) return 'no';
+  await until(session, 'a copy for offline use', () => !document.getElementById('kept')?.hidden);
+  await site.close();
+  await session.goto(`${site.address}?from=a-course`);
+  await ready(session);
+  await playByKey(session);
+  return 'yes';
+}
+
+/** Below a path of a host that allows as little as can be. @param {Session} session @returns {Promise<Rows>} */
+async function strict(session) {
+  const bare = NOT_EVERYWHERE.map(name => `delete globalThis.${name};`).join('');
+  const site = await host({
+    base: '/courses/sound/',
+    headers: { 'Content-Security-Policy': STRICT_POLICY },
+    pages: { '/probe.js': PROBE.toString() },
+    change: (name, body) => (name === 'worklet.js' ? Buffer.concat([Buffer.from(bare), body]) : body),
+  }, '<script src="/probe.js"></script>');
+  try {
+    assert.match(STRICT_POLICY, /^default-src 'self';.*'wasm-unsafe-eval'/, 'README.md advises a policy');
+    await session.goto(site.address);
+    await ready(session);
+    await playByKey(session);
+    await listens(session);
+    const refused = await session.run(() => (/** @type {any} */ (globalThis)).probe.refused);
+    assert.deepEqual(refused, [], 'what the policy refused');
+    return {
+      'below any path of a host': 'yes',
+      'under a strict content security policy': 'yes',
+      'with a bare worklet scope (no `TextDecoder` and the like)': 'yes',
+    };
+  } finally {
+    await site.close();
+  }
+}
+
+/** In somebody else's page, in a sandbox without an origin. @param {Session} session @returns {Promise<Rows>} */
+async function embedded(session) {
+  const site = await host();
+  const course = await hostSite({ pages: { '/course': `<!doctype html><html lang="en"><title>A course</title>
+    <iframe src="${site.address}embed.html?x=1.5&controls" title="Latent pad" allow="autoplay" sandbox="allow-scripts"
+      style="position: absolute; left: 20px; top: 20px; width: 700px; height: 600px; border: 0"></iframe></html>` } });
+  try {
+    // Another name of this machine, so another origin; browsers trust it as they trust https.
+    await session.goto(`${course.address.replace('127.0.0.1', 'localhost')}course`);
+    await session.enterFrame();
+    await until(session, 'a pad that can be played', () =>
+      ['asleep', 'awake'].includes((/** @type {any} */ (document.querySelector('latent-pad')))?.state)
+      && (/** @type {any} */ (document.querySelector('latent-pad'))).shadowRoot.querySelector('#bars')?.hidden === false);
+    assert.equal(await session.run(() => self.origin), 'null', 'it has no origin');
+    await session.press('mouse', await pixel(session, 0.5, 0.4));
+    await sounds(session);
+    await session.lift('mouse');
+    return { 'an element in a sandboxed iframe of another origin': 'yes' };
+  } finally {
+    await site.close();
+    await course.close();
+  }
+}
+
+/** One file, opened from the disk. @param {Session} session @returns {Promise<Rows>} */
+async function fromDisk(session) {
+  const { folder, remove } = copySite();
+  try {
+    rebuild('single', folder);
+    const file = join(folder, 'latent-pad.html');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('<head>', () => `<head><script>${PROBE}</script>`));
+    await session.goto(pathToFileURL(file).href);
+    await ready(session);
+    await playByKey(session);
+    await listens(session);
+    return { 'one file, opened from the disk': 'yes' };
+  } finally {
+    remove();
+  }
+}
+
+/** What the audio thread makes of presets, against native renders. @param {Session} session @returns {Promise<Rows>} */
+async function rendered(session) {
+  const jobs = nullJobs(RENDERS);
+  assert.equal(jobs.length, PRESETS, `native renders in ${RENDERS}: ./build.sh test makes them`);
+  const results = await runJobs(session, jobs, RENDERS);
+  const different = results.filter(result => result.different !== 0);
+  assert.deepEqual(different.map(({ name, firstFrame, residual_db }) => `${name}: from frame ${firstFrame} on, ${residual_db} dB`), []);
+  return { [`${PRESETS} presets: the same samples as native code’s`]: 'yes' };
+}
+
+/** Each way to open the instrument, and the sound itself. */
+export const JOURNEYS = { served, strict, embedded, fromDisk, rendered };

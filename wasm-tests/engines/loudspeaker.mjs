@@ -1,0 +1,31 @@
+// A loudspeaker that nobody hears, for engines that play nothing on a machine without one: a PulseAudio server of our
+// own whose only output leads nowhere. Never touches a server that runs already.
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { has, start } from './program.mjs';
+
+/** Milliseconds until such a server is there, at most. */
+const START_MS = 10_000;
+
+export const canPlay = () => has('pulseaudio');
+
+/** Starts it; without PulseAudio there is none, and the environment is as it was. */
+export async function loudspeaker() {
+  if (!canPlay()) return { environment: process.env, stop: async () => {} };
+  const folder = mkdtempSync(join(tmpdir(), 'loudspeaker-'));
+  const socket = join(folder, 'socket');
+  const server = start('pulseaudio', [
+    '-n', '--daemonize=no', '--exit-idle-time=-1', '--load=module-null-sink sink_name=null',
+    `--load=module-native-protocol-unix auth-anonymous=1 socket=${socket}`,
+  ], { ...process.env, HOME: folder, XDG_RUNTIME_DIR: folder });
+  const until_ms = Date.now() + START_MS;
+  while (!existsSync(socket) && Date.now() < until_ms) await new Promise(resolve => setTimeout(resolve, 50));
+  return {
+    environment: { ...process.env, PULSE_SERVER: `unix:${socket}` },
+    async stop() {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

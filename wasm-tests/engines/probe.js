@@ -1,0 +1,48 @@
+// Put before a page's own scripts: listens to what the page plays, and to what it copies. The page is not told; its
+// graph is only listened to, never changed.
+
+/** @type {AnalyserNode[]} */
+const meters = [];
+/** @type {WeakMap<BaseAudioContext, AnalyserNode>} */
+const meterOf = new WeakMap();
+/** @type {(this: AudioNode, ...wiring: any[]) => any} */
+const connect = AudioNode.prototype.connect;
+
+/** @this {AudioNode} @param {any[]} wiring */
+AudioNode.prototype.connect = function (...wiring) {
+  const [destination] = wiring;
+  if (destination instanceof AudioDestinationNode && destination.context instanceof AudioContext) {
+    const { context } = destination;
+    const meter = meterOf.get(context) ?? new AnalyserNode(context, { fftSize: 8192 });
+    if (!meterOf.has(context)) meters.push(meter);
+    meterOf.set(context, meter);
+    connect.call(this, meter);
+  }
+  return connect.apply(this, wiring);
+};
+
+Object.assign(globalThis, {
+  probe: {
+    /** What the page's host did not allow. @type {string[]} */
+    refused: [],
+    /** What was copied last. */
+    copied: '',
+    /** Root mean square of the last 0.2 s of all that plays. */
+    level() {
+      const levels = meters.map(meter => {
+        const samples = new Float32Array(meter.fftSize);
+        meter.getFloatTimeDomainData(samples);
+        return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
+      });
+      return Math.max(0, ...levels);
+    },
+  },
+});
+
+if (navigator.clipboard) {
+  navigator.clipboard.writeText = async text => { Object.assign(/** @type {any} */ (globalThis).probe, { copied: text }); };
+}
+
+addEventListener('securitypolicyviolation', event => {
+  (/** @type {any} */ (globalThis)).probe.refused.push(`${event.violatedDirective}: ${event.blockedURI}`);
+});

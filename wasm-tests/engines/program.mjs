@@ -1,0 +1,43 @@
+// Programs of this machine that an engine needs: whether they are there, their start, and their end with all that they
+// have started.
+import { spawn, spawnSync } from 'node:child_process';
+import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
+
+/** @param {string} program */
+export const has = program => spawnSync('sh', ['-c', 'command -v "$0"', program]).status === 0;
+
+/**
+ * @param {string} program
+ * @param {string[]} words
+ * @param {NodeJS.ProcessEnv} [environment]
+ */
+export function start(program, words, environment = process.env) {
+  const child = spawn(program, words, { detached: true, stdio: ['ignore', 'ignore', 'pipe'], env: environment });
+  /** @type {Promise<void>} */
+  const ended = new Promise(resolve => { child.on('close', () => resolve()).on('error', () => resolve()); });
+  const lines = createInterface({ input: child.stderr });
+  return {
+    /** The first line of its complaints that has this in it. @param {RegExp} wanted @returns {Promise<RegExpExecArray>} */
+    says: wanted => new Promise((resolve, reject) => {
+      lines.on('line', line => {
+        const found = wanted.exec(line);
+        if (found) resolve(found);
+      });
+      ended.then(() => reject(new Error(`${program} ended before it said ${wanted}`)));
+    }),
+    async stop() {
+      if (child.pid && child.exitCode === null) process.kill(-child.pid, 'SIGTERM');
+      await ended;
+    },
+  };
+}
+
+export async function freePort() {
+  const server = createServer();
+  await new Promise(resolve => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const address = server.address();
+  await new Promise(resolve => server.close(resolve));
+  if (!address || typeof address === 'string') throw new Error('there is no free port');
+  return address.port;
+}

@@ -1,0 +1,94 @@
+// WebKitGTK, driven by the WebDriver that it brings, in a virtual screen.
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { loudspeaker } from './loudspeaker.mjs';
+import { freePort, has, start } from './program.mjs';
+import { handsOf } from './session.mjs';
+
+/** Tries until the driver has started, 100 ms apart. */
+const TRIES = 100;
+
+/** @type {import('./engines.mjs').Engine} */
+export const webKit = {
+  name: 'WebKitGTK',
+  packages: 'webkit2gtk-driver xvfb xauth',
+  installed: () => has('WebKitWebDriver') && has('xvfb-run') && miniBrowser() !== undefined,
+  open,
+};
+
+/** The browser that WebKitGTK brings for its tests; its folder is named by the machine. */
+function miniBrowser() {
+  const folders = readdirSync('/usr/lib').map(folder => join('/usr/lib', folder, 'webkit2gtk-4.1/MiniBrowser'));
+  return folders.find(existsSync);
+}
+
+/** @returns {Promise<import('./session.mjs').Session>} */
+async function open() {
+  const speaker = await loudspeaker();
+  const port = await freePort();
+  const screen = '-screen 0 1400x1000x24';
+  const driver = start('xvfb-run', ['--auto-servernum', `--server-args=${screen}`, 'WebKitWebDriver', `--port=${port}`], speaker.environment);
+  const close = async () => {
+    await driver.stop();
+    await speaker.stop();
+  };
+  try {
+    return { ...await sessionAt(`http://127.0.0.1:${port}/session`), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** @param {string} driver */
+async function sessionAt(driver) {
+  const options = { binary: miniBrowser(), args: ['--automation'] };
+  const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': options } };
+  const { sessionId, capabilities: found } = await command('POST', driver, { capabilities });
+  /** @param {string} path @param {object} [body] */
+  const ask = (path, body = {}) => command('POST', `${driver}/${sessionId}/${path}`, body);
+  await ask('timeouts', { script: 60_000, pageLoad: 120_000 });
+  await ask('window/rect', { x: 0, y: 0, width: 1280, height: 900 });
+  return {
+    /** @param {string} url */
+    async goto(url) {
+      await ask('frame', { id: null });
+      await ask('url', { url });
+    },
+    reload: () => ask('refresh'),
+    /** @param {Function} work @param {...unknown} given */
+    async run(work, ...given) {
+      const script = `const answer = arguments[1];
+        (async () => (${work})(...JSON.parse(arguments[0])))()
+          .then(value => answer(JSON.stringify({ value })), error => answer(JSON.stringify({ error: String(error) })));`;
+      const { value, error } = JSON.parse(await ask('execute/async', { script, args: [JSON.stringify(given)] }));
+      if (error) throw new Error(error);
+      return value;
+    },
+    version: found.browserVersion,
+    // What it is told to touch, it clicks.
+    hasFingers: false,
+    enterFrame: () => ask('frame', { id: 0 }),
+    ...handsOf(actions => ask('actions', { actions })),
+  };
+}
+
+/**
+ * One command to the driver, which may have to start first.
+ * @param {'POST' | 'DELETE'} method
+ * @param {string} address
+ * @param {object} [body]
+ */
+async function command(method, address, body) {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      const answer = await fetch(address, { method, body: JSON.stringify(body) });
+      const { value } = /** @type {{ value: any }} */ (await answer.json());
+      if (!answer.ok) throw new Error(`WebDriver: ${value?.message ?? answer.status}`);
+      return value;
+    } catch (error) {
+      if (attempt === TRIES || !(error instanceof TypeError)) throw error;
+      await new Promise(resolve => setTimeout(resolve, 100));
+    }
+  }
+}
