@@ -7,10 +7,11 @@ readonly PACKAGE=$WORK/package
 build_package() {
   local file
   rm -rf "$PACKAGE"
-  mkdir -p "$PACKAGE/element"
+  mkdir -p "$PACKAGE/element" "$PACKAGE/words"
   cp -R npm/. "$PACKAGE"
   cp LICENSE "$PACKAGE"
   cp "$DIST"/element/*.js "$PACKAGE/element"
+  cp "$DIST"/words/*.js "$PACKAGE/words"
   for file in latent-pad.js latent-pad-files.js app.js app_bg.wasm worklet.js worklet.wasm grid.f32 decoder.onnx coordinates.json map.json; do
     cp "$DIST/$file" "$PACKAGE"
   done

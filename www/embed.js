@@ -2,7 +2,7 @@
 // Where the files come from is not for an address to say: code from anywhere would run under this host's name.
 import './latent-pad.js';
 
-const ALLOWED = ['x', 'y', 'note', 'layer', 'hold', 'volume', 'controls', 'latency', 'theme'];
+const ALLOWED = ['x', 'y', 'note', 'layer', 'hold', 'volume', 'controls', 'latency', 'theme', 'lang'];
 
 const pad = document.createElement('latent-pad');
 const asked = new URLSearchParams(location.search);

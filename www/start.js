@@ -1,5 +1,6 @@
 // Starts the program wherever its files lie: beside this script, or inside a page that carries them. Only what has
 // to be known before WebAssembly can run is decided here; the sentences stand in index.html.
+import { translate } from './visitor.js';
 
 /** @param {'too-old' | 'not-started'} id */
 const say = id => {
@@ -14,6 +15,7 @@ const SIMD = Uint8Array.of(
 
 /** @param {(name: string) => string} locate answers the address of a file by its name */
 export async function start(locate) {
+  const words = translate();
   if (typeof WebAssembly !== 'object' || !WebAssembly.validate(SIMD)) {
     say('too-old');
     return;
@@ -22,7 +24,7 @@ export async function start(locate) {
     /** @type {typeof import('./app.js')} */
     const app = await import(locate('app.js'));
     await app.default({ module_or_path: locate('app_bg.wasm') });
-    app.start(locate);
+    app.start(locate, words);
   } catch (error) {
     say('not-started');
     console.error(error);

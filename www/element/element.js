@@ -2,7 +2,8 @@
 // brings attributes and properties there and tells the page what happens. It makes no sound and draws nothing.
 import { borrowContext, returnContext } from './contexts.js';
 import { locator } from '../latent-pad-files.js';
-import { fill } from './shadow.js';
+import { build } from './shadow.js';
+import { languageOf, LANGUAGES } from '../words/language.js';
 
 /** @typedef {typeof import('../app.js')} Program */
 /** @typedef {'loading' | 'asleep' | 'awake' | 'error'} State */
@@ -14,7 +15,6 @@ import { fill } from './shadow.js';
 const USUAL = { x: 0, y: 0, note: 60, hold: false, layer: 'presets', volume: 1 };
 /** Every property that a page may set before this class is known. */
 const SETTABLE = [...Object.keys(USUAL), 'patch', 'audioContext', 'controls', 'theme', 'latency', 'src'];
-const NOT_LOADED = 'The pad could not be loaded: please check the connection, or open the page in a current browser.';
 const LATENCIES = ['interactive', 'balanced', 'playback'];
 
 /** All pads of a page share one. @type {Promise<Program> | undefined} */
@@ -35,7 +35,7 @@ function load(address) {
 const numberOf = (text, otherwise) => (text?.trim() && Number.isFinite(Number(text)) ? Number(text) : otherwise);
 
 export class LatentPadElement extends HTMLElement {
-  static observedAttributes = ['x', 'y', 'note', 'layer', 'hold', 'volume', 'latency', 'src'];
+  static observedAttributes = ['x', 'y', 'note', 'layer', 'hold', 'volume', 'latency', 'src', 'lang'];
 
   #wanted = { ...USUAL };
   /** Values to play as soon as there is an instrument. @type {Record<string, number> | undefined} */
@@ -57,14 +57,9 @@ export class LatentPadElement extends HTMLElement {
   #internals = this.attachInternals();
   #root = this.attachShadow({ mode: 'open', delegatesFocus: true });
 
-  constructor() {
-    super();
-    fill(this.#root);
-  }
-
   connectedCallback() {
     for (const name of SETTABLE) this.#adopt(name);
-    // It was only moved.
+    // Else it was only moved.
     if (!this.#start) this.#begin();
   }
 
@@ -160,27 +155,30 @@ export class LatentPadElement extends HTMLElement {
 
   async #begin() {
     const start = ++this.#start;
+    const language = languageOf(this);
+    const words = LANGUAGES[language];
+    build(this.#root, language, words);
     try {
       const locate = locator(this.getAttribute('src'));
       const program = await load(locate('app_bg.wasm'));
       // Gone or begun anew meanwhile.
-      if (start === this.#start && this.isConnected) this.#attach(program, locate);
+      if (start === this.#start && this.isConnected) this.#attach(program, locate, words);
     } catch (error) {
-      if (start === this.#start) this.#fail(typeof error === 'string' ? error : NOT_LOADED);
+      if (start === this.#start) this.#fail(typeof error === 'string' ? error : words.pad_not_loaded);
     }
   }
 
-  /** @param {Program} program @param {(name: string) => string} locate */
-  #attach(program, locate) {
+  /** @param {Program} program @param {(name: string) => string} locate @param {import('../words/language.js').Words} words */
+  #attach(program, locate, words) {
     this.#program = program;
-    const frame = fill(this.#root);
-    const context = this.#givenContext ?? borrowContext(this.latency, () => program.openContext(this.latency));
+    const frame = /** @type {HTMLElement} */ (this.#root.querySelector('.frame'));
+    const context = this.#givenContext ?? borrowContext(this.latency, () => program.openContext(this.latency, words));
     this.#context = context;
     this.#output = new GainNode(context);
     this.#output.connect(context.destination);
     /** @param {string} kind @param {any} detail */
     const tell = (kind, detail) => { if (instrument === this.#instrument) this.#hear(kind, detail); };
-    const instrument = new program.Instrument(frame, locate, this.#output, tell);
+    const instrument = new program.Instrument(frame, locate, this.#output, tell, words);
     this.#instrument = instrument;
     const { x, y, ...settings } = this.#wanted;
     instrument.goTo(x, y);

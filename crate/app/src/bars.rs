@@ -7,7 +7,7 @@ use web_sys::{Element, HtmlElement};
 
 use crate::dom;
 use crate::root::Root;
-use crate::strings;
+use crate::strings::Language;
 use crate::tabs::Now;
 use crate::trouble::Trouble;
 
@@ -39,7 +39,7 @@ impl Bars {
         let Some(map) = now.map else { return };
         if !self.rows.iter().map(|row| &row.name).eq(map.layers.iter().map(|layer| &layer.name)) {
             self.list.set_text_content(None);
-            self.rows = map.layers.iter().map(|layer| Row::add_to(&self.list, layer)).collect();
+            self.rows = map.layers.iter().map(|layer| Row::add_to(&self.list, layer, now.language)).collect();
         }
         for (number, (row, of)) in self.rows.iter_mut().zip(&map.layers).enumerate() {
             let Some(value) = map.value(&of.name, now.place.x, now.place.y) else { continue };
@@ -47,7 +47,7 @@ impl Bars {
             if row.shown.replace(looks) == Some(looks) {
                 continue;
             }
-            row.text.set_text_content(Some(&strings::quality(value, of)));
+            row.text.set_text_content(Some(&now.language.quality(value, of)));
             let _ = row.element.style().set_property("--level", &format!("{}%", looks.0));
             row.element.set_class_name(if looks.1 { "bar-row seen" } else { "bar-row" });
         }
@@ -55,8 +55,8 @@ impl Bars {
 }
 
 impl Row {
-    fn add_to(list: &HtmlElement, layer: &Layer) -> Self {
-        let (element, text) = add_row(list, "bar-row", layer);
+    fn add_to(list: &HtmlElement, layer: &Layer, language: &Language) -> Self {
+        let (element, text) = add_row(list, "bar-row", &language.layer_title(layer));
         Self { name: layer.name.clone(), element, text, shown: None }
     }
 }
@@ -67,11 +67,12 @@ pub fn share(layer: &Layer, value: f32) -> f32 {
     if greatest > least { ((value - least) / (greatest - least)).clamp(0.0, 1.0) } else { 0.0 }
 }
 
-/// Puts a row for a quality at the end of a list; answers it and the room for its value in words.
-pub fn add_row(list: &HtmlElement, class: &str, layer: &Layer) -> (HtmlElement, Element) {
+/// Puts a row for a quality of this name at the end of a list; answers it and the room for its value in
+/// words.
+pub fn add_row(list: &HtmlElement, class: &str, title: &str) -> (HtmlElement, Element) {
     let row = dom::create("div", class);
     let name = dom::create("dt", "");
-    name.set_text_content(Some(&strings::capital(&layer.name)));
+    name.set_text_content(Some(title));
     let text = dom::create("dd", "");
     dom::append(&row, &name);
     dom::append(&row, &text);

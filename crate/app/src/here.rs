@@ -12,7 +12,7 @@ use web_sys::{Element, HtmlElement, HtmlInputElement};
 use crate::bars::Bars;
 use crate::dom;
 use crate::root::Root;
-use crate::strings;
+use crate::strings::Language;
 use crate::tabs::Now;
 use crate::trouble::Trouble;
 
@@ -41,29 +41,23 @@ pub struct Words {
 }
 
 /// The words for a place, given its neighbours as (name, distance), nearest first.
-pub fn words(place: Point, neighbours: &[(&str, f32)]) -> Words {
+pub fn words(place: Point, neighbours: &[(&str, f32)], language: &Language) -> Words {
     let Some(&(name, distance)) = neighbours.first() else {
-        return Words { first: strings::position(place), ..Words::default() };
+        return Words { first: language.position(place), ..Words::default() };
     };
-    let name = named(name);
-    let away = strings::away(distance);
+    let name = language.named(name);
+    let away = language.away(distance);
     if distance > LONELY_DISTANCE {
-        let second = strings::nearest(name);
-        return Words { first: strings::NOBODY.to_owned(), second, away, lonely: true };
+        let second = language.nearest(name);
+        return Words { first: language.nobody.clone(), second, away, lonely: true };
     }
-    let other = neighbours.iter().map(|&(other, _)| named(other)).find(|&other| other != name);
+    let other = neighbours.iter().map(|&(other, _)| language.named(other)).find(|&other| other != name);
     if distance <= ON_IT_DISTANCE {
-        let second = other.map(strings::next_to).unwrap_or_default();
-        return Words { first: strings::at(name), second, ..Words::default() };
+        let second = other.map(|other| language.next_to(other)).unwrap_or_default();
+        return Words { first: language.at(name), second, ..Words::default() };
     }
-    let second = other.map(strings::between).unwrap_or_default();
-    Words { first: strings::near(name), second, away, lonely: false }
-}
-
-/// A preset's name, or what stands for an empty one.
-pub fn named(name: &str) -> &str {
-    let name = name.trim();
-    if name.is_empty() { strings::UNNAMED } else { name }
+    let second = other.map(|other| language.between(other)).unwrap_or_default();
+    Words { first: language.near(name), second, away, lonely: false }
 }
 
 /// The row of the known preset that the state's own patch is, at its own place.
@@ -76,25 +70,26 @@ pub fn exact(state: &State, known: Option<&Coordinates>, presets: Option<&Preset
 
 /// The words for what is true now.
 fn words_now(now: &Now<'_>) -> Words {
+    let language = now.language;
     let (Some(known), None) = (now.known, now.exact) else {
         return match now.known.zip(now.exact) {
             Some((known, row)) => Words {
-                first: named(&known.name[row]).to_owned(),
-                second: strings::exactly(bank_name(&known.banks[usize::from(known.bank[row])])),
+                first: language.named(&known.name[row]).to_owned(),
+                second: language.exactly(bank_name(&known.banks[usize::from(known.bank[row])])),
                 ..Words::default()
             },
-            None => words(now.place, &[]),
+            None => words(now.place, &[], language),
         };
     };
     let neighbours = known.nearest(now.place.x, now.place.y, LOOKED_THROUGH);
     let names: Vec<(&str, f32)> =
         neighbours.iter().map(|near| (known.name[near.position].as_str(), near.distance)).collect();
-    let words = words(now.place, &names);
+    let words = words(now.place, &names, language);
     // Where a quality is shown, its value says more than how far a name is.
     let layer = now.map.zip(now.layer.checked_sub(1));
     let layer = layer.and_then(|(map, number)| Some((map, map.layers.get(number)?)));
     match layer.and_then(|(map, layer)| Some((layer, map.value(&layer.name, now.place.x, now.place.y)?))) {
-        Some((layer, value)) if !words.lonely => Words { away: strings::of_quality(layer, value), ..words },
+        Some((layer, value)) if !words.lonely => Words { away: language.of_quality(layer, value), ..words },
         _ => words,
     }
 }
@@ -153,8 +148,8 @@ impl Here {
             self.root.set_data("here", if words.lonely { "nobody" } else { "near" });
             self.shown = Some(looks);
         }
-        set_slider(&self.across, now.place.x, &strings::across(now.place.x));
-        set_slider(&self.upward, now.place.y, &strings::upward(now.place.y));
+        set_slider(&self.across, now.place.x, &now.language.across(now.place.x));
+        set_slider(&self.upward, now.place.y, &now.language.upward(now.place.y));
         self.bars.show(now);
         if aloud {
             self.announcer.announce(words);
@@ -191,7 +186,7 @@ mod tests {
     use patch::{Parameter, Patch};
 
     fn at(neighbours: &[(&str, f32)]) -> Words {
-        words(Point::default(), neighbours)
+        words(Point::default(), neighbours, &Language::of("en"))
     }
 
     #[test]

@@ -8,7 +8,7 @@ use web_sys::{Element, Event, HtmlInputElement};
 use crate::dom::{self, listen};
 use crate::pad::Pad;
 use crate::page::Page;
-use crate::strings;
+use crate::strings::Language;
 use crate::tabs::{Now, Tab};
 use crate::trouble::Trouble;
 
@@ -86,14 +86,16 @@ impl Tab for Legend {
         // Nobody can aim at dots that are not there.
         self.switches[2].set_disabled(!dots);
         let layers = now.map.map_or(&[][..], |map| &map.layers);
-        let names = layers.iter().map(|layer| strings::capital(&layer.name));
-        let names: Vec<String> = std::iter::once(strings::KNOWN_PATCHES.to_owned()).chain(names).collect();
+        let language = now.language;
+        let names = layers.iter().map(|layer| language.layer_title(layer));
+        let names: Vec<String> = std::iter::once(language.known_patches.clone()).chain(names).collect();
         // The map comes later than the page, and a model that was brought may have another one.
         if self.offered != names {
             self.offer(names);
             self.shown = None;
         }
-        let shown = (now.layer, words(now.layer.checked_sub(1).and_then(|number| layers.get(number))));
+        let layer = now.layer.checked_sub(1).and_then(|number| layers.get(number));
+        let shown = (now.layer, words(layer, language));
         if self.shown.as_ref() == Some(&shown) {
             return;
         }
@@ -111,15 +113,11 @@ impl Tab for Legend {
 }
 
 /// The name of a layer, and what its first and last colours mean.
-pub fn words(layer: Option<&Layer>) -> Words {
-    let Some(layer) = layer else {
-        let ends = strings::DENSITY_ENDS.map(str::to_owned);
-        return (strings::KNOWN_PATCHES.to_owned(), ends);
-    };
-    let [least, greatest] = layer.range();
-    let low = strings::end(&layer.ends[0], least, layer, false);
-    let high = strings::end(&layer.ends[1], greatest, layer, true);
-    (strings::capital(&layer.name), [low, high])
+pub fn words(layer: Option<&Layer>, language: &Language) -> Words {
+    match layer {
+        Some(layer) => (language.layer_title(layer), language.ends(layer)),
+        None => (language.known_patches.clone(), language.density_ends()),
+    }
 }
 
 fn follow_switch(
@@ -136,21 +134,4 @@ fn follow_switch(
         });
     });
     Ok(switch)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_ends_say_words_extremes_and_the_unit_once() {
-        let layer = Layer::new("brightness", "points", ["dark", "bright"], [12.4, 71.6]);
-        let (name, ends) = words(Some(&layer));
-        assert_eq!((&*name, &*ends[0], &*ends[1]), ("Brightness", "dark 12", "bright 72 points"));
-        let layer = Layer::new("loudness", "LUFS", ["quiet", "loud"], [-40.0, -9.6]);
-        assert_eq!(words(Some(&layer)).1, ["quiet −40", "loud −10 LUFS"]);
-        let layer = Layer::new("reverb", "yes/no", ["dry", "reverberant"], [0.0, 1.0]);
-        assert_eq!(words(Some(&layer)).1, ["dry", "reverberant"]);
-        assert_eq!(words(None).1[0], "nobody yet");
-    }
 }

@@ -36,25 +36,31 @@ mod tabs;
 mod tools;
 mod trouble;
 
-use js_sys::Function;
-use wasm_bindgen::prelude::wasm_bindgen;
+use js_sys::{Error, Function};
+use wasm_bindgen::prelude::*;
 
 use load::Assets;
 use page::Page;
 use root::Root;
+use strings::Language;
 use trouble::Trouble;
 
 /// Brings our own page to life; the script of the page calls it once. `locate` answers the address of each
-/// file by its name, see [`Assets`].
+/// file by its name, see [`Assets`]; `words` are those of a language, see www/words/.
+///
+/// # Errors
+/// If a word is missing: then there is no sentence to show.
 #[wasm_bindgen]
-pub fn start(locate: Function) {
-    if let Err(trouble) = begin(Assets::new(locate)) {
-        notice::show_sentence(&Root::page(), &trouble);
+pub fn start(locate: Function, words: &JsValue) -> Result<(), Error> {
+    let language = Language::new(words)?;
+    if let Err(trouble) = begin(Assets::new(locate), language.clone()) {
+        notice::show_sentence(&Root::page(), &language.trouble(&trouble));
     }
+    Ok(())
 }
 
-fn begin(assets: Assets) -> Result<(), Trouble> {
-    let page = Page::open(assets)?;
+fn begin(assets: Assets, language: Language) -> Result<(), Trouble> {
+    let page = Page::open(assets, language)?;
     pad::pointer::follow(&page);
     keys::follow(&page)?;
     page.add_tab(Box::new(legend::Legend::build(&page)?));

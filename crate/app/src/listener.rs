@@ -12,30 +12,11 @@ use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use crate::dom;
 use crate::load::Assets;
-use crate::strings;
+use crate::strings::Language;
 
 const SCRIPT: &str = "listener-worker.js";
 /// What the script is told to load: the program, and its WebAssembly.
 const PROGRAM: [&str; 2] = ["listener.js", "listener_bg.wasm"];
-
-/// Why a call has no answer.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Fault {
-    /// The Worker could not be started, or broke.
-    Lost,
-    /// It refused, in these words.
-    Refused(String),
-}
-
-impl From<Fault> for String {
-    /// What a person reads.
-    fn from(fault: Fault) -> Self {
-        match fault {
-            Fault::Lost => strings::LISTENER_LOST.to_owned(),
-            Fault::Refused(reason) => strings::sharing::refused(&reason),
-        }
-    }
-}
 
 /// Cheap to clone; all clones are the same Worker.
 #[derive(Clone)]
@@ -43,6 +24,7 @@ pub struct Listener(Rc<Parts>);
 
 struct Parts {
     assets: Assets,
+    language: Language,
     worker: RefCell<Option<Worker>>,
     /// Who waits for an answer: what to call with it, or with the sentence of what went wrong.
     waiting: RefCell<HashMap<u32, [Function; 2]>>,
@@ -52,9 +34,10 @@ struct Parts {
 
 impl Listener {
     /// Not started yet.
-    pub fn new(assets: Assets) -> Self {
+    pub fn new(assets: Assets, language: Language) -> Self {
         Self(Rc::new(Parts {
             assets,
+            language,
             worker: RefCell::default(),
             waiting: RefCell::default(),
             calls: Cell::default(),
@@ -65,13 +48,13 @@ impl Listener {
     /// The eight descriptors of a sound, in `timbre`'s order; empty where there is too little of it.
     ///
     /// # Errors
-    /// Where the Worker is lost or refuses.
+    /// The sentence to be shown, where the Worker is lost or refuses.
     pub async fn describe(
         &self,
         left: &Float32Array,
         right: &Float32Array,
         rate_hz: f64,
-    ) -> Result<Vec<f64>, Fault> {
+    ) -> Result<Vec<f64>, String> {
         let given = Array::of3(left, right, &rate_hz.into());
         let answer = self.call("describe", &given).await?;
         Ok(js_sys::Float64Array::new(&answer).to_vec())
@@ -80,8 +63,8 @@ impl Listener {
     /// Takes a model; the one of before stays if this one is refused.
     ///
     /// # Errors
-    /// Where the Worker is lost or refuses it, with what is wrong with it.
-    pub async fn load_model(&self, encoder: &[u8], decoder: &[u8]) -> Result<(), Fault> {
+    /// The sentence to be shown, where the Worker is lost or says what is wrong with it.
+    pub async fn load_model(&self, encoder: &[u8], decoder: &[u8]) -> Result<(), String> {
         let given = Array::of2(&Uint8Array::from(encoder), &Uint8Array::from(decoder));
         self.call("load_model", &given).await?;
         self.0.has_model.set(true);
@@ -96,32 +79,32 @@ impl Listener {
     /// The 41 values at a point.
     ///
     /// # Errors
-    /// Where the Worker is lost or refuses.
-    pub async fn decode(&self, [x, y]: [f32; 2]) -> Result<Vec<f32>, Fault> {
+    /// The sentence to be shown, where the Worker is lost or refuses.
+    pub async fn decode(&self, [x, y]: [f32; 2]) -> Result<Vec<f32>, String> {
         self.numbers("decode", &Array::of2(&x.into(), &y.into())).await
     }
 
     /// Where the encoder places patches of 41 values each: x, y for each.
     ///
     /// # Errors
-    /// Where the Worker is lost or refuses.
-    pub async fn encode(&self, values: &[f32]) -> Result<Vec<f32>, Fault> {
+    /// The sentence to be shown, where the Worker is lost or refuses.
+    pub async fn encode(&self, values: &[f32]) -> Result<Vec<f32>, String> {
         self.numbers("encode", &Array::of1(&Float32Array::from(values))).await
     }
 
     /// Where near a point it sounds most like a patch: x, y, and the distance in dB.
     ///
     /// # Errors
-    /// Where the Worker is lost or refuses.
-    pub async fn listen(&self, values: &[f32], [x, y]: [f32; 2]) -> Result<Vec<f32>, Fault> {
+    /// The sentence to be shown, where the Worker is lost or refuses.
+    pub async fn listen(&self, values: &[f32], [x, y]: [f32; 2]) -> Result<Vec<f32>, String> {
         self.numbers("listen", &Array::of3(&Float32Array::from(values), &x.into(), &y.into())).await
     }
 
-    async fn numbers(&self, method: &str, given: &Array) -> Result<Vec<f32>, Fault> {
+    async fn numbers(&self, method: &str, given: &Array) -> Result<Vec<f32>, String> {
         Ok(Float32Array::new(&self.call(method, given).await?).to_vec())
     }
 
-    async fn call(&self, method: &str, given: &Array) -> Result<JsValue, Fault> {
+    async fn call(&self, method: &str, given: &Array) -> Result<JsValue, String> {
         let worker = self.worker()?;
         let id = self.0.calls.get().wrapping_add(1);
         self.0.calls.set(id);
@@ -133,25 +116,32 @@ impl Listener {
         let answered = Promise::new(&mut |resolve, reject| {
             self.0.waiting.borrow_mut().insert(id, [resolve, reject]);
         });
-        worker.post_message(&message).map_err(|_| Fault::Lost)?;
-        JsFuture::from(answered).await.map_err(|error| error.as_string().map_or(Fault::Lost, Fault::Refused))
+        worker.post_message(&message).map_err(|_| self.lost())?;
+        JsFuture::from(answered).await.map_err(|error| match error.as_string() {
+            Some(reason) => self.0.language.refused(&reason),
+            None => self.lost(),
+        })
+    }
+
+    fn lost(&self) -> String {
+        self.0.language.listener_lost.clone()
     }
 
     /// The Worker; started now if it is not yet, or no longer.
-    fn worker(&self) -> Result<Worker, Fault> {
+    fn worker(&self) -> Result<Worker, String> {
         if let Some(worker) = &*self.0.worker.borrow() {
             return Ok(worker.clone());
         }
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let worker =
-            Worker::new_with_options(&self.0.assets.address(SCRIPT), &options).map_err(|_| Fault::Lost)?;
+            Worker::new_with_options(&self.0.assets.address(SCRIPT), &options).map_err(|_| self.lost())?;
         let owned = self.clone();
         worker.set_onmessage(Some(&dom::handler(move |event: MessageEvent| owned.answer(&event.data()))));
         let owned = self.clone();
         worker.set_onerror(Some(&dom::handler(move |_: Event| owned.lose())));
         let program: Array = PROGRAM.iter().map(|name| JsValue::from(self.0.assets.address(name))).collect();
-        worker.post_message(&program).map_err(|_| Fault::Lost)?;
+        worker.post_message(&program).map_err(|_| self.lost())?;
         *self.0.worker.borrow_mut() = Some(worker.clone());
         Ok(worker)
     }

@@ -8,12 +8,13 @@ use web_sys::HtmlElement;
 use crate::dom;
 use crate::load::Loaded;
 use crate::root::Root;
-use crate::strings;
+use crate::strings::Language;
 use crate::trouble::Trouble;
 
 /// The elements that tell the state.
 pub struct Notice {
     root: Root,
+    language: Language,
     dot: HtmlElement,
     progress: HtmlElement,
     wake: HtmlElement,
@@ -25,9 +26,10 @@ pub struct Notice {
 
 impl Notice {
     /// Finds its elements.
-    pub fn find(root: &Root) -> Result<Self, Trouble> {
+    pub fn find(root: &Root, language: &Language) -> Result<Self, Trouble> {
         Ok(Self {
             root: root.clone(),
+            language: language.clone(),
             dot: root.element("dot")?,
             progress: root.element("progress")?,
             wake: root.element("wake")?,
@@ -51,9 +53,9 @@ impl Notice {
             let _ = self.dot.style().set_property("--loaded", &format!("{percent}%"));
         }
         let text = match loaded.percent {
-            _ if loaded.all_here => strings::LOADING_LAST.to_owned(),
-            Some(percent) => strings::loading_percent(percent),
-            None => strings::loading_bytes(loaded.bytes),
+            _ if loaded.all_here => self.language.loading_last.clone(),
+            Some(percent) => self.language.loading_percent(percent),
+            None => self.language.loading_bytes(loaded.bytes),
         };
         self.progress.set_text_content(Some(&text));
     }
@@ -91,26 +93,26 @@ impl Notice {
     /// What wakes the sound now: a click, a tap, or the lifting of the finger that is down.
     pub fn show_way_to_wake(&self, touching: bool) {
         let words = match touching {
-            _ if dom::media_matches("(hover: hover) and (pointer: fine)") => strings::WAKE_BY_CLICK,
-            true => strings::WAKE_BY_LIFT,
-            false => strings::WAKE_BY_TAP,
+            _ if dom::media_matches("(hover: hover) and (pointer: fine)") => &self.language.wake_by_click,
+            true => &self.language.wake_by_lift,
+            false => &self.language.wake_by_tap,
         };
         self.wake.set_text_content(Some(words));
     }
 
     /// What went wrong, in one sentence, with the button to try again.
     pub fn show_trouble(&self, trouble: &Trouble) {
-        show_sentence(&self.root, trouble);
+        show_sentence(&self.root, &self.language.trouble(trouble));
     }
 }
 
-/// Shows a trouble's sentence; works without the other elements.
-pub fn show_sentence(root: &Root, trouble: &Trouble) {
+/// Shows the sentence of a trouble; works without the other elements.
+pub fn show_sentence(root: &Root, sentence: &str) {
     root.set_data("state", "error");
     if let Ok(room) = root.element::<HtmlElement>("trouble") {
         room.set_hidden(false);
     }
     if let Ok(text) = root.element::<HtmlElement>("trouble-text") {
-        text.set_text_content(Some(&strings::trouble(trouble)));
+        text.set_text_content(Some(sentence));
     }
 }

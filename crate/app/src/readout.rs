@@ -16,7 +16,7 @@ use crate::dom::{self, listen};
 use crate::listener::Listener;
 use crate::page::Page;
 use crate::recording::Recorder;
-use crate::strings::{self, playing as words};
+use crate::strings::Language;
 use crate::tabs::Now;
 use crate::trouble::Trouble;
 
@@ -53,6 +53,7 @@ struct Parts {
 
 /// One descriptor: what is heard as the bar, what the map says as a mark on it.
 struct Row {
+    language: Language,
     element: HtmlElement,
     text: Element,
     /// The map's layer of the same descriptor, without its values.
@@ -90,7 +91,12 @@ impl Readout {
         let parts = &*self.0;
         let mut rows = parts.rows.borrow_mut();
         if let Some(map) = now.map.filter(|_| rows.is_empty()) {
-            *rows = map.layers.iter().take(DESCRIPTORS).map(|layer| build(&parts.list, layer)).collect();
+            *rows = map
+                .layers
+                .iter()
+                .take(DESCRIPTORS)
+                .map(|layer| build(&parts.list, layer, now.language))
+                .collect();
         }
         for row in rows.iter_mut() {
             // A model that was brought may have another map, or none.
@@ -210,7 +216,7 @@ impl Row {
     fn hear(&mut self, value: f32) {
         let share = bars::share(&self.layer, value);
         let _ = self.element.style().set_property("--level", &format!("{share:.3}"));
-        self.heard = Some(strings::quality(value, &self.layer));
+        self.heard = Some(self.language.quality(value, &self.layer));
         self.tell();
     }
 
@@ -218,20 +224,20 @@ impl Row {
         let share = value.map(|value| format!("{:.3}", bars::share(&self.layer, value)));
         let _ = self.element.class_list().toggle_with_force("unpredicted", share.is_none());
         let _ = self.element.style().set_property("--map", share.as_deref().unwrap_or("0"));
-        self.predicted = value.map(|value| strings::quality(value, &self.layer));
+        self.predicted = value.map(|value| self.language.quality(value, &self.layer));
         self.tell();
     }
 
     fn tell(&self) {
         let [heard, predicted] = [&self.heard, &self.predicted].map(Option::as_deref);
-        self.text.set_text_content(Some(&words::heard_and_predicted(heard, predicted)));
+        self.text.set_text_content(Some(&self.language.heard_and_predicted(heard, predicted)));
     }
 }
 
-fn build(list: &HtmlElement, layer: &Layer) -> Row {
-    let (element, text) = bars::add_row(list, "heard-row", layer);
+fn build(list: &HtmlElement, layer: &Layer, language: &Language) -> Row {
+    let (element, text) = bars::add_row(list, "heard-row", &language.layer_title(layer));
     let layer = Layer { values: Vec::new(), ..layer.clone() };
-    Row { element, text, layer, predicted: None, heard: None }
+    Row { language: language.clone(), element, text, layer, predicted: None, heard: None }
 }
 
 /// Levels of a spectrum, 0…1, at so many places from the lowest to the highest frequency that is

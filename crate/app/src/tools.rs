@@ -7,7 +7,6 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 use crate::dom::{self, listen};
 use crate::hand::Finger;
 use crate::page::Page;
-use crate::strings;
 use crate::tabs::{Now, Tab};
 use crate::trouble::Trouble;
 use play::compare::Side;
@@ -103,8 +102,7 @@ impl Tab for Tools {
         set_pressed(&self.compare, looks.heard.is_some());
         let letter = looks.heard.map(|heard| if heard == Side::A { "A" } else { "B" });
         self.side.set_text_content(Some(letter.unwrap_or("AB")));
-        let label = letter.map_or_else(|| strings::COMPARE.to_owned(), strings::compared);
-        let _ = self.compare.set_attribute("aria-label", &label);
+        let _ = self.compare.set_attribute("aria-label", &now.language.compare(letter));
         dom::set_root_data("explore", if looks.explore { "on" } else { "off" });
     }
 }

@@ -11,7 +11,7 @@ use crate::dom;
 use crate::hand::Finger;
 use crate::legend;
 use crate::page::Page;
-use crate::strings::element as words;
+use crate::strings::Language;
 use crate::tabs::{Now, Tab};
 use crate::trouble::Trouble;
 
@@ -58,7 +58,7 @@ impl Controls {
             offered: 0,
             shown: None,
         };
-        controls.offer(None);
+        controls.offer(None, &page.language());
         let owned = page.clone();
         root.listen(&controls.play, "click", move |_: Event| play_or_stop(&owned));
         let owned = page.clone();
@@ -73,9 +73,9 @@ impl Controls {
     }
 
     /// Adds a choice: a layer of the map, or the known patches.
-    fn offer(&mut self, layer: Option<&Layer>) {
+    fn offer(&mut self, layer: Option<&Layer>, language: &Language) {
         let option = dom::create("option", "");
-        option.set_text_content(Some(&legend::words(layer).0));
+        option.set_text_content(Some(&legend::words(layer, language).0));
         dom::append(&self.layers, &option);
         self.offered += 1;
     }
@@ -99,7 +99,7 @@ impl Tab for Controls {
     fn show(&mut self, now: &Now<'_>) {
         let layers = now.map.map_or(&[][..], |map| &map.layers);
         for layer in layers.iter().skip(self.offered - 1) {
-            self.offer(Some(layer));
+            self.offer(Some(layer), now.language);
         }
         self.grant(layers, now.layer);
         let (sounding, hold) = (now.is_sounding, now.state.notes.hold);
@@ -107,10 +107,10 @@ impl Tab for Controls {
         if self.shown.replace(looks) == Some(looks) {
             return;
         }
-        self.play.set_text_content(Some(words::play(sounding)));
+        self.play.set_text_content(Some(now.language.play(sounding)));
         let _ = self.hold.set_attribute("aria-pressed", if hold { "true" } else { "false" });
         self.layers.set_selected_index(now.layer.try_into().unwrap_or(0));
-        let (_, ends) = legend::words(chosen(now));
+        let (_, ends) = legend::words(chosen(now), now.language);
         for (element, words) in self.ends.iter().zip(ends) {
             element.set_text_content(Some(&words));
         }

@@ -20,7 +20,7 @@ use crate::element::controls::{Wish, chosen};
 use crate::element::{named_values, object};
 use crate::page::{Page, with_held};
 use crate::root::Root;
-use crate::strings;
+use crate::strings::Language;
 use crate::tabs::{Now, Tab};
 use crate::trouble::Trouble;
 
@@ -30,6 +30,7 @@ const PRESETS: &str = "presets";
 /// What was told last.
 pub struct Face {
     root: Root,
+    language: Language,
     tell: Function,
     wish: Wish,
     state: Option<State>,
@@ -48,7 +49,14 @@ struct State {
 impl Face {
     /// Tells `tell` from now on.
     pub fn new(page: &Page, wish: &Wish, tell: Function) -> Self {
-        Self { root: page.root(), tell, wish: Rc::clone(wish), state: None, sound: None }
+        Self {
+            root: page.root(),
+            language: page.language(),
+            tell,
+            wish: Rc::clone(wish),
+            state: None,
+            sound: None,
+        }
     }
 
     fn tell(&self, kind: &'static str, detail: impl Into<JsValue>) {
@@ -91,7 +99,7 @@ impl Tab for Face {
     }
 
     fn report(&mut self, trouble: &Trouble) {
-        self.tell("error", strings::trouble(trouble));
+        self.tell("error", self.language.trouble(trouble));
     }
 }
 

@@ -8,7 +8,7 @@ mod controls;
 mod face;
 
 use ::patch::{Parameter, Patch};
-use js_sys::{Function, Object, Reflect};
+use js_sys::{Error, Function, Object, Reflect};
 use play::Point;
 use wasm_bindgen::prelude::*;
 use web_sys::{AudioContext, AudioNode, HtmlElement};
@@ -18,19 +18,21 @@ use crate::load::Assets;
 use crate::outlet::{self, Outlet};
 use crate::page::Page;
 use crate::root::Root;
+use crate::strings::Language;
 use crate::trouble::Trouble;
-use crate::{keys, pad, prepare, sleep, strings};
+use crate::{keys, pad, prepare, sleep};
 use controls::{Controls, Wish};
 use face::Face;
 
 /// Opens an AudioContext, asleep where the browser wants a gesture first. `latency`: `interactive`,
-/// `balanced`, `playback` or seconds.
+/// `balanced`, `playback` or seconds. `words` are those of a language, see www/words/.
 ///
 /// # Errors
-/// A sentence, if the page is not secure or the browser cannot make sound.
+/// A sentence, if the page is not secure or the browser cannot make sound; an `Error` if a word is missing.
 #[wasm_bindgen(js_name = openContext)]
-pub fn open_context(latency: &JsValue) -> Result<AudioContext, String> {
-    outlet::open_context(latency).map_err(|trouble| strings::trouble(&trouble))
+pub fn open_context(latency: &JsValue, words: &JsValue) -> Result<AudioContext, JsValue> {
+    let language = Language::new(words)?;
+    outlet::open_context(latency).map_err(|trouble| language.trouble(&trouble).into())
 }
 
 /// One pad in somebody else's page.
@@ -44,23 +46,25 @@ pub struct Instrument {
 impl Instrument {
     /// Takes the elements inside of `root` and begins to load the files that `locate` finds by their
     /// names, see [`Assets`]. The sound goes to `output`; `tell` is called with a kind and its detail, see
-    /// [`face`].
+    /// [`face`]; `words` are those of a language, see www/words/.
     ///
     /// # Errors
-    /// A sentence, if an element is missing.
+    /// A sentence, if an element is missing; an `Error` if a word is.
     #[wasm_bindgen(constructor)]
     pub fn new(
         root: HtmlElement,
         locate: Function,
         output: AudioNode,
         tell: Function,
-    ) -> Result<Instrument, String> {
-        Self::begin(Root::embedded(root), Assets::new(locate), output, tell)
-            .map_err(|trouble| strings::trouble(&trouble))
+        words: &JsValue,
+    ) -> Result<Instrument, JsValue> {
+        let language = Language::new(words)?;
+        let page =
+            Page::embed(Root::embedded(root), Assets::new(locate), language.clone(), Outlet::into(output));
+        page.and_then(|page| Self::begin(page, tell)).map_err(|trouble| language.trouble(&trouble).into())
     }
 
-    fn begin(root: Root, assets: Assets, output: AudioNode, tell: Function) -> Result<Self, Trouble> {
-        let page = Page::embed(root, assets, Outlet::into(output))?;
+    fn begin(page: Page, tell: Function) -> Result<Self, Trouble> {
         let wish = Wish::default();
         pad::pointer::follow(&page);
         keys::follow(&page)?;
@@ -129,16 +133,19 @@ impl Instrument {
     /// Plays these stored values, by name, until the place moves; names that are left out keep theirs.
     ///
     /// # Errors
-    /// A sentence that names what is no parameter or no number.
+    /// Names what is no parameter or no number: to whoever wrote the page around, so in English.
     #[wasm_bindgen(js_name = setPatch)]
-    pub fn set_patch(&self, named: &Object) -> Result<(), String> {
+    pub fn set_patch(&self, named: &Object) -> Result<(), Error> {
         let mut patch = self.page.patch().unwrap_or_default();
         for entry in Object::entries(named) {
             let entry: js_sys::Array = entry.unchecked_into();
             let name = entry.get(0).as_string().unwrap_or_default();
-            let parameter =
-                Parameter::from_name(&name).ok_or_else(|| strings::element::no_parameter(&name))?;
-            let value = entry.get(1).as_f64().ok_or_else(|| strings::element::no_number(&name))?;
+            let parameter = Parameter::from_name(&name).ok_or_else(|| {
+                let names = "use the names that patchchange tells";
+                Error::new(&format!("“{name}” is no parameter of amSynth: {names}"))
+            })?;
+            let value = entry.get(1).as_f64();
+            let value = value.ok_or_else(|| Error::new(&format!("the value of {name} is no number")))?;
             patch.set(parameter, value as f32);
         }
         self.page.change(|state| {

@@ -17,10 +17,13 @@ use web_sys::{Element, Event, HtmlElement, HtmlSelectElement};
 use crate::dom::{self, listen};
 use crate::page::Page;
 use crate::sound::code;
-use crate::strings::midi as words;
+use crate::strings::Language;
 use crate::tabs::play::player::{Holder, Player};
 use crate::trouble::Trouble;
 use ports::{Output, Ports, Refusal};
+
+/// amSynth's file of the controller map, as it is called in its folder.
+const MAP_FILE_NAME: &str = "controllers";
 
 /// Where the learned controllers are remembered.
 const CONTROLLERS_KEY: &str = "latent-pad.controllers";
@@ -31,6 +34,7 @@ pub struct Midi(Rc<Parts>);
 
 struct Parts {
     page: Page,
+    language: Language,
     player: Player,
     button: HtmlElement,
     status: Element,
@@ -51,6 +55,7 @@ impl Midi {
     pub fn build(page: &Page, player: &Player) -> Result<Self, Trouble> {
         let midi = Self(Rc::new(Parts {
             page: page.clone(),
+            language: page.language(),
             player: player.clone(),
             button: dom::element("midi")?,
             status: dom::element("midi-status")?,
@@ -71,7 +76,7 @@ impl Midi {
         let owned = midi.clone();
         listen(&midi.0.send_to, "change", move |_: Event| owned.choose_output());
         listen(&dom::element("midi-map")?, "click", |_: Event| {
-            crate::files::save(words::MAP_FILE_NAME, "application/octet-stream", map_file().as_bytes());
+            crate::files::save(MAP_FILE_NAME, "application/octet-stream", map_file().as_bytes());
         });
         midi.show_axes();
         Ok(midi)
@@ -88,13 +93,13 @@ impl Midi {
     }
 
     fn ask(&self) {
-        self.say(words::ASKING);
+        self.say(&self.0.language.midi_asking);
         let owned = self.clone();
         spawn_local(async move {
             match Ports::ask().await {
                 Ok(ports) => owned.take(ports),
-                Err(Refusal::Absent) => owned.say(words::ABSENT),
-                Err(Refusal::Denied) => owned.say(words::DENIED),
+                Err(Refusal::Absent) => owned.say(&owned.0.language.midi_absent),
+                Err(Refusal::Denied) => owned.say(&owned.0.language.midi_denied),
             }
         });
     }
@@ -117,7 +122,7 @@ impl Midi {
         let outputs = ports.outputs();
         let chosen = self.0.output.borrow().as_ref().map(|output| output.id.clone());
         self.0.send_to.set_text_content(None);
-        self.offer("", words::SEND_NOWHERE, chosen.is_none());
+        self.offer("", &self.0.language.send_nowhere, chosen.is_none());
         for output in &outputs {
             self.offer(&output.id, &output.name, chosen.as_ref() == Some(&output.id));
         }
@@ -128,7 +133,7 @@ impl Midi {
             // What its keys held can no longer be let go by itself.
             self.0.player.release_all();
         }
-        self.say(&words::connected(&inputs));
+        self.say(&self.0.language.connected(&inputs));
     }
 
     fn offer(&self, id: &str, name: &str, chosen: bool) {
@@ -189,9 +194,9 @@ impl Midi {
             let learning = axes.learning() == Some(axis);
             let _ = element.set_attribute("aria-pressed", if learning { "true" } else { "false" });
             let text = if learning {
-                words::LEARNING.to_owned()
+                self.0.language.midi_learning.clone()
             } else {
-                words::axis(axis, axes.controllers()[position])
+                self.0.language.axis(axis, axes.controllers()[position])
             };
             element.set_text_content(Some(&text));
         }

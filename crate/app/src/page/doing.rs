@@ -5,9 +5,7 @@ use ::patch::{Parameter, Patch};
 use play::compare::Place;
 use play::{Landmark, Notes, Point, State};
 
-use crate::here;
 use crate::page::{Page, Parts};
-use crate::strings;
 
 /// The kind of a step of moving: all moves until the finger lifts are undone as one.
 const MOVE: &str = "move";
@@ -98,9 +96,9 @@ impl Page {
         let (point, patch) = (state.place, state.patch.clone());
         let near = parts.known.as_ref().and_then(|known| {
             let nearest = *known.nearest(point.x, point.y, 1).first()?;
-            Some(here::named(&known.name[nearest.position]).to_owned())
+            Some(parts.language.named(&known.name[nearest.position]).to_owned())
         });
-        let name = near.unwrap_or_else(|| strings::UNNAMED.to_owned());
+        let name = near.unwrap_or_else(|| parts.language.unnamed.clone());
         // Refused when there are as many as a bank holds; then the list says so by its length.
         parts.history.change(|state| drop(state.landmarks.drop_at(point, &name, patch)));
         parts.change();

@@ -79,6 +79,7 @@ impl Parts {
         let known = self.known.as_deref();
         let exact = here::exact(state, known, self.presets.as_deref());
         let now = Now {
+            language: &self.language,
             place: state.place,
             state,
             patch: state.patch.as_deref().or(self.decoded.as_deref()),

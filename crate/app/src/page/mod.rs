@@ -38,6 +38,7 @@ use crate::outlet::Outlet;
 use crate::pad::Pad;
 use crate::root::Root;
 use crate::sound::Sound;
+use crate::strings::Language;
 use crate::tabs::Tab;
 use crate::trouble::Trouble;
 
@@ -47,6 +48,7 @@ pub struct Page(Rc<RefCell<Parts>>);
 
 struct Parts {
     root: Root,
+    language: Language,
     assets: Assets,
     history: History<State>,
     hand: Hand,
@@ -102,19 +104,25 @@ impl Page {
     ///
     /// # Errors
     /// If it lacks an element.
-    pub fn open(assets: Assets) -> Result<Self, Trouble> {
-        Self::find(Root::page(), assets, &keep::last_visit(), None)
+    pub fn open(assets: Assets, language: Language) -> Result<Self, Trouble> {
+        Self::find(Root::page(), assets, language, &keep::last_visit(), None)
     }
 
     /// An element in somebody else's page, whose graph the sound goes to. It keeps nothing.
     ///
     /// # Errors
     /// If it lacks an element.
-    pub fn embed(root: Root, assets: Assets, outlet: Outlet) -> Result<Self, Trouble> {
-        Self::find(root, assets, &Session::default(), Some(outlet))
+    pub fn embed(root: Root, assets: Assets, language: Language, outlet: Outlet) -> Result<Self, Trouble> {
+        Self::find(root, assets, language, &Session::default(), Some(outlet))
     }
 
-    fn find(root: Root, assets: Assets, session: &Session, outlet: Option<Outlet>) -> Result<Self, Trouble> {
+    fn find(
+        root: Root,
+        assets: Assets,
+        language: Language,
+        session: &Session,
+        outlet: Option<Outlet>,
+    ) -> Result<Self, Trouble> {
         let mut hand = Hand::default();
         hand.step_to(session.state.place);
         hand.set_notes(session.state.notes);
@@ -123,8 +131,9 @@ impl Page {
         pad.options = session.options;
         let page = Self(Rc::new(RefCell::new(Parts {
             here: Here::find(&root)?,
-            notice: Notice::find(&root)?,
+            notice: Notice::find(&root, &language)?,
             root,
+            language,
             assets,
             history: History::new(session.state.clone()),
             hand,
@@ -166,6 +175,11 @@ impl Page {
     /// Where its elements stand.
     pub fn root(&self) -> Root {
         self.parts().root.clone()
+    }
+
+    /// What it speaks.
+    pub fn language(&self) -> Language {
+        self.parts().language.clone()
     }
 
     /// Its files.

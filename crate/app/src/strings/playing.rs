@@ -1,83 +1,90 @@
-//! Texts of the tab Play. (Labels stand in index.html.)
+//! Texts of the tab Play and of what is heard.
 
 use play::Scale;
 use play::notes::{Layout, Manner};
 
-/// The twelve notes from C.
-pub const NOTES: [&str; 12] = ["C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B"];
+use super::{Language, fill};
 
-/// A MIDI key by its name; middle C, 60, is C4.
-pub fn key_name(key: u8) -> String {
-    format!("{}{}", NOTES[usize::from(key % 12)], i16::from(key / 12) - 1)
-}
-
-/// The keys on the screen.
-pub fn key_range(lowest: u8, highest: u8) -> String {
-    format!("{}–{}", key_name(lowest), key_name(highest))
-}
-
-/// What a touch makes of its note.
-pub fn manner(manner: Manner) -> &'static str {
-    match manner {
-        Manner::Drone => "its note",
-        Manner::Chord => "a chord",
-        Manner::ArpeggioUp => "arpeggio up",
-        Manner::ArpeggioDown => "arpeggio down",
-        Manner::ArpeggioUpAndDown => "arpeggio up, down",
-        Manner::Gate => "chord in pulses",
+impl Language {
+    /// The twelve notes from C.
+    pub fn note_names(&self) -> Vec<&str> {
+        self.notes.split(' ').collect()
     }
-}
 
-/// How notes lie over the pad.
-pub fn layout(layout: Layout) -> &'static str {
-    match layout {
-        Layout::RootNote => "one note",
-        Layout::ScaleAcross => "a scale, left to right",
+    /// A MIDI key by its name; middle C, 60, is C4.
+    pub fn key_name(&self, key: u8) -> String {
+        let note = self.note_names().get(usize::from(key % 12)).copied().unwrap_or_default();
+        format!("{note}{}", i16::from(key / 12) - 1)
     }
-}
 
-/// A scale.
-pub fn scale(scale: Scale) -> &'static str {
-    match scale {
-        Scale::Chromatic => "chromatic",
-        Scale::Major => "major",
-        Scale::NaturalMinor => "minor",
-        Scale::HarmonicMinor => "harmonic minor",
-        Scale::Dorian => "dorian",
-        Scale::MajorPentatonic => "major pentatonic",
-        Scale::MinorPentatonic => "minor pentatonic",
-        Scale::Blues => "blues",
-        Scale::WholeTone => "whole tone",
+    /// The keys on the screen.
+    pub fn key_range(&self, lowest: u8, highest: u8) -> String {
+        format!("{}–{}", self.key_name(lowest), self.key_name(highest))
     }
-}
 
-/// How many octaves lie over the pad.
-pub fn octaves(count: u8) -> String {
-    if count == 1 { "1 octave".to_owned() } else { format!("{count} octaves") }
-}
+    /// What a touch makes of its note.
+    pub fn manner(&self, manner: Manner) -> &str {
+        match manner {
+            Manner::Drone => &self.manner_drone,
+            Manner::Chord => &self.manner_chord,
+            Manner::ArpeggioUp => &self.manner_arpeggio_up,
+            Manner::ArpeggioDown => &self.manner_arpeggio_down,
+            Manner::ArpeggioUpAndDown => &self.manner_arpeggio_up_and_down,
+            Manner::Gate => &self.manner_gate,
+        }
+    }
 
-/// Speed of the arpeggio.
-pub fn steps_per_second(steps: f32) -> String {
-    format!("{steps:.1} /s")
-}
+    /// How notes lie over the pad.
+    pub fn layout(&self, layout: Layout) -> &str {
+        match layout {
+            Layout::RootNote => &self.layout_root_note,
+            Layout::ScaleAcross => &self.layout_scale_across,
+        }
+    }
 
-/// Sounding share of a step.
-pub fn gate(share: f32) -> String {
-    format!("{:.0} %", 100.0 * share)
-}
+    /// A scale.
+    pub fn scale(&self, scale: Scale) -> &str {
+        match scale {
+            Scale::Chromatic => &self.scale_chromatic,
+            Scale::Major => &self.scale_major,
+            Scale::NaturalMinor => &self.scale_natural_minor,
+            Scale::HarmonicMinor => &self.scale_harmonic_minor,
+            Scale::Dorian => &self.scale_dorian,
+            Scale::MajorPentatonic => &self.scale_major_pentatonic,
+            Scale::MinorPentatonic => &self.scale_minor_pentatonic,
+            Scale::Blues => &self.scale_blues,
+            Scale::WholeTone => &self.scale_whole_tone,
+        }
+    }
 
-/// The button that turns the sound off and on.
-pub const fn mute(muted: bool) -> &'static str {
-    if muted { "Sound on" } else { "Sound off" }
-}
+    /// How many octaves lie over the pad.
+    pub fn octaves(&self, count: u8) -> String {
+        match count {
+            1 => self.octaves_one.clone(),
+            _ => fill(&self.octaves_more, &[("count", &count.to_string())]),
+        }
+    }
 
-/// The volume while the sound is off.
-pub const MUTED: &str = "off";
+    /// Speed of the arpeggio.
+    pub fn steps_per_second(&self, steps: f32) -> String {
+        fill(&self.steps_per_second, &[("steps", &self.number(steps.into(), 1))])
+    }
 
-/// What is heard beside what the map says.
-pub fn heard_and_predicted(heard: Option<&str>, predicted: Option<&str>) -> String {
-    let [heard, predicted] = [heard, predicted].map(|value| value.unwrap_or("–"));
-    format!("{heard} · map {predicted}")
+    /// The button that turns the sound off and on.
+    pub fn mute(&self, muted: bool) -> &str {
+        if muted { &self.sound_on } else { &self.sound_off }
+    }
+
+    /// The button that plays, or ends what sounds.
+    pub fn play(&self, sounding: bool) -> &str {
+        if sounding { &self.stop } else { &self.play }
+    }
+
+    /// What is heard beside what the map says.
+    pub fn heard_and_predicted(&self, heard: Option<&str>, predicted: Option<&str>) -> String {
+        let [heard, predicted] = [heard, predicted].map(|value| value.unwrap_or("–"));
+        fill(&self.heard_and_predicted, &[("heard", heard), ("predicted", predicted)])
+    }
 }
 
 #[cfg(test)]
@@ -85,8 +92,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn middle_c_is_c4() {
-        assert_eq!((key_name(60), key_name(21), key_name(0)), ("C4".into(), "A0".into(), "C-1".into()));
-        assert_eq!(key_range(48, 65), "C3–F4");
+    fn middle_c_is_c4_and_b_is_named_as_the_language_has_it() {
+        let [english, german] = ["en", "de"].map(Language::of);
+        assert_eq!(
+            (english.key_name(60), english.key_name(21), english.key_name(0)),
+            ("C4".into(), "A0".into(), "C-1".into())
+        );
+        assert_eq!(english.key_range(48, 65), "C3–F4");
+        assert_eq!((english.key_name(71), german.key_name(71)), ("B4".into(), "H4".into()));
+        assert_eq!(english.note_names().len(), 12);
     }
 }

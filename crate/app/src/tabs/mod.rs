@@ -26,11 +26,14 @@ use crate::ghost::Ghosts;
 use crate::listener::Listener;
 use crate::page::Page;
 use crate::recording::Recorder;
+use crate::strings::Language;
 use crate::trouble::Trouble;
 
 /// What is true now.
 #[derive(Clone, Copy)]
 pub struct Now<'a> {
+    /// What everything is said in.
+    pub language: &'a Language,
     /// Where you are: the latent point of part 0, which keys and the first finger play.
     pub place: Point,
     /// All that a person has set and can undo: notes, landmarks, A and B, a patch of one's own.
@@ -92,7 +95,7 @@ const TABS: [(&str, &str); 4] =
 /// # Errors
 /// If the page lacks an element.
 pub fn build(page: &Page) -> Result<(), Trouble> {
-    let (listener, recorder) = (Listener::new(page.assets()), Recorder::default());
+    let (listener, recorder) = (Listener::new(page.assets(), page.language()), Recorder::default());
     page.add_tab(Box::new(play::Play::build(page, &listener, &recorder)?));
     page.add_tab(Box::new(patch::PatchTab::build(page)?));
     page.add_tab(Box::new(places::Places::build(page)?));

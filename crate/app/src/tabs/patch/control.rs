@@ -6,12 +6,14 @@ use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement};
 
 use crate::dom::{self, listen};
 use crate::page::Page;
+use crate::strings::Language;
 
 /// Steps of a slider where the parameter is continuous: finer than a finger on the widest column.
 const FINENESS: f32 = 500.0;
 
 /// The control of a parameter.
 pub struct Control {
+    language: Language,
     parameter: Parameter,
     input: Input,
     shown: Option<f32>,
@@ -35,7 +37,7 @@ impl Control {
             _ => build_slider(page, &row, parameter),
         };
         dom::append(list, &row);
-        Self { parameter, input, shown: None }
+        Self { language: page.language(), parameter, input, shown: None }
     }
 
     /// Shows a stored value; one that is shown already is left alone.
@@ -46,7 +48,7 @@ impl Control {
         }
         match &self.input {
             Input::Slider { slider, text } => {
-                let words = self.parameter.text(value);
+                let words = self.language.stored(self.parameter, value);
                 slider.set_value_as_number(value.into());
                 let _ = slider.set_attribute("aria-valuetext", &words);
                 // Through the object model, which a strict style-src allows; an attribute would be refused.

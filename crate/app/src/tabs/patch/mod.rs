@@ -53,7 +53,7 @@ impl Tab for PatchTab {
             return;
         }
         for section in &mut self.sections {
-            section.summary.set_text_content(Some(&reading::summary(section.group, &patch)));
+            section.summary.set_text_content(Some(&reading::summary(section.group, &patch, now.language)));
             for (parameter, control) in &mut section.controls {
                 control.show(patch.get(*parameter));
             }

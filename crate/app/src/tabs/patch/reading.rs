@@ -4,6 +4,8 @@
 use ::patch::Parameter::{self, *};
 use ::patch::{Group, PARAMETER_COUNT, Patch};
 
+use crate::strings::Language;
+
 /// The order in which a person reads a patch. The groups' own order stands in `patch::Group`.
 const ORDER: [Parameter; PARAMETER_COUNT] = [
     Osc1Waveform,
@@ -69,9 +71,9 @@ fn told(group: Group) -> &'static [Parameter] {
 }
 
 /// A group in one line: its most telling values.
-pub fn summary(group: Group, patch: &Patch) -> String {
+pub fn summary(group: Group, patch: &Patch, language: &Language) -> String {
     let texts = told(group).iter().map(|&parameter| {
-        let text = parameter.text(patch.get(parameter));
+        let text = language.stored(parameter, patch.get(parameter));
         match parameter {
             // Two shares that would not be told apart by their numbers.
             DistortionCrunch | ReverbWet | MasterVol => {
@@ -100,6 +102,9 @@ mod tests {
         for group in Group::ALL {
             assert!(told(group).iter().all(|parameter| parameter.info().group == group));
         }
-        assert_eq!(summary(Group::Effects, &Patch::default()), "distortion 0 % · reverb 0 %");
+        assert_eq!(
+            summary(Group::Effects, &Patch::default(), &Language::of("en")),
+            "distortion 0 % · reverb 0 %"
+        );
     }
 }

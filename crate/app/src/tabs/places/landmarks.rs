@@ -9,7 +9,7 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, 
 
 use crate::dom::{self, listen};
 use crate::page::Page;
-use crate::strings;
+use crate::strings::Language;
 use crate::tabs::Now;
 use crate::trouble::Trouble;
 
@@ -46,7 +46,7 @@ impl List {
         let all = landmarks.all();
         self.list.set_text_content(None);
         for (position, landmark) in all.iter().enumerate() {
-            dom::append(&self.list, &item(position, landmark));
+            dom::append(&self.list, &item(position, landmark, now.language));
         }
         self.empty.set_hidden(!all.is_empty());
         self.morph.set_hidden(all.len() < 2);
@@ -74,20 +74,20 @@ impl List {
 }
 
 /// A line of the list: go there, the name to change, delete.
-fn item(position: usize, landmark: &Landmark) -> Element {
+fn item(position: usize, landmark: &Landmark, language: &Language) -> Element {
     let item = dom::create("li", "landmark");
     let _ = item.set_attribute("data-position", &position.to_string());
-    let go = button("go", &(position + 1).to_string(), &strings::go_to(&landmark.name));
+    let go = button("go", &(position + 1).to_string(), &language.go_to(&landmark.name));
     let name = dom::create("input", "landmark-name");
     for (attribute, value) in [
         ("value", landmark.name.as_str()),
-        ("aria-label", &strings::name_of(position + 1)),
+        ("aria-label", &language.name_of(position + 1)),
         ("maxlength", &play::landmarks::NAME_LIMIT.to_string()),
         ("enterkeyhint", "done"),
     ] {
         let _ = name.set_attribute(attribute, value);
     }
-    let delete = button("delete", "×", &strings::delete(&landmark.name));
+    let delete = button("delete", "×", &language.delete(&landmark.name));
     for part in [&go, &name, &delete] {
         dom::append(&item, part);
     }

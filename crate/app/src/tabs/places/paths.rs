@@ -6,7 +6,6 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 use crate::dom::{self, listen};
 use crate::page::Page;
-use crate::strings;
 use crate::tabs::Now;
 use crate::tools::{on_click, set_pressed};
 use crate::trouble::Trouble;
@@ -99,7 +98,7 @@ impl Paths {
             return;
         }
         set_pressed(&self.record, looks.recording);
-        let words = if looks.recording { strings::RECORDING } else { strings::RECORD };
+        let words = if looks.recording { &now.language.recording } else { &now.language.record };
         self.record_text.set_text_content(Some(words));
         set_pressed(&self.walk, looks.walking);
         set_pressed(&self.repeat, looks.looping);
@@ -108,7 +107,7 @@ impl Paths {
         let octaves = looks.tempo.log2();
         self.tempo.set_value_as_number(octaves);
         let _ = self.tempo.style().set_property("--level", &format!("{:.1}%", (octaves + 3.0) / 0.06));
-        let words = strings::tempo(looks.tempo);
+        let words = now.language.tempo(looks.tempo);
         let _ = self.tempo.set_attribute("aria-valuetext", &words);
         self.tempo_text.set_text_content(Some(&words));
         let direction = Direction::ALL.iter().position(|&direction| direction == looks.direction);

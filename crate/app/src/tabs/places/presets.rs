@@ -8,9 +8,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 use crate::dom::{self, listen};
-use crate::here::{bank_name, named};
+use crate::here::bank_name;
 use crate::page::Page;
-use crate::strings;
+use crate::strings::Language;
 use crate::tabs::Now;
 use crate::tabs::places::search::search;
 use crate::trouble::Trouble;
@@ -67,7 +67,7 @@ impl Presets {
         let chosen = bank.selected_index().max(0);
         bank.set_text_content(None);
         let names = known.banks.iter().map(|file| bank_name(file));
-        for name in std::iter::once(strings::ALL_BANKS).chain(names) {
+        for name in std::iter::once(now.language.all_banks.as_str()).chain(names) {
             let option = dom::create("option", "");
             option.set_text_content(Some(name));
             dom::append(bank, &option);
@@ -88,12 +88,13 @@ impl Finder {
         // The first choice stands for all banks.
         let bank = usize::try_from(self.bank.selected_index()).ok().and_then(|chosen| chosen.checked_sub(1));
         let found = search(&known, &query, bank);
+        let language = self.page.language();
         self.list.set_text_content(None);
         for &row in found.iter().take(LISTED) {
-            dom::append(&self.list, &button(&known, row));
+            dom::append(&self.list, &button(&known, row, &language));
         }
         let asked = bank.is_some() || !query.trim().is_empty();
-        let count = if asked { strings::found(found.len()) } else { String::new() };
+        let count = if asked { language.found(found.len()) } else { String::new() };
         self.count.set_text_content(Some(&count));
         self.list.set_hidden(found.is_empty());
         self.list.set_scroll_top(0);
@@ -112,12 +113,12 @@ impl Finder {
     }
 }
 
-fn button(known: &Coordinates, row: usize) -> Element {
+fn button(known: &Coordinates, row: usize, language: &Language) -> Element {
     let button = dom::create("button", "result");
     let _ = button.set_attribute("type", "button");
     let _ = button.set_attribute("data-row", &row.to_string());
     let name = dom::create("span", "result-name");
-    name.set_text_content(Some(named(&known.name[row])));
+    name.set_text_content(Some(language.named(&known.name[row])));
     let bank = dom::create("small", "");
     bank.set_text_content(Some(bank_name(&known.banks[usize::from(known.bank[row])])));
     dom::append(&button, &name);

@@ -8,11 +8,12 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 use crate::dom::{self, listen};
 use crate::page::Page;
-use crate::strings::playing as words;
+use crate::strings::Language;
 use crate::trouble::Trouble;
 
 /// The elements.
 pub struct Choices {
+    language: Language,
     lists: Vec<List>,
     sliders: Vec<Slider>,
     /// Of use only with a scale over the pad, and only with an arpeggio or pulses.
@@ -34,7 +35,7 @@ struct Slider {
     output: Element,
     /// How far it stands, 0…1.
     share: fn(&Notes) -> f32,
-    text: fn(&Notes) -> String,
+    text: fn(&Language, &Notes) -> String,
 }
 
 impl Choices {
@@ -43,21 +44,22 @@ impl Choices {
     /// # Errors
     /// If the page lacks one.
     pub fn build(page: &Page) -> Result<Self, Trouble> {
-        let roots = (0..12).map(|key| words::NOTES[key].to_owned()).collect();
+        let language = page.language();
+        let roots = language.note_names().into_iter().map(str::to_owned).collect();
         let names = |name: &dyn Fn(usize) -> String, count: usize| (0..count).map(name).collect::<Vec<_>>();
-        let modes = stored_choices(Parameter::KeyboardMode);
+        let modes = stored_choices(Parameter::KeyboardMode, &language);
         let lists = vec![
             list(
                 page,
                 "manner",
-                names(&|n| words::manner(Manner::ALL[n]).to_owned(), Manner::ALL.len()),
+                names(&|n| language.manner(Manner::ALL[n]).to_owned(), Manner::ALL.len()),
                 |notes, position| notes.manner = Manner::ALL[position],
                 |notes| Manner::ALL.iter().position(|&manner| manner == notes.manner).unwrap_or(0),
             )?,
             list(
                 page,
                 "layout",
-                LAYOUTS.map(|layout| words::layout(layout).to_owned()).to_vec(),
+                LAYOUTS.map(|layout| language.layout(layout).to_owned()).to_vec(),
                 |notes, position| notes.layout = LAYOUTS[position],
                 |notes| LAYOUTS.iter().position(|&layout| layout == notes.layout).unwrap_or(0),
             )?,
@@ -78,14 +80,14 @@ impl Choices {
             list(
                 page,
                 "scale-name",
-                names(&|n| words::scale(Scale::ALL[n]).to_owned(), Scale::ALL.len()),
+                names(&|n| language.scale(Scale::ALL[n]).to_owned(), Scale::ALL.len()),
                 |notes, position| notes.scale = Scale::ALL[position],
                 |notes| Scale::ALL.iter().position(|&scale| scale == notes.scale).unwrap_or(0),
             )?,
             list(
                 page,
                 "octaves",
-                (OCTAVES[0]..=OCTAVES[1]).map(words::octaves).collect(),
+                (OCTAVES[0]..=OCTAVES[1]).map(|count| language.octaves(count)).collect(),
                 |notes, position| notes.octaves = OCTAVES[0] + position as u8,
                 |notes| usize::from(notes.octaves - OCTAVES[0]),
             )?,
@@ -103,14 +105,14 @@ impl Choices {
                 "speed",
                 |notes, share| notes.steps_per_second = STEPS_PER_SECOND[0] * SPEEDS.powf(share),
                 |notes| (notes.steps_per_second / STEPS_PER_SECOND[0]).ln() / SPEEDS.ln(),
-                |notes| words::steps_per_second(notes.steps_per_second),
+                |language, notes| language.steps_per_second(notes.steps_per_second),
             )?,
             slider(
                 page,
                 "gate",
                 |notes, share| notes.gate = share,
                 |notes| notes.gate,
-                |notes| words::gate(notes.gate),
+                |language, notes| language.percent((100.0 * notes.gate).into()),
             )?,
             slider(
                 page,
@@ -123,10 +125,11 @@ impl Choices {
                     let info = Parameter::PortamentoTime.info();
                     (notes.portamento_time - info.min) / (info.max - info.min)
                 },
-                |notes| Parameter::PortamentoTime.text(notes.portamento_time),
+                |language, notes| language.stored(Parameter::PortamentoTime, notes.portamento_time),
             )?,
         ];
         Ok(Self {
+            language,
             lists,
             sliders,
             scale_rows: vec![dom::element("octaves-row")?],
@@ -148,7 +151,7 @@ impl Choices {
             let share = share(notes).clamp(0.0, 1.0);
             element.set_value_as_number(f64::from(100.0 * share).round());
             let _ = element.style().set_property("--level", &format!("{:.0}%", 100.0 * share));
-            let text = text(notes);
+            let text = text(&self.language, notes);
             let _ = element.set_attribute("aria-valuetext", &text);
             output.set_text_content(Some(&text));
         }
@@ -169,10 +172,10 @@ const ROOT_OCTAVES: usize = 10;
 const SPEEDS: f32 = STEPS_PER_SECOND[1] / STEPS_PER_SECOND[0];
 
 /// The names of a stepped parameter's values, as the patch writes them.
-fn stored_choices(parameter: Parameter) -> Vec<String> {
+fn stored_choices(parameter: Parameter, language: &Language) -> Vec<String> {
     let info = parameter.info();
     let count = ((info.max - info.min) / info.step) as usize + 1;
-    (0..count).map(|step| parameter.text(info.min + step as f32 * info.step)).collect()
+    (0..count).map(|step| language.stored(parameter, info.min + step as f32 * info.step)).collect()
 }
 
 fn list(
@@ -202,7 +205,7 @@ fn slider(
     id: &'static str,
     choose: fn(&mut Notes, f32),
     share: fn(&Notes) -> f32,
-    text: fn(&Notes) -> String,
+    text: fn(&Language, &Notes) -> String,
 ) -> Result<Slider, Trouble> {
     let element: HtmlInputElement = dom::element(id)?;
     let output: Element = dom::create("output", "");

@@ -12,7 +12,7 @@ use super::layout::{BLACK_WIDTH, Layout};
 use super::player::{Holder, Player};
 use super::typing;
 use crate::dom::{self, listen, window};
-use crate::strings::playing as words;
+use crate::strings::Language;
 use crate::trouble::Trouble;
 
 /// Where letters mean text or a choice of their own.
@@ -25,6 +25,7 @@ const FARTHEST: i8 = 5;
 /// The elements.
 #[derive(Clone)]
 pub struct Keyboard {
+    language: Language,
     player: Player,
     board: HtmlElement,
     range: Element,
@@ -38,8 +39,9 @@ impl Keyboard {
     ///
     /// # Errors
     /// If the page lacks an element.
-    pub fn build(player: &Player) -> Result<Self, Trouble> {
+    pub fn build(player: &Player, language: Language) -> Result<Self, Trouble> {
         let keyboard = Self {
+            language,
             player: player.clone(),
             board: dom::element("keyboard")?,
             range: dom::element("keys-range")?,
@@ -80,6 +82,7 @@ impl Keyboard {
             return;
         }
         self.player.release_all();
+        let language = &self.language;
         self.board.set_text_content(None);
         let whites = layout.whites as f64;
         let keys = layout.keys.iter().map(|key| {
@@ -91,11 +94,11 @@ impl Keyboard {
             let _ = element.style().set_property("left", &share(key.left));
             let _ = element.style().set_property("width", &share(width));
             let _ = element.set_attribute("type", "button");
-            let _ = element.set_attribute("aria-label", &words::key_name(key.key));
+            let _ = element.set_attribute("aria-label", &language.key_name(key.key));
             // Reached by the arrow keys of a screen reader; letters play them anyway.
             element.set_tab_index(-1);
             if key.key % 12 == 0 {
-                element.set_text_content(Some(&words::key_name(key.key)));
+                element.set_text_content(Some(&language.key_name(key.key)));
             }
             let player = self.player.clone();
             let pressed = key.key;
@@ -111,7 +114,7 @@ impl Keyboard {
             (key.key, element)
         });
         *self.keys.borrow_mut() = keys.collect();
-        self.range.set_text_content(Some(&words::key_range(layout.lowest(), layout.highest())));
+        self.range.set_text_content(Some(&language.key_range(layout.lowest(), layout.highest())));
         *self.layout.borrow_mut() = layout;
     }
 

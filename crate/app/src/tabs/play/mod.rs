@@ -39,7 +39,7 @@ impl Play {
     pub fn build(page: &Page, listener: &Listener, recorder: &Recorder) -> Result<Self, Trouble> {
         volume::follow(page)?;
         let player = Player::new(page);
-        Keyboard::build(&player)?;
+        Keyboard::build(&player, page.language())?;
         let owned = page.clone();
         listen(&dom::element("panic")?, "click", move |_: Event| owned.panic());
         for id in ["panic", "more-panic"] {

@@ -8,7 +8,6 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
 use crate::dom::{self, listen};
 use crate::page::Page;
-use crate::strings::{self, playing as words};
 use crate::trouble::Trouble;
 
 /// Where the volume is remembered, if the browser remembers anything.
@@ -27,15 +26,17 @@ pub fn follow(page: &Page) -> Result<(), Trouble> {
         slider.set_value(&remembered);
     }
     let (owned, source, silent, button) = (page.clone(), slider.clone(), Rc::clone(&muted), switch.clone());
+    let language = page.language();
     let take = Rc::new(move || {
         // The slider answers its middle for a text that is no number, and keeps its bounds.
         let percent = source.value_as_number();
         owned.set_gain(if silent.get() { 0.0 } else { gain(percent) });
-        let volume = strings::volume(percent);
-        text.set_text_content(Some(if silent.get() { words::MUTED } else { &volume }));
-        let _ = source.set_attribute("aria-valuetext", if silent.get() { words::MUTED } else { &volume });
-        let _ = source.style().set_property("--level", &volume.replace(' ', ""));
-        let _ = button.set_attribute("aria-label", words::mute(silent.get()));
+        let loud = language.percent(percent);
+        let words = if silent.get() { &language.volume_off } else { &loud };
+        text.set_text_content(Some(words));
+        let _ = source.set_attribute("aria-valuetext", words);
+        let _ = source.style().set_property("--level", &loud.replace(' ', ""));
+        let _ = button.set_attribute("aria-label", language.mute(silent.get()));
         let _ = button.set_attribute("aria-pressed", if silent.get() { "true" } else { "false" });
     });
     take();

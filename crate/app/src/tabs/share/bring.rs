@@ -19,8 +19,7 @@ use crate::listener::Listener;
 use crate::load::Progress;
 use crate::page::Page;
 use crate::prepare::prepare;
-use crate::strings;
-use crate::strings::sharing as words;
+use crate::strings::Language;
 
 /// Our own model's networks, beside the page.
 const NETWORKS: [&str; 2] = ["encoder.onnx", "decoder.onnx"];
@@ -33,6 +32,7 @@ const PLACED_AT_ONCE: usize = 64;
 /// What is on the map beside what the page brought itself.
 pub struct Bringer {
     page: Page,
+    language: Language,
     listener: Listener,
     /// What the page came with, to go back to.
     ours: RefCell<Option<Ours>>,
@@ -53,6 +53,7 @@ impl Bringer {
     pub fn new(page: &Page, listener: &Listener) -> Self {
         Self {
             page: page.clone(),
+            language: page.language(),
             listener: listener.clone(),
             ours: RefCell::default(),
             brought: RefCell::default(),
@@ -95,7 +96,7 @@ impl Bringer {
         let count = bank.presets.len();
         if count <= BY_EAR {
             for (number, preset) in bank.presets.iter().enumerate() {
-                tell(&words::listening(number, count));
+                tell(&self.language.listening(number, count));
                 let Point { x, y } = points[number];
                 let found = self.listener.listen(preset.patch.values(), [x, y]).await?;
                 points[number] = Point::on_plane(found[0], found[1]);
@@ -106,7 +107,7 @@ impl Bringer {
             }
         }
         let name = if count == 1 { bank.presets[0].name.trim() } else { bank.name.as_str() };
-        let sentence = words::placed(name, count);
+        let sentence = self.language.placed(name, count);
         self.brought.borrow_mut().banks.push(bank);
         Ok(sentence + self.keep().await)
     }
@@ -117,8 +118,8 @@ impl Bringer {
     /// # Errors
     /// The sentence to be shown.
     pub async fn find(&self, tell: &dyn Fn(&str)) -> Result<String, String> {
-        let Some(patch) = self.page.patch() else { return Err(words::NO_MAP.to_owned()) };
-        tell(&words::listening(0, 1));
+        let Some(patch) = self.page.patch() else { return Err(self.language.no_map.clone()) };
+        tell(&self.language.listening(0, 1));
         self.need_model().await?;
         let placed = self.listener.encode(patch.values()).await?;
         let found = self.listener.listen(patch.values(), [placed[0], placed[1]]).await?;
@@ -127,7 +128,7 @@ impl Bringer {
             let point = Point::on_plane(found[0], found[1]);
             self.page.go(Place { point, patch: Some(Box::new(patch)) });
         }
-        Ok(words::found(found[2]))
+        Ok(self.language.found_on_map(found[2]))
     }
 
     /// Takes a model in place of the one that plays: checked first, then heard. `tell` gets sentences on
@@ -137,7 +138,7 @@ impl Bringer {
     /// The sentence of what is wrong; the one of before plays on.
     pub async fn model(&self, model: Model, tell: &dyn Fn(&str)) -> Result<String, String> {
         self.remember_ours()?;
-        let map = model.map.as_deref().map(read_map).transpose()?;
+        let map = model.map.as_deref().map(|json| self.read_map(json)).transpose()?;
         // Until all is well, the Worker has another model than the one that plays.
         self.is_outdated.set(true);
         self.listener.load_model(&model.encoder, &model.decoder).await?;
@@ -147,7 +148,7 @@ impl Bringer {
         self.page.set_decoder(Some(Uint8Array::from(model.decoder.as_slice()).buffer()));
         prepare(&self.page);
         self.brought.borrow_mut().model = Some(model);
-        Ok(words::MODEL_PLAYS.to_owned() + self.keep().await)
+        Ok(self.language.model_plays.clone() + self.keep().await)
     }
 
     /// Puts to use again what was brought in an earlier visit; the page's own map is there. `tell` gets
@@ -159,7 +160,7 @@ impl Bringer {
         let Some(kept) = kept::read().await else { return Ok(()) };
         self.remember_ours()?;
         let (Some(known), Some(presets)) = (self.page.known(), self.page.presets()) else {
-            return Err(words::NO_MAP.to_owned());
+            return Err(self.language.no_map.clone());
         };
         let rows = known.len() + kept.presets().count();
         if kept.page_model != known.model || kept.points.len() != rows {
@@ -179,7 +180,7 @@ impl Bringer {
         (all.x, all.y) = kept.points.iter().map(|point| (point[0], point[1])).unzip();
         if let Some(model) = &kept.model {
             all.model = String::new();
-            self.page.set_map(model.map.as_deref().map(read_map).transpose()?);
+            self.page.set_map(model.map.as_deref().map(|json| self.read_map(json)).transpose()?);
             if !self.page.has_brought_decoder() {
                 self.page.set_decoder(Some(Uint8Array::from(model.decoder.as_slice()).buffer()));
                 prepare(&self.page);
@@ -195,7 +196,7 @@ impl Bringer {
     }
 
     /// Keeps everything that was brought for the next visit; answers what has to be said of it.
-    async fn keep(&self) -> &'static str {
+    async fn keep(&self) -> &str {
         let kept = {
             let mut brought = self.brought.borrow_mut();
             if let (Some(ours), Some(known)) = (&*self.ours.borrow(), self.page.known()) {
@@ -204,7 +205,7 @@ impl Bringer {
             }
             brought.clone()
         };
-        if kept::write(&kept).await { "" } else { words::NOT_KEPT }
+        if kept::write(&kept).await { "" } else { &self.language.not_kept }
     }
 
     /// Whether something was brought that can be sent away.
@@ -225,14 +226,14 @@ impl Bringer {
                 prepare(&self.page);
             }
         }
-        words::OURS_PLAYS.to_owned()
+        self.language.ours_plays.clone()
     }
 
     fn remember_ours(&self) -> Result<(), String> {
         let mut ours = self.ours.borrow_mut();
         if ours.is_none() {
             let (Some(known), Some(presets)) = (self.page.known(), self.page.presets()) else {
-                return Err(words::NO_MAP.to_owned());
+                return Err(self.language.no_map.clone());
             };
             *ours = Some(Ours { known, presets, map: self.page.with_pad(|pad| pad.map().cloned()) });
         }
@@ -242,7 +243,7 @@ impl Bringer {
     /// Adds rows to the table of known presets; answers the first.
     fn add(&self, bank: &Bank, points: &[Point]) -> Result<usize, String> {
         let (Some(known), Some(patches)) = (self.page.known(), self.page.presets()) else {
-            return Err(words::NO_MAP.to_owned());
+            return Err(self.language.no_map.clone());
         };
         let first = known.len();
         let mut known = (*known).clone();
@@ -276,7 +277,7 @@ impl Bringer {
         let mut points = Vec::with_capacity(patches.len());
         for some in patches.chunks(PLACED_AT_ONCE) {
             if patches.len() > PLACED_AT_ONCE {
-                tell(&words::listening(points.len(), patches.len()));
+                tell(&self.language.listening(points.len(), patches.len()));
             }
             let values: Vec<f32> = some.iter().flat_map(|patch| *patch.values()).collect();
             let placed = self.listener.encode(&values).await?;
@@ -291,7 +292,8 @@ impl Bringer {
         let assets = self.page.assets();
         let mut networks = [const { Vec::new() }; 2];
         for (network, path) in networks.iter_mut().zip(NETWORKS) {
-            let bytes = assets.bytes(path, &nobody).await.map_err(|trouble| strings::trouble(&trouble))?;
+            let bytes =
+                assets.bytes(path, &nobody).await.map_err(|trouble| self.language.trouble(&trouble))?;
             *network = Uint8Array::new(&bytes).to_vec();
         }
         Ok(networks)
@@ -299,7 +301,7 @@ impl Bringer {
 
     async fn place_presets_anew(&self, tell: &dyn Fn(&str)) -> Result<(), String> {
         let (Some(known), Some(presets)) = (self.page.known(), self.page.presets()) else {
-            return Err(words::NO_MAP.to_owned());
+            return Err(self.language.no_map.clone());
         };
         let points = self.place(presets.all(), tell).await?;
         let mut known = (*known).clone();
@@ -308,6 +310,11 @@ impl Bringer {
         known.model = String::new();
         self.page.set_known(known);
         Ok(())
+    }
+
+    fn read_map(&self, json: &str) -> Result<Map, String> {
+        let value = js_sys::JSON::parse(json).map_err(|_| self.language.map_broken.clone())?;
+        serde_wasm_bindgen::from_value(value).map_err(|error| self.language.refused(&error.to_string()))
     }
 }
 
@@ -323,9 +330,4 @@ fn append(known: &mut Coordinates, Bank { name, presets }: &Bank) {
             known.by_ear.push(0);
         }
     }
-}
-
-fn read_map(json: &str) -> Result<Map, String> {
-    let value = js_sys::JSON::parse(json).map_err(|_| words::MAP_BROKEN.to_owned())?;
-    serde_wasm_bindgen::from_value(value).map_err(|error| words::refused(&error.to_string()))
 }

@@ -1,12 +1,11 @@
 //! The state as a link: made, copied, handed on, and opened when the page begins or the address changes.
 
 use js_sys::{Function, Object, Promise, Reflect};
-use play::{Link, State};
+use play::{Link, LinkError, State};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::dom;
-use crate::strings::sharing as words;
 
 /// The first two bytes of a model's fingerprint, which is written in hexadecimal.
 pub fn model_number(fingerprint: &str) -> u16 {
@@ -24,9 +23,9 @@ pub fn address(state: &State, layer: u8, model: u16) -> (String, usize) {
 }
 
 /// What the address of this page says behind its `#`; none if there is nothing.
-pub fn in_address() -> Option<Result<Link, String>> {
+pub fn in_address() -> Option<Result<Link, LinkError>> {
     let hash = dom::window().location().hash().unwrap_or_default();
-    (hash.len() > 1).then(|| Link::read(&hash).map_err(|error| words::sentence(&error.to_string())))
+    (hash.len() > 1).then(|| Link::read(&hash))
 }
 
 /// Takes the link out of the address: what is played from now on is not what it says.
@@ -38,18 +37,17 @@ pub fn clear_address() {
     }
 }
 
-/// Copies the address, or shows it where that is refused; answers the sentence.
-pub async fn copy(address: &str) -> &'static str {
+/// Copies the address, or shows it where that is refused; answers whether it is copied.
+pub async fn copy(address: &str) -> bool {
     let clipboard = navigator("clipboard");
     let copied = match clipboard.as_ref().and_then(|clipboard| method(clipboard, "writeText")) {
         Some(write) => settled(write.call1(&clipboard.unwrap_or_default(), &address.into())).await,
         None => false,
     };
-    if copied {
-        return words::LINK_COPIED;
+    if !copied {
+        let _ = dom::window().location().set_href(address);
     }
-    let _ = dom::window().location().set_href(address);
-    words::LINK_SHOWN
+    copied
 }
 
 /// Whether the system can hand on a link.
@@ -58,12 +56,12 @@ pub fn can_hand_on() -> bool {
     method(&navigator, "share").is_some()
 }
 
-/// Hands the address to the system's own menu. A person who closes it has changed his mind; that is
+/// Hands the address with its title to the system's own menu. A person who closes it has changed his mind; that is
 /// no fault.
-pub async fn hand_on(address: &str) {
+pub async fn hand_on(address: &str, title: &str) {
     let navigator = Reflect::get(&dom::window(), &"navigator".into()).unwrap_or_default();
     let given = Object::new();
-    let _ = Reflect::set(&given, &"title".into(), &words::LINK_TITLE.into());
+    let _ = Reflect::set(&given, &"title".into(), &title.into());
     let _ = Reflect::set(&given, &"url".into(), &address.into());
     if let Some(share) = method(&navigator, "share") {
         settled(share.call1(&navigator, &given)).await;

@@ -20,7 +20,7 @@ use crate::files;
 use crate::listener::Listener;
 use crate::page::Page;
 use crate::recording::Recorder;
-use crate::strings::sharing as words;
+use crate::strings::Language;
 use crate::tabs::{Now, Tab};
 use crate::trouble::Trouble;
 use bring::Bringer;
@@ -37,6 +37,7 @@ pub struct Share(Rc<Parts>);
 
 struct Parts {
     page: Page,
+    language: Language,
     listener: Listener,
     recorder: Recorder,
     bringer: Bringer,
@@ -61,6 +62,7 @@ impl Share {
     pub fn build(page: &Page, listener: &Listener, recorder: &Recorder) -> Result<Self, Trouble> {
         let share = Self(Rc::new(Parts {
             page: page.clone(),
+            language: page.language(),
             listener: listener.clone(),
             recorder: recorder.clone(),
             bringer: Bringer::new(page, listener),
@@ -80,7 +82,7 @@ impl Share {
             }
         })?;
         share.on_press("take-recording", |share| async move {
-            share.say(words::RECORDING);
+            share.say(&share.0.language.writing_recording);
             take::recording(&share.0.page, &share.0.recorder).await
         })?;
         share.on_press("take-picture", |share| async move { take::picture(&share.0.page).await })?;
@@ -91,15 +93,13 @@ impl Share {
         })?;
         share.on_press("copy-link", |share| async move {
             let (address, left_out) = share.address();
-            let copied = link::copy(&address).await;
-            if left_out == 0 {
-                copied.to_owned()
-            } else {
-                format!("{copied}{}", words::landmarks_left_out(left_out))
-            }
+            let language = &share.0.language;
+            let copied =
+                if link::copy(&address).await { &language.link_copied } else { &language.link_shown };
+            format!("{copied}{}", language.left_out(left_out))
         })?;
         share.on_press("hand-on-link", |share| async move {
-            link::hand_on(&share.address().0).await;
+            link::hand_on(&share.address().0, &share.0.language.link_title).await;
             String::new()
         })?;
         dom::element::<HtmlElement>("hand-on-link")?.set_hidden(!link::can_hand_on());
@@ -173,9 +173,9 @@ impl Share {
     fn open_link(&self) {
         match link::in_address() {
             None => {}
-            Some(Err(sentence)) => {
+            Some(Err(error)) => {
                 link::clear_address();
-                self.say(&sentence);
+                self.say(&self.0.language.link_refused(&error));
             }
             Some(Ok(Link { state: sent, layer, model })) => {
                 link::clear_address();
@@ -192,7 +192,7 @@ impl Share {
                 });
                 self.0.page.with_pad(|pad| pad.set_layer(layer.into()));
                 self.0.unchecked_model.set(Some(model));
-                self.say(words::LINK_OPENED);
+                self.say(&self.0.language.link_opened);
             }
         }
     }
@@ -238,7 +238,7 @@ impl Share {
         if files.is_empty() {
             return;
         }
-        self.say(words::READING);
+        self.say(&self.0.language.reading);
         let owned = self.clone();
         self.begin(async move { owned.take_in(files).await });
     }
@@ -255,18 +255,18 @@ impl Share {
         for file in files.into_iter().take(FILE_LIMIT) {
             let limit = sort::limit_bytes(&file.name());
             if file.size() > limit as f64 {
-                sentences.push(words::too_large(&file.name(), limit as f64 / 1e6));
+                sentences.push(self.0.language.too_large(&file.name(), limit));
             } else {
                 match files::read(&file).await {
                     Some(read) => brought.push(read),
-                    None => sentences.push(words::unreadable(&file.name())),
+                    None => sentences.push(self.0.language.unreadable(&file.name())),
                 }
             }
         }
         if brought.is_empty() {
             return sentences.join(" ");
         }
-        let sorted = sort::sort(brought);
+        let sorted = sort::sort(brought, &self.0.language);
         sentences.extend(sorted.complaints);
         let tell = |sentence: &str| self.say(sentence);
         if let Some(model) = sorted.model {
@@ -291,7 +291,7 @@ impl Tab for Share {
         let (Some(sent), Some(known)) = (self.0.unchecked_model.get(), now.known) else { return };
         self.0.unchecked_model.set(None);
         if sent != 0 && sent != link::model_number(&known.model) {
-            self.say(words::OTHER_MODEL);
+            self.say(&self.0.language.other_model);
         }
     }
 

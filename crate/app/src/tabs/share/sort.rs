@@ -5,7 +5,7 @@ use patch::file::{read_bank, read_preset};
 use play::brought::{Bank, Model};
 
 use crate::files::Brought;
-use crate::strings::sharing as words;
+use crate::strings::Language;
 
 /// The largest preset or bank that is read: a full bank has 0.2 MB.
 pub const TEXT_LIMIT_BYTES: usize = 2_000_000;
@@ -30,19 +30,19 @@ pub fn limit_bytes(name: &str) -> usize {
 }
 
 /// Sorts files by what they hold.
-pub fn sort(files: Vec<Brought>) -> Sorted {
+pub fn sort(files: Vec<Brought>, language: &Language) -> Sorted {
     let mut sorted = Sorted::default();
     let (mut networks, mut map) = (Vec::new(), None);
     for Brought { name, bytes } in files {
         let limit = limit_bytes(&name);
         if bytes.len() > limit {
-            sorted.complaints.push(words::too_large(&name, limit as f64 / 1e6));
+            sorted.complaints.push(language.too_large(&name, limit));
         } else if has_ending(&name, "onnx") {
             networks.push((name, bytes));
         } else if has_ending(&name, "json") {
             map = String::from_utf8(bytes).ok().or(map);
         } else {
-            match bank(&name, &bytes) {
+            match bank(&name, &bytes, language) {
                 Ok(bank) => sorted.banks.push(bank),
                 Err(sentence) => sorted.complaints.push(sentence),
             }
@@ -51,7 +51,7 @@ pub fn sort(files: Vec<Brought>) -> Sorted {
     match pair(networks) {
         Some((decoder, encoder)) => sorted.model = Some(Model { decoder, encoder, map }),
         None if sorted.complaints.is_empty() && sorted.banks.is_empty() => {
-            sorted.complaints.push(words::NO_PAIR.to_owned());
+            sorted.complaints.push(language.no_pair.clone());
         }
         None => {}
     }
@@ -68,7 +68,7 @@ fn pair(mut networks: Vec<(String, Vec<u8>)>) -> Option<(Vec<u8>, Vec<u8>)> {
     Some((decoder.1, encoder.1))
 }
 
-fn bank(name: &str, bytes: &[u8]) -> Result<Bank, String> {
+fn bank(name: &str, bytes: &[u8], language: &Language) -> Result<Bank, String> {
     // amSynth writes bytes as they come; a name in another encoding is no reason to refuse a sound.
     let text = String::from_utf8_lossy(bytes);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
@@ -76,10 +76,10 @@ fn bank(name: &str, bytes: &[u8]) -> Result<Bank, String> {
     let presets = match first {
         "amSynth1.0preset" => read_preset(&text).map(|preset| vec![preset]),
         "amSynth" => read_bank(&text),
-        _ => return Err(words::unknown(name)),
+        _ => return Err(language.unknown(name)),
     };
-    let presets = presets.map_err(|error| words::faulty(name, &error.to_string()))?;
-    if presets.is_empty() { Err(words::empty(name)) } else { Ok(Bank { name: stem, presets }) }
+    let presets = presets.map_err(|error| language.faulty(name, &error.to_string()))?;
+    if presets.is_empty() { Err(language.empty(name)) } else { Ok(Bank { name: stem, presets }) }
 }
 
 fn has_ending(name: &str, ending: &str) -> bool {
@@ -100,17 +100,22 @@ mod tests {
         Preset { name: name.to_owned(), patch: Patch::default() }
     }
 
+    fn sorted_files(files: Vec<Brought>) -> Sorted {
+        sort(files, &Language::of("en"))
+    }
+
     #[test]
     fn presets_and_banks_are_known_by_what_they_hold() {
         let bank = write_bank(&[preset("One"), preset("Two")]).unwrap();
-        let sorted = sort(vec![file("a.txt", write_preset(&preset("Solo"))), file("Mine.bank", bank)]);
+        let sorted =
+            sorted_files(vec![file("a.txt", write_preset(&preset("Solo"))), file("Mine.bank", bank)]);
         assert_eq!(sorted.complaints, Vec::<String>::new());
         assert_eq!((sorted.banks[0].name.as_str(), sorted.banks[1].presets.len()), ("a", 2));
     }
 
     #[test]
     fn every_bad_file_has_a_sentence_and_stops_no_good_one() {
-        let sorted = sort(vec![
+        let sorted = sorted_files(vec![
             file("photo.jpg", [0xFF, 0xD8, 0xFF]),
             file("broken.bank", "amSynth\n<preset> <name> X\n<parameter> amp_attack much\n"),
             file("none.bank", "amSynth\nEOF\n"),
@@ -123,10 +128,16 @@ mod tests {
 
     #[test]
     fn two_networks_are_a_model_whatever_their_order() {
-        let sorted =
-            sort(vec![file("My-Encoder.onnx", "E"), file("my-decoder.ONNX", "D"), file("map.json", "{}")]);
+        let sorted = sorted_files(vec![
+            file("My-Encoder.onnx", "E"),
+            file("my-decoder.ONNX", "D"),
+            file("map.json", "{}"),
+        ]);
         let model = sorted.model.unwrap();
         assert_eq!((model.decoder, model.encoder, model.map), (b"D".into(), b"E".into(), Some("{}".into())));
-        assert_eq!(sort(vec![file("decoder.onnx", "D")]).complaints, [words::NO_PAIR]);
+        assert_eq!(
+            sorted_files(vec![file("decoder.onnx", "D")]).complaints,
+            [Language::of("en").no_pair.clone()]
+        );
     }
 }

@@ -12,25 +12,27 @@ use crate::files::{safe_name, save, save_blob};
 use crate::listener::Listener;
 use crate::page::Page;
 use crate::recording::{LONGEST_S, Recorder};
-use crate::strings::sharing as words;
+use crate::strings::Language;
 
 /// The patch that is heard, as an `.amSynthPreset`, under the name of its landmark or its place.
 pub fn patch(page: &Page) -> String {
-    let Some(patch) = page.patch() else { return words::NO_PATCH.to_owned() };
+    let language = page.language();
+    let Some(patch) = page.patch() else { return language.no_patch.clone() };
     let name = name_here(page);
     let file = format!("{}.amSynthPreset", safe_name(&name));
     save(&file, "text/plain", write_preset(&Preset { name, patch }).as_bytes());
-    words::saved(&file)
+    language.saved(&file)
 }
 
 /// All landmarks as a `.bank`: those without a patch of their own as the model decodes them.
 pub async fn bank(page: &Page, listener: &Listener) -> String {
+    let language = page.language();
     let landmarks = page.state().landmarks;
     let mut presets = Vec::new();
     for landmark in landmarks.all() {
         let patch = match &landmark.patch {
             Some(patch) => **patch,
-            None => match decoded(listener, [landmark.point.x, landmark.point.y]).await {
+            None => match decoded(listener, [landmark.point.x, landmark.point.y], &language).await {
                 Ok(patch) => patch,
                 Err(sentence) => return sentence,
             },
@@ -38,43 +40,44 @@ pub async fn bank(page: &Page, listener: &Listener) -> String {
         presets.push(Preset { name: landmark.name.clone(), patch });
     }
     if presets.is_empty() {
-        return words::NO_LANDMARKS.to_owned();
+        return language.no_landmarks_to_take.clone();
     }
     match write_bank(&presets) {
         Ok(text) => {
-            let file = format!("{}.bank", words::BANK_NAME);
+            let file = format!("{}.bank", language.bank_file);
             save(&file, "text/plain", text.as_bytes());
-            words::saved(&file)
+            language.saved(&file)
         }
         Err(error) => error.to_string(),
     }
 }
 
-async fn decoded(listener: &Listener, point: [f32; 2]) -> Result<Patch, String> {
+async fn decoded(listener: &Listener, point: [f32; 2], language: &Language) -> Result<Patch, String> {
     let values = listener.decode(point).await?;
-    let values: [f32; PARAMETER_COUNT] =
-        values.try_into().map_err(|_| crate::strings::LISTENER_LOST.to_owned())?;
+    let values: [f32; PARAMETER_COUNT] = values.try_into().map_err(|_| language.listener_lost.clone())?;
     Ok(Patch::from_values(&values))
 }
 
 /// What sounded in the last half minute, as a WAV file.
 pub async fn recording(page: &Page, recorder: &Recorder) -> String {
+    let language = page.language();
     if !page.has_sound() {
-        return words::NO_PATCH.to_owned();
+        return language.no_patch.clone();
     }
     let sound = recorder.recent(page, LONGEST_S).await;
     match wave::write(&sound.left, &sound.right, sound.rate_hz as u32) {
         Ok(bytes) => {
-            let file = format!("{}.wav", words::RECORDING_NAME);
+            let file = format!("{}.wav", language.recording_file);
             save(&file, "audio/wav", &bytes);
-            words::saved(&file)
+            language.saved(&file)
         }
-        Err(error) => words::sentence(&error.to_string()),
+        Err(error) => language.wave_refused(&error),
     }
 }
 
 /// The map with its legend.
 pub async fn picture(page: &Page) -> String {
+    let language = page.language();
     let text = |selector: &str| {
         let found = dom::document().query_selector(selector).ok().flatten();
         found.and_then(|element| element.text_content()).unwrap_or_default()
@@ -83,14 +86,14 @@ pub async fn picture(page: &Page) -> String {
         place: text("#near"),
         ends: [text("#legend span:first-child"), text("#legend span:last-child")],
     };
-    let Ok(scale) = dom::element::<HtmlCanvasElement>("scale") else { return words::NO_PICTURE.to_owned() };
+    let Ok(scale) = dom::element::<HtmlCanvasElement>("scale") else { return language.no_picture.clone() };
     match picture::png(&page.canvas(), &scale, &written).await {
         Some(blob) => {
-            let file = format!("{}.png", words::PICTURE_NAME);
+            let file = format!("{}.png", language.picture_file);
             save_blob(&file, &blob);
-            words::saved(&file)
+            language.saved(&file)
         }
-        None => words::NO_PICTURE.to_owned(),
+        None => language.no_picture.clone(),
     }
 }
 
@@ -105,5 +108,5 @@ fn name_here(page: &Page) -> String {
         let row = known.nearest(state.place.x, state.place.y, 1).first()?.position;
         (presets.patch(row) == *patch).then(|| known.name[row].clone())
     });
-    preset.unwrap_or_else(|| words::patch_name(state.place))
+    preset.unwrap_or_else(|| page.language().patch_name(state.place))
 }

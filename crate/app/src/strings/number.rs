@@ -1,0 +1,47 @@
+//! Numbers as a language writes them. Every number that a sentence holds comes from here.
+
+use patch::Parameter;
+
+use super::Language;
+
+impl Language {
+    /// So many decimals, with the language's decimal mark and a real minus sign, never “−0”.
+    pub fn number(&self, value: f64, decimals: usize) -> String {
+        let text = format!("{:.decimals$}", value.abs());
+        let is_nothing = text.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+        let sign = if value < 0.0 && !is_nothing { "−" } else { "" };
+        format!("{sign}{}", self.marked(&text))
+    }
+
+    /// A share of 100.
+    pub fn percent(&self, percent: f64) -> String {
+        format!("{} %", self.number(percent, 0))
+    }
+
+    /// A stored value in amSynth's own words, its numbers as the language writes them.
+    pub fn stored(&self, parameter: Parameter, value: f32) -> String {
+        self.marked(&parameter.text(value))
+    }
+
+    /// A text whose decimal points are the language's.
+    fn marked(&self, text: &str) -> String {
+        text.replace('.', &self.decimal_mark)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_the_mark_of_their_language_and_no_negative_nothing() {
+        let [english, german] = ["en", "de"].map(Language::of);
+        assert_eq!((english.number(0.126, 2), german.number(0.126, 2)), ("0.13".into(), "0,13".into()));
+        assert_eq!((english.number(-39.6, 0), english.number(-0.04, 1)), ("−40".into(), "0.0".into()));
+        assert_eq!(
+            english.stored(Parameter::LfoFreq, 2.0).replace('.', ","),
+            german.stored(Parameter::LfoFreq, 2.0)
+        );
+        assert!(german.stored(Parameter::LfoFreq, 2.0).contains(','));
+    }
+}

@@ -1,0 +1,120 @@
+//! Where you are, in words; and the names of presets and landmarks.
+
+use play::Point;
+
+use super::{Language, fill};
+
+impl Language {
+    /// Near a known patch.
+    pub fn near(&self, name: &str) -> String {
+        fill(&self.near, &[("name", name)])
+    }
+
+    /// On the very point of a known patch.
+    pub fn at(&self, name: &str) -> String {
+        fill(&self.at, &[("name", name)])
+    }
+
+    /// Under the nearest patch's name, when there is another name near.
+    pub fn between(&self, other: &str) -> String {
+        fill(&self.between, &[("name", other)])
+    }
+
+    /// The same at the very point of the nearest patch.
+    pub fn next_to(&self, other: &str) -> String {
+        fill(&self.next_to, &[("name", other)])
+    }
+
+    /// How far the nearest patch is.
+    pub fn away(&self, distance: f32) -> String {
+        fill(&self.away, &[("distance", &self.number(distance.into(), 2))])
+    }
+
+    /// Where no known patch is near, which is the nearest.
+    pub fn nearest(&self, name: &str) -> String {
+        fill(&self.nearest, &[("name", name)])
+    }
+
+    /// Under the name of a preset that is heard itself.
+    pub fn exactly(&self, bank: &str) -> String {
+        fill(&self.exactly, &[("bank", bank)])
+    }
+
+    /// A preset's name, or what stands for an empty one.
+    pub fn named<'a>(&'a self, name: &'a str) -> &'a str {
+        let name = name.trim();
+        if name.is_empty() { &self.unnamed } else { name }
+    }
+
+    /// Before the list of known patches is here, or without it.
+    pub fn position(&self, point: Point) -> String {
+        let (across, upward) = (self.across(point.x), self.upward(point.y));
+        match (&across, &upward) {
+            (across, upward) if *across == self.middle && *upward == self.middle => {
+                self.in_the_middle.clone()
+            }
+            (across, upward) => format!("{across}, {upward}"),
+        }
+    }
+
+    /// The position from left to right.
+    pub fn across(&self, x: f32) -> String {
+        self.side(x, &self.left, &self.right)
+    }
+
+    /// The position from bottom to top.
+    pub fn upward(&self, y: f32) -> String {
+        self.side(y, &self.down, &self.up)
+    }
+
+    fn side(&self, value: f32, negative: &str, positive: &str) -> String {
+        let amount = self.number(value.abs().into(), 2);
+        if amount == self.number(0.0, 2) {
+            return self.middle.clone();
+        }
+        fill(if value < 0.0 { negative } else { positive }, &[("amount", &amount)])
+    }
+
+    /// How many presets a search found.
+    pub fn found(&self, count: usize) -> String {
+        match count {
+            0 => self.found_none.clone(),
+            1 => self.found_one.clone(),
+            _ => fill(&self.found_more, &[("count", &count.to_string())]),
+        }
+    }
+
+    /// The button that leads to a landmark.
+    pub fn go_to(&self, name: &str) -> String {
+        fill(&self.go_to, &[("name", name)])
+    }
+
+    /// The field with a landmark's name.
+    pub fn name_of(&self, number: usize) -> String {
+        fill(&self.name_of, &[("number", &number.to_string())])
+    }
+
+    /// The button that deletes a landmark.
+    pub fn delete(&self, name: &str) -> String {
+        fill(&self.delete, &[("name", name)])
+    }
+
+    /// The tempo of a gesture, as a factor of the recorded one.
+    pub fn tempo(&self, factor: f64) -> String {
+        format!("× {}", self.number(factor, 2))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_are_words() {
+        let english = Language::of("en");
+        assert_eq!(english.position(Point { x: -0.25, y: 1.5 }), "0.25 left, 1.50 up");
+        assert_eq!(english.position(Point { x: 0.0, y: -2.0 }), "middle, 2.00 down");
+        assert_eq!(english.position(Point { x: 0.001, y: -0.004 }), "in the middle");
+        assert_eq!(Language::of("de").position(Point { x: -0.25, y: 1.5 }), "0,25 links, 1,50 oben");
+    }
+}

@@ -1,0 +1,60 @@
+//! The words that the program writes, as one language has them. What they say stands in
+//! www/words/en.js, under the same names; a name that is not there is an error where the table is made,
+//! one that is misspelt here does not compile.
+
+macro_rules! table {
+    ($($word:ident)*) => {
+        /// The words by their names; some are templates with `{…}` for what changes, see [`super::fill`].
+        #[derive(Debug)]
+        pub struct Table {
+            $(pub $word: String,)*
+        }
+
+        impl Table {
+            /// All names.
+            #[cfg(test)]
+            pub const NAMES: &[&str] = &[$(stringify!($word)),*];
+
+            /// Takes each word from whoever has it.
+            ///
+            /// # Errors
+            /// The name of a word that there is not.
+            pub fn read(word: impl Fn(&str) -> Option<String>) -> Result<Self, &'static str> {
+                let mut missing = None;
+                // Every word is taken whatever is missing: a way out after each would be much code to download.
+                let mut take = |name| {
+                    word(name).unwrap_or_else(|| {
+                        missing = Some(name);
+                        String::new()
+                    })
+                };
+                let table = Self { $($word: take(stringify!($word)),)* };
+                missing.map_or(Ok(table), Err)
+            }
+        }
+    };
+}
+
+table! {
+    decimal_mark
+    play stop
+    loading_bytes loading_percent loading_last wake_by_tap wake_by_lift wake_by_click
+    near nobody at between next_to away nearest exactly unnamed in_the_middle middle left right down up
+    known_patches nobody_yet many_patches
+    hardness soft hard depth shallow deep brightness dark bright roughness smooth rough warmth cold warm
+    sharpness dull sharp boominess lean booming reverb dry reverberant loudness quiet loud points yes no
+    manner_drone manner_chord manner_arpeggio_up manner_arpeggio_down manner_arpeggio_up_and_down manner_gate
+    layout_root_note layout_scale_across
+    scale_chromatic scale_major scale_natural_minor scale_harmonic_minor scale_dorian scale_major_pentatonic
+    scale_minor_pentatonic scale_blues scale_whole_tone
+    notes octaves_one octaves_more steps_per_second sound_on sound_off volume_off heard_and_predicted
+    all_banks found_none found_one found_more go_to name_of delete record recording compare compared
+    found_on_map patch_name bank_file recording_file picture_file link_title
+    no_patch no_landmarks_to_take writing_recording nothing_sounded recording_refused no_picture
+    link_copied link_shown link_damaged link_version other_model link_opened saved left_out_one left_out_more
+    reading unreadable too_large unknown faulty empty no_map map_broken no_pair refused placed_one placed_more
+    listening_one listening_more not_kept model_plays ours_plays listener_lost
+    midi_asking midi_absent midi_denied send_nowhere midi_learning midi_none midi_one midi_two midi_more axis_x axis_y
+    element_missing no_canvas file_missing file_unreachable file_broken insecure_page no_audio_worklet
+    context_refused decoder_refused sound_fault sound_stopped
+}

@@ -1,0 +1,71 @@
+// The languages of the page and of <latent-pad>: which one somebody gets, and how its words come into a document. The
+// words themselves stand in a file for each language. All of them are carried along: one weighs 4 kB, and who changes
+// the language offline has it.
+import de from './de.js';
+import en from './en.js';
+
+/** @typedef {typeof en} Words */
+
+/** By their tags (BCP 47). @type {Record<string, Words>} */
+export const LANGUAGES = { en, de };
+const OTHERWISE = 'en';
+
+/**
+ * The first language that there is of those that are wished for, by the first part of its tag: `de` for `de-AT`.
+ * @param {Iterable<string | null | undefined>} wishes
+ */
+export function choose(wishes) {
+  for (const wish of wishes) {
+    const tag = wish?.trim().split('-')[0].toLowerCase() ?? '';
+    if (Object.hasOwn(LANGUAGES, tag)) return tag;
+  }
+  return OTHERWISE;
+}
+
+/**
+ * The language of an element in somebody else's page: that of the nearest `lang` around it, as HTML has it, else the
+ * browser's.
+ * @param {Element} element
+ */
+export function languageOf(element) {
+  /** @type {(string | null)[]} */
+  const wishes = [];
+  for (let at = /** @type {Node | null} */ (element); at && wishes.length === 0; at = at instanceof ShadowRoot ? at.host : at.parentNode) {
+    if (at instanceof Element && at.hasAttribute('lang')) wishes.push(at.getAttribute('lang'));
+  }
+  return choose([...wishes, ...navigator.languages]);
+}
+
+/** Replaces the text of an element. @param {Element} element @param {string} word */
+function write(element, word) {
+  const [first, ...rest] = word.split('{}');
+  if (rest.length > 0) {
+    // The sentence goes around what stands in it.
+    const within = [...element.children];
+    element.replaceChildren(first, ...rest.flatMap((text, place) => [within[place], text]));
+    return;
+  }
+  // An icon beside the text stays.
+  const own = [...element.childNodes].find(node => node.nodeType === Node.TEXT_NODE && node.nodeValue?.trim());
+  if (own) own.nodeValue = word;
+  else element.append(word);
+}
+
+/**
+ * Puts the words of a language where they belong: `data-word="play"` names an element's text, `data-names="aria-label:play"`
+ * what is in its attributes.
+ * @param {ParentNode} root @param {Words} words
+ */
+export function fill(root, words) {
+  /** @type {Record<string, string>} */
+  const table = words;
+  for (const element of root.querySelectorAll('[data-word]')) {
+    write(element, table[element.getAttribute('data-word') ?? '']);
+  }
+  for (const element of root.querySelectorAll('[data-names]')) {
+    for (const name of (element.getAttribute('data-names') ?? '').split(' ')) {
+      const [attribute, word] = name.split(':');
+      element.setAttribute(attribute, table[word]);
+    }
+  }
+}
