@@ -72,9 +72,9 @@ const MANUAL = `<style>
 #manual button { justify-self: end; margin: var(--step); }
 #manual iframe { width: 100%; height: 100%; border: 0; }
 </style>
-<div class="menu" id="manual" role="dialog" aria-label="Help" popover>
-<button type="button" popovertarget="manual" popovertargetaction="hide">Close</button>
-<iframe title="Help" loading="lazy" srcdoc="${quoted(manual())}"></iframe>
+<div class="menu" id="manual" role="dialog" data-names="aria-label:help" aria-label="Help" popover>
+<button type="button" popovertarget="manual" popovertargetaction="hide" data-word="close">Close</button>
+<iframe lang="en" data-names="title:help" title="Help" loading="lazy" srcdoc="${quoted(manual())}"></iframe>
 </div>`;
 
 const code = await script();
@@ -83,7 +83,7 @@ html = replace(html, /<link rel="stylesheet" href="([^"]+)">/g, (_, name) => `<s
 html = replace(html, /<link rel="(?:manifest|apple-touch-icon|modulepreload|preload)"[^>]*>\n/g, () => '');
 html = replace(html, /href="(icon\.svg)"/, (_, name) => `href="data:image/svg+xml,${encodeURIComponent(text(name))}"`);
 html = replace(html, /<script type="module" src="main\.js"><\/script>/, () => `<script type="module">${code}</script>`);
-html = replace(html, /<a class="plain" id="help" href="help\/index\.html">(.*?)<\/a>/, (_, words) => `<button class="plain" id="help" type="button" popovertarget="manual">${words}</button>`);
+html = replace(html, /<a class="plain" id="help" href="help\/index\.html"(.*?)<\/a>/, (_, words) => `<button class="plain" id="help" type="button" popovertarget="manual"${words}</button>`);
 html = replace(html, /<\/body>/, () => `${MANUAL}\n</body>`);
 html = replace(html, /<\/body>/, () => `${CARRIED.map(carry).join('\n')}\n</body>`);
 
