@@ -1,0 +1,247 @@
+// The page and the element in two languages: index.html says what the English table says, word by word; in German no
+// English word is left, nothing is cut off, axe finds nothing; and who gets which language. About 60 s.
+import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { de, en } from '../words.mjs';
+import { findings } from './axe.mjs';
+import { copySite, rebuild, withCopy } from './copies.mjs';
+import { host, pads } from './host.mjs';
+import { newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
+import { shown } from './spy.mjs';
+import { stage } from './visits.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const GERMAN = { locale: 'de-DE' };
+const SIZES = [{ width: 390, height: 844 }, { width: 844, height: 390 }, { width: 1440, height: 900 }];
+
+/** What index.html says in every language: names, notes on keys, what is typed. */
+const NAMES = ['latent pad', 'AB', '80 %', '~/.config/amsynth/controllers', 'Brian', 'Patrik', 'Z', 'M', 'Q', 'P', '[', ']', '–'];
+
+const on = stage();
+
+/** Every text, name and tip of the page, what is hidden as well, shadow roots included; not what says that it is English. */
+function textsOf() {
+  const attributes = ['aria-label', 'aria-valuetext', 'aria-roledescription', 'aria-description', 'placeholder', 'title', 'alt'];
+  /** @type {Set<string>} */
+  const found = new Set();
+  /** @param {Node} node */
+  const visit = node => {
+    if (node.nodeType === Node.TEXT_NODE) found.add(node.nodeValue?.trim() ?? '');
+    if (node instanceof Element) {
+      if (/^(script|style|head)$/i.test(node.tagName) || node.closest('[lang]:not([lang=de])')) return;
+      for (const name of attributes) found.add(node.getAttribute(name)?.trim() ?? '');
+      if (node.shadowRoot) visit(node.shadowRoot);
+    }
+    node.childNodes.forEach(visit);
+  };
+  visit(document.documentElement);
+  return [...found].filter(text => text !== '');
+}
+
+/** The words of German, and the English ones that are none of them. */
+const german = new Set(Object.values(de).map(word => word.toLowerCase()));
+const foreign = Object.values(en).filter(word => !german.has(word.toLowerCase()) && /\p{L}{2}/u.test(word)).map(word => {
+  const pieces = word.trim().split(/\{[^}]*\}/).map(piece => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return { word, pattern: new RegExp(`^${pieces.join('.*')}$`, 'iu') };
+});
+
+/** English words of the table among these. @param {string[]} texts */
+function english(texts) {
+  return texts.flatMap(text => foreign.filter(({ pattern }) => pattern.test(text)).map(({ word }) => `${text} (${word})`));
+}
+
+test('index.html says what the English table says, and nothing else', async () => {
+  const { page } = await newPage(on.browser);
+  await page.goto(on.site.address);
+  const compared = await page.evaluate(async words => {
+    const module = 'words/language.js';
+    const { fill } = await import(new URL(module, location.href).href);
+    const html = await (await fetch('index.html')).text();
+    // Without scripts, so that what is said in that case is here, too.
+    const parsed = new DOMParser().parseFromString(html, 'text/html');
+    const before = parsed.documentElement.outerHTML;
+    fill(parsed, words);
+    const after = parsed.documentElement.outerHTML;
+    const different = after.split('\n').filter((line, number) => line !== before.split('\n')[number]);
+    // With every word replaced, what is left is in no table.
+    fill(parsed, new Proxy(words, { get: (table, name) => (Reflect.get(table, name).includes('{}') ? Reflect.get(table, name).replace(/[^{}]/g, '') : '') }));
+    const walker = parsed.createTreeWalker(parsed.body, NodeFilter.SHOW_TEXT);
+    const left = [];
+    while (walker.nextNode()) left.push(walker.currentNode.nodeValue?.trim() ?? '');
+    for (const element of parsed.body.querySelectorAll('[aria-label], [aria-roledescription], [placeholder], [title], [alt]')) {
+      for (const name of ['aria-label', 'aria-roledescription', 'placeholder', 'title', 'alt']) left.push(element.getAttribute(name) ?? '');
+    }
+    const about = parsed.querySelector('meta[name=description]')?.getAttribute('content');
+    const manifest = await (await fetch('manifest.webmanifest')).json();
+    return { different, left: [...new Set(left)].filter(text => text !== ''), about, told: manifest.description };
+  }, en);
+  assert.deepEqual(compared.different, [], 'as it stands there, as it stands in the table');
+  assert.deepEqual(compared.left.filter(text => !NAMES.includes(text)), [], 'texts without a word of the table');
+  assert.deepEqual([compared.about, compared.told], [en.page_about, en.page_about]);
+  await page.context().close();
+});
+
+test('in German no English word of the table is left, wherever one looks, and axe finds nothing', async () => {
+  const { page, complaints, exceptions } = await newPage(on.browser, { ...GERMAN, viewport: SIZES[2], reducedMotion: 'reduce' });
+  await openReady(page, on.site.address);
+  /** @type {string[]} */
+  const left = [];
+  const look = async (/** @type {string} */ where) => {
+    await shown(page);
+    left.push(...english(await page.evaluate(textsOf)).map(text => `${where}: ${text}`));
+    left.push(...(await findings(page)).map(finding => `${where}: ${finding}`));
+  };
+  assert.equal(await page.evaluate(() => document.documentElement.lang), 'de');
+  await look('asleep');
+  const pad = page.locator('canvas#pad');
+  for (const position of [{ x: 90, y: 100 }, { x: 320, y: 250 }]) {
+    await pad.click({ position });
+    await page.locator('#tool-mark').click();
+  }
+  await page.locator('#tool-compare').click();
+  await page.locator('#find').fill('bass');
+  await page.locator('#manner').selectOption({ index: 3 });
+  await page.locator('#layout').selectOption({ index: 1 });
+  await page.locator('#midi-section summary').click();
+  await page.locator('#readout summary').click();
+  await page.locator('.group summary').nth(3).click();
+  await look('playing');
+  assert.match(await page.locator('#near').innerText(), /^(bei|auf) \S|^hier war noch niemand$/);
+  assert.match(await page.locator('#legend-high').innerText(), /^hell \d+ Punkte$/);
+  // What is spoken comes a second later.
+  await page.locator('#spoken').filter({ hasText: /bei |auf |niemand/ }).waitFor({ state: 'attached' });
+  assert.match(await page.locator('#spoken').innerText(), /Helligkeit \d|entfernt/);
+  assert.match(await page.locator('#across').getAttribute('aria-valuetext') ?? '', /^\d,\d\d (links|rechts)$/);
+  const values = await page.locator('.control-text').allInnerTexts();
+  assert.ok(values.some(text => /\d,\d/.test(text)) && !values.some(text => /\d\.\d/.test(text)), `${values}`);
+  for (const button of ['copy-link', 'take-recording', 'take-picture', 'send-away']) {
+    await page.locator(`#${button}`).evaluate(button => /** @type {HTMLElement} */ (button).click());
+    await look(button);
+  }
+  await page.locator('#share-status').filter({ hasText: en.about_sharing }).waitFor({ state: 'detached' });
+  for (const menu of ['map', 'more']) {
+    await page.locator(`#${menu}-button`).click();
+    await look(menu);
+    await page.keyboard.press('Escape');
+  }
+  assert.deepEqual([...new Set(left)], []);
+  assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
+  await page.context().close();
+});
+
+for (const viewport of SIZES) {
+  test(`longer words find room: ${viewport.width} x ${viewport.height}`, async () => {
+    const { page } = await newPage(on.browser, { ...GERMAN, viewport, hasTouch: viewport.width < 1000, isMobile: viewport.width < 1000 });
+    await openReady(page, on.site.address);
+    const cut = async () => {
+      await shown(page);
+      return page.evaluate(() => [...document.querySelectorAll('button, summary, .setting span, .setting select, .tag, dt, .note, legend, label.choice')]
+        .filter(element => element.checkVisibility() && !element.closest('.bars') && element.clientWidth > 0)
+        .filter(element => element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1)
+        .map(element => `${element.id} ${element.textContent}`));
+    };
+    /** @type {string[]} */
+    const found = [];
+    for (const tab of ['play', 'patch', 'places', 'share']) {
+      await page.locator(`#tab-${tab}`).click();
+      found.push(...await cut());
+    }
+    for (const menu of ['map', 'more']) {
+      await page.locator(`#${menu}-button`).click();
+      found.push(...await cut());
+      await page.keyboard.press('Escape');
+    }
+    assert.deepEqual(found, []);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'the page scrolls sideways');
+    await page.context().close();
+  });
+}
+
+test('the address decides, else what was chosen in More, else the browser', async () => {
+  const { page, exceptions } = await newPage(on.browser, { locale: 'fr-CH', viewport: SIZES[0] });
+  const play = () => page.locator('#tab-play').innerText();
+  await openReady(page, on.site.address);
+  assert.deepEqual([await play(), await page.evaluate(() => document.documentElement.lang)], ['Play', 'en']);
+  /** @param {string} language @param {string} expected */
+  const choose = async (language, expected) => {
+    await page.locator('#more-button').click();
+    await page.locator('#language').selectOption(language);
+    await page.locator('#tab-play', { hasText: expected }).waitFor();
+  };
+  await choose('Deutsch', 'Spielen');
+  await page.reload();
+  await page.waitForFunction(() => document.documentElement.dataset.state === 'ready', undefined, { timeout: READY_TIMEOUT_MS });
+  assert.equal(await play(), 'Spielen', 'it is kept');
+  await openReady(page, `${on.site.address}?lang=en-GB`);
+  assert.equal(await play(), 'Play', 'the address is stronger');
+  await choose('Deutsch', 'Spielen');
+  assert.equal(new URL(page.url()).search, '', 'a choice is stronger than the address it was made at');
+  await openReady(page, `${on.site.address}?lang=nn`);
+  assert.equal(await play(), 'Spielen', 'a language that there is not decides nothing');
+  assert.deepEqual(exceptions, []);
+  await page.context().close();
+});
+
+test('what fails is said in German: a file is missing, the program is missing, the browser is too old', () => withCopy(async (address, folder) => {
+  const { page, exceptions } = await newPage(on.browser, GERMAN);
+  const says = async (/** @type {string} */ word) => {
+    await page.goto(address);
+    const alert = page.locator('[role=alert]:visible').filter({ hasText: /./ });
+    await alert.first().waitFor({ timeout: READY_TIMEOUT_MS });
+    assert.equal((await alert.innerText()).trim(), word);
+  };
+  rmSync(join(folder, 'decoder.onnx'));
+  await says(de.file_missing.replace('{path}', 'decoder.onnx').replace('{status}', '404'));
+  assert.equal(await page.locator('#retry').innerText(), de.try_again);
+  rmSync(join(folder, 'app_bg.wasm'));
+  await says(de.not_started);
+  await page.addInitScript(() => { Reflect.deleteProperty(globalThis, 'WebAssembly'); });
+  await says(de.too_old);
+  assert.deepEqual(exceptions, []);
+  await page.context().close();
+}));
+
+test('the single file speaks German, too', async context => {
+  const copy = copySite();
+  context.after(copy.remove);
+  rebuild('single', copy.folder);
+  const { page, exceptions } = await newPage(on.browser, { ...GERMAN, viewport: SIZES[0] });
+  await openReady(page, pathToFileURL(join(copy.folder, 'latent-pad.html')).href);
+  assert.deepEqual(english(await page.evaluate(textsOf)), []);
+  await page.locator('#more-button').click();
+  await page.getByRole('button', { name: de.help }).click();
+  await page.frameLocator('iframe').locator('h1').waitFor();
+  await page.getByRole('button', { name: de.close }).click();
+  assert.deepEqual(exceptions, []);
+  await page.context().close();
+});
+
+test('a pad speaks the language around it, or its own; each of a page by itself', async () => {
+  const { page, complaints, exceptions } = await newPage(on.browser, { ...GERMAN, viewport: { width: 900, height: 1400 } });
+  await host(/** @type {any} */ ({ page, heard: {}, close: async () => {} }), on.site.address,
+    '<section lang="de-AT"><latent-pad id="around" controls></latent-pad></section><latent-pad id="own" lang="de" controls></latent-pad><latent-pad id="page" controls></latent-pad>');
+  const label = (/** @type {string} */ selector) => page.locator(`${selector} #play`).innerText();
+  for (const selector of ['#around', '#own', '#page']) await pads(page, selector).ready();
+  assert.deepEqual(await Promise.all(['#around', '#own', '#page'].map(label)), [de.play, de.play, en.play]);
+  assert.equal(await page.locator('#own .frame').getAttribute('lang'), 'de');
+  assert.match(await pads(page, '#own').text('near'), /^(bei|auf) |niemand/);
+  assert.match(await pads(page, '#page').text('near'), /^(near|at) |nobody/);
+  assert.deepEqual(await findings(page).then(found => found.filter(finding => !/document|landmark|region|heading/.test(finding))), []);
+  await page.locator('#own').evaluate(pad => { /** @type {HTMLElement} */ (pad).lang = 'en'; });
+  await pads(page, '#own').ready();
+  assert.equal(await label('#own'), en.play, 'it follows');
+  await page.evaluate(() => { document.documentElement.removeAttribute('lang'); document.querySelector('#page')?.remove(); document.body.insertAdjacentHTML('beforeend', '<latent-pad id="nowhere" controls></latent-pad>'); });
+  await pads(page, '#nowhere').ready();
+  assert.equal(await label('#nowhere'), de.play, 'nothing around it says: as the browser has it');
+  await page.route('**/decoder.onnx', route => route.abort());
+  await page.locator('#nowhere').evaluate(pad => { /** @type {any} */ (pad).latency = 'playback'; });
+  await pads(page, '#nowhere').until('error');
+  const { message } = await pads(page, '#nowhere').last('error');
+  assert.equal(message, de.file_unreachable.replace('{path}', 'decoder.onnx'));
+  assert.deepEqual({ complaints: complaints.filter(complaint => !/decoder\.onnx|ERR_FAILED/.test(complaint)), exceptions }, { complaints: [], exceptions: [] });
+  await page.context().close();
+});

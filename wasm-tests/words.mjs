@@ -1,0 +1,12 @@
+// The words of the languages, read from www/words/ as a browser reads them.
+import { readFileSync } from 'node:fs';
+
+/** @param {string} language @returns {Promise<Record<string, string>>} */
+async function words(language) {
+  const source = readFileSync(new URL(`../www/words/${language}.js`, import.meta.url), 'utf8');
+  // No package around www/ tells Node that its scripts are modules.
+  return (await import(`data:text/javascript,${encodeURIComponent(source)}`)).default;
+}
+
+export const en = await words('en');
+export const de = await words('de');
