@@ -15,7 +15,7 @@ const decoder = Uint8Array.from(readFileSync(process.env.DECODER_ONNX ?? '')).bu
 const module = new WebAssembly.Module(wasm);
 
 /** @typedef {{ type: string, message?: string, count?: number, values?: Float32Array, latent?: number[],
- *   part?: number, index?: number, sampleRate?: number, left?: Float32Array, right?: Float32Array }} Message */
+ *   index?: number, sampleRate?: number, left?: Float32Array, right?: Float32Array }} Message */
 
 /**
  * A processor as an audio thread makes it, with the messages that it posted.
@@ -71,7 +71,7 @@ test('it is ready, plays, tells of patch and voices, and ends', () => {
   const heard = Array.from({ length: 40 }, () => loud(play(processor, { x: [1], y: [-1] })));
   assert.ok(heard.includes(true));
   assert.deepEqual(posted.filter(message => message.type === 'voices').map(message => message.count), [1]);
-  const last = posted.findLast(message => message.type === 'patch' && message.part === 0);
+  const last = posted.findLast(message => message.type === 'patch');
   assert.deepEqual(Array.from(last?.latent ?? []), [1, -1]);
   assert.equal(last?.values?.length, 41);
   say([NOTE_OFF, 60, 0]);
@@ -94,7 +94,7 @@ test('without a decoder it plays what it is given, and takes the decoder when th
   say([ALL_SOUND_OFF, 0, 0]);
   for (let quantum = 0; quantum < 40; quantum++) play(processor, { x: [1], y: [-1] });
   assert.equal(posted.filter(message => message.type === 'ready').length, 1);
-  const decoded = posted.findLast(message => message.type === 'patch' && message.part === 0);
+  const decoded = posted.findLast(message => message.type === 'patch');
   assert.deepEqual(Array.from(decoded?.latent ?? []), [1, -1], 'what stood in gave way');
 });
 
@@ -127,21 +127,23 @@ test('patches are told at most 30 times a second, the last one too', () => {
   const { processor, posted } = make({ module, decoder });
   for (let quantum = 0; quantum < 375; quantum++) play(processor, { x: [quantum / 100], y: [0] });
   for (let quantum = 0; quantum < 20; quantum++) play(processor, { x: [4], y: [4] });
-  const patches = posted.filter(message => message.type === 'patch' && message.part === 0);
+  const patches = posted.filter(message => message.type === 'patch');
   assert.ok(patches.length >= 25 && patches.length <= 33, `${patches.length}`);
   assert.deepEqual(Array.from(patches.at(-1)?.latent ?? []), [4, 4]);
 });
 
 test('every finger has its point, its keys and its patch', () => {
   for (const part of [1, 4]) {
-    const { processor, posted, say } = make({ module, decoder });
+    const { processor, say } = make({ module, decoder });
     for (let quantum = 0; quantum < 20; quantum++) play(processor);
-    posted.length = 0;
+    const { wasm } = processor;
+    const [place, before] = [wasm.patch_revision(0), wasm.patch_revision(part)];
     say([NOTE_ON, 60, 100, part]);
     const heard = Array.from({ length: 20 }, () => loud(play(processor, { x: [2], y: [1], part })));
     assert.ok(heard.includes(true));
-    const patches = posted.filter(message => message.type === 'patch');
-    assert.deepEqual(patches.map(message => [message.part, Array.from(message.latent ?? [])]), [[part, [2, 1]]]);
+    assert.deepEqual([wasm.patch_x(part), wasm.patch_y(part)], [2, 1]);
+    assert.ok(wasm.patch_revision(part) > before);
+    assert.equal(wasm.patch_revision(0), place, 'the place has another patch');
     say([NOTE_OFF, 60, 0, 0]);
     play(processor, { x: [2], y: [1], part });
     assert.equal(processor.wasm.active_voices(), 1, 'another part let it go');

@@ -37,6 +37,8 @@ const DECODER_PATIENCE_S = 5;
 const PATCHES_PER_SECOND = 30;
 const PARAMETER_COUNT = 41;
 const LATENT_LIMIT = 4;
+/** The part of the place. */
+const PLACE = 0;
 /** Names of the AudioParams of each part: where its finger is. */
 const POINTS = ['', '1', '2', '3', '4'].map(part => [`latentX${part}`, `latentY${part}`]);
 
@@ -89,10 +91,10 @@ const POINTS = ['', '1', '2', '3', '4'].map(part => [`latentX${part}`, `latentY$
 
 /**
  * `latentX`, `latentY`, `latentX1` … `latentY4`: the points of the parts, read once a block. Says
- * `{ type: 'ready', decodeMicroseconds? }`, `{ type: 'error', message }`, `{ type: 'patch', values, latent, part }`
- * (values that were decoded for a point), `{ type: 'voices', count }` (of all parts) and, when asked,
- * `{ type: 'recent', index, count, sampleRate, left, right }`: the pieces 0…count − 1 of a recording, in order; one
- * empty piece if nothing has sounded. The sound goes on meanwhile.
+ * `{ type: 'ready', decodeMicroseconds? }`, `{ type: 'error', message }`, `{ type: 'patch', values, latent }`
+ * (values that were decoded for the place; nobody reads those of the other parts), `{ type: 'voices', count }` (of
+ * all parts) and, when asked, `{ type: 'recent', index, count, sampleRate, left, right }`: the pieces 0…count − 1 of
+ * a recording, in order; one empty piece if nothing has sounded. The sound goes on meanwhile.
  */
 class LatentPad extends AudioWorkletProcessor {
   static get parameterDescriptors() {
@@ -109,8 +111,8 @@ class LatentPad extends AudioWorkletProcessor {
     /** A decoder that waits for silence, and for how long still. @type {Uint8Array | undefined} */
     this.decoder = undefined;
     this.patienceFrames = 0;
-    /** By part: which of its patches was told last, and how long ago. */
-    this.told = POINTS.map(() => ({ revision: 0, frames: sampleRate }));
+    /** Which patch of the place was told last, and how long ago. */
+    this.told = { revision: 0, frames: sampleRate };
     this.voices = 0;
     /** Of the recording that is being given back: the next piece, and how many there are. */
     this.piece = 0;
@@ -382,16 +384,14 @@ class LatentPad extends AudioWorkletProcessor {
    * @param {number} frames
    */
   tell(wasm, frames) {
-    for (let part = 0; part < this.told.length; part++) {
-      const told = this.told[part];
-      told.frames += frames;
-      const revision = wasm.patch_revision(part);
-      if (revision === told.revision || told.frames < sampleRate / PATCHES_PER_SECOND) continue;
+    const { told } = this;
+    told.frames += frames;
+    const revision = wasm.patch_revision(PLACE);
+    if (revision !== told.revision && told.frames >= sampleRate / PATCHES_PER_SECOND) {
       told.revision = revision;
       told.frames = 0;
-      const values = new Float32Array(wasm.memory.buffer, wasm.patch(part), PARAMETER_COUNT).slice();
-      const latent = [wasm.patch_x(part), wasm.patch_y(part)];
-      this.port.postMessage({ type: 'patch', values, latent, part });
+      const values = new Float32Array(wasm.memory.buffer, wasm.patch(PLACE), PARAMETER_COUNT).slice();
+      this.port.postMessage({ type: 'patch', values, latent: [wasm.patch_x(PLACE), wasm.patch_y(PLACE)] });
     }
     const voices = wasm.active_voices();
     if (voices !== this.voices) {

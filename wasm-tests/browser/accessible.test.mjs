@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { findings } from './axe.mjs';
 import { fingers } from './hands.mjs';
 import { newPage, openReady } from './site.mjs';
-import { shown } from './spy.mjs';
+import { drawn, shown } from './spy.mjs';
 import { stage } from './visits.mjs';
 
 const SIZES = [{ width: 390, height: 844 }, { width: 1280, height: 800 }];
@@ -64,13 +64,12 @@ test('who wants no motion gets none: nothing fades, slides or is left behind by 
   }).map(element => element.id || element.className));
   assert.deepEqual(moving, []);
   const hand = await fingers(page);
-  const picture = () => page.locator('canvas#pad').evaluate(canvas => /** @type {HTMLCanvasElement} */ (canvas).toDataURL());
   await hand.press({ across: 0.2, down: 0.5 });
   await hand.move({ across: 0.6, down: 0.5 });
   await shown(page);
-  const first = await picture();
+  const first = await drawn(page);
   await page.waitForTimeout(500);
-  assert.equal(await picture(), first, 'the picture is at rest while the finger is');
+  assert.equal(await drawn(page), first, 'the picture is at rest while the finger is');
   await hand.lift();
   await page.context().close();
 });

@@ -1,12 +1,19 @@
-// Times the page's frames while five fingers move, on a processor of this machine and on one throttled four times.
-// usage: node frames.mjs (after ./build.sh build). Prints a table; judges nothing.
-import { fingers } from './hands.mjs';
+// Times the page's frames while five fingers move, on a processor of this machine and on one throttled four times,
+// beside what this machine can do at best: an empty page, and a page with nothing but one canvas of the pad's size on
+// which five circles move. (Without a graphics card, drawing and copying a canvas costs processor time, too.)
+// usage: node frames.mjs [FOLDER] (after ./build.sh build; FOLDER: another build). Prints a table; judges nothing.
 import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
 
 const DURATION_MS = 4000;
-const FIVE = [[0.25, 0.3], [0.45, 0.2], [0.62, 0.35], [0.7, 0.6], [0.35, 0.65]].map(([across, down]) => ({ across, down }));
+/** As often as touch screens tell of a finger: their specifications say 60 to 120 times a second. */
+const TOUCH_EVERY_MS = 1000 / 120;
+const FIVE = [[0.25, 0.3], [0.45, 0.2], [0.62, 0.35], [0.7, 0.6], [0.35, 0.65]];
+const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
 
-/** Runs in the page. @param {number} duration_ms */
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {import('playwright-core').CDPSession} Session */
+
+/** Runs in the page: the times between its frames. @param {number} duration_ms @returns {Promise<number[]>} */
 const watchFrames = duration_ms => new Promise(resolve => {
   /** @type {number[]} */
   const times = [];
@@ -19,36 +26,89 @@ const watchFrames = duration_ms => new Promise(resolve => {
   requestAnimationFrame(next);
 });
 
-const site = await serveSite();
+/** Runs in an empty page: the least that shows five fingers. @param {[number, number][]} five */
+const moveCircles = five => {
+  const canvas = document.body.appendChild(document.createElement('canvas'));
+  const [width, height] = [390, 515];
+  canvas.style.cssText = `width:${width}px;height:${height}px`;
+  [canvas.width, canvas.height] = [2 * width, 2 * height];
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+  context.scale(2, 2);
+  context.fillStyle = '#ffb454';
+  const next = (/** @type {number} */ now) => {
+    context.clearRect(0, 0, width, height);
+    for (const [across, down] of five) {
+      context.beginPath();
+      context.arc(width * (across + 0.05 * Math.sin(now / 100)), height * (down + 0.05 * Math.cos(now / 100)), 34, 0, 7);
+      context.fill();
+    }
+    requestAnimationFrame(next);
+  };
+  requestAnimationFrame(next);
+};
+
+/** The pad with five fingers on it; answers what moves them all by a little. @param {Page} page @param {Session} session */
+async function layFingers(page, session) {
+  await openReady(page, site.address);
+  await page.waitForLoadState('networkidle');
+  const box = await page.locator('canvas#pad').boundingBox();
+  if (!box) throw new Error('the pad is not visible');
+  const touch = (/** @type {'touchStart' | 'touchMove' | 'touchEnd'} */ type, /** @type {number} */ step, count = FIVE.length) =>
+    session.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: FIVE.slice(0, count).map(([across, down], id) => ({
+        x: box.x + box.width * (across + 0.05 * Math.sin(step / 10)),
+        y: box.y + box.height * (down + 0.05 * Math.cos(step / 10)),
+        id,
+      })),
+    });
+  // The first tap wakes the sound.
+  await touch('touchStart', 0, 1);
+  await touch('touchEnd', 0, 0);
+  await page.waitForTimeout(1000);
+  for (let count = 1; count <= FIVE.length; count++) await touch('touchStart', 0, count);
+  return (/** @type {number} */ step) => touch('touchMove', step);
+}
+
+/** @type {Record<string, (page: Page, session: Session) => Promise<((step: number) => Promise<unknown>) | void>>} */
+const PAGES = {
+  'an empty page': async () => {},
+  'one canvas, five circles': page => page.evaluate(moveCircles, /** @type {[number, number][]} */ (FIVE)),
+  'the pad, five fingers': layFingers,
+};
+
+const site = await serveSite(process.argv[2]);
 const browser = await launchBrowser();
 try {
-  console.log(`${'390 × 844, five fingers'.padEnd(28)}${'frames'.padStart(8)}${'median ms'.padStart(11)}${'95 % ms'.padStart(9)}${'work a frame, ms'.padStart(18)}`);
+  console.log(`${'390 × 844, main thread'.padEnd(30)}${'frames'.padStart(8)}${'median ms'.padStart(11)}${'95 % ms'.padStart(9)}${'work a frame, ms'.padStart(18)}${'of it script'.padStart(14)}${'style, layout'.padStart(15)}`);
   for (const rate of [1, 4]) {
-    const { page } = await newPage(browser, { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true });
-    await openReady(page, site.address);
-    await page.waitForLoadState('networkidle');
-    const hand = await fingers(page);
-    await hand.press(FIVE[0]);
-    await hand.lift();
-    await page.waitForTimeout(1000);
-    for (const place of FIVE) await hand.press(place);
-    const session = await page.context().newCDPSession(page);
-    await session.send('Performance.enable');
-    await session.send('Emulation.setCPUThrottlingRate', { rate });
-    const busy_s = async () => (await session.send('Performance.getMetrics')).metrics
-      .find(metric => metric.name === 'ScriptDuration')?.value ?? 0;
-    const before_s = await busy_s();
-    let watching = true;
-    const watched = page.evaluate(watchFrames, DURATION_MS).then(times => { watching = false; return /** @type {number[]} */ (times); });
-    for (let step = 0; watching; step++) {
-      const { across, down } = FIVE[step % 5];
-      await hand.move({ across: across + 0.05 * Math.sin(step), down: down + 0.05 * Math.cos(step) }, step % 5);
+    for (const [name, open] of Object.entries(PAGES)) {
+      const { page } = await newPage(browser, PHONE);
+      const session = await page.context().newCDPSession(page);
+      const move = await open(page, session);
+      // The time of this thread alone: what else runs on this machine does not count.
+      await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+      await session.send('Emulation.setCPUThrottlingRate', { rate });
+      const measured = async () => {
+        const { metrics } = await session.send('Performance.getMetrics');
+        const of = (/** @type {string} */ name) => metrics.find(metric => metric.name === name)?.value ?? 0;
+        return [of('TaskDuration'), of('ScriptDuration'), of('RecalcStyleDuration') + of('LayoutDuration')];
+      };
+      const before_s = await measured();
+      let watching = true;
+      const watched = page.evaluate(watchFrames, DURATION_MS).then(times => { watching = false; return times; });
+      for (let step = 0; move && watching; step++) {
+        const due = performance.now() + TOUCH_EVERY_MS;
+        await move(step);
+        await new Promise(resolve => { setTimeout(resolve, due - performance.now()); });
+      }
+      const intervals = (await watched).sort((one, other) => one - other);
+      const after_s = await measured();
+      const [work, script, layout] = after_s.map((time_s, index) => ((1000 * (time_s - before_s[index])) / intervals.length).toFixed(2));
+      const at = (/** @type {number} */ share) => intervals[Math.floor(share * (intervals.length - 1))].toFixed(1);
+      console.log(`${`${name}, ${rate} × slower`.padEnd(30)}${String(intervals.length).padStart(8)}${at(0.5).padStart(11)}${at(0.95).padStart(9)}${work.padStart(18)}${script.padStart(14)}${layout.padStart(15)}`);
+      await page.context().close();
     }
-    const intervals = (await watched).sort((one, other) => one - other);
-    const work_ms = (1000 * (await busy_s() - before_s)) / intervals.length;
-    const at = (/** @type {number} */ share) => intervals[Math.floor(share * (intervals.length - 1))].toFixed(1);
-    console.log(`${`${rate} × slower`.padEnd(28)}${String(intervals.length).padStart(8)}${at(0.5).padStart(11)}${at(0.95).padStart(9)}${work_ms.toFixed(2).padStart(18)}`);
-    await page.context().close();
   }
 } finally {
   await browser.close();

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fingers, mouse, wake } from './hands.mjs';
 import { known, lonely, onPad, points, presetValues } from './known.mjs';
-import { place, SET_PATCH, shown } from './spy.mjs';
+import { drawn, place, SET_PATCH, shown } from './spy.mjs';
 import { DESKTOP, PHONE, visits } from './visits.mjs';
 
 const MODELS = new URL('../../models/', import.meta.url);
@@ -77,15 +77,14 @@ test('a page at rest draws nothing', async () => {
 test('each quality has its own colours and a legend with words, extremes and unit', async () => {
   const { page, close } = await open(DESKTOP);
   const map = JSON.parse(readFileSync(new URL('map.json', MODELS), 'utf8'));
-  const picture = () => page.evaluate(() => (/** @type {HTMLCanvasElement} */ (document.getElementById('pad'))).toDataURL());
   await page.locator('#map-button').click();
   await page.locator('#map-list').getByText('Presets').click();
   await shown(page);
-  const seen = new Set([await picture()]);
+  const seen = new Set([await drawn(page)]);
   for (const { name, ends, maximum, unit } of map.layers) {
     await page.locator('#map-list').getByText(name, { exact: false }).click();
     await shown(page);
-    seen.add(await picture());
+    seen.add(await drawn(page));
     const legend = await page.locator('#legend').innerText();
     assert.ok(legend.includes(ends[0]) && legend.includes(ends[1]), legend);
     if (unit === 'points') assert.ok(legend.includes(`${Math.round(maximum / 10)} points`), legend);
@@ -93,7 +92,7 @@ test('each quality has its own colours and a legend with words, extremes and uni
   assert.equal(seen.size, map.layers.length + 1);
   await page.getByLabel('Contours').click();
   await shown(page);
-  assert.ok(!seen.has(await picture()), 'contours are drawn');
+  assert.ok(!seen.has(await drawn(page)), 'contours are drawn');
   await close();
 });
 
@@ -111,8 +110,7 @@ test('a preset that is found by its name plays its own 41 values, as the bank ha
 
 test('a bank that is chosen is listed as it is and stands out on the map', async () => {
   const { page, heard, close } = await open(DESKTOP);
-  const picture = () => page.evaluate(() => (/** @type {HTMLCanvasElement} */ (document.getElementById('pad'))).toDataURL());
-  const before = await picture();
+  const before = await drawn(page);
   const bank = known.bank[known.name.indexOf('Oldie9')];
   await page.locator('#find-bank').selectOption({ index: bank + 1 });
   await shown(page);
@@ -120,7 +118,7 @@ test('a bank that is chosen is listed as it is and stands out on the map', async
   const names = await page.locator('#found .result-name').allInnerTexts();
   assert.deepEqual(names.slice(0, 5), rows.slice(0, 5).map(row => known.name[row].trim()));
   assert.equal(names.length, rows.length);
-  assert.notEqual(await picture(), before);
+  assert.notEqual(await drawn(page), before);
   await page.locator('#found button').nth(1).click();
   await shown(page);
   assert.deepEqual(await heard.patch(), presetValues(rows[1]));

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fingers, mouse } from './hands.mjs';
 import { onPad } from './known.mjs';
-import { place, SET_PATCH, shown } from './spy.mjs';
+import { drawn, place, SET_PATCH, shown } from './spy.mjs';
 import { PHONE, visits } from './visits.mjs';
 
 const { visit } = visits();
@@ -252,7 +252,6 @@ test('place, landmarks, gesture and what the map shows are there again after a r
   await page.getByLabel('Snap to presets').click();
   await page.keyboard.press('Escape');
   await shown(page);
-  const picture = () => page.evaluate(() => (/** @type {HTMLCanvasElement} */ (document.getElementById('pad'))).toDataURL());
   await page.reload();
   await page.waitForFunction(() => document.documentElement.dataset.state === 'ready');
   await page.waitForLoadState('networkidle');
@@ -263,12 +262,12 @@ test('place, landmarks, gesture and what the map shows are there again after a r
   for (const label of ['Warmth', 'Presets as dots', 'Contours', 'Snap to presets']) {
     assert.ok(await page.getByLabel(label).isChecked(), label);
   }
-  const withContours = await picture();
+  const withContours = await drawn(page);
   await page.locator('#map-button').click();
   await page.getByLabel('Contours').click();
   await page.keyboard.press('Escape');
   await shown(page);
-  assert.notEqual(await picture(), withContours, 'they were drawn, too');
+  assert.notEqual(await drawn(page), withContours, 'they were drawn, too');
 
   await page.locator('#repeat').click();
   const places = await follow(page, 1500);

@@ -331,8 +331,14 @@ test('the picture of the map is a PNG with a legend below', async () => {
   await close();
 });
 
-test('what is heard is described beside what the map says', async () => {
+test('what is heard is described beside what the map says, and only where somebody looks', async () => {
   const { page, close } = await open();
+  /** @type {string[]} */
+  const asked = [];
+  page.on('request', request => { if (request.url().includes('listener')) asked.push(request.url()); });
+  await playAt(page, 'Left');
+  await playAt(page, 'Right');
+  assert.deepEqual(asked, [], 'it listens, though the section is closed');
   await page.locator('#readout summary').click();
   // Keys sound as well as fingers.
   await page.keyboard.down('KeyQ');

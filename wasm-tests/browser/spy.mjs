@@ -54,10 +54,26 @@ export async function spy(page) {
 }
 
 /** Where the page says that you are: x and y, each -4…4. @param {import('playwright-core').Page} page */
-export const place = page => page.evaluate(() => ['across', 'upward'].map(id =>
-  (/** @type {HTMLInputElement} */ (document.getElementById(id))).valueAsNumber));
+export async function place(page) {
+  await shown(page);
+  return page.evaluate(() => ['across', 'upward'].map(id =>
+    (/** @type {HTMLInputElement} */ (document.getElementById(id))).valueAsNumber));
+}
 
-/** Two frames later all that was done is shown. @param {import('playwright-core').Page} page */
+/**
+ * All that was done is shown: two frames later, and the words of what moves in the first frame that begins a tenth of
+ * a second after the last ones (WORDS_MS in crate/app/src/page/frame.rs).
+ * @param {import('playwright-core').Page} page
+ */
 export const shown = page => page.evaluate(() => new Promise(resolve => {
-  requestAnimationFrame(() => requestAnimationFrame(resolve));
+  const start_ms = performance.now();
+  const look = (/** @type {number} */ now_ms) => {
+    if (now_ms - start_ms < 100) requestAnimationFrame(look);
+    else requestAnimationFrame(resolve);
+  };
+  requestAnimationFrame(look);
 }));
+
+/** What the pad's canvases show, as text to compare. @param {import('playwright-core').Page} page */
+export const drawn = page => page.evaluate(() => ['map', 'pad'].map(id =>
+  (/** @type {HTMLCanvasElement} */ (document.getElementById(id))).toDataURL()).join());

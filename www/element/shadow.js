@@ -7,7 +7,8 @@ const template = document.createElement('template');
 template.innerHTML = `
 <div class="frame" part="frame" data-state="loading" data-sound="asleep">
   <div class="pad" part="pad" role="group" aria-describedby="plane-help" data-names="aria-roledescription:two_axes aria-label:plane">
-    <canvas id="pad" part="map" aria-hidden="true"></canvas>
+    <canvas id="map" part="map" aria-hidden="true"></canvas>
+    <canvas id="pad" aria-hidden="true"></canvas>
     <p class="unseen" id="plane-help" data-word="plane_help"></p>
     <input class="unseen" id="across" type="range" min="-4" max="4" step="0.05" value="0" data-names="aria-label:left_and_right">
     <input class="unseen" id="upward" type="range" min="-4" max="4" step="0.05" value="0" data-names="aria-label:down_and_up" aria-orientation="vertical">

@@ -21,6 +21,8 @@ pub struct Notice {
     muted: HtmlElement,
     trouble: HtmlElement,
     legend: HtmlElement,
+    /// Whether the legend gives way; none before it is seen.
+    aside: Option<bool>,
     touching: bool,
 }
 
@@ -36,6 +38,7 @@ impl Notice {
             muted: root.element("muted")?,
             trouble: root.element("trouble")?,
             legend: root.element("legend")?,
+            aside: None,
             touching: false,
         })
     }
@@ -66,7 +69,10 @@ impl Notice {
     }
 
     /// The map has its colours, so the legend means something; `aside` while it would cover you.
-    pub fn show_legend(&self, aside: bool) {
+    pub fn show_legend(&mut self, aside: bool) {
+        if self.aside.replace(aside) == Some(aside) {
+            return;
+        }
         self.legend.set_hidden(false);
         self.legend.set_class_name(if aside { "legend aside" } else { "legend" });
     }

@@ -181,7 +181,7 @@ async fn add_script(context: &AudioContext, assets: &Assets) -> Result<(), Troub
 fn hear(page: &Page, news: News) {
     match news {
         News::Ready => page.set_decoding(),
-        News::Patch(part, patch) => page.set_decoded(part, patch),
+        News::Patch(patch) => page.set_decoded(patch),
         News::Other(message) => page.tell_tabs(&message),
         News::Fault(words) if page.decodes() => page.report_fault(&Trouble::SoundFault(words)),
         News::Fault(words) => page.stopped(&Trouble::DecoderRefused(words)),

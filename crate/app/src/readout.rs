@@ -82,13 +82,20 @@ impl Readout {
             describing: Cell::default(),
         }));
         let owned = readout.clone();
-        listen(&readout.0.section, "toggle", move |_: Event| owned.begin());
+        listen(&readout.0.section, "toggle", move |_: Event| {
+            // The next frame shows what the map says.
+            owned.0.page.with_pad(|_| ());
+            owned.begin();
+        });
         Ok(readout)
     }
 
     /// Shows what the map says of the place.
     pub fn show(&self, now: &Now<'_>) {
         let parts = &*self.0;
+        if !parts.section.has_attribute("open") {
+            return;
+        }
         let mut rows = parts.rows.borrow_mut();
         if let Some(map) = now.map.filter(|_| rows.is_empty()) {
             *rows = map
@@ -120,8 +127,9 @@ impl Readout {
     }
 
     fn is_open(&self) -> bool {
-        // A closed section, and one in a tab that is not seen, has no extent inside.
-        self.0.canvas.client_width() > 0
+        // What a closed section hides may keep its extent (`::details-content`), and asking for that would
+        // cost a layout each frame; a tab that is not seen has none inside.
+        self.0.section.has_attribute("open") && self.0.canvas.client_width() > 0
     }
 
     fn begin(&self) {

@@ -4,7 +4,6 @@
 use ::patch::{PARAMETER_COUNT, Parameter, Patch};
 use js_sys::{Array, ArrayBuffer, Float32Array, Object, Reflect, Uint8Array, WebAssembly};
 use play::{Notes, Point};
-use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
@@ -68,21 +67,10 @@ pub enum News {
     Fault(String),
     /// The processor threw and is silent from now on.
     Stopped,
-    /// This patch was decoded from the point of a part.
-    Patch(usize, Box<Patch>),
+    /// This patch was decoded from your place.
+    Patch(Box<Patch>),
     /// Any other message, as it came: what is of use to a tab alone.
     Other(JsValue),
-}
-
-/// A message of the node as it crosses the border.
-#[derive(Deserialize)]
-struct Message {
-    #[serde(rename = "type")]
-    kind: String,
-    #[serde(default)]
-    message: String,
-    #[serde(default)]
-    part: usize,
 }
 
 /// The outlet with its volume, and the node once there is one.
@@ -359,14 +347,14 @@ fn glide(parameter: &AudioParam, glide: &mut Glide, value: f32, now_s: f64) {
 
 /// What a message of the node means; nothing for kinds that the page has no use for.
 fn understand(data: &JsValue) -> Option<News> {
-    let message: Message = serde_wasm_bindgen::from_value(data.clone()).ok()?;
-    match message.kind.as_str() {
+    let get = |name: &str| Reflect::get(data, &name.into()).ok();
+    match get("type")?.as_string()?.as_str() {
         "ready" => Some(News::Ready),
-        "error" => Some(News::Fault(message.message)),
+        "error" => Some(News::Fault(get("message")?.as_string().unwrap_or_default())),
         "patch" => {
-            let values = Reflect::get(data, &"values".into()).ok()?.dyn_into::<Float32Array>().ok()?;
+            let values = get("values")?.dyn_into::<Float32Array>().ok()?;
             let values: [f32; PARAMETER_COUNT] = values.to_vec().try_into().ok()?;
-            Some(News::Patch(message.part, Box::new(Patch::from_values(&values))))
+            Some(News::Patch(Box::new(Patch::from_values(&values))))
         }
         _ => Some(News::Other(data.clone())),
     }

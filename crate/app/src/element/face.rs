@@ -88,11 +88,14 @@ impl Tab for Face {
             self.tell("state", describe(&state));
             self.state = Some(state);
         }
-        let patch = now.patch.map(|patch| with_held(patch, notes));
-        let sound = (now.place, patch);
+    }
+
+    fn follow(&mut self, state: &play::State, patch: Option<&Patch>) {
+        let patch = patch.map(|patch| with_held(patch, &state.notes));
+        let sound = (state.place, patch);
         if self.sound.as_ref() != Some(&sound) {
             let values = patch.as_ref().map_or(JsValue::NULL, named_values);
-            let (x, y) = (now.place.x.into(), now.place.y.into());
+            let (x, y) = (state.place.x.into(), state.place.y.into());
             self.tell("patch", object([("x", x), ("y", y), ("values", values)]));
             self.sound = Some(sound);
         }

@@ -19,8 +19,18 @@ const RING_RADIUS: f64 = 15.0;
 const GLOW_RADIUS: f64 = 34.0;
 /// Radius of the mark of a landmark or a side.
 const MARK_RADIUS: f64 = 11.0;
+/// How far the middle of a landmark's drop is from its tip: your ring about the tip leaves its number free.
+const FLAG_HEIGHT: f64 = RING_RADIUS + 2.0 + MARK_RADIUS;
 /// Text on the map.
 const FONT: &str = "600 12px system-ui, sans-serif";
+
+/// Sets how every text on the map is written, once for a canvas's size: parsing a font takes longer than
+/// writing with it.
+pub fn set_font(context: &CanvasRenderingContext2d) {
+    context.set_font(FONT);
+    context.set_text_align("center");
+    context.set_text_baseline("middle");
+}
 
 /// The map's colours, from the page's tokens.
 pub struct Inks {
@@ -92,15 +102,16 @@ impl Pen<'_> {
         let Self { context, inks, view } = self;
         // Round ends would overlap and show as beads where the lines are translucent.
         context.set_line_cap("butt");
+        context.set_line_join("round");
         for (ink, width, strongest) in [(&inks.dark, 5.0, 0.35), (&inks.light, 2.5, 0.85)] {
             context.set_stroke_style_str(ink);
             context.set_line_width(width);
-            for (from, to, strength) in trail.lines(now_ms) {
-                let ((from_x, from_y), (to_x, to_y)) = (view.to_screen(from), view.to_screen(to));
+            for (points, strength) in trail.strokes(now_ms) {
                 context.set_global_alpha(strongest * strength);
                 context.begin_path();
-                context.move_to(from_x, from_y);
-                context.line_to(to_x, to_y);
+                for (number, (x, y)) in points.map(|point| view.to_screen(point)).enumerate() {
+                    if number == 0 { context.move_to(x, y) } else { context.line_to(x, y) }
+                }
                 context.stroke();
             }
         }
@@ -160,7 +171,7 @@ impl Pen<'_> {
         let gap = if middle.1 > y { 0.75 * TAU } else { 0.25 * TAU };
         context.begin_path();
         context.move_to(x, y);
-        let _ = context.arc(middle.0, middle.1, MARK_RADIUS, gap + 0.15 * TAU, gap + 0.85 * TAU);
+        let _ = context.arc(middle.0, middle.1, MARK_RADIUS, gap + 0.18 * TAU, gap + 0.82 * TAU);
         context.close_path();
         context.set_fill_style_str(&inks.dark);
         context.set_global_alpha(0.85);
@@ -169,9 +180,14 @@ impl Pen<'_> {
         self.text(middle, text, &inks.light);
     }
 
-    /// A side of the comparison, beside its point.
+    /// The side of the comparison that waits, at its point.
     pub fn badge(&self, point: Point, text: &str) {
-        let (x, y) = self.kept_inside(point, 2.4 * MARK_RADIUS);
+        self.label(self.kept_inside(point, MARK_RADIUS), text, &self.inks.dark, &self.inks.light);
+    }
+
+    /// The side that is heard, beside your ring.
+    pub fn badge_beside(&self, place: Point, text: &str) {
+        let (x, y) = self.kept_inside(place, 2.4 * MARK_RADIUS);
         self.label((x - 1.6 * MARK_RADIUS, y + 1.6 * MARK_RADIUS), text, &self.inks.dark, &self.inks.light);
     }
 
@@ -186,9 +202,6 @@ impl Pen<'_> {
 
     fn text(&self, (x, y): (f64, f64), text: &str, ink: &str) {
         let Self { context, .. } = self;
-        context.set_font(FONT);
-        context.set_text_align("center");
-        context.set_text_baseline("middle");
         context.set_fill_style_str(ink);
         let _ = context.fill_text(text, x, y + 0.5);
     }
@@ -234,7 +247,6 @@ impl Pen<'_> {
         let Self { context, inks, view } = self;
         self.crosshair(point, 0.25);
         let Some(name) = name.filter(|name| !name.trim().is_empty()) else { return };
-        context.set_font(FONT);
         let width = context.measure_text(name).map_or(80.0, |measured| measured.width()) + 16.0;
         let (x, y) = view.to_screen(point);
         let [left, top, window_width, _] = view.window;
@@ -269,7 +281,7 @@ impl Pen<'_> {
 pub fn middle_of_flag(view: &View, point: Point) -> (f64, f64) {
     let (x, y) = view.to_screen(point);
     let [left, top, width, _] = view.window;
-    let up = if y - 3.0 * MARK_RADIUS < top { 1.0 } else { -1.0 };
+    let up = if y - FLAG_HEIGHT - MARK_RADIUS < top { 1.0 } else { -1.0 };
     let inside = x.min(left + width - MARK_RADIUS - 2.0).max(left + MARK_RADIUS + 2.0);
-    (inside, y + up * 1.8 * MARK_RADIUS)
+    (inside, y + up * FLAG_HEIGHT)
 }

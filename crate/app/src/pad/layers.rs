@@ -1,5 +1,6 @@
 //! What lies still on the map: the chosen quality as colours and contours, and the known patches as
-//! dots. Painted into a bitmap when something of it changed; each frame copies the bitmap.
+//! dots. Painted into a bitmap when something of it changed, and shown on a canvas of its own, which a
+//! frame in which only fingers move leaves alone.
 
 use std::rc::Rc;
 
@@ -7,7 +8,9 @@ use latent::coordinates::Coordinates;
 use latent::map::Map;
 use play::{Options, Point};
 use wasm_bindgen::{Clamped, JsCast};
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
+use web_sys::{
+    CanvasRenderingContext2d, HtmlCanvasElement, ImageBitmapRenderingContext, ImageData, OffscreenCanvas,
+};
 
 use crate::dom;
 use crate::pad::draw::Inks;
@@ -20,9 +23,17 @@ use crate::trouble::Trouble;
 pub struct Layers {
     /// The colours of the legend.
     scale: HtmlCanvasElement,
+    /// Where they are seen. Not drawn on but given whole images: a canvas that is drawn on is copied by
+    /// Chromium without a graphics card each frame, whether or not it changed.
+    canvas: HtmlCanvasElement,
+    context: ImageBitmapRenderingContext,
+    /// What such images are drawn on.
+    sheet: OffscreenCanvas,
     bitmap: HtmlCanvasElement,
     /// The view that the bitmap was painted for.
     painted: View,
+    /// The view that the canvas shows the bitmap for.
+    shown: Option<View>,
     chosen: usize,
     /// The chosen layer's colours and contours, made when first painted.
     quality: Option<Quality>,
@@ -37,12 +48,22 @@ struct Quality {
 }
 
 impl Layers {
-    /// Layers of a map on which nobody is known yet; `scale` is to show what the colours mean.
-    pub fn new(scale: HtmlCanvasElement) -> Result<Self, Trouble> {
+    /// Layers of a map on which nobody is known yet, to be seen on `canvas`; `scale` is to show what the
+    /// colours mean.
+    pub fn new(canvas: HtmlCanvasElement, scale: HtmlCanvasElement) -> Result<Self, Trouble> {
+        let context = canvas.get_context("bitmaprenderer").ok().flatten();
+        let context = context.and_then(|context| context.dyn_into().ok()).ok_or(Trouble::NoCanvas)?;
+        let sheet = OffscreenCanvas::new(1, 1).map_err(|_| Trouble::NoCanvas)?;
         let bitmap = new_canvas(1, 1)?;
-        let painted = View::default();
+        let (painted, shown) = (View::default(), None);
         let (quality, known, map, found) = (None, None, None, Vec::new());
-        Ok(Self { scale, bitmap, painted, chosen: 0, quality, known, map, found })
+        let chosen = 0;
+        Ok(Self { scale, canvas, context, sheet, bitmap, painted, shown, chosen, quality, known, map, found })
+    }
+
+    /// Where they are seen.
+    pub fn canvas(&self) -> &HtmlCanvasElement {
+        &self.canvas
     }
 
     /// Takes the known patches.
@@ -85,18 +106,22 @@ impl Layers {
         self.found = found;
     }
 
-    /// Paints the bitmap for a canvas of this size; `ratio` is bitmap pixels per CSS pixel.
-    pub fn paint(
-        &mut self,
-        inks: &Inks,
-        view: &View,
-        canvas: &HtmlCanvasElement,
-        ratio: f64,
-        options: Options,
-    ) {
+    /// The canvas has another size, in pixels.
+    pub fn resize(&mut self, width: u32, height: u32) {
+        for canvas in [&self.canvas, &self.bitmap] {
+            canvas.set_width(width);
+            canvas.set_height(height);
+        }
+        self.sheet.set_width(width);
+        self.sheet.set_height(height);
+    }
+
+    /// Paints the bitmap; `ratio` is bitmap pixels per CSS pixel.
+    pub fn paint(&mut self, inks: &Inks, view: &View, ratio: f64, options: Options) {
         self.painted = *view;
-        self.bitmap.set_width(canvas.width());
-        self.bitmap.set_height(canvas.height());
+        self.shown = None;
+        // Setting the size clears it.
+        self.bitmap.set_width(self.bitmap.width());
         let Ok(context) = context_of(&self.bitmap) else { return };
         let _ = context.scale(ratio, ratio);
         let [left, top, width, height] = view.window;
@@ -133,30 +158,52 @@ impl Layers {
         Some(Field::of_density(density::density(points)))
     }
 
-    /// Copies the bitmap to a canvas of the same size; for another view than the one that it was
-    /// painted for, stretched to where its places are now.
-    pub fn blit(&self, context: &CanvasRenderingContext2d, view: &View, ratio: f64) {
+    /// What [`Layers::show`] marks has changed.
+    pub fn outdate(&mut self) {
+        self.shown = None;
+    }
+
+    /// Shows the bitmap on the canvas, unless it is there, and over it what `mark` draws in CSS pixels; for
+    /// another view than the one that it was painted for, stretched to where its places are now.
+    pub fn show(&mut self, view: &View, ratio: f64, mark: impl FnOnce(&CanvasRenderingContext2d)) {
+        if self.shown.replace(*view) == Some(*view) {
+            return;
+        }
+        let Some(context) = self.sheet.get_context("2d").ok().flatten() else { return };
+        // Another type, with the same methods.
+        let context: CanvasRenderingContext2d = context.unchecked_into();
         context.save();
         if self.painted == *view {
-            let _ = context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
             let _ = context.draw_image_with_html_canvas_element(&self.bitmap, 0.0, 0.0);
+            let _ = context.scale(ratio, ratio);
         } else {
-            let [left, top, width, height] = view.window;
-            context.begin_path();
-            context.rect(left, top, width, height);
-            context.clip();
-            // What was out of sight has no dots yet, but its colours.
-            if let Some(Quality { image, .. }) = &self.quality {
-                draw_stretched(context, image, [view.left, view.top, view.width, view.height]);
-            }
-            let scale = view.width / self.painted.width;
-            let bitmap = &self.bitmap;
-            let [width, height] =
-                [bitmap.width(), bitmap.height()].map(|side| f64::from(side) / ratio * scale);
-            let left = view.left - self.painted.left * scale;
-            let top = view.top - self.painted.top * scale;
-            draw_stretched(context, bitmap, [left, top, width, height]);
+            let _ = context.scale(ratio, ratio);
+            self.draw_looked_at(&context, view, ratio);
         }
+        mark(&context);
+        context.restore();
+        // The sheet is empty again. Fails for a pad without size, where nothing is seen.
+        if let Ok(image) = self.sheet.transfer_to_image_bitmap() {
+            self.context.transfer_from_image_bitmap(&image);
+        }
+    }
+
+    fn draw_looked_at(&self, context: &CanvasRenderingContext2d, view: &View, ratio: f64) {
+        let [left, top, width, height] = view.window;
+        context.save();
+        context.begin_path();
+        context.rect(left, top, width, height);
+        context.clip();
+        // What was out of sight has no dots yet, but its colours.
+        if let Some(Quality { image, .. }) = &self.quality {
+            draw_stretched(context, image, [view.left, view.top, view.width, view.height]);
+        }
+        let scale = view.width / self.painted.width;
+        let bitmap = &self.bitmap;
+        let [width, height] = [bitmap.width(), bitmap.height()].map(|side| f64::from(side) / ratio * scale);
+        let left = view.left - self.painted.left * scale;
+        let top = view.top - self.painted.top * scale;
+        draw_stretched(context, bitmap, [left, top, width, height]);
         context.restore();
     }
 }

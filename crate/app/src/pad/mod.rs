@@ -1,5 +1,6 @@
-//! The canvas that shows the plane: its size, its view, its layers and what is drawn over them. It is
-//! told where the fingers are; it never listens (that is `pointer`) and never makes sound.
+//! The canvases that show the plane, one for what lies still and one over it for what moves: their size,
+//! their view, the layers and what is drawn over them. It is told where the fingers are; it never listens
+//! (that is `pointer`) and never makes sound.
 
 pub mod density;
 mod dots;
@@ -25,6 +26,7 @@ use crate::root::Root;
 use crate::trouble::Trouble;
 use draw::{Inks, Pen};
 use layers::Layers;
+use scene::Placed;
 pub use scene::{Scene, Seen};
 use trail::Trail;
 use view::View;
@@ -37,16 +39,21 @@ const REST_MS: f64 = 120.0;
 /// How near the mouse must be to a dot to read its name, in CSS pixels.
 const HOVER_PX: f64 = 10.0;
 
-/// The canvas and everything that is drawn on it.
+/// The canvases and everything that is drawn on them.
 pub struct Pad {
+    /// What moves.
     canvas: HtmlCanvasElement,
     context: CanvasRenderingContext2d,
     inks: Inks,
     layers: Layers,
+    /// What is marked on the still layers.
+    placed: Option<Placed>,
     trail: Trail,
     /// Whether the person wants motion to be seen.
     trails: bool,
     view: View,
+    /// Canvas pixels per CSS pixel.
+    ratio: f64,
     resized: bool,
     repaint: bool,
     /// When the view last changed, while the bitmap is not painted for it.
@@ -59,11 +66,11 @@ pub struct Pad {
 }
 
 impl Pad {
-    /// Finds the canvas and its legend.
+    /// Finds the canvases and the legend.
     pub fn find(root: &Root) -> Result<Self, Trouble> {
         let canvas: HtmlCanvasElement = root.element("pad")?;
         let inks = Inks::of(&canvas);
-        let layers = Layers::new(root.element("scale")?)?;
+        let layers = Layers::new(root.element("map")?, root.element("scale")?)?;
         let context = context_of(&canvas)?;
         let (trail, view) = (Trail::default(), View::default());
         let (options, explore) = (Options::default(), false);
@@ -74,9 +81,11 @@ impl Pad {
             context,
             inks,
             layers,
+            placed: None,
             trail,
             trails,
             view,
+            ratio: 1.0,
             resized,
             repaint,
             looked_ms: None,
@@ -89,6 +98,11 @@ impl Pad {
     /// The canvas, to listen on.
     pub fn canvas(&self) -> &HtmlCanvasElement {
         &self.canvas
+    }
+
+    /// What is seen, from what is behind to what is in front: canvases of the same size.
+    pub fn pictures(&self) -> [HtmlCanvasElement; 2] {
+        [self.layers.canvas(), &self.canvas].map(HtmlCanvasElement::clone)
     }
 
     /// The point under a pixel of the canvas (CSS pixels from its corner).
@@ -223,7 +237,7 @@ impl Pad {
     /// You went to a place by touch.
     pub fn extend_trail(&mut self, place: Point, now_ms: f64) {
         if self.trails {
-            self.trail.push(place, now_ms);
+            self.trail.reach(place, now_ms);
         }
     }
 
@@ -240,12 +254,20 @@ impl Pad {
         let rested = self.looked_ms.is_some_and(|looked_ms| now_ms - looked_ms >= REST_MS);
         if std::mem::take(&mut self.repaint) || rested {
             self.looked_ms = None;
-            self.layers.paint(&self.inks, &self.view, &self.canvas, self.ratio(), self.options);
+            self.layers.paint(&self.inks, &self.view, self.ratio, self.options);
         }
+        if !self.placed.as_ref().is_some_and(|placed| placed.is_of(scene)) {
+            self.placed = Some(Placed::of(scene));
+            self.layers.outdate();
+        }
+        self.layers.show(&self.view, self.ratio, |context| {
+            let pen = Pen { context, inks: &self.inks, view: &self.view };
+            draw::set_font(context);
+            self.placed.iter().for_each(|placed| placed.draw(&pen));
+        });
         self.trail.fade(now_ms);
         let (width, height) = (f64::from(self.canvas.width()), f64::from(self.canvas.height()));
         self.context.clear_rect(0.0, 0.0, width, height);
-        self.layers.blit(&self.context, &self.view, self.ratio());
         let pen = Pen { context: &self.context, inks: &self.inks, view: &self.view };
         scene.draw(&pen, &self.trail, now_ms);
         if let Some(point) = self.hover.filter(|_| !scene.is_touched()) {
@@ -255,18 +277,18 @@ impl Pad {
         !self.trail.is_empty() || self.looked_ms.is_some()
     }
 
-    fn ratio(&self) -> f64 {
-        dom::window().device_pixel_ratio().clamp(1.0, MAX_PIXEL_RATIO)
-    }
-
     fn resize(&mut self) {
         let (width, height) = (f64::from(self.canvas.client_width()), f64::from(self.canvas.client_height()));
-        let ratio = self.ratio();
+        let ratio = dom::window().device_pixel_ratio().clamp(1.0, MAX_PIXEL_RATIO);
+        self.ratio = ratio;
         self.view = self.view.refit(width, height);
-        self.canvas.set_width((width * ratio).round() as u32);
-        self.canvas.set_height((height * ratio).round() as u32);
-        // Setting the size forgets the scale.
+        let [pixels, lines] = [width, height].map(|side| (side * ratio).round() as u32);
+        self.canvas.set_width(pixels);
+        self.canvas.set_height(lines);
+        // Setting the size forgets the scale and the font.
         let _ = self.context.scale(ratio, ratio);
+        draw::set_font(&self.context);
+        self.layers.resize(pixels, lines);
         self.repaint = true;
     }
 }

@@ -1,7 +1,8 @@
-//! What a frame shows over the still map, from what is behind to what is in front.
+//! What is marked on the map, from what is behind to what is in front: what lies there until a person
+//! changes it, and over it what a frame moves.
 
-use play::compare::Side;
-use play::{Point, State};
+use play::compare::{Comparison, Side};
+use play::{Gesture, Landmarks, Notes, Point, State};
 
 use crate::ghost::Ghosts;
 use crate::hand::Mark;
@@ -17,7 +18,53 @@ pub enum Seen {
     Edited,
 }
 
-/// Everything that moves or is marked.
+/// What lies still: the notes' strips, the gesture, landmarks, the side of the comparison that waits.
+pub struct Placed {
+    notes: Notes,
+    gesture: Option<Gesture>,
+    landmarks: Landmarks,
+    comparison: Comparison,
+}
+
+impl Placed {
+    /// Of what is true now.
+    pub fn of(Scene { state, ghosts, .. }: &Scene<'_>) -> Self {
+        Self {
+            notes: state.notes,
+            gesture: ghosts.gesture().cloned(),
+            landmarks: state.landmarks.clone(),
+            comparison: state.comparison.clone(),
+        }
+    }
+
+    /// Whether it still is what is true.
+    pub fn is_of(&self, Scene { state, ghosts, .. }: &Scene<'_>) -> bool {
+        self.notes == state.notes
+            && self.gesture.as_ref() == ghosts.gesture()
+            && self.landmarks == state.landmarks
+            && self.comparison == state.comparison
+    }
+
+    /// Draws all of it.
+    pub fn draw(&self, pen: &Pen<'_>) {
+        pen.lanes(&self.notes);
+        for line in self.gesture.iter().flat_map(Gesture::lines) {
+            pen.path(line);
+        }
+        for (number, landmark) in self.landmarks.all().iter().enumerate() {
+            pen.flag(landmark.point, &(number + 1).to_string());
+        }
+        if let Some(other) = &self.comparison.other {
+            pen.badge(other.point, letter(self.comparison.heard.other()));
+        }
+    }
+}
+
+fn letter(side: Side) -> &'static str {
+    if side == Side::A { "A" } else { "B" }
+}
+
+/// Everything that moves, and what is marked besides.
 pub struct Scene<'a> {
     /// Where you are.
     pub place: Point,
@@ -37,15 +84,8 @@ impl Scene<'_> {
         self.marks.iter().any(|mark| mark.touching)
     }
 
-    /// Draws all of it.
+    /// Draws what moves.
     pub fn draw(&self, pen: &Pen<'_>, trail: &Trail, now_ms: f64) {
-        pen.lanes(&self.state.notes);
-        if let Some(gesture) = self.ghosts.gesture() {
-            for line in gesture.lines() {
-                pen.path(line);
-            }
-        }
-        self.draw_places(pen);
         pen.trail(trail, now_ms);
         pen.crosshair(self.place, if self.is_touched() { 0.6 } else { 0.3 });
         let place = self.marks.iter().find(|mark| mark.part == 0).copied();
@@ -54,18 +94,9 @@ impl Scene<'_> {
             pen.ring(mark, false);
         }
         pen.ring(&place, self.seen == Seen::Edited);
-    }
-
-    /// Landmarks by their number, and the side of the comparison that waits.
-    fn draw_places(&self, pen: &Pen<'_>) {
-        for (number, landmark) in self.state.landmarks.all().iter().enumerate() {
-            pen.flag(landmark.point, &(number + 1).to_string());
-        }
         let comparison = &self.state.comparison;
-        if let Some(other) = &comparison.other {
-            let letter = |side| if side == Side::A { "A" } else { "B" };
-            pen.badge(other.point, letter(comparison.heard.other()));
-            pen.badge(self.place, letter(comparison.heard));
+        if comparison.other.is_some() {
+            pen.badge_beside(self.place, letter(comparison.heard));
         }
     }
 }

@@ -6,21 +6,28 @@ use play::Point;
 /// not to be taken for a path that is kept.
 pub const FADE_MS: f64 = 700.0;
 
+/// How many strengths are told apart: no eye sees the steps, and a stroke each is drawn in no time.
+const LEVELS: f64 = 8.0;
+
 /// The last places of the finger, oldest first.
 #[derive(Default)]
 pub struct Trail {
     places: Vec<(Point, f64)>,
+    /// Where the finger is, also when that has faded.
+    end: Option<Point>,
 }
 
 impl Trail {
-    /// The finger came to a place.
-    pub fn push(&mut self, point: Point, now_ms: f64) {
-        self.places.push((point, now_ms));
+    /// The finger is at a place. Nothing happens while it rests.
+    pub fn reach(&mut self, point: Point, now_ms: f64) {
+        if self.end.replace(point) != Some(point) {
+            self.places.push((point, now_ms));
+        }
     }
 
     /// The finger landed anew: no line leads here from where it was before.
     pub fn clear(&mut self) {
-        self.places.clear();
+        *self = Self::default();
     }
 
     /// Forgets what has faded.
@@ -33,11 +40,21 @@ impl Trail {
         self.places.is_empty()
     }
 
-    /// The lines to draw, oldest first: start, end and strength (0 = gone … 1 = now).
-    pub fn lines(&self, now_ms: f64) -> impl Iterator<Item = (Point, Point, f64)> {
-        self.places.windows(2).map(move |pair| {
-            let age = (now_ms - pair[1].1) / FADE_MS;
-            (pair[0].0, pair[1].0, (1.0 - age).clamp(0.0, 1.0))
+    /// The strokes to draw, oldest first: their points and their strength (0 = gone … 1 = now). Each ends
+    /// where the next begins.
+    pub fn strokes(&self, now_ms: f64) -> impl Iterator<Item = (impl Iterator<Item = Point>, f64)> {
+        let level = move |time_ms: f64| {
+            let strength = (1.0 - (now_ms - time_ms) / FADE_MS).clamp(0.0, 1.0);
+            (strength * LEVELS).ceil() as usize
+        };
+        let same = move |one: &(Point, f64), other: &(Point, f64)| level(one.1) == level(other.1);
+        let mut end = 0;
+        let strokes = self.places.get(1..).unwrap_or_default().chunk_by(same);
+        strokes.map(move |stroke| {
+            let start = end;
+            end += stroke.len();
+            let points = self.places[start..=end].iter().map(|&(point, _)| point);
+            (points, level(stroke[0].1) as f64 / LEVELS)
         })
     }
 }
@@ -49,7 +66,7 @@ mod tests {
     fn walked() -> Trail {
         let mut trail = Trail::default();
         for step in 0..5 {
-            trail.push(Point { x: step as f32, y: 0.0 }, 100.0 * f64::from(step));
+            trail.reach(Point { x: step as f32, y: 0.0 }, 100.0 * f64::from(step));
         }
         trail
     }
@@ -57,9 +74,11 @@ mod tests {
     #[test]
     fn newer_lines_are_stronger_and_all_fade_away() {
         let mut trail = walked();
-        let strengths: Vec<f64> = trail.lines(400.0).map(|(.., strength)| strength).collect();
-        assert_eq!(strengths.len(), 4);
-        assert!(strengths.is_sorted() && strengths[3] == 1.0);
+        let strokes: Vec<(Vec<Point>, f64)> =
+            trail.strokes(400.0).map(|(points, strength)| (points.collect(), strength)).collect();
+        assert_eq!(strokes.len(), 4);
+        assert!(strokes.is_sorted_by(|(_, older), (_, newer)| older < newer) && strokes[3].1 == 1.0);
+        assert!(strokes.windows(2).all(|pair| pair[0].0.last() == pair[1].0.first()));
         trail.fade(400.0 + FADE_MS);
         assert!(trail.is_empty());
     }
@@ -68,7 +87,16 @@ mod tests {
     fn a_new_landing_is_not_joined_to_the_last_place() {
         let mut trail = walked();
         trail.clear();
-        trail.push(Point { x: -3.0, y: -3.0 }, 500.0);
-        assert_eq!(trail.lines(500.0).count(), 0);
+        trail.reach(Point { x: -3.0, y: -3.0 }, 500.0);
+        assert_eq!(trail.strokes(500.0).count(), 0);
+    }
+
+    #[test]
+    fn a_resting_finger_leaves_nothing_to_draw() {
+        let mut trail = walked();
+        trail.reach(Point { x: 4.0, y: 0.0 }, 800.0);
+        trail.fade(400.0 + FADE_MS);
+        trail.reach(Point { x: 4.0, y: 0.0 }, 400.0 + FADE_MS);
+        assert!(trail.is_empty());
     }
 }

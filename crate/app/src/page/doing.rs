@@ -133,7 +133,7 @@ impl Parts {
                 state.place = place;
                 state.patch = None;
             });
-            self.change();
+            self.drift();
         }
     }
 

@@ -12,6 +12,9 @@ use crate::tabs::Now;
 
 /// Your ring below this height, in latent units, would lie under the legend.
 const LEGEND_TOP: f32 = -3.0;
+/// Least time between two wordings of where a moving finger is, in milliseconds: nobody reads faster, and
+/// each costs a layout of the page.
+const WORDS_MS: f64 = 100.0;
 
 impl Page {
     pub(super) fn show_frame(&self, now_ms: f64) {
@@ -23,11 +26,7 @@ impl Page {
             parts.follow_place();
             parts.perform();
             parts.lead_sound();
-            parts.draw_trail(now_ms);
-            let news = std::mem::take(&mut parts.news);
-            if news {
-                parts.say();
-            }
+            let news = parts.tell(now_ms);
             parts.draw(now_ms);
             news
         };
@@ -52,7 +51,7 @@ impl Parts {
             None if self.hand.holds(Finger::Ghost) => self.hand.lose(Finger::Ghost),
             None => return,
         }
-        self.change();
+        self.drift();
     }
 
     /// Leads the sound's parts to where the fingers are.
@@ -65,11 +64,27 @@ impl Parts {
         self.tell_patch();
     }
 
-    fn draw_trail(&mut self, now_ms: f64) {
-        let place = self.hand.place();
-        if self.shown != Some(place) && self.hand.is_touching() {
-            self.pad.extend_trail(place, now_ms);
+    /// Tells the tabs what is true now, as soon as each needs it; answers whether there was news, worth
+    /// keeping.
+    fn tell(&mut self, now_ms: f64) -> bool {
+        let news = self.news;
+        let changed = self.news || self.drifted;
+        let due = self.news || self.drifted && now_ms - self.said_ms >= WORDS_MS;
+        if due {
+            (self.news, self.drifted, self.said_ms) = (false, false, now_ms);
+            self.say();
+        } else if self.drifted {
+            // The last words are still to come.
+            self.ask_frame();
         }
+        if changed {
+            let state = self.history.present();
+            let patch = state.patch.as_deref().or(self.decoded.as_deref());
+            for tab in &mut self.tabs {
+                tab.follow(state, patch);
+            }
+        }
+        news
     }
 
     /// Puts into words and into the tabs what is true now.
@@ -103,6 +118,9 @@ impl Parts {
     }
 
     fn draw(&mut self, now_ms: f64) {
+        if self.hand.is_touching() {
+            self.pad.extend_trail(self.hand.place(), now_ms);
+        }
         let state = self.history.present();
         let marks: Vec<_> = self.hand.marks().collect();
         let touching = marks.iter().any(|mark| mark.touching);

@@ -81,8 +81,12 @@ struct Parts {
     decoded: Option<Box<Patch>>,
     /// The place that the words were last about.
     shown: Option<Point>,
-    /// Whether the tabs have not been told of something new.
+    /// Whether something is new that a person waits to see.
     news: bool,
+    /// Whether place or sound have moved on since the words were last about them.
+    drifted: bool,
+    /// When the words were last written.
+    said_ms: f64,
     frame: Option<Function>,
     frame_asked: bool,
     last_frame_ms: f64,
@@ -155,6 +159,8 @@ impl Page {
             decoded: None,
             shown: None,
             news: true,
+            drifted: false,
+            said_ms: 0.0,
             frame: None,
             frame_asked: false,
             last_frame_ms: 0.0,
@@ -205,6 +211,11 @@ impl Page {
     /// The canvas, to listen on.
     pub fn canvas(&self) -> HtmlCanvasElement {
         self.parts().pad.canvas().clone()
+    }
+
+    /// What is seen of the pad, from what is behind to what is in front: canvases of the same size.
+    pub fn pictures(&self) -> [HtmlCanvasElement; 2] {
+        self.parts().pad.pictures()
     }
 
     /// Does something with the pad, and draws it anew.
@@ -271,6 +282,12 @@ impl Parts {
     /// Something changed that a frame or a tab may show.
     fn change(&mut self) {
         self.news = true;
+        self.ask_frame();
+    }
+
+    /// Place or sound moved on: the next frame draws it, the words follow as fast as one can read.
+    fn drift(&mut self) {
+        self.drifted = true;
         self.ask_frame();
     }
 

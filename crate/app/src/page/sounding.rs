@@ -162,13 +162,11 @@ impl Page {
         self.parts().gain
     }
 
-    /// What a part was decoded to: the next frame shows that of part 0.
-    pub fn set_decoded(&self, part: usize, patch: Box<Patch>) {
-        if part == 0 {
-            let parts = &mut *self.parts();
-            parts.decoded = Some(patch);
-            parts.change();
-        }
+    /// What your place was decoded to.
+    pub fn set_decoded(&self, patch: Box<Patch>) {
+        let parts = &mut *self.parts();
+        parts.decoded = Some(patch);
+        parts.drift();
     }
 
     /// Loading begins, or begins again.

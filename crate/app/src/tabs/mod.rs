@@ -3,8 +3,8 @@
 //! element `#panel-…` of index.html and one www/tab-….css each.
 //!
 //! The interface between page and tab:
-//! - The page tells its tabs by [`Tab::show`], once a frame in which anything changed, and by
-//!   [`Tab::hear`]. A tab must not call the [`Page`] inside these two: the page is telling just then.
+//! - The page tells its tabs by [`Tab::show`] what to write, by [`Tab::follow`] what to pass on, and by
+//!   [`Tab::hear`]. A tab must not call the [`Page`] inside these: the page is telling just then.
 //! - A tab tells the page from its own event handlers, by the methods of [`Page`]: `change` and
 //!   `adjust` for what is in `play::State` (the page brings hand, sound and worklet in line: notes,
 //!   arpeggio and held parameters need no message of the tab's own), `go`, `edit`, `send` and more.
@@ -73,11 +73,15 @@ impl Now<'_> {
     }
 }
 
-/// What the page asks of a tab. Both calls come while the page is busy: no call back.
+/// What the page asks of a tab. All calls come while the page is busy: no call back.
 pub trait Tab {
-    /// Shows what is true now. Called in every frame that has something new; a tab leaves alone what
-    /// did not change.
+    /// Shows what is true now. Called in the first frame that has something new, and ten times a second
+    /// while a finger moves; a tab leaves alone what did not change.
     fn show(&mut self, now: &Now<'_>);
+
+    /// Tells others what a person has set and what part 0 sounds like: in every frame in which that may
+    /// have changed. Writes nothing on the page.
+    fn follow(&mut self, _state: &State, _patch: Option<&Patch>) {}
 
     /// A message of the worklet that the page itself has no use for (`voices`, `recent`), as it came.
     fn hear(&mut self, _message: &JsValue) {}

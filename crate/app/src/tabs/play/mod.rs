@@ -7,6 +7,8 @@ pub mod player;
 mod typing;
 mod volume;
 
+use ::patch::Patch;
+use ::play::State;
 use wasm_bindgen::JsValue;
 use web_sys::{Event, HtmlElement};
 
@@ -65,13 +67,16 @@ impl Play {
 impl Tab for Play {
     fn show(&mut self, now: &Now<'_>) {
         self.choices.show(&now.state.notes);
-        self.midi.send(now.place, now.patch);
         self.readout.show(now);
         if std::mem::replace(&mut self.latch, now.state.notes.hold) != now.state.notes.hold {
             let (player, latch) = (self.player.clone(), now.state.notes.hold);
             // Not now: the page is telling, and the keys that end have to be told to it.
             dom::after(0, move || player.set_latch(latch));
         }
+    }
+
+    fn follow(&mut self, state: &State, patch: Option<&Patch>) {
+        self.midi.send(state.place, patch);
     }
 
     fn hear(&mut self, message: &JsValue) {

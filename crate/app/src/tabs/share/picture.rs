@@ -28,7 +28,7 @@ pub struct Words {
 }
 
 /// The picture as a PNG file; none if the browser cannot draw or encode it.
-pub async fn png(pad: &HtmlCanvasElement, scale: &HtmlCanvasElement, words: &Words) -> Option<Blob> {
+pub async fn png(pad: &[HtmlCanvasElement; 2], scale: &HtmlCanvasElement, words: &Words) -> Option<Blob> {
     let canvas = draw(pad, scale, words).ok()??;
     let encoded = Promise::new(&mut |resolve, _| {
         let give = Closure::once_into_js(move |blob: JsValue| {
@@ -40,11 +40,11 @@ pub async fn png(pad: &HtmlCanvasElement, scale: &HtmlCanvasElement, words: &Wor
 }
 
 fn draw(
-    pad: &HtmlCanvasElement,
+    pad: &[HtmlCanvasElement; 2],
     scale: &HtmlCanvasElement,
     words: &Words,
 ) -> Result<Option<HtmlCanvasElement>, JsValue> {
-    let (pad_width, pad_height) = (f64::from(pad.width()), f64::from(pad.height()));
+    let (pad_width, pad_height) = (f64::from(pad[0].width()), f64::from(pad[0].height()));
     if pad_width == 0.0 || pad_height == 0.0 {
         return Ok(None);
     }
@@ -57,7 +57,9 @@ fn draw(
     let [ground, text, muted] = COLOURS;
     context.set_fill_style_str(ground);
     context.fill_rect(0.0, 0.0, WIDTH, height + BAND);
-    context.draw_image_with_html_canvas_element_and_dw_and_dh(pad, 0.0, 0.0, WIDTH, height)?;
+    for layer in pad {
+        context.draw_image_with_html_canvas_element_and_dw_and_dh(layer, 0.0, 0.0, WIDTH, height)?;
+    }
 
     let middle = height + BAND / 2.0;
     context.set_text_baseline("middle");

@@ -87,7 +87,7 @@ pub async fn picture(page: &Page) -> String {
         ends: [text("#legend span:first-child"), text("#legend span:last-child")],
     };
     let Ok(scale) = dom::element::<HtmlCanvasElement>("scale") else { return language.no_picture.clone() };
-    match picture::png(&page.canvas(), &scale, &written).await {
+    match picture::png(&page.pictures(), &scale, &written).await {
         Some(blob) => {
             let file = format!("{}.png", language.picture_file);
             save_blob(&file, &blob);
