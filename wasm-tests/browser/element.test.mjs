@@ -16,6 +16,24 @@ const { address, visit } = visits();
 /** @param {string} body @param {import('playwright-core').BrowserContextOptions} [options] */
 const open = async (body, options = { viewport: { width: 800, height: 700 } }) => host(await visit(options), address(), body);
 
+/** A page whose phone has a screen that can be kept lit: `lamp` counts the locks. */
+async function visitWithLamp() {
+  const visitor = await visit();
+  await visitor.page.addInitScript(() => {
+    const phone = /** @type {any} */ (globalThis);
+    phone.lamp = 0;
+    Object.defineProperty(navigator, 'wakeLock', {
+      value: {
+        async request() {
+          phone.lamp++;
+          return { async release() { phone.lamp--; } };
+        },
+      },
+    });
+  });
+  return host(visitor, address(), '<latent-pad></latent-pad>');
+}
+
 /** @typedef {Awaited<ReturnType<typeof open>>} Visit */
 
 /** @param {Visit} visit */
@@ -271,6 +289,28 @@ test('in a graph of the page it plays where the page leads it, and leaves the pa
   await page.evaluate(() => (/** @type {any} */ (globalThis)).made.pad.remove());
   await page.waitForTimeout(200);
   assert.equal(await page.evaluate(() => (/** @type {any} */ (globalThis)).made.context.state), 'running');
+  await visit.close();
+});
+
+test('the screen stays lit while it is heard, and is free when it falls silent or goes', async () => {
+  const visit = await visitWithLamp();
+  const { pad, page } = visit;
+  const lit = () => page.evaluate(() => /** @type {any} */ (globalThis).lamp);
+  const playing = (/** @type {boolean} */ is) => page.waitForFunction(is =>
+    Boolean(document.querySelector('latent-pad:state(playing)')) === is, is, { timeout: DECAY_MS });
+  await pad.ready();
+  assert.equal(await lit(), 0);
+  await pad.press({ across: 0.5, down: 0.3 });
+  await playing(true);
+  await page.waitForFunction(() => /** @type {any} */ (globalThis).lamp === 1);
+  await pad.lift();
+  await playing(false);
+  assert.equal(await lit(), 0);
+  // Keys are heard, too, and nobody tells of the silence of what is taken away.
+  await page.evaluate(() => /** @type {any} */ (document.querySelector('latent-pad')).noteOn(60, 100));
+  await page.waitForFunction(() => /** @type {any} */ (globalThis).lamp === 1);
+  await page.evaluate(() => document.querySelector('latent-pad')?.remove());
+  await page.waitForFunction(() => /** @type {any} */ (globalThis).lamp === 0);
   await visit.close();
 });
 

@@ -18,10 +18,11 @@ const read = path => readFileSync(new URL(path, ROOT), 'utf8');
 const { address, visit } = visits();
 
 const HOST = 'https://YOUR.HOST/latent-pad/';
-/** The two snippets for course pages in README.md, with this site for the host. */
-const snippets = () => [...read('README.md').matchAll(/```html\n(.*?)```/gs)]
-  .filter(([, snippet]) => snippet.includes(HOST))
-  .map(([, snippet]) => snippet.replaceAll(HOST, address()));
+/** The snippets for course pages in a README, with this site for the host. @param {string} file */
+const snippets = file => [...read(file).matchAll(/^```html\n(.*?)^```$/gms)].map(([, snippet]) => {
+  assert.ok(snippet.includes(HOST), `${file}: from where?`);
+  return snippet.replaceAll(HOST, address());
+});
 
 /**
  * A course page of another origin than the pad's.
@@ -46,20 +47,23 @@ async function course(snippet, where = page => page) {
   };
 }
 
-test('the tag of README.md plays in a page of another host', async () => {
-  const [tag] = snippets();
-  const { page, recorder, close } = await course(tag);
-  const pad = pads(page);
-  await pad.ready();
-  assert.deepEqual(await pad.get('x', 'y', 'layer'), [1.5, -0.5, 'brightness']);
-  await pad.press({ across: 0.5, down: 0.3 });
-  await pad.sounding(true);
-  assert.ok(level((await recorder.during(700)).samples) > AUDIBLE);
-  await close();
-});
+for (const [file, count, layer] of /** @type {const} */ ([['README.md', 2, 'brightness'], ['npm/README.md', 1, 'presets']])) {
+  test(`the tag of ${file} plays in a page of another host`, async () => {
+    const [tag, ...others] = snippets(file);
+    assert.equal(others.length, count - 1, 'a snippet without a test');
+    const { page, recorder, close } = await course(tag);
+    const pad = pads(page);
+    await pad.ready();
+    assert.deepEqual(await pad.get('x', 'y', 'layer', 'controls'), [1.5, -0.5, layer, true]);
+    await pad.press({ across: 0.5, down: 0.3 });
+    await pad.sounding(true);
+    assert.ok(level((await recorder.during(700)).samples) > AUDIBLE);
+    await close();
+  });
+}
 
 test('the iframe of README.md plays, in a sandbox without an origin', async () => {
-  const [, iframe] = snippets();
+  const [, iframe] = snippets('README.md');
   const opened = await course(iframe, page => page.frames()[1]);
   const { page, recorder } = opened;
   const pad = page.frameLocator('iframe').locator('latent-pad');

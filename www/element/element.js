@@ -200,6 +200,7 @@ export class LatentPadElement extends HTMLElement {
     if (this.#context && this.#context !== this.#givenContext) returnContext(this.#context);
     this.#context = null;
     const { hold, note, layer } = this.#wanted;
+    this.#setState('playing', false);
     this.#show({ state: 'loading', sounding: false, hold, note, layer });
   }
 
@@ -250,6 +251,8 @@ export class LatentPadElement extends HTMLElement {
       const { hold, note, layer } = detail;
       Object.assign(this.#wanted, { hold, note, layer });
       this.#show(detail);
+    } else if (kind === 'playing') {
+      this.#setState('playing', detail);
     } else if (kind === 'patch') {
       this.dispatchEvent(new CustomEvent('patchchange', { detail, ...travels }));
     } else if (kind === 'error') {
@@ -262,11 +265,13 @@ export class LatentPadElement extends HTMLElement {
     const before = this.#status;
     this.#status = status;
     if (JSON.stringify(before) === JSON.stringify(status)) return;
-    const { states } = this.#internals;
-    for (const name of ['loading', 'asleep', 'awake', 'error']) states.delete(name);
-    states.add(status.state);
-    if (status.sounding) states.add('sounding');
-    else states.delete('sounding');
+    for (const name of ['loading', 'asleep', 'awake', 'error']) this.#setState(name, name === status.state);
+    this.#setState('sounding', status.sounding);
     this.dispatchEvent(new CustomEvent('statechange', { detail: status, bubbles: true, composed: true }));
+  }
+  /** For style sheets: `:state(name)`. @param {string} name @param {boolean} is */
+  #setState(name, is) {
+    if (is) this.#internals.states.add(name);
+    else this.#internals.states.delete(name);
   }
 }

@@ -33,6 +33,12 @@ impl Playing {
         let playing = Self(Rc::new(Parts { root: page.root(), sounds, lock, asking }));
         playing.0.root.set_data("playing", "off");
         let owned = playing.clone();
+        // Nobody tells of the silence of what has gone.
+        playing.0.root.at_end(move || {
+            owned.0.sounds.set(false);
+            owned.settle();
+        });
+        let owned = playing.clone();
         // The browser takes the lock away from a page that is hidden, for good.
         playing.0.root.listen(&dom::document(), "visibilitychange", move |_: Event| {
             owned.0.lock.take();
@@ -70,16 +76,19 @@ impl Tab for Playing {
     fn show(&mut self, _now: &Now<'_>) {}
 
     fn hear(&mut self, message: &JsValue) {
-        let get = |name: &str| Reflect::get(message, &name.into()).unwrap_or_default();
-        if get("type") != "voices" {
-            return;
-        }
-        let sounds = get("count").as_f64().is_some_and(|count| count > 0.0);
+        let Some(sounds) = is_any_sounding(message) else { return };
         if self.0.sounds.replace(sounds) != sounds {
             self.0.root.set_data("playing", if sounds { "on" } else { "off" });
             self.settle();
         }
     }
+}
+
+/// What a message of the worklet says of its voices, whoever plays them: whether any sounds. None if it is about
+/// something else.
+pub fn is_any_sounding(message: &JsValue) -> Option<bool> {
+    let get = |name: &str| Reflect::get(message, &name.into()).unwrap_or_default();
+    (get("type") == "voices").then(|| get("count").as_f64().is_some_and(|count| count > 0.0))
 }
 
 /// `navigator.wakeLock`, by hand: web-sys counts it among what may still change.

@@ -5,7 +5,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::{Float32Array, Reflect};
+use js_sys::Float32Array;
 use latent::map::Layer;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -15,6 +15,7 @@ use crate::bars;
 use crate::dom::{self, listen};
 use crate::listener::Listener;
 use crate::page::Page;
+use crate::playing::is_any_sounding;
 use crate::recording::Recorder;
 use crate::strings::Language;
 use crate::tabs::Now;
@@ -111,13 +112,9 @@ impl Readout {
         }
     }
 
-    /// Takes a message of the worklet: how many voices sound, whoever plays them.
+    /// Takes a message of the worklet: whether any voice sounds.
     pub fn hear(&self, message: &JsValue) {
-        let get = |name: &str| Reflect::get(message, &name.into()).unwrap_or_default();
-        if get("type") != "voices" {
-            return;
-        }
-        let sounding = get("count").as_f64().is_some_and(|count| count > 0.0);
+        let Some(sounding) = is_any_sounding(message) else { return };
         self.0.sounding.set(sounding);
         if sounding {
             let owned = self.clone();

@@ -4,6 +4,7 @@
 //!   null before the sound first ran.
 //! - `state`, `{ state, sounding, hold, note, layer }`: `state` is `loading`, `asleep` (the next
 //!   press wakes the sound), `awake` or `error`.
+//! - `playing`, whether anything is heard: keys of the page around and what dies away, too.
 //! - `error`, a sentence.
 //!
 //! Each call comes after all work of ours: whoever hears it may call us at once.
@@ -19,6 +20,7 @@ use wasm_bindgen_futures::spawn_local;
 use crate::element::controls::{Wish, chosen};
 use crate::element::{named_values, object};
 use crate::page::{Page, with_held};
+use crate::playing::is_any_sounding;
 use crate::root::Root;
 use crate::strings::Language;
 use crate::tabs::{Now, Tab};
@@ -34,6 +36,7 @@ pub struct Face {
     tell: Function,
     wish: Wish,
     state: Option<State>,
+    playing: bool,
     sound: Option<(Point, Option<Patch>)>,
 }
 
@@ -55,6 +58,7 @@ impl Face {
             tell,
             wish: Rc::clone(wish),
             state: None,
+            playing: false,
             sound: None,
         }
     }
@@ -98,6 +102,14 @@ impl Tab for Face {
             let (x, y) = (state.place.x.into(), state.place.y.into());
             self.tell("patch", object([("x", x), ("y", y), ("values", values)]));
             self.sound = Some(sound);
+        }
+    }
+
+    fn hear(&mut self, message: &JsValue) {
+        if let Some(playing) = is_any_sounding(message)
+            && std::mem::replace(&mut self.playing, playing) != playing
+        {
+            self.tell("playing", playing);
         }
     }
 

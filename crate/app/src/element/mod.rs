@@ -17,6 +17,7 @@ use crate::hand::Finger;
 use crate::load::Assets;
 use crate::outlet::{self, Outlet};
 use crate::page::Page;
+use crate::playing::Playing;
 use crate::root::Root;
 use crate::strings::Language;
 use crate::trouble::Trouble;
@@ -69,6 +70,7 @@ impl Instrument {
         pad::pointer::follow(&page);
         keys::follow(&page)?;
         page.add_tab(Box::new(Controls::build(&page, &wish)?));
+        page.add_tab(Box::new(Playing::follow(&page)));
         page.add_tab(Box::new(Face::new(&page, &wish, tell)));
         prepare::follow_retry(&page)?;
         sleep::follow(&page);
