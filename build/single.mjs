@@ -53,8 +53,7 @@ const picture = name => `data:image/webp;base64,${readFileSync(join(folder, 'hel
 function manual() {
   let html = text('help/index.html');
   html = replace(html, /<link rel="icon"[^>]*>\n/, () => '');
-  html = replace(html, /<link rel="stylesheet" href="\.\.\/([^"]+)">/, (_, name) => `<style>\n${text(name)}</style>`);
-  html = replace(html, /<link rel="stylesheet" href="([^"]+)">/, (_, name) => `<style>\n${text(`help/${name}`)}</style>`);
+  html = replace(html, /<link rel="stylesheet" href="([^"]+)">/g, (_, name) => `<style>\n${text(join('help', name))}</style>`);
   html = replace(html, /(src|srcset)="([^"]+\.webp)"/g, (_, attribute, name) => `${attribute}="${picture(name)}"`);
   html = replace(html, /<nav class="way".*?<\/nav>\n/gs, () => '');
   html = replace(html, /<a href="\.\.[^"]*">(.*?)<\/a>/g, (_, words) => words);

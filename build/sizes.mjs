@@ -11,7 +11,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
  */
 const PARTS = [
   { what: 'on demand: listening, bringing presets, taking a bank', holds: /^(listener|encoder\.onnx)/, budget: 720_000 },
-  { what: 'other pages, the manual, icons of an installed app', holds: /^(element|help|lessons)\/|^(embed|latent-pad)|\.png$/ },
+  { what: 'other pages, the manual, icons of an installed app', holds: /^(element|help|lessons)\/|^(embed|latent-pad)|^(tokens|text|choice)\.css$|\.png$/ },
   { what: 'a visit: HTML, CSS and JavaScript', holds: /\.(html|css|js|webmanifest|svg)$/, budget: 60_000 },
   { what: 'a visit: until a tap sounds', holds: /^(app_bg\.wasm|worklet\.wasm|grid\.f32)$/ },
   { what: 'a visit: the rest', holds: /./ },
