@@ -17,10 +17,13 @@ const { visit, address: siteAddress } = visits();
 /** @typedef {import('playwright-core').Page} Page */
 
 const viewport = { width: 1280, height: 900 };
+/** So many presets are enough to be heard anew. */
+const FEW = 200;
 
-/** @param {string} [address] */
-async function open(address) {
+/** @param {string} [address] @param {(page: Page) => Promise<unknown>} [prepare] */
+async function open(address, prepare) {
   const { page, heard: messages, ready, close } = await visit({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
+  await prepare?.(page);
   const recorder = await record(page);
   await ready(address);
   return { page, messages, recorder, close };
@@ -229,15 +232,26 @@ test('a bank holds all landmarks, decoded or edited; brought back each makes the
   await close();
 });
 
+/** A site that knows fewer presets: what hears them all is done sooner. @param {Page} page */
+async function knowFew(page) {
+  const known = JSON.parse(readFileSync(join(SITE_FOLDER, 'coordinates.json'), 'utf8'));
+  const rows = known.name.length;
+  const few = Object.fromEntries(Object.entries(known).map(([key, value]) =>
+    [key, Array.isArray(value) && value.length === rows ? value.slice(0, FEW) : value]));
+  const patches = readFileSync(join(SITE_FOLDER, 'presets.f32'));
+  await page.route('**/coordinates.json', route => route.fulfill({ json: few }));
+  await page.route('**/presets.f32', route => route.fulfill({ body: patches.subarray(0, (FEW * patches.length) / rows) }));
+}
+
 test('a model of one’s own plays, and ours comes back', async () => {
-  const { page, close } = await open();
+  const { page, close } = await open(undefined, knowFew);
   await playAt(page, 'Left', 'Left', 'Up');
   const ours = parameters((await take(page, '#take-patch')).bytes);
   const decoder = turned(readFileSync(join(SITE_FOLDER, 'decoder.onnx')));
   const encoder = readFileSync(join(SITE_FOLDER, 'encoder.onnx'));
   await drop(page, { name: 'my encoder.onnx', bytes: encoder }, { name: 'my decoder.onnx', bytes: decoder });
-  // It hears all presets of the map: about 15 s on an idle machine, a minute on a busy one.
-  await told(page, /Your model plays/, 4 * READY_TIMEOUT_MS);
+  // It hears all presets of the map: of all 3,303 about 15 s on an idle machine, a minute on a busy one.
+  await told(page, /Your model plays/, READY_TIMEOUT_MS);
   await readyAgain(page);
   // From two left and one up to two right and one down: where the turned plane has the same sound.
   await playAt(page, 'Right', 'Right', 'Right', 'Right', 'Down', 'Down');

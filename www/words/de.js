@@ -92,7 +92,7 @@ export default {
   "how_far": "Wie weit von der einen zur anderen",
 
   // The tab Share.
-  "about_sharing": "Einen Klang mitnehmen; oder Presets, Bänke (höchstens 2 MB) oder ein Modell (8 MB) irgendwo auf der Seite ablegen.",
+  "about_sharing": "Einen Klang mitnehmen; oder Presets, Bänke (höchstens 2 MB) oder ein Modell (8 MB) mitbringen.",
   "take_patch": "Patch mitnehmen",
   "copy_link": "Link kopieren",
   "share_link": "Link teilen …",

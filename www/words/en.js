@@ -99,7 +99,7 @@ export default {
   "how_far": "How far from one to the other",
 
   // The tab Share.
-  "about_sharing": "Take a sound away, or drop presets, banks (2 MB at most) or a model (8 MB) anywhere on the page.",
+  "about_sharing": "Take a sound away, or bring presets, banks (2 MB at most) or a model (8 MB).",
   "take_patch": "Take this patch",
   "copy_link": "Copy a link",
   "share_link": "Share the link…",

@@ -12,9 +12,9 @@ use crate::pad::trail::Trail;
 /// How your place is marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Seen {
-    /// What you hear is what the map says there.
-    Decoded,
-    /// What you hear is a patch of its own: hollow.
+    /// What you hear is what the map says there, or the very preset that lies there.
+    Unedited,
+    /// What you hear is a patch of your own: hollow.
     Edited,
 }
 

@@ -111,6 +111,7 @@ impl Parts {
             is_zoomed: self.pad.is_zoomed(),
             is_sounding: self.hand.is_sounding(),
         };
+        self.edited = now.is_edited();
         self.here.show(&now, moved);
         for tab in &mut self.tabs {
             tab.show(&now);
@@ -135,7 +136,7 @@ impl Parts {
         self.notice.show_touching(self.hand.is_pressed());
         let scene = Scene {
             place: state.place,
-            seen: if state.patch.is_some() { Seen::Edited } else { Seen::Decoded },
+            seen: if self.edited && state.patch.is_some() { Seen::Edited } else { Seen::Unedited },
             marks: &marks,
             state,
             ghosts: &self.ghosts,

@@ -81,6 +81,8 @@ struct Parts {
     decoded: Option<Box<Patch>>,
     /// The place that the words were last about.
     shown: Option<Point>,
+    /// Whether they said that the patch was edited.
+    edited: bool,
     /// Whether something is new that a person waits to see.
     news: bool,
     /// Whether place or sound have moved on since the words were last about them.
@@ -158,6 +160,7 @@ impl Page {
             told: Told::default(),
             decoded: None,
             shown: None,
+            edited: false,
             news: true,
             drifted: false,
             said_ms: 0.0,

@@ -5,9 +5,10 @@ mod control;
 mod reading;
 
 use ::patch::{Group, Patch};
-use web_sys::{Element, HtmlElement};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement};
 
-use crate::dom;
+use crate::dom::{self, listen};
 use crate::page::{Page, with_held};
 use crate::tabs::{Now, Tab};
 use crate::tools::on_click;
@@ -76,6 +77,14 @@ fn build_section(page: &Page, groups: &Element, group: Group) -> Section {
         dom::append(parent, child);
     }
     dom::append(groups, &details);
+    let opened: HtmlElement = details.unchecked_into();
+    let section = opened.clone();
+    listen(&section, "toggle", move |_: Event| {
+        // Where the tab scrolls, the controls are led into view.
+        if opened.has_attribute("open") {
+            dom::lead_to(&opened, "panel-patch");
+        }
+    });
     let controls = reading::members(group)
         .map(|parameter| (parameter, Control::build(page, &controls, parameter)))
         .collect();
