@@ -251,7 +251,7 @@ test('a model of one’s own plays, and ours comes back', async () => {
   const encoder = readFileSync(join(SITE_FOLDER, 'encoder.onnx'));
   await drop(page, { name: 'my encoder.onnx', bytes: encoder }, { name: 'my decoder.onnx', bytes: decoder });
   // It hears all presets of the map: of all 3,303 about 15 s on an idle machine, a minute on a busy one.
-  await told(page, /Your model plays/, READY_TIMEOUT_MS);
+  await told(page, /Your model plays/, 4 * READY_TIMEOUT_MS);
   await readyAgain(page);
   // From two left and one up to two right and one down: where the turned plane has the same sound.
   await playAt(page, 'Right', 'Right', 'Right', 'Right', 'Down', 'Down');
