@@ -24,6 +24,16 @@ const until = (name, value) => new Promise(resolve => {
   look();
 });
 
+/** Whether there is a whole copy; there is none where the browser has no room for it. @param {ServiceWorkerRegistration} registration */
+const isKept = registration => registration.active ? true : new Promise(resolve => {
+  const worker = registration.installing ?? registration.waiting;
+  const look = () => {
+    if (worker.state === 'activated' || worker.state === 'redundant') resolve(worker.state === 'activated');
+  };
+  worker.addEventListener('statechange', look);
+  look();
+});
+
 /** @param {ServiceWorkerRegistration} registration */
 function followVersions(registration) {
   const { serviceWorker } = navigator;
@@ -66,13 +76,16 @@ export async function keepOffline(script) {
   if (!('serviceWorker' in navigator) || window.top !== window) return;
   await until('state', 'ready');
   await new Promise(resolve => setTimeout(resolve, AFTER_READY_MS));
+  let kept = false;
   try {
-    followVersions(await navigator.serviceWorker.register(script));
-    await navigator.serviceWorker.ready;
+    const registration = await navigator.serviceWorker.register(script);
+    followVersions(registration);
+    kept = await isKept(registration);
   } catch {
-    return;
+    // Refused: a private window, an old browser.
   }
-  document.getElementById('kept').hidden = false;
+  document.getElementById(kept ? 'kept' : 'not-kept').hidden = false;
+  if (!kept) return;
   // Who has installed it wants it to stay; asked elsewhere, some browsers would trouble the person.
   if (matchMedia('(display-mode: standalone)').matches) await navigator.storage?.persist?.();
 }

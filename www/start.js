@@ -2,6 +2,9 @@
 // to be known before WebAssembly can run is decided here; the sentences stand in index.html.
 import { translate } from './visitor.js';
 
+/** How long the program may take to come before the page offers to load it again; it may still come. */
+const PATIENCE_MS = 20_000;
+
 /** @param {'too-old' | 'not-started'} id */
 const say = id => {
   document.getElementById(id)?.removeAttribute('hidden');
@@ -15,18 +18,25 @@ const SIMD = Uint8Array.of(
 
 /** @param {(name: string) => string} locate answers the address of a file by its name */
 export async function start(locate) {
+  // From here on the style sheet need not say that nothing came.
+  document.documentElement.dataset.begun = '';
   const words = translate();
   if (typeof WebAssembly !== 'object' || !WebAssembly.validate(SIMD)) {
     say('too-old');
     return;
   }
+  document.getElementById('load-again').addEventListener('click', () => location.reload());
+  const late = setTimeout(say, PATIENCE_MS, 'not-started');
   try {
     /** @type {typeof import('./app.js')} */
     const app = await import(locate('app.js'));
     await app.default({ module_or_path: locate('app_bg.wasm') });
+    document.getElementById('not-started').hidden = true;
     app.start(locate, words);
   } catch (error) {
     say('not-started');
     console.error(error);
+  } finally {
+    clearTimeout(late);
   }
 }

@@ -91,10 +91,11 @@ const POINTS = ['', '1', '2', '3', '4'].map(part => [`latentX${part}`, `latentY$
 
 /**
  * `latentX`, `latentY`, `latentX1` … `latentY4`: the points of the parts, read once a block. Says
- * `{ type: 'ready', decodeMicroseconds? }`, `{ type: 'error', message }`, `{ type: 'patch', values, latent }`
- * (values that were decoded for the place; nobody reads those of the other parts), `{ type: 'voices', count }` (of
- * all parts) and, when asked, `{ type: 'recent', index, count, sampleRate, left, right }`: the pieces 0…count − 1 of
- * a recording, in order; one empty piece if nothing has sounded. The sound goes on meanwhile.
+ * `{ type: 'ready', decodeMicroseconds? }`, `{ type: 'error', message }` (it plays on), `{ type: 'stopped', message }`
+ * (it is silent for good), `{ type: 'patch', values, latent }` (values that were decoded for the place; nobody reads
+ * those of the other parts), `{ type: 'voices', count }` (of all parts) and, when asked,
+ * `{ type: 'recent', index, count, sampleRate, left, right }`: the pieces 0…count − 1 of a recording, in order; one
+ * empty piece if nothing has sounded. The sound goes on meanwhile.
  */
 class LatentPad extends AudioWorkletProcessor {
   static get parameterDescriptors() {
@@ -135,7 +136,7 @@ class LatentPad extends AudioWorkletProcessor {
     } catch (error) {
       this.wasm = undefined;
       const reason = error instanceof Error ? error.message : String(error);
-      this.port.postMessage({ type: 'error', message: `the sound stopped (${reason}); reload the page` });
+      this.port.postMessage({ type: 'stopped', message: reason });
     }
   }
 

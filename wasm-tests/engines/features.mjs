@@ -34,7 +34,7 @@ const PROBE = readFileSync(new URL('probe.js', import.meta.url));
  * @param {import('./hosting.mjs').Hosting} [hosting]
  * @param {string} [script] the probe as the page gets it: within, so that it is kept with the page
  */
-const host = ({ change = (_, body) => body, ...rest } = {}, script = `<script>${PROBE}</script>`) => hostSite({
+const host = ({ change = () => undefined, ...rest } = {}, script = `<script>${PROBE}</script>`) => hostSite({
   ...rest,
   change: (name, body) => (name.endsWith('.html') ? Buffer.from(body.toString().replace('<head>', () => `<head>${script}`)) : change(name, body)),
 });

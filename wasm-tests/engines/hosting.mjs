@@ -17,7 +17,7 @@ const TYPES = {
  * @property {string} [base] the path that it lies below, `/courses/sound/` for instance
  * @property {Record<string, string>} [headers] of every answer
  * @property {Record<string, string>} [pages] more files of this host, by path
- * @property {(path: string, body: Buffer) => Buffer} [change] what is sent in place of a file
+ * @property {(path: string, body: Buffer) => Buffer | undefined} [change] what is sent in place of a file, if it is another
  * @property {(path: string, response: import('node:http').ServerResponse, body: Buffer) => boolean} [answer]
  * answers in its own way, and then says so
  */

@@ -7,7 +7,7 @@ const contexts = new Map();
 // iOS runs out of memory over many reloads otherwise. A page kept for “back” comes alive again with its sound.
 addEventListener('pagehide', event => {
   if (event.persisted) return;
-  for (const { context } of contexts.values()) context.close();
+  for (const { context } of contexts.values()) if (context.state !== 'closed') context.close();
   contexts.clear();
 });
 
@@ -16,7 +16,9 @@ addEventListener('pagehide', event => {
  * @param {() => AudioContext} open
  */
 export function borrowContext(latency, open) {
-  const shared = contexts.get(latency) ?? { context: open(), users: 0 };
+  const known = contexts.get(latency);
+  // A browser may close one by itself.
+  const shared = known && known.context.state !== 'closed' ? known : { context: open(), users: 0 };
   shared.users += 1;
   contexts.set(latency, shared);
   return shared.context;
@@ -29,6 +31,6 @@ export function returnContext(context) {
     shared.users -= 1;
     if (shared.users > 0) return;
     contexts.delete(latency);
-    context.close();
+    if (context.state !== 'closed') context.close();
   }
 }

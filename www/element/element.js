@@ -178,6 +178,12 @@ export class LatentPadElement extends HTMLElement {
     this.#output.connect(context.destination);
     /** @param {string} kind @param {any} detail */
     const tell = (kind, detail) => { if (instrument === this.#instrument) this.#hear(kind, detail); };
+    // A context that the browser has closed is of no use any more: everything begins anew.
+    this.#root.getElementById('retry')?.addEventListener('click', event => {
+      if (context.state !== 'closed') return;
+      event.stopImmediatePropagation();
+      this.#restart();
+    });
     const instrument = new program.Instrument(frame, locate, this.#output, tell, words);
     this.#instrument = instrument;
     const { x, y, ...settings } = this.#wanted;

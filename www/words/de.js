@@ -130,7 +130,9 @@ export default {
 
   // What is said before there is a program to say it.
   "too_old": "Dieser Browser kann kein WebAssembly mit SIMD, das hier den Klang macht: bitte die Seite in einem aktuellen Chrome, Edge, Firefox oder Safari öffnen.",
-  "not_started": "Die Seite konnte nicht vollständig geladen werden: bitte die Verbindung prüfen und die Seite neu laden.",
+  "not_started": "Die Seite konnte nicht vollständig geladen werden: bitte die Verbindung prüfen und sie neu laden.",
+  "load_again": "Neu laden",
+  "offline_refused": "Dieser Browser konnte die Seite nicht speichern: Ohne Netz öffnet sie sich nicht.",
   "pad_not_loaded": "Das Instrument konnte nicht geladen werden: bitte die Verbindung prüfen oder die Seite in einem aktuellen Browser öffnen.",
   "no_script": "Dieses Instrument ist ein Programm: bitte JavaScript für diese Seite erlauben.",
 
@@ -303,6 +305,10 @@ export default {
   "no_audio_worklet": "Dieser Browser hat kein AudioWorklet, das den Klang spielt: bitte die Seite in einem aktuellen Browser öffnen.",
   "context_refused": "Der Browser gab keine Tonausgabe her: bitte andere Tabs mit Ton schließen und noch einmal versuchen.",
   "decoder_refused": "Das Klangmodell konnte nicht verwendet werden ({reason}): bitte die Seite neu laden.",
-  "sound_fault": "Der Klang hatte einen Fehler ({reason}): bitte noch einmal versuchen.",
-  "sound_stopped": "Der Klang hat wegen eines Fehlers aufgehört: bitte noch einmal versuchen."
+  "sound_fault": "Der Klang hatte einen Fehler ({reason}): bitte neu starten.",
+  "sound_stopped": "Der Klang hat wegen eines Fehlers aufgehört: bitte neu starten.",
+  "sound_lost": "Der Browser hat die Tonausgabe weggenommen: bitte den Klang neu starten.",
+  "start_sound": "Klang neu starten",
+  "map_late": "Die Farben der Karte sind nicht angekommen: Sie kommen, wenn die Verbindung besser ist.",
+  "nothing_kept": "Dieser Browser merkt sich nichts bis zum nächsten Besuch: bitte einen Link kopieren oder eine Bank mitnehmen."
 };

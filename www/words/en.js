@@ -137,7 +137,9 @@ export default {
 
   // What is said before there is a program to say it.
   "too_old": "This browser cannot run WebAssembly with SIMD, which makes the sound here: please open this page in a current Chrome, Edge, Firefox or Safari.",
-  "not_started": "The page could not be loaded completely: please check the connection and reload it.",
+  "not_started": "The page could not be loaded completely: please check the connection and load it again.",
+  "load_again": "Load it again",
+  "offline_refused": "This browser could not keep the page: without a network it does not open.",
   "pad_not_loaded": "The pad could not be loaded: please check the connection, or open the page in a current browser.",
   "no_script": "This instrument is a program: please allow JavaScript for this page.",
 
@@ -310,6 +312,10 @@ export default {
   "no_audio_worklet": "This browser has no AudioWorklet, which plays the sound: please open the page in a current browser.",
   "context_refused": "The browser gave no sound output: please close other tabs that play sound and try again.",
   "decoder_refused": "The sound model could not be used ({reason}): please reload the page.",
-  "sound_fault": "The sound had a fault ({reason}): please try again.",
-  "sound_stopped": "The sound stopped because of a fault: please try again."
+  "sound_fault": "The sound had a fault ({reason}): please start it again.",
+  "sound_stopped": "The sound stopped because of a fault: please start it again.",
+  "sound_lost": "The browser took the sound output away: please start the sound again.",
+  "start_sound": "Start the sound again",
+  "map_late": "The map’s colours have not arrived: they come when the connection is better.",
+  "nothing_kept": "This browser keeps nothing for the next visit: please copy a link or take a bank along."
 };

@@ -1,16 +1,23 @@
 //! Fetches the page's files and counts what has arrived. Knows no meaning of what it fetches, nor
 //! where it lies: whoever starts the program says so, and it is never taken from the page's address.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::pin::pin;
 use std::rc::Rc;
 
+use futures_util::future::{Either, select};
 use js_sys::{ArrayBuffer, Function, Promise, Reflect, Uint8Array, WebAssembly};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{HtmlMetaElement, ReadableStreamDefaultReader, Response};
+use web_sys::{AbortController, HtmlMetaElement, ReadableStreamDefaultReader, RequestInit, Response};
 
 use crate::dom;
 use crate::trouble::Trouble;
+
+/// How many seconds a file may stand still on its way. Seconds are counted, not read from a clock, which goes on while
+/// the device sleeps.
+const PATIENCE_S: u32 = 20;
 
 /// One file on its way.
 #[derive(Clone, Copy)]
@@ -83,17 +90,62 @@ fn stated_size(stated: &str, name: &str) -> Option<f64> {
     entry.trim().parse().ok()
 }
 
+/// Gives a transfer up when nothing of it arrives any more.
+struct Watch {
+    /// Seconds since something arrived; none: it is over.
+    still_s: Cell<Option<u32>>,
+    abort: AbortController,
+}
+
+impl Watch {
+    fn begin() -> Option<Rc<Self>> {
+        let watch = Rc::new(Self { still_s: Cell::new(Some(0)), abort: AbortController::new().ok()? });
+        let owned = Rc::clone(&watch);
+        spawn_local(async move {
+            while let Some(still_s) = owned.still_s.get() {
+                if still_s >= PATIENCE_S {
+                    return owned.abort.abort();
+                }
+                owned.still_s.set(Some(still_s + 1));
+                dom::wait(1000).await;
+            }
+        });
+        Some(watch)
+    }
+
+    fn arrived(&self) {
+        self.still_s.set(Some(0));
+    }
+
+    fn end(&self) {
+        self.still_s.set(None);
+    }
+}
+
+/// Resolves when something has come, or fails when it takes longer than a file may stand still.
+///
+/// # Errors
+/// [`Trouble::FileUnreachable`].
+pub async fn in_time<T>(name: &'static str, coming: impl Future<Output = T>) -> Result<T, Trouble> {
+    match select(pin!(coming), pin!(dom::wait(1000 * PATIENCE_S as i32))).await {
+        Either::Left((value, _)) => Ok(value),
+        Either::Right(_) => Err(Trouble::FileUnreachable(name)),
+    }
+}
+
 /// Where the page's files are. Cheap to clone; the one way to them.
 #[derive(Clone)]
 pub struct Assets {
     locate: Function,
+    /// What the sound is made of, so that it can be made anew without a network.
+    kept: Rc<RefCell<HashMap<&'static str, JsValue>>>,
 }
 
 impl Assets {
     /// `locate` answers the address of a file of this name: beside the script, or inside a page that
     /// carries all of them.
     pub fn new(locate: Function) -> Self {
-        Self { locate }
+        Self { locate, kept: Rc::default() }
     }
 
     /// Where a file is; its bare name if that is not known.
@@ -108,6 +160,30 @@ impl Assets {
         read(name, response.array_buffer()).await
     }
 
+    /// A file as bytes, which are kept for the next time.
+    pub async fn kept_bytes(
+        &self,
+        name: &'static str,
+        progress: &Rc<Progress>,
+    ) -> Result<ArrayBuffer, Trouble> {
+        if let Some(bytes) = self.kept(name, progress) {
+            return Ok(bytes);
+        }
+        let bytes = self.bytes(name, progress).await?;
+        self.kept.borrow_mut().insert(name, bytes.clone().into());
+        Ok(bytes)
+    }
+
+    /// What is kept of a file; it counts as arrived.
+    pub fn kept<T: JsCast>(&self, name: &'static str, progress: &Rc<Progress>) -> Option<T> {
+        let kept = self.kept.borrow().get(name).cloned()?;
+        progress.update(name, |transfer| {
+            transfer.is_here = true;
+            transfer.loaded_bytes = transfer.total_bytes.unwrap_or(0.0);
+        });
+        Some(kept.unchecked_into())
+    }
+
     /// A JSON file as the value it stands for.
     pub async fn json(&self, name: &'static str, progress: &Rc<Progress>) -> Result<JsValue, Trouble> {
         let response = self.fetch(name, progress).await?;
@@ -115,8 +191,21 @@ impl Assets {
         js_sys::JSON::parse(&text.as_string().unwrap_or_default()).map_err(|_| Trouble::FileBroken(name))
     }
 
-    /// A WebAssembly file, compiled while it arrives.
+    /// A WebAssembly file, compiled while it arrives, and kept for the next time.
     pub async fn module(
+        &self,
+        name: &'static str,
+        progress: &Rc<Progress>,
+    ) -> Result<WebAssembly::Module, Trouble> {
+        if let Some(module) = self.kept(name, progress) {
+            return Ok(module);
+        }
+        let module = self.compiled(name, progress).await?;
+        self.kept.borrow_mut().insert(name, module.clone().into());
+        Ok(module)
+    }
+
+    async fn compiled(
         &self,
         name: &'static str,
         progress: &Rc<Progress>,
@@ -133,8 +222,16 @@ impl Assets {
     }
 
     async fn fetch(&self, name: &'static str, progress: &Rc<Progress>) -> Result<Response, Trouble> {
-        let answer = JsFuture::from(dom::window().fetch_with_str(&self.address(name))).await;
-        let response: Response = answer.map_err(|_| Trouble::FileUnreachable(name))?.unchecked_into();
+        let watch = Watch::begin().ok_or(Trouble::FileUnreachable(name))?;
+        let options = RequestInit::new();
+        options.set_signal(Some(&watch.abort.signal()));
+        let answer =
+            JsFuture::from(dom::window().fetch_with_str_and_init(&self.address(name), &options)).await;
+        let response: Result<Response, _> = answer.map(JsCast::unchecked_into);
+        if !response.as_ref().is_ok_and(|response| response.ok() && response.body().is_some()) {
+            watch.end();
+        }
+        let response = response.map_err(|_| Trouble::FileUnreachable(name))?;
         if !response.ok() {
             return Err(Trouble::FileMissing { path: name, status: response.status() });
         }
@@ -144,7 +241,7 @@ impl Assets {
             transfer.total_bytes = transfer.total_bytes.or(total);
         });
         if let Some(body) = response.clone().ok().and_then(|copy| copy.body()) {
-            spawn_local(count(name, body.get_reader().unchecked_into(), Rc::clone(progress)));
+            spawn_local(count(name, body.get_reader().unchecked_into(), Rc::clone(progress), watch));
         }
         Ok(response)
     }
@@ -159,16 +256,24 @@ fn content_length(response: &Response) -> Option<f64> {
     }
 }
 
-async fn count(name: &'static str, reader: ReadableStreamDefaultReader, progress: Rc<Progress>) {
+async fn count(
+    name: &'static str,
+    reader: ReadableStreamDefaultReader,
+    progress: Rc<Progress>,
+    watch: Rc<Watch>,
+) {
     // A transfer that breaks off is reported by whoever reads the file itself.
     while let Ok(part) = JsFuture::from(reader.read()).await {
         let chunk = Reflect::get(&part, &"value".into()).unwrap_or_default();
         let Ok(chunk) = chunk.dyn_into::<Uint8Array>() else {
             // The last part has no value.
-            return progress.update(name, |transfer| transfer.is_here = true);
+            progress.update(name, |transfer| transfer.is_here = true);
+            break;
         };
+        watch.arrived();
         progress.update(name, |transfer| transfer.loaded_bytes += f64::from(chunk.byte_length()));
     }
+    watch.end();
 }
 
 async fn read<T: JsCast>(name: &'static str, reading: Result<Promise, JsValue>) -> Result<T, Trouble> {

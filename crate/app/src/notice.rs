@@ -108,6 +108,11 @@ impl Notice {
 
     /// What went wrong, in one sentence, with the button to try again.
     pub fn show_trouble(&self, trouble: &Trouble) {
+        let remedy =
+            if trouble.stops_sound() { &self.language.start_sound } else { &self.language.try_again };
+        if let Ok(button) = self.root.element::<HtmlElement>("retry") {
+            button.set_text_content(Some(remedy));
+        }
         show_sentence(&self.root, &self.language.trouble(trouble));
     }
 }

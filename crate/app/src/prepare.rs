@@ -12,7 +12,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AudioContext, Event};
 
 use crate::dom;
-use crate::load::{Assets, Progress};
+use crate::load::{Progress, in_time};
 use crate::page::Page;
 use crate::sound::{News, Sound, WORKLET_SCRIPT};
 use crate::stand_in::{self, StandIn};
@@ -28,13 +28,16 @@ const MODULE: &str = "worklet.wasm";
 /// run no worklet before the first gesture; the messages of a tap then wait for it.
 const ASLEEP_PATIENCE_MS: i32 = 3000;
 
-/// Loads whatever is not there yet.
+/// How long after a failed try the map's colours and the presets are asked for again, in milliseconds.
+const LATER_MS: [i32; 4] = [10_000, 60_000, 300_000, 900_000];
+
+/// Loads whatever is not there yet, and makes a sound anew that has stopped.
 pub fn prepare(page: &Page) {
     page.begin_loading();
     let owned = page.clone();
     let progress = Rc::new(Progress::new(&missing(page), move |loaded| owned.show_loaded(loaded)));
     // The context first and at once: taps while the files come already wake it.
-    let context = (!page.has_sound()).then(|| open(page));
+    let context = (!page.has_sound()).then(|| open_or_go_on(page));
     report(page, load(page.clone(), progress, context.transpose()));
 }
 
@@ -78,6 +81,7 @@ async fn load(
     };
     // Each is of use without the other.
     let map = load_map(&page, &progress).await;
+    page.settle_loading();
     sound.and(map)
 }
 
@@ -94,23 +98,57 @@ async fn load_map(page: &Page, progress: &Rc<Progress>) -> Result<(), Trouble> {
     Ok(())
 }
 
-/// What the page can do without: it comes later, and if it does not come, nobody is troubled.
+/// What the page can do without: it comes later, and what does not come is tried for again by itself.
 async fn load_more(page: Page, rows: usize) {
-    let assets = page.assets();
-    let uncounted = Rc::new(Progress::new(&[], |_| ()));
-    if let Ok(json) = assets.json(MAP, &uncounted).await
-        && let Ok(map) = serde_wasm_bindgen::from_value::<Map>(json)
-    {
-        page.set_map(Some(map));
+    let (mut map, mut presets) = (load_colours(&page).await, load_presets(&page, rows).await);
+    if map.is_err() {
+        page.report(&Trouble::MapLate);
     }
+    for later_ms in LATER_MS {
+        if map.is_ok() && presets.is_ok() {
+            break;
+        }
+        dom::wait(later_ms).await;
+        if map.is_err() {
+            map = load_colours(&page).await;
+        }
+        if presets.is_err() {
+            presets = load_presets(&page, rows).await;
+        }
+    }
+}
+
+async fn load_colours(page: &Page) -> Result<(), Trouble> {
+    let uncounted = Rc::new(Progress::new(&[], |_| ()));
+    let json = page.assets().json(MAP, &uncounted).await?;
+    let map = serde_wasm_bindgen::from_value::<Map>(json).map_err(|_| Trouble::FileBroken(MAP))?;
+    page.set_map(Some(map));
+    Ok(())
+}
+
+async fn load_presets(page: &Page, rows: usize) -> Result<(), Trouble> {
     // Only dots that play themselves and brought presets need them, and an element has neither.
     if page.root().is_embedded() {
-        return;
+        return Ok(());
     }
-    if let Ok(buffer) = assets.bytes(PRESETS, &uncounted).await
-        && let Ok(presets) = Presets::from_bytes(&Uint8Array::new(&buffer).to_vec(), rows)
-    {
-        page.set_presets(presets);
+    let uncounted = Rc::new(Progress::new(&[], |_| ()));
+    let buffer = page.assets().bytes(PRESETS, &uncounted).await?;
+    let presets = Presets::from_bytes(&Uint8Array::new(&buffer).to_vec(), rows)
+        .map_err(|_| Trouble::FileBroken(PRESETS))?;
+    page.set_presets(presets);
+    Ok(())
+}
+
+/// The context of a sound that has stopped, if another node can be made in it: it is awake already, and
+/// has the script. Else a new one.
+fn open_or_go_on(page: &Page) -> Result<AudioContext, Trouble> {
+    let lasting = page.with_sound(|sound| sound.is_lasting().then(|| sound.context().clone())).flatten();
+    match lasting {
+        Some(context) => {
+            page.unprepare();
+            Ok(context)
+        }
+        None => open(page),
     }
 }
 
@@ -120,14 +158,27 @@ fn open(page: &Page) -> Result<AudioContext, Trouble> {
     Ok(take(page, sound))
 }
 
-/// Gives the page its sound and follows the context's sleep.
+/// Gives the page its sound and follows the context's sleep and end.
 fn take(page: &Page, sound: Sound) -> AudioContext {
     let context = sound.context().clone();
     let owned = page.clone();
-    page.root().listen(&context, "statechange", move |_: Event| owned.sound_changed());
+    page.root().listen(&context, "statechange", move |_: Event| match owned.with_sound(|s| s.is_closed()) {
+        Some(true) => lose(&owned),
+        _ => owned.sound_changed(),
+    });
+    let owned = page.clone();
+    // Where the device fails that it plays through (Web Audio 1.1).
+    page.root().listen(&context, "error", move |_: Event| lose(&owned));
     page.set_sound(sound);
     page.sound_changed();
     context
+}
+
+/// The browser took the sound output away; the next try opens another one.
+fn lose(page: &Page) {
+    if page.with_sound(|sound| sound.lose()) == Some(true) {
+        page.stopped(&Trouble::SoundLost);
+    }
 }
 
 async fn load_sound(page: &Page, progress: &Rc<Progress>, context: &AudioContext) -> Result<(), Trouble> {
@@ -135,26 +186,27 @@ async fn load_sound(page: &Page, progress: &Rc<Progress>, context: &AudioContext
     let uncounted = Rc::new(Progress::new(&[], |_| ()));
     let grid = async {
         // Without it the first tap waits for the decoder to sound as it should.
-        let bytes = assets.bytes(stand_in::FILE, &uncounted).await.ok();
+        let bytes = assets.kept_bytes(stand_in::FILE, &uncounted).await.ok();
         Ok(bytes.and_then(|bytes| StandIn::from_bytes(&Uint8Array::new(&bytes).to_vec())))
     };
     let brought = async { Ok(page.decoder().await) };
     let (module, (), grid, brought) =
-        try_join4(assets.module(MODULE, progress), add_script(context, &assets), grid, brought).await?;
+        try_join4(assets.module(MODULE, progress), add_script(page, context), grid, brought).await?;
 
+    let decoder = brought.or_else(|| assets.kept(DECODER, progress));
     let owned = page.clone();
     let tell = move |news| hear(&owned, news);
     let attached = page.with_sound(|sound| {
-        sound.attach(&module, brought.as_ref(), tell)?;
+        sound.attach(&module, decoder.as_ref(), tell)?;
         // It knows our plane, not the one of a model that somebody brought.
-        sound.stand_in(grid.filter(|_| brought.is_none()));
+        sound.stand_in(grid.filter(|_| decoder.is_none()));
         Ok(())
     });
     attached.unwrap_or(Ok(()))?;
     page.set_prepared();
 
-    if brought.is_none() {
-        let decoder = assets.bytes(DECODER, progress).await?;
+    if decoder.is_none() {
+        let decoder = assets.kept_bytes(DECODER, progress).await?;
         page.with_sound(|sound| sound.decode_by(&decoder));
     }
     let page = page.clone();
@@ -167,13 +219,18 @@ async fn load_sound(page: &Page, progress: &Rc<Progress>, context: &AudioContext
     Ok(())
 }
 
-async fn add_script(context: &AudioContext, assets: &Assets) -> Result<(), Trouble> {
+async fn add_script(page: &Page, context: &AudioContext) -> Result<(), Trouble> {
+    if page.with_sound(|sound| sound.has_script()) == Some(true) {
+        return Ok(());
+    }
     let worklet = context.audio_worklet().map_err(|_| Trouble::NoAudioWorklet)?;
     let adding = worklet
-        .add_module(&assets.address(WORKLET_SCRIPT))
+        .add_module(&page.assets().address(WORKLET_SCRIPT))
         .map_err(|_| Trouble::FileUnreachable(WORKLET_SCRIPT))?;
     // Every failure here is an AbortError without a reason: missing file, network, syntax.
-    JsFuture::from(adding).await.map_err(|_| Trouble::FileUnreachable(WORKLET_SCRIPT))?;
+    let added = in_time(WORKLET_SCRIPT, JsFuture::from(adding)).await?;
+    added.map_err(|_| Trouble::FileUnreachable(WORKLET_SCRIPT))?;
+    page.with_sound(Sound::set_script);
     Ok(())
 }
 

@@ -65,7 +65,7 @@ pub enum News {
     Ready,
     /// Something went wrong; in the worklet's words. Before `Ready`: module or decoder are refused.
     Fault(String),
-    /// The processor threw and is silent from now on.
+    /// The processor threw, or its module trapped: it is silent from now on.
     Stopped,
     /// This patch was decoded from your place.
     Patch(Box<Patch>),
@@ -80,6 +80,10 @@ pub struct Sound {
     instrument: Option<Instrument>,
     /// What plays until the decoder does.
     stand_in: Option<StandIn>,
+    /// Whether the context has the worklet's script.
+    has_script: bool,
+    /// Whether nothing can be heard through the context any more.
+    is_lost: bool,
 }
 
 /// The worklet node and what it was last told.
@@ -108,7 +112,8 @@ impl Sound {
         let gain = outlet.context().create_gain().map_err(|_| Trouble::ContextRefused)?;
         gain.gain().set_value(volume);
         gain.connect_with_audio_node(outlet.node()).map_err(|_| Trouble::ContextRefused)?;
-        Ok(Self { outlet, volume: gain, instrument: None, stand_in: None })
+        let (instrument, stand_in) = (None, None);
+        Ok(Self { outlet, volume: gain, instrument, stand_in, has_script: false, is_lost: false })
     }
 
     /// The context, for its events and for loading the worklet's script into it.
@@ -116,7 +121,32 @@ impl Sound {
         self.outlet.context()
     }
 
-    /// Makes the node; `tell` gets what it says. Without a decoder it plays what it is given, see
+    /// The worklet's script is there.
+    pub fn set_script(&mut self) {
+        self.has_script = true;
+    }
+
+    /// Whether the worklet's script is there.
+    pub fn has_script(&self) -> bool {
+        self.has_script
+    }
+
+    /// Whether somebody closed the context.
+    pub fn is_closed(&self) -> bool {
+        self.context().state() == AudioContextState::Closed
+    }
+
+    /// Nothing can be heard through the context any more; answers whether that is new.
+    pub fn lose(&mut self) -> bool {
+        !std::mem::replace(&mut self.is_lost, true)
+    }
+
+    /// Whether another node can be made here if this one has stopped.
+    pub fn is_lasting(&self) -> bool {
+        self.has_script && !self.is_lost && !self.is_closed()
+    }
+
+    /// Makes the node, in place of an older one; `tell` gets what it says. Without a decoder it plays what it is given, see
     /// [`Sound::stand_in`].
     ///
     /// # Errors
@@ -150,7 +180,9 @@ impl Sound {
             }
         })));
         node.set_onprocessorerror(Some(&dom::handler(move |_: web_sys::Event| tell(News::Stopped))));
-        self.instrument = Some(Instrument { node, parts });
+        if let Some(old) = self.instrument.replace(Instrument { node, parts }) {
+            old.end();
+        }
         Ok(())
     }
 
@@ -289,13 +321,8 @@ impl Sound {
 
     /// Ends the node and, if it is ours, the context.
     pub fn close(&self) {
-        self.send([code::DISPOSE]);
-        if let Some(Instrument { node, .. }) = &self.instrument {
-            let _ = node.disconnect();
-            node.set_onprocessorerror(None);
-            if let Ok(port) = node.port() {
-                port.set_onmessage(None);
-            }
+        if let Some(instrument) = &self.instrument {
+            instrument.end();
         }
         let _ = self.volume.disconnect();
         self.outlet.close();
@@ -308,9 +335,27 @@ impl Sound {
 
     /// The same for a message that holds more than numbers.
     pub fn post(&self, message: &Array) {
-        if let Some(port) = self.instrument.as_ref().and_then(|instrument| instrument.node.port().ok()) {
+        if let Some(instrument) = &self.instrument {
+            instrument.post(message);
+        }
+    }
+}
+
+impl Instrument {
+    fn post(&self, message: &Array) {
+        if let Ok(port) = self.node.port() {
             // Fails for what cannot be cloned, and numbers and typed arrays can.
             let _ = port.post_message(message);
+        }
+    }
+
+    /// Ends the node, which is not listened to any more.
+    fn end(&self) {
+        self.post(&Array::of1(&code::DISPOSE.into()));
+        let _ = self.node.disconnect();
+        self.node.set_onprocessorerror(None);
+        if let Ok(port) = self.node.port() {
+            port.set_onmessage(None);
         }
     }
 }
@@ -351,6 +396,7 @@ fn understand(data: &JsValue) -> Option<News> {
     match get("type")?.as_string()?.as_str() {
         "ready" => Some(News::Ready),
         "error" => Some(News::Fault(get("message")?.as_string().unwrap_or_default())),
+        "stopped" => Some(News::Stopped),
         "patch" => {
             let values = get("values")?.dyn_into::<Float32Array>().ok()?;
             let values: [f32; PARAMETER_COUNT] = values.to_vec().try_into().ok()?;

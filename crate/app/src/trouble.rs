@@ -30,4 +30,22 @@ pub enum Trouble {
     SoundFault(String),
     /// The worklet's processor threw while playing, and is silent.
     SoundStopped,
+    /// The browser took the sound output away: it closed the context, or the device is gone.
+    SoundLost,
+    /// What the plane sounds like, or the presets themselves, did not come; they are tried for again.
+    MapLate,
+    /// The browser keeps nothing for the next visit, and there is something that would be missed.
+    NothingKept,
+}
+
+impl Trouble {
+    /// Whether everything plays on: then it is a remark, and nothing needs a person's tap.
+    pub fn is_minor(&self) -> bool {
+        matches!(self, Self::MapLate | Self::NothingKept)
+    }
+
+    /// Whether it is the sound alone that has to be started anew.
+    pub fn stops_sound(&self) -> bool {
+        matches!(self, Self::SoundFault(_) | Self::SoundStopped | Self::SoundLost)
+    }
 }

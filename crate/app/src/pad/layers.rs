@@ -101,6 +101,11 @@ impl Layers {
         self.chosen
     }
 
+    /// The colours are gone from their surfaces.
+    pub fn set_lost(&mut self) {
+        self.quality = None;
+    }
+
     /// Marks rows as found.
     pub fn set_found(&mut self, found: Vec<usize>) {
         self.found = found;

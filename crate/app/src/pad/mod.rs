@@ -115,6 +115,12 @@ impl Pad {
         self.resized = true;
     }
 
+    /// The browser has lost what was drawn: everything is painted anew in the next frame.
+    pub fn set_lost(&mut self) {
+        self.layers.set_lost();
+        self.resized = true;
+    }
+
     /// The still layers are painted anew in the next frame.
     pub fn redraw(&mut self) {
         self.repaint = true;

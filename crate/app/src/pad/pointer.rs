@@ -81,6 +81,7 @@ pub fn follow(page: &Page) {
     root.listen(&page.canvas(), "contextmenu", |event: Event| event.prevent_default());
     follow_wheel(page);
     watch_size(page);
+    watch_surface(page);
 }
 
 fn on(page: &Page, kind: &str, handle: impl Fn(&Page, &PointerEvent) + 'static) {
@@ -141,4 +142,12 @@ fn watch_size(page: &Page) {
     let owned = page.clone();
     // Another pixel ratio (zoom, other screen) need not change the size.
     root.listen(&dom::window(), "resize", move |_: Event| owned.with_pad(super::Pad::set_resized));
+}
+
+/// A browser may lose what is drawn, with its graphics process for instance.
+fn watch_surface(page: &Page) {
+    for canvas in page.with_pad(|pad| pad.pictures()) {
+        let owned = page.clone();
+        page.root().listen(&canvas, "contextrestored", move |_: Event| owned.with_pad(super::Pad::set_lost));
+    }
 }

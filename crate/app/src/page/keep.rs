@@ -1,11 +1,12 @@
 //! What the browser keeps from one visit to the next. It may keep nothing (private windows, full or
-//! denied storage): then the next visit begins anew, and nothing else happens.
+//! denied storage): then the next visit begins anew, and who has marked a place is told so, once.
 
 use play::Session;
 use serde::Serialize;
 
 use crate::dom;
 use crate::page::Page;
+use crate::trouble::Trouble;
 
 /// Where the visit is kept.
 const KEY: &str = "latent-pad.session";
@@ -37,7 +38,7 @@ impl Page {
     /// Keeps the visit now: a change is waiting, or the page is going. In somebody else's page nothing
     /// is kept.
     pub fn keep(&self) {
-        let session = {
+        let (session, would_be_missed) = {
             let parts = &mut *self.parts();
             if parts.root.is_embedded() {
                 return;
@@ -49,13 +50,19 @@ impl Page {
                 options: parts.pad.options,
                 ..last_visit()
             };
-            parts.ghosts.keep_in(session)
+            let session = parts.ghosts.keep_in(session);
+            let missed = !session.state.landmarks.all().is_empty() || session.gesture.is_some();
+            (session, missed && !parts.told_not_kept)
         };
         // Maps as objects, as JSON has them.
         let serializer = serde_wasm_bindgen::Serializer::json_compatible();
         let json = session.serialize(&serializer).ok().and_then(|value| js_sys::JSON::stringify(&value).ok());
-        if let Some((json, storage)) = json.and_then(|json| json.as_string()).zip(dom::storage()) {
-            let _ = storage.set_item(KEY, &json);
+        let json = json.and_then(|json| json.as_string());
+        let is_kept =
+            json.zip(dom::storage()).is_some_and(|(json, storage)| storage.set_item(KEY, &json).is_ok());
+        if would_be_missed && !is_kept {
+            self.parts().told_not_kept = true;
+            self.report(&Trouble::NothingKept);
         }
     }
 }

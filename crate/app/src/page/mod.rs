@@ -96,6 +96,8 @@ struct Parts {
     frozen: bool,
     /// Whether a change waits to be kept for the next visit.
     keeping: bool,
+    /// Whether the person knows that nothing is kept.
+    told_not_kept: bool,
 }
 
 /// What the worklet was last told.
@@ -169,6 +171,7 @@ impl Page {
             last_frame_ms: 0.0,
             frozen: false,
             keeping: false,
+            told_not_kept: false,
         })));
         let owned = page.clone();
         let frame = Closure::<dyn FnMut(f64)>::new(move |now_ms| owned.show_frame(now_ms));

@@ -22,13 +22,23 @@ impl Page {
 
     /// Takes an open sound, still without a node; an older one is closed.
     pub fn set_sound(&self, sound: Sound) {
+        self.unprepare();
+        if let Some(old) = self.parts().sound.replace(sound) {
+            old.close();
+        }
+    }
+
+    /// The sound has to be prepared anew.
+    pub fn unprepare(&self) {
         let parts = &mut *self.parts();
         parts.prepared = false;
         parts.decodes = false;
         parts.faulty = false;
-        if let Some(old) = parts.sound.replace(sound) {
-            old.close();
-        }
+    }
+
+    /// All that is loaded now may have been all that was missing.
+    pub fn settle_loading(&self) {
+        self.parts().settle();
     }
 
     /// Does something with the sound, if there is one.
@@ -182,7 +192,9 @@ impl Page {
     /// Tells a person what went wrong.
     pub fn report(&self, trouble: &Trouble) {
         let parts = &mut *self.parts();
-        parts.notice.show_trouble(trouble);
+        if !trouble.is_minor() {
+            parts.notice.show_trouble(trouble);
+        }
         for tab in &mut parts.tabs {
             tab.report(trouble);
         }

@@ -56,5 +56,5 @@ table! {
     listening_one listening_more not_kept model_plays ours_plays listener_lost
     midi_asking midi_absent midi_denied send_nowhere midi_learning midi_none midi_one midi_two midi_more axis_x axis_y
     element_missing no_canvas file_missing file_unreachable file_broken insecure_page no_audio_worklet
-    context_refused decoder_refused sound_fault sound_stopped
+    context_refused decoder_refused sound_fault sound_stopped sound_lost map_late nothing_kept try_again start_sound
 }

@@ -20,6 +20,9 @@ impl Language {
             Trouble::DecoderRefused(words) => fill(&self.decoder_refused, &[("reason", &brief(words))]),
             Trouble::SoundFault(words) => fill(&self.sound_fault, &[("reason", &brief(words))]),
             Trouble::SoundStopped => self.sound_stopped.clone(),
+            Trouble::SoundLost => self.sound_lost.clone(),
+            Trouble::MapLate => self.map_late.clone(),
+            Trouble::NothingKept => self.nothing_kept.clone(),
         }
     }
 }
@@ -54,6 +57,8 @@ mod tests {
             Trouble::DecoderRefused("ä long sentence. ".repeat(20)),
             Trouble::SoundFault("the sound stopped (unreachable); reload the page".to_owned()),
             Trouble::SoundStopped,
+            Trouble::SoundLost,
+            Trouble::NothingKept,
         ];
         for (language, please) in [("en", ": please "), ("de", ": bitte ")] {
             let language = Language::of(language);
@@ -66,7 +71,7 @@ mod tests {
         }
         assert_eq!(
             Language::of("en").trouble(&all[10]),
-            "The sound had a fault (the sound stopped (unreachable)): please try again."
+            "The sound had a fault (the sound stopped (unreachable)): please start it again."
         );
     }
 }

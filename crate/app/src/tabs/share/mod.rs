@@ -298,6 +298,12 @@ impl Tab for Share {
     fn hear(&mut self, message: &JsValue) {
         self.0.recorder.hear(message);
     }
+
+    fn report(&mut self, trouble: &Trouble) {
+        if trouble.is_minor() {
+            self.say(&self.0.language.trouble(trouble));
+        }
+    }
 }
 
 fn list(files: Option<FileList>) -> Vec<File> {

@@ -1,0 +1,72 @@
+// A browser that denies something: storage, the copy for offline use, MIDI. The page plays, says what is missing where
+// it matters, and takes it when it is given. About 15 s.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { hostSite } from '../engines/hosting.mjs';
+import { newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
+import { DESKTOP, stage, visits } from './visits.mjs';
+
+const { visit } = visits();
+const on = stage();
+
+/** @type {[string, () => void][]} */
+const storages = [
+  ['denied', () => {
+    Object.defineProperty(globalThis, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });
+    IDBFactory.prototype.open = () => { throw new DOMException('denied', 'SecurityError'); };
+  }],
+  ['full', () => {
+    Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };
+  }],
+];
+
+for (const [how, deny] of storages) {
+  test(`with storage that is ${how} it plays, and says so as soon as there is something to lose`, async () => {
+    const { page, ready, close } = await visit(DESKTOP);
+    await page.addInitScript(deny);
+    await ready();
+    await page.keyboard.press('ArrowRight');
+    await page.waitForTimeout(1200);
+    assert.equal(await page.locator('#remark').isVisible(), false, 'there is nothing to lose yet');
+    await page.locator('#tool-mark').click();
+    const remark = page.locator('#remark').filter({ hasText: /keeps nothing/ });
+    await remark.waitFor();
+    assert.match(await remark.innerText(), /: .*(link|bank).*\.$/, 'it says what to do');
+    await page.keyboard.press('ArrowRight');
+    await close();
+  });
+}
+
+test('where there is no room for the offline copy it plays, and says under More that it is not kept', async () => {
+  const site = await hostSite({
+    change: (name, body) => (name !== 'service-worker.js' ? body : Buffer.concat([
+      Buffer.from("caches.open = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));"), body,
+    ])),
+  });
+  const { page, exceptions } = await newPage(on.browser, { ...DESKTOP, serviceWorkers: 'allow' });
+  await openReady(page, site.address);
+  await page.locator('#not-kept:not([hidden])').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
+  assert.ok(await page.locator('#kept').isHidden());
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.state), 'ready');
+  assert.deepEqual(exceptions, []);
+  await page.context().close();
+  await site.close();
+});
+
+test('MIDI that is denied is said, and taken at the next press when it is given', async () => {
+  const { page, ready, close } = await visit(DESKTOP);
+  await page.addInitScript(() => {
+    let denials = 1;
+    const given = Object.assign(new EventTarget(), { inputs: new Map(), outputs: new Map(), onstatechange: null });
+    Navigator.prototype.requestMIDIAccess = () => (denials-- > 0
+      ? Promise.reject(new DOMException('denied', 'NotAllowedError'))
+      : Promise.resolve(/** @type {any} */ (given)));
+  });
+  await ready();
+  await page.locator('#midi-section summary').click();
+  await page.locator('#midi').click();
+  await page.locator('#midi-status').filter({ hasText: /not allowed: .*press again\./ }).waitFor();
+  await page.locator('#midi').click();
+  await page.locator('#midi-status').filter({ hasText: /MIDI is on/ }).waitFor();
+  await close();
+});

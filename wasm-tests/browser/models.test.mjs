@@ -1,0 +1,71 @@
+// Models that a person brings and that cannot be played: one sentence each, and what played plays on, now and after a
+// reload. About 15 s.
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { senseless } from '../onnx.mjs';
+import { record } from './recorder.mjs';
+import { READY_TIMEOUT_MS, SITE_FOLDER } from './site.mjs';
+import { AUDIBLE, level } from './sound.mjs';
+import { visits } from './visits.mjs';
+
+const { visit } = visits();
+const folder = mkdtempSync(join(tmpdir(), 'models-'));
+after(() => rmSync(folder, { recursive: true }));
+
+const [decoder, encoder] = ['decoder.onnx', 'encoder.onnx'].map(name => readFileSync(join(SITE_FOLDER, name)));
+/** The same decoder as another version of this program would have written it. */
+const ofVersion = (/** @type {string} */ version) => {
+  const copy = Buffer.from(decoder);
+  // Metadata: a key, then field 2 of one letter.
+  const at = copy.indexOf('version\x12\x01');
+  assert.ok(at > 0, 'the metadata have a version');
+  copy.write(version, at + 9);
+  return copy;
+};
+
+/** @type {[string, { decoder?: Buffer, encoder?: Buffer, map?: string, bytes?: number }, RegExp][]} */
+const models = [
+  ['a decoder that was cut off', { decoder: decoder.subarray(0, decoder.length / 2) }, /cannot be played/],
+  ['an encoder that was cut off', { encoder: encoder.subarray(0, encoder.length / 2) }, /cannot be played/],
+  ['networks of other shapes', { decoder: encoder, encoder: decoder }, /cannot be played/],
+  ['weights that are no numbers', { decoder: senseless(decoder) }, /cannot be played/],
+  ['another version of the model', { decoder: ofVersion('9') }, /cannot be played.*version/],
+  ['a map that is none', { map: '{"version": 1, "layers": "no"' }, /map\.json is damaged/],
+  ['a map of another kind', { map: '{"version": 7}' }, /cannot be played/],
+  ['half a gigabyte', { bytes: 500_000_000 }, /larger than 8 MB/],
+];
+
+test('models that cannot be played are refused, one sentence each, and ours plays on', async context => {
+  const { page, ready, close } = await visit({ viewport: { width: 1280, height: 900 } });
+  const recorder = await record(page);
+  await ready();
+  const sounds = async () => {
+    await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
+    await page.keyboard.down('Space');
+    const { samples } = await recorder.during(400);
+    await page.keyboard.up('Space');
+    return level(samples) > AUDIBLE;
+  };
+  for (const [name, given, sentence] of models) {
+    await context.test(name, async () => {
+      const files = Object.entries({ 'decoder.onnx': given.decoder ?? decoder, 'encoder.onnx': given.encoder ?? encoder, ...(given.map ? { 'map.json': given.map } : {}) });
+      for (const [file, bytes] of files) writeFileSync(join(folder, file), bytes);
+      if (given.bytes) truncateSync(join(folder, 'decoder.onnx'), given.bytes);
+      await page.locator('#files').setInputFiles(files.map(([file]) => join(folder, file)));
+      const status = page.locator('#share-status').filter({ hasText: sentence });
+      await status.waitFor({ timeout: READY_TIMEOUT_MS });
+      assert.match(await status.innerText(), /\.$/);
+      assert.equal(await page.evaluate(() => document.documentElement.dataset.state), 'ready');
+      assert.equal(await page.locator('[role=alert]:visible').filter({ hasText: /./ }).count(), 0);
+      assert.ok(await sounds());
+    });
+  }
+  await page.reload();
+  await page.waitForFunction(() => document.documentElement.dataset.state === 'ready', undefined, { timeout: READY_TIMEOUT_MS });
+  assert.ok(await sounds(), 'after a reload, too');
+  assert.ok(await page.locator('#send-away').isHidden(), 'nothing was kept');
+  await close();
+});

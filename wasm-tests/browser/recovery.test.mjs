@@ -1,0 +1,225 @@
+// Whatever stops the sound, a visitor reads one sentence, and one tap brings it back with all that was there: the place,
+// the landmarks, the notes' settings, the volume, what was edited. About 50 s.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { hostSite } from '../engines/hosting.mjs';
+import { host } from './host.mjs';
+import { record } from './recorder.mjs';
+import { READY_TIMEOUT_MS } from './site.mjs';
+import { AUDIBLE, level } from './sound.mjs';
+import { HOLD_PARAMETER, place, SET_PATCH, shown } from './spy.mjs';
+import { DESKTOP, visits } from './visits.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** In the audio scope, before the processor registers: it traps or throws when it is told to. */
+const FAULTS = `
+const register = registerProcessor;
+globalThis.registerProcessor = (name, Processor) => register(name, class extends Processor {
+  constructor(options) {
+    super(options);
+    const hear = this.port.onmessage;
+    this.port.onmessage = event => { if (typeof event.data === 'string') this.fault = event.data; else hear(event); };
+  }
+  process(...given) {
+    if (this.fault === 'throw') throw new Error('as the test wants it');
+    if (this.fault === 'trap' && this.wasm) this.wasm = { ...this.wasm, render() { throw new WebAssembly.RuntimeError('unreachable'); } };
+    return super.process(...given);
+  }
+});
+`;
+
+/** In the page, before its own scripts: what it plays with can be reached. */
+function keepNodes() {
+  /** @type {AudioWorkletNode[]} */
+  const nodes = [];
+  const Node = AudioWorkletNode;
+  Object.assign(globalThis, {
+    nodes,
+    AudioWorkletNode: class extends Node {
+      /** @param {BaseAudioContext} context @param {string} name @param {AudioWorkletNodeOptions} [options] */
+      constructor(context, name, options) {
+        super(context, name, options);
+        if (name === 'latent-pad') nodes.push(this);
+      }
+    },
+  });
+}
+
+const { address, visit } = visits();
+/** @type {Awaited<ReturnType<typeof hostSite>>} */
+let site;
+before(async () => {
+  site = await hostSite({ change: (name, body) => (name === 'worklet.js' ? Buffer.concat([Buffer.from(FAULTS), body]) : body) });
+});
+after(() => site?.close());
+
+/** A visit in which much was done. @param {(page: Page) => Promise<unknown>} [prepare] */
+async function busyVisit(prepare) {
+  const visited = await visit(DESKTOP);
+  const { page } = visited;
+  const recorder = await record(page);
+  await page.addInitScript(keepNodes);
+  await prepare?.(page);
+  return { ...visited, recorder, sounds: () => sounds(page, recorder) };
+}
+
+/** @param {Page} page @param {Awaited<ReturnType<typeof record>>} recorder */
+async function sounds(page, recorder) {
+  await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
+  await page.keyboard.down('Space');
+  const { samples } = await recorder.during(700);
+  await page.keyboard.up('Space');
+  return level(samples) > AUDIBLE;
+}
+
+/** Goes somewhere, marks it, edits the patch, sets notes and volume. @param {Page} page */
+async function settle(page) {
+  for (const key of ['Shift+ArrowRight', 'Shift+ArrowUp']) await page.keyboard.press(key);
+  await page.locator('#tool-mark').click();
+  await page.locator('#keyboard-mode').selectOption({ index: 1 });
+  const volume = page.locator('#volume');
+  await volume.focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.locator('.group').filter({ hasText: 'Cutoff' }).locator('summary').click();
+  await cutoff(page).fill('1.2');
+  await shown(page);
+}
+
+/** @param {Page} page */
+const cutoff = page => page.locator('.control').filter({ hasText: 'Cutoff' }).locator('input');
+
+/** What a visitor would miss. @param {Page} page */
+const belongings = async page => ({
+  place: await place(page),
+  landmarks: await page.locator('#landmarks > li').count(),
+  volume: await page.locator('#volume').inputValue(),
+  mode: await page.locator('#keyboard-mode').inputValue(),
+  cutoff: await cutoff(page).inputValue(),
+});
+
+/** One tap on what the page offers. @param {Page} page @param {RegExp} sentence @param {string} button */
+async function recover(page, sentence, button) {
+  const alert = page.locator('[role=alert]:visible').filter({ hasText: /./ });
+  await alert.waitFor({ timeout: READY_TIMEOUT_MS });
+  assert.match(await alert.innerText(), sentence);
+  assert.match(await alert.innerText(), /^[^\n]{20,160}\.$/, 'one sentence');
+  await page.getByRole('button', { name: button }).click();
+  await page.waitForFunction(() => document.documentElement.dataset.state === 'ready' && document.documentElement.dataset.sound === 'awake',
+    undefined, { timeout: READY_TIMEOUT_MS });
+  assert.equal(await page.locator('[role=alert]:visible').filter({ hasText: /./ }).count(), 0);
+}
+
+/** What the sound was told last of its patch and of what holds in every patch. @param {any[][]} messages */
+const lastOf = messages => ({
+  patch: messages.findLast(([code, , , part]) => code === SET_PATCH && part === 0)?.slice(1),
+  held: [...new Map(messages.filter(([code]) => code === HOLD_PARAMETER).map(([, index, value]) => [index, value]))].sort(),
+});
+
+/** @type {[string, (page: Page) => Promise<unknown>, RegExp][]} what happens, how, what the sentence must say */
+const faults = [
+  ['the module traps', page => page.evaluate(() => (/** @type {any} */ (globalThis)).nodes.at(-1).port.postMessage('trap')), /sound stopped/],
+  ['the processor throws', page => page.evaluate(() => (/** @type {any} */ (globalThis)).nodes.at(-1).port.postMessage('throw')), /sound stopped/],
+  ['the browser closes the context', page => page.evaluate(() => (/** @type {any} */ (globalThis)).nodes.at(-1).context.close()), /sound output/],
+  ['the device is gone', page => page.evaluate(() => (/** @type {any} */ (globalThis)).nodes.at(-1).context.dispatchEvent(new Event('error'))), /sound output/],
+];
+
+for (const [name, happen, sentence] of faults) {
+  test(`${name}: a sentence, and one tap brings the sound back with everything`, async () => {
+    const { page, heard, ready, close, sounds } = await busyVisit();
+    await ready(site.address);
+    assert.ok(await sounds());
+    await settle(page);
+    const before = await belongings(page);
+    const known = lastOf(await heard.take(SET_PATCH, HOLD_PARAMETER));
+    await happen(page);
+    await recover(page, sentence, 'Start the sound again');
+    assert.ok(await sounds(), 'it sounds again');
+    assert.deepEqual(await belongings(page), before);
+    assert.deepEqual(lastOf(await heard.take(SET_PATCH, HOLD_PARAMETER)), known, 'the new sound knows what the old one knew');
+    await close();
+  });
+}
+
+test('a context that is refused at first is given at the next try', async () => {
+  const { page, ready, close, sounds } = await busyVisit(page => page.addInitScript(() => {
+    const Context = AudioContext;
+    let refusals = 1;
+    Object.assign(globalThis, {
+      AudioContext: class extends Context {
+        /** @param {AudioContextOptions} [options] */
+        constructor(options) {
+          if (refusals-- > 0) throw new DOMException('too many', 'NotSupportedError');
+          super(options);
+        }
+      },
+    });
+  }));
+  await assert.rejects(ready(site.address), /no sound output/);
+  await recover(page, /no sound output/, 'Try again');
+  assert.ok(await sounds());
+  await close();
+});
+
+test('a page that was asleep for long in another tab plays on', async () => {
+  const { page, ready, close, sounds } = await busyVisit();
+  await ready(site.address);
+  assert.ok(await sounds());
+  const before = await belongings(page);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+  await new Promise(resolve => setTimeout(resolve, 1000));
+  await session.send('Page.setWebLifecycleState', { state: 'active' });
+  assert.ok(await sounds());
+  assert.deepEqual(await belongings(page), before);
+  await close();
+});
+
+test('a drawing surface that was lost is painted anew', async () => {
+  const { page, ready, close } = await busyVisit();
+  await ready(site.address);
+  await shown(page);
+  /** How many pixels are painted of what lies still, of what moves and of the legend's colours. */
+  const painted = () => page.evaluate(() => ['map', 'pad', 'scale'].map(id => {
+    const canvas = /** @type {HTMLCanvasElement} */ (document.getElementById(id));
+    // A copy, since a canvas that is read is kept elsewhere.
+    const copy = /** @type {CanvasRenderingContext2D} */ (Object.assign(document.createElement('canvas'), { width: canvas.width, height: canvas.height }).getContext('2d', { willReadFrequently: true }));
+    copy.drawImage(canvas, 0, 0);
+    const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
+    return data.filter((value, index) => index % 4 === 3 && value > 0).length;
+  }));
+  const before = await painted();
+  assert.ok(before.every(count => count > 0));
+  // What a browser does when its graphics process has died: empty surfaces, then the event.
+  await page.evaluate(() => {
+    for (const id of ['map', 'pad', 'scale']) {
+      const canvas = /** @type {HTMLCanvasElement} */ (document.getElementById(id));
+      /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')).reset();
+      canvas.dispatchEvent(new Event('contextlost', { cancelable: true }));
+      canvas.dispatchEvent(new Event('contextrestored'));
+    }
+  });
+  await shown(page);
+  await shown(page);
+  assert.deepEqual(await painted(), before);
+  await close();
+});
+
+test('an element whose context the browser closes says so, and one tap brings it back where it was', async () => {
+  const hosted = await host(await visit(), address(), '<latent-pad x="1.5" y="-0.5" controls></latent-pad>');
+  const { page, pad, recorder, close } = hosted;
+  await pad.ready();
+  const before = await pad.get('x', 'y');
+  await page.evaluate(() => (/** @type {any} */ (document.querySelector('latent-pad'))).audioContext.close());
+  await pad.until('error');
+  assert.match(await pad.text('trouble-text'), /sound output/);
+  assert.match((await pad.last('error')).message, /sound output/);
+  await pad.button('Start the sound again').click();
+  await pad.ready();
+  assert.deepEqual(await pad.get('x', 'y'), before);
+  await pad.press({ across: 0.5, down: 0.3 });
+  await pad.sounding(true);
+  assert.ok(level((await recorder.during(700)).samples) > AUDIBLE);
+  await pad.lift();
+  await close();
+});
