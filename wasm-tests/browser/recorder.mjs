@@ -1,5 +1,9 @@
 // Records what a page really plays: whatever it connects to its audio output is also connected to a recorder.
 // The page is not told; its graph is only listened to, never changed.
+import { AUDIBLE, level } from './sound.mjs';
+
+/** Generous, for a busy machine with two cores. */
+const PATIENCE_MS = 30_000;
 
 // Two render quanta a message: 5 ms, fine enough to measure a latency by.
 const PROCESSOR = `
@@ -99,6 +103,16 @@ export async function record(page, where = () => page) {
     return take();
   };
 
+  /** Whether something is heard from now on, waited for as long as a busy machine may need. */
+  const heard = async () => {
+    await take();
+    for (const end_ms = Date.now() + PATIENCE_MS; Date.now() < end_ms;) {
+      await page.waitForTimeout(100);
+      if (level((await take()).samples) > AUDIBLE) return true;
+    }
+    return false;
+  };
+
   /** Milliseconds from the last press to the first sample above the level, heard on the page; -1 if none is. */
   const latency_ms = () => where().evaluate(() => {
     const { recording } = /** @type {any} */ (globalThis);
@@ -113,5 +127,5 @@ export async function record(page, where = () => page) {
     return 1000 * (context.baseLatency + context.outputLatency);
   });
 
-  return { take, during, latency_ms, outputLatency_ms };
+  return { take, during, heard, latency_ms, outputLatency_ms };
 }

@@ -6,7 +6,6 @@ import { hostSite } from '../engines/hosting.mjs';
 import { host } from './host.mjs';
 import { record } from './recorder.mjs';
 import { READY_TIMEOUT_MS } from './site.mjs';
-import { AUDIBLE, level } from './sound.mjs';
 import { HOLD_PARAMETER, place, SET_PATCH, shown } from './spy.mjs';
 import { DESKTOP, visits } from './visits.mjs';
 
@@ -68,9 +67,9 @@ async function busyVisit(prepare) {
 async function sounds(page, recorder) {
   await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
   await page.keyboard.down('Space');
-  const { samples } = await recorder.during(700);
+  const heard = await recorder.heard();
   await page.keyboard.up('Space');
-  return level(samples) > AUDIBLE;
+  return heard;
 }
 
 /** Goes somewhere, marks it, edits the patch, sets notes and volume. @param {Page} page */
@@ -142,7 +141,7 @@ for (const [name, happen, sentence] of faults) {
 }
 
 test('a context that is refused at first is given at the next try', async () => {
-  const { page, ready, close, sounds } = await busyVisit(page => page.addInitScript(() => {
+  const { page, exceptions, ready, sounds } = await busyVisit(page => page.addInitScript(() => {
     const Context = AudioContext;
     let refusals = 1;
     Object.assign(globalThis, {
@@ -158,7 +157,9 @@ test('a context that is refused at first is given at the next try', async () => 
   await assert.rejects(ready(site.address), /no sound output/);
   await recover(page, /no sound output/, 'Try again');
   assert.ok(await sounds());
-  await close();
+  // Chromium remarks on what was loaded ahead and not used at once: complaints are no matter here.
+  assert.deepEqual(exceptions, []);
+  await page.context().close();
 });
 
 test('a page that was asleep for long in another tab plays on', async () => {
@@ -194,7 +195,10 @@ test('a drawing surface that was lost is painted anew', async () => {
   await page.evaluate(() => {
     for (const id of ['map', 'pad', 'scale']) {
       const canvas = /** @type {HTMLCanvasElement} */ (document.getElementById(id));
-      /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')).reset();
+      const [width, height] = [canvas.width, canvas.height];
+      // Another size empties it, whatever it is drawn by.
+      Object.assign(canvas, { width: 1, height: 1 });
+      Object.assign(canvas, { width, height });
       canvas.dispatchEvent(new Event('contextlost', { cancelable: true }));
       canvas.dispatchEvent(new Event('contextrestored'));
     }
@@ -219,7 +223,7 @@ test('an element whose context the browser closes says so, and one tap brings it
   assert.deepEqual(await pad.get('x', 'y'), before);
   await pad.press({ across: 0.5, down: 0.3 });
   await pad.sounding(true);
-  assert.ok(level((await recorder.during(700)).samples) > AUDIBLE);
+  assert.ok(await recorder.heard());
   await pad.lift();
   await close();
 });

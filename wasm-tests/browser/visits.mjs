@@ -34,6 +34,8 @@ export function visits() {
       const { page, complaints, exceptions } = await newPage(on.browser, options);
       return {
         page,
+        /** What nobody caught. */
+        exceptions,
         /** What the page says to its sound. */
         heard: await spy(page),
         /** The site is there and ready. @param {string} [address] */

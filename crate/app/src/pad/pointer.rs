@@ -146,8 +146,8 @@ fn watch_size(page: &Page) {
 
 /// A browser may lose what is drawn, with its graphics process for instance.
 fn watch_surface(page: &Page) {
-    for canvas in page.with_pad(|pad| pad.pictures()) {
-        let owned = page.clone();
-        page.root().listen(&canvas, "contextrestored", move |_: Event| owned.with_pad(super::Pad::set_lost));
-    }
+    let owned = page.clone();
+    page.root().listen(&page.canvas(), "contextrestored", move |_: Event| {
+        owned.with_pad(super::Pad::set_lost);
+    });
 }
