@@ -15,6 +15,11 @@
 //! ```
 #![forbid(unsafe_code)]
 
+// What the README shows compiles and runs.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod analyzer;
 mod attack;
 mod bands;

@@ -6,6 +6,11 @@
 //! or of networks.
 #![forbid(unsafe_code)]
 
+// What the README shows compiles and runs.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 pub mod allocation;
 pub mod amplifier;
 pub mod controller_map;

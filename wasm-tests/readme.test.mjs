@@ -1,0 +1,133 @@
+// Every command in a README is one that works: each line of a ```sh block runs in a folder of its own with the built
+// latent-pad, or, where that takes too long or needs what is not here, is read as the shell and the program would
+// read it. Prints which was done with which. A line of a new kind, or a block in a new language, fails. About 10 s.
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const PROGRAM = join(process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target'), 'release', 'latent-pad');
+const BANKS = '/usr/share/amsynth/banks';
+
+/** Where the blocks of other languages are tested. */
+const ELSEWHERE = {
+  html: 'wasm-tests/browser/embed.test.mjs',
+  rust: 'by the crates’ doc tests: their lib.rs takes the README in',
+  '': 'wasm-tests/engines/features.mjs: a header',
+};
+
+/** Every README of the project. */
+const READMES = [
+  'README.md', 'npm/README.md', 'models/README.md', 'wasm-tests/consumers/README.md',
+  ...readdirSync(join(ROOT, 'crate')).map(crate => `crate/${crate}/README.md`),
+].filter(file => existsSync(join(ROOT, file)));
+
+/** @typedef {{ file: string, language: string, lines: string[] }} Block */
+
+/** @param {string} file @returns {Block[]} */
+const blocks = file => Array.from(readFileSync(join(ROOT, file), 'utf8').matchAll(/^```(.*)\n([^]*?)^```$/gm), ([, language, text]) =>
+  ({ file, language, lines: text.split('\n').map(line => line.replace(/\s+#.*$/, '').trim()).filter(line => line !== '') }));
+
+let folder = '';
+before(() => {
+  assert.ok(existsSync(PROGRAM), `${PROGRAM} is missing: cargo build --release -p latent-pad`);
+  assert.ok(existsSync(BANKS), 'install Debian’s package amsynth (apt-get install amsynth)');
+  folder = mkdtempSync(join(tmpdir(), 'readme-'));
+  mkdirSync(join(folder, 'models'));
+  // What stands for a whole folder of banks where listening to all of it would take minutes.
+  mkdirSync(join(folder, 'DIR'));
+  cpSync(join(BANKS, 'amsynth_factory.bank'), join(folder, 'DIR', 'amsynth_factory.bank'));
+});
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs a line as somebody in that folder would. @param {string} line */
+function run(line) {
+  const env = { ...process.env, PATH: `${dirname(PROGRAM)}${delimiter}${process.env.PATH}` };
+  const { status, stderr } = spawnSync('bash', ['-euo', 'pipefail', '-c', line], { cwd: folder, env, encoding: 'utf8' });
+  assert.equal(status, 0, `${line}\n${stderr}`);
+}
+
+/** The words of a line as the shell makes them. @param {string} line */
+const words = line => execFileSync('bash', ['-c', `printf '%s\\0' ${line}`], { encoding: 'utf8' }).split('\0').slice(0, -1);
+
+/** latent-pad reads its arguments from left to right and stops at the first that is wrong, or at --help. @param {string} line */
+const readArguments = line => run(`${line} --help`);
+
+/** @param {string} name of a crate, as cargo knows it */
+function assertCrate(name) {
+  const names = readdirSync(join(ROOT, 'crate')).map(crate => /^name = "(.*)"$/m.exec(readFileSync(join(ROOT, 'crate', crate, 'Cargo.toml'), 'utf8'))?.[1]);
+  assert.ok(names.includes(name), `there is no crate ${name}`);
+}
+
+/**
+ * What is done with a line that begins so; the first that fits. `does` tells how it goes in the report.
+ * @type {{ begins: RegExp, does: string, act: (line: string) => void }[]}
+ */
+const KINDS = [
+  {
+    begins: /^\.\/build\.sh /,
+    does: 'is a command of build.sh',
+    act: line => assert.match(readFileSync(join(ROOT, 'build.sh'), 'utf8'), new RegExp(`^  ${words(line)[1]} .*\\S`, 'm')),
+  },
+  {
+    begins: /^cargo build --release -p \S+ && PATH=\$PWD\/target\/release:\$PATH$/,
+    does: 'names a crate, and the folder where its program lies',
+    act: line => { assertCrate(words(line.split(' && ')[0])[4]); assert.ok(PROGRAM.endsWith('/release/latent-pad')); },
+  },
+  {
+    begins: /^cargo run --release -p \S+ --example \S+ -- /,
+    does: 'names a crate and its example',
+    act: line => {
+      const [, , , , crate, , example] = words(line);
+      assertCrate(crate);
+      assert.ok(existsSync(join(ROOT, 'crate', crate, 'examples', `${example}.rs`)), example);
+    },
+  },
+  { begins: /^latent-pad (train|evaluate) /, does: 'has arguments that it takes (it runs for minutes)', act: readArguments },
+  { begins: /^latent-pad map /, does: 'runs with --grid 5', act: line => run(`${line} --grid 5`) },
+  { begins: /^latent-pad dataset /, does: 'runs over one bank', act: line => run(line.replace(BANKS, 'DIR')) },
+  { begins: /^latent-pad /, does: 'runs', act: run },
+  {
+    begins: /^python3 -c /,
+    does: 'is Python (what it imports is not here)',
+    act: line => { execFileSync('python3', ['-c', 'import ast, sys; ast.parse(sys.argv[1])', words(line)[2]]); },
+  },
+  {
+    begins: /^python3 \S+\.py /,
+    does: 'is a script that is there',
+    act: line => assert.ok(existsSync(resolve(ROOT, words(line.split(' >')[0])[1])), line),
+  },
+  {
+    begins: /^duckdb -c /,
+    does: 'asks for columns that there are (duckdb is not here)',
+    act: line => {
+      const columns = readFileSync(join(ROOT, 'crate/corpus/README.md'), 'utf8');
+      for (const column of /SELECT (.*) FROM/.exec(line)?.[1].split(', ') ?? assert.fail(line)) assert.ok(columns.includes(`\`${column}\``), column);
+    },
+  },
+];
+
+for (const file of READMES) {
+  test(`${file}: its commands work as they stand there`, context => {
+    for (const { language, lines } of blocks(file)) {
+      if (language !== 'sh') {
+        assert.ok(Object.hasOwn(ELSEWHERE, language), `nothing tests a block in “${language}”`);
+        continue;
+      }
+      for (const line of lines) {
+        const kind = KINDS.find(({ begins }) => begins.test(line)) ?? assert.fail(`nothing tests “${line}”: add a kind`);
+        kind.act(line);
+        context.diagnostic(`${kind.does}: ${line}`);
+      }
+    }
+  });
+}
+
+test('what is no argument is found out', () => {
+  assert.throws(() => readArguments('latent-pad evaluate --rows never'));
+  assert.throws(() => readArguments('latent-pad train --banks DIR --fast'));
+});
