@@ -18,27 +18,26 @@ const STEP_MS = 1000;
 const LATER_MS = 11_000;
 
 /**
- * A host whose first answers for a file end in its middle.
+ * A host whose answers for a file end in its middle, until it is mended. (A browser may ask more than once.)
  * @param {string} name @param {Fault} fault
  */
 async function badHost(name, fault) {
-  // Preloads that break off, and modules that do not compile while they arrive, are asked for once more.
-  let left = ['app.js', 'worklet.wasm'].includes(name) && fault === 'breaks off' ? 2 : 1;
+  let broken = true;
   /** @type {(value?: unknown) => void} */
   let tell;
   /** The file has been asked for, and will not come. */
   const begun = new Promise(resolve => { tell = resolve; });
   const site = await hostSite({
     answer(path, response, body) {
-      if (path !== name || left-- <= 0) return false;
+      if (path !== name || !broken) return false;
+      tell();
       response.write(body.subarray(0, body.length / 2), () => {
-        tell();
         if (fault === 'breaks off') setTimeout(() => response.destroy(), 20);
       });
       return true;
     },
   });
-  return { ...site, begun };
+  return { ...site, begun, mend: () => { broken = false; } };
 }
 
 /** Has been here before: somewhere, with a landmark. @param {Page} page */
@@ -72,7 +71,7 @@ for (const fault of /** @type {Fault[]} */ (['breaks off', 'falls silent'])) {
       await site.begun;
       const alert = page.locator('[role=alert]:visible').filter({ hasText: /./ });
       if (fault === 'falls silent') {
-        while (await alert.count() === 0) {
+        for (const end_ms = Date.now() + READY_TIMEOUT_MS; await alert.count() === 0 && Date.now() < end_ms;) {
           await page.clock.fastForward(STEP_MS);
           await new Promise(resolve => setTimeout(resolve, 20));
         }
@@ -81,6 +80,7 @@ for (const fault of /** @type {Fault[]} */ (['breaks off', 'falls silent'])) {
       assert.equal(await alert.count(), 1, 'one thing at a time');
       assert.match(await alert.innerText(), names);
       assert.match(await alert.innerText(), /^[^\n]{20,160}\.$/, 'one sentence');
+      site.mend();
       await page.getByRole('button', { name: /^(Try again|Load it again)$/ }).click();
       await until(page, 'ready');
       await shown(page);
