@@ -20,6 +20,10 @@ source build/site.sh
 source build/package.sh
 # shellcheck source=build/suites.sh
 source build/suites.sh
+# shellcheck source=build/fuzz.sh
+source build/fuzz.sh
+# shellcheck source=build/audit.sh
+source build/audit.sh
 # shellcheck source=build/train.sh
 source build/train.sh
 
@@ -34,6 +38,9 @@ usage: ./build.sh COMMAND
   support           tries all of it in the engines that are here, and writes README.md's support table (about 2 min)
   train             makes everything in models/ anew from Debian's banks (about 20 min)
   bench             times the voice, the decoder, the worklet and the page's frames
+  fuzz [S [TARGET]] hostile files, links and events at every reader, S seconds each (10); see fuzz/README.md
+  soak              a night of playing: eight hours in the module, ten minutes in Chromium (about 25 min)
+  audit             known faults and licences of what is used, where the advisory databases can be reached
   screenshots       pictures of the page's states in four sizes and both themes, into target/site/screenshots
   help              prints this
 TEXT
@@ -48,6 +55,7 @@ command=${1:-help}
 [ $# -eq 0 ] || shift
 case "$command $*" in
   "serve "*) [[ $* =~ ^(--port[=\ ][0-9]+)?$ ]] || wrong_usage "serve takes --port P and nothing else" ;;
+  "fuzz "*) [[ $* =~ ^([0-9]+(\ [a-z_]+)?)?$ ]] || wrong_usage "fuzz takes seconds, then the name of a target" ;;
   *) [ $# -eq 0 ] || wrong_usage "$command takes no arguments" ;;
 esac
 case $command in
@@ -81,6 +89,24 @@ case $command in
     need_test_tools
     build_site
     run_benchmarks
+    ;;
+  fuzz)
+    need_build_tools
+    need_fuzz_tools
+    fuzz "$@"
+    ;;
+  soak)
+    need_build_tools
+    need_test_tools
+    build_site
+    say "Playing for eight hours in the module (about 20 min)"
+    node --expose-gc wasm-tests/soak.mjs
+    say "Playing for ten minutes in Chromium"
+    node wasm-tests/browser/soak.mjs
+    ;;
+  audit)
+    need_build_tools
+    audit
     ;;
   screenshots)
     need_build_tools

@@ -86,6 +86,11 @@ want_engines() {
   [ ${#packages[@]} -eq 0 ] || (apt_install "${packages[@]}") || say "Goes on without: ${packages[*]}"
 }
 
+# libFuzzer is written in C++.
+need_fuzz_tools() {
+  has c++ || apt_install g++
+}
+
 # The presets that a model is trained on.
 need_banks() {
   [ -d /usr/share/amsynth/banks ] || apt_install amsynth

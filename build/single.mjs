@@ -49,6 +49,13 @@ function replace(html, what, by) {
 /** @param {string} name below help/ */
 const picture = name => `data:image/webp;base64,${readFileSync(join(folder, 'help', name)).toString('base64')}`;
 
+/** The licences of what is in it, as the manual's last section. */
+function licences() {
+  const [, list] = /<main id="licences">(.*)<\/main>/s.exec(text('help/licences.html')) ?? [];
+  if (!list) throw new Error('help/licences.html has lost its list');
+  return list.replace(/<(\/?)h2>/g, '<$1h3>').replace(/<(\/?)h1>/g, '<$1h2>');
+}
+
 /** The manual as a document within the page: its own style and pictures, and no way to files that are not here. */
 function manual() {
   let html = text('help/index.html');
@@ -56,6 +63,8 @@ function manual() {
   html = replace(html, /<link rel="stylesheet" href="([^"]+)">/g, (_, name) => `<style>\n${text(join('help', name))}</style>`);
   html = replace(html, /(src|srcset)="([^"]+\.webp)"/g, (_, attribute, name) => `${attribute}="${picture(name)}"`);
   html = replace(html, /<nav class="way".*?<\/nav>\n/gs, () => '');
+  html = replace(html, /href="licences\.html"/, () => 'href="#licences"');
+  html = replace(html, /<\/main>/, () => `<section id="licences">${licences()}</section>\n</main>`);
   html = replace(html, /<a href="\.\.[^"]*">(.*?)<\/a>/g, (_, words) => words);
   // Else its own #… would lead to the page around it.
   return replace(html, /<head>/, () => '<head><base href="about:srcdoc">');

@@ -71,6 +71,7 @@ assemble() {
   done
   node build/sheet.mjs "$DIST"
   node build/grid.mjs "$DIST"
+  node build/licences.mjs "$DIST"
   state_sizes worklet.wasm decoder.onnx coordinates.json
   node build/offline.mjs "$DIST"
 }

@@ -1,66 +1,13 @@
-// www/worklet.js with the real module, in a scope as poor as an audio thread's: what the processor
-// promises the page. Reads WORKLET_WASM and DECODER_ONNX; `./build.sh test` sets them.
+// www/worklet.js with the real module: what the processor promises the page. Reads WORKLET_WASM and
+// DECODER_ONNX; `./build.sh test` sets them.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import vm from 'node:vm';
 
-const NOTE_ON = 1, NOTE_OFF = 2, ALL_SOUND_OFF = 5, DISPOSE = 7, HOLD_PARAMETER = 8, SET_PATCH = 9;
-const ARPEGGIO = 10, RECENT = 11, VOICE_LIMIT = 12, TUNING = 13, DECODER = 14;
-const PARTS = ['', '1', '2', '3', '4'];
+import { decoder, loud, make, module, PARTS, play, SAY, wasm } from './processor.mjs';
 
-const script = readFileSync(new URL('../www/worklet.js', import.meta.url), 'utf8');
-const wasm = readFileSync(process.env.WORKLET_WASM ?? '');
-const decoder = Uint8Array.from(readFileSync(process.env.DECODER_ONNX ?? '')).buffer;
-const module = new WebAssembly.Module(wasm);
-
-/** @typedef {{ type: string, message?: string, count?: number, values?: Float32Array, latent?: number[],
- *   index?: number, sampleRate?: number, left?: Float32Array, right?: Float32Array }} Message */
-
-/**
- * A processor as an audio thread makes it, with the messages that it posted.
- * @param {object} processorOptions
- */
-function make(processorOptions) {
-  /** @type {Message[]} */
-  const posted = [];
-  const port = {
-    /** @type {(event: { data: unknown }) => void} */
-    onmessage: () => assert.fail('nobody listens'),
-    /** @param {Message} message */
-    postMessage: message => { posted.push(message); },
-  };
-  /** @type {any} */
-  let Processor;
-  const scope = vm.createContext({
-    AudioWorkletProcessor: class { port = port; },
-    /** @param {string} name @param {unknown} constructor */
-    registerProcessor(name, constructor) {
-      assert.equal(name, 'latent-pad');
-      Processor = constructor;
-    },
-    sampleRate: 48_000,
-    WebAssembly,
-  });
-  vm.runInContext(script, scope);
-  const processor = new Processor({ processorOptions });
-  const say = (/** @type {unknown} */ data) => port.onmessage({ data });
-  return { processor, posted, say, Processor };
-}
-
-/** One quantum with part 0 or another at x, y; returns its channels. */
-function play(/** @type {any} */ processor, { x = [0], y = [0], part = 0, frames = 128, channels = 2, alive = true } = {}) {
-  const output = Array.from({ length: channels }, () => new Float32Array(frames).fill(9));
-  const parameters = Object.fromEntries(PARTS.flatMap((name, index) => [
-    [`latentX${name}`, index === part ? Float32Array.from(x) : new Float32Array(1)],
-    [`latentY${name}`, index === part ? Float32Array.from(y) : new Float32Array(1)],
-  ]));
-  assert.equal(processor.process([], [output], parameters), alive);
-  return output;
-}
-
-/** @param {Float32Array[]} channels */
-const loud = channels => channels.some(channel => channel.some(sample => Math.abs(sample) > 1e-4 && sample !== 9));
+const {
+  NOTE_ON, NOTE_OFF, ALL_SOUND_OFF, DISPOSE, HOLD_PARAMETER, SET_PATCH, ARPEGGIO, RECENT, VOICE_LIMIT, TUNING, DECODER,
+} = SAY;
 
 test('it is ready, plays, tells of patch and voices, and ends', () => {
   const { processor, posted, say, Processor } = make({ module, decoder });

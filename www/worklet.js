@@ -79,6 +79,9 @@ const POINTS = ['', '1', '2', '3', '4'].map(part => [`latentX${part}`, `latentY$
  * @property {() => number} active_voices
  */
 
+/** The bytes that any kind of array or view holds. @param {ArrayBufferView} view */
+const bytesOf = view => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+
 /**
  * What the page gives: `module` compiled there, or `bytes` to compile here; the bytes of `decoder.onnx`, if they
  * are there already; and for measurements the number of decodes to time before the sound starts.
@@ -210,6 +213,8 @@ class LatentPad extends AudioWorkletProcessor {
   hear(message) {
     if (!Array.isArray(message)) return;
     const [code, a, b, part = 0] = message;
+    // The one kind of value that becomes no number but an exception.
+    if ([a, b, part].some(value => typeof value === 'bigint')) return;
     if (code === DISPOSE) this.disposed = true;
     const wasm = this.wasm;
     if (!wasm) return;
@@ -236,7 +241,7 @@ class LatentPad extends AudioWorkletProcessor {
    */
   awaitSilence(wasm, decoder) {
     if (!ArrayBuffer.isView(decoder)) return;
-    const bytes = /** @type {Uint8Array} */ (decoder);
+    const bytes = bytesOf(decoder);
     if (wasm.active_voices() === 0) {
       this.takeDecoder(wasm, bytes);
     } else {
@@ -253,11 +258,13 @@ class LatentPad extends AudioWorkletProcessor {
    */
   setPatch(wasm, part, values, point) {
     if (values === null) wasm.decode_anew(part);
-    if (!ArrayBuffer.isView(values)) return;
+    // By its tag: the constructor is another one in each scope.
+    if (Object.prototype.toString.call(values) !== '[object Float32Array]') return;
     const numbers = /** @type {Float32Array} */ (values);
     if (numbers.length !== PARAMETER_COUNT) return;
     new Float32Array(wasm.memory.buffer, wasm.values(), PARAMETER_COUNT).set(numbers);
-    const [x, y] = Array.isArray(point) ? point : [NaN, NaN];
+    const isPoint = Array.isArray(point) && point.every(coordinate => typeof coordinate === 'number');
+    const [x = NaN, y = NaN] = isPoint ? point : [];
     wasm.set_patch(part, x, y);
   }
 
@@ -267,10 +274,7 @@ class LatentPad extends AudioWorkletProcessor {
    * @param {unknown} map
    */
   tune(wasm, scale, map) {
-    const files = [scale, map].map(file => {
-      if (ArrayBuffer.isView(file)) return new Uint8Array(file.buffer, file.byteOffset, file.byteLength);
-      return new Uint8Array(0);
-    });
+    const files = [scale, map].map(file => (ArrayBuffer.isView(file) ? bytesOf(file) : new Uint8Array(0)));
     if (this.fill(wasm, ...files) && wasm.set_tuning(files[0].length, files[1].length) !== 0) this.reportError(wasm);
   }
 

@@ -21,6 +21,7 @@ mod load;
 mod midi;
 mod notice;
 mod outlet;
+mod overload;
 mod pad;
 mod page;
 mod playing;
@@ -69,6 +70,7 @@ fn begin(assets: Assets, language: Language) -> Result<(), Trouble> {
     page.add_tab(Box::new(playing::Playing::follow(&page)));
     prepare::follow_retry(&page)?;
     sleep::follow(&page);
+    overload::follow(&page);
     prepare::prepare(&page);
     Ok(())
 }

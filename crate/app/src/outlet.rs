@@ -9,8 +9,11 @@ use web_sys::{AudioContext, AudioContextOptions, AudioNode};
 use crate::dom;
 use crate::trouble::Trouble;
 
-/// The Web Audio standard's name for the least latency; its default.
+/// The Web Audio standard's names for the least latency, its default, and for the safest.
 const INTERACTIVE: &str = "interactive";
+const PLAYBACK: &str = "playback";
+/// Where the browser keeps that this device needs a larger buffer.
+const LARGE_BUFFER_KEY: &str = "latent-pad.large-buffer";
 
 /// The end of our graph.
 #[derive(Clone)]
@@ -26,7 +29,7 @@ impl Outlet {
     /// # Errors
     /// See [`open_context`].
     pub fn loudspeaker() -> Result<Self, Trouble> {
-        let context = open_context(&INTERACTIVE.into())?;
+        let context = open_context(&latency_hint().into())?;
         let node = context.destination().into();
         Ok(Self { context, node, ours: true })
     }
@@ -79,6 +82,19 @@ pub fn open_context(latency: &JsValue) -> Result<AudioContext, Trouble> {
     let options = AudioContextOptions::new();
     options.set_latency_hint(latency);
     AudioContext::new_with_context_options(&options).map_err(|_| Trouble::ContextRefused)
+}
+
+/// What the page asks of its own context: as little latency as this device can do without gaps.
+pub fn latency_hint() -> &'static str {
+    let kept = dom::storage().and_then(|storage| storage.get_item(LARGE_BUFFER_KEY).ok().flatten());
+    if kept.is_some() { PLAYBACK } else { INTERACTIVE }
+}
+
+/// This device is too slow for little latency: the next context of the page asks for more.
+pub fn want_large_buffer() {
+    if let Some(storage) = dom::storage() {
+        let _ = storage.set_item(LARGE_BUFFER_KEY, "1");
+    }
 }
 
 /// Without this the silent switch of an iPhone mutes the pad. Absent elsewhere.

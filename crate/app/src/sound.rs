@@ -54,6 +54,8 @@ pub mod code {
     pub const ARPEGGIO: f64 = 10.0;
     /// seconds: answered by pieces of what sounded last
     pub const RECENT: f64 = 11.0;
+    /// the most voices of each part; 0: one for each key
+    pub const VOICE_LIMIT: f64 = 12.0;
     /// the bytes of decoder.onnx
     pub const DECODER: f64 = 14.0;
 }

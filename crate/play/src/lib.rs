@@ -16,6 +16,7 @@ pub mod landmarks;
 pub mod link;
 pub mod midi;
 pub mod notes;
+pub mod overload;
 pub mod point;
 mod saved_patch;
 pub mod scale;

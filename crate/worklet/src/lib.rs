@@ -38,13 +38,6 @@
 //! | `allocations()` | allocations so far, modulo 2³²: rendering at resting points makes none |
 
 mod allocation;
-mod arpeggio;
-mod course;
-mod held;
-mod instrument;
-mod notes;
-mod recent;
-mod tuning;
 
 use instrument::Instrument;
 use std::cell::RefCell;
@@ -87,7 +80,9 @@ extern "C" fn create(sample_rate_hz: f64) -> u32 {
 
 #[unsafe(no_mangle)]
 extern "C" fn buffer(length: usize) -> *mut u8 {
-    with(std::ptr::null_mut(), |instrument| instrument.buffer(length))
+    with(std::ptr::null_mut(), |instrument| {
+        instrument.buffer(length).map_or(std::ptr::null_mut(), <[u8]>::as_mut_ptr)
+    })
 }
 
 #[unsafe(no_mangle)]

@@ -21,7 +21,7 @@ use crate::playing::Playing;
 use crate::root::Root;
 use crate::strings::Language;
 use crate::trouble::Trouble;
-use crate::{keys, pad, prepare, sleep};
+use crate::{keys, overload, pad, prepare, sleep};
 use controls::{Controls, Wish};
 use face::Face;
 
@@ -74,6 +74,7 @@ impl Instrument {
         page.add_tab(Box::new(Face::new(&page, &wish, tell)));
         prepare::follow_retry(&page)?;
         sleep::follow(&page);
+        overload::follow(&page);
         prepare::prepare(&page);
         Ok(Self { page, wish })
     }

@@ -75,6 +75,8 @@ struct Parts {
     tabs: Vec<Box<dyn Tab>>,
     notice: Notice,
     gain: f32,
+    /// The most voices of each part of the sound; 0: one for each key.
+    voice_limit: u8,
     /// What the worklet was last told, to tell it of changes alone.
     told: Told,
     /// What part 0 was last decoded to.
@@ -159,6 +161,7 @@ impl Page {
             pad,
             tabs: Vec::new(),
             gain: 1.0,
+            voice_limit: 0,
             told: Told::default(),
             decoded: None,
             shown: None,

@@ -80,7 +80,17 @@ impl Page {
             parts.told = Told::default();
             parts.change();
         }
+        let limit = self.parts().voice_limit;
+        if limit > 0 {
+            self.limit_voices(limit);
+        }
         self.sound_changed();
+    }
+
+    /// Sets the most voices of each part; 0: one for each key.
+    pub fn limit_voices(&self, limit: u8) {
+        self.parts().voice_limit = limit;
+        self.send([code::VOICE_LIMIT, limit.into()]);
     }
 
     /// The decoder is there: from now on every point sounds as itself.

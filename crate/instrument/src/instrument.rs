@@ -97,17 +97,24 @@ impl Instrument {
         }))
     }
 
-    /// Room for the bytes of files; null if there are too many.
-    pub fn buffer(&mut self, length: usize) -> *mut u8 {
+    /// Room for the bytes of files; none if there are too many.
+    pub fn buffer(&mut self, length: usize) -> Option<&mut [u8]> {
         if length > SIZE_LIMIT {
-            return std::ptr::null_mut();
+            return None;
         }
         self.bytes.resize(length, 0);
-        self.bytes.as_mut_ptr()
+        Some(&mut self.bytes)
     }
 
     /// Loads the decoder from the first `length` bytes of the buffer, then gives the buffer back. One
     /// that is refused, or fails on the plane, leaves the decoder of before in its place.
+    ///
+    /// # Errors
+    /// [`error`](Self::error) tells why.
+    #[expect(
+        clippy::result_unit_err,
+        reason = "an owned sentence would be an allocation of the audio thread"
+    )]
     pub fn load_decoder(&mut self, length: usize) -> Result<(), ()> {
         let bytes = std::mem::take(&mut self.bytes);
         let warm = Decoder::from_onnx(&bytes[..length.min(bytes.len())]).and_then(|mut decoder| {
@@ -255,6 +262,10 @@ impl Instrument {
 
     /// Tunes all parts by two of Scala's files, one after the other in the buffer; a length of 0 is no
     /// file. What sounds keeps its pitch. May allocate.
+    ///
+    /// # Errors
+    /// [`error`](Self::error) tells why; the tuning of before stays.
+    #[expect(clippy::result_unit_err, reason = "as for `load_decoder`")]
     pub fn set_tuning(&mut self, scale_length: usize, map_length: usize) -> Result<(), ()> {
         let bytes = std::mem::take(&mut self.bytes);
         let (scale, rest) = bytes.split_at(scale_length.min(bytes.len()));

@@ -1,0 +1,36 @@
+# shellcheck shell=bash
+# Known faults and licences of what others wrote. The databases of faults are asked over the network: where one
+# cannot be reached, that is said in a line that begins with "# not run: ", never passed over.
+
+audit() {
+  local broken=0
+  audit_crates || broken=1
+  audit_packages build || broken=1
+  audit_packages wasm-tests || broken=1
+  return $broken
+}
+
+# The rules stand in deny.toml. (`cargo install cargo-deny --locked` takes minutes: not for every test.)
+audit_crates() {
+  if ! has cargo-deny; then
+    echo "# not run: cargo deny is not installed (cargo install cargo-deny --locked); licences of what ships were checked"
+    return
+  fi
+  cargo deny --locked check bans licenses sources || return 1
+  if ! cargo deny fetch db >/dev/null 2>&1; then
+    echo "# not run: the database of advisories for crates cannot be reached from here"
+    return
+  fi
+  cargo deny --locked check --disable-fetch advisories
+}
+
+# audit_packages FOLDER: the npm packages of FOLDER/package-lock.json.
+audit_packages() {
+  local answer
+  answer=$(npm audit --prefix "$1" --json 2>/dev/null </dev/null) || true
+  if ! node -e 'process.exit(JSON.parse(process.argv[1]).metadata?.vulnerabilities ? 0 : 1)' "$answer" 2>/dev/null; then
+    echo "# not run: the registry of $1/ answers no npm audit from here"
+    return
+  fi
+  npm audit --audit-level=high --prefix "$1" </dev/null
+}

@@ -1,0 +1,78 @@
+# shellcheck shell=bash
+# Hostile input: every target of fuzz/ for some seconds, from the kept seeds. Stable Rust and a C++ compiler
+# do, since nothing of ours is unsafe and no sanitizer of memory is needed.
+
+readonly FUZZ=$WORK/fuzz
+# Targets that run networks come last: compiling tract with coverage takes minutes.
+readonly FUZZ_TEXTS=(preset bank tuning controller_map link session brought map coordinates)
+readonly FUZZ_NETWORKS=(instrument model)
+# What `cargo fuzz --sanitizer none` gives rustc.
+readonly FUZZ_FLAGS="--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4
+  -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table
+  -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1"
+# Bytes that a target may have in memory, and seconds that one input may take.
+readonly FUZZ_MEMORY_MB=1024 FUZZ_PATIENCE_S=20
+
+# Seconds of a target in the tests.
+readonly FUZZ_TEST_S=4
+
+# fuzz [SECONDS [TARGET]]: all targets, or one.
+fuzz() {
+  local seconds=${1:-10} target=${2:-} name
+  local texts=() networks=()
+  for name in "${FUZZ_TEXTS[@]}"; do
+    [ "${target:-$name}" != "$name" ] || texts+=("$name")
+  done
+  for name in "${FUZZ_NETWORKS[@]}"; do
+    [ "${target:-$name}" != "$name" ] || networks+=("$name")
+  done
+  [ $((${#texts[@]} + ${#networks[@]})) -gt 0 ] || die "there is no target \"$target\"; fuzz/README.md lists them"
+  if [ ${#texts[@]} -gt 0 ]; then
+    fuzz_texts "$seconds" "${texts[@]}"
+  fi
+  if [ ${#networks[@]} -gt 0 ]; then
+    say "Compiling the targets that run networks (first time about 10 min)"
+    fuzz_build --features network
+    fuzz_targets "$seconds" "${networks[@]}"
+  fi
+}
+
+# fuzz_texts SECONDS [TARGET...]: the targets without networks.
+fuzz_texts() {
+  local seconds=$1
+  shift
+  [ $# -gt 0 ] || set -- "${FUZZ_TEXTS[@]}"
+  fuzz_build
+  fuzz_targets "$seconds" "$@"
+}
+
+# fuzz_build [FEATURES...]: the targets whose features are given.
+fuzz_build() {
+  # A target triple keeps the flags away from build scripts.
+  RUSTFLAGS=$FUZZ_FLAGS cargo build --quiet --locked --release --manifest-path fuzz/Cargo.toml \
+    --target "$(host_triple)" --target-dir "$TARGET/fuzz" --bins "$@"
+}
+
+host_triple() { rustc -vV | sed -n 's/^host: //p'; }
+
+# fuzz_targets SECONDS NAME...: so many seconds each. New inputs stay beside the build; one that breaks a promise
+# is named and kept in target/site/fuzz/NAME-....
+fuzz_targets() {
+  local seconds=$1 name programs broken=0
+  programs=$TARGET/fuzz/$(host_triple)/release
+  shift
+  for name in "$@"; do
+    mkdir -p "$FUZZ/$name"
+    if "$programs/$name" "$FUZZ/$name" "fuzz/seeds/$name" -max_total_time="$seconds" -timeout=$FUZZ_PATIENCE_S \
+      -rss_limit_mb=$FUZZ_MEMORY_MB -malloc_limit_mb=$FUZZ_MEMORY_MB -artifact_prefix="$FUZZ/$name-" \
+      -print_final_stats=1 >"$FUZZ/$name.log" 2>&1; then
+      printf 'fuzz %s: nothing found in %s inputs\n' "$name" \
+        "$(sed -n 's/^stat::number_of_executed_units: *//p' "$FUZZ/$name.log")"
+    else
+      tail -n 25 "$FUZZ/$name.log"
+      printf 'fuzz %s: FOUND, see %s\n' "$name" "$FUZZ/$name.log"
+      broken=1
+    fi
+  done
+  return $broken
+}

@@ -1,0 +1,93 @@
+// The rules of the house that a program can check: arrows between crates as ARCHITECTURE.md draws them, paths in
+// texts that exist, files that stay readable, parameters named in one place. Reads files alone; builds nothing.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+/** More is no longer one idea. */
+const LONGEST_FILE_LINES = 500;
+
+const read = (/** @type {string} */ path) => readFileSync(join(ROOT, path), 'utf8');
+const run = (/** @type {string} */ program, /** @type {string[]} */ words) =>
+  execFileSync(program, words, { cwd: ROOT, encoding: 'utf8', maxBuffer: 1 << 26 });
+const tracked = run('git', ['ls-files']).trim().split('\n').filter(path => existsSync(join(ROOT, path)));
+
+/** @typedef {{ name: string, manifest_path: string, dependencies: { path?: string, kind: string | null }[] }} Package */
+const { packages } = /** @type {{ packages: Package[] }} */ (
+  JSON.parse(run('cargo', ['metadata', '--format-version', '1', '--no-deps'])));
+
+/** By folder: the folders of the crates that it is built from. @type {Map<string, string[]>} */
+const uses = new Map(packages.map(({ manifest_path, dependencies }) => [
+  basename(dirname(manifest_path)),
+  dependencies.flatMap(({ path, kind }) => (path && kind !== 'dev' ? [basename(path)] : [])).sort(),
+]));
+
+test('crates use each other as ARCHITECTURE.md says', () => {
+  const rooms = read('ARCHITECTURE.md').split('```')[1].split('\nwww/')[0];
+  const drawn = new Map([...rooms.matchAll(/^ {2}(\w+)\/ .*?(?: {2,}(–|[a-z]+(?:, [a-z]+)*))?$/gm)].map(([, room, list]) =>
+    [room, list && list !== '–' ? list.split(', ').sort() : []]));
+  assert.deepEqual([...drawn.keys()].sort(), [...uses.keys()].sort());
+  for (const [room, list] of drawn) assert.deepEqual(list, uses.get(room), `the line of crate/${room}`);
+});
+
+test('arrows point one way', () => {
+  /** @type {(room: string, way: string[]) => void} */
+  const follow = (room, way) => {
+    assert.ok(!way.includes(room), `a circle: ${[...way, room].join(' → ')}`);
+    for (const next of uses.get(room) ?? []) follow(next, [...way, room]);
+  };
+  for (const room of uses.keys()) follow(room, []);
+  // What each of the rooms must never know.
+  const reach = (/** @type {string} */ room) => {
+    const all = new Set([room]);
+    for (const one of all) for (const next of uses.get(one) ?? []) all.add(next);
+    return all;
+  };
+  assert.deepEqual(['latent', 'app', 'play'].filter(room => reach('voice').has(room)), [], 'voice knows no networks');
+  assert.deepEqual(['voice', 'ear', 'app'].filter(room => reach('latent').has(room)), [], 'latent knows no sound');
+  assert.deepEqual(['voice', 'worklet', 'instrument'].filter(room => reach('app').has(room)), [], 'app knows no sound');
+});
+
+test('every path that a text names is there', () => {
+  const texts = tracked.filter(path => path.endsWith('.md') && !path.startsWith('wasm-tests/node_modules'));
+  assert.ok(texts.includes('CONTRIBUTING.md') && texts.includes('ARCHITECTURE.md'));
+  const missing = texts.flatMap(text => {
+    const content = read(text);
+    const links = [...content.matchAll(/\]\(([^)#:\s]+)(?:#[^)]*)?\)/g)].map(([, path]) => join(dirname(text), path));
+    const named = [...content.matchAll(/`((?:crate|www|build|wasm-tests|models|npm|fuzz)\/[\w./-]+)`/g)].map(([, path]) => path);
+    return [...links, ...named].filter(path => !existsSync(join(ROOT, path))).map(path => `${text}: ${path}`);
+  });
+  assert.deepEqual(missing, []);
+});
+
+test(`no file written by hand has more than ${LONGEST_FILE_LINES} lines`, () => {
+  const written = tracked.filter(path => /\.(rs|js|mjs|css|html|sh|py|ts)$/.test(path));
+  const long = written.filter(path => read(path).split('\n').length - 1 > LONGEST_FILE_LINES);
+  // Tables of numbers are data that a compiler reads.
+  assert.deepEqual(long.filter(path => !path.startsWith('crate/math/src/tables/')), []);
+});
+
+test('amSynth\'s names of parameters are written in the crate patch alone', () => {
+  const table = read('crate/patch/src/table.rs');
+  const names = [...table.matchAll(/"([a-z0-9]+(?:_[a-z0-9]+)+)"/g)].map(([, name]) => name);
+  assert.ok(names.length >= 41, `${names.length} names in the table`);
+  const programs = tracked.filter(path => /^(crate|www)\/.*\.(rs|js)$/.test(path)
+    && !/^crate\/patch\/|\/tests\/|\/benches\/|\/examples\//.test(path));
+  const again = programs.flatMap(path => {
+    const code = read(path).split('#[cfg(test)]')[0];
+    return names.filter(name => code.includes(`"${name}"`) || code.includes(`'${name}'`)).map(name => `${path}: ${name}`);
+  });
+  assert.deepEqual(again, []);
+});
+
+test('every crate of ours asks for documentation', () => {
+  const exempt = new Set(['inventory']);
+  const silent = [...uses.keys()].filter(room => !exempt.has(room)
+    && !/\[lints\]\nworkspace = true/.test(read(`crate/${room}/Cargo.toml`)));
+  assert.deepEqual(silent, []);
+  assert.match(read('Cargo.toml'), /missing_docs = "warn"/);
+});

@@ -1,0 +1,136 @@
+// Lists the licences of everything by others that ships: crates in the wasm modules, npm packages in the service
+// worker. usage: node licences.mjs FOLDER; writes FOLDER/help/licences.html, and fails at a licence that cannot stand
+// beside GPL-3.0-or-later. The same lockfiles give the same bytes.
+import { execFileSync } from 'node:child_process';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+/** What compiles to wasm and is delivered. */
+const MODULES = ['app', 'worklet', 'listener'];
+/**
+ * Licences that may be part of a work under GPL-3.0-or-later (gnu.org/licenses/license-list.html), in the order in
+ * which one is taken where a crate offers several: the shortest first.
+ */
+const COMPATIBLE = [
+  'MIT', 'Zlib', '0BSD', 'ISC', 'Unlicense', 'CC0-1.0', 'BSD-2-Clause', 'BSD-3-Clause', 'Unicode-3.0', 'BlueOak-1.0.0',
+  'Apache-2.0', 'GPL-3.0-or-later',
+];
+/** Names of licence files; which licence one holds is in its name, or it is the only one. */
+const LICENCE_FILE = /^(licen[cs]e|copying|unlicense|notice)/i;
+
+/** @typedef {{ name: string, version: string, licence: string, home: string, folder: string }} Part */
+
+/** @param {string[]} words */
+const cargo = words => execFileSync('cargo', words, { cwd: dirname(HERE), encoding: 'utf8', maxBuffer: 1 << 28 });
+
+/** The crates in the modules, ours left out; macros run at compile time and do not ship. @returns {Part[]} */
+function crates() {
+  const target = 'wasm32-unknown-unknown';
+  /** @type {{ packages: { name: string, version: string, license: string | null, repository: string | null,
+   *   homepage: string | null, manifest_path: string, source: string | null }[] }} */
+  const { packages } = JSON.parse(cargo(['metadata', '--locked', '--format-version', '1', '--filter-platform', target]));
+  const shipped = new Set(MODULES.flatMap(module => cargo([
+    'tree', '--locked', '-p', module, '--target', target, '-e', 'normal,no-proc-macro', '--prefix', 'none', '--format', '{p}',
+  ]).split('\n').map(line => line.split(' ').slice(0, 2).join(' '))));
+  return packages.filter(({ name, version, source }) => source && shipped.has(`${name} v${version}`)).map(one => ({
+    name: one.name,
+    version: one.version,
+    licence: one.license ?? '',
+    home: one.repository ?? one.homepage ?? `https://crates.io/crates/${one.name}`,
+    folder: dirname(one.manifest_path),
+  }));
+}
+
+/** The packages that are bundled into the service worker. @returns {Promise<Part[]>} */
+async function npmPackages() {
+  const { metafile } = await build({
+    entryPoints: [join(HERE, 'service-worker.js')], bundle: true, write: false, metafile: true, absWorkingDir: HERE,
+  });
+  const names = new Set(Object.keys(metafile.inputs).flatMap(path => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []));
+  return [...names].map(name => {
+    const folder = join(HERE, 'node_modules', name);
+    const { version, license, repository } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const home = (repository?.url ?? repository ?? '').replace(/^git\+|\.git$/g, '');
+    return { name, version, licence: license, home, folder };
+  });
+}
+
+/**
+ * The licences that are taken of what a part offers: one of each `OR`, all of each `AND`.
+ * @param {Part} part @returns {string[]}
+ */
+function taken({ name, licence }) {
+  const all = licence.replace(/[()]/g, '').split(/ AND /);
+  return all.map(offered => {
+    const list = offered.split(/\s+OR\s+|\s*\/\s*/).map(one => one.replace(/ WITH .*/, ''));
+    const first = COMPATIBLE.find(one => list.includes(one));
+    if (!first) throw new Error(`${name} is under “${licence}”, which cannot stand beside GPL-3.0-or-later: do without it`);
+    return first;
+  });
+}
+
+/** The texts that come with a part, of the licences that are taken if their names tell. @param {Part} part @param {string[]} licences */
+function texts({ folder }, licences) {
+  const files = readdirSync(folder, { withFileTypes: true })
+    .filter(entry => entry.isFile() && LICENCE_FILE.test(entry.name) && !/\.(rs|html)$/.test(entry.name)).map(entry => entry.name).sort();
+  const words = licences.map(licence => licence.split('-')[0].toLowerCase());
+  const meant = files.filter(name => words.some(word => name.toLowerCase().includes(word)));
+  const plain = files.filter(name => /^(licen[cs]e|copying)(\.(md|txt))?$/i.test(name));
+  const chosen = meant.length > 0 ? meant : plain.length > 0 ? plain : files;
+  return chosen.map(name => readFileSync(join(folder, name), 'utf8').replace(/\r\n/g, '\n').trim());
+}
+
+/** @param {string} text */
+const escaped = text => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
+
+/** @param {Part[]} parts */
+function page(parts) {
+  /** By text: who comes under it. @type {Map<string, string[]>} */
+  const bodies = new Map();
+  const rows = parts.map(part => {
+    const licences = taken(part);
+    for (const text of texts(part, licences)) bodies.set(text, [...(bodies.get(text) ?? []), part.name]);
+    const home = /^https?:\/\//.test(part.home) ? `<a href="${escaped(part.home)}">${escaped(part.name)}</a>` : escaped(part.name);
+    return `<tr><td>${home}</td><td>${escaped(part.version)}</td><td>${licences.map(escaped).join(', ')}</td></tr>`;
+  });
+  const bodyOf = [...bodies].map(([text, names]) =>
+    `<details><summary>${names.map(escaped).join(', ')}</summary>\n<pre>${escaped(text)}</pre></details>`);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+<title>Licences: latent pad</title>
+<meta name="color-scheme" content="dark light">
+<link rel="icon" href="../icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="../tokens.css">
+<link rel="stylesheet" href="help.css">
+</head>
+<body>
+<nav class="way" aria-label="The pad"><a href="index.html">Back to the help</a></nav>
+<main id="licences">
+<h1>Licences</h1>
+<p>latent-pad is free software under GPL-3.0-or-later. Its voice follows amSynth by Nick Dowell and contributors (GPL-2.0-or-later), and its model has learned amSynth’s banks. These parts by others are in it, each under the licence named here.</p>
+<table>
+<thead><tr><th scope="col">Part</th><th scope="col">Version</th><th scope="col">Licence</th></tr></thead>
+<tbody>
+${rows.join('\n')}
+</tbody>
+</table>
+<h2>Their texts</h2>
+${bodyOf.join('\n')}
+</main>
+</body>
+</html>
+`;
+}
+
+const folder = process.argv[2];
+const parts = [...crates(), ...await npmPackages()];
+parts.sort((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : one.version < other.version ? -1 : 1));
+const file = join(folder, 'help', 'licences.html');
+writeFileSync(file, page(parts));
+console.log(`${relative(process.cwd(), file)} names ${parts.length} parts by others`);

@@ -1,0 +1,17 @@
+//! A bank file: any text is a bank or a sentence, and a bank comes back to the bit.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use patch::file::{BANK_CAPACITY, read_bank, write_bank};
+
+fuzz_target!(|text: &str| {
+    match read_bank(text) {
+        Ok(presets) => {
+            assert!(presets.len() <= BANK_CAPACITY);
+            let written = write_bank(&presets).expect("a bank that was read can be written");
+            let again = read_bank(&written).expect("what was written is read");
+            assert!(again.iter().map(|preset| preset.patch).eq(presets.iter().map(|preset| preset.patch)));
+        }
+        Err(error) => assert!(error.to_string().chars().count() < 250, "{error}"),
+    }
+});

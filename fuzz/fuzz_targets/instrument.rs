@@ -1,0 +1,120 @@
+//! The event queue of the audio thread: whatever numbers come in whatever order, with and without a decoder,
+//! the samples are finite and bounded, and after the end of all sound there is silence.
+#![no_main]
+
+use arbitrary::Arbitrary;
+use instrument::{Instrument, PART_COUNT};
+use libfuzzer_sys::fuzz_target;
+
+const DECODER: &[u8] = include_bytes!("../../models/decoder.onnx");
+/// So many frames of one case: what comes after is another case.
+const FRAMES: usize = 20_000;
+
+#[derive(Arbitrary, Debug)]
+struct Night {
+    sample_rate_hz: Option<f64>,
+    has_decoder: bool,
+    events: Vec<Event>,
+}
+
+#[derive(Arbitrary, Debug)]
+enum Event {
+    NoteOn { part: u8, key: u8, velocity: u8 },
+    NoteOff { part: u8, key: u8 },
+    OddNote { part: usize, key: u32, velocity: u32 },
+    PitchBend { part: u8, value: i32 },
+    ControlChange { part: u8, controller: u8, value: u8 },
+    SetParameter { part: u8, index: u8, value: f32 },
+    HoldParameter { index: u8, value: f32 },
+    Value { index: u8, value: f32 },
+    SetPatch { part: u8, point: [f32; 2] },
+    DecodeAnew { part: u8 },
+    AllSoundOff,
+    Arpeggio { pattern: u8, steps_per_second: f64, gate: f64 },
+    VoiceLimit { voices: u8 },
+    Tuning { scale: Vec<u8>, map: Vec<u8> },
+    Recall { seconds: f64 },
+    NextPiece,
+    MoveTo { part: u8, point: [f32; 2] },
+    Render { frames: u16 },
+}
+
+fuzz_target!(|night: Night| {
+    let sample_rate_hz = night.sample_rate_hz.unwrap_or(48_000.0);
+    let Some(mut instrument) = Instrument::new(sample_rate_hz) else { return };
+    if night.has_decoder {
+        fill(&mut instrument, DECODER, &[]);
+        instrument.load_decoder(DECODER.len()).expect("our decoder is one");
+    }
+    // What amSynth's limiter lets through at most (crate/voice/tests/corners.rs), of each part.
+    let limit = 0.9 / (1.0 - (-2.2 / (0.0001 * sample_rate_hz as f32)).exp()) * 1.001;
+    let bound = limit * PART_COUNT as f32;
+    let mut left = FRAMES;
+    for event in night.events {
+        if let Event::Render { frames } = event {
+            let frames = usize::from(frames).min(left);
+            left -= frames;
+            render(&mut instrument, frames, bound);
+        } else {
+            play(&mut instrument, event);
+        }
+    }
+    render(&mut instrument, 64, bound);
+    instrument.all_sound_off();
+    assert_eq!(instrument.active_voices(), 0);
+});
+
+fn play(instrument: &mut Instrument, event: Event) {
+    match event {
+        Event::NoteOn { part, key, velocity } => instrument.note_on(part.into(), key.into(), velocity.into()),
+        Event::NoteOff { part, key } => instrument.note_off(part.into(), key.into()),
+        Event::OddNote { part, key, velocity } => instrument.note_on(part, key, velocity),
+        Event::PitchBend { part, value } => instrument.pitch_bend(part.into(), value),
+        Event::ControlChange { part, controller, value } => {
+            instrument.control_change(part.into(), controller.into(), value.into());
+        }
+        Event::SetParameter { part, index, value } => {
+            instrument.set_parameter(part.into(), index.into(), value);
+        }
+        Event::HoldParameter { index, value } => instrument.hold_parameter(index.into(), value),
+        Event::Value { index, value } => {
+            let values = instrument.values();
+            let count = values.len();
+            values[usize::from(index) % count] = value;
+        }
+        Event::SetPatch { part, point } => instrument.set_patch(part.into(), point),
+        Event::DecodeAnew { part } => instrument.decode_anew(part.into()),
+        Event::AllSoundOff => instrument.all_sound_off(),
+        Event::Arpeggio { pattern, steps_per_second, gate } => {
+            instrument.arpeggio(pattern.into(), steps_per_second, gate);
+        }
+        Event::VoiceLimit { voices } => instrument.voice_limit(voices.into()),
+        Event::Tuning { scale, map } => {
+            fill(instrument, &scale, &map);
+            if instrument.set_tuning(scale.len(), map.len()).is_err() {
+                assert!(!instrument.error().is_empty());
+            }
+        }
+        Event::Recall { seconds } => drop(instrument.recall(seconds)),
+        Event::NextPiece => assert!(instrument.next_piece() <= instrument.piece()[0].len()),
+        Event::MoveTo { part, point } => instrument.move_to(part.into(), point),
+        Event::Render { .. } => unreachable!("rendered by the caller, who counts the frames"),
+    }
+}
+
+fn fill(instrument: &mut Instrument, first: &[u8], second: &[u8]) {
+    let room = instrument.buffer(first.len() + second.len()).expect("it is small");
+    room[..first.len()].copy_from_slice(first);
+    room[first.len()..].copy_from_slice(second);
+}
+
+fn render(instrument: &mut Instrument, mut frames: usize, bound: f32) {
+    while frames > 0 {
+        let count = frames.min(64);
+        instrument.render(count);
+        for sample in instrument.left()[..count].iter().chain(&instrument.right()[..count]) {
+            assert!(sample.abs() <= bound, "{sample}");
+        }
+        frames -= count;
+    }
+}

@@ -1,0 +1,31 @@
+//! The part of a link behind the `#`, as it is, and as the body of one whose checksum is right: it is refused
+//! or gives a state within its limits, which comes back by another link.
+#![no_main]
+
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use crc::{CRC_16_IBM_SDLC, Crc};
+use libfuzzer_sys::fuzz_target;
+use play::link::{LINK_LIMIT, LINK_VERSION};
+use play::{Link, REACH};
+
+fuzz_target!(|bytes: &[u8]| {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        open(text);
+    }
+    let mut whole = vec![LINK_VERSION];
+    whole.extend(bytes);
+    whole.extend(Crc::<u16>::new(&CRC_16_IBM_SDLC).checksum(&whole).to_le_bytes());
+    open(&BASE64_URL_SAFE_NO_PAD.encode(whole));
+});
+
+fn open(text: &str) {
+    let Ok(link) = Link::read(text) else { return };
+    let place = link.state.place;
+    assert!(place.x.abs() <= REACH && place.y.abs() <= REACH, "{place:?}");
+    let written = link.write();
+    assert!(written.len() <= LINK_LIMIT, "{written}");
+    let again = Link::read(&written).expect("what was written is read");
+    assert_eq!((again.state.place, again.state.patch), (link.state.place, link.state.patch));
+    assert_eq!((again.state.notes, again.layer, again.model), (link.state.notes, link.layer, link.model));
+}

@@ -1,0 +1,19 @@
+//! A map file: it is refused, or every point of the plane has a value between the extremes of its layer.
+#![no_main]
+
+use latent::map::Map;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|json: &[u8]| {
+    let Ok(map) = serde_json::from_slice::<Map>(json) else { return };
+    for layer in &map.layers {
+        let [least, most] = layer.range();
+        for coordinate in [-f32::MAX, -4.0, -0.3, 0.0, 1.7, 4.0, f32::MAX, f32::INFINITY, f32::NAN] {
+            // Layers of one name: the first is meant.
+            let Some(value) = map.value(&layer.name, coordinate, -coordinate) else { continue };
+            assert!(value.is_finite());
+            let is_first = std::ptr::eq(map.layer(&layer.name).expect("it is there"), layer);
+            assert!(!is_first || (least - 0.1..=most + 0.1).contains(&value), "{value}");
+        }
+    }
+});

@@ -1,0 +1,15 @@
+//! A preset file: any text is a preset or a sentence, and a preset comes back to the bit.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use patch::file::{read_preset, write_preset};
+
+fuzz_target!(|text: &str| {
+    match read_preset(text) {
+        Ok(preset) => {
+            let again = read_preset(&write_preset(&preset)).expect("what was written is read");
+            assert_eq!(again.patch, preset.patch);
+        }
+        Err(error) => assert!(error.to_string().chars().count() < 250, "{error}"),
+    }
+});

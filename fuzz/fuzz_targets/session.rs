@@ -1,0 +1,27 @@
+//! What a browser kept of a visit, as JSON: it opens within its limits or not at all, is kept the same again,
+//! and its gesture can be played.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use play::landmarks::{LANDMARK_LIMIT, NAME_LIMIT};
+use play::{Loop, REACH, Session};
+
+fuzz_target!(|json: &[u8]| {
+    let Ok(session) = serde_json::from_slice::<Session>(json) else { return };
+    let session = session.tidy();
+    let landmarks = session.state.landmarks.all();
+    assert!(landmarks.len() <= LANDMARK_LIMIT);
+    for point in landmarks.iter().map(|mark| mark.point).chain([session.state.place]) {
+        assert!(point.x.abs() <= REACH && point.y.abs() <= REACH, "{point:?}");
+    }
+    assert!(landmarks.iter().all(|mark| mark.name.chars().count() <= NAME_LIMIT));
+    if let Some(gesture) = &session.gesture {
+        let mut repeated = Loop::new(gesture.clone(), session.tempo, session.direction);
+        for elapsed_s in [0.0, 0.016, 1.0, 100.0, f64::NAN] {
+            repeated.advance(elapsed_s);
+        }
+    }
+    let kept = serde_json::to_string(&session).expect("a session can be kept");
+    let again = serde_json::from_str::<Session>(&kept).expect("what was kept opens").tidy();
+    assert_eq!(serde_json::to_string(&again).expect("a session can be kept"), kept);
+});

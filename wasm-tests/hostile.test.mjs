@@ -1,0 +1,81 @@
+// Random messages at the real processor, as a page gone wrong would send them: it stays alive, finite and in memory,
+// and plays on as if they had not been. A failure prints its seed.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { chance } from './chance.mjs';
+import { decoder, loud, make, module, play, SAY } from './processor.mjs';
+
+/** So many sequences of so many messages; SEEDS=1000 tries more. */
+const SEEDS = Number(process.env.SEEDS ?? 60), MESSAGES = 120;
+/** What the module may grow to by a decoder, tunings and recordings, bytes. */
+const MEMORY_LIMIT = 64 << 20;
+
+/** @param {import('./chance.mjs').Chance} draw */
+function anything(draw) {
+  const text = () => draw.pick(['', '60', '!\n2\n', 'fifths\n1\n3/2\n', '0\n0\n127\n60\n69\n440.0\n1\n', '\u{1f600}']);
+  const view = () => draw.pick([
+    () => new TextEncoder().encode(text()),
+    () => Float32Array.from({ length: draw.pick([0, 2, 40, 41, 42]) }, () => draw.number()),
+    () => new BigInt64Array(41),
+    () => new Float64Array(41).fill(1),
+    () => new DataView(new ArrayBuffer(8)),
+    () => new Uint8Array(decoder).subarray(0, draw.whole(decoder.byteLength)),
+  ])();
+  return draw.pick([
+    () => draw.number(),
+    () => draw.number(),
+    () => draw.whole(130),
+    () => draw.whole(6),
+    () => draw.pick([undefined, null, true, '', '7', 'x', 5n, {}, [], [1, 2], [NaN, 1n], new Date(0)]),
+    view,
+  ])();
+}
+
+/** @param {import('./chance.mjs').Chance} draw */
+function message(draw) {
+  const codes = Object.values(SAY).filter(code => code !== SAY.DISPOSE);
+  const code = draw.whole(20) === 0 ? anything(draw) : draw.pick(codes);
+  return draw.whole(50) === 0 ? anything(draw) : [code, ...Array.from({ length: draw.whole(5) }, () => anything(draw))];
+}
+
+test(`whatever ${MESSAGES} messages say, the processor plays on (${SEEDS} seeds)`, () => {
+  for (let seed = 1; seed <= SEEDS; seed++) {
+    const draw = chance(seed);
+    const { processor, posted, say } = make({ module, decoder });
+    const sent = [];
+    for (let count = 0; count < MESSAGES; count++) {
+      const next = message(draw);
+      // What a port hands over is a copy; what cannot be copied never comes.
+      sent.push(structuredClone(next));
+      say(sent.at(-1));
+      if (draw.whole(3) > 0) continue;
+      const heard = play(processor, { x: [draw.number()], y: [draw.number()], part: draw.whole(5) });
+      assert.ok(heard.every(channel => channel.every(Number.isFinite)), `seed ${seed}: not finite`);
+    }
+    const stopped = posted.find(({ message }) => message?.startsWith('the sound stopped'));
+    assert.equal(stopped, undefined, `seed ${seed}: ${stopped?.message} after ${JSON.stringify(sent.slice(-3), printable)}`);
+    const bytes = processor.wasm.memory.buffer.byteLength;
+    assert.ok(bytes <= MEMORY_LIMIT, `seed ${seed}: ${bytes} bytes`);
+    // Whatever was said before: all sound off is silence, and a key sounds.
+    say([SAY.ALL_SOUND_OFF]);
+    say([SAY.ARPEGGIO, 0, 4, 1]);
+    say([SAY.TUNING, null, null]);
+    for (let index = 0; index < 41; index++) say([SAY.HOLD_PARAMETER, index, NaN]);
+    say([SAY.CONTROL_CHANGE, 121, 0, 1]);
+    assert.equal(processor.wasm.active_voices(), 0, `seed ${seed}: a voice is left`);
+    say([SAY.CONTROL_CHANGE, 7, 127, 1]);
+    say([SAY.SET_PATCH, new Float32Array(new Float32Array(processor.wasm.memory.buffer, processor.wasm.patch(1), 41)), [0, 0], 1]);
+    say([SAY.SET_PATCH, null, null, 1]);
+    say([SAY.NOTE_ON, 60, 100, 1]);
+    const sounds = Array.from({ length: 200 }, () => loud(play(processor, { x: [0.5], y: [0.5], part: 1 })));
+    assert.ok(sounds.includes(true), `seed ${seed}: a key makes no sound`);
+  }
+});
+
+/** @param {string} _key @param {unknown} value */
+const printable = (_key, value) => {
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
+  return ArrayBuffer.isView(value) ? `${value.constructor.name}(${value.byteLength})` : value;
+};

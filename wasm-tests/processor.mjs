@@ -1,0 +1,65 @@
+// www/worklet.js with the real module, in a scope as poor as an audio thread's. Reads WORKLET_WASM and DECODER_ONNX;
+// `./build.sh test` sets them.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import vm from 'node:vm';
+
+/** Codes of the messages that the processor hears; www/worklet.js tells what follows each. */
+export const SAY = {
+  NOTE_ON: 1, NOTE_OFF: 2, PITCH_BEND: 3, CONTROL_CHANGE: 4, ALL_SOUND_OFF: 5, SET_PARAMETER: 6, DISPOSE: 7,
+  HOLD_PARAMETER: 8, SET_PATCH: 9, ARPEGGIO: 10, RECENT: 11, VOICE_LIMIT: 12, TUNING: 13, DECODER: 14,
+};
+export const PARTS = ['', '1', '2', '3', '4'];
+
+const script = readFileSync(new URL('../www/worklet.js', import.meta.url), 'utf8');
+export const wasm = readFileSync(process.env.WORKLET_WASM ?? '');
+export const decoder = Uint8Array.from(readFileSync(process.env.DECODER_ONNX ?? '')).buffer;
+export const module = new WebAssembly.Module(wasm);
+
+/** @typedef {{ type: string, message?: string, count?: number, values?: Float32Array, latent?: number[],
+ *   index?: number, sampleRate?: number, left?: Float32Array, right?: Float32Array }} Message */
+
+/**
+ * A processor as an audio thread makes it, with the messages that it posted.
+ * @param {object} processorOptions
+ */
+export function make(processorOptions) {
+  /** @type {Message[]} */
+  const posted = [];
+  const port = {
+    /** @type {(event: { data: unknown }) => void} */
+    onmessage: () => assert.fail('nobody listens'),
+    /** @param {Message} message */
+    postMessage: message => { posted.push(message); },
+  };
+  /** @type {any} */
+  let Processor;
+  const scope = vm.createContext({
+    AudioWorkletProcessor: class { port = port; },
+    /** @param {string} name @param {unknown} constructor */
+    registerProcessor(name, constructor) {
+      assert.equal(name, 'latent-pad');
+      Processor = constructor;
+    },
+    sampleRate: 48_000,
+    WebAssembly,
+  });
+  vm.runInContext(script, scope);
+  const processor = new Processor({ processorOptions });
+  const say = (/** @type {unknown} */ data) => port.onmessage({ data });
+  return { processor, posted, say, Processor };
+}
+
+/** One quantum with part 0 or another at x, y; returns its channels. */
+export function play(/** @type {any} */ processor, { x = [0], y = [0], part = 0, frames = 128, channels = 2, alive = true } = {}) {
+  const output = Array.from({ length: channels }, () => new Float32Array(frames).fill(9));
+  const parameters = Object.fromEntries(PARTS.flatMap((name, index) => [
+    [`latentX${name}`, index === part ? Float32Array.from(x) : new Float32Array(1)],
+    [`latentY${name}`, index === part ? Float32Array.from(y) : new Float32Array(1)],
+  ]));
+  assert.equal(processor.process([], [output], parameters), alive);
+  return output;
+}
+
+/** @param {Float32Array[]} channels */
+export const loud = channels => channels.some(channel => channel.some(sample => Math.abs(sample) > 1e-4 && sample !== 9));
