@@ -94,6 +94,10 @@ run_benchmarks() {
   cargo bench --quiet --locked --bench '*'
   say "Timing the worklet's module against native code (under 1 min)"
   node wasm-tests/benchmark.mjs
+  say "The module against a yardstick (seconds)"
+  node wasm-tests/budget.mjs
+  say "The map and a quick training against their budgets (about 2 min)"
+  node build/bench.mjs "$TARGET/release/latent-pad"
   say "Timing the worklet in the browsers that are installed (under 2 min)"
   node wasm-tests/engines/benchmark.mjs
   say "Timing the page's frames in Chromium (under 1 min)"

@@ -191,6 +191,7 @@ impl<'de> Deserialize<'de> for Map {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     /// Three by three points over ±2 of a layer that grows by 1 to the right and by 10 upwards.
     fn map() -> Map {
@@ -230,10 +231,20 @@ mod tests {
         assert_eq!(map.value("colour", 0.0, 0.0), None);
     }
 
-    #[test]
-    fn what_is_written_is_read() {
-        let json = serde_json::to_string(&map()).unwrap();
-        assert_eq!(serde_json::from_str::<Map>(&json).unwrap(), map());
+    proptest! {
+        #[test]
+        fn what_is_written_is_read(
+            (grid, values) in (2u16..9).prop_flat_map(|grid| {
+                (Just(grid), prop::collection::vec(any::<f32>(), usize::from(grid) * usize::from(grid)))
+            }),
+            limit in 0.01f32..100.0,
+            words in ("\\PC{0,9}", "\\PC{0,9}", "\\PC{0,9}", "\\PC{0,9}"),
+        ) {
+            let layer = Layer::new(&words.0, &words.1, [&words.2, &words.3], values);
+            let map = Map { version: VERSION, model: words.0.clone(), grid, limit, layers: vec![layer] };
+            let json = serde_json::to_string(&map).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Map>(&json).unwrap(), map);
+        }
     }
 
     #[test]

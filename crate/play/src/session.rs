@@ -71,6 +71,41 @@ mod tests {
     use super::*;
     use crate::gesture::Recording;
     use crate::{Notes, Point};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_visit_is_kept_as_it_was(
+            place in (-9.0f32..9.0, -9.0f32..9.0),
+            names in prop::collection::vec(".{0,60}", 0..6),
+            values in prop::collection::vec(any::<f32>(), patch::PARAMETER_COUNT),
+            notes in (any::<u8>(), any::<u8>(), any::<f32>(), any::<f32>(), any::<bool>()),
+            touches in prop::collection::vec((0.0f64..70.0, -4.0f32..4.0), 0..40),
+            rest in (any::<u8>(), any::<bool>(), 1u8..64),
+        ) {
+            let mut session = Session { layer: rest.0, tempo: f64::from(rest.2) / 8.0, ..Session::default() };
+            session.options.free_mouse = rest.1;
+            let state = &mut session.state;
+            state.place = Point::on_plane(place.0, place.1);
+            let values: [f32; patch::PARAMETER_COUNT] = values.try_into().expect("so many were drawn");
+            let patch = Some(Box::new(patch::Patch::from_values(&values)));
+            let (root, octaves, steps_per_second, gate, hold) = notes;
+            state.notes = Notes { root, octaves, steps_per_second, gate, hold, ..Notes::default() }.tidy();
+            for name in names {
+                // Names without a letter are refused.
+                let _ = state.landmarks.drop_at(state.place, &name, patch.clone());
+            }
+            state.patch = patch;
+            state.switch_sides();
+            let mut recording = Recording::default();
+            for (time_s, x) in touches {
+                recording.touch(time_s, Point { x, y: x });
+            }
+            session.gesture = recording.finish(1.0);
+            let json = serde_json::to_string(&session).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Session>(&json).unwrap().tidy(), session);
+        }
+    }
 
     #[test]
     fn a_visit_comes_back() {

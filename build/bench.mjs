@@ -1,0 +1,40 @@
+// What the slow native work costs, as multiples of a yardstick that is timed in the same run: a long render by the same
+// program. usage: node bench.mjs LATENT_PAD, the compiled command. Prints a table; judges nothing.
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const BANKS = '/usr/share/amsynth/banks';
+/** Points along a side of the map that is made, and the seconds of sound that each is heard for (crate/ear/src/note.rs). */
+const GRID = 10, HEARD_S = 4;
+/** Seconds of the render that the others are measured by. */
+const RENDERED_S = 100;
+
+const [program] = process.argv.slice(2);
+const folder = mkdtempSync(join(tmpdir(), 'latent-pad-bench-'));
+
+/** Processor seconds of a call, all its threads together. @param {string[]} words */
+function cost_s(...words) {
+  const script = 'TIMEFORMAT="%U %S"; exec 3>&2; { time "$@" >/dev/null 2>"$0"; } 2>&3';
+  const { status, stderr } = spawnSync('bash', ['-c', script, join(folder, 'words'), program, ...words], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`latent-pad ${words.join(' ')} failed`);
+  return stderr.trim().split(/\s+/).slice(-2).reduce((sum, seconds) => sum + Number(seconds), 0);
+}
+
+try {
+  const render_s = cost_s('render', `${BANKS}/amsynth_factory.bank#3`, '-o', join(folder, 'long.wav'), '--seconds', String(RENDERED_S)) / RENDERED_S;
+  const map_s = cost_s('map', '-o', join(folder, 'map.json'), '--grid', String(GRID)) / (GRID * GRID * HEARD_S);
+  const few = join(folder, 'banks');
+  mkdirSync(few);
+  copyFileSync(`${BANKS}/amsynth_factory.bank`, join(few, 'amsynth_factory.bank'));
+  const train_s = cost_s('train', '--quick', '--banks', few, '-o', join(folder, 'model'));
+  /** @type {[string, number][]} */
+  const rows = [
+    ['a second of sound on the map, decoded, played and described, against a second played', map_s / render_s],
+    ['a quick training of one bank, against an hour played', train_s / (3600 * render_s)],
+  ];
+  for (const [what, ratio] of rows) console.log(`${what.padEnd(88)}${ratio.toFixed(2).padStart(8)}`);
+} finally {
+  rmSync(folder, { recursive: true });
+}

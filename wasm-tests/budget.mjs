@@ -1,0 +1,83 @@
+// What the module may cost, as multiples of a yardstick that is timed in the same run: so a slow or busy machine
+// changes nothing, and a change of the program does. usage: node budget.mjs; prints a table. Never judges by the clock
+// on the wall.
+import { fileURLToPath } from 'node:url';
+
+import { instrument, loaded } from './instrument.mjs';
+
+const SAMPLE_RATE_HZ = 48_000, BLOCK_FRAMES = 64;
+/** Each is measured so often, and the least counts: what disturbs only adds. */
+const TRIES = 3;
+
+/** What a piece of work costs, in processor seconds. @param {() => void} work */
+function cost_s(work) {
+  const tries = Array.from({ length: TRIES }, () => {
+    const before = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1e6;
+  });
+  return Math.min(...tries);
+}
+
+/** A second of a hundred biquad filters at 48 kHz, in plain JavaScript: the kind of work that a voice is made of. */
+function yardstick() {
+  let sum = 0;
+  for (let filter = 1; filter <= 100; filter++) {
+    const a = 1.6 - filter * 1e-3, b = -0.8;
+    let y1 = 0, y2 = 0;
+    for (let frame = 0; frame < SAMPLE_RATE_HZ; frame++) {
+      const y = 1e-3 * ((frame & 255) - 128) + a * y1 + b * y2;
+      y2 = y1;
+      y1 = y;
+    }
+    sum += y1;
+  }
+  return sum;
+}
+
+/** @param {ReturnType<typeof instrument>} wasm @param {number} seconds @param {(block: number) => void} [before] */
+function render(wasm, seconds, before) {
+  for (let block = 0; block < seconds * SAMPLE_RATE_HZ / BLOCK_FRAMES; block++) {
+    before?.(block);
+    wasm.render(BLOCK_FRAMES);
+  }
+}
+
+/** What the measures were on a busy two-core machine (AMD Zen, Node 20); `WIDE` times that is a fault. */
+const BUDGETS = { voices: 2.5, moving: 3.5, rest: 0.01, decode: 15 };
+/** Ratios of other processors differ by half; a mistake costs more than this. */
+export const WIDE = 3;
+
+/**
+ * What is measured, with today's value as the budget; `./build.sh bench` prints both.
+ * @returns {{ what: string, ratio: number, budget: number }[]}
+ */
+export function measure() {
+  yardstick();
+  const unit_s = cost_s(yardstick);
+  const sounding = loaded(SAMPLE_RATE_HZ);
+  for (let part = 0; part < 4; part++) for (let key = 0; key < 4; key++) sounding.note_on(part, 48 + 5 * key, 100);
+  render(sounding, 1);
+  const voices_s = cost_s(() => render(sounding, 1));
+  const moving_s = cost_s(() => render(sounding, 1, block => {
+    for (let part = 0; part < 4; part++) sounding.move_to(part, 3 * Math.cos(block / 50 + part), 3 * Math.sin(block / 50 + part));
+  }));
+  const resting = loaded(SAMPLE_RATE_HZ);
+  render(resting, 1);
+  const rest_s = cost_s(() => render(resting, 1));
+  const decodes = 5000;
+  const decode_s = cost_s(() => { resting.warm_up(decodes); }) / decodes;
+  return [
+    { what: 'a second of 16 voices in four parts, against a second of 100 biquads', ratio: voices_s / unit_s, budget: BUDGETS.voices },
+    { what: 'the same while all four points move, against the same at rest', ratio: moving_s / voices_s, budget: BUDGETS.moving },
+    { what: 'a second of five silent parts, against 16 voices', ratio: rest_s / voices_s, budget: BUDGETS.rest },
+    { what: 'ten thousand decodes, against a second of 100 biquads', ratio: 1e4 * decode_s / unit_s, budget: BUDGETS.decode },
+  ];
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const { what, ratio, budget } of measure()) {
+    console.log(`${what.padEnd(72)}${ratio.toFixed(3).padStart(8)}   (budget ${budget})`);
+  }
+}
