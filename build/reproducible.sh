@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# The same commit gives the same bytes: builds the site of the last commit in two folders of different names and
+# compares every file. usage: build/reproducible.sh FOLDER   FOLDER must not exist yet; 6 GB, twice the time of a first
+# build. Nothing of this checkout's own target folder is used.
+set -euo pipefail
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+readonly ROOT
+
+# shellcheck source=build/setup.sh
+source "$ROOT/build/setup.sh"
+
+[ $# -eq 1 ] || die "usage: build/reproducible.sh FOLDER"
+[ ! -e "$1" ] || die "$1 is there already; name a folder that is not"
+mkdir -p "$1"
+BELOW=$(cd "$1" && pwd)
+readonly BELOW
+
+# sums CLONE: every file of its site, with what it holds.
+sums() { (cd "$1/dist" && find . -type f -print0 | sort -z | xargs -0 sha256sum); }
+
+for clone in "$BELOW/one" "$BELOW/another/and-longer/way"; do
+  git clone --quiet "$ROOT" "$clone"
+  say "Building in $clone (first time about 12 min)"
+  (cd "$clone" && env -u CARGO_TARGET_DIR ./build.sh single >/dev/null)
+  sums "$clone" >"$clone.sums"
+done
+if diff "$BELOW/one.sums" "$BELOW/another/and-longer/way.sums"; then
+  say "$(wc -l <"$BELOW/one.sums") files, the same bytes in both"
+else
+  die "the builds differ in the files above"
+fi
