@@ -82,6 +82,7 @@ case $command in
   test)
     need_build_tools
     need_test_tools
+    need_fuzz_tools
     run_suites
     ;;
   bench)

@@ -34,8 +34,9 @@ function anything(draw) {
 
 /** @param {import('./chance.mjs').Chance} draw */
 function message(draw) {
-  const codes = Object.values(SAY).filter(code => code !== SAY.DISPOSE);
-  const code = draw.whole(20) === 0 ? anything(draw) : draw.pick(codes);
+  const said = draw.whole(20) === 0 ? anything(draw) : draw.pick(Object.values(SAY));
+  // The one message after which nothing is to sound any more.
+  const code = said === SAY.DISPOSE ? SAY.ALL_SOUND_OFF : said;
   return draw.whole(50) === 0 ? anything(draw) : [code, ...Array.from({ length: draw.whole(5) }, () => anything(draw))];
 }
 

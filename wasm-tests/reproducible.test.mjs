@@ -12,9 +12,10 @@ import { given } from './instrument.mjs';
 
 test('no file of the site knows where it was built', () => {
   const folder = dirname(given('WORKLET_WASM'));
-  const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
-  // A home that is “/” would be everywhere.
-  const places = [root, homedir(), process.env.CARGO_HOME ?? '', '.cargo/registry'].filter(place => place.length > 3);
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  // As folders: a file may be named like one. A home that is “/” would be everywhere.
+  const folders = [root, homedir(), process.env.CARGO_HOME ?? '', '.cargo/registry'].map(place => place.replace(/\/*$/, '/'));
+  const places = folders.filter(place => place.length > 3);
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
   assert.ok(files.length > 30, `${files.length} files`);
   const found = files.flatMap(entry => {

@@ -54,6 +54,7 @@ test('names are text, wherever they come from', async () => {
   await assertText(page, asked);
 
   await page.locator('#copy-link').click();
+  await page.locator('#share-status').filter({ hasText: /copied/ }).waitFor({ timeout: READY_TIMEOUT_MS });
   const link = await page.evaluate(() => navigator.clipboard.readText());
   await close();
   const other = await visit(options);

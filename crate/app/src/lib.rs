@@ -47,7 +47,7 @@ use strings::Language;
 use trouble::Trouble;
 
 /// Brings our own page to life; the script of the page calls it once. `locate` answers the address of each
-/// file by its name, see [`Assets`]; `words` are those of a language, see www/words/.
+/// file by its name, see `load::Assets`; `words` are those of a language, see www/words/.
 ///
 /// # Errors
 /// If a word is missing: then there is no sentence to show.

@@ -3,7 +3,7 @@
 //! ones; trains nothing that ships, and never shows test rows to whoever asks for validation rows.
 //!
 //! The way of a figure: [`rows`] → [`model`] → what is heard → [`figures`], with [`baselines`] beside
-//! it, all in `comparison`; [`plane`] and [`neighbourhood`] look at the square as a whole.
+//! it, all in `comparison`; [`blanks`] and [`neighbourhood`] look at the square as a whole.
 #![forbid(unsafe_code)]
 
 pub mod baselines;

@@ -240,7 +240,7 @@ impl Instrument {
         }
     }
 
-    /// Plays the keys of part 0 in steps; see [`Arpeggio::set`]. A pattern that does not exist changes
+    /// Plays the keys of part 0 in steps; the numbers are those of the export `arpeggio`. A pattern that does not exist changes
     /// nothing.
     pub fn arpeggio(&mut self, pattern: u32, steps_per_second: f64, gate: f64) {
         let Some(pattern) = Pattern::from_number(pattern) else { return };

@@ -14,8 +14,8 @@ const LONGEST_GAP_S: f64 = 2.0;
 const AGAIN_S: f64 = 10.0;
 /// Without a loss for so long, in seconds, a step is given back; for twice as long after each relapse.
 const CALM_S: f64 = 60.0;
-/// The most voices of a part, step by step; 0 is one for each key. amSynth itself offers up to 128.
-const STEPS: [u8; 5] = [0, 8, 4, 2, 1];
+/// The most voices of a part, step by step; 0 is one for each key. With fewer than two nothing rings on.
+const STEPS: [u8; 4] = [0, 8, 4, 2];
 
 /// Compares two clocks: the wall's and the one that counts what was played.
 #[derive(Clone, Debug, Default)]
@@ -170,10 +170,10 @@ mod tests {
     }
 
     #[test]
-    fn at_last_a_single_voice_is_left() {
+    fn at_last_two_voices_are_left() {
         let mut thrift = Thrift::default();
         let limits: Vec<u8> = (0..40).filter_map(|second| thrift.lost(f64::from(second), 0.5)).collect();
-        assert_eq!(limits, [8, 4, 2, 1]);
+        assert_eq!(limits, [8, 4, 2]);
         assert!(thrift.needs_latency());
     }
 
