@@ -1,5 +1,5 @@
 // Fifty visits in one tab, each with a sound: what the page's process holds after each reload must not grow, since
-// phones end a tab that does. usage: node browser/reloads.mjs, after `./build.sh build`; 2 to 4 min. Fails if it grows.
+// phones end a tab that does. usage: node browser/reloads.mjs, after `./build.sh build`; 1 to 4 min. Fails if it grows.
 import { readFileSync } from 'node:fs';
 import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
 
