@@ -82,7 +82,8 @@ pub fn summary(group: Group, patch: &Patch, language: &Language) -> String {
             _ => text,
         }
     });
-    texts.collect::<Vec<_>>().join(" · ")
+    // A line ends between two values, never within one.
+    texts.map(|text| text.replace(' ', "\u{a0}")).collect::<Vec<_>>().join(" · ")
 }
 
 #[cfg(test)]
@@ -104,7 +105,7 @@ mod tests {
         }
         assert_eq!(
             summary(Group::Effects, &Patch::default(), &Language::of("en")),
-            "distortion 0 % · reverb 0 %"
+            "distortion\u{a0}0\u{a0}% · reverb\u{a0}0\u{a0}%"
         );
     }
 }
