@@ -58,12 +58,15 @@ host_triple() { rustc -vV | sed -n 's/^host: //p'; }
 # fuzz_targets SECONDS NAME...: so many seconds each. New inputs stay beside the build; one that breaks a promise
 # is named and kept in target/site/fuzz/NAME-....
 fuzz_targets() {
-  local seconds=$1 name programs broken=0
+  local seconds=$1 name programs broken=0 inputs
   programs=$TARGET/fuzz/$(host_triple)/release
   shift
   for name in "$@"; do
     mkdir -p "$FUZZ/$name"
-    if "$programs/$name" "$FUZZ/$name" "fuzz/seeds/$name" -max_total_time="$seconds" -timeout=$FUZZ_PATIENCE_S \
+    inputs=("$FUZZ/$name")
+    [ ! -d "fuzz/seeds/$name" ] || inputs+=("fuzz/seeds/$name")
+    [ "$name" != model ] || cp models/*.onnx "$FUZZ/$name"
+    if "$programs/$name" "${inputs[@]}" -max_total_time="$seconds" -timeout=$FUZZ_PATIENCE_S \
       -rss_limit_mb=$FUZZ_MEMORY_MB -malloc_limit_mb=$FUZZ_MEMORY_MB -artifact_prefix="$FUZZ/$name-" \
       -print_final_stats=1 >"$FUZZ/$name.log" 2>&1; then
       printf 'fuzz %s: nothing found in %s inputs\n' "$name" \

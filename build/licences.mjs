@@ -93,7 +93,7 @@ function page(parts) {
   const rows = parts.map(part => {
     const licences = taken(part);
     for (const text of texts(part, licences)) bodies.set(text, [...(bodies.get(text) ?? []), part.name]);
-    const home = /^https?:\/\//.test(part.home) ? `<a href="${escaped(part.home)}">${escaped(part.name)}</a>` : escaped(part.name);
+    const home = /^https?:\/\//.test(part.home) ? `<a href="${escaped(part.home)}" target="_blank" rel="noopener">${escaped(part.name)}</a>` : escaped(part.name);
     return `<tr><td>${home}</td><td>${escaped(part.version)}</td><td>${licences.map(escaped).join(', ')}</td></tr>`;
   });
   const bodyOf = [...bodies].map(([text, names]) =>

@@ -91,8 +91,10 @@ test('in the single file it is inside, with its pictures, and its own links stay
   await help.getByRole('link', { name: 'Keyboard' }).click();
   await help.locator('#keyboard h2').waitFor();
   assert.ok(await help.locator('#keyboard').evaluate(section => Math.abs(section.getBoundingClientRect().top) < 100));
-  const ways = await help.locator('a').evaluateAll(links => links.map(link => link.getAttribute('href')));
-  assert.deepEqual(ways.filter(way => !way?.startsWith('#')), [], 'there is no other file');
+  const ways = await help.locator('a').evaluateAll(links =>
+    links.map(link => [link.getAttribute('href') ?? '', link.getAttribute('target') ?? '']));
+  const elsewhere = ways.filter(([href, target]) => !href.startsWith('#') && !(/^https?:/.test(href) && target === '_blank'));
+  assert.deepEqual(elsewhere, [], 'there is no other file, and what others made has its home beside, not inside');
   await page.getByRole('button', { name: 'Close' }).click();
   assert.equal(await page.locator('iframe[title=Help]').isVisible(), false);
   assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
