@@ -20,6 +20,7 @@ test('an edited patch is played, says that it is edited, and is undone', async (
   const filter = page.locator('.group').filter({ hasText: 'Cutoff' });
   await filter.locator('summary').click();
   const cutoff = filter.getByLabel('Cutoff');
+  await shown(page);
   const before = await filter.locator('.control').filter({ hasText: 'Cutoff' }).locator('output').innerText();
   assert.match(before, /× note$/, 'in its unit');
 

@@ -143,7 +143,7 @@ test('the morph leads from one landmark to the other', async () => {
 });
 
 /**
- * Where the place is, again and again: [ms, x].
+ * Where the sound is, again and again: [ms, x].
  * @param {import('playwright-core').Page} page @param {number} duration_ms
  * @returns {Promise<number[][]>}
  */
@@ -151,9 +151,8 @@ const follow = (page, duration_ms) => page.evaluate(duration_ms => new Promise(r
   /** @type {number[][]} */
   const places = [];
   const start_ms = performance.now();
-  const across = /** @type {HTMLInputElement} */ (document.getElementById('across'));
   const look = (/** @type {number} */ now_ms) => {
-    places.push([now_ms - start_ms, across.valueAsNumber]);
+    places.push([now_ms - start_ms, (/** @type {any} */ (globalThis)).latentX.value]);
     if (now_ms - start_ms < duration_ms) requestAnimationFrame(look);
     else resolve(places);
   };

@@ -1,4 +1,5 @@
-// What the page says to its worklet, and where it says that you are. The page is not told; its messages go through.
+// What the page says to its worklet, and where it says that you are: in words, which come ten times a second, and to
+// the sound itself (`latentX`, once there is a node). The page is not told; its messages go through.
 
 /** Runs in the page before its own scripts. */
 function listen() {
@@ -10,6 +11,13 @@ function listen() {
   MessagePort.prototype.postMessage = function (message, ...rest) {
     if (Array.isArray(message)) said.push(message.map(part => (part instanceof Float32Array ? [...part] : part)));
     return post.apply(this, /** @type {any} */ ([message, ...rest]));
+  };
+  const maps = /** @type {any} */ (AudioParamMap.prototype);
+  const { get } = maps;
+  maps.get = function (/** @type {string} */ name) {
+    const parameter = get.call(this, name);
+    if (name === 'latentX') Object.assign(globalThis, { latentX: parameter });
+    return parameter;
   };
 }
 
