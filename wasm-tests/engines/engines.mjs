@@ -25,7 +25,7 @@ export const notRun = ({ name, packages }) => `not run: ${name} is not installed
 
 /**
  * An engine's session, opened when it is first used, and anew after anything has failed in it. The web process of
- * WebKitGTK has been seen to crash: what fails otherwise than by an assertion is tried once more.
+ * WebKitGTK has been seen to crash and to stall: what fails otherwise than by an assertion is tried once more, and said.
  * @param {Engine} engine
  */
 export function sessionOf(engine) {
@@ -48,6 +48,7 @@ export function sessionOf(engine) {
     } catch (error) {
       await close();
       if (tries === 1 || error instanceof AssertionError) throw error;
+      console.log(`${engine.name} is tried once more: ${error}`);
       return use(work, tries - 1);
     }
   }

@@ -50,7 +50,8 @@ async function until(session, what, is, ...given) {
   while (!await session.run(is, ...given)) {
     if (Date.now() > end_ms) {
       const said = await session.run(() => [...document.querySelectorAll('[role=alert]')].map(alert => alert.textContent).join(' '));
-      assert.fail(`it never came: ${what}; the page says “${said}”`);
+      // No assertion: an engine that stalls is asked once more, see engines.mjs.
+      throw new Error(`it never came: ${what}; the page says “${said}”`);
     }
     await new Promise(resolve => setTimeout(resolve, 50));
   }
