@@ -226,10 +226,11 @@ test('pads that come and go leave no memory behind', async () => {
       return (await program.default()).memory.buffer.byteLength / 1e6;
     }, new URL('app.js', address()).href);
   };
-  const few = await after(8);
+  // The memory finds its size along the first twenty: some garbage waits for a later round.
+  const few = await after(24);
   const many = await after(16);
-  // Each holds 0.3 MB while it lives: sixteen that stayed would be 4.8 MB. Some garbage may wait.
-  assert.ok(many - few < 1, `${few} MB after 8, ${many} MB after 24`);
+  // Each holds 0.3 MB while it lives: sixteen that stayed would be 4.8 MB.
+  assert.ok(many - few < 0.6, `${few} MB after 24, ${many} MB after 40`);
   await visit.close();
 });
 
