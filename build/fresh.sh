@@ -26,7 +26,9 @@ readonly FRESH
 cleanup() {
   local mounted
   for mounted in proc sys dev/shm dev; do
-    ! mountpoint -q "$FRESH/$mounted" || umount "$FRESH/$mounted" || true
+    if mountpoint -q "$FRESH/$mounted" && ! umount "$FRESH/$mounted"; then
+      say "This machine's $FRESH/$mounted is still mounted: unmount it before you delete the folder"
+    fi
   done
 }
 trap cleanup EXIT
