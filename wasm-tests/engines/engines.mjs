@@ -23,9 +23,13 @@ export const ENGINES = [chromium, firefox, webKit];
 /** Why an engine is left out. @param {Engine} engine */
 export const notRun = ({ name, packages }) => `not run: ${name} is not installed (apt-get install ${packages})`;
 
+/** What was waited for never came. */
+export class Stall extends Error {}
+
 /**
  * An engine's session, opened when it is first used, and anew after anything has failed in it. The web process of
- * WebKitGTK has been seen to crash and to stall: what fails otherwise than by an assertion is tried once more, and said.
+ * WebKitGTK has been seen to crash and to stall: what fails otherwise than by an assertion is tried once more, and said; a
+ * wait in vain in WebKitGTK alone.
  * @param {Engine} engine
  */
 export function sessionOf(engine) {
@@ -47,7 +51,8 @@ export function sessionOf(engine) {
       return await work(session);
     } catch (error) {
       await close();
-      if (tries === 1 || error instanceof AssertionError) throw error;
+      const isFinal = error instanceof AssertionError || (error instanceof Stall && engine !== webKit);
+      if (tries === 1 || isFinal) throw error;
       console.log(`${engine.name} is tried once more: ${error}`);
       return use(work, tries - 1);
     }

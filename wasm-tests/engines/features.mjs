@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { copySite, rebuild } from '../browser/copies.mjs';
 import { AUDIBLE } from '../browser/sound.mjs';
-import { runJobs } from './engines.mjs';
+import { runJobs, Stall } from './engines.mjs';
 import { hostSite } from './hosting.mjs';
 import { nullJobs, RENDERS } from './jobs.mjs';
 
@@ -50,8 +50,7 @@ async function until(session, what, is, ...given) {
   while (!await session.run(is, ...given)) {
     if (Date.now() > end_ms) {
       const said = await session.run(() => [...document.querySelectorAll('[role=alert]')].map(alert => alert.textContent).join(' '));
-      // No assertion: an engine that stalls is asked once more, see engines.mjs.
-      throw new Error(`it never came: ${what}; the page says “${said}”`);
+      throw new Stall(`it never came: ${what}; the page says “${said}”`);
     }
     await new Promise(resolve => setTimeout(resolve, 50));
   }
