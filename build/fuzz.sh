@@ -14,7 +14,7 @@ readonly FUZZ_FLAGS="--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer
 readonly FUZZ_MEMORY_MB=1024 FUZZ_PATIENCE_S=20
 
 # Seconds of a target in the tests.
-readonly FUZZ_TEST_S=4
+readonly FUZZ_TEST_S=30
 
 # fuzz [SECONDS [TARGET]]: all targets, or one.
 fuzz() {
@@ -55,27 +55,41 @@ fuzz_build() {
 
 host_triple() { rustc -vV | sed -n 's/^host: //p'; }
 
-# fuzz_targets SECONDS NAME...: so many seconds each. New inputs stay beside the build; one that breaks a promise
-# is named and kept in target/site/fuzz/NAME-....
+# fuzz_targets SECONDS NAME...: so many seconds each, as many at once as there are processors. New inputs stay beside
+# the build; one that breaks a promise is named and kept in target/site/fuzz/NAME-....
 fuzz_targets() {
-  local seconds=$1 name programs broken=0 inputs
-  programs=$TARGET/fuzz/$(host_triple)/release
+  local seconds=$1 name waiting broken=0
+  local running=()
   shift
   for name in "$@"; do
-    mkdir -p "$FUZZ/$name"
-    inputs=("$FUZZ/$name")
-    [ ! -d "fuzz/seeds/$name" ] || inputs+=("fuzz/seeds/$name")
-    [ "$name" != model ] || cp models/*.onnx "$FUZZ/$name"
-    if "$programs/$name" "${inputs[@]}" -max_total_time="$seconds" -timeout=$FUZZ_PATIENCE_S \
-      -rss_limit_mb=$FUZZ_MEMORY_MB -malloc_limit_mb=$FUZZ_MEMORY_MB -artifact_prefix="$FUZZ/$name-" \
-      -print_final_stats=1 >"$FUZZ/$name.log" 2>&1; then
-      printf 'fuzz %s: nothing found in %s inputs\n' "$name" \
-        "$(sed -n 's/^stat::number_of_executed_units: *//p' "$FUZZ/$name.log")"
-    else
-      tail -n 25 "$FUZZ/$name.log"
-      printf 'fuzz %s: FOUND, see %s\n' "$name" "$FUZZ/$name.log"
-      broken=1
+    if [ ${#running[@]} -ge "$(nproc)" ]; then
+      wait "${running[0]}" || broken=1
+      running=("${running[@]:1}")
     fi
+    fuzz_target "$seconds" "$name" &
+    running+=($!)
+  done
+  for waiting in "${running[@]}"; do
+    wait "$waiting" || broken=1
   done
   return $broken
+}
+
+# fuzz_target SECONDS NAME
+fuzz_target() {
+  local seconds=$1 name=$2
+  local inputs=("$FUZZ/$name")
+  mkdir -p "$FUZZ/$name"
+  [ ! -d "fuzz/seeds/$name" ] || inputs+=("fuzz/seeds/$name")
+  [ "$name" != model ] || cp models/*.onnx "$FUZZ/$name"
+  if "$TARGET/fuzz/$(host_triple)/release/$name" "${inputs[@]}" -max_total_time="$seconds" -timeout=$FUZZ_PATIENCE_S \
+    -rss_limit_mb=$FUZZ_MEMORY_MB -malloc_limit_mb=$FUZZ_MEMORY_MB -artifact_prefix="$FUZZ/$name-" \
+    -print_final_stats=1 >"$FUZZ/$name.log" 2>&1; then
+    printf 'fuzz %s: nothing found in %s inputs\n' "$name" \
+      "$(sed -n 's/^stat::number_of_executed_units: *//p' "$FUZZ/$name.log")"
+  else
+    tail -n 25 "$FUZZ/$name.log"
+    printf 'fuzz %s: FOUND, see %s\n' "$name" "$FUZZ/$name.log"
+    return 1
+  fi
 }

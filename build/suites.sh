@@ -20,7 +20,7 @@ run_suites() {
     cargo test --quiet --locked --release --workspace --exclude bindgen --no-fail-fast
   suite "Documentation of the crates (about 1 min)" env RUSTDOCFLAGS="-D warnings" \
     cargo doc --quiet --locked --release --workspace --exclude bindgen --no-deps
-  suite "Hostile input (first time about 3 min)" fuzz_texts "$FUZZ_TEST_S"
+  suite "Hostile input (first time about 5 min)" fuzz_texts "$FUZZ_TEST_S"
   suite "The site" "$ROOT/build.sh" build
   suite "The npm package" build_package
   suite "Types of the JavaScript" npm run --silent --prefix wasm-tests check

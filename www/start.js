@@ -25,7 +25,11 @@ export async function start(locate) {
     say('too-old');
     return;
   }
-  document.getElementById('load-again').addEventListener('click', () => location.reload());
+  // By itself the form would forget what the address says of language and place.
+  document.getElementById('not-started').addEventListener('submit', event => {
+    event.preventDefault();
+    location.reload();
+  });
   const late = setTimeout(say, PATIENCE_MS, 'not-started');
   try {
     /** @type {typeof import('./app.js')} */

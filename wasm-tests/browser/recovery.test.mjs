@@ -1,11 +1,13 @@
 // Whatever stops the sound, a visitor reads one sentence, and one tap brings it back with all that was there: the place,
 // the landmarks, the notes' settings, the volume, what was edited. About 50 s.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { hostSite } from '../engines/hosting.mjs';
 import { host } from './host.mjs';
 import { record } from './recorder.mjs';
 import { READY_TIMEOUT_MS } from './site.mjs';
+import { fundamental_hz } from './sound.mjs';
 import { HOLD_PARAMETER, place, SET_PATCH, shown } from './spy.mjs';
 import { DESKTOP, visits } from './visits.mjs';
 
@@ -160,6 +162,40 @@ test('a context that is refused at first is given at the next try', async () => 
   // Chromium remarks on what was loaded ahead and not used at once: complaints are no matter here.
   assert.deepEqual(exceptions, []);
   await page.context().close();
+});
+
+test('a device of another sample rate plays the same pitch, and what is recorded says the new rate', async () => {
+  const { page, recorder, ready, close, sounds } = await busyVisit(page => page.addInitScript(() => {
+    const Context = AudioContext;
+    const rates = [48_000, 32_000];
+    Object.assign(globalThis, {
+      AudioContext: class extends Context {
+        /** @param {AudioContextOptions} [options] */
+        constructor(options) { super({ ...options, sampleRate: rates.shift() }); }
+      },
+    });
+  }));
+  await ready(site.address);
+  const pitch_hz = async () => {
+    assert.ok(await sounds());
+    await page.keyboard.down('Space');
+    const { samples, rate_hz } = await recorder.during(600);
+    await page.keyboard.up('Space');
+    // As a player calls it: without its octave.
+    return { rate_hz, class: Math.log2(fundamental_hz(samples.subarray(-rate_hz / 4), rate_hz)) };
+  };
+  const before = await pitch_hz();
+  await page.evaluate(() => (/** @type {any} */ (globalThis)).nodes.at(-1).context.close());
+  await recover(page, /sound output/, 'Start the sound again');
+  const after = await pitch_hz();
+  assert.deepEqual([before.rate_hz, after.rate_hz], [48_000, 32_000]);
+  const octaves = after.class - before.class;
+  assert.ok(Math.abs(octaves - Math.round(octaves)) < 0.02, `${octaves} octaves apart`);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#take-recording').click()]);
+  const wave = await readFile(await download.path());
+  // The rate in a WAVE file's first part, which tells the format.
+  assert.equal(wave.readUInt32LE(24), 32_000);
+  await close();
 });
 
 test('a page that was asleep for long in another tab plays on', async () => {

@@ -118,6 +118,9 @@ test('bad files are answered by a sentence each, and good ones beside them are t
   for (const part of ['photo.jpg is no', 'broken.bank has a fault (line 3', 'huge.bank is larger than 2 MB']) {
     assert.ok(sentences.includes(part), `${part}: ${sentences}`);
   }
+  await drop(page, ...Array.from({ length: 65 }, (_, index) => ({ name: `photo-${index}.jpg`, bytes: 'JFIF' })));
+  await told(page, /^Only the first 64 files.*photo-63\.jpg is no/);
+  assert.doesNotMatch(await page.locator('#share-status').innerText(), /photo-64/);
   await drop(page, { name: 'decoder.onnx', bytes: 'no' }, { name: 'encoder.onnx', bytes: 'model' });
   await told(page, /cannot be played: .*ONNX/);
   await close();

@@ -36,6 +36,30 @@ export function spectrum(samples) {
   return Array.from(power, value => Math.max(-70, 10 * Math.log10(value / peak)));
 }
 
+/** Keys that are looked for: amSynth's lowest octaves and its highest lie outside. */
+const LOWEST_HZ = 50, HIGHEST_HZ = 1000;
+
+/**
+ * How often a second a sound repeats itself: the lag at which it is most like itself.
+ * @param {Float32Array} samples longer than two of its periods @param {number} rate_hz
+ */
+export function fundamental_hz(samples, rate_hz) {
+  const longest = Math.floor(rate_hz / LOWEST_HZ);
+  const frames = samples.length - longest;
+  let [best, likest] = [0, 0];
+  for (let lag = Math.ceil(rate_hz / HIGHEST_HZ); lag <= longest; lag++) {
+    let [product, one, other] = [0, 0, 0];
+    for (let frame = 0; frame < frames; frame++) {
+      product += samples[frame] * samples[frame + lag];
+      one += samples[frame] ** 2;
+      other += samples[frame + lag] ** 2;
+    }
+    const likeness = product / Math.sqrt(one * other);
+    if (likeness > likest) [best, likest] = [lag, likeness];
+  }
+  return rate_hz / best;
+}
+
 // Bands farther below the peak are not heard beside it.
 const HEARD_DB = -60;
 

@@ -58,7 +58,12 @@ const files = [
   ['coordinates.json', /coordinates\.json/],
   ['app.js', /could not be loaded/],
   ['app_bg.wasm', /could not be loaded/],
+  ['main.js', /could not be loaded/],
+  ['start.js', /could not be loaded/],
+  ['words/en.js', /could not be loaded/],
 ];
+/** Where one of these does not come, the style sheet alone speaks, half a minute later. */
+const FIRST_SCRIPTS = ['main.js', 'start.js', 'words/en.js'];
 
 for (const fault of /** @type {Fault[]} */ (['breaks off', 'falls silent'])) {
   for (const [name, names] of files) {
@@ -70,7 +75,10 @@ for (const fault of /** @type {Fault[]} */ (['breaks off', 'falls silent'])) {
       await page.goto(site.address, { waitUntil: 'commit' });
       await site.begun;
       const alert = page.locator('[role=alert]:visible').filter({ hasText: /./ });
-      if (fault === 'falls silent') {
+      if (FIRST_SCRIPTS.includes(name)) {
+        await page.locator('#not-started').waitFor({ state: 'attached' });
+        await page.evaluate(() => document.getAnimations().forEach(animation => animation.finish()));
+      } else if (fault === 'falls silent') {
         for (const end_ms = Date.now() + READY_TIMEOUT_MS; await alert.count() === 0 && Date.now() < end_ms;) {
           await page.clock.fastForward(STEP_MS);
           await new Promise(resolve => setTimeout(resolve, 20));

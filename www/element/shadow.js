@@ -14,13 +14,13 @@ template.innerHTML = `
     <input class="unseen" id="upward" type="range" min="-4" max="4" step="0.05" value="0" data-names="aria-label:down_and_up" aria-orientation="vertical">
     <p class="legend" id="legend" part="legend" hidden><span id="legend-low"></span><canvas id="scale" width="64" height="1" aria-hidden="true"></canvas><span id="legend-high"></span></p>
     <div class="notes">
-      <p class="note progress" id="progress" role="progressbar" data-names="aria-label:loading" aria-valuemin="0" aria-valuemax="100"></p>
-      <p class="note wake" id="wake" part="note" hidden></p>
-      <p class="note muted" id="muted" part="note" data-word="muted" hidden></p>
       <div class="note trouble" id="trouble" part="trouble" hidden>
         <p id="trouble-text" role="alert"></p>
         <button class="main" id="retry" type="button" data-word="try_again"></button>
       </div>
+      <p class="note progress" id="progress" role="progressbar" data-names="aria-label:loading" aria-valuemin="0" aria-valuemax="100"></p>
+      <p class="note wake" id="wake" part="note" hidden></p>
+      <p class="note muted" id="muted" part="note" data-word="muted" hidden></p>
     </div>
   </div>
   <div class="here" part="words" role="group" data-names="aria-label:where_you_are">

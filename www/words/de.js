@@ -265,6 +265,7 @@ export default {
   "left_out_more": " {count} Wegmarken passten nicht hinein; eine Bank fasst alle.",
   "reading": "Die Dateien werden gelesen …",
   "unreadable": "{name} konnte nicht gelesen werden: noch einmal auswählen.",
+  "too_many": "Nur die ersten {count} Dateien wurden angesehen: die übrigen danach öffnen.",
   "too_large": "{name} ist größer als {megabytes} MB, mehr wird nicht gelesen: eine kleinere Datei wählen.",
   "unknown": "{name} ist weder Preset noch Bank von amSynth und kein Modell: Dateien mit .amSynthPreset, .bank oder .onnx öffnen.",
   "faulty": "{name} hat einen Fehler ({reason}): noch einmal aus amSynth sichern.",

@@ -272,6 +272,7 @@ export default {
   "left_out_more": " {count} landmarks did not fit; a bank holds them all.",
   "reading": "Looking at what you brought…",
   "unreadable": "{name} could not be read: choose it again.",
+  "too_many": "Only the first {count} files were looked at: bring the others after them.",
   "too_large": "{name} is larger than {megabytes} MB, the most that is read: choose a smaller file.",
   "unknown": "{name} is no amSynth preset or bank and no model: bring .amSynthPreset, .bank or .onnx files.",
   "faulty": "{name} has a fault ({reason}): export it again from amSynth.",

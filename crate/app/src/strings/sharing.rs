@@ -56,6 +56,11 @@ impl Language {
         fill(&self.unreadable, &[("name", name)])
     }
 
+    /// More files at once than are looked at.
+    pub fn too_many(&self, limit: usize) -> String {
+        fill(&self.too_many, &[("count", &limit.to_string())])
+    }
+
     /// A file is larger than what is read.
     pub fn too_large(&self, name: &str, limit_bytes: usize) -> String {
         fill(&self.too_large, &[("name", name), ("megabytes", &self.number(limit_bytes as f64 / 1e6, 0))])

@@ -123,6 +123,10 @@ fn broken_graphs_are_described() {
         graph.node = vec![NodeProto::new("Relu", &["latent"], "columns"); 300];
     });
     assert_says(&message, &["300 operators"]);
+    let message = graph_refusal(|graph| {
+        graph.node = vec![NodeProto::new("Concat", &["latent"; 5000], "columns").with_integer("axis", 1)];
+    });
+    assert_says(&message, &["10000 numbers, at most 8192"]);
 }
 
 #[test]

@@ -252,6 +252,9 @@ impl Share {
 
     async fn take_in(&self, files: Vec<File>) -> String {
         let (mut brought, mut sentences) = (Vec::new(), Vec::new());
+        if files.len() > FILE_LIMIT {
+            sentences.push(self.0.language.too_many(FILE_LIMIT));
+        }
         for file in files.into_iter().take(FILE_LIMIT) {
             let limit = sort::limit_bytes(&file.name());
             if file.size() > limit as f64 {
