@@ -3,4 +3,5 @@
 #![forbid(unsafe_code)]
 
 pub mod chart;
+pub mod descent;
 pub mod places;

@@ -1,31 +1,24 @@
 //! Where on the plane a sound is: the point whose patch sounds nearest to it, found by listening.
-//! The plane is heard on a grid once; between the grid's points the sound is guessed in proportion,
-//! and the best guesses are decoded and heard before they are believed. No chance is involved.
+//! The plane is heard on a grid once; from the grid's nearest points one then walks downhill, hearing
+//! every patch on the way.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ear::{Ear, Heard, Hearing, Sound};
 use latent::contract::LATENT_LIMIT;
 use latent::map::Map;
 use patch::Patch;
 
-/// Steps into which the way between two points of the grid is divided when a sound is looked for.
-const STEPS: usize = 8;
+use crate::descent::{Descent, Place};
 
-/// Points of the grid about which a sound is looked for: the nearest in sound.
-const REGIONS: usize = 6;
+/// Valleys of the grid from which a sound is looked for: the nearest in sound.
+const VALLEYS: usize = 2;
 
-/// Guesses that are heard for each sound.
-const GUESSES: usize = 2;
+/// Patches that are heard for each of them.
+const PATIENCE: usize = 16;
 
-/// Where a sound was found.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Place {
-    /// x, y
-    pub point: [f32; 2],
-    /// How far the patch of this point is from the sound, by [`Hearing::distance`].
-    pub distance: f32,
-}
+/// The first step of a search and the smallest one, in distances between two points of the grid.
+const STEPS: [f32; 2] = [0.5, 0.03];
 
 /// A plane that was heard on a grid.
 pub struct Places<'a> {
@@ -47,8 +40,9 @@ impl<'a> Places<'a> {
         Self { hearing, grid: grid.into(), points, sounds }
     }
 
-    /// Finds every sound. `decode` gives the patch of a point; `progress` is told how many patches
-    /// are to be heard, then called with 1 for each, from any thread.
+    /// Finds every sound: its point, and how far the patch of this point is from it by
+    /// [`Hearing::distance`]. `decode` gives the patch of a point; `progress` is told how many patches
+    /// are to be heard at most, then called with 1 for each, from any thread.
     ///
     /// # Errors
     /// What `decode` answers.
@@ -58,90 +52,71 @@ impl<'a> Places<'a> {
         mut decode: impl FnMut([f32; 2]) -> Result<Patch, E>,
         progress: impl Fn(usize, usize) + Sync,
     ) -> Result<Vec<Place>, E> {
-        let guesses: Vec<Vec<Lattice>> = sounds.iter().map(|sound| self.guesses(sound)).collect();
-        // What several sounds ask for is heard once.
-        let mut patches = BTreeMap::new();
-        for &guess in guesses.iter().flatten() {
-            if let std::collections::btree_map::Entry::Vacant(entry) = patches.entry(guess) {
-                entry.insert(decode(self.point(guess))?);
+        let mut searches: Vec<(&Sound, Vec<Descent>)> =
+            sounds.iter().map(|sound| (sound, self.starts(sound))).collect();
+        let most = searches.iter().map(|(_, descents)| descents.len() * PATIENCE).sum();
+        // What several searches want to hear is heard once.
+        let mut heard: BTreeMap<Key, Sound> = BTreeMap::new();
+        loop {
+            let wanted = searches.iter().flat_map(|(_, descents)| descents.iter().flat_map(Descent::wants));
+            let unheard: BTreeSet<Key> = wanted.map(key).filter(|key| !heard.contains_key(key)).collect();
+            let mut patches = Vec::with_capacity(unheard.len());
+            for key in unheard {
+                patches.push((key, decode(key.map(f32::from_bits))?));
             }
-        }
-        let asked: Vec<(Lattice, Patch)> = patches.into_iter().collect();
-        let heard = ear::each(&asked, |ear: &mut Ear, (at, patch)| {
-            let sound = self.hearing.sound(&ear.hear(patch));
-            progress(asked.len(), 1);
-            (*at, sound)
-        });
-        let heard: BTreeMap<Lattice, Sound> = heard.into_iter().collect();
-        Ok(sounds.iter().zip(&guesses).map(|(sound, guesses)| self.best(sound, guesses, &heard)).collect())
-    }
-
-    /// The nearest of the grid's points and the heard guesses; of equals, the grid's.
-    fn best(&self, sound: &Sound, guesses: &[Lattice], heard: &BTreeMap<Lattice, Sound>) -> Place {
-        let on_grid = self.points.iter().zip(&self.sounds).map(|(&point, found)| (point, found));
-        let between = guesses.iter().filter_map(|at| Some((self.point(*at), heard.get(at)?)));
-        on_grid
-            .chain(between)
-            .map(|(point, found)| Place { point, distance: self.hearing.distance(sound, found) })
-            .min_by(|a, b| a.distance.total_cmp(&b.distance))
-            .unwrap_or(Place { point: [0.0; 2], distance: f32::INFINITY })
-    }
-
-    /// The points between those of the grid that should sound nearest.
-    fn guesses(&self, sound: &Sound) -> Vec<Lattice> {
-        let mut regions: Vec<(f32, usize)> = (self.sounds.iter().enumerate())
-            .map(|(index, found)| (self.hearing.distance(sound, found), index))
-            .collect();
-        let order = |a: &(f32, usize), b: &(f32, usize)| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1));
-        let last = REGIONS.min(regions.len()) - 1;
-        regions.select_nth_unstable_by(last, order);
-        regions.truncate(last + 1);
-        let mut guesses: BTreeMap<Lattice, f32> = BTreeMap::new();
-        for &(_, index) in &regions {
-            let (column, row) = (index % self.grid * STEPS, index / self.grid * STEPS);
-            let near =
-                |at: usize| at.saturating_sub(STEPS - 1)..(at + STEPS).min((self.grid - 1) * STEPS + 1);
-            for at in near(row).flat_map(|row| near(column).map(move |column| Lattice { row, column })) {
-                let is_on_grid = at.row % STEPS == 0 && at.column % STEPS == 0;
-                if !is_on_grid && !guesses.contains_key(&at) {
-                    guesses.insert(at, self.hearing.distance(sound, &self.guess(at)));
+            heard.extend(ear::each(&patches, |ear: &mut Ear, (key, patch)| {
+                let sound = self.hearing.sound(&ear.hear(patch));
+                progress(most, 1);
+                (*key, sound)
+            }));
+            let mut is_over = true;
+            for (sound, descents) in &mut searches {
+                for descent in descents {
+                    let found: Vec<Place> = (descent.wants())
+                        .filter_map(|point| Some((point, heard.get(&key(point))?)))
+                        .map(|(point, found)| Place { point, distance: self.hearing.distance(sound, found) })
+                        .collect();
+                    is_over &= found.is_empty();
+                    descent.hear(&found);
                 }
             }
+            if is_over {
+                break;
+            }
         }
-        let mut guesses: Vec<(Lattice, f32)> = guesses.into_iter().collect();
-        guesses.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
-        guesses.truncate(GUESSES);
-        guesses.into_iter().map(|(at, _)| at).collect()
-    }
-
-    /// The sound at a point between those of the grid, in proportion.
-    fn guess(&self, Lattice { row, column }: Lattice) -> Sound {
-        let below = |at: usize| (at / STEPS).min(self.grid - 2);
-        let (row_below, column_below) = (below(row), below(column));
-        let share = |at: usize, below: usize| (at - below * STEPS) as f32 / STEPS as f32;
-        let (up, right) = (share(row, row_below), share(column, column_below));
-        let corner =
-            |row: usize, column: usize| &self.sounds[(row_below + row) * self.grid + column_below + column];
-        let weights = [(1.0 - up) * (1.0 - right), (1.0 - up) * right, up * (1.0 - right), up * right];
-        let corners = [corner(0, 0), corner(0, 1), corner(1, 0), corner(1, 1)];
-        let mixed = |value: &dyn Fn(&Sound) -> f32| -> f32 {
-            corners.iter().zip(weights).map(|(corner, weight)| weight * value(corner)).sum()
+        let nearest = |(_, descents): &(&Sound, Vec<Descent>)| {
+            let places = descents.iter().map(Descent::best);
+            places
+                .min_by(|a, b| a.distance.total_cmp(&b.distance))
+                // What sounds like nothing, not even near or far, has a place all the same.
+                .unwrap_or(Place { point: [0.0; 2], distance: f32::INFINITY })
         };
-        Sound {
-            phi: std::array::from_fn(|index| mixed(&|sound| sound.phi[index])),
-            scales: std::array::from_fn(|index| mixed(&|sound| sound.scales[index])),
-        }
+        Ok(searches.iter().map(nearest).collect())
     }
 
-    fn point(&self, Lattice { row, column }: Lattice) -> [f32; 2] {
-        let last = ((self.grid - 1) * STEPS) as f32;
-        [column, row].map(|at| LATENT_LIMIT * (2.0 * at as f32 / last - 1.0))
+    /// Searches from the nearest of the points than which no neighbour is nearer.
+    fn starts(&self, sound: &Sound) -> Vec<Descent> {
+        let distances: Vec<f32> =
+            self.sounds.iter().map(|found| self.hearing.distance(sound, found)).collect();
+        let near = |at: usize| at.saturating_sub(1)..(at + 2).min(self.grid);
+        let is_valley = |&index: &usize| {
+            let around = near(index / self.grid)
+                .flat_map(|row| near(index % self.grid).map(move |column| row * self.grid + column));
+            around.into_iter().all(|other| distances[index] <= distances[other])
+        };
+        let mut valleys: Vec<usize> = (0..self.points.len()).filter(is_valley).collect();
+        valleys.sort_by(|&a, &b| distances[a].total_cmp(&distances[b]).then(a.cmp(&b)));
+        valleys.truncate(VALLEYS);
+        let spacing = 2.0 * LATENT_LIMIT / (self.grid - 1) as f32;
+        let [first, last] = STEPS.map(|step| step * spacing);
+        let start = |index: usize| Place { point: self.points[index], distance: distances[index] };
+        valleys.into_iter().map(|index| Descent::new(start(index), first, last, PATIENCE)).collect()
     }
 }
 
-/// A point of the finer lattice on which sounds are looked for, counted from the lower left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Lattice {
-    row: usize,
-    column: usize,
+/// A point as something that can be looked up.
+type Key = [u32; 2];
+
+fn key(point: [f32; 2]) -> Key {
+    point.map(f32::to_bits)
 }

@@ -94,7 +94,7 @@ impl Listener {
     pub fn listen(&mut self, values: &[f32], x: f32, y: f32) -> Result<Vec<f32>, JsError> {
         let patch = patch_of(values)?;
         let found = self.placer()?.listen(&patch, [x, y])?;
-        Ok(vec![found.point[0], found.point[1], found.distance_db])
+        Ok(vec![found.point[0], found.point[1], found.distance])
     }
 
     fn placer(&mut self) -> Result<&mut Placer, JsError> {

@@ -2,28 +2,18 @@
 //! the places around, the one whose sound is nearest. (The command line listens to the whole plane
 //! first, see crate `atlas`; a phone has no minute for that.) No web types.
 
+use atlas::descent::{Descent, Place};
 use ear::{Ear, Features};
 use latent::contract::LATENT_LIMIT;
 use latent::{Decoder, Encoder, ModelError};
 use patch::Patch;
 use patch::encoding::learned;
 
-/// First and last distance at which the neighbourhood is listened to, in latent units: about the
-/// encoder's own uncertainty, and a step that is hardly heard.
+/// The first step from the encoder's point and the smallest one, in latent units: about the encoder's own
+/// uncertainty, and a step that is hardly heard.
 const STEPS: [f32; 2] = [0.4, 0.05];
-/// Directions that are tried at each distance.
-const DIRECTIONS: [[f32; 2]; 4] = [[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]];
 /// The most places that are listened to: each takes some tens of milliseconds.
 const PATIENCE: usize = 40;
-
-/// A place that was listened to.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Found {
-    /// Latent x, y.
-    pub point: [f32; 2],
-    /// How far its sound is from the wanted one: root mean square over the mel features, in dB.
-    pub distance_db: f32,
-}
 
 /// A model and an ear.
 pub struct Placer {
@@ -66,38 +56,29 @@ impl Placer {
         Ok(on_plane(self.encoder.encode(patch, heard.as_ref())?.mean))
     }
 
-    /// Goes from a place to ever better ones around it, with ever smaller steps.
+    /// Goes from a place to ever better ones around it, with ever smaller steps. Distances are root mean
+    /// squares over the mel features, in dB.
     ///
     /// # Errors
     /// If a point cannot be decoded.
-    pub fn listen(&mut self, patch: &Patch, start: [f32; 2]) -> Result<Found, ModelError> {
+    pub fn listen(&mut self, patch: &Patch, start: [f32; 2]) -> Result<Place, ModelError> {
         let wanted = self.ear.features(patch);
-        let mut best = self.sound_at(on_plane(start), &wanted)?;
-        let (mut step, mut listened) = (STEPS[0], 1);
-        while step >= STEPS[1] && listened < PATIENCE {
-            let mut better = best;
-            for [right, up] in DIRECTIONS {
-                let point = on_plane([best.point[0] + step * right, best.point[1] + step * up]);
-                if point == best.point {
-                    continue;
-                }
-                let found = self.sound_at(point, &wanted)?;
-                listened += 1;
-                if found.distance_db < better.distance_db {
-                    better = found;
-                }
+        let start = self.sound_at(on_plane(start), &wanted)?;
+        let mut descent = Descent::new(start, STEPS[0], STEPS[1], PATIENCE);
+        loop {
+            let heard: Result<Vec<Place>, ModelError> =
+                descent.wants().map(|point| self.sound_at(point, &wanted)).collect();
+            let heard = heard?;
+            if heard.is_empty() {
+                return Ok(descent.best());
             }
-            if better == best {
-                step /= 2.0;
-            }
-            best = better;
+            descent.hear(&heard);
         }
-        Ok(best)
     }
 
-    fn sound_at(&mut self, point: [f32; 2], wanted: &Features) -> Result<Found, ModelError> {
+    fn sound_at(&mut self, point: [f32; 2], wanted: &Features) -> Result<Place, ModelError> {
         let heard = self.ear.features(&self.decoder.decode(point)?);
-        Ok(Found { point, distance_db: distance_db(&heard, wanted) })
+        Ok(Place { point, distance: distance_db(&heard, wanted) })
     }
 }
 
