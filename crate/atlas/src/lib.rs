@@ -4,4 +4,6 @@
 
 pub mod chart;
 pub mod descent;
+// It listens on all cores at once, as `ear::each` does, which a browser cannot.
+#[cfg(not(target_family = "wasm"))]
 pub mod places;
