@@ -36,7 +36,7 @@ usage: ./build.sh COMMAND
   package           <latent-pad> alone as an npm package: target/site/latent-pad-VERSION.tgz; publishes nothing
   test              checks style and types, runs every test, the last ones in real browsers
   support           tries all of it in the engines that are here, and writes README.md's support table (about 2 min)
-  train             makes everything in models/ anew from Debian's banks (about 20 min)
+  train             makes everything in models/ anew from Debian's banks (about 40 min)
   bench             times the voice, the decoder, the worklet and the page's frames
   fuzz [S [TARGET]] hostile files, links and events at every reader, S seconds each (10); see fuzz/README.md
   soak              a night of playing: eight hours in the module, ten minutes in Chromium (about 25 min)

@@ -9,12 +9,12 @@ train_model() {
   cargo build --quiet --locked --release -p latent-pad
   say "Training (about 12 min on two cores)"
   latent_pad train --banks "$BANKS" -o models
-  say "Placing the known presets by ear (about 3 min)"
+  say "Placing the known presets by ear (about 12 min)"
   latent_pad place --banks "$BANKS" -o models
   say "Listening to the plane (about 1 min)"
   latent_pad map -o models/map.json --png "$PICTURES" --coordinates models/coordinates.json
   cp "$PICTURES"/{timbre,brightness,parameters}.png models/
-  say "Measuring (about 4 min)"
+  say "Measuring (about 9 min)"
   # The test rows are looked at here alone, when everything has been chosen.
   latent_pad evaluate --rows test,unseen >"$WORK/evaluation.txt"
   cp "$WORK/evaluation.txt" models/
