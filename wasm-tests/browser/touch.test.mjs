@@ -36,6 +36,30 @@ test('five fingers sound in five parts, each at its own point; a sixth finds non
   await close();
 });
 
+test('a second finger presses buttons while the first one plays', async () => {
+  const { page, hand, heard, close } = await open();
+  await page.getByRole('tab', { name: 'Places' }).tap();
+  const [walk, play] = [page.locator('#walk'), page.getByRole('tab', { name: 'Play' })];
+  await hand.press(FIVE[0]);
+  const sounding = await heard.sounding();
+  for (const pressed of ['true', 'false']) {
+    await hand.pressOn('#walk');
+    await hand.lift(1);
+    await page.waitForFunction(pressed => document.getElementById('walk')?.ariaPressed === pressed, pressed);
+  }
+  // A finger that slides off has thought better of it.
+  await hand.pressOn('#walk');
+  await hand.move({ across: 0.5, down: 0.9 }, 1);
+  await hand.lift(1);
+  assert.equal(await walk.getAttribute('aria-pressed'), 'false');
+  await hand.pressOn(`#${await play.getAttribute('id')}`);
+  await hand.lift(1);
+  await page.locator('#keyboard').waitFor();
+  assert.deepEqual(await heard.sounding(), sounding, 'the first finger plays on');
+  await hand.lift();
+  await close();
+});
+
 /** @typedef {Awaited<ReturnType<typeof open>>} Visit */
 /** @type {[string, (visit: Pick<Visit, 'page' | 'hand'>) => Promise<unknown>][]} */
 const LOSSES = [

@@ -29,6 +29,7 @@ mod prepare;
 mod readout;
 mod recording;
 mod root;
+mod second_finger;
 mod sleep;
 mod sound;
 mod stand_in;
@@ -69,6 +70,7 @@ fn begin(assets: Assets, language: Language) -> Result<(), Trouble> {
     tabs::build(&page)?;
     page.add_tab(Box::new(playing::Playing::follow(&page)));
     prepare::follow_retry(&page)?;
+    second_finger::follow(&page);
     sleep::follow(&page);
     overload::follow(&page);
     prepare::prepare(&page);

@@ -73,6 +73,7 @@ impl Instrument {
         page.add_tab(Box::new(Playing::follow(&page)));
         page.add_tab(Box::new(Face::new(&page, &wish, tell)));
         prepare::follow_retry(&page)?;
+        second_finger::follow(&page);
         sleep::follow(&page);
         overload::follow(&page);
         prepare::prepare(&page);
