@@ -21,7 +21,7 @@ use crate::playing::Playing;
 use crate::root::Root;
 use crate::strings::Language;
 use crate::trouble::Trouble;
-use crate::{keys, overload, pad, prepare, sleep};
+use crate::{keys, overload, pad, prepare, second_finger, sleep};
 use controls::{Controls, Wish};
 use face::Face;
 
