@@ -20,8 +20,4 @@ train_model() {
   cp "$WORK/evaluation.txt" models/
 }
 
-# glibc gives large blocks back to the system each time and gets them anew, zeroed: half of a training's time was spent
-# on that. So large a block is none (mallopt(3): M_MMAP_THRESHOLD, M_TRIM_THRESHOLD).
-latent_pad() {
-  MALLOC_MMAP_THRESHOLD_=4000000000 MALLOC_TRIM_THRESHOLD_=8000000000 "$TARGET/release/latent-pad" "$@"
-}
+latent_pad() { "$TARGET/release/latent-pad" "$@"; }
