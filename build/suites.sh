@@ -26,6 +26,7 @@ run_suites() {
   suite "Types of the JavaScript" npm run --silent --prefix wasm-tests check
   suite "Native renders of factory presets to compare with (seconds)" render_references
   suite "The worklet module in Node" npm run --silent --prefix wasm-tests module
+  suite "The map and a training within their budgets (about 1 min)" node build/bench.mjs "$TARGET/release/latent-pad"
   suite "The page in Chromium, parts of it in Firefox and WebKitGTK (about 8 min)" npm run --silent --prefix wasm-tests browser
   suite "Known faults and licences of what is used" audit
   report_suites
