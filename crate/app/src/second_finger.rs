@@ -1,6 +1,5 @@
-//! Buttons under a finger that is not alone. Browsers make a click only of the first finger on the screen
-//! (Pointer Events, level 3, section 4.1: compatibility mouse events come of the primary pointer alone), yet who
-//! plays with one hand presses buttons with the other.
+//! Buttons under a finger that is not alone. Chromium gives a second finger pointer events and no click (seen with
+//! 156; wasm-tests/browser/touch.test.mjs), yet who plays with one hand presses buttons with the other.
 
 use std::cell::RefCell;
 use std::rc::Rc;
