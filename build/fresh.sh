@@ -22,11 +22,15 @@ mkdir -p "$1"
 FRESH=$(cd "$1" && pwd)
 readonly FRESH
 
-# Whatever happens, nothing of this machine stays mounted in there.
+# Whatever happens, nothing of this machine stays mounted in there. What was interrupted may need a while to end.
 cleanup() {
-  local mounted
+  local mounted tries
   for mounted in proc sys dev/shm dev; do
-    if mountpoint -q "$FRESH/$mounted" && ! umount "$FRESH/$mounted"; then
+    for ((tries = 10; tries > 0; tries--)); do
+      mountpoint -q "$FRESH/$mounted" || break
+      umount "$FRESH/$mounted" 2>/dev/null || sleep 1
+    done
+    if mountpoint -q "$FRESH/$mounted"; then
       say "This machine's $FRESH/$mounted is still mounted: unmount it before you delete the folder"
     fi
   done

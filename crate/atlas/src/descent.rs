@@ -5,7 +5,7 @@
 
 use latent::contract::LATENT_LIMIT;
 
-/// Directions in which the neighbourhood is tried: axes first, so that of equals they win.
+/// Directions in which the neighbourhood is tried; of equally near points the first wins.
 const DIRECTIONS: [[f32; 2]; 4] = [[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]];
 
 /// A point that was listened to.
