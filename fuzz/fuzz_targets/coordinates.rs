@@ -1,4 +1,4 @@
-//! The table of known patches: it is refused, or its nearest rows are there and in order.
+//! The table of known patches: it is refused by a sentence, or its nearest rows are there and in order.
 #![no_main]
 
 use latent::coordinates::Coordinates;
@@ -7,7 +7,10 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|json: &[u8]| {
     drop(Presets::from_bytes(json, json.len() / 164));
-    let Ok(known) = serde_json::from_slice::<Coordinates>(json) else { return };
+    let known = match serde_json::from_slice::<Coordinates>(json) {
+        Ok(known) => known,
+        Err(error) => return assert!(error.to_string().chars().count() < 300, "{error}"),
+    };
     for point in [[0.0, 0.0], [4.0, -4.0], [f32::MAX, 0.0], [f32::NAN, 0.0]] {
         let nearest = known.nearest(point[0], point[1], 5);
         assert!(nearest.is_sorted_by(|one, other| one.distance <= other.distance), "{nearest:?}");

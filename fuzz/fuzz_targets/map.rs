@@ -1,11 +1,15 @@
-//! A map file: it is refused, or every point of the plane has a value between the extremes of its layer.
+//! A map file: it is refused by a sentence, or every point of the plane has a value between the extremes of its
+//! layer.
 #![no_main]
 
 use latent::map::Map;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|json: &[u8]| {
-    let Ok(map) = serde_json::from_slice::<Map>(json) else { return };
+    let map = match serde_json::from_slice::<Map>(json) {
+        Ok(map) => map,
+        Err(error) => return assert!(error.to_string().chars().count() < 300, "{error}"),
+    };
     for layer in &map.layers {
         let [least, most] = layer.range();
         for coordinate in [-f32::MAX, -4.0, -0.3, 0.0, 1.7, 4.0, f32::MAX, f32::INFINITY, f32::NAN] {

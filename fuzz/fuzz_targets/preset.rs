@@ -2,11 +2,12 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use patch::file::{read_preset, write_preset};
+use patch::file::{NAME_LIMIT, read_preset, write_preset};
 
 fuzz_target!(|text: &str| {
     match read_preset(text) {
         Ok(preset) => {
+            assert!(preset.name.chars().count() <= NAME_LIMIT);
             let again = read_preset(&write_preset(&preset)).expect("what was written is read");
             assert_eq!(again.patch, preset.patch);
         }

@@ -4,6 +4,7 @@ use crate::preset_source::PresetSource;
 use crate::render::NoteList;
 use crate::tuning::TuningFiles;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use latent::map::GRID_LIMIT;
 use std::path::PathBuf;
 
 /// Finds, plays and carries amSynth patches through a latent plane.
@@ -26,7 +27,7 @@ pub enum Call {
     Encode(Encode),
     /// Print the 41 values of a preset as JSON
     Show(Show),
-    /// Train the model on banks of presets and write decoder, encoder and coordinates
+    /// Train a model on banks of presets and write all files of it
     Train(Train),
     /// Print the eight timbral descriptors of WAV files
     Analyze(Analyze),
@@ -144,7 +145,8 @@ pub struct Train {
     /// Folder of .bank and .amSynthPreset files, such as /usr/share/amsynth/banks
     #[arg(long, value_name = "DIR")]
     pub banks: PathBuf,
-    /// Folder to write decoder.onnx, encoder.onnx, coordinates.json and training.json into
+    /// Folder to write the model into: decoder.onnx, encoder.onnx, coordinates.json, presets.f32, map.json,
+    /// hearing.json and training.json
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
     /// Seed of all chance; the same seed on the same machine gives the same files
@@ -259,8 +261,8 @@ pub struct Map {
     /// The map to write
     #[arg(short, long, value_name = "map.json")]
     pub output: PathBuf,
-    /// Points along each side of the square, 2 to 500
-    #[arg(long, value_name = "N", default_value_t = atlas::chart::GRID, value_parser = clap::value_parser!(u16).range(2..=500))]
+    /// Points along each side of the square, 2 to 256
+    #[arg(long, value_name = "N", default_value_t = atlas::chart::GRID, value_parser = clap::value_parser!(u16).range(2..=i64::from(GRID_LIMIT)))]
     pub grid: u16,
     /// The decoder [default: models/decoder.onnx, or else the one that the program carries]
     #[arg(long, value_name = "decoder.onnx")]

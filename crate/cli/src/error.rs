@@ -9,7 +9,7 @@ pub enum CliError {
     Read { path: PathBuf, source: std::io::Error },
     #[error("cannot read the model {}: {source}; name the file with --model", path.display())]
     ReadModel { path: PathBuf, source: std::io::Error },
-    #[error("cannot read {}: {source}; name it with --hearing, or make it with `latent-pad place`", path.display())]
+    #[error("cannot read {}: {source}; name it with --hearing, or make it with `latent-pad train`", path.display())]
     ReadHearing { path: PathBuf, source: std::io::Error },
     #[error("cannot write {}: {source}", path.display())]
     Write { path: PathBuf, source: std::io::Error },

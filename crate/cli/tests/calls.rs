@@ -219,6 +219,8 @@ fn wrong_usage_is_exit_code_2() {
         &["render", "x", "-o", "y", "--block", "0"],
         &["render", "x", "-o", "y", "--seconds", "-1"],
         &["map", "-o", "x", "--grid", "1"],
+        // What reads maps would refuse it.
+        &["map", "-o", "x", "--grid", "257"],
         &["dataset", "--banks", "x", "-o", "y", "--shard", "0/3"],
         &["evaluate", "--rows", "best"],
         &["sing"],

@@ -1,7 +1,8 @@
-//! The known patches on the plane: where the encoder puts every preset of the banks. One table of
-//! columns of equal length, so that 3,300 rows are a small download. Never reads files; the caller
-//! brings serde's format.
+//! The known patches on the plane: where every preset of the banks lies, by the encoder or found by
+//! ear. One table of columns of equal length, so that 3,300 rows are a small download. Never reads
+//! files; the caller brings serde's format.
 
+use crate::shortened;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -146,7 +147,9 @@ impl Serialize for Coordinates {
 
 impl<'de> Deserialize<'de> for Coordinates {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let coordinates = Self::deserialize(deserializer)?;
+        // serde's own sentences repeat what a file says at full length.
+        let coordinates = Self::deserialize(deserializer)
+            .map_err(|error| D::Error::custom(shortened::sentence(&error.to_string())))?;
         coordinates.check().map_err(D::Error::custom)?;
         Ok(coordinates)
     }
@@ -193,6 +196,15 @@ mod tests {
         let mut coordinates = table(&[(0.0, 1.0)]);
         coordinates.y[0] = f32::NAN;
         assert_eq!(coordinates.check(), Err(CoordinatesError::Point(0)));
+    }
+
+    #[test]
+    fn no_text_of_a_file_makes_a_long_sentence() {
+        let long = "x".repeat(100_000);
+        for json in [format!("{{\"version\":\"{long}\"}}"), format!("{{\"{long}\":1}}")] {
+            let sentence = serde_json::from_str::<Coordinates>(&json).unwrap_err().to_string();
+            assert!(sentence.contains('x') && sentence.chars().count() < 300, "{sentence}");
+        }
     }
 
     proptest! {

@@ -1,8 +1,8 @@
 //! Any network in an ONNX file, whoever trained it, by all of tract-onnx: one row of numbers in,
 //! the outputs out. For native tools; the page does without, see `wiring`.
 
-use crate::ModelError;
 use crate::onnx::ModelProto;
+use crate::{ModelError, shortened};
 use prost::Message;
 use tract_core::internal::DimLike;
 use tract_onnx::prelude::*;
@@ -62,7 +62,7 @@ fn flattened(result: &TValue) -> TractResult<Vec<f32>> {
     Ok(floats.try_as_plain_ram()?.as_slice::<f32>()?.to_vec())
 }
 
-/// The whole chain of causes in one line.
+/// The chain of causes in one line.
 fn run_error(error: TractError) -> ModelError {
-    ModelError::Run(format!("{error:#}").replace('\n', " "))
+    ModelError::Run(shortened::chain(&format!("{error:#}")))
 }

@@ -23,6 +23,7 @@ pub mod onnx;
 pub mod presets;
 #[cfg(feature = "network")]
 mod product;
+mod shortened;
 #[cfg(feature = "network")]
 mod weights;
 #[cfg(feature = "network")]

@@ -2,11 +2,19 @@
 //! whole numbers, so that nine layers are a small download. Never reads files or listens to
 //! anything; the caller brings serde's format.
 
+use crate::shortened;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Version of the map that is written and read.
 pub const VERSION: u32 = 1;
+
+/// Most points along each side: ours has 50. The values of all layers are then 4 MB at most.
+pub const GRID_LIMIT: u16 = 256;
+/// Most layers: ours has 9, and a person chooses among them.
+pub const LAYER_LIMIT: usize = 32;
+/// Most characters of a layer's name, unit or word: ours have up to 11; more does not fit in a line on a phone.
+pub const WORD_LIMIT: usize = 40;
 
 /// Stored numbers per unit of a layer: values are kept in tenths.
 const TENTHS: f32 = 10.0;
@@ -19,15 +27,15 @@ pub struct Map {
     pub version: u32,
     /// Fingerprint of the decoder whose patches were heard, as in the table of coordinates.
     pub model: String,
-    /// Points along each side, at least 2.
+    /// Points along each side, 2 to [`GRID_LIMIT`].
     pub grid: u16,
     /// Both axes run from -`limit` to `limit`, ends included.
     pub limit: f32,
-    /// What was heard: a layer for each quality.
+    /// What was heard: a layer for each quality, at most [`LAYER_LIMIT`].
     pub layers: Vec<Layer>,
 }
 
-/// One quality at every point of the grid.
+/// One quality at every point of the grid. Each of its texts has at most [`WORD_LIMIT`] characters.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Layer {
@@ -53,9 +61,9 @@ pub enum MapError {
     /// Written by another version.
     #[error("the map has version {0}, expected {VERSION}; make it with `latent-pad map`")]
     Version(u32),
-    /// A grid without cells.
+    /// A grid without cells, or with more than are read.
     #[error(
-        "the map has a grid of {grid} points along ±{limit}, expected at least 2 and a finite limit; make it with `latent-pad map`"
+        "the map has a grid of {grid} points along ±{limit}, expected 2 to {GRID_LIMIT} and a finite limit; make it with `latent-pad map`"
     )]
     Grid {
         /// Points along a side.
@@ -63,6 +71,14 @@ pub enum MapError {
         /// Where the axes end.
         limit: f32,
     },
+    /// More layers than are read.
+    #[error("the map has {0} layers, expected at most {LAYER_LIMIT}; make it with `latent-pad map`")]
+    Layers(usize),
+    /// A layer with a text that is no word.
+    #[error(
+        "the map's layer \"{0}\" has a name, unit or word of more than {WORD_LIMIT} characters; make the map with `latent-pad map`"
+    )]
+    Words(String),
     /// A layer of another length.
     #[error("the map's layer \"{layer}\" has {found} values, expected {expected}")]
     Length {
@@ -149,7 +165,8 @@ impl Map {
         Some((before as usize, place - before))
     }
 
-    /// Checks what all readers rely on: version, a grid, layers of its length with their extremes.
+    /// Checks what all readers rely on: version, a grid, and layers within their limits, of the grid's length
+    /// and with their extremes.
     ///
     /// # Errors
     /// Names the first layer that breaks a rule.
@@ -158,16 +175,22 @@ impl Map {
         if version != VERSION {
             return Err(MapError::Version(version));
         }
-        if grid < 2 || !limit.is_finite() || limit <= 0.0 {
+        if !(2..=GRID_LIMIT).contains(&grid) || !limit.is_finite() || limit <= 0.0 {
             return Err(MapError::Grid { grid, limit });
         }
+        if self.layers.len() > LAYER_LIMIT {
+            return Err(MapError::Layers(self.layers.len()));
+        }
         let expected = usize::from(grid) * usize::from(grid);
-        for Layer { name, values, minimum, maximum, .. } in &self.layers {
+        for Layer { name, unit, ends: [least, greatest], values, minimum, maximum } in &self.layers {
+            if [name, unit, least, greatest].iter().any(|text| text.chars().count() > WORD_LIMIT) {
+                return Err(MapError::Words(shortened::name(name)));
+            }
             if values.len() != expected {
-                return Err(MapError::Length { layer: name.clone(), found: values.len(), expected });
+                return Err(MapError::Length { layer: shortened::name(name), found: values.len(), expected });
             }
             if values.iter().min() != Some(minimum) || values.iter().max() != Some(maximum) {
-                return Err(MapError::Extremes(name.clone()));
+                return Err(MapError::Extremes(shortened::name(name)));
             }
         }
         Ok(())
@@ -182,7 +205,9 @@ impl Serialize for Map {
 
 impl<'de> Deserialize<'de> for Map {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let map = Self::deserialize(deserializer)?;
+        // serde's own sentences repeat what a file says at full length.
+        let map = Self::deserialize(deserializer)
+            .map_err(|error| D::Error::custom(shortened::sentence(&error.to_string())))?;
         map.check().map_err(D::Error::custom)?;
         Ok(map)
     }
@@ -257,5 +282,38 @@ mod tests {
                 .contains("\"brightness\" has 8 values, expected 9")
         );
         assert!(refusal(|map| map.layers[0].maximum = 7).contains("wrong extremes"));
+    }
+
+    /// As flat a map as any, of so many layers.
+    fn flat(grid: u16, layers: usize) -> Map {
+        let silence = vec![0.0; usize::from(grid) * usize::from(grid)];
+        let layers = vec![Layer::new("brightness", "points", ["dark", "bright"], silence); layers];
+        Map { grid, layers, ..map() }
+    }
+
+    #[test]
+    fn a_map_has_room_up_to_its_limits() {
+        assert_eq!(flat(GRID_LIMIT, 1).check(), Ok(()));
+        assert_eq!(flat(GRID_LIMIT + 1, 1).check(), Err(MapError::Grid { grid: 257, limit: 2.0 }));
+        assert_eq!(flat(2, LAYER_LIMIT).check(), Ok(()));
+        assert_eq!(flat(2, LAYER_LIMIT + 1).check(), Err(MapError::Layers(33)));
+        let word = "ü".repeat(WORD_LIMIT);
+        let change = |map: &mut Map, more: &str| map.layers[0].ends[1] = format!("{word}{more}");
+        let mut map = map();
+        change(&mut map, "");
+        assert_eq!(map.check(), Ok(()));
+        assert!(refusal(|map| change(map, "!")).contains("\"brightness\" has a name, unit or word of more"));
+    }
+
+    #[test]
+    fn no_text_of_a_file_makes_a_long_sentence() {
+        let long = "x".repeat(100_000);
+        for sentence in [
+            refusal(|map| map.layers[0].name = long.clone()),
+            serde_json::from_str::<Map>(&format!("{{\"version\":\"{long}\"}}")).unwrap_err().to_string(),
+            serde_json::from_str::<Map>(&format!("{{\"{long}\":1}}")).unwrap_err().to_string(),
+        ] {
+            assert!(sentence.contains('x') && sentence.chars().count() < 300, "{sentence}");
+        }
     }
 }

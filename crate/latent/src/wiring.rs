@@ -2,10 +2,11 @@
 //! are made of, and values of one row; whatever else a file holds is an error that names it.
 //! Every size is checked here, so that tract is never given what it would refuse.
 
-use crate::ModelError;
+use crate::network::SIZE_LIMIT;
 use crate::onnx::{AttributeProto, GraphProto, NodeProto, TensorProto, ValueInfoProto};
 use crate::product::wire_product;
 use crate::weights::{WIDTH_LIMIT, Weights};
+use crate::{ModelError, shortened};
 use std::collections::HashMap;
 use tract_core::internal::*;
 use tract_core::ops::array::TypedConcat;
@@ -16,6 +17,18 @@ const NODE_LIMIT: usize = 256;
 
 /// Our networks have one input, or two.
 const INPUT_LIMIT: usize = 2;
+
+/// As many weights as one file has room for. Each use of a matrix counts: it has its own memory, and its own
+/// multiplications at each decode.
+const WEIGHT_LIMIT: usize = SIZE_LIMIT / size_of::<f32>();
+
+/// Ours join two values; one for each of the 56 columns would be thinkable. Counted before any length is
+/// added, so that no sum exceeds the 32 bits that wasm counts with.
+const CONCAT_LIMIT: usize = 256;
+
+/// Values that all operators read: four each, where ours read one to three; and arrays, since more could not
+/// be read. tract compares each constant with all of before.
+const READ_LIMIT: usize = 4 * NODE_LIMIT;
 
 /// A tract graph with the lengths of what it reads and makes; each has shape [1, length].
 pub(crate) struct Wired {
@@ -32,6 +45,14 @@ pub(crate) fn wire(graph: &GraphProto) -> Result<Wired, ModelError> {
     if graph.node.len() > NODE_LIMIT {
         let count = graph.node.len();
         return Err(broken(format!("it has {count} operators, at most {NODE_LIMIT} are run")));
+    }
+    let reads: usize = graph.node.iter().map(|node| node.input.len()).sum();
+    if reads > READ_LIMIT {
+        return Err(broken(format!("its operators read {reads} values, at most {READ_LIMIT} are run")));
+    }
+    if graph.initializer.len() > READ_LIMIT {
+        let count = graph.initializer.len();
+        return Err(broken(format!("it has {count} arrays, at most {READ_LIMIT} are read")));
     }
     let mut wiring = Wiring::default();
     for tensor in &graph.initializer {
@@ -78,6 +99,8 @@ struct Wiring<'a> {
     model: TypedModel,
     weights: HashMap<&'a str, &'a TensorProto>,
     rows: HashMap<&'a str, Row>,
+    /// Of all products so far.
+    weight_count: usize,
 }
 
 impl<'a> Wiring<'a> {
@@ -90,7 +113,7 @@ impl<'a> Wiring<'a> {
             _ => {
                 return Err(broken(format!(
                     "its input \"{}\" is not one row of floats",
-                    shortened(&port.name)
+                    shortened::name(&port.name)
                 )));
             }
         };
@@ -103,7 +126,7 @@ impl<'a> Wiring<'a> {
     fn node(&mut self, node: &'a NodeProto) -> Result<(), ModelError> {
         let operator = node.op_type.as_str();
         if !matches!(node.domain.as_str(), "" | "ai.onnx") {
-            return Err(ModelError::Operator(shortened(&format!("{}.{operator}", node.domain))));
+            return Err(ModelError::Operator(shortened::name(&format!("{}.{operator}", node.domain))));
         }
         let [output] = &node.output[..] else {
             return Err(broken(format!(
@@ -127,7 +150,7 @@ impl<'a> Wiring<'a> {
             "Log" => self.activation(node, math::ln())?,
             "Softmax" => self.softmax(node)?,
             "Concat" => self.concat(node)?,
-            _ => return Err(ModelError::Operator(shortened(operator))),
+            _ => return Err(ModelError::Operator(shortened::name(operator))),
         };
         self.define(output, row)
     }
@@ -174,6 +197,14 @@ impl<'a> Wiring<'a> {
         if from != row.length {
             let length = row.length;
             return Err(broken(format!("{} multiplies {length} numbers by {from} × {to}", described(node))));
+        }
+        self.weight_count += rows * columns;
+        if self.weight_count > WEIGHT_LIMIT {
+            let count = self.weight_count;
+            return Err(broken(format!(
+                "its products use {count} weights up to {}, at most {WEIGHT_LIMIT} are run",
+                described(node)
+            )));
         }
         let matrix = Tensor::from_shape(&[rows, columns], &values).map_err(|error| refused(&error))?;
         let name = self.unique_name();
@@ -226,6 +257,13 @@ impl<'a> Wiring<'a> {
         if node.attribute.is_empty() || node.input.is_empty() {
             return Err(broken(format!("{} lacks its axis or its inputs", described(node))));
         }
+        if node.input.len() > CONCAT_LIMIT {
+            let count = node.input.len();
+            return Err(broken(format!(
+                "{} joins {count} values, at most {CONCAT_LIMIT} are run",
+                described(node)
+            )));
+        }
         let rows: Vec<Row> = node.input.iter().map(|name| self.operand(name)).collect::<Result<_, _>>()?;
         let length = rows.iter().map(|row| row.length).sum();
         if length > WIDTH_LIMIT {
@@ -255,7 +293,7 @@ impl<'a> Wiring<'a> {
 
     /// A value that was computed before.
     fn row(&self, name: &str) -> Result<Row, ModelError> {
-        let unknown = || broken(format!("nothing makes \"{}\" before it is read", shortened(name)));
+        let unknown = || broken(format!("nothing makes \"{}\" before it is read", shortened::name(name)));
         self.rows.get(name).copied().ok_or_else(unknown)
     }
 
@@ -265,7 +303,7 @@ impl<'a> Wiring<'a> {
         match port.float_shape().as_deref() {
             Some(&[None | Some(1), Some(length)]) if length == row.length as i64 => Ok(row),
             _ => {
-                let (name, length) = (shortened(&port.name), row.length);
+                let (name, length) = (shortened::name(&port.name), row.length);
                 Err(broken(format!("its output \"{name}\" has {length} numbers, but declares another shape")))
             }
         }
@@ -276,14 +314,14 @@ impl<'a> Wiring<'a> {
         let Some(tensor) = self.weights.get(name) else { return self.row(name) };
         let Weights { rows, columns, values } = Weights::new(tensor)?;
         if rows != 1 {
-            return Err(broken(format!("\"{}\" is used as a row but has {rows}", shortened(name))));
+            return Err(broken(format!("\"{}\" is used as a row but has {rows}", shortened::name(name))));
         }
         Ok(Row { outlet: self.constant(&[1, columns], &values)?, length: columns })
     }
 
     fn define(&mut self, name: &'a str, row: Row) -> Result<(), ModelError> {
         if self.weights.contains_key(name) || self.rows.insert(name, row).is_some() {
-            return Err(broken(format!("\"{}\" is made twice", shortened(name))));
+            return Err(broken(format!("\"{}\" is made twice", shortened::name(name))));
         }
         Ok(())
     }
@@ -323,16 +361,11 @@ fn check_attributes(node: &NodeProto, known: impl Fn(&AttributeProto) -> bool) -
         None => Ok(()),
         Some(AttributeProto { name, f, i, .. }) => {
             let value = if *f == 0.0 { i.to_string() } else { f.to_string() };
-            Err(ModelError::Operator(format!("{} with {} = {value}", node.op_type, shortened(name))))
+            Err(ModelError::Operator(format!("{} with {} = {value}", node.op_type, shortened::name(name))))
         }
     }
 }
 
 fn described(node: &NodeProto) -> String {
-    format!("{} \"{}\"", node.op_type, shortened(&node.name))
-}
-
-/// A message stays one readable sentence even when a file is hostile.
-fn shortened(text: &str) -> String {
-    text.chars().take(60).collect()
+    format!("{} \"{}\"", shortened::name(&node.op_type), shortened::name(&node.name))
 }

@@ -1,7 +1,7 @@
 //! What a person who carries patches in files would notice: nothing is lost on the way, and a bad
 //! file is answered by a sentence that leads to the line.
 
-use patch::file::{read_bank, read_preset, write_bank, write_preset};
+use patch::file::{NAME_LIMIT, read_bank, read_preset, write_bank, write_preset};
 use patch::{Parameter, Patch, Preset};
 use proptest::prelude::*;
 
@@ -42,6 +42,41 @@ proptest! {
         prop_assert_eq!(bank.len(), 1);
         prop_assert_eq!(bank[0].patch, preset.patch);
     }
+
+    #[test]
+    fn a_long_name_keeps_the_words_that_fit(name in "x\\PC{0,200}( [A-Za-zü]{1,60}){0,9}") {
+        let texts = [
+            format!("amSynth\n<preset> <name> {name}\n<parameter> amp_attack 0.25\nEOF\n"),
+            format!("amSynth1.0preset\n<preset> <name> {name}\n<parameter> amp_attack 0.25\n"),
+        ];
+        let words = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        for preset in [read_bank(&texts[0]).unwrap().remove(0), read_preset(&texts[1]).unwrap()] {
+            let kept = &preset.name;
+            prop_assert!(kept.chars().count() <= NAME_LIMIT);
+            prop_assert!(*kept == words || words.starts_with(&format!("{kept} ")), "{kept}");
+            prop_assert_eq!(preset.patch.get(Parameter::AmpAttack), 0.25);
+            prop_assert_eq!(&read_preset(&write_preset(&preset)).unwrap(), &preset);
+            prop_assert_eq!(&read_bank(&write_bank(std::slice::from_ref(&preset)).unwrap()).unwrap()[0], &preset);
+        }
+    }
+}
+
+#[test]
+fn a_name_has_at_most_256_characters() {
+    let read = |name: &str| {
+        let bank = read_bank(&format!("amSynth\n<preset> <name> {name}\nEOF\n")).unwrap().remove(0);
+        let preset = read_preset(&format!("amSynth1.0preset <preset> <name> {name}\n<parameter> unused 0\n"));
+        assert_eq!(preset.unwrap().name, bank.name);
+        bank.name
+    };
+    let fits = format!("{} b", "ü".repeat(254));
+    assert_eq!(read(&fits), fits);
+    assert_eq!(read(&format!("{fits} c")), fits);
+    assert_eq!(read(&format!("{fits}c")), "ü".repeat(254));
+    assert_eq!(read(&"ü".repeat(1_000_000)), "ü".repeat(256));
+    // What is cut off never leaves a tag.
+    let preset = Preset { name: format!("{} <parameter>s", "x".repeat(244)), patch: Patch::default() };
+    assert_eq!(read_preset(&write_preset(&preset)).unwrap().name, "x".repeat(244));
 }
 
 #[test]

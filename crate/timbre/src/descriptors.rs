@@ -81,8 +81,14 @@ impl Descriptor {
     /// Unit of the values, as a label: the scales are points out of 100.
     pub const fn unit(self) -> &'static str {
         match self {
+            Self::Hardness
+            | Self::Depth
+            | Self::Brightness
+            | Self::Roughness
+            | Self::Warmth
+            | Self::Sharpness
+            | Self::Boominess => "points",
             Self::Reverb => "yes/no",
-            _ => "points",
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The promise: on generated signals and on renders of amSynth's presets the descriptors are those
-//! of the Python original (`original.csv`, made as `original.py` says), and reverb says the same.
+//! of the Python original (`original.csv`, made as `original.py` says), and reverb says the same. A
+//! descriptor that the original does not have is not compared.
 
 mod sounds;
 
@@ -10,16 +11,23 @@ use timbre::Descriptor;
 /// Largest difference that any value may have, in points.
 const LARGEST: f64 = 2.0;
 
+/// Descriptors of the original, all of which are compared.
+const ORIGINAL_COUNT: usize = 8;
 /// Difference that 95 % of the values stay within, in points.
 const USUAL: f64 = 0.5;
 
-/// Values of the original by the sound's name.
-fn original() -> BTreeMap<&'static str, [f64; 8]> {
-    let rows = include_str!("original.csv").lines().skip(1);
-    rows.map(|row| {
-        let mut cells = row.split(',');
-        let name = cells.next().expect("a name");
-        (name, std::array::from_fn(|_| cells.next().and_then(|cell| cell.parse().ok()).expect("a value")))
+/// Values of the original by the sound's name, each with its descriptor.
+fn original() -> BTreeMap<&'static str, Vec<(Descriptor, f64)>> {
+    let mut rows = include_str!("original.csv").lines().map(|row| row.split(','));
+    let named = rows.next().expect("a head").skip(1).take_while(|&name| name != "seconds");
+    let named: Vec<_> = named.map(|name| Descriptor::from_name(name).expect("a descriptor")).collect();
+    assert_eq!(named.len(), ORIGINAL_COUNT, "descriptors in the head");
+    rows.map(|mut cells| {
+        let sound = cells.next().expect("a name");
+        let values = named.iter().map(|&descriptor| {
+            (descriptor, cells.next().and_then(|cell| cell.parse().ok()).expect("a value"))
+        });
+        (sound, values.collect())
     })
     .collect()
 }
@@ -32,8 +40,8 @@ fn differences(names: &[&'static str]) -> Vec<(f64, &'static str, Descriptor)> {
         let made = part.iter().filter_map(|&name| Some((name, sounds::make(name)?)));
         made.flat_map(|(name, sound)| {
             let values = sound.analyze().unwrap_or_else(|error| panic!("{name}: {error}"));
-            let expected = original[name];
-            Descriptor::ALL.into_iter().zip(expected).map(move |(descriptor, expected)| {
+            let expected = original[name].iter();
+            expected.map(move |&(descriptor, expected)| {
                 ((values.get(descriptor) - expected).abs(), name, descriptor)
             })
         })
@@ -50,6 +58,9 @@ fn assert_agreement(names: &[&'static str]) {
     let all = differences(names);
     for descriptor in Descriptor::ALL {
         let mut of_one: Vec<f64> = all.iter().filter(|row| row.2 == descriptor).map(|row| row.0).collect();
+        if of_one.is_empty() {
+            continue;
+        }
         of_one.sort_by(f64::total_cmp);
         let at = |share: f64| of_one[((of_one.len() - 1) as f64 * share) as usize];
         println!(

@@ -1,4 +1,4 @@
-//! One optimiser for all three networks: Adam (Kingma and Ba 2015) whose step size falls to a tenth
+//! One optimiser for decoder and surrogate: Adam (Kingma and Ba 2015) whose step size falls to a tenth
 //! along half a cosine, and the moving mean of the weights that it passes through.
 
 use crate::dense::{Dense, Half};

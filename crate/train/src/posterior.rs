@@ -16,7 +16,7 @@ pub const TEMPERATURE: f32 = 0.002;
 /// What a squared point of difference in a timbral scale adds to the squared distance, where the timbre was
 /// judged. (The distance of `ear` has absolute differences there, which no score that is linear in the sound
 /// can have.)
-pub const SCALES_WEIGHT: f32 = 0.001 / 7.0;
+pub const SCALES_WEIGHT: f32 = 0.001 / SCALE_COUNT as f32;
 
 /// The table holds whole multiples of this, so that it packs to a quarter: next to the squared distance of a
 /// preset from the nearest point of the plane, about 0.2, the errors (31 · step² / 12) are nothing.

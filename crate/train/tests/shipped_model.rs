@@ -77,8 +77,9 @@ fn its_figures_are_those_in_the_report() {
         .collect();
     let mut difference = 0.0;
     for (heard, guess) in heard.iter().zip(ear::hear_all(&guesses, || ())) {
-        let scales = heard.scales().into_iter().zip(guess.scales());
-        difference += scales.map(|(a, b)| (a - b).abs()).sum::<f64>() / (7 * rows.len()) as f64;
+        let scales = heard.scales();
+        let differences = scales.into_iter().zip(guess.scales()).map(|(a, b)| (a - b).abs());
+        difference += differences.sum::<f64>() / (scales.len() * rows.len()) as f64;
     }
     let mut candidates = report["candidates"].as_array().expect("candidates").iter();
     let written = candidates.find(|candidate| candidate["seed"] == report["seed"]).expect("the written one");

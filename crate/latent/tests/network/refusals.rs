@@ -2,7 +2,8 @@
 
 use super::models;
 use latent::contract::{Kind, metadata};
-use latent::onnx::{Dimension, GraphProto, ModelProto, NodeProto, TensorProto};
+use latent::network::Network;
+use latent::onnx::{Dimension, GraphProto, ModelProto, NodeProto, TensorProto, ValueInfoProto};
 use latent::{Decoder, Encoder, ModelError};
 
 fn refusal(change: impl FnOnce(&mut ModelProto)) -> String {
@@ -123,10 +124,77 @@ fn broken_graphs_are_described() {
         graph.node = vec![NodeProto::new("Relu", &["latent"], "columns"); 300];
     });
     assert_says(&message, &["300 operators"]);
-    let message = graph_refusal(|graph| {
-        graph.node = vec![NodeProto::new("Concat", &["latent"; 5000], "columns").with_integer("axis", 1)];
-    });
-    assert_says(&message, &["10000 numbers, at most 8192"]);
+    let message = graph_refusal(|graph| graph.initializer = vec![TensorProto::default(); 1025]);
+    assert_says(&message, &["1025 arrays, at most 1024"]);
+}
+
+/// A network of one row of a thousand numbers, an array of a million and one of 8192.
+fn wide(node: Vec<NodeProto>) -> Result<Network, ModelError> {
+    let graph = GraphProto {
+        node,
+        input: vec![ValueInfoProto::new("x", &[1, 1024])],
+        output: vec![ValueInfoProto::new("y", &[1, 1024])],
+        initializer: vec![
+            TensorProto::new("w", &[1024, 1024], &vec![0.001; 1024 * 1024]),
+            TensorProto::new("long", &[8192], &[1.0; 8192]),
+        ],
+        ..GraphProto::default()
+    };
+    Network::new(&ModelProto::new(graph, Vec::new()))
+}
+
+/// Each use of a matrix counts: a small file could fill the memory, and decode for seconds.
+#[test]
+fn weights_are_counted_at_each_use() {
+    let product = |from: &str, to: &str| NodeProto::new("MatMul", &[from, "w"], to);
+    let mut network = wide(vec![product("x", "a"), product("a", "y")]).unwrap();
+    network.run(&[&[1.0; 1024]], &mut [&mut [0.0; 1024]]).unwrap();
+    let message =
+        wide(vec![product("x", "a"), product("a", "b"), product("b", "y")]).unwrap_err().to_string();
+    assert_says(&message, &["3145728 weights up to MatMul \"y\", at most 2097152"]);
+}
+
+#[test]
+fn what_is_joined_is_counted_first() {
+    let concat = |inputs: &[&str], to: &str| NodeProto::new("Concat", inputs, to).with_integer("axis", 1);
+    let message = |node: Vec<NodeProto>| wide(node).unwrap_err().to_string();
+    assert_says(&message(vec![concat(&["long"; 2], "y")]), &["makes 16384 numbers, at most 8192"]);
+    assert_says(&message(vec![concat(&["long"; 256], "y")]), &["makes 2097152 numbers, at most 8192"]);
+    assert_says(&message(vec![concat(&["long"; 257], "y")]), &["joins 257 values, at most 256"]);
+    assert_says(&message(vec![concat(&["x"; 205], "a"); 5]), &["read 1025 values, at most 1024"]);
+    assert_says(&message(vec![concat(&vec!["long"; 524_288], "y")]), &["read 524288 values, at most 1024"]);
+}
+
+#[test]
+fn no_name_of_a_file_makes_a_long_sentence() {
+    let long = "x".repeat(7_000_000);
+    for message in [
+        graph_refusal(|graph| graph.node[1].op_type = long.clone()),
+        graph_refusal(|graph| graph.node[1].domain = long.clone()),
+        graph_refusal(|graph| {
+            graph.node[1].op_type = long.clone();
+            graph.node[1].output.clear();
+        }),
+        graph_refusal(|graph| {
+            graph.node[1].name = long.clone();
+            graph.node[1].input.clear();
+        }),
+        graph_refusal(|graph| graph.node[0] = graph.node[0].clone().with_integer(&long, 1)),
+        graph_refusal(|graph| graph.node[1].input[0] = long.clone()),
+        graph_refusal(|graph| graph.input[0].name = long.clone()),
+        graph_refusal(|graph| {
+            graph.initializer[2].name = long.clone();
+            graph.initializer[2].data_type = 7;
+            graph.node[3].input[1] = long.clone();
+        }),
+        refusal(|model| model.metadata_props[0].value = long.clone()),
+    ] {
+        assert_says(&message, &["model"]);
+    }
+    let mut model = models::decoder();
+    model.graph.as_mut().unwrap().node[1].op_type = long;
+    let message = latent::foreign::run(&model.to_bytes(), &[&[0.0, 0.0]]).unwrap_err().to_string();
+    assert!(message.contains('x') && message.chars().count() < 1024, "{message}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! `<parameter> name value` for each parameter, at last `EOF`. Old banks name only 36 or 40 of the
 //! 41 parameters: what is missing has its default.
 
-use super::{FileError, clean_name, number, parameter};
+use super::{FileError, clean_name, joined, number, parameter};
 use crate::table::Parameter;
 use crate::values::{Patch, Preset};
 
@@ -38,8 +38,7 @@ pub fn read_bank(text: &str) -> Result<Vec<Preset>, FileError> {
                 if words.next() != Some("<name>") {
                     return Err(FileError::new(line, "“<preset> <name>” and a name", content));
                 }
-                let name = words.collect::<Vec<_>>().join(" ");
-                presets.push(Preset { name, patch: Patch::default() });
+                presets.push(Preset { name: joined(words), patch: Patch::default() });
             }
             Some("<parameter>") => {
                 let preset = presets

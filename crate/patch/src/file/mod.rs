@@ -15,6 +15,10 @@ pub use preset::{read_preset, write_preset};
 
 use crate::table::Parameter;
 
+/// The most characters of a preset's name: Debian's banks have up to 22. Of a longer one the words that fit
+/// are kept.
+pub const NAME_LIMIT: usize = 256;
+
 /// Why a text is no preset or bank: the line (counted from 1) and what was expected there.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: expected {expected}, found {found}")]
@@ -55,9 +59,19 @@ fn is_tag(word: &str) -> bool {
     matches!(word, "<parameter>" | "<property>")
 }
 
+/// Words joined by single spaces, as many as a name may have; of a first word that is too long itself, its
+/// beginning. No other word is cut, since a part of it might be a tag.
+fn joined<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    let mut name = words.into_iter().collect::<Vec<_>>().join(" ");
+    if let Some((end, next)) = name.char_indices().nth(NAME_LIMIT) {
+        name.truncate(name[..end + next.len_utf8()].rfind(' ').unwrap_or(end));
+    }
+    name
+}
+
 /// A name that both formats can carry and amsynth reads: words joined by single spaces, none of
 /// them a tag, at least one.
 fn clean_name(name: &str) -> String {
-    let words: Vec<_> = name.split_whitespace().filter(|word| !is_tag(word)).collect();
-    if words.is_empty() { "unnamed".to_owned() } else { words.join(" ") }
+    let name = joined(name.split_whitespace().filter(|word| !is_tag(word)));
+    if name.is_empty() { "unnamed".to_owned() } else { name }
 }

@@ -2,7 +2,7 @@
 //! the name, then `<parameter> name value` for each parameter. Saved sessions add
 //! `<property> name value`, which says nothing of the sound and is passed over.
 
-use super::{FileError, clean_name, is_tag, number, parameter};
+use super::{FileError, clean_name, is_tag, joined, number, parameter};
 use crate::table::Parameter;
 use crate::values::{Patch, Preset};
 
@@ -35,7 +35,7 @@ pub fn read_preset(text: &str) -> Result<Preset, FileError> {
         tag = next(first)?;
     }
 
-    let mut preset = Preset { name: name.join(" "), patch: Patch::default() };
+    let mut preset = Preset { name: joined(name), patch: Patch::default() };
     let mut parameters = 0;
     loop {
         let (line, word) = tag;
