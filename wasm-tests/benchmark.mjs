@@ -2,10 +2,10 @@
 // usage: node benchmark.mjs, after `./build.sh build`. Reads WORKLET_WASM, else dist/worklet.wasm. Under 1 min.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { indexOf } from './parameters.mjs';
 
 process.env.WORKLET_WASM ??= fileURLToPath(new URL('../dist/worklet.wasm', import.meta.url));
 const { BLOCK_FRAMES, instrument, setPatch, patchOf } = await import('./instrument.mjs');
-const { parameterNames } = await import('./engines/jobs.mjs');
 
 /** The tasks, rounds and slices of crate/voice/benches/work.rs. */
 const RATE_HZ = 48_000, ROUNDS = 5, SLICES = 93, BLOCKS_PER_SLICE = 8;
@@ -24,8 +24,8 @@ const TAIL = {
  */
 function playing(values, voices) {
   const wasm = instrument(RATE_HZ);
-  const names = parameterNames(), patch = patchOf(wasm);
-  for (const [name, value] of Object.entries(values)) patch[names.indexOf(name)] = value;
+  const patch = patchOf(wasm);
+  for (const [name, value] of Object.entries(values)) patch[indexOf(name)] = value;
   setPatch(wasm, 0, patch);
   for (let voice = 0; voice < voices; voice++) wasm.note_on(0, 36 + voice, 100);
   return wasm;

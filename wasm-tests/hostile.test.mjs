@@ -4,7 +4,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { chance } from './chance.mjs';
-import { decoder, loud, make, module, play, SAY } from './processor.mjs';
+import { SAY } from './messages.mjs';
+import { PARAMETER_COUNT } from './parameters.mjs';
+import { decoder, loud, make, module, play } from './processor.mjs';
 
 /** So many sequences of so many messages; SEEDS=1000 tries more. */
 const SEEDS = Number(process.env.SEEDS ?? 60), MESSAGES = 120;
@@ -16,9 +18,9 @@ function anything(draw) {
   const text = () => draw.pick(['', '60', '!\n2\n', 'fifths\n1\n3/2\n', '0\n0\n127\n60\n69\n440.0\n1\n', '\u{1f600}']);
   const view = () => draw.pick([
     () => new TextEncoder().encode(text()),
-    () => Float32Array.from({ length: draw.pick([0, 2, 40, 41, 42]) }, () => draw.number()),
-    () => new BigInt64Array(41),
-    () => new Float64Array(41).fill(1),
+    () => Float32Array.from({ length: draw.pick([0, 2, PARAMETER_COUNT - 1, PARAMETER_COUNT, PARAMETER_COUNT + 1]) }, () => draw.number()),
+    () => new BigInt64Array(PARAMETER_COUNT),
+    () => new Float64Array(PARAMETER_COUNT).fill(1),
     () => new DataView(new ArrayBuffer(8)),
     () => new Uint8Array(decoder).subarray(0, draw.whole(decoder.byteLength)),
   ])();
@@ -54,7 +56,7 @@ test(`whatever ${MESSAGES} messages say, the processor plays on (${SEEDS} seeds)
       const heard = play(processor, { x: [draw.number()], y: [draw.number()], part: draw.whole(5) });
       assert.ok(heard.every(channel => channel.every(Number.isFinite)), `seed ${seed}: not finite`);
     }
-    const stopped = posted.find(({ message }) => message?.startsWith('the sound stopped'));
+    const stopped = posted.find(({ type }) => type === 'stopped');
     assert.equal(stopped, undefined, `seed ${seed}: ${stopped?.message} after ${JSON.stringify(sent.slice(-3), printable)}`);
     const bytes = processor.wasm.memory.buffer.byteLength;
     assert.ok(bytes <= MEMORY_LIMIT, `seed ${seed}: ${bytes} bytes`);
@@ -62,16 +64,32 @@ test(`whatever ${MESSAGES} messages say, the processor plays on (${SEEDS} seeds)
     say([SAY.ALL_SOUND_OFF]);
     say([SAY.ARPEGGIO, 0, 4, 1]);
     say([SAY.TUNING, null, null]);
-    for (let index = 0; index < 41; index++) say([SAY.HOLD_PARAMETER, index, NaN]);
+    for (let index = 0; index < PARAMETER_COUNT; index++) say([SAY.HOLD_PARAMETER, index, NaN]);
     say([SAY.CONTROL_CHANGE, 121, 0, 1]);
     assert.equal(processor.wasm.active_voices(), 0, `seed ${seed}: a voice is left`);
     say([SAY.CONTROL_CHANGE, 7, 127, 1]);
-    say([SAY.SET_PATCH, new Float32Array(new Float32Array(processor.wasm.memory.buffer, processor.wasm.patch(1), 41)), [0, 0], 1]);
+    say([SAY.SET_PATCH, new Float32Array(new Float32Array(processor.wasm.memory.buffer, processor.wasm.patch(1), PARAMETER_COUNT)), [0, 0], 1]);
     say([SAY.SET_PATCH, null, null, 1]);
     say([SAY.NOTE_ON, 60, 100, 1]);
     const sounds = Array.from({ length: 200 }, () => loud(play(processor, { x: [0.5], y: [0.5], part: 1 })));
     assert.ok(sounds.includes(true), `seed ${seed}: a key makes no sound`);
   }
+});
+
+test('what cannot become a number is no reason to fall silent', () => {
+  const odd = [1n, Object(1n), { toString: 1, valueOf: 1 }, [{ toString: 1 }], [Object(1n)], new Date(0), new Map()];
+  const { processor, posted, say } = make({ module, decoder });
+  for (const value of odd) {
+    for (const code of Object.values(SAY).filter(code => code !== SAY.DISPOSE)) {
+      for (const said of [[code, value], [code, 60, value], [code, 60, 100, value], [value, 60, 100]]) say(structuredClone(said));
+    }
+    play(processor);
+  }
+  const stopped = posted.find(({ type }) => type === 'stopped');
+  assert.equal(stopped, undefined, stopped?.message);
+  say([SAY.ALL_SOUND_OFF]);
+  say([SAY.NOTE_ON, 60, 100]);
+  assert.ok(Array.from({ length: 200 }, () => loud(play(processor))).includes(true), 'a key makes no sound');
 });
 
 /** @param {string} _key @param {unknown} value */

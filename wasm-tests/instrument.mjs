@@ -2,6 +2,7 @@
 // module from WORKLET_WASM and the model from DECODER_ONNX; `./build.sh test` sets them.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { PARAMETER_COUNT } from './parameters.mjs';
 
 export const SAMPLE_RATE_HZ = 44_100;
 export const BLOCK_FRAMES = 64;
@@ -52,7 +53,7 @@ export const errorOf = wasm =>
 
 /** The stored values that sound in a part. @param {Exports} wasm */
 export const patchOf = (wasm, part = 0) =>
-  Array.from(new Float32Array(wasm.memory.buffer, wasm.patch(part), 41));
+  Array.from(new Float32Array(wasm.memory.buffer, wasm.patch(part), PARAMETER_COUNT));
 
 /**
  * Gives a part a patch.
@@ -61,7 +62,7 @@ export const patchOf = (wasm, part = 0) =>
  * @param {ArrayLike<number>} values
  */
 export function setPatch(wasm, part, values, [x, y] = [NaN, NaN]) {
-  new Float32Array(wasm.memory.buffer, wasm.values(), 41).set(values);
+  new Float32Array(wasm.memory.buffer, wasm.values(), PARAMETER_COUNT).set(values);
   wasm.set_patch(part, x, y);
 }
 

@@ -7,6 +7,7 @@ import {
   BLOCK_FRAMES, SAMPLE_RATE_HZ, bytes, decoder, errorOf, instrument, load, loaded, module, patchOf, render, rms,
 } from './instrument.mjs';
 import { senseless } from './onnx.mjs';
+import { PARAMETER_COUNT } from './parameters.mjs';
 
 const KEY = 60;
 const VELOCITY = 100;
@@ -120,10 +121,10 @@ test('numbers out of range are ignored', () => {
   wasm.note_off(-1, 60);
   wasm.control_change(0, 200, 3);
   wasm.control_change(9, 7, 3);
-  wasm.set_parameter(0, 41, 1);
+  wasm.set_parameter(0, PARAMETER_COUNT, 1);
   wasm.set_parameter(0, -1, NaN);
   wasm.set_parameter(7, 1, 1);
-  wasm.hold_parameter(41, 1);
+  wasm.hold_parameter(PARAMETER_COUNT, 1);
   wasm.set_patch(5, 0, 0);
   wasm.move_to(5, 1, 1);
   wasm.pitch_bend(0, 1e6);

@@ -67,5 +67,10 @@ export const turned = decoder => withFirstLayer(decoder, weights => {
   for (let sign = 3; sign < weights.length; sign += 4) weights[sign] ^= 0x80;
 });
 
+/** A decoder whose weights are numbers, and whose results are not. @param {Buffer} decoder */
+export const overflowing = decoder => withFirstLayer(decoder, weights => {
+  for (let at = 0; at < weights.length; at += 4) weights.writeFloatLE(3e38, at);
+});
+
 /** A decoder that is well formed and decodes to no numbers. @param {Buffer} decoder */
 export const senseless = decoder => withFirstLayer(decoder, weights => { weights.fill(0xff); });

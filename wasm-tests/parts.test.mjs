@@ -2,19 +2,12 @@
 // and keys. Reads WORKLET_WASM and DECODER_ONNX; `./build.sh test` sets them. Takes about 2 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parameterNames } from './engines/jobs.mjs';
 import { BLOCK_FRAMES, PARTS, SAMPLE_RATE_HZ, errorOf, loaded, patchOf, render, rms, setPatch } from './instrument.mjs';
+import { indexOf, PARAMETER_COUNT } from './parameters.mjs';
 
 const POINTS = [[-2, 1], [2, -1], [0.5, 3], [-3, -3], [3.5, 2]];
 const KEYS = [48, 55, 60, 64, 67];
 const MASTER_VOLUME = indexOf('master_vol'), KEYBOARD_MODE = indexOf('keyboard_mode');
-
-/** @param {string} name */
-function indexOf(name) {
-  const index = parameterNames().indexOf(name);
-  assert.ok(index >= 0, name);
-  return index;
-}
 
 /**
  * An instrument on which these parts each strike their key at their point.
@@ -216,7 +209,7 @@ test('ten thousand blocks of five resting fingers allocate nothing, of five movi
     if (block % 50 === 40) for (let key = 36; key < 84; key++) wasm.note_off(part, key);
     if (block % 70 === 0) wasm.pitch_bend(part, block);
     if (block % 90 === 0) wasm.control_change(part, 64, block % 128);
-    if (block % 110 === 0) wasm.set_parameter(part, block % 41, 0.5);
+    if (block % 110 === 0) wasm.set_parameter(part, block % PARAMETER_COUNT, 0.5);
     if (block % 130 === 0) setPatch(wasm, part, patchOf(wasm, (part + 1) % 5));
   };
   render(wasm, 10_000 * BLOCK_FRAMES, play);

@@ -4,11 +4,6 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import vm from 'node:vm';
 
-/** Codes of the messages that the processor hears; www/worklet.js tells what follows each. */
-export const SAY = {
-  NOTE_ON: 1, NOTE_OFF: 2, PITCH_BEND: 3, CONTROL_CHANGE: 4, ALL_SOUND_OFF: 5, SET_PARAMETER: 6, DISPOSE: 7,
-  HOLD_PARAMETER: 8, SET_PATCH: 9, ARPEGGIO: 10, RECENT: 11, VOICE_LIMIT: 12, TUNING: 13, DECODER: 14,
-};
 export const PARTS = ['', '1', '2', '3', '4'];
 
 const script = readFileSync(new URL('../www/worklet.js', import.meta.url), 'utf8');

@@ -3,11 +3,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { decoder, loud, make, module, PARTS, play, SAY, wasm } from './processor.mjs';
+import { SAY } from './messages.mjs';
+import { indexOf, PARAMETER_COUNT } from './parameters.mjs';
+import { decoder, loud, make, module, PARTS, play, wasm } from './processor.mjs';
 
 const {
   NOTE_ON, NOTE_OFF, ALL_SOUND_OFF, DISPOSE, HOLD_PARAMETER, SET_PATCH, ARPEGGIO, RECENT, VOICE_LIMIT, TUNING, DECODER,
 } = SAY;
+const VOLUME = indexOf('master_vol'), ATTACK = indexOf('amp_attack');
 
 test('it is ready, plays, tells of patch and voices, and ends', () => {
   const { processor, posted, say, Processor } = make({ module, decoder });
@@ -20,7 +23,7 @@ test('it is ready, plays, tells of patch and voices, and ends', () => {
   assert.deepEqual(posted.filter(message => message.type === 'voices').map(message => message.count), [1]);
   const last = posted.findLast(message => message.type === 'patch');
   assert.deepEqual(Array.from(last?.latent ?? []), [1, -1]);
-  assert.equal(last?.values?.length, 41);
+  assert.equal(last?.values?.length, PARAMETER_COUNT);
   say([NOTE_OFF, 60, 0]);
   say([ALL_SOUND_OFF, 0, 0]);
   for (let quantum = 0; quantum < 40; quantum++) play(processor);
@@ -31,7 +34,7 @@ test('it is ready, plays, tells of patch and voices, and ends', () => {
 
 test('without a decoder it plays what it is given, and takes the decoder when that comes and nothing sounds', () => {
   const { processor, posted, say } = make({ module });
-  const given = new Float32Array(41);
+  const given = new Float32Array(PARAMETER_COUNT);
   say([SET_PATCH, given, [1, -1], 0]);
   say([NOTE_ON, 60, 100]);
   for (let quantum = 0; quantum < 40; quantum++) play(processor, { x: [1], y: [-1] });
@@ -100,24 +103,24 @@ test('every finger has its point, its keys and its patch', () => {
 test('a patch that is set is played, and what is held is in it', () => {
   const { processor, say } = make({ module, decoder });
   for (let quantum = 0; quantum < 20; quantum++) play(processor);
-  const sounding = () => Array.from(new Float32Array(processor.wasm.memory.buffer, processor.wasm.patch(2), 41));
-  const values = Float32Array.from(sounding(), (value, index) => index === 14 ? 0.25 : value);
-  say([HOLD_PARAMETER, 0, 0.125]);
+  const sounding = () => Array.from(new Float32Array(processor.wasm.memory.buffer, processor.wasm.patch(2), PARAMETER_COUNT));
+  const values = Float32Array.from(sounding(), (value, index) => index === VOLUME ? 0.25 : value);
+  say([HOLD_PARAMETER, ATTACK, 0.125]);
   for (const broken of [values.subarray(1), Array.from(values), undefined]) say([SET_PATCH, broken, null, 2]);
   play(processor);
-  assert.notEqual(sounding()[14], 0.25);
+  assert.notEqual(sounding()[VOLUME], 0.25);
   say([SET_PATCH, values, null, 2]);
   play(processor);
-  assert.deepEqual(sounding(), Array.from(values, (value, index) => index === 0 ? 0.125 : value));
+  assert.deepEqual(sounding(), Array.from(values, (value, index) => index === ATTACK ? 0.125 : value));
   play(processor, { x: [1], y: [1], part: 2 });
-  assert.notEqual(sounding()[14], 0.25);
+  assert.notEqual(sounding()[VOLUME], 0.25);
   say([SET_PATCH, values, [3, -2], 2]);
   play(processor, { x: [2], y: [0], part: 2 });
   play(processor, { x: [3], y: [-2], part: 2 });
-  assert.equal(sounding()[14], 0.25);
+  assert.equal(sounding()[VOLUME], 0.25);
   say([SET_PATCH, null, null, 2]);
   play(processor, { x: [3], y: [-2], part: 2 });
-  assert.notEqual(sounding()[14], 0.25, 'it is taken back');
+  assert.notEqual(sounding()[VOLUME], 0.25, 'it is taken back');
 });
 
 test('what sounded last is told in pieces, sample by sample, while it goes on', () => {
@@ -141,7 +144,7 @@ test('what sounded last is told in pieces, sample by sample, while it goes on', 
 
 test('arpeggio, voice limit and tuning are passed on', () => {
   const { processor, posted, say } = make({ module, decoder });
-  say([HOLD_PARAMETER, 0, 0]);
+  say([HOLD_PARAMETER, ATTACK, 0]);
   say([VOICE_LIMIT, 2]);
   [60, 62, 64].forEach(key => say([NOTE_ON, key, 100, 1]));
   play(processor);

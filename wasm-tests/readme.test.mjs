@@ -1,6 +1,7 @@
-// Every command in a README is one that works: each line of a ```sh block runs in a folder of its own with the built
-// latent-pad, or, where that takes too long or needs what is not here, is read as the shell and the program would
-// read it. Prints which was done with which. A line of a new kind, or a block in a new language, fails. About 10 s.
+// Every command in a README or in CONTRIBUTING.md is one that works: each line of a ```sh block runs in a folder of its
+// own with the built latent-pad, or, where that takes too long or needs what is not here, is read as the shell and the
+// program would read it. Prints which was done with which. A line of a new kind, or a block in a new language, fails.
+// About 10 s.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -20,9 +21,9 @@ const ELSEWHERE = {
   '': 'wasm-tests/engines/features.mjs: a header',
 };
 
-/** Every README of the project. */
+/** Every README of the project, and what tells how to change it. */
 const READMES = [
-  'README.md', 'npm/README.md', 'models/README.md', 'wasm-tests/consumers/README.md',
+  'README.md', 'CONTRIBUTING.md', 'npm/README.md', 'models/README.md', 'wasm-tests/consumers/README.md',
   ...readdirSync(join(ROOT, 'crate')).map(crate => `crate/${crate}/README.md`),
 ].filter(file => existsSync(join(ROOT, file)));
 
@@ -85,6 +86,29 @@ const KINDS = [
       const [, , , , crate, , example] = words(line);
       assertCrate(crate);
       assert.ok(existsSync(join(ROOT, 'crate', crate, 'examples', `${example}.rs`)), example);
+    },
+  },
+  {
+    begins: /^(?:\w+=\S+ )*cargo test --release -p /,
+    does: 'names a crate, and in it a file of tests, a feature, a module or a test',
+    act: line => {
+      const [, crate, option, value, filter] = / -p (\S+)(?: (--test|--features) (\S+))?(?: (\w+))?$/.exec(line) ?? assert.fail(line);
+      assertCrate(crate);
+      const inside = (/** @type {string[]} */ ...path) => join(ROOT, 'crate', crate, ...path);
+      if (option === '--test') assert.ok(existsSync(inside('tests', `${value}.rs`)), line);
+      if (option === '--features') assert.match(readFileSync(inside('Cargo.toml'), 'utf8'), new RegExp(`^${value} = `, 'm'));
+      if (filter === undefined) return;
+      const sources = readdirSync(inside('src'), { recursive: true, encoding: 'utf8' });
+      const has = (/** @type {string} */ file) => file.includes(filter)
+        || (file.endsWith('.rs') && readFileSync(inside('src', file), 'utf8').includes(`fn ${filter}`));
+      assert.ok(sources.some(has), `${crate} has no ${filter}`);
+    },
+  },
+  {
+    begins: /^(?:\w+=\S+ )*node --test /,
+    does: 'names files that are there',
+    act: line => {
+      for (const file of words(line).filter(word => word.endsWith('.mjs'))) assert.ok(existsSync(join(ROOT, file)), file);
     },
   },
   { begins: /^latent-pad (train|evaluate) /, does: 'has arguments that it takes (it runs for minutes)', act: readArguments },

@@ -4,11 +4,11 @@
 // output, f32 little-endian. WORKLET_WASM names the module; without it, it is that of dist/.
 import { readFileSync, writeSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { PARAMETER_COUNT } from './parameters.mjs';
 
 process.env.WORKLET_WASM ??= fileURLToPath(new URL('../dist/worklet.wasm', import.meta.url));
 const { BLOCK_FRAMES, instrument, render, setPatch } = await import('./instrument.mjs');
 
-const PARAMETER_COUNT = 41;
 /** Lines before the stored values: numbers, scale, keyboard map. */
 const HEAD = 3;
 

@@ -5,7 +5,9 @@ import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 
 import { chance } from './chance.mjs';
-import { decoder, make, module, SAY } from './processor.mjs';
+import { SAY } from './messages.mjs';
+import { PARAMETER_COUNT } from './parameters.mjs';
+import { decoder, make, module } from './processor.mjs';
 
 const SAMPLE_RATE_HZ = 48_000, QUANTUM_FRAMES = 128;
 const PARTS = 5;
@@ -41,7 +43,7 @@ function player({ processor, posted, say }, draw) {
     fingers[one].keys.delete(key);
     if (key !== undefined) say([SAY.NOTE_OFF, key, 0, one]);
   };
-  const patch = () => Float32Array.from(new Float32Array(processor.wasm.memory.buffer, processor.wasm.patch(part()), 41),
+  const patch = () => Float32Array.from(new Float32Array(processor.wasm.memory.buffer, processor.wasm.patch(part()), PARAMETER_COUNT),
     value => draw.whole(4) ? value : value * draw.share());
   /** @type {Habit[]} */
   const habits = [
@@ -51,9 +53,9 @@ function player({ processor, posted, say }, draw) {
     { rate_hz: 0.5, act: () => say([SAY.CONTROL_CHANGE, draw.pick([1, 7, 10, 11]), 64 + draw.whole(64), part()]) },
     { rate_hz: 0.2, act: () => say([SAY.SET_PATCH, patch(), null, part()]) },
     { rate_hz: 0.1, act: () => say([SAY.SET_PATCH, null, null, part()]) },
-    { rate_hz: 0.1, act: () => say([SAY.SET_PARAMETER, draw.whole(41), draw.share(), part()]) },
+    { rate_hz: 0.1, act: () => say([SAY.SET_PARAMETER, draw.whole(PARAMETER_COUNT), draw.share(), part()]) },
     { rate_hz: 0.05, act: () => say([SAY.ARPEGGIO, draw.whole(5), 1 + 10 * draw.share(), draw.share()]) },
-    { rate_hz: 0.02, act: () => say([SAY.HOLD_PARAMETER, draw.whole(41), draw.whole(2) ? draw.share() : NaN]) },
+    { rate_hz: 0.02, act: () => say([SAY.HOLD_PARAMETER, draw.whole(PARAMETER_COUNT), draw.whole(2) ? draw.share() : NaN]) },
     { rate_hz: 0.02, act: () => say([SAY.VOICE_LIMIT, draw.pick([0, 0, 2, 8])]) },
     { rate_hz: 0.01, act: () => say([SAY.TUNING, draw.pick(TUNINGS), null]) },
     { rate_hz: 0.01, act: () => say([SAY.RECENT, 30]) },
@@ -83,15 +85,15 @@ function player({ processor, posted, say }, draw) {
         for (let index = 0; index < QUANTUM_FRAMES; index++) sum += Math.abs(channel[index]);
         assert.ok(sum < QUANTUM_FRAMES * 50, `a sample is infinite or absurd: ${sum}`);
       }
-      const stopped = posted.find(({ message }) => message?.startsWith('the sound stopped'));
-      assert.equal(stopped, undefined, stopped?.message);
+      const trouble = posted.find(({ type }) => type === 'stopped' || type === 'error');
+      assert.equal(trouble, undefined, trouble?.message);
       posted.length = 0;
     },
     /** Everything as on a fresh evening: keys up, nothing held, the model's own patches; waits until nothing sounds. */
     end() {
       say([SAY.ARPEGGIO, 0, 4, 1]);
       fingers.forEach(({ keys }, one) => { while (keys.size > 0) lift(one); });
-      for (let index = 0; index < 41; index++) say([SAY.HOLD_PARAMETER, index, NaN]);
+      for (let index = 0; index < PARAMETER_COUNT; index++) say([SAY.HOLD_PARAMETER, index, NaN]);
       say([SAY.VOICE_LIMIT, 0]);
       say([SAY.TUNING, null, null]);
       for (let one = 0; one < PARTS; one++) {

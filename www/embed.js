@@ -2,6 +2,9 @@
 // Where the files come from is not for an address to say: code from anywhere would run under this host's name.
 import './latent-pad.js';
 
+// From here on the pad itself says what it lacks.
+document.getElementById('not-started')?.remove();
+
 const ALLOWED = ['x', 'y', 'note', 'layer', 'hold', 'volume', 'controls', 'latency', 'theme', 'lang'];
 
 const pad = document.createElement('latent-pad');

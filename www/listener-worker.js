@@ -1,13 +1,13 @@
-// The Worker's end: calls of the page, one after the other, to listener_bg.wasm (crate/listener), which is
-// compiled when this script is first needed. Never touches the page; answers every call, in its order, or says that it
-// is lost.
+// The Worker's end: calls of the page, one after the other, to listener_bg.wasm (crate/listener), which the page
+// hands over compiled. Never touches the page; says that it has begun, and answers every call, in its order, or says that
+// it is lost.
 
 /**
  * One call: a method of Listener with its arguments, and a number to answer under.
  * @typedef {{ id: number, method: 'describe' | 'load_model' | 'decode' | 'encode' | 'listen', arguments: unknown[] }} Call
  */
 
-/** The page's first message: where listener.js and listener_bg.wasm lie. @typedef {[string, string]} Program */
+/** The page's first message: where listener.js lies, and listener_bg.wasm. @typedef {[string, WebAssembly.Module]} Program */
 
 /** @type {Promise<import('./listener.js').Listener | undefined>} */
 let starting;
@@ -16,6 +16,7 @@ let starting;
 async function start([script, module]) {
   const { default: load, Listener } = /** @type {typeof import('./listener.js')} */ (await import(script));
   await load({ module_or_path: module });
+  postMessage({ begun: true });
   return new Listener();
 }
 

@@ -5,6 +5,6 @@ import { start } from './start.js';
 if (window.top !== window) document.documentElement.dataset.guest = '';
 
 await start(name => new URL(name, import.meta.url).href);
-// Not before: the sound comes first.
-const { keepOffline } = await import('./offline.js');
-await keepOffline(new URL('service-worker.js', import.meta.url).href);
+// Not before: the sound comes first. What breaks off here is missed by nobody now, and tried again by the next visit.
+const offline = await import('./offline.js').catch(() => undefined);
+await offline?.keepOffline(new URL('service-worker.js', import.meta.url).href);

@@ -79,6 +79,16 @@ const POINTS = ['', '1', '2', '3', '4'].map(part => [`latentX${part}`, `latentY$
  * @property {() => number} active_voices
  */
 
+/** Messages whose second and third are arrays or files, not numbers. */
+const ARRAYS = [SET_PATCH, TUNING, DECODER];
+
+/**
+ * Whether wasm takes it as a number. An object may become an exception instead (`Object(1n)`, or one that hides
+ * its `toString`), which would end the sound, or take a long time; a BigInt always does.
+ * @param {unknown} value
+ */
+const isNumeric = value => value === null || !['object', 'bigint'].includes(typeof value);
+
 /** The bytes that any kind of array or view holds. @param {ArrayBufferView} view */
 const bytesOf = view => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 
@@ -213,8 +223,7 @@ class LatentPad extends AudioWorkletProcessor {
   hear(message) {
     if (!Array.isArray(message)) return;
     const [code, a, b, part = 0] = message;
-    // The one kind of value that becomes no number but an exception.
-    if ([a, b, part].some(value => typeof value === 'bigint')) return;
+    if (!(ARRAYS.includes(code) ? [part] : [a, b, part]).every(isNumeric)) return;
     if (code === DISPOSE) this.disposed = true;
     const wasm = this.wasm;
     if (!wasm) return;

@@ -20,15 +20,24 @@ const storages = [
   }],
 ];
 
-for (const [how, deny] of storages) {
-  test(`with storage that is ${how} it plays, and says so as soon as there is something to lose`, async () => {
+/** @type {[string, (page: import('playwright-core').Page) => Promise<unknown>][]} what there is to lose */
+const losses = [
+  ['a landmark', page => page.locator('#tool-mark').click()],
+  ['an edited patch', async page => {
+    await page.locator('.group').filter({ hasText: 'Cutoff' }).locator('summary').click();
+    await page.locator('.control').filter({ hasText: 'Cutoff' }).locator('input').fill('1.2');
+  }],
+];
+
+for (const [[how, deny], [what, lose]] of storages.flatMap(storage => losses.map(loss => /** @type {const} */ ([storage, loss])))) {
+  test(`with storage that is ${how} it plays, and says so as soon as there is ${what} to lose`, async () => {
     const { page, ready, close } = await visit(DESKTOP);
     await page.addInitScript(deny);
     await ready();
     await page.keyboard.press('ArrowRight');
     await page.waitForTimeout(1200);
     assert.equal(await page.locator('#remark').isVisible(), false, 'there is nothing to lose yet');
-    await page.locator('#tool-mark').click();
+    await lose(page);
     const remark = page.locator('#remark').filter({ hasText: /keeps nothing/ });
     await remark.waitFor();
     assert.match(await remark.innerText(), /: .*(link|bank).*\.$/, 'it says what to do');

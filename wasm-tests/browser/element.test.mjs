@@ -201,6 +201,31 @@ test('two pads sound by themselves; one that is taken away is silent at once, an
   await visit.close();
 });
 
+test('a pad that begins anew while it still loads has one instrument', async () => {
+  const visit = await open('');
+  const { page, pad } = visit;
+  await page.evaluate(() => {
+    const Node = AudioWorkletNode;
+    Object.assign(globalThis, {
+      made: 0,
+      AudioWorkletNode: class extends Node {
+        /** @param {BaseAudioContext} context @param {string} name @param {AudioWorkletNodeOptions} [options] */
+        constructor(context, name, options) {
+          super(context, name, options);
+          if (name === 'latent-pad') (/** @type {any} */ (globalThis)).made++;
+        }
+      },
+    });
+    const pad = document.createElement('latent-pad');
+    document.body.append(pad);
+    for (const lang of ['de', 'en']) pad.setAttribute('lang', lang);
+  });
+  await pad.ready();
+  await page.waitForTimeout(500);
+  assert.equal(await page.evaluate(() => (/** @type {any} */ (globalThis)).made), 1);
+  await visit.close();
+});
+
 test('pads that come and go leave no memory behind', async () => {
   const visit = await open('');
   const { page } = visit;

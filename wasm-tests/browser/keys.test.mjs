@@ -1,6 +1,7 @@
 // The keyboard on the screen and the computer's as one: what is pressed, how hard, and that it ends. About 15 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { indexOf } from '../parameters.mjs';
 import { record } from './recorder.mjs';
 import { level } from './sound.mjs';
 import { ARPEGGIO, HOLD_PARAMETER, NOTE_OFF, NOTE_ON, shown } from './spy.mjs';
@@ -113,7 +114,8 @@ test('choices reach the sound: arpeggio, keyboard mode, and the sound switched o
   await page.waitForTimeout(200);
   const told = await messages.take(ARPEGGIO, HOLD_PARAMETER);
   assert.ok(told.some(([code, pattern]) => code === ARPEGGIO && pattern === 1), JSON.stringify(told));
-  assert.ok(told.some(([code, index, value]) => code === HOLD_PARAMETER && index === 32 && value === 1), JSON.stringify(told));
+  const mode = indexOf('keyboard_mode');
+  assert.ok(told.some(([code, index, value]) => code === HOLD_PARAMETER && index === mode && value === 1), JSON.stringify(told));
   await page.keyboard.down('KeyQ');
   assert.ok(level((await recorder.during(500)).samples) > 1e-3);
   await page.locator('#mute').click();

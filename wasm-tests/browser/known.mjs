@@ -1,9 +1,9 @@
 // The presets on the map, read from models/ as a stranger would by what crate/latent says of the two files.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PARAMETER_COUNT } from '../parameters.mjs';
 import { SITE_FOLDER } from './site.mjs';
 
-const PARAMETER_COUNT = 41;
 const REACH = 4;
 
 /** @type {{ name: string[], x: number[], y: number[], bank: number[], banks: string[] }} */

@@ -1,6 +1,7 @@
 // MIDI through a cable of the tests: asked for only on a press, heard, learned, sent; and every refusal told. About 15 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { PARAMETER_COUNT } from '../parameters.mjs';
 import { fakeMidi } from './fake_midi.mjs';
 import { CONTROL_CHANGE, NOTE_OFF, NOTE_ON, PITCH_BEND, place, shown } from './spy.mjs';
 import { visits } from './visits.mjs';
@@ -76,6 +77,23 @@ test('nothing is asked before the press; then keys, bend, pedal, controllers and
   await close();
 });
 
+test('a device that is unplugged leaves no key, pedal or bend behind, though another stays', async () => {
+  const { cable, messages, page, close } = await open('allowed');
+  await ask(page);
+  for (const name of ['Midi Through', 'Keystep']) await cable.plug(name);
+  await page.getByText('Keystep').first().waitFor();
+  await messages.take();
+  await cable.play('Keystep', 0x90, 64, 99);
+  await cable.play('Keystep', 0xb0, 64, 127);
+  await cable.play('Keystep', 0xe0, 0, 0);
+  await messages.take();
+  await cable.unplug('Keystep');
+  assert.deepEqual((await messages.take(NOTE_OFF, PITCH_BEND, CONTROL_CHANGE)).map(said => said.slice(0, 3)), [
+    [NOTE_OFF, 64, 0], [CONTROL_CHANGE, 64, 0], [PITCH_BEND, 0],
+  ]);
+  await close();
+});
+
 test('a chosen device follows the finger: all 41 parameters, the point, then changes alone', async () => {
   const { page, cable, close } = await open('allowed');
   await cable.plug('amsynth');
@@ -89,7 +107,7 @@ test('a chosen device follows the finger: all 41 parameters, the point, then cha
   const first = await cable.takeSent();
   assert.ok(first.every(([status, controller, value]) => status === 0xb0 && controller < 120 && value < 128));
   const controllers = new Set(first.map(([, controller]) => controller));
-  assert.equal(controllers.size, 41 + 4, 'each parameter has a controller of its own, the point has four');
+  assert.equal(controllers.size, PARAMETER_COUNT + 4, 'each parameter has a controller of its own, the point has four');
   assert.ok(controllers.has(1) && controllers.has(7), 'those that amSynth knows by itself');
   assert.ok(!controllers.has(64), 'the pedal stays a pedal');
 
@@ -111,7 +129,7 @@ test('the controller map is a file that names every parameter', async () => {
   const text = await (await import('node:fs/promises')).readFile(await download.path(), 'utf8');
   const words = text.trim().split(/\s+/);
   assert.equal(words.length, 128);
-  assert.equal(words.filter(word => word !== 'null').length, 41);
+  assert.equal(words.filter(word => word !== 'null').length, PARAMETER_COUNT);
   assert.deepEqual([words[1], words[7]], ['freq_mod_amount', 'master_vol']);
   await close();
 });

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { senseless } from '../onnx.mjs';
+import { overflowing, senseless } from '../onnx.mjs';
 import { record } from './recorder.mjs';
 import { READY_TIMEOUT_MS, SITE_FOLDER } from './site.mjs';
 import { visits } from './visits.mjs';
@@ -31,6 +31,7 @@ const models = [
   ['an encoder that was cut off', { encoder: encoder.subarray(0, encoder.length / 2) }, /cannot be played/],
   ['networks of other shapes', { decoder: encoder, encoder: decoder }, /cannot be played/],
   ['weights that are no numbers', { decoder: senseless(decoder) }, /cannot be played/],
+  ['weights that are numbers, with results that are not', { decoder: overflowing(decoder) }, /cannot be played/],
   ['another version of the model', { decoder: ofVersion('9') }, /cannot be played.*version/],
   ['a map that is none', { map: '{"version": 1, "layers": "no"' }, /map\.json is damaged/],
   ['a map of another kind', { map: '{"version": 7}' }, /cannot be played/],

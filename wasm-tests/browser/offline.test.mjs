@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { hostSite } from '../engines/hosting.mjs';
 import { copySite, rebuild, withCopy } from './copies.mjs';
 import { record } from './recorder.mjs';
 import { launchBrowser, newPage, openReady, READY_TIMEOUT_MS, serveSite } from './site.mjs';
@@ -84,6 +85,45 @@ test('a new version offers itself, and comes when it is asked for and nothing so
   assert.deepEqual(exceptions, []);
   await page.context().close();
 }));
+
+test('a new version that breaks off on its way leaves the one before whole, and comes the next time', async context => {
+  const { root, remove } = copySite('courses/sound');
+  const folder = join(root, 'courses/sound');
+  let broken = 0, whole = true;
+  const site = await hostSite({
+    folder,
+    answer(path, response, body) {
+      if (path !== 'index.css' || whole) return false;
+      broken++;
+      response.write(body.subarray(0, body.length / 2), () => setTimeout(() => response.destroy(), 20));
+      return true;
+    },
+  });
+  context.after(async () => {
+    await site.close();
+    remove();
+  });
+  const { page, exceptions } = await newKeepingPage();
+  const recorder = await record(page);
+  await openReady(page, site.address);
+  await kept(page);
+  appendFileSync(join(folder, 'index.css'), ':root { --version: 2; }');
+  rebuild('offline', folder);
+  whole = false;
+  await openReady(page, site.address);
+  for (const end_ms = Date.now() + READY_TIMEOUT_MS; !broken && Date.now() < end_ms;) await page.waitForTimeout(50);
+  await page.waitForTimeout(1000);
+  assert.ok(broken > 0, 'the new version has been asked for');
+  assert.equal(await page.locator('#update').isVisible(), false);
+  await openReady(page, site.address);
+  await hold(page, recorder);
+  await page.keyboard.up('Space');
+  whole = true;
+  await openReady(page, site.address);
+  await page.locator('#update').waitFor({ timeout: READY_TIMEOUT_MS });
+  assert.deepEqual(exceptions, []);
+  await page.context().close();
+});
 
 test('where it cannot be kept, in a frame or by a browser that refuses, it plays and says nothing', () => withCopy(async (address, folder) => {
   writeFileSync(join(folder, 'course.html'), '<!doctype html><link rel="icon" href="icon.svg"><title>a course</title><iframe src="./" allow="autoplay" width="900" height="700"></iframe>');

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fingers, mouse } from './hands.mjs';
 import { onPad } from './known.mjs';
+import { openReady } from './site.mjs';
 import { drawn, place, SET_PATCH, shown } from './spy.mjs';
 import { PHONE, visits } from './visits.mjs';
 
@@ -272,6 +273,47 @@ test('place, landmarks, gesture and what the map shows are there again after a r
   const places = await follow(page, 1500);
   assert.ok(places.some(([, x]) => x < -1) && places.some(([, x]) => x > 1), 'the gesture goes its way again');
   assert.equal(await page.locator('#tempo-text').innerText(), '× 2.00');
+  await close();
+});
+
+test('an odd visit opens with what can be read of it, and that is kept', async () => {
+  for (const [kept, landmarks] of /** @type {[string, number][]} */ ([
+    ['{"gesture":{"length_s":1,"strokes":[[]]},"state":{"notes":{"scale":"Bohlen"},"landmarks":[{"name":"Bass","point":[1,1]},{"name":"Odd","point":"x"}]}}', 1],
+    [`{"layer":${'['.repeat(10_000)}${']'.repeat(10_000)}}`, 0],
+  ])) {
+    const { page, ready, close } = await visit();
+    await page.addInitScript(kept => {
+      if (!sessionStorage.been) localStorage.setItem('latent-pad.session', kept);
+      sessionStorage.been = '1';
+    }, kept);
+    for (let time = 0; time < 2; time++) {
+      await ready();
+      await page.keyboard.press('ArrowRight');
+      await shown(page);
+      assert.equal(await page.locator('.landmark').count(), landmarks);
+    }
+    await close();
+  }
+});
+
+test('two tabs keep what was done in each, whichever is closed last', async () => {
+  const { page, go, close } = await open();
+  const other = await page.context().newPage();
+  await openReady(other, page.url());
+  await go(0.3, 0.6);
+  await page.locator('#tool-mark').click();
+  await shown(page);
+  await other.bringToFront();
+  await other.keyboard.press('Shift+ArrowRight');
+  await other.locator('#tool-mark').click();
+  await shown(other);
+  // As a tab does that is closed; a reload alone would read before it writes.
+  for (const tab of [page, other, page]) {
+    await tab.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })));
+  }
+  await other.close();
+  await openReady(page, page.url());
+  assert.equal(await page.locator('.landmark').count(), 2);
   await close();
 });
 

@@ -4,10 +4,11 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { hostSite } from '../engines/hosting.mjs';
 import { turned } from '../onnx.mjs';
 import { record } from './recorder.mjs';
 import { samplesAt, samplesOf } from './rendered.mjs';
-import { READY_TIMEOUT_MS, SITE_FOLDER } from './site.mjs';
+import { openReady, READY_TIMEOUT_MS, SITE_FOLDER } from './site.mjs';
 import { level } from './sound.mjs';
 import { place, SET_PATCH, shown } from './spy.mjs';
 import { visits } from './visits.mjs';
@@ -185,6 +186,23 @@ test('the recording is what was played, sample by sample', async () => {
   await close();
 });
 
+test('the recording is whole while what you hear is described', async () => {
+  const { page, close } = await open();
+  await page.locator('#readout summary').click();
+  await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
+  await page.keyboard.down('Space');
+  await page.locator('#heard .heard-row').first().waitFor();
+  await page.waitForTimeout(4000);
+  // Each time the descriptions are somewhere else on their way.
+  for (let time = 0; time < 6; time++) {
+    const { mono, rate_hz } = readWave((await take(page, '#take-recording')).bytes);
+    assert.ok(mono.length > 4 * rate_hz, `${mono.length / rate_hz} s`);
+    await page.waitForTimeout(130);
+  }
+  await page.keyboard.up('Space');
+  await close();
+});
+
 /** A float stereo file, both sides mixed as the recorder mixes them. @param {Buffer} bytes */
 function readWave(bytes) {
   assert.equal(bytes.toString('latin1', 0, 4) + bytes.toString('latin1', 8, 12), 'RIFFWAVE');
@@ -246,6 +264,44 @@ async function knowFew(page) {
   await page.route('**/presets.f32', route => route.fulfill({ body: patches.subarray(0, (FEW * patches.length) / rows) }));
 }
 
+/** As an update does that understands another version of models: the decoder that was brought is given at the beginning. */
+const REFUSE = `
+const register = registerProcessor;
+globalThis.registerProcessor = (name, Processor) => register(name, class extends Processor {
+  constructor(options) {
+    const { decoder } = options.processorOptions;
+    if (decoder) new Uint8Array(decoder).fill(0);
+    super(options);
+  }
+});
+`;
+
+test('what is held sounds on when a model comes, and a model that the sound refuses later leaves ours', async () => {
+  let refuses = false;
+  const site = await hostSite({ change: (name, body) => (name === 'worklet.js' && refuses ? Buffer.concat([Buffer.from(REFUSE), body]) : body) });
+  const { page, recorder, close } = await open(site.address, knowFew);
+  await page.locator('#tool-hold').click();
+  await playAt(page);
+  assert.ok(await recorder.heard());
+  const [encoder, decoder] = ['encoder.onnx', 'decoder.onnx'].map(name => readFileSync(join(SITE_FOLDER, name)));
+  await drop(page, { name: 'encoder.onnx', bytes: encoder }, { name: 'decoder.onnx', bytes: turned(decoder) });
+  await told(page, /Your model plays/, 4 * READY_TIMEOUT_MS);
+  await readyAgain(page);
+  assert.ok(await recorder.heard(), 'it was held all the time');
+  await page.locator('#tool-hold').click();
+
+  refuses = true;
+  await page.reload();
+  await readyAgain(page);
+  await told(page, /cannot be played/);
+  await playAt(page);
+  assert.ok(await recorder.heard(), 'ours plays');
+  await page.locator('#send-away').click();
+  await told(page, /model are back/);
+  await close();
+  await site.close();
+});
+
 test('a model of one’s own plays, and ours comes back', async () => {
   const { page, close } = await open(undefined, knowFew);
   await playAt(page, 'Left', 'Left', 'Up');
@@ -298,14 +354,14 @@ test('presets that were brought are on the map after a reload, until they are se
   const { page, messages, close } = await open();
   await playAt(page, 'Left', 'Up');
   const { bytes } = await take(page, '#take-patch');
-  const renamed = bytes.toString('utf8').replace(/<name> .*/, '<name> Brought along');
+  const renamed = bytes.toString('utf8').replace(/<name> .*/, '<name> Zither along');
   await drop(page, { name: 'mine.amSynthPreset', bytes: renamed });
   await told(page, /is on the map/);
   const there = await place(page);
   await page.reload();
   await readyAgain(page);
   await page.locator('#send-away').waitFor();
-  await page.locator('#find').fill('brought along');
+  await page.locator('#find').fill('zither along');
   await page.locator('#found button').click();
   await shown(page);
   assert.deepEqual(await place(page), there);
@@ -315,10 +371,51 @@ test('presets that were brought are on the map after a reload, until they are se
   await page.reload();
   await readyAgain(page);
   await page.waitForLoadState('networkidle');
-  await page.locator('#find').fill('brought along');
+  await page.locator('#find').fill('zither along');
   assert.match(await page.locator('#found-count').innerText(), /nothing/);
   assert.ok(await page.locator('#send-away').isHidden());
   await close();
+});
+
+test('what was brought outlives a new model of the page, a part that does not come, and another tab', async () => {
+  const { page } = await open();
+  await playAt(page, 'Left', 'Up');
+  const { bytes } = await take(page, '#take-patch');
+  const named = (/** @type {string} */ name) => ({ name: `${name}.amSynthPreset`, bytes: bytes.toString('utf8').replace(/<name> .*/, `<name> ${name}`) });
+  const names = async (/** @type {Page} */ tab) => {
+    await tab.locator('#find').fill('zither ');
+    await shown(tab);
+    return tab.locator('#found button').allInnerTexts();
+  };
+  // The second one while the first is still listened to.
+  await drop(page, named('Zither first'));
+  await drop(page, named('Zither second'));
+  await told(page, /second.*is on the map/);
+  assert.equal((await names(page)).length, 2);
+
+  const other = await page.context().newPage();
+  await openReady(other, page.url());
+  await other.locator('#send-away').waitFor();
+  await drop(page, named('Zither third'));
+  await told(page, /third.*is on the map/);
+  await drop(other, named('Zither fourth'));
+  await told(other, /fourth.*is on the map/);
+  await other.close();
+
+  const known = JSON.parse(readFileSync(join(SITE_FOLDER, 'coordinates.json'), 'utf8'));
+  await page.context().route('**/coordinates.json', route => route.fulfill({ json: { ...known, model: 'another' } }));
+  await page.context().route('**/listener_bg.wasm', route => route.fulfill({ status: 404 }));
+  await page.reload();
+  await told(page, /listens could not be loaded/);
+  await page.context().unroute('**/listener_bg.wasm');
+  await drop(page, named('Zither fifth'));
+  await told(page, /fifth.*is on the map/);
+  await page.reload();
+  await page.locator('#send-away').waitFor();
+  const ends_ms = Date.now() + READY_TIMEOUT_MS;
+  while ((await names(page)).length < 5 && Date.now() < ends_ms) await page.locator('#find').fill('');
+  assert.equal((await names(page)).length, 5);
+  await page.context().close();
 });
 
 test('where the browser refuses to keep what was brought, it says so and plays it', async () => {

@@ -1,5 +1,6 @@
 // What the page says to its worklet, and where it says that you are: in words, which come ten times a second, and to
 // the sound itself (`latentX`, once there is a node). The page is not told; its messages go through.
+import { SAY } from '../messages.mjs';
 
 /** Runs in the page before its own scripts. */
 function listen() {
@@ -21,13 +22,7 @@ function listen() {
   };
 }
 
-export const NOTE_ON = 1;
-export const NOTE_OFF = 2;
-export const PITCH_BEND = 3;
-export const CONTROL_CHANGE = 4;
-export const HOLD_PARAMETER = 8;
-export const SET_PATCH = 9;
-export const ARPEGGIO = 10;
+export const { NOTE_ON, NOTE_OFF, PITCH_BEND, CONTROL_CHANGE, HOLD_PARAMETER, SET_PATCH, ARPEGGIO } = SAY;
 
 /** @param {import('playwright-core').Page} page */
 export async function spy(page) {

@@ -1,11 +1,12 @@
-// A network that breaks off or falls silent in the middle of a file: the page says which one in a sentence, what was
-// kept from the last visit is still there, and one tap goes on. About 60 s.
+// A network that breaks off or falls silent in the middle of a file: a sentence says which one, what was kept from the
+// last visit is still there, and one tap goes on. So it is for what is loaded on demand, and for an element. About 120 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hostSite } from '../engines/hosting.mjs';
+import { record } from './recorder.mjs';
 import { newPage, READY_TIMEOUT_MS } from './site.mjs';
 import { place, shown } from './spy.mjs';
-import { stage } from './visits.mjs';
+import { DESKTOP, stage } from './visits.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {'breaks off' | 'falls silent'} Fault */
@@ -95,6 +96,87 @@ for (const fault of /** @type {Fault[]} */ (['breaks off', 'falls silent'])) {
       assert.equal(await alert.count(), 0);
       assert.deepEqual(await place(page), [2, -1]);
       assert.equal(await page.locator('#landmarks input').first().inputValue(), 'Kept');
+      assert.deepEqual(exceptions, []);
+      await page.context().close();
+      await site.close();
+    });
+  }
+}
+
+for (const fault of /** @type {Fault[]} */ (['breaks off', 'falls silent'])) {
+  for (const name of ['listener_bg.wasm', 'listener.js', 'listener-worker.js', 'encoder.onnx']) {
+    test(`the network ${fault} in the middle of ${name}: the tab Share says so, and the next press goes on`, async () => {
+      const site = await badHost(name, fault);
+      const { page, exceptions } = await newPage(on.browser, DESKTOP);
+      await remember(page);
+      await page.clock.install();
+      await page.goto(site.address);
+      await until(page, 'ready');
+      const status = page.locator('#share-status');
+      const button = page.locator('#take-bank');
+      await page.waitForLoadState('networkidle');
+      await button.click();
+      await site.begun;
+      const sentence = /could not be loaded: .*connection.*\.$/;
+      for (const end_ms = Date.now() + READY_TIMEOUT_MS; !sentence.test(await status.innerText()) && Date.now() < end_ms;) {
+        await page.clock.fastForward(STEP_MS);
+        await new Promise(resolve => setTimeout(resolve, 20));
+      }
+      assert.match(await status.innerText(), sentence);
+      assert.equal(await page.evaluate(() => document.documentElement.dataset.state), 'ready');
+      site.mend();
+      const [download] = await Promise.all([page.waitForEvent('download', { timeout: READY_TIMEOUT_MS }), button.click()]);
+      assert.match(download.suggestedFilename(), /\.bank$/);
+      assert.deepEqual(exceptions, []);
+      await page.context().close();
+      await site.close();
+    });
+  }
+
+  for (const name of ['app.js', 'app_bg.wasm', 'worklet.js', 'worklet.wasm', 'decoder.onnx', 'coordinates.json']) {
+    test(`the network ${fault} in the middle of ${name}: an element says so, and one tap goes on`, async () => {
+      const site = await badHost(name, fault);
+      const { page, exceptions } = await newPage(on.browser);
+      const recorder = await record(page);
+      if (fault === 'falls silent') await page.clock.install();
+      await page.goto(`${site.address}embed.html?x=1.5&y=-0.5`, { waitUntil: 'commit' });
+      await site.begun;
+      const pad = page.locator('latent-pad');
+      const state = () => pad.evaluate(pad => (/** @type {any} */ (pad)).state);
+      for (const end_ms = Date.now() + READY_TIMEOUT_MS; await state() !== 'error' && Date.now() < end_ms;) {
+        if (fault === 'falls silent') await page.clock.fastForward(STEP_MS);
+        await new Promise(resolve => setTimeout(resolve, 20));
+      }
+      const sentence = await pad.locator('#trouble-text').innerText();
+      assert.match(sentence, /could not be loaded: please .{20,120}\.$/);
+      if (!name.startsWith('app')) assert.ok(sentence.startsWith(name), sentence);
+      site.mend();
+      await pad.getByRole('button', { name: 'Try again' }).click();
+      await page.waitForFunction(() => (/** @type {any} */ (document.querySelector('latent-pad'))).state === 'awake', undefined, { timeout: READY_TIMEOUT_MS });
+      assert.deepEqual(await pad.evaluate(pad => [(/** @type {any} */ (pad)).x, (/** @type {any} */ (pad)).y]), [1.5, -0.5]);
+      await pad.evaluate(pad => (/** @type {any} */ (pad)).play());
+      assert.ok(await recorder.heard(), 'it sounds');
+      assert.deepEqual(exceptions, []);
+      await page.context().close();
+      await site.close();
+    });
+  }
+
+  for (const name of ['embed.js', 'latent-pad.js', 'element/element.js', 'words/en.js']) {
+    test(`the network ${fault} in the middle of ${name}: an iframe’s page says so, and one tap goes on`, async () => {
+      const site = await badHost(name, fault);
+      const { page, exceptions } = await newPage(on.browser);
+      await page.goto(`${site.address}embed.html?x=1.5&y=-0.5`, { waitUntil: 'commit' });
+      await site.begun;
+      await page.locator('#not-started').waitFor({ state: 'attached' });
+      assert.equal(await page.getByRole('alert').isVisible(), false, 'not at once');
+      await page.evaluate(() => document.getAnimations().forEach(animation => animation.finish()));
+      assert.match(await page.getByRole('alert').innerText(), /^[^\n]{20,160}\.$/, 'one sentence');
+      site.mend();
+      await page.getByRole('link', { name: 'Load it again' }).click();
+      await page.waitForFunction(() => ['asleep', 'awake'].includes((/** @type {any} */ (document.querySelector('latent-pad')))?.state), undefined, { timeout: READY_TIMEOUT_MS });
+      assert.deepEqual(await page.locator('latent-pad').evaluate(pad => [(/** @type {any} */ (pad)).x, (/** @type {any} */ (pad)).y]), [1.5, -0.5]);
+      assert.equal(await page.getByRole('alert').filter({ hasText: /./ }).count(), 0);
       assert.deepEqual(exceptions, []);
       await page.context().close();
       await site.close();

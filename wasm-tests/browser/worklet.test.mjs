@@ -6,10 +6,11 @@ import { before, test } from 'node:test';
 import { chromium } from '../engines/chromium.mjs';
 import { runJobs, sessionOf } from '../engines/engines.mjs';
 import { fiveFingers, fivePoints, heldKeys, nullJobs, RENDERS } from '../engines/jobs.mjs';
+import { indexOf } from '../parameters.mjs';
 
 const changed = structuredClone(nullJobs(RENDERS)[0]);
 const [, values] = /** @type {[number, number[]]} */ (changed.score?.[0].message);
-values[14] *= 1 + 1e-6;
+values[indexOf('master_vol')] *= 1 + 1e-6;
 
 const sounding = { frames: 4 * 48_000, rate_hz: 48_000, decoder: true };
 /** @type {import('../engines/page.js').Job[]} */

@@ -2,22 +2,16 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { SAY } from '../messages.mjs';
+import { PARAMETERS } from '../parameters.mjs';
 
 /** The native renders that `./build.sh test` makes. */
 export const RENDERS = process.env.RENDERS ?? fileURLToPath(new URL('../../target/site/renders', import.meta.url));
 
-const NOTE_ON = 1, NOTE_OFF = 2, SET_PATCH = 9;
+const { NOTE_ON, NOTE_OFF, SET_PATCH } = SAY;
 const KEY = 60, VELOCITY = 100;
 /** Of a native render, see `latent-pad render --help`: the note's end, and all whole quanta of 128 frames. */
 const NOTE_OFF_FRAME = 88_192, RENDER_FRAMES = 176_384;
-
-/** amSynth's names in their order, from the one table of them. */
-export function parameterNames() {
-  const table = readFileSync(new URL('../../crate/patch/src/table.rs', import.meta.url), 'utf8');
-  const names = Array.from(table.matchAll(/^ {4}\w+ "(\w+)" "/gm), match => match[1]);
-  if (names.length !== 41) throw new Error(`crate/patch/src/table.rs seems to have ${names.length} parameters`);
-  return names;
-}
 
 /**
  * The stored values of a preset in a file as `latent-pad show` prints it.
@@ -26,7 +20,7 @@ export function parameterNames() {
  */
 export function valuesOf(path) {
   const values = JSON.parse(readFileSync(path, 'utf8'));
-  return parameterNames().map(name => {
+  return PARAMETERS.map(name => {
     if (typeof values[name] !== 'number') throw new Error(`${path} has no ${name}`);
     return values[name];
   });

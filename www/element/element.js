@@ -17,19 +17,45 @@ const USUAL = { x: 0, y: 0, note: 60, hold: false, layer: 'presets', volume: 1 }
 const SETTABLE = [...Object.keys(USUAL), 'patch', 'audioContext', 'controls', 'theme', 'latency', 'src'];
 const LATENCIES = ['interactive', 'balanced', 'playback'];
 
+/** How long the program may take to come before the pad offers to load it again; it may still come (as in start.js). */
+const PATIENCE_MS = 20_000;
+
 /** All pads of a page share one. @type {Promise<Program> | undefined} */
 let loading;
+/** How often it did not come. */
+let failures = 0;
 
 /** @param {string} address of app_bg.wasm */
 function load(address) {
-  loading ??= import('../app.js').then(async program => {
-    await program.default({ module_or_path: address });
-    return program;
-  });
-  // The next try loads anew.
-  loading.catch(() => { loading = undefined; });
+  if (!loading) {
+    const own = fetchProgram(address);
+    loading = own;
+    // What was given up and comes all the same is as good as any.
+    own.then(() => { loading ??= own; }, () => giveUp(own));
+  }
   return loading;
 }
+
+/** The next try begins anew. @param {Promise<Program>} load */
+function giveUp(load) {
+  if (loading !== load) return;
+  loading = undefined;
+  failures++;
+}
+
+/** @param {string} address of app_bg.wasm */
+async function fetchProgram(address) {
+  // A browser remembers for each address that a script did not come, or still waits for it; hosts ignore what stands
+  // behind “?”. (The first import is what a bundler follows; what it made of it lies elsewhere and is asked for again.)
+  const again = `${new URL('../app.js', import.meta.url).href}?again=${failures}`;
+  /** @type {Program} */
+  const program = failures === 0
+    ? await import('../app.js')
+    : await import(/* webpackIgnore: true */ /* @vite-ignore */ again).catch(() => import('../app.js'));
+  await program.default({ module_or_path: address });
+  return program;
+}
+
 
 /** @param {string | null} text @param {number} otherwise */
 const numberOf = (text, otherwise) => (text?.trim() && Number.isFinite(Number(text)) ? Number(text) : otherwise);
@@ -46,8 +72,9 @@ export class LatentPadElement extends HTMLElement {
   #program;
   /** @type {import('../app.js').Instrument | undefined} */
   #instrument;
-  /** Changes with each start, so that a slow one that is no longer wanted is noticed. */
+  /** The number of the start that is under way or done, so that a slow one that is no longer wanted is noticed; 0: none. */
   #start = 0;
+  #starts = 0;
   /** @type {AudioContext | null} */
   #givenContext = null;
   /** @type {AudioContext | null} */
@@ -154,17 +181,30 @@ export class LatentPadElement extends HTMLElement {
   // ---- Beginning and end ----
 
   async #begin() {
-    const start = ++this.#start;
+    const start = ++this.#starts;
+    this.#start = start;
     const language = languageOf(this);
     const words = LANGUAGES[language];
     build(this.#root, language, words);
+    /** @type {Promise<Program> | undefined} */
+    let loads;
+    const late = setTimeout(() => {
+      if (loads) giveUp(loads);
+      if (start === this.#start) this.#fail(words.pad_not_loaded);
+    }, PATIENCE_MS);
     try {
       const locate = locator(this.getAttribute('src'));
-      const program = await load(locate('app_bg.wasm'));
+      loads = load(locate('app_bg.wasm'));
+      const program = await loads;
       // Gone or begun anew meanwhile.
-      if (start === this.#start && this.isConnected) this.#attach(program, locate, words);
+      if (start !== this.#start || !this.isConnected) return;
+      // It came late, and the pad has said so.
+      if (this.#status.state === 'error') build(this.#root, language, words);
+      this.#attach(program, locate, words);
     } catch (error) {
       if (start === this.#start) this.#fail(typeof error === 'string' ? error : words.pad_not_loaded);
+    } finally {
+      clearTimeout(late);
     }
   }
 
@@ -198,6 +238,7 @@ export class LatentPadElement extends HTMLElement {
     this.#instrument = undefined;
     if (instrument) {
       Object.assign(this.#wanted, { x: instrument.x, y: instrument.y });
+      this.#wantedPatch = instrument.ownPatch ?? undefined;
       instrument.dispose();
       instrument.free();
     }

@@ -157,6 +157,14 @@ impl Hand {
         self.settle();
     }
 
+    /// What plays from now on knows of no key: what is down is struck once more.
+    pub fn strike_again(&mut self) {
+        for touch in &mut self.touches {
+            touch.keys.clear();
+        }
+        self.settle();
+    }
+
     /// Brings the keys of every touch to those of its point: at a landing, and once a frame.
     pub fn settle(&mut self) {
         if !self.audible {
@@ -338,6 +346,20 @@ mod tests {
         assert_eq!(hand.take_acts(), [Act::NoteOff(0, MIDDLE_C)]);
         hand.lift(Finger::WakeTap);
         assert_eq!(hand.take_acts(), []);
+    }
+
+    #[test]
+    fn what_is_held_is_struck_once_more_for_an_instrument_that_is_made_anew() {
+        let mut hand = holding();
+        hand.press(A, at(1.0));
+        hand.lift(A);
+        hand.take_acts();
+        hand.strike_again();
+        assert_eq!(hand.take_acts(), [Act::Stand(0, at(1.0)), Act::NoteOn(0, MIDDLE_C)]);
+        hand.set_audible(false);
+        hand.take_acts();
+        hand.strike_again();
+        assert_eq!(hand.take_acts(), [], "asleep nothing is struck");
     }
 
     #[test]

@@ -18,22 +18,34 @@ const RECORD: &str = "all";
 /// Says in the storage of texts, which answers at once, that there is a record: without one the page
 /// does not wait for IndexedDB.
 const FLAG_KEY: &str = "latent-pad.brought";
-/// How long the record is waited for, in milliseconds: a sound without it is better than none.
+/// How long the database is waited for, in milliseconds: a sound without it is better than none.
 const PATIENCE_MS: i32 = 2000;
 
-/// What was kept; none if there is nothing, or the browser does not give it back in time.
-pub async fn read() -> Option<Brought> {
-    dom::storage()?.get_item(FLAG_KEY).ok()??;
-    match select(pin!(get()), pin!(dom::wait(PATIENCE_MS))).await {
-        Either::Left((Ok(bytes), _)) => Brought::read(&bytes?),
-        _ => None,
+/// There is something that the browser does not give back, or not in time.
+#[derive(Clone, Copy, Debug)]
+pub struct Withheld;
+
+/// What was kept; none if there is nothing, or it is damaged.
+///
+/// # Errors
+/// [`Withheld`].
+pub async fn read() -> Result<Option<Brought>, Withheld> {
+    let flag = dom::storage().and_then(|storage| storage.get_item(FLAG_KEY).ok().flatten());
+    if flag.is_none() {
+        return Ok(None);
     }
+    let bytes = in_time(get()).await.ok_or(Withheld)?;
+    Ok(bytes.and_then(|bytes| Brought::read(&bytes)))
 }
 
-/// Keeps this instead of what was kept before; answers whether the browser does.
-pub async fn write(brought: &Brought) -> bool {
+/// Keeps this beside what is kept already; answers whether the browser does.
+pub async fn write(brought: Brought) -> bool {
+    // What cannot be read is not written over.
+    let Ok(kept) = read().await else { return false };
+    let brought = brought.join(kept.unwrap_or_default());
     let value = Uint8Array::from(brought.write().as_slice());
-    put(&value).await.is_ok() && dom::storage().is_some_and(|storage| storage.set_item(FLAG_KEY, "1").is_ok())
+    in_time(put(&value)).await.is_some()
+        && dom::storage().is_some_and(|storage| storage.set_item(FLAG_KEY, "1").is_ok())
 }
 
 /// Keeps nothing any more.
@@ -42,7 +54,15 @@ pub async fn clear() {
         let _ = storage.remove_item(FLAG_KEY);
     }
     // Without the flag nobody looks for it, should the browser not let it go.
-    let _ = delete().await;
+    let _ = in_time(delete()).await;
+}
+
+/// What the database answers, if it does in time.
+async fn in_time<T>(answering: impl Future<Output = Result<T, Error>>) -> Option<T> {
+    match select(pin!(answering), pin!(dom::wait(PATIENCE_MS))).await {
+        Either::Left((answer, _)) => answer.ok(),
+        Either::Right(_) => None,
+    }
 }
 
 async fn open() -> Result<Database, Error> {

@@ -5,18 +5,19 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use js_sys::{Array, Float32Array, Function, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Float32Array, Function, Object, Promise, Reflect, Uint8Array, WebAssembly};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use crate::dom;
-use crate::load::Assets;
+use crate::load::{Assets, PATIENCE_S, Progress};
 use crate::strings::Language;
 
 const SCRIPT: &str = "listener-worker.js";
-/// What the script is told to load: the program, and its WebAssembly.
-const PROGRAM: [&str; 2] = ["listener.js", "listener_bg.wasm"];
+/// What the script is told to load, and the WebAssembly that it is given.
+const PROGRAM: &str = "listener.js";
+const MODULE: &str = "listener_bg.wasm";
 
 /// Cheap to clone; all clones are the same Worker.
 #[derive(Clone)]
@@ -30,6 +31,8 @@ struct Parts {
     waiting: RefCell<HashMap<u32, [Function; 2]>>,
     calls: Cell<u32>,
     has_model: Cell<bool>,
+    /// Whether the Worker that runs has said that it is there.
+    has_begun: Cell<bool>,
 }
 
 impl Listener {
@@ -42,6 +45,7 @@ impl Listener {
             waiting: RefCell::default(),
             calls: Cell::default(),
             has_model: Cell::default(),
+            has_begun: Cell::default(),
         }))
     }
 
@@ -105,7 +109,7 @@ impl Listener {
     }
 
     async fn call(&self, method: &str, given: &Array) -> Result<JsValue, String> {
-        let worker = self.worker()?;
+        let worker = self.worker().await?;
         let id = self.0.calls.get().wrapping_add(1);
         self.0.calls.set(id);
         let message = Object::new();
@@ -128,21 +132,37 @@ impl Listener {
     }
 
     /// The Worker; started now if it is not yet, or no longer.
-    fn worker(&self) -> Result<Worker, String> {
-        if let Some(worker) = &*self.0.worker.borrow() {
-            return Ok(worker.clone());
+    async fn worker(&self) -> Result<Worker, String> {
+        let uncounted = Rc::new(Progress::new(&[], |_| ()));
+        let running = || self.0.worker.borrow().clone();
+        if let Some(worker) = running() {
+            return Ok(worker);
         }
+        let module = self.0.assets.module(MODULE, &uncounted).await.map_err(|_| self.lost())?;
+        // Somebody else may have started it meanwhile.
+        running().map_or_else(|| self.start(&module), Ok)
+    }
+
+    fn start(&self, module: &WebAssembly::Module) -> Result<Worker, String> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let worker =
-            Worker::new_with_options(&self.0.assets.address(SCRIPT), &options).map_err(|_| self.lost())?;
+        let worker = Worker::new_with_options(&self.0.assets.script_address(SCRIPT), &options)
+            .map_err(|_| self.lost())?;
         let owned = self.clone();
         worker.set_onmessage(Some(&dom::handler(move |event: MessageEvent| owned.answer(&event.data()))));
         let owned = self.clone();
         worker.set_onerror(Some(&dom::handler(move |_: Event| owned.lose())));
-        let program: Array = PROGRAM.iter().map(|name| JsValue::from(self.0.assets.address(name))).collect();
+        let program = Array::of2(&self.0.assets.script_address(PROGRAM).into(), module);
         worker.post_message(&program).map_err(|_| self.lost())?;
         *self.0.worker.borrow_mut() = Some(worker.clone());
+        self.0.has_begun.set(false);
+        let (owned, started) = (self.clone(), worker.clone());
+        dom::after(1000 * PATIENCE_S as i32, move || {
+            let runs = owned.0.worker.borrow().as_ref() == Some(&started);
+            if runs && !owned.0.has_begun.get() {
+                owned.lose();
+            }
+        });
         Ok(worker)
     }
 
@@ -150,6 +170,9 @@ impl Listener {
         let get = |name: &str| Reflect::get(message, &name.into()).unwrap_or_default();
         if get("lost") == true {
             return self.lose();
+        }
+        if get("begun") == true {
+            return self.0.has_begun.set(true);
         }
         let waiting = get("id").as_f64().and_then(|id| self.0.waiting.borrow_mut().remove(&(id as u32)));
         let Some([resolve, reject]) = waiting else { return };
@@ -163,6 +186,9 @@ impl Listener {
     /// The script could not be loaded or broke: everyone who waits is told, and the next call tries anew.
     fn lose(&self) {
         self.0.has_model.set(false);
+        if !self.0.has_begun.get() {
+            self.0.assets.script_failed();
+        }
         if let Some(worker) = self.0.worker.take() {
             worker.terminate();
         }

@@ -17,7 +17,7 @@ use crate::trouble::Trouble;
 
 /// How many seconds a file may stand still on its way. Seconds are counted, not read from a clock, which goes on while
 /// the device sleeps.
-const PATIENCE_S: u32 = 20;
+pub const PATIENCE_S: u32 = 20;
 
 /// One file on its way.
 #[derive(Clone, Copy)]
@@ -139,19 +139,35 @@ pub struct Assets {
     locate: Function,
     /// What the sound is made of, so that it can be made anew without a network.
     kept: Rc<RefCell<HashMap<&'static str, JsValue>>>,
+    /// How often a script did not come.
+    failures: Rc<Cell<u32>>,
 }
 
 impl Assets {
     /// `locate` answers the address of a file of this name: beside the script, or inside a page that
     /// carries all of them.
     pub fn new(locate: Function) -> Self {
-        Self { locate, kept: Rc::default() }
+        Self { locate, kept: Rc::default(), failures: Rc::default() }
     }
 
     /// Where a file is; its bare name if that is not known.
     pub fn address(&self, name: &str) -> String {
         let address = self.locate.call1(&JsValue::UNDEFINED, &name.into());
         address.ok().and_then(|address| address.as_string()).unwrap_or_else(|| name.to_owned())
+    }
+
+    /// Where a script is, in a form that was not tried in vain before: a browser remembers for each address that a
+    /// script did not come, and does not ask again. What stands behind “#” is never sent.
+    pub fn script_address(&self, name: &str) -> String {
+        match self.failures.get() {
+            0 => self.address(name),
+            failures => format!("{}#{failures}", self.address(name)),
+        }
+    }
+
+    /// A script did not come.
+    pub fn script_failed(&self) {
+        self.failures.set(self.failures.get() + 1);
     }
 
     /// A file as bytes.
@@ -172,6 +188,11 @@ impl Assets {
         let bytes = self.bytes(name, progress).await?;
         self.kept.borrow_mut().insert(name, bytes.clone().into());
         Ok(bytes)
+    }
+
+    /// Files of these names are fetched anew the next time.
+    pub fn forget(&self, names: &[&str]) {
+        self.kept.borrow_mut().retain(|name, _| !names.contains(name));
     }
 
     /// What is kept of a file; it counts as arrived.

@@ -224,24 +224,40 @@ async fn add_script(page: &Page, context: &AudioContext) -> Result<(), Trouble> 
         return Ok(());
     }
     let worklet = context.audio_worklet().map_err(|_| Trouble::NoAudioWorklet)?;
+    let assets = page.assets();
     let adding = worklet
-        .add_module(&page.assets().address(WORKLET_SCRIPT))
+        .add_module(&assets.script_address(WORKLET_SCRIPT))
         .map_err(|_| Trouble::FileUnreachable(WORKLET_SCRIPT))?;
     // Every failure here is an AbortError without a reason: missing file, network, syntax.
-    let added = in_time(WORKLET_SCRIPT, JsFuture::from(adding)).await?;
-    added.map_err(|_| Trouble::FileUnreachable(WORKLET_SCRIPT))?;
+    let added = in_time(WORKLET_SCRIPT, JsFuture::from(adding)).await;
+    if !matches!(added, Ok(Ok(_))) {
+        assets.script_failed();
+        return Err(Trouble::FileUnreachable(WORKLET_SCRIPT));
+    }
     page.with_sound(Sound::set_script);
     Ok(())
 }
 
-/// Takes what the worklet says.
+/// Takes what the worklet says. Before it says that it decodes, whatever it complains of lies in its files: they are fetched anew.
 fn hear(page: &Page, news: News) {
     match news {
-        News::Ready => page.set_decoding(),
+        News::Ready => page.confirm_decoding(),
         News::Patch(patch) => page.set_decoded(patch),
         News::Other(message) => page.tell_tabs(&message),
-        News::Fault(words) if page.decodes() => page.report_fault(&Trouble::SoundFault(words)),
-        News::Fault(words) => page.stopped(&Trouble::DecoderRefused(words)),
-        News::Stopped => page.stopped(&Trouble::SoundStopped),
+        News::Fault(words) if page.is_confirmed() => page.report_fault(&Trouble::SoundFault(words)),
+        News::Fault(words) if page.refuse_decoder(&words) => {
+            page.report(&Trouble::ModelRefused(words));
+            prepare(page);
+        }
+        News::Fault(words) => {
+            page.assets().forget(&[MODULE, DECODER]);
+            page.stopped(&Trouble::DecoderRefused(words));
+        }
+        News::Stopped => {
+            if !page.is_confirmed() {
+                page.assets().forget(&[MODULE, DECODER]);
+            }
+            page.stopped(&Trouble::SoundStopped);
+        }
     }
 }

@@ -31,7 +31,8 @@ pub struct Recording {
     pub rate_hz: f64,
 }
 
-/// Who asks for recordings. Cheap to clone; all clones ask in one queue, as answers come in order.
+/// Who asks for recordings. Cheap to clone; all clones ask one after the other, since the worklet gives up what it was
+/// asked before when it is asked again.
 #[derive(Clone, Default)]
 pub struct Recorder(Rc<RefCell<Queue>>);
 
@@ -43,6 +44,9 @@ struct Queue {
 
 /// One who asked.
 struct Waiter {
+    page: Page,
+    seconds: f64,
+    is_asked: bool,
     resolve: Function,
     answer: Rc<RefCell<Option<Recording>>>,
 }
@@ -63,19 +67,42 @@ impl Recorder {
         let answer = Rc::new(RefCell::new(None));
         let (kept, queue) = (Rc::clone(&answer), Rc::clone(&self.0));
         let answered = Promise::new(&mut |resolve, _| {
-            let late = resolve.clone();
-            let answer = Rc::clone(&kept);
-            queue.borrow_mut().waiting.push_back(Waiter { resolve, answer });
-            let (queue, kept) = (Rc::clone(&queue), Rc::clone(&kept));
-            dom::after(PATIENCE_MS, move || {
-                queue.borrow_mut().waiting.retain(|waiter| !Rc::ptr_eq(&waiter.answer, &kept));
-                let _ = late.call0(&JsValue::UNDEFINED);
-            });
+            let (page, answer) = (page.clone(), Rc::clone(&kept));
+            let seconds = seconds.min(LONGEST_S);
+            queue.borrow_mut().waiting.push_back(Waiter { page, seconds, is_asked: false, resolve, answer });
         });
-        page.send([code::RECENT, seconds.min(LONGEST_S)]);
+        self.ask();
         // Only ever resolved.
         let _ = JsFuture::from(answered).await;
         answer.take().unwrap_or_default()
+    }
+
+    /// Asks for the first one who waits, if nobody has.
+    fn ask(&self) {
+        let mut queue = self.0.borrow_mut();
+        let first = queue.waiting.front_mut().filter(|waiter| !waiter.is_asked);
+        let Some(Waiter { page, seconds, is_asked, answer, .. }) = first else { return };
+        *is_asked = true;
+        page.send([code::RECENT, *seconds]);
+        let (owned, asked) = (self.clone(), Rc::clone(answer));
+        dom::after(PATIENCE_MS, move || {
+            let waits = |waiter: &Waiter| Rc::ptr_eq(&waiter.answer, &asked);
+            if owned.0.borrow().waiting.front().is_some_and(waits) {
+                owned.finish(None);
+            }
+        });
+    }
+
+    /// The first one need not wait any more; the next one is asked for.
+    fn finish(&self, arrived: Option<Recording>) {
+        let first = self.0.borrow_mut().waiting.pop_front();
+        if let Some(Waiter { resolve, answer, .. }) = first {
+            answer.replace(arrived);
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+        }
+        let owned = self.clone();
+        // Not now: the page may be telling what the worklet says.
+        dom::after(0, move || owned.ask());
     }
 
     /// Takes a message of the worklet, if it is a piece.
@@ -85,22 +112,21 @@ impl Recorder {
             return;
         }
         let Ok(piece) = serde_wasm_bindgen::from_value::<Piece>(message.clone()) else { return };
-        let queue = &mut *self.0.borrow_mut();
-        if piece.index == 0 {
-            queue.arriving = Recording { rate_hz: piece.sample_rate, ..Recording::default() };
-        }
-        if let (Ok(left), Ok(right)) =
-            (get("left").dyn_into::<Float32Array>(), get("right").dyn_into::<Float32Array>())
         {
-            queue.arriving.left.extend(left.to_vec());
-            queue.arriving.right.extend(right.to_vec());
+            let arriving = &mut self.0.borrow_mut().arriving;
+            if piece.index == 0 {
+                *arriving = Recording { rate_hz: piece.sample_rate, ..Recording::default() };
+            }
+            if let (Ok(left), Ok(right)) =
+                (get("left").dyn_into::<Float32Array>(), get("right").dyn_into::<Float32Array>())
+            {
+                arriving.left.extend(left.to_vec());
+                arriving.right.extend(right.to_vec());
+            }
         }
         if piece.index + 1 >= piece.count {
-            let arrived = std::mem::take(&mut queue.arriving);
-            if let Some(Waiter { resolve, answer }) = queue.waiting.pop_front() {
-                answer.replace(Some(arrived));
-                let _ = resolve.call0(&JsValue::UNDEFINED);
-            }
+            let arrived = std::mem::take(&mut self.0.borrow_mut().arriving);
+            self.finish(Some(arrived));
         }
     }
 }

@@ -26,6 +26,8 @@ pub enum Trouble {
     ContextRefused,
     /// The worklet's module refused the decoder; in its own words.
     DecoderRefused(String),
+    /// The worklet's module refused the decoder that a person brought; in its own words. The page's own plays.
+    ModelRefused(String),
     /// Something went wrong while playing; in the worklet's words. What can still sound goes on.
     SoundFault(String),
     /// The worklet's processor threw while playing, and is silent.
@@ -41,7 +43,7 @@ pub enum Trouble {
 impl Trouble {
     /// Whether everything plays on: then it is a remark, and nothing needs a person's tap.
     pub fn is_minor(&self) -> bool {
-        matches!(self, Self::MapLate | Self::NothingKept)
+        matches!(self, Self::MapLate | Self::NothingKept | Self::ModelRefused(_))
     }
 
     /// Whether it is the sound alone that has to be started anew.

@@ -2,7 +2,7 @@
 //! where a preset lies on the plane, by the encoder and then by ear. One wasm module, loaded when it is
 //! first needed. Slow work is welcome here; the page and the sound never wait for it.
 //!
-//! `www/listener.js` is the other end: it turns messages into these calls. Errors are one sentence.
+//! `www/listener-worker.js` is the other end: it turns messages into these calls. Errors are one sentence.
 #![forbid(unsafe_code)]
 
 mod place;

@@ -14,6 +14,8 @@ use patch::encoding::learned;
 const STEPS: [f32; 2] = [0.4, 0.05];
 /// The most places that are listened to: each takes some tens of milliseconds.
 const PATIENCE: usize = 40;
+/// Points of the plane at which a decoder is tried, in each direction, corners included: a decode takes microseconds.
+const TRIED_A_SIDE: u8 = 9;
 
 /// A model and an ear.
 pub struct Placer {
@@ -23,16 +25,20 @@ pub struct Placer {
 }
 
 impl Placer {
-    /// From the bytes of both files.
+    /// From the bytes of both files. All over the plane the decoder is tried, since the sound has to rely on it.
     ///
     /// # Errors
-    /// If one of them is no model of ours.
+    /// If one of them is no model of ours, or the decoder's results are no numbers somewhere.
     pub fn new(encoder: &[u8], decoder: &[u8]) -> Result<Self, ModelError> {
-        Ok(Self {
-            encoder: Encoder::from_onnx(encoder)?,
-            decoder: Decoder::from_onnx(decoder)?,
-            ear: Ear::new(),
-        })
+        let (encoder, mut decoder) = (Encoder::from_onnx(encoder)?, Decoder::from_onnx(decoder)?);
+        for column in 0..TRIED_A_SIDE {
+            for row in 0..TRIED_A_SIDE {
+                let point = [column, row]
+                    .map(|step| (2.0 * step as f32 / (TRIED_A_SIDE - 1) as f32 - 1.0) * LATENT_LIMIT);
+                decoder.decode(point)?;
+            }
+        }
+        Ok(Self { encoder, decoder, ear: Ear::new() })
     }
 
     /// The patch at a point.

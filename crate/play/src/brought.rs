@@ -67,6 +67,23 @@ impl Brought {
         self.banks.iter().flat_map(|bank| &bank.presets)
     }
 
+    /// The same with what is kept already and would be lost: brought in another copy of the page, or in an earlier
+    /// visit that is not put to use yet. Where something is added, all points are to be found anew.
+    pub fn join(mut self, kept: Self) -> Self {
+        let count = self.banks.len();
+        for bank in kept.banks {
+            if !self.banks.contains(&bank) {
+                self.banks.push(bank);
+            }
+        }
+        let adds_model = self.model.is_none() && kept.model.is_some();
+        self.model = self.model.or(kept.model);
+        if adds_model || self.banks.len() > count {
+            self.points.clear();
+        }
+        self
+    }
+
     /// The bytes to keep.
     pub fn write(&self) -> Vec<u8> {
         let preset = |preset: &Preset| (preset.name.clone(), preset.patch.values().to_vec());
@@ -140,6 +157,22 @@ mod tests {
             bytes[place] ^= 1 << bit;
             prop_assert_eq!(Brought::read(&bytes), None);
         }
+    }
+
+    #[test]
+    fn nothing_that_is_kept_is_lost_to_what_comes_after_it() {
+        let kept = brought(&["Theirs".to_owned(), "Both".to_owned()], &[[1.0, 2.0]]);
+        let names =
+            |brought: &Brought| brought.banks.iter().map(|bank| bank.name.clone()).collect::<Vec<_>>();
+        let mut ours = brought(&["Both".to_owned(), "Ours".to_owned()], &[[0.5, 0.5]]);
+        assert_eq!(ours.clone().join(Brought::default()), ours);
+        ours.model = None;
+        let joined = ours.clone().join(kept.clone());
+        assert_eq!(names(&joined), ["Both", "Ours", "Theirs"]);
+        assert_eq!((joined.model, joined.points), (kept.model.clone(), Vec::new()));
+        let mut other = kept.clone();
+        other.model = Some(Model::default());
+        assert_eq!(other.clone().join(kept), other, "the model that plays is the one that is kept");
     }
 
     #[test]

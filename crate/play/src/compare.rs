@@ -4,6 +4,7 @@ use patch::Patch;
 use serde::{Deserialize, Serialize};
 
 use crate::Point;
+use crate::field_by_field::field_by_field;
 use crate::saved_patch;
 
 /// What one side of a comparison holds.
@@ -37,13 +38,15 @@ impl Side {
 }
 
 /// The two sides. What is played belongs to the side that is heard; the other waits.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Comparison {
     /// The side that is heard.
     pub heard: Side,
     /// What waits on the other side; none before the first switch: then both are the same.
     pub other: Option<Place>,
 }
+
+field_by_field!(Comparison { heard, other });
 
 impl Comparison {
     /// Goes to the other side, leaving `here` on this one. Answers what is heard from now on: the

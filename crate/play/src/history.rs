@@ -42,11 +42,6 @@ impl<S: Clone + PartialEq> History<S> {
         self.open = None;
     }
 
-    /// Changes what is not worth a step; undoing goes to the states before as they were.
-    pub fn amend(&mut self, act: impl FnOnce(&mut S)) {
-        act(&mut self.present);
-    }
-
     fn step(&mut self, kind: Option<&'static str>, act: impl FnOnce(&mut S)) {
         let mut next = self.present.clone();
         act(&mut next);

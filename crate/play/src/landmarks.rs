@@ -2,7 +2,7 @@
 //! patch of its own (an edited one, or a preset's): then it stands for that very patch.
 
 use patch::Patch;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::Point;
 use crate::saved_patch;
@@ -11,6 +11,8 @@ use crate::saved_patch;
 pub const LANDMARK_LIMIT: usize = patch::file::BANK_CAPACITY;
 /// The longest name, in characters; more does not fit in a line on a phone.
 pub const NAME_LIMIT: usize = 40;
+/// Places closer than this are the same, in latent units: a link tells a place in steps of 4 / 32,767 (`link`).
+const SAME_PLACE: f32 = 3e-4;
 
 /// A marked place.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -41,7 +43,7 @@ pub enum LandmarkError {
 
 /// The landmarks, at most [`LANDMARK_LIMIT`].
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(from = "Vec<Landmark>", into = "Vec<Landmark>")]
+#[serde(from = "Vec<Saved>", into = "Vec<Landmark>")]
 pub struct Landmarks {
     landmarks: Vec<Landmark>,
 }
@@ -68,6 +70,21 @@ impl Landmarks {
         let name = self.unused_name(name, None)?;
         self.landmarks.push(Landmark { name, point, patch });
         Ok(self.landmarks.len() - 1)
+    }
+
+    /// Marks what somebody sent, unless it is there already: near enough to be the same place, under the same name or
+    /// one that was made of it. Where there is no room for more, one's own ones stay.
+    pub fn take(&mut self, sent: &Landmark) {
+        let is_same = |own: &Landmark| {
+            let numbered = own
+                .name
+                .strip_prefix(&sent.name)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+            numbered && own.point.distance(sent.point) <= SAME_PLACE
+        };
+        if !self.landmarks.iter().any(is_same) {
+            let _ = self.drop_at(sent.point, &sent.name, sent.patch.clone());
+        }
     }
 
     /// The landmark at a position.
@@ -126,11 +143,20 @@ impl Landmarks {
     }
 }
 
-/// Whatever was saved, the limits hold: what is too much or has no name is left out.
-impl From<Vec<Landmark>> for Landmarks {
-    fn from(saved: Vec<Landmark>) -> Self {
+/// A landmark as it was saved; none if it has no name or place that can be read.
+struct Saved(Option<Landmark>);
+
+impl<'de> Deserialize<'de> for Saved {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self(Landmark::deserialize(deserializer).ok()))
+    }
+}
+
+/// Whatever was saved, the limits hold: what is too much, unreadable or has no name is left out.
+impl From<Vec<Saved>> for Landmarks {
+    fn from(saved: Vec<Saved>) -> Self {
         let mut landmarks = Self::default();
-        for Landmark { name, point, patch } in saved {
+        for Landmark { name, point, patch } in saved.into_iter().filter_map(|saved| saved.0) {
             let _ = landmarks.drop_at(point, &name, patch);
         }
         landmarks
@@ -191,6 +217,19 @@ mod tests {
         let landmarks = three();
         assert_eq!(landmarks.nearest(Point { x: 1.2, y: 0.0 }, 0.5), Some(1));
         assert_eq!(landmarks.nearest(Point { x: 1.0, y: 3.0 }, 0.5), None);
+    }
+
+    #[test]
+    fn a_link_that_is_opened_again_brings_nothing_new() {
+        let mut landmarks = Landmarks::default();
+        let mut sent = three();
+        // What a link does to a place.
+        sent.landmarks.iter_mut().for_each(|landmark| landmark.point.x += 1e-4);
+        landmarks.drop_at(Point { x: 3.0, y: 0.0 }, "Bass", None).unwrap();
+        for _ in 0..3 {
+            sent.all().iter().for_each(|landmark| landmarks.take(landmark));
+        }
+        assert_eq!(names(&landmarks), ["Bass", "Bass 2", "Bass 2 2", "Hollow choir"]);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 use patch::Parameter;
 use serde::{Deserialize, Serialize};
 
+use crate::field_by_field::field_by_field;
 use crate::scale::OCTAVE;
 use crate::{Point, REACH, Scale};
 
@@ -63,8 +64,7 @@ impl Manner {
 }
 
 /// Everything about notes that a player can set.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Notes {
     /// MIDI key of the root, 0…127.
     pub root: u8,
@@ -104,6 +104,19 @@ impl Default for Notes {
         }
     }
 }
+
+field_by_field!(Notes {
+    root,
+    scale,
+    layout,
+    octaves,
+    manner,
+    steps_per_second,
+    gate,
+    hold,
+    keyboard_mode,
+    portamento_time,
+});
 
 /// A strip of the pad that plays one key.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -146,11 +159,6 @@ impl Notes {
             Lane { left: edge(lane), right: edge(lane + 1), key, is_root }
         };
         (0..count).map(lane).collect()
-    }
-
-    /// The key that a touch at a point means.
-    pub fn key_at(&self, point: Point) -> u8 {
-        self.key_of(self.degree_at(point))
     }
 
     /// The keys that a touch at a point presses, lowest first: one, or a chord.
@@ -200,9 +208,9 @@ mod tests {
     #[test]
     fn the_root_note_is_everywhere_until_a_scale_is_laid_over_the_pad() {
         let mut notes = Notes::default();
-        assert_eq!((notes.key_at(at(-4.0)), notes.key_at(at(4.0))), (60, 60));
+        assert_eq!([-4.0, 4.0].map(|x| notes.keys_at(at(x))), [[60], [60]]);
         (notes.layout, notes.scale, notes.octaves) = (Layout::ScaleAcross, Scale::Major, 1);
-        assert_eq!((notes.key_at(at(-4.0)), notes.key_at(at(4.0))), (60, 72));
+        assert_eq!([-4.0, 4.0].map(|x| notes.keys_at(at(x))), [[60], [72]]);
         let keys: Vec<u8> = notes.lanes().iter().map(|lane| lane.key).collect();
         assert_eq!(keys, [60, 62, 64, 65, 67, 69, 71, 72]);
         assert_eq!(notes.lanes().iter().filter(|lane| lane.is_root).count(), 2);
@@ -232,7 +240,7 @@ mod tests {
             let lanes = notes.lanes();
             let under = lanes.iter().rev().find(|lane| lane.left <= x + 1e-4).unwrap();
             let near = lanes.iter().find(|lane| x - 1e-4 <= lane.right).unwrap();
-            let key = notes.key_at(at(x));
+            let key = notes.keys_at(at(x))[0];
             prop_assert!(key == under.key || key == near.key);
             prop_assert!(key == 127 || notes.scale.contains(root, key));
         }

@@ -1,15 +1,15 @@
-//! What a browser keeps from one visit to the next. Written and read with serde, as JSON for
-//! instance; whatever is missing or of no use gets its usual value, because an old session must
-//! never keep the page from opening.
+//! What a browser keeps from one visit to the next. Written and read with serde, as the objects of
+//! JSON for instance; whatever is missing or of no use gets its usual value and costs nothing else,
+//! because an old session must never keep the page from opening.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use crate::field_by_field::field_by_field;
 use crate::gesture::Direction;
 use crate::{Gesture, State};
 
 /// What is switched on on the map.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Options {
     /// Presets as dots.
     pub dots: bool,
@@ -27,9 +27,10 @@ impl Default for Options {
     }
 }
 
+field_by_field!(Options { dots, contours, snap, free_mouse });
+
 /// A visit.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Session {
     /// Where you were and what you had.
     pub state: State,
@@ -58,6 +59,27 @@ impl Default for Session {
     }
 }
 
+field_by_field!(Session { state, layer, options, gesture, tempo, direction });
+
+/// Brackets that stand within each other in a visit's JSON at most; ours have six.
+const NESTED_LIMIT: usize = 32;
+
+/// Whether the JSON of a visit can be parsed and read without a deep stack, which a browser has not.
+pub fn is_shallow(json: &str) -> bool {
+    let (mut depth, mut in_text, mut escaped) = (0usize, false, false);
+    json.bytes().all(|letter| {
+        match letter {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = in_text,
+            b'"' => in_text = !in_text,
+            b'[' | b'{' if !in_text => depth += 1,
+            b']' | b'}' if !in_text => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth <= NESTED_LIMIT
+    })
+}
+
 impl Session {
     /// The same with every value within its limits.
     pub fn tidy(mut self) -> Self {
@@ -70,8 +92,59 @@ impl Session {
 mod tests {
     use super::*;
     use crate::gesture::Recording;
-    use crate::{Notes, Point};
+    use crate::notes::Manner;
+    use crate::{Notes, Point, Scale};
     use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    /// What a browser makes of what it kept.
+    fn opened(kept: Value) -> Session {
+        serde_json::from_value::<Session>(kept).unwrap().tidy()
+    }
+
+    /// A visit that has something of everything.
+    fn visit() -> Session {
+        let mut session =
+            Session { layer: 4, tempo: 0.5, direction: Direction::Backward, ..Session::default() };
+        session.options = Options { dots: false, contours: true, ..Options::default() };
+        session.state.place = Point { x: 0.1, y: -3.3 };
+        session.state.notes = Notes { root: 40, hold: true, manner: Manner::Gate, ..Notes::default() };
+        session.state.landmarks.drop_at(Point { x: 1.0, y: 1.0 }, "Bass", Some(Box::default())).unwrap();
+        session.state.landmarks.drop_at(Point { x: -1.0, y: 1.0 }, "Choir", None).unwrap();
+        session.state.switch_sides();
+        session.state.patch = Some(Box::default());
+        let mut recording = Recording::default();
+        recording.touch(0.0, Point::default());
+        recording.touch(0.5, Point { x: 1.0, y: 1.0 });
+        session.gesture = recording.finish(1.0);
+        session
+    }
+
+    /// Anything that can stand in JSON.
+    fn anything() -> impl Strategy<Value = Value> {
+        let plain = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<f64>().prop_map(Value::from),
+            ".{0,9}".prop_map(Value::from),
+        ];
+        plain.prop_recursive(3, 60, 45, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..45).prop_map(Value::from),
+                prop::collection::vec(("name|point|patch|root|.{0,5}", inner), 0..9)
+                    .prop_map(|members| Value::Object(members.into_iter().collect())),
+            ]
+        })
+    }
+
+    #[test]
+    fn only_brackets_outside_of_texts_nest() {
+        assert!(is_shallow(&serde_json::to_string(&visit()).unwrap()));
+        assert!(is_shallow(&format!(r#"{{"name":"\\\"{}"}}"#, "[".repeat(100))));
+        assert!(is_shallow(&"[]".repeat(100)));
+        assert!(!is_shallow(&format!(r#"{{"layer":{}"#, "[".repeat(10_000))));
+    }
 
     proptest! {
         #[test]
@@ -103,32 +176,79 @@ mod tests {
             }
             session.gesture = recording.finish(1.0);
             let json = serde_json::to_string(&session).unwrap();
-            prop_assert_eq!(serde_json::from_str::<Session>(&json).unwrap().tidy(), session);
+            prop_assert_eq!(opened(serde_json::from_str(&json).unwrap()), session);
+        }
+
+        #[test]
+        fn a_field_of_no_use_costs_no_other(odd in anything()) {
+            let kept = serde_json::to_value(visit()).unwrap();
+            for parent in ["", "/options", "/state", "/state/notes", "/state/comparison"] {
+                for field in kept.pointer(parent).unwrap().as_object().unwrap().keys() {
+                    let but_the_field = |mut visit: Value| {
+                        visit.pointer_mut(parent).unwrap().as_object_mut().unwrap().remove(field);
+                        visit
+                    };
+                    let mut kept_oddly = kept.clone();
+                    kept_oddly.pointer_mut(parent).unwrap()[field] = odd.clone();
+                    let again = serde_json::to_value(opened(kept_oddly)).unwrap();
+                    prop_assert_eq!(but_the_field(again), but_the_field(kept.clone()), "{}/{}", parent, field);
+                }
+            }
+        }
+
+        #[test]
+        fn a_landmark_of_no_use_costs_no_other(odd in anything(), within in prop::option::of("name|point|patch")) {
+            let mut kept = serde_json::to_value(visit()).unwrap();
+            let landmark = &mut kept["state"]["landmarks"][0];
+            match within {
+                Some(field) => landmark[field] = odd,
+                None => *landmark = odd,
+            }
+            let mut session = opened(kept);
+            let landmarks = std::mem::replace(&mut session.state.landmarks, visit().state.landmarks);
+            prop_assert_eq!(landmarks.all().last(), session.state.landmarks.all().last());
+            prop_assert_eq!(session, visit());
         }
     }
 
     #[test]
     fn a_visit_comes_back() {
-        let mut session = Session { layer: 4, tempo: 0.5, ..Session::default() };
-        session.options = Options { dots: false, contours: true, ..Options::default() };
-        session.state.place = Point { x: 0.1, y: -3.3 };
-        session.state.notes = Notes { root: 40, hold: true, ..Notes::default() };
-        session.state.landmarks.drop_at(Point { x: 1.0, y: 1.0 }, "Bass", Some(Box::default())).unwrap();
-        session.state.switch_sides();
-        let mut recording = Recording::default();
-        recording.touch(0.0, Point::default());
-        recording.touch(0.5, Point { x: 1.0, y: 1.0 });
-        session.gesture = recording.finish(1.0);
-        let json = serde_json::to_string(&session).unwrap();
-        assert_eq!(serde_json::from_str::<Session>(&json).unwrap().tidy(), session);
+        assert_eq!(opened(serde_json::to_value(visit()).unwrap()), visit());
     }
 
     #[test]
     fn an_old_or_odd_visit_opens_with_what_it_has() {
-        let json =
-            r#"{"options": {"snap": true}, "state": {"place": [9, 0], "notes": {"root": 200}}, "more": 1}"#;
-        let session = serde_json::from_str::<Session>(json).unwrap().tidy();
+        let session = opened(json!({
+            "options": { "snap": true },
+            "state": { "place": [9, 0], "notes": { "root": 200 } },
+            "more": 1,
+        }));
         assert_eq!((session.state.place.x, session.state.notes.root), (4.0, 127));
         assert_eq!(session.options, Options { snap: true, ..Options::default() });
+    }
+
+    #[test]
+    fn a_damaged_gesture_costs_no_landmark() {
+        let session = opened(json!({
+            "gesture": { "length_s": 1, "strokes": [[]] },
+            "state": { "landmarks": [{ "name": "Bass", "point": [1, 1] }] },
+        }));
+        assert_eq!((session.gesture, session.state.landmarks.all()[0].name.as_str()), (None, "Bass"));
+    }
+
+    #[test]
+    fn what_another_version_kept_has_its_usual_value() {
+        let session = opened(json!({
+            "tempo": "fast",
+            "options": { "dots": "round", "contours": true },
+            "state": {
+                "notes": { "manner": "Strum", "scale": "Lydian", "octaves": [], "root": 40 },
+                "landmarks": [{ "name": "Bass", "point": [1, 1], "patch": vec![0.5; 42] }, { "name": "Nowhere" }],
+            },
+        }));
+        assert_eq!((session.tempo, session.options), (1.0, Options { contours: true, ..Options::default() }));
+        assert_eq!(session.state.notes, Notes { root: 40, scale: Scale::default(), ..Notes::default() });
+        let [bass] = session.state.landmarks.all() else { panic!("one has a place") };
+        assert_eq!((bass.name.as_str(), bass.point, &bass.patch), ("Bass", Point { x: 1.0, y: 1.0 }, &None));
     }
 }

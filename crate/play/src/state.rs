@@ -1,20 +1,20 @@
 //! Everything that a player can set and wants back: by undo, tomorrow, or by a link.
 
 use patch::Patch;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::compare::{Comparison, Place};
-use crate::saved_patch;
+use crate::field_by_field::field_by_field;
+use crate::saved_patch::{self, SavedPatch};
 use crate::{Landmarks, Notes, Point};
 
 /// Where you are and what you have. A fresh one stands in the middle with nothing.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct State {
     /// Where you are.
     pub place: Point,
     /// The patch that you hear there, where that is not the decoded one: edited, or a preset's own.
-    #[serde(with = "saved_patch", skip_serializing_if = "Option::is_none")]
+    #[serde(serialize_with = "saved_patch::serialize", skip_serializing_if = "Option::is_none")]
     pub patch: Option<Box<Patch>>,
     /// Which notes a touch plays.
     pub notes: Notes,
@@ -23,6 +23,8 @@ pub struct State {
     /// A and B.
     pub comparison: Comparison,
 }
+
+field_by_field!(State { place, patch as SavedPatch, notes, landmarks, comparison });
 
 impl State {
     /// Where you are, with what you hear there.

@@ -134,6 +134,12 @@ impl Instrument {
         self.page.patch().map_or(JsValue::NULL, |patch| named_values(&patch))
     }
 
+    /// The 41 stored values that were set here and still play; null where the place's own sound does.
+    #[wasm_bindgen(getter, js_name = ownPatch)]
+    pub fn own_patch(&self) -> JsValue {
+        self.page.state().patch.map_or(JsValue::NULL, |patch| named_values(&patch))
+    }
+
     /// Plays these stored values, by name, until the place moves; names that are left out keep theirs.
     ///
     /// # Errors

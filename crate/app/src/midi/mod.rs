@@ -20,10 +20,13 @@ use crate::sound::code;
 use crate::strings::Language;
 use crate::tabs::play::player::{Holder, Player};
 use crate::trouble::Trouble;
-use ports::{Output, Ports, Refusal};
+use ports::{Input, Output, Ports, Refusal};
 
 /// amSynth's file of the controller map, as it is called in its folder.
 const MAP_FILE_NAME: &str = "controllers";
+
+/// The controller of the sustain pedal (MIDI 1.0, table of control changes).
+const SUSTAIN_PEDAL: f64 = 64.0;
 
 /// Where the learned controllers are remembered.
 const CONTROLLERS_KEY: &str = "latent-pad.controllers";
@@ -43,6 +46,8 @@ struct Parts {
     send_to: HtmlSelectElement,
     axes: RefCell<Axes>,
     ports: RefCell<Option<Ports>>,
+    /// The devices that are listened to.
+    inputs: RefCell<Vec<Input>>,
     output: RefCell<Option<Output>>,
     sender: RefCell<Sender>,
 }
@@ -64,6 +69,7 @@ impl Midi {
             send_to: dom::element("midi-output")?,
             axes: RefCell::new(Axes::with_controllers(remembered().unwrap_or([u8::MAX; 2]))),
             ports: RefCell::default(),
+            inputs: RefCell::default(),
             output: RefCell::default(),
             sender: RefCell::default(),
         }));
@@ -119,6 +125,10 @@ impl Midi {
     fn show_ports(&self, hear: &js_sys::Function) {
         let Some(ports) = self.0.ports.borrow().clone() else { return };
         let inputs = ports.listen(hear);
+        let gone = {
+            let before = std::mem::replace(&mut *self.0.inputs.borrow_mut(), inputs.clone());
+            before.iter().any(|input| !inputs.contains(input))
+        };
         let outputs = ports.outputs();
         let chosen = self.0.output.borrow().as_ref().map(|output| output.id.clone());
         self.0.send_to.set_text_content(None);
@@ -129,11 +139,14 @@ impl Midi {
         if !outputs.iter().any(|output| Some(&output.id) == chosen.as_ref()) {
             self.0.output.take();
         }
-        if inputs.is_empty() {
-            // What its keys held can no longer be let go by itself.
+        if gone {
+            // What its keys, pedal and wheel held can no longer be let go by itself.
             self.0.player.release_all();
+            self.0.page.send([code::CONTROL_CHANGE, SUSTAIN_PEDAL, 0.0]);
+            self.0.page.send([code::PITCH_BEND, 0.0]);
         }
-        self.say(&self.0.language.connected(&inputs));
+        let names: Vec<String> = inputs.into_iter().map(|input| input.name).collect();
+        self.say(&self.0.language.connected(&names));
     }
 
     fn offer(&self, id: &str, name: &str, chosen: bool) {

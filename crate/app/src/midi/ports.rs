@@ -23,6 +23,15 @@ pub struct Ports {
     access: MidiAccess,
 }
 
+/// A device that is listened to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// The browser's name for it, the same as long as it is plugged in.
+    pub id: String,
+    /// What a person knows it by.
+    pub name: String,
+}
+
 /// A device to send to.
 #[derive(Clone)]
 pub struct Output {
@@ -50,14 +59,14 @@ impl Ports {
         self.access.set_onstatechange(Some(&dom::handler(move |_: Event| act())));
     }
 
-    /// Listens to every device that is plugged in; answers their names.
-    pub fn listen(&self, hear: &js_sys::Function) -> Vec<String> {
+    /// Listens to every device that is plugged in; answers them.
+    pub fn listen(&self, hear: &js_sys::Function) -> Vec<Input> {
         let inputs = connected(&self.access.inputs());
         for input in &inputs {
             // Set as a property, so that a device that comes back is not heard twice.
             let _ = Reflect::set(input, &"onmidimessage".into(), hear);
         }
-        inputs.iter().map(name).collect()
+        inputs.iter().map(|port| Input { id: port.id(), name: name(port) }).collect()
     }
 
     /// The devices to send to.

@@ -173,7 +173,9 @@ impl Page {
     /// Ends every sound at once.
     pub fn panic(&self) {
         self.let_go();
-        if let Some(sound) = &mut self.parts().sound {
+        let parts = &mut *self.parts();
+        parts.keys.clear();
+        if let Some(sound) = &mut parts.sound {
             sound.silence();
         }
     }

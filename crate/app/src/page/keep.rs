@@ -2,6 +2,7 @@
 //! denied storage): then the next visit begins anew, and who has marked a place is told so, once.
 
 use play::Session;
+use play::session::is_shallow;
 use serde::Serialize;
 
 use crate::dom;
@@ -19,10 +20,17 @@ const FIRST_LAYER: u8 = 3;
 
 /// The last visit, or a fresh one.
 pub fn last_visit() -> Session {
-    let kept = dom::storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
-    let value = kept.and_then(|json| js_sys::JSON::parse(&json).ok());
-    let session = value.and_then(|value| serde_wasm_bindgen::from_value::<Session>(value).ok());
-    session.unwrap_or_else(|| Session { layer: FIRST_LAYER, ..Session::default() }).tidy()
+    kept().unwrap_or_else(|| Session { layer: FIRST_LAYER, ..Session::default() }.tidy())
+}
+
+/// What is kept now, by this copy of the page or by another that is open beside it.
+fn kept() -> Option<Session> {
+    let json = dom::storage()?.get_item(KEY).ok()??;
+    if !is_shallow(&json) {
+        return None;
+    }
+    let value = js_sys::JSON::parse(&json).ok()?;
+    serde_wasm_bindgen::from_value::<Session>(value).ok().map(Session::tidy)
 }
 
 impl Page {
@@ -38,21 +46,25 @@ impl Page {
     /// Keeps the visit now: a change is waiting, or the page is going. In somebody else's page nothing
     /// is kept.
     pub fn keep(&self) {
-        let (session, would_be_missed) = {
+        let (ours, session, would_be_missed) = {
             let parts = &mut *self.parts();
             if parts.root.is_embedded() {
                 return;
             }
             parts.keeping = false;
-            let session = Session {
+            let session = parts.ghosts.keep_in(Session {
                 state: parts.history.present().clone(),
                 layer: parts.pad.layer() as u8,
                 options: parts.pad.options,
-                ..last_visit()
+                ..Session::default()
+            });
+            let marked = !session.state.landmarks.all().is_empty() || session.gesture.is_some();
+            let missed = marked || parts.edited || session.state.comparison.other.is_some();
+            let merged = match kept() {
+                Some(theirs) => session.clone().merge(&parts.kept, theirs),
+                None => session.clone(),
             };
-            let session = parts.ghosts.keep_in(session);
-            let missed = !session.state.landmarks.all().is_empty() || session.gesture.is_some();
-            (session, missed && !parts.told_not_kept)
+            (session, merged, missed && !parts.told_not_kept)
         };
         // Maps as objects, as JSON has them.
         let serializer = serde_wasm_bindgen::Serializer::json_compatible();
@@ -60,7 +72,9 @@ impl Page {
         let json = json.and_then(|json| json.as_string());
         let is_kept =
             json.zip(dom::storage()).is_some_and(|(json, storage)| storage.set_item(KEY, &json).is_ok());
-        if would_be_missed && !is_kept {
+        if is_kept {
+            self.parts().kept = ours;
+        } else if would_be_missed {
             self.parts().told_not_kept = true;
             self.report(&Trouble::NothingKept);
         }

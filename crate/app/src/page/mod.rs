@@ -17,6 +17,7 @@ mod sounding;
 pub use doing::with_held;
 
 use std::cell::{RefCell, RefMut};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use ::patch::Patch;
@@ -60,10 +61,14 @@ struct Parts {
     outlet: Option<Outlet>,
     /// The bytes of the decoder that a person brought, in place of the page's own.
     decoder: Option<ArrayBuffer>,
+    /// Why the sound refused it, until another one is brought.
+    refused_decoder: Option<String>,
     /// Whether the node is there and a touch will be heard once the context runs.
     prepared: bool,
     /// Whether the decoder is there, and what is heard is that of the very point.
     decodes: bool,
+    /// Whether the worklet itself has said so.
+    is_confirmed: bool,
     /// Whether the sound was awake once in this visit.
     has_run: bool,
     /// Whether the node had a fault: it plays on as it can, and the next try makes it anew.
@@ -77,6 +82,8 @@ struct Parts {
     gain: f32,
     /// The most voices of each part of the sound; 0: one for each key.
     voice_limit: u8,
+    /// The keys that are down at your place, with their velocities: of keyboards, not of touches.
+    keys: BTreeMap<u8, u8>,
     /// What the worklet was last told, to tell it of changes alone.
     told: Told,
     /// What part 0 was last decoded to.
@@ -98,6 +105,8 @@ struct Parts {
     frozen: bool,
     /// Whether a change waits to be kept for the next visit.
     keeping: bool,
+    /// The visit as it was last read or kept: whatever differs from it since was done in this copy of the page.
+    kept: Session,
     /// Whether the person knows that nothing is kept.
     told_not_kept: bool,
 }
@@ -152,8 +161,10 @@ impl Page {
             sound: None,
             outlet,
             decoder: None,
+            refused_decoder: None,
             prepared: false,
             decodes: false,
+            is_confirmed: false,
             has_run: false,
             faulty: false,
             known: None,
@@ -162,6 +173,7 @@ impl Page {
             tabs: Vec::new(),
             gain: 1.0,
             voice_limit: 0,
+            keys: BTreeMap::new(),
             told: Told::default(),
             decoded: None,
             shown: None,
@@ -174,6 +186,7 @@ impl Page {
             last_frame_ms: 0.0,
             frozen: false,
             keeping: false,
+            kept: session.clone(),
             told_not_kept: false,
         })));
         let owned = page.clone();

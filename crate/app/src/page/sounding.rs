@@ -33,6 +33,7 @@ impl Page {
         let parts = &mut *self.parts();
         parts.prepared = false;
         parts.decodes = false;
+        parts.is_confirmed = false;
         parts.faulty = false;
     }
 
@@ -52,14 +53,33 @@ impl Page {
         let parts = &mut *self.parts();
         let changes = decoder.is_some() || parts.decoder.is_some();
         parts.decoder = decoder;
+        parts.refused_decoder = None;
         parts.prepared &= !changes;
         changes
     }
 
+    /// The sound refuses the decoder that a person brought: the next one to be prepared takes the page's own. Answers
+    /// whether there was one.
+    pub fn refuse_decoder(&self, reason: &str) -> bool {
+        let parts = &mut *self.parts();
+        let was_brought = parts.decoder.take().is_some();
+        if was_brought {
+            parts.refused_decoder = Some(reason.to_owned());
+            parts.prepared = false;
+        }
+        was_brought
+    }
+
+    /// Why the decoder that a person brought is not played.
+    pub fn refused_decoder(&self) -> Option<String> {
+        self.parts().refused_decoder.clone()
+    }
+
     /// The decoder that a person brought, in this visit or in an earlier one.
     pub async fn decoder(&self) -> Option<ArrayBuffer> {
-        if !self.has_brought_decoder() && !self.root().is_embedded() {
-            let model = kept::read().await?.model?;
+        let looks = !self.root().is_embedded() && self.refused_decoder().is_none();
+        if looks && !self.has_brought_decoder() {
+            let model = kept::read().await.ok()??.model?;
             self.set_decoder(Some(Uint8Array::from(model.decoder.as_slice()).buffer()));
         }
         self.parts().decoder.clone()
@@ -76,8 +96,16 @@ impl Page {
         {
             let parts = &mut *self.parts();
             parts.prepared = true;
-            // A new node knows nothing yet.
+            // A new node knows nothing yet, not even what is held down.
             parts.told = Told::default();
+            // What sounds first sounds as it should.
+            parts.lead_sound();
+            parts.hand.strike_again();
+            for (&key, &velocity) in &parts.keys {
+                if let Some(sound) = &parts.sound {
+                    sound.send([code::NOTE_ON, key.into(), velocity.into(), 0.0]);
+                }
+            }
             parts.change();
         }
         let limit = self.parts().voice_limit;
@@ -104,6 +132,17 @@ impl Page {
         parts.told = Told::default();
         parts.change();
         parts.settle();
+    }
+
+    /// The worklet says that it decodes.
+    pub fn confirm_decoding(&self) {
+        self.parts().is_confirmed = true;
+        self.set_decoding();
+    }
+
+    /// Whether the worklet has said that it decodes: what it complains of from then on is its own fault.
+    pub fn is_confirmed(&self) -> bool {
+        self.parts().is_confirmed
     }
 
     /// Whether the decoder is there.
@@ -159,11 +198,13 @@ impl Page {
 
     /// A key goes down at your place (part 0): key 0…127, velocity 1…127.
     pub fn note_on(&self, key: u8, velocity: u8) {
+        self.parts().keys.insert(key, velocity);
         self.send([code::NOTE_ON, key.into(), velocity.into(), 0.0]);
     }
 
     /// The key comes up.
     pub fn note_off(&self, key: u8) {
+        self.parts().keys.remove(&key);
         self.send([code::NOTE_OFF, key.into(), 0.0, 0.0]);
     }
 

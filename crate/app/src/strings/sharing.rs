@@ -4,6 +4,7 @@ use play::Point;
 use play::link::LinkError;
 use play::wave::WaveError;
 
+use super::trouble::brief;
 use super::{Language, fill};
 
 impl Language {
@@ -83,7 +84,7 @@ impl Language {
 
     /// A model is refused; in the Worker's words.
     pub fn refused(&self, reason: &str) -> String {
-        fill(&self.refused, &[("reason", reason)])
+        fill(&self.refused, &[("reason", &brief(reason))])
     }
 
     /// Presets are on the map.

@@ -18,6 +18,7 @@ impl Language {
             Trouble::NoAudioWorklet => self.no_audio_worklet.clone(),
             Trouble::ContextRefused => self.context_refused.clone(),
             Trouble::DecoderRefused(words) => fill(&self.decoder_refused, &[("reason", &brief(words))]),
+            Trouble::ModelRefused(words) => self.refused(words),
             Trouble::SoundFault(words) => fill(&self.sound_fault, &[("reason", &brief(words))]),
             Trouble::SoundStopped => self.sound_stopped.clone(),
             Trouble::SoundLost => self.sound_lost.clone(),
@@ -29,7 +30,7 @@ impl Language {
 
 /// Another's sentence as part of ours: what is wrong, without its advice after a semicolon and its
 /// full stop, cut where it grows long.
-fn brief(words: &str) -> String {
+pub(super) fn brief(words: &str) -> String {
     const LONGEST: usize = 80;
     let line = words.split(['\n', ';']).next().unwrap_or_default().trim().trim_end_matches('.');
     match line.char_indices().nth(LONGEST) {

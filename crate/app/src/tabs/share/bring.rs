@@ -40,6 +40,8 @@ pub struct Bringer {
     brought: RefCell<Brought>,
     /// Whether the Worker's model is another than the one that plays.
     is_outdated: Cell<bool>,
+    /// Whether something is kept that could not be put to use again.
+    is_unusable: Cell<bool>,
 }
 
 struct Ours {
@@ -58,6 +60,7 @@ impl Bringer {
             ours: RefCell::default(),
             brought: RefCell::default(),
             is_outdated: Cell::default(),
+            is_unusable: Cell::default(),
         }
     }
 
@@ -79,18 +82,24 @@ impl Bringer {
         Ok(())
     }
 
-    /// Puts the presets of a file on the map: first where the encoder places them, then, if they are
-    /// few, where they sound most alike. A single one is gone to. `tell` gets sentences on the way.
+    /// Puts the presets of a file on the map, and keeps them. A single one is gone to. `tell` gets sentences on the
+    /// way.
     ///
     /// # Errors
     /// The sentence to be shown.
     pub async fn bank(&self, bank: Bank, tell: &dyn Fn(&str)) -> Result<String, String> {
+        let placed = self.put_bank(bank, true, tell).await?;
+        Ok(placed + self.keep().await)
+    }
+
+    /// First where the encoder places them, then, if they are few, where they sound most alike.
+    async fn put_bank(&self, bank: Bank, goes_there: bool, tell: &dyn Fn(&str)) -> Result<String, String> {
         self.need_model().await?;
         self.remember_ours()?;
         let patches: Vec<Patch> = bank.presets.iter().map(|preset| preset.patch).collect();
         let mut points = self.place(&patches, tell).await?;
         let first = self.add(&bank, &points)?;
-        if bank.presets.len() == 1 {
+        if goes_there && bank.presets.len() == 1 {
             self.page.go_to_known(first);
         }
         let count = bank.presets.len();
@@ -109,7 +118,7 @@ impl Bringer {
         let name = if count == 1 { bank.presets[0].name.trim() } else { bank.name.as_str() };
         let sentence = self.language.placed(name, count);
         self.brought.borrow_mut().banks.push(bank);
-        Ok(sentence + self.keep().await)
+        Ok(sentence)
     }
 
     /// Finds where the patch you hear lies on the map, by the encoder and then by ear, and goes there
@@ -131,12 +140,18 @@ impl Bringer {
         Ok(self.language.found_on_map(found[2]))
     }
 
-    /// Takes a model in place of the one that plays: checked first, then heard. `tell` gets sentences on
-    /// the way, since it places every preset of the map.
+    /// Takes a model in place of the one that plays, and keeps it. `tell` gets sentences on the way, since it places
+    /// every preset of the map.
     ///
     /// # Errors
     /// The sentence of what is wrong; the one of before plays on.
     pub async fn model(&self, model: Model, tell: &dyn Fn(&str)) -> Result<String, String> {
+        self.put_model(model, tell).await?;
+        Ok(self.language.model_plays.clone() + self.keep().await)
+    }
+
+    /// Checked first, then heard.
+    async fn put_model(&self, model: Model, tell: &dyn Fn(&str)) -> Result<(), String> {
         self.remember_ours()?;
         let map = model.map.as_deref().map(|json| self.read_map(json)).transpose()?;
         // Until all is well, the Worker has another model than the one that plays.
@@ -148,7 +163,7 @@ impl Bringer {
         self.page.set_decoder(Some(Uint8Array::from(model.decoder.as_slice()).buffer()));
         prepare(&self.page);
         self.brought.borrow_mut().model = Some(model);
-        Ok(self.language.model_plays.clone() + self.keep().await)
+        Ok(())
     }
 
     /// Puts to use again what was brought in an earlier visit; the page's own map is there. `tell` gets
@@ -157,21 +172,16 @@ impl Bringer {
     /// # Errors
     /// The sentence to be shown.
     pub async fn restore(&self, tell: &dyn Fn(&str)) -> Result<(), String> {
-        let Some(kept) = kept::read().await else { return Ok(()) };
+        let Ok(Some(kept)) = kept::read().await else { return Ok(()) };
         self.remember_ours()?;
         let (Some(known), Some(presets)) = (self.page.known(), self.page.presets()) else {
             return Err(self.language.no_map.clone());
         };
         let rows = known.len() + kept.presets().count();
-        if kept.page_model != known.model || kept.points.len() != rows {
+        let refused = self.page.refused_decoder().is_some();
+        if refused || kept.page_model != known.model || kept.points.len() != rows {
             // The page has another model than then: everything is placed anew.
-            if let Some(model) = kept.model {
-                self.model(model, tell).await?;
-            }
-            for bank in kept.banks {
-                self.bank(bank, tell).await?;
-            }
-            return Ok(());
+            return self.restore_anew(kept, tell).await;
         }
         let mut all = (*known).clone();
         for bank in &kept.banks {
@@ -195,6 +205,50 @@ impl Bringer {
         Ok(())
     }
 
+    /// The same where the points of then say nothing any more. What cannot be put to use stays kept.
+    async fn restore_anew(&self, kept: Brought, tell: &dyn Fn(&str)) -> Result<(), String> {
+        let mut outcome = match (kept.model, self.page.refused_decoder()) {
+            (None, _) => Ok(()),
+            (Some(_), Some(reason)) => Err(self.language.refused(&reason)),
+            (Some(model), None) => self.put_model(model, tell).await,
+        };
+        for bank in kept.banks {
+            // What one lacks (a network, the part that listens) the next one lacks, too.
+            if let Err(sentence) = self.put_bank(bank, false, tell).await {
+                outcome = outcome.and(Err(sentence));
+                break;
+            }
+        }
+        self.is_unusable.set(outcome.is_err());
+        if outcome.is_ok() {
+            self.keep().await;
+        }
+        outcome
+    }
+
+    /// The sound refuses a model that was put to use: our map and model are back, with the banks that were brought. What
+    /// was kept stays.
+    ///
+    /// # Errors
+    /// The sentence to be shown.
+    pub async fn give_up_model(&self, tell: &dyn Fn(&str)) -> Result<(), String> {
+        if self.brought.borrow().model.is_none() {
+            return Ok(());
+        }
+        let brought = self.brought.take();
+        self.put_ours_back();
+        self.restore_anew(brought, tell).await
+    }
+
+    fn put_ours_back(&self) {
+        if let Some(Ours { known, presets, map }) = self.ours.take() {
+            self.page.set_known((*known).clone());
+            self.page.set_presets((*presets).clone());
+            self.page.set_map(map);
+            self.is_outdated.set(true);
+        }
+    }
+
     /// Keeps everything that was brought for the next visit; answers what has to be said of it.
     async fn keep(&self) -> &str {
         let kept = {
@@ -205,26 +259,22 @@ impl Bringer {
             }
             brought.clone()
         };
-        if kept::write(&kept).await { "" } else { &self.language.not_kept }
+        if kept::write(kept).await { "" } else { &self.language.not_kept }
     }
 
     /// Whether something was brought that can be sent away.
     pub fn has_brought(&self) -> bool {
-        !self.brought.borrow().is_empty()
+        self.is_unusable.get() || !self.brought.borrow().is_empty()
     }
 
     /// Sends everything away that was brought: our model plays, our presets are on the map.
     pub async fn send_away(&self) -> String {
         self.brought.take();
+        self.is_unusable.set(false);
         kept::clear().await;
-        if let Some(Ours { known, presets, map }) = self.ours.take() {
-            self.page.set_known((*known).clone());
-            self.page.set_presets((*presets).clone());
-            self.page.set_map(map);
-            self.is_outdated.set(true);
-            if self.page.set_decoder(None) {
-                prepare(&self.page);
-            }
+        self.put_ours_back();
+        if self.page.set_decoder(None) {
+            prepare(&self.page);
         }
         self.language.ours_plays.clone()
     }

@@ -7,7 +7,8 @@ mod picture;
 mod sort;
 mod take;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use play::Link;
@@ -48,6 +49,10 @@ struct Parts {
     said: Cell<u32>,
     /// Something is being made or read: a second press of a button waits for nobody.
     busy: Cell<bool>,
+    /// What was brought meanwhile, drop by drop.
+    waiting: RefCell<VecDeque<Vec<File>>>,
+    /// Whether the sound has refused the model that was put to use meanwhile.
+    gives_up: Cell<bool>,
     /// A link was opened before the map came, and with it the name of its model.
     unchecked_model: Cell<Option<u16>>,
     /// Whether what was brought in an earlier visit has been looked for.
@@ -71,6 +76,8 @@ impl Share {
             remark: dom::element("remark")?,
             said: Cell::default(),
             busy: Cell::default(),
+            waiting: RefCell::default(),
+            gives_up: Cell::default(),
             unchecked_model: Cell::default(),
             restored: Cell::default(),
         }));
@@ -137,6 +144,7 @@ impl Share {
                 owned.say(&sentence);
             }
             owned.0.busy.set(false);
+            owned.take_waiting();
         });
     }
 
@@ -181,14 +189,7 @@ impl Share {
                 link::clear_address();
                 self.0.page.change(|state| {
                     (state.place, state.patch, state.notes) = (sent.place, sent.patch, sent.notes);
-                    for landmark in sent.landmarks.all() {
-                        let same =
-                            |own: &play::Landmark| own.name == landmark.name && own.point == landmark.point;
-                        if !state.landmarks.all().iter().any(same) {
-                            // Where there is no room for more, one's own ones stay.
-                            let _ = state.landmarks.drop_at(landmark.point, &landmark.name, None);
-                        }
-                    }
+                    sent.landmarks.all().iter().for_each(|landmark| state.landmarks.take(landmark));
                 });
                 self.0.page.with_pad(|pad| pad.set_layer(layer.into()));
                 self.0.unchecked_model.set(Some(model));
@@ -239,12 +240,37 @@ impl Share {
             return;
         }
         self.say(&self.0.language.reading);
-        let owned = self.clone();
-        self.begin(async move { owned.take_in(files).await });
+        self.0.waiting.borrow_mut().push_back(files);
+        self.take_waiting();
     }
 
-    /// What was brought in an earlier visit is there again.
+    fn take_waiting(&self) {
+        if self.0.busy.get() {
+            return;
+        }
+        let owned = self.clone();
+        if self.0.gives_up.take() {
+            return self.begin(async move {
+                let given_up = owned.0.bringer.give_up_model(&|sentence| owned.say(sentence)).await;
+                owned.0.send_away.set_hidden(!owned.0.bringer.has_brought());
+                given_up.err().unwrap_or_default()
+            });
+        }
+        let Some(files) = self.0.waiting.borrow_mut().pop_front() else { return };
+        self.begin(async move {
+            // What is brought now comes after what was brought then.
+            let restored =
+                if owned.0.page.presets().is_some() { owned.restore().await } else { String::new() };
+            let taken = owned.take_in(files).await;
+            if restored.is_empty() { taken } else { format!("{restored} {taken}") }
+        });
+    }
+
+    /// What was brought in an earlier visit is there again; once.
     async fn restore(&self) -> String {
+        if self.0.restored.replace(true) {
+            return String::new();
+        }
         let restored = self.0.bringer.restore(&|sentence| self.say(sentence)).await;
         self.0.send_away.set_hidden(!self.0.bringer.has_brought());
         restored.err().unwrap_or_default()
@@ -286,7 +312,7 @@ impl Share {
 
 impl Tab for Share {
     fn show(&mut self, now: &Now<'_>) {
-        if now.known.is_some() && now.has_presets && !self.0.restored.replace(true) {
+        if now.known.is_some() && now.has_presets && !self.0.restored.get() && !self.0.busy.get() {
             let owned = self.clone();
             // Not now: the page is telling.
             dom::after(0, move || owned.clone().begin(async move { owned.restore().await }));
@@ -305,6 +331,12 @@ impl Tab for Share {
     fn report(&mut self, trouble: &Trouble) {
         if trouble.is_minor() {
             self.say(&self.0.language.trouble(trouble));
+        }
+        if matches!(trouble, Trouble::ModelRefused(_)) {
+            self.0.gives_up.set(true);
+            let owned = self.clone();
+            // Not now: the page is telling.
+            dom::after(0, move || owned.take_waiting());
         }
     }
 }

@@ -1,0 +1,52 @@
+//! Reading what was kept, field by field: what is missing or of no use has its usual value and costs no
+//! other field. Reads what was parsed already, as a page's objects or `serde_json::Value`: a reader of text
+//! cannot go on behind what it could not read. A link's bytes, in which nothing can be passed over, are
+//! read strictly.
+
+/// Implements `Deserialize` for a struct with usual values. Names its fields in their order, which is that
+/// of a link's bytes; `as` names a type of one field that reads for it.
+macro_rules! field_by_field {
+    ($name:ident { $($field:ident $(as $reader:ident)?),+ $(,)? }) => {
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Fields;
+
+                impl<'de> serde::de::Visitor<'de> for Fields {
+                    type Value = $name;
+
+                    fn expecting(&self, text: &mut std::fmt::Formatter) -> std::fmt::Result {
+                        text.write_str(concat!("the fields of ", stringify!($name)))
+                    }
+
+                    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$name, A::Error> {
+                        let mut read = $name::default();
+                        while let Some(key) = map.next_key::<String>()? {
+                            match key.as_str() {
+                                $(stringify!($field) => if let Ok(value) = map.next_value() {
+                                    read.$field = field_by_field!(@of value $($reader)?);
+                                })+
+                                _ => drop(map.next_value::<serde::de::IgnoredAny>()?),
+                            }
+                        }
+                        Ok(read)
+                    }
+
+                    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut values: A) -> Result<$name, A::Error> {
+                        let missing = || serde::de::Error::custom("fewer values than fields");
+                        $(
+                            let value = values.next_element()?.ok_or_else(missing)?;
+                            let $field = field_by_field!(@of value $($reader)?);
+                        )+
+                        Ok($name { $($field),+ })
+                    }
+                }
+
+                deserializer.deserialize_struct(stringify!($name), &[$(stringify!($field)),+], Fields)
+            }
+        }
+    };
+    (@of $value:ident) => { $value };
+    (@of $value:ident $reader:ident) => { { let $reader(value) = $value; value } };
+}
+
+pub(crate) use field_by_field;

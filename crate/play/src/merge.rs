@@ -1,0 +1,134 @@
+//! One visit kept by two open copies of a page: what each has changed since it last looked is kept, so that neither
+//! takes away what was marked in the other.
+
+use crate::{Landmark, Landmarks, Session};
+
+impl Session {
+    /// What is to be kept of this visit, given what it began from (`base`) and what another copy has kept meanwhile
+    /// (`theirs`): of each thing the one that has changed, this one if both have. Landmarks are put together.
+    pub fn merge(self, base: &Self, theirs: Self) -> Self {
+        let landmarks =
+            merge_landmarks(&base.state.landmarks, &theirs.state.landmarks, &self.state.landmarks);
+        let mut merged = self;
+        // A patch belongs to its place.
+        if merged.state.here() == base.state.here() {
+            merged.state.go(theirs.state.here());
+        }
+        take_changed(&mut merged.state.notes, &base.state.notes, theirs.state.notes);
+        take_changed(&mut merged.state.comparison, &base.state.comparison, theirs.state.comparison);
+        merged.state.landmarks = landmarks;
+        take_changed(&mut merged.layer, &base.layer, theirs.layer);
+        take_changed(&mut merged.options, &base.options, theirs.options);
+        take_changed(&mut merged.gesture, &base.gesture, theirs.gesture);
+        take_changed(&mut merged.tempo, &base.tempo, theirs.tempo);
+        take_changed(&mut merged.direction, &base.direction, theirs.direction);
+        merged
+    }
+}
+
+fn take_changed<T: PartialEq>(ours: &mut T, base: &T, theirs: T) {
+    if ours == base {
+        *ours = theirs;
+    }
+}
+
+/// Theirs without what we deleted, then what we marked; as many as there is room for.
+fn merge_landmarks(base: &Landmarks, theirs: &Landmarks, ours: &Landmarks) -> Landmarks {
+    if theirs == base {
+        // In our order.
+        return ours.clone();
+    }
+    // Of two marks of one name the later has been renamed where they were put together.
+    let became = |own: &Landmark, kept: &Landmark| {
+        let numbered = kept.name.strip_prefix(&own.name).is_some_and(|rest| rest.starts_with(' '));
+        numbered && own.point == kept.point && own.patch == kept.patch && !theirs.all().contains(own)
+    };
+    let gone = |own: &Landmark| !ours.all().contains(own);
+    let deleted =
+        |kept: &Landmark| base.all().iter().any(|own| gone(own) && (own == kept || became(own, kept)));
+    let kept = theirs.all().iter().filter(|&landmark| !deleted(landmark));
+    let marked = ours
+        .all()
+        .iter()
+        .filter(|landmark| !base.all().contains(landmark) && !theirs.all().contains(landmark));
+    let mut merged = Landmarks::default();
+    for Landmark { name, point, patch } in kept.chain(marked) {
+        let _ = merged.drop_at(*point, name, patch.clone());
+    }
+    merged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Notes, Point};
+    use proptest::prelude::*;
+
+    fn marked(names: &[&str]) -> Session {
+        let mut session = Session::default();
+        for name in names {
+            session.state.landmarks.drop_at(Point::default(), name, None).unwrap();
+        }
+        session
+    }
+
+    fn names(session: &Session) -> Vec<&str> {
+        session.state.landmarks.all().iter().map(|landmark| landmark.name.as_str()).collect()
+    }
+
+    #[test]
+    fn what_was_marked_in_either_is_kept_and_what_was_deleted_in_either_is_gone() {
+        let base = marked(&["Bass", "Bell", "Choir"]);
+        let (theirs, ours) = (marked(&["Bass", "Choir", "Their pad"]), marked(&["Bell", "Choir", "Our pad"]));
+        assert_eq!(names(&ours.merge(&base, theirs)), ["Choir", "Their pad", "Our pad"]);
+    }
+
+    #[test]
+    fn two_marks_of_one_name_get_two_names() {
+        let merged = {
+            let mut theirs = marked(&[]);
+            theirs.state.landmarks.drop_at(Point { x: 1.0, y: 0.0 }, "Bass", None).unwrap();
+            marked(&["Bass"]).merge(&marked(&[]), theirs)
+        };
+        assert_eq!(names(&merged), ["Bass", "Bass 2"]);
+    }
+
+    #[test]
+    fn a_mark_that_got_another_name_is_deleted_under_it() {
+        let at = |x: f32| {
+            let mut session = marked(&[]);
+            session.state.landmarks.drop_at(Point { x, y: 0.0 }, "Bass", None).unwrap();
+            session
+        };
+        let (first, second) = (at(1.0), at(2.0));
+        let kept = second.clone().merge(&marked(&[]), first);
+        assert_eq!(names(&kept), ["Bass", "Bass 2"]);
+        assert_eq!(names(&second.clone().merge(&second, kept.clone())), ["Bass", "Bass 2"]);
+        let left = marked(&[]).merge(&second, kept);
+        assert_eq!((names(&left), left.state.landmarks.all()[0].point.x), (vec!["Bass"], 1.0));
+    }
+
+    #[test]
+    fn a_copy_at_rest_changes_nothing_and_one_that_went_on_is_believed() {
+        let base = marked(&[]);
+        let mut theirs = base.clone();
+        theirs.state.place = Point { x: 2.0, y: -1.0 };
+        theirs.state.notes = Notes { root: 40, ..Notes::default() };
+        theirs.options.snap = true;
+        assert_eq!(base.clone().merge(&base, theirs.clone()), theirs);
+        let mut ours = base.clone();
+        ours.state.place = Point { x: -3.0, y: 0.0 };
+        let merged = ours.merge(&base, theirs.clone());
+        assert_eq!((merged.state.place.x, merged.state.notes.root), (-3.0, 40));
+    }
+
+    proptest! {
+        #[test]
+        fn alone_everything_is_kept_as_it_is(
+            before in prop::collection::vec("[a-z]{1,4}", 0..6), after in prop::collection::vec("[a-z]{1,4}", 0..6),
+        ) {
+            let [base, ours] = [before, after].map(|names| marked(&names.iter().map(String::as_str).collect::<Vec<_>>()));
+            prop_assert_eq!(ours.clone().merge(&base, base.clone()), ours);
+        }
+    }
+}
