@@ -39,7 +39,7 @@ usage: ./build.sh COMMAND
   train             makes everything in models/ anew from Debian's banks (about 40 min)
   bench             times the voice, the decoder, the worklet and the page's frames
   fuzz [S [TARGET]] hostile files, links and events at every reader, S seconds each (10); see fuzz/README.md
-  soak              a night of playing: eight hours in the module, ten minutes in Chromium (about 25 min)
+  soak              a night of playing: eight hours in the module, ten minutes in Chromium (about half an hour)
   audit             known faults and licences of what is used, where the advisory databases can be reached
   screenshots       pictures of the page's states in four sizes and both themes, into target/site/screenshots
   help              prints this
@@ -89,6 +89,7 @@ case $command in
     need_build_tools
     need_test_tools
     build_site
+    build_command
     run_benchmarks
     ;;
   fuzz)
@@ -121,6 +122,7 @@ case $command in
     need_build_tools
     need_test_tools
     build_site
+    build_command
     render_references
     node wasm-tests/engines/support.mjs
     ;;

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # A machine that has nothing but what the README names: a bare Debian below a folder, a clone of the last commit in it,
 # and the README's two commands, build and test. What this repository silently relies on shows up here.
-# usage: build/fresh.sh FOLDER   as root, with mmdebstrap; 12 GB, and an hour or more. FOLDER must not exist yet.
+# usage: build/fresh.sh FOLDER   as root, with mmdebstrap; 8 GB, and about 45 minutes on two cores. FOLDER must not exist yet.
 set -euo pipefail
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 readonly ROOT
-# The first Debian with Node.js 20 and rustup.
+# The first Debian with Node.js 20.19 and rustup.
 readonly SUITE=trixie
 # What the README says that a machine must have; apt has to be able to install the rest.
 readonly NAMED=git,ca-certificates,rustup,nodejs,npm,python3

@@ -28,22 +28,14 @@ fuzz() {
   done
   [ $((${#texts[@]} + ${#networks[@]})) -gt 0 ] || die "there is no target \"$target\"; fuzz/README.md lists them"
   if [ ${#texts[@]} -gt 0 ]; then
-    fuzz_texts "$seconds" "${texts[@]}"
+    fuzz_build
+    fuzz_targets "$seconds" "${texts[@]}"
   fi
   if [ ${#networks[@]} -gt 0 ]; then
     say "Compiling the targets that run networks (first time about 10 min)"
     fuzz_build --features network
     fuzz_targets "$seconds" "${networks[@]}"
   fi
-}
-
-# fuzz_texts SECONDS [TARGET...]: the targets without networks.
-fuzz_texts() {
-  local seconds=$1
-  shift
-  [ $# -gt 0 ] || set -- "${FUZZ_TEXTS[@]}"
-  fuzz_build
-  fuzz_targets "$seconds" "$@"
 }
 
 # fuzz_build [FEATURES...]: the targets whose features are given.
@@ -55,14 +47,14 @@ fuzz_build() {
 
 host_triple() { rustc -vV | sed -n 's/^host: //p'; }
 
-# fuzz_targets SECONDS NAME...: so many seconds each, as many at once as there are processors. New inputs stay beside
-# the build; one that breaks a promise is named and kept in target/site/fuzz/NAME-....
+# fuzz_targets SECONDS NAME...: so many seconds each, as many at once as there are processors or fuzz_at_once says. New
+# inputs stay beside the build; one that breaks a promise is named and kept in target/site/fuzz/NAME-....
 fuzz_targets() {
   local seconds=$1 name waiting broken=0
   local running=()
   shift
   for name in "$@"; do
-    if [ ${#running[@]} -ge "$(nproc)" ]; then
+    if [ ${#running[@]} -ge "${fuzz_at_once:-$(nproc)}" ]; then
       wait "${running[0]}" || broken=1
       running=("${running[@]:1}")
     fi

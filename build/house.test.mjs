@@ -1,4 +1,4 @@
-// The rules of the house that a program can check: arrows between crates as ARCHITECTURE.md draws them, paths in
+// The rules of the house that a program can check: arrows between crates as ARCHITECTURE.md lists them, paths in
 // texts that exist, files that stay readable, parameters named in one place. Reads files alone; builds nothing.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -6,6 +6,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { SAY } from '../wasm-tests/messages.mjs';
+import { PARAMETER_COUNT, PARAMETERS } from '../wasm-tests/parameters.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 /** More is no longer one idea. */
@@ -28,10 +30,10 @@ const uses = new Map(packages.map(({ manifest_path, dependencies }) => [
 
 test('crates use each other as ARCHITECTURE.md says', () => {
   const rooms = read('ARCHITECTURE.md').split('```')[1].split('\nwww/')[0];
-  const drawn = new Map([...rooms.matchAll(/^ {2}(\w+)\/ .*?(?: {2,}(–|[a-z]+(?:, [a-z]+)*))?$/gm)].map(([, room, list]) =>
+  const listed = new Map([...rooms.matchAll(/^ {2}(\w+)\/ .*?(?: {2,}(–|[a-z]+(?:, [a-z]+)*))?$/gm)].map(([, room, list]) =>
     [room, list && list !== '–' ? list.split(', ').sort() : []]));
-  assert.deepEqual([...drawn.keys()].sort(), [...uses.keys()].sort());
-  for (const [room, list] of drawn) assert.deepEqual(list, uses.get(room), `the line of crate/${room}`);
+  assert.deepEqual([...listed.keys()].sort(), [...uses.keys()].sort());
+  for (const [room, list] of listed) assert.deepEqual(list, uses.get(room), `the line of crate/${room}`);
 });
 
 test('arrows point one way', () => {
@@ -64,6 +66,17 @@ test('every path that a text names is there', () => {
   assert.deepEqual(missing, []);
 });
 
+test('every path that a comment names is there', () => {
+  const programs = tracked.filter(path => /\.(rs|js|mjs|ts|css|html|sh|py|toml)$/.test(path));
+  const missing = programs.flatMap(program => {
+    const comments = Array.from(read(program).matchAll(/(?:\/\/|#|\/?\*|<!--).*/g), ([comment]) => comment).join('\n');
+    const named = [...comments.matchAll(/(?<![\w/.-])(?:crate|www|build|wasm-tests|models|npm|fuzz)\/[\w./-]+/g)].map(([path]) => path.replace(/[./]+$/, ''));
+    // What ends so stands for several files: www/tab-….css.
+    return named.filter(path => !path.endsWith('-') && !existsSync(join(ROOT, path))).map(path => `${program}: ${path}`);
+  });
+  assert.deepEqual(missing, []);
+});
+
 test(`no file written by hand has more than ${LONGEST_FILE_LINES} lines`, () => {
   const written = tracked.filter(path => /\.(rs|js|mjs|css|html|sh|py|ts)$/.test(path));
   const long = written.filter(path => read(path).split('\n').length - 1 > LONGEST_FILE_LINES);
@@ -72,16 +85,31 @@ test(`no file written by hand has more than ${LONGEST_FILE_LINES} lines`, () => 
 });
 
 test('amSynth\'s names of parameters are written in the crate patch alone', () => {
-  const table = read('crate/patch/src/table.rs');
-  const names = [...table.matchAll(/"([a-z0-9]+(?:_[a-z0-9]+)+)"/g)].map(([, name]) => name);
-  assert.ok(names.length >= 41, `${names.length} names in the table`);
   const programs = tracked.filter(path => /^(crate|www)\/.*\.(rs|js)$/.test(path)
     && !/^crate\/patch\/|\/tests\/|\/benches\/|\/examples\//.test(path));
   const again = programs.flatMap(path => {
     const code = read(path).split('#[cfg(test)]')[0];
-    return names.filter(name => code.includes(`"${name}"`) || code.includes(`'${name}'`)).map(name => `${path}: ${name}`);
+    return PARAMETERS.filter(name => code.includes(`"${name}"`) || code.includes(`'${name}'`)).map(name => `${path}: ${name}`);
   });
   assert.deepEqual(again, []);
+});
+
+test('who counts the parameters for himself counts right', () => {
+  const counts = tracked.filter(path => /\.(js|mjs)$/.test(path)).flatMap(path =>
+    Array.from(read(path).matchAll(/\bPARAMETER_COUNT = (\d+)/g), ([, count]) => ({ path, count: Number(count) })));
+  assert.ok(counts.some(({ path }) => path === 'www/worklet.js'));
+  assert.deepEqual(counts.filter(({ count }) => count !== PARAMETER_COUNT), []);
+});
+
+test('page, worklet and tests mean the same by the number of a message', () => {
+  /** @param {string} text @param {RegExp} pattern with a name and its number */
+  const codes = (text, pattern) => Object.fromEntries(Array.from(text.matchAll(pattern), ([, name, code]) => [name, Number(code)]));
+  const worklet = codes(read('www/worklet.js').split('const BLOCK_FRAMES')[0], /^const ([A-Z_]+) = (\d+);/gm);
+  const page = codes(read('crate/app/src/sound.rs'), /^ {4}pub const ([A-Z_]+): f64 = (\d+)\.0;/gm);
+  assert.ok(page.NOTE_ON && Object.keys(page).length > 10);
+  assert.deepEqual(SAY, worklet);
+  // The page does not say all of them.
+  assert.deepEqual({ ...worklet, ...page }, worklet);
 });
 
 test('every crate of ours asks for documentation', () => {

@@ -29,14 +29,17 @@ apt_install() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" </dev/null
 }
 
+# What vite asks for (wasm-tests/package-lock.json).
+readonly NODE_LEAST=20.19
+
 need_build_tools() {
   has cargo || die "cargo is missing: install Rust with rustup, https://rustup.rs"
-  has node || die "node is missing: install Node.js 20 or newer, with npm"
+  has node || die "node is missing: install Node.js $NODE_LEAST or newer, with npm"
   has npm || die "npm is missing: it comes with Node.js, or as Debian's package npm"
   has python3 || die "python3 is missing: install Debian's package python3"
-  local major
-  major=$(node -p 'process.versions.node.split(".")[0]')
-  [ "$major" -ge 20 ] || die "node is version $major, and the tools need 20 or newer"
+  local version
+  version=$(node -p process.versions.node)
+  printf '%s\n' "$NODE_LEAST" "$version" | sort -C -V || die "node is version $version, and the tools need $NODE_LEAST or newer"
   # rustc calls cc to link, and rustup does not bring one.
   has cc || apt_install gcc libc6-dev
   need_rust_parts

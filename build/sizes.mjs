@@ -38,7 +38,7 @@ const kilobytes = bytes => (bytes / 1000).toFixed(1).padStart(10);
 const folder = process.argv[2];
 const names = readdirSync(folder, { recursive: true, withFileTypes: true })
   .filter(entry => entry.isFile())
-  .map(entry => join(entry.path, entry.name).slice(join(folder).length + 1))
+  .map(entry => join(entry.parentPath, entry.name).slice(join(folder).length + 1))
   .sort();
 
 const transferred = PARTS.map(() => 0);

@@ -20,14 +20,18 @@ run_suites() {
     cargo test --quiet --locked --release --workspace --exclude bindgen --no-fail-fast
   suite "Documentation of the crates (about 1 min)" env RUSTDOCFLAGS="-D warnings" \
     cargo doc --quiet --locked --release --workspace --exclude bindgen --no-deps
-  suite "Hostile input (first time about 5 min)" fuzz_texts "$FUZZ_TEST_S"
+  suite "The targets of hostile input (first time about 3 min)" fuzz_build
   suite "The site" "$ROOT/build.sh" build
   suite "The npm package" build_package
   suite "Types of the JavaScript" npm run --silent --prefix wasm-tests check
   suite "Native renders of factory presets to compare with (seconds)" render_references
   suite "The worklet module in Node" npm run --silent --prefix wasm-tests module
   suite "The map and a training within their budgets (about 1 min)" node build/bench.mjs "$TARGET/release/latent-pad"
-  suite "The page in Chromium, parts of it in Firefox and WebKitGTK (about 8 min)" npm run --silent --prefix wasm-tests browser
+  begin_fuzz
+  suite "The page in Chromium, parts of it in Firefox and WebKitGTK (about 10 min)" npm run --silent --prefix wasm-tests browser
+  wait "$fuzzing" && fuzz_status=0 || fuzz_status=$?
+  trap - EXIT
+  suite "Hostile input, $FUZZ_TEST_S s a target" tell_fuzz
   suite "Known faults and licences of what is used" audit
   report_suites
 }
@@ -54,6 +58,25 @@ suite() {
   not_run=$((not_run + skipped))
 }
 
+# Hostile input takes what the browsers' tests leave of the processors, which mostly wait: one target at a time, at the
+# lowest priority. What it says is told when they are done.
+begin_fuzz() {
+  FUZZ_SAID=$WORK/fuzz-said
+  (
+    renice -n 19 "$BASHPID" >/dev/null
+    fuzz_at_once=1
+    fuzz_targets "$FUZZ_TEST_S" "${FUZZ_TEXTS[@]}"
+  ) >"$FUZZ_SAID" 2>&1 </dev/null &
+  fuzzing=$!
+  # Whoever interrupts the tests does not wait for it.
+  trap 'kill "$fuzzing" 2>/dev/null' EXIT
+}
+
+tell_fuzz() {
+  cat "$FUZZ_SAID"
+  return "$fuzz_status"
+}
+
 # Passed, failed and not run, by the closing lines of cargo test ("test result: ok. 3 passed; 0 failed; ...") and of
 # node --test ("ℹ pass 3"), and by what says of itself that it was not run.
 count() {
@@ -76,10 +99,16 @@ report_suites() {
   [ "$failed" -eq 0 ]
 }
 
+# The command, where the Rust tests have not just built it. Built alone it has other features, and so has all of tract:
+# the first time it compiles that anew.
+build_command() {
+  say "Compiling the command (first time about 6 min)"
+  cargo build --quiet --locked --release -p latent-pad
+}
+
 # Twenty presets, as pairs NAME.json (the 41 values) and NAME.wav, made by the native voice: what the module must sound like.
 render_references() {
   local banks=/usr/share/amsynth/banks latent_pad=$TARGET/release/latent-pad place preset
-  # The Rust tests have just built it. Built alone it would have other features, and so would all of tract.
   [ -x "$latent_pad" ] || die "$latent_pad is missing: the Rust tests, which build it, did not compile"
   rm -rf "$RENDERS"
   mkdir -p "$RENDERS"

@@ -5,9 +5,8 @@
 readonly BANKS=/usr/share/amsynth/banks PICTURES=$WORK/pictures
 
 train_model() {
-  say "Compiling the command (first time about 6 min)"
-  cargo build --quiet --locked --release -p latent-pad
-  say "Training (about 12 min on two cores)"
+  build_command
+  say "Training (about 20 min on two cores)"
   latent_pad train --banks "$BANKS" -o models
   say "Placing the known presets by ear (about 12 min)"
   latent_pad place --banks "$BANKS" -o models
