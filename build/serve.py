@@ -35,6 +35,11 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         "": "application/octet-stream",
     }
 
+    def send_header(self, keyword, value):
+        # It counts whole seconds: what was built twice within one would be taken for the same.
+        if keyword != "Last-Modified":
+            super().send_header(keyword, value)
+
     def end_headers(self):
         self.send_header("Cache-Control", "no-cache")
         # A page of another host may take the pad from here, and an iframe without an origin of its own needs it.

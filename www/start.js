@@ -25,9 +25,11 @@ export async function start(locate) {
     say('too-old');
     return;
   }
-  // By itself the form would forget what the address says of language and place.
-  document.getElementById('not-started').addEventListener('submit', event => {
+  // By itself the link would forget what the address says behind “#”, and take what the browser keeps.
+  document.querySelector('#not-started a')?.addEventListener('click', async event => {
     event.preventDefault();
+    const anew = { cache: /** @type {const} */ ('reload'), signal: AbortSignal.timeout(PATIENCE_MS) };
+    await Promise.allSettled(['app.js', 'app_bg.wasm'].map(name => fetch(locate(name), anew).then(answer => answer.blob())));
     location.reload();
   });
   const late = setTimeout(say, PATIENCE_MS, 'not-started');

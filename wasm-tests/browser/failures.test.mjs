@@ -78,18 +78,6 @@ test('a file that arrives at the second try makes the page play', () => withCopy
   await page.context().close();
 }));
 
-test('a decoder that was spoilt on its way is fetched anew by the next try', () => withCopy(async (address, folder) => {
-  writeFileSync(join(folder, 'decoder.onnx'), 'a sign-in page');
-  const { page, exceptions } = await newPage(browser);
-  await page.goto(address);
-  await page.locator('[role=alert]:visible').filter({ hasText: /model/ }).waitFor({ timeout: READY_TIMEOUT_MS });
-  cpSync(join(SITE_FOLDER, 'decoder.onnx'), join(folder, 'decoder.onnx'));
-  await page.locator('#retry').click();
-  await page.waitForFunction(() => document.documentElement.dataset.state === 'ready', undefined, { timeout: READY_TIMEOUT_MS });
-  assert.deepEqual(exceptions, []);
-  await page.context().close();
-}));
-
 test('without the part that listens the page plays, and says what it lacks until it comes', () => withCopy(async (address, folder) => {
   rmSync(join(folder, 'listener_bg.wasm'));
   const { page, exceptions } = await newPage(browser, { viewport: { width: 1280, height: 900 } });

@@ -82,6 +82,12 @@ async function play({ parts, keys, seconds }) {
 const told = ({ lost_s, voices, underruns }) =>
   `${voices} voices: ${lost_s.toFixed(2)} s lost${underruns === null ? '' : `, ${underruns} underruns so far by Chromium's own count`}`;
 
+/**
+ * The clocks alone may step by a little more than is tolerated without a gap: where the browser counts gaps, that counts.
+ * @param {Awaited<ReturnType<typeof play>>} heard
+ */
+const gapsOf = heard => heard.losses.filter(({ underruns }) => heard.underruns === null || underruns > 0);
+
 const site = await serveSite();
 const browser = await launchBrowser();
 const processors = watchProcessors();
@@ -97,8 +103,7 @@ try {
     console.log(`  after ${((at_ms - start_ms) / 1000).toFixed(0)} s: ${lost_s.toFixed(3)} s lost, ${underruns} underruns; `
       + processors.during(at_ms));
   }
-  // The clocks alone may step by a little more than is tolerated without a gap: where the browser counts gaps, that counts.
-  const gaps = heard.losses.filter(({ underruns }) => heard.underruns === null || underruns > 0);
+  const gaps = gapsOf(heard);
   const ours = gaps.filter(({ at_ms }) => processors.stolen(at_ms) < STOLEN);
   const seconds = Array.from({ length: 60 * MINUTES }, (_, second) => start_ms + 1000 * second);
   const stolen = seconds.filter(at_ms => processors.stolen(at_ms) >= STOLEN).length;
@@ -108,7 +113,7 @@ try {
   for (const keys of MORE_KEYS_A_PART) {
     const more = await page.evaluate(play, { parts: PARTS, keys, seconds: TRY_S });
     console.log(`${TRY_S} s, ${told(more)}`);
-    if (more.lost_s > 0) break;
+    if (gapsOf(more).length > 0) break;
   }
 } finally {
   processors.stop();

@@ -6,7 +6,7 @@ import { hostSite } from '../engines/hosting.mjs';
 import { record } from './recorder.mjs';
 import { newPage, READY_TIMEOUT_MS } from './site.mjs';
 import { place, shown } from './spy.mjs';
-import { DESKTOP, stage } from './visits.mjs';
+import { DESKTOP, remember, stage } from './visits.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {'breaks off' | 'falls silent'} Fault */
@@ -41,13 +41,6 @@ async function badHost(name, fault) {
   return { ...site, begun, mend: () => { broken = false; } };
 }
 
-/** Has been here before: somewhere, with a landmark. @param {Page} page */
-const remember = page => page.addInitScript(() => {
-  if (localStorage.getItem('latent-pad.session')) return;
-  const landmark = { point: [1, 1], name: 'Kept', patch: null };
-  localStorage.setItem('latent-pad.session', JSON.stringify({ state: { place: [2, -1], landmarks: [landmark] } }));
-});
-
 /** @param {Page} page @param {string} state */
 const until = (page, state) => page.waitForFunction(state => document.documentElement.dataset.state === state, state, { timeout: READY_TIMEOUT_MS });
 
@@ -73,7 +66,7 @@ for (const fault of /** @type {Fault[]} */ (['breaks off', 'falls silent'])) {
       const { page, exceptions } = await newPage(on.browser);
       await remember(page);
       if (fault === 'falls silent') await page.clock.install();
-      await page.goto(site.address, { waitUntil: 'commit' });
+      await page.goto(`${site.address}?lang=en`, { waitUntil: 'commit' });
       await site.begun;
       const alert = page.locator('[role=alert]:visible').filter({ hasText: /./ });
       if (FIRST_SCRIPTS.includes(name)) {
@@ -90,9 +83,10 @@ for (const fault of /** @type {Fault[]} */ (['breaks off', 'falls silent'])) {
       assert.match(await alert.innerText(), names);
       assert.match(await alert.innerText(), /^[^\n]{20,160}\.$/, 'one sentence');
       site.mend();
-      await page.getByRole('button', { name: /^(Try again|Load it again)$/ }).click();
+      await page.locator('.main:visible').filter({ hasText: /^(Try again|Load it again)$/ }).click();
       await until(page, 'ready');
       await shown(page);
+      assert.equal(new URL(page.url()).search, '?lang=en', 'what the address says is kept');
       assert.equal(await alert.count(), 0);
       assert.deepEqual(await place(page), [2, -1]);
       assert.equal(await page.locator('#landmarks input').first().inputValue(), 'Kept');

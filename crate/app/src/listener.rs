@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use futures_util::future::try_join3;
 use js_sys::{Array, Float32Array, Function, Object, Promise, Reflect, Uint8Array, WebAssembly};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -138,22 +139,27 @@ impl Listener {
         if let Some(worker) = running() {
             return Ok(worker);
         }
-        let module = self.0.assets.module(MODULE, &uncounted).await.map_err(|_| self.lost())?;
+        let assets = &self.0.assets;
+        let loading = try_join3(
+            assets.module(MODULE, &uncounted),
+            assets.script_address(SCRIPT),
+            assets.script_address(PROGRAM),
+        );
+        let (module, script, program) = loading.await.map_err(|_| self.lost())?;
         // Somebody else may have started it meanwhile.
-        running().map_or_else(|| self.start(&module), Ok)
+        running().map_or_else(|| self.start(&script, &program, &module), Ok)
     }
 
-    fn start(&self, module: &WebAssembly::Module) -> Result<Worker, String> {
+    fn start(&self, script: &str, program: &str, module: &WebAssembly::Module) -> Result<Worker, String> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(&self.0.assets.script_address(SCRIPT), &options)
-            .map_err(|_| self.lost())?;
+        let worker = Worker::new_with_options(script, &options).map_err(|_| self.lost())?;
         let owned = self.clone();
         worker.set_onmessage(Some(&dom::handler(move |event: MessageEvent| owned.answer(&event.data()))));
         let owned = self.clone();
         worker.set_onerror(Some(&dom::handler(move |_: Event| owned.lose())));
-        let program = Array::of2(&self.0.assets.script_address(PROGRAM).into(), module);
-        worker.post_message(&program).map_err(|_| self.lost())?;
+        let start = Array::of2(&program.into(), module);
+        worker.post_message(&start).map_err(|_| self.lost())?;
         *self.0.worker.borrow_mut() = Some(worker.clone());
         self.0.has_begun.set(false);
         let (owned, started) = (self.clone(), worker.clone());

@@ -10,7 +10,9 @@ use futures_util::future::{Either, select};
 use js_sys::{ArrayBuffer, Function, Promise, Reflect, Uint8Array, WebAssembly};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{AbortController, HtmlMetaElement, ReadableStreamDefaultReader, RequestInit, Response};
+use web_sys::{
+    AbortController, HtmlMetaElement, ReadableStreamDefaultReader, RequestCache, RequestInit, Response,
+};
 
 use crate::dom;
 use crate::trouble::Trouble;
@@ -141,13 +143,15 @@ pub struct Assets {
     kept: Rc<RefCell<HashMap<&'static str, JsValue>>>,
     /// How often a script did not come.
     failures: Rc<Cell<u32>>,
+    /// Whether something that came could not be used.
+    distrusts: Rc<Cell<bool>>,
 }
 
 impl Assets {
     /// `locate` answers the address of a file of this name: beside the script, or inside a page that
     /// carries all of them.
     pub fn new(locate: Function) -> Self {
-        Self { locate, kept: Rc::default(), failures: Rc::default() }
+        Self { locate, kept: Rc::default(), failures: Rc::default(), distrusts: Rc::default() }
     }
 
     /// Where a file is; its bare name if that is not known.
@@ -158,16 +162,37 @@ impl Assets {
 
     /// Where a script is, in a form that was not tried in vain before: a browser remembers for each address that a
     /// script did not come, and does not ask again. What stands behind “#” is never sent.
-    pub fn script_address(&self, name: &str) -> String {
+    ///
+    /// # Errors
+    /// [`Trouble::FileUnreachable`] or [`Trouble::FileMissing`], where it did not come before and does not come now.
+    pub async fn script_address(&self, name: &'static str) -> Result<String, Trouble> {
+        let address = self.address(name);
         match self.failures.get() {
-            0 => self.address(name),
-            failures => format!("{}#{failures}", self.address(name)),
+            0 => Ok(address),
+            failures => {
+                // Whoever starts a script cannot ask for it past what the browser keeps; this can.
+                self.bytes(name, &Rc::new(Progress::new(&[], |_| ()))).await?;
+                Ok(format!("{address}#{failures}"))
+            }
         }
     }
 
     /// A script did not come.
     pub fn script_failed(&self) {
+        self.distrust();
         self.failures.set(self.failures.get() + 1);
+    }
+
+    /// Something came that cannot be used: from now on nothing is taken from what the browser keeps of a file, which
+    /// may be what was spoilt.
+    pub fn distrust(&self) {
+        self.distrusts.set(true);
+    }
+
+    /// What came of a file cannot be used.
+    pub fn broken(&self, name: &'static str) -> Trouble {
+        self.distrust();
+        Trouble::FileBroken(name)
     }
 
     /// A file as bytes.
@@ -192,6 +217,7 @@ impl Assets {
 
     /// Files of these names are fetched anew the next time.
     pub fn forget(&self, names: &[&str]) {
+        self.distrust();
         self.kept.borrow_mut().retain(|name, _| !names.contains(name));
     }
 
@@ -209,7 +235,7 @@ impl Assets {
     pub async fn json(&self, name: &'static str, progress: &Rc<Progress>) -> Result<JsValue, Trouble> {
         let response = self.fetch(name, progress).await?;
         let text: JsValue = read(name, response.text()).await?;
-        js_sys::JSON::parse(&text.as_string().unwrap_or_default()).map_err(|_| Trouble::FileBroken(name))
+        js_sys::JSON::parse(&text.as_string().unwrap_or_default()).map_err(|_| self.broken(name))
     }
 
     /// A WebAssembly file, compiled while it arrives, and kept for the next time.
@@ -239,13 +265,16 @@ impl Assets {
         // Servers that do not call it application/wasm, and broken transfers: the bytes decide.
         let buffer = self.bytes(name, progress).await?;
         let compiled = JsFuture::from(WebAssembly::compile(&buffer)).await;
-        compiled.map(JsCast::unchecked_into).map_err(|_| Trouble::FileBroken(name))
+        compiled.map(JsCast::unchecked_into).map_err(|_| self.broken(name))
     }
 
     async fn fetch(&self, name: &'static str, progress: &Rc<Progress>) -> Result<Response, Trouble> {
         let watch = Watch::begin().ok_or(Trouble::FileUnreachable(name))?;
         let options = RequestInit::new();
         options.set_signal(Some(&watch.abort.signal()));
+        if self.distrusts.get() {
+            options.set_cache(RequestCache::Reload);
+        }
         let answer =
             JsFuture::from(dom::window().fetch_with_str_and_init(&self.address(name), &options)).await;
         let response: Result<Response, _> = answer.map(JsCast::unchecked_into);

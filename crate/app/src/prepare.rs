@@ -91,7 +91,7 @@ async fn load_map(page: &Page, progress: &Rc<Progress>) -> Result<(), Trouble> {
     }
     let json = page.assets().json(COORDINATES, progress).await?;
     let known: Coordinates =
-        serde_wasm_bindgen::from_value(json).map_err(|_| Trouble::FileBroken(COORDINATES))?;
+        serde_wasm_bindgen::from_value(json).map_err(|_| page.assets().broken(COORDINATES))?;
     let rows = known.len();
     page.set_known(known);
     spawn_local(load_more(page.clone(), rows));
@@ -121,7 +121,7 @@ async fn load_more(page: Page, rows: usize) {
 async fn load_colours(page: &Page) -> Result<(), Trouble> {
     let uncounted = Rc::new(Progress::new(&[], |_| ()));
     let json = page.assets().json(MAP, &uncounted).await?;
-    let map = serde_wasm_bindgen::from_value::<Map>(json).map_err(|_| Trouble::FileBroken(MAP))?;
+    let map = serde_wasm_bindgen::from_value::<Map>(json).map_err(|_| page.assets().broken(MAP))?;
     page.set_map(Some(map));
     Ok(())
 }
@@ -134,7 +134,7 @@ async fn load_presets(page: &Page, rows: usize) -> Result<(), Trouble> {
     let uncounted = Rc::new(Progress::new(&[], |_| ()));
     let buffer = page.assets().bytes(PRESETS, &uncounted).await?;
     let presets = Presets::from_bytes(&Uint8Array::new(&buffer).to_vec(), rows)
-        .map_err(|_| Trouble::FileBroken(PRESETS))?;
+        .map_err(|_| page.assets().broken(PRESETS))?;
     page.set_presets(presets);
     Ok(())
 }
@@ -226,7 +226,7 @@ async fn add_script(page: &Page, context: &AudioContext) -> Result<(), Trouble> 
     let worklet = context.audio_worklet().map_err(|_| Trouble::NoAudioWorklet)?;
     let assets = page.assets();
     let adding = worklet
-        .add_module(&assets.script_address(WORKLET_SCRIPT))
+        .add_module(&assets.script_address(WORKLET_SCRIPT).await?)
         .map_err(|_| Trouble::FileUnreachable(WORKLET_SCRIPT))?;
     // Every failure here is an AbortError without a reason: missing file, network, syntax.
     let added = in_time(WORKLET_SCRIPT, JsFuture::from(adding)).await;

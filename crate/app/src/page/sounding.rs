@@ -101,12 +101,11 @@ impl Page {
             // What sounds first sounds as it should.
             parts.lead_sound();
             parts.hand.strike_again();
-            for (&key, &velocity) in &parts.keys {
-                if let Some(sound) = &parts.sound {
-                    sound.send([code::NOTE_ON, key.into(), velocity.into(), 0.0]);
-                }
-            }
             parts.change();
+        }
+        let held = self.parts().keys.clone();
+        for (key, velocity) in held {
+            self.note_on(key, velocity);
         }
         let limit = self.parts().voice_limit;
         if limit > 0 {

@@ -111,9 +111,7 @@ impl Share {
         })?;
         dom::element::<HtmlElement>("hand-on-link")?.set_hidden(!link::can_hand_on());
         share.on_press("send-away", |share| async move {
-            let sentence = share.0.bringer.send_away().await;
-            share.0.send_away.set_hidden(true);
-            sentence
+            share.0.bringer.send_away().await
         })?;
         share.follow_files()?;
         share.open_link();
@@ -143,6 +141,7 @@ impl Share {
             if !sentence.is_empty() {
                 owned.say(&sentence);
             }
+            owned.0.send_away.set_hidden(!owned.0.bringer.has_brought());
             owned.0.busy.set(false);
             owned.take_waiting();
         });
@@ -252,7 +251,6 @@ impl Share {
         if self.0.gives_up.take() {
             return self.begin(async move {
                 let given_up = owned.0.bringer.give_up_model(&|sentence| owned.say(sentence)).await;
-                owned.0.send_away.set_hidden(!owned.0.bringer.has_brought());
                 given_up.err().unwrap_or_default()
             });
         }
@@ -272,7 +270,6 @@ impl Share {
             return String::new();
         }
         let restored = self.0.bringer.restore(&|sentence| self.say(sentence)).await;
-        self.0.send_away.set_hidden(!self.0.bringer.has_brought());
         restored.err().unwrap_or_default()
     }
 
@@ -305,7 +302,6 @@ impl Share {
         for bank in sorted.banks {
             sentences.push(self.0.bringer.bank(bank, &tell).await.unwrap_or_else(|sentence| sentence));
         }
-        self.0.send_away.set_hidden(!self.0.bringer.has_brought());
         sentences.join(" ")
     }
 }

@@ -1,0 +1,81 @@
+// What a person does in the tab Share: takes files away, drops files on the page, and reads what is said of them.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { record } from './recorder.mjs';
+import { READY_TIMEOUT_MS } from './site.mjs';
+import { level } from './sound.mjs';
+import { visits } from './visits.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+export const viewport = { width: 1280, height: 900 };
+
+/** Visits whose sound is recorded. Call it once at the top of a file of tests. */
+export function sharing() {
+  const { visit, address } = visits();
+  return {
+    address,
+    /** @param {string} [at] @param {(page: Page) => Promise<unknown>} [prepare] */
+    async open(at, prepare) {
+      const { page, heard: messages, ready, close } = await visit({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
+      await prepare?.(page);
+      const recorder = await record(page);
+      await ready(at);
+      return { page, messages, recorder, close };
+    },
+  };
+}
+
+/** Goes somewhere by arrow keys and plays there for a moment. @param {Page} page @param {string[]} arrows */
+export async function playAt(page, ...arrows) {
+  await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
+  for (const arrow of arrows) await page.keyboard.press(`Shift+Arrow${arrow}`);
+  await page.keyboard.down('Space');
+  await page.waitForTimeout(400);
+  await page.keyboard.up('Space');
+}
+
+/** @param {Page} page @param {string} button @returns {Promise<{ name: string, bytes: Buffer }>} */
+export async function take(page, button) {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator(button).click()]);
+  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+}
+
+/** The parameters of a preset file, without its name. @param {Buffer} bytes */
+export const parameters = bytes => bytes.toString('utf8').split('\n').filter(line => line.startsWith('<parameter>'));
+
+/** Drops files on the page as a person does. @param {Page} page @param {{ name: string, bytes: Buffer | string }[]} files */
+export async function drop(page, ...files) {
+  const given = files.map(({ name, bytes }) => ({ name, base64: Buffer.from(bytes).toString('base64') }));
+  const transfer = await page.evaluateHandle(given => {
+    const transfer = new DataTransfer();
+    for (const { name, base64 } of given) {
+      transfer.items.add(new File([Uint8Array.from(atob(base64), letter => letter.charCodeAt(0))], name));
+    }
+    return transfer;
+  }, given);
+  await page.dispatchEvent('main', 'dragover', { dataTransfer: transfer });
+  await page.dispatchEvent('main', 'drop', { dataTransfer: transfer });
+}
+
+/** @param {Page} page @param {RegExp} sentence */
+export const told = (page, sentence, timeout = READY_TIMEOUT_MS) =>
+  page.locator('#share-status').filter({ hasText: sentence }).waitFor({ timeout });
+
+/** The values in files, patch by patch. @param {Buffer} bytes */
+export const patches = bytes => {
+  const values = parameters(bytes).map(line => Math.fround(Number(line.split(' ')[2])));
+  return Array.from({ length: values.length / 41 }, (_, patch) => values.slice(41 * patch, 41 * patch + 41));
+};
+
+/** Two sounds are one, sample by sample. @param {Float32Array} one @param {Float32Array} other @param {string} what */
+export function assertSame(one, other, what) {
+  assert.ok(level(one) > 1e-4, `${what}: it is silent`);
+  assert.equal(one.length, other.length);
+  const differs = one.findIndex((sample, index) => sample !== other[index]);
+  assert.equal(differs, -1, `${what}: sample ${differs} is ${one[differs]}, then ${other[differs]}`);
+}
+
+/** @param {Page} page */
+export const readyAgain = page =>
+  page.waitForFunction(() => document.documentElement.dataset.state === 'ready', undefined, { timeout: READY_TIMEOUT_MS });

@@ -1,0 +1,79 @@
+// A host that gave something else in place of a file, and let the browser keep it for a day: one tap fetches it anew.
+// And the server of `build.sh serve`, whose files may change twice within a second. About 40 s.
+import assert from 'node:assert/strict';
+import { cpSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { hostSite } from '../engines/hosting.mjs';
+import { withCopy } from './copies.mjs';
+import { newPage, READY_TIMEOUT_MS, SITE_FOLDER } from './site.mjs';
+import { shown } from './spy.mjs';
+import { DESKTOP, remember, stage } from './visits.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const on = stage();
+const OTHER = Buffer.from('a page that asks to sign in');
+
+/** A host that gives something else in place of one file, until it is mended. @param {string} name */
+async function oddHost(name) {
+  let odd = true;
+  const site = await hostSite({
+    headers: { 'Cache-Control': 'max-age=86400' },
+    change: path => (odd && path === name ? OTHER : undefined),
+  });
+  return { ...site, mend: () => { odd = false; } };
+}
+
+/** @param {Page} page */
+const ready = page => page.waitForFunction(() => document.documentElement.dataset.state === 'ready', undefined, { timeout: READY_TIMEOUT_MS });
+
+for (const name of ['worklet.wasm', 'worklet.js', 'decoder.onnx', 'coordinates.json', 'app.js', 'app_bg.wasm']) {
+  test(`${name} was spoilt and kept by the browser: one tap fetches it anew`, async () => {
+    const site = await oddHost(name);
+    const { page } = await newPage(on.browser);
+    await page.goto(site.address);
+    const alert = page.locator('[role=alert]:visible').filter({ hasText: /./ });
+    await alert.waitFor({ timeout: READY_TIMEOUT_MS });
+    site.mend();
+    await page.locator('.main:visible').filter({ hasText: /^(Try again|Load it again)$/ }).click();
+    await ready(page);
+    await shown(page);
+    assert.equal(await alert.count(), 0);
+    await page.context().close();
+    await site.close();
+  });
+}
+
+for (const name of ['listener_bg.wasm', 'listener.js', 'listener-worker.js', 'encoder.onnx']) {
+  test(`${name} was spoilt and kept by the browser: the next press fetches it anew`, async () => {
+    const site = await oddHost(name);
+    const { page } = await newPage(on.browser, DESKTOP);
+    await remember(page);
+    await page.goto(site.address);
+    await ready(page);
+    const button = page.locator('#take-bank');
+    await button.click();
+    await page.locator('#share-status').filter({ hasText: /could not|refused|cannot/ }).waitFor({ timeout: READY_TIMEOUT_MS });
+    site.mend();
+    const [download] = await Promise.all([page.waitForEvent('download', { timeout: READY_TIMEOUT_MS }), button.click()]);
+    assert.match(download.suggestedFilename(), /\.bank$/);
+    await page.context().close();
+    await site.close();
+  });
+}
+
+test('what was built twice within a second is seen by the next reload', () => withCopy(async (address, folder) => {
+  const file = join(folder, 'decoder.onnx');
+  const built = new Date();
+  writeFileSync(file, OTHER);
+  utimesSync(file, built, built);
+  const { page } = await newPage(on.browser);
+  await page.goto(address);
+  const read = () => page.evaluate(async () => (await (await fetch('decoder.onnx')).arrayBuffer()).byteLength);
+  assert.equal(await read(), OTHER.length);
+  cpSync(join(SITE_FOLDER, 'decoder.onnx'), file);
+  utimesSync(file, built, built);
+  assert.equal(await read(), readFileSync(file).length);
+  await page.context().close();
+}));
