@@ -47,7 +47,7 @@ test('a finger on a key sounds, harder near its end, and slides to the next', as
   const slid = await notes();
   assert.equal(pressed, MIDDLE_C + 2);
   assert.deepEqual(slid.map(([code, note]) => [code, note]),
-    [[NOTE_OFF, 62], [NOTE_ON, 64], [NOTE_OFF, 64]]);
+    [[NOTE_ON, 64], [NOTE_OFF, 62], [NOTE_OFF, 64]]);
   await page.mouse.move(hard.x, hard.y);
   await page.mouse.down();
   await page.mouse.up();
@@ -89,6 +89,21 @@ test('letters play two rows of keys, brackets change their octave, and leaving t
   await page.locator('#volume').focus();
   await page.keyboard.press('KeyQ');
   assert.equal((await notes()).length, 2, 'a slider needs no letters');
+  await close();
+});
+
+test('a key that a finger sounds on the map, too, ends with the last of both', async () => {
+  const { page, messages, close } = await open();
+  for (const order of [['Space', 'KeyQ'], ['KeyQ', 'Space']]) {
+    await page.keyboard.down(order[0]);
+    await page.keyboard.down(order[1]);
+    await page.keyboard.up(order[1]);
+    await shown(page);
+    assert.deepEqual(await messages.sounding(), ['0:60']);
+    await page.keyboard.up(order[0]);
+    await shown(page);
+    assert.deepEqual(await messages.sounding(), []);
+  }
   await close();
 });
 

@@ -124,9 +124,10 @@ impl Hand {
         self.release(|touch| touch.finger == Some(finger));
     }
 
-    /// Every finger is gone: lost focus. What is held sounds on.
+    /// Every finger is gone: lost focus. What is held sounds on, and so does what no finger plays.
     pub fn lose_all(&mut self) {
-        self.release(|touch| touch.finger.is_some());
+        let is_unattended = |finger| matches!(finger, Finger::PlayButton | Finger::Ghost);
+        self.release(|touch| touch.finger.is_some_and(|finger| !is_unattended(finger)));
     }
 
     /// Nothing is touched nor held: panic, hidden page.
@@ -180,8 +181,9 @@ impl Hand {
             }
             let part = touch.part;
             let (old, new) = (touch.keys.iter(), keys.iter());
-            self.acts.extend(old.filter(|key| !keys.contains(key)).map(|&key| Act::NoteOff(part, key)));
+            // The next key before the last one is let go, as on a keyboard: else no two would be bound.
             self.acts.extend(new.filter(|key| !touch.keys.contains(key)).map(|&key| Act::NoteOn(part, key)));
+            self.acts.extend(old.filter(|key| !keys.contains(key)).map(|&key| Act::NoteOff(part, key)));
             touch.keys = keys;
         }
     }
@@ -204,6 +206,11 @@ impl Hand {
     /// Whether anything is held, by a finger or for one.
     pub fn is_sounding(&self) -> bool {
         self.touches.iter().any(|touch| !touch.keys.is_empty())
+    }
+
+    /// Whether a touch of this part sounds this key.
+    pub fn plays(&self, part: usize, key: u8) -> bool {
+        self.touches.iter().any(|touch| touch.part == part && touch.keys.contains(&key))
     }
 
     /// Whether this finger is down.
@@ -309,7 +316,7 @@ mod tests {
         hand.slide(A, at(3.9));
         hand.settle();
         let acts = hand.take_acts();
-        assert!(matches!(acts[..], [Act::NoteOff(0, low), Act::NoteOn(0, high)] if low < high), "{acts:?}");
+        assert!(matches!(acts[..], [Act::NoteOn(0, high), Act::NoteOff(0, low)] if low < high), "{acts:?}");
     }
 
     #[test]

@@ -35,22 +35,20 @@ impl<Who> Default for Keys<Who> {
 }
 
 impl<Who: PartialEq> Keys<Who> {
-    /// Someone presses a key. One who holds another lets that go: a finger that slides.
+    /// Someone presses a key. One who holds another lets that go, after the new one: a finger
+    /// that slides, whose keys may be bound (mono, legato).
     pub fn press(&mut self, who: Who, key: u8, velocity: u8) -> Vec<Act> {
         let mut acts = Vec::new();
         if self.held.is_empty() {
             // The first key of a new chord ends the latched one; what it has in common is struck anew.
             acts.extend(self.latched.drain(..).filter(|&latched| latched != key).map(|key| Act::Off { key }));
         }
-        if let Some(position) = self.held.iter().position(|(holder, _)| *holder == who) {
-            let (_, old) = self.held.swap_remove(position);
-            if old != key && !self.is_down(old) {
-                acts.push(Act::Off { key: old });
-            }
-        }
+        let before = self.held.iter().position(|(holder, _)| *holder == who);
+        let left = before.map(|position| self.held.swap_remove(position).1);
         self.latched.retain(|&latched| latched != key);
         self.held.push((who, key));
         acts.push(Act::On { key, velocity: velocity.clamp(1, 127) });
+        acts.extend(left.filter(|&left| !self.is_down(left)).map(|key| Act::Off { key }));
         acts
     }
 
@@ -106,7 +104,7 @@ mod tests {
     fn a_sliding_finger_plays_one_key_after_the_other() {
         let mut keys = Keys::default();
         assert_eq!(keys.press(1, 60, 100), [Act::On { key: 60, velocity: 100 }]);
-        assert_eq!(keys.press(1, 62, 90), [Act::Off { key: 60 }, Act::On { key: 62, velocity: 90 }]);
+        assert_eq!(keys.press(1, 62, 90), [Act::On { key: 62, velocity: 90 }, Act::Off { key: 60 }]);
         assert_eq!(keys.release(&1), Some(Act::Off { key: 62 }));
     }
 

@@ -6,7 +6,7 @@ use play::compare::Place;
 
 use crate::dom;
 use crate::ghost::Ghosts;
-use crate::hand::{Finger, Hand};
+use crate::hand::{Act, Finger, Hand};
 use crate::page::{Page, Parts};
 
 /// How far a finger must slide to leave the landmark or the dot that it landed on, in CSS pixels.
@@ -240,7 +240,9 @@ impl Parts {
             return;
         }
         if let Some(sound) = &mut self.sound {
-            for act in acts {
+            // A key of your place that somebody holds, too, ends with him.
+            let lasts = |act: &Act| matches!(act, Act::NoteOff(0, key) if self.keys.contains_key(key));
+            for act in acts.into_iter().filter(|act| !lasts(act)) {
                 sound.perform(act);
             }
         }
