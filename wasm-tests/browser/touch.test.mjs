@@ -47,6 +47,13 @@ test('a second finger presses buttons while the first one plays', async () => {
     await hand.lift(1);
     await page.waitForFunction(pressed => document.getElementById('walk')?.ariaPressed === pressed, pressed);
   }
+  // The map's own tools, too.
+  for (const pressed of ['true', 'false']) {
+    await hand.pressOn('#tool-hold');
+    await hand.lift(1);
+    await page.waitForFunction(pressed => document.getElementById('tool-hold')?.ariaPressed === pressed, pressed);
+    assert.deepEqual(await heard.sounding(), sounding, 'nothing sounds under the button');
+  }
   // A finger that slides off has thought better of it.
   await hand.pressOn('#walk');
   await hand.move({ across: 0.5, down: 0.9 }, 1);

@@ -4,7 +4,7 @@
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Storage, Window};
+use web_sys::{Document, Element, Event, EventTarget, FocusOptions, HtmlElement, Storage, Window};
 
 use crate::trouble::Trouble;
 
@@ -80,6 +80,25 @@ pub async fn wait(milliseconds: i32) {
 pub fn token(element: &Element, name: &str) -> String {
     let style = window().get_computed_style(element).ok().flatten();
     style.and_then(|style| style.get_property_value(name).ok()).unwrap_or_default().trim().to_owned()
+}
+
+/// Shows an element or hides it; where it has the focus then, its heir gets that, which would else be nowhere.
+pub fn set_hidden(element: &HtmlElement, hidden: bool, heir: &HtmlElement) {
+    let had_focus = hidden && element.matches(":focus-within").unwrap_or(false);
+    element.set_hidden(hidden);
+    if had_focus {
+        focus_soon(heir);
+    }
+}
+
+/// Gives an element the focus, and scrolls nothing. Not now: who hears of it may be the one who is showing something.
+pub fn focus_soon(element: &HtmlElement) {
+    let element = element.clone();
+    after(0, move || {
+        let unmoved = FocusOptions::new();
+        unmoved.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&unmoved);
+    });
 }
 
 /// Whether a person sees the whole height of an element: it is shown, and no scrolling room hides it.

@@ -1,7 +1,7 @@
-//! The words for where you are: nearest known patches in two lines, and, at most once a second, for
-//! people who listen to the page. The wording is pure; `Here` puts it on the page.
+//! The words for where you are: nearest known patches in two lines, and, once they have been the same for
+//! a second, for people who listen to the page. The wording is pure; `Here` puts it on the page.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use latent::coordinates::Coordinates;
@@ -117,6 +117,8 @@ pub struct Here {
 struct Announcer {
     spoken: Element,
     waiting: RefCell<Option<String>>,
+    /// How often the words have changed.
+    changes: Cell<u32>,
 }
 
 impl Here {
@@ -132,7 +134,11 @@ impl Here {
             upward: root.element("upward")?,
             bars: Bars::find(root)?,
             shown: None,
-            announcer: Rc::new(Announcer { spoken: root.element("spoken")?, waiting: RefCell::default() }),
+            announcer: Rc::new(Announcer {
+                spoken: root.element("spoken")?,
+                waiting: RefCell::default(),
+                changes: Cell::default(),
+            }),
         })
     }
 
@@ -163,17 +169,18 @@ fn set_slider(slider: &HtmlInputElement, value: f32, words: &str) {
 }
 
 impl Announcer {
-    /// Speaks a second after the first unspoken change, then with the newest words: a finger that
-    /// moves on is not talked after.
+    /// Speaks when the words have been the same for a second: who moves on is not talked after.
     fn announce(self: &Rc<Self>, words: Words) {
         let parts = [words.first, words.second, words.away];
         let text = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
-        if self.waiting.borrow_mut().replace(text).is_some() {
+        if self.waiting.borrow_mut().replace(text.clone()).as_ref() == Some(&text) {
             return;
         }
+        let change = self.changes.get() + 1;
+        self.changes.set(change);
         let announcer = Rc::clone(self);
         dom::after(ANNOUNCE_MS, move || {
-            if let Some(text) = announcer.waiting.borrow_mut().take() {
+            if announcer.changes.get() == change {
                 announcer.spoken.set_text_content(Some(&text));
             }
         });

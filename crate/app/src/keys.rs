@@ -5,6 +5,7 @@ use play::Point;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, FocusOptions, HtmlInputElement, KeyboardEvent};
 
+use crate::dom;
 use crate::hand::Finger;
 use crate::page::Page;
 use crate::trouble::Trouble;
@@ -16,9 +17,11 @@ const LARGE_STEP: f32 = 0.5;
 /// Where keys mean the pad: nowhere in particular, or on its sliders.
 const PAD_TARGETS: &str = "body, #across, #upward";
 /// Where letters are typed.
-const TYPING_TARGETS: &str = "textarea, input:not([type=range], [type=checkbox], [type=radio])";
+const TYPING_TARGETS: &str =
+    "textarea, [contenteditable], input:not([type=range], [type=checkbox], [type=radio])";
 /// Where space has a use of its own; elsewhere, on the volume's slider too, it plays.
-const SPACE_TARGETS: &str = "button, a, select, textarea, input:not([type=range])";
+const SPACE_TARGETS: &str =
+    "button, a, summary, [role=button], [contenteditable], select, textarea, input:not([type=range])";
 
 /// Follows keys and sliders from now on.
 ///
@@ -57,11 +60,15 @@ pub fn follow(page: &Page) -> Result<(), Trouble> {
 fn key_down(page: &Page, event: &KeyboardEvent) {
     let key = event.key();
     if key == "Escape" {
-        return page.panic();
+        // A menu that is open, or the field that is typed in, is meant first.
+        if !is_for_something_else(event) {
+            page.panic();
+        }
+        return;
     }
     if (event.ctrl_key() || event.meta_key()) && key.eq_ignore_ascii_case("z") {
         // Where a person types, the browser's own undo is meant; in somebody else's page, that page's.
-        if !target_matches(event, TYPING_TARGETS) && !page.root().is_embedded() {
+        if !is_within(event, TYPING_TARGETS) && !page.root().is_embedded() {
             event.prevent_default();
             if event.shift_key() { page.redo() } else { page.undo() }
         }
@@ -74,7 +81,7 @@ fn key_down(page: &Page, event: &KeyboardEvent) {
         return page.free();
     }
     if key == " " {
-        if target_matches(event, SPACE_TARGETS) {
+        if is_within(event, SPACE_TARGETS) {
             return;
         }
         event.prevent_default();
@@ -87,6 +94,18 @@ fn key_down(page: &Page, event: &KeyboardEvent) {
         event.prevent_default();
         page.step_to(place);
     }
+}
+
+/// Whether Escape closes a menu or clears a field.
+pub fn is_for_something_else(event: &Event) -> bool {
+    is_within(event, TYPING_TARGETS)
+        || dom::document().query_selector(":popover-open").is_ok_and(|open| open.is_some())
+}
+
+/// Whether an event's target is one of these, or lies in one.
+fn is_within(event: &Event, selector: &str) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|element| element.closest(selector).is_ok_and(|found| found.is_some()))
 }
 
 fn target_matches(event: &Event, selector: &str) -> bool {

@@ -21,6 +21,8 @@ pub struct Notice {
     muted: HtmlElement,
     trouble: HtmlElement,
     legend: HtmlElement,
+    /// The pad for the keyboard: one of its two sliders.
+    across: HtmlElement,
     /// Whether the legend gives way; none before it is seen.
     aside: Option<bool>,
     touching: bool,
@@ -38,6 +40,7 @@ impl Notice {
             muted: root.element("muted")?,
             trouble: root.element("trouble")?,
             legend: root.element("legend")?,
+            across: root.element("across")?,
             aside: None,
             touching: false,
         })
@@ -45,7 +48,7 @@ impl Notice {
 
     /// Loading begins; an earlier trouble is forgotten.
     pub fn begin_loading(&self) {
-        self.trouble.set_hidden(true);
+        dom::set_hidden(&self.trouble, true, &self.across);
         self.root.set_data("state", "loading");
     }
 

@@ -97,8 +97,8 @@ impl Tab for Tools {
         set_pressed(&self.explore, looks.explore);
         set_enabled(&self.undo, looks.can_undo);
         self.free.set_checked(looks.free_mouse);
-        self.redo.set_hidden(!looks.can_redo);
-        self.show_all.set_hidden(!looks.zoomed);
+        dom::set_hidden(&self.redo, !looks.can_redo, &self.undo);
+        dom::set_hidden(&self.show_all, !looks.zoomed, &self.undo);
         set_pressed(&self.compare, looks.heard.is_some());
         let letter = looks.heard.map(|heard| if heard == Side::A { "A" } else { "B" });
         self.side.set_text_content(Some(letter.unwrap_or("AB")));

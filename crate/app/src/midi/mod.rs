@@ -116,8 +116,8 @@ impl Midi {
         let (owned, listening) = (self.clone(), hear.clone());
         ports.on_change(move || owned.show_ports(&listening));
         *self.0.ports.borrow_mut() = Some(ports);
-        self.0.button.set_hidden(true);
         self.0.more.set_hidden(false);
+        dom::set_hidden(&self.0.button, true, &self.0.learn[0]);
         self.show_ports(&hear);
     }
 

@@ -70,11 +70,6 @@ impl Language {
         fill(&self.steps_per_second, &[("steps", &self.number(steps.into(), 1))])
     }
 
-    /// The button that turns the sound off and on.
-    pub fn mute(&self, muted: bool) -> &str {
-        if muted { &self.sound_on } else { &self.sound_off }
-    }
-
     /// The button that plays, or ends what sounds.
     pub fn play(&self, sounding: bool) -> &str {
         if sounding { &self.stop } else { &self.play }

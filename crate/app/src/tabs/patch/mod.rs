@@ -19,6 +19,7 @@ use control::Control;
 pub struct PatchTab {
     hint: HtmlElement,
     groups: HtmlElement,
+    panel: HtmlElement,
     edited: HtmlElement,
     sections: Vec<Section>,
     shown: Option<Patch>,
@@ -41,13 +42,14 @@ impl PatchTab {
         let sections = Group::ALL.into_iter().map(|group| build_section(page, &groups, group)).collect();
         on_click(page, "patch-decoded", |page| page.change(|state| state.patch = None))?;
         let edited = dom::element("patch-edited")?;
-        Ok(Self { hint: dom::element("patch-empty")?, groups, edited, sections, shown: None })
+        let panel = dom::element("panel-patch")?;
+        Ok(Self { hint: dom::element("patch-empty")?, groups, panel, edited, sections, shown: None })
     }
 }
 
 impl Tab for PatchTab {
     fn show(&mut self, now: &Now<'_>) {
-        self.edited.set_hidden(now.state.patch.is_none());
+        dom::set_hidden(&self.edited, now.state.patch.is_none(), &self.panel);
         let Some(patch) = now.patch else { return };
         let patch = with_held(patch, &now.state.notes);
         if self.shown.replace(patch) == Some(patch) {

@@ -44,11 +44,8 @@ impl List {
         }
         self.shown = landmarks.clone();
         let all = landmarks.all();
-        self.list.set_text_content(None);
-        for (position, landmark) in all.iter().enumerate() {
-            dom::append(&self.list, &item(position, landmark, now.language));
-        }
         self.empty.set_hidden(!all.is_empty());
+        self.show_items(all, now.language);
         self.morph.set_hidden(all.len() < 2);
         for (end, select) in self.ends.iter().enumerate() {
             let chosen = select.selected_index();
@@ -71,35 +68,68 @@ impl List {
             self.ends[1].set_selected_index(1);
         }
     }
+
+    /// Lines that are there stay: one that is being pressed, or has the focus, must not go for another's name.
+    fn show_items(&self, landmarks: &[Landmark], language: &Language) {
+        for position in self.list.child_element_count() as usize..landmarks.len() {
+            dom::append(&self.list, &item(position, language));
+        }
+        let mut loses_focus = false;
+        while self.list.child_element_count() as usize > landmarks.len()
+            && let Some(last) = self.list.last_element_child()
+        {
+            loses_focus |= last.matches(":focus-within").unwrap_or(false);
+            last.remove();
+        }
+        let items = std::iter::successors(self.list.first_element_child(), Element::next_element_sibling);
+        for (item, landmark) in items.zip(landmarks) {
+            name_item(&item, &landmark.name, language);
+        }
+        if loses_focus {
+            let neighbour = self.list.query_selector(":last-child > .delete").ok().flatten();
+            let heir = neighbour.and_then(|button| button.dyn_into::<HtmlElement>().ok());
+            dom::focus_soon(heir.as_ref().unwrap_or(&self.empty));
+        }
+    }
 }
 
-/// A line of the list: go there, the name to change, delete.
-fn item(position: usize, landmark: &Landmark, language: &Language) -> Element {
+/// A line of the list, without what it says: go there, the name to change, delete.
+fn item(position: usize, language: &Language) -> Element {
     let item = dom::create("li", "landmark");
     let _ = item.set_attribute("data-position", &position.to_string());
-    let go = button("go", &(position + 1).to_string(), &language.go_to(&landmark.name));
     let name = dom::create("input", "landmark-name");
     for (attribute, value) in [
-        ("value", landmark.name.as_str()),
-        ("aria-label", &language.name_of(position + 1)),
+        ("aria-label", &*language.name_of(position + 1)),
         ("maxlength", &play::landmarks::NAME_LIMIT.to_string()),
         ("enterkeyhint", "done"),
     ] {
         let _ = name.set_attribute(attribute, value);
     }
-    let delete = button("delete", "×", &language.delete(&landmark.name));
-    for part in [&go, &name, &delete] {
+    for part in [&button("go", &(position + 1).to_string()), &name, &button("delete", "×")] {
         dom::append(&item, part);
     }
     item
 }
 
-fn button(class: &str, text: &str, label: &str) -> Element {
+fn button(class: &str, text: &str) -> Element {
     let button = dom::create("button", class);
     let _ = button.set_attribute("type", "button");
-    let _ = button.set_attribute("aria-label", label);
     button.set_text_content(Some(text));
     button
+}
+
+/// The landmark's name in all parts of its line.
+fn name_item(item: &Element, name: &str, language: &Language) {
+    let part = |selector| item.query_selector(selector).ok().flatten();
+    for (selector, label) in [(".go", language.go_to(name)), (".delete", language.delete(name))] {
+        if let Some(button) = part(selector) {
+            let _ = button.set_attribute("aria-label", &label);
+        }
+    }
+    let field = part(".landmark-name").and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+    if let Some(field) = field {
+        field.set_value(name);
+    }
 }
 
 fn follow_list(page: &Page, list: &HtmlElement) {

@@ -12,6 +12,7 @@ use super::layout::{BLACK_WIDTH, Layout};
 use super::player::{Holder, Player};
 use super::typing;
 use crate::dom::{self, listen, window};
+use crate::keys::is_for_something_else;
 use crate::strings::Language;
 use crate::trouble::Trouble;
 
@@ -157,7 +158,10 @@ impl Keyboard {
         let owned = self.clone();
         listen(&window(), "keydown", move |event: KeyboardEvent| {
             if event.key() == "Escape" {
-                return owned.player.release_all();
+                if !is_for_something_else(&event) {
+                    owned.player.release_all();
+                }
+                return;
             }
             if event.repeat() || event.ctrl_key() || event.alt_key() || event.meta_key() || is_text(&event) {
                 return;

@@ -36,7 +36,6 @@ pub fn follow(page: &Page) -> Result<(), Trouble> {
         text.set_text_content(Some(words));
         let _ = source.set_attribute("aria-valuetext", words);
         let _ = source.style().set_property("--level", &loud.replace(' ', ""));
-        let _ = button.set_attribute("aria-label", language.mute(silent.get()));
         let _ = button.set_attribute("aria-pressed", if silent.get() { "true" } else { "false" });
     });
     take();

@@ -1,0 +1,149 @@
+// Used without a mouse or without eyes: what Space and Escape mean, where the focus goes when its button leaves, what is
+// said aloud, and a page that is magnified several times. About 25 s.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { NOTE_ON, shown } from './spy.mjs';
+import { visits } from './visits.mjs';
+
+const { visit } = visits();
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** @param {import('playwright-core').BrowserContextOptions} [options] */
+async function open(options) {
+  const { page, heard, ready, close } = await visit(options);
+  await ready();
+  return { page, heard, close };
+}
+
+/** The id of what has the focus, or its class and the line of the list that it is in. @param {Page} page */
+const focus = page => page.evaluate(() => {
+  const { id, className, tagName } = document.activeElement ?? document.body;
+  const line = document.activeElement?.closest('[data-position]')?.getAttribute('data-position');
+  return id || (line ? `${className} ${line}` : tagName);
+});
+
+test('Space opens the section that has the focus, and sounds nothing', async () => {
+  const { page, heard, close } = await open();
+  const summary = page.locator('#midi-section summary');
+  await summary.focus();
+  await page.keyboard.press('Space');
+  assert.equal(await page.locator('#midi-section').evaluate(section => /** @type {HTMLDetailsElement} */ (section).open), true);
+  assert.deepEqual(await heard.take(NOTE_ON), []);
+  await close();
+});
+
+test('Escape closes a menu or leaves a field first, and only then silences', async () => {
+  const { page, heard, close } = await open();
+  await page.locator('#tool-hold').click();
+  await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
+  await page.keyboard.press('Space');
+  await shown(page);
+  assert.equal((await heard.sounding()).length, 1);
+  await page.locator('#map-button').click();
+  await page.keyboard.press('Escape');
+  assert.equal(await page.locator('#map-menu').isVisible(), false);
+  await page.locator('#find').focus();
+  await page.keyboard.press('Escape');
+  await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
+  await shown(page);
+  assert.equal((await heard.sounding()).length, 1, 'it is held all the time');
+  await page.keyboard.press('Escape');
+  await shown(page);
+  assert.deepEqual(await heard.sounding(), []);
+  await close();
+});
+
+test('a button that leaves hands its focus on', async () => {
+  const { page, close } = await open();
+  for (const key of ['ArrowLeft', 'ArrowUp', 'ArrowUp']) {
+    await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
+    await page.keyboard.press(`Shift+${key}`);
+    await page.locator('#tool-mark').click();
+  }
+  await shown(page);
+  const deletes = page.locator('.landmark .delete');
+  await deletes.nth(1).focus();
+  for (const [left, focused] of [[2, 'delete 1'], [1, 'delete 0'], [0, 'landmarks-empty']]) {
+    await page.keyboard.press('Enter');
+    await shown(page);
+    assert.equal(await deletes.count(), left);
+    assert.equal(await focus(page), focused);
+  }
+  await page.locator('#tool-undo').focus();
+  await page.keyboard.press('Enter');
+  await page.locator('#tool-redo').focus();
+  await page.keyboard.press('Enter');
+  await shown(page);
+  assert.equal(await page.locator('#tool-redo').isVisible(), false);
+  assert.equal(await focus(page), 'tool-undo');
+  await close();
+});
+
+test('a new name does not take the next click away', async () => {
+  const { page, close } = await open();
+  const places = [];
+  for (const key of ['ArrowLeft', 'ArrowRight']) {
+    await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
+    await page.keyboard.press(`Shift+${key}`);
+    await page.locator('#tool-mark').click();
+    await shown(page);
+    places.push(await page.locator('#across').inputValue());
+  }
+  await page.locator('.landmark-name').nth(1).fill('renamed');
+  await page.locator('.landmark .go').first().click({ delay: 150 });
+  await shown(page);
+  assert.equal(await page.locator('#across').inputValue(), places[0]);
+  assert.equal(await page.locator('.landmark-name').nth(1).inputValue(), 'renamed');
+  assert.match(await page.locator('.landmark .go').nth(1).getAttribute('aria-label') ?? '', /renamed/);
+  await close();
+});
+
+test('the switch of the sound keeps its name and says by its state whether it is on', async () => {
+  const { page, close } = await open();
+  const mute = page.getByRole('button', { name: 'Sound off' });
+  assert.equal(await mute.getAttribute('aria-pressed'), 'false');
+  await mute.click();
+  assert.equal(await mute.getAttribute('aria-pressed'), 'true');
+  await close();
+});
+
+test('where you are is said aloud when you rest, and not while something moves', async () => {
+  const { page, close } = await open();
+  await page.evaluate(() => {
+    Object.assign(globalThis, { spoken: 0 });
+    const count = () => { (/** @type {any} */ (globalThis)).spoken++; };
+    new MutationObserver(count).observe(/** @type {Node} */ (document.getElementById('spoken')), { childList: true, characterData: true, subtree: true });
+  });
+  const spoken = () => page.evaluate(() => /** @type {number} */ ((/** @type {any} */ (globalThis)).spoken));
+  for (let step = 0; step < 20; step++) {
+    await page.keyboard.press(`Shift+Arrow${step % 8 < 4 ? 'Left' : 'Right'}`);
+    await page.waitForTimeout(150);
+  }
+  assert.equal(await spoken(), 0);
+  await page.waitForFunction(() => /** @type {any} */ (globalThis).spoken > 0);
+  await close();
+});
+
+for (const viewport of [{ width: 640, height: 360 }, { width: 568, height: 320 }, { width: 427, height: 240 }, { width: 320, height: 180 }]) {
+  test(`every button is seen or scrolled to, ${viewport.width} x ${viewport.height}`, async () => {
+    const { page, close } = await open({ viewport });
+    const cut = await page.locator('button:visible, input:visible, select:visible').evaluateAll(all => all
+      .filter(element => !element.matches('#across, #upward'))
+      .filter(element => {
+        // What does not scroll sideways itself lies across where it lies before.
+        for (let room = element.parentElement; room && room !== document.body; room = room.parentElement) {
+          if (getComputedStyle(room).overflowX === 'auto' && room.scrollWidth > room.clientWidth) element.scrollIntoView();
+        }
+        const { left, right } = element.getBoundingClientRect();
+        element.scrollIntoView({ block: 'center', behavior: 'instant' });
+        const { top, bottom } = element.getBoundingClientRect();
+        return left < -1 || right > innerWidth + 1 || top < -1 || bottom > innerHeight + 1;
+      })
+      .map(element => element.id || element.className || element.textContent));
+    assert.deepEqual(cut, []);
+    const panel = await page.locator('#panel-play').boundingBox();
+    assert.ok(panel && panel.height > 80, `the settings have ${panel?.height} px`);
+    await close();
+  });
+}
