@@ -340,6 +340,19 @@ test('the screen stays lit while it is heard, and is free when it falls silent o
   await visit.close();
 });
 
+test('what its play button plays goes on when the window loses the focus', async () => {
+  const { page, pad, close } = await open('<latent-pad></latent-pad>');
+  await pad.ready();
+  await pad.press({ across: 0.5, down: 0.5 });
+  await pad.lift();
+  await page.locator('latent-pad').evaluate(pad => (/** @type {any} */ (pad)).play());
+  await pad.sounding(true);
+  await page.evaluate(() => { dispatchEvent(new Event('blur')); });
+  await shown(page);
+  assert.deepEqual(await pad.get('sounding'), [true]);
+  await close();
+});
+
 test('the keyboard plays it while it has the focus, and is the page’s own else', async () => {
   const visit = await open('<input id="field"><latent-pad controls></latent-pad>');
   const { page, pad } = visit;

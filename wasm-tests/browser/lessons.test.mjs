@@ -103,7 +103,18 @@ test('lesson 3: A and B, three ways half-way, all along the plane', async () => 
     await page.locator(`#set-${end}`).click();
   }
   await done('choose');
-  await page.locator('.bench #play').click();
+  const play = page.locator('.bench #play');
+  await play.click();
+  // What a page that nobody sees no longer plays, its button does not claim.
+  await page.waitForFunction(() => (/** @type {any} */ (document.querySelector('#pad'))).sounding);
+  await page.evaluate(() => {
+    for (const visibilityState of ['hidden', 'visible']) {
+      Object.defineProperty(document, 'visibilityState', { value: visibilityState, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }
+  });
+  await play.filter({ hasText: 'Play' }).waitFor();
+  await play.click();
   for (const way of ['mix', 'numbers', 'plane']) {
     await page.getByLabel(new RegExp(`^${way}:`, 'i')).check();
     await go(50);

@@ -48,6 +48,18 @@ test('a sound that falls behind costs voices, and the next visit has a larger bu
   await close();
 });
 
+test('the larger buffer is given back after a week', async () => {
+  const { page, ready, close } = await visit();
+  const WEEK_MS = 7 * 24 * 3_600_000;
+  for (const [age_ms, hint] of [[WEEK_MS - 60_000, 'playback'], [WEEK_MS + 1, 'interactive']]) {
+    await page.addInitScript(age_ms => localStorage.setItem('latent-pad.large-buffer', String(Date.now() - Number(age_ms))), age_ms);
+    await ready(`${address()}?debug`);
+    await page.mouse.click(200, 200);
+    await page.locator('#debug').filter({ hasText: `latencyHint ${hint}` }).waitFor({ timeout: READY_TIMEOUT_MS });
+  }
+  await close();
+});
+
 test('without being asked for it the page shows no numbers', async () => {
   const { page, ready, close } = await visit();
   await ready();

@@ -111,6 +111,9 @@ async function recover(page, sentence, button) {
   assert.equal(await page.locator('[role=alert]:visible').filter({ hasText: /./ }).count(), 0);
 }
 
+/** What waits for silence (the screen, a new version) is told of it. @param {Page} page @param {string} state */
+const playing = (page, state) => page.waitForFunction(state => document.documentElement.dataset.playing === state, state);
+
 /** What the sound was told last of its patch and of what holds in every patch. @param {any[][]} messages */
 const lastOf = messages => ({
   patch: messages.findLast(([code, , , part]) => code === SET_PATCH && part === 0)?.slice(1),
@@ -133,7 +136,11 @@ for (const [name, happen, sentence] of faults) {
     await settle(page);
     const before = await belongings(page);
     const known = lastOf(await heard.take(SET_PATCH, HOLD_PARAMETER));
+    await page.keyboard.down('KeyQ');
+    await playing(page, 'on');
     await happen(page);
+    await playing(page, 'off');
+    await page.keyboard.up('KeyQ');
     await recover(page, sentence, 'Start the sound again');
     assert.ok(await sounds(), 'it sounds again');
     assert.deepEqual(await belongings(page), before);

@@ -22,6 +22,8 @@ let here = { x: 0, y: 0, values: null };
 /** A and B. @type {(Place | undefined)[]} */
 const ends = [undefined, undefined];
 let playing = false;
+/** Whether what plays has been heard. */
+let sounded = false;
 /** The places of the slider that were heard on the plane, in tenths. */
 const heard = new Set();
 
@@ -76,6 +78,7 @@ function compare() {
 
 function setPlaying(/** @type {boolean} */ on) {
   playing = on;
+  sounded = false;
   play.textContent = on ? 'Stop' : 'Play';
   play.setAttribute('aria-pressed', String(on));
   for (const one of [pad, other]) {
@@ -98,6 +101,11 @@ choose.forEach((button, end) => button.addEventListener('click', () => {
 share.addEventListener('input', go);
 byId('ways').addEventListener('change', go);
 play.addEventListener('click', () => setPlaying(!playing));
+// Another window or tab ends what sounds.
+pad.addEventListener('statechange', () => {
+  if (sounded && !pad.sounding) setPlaying(false);
+  sounded = playing && pad.sounding;
+});
 
 pad.addEventListener('patchchange', ({ detail }) => {
   here = detail;

@@ -1,7 +1,7 @@
 //! Where the sound goes: to the loudspeaker through a context of our own, or to a node of a graph that
 //! the page around us owns. It makes no sound and never closes what is not ours.
 
-use js_sys::Reflect;
+use js_sys::{Date, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AudioContext, AudioContextOptions, AudioNode};
@@ -12,8 +12,10 @@ use crate::trouble::Trouble;
 /// The Web Audio standard's names for the least latency, its default, and for the safest.
 const INTERACTIVE: &str = "interactive";
 const PLAYBACK: &str = "playback";
-/// Where the browser keeps that this device needs a larger buffer.
+/// Where the browser keeps when this device last needed a larger buffer, in milliseconds since 1970.
 const LARGE_BUFFER_KEY: &str = "latent-pad.large-buffer";
+/// How long it then has one: what was in the way may be gone. A device that is too slow says so again.
+const LARGE_BUFFER_MS: f64 = 7.0 * 24.0 * 3_600_000.0;
 
 /// The end of our graph.
 #[derive(Clone)]
@@ -87,13 +89,14 @@ pub fn open_context(latency: &JsValue) -> Result<AudioContext, Trouble> {
 /// What the page asks of its own context: as little latency as this device can do without gaps.
 pub fn latency_hint() -> &'static str {
     let kept = dom::storage().and_then(|storage| storage.get_item(LARGE_BUFFER_KEY).ok().flatten());
-    if kept.is_some() { PLAYBACK } else { INTERACTIVE }
+    let age_ms = kept.and_then(|then_ms| then_ms.parse::<f64>().ok()).map(|then_ms| Date::now() - then_ms);
+    if age_ms.is_some_and(|age_ms| age_ms < LARGE_BUFFER_MS) { PLAYBACK } else { INTERACTIVE }
 }
 
 /// This device is too slow for little latency: the next context of the page asks for more.
 pub fn want_large_buffer() {
     if let Some(storage) = dom::storage() {
-        let _ = storage.set_item(LARGE_BUFFER_KEY, "1");
+        let _ = storage.set_item(LARGE_BUFFER_KEY, &Date::now().to_string());
     }
 }
 

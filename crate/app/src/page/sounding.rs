@@ -1,6 +1,6 @@
 //! The page's sound: whether it is there, awake and well, and what a person reads about it.
 
-use js_sys::{ArrayBuffer, Uint8Array};
+use js_sys::{ArrayBuffer, Object, Reflect, Uint8Array};
 
 use crate::hand::Finger;
 use crate::kept;
@@ -30,6 +30,7 @@ impl Page {
 
     /// The sound has to be prepared anew.
     pub fn unprepare(&self) {
+        self.tell_silence();
         let parts = &mut *self.parts();
         parts.prepared = false;
         parts.decodes = false;
@@ -201,10 +202,12 @@ impl Page {
         self.send([code::NOTE_ON, key.into(), velocity.into(), 0.0]);
     }
 
-    /// The key comes up.
+    /// The key comes up; where a finger sounds it, too, it ends with that.
     pub fn note_off(&self, key: u8) {
         self.parts().keys.remove(&key);
-        self.send([code::NOTE_OFF, key.into(), 0.0, 0.0]);
+        if !self.parts().hand.plays(0, key) {
+            self.send([code::NOTE_OFF, key.into(), 0.0, 0.0]);
+        }
     }
 
     /// Sets the volume as a factor of the amplitude, 0…1.
@@ -227,6 +230,16 @@ impl Page {
         let parts = &mut *self.parts();
         parts.decoded = Some(patch);
         parts.drift();
+    }
+
+    /// What has stopped does not say any more that none of its voices sounds.
+    fn tell_silence(&self) {
+        let message = Object::new();
+        for (name, value) in [("type", "voices".into()), ("count", 0.into())] {
+            // Setting a property of an object of our own never fails.
+            let _ = Reflect::set(&message, &name.into(), &value);
+        }
+        self.tell_tabs(&message);
     }
 
     /// Loading begins, or begins again.
@@ -259,6 +272,7 @@ impl Page {
 
     /// The processor is silent for good: nothing is audible until it is made anew.
     pub fn stopped(&self, trouble: &Trouble) {
+        self.tell_silence();
         self.parts().prepared = false;
         self.sound_changed();
         self.report(trouble);
