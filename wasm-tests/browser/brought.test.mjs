@@ -36,10 +36,12 @@ async function bringModel(page) {
 /** As an update does that understands another version of models: the decoder that was brought is given at the beginning. */
 const REFUSE = `
 const register = registerProcessor;
+let refused = false;
 globalThis.registerProcessor = (name, Processor) => register(name, class extends Processor {
   constructor(options) {
     const { decoder } = options.processorOptions;
-    if (decoder) new Uint8Array(decoder).fill(0);
+    if (decoder && !refused) new Uint8Array(decoder).fill(0);
+    refused ||= Boolean(decoder);
     super(options);
   }
 });

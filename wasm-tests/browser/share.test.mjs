@@ -90,6 +90,29 @@ test('a link opens to the same sound, and a damaged one says so', async () => {
   await close();
 });
 
+test('where the clipboard is refused, the link stands in the address bar and stays there', async () => {
+  const { page, close } = await open(`${siteAddress()}?lang=en`);
+  await page.evaluate(() => { navigator.clipboard.writeText = () => Promise.reject(new DOMException('denied', 'NotAllowedError')); });
+  await page.locator('#copy-link').click();
+  await told(page, /address bar/);
+  await page.waitForTimeout(300);
+  await told(page, /address bar/);
+  const shownAddress = new URL(page.url());
+  assert.ok(shownAddress.hash.length > 10, shownAddress.href);
+  assert.equal(shownAddress.search, '', 'nothing else that was said to this page goes along');
+  await close();
+});
+
+test('a system menu that never says that it was closed holds nothing else up', async () => {
+  const { page, close } = await open(undefined, page => page.addInitScript(() => {
+    navigator.share = () => new Promise(() => {});
+  }));
+  await playAt(page);
+  await page.locator('#hand-on-link').click();
+  assert.match((await take(page, '#take-patch')).name, /\.amSynthPreset$/);
+  await close();
+});
+
 test('the recording is what was played, sample by sample', async () => {
   const { page, recorder, close } = await open();
   // A key wakes the sound, too: the volume has arrived before anything is played.

@@ -47,10 +47,10 @@ table! {
     layout_root_note layout_scale_across
     scale_chromatic scale_major scale_natural_minor scale_harmonic_minor scale_dorian scale_major_pentatonic
     scale_minor_pentatonic scale_blues scale_whole_tone
-    notes octaves_one octaves_more steps_per_second sound_on sound_off volume_off heard_and_predicted
+    notes octaves_one octaves_more steps_per_second volume_off heard_and_predicted
     all_banks found_none found_one found_more go_to name_of delete record recording compare compared
     found_on_map patch_name bank_file recording_file picture_file link_title
-    no_patch no_landmarks_to_take writing_recording nothing_sounded recording_refused no_picture
+    no_patch no_landmarks_to_take still_busy writing_recording nothing_sounded recording_refused no_picture
     link_copied link_shown link_damaged link_version other_model link_opened saved left_out_one left_out_more
     reading unreadable too_many too_large unknown faulty empty no_map map_broken no_pair refused placed_one placed_more
     listening_one listening_more not_kept model_plays ours_plays listener_lost

@@ -77,9 +77,13 @@ impl Bringer {
             Some(Model { encoder, decoder, .. }) => [encoder, decoder],
             None => self.our_networks().await?,
         };
-        self.listener.load_model(&encoder, &decoder).await?;
-        self.is_outdated.set(false);
-        Ok(())
+        let loaded = self.listener.load_model(&encoder, &decoder).await;
+        if loaded.is_err() {
+            // Ours was never refused: what came of it was spoilt.
+            self.page.assets().distrust();
+        }
+        self.is_outdated.set(loaded.is_err());
+        loaded
     }
 
     /// Puts the presets of a file on the map, and keeps them. A single one is gone to. `tell` gets sentences on the

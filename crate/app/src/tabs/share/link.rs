@@ -16,9 +16,9 @@ pub fn model_number(fingerprint: &str) -> u16 {
 pub fn address(state: &State, layer: u8, model: u16) -> (String, usize) {
     let link = Link { state: state.clone(), layer, model };
     let left_out = state.landmarks.all().len() - link.landmarks_written();
-    let location = dom::window().location();
-    let here = location.href().unwrap_or_default();
-    let here = here.split('#').next().unwrap_or_default();
+    // Whoever opens it has a language of his own, and nothing else that was said here is for him.
+    let here = dom::window().location().href().unwrap_or_default();
+    let here = here.split(['#', '?']).next().unwrap_or_default();
     (format!("{here}#{}", link.write()), left_out)
 }
 
@@ -32,8 +32,13 @@ pub fn in_address() -> Option<Result<Link, LinkError>> {
 pub fn clear_address() {
     let location = dom::window().location();
     let path = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
+    set_address(&path);
+}
+
+/// Writes into the address bar, and nothing is opened by that.
+fn set_address(address: &str) {
     if let Ok(history) = dom::window().history() {
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
     }
 }
 
@@ -45,7 +50,7 @@ pub async fn copy(address: &str) -> bool {
         None => false,
     };
     if !copied {
-        let _ = dom::window().location().set_href(address);
+        set_address(address);
     }
     copied
 }

@@ -43,6 +43,7 @@ struct Parts {
     recorder: Recorder,
     bringer: Bringer,
     status: Element,
+    bring: HtmlElement,
     send_away: HtmlElement,
     remark: HtmlElement,
     /// How many remarks there were: the newest one is not ended by an older one's time.
@@ -72,6 +73,7 @@ impl Share {
             recorder: recorder.clone(),
             bringer: Bringer::new(page, listener),
             status: dom::element("share-status")?,
+            bring: dom::element("bring")?,
             send_away: dom::element("send-away")?,
             remark: dom::element("remark")?,
             said: Cell::default(),
@@ -81,43 +83,65 @@ impl Share {
             unchecked_model: Cell::default(),
             restored: Cell::default(),
         }));
-        share.on_press("take-patch", |share| async move { take::patch(&share.0.page) })?;
+        share.on_reading_press("take-patch", |share| async move { take::patch(&share.0.page) })?;
         share.on_press("take-bank", |share| async move {
             match share.0.bringer.need_model().await {
                 Ok(()) => take::bank(&share.0.page, &share.0.listener).await,
                 Err(sentence) => sentence,
             }
         })?;
-        share.on_press("take-recording", |share| async move {
+        share.on_reading_press("take-recording", |share| async move {
             share.say(&share.0.language.writing_recording);
             take::recording(&share.0.page, &share.0.recorder).await
         })?;
-        share.on_press("take-picture", |share| async move { take::picture(&share.0.page).await })?;
+        share.on_reading_press("take-picture", |share| async move { take::picture(&share.0.page).await })?;
         // Its button stands in the tab Patch, beside what was edited.
         share.on_press("patch-find", |share| async move {
             let found = share.0.bringer.find(&|sentence| share.say(sentence)).await;
             found.unwrap_or_else(|sentence| sentence)
         })?;
-        share.on_press("copy-link", |share| async move {
+        share.on_reading_press("copy-link", |share| async move {
             let (address, left_out) = share.address();
             let language = &share.0.language;
             let copied =
                 if link::copy(&address).await { &language.link_copied } else { &language.link_shown };
             format!("{copied}{}", language.left_out(left_out))
         })?;
-        share.on_press("hand-on-link", |share| async move {
+        share.on_reading_press("hand-on-link", |share| async move {
             link::hand_on(&share.address().0, &share.0.language.link_title).await;
             String::new()
         })?;
         dom::element::<HtmlElement>("hand-on-link")?.set_hidden(!link::can_hand_on());
-        share.on_press("send-away", |share| async move {
-            share.0.bringer.send_away().await
-        })?;
+        share.on_press("send-away", |share| async move { share.0.bringer.send_away().await })?;
         share.follow_files()?;
         share.open_link();
         let owned = share.clone();
         listen(&window(), "hashchange", move |_: Event| owned.open_link());
         Ok(share)
+    }
+
+    /// Does something at a press that only reads, whatever else is being done, and shows its sentence. Each button
+    /// waits for itself alone: a system's own menu may never say that it was closed.
+    fn on_reading_press<F: Future<Output = String> + 'static>(
+        &self,
+        id: &'static str,
+        act: impl Fn(Self) -> F + 'static,
+    ) -> Result<(), Trouble> {
+        let (owned, reads) = (self.clone(), Rc::new(Cell::new(false)));
+        listen(&dom::element(id)?, "click", move |_: Event| {
+            if reads.replace(true) {
+                return;
+            }
+            let (owned, work, reads) = (owned.clone(), act(owned.clone()), Rc::clone(&reads));
+            spawn_local(async move {
+                let sentence = work.await;
+                if !sentence.is_empty() {
+                    owned.say(&sentence);
+                }
+                reads.set(false);
+            });
+        });
+        Ok(())
     }
 
     /// Does something slow at a press and shows its sentence, once at a time.
@@ -127,7 +151,12 @@ impl Share {
         act: impl Fn(Self) -> F + 'static,
     ) -> Result<(), Trouble> {
         let owned = self.clone();
-        listen(&dom::element(id)?, "click", move |_: Event| owned.begin(act(owned.clone())));
+        listen(&dom::element(id)?, "click", move |_: Event| {
+            if owned.0.busy.get() {
+                return owned.say(&owned.0.language.still_busy);
+            }
+            owned.begin(act(owned.clone()));
+        });
         Ok(())
     }
 
@@ -141,7 +170,7 @@ impl Share {
             if !sentence.is_empty() {
                 owned.say(&sentence);
             }
-            owned.0.send_away.set_hidden(!owned.0.bringer.has_brought());
+            dom::set_hidden(&owned.0.send_away, !owned.0.bringer.has_brought(), &owned.0.bring);
             owned.0.busy.set(false);
             owned.take_waiting();
         });
@@ -202,7 +231,7 @@ impl Share {
     fn follow_files(&self) -> Result<(), Trouble> {
         let chooser: HtmlInputElement = dom::element("files")?;
         let pressed = chooser.clone();
-        listen(&dom::element("bring")?, "click", move |_: Event| pressed.click());
+        listen(&self.0.bring, "click", move |_: Event| pressed.click());
         let (owned, source) = (self.clone(), chooser.clone());
         listen(&chooser, "change", move |_: Event| {
             owned.bring(list(source.files()));
