@@ -21,7 +21,10 @@ export async function start(locate) {
   // From here on the style sheet need not say that nothing came.
   document.documentElement.dataset.begun = '';
   const words = translate();
-  if (typeof WebAssembly !== 'object' || !WebAssembly.validate(SIMD)) {
+  const sounds = typeof WebAssembly === 'object' && WebAssembly.validate(SIMD);
+  // Without these no menu would close, and nothing have a colour (Chrome 123, Firefox 125, Safari 17.5).
+  const shows = 'popover' in HTMLElement.prototype && CSS.supports('color', 'light-dark(#000, #fff)');
+  if (!sounds || !shows) {
     say('too-old');
     return;
   }

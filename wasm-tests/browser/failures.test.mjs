@@ -41,7 +41,9 @@ const failures = [
   ['the page’s own program is missing', missing('app_bg.wasm'), /load it again/],
   ['there is no AudioWorklet', without('AudioWorkletNode'), /AudioWorklet/],
   ['there is no Web Audio', without('AudioContext'), /browser/],
-  ['there is no WebAssembly', without('WebAssembly'), /WebAssembly/],
+  ['there is no WebAssembly', without('WebAssembly'), /too old/],
+  ['no menu would close', (_, page) => page.addInitScript(() => { Reflect.deleteProperty(HTMLElement.prototype, 'popover'); }), /too old/],
+  ['there are no colours for both themes', (_, page) => page.addInitScript(() => { CSS.supports = () => false; }), /too old/],
 ];
 
 for (const [name, fail, names] of failures) {

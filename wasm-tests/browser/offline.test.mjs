@@ -86,6 +86,35 @@ test('a new version offers itself, and comes when it is asked for and nothing so
   await page.context().close();
 }));
 
+test('a new version that has begun to come before the page listens is offered all the same', async context => {
+  const { folder, remove } = copySite();
+  let slow = false;
+  const site = await hostSite({
+    folder,
+    answer(path, response, body) {
+      if (path !== 'index.css' || !slow) return false;
+      setTimeout(() => response.end(body), 6000);
+      return true;
+    },
+  });
+  context.after(async () => {
+    await site.close();
+    remove();
+  });
+  const { page, exceptions } = await newKeepingPage();
+  await openReady(page, site.address);
+  await kept(page);
+  appendFileSync(join(folder, 'index.css'), ':root { --version: 2; }');
+  rebuild('offline', folder);
+  slow = true;
+  await openReady(page, site.address);
+  // As a browser does by itself when a page opens.
+  await page.evaluate(async () => { await (await navigator.serviceWorker.getRegistration())?.update(); });
+  await page.locator('#update').waitFor({ timeout: 20_000 });
+  assert.deepEqual(exceptions, []);
+  await page.context().close();
+});
+
 test('a new version that breaks off on its way leaves the one before whole, and comes the next time', async context => {
   const { root, remove } = copySite('courses/sound');
   const folder = join(root, 'courses/sound');

@@ -186,6 +186,16 @@ test('the address decides, else what was chosen in More, else the browser', asyn
   await page.context().close();
 });
 
+test('the keys of the hint are those of a German keyboard', async () => {
+  const { page, exceptions } = await newPage(on.browser, { ...GERMAN, viewport: { width: 1280, height: 800 } });
+  await openReady(page, on.site.address);
+  const hint = await page.locator('.hint-keys').innerText();
+  assert.match(hint, /Y–M/);
+  assert.match(hint, /Ü \+/);
+  assert.deepEqual(exceptions, []);
+  await page.context().close();
+});
+
 test('what fails is said in German: a file is missing, the program is missing, the browser is too old', () => withCopy(async (address, folder) => {
   const { page, exceptions } = await newPage(on.browser, GERMAN);
   const says = async (/** @type {string} */ word) => {
