@@ -1,5 +1,5 @@
 //! Parameters that the player holds, whatever patch comes: keyboard mode, portamento and whatever else
-//! the model does not learn. Never allocates.
+//! the model does not learn; or, of one part, what a controller turned, such as its volume. Never allocates.
 
 use patch::{PARAMETER_COUNT, Parameter, Patch};
 

@@ -29,6 +29,12 @@ const DECODES_PER_BLOCK: usize = 2;
 /// Bytes of an error: no sentence of ours is longer, and memory for it need not be asked for.
 const ERROR_CAPACITY: usize = 1024;
 
+/// The controller that takes all others back.
+const RESET_CONTROLLERS: u8 = 121;
+
+/// What frees a parameter that is held.
+const FREE: f32 = f32::NAN;
+
 /// How a block came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
@@ -65,8 +71,17 @@ pub struct Instrument {
 struct Part {
     notes: Notes,
     course: Course,
+    /// What its controllers turned, above what is held in all parts: who moves last counts.
+    turned: Held,
     /// Where the finger is.
     point: [f32; 2],
+}
+
+impl Part {
+    /// Lets the voice go to the part's patch, with what the hands hold and turned.
+    fn sound(&self, held: &Held, voice: &mut Synthesizer) {
+        voice.morph_to(&self.turned.apply(&held.apply(&self.course.patch)));
+    }
 }
 
 impl Instrument {
@@ -78,6 +93,7 @@ impl Instrument {
         let part = |_| Part {
             notes: Notes::new(sample_rate_hz),
             course: Course::new(sample_rate_hz),
+            turned: Held::nothing(),
             point: [0.0; 2],
         };
         Some(Box::new(Self {
@@ -179,13 +195,19 @@ impl Instrument {
         }
     }
 
-    /// A MIDI controller.
+    /// A MIDI controller. A parameter that it turns stays so, wherever the point moves, until another call
+    /// sets it, the part is given a patch, or all controllers are reset (121).
     pub fn control_change(&mut self, part: usize, controller: u32, value: u32) {
         let (Some(controller), Some(value)) = (seven_bits(controller), seven_bits(value)) else { return };
         // In order: a pedal or an end of all notes means the keys struck before it.
         self.play_struck(part);
-        if let Some(voice) = self.voices.part(part) {
-            voice.control_change(controller, value);
+        let (Some(hand), Some(voice)) = (self.parts.get_mut(part), self.voices.part(part)) else { return };
+        voice.control_change(controller, value);
+        if let Some(parameter) = voice.controlled(controller) {
+            hand.turned.set(parameter, voice.patch().get(parameter));
+        } else if controller == RESET_CONTROLLERS {
+            hand.turned = Held::nothing();
+            hand.sound(&self.held, voice);
         }
         // The channel modes that end all notes.
         if part == 0 && matches!((controller, value), (120 | 123, 0) | (124..=127, _)) {
@@ -197,10 +219,9 @@ impl Instrument {
     pub fn set_parameter(&mut self, part: usize, index: usize, value: f32) {
         let Some(parameter) = Parameter::from_index(index) else { return };
         if let (Some(part), Some(voice)) = (self.parts.get_mut(part), self.voices.part(part)) {
+            part.turned.set(parameter, FREE);
             part.course.patch.set(parameter, value);
-            let mut patch = *voice.patch();
-            patch.set(parameter, value);
-            voice.morph_to(&self.held.apply(&patch));
+            part.sound(&self.held, voice);
         }
     }
 
@@ -208,11 +229,12 @@ impl Instrument {
     pub fn hold_parameter(&mut self, index: usize, value: f32) {
         let Some(parameter) = Parameter::from_index(index) else { return };
         self.held.set(parameter, value);
-        for (number, part) in self.parts.iter().enumerate() {
+        for (number, part) in self.parts.iter_mut().enumerate() {
             if let Some(voice) = self.voices.part(number) {
-                let mut patch = *voice.patch();
-                patch.set(parameter, part.course.patch.get(parameter));
-                voice.morph_to(&self.held.apply(&patch));
+                if !value.is_nan() {
+                    part.turned.set(parameter, FREE);
+                }
+                part.sound(&self.held, voice);
             }
         }
     }
@@ -229,7 +251,8 @@ impl Instrument {
             let patch = Patch::from_values(&self.values);
             let belongs = !point.iter().any(|coordinate| coordinate.is_nan());
             part.course.give(&patch, belongs.then(|| point.map(on_the_plane)));
-            voice.morph_to(&self.held.apply(&patch));
+            part.turned = Held::nothing();
+            part.sound(&self.held, voice);
         }
     }
 
@@ -357,20 +380,21 @@ impl Instrument {
         let (first, mut left, mut next) = (self.turn, most, None);
         for number in (first..PART_COUNT).chain(0..first) {
             let Some(voice) = self.voices.part(number) else { continue };
-            let Part { notes, course, point } = &mut self.parts[number];
-            if !course.turns_to(*point, frames) {
+            let part = &mut self.parts[number];
+            let point = part.point;
+            if !part.course.turns_to(point, frames) {
                 continue;
             }
-            if left == 0 && !notes.wait() {
+            if left == 0 && !part.notes.wait() {
                 next = next.or(Some(number));
                 continue;
             }
             left = left.saturating_sub(1);
-            course.decode_at(*point);
-            match decoder.decode(*point) {
+            part.course.decode_at(point);
+            match decoder.decode(point) {
                 Ok(patch) => {
-                    course.decoded(&patch);
-                    voice.morph_to(&self.held.apply(&patch));
+                    part.course.decoded(&patch);
+                    part.sound(&self.held, voice);
                 }
                 Err(error) => {
                     self.error = error.to_string();

@@ -2,7 +2,7 @@
 //! map, voice limit and a bank of programs. All of it may be changed on an audio thread: values move
 //! in, nothing is allocated.
 
-use patch::Patch;
+use patch::{Parameter, Patch};
 
 use crate::Synthesizer;
 use crate::controller_map::ControllerMap;
@@ -17,6 +17,11 @@ impl Synthesizer {
     /// Which MIDI controllers turn which parameters.
     pub fn set_controller_map(&mut self, map: ControllerMap) {
         self.midi.set_map(map);
+    }
+
+    /// The parameter that a controller turns, if any.
+    pub fn controlled(&self, controller: u8) -> Option<Parameter> {
+        self.midi.map().parameter(controller)
     }
 
     /// The most notes that sound together in poly; 0 = as many as there are keys, which is the

@@ -1,0 +1,114 @@
+//! Promise: what hands do lasts as long as it should: a wheel stays where it was left whatever is decoded,
+//! a key that was let go is up, and numbers that are none change nothing.
+
+use instrument::Instrument;
+use patch::{Parameter, Patch};
+
+const DECODER: &[u8] = include_bytes!("../../../models/decoder.onnx");
+const RATE_HZ: f64 = 48_000.0;
+const MODULATION_WHEEL: u32 = 1;
+const VOLUME: u32 = 7;
+
+fn fill(instrument: &mut Instrument, bytes: &[u8]) {
+    instrument.buffer(bytes.len()).expect("it is small").copy_from_slice(bytes);
+}
+
+fn instrument() -> Box<Instrument> {
+    Instrument::new(RATE_HZ).expect("a usual rate")
+}
+
+/// An instrument with the model.
+fn loaded() -> Box<Instrument> {
+    let mut instrument = instrument();
+    fill(&mut instrument, DECODER);
+    instrument.load_decoder(DECODER.len()).expect("our decoder is one");
+    instrument
+}
+
+/// The left side of so many blocks of 64 frames.
+fn render(instrument: &mut Instrument, blocks: usize) -> Vec<f32> {
+    let mut sound = Vec::new();
+    for _ in 0..blocks {
+        instrument.render(64);
+        sound.extend_from_slice(instrument.left());
+    }
+    sound
+}
+
+fn value(instrument: &mut Instrument, part: usize, parameter: Parameter) -> f32 {
+    instrument.patch(part).expect("there are five").get(parameter)
+}
+
+fn hold(instrument: &mut Instrument, parameter: Parameter, value: f32) {
+    instrument.hold_parameter(parameter.index(), value);
+}
+
+fn set_patch(instrument: &mut Instrument, part: usize, patch: &Patch) {
+    *instrument.values() = *patch.values();
+    instrument.set_patch(part, [f32::NAN; 2]);
+}
+
+#[test]
+fn wheel_and_volume_stay_where_they_were_left_when_the_finger_moves() {
+    let mut instrument = loaded();
+    for (controller, parameter) in
+        [(VOLUME, Parameter::MasterVol), (MODULATION_WHEEL, Parameter::FreqModAmount)]
+    {
+        instrument.move_to(0, [0.0, 0.0]);
+        instrument.move_to(1, [0.0, 0.0]);
+        render(&mut instrument, 5);
+        for (position, expected) in [(0, parameter.info().min), (127, parameter.info().max)] {
+            instrument.control_change(0, controller, position);
+            render(&mut instrument, 5);
+            for x in [1.0, 2.0] {
+                instrument.move_to(0, [x, 1.0]);
+                instrument.move_to(1, [x, 1.0]);
+                render(&mut instrument, 5);
+                assert_eq!(value(&mut instrument, 0, parameter), expected, "{parameter:?} at {x}");
+                let other = value(&mut instrument, 1, parameter);
+                assert_ne!(other, expected, "{parameter:?} of another finger");
+            }
+        }
+    }
+}
+
+#[test]
+fn of_a_wheel_and_a_slider_the_one_moved_last_counts() {
+    let mut instrument = loaded();
+    let volume = |instrument: &mut Instrument, x: f32| {
+        instrument.move_to(0, [x, 1.0]);
+        render(instrument, 5);
+        value(instrument, 0, Parameter::MasterVol)
+    };
+    let decoded = volume(&mut instrument, 1.0);
+    hold(&mut instrument, Parameter::MasterVol, 0.25);
+    instrument.control_change(0, VOLUME, 0);
+    assert_eq!(volume(&mut instrument, 1.5), 0.0);
+    hold(&mut instrument, Parameter::MasterVol, 0.25);
+    assert_eq!(volume(&mut instrument, 1.0), 0.25);
+    hold(&mut instrument, Parameter::MasterVol, f32::NAN);
+    assert_eq!(volume(&mut instrument, 1.0), decoded);
+    instrument.control_change(0, VOLUME, 0);
+    instrument.set_parameter(0, Parameter::MasterVol.index(), 0.75);
+    assert_eq!(volume(&mut instrument, 1.0), 0.75);
+}
+
+#[test]
+fn a_given_patch_and_the_reset_of_all_controllers_take_the_wheels_back() {
+    let mut instrument = loaded();
+    instrument.move_to(0, [1.0, 1.0]);
+    render(&mut instrument, 5);
+    let decoded = value(&mut instrument, 0, Parameter::MasterVol);
+    instrument.control_change(0, VOLUME, 0);
+    instrument.control_change(0, 121, 0);
+    assert_eq!(value(&mut instrument, 0, Parameter::MasterVol), decoded);
+    instrument.control_change(0, VOLUME, 0);
+    let mut given = Patch::default();
+    given.set(Parameter::MasterVol, 0.5);
+    set_patch(&mut instrument, 0, &given);
+    assert_eq!(value(&mut instrument, 0, Parameter::MasterVol), 0.5);
+    render(&mut instrument, 5);
+    instrument.move_to(0, [1.0, 1.5]);
+    render(&mut instrument, 5);
+    assert_ne!(value(&mut instrument, 0, Parameter::MasterVol), 0.0);
+}
