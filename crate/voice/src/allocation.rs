@@ -126,17 +126,16 @@ impl Allocation {
         self.last_pitch_hz = pitch_hz;
     }
 
-    /// Cuts a voice if there are as many as allowed: the oldest of the keys that are up, or else the
-    /// oldest. It stays as it is, and goes on from there when its key is struck again (amSynth).
+    /// Cuts voices until there are fewer than allowed: the oldest of the keys that are up, or else the
+    /// oldest. One is enough, unless the limit has come down while more sounded. A voice that is cut stays
+    /// as it is, and goes on from there when its key is struck again (amSynth).
     fn make_room(&mut self) {
-        if self.voice_limit == 0 || self.active_voices() < self.voice_limit {
-            return;
-        }
-        let (presses, active) = (&self.presses, self.active);
-        let oldest = |among: u128| {
-            (0..KEYS).filter(|key| active & among & bit(*key) != 0).min_by_key(|key| presses[*key])
-        };
-        if let Some(key) = oldest(!self.down).or_else(|| oldest(ALL_KEYS)) {
+        while self.voice_limit > 0 && self.active_voices() >= self.voice_limit {
+            let (presses, active) = (&self.presses, self.active);
+            let oldest = |among: u128| {
+                (0..KEYS).filter(|key| active & among & bit(*key) != 0).min_by_key(|key| presses[*key])
+            };
+            let Some(key) = oldest(!self.down).or_else(|| oldest(ALL_KEYS)) else { return };
             self.active &= !bit(key);
         }
     }

@@ -107,6 +107,16 @@ fn a_key_that_gave_way_sounds_when_struck_again() {
 }
 
 #[test]
+fn a_limit_that_comes_while_more_sound_holds_from_the_next_strike_on() {
+    let mut synthesizer = synthesizer(0, &sine());
+    strike(&mut synthesizer, &[50, 52, 54, 56, 58, 60, 62, 64, 66, 68]);
+    synthesizer.set_voice_limit(2);
+    strike(&mut synthesizer, &[79]);
+    assert_eq!(synthesizer.active_voices(), 2);
+    assert_eq!(heard(&mut synthesizer, &[64, 66, 68, 79]), [68, 79]);
+}
+
+#[test]
 fn mono_and_legato_know_no_limit() {
     for mode in [1.0, 2.0] {
         let mut patch = sine();

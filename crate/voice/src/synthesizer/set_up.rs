@@ -25,7 +25,8 @@ impl Synthesizer {
     }
 
     /// The most notes that sound together in poly; 0 = as many as there are keys, which is the
-    /// default. A note too many cuts the oldest that was let go, or else the oldest, at once.
+    /// default. A note too many cuts the oldest that was let go, or else the oldest, at once;
+    /// after a lower limit the next note cuts as many as are too many.
     pub fn set_voice_limit(&mut self, voices: usize) {
         self.allocation.set_voice_limit(voices);
     }
