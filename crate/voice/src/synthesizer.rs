@@ -189,7 +189,8 @@ impl Synthesizer {
     }
 
     /// The last line of defence for ears: a sample that is no number becomes 0, and everything that
-    /// could have kept it starts anew. No allowed patch is known to get here.
+    /// could have kept it starts anew; the pan, which keeps nothing of it, stays where it was put. What gets
+    /// here: the filter, as amSynth's, under noise at full depth and resonance in short blocks.
     fn guard(&mut self, frames: usize, output: &mut BufferMut) {
         let mut sound = true;
         for channel in 0..2 {
@@ -202,7 +203,9 @@ impl Synthesizer {
         }
         if !sound {
             self.allocation.reset();
+            let pan = effects::pan(&mut self.effects).clone();
             self.effects.reset();
+            *effects::pan(&mut self.effects) = pan;
             self.end_crossfade();
             self.fault = true;
         }
@@ -285,6 +288,25 @@ mod tests {
             synthesizer.render(MAX_BLOCK, &mut output.buffer_mut());
         }
         assert!(output.channel_f32(0).iter().any(|sample| sample.abs() > 0.01));
+    }
+
+    #[test]
+    fn the_pan_outlives_samples_that_are_no_numbers() {
+        let mut synthesizer = Synthesizer::new(48_000.0);
+        synthesizer.control_change(10, 127);
+        let mut output = BufferArray::<U2>::new();
+        output.set_f32(0, 0, f32::NAN);
+        synthesizer.guard(1, &mut output.buffer_mut());
+        assert!(synthesizer.take_fault());
+        synthesizer.note_on(60, 100);
+        let mut peaks = [0.0f32; 2];
+        for _ in 0..100 {
+            synthesizer.render(MAX_BLOCK, &mut output.buffer_mut());
+            for (channel, peak) in peaks.iter_mut().enumerate() {
+                *peak = output.channel_f32(channel).iter().fold(*peak, |peak, sample| peak.max(sample.abs()));
+            }
+        }
+        assert!(peaks[0] < 1e-6 && peaks[1] > 0.1, "left and right {peaks:?}");
     }
 
     #[test]
