@@ -1,5 +1,6 @@
 //! The event queue of the audio thread: whatever numbers come in whatever order, with and without a decoder,
-//! the samples are finite and bounded, and after the end of all sound there is silence.
+//! the samples are finite and bounded, and after the end of all sound no voice is left. What the room's filters
+//! remember of a sound that blew up may ring on, as amSynth's do; that is bounded, too.
 #![no_main]
 
 use arbitrary::Arbitrary;
@@ -9,6 +10,8 @@ use libfuzzer_sys::fuzz_target;
 const DECODER: &[u8] = include_bytes!("../../models/decoder.onnx");
 /// So many frames of one case: what comes after is another case.
 const FRAMES: usize = 20_000;
+/// Long enough for a step of a forgotten arpeggio and for the release of a short tap at usual rates.
+const END_FRAMES: usize = 6_400;
 
 #[derive(Arbitrary, Debug)]
 struct Night {
@@ -61,6 +64,8 @@ fuzz_target!(|night: Night| {
     }
     render(&mut instrument, 64, bound);
     instrument.all_sound_off();
+    assert_eq!(instrument.active_voices(), 0);
+    render(&mut instrument, END_FRAMES, bound);
     assert_eq!(instrument.active_voices(), 0);
 });
 

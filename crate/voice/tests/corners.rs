@@ -141,6 +141,7 @@ fn a_filter_that_blows_up_is_caught_and_the_next_note_sounds() {
     for _ in 0..20 {
         assert!(player.play(1.0) <= bound);
     }
+    assert!(player.synthesizer.take_fault(), "it did not blow up");
     player.synthesizer.set_patch(&Patch::default());
     player.synthesizer.all_sound_off();
     player.synthesizer.note_on(60, 100);
