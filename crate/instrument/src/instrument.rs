@@ -13,6 +13,7 @@ use crate::course::Course;
 use crate::held::Held;
 use crate::notes::Notes;
 use crate::recent::{PIECE_FRAMES, Recent};
+use crate::sentence::Sentence;
 use crate::tuning;
 
 /// Part 0 is the place, which keys and the arpeggio play; the others are further fingers.
@@ -25,9 +26,6 @@ const WARM_UP_COUNT: u32 = 100;
 /// Points that a block decodes, besides those where a note is struck. Five moving fingers are all decoded
 /// within three blocks, 4 ms, which their glides of 20 ms hide; one finger in each.
 const DECODES_PER_BLOCK: usize = 2;
-
-/// Bytes of an error: no sentence of ours is longer, and memory for it need not be asked for.
-const ERROR_CAPACITY: usize = 1024;
 
 /// The controller that takes all others back.
 const RESET_CONTROLLERS: u8 = 121;
@@ -60,7 +58,7 @@ pub struct Instrument {
     turn: usize,
     /// Files on their way to their readers.
     bytes: Vec<u8>,
-    error: String,
+    error: Sentence,
     /// Stored values on their way to a part.
     values: [f32; PARAMETER_COUNT],
     left: [f32; MAX_BLOCK],
@@ -106,7 +104,7 @@ impl Instrument {
             decoder: None,
             turn: 0,
             bytes: Vec::new(),
-            error: String::with_capacity(ERROR_CAPACITY),
+            error: Sentence::new(),
             values: [0.0; PARAMETER_COUNT],
             left: [0.0; MAX_BLOCK],
             right: [0.0; MAX_BLOCK],
@@ -141,7 +139,7 @@ impl Instrument {
         match warm {
             Ok(decoder) => self.decoder = Some(decoder),
             Err(error) => {
-                self.error = error.to_string();
+                self.error.tell(error);
                 return Err(());
             }
         }
@@ -157,14 +155,14 @@ impl Instrument {
         let Some(decoder) = &mut self.decoder else { return 0 };
         let (done, outcome) = warm_up(decoder, count);
         if let Err(error) = outcome {
-            self.error = error.to_string();
+            self.error.tell(error);
         }
         done
     }
 
     /// The last error as one sentence.
     pub fn error(&self) -> &str {
-        &self.error
+        self.error.as_str()
     }
 
     /// Strikes a key; velocity 0 lets it go, as in MIDI. It sounds from the next block on, after the
@@ -302,7 +300,7 @@ impl Instrument {
                 Ok(())
             }
             Err(error) => {
-                self.error = error;
+                self.error.tell(error);
                 Err(())
             }
         }
@@ -349,14 +347,14 @@ impl Instrument {
             if let Some(voice) = self.voices.part(number) {
                 let arpeggio = &mut self.arpeggio;
                 part.notes.pass(frames, |key, velocity| strike(number, arpeggio, voice, key, velocity));
-                broken |= voice.take_fault();
+                // One sentence a block: this one can wait until the decoder has told its own.
+                broken |= followed == Outcome::Rendered && voice.take_fault();
             }
         }
         if !broken {
             return followed;
         }
-        self.error.clear();
-        self.error.push_str("a sound became infinite and was reset; play on");
+        self.error.tell("a sound became infinite and was reset; play on");
         Outcome::SoundBroken
     }
 
@@ -396,10 +394,12 @@ impl Instrument {
                     part.course.decoded(&patch);
                     part.sound(&self.held, voice);
                 }
-                Err(error) => {
-                    self.error = error.to_string();
+                // The first of a block is told.
+                Err(error) if outcome == Outcome::Rendered => {
+                    self.error.tell(error);
                     outcome = Outcome::DecoderFailed;
                 }
+                Err(_) => {}
             }
         }
         self.turn = next.unwrap_or(0);

@@ -9,6 +9,7 @@ mod held;
 mod instrument;
 mod notes;
 mod recent;
+mod sentence;
 mod tuning;
 
 pub use instrument::{Instrument, Outcome, PART_COUNT};

@@ -112,3 +112,17 @@ fn a_given_patch_and_the_reset_of_all_controllers_take_the_wheels_back() {
     render(&mut instrument, 5);
     assert_ne!(value(&mut instrument, 0, Parameter::MasterVol), 0.0);
 }
+
+#[test]
+fn errors_stay_in_the_memory_they_have() {
+    let mut instrument = instrument();
+    let memory = instrument.error().as_ptr();
+    fill(&mut instrument, b"wrong");
+    instrument.load_decoder(5).expect_err("no model");
+    assert!(instrument.error().starts_with("this is not an ONNX model"), "{}", instrument.error());
+    assert_eq!(instrument.error().as_ptr(), memory);
+    fill(&mut instrument, b"wrong");
+    instrument.set_tuning(5, 0).expect_err("no scale");
+    assert!(instrument.error().starts_with("the scale (.scl) cannot be used"), "{}", instrument.error());
+    assert_eq!(instrument.error().as_ptr(), memory);
+}
