@@ -133,7 +133,7 @@ test('numbers out of range are ignored', () => {
   assert.equal(wasm.active_voices(), 0);
   assert.equal(wasm.render(0), 0);
   assert.deepEqual([wasm.patch(5), wasm.patch_revision(5), wasm.patch_x(5)], [0, 0, 0]);
-  for (const rate of [0, -44_100, NaN, Infinity]) assert.equal(wasm.create(rate), 1);
+  for (const rate of [0, 3_000, -44_100, NaN, Infinity]) assert.equal(wasm.create(rate), 1);
 });
 
 test('rendering at a resting point allocates nothing', () => {

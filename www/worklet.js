@@ -158,7 +158,7 @@ class LatentPad extends AudioWorkletProcessor {
     const compiled = module ?? (bytes && new WebAssembly.Module(bytes));
     if (!compiled) throw new Error('no WebAssembly module was given');
     const wasm = /** @type {Exports} */ (/** @type {unknown} */ (new WebAssembly.Instance(compiled, {}).exports));
-    if (wasm.create(sampleRate) !== 0) throw new Error(`${sampleRate} Hz is not a sample rate`);
+    if (wasm.create(sampleRate) !== 0) throw new Error(`the sound needs 4,000 to 768,000 frames a second, not ${sampleRate}; choose another output`);
     this.wasm = wasm;
     if (decoder) this.takeDecoder(wasm, decoder, timedDecodes);
   }

@@ -6,7 +6,7 @@ use latent::contract::LATENT_LIMIT;
 use latent::network::SIZE_LIMIT;
 use latent::{Decoder, ModelError};
 use patch::{PARAMETER_COUNT, Parameter, Patch};
-use voice::{MAX_BLOCK, Parts, Synthesizer};
+use voice::{MAX_BLOCK, Parts, SAMPLE_RATES_HZ, Synthesizer};
 
 use crate::arpeggio::{Arpeggio, Pattern};
 use crate::course::Course;
@@ -83,9 +83,9 @@ impl Part {
 }
 
 impl Instrument {
-    /// `None` for what no audio device has as a rate.
+    /// `None` for a rate that the voice does not have: it would play out of tune.
     pub fn new(sample_rate_hz: f64) -> Option<Box<Self>> {
-        if !(1_000.0..=768_000.0).contains(&sample_rate_hz) {
+        if !SAMPLE_RATES_HZ.contains(&(sample_rate_hz as f32)) {
             return None;
         }
         let part = |_| Part {

@@ -114,6 +114,16 @@ fn a_given_patch_and_the_reset_of_all_controllers_take_the_wheels_back() {
 }
 
 #[test]
+fn rates_that_the_voice_does_not_have_are_refused() {
+    for rate_hz in [f64::NAN, -48_000.0, 0.0, 3_000.0, 3_999.0, 768_001.0, f64::INFINITY, 1e300] {
+        assert!(Instrument::new(rate_hz).is_none(), "{rate_hz}");
+    }
+    for rate_hz in [4_000.0, 44_100.0, 768_000.0] {
+        assert!(Instrument::new(rate_hz).is_some(), "{rate_hz}");
+    }
+}
+
+#[test]
 fn errors_stay_in_the_memory_they_have() {
     let mut instrument = instrument();
     let memory = instrument.error().as_ptr();

@@ -40,10 +40,15 @@ pub mod text;
 pub mod tuning;
 pub mod voice;
 
+use std::ops::RangeInclusive;
+
 pub use allocation::Allocation;
 pub use parts::Parts;
 pub use synthesizer::Synthesizer;
 pub use voice::Voice;
+
+/// The sample rates that an instrument can have, Hz. amSynth goes to 192 kHz; the rest works as well.
+pub const SAMPLE_RATES_HZ: RangeInclusive<f32> = 4_000.0..=768_000.0;
 
 /// Most frames of one block: amSynth's and fundsp's.
 pub const MAX_BLOCK: usize = fundsp::MAX_BUFFER_SIZE;

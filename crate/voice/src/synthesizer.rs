@@ -13,13 +13,13 @@ use fundsp::buffer::{BufferArray, BufferMut, BufferRef};
 use fundsp::typenum::{U0, U1, U2};
 use patch::{Parameter, Patch};
 
-use crate::MAX_BLOCK;
 use crate::allocation::Allocation;
 use crate::controls::Controls;
 use crate::effects::{self, Effects};
 use crate::midi::{Action, Midi};
 use crate::noise::Noise;
 use crate::programs::Programs;
+use crate::{MAX_BLOCK, SAMPLE_RATES_HZ};
 use morph::Morph;
 
 /// An amSynth. As a node: no input, outputs left and right.
@@ -42,11 +42,14 @@ pub struct Synthesizer {
 
 impl Synthesizer {
     /// An instrument with the default patch. Allocates all memory it will ever need (about 0.5 MB at
-    /// 48 kHz). Sample rates outside 4…768 kHz are taken as the nearest of these; not-a-number as
-    /// 44.1 kHz.
+    /// 48 kHz). Sample rates outside of [`SAMPLE_RATES_HZ`] are taken as the nearest of these;
+    /// not-a-number as 44.1 kHz.
     pub fn new(sample_rate_hz: f32) -> Self {
-        let sample_rate_hz =
-            if sample_rate_hz.is_nan() { 44_100.0 } else { sample_rate_hz.clamp(4_000.0, 768_000.0) };
+        let sample_rate_hz = if sample_rate_hz.is_nan() {
+            44_100.0
+        } else {
+            sample_rate_hz.clamp(*SAMPLE_RATES_HZ.start(), *SAMPLE_RATES_HZ.end())
+        };
         let patch = Patch::default();
         Self {
             sample_rate_hz,

@@ -9,7 +9,7 @@
 //!
 //! | export | meaning |
 //! |---|---|
-//! | `create(sample_rate_hz: f64) -> code` | a fresh instrument playing amSynth's default patch in each part; 1: not a sample rate |
+//! | `create(sample_rate_hz: f64) -> code` | a fresh instrument playing amSynth's default patch in each part; 4,000…768,000, others are refused: 1 |
 //! | `buffer(length) -> pointer` | room for the bytes of files; 0 if there are more than 8 MB |
 //! | `load_decoder(length) -> code` | reads `decoder.onnx` there, optimises, warms up; 1: the old decoder stays and the error tells why |
 //! | `warm_up(count) -> count` | decodes so many points all over the plane, plays none; returns how many it did |
