@@ -213,9 +213,9 @@ impl Instrument {
         }
     }
 
-    /// Sets a stored value of a part, until its point moves.
+    /// Sets a stored value of a part, until its point moves. Not-a-number changes nothing.
     pub fn set_parameter(&mut self, part: usize, index: usize, value: f32) {
-        let Some(parameter) = Parameter::from_index(index) else { return };
+        let Some(parameter) = Parameter::from_index(index).filter(|_| !value.is_nan()) else { return };
         if let (Some(part), Some(voice)) = (self.parts.get_mut(part), self.voices.part(part)) {
             part.turned.set(parameter, FREE);
             part.course.patch.set(parameter, value);
@@ -237,7 +237,8 @@ impl Instrument {
         }
     }
 
-    /// Room for the 41 stored values of [`set_patch`](Self::set_patch).
+    /// Room for the 41 stored values of [`set_patch`](Self::set_patch), where each becomes the nearest that
+    /// is allowed, and not-a-number the parameter's default.
     pub fn values(&mut self) -> &mut [f32; PARAMETER_COUNT] {
         &mut self.values
     }

@@ -114,6 +114,20 @@ fn a_given_patch_and_the_reset_of_all_controllers_take_the_wheels_back() {
 }
 
 #[test]
+fn what_is_no_number_is_not_set() {
+    let mut instrument = instrument();
+    let parameter = Parameter::AmpAttack;
+    instrument.set_parameter(0, parameter.index(), 1.25);
+    instrument.set_parameter(0, parameter.index(), f32::NAN);
+    assert_eq!(value(&mut instrument, 0, parameter), 1.25);
+    let given = Patch::default();
+    *instrument.values() = *given.values();
+    instrument.values()[parameter.index()] = f32::NAN;
+    instrument.set_patch(0, [f32::NAN; 2]);
+    assert_eq!(value(&mut instrument, 0, parameter), parameter.info().default);
+}
+
+#[test]
 fn rates_that_the_voice_does_not_have_are_refused() {
     for rate_hz in [f64::NAN, -48_000.0, 0.0, 3_000.0, 3_999.0, 768_001.0, f64::INFINITY, 1e300] {
         assert!(Instrument::new(rate_hz).is_none(), "{rate_hz}");
