@@ -8,11 +8,18 @@ use math::double::{exp, ln};
 
 use crate::numeric::cut_vanished;
 
-const THRESHOLD: f64 = 0.9;
+/// What left and right together may reach.
+pub const THRESHOLD: f64 = 0.9;
 const ATTACK_S: f64 = 0.0001;
-const RELEASE_S: f64 = 0.5;
+/// How long a gain takes to recover.
+pub const RELEASE_S: f64 = 0.5;
 /// A peak up to here is surely below the threshold: no logarithm needed.
 const SURELY_BELOW: f64 = 0.899;
+
+/// The share of a peak that a frame leaves, so that after `time_s` a ninth of it is left.
+pub fn kept(time_s: f64, sample_rate_hz: f32) -> f64 {
+    exp(-2.2 / (time_s * f64::from(sample_rate_hz)))
+}
 
 /// The limiter. As a node: inputs left and right, outputs left and right.
 #[derive(Clone, Debug)]
@@ -26,10 +33,9 @@ pub struct Limiter {
 impl Limiter {
     /// A limiter that has heard nothing yet.
     pub fn new(sample_rate_hz: f32) -> Self {
-        let approach = |time_s: f64| 1.0 - exp(-2.2 / (time_s * f64::from(sample_rate_hz)));
         Self {
-            attack: approach(ATTACK_S),
-            release: approach(RELEASE_S),
+            attack: 1.0 - kept(ATTACK_S, sample_rate_hz),
+            release: 1.0 - kept(RELEASE_S, sample_rate_hz),
             threshold_log: f64::from(ln(THRESHOLD) as f32),
             peak: 0.0,
         }

@@ -5,15 +5,12 @@
 
 use fundsp::buffer::BufferArray;
 use fundsp::typenum::U2;
-use math::double::exp;
 
+use crate::limiter::{RELEASE_S, THRESHOLD, kept};
 use crate::{MAX_BLOCK, Synthesizer};
 
-/// What the sum of left and right may always reach: the threshold of amSynth's own limiter, which each
-/// part has.
-const CEILING: f32 = 0.9;
-/// As amSynth's limiter, s.
-const RELEASE_S: f64 = 0.5;
+/// What the sum of left and right may always reach: as much as each part, which has amSynth's limiter.
+const CEILING: f32 = THRESHOLD as f32;
 
 /// So many instruments and one output.
 #[derive(Clone)]
@@ -105,7 +102,7 @@ struct BusLimiter {
 
 impl BusLimiter {
     fn new(sample_rate_hz: f32) -> Self {
-        Self { keep: exp(-2.2 / (RELEASE_S * f64::from(sample_rate_hz))) as f32, excess: 0.0 }
+        Self { keep: kept(RELEASE_S, sample_rate_hz) as f32, excess: 0.0 }
     }
 
     /// Whether it still holds a sum down that has been too loud.
