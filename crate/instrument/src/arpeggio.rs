@@ -1,8 +1,7 @@
 //! The arpeggio: plays the keys that are held, one after the other or together, in steps timed to the
 //! frame. Tells which keys go down and up; knows no sound. Never allocates.
 
-/// MIDI keys.
-const KEYS: usize = 128;
+use voice::keys::{KEYS, keys};
 
 /// Steps a second that are possible: ten seconds a step to the edge of hearing a tone.
 const SLOWEST_HZ: f64 = 0.1;
@@ -165,15 +164,6 @@ impl Arpeggio {
         keys(self.sounding).for_each(|key| voice(key, 0));
         self.sounding = 0;
     }
-}
-
-/// The numbers of the bits that are set, from the lowest on.
-fn keys(mut set: u128) -> impl Iterator<Item = u8> {
-    std::iter::from_fn(move || {
-        let key = (set != 0).then(|| set.trailing_zeros() as u8)?;
-        set &= set - 1;
-        Some(key)
-    })
 }
 
 #[cfg(test)]

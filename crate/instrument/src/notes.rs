@@ -1,8 +1,7 @@
 //! The keys of one part between the page and the voice: strikes wait for their block, and the shortest
 //! taps last long enough to be heard. Never allocates after `new`; knows no sound.
 
-/// MIDI keys.
-const KEYS: usize = 128;
+use voice::keys::{KEYS, keys};
 
 /// Strikes that wait for one block; a browser has 128 keys to press and lift, and more come early.
 const STRUCK_CAPACITY: usize = 256;
@@ -70,10 +69,8 @@ impl Notes {
     /// Passes the time of a block, and lets the keys go that were lifted too early and have sounded long
     /// enough by now.
     pub fn pass(&mut self, frames: usize, mut voice: impl FnMut(u8, u8)) {
-        let mut rest = self.young;
-        while rest != 0 {
-            let (key, bit) = (rest.trailing_zeros() as u8, rest & rest.wrapping_neg());
-            rest &= !bit;
+        for key in keys(self.young) {
+            let bit = 1 << key;
             let held = &mut self.held_frames[usize::from(key)];
             *held = held.saturating_sub(frames);
             if *held > 0 {

@@ -1,18 +1,16 @@
 //! Which voice plays which key: poly, mono and legato, portamento, and the sustain pedal.
 //!
-//! Voice number = key in poly; voice 0 in mono and legato. Voices are added up in this order.
+//! There are as many voices as keys. Voice number = key in poly; voice 0 in mono and legato. Voices are added up in this order.
 
 use fundsp::audionode::AudioNode;
 use fundsp::buffer::{BufferArray, BufferRef};
 use fundsp::typenum::U1;
 
 use crate::controls::{Controls, KeyboardMode};
+use crate::keys::{KEYS, keys};
 use crate::noise::Noise;
 use crate::tuning::Tuning;
 use crate::voice::Voice;
-
-/// Number of keys, and of voices.
-pub const KEYS: usize = 128;
 
 /// The 128 voices and what the hands are doing.
 #[derive(Clone)]
@@ -259,7 +257,7 @@ impl Allocation {
 
     /// Sends a copy of each sounding voice out: until [`end_crossfade`](Self::end_crossfade) both sound.
     pub fn begin_crossfade(&mut self) {
-        for index in bits(self.active) {
+        for index in keys(self.active).map(usize::from) {
             self.outgoing[index].clone_from(&self.voices[index]);
         }
         self.outgoing_active = self.active;
@@ -282,7 +280,7 @@ impl Allocation {
         bend: f32,
         noise: &mut Noise,
     ) {
-        for index in bits(self.active) {
+        for index in keys(self.active).map(usize::from) {
             let sum = if self.incoming & bit(index) != 0 { &mut *incoming } else { &mut *mix };
             if !add_voice(&mut self.voices[index], sum, controls, bend, noise) {
                 self.active &= !bit(index);
@@ -294,21 +292,12 @@ impl Allocation {
 
     /// Adds a block of all voices that fade out to `mix`.
     pub fn add_outgoing_block(&mut self, mix: &mut [f32], controls: &Controls, bend: f32, noise: &mut Noise) {
-        for index in bits(self.outgoing_active) {
+        for index in keys(self.outgoing_active).map(usize::from) {
             if !add_voice(&mut self.outgoing[index], mix, controls, bend, noise) {
                 self.outgoing_active &= !bit(index);
             }
         }
     }
-}
-
-/// The numbers of the bits that are set, in order.
-fn bits(mut set: u128) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let index = (set != 0).then(|| set.trailing_zeros() as usize)?;
-        set &= set - 1;
-        Some(index)
-    })
 }
 
 /// Adds a block of a voice to `sum`, or tells that it has died away.

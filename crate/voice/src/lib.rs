@@ -20,6 +20,7 @@ pub mod distortion;
 pub mod effects;
 pub mod envelope;
 pub mod filter;
+pub mod keys;
 pub mod limiter;
 pub mod midi;
 pub mod mixer;

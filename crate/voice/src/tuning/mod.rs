@@ -12,7 +12,7 @@ pub use scale::{MOST_NOTES, Scale, WIDEST_CENTS};
 
 use math::double;
 
-use crate::allocation::KEYS;
+use crate::keys::KEYS;
 
 /// Lowest pitch of a key that sounds, Hz: a period of 100 s.
 pub const LOWEST_HZ: f64 = 0.01;
