@@ -182,7 +182,8 @@ impl Instrument {
 
     fn play_struck(&mut self, part: usize) {
         if let (Some(hand), Some(voice)) = (self.parts.get_mut(part), self.voices.part(part)) {
-            hand.notes.play(|key, velocity| strike(part, &mut self.arpeggio, voice, key, velocity));
+            hand.notes
+                .play(voice.binds(), |key, velocity| strike(part, &mut self.arpeggio, voice, key, velocity));
         }
     }
 
@@ -207,9 +208,12 @@ impl Instrument {
             hand.turned = Held::nothing();
             hand.sound(&self.held, voice);
         }
-        // The channel modes that end all notes.
-        if part == 0 && matches!((controller, value), (120 | 123, 0) | (124..=127, _)) {
-            self.arpeggio.forget();
+        // The channel modes that end all notes: what was let go must not be let go once more.
+        if matches!((controller, value), (120 | 123, 0) | (124..=127, _)) {
+            hand.notes.forget();
+            if part == 0 {
+                self.arpeggio.forget();
+            }
         }
     }
 

@@ -20,6 +20,8 @@ pub struct Notes {
     young: u128,
     /// Bit n: key n was let go already and waits for that.
     lifted: u128,
+    /// Bit n: key n, if it is young, has sounded for a block.
+    heard: u128,
     least_frames: usize,
 }
 
@@ -31,6 +33,7 @@ impl Notes {
             held_frames: [0; KEYS],
             young: 0,
             lifted: 0,
+            heard: 0,
             least_frames: (LEAST_NOTE_S * sample_rate_hz) as usize,
         }
     }
@@ -49,10 +52,15 @@ impl Notes {
         room
     }
 
-    /// Hands what waits to the voice, as key and velocity; 0 lets a key go.
-    pub fn play(&mut self, mut voice: impl FnMut(u8, u8)) {
-        for (key, velocity) in self.struck.drain(..) {
+    /// Hands what waits to the voice, as key and velocity; 0 lets a key go. Where a key that is down
+    /// `binds` the next one, those that were let go and have been heard are up before one is struck.
+    pub fn play(&mut self, binds: bool, mut voice: impl FnMut(u8, u8)) {
+        for index in 0..self.struck.len() {
+            let (key, velocity) = self.struck[index];
             let bit = 1 << (key & 127);
+            if binds && velocity > 0 {
+                self.let_go(self.lifted & self.heard, &mut voice);
+            }
             self.lifted &= !bit;
             if velocity == 0 && self.young & bit != 0 {
                 self.lifted |= bit;
@@ -61,27 +69,33 @@ impl Notes {
             if velocity > 0 {
                 self.held_frames[usize::from(key & 127)] = self.least_frames;
                 self.young |= bit;
+                self.heard &= !bit;
             }
             voice(key, velocity);
         }
+        self.struck.clear();
+    }
+
+    fn let_go(&mut self, set: u128, voice: &mut impl FnMut(u8, u8)) {
+        self.young &= !set;
+        self.lifted &= !set;
+        keys(set).for_each(|key| voice(key, 0));
     }
 
     /// Passes the time of a block, and lets the keys go that were lifted too early and have sounded long
     /// enough by now.
     pub fn pass(&mut self, frames: usize, mut voice: impl FnMut(u8, u8)) {
+        self.heard = self.young;
+        let mut old = 0;
         for key in keys(self.young) {
-            let bit = 1 << key;
             let held = &mut self.held_frames[usize::from(key)];
             *held = held.saturating_sub(frames);
-            if *held > 0 {
-                continue;
-            }
-            self.young &= !bit;
-            if self.lifted & bit != 0 {
-                self.lifted &= !bit;
-                voice(key, 0);
+            if *held == 0 {
+                old |= 1 << key;
             }
         }
+        self.let_go(old & self.lifted, &mut voice);
+        self.young &= !old;
     }
 
     /// Every key is up, and nothing waits.
@@ -89,6 +103,7 @@ impl Notes {
         self.struck.clear();
         self.young = 0;
         self.lifted = 0;
+        self.heard = 0;
     }
 }
 
@@ -102,7 +117,7 @@ mod tests {
         let mut heard = Vec::new();
         strikes.iter().for_each(|(key, velocity)| assert!(notes.push(*key, *velocity)));
         for block in 0..blocks {
-            notes.play(|key, velocity| heard.push((block, key, velocity)));
+            notes.play(false, |key, velocity| heard.push((block, key, velocity)));
             notes.pass(480, |key, velocity| heard.push((block, key, velocity)));
         }
         heard
@@ -119,10 +134,32 @@ mod tests {
     }
 
     #[test]
+    fn where_keys_bind_a_tap_ends_before_the_next_strike_but_not_unheard() {
+        for (binds, expected) in
+            [(false, [(60, 100), (62, 100), (60, 0)].as_slice()), (true, &[(60, 100), (60, 0), (62, 100)])]
+        {
+            let (mut notes, mut heard) = (Notes::new(48_000.0), Vec::new());
+            assert!(notes.push(60, 100) && notes.push(60, 0));
+            notes.play(binds, |key, velocity| heard.push((key, velocity)));
+            notes.pass(64, |key, velocity| heard.push((key, velocity)));
+            assert!(notes.push(62, 100));
+            notes.play(binds, |key, velocity| heard.push((key, velocity)));
+            notes.pass(1_400, |key, velocity| heard.push((key, velocity)));
+            assert_eq!(heard, expected, "binds: {binds}");
+        }
+        let (mut notes, mut heard) = (Notes::new(48_000.0), Vec::new());
+        [(60, 100), (60, 0), (62, 100)]
+            .into_iter()
+            .for_each(|(key, velocity)| assert!(notes.push(key, velocity)));
+        notes.play(true, |key, velocity| heard.push((key, velocity)));
+        assert_eq!(heard, [(60, 100), (62, 100)], "the first would not be heard");
+    }
+
+    #[test]
     fn what_is_forgotten_is_not_let_go_later() {
         let mut notes = Notes::new(48_000.0);
         assert!(notes.push(60, 100) && notes.push(60, 0));
-        notes.play(|_, _| ());
+        notes.play(false, |_, _| ());
         notes.push(61, 100);
         notes.forget();
         assert!(!notes.wait());
@@ -134,7 +171,7 @@ mod tests {
         let mut notes = Notes::new(48_000.0);
         assert!((0..STRUCK_CAPACITY).all(|_| notes.push(60, 100)));
         assert!(!notes.push(60, 100));
-        notes.play(|_, _| ());
+        notes.play(false, |_, _| ());
         assert!(notes.push(60, 100));
     }
 }

@@ -150,3 +150,41 @@ fn errors_stay_in_the_memory_they_have() {
     assert!(instrument.error().starts_with("the scale (.scl) cannot be used"), "{}", instrument.error());
     assert_eq!(instrument.error().as_ptr(), memory);
 }
+
+#[test]
+fn after_the_end_of_all_notes_no_key_is_let_go_once_more() {
+    for end in [120, 123, 126] {
+        let [mut tapped, mut held] = [instrument(), instrument()];
+        for instrument in [&mut tapped, &mut held] {
+            instrument.note_on(1, 60, 100);
+            render(instrument, 1);
+        }
+        // Within the least length of a note: it waits.
+        tapped.note_off(1, 60);
+        for instrument in [&mut tapped, &mut held] {
+            render(instrument, 1);
+            instrument.control_change(1, end, 0);
+            render(instrument, 100);
+            instrument.note_on(1, 60, 100);
+        }
+        assert!(render(&mut tapped, 100) == render(&mut held, 100), "controller {end}");
+    }
+}
+
+#[test]
+fn in_legato_a_key_struck_after_a_short_tap_is_struck_anew() {
+    for (mode, next) in [(1.0, 64), (2.0, 64), (2.0, 60)] {
+        let mut instrument = instrument();
+        hold(&mut instrument, Parameter::KeyboardMode, mode);
+        // What is struck is heard for some milliseconds only.
+        hold(&mut instrument, Parameter::AmpDecay, 0.2);
+        hold(&mut instrument, Parameter::AmpSustain, 0.0);
+        instrument.note_on(0, 60, 100);
+        render(&mut instrument, 16);
+        instrument.note_off(0, 60);
+        render(&mut instrument, 2);
+        instrument.note_on(0, next, 100);
+        let peak = render(&mut instrument, 8).iter().fold(0.0f32, |peak, sample| peak.max(sample.abs()));
+        assert!(peak > 0.01, "mode {mode}, key {next}: bound to a key that is up: {peak}");
+    }
+}

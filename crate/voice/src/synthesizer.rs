@@ -14,7 +14,7 @@ use fundsp::typenum::{U0, U1, U2};
 use patch::{Parameter, Patch};
 
 use crate::allocation::Allocation;
-use crate::controls::Controls;
+use crate::controls::{Controls, KeyboardMode};
 use crate::effects::{self, Effects};
 use crate::midi::{Action, Midi};
 use crate::noise::Noise;
@@ -115,6 +115,12 @@ impl Synthesizer {
     /// Lets a key go.
     pub fn note_off(&mut self, key: u8) {
         self.allocation.note_off(key, &self.controls);
+    }
+
+    /// Whether it matters to the next key that another one is down, which it may be bound to or glide from.
+    pub fn binds(&self) -> bool {
+        let Controls { keyboard_mode, portamento_legato_only, portamento_s, .. } = &self.controls;
+        *keyboard_mode != KeyboardMode::Poly || (*portamento_legato_only && *portamento_s > 0.0)
     }
 
     /// Moves the bend wheel, −8192…8191; others are the nearest.
