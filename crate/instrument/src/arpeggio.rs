@@ -34,7 +34,7 @@ pub struct Arpeggio {
     sample_rate_hz: f64,
     pattern: Pattern,
     step_frames: f64,
-    /// Part of a step that sounds, 0…1.
+    /// Part of a step that sounds, 0…1; with 1, steps are bound.
     gate: f64,
     /// Bit n: key n is held.
     held: u128,
@@ -120,11 +120,12 @@ impl Arpeggio {
         if self.pattern == Pattern::Off || self.held == 0 {
             return frames;
         }
-        if self.to_release < 1.0 {
+        let (steps, releases) = (self.to_step < 1.0, self.to_release < 1.0);
+        // With a full gate both come together, and the next step ends the last one.
+        if releases && !(steps && self.to_release >= self.to_step) {
             self.release(&mut voice);
         }
-        if self.to_step < 1.0 {
-            self.release(&mut voice);
+        if steps {
             self.strike(&mut voice);
         }
         let next = if self.sounding == 0 { self.to_step } else { self.to_step.min(self.to_release) };
@@ -139,7 +140,10 @@ impl Arpeggio {
         self.to_step = 0.0;
     }
 
+    /// Begins a step. What sounds until then is let go after the new keys are down, so that legato binds
+    /// them; but a key must be up to be struck again.
     fn strike(&mut self, voice: &mut impl FnMut(u8, u8)) {
+        let before = self.sounding;
         let count = self.held.count_ones();
         let place = match self.pattern {
             Pattern::Off | Pattern::Up | Pattern::Chord => self.step % count,
@@ -154,7 +158,9 @@ impl Arpeggio {
         } else {
             keys(self.held).nth(place as usize).map_or(0, |key| 1 << key)
         };
+        keys(before & self.sounding).for_each(|key| voice(key, 0));
         keys(self.sounding).for_each(|key| voice(key, self.velocities[usize::from(key)]));
+        keys(before & !self.sounding).for_each(|key| voice(key, 0));
         self.to_release = self.to_step + (self.gate * self.step_frames).max(1.0);
         self.to_step += self.step_frames;
         self.step = self.step.wrapping_add(1);
@@ -229,9 +235,32 @@ mod tests {
     }
 
     #[test]
-    fn a_full_gate_is_legato_and_lets_go_first() {
+    fn a_full_gate_is_legato_and_strikes_before_it_lets_go() {
         let heard = played(Pattern::Up, 10.0, 1.0, &[60, 62], 5_000);
-        assert_eq!(heard, [(0, 60, 100), (4_800, 60, 0), (4_800, 62, 100)]);
+        assert_eq!(heard, [(0, 60, 100), (4_800, 62, 100), (4_800, 60, 0)]);
+        // At a speed that is no whole number of frames, too.
+        let heard = played(Pattern::Up, 7.0, 1.0, &[60, 62], 479_000);
+        assert!(
+            heard[1..]
+                .chunks_exact(2)
+                .all(|pair| pair[0].0 == pair[1].0 && pair[0].2 == 100 && pair[1].2 == 0)
+        );
+    }
+
+    #[test]
+    fn a_key_must_be_up_to_be_struck_again() {
+        let heard = played(Pattern::Up, 10.0, 1.0, &[60], 5_000);
+        assert_eq!(heard, [(0, 60, 100), (4_800, 60, 0), (4_800, 60, 100)]);
+        // Of two chords what they share goes up first, and what is left of the first one last.
+        let mut arpeggio = Arpeggio::new(RATE_HZ);
+        arpeggio.set(Pattern::Chord, 10.0, 1.0, |_, _| ());
+        let mut heard = Vec::new();
+        [60, 64].into_iter().for_each(|key| arpeggio.key(key, 90, |_, _| ()));
+        run(&mut arpeggio, 0, 4_000, &mut heard);
+        [(67, 90), (60, 0)].into_iter().for_each(|(key, velocity)| arpeggio.key(key, velocity, |_, _| ()));
+        run(&mut arpeggio, 4_000, 5_000, &mut heard);
+        let change = [(64, 0), (64, 90), (67, 90), (60, 0)].map(|(key, velocity)| (4_800, key, velocity));
+        assert_eq!(heard[2..], change);
     }
 
     #[test]
