@@ -8,7 +8,7 @@ import { indexOf, PARAMETER_COUNT } from './parameters.mjs';
 import { decoder, loud, make, module, PARTS, play, wasm } from './processor.mjs';
 
 const {
-  NOTE_ON, NOTE_OFF, ALL_SOUND_OFF, DISPOSE, HOLD_PARAMETER, SET_PATCH, ARPEGGIO, RECENT, VOICE_LIMIT, TUNING, DECODER,
+  NOTE_ON, NOTE_OFF, CONTROL_CHANGE, ALL_SOUND_OFF, DISPOSE, HOLD_PARAMETER, SET_PATCH, ARPEGGIO, RECENT, VOICE_LIMIT, TUNING, DECODER,
 } = SAY;
 const VOLUME = indexOf('master_vol'), ATTACK = indexOf('amp_attack');
 
@@ -46,6 +46,28 @@ test('without a decoder it plays what it is given, and takes the decoder when th
   assert.equal(posted.filter(message => message.type === 'ready').length, 1);
   const decoded = posted.findLast(message => message.type === 'patch');
   assert.deepEqual(Array.from(decoded?.latent ?? []), [1, -1], 'what stood in gave way');
+});
+
+test('a room that still rings after its last voice keeps the decoder waiting, and inaudible rest does not', () => {
+  const { processor, posted, say } = make({ module });
+  const given = new Float32Array(new Float32Array(processor.wasm.memory.buffer, processor.wasm.patch(0), PARAMETER_COUNT));
+  given[indexOf('reverb_wet')] = given[indexOf('reverb_roomsize')] = 0.5;
+  say([SET_PATCH, given]);
+  say([NOTE_ON, 60, 100]);
+  for (let quantum = 0; quantum < 100; quantum++) play(processor);
+  say([CONTROL_CHANGE, 123, 0]);
+  assert.ok(loud(play(processor)), 'the room rings');
+  assert.equal(processor.wasm.active_voices(), 0);
+  say([DECODER, new Uint8Array(decoder)]);
+  const ready = () => posted.some(message => message.type === 'ready');
+  assert.ok(!ready(), 'it interrupted the room');
+  let quanta = 0;
+  for (let heard = true; !ready(); quanta++) {
+    assert.ok(quanta < 48_000 * 4 / 128, 'it waits for ever');
+    heard = loud(play(processor));
+    if (ready()) assert.ok(!heard, 'it interrupted the room');
+  }
+  assert.ok(quanta > 20, `${quanta}`);
 });
 
 test('a sound that never ends does not keep the decoder waiting for ever', () => {

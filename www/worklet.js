@@ -5,7 +5,8 @@
 
 /**
  * What the page says: arrays `[code, a, b, part]`. Five parts, one for each finger; 0, which is meant when none
- * is named, is the place, which keys play. crate/app/src/sound.rs has the same table.
+ * is named, is the place, which keys play. crate/app/src/sound.rs has the same codes, but for SET_PARAMETER and
+ * TUNING, which the page never says.
  */
 const NOTE_ON = 1; // key 0…127, velocity 1…127
 const NOTE_OFF = 2; // key
@@ -20,19 +21,22 @@ const HOLD_PARAMETER = 8; // index 0…40, stored value: in every patch of every
 // values takes that back: what is decoded at the point plays.
 const SET_PATCH = 9;
 // Pattern (0 off, 1 up, 2 down, 3 up and down, 4 all at once), steps per second 0.1…50, gate 0…1 (the part of a
-// step that sounds): plays the keys that are held on part 0, timed to the frame. This one names no part.
+// step that sounds; with 1 legato binds the steps): plays the keys that are held on part 0, timed to the frame. This
+// one names no part.
 const ARPEGGIO = 10;
 const RECENT = 11; // seconds 0…30: asks for what sounded last, without pauses
 const VOICE_LIMIT = 12; // most voices of each part in poly; 0: one for each key
 const TUNING = 13; // bytes of a Scala scale (.scl) and of a keyboard map (.kbm), or null for none
-// Bytes of decoder.onnx, where none was given: taken when nothing sounds, since it stops the audio thread for a
-// moment, and at the latest after DECODER_PATIENCE_S. Until then the parts play what they are given.
+// Bytes of decoder.onnx, where none was given: taken when nothing sounds or rings, since it stops the audio thread
+// for a moment, and at the latest after DECODER_PATIENCE_S. Until then the parts play what they are given.
 const DECODER = 14;
 
 /** amSynth's block: the patch can change this often. */
 const BLOCK_FRAMES = 64;
 /** How long a sound that goes on keeps a decoder waiting. */
 const DECODER_PATIENCE_S = 5;
+/** −100 dB: what is below nobody hears end. A room's tail goes on for long before it is zero. */
+const INAUDIBLE = 1e-5;
 /** No eye follows faster. */
 const PATCHES_PER_SECOND = 30;
 const PARAMETER_COUNT = 41;
@@ -125,6 +129,8 @@ class LatentPad extends AudioWorkletProcessor {
     /** A decoder that waits for silence, and for how long still. @type {Uint8Array | undefined} */
     this.decoder = undefined;
     this.patienceFrames = 0;
+    /** Whether the last quantum was: voices may have ended while their room still rings. */
+    this.silent = true;
     /** Which patch of the place was told last, and how long ago. */
     this.told = { revision: 0, frames: sampleRate };
     this.voices = 0;
@@ -251,12 +257,17 @@ class LatentPad extends AudioWorkletProcessor {
   awaitSilence(wasm, decoder) {
     if (!ArrayBuffer.isView(decoder)) return;
     const bytes = bytesOf(decoder);
-    if (wasm.active_voices() === 0) {
-      this.takeDecoder(wasm, bytes);
-    } else {
+    if (this.sounds(wasm)) {
       this.decoder = bytes;
       this.patienceFrames = DECODER_PATIENCE_S * sampleRate;
+    } else {
+      this.takeDecoder(wasm, bytes);
     }
+  }
+
+  /** @param {Exports} wasm */
+  sounds(wasm) {
+    return !this.silent || wasm.active_voices() > 0;
   }
 
   /**
@@ -335,6 +346,7 @@ class LatentPad extends AudioWorkletProcessor {
    */
   play(wasm, output, parameters) {
     const frames = output[0].length;
+    this.silent = true;
     for (let start = 0; start < frames; start += BLOCK_FRAMES) {
       const count = Math.min(BLOCK_FRAMES, frames - start);
       for (let part = 0; part < POINTS.length; part++) {
@@ -349,7 +361,7 @@ class LatentPad extends AudioWorkletProcessor {
     if (this.piece < this.pieces) this.sendPiece(wasm, this.pieces);
     if (this.decoder) {
       this.patienceFrames -= frames;
-      if (wasm.active_voices() === 0 || this.patienceFrames <= 0) this.takeDecoder(wasm, this.decoder);
+      if (!this.sounds(wasm) || this.patienceFrames <= 0) this.takeDecoder(wasm, this.decoder);
     }
     this.tell(wasm, frames);
   }
@@ -383,6 +395,7 @@ class LatentPad extends AudioWorkletProcessor {
     }
     const [left, right] = output;
     for (let index = 0; index < count; index++) {
+      if (Math.abs(this.left[index]) > INAUDIBLE || Math.abs(this.right[index]) > INAUDIBLE) this.silent = false;
       if (right) {
         left[start + index] = this.left[index];
         right[start + index] = this.right[index];
