@@ -2,11 +2,12 @@
 // and keys. Reads WORKLET_WASM and DECODER_ONNX; `./build.sh test` sets them. Takes about 2 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { BLOCK_FRAMES, PARTS, SAMPLE_RATE_HZ, errorOf, loaded, patchOf, render, rms, setPatch } from './instrument.mjs';
+import { BLOCK_FRAMES, PARTS, SAMPLE_RATE_HZ, errorOf, instrument, loaded, patchOf, render, rms, setPatch } from './instrument.mjs';
 import { indexOf, PARAMETER_COUNT } from './parameters.mjs';
 
 const POINTS = [[-2, 1], [2, -1], [0.5, 3], [-3, -3], [3.5, 2]];
 const KEYS = [48, 55, 60, 64, 67];
+const SAW = 2, NOISE = 3;
 const MASTER_VOLUME = indexOf('master_vol'), KEYBOARD_MODE = indexOf('keyboard_mode');
 
 /**
@@ -38,15 +39,29 @@ test('five fingers are the sum of what each is alone, from their first frame on'
   });
 });
 
-test('any part alone sounds the same, sample by sample', () => {
+test('any part alone sounds the same, sample by sample, where no wave is random', () => {
   const heard = PARTS.map(part => {
     const wasm = loaded();
+    for (const name of ['osc1_waveform', 'osc2_waveform', 'lfo_waveform']) wasm.hold_parameter(indexOf(name), SAW);
     wasm.move_to(part, 1, -2);
     wasm.note_on(part, 60, 100);
     return render(wasm, SAMPLE_RATE_HZ / 4);
   });
   assert.ok(rms(heard[0]) > 1e-3);
   for (const samples of heard) assert.deepEqual(samples, heard[0]);
+});
+
+test('two fingers hiss each for itself', () => {
+  const hiss = (/** @type {number[]} */ parts) => {
+    const wasm = instrument();
+    wasm.hold_parameter(MASTER_VOLUME, 0.1);
+    wasm.hold_parameter(indexOf('osc_mix'), -1);
+    wasm.hold_parameter(indexOf('osc1_waveform'), NOISE);
+    for (const part of parts) wasm.note_on(part, 60, 100);
+    return rms(render(wasm, SAMPLE_RATE_HZ / 2));
+  };
+  const gain_db = 20 * Math.log10(hiss([1, 2]) / hiss([1]));
+  assert.ok(gain_db > 2.5 && gain_db < 3.5, `two are louder than one by ${gain_db} dB`);
 });
 
 test('five moving fingers cost two decodes a block and arrive within three', () => {

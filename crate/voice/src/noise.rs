@@ -1,36 +1,69 @@
 //! White noise: the one generator that all random waves of a synthesizer draw from.
 //!
 //! amSynth has one for the whole process; here each [`Synthesizer`](crate::Synthesizer) has its
-//! own. The draw order (per voice and block: LFO, oscillator 1, oscillator 2) is part of the sound.
+//! own, and those of several [`Parts`](crate::Parts) begin far from each other. The draw order (per voice
+//! and block: LFO, oscillator 1, oscillator 2) is part of the sound.
 
 use fundsp::Frame;
 use fundsp::audionode::AudioNode;
 use fundsp::typenum::{U0, U1};
 
-/// The linear congruential generator of amSynth: 64 bits of state.
+/// The linear congruential generator of amSynth: 64 bits of state, of which it takes every value in turn.
 /// As a node: no input, one output in −1…1.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Noise {
     state: u64,
+    /// Where it begins after each reset.
+    seed: u64,
 }
 
-/// amSynth's seed.
+/// amSynth's seed, factor and summand.
 const SEED: u64 = 22_222;
+const FACTOR: u64 = 196_314_165;
+const SUMMAND: u64 = 907_633_515;
+
+/// Draws from where one part begins to where the next does: the golden section of all 2⁶⁴, so that any few
+/// parts are far from each other. Odd, since states that are a power of two apart resemble each other.
+const DRAWS_BETWEEN_PARTS: u64 = 0x9E37_79B9_7F4A_7C15;
 
 impl Default for Noise {
     fn default() -> Self {
-        Self { state: SEED }
+        Self::from_seed(SEED)
     }
 }
 
 impl Noise {
+    fn from_seed(seed: u64) -> Self {
+        Self { state: seed, seed }
+    }
+
+    /// The generator of one of several parts; the first has amSynth's.
+    pub fn of_part(index: usize) -> Self {
+        Self::from_seed(after(SEED, DRAWS_BETWEEN_PARTS.wrapping_mul(index as u64)))
+    }
+
     /// The next number, −1…1.
     #[inline]
     pub fn draw(&mut self) -> f32 {
         const SCALE: f32 = 1.0 / (1u64 << 63) as f32;
-        self.state = self.state.wrapping_mul(196_314_165).wrapping_add(907_633_515);
+        self.state = self.state.wrapping_mul(FACTOR).wrapping_add(SUMMAND);
         self.state as f32 * SCALE - 1.0
     }
+}
+
+/// The state after so many draws. Two draws are one with the factor f² and the summand (f + 1)·s, four are
+/// two of these, and so on: one step for each bit of the number of draws.
+fn after(mut state: u64, mut draws: u64) -> u64 {
+    let (mut factor, mut summand) = (FACTOR, SUMMAND);
+    while draws > 0 {
+        if draws & 1 == 1 {
+            state = state.wrapping_mul(factor).wrapping_add(summand);
+        }
+        summand = factor.wrapping_add(1).wrapping_mul(summand);
+        factor = factor.wrapping_mul(factor);
+        draws >>= 1;
+    }
+    state
 }
 
 impl AudioNode for Noise {
@@ -39,7 +72,7 @@ impl AudioNode for Noise {
     type Outputs = U1;
 
     fn reset(&mut self) {
-        *self = Self::default();
+        self.state = self.seed;
     }
 
     fn tick(&mut self, _input: &Frame<f32, U0>) -> Frame<f32, U1> {
@@ -54,6 +87,20 @@ mod tests {
     #[test]
     fn node() {
         crate::testing::assert_node(Noise::default(), |_, _, _| {});
+        crate::testing::assert_node(Noise::of_part(3), |_, _, _| {});
+    }
+
+    #[test]
+    fn parts_begin_elsewhere_in_the_same_cycle() {
+        let mut noise = Noise::default();
+        for draws in 0..1_000 {
+            assert_eq!(after(SEED, draws), noise.state);
+            noise.draw();
+        }
+        // All 2⁶⁴ draws lead back: one more than the greatest number of them.
+        assert_eq!(after(after(SEED, u64::MAX), 1), SEED);
+        assert_eq!(Noise::of_part(0), Noise::default());
+        assert_eq!(after(Noise::of_part(1).state, DRAWS_BETWEEN_PARTS), Noise::of_part(2).state);
     }
 
     #[test]

@@ -1,12 +1,15 @@
 //! Several sounds at once: an amSynth for each finger, with its own patch, notes, bend and room.
 //!
-//! One part alone comes out as it is, bit for bit; parts together are kept as low as one may be.
+//! One part alone comes out as it is, bit for bit; parts together are kept as low as one may be. The first
+//! is amSynth in its noise, too; that of the others begins elsewhere, for the same noise twice would not be
+//! two sounds but a louder one, or a comb.
 //! A part that is silent costs next to nothing. Only `new` allocates.
 
 use fundsp::buffer::BufferArray;
 use fundsp::typenum::U2;
 
 use crate::limiter::{RELEASE_S, THRESHOLD, kept};
+use crate::noise::Noise;
 use crate::{MAX_BLOCK, Synthesizer};
 
 /// What the sum of left and right may always reach: as much as each part, which has amSynth's limiter.
@@ -23,7 +26,10 @@ impl Parts {
     /// `count` instruments with the default patch. Allocates all memory they will ever need, about
     /// 0.5 MB each at 48 kHz. The sample rate is taken as [`Synthesizer::new`] takes it.
     pub fn new(sample_rate_hz: f32, count: usize) -> Self {
-        let parts = vec![Synthesizer::new(sample_rate_hz); count];
+        let mut parts = vec![Synthesizer::new(sample_rate_hz); count];
+        for (index, part) in parts.iter_mut().enumerate() {
+            part.set_noise(Noise::of_part(index));
+        }
         let sample_rate_hz = parts.first().map_or(sample_rate_hz, Synthesizer::sample_rate_hz);
         Self { parts, bus: BusLimiter::new(sample_rate_hz) }
     }

@@ -1,4 +1,5 @@
-//! Promise: several sounds at once are what each of them is alone, added up, and never too loud.
+//! Promise: several sounds at once are what each of them is alone, added up, and never too loud. Their noise
+//! is not the same.
 
 mod common;
 
@@ -19,20 +20,23 @@ fn render(mut block: impl FnMut(&mut [f32], &mut [f32]), blocks: usize) -> [Vec<
     sound
 }
 
-fn roomy() -> Patch {
+const SAW: f32 = 2.0;
+const NOISE: f32 = 3.0;
+
+fn roomy(waveform: f32) -> Patch {
     patch(&[
         (Parameter::ReverbWet, 0.6),
         (Parameter::ReverbRoomsize, 0.3),
         (Parameter::DistortionCrunch, 0.4),
-        (Parameter::Osc2Waveform, 3.0),
+        (Parameter::Osc2Waveform, waveform),
     ])
 }
 
 /// A loud chord, and the end of it.
-fn perform(synthesizer: &mut Synthesizer, block: usize) {
+fn perform(synthesizer: &mut Synthesizer, waveform: f32, block: usize) {
     match block {
         0 => {
-            synthesizer.set_patch(&roomy());
+            synthesizer.set_patch(&roomy(waveform));
             [48, 55, 60, 64].into_iter().for_each(|key| synthesizer.note_on(key, 127));
         }
         300 => synthesizer.pitch_bend(3000),
@@ -45,29 +49,64 @@ fn perform(synthesizer: &mut Synthesizer, block: usize) {
 
 #[test]
 fn one_part_alone_is_an_instrument_bit_for_bit() {
-    let mut parts = Parts::new(RATE_HZ, 4);
-    let mut synthesizer = Synthesizer::new(RATE_HZ);
-    let mut block = 0;
-    let heard = render(
-        |left, right| {
-            perform(parts.part(2).expect("four parts"), block);
-            parts.render_block(left, right);
-            block += 1;
-        },
-        5200,
-    );
-    block = 0;
-    let expected = render(
-        |left, right| {
-            perform(&mut synthesizer, block);
-            synthesizer.render_block(left, right);
-            block += 1;
-        },
-        5200,
-    );
-    let bits = |sound: &[Vec<f32>; 2]| sound.concat().iter().map(|x| x.to_bits()).collect::<Vec<_>>();
-    assert!(peak(&expected[0][..20_000]) > 0.4 && peak(&expected[0][5_100 * MAX_BLOCK..]) > 0.01);
-    assert!(bits(&heard) == bits(&expected));
+    // The first one in its noise, too; the others where there is none.
+    for (index, waveform) in [(0, NOISE), (2, SAW)] {
+        let mut parts = Parts::new(RATE_HZ, 4);
+        let mut synthesizer = Synthesizer::new(RATE_HZ);
+        let mut block = 0;
+        let heard = render(
+            |left, right| {
+                perform(parts.part(index).expect("four parts"), waveform, block);
+                parts.render_block(left, right);
+                block += 1;
+            },
+            5200,
+        );
+        block = 0;
+        let expected = render(
+            |left, right| {
+                perform(&mut synthesizer, waveform, block);
+                synthesizer.render_block(left, right);
+                block += 1;
+            },
+            5200,
+        );
+        let bits = |sound: &[Vec<f32>; 2]| sound.concat().iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+        assert!(peak(&expected[0][..20_000]) > 0.4 && peak(&expected[0][5_100 * MAX_BLOCK..]) > 0.01);
+        assert!(bits(&heard) == bits(&expected), "part {index}");
+    }
+}
+
+#[test]
+fn parts_that_are_struck_together_hiss_each_for_itself() {
+    let hiss = patch(&[
+        (Parameter::Osc1Waveform, NOISE),
+        (Parameter::OscMix, -1.0),
+        (Parameter::FilterCutoff, 1.0),
+        (Parameter::MasterVol, 0.1),
+    ]);
+    let play = |which: &[usize]| {
+        let mut parts = Parts::new(RATE_HZ, 5);
+        for &index in which {
+            let part = parts.part(index).expect("five parts");
+            part.set_patch(&hiss);
+            part.note_on(60, 100);
+        }
+        let [left, _] = render(|left, right| parts.render_block(left, right), 750);
+        left
+    };
+    let product = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(a, b)| f64::from(a * b)).sum::<f64>();
+    let alone: Vec<Vec<f32>> = (0..5).map(|index| play(&[index])).collect();
+    for one in 0..5 {
+        for other in 0..one {
+            let [a, b] = [&alone[one], &alone[other]];
+            let alike = product(a, b) / (product(a, a) * product(b, b)).sqrt();
+            assert!(alike.abs() < 0.05, "parts {other} and {one}: {alike}");
+        }
+    }
+    let together = play(&[0, 1]);
+    let gain_db = 10.0 * (product(&together, &together) / product(&alone[0], &alone[0])).log10();
+    assert!((2.5..3.5).contains(&gain_db), "two are louder than one by {gain_db} dB");
 }
 
 #[test]

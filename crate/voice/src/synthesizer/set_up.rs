@@ -2,10 +2,12 @@
 //! map, voice limit and a bank of programs. All of it may be changed on an audio thread: values move
 //! in, nothing is allocated.
 
+use fundsp::audionode::AudioNode;
 use patch::{Parameter, Patch};
 
 use crate::Synthesizer;
 use crate::controller_map::ControllerMap;
+use crate::noise::Noise;
 use crate::tuning::Tuning;
 
 impl Synthesizer {
@@ -46,10 +48,17 @@ impl Synthesizer {
         }
     }
 
+    /// Where its noise begins, now and after each reset.
+    pub(crate) fn set_noise(&mut self, noise: Noise) {
+        self.noise = noise;
+        self.noise.reset();
+    }
+
     /// Takes over from another instrument what it was told. The other one is left without its bank.
     pub(super) fn take_set_up(&mut self, other: &mut Self) {
         self.allocation.take_set_up(&other.allocation);
         self.midi.set_map(*other.midi.map());
         self.programs = std::mem::take(&mut other.programs);
+        self.set_noise(other.noise.clone());
     }
 }
