@@ -22,7 +22,7 @@ test('an edited patch is played, says that it is edited, and is undone', async (
   const cutoff = filter.getByLabel('Cutoff');
   await shown(page);
   const before = await filter.locator('.control').filter({ hasText: 'Cutoff' }).locator('output').innerText();
-  assert.match(before, /× note$/, 'in its unit');
+  assert.match(before, /× base$/, 'in its unit');
 
   await cutoff.fill('1.2');
   await filter.getByLabel('Type').selectOption('band-pass');

@@ -122,8 +122,8 @@ table! {
     FilterSustain "filter_sustain" "Sustain" FilterEnvelope, 0.0 to 1.0, default 1.0, step 0.0, Law::Linear, PERCENT;
     FilterRelease "filter_release" "Release" FilterEnvelope, 0.0 to 2.5, default 0.0, step 0.0, TIME, Display::Time;
     FilterResonance "filter_resonance" "Resonance" Filter, 0.0 to 0.97, default 0.0, step 0.0, Law::Linear, PERCENT;
-    FilterEnvAmount "filter_env_amount" "Envelope amount" Filter, -16.0 to 16.0, default 0.0, step 0.0, Law::Linear, Display::Number { offset: 0.0, scale: 1.0, decimals: 2, unit: "× note" };
-    FilterCutoff "filter_cutoff" "Cutoff" Filter, -0.5 to 1.5, default 1.5, step 0.0, Law::Exponential { offset: 0.0, base: 16.0 }, Display::Number { offset: 0.0, scale: 1.0, decimals: 2, unit: "× note" };
+    FilterEnvAmount "filter_env_amount" "Envelope amount" Filter, -16.0 to 16.0, default 0.0, step 0.0, Law::Linear, Display::EnvelopeAmount;
+    FilterCutoff "filter_cutoff" "Cutoff" Filter, -0.5 to 1.5, default 1.5, step 0.0, Law::Exponential { offset: 0.0, base: 16.0 }, Display::Number { offset: 0.0, scale: 1.0, decimals: 2, unit: "× base" };
     Osc2Detune "osc2_detune" "Detune 2" Oscillators, -1.0 to 1.0, default 0.0, step 0.0, Law::Exponential { offset: 0.0, base: 1.25 }, Display::Cents;
     Osc2Waveform "osc2_waveform" "Waveform 2" Oscillators, 0.0 to 4.0, default 2.0, step 1.0, Law::Linear, Display::Choice(OSCILLATOR_WAVEFORMS);
     MasterVol "master_vol" "Volume" Amplifier, 0.0 to 1.0, default 0.67, step 0.0, Law::Power { offset: 0.0, exponent: 2.0 }, PERCENT;

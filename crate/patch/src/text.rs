@@ -23,9 +23,17 @@ pub enum Display {
     Cents,
     /// A frequency ratio in octaves.
     Octaves,
+    /// How far the filter's envelope leads: above 0 in multiples of the note's frequency, added; below it as the
+    /// part of the cutoff that it takes away, of which −16 is all, as amSynth 1.13.2 computes it.
+    EnvelopeAmount,
     /// One of a list; the number is truncated, as amSynth does.
     Choice(&'static [&'static str]),
 }
+
+const NOTES: &str = "× note";
+const OF_CUTOFF: &str = "% of cutoff";
+/// The envelope amount that takes all of the cutoff away, without its sign.
+const WHOLE_CUTOFF: f32 = 16.0;
 
 /// A text that is no value of the parameter it was meant for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -47,6 +55,7 @@ impl Parameter {
             Display::Time => time(control),
             Display::Cents => with_unit(&fixed(1200.0 * control.log2(), 0), "cents"),
             Display::Octaves => with_unit(&fixed(control.log2(), 0), "octaves"),
+            Display::EnvelopeAmount => envelope_amount(control),
             Display::Choice(names) => names[(control as usize).min(names.len() - 1)].to_owned(),
         }
     }
@@ -80,6 +89,8 @@ impl Parameter {
             Display::Time => shown,
             Display::Cents => (shown / 1200.0).exp2(),
             Display::Octaves => shown.exp2(),
+            Display::EnvelopeAmount if shown < 0.0 => shown / 100.0 * WHOLE_CUTOFF,
+            Display::EnvelopeAmount => shown,
             Display::Choice(_) => unreachable!("answered above"),
         };
         let value = self.info().law.value(control);
@@ -101,6 +112,9 @@ fn split_unit(text: &str, display: Display) -> (&str, bool) {
         },
         Display::Cents => (strip("cents").unwrap_or(text), false),
         Display::Octaves => (strip("octaves").unwrap_or(text), false),
+        Display::EnvelopeAmount => {
+            (strip(NOTES).or_else(|| strip(OF_CUTOFF)).or_else(|| strip("%")).unwrap_or(text), false)
+        }
         Display::Choice(_) => (text, false),
     }
 }
@@ -113,6 +127,14 @@ fn time(seconds: f32) -> String {
         (..=3, _) => format!("{short} ms"),
         (_, ..=3) => format!("{long} ms"),
         _ => format!("{} s", fixed(seconds, 2)),
+    }
+}
+
+/// What does not round to a part of the cutoff is nothing.
+fn envelope_amount(control: f32) -> String {
+    match fixed(100.0 * control / WHOLE_CUTOFF, 0) {
+        part if control < 0.0 && part != "0" => with_unit(&part, OF_CUTOFF),
+        _ => with_unit(&fixed(control.max(0.0), 2), NOTES),
     }
 }
 
@@ -159,6 +181,9 @@ mod tests {
         assert_eq!(Parameter::Osc2Detune.text(1.0), "386 cents");
         assert_eq!(Parameter::PortamentoMode.text(0.99), "always");
         assert_eq!(Parameter::FreqModAmount.text(1.3), "100 %");
+        assert_eq!(Parameter::FilterEnvAmount.text(16.0), "16.00 × note");
+        assert_eq!(Parameter::FilterEnvAmount.text(-16.0), "−100 % of cutoff");
+        assert_eq!(Parameter::FilterEnvAmount.text(-0.01), "0.00 × note");
     }
 
     #[test]
@@ -169,6 +194,8 @@ mod tests {
         assert_eq!(Parameter::PortamentoTime.parse("250 ms"), Ok(0.25));
         assert_eq!(Parameter::PortamentoTime.parse("0.25"), Ok(0.25));
         assert_eq!(Parameter::FilterType.parse("Notch"), Ok(3.0));
+        assert_eq!(Parameter::FilterEnvAmount.parse("-50 %"), Ok(-8.0));
+        assert_eq!(Parameter::FilterEnvAmount.parse("2 × note"), Ok(2.0));
     }
 
     #[test]
