@@ -2,6 +2,7 @@
 // voice limit, Scala's tunings. Reads WORKLET_WASM and DECODER_ONNX; `./build.sh test` sets them. Takes about 2 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { indexOf } from './parameters.mjs';
 import { BLOCK_FRAMES, SAMPLE_RATE_HZ, errorOf, instrument, loaded, render, rms, setPatch, patchOf } from './instrument.mjs';
 
 /** @typedef {import('./instrument.mjs').Exports} Exports */
@@ -85,7 +86,24 @@ test('the arpeggio ends with the last key, and silence ends it at once', () => {
   }
 });
 
-test('the arpeggio leaves other fingers alone, and playing it allocates nothing', () => {
+test('the second finger has an arpeggio, too, and keeps it when the first one lifts', () => {
+  const wasm = loaded();
+  // Without a release what a step has let go is gone at the next.
+  for (const part of [0, 2]) setPatch(wasm, part, patchOf(wasm).map((value, index) => (index === indexOf('amp_release') ? 0 : value)));
+  wasm.arpeggio(UP, 10, 0.5);
+  const chord = [60, 64, 67, 72];
+  for (const key of chord) wasm.note_on(0, key, 100);
+  render(wasm, SAMPLE_RATE_HZ / 8);
+  for (const key of chord) wasm.note_on(2, key, 100);
+  let most = 0;
+  render(wasm, SAMPLE_RATE_HZ, () => { most = Math.max(most, wasm.active_voices()); });
+  assert.equal(most, 2, 'one key of each');
+  for (const key of chord) wasm.note_off(0, key);
+  const steps = render(wasm, 2 * SAMPLE_RATE_HZ).slice(SAMPLE_RATE_HZ);
+  assert.ok(rms(steps) > 1e-3, 'it plays on');
+});
+
+test('playing arpeggios allocates nothing, and what is held sounds when they end', () => {
   const wasm = loaded();
   wasm.arpeggio(UP, 13.7, 0.9);
   wasm.note_on(2, 60, 100);

@@ -21,8 +21,8 @@ const HOLD_PARAMETER = 8; // index 0…40, stored value: in every patch of every
 // values takes that back: what is decoded at the point plays.
 const SET_PATCH = 9;
 // Pattern (0 off, 1 up, 2 down, 3 up and down, 4 all at once), steps per second 0.1…50, gate 0…1 (the part of a
-// step that sounds; with 1 legato binds the steps): plays the keys that are held on part 0, timed to the frame. This
-// one names no part.
+// step that sounds; with 1 legato binds the steps): plays the keys that are held on each part, timed to the frame, the
+// steps of all together. This one names no part.
 const ARPEGGIO = 10;
 const RECENT = 11; // seconds 0…30: asks for what sounded last, without pauses
 const VOICE_LIMIT = 12; // most voices of each part in poly; 0: one for each key

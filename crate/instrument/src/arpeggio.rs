@@ -43,6 +43,8 @@ pub struct Arpeggio {
     sounding: u128,
     /// Steps since the first key.
     step: u32,
+    /// Frames until the next step of another arpeggio, which this one falls in with after its first.
+    joins: Option<f64>,
     /// Frames until the next step, and until what sounds is let go; due when less than one is left.
     to_step: f64,
     to_release: f64,
@@ -60,6 +62,7 @@ impl Arpeggio {
             velocities: [0; KEYS],
             sounding: 0,
             step: 0,
+            joins: None,
             to_step: 0.0,
             to_release: 0.0,
         }
@@ -80,7 +83,7 @@ impl Arpeggio {
             (Pattern::Off, Pattern::Off) => {}
             (Pattern::Off, _) => {
                 keys(self.held).for_each(|key| voice(key, 0));
-                self.begin();
+                self.begin(None);
             }
             (_, Pattern::Off) => {
                 self.release(&mut voice);
@@ -90,12 +93,18 @@ impl Arpeggio {
         }
     }
 
-    /// A key 0…127 goes down, or up with velocity 0.
-    pub fn key(&mut self, key: u8, velocity: u8, mut voice: impl FnMut(u8, u8)) {
+    /// Frames until its next step, if it plays.
+    pub fn to_next_step(&self) -> Option<f64> {
+        (self.pattern != Pattern::Off && self.held != 0).then_some(self.to_step)
+    }
+
+    /// A key 0…127 goes down, or up with velocity 0. The first key is struck at once; what follows falls in with
+    /// another arpeggio whose next step comes in `beat` frames.
+    pub fn key(&mut self, key: u8, velocity: u8, beat: Option<f64>, mut voice: impl FnMut(u8, u8)) {
         let (index, bit) = (usize::from(key & 127), 1 << (key & 127));
         if velocity > 0 {
             if self.held == 0 {
-                self.begin();
+                self.begin(beat);
             }
             self.held |= bit;
             self.velocities[index] = velocity;
@@ -115,8 +124,8 @@ impl Arpeggio {
         self.sounding = 0;
     }
 
-    /// Plays what is due now; how many of the next `frames` pass until something is due again.
-    pub fn advance(&mut self, frames: usize, mut voice: impl FnMut(u8, u8)) -> usize {
+    /// Plays what is due now; how many of the next `frames` may pass until something is due again.
+    pub fn play_due(&mut self, frames: usize, mut voice: impl FnMut(u8, u8)) -> usize {
         if self.pattern == Pattern::Off || self.held == 0 {
             return frames;
         }
@@ -129,15 +138,28 @@ impl Arpeggio {
             self.strike(&mut voice);
         }
         let next = if self.sounding == 0 { self.to_step } else { self.to_step.min(self.to_release) };
-        let passed = frames.min(next as usize);
-        self.to_step -= passed as f64;
-        self.to_release -= passed as f64;
-        passed
+        frames.min(next as usize)
     }
 
-    fn begin(&mut self) {
+    /// So many frames are over; nothing was due in them.
+    pub fn pass(&mut self, frames: usize) {
+        self.to_step -= frames as f64;
+        self.to_release -= frames as f64;
+    }
+
+    fn begin(&mut self, beat: Option<f64>) {
         self.step = 0;
         self.to_step = 0.0;
+        self.joins = beat;
+    }
+
+    /// How long the step is that begins now. One that would be too short to be heard as one lasts a whole one more.
+    fn step_length(&mut self) -> f64 {
+        match self.joins.take() {
+            Some(beat) if beat < self.step_frames / 2.0 => beat + self.step_frames,
+            Some(beat) => beat,
+            None => self.step_frames,
+        }
     }
 
     /// Begins a step. What sounds until then is let go after the new keys are down, so that legato binds
@@ -161,8 +183,9 @@ impl Arpeggio {
         keys(before & self.sounding).for_each(|key| voice(key, 0));
         keys(self.sounding).for_each(|key| voice(key, self.velocities[usize::from(key)]));
         keys(before & !self.sounding).for_each(|key| voice(key, 0));
-        self.to_release = self.to_step + (self.gate * self.step_frames).max(1.0);
-        self.to_step += self.step_frames;
+        let length = self.step_length();
+        self.to_release = self.to_step + (self.gate * length).max(1.0);
+        self.to_step += length;
         self.step = self.step.wrapping_add(1);
     }
 
@@ -188,7 +211,7 @@ mod tests {
     ) -> Vec<(usize, u8, u8)> {
         let mut arpeggio = Arpeggio::new(RATE_HZ);
         arpeggio.set(pattern, speed_hz, gate, |_, _| ());
-        held.iter().for_each(|key| arpeggio.key(*key, 100, |_, _| panic!("struck at once")));
+        held.iter().for_each(|key| arpeggio.key(*key, 100, None, |_, _| panic!("struck at once")));
         let mut heard = Vec::new();
         run(&mut arpeggio, 0, frames, &mut heard);
         heard
@@ -198,7 +221,9 @@ mod tests {
         let mut frame = from;
         while frame < to {
             let block = to.min(frame / 64 * 64 + 64) - frame;
-            frame += arpeggio.advance(block, |key, velocity| heard.push((frame, key, velocity)));
+            let passed = arpeggio.play_due(block, |key, velocity| heard.push((frame, key, velocity)));
+            arpeggio.pass(passed);
+            frame += passed;
         }
     }
 
@@ -255,9 +280,11 @@ mod tests {
         let mut arpeggio = Arpeggio::new(RATE_HZ);
         arpeggio.set(Pattern::Chord, 10.0, 1.0, |_, _| ());
         let mut heard = Vec::new();
-        [60, 64].into_iter().for_each(|key| arpeggio.key(key, 90, |_, _| ()));
+        [60, 64].into_iter().for_each(|key| arpeggio.key(key, 90, None, |_, _| ()));
         run(&mut arpeggio, 0, 4_000, &mut heard);
-        [(67, 90), (60, 0)].into_iter().for_each(|(key, velocity)| arpeggio.key(key, velocity, |_, _| ()));
+        [(67, 90), (60, 0)]
+            .into_iter()
+            .for_each(|(key, velocity)| arpeggio.key(key, velocity, None, |_, _| ()));
         run(&mut arpeggio, 4_000, 5_000, &mut heard);
         let change = [(64, 0), (64, 90), (67, 90), (60, 0)].map(|(key, velocity)| (4_800, key, velocity));
         assert_eq!(heard[2..], change);
@@ -268,15 +295,33 @@ mod tests {
         let mut arpeggio = Arpeggio::new(RATE_HZ);
         arpeggio.set(Pattern::Up, 10.0, 1.0, |_, _| ());
         let mut heard = Vec::new();
-        [60, 62].into_iter().for_each(|key| arpeggio.key(key, 90, |_, _| ()));
+        [60, 62].into_iter().for_each(|key| arpeggio.key(key, 90, None, |_, _| ()));
         run(&mut arpeggio, 0, 5_000, &mut heard);
         [60, 62]
             .into_iter()
-            .for_each(|key| arpeggio.key(key, 0, |key, velocity| heard.push((5_000, key, velocity))));
+            .for_each(|key| arpeggio.key(key, 0, None, |key, velocity| heard.push((5_000, key, velocity))));
         run(&mut arpeggio, 5_000, 6_000, &mut heard);
-        arpeggio.key(50, 80, |_, _| ());
+        arpeggio.key(50, 80, None, |_, _| ());
         run(&mut arpeggio, 6_000, 7_000, &mut heard);
         assert_eq!(heard[3..], [(5_000, 62, 0), (6_000, 50, 80)]);
+    }
+
+    #[test]
+    fn who_comes_later_sounds_at_once_and_falls_in() {
+        for (landing, second) in [(1_000, 4_800), (4_000, 9_600)] {
+            let mut arpeggios = [(); 2].map(|()| Arpeggio::new(RATE_HZ));
+            let mut heard = [Vec::new(), Vec::new()];
+            arpeggios.iter_mut().for_each(|arpeggio| arpeggio.set(Pattern::Up, 10.0, 0.5, |_, _| ()));
+            let [first, other] = &mut arpeggios;
+            first.key(60, 90, None, |_, _| ());
+            run(first, 0, landing, &mut heard[0]);
+            other.key(64, 90, first.to_next_step(), |_, _| ());
+            run(other, landing, 15_000, &mut heard[1]);
+            let struck = heard[1].iter().filter(|(_, _, velocity)| *velocity > 0);
+            let frames: Vec<usize> = struck.map(|(frame, ..)| *frame).collect();
+            assert_eq!(frames[..2], [landing, second], "a first step of less than half a step is none");
+            assert_eq!(frames[2], second + 4_800);
+        }
     }
 
     #[test]
@@ -285,11 +330,11 @@ mod tests {
         let mut heard = Vec::new();
         [60, 64]
             .into_iter()
-            .for_each(|key| arpeggio.key(key, 90, |key, velocity| heard.push((key, velocity))));
+            .for_each(|key| arpeggio.key(key, 90, None, |key, velocity| heard.push((key, velocity))));
         arpeggio.set(Pattern::Up, 10.0, 1.0, |key, velocity| heard.push((key, velocity)));
-        arpeggio.advance(64, |key, velocity| heard.push((key, velocity)));
+        arpeggio.play_due(64, |key, velocity| heard.push((key, velocity)));
         arpeggio.set(Pattern::Off, 10.0, 1.0, |key, velocity| heard.push((key, velocity)));
-        arpeggio.advance(64, |_, _| panic!("it is off"));
+        arpeggio.play_due(64, |_, _| panic!("it is off"));
         let plain = [(60, 90), (64, 90)];
         assert_eq!(heard, [plain.as_slice(), &[(60, 0), (64, 0), (60, 90), (60, 0)], &plain].concat());
     }

@@ -16,7 +16,7 @@ use crate::recent::{PIECE_FRAMES, Recent};
 use crate::sentence::Sentence;
 use crate::tuning;
 
-/// Part 0 is the place, which keys and the arpeggio play; the others are further fingers.
+/// Part 0 is the place, which keys play; the others are further fingers.
 pub const PART_COUNT: usize = 5;
 
 /// Decodes after loading: the engine compiles the code of the first ones, which takes 10 ms, and
@@ -50,7 +50,6 @@ pub struct Instrument {
     sample_rate_hz: f64,
     voices: Parts,
     parts: [Part; PART_COUNT],
-    arpeggio: Arpeggio,
     held: Held,
     recent: Recent,
     decoder: Option<Decoder>,
@@ -68,6 +67,7 @@ pub struct Instrument {
 /// What one finger does.
 struct Part {
     notes: Notes,
+    arpeggio: Arpeggio,
     course: Course,
     /// What its controllers turned, above what is held in all parts: who moves last counts.
     turned: Held,
@@ -90,6 +90,7 @@ impl Instrument {
         }
         let part = |_| Part {
             notes: Notes::new(sample_rate_hz),
+            arpeggio: Arpeggio::new(sample_rate_hz),
             course: Course::new(sample_rate_hz),
             turned: Held::nothing(),
             point: [0.0; 2],
@@ -98,7 +99,6 @@ impl Instrument {
             sample_rate_hz,
             voices: Parts::new(sample_rate_hz as f32, PART_COUNT),
             parts: std::array::from_fn(part),
-            arpeggio: Arpeggio::new(sample_rate_hz),
             held: Held::nothing(),
             recent: Recent::new(sample_rate_hz),
             decoder: None,
@@ -181,9 +181,12 @@ impl Instrument {
     }
 
     fn play_struck(&mut self, part: usize) {
+        let beat = self.parts.iter().find_map(|part| part.arpeggio.to_next_step());
         if let (Some(hand), Some(voice)) = (self.parts.get_mut(part), self.voices.part(part)) {
-            hand.notes
-                .play(voice.binds(), |key, velocity| strike(part, &mut self.arpeggio, voice, key, velocity));
+            let Part { notes, arpeggio, .. } = hand;
+            notes.play(voice.binds(), |key, velocity| {
+                arpeggio.key(key, velocity, beat, |key, velocity| voice.note_on(key, velocity));
+            });
         }
     }
 
@@ -211,9 +214,7 @@ impl Instrument {
         // The channel modes that end all notes: what was let go must not be let go once more.
         if matches!((controller, value), (120 | 123, 0) | (124..=127, _)) {
             hand.notes.forget();
-            if part == 0 {
-                self.arpeggio.forget();
-            }
+            hand.arpeggio.forget();
         }
     }
 
@@ -266,14 +267,16 @@ impl Instrument {
         }
     }
 
-    /// Plays the keys of part 0 in steps; the numbers are those of the export `arpeggio`. A pattern that does not exist changes
-    /// nothing.
+    /// Plays the keys of each part in steps, which fall together; the numbers are those of the export `arpeggio`. A
+    /// pattern that does not exist changes nothing.
     pub fn arpeggio(&mut self, pattern: u32, steps_per_second: f64, gate: f64) {
         let Some(pattern) = Pattern::from_number(pattern) else { return };
-        self.play_struck(0);
-        if let Some(voice) = self.voices.part(0) {
-            let play = |key, velocity| voice.note_on(key, velocity);
-            self.arpeggio.set(pattern, steps_per_second, gate, play);
+        for number in 0..PART_COUNT {
+            self.play_struck(number);
+            if let Some(voice) = self.voices.part(number) {
+                let play = |key, velocity| voice.note_on(key, velocity);
+                self.parts[number].arpeggio.set(pattern, steps_per_second, gate, play);
+            }
         }
     }
 
@@ -328,8 +331,10 @@ impl Instrument {
 
     /// Silence at once, in all parts.
     pub fn all_sound_off(&mut self) {
-        self.parts.iter_mut().for_each(|part| part.notes.forget());
-        self.arpeggio.forget();
+        for part in &mut self.parts {
+            part.notes.forget();
+            part.arpeggio.forget();
+        }
         self.voices.all_sound_off();
     }
 
@@ -350,8 +355,10 @@ impl Instrument {
         let mut broken = false;
         for (number, part) in self.parts.iter_mut().enumerate() {
             if let Some(voice) = self.voices.part(number) {
-                let arpeggio = &mut self.arpeggio;
-                part.notes.pass(frames, |key, velocity| strike(number, arpeggio, voice, key, velocity));
+                let Part { notes, arpeggio, .. } = part;
+                notes.pass(frames, |key, velocity| {
+                    arpeggio.key(key, velocity, None, |key, velocity| voice.note_on(key, velocity));
+                });
                 // One sentence a block: this one can wait until the decoder has told its own.
                 broken |= followed == Outcome::Rendered && voice.take_fault();
             }
@@ -363,12 +370,18 @@ impl Instrument {
         Outcome::SoundBroken
     }
 
-    /// A block ends where a step of the arpeggio begins, as amSynth's blocks end at events.
+    /// A block ends where a step of an arpeggio begins, as amSynth's blocks end at events.
     fn render_voices(&mut self, frames: usize) {
         let mut start = 0;
         while start < frames {
-            let Some(voice) = self.voices.part(0) else { return };
-            let passed = self.arpeggio.advance(frames - start, |key, velocity| voice.note_on(key, velocity));
+            let mut passed = frames - start;
+            for (number, part) in self.parts.iter_mut().enumerate() {
+                if let Some(voice) = self.voices.part(number) {
+                    // The synthesizer takes velocity 0 for a note off.
+                    passed = part.arpeggio.play_due(passed, |key, velocity| voice.note_on(key, velocity));
+                }
+            }
+            self.parts.iter_mut().for_each(|part| part.arpeggio.pass(passed));
             let block = start..start + passed;
             self.voices.render_block(&mut self.left[block.clone()], &mut self.right[block]);
             start += passed;
@@ -451,16 +464,6 @@ fn warm_up(decoder: &mut Decoder, count: u32) -> (u32, Result<(), ModelError>) {
         }
     }
     (count, Ok(()))
-}
-
-/// A key of a part; those of part 0 go to the arpeggio, which may play them.
-fn strike(part: usize, arpeggio: &mut Arpeggio, voice: &mut Synthesizer, key: u8, velocity: u8) {
-    // The synthesizer takes velocity 0 for a note off.
-    if part == 0 {
-        arpeggio.key(key, velocity, |key, velocity| voice.note_on(key, velocity));
-    } else {
-        voice.note_on(key, velocity);
-    }
 }
 
 fn seven_bits(value: u32) -> Option<u8> {

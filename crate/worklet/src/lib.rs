@@ -23,7 +23,7 @@
 //! | `set_patch(part, x: f32, y: f32)` | gives the part these values until its point moves away from x, y; not-a-number: from where it is |
 //! | `decode_anew(part)` | takes that back: the part plays what is decoded at its point |
 //! | `all_sound_off()` | silence at once |
-//! | `arpeggio(pattern, steps_per_second: f64, gate: f64)` | plays the keys of part 0; 0 off, 1 up, 2 down, 3 up and down, 4 all at once; 0.1…50 steps; the gate is the part of a step that sounds, 0…1; with 1 a key goes up after the next one is down, so that legato binds them |
+//! | `arpeggio(pattern, steps_per_second: f64, gate: f64)` | plays the keys of each part in steps that fall together, the first one at once; 0 off, 1 up, 2 down, 3 up and down, 4 all at once; 0.1…50 steps; the gate is the part of a step that sounds, 0…1; with 1 a key goes up after the next one is down, so that legato binds them |
 //! | `voice_limit(count)` | the most voices of each part in poly; 0: one for each key |
 //! | `set_tuning(scale_length, map_length) -> code` | tunes all parts by the `.scl` and the `.kbm` file that lie in the buffer one after the other; a length of 0 is no file; 1: the old tuning stays and the error tells why |
 //! | `move_to(part, x: f32, y: f32)` | where the part's point is from the next block on, clamped to ±4 (not-a-number: 0) |
