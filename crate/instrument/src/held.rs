@@ -17,6 +17,13 @@ impl Held {
         self.0[parameter.index()] = Some(value).filter(|value| !value.is_nan());
     }
 
+    /// The same for this parameter alone.
+    pub fn only(&self, parameter: Parameter) -> Self {
+        let mut only = Self::nothing();
+        only.0[parameter.index()] = self.0[parameter.index()];
+        only
+    }
+
     /// A patch with what is held.
     pub fn apply(&self, patch: &Patch) -> Patch {
         let mut patch = *patch;

@@ -198,7 +198,7 @@ impl Instrument {
     }
 
     /// A MIDI controller. A parameter that it turns stays so, wherever the point moves, until another call
-    /// sets it, the part is given a patch, or all controllers are reset (121).
+    /// sets it, the part is given a patch, or all controllers but the volume are reset (121).
     pub fn control_change(&mut self, part: usize, controller: u32, value: u32) {
         let (Some(controller), Some(value)) = (seven_bits(controller), seven_bits(value)) else { return };
         // In order: a pedal or an end of all notes means the keys struck before it.
@@ -208,7 +208,8 @@ impl Instrument {
         if let Some(parameter) = voice.controlled(controller) {
             hand.turned.set(parameter, voice.patch().get(parameter));
         } else if controller == RESET_CONTROLLERS {
-            hand.turned = Held::nothing();
+            // All but the volume (MIDI Association, RP-015).
+            hand.turned = hand.turned.only(Parameter::MasterVol);
             hand.sound(&self.held, voice);
         }
         // The channel modes that end all notes: what was let go must not be let go once more.

@@ -98,11 +98,13 @@ fn a_given_patch_and_the_reset_of_all_controllers_take_the_wheels_back() {
     let mut instrument = loaded();
     instrument.move_to(0, [1.0, 1.0]);
     render(&mut instrument, 5);
-    let decoded = value(&mut instrument, 0, Parameter::MasterVol);
+    let decoded = value(&mut instrument, 0, Parameter::FreqModAmount);
     instrument.control_change(0, VOLUME, 0);
+    instrument.control_change(0, MODULATION_WHEEL, 127);
+    assert_ne!(value(&mut instrument, 0, Parameter::FreqModAmount), decoded);
     instrument.control_change(0, 121, 0);
-    assert_eq!(value(&mut instrument, 0, Parameter::MasterVol), decoded);
-    instrument.control_change(0, VOLUME, 0);
+    assert_eq!(value(&mut instrument, 0, Parameter::FreqModAmount), decoded);
+    assert_eq!(value(&mut instrument, 0, Parameter::MasterVol), 0.0, "the volume is not among what is reset");
     let mut given = Patch::default();
     given.set(Parameter::MasterVol, 0.5);
     set_patch(&mut instrument, 0, &given);
