@@ -47,7 +47,7 @@ test('a finger on a key sounds, harder near its end, and slides to the next', as
   const slid = await notes();
   assert.equal(pressed, MIDDLE_C + 2);
   assert.deepEqual(slid.map(([code, note]) => [code, note]),
-    [[NOTE_ON, 64], [NOTE_OFF, 62], [NOTE_OFF, 64]]);
+    [[NOTE_OFF, 62], [NOTE_ON, 64], [NOTE_OFF, 64]]);
   await page.mouse.move(hard.x, hard.y);
   await page.mouse.down();
   await page.mouse.up();

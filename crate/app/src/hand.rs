@@ -181,9 +181,13 @@ impl Hand {
             }
             let part = touch.part;
             let (old, new) = (touch.keys.iter(), keys.iter());
-            // The next key before the last one is let go, as on a keyboard: else no two would be bound.
-            self.acts.extend(new.filter(|key| !touch.keys.contains(key)).map(|&key| Act::NoteOn(part, key)));
-            self.acts.extend(old.filter(|key| !keys.contains(key)).map(|&key| Act::NoteOff(part, key)));
+            let left = old.filter(|key| !keys.contains(key)).map(|&key| Act::NoteOff(part, key));
+            let struck = new.filter(|key| !touch.keys.contains(key)).map(|&key| Act::NoteOn(part, key));
+            if self.notes.binds() {
+                self.acts.extend(struck.chain(left));
+            } else {
+                self.acts.extend(left.chain(struck));
+            }
             touch.keys = keys;
         }
     }
@@ -258,7 +262,7 @@ impl Hand {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use play::notes::{Layout, MIDDLE_C};
+    use play::notes::{Layout, MIDDLE_C, Manner};
     use proptest::prelude::*;
     use std::collections::BTreeSet;
 
@@ -309,14 +313,21 @@ mod tests {
 
     #[test]
     fn over_a_scale_a_sliding_finger_changes_its_key() {
-        let mut hand = awake();
-        hand.set_notes(Notes { layout: Layout::ScaleAcross, ..Notes::default() });
-        hand.press(A, at(-3.9));
-        hand.take_acts();
-        hand.slide(A, at(3.9));
-        hand.settle();
-        let acts = hand.take_acts();
-        assert!(matches!(acts[..], [Act::NoteOn(0, high), Act::NoteOff(0, low)] if low < high), "{acts:?}");
+        for (mode, manner, is_bound) in
+            [(0.0, Manner::Drone, false), (2.0, Manner::Drone, true), (0.0, Manner::ArpeggioUp, true)]
+        {
+            let mut hand = awake();
+            let layout = Layout::ScaleAcross;
+            hand.set_notes(Notes { layout, keyboard_mode: mode, manner, ..Notes::default() });
+            hand.press(A, at(-3.9));
+            hand.take_acts();
+            hand.slide(A, at(3.9));
+            hand.settle();
+            let acts = hand.take_acts();
+            let begins = matches!(acts.first(), Some(Act::NoteOn(..)));
+            let ends = matches!(acts.last(), Some(Act::NoteOff(..)));
+            assert_eq!((begins, ends), (is_bound, is_bound), "{acts:?}");
+        }
     }
 
     #[test]

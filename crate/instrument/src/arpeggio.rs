@@ -74,10 +74,12 @@ impl Arpeggio {
         if steps_per_second.is_nan() || gate.is_nan() {
             return;
         }
+        let before_frames = self.step_frames;
         self.step_frames = self.sample_rate_hz / steps_per_second.clamp(SLOWEST_HZ, FASTEST_HZ);
         self.gate = gate.clamp(0.0, 1.0);
-        self.to_step = self.to_step.min(self.step_frames);
-        self.to_release = self.to_release.min(self.step_frames);
+        // In the same proportion in every part, so that steps which fall together go on doing so.
+        self.to_step *= self.step_frames / before_frames;
+        self.to_release *= self.step_frames / before_frames;
         let before = std::mem::replace(&mut self.pattern, pattern);
         match (before, pattern) {
             (Pattern::Off, Pattern::Off) => {}
@@ -322,6 +324,33 @@ mod tests {
             assert_eq!(frames[..2], [landing, second], "a first step of less than half a step is none");
             assert_eq!(frames[2], second + 4_800);
         }
+    }
+
+    #[test]
+    fn another_rhythm_leaves_two_that_fall_together_together() {
+        let mut arpeggios = [(); 2].map(|()| Arpeggio::new(RATE_HZ));
+        arpeggios.iter_mut().for_each(|arpeggio| arpeggio.set(Pattern::Up, 10.0, 0.5, |_, _| ()));
+        let [first, other] = &mut arpeggios;
+        first.key(60, 90, None, |_, _| ());
+        run(first, 0, 4_100, &mut Vec::new());
+        other.key(64, 90, first.to_next_step(), |_, _| ());
+        for arpeggio in [&mut *first, &mut *other] {
+            run(arpeggio, 4_100, 4_200, &mut Vec::new());
+            arpeggio.set(Pattern::Up, 10.0, 0.7, |_, _| ());
+            run(arpeggio, 4_200, 6_000, &mut Vec::new());
+            arpeggio.set(Pattern::Up, 8.0, 0.7, |_, _| ());
+        }
+        let steps = |arpeggio: &mut Arpeggio| {
+            let mut heard = Vec::new();
+            run(arpeggio, 6_000, 40_000, &mut heard);
+            heard
+                .iter()
+                .filter(|(_, _, velocity)| *velocity > 0)
+                .map(|(frame, ..)| *frame)
+                .collect::<Vec<_>>()
+        };
+        let (first, other) = (steps(first), steps(other));
+        assert!(other.len() >= 4 && first.ends_with(&other), "{first:?}, {other:?}");
     }
 
     #[test]

@@ -35,9 +35,9 @@ impl<Who> Default for Keys<Who> {
 }
 
 impl<Who: PartialEq> Keys<Who> {
-    /// Someone presses a key. One who holds another lets that go, after the new one: a finger
-    /// that slides, whose keys may be bound (mono, legato).
-    pub fn press(&mut self, who: Who, key: u8, velocity: u8) -> Vec<Act> {
+    /// Someone presses a key. One who holds another lets that go, a finger that slides: where keys bind
+    /// ([`crate::Notes::binds`]) after the new one, else before it.
+    pub fn press(&mut self, who: Who, key: u8, velocity: u8, binds: bool) -> Vec<Act> {
         let mut acts = Vec::new();
         if self.held.is_empty() {
             // The first key of a new chord ends the latched one; what it has in common is struck anew.
@@ -47,8 +47,13 @@ impl<Who: PartialEq> Keys<Who> {
         let left = before.map(|position| self.held.swap_remove(position).1);
         self.latched.retain(|&latched| latched != key);
         self.held.push((who, key));
-        acts.push(Act::On { key, velocity: velocity.clamp(1, 127) });
-        acts.extend(left.filter(|&left| !self.is_down(left)).map(|key| Act::Off { key }));
+        let struck = Act::On { key, velocity: velocity.clamp(1, 127) };
+        let left = left.filter(|&left| !self.is_down(left)).map(|key| Act::Off { key });
+        if binds {
+            acts.extend([struck].into_iter().chain(left));
+        } else {
+            acts.extend(left.into_iter().chain([struck]));
+        }
         acts
     }
 
@@ -103,16 +108,18 @@ mod tests {
     #[test]
     fn a_sliding_finger_plays_one_key_after_the_other() {
         let mut keys = Keys::default();
-        assert_eq!(keys.press(1, 60, 100), [Act::On { key: 60, velocity: 100 }]);
-        assert_eq!(keys.press(1, 62, 90), [Act::On { key: 62, velocity: 90 }, Act::Off { key: 60 }]);
+        assert_eq!(keys.press(1, 60, 100, false), [Act::On { key: 60, velocity: 100 }]);
+        assert_eq!(keys.press(1, 62, 90, false), [Act::Off { key: 60 }, Act::On { key: 62, velocity: 90 }]);
+        assert_eq!(keys.press(1, 60, 90, true), [Act::On { key: 60, velocity: 90 }, Act::Off { key: 62 }]);
+        keys.press(1, 62, 90, false);
         assert_eq!(keys.release(&1), Some(Act::Off { key: 62 }));
     }
 
     #[test]
     fn a_key_of_two_holders_ends_with_the_second() {
         let mut keys = Keys::default();
-        keys.press("finger", 60, 100);
-        keys.press("wire", 60, 100);
+        keys.press("finger", 60, 100, false);
+        keys.press("wire", 60, 100, false);
         assert_eq!(keys.release(&"finger"), None);
         assert_eq!(keys.release(&"wire"), Some(Act::Off { key: 60 }));
     }
@@ -121,11 +128,11 @@ mod tests {
     fn a_latched_chord_sounds_until_the_next_one() {
         let mut keys = Keys::default();
         keys.set_latch(true);
-        keys.press(1, 60, 100);
-        keys.press(2, 64, 100);
+        keys.press(1, 60, 100, false);
+        keys.press(2, 64, 100, false);
         assert_eq!((keys.release(&1), keys.release(&2)), (None, None));
         assert!(keys.is_down(60) && keys.is_down(64));
-        assert_eq!(keys.press(1, 64, 80), [Act::Off { key: 60 }, Act::On { key: 64, velocity: 80 }]);
+        assert_eq!(keys.press(1, 64, 80, false), [Act::Off { key: 60 }, Act::On { key: 64, velocity: 80 }]);
         keys.release(&1);
         assert_eq!(keys.set_latch(false), [Act::Off { key: 64 }]);
     }
@@ -138,7 +145,7 @@ mod tests {
             let mut sounding = [false; 128];
             for (step, who, key) in steps {
                 let acts = match step {
-                    0..=2 => keys.press(who, key, 100),
+                    0..=2 => keys.press(who, key, 100, false),
                     3 | 4 => keys.release(&who).into_iter().collect(),
                     5 => keys.set_latch(key.is_multiple_of(2)),
                     _ => keys.release_all(),

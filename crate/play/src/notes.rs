@@ -132,6 +132,12 @@ pub struct Lane {
 }
 
 impl Notes {
+    /// Whether a finger that slides strikes the next key before it lets the last one go: where that binds the two, and
+    /// where steps go on from one to the other. Else the last one makes room first, where voices are few.
+    pub fn binds(&self) -> bool {
+        self.keyboard_mode != Parameter::KeyboardMode.info().default || self.manner.pattern() != 0
+    }
+
     /// The same with every value within its limits, as it must be after reading.
     pub fn tidy(self) -> Self {
         let clamp = |value: f32, [least, greatest]: [f32; 2], otherwise: f32| {

@@ -55,7 +55,7 @@ impl Player {
     /// A key goes down. The gesture also wakes a sleeping sound.
     pub fn press(&self, holder: Holder, key: u8, velocity: u8) {
         self.page.wake();
-        let acts = self.keys.borrow_mut().press(holder, key, velocity);
+        let acts = self.keys.borrow_mut().press(holder, key, velocity, self.page.state().notes.binds());
         self.perform(acts);
     }
 
