@@ -82,13 +82,20 @@ pub fn token(element: &Element, name: &str) -> String {
     style.and_then(|style| style.get_property_value(name).ok()).unwrap_or_default().trim().to_owned()
 }
 
-/// Shows an element or hides it; where it has the focus then, its heir gets that, which would else be nowhere.
+/// Shows an element or hides it; where it has the focus then, its heir gets that, which would else be nowhere. Who
+/// pressed it with a finger or a mouse goes on anywhere.
 pub fn set_hidden(element: &HtmlElement, hidden: bool, heir: &HtmlElement) {
-    let had_focus = hidden && element.matches(":focus-within").unwrap_or(false);
+    let had_focus = hidden && has_visible_focus(element);
     element.set_hidden(hidden);
     if had_focus {
         focus_soon(heir);
     }
+}
+
+/// Whether an element, or something in it, has the focus of somebody who goes by keys.
+pub fn has_visible_focus(element: &Element) -> bool {
+    element.matches(":focus-visible").unwrap_or(false)
+        || element.query_selector(":focus-visible").is_ok_and(|found| found.is_some())
 }
 
 /// Gives an element the focus, and scrolls nothing. Not now: who hears of it may be the one who is showing something.

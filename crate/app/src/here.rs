@@ -23,7 +23,7 @@ pub const LONELY_DISTANCE: f32 = 0.3;
 const ON_IT_DISTANCE: f32 = 0.005;
 /// How many neighbours are looked through for a second name: the banks hold many patches twice.
 const LOOKED_THROUGH: usize = 12;
-/// Least time between two announcements, in milliseconds.
+/// How long words have been the same before they are spoken, in milliseconds.
 const ANNOUNCE_MS: i32 = 1000;
 
 /// What is said of a place.

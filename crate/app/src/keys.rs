@@ -3,7 +3,7 @@
 
 use play::Point;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, FocusOptions, HtmlInputElement, KeyboardEvent};
+use web_sys::{Element, Event, FocusOptions, HtmlElement, HtmlInputElement, KeyboardEvent};
 
 use crate::dom;
 use crate::hand::Finger;
@@ -60,15 +60,16 @@ pub fn follow(page: &Page) -> Result<(), Trouble> {
 fn key_down(page: &Page, event: &KeyboardEvent) {
     let key = event.key();
     if key == "Escape" {
-        // A menu that is open, or the field that is typed in, is meant first.
         if !is_for_something_else(event) {
             page.panic();
+        } else if is_typed(event) {
+            leave_field(event);
         }
         return;
     }
     if (event.ctrl_key() || event.meta_key()) && key.eq_ignore_ascii_case("z") {
         // Where a person types, the browser's own undo is meant; in somebody else's page, that page's.
-        if !is_within(event, TYPING_TARGETS) && !page.root().is_embedded() {
+        if !is_typed(event) && !page.root().is_embedded() {
             event.prevent_default();
             if event.shift_key() { page.redo() } else { page.undo() }
         }
@@ -96,10 +97,32 @@ fn key_down(page: &Page, event: &KeyboardEvent) {
     }
 }
 
-/// Whether Escape closes a menu or clears a field.
+/// Whether Escape means a field that is typed in, which it leaves, or a menu of the page, which it closes.
 pub fn is_for_something_else(event: &Event) -> bool {
+    let menu = dom::document().query_selector(".menu:popover-open");
+    is_typed(event) || menu.is_ok_and(|open| open.is_some())
+}
+
+/// Whether a person types there.
+pub fn is_typed(event: &Event) -> bool {
     is_within(event, TYPING_TARGETS)
-        || dom::document().query_selector(":popover-open").is_ok_and(|open| open.is_some())
+}
+
+/// Whether letters choose there.
+pub fn is_chosen(event: &Event) -> bool {
+    is_within(event, "select")
+}
+
+/// The next Escape silences. A field to search is emptied first, by the browser.
+fn leave_field(event: &Event) {
+    let field = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    let empties = |field: &HtmlElement| {
+        let input = field.dyn_ref::<HtmlInputElement>();
+        input.is_some_and(|input| input.type_() == "search" && !input.value().is_empty())
+    };
+    if let Some(field) = field.filter(|field| !empties(field)) {
+        let _ = field.blur();
+    }
 }
 
 /// Whether an event's target is one of these, or lies in one.

@@ -78,7 +78,7 @@ impl List {
         while self.list.child_element_count() as usize > landmarks.len()
             && let Some(last) = self.list.last_element_child()
         {
-            loses_focus |= last.matches(":focus-within").unwrap_or(false);
+            loses_focus |= dom::has_visible_focus(&last);
             last.remove();
         }
         let items = std::iter::successors(self.list.first_element_child(), Element::next_element_sibling);

@@ -12,12 +12,10 @@ use super::layout::{BLACK_WIDTH, Layout};
 use super::player::{Holder, Player};
 use super::typing;
 use crate::dom::{self, listen, window};
-use crate::keys::is_for_something_else;
+use crate::keys::{is_chosen, is_for_something_else, is_typed};
 use crate::strings::Language;
 use crate::trouble::Trouble;
 
-/// Where letters mean text or a choice of their own.
-const TEXT_TARGETS: &str = "input:not([type=range]), select, textarea, [contenteditable]";
 /// How long a press without a finger sounds, in milliseconds.
 const CLICK_MS: i32 = 500;
 /// Octaves from the usual ones.
@@ -163,7 +161,13 @@ impl Keyboard {
                 }
                 return;
             }
-            if event.repeat() || event.ctrl_key() || event.alt_key() || event.meta_key() || is_text(&event) {
+            if event.repeat()
+                || event.ctrl_key()
+                || event.alt_key()
+                || event.meta_key()
+                || is_typed(&event)
+                || is_chosen(&event)
+            {
                 return;
             }
             let code = event.code();
@@ -194,9 +198,4 @@ impl Keyboard {
             self.octaves_up.set(octaves_up - step);
         }
     }
-}
-
-fn is_text(event: &Event) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    target.is_some_and(|element| element.matches(TEXT_TARGETS).unwrap_or(false))
 }
