@@ -8,7 +8,7 @@ import { Resvg } from '@resvg/resvg-js';
 import { build } from 'esbuild';
 
 const SERVICE_WORKER = 'service-worker.js';
-/** The engines that run the page, see .cargo/config.toml. */
+/** The engines that are spoken to at all, see .cargo/config.toml; www/start.js says which are too old for the page. */
 const ENGINES = ['chrome91', 'firefox89', 'safari16.4'];
 
 /** Systems cut a maskable icon to any shape, but never into a circle of 80 % (W3C, Web App Manifest). */

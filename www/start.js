@@ -28,21 +28,27 @@ export async function start(locate) {
     say('too-old');
     return;
   }
+  let failed = false;
   // By itself the link would forget what the address says behind “#”, and take what the browser keeps.
-  document.querySelector('#not-started a')?.addEventListener('click', async event => {
+  const notStarted = document.getElementById('not-started');
+  notStarted.querySelector('a').addEventListener('click', async event => {
     event.preventDefault();
-    const anew = { cache: /** @type {const} */ ('reload'), signal: AbortSignal.timeout(PATIENCE_MS) };
-    await Promise.allSettled(['app.js', 'app_bg.wasm'].map(name => fetch(locate(name), anew).then(answer => answer.blob())));
-    location.reload();
+    if (failed) {
+      const anew = { cache: /** @type {const} */ ('reload'), signal: AbortSignal.timeout(PATIENCE_MS) };
+      await Promise.allSettled(['app.js', 'app_bg.wasm'].map(name => fetch(locate(name), anew).then(answer => answer.blob())));
+    }
+    // What was late may have come meanwhile.
+    if (!notStarted.hidden) location.reload();
   });
   const late = setTimeout(say, PATIENCE_MS, 'not-started');
   try {
     /** @type {typeof import('./app.js')} */
     const app = await import(locate('app.js'));
     await app.default({ module_or_path: locate('app_bg.wasm') });
-    document.getElementById('not-started').hidden = true;
+    notStarted.hidden = true;
     app.start(locate, words);
   } catch (error) {
+    failed = true;
     say('not-started');
     console.error(error);
   } finally {

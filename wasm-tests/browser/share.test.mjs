@@ -97,18 +97,26 @@ test('where the clipboard is refused, the link stands in the address bar and sta
   await told(page, /address bar/);
   await page.waitForTimeout(300);
   await told(page, /address bar/);
-  const shownAddress = new URL(page.url());
-  assert.ok(shownAddress.hash.length > 10, shownAddress.href);
-  assert.equal(shownAddress.search, '', 'nothing else that was said to this page goes along');
+  const { hash, search } = new URL(page.url());
+  assert.ok(hash.length > 10, page.url());
+  assert.equal(search, '?lang=en', 'a reload speaks the same language');
   await close();
 });
 
 test('a system menu that never says that it was closed holds nothing else up', async () => {
-  const { page, close } = await open(undefined, page => page.addInitScript(() => {
-    navigator.share = () => new Promise(() => {});
+  const { page, close } = await open(`${siteAddress()}?lang=en`, page => page.addInitScript(() => {
+    /** @type {unknown[]} */
+    const handed = [];
+    Object.assign(globalThis, { handed });
+    navigator.share = data => new Promise(() => { handed.push(data); });
   }));
   await playAt(page);
-  await page.locator('#hand-on-link').click();
+  for (const press of [1, 2]) {
+    await page.locator('#hand-on-link').click();
+    assert.equal(await page.evaluate(() => (/** @type {any} */ (globalThis)).handed.length), press);
+  }
+  const [{ url }] = await page.evaluate(() => (/** @type {any} */ (globalThis)).handed);
+  assert.equal(new URL(url).search, '', 'whoever opens it has a language of his own');
   assert.match((await take(page, '#take-patch')).name, /\.amSynthPreset$/);
   await close();
 });

@@ -101,7 +101,7 @@ choose.forEach((button, end) => button.addEventListener('click', () => {
 share.addEventListener('input', go);
 byId('ways').addEventListener('change', go);
 play.addEventListener('click', () => setPlaying(!playing));
-// Another window or tab ends what sounds.
+// Another tab ends what sounds.
 pad.addEventListener('statechange', () => {
   if (sounded && !pad.sounding) setPlaying(false);
   sounded = playing && pad.sounding;

@@ -73,12 +73,13 @@ impl Bringer {
             return Ok(());
         }
         let brought = self.brought.borrow().model.clone();
+        let is_ours = brought.is_none();
         let [encoder, decoder] = match brought {
             Some(Model { encoder, decoder, .. }) => [encoder, decoder],
             None => self.our_networks().await?,
         };
         let loaded = self.listener.load_model(&encoder, &decoder).await;
-        if loaded.is_err() {
+        if loaded.is_err() && is_ours {
             // Ours was never refused: what came of it was spoilt.
             self.page.assets().distrust();
         }

@@ -4,6 +4,7 @@ use js_sys::{Function, Object, Promise, Reflect};
 use play::{Link, LinkError, State};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::Url;
 
 use crate::dom;
 
@@ -16,10 +17,14 @@ pub fn model_number(fingerprint: &str) -> u16 {
 pub fn address(state: &State, layer: u8, model: u16) -> (String, usize) {
     let link = Link { state: state.clone(), layer, model };
     let left_out = state.landmarks.all().len() - link.landmarks_written();
-    // Whoever opens it has a language of his own, and nothing else that was said here is for him.
     let here = dom::window().location().href().unwrap_or_default();
-    let here = here.split(['#', '?']).next().unwrap_or_default();
-    (format!("{here}#{}", link.write()), left_out)
+    let address = Url::new(&here).map(|url| {
+        // Whoever opens it has a language of his own, and looks for no fault.
+        ["lang", "debug"].into_iter().for_each(|ours| url.search_params().delete(ours));
+        url.set_hash(&link.write());
+        url.href()
+    });
+    (address.unwrap_or(here), left_out)
 }
 
 /// What the address of this page says behind its `#`; none if there is nothing.
@@ -50,7 +55,10 @@ pub async fn copy(address: &str) -> bool {
         None => false,
     };
     if !copied {
-        set_address(address);
+        // What else this page was told stays: the next load of it speaks the same language.
+        let search = dom::window().location().search().unwrap_or_default();
+        let hash = address.split_once('#').map_or("", |(_, hash)| hash);
+        set_address(&format!("{search}#{hash}"));
     }
     copied
 }

@@ -108,7 +108,9 @@ impl Share {
             format!("{copied}{}", language.left_out(left_out))
         })?;
         share.on_reading_press("hand-on-link", |share| async move {
-            link::hand_on(&share.address().0, &share.0.language.link_title).await;
+            let (address, title) = (share.address().0, share.0.language.link_title.clone());
+            // Not waited for: a system's own menu may never say that it was closed.
+            spawn_local(async move { link::hand_on(&address, &title).await });
             String::new()
         })?;
         dom::element::<HtmlElement>("hand-on-link")?.set_hidden(!link::can_hand_on());
@@ -121,7 +123,7 @@ impl Share {
     }
 
     /// Does something at a press that only reads, whatever else is being done, and shows its sentence. Each button
-    /// waits for itself alone: a system's own menu may never say that it was closed.
+    /// waits for itself alone.
     fn on_reading_press<F: Future<Output = String> + 'static>(
         &self,
         id: &'static str,
