@@ -6,6 +6,10 @@ use std::path::PathBuf;
 /// could learn them by heart and the test rows (10 %) would be too few for any figure.
 pub const LEAST_PRESETS: usize = 50;
 
+/// The least number of presets that networks are fitted to: what is left of [`LEAST_PRESETS`] when a tenth is
+/// tested with and one in eight of the others held back.
+pub const LEAST_LEARNED: usize = 39;
+
 /// Why training stopped. Nothing has been written to the output folder when one of these returns,
 /// except for [`TrainError::Write`], after which some of the files may be new and others still old,
 /// but none is half-written.
@@ -49,6 +53,21 @@ pub enum TrainError {
         folder: PathBuf,
         /// How many there are.
         found: usize,
+    },
+    /// Too little is left to learn from, or nothing to choose by.
+    #[error(
+        "{} leaves {found} presets to learn from and {held_back} to choose by, but training needs at least \
+         {LEAST_LEARNED} and 1; add banks (presets that differ only in the seven parameters that are not learned, \
+         such as the volume, count once, and those that are tested with do not count)",
+        folder.display()
+    )]
+    TooFewToLearnFrom {
+        /// The folder as given.
+        folder: PathBuf,
+        /// How many there are to fit the networks to.
+        found: usize,
+        /// How many there are to choose by.
+        held_back: usize,
     },
     /// No model was asked for.
     #[error("0 candidates would write no model; ask for at least 1")]

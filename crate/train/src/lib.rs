@@ -34,7 +34,7 @@ pub mod split;
 pub mod surrogate;
 pub mod tensors;
 
-pub use error::{LEAST_PRESETS, TrainError};
+pub use error::{LEAST_LEARNED, LEAST_PRESETS, TrainError};
 pub use progress::{Progress, Stage};
 pub use report::{Candidate, Report};
 pub use settings::Settings;
@@ -134,10 +134,14 @@ pub fn train(options: &Options, progress: &(dyn Fn(Progress) + Sync)) -> Result<
     if distinct.len() < LEAST_PRESETS {
         return Err(TrainError::TooFewPresets { folder: options.banks.clone(), found: distinct.len() });
     }
-    output::check(&options.output)?;
-
     let split = Split::new(&dataset);
     let (mut training_rows, mut held_back_rows) = split.held_back(&dataset);
+    let (found, held_back) = (training_rows.len(), held_back_rows.len());
+    if found < LEAST_LEARNED || held_back == 0 {
+        return Err(TrainError::TooFewToLearnFrom { folder: options.banks.clone(), found, held_back });
+    }
+    output::check(&options.output)?;
+
     spread(&mut training_rows, settings.most_presets[0]);
     spread(&mut held_back_rows, settings.most_presets[1]);
     let reporter = Reporter::begin(Stage::Hearing, 2, progress);

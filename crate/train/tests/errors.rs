@@ -4,6 +4,7 @@
 mod common;
 
 use common::{folder, tiny, two_kinds};
+use patch::{Parameter, Preset};
 use std::path::Path;
 use train::{Options, Settings, TrainError, train};
 
@@ -85,6 +86,35 @@ fn too_few_presets_however_often_they_are_repeated() {
     assert!(matches!(error, TrainError::TooFewPresets { found: 49, .. }), "{error}");
     assert!(error.to_string().contains("at least 50"), "{error}");
     assert_untouched(output.path());
+}
+
+#[test]
+fn presets_that_differ_only_in_what_is_not_learned_are_one() {
+    let patch = two_kinds(1)[0].patch;
+    let loud = |at: usize| {
+        let mut patch = patch;
+        patch.set(Parameter::MasterVol, at as f32 / 60.0);
+        Preset { name: format!("volume {at}"), patch }
+    };
+    let (banks, output) = (folder(&(0..60).map(loud).collect::<Vec<_>>()), output_with_a_model());
+    let error = refused(banks.path(), output.path());
+    assert!(matches!(error, TrainError::TooFewToLearnFrom { found: 0, .. }), "{error}");
+    let message = error.to_string();
+    assert!(message.contains("count once") && message.contains("add banks"), "{message}");
+    assert_untouched(output.path());
+}
+
+/// Fifty presets are the least that is accepted: what they leave must be accepted, too.
+#[test]
+fn the_least_number_of_presets_is_enough() {
+    let (banks, output) = (folder(&two_kinds(50)), tempfile::tempdir().expect("a temporary folder"));
+    let options = Options {
+        banks: banks.path().into(),
+        output: output.path().into(),
+        settings: tiny(),
+        ..Options::default()
+    };
+    train(&options, &|_| {}).expect("a model");
 }
 
 #[test]

@@ -228,3 +228,38 @@ fn banks_of_ones_own_are_tested_with_their_first_tenth() {
     assert_eq!(held_back, [7, 15, 23, 31, 39, 47, 55, 63]);
     assert_eq!(fitted.len() + held_back.len(), 63);
 }
+
+/// The three banks that the paper tests with, under their names, and a bank of one's own, but none of the
+/// three that a training on Debian's banks holds back.
+#[test]
+fn published_test_banks_without_those_held_back_still_leave_presets_to_choose_by() {
+    let presets = two_kinds(260);
+    let banks = folder(&presets[200..]);
+    write_bank(banks.path(), "amsynth_factory.bank", &presets[..26]);
+    write_bank(banks.path(), "BriansBank07.amSynth.bank", &presets[26..154]);
+    write_bank(banks.path(), "BriansBank14.amSynth.bank", &presets[154..200]);
+    let dataset = train::dataset::Dataset::read(banks.path()).expect("banks");
+    let split = train::split::Split::new(&dataset);
+    assert_eq!((split.test.len(), split.train.len()), (200, 60));
+    let (fitted, held_back) = split.held_back(&dataset);
+    assert_eq!((fitted.len(), held_back.len()), (52, 8));
+    let [.., report] = trained(banks.path(), 1, tiny());
+    let report: serde_json::Value = serde_json::from_slice(&report).expect("a report");
+    let validation = &report["candidates"][0]["validation"];
+    assert_eq!(validation["rows"], 8, "{validation}");
+    assert!(validation["encoder"]["phi"].as_f64().is_some_and(|phi| phi > 0.0), "{validation}");
+}
+
+/// One bank held back and nothing else to learn from: then its own rows must do for both.
+#[test]
+fn a_bank_that_is_held_back_is_learned_from_where_there_is_no_other() {
+    let presets = two_kinds(260);
+    let banks = tempfile::tempdir().expect("a temporary folder");
+    write_bank(banks.path(), "amsynth_factory.bank", &presets[..26]);
+    write_bank(banks.path(), "BriansBank07.amSynth.bank", &presets[26..154]);
+    write_bank(banks.path(), "BriansBank14.amSynth.bank", &presets[154..200]);
+    write_bank(banks.path(), "BriansBank03.amSynth.bank", &presets[200..]);
+    let dataset = train::dataset::Dataset::read(banks.path()).expect("banks");
+    let (fitted, held_back) = train::split::Split::new(&dataset).held_back(&dataset);
+    assert_eq!((fitted.len(), held_back.len()), (52, 8));
+}
