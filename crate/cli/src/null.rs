@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
+use train::dataset::read_text;
 use voice::render::{Event, Message};
 
 /// Length of a comparison and of its note, in seconds.
@@ -62,8 +63,8 @@ fn presets(folder: &Path) -> Result<Vec<(String, Preset)>, CliError> {
     paths.sort();
     let mut presets = Vec::new();
     for path in paths {
-        let bytes = std::fs::read(&path).map_err(CliError::read(&path))?;
-        let bank = read_bank(&String::from_utf8_lossy(&bytes)).map_err(CliError::format(&path))?;
+        let text = read_text(&path).map_err(CliError::read(&path))?;
+        let bank = read_bank(&text).map_err(CliError::format(&path))?;
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         presets
             .extend(bank.into_iter().enumerate().map(|(index, preset)| (format!("{file}#{index}"), preset)));

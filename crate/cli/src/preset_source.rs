@@ -7,6 +7,7 @@ use std::convert::Infallible;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use train::dataset::read_text;
 
 /// The argument PRESET.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,9 +32,7 @@ impl PresetSource {
     /// Reads the preset.
     pub fn read(&self) -> Result<Preset, CliError> {
         let path = &self.path;
-        let bytes = std::fs::read(path).map_err(|error| self.unreadable(error))?;
-        // Only names can hold other than ASCII; one of an old encoding is shown with a mark.
-        let text = String::from_utf8_lossy(&bytes);
+        let text = read_text(path).map_err(|error| self.unreadable(error))?;
         let is_bank = text.lines().next() == Some("amSynth");
         let Some(index) = self.index else {
             if is_bank {

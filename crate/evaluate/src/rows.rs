@@ -6,7 +6,7 @@ use patch::Patch;
 use patch::encoding::{decode, encode, learned};
 use serde::Serialize;
 use std::path::Path;
-use train::dataset::Dataset;
+use train::dataset::{Dataset, read_text};
 use train::split::Split;
 
 /// How both sides of a comparison are made.
@@ -111,8 +111,7 @@ pub fn played(columns: &[Columns]) -> Vec<Patch> {
 fn zero_blanks(dataset: &mut Dataset, folder: &Path) -> Result<(), EvaluateError> {
     for (bank, name) in dataset.banks.iter().enumerate() {
         let path = folder.join(name);
-        let bytes = std::fs::read(&path).map_err(|source| EvaluateError::Read { path, source })?;
-        let blanks = blanks(&String::from_utf8_lossy(&bytes));
+        let blanks = blanks(&read_text(&path).map_err(|source| EvaluateError::Read { path, source })?);
         for row in dataset.rows.iter_mut().filter(|row| row.bank == bank) {
             for &parameter in blanks.get(row.index).into_iter().flatten() {
                 row.patch.set(parameter, 0.0);

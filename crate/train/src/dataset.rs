@@ -4,7 +4,7 @@
 use crate::error::TrainError;
 use patch::Patch;
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// One preset and where it was found.
 #[derive(Clone, Debug)]
@@ -52,16 +52,15 @@ impl Dataset {
         Ok(dataset)
     }
 
-    fn add_file(&mut self, path: &PathBuf) -> Result<(), TrainError> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|source| TrainError::Read { path: path.clone(), source })?;
+    fn add_file(&mut self, path: &Path) -> Result<(), TrainError> {
+        let text = read_text(path).map_err(|source| TrainError::Read { path: path.to_owned(), source })?;
         let is_bank = path.extension().is_some_and(|extension| extension == "bank");
         let presets = if is_bank {
             patch::file::read_bank(&text)
         } else {
             patch::file::read_preset(&text).map(|preset| vec![preset])
         };
-        let presets = presets.map_err(|source| TrainError::Bank { path: path.clone(), source })?;
+        let presets = presets.map_err(|source| TrainError::Bank { path: path.to_owned(), source })?;
         let bank = self.banks.len();
         self.banks.push(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
         self.rows.extend(presets.into_iter().enumerate().map(|(index, preset)| Row {
@@ -78,6 +77,12 @@ impl Dataset {
         let mut seen = HashSet::new();
         (0..self.rows.len()).filter(|&row| seen.insert(identity(&self.rows[row].patch))).collect()
     }
+}
+
+/// The text of a bank or a preset. Only names can hold other than ASCII; one of an old encoding is shown with a
+/// mark.
+pub fn read_text(path: &Path) -> std::io::Result<String> {
+    Ok(String::from_utf8_lossy(&std::fs::read(path)?).into_owned())
 }
 
 /// What makes two patches the same: all 41 stored values, with the two zeros as one.

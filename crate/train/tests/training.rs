@@ -263,3 +263,12 @@ fn a_bank_that_is_held_back_is_learned_from_where_there_is_no_other() {
     let (fitted, held_back) = train::split::Split::new(&dataset).held_back(&dataset);
     assert_eq!((fitted.len(), held_back.len()), (52, 8));
 }
+
+#[test]
+fn a_bank_with_a_name_in_an_old_encoding_is_read() {
+    let banks = tempfile::tempdir().expect("a temporary folder");
+    let text = b"amSynth\n<preset> <name> Sch\xF6n\n<parameter> osc1_waveform 0\nEOF\n";
+    std::fs::write(banks.path().join("old.bank"), text).expect("a writable folder");
+    let dataset = train::dataset::Dataset::read(banks.path()).expect("a bank");
+    assert_eq!(dataset.rows[0].name, "Sch\u{FFFD}n");
+}
