@@ -2,7 +2,7 @@
 
 use crate::arguments::Analyze;
 use crate::error::CliError;
-use crate::output::print;
+use crate::output::{print, say};
 use serde_json::{Map, Value, json};
 use std::path::Path;
 use timbre::{Descriptor, Descriptors};
@@ -15,29 +15,31 @@ pub fn run(arguments: &Analyze) -> Result<(), CliError> {
         .map(|path| Ok((path.display().to_string(), analyze(path)?)))
         .collect::<Result<Vec<_>, CliError>>()?;
     if arguments.json {
-        print(&Value::Array(results.iter().map(|(file, descriptors)| as_json(file, descriptors)).collect()));
+        print(&Value::Array(results.iter().map(|(file, descriptors)| as_json(file, descriptors)).collect()))
     } else if arguments.csv {
-        let names = Descriptor::ALL.map(Descriptor::name).join(",");
-        println!("file,{names}");
-        for (file, descriptors) in &results {
+        let head = format!("file,{}", Descriptor::ALL.map(Descriptor::name).join(","));
+        let line = |(file, descriptors): &(String, Descriptors)| {
             let values = Descriptor::ALL.map(|descriptor| descriptors.get(descriptor).to_string()).join(",");
-            println!("{},{values}", quoted(file));
-        }
+            format!("{},{values}", quoted(file))
+        };
+        say(&std::iter::once(head).chain(results.iter().map(line)).collect::<Vec<_>>().join("\n"))
     } else {
-        for (file, descriptors) in &results {
-            println!("{file}");
-            for descriptor in Descriptor::ALL {
-                let [low, high] = descriptor.ends();
-                let value = descriptors.get(descriptor);
-                let shown = match descriptor {
-                    Descriptor::Reverb => if value > 0.5 { "yes" } else { "no" }.to_owned(),
-                    _ => format!("{value:.1}"),
-                };
-                println!("  {:10} {shown:>6}  ({low} – {high})", descriptor.name());
-            }
-        }
+        let words = results.iter().map(|(file, descriptors)| in_words(file, descriptors));
+        say(&words.collect::<Vec<_>>().join("\n"))
     }
-    Ok(())
+}
+
+fn in_words(file: &str, descriptors: &Descriptors) -> String {
+    let line = |descriptor: Descriptor| {
+        let [low, high] = descriptor.ends();
+        let value = descriptors.get(descriptor);
+        let shown = match descriptor {
+            Descriptor::Reverb => if value > 0.5 { "yes" } else { "no" }.to_owned(),
+            _ => format!("{value:.1}"),
+        };
+        format!("  {:10} {shown:>6}  ({low} – {high})", descriptor.name())
+    };
+    format!("{file}\n{}", Descriptor::ALL.map(line).join("\n"))
 }
 
 fn analyze(path: &Path) -> Result<Descriptors, CliError> {

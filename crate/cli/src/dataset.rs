@@ -2,6 +2,7 @@
 
 use crate::arguments::Dataset;
 use crate::error::CliError;
+use crate::output::say;
 use crate::progress::bar;
 
 /// Listens, writes, and says how many rows there are.
@@ -17,6 +18,5 @@ pub fn run(arguments: &Dataset) -> Result<(), CliError> {
         bar.inc(done as u64);
     })?;
     bar.finish_and_clear();
-    println!("{} presets in {}", summary.rows, arguments.output.display());
-    Ok(())
+    say(&format!("{} presets in {}", summary.rows, arguments.output.display()))
 }

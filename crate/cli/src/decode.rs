@@ -3,7 +3,7 @@
 use crate::arguments::Decode;
 use crate::error::CliError;
 use crate::model::Part;
-use crate::output::{number, patch_json, print, write_whole};
+use crate::output::{number, patch_json, print, warn, write_whole};
 use latent::contract::LATENT_LIMIT;
 use patch::Preset;
 use patch::file::write_preset;
@@ -19,20 +19,18 @@ pub fn run(arguments: &Decode) -> Result<(), CliError> {
         let outputs = latent::foreign::run(&onnx, &[&point]).map_err(CliError::model(path))?;
         let array = |numbers: &Vec<f32>| Value::Array(numbers.iter().map(|&value| number(value)).collect());
         // A network with one output, as decoders have, prints one array.
-        match outputs.as_slice() {
+        return match outputs.as_slice() {
             [output] => print(&array(output)),
             outputs => print(&Value::Array(outputs.iter().map(array).collect())),
-        }
-        return Ok(());
+        };
     }
     if point.iter().any(|axis| axis.abs() > LATENT_LIMIT) {
-        eprintln!("latent-pad: the map ends at ±{LATENT_LIMIT}; beyond it the model has learned nothing");
+        warn(format_args!("the map ends at ±{LATENT_LIMIT}; beyond it the model has learned nothing"));
     }
     let mut decoder = latent::Decoder::from_onnx(&onnx).map_err(CliError::model(path))?;
     let patch = decoder.decode(point).map_err(CliError::model(path))?;
     let Some(output) = &arguments.output else {
-        print(&patch_json(&patch));
-        return Ok(());
+        return print(&patch_json(&patch));
     };
     let name = format!("latent {:.2} {:.2}", arguments.x, arguments.y);
     let text = write_preset(&Preset { name, patch });

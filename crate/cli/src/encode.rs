@@ -30,8 +30,7 @@ fn by_encoder(arguments: &Encode, preset: &Preset) -> Result<(), CliError> {
     print(&json!({
         "mean": encoding.mean.map(number),
         "logvar": encoding.log_variance.map(number),
-    }));
-    Ok(())
+    }))
 }
 
 fn by_ear(arguments: &Encode, preset: &Preset) -> Result<(), CliError> {
@@ -49,7 +48,7 @@ fn by_ear(arguments: &Encode, preset: &Preset) -> Result<(), CliError> {
         places.find(&[sound], |point| decoder.decode(point), |_, _| {}).map_err(CliError::model(path))?;
     bar.finish_and_clear();
     for place in found {
-        print(&json!({ "point": place.point.map(number), "distance": number(place.distance) }));
+        print(&json!({ "point": place.point.map(number), "distance": number(place.distance) }))?;
     }
     Ok(())
 }

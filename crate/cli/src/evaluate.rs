@@ -3,7 +3,7 @@
 use crate::arguments::{Evaluate, Layout, Protocol, Rows};
 use crate::error::CliError;
 use crate::model::{Part, encoder_beside};
-use crate::output::print;
+use crate::output::{print, say};
 use crate::progress::{advance, bar};
 use ::evaluate::{Choice, Model, Options, evaluate};
 
@@ -30,11 +30,10 @@ pub fn run(arguments: &Evaluate) -> Result<(), CliError> {
     let reports = evaluate(&mut model, &options, |what, of, done| advance(&bar, what, of, done))?;
     bar.finish_and_clear();
     if arguments.json {
-        print(&serde_json::to_value(&reports).map_err(CliError::Figures)?);
+        print(&serde_json::to_value(&reports).map_err(CliError::Figures)?)
     } else {
-        println!("{}", reports.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n\n\n"));
+        say(&reports.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n\n\n"))
     }
-    Ok(())
 }
 
 fn choice(rows: Rows) -> Choice {

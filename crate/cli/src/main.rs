@@ -51,7 +51,7 @@ fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("latent-pad: {error}");
+            output::warn(error);
             ExitCode::FAILURE
         }
     }

@@ -3,7 +3,7 @@
 
 use crate::arguments::Null;
 use crate::error::CliError;
-use crate::output::print;
+use crate::output::{print, say};
 use indicatif::{ParallelProgressIterator, ProgressBar, ProgressStyle};
 use patch::Preset;
 use patch::file::read_bank;
@@ -43,9 +43,9 @@ pub fn run(arguments: &Null) -> Result<(), CliError> {
     bar.finish_and_clear();
 
     if arguments.json {
-        print(&as_json(&rows));
+        print(&as_json(&rows))?;
     } else {
-        print_table(&rows);
+        say(&table(&rows))?;
     }
     match rows.iter().filter(|row| !row.residual.is_exact()).count() {
         0 => Ok(()),
@@ -155,16 +155,15 @@ fn summary(rows: &[Row]) -> Summary {
     Summary::of(&rows.iter().map(|row| row.residual).collect::<Vec<_>>())
 }
 
-fn print_table(rows: &[Row]) {
-    for row in rows.iter().filter(|row| !row.residual.is_exact()) {
+fn table(rows: &[Row]) -> String {
+    let different = rows.iter().filter(|row| !row.residual.is_exact()).map(|row| {
         let (level, frame) = (decibels(row.residual.relative_db), row.residual.first_frame.unwrap_or(0));
-        println!("{} {}: {level} dB, from frame {frame} on", row.place, row.preset.name);
-    }
-    println!("{:32} {:^11} {:>8} {:>8} {:>8}", "residual, dB", "exact", "median", "95 %", "worst");
-    for (feature, summary) in by_feature(rows) {
-        println!("{}", summary.line(&feature));
-    }
-    println!("{}", summary(rows).line("all"));
+        format!("{} {}: {level} dB, from frame {frame} on", row.place, row.preset.name)
+    });
+    let head = format!("{:32} {:^11} {:>8} {:>8} {:>8}", "residual, dB", "exact", "median", "95 %", "worst");
+    let features = by_feature(rows).into_iter().map(|(feature, summary)| summary.line(&feature));
+    let all = summary(rows).line("all");
+    different.chain([head]).chain(features).chain([all]).collect::<Vec<_>>().join("\n")
 }
 
 fn as_json(rows: &[Row]) -> Value {

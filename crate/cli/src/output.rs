@@ -3,7 +3,8 @@
 use crate::error::CliError;
 use patch::{Parameter, Patch};
 use serde_json::{Map, Number, Value};
-use std::io::Write;
+use std::fmt::Display;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 /// A patch as a JSON object of the 41 stored values under amSynth's names, in amSynth's order.
@@ -17,9 +18,26 @@ pub fn number(value: f32) -> Value {
     value.to_string().parse().ok().and_then(Number::from_f64).map_or(Value::Null, Value::Number)
 }
 
-/// Prints JSON to standard output. A reader that has gone away is no error.
-pub fn print(value: &Value) {
-    let _ = writeln!(std::io::stdout(), "{value:#}");
+/// Prints a text and a line's end to standard output, by which everything leaves that a call prints. A reader that
+/// has gone away is no error, a full disk is one.
+pub fn say(text: &str) -> Result<(), CliError> {
+    let mut output = std::io::stdout().lock();
+    match writeln!(output, "{text}").and_then(|()| output.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(CliError::write(Path::new("standard output"))(error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Prints JSON.
+pub fn print(value: &Value) -> Result<(), CliError> {
+    say(&format!("{value:#}"))
+}
+
+/// Tells the person something beside the result. Where nobody can read it, nothing is lost.
+pub fn warn(text: impl Display) {
+    let _ = writeln!(std::io::stderr(), "latent-pad: {text}");
 }
 
 /// Lets `write` fill a temporary file beside `path`, then puts it in its place.

@@ -6,6 +6,5 @@ use crate::output::{patch_json, print};
 
 /// Reads and prints.
 pub fn run(arguments: &Show) -> Result<(), CliError> {
-    print(&patch_json(&arguments.preset.read()?.patch));
-    Ok(())
+    print(&patch_json(&arguments.preset.read()?.patch))
 }

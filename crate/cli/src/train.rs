@@ -2,6 +2,7 @@
 
 use crate::arguments::Train;
 use crate::error::CliError;
+use crate::output::say;
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// Trains, writes the model and prints its figures.
@@ -24,6 +25,5 @@ pub fn run(arguments: &Train) -> Result<(), CliError> {
         bar.set_message(stage.to_string());
     })?;
     bar.finish_and_clear();
-    println!("{report}");
-    Ok(())
+    say(&report.to_string())
 }
