@@ -3,7 +3,7 @@
 use crate::arguments::Map;
 use crate::error::CliError;
 use crate::model::Part;
-use crate::output::write_whole;
+use crate::output::{check, write_whole};
 use crate::picture::{Panel, sheet, single};
 use crate::progress::{advance, bar};
 use atlas::chart;
@@ -38,13 +38,15 @@ pub fn run(arguments: &Map) -> Result<(), CliError> {
     let mut decoder = Decoder::from_onnx(&onnx).map_err(CliError::model(path))?;
     let patches = chart::patches(&mut decoder, arguments.grid).map_err(CliError::model(path))?;
     let known = arguments.coordinates.as_deref().map_or_else(|| Ok(Vec::new()), known)?;
+    let output = &arguments.output;
+    check(output)?;
+    arguments.png.as_deref().map_or(Ok(()), train::output::check)?;
 
     let bar = bar("");
     let heard = ear::hear_all(&patches, || advance(&bar, "Listening to the plane", patches.len(), 1));
     bar.finish_and_clear();
     let map = chart::map(&heard, arguments.grid, fingerprint(&onnx));
 
-    let output = &arguments.output;
     write_whole(output, |file| {
         let json = serde_json::to_string(&map).map_err(CliError::Figures)?;
         writeln!(file, "{json}").map_err(CliError::write(output))

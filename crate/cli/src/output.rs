@@ -40,16 +40,28 @@ pub fn warn(text: impl Display) {
     let _ = writeln!(std::io::stderr(), "latent-pad: {text}");
 }
 
+/// Asks whether a file can be made at `path`: what cannot be written should be known before the minutes of
+/// listening, not after.
+pub fn check(path: &Path) -> Result<(), CliError> {
+    if path.is_dir() {
+        return Err(CliError::write(path)(ErrorKind::IsADirectory.into()));
+    }
+    readable_by_all().tempfile_in(folder_of(path)).map(drop).map_err(CliError::write(path))
+}
+
 /// Lets `write` fill a temporary file beside `path`, then puts it in its place.
 pub fn write_whole(
     path: &Path,
     write: impl FnOnce(&mut tempfile::NamedTempFile) -> Result<(), CliError>,
 ) -> Result<(), CliError> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = readable_by_all().tempfile_in(folder).map_err(CliError::write(path))?;
+    let mut file = readable_by_all().tempfile_in(folder_of(path)).map_err(CliError::write(path))?;
     write(&mut file)?;
     file.persist(path).map_err(|error| CliError::write(path)(error.error))?;
     Ok(())
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Temporary files are private at first; what is kept must be as open as any new file.

@@ -3,7 +3,7 @@
 use crate::arguments::Place;
 use crate::error::CliError;
 use crate::model::{Part, hearing};
-use crate::output::write_whole;
+use crate::output::{check, write_whole};
 use crate::progress::{advance, bar};
 use atlas::chart;
 use atlas::places::Places;
@@ -22,6 +22,9 @@ pub fn run(arguments: &Place) -> Result<(), CliError> {
     let hearing = hearing(arguments.hearing.as_deref())?;
     let dataset = Dataset::read(&arguments.banks)?;
     let known = dataset.distinct();
+    train::output::check(&arguments.output)?;
+    let output = arguments.output.join("coordinates.json");
+    check(&output)?;
     let presets: Vec<Patch> = known.iter().map(|&row| learned(dataset.rows[row].patch)).collect();
 
     let bar = bar("");
@@ -42,7 +45,6 @@ pub fn run(arguments: &Place) -> Result<(), CliError> {
     let points: Vec<[f32; 2]> = found.iter().map(|place| place.point).collect();
     let mut table = table(&dataset, &known, &points, fingerprint(&onnx));
     table.by_ear = vec![1; points.len()];
-    let path = arguments.output.join("coordinates.json");
     let json = serde_json::to_string(&table).map_err(CliError::Figures)?;
-    write_whole(&path, |file| writeln!(file, "{json}").map_err(CliError::write(&path)))
+    write_whole(&output, |file| writeln!(file, "{json}").map_err(CliError::write(&output)))
 }

@@ -3,14 +3,21 @@
 
 use std::fs::File;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 const FACTORY_BANK: &str = "/usr/share/amsynth/banks/amsynth_factory.bank";
+/// Less than the plane takes to be listened to, more than anything else does.
+const AT_ONCE_S: u64 = 20;
 
 fn call(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_latent-pad"));
     command.args(arguments);
     command
+}
+
+fn model(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models").join(name).display().to_string()
 }
 
 fn text(path: &Path) -> String {
@@ -25,7 +32,28 @@ fn banks() -> tempfile::TempDir {
     folder
 }
 
-/// The call must have failed with exit code 1 and one sentence that has these words.
+/// Waits until `done`, at most [`AT_ONCE_S`].
+fn wait_until(mut done: impl FnMut() -> bool) -> bool {
+    let end = Instant::now() + Duration::from_secs(AT_ONCE_S);
+    while Instant::now() < end {
+        if done() {
+            return true;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    false
+}
+
+/// The call must fail before it has listened, with exit code 1 and one sentence that has these words.
+fn refused_at_once(arguments: &[&str], words: &[&str]) {
+    let mut child = call(arguments).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let ended = wait_until(|| child.try_wait().unwrap().is_some());
+    child.kill().unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(ended, "{arguments:?} has begun to listen");
+    refused(arguments, &output, words);
+}
+
 fn refused(arguments: &[&str], output: &Output, words: &[&str]) {
     let message = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{arguments:?}: {message}");
@@ -84,6 +112,61 @@ fn a_reader_that_has_gone_away_is_none() {
         assert_eq!(output.status.code(), Some(0), "{arguments:?}: {message}");
         assert!(message.is_empty(), "{arguments:?}: {message}");
     }
+}
+
+#[test]
+fn a_map_that_cannot_be_written_is_known_before_the_plane_is_heard() {
+    let folder = tempfile::tempdir().unwrap();
+    let decoder = model("decoder.onnx");
+    let folder_text = text(folder.path());
+    for output in ["/absent/map.json", &folder_text] {
+        refused_at_once(&["map", "-o", output, "--model", &decoder], &["cannot write", output]);
+    }
+}
+
+#[test]
+fn pictures_that_cannot_be_written_leave_no_map() {
+    let folder = tempfile::tempdir().unwrap();
+    let [map, file] = ["map.json", "no folder"].map(|name| folder.path().join(name));
+    std::fs::write(&file, "").unwrap();
+    let decoder = model("decoder.onnx");
+    let arguments = ["map", "--grid", "2", "-o", &text(&map), "--png", &text(&file), "--model", &decoder];
+    refused_at_once(&arguments, &["cannot write", "no folder"]);
+    assert!(!map.exists(), "the map was made for nothing");
+}
+
+#[test]
+fn places_that_cannot_be_written_are_known_before_anything_is_heard() {
+    let folder = banks();
+    let file = folder.path().join("no folder");
+    std::fs::write(&file, "").unwrap();
+    let arguments = [
+        "place",
+        "-o",
+        &text(&file),
+        "--banks",
+        &text(folder.path()),
+        "--model",
+        &model("decoder.onnx"),
+        "--hearing",
+        &model("hearing.json"),
+    ];
+    refused_at_once(&arguments, &["cannot write", "no folder"]);
+}
+
+#[test]
+fn places_have_their_folder_made() {
+    let folder = banks();
+    let output = folder.path().join("made/on the way");
+    let (banks, output_text) = (text(folder.path()), text(&output));
+    let (decoder, hearing) = (model("decoder.onnx"), model("hearing.json"));
+    let arguments =
+        ["place", "--banks", &banks, "-o", &output_text, "--model", &decoder, "--hearing", &hearing];
+    let mut child = call(&arguments).spawn().unwrap();
+    let made = wait_until(|| output.is_dir());
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(made, "the folder is not made");
 }
 
 #[test]

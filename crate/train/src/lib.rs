@@ -23,7 +23,7 @@ pub mod judge;
 pub mod loss;
 mod nearest;
 pub mod network;
-mod output;
+pub mod output;
 pub mod plane;
 pub mod pool;
 pub mod posterior;
