@@ -218,7 +218,7 @@ pub struct Evaluate {
     /// How the networks read and write a patch
     #[arg(long, value_enum, default_value_t = Layout::Ours)]
     pub layout: Layout,
-    /// Folder of Debian's .bank files
+    /// Folder of the .bank files that the model was trained on; Debian's hold the paper's rows
     #[arg(long, value_name = "DIR", default_value = "/usr/share/amsynth/banks")]
     pub banks: PathBuf,
     /// Print JSON
@@ -229,11 +229,11 @@ pub struct Evaluate {
 /// `--rows`
 #[derive(Clone, Copy, ValueEnum)]
 pub enum Rows {
-    /// Training rows of three banks that are held back
+    /// Training rows that are held back: three of Debian's banks; of other banks one row in eight
     Validation,
-    /// The paper's 200 test rows
+    /// The paper's 200 test rows, of Debian's banks; of other banks the first tenth, 200 at most
     Test,
-    /// Presets of the banks that no training sees
+    /// Presets of the banks that no training sees; only Debian's have them
     Unseen,
 }
 

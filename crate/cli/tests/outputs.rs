@@ -170,6 +170,26 @@ fn places_have_their_folder_made() {
 }
 
 #[test]
+fn rows_that_are_not_there_are_known_before_others_are_heard() {
+    let folder = banks();
+    let arguments = [
+        "evaluate",
+        "--rows",
+        "validation,unseen",
+        "--banks",
+        &text(folder.path()),
+        "--model",
+        &model("decoder.onnx"),
+    ];
+    let mut child = call(&arguments).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let ended = wait_until(|| child.try_wait().unwrap().is_some());
+    child.kill().unwrap();
+    let message = child.wait_with_output().unwrap().stderr;
+    assert!(ended, "validation rows are compared first");
+    assert!(String::from_utf8_lossy(&message).contains("no unseen rows"));
+}
+
+#[test]
 fn a_bank_with_a_name_in_an_old_encoding_is_read_by_every_call() {
     let folder = tempfile::tempdir().unwrap();
     let bank = folder.path().join("old.bank");

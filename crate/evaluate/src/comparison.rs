@@ -5,8 +5,8 @@ use crate::memory::Memory;
 use crate::model::Model;
 use crate::neighbourhood::{Neighbourhood, squared};
 use crate::report::{Line, Report};
-use crate::rows::{self, Choice, Rows};
-use crate::{Columns, EvaluateError, Options, baselines};
+use crate::rows::{self, Choice, Protocol, Rows};
+use crate::{Columns, EvaluateError, baselines};
 use atlas::chart;
 use atlas::places::Places;
 use ear::Hearing;
@@ -19,13 +19,12 @@ use train::plane::Plane;
 /// Compares; `progress` is told what is done, of how many, and how many more are.
 pub(crate) fn compare(
     model: &mut Model,
-    options: &Options,
-    choice: Choice,
+    (protocol, choice, rows): (Protocol, Choice, Rows),
     memory: &mut Memory,
     progress: &(impl Fn(&'static str, usize, usize) + Sync),
 ) -> Result<Report, EvaluateError> {
-    model.follow(options.protocol);
-    let Rows { training, chosen } = Rows::read(&options.banks, choice, options.protocol)?;
+    model.follow(protocol);
+    let Rows { training, chosen } = rows;
     let mut listen = |what: &'static str, patches: &[patch::Patch]| {
         memory.listen(patches, |of, done| progress(what, of, done))
     };
@@ -83,7 +82,7 @@ pub(crate) fn compare(
         .0,
     ];
     Ok(Report {
-        protocol: options.protocol,
+        protocol,
         rows: choice,
         compared: truth.len(),
         training: training.patches.len(),

@@ -18,7 +18,11 @@ pub enum EvaluateError {
         source: std::io::Error,
     },
     /// The folder has no such rows.
-    #[error("{} holds no {rows} rows; give Debian's banks, /usr/share/amsynth/banks", folder.display())]
+    #[error(
+        "{} holds no {rows} rows, or none that differ from them to learn from; ask for other rows, or give Debian's \
+         banks, /usr/share/amsynth/banks",
+        folder.display()
+    )]
     NoRows {
         /// The folder as given.
         folder: PathBuf,

@@ -20,7 +20,7 @@ pub mod rows;
 pub use error::EvaluateError;
 pub use model::{Layout, Model};
 pub use report::{Line, Report};
-pub use rows::{Choice, Protocol};
+pub use rows::{Choice, Protocol, Rows};
 
 use memory::Memory;
 use patch::encoding::COLUMN_COUNT;
@@ -50,10 +50,11 @@ pub fn evaluate(
     options: &Options,
     progress: impl Fn(&'static str, usize, usize) + Sync,
 ) -> Result<Vec<Report>, EvaluateError> {
+    // Rows that are not there should be known before the minutes of listening to others, not after.
+    let read = |&choice: &Choice| Ok((choice, Rows::read(&options.banks, choice, options.protocol)?));
+    let sets = options.choices.iter().map(read).collect::<Result<Vec<_>, EvaluateError>>()?;
     let mut memory = Memory::default();
-    let mut reports = Vec::with_capacity(options.choices.len());
-    for &choice in &options.choices {
-        reports.push(comparison::compare(model, options, choice, &mut memory, &progress)?);
-    }
-    Ok(reports)
+    let compare =
+        |(choice, rows)| comparison::compare(model, (options.protocol, choice, rows), &mut memory, &progress);
+    sets.into_iter().map(compare).collect()
 }

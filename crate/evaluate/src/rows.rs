@@ -29,12 +29,13 @@ const PAPER_ROWS: usize = 128;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Choice {
-    /// Training rows that were held back from learning, for whoever is still choosing.
+    /// Training rows that were held back from learning, for whoever is still choosing: three of Debian's banks, or
+    /// one in eight of other rows.
     Validation,
-    /// The paper's 200 test rows.
+    /// The paper's 200 test rows, or the first tenth of other presets.
     #[default]
     Test,
-    /// The presets of the banks that no training sees.
+    /// The presets of the banks that no training sees; only Debian's have such.
     Unseen,
 }
 
