@@ -118,7 +118,8 @@ pub struct Encode {
     /// How its place is found
     #[arg(long, value_enum, default_value_t = By::Encoder)]
     pub by: By,
-    /// The sense of distance, by ear [default: models/hearing.json]
+    /// The sense of distance, by ear [default: that beside the decoder that was named, else that of models/, or else
+    /// the one that the program carries]
     #[arg(long, value_name = "hearing.json")]
     pub hearing: Option<PathBuf>,
 }
@@ -194,7 +195,8 @@ pub struct Place {
     /// The decoder [default: models/decoder.onnx, or else the one that the program carries]
     #[arg(long, value_name = "decoder.onnx")]
     pub model: Option<PathBuf>,
-    /// The sense of distance [default: models/hearing.json]
+    /// The sense of distance [default: that beside the decoder that was named, else that of models/, or else the one
+    /// that the program carries]
     #[arg(long, value_name = "hearing.json")]
     pub hearing: Option<PathBuf>,
     /// Folder to write coordinates.json into

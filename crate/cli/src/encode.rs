@@ -36,7 +36,7 @@ fn by_encoder(arguments: &Encode, preset: &Preset) -> Result<(), CliError> {
 fn by_ear(arguments: &Encode, preset: &Preset) -> Result<(), CliError> {
     let (path, onnx) = Part::Decoder.read(arguments.model.as_deref())?;
     let path = &path;
-    let hearing = hearing(arguments.hearing.as_deref())?;
+    let hearing = hearing(arguments.hearing.as_deref(), arguments.model.as_deref())?;
     let mut decoder = latent::Decoder::from_onnx(&onnx).map_err(CliError::model(path))?;
     let plane = chart::patches(&mut decoder, chart::GRID).map_err(CliError::model(path))?;
     let bar = bar("");

@@ -1,5 +1,6 @@
 //! Everything that can go wrong in a call, each as one sentence that says what to do next.
 
+use ear::{COMPONENT_COUNT, FEATURE_COUNT};
 use std::path::{Path, PathBuf};
 
 /// Why a call failed.
@@ -39,6 +40,10 @@ pub enum CliError {
     NoPresets { path: PathBuf },
     #[error("{}: {source}; make it with `latent-pad train`", path.display())]
     Json { path: PathBuf, source: serde_json::Error },
+    #[error("the points in {} are those of another model: make them for this one with `latent-pad place`, or draw without --coordinates", path.display())]
+    OtherModel { path: PathBuf },
+    #[error("{} holds no sense of distance: the mean of {FEATURE_COUNT} features, {COMPONENT_COUNT} components of as many, and two spreads above 0 are expected; make it with `latent-pad train`", path.display())]
+    Deaf { path: PathBuf },
     #[error("the results cannot be written as JSON: {0}; please report this as a bug")]
     Figures(serde_json::Error),
     #[error("{different} of {total} presets differ from amsynth")]

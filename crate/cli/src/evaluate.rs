@@ -5,19 +5,21 @@ use crate::error::CliError;
 use crate::model::{Part, encoder_beside};
 use crate::output::{print, say};
 use crate::progress::{advance, bar};
-use ::evaluate::{Choice, Model, Options, evaluate};
+use ::evaluate::{Choice, LoadError, Model, Options, evaluate};
 
 /// Evaluates and prints.
 pub fn run(arguments: &Evaluate) -> Result<(), CliError> {
     let named = arguments.model.as_deref();
     let (decoder, decoder_file) = Part::Decoder.read(named)?;
-    let (_, encoder_file) = Part::Encoder.read(named.map(encoder_beside).as_deref())?;
+    let (encoder, encoder_file) = Part::Encoder.read(named.map(encoder_beside).as_deref())?;
     let layout = match arguments.layout {
         Layout::Ours => ::evaluate::Layout::Ours,
         Layout::Paper => ::evaluate::Layout::Paper,
     };
-    let mut model =
-        Model::from_onnx(&decoder_file, &encoder_file, layout).map_err(CliError::model(&decoder))?;
+    let mut model = Model::from_onnx(&decoder_file, &encoder_file, layout).map_err(|error| match error {
+        LoadError::Decoder(source) => CliError::model(&decoder)(source),
+        LoadError::Encoder(source) => CliError::model(&encoder)(source),
+    })?;
     let options = Options {
         banks: arguments.banks.clone(),
         protocol: match arguments.protocol {

@@ -37,7 +37,9 @@ pub fn run(arguments: &Map) -> Result<(), CliError> {
     let path = &path;
     let mut decoder = Decoder::from_onnx(&onnx).map_err(CliError::model(path))?;
     let patches = chart::patches(&mut decoder, arguments.grid).map_err(CliError::model(path))?;
-    let known = arguments.coordinates.as_deref().map_or_else(|| Ok(Vec::new()), known)?;
+    let model = fingerprint(&onnx);
+    let known =
+        arguments.coordinates.as_deref().map_or_else(|| Ok(Vec::new()), |table| known(table, &model))?;
     let output = &arguments.output;
     check(output)?;
     arguments.png.as_deref().map_or(Ok(()), train::output::check)?;
@@ -45,7 +47,7 @@ pub fn run(arguments: &Map) -> Result<(), CliError> {
     let bar = bar("");
     let heard = ear::hear_all(&patches, || advance(&bar, "Listening to the plane", patches.len(), 1));
     bar.finish_and_clear();
-    let map = chart::map(&heard, arguments.grid, fingerprint(&onnx));
+    let map = chart::map(&heard, arguments.grid, model);
 
     write_whole(output, |file| {
         let json = serde_json::to_string(&map).map_err(CliError::Figures)?;
@@ -54,11 +56,14 @@ pub fn run(arguments: &Map) -> Result<(), CliError> {
     arguments.png.as_deref().map_or(Ok(()), |folder| draw(folder, &map, &patches, &known))
 }
 
-/// The points of the known patches.
-fn known(path: &Path) -> Result<Vec<[f32; 2]>, CliError> {
+/// The points of the known patches, on the plane of the model with this fingerprint.
+fn known(path: &Path, model: &str) -> Result<Vec<[f32; 2]>, CliError> {
     let text = std::fs::read(path).map_err(CliError::read(path))?;
     let table: Coordinates =
         serde_json::from_slice(&text).map_err(|source| CliError::Json { path: path.to_owned(), source })?;
+    if table.model != model {
+        return Err(CliError::OtherModel { path: path.to_owned() });
+    }
     Ok(table.x.iter().zip(&table.y).map(|(&x, &y)| [x, y]).collect())
 }
 

@@ -2,7 +2,7 @@
 //! one that the program carries, so that it works wherever it is installed.
 
 use crate::error::CliError;
-use ear::Hearing;
+use ear::{COMPONENT_COUNT, FEATURE_COUNT, Hearing, Sound};
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ pub enum Part {
     Decoder,
     /// A patch → a point of the plane.
     Encoder,
-    /// The sense of distance that presets are placed by; the program carries none.
+    /// The sense of distance that presets are placed by.
     Hearing,
 }
 
@@ -26,23 +26,21 @@ impl Part {
         }
     }
 
-    fn carried(self) -> Option<&'static [u8]> {
+    fn carried(self) -> &'static [u8] {
         match self {
-            Self::Decoder => Some(include_bytes!("../../../models/decoder.onnx")),
-            Self::Encoder => Some(include_bytes!("../../../models/encoder.onnx")),
-            Self::Hearing => None,
+            Self::Decoder => include_bytes!("../../../models/decoder.onnx"),
+            Self::Encoder => include_bytes!("../../../models/encoder.onnx"),
+            Self::Hearing => include_bytes!("../../../models/hearing.json"),
         }
     }
 
     /// Its bytes, and the path to name in an error.
     pub fn read(self, named: Option<&Path>) -> Result<(PathBuf, Cow<'static, [u8]>), CliError> {
         let here = Path::new("models").join(self.name());
-        let path = match (named, self.carried()) {
-            (Some(path), _) => path.to_owned(),
-            (None, Some(carried)) if !here.is_file() => {
-                return Ok((self.name().into(), Cow::Borrowed(carried)));
-            }
-            (None, _) => here,
+        let path = match named {
+            Some(path) => path.to_owned(),
+            None if here.is_file() => here,
+            None => return Ok((self.name().into(), Cow::Borrowed(self.carried()))),
         };
         match std::fs::read(&path) {
             Ok(bytes) => Ok((path, Cow::Owned(bytes))),
@@ -58,8 +56,41 @@ pub fn encoder_beside(decoder: &Path) -> PathBuf {
     decoder.with_file_name(name)
 }
 
-/// The sense of distance of a file, or of `models/hearing.json`.
-pub fn hearing(named: Option<&Path>) -> Result<Hearing, CliError> {
-    let (path, json) = Part::Hearing.read(named)?;
-    serde_json::from_slice(&json).map_err(|source| CliError::Json { path, source })
+/// The sense of distance: that of a file that was named, else the one beside a decoder that was named, if there is
+/// one, else that of the folder here, else the one that the program carries.
+pub fn hearing(named: Option<&Path>, decoder: Option<&Path>) -> Result<Hearing, CliError> {
+    let beside = decoder.map(|decoder| decoder.with_file_name(Part::Hearing.name()));
+    let (path, json) = Part::Hearing.read(named.or(beside.as_deref().filter(|path| path.is_file())))?;
+    let hearing =
+        serde_json::from_slice(&json).map_err(|source| CliError::Json { path: path.clone(), source })?;
+    if tells_sounds_apart(&hearing) { Ok(hearing) } else { Err(CliError::Deaf { path }) }
+}
+
+/// With a component too few or a spread of 0 all sounds would be equally far apart, without a word.
+fn tells_sounds_apart(hearing: &Hearing) -> bool {
+    let projection = hearing.projection();
+    let components = projection.components();
+    let is_whole =
+        |numbers: &[f32]| numbers.len() == FEATURE_COUNT && numbers.iter().all(|number| number.is_finite());
+    // Coordinates are divided by the spreads, which nobody else can see.
+    let one = Sound { phi: [1.0; _], scales: [1.0; _] };
+    components.len() == COMPONENT_COUNT
+        && is_whole(projection.mean())
+        && components.iter().all(|component| is_whole(component))
+        && hearing.coordinates(&one).iter().all(|number| number.is_finite() && *number > 0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Tests run in the crate's folder, where there is no `models/`.
+    #[test]
+    fn the_hearing_that_is_carried_is_the_shipped_one() {
+        assert!(!Path::new("models").exists());
+        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/hearing.json");
+        assert_eq!(hearing(None, None).unwrap(), hearing(Some(&shipped), None).unwrap());
+        // A model that came alone is heard with what is at hand.
+        assert!(hearing(None, Some(Path::new("/absent/decoder.onnx"))).is_ok());
+    }
 }

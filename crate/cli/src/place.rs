@@ -19,7 +19,7 @@ pub fn run(arguments: &Place) -> Result<(), CliError> {
     let (path, onnx) = Part::Decoder.read(arguments.model.as_deref())?;
     let path = &path;
     let mut decoder = Decoder::from_onnx(&onnx).map_err(CliError::model(path))?;
-    let hearing = hearing(arguments.hearing.as_deref())?;
+    let hearing = hearing(arguments.hearing.as_deref(), arguments.model.as_deref())?;
     let dataset = Dataset::read(&arguments.banks)?;
     let known = dataset.distinct();
     train::output::check(&arguments.output)?;

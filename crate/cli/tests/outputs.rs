@@ -200,3 +200,70 @@ fn a_bank_with_a_name_in_an_old_encoding_is_read_by_every_call() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(Path::new(&table).exists());
 }
+
+#[test]
+fn the_hearing_beside_the_model_is_used_and_checked() {
+    let folder = tempfile::tempdir().unwrap();
+    let [decoder, hearing] = ["decoder.onnx", "hearing.json"].map(|name| folder.path().join(name));
+    std::fs::copy(model("decoder.onnx"), &decoder).unwrap();
+    let whole: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(model("hearing.json")).unwrap()).unwrap();
+    let broken = |change: fn(&mut serde_json::Value)| {
+        let mut value = whole.clone();
+        change(&mut value);
+        value.to_string()
+    };
+    let faults = [
+        "no JSON".to_owned(),
+        broken(|value| value["phi_spread"] = 0.into()),
+        broken(|value| value["scales_spread"] = (-1).into()),
+        broken(|value| value["projection"]["components"] = serde_json::json!([])),
+        broken(|value| value["projection"]["components"][3] = serde_json::json!([1.0])),
+        broken(|value| value["projection"]["mean"] = serde_json::json!([])),
+    ];
+    for fault in faults {
+        std::fs::write(&hearing, fault).unwrap();
+        let preset = format!("{FACTORY_BANK}#0");
+        let arguments = ["encode", &preset, "--by", "ear", "--model", &text(&decoder)];
+        refused_at_once(&arguments, &[&text(&hearing), "latent-pad train"]);
+    }
+}
+
+#[test]
+fn dots_of_another_model_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let coordinates = folder.path().join("coordinates.json");
+    let table = std::fs::read(model("coordinates.json")).unwrap();
+    let mut table: serde_json::Value = serde_json::from_slice(&table).unwrap();
+    table["model"] = "0123456789abcdef".into();
+    std::fs::write(&coordinates, table.to_string()).unwrap();
+    let [map, pictures] = ["map.json", "pictures"].map(|name| text(&folder.path().join(name)));
+    let (decoder, coordinates) = (model("decoder.onnx"), text(&coordinates));
+    let arguments = [
+        "map",
+        "--grid",
+        "2",
+        "-o",
+        &map,
+        "--png",
+        &pictures,
+        "--model",
+        &decoder,
+        "--coordinates",
+        &coordinates,
+    ];
+    refused_at_once(&arguments, &[&coordinates, "another model", "latent-pad place"]);
+    assert!(!Path::new(&map).exists() && !Path::new(&pictures).exists());
+}
+
+#[test]
+fn a_bad_encoder_is_named_by_its_own_path() {
+    let folder = banks();
+    let [decoder, encoder] = ["decoder.onnx", "encoder.onnx"].map(|name| folder.path().join(name));
+    std::fs::copy(model("decoder.onnx"), &decoder).unwrap();
+    std::fs::write(&encoder, "no network").unwrap();
+    refused_at_once(
+        &["evaluate", "--model", &text(&decoder), "--banks", &text(folder.path())],
+        &[&text(&encoder)],
+    );
+}

@@ -18,7 +18,7 @@ pub mod report;
 pub mod rows;
 
 pub use error::EvaluateError;
-pub use model::{Layout, Model};
+pub use model::{Layout, LoadError, Model};
 pub use report::{Line, Report};
 pub use rows::{Choice, Protocol, Rows};
 

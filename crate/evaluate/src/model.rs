@@ -38,6 +38,17 @@ enum Networks {
     Paper { decoder: Network, encoder: Network },
 }
 
+/// Which of the two files is no network of the layout, and why.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// The decoder's.
+    #[error("the decoder: {0}")]
+    Decoder(ModelError),
+    /// The encoder's.
+    #[error("the encoder: {0}")]
+    Encoder(ModelError),
+}
+
 /// A decoder with its encoder.
 pub struct Model {
     networks: Networks,
@@ -50,15 +61,16 @@ impl Model {
     ///
     /// # Errors
     /// If a file is no network of this layout.
-    pub fn from_onnx(decoder: &[u8], encoder: &[u8], layout: Layout) -> Result<Self, ModelError> {
+    pub fn from_onnx(decoder: &[u8], encoder: &[u8], layout: Layout) -> Result<Self, LoadError> {
+        let network = |bytes: &[u8]| Network::new(&read(bytes)?);
         let networks = match layout {
             Layout::Ours => Networks::Ours {
-                decoder: Decoder::from_onnx(decoder)?,
-                encoder: Encoder::from_onnx(encoder)?,
+                decoder: Decoder::from_onnx(decoder).map_err(LoadError::Decoder)?,
+                encoder: Encoder::from_onnx(encoder).map_err(LoadError::Encoder)?,
             },
             Layout::Paper => Networks::Paper {
-                decoder: Network::new(&read(decoder)?)?,
-                encoder: Network::new(&read(encoder)?)?,
+                decoder: network(decoder).map_err(LoadError::Decoder)?,
+                encoder: network(encoder).map_err(LoadError::Encoder)?,
             },
         };
         Ok(Self { networks, protocol: Protocol::Clean, random: ChaCha8Rng::seed_from_u64(SAMPLING_SEED) })
