@@ -249,7 +249,7 @@ pub enum Protocol {
 }
 
 /// `--layout`
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Layout {
     /// latent-pad's contract
     Ours,

@@ -2,8 +2,9 @@
 
 use crate::arguments::{Evaluate, Layout, Protocol, Rows};
 use crate::error::CliError;
+use crate::learned;
 use crate::model::{Part, encoder_beside};
-use crate::output::{print, say};
+use crate::output::{print, say, warn};
 use crate::progress::{advance, bar};
 use ::evaluate::{Choice, LoadError, Model, Options, evaluate};
 
@@ -20,6 +21,12 @@ pub fn run(arguments: &Evaluate) -> Result<(), CliError> {
         LoadError::Decoder(source) => CliError::model(&decoder)(source),
         LoadError::Encoder(source) => CliError::model(&encoder)(source),
     })?;
+    // The published networks never come with what they learned; it was the paper's rows.
+    if arguments.layout == Layout::Ours
+        && let Some(warning) = learned::warning(named, &decoder_file, &arguments.banks)?
+    {
+        warn(warning);
+    }
     let options = Options {
         banks: arguments.banks.clone(),
         protocol: match arguments.protocol {

@@ -9,6 +9,7 @@ mod decode;
 mod encode;
 mod error;
 mod evaluate;
+mod learned;
 mod map;
 mod model;
 mod null;

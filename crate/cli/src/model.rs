@@ -15,6 +15,8 @@ pub enum Part {
     Encoder,
     /// The sense of distance that presets are placed by.
     Hearing,
+    /// What it learned from, and the figures that it was chosen by.
+    Training,
 }
 
 impl Part {
@@ -23,6 +25,7 @@ impl Part {
             Self::Decoder => "decoder.onnx",
             Self::Encoder => "encoder.onnx",
             Self::Hearing => "hearing.json",
+            Self::Training => "training.json",
         }
     }
 
@@ -31,6 +34,7 @@ impl Part {
             Self::Decoder => include_bytes!("../../../models/decoder.onnx"),
             Self::Encoder => include_bytes!("../../../models/encoder.onnx"),
             Self::Hearing => include_bytes!("../../../models/hearing.json"),
+            Self::Training => include_bytes!("../../../models/training.json"),
         }
     }
 

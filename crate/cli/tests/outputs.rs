@@ -267,3 +267,34 @@ fn a_bad_encoder_is_named_by_its_own_path() {
         &[&text(&encoder)],
     );
 }
+
+/// The first line of standard error, or nothing if there is none before the figures.
+fn first_warning(arguments: &[&str]) -> String {
+    use std::io::{BufRead, BufReader};
+    let mut child = call(arguments).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let stderr = child.stderr.take().unwrap();
+    let (sender, receiver) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let mut line = String::new();
+        let _ = BufReader::new(stderr).read_line(&mut line);
+        let _ = sender.send(line);
+    });
+    let line = receiver.recv_timeout(Duration::from_secs(AT_ONCE_S)).unwrap_or_default();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    line
+}
+
+#[test]
+fn rows_that_a_model_may_have_learned_are_warned_of() {
+    let folder = banks();
+    let (banks, decoder) = (text(folder.path()), model("decoder.onnx"));
+    let warning = first_warning(&["evaluate", "--banks", &banks, "--model", &decoder]);
+    assert!(warning.contains("training.json") && warning.contains(&banks), "{warning}");
+    for name in ["decoder.onnx", "encoder.onnx"] {
+        std::fs::copy(model(name), folder.path().join(name)).unwrap();
+    }
+    let decoder = text(&folder.path().join("decoder.onnx"));
+    let warning = first_warning(&["evaluate", "--banks", &banks, "--model", &decoder]);
+    assert!(warning.contains("no training.json"), "{warning}");
+}

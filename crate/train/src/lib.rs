@@ -199,6 +199,8 @@ pub fn train(options: &Options, progress: &(dyn Fn(Progress) + Sync)) -> Result<
         bred: bred.len(),
         candidates,
         plane: Plane::new(&cells, settings.plane_grid, &best.plane, &points),
+        bank_names: dataset.banks.clone(),
+        training_fingerprint: split.fingerprint(&dataset),
     };
     let map = atlas::chart::map(&best.plane, settings.plane_grid, model.clone());
     let table = coordinates::table(&dataset, &distinct, &points, model);

@@ -39,6 +39,10 @@ pub struct Report {
     pub candidates: Vec<Candidate>,
     /// Figures of the latent square.
     pub plane: Plane,
+    /// The names of the banks.
+    pub bank_names: Vec<String>,
+    /// Tells the rows to learn from, those held back among them: [`crate::split::Split::fingerprint`].
+    pub training_fingerprint: String,
 }
 
 impl Display for Report {

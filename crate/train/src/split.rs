@@ -1,6 +1,7 @@
 //! Which rows are learned from and which are only tested with. A patch that is tested with is never
 //! trained on, under whatever name or in whatever bank it appears again.
 
+use crate::coordinates::fingerprint;
 use crate::dataset::{Dataset, identity};
 use patch::encoding::{COLUMN_COUNT, encode};
 use std::collections::HashSet;
@@ -92,6 +93,13 @@ impl Split {
         }
         let mut at = 0..;
         self.train.iter().partition(|_| at.next().unwrap_or(0) % HELD_BACK_IN != 0)
+    }
+
+    /// Tells sets of rows to learn from apart, those held back among them: whoever has the same has tested with
+    /// nothing that the other learned.
+    pub fn fingerprint(&self, dataset: &Dataset) -> String {
+        let values = self.train.iter().flat_map(|&row| learned(dataset, row));
+        fingerprint(&values.flat_map(u32::to_le_bytes).collect::<Vec<_>>())
     }
 }
 

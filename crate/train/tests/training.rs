@@ -172,6 +172,14 @@ fn the_coordinates_name_every_distinct_patch_once() {
     let whole = Presets::from_bytes(&whole, 70).expect("the presets behind the coordinates");
     let table: Coordinates = serde_json::from_slice(&coordinates).expect("a readable table");
     assert_eq!(table.banks, ["a second.bank", "made.bank"]);
+    // The report tells what was learned, so that nobody is shown the same presets as if they were new.
+    let told: serde_json::Value = serde_json::from_slice(&report).expect("a report");
+    let dataset = train::dataset::Dataset::read(banks.path()).expect("banks");
+    let split = train::split::Split::new(&dataset);
+    assert_eq!(told["bank_names"], serde_json::json!(table.banks));
+    assert_eq!(told["training_fingerprint"], split.fingerprint(&dataset));
+    let fewer = train::split::Split { train: split.train[1..].to_vec(), ..split };
+    assert_ne!(told["training_fingerprint"], fewer.fingerprint(&dataset));
     assert_eq!(table.name.len(), 70);
     assert_eq!(table.model, train::coordinates::fingerprint(&decoder));
     assert!(String::from_utf8_lossy(&report).contains(&table.model));

@@ -1,0 +1,101 @@
+//! Whether a model may have learned what it is judged by: what its `training.json` says of its banks, beside the
+//! banks at hand. It warns and never refuses, for figures of learned rows are figures, too.
+
+use crate::error::CliError;
+use crate::model::Part;
+use serde::Deserialize;
+use std::path::Path;
+use train::coordinates::fingerprint;
+use train::dataset::Dataset;
+use train::split::Split;
+
+/// What of `training.json` tells the banks.
+#[derive(Deserialize)]
+struct Training {
+    /// Fingerprint of the decoder.
+    model: String,
+    banks: usize,
+    presets: usize,
+    distinct: usize,
+    /// Fingerprint of the rows; models of before do not tell it.
+    training_fingerprint: Option<String>,
+}
+
+/// What to tell whoever compares rows of `banks`, if there is something; `named` is the decoder that was named, if
+/// one was, and `decoder` the file.
+pub fn warning(named: Option<&Path>, decoder: &[u8], banks: &Path) -> Result<Option<String>, CliError> {
+    let beside = named.map(|decoder| decoder.with_file_name("training.json"));
+    let place = named.and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty());
+    let training = Part::Training.read(beside.as_deref()).ok();
+    let training =
+        training.and_then(|(path, json)| Some((path, serde_json::from_slice::<Training>(&json).ok()?)));
+    let Some((path, training)) = training.filter(|(_, training)| training.model == fingerprint(decoder))
+    else {
+        let place = place.unwrap_or(Path::new(".")).display();
+        return Ok(Some(format!(
+            "no training.json of this model in {place} says what it learned: it may have learned the rows that it is compared by"
+        )));
+    };
+    let dataset = Dataset::read(banks)?;
+    let is_same = match &training.training_fingerprint {
+        Some(fingerprint) => *fingerprint == Split::new(&dataset).fingerprint(&dataset),
+        None => {
+            let at_hand = (dataset.banks.len(), dataset.rows.len(), dataset.distinct().len());
+            at_hand == (training.banks, training.presets, training.distinct)
+        }
+    };
+    Ok((!is_same).then(|| {
+        format!(
+            "by {} the model was trained on other presets than those of {}: it may have learned the rows that it is compared by",
+            path.display(),
+            banks.display()
+        )
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BANKS: &str = "/usr/share/amsynth/banks";
+
+    fn models() -> std::path::PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models")
+    }
+
+    fn warned(training: &str, banks: &Path) -> bool {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("training.json"), training).unwrap();
+        let decoder = std::fs::read(models().join("decoder.onnx")).unwrap();
+        warning(Some(&folder.path().join("decoder.onnx")), &decoder, banks).unwrap().is_some()
+    }
+
+    #[test]
+    fn the_shipped_model_learned_from_debians_banks() {
+        let decoder = std::fs::read(models().join("decoder.onnx")).unwrap();
+        for named in [None, Some(models().join("decoder.onnx"))] {
+            assert_eq!(warning(named.as_deref(), &decoder, Path::new(BANKS)).unwrap(), None);
+        }
+    }
+
+    #[test]
+    fn other_rows_another_model_and_no_word_are_warned_of() {
+        let text = std::fs::read_to_string(models().join("training.json")).unwrap();
+        let shipped: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let dataset = Dataset::read(Path::new(BANKS)).unwrap();
+        let with = |key: &str, value: &str| {
+            let mut training = shipped.clone();
+            training[key] = value.into();
+            training.to_string()
+        };
+        let own = Split::new(&dataset).fingerprint(&dataset);
+        assert!(!warned(&with("training_fingerprint", &own), Path::new(BANKS)));
+        assert!(warned(&with("training_fingerprint", "0123456789abcdef"), Path::new(BANKS)));
+        assert!(warned(&with("model", "0123456789abcdef"), Path::new(BANKS)));
+        assert!(warned("no JSON", Path::new(BANKS)));
+        let one = tempfile::tempdir().unwrap();
+        let bank = "amsynth_factory.bank";
+        std::fs::copy(Path::new(BANKS).join(bank), one.path().join(bank)).unwrap();
+        assert!(warned(&text, one.path()));
+    }
+}
