@@ -308,8 +308,13 @@ test('two tabs keep what was done in each, whichever is closed last', async () =
   await other.locator('#tool-mark').click();
   await shown(other);
   // As a tab does that is closed; a reload alone would read before it writes.
-  for (const tab of [page, other, page]) {
-    await tab.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })));
+  for (const [tab, beside] of [[page, other], [other, page], [page, other]]) {
+    const kept = await tab.evaluate(() => {
+      dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+      return localStorage.getItem('latent-pad.session');
+    });
+    // What one process writes, another sees a little later.
+    await beside.waitForFunction(kept => localStorage.getItem('latent-pad.session') === kept, kept, { polling: 50 });
   }
   await other.close();
   await openReady(page, page.url());
