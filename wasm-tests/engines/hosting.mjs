@@ -44,6 +44,8 @@ export async function hostSite({ folder = SITE_FOLDER, base = '/', headers = {},
     if (!answer?.(name, response, body)) response.end(body);
   });
   await new Promise(resolve => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  // A test that failed before it closed this must not keep its file of tests from ending.
+  server.unref();
   const address = server.address();
   if (!address || typeof address === 'string') throw new Error('the server has no port');
   return {
