@@ -57,15 +57,12 @@ function followVersions(registration) {
     else if (known) show();
     known = true;
   });
-  const follow = () => {
+  registration.addEventListener('updatefound', () => {
     const { installing } = registration;
-    installing?.addEventListener('statechange', () => {
+    installing.addEventListener('statechange', () => {
       if (installing.state === 'installed' && known) show();
     });
-  };
-  registration.addEventListener('updatefound', follow);
-  // The browser may have found it before anybody listened.
-  follow();
+  });
   if (registration.waiting && known) show();
   // A page that stays open for days hears of it when somebody comes back to it.
   document.addEventListener('visibilitychange', () => {
