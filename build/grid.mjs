@@ -1,5 +1,5 @@
 // Decodes a grid of points of the plane by the built site's own module and writes FOLDER/grid.f32: what stands in for
-// the decoder while that is on its way (crate/app/src/stand_in.rs reads it). usage: node grid.mjs FOLDER.
+// the decoder while that is on its way (crate/plane/src/grid.rs reads it). usage: node grid.mjs FOLDER.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -31,6 +31,6 @@ const patches = Array.from({ length: SIDE * SIDE }, (_, row) => {
   return new Uint8Array(wasm.memory.buffer, values, PARAMETER_COUNT * Float32Array.BYTES_PER_ELEMENT).slice();
 });
 
-// The order of presets.f32 (crate/latent/src/presets.rs): by parameter, and in it by byte, for the host's compression.
+// The order of presets.f32 (crate/plane/src/presets.rs): by parameter, and in it by byte, for the host's compression.
 const bytes = Array.from({ length: PARAMETER_COUNT * Float32Array.BYTES_PER_ELEMENT }, (_, byte) => patches.map(patch => patch[byte]));
 writeFileSync(join(folder, 'grid.f32'), Uint8Array.from(bytes.flat()));

@@ -49,8 +49,8 @@ test('arrows point one way', () => {
     for (const one of all) for (const next of uses.get(one) ?? []) all.add(next);
     return all;
   };
-  assert.deepEqual(['latent', 'app', 'play'].filter(room => reach('voice').has(room)), [], 'voice knows no networks');
-  assert.deepEqual(['voice', 'ear', 'app'].filter(room => reach('latent').has(room)), [], 'latent knows no sound');
+  assert.deepEqual(['model', 'app', 'play'].filter(room => reach('voice').has(room)), [], 'voice knows no networks');
+  assert.deepEqual(['voice', 'ear', 'app'].filter(room => reach('model').has(room)), [], 'model knows no sound');
   assert.deepEqual(['voice', 'worklet', 'instrument'].filter(room => reach('app').has(room)), [], 'app knows no sound');
 });
 

@@ -1,8 +1,8 @@
 //! The table of known patches: it is refused by a sentence, or its nearest rows are there and in order.
 #![no_main]
 
-use latent::coordinates::Coordinates;
-use latent::presets::Presets;
+use plane::coordinates::Coordinates;
+use plane::presets::Presets;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|json: &[u8]| {

@@ -2,7 +2,7 @@
 //! layer.
 #![no_main]
 
-use latent::map::Map;
+use plane::map::Map;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|json: &[u8]| {

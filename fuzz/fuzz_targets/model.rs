@@ -2,8 +2,8 @@
 //! finite place.
 #![no_main]
 
-use latent::network::{Network, read};
-use latent::{Decoder, Encoder};
+use model::network::{Network, read};
+use model::{Decoder, Encoder};
 use libfuzzer_sys::fuzz_target;
 use patch::Patch;
 

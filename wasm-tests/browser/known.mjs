@@ -1,4 +1,4 @@
-// The presets on the map, read from models/ as a stranger would by what crate/latent says of the two files.
+// The presets on the map, read from models/ as a stranger would by what crate/model says of the two files.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PARAMETER_COUNT } from '../parameters.mjs';

@@ -1,7 +1,7 @@
 //! The eight timbral descriptors that the map predicts for where you are, as bars: small ones beside
 //! the words on a phone, rows with names and numbers elsewhere (the style sheet decides).
 
-use latent::map::Layer;
+use plane::map::Layer;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 

@@ -4,8 +4,8 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use latent::coordinates::Coordinates;
-use latent::presets::Presets;
+use plane::coordinates::Coordinates;
+use plane::presets::Presets;
 use play::{Point, State};
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
@@ -232,7 +232,7 @@ mod tests {
     #[test]
     fn a_preset_is_exact_only_with_its_very_values() {
         let known = Coordinates {
-            version: latent::coordinates::VERSION,
+            version: plane::coordinates::VERSION,
             banks: vec!["A.amSynth.bank".to_owned()],
             name: vec!["Solo".to_owned()],
             bank: vec![0],

@@ -1,6 +1,6 @@
 //! Which quality the map shows: the menu to choose it, the legend that says what its colours mean.
 
-use latent::map::Layer;
+use plane::map::Layer;
 use play::Options;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement};

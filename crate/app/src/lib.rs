@@ -32,7 +32,6 @@ mod root;
 mod second_finger;
 mod sleep;
 mod sound;
-mod stand_in;
 mod strings;
 mod tabs;
 mod tools;

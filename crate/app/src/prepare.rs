@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use futures_util::future::try_join4;
 use js_sys::Uint8Array;
-use latent::coordinates::Coordinates;
-use latent::map::Map;
-use latent::presets::Presets;
+use plane::coordinates::Coordinates;
+use plane::map::Map;
+use plane::presets::Presets;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AudioContext, Event};
 
@@ -15,8 +15,8 @@ use crate::dom;
 use crate::load::{Progress, in_time};
 use crate::page::Page;
 use crate::sound::{News, Sound, WORKLET_SCRIPT};
-use crate::stand_in::{self, StandIn};
 use crate::trouble::Trouble;
+use plane::grid::{self, FallbackGrid};
 
 const COORDINATES: &str = "coordinates.json";
 const DECODER: &str = "decoder.onnx";
@@ -186,8 +186,8 @@ async fn load_sound(page: &Page, progress: &Rc<Progress>, context: &AudioContext
     let uncounted = Rc::new(Progress::new(&[], |_| ()));
     let grid = async {
         // Without it the first tap waits for the decoder to sound as it should.
-        let bytes = assets.kept_bytes(stand_in::FILE, &uncounted).await.ok();
-        Ok(bytes.and_then(|bytes| StandIn::from_bytes(&Uint8Array::new(&bytes).to_vec())))
+        let bytes = assets.kept_bytes(grid::FILE, &uncounted).await.ok();
+        Ok(bytes.and_then(|bytes| FallbackGrid::from_bytes(&Uint8Array::new(&bytes).to_vec())))
     };
     let brought = async { Ok(page.decoder().await) };
     let (module, (), grid, brought) =

@@ -6,7 +6,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::Float32Array;
-use latent::map::Layer;
+use plane::map::Layer;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{AnalyserNode, CanvasRenderingContext2d, Element, Event, HtmlCanvasElement, HtmlElement};

@@ -15,8 +15,8 @@ use crate::dom;
 use crate::glide::{GLIDE_S, Glide};
 use crate::hand::{Act, PART_COUNT};
 use crate::outlet::Outlet;
-use crate::stand_in::StandIn;
 use crate::trouble::Trouble;
+use plane::FallbackGrid;
 
 /// The file that registers the processor.
 pub const WORKLET_SCRIPT: &str = "worklet.js";
@@ -81,7 +81,7 @@ pub struct Sound {
     volume: GainNode,
     instrument: Option<Instrument>,
     /// What plays until the decoder does.
-    stand_in: Option<StandIn>,
+    stand_in: Option<FallbackGrid>,
     /// Whether the context has the worklet's script.
     has_script: bool,
     /// Whether nothing can be heard through the context any more.
@@ -204,7 +204,7 @@ impl Sound {
     }
 
     /// Plays the nearest patch of a grid until the decoder is there; with none, the decoder plays.
-    pub fn stand_in(&mut self, grid: Option<StandIn>) {
+    pub fn stand_in(&mut self, grid: Option<FallbackGrid>) {
         self.stand_in = grid;
         for part in 0..PART_COUNT {
             self.stand_in_at(part);

@@ -1,10 +1,10 @@
 //! The timbral map of a decoder: every point of a grid decoded, played and listened to.
 
 use ear::Heard;
-use latent::contract::LATENT_LIMIT;
-use latent::map::{Layer, Map, VERSION};
-use latent::{Decoder, ModelError};
+use model::{Decoder, ModelError};
 use patch::Patch;
+use plane::LATENT_LIMIT;
+use plane::map::{Layer, Map, VERSION};
 use timbre::Descriptor;
 
 /// Points along each side of the shipped map, as in the paper (Peachey et al., IS² 2023).

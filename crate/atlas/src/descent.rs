@@ -3,7 +3,7 @@
 //! where it wants to listen next and is told how near each of those points came, so that whoever
 //! listens may do it for many searches at once, on all cores, or one by one. No chance is involved.
 
-use latent::contract::LATENT_LIMIT;
+use plane::LATENT_LIMIT;
 
 /// Directions in which the neighbourhood is tried; of equally near points the first wins.
 const DIRECTIONS: [[f32; 2]; 4] = [[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]];

@@ -5,9 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ear::{Ear, Heard, Hearing, Sound};
-use latent::contract::LATENT_LIMIT;
-use latent::map::Map;
 use patch::Patch;
+use plane::LATENT_LIMIT;
+use plane::map::Map;
 
 use crate::descent::{Descent, Place};
 

@@ -3,8 +3,8 @@
 
 use atlas::places::Places;
 use ear::{Ear, Hearing};
-use latent::map::Map;
 use patch::{Parameter, Patch};
+use plane::map::Map;
 use std::convert::Infallible;
 
 /// Brighter to the right, longer upwards.

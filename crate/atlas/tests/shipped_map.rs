@@ -2,8 +2,8 @@
 //! Eighty renders: about two seconds on two cores.
 
 use atlas::chart;
-use latent::Decoder;
-use latent::map::Map;
+use model::Decoder;
+use plane::map::Map;
 use std::path::Path;
 
 /// Every so-manieth point is heard again; coprime to the grid, so that all columns have their turn.

@@ -4,7 +4,7 @@ use crate::preset_source::PresetSource;
 use crate::render::NoteList;
 use crate::tuning::TuningFiles;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use latent::map::GRID_LIMIT;
+use plane::map::GRID_LIMIT;
 use std::path::PathBuf;
 
 /// Finds, plays and carries amSynth patches through a latent plane.

@@ -4,9 +4,9 @@ use crate::arguments::Decode;
 use crate::error::CliError;
 use crate::model::Part;
 use crate::output::{number, patch_json, print, warn, write_whole};
-use latent::contract::LATENT_LIMIT;
 use patch::Preset;
 use patch::file::write_preset;
+use plane::LATENT_LIMIT;
 use serde_json::Value;
 use std::io::Write;
 
@@ -16,7 +16,7 @@ pub fn run(arguments: &Decode) -> Result<(), CliError> {
     let (path, onnx) = Part::Decoder.read(arguments.model.as_deref())?;
     let path = &path;
     if arguments.raw {
-        let outputs = latent::foreign::run(&onnx, &[&point]).map_err(CliError::model(path))?;
+        let outputs = ::model::foreign::run(&onnx, &[&point]).map_err(CliError::model(path))?;
         let array = |numbers: &Vec<f32>| Value::Array(numbers.iter().map(|&value| number(value)).collect());
         // A network with one output, as decoders have, prints one array.
         return match outputs.as_slice() {
@@ -27,7 +27,7 @@ pub fn run(arguments: &Decode) -> Result<(), CliError> {
     if point.iter().any(|axis| axis.abs() > LATENT_LIMIT) {
         warn(format_args!("the map ends at ±{LATENT_LIMIT}; beyond it the model has learned nothing"));
     }
-    let mut decoder = latent::Decoder::from_onnx(&onnx).map_err(CliError::model(path))?;
+    let mut decoder = ::model::Decoder::from_onnx(&onnx).map_err(CliError::model(path))?;
     let patch = decoder.decode(point).map_err(CliError::model(path))?;
     let Some(output) = &arguments.output else {
         return print(&patch_json(&patch));

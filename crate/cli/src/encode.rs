@@ -24,7 +24,7 @@ pub fn run(arguments: &Encode) -> Result<(), CliError> {
 fn by_encoder(arguments: &Encode, preset: &Preset) -> Result<(), CliError> {
     let (path, onnx) = Part::Encoder.read(arguments.model.as_deref())?;
     let path = &path;
-    let mut encoder = latent::Encoder::from_onnx(&onnx).map_err(CliError::model(path))?;
+    let mut encoder = ::model::Encoder::from_onnx(&onnx).map_err(CliError::model(path))?;
     let heard = encoder.listens().then(|| Ear::new().hear(&learned(preset.patch)).numbers());
     let encoding = encoder.encode(&preset.patch, heard.as_ref()).map_err(CliError::model(path))?;
     print(&json!({
@@ -37,7 +37,7 @@ fn by_ear(arguments: &Encode, preset: &Preset) -> Result<(), CliError> {
     let (path, onnx) = Part::Decoder.read(arguments.model.as_deref())?;
     let path = &path;
     let hearing = hearing(arguments.hearing.as_deref(), arguments.model.as_deref())?;
-    let mut decoder = latent::Decoder::from_onnx(&onnx).map_err(CliError::model(path))?;
+    let mut decoder = ::model::Decoder::from_onnx(&onnx).map_err(CliError::model(path))?;
     let plane = chart::patches(&mut decoder, chart::GRID).map_err(CliError::model(path))?;
     let bar = bar("");
     let what = "Listening to the plane";

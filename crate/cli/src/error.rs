@@ -27,7 +27,7 @@ pub enum CliError {
     #[error("“{index}” is no number of a preset of {}: write #0 for the first", path.display())]
     IndexIsNoNumber { path: PathBuf, index: String },
     #[error("{}: {source}", path.display())]
-    Model { path: PathBuf, source: latent::ModelError },
+    Model { path: PathBuf, source: ::model::ModelError },
     #[error("cannot write {}: {source}", path.display())]
     Wav { path: PathBuf, source: hound::Error },
     #[error("cannot read {} as a WAV file: {source}", path.display())]
@@ -88,7 +88,7 @@ impl CliError {
     }
 
     /// The network in `path` cannot be used.
-    pub fn model(path: &Path) -> impl FnOnce(latent::ModelError) -> Self {
+    pub fn model(path: &Path) -> impl FnOnce(::model::ModelError) -> Self {
         let path = path.to_owned();
         move |source| Self::Model { path, source }
     }

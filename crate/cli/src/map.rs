@@ -6,11 +6,11 @@ use crate::model::Part;
 use crate::output::{check, write_whole};
 use crate::picture::{Panel, sheet, single};
 use crate::progress::{advance, bar};
+use ::model::Decoder;
 use atlas::chart;
-use latent::Decoder;
-use latent::coordinates::Coordinates;
-use latent::map::Map as Timbre;
 use patch::{Parameter, Patch};
+use plane::coordinates::Coordinates;
+use plane::map::Map as Timbre;
 use std::io::Write;
 use std::path::Path;
 use train::coordinates::fingerprint;
@@ -83,7 +83,7 @@ fn draw(folder: &Path, map: &Timbre, patches: &[Patch], known: &[[f32; 2]]) -> R
 
 fn timbre_panels(map: &Timbre) -> Vec<Panel> {
     let grid = usize::from(map.grid);
-    let panel = |layer: &latent::map::Layer| {
+    let panel = |layer: &plane::map::Layer| {
         let mut title = layer.name.clone();
         title[..1].make_ascii_uppercase();
         let values = (0..grid * grid).map(|point| layer.at(point % grid, point / grid, grid));

@@ -146,7 +146,7 @@ fn the_plane_can_be_mapped_and_drawn() {
     let [decoder, coordinates] = ["decoder.onnx", "coordinates.json"].map(model);
     let arguments = ["map", "--grid", "4", "--model", &decoder, "-o", &map_text, "--png", &pictures_text];
     assert!(call(&[&arguments[..], &["--coordinates", &coordinates]].concat()).status.success());
-    let map: latent::map::Map = serde_json::from_slice(&std::fs::read(map).unwrap()).unwrap();
+    let map: plane::map::Map = serde_json::from_slice(&std::fs::read(map).unwrap()).unwrap();
     assert!(map.value("brightness", 0.3, -1.2).is_some_and(|value| (0.0..=100.0).contains(&value)));
     assert!(map.value("loudness", 0.3, -1.2).is_some_and(|value| (-70.0..0.0).contains(&value)));
     for name in ["brightness", "loudness", "timbre", "parameters"] {

@@ -7,14 +7,14 @@ use crate::neighbourhood::{Neighbourhood, squared};
 use crate::report::{Line, Report};
 use crate::rows::{self, Choice, Protocol, Rows};
 use crate::{Columns, EvaluateError, baselines};
+use ::model::ModelError;
 use atlas::chart;
 use atlas::places::Places;
 use ear::Hearing;
-use latent::ModelError;
-use latent::contract::LATENT_LIMIT;
-use latent::map::Map;
 use patch::encoding::decode;
-use train::plane::Plane;
+use plane::LATENT_LIMIT;
+use plane::map::Map;
+use train::trained_plane::Plane;
 
 /// Compares; `progress` is told what is done, of how many, and how many more are.
 pub(crate) fn compare(

@@ -31,5 +31,5 @@ pub enum EvaluateError {
     },
     /// The model cannot be used.
     #[error("{0}")]
-    Model(#[from] latent::ModelError),
+    Model(#[from] ::model::ModelError),
 }

@@ -2,9 +2,9 @@
 
 use crate::rows::Protocol;
 use crate::{Columns, EvaluateError};
+use ::model::network::{Network, read};
+use ::model::{Decoder, Encoder, Encoding, ModelError};
 use ear::NUMBER_COUNT;
-use latent::network::{Network, read};
-use latent::{Decoder, Encoder, Encoding, ModelError};
 use patch::encoding::{CATEGORICAL, COLUMN_COUNT, CONTINUOUS, class_range, encode};
 use patch::{Parameter, Patch};
 use rand::{RngExt, SeedableRng};

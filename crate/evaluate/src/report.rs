@@ -6,7 +6,7 @@ use crate::rows::{Choice, Protocol};
 use serde::Serialize;
 use std::fmt::{self, Display};
 use timbre::Descriptor;
-use train::plane::Plane;
+use train::trained_plane::Plane;
 
 /// The figures of the model or of a baseline.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]

@@ -2,10 +2,10 @@
 //! decoder for all. Checks every number that comes from outside. `render` never allocates unless a
 //! point moved.
 
-use latent::contract::LATENT_LIMIT;
-use latent::network::SIZE_LIMIT;
-use latent::{Decoder, ModelError};
+use model::network::SIZE_LIMIT;
+use model::{Decoder, ModelError};
 use patch::{PARAMETER_COUNT, Parameter, Patch};
+use plane::LATENT_LIMIT;
 use voice::{MAX_BLOCK, Parts, SAMPLE_RATES_HZ, Synthesizer};
 
 use crate::arpeggio::{Arpeggio, Pattern};

@@ -4,10 +4,10 @@
 
 use atlas::descent::{Descent, Place};
 use ear::{Ear, Features};
-use latent::contract::LATENT_LIMIT;
-use latent::{Decoder, Encoder, ModelError};
+use model::{Decoder, Encoder, ModelError};
 use patch::Patch;
 use patch::encoding::learned;
+use plane::LATENT_LIMIT;
 
 /// The first step from the encoder's point and the smallest one, in latent units: about the encoder's own
 /// uncertainty, and a step that is hardly heard.

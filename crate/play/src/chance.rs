@@ -4,7 +4,7 @@
 use rand::rngs::SmallRng;
 use rand::{RngExt, SeedableRng};
 
-use crate::{Point, REACH};
+use crate::{LATENT_LIMIT, Point};
 
 /// How strongly a walk is drawn back to where it began, per second: it stays in the neighbourhood.
 const HOMESICK_PER_S: f32 = 0.25;
@@ -33,7 +33,7 @@ pub struct Walk {
 impl Walk {
     /// Begins here, to stay within about `reach` latent units.
     pub fn new(home: Point, reach: f32, seed: u64) -> Self {
-        let reach = if reach.is_nan() { 0.0 } else { reach.clamp(0.0, REACH) };
+        let reach = if reach.is_nan() { 0.0 } else { reach.clamp(0.0, LATENT_LIMIT) };
         Self { home, place: home, velocity: [0.0; 2], reach, chance: SmallRng::seed_from_u64(seed) }
     }
 
@@ -76,13 +76,13 @@ pub fn surprise(known: &[Point], here: Point, seed: u64) -> Point {
 
 /// The middle of a cell of the grid.
 fn coordinate(cell: usize) -> f32 {
-    -REACH + (cell as f32 + 0.5) * (2.0 * REACH / GRID as f32)
+    -LATENT_LIMIT + (cell as f32 + 0.5) * (2.0 * LATENT_LIMIT / GRID as f32)
 }
 
 /// Distance to the nearest thing that would make a place less of a surprise. The rim counts too:
 /// beyond all presets every corner is empty, and all sound alike.
 fn emptiness(known: &[Point], here: Point, point: Point) -> f32 {
-    let rim = REACH - point.x.abs().max(point.y.abs());
+    let rim = LATENT_LIMIT - point.x.abs().max(point.y.abs());
     known.iter().chain([&here]).map(|other| other.distance(point)).fold(rim, f32::min)
 }
 

@@ -4,7 +4,7 @@
 
 use patch::{PARAMETER_COUNT, Parameter, Patch};
 
-use crate::{Point, REACH};
+use crate::{LATENT_LIMIT, Point};
 
 /// General purpose controllers 1 and 2 of the MIDI specification carry the latent x and y; their
 /// fine halves are 32 above.
@@ -94,7 +94,7 @@ impl Sender {
 
 /// A latent coordinate in 14 bits.
 fn fourteen_bits(coordinate: f32) -> u16 {
-    (MIDDLE + coordinate / REACH * MIDDLE).round().clamp(0.0, 2.0 * MIDDLE - 1.0) as u16
+    (MIDDLE + coordinate / LATENT_LIMIT * MIDDLE).round().clamp(0.0, 2.0 * MIDDLE - 1.0) as u16
 }
 
 /// The latent coordinate of a coarse and a fine half.
@@ -102,9 +102,9 @@ pub fn coordinate(coarse: u8, fine: u8) -> f32 {
     let value = f32::from(u16::from(coarse & 0x7F) << 7 | u16::from(fine & 0x7F));
     // The last step is the edge itself, so that a controller turned all the way up gets there.
     if coarse >= 127 && fine == 0 || value >= 2.0 * MIDDLE - 1.0 {
-        REACH
+        LATENT_LIMIT
     } else {
-        (value - MIDDLE) / MIDDLE * REACH
+        (value - MIDDLE) / MIDDLE * LATENT_LIMIT
     }
 }
 

@@ -9,7 +9,7 @@ use patch::{PARAMETER_COUNT, Parameter, Patch};
 use serde::{Deserialize, Serialize};
 
 use crate::notes::Notes;
-use crate::{Landmarks, Point, REACH, State};
+use crate::{LATENT_LIMIT, Landmarks, Point, State};
 
 /// First byte of every link; another one is another format.
 pub const LINK_VERSION: u8 = 1;
@@ -116,7 +116,7 @@ fn text(written: &Written) -> String {
 
 impl From<&Link> for Written {
     fn from(Link { state, layer, model }: &Link) -> Self {
-        let coarse = |v: f32| (v / REACH * FINENESS).round() as i16;
+        let coarse = |v: f32| (v / LATENT_LIMIT * FINENESS).round() as i16;
         let landmarks = state.landmarks.all().iter();
         Self {
             model: *model,
@@ -135,7 +135,7 @@ impl TryFrom<Written> for Link {
     type Error = LinkError;
 
     fn try_from(written: Written) -> Result<Self, LinkError> {
-        let fine = |v: i16| f32::from(v) / FINENESS * REACH;
+        let fine = |v: i16| f32::from(v) / FINENESS * LATENT_LIMIT;
         let mut landmarks = Landmarks::default();
         for (x, y, name) in &written.landmarks {
             landmarks

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::field_by_field::field_by_field;
 use crate::scale::OCTAVE;
-use crate::{Point, REACH, Scale};
+use crate::{LATENT_LIMIT, Point, Scale};
 
 /// Middle C, MIDI key 60: the note by which the map is heard.
 pub const MIDDLE_C: u8 = 60;
@@ -158,7 +158,7 @@ impl Notes {
     /// The strips of the pad from left to right; one with the root note alone.
     pub fn lanes(&self) -> Vec<Lane> {
         let count = self.lane_count();
-        let edge = |lane: usize| -REACH + 2.0 * REACH * lane as f32 / count as f32;
+        let edge = |lane: usize| -LATENT_LIMIT + 2.0 * LATENT_LIMIT * lane as f32 / count as f32;
         let lane = |lane: usize| {
             let key = self.key_of(lane);
             let is_root = self.scale.semitones(lane).is_multiple_of(usize::from(OCTAVE));
@@ -192,7 +192,7 @@ impl Notes {
     }
 
     fn degree_at(&self, point: Point) -> usize {
-        let share = (Point::on_plane(point.x, point.y).x + REACH) / (2.0 * REACH);
+        let share = (Point::on_plane(point.x, point.y).x + LATENT_LIMIT) / (2.0 * LATENT_LIMIT);
         let count = self.lane_count();
         ((share * count as f32) as usize).min(count - 1)
     }

@@ -15,7 +15,7 @@ use crate::progress::Reporter;
 use crate::settings::Settings;
 use crate::{Columns, surrogate};
 use ear::Hearing;
-use latent::contract::LATENT_LIMIT;
+use plane::LATENT_LIMIT;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 

@@ -5,7 +5,7 @@
 use crate::nearest::nearest;
 use crate::pool::Sound;
 use ear::COORDINATE_COUNT;
-use latent::contract::LATENT_LIMIT;
+use plane::LATENT_LIMIT;
 
 /// Cells along each axis.
 const GRID: usize = 32;

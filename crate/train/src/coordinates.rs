@@ -1,13 +1,13 @@
 //! The table of the known patches' points, and to which decoder they belong.
 
 use crate::dataset::Dataset;
-use latent::coordinates::Coordinates;
+use plane::coordinates::Coordinates;
 
 /// The table that the page draws its dots from; `model` is the [`fingerprint`] of the decoder.
 pub fn table(dataset: &Dataset, rows: &[usize], points: &[[f32; 2]], model: String) -> Coordinates {
     let chosen = || rows.iter().map(|&row| &dataset.rows[row]);
     Coordinates {
-        version: latent::coordinates::VERSION,
+        version: plane::coordinates::VERSION,
         model,
         banks: dataset.banks.clone(),
         name: chosen().map(|row| row.name.clone()).collect(),

@@ -10,8 +10,9 @@ use crate::pool::Pool;
 use crate::tensors::{columns, gumbel, rows_of, sounds};
 use candle_core::{Result, Tensor};
 use candle_nn::ops::sigmoid;
-use latent::contract::{LATENT_COUNT, LATENT_LIMIT};
+use model::contract::LATENT_COUNT;
 use patch::encoding::{COLUMN_COUNT, CONTINUOUS};
+use plane::LATENT_LIMIT;
 use rand::{Rng, RngExt};
 use rand_distr::StandardNormal;
 

@@ -83,7 +83,7 @@ pub enum TrainError {
     Thread(#[from] rayon::ThreadPoolBuildError),
     /// The model that was just written cannot be used.
     #[error("the trained model does not run: {0}; please report this as a bug")]
-    Model(#[from] latent::ModelError),
+    Model(#[from] model::ModelError),
     /// The report or the coordinates cannot be put into JSON.
     #[error("the results cannot be written as JSON: {0}; please report this as a bug")]
     Json(#[from] serde_json::Error),

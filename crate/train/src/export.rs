@@ -3,8 +3,8 @@
 
 use crate::dense::{Dense, Half};
 use crate::posterior::Posterior;
-use latent::contract::{COLUMNS, HEARD, Kind, LATENT, LATENT_COUNT, LOG_VARIANCE, MEAN, metadata};
-use latent::onnx::{GraphProto, ModelProto, NodeProto, StringStringEntryProto, TensorProto, ValueInfoProto};
+use model::contract::{COLUMNS, HEARD, Kind, LATENT, LATENT_COUNT, LOG_VARIANCE, MEAN, metadata};
+use model::onnx::{GraphProto, ModelProto, NodeProto, StringStringEntryProto, TensorProto, ValueInfoProto};
 
 /// The decoder: a point (1 × 2) → 27 columns of 0–1 and 29 class logits (1 × 56).
 pub fn decoder(weights: &Half<Dense>, seed: u64) -> Vec<u8> {

@@ -8,7 +8,7 @@ use crate::pool::{self, hear};
 use crate::{Columns, HeardPresets};
 use atlas::places::Places;
 use ear::{Heard, Hearing, Sound};
-use latent::{Decoder, Encoder, ModelError};
+use model::{Decoder, Encoder, ModelError};
 use patch::encoding::decode;
 
 /// A candidate's files, loaded.

@@ -24,7 +24,6 @@ pub mod loss;
 mod nearest;
 pub mod network;
 pub mod output;
-pub mod plane;
 pub mod pool;
 pub mod posterior;
 mod progress;
@@ -33,6 +32,7 @@ mod settings;
 pub mod split;
 pub mod surrogate;
 pub mod tensors;
+pub mod trained_plane;
 
 pub use error::{LEAST_LEARNED, LEAST_PRESETS, TrainError};
 pub use progress::{Progress, Stage};
@@ -44,13 +44,12 @@ use candidate::Common;
 use dataset::Dataset;
 use ear::{Ear, Heard, Hearing};
 use judge::Loaded;
-use latent::contract::LATENT_LIMIT;
-use latent::map::Map;
-use latent::presets::Presets;
-use latent::{Decoder, Encoder};
+use model::{Decoder, Encoder};
 use patch::Patch;
 use patch::encoding::{COLUMN_COUNT, encode, learned};
-use plane::Plane;
+use plane::LATENT_LIMIT;
+use plane::map::Map;
+use plane::presets::Presets;
 use pool::{Pool, hear};
 use posterior::Posterior;
 use progress::Reporter;
@@ -60,6 +59,7 @@ use split::Split;
 use std::panic::resume_unwind;
 use std::path::PathBuf;
 use std::thread::ScopedJoinHandle;
+use trained_plane::Plane;
 
 /// The first seed of the shipped model's candidates.
 pub const DEFAULT_SEED: u64 = 1;
@@ -235,7 +235,7 @@ fn make(
     let encoder_file = export::encoder(&Posterior::new(hearing, &plane, grid), seed);
     let mut loaded = Loaded { decoder, encoder: Encoder::from_onnx(&encoder_file)? };
     let validation = judge::validation(&mut loaded, (&plane, grid), hearing, presets)?;
-    let mean_timbre_step = plane::mean_timbre_step(&plane, grid);
+    let mean_timbre_step = trained_plane::mean_timbre_step(&plane, grid);
     let figures = Candidate { seed, validation, mean_timbre_step };
     reporter.advance();
     Ok(Made { decoder_file, encoder_file, figures, plane })

@@ -6,8 +6,8 @@
 
 use crate::dense::Dense;
 use ear::{COMPONENT_COUNT, FEATURE_COUNT, Heard, Hearing, NUMBER_COUNT};
-use latent::contract::LATENT_LIMIT;
-use latent::map::Map;
+use plane::LATENT_LIMIT;
+use plane::map::Map;
 
 /// Squared distance at which a point is less likely by a factor of e, where the training rows' spectra have
 /// a mean square of 1. Chosen on the held-back presets, see the model card.

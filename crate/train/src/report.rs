@@ -3,7 +3,7 @@
 //! training gives the same file.
 
 use crate::figures::{SoundFigures, Validation};
-use crate::plane::Plane;
+use crate::trained_plane::Plane;
 use serde::Serialize;
 use std::fmt::{self, Display, Formatter};
 

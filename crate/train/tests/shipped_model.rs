@@ -1,10 +1,10 @@
 //! Promises of the files in `models/`: they fit each other, they keep the sound of what they have not
 //! learned, and no tested row was learned from. Needs Debian's package `amsynth` for its banks.
 
-use latent::coordinates::Coordinates;
-use latent::presets::Presets;
-use latent::{Decoder, Encoder};
+use model::{Decoder, Encoder};
 use patch::encoding::{decode, encode};
+use plane::coordinates::Coordinates;
+use plane::presets::Presets;
 use std::path::{Path, PathBuf};
 use train::Columns;
 use train::dataset::Dataset;

@@ -4,11 +4,11 @@
 mod common;
 
 use common::{folder, tiny, two_kinds, write_bank};
-use latent::coordinates::Coordinates;
-use latent::presets::Presets;
-use latent::{Decoder, Encoder};
+use model::{Decoder, Encoder};
 use patch::Preset;
 use patch::encoding::CONTINUOUS;
+use plane::coordinates::Coordinates;
+use plane::presets::Presets;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use std::path::Path;
@@ -49,7 +49,7 @@ fn the_exported_decoder_computes_what_candle_computed() {
         let columns = decoder.columns(*point).expect("decoded");
         assert_close(&columns[..CONTINUOUS.len()], &expected[..CONTINUOUS.len()]);
         assert_close(&columns[CONTINUOUS.len()..], &expected[CONTINUOUS.len()..]);
-        let outputs = latent::foreign::run(&file, &[point]).expect("any reader");
+        let outputs = model::foreign::run(&file, &[point]).expect("any reader");
         assert_close(&outputs[0], expected);
     }
 }
@@ -70,7 +70,7 @@ fn the_exported_encoder_gives_the_mean_and_variance_of_the_posterior() {
         spectrum.chain(heard.scales().map(|scale| scale * f64::from(SCALES_WEIGHT).sqrt())).collect()
     };
     let rounded = |value: &f64| (value / f64::from(STEP)).round() * f64::from(STEP);
-    let points: Vec<[f32; 2]> = latent::map::Map::points(6, 4.0).collect();
+    let points: Vec<[f32; 2]> = plane::map::Map::points(6, 4.0).collect();
     let judged = [true, false];
     for (patch, sound, judged) in
         patches[36..].iter().zip(others).flat_map(|(a, b)| judged.map(|c| (a, b, c)))
@@ -108,7 +108,7 @@ fn the_exported_encoder_gives_the_mean_and_variance_of_the_posterior() {
             let found = f64::from(encoding.log_variance[axis]).exp();
             assert!((found - variance).abs() < 0.05, "{found} is not {variance}");
         }
-        let outputs = latent::foreign::run(&file, &[&numbers]).expect("any reader");
+        let outputs = model::foreign::run(&file, &[&numbers]).expect("any reader");
         assert_close(&outputs[0], &encoding.mean);
         assert_close(&outputs[1], &encoding.log_variance);
     }

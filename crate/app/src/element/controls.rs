@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use latent::map::Layer;
+use plane::map::Layer;
 use web_sys::{Element, Event, HtmlElement, HtmlSelectElement};
 
 use crate::dom;

@@ -1,7 +1,7 @@
 //! How many known patches lie about each place of the plane, as numbers: counted
 //! from the points, nothing invented. Plain arithmetic, no web types.
 
-use play::{Point, REACH};
+use play::{LATENT_LIMIT, Point};
 
 /// Cells along each side of the density map.
 pub const SIDE: usize = 128;
@@ -17,8 +17,8 @@ const CUT_CELLS: usize = 8;
 pub fn density(points: impl Iterator<Item = Point>) -> Vec<f32> {
     let mut counts = vec![0.0f32; SIDE * SIDE];
     for point in points {
-        let column = cell((point.x + REACH) / (2.0 * REACH));
-        let row = cell((REACH - point.y) / (2.0 * REACH));
+        let column = cell((point.x + LATENT_LIMIT) / (2.0 * LATENT_LIMIT));
+        let row = cell((LATENT_LIMIT - point.y) / (2.0 * LATENT_LIMIT));
         if let (Some(column), Some(row)) = (column, row) {
             counts[row * SIDE + column] += 1.0;
         }
@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     fn at(map: &[f32], x: f32, y: f32) -> f32 {
-        let place = |v: f32| ((v + REACH) / (2.0 * REACH) * SIDE as f32) as usize;
+        let place = |v: f32| ((v + LATENT_LIMIT) / (2.0 * LATENT_LIMIT) * SIDE as f32) as usize;
         map[(SIDE - 1 - place(y)) * SIDE + place(x)]
     }
 

@@ -5,7 +5,7 @@
 
 use std::f64::consts::TAU;
 
-use latent::coordinates::Coordinates;
+use plane::coordinates::Coordinates;
 use play::Point;
 use web_sys::CanvasRenderingContext2d;
 

@@ -1,7 +1,7 @@
 //! A quality over the whole plane, as shares of its range: what a map's background is painted from,
 //! as colours and as contours. Plain arithmetic, no web types.
 
-use latent::map::{Layer, Map};
+use plane::map::{Layer, Map};
 use play::Point;
 
 use crate::bars::share;
@@ -96,7 +96,7 @@ fn cross_cell(corners: &[(f32, f32, f32); 4], level: f32, lines: &mut Vec<(Point
         crossed.then(|| {
             let share = (level - one.2) / (other.2 - one.2);
             let mix = |from: f32, to: f32| from + share * (to - from);
-            let reach = play::REACH;
+            let reach = play::LATENT_LIMIT;
             Point::on_plane(
                 (2.0 * mix(one.0, other.0) - 1.0) * reach,
                 (1.0 - 2.0 * mix(one.1, other.1)) * reach,

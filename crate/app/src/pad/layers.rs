@@ -4,8 +4,8 @@
 
 use std::rc::Rc;
 
-use latent::coordinates::Coordinates;
-use latent::map::Map;
+use plane::coordinates::Coordinates;
+use plane::map::Map;
 use play::{Options, Point};
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{

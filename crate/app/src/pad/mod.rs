@@ -15,8 +15,8 @@ pub mod view;
 
 use std::rc::Rc;
 
-use latent::coordinates::Coordinates;
-use latent::map::Map;
+use plane::coordinates::Coordinates;
+use plane::map::Map;
 use play::{Landmark, Options, Point};
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};

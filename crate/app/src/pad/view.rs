@@ -1,7 +1,7 @@
 //! Where a point of the plane lies on the screen, and back: the one place that knows that y points
 //! up, how far the plane may stretch, and which part of it is looked at. Plain arithmetic, no web types.
 
-use play::{Point, REACH};
+use play::{LATENT_LIMIT, Point};
 
 /// Least and greatest width over height of the plane on the screen. Latent axes have no unit, so
 /// some stretch is no lie; beyond these the plane keeps its shape and leaves a margin.
@@ -87,7 +87,7 @@ impl View {
     /// Pixels per latent unit to the right and *down* (so the second is negative), and the pixel of
     /// the plane's middle. Both ways of the mapping are made of these four numbers.
     fn scales(&self) -> (f64, f64, f64, f64) {
-        let side = f64::from(2.0 * REACH);
+        let side = f64::from(2.0 * LATENT_LIMIT);
         let (centre_x, centre_y) = (self.left + self.width / 2.0, self.top + self.height / 2.0);
         (self.width / side, -self.height / side, centre_x, centre_y)
     }

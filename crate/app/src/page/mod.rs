@@ -22,9 +22,9 @@ use std::rc::Rc;
 
 use ::patch::Patch;
 use js_sys::{ArrayBuffer, Function};
-use latent::coordinates::Coordinates;
-use latent::map::Map;
-use latent::presets::Presets;
+use plane::coordinates::Coordinates;
+use plane::map::Map;
+use plane::presets::Presets;
 use play::{History, Notes, Point, Session, State};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;

@@ -1,7 +1,7 @@
 //! What the map shows, in words. Its file names qualities, their ends and their units in English; those
 //! that we know are said in the language, those of somebody else's map as they stand there.
 
-use latent::map::Layer;
+use plane::map::Layer;
 
 use super::Language;
 

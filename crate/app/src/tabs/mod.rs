@@ -16,8 +16,8 @@ pub mod share;
 
 use ::patch::Patch;
 use ::play::{Options, Point, State};
-use latent::coordinates::Coordinates;
-use latent::map::Map;
+use plane::coordinates::Coordinates;
+use plane::map::Map;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 

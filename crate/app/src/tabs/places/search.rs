@@ -1,6 +1,6 @@
 //! Finding a known preset by its name. Pure.
 
-use latent::coordinates::Coordinates;
+use plane::coordinates::Coordinates;
 
 use crate::here::bank_name;
 

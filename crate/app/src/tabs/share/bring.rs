@@ -6,10 +6,10 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::Uint8Array;
-use latent::coordinates::Coordinates;
-use latent::map::Map;
-use latent::presets::Presets;
 use patch::{Patch, Preset};
+use plane::coordinates::Coordinates;
+use plane::map::Map;
+use plane::presets::Presets;
 use play::brought::{Bank, Model};
 use play::compare::Place;
 use play::{Brought, Point};

@@ -9,7 +9,7 @@ use crate::strings::Language;
 
 /// The largest preset or bank that is read: a full bank has 0.2 MB.
 pub const TEXT_LIMIT_BYTES: usize = 2_000_000;
-/// The largest model file that is read: the worklet has room for a little more (`latent::network::SIZE_LIMIT`).
+/// The largest model file that is read: the worklet has room for a little more (`model::network::SIZE_LIMIT`).
 pub const MODEL_LIMIT_BYTES: usize = 8_000_000;
 
 /// Everything that was brought.

@@ -7,22 +7,20 @@ const NAME: usize = 60;
 const SENTENCE: usize = 240;
 /// Characters of tract's chains of causes, which are long: with our words around it below 1024, what the
 /// worklet has room for.
-#[cfg(feature = "foreign")]
 const CHAIN: usize = 900;
 
 /// A name of a file.
-pub(crate) fn name(text: &str) -> String {
+pub fn name(text: &str) -> String {
     shortened(text, NAME)
 }
 
 /// A sentence about a file that may repeat what it says.
-pub(crate) fn sentence(text: &str) -> String {
+pub fn sentence(text: &str) -> String {
     shortened(text, SENTENCE)
 }
 
 /// All causes of an error about a file.
-#[cfg(feature = "foreign")]
-pub(crate) fn chain(text: &str) -> String {
+pub fn chain(text: &str) -> String {
     shortened(text, CHAIN)
 }
 

@@ -3,9 +3,9 @@
 
 use crate::{Columns, greatest};
 use ear::Heard;
-use latent::contract::LATENT_LIMIT;
 use patch::encoding::{CATEGORICAL, CONTINUOUS, class_range, decode};
 use patch::{Parameter, Patch};
+use plane::LATENT_LIMIT;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -43,7 +43,7 @@ pub struct Plane {
 }
 
 impl Plane {
-    /// Of a decoded grid in the order of `latent::map::Map::points`, what it sounds like, and where known
+    /// Of a decoded grid in the order of `plane::map::Map::points`, what it sounds like, and where known
     /// patches lie.
     ///
     /// # Panics

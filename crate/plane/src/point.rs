@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Half the side of the latent square: it spans −4…4 both ways (the published model's range).
-pub const REACH: f32 = 4.0;
+pub const LATENT_LIMIT: f32 = 4.0;
 
 /// A point of the latent plane; both coordinates −4…4, y up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -18,13 +18,13 @@ pub struct Point {
 impl Point {
     /// The point nearest (x, y) that lies on the plane; not-a-number becomes the middle.
     pub fn on_plane(x: f32, y: f32) -> Self {
-        let clamp = |v: f32| if v.is_nan() { 0.0 } else { v.clamp(-REACH, REACH) };
+        let clamp = |v: f32| if v.is_nan() { 0.0 } else { v.clamp(-LATENT_LIMIT, LATENT_LIMIT) };
         Self { x: clamp(x), y: clamp(y) }
     }
 
     /// Whether it lies on the plane.
     pub fn is_on_plane(self) -> bool {
-        self.x.abs() <= REACH && self.y.abs() <= REACH
+        self.x.abs() <= LATENT_LIMIT && self.y.abs() <= LATENT_LIMIT
     }
 
     /// Euclidean distance in latent units.

@@ -1,8 +1,8 @@
 //! No bytes make the reader panic, allocate without bound or give a patch that is not allowed.
 
 use super::models;
-use latent::network::{Network, read};
-use latent::{Decoder, Encoder};
+use model::network::{Network, read};
+use model::{Decoder, Encoder};
 use proptest::prelude::*;
 
 /// Loads with and without the contract, and runs whatever was loaded.

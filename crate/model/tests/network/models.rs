@@ -1,8 +1,8 @@
 //! Small networks of the kind we train, with weights from a seeded generator, written as ONNX, and
 //! the same networks computed by hand with double precision.
 
-use latent::contract::{self, Kind};
-use latent::onnx::{GraphProto, ModelProto, NodeProto, TensorProto, ValueInfoProto};
+use model::contract::{self, Kind};
+use model::onnx::{GraphProto, ModelProto, NodeProto, TensorProto, ValueInfoProto};
 
 /// Width of the hidden layers.
 pub const WIDTH: usize = 24;

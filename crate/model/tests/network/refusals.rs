@@ -1,10 +1,10 @@
 //! A file that is not ours is refused, and the sentence says what is wrong with it.
 
 use super::models;
-use latent::contract::{Kind, metadata};
-use latent::network::Network;
-use latent::onnx::{Dimension, GraphProto, ModelProto, NodeProto, TensorProto, ValueInfoProto};
-use latent::{Decoder, Encoder, ModelError};
+use model::contract::{Kind, metadata};
+use model::network::Network;
+use model::onnx::{Dimension, GraphProto, ModelProto, NodeProto, TensorProto, ValueInfoProto};
+use model::{Decoder, Encoder, ModelError};
 
 fn refusal(change: impl FnOnce(&mut ModelProto)) -> String {
     let mut model = models::decoder();
@@ -48,7 +48,7 @@ fn a_changed_column_is_named_by_its_position() {
 #[test]
 fn other_metadata_may_be_added() {
     let mut model = models::decoder();
-    model.metadata_props.push(latent::onnx::StringStringEntryProto::new("seed", "1"));
+    model.metadata_props.push(model::onnx::StringStringEntryProto::new("seed", "1"));
     assert!(Decoder::from_onnx(&model.to_bytes()).is_ok());
 }
 
@@ -193,7 +193,7 @@ fn no_name_of_a_file_makes_a_long_sentence() {
     }
     let mut model = models::decoder();
     model.graph.as_mut().unwrap().node[1].op_type = long;
-    let message = latent::foreign::run(&model.to_bytes(), &[&[0.0, 0.0]]).unwrap_err().to_string();
+    let message = model::foreign::run(&model.to_bytes(), &[&[0.0, 0.0]]).unwrap_err().to_string();
     assert!(message.contains('x') && message.chars().count() < 1024, "{message}");
 }
 

@@ -1,8 +1,9 @@
 //! Any network in an ONNX file, whoever trained it, by all of tract-onnx: one row of numbers in,
 //! the outputs out. For native tools; the page does without, see `wiring`.
 
+use crate::ModelError;
 use crate::onnx::ModelProto;
-use crate::{ModelError, shortened};
+use plane::excerpt;
 use prost::Message;
 use tract_core::internal::DimLike;
 use tract_onnx::prelude::*;
@@ -64,5 +65,5 @@ fn flattened(result: &TValue) -> TractResult<Vec<f32>> {
 
 /// The chain of causes in one line.
 fn run_error(error: TractError) -> ModelError {
-    ModelError::Run(shortened::chain(&format!("{error:#}")))
+    ModelError::Run(excerpt::chain(&format!("{error:#}")))
 }

@@ -1,8 +1,9 @@
 //! Arrays of weights of an ONNX file, checked before anything is computed with them: floats, at
 //! most two dimensions, as many numbers as the dimensions say, all finite.
 
+use crate::ModelError;
 use crate::onnx::{DATA_LOCATION_EXTERNAL, DATA_TYPE_FLOAT, TensorProto};
-use crate::{ModelError, shortened};
+use plane::excerpt;
 
 /// Longest row or column; wider layers would not decode in the time of an audio block.
 pub(crate) const WIDTH_LIMIT: usize = 8192;
@@ -21,7 +22,7 @@ impl Weights {
     /// # Errors
     /// `ModelError::Weights` with the name of the array and what is wrong with it.
     pub fn new(tensor: &TensorProto) -> Result<Self, ModelError> {
-        let error = |problem: String| ModelError::Weights { name: shortened::name(&tensor.name), problem };
+        let error = |problem: String| ModelError::Weights { name: excerpt::name(&tensor.name), problem };
         if tensor.data_type != DATA_TYPE_FLOAT {
             return Err(error(format!("has data type {}, only 1 (float) can be used", tensor.data_type)));
         }

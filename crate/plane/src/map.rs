@@ -2,7 +2,7 @@
 //! whole numbers, so that nine layers are a small download. Never reads files or listens to
 //! anything; the caller brings serde's format.
 
-use crate::shortened;
+use crate::excerpt;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -184,13 +184,13 @@ impl Map {
         let expected = usize::from(grid) * usize::from(grid);
         for Layer { name, unit, ends: [least, greatest], values, minimum, maximum } in &self.layers {
             if [name, unit, least, greatest].iter().any(|text| text.chars().count() > WORD_LIMIT) {
-                return Err(MapError::Words(shortened::name(name)));
+                return Err(MapError::Words(excerpt::name(name)));
             }
             if values.len() != expected {
-                return Err(MapError::Length { layer: shortened::name(name), found: values.len(), expected });
+                return Err(MapError::Length { layer: excerpt::name(name), found: values.len(), expected });
             }
             if values.iter().min() != Some(minimum) || values.iter().max() != Some(maximum) {
-                return Err(MapError::Extremes(shortened::name(name)));
+                return Err(MapError::Extremes(excerpt::name(name)));
             }
         }
         Ok(())
@@ -207,7 +207,7 @@ impl<'de> Deserialize<'de> for Map {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // serde's own sentences repeat what a file says at full length.
         let map = Self::deserialize(deserializer)
-            .map_err(|error| D::Error::custom(shortened::sentence(&error.to_string())))?;
+            .map_err(|error| D::Error::custom(excerpt::sentence(&error.to_string())))?;
         map.check().map_err(D::Error::custom)?;
         Ok(map)
     }

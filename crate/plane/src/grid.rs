@@ -1,8 +1,8 @@
 //! What the plane sounds like, roughly: the patches of a grid of its points, a few kilobytes that are
 //! here long before the decoder, which they stand in for. Decodes nothing.
 
-use latent::presets::Presets;
-use play::{Point, REACH};
+use crate::presets::Presets;
+use crate::{LATENT_LIMIT, Point};
 
 use ::patch::{PARAMETER_COUNT, Patch};
 
@@ -12,12 +12,12 @@ pub const FILE: &str = "grid.f32";
 
 /// The patches of a square grid over the whole plane.
 #[derive(Debug)]
-pub struct StandIn {
+pub struct FallbackGrid {
     patches: Presets,
     side: usize,
 }
 
-impl StandIn {
+impl FallbackGrid {
     /// Reads the bytes of the file; nothing if they are no square of patches.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let count = bytes.len() / (PARAMETER_COUNT * size_of::<f32>());
@@ -28,12 +28,12 @@ impl StandIn {
 
     /// The row whose point is nearest.
     pub fn nearest(&self, point: Point) -> usize {
-        let step = 2.0 * REACH / (self.side - 1) as f32;
-        let line = |value: f32| (((value + REACH) / step).round() as usize).min(self.side - 1);
+        let step = 2.0 * LATENT_LIMIT / (self.side - 1) as f32;
+        let line = |value: f32| (((value + LATENT_LIMIT) / step).round() as usize).min(self.side - 1);
         line(point.y) * self.side + line(point.x)
     }
 
-    /// The patch of a row that [`StandIn::nearest`] answered.
+    /// The patch of a row that [`FallbackGrid::nearest`] answered.
     pub fn patch(&self, row: usize) -> Patch {
         self.patches.patch(row)
     }
@@ -45,7 +45,7 @@ mod tests {
 
     #[test]
     fn the_nearest_point_of_the_grid_is_found_everywhere() {
-        let grid = StandIn { patches: Presets::new(vec![Patch::default(); 9]), side: 3 };
+        let grid = FallbackGrid { patches: Presets::new(vec![Patch::default(); 9]), side: 3 };
         let rows = [(-4.0, -4.0, 0), (4.0, -4.0, 2), (0.5, 0.5, 4), (4.0, 4.0, 8), (-4.0, 2.1, 6)];
         for (x, y, row) in rows {
             assert_eq!(grid.nearest(Point { x, y }), row, "{x}, {y}");
@@ -55,9 +55,9 @@ mod tests {
     #[test]
     fn only_a_whole_square_is_taken() {
         let bytes = |count| Presets::new(vec![Patch::default(); count]).to_bytes();
-        assert!(StandIn::from_bytes(&bytes(9)).is_some());
+        assert!(FallbackGrid::from_bytes(&bytes(9)).is_some());
         for wrong in [&bytes(8)[..], &bytes(9)[1..], &bytes(1), &[]] {
-            assert!(StandIn::from_bytes(wrong).is_none());
+            assert!(FallbackGrid::from_bytes(wrong).is_none());
         }
     }
 }

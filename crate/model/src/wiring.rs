@@ -2,11 +2,12 @@
 //! are made of, and values of one row; whatever else a file holds is an error that names it.
 //! Every size is checked here, so that tract is never given what it would refuse.
 
+use crate::ModelError;
 use crate::network::SIZE_LIMIT;
 use crate::onnx::{AttributeProto, GraphProto, NodeProto, TensorProto, ValueInfoProto};
 use crate::product::wire_product;
 use crate::weights::{WIDTH_LIMIT, Weights};
-use crate::{ModelError, shortened};
+use plane::excerpt;
 use std::collections::HashMap;
 use tract_core::internal::*;
 use tract_core::ops::array::TypedConcat;
@@ -113,7 +114,7 @@ impl<'a> Wiring<'a> {
             _ => {
                 return Err(broken(format!(
                     "its input \"{}\" is not one row of floats",
-                    shortened::name(&port.name)
+                    excerpt::name(&port.name)
                 )));
             }
         };
@@ -126,7 +127,7 @@ impl<'a> Wiring<'a> {
     fn node(&mut self, node: &'a NodeProto) -> Result<(), ModelError> {
         let operator = node.op_type.as_str();
         if !matches!(node.domain.as_str(), "" | "ai.onnx") {
-            return Err(ModelError::Operator(shortened::name(&format!("{}.{operator}", node.domain))));
+            return Err(ModelError::Operator(excerpt::name(&format!("{}.{operator}", node.domain))));
         }
         let [output] = &node.output[..] else {
             return Err(broken(format!(
@@ -150,7 +151,7 @@ impl<'a> Wiring<'a> {
             "Log" => self.activation(node, math::ln())?,
             "Softmax" => self.softmax(node)?,
             "Concat" => self.concat(node)?,
-            _ => return Err(ModelError::Operator(shortened::name(operator))),
+            _ => return Err(ModelError::Operator(excerpt::name(operator))),
         };
         self.define(output, row)
     }
@@ -293,7 +294,7 @@ impl<'a> Wiring<'a> {
 
     /// A value that was computed before.
     fn row(&self, name: &str) -> Result<Row, ModelError> {
-        let unknown = || broken(format!("nothing makes \"{}\" before it is read", shortened::name(name)));
+        let unknown = || broken(format!("nothing makes \"{}\" before it is read", excerpt::name(name)));
         self.rows.get(name).copied().ok_or_else(unknown)
     }
 
@@ -303,7 +304,7 @@ impl<'a> Wiring<'a> {
         match port.float_shape().as_deref() {
             Some(&[None | Some(1), Some(length)]) if length == row.length as i64 => Ok(row),
             _ => {
-                let (name, length) = (shortened::name(&port.name), row.length);
+                let (name, length) = (excerpt::name(&port.name), row.length);
                 Err(broken(format!("its output \"{name}\" has {length} numbers, but declares another shape")))
             }
         }
@@ -314,14 +315,14 @@ impl<'a> Wiring<'a> {
         let Some(tensor) = self.weights.get(name) else { return self.row(name) };
         let Weights { rows, columns, values } = Weights::new(tensor)?;
         if rows != 1 {
-            return Err(broken(format!("\"{}\" is used as a row but has {rows}", shortened::name(name))));
+            return Err(broken(format!("\"{}\" is used as a row but has {rows}", excerpt::name(name))));
         }
         Ok(Row { outlet: self.constant(&[1, columns], &values)?, length: columns })
     }
 
     fn define(&mut self, name: &'a str, row: Row) -> Result<(), ModelError> {
         if self.weights.contains_key(name) || self.rows.insert(name, row).is_some() {
-            return Err(broken(format!("\"{}\" is made twice", shortened::name(name))));
+            return Err(broken(format!("\"{}\" is made twice", excerpt::name(name))));
         }
         Ok(())
     }
@@ -361,11 +362,11 @@ fn check_attributes(node: &NodeProto, known: impl Fn(&AttributeProto) -> bool) -
         None => Ok(()),
         Some(AttributeProto { name, f, i, .. }) => {
             let value = if *f == 0.0 { i.to_string() } else { f.to_string() };
-            Err(ModelError::Operator(format!("{} with {} = {value}", node.op_type, shortened::name(name))))
+            Err(ModelError::Operator(format!("{} with {} = {value}", node.op_type, excerpt::name(name))))
         }
     }
 }
 
 fn described(node: &NodeProto) -> String {
-    format!("{} \"{}\"", shortened::name(&node.op_type), shortened::name(&node.name))
+    format!("{} \"{}\"", excerpt::name(&node.op_type), excerpt::name(&node.name))
 }

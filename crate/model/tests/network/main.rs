@@ -6,7 +6,7 @@ mod hostile;
 mod models;
 mod refusals;
 
-use latent::{Decoder, Encoder, contract};
+use model::{Decoder, Encoder, contract};
 use patch::encoding::encode;
 use patch::{PARAMETER_COUNT, Patch};
 
@@ -31,15 +31,15 @@ fn the_decoder_computes_its_file() {
         let columns = decoder.columns(point).unwrap();
         assert_near(&columns, &models::decoder_by_hand(point));
         let by_tract_onnx: Vec<f64> =
-            latent::foreign::run(&onnx, &[&point]).unwrap()[0].iter().copied().map(f64::from).collect();
+            model::foreign::run(&onnx, &[&point]).unwrap()[0].iter().copied().map(f64::from).collect();
         assert_near(&columns, &by_tract_onnx);
         assert_eq!(decoder.decode(point).unwrap(), patch::encoding::decode(&columns));
     }
 }
 
 /// An encoding is what was computed by hand, and what tract's own reader of ONNX makes of the input.
-fn assert_encodes(encoding: &latent::Encoding, by_hand: [Vec<f64>; 2], onnx: &[u8], input: &[f32]) {
-    let by_tract_onnx = latent::foreign::run(onnx, &[input]).unwrap();
+fn assert_encodes(encoding: &model::Encoding, by_hand: [Vec<f64>; 2], onnx: &[u8], input: &[f32]) {
+    let by_tract_onnx = model::foreign::run(onnx, &[input]).unwrap();
     let by_tract_onnx = [0, 1].map(|row| by_tract_onnx[row].iter().copied().map(f64::from).collect());
     for [mean, log_variance] in [by_hand, by_tract_onnx] {
         assert_near(&encoding.mean, &mean);
@@ -66,7 +66,7 @@ fn an_encoder_that_listens_computes_its_file_and_insists_on_hearing() {
     let mut encoder = Encoder::from_onnx(&onnx).unwrap();
     assert!(encoder.listens() && !Encoder::from_onnx(&models::encoder().to_bytes()).unwrap().listens());
     let patch = Patch::default();
-    assert_eq!(encoder.encode(&patch, None), Err(latent::ModelError::NotHeard));
+    assert_eq!(encoder.encode(&patch, None), Err(model::ModelError::NotHeard));
     for seed in 0..20 {
         let heard = models::weights(seed, contract::HEARD_COUNT, 1.0).try_into().unwrap();
         let encoding = encoder.encode(&patch, Some(&heard)).unwrap();

@@ -2,9 +2,10 @@
 //! from here and the reader checks them here, so that a model is never played with the columns of
 //! another. Nobody else writes a key or a port name.
 
+use crate::ModelError;
 use crate::onnx::{ModelProto, StringStringEntryProto, ValueInfoProto};
-use crate::{ModelError, shortened};
 use patch::encoding::{COLUMN_COUNT, CONTINUOUS, FIXED, column_names};
+use plane::excerpt;
 use std::fmt::Display;
 
 /// Value of the key `version`: changes when a file of before would be misread.
@@ -81,7 +82,7 @@ pub fn metadata(kind: Kind) -> Vec<StringStringEntryProto> {
 pub fn check(model: &ModelProto, kind: Kind) -> Result<(), ModelError> {
     for (key, expected) in entries(kind) {
         let Some(entry) = model.metadata_props.iter().find(|entry| entry.key == key) else {
-            return Err(ModelError::MetadataMissing { key, expected: shortened::name(&expected) });
+            return Err(ModelError::MetadataMissing { key, expected: excerpt::name(&expected) });
         };
         compare(key, &entry.value, &expected)?;
     }
@@ -113,7 +114,7 @@ fn joined(items: impl IntoIterator<Item = impl Display>) -> String {
 /// Lists are compared item by item, so that the message shows the one that differs and not 56.
 fn compare(key: &'static str, found: &str, expected: &str) -> Result<(), ModelError> {
     let error = |key: String, found: &str, expected: &str| {
-        Err(ModelError::Metadata { key, found: shortened::name(found), expected: shortened::name(expected) })
+        Err(ModelError::Metadata { key, found: excerpt::name(found), expected: excerpt::name(expected) })
     };
     let counts = (found.split(',').count(), expected.split(',').count());
     if counts.0 != counts.1 {
@@ -147,5 +148,5 @@ fn check_ports(
         None => format!("{} (not a float tensor)", port.name),
     });
     let expected = expected.iter().map(|(name, length)| format!("{name} [1,{length}]"));
-    Err(ModelError::Port { place, found: shortened::name(&joined(found)), expected: joined(expected) })
+    Err(ModelError::Port { place, found: excerpt::name(&joined(found)), expected: joined(expected) })
 }

@@ -2,7 +2,7 @@
 //! ear. One table of columns of equal length, so that 3,300 rows are a small download. Never reads
 //! files; the caller brings serde's format.
 
-use crate::shortened;
+use crate::excerpt;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -149,7 +149,7 @@ impl<'de> Deserialize<'de> for Coordinates {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // serde's own sentences repeat what a file says at full length.
         let coordinates = Self::deserialize(deserializer)
-            .map_err(|error| D::Error::custom(shortened::sentence(&error.to_string())))?;
+            .map_err(|error| D::Error::custom(excerpt::sentence(&error.to_string())))?;
         coordinates.check().map_err(D::Error::custom)?;
         Ok(coordinates)
     }

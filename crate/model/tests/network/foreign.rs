@@ -1,9 +1,9 @@
 //! Foreign models: free or fixed batch, any operator of tract-onnx, clear errors.
 
 use super::models;
-use latent::contract::Kind;
-use latent::foreign::run;
-use latent::onnx::{Dimension, NodeProto, TensorProto};
+use model::contract::Kind;
+use model::foreign::run;
+use model::onnx::{Dimension, NodeProto, TensorProto};
 
 #[test]
 fn a_free_batch_becomes_one() {

@@ -1,0 +1,16 @@
+//! The latent plane as data: its points, the known patches on it, what it sounds like, and a coarse grid
+//! of its patches. Reads and writes tables; runs no network, renders no sound, knows no browser.
+#![forbid(unsafe_code)]
+
+pub mod coordinates;
+pub mod excerpt;
+pub mod grid;
+pub mod map;
+pub mod point;
+pub mod presets;
+
+pub use coordinates::Coordinates;
+pub use grid::FallbackGrid;
+pub use map::{Layer, Map};
+pub use point::{LATENT_LIMIT, Point};
+pub use presets::Presets;
