@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, Event, EventTarget, FocusOptions, HtmlElement, Storage, Window};
 
-use crate::trouble::Trouble;
+use crate::trouble::AppError;
 
 /// The window; the program runs nowhere else.
 pub fn window() -> Window {
@@ -19,9 +19,9 @@ pub fn document() -> Document {
 }
 
 /// The element of an id, as the type that it must be.
-pub fn element<T: JsCast>(id: &'static str) -> Result<T, Trouble> {
+pub fn element<T: JsCast>(id: &'static str) -> Result<T, AppError> {
     let found = document().get_element_by_id(id).and_then(|element| element.dyn_into().ok());
-    found.ok_or(Trouble::ElementMissing(id))
+    found.ok_or(AppError::ElementMissing(id))
 }
 
 /// A new element with a class, not yet in the page.

@@ -44,7 +44,7 @@ use load::Assets;
 use page::Page;
 use root::Root;
 use strings::Language;
-use trouble::Trouble;
+use trouble::AppError;
 
 /// Brings our own page to life; the script of the page calls it once. `locate` answers the address of each
 /// file by its name, see `load::Assets`; `words` are those of a language, see www/words/.
@@ -60,7 +60,7 @@ pub fn start(locate: Function, words: &JsValue) -> Result<(), Error> {
     Ok(())
 }
 
-fn begin(assets: Assets, language: Language) -> Result<(), Trouble> {
+fn begin(assets: Assets, language: Language) -> Result<(), AppError> {
     let page = Page::open(assets, language)?;
     pad::pointer::follow(&page);
     keys::follow(&page)?;

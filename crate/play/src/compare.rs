@@ -9,7 +9,7 @@ use crate::saved_patch;
 
 /// What one side of a comparison holds.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Place {
+pub struct Location {
     /// Where it lies.
     pub point: Point,
     /// Its patch, where that is not the one decoded there.
@@ -43,7 +43,7 @@ pub struct Comparison {
     /// The side that is heard.
     pub heard: Side,
     /// What waits on the other side; none before the first switch: then both are the same.
-    pub other: Option<Place>,
+    pub other: Option<Location>,
 }
 
 field_by_field!(Comparison { heard, other });
@@ -51,7 +51,7 @@ field_by_field!(Comparison { heard, other });
 impl Comparison {
     /// Goes to the other side, leaving `here` on this one. Answers what is heard from now on: the
     /// first time that is `here` itself, to move away from.
-    pub fn switch(&mut self, here: Place) -> Place {
+    pub fn switch(&mut self, here: Location) -> Location {
         self.heard = self.heard.other();
         self.other.replace(here.clone()).unwrap_or(here)
     }
@@ -81,8 +81,8 @@ mod tests {
     use super::*;
     use patch::Parameter::{FilterCutoff, Osc1Waveform};
 
-    fn at(x: f32) -> Place {
-        Place { point: Point { x, y: 0.0 }, patch: None }
+    fn at(x: f32) -> Location {
+        Location { point: Point { x, y: 0.0 }, patch: None }
     }
 
     #[test]

@@ -2,17 +2,17 @@
 //! keeps, undoes, records and takes away. Pure: values in, values out. It makes no sound, runs no
 //! network, draws nothing, and asks no clock: time and chance come from the caller.
 //!
-//! [`State`] is everything that a player can set and wants back; [`History`] goes back and forth in it.
+//! [`Document`] is everything that a player can set and wants back; [`History`] goes back and forth in it.
 #![forbid(unsafe_code)]
 
-pub mod brought;
+pub mod imports;
 pub mod chance;
 pub mod compare;
 pub mod controllers;
 mod field_by_field;
 pub mod gesture;
 pub mod history;
-pub mod keys;
+pub mod held_keys;
 pub mod landmarks;
 pub mod link;
 mod merge;
@@ -22,10 +22,10 @@ pub mod overload;
 mod saved_patch;
 pub mod scale;
 pub mod session;
-pub mod state;
-pub mod wave;
+pub mod document;
+pub mod wav;
 
-pub use brought::Brought;
+pub use imports::Imports;
 pub use compare::{Comparison, morph};
 pub use gesture::{Direction, Gesture, Loop};
 pub use history::History;
@@ -35,4 +35,4 @@ pub use notes::Notes;
 pub use plane::{LATENT_LIMIT, Point};
 pub use scale::Scale;
 pub use session::{Options, Session};
-pub use state::State;
+pub use document::Document;
