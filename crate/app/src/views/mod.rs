@@ -3,6 +3,7 @@
 //! that any view can stand in a page of ours or in an element of somebody else's. It decides nothing.
 
 pub mod bars;
+pub mod controls;
 pub mod element;
 pub mod legend;
 pub mod location;
