@@ -9,7 +9,7 @@ pub mod map;
 pub mod point;
 pub mod presets;
 
-pub use coordinates::Coordinates;
+pub use coordinates::{Coordinates, bank_name};
 pub use grid::FallbackGrid;
 pub use map::{Layer, Map};
 pub use point::{LATENT_LIMIT, Point};
