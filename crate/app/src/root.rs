@@ -56,6 +56,11 @@ impl Root {
         found.and_then(|element| element.dyn_into().ok()).ok_or(AppError::ElementMissing(id))
     }
 
+    /// Whether any element matches a selector.
+    pub fn contains(&self, selector: &str) -> bool {
+        self.element.query_selector(selector).is_ok_and(|found| found.is_some())
+    }
+
     /// Sets `data-name`, which the style sheet and tests look at.
     pub fn set_data(&self, name: &str, value: &str) {
         // Fails for names with a hyphen before a lower-case letter alone, and ours are fixed.

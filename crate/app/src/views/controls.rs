@@ -1,10 +1,18 @@
 //! What buttons, sliders and lists of all views have in common. Knows no meaning of them.
 
+use plane::Layer;
+use play::error::AppError;
+use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 use crate::app::App;
 use crate::dom;
-use play::error::AppError;
+use crate::root::Root;
+use crate::words::Language;
+
+/// Where letters are typed.
+const TYPING_TARGETS: &str =
+    "textarea, [contenteditable], input:not([type=range], [type=checkbox], [type=radio])";
 
 /// Calls `act` whenever the button of this id is pressed.
 ///
@@ -58,4 +66,45 @@ pub fn set_options<'a>(list: &HtmlSelectElement, names: impl IntoIterator<Item =
 /// page itself.)
 pub fn scroll_to(target: &HtmlElement, container: &HtmlElement) {
     container.set_scroll_top(target.offset_top() - container.offset_top());
+}
+
+/// Puts a row with this title at the end of a definition list; answers it and the element for its value.
+pub fn add_row(list: &HtmlElement, class: &str, title: &str) -> (HtmlElement, Element) {
+    let row = dom::create("div", class);
+    let name = dom::create("dt", "");
+    name.set_text_content(Some(title));
+    let text = dom::create("dd", "");
+    dom::append(&row, &name);
+    dom::append(&row, &text);
+    dom::append(list, &row);
+    (row.unchecked_into(), text)
+}
+
+/// The name of a layer, or that of the known patches, and what its first and last colours mean.
+pub fn layer_words(layer: Option<&Layer>, language: &Language) -> (String, [String; 2]) {
+    match layer {
+        Some(layer) => (language.layer_title(layer), language.ends(layer)),
+        None => (language.known_patches.clone(), language.density_ends()),
+    }
+}
+
+/// Whether Escape means a field that is typed in, which it leaves, or an open menu, which it closes.
+pub fn is_escape_taken(root: &Root, event: &Event) -> bool {
+    is_typed(event) || root.contains(".menu:popover-open")
+}
+
+/// Whether a person types where the event happened.
+pub fn is_typed(event: &Event) -> bool {
+    is_within(event, TYPING_TARGETS)
+}
+
+/// Whether letters choose an entry where the event happened.
+pub fn is_chosen(event: &Event) -> bool {
+    is_within(event, "select")
+}
+
+/// Whether the target of an event matches a selector, or lies in an element that does.
+pub fn is_within(event: &Event, selector: &str) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|element| element.closest(selector).is_ok_and(|found| found.is_some()))
 }
