@@ -54,8 +54,8 @@ pub enum AudioCommand {
     JumpTo(usize, Point),
     /// A part's point goes there in a short ramp.
     GlideTo(usize, Point),
-    /// A note begins or ends.
-    Note(NoteEvent),
+    /// A note begins or ends; the point where it begins, if a touch begins with it.
+    Note(NoteEvent, Option<Point>),
     /// A part plays this very patch, which belongs to this point, until [`AudioCommand::Decode`].
     SetPatch(usize, Box<Patch>, Point),
     /// A part plays what is decoded at its point.

@@ -80,7 +80,12 @@ impl Explorer {
         }
     }
 
-    /// All fingers are gone.
+    /// Whether a pointer looks around.
+    pub fn holds(&self, id: i32) -> bool {
+        self.touches.iter().any(|pointer| pointer.id == id)
+    }
+
+    /// All pointers are gone.
     pub fn clear(&mut self) {
         self.touches.clear();
         self.landed = None;

@@ -6,11 +6,16 @@
 #![forbid(unsafe_code)]
 
 pub mod imports;
+pub mod action;
 pub mod chance;
 pub mod compare;
 pub mod controllers;
+pub mod effect;
+pub mod error;
+pub mod explorer;
 mod field_by_field;
 pub mod gesture;
+pub mod gesture_player;
 pub mod history;
 pub mod held_keys;
 pub mod landmarks;
@@ -19,9 +24,14 @@ mod merge;
 pub mod midi;
 pub mod notes;
 pub mod overload;
+pub mod reduce;
 mod saved_patch;
 pub mod scale;
 pub mod session;
+pub mod sound_state;
+pub mod state;
+pub mod touches;
+pub mod viewport;
 pub mod document;
 pub mod wav;
 
@@ -33,6 +43,8 @@ pub use landmarks::{Landmark, Landmarks};
 pub use link::{Link, LinkError};
 pub use notes::Notes;
 pub use plane::{LATENT_LIMIT, Point};
+pub use reduce::reduce;
 pub use scale::Scale;
 pub use session::{Options, Session};
+pub use state::State;
 pub use document::Document;

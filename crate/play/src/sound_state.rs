@@ -67,6 +67,8 @@ pub struct SoundState {
     pub phase: SoundPhase,
     /// Whether the context runs.
     pub is_running: bool,
+    /// Whether what is played now is heard.
+    pub is_audible: bool,
     /// Whether it has run in this visit.
     pub has_run: bool,
     /// Which decoder plays.
@@ -88,6 +90,7 @@ impl Default for SoundState {
         Self {
             phase: SoundPhase::default(),
             is_running: false,
+            is_audible: false,
             has_run: false,
             decoder: DecoderChoice::default(),
             decoded: None,
@@ -96,13 +99,6 @@ impl Default for SoundState {
             gain: 1.0,
             sent: LastSent::default(),
         }
-    }
-}
-
-impl SoundState {
-    /// Whether what is played now is heard.
-    pub fn is_audible(&self) -> bool {
-        self.is_running && self.phase.plays()
     }
 }
 

@@ -199,6 +199,14 @@ impl State {
         self.document().patch.is_some() && self.exact_preset().is_none()
     }
 
+    /// The dot that is nearest to a point within so many CSS pixels: its row and its place.
+    pub fn dot_near(&self, point: Point, reach_px: f64) -> Option<(usize, Point)> {
+        let known = self.library.known.as_deref()?;
+        let row = known.nearest(point.x, point.y, 1).first()?.position;
+        let dot = Point { x: known.x[row], y: known.y[row] };
+        (dot.is_on_plane() && self.map.viewport.distance_px(point, dot) < reach_px).then_some((row, dot))
+    }
+
     /// Whether a touch sounds, or the latch for one.
     pub fn is_sounding(&self) -> bool {
         self.keys.holds_any_touch()
