@@ -1,7 +1,7 @@
-//! The browser's MIDI: asks for it, finds its ports again whenever one is plugged in or out, and hands
-//! over bytes. Knows no meaning of a message.
+//! The browser's MIDI: asks for it, finds its ports again whenever one is plugged in or out, and passes bytes on. Knows
+//! no meaning of a message.
 
-use js_sys::{Array, Reflect, Uint8Array};
+use js_sys::{Array, Function, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, MidiAccess, MidiMessageEvent, MidiOutput, MidiPort, Navigator};
@@ -10,7 +10,7 @@ use crate::dom;
 
 /// Why there is no MIDI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub enum MidiRefusal {
     /// The browser has none.
     Absent,
     /// The person or the page's host said no.
@@ -19,13 +19,13 @@ pub enum Refusal {
 
 /// MIDI, allowed.
 #[derive(Clone)]
-pub struct Ports {
+pub struct MidiPorts {
     access: MidiAccess,
 }
 
 /// A device that is listened to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Input {
+pub struct InputPort {
     /// The browser's name for it, the same as long as it is plugged in.
     pub id: String,
     /// What a person knows it by.
@@ -34,7 +34,7 @@ pub struct Input {
 
 /// A device to send to.
 #[derive(Clone)]
-pub struct Output {
+pub struct OutputPort {
     /// The browser's name for it, the same as long as it is plugged in.
     pub id: String,
     /// What a person knows it by.
@@ -42,15 +42,15 @@ pub struct Output {
     port: MidiOutput,
 }
 
-impl Ports {
+impl MidiPorts {
     /// Asks for MIDI. Must be called from a press: browsers ask the person then.
-    pub async fn ask() -> Result<Self, Refusal> {
+    pub async fn ask() -> Result<Self, MidiRefusal> {
         let navigator: Navigator = dom::window().navigator();
         if !Reflect::has(&navigator, &"requestMIDIAccess".into()).unwrap_or(false) {
-            return Err(Refusal::Absent);
+            return Err(MidiRefusal::Absent);
         }
-        let asked = navigator.request_midi_access().map_err(|_| Refusal::Denied)?;
-        let access = JsFuture::from(asked).await.map_err(|_| Refusal::Denied)?;
+        let asked = navigator.request_midi_access().map_err(|_| MidiRefusal::Denied)?;
+        let access = JsFuture::from(asked).await.map_err(|_| MidiRefusal::Denied)?;
         Ok(Self { access: access.unchecked_into() })
     }
 
@@ -60,26 +60,37 @@ impl Ports {
     }
 
     /// Listens to every device that is plugged in; answers them.
-    pub fn listen(&self, hear: &js_sys::Function) -> Vec<Input> {
+    pub fn listen(&self, listener: &Function) -> Vec<InputPort> {
+        let inputs = self.set_listener(listener);
+        inputs.iter().map(|port| InputPort { id: port.id(), name: name(port) }).collect()
+    }
+
+    /// Listens no more, neither to devices nor for new ones.
+    pub fn close(&self) {
+        self.access.set_onstatechange(None);
+        self.set_listener(&JsValue::NULL);
+    }
+
+    fn set_listener(&self, listener: &JsValue) -> Vec<MidiPort> {
         let inputs = connected(&self.access.inputs());
         for input in &inputs {
             // Set as a property, so that a device that comes back is not heard twice.
-            let _ = Reflect::set(input, &"onmidimessage".into(), hear);
+            let _ = Reflect::set(input, &"onmidimessage".into(), listener);
         }
-        inputs.iter().map(|port| Input { id: port.id(), name: name(port) }).collect()
+        inputs
     }
 
     /// The devices to send to.
-    pub fn outputs(&self) -> Vec<Output> {
+    pub fn outputs(&self) -> Vec<OutputPort> {
         let outputs = connected(&self.access.outputs());
         outputs
             .into_iter()
-            .map(|port| Output { id: port.id(), name: name(&port), port: port.unchecked_into() })
+            .map(|port| OutputPort { id: port.id(), name: name(&port), port: port.unchecked_into() })
             .collect()
     }
 }
 
-impl Output {
+impl OutputPort {
     /// Sends one message; lost where the device has just gone.
     pub fn send(&self, bytes: [u8; 3]) {
         let bytes: Array = bytes.into_iter().map(JsValue::from).collect();
@@ -87,12 +98,12 @@ impl Output {
     }
 }
 
-/// What a listener gets for each message.
-pub fn listener(mut hear: impl FnMut(Vec<u8>) + 'static) -> js_sys::Function {
+/// A listener that hands the bytes of each message to `receive`.
+pub fn listener(mut receive: impl FnMut(Vec<u8>) + 'static) -> Function {
     dom::handler(move |event: MidiMessageEvent| {
         let data = Reflect::get(&event, &"data".into()).ok();
         if let Some(bytes) = data.and_then(|data| data.dyn_into::<Uint8Array>().ok()) {
-            hear(bytes.to_vec());
+            receive(bytes.to_vec());
         }
     })
 }
@@ -100,7 +111,7 @@ pub fn listener(mut hear: impl FnMut(Vec<u8>) + 'static) -> js_sys::Function {
 /// The ports of one of the access's maps that can be used now.
 fn connected(map: &JsValue) -> Vec<MidiPort> {
     let values = Reflect::get(map, &"values".into()).ok().and_then(|values| values.dyn_into().ok());
-    let ports = values.and_then(|values: js_sys::Function| values.call0(map).ok());
+    let ports = values.and_then(|values: Function| values.call0(map).ok());
     let ports = ports.and_then(|ports| js_sys::try_iter(&ports).ok().flatten());
     let ports = ports.into_iter().flatten().filter_map(Result::ok).map(JsCast::unchecked_into::<MidiPort>);
     ports.filter(|port| Reflect::get(port, &"state".into()).is_ok_and(|state| state == "connected")).collect()

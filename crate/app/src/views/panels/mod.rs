@@ -1,152 +1,90 @@
-//! The four tabs: a sheet under the pad on a phone, sections of a column elsewhere. Here is what a
-//! tab is to the page and which tab is seen; what is in a tab is the tab's own. One module, one
-//! element `#panel-…` of index.html and one www/tab-….css each.
-//!
-//! The interface between page and tab:
-//! - The page tells its tabs by [`Tab::show`] what to write, by [`Tab::follow`] what to pass on, and by
-//!   [`Tab::hear`]. A tab must not call the [`Page`] inside these: the page is telling just then.
-//! - A tab tells the page from its own event handlers, by the methods of [`Page`]: `change` and
-//!   `adjust` for what is in `play::State` (the page brings hand, sound and worklet in line: notes,
-//!   arpeggio and held parameters need no message of the tab's own), `go`, `edit`, `send` and more.
+//! The four panels: a sheet under the map on a phone, sections of a column elsewhere. Here is which of them is seen;
+//! what is in a panel is the panel's own. One module, one element `#panel-…` of index.html and one www/tab-….css each.
 
+pub mod midi;
 pub mod patch;
 pub mod places;
 pub mod play;
 pub mod share;
 
-use ::patch::Patch;
-use ::play::{Options, Point, State};
-use plane::coordinates::Coordinates;
-use plane::map::Map;
-use wasm_bindgen::{JsCast, JsValue};
+use std::cell::Cell;
+use std::rc::Rc;
+
+use ::play::error::AppError;
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 
-use crate::dom::{self, listen};
-use crate::ghost::GesturePlayer;
-use crate::listener::Listener;
-use crate::page::Page;
-use crate::recording::Recorder;
-use crate::strings::Language;
-use crate::trouble::AppError;
+use crate::app::App;
+use crate::root::Root;
+use crate::views::controls::scroll_to;
+use crate::views::readout::Readout;
 
-/// What is true now.
-#[derive(Clone, Copy)]
-pub struct Now<'a> {
-    /// What everything is said in.
-    pub language: &'a Language,
-    /// Where you are: the latent point of part 0, which keys and the first finger play.
-    pub place: Point,
-    /// All that a person has set and can undo: notes, landmarks, A and B, a patch of one's own.
-    pub state: &'a State,
-    /// What part 0 sounds like: the patch of one's own, or the decoded one once that is known.
-    pub patch: Option<&'a Patch>,
-    /// The row of the known preset whose very patch this is.
-    pub exact: Option<usize>,
-    /// The known patches, once they are here.
-    pub known: Option<&'a Coordinates>,
-    /// Whether the presets themselves are here, too.
-    pub has_presets: bool,
-    /// What the plane sounds like, once that is here.
-    pub map: Option<&'a Map>,
-    /// Whether there is something to undo.
-    pub can_undo: bool,
-    /// Whether there is something to redo.
-    pub can_redo: bool,
-    /// The gesture and what moves by itself.
-    pub ghosts: &'a GesturePlayer,
-    /// The layer that the pad shows, see `Pad::set_layer`.
-    pub layer: usize,
-    /// What is switched on on the pad.
-    pub options: Options,
-    /// Whether fingers look around instead of playing.
-    pub explore: bool,
-    /// Whether only a part of the plane is seen.
-    pub is_zoomed: bool,
-    /// Whether a touch sounds.
-    pub is_sounding: bool,
-}
+/// The tabs in their order: their `data-tab`, the id of their button, the id of their panel.
+const TABS: [(&str, &str, &str); 4] = [
+    ("play", "tab-play", "panel-play"),
+    ("patch", "tab-patch", "panel-patch"),
+    ("places", "tab-places", "panel-places"),
+    ("share", "tab-share", "panel-share"),
+];
 
-impl Now<'_> {
-    /// Whether the patch was edited: it is neither the decoded one nor a known preset's.
-    pub fn is_edited(&self) -> bool {
-        self.state.patch.is_some() && self.exact.is_none()
-    }
-}
-
-/// What the page asks of a tab. All calls come while the page is busy: no call back.
-pub trait Tab {
-    /// Shows what is true now. Called in the first frame that has something new, and ten times a second
-    /// while a finger moves; a tab leaves alone what did not change.
-    fn show(&mut self, now: &Now<'_>);
-
-    /// Tells others what a person has set and what part 0 sounds like: in every frame in which that may
-    /// have changed. Writes nothing on the page.
-    fn follow(&mut self, _state: &State, _patch: Option<&Patch>) {}
-
-    /// A message of the worklet that the page itself has no use for (`voices`, `recent`), as it came.
-    fn hear(&mut self, _message: &JsValue) {}
-
-    /// Something went wrong, and the page says so.
-    fn report(&mut self, _trouble: &AppError) {}
-}
-
-/// The tabs by the `data-tab` they show and their button, in their order.
-const TABS: [(&str, &str); 4] =
-    [("play", "tab-play"), ("patch", "tab-patch"), ("places", "tab-places"), ("share", "tab-share")];
-
-/// Makes the tabs and follows their buttons from now on.
+/// Makes the panels and their tabs.
 ///
 /// # Errors
 /// If the page lacks an element.
-pub fn build(page: &Page) -> Result<(), AppError> {
-    let (listener, recorder) = (Listener::new(page.assets(), page.language()), Recorder::default());
-    page.add_tab(Box::new(play::Play::build(page, &listener, &recorder)?));
-    page.add_tab(Box::new(patch::PatchTab::build(page)?));
-    page.add_tab(Box::new(places::Places::build(page)?));
-    page.add_tab(Box::new(share::Share::build(page, &listener, &recorder)?));
-    follow_buttons()
+pub fn build(app: &App) -> Result<(), AppError> {
+    play::build(app)?;
+    app.add_view(midi::MidiSection::build(app)?);
+    app.add_view(Readout::build(app)?);
+    app.add_view(patch::PatchPanel::build(app)?);
+    places::build(app)?;
+    app.add_view(share::SharePanel::build(app)?);
+    TabList::build(app.root())
 }
 
-fn follow_buttons() -> Result<(), AppError> {
-    for (_, id) in TABS {
-        listen(&dom::element(id)?, "click", move |_: Event| select(id));
-    }
-    listen(&dom::element("tabs")?, "keydown", |event: KeyboardEvent| {
-        let neighbour = match event.key().as_str() {
-            "ArrowLeft" => TABS.len() - 1,
-            "ArrowRight" => 1,
-            _ => return,
-        };
-        let root = dom::document().document_element();
-        let shown = root.and_then(|root| root.get_attribute("data-tab")).unwrap_or_default();
-        let position = TABS.iter().position(|(name, _)| *name == shown).unwrap_or(0);
-        let (_, id) = TABS[(position + neighbour) % TABS.len()];
-        select(id);
-        if let Ok(tab) = dom::element::<HtmlElement>(id) {
-            let _ = tab.focus();
+/// The buttons that choose a panel.
+struct TabList {
+    root: Root,
+    buttons: Vec<HtmlElement>,
+    panels: Vec<HtmlElement>,
+    /// Where all panels are seen at once, they scroll in this.
+    side: HtmlElement,
+    selected: Cell<usize>,
+}
+
+impl TabList {
+    fn build(root: &Root) -> Result<(), AppError> {
+        let tabs = Rc::new(Self {
+            root: root.clone(),
+            buttons: TABS.iter().map(|(_, button, _)| root.element(button)).collect::<Result<_, _>>()?,
+            panels: TABS.iter().map(|(.., panel)| root.element(panel)).collect::<Result<_, _>>()?,
+            side: root.element("side")?,
+            selected: Cell::default(),
+        });
+        for (position, button) in tabs.buttons.iter().enumerate() {
+            let owned = Rc::clone(&tabs);
+            root.listen(button, "click", move |_: Event| owned.select(position));
         }
-    });
-    Ok(())
-}
-
-/// Where all sections are seen at once, they scroll to the one of this button.
-fn lead_to(tab: &HtmlElement) {
-    let panel = tab.get_attribute("aria-controls");
-    let panel =
-        panel.and_then(|panel| dom::document().get_element_by_id(&panel)?.dyn_into::<HtmlElement>().ok());
-    if let Some(panel) = panel {
-        dom::lead_to(&panel, "side");
+        let owned = Rc::clone(&tabs);
+        root.listen(&root.element::<HtmlElement>("tabs")?, "keydown", move |event: KeyboardEvent| {
+            let steps = match event.key().as_str() {
+                "ArrowLeft" => TABS.len() - 1,
+                "ArrowRight" => 1,
+                _ => return,
+            };
+            let position = (owned.selected.get() + steps) % TABS.len();
+            owned.select(position);
+            let _ = owned.buttons[position].focus();
+        });
+        Ok(())
     }
-}
 
-fn select(selected: &str) {
-    for (name, id) in TABS {
-        let Ok(tab) = dom::element::<HtmlElement>(id) else { continue };
-        let _ = tab.set_attribute("aria-selected", if id == selected { "true" } else { "false" });
-        tab.set_tab_index(if id == selected { 0 } else { -1 });
-        if id == selected {
-            dom::set_root_data("tab", name);
-            lead_to(&tab);
+    fn select(&self, position: usize) {
+        self.selected.set(position);
+        for (own, button) in self.buttons.iter().enumerate() {
+            let is_selected = own == position;
+            let _ = button.set_attribute("aria-selected", if is_selected { "true" } else { "false" });
+            button.set_tab_index(if is_selected { 0 } else { -1 });
         }
+        self.root.set_data("tab", TABS[position].0);
+        scroll_to(&self.panels[position], &self.side);
     }
 }

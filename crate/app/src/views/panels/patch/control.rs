@@ -1,43 +1,44 @@
 //! One parameter as a control: a slider, or a list where it is a choice.
 
-use ::patch::{Display, Parameter};
+use patch::{Display, Parameter};
+use play::action::{Action, Edit};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement};
 
-use crate::dom::{self, listen};
-use crate::page::Page;
-use crate::strings::Language;
+use crate::app::App;
+use crate::dom;
+use crate::views::controls::{add_option, set_slider};
 
 /// Steps of a slider where the parameter is continuous: finer than a finger on the widest column.
-const FINENESS: f32 = 500.0;
+const SLIDER_STEPS: f32 = 500.0;
 
 /// The control of a parameter.
-pub struct Control {
-    language: Language,
+pub struct ParameterControl {
+    app: App,
     parameter: Parameter,
-    input: Input,
+    input: ControlInput,
     shown: Option<f32>,
 }
 
-enum Input {
+enum ControlInput {
     Slider { slider: HtmlInputElement, text: Element },
     List(HtmlSelectElement),
 }
 
-impl Control {
-    /// Builds it at the end of a list and follows it from now on.
-    pub fn build(page: &Page, list: &Element, parameter: Parameter) -> Self {
+impl ParameterControl {
+    /// Builds it at the end of a list.
+    pub fn build(app: &App, list: &Element, parameter: Parameter) -> Self {
         let info = parameter.info();
         let row = dom::create("label", "control");
         let name = dom::create("span", "control-name");
         name.set_text_content(Some(info.label));
         dom::append(&row, &name);
         let input = match info.display {
-            Display::Choice(names) => build_list(page, &row, parameter, names),
-            _ => build_slider(page, &row, parameter),
+            Display::Choice(names) => build_list(app, &row, parameter, names),
+            _ => build_slider(app, &row, parameter),
         };
         dom::append(list, &row);
-        Self { language: page.language(), parameter, input, shown: None }
+        Self { app: app.clone(), parameter, input, shown: None }
     }
 
     /// Shows a stored value; one that is shown already is left alone.
@@ -47,26 +48,22 @@ impl Control {
             return;
         }
         match &self.input {
-            Input::Slider { slider, text } => {
-                let words = self.language.stored(self.parameter, value);
-                slider.set_value_as_number(value.into());
-                let _ = slider.set_attribute("aria-valuetext", &words);
-                // Through the object model, which a strict style-src allows; an attribute would be refused.
-                let level = format!("{:.1}%", 100.0 * share(self.parameter, value));
-                let _ = slider.style().set_property("--level", &level);
+            ControlInput::Slider { slider, text } => {
+                let words = self.app.language().stored(self.parameter, value);
+                set_slider(slider, value.into(), 100.0 * f64::from(share(self.parameter, value)), &words);
                 text.set_text_content(Some(&words));
             }
-            Input::List(list) => {
+            ControlInput::List(list) => {
                 list.set_selected_index((value - self.parameter.info().min) as i32);
             }
         }
     }
 }
 
-fn build_slider(page: &Page, row: &Element, parameter: Parameter) -> Input {
+fn build_slider(app: &App, row: &Element, parameter: Parameter) -> ControlInput {
     let info = parameter.info();
     let slider: HtmlInputElement = dom::create("input", "slider").unchecked_into();
-    let step = if info.step > 0.0 { info.step } else { (info.max - info.min) / FINENESS };
+    let step = if info.step > 0.0 { info.step } else { (info.max - info.min) / SLIDER_STEPS };
     for (name, value) in [("min", info.min), ("max", info.max), ("step", step)] {
         let _ = slider.set_attribute(name, &value.to_string());
     }
@@ -74,27 +71,28 @@ fn build_slider(page: &Page, row: &Element, parameter: Parameter) -> Input {
     let text = dom::create("output", "control-text");
     dom::append(row, &slider);
     dom::append(row, &text);
-    let (owned, source) = (page.clone(), slider.clone());
-    listen(&slider, "input", move |_: Event| owned.edit(parameter, source.value_as_number() as f32));
-    let owned = page.clone();
-    listen(&slider, "change", move |_: Event| owned.settle());
-    Input::Slider { slider, text }
+    let (owned, source) = (app.clone(), slider.clone());
+    app.root().listen(&slider, "input", move |_: Event| {
+        owned.dispatch(Action::Edit(Edit::SetParameter(parameter, source.value_as_number() as f32)));
+    });
+    let owned = app.clone();
+    app.root().listen(&slider, "change", move |_: Event| owned.dispatch(Action::Edit(Edit::FinishStep)));
+    ControlInput::Slider { slider, text }
 }
 
-fn build_list(page: &Page, row: &Element, parameter: Parameter, names: &[&str]) -> Input {
+fn build_list(app: &App, row: &Element, parameter: Parameter, names: &[&str]) -> ControlInput {
     let list: HtmlSelectElement = dom::create("select", "list").unchecked_into();
     for name in names {
-        let option = dom::create("option", "");
-        option.set_text_content(Some(name));
-        dom::append(&list, &option);
+        add_option(&list, name);
     }
     dom::append(row, &list);
-    let (owned, source) = (page.clone(), list.clone());
-    listen(&list, "change", move |_: Event| {
-        owned.edit(parameter, parameter.info().min + source.selected_index() as f32);
-        owned.settle();
+    let (owned, source) = (app.clone(), list.clone());
+    app.root().listen(&list, "change", move |_: Event| {
+        let value = parameter.info().min + source.selected_index() as f32;
+        owned.dispatch(Action::Edit(Edit::SetParameter(parameter, value)));
+        owned.dispatch(Action::Edit(Edit::FinishStep));
     });
-    Input::List(list)
+    ControlInput::List(list)
 }
 
 /// How far a stored value lies between its parameter's least and greatest, 0…1.

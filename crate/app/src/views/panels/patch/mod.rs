@@ -1,62 +1,74 @@
-//! The tab Patch: the 41 parameters of what you hear, grouped as amSynth groups them, to be read and
-//! edited. Each group is one line that opens.
+//! The panel Patch: the 41 parameters of what you hear, grouped as amSynth groups them, to be read and edited. Each group
+//! is one line that opens.
 
 mod control;
 mod reading;
 
-use ::patch::{Group, Patch};
+use ::patch::{Group, Parameter, Patch};
+use ::play::State;
+use ::play::action::{Action, Edit};
+use ::play::error::AppError;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
 
-use crate::dom::{self, listen};
-use crate::page::{Page, with_held};
-use crate::tabs::{Now, Tab};
-use crate::tools::on_click;
-use crate::trouble::AppError;
-use control::Control;
+use crate::app::App;
+use crate::dom;
+use crate::views::View;
+use crate::views::controls::{on_click, scroll_to};
+use control::ParameterControl;
 
-/// The tab.
-pub struct PatchTab {
+/// The panel.
+pub struct PatchPanel {
+    app: App,
     hint: HtmlElement,
     groups: HtmlElement,
     panel: HtmlElement,
     edited: HtmlElement,
-    sections: Vec<Section>,
+    sections: Vec<GroupSection>,
     shown: Option<Patch>,
 }
 
-struct Section {
+struct GroupSection {
     group: Group,
     summary: Element,
-    controls: Vec<(::patch::Parameter, Control)>,
+    controls: Vec<(Parameter, ParameterControl)>,
 }
 
-impl PatchTab {
-    /// Finds its place in the page and builds the controls, still without values.
+impl PatchPanel {
+    /// Finds its elements and builds the controls, still without values.
     ///
     /// # Errors
     /// If the page lacks an element.
-    pub fn build(page: &Page) -> Result<Self, AppError> {
-        let groups: HtmlElement = dom::element("groups")?;
+    pub fn build(app: &App) -> Result<Self, AppError> {
+        let root = app.root();
+        let (groups, panel): (HtmlElement, HtmlElement) =
+            (root.element("groups")?, root.element("panel-patch")?);
         groups.set_hidden(true);
-        let sections = Group::ALL.into_iter().map(|group| build_section(page, &groups, group)).collect();
-        on_click(page, "patch-decoded", |page| page.change(|state| state.patch = None))?;
-        let edited = dom::element("patch-edited")?;
-        let panel = dom::element("panel-patch")?;
-        Ok(Self { hint: dom::element("patch-empty")?, groups, panel, edited, sections, shown: None })
+        let sections =
+            Group::ALL.into_iter().map(|group| build_section(app, &panel, &groups, group)).collect();
+        on_click(app, "patch-decoded", |app| app.dispatch(Action::Edit(Edit::ClearPatch)))?;
+        Ok(Self {
+            app: app.clone(),
+            hint: root.element("patch-empty")?,
+            groups,
+            panel,
+            edited: root.element("patch-edited")?,
+            sections,
+            shown: None,
+        })
     }
 }
 
-impl Tab for PatchTab {
-    fn show(&mut self, now: &Now<'_>) {
-        dom::set_hidden(&self.edited, now.state.patch.is_none(), &self.panel);
-        let Some(patch) = now.patch else { return };
-        let patch = with_held(patch, &now.state.notes);
+impl View for PatchPanel {
+    fn show(&mut self, state: &State) {
+        dom::set_hidden(&self.edited, state.document().patch.is_none(), &self.panel);
+        let Some(patch) = state.heard_patch() else { return };
         if self.shown.replace(patch) == Some(patch) {
             return;
         }
         for section in &mut self.sections {
-            section.summary.set_text_content(Some(&reading::summary(section.group, &patch, now.language)));
+            let summary = reading::summary(section.group, &patch, self.app.language());
+            section.summary.set_text_content(Some(&summary));
             for (parameter, control) in &mut section.controls {
                 control.show(patch.get(*parameter));
             }
@@ -66,7 +78,7 @@ impl Tab for PatchTab {
     }
 }
 
-fn build_section(page: &Page, groups: &Element, group: Group) -> Section {
+fn build_section(app: &App, panel: &HtmlElement, groups: &Element, group: Group) -> GroupSection {
     let details = dom::create("details", "group");
     // Of those with the same name one is open at a time.
     let _ = details.set_attribute("name", "patch-group");
@@ -80,15 +92,15 @@ fn build_section(page: &Page, groups: &Element, group: Group) -> Section {
     }
     dom::append(groups, &details);
     let opened: HtmlElement = details.unchecked_into();
-    let section = opened.clone();
-    listen(&section, "toggle", move |_: Event| {
-        // Where the tab scrolls, the controls are led into view.
+    let (section, panel) = (opened.clone(), panel.clone());
+    app.root().listen(&section, "toggle", move |_: Event| {
+        // Where the panel scrolls, the controls come into view.
         if opened.has_attribute("open") {
-            dom::lead_to(&opened, "panel-patch");
+            scroll_to(&opened, &panel);
         }
     });
     let controls = reading::members(group)
-        .map(|parameter| (parameter, Control::build(page, &controls, parameter)))
+        .map(|parameter| (parameter, ParameterControl::build(app, &controls, parameter)))
         .collect();
-    Section { group, summary, controls }
+    GroupSection { group, summary, controls }
 }

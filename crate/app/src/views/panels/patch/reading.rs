@@ -1,10 +1,9 @@
-//! How a person reads a patch: which parameters stand in which order, and what of a group is said in
-//! one line. Names, values and units are the `patch` crate's.
+//! How a person reads a patch: which parameters stand in which order, and which of a group are in its line. Names, values and units are the `patch` crate's.
 
 use ::patch::Parameter::{self, *};
 use ::patch::{Group, PARAMETER_COUNT, Patch};
 
-use crate::strings::Language;
+use crate::words::Language;
 
 /// The order in which a person reads a patch. The groups' own order stands in `patch::Group`.
 const ORDER: [Parameter; PARAMETER_COUNT] = [
@@ -56,8 +55,8 @@ pub fn members(group: Group) -> impl Iterator<Item = Parameter> {
     ORDER.into_iter().filter(move |parameter| parameter.info().group == group)
 }
 
-/// What of a group is said in one line.
-fn told(group: Group) -> &'static [Parameter] {
+/// The parameters that a group's line shows.
+fn summarized(group: Group) -> &'static [Parameter] {
     match group {
         Group::Oscillators => &[Osc1Waveform, Osc2Waveform, Osc2Pitch],
         Group::Lfo => &[LfoWaveform, LfoFreq],
@@ -72,10 +71,10 @@ fn told(group: Group) -> &'static [Parameter] {
 
 /// A group in one line: its most telling values.
 pub fn summary(group: Group, patch: &Patch, language: &Language) -> String {
-    let texts = told(group).iter().map(|&parameter| {
+    let texts = summarized(group).iter().map(|&parameter| {
         let text = language.stored(parameter, patch.get(parameter));
         match parameter {
-            // Two shares that would not be told apart by their numbers.
+            // Shares, whose numbers alone would look alike.
             DistortionCrunch | ReverbWet | MasterVol => {
                 format!("{} {text}", parameter.info().label.to_lowercase())
             }
@@ -99,9 +98,9 @@ mod tests {
     }
 
     #[test]
-    fn every_group_says_something_of_its_own() {
+    fn every_group_shows_something_of_its_own() {
         for group in Group::ALL {
-            assert!(told(group).iter().all(|parameter| parameter.info().group == group));
+            assert!(summarized(group).iter().all(|parameter| parameter.info().group == group));
         }
         assert_eq!(
             summary(Group::Effects, &Patch::default(), &Language::of("en")),

@@ -1,40 +1,22 @@
-//! The tab Places: presets to find, landmarks to return to, and ways between places: a morph, a
-//! gesture that is repeated, a walk, a surprise.
+//! The panel Places: presets to find, landmarks to return to, and what moves the current point: a morph, a gesture that
+//! is repeated, a walk, a surprise.
 
 mod landmarks;
 mod paths;
 mod presets;
 mod search;
 
-use crate::page::Page;
-use crate::tabs::{Now, Tab};
-use crate::trouble::AppError;
+use play::error::AppError;
 
-/// The tab.
-pub struct Places {
-    presets: presets::Presets,
-    landmarks: landmarks::List,
-    paths: paths::Paths,
-}
+use crate::app::App;
 
-impl Places {
-    /// Finds its elements and follows them from now on.
-    ///
-    /// # Errors
-    /// If the page lacks one.
-    pub fn build(page: &Page) -> Result<Self, AppError> {
-        Ok(Self {
-            presets: presets::Presets::build(page)?,
-            landmarks: landmarks::List::build(page)?,
-            paths: paths::Paths::build(page)?,
-        })
-    }
-}
-
-impl Tab for Places {
-    fn show(&mut self, now: &Now<'_>) {
-        self.presets.show(now);
-        self.landmarks.show(now);
-        self.paths.show(now);
-    }
+/// Adds its views.
+///
+/// # Errors
+/// If the page lacks an element.
+pub fn build(app: &App) -> Result<(), AppError> {
+    app.add_view(presets::PresetFinder::build(app)?);
+    app.add_view(landmarks::LandmarkList::build(app)?);
+    app.add_view(paths::PathControls::build(app)?);
+    Ok(())
 }

@@ -1,20 +1,24 @@
-//! The part of Places that moves by itself: a gesture that is recorded and repeated, a walk near
-//! here, a surprise far from all that is known.
+//! The part of Places that moves the current point by itself: a gesture that is recorded and repeated, a walk near it, a
+//! surprise far from all that is known.
 
-use play::{Direction, Point};
+use play::action::{Action, Edit, GestureAction, TouchAction};
+use play::error::AppError;
+use play::{Direction, State};
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
-use crate::dom::{self, listen};
-use crate::page::Page;
-use crate::tabs::Now;
-use crate::tools::{on_click, set_pressed};
-use crate::trouble::AppError;
+use crate::app::App;
+use crate::dom;
+use crate::views::View;
+use crate::views::controls::{on_click, set_pressed, set_slider};
 
 /// Room before the first button of a strip, in CSS pixels, as in sizes.css.
 const STRIP_MARGIN: i32 = 16;
+/// Octaves of tempo to either side of the slider's middle, as in index.html.
+const TEMPO_OCTAVES: f64 = 3.0;
 
 /// The buttons and sliders of what moves.
-pub struct Paths {
+pub struct PathControls {
+    app: App,
     record: Element,
     record_text: Element,
     repeat: HtmlElement,
@@ -23,117 +27,105 @@ pub struct Paths {
     tempo: HtmlInputElement,
     tempo_text: Element,
     direction: HtmlSelectElement,
-    shown: Option<Looks>,
+    shown: Option<ShownPaths>,
 }
 
-/// What the buttons and sliders say.
+/// What the buttons and sliders show.
 #[derive(Clone, Copy, PartialEq)]
-struct Looks {
-    recording: bool,
-    walking: bool,
-    looping: bool,
-    recorded: bool,
+struct ShownPaths {
+    is_recording: bool,
+    is_walking: bool,
+    is_looping: bool,
+    has_gesture: bool,
     tempo: f64,
     direction: Direction,
 }
 
-impl Paths {
-    /// Finds them and follows them from now on.
+impl PathControls {
+    /// Finds its elements.
     ///
     /// # Errors
     /// If the page lacks one.
-    pub fn build(page: &Page) -> Result<Self, AppError> {
-        on_click(page, "surprise", surprise)?;
-        on_click(page, "walk", |page| {
-            let (home, walking) = (page.place(), page.with_ghosts(|ghosts| ghosts.is_walking()));
-            page.with_ghosts(|ghosts| if walking { ghosts.stop() } else { ghosts.walk(home, seed()) });
+    pub fn build(app: &App) -> Result<Self, AppError> {
+        let root = app.root();
+        on_click(app, "surprise", |app| {
+            app.dispatch(Action::Edit(Edit::Surprise(seed())));
+            app.dispatch(Action::Touch(TouchAction::Sample(dom::now_ms())));
         })?;
-        on_click(page, "record", |page| {
-            page.with_ghosts(|ghosts| match ghosts.is_recording() {
-                true => ghosts.finish_recording(dom::now_ms()),
-                false => ghosts.record(),
-            });
+        on_click(app, "walk", |app| app.dispatch(Action::Gesture(GestureAction::ToggleWalk(seed()))))?;
+        on_click(app, "record", |app| {
+            app.dispatch(Action::Gesture(GestureAction::ToggleRecording(dom::now_ms())));
         })?;
-        on_click(page, "repeat", |page| {
-            page.with_ghosts(|ghosts| if ghosts.is_looping() { ghosts.stop() } else { ghosts.play() });
-        })?;
-        let tempo: HtmlInputElement = dom::element("tempo")?;
-        let (owned, source) = (page.clone(), tempo.clone());
-        listen(&tempo, "input", move |_: Event| {
+        on_click(app, "repeat", |app| app.dispatch(Action::Gesture(GestureAction::ToggleLoop)))?;
+        let tempo: HtmlInputElement = root.element("tempo")?;
+        let (owned, source) = (app.clone(), tempo.clone());
+        root.listen(&tempo, "input", move |_: Event| {
             // The slider counts octaves: the middle is the tempo as it was drawn.
-            owned.with_ghosts(|ghosts| ghosts.set_tempo(source.value_as_number().exp2()));
+            let tempo = source.value_as_number().exp2();
+            owned.dispatch(Action::Gesture(GestureAction::SetTempo(tempo)));
         });
-        let direction: HtmlSelectElement = dom::element("direction")?;
-        let (owned, source) = (page.clone(), direction.clone());
-        listen(&direction, "change", move |_: Event| {
+        let direction: HtmlSelectElement = root.element("direction")?;
+        let (owned, source) = (app.clone(), direction.clone());
+        root.listen(&direction, "change", move |_: Event| {
             let chosen = Direction::ALL.get(source.selected_index().max(0) as usize);
-            owned.with_ghosts(|ghosts| ghosts.set_direction(chosen.copied().unwrap_or_default()));
+            let direction = chosen.copied().unwrap_or_default();
+            owned.dispatch(Action::Gesture(GestureAction::SetDirection(direction)));
         });
         Ok(Self {
-            record: dom::element("record")?,
-            record_text: dom::element("record-text")?,
-            repeat: dom::element("repeat")?,
-            walk: dom::element("walk")?,
-            settings: dom::element("gesture-settings")?,
+            app: app.clone(),
+            record: root.element("record")?,
+            record_text: root.element("record-text")?,
+            repeat: root.element("repeat")?,
+            walk: root.element("walk")?,
+            settings: root.element("gesture-settings")?,
             tempo,
-            tempo_text: dom::element("tempo-text")?,
+            tempo_text: root.element("tempo-text")?,
             direction,
             shown: None,
         })
     }
+}
 
-    /// Shows what moves.
-    pub fn show(&mut self, now: &Now<'_>) {
-        let ghosts = now.ghosts;
-        let looks = Looks {
-            recording: ghosts.is_recording(),
-            walking: ghosts.is_walking(),
-            looping: ghosts.is_looping(),
-            recorded: ghosts.gesture().is_some(),
-            tempo: ghosts.tempo(),
-            direction: ghosts.direction(),
+impl View for PathControls {
+    fn show(&mut self, state: &State) {
+        let gesture = &state.gesture;
+        let now = ShownPaths {
+            is_recording: gesture.is_recording(),
+            is_walking: gesture.is_walking(),
+            is_looping: gesture.is_looping(),
+            has_gesture: gesture.gesture().is_some(),
+            tempo: gesture.tempo(),
+            direction: gesture.direction(),
         };
-        let before = self.shown.replace(looks);
-        if before == Some(looks) {
+        let before = self.shown.replace(now);
+        if before == Some(now) {
             return;
         }
-        set_pressed(&self.record, looks.recording);
-        let words = if looks.recording { &now.language.recording } else { &now.language.record };
+        let language = self.app.language();
+        set_pressed(&self.record, now.is_recording);
+        let words = if now.is_recording { &language.recording } else { &language.record };
         self.record_text.set_text_content(Some(words));
-        set_pressed(&self.walk, looks.walking);
-        set_pressed(&self.repeat, looks.looping);
-        self.repeat.set_hidden(!looks.recorded);
-        self.settings.set_hidden(!looks.recorded);
-        let octaves = looks.tempo.log2();
-        self.tempo.set_value_as_number(octaves);
-        let _ = self.tempo.style().set_property("--level", &format!("{:.1}%", (octaves + 3.0) / 0.06));
-        let words = now.language.tempo(looks.tempo);
-        let _ = self.tempo.set_attribute("aria-valuetext", &words);
+        set_pressed(&self.walk, now.is_walking);
+        set_pressed(&self.repeat, now.is_looping);
+        self.repeat.set_hidden(!now.has_gesture);
+        self.settings.set_hidden(!now.has_gesture);
+        let (octaves, words) = (now.tempo.log2(), language.tempo(now.tempo));
+        set_slider(&self.tempo, octaves, 50.0 * (1.0 + octaves / TEMPO_OCTAVES), &words);
         self.tempo_text.set_text_content(Some(&words));
-        let direction = Direction::ALL.iter().position(|&direction| direction == looks.direction);
+        let direction = Direction::ALL.iter().position(|&direction| direction == now.direction);
         self.direction.set_selected_index(direction.unwrap_or(0) as i32);
-        if before.is_some_and(|before| before.recording != looks.recording) {
-            lead_across(&self.record);
+        if before.is_some_and(|before| before.is_recording != now.is_recording) {
+            scroll_strip_to(&self.record);
         }
     }
 }
 
-/// Goes to an empty region, far from all known presets, and lets it be heard.
-fn surprise(page: &Page) {
-    let known: Vec<Point> = page
-        .known()
-        .map_or(Vec::new(), |known| known.x.iter().zip(&known.y).map(|(&x, &y)| Point { x, y }).collect());
-    let point = play::chance::surprise(&known, page.place(), seed());
-    page.go(play::compare::Location { point, patch: None });
-    page.sample();
-}
-
-/// Where the buttons are one strip that scrolls sideways, this one is led to its beginning: it says what
-/// to do next, and beside it appears what it makes.
-fn lead_across(button: &Element) {
+/// Where the buttons are one strip that scrolls sideways, this one comes to its beginning: it says what to do next, and
+/// what it makes appears beside it.
+fn scroll_strip_to(button: &Element) {
     if let Some(strip) = button.parent_element() {
-        let rects = (button.get_bounding_client_rect(), strip.get_bounding_client_rect());
-        strip.set_scroll_left(strip.scroll_left() + (rects.0.left() - rects.1.left()) as i32 - STRIP_MARGIN);
+        let (own, around) = (button.get_bounding_client_rect(), strip.get_bounding_client_rect());
+        strip.set_scroll_left(strip.scroll_left() + (own.left() - around.left()) as i32 - STRIP_MARGIN);
     }
 }
 

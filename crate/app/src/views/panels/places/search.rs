@@ -1,8 +1,6 @@
 //! Finding a known preset by its name. Pure.
 
-use plane::coordinates::Coordinates;
-
-use crate::here::bank_name;
+use plane::{Coordinates, bank_name};
 
 /// The rows whose names, or their banks' names, hold all words of the query, in any case: names that
 /// begin with it first, then those that hold it, then the order of the names. An empty query finds

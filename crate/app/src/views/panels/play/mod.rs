@@ -1,85 +1,35 @@
-//! The tab Play: keys, which notes a touch plays, volume and panic, MIDI, and what is heard.
+//! The panel Play: the keyboard, which notes a touch plays, volume and panic. (What is heard and MIDI, which stand in it
+//! too, are views of their own.)
 
 mod choices;
 mod keyboard;
 mod layout;
-pub mod player;
 mod typing;
 mod volume;
 
-use ::patch::Patch;
-use ::play::State;
-use wasm_bindgen::JsValue;
+use ::play::action::{Action, SoundAction};
+use ::play::error::AppError;
 use web_sys::{Event, HtmlElement};
 
-use crate::dom::{self, listen};
-use crate::listener::Listener;
-use crate::midi::Midi;
-use crate::page::Page;
-use crate::readout::Readout;
-use crate::recording::Recorder;
-use crate::tabs::{Now, Tab};
-use crate::trouble::AppError;
-use choices::Choices;
-use keyboard::Keyboard;
-use player::Player;
+use crate::app::App;
+use crate::views::controls::{on_click, scroll_to};
 
-/// The tab.
-pub struct Play {
-    choices: Choices,
-    player: Player,
-    midi: Midi,
-    readout: Readout,
-    latch: bool,
-}
-
-impl Play {
-    /// Finds its controls and follows them from now on.
-    ///
-    /// # Errors
-    /// If the page lacks one.
-    pub fn build(page: &Page, listener: &Listener, recorder: &Recorder) -> Result<Self, AppError> {
-        volume::follow(page)?;
-        let player = Player::new(page);
-        Keyboard::build(&player, page.language())?;
-        let owned = page.clone();
-        listen(&dom::element("panic")?, "click", move |_: Event| owned.panic());
-        for id in ["panic", "more-panic"] {
-            let player = player.clone();
-            listen(&dom::element(id)?, "click", move |_: Event| player.release_all());
-        }
-        for id in ["readout", "midi-section"] {
-            let section: HtmlElement = dom::element(id)?;
-            let opened = section.clone();
-            // Where the tab scrolls, what was opened is led into view.
-            listen(&section, "toggle", move |_: Event| dom::lead_to(&opened, "panel-play"));
-        }
-        Ok(Self {
-            choices: Choices::build(page)?,
-            midi: Midi::build(page, &player)?,
-            readout: Readout::build(page, listener, recorder)?,
-            player,
-            latch: false,
-        })
+/// Finds its controls, and adds its views.
+///
+/// # Errors
+/// If the page lacks an element.
+pub fn build(app: &App) -> Result<(), AppError> {
+    volume::build(app)?;
+    app.add_view(keyboard::Keyboard::build(app)?);
+    app.add_view(choices::NoteChoices::build(app)?);
+    on_click(app, "panic", |app| app.dispatch(Action::Sound(SoundAction::Panic)))?;
+    let root = app.root();
+    let panel: HtmlElement = root.element("panel-play")?;
+    for id in ["readout", "midi-section"] {
+        let section: HtmlElement = root.element(id)?;
+        let (opened, panel) = (section.clone(), panel.clone());
+        // Where the panel scrolls, what was opened comes into view.
+        root.listen(&section, "toggle", move |_: Event| scroll_to(&opened, &panel));
     }
-}
-
-impl Tab for Play {
-    fn show(&mut self, now: &Now<'_>) {
-        self.choices.show(&now.state.notes);
-        self.readout.show(now);
-        if std::mem::replace(&mut self.latch, now.state.notes.latch) != now.state.notes.latch {
-            let (player, latch) = (self.player.clone(), now.state.notes.latch);
-            // Not now: the page is telling, and the keys that end have to be told to it.
-            dom::after(0, move || player.set_latch(latch));
-        }
-    }
-
-    fn follow(&mut self, state: &State, patch: Option<&Patch>) {
-        self.midi.send(state.place, patch);
-    }
-
-    fn hear(&mut self, message: &JsValue) {
-        self.readout.hear(message);
-    }
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! The computer's keyboard as two rows of keys, by where they lie, whatever is printed on them: the
 //! lower letters with the row above as black keys, and the upper ones with the digits, an octave higher.
-//! The brackets change the octave. Pure: who listens is `keyboard`.
+//! The brackets change the octave. Pure: `keyboard` listens.
 
 /// Codes of the keys in semitones from the lower row's C.
 const LOWER: [&str; 17] = [
@@ -29,10 +29,10 @@ const UPPER: [&str; 17] = [
 ];
 /// The lower row's C without a change of octave: an octave below middle C, as the screen's keyboard.
 const LOWEST: i16 = 48;
-/// How hard a key is struck that knows no velocity: as the map is heard.
+/// Velocity of a key that has none of its own: the one at which the map's sounds were rendered.
 pub const VELOCITY: u8 = 100;
 
-/// The MIDI key of a physical key, so many octaves up; none for keys that are none.
+/// The MIDI key of a physical key, so many octaves up; none for other keys.
 pub fn key_of(code: &str, octaves_up: i8) -> Option<u8> {
     let position = |row: &[&str]| row.iter().position(|&known| known == code);
     let semitones = position(&LOWER).or_else(|| position(&UPPER).map(|semitones| semitones + 12))?;

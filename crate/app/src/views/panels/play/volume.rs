@@ -1,62 +1,81 @@
-//! Master volume and the switch that turns the sound off. What comes before it in the worklet is
-//! limited, and a volume never amplifies: the output cannot overload.
+//! Master volume and the switch that turns the sound off. The worklet limits what comes before it, and a volume never
+//! amplifies: the output cannot overload.
 
 use std::cell::Cell;
 use std::rc::Rc;
 
+use play::action::{Action, SoundAction};
+use play::error::AppError;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
-use crate::dom::{self, listen};
-use crate::page::Page;
-use crate::trouble::AppError;
+use crate::app::App;
+use crate::dom;
+use crate::views::controls::{on_click, set_level, set_pressed};
 
 /// Where the volume is remembered, if the browser remembers anything.
 const VOLUME_KEY: &str = "latent-pad.volume";
 
-/// Finds the slider and the switch and follows them from now on.
+/// The slider and the switch.
+struct VolumeControls {
+    app: App,
+    slider: HtmlInputElement,
+    text: Element,
+    switch: HtmlElement,
+    is_muted: Cell<bool>,
+}
+
+/// Finds the slider and the switch, and sets the remembered volume.
 ///
 /// # Errors
 /// If the page lacks one.
-pub fn follow(page: &Page) -> Result<(), AppError> {
-    let slider: HtmlInputElement = dom::element("volume")?;
-    let text: Element = dom::element("volume-text")?;
-    let switch: HtmlElement = dom::element("mute")?;
-    let muted = Rc::new(Cell::new(false));
-    if let Some(remembered) = dom::storage().and_then(|storage| storage.get_item(VOLUME_KEY).ok().flatten()) {
-        slider.set_value(&remembered);
-    }
-    let (owned, source, silent, button) = (page.clone(), slider.clone(), Rc::clone(&muted), switch.clone());
-    let language = page.language();
-    let take = Rc::new(move || {
-        // The slider answers its middle for a text that is no number, and keeps its bounds.
-        let percent = source.value_as_number();
-        owned.set_gain(if silent.get() { 0.0 } else { gain(percent) });
-        let loud = language.percent(percent);
-        let words = if silent.get() { &language.volume_off } else { &loud };
-        text.set_text_content(Some(words));
-        let _ = source.set_attribute("aria-valuetext", words);
-        let _ = source.style().set_property("--level", &loud.replace(' ', ""));
-        let _ = button.set_attribute("aria-pressed", if silent.get() { "true" } else { "false" });
+pub fn build(app: &App) -> Result<(), AppError> {
+    let root = app.root();
+    let controls = Rc::new(VolumeControls {
+        app: app.clone(),
+        slider: root.element("volume")?,
+        text: root.element("volume-text")?,
+        switch: root.element("mute")?,
+        is_muted: Cell::default(),
     });
-    take();
-    let (source, silent, taken) = (slider.clone(), Rc::clone(&muted), Rc::clone(&take));
-    listen(&slider, "input", move |_: Event| {
+    if let Some(remembered) = dom::storage().and_then(|storage| storage.get_item(VOLUME_KEY).ok().flatten()) {
+        controls.slider.set_value(&remembered);
+    }
+    controls.apply();
+    let owned = Rc::clone(&controls);
+    root.listen(&controls.slider, "input", move |_: Event| {
         // Whoever turns the volume wants to hear it.
-        silent.set(false);
-        taken();
+        owned.is_muted.set(false);
+        owned.apply();
         if let Some(storage) = dom::storage() {
             // Refused where storage is full or denied: the volume is then forgotten, no more.
-            let _ = storage.set_item(VOLUME_KEY, &source.value());
+            let _ = storage.set_item(VOLUME_KEY, &owned.slider.value());
         }
     });
-    listen(&switch, "click", move |_: Event| {
-        muted.set(!muted.get());
-        take();
-    });
-    Ok(())
+    on_click(app, "mute", move |_| {
+        controls.is_muted.set(!controls.is_muted.get());
+        controls.apply();
+    })
 }
 
-/// Amplitude factor of a volume in per cent: its square, which the ear finds even.
+impl VolumeControls {
+    /// Sets and shows the volume.
+    fn apply(&self) {
+        // The slider answers its middle for a text that is no number, and keeps its bounds.
+        let percent = self.slider.value_as_number();
+        let is_muted = self.is_muted.get();
+        let gain = if is_muted { 0.0 } else { gain(percent) };
+        self.app.dispatch(Action::Sound(SoundAction::SetGain(gain)));
+        let language = self.app.language();
+        let volume = language.percent(percent);
+        let text = if is_muted { &language.volume_off } else { &volume };
+        self.text.set_text_content(Some(text));
+        let _ = self.slider.set_attribute("aria-valuetext", text);
+        set_level(&self.slider, percent);
+        set_pressed(&self.switch, is_muted);
+    }
+}
+
+/// Amplitude factor of a volume in per cent: its square, which sounds even.
 fn gain(percent: f64) -> f32 {
     let share = (percent / 100.0).clamp(0.0, 1.0) as f32;
     share * share
