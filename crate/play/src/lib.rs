@@ -5,6 +5,7 @@
 //! [`Document`] is everything that a player can set and wants back; [`History`] goes back and forth in it.
 #![forbid(unsafe_code)]
 
+pub mod imported_rows;
 pub mod imports;
 pub mod action;
 pub mod chance;

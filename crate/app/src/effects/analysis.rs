@@ -1,5 +1,5 @@
-//! The page's end of the Worker that listens and places (crate/listener): calls that are answered
-//! later. The Worker is started by the first call; the page lives without it.
+//! The page's end of the analysis worker, which analyzes sounds and runs encoders: calls that are answered later. The
+//! first call starts the worker; the page works without it.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -12,8 +12,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use crate::dom;
-use crate::load::{Assets, PATIENCE_S, Progress};
-use crate::strings::Language;
+use crate::effects::assets::{Assets, PATIENCE_S, TransferCounter};
+use crate::words::Language;
 
 const SCRIPT: &str = "listener-worker.js";
 /// What the script is told to load, and the WebAssembly that it is given.
@@ -22,9 +22,9 @@ const MODULE: &str = "listener_bg.wasm";
 
 /// Cheap to clone; all clones are the same Worker.
 #[derive(Clone)]
-pub struct Listener(Rc<Parts>);
+pub struct AnalysisWorker(Rc<WorkerState>);
 
-struct Parts {
+struct WorkerState {
     assets: Assets,
     language: Language,
     worker: RefCell<Option<Worker>>,
@@ -36,10 +36,10 @@ struct Parts {
     has_begun: Cell<bool>,
 }
 
-impl Listener {
+impl AnalysisWorker {
     /// Not started yet.
     pub fn new(assets: Assets, language: Language) -> Self {
-        Self(Rc::new(Parts {
+        Self(Rc::new(WorkerState {
             assets,
             language,
             worker: RefCell::default(),
@@ -134,7 +134,7 @@ impl Listener {
 
     /// The Worker; started now if it is not yet, or no longer.
     async fn worker(&self) -> Result<Worker, String> {
-        let uncounted = Rc::new(Progress::new(&[], |_| ()));
+        let uncounted = Rc::new(TransferCounter::new(&[], |_| ()));
         let running = || self.0.worker.borrow().clone();
         if let Some(worker) = running() {
             return Ok(worker);

@@ -1,38 +1,40 @@
-//! What a person takes away: the patch, all landmarks as a bank, the last seconds as WAV, a picture.
-//! Each answers the sentence to be shown.
+//! What a person downloads: the patch, all landmarks as a bank, the last seconds as WAV, a picture of the map. Each
+//! answers the sentence to be shown.
 
 use patch::file::{write_bank, write_preset};
 use patch::{PARAMETER_COUNT, Patch, Preset};
-use play::wave;
-use web_sys::HtmlCanvasElement;
+use play::{Point, State, wav};
+use web_sys::{Element, HtmlCanvasElement};
 
-use super::picture;
-use crate::dom;
-use crate::files::{safe_name, save, save_blob};
-use crate::listener::Listener;
-use crate::page::Page;
-use crate::recording::{LONGEST_S, Recorder};
-use crate::strings::Language;
+use crate::app::App;
+use crate::effects::analysis::AnalysisWorker;
+use crate::effects::files::{safe_name, save, save_blob};
+use crate::effects::picture::{self, PictureText};
+use crate::effects::recording::LONGEST_S;
+use crate::words::Language;
 
-/// The patch that is heard, as an `.amSynthPreset`, under the name of its landmark or its place.
-pub fn patch(page: &Page) -> String {
-    let language = page.language();
-    let Some(patch) = page.patch() else { return language.no_patch.clone() };
-    let name = name_here(page);
+/// The patch that is heard, as an `.amSynthPreset`, named after its landmark, its preset or its point.
+pub fn patch(app: &App) -> String {
+    let language = app.language();
+    let (name, patch) = {
+        let state = app.state();
+        let Some(patch) = state.heard_patch() else { return language.no_patch.clone() };
+        (current_name(&state, language), patch)
+    };
     let file = format!("{}.amSynthPreset", safe_name(&name));
     save(&file, "text/plain", write_preset(&Preset { name, patch }).as_bytes());
     language.saved(&file)
 }
 
-/// All landmarks as a `.bank`: those without a patch of their own as the model decodes them.
-pub async fn bank(page: &Page, listener: &Listener) -> String {
-    let language = page.language();
-    let landmarks = page.state().landmarks;
+/// All landmarks as a `.bank`; those without a patch of their own as the model decodes them.
+pub async fn bank(app: &App) -> String {
+    let language = app.language();
+    let landmarks = app.state().document().landmarks.clone();
     let mut presets = Vec::new();
     for landmark in landmarks.all() {
         let patch = match &landmark.patch {
             Some(patch) => **patch,
-            None => match decoded(listener, [landmark.point.x, landmark.point.y], &language).await {
+            None => match decode(app.executor().analysis(), landmark.point, language).await {
                 Ok(patch) => patch,
                 Err(sentence) => return sentence,
             },
@@ -52,19 +54,19 @@ pub async fn bank(page: &Page, listener: &Listener) -> String {
     }
 }
 
-async fn decoded(listener: &Listener, point: [f32; 2], language: &Language) -> Result<Patch, String> {
-    let values = listener.decode(point).await?;
+async fn decode(analysis: &AnalysisWorker, point: Point, language: &Language) -> Result<Patch, String> {
+    let values = analysis.decode(point.into()).await?;
     let values: [f32; PARAMETER_COUNT] = values.try_into().map_err(|_| language.listener_lost.clone())?;
     Ok(Patch::from_values(&values))
 }
 
 /// What sounded in the last half minute, as a WAV file.
-pub async fn recording(page: &Page, recorder: &Recorder) -> String {
-    let language = page.language();
-    if !page.has_sound() {
+pub async fn recording(app: &App) -> String {
+    let language = app.language();
+    if !app.state().sound.phase.is_well() {
         return language.no_patch.clone();
     }
-    let sound = recorder.recent(page, LONGEST_S).await;
+    let sound = app.executor().recorder().recent(app, LONGEST_S).await;
     match wav::write(&sound.left, &sound.right, sound.rate_hz as u32) {
         Ok(bytes) => {
             let file = format!("{}.wav", language.recording_file);
@@ -76,18 +78,9 @@ pub async fn recording(page: &Page, recorder: &Recorder) -> String {
 }
 
 /// The map with its legend.
-pub async fn picture(page: &Page) -> String {
-    let language = page.language();
-    let text = |selector: &str| {
-        let found = dom::document().query_selector(selector).ok().flatten();
-        found.and_then(|element| element.text_content()).unwrap_or_default()
-    };
-    let written = picture::Words {
-        place: text("#near"),
-        ends: [text("#legend span:first-child"), text("#legend span:last-child")],
-    };
-    let Ok(scale) = dom::element::<HtmlCanvasElement>("scale") else { return language.no_picture.clone() };
-    match picture::png(&page.pictures(), &scale, &written).await {
+pub async fn picture(app: &App) -> String {
+    let language = app.language();
+    match picture_blob(app).await {
         Some(blob) => {
             let file = format!("{}.png", language.picture_file);
             save_blob(&file, &blob);
@@ -97,16 +90,23 @@ pub async fn picture(page: &Page) -> String {
     }
 }
 
-/// The name of the landmark where you are, of the preset that is heard itself, or of the place.
-fn name_here(page: &Page) -> String {
-    let state = page.state();
-    if let Some(landmark) = state.landmarks.all().iter().find(|landmark| landmark.point == state.place) {
+async fn picture_blob(app: &App) -> Option<web_sys::Blob> {
+    let root = app.root();
+    let canvas = |id| root.element::<HtmlCanvasElement>(id).ok();
+    let text =
+        |id| root.element::<Element>(id).ok().and_then(|element| element.text_content()).unwrap_or_default();
+    let written = PictureText { location: text("near"), ends: [text("legend-low"), text("legend-high")] };
+    let layers = [canvas("map")?, canvas("pad")?];
+    picture::png(&layers, &canvas("scale")?, &written).await
+}
+
+/// The name of the landmark at the current point, of the preset that is heard, or of the point.
+fn current_name(state: &State, language: &Language) -> String {
+    let document = state.document();
+    if let Some(landmark) = document.landmarks.all().iter().find(|landmark| landmark.point == document.point)
+    {
         return landmark.name.clone();
     }
-    let preset = page.known().zip(page.presets()).and_then(|(known, presets)| {
-        let patch = state.patch.as_deref()?;
-        let row = known.nearest(state.place.x, state.place.y, 1).first()?.position;
-        (presets.patch(row) == *patch).then(|| known.name[row].clone())
-    });
-    preset.unwrap_or_else(|| page.language().patch_name(state.place))
+    let preset = state.exact_preset().zip(state.library.known.as_deref());
+    preset.map_or_else(|| language.patch_name(document.point), |(row, known)| known.name[row].clone())
 }

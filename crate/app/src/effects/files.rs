@@ -1,4 +1,4 @@
-//! Files that leave the page and files that come to it: bytes with a name. Knows no format.
+//! Files that a person takes away and files that a person imports: bytes with a name. Knows no format.
 
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
@@ -7,25 +7,25 @@ use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
 
 use crate::dom;
 
-/// How long the browser gets to take a file over, in milliseconds, before its memory is given back.
-const TAKE_OVER_MS: i32 = 60_000;
+/// How long the browser has to read a download, in milliseconds, before its memory is freed.
+const DOWNLOAD_MS: i32 = 60_000;
 
-/// A file that a person brought.
+/// A file that a person imports.
 #[derive(Clone, Debug)]
-pub struct Imports {
+pub struct ReceivedFile {
     /// Its name, without a folder.
     pub name: String,
     /// What it holds.
     pub bytes: Vec<u8>,
 }
 
-/// Reads a file; none if the browser cannot (it has gone, or may not be read).
-pub async fn read(file: &File) -> Option<Imports> {
+/// Reads a file; none if the browser cannot: it is gone, or may not be read.
+pub async fn read(file: &File) -> Option<ReceivedFile> {
     let buffer = JsFuture::from(file.array_buffer()).await.ok()?;
-    Some(Imports { name: file.name(), bytes: Uint8Array::new(&buffer).to_vec() })
+    Some(ReceivedFile { name: file.name(), bytes: Uint8Array::new(&buffer).to_vec() })
 }
 
-/// Hands a file to the browser to keep.
+/// Downloads a file.
 pub fn save(name: &str, media_type: &str, bytes: &[u8]) {
     let kind = BlobPropertyBag::new();
     kind.set_type(media_type);
@@ -35,14 +35,14 @@ pub fn save(name: &str, media_type: &str, bytes: &[u8]) {
     }
 }
 
-/// The same for what the browser made itself, such as a picture.
+/// The same for what the browser has encoded itself, such as a picture.
 pub fn save_blob(name: &str, blob: &Blob) {
     let Ok(address) = Url::create_object_url_with_blob(blob) else { return };
     let link: HtmlAnchorElement = dom::create("a", "").unchecked_into();
     link.set_href(&address);
     link.set_download(name);
     link.click();
-    dom::after(TAKE_OVER_MS, move || {
+    dom::after(DOWNLOAD_MS, move || {
         let _ = Url::revoke_object_url(&address);
     });
 }
@@ -50,8 +50,8 @@ pub fn save_blob(name: &str, blob: &Blob) {
 /// A text as the name of a file: letters, digits, blanks, hyphens, points within; never empty or long.
 pub fn safe_name(name: &str) -> String {
     const LONGEST: usize = 60;
-    let kept = |c: char| if c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.') { c } else { '-' };
-    let name: String = name.trim_matches([' ', '.']).chars().take(LONGEST).map(kept).collect();
+    let safe = |c: char| if c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.') { c } else { '-' };
+    let name: String = name.trim_matches([' ', '.']).chars().take(LONGEST).map(safe).collect();
     if name.chars().any(char::is_alphanumeric) {
         name.trim_end_matches('.').to_owned()
     } else {
@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_name_leads_out_of_its_folder() {
+    fn no_name_refers_to_another_folder() {
         assert_eq!(safe_name("../../etc/passwd"), "-..-etc-passwd");
         assert_eq!(safe_name("latent -0.31 1.20"), "latent -0.31 1.20");
         assert_eq!(safe_name("Hollow Choir 2"), "Hollow Choir 2");

@@ -1,24 +1,23 @@
-//! What a person brought, sorted: presets, banks and models, and a sentence for everything else. Pure:
-//! it looks at names and bytes, and puts nothing anywhere.
+//! Sorts the files that a person imports: presets, banks and models, and a sentence for everything else. Pure: it reads
+//! names and bytes, and changes nothing.
 
 use patch::file::{read_bank, read_preset};
-use play::brought::{Bank, Model};
+use plane::MODEL_SIZE_LIMIT_BYTES;
+use play::imports::{ImportedBank, ImportedModel};
 
-use crate::files::Imports;
-use crate::strings::Language;
+use crate::effects::files::ReceivedFile;
+use crate::words::Language;
 
 /// The largest preset or bank that is read: a full bank has 0.2 MB.
 pub const TEXT_LIMIT_BYTES: usize = 2_000_000;
-/// The largest model file that is read: the worklet has room for a little more (`model::network::SIZE_LIMIT`).
-pub const MODEL_LIMIT_BYTES: usize = 8_000_000;
 
-/// Everything that was brought.
+/// What was found in the files.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Sorted {
+pub struct SortedFiles {
     /// In the order of the files.
-    pub banks: Vec<Bank>,
-    /// If there were two networks.
-    pub model: Option<Model>,
+    pub banks: Vec<ImportedBank>,
+    /// If there are two networks among them.
+    pub model: Option<ImportedModel>,
     /// What is wrong with the others, a sentence each.
     pub complaints: Vec<String>,
 }
@@ -26,14 +25,14 @@ pub struct Sorted {
 /// The most bytes that a file of this name may have.
 pub fn limit_bytes(name: &str) -> usize {
     let is_model = ["onnx", "json"].iter().any(|ending| has_ending(name, ending));
-    if is_model { MODEL_LIMIT_BYTES } else { TEXT_LIMIT_BYTES }
+    if is_model { MODEL_SIZE_LIMIT_BYTES } else { TEXT_LIMIT_BYTES }
 }
 
 /// Sorts files by what they hold.
-pub fn sort(files: Vec<Imports>, language: &Language) -> Sorted {
-    let mut sorted = Sorted::default();
+pub fn sort(files: Vec<ReceivedFile>, language: &Language) -> SortedFiles {
+    let mut sorted = SortedFiles::default();
     let (mut networks, mut map) = (Vec::new(), None);
-    for Imports { name, bytes } in files {
+    for ReceivedFile { name, bytes } in files {
         let limit = limit_bytes(&name);
         if bytes.len() > limit {
             sorted.complaints.push(language.too_large(&name, limit));
@@ -49,7 +48,7 @@ pub fn sort(files: Vec<Imports>, language: &Language) -> Sorted {
         }
     }
     match pair(networks) {
-        Some((decoder, encoder)) => sorted.model = Some(Model { decoder, encoder, map }),
+        Some((decoder, encoder)) => sorted.model = Some(ImportedModel { decoder, encoder, map }),
         None if sorted.complaints.is_empty() && sorted.banks.is_empty() => {
             sorted.complaints.push(language.no_pair.clone());
         }
@@ -58,8 +57,8 @@ pub fn sort(files: Vec<Imports>, language: &Language) -> Sorted {
     sorted
 }
 
-/// Decoder and encoder of two networks: by their names, and if those say nothing, in the alphabet's
-/// order, which is the right one for the names that training writes.
+/// Decoder and encoder of two networks: by their names, and if those say nothing, in alphabetical order, which is right
+/// for the names that training writes.
 fn pair(mut networks: Vec<(String, Vec<u8>)>) -> Option<(Vec<u8>, Vec<u8>)> {
     networks.sort();
     let [one, other] = <[_; 2]>::try_from(networks).ok()?;
@@ -68,8 +67,8 @@ fn pair(mut networks: Vec<(String, Vec<u8>)>) -> Option<(Vec<u8>, Vec<u8>)> {
     Some((decoder.1, encoder.1))
 }
 
-fn bank(name: &str, bytes: &[u8], language: &Language) -> Result<Bank, String> {
-    // amSynth writes bytes as they come; a name in another encoding is no reason to refuse a sound.
+fn bank(name: &str, bytes: &[u8], language: &Language) -> Result<ImportedBank, String> {
+    // amSynth writes names without an encoding: one that is not UTF-8 is no reason to refuse the sound.
     let text = String::from_utf8_lossy(bytes);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
     let first = text.split_whitespace().next().unwrap_or_default();
@@ -79,7 +78,7 @@ fn bank(name: &str, bytes: &[u8], language: &Language) -> Result<Bank, String> {
         _ => return Err(language.unknown(name)),
     };
     let presets = presets.map_err(|error| language.faulty(name, &error.to_string()))?;
-    if presets.is_empty() { Err(language.empty(name)) } else { Ok(Bank { name: stem, presets }) }
+    if presets.is_empty() { Err(language.empty(name)) } else { Ok(ImportedBank { name: stem, presets }) }
 }
 
 fn has_ending(name: &str, ending: &str) -> bool {
@@ -92,20 +91,20 @@ mod tests {
     use patch::file::{write_bank, write_preset};
     use patch::{Patch, Preset};
 
-    fn file(name: &str, bytes: impl AsRef<[u8]>) -> Imports {
-        Imports { name: name.to_owned(), bytes: bytes.as_ref().to_vec() }
+    fn file(name: &str, bytes: impl AsRef<[u8]>) -> ReceivedFile {
+        ReceivedFile { name: name.to_owned(), bytes: bytes.as_ref().to_vec() }
     }
 
     fn preset(name: &str) -> Preset {
         Preset { name: name.to_owned(), patch: Patch::default() }
     }
 
-    fn sorted_files(files: Vec<Imports>) -> Sorted {
+    fn sorted_files(files: Vec<ReceivedFile>) -> SortedFiles {
         sort(files, &Language::of("en"))
     }
 
     #[test]
-    fn presets_and_banks_are_known_by_what_they_hold() {
+    fn presets_and_banks_are_recognized_by_their_contents() {
         let bank = write_bank(&[preset("One"), preset("Two")]).unwrap();
         let sorted =
             sorted_files(vec![file("a.txt", write_preset(&preset("Solo"))), file("Mine.bank", bank)]);
@@ -114,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn every_bad_file_has_a_sentence_and_stops_no_good_one() {
+    fn every_bad_file_has_a_sentence_and_the_good_ones_are_read() {
         let sorted = sorted_files(vec![
             file("photo.jpg", [0xFF, 0xD8, 0xFF]),
             file("broken.bank", "amSynth\n<preset> <name> X\n<parameter> amp_attack much\n"),

@@ -1,6 +1,6 @@
-//! What a person brought along, kept by the browser from one visit to the next: one record in IndexedDB,
-//! which has room for a model. A browser may keep nothing (private windows, full or denied storage):
-//! that is answered, never thrown, and the page plays on.
+//! Persists what a person imports from one visit to the next: one record in IndexedDB, which has room for a model. A
+//! browser may persist nothing (private windows, full or denied storage): that is an answer, never an error that stops
+//! the page.
 
 use std::pin::pin;
 
@@ -15,49 +15,49 @@ use crate::dom;
 const DATABASE: &str = "latent-pad";
 const STORE: &str = "brought";
 const RECORD: &str = "all";
-/// Says in the storage of texts, which answers at once, that there is a record: without one the page
-/// does not wait for IndexedDB.
+/// Says in localStorage, which answers at once, that there is a record: without it the page does not wait for
+/// IndexedDB.
 const FLAG_KEY: &str = "latent-pad.brought";
 /// How long the database is waited for, in milliseconds: a sound without it is better than none.
 const PATIENCE_MS: i32 = 2000;
 
-/// There is something that the browser does not give back, or not in time.
+/// There is a record, and the browser does not return it, or not in time.
 #[derive(Clone, Copy, Debug)]
-pub struct Withheld;
+pub struct RecordUnavailable;
 
-/// What was kept; none if there is nothing, or it is damaged.
+/// The persisted imports; none if there are none, or they are damaged.
 ///
 /// # Errors
-/// [`Withheld`].
-pub async fn read() -> Result<Option<Imports>, Withheld> {
+/// [`RecordUnavailable`].
+pub async fn read() -> Result<Option<Imports>, RecordUnavailable> {
     let flag = dom::storage().and_then(|storage| storage.get_item(FLAG_KEY).ok().flatten());
     if flag.is_none() {
         return Ok(None);
     }
-    let bytes = in_time(get()).await.ok_or(Withheld)?;
+    let bytes = in_time(get()).await.ok_or(RecordUnavailable)?;
     Ok(bytes.and_then(|bytes| Imports::read(&bytes)))
 }
 
-/// Keeps this beside what is kept already; answers whether the browser does.
-pub async fn write(brought: Imports) -> bool {
-    // What cannot be read is not written over.
-    let Ok(kept) = read().await else { return false };
-    let brought = brought.join(kept.unwrap_or_default());
-    let value = Uint8Array::from(brought.write().as_slice());
+/// Persists imports together with those that are persisted already; answers whether the browser does.
+pub async fn write(imports: Imports) -> bool {
+    // A record that cannot be read must not be overwritten.
+    let Ok(persisted) = read().await else { return false };
+    let imports = imports.join(persisted.unwrap_or_default());
+    let value = Uint8Array::from(imports.write().as_slice());
     in_time(put(&value)).await.is_some()
         && dom::storage().is_some_and(|storage| storage.set_item(FLAG_KEY, "1").is_ok())
 }
 
-/// Keeps nothing any more.
+/// Removes the record.
 pub async fn clear() {
     if let Some(storage) = dom::storage() {
         let _ = storage.remove_item(FLAG_KEY);
     }
-    // Without the flag nobody looks for it, should the browser not let it go.
+    // Without the flag the record is never read, should the browser fail to delete it.
     let _ = in_time(delete()).await;
 }
 
-/// What the database answers, if it does in time.
+/// The answer of the database, if it comes in time.
 async fn in_time<T>(answering: impl Future<Output = Result<T, Error>>) -> Option<T> {
     match select(pin!(answering), pin!(dom::wait(PATIENCE_MS))).await {
         Either::Left((answer, _)) => answer.ok(),

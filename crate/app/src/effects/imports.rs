@@ -1,388 +1,379 @@
-//! What a person brings along, put to use: presets and banks become dots on the map, a model plays in
-//! place of ours, until it is sent away; the next visit has them again. Each step answers the sentence
-//! to be shown.
+//! Executes imports: presets and banks become dots on the map, a model plays in place of the page's own until the
+//! imports are removed; the next visit restores them. Each step answers the sentence to be shown. Changes no state
+//! itself: it dispatches what it has found.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::Uint8Array;
+use js_sys::{ArrayBuffer, Uint8Array};
 use patch::{Patch, Preset};
-use plane::coordinates::Coordinates;
-use plane::map::Map;
-use plane::presets::Presets;
-use play::brought::{Bank, Model};
+use plane::{Coordinates, Map, Point, Presets};
+use play::action::{Action, Edit, LoadAction, SoundAction};
 use play::compare::Location;
-use play::{Imports, Point};
+use play::imports::{ImportedBank, ImportedModel};
+use play::sound_state::DecoderChoice;
+use play::{Imports, imported_rows};
 
-use crate::kept;
-use crate::listener::Listener;
-use crate::load::Progress;
-use crate::page::Page;
-use crate::prepare::prepare;
-use crate::strings::Language;
+use crate::app::App;
+use crate::effects::{import_steps, import_store};
 
-/// Our own model's networks, beside the page.
-const NETWORKS: [&str; 2] = ["encoder.onnx", "decoder.onnx"];
-/// So many presets are also placed by ear, which takes about a second each; a whole bank would take
-/// minutes and is left as the encoder places it.
-const BY_EAR: usize = 8;
-/// So many presets are placed between two sentences: an encoder that listens hears each of them.
-const PLACED_AT_ONCE: usize = 64;
+/// So many presets are also placed by perceptual search, which takes about a second each; a whole bank would take
+/// minutes, and stays where the encoder places it.
+const SEARCH_LIMIT: usize = 8;
 
-/// What is on the map beside what the page brought itself.
-pub struct Bringer {
-    page: Page,
-    language: Language,
-    listener: Listener,
-    /// What the page came with, to go back to.
-    ours: RefCell<Option<Ours>>,
-    /// What was brought beside it.
-    brought: RefCell<Imports>,
-    /// Whether the Worker's model is another than the one that plays.
-    is_outdated: Cell<bool>,
-    /// Whether something is kept that could not be put to use again.
-    is_unusable: Cell<bool>,
+/// Imports files, and remembers what is imported.
+#[derive(Default)]
+pub struct Importer {
+    /// What the page came with, to go back to; none before the first import.
+    own: RefCell<Option<OwnLibrary>>,
+    /// What is imported beside it.
+    imports: RefCell<Imports>,
+    /// The decoder that plays in place of the page's own.
+    imported_decoder: RefCell<Option<ArrayBuffer>>,
+    /// Whether the worker's model is another than the one that plays.
+    is_worker_outdated: Cell<bool>,
+    /// Whether the browser has persisted something that could not be restored.
+    has_unusable: Cell<bool>,
 }
 
-struct Ours {
+struct OwnLibrary {
     known: Rc<Coordinates>,
     presets: Rc<Presets>,
-    map: Option<Map>,
+    map: Option<Rc<Map>>,
 }
 
-impl Bringer {
-    /// With nothing brought yet.
-    pub fn new(page: &Page, listener: &Listener) -> Self {
-        Self {
-            page: page.clone(),
-            language: page.language(),
-            listener: listener.clone(),
-            ours: RefCell::default(),
-            brought: RefCell::default(),
-            is_outdated: Cell::default(),
-            is_unusable: Cell::default(),
+impl Importer {
+    // ---- The decoder ----
+
+    /// The imported decoder, if it is not refused.
+    pub fn decoder(&self) -> Option<ArrayBuffer> {
+        self.imported_decoder.borrow().clone()
+    }
+
+    /// The decoder that a sound made now has to load, imported in this visit or in an earlier one; none: the page's own.
+    pub async fn decoder_for_start(&self, app: &App) -> Option<ArrayBuffer> {
+        let is_wanted = !app.state().is_embedded && refusal(app).is_none();
+        if is_wanted && self.decoder().is_none() {
+            let model = import_store::read().await.ok()??.model?;
+            // One that was imported or refused meanwhile is newer.
+            if self.decoder().is_none() && refusal(app).is_none() {
+                self.imported_decoder.replace(Some(Uint8Array::from(model.decoder.as_slice()).buffer()));
+                app.dispatch(Action::Sound(SoundAction::DecoderImported(true)));
+            }
+        }
+        self.decoder()
+    }
+
+    /// The sound refuses the imported decoder: the next sound loads the page's own.
+    pub fn drop_decoder(&self) {
+        self.imported_decoder.take();
+    }
+
+    /// Plays another decoder from now on; none: the page's own.
+    fn set_decoder(&self, app: &App, bytes: Option<&[u8]>) {
+        let decoder = bytes.map(|bytes| Uint8Array::from(bytes).buffer());
+        let is_imported = decoder.is_some();
+        let was_imported = std::mem::replace(&mut *self.imported_decoder.borrow_mut(), decoder).is_some();
+        app.dispatch(Action::Sound(SoundAction::DecoderImported(is_imported)));
+        if is_imported || was_imported {
+            app.dispatch(Action::Load(LoadAction::Begin));
         }
     }
 
-    /// The Worker has the model that plays, from now on.
+    /// The worker has the model that plays, from now on.
     ///
     /// # Errors
     /// The sentence to be shown.
-    pub async fn need_model(&self) -> Result<(), String> {
-        if self.listener.has_model() && !self.is_outdated.get() {
+    pub async fn load_model(&self, app: &App) -> Result<(), String> {
+        let analysis = app.executor().analysis();
+        if analysis.has_model() && !self.is_worker_outdated.get() {
             return Ok(());
         }
-        let brought = self.brought.borrow().model.clone();
-        let is_ours = brought.is_none();
-        let [encoder, decoder] = match brought {
-            Some(Model { encoder, decoder, .. }) => [encoder, decoder],
-            None => self.our_networks().await?,
+        let imported = self.imports.borrow().model.clone();
+        let is_own = imported.is_none();
+        let [encoder, decoder] = match imported {
+            Some(ImportedModel { encoder, decoder, .. }) => [encoder, decoder],
+            None => import_steps::own_networks(app.executor().assets(), app.language()).await?,
         };
-        let loaded = self.listener.load_model(&encoder, &decoder).await;
-        if loaded.is_err() && is_ours {
-            // Ours was never refused: what came of it was spoilt.
-            self.page.assets().distrust();
+        let loaded = analysis.load_model(&encoder, &decoder).await;
+        if loaded.is_err() && is_own {
+            // Our own model is valid: the transfer has damaged it.
+            app.executor().assets().distrust();
         }
-        self.is_outdated.set(loaded.is_err());
+        self.is_worker_outdated.set(loaded.is_err());
         loaded
     }
 
-    /// Puts the presets of a file on the map, and keeps them. A single one is gone to. `tell` gets sentences on the
-    /// way.
-    ///
-    /// # Errors
-    /// The sentence to be shown.
-    pub async fn bank(&self, bank: Bank, tell: &dyn Fn(&str)) -> Result<String, String> {
-        let placed = self.put_bank(bank, true, tell).await?;
-        Ok(placed + self.keep().await)
-    }
+    // ---- Banks and models ----
 
-    /// First where the encoder places them, then, if they are few, where they sound most alike.
-    async fn put_bank(&self, bank: Bank, goes_there: bool, tell: &dyn Fn(&str)) -> Result<String, String> {
-        self.need_model().await?;
-        self.remember_ours()?;
-        let patches: Vec<Patch> = bank.presets.iter().map(|preset| preset.patch).collect();
-        let mut points = self.place(&patches, tell).await?;
-        let first = self.add(&bank, &points)?;
-        if goes_there && bank.presets.len() == 1 {
-            self.page.go_to_known(first);
-        }
-        let count = bank.presets.len();
-        if count <= BY_EAR {
-            for (number, preset) in bank.presets.iter().enumerate() {
-                tell(&self.language.listening(number, count));
-                let Point { x, y } = points[number];
-                let found = self.listener.listen(preset.patch.values(), [x, y]).await?;
-                points[number] = Point::on_plane(found[0], found[1]);
-                self.move_to(first + number, points[number]);
-            }
-            if let [Preset { patch, .. }] = bank.presets.as_slice() {
-                self.follow(patch, points[0]);
-            }
-        }
-        let name = if count == 1 { bank.presets[0].name.trim() } else { bank.name.as_str() };
-        let sentence = self.language.placed(name, count);
-        self.brought.borrow_mut().banks.push(bank);
-        Ok(sentence)
-    }
-
-    /// Finds where the patch you hear lies on the map, by the encoder and then by ear, and goes there
-    /// with it. `tell` gets sentences on the way.
-    ///
-    /// # Errors
-    /// The sentence to be shown.
-    pub async fn find(&self, tell: &dyn Fn(&str)) -> Result<String, String> {
-        let Some(patch) = self.page.patch() else { return Err(self.language.no_map.clone()) };
-        tell(&self.language.listening(0, 1));
-        self.need_model().await?;
-        let placed = self.listener.encode(patch.values()).await?;
-        let found = self.listener.listen(patch.values(), [placed[0], placed[1]]).await?;
-        // Who went on meanwhile stays where he is.
-        if self.page.patch() == Some(patch) {
-            let point = Point::on_plane(found[0], found[1]);
-            self.page.go(Location { point, patch: Some(Box::new(patch)) });
-        }
-        Ok(self.language.found_on_map(found[2]))
-    }
-
-    /// Takes a model in place of the one that plays, and keeps it. `tell` gets sentences on the way, since it places
-    /// every preset of the map.
-    ///
-    /// # Errors
-    /// The sentence of what is wrong; the one of before plays on.
-    pub async fn model(&self, model: Model, tell: &dyn Fn(&str)) -> Result<String, String> {
-        self.put_model(model, tell).await?;
-        Ok(self.language.model_plays.clone() + self.keep().await)
-    }
-
-    /// Checked first, then heard.
-    async fn put_model(&self, model: Model, tell: &dyn Fn(&str)) -> Result<(), String> {
-        self.remember_ours()?;
-        let map = model.map.as_deref().map(|json| self.read_map(json)).transpose()?;
-        // Until all is well, the Worker has another model than the one that plays.
-        self.is_outdated.set(true);
-        self.listener.load_model(&model.encoder, &model.decoder).await?;
-        self.place_presets_anew(tell).await?;
-        self.is_outdated.set(false);
-        self.page.set_map(map);
-        self.page.set_decoder(Some(Uint8Array::from(model.decoder.as_slice()).buffer()));
-        prepare(&self.page);
-        self.brought.borrow_mut().model = Some(model);
-        Ok(())
-    }
-
-    /// Puts to use again what was brought in an earlier visit; the page's own map is there. `tell` gets
+    /// Puts the presets of a file on the map, and persists them; a single one is played at its point. `report` gets
     /// sentences on the way.
     ///
     /// # Errors
     /// The sentence to be shown.
-    pub async fn restore(&self, tell: &dyn Fn(&str)) -> Result<(), String> {
-        let Ok(Some(kept)) = kept::read().await else { return Ok(()) };
-        self.remember_ours()?;
-        let (Some(known), Some(presets)) = (self.page.known(), self.page.presets()) else {
-            return Err(self.language.no_map.clone());
-        };
-        let rows = known.len() + kept.presets().count();
-        let refused = self.page.refused_decoder().is_some();
-        if refused || kept.page_model != known.model || kept.points.len() != rows {
-            // The page has another model than then: everything is placed anew.
-            return self.restore_anew(kept, tell).await;
+    pub async fn import_bank(
+        &self,
+        app: &App,
+        bank: ImportedBank,
+        report: &dyn Fn(&str),
+    ) -> Result<String, String> {
+        let placed = self.place_bank(app, bank, true, report).await?;
+        Ok(placed + self.persist(app).await)
+    }
+
+    /// First where the encoder places them; then, if they are few, where a perceptual search finds them.
+    async fn place_bank(
+        &self,
+        app: &App,
+        bank: ImportedBank,
+        goes_there: bool,
+        report: &dyn Fn(&str),
+    ) -> Result<String, String> {
+        self.load_model(app).await?;
+        self.remember_own(app)?;
+        let patches: Vec<Patch> = bank.presets.iter().map(|preset| preset.patch).collect();
+        let mut points =
+            import_steps::encode(app.executor().analysis(), app.language(), &patches, report).await?;
+        let first = add_bank(app, &bank, &points)?;
+        if goes_there && bank.presets.len() == 1 {
+            app.dispatch(Action::Edit(Edit::GoToPreset(first)));
         }
-        let mut all = (*known).clone();
-        for bank in &kept.banks {
-            append(&mut all, bank);
-        }
-        (all.x, all.y) = kept.points.iter().map(|point| (point[0], point[1])).unzip();
-        if let Some(model) = &kept.model {
-            all.model = String::new();
-            self.page.set_map(model.map.as_deref().map(|json| self.read_map(json)).transpose()?);
-            if !self.page.has_brought_decoder() {
-                self.page.set_decoder(Some(Uint8Array::from(model.decoder.as_slice()).buffer()));
-                prepare(&self.page);
+        let count = bank.presets.len();
+        if count <= SEARCH_LIMIT {
+            for (number, preset) in bank.presets.iter().enumerate() {
+                report(&app.language().listening(number, count));
+                let start = points[number].into();
+                let found = app.executor().analysis().listen(preset.patch.values(), start).await?;
+                points[number] = Point::on_plane(found[0], found[1]);
+                move_preset(app, first + number, points[number]);
+            }
+            if let [Preset { patch, .. }] = bank.presets.as_slice() {
+                follow_preset(app, patch, points[0]);
             }
         }
-        let patches = presets.all().iter().copied();
-        let patches = patches.chain(kept.presets().map(|preset| preset.patch)).collect();
-        self.page.set_known(all);
-        self.page.set_presets(Presets::new(patches));
-        *self.brought.borrow_mut() = kept;
-        self.is_outdated.set(true);
+        let name = if count == 1 { bank.presets[0].name.trim() } else { bank.name.as_str() };
+        let sentence = app.language().placed(name, count);
+        self.imports.borrow_mut().banks.push(bank);
+        Ok(sentence)
+    }
+
+    /// Finds the point where the map sounds most like the patch that is heard, and goes there with it. `report` gets
+    /// sentences on the way.
+    ///
+    /// # Errors
+    /// The sentence to be shown.
+    pub async fn find_patch(&self, app: &App, report: &dyn Fn(&str)) -> Result<String, String> {
+        let language = app.language();
+        let heard = || app.state().heard_patch();
+        let Some(patch) = heard() else { return Err(language.no_map.clone()) };
+        report(&language.listening(0, 1));
+        self.load_model(app).await?;
+        let analysis = app.executor().analysis();
+        let placed = analysis.encode(patch.values()).await?;
+        let found = analysis.listen(patch.values(), [placed[0], placed[1]]).await?;
+        // Another patch may be heard by now: then the current point stays.
+        if heard() == Some(patch) {
+            go_to(app, Point::on_plane(found[0], found[1]), patch);
+        }
+        Ok(language.found_on_map(found[2]))
+    }
+
+    /// Plays a model in place of the current one, and persists it. `report` gets sentences on the way, since every
+    /// preset of the map is placed anew.
+    ///
+    /// # Errors
+    /// The sentence of what is wrong; the current model plays on.
+    pub async fn import_model(
+        &self,
+        app: &App,
+        model: ImportedModel,
+        report: &dyn Fn(&str),
+    ) -> Result<String, String> {
+        self.use_model(app, model, report).await?;
+        Ok(app.language().model_plays.clone() + self.persist(app).await)
+    }
+
+    async fn use_model(&self, app: &App, model: ImportedModel, report: &dyn Fn(&str)) -> Result<(), String> {
+        self.remember_own(app)?;
+        let map = import_steps::read_map(&model, app.language())?;
+        // Until all of it has succeeded, the worker has another model than the one that plays.
+        self.is_worker_outdated.set(true);
+        app.executor().analysis().load_model(&model.encoder, &model.decoder).await?;
+        encode_presets(app, report).await?;
+        self.is_worker_outdated.set(false);
+        app.dispatch(Action::Load(LoadAction::Map(map)));
+        self.set_decoder(app, Some(&model.decoder));
+        self.imports.borrow_mut().model = Some(model);
         Ok(())
     }
 
-    /// The same where the points of then say nothing any more. What cannot be put to use stays kept.
-    async fn restore_anew(&self, kept: Imports, tell: &dyn Fn(&str)) -> Result<(), String> {
-        let mut outcome = match (kept.model, self.page.refused_decoder()) {
-            (None, _) => Ok(()),
-            (Some(_), Some(reason)) => Err(self.language.refused(&reason)),
-            (Some(model), None) => self.put_model(model, tell).await,
+    // ---- From one visit to the next ----
+
+    /// Restores what was imported in an earlier visit; the page's own map must be there. `report` gets sentences on the
+    /// way.
+    ///
+    /// # Errors
+    /// The sentence to be shown.
+    pub async fn restore(&self, app: &App, report: &dyn Fn(&str)) -> Result<(), String> {
+        let Ok(Some(persisted)) = import_store::read().await else { return Ok(()) };
+        self.remember_own(app)?;
+        let (known, presets) = library(app)?;
+        let restored = imported_rows::restored(&known, &presets, &persisted);
+        let Some(restored) = restored.filter(|_| refusal(app).is_none()) else {
+            return self.restore_anew(app, persisted, report).await;
         };
-        for bank in kept.banks {
-            // What one lacks (a network, the part that listens) the next one lacks, too.
-            if let Err(sentence) = self.put_bank(bank, false, tell).await {
+        if let Some(model) = &persisted.model {
+            app.dispatch(Action::Load(LoadAction::Map(import_steps::read_map(model, app.language())?)));
+            if self.decoder().is_none() {
+                self.set_decoder(app, Some(&model.decoder));
+            }
+        }
+        show_library(app, restored);
+        self.imports.replace(persisted);
+        self.is_worker_outdated.set(true);
+        Ok(())
+    }
+
+    /// The same where the persisted points no longer apply, or not all is to be restored. What cannot be restored stays
+    /// persisted.
+    async fn restore_anew(&self, app: &App, persisted: Imports, report: &dyn Fn(&str)) -> Result<(), String> {
+        let mut outcome = match (persisted.model, refusal(app)) {
+            (None, _) => Ok(()),
+            (Some(_), Some(reason)) => Err(app.language().refused(&reason)),
+            (Some(model), None) => self.use_model(app, model, report).await,
+        };
+        for bank in persisted.banks {
+            // What one of them lacks (a network, the worker) the next one lacks, too.
+            if let Err(sentence) = self.place_bank(app, bank, false, report).await {
                 outcome = outcome.and(Err(sentence));
                 break;
             }
         }
-        self.is_unusable.set(outcome.is_err());
+        self.has_unusable.set(outcome.is_err());
         if outcome.is_ok() {
-            self.keep().await;
+            self.persist(app).await;
         }
         outcome
     }
 
-    /// The sound refuses a model that was put to use: our map and model are back, with the banks that were brought. What
-    /// was kept stays.
+    /// Gives up a model that the sound refuses: the page's own map and model are back, with the imported banks. The
+    /// persisted imports stay.
     ///
     /// # Errors
     /// The sentence to be shown.
-    pub async fn give_up_model(&self, tell: &dyn Fn(&str)) -> Result<(), String> {
-        if self.brought.borrow().model.is_none() {
+    pub async fn give_up_model(&self, app: &App, report: &dyn Fn(&str)) -> Result<(), String> {
+        if self.imports.borrow().model.is_none() {
             return Ok(());
         }
-        let brought = self.brought.take();
-        self.put_ours_back();
-        self.restore_anew(brought, tell).await
+        let imports = self.imports.take();
+        self.show_own(app);
+        self.restore_anew(app, imports, report).await
     }
 
-    fn put_ours_back(&self) {
-        if let Some(Ours { known, presets, map }) = self.ours.take() {
-            self.page.set_known((*known).clone());
-            self.page.set_presets((*presets).clone());
-            self.page.set_map(map);
-            self.is_outdated.set(true);
-        }
-    }
-
-    /// Keeps everything that was brought for the next visit; answers what has to be said of it.
-    async fn keep(&self) -> &str {
-        let kept = {
-            let mut brought = self.brought.borrow_mut();
-            if let (Some(ours), Some(known)) = (&*self.ours.borrow(), self.page.known()) {
-                brought.page_model.clone_from(&ours.known.model);
-                brought.points = known.x.iter().zip(&known.y).map(|(&x, &y)| [x, y]).collect();
+    /// Persists all imports for the next visit; answers what has to be said about it.
+    async fn persist<'a>(&self, app: &'a App) -> &'a str {
+        let imports = {
+            let mut imports = self.imports.borrow_mut();
+            let known = app.state().library.known.clone();
+            if let (Some(own), Some(known)) = (&*self.own.borrow(), known) {
+                imports.page_model.clone_from(&own.known.model);
+                imports.points = known.x.iter().zip(&known.y).map(|(&x, &y)| [x, y]).collect();
             }
-            brought.clone()
+            imports.clone()
         };
-        if kept::write(kept).await { "" } else { &self.language.not_kept }
+        if import_store::write(imports).await { "" } else { &app.language().not_kept }
     }
 
-    /// Whether something was brought that can be sent away.
-    pub fn has_brought(&self) -> bool {
-        self.is_unusable.get() || !self.brought.borrow().is_empty()
+    /// Whether there are imports to remove.
+    pub fn has_imports(&self) -> bool {
+        self.has_unusable.get() || !self.imports.borrow().is_empty()
     }
 
-    /// Sends everything away that was brought: our model plays, our presets are on the map.
-    pub async fn send_away(&self) -> String {
-        self.brought.take();
-        self.is_unusable.set(false);
-        kept::clear().await;
-        self.put_ours_back();
-        if self.page.set_decoder(None) {
-            prepare(&self.page);
-        }
-        self.language.ours_plays.clone()
+    /// Removes all imports: the page's own model plays, its own presets are on the map.
+    pub async fn remove_imports(&self, app: &App) -> String {
+        self.imports.take();
+        self.has_unusable.set(false);
+        import_store::clear().await;
+        self.show_own(app);
+        self.set_decoder(app, None);
+        app.language().ours_plays.clone()
     }
 
-    fn remember_ours(&self) -> Result<(), String> {
-        let mut ours = self.ours.borrow_mut();
-        if ours.is_none() {
-            let (Some(known), Some(presets)) = (self.page.known(), self.page.presets()) else {
-                return Err(self.language.no_map.clone());
-            };
-            *ours = Some(Ours { known, presets, map: self.page.with_pad(|pad| pad.map().cloned()) });
+    fn remember_own(&self, app: &App) -> Result<(), String> {
+        if self.own.borrow().is_none() {
+            let (known, presets) = library(app)?;
+            let map = app.state().library.map.clone();
+            self.own.replace(Some(OwnLibrary { known, presets, map }));
         }
         Ok(())
     }
 
-    /// Adds rows to the table of known presets; answers the first.
-    fn add(&self, bank: &Bank, points: &[Point]) -> Result<usize, String> {
-        let (Some(known), Some(patches)) = (self.page.known(), self.page.presets()) else {
-            return Err(self.language.no_map.clone());
-        };
-        let first = known.len();
-        let mut known = (*known).clone();
-        append(&mut known, bank);
-        known.x.extend(points.iter().map(|point| point.x));
-        known.y.extend(points.iter().map(|point| point.y));
-        let all = patches.all().iter().copied().chain(bank.presets.iter().map(|preset| preset.patch));
-        let all = all.collect();
-        self.page.set_known(known);
-        self.page.set_presets(Presets::new(all));
-        Ok(first)
-    }
-
-    fn move_to(&self, row: usize, point: Point) {
-        if let Some(known) = self.page.known() {
-            let mut known = (*known).clone();
-            (known.x[row], known.y[row]) = (point.x, point.y);
-            self.page.set_known(known);
+    fn show_own(&self, app: &App) {
+        if let Some(OwnLibrary { known, presets, map }) = self.own.take() {
+            app.dispatch(Action::Load(LoadAction::Known(known)));
+            app.dispatch(Action::Load(LoadAction::Presets(presets)));
+            app.dispatch(Action::Load(LoadAction::Map(map)));
+            self.is_worker_outdated.set(true);
         }
-    }
-
-    /// Goes along with a preset that has found its place, if it is still the one that is heard.
-    fn follow(&self, patch: &Patch, point: Point) {
-        if self.page.state().patch.as_deref() == Some(patch) {
-            self.page.go(Location { point, patch: Some(Box::new(*patch)) });
-        }
-    }
-
-    /// Where the encoder places patches, some at a time.
-    async fn place(&self, patches: &[Patch], tell: &dyn Fn(&str)) -> Result<Vec<Point>, String> {
-        let mut points = Vec::with_capacity(patches.len());
-        for some in patches.chunks(PLACED_AT_ONCE) {
-            if patches.len() > PLACED_AT_ONCE {
-                tell(&self.language.listening(points.len(), patches.len()));
-            }
-            let values: Vec<f32> = some.iter().flat_map(|patch| *patch.values()).collect();
-            let placed = self.listener.encode(&values).await?;
-            points.extend(placed.chunks(2).map(|point| Point::on_plane(point[0], point[1])));
-        }
-        Ok(points)
-    }
-
-    /// The bytes of our own encoder and decoder.
-    async fn our_networks(&self) -> Result<[Vec<u8>; 2], String> {
-        let nobody = Rc::new(Progress::new(&[], |_| {}));
-        let assets = self.page.assets();
-        let mut networks = [const { Vec::new() }; 2];
-        for (network, path) in networks.iter_mut().zip(NETWORKS) {
-            let bytes =
-                assets.bytes(path, &nobody).await.map_err(|trouble| self.language.trouble(&trouble))?;
-            *network = Uint8Array::new(&bytes).to_vec();
-        }
-        Ok(networks)
-    }
-
-    async fn place_presets_anew(&self, tell: &dyn Fn(&str)) -> Result<(), String> {
-        let (Some(known), Some(presets)) = (self.page.known(), self.page.presets()) else {
-            return Err(self.language.no_map.clone());
-        };
-        let points = self.place(presets.all(), tell).await?;
-        let mut known = (*known).clone();
-        (known.x, known.y) = points.iter().map(|point| (point.x, point.y)).unzip();
-        known.by_ear.clear();
-        known.model = String::new();
-        self.page.set_known(known);
-        Ok(())
-    }
-
-    fn read_map(&self, json: &str) -> Result<Map, String> {
-        let value = js_sys::JSON::parse(json).map_err(|_| self.language.map_broken.clone())?;
-        serde_wasm_bindgen::from_value(value).map_err(|error| self.language.refused(&error.to_string()))
     }
 }
 
-/// Adds the rows of a bank, still without their points.
-fn append(known: &mut Coordinates, Bank { name, presets }: &Bank) {
-    let bank = known.banks.len() as u16;
-    known.banks.push(name.clone());
-    for (index, preset) in presets.iter().enumerate() {
-        known.name.push(preset.name.clone());
-        known.bank.push(bank);
-        known.index.push(index as u16);
-        if !known.by_ear.is_empty() {
-            known.by_ear.push(0);
-        }
+/// Why the imported decoder is not played.
+fn refusal(app: &App) -> Option<String> {
+    match &app.state().sound.decoder {
+        DecoderChoice::Refused(reason) => Some(reason.clone()),
+        _ => None,
     }
+}
+
+/// The known patches with their values, as the map shows them now.
+fn library(app: &App) -> Result<(Rc<Coordinates>, Rc<Presets>), String> {
+    let state = app.state();
+    let both = state.library.known.clone().zip(state.library.presets.clone());
+    both.ok_or_else(|| app.language().no_map.clone())
+}
+
+fn show_known(app: &App, known: Coordinates) {
+    app.dispatch(Action::Load(LoadAction::Known(Rc::new(known))));
+}
+
+fn show_library(app: &App, (known, presets): (Coordinates, Presets)) {
+    show_known(app, known);
+    app.dispatch(Action::Load(LoadAction::Presets(Rc::new(presets))));
+}
+
+/// Adds a bank to the known patches; answers its first row.
+fn add_bank(app: &App, bank: &ImportedBank, points: &[Point]) -> Result<usize, String> {
+    let (known, presets) = library(app)?;
+    let first = known.len();
+    show_library(app, imported_rows::with_bank(&known, &presets, bank, points));
+    Ok(first)
+}
+
+fn move_preset(app: &App, row: usize, point: Point) {
+    let known = app.state().library.known.clone();
+    if let Some(known) = known {
+        show_known(app, imported_rows::with_point(&known, row, point));
+    }
+}
+
+/// The current point moves along with a preset that was moved, if that is still the one that is heard.
+fn follow_preset(app: &App, patch: &Patch, point: Point) {
+    let is_heard = app.state().document().patch.as_deref() == Some(patch);
+    if is_heard {
+        go_to(app, point, *patch);
+    }
+}
+
+fn go_to(app: &App, point: Point, patch: Patch) {
+    app.dispatch(Action::Edit(Edit::GoTo(Location { point, patch: Some(Box::new(patch)) })));
+}
+
+/// Places all presets of the map anew, by the worker's encoder.
+async fn encode_presets(app: &App, report: &dyn Fn(&str)) -> Result<(), String> {
+    let (known, presets) = library(app)?;
+    let points =
+        import_steps::encode(app.executor().analysis(), app.language(), presets.all(), report).await?;
+    show_known(app, imported_rows::with_points(&known, &points));
+    Ok(())
 }

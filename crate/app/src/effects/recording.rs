@@ -1,20 +1,18 @@
-//! What sounded in the last seconds, asked of the worklet, which records all the time: pieces come
-//! back one by one and are put together here. Knows nothing of what the sound is wanted for.
+//! What sounded in the last seconds, requested from the worklet, which records all the time: it answers in pieces, which
+//! are joined here. Writes no file.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use js_sys::{Float32Array, Function, Promise, Reflect};
-use serde::Deserialize;
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+use crate::app::App;
 use crate::dom;
-use crate::page::Page;
-use crate::sound::code;
 
-/// The longest the worklet remembers, in seconds.
+/// The longest recording that the worklet keeps, in seconds.
 pub const LONGEST_S: f64 = 30.0;
 
 /// How long to wait for an answer, in milliseconds: half a minute of sound takes a tenth of it.
@@ -23,110 +21,125 @@ const PATIENCE_MS: i32 = 5000;
 /// A stereo sound.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Recording {
-    /// Samples of the left side.
+    /// Samples of the left channel.
     pub left: Vec<f32>,
-    /// As many of the right side.
+    /// As many of the right channel.
     pub right: Vec<f32>,
-    /// Samples a second.
+    /// Frames per second.
     pub rate_hz: f64,
 }
 
-/// Who asks for recordings. Cheap to clone; all clones ask one after the other, since the worklet gives up what it was
-/// asked before when it is asked again.
+/// A part of a recording, as the worklet sends it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RecordingPiece {
+    /// Its number, from 0.
+    pub index: u32,
+    /// How many pieces there are.
+    pub count: u32,
+    /// What it holds.
+    pub sound: Recording,
+}
+
+/// Requests recordings. Cheap to clone; all clones request one after the other, since the worklet drops an earlier
+/// request when a new one comes.
 #[derive(Clone, Default)]
-pub struct Recorder(Rc<RefCell<Queue>>);
+pub struct Recorder(Rc<RefCell<RecordingQueue>>);
 
 #[derive(Default)]
-struct Queue {
-    waiting: VecDeque<Waiter>,
+struct RecordingQueue {
+    waiting: VecDeque<RecordingRequest>,
     arriving: Recording,
 }
 
-/// One who asked.
-struct Waiter {
-    page: Page,
+struct RecordingRequest {
+    app: App,
     seconds: f64,
-    is_asked: bool,
+    is_sent: bool,
     resolve: Function,
     answer: Rc<RefCell<Option<Recording>>>,
 }
 
-/// The numbers of a piece as it crosses the border.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Piece {
-    index: u32,
-    count: u32,
-    sample_rate: f64,
-}
-
 impl Recorder {
-    /// The last so many seconds; fewer if less has sounded, nothing if no answer comes: the sound was
-    /// made anew, or sleeps.
-    pub async fn recent(&self, page: &Page, seconds: f64) -> Recording {
+    /// The last so many seconds; fewer if less has sounded, nothing if no answer comes: the sound was made anew, or
+    /// sleeps.
+    pub async fn recent(&self, app: &App, seconds: f64) -> Recording {
         let answer = Rc::new(RefCell::new(None));
         let (kept, queue) = (Rc::clone(&answer), Rc::clone(&self.0));
         let answered = Promise::new(&mut |resolve, _| {
-            let (page, answer) = (page.clone(), Rc::clone(&kept));
+            let (app, answer) = (app.clone(), Rc::clone(&kept));
             let seconds = seconds.min(LONGEST_S);
-            queue.borrow_mut().waiting.push_back(Waiter { page, seconds, is_asked: false, resolve, answer });
+            let request = RecordingRequest { app, seconds, is_sent: false, resolve, answer };
+            queue.borrow_mut().waiting.push_back(request);
         });
-        self.ask();
+        self.send_next();
         // Only ever resolved.
         let _ = JsFuture::from(answered).await;
         answer.take().unwrap_or_default()
     }
 
-    /// Asks for the first one who waits, if nobody has.
-    fn ask(&self) {
+    /// Sends the first request, unless it is sent already.
+    fn send_next(&self) {
         let mut queue = self.0.borrow_mut();
-        let first = queue.waiting.front_mut().filter(|waiter| !waiter.is_asked);
-        let Some(Waiter { page, seconds, is_asked, answer, .. }) = first else { return };
-        *is_asked = true;
-        page.send([code::RECENT, *seconds]);
-        let (owned, asked) = (self.clone(), Rc::clone(answer));
+        let first = queue.waiting.front_mut().filter(|request| !request.is_sent);
+        let Some(RecordingRequest { app, seconds, is_sent, answer, .. }) = first else { return };
+        *is_sent = true;
+        app.executor().request_recording(*seconds);
+        let (owned, sent) = (self.clone(), Rc::clone(answer));
         dom::after(PATIENCE_MS, move || {
-            let waits = |waiter: &Waiter| Rc::ptr_eq(&waiter.answer, &asked);
-            if owned.0.borrow().waiting.front().is_some_and(waits) {
+            let still_waits = |request: &RecordingRequest| Rc::ptr_eq(&request.answer, &sent);
+            if owned.0.borrow().waiting.front().is_some_and(still_waits) {
                 owned.finish(None);
             }
         });
     }
 
-    /// The first one need not wait any more; the next one is asked for.
-    fn finish(&self, arrived: Option<Recording>) {
+    /// Answers the first request and sends the next one.
+    fn finish(&self, recording: Option<Recording>) {
         let first = self.0.borrow_mut().waiting.pop_front();
-        if let Some(Waiter { resolve, answer, .. }) = first {
-            answer.replace(arrived);
+        if let Some(RecordingRequest { resolve, answer, .. }) = first {
+            answer.replace(recording);
             let _ = resolve.call0(&JsValue::UNDEFINED);
         }
-        let owned = self.clone();
-        // Not now: the page may be telling what the worklet says.
-        dom::after(0, move || owned.ask());
+        self.send_next();
     }
 
-    /// Takes a message of the worklet, if it is a piece.
-    pub fn hear(&self, message: &JsValue) {
-        let get = |name: &str| Reflect::get(message, &name.into()).unwrap_or_default();
-        if get("type") != "recent" {
-            return;
+    /// Takes a piece from the worklet; the last one completes the recording.
+    pub fn take_piece(&self, piece: RecordingPiece) {
+        let complete = self.0.borrow_mut().arriving.append(piece);
+        if complete.is_some() {
+            self.finish(complete);
         }
-        let Ok(piece) = serde_wasm_bindgen::from_value::<Piece>(message.clone()) else { return };
-        {
-            let arriving = &mut self.0.borrow_mut().arriving;
-            if piece.index == 0 {
-                *arriving = Recording { rate_hz: piece.sample_rate, ..Recording::default() };
-            }
-            if let (Ok(left), Ok(right)) =
-                (get("left").dyn_into::<Float32Array>(), get("right").dyn_into::<Float32Array>())
-            {
-                arriving.left.extend(left.to_vec());
-                arriving.right.extend(right.to_vec());
-            }
+    }
+}
+
+impl Recording {
+    /// Adds a piece; answers the whole recording with its last one. The first piece begins another recording.
+    fn append(&mut self, RecordingPiece { index, count, sound }: RecordingPiece) -> Option<Self> {
+        if index == 0 {
+            *self = Self { rate_hz: sound.rate_hz, ..Self::default() };
         }
-        if piece.index + 1 >= piece.count {
-            let arrived = std::mem::take(&mut self.0.borrow_mut().arriving);
-            self.finish(Some(arrived));
-        }
+        self.left.extend(sound.left);
+        self.right.extend(sound.right);
+        (index + 1 >= count).then(|| std::mem::take(self))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn piece(index: u32, count: u32, samples: &[f32]) -> RecordingPiece {
+        let (left, right) = (samples.to_vec(), samples.iter().map(|sample| -sample).collect());
+        RecordingPiece { index, count, sound: Recording { left, right, rate_hz: 48_000.0 } }
+    }
+
+    #[test]
+    fn pieces_make_a_recording_and_a_first_piece_begins_another() {
+        let mut arriving = Recording::default();
+        assert_eq!(arriving.append(piece(0, 3, &[9.0])), None);
+        assert_eq!(arriving.append(piece(0, 2, &[0.1, 0.2])), None);
+        let whole = arriving.append(piece(1, 2, &[0.3])).unwrap();
+        assert_eq!((whole.left, whole.right), (vec![0.1, 0.2, 0.3], vec![-0.1, -0.2, -0.3]));
+        assert_eq!(arriving.append(piece(0, 1, &[])).unwrap().rate_hz, 48_000.0, "silence is an answer");
     }
 }

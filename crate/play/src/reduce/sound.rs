@@ -43,9 +43,12 @@ impl Reducer<'_> {
                 self.audio(AudioCommand::LimitVoices(limit));
             }
             SoundAction::DecoderImported(is_imported) => {
-                self.state.sound.decoder =
-                    if is_imported { DecoderChoice::Imported } else { DecoderChoice::Own };
-                self.state.sound.phase = SoundPhase::Preparing;
+                let choice = if is_imported { DecoderChoice::Imported } else { DecoderChoice::Own };
+                let before = std::mem::replace(&mut self.state.sound.decoder, choice);
+                // The page's own decoder plays already where there was no other, or it was refused.
+                if is_imported || before == DecoderChoice::Imported {
+                    self.state.sound.phase = SoundPhase::Preparing;
+                }
             }
             SoundAction::Panic => {
                 self.lose_all();
