@@ -3,9 +3,9 @@
 use patch::Patch;
 use serde::{Deserialize, Serialize};
 
-use crate::{Document, Point};
 use crate::field_by_field::field_by_field;
 use crate::saved_patch;
+use crate::{Document, Point};
 
 /// What one side of a comparison holds.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -111,6 +111,8 @@ impl HeldKeys {
             if held.holder != *holder {
                 kept.push(held);
             } else if latches {
+                // Two holders of one key leave it to the latch once.
+                kept.retain(|other| other.holder != KeyHolder::Latch || other.key != held.key);
                 kept.push(HeldKey { holder: KeyHolder::Latch, ..held });
             } else {
                 released.push((held.part, held.key));
@@ -128,7 +130,8 @@ impl HeldKeys {
     /// Every key of a keyboard is released, latched ones too; touches go on.
     pub fn release_keyboards(&mut self) -> Vec<NoteEvent> {
         let is_touch = |held: &HeldKey| matches!(held.holder, KeyHolder::Touch(_));
-        let mut keys: Vec<u8> = self.held.iter().filter(|held| !is_touch(held)).map(|held| held.key).collect();
+        let mut keys: Vec<u8> =
+            self.held.iter().filter(|held| !is_touch(held)).map(|held| held.key).collect();
         keys.sort_unstable();
         keys.dedup();
         self.held.retain(is_touch);
@@ -169,9 +172,9 @@ impl HeldKeys {
 
     /// Whether a keyboard, or the latch for one, holds this key: what a keyboard shows as pressed.
     pub fn is_down(&self, key: u8) -> bool {
-        self.held.iter().any(|held| {
-            held.key == key && (is_on_keyboard(&held.holder) || held.holder == KeyHolder::Latch)
-        })
+        self.held
+            .iter()
+            .any(|held| held.key == key && (is_on_keyboard(&held.holder) || held.holder == KeyHolder::Latch))
     }
 
     /// Note-offs of those of these keys that nobody else holds on the part.

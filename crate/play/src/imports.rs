@@ -128,12 +128,18 @@ mod tests {
 
     fn brought(names: &[String], points: &[[f32; 2]]) -> Imports {
         let presets = |name: &String| vec![Preset { name: name.clone(), patch: Patch::default() }; 2];
-        let model =
-            ImportedModel { decoder: vec![0, 255, 7], encoder: Vec::new(), map: Some("{\"grid\": 2}".to_owned()) };
+        let model = ImportedModel {
+            decoder: vec![0, 255, 7],
+            encoder: Vec::new(),
+            map: Some("{\"grid\": 2}".to_owned()),
+        };
         Imports {
             page_model: "beef".to_owned(),
             model: Some(model),
-            banks: names.iter().map(|name| ImportedBank { name: name.clone(), presets: presets(name) }).collect(),
+            banks: names
+                .iter()
+                .map(|name| ImportedBank { name: name.clone(), presets: presets(name) })
+                .collect(),
             points: points.to_vec(),
         }
     }

@@ -5,20 +5,21 @@
 //! [`Document`] is everything that a player can set and wants back; [`History`] goes back and forth in it.
 #![forbid(unsafe_code)]
 
-pub mod imported_rows;
-pub mod imports;
 pub mod action;
 pub mod chance;
 pub mod compare;
 pub mod controllers;
+pub mod document;
 pub mod effect;
 pub mod error;
 pub mod explorer;
 mod field_by_field;
 pub mod gesture;
 pub mod gesture_player;
-pub mod history;
 pub mod held_keys;
+pub mod history;
+pub mod imported_rows;
+pub mod imports;
 pub mod landmarks;
 pub mod link;
 mod merge;
@@ -33,13 +34,13 @@ pub mod sound_state;
 pub mod state;
 pub mod touches;
 pub mod viewport;
-pub mod document;
 pub mod wav;
 
-pub use imports::Imports;
 pub use compare::{Comparison, morph};
+pub use document::Document;
 pub use gesture::{Direction, Gesture, Loop};
 pub use history::History;
+pub use imports::Imports;
 pub use landmarks::{Landmark, Landmarks};
 pub use link::{Link, LinkError};
 pub use notes::Notes;
@@ -48,4 +49,3 @@ pub use reduce::reduce;
 pub use scale::Scale;
 pub use session::{Options, Session};
 pub use state::State;
-pub use document::Document;

@@ -9,7 +9,7 @@ use patch::{PARAMETER_COUNT, Parameter, Patch};
 use serde::{Deserialize, Serialize};
 
 use crate::notes::Notes;
-use crate::{LATENT_LIMIT, Landmarks, Point, Document};
+use crate::{Document, LATENT_LIMIT, Landmarks, Point};
 
 /// First byte of every link; another one is another format.
 pub const LINK_VERSION: u8 = 1;
@@ -214,7 +214,8 @@ mod tests {
     fn link(place: Point, patch: Option<Patch>, names: &[String]) -> Link {
         let notes =
             Notes { mode: NoteMode::Gate, layout: Layout::ScaleAcross, gate: 0.31, ..Notes::default() };
-        let mut document = Document { point: place, patch: patch.map(Box::new), notes, ..Document::default() };
+        let mut document =
+            Document { point: place, patch: patch.map(Box::new), notes, ..Document::default() };
         for (number, name) in names.iter().enumerate() {
             let point = Point::on_plane(number as f32 * 0.1, -1.0);
             document.landmarks.drop_at(point, name, None).unwrap();
@@ -259,8 +260,10 @@ mod tests {
 
     #[test]
     fn a_plain_place_is_short_and_a_full_patch_leaves_room_for_a_landmark() {
-        let place =
-            Link { document: Document { point: Point { x: 1.5, y: -2.5 }, ..Document::default() }, ..Link::default() };
+        let place = Link {
+            document: Document { point: Point { x: 1.5, y: -2.5 }, ..Document::default() },
+            ..Link::default()
+        };
         assert!(place.write().len() < 24, "{}", place.write());
         let full = link(Point::default(), Some(Patch::default()), &["Bass".to_owned()]);
         assert_eq!(full.landmarks_written(), 1);

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::field_by_field::field_by_field;
 use crate::gesture::Direction;
-use crate::{Gesture, Document};
+use crate::{Document, Gesture};
 
 /// What is switched on on the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

@@ -122,4 +122,3 @@ impl Reducer<'_> {
         self.mark_dirty();
     }
 }
-

@@ -42,7 +42,8 @@ impl Reducer<'_> {
         if is_dirty || has_moved {
             self.effects.push(Effect::FollowPoint);
         }
-        if is_dirty && !self.state.is_embedded && !std::mem::replace(&mut self.state.keeping.is_waiting, true) {
+        if is_dirty && !self.state.is_embedded && !std::mem::replace(&mut self.state.keeping.is_waiting, true)
+        {
             self.after(KEEP_AFTER_MS, Action::Load(LoadAction::KeepSession));
         }
     }

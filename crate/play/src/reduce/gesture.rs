@@ -11,7 +11,9 @@ impl Reducer<'_> {
         let point = self.state.point();
         let gesture = &mut self.state.gesture;
         match action {
-            GestureAction::ToggleRecording(now_ms) if gesture.is_recording() => gesture.finish_recording(now_ms),
+            GestureAction::ToggleRecording(now_ms) if gesture.is_recording() => {
+                gesture.finish_recording(now_ms)
+            }
             GestureAction::ToggleRecording(_) => gesture.record(),
             GestureAction::ToggleLoop if gesture.is_looping() => gesture.stop(),
             GestureAction::ToggleLoop => gesture.play(),

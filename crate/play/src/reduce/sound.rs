@@ -88,8 +88,7 @@ impl Reducer<'_> {
     /// Touches hold no keys while nothing is heard, and what only the latch holds ends.
     fn silence_touches(&mut self) {
         self.end_touches(|touch| touch.source.is_none());
-        let touches: Vec<_> =
-            self.state.touches.all().iter().map(|touch| (touch.id, touch.part)).collect();
+        let touches: Vec<_> = self.state.touches.all().iter().map(|touch| (touch.id, touch.part)).collect();
         for (id, part) in touches {
             let events = self.state.keys.set_touch(id, part, &[], 0, false);
             self.send_notes(events, None);
@@ -178,4 +177,3 @@ impl Reducer<'_> {
         self.load(LoadAction::KeepSession);
     }
 }
-

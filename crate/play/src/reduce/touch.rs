@@ -170,7 +170,9 @@ impl Reducer<'_> {
     /// Every touch of a person is gone. What is latched, and what plays by itself, sounds on.
     pub(super) fn lose_attended(&mut self) {
         self.end_touches(|touch| {
-            touch.source.is_some_and(|source| !matches!(source, TouchSource::PlayButton | TouchSource::Gesture))
+            touch
+                .source
+                .is_some_and(|source| !matches!(source, TouchSource::PlayButton | TouchSource::Gesture))
         });
         self.state.map.is_frozen = false;
         self.state.history.finish_step();
@@ -273,6 +275,9 @@ impl Reducer<'_> {
             return None;
         }
         let (row, point) = state.dot_near(landed, reach_px)?;
-        Some(Location { point, patch: state.library.presets.as_ref().map(|presets| Box::new(presets.patch(row))) })
+        Some(Location {
+            point,
+            patch: state.library.presets.as_ref().map(|presets| Box::new(presets.patch(row))),
+        })
     }
 }
