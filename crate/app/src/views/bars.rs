@@ -1,81 +1,70 @@
-//! The eight timbral descriptors that the map predicts for where you are, as bars: small ones beside
-//! the words on a phone, rows with names and numbers elsewhere (the style sheet decides).
+//! The timbral descriptors that the map predicts for the current point, as bars: small ones beside the words on a phone,
+//! rows with names and numbers elsewhere (the style sheet decides).
 
-use plane::map::Layer;
-use wasm_bindgen::JsCast;
+use plane::Layer;
+use play::State;
+use play::error::AppError;
 use web_sys::{Element, HtmlElement};
 
-use crate::dom;
-use crate::root::Root;
-use crate::strings::Language;
-use crate::tabs::Now;
-use crate::trouble::AppError;
+use crate::app::App;
+use crate::views::View;
+use crate::views::controls::add_row;
+use crate::words::Language;
 
 /// The bars of a map's layers.
 pub struct Bars {
+    language: Language,
     list: HtmlElement,
-    rows: Vec<Row>,
+    rows: Vec<Bar>,
 }
 
-struct Row {
+struct Bar {
     /// Of the layer.
     name: String,
     element: HtmlElement,
     text: Element,
-    /// The hundredths of the bar and whether it is that of the map: what is shown.
+    /// The hundredths of the bar, and whether the map shows its layer: what the row shows.
     shown: Option<(i32, bool)>,
 }
 
 impl Bars {
-    /// Finds their place; there are none before the map is here.
-    pub fn find(root: &Root) -> Result<Self, AppError> {
-        Ok(Self { list: root.element("bars")?, rows: Vec::new() })
+    /// Finds their list, which is empty before the map is here.
+    ///
+    /// # Errors
+    /// If the list is missing.
+    pub fn build(app: &App) -> Result<Self, AppError> {
+        Ok(Self { language: app.language().clone(), list: app.root().element("bars")?, rows: Vec::new() })
     }
+}
 
-    /// Shows what the map says of your place.
-    pub fn show(&mut self, now: &Now<'_>) {
-        // A model that was brought may have another map, or none.
-        self.list.set_hidden(now.map.is_none());
-        let Some(map) = now.map else { return };
+impl View for Bars {
+    fn show(&mut self, state: &State) {
+        // An imported model may have another map, or none.
+        self.list.set_hidden(state.library.map.is_none());
+        let Some(map) = state.library.map.as_deref() else { return };
         if !self.rows.iter().map(|row| &row.name).eq(map.layers.iter().map(|layer| &layer.name)) {
             self.list.set_text_content(None);
-            self.rows = map.layers.iter().map(|layer| Row::add_to(&self.list, layer, now.language)).collect();
+            let rows = map.layers.iter().map(|layer| Bar::add_to(&self.list, layer, &self.language));
+            self.rows = rows.collect();
         }
-        for (number, (row, of)) in self.rows.iter_mut().zip(&map.layers).enumerate() {
-            let Some(value) = map.value(&of.name, now.place.x, now.place.y) else { continue };
-            let looks = ((100.0 * share(of, value)).round() as i32, number + 1 == now.layer);
-            if row.shown.replace(looks) == Some(looks) {
+        let point = state.point();
+        for (number, (row, layer)) in self.rows.iter_mut().zip(&map.layers).enumerate() {
+            let Some(value) = map.value(&layer.name, point.x, point.y) else { continue };
+            let (level, is_on_map) =
+                ((100.0 * layer.share(value)).round() as i32, number + 1 == state.map.layer);
+            if row.shown.replace((level, is_on_map)) == Some((level, is_on_map)) {
                 continue;
             }
-            row.text.set_text_content(Some(&now.language.quality(value, of)));
-            let _ = row.element.style().set_property("--level", &format!("{}%", looks.0));
-            row.element.set_class_name(if looks.1 { "bar-row seen" } else { "bar-row" });
+            row.text.set_text_content(Some(&self.language.quality(value, layer)));
+            let _ = row.element.style().set_property("--level", &format!("{level}%"));
+            row.element.set_class_name(if is_on_map { "bar-row seen" } else { "bar-row" });
         }
     }
 }
 
-impl Row {
+impl Bar {
     fn add_to(list: &HtmlElement, layer: &Layer, language: &Language) -> Self {
         let (element, text) = add_row(list, "bar-row", &language.layer_title(layer));
         Self { name: layer.name.clone(), element, text, shown: None }
     }
-}
-
-/// How far a value lies between the layer's least and greatest, 0…1.
-pub fn share(layer: &Layer, value: f32) -> f32 {
-    let [least, greatest] = layer.range();
-    if greatest > least { ((value - least) / (greatest - least)).clamp(0.0, 1.0) } else { 0.0 }
-}
-
-/// Puts a row for a quality of this name at the end of a list; answers it and the room for its value in
-/// words.
-pub fn add_row(list: &HtmlElement, class: &str, title: &str) -> (HtmlElement, Element) {
-    let row = dom::create("div", class);
-    let name = dom::create("dt", "");
-    name.set_text_content(Some(title));
-    let text = dom::create("dd", "");
-    dom::append(&row, &name);
-    dom::append(&row, &text);
-    dom::append(list, &row);
-    (row.unchecked_into(), text)
 }

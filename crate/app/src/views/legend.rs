@@ -1,23 +1,23 @@
 //! Which quality the map shows: the menu to choose it, the legend that says what its colours mean.
 
-use plane::map::Layer;
-use play::Options;
+use play::action::{Action, MapAction};
+use play::error::AppError;
+use play::{Options, State};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement};
 
-use crate::dom::{self, listen};
-use crate::pad::Pad;
-use crate::page::Page;
-use crate::strings::Language;
-use crate::tabs::{Now, Tab};
-use crate::trouble::AppError;
+use crate::app::App;
+use crate::dom;
+use crate::views::View;
+use crate::views::controls::layer_words;
+use crate::words::Language;
 
-/// A layer's name, and what its first and last colours mean.
-pub type Words = (String, [String; 2]);
+/// The name of the group of radio buttons that choose the layer.
+const LAYER_GROUP: &str = "map-layer";
 
 /// Menu and legend.
 pub struct Legend {
-    page: Page,
+    language: Language,
     name: Element,
     low: Element,
     high: Element,
@@ -26,27 +26,35 @@ pub struct Legend {
     switches: [HtmlInputElement; 3],
     /// The layers that the menu offers; known patches first.
     offered: Vec<String>,
-    /// The layer and its words.
-    shown: Option<(usize, Words)>,
+    /// The layer, its name, and what its first and last colours mean.
+    shown: Option<(usize, (String, [String; 2]))>,
 }
 
 impl Legend {
-    /// Finds its elements and follows the switches from now on.
+    /// Finds its elements and listens to them.
     ///
     /// # Errors
-    /// If the page lacks one.
-    pub fn build(page: &Page) -> Result<Self, AppError> {
+    /// If one is missing.
+    pub fn build(app: &App) -> Result<Self, AppError> {
+        let root = app.root();
         let switches = [
-            follow_switch(page, "show-dots", |options, on| options.dots = on)?,
-            follow_switch(page, "show-contours", |options, on| options.contours = on)?,
-            follow_switch(page, "show-snap", |options, on| options.snap = on)?,
+            follow_switch(app, "show-dots", |options, on| options.dots = on)?,
+            follow_switch(app, "show-contours", |options, on| options.contours = on)?,
+            follow_switch(app, "show-snap", |options, on| options.snap = on)?,
         ];
+        let list: Element = root.element("map-list")?;
+        let owned = app.clone();
+        root.listen(&list, "change", move |event: Event| {
+            if let Some(layer) = chosen_layer(&event) {
+                owned.dispatch(Action::Map(MapAction::SetLayer(layer)));
+            }
+        });
         Ok(Self {
-            page: page.clone(),
-            name: dom::element("map-name")?,
-            low: dom::element("legend-low")?,
-            high: dom::element("legend-high")?,
-            list: dom::element("map-list")?,
+            language: app.language().clone(),
+            name: root.element("map-name")?,
+            low: root.element("legend-low")?,
+            high: root.element("legend-high")?,
+            list,
             switches,
             offered: Vec::new(),
             shown: None,
@@ -61,7 +69,7 @@ impl Legend {
             let label = dom::create("label", "choice");
             let radio = dom::create("input", "");
             for (attribute, value) in
-                [("type", "radio"), ("name", "map-layer"), ("value", &layer.to_string())]
+                [("type", "radio"), ("name", LAYER_GROUP), ("value", &layer.to_string())]
             {
                 let _ = radio.set_attribute(attribute, value);
             }
@@ -70,36 +78,33 @@ impl Legend {
             dom::append(&label, &radio);
             dom::append(&label, &text);
             dom::append(&self.list, &label);
-            let page = self.page.clone();
-            listen(&radio, "change", move |_: Event| page.with_pad(|pad| pad.set_layer(layer)));
         }
         self.offered = names;
     }
 }
 
-impl Tab for Legend {
-    fn show(&mut self, now: &Now<'_>) {
-        let Options { dots, contours, snap, .. } = now.options;
-        for (switch, on) in self.switches.iter().zip([dots, contours, snap]) {
-            switch.set_checked(on);
+impl View for Legend {
+    fn show(&mut self, state: &State) {
+        let Options { dots, contours, snap, .. } = state.map.options;
+        for (switch, is_on) in self.switches.iter().zip([dots, contours, snap]) {
+            switch.set_checked(is_on);
         }
         // Nobody can aim at dots that are not there.
         self.switches[2].set_disabled(!dots);
-        let layers = now.map.map_or(&[][..], |map| &map.layers);
-        let language = now.language;
+        let layers = state.library.map.as_deref().map_or(&[][..], |map| &map.layers);
+        let language = &self.language;
         let names = layers.iter().map(|layer| language.layer_title(layer));
         let names: Vec<String> = std::iter::once(language.known_patches.clone()).chain(names).collect();
-        // The map comes later than the page, and a model that was brought may have another one.
+        // The map comes later than the page, and an imported model may have another one.
         if self.offered != names {
             self.offer(names);
             self.shown = None;
         }
-        let layer = now.layer.checked_sub(1).and_then(|number| layers.get(number));
-        let shown = (now.layer, words(layer, language));
+        let shown = (state.map.layer, layer_words(state.shown_layer(), &self.language));
         if self.shown.as_ref() == Some(&shown) {
             return;
         }
-        let radio = self.list.query_selector(&format!("input[value='{}']", now.layer)).ok().flatten();
+        let radio = self.list.query_selector(&format!("input[value='{}']", state.map.layer)).ok().flatten();
         if let Some(radio) = radio {
             // A link or the last visit chose, not a press here.
             radio.unchecked_into::<HtmlInputElement>().set_checked(true);
@@ -112,26 +117,23 @@ impl Tab for Legend {
     }
 }
 
-/// The name of a layer, and what its first and last colours mean.
-pub fn words(layer: Option<&Layer>, language: &Language) -> Words {
-    match layer {
-        Some(layer) => (language.layer_title(layer), language.ends(layer)),
-        None => (language.known_patches.clone(), language.density_ends()),
-    }
+/// The layer whose radio button a person has chosen.
+fn chosen_layer(event: &Event) -> Option<usize> {
+    let radio: HtmlInputElement = event.target()?.dyn_into().ok()?;
+    if radio.name() == LAYER_GROUP { radio.value().parse().ok() } else { None }
 }
 
 fn follow_switch(
-    page: &Page,
+    app: &App,
     id: &'static str,
     set: fn(&mut Options, bool),
 ) -> Result<HtmlInputElement, AppError> {
-    let switch: HtmlInputElement = dom::element(id)?;
-    let (page, source) = (page.clone(), switch.clone());
-    listen(&switch, "change", move |_: Event| {
-        page.with_pad(|pad: &mut Pad| {
-            set(&mut pad.options, source.checked());
-            pad.redraw();
-        });
+    let switch: HtmlInputElement = app.root().element(id)?;
+    let (owned, source) = (app.clone(), switch.clone());
+    app.root().listen(&switch, "change", move |_: Event| {
+        let mut options = owned.state().map.options;
+        set(&mut options, source.checked());
+        owned.dispatch(Action::Map(MapAction::SetOptions(options)));
     });
     Ok(switch)
 }

@@ -1,116 +1,100 @@
-//! The words for where you are: nearest known patches in two lines, and, once they have been the same for
-//! a second, for people who listen to the page. The wording is pure; `Here` puts it on the page.
+//! The words for the current point: nearest known patches in two lines, and, once they have been the same for a second,
+//! for people who hear the page read aloud. The wording is pure; [`LocationView`] puts it on the page.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use plane::coordinates::Coordinates;
-use plane::presets::Presets;
+use play::error::AppError;
+use play::state::SAME_POINT;
 use play::{Point, State};
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
-use crate::bars::Bars;
+use crate::app::App;
 use crate::dom;
 use crate::root::Root;
-use crate::strings::Language;
-use crate::tabs::Now;
-use crate::trouble::AppError;
+use crate::views::View;
+use crate::words::Language;
 
-/// Farther than this from every known patch, nobody has been here. In latent units: almost three times
+/// Farther than this from every known patch, the point is said to be far from all. In latent units: almost three times
 /// as far as a point of the plane is from the nearest patch on average (0.114, on an 81 × 81 grid).
-pub const LONELY_DISTANCE: f32 = 0.3;
-/// Up to this distance, which would be written as 0.00, you are on it.
-const ON_IT_DISTANCE: f32 = 0.005;
+const LONELY_DISTANCE: f32 = 0.3;
 /// How many neighbours are looked through for a second name: the banks hold many patches twice.
-const LOOKED_THROUGH: usize = 12;
+const NEIGHBOURS: usize = 12;
 /// How long words have been the same before they are spoken, in milliseconds.
 const ANNOUNCE_MS: i32 = 1000;
 
-/// What is said of a place.
+/// What is said of a point.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Words {
+struct LocationWords {
     /// “near …”
-    pub first: String,
+    first: String,
     /// “between it and …”
-    pub second: String,
-    /// How far the nearest is, where that says something, or the map's quality; never cut off for want of
-    /// room.
-    pub away: String,
+    second: String,
+    /// How far the nearest is, where that says something, or the map's quality; never cut off for want of room.
+    away: String,
     /// Whether it is known that no patch is near.
-    pub lonely: bool,
+    is_lonely: bool,
 }
 
-/// The words for a place, given its neighbours as (name, distance), nearest first.
-pub fn words(place: Point, neighbours: &[(&str, f32)], language: &Language) -> Words {
+/// The words for a point, given its neighbours as (name, distance), nearest first.
+fn words(point: Point, neighbours: &[(&str, f32)], language: &Language) -> LocationWords {
     let Some(&(name, distance)) = neighbours.first() else {
-        return Words { first: language.position(place), ..Words::default() };
+        return LocationWords { first: language.position(point), ..LocationWords::default() };
     };
     let name = language.named(name);
     let away = language.away(distance);
     if distance > LONELY_DISTANCE {
         let second = language.nearest(name);
-        return Words { first: language.nobody.clone(), second, away, lonely: true };
+        return LocationWords { first: language.nobody.clone(), second, away, is_lonely: true };
     }
     let other = neighbours.iter().map(|&(other, _)| language.named(other)).find(|&other| other != name);
-    if distance <= ON_IT_DISTANCE {
+    if distance <= SAME_POINT {
         let second = other.map(|other| language.next_to(other)).unwrap_or_default();
-        return Words { first: language.at(name), second, ..Words::default() };
+        return LocationWords { first: language.at(name), second, ..LocationWords::default() };
     }
     let second = other.map(|other| language.between(other)).unwrap_or_default();
-    Words { first: language.near(name), second, away, lonely: false }
+    LocationWords { first: language.near(name), second, away, is_lonely: false }
 }
 
-/// The row of the known preset that the state's own patch is, at its own place.
-pub fn exact(state: &State, known: Option<&Coordinates>, presets: Option<&Presets>) -> Option<usize> {
-    let (patch, known, presets) = (state.patch.as_deref()?, known?, presets?);
-    let near = known.nearest(state.place.x, state.place.y, LOOKED_THROUGH);
-    let here = near.iter().filter(|neighbour| neighbour.distance <= ON_IT_DISTANCE);
-    here.map(|neighbour| neighbour.position).find(|&row| presets.patch(row) == *patch)
-}
-
-/// The words for what is true now.
-fn words_now(now: &Now<'_>) -> Words {
-    let language = now.language;
-    let (Some(known), None) = (now.known, now.exact) else {
-        return match now.known.zip(now.exact) {
-            Some((known, row)) => Words {
-                first: language.named(&known.name[row]).to_owned(),
-                second: language.exactly(bank_name(&known.banks[usize::from(known.bank[row])])),
-                ..Words::default()
-            },
-            None => words(now.place, &[], language),
+/// The words for what is true now; `exact` is the row of the known preset that plays, see [`State::exact_preset`].
+fn current_words(state: &State, exact: Option<usize>, language: &Language) -> LocationWords {
+    let point = state.point();
+    let Some(known) = state.library.known.as_deref() else { return words(point, &[], language) };
+    if let Some(row) = exact {
+        return LocationWords {
+            first: language.named(&known.name[row]).to_owned(),
+            second: language.exactly(known.bank_of(row)),
+            ..LocationWords::default()
         };
-    };
-    let neighbours = known.nearest(now.place.x, now.place.y, LOOKED_THROUGH);
+    }
+    let neighbours = known.nearest(point.x, point.y, NEIGHBOURS);
     let names: Vec<(&str, f32)> =
         neighbours.iter().map(|near| (known.name[near.position].as_str(), near.distance)).collect();
-    let words = words(now.place, &names, language);
+    let words = words(point, &names, language);
     // Where a quality is shown, its value says more than how far a name is.
-    let layer = now.map.zip(now.layer.checked_sub(1));
-    let layer = layer.and_then(|(map, number)| Some((map, map.layers.get(number)?)));
-    match layer.and_then(|(map, layer)| Some((layer, map.value(&layer.name, now.place.x, now.place.y)?))) {
-        Some((layer, value)) if !words.lonely => Words { away: language.of_quality(layer, value), ..words },
+    let layer = state.library.map.as_deref().zip(state.shown_layer());
+    match layer.and_then(|(map, layer)| Some((layer, map.value(&layer.name, point.x, point.y)?))) {
+        Some((layer, value)) if !words.is_lonely => {
+            LocationWords { away: language.of_quality(layer, value), ..words }
+        }
         _ => words,
     }
 }
 
-/// A bank's name without its file's ending.
-pub fn bank_name(file: &str) -> &str {
-    let name = file.strip_suffix(".bank").unwrap_or(file);
-    name.strip_suffix(".amSynth").unwrap_or(name)
-}
-
-/// The elements that say where you are.
-pub struct Here {
+/// The elements that describe the current point.
+pub struct LocationView {
     root: Root,
+    language: Language,
     near: Element,
     between: Element,
     away: Element,
     edited: HtmlElement,
     across: HtmlInputElement,
     upward: HtmlInputElement,
-    bars: Bars,
-    shown: Option<(Words, bool)>,
+    /// The words, and whether the patch was edited.
+    shown: Option<(LocationWords, bool)>,
+    /// The point that the words were last about.
+    shown_point: Option<Point>,
     announcer: Rc<Announcer>,
 }
 
@@ -121,19 +105,24 @@ struct Announcer {
     changes: Cell<u32>,
 }
 
-impl Here {
+impl LocationView {
     /// Finds its elements.
-    pub fn find(root: &Root) -> Result<Self, AppError> {
+    ///
+    /// # Errors
+    /// If one is missing.
+    pub fn build(app: &App) -> Result<Self, AppError> {
+        let root = app.root();
         Ok(Self {
             root: root.clone(),
+            language: app.language().clone(),
             near: root.element("near")?,
             between: root.element("between")?,
             away: root.element("away")?,
             edited: root.element("edited")?,
             across: root.element("across")?,
             upward: root.element("upward")?,
-            bars: Bars::find(root)?,
             shown: None,
+            shown_point: None,
             announcer: Rc::new(Announcer {
                 spoken: root.element("spoken")?,
                 waiting: RefCell::default(),
@@ -141,36 +130,40 @@ impl Here {
             }),
         })
     }
+}
 
-    /// Says where you are; `aloud` also to people who listen.
-    pub fn show(&mut self, now: &Now<'_>, aloud: bool) {
-        let words = words_now(now);
-        let looks = (words.clone(), now.is_edited());
-        if self.shown.as_ref() != Some(&looks) {
+impl View for LocationView {
+    fn show(&mut self, state: &State) {
+        let point = state.point();
+        let exact = state.exact_preset();
+        let words = current_words(state, exact, &self.language);
+        let is_edited = state.document().patch.is_some() && exact.is_none();
+        let now = (words.clone(), is_edited);
+        if self.shown.as_ref() != Some(&now) {
             self.near.set_text_content(Some(&words.first));
             self.between.set_text_content(Some(&words.second));
             self.away.set_text_content(Some(&words.away));
-            self.edited.set_hidden(!looks.1);
-            self.root.set_data("here", if words.lonely { "nobody" } else { "near" });
-            self.shown = Some(looks);
+            self.edited.set_hidden(!is_edited);
+            self.root.set_data("here", if words.is_lonely { "nobody" } else { "near" });
+            self.shown = Some(now);
         }
-        set_slider(&self.across, now.place.x, &now.language.across(now.place.x));
-        set_slider(&self.upward, now.place.y, &now.language.upward(now.place.y));
-        self.bars.show(now);
-        if aloud {
+        show_axis(&self.across, point.x, &self.language.across(point.x));
+        show_axis(&self.upward, point.y, &self.language.upward(point.y));
+        // What arrives or changes at the same point is not spoken, nor is where a visit begins.
+        if self.shown_point.replace(point).is_some_and(|shown| shown != point) {
             self.announcer.announce(words);
         }
     }
 }
 
-fn set_slider(slider: &HtmlInputElement, value: f32, words: &str) {
+fn show_axis(slider: &HtmlInputElement, value: f32, words: &str) {
     slider.set_value_as_number(f64::from(value));
     let _ = slider.set_attribute("aria-valuetext", words);
 }
 
 impl Announcer {
-    /// Speaks when the words have been the same for a second: who moves on is not talked after.
-    fn announce(self: &Rc<Self>, words: Words) {
+    /// Speaks when the words have been the same for a second: nothing is said of points that are only passed.
+    fn announce(self: &Rc<Self>, words: LocationWords) {
         let parts = [words.first, words.second, words.away];
         let text = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
         if self.waiting.borrow_mut().replace(text.clone()).as_ref() == Some(&text) {
@@ -191,8 +184,10 @@ impl Announcer {
 mod tests {
     use super::*;
     use patch::{Parameter, Patch};
+    use plane::{Coordinates, Presets};
+    use play::action::Start;
 
-    fn at(neighbours: &[(&str, f32)]) -> Words {
+    fn at(neighbours: &[(&str, f32)]) -> LocationWords {
         words(Point::default(), neighbours, &Language::of("en"))
     }
 
@@ -201,7 +196,7 @@ mod tests {
         let words = at(&[("Gritty Bass", 0.12), ("Gritty Bass", 0.12), ("Hollow Choir", 0.3)]);
         assert_eq!(words.first, "near Gritty Bass");
         assert_eq!((&*words.second, &*words.away), ("between it and Hollow Choir", "0.12 away"));
-        assert!(!words.lonely);
+        assert!(!words.is_lonely);
     }
 
     #[test]
@@ -219,7 +214,7 @@ mod tests {
         let words = at(&[("Gritty Bass", 0.83), ("Hollow Choir", 0.9)]);
         assert_eq!(words.first, "nobody has been here");
         assert_eq!((&*words.second, &*words.away), ("the nearest is Gritty Bass", "0.83 away"));
-        assert!(words.lonely);
+        assert!(words.is_lonely);
     }
 
     #[test]
@@ -230,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn a_preset_is_exact_only_with_its_very_values() {
+    fn a_preset_is_named_alone_only_with_its_very_values() {
         let known = Coordinates {
             version: plane::coordinates::VERSION,
             banks: vec!["A.amSynth.bank".to_owned()],
@@ -241,14 +236,18 @@ mod tests {
             y: vec![0.0],
             ..Coordinates::default()
         };
-        let presets = Presets::new(vec![Patch::default()]);
-        let mut state =
-            State { place: Point { x: 1.0, y: 0.0 }, patch: Some(Box::default()), ..State::default() };
-        assert_eq!(exact(&state, Some(&known), Some(&presets)), Some(0));
-        if let Some(patch) = &mut state.patch {
-            patch.set(Parameter::FilterCutoff, 0.1);
-        }
-        assert_eq!(exact(&state, Some(&known), Some(&presets)), None);
-        assert_eq!(bank_name("A.amSynth.bank"), "A");
+        let mut state = State::new(Start::default());
+        state.library.known = Some(Rc::new(known));
+        state.library.presets = Some(Rc::new(Presets::new(vec![Patch::default()])));
+        let mut first_words = |change: fn(&mut Patch)| {
+            state.history.change(|document| {
+                let mut patch = Patch::default();
+                change(&mut patch);
+                (document.point, document.patch) = (Point { x: 1.0, y: 0.0 }, Some(Box::new(patch)));
+            });
+            current_words(&state, state.exact_preset(), &Language::of("en")).first
+        };
+        assert_eq!(first_words(|_| ()), "Solo");
+        assert_eq!(first_words(|patch| patch.set(Parameter::FilterCutoff, 0.1)), "at Solo");
     }
 }

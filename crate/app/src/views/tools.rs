@@ -1,125 +1,135 @@
-//! The tools on the pad and the menu “More”: hold, undo, redo, landmark, A/B, explore, and what is
-//! needed less often.
+//! The tools on the pad and the menu “More”: latch, undo, redo, landmark, A/B, explore, and what is needed less often.
 
-use wasm_bindgen::JsCast;
+use play::action::{Action, Edit, MapAction, SoundAction, TouchAction};
+use play::compare::Side;
+use play::error::AppError;
+use play::touches::TouchSource;
+use play::{Options, State};
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
-use crate::dom::{self, listen};
-use crate::hand::TouchSource;
-use crate::page::Page;
-use crate::tabs::{Now, Tab};
-use crate::trouble::AppError;
-use play::compare::Side;
+use crate::app::App;
+use crate::dom;
+use crate::views::View;
+use crate::views::controls::{on_click, set_enabled, set_pressed};
 
-/// The buttons whose looks tell a state.
+/// The buttons that show a state.
 pub struct Tools {
-    hold: Element,
+    app: App,
+    latch: Element,
     undo: HtmlElement,
     redo: HtmlElement,
     compare: Element,
     side: Element,
     explore: Element,
     show_all: HtmlElement,
-    free: HtmlInputElement,
-    shown: Option<Looks>,
+    free_mouse: HtmlInputElement,
+    shown: Option<ToolsState>,
 }
 
-/// What the buttons look like.
+/// What the buttons show.
 #[derive(Clone, Copy, PartialEq)]
-struct Looks {
-    hold: bool,
-    explore: bool,
+struct ToolsState {
+    latch: bool,
+    is_exploring: bool,
     free_mouse: bool,
     can_undo: bool,
     can_redo: bool,
-    zoomed: bool,
+    is_zoomed: bool,
     /// The side that is heard, during a comparison.
     heard: Option<Side>,
 }
 
+impl ToolsState {
+    fn of(state: &State) -> Self {
+        let comparison = &state.document().comparison;
+        Self {
+            latch: state.notes().latch,
+            is_exploring: state.map.is_exploring,
+            free_mouse: state.map.options.free_mouse,
+            can_undo: state.history.can_undo(),
+            can_redo: state.history.can_redo(),
+            is_zoomed: state.map.viewport.is_zoomed(),
+            heard: comparison.other.is_some().then_some(comparison.heard),
+        }
+    }
+}
+
 impl Tools {
-    /// Finds them and follows them from now on.
+    /// Finds the buttons and listens to them.
     ///
     /// # Errors
-    /// If the page lacks one.
-    pub fn build(page: &Page) -> Result<Self, AppError> {
-        on_click(page, "tool-hold", |page| page.change(|state| state.notes.latch ^= true))?;
-        on_click(page, "tool-undo", Page::undo)?;
-        on_click(page, "tool-redo", Page::redo)?;
-        on_click(page, "tool-mark", Page::mark)?;
-        on_click(page, "tool-compare", |page| page.change(play::State::switch_sides))?;
-        on_click(page, "tool-all", |page| page.with_pad(crate::pad::Pad::show_all))?;
-        on_click(page, "tool-explore", |page| {
-            page.lose_all();
-            page.with_pad(|pad| pad.explore ^= true);
+    /// If one is missing.
+    pub fn build(app: &App) -> Result<Self, AppError> {
+        for (id, action) in [
+            ("tool-hold", Action::Edit(Edit::ToggleLatch)),
+            ("tool-undo", Action::Edit(Edit::Undo)),
+            ("tool-redo", Action::Edit(Edit::Redo)),
+            ("tool-compare", Action::Edit(Edit::SwitchSides)),
+            ("tool-all", Action::Map(MapAction::ShowAll)),
+            ("tool-explore", Action::Map(MapAction::ToggleExplore)),
+            ("more-panic", Action::Sound(SoundAction::Panic)),
+        ] {
+            on_click(app, id, move |app| app.dispatch(action.clone()))?;
+        }
+        on_click(app, "tool-mark", |app| {
+            let name = landmark_name(app);
+            app.dispatch(Action::Edit(Edit::AddLandmark(name)));
         })?;
-        on_click(page, "more-panic", Page::panic)?;
-        let owned = page.clone();
-        let free: HtmlInputElement = dom::element("more-free")?;
-        let source = free.clone();
-        listen(&free, "change", move |_: Event| {
-            owned.free();
-            owned.lose(TouchSource::Hover);
-            owned.with_pad(|pad| pad.options.free_mouse = source.checked());
-        });
-        let compare: HtmlElement = dom::element("tool-compare")?;
+        let root = app.root();
+        let free_mouse: HtmlInputElement = root.element("more-free")?;
+        let (owned, source) = (app.clone(), free_mouse.clone());
+        root.listen(&free_mouse, "change", move |_: Event| set_free_mouse(&owned, source.checked()));
+        let compare: Element = root.element("tool-compare")?;
         let side = compare.query_selector("b").ok().flatten();
         Ok(Self {
-            hold: dom::element("tool-hold")?,
-            undo: dom::element("tool-undo")?,
-            redo: dom::element("tool-redo")?,
+            app: app.clone(),
+            latch: root.element("tool-hold")?,
+            undo: root.element("tool-undo")?,
+            redo: root.element("tool-redo")?,
             side: side.ok_or(AppError::ElementMissing("tool-compare"))?,
-            compare: compare.unchecked_into(),
-            explore: dom::element("tool-explore")?,
-            show_all: dom::element("tool-all")?,
-            free,
+            compare,
+            explore: root.element("tool-explore")?,
+            show_all: root.element("tool-all")?,
+            free_mouse,
             shown: None,
         })
     }
 }
 
-impl Tab for Tools {
-    fn show(&mut self, now: &Now<'_>) {
-        let comparison = &now.state.comparison;
-        let looks = Looks {
-            hold: now.state.notes.latch,
-            explore: now.explore,
-            free_mouse: now.options.free_mouse,
-            can_undo: now.can_undo,
-            can_redo: now.can_redo,
-            zoomed: now.is_zoomed,
-            heard: comparison.other.is_some().then_some(comparison.heard),
-        };
-        if self.shown.replace(looks) == Some(looks) {
+impl View for Tools {
+    fn show(&mut self, state: &State) {
+        let now = ToolsState::of(state);
+        if self.shown.replace(now) == Some(now) {
             return;
         }
-        set_pressed(&self.hold, looks.hold);
-        set_pressed(&self.explore, looks.explore);
-        set_enabled(&self.undo, looks.can_undo);
-        self.free.set_checked(looks.free_mouse);
-        dom::set_hidden(&self.redo, !looks.can_redo, &self.undo);
-        dom::set_hidden(&self.show_all, !looks.zoomed, &self.undo);
-        set_pressed(&self.compare, looks.heard.is_some());
-        let letter = looks.heard.map(|heard| if heard == Side::A { "A" } else { "B" });
+        set_pressed(&self.latch, now.latch);
+        set_pressed(&self.explore, now.is_exploring);
+        set_enabled(&self.undo, now.can_undo);
+        self.free_mouse.set_checked(now.free_mouse);
+        dom::set_hidden(&self.redo, !now.can_redo, &self.undo);
+        dom::set_hidden(&self.show_all, !now.is_zoomed, &self.undo);
+        set_pressed(&self.compare, now.heard.is_some());
+        let letter = now.heard.map(|heard| if heard == Side::A { "A" } else { "B" });
         self.side.set_text_content(Some(letter.unwrap_or("AB")));
-        let _ = self.compare.set_attribute("aria-label", &now.language.compare(letter));
-        dom::set_root_data("explore", if looks.explore { "on" } else { "off" });
+        let _ = self.compare.set_attribute("aria-label", &self.app.language().compare(letter));
+        self.app.root().set_data("explore", if now.is_exploring { "on" } else { "off" });
     }
 }
 
-/// Calls `act` whenever the button of this id is pressed.
-pub fn on_click(page: &Page, id: &'static str, act: fn(&Page)) -> Result<(), AppError> {
-    let page = page.clone();
-    listen(&dom::element(id)?, "click", move |_: Event| act(&page));
-    Ok(())
+/// A landmark is named after the known patch next to it.
+fn landmark_name(app: &App) -> String {
+    let (state, language) = (app.state(), app.language());
+    let point = state.point();
+    let near = state.library.known.as_deref().and_then(|known| {
+        let nearest = *known.nearest(point.x, point.y, 1).first()?;
+        Some(language.named(&known.name[nearest.position]).to_owned())
+    });
+    near.unwrap_or_else(|| language.unnamed.clone())
 }
 
-/// Says whether a button is pressed in.
-pub fn set_pressed(button: &Element, pressed: bool) {
-    let _ = button.set_attribute("aria-pressed", if pressed { "true" } else { "false" });
-}
-
-/// A button that does nothing now says so, but keeps its focus.
-pub fn set_enabled(button: &Element, enabled: bool) {
-    let _ = button.set_attribute("aria-disabled", if enabled { "false" } else { "true" });
+fn set_free_mouse(app: &App, free_mouse: bool) {
+    let options = Options { free_mouse, ..app.state().map.options };
+    app.dispatch(Action::Touch(TouchAction::Unfreeze));
+    app.dispatch(Action::Touch(TouchAction::Lose(TouchSource::Hover)));
+    app.dispatch(Action::Map(MapAction::SetOptions(options)));
 }

@@ -1,7 +1,7 @@
-//! How many known patches lie about each place of the plane, as numbers: counted
-//! from the points, nothing invented. Plain arithmetic, no web types.
+//! How many known patches lie about each point of the plane, as numbers: counted from their points. Plain arithmetic, no
+//! web types.
 
-use play::{LATENT_LIMIT, Point};
+use plane::{LATENT_LIMIT, Point};
 
 /// Cells along each side of the density map.
 pub const SIDE: usize = 128;
@@ -32,7 +32,7 @@ pub fn density(points: impl Iterator<Item = Point>) -> Vec<f32> {
     smooth
 }
 
-/// The cell of a place given as a share of the side; none outside of the map.
+/// The cell at a share of the side; none outside of the map.
 fn cell(share: f32) -> Option<usize> {
     (0.0..=1.0).contains(&share).then(|| ((share * SIDE as f32) as usize).min(SIDE - 1))
 }
@@ -44,11 +44,11 @@ fn blur(values: &[f32], step: usize, line_step: usize) -> Vec<f32> {
     let bell: Vec<f32> = (0..=CUT_CELLS).map(bell).collect();
     let mut blurred = vec![0.0; values.len()];
     for line in 0..SIDE {
-        for place in 0..SIDE {
-            let from = place.saturating_sub(CUT_CELLS);
-            let to = (place + CUT_CELLS).min(SIDE - 1);
-            blurred[line * line_step + place * step] = (from..=to)
-                .map(|other| bell[other.abs_diff(place)] * values[line * line_step + other * step])
+        for cell in 0..SIDE {
+            let from = cell.saturating_sub(CUT_CELLS);
+            let to = (cell + CUT_CELLS).min(SIDE - 1);
+            blurred[line * line_step + cell * step] = (from..=to)
+                .map(|other| bell[other.abs_diff(cell)] * values[line * line_step + other * step])
                 .sum();
         }
     }
@@ -60,12 +60,12 @@ mod tests {
     use super::*;
 
     fn at(map: &[f32], x: f32, y: f32) -> f32 {
-        let place = |v: f32| ((v + LATENT_LIMIT) / (2.0 * LATENT_LIMIT) * SIDE as f32) as usize;
-        map[(SIDE - 1 - place(y)) * SIDE + place(x)]
+        let cell = |v: f32| ((v + LATENT_LIMIT) / (2.0 * LATENT_LIMIT) * SIDE as f32) as usize;
+        map[(SIDE - 1 - cell(y)) * SIDE + cell(x)]
     }
 
     #[test]
-    fn densest_where_most_patches_are_and_nothing_where_nobody_is() {
+    fn densest_where_most_patches_are_and_nothing_where_none_is() {
         let crowd = (0..20).map(|_| Point { x: 2.0, y: 1.0 });
         let map = density(crowd.chain([Point { x: -2.0, y: -3.0 }]));
         assert!(at(&map, 2.0, 1.0) > 0.95);

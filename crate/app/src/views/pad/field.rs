@@ -1,10 +1,7 @@
 //! A quality over the whole plane, as shares of its range: what a map's background is painted from,
 //! as colours and as contours. Plain arithmetic, no web types.
 
-use plane::map::{Layer, Map};
-use play::Point;
-
-use crate::bars::share;
+use plane::{LATENT_LIMIT, Layer, Map, Point};
 
 /// Side of the painted image, in pixels: smooth enough to be stretched over any screen.
 const IMAGE_SIDE: usize = 192;
@@ -22,7 +19,7 @@ pub struct Field {
 }
 
 impl Field {
-    /// How many known patches lie about each place, as `density` counts them.
+    /// How many known patches lie about each point, as `density` counts them.
     pub fn of_density(shares: Vec<f32>) -> Self {
         // Dots and marks must read on all of it.
         Self { side: super::density::SIDE, shares, to_the_edge: false, brightest: 0.7 }
@@ -32,18 +29,18 @@ impl Field {
     pub fn of_layer(map: &Map, layer: &Layer) -> Self {
         let side = usize::from(map.grid);
         let cell = |index: usize| layer.at(index % side, side - 1 - index / side, side);
-        let shares = (0..side * side).map(|index| share(layer, cell(index))).collect();
+        let shares = (0..side * side).map(|index| layer.share(cell(index))).collect();
         Self { side, shares, to_the_edge: true, brightest: 1.0 }
     }
 
-    /// The value at a place given as shares of the plane's width and height from its upper left.
+    /// The value at shares of the plane's width and height from its upper left.
     fn at(&self, across: f32, down: f32) -> f32 {
         let last = (self.side - 1) as f32;
-        let place = |share: f32| match self.to_the_edge {
+        let position = |share: f32| match self.to_the_edge {
             true => (share * last).clamp(0.0, last),
             false => (share * self.side as f32 - 0.5).clamp(0.0, last),
         };
-        let (x, y) = (place(across), place(down));
+        let (x, y) = (position(across), position(down));
         let (column, row) = ((x as usize).min(self.side - 2), (y as usize).min(self.side - 2));
         let (right, lower) = (x - column as f32, y - row as f32);
         let value = |column: usize, row: usize| self.shares[row * self.side + column];
@@ -96,10 +93,9 @@ fn cross_cell(corners: &[(f32, f32, f32); 4], level: f32, lines: &mut Vec<(Point
         crossed.then(|| {
             let share = (level - one.2) / (other.2 - one.2);
             let mix = |from: f32, to: f32| from + share * (to - from);
-            let reach = play::LATENT_LIMIT;
             Point::on_plane(
-                (2.0 * mix(one.0, other.0) - 1.0) * reach,
-                (1.0 - 2.0 * mix(one.1, other.1)) * reach,
+                (2.0 * mix(one.0, other.0) - 1.0) * LATENT_LIMIT,
+                (1.0 - 2.0 * mix(one.1, other.1)) * LATENT_LIMIT,
             )
         })
     };

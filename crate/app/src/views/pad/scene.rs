@@ -2,50 +2,41 @@
 //! changes it, and over it what a frame moves.
 
 use play::compare::{Comparison, Side};
-use play::{Gesture, Landmarks, Notes, Point, State};
+use play::{Gesture, Landmarks, Notes, State};
 
-use crate::ghost::GesturePlayer;
-use crate::hand::Mark;
-use crate::pad::draw::Pen;
-use crate::pad::trail::Trail;
-
-/// How your place is marked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Seen {
-    /// What you hear is what the map says there, or the very preset that lies there.
-    Unedited,
-    /// What you hear is a patch of your own: hollow.
-    Edited,
-}
+use crate::views::pad::draw::{Pen, TouchMark};
+use crate::views::pad::trail::Trail;
 
 /// What lies still: the notes' strips, the gesture, landmarks, the side of the comparison that waits.
-pub struct Placed {
+pub struct StillMarks {
     notes: Notes,
     gesture: Option<Gesture>,
     landmarks: Landmarks,
     comparison: Comparison,
 }
 
-impl Placed {
-    /// Of what is true now.
-    pub fn of(Scene { state, ghosts, .. }: &Scene<'_>) -> Self {
+impl StillMarks {
+    /// Those of a state.
+    pub fn of(state: &State) -> Self {
+        let document = state.document();
         Self {
-            notes: state.notes,
-            gesture: ghosts.gesture().cloned(),
-            landmarks: state.landmarks.clone(),
-            comparison: state.comparison.clone(),
+            notes: document.notes,
+            gesture: state.gesture.gesture().cloned(),
+            landmarks: document.landmarks.clone(),
+            comparison: document.comparison.clone(),
         }
     }
 
-    /// Whether it still is what is true.
-    pub fn is_of(&self, Scene { state, ghosts, .. }: &Scene<'_>) -> bool {
-        self.notes == state.notes
-            && self.gesture.as_ref() == ghosts.gesture()
-            && self.landmarks == state.landmarks
-            && self.comparison == state.comparison
+    /// Whether they still are those of the state.
+    pub fn are_of(&self, state: &State) -> bool {
+        let document = state.document();
+        self.notes == document.notes
+            && self.gesture.as_ref() == state.gesture.gesture()
+            && self.landmarks == document.landmarks
+            && self.comparison == document.comparison
     }
 
-    /// Draws all of it.
+    /// Draws all of them.
     pub fn draw(&self, pen: &Pen<'_>) {
         pen.lanes(&self.notes);
         for line in self.gesture.iter().flat_map(Gesture::lines) {
@@ -60,43 +51,30 @@ impl Placed {
     }
 }
 
+/// Draws what moves: the trail, the crosshair, a ring for each part. `is_edited`: the patch of the current point is
+/// neither the decoded one nor the preset's that lies there.
+pub fn draw_moving(state: &State, is_edited: bool, pen: &Pen<'_>, trail: &Trail, now_ms: f64) {
+    let point = state.point();
+    pen.trail(trail, now_ms);
+    pen.crosshair(point, if state.touches.is_touching() { 0.6 } else { 0.3 });
+    let marks = || {
+        state.touches.all().iter().map(|touch| TouchMark {
+            part: touch.part,
+            point: state.point_of(touch.part),
+            is_sounding: state.keys.holds_touch(touch.id),
+        })
+    };
+    for mark in marks().filter(|mark| mark.part != 0) {
+        pen.ring(&mark, false);
+    }
+    let first = marks().find(|mark| mark.part == 0);
+    pen.ring(&first.unwrap_or(TouchMark { part: 0, point, is_sounding: false }), is_edited);
+    let comparison = &state.document().comparison;
+    if comparison.other.is_some() {
+        pen.badge_beside(point, letter(comparison.heard));
+    }
+}
+
 fn letter(side: Side) -> &'static str {
     if side == Side::A { "A" } else { "B" }
-}
-
-/// Everything that moves, and what is marked besides.
-pub struct Scene<'a> {
-    /// Where you are.
-    pub place: Point,
-    /// How that is marked.
-    pub seen: Seen,
-    /// The touches.
-    pub marks: &'a [Mark],
-    /// Landmarks, A and B, the notes' strips.
-    pub state: &'a State,
-    /// The gesture.
-    pub ghosts: &'a GesturePlayer,
-}
-
-impl Scene<'_> {
-    /// Whether a finger is down.
-    pub fn is_touched(&self) -> bool {
-        self.marks.iter().any(|mark| mark.touching)
-    }
-
-    /// Draws what moves.
-    pub fn draw(&self, pen: &Pen<'_>, trail: &Trail, now_ms: f64) {
-        pen.trail(trail, now_ms);
-        pen.crosshair(self.place, if self.is_touched() { 0.6 } else { 0.3 });
-        let place = self.marks.iter().find(|mark| mark.part == 0).copied();
-        let place = place.unwrap_or(Mark { part: 0, point: self.place, touching: false, sounding: false });
-        for mark in self.marks.iter().filter(|mark| mark.part != 0) {
-            pen.ring(mark, false);
-        }
-        pen.ring(&place, self.seen == Seen::Edited);
-        let comparison = &self.state.comparison;
-        if comparison.other.is_some() {
-            pen.badge_beside(self.place, letter(comparison.heard));
-        }
-    }
 }
