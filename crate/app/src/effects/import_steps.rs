@@ -46,7 +46,7 @@ pub async fn own_networks(assets: &Assets, language: &Language) -> Result<[Vec<u
     let uncounted = Rc::new(TransferCounter::new(&[], |_| {}));
     let mut networks = [const { Vec::new() }; 2];
     for (network, path) in networks.iter_mut().zip(NETWORKS) {
-        let bytes = assets.bytes(path, &uncounted).await.map_err(|error| language.trouble(&error))?;
+        let bytes = assets.bytes(path, &uncounted).await.map_err(|error| language.error(&error))?;
         *network = Uint8Array::new(&bytes).to_vec();
     }
     Ok(networks)

@@ -1,195 +1,189 @@
-//! The tab Share: what a person takes away and brings along. The buttons are followed here; what they
-//! do stands in `take`, `link` and `bring`.
+//! The panel Share: downloads, links and imports. It listens to buttons, drops and the page's address, and says what
+//! came of them; the effects do the work.
 
-mod bring;
-mod link;
-mod picture;
-mod sort;
-mod take;
+mod tasks;
 
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::rc::Rc;
 
-use play::Link;
+use play::State;
+use play::action::{Action, Edit, MapAction};
+use play::effect::Event as AppEvent;
+use play::error::AppError;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DragEvent, Element, Event, File, FileList, HtmlElement, HtmlInputElement};
 
-use crate::dom::{self, listen, window};
-use crate::files;
-use crate::listener::Listener;
-use crate::page::Page;
-use crate::recording::Recorder;
-use crate::strings::Language;
-use crate::tabs::{Now, Tab};
-use crate::trouble::AppError;
-use bring::Bringer;
+use crate::app::App;
+use crate::dom;
+use crate::effects::{exports, files, import_sorting, link};
+use crate::views::View;
+use tasks::{ImportTask, ImportTasks};
 
-/// The most files that are looked at in one go: more were hardly meant.
+/// The most files that are read at once: more were hardly meant.
 const FILE_LIMIT: usize = 64;
 
 /// How long a sentence stays over the map, in milliseconds: twice what reading it takes.
 const REMARK_MS: i32 = 8000;
 
-/// The tab. Cheap to clone; all clones are the same.
+/// The panel. Cheap to clone; all clones are the same.
 #[derive(Clone)]
-pub struct Share(Rc<Parts>);
+pub struct SharePanel(Rc<ShareControls>);
 
-struct Parts {
-    page: Page,
-    language: Language,
-    listener: Listener,
-    recorder: Recorder,
-    bringer: Bringer,
+struct ShareControls {
+    app: App,
     status: Element,
-    bring: HtmlElement,
-    send_away: HtmlElement,
+    import: HtmlElement,
+    remove_imports: HtmlElement,
     remark: HtmlElement,
-    /// How many remarks there were: the newest one is not ended by an older one's time.
-    said: Cell<u32>,
-    /// Something is being made or read: a second press of a button waits for nobody.
-    busy: Cell<bool>,
-    /// What was brought meanwhile, drop by drop.
-    waiting: RefCell<VecDeque<Vec<File>>>,
-    /// Whether the sound has refused the model that was put to use meanwhile.
-    gives_up: Cell<bool>,
-    /// A link was opened before the map came, and with it the name of its model.
+    /// How many remarks there were: the time of an older one does not hide a newer one.
+    remarks: Cell<u32>,
+    tasks: RefCell<ImportTasks>,
+    /// The model of a link that was opened before the map came.
     unchecked_model: Cell<Option<u16>>,
-    /// Whether what was brought in an earlier visit has been looked for.
-    restored: Cell<bool>,
 }
 
-impl Share {
-    /// Finds its elements, follows them from now on, and opens the link that the page came with.
+impl SharePanel {
+    /// Finds its elements, listens to them, and opens the link that the page came with.
     ///
     /// # Errors
     /// If the page lacks an element.
-    pub fn build(page: &Page, listener: &Listener, recorder: &Recorder) -> Result<Self, AppError> {
-        let share = Self(Rc::new(Parts {
-            page: page.clone(),
-            language: page.language(),
-            listener: listener.clone(),
-            recorder: recorder.clone(),
-            bringer: Bringer::new(page, listener),
-            status: dom::element("share-status")?,
-            bring: dom::element("bring")?,
-            send_away: dom::element("send-away")?,
-            remark: dom::element("remark")?,
-            said: Cell::default(),
-            busy: Cell::default(),
-            waiting: RefCell::default(),
-            gives_up: Cell::default(),
+    pub fn build(app: &App) -> Result<Self, AppError> {
+        let root = app.root();
+        let panel = Self(Rc::new(ShareControls {
+            app: app.clone(),
+            status: root.element("share-status")?,
+            import: root.element("bring")?,
+            remove_imports: root.element("send-away")?,
+            remark: root.element("remark")?,
+            remarks: Cell::default(),
+            tasks: RefCell::default(),
             unchecked_model: Cell::default(),
-            restored: Cell::default(),
         }));
-        share.on_reading_press("take-patch", |share| async move { take::patch(&share.0.page) })?;
-        share.on_press("take-bank", |share| async move {
-            match share.0.bringer.need_model().await {
-                Ok(()) => take::bank(&share.0.page, &share.0.listener).await,
+        panel.listen_to_exports()?;
+        panel.listen_to_links()?;
+        // Its button stands in the panel Patch, beside what was edited.
+        panel.on_task_press("patch-find", |app, panel| async move {
+            let found = app.executor().imports().find_patch(&app, &|sentence| panel.say(sentence)).await;
+            found.unwrap_or_else(|sentence| sentence)
+        })?;
+        panel.on_task_press("send-away", |app, _| async move {
+            app.executor().imports().remove_imports(&app).await
+        })?;
+        panel.listen_to_files()?;
+        Ok(panel)
+    }
+
+    fn listen_to_exports(&self) -> Result<(), AppError> {
+        self.on_press("take-patch", |app, _| async move { exports::patch(&app) })?;
+        self.on_task_press("take-bank", |app, _| async move {
+            match app.executor().imports().load_model(&app).await {
+                Ok(()) => exports::bank(&app).await,
                 Err(sentence) => sentence,
             }
         })?;
-        share.on_reading_press("take-recording", |share| async move {
-            share.say(&share.0.language.writing_recording);
-            take::recording(&share.0.page, &share.0.recorder).await
+        self.on_press("take-recording", |app, panel| async move {
+            panel.say(&app.language().writing_recording);
+            exports::recording(&app).await
         })?;
-        share.on_reading_press("take-picture", |share| async move { take::picture(&share.0.page).await })?;
-        // Its button stands in the tab Patch, beside what was edited.
-        share.on_press("patch-find", |share| async move {
-            let found = share.0.bringer.find(&|sentence| share.say(sentence)).await;
-            found.unwrap_or_else(|sentence| sentence)
-        })?;
-        share.on_reading_press("copy-link", |share| async move {
-            let (address, left_out) = share.address();
-            let language = &share.0.language;
-            let copied =
-                if link::copy(&address).await { &language.link_copied } else { &language.link_shown };
-            format!("{copied}{}", language.left_out(left_out))
-        })?;
-        share.on_reading_press("hand-on-link", |share| async move {
-            let (address, title) = (share.address().0, share.0.language.link_title.clone());
-            // Not waited for: a system's own menu may never say that it was closed.
-            spawn_local(async move { link::hand_on(&address, &title).await });
-            String::new()
-        })?;
-        dom::element::<HtmlElement>("hand-on-link")?.set_hidden(!link::can_hand_on());
-        share.on_press("send-away", |share| async move { share.0.bringer.send_away().await })?;
-        share.follow_files()?;
-        share.open_link();
-        let owned = share.clone();
-        listen(&window(), "hashchange", move |_: Event| owned.open_link());
-        Ok(share)
+        self.on_press("take-picture", |app, _| async move { exports::picture(&app).await })
     }
 
-    /// Does something at a press that only reads, whatever else is being done, and shows its sentence. Each button
-    /// waits for itself alone.
-    fn on_reading_press<F: Future<Output = String> + 'static>(
+    /// Does something that changes nothing at a press, whatever else is being done, and shows its sentence; only a
+    /// second press of the same button is ignored meanwhile.
+    fn on_press<F: Future<Output = String> + 'static>(
         &self,
         id: &'static str,
-        act: impl Fn(Self) -> F + 'static,
+        act: impl Fn(App, Self) -> F + 'static,
     ) -> Result<(), AppError> {
-        let (owned, reads) = (self.clone(), Rc::new(Cell::new(false)));
-        listen(&dom::element(id)?, "click", move |_: Event| {
-            if reads.replace(true) {
+        let (owned, is_working) = (self.clone(), Rc::new(Cell::new(false)));
+        self.listen(&self.0.app.root().element(id)?, "click", move |_: Event| {
+            if is_working.replace(true) {
                 return;
             }
-            let (owned, work, reads) = (owned.clone(), act(owned.clone()), Rc::clone(&reads));
+            let work = act(owned.0.app.clone(), owned.clone());
+            let (owned, is_working) = (owned.clone(), Rc::clone(&is_working));
             spawn_local(async move {
                 let sentence = work.await;
                 if !sentence.is_empty() {
                     owned.say(&sentence);
                 }
-                reads.set(false);
+                is_working.set(false);
             });
         });
         Ok(())
     }
 
-    /// Does something slow at a press and shows its sentence, once at a time.
-    fn on_press<F: Future<Output = String> + 'static>(
+    /// Does something slow at a press, one thing at a time, and shows its sentence.
+    fn on_task_press<F: Future<Output = String> + 'static>(
         &self,
         id: &'static str,
-        act: impl Fn(Self) -> F + 'static,
+        act: impl Fn(App, Self) -> F + 'static,
     ) -> Result<(), AppError> {
         let owned = self.clone();
-        listen(&dom::element(id)?, "click", move |_: Event| {
-            if owned.0.busy.get() {
-                return owned.say(&owned.0.language.still_busy);
+        self.listen(&self.0.app.root().element(id)?, "click", move |_: Event| {
+            let begins = owned.0.tasks.borrow_mut().try_begin();
+            if begins {
+                owned.run(act(owned.0.app.clone(), owned.clone()));
+            } else {
+                owned.say(&owned.0.app.language().still_busy);
             }
-            owned.begin(act(owned.clone()));
         });
         Ok(())
     }
 
-    fn begin(&self, work: impl Future<Output = String> + 'static) {
-        if self.0.busy.replace(true) {
-            return;
-        }
+    fn listen<E: wasm_bindgen::JsCast + 'static>(
+        &self,
+        target: &web_sys::EventTarget,
+        kind: &str,
+        handle: impl FnMut(E) + 'static,
+    ) {
+        self.0.app.root().listen(target, kind, handle);
+    }
+
+    /// Runs a task that has begun, then the next one.
+    fn run(&self, work: impl Future<Output = String> + 'static) {
         let owned = self.clone();
         spawn_local(async move {
             let sentence = work.await;
             if !sentence.is_empty() {
                 owned.say(&sentence);
             }
-            dom::set_hidden(&owned.0.send_away, !owned.0.bringer.has_brought(), &owned.0.bring);
-            owned.0.busy.set(false);
-            owned.take_waiting();
+            let has_imports = owned.0.app.executor().imports().has_imports();
+            dom::set_hidden(&owned.0.remove_imports, !has_imports, &owned.0.import);
+            owned.0.tasks.borrow_mut().finish();
+            owned.run_next();
         });
     }
 
-    /// Shows a sentence in the tab; over the map, too, where that place of the tab is not seen.
+    /// Begins what waits, unless something is being done.
+    fn run_next(&self) {
+        let Some(task) = self.0.tasks.borrow_mut().next() else { return };
+        let owned = self.clone();
+        self.run(async move {
+            match task {
+                ImportTask::GiveUpModel => owned.give_up_model().await,
+                ImportTask::Import { restores, files } => {
+                    let restored = if restores { owned.restore().await } else { String::new() };
+                    let imported = owned.import(files).await;
+                    join(&[restored, imported])
+                }
+            }
+        });
+    }
+
+    /// Shows a sentence in the panel; over the map, too, where that part of the panel is not seen.
     fn say(&self, sentence: &str) {
         self.0.status.set_text_content(Some(sentence));
-        let unseen = !dom::is_in_view(&self.0.status) && !sentence.is_empty();
-        self.0.remark.set_hidden(!unseen);
-        if unseen {
+        let is_remark = !dom::is_in_view(&self.0.status) && !sentence.is_empty();
+        self.0.remark.set_hidden(!is_remark);
+        if is_remark {
             self.0.remark.set_text_content(Some(sentence));
-            let said = self.0.said.get() + 1;
-            self.0.said.set(said);
+            let number = self.0.remarks.get() + 1;
+            self.0.remarks.set(number);
             let owned = self.clone();
             dom::after(REMARK_MS, move || {
-                if owned.0.said.get() == said {
+                if owned.0.remarks.get() == number {
                     owned.0.remark.set_hidden(true);
                 }
             });
@@ -198,172 +192,175 @@ impl Share {
 
     // ---- The link ----
 
-    fn address(&self) -> (String, usize) {
-        let layer = self.0.page.with_pad(|pad| pad.layer()) as u8;
-        link::address(&self.0.page.state(), layer, self.model().unwrap_or(0))
+    fn listen_to_links(&self) -> Result<(), AppError> {
+        self.on_press("copy-link", |app, panel| async move {
+            let (address, left_out) = panel.address();
+            let language = app.language();
+            let is_copied = link::copy(&address).await;
+            let copied = if is_copied { &language.link_copied } else { &language.link_shown };
+            format!("{copied}{}", language.left_out(left_out))
+        })?;
+        self.on_press("hand-on-link", |app, panel| async move {
+            let (address, title) = (panel.address().0, app.language().link_title.clone());
+            // Not awaited: a system's own menu may never say that it was closed.
+            spawn_local(async move { link::share(&address, &title).await });
+            String::new()
+        })?;
+        let root = self.0.app.root();
+        root.element::<HtmlElement>("hand-on-link")?.set_hidden(!link::can_share());
+        // The address of somebody else's page is not ours to read or change.
+        if !root.is_embedded() {
+            self.open_link();
+            let owned = self.clone();
+            self.listen(&dom::window(), "hashchange", move |_: Event| owned.open_link());
+        }
+        Ok(())
     }
 
-    /// The number of the model that plays, once it is known.
-    fn model(&self) -> Option<u16> {
-        self.0.page.known().map(|known| link::model_number(&known.model))
+    fn address(&self) -> (String, usize) {
+        let state = self.0.app.state();
+        let model = state.library.known.as_ref().map_or(0, |known| link::model_number(&known.model));
+        link::address(state.document(), state.map.layer as u8, model)
     }
 
     fn open_link(&self) {
-        match link::in_address() {
-            None => {}
-            Some(Err(error)) => {
-                link::clear_address();
-                self.say(&self.0.language.link_refused(&error));
-            }
-            Some(Ok(Link { state: sent, layer, model })) => {
-                link::clear_address();
-                self.0.page.change(|state| {
-                    (state.place, state.patch, state.notes) = (sent.place, sent.patch, sent.notes);
-                    sent.landmarks.all().iter().for_each(|landmark| state.landmarks.take(landmark));
-                });
-                self.0.page.with_pad(|pad| pad.set_layer(layer.into()));
-                self.0.unchecked_model.set(Some(model));
-                self.say(&self.0.language.link_opened);
+        let Some(read) = link::in_address() else { return };
+        link::clear_address();
+        let language = self.0.app.language();
+        match read {
+            Err(error) => self.say(&language.link_refused(&error)),
+            Ok(sent) => {
+                let layer = sent.layer.into();
+                self.0.unchecked_model.set(Some(sent.model));
+                self.0.app.dispatch(Action::Edit(Edit::OpenLink(Box::new(sent))));
+                self.0.app.dispatch(Action::Map(MapAction::SetLayer(layer)));
+                self.say(&language.link_opened);
             }
         }
     }
 
-    // ---- Files ----
+    /// Says so where a link was made with another model than the page has.
+    fn check_model(&self, state: &State) {
+        let (Some(sent), Some(known)) = (self.0.unchecked_model.get(), &state.library.known) else { return };
+        self.0.unchecked_model.set(None);
+        if sent != 0 && sent != link::model_number(&known.model) {
+            self.say(&self.0.app.language().other_model);
+        }
+    }
 
-    fn follow_files(&self) -> Result<(), AppError> {
-        let chooser: HtmlInputElement = dom::element("files")?;
-        let pressed = chooser.clone();
-        listen(&self.0.bring, "click", move |_: Event| pressed.click());
+    // ---- Imports ----
+
+    fn listen_to_files(&self) -> Result<(), AppError> {
+        let root = self.0.app.root();
+        let chooser: HtmlInputElement = root.element("files")?;
+        let opened = chooser.clone();
+        self.listen(&self.0.import, "click", move |_: Event| opened.click());
         let (owned, source) = (self.clone(), chooser.clone());
-        listen(&chooser, "change", move |_: Event| {
-            owned.bring(list(source.files()));
+        self.listen(&chooser, "change", move |_: Event| {
+            owned.add_files(list(source.files()));
             // The same file may be chosen again.
             source.set_value("");
         });
         for kind in ["dragenter", "dragover"] {
-            listen(&window(), kind, |event: DragEvent| {
-                if carries_files(&event) {
+            let marked = root.clone();
+            self.listen(&root.ours(), kind, move |event: DragEvent| {
+                if has_files(&event) {
                     event.prevent_default();
-                    dom::set_root_data("dragging", "files");
+                    marked.set_data("dragging", "files");
                 }
             });
         }
-        listen(&window(), "dragleave", |event: DragEvent| {
+        let marked = root.clone();
+        self.listen(&root.ours(), "dragleave", move |event: DragEvent| {
             // Only when the pointer leaves the window; it leaves elements all the time.
             if event.related_target().is_none() {
-                dom::set_root_data("dragging", "");
+                marked.set_data("dragging", "");
             }
         });
-        let owned = self.clone();
-        listen(&window(), "drop", move |event: DragEvent| {
-            dom::set_root_data("dragging", "");
-            if carries_files(&event) {
+        let (owned, marked) = (self.clone(), root.clone());
+        self.listen(&root.ours(), "drop", move |event: DragEvent| {
+            marked.set_data("dragging", "");
+            if has_files(&event) {
                 event.prevent_default();
-                owned.bring(list(event.data_transfer().and_then(|transfer| transfer.files())));
+                owned.add_files(list(event.data_transfer().and_then(|transfer| transfer.files())));
             }
         });
         Ok(())
     }
 
-    fn bring(&self, files: Vec<File>) {
+    fn add_files(&self, files: Vec<File>) {
         if files.is_empty() {
             return;
         }
-        self.say(&self.0.language.reading);
-        self.0.waiting.borrow_mut().push_back(files);
-        self.take_waiting();
+        self.say(&self.0.app.language().reading);
+        self.0.tasks.borrow_mut().add_files(files);
+        self.run_next();
     }
 
-    fn take_waiting(&self) {
-        if self.0.busy.get() {
-            return;
-        }
-        let owned = self.clone();
-        if self.0.gives_up.take() {
-            return self.begin(async move {
-                let given_up = owned.0.bringer.give_up_model(&|sentence| owned.say(sentence)).await;
-                given_up.err().unwrap_or_default()
-            });
-        }
-        let Some(files) = self.0.waiting.borrow_mut().pop_front() else { return };
-        self.begin(async move {
-            // What is brought now comes after what was brought then.
-            let restored =
-                if owned.0.page.presets().is_some() { owned.restore().await } else { String::new() };
-            let taken = owned.take_in(files).await;
-            if restored.is_empty() { taken } else { format!("{restored} {taken}") }
-        });
+    async fn give_up_model(&self) -> String {
+        let app = &self.0.app;
+        let given_up = app.executor().imports().give_up_model(app, &|sentence| self.say(sentence)).await;
+        given_up.err().unwrap_or_default()
     }
 
-    /// What was brought in an earlier visit is there again; once.
     async fn restore(&self) -> String {
-        if self.0.restored.replace(true) {
-            return String::new();
-        }
-        let restored = self.0.bringer.restore(&|sentence| self.say(sentence)).await;
+        let app = &self.0.app;
+        let restored = app.executor().imports().restore(app, &|sentence| self.say(sentence)).await;
         restored.err().unwrap_or_default()
     }
 
-    async fn take_in(&self, files: Vec<File>) -> String {
-        let (mut brought, mut sentences) = (Vec::new(), Vec::new());
+    async fn import(&self, files: Vec<File>) -> String {
+        let (app, language) = (&self.0.app, self.0.app.language());
+        let (mut received, mut sentences) = (Vec::new(), Vec::new());
         if files.len() > FILE_LIMIT {
-            sentences.push(self.0.language.too_many(FILE_LIMIT));
+            sentences.push(language.too_many(FILE_LIMIT));
         }
         for file in files.into_iter().take(FILE_LIMIT) {
-            let limit = sort::limit_bytes(&file.name());
+            let limit = import_sorting::limit_bytes(&file.name());
             if file.size() > limit as f64 {
-                sentences.push(self.0.language.too_large(&file.name(), limit));
+                sentences.push(language.too_large(&file.name(), limit));
             } else {
                 match files::read(&file).await {
-                    Some(read) => brought.push(read),
-                    None => sentences.push(self.0.language.unreadable(&file.name())),
+                    Some(read) => received.push(read),
+                    None => sentences.push(language.unreadable(&file.name())),
                 }
             }
         }
-        if brought.is_empty() {
-            return sentences.join(" ");
+        if received.is_empty() {
+            return join(&sentences);
         }
-        let sorted = sort::sort(brought, &self.0.language);
+        let sorted = import_sorting::sort(received, language);
         sentences.extend(sorted.complaints);
-        let tell = |sentence: &str| self.say(sentence);
+        let (imports, report) = (app.executor().imports(), |sentence: &str| self.say(sentence));
         if let Some(model) = sorted.model {
-            let taken = self.0.bringer.model(model, &tell).await;
-            sentences.push(taken.unwrap_or_else(|sentence| sentence));
+            let imported = imports.import_model(app, model, &report).await;
+            sentences.push(imported.unwrap_or_else(|sentence| sentence));
         }
         for bank in sorted.banks {
-            sentences.push(self.0.bringer.bank(bank, &tell).await.unwrap_or_else(|sentence| sentence));
+            let imported = imports.import_bank(app, bank, &report).await;
+            sentences.push(imported.unwrap_or_else(|sentence| sentence));
         }
-        sentences.join(" ")
+        join(&sentences)
     }
 }
 
-impl Tab for Share {
-    fn show(&mut self, now: &Now<'_>) {
-        if now.known.is_some() && now.has_presets && !self.0.restored.get() && !self.0.busy.get() {
-            let owned = self.clone();
-            // Not now: the page is telling.
-            dom::after(0, move || owned.clone().begin(async move { owned.restore().await }));
+impl View for SharePanel {
+    fn show(&mut self, state: &State) {
+        if state.library.known.is_some() && state.library.presets.is_some() {
+            self.0.tasks.borrow_mut().allow_restoring();
+            self.run_next();
         }
-        let (Some(sent), Some(known)) = (self.0.unchecked_model.get(), now.known) else { return };
-        self.0.unchecked_model.set(None);
-        if sent != 0 && sent != link::model_number(&known.model) {
-            self.say(&self.0.language.other_model);
-        }
+        self.check_model(state);
     }
 
-    fn hear(&mut self, message: &JsValue) {
-        self.0.recorder.hear(message);
-    }
-
-    fn report(&mut self, trouble: &AppError) {
-        if trouble.is_minor() {
-            self.say(&self.0.language.trouble(trouble));
+    fn notify(&mut self, _state: &State, event: &AppEvent) {
+        let AppEvent::Error(error) = event else { return };
+        if error.is_minor() {
+            self.say(&self.0.app.language().error(error));
         }
-        if matches!(trouble, AppError::ModelRefused(_)) {
-            self.0.gives_up.set(true);
-            let owned = self.clone();
-            // Not now: the page is telling.
-            dom::after(0, move || owned.take_waiting());
+        if matches!(error, AppError::ModelRefused(_)) {
+            self.0.tasks.borrow_mut().give_up_model();
+            self.run_next();
         }
     }
 }
@@ -374,7 +371,14 @@ fn list(files: Option<FileList>) -> Vec<File> {
     files.collect()
 }
 
-fn carries_files(event: &DragEvent) -> bool {
+fn has_files(event: &DragEvent) -> bool {
     let types = event.data_transfer().map(|transfer| transfer.types());
     types.is_some_and(|types| types.includes(&JsValue::from("Files"), 0))
+}
+
+/// Those sentences that say anything, as one text.
+fn join(sentences: &[String]) -> String {
+    let said: Vec<&str> =
+        sentences.iter().map(String::as_str).filter(|sentence| !sentence.is_empty()).collect();
+    said.join(" ")
 }
