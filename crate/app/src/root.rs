@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{AbortController, AddEventListenerOptions, Event, EventTarget, HtmlElement};
 
 use crate::dom;
-use crate::trouble::AppError;
+use play::error::AppError;
 
 /// The element around everything. Cheap to clone; all clones are the same.
 #[derive(Clone)]
@@ -65,11 +65,6 @@ impl Root {
     pub fn set_data(&self, name: &str, value: &str) {
         // Fails for names with a hyphen before a lower-case letter alone, and ours are fixed.
         let _ = self.element.dataset().set(name, value);
-    }
-
-    /// The value of `data-name`.
-    pub fn data(&self, name: &str) -> Option<String> {
-        self.element.dataset().get(name)
     }
 
     /// Where gestures and keys are meant for us: everywhere on our own page, else inside alone.

@@ -246,7 +246,10 @@ mod tests {
     #[test]
     fn a_share_grows_from_the_least_value_to_the_greatest() {
         let layer = Layer::new("brightness", "points", ["dark", "bright"], [-10.0, 30.0]);
-        assert_eq!([-20.0, -10.0, 10.0, 30.0, 40.0].map(|value| layer.share(value)), [0.0, 0.0, 0.5, 1.0, 1.0]);
+        assert_eq!(
+            [-20.0, -10.0, 10.0, 30.0, 40.0].map(|value| layer.share(value)),
+            [0.0, 0.0, 0.5, 1.0, 1.0]
+        );
         let flat = Layer::new("brightness", "points", ["dark", "bright"], [5.0, 5.0]);
         assert_eq!(flat.share(5.0), 0.0);
     }

@@ -261,6 +261,8 @@ pub struct Progress {
 pub struct Start {
     /// The last visit.
     pub session: Session,
+    /// The MIDI controllers that lead x and y, if others were learned than the usual ones.
+    pub controllers: Option<[u8; 2]>,
     /// Whether it is an element in somebody else's page.
     pub is_embedded: bool,
 }

@@ -132,14 +132,14 @@ pub struct Keeping {
 
 impl State {
     /// The state of a page that begins, as the last visit left it; nothing is loaded yet.
-    pub fn new(Start { session, is_embedded }: Start) -> Self {
+    pub fn new(Start { session, controllers, is_embedded }: Start) -> Self {
         let map = MapState { options: session.options, layer: session.layer.into(), ..MapState::default() };
         Self {
             history: History::new(session.document.clone()),
             touches: TouchTracker::default(),
             keys: HeldKeys::default(),
             gesture: GesturePlayer::new(&session),
-            controllers: PointControllers::default(),
+            controllers: controllers.map(PointControllers::with_controllers).unwrap_or_default(),
             map,
             library: Library::default(),
             sound: SoundState::default(),

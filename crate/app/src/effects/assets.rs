@@ -15,7 +15,8 @@ use web_sys::{
 };
 
 use crate::dom;
-use crate::trouble::AppError;
+use play::action::Progress;
+use play::error::AppError;
 
 /// How many seconds a file may stand still on its way. Seconds are counted, not read from a clock, which goes on while
 /// the device sleeps.
@@ -30,26 +31,15 @@ struct Transfer {
     is_here: bool,
 }
 
-/// How far all files together are.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Loaded {
-    /// Bytes that have arrived, uncompressed.
-    pub bytes: f64,
-    /// The same as a share of all, if the size of every file is known.
-    pub percent: Option<u32>,
-    /// Whether every file is here to its last byte.
-    pub all_here: bool,
-}
-
 /// Counts the bytes of a fixed set of files; one for the whole page.
-pub struct Progress {
+pub struct TransferCounter {
     transfers: RefCell<Vec<Transfer>>,
-    changed: Box<dyn Fn(Loaded)>,
+    changed: Box<dyn Fn(Progress)>,
 }
 
-impl Progress {
+impl TransferCounter {
     /// Counts these files and calls `changed` whenever some of them arrived.
-    pub fn new(names: &[&'static str], changed: impl Fn(Loaded) + 'static) -> Self {
+    pub fn new(names: &[&'static str], changed: impl Fn(Progress) + 'static) -> Self {
         let stated = stated_sizes();
         let transfers = names.iter().map(|&name| Transfer {
             name,
@@ -58,6 +48,11 @@ impl Progress {
             is_here: false,
         });
         Self { transfers: RefCell::new(transfers.collect()), changed: Box::new(changed) }
+    }
+
+    /// Of files that no progress line shows.
+    pub fn uncounted() -> Rc<Self> {
+        Rc::new(Self::new(&[], |_| ()))
     }
 
     fn update(&self, name: &str, update: impl FnOnce(&mut Transfer)) {
@@ -70,12 +65,12 @@ impl Progress {
     }
 }
 
-fn summary(transfers: &[Transfer]) -> Loaded {
+fn summary(transfers: &[Transfer]) -> Progress {
     let bytes: f64 = transfers.iter().map(|transfer| transfer.loaded_bytes).sum();
     let total: Option<f64> = transfers.iter().map(|transfer| transfer.total_bytes).sum();
     let percent =
         total.filter(|&total| total > 0.0).map(|total| (100.0 * bytes / total).clamp(0.0, 100.0) as u32);
-    Loaded { bytes, percent, all_here: transfers.iter().all(|transfer| transfer.is_here) }
+    Progress { bytes, percent, all_here: transfers.iter().all(|transfer| transfer.is_here) }
 }
 
 /// The sizes that the build wrote into the page: “name bytes, name bytes”.
@@ -171,7 +166,7 @@ impl Assets {
             0 => Ok(address),
             failures => {
                 // Whoever starts a script cannot ask for it past what the browser keeps; this can.
-                self.bytes(name, &Rc::new(Progress::new(&[], |_| ()))).await?;
+                self.bytes(name, &TransferCounter::uncounted()).await?;
                 Ok(format!("{address}#{failures}"))
             }
         }
@@ -196,7 +191,11 @@ impl Assets {
     }
 
     /// A file as bytes.
-    pub async fn bytes(&self, name: &'static str, progress: &Rc<Progress>) -> Result<ArrayBuffer, AppError> {
+    pub async fn bytes(
+        &self,
+        name: &'static str,
+        progress: &Rc<TransferCounter>,
+    ) -> Result<ArrayBuffer, AppError> {
         let response = self.fetch(name, progress).await?;
         read(name, response.array_buffer()).await
     }
@@ -205,7 +204,7 @@ impl Assets {
     pub async fn kept_bytes(
         &self,
         name: &'static str,
-        progress: &Rc<Progress>,
+        progress: &Rc<TransferCounter>,
     ) -> Result<ArrayBuffer, AppError> {
         if let Some(bytes) = self.kept(name, progress) {
             return Ok(bytes);
@@ -222,7 +221,7 @@ impl Assets {
     }
 
     /// What is kept of a file; it counts as arrived.
-    pub fn kept<T: JsCast>(&self, name: &'static str, progress: &Rc<Progress>) -> Option<T> {
+    pub fn kept<T: JsCast>(&self, name: &'static str, progress: &Rc<TransferCounter>) -> Option<T> {
         let kept = self.kept.borrow().get(name).cloned()?;
         progress.update(name, |transfer| {
             transfer.is_here = true;
@@ -232,7 +231,11 @@ impl Assets {
     }
 
     /// A JSON file as the value it stands for.
-    pub async fn json(&self, name: &'static str, progress: &Rc<Progress>) -> Result<JsValue, AppError> {
+    pub async fn json(
+        &self,
+        name: &'static str,
+        progress: &Rc<TransferCounter>,
+    ) -> Result<JsValue, AppError> {
         let response = self.fetch(name, progress).await?;
         let text: JsValue = read(name, response.text()).await?;
         js_sys::JSON::parse(&text.as_string().unwrap_or_default()).map_err(|_| self.broken(name))
@@ -242,7 +245,7 @@ impl Assets {
     pub async fn module(
         &self,
         name: &'static str,
-        progress: &Rc<Progress>,
+        progress: &Rc<TransferCounter>,
     ) -> Result<WebAssembly::Module, AppError> {
         if let Some(module) = self.kept(name, progress) {
             return Ok(module);
@@ -255,7 +258,7 @@ impl Assets {
     async fn compiled(
         &self,
         name: &'static str,
-        progress: &Rc<Progress>,
+        progress: &Rc<TransferCounter>,
     ) -> Result<WebAssembly::Module, AppError> {
         let response = self.fetch(name, progress).await?;
         let compiling = WebAssembly::compile_streaming(&Promise::resolve(&JsValue::from(response)));
@@ -268,7 +271,7 @@ impl Assets {
         compiled.map(JsCast::unchecked_into).map_err(|_| self.broken(name))
     }
 
-    async fn fetch(&self, name: &'static str, progress: &Rc<Progress>) -> Result<Response, AppError> {
+    async fn fetch(&self, name: &'static str, progress: &Rc<TransferCounter>) -> Result<Response, AppError> {
         let watch = StallTimer::begin().ok_or(AppError::FileUnreachable(name))?;
         let options = RequestInit::new();
         options.set_signal(Some(&watch.abort.signal()));
@@ -309,7 +312,7 @@ fn content_length(response: &Response) -> Option<f64> {
 async fn count(
     name: &'static str,
     reader: ReadableStreamDefaultReader,
-    progress: Rc<Progress>,
+    progress: Rc<TransferCounter>,
     watch: Rc<StallTimer>,
 ) {
     // A transfer that breaks off is reported by whoever reads the file itself.
@@ -343,9 +346,9 @@ mod tests {
     #[test]
     fn a_percentage_is_given_only_when_it_is_true() {
         let known = [transfer(50.0, Some(100.0)), transfer(100.0, Some(200.0))];
-        assert_eq!(summary(&known), Loaded { bytes: 150.0, percent: Some(50), all_here: false });
+        assert_eq!(summary(&known), Progress { bytes: 150.0, percent: Some(50), all_here: false });
         let unknown = [transfer(50.0, Some(100.0)), transfer(100.0, None)];
-        assert_eq!(summary(&unknown), Loaded { bytes: 150.0, percent: None, all_here: false });
+        assert_eq!(summary(&unknown), Progress { bytes: 150.0, percent: None, all_here: false });
         assert!(summary(&[transfer(100.0, Some(100.0))]).all_here);
         assert_eq!(summary(&[]).percent, None);
         assert_eq!(summary(&[transfer(120.0, Some(100.0))]).percent, Some(100), "never more than all");

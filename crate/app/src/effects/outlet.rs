@@ -7,7 +7,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AudioContext, AudioContextOptions, AudioNode};
 
 use crate::dom;
-use crate::trouble::AppError;
+use play::error::AppError;
 
 /// The Web Audio standard's names for the least latency, its default, and for the safest.
 const INTERACTIVE: &str = "interactive";

@@ -6,14 +6,15 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use js_sys::Reflect;
-use play::overload::{VoiceBudget, UnderrunDetector};
+use play::action::{Action, SoundAction};
+use play::overload::{UnderrunDetector, VoiceBudget};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{AudioContext, Element, VisibilityState};
 
+use crate::app::App;
 use crate::dom;
-use crate::outlet;
-use crate::page::Page;
+use crate::effects::outlet;
 
 /// Between two looks at the clocks, in milliseconds.
 const LOOK_MS: i32 = 250;
@@ -26,23 +27,25 @@ struct Tally {
 }
 
 /// Watches from now on, as long as the page or element lives.
-pub fn follow(page: &Page) {
-    let (owned, ended) = (page.clone(), Rc::new(Cell::new(false)));
+pub fn follow(app: &App) {
+    let (owned, ended) = (app.clone(), Rc::new(Cell::new(false)));
     let told = Rc::clone(&ended);
-    page.root().at_end(move || told.set(true));
+    app.root().at_end(move || told.set(true));
     spawn_local(async move { watch(&owned, &ended).await });
 }
 
-async fn watch(page: &Page, ended: &Cell<bool>) {
-    let panel = panel(page);
-    let (mut watch, mut thrift, mut tally) = (UnderrunDetector::default(), VoiceBudget::default(), Tally::default());
+async fn watch(app: &App, ended: &Cell<bool>) {
+    let panel = panel(app);
+    let (mut watch, mut thrift, mut tally) =
+        (UnderrunDetector::default(), VoiceBudget::default(), Tally::default());
     loop {
         dom::wait(LOOK_MS).await;
         if ended.get() {
             return;
         }
         let hidden = dom::document().visibility_state() == VisibilityState::Hidden;
-        let playing = page.with_sound(|sound| sound.is_running().then(|| sound.context().clone())).flatten();
+        let playing =
+            app.executor().with_audio(|audio| audio.is_running().then(|| audio.context().clone())).flatten();
         // Nobody looks often enough from a hidden page.
         let Some(context) = playing.filter(|_| !hidden) else {
             watch.rest();
@@ -55,8 +58,8 @@ async fn watch(page: &Page, ended: &Cell<bool>) {
             tally.lost_s += lost_s;
         }
         if let Some(limit) = thrift.lost(now_s, lost_s) {
-            page.limit_voices(limit);
-            if thrift.needs_latency() && !page.root().is_embedded() {
+            app.dispatch(Action::Sound(SoundAction::LimitVoices(limit)));
+            if thrift.needs_latency() && !app.root().is_embedded() {
                 outlet::want_large_buffer();
             }
         }
@@ -67,9 +70,9 @@ async fn watch(page: &Page, ended: &Cell<bool>) {
 }
 
 /// Where the numbers are shown, if the address asks for them.
-fn panel(page: &Page) -> Option<Element> {
+fn panel(app: &App) -> Option<Element> {
     let search = dom::window().location().search().unwrap_or_default();
-    if page.root().is_embedded() || !search.trim_start_matches('?').split('&').any(|word| word == "debug") {
+    if app.root().is_embedded() || !search.trim_start_matches('?').split('&').any(|word| word == "debug") {
         return None;
     }
     let panel = dom::create("pre", "debug");

@@ -1,5 +1,5 @@
-//! What else has to know whether something sounds: `data-playing` of the root element (on, off), which
-//! scripts wait for, and the screen, which stays lit meanwhile. Makes no sound and ends none.
+//! Keeps the screen lit while something sounds. Where the browser cannot, or refuses (power saving, an old Home Screen
+//! app of iOS), the screen goes dark as it always does.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -10,96 +10,70 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Event, VisibilityState};
 
 use crate::dom;
-use crate::page::Page;
 use crate::root::Root;
-use crate::tabs::{Now, Tab};
 
-/// Follows what the worklet says of its voices.
-#[derive(Clone)]
-pub struct Playing(Rc<Parts>);
+/// Cheap to clone; all clones are the same lock.
+#[derive(Clone, Default)]
+pub struct WakeLock(Rc<LockState>);
 
-struct Parts {
-    root: Root,
-    sounds: Cell<bool>,
+#[derive(Default)]
+struct LockState {
+    is_wanted: Cell<bool>,
     /// The browser's promise to keep the screen lit (a WakeLockSentinel).
-    lock: RefCell<Option<JsValue>>,
-    asking: Cell<bool>,
+    sentinel: RefCell<Option<JsValue>>,
+    is_requested: Cell<bool>,
 }
 
-impl Playing {
-    /// Nothing sounds yet.
-    pub fn follow(page: &Page) -> Self {
-        let (sounds, lock, asking) = (Cell::default(), RefCell::default(), Cell::default());
-        let playing = Self(Rc::new(Parts { root: page.root(), sounds, lock, asking }));
-        playing.0.root.set_data("playing", "off");
-        let owned = playing.clone();
-        // Nobody tells of the silence of what has gone.
-        playing.0.root.at_end(move || {
-            owned.0.sounds.set(false);
-            owned.settle();
-        });
-        let owned = playing.clone();
+impl WakeLock {
+    /// Not wanted yet.
+    pub fn new(root: &Root) -> Self {
+        let lock = Self::default();
+        let owned = lock.clone();
         // The browser takes the lock away from a page that is hidden, for good.
-        playing.0.root.listen(&dom::document(), "visibilitychange", move |_: Event| {
-            owned.0.lock.take();
-            owned.settle();
+        root.listen(&dom::document(), "visibilitychange", move |_: Event| {
+            owned.0.sentinel.take();
+            owned.update();
         });
-        playing
+        lock
     }
 
-    /// Asks for the lock while something sounds, gives it back in silence. Where there is none, or it is
-    /// refused (power saving, an old Home Screen app of iOS), the screen goes dark as it always does.
-    fn settle(&self) {
-        let parts = &self.0;
-        let seen = dom::document().visibility_state() == VisibilityState::Visible;
-        let wanted = parts.sounds.get() && seen;
-        if !wanted {
-            if let Some(lock) = parts.lock.take() {
-                call(&lock, "release", &[]);
+    /// Keeps the screen lit, or lets it go dark.
+    pub fn set_wanted(&self, is_wanted: bool) {
+        self.0.is_wanted.set(is_wanted);
+        self.update();
+    }
+
+    fn update(&self) {
+        let state = &self.0;
+        let is_seen = dom::document().visibility_state() == VisibilityState::Visible;
+        if !(state.is_wanted.get() && is_seen) {
+            if let Some(sentinel) = state.sentinel.take() {
+                call(&sentinel, "release", &[]);
             }
-        } else if parts.lock.borrow().is_none() && !parts.asking.replace(true) {
+        } else if state.sentinel.borrow().is_none() && !state.is_requested.replace(true) {
             let owned = self.clone();
             spawn_local(async move {
-                let granted = ask().await;
-                owned.0.asking.set(false);
-                if let Some(lock) = granted {
-                    owned.0.lock.replace(Some(lock));
+                let granted = request().await;
+                owned.0.is_requested.set(false);
+                if let Some(sentinel) = granted {
+                    owned.0.sentinel.replace(Some(sentinel));
                     // It may have become silent meanwhile.
-                    owned.settle();
+                    owned.update();
                 }
             });
         }
     }
 }
 
-impl Tab for Playing {
-    fn show(&mut self, _now: &Now<'_>) {}
-
-    fn hear(&mut self, message: &JsValue) {
-        let Some(sounds) = is_any_sounding(message) else { return };
-        if self.0.sounds.replace(sounds) != sounds {
-            self.0.root.set_data("playing", if sounds { "on" } else { "off" });
-            self.settle();
-        }
-    }
-}
-
-/// What a message of the worklet says of its voices, whoever plays them: whether any sounds. None if it is about
-/// something else.
-pub fn is_any_sounding(message: &JsValue) -> Option<bool> {
-    let get = |name: &str| Reflect::get(message, &name.into()).unwrap_or_default();
-    (get("type") == "voices").then(|| get("count").as_f64().is_some_and(|count| count > 0.0))
-}
-
-/// `navigator.wakeLock`, by hand: web-sys counts it among what may still change.
-async fn ask() -> Option<JsValue> {
+/// `navigator.wakeLock` by its names: web-sys counts it among what may still change.
+async fn request() -> Option<JsValue> {
     let navigator = Reflect::get(&dom::window(), &"navigator".into()).ok()?;
     let wake_lock = Reflect::get(&navigator, &"wakeLock".into()).ok().filter(JsValue::is_object)?;
     let asked: Promise = call(&wake_lock, "request", &["screen".into()])?.dyn_into().ok()?;
     JsFuture::from(asked).await.ok()
 }
 
-fn call(object: &JsValue, method: &str, given: &[JsValue]) -> Option<JsValue> {
+fn call(object: &JsValue, method: &str, arguments: &[JsValue]) -> Option<JsValue> {
     let method: Function = Reflect::get(object, &method.into()).ok()?.dyn_into().ok()?;
-    method.apply(object, &given.iter().collect()).ok()
+    method.apply(object, &arguments.iter().collect()).ok()
 }

@@ -20,7 +20,8 @@ const TYPING_TARGETS: &str =
 /// If there is none.
 pub fn on_click(app: &App, id: &'static str, act: impl Fn(&App) + 'static) -> Result<(), AppError> {
     let (root, owned) = (app.root(), app.clone());
-    root.listen(&root.element::<HtmlElement>(id)?, "click", move |_: Event| act(&owned));
+    let button: HtmlElement = root.element(id)?;
+    root.listen(&button, "click", move |_: Event| act(&owned));
     Ok(())
 }
 

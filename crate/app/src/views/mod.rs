@@ -17,6 +17,9 @@ pub mod tools;
 
 use play::State;
 use play::effect::Event;
+use play::error::AppError;
+
+use crate::app::App;
 
 /// A view.
 pub trait View {
@@ -36,4 +39,29 @@ pub trait View {
 
     /// Hears of something that passes.
     fn notify(&mut self, _state: &State, _event: &Event) {}
+}
+
+/// Makes all views of our own page.
+///
+/// # Errors
+/// If the page lacks an element.
+pub fn build_page(app: &App) -> Result<(), AppError> {
+    build_map(app)?;
+    app.add_view(legend::Legend::build(app)?);
+    app.add_view(tools::Tools::build(app)?);
+    panels::build(app)
+}
+
+/// Makes the views that page and element have in common.
+///
+/// # Errors
+/// If an element is missing.
+pub fn build_map(app: &App) -> Result<(), AppError> {
+    app.add_view(pad::Pad::build(app)?);
+    app.add_view(location::LocationView::build(app)?);
+    app.add_view(bars::Bars::build(app)?);
+    app.add_view(notice::Notice::build(app)?);
+    shortcuts::follow(app)?;
+    second_touch::follow(app.root());
+    Ok(())
 }

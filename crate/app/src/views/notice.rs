@@ -155,7 +155,7 @@ impl View for Notice {
     }
 
     fn draw(&mut self, state: &State, _now_ms: f64) -> bool {
-        if !state.sound.is_audible() {
+        if !state.sound.is_audible {
             self.show_way_to_wake(state.touches.is_touching());
         }
         self.show_legend(state);

@@ -16,7 +16,8 @@ use web_sys::{AnalyserNode, CanvasRenderingContext2d, Element, Event, HtmlCanvas
 
 use crate::app::App;
 use crate::dom;
-use crate::views::{View, bars};
+use crate::views::View;
+use crate::views::controls::add_row;
 use crate::words::Language;
 
 /// How much of the sound is described, in seconds: attack and body of a note.
@@ -228,14 +229,14 @@ const DESCRIPTORS: usize = 8;
 
 impl ReadoutRow {
     fn show_heard(&mut self, value: f32) {
-        let share = bars::share(&self.layer, value);
+        let share = self.layer.share(value);
         let _ = self.element.style().set_property("--level", &format!("{share:.3}"));
         self.heard = Some(self.language.quality(value, &self.layer));
         self.show_text();
     }
 
     fn predict(&mut self, value: Option<f32>) {
-        let share = value.map(|value| format!("{:.3}", bars::share(&self.layer, value)));
+        let share = value.map(|value| format!("{:.3}", self.layer.share(value)));
         let _ = self.element.class_list().toggle_with_force("unpredicted", share.is_none());
         let _ = self.element.style().set_property("--map", share.as_deref().unwrap_or("0"));
         self.predicted = value.map(|value| self.language.quality(value, &self.layer));
@@ -249,7 +250,7 @@ impl ReadoutRow {
 }
 
 fn build(list: &HtmlElement, layer: &Layer, language: &Language) -> ReadoutRow {
-    let (element, text) = bars::add_row(list, "heard-row", &language.layer_title(layer));
+    let (element, text) = add_row(list, "heard-row", &language.layer_title(layer));
     let layer = Layer { values: Vec::new(), ..layer.clone() };
     ReadoutRow { language: language.clone(), element, text, layer, predicted: None, heard: None }
 }

@@ -1,9 +1,8 @@
 //! The tools on the pad and the menu “More”: latch, undo, redo, landmark, A/B, explore, and what is needed less often.
 
-use play::action::{Action, Edit, MapAction, SoundAction, TouchAction};
+use play::action::{Action, Edit, MapAction, SoundAction};
 use play::compare::Side;
 use play::error::AppError;
-use play::touches::TouchSource;
 use play::{Options, State};
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
@@ -129,7 +128,5 @@ fn landmark_name(app: &App) -> String {
 
 fn set_free_mouse(app: &App, free_mouse: bool) {
     let options = Options { free_mouse, ..app.state().map.options };
-    app.dispatch(Action::Touch(TouchAction::Unfreeze));
-    app.dispatch(Action::Touch(TouchAction::Lose(TouchSource::Hover)));
     app.dispatch(Action::Map(MapAction::SetOptions(options)));
 }

@@ -1,12 +1,12 @@
-//! One sentence for each trouble: what is wrong and what to do.
+//! One sentence for each error: what is wrong and what to do.
 
 use super::{Language, fill};
-use crate::trouble::AppError;
+use play::error::AppError;
 
 impl Language {
-    /// The sentence of a trouble.
-    pub fn trouble(&self, trouble: &AppError) -> String {
-        match trouble {
+    /// The sentence of an error.
+    pub fn error(&self, error: &AppError) -> String {
+        match error {
             AppError::ElementMissing(id) => fill(&self.element_missing, &[("id", id)]),
             AppError::NoCanvas => self.no_canvas.clone(),
             AppError::FileMissing { path, status } => {
@@ -64,14 +64,14 @@ mod tests {
         for (language, please) in [("en", ": please "), ("de", ": bitte ")] {
             let language = Language::of(language);
             for trouble in &all {
-                let sentence = language.trouble(trouble);
+                let sentence = language.error(trouble);
                 assert!(sentence.contains(please) && sentence.ends_with('.'), "{sentence}");
                 assert!(sentence.chars().count() < 170, "it must stay one short sentence: {sentence}");
             }
-            assert!(language.trouble(&all[2]).contains("decoder.onnx"), "it names the file");
+            assert!(language.error(&all[2]).contains("decoder.onnx"), "it names the file");
         }
         assert_eq!(
-            Language::of("en").trouble(&all[10]),
+            Language::of("en").error(&all[10]),
             "The sound had a fault (the sound stopped (unreachable)): please start it again."
         );
     }

@@ -4,6 +4,7 @@
 //! Names, groups and values of parameters are not translated: they are those of amSynth's own controls, and
 //! who turns to amSynth finds them there. They come from the `patch` crate.
 
+mod error;
 mod map;
 mod midi;
 mod number;
@@ -11,7 +12,6 @@ mod place;
 mod playing;
 mod sharing;
 mod table;
-mod trouble;
 
 use std::ops::Deref;
 use std::rc::Rc;

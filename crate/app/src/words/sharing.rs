@@ -4,7 +4,7 @@ use play::Point;
 use play::link::LinkError;
 use play::wav::WavError;
 
-use super::trouble::brief;
+use super::error::brief;
 use super::{Language, fill};
 
 impl Language {

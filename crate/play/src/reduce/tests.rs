@@ -498,7 +498,7 @@ fn a_visit_is_kept_after_a_change_and_opens_again() {
         _ => None,
     });
     let session: Session = kept.unwrap();
-    let again = State::new(Start { session, is_embedded: false });
+    let again = State::new(Start { session, ..Start::default() });
     assert!(near(again.point(), at(1.5)));
     let mut element = State::new(Start { is_embedded: true, ..Start::default() });
     assert_eq!(reduce(&mut element, Action::Load(LoadAction::KeepSession)), []);

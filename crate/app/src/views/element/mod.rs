@@ -9,7 +9,7 @@ mod values;
 
 use ::patch::Parameter;
 use js_sys::{Error, Function, Object};
-use play::action::{Action, Edit, KeyAction, LoadAction, MapAction, SoundAction, Start, TouchAction};
+use play::action::{Action, Edit, KeyAction, MapAction, SoundAction, Start, TouchAction};
 use play::error::AppError;
 use play::held_keys::KeyHolder;
 use play::touches::TouchSource;
@@ -19,14 +19,12 @@ use web_sys::{AudioContext, AudioNode, HtmlElement};
 
 use crate::app::App;
 use crate::dom;
-use crate::effects::Executor;
 use crate::effects::assets::Assets;
 use crate::effects::outlet::{self, Outlet};
+use crate::effects::session::SessionStore;
+use crate::effects::{self, Executor};
 use crate::root::Root;
-use crate::views::location::LocationView;
-use crate::views::notice::Notice;
-use crate::views::pad::Pad;
-use crate::views::{second_touch, shortcuts};
+use crate::views;
 use crate::words::Language;
 use controls::ElementControls;
 use face::HostNotifier;
@@ -67,7 +65,9 @@ impl ElementInstrument {
     ) -> Result<ElementInstrument, JsValue> {
         let language = Language::new(words)?;
         let outlet = Some(Outlet::into(output));
-        let executor = Executor::new(Root::embedded(root), Assets::new(locate), language.clone(), outlet);
+        let root = Root::embedded(root);
+        let executor =
+            Executor::new(root, language.clone(), Assets::new(locate), outlet, SessionStore::default());
         let app = App::new(Start { is_embedded: true, ..Start::default() }, executor);
         begin(&app, tell).map_err(|error| language.error(&error))?;
         Ok(Self { app })
@@ -191,14 +191,9 @@ impl ElementInstrument {
 }
 
 fn begin(app: &App, tell: Function) -> Result<(), AppError> {
-    app.add_view(Notice::build(app)?);
-    app.add_view(Pad::build(app)?);
-    app.add_view(LocationView::build(app)?);
-    shortcuts::follow(app)?;
+    views::build_map(app)?;
     app.add_view(ElementControls::build(app)?);
     app.add_view(HostNotifier::new(app, tell));
-    second_touch::follow(app.root());
-    app.executor().listen(app);
-    app.dispatch(Action::Load(LoadAction::Begin));
+    effects::follow(app);
     Ok(())
 }

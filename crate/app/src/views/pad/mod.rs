@@ -174,13 +174,10 @@ impl View for Pad {
     }
 }
 
-/// The name of the dot nearest to a point, if the mouse is on it.
+/// The name of the dot that the mouse is on.
 fn name_near(state: &State, point: Point) -> Option<&str> {
-    let known = state.library.known.as_deref()?;
-    let nearest = known.nearest(point.x, point.y, 1).first()?.position;
-    let dot = Point { x: known.x[nearest], y: known.y[nearest] };
-    let is_near = dot.is_on_plane() && state.map.viewport.distance_px(point, dot) < HOVER_PX;
-    is_near.then(|| known.name[nearest].as_str())
+    let (row, _) = state.dot_near(point, HOVER_PX)?;
+    state.library.known.as_deref().map(|known| known.name[row].as_str())
 }
 
 /// The drawing context of a canvas.

@@ -64,7 +64,8 @@ impl TabList {
             root.listen(button, "click", move |_: Event| owned.select(position));
         }
         let owned = Rc::clone(&tabs);
-        root.listen(&root.element::<HtmlElement>("tabs")?, "keydown", move |event: KeyboardEvent| {
+        let list: HtmlElement = root.element("tabs")?;
+        root.listen(&list, "keydown", move |event: KeyboardEvent| {
             let steps = match event.key().as_str() {
                 "ArrowLeft" => TABS.len() - 1,
                 "ArrowRight" => 1,

@@ -18,7 +18,7 @@ use crate::app::App;
 use crate::dom;
 use crate::views::View;
 use crate::views::controls::on_click;
-use crate::views::shortcuts::{is_chosen, is_typed};
+use crate::views::controls::{is_chosen, is_typed};
 
 /// How long a press without a pointer sounds, in milliseconds.
 const CLICK_MS: i32 = 500;
