@@ -3,7 +3,7 @@
 use patch::Patch;
 use serde::Serialize;
 
-use crate::compare::{Comparison, Location, morph};
+use crate::compare::{Comparison, Location};
 use crate::field_by_field::field_by_field;
 use crate::saved_patch::{self, SavedPatch};
 use crate::{Landmarks, Notes, Point};
@@ -45,35 +45,11 @@ impl Document {
         let there = self.comparison.switch(here);
         self.go(there);
     }
-
-    /// A share 0…1 of the way between two landmarks: on the plane, and where both have patches of their own, between
-    /// these. None if one of them does not exist.
-    pub fn between(&self, from: usize, to: usize, share: f32) -> Option<Location> {
-        let (from, to) = (self.landmarks.get(from).ok()?, self.landmarks.get(to).ok()?);
-        let point = from.point.towards(to.point, share);
-        let patch = match (share, &from.patch, &to.patch) {
-            (0.0, patch, _) | (1.0, _, patch) => patch.clone(),
-            (_, Some(one), Some(other)) => Some(Box::new(morph(one, other, share))),
-            _ => None,
-        };
-        Some(Location { point, patch })
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_morph_begins_and_ends_at_the_landmarks_with_their_patches() {
-        let mut document = Document::default();
-        document.landmarks.drop_at(Point { x: -1.0, y: 0.0 }, "A", None).unwrap();
-        document.landmarks.drop_at(Point { x: 3.0, y: 2.0 }, "B", Some(Box::default())).unwrap();
-        let half = document.between(0, 1, 0.5).unwrap();
-        assert_eq!((half.point, half.patch.is_some()), (Point { x: 1.0, y: 1.0 }, false));
-        assert!(document.between(0, 1, 1.0).unwrap().patch.is_some());
-        assert_eq!(document.between(0, 7, 0.5), None);
-    }
 
     #[test]
     fn changing_sides_takes_place_and_patch_along() {
