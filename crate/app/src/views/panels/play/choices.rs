@@ -17,7 +17,7 @@ use crate::words::Language;
 /// The elements.
 pub struct NoteChoices {
     language: Language,
-    lists: Vec<NoteList>,
+    lists: Vec<NoteMenu>,
     sliders: Vec<NoteSlider>,
     /// Of use only with a scale over the map.
     scale_rows: Vec<HtmlElement>,
@@ -27,7 +27,7 @@ pub struct NoteChoices {
 }
 
 /// A choice among names.
-struct NoteList {
+struct NoteMenu {
     element: HtmlSelectElement,
     /// The position of what is chosen.
     position: fn(&Notes) -> usize,
@@ -149,7 +149,7 @@ impl View for NoteChoices {
         if self.shown.replace(*notes).as_ref() == Some(notes) {
             return;
         }
-        for NoteList { element, position } in &self.lists {
+        for NoteMenu { element, position } in &self.lists {
             element.set_selected_index(position(notes) as i32);
         }
         for NoteSlider { element, output, share, text } in &self.sliders {
@@ -187,7 +187,7 @@ fn list(
     names: Vec<String>,
     choose: fn(&mut Notes, usize),
     position: fn(&Notes) -> usize,
-) -> Result<NoteList, AppError> {
+) -> Result<NoteMenu, AppError> {
     let root = app.root();
     let element: HtmlSelectElement = root.element(id)?;
     for name in names {
@@ -201,7 +201,7 @@ fn list(
             app.dispatch(Action::Edit(Edit::SetNotes(notes, None)));
         }
     });
-    Ok(NoteList { element, position })
+    Ok(NoteMenu { element, position })
 }
 
 fn slider(

@@ -27,7 +27,7 @@ const FARTHEST: i8 = 5;
 
 /// The keyboard. Cheap to clone; all clones are the same.
 #[derive(Clone)]
-pub struct Keyboard(Rc<KeyboardParts>);
+pub struct KeyboardView(Rc<KeyboardParts>);
 
 struct KeyboardParts {
     app: App,
@@ -45,7 +45,7 @@ struct KeyElement {
     is_down: bool,
 }
 
-impl Keyboard {
+impl KeyboardView {
     /// Finds its elements and follows pointers and letters.
     ///
     /// # Errors
@@ -215,7 +215,7 @@ impl Keyboard {
     }
 }
 
-impl View for Keyboard {
+impl View for KeyboardView {
     fn show(&mut self, state: &State) {
         for key in self.0.keys.borrow_mut().iter_mut() {
             let is_down = state.keys.is_down(key.key);

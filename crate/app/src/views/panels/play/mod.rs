@@ -20,7 +20,7 @@ use crate::views::controls::{on_click, scroll_to};
 /// If the page lacks an element.
 pub fn build(app: &App) -> Result<(), AppError> {
     volume::build(app)?;
-    app.add_view(keyboard::Keyboard::build(app)?);
+    app.add_view(keyboard::KeyboardView::build(app)?);
     app.add_view(choices::NoteChoices::build(app)?);
     on_click(app, "panic", |app| app.dispatch(Action::Sound(SoundAction::Panic)))?;
     let root = app.root();
