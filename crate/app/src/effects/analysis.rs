@@ -134,7 +134,7 @@ impl AnalysisWorker {
 
     /// The Worker; started now if it is not yet, or no longer.
     async fn worker(&self) -> Result<Worker, String> {
-        let uncounted = Rc::new(TransferCounter::new(&[], |_| ()));
+        let uncounted = TransferCounter::uncounted();
         let running = || self.0.worker.borrow().clone();
         if let Some(worker) = running() {
             return Ok(worker);

@@ -4,13 +4,13 @@
 use patch::file::{write_bank, write_preset};
 use patch::{PARAMETER_COUNT, Patch, Preset};
 use play::{Point, State, wav};
-use web_sys::{Element, HtmlCanvasElement};
+use protocol::constants::RECORDING_S;
+use web_sys::{Blob, Element, HtmlCanvasElement};
 
 use crate::app::App;
 use crate::effects::analysis::AnalysisWorker;
 use crate::effects::files::{safe_name, save, save_blob};
 use crate::effects::picture::{self, PictureText};
-use crate::effects::recording::LONGEST_S;
 use crate::words::Language;
 
 /// The patch that is heard, as an `.amSynthPreset`, named after its landmark, its preset or its point.
@@ -66,7 +66,7 @@ pub async fn recording(app: &App) -> String {
     if !app.state().sound.phase.is_well() {
         return language.no_patch.clone();
     }
-    let sound = app.executor().recorder().recent(app, LONGEST_S).await;
+    let sound = app.executor().recorder().recent(app, RECORDING_S).await;
     match wav::write(&sound.left, &sound.right, sound.rate_hz as u32) {
         Ok(bytes) => {
             let file = format!("{}.wav", language.recording_file);
@@ -90,7 +90,7 @@ pub async fn picture(app: &App) -> String {
     }
 }
 
-async fn picture_blob(app: &App) -> Option<web_sys::Blob> {
+async fn picture_blob(app: &App) -> Option<Blob> {
     let root = app.root();
     let canvas = |id| root.element::<HtmlCanvasElement>(id).ok();
     let text =

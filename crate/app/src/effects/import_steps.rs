@@ -43,7 +43,7 @@ pub async fn encode(
 /// # Errors
 /// The sentence to be shown.
 pub async fn own_networks(assets: &Assets, language: &Language) -> Result<[Vec<u8>; 2], String> {
-    let uncounted = Rc::new(TransferCounter::new(&[], |_| {}));
+    let uncounted = TransferCounter::uncounted();
     let mut networks = [const { Vec::new() }; 2];
     for (network, path) in networks.iter_mut().zip(NETWORKS) {
         let bytes = assets.bytes(path, &uncounted).await.map_err(|error| language.error(&error))?;

@@ -6,14 +6,12 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use js_sys::{Function, Promise};
+use protocol::constants::RECORDING_S;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::app::App;
 use crate::dom;
-
-/// The longest recording that the worklet keeps, in seconds.
-pub const LONGEST_S: f64 = 30.0;
 
 /// How long to wait for an answer, in milliseconds: half a minute of sound takes a tenth of it.
 const PATIENCE_MS: i32 = 5000;
@@ -60,14 +58,14 @@ struct RecordingRequest {
 }
 
 impl Recorder {
-    /// The last so many seconds; fewer if less has sounded, nothing if no answer comes: the sound was made anew, or
+    /// The last so many seconds, [`RECORDING_S`] at most; fewer if less has sounded, nothing if no answer comes: the sound was made anew, or
     /// sleeps.
     pub async fn recent(&self, app: &App, seconds: f64) -> Recording {
         let answer = Rc::new(RefCell::new(None));
         let (kept, queue) = (Rc::clone(&answer), Rc::clone(&self.0));
         let answered = Promise::new(&mut |resolve, _| {
             let (app, answer) = (app.clone(), Rc::clone(&kept));
-            let seconds = seconds.min(LONGEST_S);
+            let seconds = seconds.min(RECORDING_S);
             let request = RecordingRequest { app, seconds, is_sent: false, resolve, answer };
             queue.borrow_mut().waiting.push_back(request);
         });
