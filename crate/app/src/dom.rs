@@ -4,9 +4,8 @@
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, Event, EventTarget, FocusOptions, HtmlElement, Storage, Window};
+use web_sys::{Document, Element, Event, FocusOptions, HtmlElement, Storage, Window};
 
-use play::error::AppError;
 
 /// The window; the program runs nowhere else.
 pub fn window() -> Window {
