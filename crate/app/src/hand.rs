@@ -7,8 +7,7 @@
 
 use play::{Notes, Point};
 
-/// How many fingers sound at once: the parts of the worklet.
-pub const PART_COUNT: usize = 5;
+pub use protocol::constants::PART_COUNT;
 
 /// Who touches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

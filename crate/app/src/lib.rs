@@ -5,6 +5,7 @@
 //! the worklet, `hand` decides who has the note, `tabs` holds what lies below the pad.
 #![forbid(unsafe_code)]
 
+mod analysis;
 mod bars;
 mod dom;
 mod element;
@@ -16,7 +17,6 @@ mod here;
 mod kept;
 mod keys;
 mod legend;
-mod listener;
 mod load;
 mod midi;
 mod notice;
@@ -67,7 +67,7 @@ fn begin(assets: Assets, language: Language) -> Result<(), Trouble> {
     page.add_tab(Box::new(legend::Legend::build(&page)?));
     page.add_tab(Box::new(tools::Tools::build(&page)?));
     tabs::build(&page)?;
-    page.add_tab(Box::new(playing::Playing::follow(&page)));
+    page.add_tab(Box::new(playing::Playing::follow(page.root())));
     prepare::follow_retry(&page)?;
     second_finger::follow(&page);
     sleep::follow(&page);

@@ -10,11 +10,10 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Event, VisibilityState};
 
 use crate::dom;
-use crate::page::Page;
 use crate::root::Root;
 use crate::tabs::{Now, Tab};
 
-/// Follows what the worklet says of its voices.
+/// Follows whether any voice of the worklet sounds.
 #[derive(Clone)]
 pub struct Playing(Rc<Parts>);
 
@@ -28,9 +27,9 @@ struct Parts {
 
 impl Playing {
     /// Nothing sounds yet.
-    pub fn follow(page: &Page) -> Self {
+    pub fn follow(root: Root) -> Self {
         let (sounds, lock, asking) = (Cell::default(), RefCell::default(), Cell::default());
-        let playing = Self(Rc::new(Parts { root: page.root(), sounds, lock, asking }));
+        let playing = Self(Rc::new(Parts { root, sounds, lock, asking }));
         playing.0.root.set_data("playing", "off");
         let owned = playing.clone();
         // Nobody tells of the silence of what has gone.
@@ -75,20 +74,12 @@ impl Playing {
 impl Tab for Playing {
     fn show(&mut self, _now: &Now<'_>) {}
 
-    fn hear(&mut self, message: &JsValue) {
-        let Some(sounds) = is_any_sounding(message) else { return };
+    fn set_sounding(&mut self, sounds: bool) {
         if self.0.sounds.replace(sounds) != sounds {
             self.0.root.set_data("playing", if sounds { "on" } else { "off" });
             self.settle();
         }
     }
-}
-
-/// What a message of the worklet says of its voices, whoever plays them: whether any sounds. None if it is about
-/// something else.
-pub fn is_any_sounding(message: &JsValue) -> Option<bool> {
-    let get = |name: &str| Reflect::get(message, &name.into()).unwrap_or_default();
-    (get("type") == "voices").then(|| get("count").as_f64().is_some_and(|count| count > 0.0))
 }
 
 /// `navigator.wakeLock`, by hand: web-sys counts it among what may still change.

@@ -14,9 +14,11 @@ use web_sys::{AudioContext, Event};
 use crate::dom;
 use crate::load::{Progress, in_time};
 use crate::page::Page;
-use crate::sound::{News, Sound, WORKLET_SCRIPT};
+use crate::recording::{Piece, Recording};
+use crate::sound::{AudioOutput, DecoderFiles, WORKLET_SCRIPT};
 use crate::trouble::Trouble;
-use plane::grid::{self, FallbackGrid};
+use plane::grid;
+use protocol::WorkletMessage;
 
 const COORDINATES: &str = "coordinates.json";
 const DECODER: &str = "decoder.onnx";
@@ -154,12 +156,12 @@ fn open_or_go_on(page: &Page) -> Result<AudioContext, Trouble> {
 
 /// Opens a sound for the page; nothing sounds yet.
 fn open(page: &Page) -> Result<AudioContext, Trouble> {
-    let sound = page.outlet().and_then(|outlet| Sound::open(page.gain(), outlet))?;
+    let sound = page.outlet().and_then(|outlet| AudioOutput::open(page.gain(), outlet))?;
     Ok(take(page, sound))
 }
 
 /// Gives the page its sound and follows the context's sleep and end.
-fn take(page: &Page, sound: Sound) -> AudioContext {
+fn take(page: &Page, sound: AudioOutput) -> AudioContext {
     let context = sound.context().clone();
     let owned = page.clone();
     page.root().listen(&context, "statechange", move |_: Event| match owned.with_sound(|s| s.is_closed()) {
@@ -186,8 +188,7 @@ async fn load_sound(page: &Page, progress: &Rc<Progress>, context: &AudioContext
     let uncounted = Rc::new(Progress::new(&[], |_| ()));
     let grid = async {
         // Without it the first tap waits for the decoder to sound as it should.
-        let bytes = assets.kept_bytes(grid::FILE, &uncounted).await.ok();
-        Ok(bytes.and_then(|bytes| FallbackGrid::from_bytes(&Uint8Array::new(&bytes).to_vec())))
+        Ok(assets.kept_bytes(grid::FILE, &uncounted).await.ok())
     };
     let brought = async { Ok(page.decoder().await) };
     let (module, (), grid, brought) =
@@ -195,13 +196,11 @@ async fn load_sound(page: &Page, progress: &Rc<Progress>, context: &AudioContext
 
     let decoder = brought.or_else(|| assets.kept(DECODER, progress));
     let owned = page.clone();
-    let tell = move |news| hear(&owned, news);
-    let attached = page.with_sound(|sound| {
-        sound.attach(&module, decoder.as_ref(), tell)?;
-        // It knows our plane, not the one of a model that somebody brought.
-        sound.stand_in(grid.filter(|_| decoder.is_none()));
-        Ok(())
-    });
+    let receive = move |message| take_message(&owned, message);
+    // The grid knows our plane, not the one of a model that somebody brought.
+    let grid = grid.filter(|_| decoder.is_none());
+    let files = DecoderFiles { decoder: decoder.as_ref(), grid: grid.as_ref() };
+    let attached = page.with_sound(|sound| sound.attach(&module, files, receive));
     attached.unwrap_or(Ok(()))?;
     page.set_prepared();
 
@@ -234,26 +233,31 @@ async fn add_script(page: &Page, context: &AudioContext) -> Result<(), Trouble> 
         assets.script_failed();
         return Err(Trouble::FileUnreachable(WORKLET_SCRIPT));
     }
-    page.with_sound(Sound::set_script);
+    page.with_sound(AudioOutput::set_script);
     Ok(())
 }
 
 /// Takes what the worklet says. Before it says that it decodes, whatever it complains of lies in its files: they are fetched anew.
-fn hear(page: &Page, news: News) {
-    match news {
-        News::Ready => page.confirm_decoding(),
-        News::Patch(patch) => page.set_decoded(patch),
-        News::Other(message) => page.tell_tabs(&message),
-        News::Fault(words) if page.is_confirmed() => page.report_fault(&Trouble::SoundFault(words)),
-        News::Fault(words) if page.refuse_decoder(&words) => {
-            page.report(&Trouble::ModelRefused(words));
+fn take_message(page: &Page, message: WorkletMessage) {
+    match message {
+        WorkletMessage::Ready { .. } => page.confirm_decoding(),
+        WorkletMessage::Patch { values, .. } => page.set_decoded(values),
+        WorkletMessage::Voices { count } => page.set_voices(count),
+        WorkletMessage::Recent { index, count, sample_rate, left, right } => {
+            page.take_piece(&Piece { index, count, sound: Recording { left, right, rate_hz: sample_rate } });
+        }
+        WorkletMessage::Error { message } if page.is_confirmed() => {
+            page.report_fault(&Trouble::SoundFault(message));
+        }
+        WorkletMessage::Error { message } if page.refuse_decoder(&message) => {
+            page.report(&Trouble::ModelRefused(message));
             prepare(page);
         }
-        News::Fault(words) => {
+        WorkletMessage::Error { message } => {
             page.assets().forget(&[MODULE, DECODER]);
-            page.stopped(&Trouble::DecoderRefused(words));
+            page.stopped(&Trouble::DecoderRefused(message));
         }
-        News::Stopped => {
+        WorkletMessage::Stopped { .. } => {
             if !page.is_confirmed() {
                 page.assets().forget(&[MODULE, DECODER]);
             }

@@ -11,11 +11,10 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{AnalyserNode, CanvasRenderingContext2d, Element, Event, HtmlCanvasElement, HtmlElement};
 
+use crate::analysis::AnalysisClient;
 use crate::bars;
 use crate::dom::{self, listen};
-use crate::listener::Listener;
 use crate::page::Page;
-use crate::playing::is_any_sounding;
 use crate::recording::Recorder;
 use crate::strings::Language;
 use crate::tabs::Now;
@@ -40,7 +39,7 @@ pub struct Readout(Rc<Parts>);
 
 struct Parts {
     page: Page,
-    listener: Listener,
+    analysis: AnalysisClient,
     recorder: Recorder,
     section: HtmlElement,
     canvas: HtmlCanvasElement,
@@ -68,10 +67,10 @@ impl Readout {
     ///
     /// # Errors
     /// If the page lacks one.
-    pub fn build(page: &Page, listener: &Listener, recorder: &Recorder) -> Result<Self, Trouble> {
+    pub fn build(page: &Page, analysis: &AnalysisClient, recorder: &Recorder) -> Result<Self, Trouble> {
         let readout = Self(Rc::new(Parts {
             page: page.clone(),
-            listener: listener.clone(),
+            analysis: analysis.clone(),
             recorder: recorder.clone(),
             section: dom::element("readout")?,
             canvas: dom::element("spectrum")?,
@@ -112,9 +111,8 @@ impl Readout {
         }
     }
 
-    /// Takes a message of the worklet: whether any voice sounds.
-    pub fn hear(&self, message: &JsValue) {
-        let Some(sounding) = is_any_sounding(message) else { return };
+    /// Whether any voice sounds from now on.
+    pub fn set_sounding(&self, sounding: bool) {
         self.0.sounding.set(sounding);
         if sounding {
             let owned = self.clone();
@@ -201,10 +199,9 @@ impl Readout {
     async fn describe(&self) {
         let parts = &*self.0;
         while self.is_open() && parts.sounding.get() && parts.page.has_sound() {
-            let sound = parts.recorder.recent(&parts.page, WINDOW_S).await;
-            let left = Float32Array::from(sound.left.as_slice());
-            let right = Float32Array::from(sound.right.as_slice());
-            let Ok(values) = parts.listener.describe(&left, &right, sound.rate_hz).await else { break };
+            let sound = parts.recorder.recent(WINDOW_S).await;
+            let described = parts.analysis.describe(sound.left, sound.right, sound.rate_hz);
+            let Ok(values) = described.await else { break };
             for (row, value) in parts.rows.borrow_mut().iter_mut().zip(values) {
                 row.hear(value as f32);
             }

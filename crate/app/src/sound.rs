@@ -1,9 +1,13 @@
-//! The sound's end on the page: context, worklet node, volume, and what is said to the node. The
-//! sound itself is made in the worklet; nothing here knows fingers or pixels.
+//! The audio output: context, worklet node, volume, and the AudioParams that lead the parts' points.
+//! Sends commands and hands on what the worklet says; decides nothing. Knows neither fingers nor pixels.
 
-use ::patch::{PARAMETER_COUNT, Parameter, Patch};
-use js_sys::{Array, ArrayBuffer, Float32Array, Object, Reflect, Uint8Array, WebAssembly};
+use ::patch::{Parameter, Patch};
+use js_sys::{Array, ArrayBuffer, Uint8Array, WebAssembly};
 use play::{Notes, Point};
+use protocol::constants::{PART_COUNT, PROCESSOR_NAME, audio_param_names};
+use protocol::field::Unused;
+use protocol::web::processor_options;
+use protocol::{Command, WorkletMessage};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
@@ -13,84 +17,47 @@ use web_sys::{
 
 use crate::dom;
 use crate::glide::{GLIDE_S, Glide};
-use crate::hand::{Act, PART_COUNT};
+use crate::hand::Act;
 use crate::outlet::Outlet;
 use crate::trouble::Trouble;
-use plane::FallbackGrid;
 
 /// The file that registers the processor.
 pub const WORKLET_SCRIPT: &str = "worklet.js";
 
-/// The name under which it registers.
-const PROCESSOR: &str = "latent-pad";
 /// MIDI velocity of every touch: as the latent map is heard (C4, velocity 100).
-const VELOCITY: f64 = 100.0;
+const VELOCITY: u8 = 100;
 /// Time constant of a volume change, in seconds: no zipper noise, no lag.
 const VOLUME_S: f64 = 0.02;
 
 /// Frames of one spectrum: bands of 12 Hz at 48 kHz, which tell the lowest octave's notes apart.
 const ANALYSED_FRAMES: u32 = 4096;
 
-/// First number of each message to the node; www/worklet.js says what follows it.
-pub mod code {
-    /// key 0…127, velocity 1…127, part
-    pub const NOTE_ON: f64 = 1.0;
-    /// key 0…127, 0, part
-    pub const NOTE_OFF: f64 = 2.0;
-    /// −8192…8191, part
-    pub const PITCH_BEND: f64 = 3.0;
-    /// controller, value: 0…127 each; part
-    pub const CONTROL_CHANGE: f64 = 4.0;
-    /// ends everything
-    pub const ALL_SOUND_OFF: f64 = 5.0;
-    /// ends the node
-    pub const DISPOSE: f64 = 7.0;
-    /// index 0…40, stored value: in every patch of every part from now on
-    pub const HOLD_PARAMETER: f64 = 8.0;
-    /// the 41 stored values as Float32Array, the point [x, y] they belong to, part; null for the values
-    /// takes them back
-    pub const SET_PATCH: f64 = 9.0;
-    /// pattern 0…4, steps per second, gate 0…1
-    pub const ARPEGGIO: f64 = 10.0;
-    /// seconds: answered by pieces of what sounded last
-    pub const RECENT: f64 = 11.0;
-    /// the most voices of each part; 0: one for each key
-    pub const VOICE_LIMIT: f64 = 12.0;
-    /// the bytes of decoder.onnx
-    pub const DECODER: f64 = 14.0;
-}
-
-/// What the node says.
-#[derive(Debug, PartialEq)]
-pub enum News {
-    /// The decoder is loaded and warm.
-    Ready,
-    /// Something went wrong; in the worklet's words. Before `Ready`: module or decoder are refused.
-    Fault(String),
-    /// The processor threw, or its module trapped: it is silent from now on.
-    Stopped,
-    /// This patch was decoded from your place.
-    Patch(Box<Patch>),
-    /// Any other message, as it came: what is of use to a tab alone.
-    Other(JsValue),
-}
+/// A command whose files are the page's own memory.
+pub type PageCommand = Command<Uint8Array>;
 
 /// The outlet with its volume, and the node once there is one.
-pub struct Sound {
+pub struct AudioOutput {
     outlet: Outlet,
     volume: GainNode,
-    instrument: Option<Instrument>,
-    /// What plays until the decoder does.
-    stand_in: Option<FallbackGrid>,
+    node: Option<Node>,
     /// Whether the context has the worklet's script.
     has_script: bool,
     /// Whether nothing can be heard through the context any more.
     is_lost: bool,
 }
 
-/// The worklet node and what it was last told.
-struct Instrument {
-    node: AudioWorkletNode,
+/// What decodes points in a new node: the bytes of a decoder, or, until that comes, those of the coarse grid.
+#[derive(Clone, Copy, Default)]
+pub struct DecoderFiles<'a> {
+    /// `decoder.onnx`.
+    pub decoder: Option<&'a ArrayBuffer>,
+    /// `grid.f32`.
+    pub grid: Option<&'a ArrayBuffer>,
+}
+
+/// The worklet node and where its parts are led.
+struct Node {
+    worklet: AudioWorkletNode,
     parts: [Track; PART_COUNT],
 }
 
@@ -101,11 +68,13 @@ struct Track {
     x: Glide,
     y: Glide,
     target: Point,
-    /// The row of the stand-in that it was given last.
-    row: Option<usize>,
+    /// Where the next note begins, if it lands.
+    landing: Option<Point>,
+    /// Whether the part was given a patch that ends where its point moves.
+    is_given_here: bool,
 }
 
-impl Sound {
+impl AudioOutput {
     /// A volume before an outlet, still without a node that sounds.
     ///
     /// # Errors
@@ -114,8 +83,7 @@ impl Sound {
         let gain = outlet.context().create_gain().map_err(|_| Trouble::ContextRefused)?;
         gain.gain().set_value(volume);
         gain.connect_with_audio_node(outlet.node()).map_err(|_| Trouble::ContextRefused)?;
-        let (instrument, stand_in) = (None, None);
-        Ok(Self { outlet, volume: gain, instrument, stand_in, has_script: false, is_lost: false })
+        Ok(Self { outlet, volume: gain, node: None, has_script: false, is_lost: false })
     }
 
     /// The context, for its events and for loading the worklet's script into it.
@@ -148,41 +116,42 @@ impl Sound {
         self.has_script && !self.is_lost && !self.is_closed()
     }
 
-    /// Makes the node, in place of an older one; `tell` gets what it says. Without a decoder it plays what it is given, see
-    /// [`Sound::stand_in`].
+    /// Makes the node, in place of an older one; `receive` gets what it says. A node that ends by itself says that it
+    /// has stopped.
     ///
     /// # Errors
     /// If the browser refuses the node or it lacks the latent parameters.
     pub fn attach(
         &mut self,
         module: &WebAssembly::Module,
-        decoder: Option<&ArrayBuffer>,
-        tell: impl Fn(News) + Clone + 'static,
+        files: DecoderFiles<'_>,
+        receive: impl Fn(WorkletMessage) + Clone + 'static,
     ) -> Result<(), Trouble> {
         // Refused where the script came but registered no processor.
         let refused = |_| Trouble::FileBroken(WORKLET_SCRIPT);
-        let node = create_node(self.context(), module, decoder).map_err(refused)?;
+        let node = create_node(self.context(), module, files).map_err(refused)?;
         let parameters = node.parameters().map_err(|_| Trouble::ContextRefused)?;
-        let parameter = |axis: &str, part: usize| {
-            let suffix = if part == 0 { String::new() } else { part.to_string() };
-            parameters.get(&format!("{axis}{suffix}")).ok_or(Trouble::FileBroken(WORKLET_SCRIPT))
-        };
         let track = |part| {
-            let (latent_x, latent_y) = (parameter("latentX", part)?, parameter("latentY", part)?);
-            let [x, y] = [Glide::default(); 2];
-            Ok(Track { latent_x, latent_y, x, y, target: Point::default(), row: None })
+            let [x, y] = audio_param_names(part).map(|name| parameters.get(&name));
+            let (Some(latent_x), Some(latent_y)) = (x, y) else {
+                return Err(Trouble::FileBroken(WORKLET_SCRIPT));
+            };
+            let ([x, y], target) = ([Glide::default(); 2], Point::default());
+            Ok(Track { latent_x, latent_y, x, y, target, landing: None, is_given_here: false })
         };
         let parts = [track(0)?, track(1)?, track(2)?, track(3)?, track(4)?];
         node.connect_with_audio_node(&self.volume).map_err(|_| Trouble::ContextRefused)?;
         let port = node.port().map_err(|_| Trouble::ContextRefused)?;
-        let told = tell.clone();
+        let receiver = receive.clone();
         port.set_onmessage(Some(&dom::handler(move |event: MessageEvent| {
-            if let Some(news) = understand(&event.data()) {
-                told(news);
+            if let Some(message) = WorkletMessage::from_js(&event.data()) {
+                receiver(message);
             }
         })));
-        node.set_onprocessorerror(Some(&dom::handler(move |_: web_sys::Event| tell(News::Stopped))));
-        if let Some(old) = self.instrument.replace(Instrument { node, parts }) {
+        node.set_onprocessorerror(Some(&dom::handler(move |_: web_sys::Event| {
+            receive(WorkletMessage::Stopped { message: String::new() });
+        })));
+        if let Some(old) = self.node.replace(Node { worklet: node, parts }) {
             old.end();
         }
         Ok(())
@@ -203,106 +172,95 @@ impl Sound {
         }
     }
 
-    /// Plays the nearest patch of a grid until the decoder is there; with none, the decoder plays.
-    pub fn stand_in(&mut self, grid: Option<FallbackGrid>) {
-        self.stand_in = grid;
-        for part in 0..PART_COUNT {
-            self.stand_in_at(part);
-        }
-    }
-
     /// Hands the node its decoder, which it takes as soon as nothing sounds, and then says that it is
     /// ready.
     pub fn decode_by(&self, decoder: &ArrayBuffer) {
-        self.post(&Array::of2(&code::DECODER.into(), &Uint8Array::new(decoder)));
+        self.send(&Command::Decoder { decoder: Uint8Array::new(decoder) });
     }
 
-    /// Does what the hand decided.
+    /// Does what the touches decided. A note that lands says where it begins.
     pub fn perform(&mut self, act: Act) {
         match act {
-            Act::Stand(part, point) => self.stand_at(part, point),
-            Act::NoteOn(part, key) => self.send([code::NOTE_ON, key.into(), VELOCITY, part as f64]),
-            Act::NoteOff(part, key) => self.send([code::NOTE_OFF, key.into(), 0.0, part as f64]),
+            Act::Stand(part, point) => self.jump_to(part, point),
+            Act::NoteOn(part, key) => {
+                let point = self.track(part).and_then(|track| track.landing.take());
+                self.send(&Command::NoteOn { key, velocity: VELOCITY, part: part as u8, point });
+            }
+            Act::NoteOff(part, key) => {
+                self.send(&Command::NoteOff { key, unused: Unused, part: part as u8 });
+            }
         }
     }
 
-    /// Ends every sound at once, tails too.
-    pub fn silence(&mut self) {
-        self.send([code::ALL_SOUND_OFF]);
-    }
-
-    /// Gives a part this very patch, until its point, which is there already, moves again.
-    pub fn set_patch(&mut self, part: usize, patch: &Patch, point: Point) {
-        let values = Float32Array::from(patch.values().as_slice());
-        let xy = Array::of2(&point.x.into(), &point.y.into());
-        self.post(&Array::of4(&code::SET_PATCH.into(), &values, &xy, &(part as f64).into()));
-        let row = self.stand_in.as_ref().map(|grid| grid.nearest(point));
-        if let Some(Instrument { parts, .. }) = &mut self.instrument {
-            // What stands in for the decoder there must not take its place.
-            parts[part].row = row;
+    /// Gives a part a patch and the point that it belongs to; `until_it_moves`: the patch is taken back where
+    /// the part's point is led elsewhere.
+    pub fn set_patch(&mut self, part: usize, patch: &Patch, point: Point, until_it_moves: bool) {
+        if self.track(part).is_some_and(|track| track.target != point) {
+            self.jump_to(part, point);
+        }
+        let patch = Some(Box::new(*patch));
+        self.send(&Command::SetPatch { patch, point: Some(point), part: part as u8 });
+        if let Some(track) = self.track(part) {
+            track.is_given_here = until_it_moves;
         }
     }
 
-    /// Lets a part play again what is decoded at its point.
-    pub fn decode_anew(&mut self, part: usize) {
-        let (taken_back, part_number) = (JsValue::NULL, (part as f64).into());
-        self.post(&Array::of4(&code::SET_PATCH.into(), &taken_back, &taken_back, &part_number));
-        if let Some(Instrument { parts, .. }) = &mut self.instrument {
-            parts[part].row = None;
+    /// Takes a given patch back: the part plays what is decoded at its point.
+    pub fn take_patch_back(&mut self, part: usize) {
+        self.send(&Command::SetPatch { patch: None, point: None, part: part as u8 });
+        if let Some(track) = self.track(part) {
+            track.is_given_here = false;
         }
-        self.stand_in_at(part);
     }
 
     /// Sets how notes are played: the arpeggio, and what holds in every patch.
     pub fn set_notes(&mut self, notes: &Notes) {
-        let (speed, gate) = (notes.steps_per_second.into(), notes.gate.into());
-        self.send([code::ARPEGGIO, notes.manner.pattern().into(), speed, gate]);
+        self.send(&Command::Arpeggio {
+            pattern: notes.manner.pattern() as u8,
+            steps_per_second: notes.steps_per_second.into(),
+            gate: notes.gate.into(),
+        });
         for (parameter, value) in [
             (Parameter::KeyboardMode, notes.keyboard_mode),
             (Parameter::PortamentoTime, notes.portamento_time),
         ] {
-            self.send([code::HOLD_PARAMETER, parameter.index() as f64, value.into()]);
+            self.send(&Command::HoldParameter { parameter: parameter.index() as u8, value });
         }
+    }
+
+    fn track(&mut self, part: usize) -> Option<&mut Track> {
+        self.node.as_mut().and_then(|node| node.parts.get_mut(part))
     }
 
     /// Puts a part's point, without a way.
-    fn stand_at(&mut self, part: usize, point: Point) {
+    fn jump_to(&mut self, part: usize, point: Point) {
         let now_s = self.context().current_time();
-        if let Some(Instrument { parts, .. }) = &mut self.instrument {
-            let track = &mut parts[part];
-            track.target = point;
+        self.leave(part, point);
+        if let Some(track) = self.track(part) {
+            (track.target, track.landing) = (point, Some(point));
             jump(&track.latent_x, &mut track.x, point.x, now_s);
             jump(&track.latent_y, &mut track.y, point.y, now_s);
         }
-        self.stand_in_at(part);
     }
 
-    /// Leads a part's point to a place by a short ramp.
+    /// Leads a part's point to another one by a short ramp.
     pub fn glide_to(&mut self, part: usize, point: Point) {
         let now_s = self.context().current_time();
-        if let Some(Instrument { parts, .. }) = &mut self.instrument {
-            let track = &mut parts[part];
-            if std::mem::replace(&mut track.target, point) == point {
-                return;
-            }
+        if self.track(part).is_none_or(|track| track.target == point) {
+            return;
+        }
+        self.leave(part, point);
+        if let Some(track) = self.track(part) {
+            (track.target, track.landing) = (point, None);
             glide(&track.latent_x, &mut track.x, point.x, now_s);
             glide(&track.latent_y, &mut track.y, point.y, now_s);
         }
-        self.stand_in_at(part);
     }
 
-    /// Gives a part the patch of the grid that is nearest to its point, if it is another one.
-    fn stand_in_at(&mut self, part: usize) {
-        let Some(Instrument { parts, .. }) = &mut self.instrument else { return };
-        let track = &mut parts[part];
-        let nearest = self.stand_in.as_ref().map(|grid| grid.nearest(track.target));
-        if std::mem::replace(&mut track.row, nearest) == nearest {
-            return;
-        }
-        let target = track.target;
-        let patch = self.stand_in.as_ref().zip(nearest).map(|(grid, row)| grid.patch(row));
-        if let Some(patch) = patch {
-            self.set_patch(part, &patch, target);
+    /// Takes back what a part was given for the point that it leaves.
+    fn leave(&mut self, part: usize, point: Point) {
+        if self.track(part).is_some_and(|track| track.is_given_here && track.target != point) {
+            self.take_patch_back(part);
         }
     }
 
@@ -323,40 +281,35 @@ impl Sound {
 
     /// Ends the node and, if it is ours, the context.
     pub fn close(&self) {
-        if let Some(instrument) = &self.instrument {
-            instrument.end();
+        if let Some(node) = &self.node {
+            node.end();
         }
         let _ = self.volume.disconnect();
         self.outlet.close();
     }
 
-    /// Says an array of numbers to the node: a [`code`] and what follows it.
-    pub fn send(&self, message: impl IntoIterator<Item = f64>) {
-        self.post(&message.into_iter().map(JsValue::from).collect());
-    }
-
-    /// The same for a message that holds more than numbers.
-    pub fn post(&self, message: &Array) {
-        if let Some(instrument) = &self.instrument {
-            instrument.post(message);
+    /// Sends a command to the node, if there is one.
+    pub fn send(&self, command: &PageCommand) {
+        if let Some(node) = &self.node {
+            node.send(command);
         }
     }
 }
 
-impl Instrument {
-    fn post(&self, message: &Array) {
-        if let Ok(port) = self.node.port() {
+impl Node {
+    fn send(&self, command: &PageCommand) {
+        if let Ok(port) = self.worklet.port() {
             // Fails for what cannot be cloned, and numbers and typed arrays can.
-            let _ = port.post_message(message);
+            let _ = port.post_message(&command.to_js());
         }
     }
 
-    /// Ends the node, which is not listened to any more.
+    /// Ends the node; nothing that it says is heard any more.
     fn end(&self) {
-        self.post(&Array::of1(&code::DISPOSE.into()));
-        let _ = self.node.disconnect();
-        self.node.set_onprocessorerror(None);
-        if let Ok(port) = self.node.port() {
+        self.send(&Command::Dispose {});
+        let _ = self.worklet.disconnect();
+        self.worklet.set_onprocessorerror(None);
+        if let Ok(port) = self.worklet.port() {
             port.set_onmessage(None);
         }
     }
@@ -365,18 +318,13 @@ impl Instrument {
 fn create_node(
     context: &AudioContext,
     module: &WebAssembly::Module,
-    decoder: Option<&ArrayBuffer>,
+    files: DecoderFiles<'_>,
 ) -> Result<AudioWorkletNode, JsValue> {
-    let given = Object::new();
-    Reflect::set(&given, &"module".into(), module)?;
-    if let Some(decoder) = decoder {
-        Reflect::set(&given, &"decoder".into(), decoder)?;
-    }
     let options = AudioWorkletNodeOptions::new();
     options.set_number_of_inputs(0);
     options.set_output_channel_count(&Array::of1(&2.into()));
-    options.set_processor_options(Some(&given));
-    AudioWorkletNode::new_with_options(context, PROCESSOR, &options)
+    options.set_processor_options(Some(&processor_options(module, files.decoder, files.grid)));
+    AudioWorkletNode::new_with_options(context, PROCESSOR_NAME, &options)
 }
 
 fn jump(parameter: &AudioParam, glide: &mut Glide, value: f32, now_s: f64) {
@@ -390,20 +338,4 @@ fn glide(parameter: &AudioParam, glide: &mut Glide, value: f32, now_s: f64) {
     let _ = parameter.cancel_scheduled_values(now_s);
     let _ = parameter.set_value_at_time(anchor, now_s);
     let _ = parameter.linear_ramp_to_value_at_time(value, now_s + GLIDE_S);
-}
-
-/// What a message of the node means; nothing for kinds that the page has no use for.
-fn understand(data: &JsValue) -> Option<News> {
-    let get = |name: &str| Reflect::get(data, &name.into()).ok();
-    match get("type")?.as_string()?.as_str() {
-        "ready" => Some(News::Ready),
-        "error" => Some(News::Fault(get("message")?.as_string().unwrap_or_default())),
-        "stopped" => Some(News::Stopped),
-        "patch" => {
-            let values = get("values")?.dyn_into::<Float32Array>().ok()?;
-            let values: [f32; PARAMETER_COUNT] = values.to_vec().try_into().ok()?;
-            Some(News::Patch(Box::new(Patch::from_values(&values))))
-        }
-        _ => Some(News::Other(data.clone())),
-    }
 }

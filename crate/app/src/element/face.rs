@@ -20,7 +20,6 @@ use wasm_bindgen_futures::spawn_local;
 use crate::element::controls::{Wish, chosen};
 use crate::element::{named_values, object};
 use crate::page::{Page, with_held};
-use crate::playing::is_any_sounding;
 use crate::root::Root;
 use crate::strings::Language;
 use crate::tabs::{Now, Tab};
@@ -105,10 +104,8 @@ impl Tab for Face {
         }
     }
 
-    fn hear(&mut self, message: &JsValue) {
-        if let Some(playing) = is_any_sounding(message)
-            && std::mem::replace(&mut self.playing, playing) != playing
-        {
+    fn set_sounding(&mut self, playing: bool) {
+        if std::mem::replace(&mut self.playing, playing) != playing {
             self.tell("playing", playing);
         }
     }

@@ -70,7 +70,7 @@ impl Instrument {
         pad::pointer::follow(&page);
         keys::follow(&page)?;
         page.add_tab(Box::new(Controls::build(&page, &wish)?));
-        page.add_tab(Box::new(Playing::follow(&page)));
+        page.add_tab(Box::new(Playing::follow(page.root())));
         page.add_tab(Box::new(Face::new(&page, &wish, tell)));
         prepare::follow_retry(&page)?;
         second_finger::follow(&page);

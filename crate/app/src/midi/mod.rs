@@ -11,12 +11,13 @@ use patch::Patch;
 use play::Point;
 use play::controllers::{Sender, map_file};
 use play::midi::{Axes, Axis, Message, control_change};
+use protocol::Command;
+use protocol::field::Unused;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlElement, HtmlSelectElement};
 
 use crate::dom::{self, listen};
 use crate::page::Page;
-use crate::sound::code;
 use crate::strings::Language;
 use crate::tabs::play::player::{Holder, Player};
 use crate::trouble::Trouble;
@@ -26,7 +27,7 @@ use ports::{Input, Output, Ports, Refusal};
 const MAP_FILE_NAME: &str = "controllers";
 
 /// The controller of the sustain pedal (MIDI 1.0, table of control changes).
-const SUSTAIN_PEDAL: f64 = 64.0;
+const SUSTAIN_PEDAL: u8 = 64;
 
 /// Where the learned controllers are remembered.
 const CONTROLLERS_KEY: &str = "latent-pad.controllers";
@@ -142,8 +143,8 @@ impl Midi {
         if gone {
             // What its keys, pedal and wheel held can no longer be let go by itself.
             self.0.player.release_all();
-            self.0.page.send([code::CONTROL_CHANGE, SUSTAIN_PEDAL, 0.0]);
-            self.0.page.send([code::PITCH_BEND, 0.0]);
+            self.0.page.send(&Command::ControlChange { controller: SUSTAIN_PEDAL, value: 0, part: 0 });
+            self.0.page.send(&Command::PitchBend { value: 0, unused: Unused, part: 0 });
         }
         let names: Vec<String> = inputs.into_iter().map(|input| input.name).collect();
         self.say(&self.0.language.connected(&names));
@@ -178,7 +179,9 @@ impl Midi {
         match Message::read(bytes) {
             Some(Message::NoteOn { key, velocity }) => self.0.player.press(Holder::Midi(key), key, velocity),
             Some(Message::NoteOff { key }) => self.0.player.release(&Holder::Midi(key)),
-            Some(Message::PitchBend(value)) => self.0.page.send([code::PITCH_BEND, value.into()]),
+            Some(Message::PitchBend(value)) => {
+                self.0.page.send(&Command::PitchBend { value, unused: Unused, part: 0 })
+            }
             Some(Message::ControlChange { controller, value }) => self.turn(controller, value),
             Some(Message::Program(number)) => self.0.page.go_to_landmark(number.into()),
             None => {}
@@ -197,7 +200,7 @@ impl Midi {
         }
         match led {
             Some(point) => self.0.page.step_to(point),
-            None => self.0.page.send([code::CONTROL_CHANGE, controller.into(), value.into()]),
+            None => self.0.page.send(&Command::ControlChange { controller, value, part: 0 }),
         }
     }
 

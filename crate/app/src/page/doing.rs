@@ -155,8 +155,8 @@ impl Parts {
             self.tell_patch();
         } else if let Some(sound) = &mut self.sound {
             match patch {
-                Some(patch) => sound.set_patch(part, &patch, point),
-                None => sound.decode_anew(part),
+                Some(patch) => sound.set_patch(part, &patch, point, true),
+                None => sound.take_patch_back(part),
             }
         }
     }
@@ -182,8 +182,8 @@ impl Parts {
         let state = self.history.present();
         if self.told.patch != state.patch {
             match &state.patch {
-                Some(patch) => sound.set_patch(0, patch, state.place),
-                None => sound.decode_anew(0),
+                Some(patch) => sound.set_patch(0, patch, state.place, false),
+                None => sound.take_patch_back(0),
             }
             self.told.patch.clone_from(&state.patch);
         }

@@ -3,6 +3,7 @@
 
 use play::Point;
 use play::compare::Place;
+use protocol::Command;
 
 use crate::dom;
 use crate::ghost::Ghosts;
@@ -176,7 +177,7 @@ impl Page {
         let parts = &mut *self.parts();
         parts.keys.clear();
         if let Some(sound) = &mut parts.sound {
-            sound.silence();
+            sound.send(&Command::AllSoundOff {});
         }
     }
 
@@ -239,6 +240,8 @@ impl Parts {
         if acts.is_empty() {
             return;
         }
+        // A note that begins elsewhere must not begin with the patch of before.
+        self.tell_patch();
         if let Some(sound) = &mut self.sound {
             // A key of your place that somebody holds, too, ends with him.
             let lasts = |act: &Act| matches!(act, Act::NoteOff(0, key) if self.keys.contains_key(key));

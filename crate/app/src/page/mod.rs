@@ -38,7 +38,7 @@ use crate::notice::Notice;
 use crate::outlet::Outlet;
 use crate::pad::Pad;
 use crate::root::Root;
-use crate::sound::Sound;
+use crate::sound::AudioOutput;
 use crate::strings::Language;
 use crate::tabs::Tab;
 use crate::trouble::Trouble;
@@ -56,7 +56,7 @@ struct Parts {
     /// The fingers that landed on a landmark or a dot and have not slid away, with where they landed.
     resting: Vec<(Finger, Point)>,
     ghosts: Ghosts,
-    sound: Option<Sound>,
+    sound: Option<AudioOutput>,
     /// Where the sound goes; none: to the loudspeaker.
     outlet: Option<Outlet>,
     /// The bytes of the decoder that a person brought, in place of the page's own.
@@ -290,13 +290,6 @@ impl Page {
         let parts = &mut *self.parts();
         parts.tabs.push(tab);
         parts.change();
-    }
-
-    /// Hands the tabs a message of the worklet.
-    pub fn tell_tabs(&self, message: &JsValue) {
-        for tab in &mut self.parts().tabs {
-            tab.hear(message);
-        }
     }
 }
 

@@ -1,13 +1,16 @@
 //! The page's sound: whether it is there, awake and well, and what a person reads about it.
 
-use js_sys::{ArrayBuffer, Object, Reflect, Uint8Array};
+use js_sys::{ArrayBuffer, Uint8Array};
+use protocol::Command;
+use protocol::field::Unused;
 
 use crate::hand::Finger;
 use crate::kept;
 use crate::load::Loaded;
 use crate::outlet::Outlet;
 use crate::page::{Page, Parts, Told};
-use crate::sound::{Sound, code};
+use crate::recording::Piece;
+use crate::sound::{AudioOutput, PageCommand};
 use crate::trouble::Trouble;
 use ::patch::Patch;
 
@@ -21,7 +24,7 @@ impl Page {
     }
 
     /// Takes an open sound, still without a node; an older one is closed.
-    pub fn set_sound(&self, sound: Sound) {
+    pub fn set_sound(&self, sound: AudioOutput) {
         self.unprepare();
         if let Some(old) = self.parts().sound.replace(sound) {
             old.close();
@@ -30,7 +33,7 @@ impl Page {
 
     /// The sound has to be prepared anew.
     pub fn unprepare(&self) {
-        self.tell_silence();
+        self.set_voices(0);
         let parts = &mut *self.parts();
         parts.prepared = false;
         parts.decodes = false;
@@ -44,7 +47,7 @@ impl Page {
     }
 
     /// Does something with the sound, if there is one.
-    pub fn with_sound<T>(&self, act: impl FnOnce(&mut Sound) -> T) -> Option<T> {
+    pub fn with_sound<T>(&self, act: impl FnOnce(&mut AudioOutput) -> T) -> Option<T> {
         self.parts().sound.as_mut().map(act)
     }
 
@@ -118,18 +121,13 @@ impl Page {
     /// Sets the most voices of each part; 0: one for each key.
     pub fn limit_voices(&self, limit: u8) {
         self.parts().voice_limit = limit;
-        self.send([code::VOICE_LIMIT, limit.into()]);
+        self.send(&Command::VoiceLimit { voices: limit });
     }
 
     /// The decoder is there: from now on every point sounds as itself.
     pub fn set_decoding(&self) {
         let parts = &mut *self.parts();
         parts.decodes = true;
-        if let Some(sound) = &mut parts.sound {
-            sound.stand_in(None);
-        }
-        // It plays what it decodes, also where a patch of one's own was.
-        parts.told = Told::default();
         parts.change();
         parts.settle();
     }
@@ -175,7 +173,7 @@ impl Page {
     pub fn sound_changed(&self) {
         let tapped = {
             let parts = &mut *self.parts();
-            let running = parts.sound.as_ref().is_some_and(Sound::is_running);
+            let running = parts.sound.as_ref().is_some_and(AudioOutput::is_running);
             parts.has_run |= running;
             let was_audible = parts.hand.is_audible();
             parts.hand.set_audible(running && parts.prepared);
@@ -189,24 +187,24 @@ impl Page {
         }
     }
 
-    /// Says an array of numbers to the worklet: a [`code`] and what follows it.
-    pub fn send(&self, message: impl IntoIterator<Item = f64>) {
+    /// Sends a command to the worklet.
+    pub fn send(&self, command: &PageCommand) {
         if let Some(sound) = &self.parts().sound {
-            sound.send(message);
+            sound.send(command);
         }
     }
 
     /// A key goes down at your place (part 0): key 0…127, velocity 1…127.
     pub fn note_on(&self, key: u8, velocity: u8) {
         self.parts().keys.insert(key, velocity);
-        self.send([code::NOTE_ON, key.into(), velocity.into(), 0.0]);
+        self.send(&Command::NoteOn { key, velocity, part: 0, point: None });
     }
 
     /// The key comes up; where a finger sounds it, too, it ends with that.
     pub fn note_off(&self, key: u8) {
         self.parts().keys.remove(&key);
         if !self.parts().hand.plays(0, key) {
-            self.send([code::NOTE_OFF, key.into(), 0.0, 0.0]);
+            self.send(&Command::NoteOff { key, unused: Unused, part: 0 });
         }
     }
 
@@ -232,14 +230,18 @@ impl Page {
         parts.drift();
     }
 
-    /// What has stopped does not say any more that none of its voices sounds.
-    fn tell_silence(&self) {
-        let message = Object::new();
-        for (name, value) in [("type", "voices".into()), ("count", 0.into())] {
-            // Setting a property of an object of our own never fails.
-            let _ = Reflect::set(&message, &name.into(), &value);
+    /// So many voices sound; a sound that has stopped has none.
+    pub fn set_voices(&self, count: u32) {
+        for tab in &mut self.parts().tabs {
+            tab.set_sounding(count > 0);
         }
-        self.tell_tabs(&message);
+    }
+
+    /// A piece of a recording arrived.
+    pub fn take_piece(&self, piece: &Piece) {
+        for tab in &mut self.parts().tabs {
+            tab.take_piece(piece);
+        }
     }
 
     /// Loading begins, or begins again.
@@ -272,7 +274,7 @@ impl Page {
 
     /// The processor is silent for good: nothing is audible until it is made anew.
     pub fn stopped(&self, trouble: &Trouble) {
-        self.tell_silence();
+        self.set_voices(0);
         self.parts().prepared = false;
         self.sound_changed();
         self.report(trouble);

@@ -4,7 +4,7 @@
 //!
 //! The interface between page and tab:
 //! - The page tells its tabs by [`Tab::show`] what to write, by [`Tab::follow`] what to pass on, and by
-//!   [`Tab::hear`]. A tab must not call the [`Page`] inside these: the page is telling just then.
+//!   [`Tab::set_sounding`] and [`Tab::take_piece`]. A tab must not call the [`Page`] inside these: the page is telling just then.
 //! - A tab tells the page from its own event handlers, by the methods of [`Page`]: `change` and
 //!   `adjust` for what is in `play::State` (the page brings hand, sound and worklet in line: notes,
 //!   arpeggio and held parameters need no message of the tab's own), `go`, `edit`, `send` and more.
@@ -18,14 +18,14 @@ use ::patch::Patch;
 use ::play::{Options, Point, State};
 use plane::coordinates::Coordinates;
 use plane::map::Map;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 
+use crate::analysis::AnalysisClient;
 use crate::dom::{self, listen};
 use crate::ghost::Ghosts;
-use crate::listener::Listener;
 use crate::page::Page;
-use crate::recording::Recorder;
+use crate::recording::{Piece, Recorder};
 use crate::strings::Language;
 use crate::trouble::Trouble;
 
@@ -83,8 +83,11 @@ pub trait Tab {
     /// have changed. Writes nothing on the page.
     fn follow(&mut self, _state: &State, _patch: Option<&Patch>) {}
 
-    /// A message of the worklet that the page itself has no use for (`voices`, `recent`), as it came.
-    fn hear(&mut self, _message: &JsValue) {}
+    /// Whether any voice sounds, whoever plays it.
+    fn set_sounding(&mut self, _is_sounding: bool) {}
+
+    /// A piece of a recording that was asked for.
+    fn take_piece(&mut self, _piece: &Piece) {}
 
     /// Something went wrong, and the page says so.
     fn report(&mut self, _trouble: &Trouble) {}
@@ -99,11 +102,13 @@ const TABS: [(&str, &str); 4] =
 /// # Errors
 /// If the page lacks an element.
 pub fn build(page: &Page) -> Result<(), Trouble> {
-    let (listener, recorder) = (Listener::new(page.assets(), page.language()), Recorder::default());
-    page.add_tab(Box::new(play::Play::build(page, &listener, &recorder)?));
+    let analysis = AnalysisClient::new(page.assets(), page.language());
+    let owned = page.clone();
+    let recorder = Recorder::new(move |command| owned.send(command));
+    page.add_tab(Box::new(play::Play::build(page, &analysis, &recorder)?));
     page.add_tab(Box::new(patch::PatchTab::build(page)?));
     page.add_tab(Box::new(places::Places::build(page)?));
-    page.add_tab(Box::new(share::Share::build(page, &listener, &recorder)?));
+    page.add_tab(Box::new(share::Share::build(page, &analysis, &recorder)?));
     follow_buttons()
 }
 

@@ -12,8 +12,8 @@ use ::play::State;
 use wasm_bindgen::JsValue;
 use web_sys::{Event, HtmlElement};
 
+use crate::analysis::AnalysisClient;
 use crate::dom::{self, listen};
-use crate::listener::Listener;
 use crate::midi::Midi;
 use crate::page::Page;
 use crate::readout::Readout;
@@ -38,7 +38,7 @@ impl Play {
     ///
     /// # Errors
     /// If the page lacks one.
-    pub fn build(page: &Page, listener: &Listener, recorder: &Recorder) -> Result<Self, Trouble> {
+    pub fn build(page: &Page, analysis: &AnalysisClient, recorder: &Recorder) -> Result<Self, Trouble> {
         volume::follow(page)?;
         let player = Player::new(page);
         Keyboard::build(&player, page.language())?;
@@ -57,7 +57,7 @@ impl Play {
         Ok(Self {
             choices: Choices::build(page)?,
             midi: Midi::build(page, &player)?,
-            readout: Readout::build(page, listener, recorder)?,
+            readout: Readout::build(page, analysis, recorder)?,
             player,
             latch: false,
         })
@@ -79,7 +79,7 @@ impl Tab for Play {
         self.midi.send(state.place, patch);
     }
 
-    fn hear(&mut self, message: &JsValue) {
-        self.readout.hear(message);
+    fn set_sounding(&mut self, sounding: bool) {
+        self.readout.set_sounding(sounding);
     }
 }

@@ -14,8 +14,8 @@ use play::brought::{Bank, Model};
 use play::compare::Place;
 use play::{Brought, Point};
 
+use crate::analysis::AnalysisClient;
 use crate::kept;
-use crate::listener::Listener;
 use crate::load::Progress;
 use crate::page::Page;
 use crate::prepare::prepare;
@@ -33,7 +33,7 @@ const PLACED_AT_ONCE: usize = 64;
 pub struct Bringer {
     page: Page,
     language: Language,
-    listener: Listener,
+    analysis: AnalysisClient,
     /// What the page came with, to go back to.
     ours: RefCell<Option<Ours>>,
     /// What was brought beside it.
@@ -52,11 +52,11 @@ struct Ours {
 
 impl Bringer {
     /// With nothing brought yet.
-    pub fn new(page: &Page, listener: &Listener) -> Self {
+    pub fn new(page: &Page, analysis: &AnalysisClient) -> Self {
         Self {
             page: page.clone(),
             language: page.language(),
-            listener: listener.clone(),
+            analysis: analysis.clone(),
             ours: RefCell::default(),
             brought: RefCell::default(),
             is_outdated: Cell::default(),
@@ -69,7 +69,7 @@ impl Bringer {
     /// # Errors
     /// The sentence to be shown.
     pub async fn need_model(&self) -> Result<(), String> {
-        if self.listener.has_model() && !self.is_outdated.get() {
+        if self.analysis.has_model() && !self.is_outdated.get() {
             return Ok(());
         }
         let brought = self.brought.borrow().model.clone();
@@ -78,7 +78,7 @@ impl Bringer {
             Some(Model { encoder, decoder, .. }) => [encoder, decoder],
             None => self.our_networks().await?,
         };
-        let loaded = self.listener.load_model(&encoder, &decoder).await;
+        let loaded = self.analysis.load_model(&encoder, &decoder).await;
         if loaded.is_err() && is_ours {
             // Ours was never refused: what came of it was spoilt.
             self.page.assets().distrust();
@@ -112,7 +112,7 @@ impl Bringer {
             for (number, preset) in bank.presets.iter().enumerate() {
                 tell(&self.language.listening(number, count));
                 let Point { x, y } = points[number];
-                let found = self.listener.listen(preset.patch.values(), [x, y]).await?;
+                let found = self.analysis.search_nearby(preset.patch.values(), [x, y]).await?;
                 points[number] = Point::on_plane(found[0], found[1]);
                 self.move_to(first + number, points[number]);
             }
@@ -135,8 +135,8 @@ impl Bringer {
         let Some(patch) = self.page.patch() else { return Err(self.language.no_map.clone()) };
         tell(&self.language.listening(0, 1));
         self.need_model().await?;
-        let placed = self.listener.encode(patch.values()).await?;
-        let found = self.listener.listen(patch.values(), [placed[0], placed[1]]).await?;
+        let placed = self.analysis.encode(patch.values()).await?;
+        let found = self.analysis.search_nearby(patch.values(), [placed[0], placed[1]]).await?;
         // Who went on meanwhile stays where he is.
         if self.page.patch() == Some(patch) {
             let point = Point::on_plane(found[0], found[1]);
@@ -161,7 +161,7 @@ impl Bringer {
         let map = model.map.as_deref().map(|json| self.read_map(json)).transpose()?;
         // Until all is well, the Worker has another model than the one that plays.
         self.is_outdated.set(true);
-        self.listener.load_model(&model.encoder, &model.decoder).await?;
+        self.analysis.load_model(&model.encoder, &model.decoder).await?;
         self.place_presets_anew(tell).await?;
         self.is_outdated.set(false);
         self.page.set_map(map);
@@ -335,7 +335,7 @@ impl Bringer {
                 tell(&self.language.listening(points.len(), patches.len()));
             }
             let values: Vec<f32> = some.iter().flat_map(|patch| *patch.values()).collect();
-            let placed = self.listener.encode(&values).await?;
+            let placed = self.analysis.encode(&values).await?;
             points.extend(placed.chunks(2).map(|point| Point::on_plane(point[0], point[1])));
         }
         Ok(points)

@@ -16,11 +16,11 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DragEvent, Element, Event, File, FileList, HtmlElement, HtmlInputElement};
 
+use crate::analysis::AnalysisClient;
 use crate::dom::{self, listen, window};
 use crate::files;
-use crate::listener::Listener;
 use crate::page::Page;
-use crate::recording::Recorder;
+use crate::recording::{Piece, Recorder};
 use crate::strings::Language;
 use crate::tabs::{Now, Tab};
 use crate::trouble::Trouble;
@@ -39,7 +39,7 @@ pub struct Share(Rc<Parts>);
 struct Parts {
     page: Page,
     language: Language,
-    listener: Listener,
+    analysis: AnalysisClient,
     recorder: Recorder,
     bringer: Bringer,
     status: Element,
@@ -65,13 +65,13 @@ impl Share {
     ///
     /// # Errors
     /// If the page lacks an element.
-    pub fn build(page: &Page, listener: &Listener, recorder: &Recorder) -> Result<Self, Trouble> {
+    pub fn build(page: &Page, analysis: &AnalysisClient, recorder: &Recorder) -> Result<Self, Trouble> {
         let share = Self(Rc::new(Parts {
             page: page.clone(),
             language: page.language(),
-            listener: listener.clone(),
+            analysis: analysis.clone(),
             recorder: recorder.clone(),
-            bringer: Bringer::new(page, listener),
+            bringer: Bringer::new(page, analysis),
             status: dom::element("share-status")?,
             bring: dom::element("bring")?,
             send_away: dom::element("send-away")?,
@@ -86,7 +86,7 @@ impl Share {
         share.on_reading_press("take-patch", |share| async move { take::patch(&share.0.page) })?;
         share.on_press("take-bank", |share| async move {
             match share.0.bringer.need_model().await {
-                Ok(()) => take::bank(&share.0.page, &share.0.listener).await,
+                Ok(()) => take::bank(&share.0.page, &share.0.analysis).await,
                 Err(sentence) => sentence,
             }
         })?;
@@ -351,8 +351,8 @@ impl Tab for Share {
         }
     }
 
-    fn hear(&mut self, message: &JsValue) {
-        self.0.recorder.hear(message);
+    fn take_piece(&mut self, piece: &Piece) {
+        self.0.recorder.take(piece);
     }
 
     fn report(&mut self, trouble: &Trouble) {

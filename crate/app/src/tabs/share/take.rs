@@ -7,12 +7,13 @@ use play::wave;
 use web_sys::HtmlCanvasElement;
 
 use super::picture;
+use crate::analysis::AnalysisClient;
 use crate::dom;
 use crate::files::{safe_name, save, save_blob};
-use crate::listener::Listener;
 use crate::page::Page;
-use crate::recording::{LONGEST_S, Recorder};
+use crate::recording::Recorder;
 use crate::strings::Language;
+use protocol::constants::RECORDING_S;
 
 /// The patch that is heard, as an `.amSynthPreset`, under the name of its landmark or its place.
 pub fn patch(page: &Page) -> String {
@@ -25,14 +26,14 @@ pub fn patch(page: &Page) -> String {
 }
 
 /// All landmarks as a `.bank`: those without a patch of their own as the model decodes them.
-pub async fn bank(page: &Page, listener: &Listener) -> String {
+pub async fn bank(page: &Page, analysis: &AnalysisClient) -> String {
     let language = page.language();
     let landmarks = page.state().landmarks;
     let mut presets = Vec::new();
     for landmark in landmarks.all() {
         let patch = match &landmark.patch {
             Some(patch) => **patch,
-            None => match decoded(listener, [landmark.point.x, landmark.point.y], &language).await {
+            None => match decoded(analysis, [landmark.point.x, landmark.point.y], &language).await {
                 Ok(patch) => patch,
                 Err(sentence) => return sentence,
             },
@@ -52,9 +53,9 @@ pub async fn bank(page: &Page, listener: &Listener) -> String {
     }
 }
 
-async fn decoded(listener: &Listener, point: [f32; 2], language: &Language) -> Result<Patch, String> {
-    let values = listener.decode(point).await?;
-    let values: [f32; PARAMETER_COUNT] = values.try_into().map_err(|_| language.listener_lost.clone())?;
+async fn decoded(analysis: &AnalysisClient, point: [f32; 2], language: &Language) -> Result<Patch, String> {
+    let values = analysis.decode(point).await?;
+    let values: [f32; PARAMETER_COUNT] = values.try_into().map_err(|_| language.analysis_lost.clone())?;
     Ok(Patch::from_values(&values))
 }
 
@@ -64,7 +65,7 @@ pub async fn recording(page: &Page, recorder: &Recorder) -> String {
     if !page.has_sound() {
         return language.no_patch.clone();
     }
-    let sound = recorder.recent(page, LONGEST_S).await;
+    let sound = recorder.recent(RECORDING_S).await;
     match wave::write(&sound.left, &sound.right, sound.rate_hz as u32) {
         Ok(bytes) => {
             let file = format!("{}.wav", language.recording_file);
