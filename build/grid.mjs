@@ -2,12 +2,10 @@
 // the decoder while that is on its way (crate/plane/src/grid.rs reads it). usage: node grid.mjs FOLDER.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BLOCK_FRAMES, LATENT_LIMIT, PARAMETER_COUNT } from '../target/site/protocol.js';
 
 // 9 x 9 points, a whole number apart: 7 kB to load, and no point is farther than 0.7 from one of them.
 const SIDE = 9;
-const LATENT_LIMIT = 4;
-const PARAMETER_COUNT = 41;
-const BLOCK_FRAMES = 64;
 // The patches do not depend on it.
 const SAMPLE_RATE_HZ = 48_000;
 

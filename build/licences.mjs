@@ -9,7 +9,7 @@ import { build } from 'esbuild';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 /** What compiles to wasm and is delivered. */
-const MODULES = ['app', 'worklet', 'listener'];
+const MODULES = ['app', 'worklet', 'analysis'];
 /**
  * Licences that may be part of a work under GPL-3.0-or-later (gnu.org/licenses/license-list.html), in the order in
  * which one is taken where a crate offers several: the shortest first.

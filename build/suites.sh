@@ -13,7 +13,7 @@ run_suites() {
   suite "Lints of the native crates (first time about 3 min)" \
     cargo clippy --quiet --locked --release --workspace --exclude bindgen --all-targets -- -D warnings
   suite "Lints of the wasm crates (first time about 2 min)" \
-    cargo_wasm clippy --quiet -p worklet -p app -p listener -- -D warnings
+    cargo_wasm clippy --quiet -p worklet -p app -p analysis -- -D warnings
   suite "Lints of the build tool (first time about 1 min)" \
     cargo clippy --quiet --locked --profile tool -p bindgen -- -D warnings
   suite "Rust tests (first time about 10 min, most of it compiling)" \

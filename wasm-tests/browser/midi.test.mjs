@@ -40,7 +40,7 @@ test('nothing is asked before the press; then keys, bend, pedal, controllers and
   await cable.play('Keystep', 0xb2, 64, 127);
   await cable.play('Keystep', 0x92, 64, 0);
   assert.deepEqual((await messages.take(NOTE_ON, NOTE_OFF, PITCH_BEND, CONTROL_CHANGE)).map(said => said.slice(0, 3)), [
-    [NOTE_ON, 64, 99], [PITCH_BEND, -8192], [CONTROL_CHANGE, 64, 127], [NOTE_OFF, 64, 0],
+    [NOTE_ON, 64, 99], [PITCH_BEND, -8192, 0], [CONTROL_CHANGE, 64, 127], [NOTE_OFF, 64, 0],
   ]);
   await cable.play('Keystep', 0xb0, 16, 127);
   await shown(page);
@@ -89,7 +89,7 @@ test('a device that is unplugged leaves no key, pedal or bend behind, though ano
   await messages.take();
   await cable.unplug('Keystep');
   assert.deepEqual((await messages.take(NOTE_OFF, PITCH_BEND, CONTROL_CHANGE)).map(said => said.slice(0, 3)), [
-    [NOTE_OFF, 64, 0], [CONTROL_CHANGE, 64, 0], [PITCH_BEND, 0],
+    [NOTE_OFF, 64, 0], [CONTROL_CHANGE, 64, 0], [PITCH_BEND, 0, 0],
   ]);
   await close();
 });

@@ -230,7 +230,7 @@ test('what is heard is described beside what the map says, and only where somebo
   const { page, close } = await open();
   /** @type {string[]} */
   const asked = [];
-  page.on('request', request => { if (request.url().includes('listener')) asked.push(request.url()); });
+  page.on('request', request => { if (request.url().includes('analysis')) asked.push(request.url()); });
   await playAt(page, 'Left');
   await playAt(page, 'Right');
   assert.deepEqual(asked, [], 'it listens, though the section is closed');

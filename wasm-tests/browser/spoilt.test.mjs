@@ -45,7 +45,7 @@ for (const name of ['worklet.wasm', 'worklet.js', 'decoder.onnx', 'coordinates.j
   });
 }
 
-for (const name of ['listener_bg.wasm', 'listener.js', 'listener-worker.js', 'encoder.onnx']) {
+for (const name of ['analysis_bg.wasm', 'analysis.js', 'analysis-worker.js', 'encoder.onnx']) {
   test(`${name} was spoilt and kept by the browser: the next press fetches it anew`, async () => {
     const site = await oddHost(name);
     const { page } = await newPage(on.browser, DESKTOP);

@@ -1,6 +1,6 @@
 // What the page says to its worklet, and where it says that you are: in words, which come ten times a second, and to
 // the sound itself (`latentX`, once there is a node). The page is not told; its messages go through.
-import { SAY } from '../messages.mjs';
+import { COMMAND as SAY } from '../../target/site/protocol.js';
 
 /** Runs in the page before its own scripts. */
 function listen() {

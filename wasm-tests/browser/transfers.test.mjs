@@ -100,7 +100,7 @@ for (const fault of /** @type {Fault[]} */ (['breaks off', 'falls silent'])) {
 }
 
 for (const fault of /** @type {Fault[]} */ (['breaks off', 'falls silent'])) {
-  for (const name of ['listener_bg.wasm', 'listener.js', 'listener-worker.js', 'encoder.onnx']) {
+  for (const name of ['analysis_bg.wasm', 'analysis.js', 'analysis-worker.js', 'encoder.onnx']) {
     test(`the network ${fault} in the middle of ${name}: the tab Share says so, and the next press goes on`, async () => {
       const site = await badHost(name, fault);
       const { page, exceptions } = await newPage(on.browser, DESKTOP);

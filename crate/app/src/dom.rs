@@ -6,7 +6,6 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, Event, FocusOptions, HtmlElement, Storage, Window};
 
-
 /// The window; the program runs nowhere else.
 pub fn window() -> Window {
     web_sys::window().expect("the program runs in a page")

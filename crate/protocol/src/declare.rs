@@ -63,10 +63,9 @@ macro_rules! lists {
             pub(crate) fn values(&self) -> js_sys::Array {
                 match self {
                     $(Self::$variant { $($field),* } => {
-                        let values: &[wasm_bindgen::JsValue] =
-                            &[$(crate::field::ListField::to_js($field)),*];
-                        values.iter().collect::<js_sys::Array>()
-                    },)*
+                        let values: &[wasm_bindgen::JsValue] = &[$(crate::field::ListField::to_js($field)),*];
+                        values.iter().collect()
+                    })*
                 }
             }
         }

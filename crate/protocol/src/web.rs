@@ -14,9 +14,12 @@ pub(crate) fn property(message: &JsValue, name: &str) -> JsValue {
 }
 
 impl<File: ListField> Command<File> {
-    /// The command as the worklet takes it: its code, then its fields.
+    /// The command as the worklet takes it: its code, then its fields, without what is missing at the end.
     pub fn to_js(&self) -> Array {
         let message = self.values();
+        while message.length() > 0 && message.get(message.length() - 1).is_null() {
+            message.pop();
+        }
         message.unshift(&self.row().code.into());
         message
     }

@@ -1,12 +1,14 @@
-//! The page's end of the analysis worker, which analyzes sounds and runs encoders: calls that are answered later. The
-//! first call starts the worker; the page works without it.
+//! The page's end of the analysis worker (crate/analysis), which analyzes sounds and runs encoders: calls that are
+//! answered later. The first call starts the worker; the page works without it.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use futures_util::future::try_join3;
-use js_sys::{Array, Float32Array, Function, Object, Promise, Reflect, Uint8Array, WebAssembly};
+use js_sys::{Float64Array, Function, Promise, Uint8Array, WebAssembly};
+use protocol::web::analysis_start;
+use protocol::{AnalysisCall, AnalysisMessage};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
@@ -15,10 +17,13 @@ use crate::dom;
 use crate::effects::assets::{Assets, PATIENCE_S, TransferCounter};
 use crate::words::Language;
 
-const SCRIPT: &str = "listener-worker.js";
+/// A call whose files are the page's own memory.
+type PageCall = AnalysisCall<Uint8Array>;
+
+const SCRIPT: &str = "analysis-worker.js";
 /// What the script is told to load, and the WebAssembly that it is given.
-const PROGRAM: &str = "listener.js";
-const MODULE: &str = "listener_bg.wasm";
+const PROGRAM: &str = "analysis.js";
+const MODULE: &str = "analysis_bg.wasm";
 
 /// Cheap to clone; all clones are the same Worker.
 #[derive(Clone)]
@@ -56,13 +61,11 @@ impl AnalysisWorker {
     /// The sentence to be shown, where the Worker is lost or refuses.
     pub async fn describe(
         &self,
-        left: &Float32Array,
-        right: &Float32Array,
-        rate_hz: f64,
+        left: Vec<f32>,
+        right: Vec<f32>,
+        sample_rate_hz: f64,
     ) -> Result<Vec<f64>, String> {
-        let given = Array::of3(left, right, &rate_hz.into());
-        let answer = self.call("describe", &given).await?;
-        Ok(js_sys::Float64Array::new(&answer).to_vec())
+        self.call(&AnalysisCall::Describe { left, right, sample_rate_hz }).await
     }
 
     /// Takes a model; the one of before stays if this one is refused.
@@ -70,8 +73,8 @@ impl AnalysisWorker {
     /// # Errors
     /// The sentence to be shown, where the Worker is lost or says what is wrong with it.
     pub async fn load_model(&self, encoder: &[u8], decoder: &[u8]) -> Result<(), String> {
-        let given = Array::of2(&Uint8Array::from(encoder), &Uint8Array::from(decoder));
-        self.call("load_model", &given).await?;
+        let [encoder, decoder] = [encoder, decoder].map(Uint8Array::from);
+        self.call(&AnalysisCall::LoadModel { encoder, decoder }).await?;
         self.0.has_model.set(true);
         Ok(())
     }
@@ -86,7 +89,7 @@ impl AnalysisWorker {
     /// # Errors
     /// The sentence to be shown, where the Worker is lost or refuses.
     pub async fn decode(&self, [x, y]: [f32; 2]) -> Result<Vec<f32>, String> {
-        self.numbers("decode", &Array::of2(&x.into(), &y.into())).await
+        self.numbers(&AnalysisCall::Decode { x, y }).await
     }
 
     /// Where the encoder places patches of 41 values each: x, y for each.
@@ -94,38 +97,34 @@ impl AnalysisWorker {
     /// # Errors
     /// The sentence to be shown, where the Worker is lost or refuses.
     pub async fn encode(&self, values: &[f32]) -> Result<Vec<f32>, String> {
-        self.numbers("encode", &Array::of1(&Float32Array::from(values))).await
+        self.numbers(&AnalysisCall::Encode { values: values.to_vec() }).await
     }
 
     /// Where near a point it sounds most like a patch: x, y, and the distance in dB.
     ///
     /// # Errors
     /// The sentence to be shown, where the Worker is lost or refuses.
-    pub async fn listen(&self, values: &[f32], [x, y]: [f32; 2]) -> Result<Vec<f32>, String> {
-        self.numbers("listen", &Array::of3(&Float32Array::from(values), &x.into(), &y.into())).await
+    pub async fn search_nearby(&self, values: &[f32], [x, y]: [f32; 2]) -> Result<Vec<f32>, String> {
+        self.numbers(&AnalysisCall::SearchNearby { values: values.to_vec(), x, y }).await
     }
 
-    async fn numbers(&self, method: &str, given: &Array) -> Result<Vec<f32>, String> {
-        Ok(Float32Array::new(&self.call(method, given).await?).to_vec())
+    async fn numbers(&self, call: &PageCall) -> Result<Vec<f32>, String> {
+        Ok(self.call(call).await?.into_iter().map(|number| number as f32).collect())
     }
 
-    async fn call(&self, method: &str, given: &Array) -> Result<JsValue, String> {
+    async fn call(&self, call: &PageCall) -> Result<Vec<f64>, String> {
         let worker = self.worker().await?;
         let id = self.0.calls.get().wrapping_add(1);
         self.0.calls.set(id);
-        let message = Object::new();
-        for (name, value) in [("id", id.into()), ("method", method.into()), ("arguments", given.into())] {
-            // Setting a property of an object of our own never fails.
-            let _ = Reflect::set(&message, &name.into(), &value);
-        }
         let answered = Promise::new(&mut |resolve, reject| {
             self.0.waiting.borrow_mut().insert(id, [resolve, reject]);
         });
-        worker.post_message(&message).map_err(|_| self.lost())?;
-        JsFuture::from(answered).await.map_err(|error| match error.as_string() {
+        worker.post_message(&call.to_js(id)).map_err(|_| self.lost())?;
+        let answer = JsFuture::from(answered).await.map_err(|error| match error.as_string() {
             Some(reason) => self.0.language.refused(&reason),
             None => self.lost(),
-        })
+        })?;
+        Ok(Float64Array::new(&answer).to_vec())
     }
 
     fn lost(&self) -> String {
@@ -158,8 +157,7 @@ impl AnalysisWorker {
         worker.set_onmessage(Some(&dom::handler(move |event: MessageEvent| owned.answer(&event.data()))));
         let owned = self.clone();
         worker.set_onerror(Some(&dom::handler(move |_: Event| owned.lose())));
-        let start = Array::of2(&program.into(), module);
-        worker.post_message(&start).map_err(|_| self.lost())?;
+        worker.post_message(&analysis_start(program, module)).map_err(|_| self.lost())?;
         *self.0.worker.borrow_mut() = Some(worker.clone());
         self.0.has_begun.set(false);
         let (owned, started) = (self.clone(), worker.clone());
@@ -173,20 +171,23 @@ impl AnalysisWorker {
     }
 
     fn answer(&self, message: &JsValue) {
-        let get = |name: &str| Reflect::get(message, &name.into()).unwrap_or_default();
-        if get("lost") == true {
-            return self.lose();
+        let waiting = |id: u32| self.0.waiting.borrow_mut().remove(&id);
+        match AnalysisMessage::from_js(message) {
+            Some(AnalysisMessage::Begun {}) => self.0.has_begun.set(true),
+            Some(AnalysisMessage::Lost {}) => self.lose(),
+            Some(AnalysisMessage::Value { id, value }) => {
+                if let Some([resolve, _]) = waiting(id) {
+                    let value = Float64Array::from(value.as_slice());
+                    let _ = resolve.call1(&JsValue::UNDEFINED, &value);
+                }
+            }
+            Some(AnalysisMessage::Error { id, message }) => {
+                if let Some([_, reject]) = waiting(id) {
+                    let _ = reject.call1(&JsValue::UNDEFINED, &message.into());
+                }
+            }
+            None => {}
         }
-        if get("begun") == true {
-            return self.0.has_begun.set(true);
-        }
-        let waiting = get("id").as_f64().and_then(|id| self.0.waiting.borrow_mut().remove(&(id as u32)));
-        let Some([resolve, reject]) = waiting else { return };
-        let error = get("error");
-        let _ = match error.is_undefined() {
-            true => resolve.call1(&JsValue::UNDEFINED, &get("value")),
-            false => reject.call1(&JsValue::UNDEFINED, &error),
-        };
     }
 
     /// The script could not be loaded or broke: everyone who waits is told, and the next call tries anew.

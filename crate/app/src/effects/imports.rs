@@ -143,7 +143,7 @@ impl Importer {
             for (number, preset) in bank.presets.iter().enumerate() {
                 report(&app.language().listening(number, count));
                 let start = points[number].into();
-                let found = app.executor().analysis().listen(preset.patch.values(), start).await?;
+                let found = app.executor().analysis().search_nearby(preset.patch.values(), start).await?;
                 points[number] = Point::on_plane(found[0], found[1]);
                 move_preset(app, first + number, points[number]);
             }
@@ -170,7 +170,7 @@ impl Importer {
         self.load_model(app).await?;
         let analysis = app.executor().analysis();
         let placed = analysis.encode(patch.values()).await?;
-        let found = analysis.listen(patch.values(), [placed[0], placed[1]]).await?;
+        let found = analysis.search_nearby(patch.values(), [placed[0], placed[1]]).await?;
         // Another patch may be heard by now: then the current point stays.
         if heard() == Some(patch) {
             go_to(app, Point::on_plane(found[0], found[1]), patch);

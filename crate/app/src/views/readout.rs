@@ -194,9 +194,8 @@ impl Readout {
         let ReadoutParts { app, rows, is_describing, .. } = &*self.0;
         while self.is_open() && self.is_sounding() && app.state().sound.phase.is_well() {
             let sound = app.executor().recorder().recent(app, WINDOW_S).await;
-            let left = Float32Array::from(sound.left.as_slice());
-            let right = Float32Array::from(sound.right.as_slice());
-            let Ok(values) = app.executor().analysis().describe(&left, &right, sound.rate_hz).await else {
+            let Ok(values) = app.executor().analysis().describe(sound.left, sound.right, sound.rate_hz).await
+            else {
                 dom::wait(RETRY_MS).await;
                 break;
             };

@@ -1,5 +1,5 @@
-//! Promise: what hands do lasts as long as it should: a wheel stays where it was left whatever is decoded,
-//! a key that was let go is up, and numbers that are none change nothing.
+//! Promise: what a player does lasts as long as it should: a wheel stays where it was left whatever is
+//! decoded, a key that was released is up, and numbers that are none change nothing.
 
 use instrument::Instrument;
 use patch::{Parameter, Patch};
@@ -110,7 +110,7 @@ fn a_given_patch_and_the_reset_of_all_controllers_take_the_wheels_back() {
     set_patch(&mut instrument, 0, &given);
     assert_eq!(value(&mut instrument, 0, Parameter::MasterVol), 0.5);
     render(&mut instrument, 5);
-    instrument.move_to(0, [1.0, 1.5]);
+    instrument.take_patch_back(0);
     render(&mut instrument, 5);
     assert_ne!(value(&mut instrument, 0, Parameter::MasterVol), 0.0);
 }

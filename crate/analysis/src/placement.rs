@@ -1,6 +1,6 @@
-//! Where a patch lies on the plane: first by the encoder, then by ear: of
-//! the places around, the one whose sound is nearest. (The command line listens to the whole plane
-//! first, see crate `atlas`; a phone has no minute for that.) No web types.
+//! Where a patch lies on the plane: first by the encoder, then by perceptual search: of the points
+//! around, the one whose sound is nearest. (The command line searches the whole plane first; a phone has
+//! no minute for that.) No web types.
 
 use atlas::descent::{Descent, Place};
 use ear::{Ear, Features};
@@ -12,19 +12,19 @@ use plane::LATENT_LIMIT;
 /// The first step from the encoder's point and the smallest one, in latent units: about the encoder's own
 /// uncertainty, and a step that is hardly heard.
 const STEPS: [f32; 2] = [0.4, 0.05];
-/// The most places that are listened to: each takes some tens of milliseconds.
+/// The most points that are rendered: each takes some tens of milliseconds.
 const PATIENCE: usize = 40;
 /// Points of the plane at which a decoder is tried, in each direction, corners included: a decode takes microseconds.
 const TRIED_A_SIDE: u8 = 9;
 
-/// A model and an ear.
-pub struct Placer {
+/// A model, and what compares sounds.
+pub struct Placement {
     encoder: Encoder,
     decoder: Decoder,
     ear: Ear,
 }
 
-impl Placer {
+impl Placement {
     /// From the bytes of both files. All over the plane the decoder is tried, since the sound has to rely on it.
     ///
     /// # Errors
@@ -49,13 +49,13 @@ impl Placer {
         self.decoder.decode(point)
     }
 
-    /// Where the encoder places a patch; within the plane. If not `carefully`, its timbre is not judged, which
-    /// takes most of the time.
+    /// Where the encoder places a patch; within the plane. If not `with_timbre`, its timbre is not judged, which
+    /// would take most of the time.
     ///
     /// # Errors
     /// If a result is not finite.
-    pub fn encode(&mut self, patch: &Patch, carefully: bool) -> Result<[f32; 2], ModelError> {
-        let heard = self.encoder.listens().then(|| match carefully {
+    pub fn encode(&mut self, patch: &Patch, with_timbre: bool) -> Result<[f32; 2], ModelError> {
+        let heard = self.encoder.listens().then(|| match with_timbre {
             true => self.ear.hear(&learned(*patch)).numbers(),
             false => ear::numbers(&self.ear.features(&learned(*patch)), None),
         });
@@ -67,7 +67,7 @@ impl Placer {
     ///
     /// # Errors
     /// If a point cannot be decoded.
-    pub fn listen(&mut self, patch: &Patch, start: [f32; 2]) -> Result<Place, ModelError> {
+    pub fn search_nearby(&mut self, patch: &Patch, start: [f32; 2]) -> Result<Place, ModelError> {
         let wanted = self.ear.features(patch);
         let start = self.sound_at(on_plane(start), &wanted)?;
         let mut descent = Descent::new(start, STEPS[0], STEPS[1], PATIENCE);

@@ -1,33 +1,33 @@
-//! The last error as one sentence, in memory that is asked for once: the audio thread writes it, too.
+//! The last error as one sentence, in memory that is allocated once, since the audio thread writes it, too.
 
 use std::fmt::{self, Display, Write};
 
 /// Bytes of a sentence: none of ours is longer. Of what is longer the beginning is kept.
 const CAPACITY: usize = 1024;
 
-/// What was told last.
-pub struct Sentence(String);
+/// The last error.
+pub struct ErrorBuffer(String);
 
-impl Sentence {
-    /// Nothing was told yet. Allocates all it will ever need.
+impl ErrorBuffer {
+    /// No error yet. Allocates all it will ever need.
     pub fn new() -> Self {
         Self(String::with_capacity(CAPACITY))
     }
 
-    /// Replaces what was told before.
-    pub fn tell(&mut self, sentence: impl Display) {
+    /// Replaces the error of before.
+    pub fn set(&mut self, sentence: impl Display) {
         self.0.clear();
         // What does not fit is left out.
         let _ = write!(self, "{sentence}");
     }
 
-    /// The sentence; empty as long as nothing was told.
+    /// The sentence; empty before the first error.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-impl Write for Sentence {
+impl Write for ErrorBuffer {
     /// An error as soon as the room is used up.
     fn write_str(&mut self, text: &str) -> fmt::Result {
         let room = CAPACITY - self.0.len();
@@ -44,13 +44,13 @@ mod tests {
 
     #[test]
     fn a_sentence_of_any_length_stays_in_the_memory_it_has() {
-        let mut sentence = Sentence::new();
-        let memory = sentence.as_str().as_ptr();
-        for told in ["", "short", &"long ".repeat(500), "−", &"x−".repeat(500), "short again"] {
-            sentence.tell(told);
-            assert!(told.starts_with(sentence.as_str()));
-            assert!(sentence.as_str().len() >= told.len().min(CAPACITY - 2));
-            assert_eq!((sentence.as_str().as_ptr(), sentence.0.capacity()), (memory, CAPACITY));
+        let mut buffer = ErrorBuffer::new();
+        let memory = buffer.as_str().as_ptr();
+        for text in ["", "short", &"long ".repeat(500), "−", &"x−".repeat(500), "short again"] {
+            buffer.set(text);
+            assert!(text.starts_with(buffer.as_str()));
+            assert!(buffer.as_str().len() >= text.len().min(CAPACITY - 2));
+            assert_eq!((buffer.as_str().as_ptr(), buffer.0.capacity()), (memory, CAPACITY));
         }
     }
 }

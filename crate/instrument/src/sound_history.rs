@@ -1,11 +1,11 @@
-//! What sounded last: up to thirty seconds, kept as it was played, and given back in pieces while the
+//! The last thirty seconds of sound, recorded as they were played and given back in pieces while the
 //! sound goes on. Allocates all it needs in `new`.
 
-/// What is kept, s.
-const LONGEST_S: f64 = 30.0;
+use protocol::constants::RECORDING_S;
+
 /// Kept beyond that, s: playing goes on over the oldest frames while they are being given back.
 const SPARE_S: f64 = 2.0;
-/// Silence that is kept, s: a rest is music, a pause is not.
+/// Silence that is recorded, s. Longer silence is a pause in playing and is left out.
 const REST_S: f64 = 2.0;
 /// Above this rate fewer seconds fit.
 const HIGHEST_RATE_HZ: f64 = 192_000.0;
@@ -13,7 +13,7 @@ const HIGHEST_RATE_HZ: f64 = 192_000.0;
 pub const PIECE_FRAMES: usize = 8_192;
 
 /// A ring of frames, left and right.
-pub struct Recent {
+pub struct SoundHistory {
     left: Box<[f32]>,
     right: Box<[f32]>,
     /// Where the next frame goes.
@@ -29,18 +29,19 @@ pub struct Recent {
     piece: [[f32; PIECE_FRAMES]; 2],
 }
 
-impl Recent {
+impl SoundHistory {
     /// Nothing has sounded.
     pub fn new(sample_rate_hz: f64) -> Self {
         let frames = |seconds: f64| (seconds * sample_rate_hz.min(HIGHEST_RATE_HZ)) as usize;
-        let ring = || vec![0.0; frames(LONGEST_S) + frames(SPARE_S).max(2 * PIECE_FRAMES)].into_boxed_slice();
+        let ring =
+            || vec![0.0; frames(RECORDING_S) + frames(SPARE_S).max(2 * PIECE_FRAMES)].into_boxed_slice();
         let rest_frames = frames(REST_S);
         Self {
             left: ring(),
             right: ring(),
             end: 0,
             filled: 0,
-            longest: frames(LONGEST_S),
+            longest: frames(RECORDING_S),
             rest_frames,
             // Before the first sound there is no rest.
             silent_frames: rest_frames,
@@ -50,8 +51,8 @@ impl Recent {
         }
     }
 
-    /// Keeps a block, left and right of the same length, unless a rest has become a pause.
-    pub fn keep(&mut self, left: &[f32], right: &[f32]) {
+    /// Records a block, left and right of the same length, unless the silence has become a pause.
+    pub fn record(&mut self, left: &[f32], right: &[f32]) {
         let silent = left.iter().chain(right).all(|sample| *sample == 0.0);
         self.silent_frames = if silent { self.silent_frames.saturating_add(left.len()) } else { 0 };
         if self.silent_frames > self.rest_frames {
@@ -103,28 +104,28 @@ mod tests {
     const LONGEST: usize = 240_000;
 
     /// Plays frames numbered from `from` on, in blocks of 64.
-    fn play(recent: &mut Recent, frames: std::ops::Range<usize>) {
+    fn play(history: &mut SoundHistory, frames: std::ops::Range<usize>) {
         for start in frames.clone().step_by(64) {
             let end = frames.end.min(start + 64);
             let left: Vec<f32> = (start..end).map(|frame| frame as f32 + 1.0).collect();
             let right: Vec<f32> = left.iter().map(|sample| -sample).collect();
-            recent.keep(&left, &right);
+            history.record(&left, &right);
         }
     }
 
     /// What comes back while playing goes on, a quantum of 128 frames for each piece.
-    fn recall(recent: &mut Recent, frames: usize, mut now: usize) -> Vec<f32> {
-        let count = recent.recall(frames);
+    fn recall(history: &mut SoundHistory, frames: usize, mut now: usize) -> Vec<f32> {
+        let count = history.recall(frames);
         let mut samples = Vec::new();
         for _ in 0..count {
-            play(recent, now..now + 128);
+            play(history, now..now + 128);
             now += 128;
-            let frames = recent.next_piece();
-            let [left, right] = recent.piece();
+            let frames = history.next_piece();
+            let [left, right] = history.piece();
             assert!(left[..frames].iter().zip(&right[..frames]).all(|(left, right)| *left == -right));
             samples.extend_from_slice(&left[..frames]);
         }
-        assert_eq!(recent.next_piece(), 0);
+        assert_eq!(history.next_piece(), 0);
         samples
     }
 
@@ -134,20 +135,20 @@ mod tests {
 
     #[test]
     fn what_was_played_comes_back_while_playing_goes_on() {
-        let mut recent = Recent::new(RATE_HZ);
-        assert_eq!(recall(&mut recent, LONGEST, 0), [0.0; 0]);
-        play(&mut recent, 0..10_000);
-        assert_eq!(recall(&mut recent, 100_000, 10_000), numbered(0..10_000));
-        assert_eq!(recall(&mut recent, 77, 10_256), numbered(10_179..10_256));
+        let mut history = SoundHistory::new(RATE_HZ);
+        assert_eq!(recall(&mut history, LONGEST, 0), [0.0; 0]);
+        play(&mut history, 0..10_000);
+        assert_eq!(recall(&mut history, 100_000, 10_000), numbered(0..10_000));
+        assert_eq!(recall(&mut history, 77, 10_256), numbered(10_179..10_256));
     }
 
     #[test]
     fn of_a_long_performance_the_last_thirty_seconds_come_back_wherever_the_ring_is() {
         for length in [LONGEST, 300_007, 512_000, 1_000_000] {
-            let mut recent = Recent::new(RATE_HZ);
-            play(&mut recent, 0..length);
+            let mut history = SoundHistory::new(RATE_HZ);
+            play(&mut history, 0..length);
             assert!(
-                recall(&mut recent, usize::MAX, length) == numbered(length - LONGEST..length),
+                recall(&mut history, usize::MAX, length) == numbered(length - LONGEST..length),
                 "{length}"
             );
         }
@@ -155,14 +156,14 @@ mod tests {
 
     #[test]
     fn a_rest_is_kept_and_a_pause_is_not() {
-        let mut recent = Recent::new(RATE_HZ);
-        (0..1_000).for_each(|_| recent.keep(&[0.0; 64], &[0.0; 64]));
-        play(&mut recent, 0..640);
-        (0..1_000).for_each(|_| recent.keep(&[0.0; 64], &[0.0; 64]));
-        play(&mut recent, 640..1_280);
+        let mut history = SoundHistory::new(RATE_HZ);
+        (0..1_000).for_each(|_| history.record(&[0.0; 64], &[0.0; 64]));
+        play(&mut history, 0..640);
+        (0..1_000).for_each(|_| history.record(&[0.0; 64], &[0.0; 64]));
+        play(&mut history, 640..1_280);
         let rest = vec![0.0; 16_000];
         assert_eq!(
-            recall(&mut recent, LONGEST, 1_280),
+            recall(&mut history, LONGEST, 1_280),
             [numbered(0..640), rest, numbered(640..1_280)].concat()
         );
     }

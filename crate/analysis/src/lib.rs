@@ -1,29 +1,30 @@
-//! What a Web Worker of the page knows: how the sound that was played sounds (eight descriptors), and
-//! where a preset lies on the plane, by the encoder and then by ear. One wasm module, loaded when it is
+//! The program of the page's analysis worker: how a sound sounds (eight descriptors), and where on the
+//! plane a patch lies, by the encoder and then by perceptual search. One wasm module, loaded when it is
 //! first needed. Slow work is welcome here; the page and the sound never wait for it.
 //!
-//! `www/listener-worker.js` is the other end: it turns messages into these calls. Errors are one sentence.
+//! `www/analysis-worker.js` turns messages into these calls, which `protocol::AnalysisCall` declares.
+//! Errors are one sentence.
 #![forbid(unsafe_code)]
 
-mod place;
+mod placement;
 
 use patch::{PARAMETER_COUNT, Patch};
 use timbre::{Analyzer, Descriptor};
 use wasm_bindgen::prelude::*;
 
-use place::Placer;
+use placement::Placement;
 
 /// One for the worker's whole life.
 #[wasm_bindgen]
 #[derive(Default)]
-pub struct Listener {
-    /// Planned for the sample rate that was heard last.
+pub struct AnalysisWorker {
+    /// Planned for the sample rate of the last sound.
     analyzer: Option<Analyzer>,
-    placer: Option<Placer>,
+    placement: Option<Placement>,
 }
 
 #[wasm_bindgen]
-impl Listener {
+impl AnalysisWorker {
     /// Knows no model yet.
     #[wasm_bindgen(constructor)]
     pub fn new() -> Self {
@@ -46,11 +47,11 @@ impl Listener {
             Some(analyzer) => analyzer,
             None => Analyzer::new(sample_rate_hz)?,
         };
-        // Silence and scraps are no error of anybody's: there is nothing to say of them.
-        let heard = self.analyzer.insert(analyzer).analyze_stereo(left, right).ok();
-        Ok(heard.map_or_else(Vec::new, |heard| {
-            let heard = heard.clipped();
-            Descriptor::ALL.map(|descriptor| heard.get(descriptor)).to_vec()
+        // Silence and scraps are no error: there is nothing to say of them.
+        let descriptors = self.analyzer.insert(analyzer).analyze_stereo(left, right).ok();
+        Ok(descriptors.map_or_else(Vec::new, |descriptors| {
+            let descriptors = descriptors.clipped();
+            Descriptor::ALL.map(|descriptor| descriptors.get(descriptor)).to_vec()
         }))
     }
 
@@ -59,46 +60,46 @@ impl Listener {
     /// # Errors
     /// If a file is no model of ours. The model of before stays.
     pub fn load_model(&mut self, encoder: &[u8], decoder: &[u8]) -> Result<(), JsError> {
-        self.placer = Some(Placer::new(encoder, decoder)?);
+        self.placement = Some(Placement::new(encoder, decoder)?);
         Ok(())
     }
 
     /// The 41 stored values at a point of the plane.
     ///
     /// # Errors
-    /// As [`Listener::encode`].
+    /// As [`AnalysisWorker::encode`].
     pub fn decode(&mut self, x: f32, y: f32) -> Result<Vec<f32>, JsError> {
-        Ok(self.placer()?.decode([x, y])?.values().to_vec())
+        Ok(self.placement()?.decode([x, y])?.values().to_vec())
     }
 
     /// Where the encoder places patches of 41 stored values each, one after the other: x, y for each,
-    /// within the plane. A single patch is listened to more carefully than many.
+    /// within the plane. For a single patch its timbre is judged, too.
     ///
     /// # Errors
     /// Without a model, or if it gives no finite number.
     pub fn encode(&mut self, values: &[f32]) -> Result<Vec<f32>, JsError> {
-        let placer = self.placer()?;
-        let carefully = values.len() == PARAMETER_COUNT;
+        let placement = self.placement()?;
+        let with_timbre = values.len() == PARAMETER_COUNT;
         let mut points = Vec::with_capacity(values.len() / PARAMETER_COUNT * 2);
         for values in values.chunks(PARAMETER_COUNT) {
-            points.extend(placer.encode(&patch_of(values)?, carefully)?);
+            points.extend(placement.encode(&patch_of(values)?, with_timbre)?);
         }
         Ok(points)
     }
 
-    /// The place near (x, y) that sounds most like a patch of 41 stored values: x, y, and how far apart
+    /// The point near (x, y) whose patch sounds most like one of 41 stored values: x, y, and how far apart
     /// the two sounds are there, in dB a band (root mean square).
     ///
     /// # Errors
-    /// As [`Listener::encode`].
-    pub fn listen(&mut self, values: &[f32], x: f32, y: f32) -> Result<Vec<f32>, JsError> {
+    /// As [`AnalysisWorker::encode`].
+    pub fn search_nearby(&mut self, values: &[f32], x: f32, y: f32) -> Result<Vec<f32>, JsError> {
         let patch = patch_of(values)?;
-        let found = self.placer()?.listen(&patch, [x, y])?;
+        let found = self.placement()?.search_nearby(&patch, [x, y])?;
         Ok(vec![found.point[0], found.point[1], found.distance])
     }
 
-    fn placer(&mut self) -> Result<&mut Placer, JsError> {
-        self.placer.as_mut().ok_or_else(|| JsError::new("no model is loaded: reload the page"))
+    fn placement(&mut self) -> Result<&mut Placement, JsError> {
+        self.placement.as_mut().ok_or_else(|| JsError::new("no model is loaded: reload the page"))
     }
 }
 
