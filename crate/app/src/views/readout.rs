@@ -5,7 +5,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::{Float32Array, Object};
+use js_sys::Object;
 use plane::Layer;
 use play::State;
 use play::effect::Event as AppEvent;
