@@ -55,7 +55,7 @@ test('what is held sounds on when a model comes, and a model that the sound refu
   await playAt(page);
   assert.ok(await recorder.heard());
   await bringModel(page);
-  await told(page, /Your model plays/, 4 * READY_TIMEOUT_MS);
+  await told(page, /Your model is active/, 4 * READY_TIMEOUT_MS);
   await readyAgain(page);
   assert.ok(await recorder.heard(), 'it was held all the time');
   await page.locator('#tool-hold').click();
@@ -67,7 +67,7 @@ test('what is held sounds on when a model comes, and a model that the sound refu
   await playAt(page);
   assert.ok(await recorder.heard(), 'ours plays');
   await page.locator('#send-away').click();
-  await told(page, /model are back/);
+  await told(page, /model are active again/);
   await close();
   await site.close();
 });
@@ -78,7 +78,7 @@ test('keys that are held are struck again when a model comes', async () => {
   assert.ok(await recorder.heard());
   const [[, key]] = await messages.take(NOTE_ON);
   await bringModel(page);
-  await told(page, /Your model plays/, 4 * READY_TIMEOUT_MS);
+  await told(page, /Your model is active/, 4 * READY_TIMEOUT_MS);
   await readyAgain(page);
   assert.deepEqual((await messages.take(NOTE_ON, NOTE_OFF)).map(([code, key]) => [code, key]), [[NOTE_ON, key]]);
   assert.ok(await recorder.heard());
@@ -116,7 +116,7 @@ test('a model of one’s own plays, and ours comes back', async () => {
   const ours = parameters((await take(page, '#take-patch')).bytes);
   await bringModel(page);
   // It hears all presets of the map: of all 3,303 about 15 s on an idle machine, a minute on a busy one.
-  await told(page, /Your model plays/, 4 * READY_TIMEOUT_MS);
+  await told(page, /Your model is active/, 4 * READY_TIMEOUT_MS);
   await readyAgain(page);
   // From two left and one up to two right and one down: where the turned plane has the same sound.
   await playAt(page, 'Right', 'Right', 'Right', 'Right', 'Down', 'Down');
@@ -137,7 +137,7 @@ test('a model of one’s own plays, and ours comes back', async () => {
   assert.deepEqual(parameters((await take(page, '#take-patch')).bytes), ours, 'it plays on after a reload');
 
   await page.locator('#send-away').click();
-  await told(page, /model are back/);
+  await told(page, /model are active again/);
   await readyAgain(page);
   await playAt(page, 'Left', 'Left', 'Left', 'Left', 'Up', 'Up');
   assert.deepEqual(parameters((await take(page, '#take-patch')).bytes), ours);
@@ -169,12 +169,12 @@ test('presets that were brought are on the map after a reload, until they are se
   assert.deepEqual(await place(page), there);
   assert.deepEqual((await messages.patch())?.map(Math.fround), patches(bytes)[0]);
   await page.locator('#send-away').click();
-  await told(page, /model are back/);
+  await told(page, /model are active again/);
   await page.reload();
   await readyAgain(page);
   await page.waitForLoadState('networkidle');
   await page.locator('#find').fill('zither along');
-  assert.match(await page.locator('#found-count').innerText(), /nothing/);
+  assert.match(await page.locator('#found-count').innerText(), /no preset/);
   assert.ok(await page.locator('#send-away').isHidden());
   await close();
 });
@@ -208,7 +208,7 @@ test('what was brought outlives a new model of the page, a part that does not co
   await page.context().route('**/coordinates.json', route => route.fulfill({ json: { ...known, model: 'another' } }));
   await page.context().route('**/listener_bg.wasm', route => route.fulfill({ status: 404 }));
   await page.reload();
-  await told(page, /listens could not be loaded/);
+  await told(page, /sound analysis could not be loaded/);
   await page.context().unroute('**/listener_bg.wasm');
   await drop(page, named('Zither fifth'));
   await told(page, /fifth.*is on the map/);

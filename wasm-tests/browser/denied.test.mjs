@@ -38,7 +38,7 @@ for (const [[how, deny], [what, lose]] of storages.flatMap(storage => losses.map
     await page.waitForTimeout(1200);
     assert.equal(await page.locator('#remark').isVisible(), false, 'there is nothing to lose yet');
     await lose(page);
-    const remark = page.locator('#remark').filter({ hasText: /keeps nothing/ });
+    const remark = page.locator('#remark').filter({ hasText: /cannot save/ });
     await remark.waitFor();
     assert.match(await remark.innerText(), /: .*(link|bank).*\.$/, 'it says what to do');
     await page.keyboard.press('ArrowRight');

@@ -38,7 +38,7 @@ const failures = [
   ['decoder.onnx does not arrive', unreachable('decoder.onnx'), /decoder\.onnx/],
   ['coordinates.json is missing', missing('coordinates.json'), /coordinates\.json/],
   ['coordinates.json is corrupt', corrupt('coordinates.json'), /coordinates\.json/],
-  ['the page’s own program is missing', missing('app_bg.wasm'), /load it again/],
+  ['the page’s own program is missing', missing('app_bg.wasm'), /reload it/],
   ['there is no AudioWorklet', without('AudioWorkletNode'), /AudioWorklet/],
   ['there is no Web Audio', without('AudioContext'), /browser/],
   ['there is no WebAssembly', without('WebAssembly'), /too old/],

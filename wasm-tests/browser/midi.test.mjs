@@ -31,7 +31,7 @@ test('nothing is asked before the press; then keys, bend, pedal, controllers and
   const { page, cable, messages, close } = await open('allowed');
   assert.equal(await cable.asked(), 0);
   await ask(page);
-  await page.getByText('plug in a keyboard').waitFor();
+  await page.getByText('connect a keyboard').waitFor();
   await cable.plug('Keystep');
   await page.getByText('Keystep plays here').waitFor();
   await messages.take();

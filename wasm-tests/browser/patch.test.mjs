@@ -53,7 +53,7 @@ test('an edited patch is played, says that it is edited, and is undone', async (
   await shown(page);
   assert.deepEqual(await heard.patch(), edited, 'it was found and is played there');
   // The tab that says so is scrolled away, so that it is said over the map.
-  await page.locator('#remark').filter({ hasText: 'Here the map sounds most like it' }).waitFor();
+  await page.locator('#remark').filter({ hasText: 'This point sounds most like the edited patch' }).waitFor();
   await hand.press({ across: 0.6, down: 0.5 });
   await hand.lift();
   await shown(page);

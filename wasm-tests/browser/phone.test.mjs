@@ -88,7 +88,7 @@ test('after a call a tap brings the sound back, and who comes back to the page n
   await root(page, 'playing', 'on');
   await ring();
   await page.locator('#wake').waitFor();
-  assert.match(await page.locator('#wake').innerText(), /wake the sound/);
+  assert.match(await page.locator('#wake').innerText(), /start the sound/);
   await hand.lift();
   await root(page, 'sound', 'awake');
   assert.equal(await page.locator('#wake').isVisible(), false);

@@ -46,7 +46,7 @@ test('bad files are answered by a sentence each, and good ones beside them are t
     { name: 'good.amSynthPreset', bytes });
   await told(page, /is on the map/);
   const sentences = await page.locator('#share-status').innerText();
-  for (const part of ['photo.jpg is no', 'broken.bank has a fault (line 3', 'huge.bank is larger than 2 MB']) {
+  for (const part of ['photo.jpg is no', 'broken.bank is not valid (line 3', 'huge.bank is larger than the limit of 2 MB']) {
     assert.ok(sentences.includes(part), `${part}: ${sentences}`);
   }
   await drop(page, ...Array.from({ length: 65 }, (_, index) => ({ name: `photo-${index}.jpg`, bytes: 'JFIF' })));
@@ -66,7 +66,7 @@ test('a link opens to the same sound, and a damaged one says so', async () => {
   await page.getByLabel('Warmth').click();
   await page.keyboard.press('Escape');
   await page.locator('#copy-link').click();
-  await told(page, /link is copied/);
+  await told(page, /Link copied/);
   const address = await page.evaluate(() => navigator.clipboard.readText());
   assert.ok(address.length < 300 && address.startsWith(siteAddress()), address);
 
@@ -85,7 +85,7 @@ test('a link opens to the same sound, and a damaged one says so', async () => {
   await other.close();
 
   const damaged = await open(`${address.slice(0, -3)}`);
-  await told(damaged.page, /damaged or was cut off/);
+  await told(damaged.page, /damaged or incomplete/);
   await damaged.close();
   await close();
 });

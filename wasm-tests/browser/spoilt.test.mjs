@@ -36,7 +36,7 @@ for (const name of ['worklet.wasm', 'worklet.js', 'decoder.onnx', 'coordinates.j
     const alert = page.locator('[role=alert]:visible').filter({ hasText: /./ });
     await alert.waitFor({ timeout: READY_TIMEOUT_MS });
     site.mend();
-    await page.locator('.main:visible').filter({ hasText: /^(Try again|Load it again)$/ }).click();
+    await page.locator('.main:visible').filter({ hasText: /^(Try again|Reload)$/ }).click();
     await ready(page);
     await shown(page);
     assert.equal(await alert.count(), 0);

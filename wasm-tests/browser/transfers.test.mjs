@@ -85,7 +85,7 @@ for (const fault of /** @type {Fault[]} */ (['breaks off', 'falls silent'])) {
       // A browser that asks once more by itself needs no tap.
       if (fault === 'breaks off') await page.waitForLoadState('networkidle');
       site.mend();
-      await page.locator('.main:visible').filter({ hasText: /^(Try again|Load it again)$/ }).click();
+      await page.locator('.main:visible').filter({ hasText: /^(Try again|Reload)$/ }).click();
       await until(page, 'ready');
       await shown(page);
       assert.equal(new URL(page.url()).search, '?lang=en', 'what the address says is kept');
@@ -170,7 +170,7 @@ for (const fault of /** @type {Fault[]} */ (['breaks off', 'falls silent'])) {
       assert.match(await page.getByRole('alert').innerText(), /^[^\n]{20,160}\.$/, 'one sentence');
       if (fault === 'breaks off') await page.waitForLoadState('networkidle');
       site.mend();
-      await page.getByRole('link', { name: 'Load it again' }).click();
+      await page.getByRole('link', { name: 'Reload' }).click();
       await page.waitForFunction(() => ['asleep', 'awake'].includes((/** @type {any} */ (document.querySelector('latent-pad')))?.state), undefined, { timeout: READY_TIMEOUT_MS });
       assert.deepEqual(await page.locator('latent-pad').evaluate(pad => [(/** @type {any} */ (pad)).x, (/** @type {any} */ (pad)).y]), [1.5, -0.5]);
       assert.equal(await page.getByRole('alert').filter({ hasText: /./ }).count(), 0);

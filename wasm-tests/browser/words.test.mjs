@@ -110,10 +110,10 @@ test('in German no English word of the table is left, wherever one looks, and ax
   await page.locator('#readout summary').click();
   await page.locator('.group summary').nth(3).click();
   await look('playing');
-  assert.match(await page.locator('#near').innerText(), /^(bei|auf) \S|^hier war noch niemand$/);
+  assert.match(await page.locator('#near').innerText(), /^(bei|auf) \S|^kein Preset in der Nähe$/);
   assert.match(await page.locator('#legend-high').innerText(), /^hell \d+ Punkte$/);
   // What is spoken comes a second later.
-  await page.locator('#spoken').filter({ hasText: /bei |auf |niemand/ }).waitFor({ state: 'attached' });
+  await page.locator('#spoken').filter({ hasText: /bei |auf |Nähe/ }).waitFor({ state: 'attached' });
   assert.match(await page.locator('#spoken').innerText(), /Helligkeit \d|entfernt/);
   assert.match(await page.locator('#across').getAttribute('aria-valuetext') ?? '', /^\d,\d\d (links|rechts)$/);
   const values = await page.locator('.control-text').allInnerTexts();
@@ -238,8 +238,8 @@ test('a pad speaks the language around it, or its own; each of a page by itself'
   for (const selector of ['#around', '#own', '#page']) await pads(page, selector).ready();
   assert.deepEqual(await Promise.all(['#around', '#own', '#page'].map(label)), [de.play, de.play, en.play]);
   assert.equal(await page.locator('#own .frame').getAttribute('lang'), 'de');
-  assert.match(await pads(page, '#own').text('near'), /^(bei|auf) |niemand/);
-  assert.match(await pads(page, '#page').text('near'), /^(near|at) |nobody/);
+  assert.match(await pads(page, '#own').text('near'), /^(bei|auf) |Nähe/);
+  assert.match(await pads(page, '#page').text('near'), /^(near|at) |nearby/);
   assert.deepEqual(await findings(page).then(found => found.filter(finding => !/document|landmark|region|heading/.test(finding))), []);
   await page.locator('#own').evaluate(pad => { /** @type {HTMLElement} */ (pad).lang = 'en'; });
   await pads(page, '#own').ready();
