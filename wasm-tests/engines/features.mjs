@@ -21,7 +21,7 @@ const STRICT_POLICY = /^Content-Security-Policy: (.*)$/m.exec(readFileSync(new U
 const NOT_EVERYWHERE = ['TextDecoder', 'TextEncoder', 'performance', 'crypto', 'fetch', 'atob', 'btoa', 'URL', 'console', 'setTimeout', 'queueMicrotask', 'structuredClone'];
 
 /** A row that says nothing of the engine. */
-const NOT_TRIED = 'not tried: its driver has no fingers';
+const NOT_TRIED = 'not tested: its driver has no touch';
 
 /** As many as `./build.sh test` renders natively. */
 const PRESETS = 20;
@@ -135,13 +135,13 @@ async function served(session) {
     if (session.hasFingers) await playBy(session, 'touch');
     rows['played by touch'] = session.hasFingers ? 'yes' : NOT_TRIED;
     await playByKey(session);
-    rows['played by keys'] = 'yes';
-    rows['a link opens to the same place'] = await opensLink(session, site.address);
-    rows['a reload brings everything back'] = await comesBack(session);
+    rows['played by keyboard'] = 'yes';
+    rows['a link opens at the same point'] = await opensLink(session, site.address);
+    rows['a reload restores everything'] = await comesBack(session);
     rows['MIDI keyboards'] = await hasMidi(session);
-    rows['a link handed to the system’s menu'] = await handsOn(session);
-    rows['the screen stays lit while it sounds'] = await session.run(() => 'wakeLock' in navigator) ? 'yes' : 'no';
-    rows['plays without a network, once visited'] = await playsOffline(session, site);
+    rows['a link shared through the system’s menu'] = await handsOn(session);
+    rows['the screen stays on while sound plays'] = await session.run(() => 'wakeLock' in navigator) ? 'yes' : 'no';
+    rows['plays without a network after the first visit'] = await playsOffline(session, site);
     return rows;
   } finally {
     await site.close();
@@ -186,7 +186,7 @@ async function hasMidi(session) {
 async function handsOn(session) {
   const [can, offers] = await session.run(() => ['share' in navigator, !document.getElementById('hand-on-link')?.hidden]);
   assert.equal(can, offers);
-  return can ? 'yes' : 'no; the button is not there';
+  return can ? 'yes' : 'no; the page hides the button';
 }
 
 /** @param {Session} session @param {Awaited<ReturnType<typeof host>>} site */
@@ -220,7 +220,7 @@ async function strict(session) {
     return {
       'below any path of a host': 'yes',
       'under a strict content security policy': 'yes',
-      'with a bare worklet scope (no `TextDecoder` and the like)': 'yes',
+      'in a bare worklet scope (no `TextDecoder` and the like)': 'yes',
     };
   } finally {
     await site.close();
@@ -262,7 +262,7 @@ async function fromDisk(session) {
     await ready(session);
     await playByKey(session);
     await listens(session);
-    return { 'one file, opened from the disk': 'yes' };
+    return { 'the single file, opened from disk': 'yes' };
   } finally {
     remove();
   }
@@ -275,7 +275,7 @@ async function rendered(session) {
   const results = await runJobs(session, jobs, RENDERS);
   const different = results.filter(result => result.different !== 0);
   assert.deepEqual(different.map(({ name, firstFrame, residual_db }) => `${name}: from frame ${firstFrame} on, ${residual_db} dB`), []);
-  return { [`${PRESETS} presets: the same samples as native code’s`]: 'yes' };
+  return { [`${PRESETS} presets: the same samples as native code`]: 'yes' };
 }
 
 /** Each way to open the instrument, and the sound itself. */
