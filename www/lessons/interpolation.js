@@ -1,14 +1,14 @@
-// Lesson 3: three ways from A to B. Mixing takes two pads, each with a volume; numbers are set as a patch; on the
-// plane the point moves and the decoder does the rest.
+// Lesson 3: three ways from A to B. Mixing uses two pads, each with its own volume; interpolated numbers are set as a
+// patch; on the plane the point moves and the decoder computes the patch.
 import { byId, distance, done, onceHeard, words } from './lesson.js';
 
 /** @typedef {import('./lesson.js').Place} Place */
 /** @typedef {'mix' | 'numbers' | 'plane'} Way */
 
 const FAR = 3;
-/** Half-way, about. */
+/** The positions of the slider that count as half-way. */
 const MIDDLE = [0.35, 0.65];
-/** Less than this share of a parameter's range is no difference that one hears. */
+/** A smaller difference, as a share of a parameter's range, counts as inaudible. */
 const LEAST_SHARE = 0.02;
 
 const pad = /** @type {import('./lesson.js').Pad} */ (byId('pad'));
@@ -22,9 +22,9 @@ let here = { x: 0, y: 0, values: null };
 /** A and B. @type {(Place | undefined)[]} */
 const ends = [undefined, undefined];
 let playing = false;
-/** Whether what plays has been heard. */
+/** Whether the current playback has sounded. */
 let sounded = false;
-/** The places of the slider that were heard on the plane, in tenths. */
+/** The positions of the slider that were played on the plane, in tenths. */
 const heard = new Set();
 
 /** @param {number} from @param {number} to @param {number} part */
@@ -33,13 +33,13 @@ const way = () => /** @type {Way} */ (document.querySelector('#ways input:checke
 const numbers = (/** @type {number} */ part) => Object.fromEntries(Object.entries(ends[0].values)
   .map(([name, value]) => [name, mix(value, ends[1].values[name], part)]));
 
-/** Brings both pads to where the slider is. */
+/** Sets both pads to the position of the slider. */
 function go() {
   const [a, b] = ends;
   if (!a || !b) return;
   const part = share.valueAsNumber / 100;
   const mixing = way() === 'mix';
-  // Equal power: half-way both are 3 dB softer, and the whole stays as loud.
+  // Equal power: half-way both are 3 dB softer, so that the total loudness stays the same.
   pad.volume = mixing ? Math.cos(part * Math.PI / 2) : 1;
   other.volume = mixing ? Math.sin(part * Math.PI / 2) : 0;
   if (way() === 'plane') {
@@ -63,7 +63,7 @@ function tell(part) {
   }
 }
 
-/** On the plane: how many parameters are not where a straight line would have them. */
+/** On the plane: how many parameters differ from the straight line between A and B. */
 function compare() {
   const told = byId('told');
   if (way() !== 'plane' || !ends[0] || !ends[1] || !here.values) {
@@ -73,7 +73,7 @@ function compare() {
   const straight = numbers(share.valueAsNumber / 100);
   const differ = (pad.parameters ?? []).filter(({ name, min, max }) =>
     Math.abs(here.values[name] - straight[name]) / (max - min) > LEAST_SHARE);
-  told.textContent = `${differ.length} of the 41 parameters are elsewhere than on the straight line.`;
+  told.textContent = `${differ.length} of the 41 parameters are not on the straight line from A to B.`;
 }
 
 function setPlaying(/** @type {boolean} */ on) {
@@ -91,7 +91,7 @@ function setPlaying(/** @type {boolean} */ on) {
 choose.forEach((button, end) => button.addEventListener('click', () => {
   ends[end] = here;
   const [a, b] = ends;
-  const told = ['A', 'B'].map((name, number) => (ends[number] ? `${name} is at ${words(ends[number])}` : `${name} is not chosen yet`));
+  const told = ['A', 'B'].map((name, number) => (ends[number] ? `${name} is at ${words(ends[number])}` : `${name} is not set yet`));
   byId('chosen').textContent = `${told.join(', ')}.`;
   if (!a || !b) return;
   share.disabled = play.disabled = false;
@@ -101,7 +101,7 @@ choose.forEach((button, end) => button.addEventListener('click', () => {
 share.addEventListener('input', go);
 byId('ways').addEventListener('change', go);
 play.addEventListener('click', () => setPlaying(!playing));
-// Another tab ends what sounds.
+// The browser or another tab can end the sound, too.
 pad.addEventListener('statechange', () => {
   if (sounded && !pad.sounding) setPlaying(false);
   sounded = playing && pad.sounding;
@@ -113,9 +113,9 @@ pad.addEventListener('patchchange', ({ detail }) => {
 });
 onceHeard(pad, () => {
   for (const button of choose) button.disabled = false;
-  byId('chosen').textContent = 'Is this one of your two sounds?';
+  byId('chosen').textContent = 'Set this sound as A or B, or press another point.';
 });
-// A touch of the map takes over: what played has ended before the finger plays.
+// A touch on the map takes over: stop the playback before the finger plays.
 pad.addEventListener('pointerdown', () => {
   if (playing) setPlaying(false);
   pad.volume = 1;

@@ -1,16 +1,16 @@
-// Lesson 1: which places were pressed, and how far apart.
+// Lesson 1: which points were pressed, and how far apart they are.
 import { byId, distance, done, words } from './lesson.js';
 
 /** @typedef {import('./lesson.js').Place} Place */
 
 const NEAR = 0.5;
 const FAR = 5;
-/** A slide over this much of the map, in its units. */
+/** The length of a slide that counts, in latent units. */
 const SLIDE = 4;
 
 const pad = /** @type {import('./lesson.js').Pad} */ (byId('pad'));
 
-/** Where the last two presses began. @type {Place[]} */
+/** The points where the last two presses began. @type {Place[]} */
 let pressed = [];
 /** @type {Place | undefined} */
 let last;
@@ -20,7 +20,7 @@ let sounding = false;
 function compare() {
   const [one, other] = pressed;
   if (!other) {
-    byId('found').textContent = `You pressed ${words(one)}: two numbers, and the decoder makes 41 of them.`;
+    byId('found').textContent = `You pressed ${words(one)}: two numbers, from which the decoder computes 41.`;
     return;
   }
   const apart = distance(one, other);

@@ -1,4 +1,4 @@
-// What the three lessons share: a task that ticks itself, and what a place says. A lesson's own script lies beside it.
+// Shared by the three lessons: ticking tasks, and formatting points. Each lesson has its own script beside this one.
 import '../latent-pad.js';
 
 /** @typedef {import('../element/element.js').LatentPadElement} Pad */
@@ -7,25 +7,25 @@ import '../latent-pad.js';
 /** @param {string} id */
 export const byId = id => document.getElementById(id);
 
-/** Ticks a task, once. @param {string} id */
+/** Ticks a task; later calls do nothing. @param {string} id */
 export function done(id) {
   const task = byId(id);
   if (task.classList.contains('done')) return;
   task.classList.add('done');
   const word = Object.assign(document.createElement('span'), { className: 'done-word', textContent: ' (done)' });
-  // Colour and sign are not the only way to know.
+  // Screen readers announce it: colour and tick are not enough.
   word.setAttribute('role', 'status');
   task.append(word);
 }
 
-/** A place in words. @param {Place} place */
+/** A point as text. @param {Place} place */
 export const words = ({ x, y }) => `(${x.toFixed(2)}, ${y.toFixed(2)})`.replaceAll('-', '−');
 
-/** How far apart two places are. @param {Place} one @param {Place} other */
+/** The distance between two points. @param {Place} one @param {Place} other */
 export const distance = (one, other) => Math.hypot(one.x - other.x, one.y - other.y);
 
 /**
- * Calls `then` once, when the pad was heard and its patch is known. A pad may know a patch before anybody played it.
+ * Calls `then` once, after the pad has sounded and its patch is known. A pad may know a patch before it first sounds.
  * @param {Pad} pad
  * @param {() => void} then
  */

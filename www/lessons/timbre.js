@@ -1,13 +1,13 @@
-// Lesson 2: which parameters changed since a remembered sound. Their names, ranges and words are the pad's.
+// Lesson 2: which parameters changed since a stored sound. Names, ranges and texts come from the pad.
 import { byId, distance, done, onceHeard, words } from './lesson.js';
 
 /** @typedef {import('./lesson.js').Place} Place */
 
 const ROWS = 6;
-/** Less than this share of a parameter's range is no change that one hears. */
+/** A smaller change, as a share of a parameter's range, counts as inaudible. */
 const LEAST_SHARE = 0.02;
 const ANOTHER_PLACE = 0.5;
-/** A wander over this much of the map, in its units. */
+/** The length of a movement that counts, in latent units. */
 const WANDER = 4;
 
 const pad = /** @type {import('./lesson.js').Pad} */ (byId('pad'));
@@ -22,7 +22,7 @@ let rememberedOn;
 let wandered = 0;
 const layers = new Set();
 
-/** The parameters that differ most, as far as one hears. @param {Place} before @param {Place} now */
+/** The parameters that differ most and audibly. @param {Place} before @param {Place} now */
 function changes(before, now) {
   return (pad.parameters ?? [])
     .map(parameter => {
@@ -45,7 +45,7 @@ function compare() {
     return row;
   }));
   if (!changed.length) {
-    const cell = Object.assign(document.createElement('td'), { colSpan: 3, textContent: 'Nothing that one would hear.' });
+    const cell = Object.assign(document.createElement('td'), { colSpan: 3, textContent: 'No audible change.' });
     const row = document.createElement('tr');
     row.append(cell);
     rows.append(row);
@@ -60,7 +60,7 @@ function compare() {
 byId('remember').addEventListener('click', () => {
   remembered = here;
   rememberedOn = pad.layer;
-  byId('remembered').textContent = `Remembered: the sound at ${words(here)}.`;
+  byId('remembered').textContent = `Stored: the sound at ${words(here)}.`;
   done('task-mark');
   compare();
 });
