@@ -101,7 +101,7 @@ choose.forEach((button, end) => button.addEventListener('click', () => {
 share.addEventListener('input', go);
 byId('ways').addEventListener('change', go);
 play.addEventListener('click', () => setPlaying(!playing));
-// The browser or another tab can end the sound, too.
+// A pad falls silent when its page is hidden; the button must show it.
 pad.addEventListener('statechange', () => {
   if (sounded && !pad.sounding) setPlaying(false);
   sounded = playing && pad.sounding;
