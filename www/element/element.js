@@ -1,5 +1,5 @@
-// <latent-pad>: a plane of synthesizer sounds to touch. This class is a thin face over the program's Instrument: it
-// brings attributes and properties there and tells the page what happens. It makes no sound and draws nothing.
+// The class of <latent-pad>. It passes attributes and properties to the program's Instrument and dispatches events to the
+// page. It must make no sound and draw nothing itself.
 import { borrowContext, returnContext } from './contexts.js';
 import { locator } from '../latent-pad-files.js';
 import { build } from './shadow.js';
@@ -11,18 +11,18 @@ import { languageOf, LANGUAGES } from '../words/language.js';
 /** @typedef {{ x: number, y: number, values: Record<string, number> | null }} Place */
 /** @typedef {{ name: string, label: string, group: string, min: number, max: number, step: number }} Parameter */
 
-/** What can be set before there is an instrument, and lives on when it is made anew. */
+/** Defaults of the settings that exist before the instrument does and survive its restarts. */
 const USUAL = { x: 0, y: 0, note: 60, hold: false, layer: 'presets', volume: 1 };
-/** Every property that a page may set before this class is known. */
+/** Every property that a page may set before this class is defined. */
 const SETTABLE = [...Object.keys(USUAL), 'patch', 'audioContext', 'controls', 'theme', 'latency', 'src'];
 const LATENCIES = ['interactive', 'balanced', 'playback'];
 
-/** How long the program may take to come before the pad offers to load it again; it may still come (as in start.js). */
+/** How long the program may take to load before the pad offers to try again; it may still arrive (as in start.js). */
 const PATIENCE_MS = 20_000;
 
 /** All pads of a page share one. @type {Promise<Program> | undefined} */
 let loading;
-/** How often it did not come. */
+/** How often loading failed. */
 let failures = 0;
 
 /** @param {string} address of app_bg.wasm */
@@ -30,13 +30,13 @@ function load(address) {
   if (!loading) {
     const own = fetchProgram(address);
     loading = own;
-    // What was given up and comes all the same is as good as any.
+    // A load that arrives after it was given up is still usable.
     own.then(() => { loading ??= own; }, () => giveUp(own));
   }
   return loading;
 }
 
-/** The next try begins anew. @param {Promise<Program>} load */
+/** Makes the next try load again. @param {Promise<Program>} load */
 function giveUp(load) {
   if (loading !== load) return;
   loading = undefined;
@@ -45,8 +45,8 @@ function giveUp(load) {
 
 /** @param {string} address of app_bg.wasm */
 async function fetchProgram(address) {
-  // A browser remembers for each address that a script did not come, or still waits for it; hosts ignore what stands
-  // behind “?”. (The first import is what a bundler follows; what it made of it lies elsewhere and is asked for again.)
+  // A browser remembers the failed or pending import of an address, so a new try needs a new address; hosts ignore the
+  // query. Bundlers follow only the first import; in a bundle the second address does not exist, hence the fallback.
   const again = `${new URL('../app.js', import.meta.url).href}?again=${failures}`;
   /** @type {Program} */
   const program = failures === 0
@@ -64,7 +64,7 @@ export class LatentPadElement extends HTMLElement {
   static observedAttributes = ['x', 'y', 'note', 'layer', 'hold', 'volume', 'latency', 'src', 'lang'];
 
   #wanted = { ...USUAL };
-  /** Values to play as soon as there is an instrument. @type {Record<string, number> | undefined} */
+  /** Values to play as soon as the instrument exists. @type {Record<string, number> | undefined} */
   #wantedPatch;
   /** @type {Status} */
   #status = { state: 'loading', sounding: false, hold: false, note: USUAL.note, layer: USUAL.layer };
@@ -72,7 +72,7 @@ export class LatentPadElement extends HTMLElement {
   #program;
   /** @type {import('../app.js').Instrument | undefined} */
   #instrument;
-  /** The number of the start that is under way or done, so that a slow one that is no longer wanted is noticed; 0: none. */
+  /** The number of the current start, 0 if there is none; a slow start whose number differs is obsolete. */
   #start = 0;
   #starts = 0;
   /** @type {AudioContext | null} */
@@ -86,12 +86,12 @@ export class LatentPadElement extends HTMLElement {
 
   connectedCallback() {
     for (const name of SETTABLE) this.#adopt(name);
-    // Else it was only moved.
+    // Otherwise the element was only moved.
     if (!this.#start) this.#begin();
   }
 
   disconnectedCallback() {
-    // Whoever moves it takes it out first.
+    // Moving an element removes it first.
     queueMicrotask(() => { if (!this.isConnected) this.#end(); });
   }
 
@@ -108,7 +108,7 @@ export class LatentPadElement extends HTMLElement {
     }
   }
 
-  // ---- Where it is and what it plays ----
+  // ---- The current point and its patch ----
 
   get x() { return this.#instrument?.x ?? this.#wanted.x; }
   set x(x) { this.#goTo(x, this.y); }
@@ -149,7 +149,7 @@ export class LatentPadElement extends HTMLElement {
   /** @param {number} key */
   noteOff(key) { this.#instrument?.noteOff(key); }
 
-  // ---- Its sound in the page's graph ----
+  // ---- The audio graph ----
 
   get audioContext() { return this.#givenContext ?? this.#context; }
   set audioContext(context) {
@@ -161,7 +161,7 @@ export class LatentPadElement extends HTMLElement {
 
   get output() { return this.#output; }
 
-  // ---- What only the attributes say ----
+  // ---- Properties that only reflect attributes ----
 
   get controls() { return this.hasAttribute('controls'); }
   set controls(controls) { this.toggleAttribute('controls', Boolean(controls)); }
@@ -178,7 +178,7 @@ export class LatentPadElement extends HTMLElement {
   get src() { return this.getAttribute('src') ?? ''; }
   set src(src) { this.setAttribute('src', src); }
 
-  // ---- Beginning and end ----
+  // ---- Start and end ----
 
   async #begin() {
     const start = ++this.#starts;
@@ -196,9 +196,9 @@ export class LatentPadElement extends HTMLElement {
       const locate = locator(this.getAttribute('src'));
       loads = load(locate('app_bg.wasm'));
       const program = await loads;
-      // Gone or begun anew meanwhile.
+      // Removed or restarted in the meantime.
       if (start !== this.#start || !this.isConnected) return;
-      // It came late, and the pad has said so.
+      // It arrived late, and the pad shows an error.
       if (this.#status.state === 'error') build(this.#root, language, words);
       this.#attach(program, locate, words);
     } catch (error) {
@@ -218,7 +218,7 @@ export class LatentPadElement extends HTMLElement {
     this.#output.connect(context.destination);
     /** @param {string} kind @param {any} detail */
     const tell = (kind, detail) => { if (instrument === this.#instrument) this.#hear(kind, detail); };
-    // A context that the browser has closed is of no use any more: everything begins anew.
+    // A context that the browser has closed cannot be reopened: restart.
     this.#root.getElementById('retry')?.addEventListener('click', event => {
       if (context.state !== 'closed') return;
       event.stopImmediatePropagation();
@@ -270,7 +270,7 @@ export class LatentPadElement extends HTMLElement {
 
   // ---- Between the page and the instrument ----
 
-  /** A property that was set before this class was known. @param {string} name */
+  /** Applies a property that was set before this class was defined. @param {string} name */
   #adopt(name) {
     if (!Object.hasOwn(this, name)) return;
     const value = Reflect.get(this, name);
@@ -291,7 +291,7 @@ export class LatentPadElement extends HTMLElement {
     this.#instrument?.goTo(kept[0], kept[1]);
   }
 
-  /** What the instrument tells; see crate/app/src/element/face.rs. @param {string} kind @param {any} detail */
+  /** Handles an event of the instrument; see crate/app/src/element/face.rs. @param {string} kind @param {any} detail */
   #hear(kind, detail) {
     const travels = { bubbles: true, composed: true };
     if (kind === 'state') {
@@ -316,7 +316,7 @@ export class LatentPadElement extends HTMLElement {
     this.#setState('sounding', status.sounding);
     this.dispatchEvent(new CustomEvent('statechange', { detail: status, bubbles: true, composed: true }));
   }
-  /** For style sheets: `:state(name)`. @param {string} name @param {boolean} is */
+  /** Sets a custom state for style sheets, `:state(name)`. @param {string} name @param {boolean} is */
   #setState(name, is) {
     if (is) this.#internals.states.add(name);
     else this.#internals.states.delete(name);
