@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# The one way to set up, build, test, measure and serve latent-pad. `./build.sh help` lists the commands.
-# Needs git, cargo (with rustup), node with npm, python3 and, for what else is missing, apt.
-# Never downloads a program outside of cargo, npm and apt, and never installs a package that is there.
+# Sets up, builds, tests, measures and serves latent-pad. `./build.sh help` lists the commands.
+# Needs git, cargo (with rustup), node with npm, python3, and apt to install other missing tools.
+# Must never download a program except through cargo, npm and apt, nor reinstall a package that is present.
 set -euo pipefail
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 readonly ROOT
 readonly TARGET=${CARGO_TARGET_DIR:-$ROOT/target}
 readonly DIST=$ROOT/dist
-# What the site is made from and what the tests leave: wherever cargo builds, this stays in the repository.
+# Intermediate files of the site and results of the tests; inside the repository wherever cargo builds.
 readonly WORK=$ROOT/target/site
 cd "$ROOT"
 
@@ -31,17 +31,17 @@ usage() {
   cat <<'TEXT'
 usage: ./build.sh COMMAND
   serve [--port P]  builds the site and serves it on this machine (port 8000, or the next free one)
-  build             builds the site for any static host into dist/ and prints what it weighs
-  single            the same as one HTML file that opens without a server: dist/latent-pad.html
-  package           <latent-pad> alone as an npm package: target/site/latent-pad-VERSION.tgz; publishes nothing
-  test              checks style and types, runs every test, the last ones in real browsers
-  support           tries all of it in the engines that are here, and writes README.md's support table (about 2 min)
-  train             makes everything in models/ anew from Debian's banks (about 40 min)
+  build             builds the site for any static host into dist/ and prints its size
+  single            builds the site as one HTML file that opens without a server: dist/latent-pad.html
+  package           packs <latent-pad> as an npm package, target/site/latent-pad-VERSION.tgz; publishes nothing
+  test              checks style and types and runs every test, the last ones in real browsers
+  support           tests the page in the installed browsers and writes README.md's support table (about 2 min)
+  train             remakes everything in models/ from Debian's banks (about 40 min)
   bench             times the voice, the decoder, the worklet and the page's frames
-  fuzz [S [TARGET]] hostile files, links and events at every reader, S seconds each (10); see fuzz/README.md
-  soak              a night of playing: eight hours in the module, ten minutes in Chromium (about half an hour)
-  audit             known faults and licences of what is used, where the advisory databases can be reached
-  screenshots       pictures of the page's states in four sizes and both themes, into target/site/screenshots
+  fuzz [S [TARGET]] feeds hostile input to every reader, S seconds each (default 10); see fuzz/README.md
+  soak              plays eight hours of audio in the module and ten minutes in Chromium (about half an hour)
+  audit             checks the dependencies' licences and, if the advisory databases are reachable, vulnerabilities
+  screenshots       takes pictures of the page's states in four sizes and both themes, in target/site/screenshots
   help              prints this
 TEXT
 }
