@@ -1,4 +1,4 @@
-// www/worklet.js with the real module, in a scope as poor as an audio thread's. Reads WORKLET_WASM and DECODER_ONNX;
+// www/worklet.js with the real module, in a scope as limited as an audio worklet's. Reads WORKLET_WASM and DECODER_ONNX;
 // `./build.sh test` sets them.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ export const module = new WebAssembly.Module(wasm);
  *   index?: number, sampleRate?: number, left?: Float32Array, right?: Float32Array }} Message */
 
 /**
- * A processor as an audio thread makes it, with the messages that it posted.
+ * A processor, created as in an audio worklet, with the messages that it posts.
  * @param {object} processorOptions
  */
 export function make(processorOptions) {
@@ -45,7 +45,7 @@ export function make(processorOptions) {
   return { processor, posted, say, Processor };
 }
 
-/** One quantum with part 0 or another at x, y; returns its channels. */
+/** Renders one quantum with a part at x, y and returns its channels. */
 export function play(/** @type {any} */ processor, { x = [0], y = [0], part = 0, frames = 128, channels = 2, alive = true } = {}) {
   const output = Array.from({ length: channels }, () => new Float32Array(frames).fill(9));
   const parameters = Object.fromEntries(PARTS.flatMap((name, index) => [

@@ -1,5 +1,5 @@
-// Put before a page's own scripts: listens to what the page plays, and to what it copies. The page is not told; its
-// graph is only listened to, never changed.
+// Runs before a page's own scripts: measures what the page plays and records what it copies. Must never change the page's
+// audio graph.
 
 /** @type {AnalyserNode[]} */
 const meters = [];
@@ -23,11 +23,11 @@ AudioNode.prototype.connect = function (...wiring) {
 
 Object.assign(globalThis, {
   probe: {
-    /** What the page's host did not allow. @type {string[]} */
+    /** Requests that the content security policy refused. @type {string[]} */
     refused: [],
-    /** What was copied last. */
+    /** The text copied last. */
     copied: '',
-    /** Root mean square of the last 0.2 s of all that plays. */
+    /** Root mean square of the last 0.2 s of the output. */
     level() {
       const levels = meters.map(meter => {
         const samples = new Float32Array(meter.fftSize);
