@@ -45,7 +45,7 @@ function held(values, voices) {
   return 1000 * least.reduce((sum, ms) => sum + ms, 0) / (SLICES * BLOCKS_PER_SLICE);
 }
 
-/** Processor seconds for a minute of noise with a large reverb, and for the minute of tail after it. */
+/** Seconds to render a minute of noise with a large reverb, and the minute of tail after it. */
 function minutes() {
   const wasm = playing(TAIL, 4);
   return [false, true].map(tail => {
