@@ -34,10 +34,13 @@ usage: ./build.sh COMMAND
   build             builds the site for any static host into dist/ and prints what it weighs
   single            the same as one HTML file that opens without a server: dist/latent-pad.html
   package           <latent-pad> alone as an npm package: target/site/latent-pad-VERSION.tgz; publishes nothing
-  test              checks style and types, runs every test, the last ones in real browsers
+  test              checks style and types, runs every test, the last ones in real browsers (12 min, first time 25)
+  test --quick      house rules, formatting, lints, types and native tests (3 min, once all is compiled)
+  test SUITE        one suite of `test` alone: house format lints wasm-lints native docs fuzz-targets site package
+                    types renders module budgets browser timing fuzz audit
   support           tries all of it in the engines that are here, and writes README.md's support table (about 2 min)
   train             makes everything in models/ anew from Debian's banks (about 40 min)
-  bench             times the voice, the decoder, the worklet and the page's frames
+  bench             times the voice, the decoder, the worklet and the page's frames, and names the processor
   fuzz [S [TARGET]] hostile files, links and events at every reader, S seconds each (10); see fuzz/README.md
   soak              a night of playing: eight hours in the module, ten minutes in Chromium (about half an hour)
   audit             known faults and licences of what is used, where the advisory databases can be reached
@@ -51,10 +54,18 @@ wrong_usage() {
   die "$1"
 }
 
+is_test_argument() {
+  case " --quick ${SUITES[*]} " in
+    *" $1 "*) ;;
+    *) [ -z "$1" ] ;;
+  esac
+}
+
 command=${1:-help}
 [ $# -eq 0 ] || shift
 case "$command $*" in
   "serve "*) [[ $* =~ ^(--port[=\ ][0-9]+)?$ ]] || wrong_usage "serve takes --port P and nothing else" ;;
+  "test "*) is_test_argument "$*" || wrong_usage "test takes --quick or the name of a suite" ;;
   "fuzz "*) [[ $* =~ ^([0-9]+(\ [a-z_]+)?)?$ ]] || wrong_usage "fuzz takes seconds, then the name of a target" ;;
   *) [ $# -eq 0 ] || wrong_usage "$command takes no arguments" ;;
 esac
@@ -83,7 +94,11 @@ case $command in
     need_build_tools
     need_test_tools
     need_fuzz_tools
-    run_suites
+    case ${1:-} in
+      "") run_suites ;;
+      --quick) run_quick_suites ;;
+      *) suite_command "$1" ;;
+    esac
     ;;
   bench)
     need_build_tools
