@@ -160,7 +160,7 @@ export function imports(sources) {
       for (let up = first === 'super'; up; up = rest[0] === 'super' && rest.shift() !== undefined) from = from.slice(0, -1);
       return fileOf([...from, ...rest]);
     });
-    return [path, [...new Set(reached)].filter(file => file !== undefined && file !== path)];
+    return [path, [...new Set(reached)].flatMap(file => (file === undefined || file === path ? [] : [file]))];
   }));
 }
 

@@ -2,7 +2,7 @@
 // ./build.sh build, and whenever the page looks different). Judges nothing.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { fingers } from './hands.mjs';
+import { fingers } from './touches.mjs';
 import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
 
 const FOLDER = new URL('../../www/help/', import.meta.url);
