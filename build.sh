@@ -45,6 +45,7 @@ usage: ./build.sh COMMAND
   soak              a night of playing: eight hours in the module, ten minutes in Chromium (about half an hour)
   audit             known faults and licences of what is used, where the advisory databases can be reached
   screenshots       pictures of the page's states in four sizes and both themes, into target/site/screenshots
+  pictures          takes the pictures of the manual and the README anew: www/help/*.webp, www/help/page.png (1 min)
   help              prints this
 TEXT
 }
@@ -132,6 +133,13 @@ case $command in
     say "Taking pictures (about 3 min)"
     node wasm-tests/browser/screenshots.mjs "$WORK/screenshots"
     say "They are in $WORK/screenshots"
+    ;;
+  pictures)
+    need_build_tools
+    need_test_tools
+    build_site
+    say "Taking the pictures of the manual and the README (about 1 min)"
+    node wasm-tests/browser/pictures.mjs
     ;;
   support)
     need_build_tools

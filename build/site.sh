@@ -56,6 +56,8 @@ assemble() {
   local file
   mkdir -p "$DIST"
   cp -R www/. "$DIST"
+  # The README's picture: nothing of the site shows it, and the copy for offline use holds every file.
+  rm -f "$DIST/help/page.png"
   mkdir -p "$WORK/element"
   node build/styles.mjs www "$WORK/element/styles.js" tokens.css controls.css pad.css latent-pad.css
   cp "$WORK/element/styles.js" "$DIST/element"
