@@ -12,12 +12,9 @@ build_site() {
   local built=$TARGET/wasm32-unknown-unknown/wasm
   rm -rf "$DIST"
   mkdir -p "$WORK"
-  # One after the other: built together, cargo would give the page every feature that the worklet asks
-  # for, and the page would carry all of tract.
-  say "Compiling the worklet and what listens in a worker to wasm (first time about 5 min, then seconds)"
-  cargo_wasm build -p worklet -p listener
-  say "Compiling the page to wasm (first time about 1 min, then seconds)"
-  cargo_wasm build -p app
+  # One call: cargo compiles what the three share once, and links one while it compiles another.
+  say "Compiling worklet, worker and page to wasm (first time about 5 min, then seconds)"
+  cargo_wasm build -p worklet -p listener -p app
   say "Compiling the binding generator (first time about 1 min)"
   cargo build --quiet --locked --profile tool -p bindgen
   "$TARGET/tool/bindgen" "$built/app.wasm" "$WORK" app
@@ -59,6 +56,8 @@ assemble() {
   local file
   mkdir -p "$DIST"
   cp -R www/. "$DIST"
+  # The README's picture: nothing of the site shows it, and the copy for offline use holds every file.
+  rm -f "$DIST/help/page.png"
   mkdir -p "$WORK/element"
   node build/styles.mjs www "$WORK/element/styles.js" tokens.css controls.css pad.css latent-pad.css
   cp "$WORK/element/styles.js" "$DIST/element"

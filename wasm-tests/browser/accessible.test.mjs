@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findings } from './axe.mjs';
-import { fingers } from './hands.mjs';
+import { fingers } from './touches.mjs';
 import { newPage, openReady } from './site.mjs';
-import { drawn, shown } from './spy.mjs';
+import { drawn, shown } from './seen.mjs';
 import { stage } from './visits.mjs';
 
 const SIZES = [{ width: 390, height: 844 }, { width: 1280, height: 800 }];

@@ -13,10 +13,12 @@ const on = stage();
 const storages = [
   ['denied', () => {
     Object.defineProperty(globalThis, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });
-    IDBFactory.prototype.open = () => { throw new DOMException('denied', 'SecurityError'); };
+    Object.defineProperty(globalThis, 'indexedDB', { value: { open() { throw new DOMException('denied', 'SecurityError'); } } });
   }],
   ['full', () => {
-    Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };
+    Object.defineProperty(globalThis, 'localStorage', {
+      value: { length: 0, key: () => null, getItem: () => null, removeItem() {}, setItem() { throw new DOMException('full', 'QuotaExceededError'); } },
+    });
   }],
 ];
 
@@ -67,9 +69,12 @@ test('MIDI that is denied is said, and taken at the next press when it is given'
   await page.addInitScript(() => {
     let denials = 1;
     const given = Object.assign(new EventTarget(), { inputs: new Map(), outputs: new Map(), onstatechange: null });
-    Navigator.prototype.requestMIDIAccess = () => (denials-- > 0
-      ? Promise.reject(new DOMException('denied', 'NotAllowedError'))
-      : Promise.resolve(/** @type {any} */ (given)));
+    Object.defineProperty(navigator, 'requestMIDIAccess', {
+      value: async () => {
+        if (denials-- > 0) throw new DOMException('denied', 'NotAllowedError');
+        return given;
+      },
+    });
   });
   await ready();
   await page.locator('#midi-section summary').click();

@@ -5,7 +5,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, relative } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import { fingers } from './hands.mjs';
+import { fingers } from './touches.mjs';
 import { record } from './recorder.mjs';
 import { launchBrowser, READY_TIMEOUT_MS, SITE_FOLDER } from './site.mjs';
 

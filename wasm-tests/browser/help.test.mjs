@@ -7,9 +7,9 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { findings } from './axe.mjs';
 import { copySite, rebuild } from './copies.mjs';
-import { mouse } from './hands.mjs';
+import { mouse } from './touches.mjs';
 import { newPage, openReady, READY_TIMEOUT_MS, serveSite, SITE_FOLDER } from './site.mjs';
-import { shown } from './spy.mjs';
+import { shown } from './seen.mjs';
 import { stage } from './visits.mjs';
 
 const SIZES = [{ width: 390, height: 844 }, { width: 1440, height: 900 }];

@@ -1,8 +1,7 @@
 // Somebody else's page with <latent-pad> in it, made up for a test, and what it hears of its pads.
-import { fingers, mouse } from './hands.mjs';
+import { fingers, mouse } from './touches.mjs';
 import { record } from './recorder.mjs';
 import { READY_TIMEOUT_MS } from './site.mjs';
-import { NOTE_OFF, NOTE_ON } from './spy.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -72,7 +71,7 @@ export function pads(page, selector = 'latent-pad') {
  * @param {string} address
  * @param {string} body
  */
-export async function host({ page, heard, close }, address, body) {
+export async function host({ page, close }, address, body) {
   const recorder = await record(page);
   await page.addInitScript(remember);
   const html = `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width">
@@ -96,15 +95,6 @@ export async function host({ page, heard, close }, address, body) {
   return {
     page, recorder, listeners,
     pad: pads(page),
-    /** The keys that are down in all pads. */
-    async notes() {
-      const on = [];
-      for (const [code, key] of await heard.messages()) {
-        if (code === NOTE_ON) on.push(`${key}`);
-        if (code === NOTE_OFF) on.splice(on.indexOf(`${key}`), 1);
-      }
-      return on;
-    },
     /** A finger slides over the screen. @param {{ x: number, y: number }} from @param {{ x: number, y: number }} to */
     async swipe(from, to) {
       /** @param {'touchStart' | 'touchMove' | 'touchEnd'} type @param {number} [share] of the way */

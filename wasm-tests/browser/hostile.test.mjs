@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { READY_TIMEOUT_MS } from './site.mjs';
-import { shown } from './spy.mjs';
+import { shown } from './seen.mjs';
 import { visits } from './visits.mjs';
 
 const { visit, address } = visits();

@@ -3,32 +3,29 @@
 // context's clock is made to fall behind. About 20 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mouse } from './hands.mjs';
+import { mouse } from './touches.mjs';
 import { READY_TIMEOUT_MS } from './site.mjs';
 import { visits } from './visits.mjs';
 
 const { visit, address } = visits();
-const VOICE_LIMIT = 12;
 
 /** Runs in the page before its own scripts: while `slow` is set, a fifth of the sound is lost. */
 function fallBehind() {
   const scope = /** @type {any} */ (globalThis);
-  const clock = /** @type {{ get: () => number }} */ (Object.getOwnPropertyDescriptor(BaseAudioContext.prototype, 'currentTime'));
   let lost_s = 0, last_s = performance.now() / 1000;
   setInterval(() => {
     const now_s = performance.now() / 1000;
     if (scope.slow) lost_s += (now_s - last_s) / 5;
     last_s = now_s;
   }, 20);
-  Object.defineProperty(BaseAudioContext.prototype, 'currentTime', {
-    ...clock,
-    /** @this {BaseAudioContext} */
-    get() { return clock.get.call(this) - lost_s; },
-  });
+  const Context = AudioContext;
+  scope.AudioContext = class extends Context {
+    get currentTime() { return super.currentTime - lost_s; }
+  };
 }
 
 test('a sound that falls behind costs voices, and the next visit has a larger buffer', async () => {
-  const { page, heard, ready, close } = await visit();
+  const { page, ready, close } = await visit();
   await page.addInitScript(fallBehind);
   await ready(`${address()}?debug`);
   const hand = mouse(page);
@@ -37,10 +34,9 @@ test('a sound that falls behind costs voices, and the next visit has a larger bu
   await panel.filter({ hasText: /sampleRate \d+ Hz\nbaseLatency [\d.]+ ms/ }).waitFor({ timeout: READY_TIMEOUT_MS });
   assert.match(await panel.innerText(), /latencyHint interactive/);
   await page.evaluate(() => { /** @type {any} */ (globalThis).slow = true; });
+  await panel.filter({ hasText: /voiceLimit 8/ }).waitFor({ timeout: READY_TIMEOUT_MS });
   await panel.filter({ hasText: /voiceLimit 4/ }).waitFor({ timeout: READY_TIMEOUT_MS });
   assert.match(await panel.innerText(), /lost [^0]|lost 0\.[1-9]/);
-  const limits = (await heard.messages()).filter(([code]) => code === VOICE_LIMIT).map(([, limit]) => limit);
-  assert.deepEqual(limits.slice(0, 2), [8, 4]);
   await hand.lift();
   await page.reload();
   await page.mouse.click(200, 200);

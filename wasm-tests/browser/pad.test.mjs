@@ -2,10 +2,10 @@
 // Judged by the audio that the page really plays, in a real Chromium.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fingers, mouse } from './hands.mjs';
+import { fingers, mouse } from './touches.mjs';
 import { record } from './recorder.mjs';
 import { AUDIBLE, difference_db, level, spectrum } from './sound.mjs';
-import { shown } from './spy.mjs';
+import { shown } from './seen.mjs';
 import { PHONE, visits } from './visits.mjs';
 
 // Far apart on the plane, where patches hold a steady tone. Should a new model put others there, choose anew.

@@ -5,11 +5,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { withCopy } from './copies.mjs';
-import { fingers } from './hands.mjs';
+import { fingers } from './touches.mjs';
 import { record } from './recorder.mjs';
 import { newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
 import { AUDIBLE, level } from './sound.mjs';
-import { shown } from './spy.mjs';
+import { shown } from './seen.mjs';
 import { PHONE, stage } from './visits.mjs';
 
 const PLACE = { across: 0.4, down: 0.4 };
@@ -47,29 +47,30 @@ test('the silent switch of an iPhone does not silence it', async () => {
 
 /** In the page, before its own scripts: a call comes, and the system takes the sound away until somebody asks for it. */
 function callsCome() {
-  const real = /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(BaseAudioContext.prototype, 'state'));
   /** @type {{ calling: boolean, asked: number, context?: AudioContext }} */
   const phone = { calling: false, asked: 0 };
   const change = () => phone.context?.dispatchEvent(new Event('statechange'));
+  const Context = AudioContext;
   Object.assign(globalThis, {
     phone,
     ring() { phone.calling = true; change(); },
-  });
-  Object.defineProperty(BaseAudioContext.prototype, 'state', {
-    get() {
-      if (this instanceof AudioContext) phone.context = this;
-      return phone.calling ? 'interrupted' : real.get?.call(this);
+    AudioContext: class extends Context {
+      /** @param {AudioContextOptions} [options] */
+      constructor(options) {
+        super(options);
+        phone.context = this;
+      }
+      get state() { return /** @type {any} */ (phone.calling ? 'interrupted' : super.state); }
+      async resume() {
+        phone.asked++;
+        if (phone.calling) {
+          phone.calling = false;
+          setTimeout(change);
+        }
+        return super.resume();
+      }
     },
   });
-  const resume = AudioContext.prototype.resume;
-  AudioContext.prototype.resume = async function () {
-    phone.asked++;
-    if (phone.calling) {
-      phone.calling = false;
-      setTimeout(change);
-    }
-    return resume.call(this);
-  };
 }
 
 test('after a call a tap brings the sound back, and who comes back to the page need not even tap', async () => {

@@ -1,9 +1,13 @@
-// Records what a page really plays: whatever it connects to its audio output is also connected to a recorder.
-// The page is not told; its graph is only listened to, never changed.
-import { AUDIBLE, level } from './sound.mjs';
+// Records what a page really plays: its loudspeaker is a stand-in that hands everything on to the real one and to a
+// recorder. Never changes a sample.
+import { AUDIBLE, fundamental_hz, level, SILENT } from './sound.mjs';
 
-/** Generous, for a busy machine with two cores. */
+/** Generous, for a busy machine with two cores and the longest release and reverb. */
 const PATIENCE_MS = 30_000;
+/** So long a silence is no pause between two notes. */
+const SILENCE_MS = 250;
+/** Sound that tells a pitch. */
+const PITCH_MS = 600;
 
 // Two render quanta a message: 5 ms, fine enough to measure a latency by.
 const PROCESSOR = `
@@ -43,34 +47,31 @@ function listen(processorUrl) {
     }, { capture: true });
   }
 
-  /** @type {(this: AudioNode, ...wiring: any[]) => any} */
-  const connect = AudioNode.prototype.connect;
-  /** @type {WeakMap<BaseAudioContext, GainNode>} */
-  const taps = new WeakMap();
-  /** @param {AudioContext} context */
-  const tapOf = context => {
-    const known = taps.get(context);
-    if (known) return known;
+  /** @param {AudioContext} context @param {AudioNode} loudspeaker */
+  const listenTo = (context, loudspeaker) => {
     const tap = new GainNode(context);
-    taps.set(context, tap);
+    tap.connect(loudspeaker);
     recording.rate_hz = context.sampleRate;
     recording.context = context;
     context.audioWorklet.addModule(processorUrl).then(() => {
       const recorder = new AudioWorkletNode(context, 'recorder-of-the-tests');
       recorder.port.onmessage = ({ data }) => recording.chunks.push({ at_ms: performance.now(), samples: data });
-      connect.call(tap, recorder);
-      connect.call(recorder, context.destination);
+      tap.connect(recorder);
+      recorder.connect(loudspeaker);
     });
     return tap;
   };
-  /** @this {AudioNode} @param {any[]} wiring */
-  AudioNode.prototype.connect = function (...wiring) {
-    const [destination] = wiring;
-    if (destination instanceof AudioDestinationNode && destination.context instanceof AudioContext) {
-      connect.call(this, tapOf(destination.context));
-    }
-    return connect.apply(this, wiring);
-  };
+  const Context = AudioContext;
+  Object.assign(globalThis, {
+    AudioContext: class extends Context {
+      /** @type {GainNode | undefined} */
+      tap;
+      get destination() {
+        this.tap ??= listenTo(this, super.destination);
+        return /** @type {any} */ (this.tap);
+      }
+    },
+  });
 }
 
 /**
@@ -113,6 +114,27 @@ export async function record(page, where = () => page) {
     return false;
   };
 
+  /** Whether there is a sound that the recorder could have missed. */
+  const running = () => where().evaluate(() => (/** @type {any} */ (globalThis)).recording.context?.state === 'running');
+
+  /** Whether it falls silent, waited for as long as a busy machine and a long reverb may need. */
+  const silent = async () => {
+    for (const end_ms = Date.now() + PATIENCE_MS; Date.now() < end_ms;) {
+      const { samples } = await during(SILENCE_MS);
+      if (level(samples) <= SILENT && (samples.length > 0 || !await running())) return true;
+    }
+    return false;
+  };
+
+  /** Whether nothing is heard for so long from now on. @param {number} [duration_ms] */
+  const staysSilent = async (duration_ms = 500) => level((await during(duration_ms)).samples) <= SILENT;
+
+  /** How high it sounds from now on, in octaves above 1 Hz; of no use where the sound has no pitch. */
+  const pitch_octaves = async () => {
+    const { samples, rate_hz } = await during(PITCH_MS);
+    return Math.log2(fundamental_hz(samples.subarray(-Math.floor(rate_hz / 4)), rate_hz));
+  };
+
   /** Milliseconds from the last press to the first sample above the level, heard on the page; -1 if none is. */
   const latency_ms = () => where().evaluate(() => {
     const { recording } = /** @type {any} */ (globalThis);
@@ -127,5 +149,5 @@ export async function record(page, where = () => page) {
     return 1000 * (context.baseLatency + context.outputLatency);
   });
 
-  return { take, during, heard, latency_ms, outputLatency_ms };
+  return { take, during, heard, silent, staysSilent, pitch_octaves, latency_ms, outputLatency_ms };
 }

@@ -1,4 +1,4 @@
-// Whatever stops the sound, a visitor reads one sentence, and one tap brings it back with all that was there: the place,
+// Whatever stops the sound, a visitor reads one sentence, and one tap brings it back with all that was there: the point,
 // the landmarks, the notes' settings, the volume, what was edited. About 50 s.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -8,42 +8,62 @@ import { host, pads } from './host.mjs';
 import { record } from './recorder.mjs';
 import { READY_TIMEOUT_MS } from './site.mjs';
 import { fundamental_hz } from './sound.mjs';
-import { HOLD_PARAMETER, place, SET_PATCH, shown } from './spy.mjs';
+import { currentPoint, shown } from './seen.mjs';
+import { currentPatch } from './sharing.mjs';
 import { DESKTOP, visits } from './visits.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** In the audio scope, before the processor registers: it traps or throws when it is told to. */
+/**
+ * In the audio scope, before the site's own processor: a browser in which the first module traps or the first processor
+ * throws, as soon as a node of the tests says so.
+ */
 const FAULTS = `
+let fault = '';
 const register = registerProcessor;
-globalThis.registerProcessor = (name, Processor) => register(name, class extends Processor {
-  constructor(options) {
-    super(options);
-    const hear = this.port.onmessage;
-    this.port.onmessage = event => { if (typeof event.data === 'string') this.fault = event.data; else hear(event); };
+register('faults-of-the-tests', class extends AudioWorkletProcessor {
+  constructor() {
+    super();
+    this.port.onmessage = ({ data }) => { fault = data; };
   }
+  process() { return true; }
+});
+let processors = 0, instances = 0;
+globalThis.registerProcessor = (name, Processor) => register(name, class extends Processor {
+  first = processors++ === 0;
   process(...given) {
-    if (this.fault === 'throw') throw new Error('as the test wants it');
-    if (this.fault === 'trap' && this.wasm) this.wasm = { ...this.wasm, render() { throw new WebAssembly.RuntimeError('unreachable'); } };
+    if (fault === 'throw' && this.first) throw new Error('as the test wants it');
     return super.process(...given);
   }
 });
+const { Instance } = WebAssembly;
+WebAssembly.Instance = function (...given) {
+  const first = instances++ === 0;
+  const exports = Object.fromEntries(Object.entries(new Instance(...given).exports).map(([name, value]) => [name,
+    typeof value !== 'function' ? value : (...words) => {
+      if (fault === 'trap' && first) throw new WebAssembly.RuntimeError('unreachable');
+      return value(...words);
+    }]));
+  return { exports };
+};
 `;
 
-/** In the page, before its own scripts: what it plays with can be reached. */
-function keepNodes() {
-  /** @type {AudioWorkletNode[]} */
-  const nodes = [];
-  const Node = AudioWorkletNode;
+/** In the page, before its own scripts: the contexts that it plays with, each with a node that makes faults. */
+function keepContexts() {
+  /** @type {AudioContext[]} */
+  const contexts = [];
+  const Context = AudioContext;
   Object.assign(globalThis, {
-    nodes,
-    AudioWorkletNode: class extends Node {
-      /** @param {BaseAudioContext} context @param {string} name @param {AudioWorkletNodeOptions} [options] */
-      constructor(context, name, options) {
-        super(context, name, options);
-        if (name === 'latent-pad') nodes.push(this);
+    contexts,
+    AudioContext: class extends Context {
+      /** @param {AudioContextOptions} [options] */
+      constructor(options) {
+        super(options);
+        contexts.push(this);
       }
     },
+    /** @param {'trap' | 'throw'} fault */
+    breakDown(fault) { new AudioWorkletNode(contexts[contexts.length - 1], 'faults-of-the-tests').port.postMessage(fault); },
   });
 }
 
@@ -60,7 +80,7 @@ async function busyVisit(prepare) {
   const visited = await visit(DESKTOP);
   const { page } = visited;
   const recorder = await record(page);
-  await page.addInitScript(keepNodes);
+  await page.addInitScript(keepContexts);
   await prepare?.(page);
   return { ...visited, recorder, sounds: () => sounds(page, recorder) };
 }
@@ -92,7 +112,7 @@ const cutoff = page => page.locator('.control').filter({ hasText: 'Cutoff' }).lo
 
 /** What a visitor would miss. @param {Page} page */
 const belongings = async page => ({
-  place: await place(page),
+  place: await currentPoint(page),
   landmarks: await page.locator('#landmarks > li').count(),
   volume: await page.locator('#volume').inputValue(),
   mode: await page.locator('#keyboard-mode').inputValue(),
@@ -114,28 +134,23 @@ async function recover(page, sentence, button) {
 /** What waits for silence (the screen, a new version) is told of it. @param {Page} page @param {string} state */
 const playing = (page, state) => page.waitForFunction(state => document.documentElement.dataset.playing === state, state);
 
-/** What the sound was told last of its patch and of what holds in every patch. @param {any[][]} messages */
-const lastOf = messages => ({
-  patch: messages.findLast(([code, , , part]) => code === SET_PATCH && part === 0)?.slice(1),
-  held: [...new Map(messages.filter(([code]) => code === HOLD_PARAMETER).map(([, index, value]) => [index, value]))].sort(),
-});
-
 /** @type {[string, (page: Page) => Promise<unknown>, RegExp][]} what happens, how, what the sentence must say */
 const faults = [
-  ['the module traps', page => page.evaluate(() => (/** @type {any} */ (globalThis)).nodes.at(-1).port.postMessage('trap')), /sound stopped/],
-  ['the processor throws', page => page.evaluate(() => (/** @type {any} */ (globalThis)).nodes.at(-1).port.postMessage('throw')), /sound stopped/],
-  ['the browser closes the context', page => page.evaluate(() => (/** @type {any} */ (globalThis)).nodes.at(-1).context.close()), /sound output/],
-  ['the device is gone', page => page.evaluate(() => (/** @type {any} */ (globalThis)).nodes.at(-1).context.dispatchEvent(new Event('error'))), /sound output/],
+  ['the module traps', page => page.evaluate(() => (/** @type {any} */ (globalThis)).breakDown('trap')), /sound stopped/],
+  ['the processor throws', page => page.evaluate(() => (/** @type {any} */ (globalThis)).breakDown('throw')), /sound stopped/],
+  ['the browser closes the context', page => page.evaluate(() => (/** @type {any} */ (globalThis)).contexts.at(-1).close()), /sound output/],
+  ['the device is gone', page => page.evaluate(() => (/** @type {any} */ (globalThis)).contexts.at(-1).dispatchEvent(new Event('error'))), /sound output/],
 ];
 
 for (const [name, happen, sentence] of faults) {
   test(`${name}: a sentence, and one tap brings the sound back with everything`, async () => {
-    const { page, heard, ready, close, sounds } = await busyVisit();
+    const { page, ready, close, sounds } = await busyVisit();
     await ready(site.address);
     assert.ok(await sounds());
     await settle(page);
     const before = await belongings(page);
-    const known = lastOf(await heard.take(SET_PATCH, HOLD_PARAMETER));
+    const patch = await currentPatch(page);
+    await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
     await page.keyboard.down('KeyQ');
     await playing(page, 'on');
     await happen(page);
@@ -144,7 +159,7 @@ for (const [name, happen, sentence] of faults) {
     await recover(page, sentence, 'Start the sound again');
     assert.ok(await sounds(), 'it sounds again');
     assert.deepEqual(await belongings(page), before);
-    assert.deepEqual(lastOf(await heard.take(SET_PATCH, HOLD_PARAMETER)), known, 'the new sound knows what the old one knew');
+    assert.deepEqual(await currentPatch(page), patch);
     await close();
   });
 }
@@ -192,7 +207,7 @@ test('a device of another sample rate plays the same pitch, and what is recorded
     return { rate_hz, class: Math.log2(fundamental_hz(samples.subarray(-rate_hz / 4), rate_hz)) };
   };
   const before = await pitch_hz();
-  await page.evaluate(() => (/** @type {any} */ (globalThis)).nodes.at(-1).context.close());
+  await page.evaluate(() => (/** @type {any} */ (globalThis)).contexts.at(-1).close());
   await recover(page, /sound output/, 'Start the sound again');
   const after = await pitch_hz();
   assert.deepEqual([before.rate_hz, after.rate_hz], [48_000, 32_000]);
@@ -278,7 +293,7 @@ test('an element whose context the browser closes says so, and one tap brings it
 
 test('an element whose sound stops says so and comes back by one tap with its patch; the one beside it plays on', async () => {
   const visitor = await visit({ viewport: { width: 800, height: 1200 } });
-  await visitor.page.addInitScript(keepNodes);
+  await visitor.page.addInitScript(keepContexts);
   const { page, recorder, close } = await host(visitor, site.address, '<latent-pad id="one" x="1.5" y="-0.5"></latent-pad><latent-pad id="other"></latent-pad>');
   const [one, other] = [pads(page, '#one'), pads(page, '#other')];
   for (const pad of [one, other]) await pad.ready();
@@ -290,10 +305,9 @@ test('an element whose sound stops says so and comes back by one tap with its pa
   const before = await one.get('x', 'y', 'patch');
   await page.evaluate(() => {
     const [one, other] = /** @type {any[]} */ ([...document.querySelectorAll('latent-pad')]);
-    const node = (/** @type {any} */ (globalThis)).nodes[0];
     one.play();
     other.play();
-    setTimeout(() => node.port.postMessage('trap'), 200);
+    setTimeout(() => (/** @type {any} */ (globalThis)).breakDown('trap'), 200);
   });
   await Promise.race([one.until('error'), other.until('error')]);
   // Whichever made its node first.

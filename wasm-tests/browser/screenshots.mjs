@@ -3,7 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fakeMidi } from './fake_midi.mjs';
-import { fingers, mouse } from './hands.mjs';
+import { fingers, mouse } from './touches.mjs';
 import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
 
 const SIZES = [

@@ -2,33 +2,30 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { samplesAt, samplesOf } from './rendered.mjs';
-import { assertSame, drop, parameters, patches, playAt, sharing, take, told } from './sharing.mjs';
+import { assertSame, currentPatch, drop, parameters, patches, playAt, sharing, take, told } from './sharing.mjs';
 import { READY_TIMEOUT_MS } from './site.mjs';
-import { place, SET_PATCH, shown } from './spy.mjs';
+import { currentPoint, shown } from './seen.mjs';
 
 const { open, address: siteAddress } = sharing();
 
 /** @typedef {import('playwright-core').Page} Page */
 
 test('a patch taken home and brought back is the same patch and sound, by ear on the map', async () => {
-  const { page, messages, close } = await open();
+  const { page, close } = await open();
   await playAt(page, 'Left', 'Left', 'Up');
-  const from = await place(page);
+  const from = await currentPoint(page);
   const taken = await take(page, '#take-patch');
   assert.match(taken.name, /\.amSynthPreset$/);
   assert.equal(parameters(taken.bytes).length, 41);
   await playAt(page, 'Right', 'Right', 'Right', 'Down', 'Down');
   assert.notDeepEqual(parameters((await take(page, '#take-patch')).bytes), parameters(taken.bytes));
 
-  await messages.take();
   const renamed = taken.bytes.toString('utf8').replace(/<name> .*/, '<name> <b>Mine</b>');
   await drop(page, { name: 'mine.amSynthPreset', bytes: renamed });
   await told(page, /is on the map/);
   assert.match(await page.locator('#near').innerText(), /<b>Mine<\/b>/, 'a name is text, never HTML');
   assert.deepEqual(parameters((await take(page, '#take-patch')).bytes), parameters(taken.bytes));
-  const values = (await messages.take(SET_PATCH)).at(-1)?.[1];
-  assert.deepEqual(values.map(Math.fround), patches(taken.bytes)[0], 'what the voice plays is what the file says');
-  assertSame(samplesAt(from), samplesOf(values), 'what was taken, and what came back');
+  assertSame(samplesAt(from), samplesOf(await currentPatch(page)), 'what was taken, and what came back');
 
   await page.locator('#send-away').click();
   await page.locator('#send-away').waitFor({ state: 'hidden' });
@@ -186,18 +183,18 @@ function readWave(bytes) {
 }
 
 test('a bank holds all landmarks, decoded or edited; brought back each makes the same sound', async () => {
-  const { page, messages, close } = await open();
+  const { page, close } = await open();
   await page.locator('#take-bank').click();
   await told(page, /no landmarks yet/);
   await playAt(page, 'Left', 'Down');
-  const decoded = await place(page);
+  const decoded = await currentPoint(page);
   await page.locator('#tool-mark').click();
   await playAt(page, 'Right', 'Right', 'Up');
   await page.locator('.group').filter({ hasText: 'Cutoff' }).locator('summary').click();
   await page.locator('.group').filter({ hasText: 'Cutoff' }).getByLabel('Cutoff').fill('0.4');
   await page.locator('#tool-mark').click();
   await shown(page);
-  const edited = await messages.patch();
+  const edited = await currentPatch(page);
   const bank = await take(page, '#take-bank');
   assert.match(bank.bytes.toString('utf8'), /^amSynth\n<preset> <name> .+\n/);
   assert.equal(patches(bank.bytes).length, 2);
@@ -205,11 +202,11 @@ test('a bank holds all landmarks, decoded or edited; brought back each makes the
   await drop(page, { name: 'Mine.bank', bytes: bank.bytes });
   await told(page, /2 presets of Mine are on the map/);
   await page.locator('#find-bank').selectOption({ label: 'Mine' });
-  const sounds = [samplesAt(decoded), samplesOf(edited ?? [])];
+  const sounds = [samplesAt(decoded), samplesOf(edited)];
   for (const [number, sound] of sounds.entries()) {
     await page.locator('#found button').nth(number).click();
     await shown(page);
-    assertSame(samplesOf(await messages.patch() ?? []), sound, `landmark ${number + 1}`);
+    assertSame(samplesOf(await currentPatch(page)), sound, `landmark ${number + 1}`);
   }
   await close();
 });

@@ -17,11 +17,11 @@ export function sharing() {
     address,
     /** @param {string} [at] @param {(page: Page) => Promise<unknown>} [prepare] */
     async open(at, prepare) {
-      const { page, heard: messages, ready, close } = await visit({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
+      const { page, ready, close } = await visit({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
       await prepare?.(page);
       const recorder = await record(page);
       await ready(at);
-      return { page, messages, recorder, close };
+      return { page, recorder, close };
     },
   };
 }
@@ -67,6 +67,9 @@ export const patches = bytes => {
   const values = parameters(bytes).map(line => Math.fround(Number(line.split(' ')[2])));
   return Array.from({ length: values.length / 41 }, (_, patch) => values.slice(41 * patch, 41 * patch + 41));
 };
+
+/** The 41 values of the patch that plays, as a person takes them away. @param {Page} page */
+export const currentPatch = async page => patches((await take(page, '#take-patch')).bytes)[0];
 
 /** Two sounds are one, sample by sample. @param {Float32Array} one @param {Float32Array} other @param {string} what */
 export function assertSame(one, other, what) {

@@ -5,6 +5,9 @@ const WINDOW = 256;
 /** Level from which on something was clearly played: -60 dB below full scale. */
 export const AUDIBLE = 1e-3;
 
+/** Level up to which an ear would call it silence: -80 dB. */
+export const SILENT = 1e-4;
+
 /** Root mean square. @param {Float32Array} samples */
 export function level(samples) {
   let sum = 0;
@@ -59,6 +62,9 @@ export function fundamental_hz(samples, rate_hz) {
   }
   return rate_hz / best;
 }
+
+/** Whole semitones from one pitch up to another, without octaves: 0…11. @param {number} to @param {number} from both in octaves */
+export const semitones = (to, from) => Math.round(12 * (to - from) + 240) % 12;
 
 // Bands farther below the peak are not heard beside it.
 const HEARD_DB = -60;

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { hostSite } from '../engines/hosting.mjs';
 import { withCopy } from './copies.mjs';
 import { newPage, READY_TIMEOUT_MS, SITE_FOLDER } from './site.mjs';
-import { shown } from './spy.mjs';
+import { shown } from './seen.mjs';
 import { DESKTOP, remember, stage } from './visits.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { hostSite } from '../engines/hosting.mjs';
 import { record } from './recorder.mjs';
 import { newPage, READY_TIMEOUT_MS } from './site.mjs';
-import { place, shown } from './spy.mjs';
+import { currentPoint, shown } from './seen.mjs';
 import { DESKTOP, remember, stage } from './visits.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -90,7 +90,7 @@ for (const fault of /** @type {Fault[]} */ (['breaks off', 'falls silent'])) {
       await shown(page);
       assert.equal(new URL(page.url()).search, '?lang=en', 'what the address says is kept');
       assert.equal(await alert.count(), 0);
-      assert.deepEqual(await place(page), [2, -1]);
+      assert.deepEqual(await currentPoint(page), [2, -1]);
       assert.equal(await page.locator('#landmarks input').first().inputValue(), 'Kept');
       assert.deepEqual(exceptions, []);
       await page.context().close();

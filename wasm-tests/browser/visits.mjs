@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
-import { spy } from './spy.mjs';
 
 export const DESKTOP = { viewport: { width: 1280, height: 800 } };
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
@@ -36,8 +35,6 @@ export function visits() {
         page,
         /** What nobody caught. */
         exceptions,
-        /** What the page says to its sound. */
-        heard: await spy(page),
         /** The site is there and ready. @param {string} [address] */
         ready: (address = on.site.address) => openReady(page, address),
         /** The page is gone, and nothing was complained about. */

@@ -10,7 +10,7 @@ import { findings } from './axe.mjs';
 import { copySite, rebuild, withCopy } from './copies.mjs';
 import { host, pads } from './host.mjs';
 import { newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
-import { shown } from './spy.mjs';
+import { shown } from './seen.mjs';
 import { stage } from './visits.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -232,7 +232,7 @@ test('the single file speaks German, too', async context => {
 
 test('a pad speaks the language around it, or its own; each of a page by itself', async () => {
   const { page, complaints, exceptions } = await newPage(on.browser, { ...GERMAN, viewport: { width: 900, height: 1400 } });
-  await host(/** @type {any} */ ({ page, heard: {}, close: async () => {} }), on.site.address,
+  await host(/** @type {any} */ ({ page, close: async () => {} }), on.site.address,
     '<section lang="de-AT"><latent-pad id="around" controls></latent-pad></section><latent-pad id="own" lang="de" controls></latent-pad><latent-pad id="page" controls></latent-pad>');
   const label = (/** @type {string} */ selector) => page.locator(`${selector} #play`).innerText();
   for (const selector of ['#around', '#own', '#page']) await pads(page, selector).ready();

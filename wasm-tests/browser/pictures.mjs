@@ -1,14 +1,15 @@
-// Takes the manual's pictures anew from the built site: www/help/*.webp. usage: node help_pictures.mjs (after
-// ./build.sh build, and whenever the page looks different). Judges nothing.
+// Takes the pictures of the manual and of the README anew from the built site: www/help/*.webp and page.png.
+// `./build.sh pictures` runs it; do so whenever the page looks different. Judges nothing.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { fingers } from './hands.mjs';
 import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
+import { fingers, mouse } from './touches.mjs';
 
 const FOLDER = new URL('../../www/help/', import.meta.url);
 /** As small as letters stay sharp (WebP of Chromium, 0 to 1). */
 const QUALITY = 0.35;
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 1.25 };
+const DESKTOP = { viewport: { width: 1280, height: 800 }, colorScheme: /** @type {const} */ ('dark') };
 const FIVE = [[0.2, 0.32], [0.42, 0.2], [0.62, 0.33], [0.72, 0.62], [0.34, 0.7]].map(([across, down]) => ({ across, down }));
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -29,6 +30,22 @@ async function picture(page, name, selector = 'body') {
   const file = fileURLToPath(new URL(`${name}.webp`, FOLDER));
   writeFileSync(file, Buffer.from(webp, 'base64'));
   console.log(file);
+}
+
+/** The whole page while a note is held, as PNG: where a README is read, not every viewer shows WebP. */
+async function readmePicture() {
+  const { page } = await newPage(browser, DESKTOP);
+  await openReady(page, site.address);
+  await page.locator('#bars').waitFor({ state: 'attached' });
+  await page.waitForLoadState('networkidle');
+  const hand = mouse(page);
+  await hand.press({ across: 0.35, down: 0.65 });
+  await hand.move({ across: 0.62, down: 0.4 });
+  await page.waitForTimeout(600);
+  const file = fileURLToPath(new URL('page.png', FOLDER));
+  await page.screenshot({ path: file });
+  console.log(file);
+  await hand.lift();
 }
 
 /** @param {'dark' | 'light'} colorScheme */
@@ -80,6 +97,8 @@ try {
   await page.keyboard.press('Escape');
   await page.waitForTimeout(600);
   await picture(page, 'brightness', '#plane');
+  await page.context().close();
+  await readmePicture();
 } finally {
   await browser.close();
   site.close();
