@@ -1,5 +1,5 @@
-// A browser that denies something: storage, the copy for offline use, MIDI. The page plays, says what is missing where
-// it matters, and takes it when it is given. About 15 s.
+// A browser that denies storage, the offline copy or MIDI: the page plays, says what is missing where it matters, and uses
+// it once it is granted. About 15 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hostSite } from '../engines/hosting.mjs';
@@ -48,7 +48,7 @@ for (const [[how, deny], [what, lose]] of storages.flatMap(storage => losses.map
   });
 }
 
-test('where there is no room for the offline copy it plays, and says under More that it is not kept', async () => {
+test('without space for the offline copy it plays, and says so under More', async () => {
   const site = await hostSite({
     change: (name, body) => (name !== 'service-worker.js' ? body : Buffer.concat([
       Buffer.from("caches.open = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));"), body,
@@ -64,7 +64,7 @@ test('where there is no room for the offline copy it plays, and says under More 
   await site.close();
 });
 
-test('MIDI that is denied is said, and taken at the next press when it is given', async () => {
+test('the page reports denied MIDI, and uses it at the next press after it is granted', async () => {
   const { page, ready, close } = await visit(DESKTOP);
   await page.addInitScript(() => {
     let denials = 1;

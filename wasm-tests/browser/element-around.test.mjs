@@ -1,5 +1,5 @@
-// <latent-pad> and the page around it: moved and taken out, in a graph of the page, with the page's focus, scrolling and
-// screen. About 20 s.
+// <latent-pad> and the page around it: moving and removing it, the page's audio graph, focus, scrolling and wake lock.
+// About 20 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { host } from './host.mjs';
@@ -13,7 +13,7 @@ const { address, visit } = visits();
 /** @param {string} body @param {import('playwright-core').BrowserContextOptions} [options] */
 const open = async (body, options = { viewport: { width: 800, height: 700 } }) => host(await visit(options), address(), body);
 
-/** A page whose phone has a screen that can be kept lit: `lamp` counts the locks. */
+/** A page with a fake wake lock; `lamp` counts the locks that are held. */
 async function visitWithLamp() {
   const visitor = await visit();
   await visitor.page.addInitScript(() => {
@@ -31,7 +31,7 @@ async function visitWithLamp() {
   return host(visitor, address(), '<latent-pad></latent-pad>');
 }
 
-test('moved to another place of the page it sounds on; taken out and put in again it begins anew', async () => {
+test('it plays on when it is moved within the page, and restarts when it is removed and inserted again', async () => {
   const visit = await open('<latent-pad></latent-pad><div id="there"></div>');
   const { page, pad } = visit;
   await pad.ready();
@@ -60,7 +60,7 @@ test('moved to another place of the page it sounds on; taken out and put in agai
   await visit.close();
 });
 
-test('in a graph of the page it plays where the page leads it, and leaves the page its context', async () => {
+test('in an audio graph of the page it plays into the node that the page connects, and never closes the page’s context', async () => {
   const visit = await open(`<button>Begin</button><script type="module">
     const context = new AudioContext();
     const pad = Object.assign(document.createElement('latent-pad'), { audioContext: context });
@@ -83,14 +83,14 @@ test('in a graph of the page it plays where the page leads it, and leaves the pa
     analyser.getFloatTimeDomainData(samples);
     return samples.some(sample => Math.abs(sample) > 1e-3);
   });
-  assert.equal(level((await visit.recorder.during(300)).samples), 0, 'it went its own way, too');
+  assert.equal(level((await visit.recorder.during(300)).samples), 0, 'it also played to the destination');
   await page.evaluate(() => (/** @type {any} */ (globalThis)).made.pad.remove());
   await page.waitForTimeout(200);
   assert.equal(await page.evaluate(() => (/** @type {any} */ (globalThis)).made.context.state), 'running');
   await visit.close();
 });
 
-test('the screen stays lit while it is heard, and is free when it falls silent or goes', async () => {
+test('the screen stays on while it sounds, and the wake lock is released in silence and on removal', async () => {
   const visit = await visitWithLamp();
   const { pad, page } = visit;
   const lit = () => page.evaluate(() => /** @type {any} */ (globalThis).lamp);
@@ -104,7 +104,7 @@ test('the screen stays lit while it is heard, and is free when it falls silent o
   await pad.lift();
   await playing(false);
   assert.equal(await lit(), 0);
-  // Keys are heard, too, and nobody tells of the silence of what is taken away.
+  // Keys hold the lock, too; a removed pad sends no event about its silence.
   await page.evaluate(() => /** @type {any} */ (document.querySelector('latent-pad')).noteOn(60, 100));
   await page.waitForFunction(() => /** @type {any} */ (globalThis).lamp === 1);
   await page.evaluate(() => document.querySelector('latent-pad')?.remove());
@@ -112,7 +112,7 @@ test('the screen stays lit while it is heard, and is free when it falls silent o
   await visit.close();
 });
 
-test('what its play button plays goes on when the window loses the focus', async () => {
+test('the sound of the play button continues when the window loses the focus', async () => {
   const { page, pad, close } = await open('<latent-pad></latent-pad>');
   await pad.ready();
   await pad.press({ across: 0.5, down: 0.5 });
@@ -125,7 +125,7 @@ test('what its play button plays goes on when the window loses the focus', async
   await close();
 });
 
-test('the keyboard plays it while it has the focus, and is the page’s own else', async () => {
+test('the keyboard plays it while it has the focus, and otherwise belongs to the page', async () => {
   const visit = await open('<input id="field"><latent-pad controls></latent-pad>');
   const { page, pad } = visit;
   await pad.ready();
@@ -139,7 +139,7 @@ test('the keyboard plays it while it has the focus, and is the page’s own else
   await page.keyboard.press('ArrowUp');
   const [x, y] = await pad.get('x', 'y');
   assert.ok(Math.abs(x - 0.5) < 1e-6 && Math.abs(y - 0.05) < 1e-6, `${x}, ${y}`);
-  // Its words are the next frame's.
+  // The texts change in the next frame.
   await page.waitForFunction(() => document.querySelector('latent-pad')?.shadowRoot?.getElementById('across')
     ?.getAttribute('aria-valuetext')?.includes('0.50 right'));
   await page.keyboard.down('Space');
@@ -153,7 +153,7 @@ test('the keyboard plays it while it has the focus, and is the page’s own else
   await pad.button('Stop').waitFor();
   await page.keyboard.press('Escape');
   await pad.button('Play').waitFor();
-  // Where it was pressed, the arrows go on from; undoing is the page's.
+  // The arrows continue from the pressed point; undo belongs to the page.
   await pad.press({ across: 0.25, down: 0.5 });
   await pad.lift();
   const [pressed] = await pad.get('x');
@@ -165,7 +165,7 @@ test('the keyboard plays it while it has the focus, and is the page’s own else
   await visit.close();
 });
 
-test('on the pad a finger plays and the page stays; beside it the page scrolls', async () => {
+test('a finger on the pad plays without scrolling the page; a finger beside it scrolls the page', async () => {
   const visit = await open('<p style="height: 300px">before</p><latent-pad></latent-pad><p style="height: 2000px">after</p>',
     PHONE);
   const { page, pad } = visit;
@@ -174,7 +174,7 @@ test('on the pad a finger plays and the page stays; beside it the page scrolls',
   const box = await pad.box();
   await visit.swipe({ x: 200, y: box.y + 150 }, { x: 200, y: box.y + 20 });
   assert.equal(await scrolled(), 0);
-  // With its upper part out of sight it is pressed, and nothing jumps.
+  // A press while its upper part is out of view must not make the page jump.
   await page.evaluate(top => scrollTo(0, top + 60), box.y);
   const before = await scrolled();
   const hand = await pad.fingers();
@@ -188,7 +188,7 @@ test('on the pad a finger plays and the page stays; beside it the page scrolls',
   await visit.close();
 });
 
-test('a wheel over the pad scrolls the page; with Ctrl, as a pinched trackpad has it, it zooms the map', async () => {
+test('a wheel over the pad scrolls the page; with Ctrl, as in a trackpad pinch, it zooms the map', async () => {
   const visit = await open('<latent-pad></latent-pad><p style="height: 2000px">after</p>');
   const { page, pad } = visit;
   await pad.ready();
@@ -201,7 +201,7 @@ test('a wheel over the pad scrolls the page; with Ctrl, as a pinched trackpad ha
   await page.mouse.wheel(0, -500);
   await page.keyboard.up('Control');
   await shown(page);
-  // The point under the mouse stays; what is beside it has moved away.
+  // The point under the mouse stays; the points beside it move away.
   await pad.press({ across: 0.5, down: 0.5 });
   await pad.lift();
   const [x, y] = await pad.get('x', 'y');
@@ -209,7 +209,7 @@ test('a wheel over the pad scrolls the page; with Ctrl, as a pinched trackpad ha
   await visit.close();
 });
 
-test('what fails is one sentence, as an event and on the pad, and the next try mends it', async () => {
+test('a failure gives one sentence, as an event and on the pad, and the next try succeeds', async () => {
   const visitor = await visit();
   let tries = 0;
   await visitor.page.route('**/decoder.onnx', route => (tries++ === 0 ? route.abort() : route.continue()));

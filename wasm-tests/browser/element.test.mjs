@@ -1,4 +1,4 @@
-// <latent-pad> in somebody else's page: one tag plays, says what it does, and leaves nothing behind. About 20 s.
+// <latent-pad> in another page: one tag plays, reports its state, and leaves nothing behind. About 20 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findings } from './axe.mjs';
@@ -11,14 +11,14 @@ const { address, visit } = visits();
 /** @param {string} body @param {import('playwright-core').BrowserContextOptions} [options] */
 const open = async (body, options = { viewport: { width: 800, height: 700 } }) => host(await visit(options), address(), body);
 
-test('one tag plays: silent before, sound under the finger, words, values, silence after', async () => {
+test('one tag plays: silence before, sound under the finger, description, values, silence after', async () => {
   const visit = await open('<latent-pad></latent-pad>');
   const { page, pad } = visit;
   await pad.ready();
-  assert.equal(level((await visit.recorder.during(300)).samples), 0, 'it sounds before it is touched');
+  assert.equal(level((await visit.recorder.during(300)).samples), 0, 'it sounds before the first touch');
   await pad.press({ across: 0.5, down: 0.3 });
   assert.ok(await visit.recorder.heard());
-  assert.match(await pad.text('near'), /\p{L}{3}/u, 'a word says where');
+  assert.match(await pad.text('near'), /\p{L}{3}/u, 'the description names a preset');
   const { x, y, values } = await pad.last('patchchange');
   assert.equal(Object.keys(values).length, 41);
   assert.equal(typeof values.amp_attack, 'number');
@@ -32,7 +32,7 @@ test('one tag plays: silent before, sound under the finger, words, values, silen
   await visit.close();
 });
 
-test('a finger on a phone wakes it by the first tap and plays from then on', async () => {
+test('on a phone the first tap starts the sound, and fingers play from then on', async () => {
   const visit = await open('<latent-pad></latent-pad>', PHONE);
   await visit.pad.ready();
   const hand = await visit.pad.fingers();
@@ -46,7 +46,7 @@ test('a finger on a phone wakes it by the first tap and plays from then on', asy
   await visit.close();
 });
 
-test('attributes say where it begins, and follow; properties set before the script live on', async () => {
+test('attributes set the initial point and are followed; properties set before the script loads are kept', async () => {
   const visit = await open(
     '<latent-pad x="1.5" y="-0.5" note="48" hold layer="brightness" controls></latent-pad>',
   );
@@ -65,11 +65,11 @@ test('attributes say where it begins, and follow; properties set before the scri
   await pad.set({ layer: 'warmth', note: 72 });
   await page.waitForFunction(() => document.querySelector('latent-pad')?.shadowRoot?.querySelector('select')?.selectedOptions[0]?.label === 'Warmth');
   await pad.set({ x: 9, y: Number.NaN });
-  assert.deepEqual(await pad.get('x', 'y'), [4, 0], 'on the plane, always');
+  assert.deepEqual(await pad.get('x', 'y'), [4, 0], 'clamped to the plane');
   await visit.close();
 });
 
-test('a patch that is set sounds, and what is no parameter is told', async () => {
+test('a patch that is set sounds, and unknown parameters are reported', async () => {
   const visit = await open('<latent-pad></latent-pad>');
   const { pad, page } = visit;
   await pad.ready();
@@ -90,7 +90,7 @@ test('a patch that is set sounds, and what is no parameter is told', async () =>
   await visit.close();
 });
 
-test('it is accessible in both themes, whatever the visitor has, and asleep as well as awake', async () => {
+test('it is accessible in both themes, whatever the visitor’s setting, before and after the sound starts', async () => {
   for (const theme of ['dark', 'light']) {
     const visit = await open(`<main><h1>A course</h1><latent-pad controls theme="${theme}">A task.</latent-pad></main>`,
       { viewport: { width: 700, height: 800 }, colorScheme: theme === 'dark' ? 'light' : 'dark' });
@@ -110,7 +110,7 @@ test('it is accessible in both themes, whatever the visitor has, and asleep as w
   }
 });
 
-test('the latency that is asked for has a context of its own, and what is no context is refused', async () => {
+test('each latency hint has a context of its own, and a value that is not a context is refused', async () => {
   const visit = await open('<latent-pad id="one"></latent-pad><latent-pad id="other" latency="playback"></latent-pad>', { viewport: { width: 800, height: 1300 } });
   const { page } = visit;
   await pads(page, '#one').ready();
@@ -129,7 +129,7 @@ test('the latency that is asked for has a context of its own, and what is no con
   await visit.close();
 });
 
-test('two pads sound by themselves; one that is taken away is silent at once, and the last one frees the context', async () => {
+test('two pads sound independently; a removed pad is silent at once, and the last one closes the context', async () => {
   const visit = await open('<latent-pad id="one"></latent-pad><latent-pad id="other"></latent-pad>', { viewport: { width: 800, height: 1200 } });
   const { page } = visit;
   const [one, other] = [pads(page, '#one'), pads(page, '#other')];
@@ -154,13 +154,13 @@ test('two pads sound by themselves; one that is taken away is silent at once, an
   await page.evaluate(() => document.querySelector('#other')?.remove());
   await page.waitForFunction(() => (/** @type {any} */ (globalThis)).context.state === 'closed');
   await page.waitForTimeout(100);
-  assert.equal(level((await visit.recorder.during(300)).samples), 0, 'nothing is left');
-  assert.ok(before.length > 0, 'the pads had listened');
-  assert.deepEqual(await visit.listeners(), ['pagehide'], 'nobody listens any more but the script itself');
+  assert.equal(level((await visit.recorder.during(300)).samples), 0, 'silence');
+  assert.ok(before.length > 0, 'the pads had listeners');
+  assert.deepEqual(await visit.listeners(), ['pagehide'], 'only the script’s own listener remains');
   await visit.close();
 });
 
-test('a pad that begins anew while it still loads has one instrument', async () => {
+test('a pad that restarts while it loads has one instrument', async () => {
   const visit = await open('');
   const { page, pad } = visit;
   await page.evaluate(() => {
@@ -185,11 +185,11 @@ test('a pad that begins anew while it still loads has one instrument', async () 
   await visit.close();
 });
 
-test('pads that come and go leave no memory behind', async () => {
+test('pads that are added and removed leak no memory', async () => {
   const visit = await open('');
   const { page } = visit;
   const session = await page.context().newCDPSession(page);
-  /** What the program holds, in MB, when a number of pads have come and gone. @param {number} count */
+  /** The program's memory in MB after this number of pads was added and removed. @param {number} count */
   const after = async count => {
     for (let number = 0; number < count; number++) {
       await page.evaluate(async () => {
@@ -198,8 +198,8 @@ test('pads that come and go leave no memory behind', async () => {
         while (!['asleep', 'awake'].includes((/** @type {any} */ (pad)).state)) await new Promise(resolve => setTimeout(resolve, 20));
         pad.remove();
       });
-      // What is garbage is found by the first, and given back to the program before the second: the memory never
-      // shrinks, so the next pad must find it free.
+      // The first collection finds the garbage; the program gets it back before the second. Its memory never shrinks,
+      // so the next pad must find it free.
       for (let round = 0; round < 2; round++) {
         await session.send('HeapProfiler.collectGarbage');
         await page.waitForTimeout(100);
@@ -210,10 +210,10 @@ test('pads that come and go leave no memory behind', async () => {
       return (await program.default()).memory.buffer.byteLength / 1e6;
     }, new URL('app.js', address()).href);
   };
-  // The memory finds its size along the first twenty: some garbage waits for a later round.
+  // The memory reaches its size during the first twenty: some garbage waits for a later collection.
   const few = await after(24);
   const many = await after(16);
-  // Each holds 0.3 MB while it lives: sixteen that stayed would be 4.8 MB.
+  // A live pad takes 0.3 MB: sixteen leaked pads would take 4.8 MB.
   assert.ok(many - few < 0.6, `${few} MB after 24, ${many} MB after 40`);
   await visit.close();
 });

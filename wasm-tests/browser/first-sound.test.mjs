@@ -1,5 +1,5 @@
-// The first tap sounds before the decoder, the map and the presets are there; what is loaded when, and how much of it.
-// Times are measured by first_sound.mjs; here only the order and the sizes are judged. About 20 s.
+// The first tap sounds before the decoder, the map and the presets have loaded; the order and the sizes of what loads.
+// first_sound.mjs measures the times. About 20 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { brotliCompressSync, constants } from 'node:zlib';
@@ -10,16 +10,16 @@ import { AUDIBLE, difference_db, level, spectrum } from './sound.mjs';
 import { shown } from './seen.mjs';
 import { PHONE, stage } from './visits.mjs';
 
-/** What a phone must load before anything is seen, and what a visit loads in all; the project's promises. */
+/** The limits for what a phone loads before anything is visible, and for a whole visit. */
 const CRITICAL_BYTES = 60_000;
 const VISIT_BYTES = 1_600_000;
-/** What comes after the first sound, in this order. */
+/** The files that load after the first sound, in this order. */
 const LATER = ['decoder.onnx', 'coordinates.json', 'map.json', 'presets.f32'];
 
 const on = stage();
 
 
-test('the first tap sounds while decoder, map and presets are still on their way', async () => {
+test('the first tap sounds while decoder, map and presets still load', async () => {
   const { page, complaints, exceptions } = await newPage(on.browser, PHONE);
   const recorder = await record(page);
   /** @type {(arrive: unknown) => void} */
@@ -50,12 +50,12 @@ test('the first tap sounds while decoder, map and presets are still on their way
   await shown(page);
   await hand.lift();
   await page.locator('#tab-patch').tap();
-  assert.equal(await page.locator('#patch-empty').isVisible(), false, 'what is decoded is told');
+  assert.equal(await page.locator('#patch-empty').isVisible(), false, 'the decoded patch is shown');
   assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
   await page.context().close();
 });
 
-test('what is missed most comes first, and a visit weighs what was promised', async () => {
+test('the most important files load first, and a visit stays within its limits', async () => {
   const { page } = await newPage(on.browser);
   /** @type {{ name: string, done: boolean }[]} */
   const asked = [];
@@ -74,7 +74,7 @@ test('what is missed most comes first, and a visit weighs what was promised', as
     asked.filter(file => file.name === name).forEach(file => { file.done = true; });
     weights.push(request.response().then(async response => {
       const content = await response?.body() ?? Buffer.alloc(0);
-      // Not the best that brotli can do, which takes long; build/sizes.mjs measures that.
+      // Not brotli's best quality, which is slow; build/sizes.mjs measures that.
       return { name, bytes: brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }).length };
     }));
   });
@@ -82,7 +82,7 @@ test('what is missed most comes first, and a visit weighs what was promised', as
   await page.waitForLoadState('networkidle');
 
   for (const file of LATER) {
-    assert.ok(!pending.get(file)?.includes('worklet.wasm'), `${file} takes its share of the line before the first sound`);
+    assert.ok(!pending.get(file)?.includes('worklet.wasm'), `${file} competes with the first sound`);
   }
   assert.deepEqual(asked.map(file => file.name).filter(name => LATER.includes(name)), LATER);
   assert.ok(asked.every(file => asked.filter(other => other.name === file.name).length === 1), 'a file is loaded twice');

@@ -1,5 +1,5 @@
-// The keyboard on the screen and the computer's as one: what is pressed sounds at its pitch, and ends. How hard a key is
-// pressed, and which note of a chord goes on, is tested natively (crate/app, crate/play). About 40 s.
+// The on-screen keyboard and the computer's: a pressed key sounds at its pitch, and ends. Native tests check the velocity
+// and which note of a chord continues (crate/app, crate/play). About 40 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { record } from './recorder.mjs';
@@ -14,7 +14,7 @@ async function open(options) {
   const { page, ready, close } = await visit(options);
   const recorder = await record(page);
   await ready();
-  /** The middle of a key, so far down. @param {string} name @param {number} down */
+  /** The centre line of a key, at a height 0…1 from its top. @param {string} name @param {number} down */
   const key = async (name, down) => {
     const box = await page.locator(`#keyboard [aria-label="${name}"]`).boundingBox();
     if (!box) throw new Error(`the key ${name} is not visible`);
@@ -50,7 +50,7 @@ test('black keys lie between white ones, and several fingers play a chord', asyn
   await touch('touchStart', [fingers[0]]);
   await touch('touchStart', fingers);
   await touch('touchEnd', []);
-  // The first tap of a phone wakes the sound.
+  // On a phone the first tap starts the sound.
   await page.waitForFunction(() => document.documentElement.dataset.sound === 'awake');
   await touch('touchStart', [fingers[0]]);
   await touch('touchStart', fingers);
@@ -64,7 +64,7 @@ test('black keys lie between white ones, and several fingers play a chord', asyn
   await close();
 });
 
-test('letters play two rows of keys, brackets change their octave, and leaving the page ends them', async () => {
+test('letters play two rows of keys, brackets change the octave, and leaving the page releases them', async () => {
   const { page, recorder, close } = await open();
   await page.keyboard.down('KeyQ');
   assert.ok(await recorder.heard());
@@ -85,11 +85,11 @@ test('letters play two rows of keys, brackets change their octave, and leaving t
   assert.ok(await recorder.silent());
   await page.locator('#volume').focus();
   await page.keyboard.press('KeyQ');
-  assert.ok(await recorder.heard(), 'a slider needs no letters');
+  assert.ok(await recorder.heard(), 'letters play while a slider has the focus');
   await close();
 });
 
-test('a key that a finger sounds on the map, too, ends with the last of both', async () => {
+test('a key that a finger on the map also plays ends with the last of the two', async () => {
   const { page, recorder, close } = await open();
   for (const order of [['Space', 'KeyQ'], ['KeyQ', 'Space']]) {
     await page.keyboard.down(order[0]);
@@ -118,7 +118,7 @@ test('held keys sound on until the next chord', async () => {
   await close();
 });
 
-test('choices reach the sound: arpeggio, keyboard mode, and the sound switched off', async () => {
+test('settings reach the sound: arpeggio, keyboard mode, mute', async () => {
   const { page, recorder, close } = await open();
   await page.keyboard.down('KeyQ');
   assert.ok(await recorder.heard());
@@ -143,7 +143,7 @@ test('choices reach the sound: arpeggio, keyboard mode, and the sound switched o
   for (const step of [0, 4]) assert.ok(pitches.filter(pitch => pitch === step).length >= 3, `both keys in turns: ${pitches}`);
   await page.locator('#mute').click();
   await page.waitForTimeout(300);
-  assert.ok(await recorder.staysSilent(), 'it is heard through the switch');
+  assert.ok(await recorder.staysSilent(), 'it sounds while muted');
   for (const key of ['KeyQ', 'KeyE']) await page.keyboard.up(key);
   await close();
 });

@@ -1,4 +1,4 @@
-// The map itself: looking closer and back, its layers, the presets on it. About 20 s.
+// The map: zooming in and out, its layers, the presets on it. About 20 s.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -18,13 +18,13 @@ async function open(options) {
   const { page, ready, close } = await visit(options);
   const recorder = await record(page);
   await ready();
-  // The map's layers and the presets come after the rest.
+  // The map's layers and the presets load last.
   await page.locator('#bars').waitFor({ state: 'attached' });
   await page.waitForLoadState('networkidle');
   return { page, recorder, close };
 }
 
-test('the wheel looks closer at the point under it, and one button shows all again', async () => {
+test('the wheel zooms at the point under it, and a button shows the whole map again', async () => {
   const { page, close } = await open(DESKTOP);
   const hand = mouse(page);
   /** @param {{ across: number, down: number }} at */
@@ -42,14 +42,14 @@ test('the wheel looks closer at the point under it, and one button shows all aga
   for (let notch = 0; notch < 5; notch++) await page.mouse.wheel(0, -100);
   const [closer, aside] = [await press(corner), await press(beside)];
   assert.ok(Math.hypot(closer[0] - there[0], closer[1] - there[1]) < 0.2, 'the point under the mouse stays');
-  assert.ok(aside[0] - closer[0] < (away[0] - there[0]) / 2, 'the same way is shorter on the plane');
+  assert.ok(aside[0] - closer[0] < (away[0] - there[0]) / 2, 'the same distance on the screen is shorter on the plane');
   await page.locator('#tool-all').click();
   assert.deepEqual(await press(beside), away);
   assert.ok(await page.locator('#tool-all').isHidden());
   await close();
 });
 
-test('in explore mode two fingers pinch and drag without a sound, and a double tap shows all again', async () => {
+test('in explore mode two fingers pinch and drag silently, and a double tap shows the whole map again', async () => {
   const { page, recorder, close } = await open(PHONE);
   const hand = await fingers(page);
   await page.locator('#tool-explore').tap();
@@ -65,7 +65,7 @@ test('in explore mode two fingers pinch and drag without a sound, and a double t
   await close();
 });
 
-test('a page at rest draws nothing', async () => {
+test('an idle page draws nothing', async () => {
   const { page, close } = await open(DESKTOP);
   await page.evaluate(() => {
     const ask = window.requestAnimationFrame;
@@ -77,7 +77,7 @@ test('a page at rest draws nothing', async () => {
   await close();
 });
 
-test('each quality has its own colours and a legend with words, extremes and unit', async () => {
+test('each quality has its own colours and a legend with names, limits and unit', async () => {
   const { page, close } = await open(DESKTOP);
   const map = JSON.parse(readFileSync(new URL('map.json', MODELS), 'utf8'));
   await page.locator('#map-button').click();
@@ -99,7 +99,7 @@ test('each quality has its own colours and a legend with words, extremes and uni
   await close();
 });
 
-test('a preset that is found by its name plays its own 41 values, as the bank has them', async () => {
+test('a preset found by its name plays the 41 values of its bank', async () => {
   const { page, close } = await open(DESKTOP);
   const row = known.name.indexOf('Oldie9');
   await page.locator('#find').fill('oldie9');
@@ -111,7 +111,7 @@ test('a preset that is found by its name plays its own 41 values, as the bank ha
   await close();
 });
 
-test('a bank that is chosen is listed as it is and stands out on the map', async () => {
+test('a selected bank is listed in its order and stands out on the map', async () => {
   const { page, close } = await open(DESKTOP);
   const before = await drawn(page);
   const bank = known.bank[known.name.indexOf('Oldie9')];
@@ -137,7 +137,7 @@ async function switchSnapOn(page) {
   await page.keyboard.press('Escape');
 }
 
-test('with snap, a press beside a dot means that very preset; without, the map’s own patch', async () => {
+test('with snap, a press beside a dot plays exactly that preset; without snap, the decoded patch', async () => {
   const { page, close } = await open(DESKTOP);
   const [row] = lonely(1);
   const beside = onPad([points[row][0] + 0.04, points[row][1]]);
@@ -155,8 +155,8 @@ test('with snap, a press beside a dot means that very preset; without, the map�
   await close();
 });
 
-test('a finger among five means its own preset, as long as it stays there', async () => {
-  // As wide as a desk, so that what takes the patch away is in reach of the mouse while five fingers are down.
+test('each of five fingers plays its own preset as long as it stays there', async () => {
+  // A desktop size, so that the mouse reaches the panel Share while five fingers are down.
   const { page, recorder, close } = await open({ ...DESKTOP, hasTouch: true });
   await switchSnapOn(page);
   const hand = await fingers(page);
@@ -170,10 +170,10 @@ test('a finger among five means its own preset, as long as it stays there', asyn
   const { across, down } = onPad(points[rows[0]]);
   await hand.move({ across: across + 0.015, down }, 0);
   await shown(page);
-  assert.deepEqual(await currentPatch(page), presetValues(rows[0]), 'no finger is quite still');
+  assert.deepEqual(await currentPatch(page), presetValues(rows[0]), 'small movements of a finger do not matter');
   await hand.move({ across: across + 0.1, down }, 0);
   await shown(page);
-  assert.notDeepEqual(await currentPatch(page), presetValues(rows[0]), 'the map’s own patches from here on');
+  assert.notDeepEqual(await currentPatch(page), presetValues(rows[0]), 'the decoded patches from here on');
   await hand.lift();
   await close();
 });

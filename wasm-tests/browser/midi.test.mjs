@@ -1,4 +1,4 @@
-// MIDI through a cable of the tests: asked for only on a press, heard, learned, sent; and every refusal told. About 15 s.
+// MIDI with fake devices: requested only on a press; input, learning, output; and every refusal is reported. About 15 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PARAMETER_COUNT } from '../parameters.mjs';
@@ -30,7 +30,7 @@ async function ask(page) {
   await page.locator('#midi').click();
 }
 
-test('nothing is asked before the press; then keys, bend, pedal, controllers and programs play', async () => {
+test('MIDI is requested only on a press; then keys, bend, pedal, controllers and programs work', async () => {
   const { page, cable, recorder, close } = await open('allowed');
   assert.equal(await cable.asked(), 0);
   await ask(page);
@@ -81,11 +81,11 @@ test('nothing is asked before the press; then keys, bend, pedal, controllers and
   await cable.play('Keystep', 0x90, 50, 80);
   assert.ok(await recorder.heard());
   await cable.unplug('Keystep');
-  assert.ok(await recorder.silent(), 'a cable that is pulled holds no note');
+  assert.ok(await recorder.silent(), 'disconnecting releases the note');
   await close();
 });
 
-test('a device that is unplugged leaves no key, pedal or bend behind, though another stays', async () => {
+test('disconnecting a device resets its keys, pedal and bend, while another stays', async () => {
   const { cable, recorder, page, close } = await open('allowed');
   await ask(page);
   for (const name of ['Midi Through', 'Keystep']) await cable.plug(name);
@@ -109,7 +109,7 @@ test('a device that is unplugged leaves no key, pedal or bend behind, though ano
   await close();
 });
 
-test('a chosen device follows the finger: all 41 parameters, the point, then changes alone', async () => {
+test('a selected device follows the finger: all 41 parameters, the point, then only changes', async () => {
   const { page, cable, close } = await open('allowed');
   await cable.plug('amsynth');
   await ask(page);
@@ -123,15 +123,15 @@ test('a chosen device follows the finger: all 41 parameters, the point, then cha
   assert.ok(first.every(([status, controller, value]) => status === 0xb0 && controller < 120 && value < 128));
   const controllers = new Set(first.map(([, controller]) => controller));
   assert.equal(controllers.size, PARAMETER_COUNT + 4, 'each parameter has a controller of its own, the point has four');
-  assert.ok(controllers.has(1) && controllers.has(7), 'those that amSynth knows by itself');
-  assert.ok(!controllers.has(64), 'the pedal stays a pedal');
+  assert.ok(controllers.has(1) && controllers.has(7), 'amSynth’s default controllers');
+  assert.ok(!controllers.has(64), 'controller 64 is the pedal');
 
   await page.locator('#midi').evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur());
   await page.keyboard.press('ArrowUp');
   await shown(page);
   const moved = await cable.takeSent();
   assert.ok(moved.some(([, controller]) => controller === 17) && !moved.some(([, controller]) => controller === 16));
-  assert.ok(moved.length < first.length, 'what did not change is not sent again');
+  assert.ok(moved.length < first.length, 'unchanged values are not sent again');
   await close();
 });
 

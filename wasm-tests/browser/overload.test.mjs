@@ -1,6 +1,6 @@
-// A device that is too slow for the sound: the page notices it by its clocks, gives up voices step by step, asks for a
-// larger buffer at the next visit, and shows all of it where the address says `?debug`. The slowness is played: the
-// context's clock is made to fall behind. About 20 s.
+// A device that is too slow: the page detects underruns by its clocks, reduces the voices step by step, requests a larger
+// buffer at the next visit, and shows the figures with `?debug`. The tests simulate slowness with a fake clock of the
+// context. About 20 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { mouse } from './touches.mjs';
@@ -24,7 +24,7 @@ function fallBehind() {
   };
 }
 
-test('a sound that falls behind costs voices, and the next visit has a larger buffer', async () => {
+test('underruns reduce the voices, and the next visit has a larger buffer', async () => {
   const { page, ready, close } = await visit();
   await page.addInitScript(fallBehind);
   await ready(`${address()}?debug`);
@@ -44,7 +44,7 @@ test('a sound that falls behind costs voices, and the next visit has a larger bu
   await close();
 });
 
-test('the larger buffer is given back after a week', async () => {
+test('the buffer returns to its normal size after a week', async () => {
   const { page, ready, close } = await visit();
   const WEEK_MS = 7 * 24 * 3_600_000;
   for (const [age_ms, hint] of [[WEEK_MS - 60_000, 'playback'], [WEEK_MS + 1, 'interactive']]) {
@@ -56,7 +56,7 @@ test('the larger buffer is given back after a week', async () => {
   await close();
 });
 
-test('without being asked for it the page shows no numbers', async () => {
+test('without ?debug the page shows no figures', async () => {
   const { page, ready, close } = await visit();
   await ready();
   assert.equal(await page.locator('#debug').count(), 0);

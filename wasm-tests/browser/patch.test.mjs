@@ -1,4 +1,4 @@
-// The patch in amSynth's groups: read, edited, undone. About 10 s.
+// The patch in amSynth's groups: display, edit, undo. About 10 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { mouse } from './touches.mjs';
@@ -6,13 +6,13 @@ import { currentPoint, shown } from './seen.mjs';
 import { currentPatch } from './sharing.mjs';
 import { visits } from './visits.mjs';
 
-// amSynth's numbers of the parameters that are edited here.
+// amSynth's indices of the parameters that this file edits.
 const FILTER_CUTOFF = 11;
 const FILTER_TYPE = 34;
 
 const { visit } = visits();
 
-test('an edited patch is played, says that it is edited, and is undone', async () => {
+test('an edited patch sounds, is marked as edited, and can be undone', async () => {
   const { page, ready, close } = await visit();
   await ready();
   const hand = mouse(page);
@@ -52,12 +52,12 @@ test('an edited patch is played, says that it is edited, and is undone', async (
   await page.waitForFunction(([x, y]) => ['across', 'upward'].some((id, axis) =>
     (/** @type {HTMLInputElement} */ (document.getElementById(id))).valueAsNumber !== [x, y][axis]), [x, y], { timeout: 60_000 });
   await shown(page);
-  // The tab that says so is scrolled away, so that it is said over the map.
+  // The panel is scrolled out of view, so the message appears over the map.
   await page.locator('#remark').filter({ hasText: 'This point sounds most like the edited patch' }).waitFor();
-  assert.deepEqual(await currentPatch(page), edited, 'it was found and is played there');
+  assert.deepEqual(await currentPatch(page), edited, 'the edited patch plays at the point found');
   await hand.press({ across: 0.6, down: 0.5 });
   await hand.lift();
   await shown(page);
-  assert.ok(await page.locator('#edited').isHidden(), 'elsewhere is another patch');
+  assert.ok(await page.locator('#edited').isHidden(), 'another point has its own patch');
   await close();
 });

@@ -1,4 +1,4 @@
-// Places and paths: landmarks, undo, comparing, morphing, recorded gestures, walks, what is kept. About 30 s.
+// Landmarks, undo, A/B comparison, morphing, recorded paths, random walks, and the saved session. About 30 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fingers, mouse } from './touches.mjs';
@@ -19,7 +19,7 @@ async function open(options) {
   const hand = mouse(page);
   return {
     page, recorder, hand,
-    /** Presses and lifts there; answers where the page then says to be. @param {number} across @param {number} down */
+    /** Presses and lifts at a position; returns the point that the page then shows. @param {number} across @param {number} down */
     async go(across, down) {
       await hand.press({ across, down });
       await hand.lift();
@@ -33,7 +33,7 @@ async function open(options) {
 /** @param {number[]} one @param {number[]} other */
 const near = (one, other) => Math.hypot(one[0] - other[0], one[1] - other[1]) < 0.08;
 
-test('landmarks are dropped, renamed, returned to and deleted, and all of it is undone and redone', async () => {
+test('landmarks can be dropped, renamed, visited and deleted, and all of it undone and redone', async () => {
   const { page, go, close } = await open();
   const marks = page.locator('.landmark');
   const first = await go(0.3, 0.3);
@@ -57,7 +57,7 @@ test('landmarks are dropped, renamed, returned to and deleted, and all of it is 
   const undo = page.locator('#tool-undo');
   await undo.click();
   await shown(page);
-  assert.equal(await marks.count(), 2, 'the deleted one is back');
+  assert.equal(await marks.count(), 2, 'the deleted landmark is back');
   await undo.click();
   await shown(page);
   assert.ok(!near(await currentPoint(page), first), 'before the return');
@@ -69,17 +69,17 @@ test('landmarks are dropped, renamed, returned to and deleted, and all of it is 
     await shown(page);
   }
   assert.equal(await marks.count(), 0);
-  assert.deepEqual(await currentPoint(page), [0, 0], 'where it began');
+  assert.deepEqual(await currentPoint(page), [0, 0], 'the initial point');
   for (let step = 0; step < 9 && await page.locator('#tool-redo').isVisible(); step++) {
     await page.locator('#tool-redo').click();
     await shown(page);
   }
-  assert.equal(await marks.count(), 1, 'all of it is done again');
+  assert.equal(await marks.count(), 1, 'everything is redone');
   assert.equal(await name.inputValue(), 'my place');
   await close();
 });
 
-test('a landmark is returned to by its flag on the map, with the patch it stands for', async () => {
+test('the flag of a landmark on the map leads to its point and its patch', async () => {
   const { page, hand, go, close } = await open();
   await page.waitForLoadState('networkidle');
   await page.locator('#find').fill('oldie9');
@@ -101,7 +101,7 @@ test('a landmark is returned to by its flag on the map, with the patch it stands
   await close();
 });
 
-test('a whole stroke is one step back', async () => {
+test('undo reverts a whole stroke', async () => {
   const { page, hand, go, close } = await open();
   const start = await go(0.2, 0.2);
   await hand.press({ across: 0.3, down: 0.3 });
@@ -113,7 +113,7 @@ test('a whole stroke is one step back', async () => {
   await close();
 });
 
-test('A and B keep their places while one changes sides', async () => {
+test('A and B keep their points when switching between them', async () => {
   const { page, go, close } = await open();
   const a = await go(0.3, 0.3);
   const compare = page.locator('#tool-compare');
@@ -128,7 +128,7 @@ test('A and B keep their places while one changes sides', async () => {
   await close();
 });
 
-test('the morph leads from one landmark to the other', async () => {
+test('the morph slider moves from one landmark to the other', async () => {
   const { page, go, close } = await open();
   const ends = [];
   for (const across of [0.25, 0.75]) {
@@ -146,7 +146,7 @@ test('the morph leads from one landmark to the other', async () => {
 });
 
 /**
- * Where the page says that the sound is, again and again: [ms, x]. It says so ten times a second.
+ * Samples the point that the page shows, which changes ten times a second: [ms, x].
  * @param {import('playwright-core').Page} page @param {number} duration_ms
  * @returns {Promise<number[][]>}
  */
@@ -162,19 +162,19 @@ const follow = (page, duration_ms) => page.evaluate(duration_ms => new Promise(r
   requestAnimationFrame(look);
 }), duration_ms);
 
-/** The mean time between jumps from right to left. @param {number[][]} places */
+/** The mean period, by the jumps from right to left. @param {number[][]} places */
 function round_ms(places) {
   const jumps = places.filter(([, x], index) => index > 0 && places[index - 1][1] - x > 2).map(([time_ms]) => time_ms);
-  assert.ok(jumps.length >= 2, `it came round ${jumps.length} times`);
+  assert.ok(jumps.length >= 2, `it repeated ${jumps.length} times`);
   return (jumps[jumps.length - 1] - jumps[0]) / (jumps.length - 1);
 }
 
-test('a recorded path is repeated in its own time, at another tempo and backwards, and sounds', async () => {
+test('a recorded path repeats in its own time, at another tempo and backwards, and sounds', async () => {
   const { page, hand, recorder, close } = await open();
   await page.locator('#record').click();
   await hand.press({ across: 0.2, down: 0.4 });
   const pressed_ms = Date.now();
-  // So slowly that a tenth of a second is little of it.
+  // Slow enough that a tenth of a second does not matter.
   for (let step = 1; step <= 12; step++) {
     await page.waitForTimeout(150);
     await hand.move({ across: 0.2 + 0.05 * step, down: 0.4 });
@@ -200,23 +200,23 @@ test('a recorded path is repeated in its own time, at another tempo and backward
   await close();
 });
 
-test('a walk stays near, a surprise goes where nobody has been', async () => {
+test('a random walk stays near its start; Surprise me goes to a point with no preset nearby', async () => {
   const { page, go, recorder, close } = await open();
   const home = await go(0.55, 0.5);
   await page.locator('#walk').click();
   await page.waitForFunction(x => (/** @type {HTMLInputElement} */ (document.getElementById('across'))).valueAsNumber !== x, home[0]);
   const walked = await follow(page, 1000);
-  assert.ok(walked.every(([, x]) => Math.abs(x - home[0]) < 2), 'and stays near');
+  assert.ok(walked.every(([, x]) => Math.abs(x - home[0]) < 2), 'it stays near its start');
   assert.ok(await recorder.heard());
   await page.locator('#walk').click();
   await page.locator('#surprise').click();
   await page.waitForTimeout(700);
   assert.equal(await page.locator('html').getAttribute('data-here'), 'nobody');
-  assert.ok(await recorder.silent(), 'it was heard for a moment');
+  assert.ok(await recorder.silent(), 'the surprise plays only briefly');
   await close();
 });
 
-test('the free mouse plays without pressing; a click freezes, another frees, Backspace too', async () => {
+test('the free mouse plays without pressing; a click latches the sound; another click or Backspace releases it', async () => {
   const { page, hand, recorder, go, close } = await open();
   await go(0.5, 0.5);
   await page.locator('#more-button').click();
@@ -239,7 +239,7 @@ test('the free mouse plays without pressing; a click freezes, another frees, Bac
   await close();
 });
 
-test('place, landmarks, gesture and what the map shows are there again after a reload', async () => {
+test('a reload restores point, landmarks, recorded path and the map’s settings', async () => {
   const { page, hand, go, close } = await open();
   await page.waitForLoadState('networkidle');
   await page.locator('#record').click();
@@ -272,16 +272,16 @@ test('place, landmarks, gesture and what the map shows are there again after a r
   await page.getByLabel('Contours').click();
   await page.keyboard.press('Escape');
   await shown(page);
-  assert.notEqual(await drawn(page), withContours, 'they were drawn, too');
+  assert.notEqual(await drawn(page), withContours, 'the contours were drawn, too');
 
   await page.locator('#repeat').click();
   const places = await follow(page, 1500);
-  assert.ok(places.some(([, x]) => x < -1) && places.some(([, x]) => x > 1), 'the gesture goes its way again');
+  assert.ok(places.some(([, x]) => x < -1) && places.some(([, x]) => x > 1), 'the path repeats again');
   assert.equal(await page.locator('#tempo-text').innerText(), '× 2.00');
   await close();
 });
 
-test('an odd visit opens with what can be read of it, and that is kept', async () => {
+test('a damaged session opens with its readable parts, which are saved again', async () => {
   for (const [kept, landmarks] of /** @type {[string, number][]} */ ([
     ['{"gesture":{"length_s":1,"strokes":[[]]},"state":{"notes":{"scale":"Bohlen"},"landmarks":[{"name":"Bass","point":[1,1]},{"name":"Odd","point":"x"}]}}', 1],
     [`{"layer":${'['.repeat(10_000)}${']'.repeat(10_000)}}`, 0],
@@ -301,7 +301,7 @@ test('an odd visit opens with what can be read of it, and that is kept', async (
   }
 });
 
-test('two tabs keep what was done in each, whichever is closed last', async () => {
+test('the changes of two tabs are both saved, whichever is closed last', async () => {
   const { page, go, close } = await open();
   const other = await page.context().newPage();
   await openReady(other, page.url());
@@ -312,13 +312,13 @@ test('two tabs keep what was done in each, whichever is closed last', async () =
   await other.keyboard.press('Shift+ArrowRight');
   await other.locator('#tool-mark').click();
   await shown(other);
-  // As a tab does that is closed; a reload alone would read before it writes.
+  // As when a tab is closed; a plain reload would read before it writes.
   for (const [tab, beside] of [[page, other], [other, page], [page, other]]) {
     const kept = await tab.evaluate(() => {
       dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
       return localStorage.getItem('latent-pad.session');
     });
-    // What one process writes, another sees a little later.
+    // One process sees another's write with a delay.
     await beside.waitForFunction(kept => localStorage.getItem('latent-pad.session') === kept, kept, { polling: 50 });
   }
   await other.close();
@@ -327,7 +327,7 @@ test('two tabs keep what was done in each, whichever is closed last', async () =
   await close();
 });
 
-test('where the browser keeps nothing, the page plays all the same', async () => {
+test('without storage the page plays, too', async () => {
   const { page, ready, close } = await visit();
   const recorder = await record(page);
   await page.addInitScript(() => {
@@ -342,7 +342,7 @@ test('where the browser keeps nothing, the page plays all the same', async () =>
   await close();
 });
 
-test('a finger’s mark says how the sound wakes', async () => {
+test('the note on the map says whether a tap or a lift starts the sound', async () => {
   const { page, ready, close } = await visit(PHONE);
   await ready();
   const wake = page.locator('#wake');

@@ -1,15 +1,15 @@
-// Records what a page really plays: its loudspeaker is a stand-in that hands everything on to the real one and to a
-// recorder. Never changes a sample.
+// Records what a page really plays: a node that replaces the destination passes everything on to the real one and to a
+// recorder. Must never change a sample.
 import { AUDIBLE, fundamental_hz, level, SILENT } from './sound.mjs';
 
 /** Generous, for a busy machine with two cores and the longest release and reverb. */
 const PATIENCE_MS = 30_000;
-/** So long a silence is no pause between two notes. */
+/** A silence of this length is not a pause between two notes. */
 const SILENCE_MS = 250;
-/** Sound that tells a pitch. */
+/** The length of sound that a pitch estimate needs. */
 const PITCH_MS = 600;
 
-// Two render quanta a message: 5 ms, fine enough to measure a latency by.
+// Two render quanta per message: 5 ms, fine enough to measure latency.
 const PROCESSOR = `
   registerProcessor('recorder-of-the-tests', class extends AudioWorkletProcessor {
     chunk = new Float32Array(256);
@@ -79,10 +79,10 @@ function listen(processorUrl) {
  * @param {() => import('playwright-core').Page | import('playwright-core').Frame} where it plays: the page, or a frame in it
  */
 export async function record(page, where = () => page) {
-  // Playwright's routes do not see what a worklet loads, so the processor comes as a data URL.
+  // Playwright cannot route a worklet's requests, so the processor is a data URL.
   await page.addInitScript(listen, `data:text/javascript,${encodeURIComponent(PROCESSOR)}`);
 
-  /** What was played since the last call, both channels mixed. */
+  /** The samples played since the last call, both channels mixed. */
   const take = async () => {
     const { rate_hz, base64 } = await where().evaluate(() => {
       const { recording } = /** @type {any} */ (globalThis);
@@ -97,14 +97,14 @@ export async function record(page, where = () => page) {
     return { rate_hz, samples: new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length)) };
   };
 
-  /** Forgets what was played, then records for so long. @param {number} duration_ms */
+  /** Discards earlier samples, then records for a time. @param {number} duration_ms */
   const during = async duration_ms => {
     await take();
     await page.waitForTimeout(duration_ms);
     return take();
   };
 
-  /** Whether something is heard from now on, waited for as long as a busy machine may need. */
+  /** Whether anything sounds from now on; waits as long as a busy machine may need. */
   const heard = async () => {
     await take();
     for (const end_ms = Date.now() + PATIENCE_MS; Date.now() < end_ms;) {
@@ -114,10 +114,10 @@ export async function record(page, where = () => page) {
     return false;
   };
 
-  /** Whether there is a sound that the recorder could have missed. */
+  /** Whether there is a sound that the recorder could miss. */
   const running = () => where().evaluate(() => (/** @type {any} */ (globalThis)).recording.context?.state === 'running');
 
-  /** Whether it falls silent, waited for as long as a busy machine and a long reverb may need. */
+  /** Whether it falls silent; waits as long as a busy machine and a long reverb may need. */
   const silent = async () => {
     for (const end_ms = Date.now() + PATIENCE_MS; Date.now() < end_ms;) {
       const { samples } = await during(SILENCE_MS);
@@ -126,16 +126,16 @@ export async function record(page, where = () => page) {
     return false;
   };
 
-  /** Whether nothing is heard for so long from now on. @param {number} [duration_ms] */
+  /** Whether nothing sounds for a time from now on. @param {number} [duration_ms] */
   const staysSilent = async (duration_ms = 500) => level((await during(duration_ms)).samples) <= SILENT;
 
-  /** How high it sounds from now on, in octaves above 1 Hz; of no use where the sound has no pitch. */
+  /** The pitch from now on in octaves above 1 Hz; meaningless for a sound without a pitch. */
   const pitch_octaves = async () => {
     const { samples, rate_hz } = await during(PITCH_MS);
     return Math.log2(fundamental_hz(samples.subarray(-Math.floor(rate_hz / 4)), rate_hz));
   };
 
-  /** Milliseconds from the last press to the first sample above the level, heard on the page; -1 if none is. */
+  /** Milliseconds from the last press to the first sample above the level; -1 if there is none. */
   const latency_ms = () => where().evaluate(() => {
     const { recording } = /** @type {any} */ (globalThis);
     const heard = recording.chunks.find((/** @type {any} */ { at_ms, samples }) =>
@@ -143,7 +143,7 @@ export async function record(page, where = () => page) {
     return heard ? heard.at_ms - recording.pressed_at_ms : -1;
   });
 
-  /** What the browser adds between the graph and the ear. */
+  /** The browser's output latency. */
   const outputLatency_ms = () => where().evaluate(() => {
     const { context } = /** @type {any} */ (globalThis).recording;
     return 1000 * (context.baseLatency + context.outputLatency);

@@ -1,4 +1,4 @@
-// What a person sees of the page: where it says that you are, and what its map shows.
+// What a person sees of the page: the current point, and the map.
 
 /** The current point that the page shows: x and y, each -4…4. @param {import('playwright-core').Page} page */
 export async function currentPoint(page) {
@@ -8,8 +8,8 @@ export async function currentPoint(page) {
 }
 
 /**
- * All that was done is shown: two frames later, and the words of what moves in the first frame that begins a tenth of
- * a second after the last ones (the page's readouts change ten times a second).
+ * Waits until everything is shown: two frames, and for the texts a frame that begins a tenth of a second after the last
+ * change (the page's readouts change ten times a second).
  * @param {import('playwright-core').Page} page
  */
 export const shown = page => page.evaluate(() => new Promise(resolve => {
@@ -21,6 +21,6 @@ export const shown = page => page.evaluate(() => new Promise(resolve => {
   requestAnimationFrame(look);
 }));
 
-/** What the pad's canvases show, as text to compare. @param {import('playwright-core').Page} page */
+/** The content of the pad's canvases as text, for comparison. @param {import('playwright-core').Page} page */
 export const drawn = page => page.evaluate(() => ['map', 'pad'].map(id =>
   (/** @type {HTMLCanvasElement} */ (document.getElementById(id))).toDataURL()).join());

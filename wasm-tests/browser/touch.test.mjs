@@ -1,5 +1,5 @@
-// Several fingers: five sound, and no way of losing a finger leaves a sound behind. Which finger sounds in which part is
-// tested natively (crate/play, crate/instrument). About 40 s.
+// Several fingers: five sound, and no lost finger leaves a sound. Native tests check which finger sounds in which part
+// (crate/play, crate/instrument). About 40 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fingers, wake } from './touches.mjs';
@@ -11,7 +11,7 @@ const FIVE = [[0.2, 0.2], [0.4, 0.3], [0.6, 0.4], [0.5, 0.7], [0.3, 0.8]].map(([
 
 const { visit } = visits();
 
-/** A phone whose sound is awake. */
+/** A phone whose sound has started. */
 async function open() {
   const { page, ready, close } = await visit(PHONE);
   const recorder = await record(page);
@@ -21,7 +21,7 @@ async function open() {
   return { page, hand, recorder, close };
 }
 
-test('five fingers sound, each at its own point; a sixth is not heard', async () => {
+test('five fingers sound, each at its own point; a sixth is silent', async () => {
   const { page, hand, recorder, close } = await open();
   for (const finger of FIVE) await hand.press(finger);
   await hand.press({ across: 0.7, down: 0.5 });
@@ -31,10 +31,10 @@ test('five fingers sound, each at its own point; a sixth is not heard', async ()
   assert.deepEqual(await currentPoint(page), before, 'the third finger moves its own sound');
   await hand.move({ across: 0.1, down: 0.1 }, 0);
   const [x, y] = await currentPoint(page);
-  assert.ok(x < -3 && y > 3, `the words stay behind the finger, at ${x}, ${y}`);
+  assert.ok(x < -3 && y > 3, `the text lags behind the finger, at ${x}, ${y}`);
   for (let finger = 0; finger < 4; finger++) {
     await hand.lift(0);
-    assert.ok(await recorder.heard(), 'those that stay sound on');
+    assert.ok(await recorder.heard(), 'the remaining fingers sound on');
   }
   await hand.lift(0);
   assert.equal(hand.count(), 1);
@@ -60,7 +60,7 @@ test('a second finger presses buttons while the first one plays', async () => {
     await hand.lift(1);
     await page.waitForFunction(pressed => document.getElementById('tool-hold')?.ariaPressed === pressed, pressed);
   }
-  // A finger that slides off has thought better of it.
+  // A finger that slides off a button cancels the press.
   await hand.pressOn('#walk');
   await hand.move({ across: 0.5, down: 0.9 }, 1);
   await hand.lift(1);
@@ -93,7 +93,7 @@ const LOSSES = [
 ];
 
 for (const [name, lose] of LOSSES) {
-  test(`nothing sounds on when ${name}, of the pad or of the keys`, async () => {
+  test(`nothing sounds on when ${name}, on the pad or on the keys`, async () => {
     const { page, hand, recorder, close } = await open();
     await hand.press(FIVE[1]);
     await hand.press(FIVE[2]);
@@ -130,7 +130,7 @@ test('whatever five fingers do and however they are lost, nothing sounds on', as
   await close();
 });
 
-test('with hold, what was touched sounds until hold ends', async () => {
+test('with hold, a touch sounds until hold ends', async () => {
   const { page, hand, recorder, close } = await open();
   await page.locator('#tool-hold').tap();
   await hand.press(FIVE[1]);

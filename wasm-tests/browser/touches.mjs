@@ -1,4 +1,4 @@
-// What a person does with mouse and fingers, by real input events of the browser (never synthetic ones of a script).
+// Mouse and fingers through the browser's real input events, never synthetic events of a script.
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {{ across: number, down: number }} Spot a point of the pad's surface, each 0…1 */
@@ -31,7 +31,7 @@ export function mouse(page, pad = page.locator('canvas#pad')) {
 }
 
 /**
- * The first tap on a phone: it wakes the sound, and what it played has ended.
+ * Makes the first tap on a phone, which starts the sound, and waits for silence.
  * @param {Page} page @param {Awaited<ReturnType<typeof fingers>>} hand @param {{ silent: () => Promise<boolean> }} recorder
  */
 export async function wake(page, hand, recorder) {
@@ -49,23 +49,23 @@ export async function fingers(page, pad = page.locator('canvas#pad')) {
   /** @param {'touchStart' | 'touchMove' | 'touchEnd' | 'touchCancel'} type */
   const send = (type, touchPoints = down) => session.send('Input.dispatchTouchEvent', { type, touchPoints });
   return {
-    /** One more finger. @param {Spot} spot */
+    /** Puts one more finger down. @param {Spot} spot */
     async press(spot) {
       const used = down.map(finger => finger.id);
       const id = [0, 1, 2, 3, 4, 5, 6].find(id => !used.includes(id)) ?? 0;
       down.push({ ...await pixel(pad, spot), id });
       await send('touchStart');
     },
-    /** How many are down. */
+    /** The number of fingers that are down. */
     count: () => down.length,
-    /** One more finger, in the lower part of an element. @param {string} selector */
+    /** Puts one more finger on the lower part of an element. @param {string} selector */
     async pressOn(selector) {
       const box = await page.locator(selector).boundingBox();
       if (!box) throw new Error(`${selector} is not visible`);
       down.push({ x: box.x + box.width / 2, y: box.y + box.height * 0.8, id: 7 });
       await send('touchStart');
     },
-    /** The finger of this number slides. @param {Spot} spot @param {number} [number] */
+    /** Slides the finger of this number. @param {Spot} spot @param {number} [number] */
     async move(spot, number = 0) {
       const from = { ...down[number] };
       const to = await pixel(pad, spot);
@@ -75,18 +75,18 @@ export async function fingers(page, pad = page.locator('canvas#pad')) {
         await send('touchMove');
       }
     },
-    /** All fingers lift, or the one of this number. @param {number} [number] */
+    /** Lifts all fingers, or the one of this number. @param {number} [number] */
     async lift(number) {
       const lifting = number === undefined ? [] : down.splice(number, 1);
       if (number === undefined) down = [];
       await send('touchEnd', lifting);
     },
-    /** Two taps as quick as can be: nothing is waited for in between. @param {Spot} spot */
+    /** Taps twice without a pause. @param {Spot} spot */
     async doubleTap(spot) {
       const finger = [{ ...await pixel(pad, spot), id: 0 }];
       await Promise.all([send('touchStart', finger), send('touchEnd', []), send('touchStart', finger), send('touchEnd', [])]);
     },
-    /** The system takes all fingers away. */
+    /** Cancels all fingers, as a system does. */
     async cancel() {
       down = [];
       await send('touchCancel', []);
