@@ -1,6 +1,6 @@
-// The rules of the house that a program can check: arrows between crates as ARCHITECTURE.md lists them, paths in
-// texts that exist, files and types that stay small, no circles of imports, parameters named in one place. Reads files
-// alone; builds nothing. How each is found stands in rules.mjs.
+// The house rules that a program can check: dependencies between crates as ARCHITECTURE.md lists them, existing paths in
+// texts, small files and types, no circular imports, parameter names in one place. Only reads files; builds nothing.
+// rules.mjs implements the checks.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -12,21 +12,21 @@ import { PARAMETER_COUNT, PARAMETERS } from '../wasm-tests/parameters.mjs';
 import { circles, handParsed, imports, longFiles, patchedPrototypes, sharedTypeNames, wideStructs } from './rules.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-/** More is no longer one idea. */
+/** A longer file holds more than one idea. */
 const LONGEST_FILE_LINES = 400;
 const MOST_FIELDS = 15;
-/** Files of the page that may import each other in a circle. */
+/** The largest allowed import circle of the page, in files. */
 const LONGEST_CIRCLE = 3;
-/** Names of types that stand for one thing wherever a crate has it. */
+/** Type names that mean the same in every crate. */
 const SHARED_TYPE_NAMES = new Set([
-  // What a crate's functions return when they fail, as std has io::Error and fmt::Error.
+  // A crate's error type, as in std's io::Error and fmt::Error.
   'Error',
   // `core::result::Result` with the crate's own Error.
   'Result',
   // A private item on which rustdoc tests the code of a crate's README.
   'Readme',
 ]);
-/** Structs whose fields somebody else's header file sets down. */
+/** Structs whose fields a C header defines. */
 const FOREIGN_STRUCTS = ['LadspaDescriptor'];
 
 const read = (/** @type {string} */ path) => readFileSync(join(ROOT, path), 'utf8');
@@ -41,7 +41,7 @@ const none = offenders => assert.equal(offenders.length, 0, `\n${offenders.join(
 const { packages } = /** @type {{ packages: Package[] }} */ (
   JSON.parse(run('cargo', ['metadata', '--format-version', '1', '--no-deps'])));
 
-/** By folder: the folders of the crates that it is built from. @type {Map<string, string[]>} */
+/** The dependencies of each crate, by folder. @type {Map<string, string[]>} */
 const uses = new Map(packages.map(({ manifest_path, dependencies }) => [
   basename(dirname(manifest_path)),
   dependencies.flatMap(({ path, kind }) => (path && kind !== 'dev' ? [basename(path)] : [])).sort(),
@@ -55,14 +55,14 @@ test('crates use each other as ARCHITECTURE.md says', () => {
   for (const [room, list] of listed) assert.deepEqual(list, uses.get(room), `the line of crate/${room}`);
 });
 
-test('arrows point one way', () => {
+test('dependencies between crates have no circles', () => {
   /** @type {(room: string, way: string[]) => void} */
   const follow = (room, way) => {
     assert.ok(!way.includes(room), `a circle: ${[...way, room].join(' → ')}`);
     for (const next of uses.get(room) ?? []) follow(next, [...way, room]);
   };
   for (const room of uses.keys()) follow(room, []);
-  // What each of the rooms must never know.
+  // Crates that must never depend on each other.
   const reach = (/** @type {string} */ room) => {
     const all = new Set([room]);
     for (const one of all) for (const next of uses.get(one) ?? []) all.add(next);
@@ -78,7 +78,7 @@ test('arrows point one way', () => {
   never('app', 'voice', 'worklet', 'instrument');
 });
 
-test('every path that a text names is there', () => {
+test('every path in a text exists', () => {
   const texts = tracked.filter(path => path.endsWith('.md') && !path.startsWith('wasm-tests/node_modules'));
   assert.ok(texts.includes('CONTRIBUTING.md') && texts.includes('ARCHITECTURE.md'));
   const missing = texts.flatMap(text => {
@@ -90,18 +90,18 @@ test('every path that a text names is there', () => {
   assert.deepEqual(missing, []);
 });
 
-test('every path that a comment names is there', () => {
+test('every path in a comment exists', () => {
   const programs = tracked.filter(path => /\.(rs|js|mjs|ts|css|html|sh|py|toml)$/.test(path));
   const missing = programs.flatMap(program => {
     const comments = Array.from(read(program).matchAll(/(?:\/\/|#|\/?\*|<!--).*/g), ([comment]) => comment).join('\n');
     const named = [...comments.matchAll(/(?<![\w/.-])(?:crate|www|build|wasm-tests|models|npm|fuzz)\/[\w./-]+/g)].map(([path]) => path.replace(/[./]+$/, ''));
-    // What ends so stands for several files: www/tab-….css.
+    // A path that ends so stands for several files: www/tab-….css.
     return named.filter(path => !path.endsWith('-') && !existsSync(join(ROOT, path))).map(path => `${program}: ${path}`);
   });
   assert.deepEqual(missing, []);
 });
 
-/** Files that are tables of numbers or that a program writes: data that a compiler reads. */
+/** Tables of numbers and generated files. */
 const isTable = (/** @type {string} */ path) =>
   path.startsWith('crate/math/src/tables/') || path.endsWith('/table.rs') || /Generated by /.test(read(path).slice(0, 400));
 
@@ -119,17 +119,17 @@ test(`no struct has more than ${MOST_FIELDS} fields`, () => {
   none(wideStructs(rust, MOST_FIELDS).filter(wide => !FOREIGN_STRUCTS.some(name => wide.includes(`: ${name} `))));
 });
 
-test('no two types have one name', () => {
+test('no two types have the same name', () => {
   none(sharedTypeNames(rust, SHARED_TYPE_NAMES));
 });
 
-test(`no more than ${LONGEST_CIRCLE} files of the page import each other in a circle`, () => {
+test(`no import circle of the page has more than ${LONGEST_CIRCLE} files`, () => {
   const graph = imports(sources(/\.rs$/, 'crate/app/src/'));
   assert.ok([...graph.values()].flat().length > graph.size, 'it reads the imports');
   none(circles(graph, LONGEST_CIRCLE));
 });
 
-test('messages are read by the names of their fields in one place beside the crate protocol', () => {
+test('only the crate protocol and one other place read the fields of messages', () => {
   const places = handParsed(rust.filter(({ path }) => !path.startsWith('crate/protocol/')));
   assert.ok(places.length <= 1, places.join(', '));
 });
@@ -138,7 +138,7 @@ test('no test of the page patches a prototype', () => {
   none(patchedPrototypes(sources(/^wasm-tests\/(browser|engines)\/.*\.m?js$/)));
 });
 
-test('amSynth\'s names of parameters are written in the crate patch alone', () => {
+test('only the crate patch contains amSynth\'s parameter names', () => {
   const programs = tracked.filter(path => /^(crate|www)\/.*\.(rs|js)$/.test(path)
     && !/^crate\/patch\/|\/tests\/|\/benches\/|\/examples\//.test(path));
   const again = programs.flatMap(path => {
@@ -148,25 +148,25 @@ test('amSynth\'s names of parameters are written in the crate patch alone', () =
   assert.deepEqual(again, []);
 });
 
-test('who counts the parameters for himself counts right', () => {
+test('every copy of the parameter count is right', () => {
   const counts = tracked.filter(path => /\.(js|mjs)$/.test(path)).flatMap(path =>
     Array.from(read(path).matchAll(/\bPARAMETER_COUNT = (\d+)/g), ([, count]) => ({ path, count: Number(count) })));
   assert.ok(counts.some(({ path }) => path === 'www/worklet.js'));
   assert.deepEqual(counts.filter(({ count }) => count !== PARAMETER_COUNT), []);
 });
 
-test('page, worklet and tests mean the same by the number of a message', () => {
+test('page, worklet and tests use the same message codes', () => {
   /** @param {string} text @param {RegExp} pattern with a name and its number */
   const codes = (text, pattern) => Object.fromEntries(Array.from(text.matchAll(pattern), ([, name, code]) => [name, Number(code)]));
   const worklet = codes(read('www/worklet.js').split('const BLOCK_FRAMES')[0], /^const ([A-Z_]+) = (\d+);/gm);
   const page = codes(read('crate/app/src/sound.rs'), /^ {4}pub const ([A-Z_]+): f64 = (\d+)\.0;/gm);
   assert.ok(page.NOTE_ON && Object.keys(page).length > 10);
   assert.deepEqual(SAY, worklet);
-  // The page does not say all of them.
+  // The page does not use all of them.
   assert.deepEqual({ ...worklet, ...page }, worklet);
 });
 
-test('every crate of ours asks for documentation', () => {
+test('every crate warns about missing documentation', () => {
   const exempt = new Set(['inventory']);
   const silent = [...uses.keys()].filter(room => !exempt.has(room)
     && !/\[lints\]\nworkspace = true/.test(read(`crate/${room}/Cargo.toml`)));

@@ -1,9 +1,9 @@
-// The rules of the house as functions of source text, so that a test can give them small inputs. Never reads a file.
+// The house rules as functions of source text, so that tests can pass small inputs. Must never read a file.
 
 /** @typedef {{ path: string, text: string }} Source a file, by its path from the repository's root */
 
 /**
- * Rust without comments and with empty strings, of the same length, line for line. (Raw strings, characters and
+ * Replaces comments and strings in Rust code with spaces, keeping length and lines. (Handles raw strings, characters and
  * lifetimes as this repository writes them.)
  * @param {string} rust
  */
@@ -21,7 +21,7 @@ export const longFiles = (sources, limit) => sources
 
 const OPENING = '({[<', CLOSING = ')}]>';
 
-/** The parts of a text between commas that stand in no bracket. `->` and `=>` close nothing. @param {string} text */
+/** Splits a text at the commas outside brackets; `->` and `=>` are not brackets. @param {string} text */
 function parts(text) {
   const found = [''];
   let depth = 0;
@@ -35,7 +35,7 @@ function parts(text) {
   return found.map(part => part.trim()).filter(part => part !== '');
 }
 
-/** What stands between the bracket at `start` and its partner. @param {string} text @param {number} start */
+/** The text between the bracket at `start` and its matching bracket. @param {string} text @param {number} start */
 function inside(text, start) {
   const open = text[start];
   const close = CLOSING[OPENING.indexOf(open)];
@@ -63,7 +63,7 @@ export function structs(rust) {
   const text = withoutAttributes(bare(rust));
   return Array.from(text.matchAll(/\bstruct\s+(\w+)/g), match => {
     let at = match.index + match[0].length;
-    // Generics may hold brackets of their own.
+    // Generics may contain brackets.
     if (/^\s*</.test(text.slice(at))) {
       const open = text.indexOf('<', at);
       at = open + inside(text.replace(/->/g, '  '), open).length + 2;
@@ -80,8 +80,7 @@ export const wideStructs = (sources, limit) => sources.flatMap(({ path, text }) 
   structs(text).filter(({ fields }) => fields > limit).map(({ name, fields }) => `${path}: ${name} has ${fields} fields`));
 
 /**
- * The names of types that a Rust file defines: structs, enums, unions, traits and aliases. Associated types stand in an
- * impl or a trait and belong to it.
+ * The names of types that a Rust file defines: structs, enums, unions, traits and aliases, without associated types.
  * @param {string} rust @returns {string[]}
  */
 export function typeNames(rust) {
@@ -120,7 +119,7 @@ export function sharedTypeNames(sources, allowed) {
     .map(([name, found]) => `${name}: ${found.join(', ')}`).sort();
 }
 
-/** The paths that the braces of a `use` stand for. @param {string} tree without white space @returns {string[]} */
+/** Expands the braces of a `use`. @param {string} tree without white space @returns {string[]} */
 function usePaths(tree) {
   const brace = tree.indexOf('{');
   if (brace < 0) return [tree];
@@ -129,8 +128,8 @@ function usePaths(tree) {
 }
 
 /**
- * Which file of a crate names which other one by `crate::…`, `super::…`, `self::…` or the name of a module below itself.
- * Tests are left out: they may look at anything.
+ * The imports between the files of a crate, by `crate::…`, `super::…`, `self::…` or the name of a child module. Ignores
+ * tests, which may import anything.
  * @param {Source[]} sources paths from the crate's src folder
  * @returns {Map<string, string[]>}
  */
@@ -165,8 +164,8 @@ export function imports(sources) {
 }
 
 /**
- * The circles of a graph: files each of which reaches every other one of them.
- * @param {Map<string, string[]>} graph @param {number} limit a circle of so many is none too many
+ * The circles of a graph: sets of files that all reach each other.
+ * @param {Map<string, string[]>} graph @param {number} limit the largest allowed circle
  */
 export function circles(graph, limit) {
   const reach = (/** @type {string} */ start) => {
@@ -187,7 +186,7 @@ export function circles(graph, limit) {
 export const handParsed = sources => sources.filter(({ text }) =>
   /\bReflect::(?:get|set)\(\s*&?(?:\w+\.)*(?:message|data|answer|reply)\b/.test(bare(text))).map(({ path }) => path);
 
-/** Where a test changes what objects of the browser or of ours do, as `path:line`. To take something away is another thing. */
+/** Places where a test replaces methods of the browser's or our objects, as `path:line`. Deleting one is allowed. */
 export const patchedPrototypes = (/** @type {Source[]} */ sources) => sources.flatMap(({ path, text }) =>
   text.split('\n').flatMap((line, number) => {
     const code = line.replace(/\/\/.*/, '');

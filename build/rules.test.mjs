@@ -1,16 +1,16 @@
-// The checkers of the house rules find what they look for: each is given small inputs that break its rule and that do not.
+// Tests of the house rule checkers: each gets small inputs that follow its rule and that break it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bare, circles, handParsed, imports, longFiles, patchedPrototypes, sharedTypeNames, structs, typeNames, wideStructs } from './rules.mjs';
 
-test('comments and strings are no code', () => {
+test('comments and strings are not code', () => {
   const rust = 'a // struct A;\n/* struct B; */ "struct C; \\" {" r#"struct "D";"# \'"\' x::<\'a>(\'{\') b"{"';
   assert.doesNotMatch(bare(rust), /struct|\{/);
   assert.match(bare(rust), /x::<'a>/);
   assert.equal(bare(rust).split('\n').length, 2);
 });
 
-test('a file is long from the line after the limit on', () => {
+test('a file is too long from the first line after the limit', () => {
   const lines = (/** @type {number} */ count) => ({ path: 'a.rs', text: 'x\n'.repeat(count) });
   assert.deepEqual(longFiles([lines(400)], 400), []);
   assert.deepEqual(longFiles([lines(401)], 400), ['a.rs: 401 lines']);
@@ -37,7 +37,7 @@ test('fields are counted in structs of every form', () => {
   assert.deepEqual(wideStructs([{ path: 'a.rs', text: wide }], 16), []);
 });
 
-test('types are named by every kind of definition, associated types are not', () => {
+test('every kind of type definition counts, associated types do not', () => {
   const rust = `
     pub struct A<T>(T); enum B { C, D { e: u8 } } pub(super) trait E: Copy { type Item; fn make() -> Self; }
     impl<T> Iterator for A<T> { type Item = T; fn next(&mut self) -> Option<T> { struct Inner; None } }
@@ -47,7 +47,7 @@ test('types are named by every kind of definition, associated types are not', ()
   assert.deepEqual(typeNames(rust), ['A', 'B', 'E', 'Inner', 'Result', 'U', 'Local', 'Last']);
 });
 
-test('a name that two definitions share is found, within a file, too', () => {
+test('a name with two definitions is found, also within one file', () => {
   const sources = [
     { path: 'a.rs', text: 'struct One; mod tests { struct Two; }' }, { path: 'b.rs', text: 'enum One {} struct Two; struct Three;' },
     { path: 'c.rs', text: 'struct Four; mod inner { struct Four; }' },
@@ -56,7 +56,7 @@ test('a name that two definitions share is found, within a file, too', () => {
   assert.deepEqual(sharedTypeNames(sources, new Set(['Four', 'Two'])), ['One: a.rs, b.rs']);
 });
 
-test('imports lead into the file of the nearest module', () => {
+test('imports resolve to the file of the nearest module', () => {
   const graph = imports([
     { path: 'lib.rs', text: 'mod page;\nmod pad;\npub struct Root; fn f(page: page::Page) {}' },
     { path: 'page/mod.rs', text: 'mod frame;\nmod words;\nuse crate::pad::Pad;\nuse crate::{Root, page::{frame::Frame as Shown, other},};' },
@@ -70,14 +70,14 @@ test('imports lead into the file of the nearest module', () => {
   });
 });
 
-test('a circle is what reaches itself through others; what hangs on it is none of it', () => {
+test('a circle contains the files that reach themselves through others, not files attached to it', () => {
   const graph = new Map([['a', ['b']], ['b', ['c']], ['c', ['d', 'e']], ['d', ['a']], ['e', ['f']], ['f', ['e']], ['g', ['a']]]);
   assert.deepEqual(circles(graph, 3), ['a, b, c, d']);
   assert.deepEqual(circles(graph, 1), ['a, b, c, d', 'e, f']);
   assert.deepEqual(circles(graph, 4), []);
 });
 
-test('a message that is read by the names of its fields is found, another object is not', () => {
+test('reading a message by its field names is found, reading another object is not', () => {
   assert.deepEqual(handParsed([
     { path: 'a.rs', text: 'let code = Reflect::get(message, &"code".into());' },
     { path: 'b.rs', text: 'js_sys::Reflect::get(&event.data, &"type".into())' },
@@ -85,7 +85,7 @@ test('a message that is read by the names of its fields is found, another object
   ]), ['a.rs', 'b.rs']);
 });
 
-test('a patched prototype is found, what only reads one or takes something away is not', () => {
+test('a patched prototype is found; reading one or deleting from it is not', () => {
   const lines = [
     'MessagePort.prototype.postMessage = function () {};', 'Object.defineProperty(BaseAudioContext.prototype, "state", {',
     'Node.prototype[name] = act;', 'const connect = AudioNode.prototype.connect;', 'if (a.prototype.b === c) return;',

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Every check and test: a log, a count and a time each, and one count at the end. Suites that leave a processor idle run
-# side by side. A failing suite neither hides nor stops the next one. `./build.sh test SUITE` runs one alone.
+# Runs all checks and tests, with a log, a count and a time for each suite and a total at the end. Suites that leave a
+# processor idle run in parallel. A failing suite must not stop the others. `./build.sh test SUITE` runs one suite.
 
 readonly LOGS=$WORK/test-logs RENDERS=$WORK/renders
 export WORKLET_WASM=$DIST/worklet.wasm DECODER_ONNX=$DIST/decoder.onnx RENDERS
@@ -10,9 +10,9 @@ readonly SUITES=(house format lints wasm-lints native docs fuzz-targets site pac
 # What `./build.sh test --quick` runs.
 readonly QUICK=(house format lints native types)
 
-# Browser tests that measure time or compare live sound: alone on the machine, one after the other.
+# Browser tests that measure time or compare live sound; they run alone, one after the other.
 readonly TIMING=(overload pad places)
-# Files of browser tests at once: they mostly wait.
+# Parallel files of browser tests, which mostly wait.
 readonly BROWSERS_AT_ONCE=3
 
 # suite_title NAME
@@ -28,19 +28,18 @@ suite_title() {
     site) echo "The site (first time about 6 min)" ;;
     package) echo "The npm package" ;;
     types) echo "Types of the JavaScript" ;;
-    renders) echo "Native renders of factory presets to compare with" ;;
+    renders) echo "Native renders of presets for comparison" ;;
     module) echo "The worklet module in Node (about 3 min)" ;;
     budgets) echo "The map and a training within their budgets (about 1 min)" ;;
     browser) echo "The page in Chromium, parts of it in Firefox and WebKitGTK (about 6 min)" ;;
     timing) echo "The page in Chromium: times and live sound (about 2 min)" ;;
-    fuzz) echo "Hostile input, $FUZZ_TEST_S s a target" ;;
-    audit) echo "Known faults and licences of what is used" ;;
+    fuzz) echo "Hostile input, $FUZZ_TEST_S s per target" ;;
+    audit) echo "Vulnerabilities and licences of the dependencies" ;;
   esac
 }
 
-# suite_command NAME: runs it, with its output on the terminal. What one needs of another: package, module, browser and
-# timing need site; renders, budgets and module need native; module needs renders; browser needs package; fuzz needs
-# fuzz-targets.
+# suite_command NAME: runs a suite with its output on the terminal. Dependencies: package, module, browser and timing need
+# site; renders, budgets and module need native; module needs renders; browser needs package; fuzz needs fuzz-targets.
 suite_command() {
   case $1 in
     house) node --test --test-reporter=spec build/house.test.mjs build/rules.test.mjs ;;
@@ -48,7 +47,7 @@ suite_command() {
     lints) cargo clippy --quiet --locked --release --workspace --all-targets -- -D warnings ;;
     wasm-lints) cargo_wasm clippy --quiet -p worklet -p app -p listener -- -D warnings ;;
     native) cargo test --quiet --locked --release --workspace --exclude bindgen --no-fail-fast ;;
-    # With bindgen, as the lints have it: the same features, so that what they checked is not checked again.
+    # Includes bindgen, like the lints: the same features, so that cargo reuses their checks.
     docs) RUSTDOCFLAGS="-D warnings" cargo doc --quiet --locked --release --workspace --no-deps ;;
     fuzz-targets) fuzz_build ;;
     site) "$ROOT/build.sh" build ;;
@@ -67,11 +66,11 @@ suite_command() {
 
 run_suites() {
   begin_suites
-  # What compiles for this machine, and what compiles for the browser: each waits for a linker or for npm now and then.
+  # One lane compiles for this machine, the other for the browser; each sometimes waits for a linker or for npm.
   lane house format lints native docs renders budgets
   lane site types package wasm-lints fuzz-targets audit
   wait_for_lanes
-  # Hostile input takes what the browsers leave of the processors: one target at a time, at the lowest priority.
+  # Fuzzing uses idle processor time beside the browsers: one target at a time, at the lowest priority.
   fuzz_at_once=1 PRIORITY=19 lane fuzz
   PRIORITY=10 lane module
   lane browser
@@ -80,7 +79,7 @@ run_suites() {
   report_suites "${SUITES[@]}"
 }
 
-# The types of the JavaScript against the page that was built last.
+# Checks the JavaScript types against the page that was built last.
 run_quick_suites() {
   begin_suites
   [ -f "$WORK/app.js" ] || build_site
@@ -98,10 +97,10 @@ begin_suites() {
   SECONDS=0
 }
 
-# lane SUITE...: one after the other, beside what else runs. PRIORITY is a nice value.
+# lane SUITE...: runs suites in sequence, in the background. PRIORITY is a nice value.
 lanes=()
 lane() {
-  # A process group of its own, so that whoever interrupts the tests ends all that they started.
+  # In its own process group, so that an interrupt ends every process that the tests started.
   set -m
   (
     [ -z "${PRIORITY:-}" ] || renice -n "$PRIORITY" "$BASHPID" >/dev/null
@@ -124,7 +123,7 @@ stop_lanes() {
   done
 }
 
-# suite NAME: runs it into a log and notes seconds, passed, failed and not run; a suite that counts nothing is one test.
+# suite NAME: runs a suite into a log and records seconds, passed, failed and not run; a suite without counts is one test.
 suite() {
   local name=$1 title log=$LOGS/$1.log began=$SECONDS status good bad skipped
   title=$(suite_title "$name")
@@ -141,9 +140,9 @@ suite() {
   fi
   printf '%d %d %d %d\n' $((SECONDS - began)) "$good" "$bad" "$skipped" >"$LOGS/$name.result"
   if [ "$bad" -gt 0 ]; then
-    # One write, so that the other lane does not come between.
+    # A single write, so that output of the other lane does not mix in.
     printf '%s\n' "$(tail -n 60 "$log")
-${title%% (*}: $bad failed, in $(minutes $((SECONDS - began))); all it said is in $log"
+${title%% (*}: $bad failed, in $(minutes $((SECONDS - began))); the output is in $log"
   else
     printf '%s: %d passed in %s\n' "${title%% (*}" "$good" "$(minutes $((SECONDS - began)))"
   fi
@@ -152,7 +151,7 @@ ${title%% (*}: $bad failed, in $(minutes $((SECONDS - began))); all it said is i
 # minutes SECONDS
 minutes() { printf '%d:%02d min' $(($1 / 60)) $(($1 % 60)); }
 
-# browser_tests AT_ONCE KIND: the files that TIMING names, or the other ones.
+# browser_tests AT_ONCE KIND: runs the files that TIMING names, or the others.
 browser_tests() {
   local at_once=$1 kind=$2 file name files=()
   for file in wasm-tests/browser/*.test.mjs; do
@@ -165,8 +164,8 @@ browser_tests() {
   (cd wasm-tests && node --test --test-reporter=spec --test-concurrency="$at_once" "${files[@]#wasm-tests/}")
 }
 
-# Passed, failed and not run, by the closing lines of cargo test ("test result: ok. 3 passed; 0 failed; ...") and of
-# node --test ("ℹ pass 3"), and by what says of itself that it was not run.
+# Counts passed, failed and not run in the summaries of cargo test ("test result: ok. 3 passed; 0 failed; ...") and of
+# node --test ("ℹ pass 3"), and in lines that begin with "# not run: ".
 count() {
   awk '/^test result: / { good += $4; bad += $6 }
        /^ℹ pass / { good += $3 }
@@ -176,8 +175,8 @@ count() {
        END { print good + 0, bad + 0, skipped + 0 }' "$1"
 }
 
-# report_suites NAME...: a line each, what failed, and the count of all. A suite without a result was interrupted, which is
-# a failure.
+# report_suites NAME...: prints a line for each suite, the failures, and the total. A suite without a result was
+# interrupted, which counts as a failure.
 report_suites() {
   local name title seconds good bad skipped passed=0 failed=0 not_run=0 failures=()
   say "Time, passed and failed of each suite"
@@ -194,20 +193,20 @@ report_suites() {
   done
   printf '%11s in all\n' "$(minutes $SECONDS)"
   [ ${#failures[@]} -eq 0 ] || printf '%s\n' "${failures[@]}"
-  # Left out because something is not installed here; each says what.
+  # Skipped because something is not installed; each line says what.
   [ "$not_run" -eq 0 ] || printf '%d not run: %s\n' "$not_run" "$(grep -ho '# not run: .*' "$LOGS"/*.log | sort -u | sed 's/^# not run: //' | paste -sd ';')"
   printf '%d passed, %d failed\n' "$passed" "$failed"
   [ "$failed" -eq 0 ]
 }
 
-# The command, with the features that all crates together ask for, as the Rust tests have it: built by itself, all of
-# tract would be compiled once more.
+# Builds the command with the features of the whole workspace, like the Rust tests: alone, it would compile all of tract
+# again.
 build_command() {
   say "Compiling the command (first time about 6 min)"
   cargo build --quiet --locked --release --workspace --exclude bindgen --bin latent-pad
 }
 
-# Twenty presets, as pairs NAME.json (the 41 values) and NAME.wav, made by the native voice: what the module must sound like.
+# Renders twenty presets natively for comparison with the module, as pairs of NAME.json (the 41 values) and NAME.wav.
 render_references() {
   local banks=/usr/share/amsynth/banks latent_pad=$TARGET/release/latent-pad place preset
   [ -x "$latent_pad" ] || die "$latent_pad is missing: the Rust tests, which build it, did not compile"
@@ -226,9 +225,9 @@ run_benchmarks() {
   cargo bench --quiet --locked --bench '*'
   say "Timing the worklet's module against native code (under 1 min)"
   node wasm-tests/benchmark.mjs
-  say "The module against a yardstick (seconds)"
+  say "Timing the module against a reference workload (seconds)"
   node wasm-tests/budget.mjs
-  say "The map and a quick training against their budgets (about 2 min)"
+  say "Timing the map and a quick training (about 2 min)"
   node build/bench.mjs "$TARGET/release/latent-pad"
   say "Timing the worklet in the browsers that are installed (under 2 min)"
   node wasm-tests/engines/benchmark.mjs
@@ -236,10 +235,10 @@ run_benchmarks() {
   node wasm-tests/browser/frames.mjs
   say "Timing the first sound on a slow line in Chromium (under 2 min)"
   node wasm-tests/browser/first_sound.mjs
-  say "All of it measured on: $(processor)"
+  say "Measured on: $(processor)"
 }
 
-# The name of the processor and how many of it there are, as a figure must say it.
+# The name and the number of the processors, which every figure must state.
 processor() {
   local model
   model=$(sed -n 's/^model name[[:space:]]*: *//p' /proc/cpuinfo 2>/dev/null | head -n 1)
