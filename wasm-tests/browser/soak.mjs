@@ -3,6 +3,8 @@
 // that does nothing else. Each second that lost something is told with what the processors did in it: fails if the ten
 // minutes had a gap while the processors were ours. (A virtual machine may be stopped by the one below it, which
 // Linux counts as stolen time; no sound goes on through that.)
+import { SAY } from '../messages.mjs';
+import { indexOf } from '../parameters.mjs';
 import { watchProcessors } from './processors.mjs';
 import { launchBrowser, newPage, serveSite } from './site.mjs';
 
@@ -13,12 +15,15 @@ const STOLEN = 0.03;
 /** Voices that are tried after that, and for how long each, s. */
 const MORE_KEYS_A_PART = [8, 12, 16, 24, 32, 48, 64, 96, 128], TRY_S = 10;
 
+/** What a function that runs in the page cannot import. */
+const NAMES = { SAY, keyboardMode: indexOf('keyboard_mode') };
+
 /**
  * Runs in the page: the real worklet, keys held on all parts, every point on a circle. Answers what happened in so many
  * seconds, in seconds of sound.
- * @param {{ parts: number, keys: number, seconds: number }} task
+ * @param {{ parts: number, keys: number, seconds: number, SAY: typeof NAMES.SAY, keyboardMode: number }} task
  */
-async function play({ parts, keys, seconds }) {
+async function play({ parts, keys, seconds, SAY: say, keyboardMode }) {
   /** @type {{ context: AudioContext, node: AudioWorkletNode }} */
   const { context, node } = /** @type {any} */ (globalThis).soaking ??= await (async () => {
     const context = new AudioContext({ latencyHint: 'interactive' });
@@ -37,11 +42,11 @@ async function play({ parts, keys, seconds }) {
   })();
   let voices = 0;
   node.port.onmessage = ({ data }) => { if (data.type === 'voices') voices = data.count; };
-  // Poly, whatever the patches say: amSynth's parameter 32 is the keyboard mode (crate/patch/src/table.rs).
-  node.port.postMessage([8, 32, 0]);
+  // Poly, whatever the patches say.
+  node.port.postMessage([say.HOLD_PARAMETER, keyboardMode, 0]);
   const lowest = Math.min(30, 128 - keys);
   for (let part = 0; part < parts; part++) {
-    for (let key = 0; key < keys; key++) node.port.postMessage([1, lowest + key, 100, part]);
+    for (let key = 0; key < keys; key++) node.port.postMessage([say.NOTE_ON, lowest + key, 100, part]);
   }
   const settle = (/** @type {number} */ milliseconds) => new Promise(resolve => setTimeout(resolve, milliseconds));
   await settle(1000);
@@ -72,9 +77,9 @@ async function play({ parts, keys, seconds }) {
     known = counted;
   }
   for (let part = 0; part < parts; part++) {
-    for (let key = 0; key < keys; key++) node.port.postMessage([2, lowest + key, 0, part]);
+    for (let key = 0; key < keys; key++) node.port.postMessage([say.NOTE_OFF, lowest + key, 0, part]);
   }
-  node.port.postMessage([5]);
+  node.port.postMessage([say.ALL_SOUND_OFF]);
   return { lost_s, voices: most, underruns: known, losses };
 }
 
@@ -96,7 +101,7 @@ try {
   await page.goto(`${site.address}embed.css`);
   await page.mouse.click(5, 5);
   const start_ms = Date.now();
-  const heard = await page.evaluate(play, { parts: PARTS, keys: KEYS_A_PART, seconds: 60 * MINUTES });
+  const heard = await page.evaluate(play, { parts: PARTS, keys: KEYS_A_PART, seconds: 60 * MINUTES, ...NAMES });
   console.log(`${MINUTES} min, ${told(heard)}`);
   console.log(`  ${processors.whole()}`);
   for (const { at_ms, lost_s, underruns } of heard.losses) {
@@ -111,7 +116,7 @@ try {
     + `${gaps.length - ours.length} seconds with gaps there, ${ours.length} in the others`);
   if (ours.length > 0) process.exitCode = 1;
   for (const keys of MORE_KEYS_A_PART) {
-    const more = await page.evaluate(play, { parts: PARTS, keys, seconds: TRY_S });
+    const more = await page.evaluate(play, { parts: PARTS, keys, seconds: TRY_S, ...NAMES });
     console.log(`${TRY_S} s, ${told(more)}`);
     if (gapsOf(more).length > 0) break;
   }

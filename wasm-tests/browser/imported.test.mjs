@@ -1,4 +1,4 @@
-// Models and presets that a person brings: they play, outlive a reload, and what cannot be played leaves ours. About 60 s.
+// Models and presets that a person imports: they play, outlive a reload, and what cannot be played leaves ours. About 60 s.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,12 +28,12 @@ async function knowFew(page) {
 }
 
 /** Drops our model, its plane turned by half a turn, on the page. @param {Page} page */
-async function bringModel(page) {
+async function importModel(page) {
   const [encoder, decoder] = ['encoder.onnx', 'decoder.onnx'].map(name => readFileSync(join(SITE_FOLDER, name)));
   await drop(page, { name: 'my encoder.onnx', bytes: encoder }, { name: 'my decoder.onnx', bytes: turned(decoder) });
 }
 
-/** As an update does that understands another version of models: the decoder that was brought is given at the beginning. */
+/** As an update does that understands another version of models: the imported decoder is given at the beginning. */
 const REFUSE = `
 const register = registerProcessor;
 let refused = false;
@@ -54,7 +54,7 @@ test('what is held sounds on when a model comes, and a model that the sound refu
   await page.locator('#tool-hold').click();
   await playAt(page);
   assert.ok(await recorder.heard());
-  await bringModel(page);
+  await importModel(page);
   await told(page, /Your model is active/, 4 * READY_TIMEOUT_MS);
   await readyAgain(page);
   assert.ok(await recorder.heard(), 'it was held all the time');
@@ -76,7 +76,7 @@ test('a key that is held sounds again when a model comes, and ends when it is le
   const { page, recorder, close } = await open(undefined, knowFew);
   await page.keyboard.down('KeyQ');
   assert.ok(await recorder.heard());
-  await bringModel(page);
+  await importModel(page);
   await told(page, /Your model is active/, 4 * READY_TIMEOUT_MS);
   await readyAgain(page);
   assert.ok(await recorder.heard());
@@ -93,7 +93,7 @@ test('a model that only the sound refuses leaves our map, our presets and our so
   await drop(page, { name: 'mine.amSynthPreset', bytes: bytes.toString('utf8').replace(/<name> .*/, '<name> Zither along') });
   await told(page, /is on the map/);
   const there = await currentPoint(page);
-  await bringModel(page);
+  await importModel(page);
   await told(page, /cannot be played/, 4 * READY_TIMEOUT_MS);
   await readyAgain(page);
   assert.equal(await page.locator('[role=alert]:visible').filter({ hasText: /./ }).count(), 0);
@@ -112,7 +112,7 @@ test('a model of one’s own plays, and ours comes back', async () => {
   const { page, close } = await open(undefined, knowFew);
   await playAt(page, 'Left', 'Left', 'Up');
   const ours = parameters((await take(page, '#take-patch')).bytes);
-  await bringModel(page);
+  await importModel(page);
   // It hears all presets of the map: of all 3,303 about 15 s on an idle machine, a minute on a busy one.
   await told(page, /Your model is active/, 4 * READY_TIMEOUT_MS);
   await readyAgain(page);
@@ -150,7 +150,7 @@ async function breakWorker(page) {
   await gone;
 }
 
-test('presets that were brought are on the map after a reload, until they are sent away', async () => {
+test('imported presets are on the map after a reload, until they are removed', async () => {
   const { page, close } = await open();
   await playAt(page, 'Left', 'Up');
   const { bytes } = await take(page, '#take-patch');
@@ -177,7 +177,7 @@ test('presets that were brought are on the map after a reload, until they are se
   await close();
 });
 
-test('what was brought outlives a new model of the page, a part that does not come, and another tab', async () => {
+test('what was imported outlives a new model of the page, a part that does not come, and another tab', async () => {
   const { page } = await open();
   await playAt(page, 'Left', 'Up');
   const { bytes } = await take(page, '#take-patch');
@@ -218,7 +218,7 @@ test('what was brought outlives a new model of the page, a part that does not co
   await page.context().close();
 });
 
-test('where the browser refuses to keep what was brought, it says so and plays it', async () => {
+test('where the browser refuses to keep what was imported, it says so and plays it', async () => {
   const { page, close } = await open(undefined, page => page.addInitScript(() => {
     Object.defineProperty(globalThis, 'indexedDB', { value: { open() { throw new DOMException('denied', 'SecurityError'); } } });
   }));
