@@ -1,4 +1,4 @@
-// Models and presets that a person imports: they play, outlive a reload, and what cannot be played leaves ours. About 60 s.
+// Imported models and presets: they play, survive a reload, and a model that cannot play leaves ours in use. About 60 s.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,10 +13,10 @@ const { open } = sharing();
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** So many presets are enough to be heard anew. */
+/** Enough presets for a new analysis. */
 const FEW = 200;
 
-/** A site that knows fewer presets: what hears them all is done sooner. @param {Page} page */
+/** Reduces the site's presets, so that analyzing all of them takes less time. @param {Page} page */
 async function knowFew(page) {
   const known = JSON.parse(readFileSync(join(SITE_FOLDER, 'coordinates.json'), 'utf8'));
   const rows = known.name.length;
@@ -27,13 +27,13 @@ async function knowFew(page) {
   await page.route('**/presets.f32', route => route.fulfill({ body: patches.subarray(0, (FEW * patches.length) / rows) }));
 }
 
-/** Drops our model, its plane turned by half a turn, on the page. @param {Page} page */
+/** Drops our model with its plane rotated by 180 degrees on the page. @param {Page} page */
 async function importModel(page) {
   const [encoder, decoder] = ['encoder.onnx', 'decoder.onnx'].map(name => readFileSync(join(SITE_FOLDER, name)));
   await drop(page, { name: 'my encoder.onnx', bytes: encoder }, { name: 'my decoder.onnx', bytes: turned(decoder) });
 }
 
-/** As an update does that understands another version of models: the imported decoder is given at the beginning. */
+/** Makes the worklet refuse the first decoder, as an update with another model version would: the page starts with the imported one. */
 const REFUSE = `
 const register = registerProcessor;
 let refused = false;
@@ -47,7 +47,7 @@ globalThis.registerProcessor = (name, Processor) => register(name, class extends
 });
 `;
 
-test('what is held sounds on when a model comes, and a model that the sound refuses later leaves ours', async () => {
+test('a latched sound continues when a model is imported, and a model that the worklet refuses later leaves ours', async () => {
   let refuses = false;
   const site = await hostSite({ change: (name, body) => (name === 'worklet.js' && refuses ? Buffer.concat([Buffer.from(REFUSE), body]) : body) });
   const { page, recorder, close } = await open(site.address, knowFew);
@@ -57,7 +57,7 @@ test('what is held sounds on when a model comes, and a model that the sound refu
   await importModel(page);
   await told(page, /Your model is active/, 4 * READY_TIMEOUT_MS);
   await readyAgain(page);
-  assert.ok(await recorder.heard(), 'it was held all the time');
+  assert.ok(await recorder.heard(), 'it sounds all the time');
   await page.locator('#tool-hold').click();
 
   refuses = true;
@@ -72,7 +72,7 @@ test('what is held sounds on when a model comes, and a model that the sound refu
   await site.close();
 });
 
-test('a key that is held sounds again when a model comes, and ends when it is let go', async () => {
+test('a held key sounds again after a model is imported, and ends on release', async () => {
   const { page, recorder, close } = await open(undefined, knowFew);
   await page.keyboard.down('KeyQ');
   assert.ok(await recorder.heard());
@@ -85,7 +85,7 @@ test('a key that is held sounds again when a model comes, and ends when it is le
   await close();
 });
 
-test('a model that only the sound refuses leaves our map, our presets and our sound, and banks stay', async () => {
+test('a model that only the worklet refuses leaves our map, presets and sound, and imported banks stay', async () => {
   const site = await hostSite({ change: (name, body) => (name === 'worklet.js' ? Buffer.concat([Buffer.from(REFUSE), body]) : body) });
   const { page, recorder, close } = await open(site.address, knowFew);
   await playAt(page, 'Left', 'Up');
@@ -102,25 +102,25 @@ test('a model that only the sound refuses leaves our map, our presets and our so
   await page.locator('#find').fill('zither along');
   await page.locator('#found button').click();
   await shown(page);
-  assert.deepEqual(await currentPoint(page), there, 'it lies where our model puts it');
+  assert.deepEqual(await currentPoint(page), there, 'it is at the point of our model');
   assert.deepEqual(parameters((await take(page, '#take-patch')).bytes), parameters(bytes));
   await close();
   await site.close();
 });
 
-test('a model of one’s own plays, and ours comes back', async () => {
+test('an imported model plays, and removing it restores ours', async () => {
   const { page, close } = await open(undefined, knowFew);
   await playAt(page, 'Left', 'Left', 'Up');
   const ours = parameters((await take(page, '#take-patch')).bytes);
   await importModel(page);
-  // It hears all presets of the map: of all 3,303 about 15 s on an idle machine, a minute on a busy one.
+  // It analyzes all presets of the map; all 3,303 would take 15 s on an idle machine and a minute on a busy one.
   await told(page, /Your model is active/, 4 * READY_TIMEOUT_MS);
   await readyAgain(page);
-  // From two left and one up to two right and one down: where the turned plane has the same sound.
+  // From two left and one up to two right and one down, where the rotated plane has the same sound.
   await playAt(page, 'Right', 'Right', 'Right', 'Right', 'Down', 'Down');
   assert.deepEqual(parameters((await take(page, '#take-patch')).bytes), ours);
 
-  // Whatever happens to the Worker, it works by the model that plays.
+  // A restarted analysis worker must use the current model.
   await page.locator('#tool-mark').click();
   for (const lose of [false, true]) {
     if (lose) await breakWorker(page);
@@ -132,7 +132,7 @@ test('a model of one’s own plays, and ours comes back', async () => {
   await readyAgain(page);
   await page.locator('#send-away').waitFor();
   await playAt(page);
-  assert.deepEqual(parameters((await take(page, '#take-patch')).bytes), ours, 'it plays on after a reload');
+  assert.deepEqual(parameters((await take(page, '#take-patch')).bytes), ours, 'it still plays after a reload');
 
   await page.locator('#send-away').click();
   await told(page, /model are active again/);
@@ -142,7 +142,7 @@ test('a model of one’s own plays, and ours comes back', async () => {
   await close();
 });
 
-/** The Worker meets an error that nobody catches, and the page hears of it. @param {Page} page */
+/** Causes an uncaught error in the analysis worker, which the page receives. @param {Page} page */
 async function breakWorker(page) {
   const [worker] = page.workers();
   const gone = worker.waitForEvent('close');
@@ -177,7 +177,7 @@ test('imported presets are on the map after a reload, until they are removed', a
   await close();
 });
 
-test('what was imported outlives a new model of the page, a part that does not come, and another tab', async () => {
+test('imports survive a new model of the page, a missing file, and another tab', async () => {
   const { page } = await open();
   await playAt(page, 'Left', 'Up');
   const { bytes } = await take(page, '#take-patch');
@@ -187,7 +187,7 @@ test('what was imported outlives a new model of the page, a part that does not c
     await shown(tab);
     return tab.locator('#found button').allInnerTexts();
   };
-  // The second one while the first is still listened to.
+  // The second one while the first is still being analyzed.
   await drop(page, named('Zither first'));
   await drop(page, named('Zither second'));
   await told(page, /second.*is on the map/);
@@ -218,7 +218,7 @@ test('what was imported outlives a new model of the page, a part that does not c
   await page.context().close();
 });
 
-test('where the browser refuses to keep what was imported, it says so and plays it', async () => {
+test('without storage the page says that an import is not saved, and plays it', async () => {
   const { page, close } = await open(undefined, page => page.addInitScript(() => {
     Object.defineProperty(globalThis, 'indexedDB', { value: { open() { throw new DOMException('denied', 'SecurityError'); } } });
   }));
