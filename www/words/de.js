@@ -80,7 +80,7 @@ export default {
   "find_preset": "Preset suchen",
   "bank": "Bank",
   "surprise": "Überraschung",
-  "walk": "Zufälliger Weg",
+  "walk": "Umherwandern",
   "repeat": "Weg wiederholen",
   "tempo": "Tempo",
   "direction": "Richtung",
