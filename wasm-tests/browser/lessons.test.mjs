@@ -63,10 +63,10 @@ test('lesson 2: store, compare, other qualities, move with hold', async () => {
   // A running AudioContext does not count as a sound.
   await page.evaluate(() => (/** @type {any} */ (document.querySelector('#pad'))).audioContext.resume());
   await page.waitForFunction(() => (/** @type {any} */ (document.querySelector('#pad'))).patch);
-  assert.equal(await page.locator('#remember').isDisabled(), true);
+  assert.equal(await page.locator('#store').isDisabled(), true);
   const compare = async () => {
     await touch({ across: 0.2, down: 0.3 });
-    await page.locator('#remember').click();
+    await page.locator('#store').click();
     await touch({ across: 0.8, down: 0.8 });
   };
   await compare();
@@ -122,7 +122,7 @@ test('lesson 3: A and B, half-way in three ways, all the way on the plane', asyn
     const heard = level((await recorder.during(500)).samples);
     assert.ok(heard > AUDIBLE / 10, `${way}: the level is ${heard}`);
   }
-  await page.locator('#told', { hasText: /^\d+ of the 41 parameters/ }).waitFor();
+  await page.locator('#difference', { hasText: /^\d+ of the 41 parameters/ }).waitFor();
   for (let share = 0; share <= 100; share += 10) await go(share);
   await done('order');
   await page.locator('.bench #play').click();

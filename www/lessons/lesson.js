@@ -2,26 +2,26 @@
 import '../latent-pad.js';
 
 /** @typedef {import('../element/element.js').LatentPadElement} Pad */
-/** @typedef {{ x: number, y: number, values: Record<string, number> | null }} Place */
+/** @typedef {{ x: number, y: number, values: Record<string, number> | null }} PatchAt */
 
 /** @param {string} id */
 export const byId = id => document.getElementById(id);
 
 /** Ticks a task; later calls do nothing. @param {string} id */
-export function done(id) {
+export function tick(id) {
   const task = byId(id);
   if (task.classList.contains('done')) return;
   task.classList.add('done');
-  const word = Object.assign(document.createElement('span'), { className: 'done-word', textContent: ' (done)' });
+  const note = Object.assign(document.createElement('span'), { className: 'done-word', textContent: ' (done)' });
   // Screen readers announce it: colour and tick are not enough.
-  word.setAttribute('role', 'status');
-  task.append(word);
+  note.setAttribute('role', 'status');
+  task.append(note);
 }
 
-/** A point as text. @param {Place} place */
-export const words = ({ x, y }) => `(${x.toFixed(2)}, ${y.toFixed(2)})`.replaceAll('-', '−');
+/** A point as text. @param {PatchAt} point */
+export const pointText = ({ x, y }) => `(${x.toFixed(2)}, ${y.toFixed(2)})`.replaceAll('-', '−');
 
-/** The distance between two points. @param {Place} one @param {Place} other */
+/** The distance between two points. @param {PatchAt} one @param {PatchAt} other */
 export const distance = (one, other) => Math.hypot(one.x - other.x, one.y - other.y);
 
 /**
@@ -29,20 +29,20 @@ export const distance = (one, other) => Math.hypot(one.x - other.x, one.y - othe
  * @param {Pad} pad
  * @param {() => void} then
  */
-export function onceHeard(pad, then) {
-  let heard = false, isKnown = false;
-  const listening = new AbortController();
+export function onceSounded(pad, then) {
+  let hasSounded = false, isKnown = false;
+  const abort = new AbortController();
   const check = () => {
-    if (!heard || !isKnown) return;
-    listening.abort();
+    if (!hasSounded || !isKnown) return;
+    abort.abort();
     then();
   };
   pad.addEventListener('statechange', ({ detail }) => {
-    heard ||= detail.sounding;
+    hasSounded ||= detail.sounding;
     check();
-  }, listening);
+  }, abort);
   pad.addEventListener('patchchange', ({ detail }) => {
     isKnown = detail.values !== null;
     check();
-  }, listening);
+  }, abort);
 }
