@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# The one way to set up, build, test, measure and serve latent-pad. `./build.sh help` lists the commands.
-# Needs git, cargo (with rustup), node with npm, python3 and, for what else is missing, apt.
-# Never downloads a program outside of cargo, npm and apt, and never installs a package that is there.
+# Sets up, builds, tests, measures and serves latent-pad. `./build.sh help` lists the commands.
+# Needs git, cargo (with rustup), node with npm, python3, and apt to install other missing tools.
+# Must never download a program except through cargo, npm and apt, nor reinstall a package that is present.
 set -euo pipefail
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 readonly ROOT
 readonly TARGET=${CARGO_TARGET_DIR:-$ROOT/target}
 readonly DIST=$ROOT/dist
-# What the site is made from and what the tests leave: wherever cargo builds, this stays in the repository.
+# Intermediate files of the site and results of the tests; inside the repository wherever cargo builds.
 readonly WORK=$ROOT/target/site
 cd "$ROOT"
 
@@ -31,17 +31,21 @@ usage() {
   cat <<'TEXT'
 usage: ./build.sh COMMAND
   serve [--port P]  builds the site and serves it on this machine (port 8000, or the next free one)
-  build             builds the site for any static host into dist/ and prints what it weighs
-  single            the same as one HTML file that opens without a server: dist/latent-pad.html
-  package           <latent-pad> alone as an npm package: target/site/latent-pad-VERSION.tgz; publishes nothing
-  test              checks style and types, runs every test, the last ones in real browsers
-  support           tries all of it in the engines that are here, and writes README.md's support table (about 2 min)
-  train             makes everything in models/ anew from Debian's banks (about 40 min)
-  bench             times the voice, the decoder, the worklet and the page's frames
-  fuzz [S [TARGET]] hostile files, links and events at every reader, S seconds each (10); see fuzz/README.md
-  soak              a night of playing: eight hours in the module, ten minutes in Chromium (about half an hour)
-  audit             known faults and licences of what is used, where the advisory databases can be reached
-  screenshots       pictures of the page's states in four sizes and both themes, into target/site/screenshots
+  build             builds the site for any static host into dist/ and prints its size
+  single            builds the site as one HTML file that opens without a server: dist/latent-pad.html
+  package           packs <latent-pad> as an npm package, target/site/latent-pad-VERSION.tgz; publishes nothing
+  test              checks style and types and runs every test, the last ones in real browsers (12 min, first time 25)
+  test --quick      runs house rules, formatting, lints, types and native tests (3 min, once all is compiled)
+  test SUITE        runs one suite of `test`: house format lints wasm-lints native docs fuzz-targets site package
+                    types renders module budgets browser timing fuzz audit
+  support           tests the page in the installed browsers and writes README.md's support table (about 2 min)
+  train             remakes everything in models/ from Debian's banks (about 40 min)
+  bench             times the voice, the decoder, the worklet and the page's frames, and names the processor
+  fuzz [S [TARGET]] feeds hostile input to every reader, S seconds each (default 10); see fuzz/README.md
+  soak              plays eight hours of audio in the module and ten minutes in Chromium (about half an hour)
+  audit             checks the dependencies' licences and, if the advisory databases are reachable, vulnerabilities
+  screenshots       takes pictures of the page's states in four sizes and both themes, in target/site/screenshots
+  pictures          retakes the pictures of the manual and the README: www/help/*.webp, www/help/page.png (1 min)
   help              prints this
 TEXT
 }
@@ -51,10 +55,18 @@ wrong_usage() {
   die "$1"
 }
 
+is_test_argument() {
+  case " --quick ${SUITES[*]} " in
+    *" $1 "*) ;;
+    *) [ -z "$1" ] ;;
+  esac
+}
+
 command=${1:-help}
 [ $# -eq 0 ] || shift
 case "$command $*" in
   "serve "*) [[ $* =~ ^(--port[=\ ][0-9]+)?$ ]] || wrong_usage "serve takes --port P and nothing else" ;;
+  "test "*) is_test_argument "$*" || wrong_usage "test takes --quick or the name of a suite" ;;
   "fuzz "*) [[ $* =~ ^([0-9]+(\ [a-z_]+)?)?$ ]] || wrong_usage "fuzz takes seconds, then the name of a target" ;;
   *) [ $# -eq 0 ] || wrong_usage "$command takes no arguments" ;;
 esac
@@ -83,7 +95,11 @@ case $command in
     need_build_tools
     need_test_tools
     need_fuzz_tools
-    run_suites
+    case ${1:-} in
+      "") run_suites ;;
+      --quick) run_quick_suites ;;
+      *) suite_command "$1" ;;
+    esac
     ;;
   bench)
     need_build_tools
@@ -117,6 +133,13 @@ case $command in
     say "Taking pictures (about 3 min)"
     node wasm-tests/browser/screenshots.mjs "$WORK/screenshots"
     say "They are in $WORK/screenshots"
+    ;;
+  pictures)
+    need_build_tools
+    need_test_tools
+    build_site
+    say "Taking the pictures of the manual and the README (about 1 min)"
+    node wasm-tests/browser/pictures.mjs
     ;;
   support)
     need_build_tools

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Known faults and licences of what others wrote. The databases of faults are asked over the network: where one
-# cannot be reached, that is said in a line that begins with "# not run: ", never passed over.
+# Checks the dependencies for known vulnerabilities and for their licences. The vulnerability databases need the network:
+# if one is unreachable, a line that begins with "# not run: " must say so.
 
 audit() {
   local broken=0
@@ -10,7 +10,7 @@ audit() {
   return $broken
 }
 
-# The rules stand in deny.toml. (`cargo install cargo-deny --locked` takes minutes: not for every test.)
+# deny.toml has the rules. `cargo install cargo-deny --locked` takes minutes, too long for every test run.
 audit_crates() {
   if ! has cargo-deny; then
     echo "# not run: cargo deny is not installed (cargo install cargo-deny --locked); licences of what ships were checked"
@@ -24,7 +24,7 @@ audit_crates() {
   deny --disable-fetch advisories
 }
 
-# deny WHAT...: asks it of both workspaces, which need not have all licences of the list.
+# deny CHECK...: runs the checks in both workspaces; not every workspace has all licences of the list.
 deny() {
   local manifest
   for manifest in Cargo.toml fuzz/Cargo.toml; do
@@ -35,7 +35,7 @@ deny() {
 # audit_packages FOLDER: the npm packages of FOLDER/package-lock.json.
 audit_packages() {
   local answer
-  # npm fails where it finds something, and where it could not look: its answer tells which.
+  # npm fails both for findings and for an unreachable registry; its JSON output tells which.
   answer=$(npm audit --prefix "$1" --json 2>/dev/null </dev/null) || true
   node - "$1" "$answer" <<'JS'
 const [, , folder, answer] = process.argv;

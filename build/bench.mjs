@@ -1,23 +1,23 @@
-// What the slow native work costs, as multiples of a yardstick that is timed in the same run: a long render by the same
-// program. usage: node bench.mjs LATENT_PAD, the compiled command. Prints a table; fails only where a budget is exceeded
-// by far.
+// Times the slow native commands as multiples of a reference that is timed in the same run, a long render by the same
+// program. usage: node bench.mjs LATENT_PAD, the compiled command. Prints a table; fails only if a budget is exceeded by
+// far.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const BANKS = '/usr/share/amsynth/banks';
-/** Points along a side of the map that is made, and the seconds of sound that each is heard for (crate/ear/src/note.rs). */
+/** Points along a side of the map, and the seconds of sound rendered for each (crate/features/src/test_note.rs). */
 const GRID = 10, HEARD_S = 4;
-/** Seconds of the render that the others are measured by. */
+/** Seconds of the reference render. */
 const RENDERED_S = 100;
-/** What the ratios were on a busy two-core machine (AMD Zen); `WIDE` times that is a fault, as in wasm-tests/budget.mjs. */
+/** The ratios on a busy two-core machine (AMD Zen); `WIDE` times a ratio is a failure, as in wasm-tests/budget.mjs. */
 const BUDGETS = { map: 5.5, train: 7.2 }, WIDE = 3;
 
 const [program] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'latent-pad-bench-'));
 
-/** Processor seconds of a call, all its threads together. @param {string[]} words */
+/** Processor time of a call in seconds, summed over all threads. @param {string[]} words */
 function cost_s(...words) {
   const script = 'TIMEFORMAT="%U %S"; exec 3>&2; { time "$@" >/dev/null 2>"$0"; } 2>&3';
   const { status, stderr } = spawnSync('bash', ['-c', script, join(folder, 'words'), program, ...words], { encoding: 'utf8' });

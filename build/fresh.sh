@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A machine that has nothing but what the README names: a bare Debian below a folder, a clone of the last commit in it,
-# and the README's two commands, build and test. What this repository silently relies on shows up here.
+# Finds undeclared dependencies: makes a bare Debian in a folder with only the packages that the README names, clones the
+# last commit into it, and runs the README's two commands, serve and test.
 # usage: build/fresh.sh FOLDER   as root, with mmdebstrap; 8 GB, and about 45 minutes on two cores. FOLDER must not exist yet.
 set -euo pipefail
 
@@ -8,21 +8,21 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 readonly ROOT
 # The first Debian with Node.js 20.19 and rustup.
 readonly SUITE=trixie
-# What the README says that a machine must have; apt has to be able to install the rest.
+# The packages that the README names; apt must be able to install the rest.
 readonly NAMED=git,ca-certificates,rustup,nodejs,npm,python3
 
 # shellcheck source=build/setup.sh
 source "$ROOT/build/setup.sh"
 
 [ $# -eq 1 ] || die "usage: build/fresh.sh FOLDER"
-[ ! -e "$1" ] || die "$1 is there already; name a folder that is not"
-[ "$(id -u)" = 0 ] || die "only root can make a machine below a folder"
+[ ! -e "$1" ] || die "$1 exists already; name a folder that does not"
+[ "$(id -u)" = 0 ] || die "only root can set up a machine in a folder"
 has mmdebstrap || die "mmdebstrap is missing: install Debian's package mmdebstrap"
 mkdir -p "$1"
 FRESH=$(cd "$1" && pwd)
 readonly FRESH
 
-# Whatever happens, nothing of this machine stays mounted in there. What was interrupted may need a while to end.
+# Nothing of this machine may stay mounted in the folder. An interrupted process may need a while to end.
 cleanup() {
   local mounted tries
   for mounted in proc sys dev/shm dev; do
@@ -39,7 +39,7 @@ trap cleanup EXIT
 
 say "Making a bare Debian $SUITE in $FRESH (about 3 min)"
 mmdebstrap --quiet --variant=apt --include="$NAMED" "$SUITE" "$FRESH"
-# The way to the network, and whom this machine trusts on it.
+# This machine's name resolution and certificates, for network access.
 cp /etc/resolv.conf "$FRESH/etc/resolv.conf"
 cp /etc/ssl/certs/ca-certificates.crt "$FRESH/etc/ssl/certs/ca-certificates.crt"
 mount -t proc proc "$FRESH/proc"
@@ -50,13 +50,13 @@ mount -t tmpfs shm "$FRESH/dev/shm"
 say "Cloning the last commit into it"
 git clone --quiet --no-hardlinks "$ROOT" "$FRESH/home/latent-pad"
 
-# inside COMMAND...: with none of this machine's variables.
+# inside COMMAND...: runs a command there without this machine's environment variables.
 inside() {
   chroot "$FRESH" /usr/bin/env -i HOME=/root LANG=C.UTF-8 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
     bash -c 'cd /home/latent-pad && exec "$@"' inside "$@"
 }
 
-say "README, first command: the site, and whether it is served"
+say "README, first command: builds and serves the site"
 inside ./build.sh build
 inside bash -c './build.sh serve --port 8123 >/tmp/served 2>&1 & serving=$!
   for second in $(seq 600); do
@@ -66,6 +66,6 @@ inside bash -c './build.sh serve --port 8123 >/tmp/served 2>&1 & serving=$!
     sleep 1
   done
   cat /tmp/served; exit 1'
-say "README, second command: every test"
+say "README, second command: runs every test"
 inside ./build.sh test
-say "A machine with nothing builds, serves and tests it. It may be deleted: $FRESH"
+say "A bare machine builds, serves and tests latent-pad. You can delete $FRESH"

@@ -1,22 +1,22 @@
 # shellcheck shell=bash
-# Hostile input: every target of fuzz/ for some seconds, from the kept seeds. Stable Rust and a C++ compiler
-# do, since nothing of ours is unsafe and no sanitizer of memory is needed.
+# Runs every fuzz target for some seconds, starting from the stored seeds. Stable Rust and a C++ compiler are enough,
+# because our code has no unsafe parts and so needs no memory sanitizer.
 
 readonly FUZZ=$WORK/fuzz
-# Targets that run networks come last: compiling tract with coverage takes minutes.
+# Targets with networks run last, because compiling tract with coverage takes minutes.
 readonly FUZZ_TEXTS=(preset bank tuning controller_map link session imports map coordinates)
 readonly FUZZ_NETWORKS=(instrument model)
-# What `cargo fuzz --sanitizer none` gives rustc.
+# The flags that `cargo fuzz --sanitizer none` passes to rustc.
 readonly FUZZ_FLAGS="--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4
   -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table
   -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1"
-# Bytes that a target may have in memory, and seconds that one input may take.
+# The memory limit of a target in MB, and the time limit of one input in seconds.
 readonly FUZZ_MEMORY_MB=1024 FUZZ_PATIENCE_S=20
 
-# Seconds of a target in the tests.
+# Seconds for each target in the tests.
 readonly FUZZ_TEST_S=30
 
-# fuzz [SECONDS [TARGET]]: all targets, or one.
+# fuzz [SECONDS [TARGET]]: runs all targets, or one.
 fuzz() {
   local seconds=${1:-10} target=${2:-} name
   local texts=() networks=()
@@ -38,7 +38,7 @@ fuzz() {
   fi
 }
 
-# fuzz_build [FEATURES...]: the targets whose features are given.
+# fuzz_build [FEATURES...]: builds the targets that need these features.
 fuzz_build() {
   # A target triple keeps the flags away from build scripts.
   RUSTFLAGS=$FUZZ_FLAGS cargo build --quiet --locked --release --manifest-path fuzz/Cargo.toml \
@@ -47,8 +47,8 @@ fuzz_build() {
 
 host_triple() { rustc -vV | sed -n 's/^host: //p'; }
 
-# fuzz_targets SECONDS NAME...: so many seconds each, as many at once as there are processors or fuzz_at_once says. New
-# inputs stay beside the build; one that breaks a promise is named and kept in target/site/fuzz/NAME-....
+# fuzz_targets SECONDS NAME...: runs each target for that time, as many in parallel as there are processors or as
+# fuzz_at_once says. New inputs stay beside the build; a failing input is named and stored in target/site/fuzz/NAME-....
 fuzz_targets() {
   local seconds=$1 name waiting broken=0
   local running=()

@@ -1,12 +1,12 @@
-// Decodes a grid of points of the plane by the built site's own module and writes FOLDER/grid.f32: what stands in for
-// the decoder while that is on its way (crate/plane/src/grid.rs reads it). usage: node grid.mjs FOLDER.
+// Decodes a grid of points with the built site's own module and writes FOLDER/grid.f32, the fallback grid that sounds
+// while the decoder network loads (crate/plane/src/grid.rs reads it). usage: node grid.mjs FOLDER.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BLOCK_FRAMES, LATENT_LIMIT, PARAMETER_COUNT } from '../target/site/protocol.js';
 
-// 9 x 9 points, a whole number apart: 7 kB to load, and no point is farther than 0.7 from one of them.
+// 9 x 9 points at whole numbers: 7 kB to load, and no point of the plane is farther than 0.7 from a grid point.
 const SIDE = 9;
-// The patches do not depend on it.
+// The patches do not depend on the sample rate.
 const SAMPLE_RATE_HZ = 48_000;
 
 const folder = process.argv[2];
@@ -29,6 +29,6 @@ const patches = Array.from({ length: SIDE * SIDE }, (_, row) => {
   return new Uint8Array(wasm.memory.buffer, values, PARAMETER_COUNT * Float32Array.BYTES_PER_ELEMENT).slice();
 });
 
-// The order of presets.f32 (crate/plane/src/presets.rs): by parameter, and in it by byte, for the host's compression.
+// The order of presets.f32 (crate/plane/src/presets.rs): by parameter, then by byte, which compresses better.
 const bytes = Array.from({ length: PARAMETER_COUNT * Float32Array.BYTES_PER_ELEMENT }, (_, byte) => patches.map(patch => patch[byte]));
 writeFileSync(join(folder, 'grid.f32'), Uint8Array.from(bytes.flat()));

@@ -1,5 +1,6 @@
-// The rules of the house that a program can check: arrows between crates as ARCHITECTURE.md lists them, paths in
-// texts that exist, files that stay readable, parameters named in one place. Reads files alone; builds nothing.
+// The house rules that a program can check: dependencies between crates as ARCHITECTURE.md lists them, existing paths in
+// texts, small files and types, no circular imports, parameter names in one place. Only reads files; builds nothing.
+// rules.mjs implements the checks.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -7,21 +8,39 @@ import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { PARAMETERS } from '../wasm-tests/parameters.mjs';
+import { circles, handParsed, imports, longFiles, patchedPrototypes, sharedTypeNames, wideStructs } from './rules.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-/** More is no longer one idea. */
-const LONGEST_FILE_LINES = 500;
+/** A longer file holds more than one idea. */
+const LONGEST_FILE_LINES = 400;
+const MOST_FIELDS = 15;
+/** The largest allowed import circle of the page, in files. */
+const LONGEST_CIRCLE = 3;
+/** Type names that mean the same in every crate. */
+const SHARED_TYPE_NAMES = new Set([
+  // A crate's error type, as in std's io::Error and fmt::Error.
+  'Error',
+  // `core::result::Result` with the crate's own Error.
+  'Result',
+  // A private item on which rustdoc tests the code of a crate's README.
+  'Readme',
+]);
+/** Structs whose fields a C header defines. */
+const FOREIGN_STRUCTS = ['LadspaDescriptor'];
 
 const read = (/** @type {string} */ path) => readFileSync(join(ROOT, path), 'utf8');
 const run = (/** @type {string} */ program, /** @type {string[]} */ words) =>
   execFileSync(program, words, { cwd: ROOT, encoding: 'utf8', maxBuffer: 1 << 26 });
 const tracked = run('git', ['ls-files']).trim().split('\n').filter(path => existsSync(join(ROOT, path)));
 
+/** Fails with every offender. @param {string[]} offenders */
+const none = offenders => assert.equal(offenders.length, 0, `\n${offenders.join('\n')}`);
+
 /** @typedef {{ name: string, manifest_path: string, dependencies: { path?: string, kind: string | null }[] }} Package */
 const { packages } = /** @type {{ packages: Package[] }} */ (
   JSON.parse(run('cargo', ['metadata', '--format-version', '1', '--no-deps'])));
 
-/** By folder: the folders of the crates that it is built from. @type {Map<string, string[]>} */
+/** The dependencies of each crate, by folder. @type {Map<string, string[]>} */
 const uses = new Map(packages.map(({ manifest_path, dependencies }) => [
   basename(dirname(manifest_path)),
   dependencies.flatMap(({ path, kind }) => (path && kind !== 'dev' ? [basename(path)] : [])).sort(),
@@ -35,25 +54,30 @@ test('crates use each other as ARCHITECTURE.md says', () => {
   for (const [room, list] of listed) assert.deepEqual(list, uses.get(room), `the line of crate/${room}`);
 });
 
-test('arrows point one way', () => {
+test('dependencies between crates have no circles', () => {
   /** @type {(room: string, way: string[]) => void} */
   const follow = (room, way) => {
     assert.ok(!way.includes(room), `a circle: ${[...way, room].join(' → ')}`);
     for (const next of uses.get(room) ?? []) follow(next, [...way, room]);
   };
   for (const room of uses.keys()) follow(room, []);
-  // What each of the rooms must never know.
+  // Crates that must never depend on each other.
   const reach = (/** @type {string} */ room) => {
     const all = new Set([room]);
     for (const one of all) for (const next of uses.get(one) ?? []) all.add(next);
     return all;
   };
-  assert.deepEqual(['model', 'app', 'play'].filter(room => reach('voice').has(room)), [], 'voice knows no networks');
-  assert.deepEqual(['voice', 'ear', 'app'].filter(room => reach('model').has(room)), [], 'model knows no sound');
-  assert.deepEqual(['voice', 'worklet', 'instrument'].filter(room => reach('app').has(room)), [], 'app knows no sound');
+  /** @param {string} room @param {string[]} others */
+  const never = (room, ...others) => {
+    for (const one of [room, ...others]) assert.ok(uses.has(one), `there is no crate/${one}: mend this test`);
+    none(others.filter(other => reach(room).has(other)).map(other => `${room} is built from ${other}`));
+  };
+  never('voice', 'model', 'app', 'play');
+  never('model', 'voice', 'ear', 'app');
+  never('app', 'voice', 'worklet', 'instrument');
 });
 
-test('every path that a text names is there', () => {
+test('every path in a text exists', () => {
   const texts = tracked.filter(path => path.endsWith('.md') && !path.startsWith('wasm-tests/node_modules'));
   assert.ok(texts.includes('CONTRIBUTING.md') && texts.includes('ARCHITECTURE.md'));
   const missing = texts.flatMap(text => {
@@ -65,25 +89,55 @@ test('every path that a text names is there', () => {
   assert.deepEqual(missing, []);
 });
 
-test('every path that a comment names is there', () => {
+test('every path in a comment exists', () => {
   const programs = tracked.filter(path => /\.(rs|js|mjs|ts|css|html|sh|py|toml)$/.test(path));
   const missing = programs.flatMap(program => {
     const comments = Array.from(read(program).matchAll(/(?:\/\/|#|\/?\*|<!--).*/g), ([comment]) => comment).join('\n');
     const named = [...comments.matchAll(/(?<![\w/.-])(?:crate|www|build|wasm-tests|models|npm|fuzz)\/[\w./-]+/g)].map(([path]) => path.replace(/[./]+$/, ''));
-    // What ends so stands for several files: www/tab-….css.
+    // A path that ends so stands for several files: www/tab-….css.
     return named.filter(path => !path.endsWith('-') && !existsSync(join(ROOT, path))).map(path => `${program}: ${path}`);
   });
   assert.deepEqual(missing, []);
 });
 
+/** Tables of numbers and generated files. */
+const isTable = (/** @type {string} */ path) =>
+  path.startsWith('crate/math/src/tables/') || path.endsWith('/table.rs') || /Generated by /.test(read(path).slice(0, 400));
+
+/** @param {RegExp} pattern what the path must be like @param {string} [below] a folder that the paths are told from */
+const sources = (pattern, below = '') => tracked.filter(path => path.startsWith(below) && pattern.test(path))
+  .map(path => ({ path: path.slice(below.length), text: read(path) }));
+const rust = sources(/^crate\/\w+\/src\/.*\.rs$/);
+
 test(`no file written by hand has more than ${LONGEST_FILE_LINES} lines`, () => {
-  const written = tracked.filter(path => /\.(rs|js|mjs|css|html|sh|py|ts)$/.test(path));
-  const long = written.filter(path => read(path).split('\n').length - 1 > LONGEST_FILE_LINES);
-  // Tables of numbers are data that a compiler reads.
-  assert.deepEqual(long.filter(path => !path.startsWith('crate/math/src/tables/')), []);
+  none(longFiles(sources(/\.(rs|js|mjs|css|html|sh|py|ts)$/), LONGEST_FILE_LINES)
+    .filter(long => !isTable(long.split(':')[0])));
 });
 
-test('amSynth\'s names of parameters are written in the crate patch alone', () => {
+test(`no struct has more than ${MOST_FIELDS} fields`, () => {
+  none(wideStructs(rust, MOST_FIELDS).filter(wide => !FOREIGN_STRUCTS.some(name => wide.includes(`: ${name} `))));
+});
+
+test('no two types have the same name', () => {
+  none(sharedTypeNames(rust, SHARED_TYPE_NAMES));
+});
+
+test(`no import circle of the page has more than ${LONGEST_CIRCLE} files`, () => {
+  const graph = imports(sources(/\.rs$/, 'crate/app/src/'));
+  assert.ok([...graph.values()].flat().length > graph.size, 'it reads the imports');
+  none(circles(graph, LONGEST_CIRCLE));
+});
+
+test('only the crate protocol and one other place read the fields of messages', () => {
+  const places = handParsed(rust.filter(({ path }) => !path.startsWith('crate/protocol/')));
+  assert.ok(places.length <= 1, places.join(', '));
+});
+
+test('no test of the page patches a prototype', () => {
+  none(patchedPrototypes(sources(/^wasm-tests\/(browser|engines)\/.*\.m?js$/)));
+});
+
+test('only the crate patch contains amSynth\'s parameter names', () => {
   const programs = tracked.filter(path => /^(crate|www)\/.*\.(rs|js)$/.test(path)
     && !/^crate\/patch\/|\/tests\/|\/benches\/|\/examples\//.test(path));
   const again = programs.flatMap(path => {
@@ -93,7 +147,7 @@ test('amSynth\'s names of parameters are written in the crate patch alone', () =
   assert.deepEqual(again, []);
 });
 
-test('every crate of ours asks for documentation', () => {
+test('every crate warns about missing documentation', () => {
   const exempt = new Set(['inventory']);
   const silent = [...uses.keys()].filter(room => !exempt.has(room)
     && !/\[lints\]\nworkspace = true/.test(read(`crate/${room}/Cargo.toml`)));

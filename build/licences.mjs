@@ -1,6 +1,6 @@
-// Lists the licences of everything by others that ships: crates in the wasm modules, npm packages in the service
-// worker. usage: node licences.mjs FOLDER; writes FOLDER/help/licences.html, and fails at a licence that cannot stand
-// beside GPL-3.0-or-later. The same lockfiles give the same bytes.
+// Lists the licences of all third-party code that ships: crates in the wasm modules, npm packages in the service worker.
+// usage: node licences.mjs FOLDER; writes FOLDER/help/licences.html, and fails at a licence that is incompatible with
+// GPL-3.0-or-later. The same lockfiles give the same bytes.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -8,17 +8,17 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-/** What compiles to wasm and is delivered. */
+/** The crates that ship as wasm modules. */
 const MODULES = ['app', 'worklet', 'analysis'];
 /**
- * Licences that may be part of a work under GPL-3.0-or-later (gnu.org/licenses/license-list.html), in the order in
- * which one is taken where a crate offers several: the shortest first.
+ * Licences compatible with GPL-3.0-or-later (gnu.org/licenses/license-list.html), shortest first: if a crate offers
+ * several, the first of this list applies.
  */
 const COMPATIBLE = [
   'MIT', 'Zlib', '0BSD', 'ISC', 'Unlicense', 'CC0-1.0', 'BSD-2-Clause', 'BSD-3-Clause', 'Unicode-3.0', 'BlueOak-1.0.0',
   'Apache-2.0', 'GPL-3.0-or-later',
 ];
-/** Names of licence files; which licence one holds is in its name, or it is the only one. */
+/** Names of licence files; the name says which licence it is, unless it is the only one. */
 const LICENCE_FILE = /^(licen[cs]e|copying|unlicense|notice)/i;
 
 /** @typedef {{ name: string, version: string, licence: string, home: string, folder: string }} Part */
@@ -26,7 +26,7 @@ const LICENCE_FILE = /^(licen[cs]e|copying|unlicense|notice)/i;
 /** @param {string[]} words */
 const cargo = words => execFileSync('cargo', words, { cwd: dirname(HERE), encoding: 'utf8', maxBuffer: 1 << 28 });
 
-/** The crates in the modules, ours left out; macros run at compile time and do not ship. @returns {Part[]} */
+/** The crates in the modules, without ours and without macros, which run at compile time and do not ship. @returns {Part[]} */
 function crates() {
   const target = 'wasm32-unknown-unknown';
   /** @type {{ packages: { name: string, version: string, license: string | null, repository: string | null,
@@ -44,7 +44,7 @@ function crates() {
   }));
 }
 
-/** The packages that are bundled into the service worker. @returns {Promise<Part[]>} */
+/** The npm packages that are bundled into the service worker. @returns {Promise<Part[]>} */
 async function npmPackages() {
   const { metafile } = await build({
     entryPoints: [join(HERE, 'service-worker.js')], bundle: true, write: false, metafile: true, absWorkingDir: HERE,
@@ -59,7 +59,7 @@ async function npmPackages() {
 }
 
 /**
- * The licences that are taken of what a part offers: one of each `OR`, all of each `AND`.
+ * The licences of a part that apply: one of each `OR`, all of each `AND`.
  * @param {Part} part @returns {string[]}
  */
 function taken({ name, licence }) {
@@ -72,7 +72,7 @@ function taken({ name, licence }) {
   });
 }
 
-/** The texts that come with a part, of the licences that are taken if their names tell. @param {Part} part @param {string[]} licences */
+/** The licence texts of a part; only those that apply, if their file names tell. @param {Part} part @param {string[]} licences */
 function texts({ folder }, licences) {
   const files = readdirSync(folder, { withFileTypes: true })
     .filter(entry => entry.isFile() && LICENCE_FILE.test(entry.name) && !/\.(rs|html)$/.test(entry.name)).map(entry => entry.name).sort();

@@ -1,5 +1,5 @@
-// Makes a built site installable and able to live offline: icons from icon.svg, and the service worker with its list
-// of every file. usage: node offline.mjs FOLDER, after everything else lies there. The same site gives the same bytes.
+// Makes a built site installable and usable offline: draws icons from icon.svg and bundles the service worker with its
+// list of all files. usage: node offline.mjs FOLDER, after all other files are there. The same site gives the same bytes.
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
@@ -8,25 +8,25 @@ import { Resvg } from '@resvg/resvg-js';
 import { build } from 'esbuild';
 
 const SERVICE_WORKER = 'service-worker.js';
-/** The engines that are spoken to at all, see .cargo/config.toml; www/start.js says which are too old for the page. */
+/** The oldest supported engines, see .cargo/config.toml; www/start.js rejects those that are too old for the page. */
 const ENGINES = ['chrome91', 'firefox89', 'safari16.4'];
 
-/** Systems cut a maskable icon to any shape, but never into a circle of 80 % (W3C, Web App Manifest). */
+/** Systems may crop a maskable icon to any shape, but never inside the central circle of 80 % (W3C, Web App Manifest). */
 const SAFE_SHARE = 0.8;
 
-/** @type {{ file: string, size_px: number, full: boolean }[]} `full`: to be cut by the system, so without corners */
+/** @type {{ file: string, size_px: number, full: boolean }[]} `full`: the system crops it, so the background fills the square */
 const ICONS = [
   { file: 'icon-192.png', size_px: 192, full: false },
   { file: 'icon-512.png', size_px: 512, full: false },
   { file: 'icon-maskable-512.png', size_px: 512, full: true },
-  // iOS takes this one, and fills what is transparent with black.
+  // For iOS, which fills transparent parts with black.
   { file: 'apple-touch-icon.png', size_px: 180, full: true },
 ];
 
-/** The drawing within its safe share of a square of its own ground. @param {string} svg */
+/** The drawing, scaled to the safe share, on a square of its background colour. @param {string} svg */
 function filled(svg) {
   const [, size, ground] = /viewBox="0 0 (\d+) \1".*?<rect[^>]* fill="([^"]+)"/s.exec(svg) ?? [];
-  if (!size) throw new Error('icon.svg is not a square drawing that begins with its ground');
+  if (!size) throw new Error('icon.svg is not a square drawing that begins with its background');
   const edge = (Number(size) * (1 - SAFE_SHARE)) / 2;
   const drawing = svg.replace(/^.*?<svg[^>]*>|<\/svg>\s*$/gs, '');
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}">
@@ -43,14 +43,14 @@ function drawIcons(folder) {
   }
 }
 
-/** Every file with what changes when it changes. @param {string} folder */
+/** Every file with a revision that changes with its content. @param {string} folder */
 function listFiles(folder) {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
   const urls = files.map(entry => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
   return urls.filter(url => url !== SERVICE_WORKER).sort().map(url => {
     const hash = createHash('sha256').update(readFileSync(join(folder, url)));
     const digest = hash.digest('base64');
-    // Files of two versions must never be kept together. Hosts are known to add to HTML, and to nothing else.
+    // Files of two versions must never be stored together. Some hosts modify HTML, so it has no integrity hash.
     const integrity = extname(url) === '.html' ? undefined : `sha256-${digest}`;
     return { url, revision: digest.slice(0, 12), integrity };
   });

@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# From dist/ to an npm package of <latent-pad> alone: the files it needs, its types, its manifest. Publishes nothing.
+# Packs <latent-pad> from dist/ as an npm package: its files, types and manifest. Must never publish anything.
 
 readonly PACKAGE=$WORK/package
 
-# Writes the package's folder and, beside it, what npm would upload: latent-pad-VERSION.tgz.
+# Writes the package's folder and, beside it, the archive that npm would upload: latent-pad-VERSION.tgz.
 build_package() {
   local file
   rm -rf "$PACKAGE"

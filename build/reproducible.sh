@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The same commit gives the same bytes: builds the site of the last commit in two folders of different names and
-# compares every file. usage: build/reproducible.sh FOLDER   FOLDER must not exist yet; 6 GB, twice the time of a first
-# build. Nothing of this checkout's own target folder is used.
+# Checks that the same commit gives the same bytes: builds the site of the last commit in two folders with different names
+# and compares every file. usage: build/reproducible.sh FOLDER   FOLDER must not exist yet; 6 GB, twice the time of a
+# first build. Must not use this checkout's own target folder.
 set -euo pipefail
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -11,12 +11,12 @@ readonly ROOT
 source "$ROOT/build/setup.sh"
 
 [ $# -eq 1 ] || die "usage: build/reproducible.sh FOLDER"
-[ ! -e "$1" ] || die "$1 is there already; name a folder that is not"
+[ ! -e "$1" ] || die "$1 exists already; name a folder that does not"
 mkdir -p "$1"
 BELOW=$(cd "$1" && pwd)
 readonly BELOW
 
-# sums CLONE: every file of its site, with what it holds.
+# sums CLONE: the checksums of all files of its site.
 sums() { (cd "$1/dist" && find . -type f -print0 | sort -z | xargs -0 sha256sum); }
 
 for clone in "$BELOW/one" "$BELOW/another/and-longer/way"; do

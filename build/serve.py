@@ -1,8 +1,8 @@
-"""Serves a folder on this machine only, for trying out the built site.
+"""Serves a folder on this machine only, to try out the built site.
 
 usage: serve.py FOLDER [--port P]
-Without --port it takes 8000 or the next free port; port 0 takes any. It prints the address and
-serves until Ctrl-C. It never lets the browser keep a file unasked, so that a reload shows the last build.
+Without --port it uses 8000 or the next free port; port 0 uses any free port. It prints the address and
+serves until Ctrl-C. Browsers must revalidate every file, so that a reload shows the latest build.
 """
 
 import argparse
@@ -18,7 +18,7 @@ PORTS_TRIED = 100
 
 class Handler(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    # Given here because Python reads the rest from files of the system, which may be absent or odd.
+    # Set here because Python reads other types from system files, which may be missing or wrong.
     extensions_map = {
         ".css": "text/css; charset=utf-8",
         ".html": "text/html; charset=utf-8",
@@ -36,13 +36,13 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     }
 
     def send_header(self, keyword, value):
-        # It counts whole seconds: what was built twice within one would be taken for the same.
+        # Last-Modified has a resolution of one second: two builds within a second would look the same.
         if keyword != "Last-Modified":
             super().send_header(keyword, value)
 
     def end_headers(self):
         self.send_header("Cache-Control", "no-cache")
-        # A page of another host may take the pad from here, and an iframe without an origin of its own needs it.
+        # Pages of other hosts and iframes with an opaque origin may load the pad from here.
         self.send_header("Access-Control-Allow-Origin", "*")
         super().end_headers()
 

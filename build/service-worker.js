@@ -1,22 +1,22 @@
-// Keeps the whole site for offline use and answers from there, one version at a time: a new one waits until the page
-// says that it may take over. build/offline.mjs bundles this with Workbox and puts in what to keep.
+// Stores the whole site for offline use and answers from that copy, one version at a time: a new version waits until the
+// page lets it take over. build/offline.mjs bundles this with Workbox and inserts the list of files.
 import { clientsClaim } from 'workbox-core';
 import { addPlugins, precacheAndRoute } from 'workbox-precaching';
 
 const scope = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
 addPlugins([{
-  // Workbox would download anew what the visit has just loaded; to ask whether it is still the same is enough.
+  // Workbox would download again what the visit has just loaded; revalidation is enough.
   async requestWillFetch({ request }) {
     return new Request(request, { cache: 'no-cache' });
   },
 }]);
 
-// The list of files, each with a number that changes with its content, is put in by the build. The page's address
-// may carry anything behind its `?`: it is the same page.
+// The build inserts the list of files, each with a revision that changes with its content. The query of the page's
+// address does not matter: it is the same page.
 precacheAndRoute(/** @type {any} */ (self).__FILES__, { ignoreURLParametersMatching: [/./] });
 
-// From the first visit on, so that what is loaded on demand later needs no network either.
+// Take control at the first visit, so that files loaded on demand later come from the copy, too.
 clientsClaim();
 
 scope.addEventListener('message', ({ data }) => {

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# What every step needs: one line of speech per step, and the tools that may be missing.
-# Never asks a question: it runs the same in a terminal and in CI.
+# Shared by all steps: progress messages, and the installation of missing tools.
+# Must never ask a question: it runs the same in a terminal and in CI.
 
 say() { printf '\033[1m==>\033[0m %s\n' "$*"; }
 
@@ -21,15 +21,15 @@ as_root() {
   fi
 }
 
-# apt_install PACKAGE...: only called for what was found missing.
+# apt_install PACKAGE...: call it only for packages that are missing.
 apt_install() {
-  has apt-get || die "missing: $*. There is no apt-get here: install it by the means of this system"
+  has apt-get || die "missing: $*. There is no apt-get here: install it with this system's package manager"
   say "Installing $* with apt (up to 3 min)"
   as_root apt-get update -qq
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" </dev/null
 }
 
-# What vite asks for (wasm-tests/package-lock.json).
+# The version that vite requires (wasm-tests/package-lock.json).
 readonly NODE_LEAST=20.19
 
 need_build_tools() {
@@ -40,13 +40,13 @@ need_build_tools() {
   local version
   version=$(node -p process.versions.node)
   printf '%s\n' "$NODE_LEAST" "$version" | sort -C -V || die "node is version $version, and the tools need $NODE_LEAST or newer"
-  # rustc calls cc to link, and rustup does not bring one.
+  # rustc calls cc to link, and rustup does not install it.
   has cc || apt_install gcc libc6-dev
   need_rust_parts
   need_node_tools
 }
 
-# The first call of rustc under rustup installs what rust-toolchain.toml names; this mends older installations.
+# The first call of rustc under rustup installs the toolchain of rust-toolchain.toml; this completes older installations.
 need_rust_parts() {
   local sysroot
   sysroot=$(rustc --print sysroot) || die "the Rust of rust-toolchain.toml could not be installed; the lines above say why"
@@ -57,7 +57,7 @@ need_rust_parts() {
   rustup component add clippy rustfmt
 }
 
-# At the versions of the lockfiles: what puts the site together, and wasm-opt, TypeScript and the browser driver.
+# Installs the npm tools at the versions of the lockfiles: the site's bundler, wasm-opt, TypeScript, the browser driver.
 need_node_tools() {
   local package stamp
   for package in build wasm-tests; do
@@ -69,7 +69,7 @@ need_node_tools() {
   done
 }
 
-# The browser to test in, and the original synthesizer with its presets to compare with.
+# Installs Chromium, and amSynth with its presets for comparison.
 need_test_tools() {
   local packages=()
   has "${CHROMIUM:-chromium}" || packages+=(chromium)
@@ -78,15 +78,15 @@ need_test_tools() {
   want_engines
 }
 
-# Firefox and WebKitGTK, with a screen and a loudspeaker that nobody sees or hears. Where they cannot be had, the tests
-# say which engine they have not run.
+# Installs Firefox and WebKitGTK, a virtual screen and a virtual sound device. If they are unavailable, the tests say which
+# engine they did not run.
 want_engines() {
   local packages=()
   has firefox-esr || packages+=(firefox-esr)
   has pulseaudio || packages+=(pulseaudio)
   has WebKitWebDriver || packages+=(webkit2gtk-driver)
   has xvfb-run || packages+=(xvfb xauth)
-  [ ${#packages[@]} -eq 0 ] || (apt_install "${packages[@]}") || say "Goes on without: ${packages[*]}"
+  [ ${#packages[@]} -eq 0 ] || (apt_install "${packages[@]}") || say "Continues without: ${packages[*]}"
 }
 
 # libFuzzer is written in C++.
@@ -94,7 +94,7 @@ need_fuzz_tools() {
   has c++ || apt_install g++
 }
 
-# The presets that a model is trained on.
+# Installs the presets for training.
 need_banks() {
   [ -d /usr/share/amsynth/banks ] || apt_install amsynth
 }

@@ -1,13 +1,13 @@
-// What the single file does in place of main.js: unpacks the files that it carries and starts the program with them.
-// build/single.mjs bundles this and puts the files in. Needs no server: it runs from file://.
+// The entry script of the single file, in place of main.js: unpacks the embedded files and starts the program with them.
+// build/single.mjs bundles it and embeds the files. It must run from file://.
 import { start } from '../www/start.js';
 
 /** @type {Record<string, string>} */
 const TYPES = { js: 'text/javascript', json: 'application/json', wasm: 'application/wasm' };
 
 /**
- * What has another scope than the page: from file://, blob: addresses are the page's alone. Chromium and WebKit refuse
- * them in an audio worklet, Chromium also in a Worker.
+ * Scripts that run outside the page's scope. On file://, blob: addresses work only in the page: Chromium and WebKit
+ * refuse them in an audio worklet, Chromium also in a Worker.
  */
 const AS_DATA = new Set(['worklet.js', 'analysis-worker.js', 'analysis.js']);
 
@@ -19,7 +19,7 @@ const dataAddress = file => new Promise((resolve, reject) => {
   reader.readAsDataURL(file);
 });
 
-/** The address of a carried file, under its name. @param {HTMLScriptElement} carrier @returns {Promise<[string, string]>} */
+/** Unpacks an embedded file and returns its name and its address. @param {HTMLScriptElement} carrier @returns {Promise<[string, string]>} */
 async function unpack(carrier) {
   const name = carrier.dataset.name ?? '';
   const packed = Uint8Array.from(atob(carrier.text), character => character.charCodeAt(0));

@@ -1,5 +1,5 @@
 // Packs a built site into one HTML file that needs no server and no network. usage: node single.mjs FOLDER; writes
-// FOLDER/latent-pad.html and says what it weighs. The same site gives the same bytes.
+// FOLDER/latent-pad.html and prints its size. The same site gives the same bytes.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 
 const RESULT = 'latent-pad.html';
 
-/** Every file that the program asks for by name (crate/app/src/load.rs), what is loaded on demand too. */
+/** Every file that the program requests by name (crate/app/src/load.rs), including those it loads on demand. */
 const CARRIED = [
   'app.js', 'app_bg.wasm', 'worklet.js', 'worklet.wasm', 'grid.f32', 'decoder.onnx', 'coordinates.json', 'map.json', 'presets.f32',
   'analysis-worker.js', 'analysis.js', 'analysis_bg.wasm', 'encoder.onnx',
@@ -19,13 +19,13 @@ const folder = process.argv[2];
 /** @param {string} name */
 const text = name => readFileSync(join(folder, name), 'utf8');
 
-/** gzip, since that is what browsers unpack by themselves (DecompressionStream). @param {string} name */
+/** Packs a file with gzip, which browsers can unpack (DecompressionStream). @param {string} name */
 function carry(name) {
   const packed = gzipSync(readFileSync(join(folder, name)), { level: constants.Z_BEST_COMPRESSION });
   return `<script type="text/plain" data-name="${name}">${packed.toString('base64')}</script>`;
 }
 
-/** The script of the file, bundled. */
+/** The bundled script of the file. */
 async function script() {
   const { outputFiles: [file] } = await build({
     entryPoints: [fileURLToPath(new URL('single.js', import.meta.url))],
@@ -38,7 +38,7 @@ async function script() {
 }
 
 /**
- * Replaces what must be there.
+ * Replaces a part of the page that must exist.
  * @param {string} html @param {RegExp} what @param {(...found: string[]) => string} by
  */
 function replace(html, what, by) {
@@ -49,14 +49,14 @@ function replace(html, what, by) {
 /** @param {string} name below help/ */
 const picture = name => `data:image/webp;base64,${readFileSync(join(folder, 'help', name)).toString('base64')}`;
 
-/** The licences of what is in it, as the manual's last section. */
+/** The third-party licences, as the manual's last section. */
 function licences() {
   const [, list] = /<main id="licences">(.*)<\/main>/s.exec(text('help/licences.html')) ?? [];
   if (!list) throw new Error('help/licences.html has lost its list');
   return list.replace(/<(\/?)h2>/g, '<$1h3>').replace(/<(\/?)h1>/g, '<$1h2>');
 }
 
-/** The manual as a document within the page: its own style and pictures, and no way to files that are not here. */
+/** The manual as a document inside the page, with its style and pictures and without links to missing files. */
 function manual() {
   let html = text('help/index.html');
   html = replace(html, /<link rel="icon"[^>]*>\n/, () => '');
@@ -66,14 +66,14 @@ function manual() {
   html = replace(html, /href="licences\.html"/, () => 'href="#licences"');
   html = replace(html, /<\/main>/, () => `<section id="licences">${licences()}</section>\n</main>`);
   html = replace(html, /<a href="\.\.[^"]*">(.*?)<\/a>/g, (_, words) => words);
-  // Else its own #… would lead to the page around it.
+  // Otherwise its own #… links would lead to the page around it.
   return replace(html, /<head>/, () => '<head><base href="about:srcdoc">');
 }
 
-/** As an attribute's value. @param {string} html */
+/** Escapes HTML for an attribute value. @param {string} html */
 const quoted = html => html.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');
 
-/** Its place: over the whole page. */
+/** The dialog of the manual, which covers the whole page. */
 const MANUAL = `<style>
 #manual { inset: 0; width: 100%; max-width: none; height: 100%; max-height: none; padding: 0; border: 0; border-radius: 0; overflow: hidden; }
 #manual:popover-open { display: grid; grid-template-rows: auto minmax(0, 1fr); }

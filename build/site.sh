@@ -1,8 +1,8 @@
 # shellcheck shell=bash
-# From the crates, www/ and models/ to dist/, the folder that any static host serves.
-# The same commit gives the same bytes: no time, no path of this machine gets in.
+# Builds dist/, the folder for any static host, from the crates, www/ and models/.
+# The same commit must give the same bytes, so no time and no path of this machine may get in.
 
-# What the Rust compiler emits for wasm32 with simd128; wasm-opt must know it and use nothing beyond.
+# The features that the Rust compiler uses for wasm32 with simd128; wasm-opt must use no others.
 readonly WASM_FEATURES=(
   --enable-simd --enable-bulk-memory --enable-bulk-memory-opt --enable-sign-ext --enable-mutable-globals
   --enable-nontrapping-float-to-int --enable-multivalue --enable-reference-types --enable-call-indirect-overlong
@@ -12,18 +12,15 @@ build_site() {
   local built=$TARGET/wasm32-unknown-unknown/wasm
   rm -rf "$DIST"
   mkdir -p "$WORK"
-  # One after the other: built together, cargo would give the page every feature that the worklet asks
-  # for, and the page would carry all of tract.
-  say "Compiling the worklet and the analysis worker to wasm (first time about 5 min, then seconds)"
-  cargo_wasm build -p worklet -p analysis
-  say "Compiling the page to wasm (first time about 1 min, then seconds)"
-  cargo_wasm build -p app
+  # In one call, cargo compiles shared crates once and links one module while it compiles another.
+  say "Compiling worklet, worker and page to wasm (first time about 5 min, then seconds)"
+  cargo_wasm build -p worklet -p analysis -p app
   say "Compiling the generators of bindings and of the protocol (first time about 1 min)"
   cargo build --quiet --locked --profile tool -p bindgen -p protocol
   "$TARGET/tool/protocol" >"$WORK/protocol.js"
   "$TARGET/tool/bindgen" "$built/app.wasm" "$WORK" app
   "$TARGET/tool/bindgen" "$built/analysis.wasm" "$WORK" analysis
-  # The sound has a deadline every 2.7 ms, the page has none.
+  # The sound has a deadline every 2.7 ms, so optimise it for speed and the rest for size.
   optimise "$built/worklet.wasm" "$WORK/worklet.wasm" -O3
   optimise "$WORK/app_bg.wasm" "$WORK/app_bg.opt.wasm" -Oz
   optimise "$WORK/analysis_bg.wasm" "$WORK/analysis_bg.opt.wasm" -Oz
@@ -31,7 +28,7 @@ build_site() {
   assemble
 }
 
-# cargo_wasm COMMAND ARGUMENT...: cargo for the browser, with the paths of this machine taken out of panic messages.
+# cargo_wasm COMMAND ARGUMENT...: runs cargo for wasm, without paths of this machine in panic messages.
 cargo_wasm() {
   local cargo_home=${CARGO_HOME:-$HOME/.cargo} sysroot commit flags registry command=$1
   shift
@@ -46,7 +43,7 @@ cargo_wasm() {
     --locked --profile wasm --target wasm32-unknown-unknown "$@"
 }
 
-# optimise INPUT OUTPUT LEVEL: runs wasm-opt unless OUTPUT was made from this very input.
+# optimise INPUT OUTPUT LEVEL: runs wasm-opt unless OUTPUT was made from the same input.
 optimise() {
   local key
   key="$3 ${WASM_FEATURES[*]} $(cat "$1" wasm-tests/package-lock.json | sha256sum)"
@@ -60,6 +57,8 @@ assemble() {
   local file
   mkdir -p "$DIST"
   cp -R www/. "$DIST"
+  # The README's picture: the site does not show it, and every file would be part of the offline copy.
+  rm -f "$DIST/help/page.png"
   mkdir -p "$WORK/element"
   node build/styles.mjs www "$WORK/element/styles.js" tokens.css controls.css pad.css latent-pad.css
   cp "$WORK/element/styles.js" "$DIST/element"
@@ -78,12 +77,12 @@ assemble() {
   node build/offline.mjs "$DIST"
 }
 
-# state_sizes FILE...: tells the page how much it will load, for its progress line; no header of a compressing host does.
+# state_sizes FILE...: writes the sizes into the page for its progress bar; a compressing host's headers lack them.
 state_sizes() {
   local file sizes=""
   for file in "$@"; do
     sizes+="${sizes:+, }$file $(wc -c <"$DIST/$file" | tr -d ' ')"
   done
-  grep -q 'name="asset-bytes" content=""' "$DIST/index.html" || die "www/index.html has lost its empty asset-bytes"
+  grep -q 'name="asset-bytes" content=""' "$DIST/index.html" || die "www/index.html has no empty asset-bytes"
   sed -i "s|name=\"asset-bytes\" content=\"\"|name=\"asset-bytes\" content=\"$sizes\"|" "$DIST/index.html"
 }

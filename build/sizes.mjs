@@ -1,16 +1,16 @@
-// Prints what a visit of the site transfers, file by file, and fails above the budget.
+// Prints what a visit to the site transfers, file by file, and fails if it exceeds the budget.
 // usage: node sizes.mjs FOLDER. Never changes a file.
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 
 /**
- * What is loaded together, and the most it may cost a phone, in bytes of brotli; the project's own promises. A file
- * belongs to the first part that it fits.
+ * Files that load together, and their budget in bytes of brotli, which the project promises. A file belongs to the first
+ * part that matches.
  * @type {{ what: string, holds: RegExp, budget?: number }[]}
  */
 const PARTS = [
-  { what: 'on demand: listening, bringing presets, taking a bank', holds: /^(analysis|encoder\.onnx)/, budget: 720_000 },
+  { what: 'on demand: analysis, importing presets, saving a bank', holds: /^(analysis|encoder\.onnx)/, budget: 720_000 },
   { what: 'other pages, the manual, icons of an installed app', holds: /^(element|help|lessons)\/|^(embed|latent-pad)|^(tokens|text|choice)\.css$|\.png$/ },
   { what: 'a visit: HTML, CSS and JavaScript', holds: /\.(html|css|js|webmanifest|svg)$/, budget: 60_000 },
   { what: 'a visit: until a tap sounds', holds: /^(app_bg\.wasm|worklet\.wasm|grid\.f32)$/ },
@@ -19,7 +19,7 @@ const PARTS = [
 const VISIT = /^a visit/;
 const VISIT_BUDGET_BYTES = 1_600_000;
 
-// What is compressed in itself; a host sends it as it is.
+// Formats that are compressed already; a host sends them unchanged.
 const COMPRESSED = new Set(['.png', '.webp', '.woff2', '.jpg']);
 
 /** @param {Buffer} content @param {string} name */

@@ -1,84 +1,171 @@
 # shellcheck shell=bash
-# Every check and test one after the other, one count at the end. A failing suite never hides nor stops the next one.
+# Runs all checks and tests, with a log, a count and a time for each suite and a total at the end. Suites that leave a
+# processor idle run in parallel. A failing suite must not stop the others. `./build.sh test SUITE` runs one suite.
 
 readonly LOGS=$WORK/test-logs RENDERS=$WORK/renders
 export WORKLET_WASM=$DIST/worklet.wasm DECODER_ONNX=$DIST/decoder.onnx RENDERS
 
-run_suites() {
-  passed=0 failed=0 not_run=0 failures=()
-  rm -rf "$LOGS"
-  mkdir -p "$LOGS"
-  suite "The rules of the house" node --test --test-reporter=spec build/house.test.mjs
-  suite "Format of the Rust code" cargo fmt --all --check
-  suite "Lints of the native crates (first time about 3 min)" \
-    cargo clippy --quiet --locked --release --workspace --exclude bindgen --all-targets -- -D warnings
-  suite "Lints of the wasm crates (first time about 2 min)" \
-    cargo_wasm clippy --quiet -p worklet -p app -p analysis -- -D warnings
-  suite "Lints of the build tool (first time about 1 min)" \
-    cargo clippy --quiet --locked --profile tool -p bindgen -- -D warnings
-  suite "Rust tests (first time about 10 min, most of it compiling)" \
-    cargo test --quiet --locked --release --workspace --exclude bindgen --no-fail-fast
-  suite "Documentation of the crates (about 1 min)" env RUSTDOCFLAGS="-D warnings" \
-    cargo doc --quiet --locked --release --workspace --exclude bindgen --no-deps
-  suite "The targets of hostile input (first time about 3 min)" fuzz_build
-  suite "The site" "$ROOT/build.sh" build
-  suite "The npm package" build_package
-  suite "Types of the JavaScript" npm run --silent --prefix wasm-tests check
-  suite "Native renders of factory presets to compare with (seconds)" render_references
-  suite "The worklet module in Node" npm run --silent --prefix wasm-tests module
-  suite "The map and a training within their budgets (about 1 min)" node build/bench.mjs "$TARGET/release/latent-pad"
-  begin_fuzz
-  suite "The page in Chromium, parts of it in Firefox and WebKitGTK (about 10 min)" npm run --silent --prefix wasm-tests browser
-  wait "$fuzzing" && fuzz_status=0 || fuzz_status=$?
-  trap - EXIT
-  suite "Hostile input, $FUZZ_TEST_S s a target" tell_fuzz
-  suite "Known faults and licences of what is used" audit
-  report_suites
+# In the order of the report.
+readonly SUITES=(house format lints wasm-lints native docs fuzz-targets site package types renders module budgets browser timing fuzz audit)
+# What `./build.sh test --quick` runs.
+readonly QUICK=(house format lints native types)
+
+# Browser tests that measure time or compare live sound; they run alone, one after the other.
+readonly TIMING=(overload pad places)
+# Parallel files of browser tests, which mostly wait.
+readonly BROWSERS_AT_ONCE=3
+
+# suite_title NAME
+suite_title() {
+  case $1 in
+    house) echo "House rules" ;;
+    format) echo "Format of the Rust code" ;;
+    lints) echo "Lints of all crates (first time about 3 min)" ;;
+    wasm-lints) echo "Lints of the wasm crates (first time about 2 min)" ;;
+    native) echo "Rust tests (first time about 10 min, most of it compiling)" ;;
+    docs) echo "Documentation of the crates" ;;
+    fuzz-targets) echo "Fuzz targets (first time about 3 min)" ;;
+    site) echo "The site (first time about 6 min)" ;;
+    package) echo "The npm package" ;;
+    types) echo "Types of the JavaScript" ;;
+    renders) echo "Native renders of presets for comparison" ;;
+    module) echo "The worklet module in Node (about 3 min)" ;;
+    budgets) echo "The map and a training within their budgets (about 1 min)" ;;
+    browser) echo "The page in Chromium, parts of it in Firefox and WebKitGTK (about 6 min)" ;;
+    timing) echo "The page in Chromium: times and live sound (about 2 min)" ;;
+    fuzz) echo "Hostile input, $FUZZ_TEST_S s per target" ;;
+    audit) echo "Vulnerabilities and licences of the dependencies" ;;
+  esac
 }
 
-# suite NAME COMMAND...: runs it and adds what it counted; a suite that counts nothing is one test.
+# suite_command NAME: runs a suite with its output on the terminal. Dependencies: package, module, browser and timing need
+# site; renders, budgets and module need native; module needs renders; browser needs package; fuzz needs fuzz-targets.
+suite_command() {
+  case $1 in
+    house) node --test --test-reporter=spec build/house.test.mjs build/rules.test.mjs ;;
+    format) cargo fmt --all --check ;;
+    lints) cargo clippy --quiet --locked --release --workspace --all-targets -- -D warnings ;;
+    wasm-lints) cargo_wasm clippy --quiet -p worklet -p app -p analysis -- -D warnings ;;
+    native) cargo test --quiet --locked --release --workspace --exclude bindgen --no-fail-fast ;;
+    # Includes bindgen, like the lints: the same features, so that cargo reuses their checks.
+    docs) RUSTDOCFLAGS="-D warnings" cargo doc --quiet --locked --release --workspace --no-deps ;;
+    fuzz-targets) fuzz_build ;;
+    site) "$ROOT/build.sh" build ;;
+    package) build_package ;;
+    types) npm run --silent --prefix wasm-tests check ;;
+    renders) render_references ;;
+    module) npm run --silent --prefix wasm-tests module ;;
+    budgets) node build/bench.mjs "$TARGET/release/latent-pad" ;;
+    browser) browser_tests $BROWSERS_AT_ONCE other ;;
+    timing) browser_tests 1 timing ;;
+    fuzz) fuzz_targets "$FUZZ_TEST_S" "${FUZZ_TEXTS[@]}" ;;
+    audit) audit ;;
+    *) return 1 ;;
+  esac
+}
+
+run_suites() {
+  begin_suites
+  # One lane compiles for this machine, the other for the browser; each sometimes waits for a linker or for npm.
+  lane house format lints native docs renders budgets
+  lane site types package wasm-lints fuzz-targets audit
+  wait_for_lanes
+  # Fuzzing uses idle processor time beside the browsers: one target at a time, at the lowest priority.
+  fuzz_at_once=1 PRIORITY=19 lane fuzz
+  PRIORITY=10 lane module
+  lane browser
+  wait_for_lanes
+  suite timing
+  report_suites "${SUITES[@]}"
+}
+
+# Checks the JavaScript types against the page that was built last.
+run_quick_suites() {
+  begin_suites
+  [ -f "$WORK/app.js" ] || build_site
+  lane format lints native
+  lane house types
+  wait_for_lanes
+  report_suites "${QUICK[@]}"
+}
+
+begin_suites() {
+  rm -rf "$LOGS"
+  mkdir -p "$LOGS"
+  trap stop_lanes EXIT
+  trap 'exit 130' INT TERM
+  SECONDS=0
+}
+
+# lane SUITE...: runs suites in sequence, in the background. PRIORITY is a nice value.
+lanes=()
+lane() {
+  # In its own process group, so that an interrupt ends every process that the tests started.
+  set -m
+  (
+    [ -z "${PRIORITY:-}" ] || renice -n "$PRIORITY" "$BASHPID" >/dev/null
+    local name
+    for name in "$@"; do suite "$name"; done
+  ) </dev/null &
+  lanes+=($!)
+  set +m
+}
+
+wait_for_lanes() {
+  wait "${lanes[@]}" || true
+  lanes=()
+}
+
+stop_lanes() {
+  local group
+  for group in "${lanes[@]}"; do
+    kill -- "-$group" 2>/dev/null || true
+  done
+}
+
+# suite NAME: runs a suite into a log and records seconds, passed, failed and not run; a suite without counts is one test.
 suite() {
-  local name=$1 status good bad skipped log
-  shift
-  log="$LOGS/${name%% (*}.log"
-  say "$name"
+  local name=$1 title log=$LOGS/$1.log began=$SECONDS status good bad skipped
+  title=$(suite_title "$name")
+  say "$title"
   set +e
-  (set -e && "$@") </dev/null 2>&1 | tee "$log"
-  status=${PIPESTATUS[0]}
+  (set -e && suite_command "$name") </dev/null >"$log" 2>&1
+  status=$?
   set -e
   read -r good bad skipped < <(count "$log")
   if [ "$status" -ne 0 ]; then
-    failures+=("${name%% (*} ($log)")
     [ "$bad" -gt 0 ] || bad=1
   elif [ $((good + bad + skipped)) -eq 0 ]; then
     good=1
   fi
-  passed=$((passed + good))
-  failed=$((failed + bad))
-  not_run=$((not_run + skipped))
+  printf '%d %d %d %d\n' $((SECONDS - began)) "$good" "$bad" "$skipped" >"$LOGS/$name.result"
+  if [ "$bad" -gt 0 ]; then
+    # A single write, so that output of the other lane does not mix in.
+    printf '%s\n' "$(tail -n 60 "$log")
+${title%% (*}: $bad failed, in $(minutes $((SECONDS - began))); the output is in $log"
+  else
+    printf '%s: %d passed in %s\n' "${title%% (*}" "$good" "$(minutes $((SECONDS - began)))"
+  fi
 }
 
-# Hostile input takes what the browsers' tests leave of the processors, which mostly wait: one target at a time, at the
-# lowest priority. What it says is told when they are done.
-begin_fuzz() {
-  FUZZ_SAID=$WORK/fuzz-said
-  (
-    renice -n 19 "$BASHPID" >/dev/null
-    fuzz_at_once=1
-    fuzz_targets "$FUZZ_TEST_S" "${FUZZ_TEXTS[@]}"
-  ) >"$FUZZ_SAID" 2>&1 </dev/null &
-  fuzzing=$!
-  # Whoever interrupts the tests does not wait for it.
-  trap 'kill "$fuzzing" 2>/dev/null' EXIT
+# minutes SECONDS
+minutes() { printf '%d:%02d min' $(($1 / 60)) $(($1 % 60)); }
+
+# browser_tests AT_ONCE KIND: runs the files that TIMING names, or the others.
+browser_tests() {
+  local at_once=$1 kind=$2 file name files=()
+  for file in wasm-tests/browser/*.test.mjs; do
+    name=$(basename "$file" .test.mjs)
+    case " ${TIMING[*]} " in
+      *" $name "*) [ "$kind" != timing ] || files+=("$file") ;;
+      *) [ "$kind" != other ] || files+=("$file") ;;
+    esac
+  done
+  (cd wasm-tests && node --test --test-reporter=spec --test-concurrency="$at_once" "${files[@]#wasm-tests/}")
 }
 
-tell_fuzz() {
-  cat "$FUZZ_SAID"
-  return "$fuzz_status"
-}
-
-# Passed, failed and not run, by the closing lines of cargo test ("test result: ok. 3 passed; 0 failed; ...") and of
-# node --test ("ℹ pass 3"), and by what says of itself that it was not run.
+# Counts passed, failed and not run in the summaries of cargo test ("test result: ok. 3 passed; 0 failed; ...") and of
+# node --test ("ℹ pass 3"), and in lines that begin with "# not run: ".
 count() {
   awk '/^test result: / { good += $4; bad += $6 }
        /^ℹ pass / { good += $3 }
@@ -88,25 +175,38 @@ count() {
        END { print good + 0, bad + 0, skipped + 0 }' "$1"
 }
 
+# report_suites NAME...: prints a line for each suite, the failures, and the total. A suite without a result was
+# interrupted, which counts as a failure.
 report_suites() {
-  local failure
-  for failure in "${failures[@]}"; do
-    printf 'failed: %s\n' "$failure"
+  local name title seconds good bad skipped passed=0 failed=0 not_run=0 failures=()
+  say "Time, passed and failed of each suite"
+  for name in "$@"; do
+    title=$(suite_title "$name")
+    title=${title%% (*}
+    seconds=0 good=0 bad=1 skipped=0
+    [ ! -f "$LOGS/$name.result" ] || read -r seconds good bad skipped <"$LOGS/$name.result"
+    printf '%11s %5d %4d  %s\n' "$(minutes "$seconds")" "$good" "$bad" "$title"
+    [ "$bad" -eq 0 ] || failures+=("failed: $title ($LOGS/$name.log)")
+    passed=$((passed + good))
+    failed=$((failed + bad))
+    not_run=$((not_run + skipped))
   done
-  # Left out because something is not installed here; each says what.
+  printf '%11s in all\n' "$(minutes $SECONDS)"
+  [ ${#failures[@]} -eq 0 ] || printf '%s\n' "${failures[@]}"
+  # Skipped because something is not installed; each line says what.
   [ "$not_run" -eq 0 ] || printf '%d not run: %s\n' "$not_run" "$(grep -ho '# not run: .*' "$LOGS"/*.log | sort -u | sed 's/^# not run: //' | paste -sd ';')"
   printf '%d passed, %d failed\n' "$passed" "$failed"
   [ "$failed" -eq 0 ]
 }
 
-# The command, where the Rust tests have not just built it. Built alone it has other features, and so has all of tract:
-# the first time it compiles that anew.
+# Builds the command with the features of the whole workspace, like the Rust tests: alone, it would compile all of tract
+# again.
 build_command() {
   say "Compiling the command (first time about 6 min)"
-  cargo build --quiet --locked --release -p latent-pad
+  cargo build --quiet --locked --release --workspace --exclude bindgen --bin latent-pad
 }
 
-# Twenty presets, as pairs NAME.json (the 41 values) and NAME.wav, made by the native voice: what the module must sound like.
+# Renders twenty presets natively for comparison with the module, as pairs of NAME.json (the 41 values) and NAME.wav.
 render_references() {
   local banks=/usr/share/amsynth/banks latent_pad=$TARGET/release/latent-pad place preset
   [ -x "$latent_pad" ] || die "$latent_pad is missing: the Rust tests, which build it, did not compile"
@@ -120,13 +220,14 @@ render_references() {
 }
 
 run_benchmarks() {
+  say "Measured on: $(processor)"
   say "Timing the crates (about 5 min)"
   cargo bench --quiet --locked --bench '*'
   say "Timing the worklet's module against native code (under 1 min)"
   node wasm-tests/benchmark.mjs
-  say "The module against a yardstick (seconds)"
+  say "Timing the module against a reference workload (seconds)"
   node wasm-tests/budget.mjs
-  say "The map and a quick training against their budgets (about 2 min)"
+  say "Timing the map and a quick training (about 2 min)"
   node build/bench.mjs "$TARGET/release/latent-pad"
   say "Timing the worklet in the browsers that are installed (under 2 min)"
   node wasm-tests/engines/benchmark.mjs
@@ -134,4 +235,12 @@ run_benchmarks() {
   node wasm-tests/browser/frames.mjs
   say "Timing the first sound on a slow line in Chromium (under 2 min)"
   node wasm-tests/browser/first_sound.mjs
+  say "Measured on: $(processor)"
+}
+
+# The name and the number of the processors, which every figure must state.
+processor() {
+  local model
+  model=$(sed -n 's/^model name[[:space:]]*: *//p' /proc/cpuinfo 2>/dev/null | head -n 1)
+  printf '%s, %d processors\n' "${model:-$(uname -m)}" "$(nproc)"
 }

@@ -9,9 +9,9 @@ declare global {
     'latent-pad': LatentPadElement;
   }
   interface HTMLElementEventMap {
-    /** The place or its sound changed. */
+    /** The current point or its patch changed. */
     patchchange: CustomEvent<PatchChange>;
-    /** A pad woke or fell asleep, began or ended to sound, or was set otherwise. */
+    /** The state of a pad, whether it sounds, or a setting changed. */
     statechange: CustomEvent<Status>;
   }
 }

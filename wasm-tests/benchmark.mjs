@@ -1,4 +1,4 @@
-// The module in Node against native code, the same work in turns, and a tail against a sounding minute.
+// Times the module in Node against native code doing the same work by turns, and a reverb tail against a minute of sound.
 // usage: node benchmark.mjs, after `./build.sh build`. Reads WORKLET_WASM, else dist/worklet.wasm. Under 1 min.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -18,7 +18,7 @@ const TAIL = {
 };
 
 /**
- * An instrument that plays the default patch with some values of its own.
+ * An instrument that plays the default patch with some values changed.
  * @param {Record<string, number>} values
  * @param {number} voices
  */
@@ -45,7 +45,7 @@ function held(values, voices) {
   return 1000 * least.reduce((sum, ms) => sum + ms, 0) / (SLICES * BLOCKS_PER_SLICE);
 }
 
-/** Seconds of a minute of noise in a large room, and of the minute after it. */
+/** Seconds to render a minute of noise with a large reverb, and the minute of tail after it. */
 function minutes() {
   const wasm = playing(TAIL, 4);
   return [false, true].map(tail => {

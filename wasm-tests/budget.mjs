@@ -1,15 +1,14 @@
-// What the module may cost, as multiples of a yardstick that is timed in the same run: so a slow or busy machine
-// changes nothing, and a change of the program does. usage: node budget.mjs; prints a table. Never judges by the clock
-// on the wall.
+// The cost of the module as multiples of a reference workload that is timed in the same run, so that it depends on the
+// program and not on the machine. usage: node budget.mjs; prints a table. Must never judge by wall-clock time.
 import { fileURLToPath } from 'node:url';
 
 import { instrument, loaded } from './instrument.mjs';
 
 const SAMPLE_RATE_HZ = 48_000, BLOCK_FRAMES = 64;
-/** Each is measured so often, and the least counts: what disturbs only adds. */
+/** Repetitions of each measurement; the minimum counts, because disturbances only add time. */
 const TRIES = 3;
 
-/** What a piece of work costs, in processor seconds. @param {() => void} work */
+/** The processor time of a piece of work, in seconds. @param {() => void} work */
 function cost_s(work) {
   const tries = Array.from({ length: TRIES }, () => {
     const before = process.cpuUsage();
@@ -20,7 +19,7 @@ function cost_s(work) {
   return Math.min(...tries);
 }
 
-/** A second of a hundred biquad filters at 48 kHz, in plain JavaScript: the kind of work that a voice is made of. */
+/** The reference workload: a second of a hundred biquad filters at 48 kHz in plain JavaScript, similar to a voice. */
 function yardstick() {
   let sum = 0;
   for (let filter = 1; filter <= 100; filter++) {
@@ -44,13 +43,13 @@ function render(wasm, seconds, before) {
   }
 }
 
-/** What the measures were on a busy two-core machine (AMD Zen, Node 20); `WIDE` times that is a fault. */
+/** The values on a busy two-core machine (AMD Zen, Node 20) times `WIDE` are the limits. */
 const BUDGETS = { voices: 2.5, moving: 3.5, rest: 0.01, decode: 15 };
-/** Ratios of other processors differ by half; a mistake costs more than this. */
+/** Ratios on other processors differ by half; a real regression exceeds this factor. */
 export const WIDE = 3;
 
 /**
- * What is measured, with today's value as the budget; `./build.sh bench` prints both.
+ * The measurements, with the current values as budgets; `./build.sh bench` prints both.
  * @returns {{ what: string, ratio: number, budget: number }[]}
  */
 export function measure() {

@@ -1,17 +1,17 @@
-// Numbers by chance that a seed repeats: for tests that try much and must be able to try it again.
+// Seeded random numbers, so that a random test can be repeated.
 
 /** @typedef {ReturnType<typeof chance>} Chance */
 
-/** What a number of a message may be besides a usual one. */
+/** Unusual values for the numbers of a message. */
 const ODD = [0, -0, 1, -1, NaN, Infinity, -Infinity, 1e-45, 3.5e38, 1e300, -1e300, 2 ** 31, 2 ** 32, 2 ** 53, -8193];
 
 /**
- * Draws of a seed, by the generator mulberry32 (Tommy Ettinger, public domain).
+ * A generator for a seed: mulberry32 (Tommy Ettinger, public domain).
  * @param {number} seed
  */
 export function chance(seed) {
   let state = seed >>> 0;
-  /** From 0 up to, without, 1. */
+  /** From 0 up to, but excluding, 1. */
   const share = () => {
     state = (state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);
@@ -22,7 +22,7 @@ export function chance(seed) {
   const whole = count => Math.floor(share() * count);
   /** @template One @param {One[]} list @returns {One} */
   const pick = list => list[whole(list.length)];
-  /** Usual or odd. */
+  /** A usual or an unusual value. */
   const number = () => (share() < 0.3 ? pick(ODD) : (share() - 0.5) * 2 ** whole(12));
   return { share, whole, pick, number };
 }

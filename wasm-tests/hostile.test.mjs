@@ -1,5 +1,5 @@
-// Random messages at the real processor, as a page gone wrong would send them: it stays alive, finite and in memory,
-// and plays on as if they had not been. A failure prints its seed.
+// Random messages to the real processor, as a faulty page could send them: it must stay alive, its output finite and its
+// memory bounded, and it must play on unaffected. A failure prints its seed.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
@@ -8,9 +8,9 @@ import { COMMAND as SAY } from '../target/site/protocol.js';
 import { PARAMETER_COUNT } from './parameters.mjs';
 import { decoder, loud, make, module, play } from './processor.mjs';
 
-/** So many sequences of so many messages; SEEDS=1000 tries more. */
+/** Number of sequences, and messages in each; SEEDS=1000 tries more. */
 const SEEDS = Number(process.env.SEEDS ?? 60), MESSAGES = 120;
-/** What the module may grow to by a decoder, tunings and recordings, bytes. */
+/** The memory limit of the module with a decoder, tunings and recordings, in bytes. */
 const MEMORY_LIMIT = 64 << 20;
 
 /** @param {import('./chance.mjs').Chance} draw */
@@ -37,19 +37,19 @@ function anything(draw) {
 /** @param {import('./chance.mjs').Chance} draw */
 function message(draw) {
   const said = draw.whole(20) === 0 ? anything(draw) : draw.pick(Object.values(SAY));
-  // The one message after which nothing is to sound any more.
+  // Excluded: the message that ends the processor.
   const code = said === SAY.DISPOSE ? SAY.ALL_SOUND_OFF : said;
   return draw.whole(50) === 0 ? anything(draw) : [code, ...Array.from({ length: draw.whole(5) }, () => anything(draw))];
 }
 
-test(`whatever ${MESSAGES} messages say, the processor plays on (${SEEDS} seeds)`, () => {
+test(`the processor plays on after any ${MESSAGES} messages (${SEEDS} seeds)`, () => {
   for (let seed = 1; seed <= SEEDS; seed++) {
     const draw = chance(seed);
     const { processor, posted, say } = make({ module, decoder });
     const sent = [];
     for (let count = 0; count < MESSAGES; count++) {
       const next = message(draw);
-      // What a port hands over is a copy; what cannot be copied never comes.
+      // A port delivers structured clones; values that cannot be cloned never arrive.
       sent.push(structuredClone(next));
       say(sent.at(-1));
       if (draw.whole(3) > 0) continue;
@@ -60,7 +60,7 @@ test(`whatever ${MESSAGES} messages say, the processor plays on (${SEEDS} seeds)
     assert.equal(stopped, undefined, `seed ${seed}: ${stopped?.message} after ${JSON.stringify(sent.slice(-3), printable)}`);
     const bytes = processor.wasm.memory.buffer.byteLength;
     assert.ok(bytes <= MEMORY_LIMIT, `seed ${seed}: ${bytes} bytes`);
-    // Whatever was said before: all sound off is silence, and a key sounds.
+    // Afterwards all-sound-off must give silence, and a key must sound.
     say([SAY.ALL_SOUND_OFF]);
     say([SAY.ARPEGGIO, 0, 4, 1]);
     say([SAY.TUNING, null, null]);
@@ -76,7 +76,7 @@ test(`whatever ${MESSAGES} messages say, the processor plays on (${SEEDS} seeds)
   }
 });
 
-test('what cannot become a number is no reason to fall silent', () => {
+test('values that cannot become numbers do not stop the sound', () => {
   const odd = [1n, Object(1n), { toString: 1, valueOf: 1 }, [{ toString: 1 }], [Object(1n)], new Date(0), new Map()];
   const { processor, posted, say } = make({ module, decoder });
   for (const value of odd) {

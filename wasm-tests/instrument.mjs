@@ -1,5 +1,5 @@
-// The real worklet module in Node, as the tests use it: instruments as the worklet makes them. Reads the
-// module from WORKLET_WASM and the model from DECODER_ONNX; `./build.sh test` sets them.
+// Instruments of the real worklet module in Node, created as the worklet creates them. Reads the module from WORKLET_WASM
+// and the model from DECODER_ONNX; `./build.sh test` sets both.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { BLOCK_FRAMES, PARAMETER_COUNT } from '../target/site/protocol.js';
@@ -20,7 +20,7 @@ export const module = new WebAssembly.Module(bytes);
 
 /** @typedef {Record<string, (...numbers: number[]) => number> & { memory: WebAssembly.Memory }} Exports */
 
-/** A fresh instrument, as the worklet makes it. */
+/** A new instrument, created as the worklet creates it. */
 export function instrument(sampleRateHz = SAMPLE_RATE_HZ) {
   const wasm = /** @type {Exports} */ (/** @type {unknown} */ (new WebAssembly.Instance(module, {}).exports));
   assert.equal(wasm.create(sampleRateHz), 0);
@@ -81,7 +81,7 @@ export function setPatch(wasm, part, values, [x, y] = [NaN, NaN]) {
 }
 
 /**
- * Renders frames in blocks and returns left and right, in turns.
+ * Renders frames in blocks and returns interleaved stereo samples.
  * @param {Exports} wasm
  * @param {number} frames
  * @param {(block: number) => void} [before] each block

@@ -1,5 +1,5 @@
-// The page of licences that the build writes: everything by others that is in the modules and the service worker is on
-// it, and whoever has the site, offline or as one file, has it. Reads dist/, beside the module that WORKLET_WASM names.
+// The page of licences that the build writes names all third-party code in the modules and the service worker, and is part
+// of the site, offline and in the single file, too. Reads dist/, the folder of the module that WORKLET_WASM names.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -11,25 +11,25 @@ const folder = dirname(given('WORKLET_WASM'));
 const read = (/** @type {string} */ name) => readFileSync(join(folder, name), 'latin1');
 const page = read('help/licences.html');
 
-test('every crate that the modules speak of is named with its licence', () => {
+test('every crate in the modules is named with its licence', () => {
   const modules = readdirSync(folder).filter(name => name.endsWith('.wasm'));
   assert.equal(modules.length, 3);
-  // Panics tell where they come from: crates/NAME-VERSION/src/….
+  // Panic messages contain source paths: crates/NAME-VERSION/src/….
   const spoken = new Set(modules.flatMap(name => [...read(name).matchAll(/crates\/([a-z][\w-]*?)-(\d[\w.+-]*?)\//gi)]
     .map(([, crate, version]) => `${crate} ${version}`)));
   assert.ok(spoken.size > 20, `${spoken.size} crates`);
   const named = new Set([...page.matchAll(/<tr><td>(?:<a [^>]*>)?([^<]+)(?:<\/a>)?<\/td><td>([^<]+)<\/td><td>[^<]+<\/td><\/tr>/g)]
     .map(([, name, version]) => `${name} ${version}`));
   assert.deepEqual([...spoken].filter(part => !named.has(part)), []);
-  assert.ok([...named].some(part => part.startsWith('workbox-precaching ')), 'the service worker is by others, too');
+  assert.ok([...named].some(part => part.startsWith('workbox-precaching ')), 'the packages of the service worker are named, too');
 });
 
-test('licences whose texts must go along have them', () => {
+test('licences that require their text include it', () => {
   assert.match(page, /Permission is hereby granted, free of charge/);
   assert.match(page, /TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION/);
 });
 
-test('the help leads to it, and it is kept for offline use', () => {
+test('the manual links to it, and it is available offline', () => {
   assert.match(read('help/index.html'), /href="licences\.html"/);
   assert.match(read('service-worker.js'), /"help\/licences\.html"/);
 });

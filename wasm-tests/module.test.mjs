@@ -1,5 +1,5 @@
-// The real worklet module in Node: what it promises the audio thread. What it sounds like is compared in
-// null.test.mjs; several fingers at once are in parts.test.mjs.
+// What the real worklet module promises the audio thread, tested in Node. null.test.mjs compares its samples;
+// parts.test.mjs tests several fingers.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import vm from 'node:vm';
@@ -16,7 +16,7 @@ test('the module imports nothing', () => {
   assert.deepEqual(WebAssembly.Module.imports(module), []);
 });
 
-test('the module works in a scope with nothing but JavaScript itself', () => {
+test('the module works in a scope with only the JavaScript language', () => {
   const scope = vm.createContext({ bytes });
   const rendered = vm.runInContext(
     `if (typeof TextDecoder !== 'undefined' || typeof performance !== 'undefined') throw new Error('the scope is too rich');
@@ -39,7 +39,7 @@ test('a note sounds from note on, and ends after note off', () => {
   assert.equal(wasm.active_voices(), 0);
 });
 
-test('a tap that is over before it is heard sounds all the same', () => {
+test('a tap shorter than a block sounds', () => {
   const wasm = instrument();
   wasm.note_on(0, KEY, VELOCITY);
   wasm.note_off(0, KEY);
@@ -65,14 +65,14 @@ test('different points give different patches and sounds, the same point the sam
   assert.equal(wasm.patch_revision(0), 1 + 3);
 });
 
-test('a point that rests is decoded once', () => {
+test('a resting point is decoded once', () => {
   const wasm = loaded();
   wasm.move_to(0, 1, 1);
   render(wasm, 10 * BLOCK_FRAMES);
   assert.equal(wasm.patch_revision(0), 1 + 1);
 });
 
-test('points off the plane are taken as the nearest on it', () => {
+test('points outside the plane are clamped to it', () => {
   const wasm = loaded();
   const patchAt = (/** @type {number} */ x, /** @type {number} */ y) => {
     wasm.move_to(0, x, y);
@@ -87,7 +87,7 @@ test('points off the plane are taken as the nearest on it', () => {
   }
 });
 
-test('a malformed model is refused in a sentence, and the module plays on', () => {
+test('a malformed model is refused with a message, and the module plays on', () => {
   const wasm = loaded();
   wasm.move_to(0, 1, 2);
   wasm.render(BLOCK_FRAMES);
@@ -97,7 +97,7 @@ test('a malformed model is refused in a sentence, and the module plays on', () =
     assert.equal(load(wasm, model), 1);
     assert.match(errorOf(wasm), /^(this is not an ONNX model|the model).*; /);
   }
-  assert.equal(load(wasm, senseless(decoder())), 1, 'one that gives no numbers');
+  assert.equal(load(wasm, senseless(decoder())), 1, 'a decoder without finite results');
   assert.notEqual(errorOf(wasm), '');
   assert.equal(wasm.buffer((8 << 20) + 1), 0);
   wasm.note_on(0, KEY, VELOCITY);
@@ -108,7 +108,7 @@ test('a malformed model is refused in a sentence, and the module plays on', () =
     instrument.move_to(0, -1, 0.5);
     render(instrument, BLOCK_FRAMES);
   }
-  assert.deepEqual(patchOf(wasm), patchOf(elsewhere), 'the decoder of before still decodes');
+  assert.deepEqual(patchOf(wasm), patchOf(elsewhere), 'the previous decoder still decodes');
 });
 
 test('numbers out of range are ignored', () => {
@@ -142,7 +142,7 @@ test('rendering at a resting point allocates nothing', () => {
   wasm.move_to(0, 1, 1);
   render(wasm, 10 * BLOCK_FRAMES);
   const before = wasm.allocations();
-  assert.ok(before > 0, 'the counter counts');
+  assert.ok(before > 0, 'the allocation counter works');
   for (let block = 0; block < 10_000; block++) {
     wasm.render(BLOCK_FRAMES);
     if (block === 5000) for (let key = 40; key < 56; key++) wasm.note_off(0, key);

@@ -1,8 +1,7 @@
-// The real worklet module in Node plays what native code plays: not near, the same samples. Native renders
-// are the same as Debian's amSynth (crate/reference), so this module is too. Reads the module from
-// WORKLET_WASM and the renders from the folder RENDERS: pairs NAME.json, the 41 values by name as
-// `latent-pad show` prints them, and NAME.wav, 32-bit float, as `latent-pad render` writes it. As many pairs
-// as there are; `./build.sh test` makes some.
+// The real worklet module in Node plays exactly the samples of native code. Native renders equal Debian's amSynth
+// (crate/reference), so the module does, too. Reads the module from WORKLET_WASM and the renders from the folder RENDERS:
+// pairs of NAME.json, the 41 values by name as `latent-pad show` prints them, and NAME.wav, 32-bit float, as
+// `latent-pad render` writes it. Tests all pairs; `./build.sh test` makes some.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,11 +12,11 @@ import { indexOf } from './parameters.mjs';
 
 const KEY = 60;
 const VELOCITY = 100;
-/** The note of the native renders ends here; see `latent-pad render --help`. */
+/** The note-off of the native renders; see `latent-pad render --help`. */
 const NOTE_OFF_FRAME = 88_192;
 
 /**
- * The samples of a WAV file of 32-bit floats, left and right in turns.
+ * The samples of a WAV file of 32-bit floats, interleaved.
  * @param {string} path
  */
 function readWav(path) {
@@ -32,7 +31,7 @@ function readWav(path) {
 }
 
 /**
- * What the module makes of a patch: one held note, left and right in turns.
+ * The module's samples for one held note of a patch, interleaved.
  * @param {number[]} values
  * @param {number} frames
  */
@@ -46,7 +45,7 @@ function play(values, frames) {
 }
 
 /**
- * A sentence if one bit is different, else nothing.
+ * A message if any bit differs, else nothing.
  * @param {Float32Array} wasm
  * @param {Float32Array} native
  */
@@ -69,7 +68,7 @@ test('there are native renders to compare with', () => {
 });
 
 for (const name of renders) {
-  test(`${name} sounds as rendered natively, sample by sample`, () => {
+  test(`${name} has the samples of the native render`, () => {
     const path = join(given('RENDERS'), name);
     const native = readWav(path.replace(/json$/, 'wav'));
     const wasm = play(valuesOf(path), native.length / 2);
@@ -77,7 +76,7 @@ for (const name of renders) {
   });
 }
 
-test('a changed value is noticed', () => {
+test('a changed value is detected', () => {
   const path = join(given('RENDERS'), renders[0]);
   const values = valuesOf(path);
   const native = readWav(path.replace(/json$/, 'wav'));

@@ -1,4 +1,4 @@
-// The weights of an ONNX file, to make another model of ours for tests: a walk through its protobuf in place.
+// Edits the weights of an ONNX file in place in its protobuf, to make test models from ours.
 
 /** @typedef {{ number: number, value?: number, bytes?: Buffer }} Field */
 
@@ -30,7 +30,7 @@ function* fields(message) {
   }
 }
 
-/** Numbers of ONNX's fields: ModelProto.graph, GraphProto.initializer, TensorProto.dims and raw_data. */
+/** Protobuf field numbers: ModelProto.graph, GraphProto.initializer, TensorProto.dims and raw_data. */
 const GRAPH = 7;
 const INITIALIZER = 5;
 const DIMS = 1;
@@ -62,15 +62,15 @@ function withFirstLayer(decoder, change) {
   return copy;
 }
 
-/** A decoder whose plane is turned by half a turn: what was at (x, y) is at (-x, -y). @param {Buffer} decoder */
+/** A decoder whose plane is rotated by 180 degrees: (x, y) becomes (-x, -y). @param {Buffer} decoder */
 export const turned = decoder => withFirstLayer(decoder, weights => {
   for (let sign = 3; sign < weights.length; sign += 4) weights[sign] ^= 0x80;
 });
 
-/** A decoder whose weights are numbers, and whose results are not. @param {Buffer} decoder */
+/** A decoder with finite weights and infinite results. @param {Buffer} decoder */
 export const overflowing = decoder => withFirstLayer(decoder, weights => {
   for (let at = 0; at < weights.length; at += 4) weights.writeFloatLE(3e38, at);
 });
 
-/** A decoder that is well formed and decodes to no numbers. @param {Buffer} decoder */
+/** A well-formed decoder whose results are NaN. @param {Buffer} decoder */
 export const senseless = decoder => withFirstLayer(decoder, weights => { weights.fill(0xff); });

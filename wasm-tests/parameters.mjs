@@ -1,10 +1,10 @@
-// amSynth's parameters as the tests need them: their names in order and how many there are, from the one table of them.
+// The names of amSynth's parameters in order and their number, read from the one table of parameters.
 import { readFileSync } from 'node:fs';
 
 const FILE = 'crate/patch/src/table.rs';
 const [, table = ''] = /^table! \{\n([^]*?)^\}/m.exec(readFileSync(new URL(`../${FILE}`, import.meta.url), 'utf8')) ?? [];
 
-/** Names in their order. */
+/** The names in amSynth's order. */
 export const PARAMETERS = table.trimEnd().split('\n').map(row => {
   const [, name] = /^ {4}\w+ "(\w+)" "/.exec(row) ?? [];
   if (name === undefined) throw new Error(`${FILE}: a row that begins otherwise than id "name" "label": ${row}`);
@@ -13,7 +13,7 @@ export const PARAMETERS = table.trimEnd().split('\n').map(row => {
 
 export const PARAMETER_COUNT = PARAMETERS.length;
 
-/** Where a parameter stands in a patch. @param {string} name */
+/** The index of a parameter in a patch. @param {string} name */
 export function indexOf(name) {
   const index = PARAMETERS.indexOf(name);
   if (index < 0) throw new Error(`${FILE} has no ${name}`);

@@ -1,5 +1,5 @@
-// Five fingers on the real worklet module in Node: each is what it would be alone, with its own point, patch
-// and keys. Reads WORKLET_WASM and DECODER_ONNX; `./build.sh test` sets them. Takes about 2 s.
+// Five fingers on the real worklet module in Node: each sounds as it would alone, with its own point, patch and keys.
+// Reads WORKLET_WASM and DECODER_ONNX; `./build.sh test` sets both. Takes about 2 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BLOCK_FRAMES, PARTS, SAMPLE_RATE_HZ, errorOf, instrument, loadGrid, loaded, patchOf, render, rms, setPatch } from './instrument.mjs';
@@ -11,7 +11,7 @@ const SAW = 2, NOISE = 3;
 const MASTER_VOLUME = indexOf('master_vol'), KEYBOARD_MODE = indexOf('keyboard_mode');
 
 /**
- * An instrument on which these parts each strike their key at their point.
+ * An instrument on which each of these parts plays its key at its point.
  * @param {number[]} parts
  * @param {number} volume
  */
@@ -25,7 +25,7 @@ function struck(parts, volume, keys = KEYS) {
   return wasm;
 }
 
-test('five fingers are the sum of what each is alone, from their first frame on', () => {
+test('five fingers sound as the sum of five single fingers, from the first frame on', () => {
   const alone = PARTS.map(part => render(struck([part], 0.05), SAMPLE_RATE_HZ / 2));
   const together = struck(PARTS, 0.05);
   const heard = render(together, SAMPLE_RATE_HZ / 2);
@@ -39,7 +39,7 @@ test('five fingers are the sum of what each is alone, from their first frame on'
   });
 });
 
-test('any part alone sounds the same, sample by sample, where no wave is random', () => {
+test('any part alone gives the same samples if no waveform is random', () => {
   const heard = PARTS.map(part => {
     const wasm = loaded();
     for (const name of ['osc1_waveform', 'osc2_waveform', 'lfo_waveform']) wasm.hold_parameter(indexOf(name), SAW);
@@ -51,7 +51,7 @@ test('any part alone sounds the same, sample by sample, where no wave is random'
   for (const samples of heard) assert.deepEqual(samples, heard[0]);
 });
 
-test('two fingers hiss each for itself', () => {
+test('the noises of two fingers are independent', () => {
   const hiss = (/** @type {number[]} */ parts) => {
     const wasm = instrument();
     wasm.hold_parameter(MASTER_VOLUME, 0.1);
@@ -64,7 +64,7 @@ test('two fingers hiss each for itself', () => {
   assert.ok(gain_db > 2.5 && gain_db < 3.5, `two are louder than one by ${gain_db} dB`);
 });
 
-test('five moving fingers cost two decodes a block and arrive within three', () => {
+test('five moving fingers cost two decodes per block, and each patch arrives within three blocks', () => {
   const wasm = loaded();
   const decodes = () => PARTS.reduce((sum, part) => sum + wasm.patch_revision(part), 0);
   for (let step = 0; step < 30; step++) {
@@ -96,7 +96,7 @@ test('one moving finger is decoded in every block', () => {
   }
 });
 
-test('the shortest tap of any finger is heard and ends', () => {
+test('the shortest tap of any finger sounds and ends', () => {
   for (const part of PARTS) {
     const wasm = struck([part], 0.8);
     wasm.note_off(part, KEYS[part]);
@@ -113,7 +113,7 @@ test('silence ends all fingers at once', () => {
   const loudness = rms(render(wasm, SAMPLE_RATE_HZ / 10));
   wasm.all_sound_off();
   render(wasm, SAMPLE_RATE_HZ / 50);
-  // The room's filters remember one frame each, as amSynth's do.
+  // The reverb's filters keep one frame each, as in amSynth.
   assert.ok(loudness > 0.01 && rms(render(wasm, SAMPLE_RATE_HZ / 10)) < loudness / 100);
   assert.equal(wasm.active_voices(), 0);
 });
@@ -177,7 +177,7 @@ test('five fingers on the grid play its patches in the block of their notes and 
   for (const part of PARTS) assert.equal(patchOf(wasm, part)[MASTER_VOLUME], 8 / 16);
 });
 
-test('what is held is in every patch until it is freed', () => {
+test('a parameter override applies to every patch until it is released', () => {
   const wasm = loaded();
   const decoded = patchOf(wasm, 4)[KEYBOARD_MODE], held = decoded === 2 ? 1 : 2;
   wasm.hold_parameter(KEYBOARD_MODE, held);
@@ -195,10 +195,10 @@ test('what is held is in every patch until it is freed', () => {
   for (const part of [0, 1, 4]) assert.deepEqual(patchOf(wasm, part), patchOf(fresh, part));
 });
 
-test('a part whose sound breaks is told once and reset alone; the others play on', () => {
+test('a part with infinite samples is reported once and reset alone; the others play on', () => {
   const [wasm, other] = [struck([0], 0.05), struck([0], 0.05)];
   const wild = patchOf(loaded());
-  // Noise at full depth on a resonating filter, in blocks of four frames: amSynth's filter blows up, too.
+  // Noise at full depth on a resonating filter in blocks of four frames: amSynth's filter becomes unstable, too.
   for (const [name, value] of /** @type {const} */ ([
     ['filter_type', 0], ['filter_slope', 1], ['filter_resonance', 0.97], ['filter_cutoff', 1.5],
     ['filter_env_amount', 16], ['filter_mod_amount', 1], ['lfo_waveform', 3], ['lfo_freq', 7.5],
@@ -228,7 +228,7 @@ test('a part whose sound breaks is told once and reset alone; the others play on
   assert.equal(wasm.active_voices(), 2);
 });
 
-test('ten thousand blocks of five resting fingers allocate nothing, of five moving ones no memory', () => {
+test('ten thousand blocks of five resting fingers allocate nothing, and of five moving fingers grow no memory', () => {
   const wasm = struck(PARTS, 0.5);
   render(wasm, 5 * BLOCK_FRAMES);
   const bytes = wasm.memory.buffer.byteLength, before = wasm.allocations();

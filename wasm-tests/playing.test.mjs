@@ -1,5 +1,5 @@
-// What the real worklet module does besides holding notes: the arpeggio, the recording of what sounded last, the
-// voice limit, Scala's tunings. Reads WORKLET_WASM and DECODER_ONNX; `./build.sh test` sets them. Takes about 2 s.
+// Arpeggio, recording of the recent sound, voice limit and Scala tunings of the real worklet module. Reads WORKLET_WASM
+// and DECODER_ONNX; `./build.sh test` sets both. Takes about 2 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { indexOf } from './parameters.mjs';
@@ -10,7 +10,7 @@ import { BLOCK_FRAMES, SAMPLE_RATE_HZ, errorOf, instrument, loaded, render, rms,
 const OFF = 0, UP = 1, CHORD = 4;
 
 /**
- * Tunes by the texts of two files.
+ * Sets a tuning from the texts of two files.
  * @param {Exports} wasm
  */
 function tune(wasm, scale = '', map = '') {
@@ -21,8 +21,7 @@ function tune(wasm, scale = '', map = '') {
 }
 
 /**
- * Everything that comes back of the last seconds, left and right in turns, a piece after each quantum, in which
- * playing goes on.
+ * The recording of the last seconds, interleaved, read one piece after each quantum while playing continues.
  * @param {Exports} wasm
  * @param {number} seconds
  */
@@ -41,7 +40,7 @@ function recall(wasm, seconds) {
   return Float32Array.from(samples);
 }
 
-test('the arpeggio plays what hands would that are exact to the frame', () => {
+test('the arpeggio equals the same keys played by hand, exact to the frame', () => {
   const wasm = loaded(), hands = loaded();
   const speed_hz = 7, gate = 0.5, keys = [60, 64, 67];
   for (const one of [wasm, hands]) {
@@ -52,7 +51,7 @@ test('the arpeggio plays what hands would that are exact to the frame', () => {
   for (const key of [67, 60, 64]) wasm.note_on(0, key, 100);
   const frames = SAMPLE_RATE_HZ;
   const heard = render(wasm, frames);
-  // The same by hand: blocks end at each event, as amSynth's do.
+  // The same keys by hand: blocks end at each event, as in amSynth.
   const step = SAMPLE_RATE_HZ / speed_hz;
   const events = Array.from({ length: speed_hz }, (_, number) => [
     { frame: Math.floor(number * step), key: keys[number % 3], velocity: 100 },
@@ -72,7 +71,7 @@ test('the arpeggio plays what hands would that are exact to the frame', () => {
   assert.deepEqual(heard, expected);
 });
 
-test('the arpeggio ends with the last key, and silence ends it at once', () => {
+test('the arpeggio ends with the last key, and all-sound-off ends it at once', () => {
   for (const end of [(/** @type {Exports} */ wasm) => wasm.note_off(0, 60), (/** @type {Exports} */ wasm) => wasm.all_sound_off(),
     (/** @type {Exports} */ wasm) => wasm.control_change(0, 123, 0)]) {
     const wasm = instrument();
@@ -86,9 +85,9 @@ test('the arpeggio ends with the last key, and silence ends it at once', () => {
   }
 });
 
-test('the second finger has an arpeggio, too, and keeps it when the first one lifts', () => {
+test('the second finger has an arpeggio, too, which continues when the first one lifts', () => {
   const wasm = loaded();
-  // Without a release what a step has let go is gone at the next.
+  // Without a release, the note of a step has ended at the next step.
   for (const part of [0, 2]) setPatch(wasm, part, patchOf(wasm).map((value, index) => (index === indexOf('amp_release') ? 0 : value)));
   wasm.arpeggio(UP, 10, 0.5);
   const chord = [60, 64, 67, 72];
@@ -97,13 +96,13 @@ test('the second finger has an arpeggio, too, and keeps it when the first one li
   for (const key of chord) wasm.note_on(2, key, 100);
   let most = 0;
   render(wasm, SAMPLE_RATE_HZ, () => { most = Math.max(most, wasm.active_voices()); });
-  assert.equal(most, 2, 'one key of each');
+  assert.equal(most, 2, 'one key of each finger');
   for (const key of chord) wasm.note_off(0, key);
   const steps = render(wasm, 2 * SAMPLE_RATE_HZ).slice(SAMPLE_RATE_HZ);
   assert.ok(rms(steps) > 1e-3, 'it plays on');
 });
 
-test('playing arpeggios allocates nothing, and what is held sounds when they end', () => {
+test('playing arpeggios allocates nothing, and held keys sound when it is switched off', () => {
   const wasm = loaded();
   wasm.arpeggio(UP, 13.7, 0.9);
   wasm.note_on(2, 60, 100);
@@ -118,7 +117,7 @@ test('playing arpeggios allocates nothing, and what is held sounds when they end
   assert.equal(wasm.active_voices(), 4, 'held keys and the other finger');
 });
 
-test('what sounded last comes back sample by sample, while playing goes on', () => {
+test('the recording has exactly the recent samples, while playing continues', () => {
   const wasm = instrument();
   assert.equal(wasm.recall(30), 0);
   render(wasm, SAMPLE_RATE_HZ);
@@ -134,7 +133,7 @@ test('what sounded last comes back sample by sample, while playing goes on', () 
   for (const seconds of [0, -1, NaN]) assert.equal(wasm.recall(seconds), 0);
 });
 
-test('of a long performance the last thirty seconds come back, and memory never grows', () => {
+test('the recording of a long performance has its last thirty seconds, and memory never grows', () => {
   const wasm = instrument();
   const bytes = wasm.memory.buffer.byteLength;
   setPatch(wasm, 0, patchOf(wasm));
@@ -146,7 +145,7 @@ test('of a long performance the last thirty seconds come back, and memory never 
   assert.equal(wasm.memory.buffer.byteLength, bytes);
 });
 
-test('the voice limit holds in every part', () => {
+test('the voice limit applies to every part', () => {
   const wasm = instrument();
   wasm.voice_limit(2);
   for (const part of [0, 3]) [60, 62, 64, 65].forEach(key => wasm.note_on(part, key, 100));
@@ -158,7 +157,7 @@ test('the voice limit holds in every part', () => {
   assert.equal(wasm.active_voices(), 6);
 });
 
-test("Scala's files tune all parts, and a wrong one is told in a sentence and changes nothing", () => {
+test("Scala files tune all parts; a faulty file gives an error message and changes nothing", () => {
   const sound = (/** @type {Exports} */ wasm, /** @type {number} */ key, part = 0) => {
     wasm.note_on(part, key, 100);
     return render(wasm, SAMPLE_RATE_HZ / 10);

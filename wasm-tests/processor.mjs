@@ -18,7 +18,7 @@ export const module = new WebAssembly.Module(wasm);
  *   index?: number, sampleRate?: number, left?: Float32Array, right?: Float32Array }} Message */
 
 /**
- * A processor as an audio thread makes it, with the messages that it posted.
+ * A processor, created as in an audio worklet, with the messages that it posts.
  * @param {object} processorOptions
  */
 export function make(processorOptions) {
@@ -48,7 +48,7 @@ export function make(processorOptions) {
   return { processor, posted, say, Processor };
 }
 
-/** One quantum with part 0 or another at x, y; returns its channels. */
+/** Renders one quantum with a part at x, y and returns its channels. */
 export function play(/** @type {any} */ processor, { x = [0], y = [0], part = 0, frames = 128, channels = 2, alive = true } = {}) {
   const output = Array.from({ length: channels }, () => new Float32Array(frames).fill(9));
   const parameters = Object.fromEntries(PARTS.flatMap((name, index) => [

@@ -12,7 +12,7 @@ const {
 } = SAY;
 const VOLUME = indexOf('master_vol'), ATTACK = indexOf('amp_attack');
 
-test('it is ready, plays, tells of patch and voices, and ends', () => {
+test('it becomes ready, plays, reports patch and voices, and ends', () => {
   const { processor, posted, say, Processor } = make({ module, decoder });
   assert.deepEqual(posted.map(message => message.type), ['ready']);
   assert.deepEqual(Array.from(Processor.parameterDescriptors, range => range.name), PARTS.flatMap(part => [`latentX${part}`, `latentY${part}`]));
@@ -44,7 +44,7 @@ test('without a decoder it plays the grid, and takes the decoder when that comes
   assert.notDeepEqual(coarse, silent);
   say([DECODER, new Uint8Array(decoder)]);
   for (let quantum = 0; quantum < 40; quantum++) play(processor, { x: [1], y: [-1] });
-  assert.ok(posted.every(message => message.type === 'voices'), 'it interrupted what sounds');
+  assert.ok(posted.every(message => message.type === 'voices'), 'it interrupted a sound');
   say([ALL_SOUND_OFF, 0, 0]);
   for (let quantum = 0; quantum < 40; quantum++) play(processor, { x: [1], y: [-1] });
   assert.equal(posted.filter(message => message.type === 'ready').length, 1);
@@ -77,7 +77,7 @@ test('a note that says where it begins has the patch of that point in its first 
   assert.deepEqual([processor.wasm.patch_x(3), processor.wasm.patch_y(3)], [2, 1.5], 'from then on they lead it');
 });
 
-test('a room that still rings after its last voice keeps the decoder waiting, and inaudible rest does not', () => {
+test('an audible reverb tail delays the decoder, an inaudible one does not', () => {
   const { processor, posted, say } = make({ module });
   const given = new Float32Array(new Float32Array(processor.wasm.memory.buffer, processor.wasm.patch(0), PARAMETER_COUNT));
   given[indexOf('reverb_wet')] = given[indexOf('reverb_roomsize')] = 0.5;
@@ -85,21 +85,21 @@ test('a room that still rings after its last voice keeps the decoder waiting, an
   say([NOTE_ON, 60, 100]);
   for (let quantum = 0; quantum < 100; quantum++) play(processor);
   say([CONTROL_CHANGE, 123, 0]);
-  assert.ok(loud(play(processor)), 'the room rings');
+  assert.ok(loud(play(processor)), 'the tail is audible');
   assert.equal(processor.wasm.active_voices(), 0);
   say([DECODER, new Uint8Array(decoder)]);
   const ready = () => posted.some(message => message.type === 'ready');
-  assert.ok(!ready(), 'it interrupted the room');
+  assert.ok(!ready(), 'it interrupted the tail');
   let quanta = 0;
   for (let heard = true; !ready(); quanta++) {
-    assert.ok(quanta < 48_000 * 4 / 128, 'it waits for ever');
+    assert.ok(quanta < 48_000 * 4 / 128, 'it waits forever');
     heard = loud(play(processor));
-    if (ready()) assert.ok(!heard, 'it interrupted the room');
+    if (ready()) assert.ok(!heard, 'it interrupted the tail');
   }
   assert.ok(quanta > 20, `${quanta}`);
 });
 
-test('a sound that never ends does not keep the decoder waiting for ever', () => {
+test('a sound that never ends does not delay the decoder forever', () => {
   const { processor, posted, say } = make({ module });
   say([NOTE_ON, 60, 100]);
   play(processor);
@@ -108,7 +108,7 @@ test('a sound that never ends does not keep the decoder waiting for ever', () =>
   assert.equal(posted.filter(message => message.type === 'ready').length, 1);
 });
 
-test('it takes bytes where a module cannot be sent', () => {
+test('it accepts bytes where a compiled module cannot be sent', () => {
   const { posted } = make({ bytes: Uint8Array.from(wasm).buffer, decoder, timedDecodes: 1000 });
   assert.equal(posted[0].type, 'ready');
 });
@@ -124,7 +124,7 @@ test('any length of quantum, one channel, and a value for each frame are rendere
   assert.ok(short.every(channel => channel.every(sample => Number.isFinite(sample) && sample !== 9)));
 });
 
-test('patches are told at most 30 times a second, the last one too', () => {
+test('patches are reported at most 30 times a second, including the last one', () => {
   const { processor, posted } = make({ module, decoder });
   for (let quantum = 0; quantum < 375; quantum++) play(processor, { x: [quantum / 100], y: [0] });
   for (let quantum = 0; quantum < 20; quantum++) play(processor, { x: [4], y: [4] });
@@ -133,7 +133,7 @@ test('patches are told at most 30 times a second, the last one too', () => {
   assert.deepEqual(Array.from(patches.at(-1)?.latent ?? []), [4, 4]);
 });
 
-test('every finger has its point, its keys and its patch', () => {
+test('every finger has its own point, keys and patch', () => {
   for (const part of [1, 4]) {
     const { processor, say } = make({ module, decoder });
     for (let quantum = 0; quantum < 20; quantum++) play(processor);
@@ -144,14 +144,14 @@ test('every finger has its point, its keys and its patch', () => {
     assert.ok(heard.includes(true));
     assert.deepEqual([wasm.patch_x(part), wasm.patch_y(part)], [2, 1]);
     assert.ok(wasm.patch_revision(part) > before);
-    assert.equal(wasm.patch_revision(0), place, 'the place has another patch');
+    assert.equal(wasm.patch_revision(0), place, 'the patch of part 0 changed');
     say([NOTE_OFF, 60, 0, 0]);
     play(processor, { x: [2], y: [1], part });
-    assert.equal(processor.wasm.active_voices(), 1, 'another part let it go');
+    assert.equal(processor.wasm.active_voices(), 1, 'another part released it');
   }
 });
 
-test('a patch that is set is played, and what is held is in it', () => {
+test('a patch that is set plays with the parameter overrides', () => {
   const { processor, say } = make({ module, decoder });
   for (let quantum = 0; quantum < 20; quantum++) play(processor);
   const sounding = () => Array.from(new Float32Array(processor.wasm.memory.buffer, processor.wasm.patch(2), PARAMETER_COUNT));
@@ -167,10 +167,10 @@ test('a patch that is set is played, and what is held is in it', () => {
   assert.equal(sounding()[VOLUME], 0.25, 'it stays where the point moves');
   say([SET_PATCH, null, null, 2]);
   play(processor, { x: [3], y: [-2], part: 2 });
-  assert.notEqual(sounding()[VOLUME], 0.25, 'it is taken back');
+  assert.notEqual(sounding()[VOLUME], 0.25, 'it is withdrawn');
 });
 
-test('what sounded last is told in pieces, sample by sample, while it goes on', () => {
+test('the recording arrives in pieces with exactly the recent samples, while the sound continues', () => {
   const { processor, posted, say } = make({ module, decoder });
   say([RECENT, 30]);
   const empty = posted.at(-1);
@@ -210,7 +210,7 @@ test('arpeggio, voice limit and tuning are passed on', () => {
   assert.match(posted[0].message ?? '', /^the scale \(\.scl\) cannot be used: line 2/);
 });
 
-test('a trouble is told once, and again after a second without it', () => {
+test('an error is reported once, and again after a second without it', () => {
   const { processor, posted } = make({ module, decoder });
   const { wasm } = processor;
   let broken = true;
@@ -228,7 +228,7 @@ test('a trouble is told once, and again after a second without it', () => {
   assert.equal(errors(), 2);
 });
 
-test('a refused decoder is one sentence, and the default patch still plays', () => {
+test('a refused decoder gives one error message, and the default patch still plays', () => {
   const { processor, posted, say } = make({ module, decoder: new ArrayBuffer(100) });
   assert.equal(posted.length, 1);
   assert.match(posted[0].message ?? '', /^this is not an ONNX model/);
@@ -236,7 +236,7 @@ test('a refused decoder is one sentence, and the default patch still plays', () 
   assert.ok([1, 2, 3, 4, 5].some(() => loud(play(processor))));
 });
 
-test('without a module it is silent and says so', () => {
+test('without a module it is silent and reports an error', () => {
   const { processor, posted, say } = make({});
   assert.equal(posted.length, 1);
   assert.match(posted[0].message ?? '', /no WebAssembly module/);
@@ -244,7 +244,7 @@ test('without a module it is silent and says so', () => {
   assert.ok(!loud(play(processor)));
 });
 
-test('after a trap it is silent, says so once, and lives', () => {
+test('after a trap it is silent, reports it once, and stays alive', () => {
   const { processor, posted } = make({ module, decoder });
   processor.wasm = { ...processor.wasm, render: () => { throw new WebAssembly.RuntimeError('unreachable'); } };
   for (let quantum = 0; quantum < 3; quantum++) assert.ok(!loud(play(processor)));
@@ -253,7 +253,7 @@ test('after a trap it is silent, says so once, and lives', () => {
   assert.match(stops[0].message ?? '', /unreachable/);
 });
 
-test('messages that are none are ignored', () => {
+test('malformed messages are ignored', () => {
   const { processor, posted, say } = make({ module, decoder });
   for (const message of [undefined, 'x', {}, [], [99, 1, 2], [NOTE_ON], [NOTE_ON, 1e9, NaN]]) say(message);
   assert.ok(!loud(play(processor)));

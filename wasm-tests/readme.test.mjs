@@ -1,7 +1,7 @@
-// Every command in a README or in CONTRIBUTING.md is one that works: each line of a ```sh block runs in a folder of its
-// own with the built latent-pad, or, where that takes too long or needs what is not here, is read as the shell and the
-// program would read it. Prints which was done with which. A line of a new kind, or a block in a new language, fails.
-// About 10 s.
+// Every command in a README or in CONTRIBUTING.md works: each line of an sh block runs in a folder of its own with the
+// built latent-pad or, if that takes too long or needs something that is not installed, is parsed as the shell and the
+// program would parse it. Prints what was done with each line. A line of an unknown kind, or a block in an unknown
+// language, fails. About 10 s.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -14,14 +14,14 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PROGRAM = join(process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target'), 'release', 'latent-pad');
 const BANKS = '/usr/share/amsynth/banks';
 
-/** Where the blocks of other languages are tested. */
+/** Where the blocks in other languages are tested. */
 const ELSEWHERE = {
   html: 'wasm-tests/browser/embed.test.mjs',
   rust: 'by the crates’ doc tests: their lib.rs takes the README in',
   '': 'wasm-tests/engines/features.mjs: a header',
 };
 
-/** Every README of the project, and what tells how to change it. */
+/** Every README of the project, and CONTRIBUTING.md. */
 const READMES = [
   'README.md', 'CONTRIBUTING.md', 'npm/README.md', 'models/README.md', 'wasm-tests/consumers/README.md',
   ...readdirSync(join(ROOT, 'crate')).map(crate => `crate/${crate}/README.md`),
@@ -39,23 +39,23 @@ before(() => {
   assert.ok(existsSync(BANKS), 'install Debian’s package amsynth (apt-get install amsynth)');
   folder = mkdtempSync(join(tmpdir(), 'readme-'));
   mkdirSync(join(folder, 'models'));
-  // What stands for a whole folder of banks where listening to all of it would take minutes.
+  // One bank in place of a whole folder, whose analysis would take minutes.
   mkdirSync(join(folder, 'DIR'));
   cpSync(join(BANKS, 'amsynth_factory.bank'), join(folder, 'DIR', 'amsynth_factory.bank'));
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs a line as somebody in that folder would. @param {string} line */
+/** Runs a line in that folder. @param {string} line */
 function run(line) {
   const env = { ...process.env, PATH: `${dirname(PROGRAM)}${delimiter}${process.env.PATH}` };
   const { status, stderr } = spawnSync('bash', ['-euo', 'pipefail', '-c', line], { cwd: folder, env, encoding: 'utf8' });
   assert.equal(status, 0, `${line}\n${stderr}`);
 }
 
-/** The words of a line as the shell makes them. @param {string} line */
+/** The words of a line as the shell splits them. @param {string} line */
 const words = line => execFileSync('bash', ['-c', `printf '%s\\0' ${line}`], { encoding: 'utf8' }).split('\0').slice(0, -1);
 
-/** latent-pad reads its arguments from left to right and stops at the first that is wrong, or at --help. @param {string} line */
+/** Checks arguments: latent-pad parses them from left to right and stops at the first wrong one, or at --help. @param {string} line */
 const readArguments = line => run(`${line} --help`);
 
 /** @param {string} name of a crate, as cargo knows it */
@@ -65,7 +65,7 @@ function assertCrate(name) {
 }
 
 /**
- * What is done with a line that begins so; the first that fits. `does` tells how it goes in the report.
+ * The kinds of lines; the first that matches counts. `does` describes in the report what is done with such a line.
  * @type {{ begins: RegExp, does: string, act: (line: string) => void }[]}
  */
 const KINDS = [
@@ -76,7 +76,7 @@ const KINDS = [
   },
   {
     begins: /^cargo build --release -p \S+ && PATH=\$PWD\/target\/release:\$PATH$/,
-    does: 'names a crate, and the folder where its program lies',
+    does: 'names a crate, and the folder of its program',
     act: line => { assertCrate(words(line.split(' && ')[0])[4]); assert.ok(PROGRAM.endsWith('/release/latent-pad')); },
   },
   {
@@ -106,37 +106,37 @@ const KINDS = [
   },
   {
     begins: /^(?:\w+=\S+ )*node --test /,
-    does: 'names files that are there',
+    does: 'names files that exist',
     act: line => {
       for (const file of words(line).filter(word => word.endsWith('.mjs'))) assert.ok(existsSync(join(ROOT, file)), file);
     },
   },
-  { begins: /^latent-pad (train|evaluate) /, does: 'has arguments that it takes (it runs for minutes)', act: readArguments },
+  { begins: /^latent-pad (train|evaluate) /, does: 'has valid arguments (it runs for minutes)', act: readArguments },
   { begins: /^latent-pad map /, does: 'runs with --grid 5', act: line => run(`${line} --grid 5`) },
   { begins: /^latent-pad dataset /, does: 'runs over one bank', act: line => run(line.replace(BANKS, 'DIR')) },
   { begins: /^latent-pad /, does: 'runs', act: run },
   {
     begins: /^python3 -c /,
-    does: 'is Python (what it imports is not here)',
+    does: 'is valid Python (its imports are not installed)',
     act: line => { execFileSync('python3', ['-c', 'import ast, sys; ast.parse(sys.argv[1])', words(line)[2]]); },
   },
   {
     begins: /^python3 \S+\.py /,
-    does: 'is a script that is there',
+    does: 'names a script that exists',
     act: line => assert.ok(existsSync(resolve(ROOT, words(line.split(' >')[0])[1])), line),
   },
   {
     begins: /^duckdb -c /,
-    does: 'asks for columns that there are (duckdb is not here)',
+    does: 'uses columns that exist (duckdb is not installed)',
     act: line => {
-      const columns = readFileSync(join(ROOT, 'crate/corpus/README.md'), 'utf8');
+      const columns = readFileSync(join(ROOT, 'crate/dataset/README.md'), 'utf8');
       for (const column of /SELECT (.*) FROM/.exec(line)?.[1].split(', ') ?? assert.fail(line)) assert.ok(columns.includes(`\`${column}\``), column);
     },
   },
 ];
 
 for (const file of READMES) {
-  test(`${file}: its commands work as they stand there`, context => {
+  test(`${file}: its commands work as written`, context => {
     for (const { language, lines } of blocks(file)) {
       if (language !== 'sh') {
         assert.ok(Object.hasOwn(ELSEWHERE, language), `nothing tests a block in “${language}”`);
@@ -151,7 +151,7 @@ for (const file of READMES) {
   });
 }
 
-test('what is no argument is found out', () => {
+test('wrong arguments are detected', () => {
   assert.throws(() => readArguments('latent-pad evaluate --rows never'));
   assert.throws(() => readArguments('latent-pad train --banks DIR --fast'));
 });

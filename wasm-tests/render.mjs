@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// Renders a job with the browser's module, for `latent-pad null --voice wasm-tests/render.mjs`: the job comes on
-// standard input as crate/reference/src/job.rs writes it; the left samples and then the right ones go to standard
-// output, f32 little-endian. WORKLET_WASM names the module; without it, it is that of dist/.
+// Renders a job with the browser's module, for `latent-pad null --voice wasm-tests/render.mjs`. Reads the job from standard
+// input in the format of crate/reference/src/job.rs; writes the left and then the right samples to standard output as
+// little-endian f32. WORKLET_WASM names the module; default: that of dist/.
 import { readFileSync, writeSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { PARAMETER_COUNT } from './parameters.mjs';
@@ -37,7 +37,7 @@ for (let frame = 0, next = 0; frame < frames;) {
     if (!acts[word]) throw new Error(`the module plays no "${word}" as amSynth does`);
     acts[word](first, second);
   }
-  // amSynth's blocks end with the host's buffer and before an event.
+  // In amSynth, blocks end with the host's buffer and before an event.
   const hostEnd = (Math.floor(frame / hostBlock) + 1) * hostBlock;
   const end = Math.min(frame + BLOCK_FRAMES, hostEnd, events[next]?.frame ?? frames, frames);
   const block = render(wasm, end - frame);

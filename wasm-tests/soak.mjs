@@ -1,6 +1,6 @@
-// A night of playing in the real worklet module, faster than real time: random fingers, notes, controllers, patches,
-// tunings and arpeggios. Nothing may become infinite, no voice may be left, memory must stay where it is, and the
-// last hour may not cost more than the first. usage: node --expose-gc soak.mjs [HOURS [SECONDS_PER_HOUR]]
+// Plays the real worklet module for hours, faster than real time: random fingers, notes, controllers, patches, tunings and
+// arpeggios. No sample may be infinite, no voice may remain, memory must not grow, and the last hour must not take longer
+// than the first. usage: node --expose-gc soak.mjs [HOURS [SECONDS_PER_HOUR]]
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 
@@ -11,22 +11,22 @@ import { decoder, make, module } from './processor.mjs';
 
 const SAMPLE_RATE_HZ = 48_000, QUANTUM_FRAMES = 128;
 const PARTS = 5;
-/** Scala's files that a player changes between; none at all is one of them. */
+/** The Scala files that the player switches between, including none. */
 const TUNINGS = [null, '19 equal\n1\n63.157894\n', 'fifths\n2\n3/2\n2/1\n'].map(text => text && new TextEncoder().encode(text));
-/** The last hour may cost this much of the first: the issue's own promise; noise of a machine is below it. */
+/** The limit of the last hour's cost relative to the first's; timing noise is smaller. */
 export const COST_LIMIT = 1.1;
-/** What Node's own heap may grow by after the first hour, bytes: compiled code and the test's own lists. */
+/** The allowed growth of Node's heap after the first hour, in bytes: compiled code and the test's own lists. */
 const HEAP_SLACK = 8 << 20;
 
-/** What happens so many times a second, and how. @typedef {{ rate_hz: number, act: () => void }} Habit */
+/** A random action and its mean rate. @typedef {{ rate_hz: number, act: () => void }} Habit */
 
-/** A player at a processor: `quantum` lets him do something and plays 128 frames. @param {ReturnType<typeof make>} made @param {import('./chance.mjs').Chance} draw */
+/** A random player: `quantum` performs actions and renders 128 frames. @param {ReturnType<typeof make>} made @param {import('./chance.mjs').Chance} draw */
 function player({ processor, posted, say }, draw) {
   const output = [new Float32Array(QUANTUM_FRAMES), new Float32Array(QUANTUM_FRAMES)];
   const axes = ['latentX', 'latentY'].map(axis => Array.from({ length: PARTS }, (_, part) => `${axis}${part || ''}`));
   /** @type {Record<string, Float32Array>} */
   const parameters = Object.fromEntries(axes.flat().map(name => [name, new Float32Array(1)]));
-  /** By part: the keys that are down, and how fast the finger moves. */
+  /** For each part, the keys that are down and the velocity of the finger. */
   const fingers = Array.from({ length: PARTS }, () => ({ keys: new Set(), speed: [0, 0] }));
   const part = () => draw.whole(PARTS);
 
@@ -63,7 +63,7 @@ function player({ processor, posted, say }, draw) {
   ];
 
   return {
-    /** One quantum, with something done before it. */
+    /** Performs random actions, then renders a quantum. */
     quantum() {
       for (const { rate_hz, act } of habits) if (draw.share() < rate_hz * QUANTUM_FRAMES / SAMPLE_RATE_HZ) act();
       fingers.forEach(({ keys, speed }, one) => {
@@ -76,20 +76,20 @@ function player({ processor, posted, say }, draw) {
       });
       this.rest();
     },
-    /** One quantum in which nobody does anything. */
+    /** Renders a quantum without actions. */
     rest() {
       processor.process([], [output], parameters);
       for (const channel of output) {
-        // A sum is finite where all are, and says it in one question.
+        // The sum is finite only if every sample is, so one check is enough.
         let sum = 0;
         for (let index = 0; index < QUANTUM_FRAMES; index++) sum += Math.abs(channel[index]);
-        assert.ok(sum < QUANTUM_FRAMES * 50, `a sample is infinite or absurd: ${sum}`);
+        assert.ok(sum < QUANTUM_FRAMES * 50, `a sample is infinite or far too large: ${sum}`);
       }
       const trouble = posted.find(({ type }) => type === 'stopped' || type === 'error');
       assert.equal(trouble, undefined, trouble?.message);
       posted.length = 0;
     },
-    /** Everything as on a fresh evening: keys up, nothing held, the model's own patches; waits until nothing sounds. */
+    /** Resets everything: keys up, no overrides, decoded patches; waits for silence. */
     end() {
       say([SAY.ARPEGGIO, 0, 4, 1]);
       fingers.forEach(({ keys }, one) => { while (keys.size > 0) lift(one); });
@@ -102,7 +102,7 @@ function player({ processor, posted, say }, draw) {
         say([SAY.CONTROL_CHANGE, 121, 0, one]);
       }
       Object.values(parameters).forEach(values => values.fill(0));
-      // Longer than any release of amSynth (crate/patch/src/table.rs).
+      // Longer than amSynth's longest release (crate/patch/src/table.rs).
       const patience = 40 * SAMPLE_RATE_HZ / QUANTUM_FRAMES;
       for (let count = 0; count < patience && processor.wasm.active_voices() > 0; count++) this.rest();
       assert.equal(processor.wasm.active_voices(), 0, 'a voice is stuck: every key is up');
@@ -111,7 +111,7 @@ function player({ processor, posted, say }, draw) {
 }
 
 /**
- * Plays, and answers what each hour cost (processor seconds per second played) and held.
+ * Plays, and returns each hour's cost (processor seconds per second of audio) and memory.
  * @param {{ hours: number, hour_s: number, tell?: (line: string) => void }} night
  */
 export function soak({ hours, hour_s, tell = () => {} }) {
@@ -119,7 +119,7 @@ export function soak({ hours, hour_s, tell = () => {} }) {
   /** @type {{ cost: number, wasm_bytes: number, heap_bytes: number }[]} */
   const record = [];
   for (let hour = 0; hour < hours; hour++) {
-    // Every hour plays the same: so their costs can be compared.
+    // Every hour plays the same actions, so that the costs are comparable.
     const playing = player(made, chance(1));
     const before = process.cpuUsage();
     for (let count = 0; count < hour_s * SAMPLE_RATE_HZ / QUANTUM_FRAMES; count++) playing.quantum();

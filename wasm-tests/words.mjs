@@ -1,10 +1,10 @@
-// The words of the languages, read from www/words/ as a browser reads them.
+// The texts of all languages, read from www/words/ as a browser reads them.
 import { readFileSync } from 'node:fs';
 
 /** @param {string} language @returns {Promise<Record<string, string>>} */
 async function words(language) {
   const source = readFileSync(new URL(`../www/words/${language}.js`, import.meta.url), 'utf8');
-  // No package around www/ tells Node that its scripts are modules.
+  // Node cannot tell that the scripts are modules: www/ has no package.json.
   return (await import(`data:text/javascript,${encodeURIComponent(source)}`)).default;
 }
 

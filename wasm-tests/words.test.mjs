@@ -1,5 +1,5 @@
-// The words in www/words/: each is used somewhere, the map's own words are among them, and what JavaScript asks for is there.
-// (That all languages have the same words is tested in crate/app/src/strings and by the types.)
+// The texts in www/words/: every key is used, every used key exists, and the map's own words are among them.
+// (crate/app/src/strings and the types check that all languages have the same keys.)
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -10,7 +10,7 @@ const read = (/** @type {string} */ path) => readFileSync(new URL(`../${path}`, 
 /** @param {string} text @param {RegExp} pattern with one group */
 const found = (text, pattern) => Array.from(text.matchAll(pattern), ([, name]) => name);
 
-/** Where a document names words. */
+/** The documents that name keys. */
 const marked = ['www/index.html', 'www/element/shadow.js', 'build/single.mjs'].map(read).join('\n');
 const inDocuments = [
   ...found(marked, /data-word="(\w+)"/g),
@@ -22,15 +22,15 @@ const inScripts = [
   ...found(read('www/visitor.js'), /\{ (language_name) \}/g),
 ];
 
-test('every word that is asked for is there, and every word that is there is asked for', () => {
+test('every used key exists, and every existing key is used', () => {
   const used = new Set([...inDocuments, ...inProgram, ...inScripts, 'page_about']);
   const there = new Set(Object.keys(en));
   assert.ok(inDocuments.length > 100 && inProgram.length > 100 && inScripts.length > 1);
-  assert.deepEqual([...used].filter(name => !there.has(name)), [], 'asked for');
-  assert.deepEqual([...there].filter(name => !used.has(name)), [], 'there');
+  assert.deepEqual([...used].filter(name => !there.has(name)), [], 'used, but missing');
+  assert.deepEqual([...there].filter(name => !used.has(name)), [], 'unused');
 });
 
-test('what the map calls its qualities and their ends is what English calls them', () => {
+test('the map file names its qualities and their ends as the English texts do', () => {
   const { layers } = JSON.parse(read('models/map.json'));
   const words = layers.flatMap((/** @type {{ name: string, ends: string[] }} */ { name, ends }) => [name, ...ends]);
   assert.ok(layers.length > 0);

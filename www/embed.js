@@ -1,8 +1,8 @@
-// The page for an iframe: <latent-pad> with what the address says, embed.html?x=1.5&y=-0.5&hold&controls.
-// Where the files come from is not for an address to say: code from anywhere would run under this host's name.
+// The page for an iframe: <latent-pad> with attributes from the query, embed.html?x=1.5&y=-0.5&hold&controls.
+// The query must never set `src`: code from any host would run under this host's origin.
 import './latent-pad.js';
 
-// From here on the pad itself says what it lacks.
+// From here on the pad reports its own errors.
 document.getElementById('not-started')?.remove();
 
 const ALLOWED = ['x', 'y', 'note', 'layer', 'hold', 'volume', 'controls', 'latency', 'theme', 'lang'];

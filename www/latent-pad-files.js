@@ -1,5 +1,5 @@
-// Where the files of <latent-pad> lie. Each is named in full, so that a bundler sees it, carries it along and may give
-// it another name. This script lies beside them, so that it also finds them when it is bundled and they are copied.
+// The addresses of the files of <latent-pad>. Each is a literal `new URL`, so that a bundler finds, copies and renames
+// the file. This script lies beside the files, so that it also finds them when it is bundled and they are copied.
 
 /** @type {Record<string, string>} */
 const BESIDE = {
@@ -13,8 +13,8 @@ const BESIDE = {
 };
 
 /**
- * Answers the address of a file by its name.
- * @param {string | null} base the folder that holds all of them, relative to the page; none: beside this script
+ * Returns the function that maps a file's name to its address.
+ * @param {string | null} base the folder of all files, relative to the page; without it, the folder of this script
  * @returns {(name: string) => string}
  */
 export function locator(base) {

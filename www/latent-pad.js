@@ -1,9 +1,9 @@
-// Defines <latent-pad>. One tag in any page is enough:
+// Defines <latent-pad>. One script tag in any page is enough:
 //   <script type="module" src="https://…/latent-pad.js"></script>
-// Who wants another name for it imports the class from element/element.js and defines that.
+// To use another tag name, import the class from element/element.js and define it yourself.
 import { LatentPadElement } from './element/element.js';
 
-// A page may bring this script twice, from two places.
+// A page may load this script twice, from two addresses.
 if (!customElements.get('latent-pad')) customElements.define('latent-pad', LatentPadElement);
 
 export { LatentPadElement };

@@ -1,14 +1,14 @@
-// Keeps the page for offline use by service-worker.js, and offers a new version when there is one: it comes when a
-// person asks for it and nothing sounds, never else. Where service workers are refused (a private window, an old
-// browser), the page lives without.
+// Registers service-worker.js, which stores the page for offline use, and announces new versions. A new version must
+// never load before the user asks for it, nor while sound plays. Where service workers are unavailable (a private
+// window, an old browser), the page works without them.
 
-/** The copy is made when the visit has what it needs: the sound comes first. */
+/** The delay before the download of the offline copy, which must not compete with the download of the sound. */
 const AFTER_READY_MS = 2000;
 
 const root = document.documentElement;
 
 /**
- * Resolves when the page says so: `data-state` and `data-playing` of the root are written by the program.
+ * Resolves when `data-state` or `data-playing` of the root element, which the program sets, has the value.
  * @param {'state' | 'playing'} name
  * @param {string} value
  * @returns {Promise<void>}
@@ -24,7 +24,7 @@ const until = (name, value) => new Promise(resolve => {
   look();
 });
 
-/** Whether there is a whole copy; there is none where the browser has no room for it. @param {ServiceWorkerRegistration} registration */
+/** Whether the offline copy is complete; browsers short of storage refuse it. @param {ServiceWorkerRegistration} registration */
 const isKept = registration => registration.active ? true : new Promise(resolve => {
   const worker = registration.installing ?? registration.waiting;
   const look = () => {
@@ -39,7 +39,7 @@ function followVersions(registration) {
   const { serviceWorker } = navigator;
   const offer = document.getElementById('update');
   let asked = false;
-  // The first version of all takes over without a word.
+  // The very first version takes over without an announcement.
   let known = serviceWorker.controller !== null;
   const show = () => { offer.hidden = false; };
   const reload = () => until('playing', 'off').then(() => location.reload());
@@ -52,7 +52,7 @@ function followVersions(registration) {
     else reload();
   });
   serviceWorker.addEventListener('controllerchange', () => {
-    // Asked for in another window, it is offered in this one: what is played here is not interrupted.
+    // If the user updated in another window, only announce it here: the sound of this window must not be interrupted.
     if (asked) reload();
     else if (known) show();
     known = true;
@@ -64,15 +64,15 @@ function followVersions(registration) {
     });
   });
   if (registration.waiting && known) show();
-  // A page that stays open for days hears of it when somebody comes back to it.
+  // A page that stays open for days looks for a new version when it becomes visible again.
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') registration.update().catch(() => {});
   });
 }
 
-/** @param {string} script the address of service-worker.js, whose folder is what it keeps */
+/** @param {string} script the address of service-worker.js, which stores the folder that it lies in */
 export async function keepOffline(script) {
-  // A page within another is a guest: what is kept there is its host's matter.
+  // Inside another page, offline storage is the host page's decision.
   if (!('serviceWorker' in navigator) || window.top !== window) return;
   await until('state', 'ready');
   await new Promise(resolve => setTimeout(resolve, AFTER_READY_MS));
@@ -82,10 +82,10 @@ export async function keepOffline(script) {
     followVersions(registration);
     kept = await isKept(registration);
   } catch {
-    // Refused: a private window, an old browser.
+    // A private window or an old browser refuses service workers.
   }
   document.getElementById(kept ? 'kept' : 'not-kept').hidden = false;
   if (!kept) return;
-  // Who has installed it wants it to stay; asked elsewhere, some browsers would trouble the person.
+  // Only for installed pages: elsewhere some browsers would ask the user for permission.
   if (matchMedia('(display-mode: standalone)').matches) await navigator.storage?.persist?.();
 }

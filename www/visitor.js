@@ -1,10 +1,10 @@
-// Which language a visitor of our own page gets: the address's (?lang=de), else the one chosen here before, else the
-// first of the browser's that there is. Puts its words onto the page, and follows the choice in the menu More.
+// The language of our own page: that of the address (?lang=de), else the visitor's earlier choice, else the first of the
+// browser's languages that we have. Writes its texts into the page and handles the choice in the menu More.
 import { choose, fill, LANGUAGES } from './words/language.js';
 
 const KEY = 'latent-pad.language';
 
-/** What was chosen here before; a browser may keep nothing. */
+/** The visitor's earlier choice; null if there is none or the browser blocks storage. */
 function kept() {
   try {
     return localStorage.getItem(KEY);
@@ -13,12 +13,12 @@ function kept() {
   }
 }
 
-/** The page in another language: what is written on it was written in this one, so it begins anew. @param {string} tag */
+/** Reloads the page in another language, because its texts are already written in this one. @param {string} tag */
 function change(tag) {
   try {
     localStorage.setItem(KEY, tag);
   } catch {
-    // The address says it to the page that comes, and to nobody after it.
+    // Without storage, the address carries the choice to the next page only.
   }
   const address = new URL(location.href);
   if (kept() === tag) address.searchParams.delete('lang');
@@ -27,13 +27,13 @@ function change(tag) {
   else location.replace(address.href);
 }
 
-/** Puts the page into its visitor's language; answers the words for its program. */
+/** Translates the page into its visitor's language and returns the texts for the program. */
 export function translate() {
   const asked = new URLSearchParams(location.search).get('lang');
   const tag = choose([asked, kept(), ...navigator.languages]);
   const words = LANGUAGES[tag];
   const root = document.documentElement;
-  // As it came, it is English.
+  // index.html is in English.
   if (root.lang !== tag) fill(document, words);
   root.lang = tag;
   const list = /** @type {HTMLSelectElement} */ (document.getElementById('language'));

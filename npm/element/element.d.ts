@@ -1,6 +1,6 @@
 // Types of the class of <latent-pad>.
 
-/** `asleep`: the next press on the pad wakes the sound, as browsers demand. */
+/** `asleep`: the next press on the pad starts the sound; browsers require a press. */
 export type State = 'loading' | 'asleep' | 'awake' | 'error';
 
 /** Detail of `statechange`. */
@@ -16,34 +16,34 @@ export interface Status {
 
 /** Detail of `patchchange`. */
 export interface PatchChange {
-  /** The place, both −4…4. */
+  /** The current point, both −4…4. */
   x: number;
   y: number;
-  /** The 41 stored values that sound there, by amSynth's names; null before the sound first ran. */
+  /** The 41 stored values that sound there, by amSynth's names; null before the sound first runs. */
   values: Record<string, number> | null;
 }
 
-/** What there is to know of one parameter. */
+/** The description of one parameter. */
 export interface Parameter {
   name: string;
-  /** What a person reads, within its group. */
+  /** The name to display under its group. */
   label: string;
   group: string;
   /** Least and greatest stored value. */
   min: number;
   max: number;
-  /** Distance of the stored values; 0: any between. */
+  /** Distance between stored values; 0 means continuous. */
   step: number;
 }
 
 export class LatentPadElement extends HTMLElement {
-  /** The place from left to right, −4…4. */
+  /** The current point from left to right, −4…4. */
   x: number;
-  /** The place from bottom to top, −4…4. */
+  /** The current point from bottom to top, −4…4. */
   y: number;
   /** The MIDI key that a touch plays, 0…127; 60 is middle C. */
   note: number;
-  /** Whether what is touched sounds on until the next touch. */
+  /** Whether a touch sounds on until the next touch. */
   hold: boolean;
   /** What the map's colours show: `presets`, or one of its qualities, such as `brightness`. */
   layer: string;
@@ -51,35 +51,35 @@ export class LatentPadElement extends HTMLElement {
   volume: number;
   /** Whether the row of controls is shown. */
   controls: boolean;
-  /** `dark`, `light`, or `auto`, as the visitor has it. */
+  /** `dark`, `light`, or `auto`, which follows the visitor's setting. */
   theme: string;
-  /** `interactive`, `balanced` or `playback`: for the pad's own AudioContext. */
+  /** The latency hint for the pad's own AudioContext: `interactive`, `balanced` or `playback`. */
   latency: string;
-  /** The folder of the pad's files, relative to the page; empty: beside the script. */
+  /** The folder of the pad's files, relative to the page. Empty means beside the script. */
   src: string;
   /**
-   * The 41 stored values that sound at the place, by amSynth's names; null before the sound first ran. Set, they
-   * sound until the place moves; names that are left out keep their values.
-   * @throws a sentence that names what is no parameter or no number
+   * The 41 stored values that sound at the current point, by amSynth's names; null before the sound first runs. A patch
+   * that you set sounds until the point moves; names that you leave out keep their values.
+   * @throws if a name is not a parameter or a value is not a number; the message names it
    */
   patch: Record<string, number> | null;
-  /** The context the pad sounds in. Set it to one of yours; the pad begins anew in it. Null while it loads. */
+  /** The AudioContext that the pad uses. Set it to one of yours and the pad restarts in it. Null while the pad loads. */
   audioContext: AudioContext | null;
-  /** What the pad plays. It is connected to the context's destination: disconnect it to lead it elsewhere. Null while it loads. */
+  /** The pad's output node, connected to the context's destination; disconnect it to connect it elsewhere. Null while the pad loads. */
   readonly output: AudioNode | null;
-  /** All 41 in amSynth's order; null while it loads. */
+  /** All 41 parameters in amSynth's order; null while the pad loads. */
   readonly parameters: Parameter[] | null;
   readonly state: State;
   readonly sounding: boolean;
 
-  /** A stored value of a parameter as a person reads it. */
+  /** A stored value of a parameter as text, with its unit. */
   textOf(name: string, value: number): string;
-  /** Plays at the place until something else is touched. Inside a gesture it also wakes the sound. */
+  /** Plays at the current point until something else is touched. Called in a user gesture, it also starts the sound. */
   play(): void;
   /** Ends every sound at once. */
   stop(): void;
-  /** A key goes down at the place: key 0…127, velocity 1…127 (100). Inside a gesture it also wakes the sound. */
+  /** Plays a key, 0…127, at the current point; velocity 1…127, default 100. Called in a user gesture, it also starts the sound. */
   noteOn(key: number, velocity?: number): void;
-  /** The key comes up. */
+  /** Releases a key. */
   noteOff(key: number): void;
 }

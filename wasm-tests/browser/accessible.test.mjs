@@ -1,11 +1,11 @@
-// The page for everyone: axe finds nothing in any tab, menu, theme or size; with forced colours edges and states are
-// still seen; without motion nothing moves by itself. About 30 s.
+// Accessibility of the page: axe finds nothing in any panel, menu, theme or size; with forced colours edges and states stay
+// visible; with reduced motion nothing moves on its own. About 30 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findings } from './axe.mjs';
-import { fingers } from './hands.mjs';
+import { fingers } from './touches.mjs';
 import { newPage, openReady } from './site.mjs';
-import { drawn, shown } from './spy.mjs';
+import { drawn, shown } from './seen.mjs';
 import { stage } from './visits.mjs';
 
 const SIZES = [{ width: 390, height: 844 }, { width: 1280, height: 800 }];
@@ -40,7 +40,7 @@ for (const colorScheme of /** @type {const} */ (['dark', 'light'])) {
   }
 }
 
-test('with forced colours every button has an edge, and what is on differs from what is off by more than colour', async () => {
+test('with forced colours every button has an edge, and on and off differ by more than colour', async () => {
   const { page } = await newPage(on.browser, { viewport: SIZES[1], forcedColors: 'active' });
   await openReady(page, on.site.address);
   const edges = await page.locator('button:visible').evaluateAll(buttons => buttons
@@ -55,7 +55,7 @@ test('with forced colours every button has an edge, and what is on differs from 
   await page.context().close();
 });
 
-test('who wants no motion gets none: nothing fades, slides or is left behind by the finger', async () => {
+test('with reduced motion nothing fades, slides or trails the finger', async () => {
   const { page } = await newPage(on.browser, { viewport: SIZES[0], hasTouch: true, isMobile: true, reducedMotion: 'reduce' });
   await openReady(page, on.site.address);
   const moving = await page.evaluate(() => [...document.querySelectorAll('*')].filter(element => {
@@ -69,7 +69,7 @@ test('who wants no motion gets none: nothing fades, slides or is left behind by 
   await shown(page);
   const first = await drawn(page);
   await page.waitForTimeout(500);
-  assert.equal(await drawn(page), first, 'the picture is at rest while the finger is');
+  assert.equal(await drawn(page), first, 'the picture does not change while the finger rests');
   await hand.lift();
   await page.context().close();
 });

@@ -1,4 +1,4 @@
-// What axe, the accessibility checker, has against a page as it is now, shadow roots included.
+// The findings of axe, the accessibility checker, for a page in its current state, including shadow roots.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 

@@ -1,5 +1,5 @@
-// The npm package as others use it: installed from the packed file, taken by a plain tag under a strict content
-// security policy, by Vite, webpack and esbuild, built, opened, tapped and heard. About 20 s.
+// The npm package in use: installed from the packed file, loaded by a plain script tag under a strict content security
+// policy and by Vite, webpack and esbuild; each page is built, opened and played. About 20 s.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ import { AUDIBLE } from './sound.mjs';
 
 const ROOT = new URL('../../', import.meta.url);
 
-/** A project folder, with the package installed. */
+/** A project folder with the package installed. */
 let project = '';
 /** @type {Awaited<ReturnType<typeof launchBrowser>>} */
 let browser;
@@ -81,7 +81,7 @@ for (const [name, build] of Object.entries(builders)) {
       assert.deepEqual(await pad.get('x', 'controls'), [0.5, true]);
       await pad.press({ across: 0.5, down: 0.3 });
       await pad.sounding(true);
-      // The tests' recorder is a script that a strict policy refuses; the pad's output is not.
+      // A strict policy refuses the tests' recorder script, but not a node at the pad's output.
       await page.evaluate(tag => {
         const pad = /** @type {any} */ (document.querySelector(tag));
         const analyser = new AnalyserNode(pad.audioContext);
@@ -103,7 +103,7 @@ for (const [name, build] of Object.entries(builders)) {
   });
 }
 
-test('a typed project compiles against the package, and what is wrong does not', () => {
+test('a typed project compiles against the package, and wrong uses do not', () => {
   const tsc = fileURLToPath(new URL('wasm-tests/node_modules/.bin/tsc', ROOT));
   for (const moduleResolution of ['bundler', 'nodenext']) {
     const module = moduleResolution === 'bundler' ? 'esnext' : 'nodenext';
@@ -112,7 +112,7 @@ test('a typed project compiles against the package, and what is wrong does not',
   }
 });
 
-test('every path that the package names is there, and its version is the project’s', () => {
+test('every path that the package names exists, and its version is the project’s', () => {
   const described = JSON.parse(readFileSync(join(installed(), 'package.json'), 'utf8'));
   const paths = [described.main, described.types, described.customElements, ...described.sideEffects,
     ...Object.values(described.exports).flatMap(entry => (typeof entry === 'string' ? entry : Object.values(entry)))];

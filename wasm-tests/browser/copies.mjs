@@ -1,4 +1,4 @@
-// Copies of the built site, to break or to change at will.
+// Copies of the built site that a test may break or change.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ export function copySite(path = '') {
   return { root, folder, remove: () => rmSync(root, { recursive: true }) };
 }
 
-/** Runs one of the build's scripts over a copy. @param {'offline' | 'single'} name @param {string} folder */
+/** Runs one of the build scripts on a copy. @param {'offline' | 'single'} name @param {string} folder */
 export const rebuild = (name, folder) =>
   execFileSync('node', [fileURLToPath(new URL(`../../build/${name}.mjs`, import.meta.url)), folder]);
 

@@ -1,5 +1,5 @@
-// A browser that denies something: storage, the copy for offline use, MIDI. The page plays, says what is missing where
-// it matters, and takes it when it is given. About 15 s.
+// A browser that denies storage, the offline copy or MIDI: the page plays, says what is missing where it matters, and uses
+// it once it is granted. About 15 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hostSite } from '../engines/hosting.mjs';
@@ -13,10 +13,12 @@ const on = stage();
 const storages = [
   ['denied', () => {
     Object.defineProperty(globalThis, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });
-    IDBFactory.prototype.open = () => { throw new DOMException('denied', 'SecurityError'); };
+    Object.defineProperty(globalThis, 'indexedDB', { value: { open() { throw new DOMException('denied', 'SecurityError'); } } });
   }],
   ['full', () => {
-    Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };
+    Object.defineProperty(globalThis, 'localStorage', {
+      value: { length: 0, key: () => null, getItem: () => null, removeItem() {}, setItem() { throw new DOMException('full', 'QuotaExceededError'); } },
+    });
   }],
 ];
 
@@ -38,7 +40,7 @@ for (const [[how, deny], [what, lose]] of storages.flatMap(storage => losses.map
     await page.waitForTimeout(1200);
     assert.equal(await page.locator('#remark').isVisible(), false, 'there is nothing to lose yet');
     await lose(page);
-    const remark = page.locator('#remark').filter({ hasText: /keeps nothing/ });
+    const remark = page.locator('#remark').filter({ hasText: /cannot save/ });
     await remark.waitFor();
     assert.match(await remark.innerText(), /: .*(link|bank).*\.$/, 'it says what to do');
     await page.keyboard.press('ArrowRight');
@@ -46,7 +48,7 @@ for (const [[how, deny], [what, lose]] of storages.flatMap(storage => losses.map
   });
 }
 
-test('where there is no room for the offline copy it plays, and says under More that it is not kept', async () => {
+test('without space for the offline copy it plays, and says so under More', async () => {
   const site = await hostSite({
     change: (name, body) => (name !== 'service-worker.js' ? body : Buffer.concat([
       Buffer.from("caches.open = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));"), body,
@@ -62,14 +64,17 @@ test('where there is no room for the offline copy it plays, and says under More 
   await site.close();
 });
 
-test('MIDI that is denied is said, and taken at the next press when it is given', async () => {
+test('the page reports denied MIDI, and uses it at the next press after it is granted', async () => {
   const { page, ready, close } = await visit(DESKTOP);
   await page.addInitScript(() => {
     let denials = 1;
     const given = Object.assign(new EventTarget(), { inputs: new Map(), outputs: new Map(), onstatechange: null });
-    Navigator.prototype.requestMIDIAccess = () => (denials-- > 0
-      ? Promise.reject(new DOMException('denied', 'NotAllowedError'))
-      : Promise.resolve(/** @type {any} */ (given)));
+    Object.defineProperty(navigator, 'requestMIDIAccess', {
+      value: async () => {
+        if (denials-- > 0) throw new DOMException('denied', 'NotAllowedError');
+        return given;
+      },
+    });
   });
   await ready();
   await page.locator('#midi-section summary').click();

@@ -1,5 +1,5 @@
-// The pad in a course page: the snippets of README.md as they stand there, an iframe of another origin in a sandbox,
-// and whether what is written about the element is so. About 15 s.
+// The pad in a course page: the snippets of the READMEs as written, a sandboxed iframe of another origin, and the element's
+// documentation compared with the element. About 15 s.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,14 +18,14 @@ const read = path => readFileSync(new URL(path, ROOT), 'utf8');
 const { address, visit } = visits();
 
 const HOST = 'https://YOUR.HOST/latent-pad/';
-/** The snippets for course pages in a README, with this site for the host. @param {string} file */
+/** The HTML snippets of a README, with this site as their host. @param {string} file */
 const snippets = file => [...read(file).matchAll(/^```html\n(.*?)^```$/gms)].map(([, snippet]) => {
   assert.ok(snippet.includes(HOST), `${file}: from where?`);
   return snippet.replaceAll(HOST, address());
 });
 
 /**
- * A course page of another origin than the pad's.
+ * A course page whose origin differs from the pad's.
  * @param {string} snippet
  * @param {(page: import('playwright-core').Page) => import('playwright-core').Page | import('playwright-core').Frame} where it plays
  */
@@ -35,7 +35,7 @@ async function course(snippet, where = page => page) {
   const folder = mkdtempSync(join(tmpdir(), 'course-'));
   writeFileSync(join(folder, 'index.html'), `<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>A course</title>${snippet}</html>`);
   const server = await serveSite(folder);
-  // Another name of this machine, so another origin; browsers trust it as they trust https.
+  // Another name of this machine is another origin; browsers treat it as secure.
   await page.goto(server.address.replace('127.0.0.1', 'localhost'));
   return {
     page, recorder,
@@ -50,7 +50,7 @@ async function course(snippet, where = page => page) {
 for (const [file, count, layer] of /** @type {const} */ ([['README.md', 2, 'brightness'], ['npm/README.md', 1, 'presets']])) {
   test(`the tag of ${file} plays in a page of another host`, async () => {
     const [tag, ...others] = snippets(file);
-    assert.equal(others.length, count - 1, 'a snippet without a test');
+    assert.equal(others.length, count - 1, 'every snippet has a test');
     const { page, recorder, close } = await course(tag);
     const pad = pads(page);
     await pad.ready();
@@ -62,7 +62,7 @@ for (const [file, count, layer] of /** @type {const} */ ([['README.md', 2, 'brig
   });
 }
 
-test('the iframe of README.md plays, in a sandbox without an origin', async () => {
+test('the iframe of README.md plays in a sandbox with an opaque origin', async () => {
   const [, iframe] = snippets('README.md');
   const opened = await course(iframe, page => page.frames()[1]);
   const { page, recorder } = opened;
@@ -71,7 +71,7 @@ test('the iframe of README.md plays, in a sandbox without an origin', async () =
   assert.deepEqual(await pad.evaluate(pad => [location.origin, self.origin, ...['x', 'y', 'layer', 'controls'].map(name => (/** @type {any} */ (pad))[name])]),
     [new URL(address()).origin, 'null', 1.5, -0.5, 'brightness', true]);
   const box = await pad.locator('canvas#pad').boundingBox();
-  assert.ok(box && box.height > 200, 'the map has room');
+  assert.ok(box && box.height > 200, 'the map is large enough');
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 3);
   await page.mouse.down();
   await pad.getByRole('button', { name: 'Stop' }).waitFor();
@@ -79,7 +79,7 @@ test('the iframe of README.md plays, in a sandbox without an origin', async () =
   await opened.close();
 });
 
-test('an address cannot say where the program comes from', async () => {
+test('the address cannot set where the program is loaded from', async () => {
   const { page, close } = await visit();
   /** @type {string[]} */
   const asked = [];
@@ -90,7 +90,7 @@ test('an address cannot say where the program comes from', async () => {
   await close();
 });
 
-test('the manifest and the README of the package tell what the element has, no more and no less', async () => {
+test('the manifest and the README of the package list exactly what the element has', async () => {
   const { modules: [{ declarations: [told] }] } = JSON.parse(read('npm/custom-elements.json'));
   /** @param {{ name: string }[]} entries */
   const names = entries => entries.map(entry => entry.name).sort();
@@ -113,7 +113,7 @@ test('the manifest and the README of the package tell what the element has, no m
   assert.deepEqual(has.fields.filter(({ readonly }) => readonly).map(({ name }) => name).sort(),
     names(fields.filter((/** @type {any} */ { readonly }) => readonly)));
   assert.deepEqual(has.methods.sort(), names(methods));
-  // The style sheet alone follows these two.
+  // Only the style sheet uses these two.
   assert.deepEqual([...has.observed, 'controls', 'theme'].sort(), names(told.attributes));
   assert.deepEqual(has.parts.sort(), names(told.cssParts));
   const readme = read('npm/README.md');

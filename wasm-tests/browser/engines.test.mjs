@@ -1,18 +1,18 @@
-// What a person does with the instrument, in Chromium, Firefox and WebKitGTK, and whether the support table of README.md
-// says what came of it. An engine that is not installed is said to be left out. About 2 min.
+// Runs all journeys in Chromium, Firefox and WebKitGTK and compares the results with the support table of README.md. An
+// engine that is not installed is reported as skipped. About 2 min.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { ENGINES, notRun, sessionOf } from '../engines/engines.mjs';
 import { JOURNEYS } from '../engines/features.mjs';
 import { readTable } from '../engines/table.mjs';
 
-/** @type {Record<string, string>} what is tried in each journey, for the reader of the tests */
+/** @type {Record<string, string>} what each journey tests */
 const TITLES = {
-  served: 'on its own page it is played, comes back, and needs no network',
-  strict: 'it plays below any path, under a strict policy, in a bare worklet scope',
+  served: 'the page plays, restores its state, and works without a network',
+  strict: 'the page plays below any path, under a strict policy, in a bare worklet scope',
   embedded: 'the element plays in a sandboxed iframe of another origin',
-  fromDisk: 'the one file plays from the disk',
-  rendered: 'presets sound as native code plays them, sample by sample',
+  fromDisk: 'the single file plays from disk',
+  rendered: 'presets have the samples of native code',
 };
 const told = readTable();
 
@@ -34,7 +34,7 @@ for (const engine of ENGINES) {
       }
     });
   }
-  test(`${engine.name}: README.md promises nothing else`, context => {
+  test(`${engine.name}: README.md has no other rows`, context => {
     if (!engine.installed()) context.skip(notRun(engine));
     else assert.deepEqual(Object.keys(told[engine.name] ?? {}).filter(row => !tried.has(row)), []);
   });

@@ -1,4 +1,4 @@
-// Whatever is missing, a visitor reads one sentence that says what to do, and no exception goes unhandled.
+// Whatever is missing, the page shows one sentence that says what to do, and handles every exception.
 import assert from 'node:assert/strict';
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -38,7 +38,7 @@ const failures = [
   ['decoder.onnx does not arrive', unreachable('decoder.onnx'), /decoder\.onnx/],
   ['coordinates.json is missing', missing('coordinates.json'), /coordinates\.json/],
   ['coordinates.json is corrupt', corrupt('coordinates.json'), /coordinates\.json/],
-  ['the page’s own program is missing', missing('app_bg.wasm'), /load it again/],
+  ['the page’s own program is missing', missing('app_bg.wasm'), /reload it/],
   ['there is no AudioWorklet', without('AudioWorkletNode'), /AudioWorklet/],
   ['there is no Web Audio', without('AudioContext'), /browser/],
   ['there is no WebAssembly', without('WebAssembly'), /too old/],
@@ -53,7 +53,7 @@ for (const [name, fail, names] of failures) {
     await page.goto(address);
     const alert = page.locator('[role=alert]:visible').filter({ hasText: /./ });
     await alert.first().waitFor({ timeout: READY_TIMEOUT_MS });
-    assert.equal(await alert.count(), 1, 'one thing at a time');
+    assert.equal(await alert.count(), 1, 'one message at a time');
     const sentence = (await alert.innerText()).trim();
     assert.match(sentence, names);
     assert.match(sentence, /^[^\n]{20,160}\.$/, 'one sentence');
@@ -64,12 +64,12 @@ for (const [name, fail, names] of failures) {
   }));
 }
 
-test('a file that arrives at the second try makes the page play', () => withCopy(async address => {
+test('the page plays when a file arrives at the second try', () => withCopy(async address => {
   const { page, exceptions } = await newPage(browser);
   let tries = 0;
   await page.route('**/decoder.onnx', route => (tries++ === 0 ? route.abort() : route.continue()));
   await page.goto(address);
-  // As slowly as a finger: the first press wakes the sound, too, and what was said of that goes.
+  // As slowly as a finger: the first press also starts the sound, and the note about that disappears.
   await page.locator('#retry').hover({ timeout: READY_TIMEOUT_MS });
   await page.mouse.down();
   await page.waitForTimeout(300);
@@ -80,7 +80,7 @@ test('a file that arrives at the second try makes the page play', () => withCopy
   await page.context().close();
 }));
 
-test('without the part that listens the page plays, and says what it lacks until it comes', () => withCopy(async (address, folder) => {
+test('without the analysis worker the page plays, and says what is missing until it loads', () => withCopy(async (address, folder) => {
   rmSync(join(folder, 'analysis_bg.wasm'));
   const { page, exceptions } = await newPage(browser, { viewport: { width: 1280, height: 900 } });
   await openReady(page, address);

@@ -1,7 +1,7 @@
-// A MIDI cable for tests: devices that appear and go, keys that are pressed on them, and what was sent to them.
+// A fake of Web MIDI: devices that are connected and disconnected, keys pressed on them, and the messages sent to them.
 
 /**
- * From the page's first script on: 'allowed', 'denied' or 'absent'.
+ * Installs the fake before the page's scripts, with MIDI 'allowed', 'denied' or 'absent'.
  * @param {import('playwright-core').Page} page @param {'allowed' | 'denied' | 'absent'} how
  */
 export async function fakeMidi(page, how) {
@@ -60,7 +60,7 @@ export async function fakeMidi(page, how) {
     /** @param {string} name @param {number[]} bytes */
     play: (name, ...bytes) => call('play', name, bytes),
     asked: () => page.evaluate(() => /** @type {any} */ (globalThis).cable.asked),
-    /** What was sent since the last call. @returns {Promise<number[][]>} */
+    /** The messages sent since the last call. @returns {Promise<number[][]>} */
     takeSent: () => page.evaluate(() => /** @type {any} */ (globalThis).cable.sent.splice(0)),
   };
 }

@@ -1,34 +1,30 @@
-// The first tap sounds before the decoder, the map and the presets are there; what is loaded when, and how much of it.
-// Times are measured by first_sound.mjs; here only the order and the sizes are judged. About 20 s.
+// The first tap sounds before the decoder, the map and the presets have loaded; the order and the sizes of what loads.
+// first_sound.mjs measures the times. About 20 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { fingers } from './hands.mjs';
+import { fingers } from './touches.mjs';
 import { record } from './recorder.mjs';
 import { newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
-import { AUDIBLE, level } from './sound.mjs';
-import { SET_PATCH, shown, spy } from './spy.mjs';
+import { AUDIBLE, difference_db, level, spectrum } from './sound.mjs';
+import { shown } from './seen.mjs';
 import { PHONE, stage } from './visits.mjs';
 
-/** What a phone must load before anything is seen, and what a visit loads in all; the project's promises. */
+/** The limits for what a phone loads before anything is visible, and for a whole visit. */
 const CRITICAL_BYTES = 60_000;
 const VISIT_BYTES = 1_600_000;
-/** What comes after the first sound, in this order. */
+/** The files that load after the first sound, in this order. */
 const LATER = ['decoder.onnx', 'coordinates.json', 'map.json', 'presets.f32'];
-
-/** How often a sound crosses zero: the brighter, the oftener. @param {ArrayLike<number>} samples */
-const crossings = samples => Array.from(samples).filter((sample, index) => index > 0 && sample * samples[index - 1] < 0).length;
 
 const on = stage();
 
-test('the first tap sounds while decoder, map and presets are still on their way', async () => {
+test('the first tap sounds while decoder, map and presets still load', async () => {
   const { page, complaints, exceptions } = await newPage(on.browser, PHONE);
   const recorder = await record(page);
-  const said = await spy(page);
   /** @type {(arrive: unknown) => void} */
   let arrive = () => {};
-  const held = new Promise(resolve => { arrive = resolve; });
-  for (const file of LATER) await page.route(`**/${file}`, route => held.then(() => route.continue()));
+  const arrival = new Promise(resolve => { arrive = resolve; });
+  for (const file of LATER) await page.route(`**/${file}`, route => arrival.then(() => route.continue()));
   await page.goto(on.site.address);
   await page.locator('html[data-playable=yes]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
   const hand = await fingers(page);
@@ -40,29 +36,25 @@ test('the first tap sounds while decoder, map and presets are still on their way
   assert.ok(level(samples) > AUDIBLE, `the level is ${level(samples)}`);
   assert.equal(await page.evaluate(() => document.documentElement.dataset.state), 'loading');
 
+  const held = spectrum(samples);
+  const unrest_db = difference_db(held, spectrum((await recorder.during(1000)).samples));
   await hand.move({ across: 0.1, down: 0.9 });
-  await shown(page);
-  const { samples: moved } = await recorder.during(1000);
-  const change_db = Math.abs(20 * Math.log10(level(moved) / level(samples)));
-  const brighter = Math.abs(Math.log2(crossings(moved) / crossings(samples)));
-  assert.ok(change_db > 1 || brighter > 0.1, `the sound does not follow the finger: ${change_db} dB, ${brighter} octaves`);
+  const followed_db = difference_db(held, spectrum((await recorder.during(1000)).samples));
+  assert.ok(followed_db > 2 * unrest_db && followed_db > 1, `the sound does not follow the finger: ${followed_db} dB, ${unrest_db} dB at rest`);
   await hand.lift();
 
   arrive(undefined);
   await page.waitForFunction(() => document.documentElement.dataset.state === 'ready', undefined, { timeout: READY_TIMEOUT_MS });
-  await said.take();
   await hand.press({ across: 0.7, down: 0.3 });
-  await hand.move({ across: 0.9, down: 0.1 });
   await shown(page);
-  assert.deepEqual(await said.take(SET_PATCH), [], 'the decoder plays');
   await hand.lift();
   await page.locator('#tab-patch').tap();
-  assert.equal(await page.locator('#patch-empty').isVisible(), false, 'what is decoded is told');
+  assert.equal(await page.locator('#patch-empty').isVisible(), false, 'the decoded patch is shown');
   assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
   await page.context().close();
 });
 
-test('what is missed most comes first, and a visit weighs what was promised', async () => {
+test('the most important files load first, and a visit stays within its limits', async () => {
   const { page } = await newPage(on.browser);
   /** @type {{ name: string, done: boolean }[]} */
   const asked = [];
@@ -81,7 +73,7 @@ test('what is missed most comes first, and a visit weighs what was promised', as
     asked.filter(file => file.name === name).forEach(file => { file.done = true; });
     weights.push(request.response().then(async response => {
       const content = await response?.body() ?? Buffer.alloc(0);
-      // Not the best that brotli can do, which takes long; build/sizes.mjs measures that.
+      // Not brotli's best quality, which is slow; build/sizes.mjs measures that.
       return { name, bytes: brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }).length };
     }));
   });
@@ -89,7 +81,7 @@ test('what is missed most comes first, and a visit weighs what was promised', as
   await page.waitForLoadState('networkidle');
 
   for (const file of LATER) {
-    assert.ok(!pending.get(file)?.includes('worklet.wasm'), `${file} takes its share of the line before the first sound`);
+    assert.ok(!pending.get(file)?.includes('worklet.wasm'), `${file} competes with the first sound`);
   }
   assert.deepEqual(asked.map(file => file.name).filter(name => LATER.includes(name)), LATER);
   assert.ok(asked.every(file => asked.filter(other => other.name === file.name).length === 1), 'a file is loaded twice');

@@ -1,11 +1,11 @@
-// How soon a phone sounds: the built site in Chromium on a line of 4 Mbit/s and 100 ms with a processor slowed down four
-// times, from a host that compresses. usage: node first_sound.mjs [FOLDER]. Prints figures beside the promised bars;
-// judges nothing. What it cannot slow down: the audio thread and the compiler's own threads.
+// The time until a phone sounds: the built site in Chromium at 4 Mbit/s and 100 ms latency, with the processor throttled
+// four times, from a host that compresses. usage: node first_sound.mjs [FOLDER]. Prints figures beside the limits; never
+// fails. It cannot throttle the audio thread and the compiler's own threads.
 import { readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, relative } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import { fingers } from './hands.mjs';
+import { fingers } from './touches.mjs';
 import { record } from './recorder.mjs';
 import { launchBrowser, READY_TIMEOUT_MS, SITE_FOLDER } from './site.mjs';
 
@@ -20,7 +20,7 @@ const TYPES = {
 
 const folder = process.argv[2] ?? SITE_FOLDER;
 
-/** A static host as most are: everything compressed beforehand, and nothing kept without asking. */
+/** A typical static host: precompressed files, and revalidation for every file. */
 async function serve() {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
   const packed = new Map(files.map(entry => {
@@ -40,7 +40,7 @@ async function serve() {
   return { address: `http://127.0.0.1:${address.port}/`, close: () => { server.closeAllConnections(); server.close(); } };
 }
 
-/** Runs in the page before its own scripts: when what was first true, in milliseconds since the address was opened. */
+/** Runs in the page before its own scripts: records when each state is first reached, in ms since navigation. */
 function watch() {
   /** @type {Record<string, number>} */
   const times = {};

@@ -1,11 +1,11 @@
-// Times the page's frames while five fingers move, on a processor of this machine and on one throttled four times,
-// beside what this machine can do at best: an empty page, and a page with nothing but one canvas of the pad's size on
-// which five circles move. (Without a graphics card, drawing and copying a canvas costs processor time, too.)
-// usage: node frames.mjs [FOLDER] (after ./build.sh build; FOLDER: another build). Prints a table; judges nothing.
+// Times the page's frames while five fingers move, at this machine's speed and throttled four times, beside two baselines:
+// an empty page, and a page with only one canvas of the pad's size on which five circles move. (Without a graphics card,
+// drawing and copying a canvas costs processor time, too.)
+// usage: node frames.mjs [FOLDER] (after ./build.sh build; FOLDER: another build). Prints a table; never fails.
 import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
 
 const DURATION_MS = 4000;
-/** As often as touch screens tell of a finger: their specifications say 60 to 120 times a second. */
+/** The rate of touch events: touch screens specify 60 to 120 a second. */
 const TOUCH_EVERY_MS = 1000 / 120;
 const FIVE = [[0.25, 0.3], [0.45, 0.2], [0.62, 0.35], [0.7, 0.6], [0.35, 0.65]];
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
@@ -13,7 +13,7 @@ const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, has
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('playwright-core').CDPSession} Session */
 
-/** Runs in the page: the times between its frames. @param {number} duration_ms @returns {Promise<number[]>} */
+/** Runs in the page: measures the times between its frames. @param {number} duration_ms @returns {Promise<number[]>} */
 const watchFrames = duration_ms => new Promise(resolve => {
   /** @type {number[]} */
   const times = [];
@@ -26,7 +26,7 @@ const watchFrames = duration_ms => new Promise(resolve => {
   requestAnimationFrame(next);
 });
 
-/** Runs in an empty page: the least that shows five fingers. @param {[number, number][]} five */
+/** Runs in an empty page: the minimum that shows five fingers. @param {[number, number][]} five */
 const moveCircles = five => {
   const canvas = document.body.appendChild(document.createElement('canvas'));
   const [width, height] = [390, 515];
@@ -47,7 +47,7 @@ const moveCircles = five => {
   requestAnimationFrame(next);
 };
 
-/** The pad with five fingers on it; answers what moves them all by a little. @param {Page} page @param {Session} session */
+/** Puts five fingers on the pad and returns a function that moves them all a little. @param {Page} page @param {Session} session */
 async function layFingers(page, session) {
   await openReady(page, site.address);
   await page.waitForLoadState('networkidle');
@@ -62,7 +62,7 @@ async function layFingers(page, session) {
         id,
       })),
     });
-  // The first tap wakes the sound.
+  // The first tap starts the sound.
   await touch('touchStart', 0, 1);
   await touch('touchEnd', 0, 0);
   await page.waitForTimeout(1000);
@@ -86,7 +86,7 @@ try {
       const { page } = await newPage(browser, PHONE);
       const session = await page.context().newCDPSession(page);
       const move = await open(page, session);
-      // The time of this thread alone: what else runs on this machine does not count.
+      // The time of this thread only, without other work on this machine.
       await session.send('Performance.enable', { timeDomain: 'threadTicks' });
       await session.send('Emulation.setCPUThrottlingRate', { rate });
       const measured = async () => {

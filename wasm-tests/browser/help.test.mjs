@@ -1,5 +1,5 @@
-// The manual: the page's menu leads there, with and without a network and in the single file; every picture and link
-// of it is there, axe finds nothing, and its tables of maps and keys are what the page has, no more and no less. About 40 s.
+// The manual: the page's menu opens it, with and without a network and in the single file; its pictures and links work, axe
+// finds nothing, and its tables list exactly the maps and keys of the page. About 40 s.
 import assert from 'node:assert/strict';
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,33 +7,33 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { findings } from './axe.mjs';
 import { copySite, rebuild } from './copies.mjs';
-import { mouse } from './hands.mjs';
+import { mouse } from './touches.mjs';
 import { newPage, openReady, READY_TIMEOUT_MS, serveSite, SITE_FOLDER } from './site.mjs';
-import { shown } from './spy.mjs';
+import { shown } from './seen.mjs';
 import { stage } from './visits.mjs';
 
 const SIZES = [{ width: 390, height: 844 }, { width: 1440, height: 900 }];
-// What all pictures together may weigh.
+// The limit of all pictures together.
 const PICTURES_BYTES = 150_000;
 
 const on = stage();
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** Each picture with its width once it is decoded. @param {Page | import('playwright-core').Frame} page */
+/** Decodes all pictures and compares their proportions with the page's. @param {Page | import('playwright-core').Frame} page */
 const pictures = page => page.evaluate(() => Promise.all([...document.images].map(async image => {
   image.loading = 'eager';
   await image.decode();
   return { alt: image.alt, isTrue: Math.abs(image.naturalWidth / image.naturalHeight - image.width / image.height) < 0.02 };
 })));
 
-/** Follows the menu to the manual. @param {Page} page */
+/** Opens the manual from the menu. @param {Page} page */
 async function openHelp(page) {
   await page.locator('#more-button').click();
   await page.locator('#more-menu').getByText('Help', { exact: true }).click();
 }
 
-test('the menu leads there from any folder, without a network, too, and back', async context => {
+test('the menu opens it from any folder, also without a network, and it leads back', async context => {
   const { root, remove } = copySite('courses/sound');
   context.after(remove);
   writeFileSync(join(root, 'index.html'), '<!doctype html><title>another page</title>');
@@ -55,14 +55,14 @@ test('the menu leads there from any folder, without a network, too, and back', a
 });
 
 for (const colorScheme of /** @type {const} */ (['dark', 'light'])) {
-  test(`every picture has words and is there, every link leads somewhere, axe finds nothing: ${colorScheme}`, async () => {
+  test(`every picture loads and has a description, every link works, axe finds nothing: ${colorScheme}`, async () => {
     const { page, complaints, exceptions } = await newPage(on.browser, { colorScheme });
     for (const viewport of SIZES) {
       await page.setViewportSize(viewport);
       await page.goto(`${on.site.address}help/index.html`);
       assert.deepEqual((await pictures(page)).filter(({ alt, isTrue }) => alt.length < 20 || !isTrue), []);
       assert.deepEqual(await findings(page), []);
-      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), viewport.width, 'nothing sticks out');
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), viewport.width, 'nothing overflows');
     }
     const links = await page.locator('a').evaluateAll(links => links.map(link => /** @type {HTMLAnchorElement} */ (link).href));
     for (const link of new Set(links)) {
@@ -76,7 +76,7 @@ for (const colorScheme of /** @type {const} */ (['dark', 'light'])) {
   });
 }
 
-test('in the single file it is inside, with its pictures, and its own links stay in it', async context => {
+test('the single file contains it with its pictures, and its links stay inside', async context => {
   const copy = copySite();
   context.after(copy.remove);
   rebuild('single', copy.folder);
@@ -94,14 +94,14 @@ test('in the single file it is inside, with its pictures, and its own links stay
   const ways = await help.locator('a').evaluateAll(links =>
     links.map(link => [link.getAttribute('href') ?? '', link.getAttribute('target') ?? '']));
   const elsewhere = ways.filter(([href, target]) => !href.startsWith('#') && !(/^https?:/.test(href) && target === '_blank'));
-  assert.deepEqual(elsewhere, [], 'there is no other file, and what others made has its home beside, not inside');
+  assert.deepEqual(elsewhere, [], 'links lead only to sections, and to others’ sites in a new tab');
   await page.getByRole('button', { name: 'Close' }).click();
   assert.equal(await page.locator('iframe[title=Help]').isVisible(), false);
   assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
   await page.context().close();
 });
 
-test('it is no burden: its pictures are small', () => {
+test('its pictures are small', () => {
   const folder = join(SITE_FOLDER, 'help');
   const sizes = readdirSync(folder).filter(name => name.endsWith('.webp')).map(name => statSync(join(folder, name)).size);
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
@@ -125,12 +125,12 @@ test('it explains every map that the page offers, in the page’s words', async 
   await page.context().close();
 });
 
-/** Codes of the keys that the manual prints otherwise than `Key…` or `Digit…`. @type {Record<string, string>} */
+/** Codes of keys whose codes are not `Key…` or `Digit…`. @type {Record<string, string>} */
 const CODES = {
   '←': 'ArrowLeft', '→': 'ArrowRight', '↓': 'ArrowDown', '↑': 'ArrowUp', Space: 'Space', Esc: 'Escape', Backspace: 'Backspace',
   ',': 'Comma', '.': 'Period', '/': 'Slash', ';': 'Semicolon', '[': 'BracketLeft', ']': 'BracketRight',
 };
-/** A full keyboard but for what browsers and systems keep: of each key, code and what is printed on it. */
+/** A full keyboard without the keys that browsers and systems reserve: code and character of each key. */
 const KEYS = new Map([
   ...[...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].map(key => /** @type {const} */ ([`Key${key}`, key.toLowerCase()])),
   ...[...'0123456789'].map(key => /** @type {const} */ ([`Digit${key}`, key])),
@@ -138,7 +138,7 @@ const KEYS = new Map([
   ...['Minus', 'Equal', 'Quote', 'Backslash', 'Backquote', 'Enter', 'Home', 'End', 'PageUp', 'PageDown', 'Delete', 'Insert', 'F2', 'F8', 'Numpad1', 'NumpadAdd'].map(code => /** @type {const} */ ([code, code])),
 ]);
 
-/** The manual's rows: what the keys do, and their codes. @param {Page} page */
+/** The codes in the manual's rows, by what the keys do. @param {Page} page */
 async function listedKeys(page) {
   await page.goto(`${on.site.address}help/index.html`);
   const rows = await page.locator('#keys tbody tr').evaluateAll(rows => rows.map(row => ({
@@ -150,7 +150,7 @@ async function listedKeys(page) {
   return (/** @type {string} */ does) => rows.filter(row => row.does === does).flatMap(row => row.keys.map(code));
 }
 
-test('every key that the page knows is in the table, and does what it says', async () => {
+test('every key of the page is in the table, and does what the table says', async () => {
   const { page, exceptions } = await newPage(on.browser, { viewport: SIZES[1] });
   const listed = await listedKeys(page);
   await openReady(page, on.site.address);
@@ -163,7 +163,7 @@ test('every key that the page knows is in the table, and does what it says', asy
   const range = () => page.locator('#keys-range').innerText();
   const down = () => page.locator('#keyboard .down').evaluateAll(keys => keys.map(key => key.getAttribute('aria-label')));
 
-  // Of all keys, those that the page takes for itself are those of the table.
+  // The page handles exactly the keys of the table.
   const taken = await page.evaluate(keys => keys.filter(([code, key]) => {
     const before = document.getElementById('keys-range')?.textContent;
     const event = new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true });

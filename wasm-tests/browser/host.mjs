@@ -1,8 +1,7 @@
-// Somebody else's page with <latent-pad> in it, made up for a test, and what it hears of its pads.
-import { fingers, mouse } from './hands.mjs';
+// A test page with <latent-pad> in it, and the events that it receives from its pads.
+import { fingers, mouse } from './touches.mjs';
 import { record } from './recorder.mjs';
 import { READY_TIMEOUT_MS } from './site.mjs';
-import { NOTE_OFF, NOTE_ON } from './spy.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -12,7 +11,7 @@ function remember() {
   const told = [];
   Object.assign(globalThis, { told });
   for (const kind of ['patchchange', 'statechange', 'error']) {
-    // They bubble and are composed, so the document hears them all.
+    // They bubble and are composed, so the document receives them all.
     document.addEventListener(kind, event => {
       if (!(event.target instanceof HTMLElement)) return;
       const { detail, message } = /** @type {any} */ (event);
@@ -37,7 +36,7 @@ export function pads(page, selector = 'latent-pad') {
     ...hand,
     fingers: () => fingers(page, pad.locator('canvas#pad')),
     until,
-    /** Loaded, with its map. */
+    /** Waits until the pad and its map have loaded. */
     async ready() {
       await until('asleep', 'awake', 'error');
       const failed = await pad.evaluate(pad => (/** @type {any} */ (pad)).state === 'error');
@@ -45,7 +44,7 @@ export function pads(page, selector = 'latent-pad') {
       await inside('bars').waitFor({ timeout: READY_TIMEOUT_MS });
     },
     all,
-    /** A touch or the play button sounds, or no longer does. @param {boolean} sounding */
+    /** Waits until a touch or the play button sounds, or no longer does. @param {boolean} sounding */
     sounding: sounding => page.waitForFunction(({ selector, sounding }) =>
       (/** @type {any} */ (document.querySelector(selector)))?.sounding === sounding, { selector, sounding }),
     /** @param {string} kind */
@@ -67,12 +66,12 @@ export function pads(page, selector = 'latent-pad') {
 }
 
 /**
- * Opens a page with this body on the site's own host.
+ * Opens a page with this body on the site's host.
  * @param {Awaited<ReturnType<ReturnType<typeof import('./visits.mjs').visits>['visit']>>} visit
  * @param {string} address
  * @param {string} body
  */
-export async function host({ page, heard, close }, address, body) {
+export async function host({ page, close }, address, body) {
   const recorder = await record(page);
   await page.addInitScript(remember);
   const html = `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width">
@@ -81,7 +80,7 @@ export async function host({ page, heard, close }, address, body) {
   await page.route('**/somebody-else.html', route => route.fulfill({ contentType: 'text/html', body: html }));
 
   const session = await page.context().newCDPSession(page);
-  /** What a pad listens to outside of itself, as far as somebody does. (The browser's driver listens to gestures.) */
+  /** The listeners of pads on the document and the window. (The browser's driver listens to gestures.) */
   const listeners = async () => {
     const kinds = [];
     for (const expression of ['window', 'document']) {
@@ -96,16 +95,7 @@ export async function host({ page, heard, close }, address, body) {
   return {
     page, recorder, listeners,
     pad: pads(page),
-    /** The keys that are down in all pads. */
-    async notes() {
-      const on = [];
-      for (const [code, key] of await heard.messages()) {
-        if (code === NOTE_ON) on.push(`${key}`);
-        if (code === NOTE_OFF) on.splice(on.indexOf(`${key}`), 1);
-      }
-      return on;
-    },
-    /** A finger slides over the screen. @param {{ x: number, y: number }} from @param {{ x: number, y: number }} to */
+    /** Slides a finger over the screen. @param {{ x: number, y: number }} from @param {{ x: number, y: number }} to */
     async swipe(from, to) {
       /** @param {'touchStart' | 'touchMove' | 'touchEnd'} type @param {number} [share] of the way */
       const send = (type, share) => session.send('Input.dispatchTouchEvent', {

@@ -1,14 +1,14 @@
-// Names that try to be a page: in a bank and its file's name, in a landmark, in a kept visit, in a link. Each is shown
-// as the text that it is; nothing of it runs, loads or leads away. About 15 s.
+// Names that contain HTML, in a bank and its file name, in a landmark, in a saved session and in a link: each is shown as
+// text; nothing in it runs, loads or navigates. About 15 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { READY_TIMEOUT_MS } from './site.mjs';
-import { shown } from './spy.mjs';
+import { shown } from './seen.mjs';
 import { visits } from './visits.mjs';
 
 const { visit, address } = visits();
 
-/** Short enough to be a landmark's name as a whole. */
+/** Short enough not to be cut as a landmark's name. */
 const NAMES = ['<img src=x onerror=hit=1>', '"><svg onload=hit=2>', '</option><script>hit=3</script>', '\' onclick=\'hit=4', '${hit=5}{{hit=6}}'];
 const viewport = { width: 1280, height: 900 };
 
@@ -21,7 +21,7 @@ async function assertText(page, asked) {
   assert.equal(found.hit, undefined, 'a name ran');
   assert.equal(found.elements, 0, 'a name became an element');
   const elsewhere = asked.filter(url => !url.startsWith(address()) && !/^(data|blob):/.test(url));
-  assert.deepEqual(elsewhere, [], 'a name asked for something');
+  assert.deepEqual(elsewhere, [], 'a name caused a request');
   assert.ok(page.url().startsWith(address()), page.url());
 }
 
@@ -60,7 +60,7 @@ test('names are text, wherever they come from', async () => {
   const other = await visit(options);
   await other.ready(link);
   await shown(other.page);
-  assert.ok(await other.page.locator('.landmark-name').count() > 0, 'the link brought no landmark');
+  assert.ok(await other.page.locator('.landmark-name').count() > 0, 'the link has no landmark');
   await assertText(other.page, []);
   await other.close();
 });

@@ -1,4 +1,4 @@
-// The presets on the map, read from models/ as a stranger would by what crate/model says of the two files.
+// The presets on the map, read from models/ in the format that crate/plane documents.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PARAMETER_COUNT } from '../parameters.mjs';
@@ -9,7 +9,7 @@ const REACH = 4;
 /** @type {{ name: string[], x: number[], y: number[], bank: number[], banks: string[] }} */
 export const known = JSON.parse(readFileSync(join(SITE_FOLDER, 'coordinates.json'), 'utf8'));
 
-/** Where the presets lie: x and y, each -4…4. */
+/** The points of the presets: x and y, each -4…4. */
 export const points = known.x.map((x, row) => [x, known.y[row]]);
 
 /** The values of a preset. @param {number} row */
@@ -22,14 +22,14 @@ export function presetValues(row) {
   });
 }
 
-/** How far a preset is from the next one, in latent units. @param {number} row */
+/** The distance from a preset to the nearest other one, in latent units. @param {number} row */
 function apart(row) {
   const [x, y] = points[row];
   const distances = points.map(([otherX, otherY]) => Math.hypot(x - otherX, y - otherY));
   return distances.sort((one, other) => one - other)[1];
 }
 
-/** Presets well inside the plane with nobody near, the loneliest first, and none near another of them. @param {number} count */
+/** Presets well inside the plane without neighbours, the most isolated first, none near another. @param {number} count */
 export function lonely(count) {
   const inside = points.map((_, row) => row).filter(row => Math.max(...points[row].map(Math.abs)) < 3);
   const farthest = inside.map(row => ({ row, apart: apart(row) })).sort((one, other) => other.apart - one.apart);
@@ -43,5 +43,5 @@ export function lonely(count) {
   throw new Error(`there are no ${count} lonely presets on the map`);
 }
 
-/** Where a point of the plane lies on the pad, each 0…1. @param {number[]} point */
+/** The position of a point of the plane on the pad, 0…1 each. @param {number[]} point */
 export const onPad = ([x, y]) => ({ across: (x + REACH) / (2 * REACH), down: (REACH - y) / (2 * REACH) });

@@ -1,4 +1,4 @@
-// The three lessons, played through as a student would: every task can be done and ticks itself. About 25 s.
+// Works through the three lessons as a student would: every task can be done and is ticked. About 25 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findings } from './axe.mjs';
@@ -21,7 +21,7 @@ async function open(lesson) {
     page, pad, recorder,
     /** @param {string} task */
     done: task => page.locator(`#task-${task}.done`).waitFor(),
-    /** A press that is heard. @param {{ across: number, down: number }} place */
+    /** A press that sounds. @param {{ across: number, down: number }} place */
     async touch(place) {
       await page.locator('latent-pad#pad').scrollIntoViewIfNeeded();
       await pad.press(place);
@@ -29,7 +29,7 @@ async function open(lesson) {
       await pad.lift();
       await pad.sounding(false);
     },
-    /** Every task is done, all of it is accessible, and nothing was complained about. */
+    /** Checks that every task is done, the page is accessible, and the console is empty. */
     async close() {
       assert.deepEqual(await findings(page), []);
       assert.equal(await page.locator('.tasks li:not(.done)').count(), 0, 'a task is left');
@@ -57,16 +57,16 @@ test('lesson 1: touch, near, far, slide', async () => {
   await close();
 });
 
-test('lesson 2: remember, compare, other qualities, wander', async () => {
+test('lesson 2: store, compare, other qualities, move with hold', async () => {
   const { page, pad, touch, done, close } = await open('timbre');
   assert.deepEqual(await pad.get('layer'), ['brightness']);
-  // That the sound runs does not mean that it was heard.
+  // A running AudioContext does not count as a sound.
   await page.evaluate(() => (/** @type {any} */ (document.querySelector('#pad'))).audioContext.resume());
   await page.waitForFunction(() => (/** @type {any} */ (document.querySelector('#pad'))).patch);
-  assert.equal(await page.locator('#remember').isDisabled(), true);
+  assert.equal(await page.locator('#store').isDisabled(), true);
   const compare = async () => {
     await touch({ across: 0.2, down: 0.3 });
-    await page.locator('#remember').click();
+    await page.locator('#store').click();
     await touch({ across: 0.8, down: 0.8 });
   };
   await compare();
@@ -90,7 +90,7 @@ test('lesson 2: remember, compare, other qualities, wander', async () => {
   await close();
 });
 
-test('lesson 3: A and B, three ways half-way, all along the plane', async () => {
+test('lesson 3: A and B, half-way in three ways, all the way on the plane', async () => {
   const { page, touch, done, recorder, close } = await open('interpolation');
   /** @param {number} share 0…100 */
   const go = share => page.locator('#share').evaluate((slider, share) => {
@@ -105,7 +105,7 @@ test('lesson 3: A and B, three ways half-way, all along the plane', async () => 
   await done('choose');
   const play = page.locator('.bench #play');
   await play.click();
-  // What a page that nobody sees no longer plays, its button does not claim.
+  // A hidden page falls silent, and the button shows it.
   await page.waitForFunction(() => (/** @type {any} */ (document.querySelector('#pad'))).sounding);
   await page.evaluate(() => {
     for (const visibilityState of ['hidden', 'visible']) {
@@ -122,7 +122,7 @@ test('lesson 3: A and B, three ways half-way, all along the plane', async () => 
     const heard = level((await recorder.during(500)).samples);
     assert.ok(heard > AUDIBLE / 10, `${way}: the level is ${heard}`);
   }
-  await page.locator('#told', { hasText: /^\d+ of the 41 parameters/ }).waitFor();
+  await page.locator('#difference', { hasText: /^\d+ of the 41 parameters/ }).waitFor();
   for (let share = 0; share <= 100; share += 10) await go(share);
   await done('order');
   await page.locator('.bench #play').click();

@@ -1,5 +1,5 @@
-// Models that a person brings and that cannot be played: one sentence each, and what played plays on, now and after a
-// reload. About 15 s.
+// Imported models that cannot be played: one sentence for each, and the current model plays on, also after a reload.
+// About 15 s.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,10 +15,10 @@ const folder = mkdtempSync(join(tmpdir(), 'models-'));
 after(() => rmSync(folder, { recursive: true }));
 
 const [decoder, encoder] = ['decoder.onnx', 'encoder.onnx'].map(name => readFileSync(join(SITE_FOLDER, name)));
-/** The same decoder as another version of this program would have written it. */
+/** The same decoder with another format version. */
 const ofVersion = (/** @type {string} */ version) => {
   const copy = Buffer.from(decoder);
-  // Metadata: a key, then field 2 of one letter.
+  // Metadata: a key, then field 2 with one character.
   const at = copy.indexOf('version\x12\x01');
   assert.ok(at > 0, 'the metadata have a version');
   copy.write(version, at + 9);
@@ -27,8 +27,8 @@ const ofVersion = (/** @type {string} */ version) => {
 
 /** @type {[string, { decoder?: Buffer, encoder?: Buffer, map?: string, bytes?: number }, RegExp][]} */
 const models = [
-  ['a decoder that was cut off', { decoder: decoder.subarray(0, decoder.length / 2) }, /cannot be played/],
-  ['an encoder that was cut off', { encoder: encoder.subarray(0, encoder.length / 2) }, /cannot be played/],
+  ['a truncated decoder', { decoder: decoder.subarray(0, decoder.length / 2) }, /cannot be played/],
+  ['a truncated encoder', { encoder: encoder.subarray(0, encoder.length / 2) }, /cannot be played/],
   ['networks of other shapes', { decoder: encoder, encoder: decoder }, /cannot be played/],
   ['weights that are no numbers', { decoder: senseless(decoder) }, /cannot be played/],
   ['weights that are numbers, with results that are not', { decoder: overflowing(decoder) }, /cannot be played/],
@@ -38,7 +38,7 @@ const models = [
   ['half a gigabyte', { bytes: 500_000_000 }, /larger than 8 MB/],
 ];
 
-test('models that cannot be played are refused, one sentence each, and ours plays on', async context => {
+test('models that cannot be played are refused with one sentence each, and our model plays on', async context => {
   const { page, ready, close } = await visit({ viewport: { width: 1280, height: 900 } });
   const recorder = await record(page);
   await ready();
@@ -66,6 +66,6 @@ test('models that cannot be played are refused, one sentence each, and ours play
   await page.reload();
   await page.waitForFunction(() => document.documentElement.dataset.state === 'ready', undefined, { timeout: READY_TIMEOUT_MS });
   assert.ok(await sounds(), 'after a reload, too');
-  assert.ok(await page.locator('#send-away').isHidden(), 'nothing was kept');
+  assert.ok(await page.locator('#send-away').isHidden(), 'nothing was saved');
   await close();
 });

@@ -1,5 +1,5 @@
-// The page without a network: once visited it plays on, wherever it lies; a new version offers itself and interrupts
-// nothing; where it cannot be kept, it plays all the same. About 30 s.
+// The page without a network: after one visit it opens and plays below any path; a new version is announced and interrupts
+// nothing; without offline storage the page plays, too. About 30 s.
 import assert from 'node:assert/strict';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,20 +19,20 @@ after(() => browser?.close());
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** A page whose browser keeps what it is told to keep. */
+/** A page with service workers allowed. */
 const newKeepingPage = () => newPage(browser, { ...DESKTOP, serviceWorkers: 'allow' });
 
 /** @param {Page} page */
 const kept = page => page.locator('#kept:not([hidden])').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
 
-/** Holds the key that plays and hears it. @param {Page} page @param {Awaited<ReturnType<typeof record>>} recorder */
+/** Holds Space and checks that it sounds. @param {Page} page @param {Awaited<ReturnType<typeof record>>} recorder */
 async function hold(page, recorder) {
   await page.keyboard.down('Space');
   const { samples } = await recorder.during(1000);
   assert.ok(level(samples) > AUDIBLE, `the level is ${level(samples)}`);
 }
 
-test('visited once, it opens and plays without its server, from any folder, with all that is loaded on demand', async context => {
+test('after one visit it opens and plays without its server, from any folder, including everything loaded on demand', async context => {
   const { root, remove } = copySite('courses/sound');
   writeFileSync(join(root, 'index.html'), '<!doctype html><title>another page</title>');
   const site = await serveSite(root);
@@ -52,13 +52,13 @@ test('visited once, it opens and plays without its server, from any folder, with
   await page.keyboard.up('Space');
   await page.locator('#take-bank').click();
   await page.locator('#share-status').filter({ hasText: /no landmarks yet/ }).waitFor({ timeout: READY_TIMEOUT_MS });
-  // The browser looks for a new version, and there is no server.
+  // The browser looks for a new version, but there is no server.
   const others = complaints.filter(complaint => !/service-worker\.js|ERR_CONNECTION_REFUSED/.test(complaint));
   assert.deepEqual({ others, exceptions }, { others: [], exceptions: [] });
   await page.context().close();
 });
 
-test('a new version offers itself, and comes when it is asked for and nothing sounds', () => withCopy(async (address, folder) => {
+test('a new version is announced, and loads when the user asks for it and nothing sounds', () => withCopy(async (address, folder) => {
   const { page, exceptions } = await newKeepingPage();
   const recorder = await record(page);
   await openReady(page, address);
@@ -70,13 +70,13 @@ test('a new version offers itself, and comes when it is asked for and nothing so
   const version = () => page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--version'));
   await openReady(page, address);
   await page.locator('#update').waitFor({ timeout: READY_TIMEOUT_MS });
-  assert.equal(await version(), '', 'the version that was kept is whole');
+  assert.equal(await version(), '', 'the stored version is complete');
 
   await hold(page, recorder);
   await page.evaluate(() => { Object.assign(globalThis, { stayed: true }); });
   await page.locator('#update button').click();
   await hold(page, recorder);
-  assert.ok(await page.evaluate(() => 'stayed' in globalThis), 'it was reloaded while it sounded');
+  assert.ok(await page.evaluate(() => 'stayed' in globalThis), 'the page reloaded while it sounded');
   const reloaded = page.waitForEvent('load', { timeout: READY_TIMEOUT_MS });
   await page.keyboard.up('Space');
   await reloaded;
@@ -86,7 +86,7 @@ test('a new version offers itself, and comes when it is asked for and nothing so
   await page.context().close();
 }));
 
-test('a new version that has begun to come before the page listens is offered all the same', async context => {
+test('a new version whose download began before the page registered its listeners is announced, too', async context => {
   const { folder, remove } = copySite();
   let slow = false;
   const site = await hostSite({
@@ -108,14 +108,14 @@ test('a new version that has begun to come before the page listens is offered al
   rebuild('offline', folder);
   slow = true;
   await openReady(page, site.address);
-  // As a browser does by itself when a page opens.
+  // A browser does this on its own when a page opens.
   await page.evaluate(async () => { await (await navigator.serviceWorker.getRegistration())?.update(); });
   await page.locator('#update').waitFor({ timeout: 20_000 });
   assert.deepEqual(exceptions, []);
   await page.context().close();
 });
 
-test('a new version that breaks off on its way leaves the one before whole, and comes the next time', async context => {
+test('an interrupted download of a new version leaves the old one complete, and succeeds the next time', async context => {
   const { root, remove } = copySite('courses/sound');
   const folder = join(root, 'courses/sound');
   let broken = 0, whole = true;
@@ -142,7 +142,7 @@ test('a new version that breaks off on its way leaves the one before whole, and 
   await openReady(page, site.address);
   for (const end_ms = Date.now() + READY_TIMEOUT_MS; !broken && Date.now() < end_ms;) await page.waitForTimeout(50);
   await page.waitForTimeout(1000);
-  assert.ok(broken > 0, 'the new version has been asked for');
+  assert.ok(broken > 0, 'the new version has been requested');
   assert.equal(await page.locator('#update').isVisible(), false);
   await openReady(page, site.address);
   await hold(page, recorder);
@@ -154,7 +154,7 @@ test('a new version that breaks off on its way leaves the one before whole, and 
   await page.context().close();
 });
 
-test('where it cannot be kept, in a frame or by a browser that refuses, it plays and says nothing', () => withCopy(async (address, folder) => {
+test('where it cannot be stored, in a frame or in a browser that refuses, it plays without a message', () => withCopy(async (address, folder) => {
   writeFileSync(join(folder, 'course.html'), '<!doctype html><link rel="icon" href="icon.svg"><title>a course</title><iframe src="./" allow="autoplay" width="900" height="700"></iframe>');
   const framed = await newKeepingPage();
   await framed.page.goto(`${address}course.html`);
@@ -174,7 +174,7 @@ test('where it cannot be kept, in a frame or by a browser that refuses, it plays
   }
 }));
 
-test('it can be installed: a manifest with a name, a start and icons of the sizes that it states', () => withCopy(async (address, folder) => {
+test('it can be installed: the manifest has a name, a start address and icons of the stated sizes', () => withCopy(async (address, folder) => {
   const manifest = JSON.parse(readFileSync(join(folder, 'manifest.webmanifest'), 'utf8'));
   assert.deepEqual([manifest.start_url, manifest.scope, manifest.display], ['./', './', 'standalone'], 'it works below any address');
   const { page } = await newKeepingPage();
@@ -183,7 +183,7 @@ test('it can be installed: a manifest with a name, a start and icons of the size
   const { errors } = await session.send('Page.getAppManifest');
   assert.deepEqual(errors, []);
   const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
-  // Playwright's pages are private windows, where nothing is ever installed.
+  // Playwright's pages are private windows, which cannot install anything.
   assert.deepEqual(installabilityErrors.map(error => error.errorId).filter(id => id !== 'in-incognito'), []);
   /** @param {string} src @returns {Promise<number[]>} */
   const size = src => page.evaluate(async src => {

@@ -1,24 +1,24 @@
-// The promise of the page: touch a point and hear it, move and hear it change, lift and hear it end.
-// Judged by the audio that the page really plays, in a real Chromium.
+// The promise of the page: a touch sounds, a move changes the sound, a lift ends it. Checks the audio that the page really
+// plays, in Chromium.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fingers, mouse } from './hands.mjs';
+import { fingers, mouse } from './touches.mjs';
 import { record } from './recorder.mjs';
 import { AUDIBLE, difference_db, level, spectrum } from './sound.mjs';
-import { shown } from './spy.mjs';
+import { shown } from './seen.mjs';
 import { PHONE, visits } from './visits.mjs';
 
-// Far apart on the plane, where patches hold a steady tone. Should a new model put others there, choose anew.
+// Points far apart whose patches have steady tones. For a new model, choose other points if necessary.
 const PLACES = [{ across: 0.5, down: 0.3 }, { across: 0.3, down: 0.3 }, { across: 0.5, down: 0.7 }];
 
-// -80 dB: nothing that an ear would call sound.
+// -80 dB: inaudible.
 const SILENT = 1e-4;
 const LISTEN_MS = 1000;
-// The longest release and reverb that a patch of these places may have.
+// Longer than the release and the reverb of the patches at these points.
 const DECAY_MS = 20_000;
-// Two sounds differ if they do so clearly more than one of them from itself, and by what an ear may notice.
+// Two sounds differ if they differ clearly more than one of them varies, and audibly.
 const LEAST_DB = 1;
-// Nobody is to wait for this long; the promise of 100 ms holds on an idle machine, where it is printed.
+// A generous bound for a busy machine; the promise is 100 ms on an idle one. The test prints the value.
 const LATENCY_BOUND_MS = 1000;
 
 const { visit } = visits();
@@ -56,7 +56,7 @@ function assertDifferent(one, other, unrest_db, what) {
 }
 
 /**
- * Three places, each pressed twice, heard and left, then one slide over the pad.
+ * Presses each of three points twice, then slides over the pad.
  * @param {Awaited<ReturnType<typeof record>>} recorder
  * @param {ReturnType<typeof mouse> | Awaited<ReturnType<typeof fingers>>} hand
  */
@@ -89,9 +89,9 @@ async function play(recorder, hand) {
   await assertDecays(recorder);
 }
 
-test('a mouse plays the pad: silence, sound at once, other sounds elsewhere, silence', async () => {
+test('a mouse plays the pad: silence, sound at once, other sounds at other points, silence', async () => {
   const visit = await open();
-  assert.equal(level((await visit.recorder.during(500)).samples), 0, 'it sounds before it is touched');
+  assert.equal(level((await visit.recorder.during(500)).samples), 0, 'it sounds before the first touch');
   const hand = mouse(visit.page);
   for (const tap of ['first tap', 'second tap']) {
     await hand.press(PLACES[0]);
@@ -106,7 +106,7 @@ test('a mouse plays the pad: silence, sound at once, other sounds elsewhere, sil
   await visit.close();
 });
 
-test('a finger on a phone wakes the sound by its first tap and plays from then on', async () => {
+test('on a phone the first tap starts the sound, and fingers play from then on', async () => {
   const visit = await open(PHONE);
   const hand = await fingers(visit.page);
   await hand.press(PLACES[0]);
@@ -118,7 +118,7 @@ test('a finger on a phone wakes the sound by its first tap and plays from then o
   await visit.close();
 });
 
-test('the keyboard plays alone: Space sounds while held, arrows move', async () => {
+test('the keyboard plays: Space sounds while held, arrows move the point', async () => {
   const { page, recorder, close } = await open();
   await page.keyboard.down('Space');
   await listen(recorder);
@@ -145,7 +145,7 @@ test('the keyboard plays alone: Space sounds while held, arrows move', async () 
   await close();
 });
 
-test('Space plays after the volume was set, too', async () => {
+test('Space also plays after the volume was set', async () => {
   const { page, recorder, close } = await open();
   await page.locator('#volume').click();
   await page.keyboard.down('Space');
@@ -155,7 +155,7 @@ test('Space plays after the volume was set, too', async () => {
   await close();
 });
 
-test('the panic button ends a sound that is held', async () => {
+test('the panic button ends a latched sound', async () => {
   const { page, recorder, close } = await open();
   await page.keyboard.down('Space');
   await listen(recorder);

@@ -1,18 +1,19 @@
-// The patch in amSynth's groups: read, edited, undone. About 10 s.
+// The patch in amSynth's groups: display, edit, undo. About 10 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mouse } from './hands.mjs';
-import { place, shown } from './spy.mjs';
+import { mouse } from './touches.mjs';
+import { currentPoint, shown } from './seen.mjs';
+import { currentPatch } from './sharing.mjs';
 import { visits } from './visits.mjs';
 
-// amSynth's numbers of the parameters that are edited here.
+// amSynth's indices of the parameters that this file edits.
 const FILTER_CUTOFF = 11;
 const FILTER_TYPE = 34;
 
 const { visit } = visits();
 
-test('an edited patch is played, says that it is edited, and is undone', async () => {
-  const { page, heard, ready, close } = await visit();
+test('an edited patch sounds, is marked as edited, and can be undone', async () => {
+  const { page, ready, close } = await visit();
   await ready();
   const hand = mouse(page);
   await hand.press({ across: 0.5, down: 0.4 });
@@ -27,8 +28,8 @@ test('an edited patch is played, says that it is edited, and is undone', async (
   await cutoff.fill('1.2');
   await filter.getByLabel('Type').selectOption('band-pass');
   await shown(page);
-  const patch = await heard.patch();
-  assert.ok(patch && Math.abs(patch[FILTER_CUTOFF] - 1.2) < 0.003, `the cutoff is ${patch?.[FILTER_CUTOFF]}`);
+  const patch = await currentPatch(page);
+  assert.ok(Math.abs(patch[FILTER_CUTOFF] - 1.2) < 0.003, `the cutoff is ${patch[FILTER_CUTOFF]}`);
   assert.equal(patch[FILTER_TYPE], 2);
   assert.ok(await page.locator('#edited').isVisible());
   assert.match(await filter.locator('.group-summary').innerText(), /^band-pass/);
@@ -45,18 +46,18 @@ test('an edited patch is played, says that it is edited, and is undone', async (
 
   await cutoff.fill('0.2');
   await shown(page);
-  const edited = await heard.patch();
-  const [x, y] = await place(page);
+  const edited = await currentPatch(page);
+  const [x, y] = await currentPoint(page);
   await page.locator('#patch-find').click();
   await page.waitForFunction(([x, y]) => ['across', 'upward'].some((id, axis) =>
     (/** @type {HTMLInputElement} */ (document.getElementById(id))).valueAsNumber !== [x, y][axis]), [x, y], { timeout: 60_000 });
   await shown(page);
-  assert.deepEqual(await heard.patch(), edited, 'it was found and is played there');
-  // The tab that says so is scrolled away, so that it is said over the map.
-  await page.locator('#remark').filter({ hasText: 'Here the map sounds most like it' }).waitFor();
+  // The panel is scrolled out of view, so the message appears over the map.
+  await page.locator('#remark').filter({ hasText: 'This point sounds most like the edited patch' }).waitFor();
+  assert.deepEqual(await currentPatch(page), edited, 'the edited patch plays at the point found');
   await hand.press({ across: 0.6, down: 0.5 });
   await hand.lift();
   await shown(page);
-  assert.ok(await page.locator('#edited').isHidden(), 'elsewhere is another patch');
+  assert.ok(await page.locator('#edited').isHidden(), 'another point has its own patch');
   await close();
 });

@@ -1,15 +1,15 @@
-// What a phone does to a page: calls, locks, silent switches, notches, and pages around it that scroll. What Chromium
-// lacks of it stands in as a fake. About 30 s.
+// Phones: calls, screen lock, silent switch, notches, and scrolling pages around the pad. Fakes replace what Chromium
+// lacks. About 30 s.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { withCopy } from './copies.mjs';
-import { fingers } from './hands.mjs';
+import { fingers } from './touches.mjs';
 import { record } from './recorder.mjs';
 import { newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
 import { AUDIBLE, level } from './sound.mjs';
-import { shown } from './spy.mjs';
+import { shown } from './seen.mjs';
 import { PHONE, stage } from './visits.mjs';
 
 const PLACE = { across: 0.4, down: 0.4 };
@@ -18,7 +18,7 @@ const on = stage();
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** A phone with its fakes. @param {(page: Page) => Promise<unknown>} [prepare] */
+/** A visit on a phone with fakes. @param {(page: Page) => Promise<unknown>} [prepare] */
 async function open(prepare) {
   const { page, complaints, exceptions } = await newPage(on.browser, PHONE);
   await prepare?.(page);
@@ -45,34 +45,35 @@ test('the silent switch of an iPhone does not silence it', async () => {
   await close();
 });
 
-/** In the page, before its own scripts: a call comes, and the system takes the sound away until somebody asks for it. */
+/** Runs before the page's scripts: fakes a call, during which the system suspends the sound. */
 function callsCome() {
-  const real = /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(BaseAudioContext.prototype, 'state'));
   /** @type {{ calling: boolean, asked: number, context?: AudioContext }} */
   const phone = { calling: false, asked: 0 };
   const change = () => phone.context?.dispatchEvent(new Event('statechange'));
+  const Context = AudioContext;
   Object.assign(globalThis, {
     phone,
     ring() { phone.calling = true; change(); },
-  });
-  Object.defineProperty(BaseAudioContext.prototype, 'state', {
-    get() {
-      if (this instanceof AudioContext) phone.context = this;
-      return phone.calling ? 'interrupted' : real.get?.call(this);
+    AudioContext: class extends Context {
+      /** @param {AudioContextOptions} [options] */
+      constructor(options) {
+        super(options);
+        phone.context = this;
+      }
+      get state() { return /** @type {any} */ (phone.calling ? 'interrupted' : super.state); }
+      async resume() {
+        phone.asked++;
+        if (phone.calling) {
+          phone.calling = false;
+          setTimeout(change);
+        }
+        return super.resume();
+      }
     },
   });
-  const resume = AudioContext.prototype.resume;
-  AudioContext.prototype.resume = async function () {
-    phone.asked++;
-    if (phone.calling) {
-      phone.calling = false;
-      setTimeout(change);
-    }
-    return resume.call(this);
-  };
 }
 
-test('after a call a tap brings the sound back, and who comes back to the page need not even tap', async () => {
+test('after a call a tap restores the sound, and returning to the page restores it without a tap', async () => {
   /** @type {Awaited<ReturnType<typeof record>> | undefined} */
   let recorder;
   const { page, hand, close } = await open(async page => {
@@ -88,7 +89,7 @@ test('after a call a tap brings the sound back, and who comes back to the page n
   await root(page, 'playing', 'on');
   await ring();
   await page.locator('#wake').waitFor();
-  assert.match(await page.locator('#wake').innerText(), /wake the sound/);
+  assert.match(await page.locator('#wake').innerText(), /start the sound/);
   await hand.lift();
   await root(page, 'sound', 'awake');
   assert.equal(await page.locator('#wake').isVisible(), false);
@@ -103,14 +104,14 @@ test('after a call a tap brings the sound back, and who comes back to the page n
   await close();
 });
 
-test('nobody who has not played yet is woken by coming back', async () => {
+test('returning to the page starts no sound before the first tap', async () => {
   const { page, close } = await open(page => page.addInitScript(callsCome));
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).phone.asked), 0);
   await close();
 });
 
-test('the screen stays lit while it sounds, also after a look at another app, and is free in silence', async () => {
+test('the screen stays on while it sounds, also after a visit to another app, and is released in silence', async () => {
   const { page, hand, close } = await open(page => page.addInitScript(() => {
     const screen = { asked: 0, lit: 0 };
     Object.assign(globalThis, { lamp: screen });
@@ -135,7 +136,7 @@ test('the screen stays lit while it sounds, also after a look at another app, an
   await hand.press(PLACE);
   await root(page, 'playing', 'on');
   assert.equal((await lamp()).lit, 1);
-  // The browser takes the lock from a hidden page without a word.
+  // The browser releases the lock of a hidden page without an event.
   await page.evaluate(() => {
     /** @type {any} */ (globalThis).lamp.lit = 0;
     document.dispatchEvent(new Event('visibilitychange'));
@@ -148,7 +149,7 @@ test('the screen stays lit while it sounds, also after a look at another app, an
   await close();
 });
 
-test('nothing to press or to read lies under a notch or the bar of the system', async () => {
+test('no control and no text is covered by a notch or a system bar', async () => {
   const { page, close } = await open();
   const session = await page.context().newCDPSession(page);
   for (const [width, height, top, right, bottom, left] of [[390, 844, 59, 0, 34, 0], [844, 390, 0, 59, 21, 59]]) {
@@ -161,7 +162,7 @@ test('nothing to press or to read lies under a notch or the bar of the system', 
       const hidden = await page.evaluate(([top, right, bottom, left]) => {
         const seen = [...document.querySelectorAll('button, .bar, h2, .menu, .keyboard, .legend, select, input:not(.unseen)')].filter(element => element.checkVisibility());
         return seen.filter(element => {
-          // What is scrolled away is reached by scrolling.
+          // Elements out of view can be reached by scrolling.
           if (element.parentElement?.closest('.panel, .menu')) return false;
           const box = element.getBoundingClientRect();
           return box.top < top || box.left < left || box.right > innerWidth - right || box.bottom > innerHeight - bottom;
@@ -174,7 +175,7 @@ test('nothing to press or to read lies under a notch or the bar of the system', 
   await close();
 });
 
-test('in a page that scrolls, a finger on the map plays and a finger beside it scrolls on', () => withCopy(async (address, folder) => {
+test('in a scrolling page, a finger on the map plays and a finger beside it scrolls', () => withCopy(async (address, folder) => {
   writeFileSync(join(folder, 'course.html'), `<!doctype html><meta name="viewport" content="width=device-width">
     <title>a course</title><p>Read this first.</p>
     <iframe src="./" allow="autoplay" width="360" height="700"></iframe><div style="height: 3000px"></div>`);
@@ -183,7 +184,7 @@ test('in a page that scrolls, a finger on the map plays and a finger beside it s
   const inside = page.frameLocator('iframe');
   await inside.locator('html[data-state=ready]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
   const session = await page.context().newCDPSession(page);
-  /** Drags a finger up from the middle of something; how far the page around went. @param {string} what */
+  /** Drags a finger up from the middle of an element and returns how far the page scrolled. @param {string} what */
   const drag = async what => {
     await page.evaluate(() => scrollTo(0, 0));
     const box = await inside.locator(what).boundingBox();
@@ -198,7 +199,7 @@ test('in a page that scrolls, a finger on the map plays and a finger beside it s
     await shown(page);
     return page.evaluate(() => scrollY);
   };
-  assert.equal(await drag('canvas#pad'), 0, 'the map is for playing');
+  assert.equal(await drag('canvas#pad'), 0, 'the map does not scroll the page');
   assert.ok(await drag('.here') > 100, 'beside the map the page scrolls');
   await page.context().close();
 }));

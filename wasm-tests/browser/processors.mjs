@@ -1,9 +1,8 @@
-// What the processors did while a browser played: how much they were busy, how much of that was the browser's, which of
-// its threads took the most, and how much the machine below us took away. Linux tells it in /proc (proc(5)); elsewhere
-// nothing is told.
+// Processor load while a browser plays: the total, the browser's share, its busiest thread, and the time that the host of a
+// virtual machine took away. Reads Linux's /proc (proc(5)); reports nothing on other systems.
 import { readFileSync, readdirSync } from 'node:fs';
 
-/** Clock ticks in a second, as /proc counts them (USER_HZ). */
+/** The unit of /proc: clock ticks per second (USER_HZ). */
 const TICKS_PER_S = 100;
 
 /**
@@ -19,17 +18,17 @@ const read = path => {
   try {
     return readFileSync(path, 'utf8');
   } catch {
-    return ''; // It ended meanwhile.
+    return ''; // The process has ended.
   }
 };
 
-/** The name and the fields after it, from the state on. @param {string} path */
+/** The name and the fields after it, starting with the state. @param {string} path */
 const stat = path => {
   const [, name = '', rest = ''] = /\((.*)\) (.*)/s.exec(read(path)) ?? [];
   return { name, fields: rest.split(' ') };
 };
 
-/** All processes that this one started, and theirs. */
+/** All descendants of this process. */
 function descendants() {
   /** @type {Map<number, number[]>} */
   const children = new Map();
@@ -61,7 +60,7 @@ function look() {
 }
 
 /**
- * Looks once a second. `during(at_ms)` tells in words of the two seconds around that time, `whole()` of all until now;
+ * Samples once a second. `during(at_ms)` describes the two seconds around that time, `whole()` everything until now;
  * `stolen(at_ms)` is the share of one processor that other machines took in those two seconds.
  */
 export function watchProcessors() {

@@ -1,11 +1,15 @@
-// Records what a page really plays: whatever it connects to its audio output is also connected to a recorder.
-// The page is not told; its graph is only listened to, never changed.
-import { AUDIBLE, level } from './sound.mjs';
+// Records what a page really plays: a node that replaces the destination passes everything on to the real one and to a
+// recorder. Must never change a sample.
+import { AUDIBLE, fundamental_hz, level, SILENT } from './sound.mjs';
 
-/** Generous, for a busy machine with two cores. */
+/** Generous, for a busy machine with two cores and the longest release and reverb. */
 const PATIENCE_MS = 30_000;
+/** A silence of this length is not a pause between two notes. */
+const SILENCE_MS = 250;
+/** The length of sound that a pitch estimate needs. */
+const PITCH_MS = 600;
 
-// Two render quanta a message: 5 ms, fine enough to measure a latency by.
+// Two render quanta per message: 5 ms, fine enough to measure latency.
 const PROCESSOR = `
   registerProcessor('recorder-of-the-tests', class extends AudioWorkletProcessor {
     chunk = new Float32Array(256);
@@ -43,34 +47,31 @@ function listen(processorUrl) {
     }, { capture: true });
   }
 
-  /** @type {(this: AudioNode, ...wiring: any[]) => any} */
-  const connect = AudioNode.prototype.connect;
-  /** @type {WeakMap<BaseAudioContext, GainNode>} */
-  const taps = new WeakMap();
-  /** @param {AudioContext} context */
-  const tapOf = context => {
-    const known = taps.get(context);
-    if (known) return known;
+  /** @param {AudioContext} context @param {AudioNode} loudspeaker */
+  const listenTo = (context, loudspeaker) => {
     const tap = new GainNode(context);
-    taps.set(context, tap);
+    tap.connect(loudspeaker);
     recording.rate_hz = context.sampleRate;
     recording.context = context;
     context.audioWorklet.addModule(processorUrl).then(() => {
       const recorder = new AudioWorkletNode(context, 'recorder-of-the-tests');
       recorder.port.onmessage = ({ data }) => recording.chunks.push({ at_ms: performance.now(), samples: data });
-      connect.call(tap, recorder);
-      connect.call(recorder, context.destination);
+      tap.connect(recorder);
+      recorder.connect(loudspeaker);
     });
     return tap;
   };
-  /** @this {AudioNode} @param {any[]} wiring */
-  AudioNode.prototype.connect = function (...wiring) {
-    const [destination] = wiring;
-    if (destination instanceof AudioDestinationNode && destination.context instanceof AudioContext) {
-      connect.call(this, tapOf(destination.context));
-    }
-    return connect.apply(this, wiring);
-  };
+  const Context = AudioContext;
+  Object.assign(globalThis, {
+    AudioContext: class extends Context {
+      /** @type {GainNode | undefined} */
+      tap;
+      get destination() {
+        this.tap ??= listenTo(this, super.destination);
+        return /** @type {any} */ (this.tap);
+      }
+    },
+  });
 }
 
 /**
@@ -78,10 +79,10 @@ function listen(processorUrl) {
  * @param {() => import('playwright-core').Page | import('playwright-core').Frame} where it plays: the page, or a frame in it
  */
 export async function record(page, where = () => page) {
-  // Playwright's routes do not see what a worklet loads, so the processor comes as a data URL.
+  // Playwright cannot route a worklet's requests, so the processor is a data URL.
   await page.addInitScript(listen, `data:text/javascript,${encodeURIComponent(PROCESSOR)}`);
 
-  /** What was played since the last call, both channels mixed. */
+  /** The samples played since the last call, both channels mixed. */
   const take = async () => {
     const { rate_hz, base64 } = await where().evaluate(() => {
       const { recording } = /** @type {any} */ (globalThis);
@@ -96,14 +97,14 @@ export async function record(page, where = () => page) {
     return { rate_hz, samples: new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length)) };
   };
 
-  /** Forgets what was played, then records for so long. @param {number} duration_ms */
+  /** Discards earlier samples, then records for a time. @param {number} duration_ms */
   const during = async duration_ms => {
     await take();
     await page.waitForTimeout(duration_ms);
     return take();
   };
 
-  /** Whether something is heard from now on, waited for as long as a busy machine may need. */
+  /** Whether anything sounds from now on; waits as long as a busy machine may need. */
   const heard = async () => {
     await take();
     for (const end_ms = Date.now() + PATIENCE_MS; Date.now() < end_ms;) {
@@ -113,7 +114,28 @@ export async function record(page, where = () => page) {
     return false;
   };
 
-  /** Milliseconds from the last press to the first sample above the level, heard on the page; -1 if none is. */
+  /** Whether there is a sound that the recorder could miss. */
+  const running = () => where().evaluate(() => (/** @type {any} */ (globalThis)).recording.context?.state === 'running');
+
+  /** Whether it falls silent; waits as long as a busy machine and a long reverb may need. */
+  const silent = async () => {
+    for (const end_ms = Date.now() + PATIENCE_MS; Date.now() < end_ms;) {
+      const { samples } = await during(SILENCE_MS);
+      if (level(samples) <= SILENT && (samples.length > 0 || !await running())) return true;
+    }
+    return false;
+  };
+
+  /** Whether nothing sounds for a time from now on. @param {number} [duration_ms] */
+  const staysSilent = async (duration_ms = 500) => level((await during(duration_ms)).samples) <= SILENT;
+
+  /** The pitch from now on in octaves above 1 Hz; meaningless for a sound without a pitch. */
+  const pitch_octaves = async () => {
+    const { samples, rate_hz } = await during(PITCH_MS);
+    return Math.log2(fundamental_hz(samples.subarray(-Math.floor(rate_hz / 4)), rate_hz));
+  };
+
+  /** Milliseconds from the last press to the first sample above the level; -1 if there is none. */
   const latency_ms = () => where().evaluate(() => {
     const { recording } = /** @type {any} */ (globalThis);
     const heard = recording.chunks.find((/** @type {any} */ { at_ms, samples }) =>
@@ -121,11 +143,11 @@ export async function record(page, where = () => page) {
     return heard ? heard.at_ms - recording.pressed_at_ms : -1;
   });
 
-  /** What the browser adds between the graph and the ear. */
+  /** The browser's output latency. */
   const outputLatency_ms = () => where().evaluate(() => {
     const { context } = /** @type {any} */ (globalThis).recording;
     return 1000 * (context.baseLatency + context.outputLatency);
   });
 
-  return { take, during, heard, latency_ms, outputLatency_ms };
+  return { take, during, heard, silent, staysSilent, pitch_octaves, latency_ms, outputLatency_ms };
 }

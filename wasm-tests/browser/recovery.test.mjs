@@ -1,5 +1,5 @@
-// Whatever stops the sound, a visitor reads one sentence, and one tap brings it back with all that was there: the place,
-// the landmarks, the notes' settings, the volume, what was edited. About 50 s.
+// Whatever stops the sound, the page shows one sentence, and one tap restores the sound with everything: the point, the
+// landmarks, the notes' settings, the volume, the edits. About 50 s.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
@@ -8,42 +8,62 @@ import { host, pads } from './host.mjs';
 import { record } from './recorder.mjs';
 import { READY_TIMEOUT_MS } from './site.mjs';
 import { fundamental_hz } from './sound.mjs';
-import { HOLD_PARAMETER, place, SET_PATCH, shown } from './spy.mjs';
+import { currentPoint, shown } from './seen.mjs';
+import { currentPatch } from './sharing.mjs';
 import { DESKTOP, visits } from './visits.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** In the audio scope, before the processor registers: it traps or throws when it is told to. */
+/**
+ * Runs in the audio scope before the site's processor: makes the first module trap, or the first processor throw, when a
+ * node of the tests says so.
+ */
 const FAULTS = `
+let fault = '';
 const register = registerProcessor;
-globalThis.registerProcessor = (name, Processor) => register(name, class extends Processor {
-  constructor(options) {
-    super(options);
-    const hear = this.port.onmessage;
-    this.port.onmessage = event => { if (typeof event.data === 'string') this.fault = event.data; else hear(event); };
+register('faults-of-the-tests', class extends AudioWorkletProcessor {
+  constructor() {
+    super();
+    this.port.onmessage = ({ data }) => { fault = data; };
   }
+  process() { return true; }
+});
+let processors = 0, instances = 0;
+globalThis.registerProcessor = (name, Processor) => register(name, class extends Processor {
+  first = processors++ === 0;
   process(...given) {
-    if (this.fault === 'throw') throw new Error('as the test wants it');
-    if (this.fault === 'trap' && this.wasm) this.wasm = { ...this.wasm, render() { throw new WebAssembly.RuntimeError('unreachable'); } };
+    if (fault === 'throw' && this.first) throw new Error('as the test wants it');
     return super.process(...given);
   }
 });
+const { Instance } = WebAssembly;
+WebAssembly.Instance = function (...given) {
+  const first = instances++ === 0;
+  const exports = Object.fromEntries(Object.entries(new Instance(...given).exports).map(([name, value]) => [name,
+    typeof value !== 'function' ? value : (...words) => {
+      if (fault === 'trap' && first) throw new WebAssembly.RuntimeError('unreachable');
+      return value(...words);
+    }]));
+  return { exports };
+};
 `;
 
-/** In the page, before its own scripts: what it plays with can be reached. */
-function keepNodes() {
-  /** @type {AudioWorkletNode[]} */
-  const nodes = [];
-  const Node = AudioWorkletNode;
+/** Runs before the page's scripts: gives each context a node that causes faults. */
+function keepContexts() {
+  /** @type {AudioContext[]} */
+  const contexts = [];
+  const Context = AudioContext;
   Object.assign(globalThis, {
-    nodes,
-    AudioWorkletNode: class extends Node {
-      /** @param {BaseAudioContext} context @param {string} name @param {AudioWorkletNodeOptions} [options] */
-      constructor(context, name, options) {
-        super(context, name, options);
-        if (name === 'latent-pad') nodes.push(this);
+    contexts,
+    AudioContext: class extends Context {
+      /** @param {AudioContextOptions} [options] */
+      constructor(options) {
+        super(options);
+        contexts.push(this);
       }
     },
+    /** @param {'trap' | 'throw'} fault */
+    breakDown(fault) { new AudioWorkletNode(contexts[contexts.length - 1], 'faults-of-the-tests').port.postMessage(fault); },
   });
 }
 
@@ -55,12 +75,12 @@ before(async () => {
 });
 after(() => site?.close());
 
-/** A visit in which much was done. @param {(page: Page) => Promise<unknown>} [prepare] */
+/** A visit with a point, a landmark, edits and settings. @param {(page: Page) => Promise<unknown>} [prepare] */
 async function busyVisit(prepare) {
   const visited = await visit(DESKTOP);
   const { page } = visited;
   const recorder = await record(page);
-  await page.addInitScript(keepNodes);
+  await page.addInitScript(keepContexts);
   await prepare?.(page);
   return { ...visited, recorder, sounds: () => sounds(page, recorder) };
 }
@@ -74,7 +94,7 @@ async function sounds(page, recorder) {
   return heard;
 }
 
-/** Goes somewhere, marks it, edits the patch, sets notes and volume. @param {Page} page */
+/** Moves the point, drops a landmark, edits the patch, sets notes and volume. @param {Page} page */
 async function settle(page) {
   for (const key of ['Shift+ArrowRight', 'Shift+ArrowUp']) await page.keyboard.press(key);
   await page.locator('#tool-mark').click();
@@ -90,16 +110,16 @@ async function settle(page) {
 /** @param {Page} page */
 const cutoff = page => page.locator('.control').filter({ hasText: 'Cutoff' }).locator('input');
 
-/** What a visitor would miss. @param {Page} page */
+/** The state that must be restored. @param {Page} page */
 const belongings = async page => ({
-  place: await place(page),
+  place: await currentPoint(page),
   landmarks: await page.locator('#landmarks > li').count(),
   volume: await page.locator('#volume').inputValue(),
   mode: await page.locator('#keyboard-mode').inputValue(),
   cutoff: await cutoff(page).inputValue(),
 });
 
-/** One tap on what the page offers. @param {Page} page @param {RegExp} sentence @param {string} button */
+/** Checks the message and taps the button that the page offers. @param {Page} page @param {RegExp} sentence @param {string} button */
 async function recover(page, sentence, button) {
   const alert = page.locator('[role=alert]:visible').filter({ hasText: /./ });
   await alert.waitFor({ timeout: READY_TIMEOUT_MS });
@@ -111,31 +131,26 @@ async function recover(page, sentence, button) {
   assert.equal(await page.locator('[role=alert]:visible').filter({ hasText: /./ }).count(), 0);
 }
 
-/** What waits for silence (the screen, a new version) is told of it. @param {Page} page @param {string} state */
+/** Waits for the page's state, on which the wake lock and updates depend. @param {Page} page @param {string} state */
 const playing = (page, state) => page.waitForFunction(state => document.documentElement.dataset.playing === state, state);
 
-/** What the sound was told last of its patch and of what holds in every patch. @param {any[][]} messages */
-const lastOf = messages => ({
-  patch: messages.findLast(([code, , , part]) => code === SET_PATCH && part === 0)?.slice(1),
-  held: [...new Map(messages.filter(([code]) => code === HOLD_PARAMETER).map(([, index, value]) => [index, value]))].sort(),
-});
-
-/** @type {[string, (page: Page) => Promise<unknown>, RegExp][]} what happens, how, what the sentence must say */
+/** @type {[string, (page: Page) => Promise<unknown>, RegExp][]} what happens, how, what the message must contain */
 const faults = [
-  ['the module traps', page => page.evaluate(() => (/** @type {any} */ (globalThis)).nodes.at(-1).port.postMessage('trap')), /sound stopped/],
-  ['the processor throws', page => page.evaluate(() => (/** @type {any} */ (globalThis)).nodes.at(-1).port.postMessage('throw')), /sound stopped/],
-  ['the browser closes the context', page => page.evaluate(() => (/** @type {any} */ (globalThis)).nodes.at(-1).context.close()), /sound output/],
-  ['the device is gone', page => page.evaluate(() => (/** @type {any} */ (globalThis)).nodes.at(-1).context.dispatchEvent(new Event('error'))), /sound output/],
+  ['the module traps', page => page.evaluate(() => (/** @type {any} */ (globalThis)).breakDown('trap')), /sound stopped/],
+  ['the processor throws', page => page.evaluate(() => (/** @type {any} */ (globalThis)).breakDown('throw')), /sound stopped/],
+  ['the browser closes the context', page => page.evaluate(() => (/** @type {any} */ (globalThis)).contexts.at(-1).close()), /sound output/],
+  ['the device is gone', page => page.evaluate(() => (/** @type {any} */ (globalThis)).contexts.at(-1).dispatchEvent(new Event('error'))), /sound output/],
 ];
 
 for (const [name, happen, sentence] of faults) {
-  test(`${name}: a sentence, and one tap brings the sound back with everything`, async () => {
-    const { page, heard, ready, close, sounds } = await busyVisit();
+  test(`${name}: one sentence, and one tap restores the sound with everything`, async () => {
+    const { page, ready, close, sounds } = await busyVisit();
     await ready(site.address);
     assert.ok(await sounds());
     await settle(page);
     const before = await belongings(page);
-    const known = lastOf(await heard.take(SET_PATCH, HOLD_PARAMETER));
+    const patch = await currentPatch(page);
+    await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
     await page.keyboard.down('KeyQ');
     await playing(page, 'on');
     await happen(page);
@@ -144,12 +159,12 @@ for (const [name, happen, sentence] of faults) {
     await recover(page, sentence, 'Start the sound again');
     assert.ok(await sounds(), 'it sounds again');
     assert.deepEqual(await belongings(page), before);
-    assert.deepEqual(lastOf(await heard.take(SET_PATCH, HOLD_PARAMETER)), known, 'the new sound knows what the old one knew');
+    assert.deepEqual(await currentPatch(page), patch);
     await close();
   });
 }
 
-test('a context that is refused at first is given at the next try', async () => {
+test('a context that the browser refuses at first works at the next try', async () => {
   const { page, exceptions, ready, sounds } = await busyVisit(page => page.addInitScript(() => {
     const Context = AudioContext;
     let refusals = 1;
@@ -166,12 +181,12 @@ test('a context that is refused at first is given at the next try', async () => 
   await assert.rejects(ready(site.address), /no sound output/);
   await recover(page, /no sound output/, 'Try again');
   assert.ok(await sounds());
-  // Chromium remarks on what was loaded ahead and not used at once: complaints are no matter here.
+  // Chromium warns about preloads that are not used at once, so console messages do not count here.
   assert.deepEqual(exceptions, []);
   await page.context().close();
 });
 
-test('a device of another sample rate plays the same pitch, and what is recorded says the new rate', async () => {
+test('a device with another sample rate plays the same pitch, and the recording states the new rate', async () => {
   const { page, recorder, ready, close, sounds } = await busyVisit(page => page.addInitScript(() => {
     const Context = AudioContext;
     const rates = [48_000, 32_000];
@@ -188,11 +203,11 @@ test('a device of another sample rate plays the same pitch, and what is recorded
     await page.keyboard.down('Space');
     const { samples, rate_hz } = await recorder.during(600);
     await page.keyboard.up('Space');
-    // As a player calls it: without its octave.
+    // Compare the pitch class, without the octave.
     return { rate_hz, class: Math.log2(fundamental_hz(samples.subarray(-rate_hz / 4), rate_hz)) };
   };
   const before = await pitch_hz();
-  await page.evaluate(() => (/** @type {any} */ (globalThis)).nodes.at(-1).context.close());
+  await page.evaluate(() => (/** @type {any} */ (globalThis)).contexts.at(-1).close());
   await recover(page, /sound output/, 'Start the sound again');
   const after = await pitch_hz();
   assert.deepEqual([before.rate_hz, after.rate_hz], [48_000, 32_000]);
@@ -200,12 +215,12 @@ test('a device of another sample rate plays the same pitch, and what is recorded
   assert.ok(Math.abs(octaves - Math.round(octaves)) < 0.02, `${octaves} octaves apart`);
   const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#take-recording').click()]);
   const wave = await readFile(await download.path());
-  // The rate in a WAVE file's first part, which tells the format.
+  // The rate in the format chunk of a WAVE file.
   assert.equal(wave.readUInt32LE(24), 32_000);
   await close();
 });
 
-test('a page that was asleep for long in another tab plays on', async () => {
+test('a page that was in the background for long plays on', async () => {
   const { page, ready, close, sounds } = await busyVisit();
   await ready(site.address);
   assert.ok(await sounds());
@@ -219,14 +234,14 @@ test('a page that was asleep for long in another tab plays on', async () => {
   await close();
 });
 
-test('a drawing surface that was lost is painted anew', async () => {
+test('a lost drawing surface is repainted', async () => {
   const { page, ready, close } = await busyVisit();
   await ready(site.address);
   await shown(page);
-  /** How many pixels are painted of what lies still, of what moves and of the legend's colours. */
+  /** The number of painted pixels of the static canvas, the moving canvas and the legend. */
   const painted = () => page.evaluate(() => ['map', 'pad', 'scale'].map(id => {
     const canvas = /** @type {HTMLCanvasElement} */ (document.getElementById(id));
-    // A copy, since a canvas that is read is kept elsewhere.
+    // Read a copy, because reading moves a canvas out of the graphics memory.
     const copy = /** @type {CanvasRenderingContext2D} */ (Object.assign(document.createElement('canvas'), { width: canvas.width, height: canvas.height }).getContext('2d', { willReadFrequently: true }));
     copy.drawImage(canvas, 0, 0);
     const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
@@ -234,12 +249,12 @@ test('a drawing surface that was lost is painted anew', async () => {
   }));
   const before = await painted();
   assert.ok(before.every(count => count > 0));
-  // What a browser does when its graphics process has died: empty surfaces, then the event.
+  // After a crash of the graphics process, a browser clears the surfaces and dispatches the event.
   await page.evaluate(() => {
     for (const id of ['map', 'pad', 'scale']) {
       const canvas = /** @type {HTMLCanvasElement} */ (document.getElementById(id));
       const [width, height] = [canvas.width, canvas.height];
-      // Another size empties it, whatever it is drawn by.
+      // A change of size clears a canvas.
       Object.assign(canvas, { width: 1, height: 1 });
       Object.assign(canvas, { width, height });
       canvas.dispatchEvent(new Event('contextlost', { cancelable: true }));
@@ -252,7 +267,7 @@ test('a drawing surface that was lost is painted anew', async () => {
   await close();
 });
 
-test('an element whose context the browser closes says so, and one tap brings it back where it was', async () => {
+test('an element whose context the browser closes says so, and one tap restores it', async () => {
   const hosted = await host(await visit(), address(), '<latent-pad x="1.5" y="-0.5" controls></latent-pad>');
   const { page, pad, recorder, close } = hosted;
   await pad.ready();
@@ -268,7 +283,7 @@ test('an element whose context the browser closes says so, and one tap brings it
   assert.match((await pad.last('error')).message, /sound output/);
   await pad.button('Start the sound again').click();
   await pad.ready();
-  assert.deepEqual(await pad.get('x', 'y', 'patch'), before, 'the place, and the patch that was set there');
+  assert.deepEqual(await pad.get('x', 'y', 'patch'), before, 'the point, and the patch that was set');
   await pad.press({ across: 0.5, down: 0.3 });
   await pad.sounding(true);
   assert.ok(await recorder.heard());
@@ -276,9 +291,9 @@ test('an element whose context the browser closes says so, and one tap brings it
   await close();
 });
 
-test('an element whose sound stops says so and comes back by one tap with its patch; the one beside it plays on', async () => {
+test('an element whose sound stops says so, and one tap restores it with its patch; another element plays on', async () => {
   const visitor = await visit({ viewport: { width: 800, height: 1200 } });
-  await visitor.page.addInitScript(keepNodes);
+  await visitor.page.addInitScript(keepContexts);
   const { page, recorder, close } = await host(visitor, site.address, '<latent-pad id="one" x="1.5" y="-0.5"></latent-pad><latent-pad id="other"></latent-pad>');
   const [one, other] = [pads(page, '#one'), pads(page, '#other')];
   for (const pad of [one, other]) await pad.ready();
@@ -290,18 +305,17 @@ test('an element whose sound stops says so and comes back by one tap with its pa
   const before = await one.get('x', 'y', 'patch');
   await page.evaluate(() => {
     const [one, other] = /** @type {any[]} */ ([...document.querySelectorAll('latent-pad')]);
-    const node = (/** @type {any} */ (globalThis)).nodes[0];
     one.play();
     other.play();
-    setTimeout(() => node.port.postMessage('trap'), 200);
+    setTimeout(() => (/** @type {any} */ (globalThis)).breakDown('trap'), 200);
   });
   await Promise.race([one.until('error'), other.until('error')]);
-  // Whichever made its node first.
+  // The element that created its node first.
   const [stopped, playing] = (await one.get('state'))[0] === 'error' ? [one, other] : [other, one];
   assert.match(await stopped.text('trouble-text'), /sound stopped/);
   await page.waitForTimeout(300);
   assert.deepEqual(await playing.get('state', 'sounding'), ['awake', true]);
-  assert.ok(await recorder.heard(), 'the other one sounds on');
+  assert.ok(await recorder.heard(), 'the other element plays on');
   await page.evaluate(() => document.querySelectorAll('latent-pad').forEach(pad => /** @type {any} */ (pad).stop()));
   await stopped.button('Start the sound again').click();
   await stopped.until('awake');

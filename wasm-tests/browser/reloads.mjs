@@ -1,12 +1,12 @@
-// Fifty visits in one tab, each with a sound: what the page's process holds after each reload must not grow, since
-// phones end a tab that does. usage: node browser/reloads.mjs, after `./build.sh build`; 1 to 4 min. Fails if it grows.
+// Reloads a tab fifty times, each time with a sound: the memory of the page's process must not grow, because phones kill
+// such tabs. usage: node browser/reloads.mjs, after `./build.sh build`; 1 to 4 min. Fails if the memory grows.
 import { readFileSync } from 'node:fs';
 import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
 
 const RELOADS = 50;
-/** So many visits are the beginning, and so many the end: their medians are compared. */
+/** Number of visits at the beginning and at the end whose medians are compared. */
 const COMPARED = 10;
-/** What a process may gain from the beginning to the end; one kept WebAssembly memory of the worklet alone is more. */
+/** The allowed growth; a single leaked WebAssembly memory of the worklet is larger. */
 const GROWTH_LIMIT_MB = 8;
 
 /** @param {number[]} values */
@@ -25,7 +25,7 @@ async function resident_mb() {
   return pages.reduce((sum, { id }) => sum + Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1]) / 1024, 0);
 }
 
-/** What scripts hold, after everything that nobody holds is gone. */
+/** The memory of scripts after a garbage collection. */
 async function heap_mb() {
   await session.send('HeapProfiler.collectGarbage');
   return (await session.send('Runtime.getHeapUsage')).usedSize / 1e6;

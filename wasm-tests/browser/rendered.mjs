@@ -1,5 +1,5 @@
-// What the site's own worklet module makes of a patch or of a point of the plane, in Node: the very samples, to tell
-// whether two ways lead to the same sound.
+// The samples that the site's worklet module renders in Node for a patch or a point, to check whether two sounds are
+// identical.
 import { join } from 'node:path';
 import { SITE_FOLDER } from './site.mjs';
 
@@ -12,11 +12,11 @@ const VELOCITY = 100;
 
 /** @typedef {ReturnType<typeof loaded>} Instrument */
 
-/** One second of middle C and what follows it, left and right in turns. @param {(instrument: Instrument) => void} prepare */
+/** One second of middle C and its tail, interleaved. @param {(instrument: Instrument) => void} prepare */
 function second(prepare) {
   const instrument = loaded();
   prepare(instrument);
-  // The patch has settled before the note.
+  // Let the patch settle before the note.
   render(instrument, SAMPLE_RATE_HZ / 4);
   instrument.note_on(0, MIDDLE_C, VELOCITY);
   const held = render(instrument, SAMPLE_RATE_HZ);

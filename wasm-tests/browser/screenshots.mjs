@@ -1,9 +1,9 @@
 // Pictures of the page for people to look at: every state, in four sizes and both themes.
-// usage: node screenshots.mjs FOLDER [SIZE…] (after ./build.sh build). Judges nothing.
+// usage: node screenshots.mjs FOLDER [SIZE…] (after ./build.sh build). Never fails.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fakeMidi } from './fake_midi.mjs';
-import { fingers, mouse } from './hands.mjs';
+import { fingers, mouse } from './touches.mjs';
 import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
 
 const SIZES = [
@@ -15,7 +15,7 @@ const SIZES = [
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {{ page: Page, touch: boolean, tab: (name: string) => Promise<void> }} Visit */
-/** @typedef {(visit: Visit) => Promise<(() => unknown) | void>} Arrange brings a page into a state; answers what ends it */
+/** @typedef {(visit: Visit) => Promise<(() => unknown) | void>} Arrange brings a page into a state; returns a function that ends it */
 
 const FIVE = [[0.25, 0.3], [0.45, 0.2], [0.62, 0.35], [0.7, 0.6], [0.35, 0.65]].map(([across, down]) => ({ across, down }));
 
@@ -25,7 +25,7 @@ const search = async (page, query) => {
   await page.waitForTimeout(150);
 };
 
-/** The states that begin with a page that is ready and awake. @type {Record<string, Arrange>} */
+/** The states of a page that is ready and has started its sound. @type {Record<string, Arrange>} */
 const STATES = {
   idle: async () => {},
   playing: async ({ page, touch }) => {
@@ -169,7 +169,7 @@ try {
       await openReady(page, site.address);
       await cable.plug('Keystep 37');
       await picture(page, 'wake');
-      // The first tap wakes the sound.
+      // The first tap starts the sound.
       await page.locator('canvas#pad').click({ position: { x: 180, y: 180 } });
       await page.waitForTimeout(800);
       /** @param {string} tab */

@@ -1,41 +1,38 @@
-// What is taken away and brought along comes back as the same sound: files, links, recordings. About 40 s.
+// Exported and imported files, links and recordings give the same sound. About 40 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { samplesAt, samplesOf } from './rendered.mjs';
-import { assertSame, drop, parameters, patches, playAt, sharing, take, told } from './sharing.mjs';
+import { assertSame, currentPatch, drop, parameters, patches, playAt, sharing, take, told } from './sharing.mjs';
 import { READY_TIMEOUT_MS } from './site.mjs';
-import { place, SET_PATCH, shown } from './spy.mjs';
+import { currentPoint, shown } from './seen.mjs';
 
 const { open, address: siteAddress } = sharing();
 
 /** @typedef {import('playwright-core').Page} Page */
 
-test('a patch taken home and brought back is the same patch and sound, by ear on the map', async () => {
-  const { page, messages, close } = await open();
+test('a saved patch that is imported again is the same patch and sound, placed on the map by ear', async () => {
+  const { page, close } = await open();
   await playAt(page, 'Left', 'Left', 'Up');
-  const from = await place(page);
+  const from = await currentPoint(page);
   const taken = await take(page, '#take-patch');
   assert.match(taken.name, /\.amSynthPreset$/);
   assert.equal(parameters(taken.bytes).length, 41);
   await playAt(page, 'Right', 'Right', 'Right', 'Down', 'Down');
   assert.notDeepEqual(parameters((await take(page, '#take-patch')).bytes), parameters(taken.bytes));
 
-  await messages.take();
   const renamed = taken.bytes.toString('utf8').replace(/<name> .*/, '<name> <b>Mine</b>');
   await drop(page, { name: 'mine.amSynthPreset', bytes: renamed });
   await told(page, /is on the map/);
-  assert.match(await page.locator('#near').innerText(), /<b>Mine<\/b>/, 'a name is text, never HTML');
+  assert.match(await page.locator('#near').innerText(), /<b>Mine<\/b>/, 'a name is text, not HTML');
   assert.deepEqual(parameters((await take(page, '#take-patch')).bytes), parameters(taken.bytes));
-  const values = (await messages.take(SET_PATCH)).at(-1)?.[1];
-  assert.deepEqual(values.map(Math.fround), patches(taken.bytes)[0], 'what the voice plays is what the file says');
-  assertSame(samplesAt(from), samplesOf(values), 'what was taken, and what came back');
+  assertSame(samplesAt(from), samplesOf(await currentPatch(page)), 'the saved and the imported patch');
 
   await page.locator('#send-away').click();
   await page.locator('#send-away').waitFor({ state: 'hidden' });
   await close();
 });
 
-test('bad files are answered by a sentence each, and good ones beside them are taken', async () => {
+test('bad files are refused with one sentence each, and good files beside them are imported', async () => {
   const { page, close } = await open();
   await playAt(page);
   const { bytes } = await take(page, '#take-patch');
@@ -46,7 +43,7 @@ test('bad files are answered by a sentence each, and good ones beside them are t
     { name: 'good.amSynthPreset', bytes });
   await told(page, /is on the map/);
   const sentences = await page.locator('#share-status').innerText();
-  for (const part of ['photo.jpg is no', 'broken.bank has a fault (line 3', 'huge.bank is larger than 2 MB']) {
+  for (const part of ['photo.jpg is no', 'broken.bank is not valid (line 3', 'huge.bank is larger than the limit of 2 MB']) {
     assert.ok(sentences.includes(part), `${part}: ${sentences}`);
   }
   await drop(page, ...Array.from({ length: 65 }, (_, index) => ({ name: `photo-${index}.jpg`, bytes: 'JFIF' })));
@@ -57,7 +54,7 @@ test('bad files are answered by a sentence each, and good ones beside them are t
   await close();
 });
 
-test('a link opens to the same sound, and a damaged one says so', async () => {
+test('a link opens with the same sound, and a damaged one says so', async () => {
   const { page, close } = await open();
   await playAt(page, 'Right', 'Up', 'Up');
   const { bytes } = await take(page, '#take-patch');
@@ -66,31 +63,31 @@ test('a link opens to the same sound, and a damaged one says so', async () => {
   await page.getByLabel('Warmth').click();
   await page.keyboard.press('Escape');
   await page.locator('#copy-link').click();
-  await told(page, /link is copied/);
+  await told(page, /Link copied/);
   const address = await page.evaluate(() => navigator.clipboard.readText());
   assert.ok(address.length < 300 && address.startsWith(siteAddress()), address);
 
   const other = await open(address);
-  assert.ok(!other.page.url().includes('#'), 'the address does not stay behind what is played');
+  assert.ok(!other.page.url().includes('#'), 'the address does not keep an outdated state');
   await other.page.waitForLoadState('networkidle');
   await shown(other.page);
   assert.equal(await other.page.locator('#map-name').innerText(), 'Warmth');
-  assert.ok(await other.page.getByLabel('Warmth').isChecked(), 'the menu says so, too');
+  assert.ok(await other.page.getByLabel('Warmth').isChecked(), 'the menu shows it, too');
   assert.match(await other.page.locator('#legend').innerText(), /warm/i);
   await playAt(other.page);
   const opened = (await take(other.page, '#take-patch')).bytes;
   assert.deepEqual(parameters(opened), parameters(bytes));
-  assertSame(samplesOf(patches(bytes)[0]), samplesOf(patches(opened)[0]), 'what was sent, and what was opened');
+  assertSame(samplesOf(patches(bytes)[0]), samplesOf(patches(opened)[0]), 'the shared and the opened patch');
   assert.equal(await other.page.locator('#manner').evaluate(list => /** @type {HTMLSelectElement} */ (list).selectedOptions[0].label), 'a chord');
   await other.close();
 
   const damaged = await open(`${address.slice(0, -3)}`);
-  await told(damaged.page, /damaged or was cut off/);
+  await told(damaged.page, /damaged or incomplete/);
   await damaged.close();
   await close();
 });
 
-test('where the clipboard is refused, the link stands in the address bar and stays there', async () => {
+test('without access to the clipboard, the link is in the address bar and stays there', async () => {
   const { page, close } = await open(`${siteAddress()}?lang=en`);
   await page.evaluate(() => { navigator.clipboard.writeText = () => Promise.reject(new DOMException('denied', 'NotAllowedError')); });
   await page.locator('#copy-link').click();
@@ -99,11 +96,11 @@ test('where the clipboard is refused, the link stands in the address bar and sta
   await told(page, /address bar/);
   const { hash, search } = new URL(page.url());
   assert.ok(hash.length > 10, page.url());
-  assert.equal(search, '?lang=en', 'a reload speaks the same language');
+  assert.equal(search, '?lang=en', 'a reload keeps the language');
   await close();
 });
 
-test('a system menu that never says that it was closed holds nothing else up', async () => {
+test('a share menu that never reports its end blocks nothing', async () => {
   const { page, close } = await open(`${siteAddress()}?lang=en`, page => page.addInitScript(() => {
     /** @type {unknown[]} */
     const handed = [];
@@ -116,14 +113,14 @@ test('a system menu that never says that it was closed holds nothing else up', a
     assert.equal(await page.evaluate(() => (/** @type {any} */ (globalThis)).handed.length), press);
   }
   const [{ url }] = await page.evaluate(() => (/** @type {any} */ (globalThis)).handed);
-  assert.equal(new URL(url).search, '', 'whoever opens it has a language of his own');
+  assert.equal(new URL(url).search, '', 'the link does not set a language');
   assert.match((await take(page, '#take-patch')).name, /\.amSynthPreset$/);
   await close();
 });
 
-test('the recording is what was played, sample by sample', async () => {
+test('the recording has the samples that were played', async () => {
   const { page, recorder, close } = await open();
-  // A key wakes the sound, too: the volume has arrived before anything is played.
+  // A key also starts the sound; the volume is set before anything plays.
   await page.locator('#volume').press('End');
   await page.waitForTimeout(300);
   await recorder.take();
@@ -147,14 +144,14 @@ test('the recording is what was played, sample by sample', async () => {
   await close();
 });
 
-test('the recording is whole while what you hear is described', async () => {
+test('the recording is complete while the page analyzes the sound', async () => {
   const { page, close } = await open();
   await page.locator('#readout summary').click();
   await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
   await page.keyboard.down('Space');
   await page.locator('#heard .heard-row').first().waitFor();
   await page.waitForTimeout(4000);
-  // Each time the descriptions are somewhere else on their way.
+  // Each time at another phase of the analysis.
   for (let time = 0; time < 6; time++) {
     const { mono, rate_hz } = readWave((await take(page, '#take-recording')).bytes);
     assert.ok(mono.length > 4 * rate_hz, `${mono.length / rate_hz} s`);
@@ -164,7 +161,7 @@ test('the recording is whole while what you hear is described', async () => {
   await close();
 });
 
-/** A float stereo file, both sides mixed as the recorder mixes them. @param {Buffer} bytes */
+/** A float stereo file, both channels mixed as in the recorder. @param {Buffer} bytes */
 function readWave(bytes) {
   assert.equal(bytes.toString('latin1', 0, 4) + bytes.toString('latin1', 8, 12), 'RIFFWAVE');
   let at = 12;
@@ -185,19 +182,19 @@ function readWave(bytes) {
   }
 }
 
-test('a bank holds all landmarks, decoded or edited; brought back each makes the same sound', async () => {
-  const { page, messages, close } = await open();
+test('a bank contains all landmarks, decoded or edited; imported again, each has the same sound', async () => {
+  const { page, close } = await open();
   await page.locator('#take-bank').click();
   await told(page, /no landmarks yet/);
   await playAt(page, 'Left', 'Down');
-  const decoded = await place(page);
+  const decoded = await currentPoint(page);
   await page.locator('#tool-mark').click();
   await playAt(page, 'Right', 'Right', 'Up');
   await page.locator('.group').filter({ hasText: 'Cutoff' }).locator('summary').click();
   await page.locator('.group').filter({ hasText: 'Cutoff' }).getByLabel('Cutoff').fill('0.4');
   await page.locator('#tool-mark').click();
   await shown(page);
-  const edited = await messages.patch();
+  const edited = await currentPatch(page);
   const bank = await take(page, '#take-bank');
   assert.match(bank.bytes.toString('utf8'), /^amSynth\n<preset> <name> .+\n/);
   assert.equal(patches(bank.bytes).length, 2);
@@ -205,11 +202,11 @@ test('a bank holds all landmarks, decoded or edited; brought back each makes the
   await drop(page, { name: 'Mine.bank', bytes: bank.bytes });
   await told(page, /2 presets of Mine are on the map/);
   await page.locator('#find-bank').selectOption({ label: 'Mine' });
-  const sounds = [samplesAt(decoded), samplesOf(edited ?? [])];
+  const sounds = [samplesAt(decoded), samplesOf(edited)];
   for (const [number, sound] of sounds.entries()) {
     await page.locator('#found button').nth(number).click();
     await shown(page);
-    assertSame(samplesOf(await messages.patch() ?? []), sound, `landmark ${number + 1}`);
+    assertSame(samplesOf(await currentPatch(page)), sound, `landmark ${number + 1}`);
   }
   await close();
 });
@@ -222,18 +219,18 @@ test('the picture of the map is a PNG with a legend below', async () => {
   const canvas = await page.locator('canvas#pad').evaluate(pad => [/** @type {HTMLCanvasElement} */ (pad).width, /** @type {HTMLCanvasElement} */ (pad).height]);
   const [width, height] = [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
   assert.equal(width, 1600);
-  assert.ok(height > Math.round((1600 * canvas[1]) / canvas[0]), 'there is room for words');
+  assert.ok(height > Math.round((1600 * canvas[1]) / canvas[0]), 'there is space for the legend');
   await close();
 });
 
-test('what is heard is described beside what the map says, and only where somebody looks', async () => {
+test('measured qualities appear beside the map’s, and are computed only while they are visible', async () => {
   const { page, close } = await open();
   /** @type {string[]} */
   const asked = [];
   page.on('request', request => { if (request.url().includes('analysis')) asked.push(request.url()); });
   await playAt(page, 'Left');
   await playAt(page, 'Right');
-  assert.deepEqual(asked, [], 'it listens, though the section is closed');
+  assert.deepEqual(asked, [], 'it analyzes the sound although the section is closed');
   await page.locator('#readout summary').click();
   // Keys sound as well as fingers.
   await page.keyboard.down('KeyQ');

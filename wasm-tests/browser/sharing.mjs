@@ -1,4 +1,4 @@
-// What a person does in the tab Share: takes files away, drops files on the page, and reads what is said of them.
+// What a person does in the panel Share: saves files, drops files on the page, and reads the status.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { record } from './recorder.mjs';
@@ -10,23 +10,23 @@ import { visits } from './visits.mjs';
 
 export const viewport = { width: 1280, height: 900 };
 
-/** Visits whose sound is recorded. Call it once at the top of a file of tests. */
+/** Visits with a recorder. Call it once at the top of a test file. */
 export function sharing() {
   const { visit, address } = visits();
   return {
     address,
     /** @param {string} [at] @param {(page: Page) => Promise<unknown>} [prepare] */
     async open(at, prepare) {
-      const { page, heard: messages, ready, close } = await visit({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
+      const { page, ready, close } = await visit({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
       await prepare?.(page);
       const recorder = await record(page);
       await ready(at);
-      return { page, messages, recorder, close };
+      return { page, recorder, close };
     },
   };
 }
 
-/** Goes somewhere by arrow keys and plays there for a moment. @param {Page} page @param {string[]} arrows */
+/** Moves the point with arrow keys and plays there briefly. @param {Page} page @param {string[]} arrows */
 export async function playAt(page, ...arrows) {
   await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
   for (const arrow of arrows) await page.keyboard.press(`Shift+Arrow${arrow}`);
@@ -44,7 +44,7 @@ export async function take(page, button) {
 /** The parameters of a preset file, without its name. @param {Buffer} bytes */
 export const parameters = bytes => bytes.toString('utf8').split('\n').filter(line => line.startsWith('<parameter>'));
 
-/** Drops files on the page as a person does. @param {Page} page @param {{ name: string, bytes: Buffer | string }[]} files */
+/** Drops files on the page. @param {Page} page @param {{ name: string, bytes: Buffer | string }[]} files */
 export async function drop(page, ...files) {
   const given = files.map(({ name, bytes }) => ({ name, base64: Buffer.from(bytes).toString('base64') }));
   const transfer = await page.evaluateHandle(given => {
@@ -62,13 +62,16 @@ export async function drop(page, ...files) {
 export const told = (page, sentence, timeout = READY_TIMEOUT_MS) =>
   page.locator('#share-status').filter({ hasText: sentence }).waitFor({ timeout });
 
-/** The values in files, patch by patch. @param {Buffer} bytes */
+/** The values in a file, by patch. @param {Buffer} bytes */
 export const patches = bytes => {
   const values = parameters(bytes).map(line => Math.fround(Number(line.split(' ')[2])));
   return Array.from({ length: values.length / 41 }, (_, patch) => values.slice(41 * patch, 41 * patch + 41));
 };
 
-/** Two sounds are one, sample by sample. @param {Float32Array} one @param {Float32Array} other @param {string} what */
+/** The 41 values of the patch that plays, as a person takes them away. @param {Page} page */
+export const currentPatch = async page => patches((await take(page, '#take-patch')).bytes)[0];
+
+/** Asserts that two sounds have the same samples. @param {Float32Array} one @param {Float32Array} other @param {string} what */
 export function assertSame(one, other, what) {
   assert.ok(level(one) > 1e-4, `${what}: it is silent`);
   assert.equal(one.length, other.length);

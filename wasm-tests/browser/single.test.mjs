@@ -1,5 +1,5 @@
-// The whole instrument as one HTML file, opened from the disk: it asks no network for anything. (engines.test.mjs plays
-// it in the other engines.) About 10 s.
+// The single HTML file, opened from disk: it makes no network request. (engines.test.mjs plays it in the other engines.)
+// About 10 s.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -19,7 +19,7 @@ before(() => {
 });
 after(() => copy?.remove());
 
-test('it opens from the disk and plays, knows its map, and listens, without any other file', async () => {
+test('it opens from disk and plays, shows its map, and analyzes sound, without any other file', async () => {
   const browser = await launchBrowser();
   try {
     const { page, complaints, exceptions } = await newPage(browser, { viewport: { width: 1280, height: 900 } });

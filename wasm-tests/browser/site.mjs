@@ -1,5 +1,5 @@
-// The built site in a real Chromium: a server, a browser, and pages that remember what they complained about.
-// Never touches the page's own code: what the tests see is what a visitor gets.
+// The built site in Chromium: a server, a browser, and pages that record console messages and errors. Must never change the
+// page's own code: the tests see what a visitor gets.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -9,20 +9,20 @@ import { chromium } from 'playwright-core';
 const ROOT = new URL('../../', import.meta.url);
 export const SITE_FOLDER = fileURLToPath(new URL('dist', ROOT));
 
-// Root has no sandbox, a test has no graphics card, and no browser under test shall phone home.
+// Root has no sandbox, tests have no graphics card, and the browser must not connect to its vendor.
 const ARGUMENTS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 
-// Chromium's remark on a context that waits for the first gesture, which is how the page means it, and the driver's
-// on a service worker that a test has no use for.
+// Expected messages: Chromium's about a context that waits for the first gesture, and the driver's about an unused service
+// worker.
 const EXPECTED = /^(The AudioContext was not allowed to start|Service Worker registration blocked by Playwright)/;
 
-// Generous, for a busy machine with two cores: the decoder is optimised before the page is ready.
+// Generous, for a busy machine with two cores: the page optimises the decoder before it is ready.
 export const READY_TIMEOUT_MS = 60_000;
 
-/** Serves a folder by the project's own server, on any free port. */
+/** Serves a folder with the project's own server on any free port. */
 export async function serveSite(folder = SITE_FOLDER) {
   const script = fileURLToPath(new URL('build/serve.py', ROOT));
   const server = spawn('python3', [script, folder, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -39,7 +39,7 @@ export const launchBrowser = () =>
   chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGUMENTS });
 
 /**
- * A new page with a list of everything that went wrong on it. It is kept for offline use only where the options say
+ * A new page with a list of all errors on it. It is stored for offline use only with the option
  * `serviceWorkers: 'allow'`.
  * @param {import('playwright-core').Browser} browser
  * @param {import('playwright-core').BrowserContextOptions} [options]
@@ -58,7 +58,7 @@ export async function newPage(browser, options = {}) {
   page.on('pageerror', error => exceptions.push(String(error)));
   page.on('requestfailed', request => {
     const reason = request.failure()?.errorText;
-    // What still loads when the page is left is aborted.
+    // Leaving the page aborts its pending requests.
     if (reason !== 'net::ERR_ABORTED') complaints.push(`${request.url()}: ${reason}`);
   });
   page.on('response', response => {

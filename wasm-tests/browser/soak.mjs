@@ -1,24 +1,28 @@
-// Ten minutes of five moving fingers with four voices each in a real Chromium, with what was lost of the sound; then
-// more and more voices, until it is too much. usage: node soak.mjs [MINUTES] (after ./build.sh build), on a machine
-// that does nothing else. Each second that lost something is told with what the processors did in it: fails if the ten
-// minutes had a gap while the processors were ours. (A virtual machine may be stopped by the one below it, which
-// Linux counts as stolen time; no sound goes on through that.)
+// Plays five moving fingers with four voices each for ten minutes in Chromium and counts gaps in the sound; then adds voices
+// until there are gaps. usage: node soak.mjs [MINUTES] (after ./build.sh build), on an otherwise idle machine. Prints for
+// each second with a gap what the processors did. Fails if the ten minutes have a gap while no other machine took the
+// processors. (The host of a virtual machine may suspend it, which Linux counts as stolen time.)
+import { SAY } from '../messages.mjs';
+import { indexOf } from '../parameters.mjs';
 import { watchProcessors } from './processors.mjs';
 import { launchBrowser, newPage, serveSite } from './site.mjs';
 
 const MINUTES = Number(process.argv[2] ?? 10);
 const PARTS = 5, KEYS_A_PART = 4;
-/** So much of one processor taken away by other machines is more than Linux counts in a second of rest. */
+/** A larger stolen share of one processor is more than Linux counts in an idle second. */
 const STOLEN = 0.03;
-/** Voices that are tried after that, and for how long each, s. */
+/** The numbers of voices tried after that, and the seconds for each. */
 const MORE_KEYS_A_PART = [8, 12, 16, 24, 32, 48, 64, 96, 128], TRY_S = 10;
 
+/** Constants for a function that runs in the page and cannot import. */
+const NAMES = { SAY, keyboardMode: indexOf('keyboard_mode') };
+
 /**
- * Runs in the page: the real worklet, keys held on all parts, every point on a circle. Answers what happened in so many
- * seconds, in seconds of sound.
- * @param {{ parts: number, keys: number, seconds: number }} task
+ * Runs in the page: the real worklet with keys held on all parts and every point moving on a circle. Returns the gaps
+ * within a time, in seconds of sound.
+ * @param {{ parts: number, keys: number, seconds: number, SAY: typeof NAMES.SAY, keyboardMode: number }} task
  */
-async function play({ parts, keys, seconds }) {
+async function play({ parts, keys, seconds, SAY: say, keyboardMode }) {
   /** @type {{ context: AudioContext, node: AudioWorkletNode }} */
   const { context, node } = /** @type {any} */ (globalThis).soaking ??= await (async () => {
     const context = new AudioContext({ latencyHint: 'interactive' });
@@ -37,15 +41,15 @@ async function play({ parts, keys, seconds }) {
   })();
   let voices = 0;
   node.port.onmessage = ({ data }) => { if (data.type === 'voices') voices = data.count; };
-  // Poly, whatever the patches say: amSynth's parameter 32 is the keyboard mode (crate/patch/src/table.rs).
-  node.port.postMessage([8, 32, 0]);
+  // Polyphonic, whatever the patches say.
+  node.port.postMessage([say.HOLD_PARAMETER, keyboardMode, 0]);
   const lowest = Math.min(30, 128 - keys);
   for (let part = 0; part < parts; part++) {
-    for (let key = 0; key < keys; key++) node.port.postMessage([1, lowest + key, 100, part]);
+    for (let key = 0; key < keys; key++) node.port.postMessage([say.NOTE_ON, lowest + key, 100, part]);
   }
   const settle = (/** @type {number} */ milliseconds) => new Promise(resolve => setTimeout(resolve, milliseconds));
   await settle(1000);
-  // The clocks as crate/play/src/overload.rs compares them: the best reading of a second.
+  // Compares the clocks like crate/play/src/overload.rs: the best reading of a second.
   const behind_s = () => performance.now() / 1000 - context.currentTime;
   let usual_s = Infinity, lost_s = 0, most = 0;
   /** @type {{ at_ms: number, lost_s: number, underruns: number }[]} */
@@ -72,9 +76,9 @@ async function play({ parts, keys, seconds }) {
     known = counted;
   }
   for (let part = 0; part < parts; part++) {
-    for (let key = 0; key < keys; key++) node.port.postMessage([2, lowest + key, 0, part]);
+    for (let key = 0; key < keys; key++) node.port.postMessage([say.NOTE_OFF, lowest + key, 0, part]);
   }
-  node.port.postMessage([5]);
+  node.port.postMessage([say.ALL_SOUND_OFF]);
   return { lost_s, voices: most, underruns: known, losses };
 }
 
@@ -83,7 +87,8 @@ const told = ({ lost_s, voices, underruns }) =>
   `${voices} voices: ${lost_s.toFixed(2)} s lost${underruns === null ? '' : `, ${underruns} underruns so far by Chromium's own count`}`;
 
 /**
- * The clocks alone may step by a little more than is tolerated without a gap: where the browser counts gaps, that counts.
+ * The losses that are gaps. The clocks may differ slightly more than the tolerance without a gap, so the browser's own count
+ * decides where there is one.
  * @param {Awaited<ReturnType<typeof play>>} heard
  */
 const gapsOf = heard => heard.losses.filter(({ underruns }) => heard.underruns === null || underruns > 0);
@@ -96,7 +101,7 @@ try {
   await page.goto(`${site.address}embed.css`);
   await page.mouse.click(5, 5);
   const start_ms = Date.now();
-  const heard = await page.evaluate(play, { parts: PARTS, keys: KEYS_A_PART, seconds: 60 * MINUTES });
+  const heard = await page.evaluate(play, { parts: PARTS, keys: KEYS_A_PART, seconds: 60 * MINUTES, ...NAMES });
   console.log(`${MINUTES} min, ${told(heard)}`);
   console.log(`  ${processors.whole()}`);
   for (const { at_ms, lost_s, underruns } of heard.losses) {
@@ -111,7 +116,7 @@ try {
     + `${gaps.length - ours.length} seconds with gaps there, ${ours.length} in the others`);
   if (ours.length > 0) process.exitCode = 1;
   for (const keys of MORE_KEYS_A_PART) {
-    const more = await page.evaluate(play, { parts: PARTS, keys, seconds: TRY_S });
+    const more = await page.evaluate(play, { parts: PARTS, keys, seconds: TRY_S, ...NAMES });
     console.log(`${TRY_S} s, ${told(more)}`);
     if (gapsOf(more).length > 0) break;
   }

@@ -1,9 +1,12 @@
-// What an ear would say of a recording: how loud, and how different from another. Never needs an exact sample.
+// Compares recordings as a listener would: loudness and difference. Never depends on exact samples.
 
 const WINDOW = 256;
 
-/** Level from which on something was clearly played: -60 dB below full scale. */
+/** The level above which something clearly sounds: -60 dB below full scale. */
 export const AUDIBLE = 1e-3;
+
+/** Level up to which an ear would call it silence: -80 dB. */
+export const SILENT = 1e-4;
 
 /** Root mean square. @param {Float32Array} samples */
 export function level(samples) {
@@ -14,7 +17,7 @@ export function level(samples) {
 
 /**
  * The average power spectrum in dB below its own peak, floored at -70, in bands of 188 Hz at 48 kHz:
- * narrow enough for the colour of a sound, too wide for a little detuning to count.
+ * narrow enough to show timbre, too wide for slight detuning to matter.
  * @param {Float32Array} samples
  */
 export function spectrum(samples) {
@@ -36,11 +39,11 @@ export function spectrum(samples) {
   return Array.from(power, value => Math.max(-70, 10 * Math.log10(value / peak)));
 }
 
-/** Keys that are looked for: amSynth's lowest octaves and its highest lie outside. */
+/** The range of the pitch estimate, without amSynth's lowest and highest octaves. */
 const LOWEST_HZ = 50, HIGHEST_HZ = 1000;
 
 /**
- * How often a second a sound repeats itself: the lag at which it is most like itself.
+ * The pitch of a sound in Hz, by the maximum of its autocorrelation.
  * @param {Float32Array} samples longer than two of its periods @param {number} rate_hz
  */
 export function fundamental_hz(samples, rate_hz) {
@@ -60,12 +63,15 @@ export function fundamental_hz(samples, rate_hz) {
   return rate_hz / best;
 }
 
-// Bands farther below the peak are not heard beside it.
+/** Whole semitones from one pitch up to another, without octaves: 0…11. @param {number} to @param {number} from both in octaves */
+export const semitones = (to, from) => Math.round(12 * (to - from) + 240) % 12;
+
+// Bands farther below the peak are masked.
 const HEARD_DB = -60;
 
 /**
- * The mean difference of two spectra in dB, over the bands that are heard in one of them: most sounds leave most of
- * the bands up to half the sample rate empty, and there nothing can differ.
+ * The mean difference of two spectra in dB, over the bands that are audible in one of them: most sounds leave most bands
+ * up to half the sample rate empty.
  * @param {number[]} one @param {number[]} other
  */
 export function difference_db(one, other) {

@@ -1,5 +1,5 @@
-// A host that gave something else in place of a file, and let the browser keep it for a day: one tap fetches it anew.
-// And the server of `build.sh serve`, whose files may change twice within a second. About 40 s.
+// A host that once sent wrong content for a file with a cache lifetime of a day: one tap reloads it. And the server of
+// `build.sh serve`, whose files may change twice within a second. About 40 s.
 import assert from 'node:assert/strict';
 import { cpSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { hostSite } from '../engines/hosting.mjs';
 import { withCopy } from './copies.mjs';
 import { newPage, READY_TIMEOUT_MS, SITE_FOLDER } from './site.mjs';
-import { shown } from './spy.mjs';
+import { shown } from './seen.mjs';
 import { DESKTOP, remember, stage } from './visits.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -15,7 +15,7 @@ import { DESKTOP, remember, stage } from './visits.mjs';
 const on = stage();
 const OTHER = Buffer.from('a page that asks to sign in');
 
-/** A host that gives something else in place of one file, until it is mended. @param {string} name */
+/** A host that sends wrong content for one file until it is fixed. @param {string} name */
 async function oddHost(name) {
   let odd = true;
   const site = await hostSite({
@@ -29,14 +29,14 @@ async function oddHost(name) {
 const ready = page => page.waitForFunction(() => document.documentElement.dataset.state === 'ready', undefined, { timeout: READY_TIMEOUT_MS });
 
 for (const name of ['worklet.wasm', 'worklet.js', 'decoder.onnx', 'coordinates.json', 'app.js', 'app_bg.wasm']) {
-  test(`${name} was spoilt and kept by the browser: one tap fetches it anew`, async () => {
+  test(`${name} is wrong in the browser’s cache: one tap reloads it`, async () => {
     const site = await oddHost(name);
     const { page } = await newPage(on.browser);
     await page.goto(site.address);
     const alert = page.locator('[role=alert]:visible').filter({ hasText: /./ });
     await alert.waitFor({ timeout: READY_TIMEOUT_MS });
     site.mend();
-    await page.locator('.main:visible').filter({ hasText: /^(Try again|Load it again)$/ }).click();
+    await page.locator('.main:visible').filter({ hasText: /^(Try again|Reload)$/ }).click();
     await ready(page);
     await shown(page);
     assert.equal(await alert.count(), 0);
@@ -46,7 +46,7 @@ for (const name of ['worklet.wasm', 'worklet.js', 'decoder.onnx', 'coordinates.j
 }
 
 for (const name of ['analysis_bg.wasm', 'analysis.js', 'analysis-worker.js', 'encoder.onnx']) {
-  test(`${name} was spoilt and kept by the browser: the next press fetches it anew`, async () => {
+  test(`${name} is wrong in the browser’s cache: the next press reloads it`, async () => {
     const site = await oddHost(name);
     const { page } = await newPage(on.browser, DESKTOP);
     await remember(page);
@@ -63,7 +63,7 @@ for (const name of ['analysis_bg.wasm', 'analysis.js', 'analysis-worker.js', 'en
   });
 }
 
-test('what was built twice within a second is seen by the next reload', () => withCopy(async (address, folder) => {
+test('a reload shows the second of two builds within a second', () => withCopy(async (address, folder) => {
   const file = join(folder, 'decoder.onnx');
   const built = new Date();
   writeFileSync(file, OTHER);

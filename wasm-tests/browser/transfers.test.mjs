@@ -1,32 +1,32 @@
-// A network that breaks off or falls silent in the middle of a file: a sentence says which one, what was kept from the
-// last visit is still there, and one tap goes on. So it is for what is loaded on demand, and for an element. About 120 s.
+// Transfers that break off or stall in the middle of a file: a message names the file, the saved session is intact, and one
+// tap continues; also for files loaded on demand and for elements. About 120 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hostSite } from '../engines/hosting.mjs';
 import { record } from './recorder.mjs';
 import { newPage, READY_TIMEOUT_MS } from './site.mjs';
-import { place, shown } from './spy.mjs';
+import { currentPoint, shown } from './seen.mjs';
 import { DESKTOP, remember, stage } from './visits.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {'breaks off' | 'falls silent'} Fault */
 
 const on = stage();
-/** The page's patience is counted in seconds: so much its clock is put forward, again and again. */
+/** The step by which the tests advance the page's clock, again and again. */
 const STEP_MS = 1000;
 
-/** What does not come is asked for again after 10 s. */
+/** The page repeats a stalled request after 10 s. */
 const LATER_MS = 11_000;
 
 /**
- * A host whose answers for a file end in its middle, until it is mended. (A browser may ask more than once.)
+ * A host whose responses for a file end in the middle until it is fixed. (A browser may request it more than once.)
  * @param {string} name @param {Fault} fault
  */
 async function badHost(name, fault) {
   let broken = true;
   /** @type {(value?: unknown) => void} */
   let tell;
-  /** The file has been asked for, and will not come. */
+  /** The file has been requested and will not arrive. */
   const begun = new Promise(resolve => { tell = resolve; });
   const site = await hostSite({
     answer(path, response, body) {
@@ -56,12 +56,12 @@ const files = [
   ['start.js', /could not be loaded/],
   ['words/en.js', /could not be loaded/],
 ];
-/** Where one of these does not come, the style sheet alone speaks, half a minute later. */
+/** Without one of these, only the style sheet can show a message, after half a minute. */
 const FIRST_SCRIPTS = ['main.js', 'start.js', 'words/en.js'];
 
 for (const fault of /** @type {Fault[]} */ (['breaks off', 'falls silent'])) {
   for (const [name, names] of files) {
-    test(`the network ${fault} in the middle of ${name}: a sentence, and one tap goes on`, async () => {
+    test(`the transfer of ${name} ${fault}: a message, and one tap continues`, async () => {
       const site = await badHost(name, fault);
       const { page, exceptions } = await newPage(on.browser);
       await remember(page);
@@ -79,18 +79,18 @@ for (const fault of /** @type {Fault[]} */ (['breaks off', 'falls silent'])) {
         }
       }
       await alert.waitFor({ timeout: READY_TIMEOUT_MS });
-      assert.equal(await alert.count(), 1, 'one thing at a time');
+      assert.equal(await alert.count(), 1, 'one message at a time');
       assert.match(await alert.innerText(), names);
       assert.match(await alert.innerText(), /^[^\n]{20,160}\.$/, 'one sentence');
-      // A browser that asks once more by itself needs no tap.
+      // A browser that repeats the request on its own needs no tap.
       if (fault === 'breaks off') await page.waitForLoadState('networkidle');
       site.mend();
-      await page.locator('.main:visible').filter({ hasText: /^(Try again|Load it again)$/ }).click();
+      await page.locator('.main:visible').filter({ hasText: /^(Try again|Reload)$/ }).click();
       await until(page, 'ready');
       await shown(page);
-      assert.equal(new URL(page.url()).search, '?lang=en', 'what the address says is kept');
+      assert.equal(new URL(page.url()).search, '?lang=en', 'the query stays');
       assert.equal(await alert.count(), 0);
-      assert.deepEqual(await place(page), [2, -1]);
+      assert.deepEqual(await currentPoint(page), [2, -1]);
       assert.equal(await page.locator('#landmarks input').first().inputValue(), 'Kept');
       assert.deepEqual(exceptions, []);
       await page.context().close();
@@ -101,7 +101,7 @@ for (const fault of /** @type {Fault[]} */ (['breaks off', 'falls silent'])) {
 
 for (const fault of /** @type {Fault[]} */ (['breaks off', 'falls silent'])) {
   for (const name of ['analysis_bg.wasm', 'analysis.js', 'analysis-worker.js', 'encoder.onnx']) {
-    test(`the network ${fault} in the middle of ${name}: the tab Share says so, and the next press goes on`, async () => {
+    test(`the transfer of ${name} ${fault}: the panel Share says so, and the next press continues`, async () => {
       const site = await badHost(name, fault);
       const { page, exceptions } = await newPage(on.browser, DESKTOP);
       await remember(page);
@@ -130,7 +130,7 @@ for (const fault of /** @type {Fault[]} */ (['breaks off', 'falls silent'])) {
   }
 
   for (const name of ['app.js', 'app_bg.wasm', 'worklet.js', 'worklet.wasm', 'decoder.onnx', 'coordinates.json']) {
-    test(`the network ${fault} in the middle of ${name}: an element says so, and one tap goes on`, async () => {
+    test(`the transfer of ${name} ${fault}: an element says so, and one tap continues`, async () => {
       const site = await badHost(name, fault);
       const { page, exceptions } = await newPage(on.browser);
       const recorder = await record(page);
@@ -159,7 +159,7 @@ for (const fault of /** @type {Fault[]} */ (['breaks off', 'falls silent'])) {
   }
 
   for (const name of ['embed.js', 'latent-pad.js', 'element/element.js', 'words/en.js']) {
-    test(`the network ${fault} in the middle of ${name}: an iframe’s page says so, and one tap goes on`, async () => {
+    test(`the transfer of ${name} ${fault}: the page in an iframe says so, and one tap continues`, async () => {
       const site = await badHost(name, fault);
       const { page, exceptions } = await newPage(on.browser);
       await page.goto(`${site.address}embed.html?x=1.5&y=-0.5`, { waitUntil: 'commit' });
@@ -170,7 +170,7 @@ for (const fault of /** @type {Fault[]} */ (['breaks off', 'falls silent'])) {
       assert.match(await page.getByRole('alert').innerText(), /^[^\n]{20,160}\.$/, 'one sentence');
       if (fault === 'breaks off') await page.waitForLoadState('networkidle');
       site.mend();
-      await page.getByRole('link', { name: 'Load it again' }).click();
+      await page.getByRole('link', { name: 'Reload' }).click();
       await page.waitForFunction(() => ['asleep', 'awake'].includes((/** @type {any} */ (document.querySelector('latent-pad')))?.state), undefined, { timeout: READY_TIMEOUT_MS });
       assert.deepEqual(await page.locator('latent-pad').evaluate(pad => [(/** @type {any} */ (pad)).x, (/** @type {any} */ (pad)).y]), [1.5, -0.5]);
       assert.equal(await page.getByRole('alert').filter({ hasText: /./ }).count(), 0);
@@ -188,7 +188,7 @@ for (const [what, fault] of /** @type {[string, Pick<import('../engines/hosting.
   }, false) }],
   ['brings something else', { change: once(() => Buffer.from('{"version": 1, "grid": 5000, "layers": []}'), undefined) }],
 ])) {
-  test(`when the network ${what} for the map’s colours, the page plays, says so, and they come by themselves`, async () => {
+  test(`when the network ${what} for the map’s colours, the page plays, says so, and loads them later on its own`, async () => {
     const site = await hostSite(fault);
     const { page, exceptions } = await newPage(on.browser, { viewport: { width: 1280, height: 800 } });
     await page.clock.install();
@@ -205,7 +205,7 @@ for (const [what, fault] of /** @type {[string, Pick<import('../engines/hosting.
 }
 
 /**
- * What happens to map.json the first time.
+ * Applies a fault to the first request for map.json.
  * @template Result, Usual
  * @param {(path: string, ...given: any[]) => Result} act @param {Usual} otherwise
  */

@@ -1,13 +1,12 @@
-// One server and one browser for a file of tests, and visits to the site: pages whose every complaint fails the test.
+// One server and one browser for each test file, and visits to the site: any console message or error fails the test.
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
-import { spy } from './spy.mjs';
 
 export const DESKTOP = { viewport: { width: 1280, height: 800 } };
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
-/** Server and browser of a file of tests, there as long as its tests run. Call it once at the top of the file. */
+/** The server and the browser of a test file while its tests run. Call it once at the top of the file. */
 export function stage() {
   const on = /** @type {{ site: Awaited<ReturnType<typeof serveSite>>, browser: Awaited<ReturnType<typeof launchBrowser>> }} */ ({});
   before(async () => {
@@ -21,26 +20,24 @@ export function stage() {
   return on;
 }
 
-/** Visits on a stage of their own. Call it once at the top of a file of tests. */
+/** Visits with their own server and browser. Call it once at the top of a test file. */
 export function visits() {
   const on = stage();
   return {
     address: () => on.site.address,
     /**
-     * A visitor's page, still empty: what must be there before the site's own scripts can be put into it.
+     * An empty page, so that a test can install scripts before the site's own.
      * @param {import('playwright-core').BrowserContextOptions} [options]
      */
     async visit(options = DESKTOP) {
       const { page, complaints, exceptions } = await newPage(on.browser, options);
       return {
         page,
-        /** What nobody caught. */
+        /** Uncaught exceptions. */
         exceptions,
-        /** What the page says to its sound. */
-        heard: await spy(page),
-        /** The site is there and ready. @param {string} [address] */
+        /** Opens the site and waits until it is ready. @param {string} [address] */
         ready: (address = on.site.address) => openReady(page, address),
-        /** The page is gone, and nothing was complained about. */
+        /** Closes the page and checks that nothing was reported. */
         async close() {
           await page.context().close();
           assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
@@ -50,7 +47,7 @@ export function visits() {
   };
 }
 
-/** Has been here before: somewhere, with a landmark. @param {import('playwright-core').Page} page */
+/** Makes an earlier visit with a point and a landmark. @param {import('playwright-core').Page} page */
 export const remember = page => page.addInitScript(() => {
   if (localStorage.getItem('latent-pad.session')) return;
   const landmark = { point: [1, 1], name: 'Kept', patch: null };

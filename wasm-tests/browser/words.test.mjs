@@ -1,5 +1,5 @@
-// The page and the element in two languages: index.html says what the English table says, word by word; in German no
-// English word is left, nothing is cut off, axe finds nothing; and who gets which language. About 60 s.
+// The page and the element in two languages: index.html equals the English texts; the German page has no English text, cuts
+// nothing off and has no findings of axe; and the choice of the language. About 60 s.
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { findings } from './axe.mjs';
 import { copySite, rebuild, withCopy } from './copies.mjs';
 import { host, pads } from './host.mjs';
 import { newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
-import { shown } from './spy.mjs';
+import { shown } from './seen.mjs';
 import { stage } from './visits.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -18,12 +18,12 @@ import { stage } from './visits.mjs';
 const GERMAN = { locale: 'de-DE' };
 const SIZES = [{ width: 390, height: 844 }, { width: 844, height: 390 }, { width: 1440, height: 900 }];
 
-/** What index.html says in every language: names, notes on keys, what is typed. */
+/** Texts of index.html that are the same in every language: names, keys, paths. */
 const NAMES = ['latent pad', 'AB', '80 %', '~/.config/amsynth/controllers', 'Brian', 'Patrik', 'Z', 'M', 'Q', 'P', '[', ']', '–'];
 
 const on = stage();
 
-/** Every text, name and tip of the page, what is hidden as well, shadow roots included; not what says that it is English. */
+/** Every text and accessible name of the page, hidden ones and shadow roots included, except for those marked as English. */
 function textsOf() {
   const attributes = ['aria-label', 'aria-valuetext', 'aria-roledescription', 'aria-description', 'placeholder', 'title', 'alt'];
   /** @type {Set<string>} */
@@ -42,32 +42,32 @@ function textsOf() {
   return [...found].filter(text => text !== '');
 }
 
-/** The words of German, and the English ones that are none of them. */
+/** The German texts, and the English ones that differ from them. */
 const german = new Set(Object.values(de).map(word => word.toLowerCase()));
 const foreign = Object.values(en).filter(word => !german.has(word.toLowerCase()) && /\p{L}{2}/u.test(word)).map(word => {
   const pieces = word.trim().split(/\{[^}]*\}/).map(piece => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return { word, pattern: new RegExp(`^${pieces.join('.*')}$`, 'iu') };
 });
 
-/** English words of the table among these. @param {string[]} texts */
+/** The English texts among these. @param {string[]} texts */
 function english(texts) {
   return texts.flatMap(text => foreign.filter(({ pattern }) => pattern.test(text)).map(({ word }) => `${text} (${word})`));
 }
 
-test('index.html says what the English table says, and nothing else', async () => {
+test('index.html contains exactly the English texts', async () => {
   const { page } = await newPage(on.browser);
   await page.goto(on.site.address);
   const compared = await page.evaluate(async words => {
     const module = 'words/language.js';
     const { fill } = await import(new URL(module, location.href).href);
     const html = await (await fetch('index.html')).text();
-    // Without scripts, so that what is said in that case is here, too.
+    // Parsed without scripts, so that the noscript text is included.
     const parsed = new DOMParser().parseFromString(html, 'text/html');
     const before = parsed.documentElement.outerHTML;
     fill(parsed, words);
     const after = parsed.documentElement.outerHTML;
     const different = after.split('\n').filter((line, number) => line !== before.split('\n')[number]);
-    // With every word replaced, what is left is in no table.
+    // After replacing every text, what remains is in no table.
     fill(parsed, new Proxy(words, { get: (table, name) => (Reflect.get(table, name).includes('{}') ? Reflect.get(table, name).replace(/[^{}]/g, '') : '') }));
     const walker = parsed.createTreeWalker(parsed.body, NodeFilter.SHOW_TEXT);
     const left = [];
@@ -79,13 +79,13 @@ test('index.html says what the English table says, and nothing else', async () =
     const manifest = await (await fetch('manifest.webmanifest')).json();
     return { different, left: [...new Set(left)].filter(text => text !== ''), about, told: manifest.description };
   }, en);
-  assert.deepEqual(compared.different, [], 'as it stands there, as it stands in the table');
-  assert.deepEqual(compared.left.filter(text => !NAMES.includes(text)), [], 'texts without a word of the table');
+  assert.deepEqual(compared.different, [], 'index.html and the table differ');
+  assert.deepEqual(compared.left.filter(text => !NAMES.includes(text)), [], 'texts that are not in the table');
   assert.deepEqual([compared.about, compared.told], [en.page_about, en.page_about]);
   await page.context().close();
 });
 
-test('in German no English word of the table is left, wherever one looks, and axe finds nothing', async () => {
+test('the German page contains no English text in any state, and axe finds nothing', async () => {
   const { page, complaints, exceptions } = await newPage(on.browser, { ...GERMAN, viewport: SIZES[2], reducedMotion: 'reduce' });
   await openReady(page, on.site.address);
   /** @type {string[]} */
@@ -110,10 +110,10 @@ test('in German no English word of the table is left, wherever one looks, and ax
   await page.locator('#readout summary').click();
   await page.locator('.group summary').nth(3).click();
   await look('playing');
-  assert.match(await page.locator('#near').innerText(), /^(bei|auf) \S|^hier war noch niemand$/);
+  assert.match(await page.locator('#near').innerText(), /^(bei|auf) \S|^kein Preset in der Nähe$/);
   assert.match(await page.locator('#legend-high').innerText(), /^hell \d+ Punkte$/);
-  // What is spoken comes a second later.
-  await page.locator('#spoken').filter({ hasText: /bei |auf |niemand/ }).waitFor({ state: 'attached' });
+  // The announcement comes a second later.
+  await page.locator('#spoken').filter({ hasText: /bei |auf |Nähe/ }).waitFor({ state: 'attached' });
   assert.match(await page.locator('#spoken').innerText(), /Helligkeit \d|entfernt/);
   assert.match(await page.locator('#across').getAttribute('aria-valuetext') ?? '', /^\d,\d\d (links|rechts)$/);
   const values = await page.locator('.control-text').allInnerTexts();
@@ -134,7 +134,7 @@ test('in German no English word of the table is left, wherever one looks, and ax
 });
 
 for (const viewport of SIZES) {
-  test(`longer words find room: ${viewport.width} x ${viewport.height}`, async () => {
+  test(`longer texts fit: ${viewport.width} x ${viewport.height}`, async () => {
     const { page } = await newPage(on.browser, { ...GERMAN, viewport, hasTouch: viewport.width < 1000, isMobile: viewport.width < 1000 });
     await openReady(page, on.site.address);
     const cut = async () => {
@@ -161,7 +161,7 @@ for (const viewport of SIZES) {
   });
 }
 
-test('the address decides, else what was chosen in More, else the browser', async () => {
+test('the address decides the language, else the choice in More, else the browser', async () => {
   const { page, exceptions } = await newPage(on.browser, { locale: 'fr-CH', viewport: SIZES[0] });
   const play = () => page.locator('#tab-play').innerText();
   await openReady(page, on.site.address);
@@ -177,11 +177,11 @@ test('the address decides, else what was chosen in More, else the browser', asyn
   await page.waitForFunction(() => document.documentElement.dataset.state === 'ready', undefined, { timeout: READY_TIMEOUT_MS });
   assert.equal(await play(), 'Spielen', 'it is kept');
   await openReady(page, `${on.site.address}?lang=en-GB`);
-  assert.equal(await play(), 'Play', 'the address is stronger');
+  assert.equal(await play(), 'Play', 'the address wins');
   await choose('Deutsch', 'Spielen');
-  assert.equal(new URL(page.url()).search, '', 'a choice is stronger than the address it was made at');
+  assert.equal(new URL(page.url()).search, '', 'a new choice wins over the address');
   await openReady(page, `${on.site.address}?lang=nn`);
-  assert.equal(await play(), 'Spielen', 'a language that there is not decides nothing');
+  assert.equal(await play(), 'Spielen', 'an unknown language is ignored');
   assert.deepEqual(exceptions, []);
   await page.context().close();
 });
@@ -196,7 +196,7 @@ test('the keys of the hint are those of a German keyboard', async () => {
   await page.context().close();
 });
 
-test('what fails is said in German: a file is missing, the program is missing, the browser is too old', () => withCopy(async (address, folder) => {
+test('errors are in German: a missing file, a missing program, an old browser', () => withCopy(async (address, folder) => {
   const { page, exceptions } = await newPage(on.browser, GERMAN);
   const says = async (/** @type {string} */ word) => {
     await page.goto(address);
@@ -215,7 +215,7 @@ test('what fails is said in German: a file is missing, the program is missing, t
   await page.context().close();
 }));
 
-test('the single file speaks German, too', async context => {
+test('the single file has German texts, too', async context => {
   const copy = copySite();
   context.after(copy.remove);
   rebuild('single', copy.folder);
@@ -230,23 +230,23 @@ test('the single file speaks German, too', async context => {
   await page.context().close();
 });
 
-test('a pad speaks the language around it, or its own; each of a page by itself', async () => {
+test('each pad of a page has the language around it, or its own', async () => {
   const { page, complaints, exceptions } = await newPage(on.browser, { ...GERMAN, viewport: { width: 900, height: 1400 } });
-  await host(/** @type {any} */ ({ page, heard: {}, close: async () => {} }), on.site.address,
+  await host(/** @type {any} */ ({ page, close: async () => {} }), on.site.address,
     '<section lang="de-AT"><latent-pad id="around" controls></latent-pad></section><latent-pad id="own" lang="de" controls></latent-pad><latent-pad id="page" controls></latent-pad>');
   const label = (/** @type {string} */ selector) => page.locator(`${selector} #play`).innerText();
   for (const selector of ['#around', '#own', '#page']) await pads(page, selector).ready();
   assert.deepEqual(await Promise.all(['#around', '#own', '#page'].map(label)), [de.play, de.play, en.play]);
   assert.equal(await page.locator('#own .frame').getAttribute('lang'), 'de');
-  assert.match(await pads(page, '#own').text('near'), /^(bei|auf) |niemand/);
-  assert.match(await pads(page, '#page').text('near'), /^(near|at) |nobody/);
+  assert.match(await pads(page, '#own').text('near'), /^(bei|auf) |Nähe/);
+  assert.match(await pads(page, '#page').text('near'), /^(near|at) |nearby/);
   assert.deepEqual(await findings(page).then(found => found.filter(finding => !/document|landmark|region|heading/.test(finding))), []);
   await page.locator('#own').evaluate(pad => { /** @type {HTMLElement} */ (pad).lang = 'en'; });
   await pads(page, '#own').ready();
   assert.equal(await label('#own'), en.play, 'it follows');
   await page.evaluate(() => { document.documentElement.removeAttribute('lang'); document.querySelector('#page')?.remove(); document.body.insertAdjacentHTML('beforeend', '<latent-pad id="nowhere" controls></latent-pad>'); });
   await pads(page, '#nowhere').ready();
-  assert.equal(await label('#nowhere'), de.play, 'nothing around it says: as the browser has it');
+  assert.equal(await label('#nowhere'), de.play, 'without a lang around it, the browser’s language');
   await page.route('**/decoder.onnx', route => route.abort());
   await page.locator('#nowhere').evaluate(pad => { /** @type {any} */ (pad).latency = 'playback'; });
   await pads(page, '#nowhere').until('error');

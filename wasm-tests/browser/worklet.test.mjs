@@ -1,6 +1,6 @@
-// The worklet's own files in a real audio scope, without anything that such a scope may lack: many voices and several
-// fingers at once. Speeds are printed, not judged: they are the machine's. (engines.test.mjs compares with what native
-// code plays; here only a comparison that must fail does.) About 10 s.
+// The worklet's files in a real audio scope without the globals that some browsers lack: many voices and several fingers.
+// Prints speeds without judging them. (engines.test.mjs compares the samples with native code; this file only checks that
+// the comparison can fail.) About 10 s.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { chromium } from '../engines/chromium.mjs';
@@ -37,14 +37,14 @@ function resultOf(name) {
   return result;
 }
 
-test('another volume is noticed', () => {
+test('a different volume is detected', () => {
   assert.ok(Number(resultOf('another volume').different) > 1000);
 });
 
 for (const [name, voices] of /** @type {const} */ ([
   ['sixteen voices', 16], ['sixteen voices at 44.1 kHz', 16], ['five moving fingers', 5],
 ])) {
-  test(`${name} sound in a scope without TextDecoder and its like`, context => {
+  test(`${name} sound in a scope without TextDecoder and similar globals`, context => {
     const heard = resultOf(name);
     const decode = heard.decode_us ? `, a decode in ${heard.decode_us.toFixed(1)} µs` : '';
     context.diagnostic(`${heard.timesRealTime.toFixed(1)} times real time${decode}`);
@@ -54,7 +54,7 @@ for (const [name, voices] of /** @type {const} */ ([
   });
 }
 
-test('without a key there is silence, wherever the finger goes', () => {
+test('without a key there is silence, wherever the finger moves', () => {
   const { level, sounding } = resultOf('a finger without a key');
   assert.deepEqual([level, sounding], [0, 0]);
 });

@@ -1,6 +1,6 @@
-// The worklet in each browser engine that is installed: how many times faster than real time it plays, how long a
-// decode takes, and whether it plays the native renders' samples.
-// usage: node engines/benchmark.mjs, after `./build.sh test`, which makes the renders. Prints tables; judges nothing.
+// Measures the worklet in each installed browser engine: how many times faster than real time it plays, how long a decode
+// takes, and whether it plays the samples of the native renders.
+// usage: node engines/benchmark.mjs, after `./build.sh test`, which makes the renders. Prints tables; never fails.
 import { existsSync } from 'node:fs';
 import { ENGINES, notRun, runJobs, sessionOf } from './engines.mjs';
 import { fiveFingers, fivePoints, heldKeys, nullJobs, RENDERS } from './jobs.mjs';

@@ -22,13 +22,13 @@ async function open() {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, hasTouch: true });
   const protocol = await page.context().newCDPSession(page);
   let frame = page.mainFrame();
-  /** The window's pixel of one of the frame. @param {Pixel} pixel @returns {Promise<Pixel>} */
+  /** Converts a pixel of the frame to one of the window. @param {Pixel} pixel @returns {Promise<Pixel>} */
   const inWindow = async ({ x, y }) => {
     const element = frame === page.mainFrame() ? undefined : await frame.frameElement();
     const box = await element?.boundingBox();
     return { x: x + (box?.x ?? 0), y: y + (box?.y ?? 0) };
   };
-  /** Where the finger is. @type {Pixel} */
+  /** The position of the finger. @type {Pixel} */
   let finger = { x: 0, y: 0 };
   /** @param {'touchStart' | 'touchMove' | 'touchEnd'} type */
   const touch = async type => {
@@ -40,7 +40,7 @@ async function open() {
       await page.goto(address);
     },
     reload: async () => { await page.reload(); },
-    // As a text: what Playwright sends itself differs from what the other drivers send.
+    // As text, because Playwright serialises values differently from the other drivers.
     run: async (work, ...given) => {
       const answer = await frame.evaluate(`(${work})(...${JSON.stringify(given)})`);
       return /** @type {any} */ (answer);

@@ -1,5 +1,5 @@
-// The three browser engines that tests and benchmarks drive, each without a screen. One that is not installed is told
-// apart from one that fails.
+// The three browser engines that tests and benchmarks drive, without a screen. Distinguishes an engine that is not
+// installed from one that fails.
 import { AssertionError } from 'node:assert';
 import { chromium } from './chromium.mjs';
 import { firefox } from './firefox.mjs';
@@ -20,16 +20,15 @@ const TIMEOUT_MS = 300_000;
 /** @type {Engine[]} */
 export const ENGINES = [chromium, firefox, webKit];
 
-/** Why an engine is left out. @param {Engine} engine */
+/** The reason for skipping an engine. @param {Engine} engine */
 export const notRun = ({ name, packages }) => `not run: ${name} is not installed (apt-get install ${packages})`;
 
-/** What was waited for never came. */
+/** A wait that timed out. */
 export class Stall extends Error {}
 
 /**
- * An engine's session, opened when it is first used, and anew after anything has failed in it. The web process of
- * WebKitGTK has been seen to crash and to stall: what fails otherwise than by an assertion is tried once more, and said; a
- * wait in vain in WebKitGTK alone.
+ * An engine's session, opened at its first use and reopened after a failure. WebKitGTK's web process sometimes crashes or
+ * stalls, so a failure other than an assertion is reported and tried once more; a timed-out wait only in WebKitGTK.
  * @param {Engine} engine
  */
 export function sessionOf(engine) {
@@ -61,7 +60,7 @@ export function sessionOf(engine) {
 }
 
 /**
- * The results of jobs in an engine.
+ * Runs jobs in an engine and returns their results.
  * @param {import('./session.mjs').Session} session
  * @param {import('./page.js').Job[]} jobs
  * @param {string} [renders] folder of the WAV files that jobs expect

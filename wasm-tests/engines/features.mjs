@@ -1,6 +1,6 @@
-// What a person does with the instrument, the same in every engine: each way to open it is a journey, and what must
-// work on it is a row of README.md's support table. A row says "yes", or "no" and what the person is told in its place;
-// whatever else happens is a failure, and thrown.
+// What a person does with the instrument, the same in every engine. Each way to open it is a journey, and each feature on
+// it is a row of README.md's support table. A row says "yes", or "no" and what the page does instead; anything else is a
+// failure and throws.
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,23 +14,23 @@ import { nullJobs, RENDERS } from './jobs.mjs';
 /** @typedef {import('./session.mjs').Session} Session */
 /** @typedef {Record<string, string>} Rows what a row of the table says */
 
-/** What README.md advises a host: nothing inline, nothing evaluated, nothing from elsewhere. */
+/** The policy that README.md recommends: no inline code, no eval, nothing from other origins. */
 const STRICT_POLICY = /^Content-Security-Policy: (.*)$/m.exec(readFileSync(new URL('../../README.md', import.meta.url), 'utf8'))?.[1] ?? '';
 
-/** What a worklet's scope has in some browsers only. */
+/** Globals that a worklet's scope has only in some browsers. */
 const NOT_EVERYWHERE = ['TextDecoder', 'TextEncoder', 'performance', 'crypto', 'fetch', 'atob', 'btoa', 'URL', 'console', 'setTimeout', 'queueMicrotask', 'structuredClone'];
 
-/** A row that says nothing of the engine. */
-const NOT_TRIED = 'not tried: its driver has no fingers';
+/** The cell of a row that the driver cannot test. */
+const NOT_TRIED = 'not tested: its driver has no touch';
 
-/** As many as `./build.sh test` renders natively. */
+/** The number of presets that `./build.sh test` renders natively. */
 const PRESETS = 20;
 
 const PATIENCE_MS = 60_000;
 const PROBE = readFileSync(new URL('probe.js', import.meta.url));
 
 /**
- * The site with the probe before its scripts.
+ * Hosts the site with the probe inserted before its scripts.
  * @param {import('./hosting.mjs').Hosting} [hosting]
  * @param {string} [script] the probe as the page gets it: within, so that it is kept with the page
  */
@@ -39,10 +39,10 @@ const host = ({ change = () => undefined, ...rest } = {}, script = `<script>${PR
   change: (name, body) => (name.endsWith('.html') ? Buffer.from(body.toString().replace('<head>', () => `<head>${script}`)) : change(name, body)),
 });
 
-// ---- What is asked of a page ----
+// ---- Checks of a page ----
 
 /**
- * Waits until something is so in the page; fails with what the page says.
+ * Waits until a condition holds in the page; fails with the page's error message.
  * @param {Session} session @param {string} what @param {(...given: any[]) => unknown} is @param {...unknown} given
  */
 async function until(session, what, is, ...given) {
@@ -67,23 +67,23 @@ const sounds = session => until(session, 'a sound', audible =>
 const isSilent = session => until(session, 'silence', audible =>
   (/** @type {any} */ (globalThis)).probe.level() < audible, AUDIBLE);
 
-/** Where the page says that you are. @param {Session} session @returns {Promise<number[]>} */
+/** The current point that the page shows. @param {Session} session @returns {Promise<number[]>} */
 const place = session => session.run(() => ['across', 'upward'].map(id =>
   (/** @type {HTMLInputElement} */ (document.getElementById(id))).valueAsNumber));
 
-/** The pixel of a place on the pad, each 0…1. @param {Session} session @param {number} across @param {number} down */
+/** The pixel of a position on the pad, 0…1 each. @param {Session} session @param {number} across @param {number} down */
 const pixel = (session, across, down) => session.run((across, down) => {
   const pad = document.querySelector('latent-pad')?.shadowRoot ?? document;
   const { x, y, width, height } = /** @type {Element} */ (pad.querySelector('canvas#pad')).getBoundingClientRect();
   return { x: x + width * across, y: y + height * down };
 }, across, down);
 
-/** Plays by a finger or the mouse, and moves; all is silent after. @param {Session} session @param {'mouse' | 'touch'} pointer */
+/** Plays and moves with a finger or the mouse, then waits for silence. @param {Session} session @param {'mouse' | 'touch'} pointer */
 async function playBy(session, pointer) {
-  // The place in words comes a tenth of a second after the sound: the second is far from where a visit begins, too.
+  // The displayed point follows the sound after a tenth of a second; the second position is far from the initial point, too.
   const [first, second] = [await pixel(session, 0.4, 0.3), await pixel(session, 0.7, 0.7)];
   if (pointer === 'touch') {
-    // The first finger wakes the sound when it lifts.
+    // The first tap starts the sound when the finger lifts.
     await session.press(pointer, first);
     await session.lift(pointer);
     await until(session, 'a sound that is awake', () => document.documentElement.dataset.sound === 'awake');
@@ -99,7 +99,7 @@ async function playBy(session, pointer) {
   await silence(session);
 }
 
-/** Escape ends everything, tails too. @param {Session} session */
+/** Escape ends everything, including tails. @param {Session} session */
 async function silence(session) {
   await session.keyDown('Escape');
   await session.keyUp('Escape');
@@ -114,7 +114,7 @@ async function playByKey(session) {
   await silence(session);
 }
 
-/** What is loaded when it is first needed: a Worker and its module. @param {Session} session */
+/** The analysis worker and its module, which load on demand. @param {Session} session */
 async function listens(session) {
   await session.run(() => document.getElementById('take-bank')?.click());
   await until(session, 'the part that listens', () => /no landmarks yet/.test(document.getElementById('share-status')?.textContent ?? ''));
@@ -122,7 +122,7 @@ async function listens(session) {
 
 // ---- The journeys ----
 
-/** The page from its own host, as most people meet it. @param {Session} session @returns {Promise<Rows>} */
+/** The page from its own host, the usual case. @param {Session} session @returns {Promise<Rows>} */
 async function served(session) {
   const site = await host();
   try {
@@ -135,13 +135,13 @@ async function served(session) {
     if (session.hasFingers) await playBy(session, 'touch');
     rows['played by touch'] = session.hasFingers ? 'yes' : NOT_TRIED;
     await playByKey(session);
-    rows['played by keys'] = 'yes';
-    rows['a link opens to the same place'] = await opensLink(session, site.address);
-    rows['a reload brings everything back'] = await comesBack(session);
+    rows['played by keyboard'] = 'yes';
+    rows['a link opens at the same point'] = await opensLink(session, site.address);
+    rows['a reload restores everything'] = await comesBack(session);
     rows['MIDI keyboards'] = await hasMidi(session);
-    rows['a link handed to the system’s menu'] = await handsOn(session);
-    rows['the screen stays lit while it sounds'] = await session.run(() => 'wakeLock' in navigator) ? 'yes' : 'no';
-    rows['plays without a network, once visited'] = await playsOffline(session, site);
+    rows['a link shared through the system’s menu'] = await handsOn(session);
+    rows['the screen stays on while sound plays'] = await session.run(() => 'wakeLock' in navigator) ? 'yes' : 'no';
+    rows['plays without a network after the first visit'] = await playsOffline(session, site);
     return rows;
   } finally {
     await site.close();
@@ -186,7 +186,7 @@ async function hasMidi(session) {
 async function handsOn(session) {
   const [can, offers] = await session.run(() => ['share' in navigator, !document.getElementById('hand-on-link')?.hidden]);
   assert.equal(can, offers);
-  return can ? 'yes' : 'no; the button is not there';
+  return can ? 'yes' : 'no; the page hides the button';
 }
 
 /** @param {Session} session @param {Awaited<ReturnType<typeof host>>} site */
@@ -200,7 +200,7 @@ async function playsOffline(session, site) {
   return 'yes';
 }
 
-/** Below a path of a host that allows as little as can be. @param {Session} session @returns {Promise<Rows>} */
+/** Below a path of a host with the strictest policy. @param {Session} session @returns {Promise<Rows>} */
 async function strict(session) {
   const bare = NOT_EVERYWHERE.map(name => `delete globalThis.${name};`).join('');
   const site = await host({
@@ -216,25 +216,25 @@ async function strict(session) {
     await playByKey(session);
     await listens(session);
     const refused = await session.run(() => (/** @type {any} */ (globalThis)).probe.refused);
-    assert.deepEqual(refused, [], 'what the policy refused');
+    assert.deepEqual(refused, [], 'requests that the policy refused');
     return {
       'below any path of a host': 'yes',
       'under a strict content security policy': 'yes',
-      'with a bare worklet scope (no `TextDecoder` and the like)': 'yes',
+      'in a bare worklet scope (no `TextDecoder` and the like)': 'yes',
     };
   } finally {
     await site.close();
   }
 }
 
-/** In somebody else's page, in a sandbox without an origin. @param {Session} session @returns {Promise<Rows>} */
+/** In another page, in a sandbox with an opaque origin. @param {Session} session @returns {Promise<Rows>} */
 async function embedded(session) {
   const site = await host();
   const course = await hostSite({ pages: { '/course': `<!doctype html><html lang="en"><title>A course</title>
     <iframe src="${site.address}embed.html?x=1.5&controls" title="Latent pad" allow="autoplay" sandbox="allow-scripts"
       style="position: absolute; left: 20px; top: 20px; width: 700px; height: 600px; border: 0"></iframe></html>` } });
   try {
-    // Another name of this machine, so another origin; browsers trust it as they trust https.
+    // Another name of this machine is another origin; browsers treat it as secure.
     await session.goto(`${course.address.replace('127.0.0.1', 'localhost')}course`);
     await session.enterFrame();
     await until(session, 'a pad that can be played', () =>
@@ -251,7 +251,7 @@ async function embedded(session) {
   }
 }
 
-/** One file, opened from the disk. @param {Session} session @returns {Promise<Rows>} */
+/** The single file, opened from disk. @param {Session} session @returns {Promise<Rows>} */
 async function fromDisk(session) {
   const { folder, remove } = copySite();
   try {
@@ -262,21 +262,21 @@ async function fromDisk(session) {
     await ready(session);
     await playByKey(session);
     await listens(session);
-    return { 'one file, opened from the disk': 'yes' };
+    return { 'the single file, opened from disk': 'yes' };
   } finally {
     remove();
   }
 }
 
-/** What the audio thread makes of presets, against native renders. @param {Session} session @returns {Promise<Rows>} */
+/** The audio thread's samples of presets, compared with native renders. @param {Session} session @returns {Promise<Rows>} */
 async function rendered(session) {
   const jobs = nullJobs(RENDERS);
   assert.equal(jobs.length, PRESETS, `native renders in ${RENDERS}: ./build.sh test makes them`);
   const results = await runJobs(session, jobs, RENDERS);
   const different = results.filter(result => result.different !== 0);
   assert.deepEqual(different.map(({ name, firstFrame, residual_db }) => `${name}: from frame ${firstFrame} on, ${residual_db} dB`), []);
-  return { [`${PRESETS} presets: the same samples as native code’s`]: 'yes' };
+  return { [`${PRESETS} presets: the same samples as native code`]: 'yes' };
 }
 
-/** Each way to open the instrument, and the sound itself. */
+/** All journeys, and the comparison of samples. */
 export const JOURNEYS = { served, strict, embedded, fromDisk, rendered };

@@ -1,5 +1,5 @@
-// Firefox, driven by WebDriver BiDi, which it speaks itself over a WebSocket: no program in between, which Debian does
-// not package. (Playwright 1.65 asks it for commands that the version with long support does not have.)
+// Firefox, driven by WebDriver BiDi over its own WebSocket: Debian packages no driver for it, and Playwright 1.65 uses
+// commands that Firefox ESR does not have.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { loudspeaker } from './loudspeaker.mjs';
 import { has, start } from './program.mjs';
 import { handsOf } from './session.mjs';
 
-/** Firefox calls home on its first start and shows pages of its own. */
+/** Prevents the connections and pages of Firefox's first start. */
 const PREFERENCES = {
   'app.normandy.enabled': false,
   'app.update.enabled': false,
@@ -18,7 +18,7 @@ const PREFERENCES = {
   'network.captive-portal-service.enabled': false,
   'network.connectivity-service.enabled': false,
   'toolkit.telemetry.enabled': false,
-  // As on a machine with a touch screen; a machine of tests has none.
+  // Enables touch events on a machine without a touch screen.
   'dom.w3c_touch_events.enabled': 1,
 };
 
@@ -90,7 +90,7 @@ async function sessionAt(address) {
 }
 
 /**
- * Commands over a WebSocket, each with its answer.
+ * Sends commands over a WebSocket and returns their answers.
  * @param {string} address
  * @returns {Promise<(method: string, params: object) => Promise<any>>}
  */

@@ -1,5 +1,5 @@
-// A host of the built site as tests need it: below any path, with headers of its choice, with a script put before the
-// page's own, with files changed, cut off or never finished. The folder itself is never touched.
+// Hosts the built site for tests: below any path, with given headers, with a script before the page's own, with files
+// changed, truncated or never finished. Must never write to the folder of the site.
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
@@ -17,9 +17,9 @@ const TYPES = {
  * @property {string} [base] the path that it lies below, `/courses/sound/` for instance
  * @property {Record<string, string>} [headers] of every answer
  * @property {Record<string, string>} [pages] more files of this host, by path
- * @property {(path: string, body: Buffer) => Buffer | undefined} [change] what is sent in place of a file, if it is another
+ * @property {(path: string, body: Buffer) => Buffer | undefined} [change] returns the bytes to send in place of a file's own
  * @property {(path: string, response: import('node:http').ServerResponse, body: Buffer) => boolean} [answer]
- * answers in its own way, and then says so
+ * answers a request itself, and returns whether it did
  */
 
 /** @param {Hosting} [hosting] */
@@ -44,13 +44,13 @@ export async function hostSite({ folder = SITE_FOLDER, base = '/', headers = {},
     if (!answer?.(name, response, body)) response.end(body);
   });
   await new Promise(resolve => server.listen(0, '127.0.0.1', () => resolve(undefined)));
-  // A test that failed before it closed this must not keep its file of tests from ending.
+  // A test that fails before it closes the server must not keep the process alive.
   server.unref();
   const address = server.address();
   if (!address || typeof address === 'string') throw new Error('the server has no port');
   return {
     address: `http://127.0.0.1:${address.port}${base}`,
-    /** Resolves when nobody answers there any more. @returns {Promise<void>} */
+    /** Resolves when the address no longer answers. @returns {Promise<void>} */
     close: () => new Promise(resolve => {
       server.close(() => resolve());
       server.closeAllConnections();

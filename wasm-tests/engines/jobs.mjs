@@ -1,4 +1,4 @@
-// The jobs that tests and benchmarks give to browsers: presets to compare with native renders, and held keys.
+// The jobs that browsers render in tests and benchmarks: presets to compare with native renders, and held keys.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,7 @@ export const RENDERS = process.env.RENDERS ?? fileURLToPath(new URL('../../targe
 
 const { NOTE_ON, NOTE_OFF, SET_PATCH } = SAY;
 const KEY = 60, VELOCITY = 100;
-/** Of a native render, see `latent-pad render --help`: the note's end, and all whole quanta of 128 frames. */
+/** The note-off of a native render (see `latent-pad render --help`), and its length in whole quanta of 128 frames. */
 const NOTE_OFF_FRAME = 88_192, RENDER_FRAMES = 176_384;
 
 /**
@@ -54,5 +54,5 @@ export const heldKeys = count =>
 /** A key held by each of five fingers. @type {import('./page.js').Event[]} */
 export const fiveFingers = [48, 55, 60, 64, 67].map((key, part) => ({ frame: 0, message: [NOTE_ON, key, VELOCITY, part] }));
 
-/** Where those fingers lie. @type {[number, number][]} */
+/** The points of those fingers. @type {[number, number][]} */
 export const fivePoints = [[0, 0], [2, -1], [-2, 1], [1, 2.5], [-2.5, -2]];

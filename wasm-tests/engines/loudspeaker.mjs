@@ -1,16 +1,16 @@
-// A loudspeaker that nobody hears, for engines that play nothing on a machine without one: a PulseAudio server of our
-// own whose only output leads nowhere. Never touches a server that runs already.
+// A virtual sound device for engines that need one: a PulseAudio server of our own with a null output. Must never touch a
+// server that is already running.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { has, start } from './program.mjs';
 
-/** Milliseconds until such a server is there, at most. */
+/** The timeout for the server's start, in ms. */
 const START_MS = 10_000;
 
 export const canPlay = () => has('pulseaudio');
 
-/** Starts it; without PulseAudio there is none, and the environment is as it was. */
+/** Starts the server; without PulseAudio, the environment stays unchanged. */
 export async function loudspeaker() {
   if (!canPlay()) return { environment: process.env, stop: async () => {} };
   const folder = mkdtempSync(join(tmpdir(), 'loudspeaker-'));

@@ -1,8 +1,7 @@
-// In the page of any browser: renders jobs with the real worklet.js and worklet.wasm in an OfflineAudioContext, as
-// fast as the machine can, and hands the results back to the server that it came from. What the audio thread plays
-// is compared here, sample by sample. Never opens the site's own page.
+// Runs in any browser: renders jobs with the real worklet.js and worklet.wasm in an OfflineAudioContext, compares the
+// samples with the expected ones, and sends the results back to its server. Must never open the site's own page.
 
-/** What is said to the worklet, at the first quantum from a frame on. @typedef {{ frame: number, message: unknown[] }} Event */
+/** A message to the worklet, delivered at the first quantum from a frame on. @typedef {{ frame: number, message: unknown[] }} Event */
 
 /**
  * @typedef {object} Job
@@ -10,11 +9,11 @@
  * @property {number} rate_hz
  * @property {number} frames
  * @property {Event[]} [score]
- * @property {[number, number][]} [points] where the fingers lie, part 0 first
- * @property {boolean} [moving] the fingers circle around there, so that every block decodes anew
+ * @property {[number, number][]} [points] the points of the fingers, part 0 first
+ * @property {boolean} [moving] the fingers circle around these points, so that every block decodes
  * @property {boolean} [decoder] the model is loaded
  * @property {number} [timedDecodes]
- * @property {string} [expected] URL of a WAV file, 32-bit float: what it should sound like
+ * @property {string} [expected] URL of a WAV file, 32-bit float, with the expected samples
  */
 
 /**
@@ -25,9 +24,9 @@
  * @property {boolean} finite
  * @property {number} level root mean square of the left channel
  * @property {number} sounding most voices
- * @property {string[]} leftOver what the scope has that it should not have
+ * @property {string[]} leftOver globals that the scope should not have
  * @property {number} [decode_us]
- * @property {number} [different] samples that are not the expected ones
+ * @property {number} [different] samples that differ from the expected ones
  * @property {number} [firstFrame] of them
  * @property {number} [residual_db]
  */
@@ -60,7 +59,7 @@ async function run(job) {
   const start_ms = performance.now();
   const buffer = await context.startRendering();
   result.timesRealTime = frames / rate_hz / ((performance.now() - start_ms) / 1000);
-  // The last word on the voices is still on its way.
+  // The last message about the voices is still in transit.
   await new Promise(resolve => setTimeout(resolve, 50));
   const [left, right] = [buffer.getChannelData(0), buffer.getChannelData(1)];
   result.finite = left.every(Number.isFinite) && right.every(Number.isFinite);
@@ -68,11 +67,11 @@ async function run(job) {
   return expected ? { ...result, ...compare([left, right], await samplesOf(expected)) } : result;
 }
 
-/** JSON knows no typed arrays: the values of a patch are the only list. @param {unknown} value */
+/** Restores a typed array, which JSON lacks: the values of a patch are the only list. @param {unknown} value */
 const asSent = value => Array.isArray(value) && value.length > 2 ? Float32Array.from(value) : value;
 
 /**
- * Resolves when the scope is prepared and, if there is one, the model loaded.
+ * Resolves when the scope is ready and the model, if there is one, has loaded.
  * @param {AudioWorkletNode} node
  * @param {Result} result
  * @param {boolean} decoder
@@ -126,7 +125,7 @@ function compare(heard, expected) {
   heard.forEach((samples, channel) => {
     const bits = new Uint32Array(samples.buffer, samples.byteOffset, samples.length);
     const expectedBits = new Uint32Array(expected[channel].buffer);
-    // A render that is longer is heard as far as the job goes; one that is shorter differs.
+    // A longer render is compared up to the job's length; a shorter one differs.
     different += Math.max(0, samples.length - expectedBits.length);
     expected[channel].subarray(0, samples.length).forEach((sample, frame) => {
       energy += sample * sample;

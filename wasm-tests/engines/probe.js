@@ -1,33 +1,32 @@
-// Put before a page's own scripts: listens to what the page plays, and to what it copies. The page is not told; its
-// graph is only listened to, never changed.
+// Runs before a page's own scripts: measures what the page plays and records what it copies. The page's audio output is
+// replaced by a node that passes everything on to the real output and to a meter.
 
 /** @type {AnalyserNode[]} */
 const meters = [];
-/** @type {WeakMap<BaseAudioContext, AnalyserNode>} */
-const meterOf = new WeakMap();
-/** @type {(this: AudioNode, ...wiring: any[]) => any} */
-const connect = AudioNode.prototype.connect;
+const Context = AudioContext;
 
-/** @this {AudioNode} @param {any[]} wiring */
-AudioNode.prototype.connect = function (...wiring) {
-  const [destination] = wiring;
-  if (destination instanceof AudioDestinationNode && destination.context instanceof AudioContext) {
-    const { context } = destination;
-    const meter = meterOf.get(context) ?? new AnalyserNode(context, { fftSize: 8192 });
-    if (!meterOf.has(context)) meters.push(meter);
-    meterOf.set(context, meter);
-    connect.call(this, meter);
-  }
-  return connect.apply(this, wiring);
-};
+Object.assign(globalThis, {
+  AudioContext: class extends Context {
+    /** @type {AnalyserNode | undefined} */
+    meter;
+    get destination() {
+      if (!this.meter) {
+        this.meter = new AnalyserNode(this, { fftSize: 8192 });
+        this.meter.connect(super.destination);
+        meters.push(this.meter);
+      }
+      return /** @type {any} */ (this.meter);
+    }
+  },
+});
 
 Object.assign(globalThis, {
   probe: {
-    /** What the page's host did not allow. @type {string[]} */
+    /** Requests that the content security policy refused. @type {string[]} */
     refused: [],
-    /** What was copied last. */
+    /** The text copied last. */
     copied: '',
-    /** Root mean square of the last 0.2 s of all that plays. */
+    /** Root mean square of the last 0.2 s of the output. */
     level() {
       const levels = meters.map(meter => {
         const samples = new Float32Array(meter.fftSize);

@@ -1,5 +1,4 @@
-// Programs of this machine that an engine needs: whether they are there, their start, and their end with all that they
-// have started.
+// Finds, starts and ends the programs that an engine needs, including their child processes.
 import { spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
@@ -18,7 +17,7 @@ export function start(program, words, environment = process.env) {
   const ended = new Promise(resolve => { child.on('close', () => resolve()).on('error', () => resolve()); });
   const lines = createInterface({ input: child.stderr });
   return {
-    /** The first line of its complaints that has this in it. @param {RegExp} wanted @returns {Promise<RegExpExecArray>} */
+    /** Resolves with the first line of its standard error that matches. @param {RegExp} wanted @returns {Promise<RegExpExecArray>} */
     says: wanted => new Promise((resolve, reject) => {
       lines.on('line', line => {
         const found = wanted.exec(line);

@@ -1,4 +1,4 @@
-// Serves the built site with the page of the jobs beside it, gives the jobs out and takes the results in.
+// Serves the built site together with the page of the jobs, hands out the jobs and collects the results.
 import { createReadStream } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { createServer } from 'node:http';

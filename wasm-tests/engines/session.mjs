@@ -1,5 +1,5 @@
-// What a test can do in any engine: open an address, run a function in the page, and use mouse, finger and keys as a
-// person does, by real input events of the browser. The engines' own files say how; a test never asks which it is.
+// What a test can do in any engine: open an address, run a function in the page, and use mouse, finger and keys through the
+// browser's real input events. The files of the engines implement it; a test must never ask which engine it runs in.
 
 /** @typedef {{ x: number, y: number }} Pixel CSS pixels from the corner of the page, or of the frame that was entered */
 /** @typedef {'mouse' | 'touch'} Pointer */
@@ -9,26 +9,26 @@
  * @property {(address: string) => Promise<void>} goto
  * @property {() => Promise<void>} reload
  * @property {<Result>(work: (...given: any[]) => Result, ...given: any[]) => Promise<Awaited<Result>>} run
- * in the page, or in the frame that was entered; what is given and answered is JSON
+ * in the page, or in the frame that was entered; arguments and result are JSON
  * @property {() => Promise<void>} enterFrame from now on `run` means the first frame of the page, of any origin
  * @property {string} version of the engine
  * @property {boolean} hasFingers whether the driver can touch
  * @property {(pointer: Pointer, at: Pixel) => Promise<void>} press
  * @property {(pointer: Pointer, to: Pixel) => Promise<void>} move
  * @property {(pointer: Pointer) => Promise<void>} lift
- * @property {(key: string) => Promise<void>} keyDown a letter, a blank or a name as KeyboardEvent.key has it
+ * @property {(key: string) => Promise<void>} keyDown a value of KeyboardEvent.key
  * @property {(key: string) => Promise<void>} keyUp
  * @property {() => Promise<void>} close
  */
 
-/** WebDriver's letters for keys without one (https://www.w3.org/TR/webdriver2/#keyboard-actions). @type {Record<string, string>} */
+/** WebDriver's code points for keys without a character (https://www.w3.org/TR/webdriver2/#keyboard-actions). @type {Record<string, string>} */
 const KEYS = { ArrowLeft: '\uE012', ArrowUp: '\uE013', ArrowRight: '\uE014', ArrowDown: '\uE015', Escape: '\uE00C', Shift: '\uE008' };
 
-/** How long a slide takes: as many events as a quick finger makes. */
+/** The duration of a slide, which gives as many events as a quick finger. */
 const SLIDE_MS = 200;
 
 /**
- * Mouse, finger and keys of a driver that takes the actions of the W3C's WebDriver, which are those of WebDriver BiDi.
+ * Mouse, finger and keys for a driver with the actions of W3C WebDriver, which WebDriver BiDi shares.
  * @param {(sources: object[]) => Promise<unknown>} perform
  */
 export function handsOf(perform) {

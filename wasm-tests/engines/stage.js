@@ -1,5 +1,5 @@
-// Prepares an audio scope before worklet.js is loaded there: takes away what some browsers lack in it, and lets a
-// job's messages arrive at exact quanta, which a port cannot do. Changes nothing else.
+// Prepares an audio scope before worklet.js loads in it: removes globals that some browsers lack, and delivers a job's
+// messages at exact quanta, which a port cannot do. Must change nothing else.
 
 const LACKING = ['TextDecoder', 'TextEncoder', 'performance', 'crypto', 'fetch', 'atob', 'btoa'];
 

@@ -1,4 +1,4 @@
-// The support table of README.md: what `node engines/support.mjs` writes between its marks, and tests compare with.
+// Reads and writes the support table of README.md between its marks; engines/support.mjs writes it, tests compare with it.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const README = new URL('../../README.md', import.meta.url);
@@ -15,7 +15,7 @@ export function readTable() {
   if (written === undefined) throw new Error('README.md has lost the marks around its support table');
   const [head = '', , ...lines] = written.trim().split('\n');
   const rows = lines.map(cells);
-  // Which version it was is told there; what it can is compared.
+  // The table names the versions of the engines, but only the cells are compared.
   const engines = cells(head).slice(1).map(title => title.split(' ')[0]);
   return Object.fromEntries(engines.map((engine, column) =>
     [engine, Object.fromEntries(rows.map(row => [row[0], row[column + 1]]))]));

@@ -1,11 +1,11 @@
-// WebKitGTK, driven by the WebDriver that it brings, in a virtual screen.
+// WebKitGTK, driven by its own WebDriver, on a virtual screen.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { loudspeaker } from './loudspeaker.mjs';
 import { freePort, has, start } from './program.mjs';
 import { handsOf } from './session.mjs';
 
-/** Tries until the driver has started, 100 ms apart. */
+/** Attempts to reach the driver while it starts, 100 ms apart. */
 const TRIES = 100;
 
 /** @type {import('./engines.mjs').Engine} */
@@ -16,7 +16,7 @@ export const webKit = {
   open,
 };
 
-/** The browser that WebKitGTK brings for its tests; its folder is named by the machine. */
+/** WebKitGTK's test browser; its folder is named after the architecture. */
 function miniBrowser() {
   const folders = readdirSync('/usr/lib').map(folder => join('/usr/lib', folder, 'webkit2gtk-4.1/MiniBrowser'));
   return folders.find(existsSync);
@@ -66,7 +66,7 @@ async function sessionAt(driver) {
       return value;
     },
     version: found.browserVersion,
-    // What it is told to touch, it clicks.
+    // It turns touches into clicks.
     hasFingers: false,
     enterFrame: () => ask('frame', { id: 0 }),
     ...handsOf(actions => ask('actions', { actions })),
@@ -74,7 +74,7 @@ async function sessionAt(driver) {
 }
 
 /**
- * One command to the driver, which may have to start first.
+ * Sends a command to the driver, which may still be starting.
  * @param {'POST' | 'DELETE'} method
  * @param {string} address
  * @param {object} [body]

@@ -1,10 +1,10 @@
-// One AudioContext for all pads of a page that want the same latency: phones allow only a handful. It is closed when
-// the last pad is gone. Never touches a context that the page itself has made.
+// One AudioContext for all pads of a page with the same latency hint, because phones allow only a few. It is closed when
+// its last pad is removed. Must never touch a context that the page itself created.
 
 /** @type {Map<string, { context: AudioContext, users: number }>} by latency */
 const contexts = new Map();
 
-// iOS runs out of memory over many reloads otherwise. A page kept for “back” comes alive again with its sound.
+// Otherwise iOS runs out of memory after many reloads. A page in the back/forward cache keeps its sound.
 addEventListener('pagehide', event => {
   if (event.persisted) return;
   for (const { context } of contexts.values()) if (context.state !== 'closed') context.close();
@@ -17,7 +17,7 @@ addEventListener('pagehide', event => {
  */
 export function borrowContext(latency, open) {
   const known = contexts.get(latency);
-  // A browser may close one by itself.
+  // The browser may close a context on its own.
   const shared = known && known.context.state !== 'closed' ? known : { context: open(), users: 0 };
   shared.users += 1;
   contexts.set(latency, shared);

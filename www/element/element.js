@@ -1,5 +1,5 @@
-// <latent-pad>: a plane of synthesizer sounds to touch. This class is a thin face over the program's Instrument: it
-// brings attributes and properties there and tells the page what happens. It makes no sound and draws nothing.
+// The class of <latent-pad>. It passes attributes and properties to the program's Instrument and dispatches events to the
+// page. It must make no sound and draw nothing itself.
 import { borrowContext, returnContext } from './contexts.js';
 import { locator } from '../latent-pad-files.js';
 import { build } from './shadow.js';
@@ -11,18 +11,18 @@ import { languageOf, LANGUAGES } from '../words/language.js';
 /** @typedef {{ x: number, y: number, values: Record<string, number> | null }} Place */
 /** @typedef {{ name: string, label: string, group: string, min: number, max: number, step: number }} Parameter */
 
-/** What can be set before there is an instrument, and lives on when it is made anew. */
-const USUAL = { x: 0, y: 0, note: 60, hold: false, layer: 'presets', volume: 1 };
-/** Every property that a page may set before this class is known. */
-const SETTABLE = [...Object.keys(USUAL), 'patch', 'audioContext', 'controls', 'theme', 'latency', 'src'];
+/** Defaults of the settings that exist before the instrument does and survive its restarts. */
+const DEFAULTS = { x: 0, y: 0, note: 60, hold: false, layer: 'presets', volume: 1 };
+/** Every property that a page may set before this class is defined. */
+const SETTABLE = [...Object.keys(DEFAULTS), 'patch', 'audioContext', 'controls', 'theme', 'latency', 'src'];
 const LATENCIES = ['interactive', 'balanced', 'playback'];
 
-/** How long the program may take to come before the pad offers to load it again; it may still come (as in start.js). */
+/** How long the program may take to load before the pad offers to try again; it may still arrive (as in start.js). */
 const PATIENCE_MS = 20_000;
 
 /** All pads of a page share one. @type {Promise<Program> | undefined} */
 let loading;
-/** How often it did not come. */
+/** How often loading failed. */
 let failures = 0;
 
 /** @param {string} address of app_bg.wasm */
@@ -30,13 +30,13 @@ function load(address) {
   if (!loading) {
     const own = fetchProgram(address);
     loading = own;
-    // What was given up and comes all the same is as good as any.
+    // A load that arrives after it was given up is still usable.
     own.then(() => { loading ??= own; }, () => giveUp(own));
   }
   return loading;
 }
 
-/** The next try begins anew. @param {Promise<Program>} load */
+/** Makes the next try load again. @param {Promise<Program>} load */
 function giveUp(load) {
   if (loading !== load) return;
   loading = undefined;
@@ -45,8 +45,8 @@ function giveUp(load) {
 
 /** @param {string} address of app_bg.wasm */
 async function fetchProgram(address) {
-  // A browser remembers for each address that a script did not come, or still waits for it; hosts ignore what stands
-  // behind “?”. (The first import is what a bundler follows; what it made of it lies elsewhere and is asked for again.)
+  // A browser remembers the failed or pending import of an address, so a new try needs a new address; hosts ignore the
+  // query. Bundlers follow only the first import; in a bundle the second address does not exist, hence the fallback.
   const again = `${new URL('../app.js', import.meta.url).href}?again=${failures}`;
   /** @type {Program} */
   const program = failures === 0
@@ -63,16 +63,16 @@ const numberOf = (text, otherwise) => (text?.trim() && Number.isFinite(Number(te
 export class LatentPadElement extends HTMLElement {
   static observedAttributes = ['x', 'y', 'note', 'layer', 'hold', 'volume', 'latency', 'src', 'lang'];
 
-  #wanted = { ...USUAL };
-  /** Values to play as soon as there is an instrument. @type {Record<string, number> | undefined} */
-  #wantedPatch;
+  #settings = { ...DEFAULTS };
+  /** Values to play as soon as the instrument exists. @type {Record<string, number> | undefined} */
+  #initialPatch;
   /** @type {Status} */
-  #status = { state: 'loading', sounding: false, hold: false, note: USUAL.note, layer: USUAL.layer };
+  #status = { state: 'loading', sounding: false, hold: false, note: DEFAULTS.note, layer: DEFAULTS.layer };
   /** @type {Program | undefined} */
   #program;
   /** @type {import('../app.js').Instrument | undefined} */
   #instrument;
-  /** The number of the start that is under way or done, so that a slow one that is no longer wanted is noticed; 0: none. */
+  /** The number of the current start, 0 if there is none; a slow start whose number differs is obsolete. */
   #start = 0;
   #starts = 0;
   /** @type {AudioContext | null} */
@@ -85,52 +85,52 @@ export class LatentPadElement extends HTMLElement {
   #root = this.attachShadow({ mode: 'open', delegatesFocus: true });
 
   connectedCallback() {
-    for (const name of SETTABLE) this.#adopt(name);
-    // Else it was only moved.
+    for (const name of SETTABLE) this.#upgradeProperty(name);
+    // Otherwise the element was only moved.
     if (!this.#start) this.#begin();
   }
 
   disconnectedCallback() {
-    // Whoever moves it takes it out first.
+    // Moving an element removes it first.
     queueMicrotask(() => { if (!this.isConnected) this.#end(); });
   }
 
   /** @param {string} name @param {string | null} _before @param {string | null} value */
   attributeChangedCallback(name, _before, value) {
     switch (name) {
-      case 'x': this.x = numberOf(value, USUAL.x); break;
-      case 'y': this.y = numberOf(value, USUAL.y); break;
-      case 'note': this.note = numberOf(value, USUAL.note); break;
-      case 'volume': this.volume = numberOf(value, USUAL.volume); break;
+      case 'x': this.x = numberOf(value, DEFAULTS.x); break;
+      case 'y': this.y = numberOf(value, DEFAULTS.y); break;
+      case 'note': this.note = numberOf(value, DEFAULTS.note); break;
+      case 'volume': this.volume = numberOf(value, DEFAULTS.volume); break;
       case 'hold': this.hold = value !== null; break;
-      case 'layer': this.layer = value ?? USUAL.layer; break;
+      case 'layer': this.layer = value ?? DEFAULTS.layer; break;
       default: this.#restart();
     }
   }
 
-  // ---- Where it is and what it plays ----
+  // ---- The current point and its patch ----
 
-  get x() { return this.#instrument?.x ?? this.#wanted.x; }
+  get x() { return this.#instrument?.x ?? this.#settings.x; }
   set x(x) { this.#goTo(x, this.y); }
 
-  get y() { return this.#instrument?.y ?? this.#wanted.y; }
+  get y() { return this.#instrument?.y ?? this.#settings.y; }
   set y(y) { this.#goTo(this.x, y); }
 
-  get note() { return this.#wanted.note; }
-  set note(note) { this.#want({ note: Math.min(127, Math.max(0, Math.round(Number(note)) || 0)) }); }
+  get note() { return this.#settings.note; }
+  set note(note) { this.#applySettings({ note: Math.min(127, Math.max(0, Math.round(Number(note)) || 0)) }); }
 
-  get hold() { return this.#wanted.hold; }
-  set hold(hold) { this.#want({ hold: Boolean(hold) }); }
+  get hold() { return this.#settings.hold; }
+  set hold(hold) { this.#applySettings({ hold: Boolean(hold) }); }
 
-  get layer() { return this.#wanted.layer; }
-  set layer(layer) { this.#want({ layer: String(layer) }); }
+  get layer() { return this.#settings.layer; }
+  set layer(layer) { this.#applySettings({ layer: String(layer) }); }
 
-  get volume() { return this.#wanted.volume; }
-  set volume(volume) { this.#want({ volume: Math.min(1, Math.max(0, Number(volume) || 0)) }); }
+  get volume() { return this.#settings.volume; }
+  set volume(volume) { this.#applySettings({ volume: Math.min(1, Math.max(0, Number(volume) || 0)) }); }
 
   get patch() { return this.#instrument?.patch ?? null; }
   set patch(values) {
-    this.#wantedPatch = this.#instrument ? undefined : values ?? undefined;
+    this.#initialPatch = this.#instrument ? undefined : values ?? undefined;
     if (values) this.#instrument?.setPatch(values);
   }
 
@@ -149,7 +149,7 @@ export class LatentPadElement extends HTMLElement {
   /** @param {number} key */
   noteOff(key) { this.#instrument?.noteOff(key); }
 
-  // ---- Its sound in the page's graph ----
+  // ---- The audio graph ----
 
   get audioContext() { return this.#givenContext ?? this.#context; }
   set audioContext(context) {
@@ -161,7 +161,7 @@ export class LatentPadElement extends HTMLElement {
 
   get output() { return this.#output; }
 
-  // ---- What only the attributes say ----
+  // ---- Properties that only reflect attributes ----
 
   get controls() { return this.hasAttribute('controls'); }
   set controls(controls) { this.toggleAttribute('controls', Boolean(controls)); }
@@ -178,7 +178,7 @@ export class LatentPadElement extends HTMLElement {
   get src() { return this.getAttribute('src') ?? ''; }
   set src(src) { this.setAttribute('src', src); }
 
-  // ---- Beginning and end ----
+  // ---- Start and end ----
 
   async #begin() {
     const start = ++this.#starts;
@@ -196,9 +196,9 @@ export class LatentPadElement extends HTMLElement {
       const locate = locator(this.getAttribute('src'));
       loads = load(locate('app_bg.wasm'));
       const program = await loads;
-      // Gone or begun anew meanwhile.
+      // Removed or restarted in the meantime.
       if (start !== this.#start || !this.isConnected) return;
-      // It came late, and the pad has said so.
+      // It arrived late, and the pad shows an error.
       if (this.#status.state === 'error') build(this.#root, language, words);
       this.#attach(program, locate, words);
     } catch (error) {
@@ -217,19 +217,19 @@ export class LatentPadElement extends HTMLElement {
     this.#output = new GainNode(context);
     this.#output.connect(context.destination);
     /** @param {string} kind @param {any} detail */
-    const tell = (kind, detail) => { if (instrument === this.#instrument) this.#hear(kind, detail); };
-    // A context that the browser has closed is of no use any more: everything begins anew.
+    const receive = (kind, detail) => { if (instrument === this.#instrument) this.#dispatch(kind, detail); };
+    // A context that the browser has closed cannot be reopened: restart.
     this.#root.getElementById('retry')?.addEventListener('click', event => {
       if (context.state !== 'closed') return;
       event.stopImmediatePropagation();
       this.#restart();
     });
-    const instrument = new program.Instrument(frame, locate, this.#output, tell, words);
+    const instrument = new program.Instrument(frame, locate, this.#output, receive, words);
     this.#instrument = instrument;
-    const { x, y, ...settings } = this.#wanted;
+    const { x, y, ...settings } = this.#settings;
     instrument.goTo(x, y);
     Object.assign(instrument, settings);
-    if (this.#wantedPatch) instrument.setPatch(this.#wantedPatch);
+    if (this.#initialPatch) instrument.setPatch(this.#initialPatch);
   }
 
   #end() {
@@ -237,8 +237,8 @@ export class LatentPadElement extends HTMLElement {
     const instrument = this.#instrument;
     this.#instrument = undefined;
     if (instrument) {
-      Object.assign(this.#wanted, { x: instrument.x, y: instrument.y });
-      this.#wantedPatch = instrument.ownPatch ?? undefined;
+      Object.assign(this.#settings, { x: instrument.x, y: instrument.y });
+      this.#initialPatch = instrument.ownPatch ?? undefined;
       instrument.dispose();
       instrument.free();
     }
@@ -246,9 +246,9 @@ export class LatentPadElement extends HTMLElement {
     this.#output = null;
     if (this.#context && this.#context !== this.#givenContext) returnContext(this.#context);
     this.#context = null;
-    const { hold, note, layer } = this.#wanted;
+    const { hold, note, layer } = this.#settings;
     this.#setState('playing', false);
-    this.#show({ state: 'loading', sounding: false, hold, note, layer });
+    this.#setStatus({ state: 'loading', sounding: false, hold, note, layer });
   }
 
   #restart() {
@@ -259,56 +259,56 @@ export class LatentPadElement extends HTMLElement {
 
   /** @param {string} sentence */
   #fail(sentence) {
-    const [room, text] = ['trouble', 'trouble-text'].map(id => this.#root.getElementById(id));
+    const [note, text] = ['trouble', 'trouble-text'].map(id => this.#root.getElementById(id));
     this.#root.querySelector('.frame')?.setAttribute('data-state', 'error');
-    room?.removeAttribute('hidden');
+    note?.removeAttribute('hidden');
     if (text) text.textContent = sentence;
     this.#root.getElementById('retry')?.addEventListener('click', () => this.#restart(), { once: true });
-    this.#show({ ...this.#status, state: 'error' });
-    this.#hear('error', sentence);
+    this.#setStatus({ ...this.#status, state: 'error' });
+    this.#dispatch('error', sentence);
   }
 
   // ---- Between the page and the instrument ----
 
-  /** A property that was set before this class was known. @param {string} name */
-  #adopt(name) {
+  /** Applies a property that was set before this class was defined. @param {string} name */
+  #upgradeProperty(name) {
     if (!Object.hasOwn(this, name)) return;
     const value = Reflect.get(this, name);
     Reflect.deleteProperty(this, name);
     Reflect.set(this, name, value);
   }
 
-  /** @param {Partial<typeof USUAL>} settings */
-  #want(settings) {
-    Object.assign(this.#wanted, settings);
+  /** @param {Partial<typeof DEFAULTS>} settings */
+  #applySettings(settings) {
+    Object.assign(this.#settings, settings);
     if (this.#instrument) Object.assign(this.#instrument, settings);
   }
 
   /** @param {number} x @param {number} y */
   #goTo(x, y) {
-    const kept = [x, y].map(value => Math.min(4, Math.max(-4, Number(value) || 0)));
-    [this.#wanted.x, this.#wanted.y] = kept;
-    this.#instrument?.goTo(kept[0], kept[1]);
+    const clamped = [x, y].map(value => Math.min(4, Math.max(-4, Number(value) || 0)));
+    [this.#settings.x, this.#settings.y] = clamped;
+    this.#instrument?.goTo(clamped[0], clamped[1]);
   }
 
-  /** What the instrument tells; see crate/app/src/element/face.rs. @param {string} kind @param {any} detail */
-  #hear(kind, detail) {
-    const travels = { bubbles: true, composed: true };
+  /** Handles an event of the instrument; see crate/app/src/element/face.rs. @param {string} kind @param {any} detail */
+  #dispatch(kind, detail) {
+    const eventOptions = { bubbles: true, composed: true };
     if (kind === 'state') {
       const { hold, note, layer } = detail;
-      Object.assign(this.#wanted, { hold, note, layer });
-      this.#show(detail);
+      Object.assign(this.#settings, { hold, note, layer });
+      this.#setStatus(detail);
     } else if (kind === 'playing') {
       this.#setState('playing', detail);
     } else if (kind === 'patch') {
-      this.dispatchEvent(new CustomEvent('patchchange', { detail, ...travels }));
+      this.dispatchEvent(new CustomEvent('patchchange', { detail, ...eventOptions }));
     } else if (kind === 'error') {
-      this.dispatchEvent(new ErrorEvent('error', { message: detail, ...travels }));
+      this.dispatchEvent(new ErrorEvent('error', { message: detail, ...eventOptions }));
     }
   }
 
   /** @param {Status} status */
-  #show(status) {
+  #setStatus(status) {
     const before = this.#status;
     this.#status = status;
     if (JSON.stringify(before) === JSON.stringify(status)) return;
@@ -316,7 +316,7 @@ export class LatentPadElement extends HTMLElement {
     this.#setState('sounding', status.sounding);
     this.dispatchEvent(new CustomEvent('statechange', { detail: status, bubbles: true, composed: true }));
   }
-  /** For style sheets: `:state(name)`. @param {string} name @param {boolean} is */
+  /** Sets a custom state for style sheets, `:state(name)`. @param {string} name @param {boolean} is */
   #setState(name, is) {
     if (is) this.#internals.states.add(name);
     else this.#internals.states.delete(name);

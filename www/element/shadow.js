@@ -1,4 +1,4 @@
-// What <latent-pad> shows. The ids are those of index.html, because the same program fills them; the words stand in
+// The shadow root of <latent-pad>. The ids are those of index.html, because the same program fills both; the texts are in
 // www/words/.
 import { fill } from '../words/language.js';
 import styles from './styles.js';
@@ -41,7 +41,7 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync(styles);
 
 /**
- * Builds what an element's shadow root shows anew and answers the frame around everything in it.
+ * Rebuilds the content of an element's shadow root and returns the frame around it.
  * @param {ShadowRoot} root @param {string} language its tag @param {import('../words/language.js').Words} words its words
  */
 export function build(root, language, words) {

@@ -1,121 +1,121 @@
-// Lesson 3: three ways from A to B. Mixing takes two pads, each with a volume; numbers are set as a patch; on the
-// plane the point moves and the decoder does the rest.
-import { byId, distance, done, onceHeard, words } from './lesson.js';
+// Lesson 3: three ways from A to B. Mixing uses two pads, each with its own volume; interpolated numbers are set as a
+// patch; on the plane the point moves and the decoder computes the patch.
+import { byId, distance, onceSounded, pointText, tick } from './lesson.js';
 
-/** @typedef {import('./lesson.js').Place} Place */
-/** @typedef {'mix' | 'numbers' | 'plane'} Way */
+/** @typedef {import('./lesson.js').PatchAt} PatchAt */
+/** @typedef {'mix' | 'numbers' | 'plane'} Method */
 
 const FAR = 3;
-/** Half-way, about. */
-const MIDDLE = [0.35, 0.65];
-/** Less than this share of a parameter's range is no difference that one hears. */
+/** The positions of the slider that count as half-way. */
+const HALF_WAY = [0.35, 0.65];
+/** A smaller difference, as a share of a parameter's range, counts as inaudible. */
 const LEAST_SHARE = 0.02;
 
 const pad = /** @type {import('./lesson.js').Pad} */ (byId('pad'));
 const other = /** @type {import('./lesson.js').Pad} */ (byId('other'));
 const share = /** @type {HTMLInputElement} */ (byId('share'));
 const play = /** @type {HTMLButtonElement} */ (byId('play'));
-const choose = /** @type {HTMLButtonElement[]} */ (['set-a', 'set-b'].map(byId));
+const setButtons = /** @type {HTMLButtonElement[]} */ (['set-a', 'set-b'].map(byId));
 
-/** @type {Place} */
+/** @type {PatchAt} */
 let here = { x: 0, y: 0, values: null };
-/** A and B. @type {(Place | undefined)[]} */
+/** A and B. @type {(PatchAt | undefined)[]} */
 const ends = [undefined, undefined];
 let playing = false;
-/** Whether what plays has been heard. */
-let sounded = false;
-/** The places of the slider that were heard on the plane, in tenths. */
-const heard = new Set();
+/** Whether the current playback has sounded. */
+let hasSounded = false;
+/** The positions of the slider that were played on the plane, in tenths. */
+const playedTenths = new Set();
 
 /** @param {number} from @param {number} to @param {number} part */
 const mix = (from, to, part) => from * (1 - part) + to * part;
-const way = () => /** @type {Way} */ (document.querySelector('#ways input:checked').getAttribute('value'));
-const numbers = (/** @type {number} */ part) => Object.fromEntries(Object.entries(ends[0].values)
+const method = () => /** @type {Method} */ (document.querySelector('#ways input:checked').getAttribute('value'));
+const interpolated = (/** @type {number} */ part) => Object.fromEntries(Object.entries(ends[0].values)
   .map(([name, value]) => [name, mix(value, ends[1].values[name], part)]));
 
-/** Brings both pads to where the slider is. */
-function go() {
+/** Sets both pads to the position of the slider. */
+function apply() {
   const [a, b] = ends;
   if (!a || !b) return;
   const part = share.valueAsNumber / 100;
-  const mixing = way() === 'mix';
-  // Equal power: half-way both are 3 dB softer, and the whole stays as loud.
+  const mixing = method() === 'mix';
+  // Equal power: half-way both are 3 dB softer, so that the total loudness stays the same.
   pad.volume = mixing ? Math.cos(part * Math.PI / 2) : 1;
   other.volume = mixing ? Math.sin(part * Math.PI / 2) : 0;
-  if (way() === 'plane') {
+  if (method() === 'plane') {
     Object.assign(pad, { x: mix(a.x, b.x, part), y: mix(a.y, b.y, part) });
   } else {
     Object.assign(pad, { x: a.x, y: a.y });
-    pad.patch = mixing ? a.values : numbers(part);
+    pad.patch = mixing ? a.values : interpolated(part);
     Object.assign(other, { x: b.x, y: b.y, patch: b.values });
   }
-  tell(part);
+  tickTasks(part);
 }
 
 /** @param {number} part */
-function tell(part) {
+function tickTasks(part) {
   if (!playing) return;
-  const middle = part > MIDDLE[0] && part < MIDDLE[1];
-  if (middle) done(`task-${way()}`);
-  if (way() === 'plane') {
-    heard.add(Math.round(10 * part));
-    if (heard.size > 10) done('task-order');
+  const middle = part > HALF_WAY[0] && part < HALF_WAY[1];
+  if (middle) tick(`task-${method()}`);
+  if (method() === 'plane') {
+    playedTenths.add(Math.round(10 * part));
+    if (playedTenths.size > 10) tick('task-order');
   }
 }
 
-/** On the plane: how many parameters are not where a straight line would have them. */
+/** On the plane: how many parameters differ from the straight line between A and B. */
 function compare() {
-  const told = byId('told');
-  if (way() !== 'plane' || !ends[0] || !ends[1] || !here.values) {
-    told.textContent = '';
+  const difference = byId('difference');
+  if (method() !== 'plane' || !ends[0] || !ends[1] || !here.values) {
+    difference.textContent = '';
     return;
   }
-  const straight = numbers(share.valueAsNumber / 100);
+  const straight = interpolated(share.valueAsNumber / 100);
   const differ = (pad.parameters ?? []).filter(({ name, min, max }) =>
     Math.abs(here.values[name] - straight[name]) / (max - min) > LEAST_SHARE);
-  told.textContent = `${differ.length} of the 41 parameters are elsewhere than on the straight line.`;
+  difference.textContent = `${differ.length} of the 41 parameters are not on the straight line from A to B.`;
 }
 
 function setPlaying(/** @type {boolean} */ on) {
   playing = on;
-  sounded = false;
+  hasSounded = false;
   play.textContent = on ? 'Stop' : 'Play';
   play.setAttribute('aria-pressed', String(on));
   for (const one of [pad, other]) {
     if (on) one.play();
     else one.stop();
   }
-  if (on) go();
+  if (on) apply();
 }
 
-choose.forEach((button, end) => button.addEventListener('click', () => {
+setButtons.forEach((button, end) => button.addEventListener('click', () => {
   ends[end] = here;
   const [a, b] = ends;
-  const told = ['A', 'B'].map((name, number) => (ends[number] ? `${name} is at ${words(ends[number])}` : `${name} is not chosen yet`));
-  byId('chosen').textContent = `${told.join(', ')}.`;
+  const texts = ['A', 'B'].map((name, number) => (ends[number] ? `${name} is at ${pointText(ends[number])}` : `${name} is not set yet`));
+  byId('chosen').textContent = `${texts.join(', ')}.`;
   if (!a || !b) return;
   share.disabled = play.disabled = false;
-  if (distance(a, b) >= FAR) done('task-choose');
+  if (distance(a, b) >= FAR) tick('task-choose');
 }));
 
-share.addEventListener('input', go);
-byId('ways').addEventListener('change', go);
+share.addEventListener('input', apply);
+byId('ways').addEventListener('change', apply);
 play.addEventListener('click', () => setPlaying(!playing));
-// Another tab ends what sounds.
+// A pad falls silent when its page is hidden; the button must show it.
 pad.addEventListener('statechange', () => {
-  if (sounded && !pad.sounding) setPlaying(false);
-  sounded = playing && pad.sounding;
+  if (hasSounded && !pad.sounding) setPlaying(false);
+  hasSounded = playing && pad.sounding;
 });
 
 pad.addEventListener('patchchange', ({ detail }) => {
   here = detail;
   compare();
 });
-onceHeard(pad, () => {
-  for (const button of choose) button.disabled = false;
-  byId('chosen').textContent = 'Is this one of your two sounds?';
+onceSounded(pad, () => {
+  for (const button of setButtons) button.disabled = false;
+  byId('chosen').textContent = 'Set this sound as A or B, or press another point.';
 });
-// A touch of the map takes over: what played has ended before the finger plays.
+// A touch on the map takes over: stop the playback before the finger plays.
 pad.addEventListener('pointerdown', () => {
   if (playing) setPlaying(false);
   pad.volume = 1;

@@ -1,32 +1,32 @@
-// Lesson 1: which places were pressed, and how far apart.
-import { byId, distance, done, words } from './lesson.js';
+// Lesson 1: which points were pressed, and how far apart they are.
+import { byId, distance, pointText, tick } from './lesson.js';
 
-/** @typedef {import('./lesson.js').Place} Place */
+/** @typedef {import('./lesson.js').PatchAt} PatchAt */
 
 const NEAR = 0.5;
 const FAR = 5;
-/** A slide over this much of the map, in its units. */
+/** The length of a slide that counts, in latent units. */
 const SLIDE = 4;
 
 const pad = /** @type {import('./lesson.js').Pad} */ (byId('pad'));
 
-/** Where the last two presses began. @type {Place[]} */
+/** The points where the last two presses began. @type {PatchAt[]} */
 let pressed = [];
-/** @type {Place | undefined} */
+/** @type {PatchAt | undefined} */
 let last;
-let slid = 0;
+let slid_units = 0;
 let sounding = false;
 
 function compare() {
   const [one, other] = pressed;
   if (!other) {
-    byId('found').textContent = `You pressed ${words(one)}: two numbers, and the decoder makes 41 of them.`;
+    byId('found').textContent = `You pressed ${pointText(one)}: two numbers, from which the decoder computes 41.`;
     return;
   }
   const apart = distance(one, other);
-  byId('found').textContent = `You pressed ${words(one)} and then ${words(other)}: ${apart.toFixed(2)} units apart.`;
-  if (apart > 0 && apart < NEAR) done('task-near');
-  if (apart > FAR) done('task-far');
+  byId('found').textContent = `You pressed ${pointText(one)} and then ${pointText(other)}: ${apart.toFixed(2)} units apart.`;
+  if (apart > 0 && apart < NEAR) tick('task-near');
+  if (apart > FAR) tick('task-far');
 }
 
 pad.addEventListener('statechange', ({ detail }) => {
@@ -34,16 +34,16 @@ pad.addEventListener('statechange', ({ detail }) => {
     const here = { x: pad.x, y: pad.y, values: null };
     pressed = [...pressed, here].slice(-2);
     last = here;
-    slid = 0;
+    slid_units = 0;
     compare();
   }
   sounding = detail.sounding;
-  if (sounding) done('task-touch');
+  if (sounding) tick('task-touch');
 });
 
 pad.addEventListener('patchchange', ({ detail }) => {
   if (!sounding) return;
-  slid += last ? distance(last, detail) : 0;
+  slid_units += last ? distance(last, detail) : 0;
   last = detail;
-  if (slid > SLIDE) done('task-slide');
+  if (slid_units > SLIDE) tick('task-slide');
 });

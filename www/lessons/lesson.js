@@ -1,48 +1,48 @@
-// What the three lessons share: a task that ticks itself, and what a place says. A lesson's own script lies beside it.
+// Shared by the three lessons: ticking tasks, and formatting points. Each lesson has its own script beside this one.
 import '../latent-pad.js';
 
 /** @typedef {import('../element/element.js').LatentPadElement} Pad */
-/** @typedef {{ x: number, y: number, values: Record<string, number> | null }} Place */
+/** @typedef {{ x: number, y: number, values: Record<string, number> | null }} PatchAt */
 
 /** @param {string} id */
 export const byId = id => document.getElementById(id);
 
-/** Ticks a task, once. @param {string} id */
-export function done(id) {
+/** Ticks a task; later calls do nothing. @param {string} id */
+export function tick(id) {
   const task = byId(id);
   if (task.classList.contains('done')) return;
   task.classList.add('done');
-  const word = Object.assign(document.createElement('span'), { className: 'done-word', textContent: ' (done)' });
-  // Colour and sign are not the only way to know.
-  word.setAttribute('role', 'status');
-  task.append(word);
+  const note = Object.assign(document.createElement('span'), { className: 'done-word', textContent: ' (done)' });
+  // Screen readers announce it: colour and tick are not enough.
+  note.setAttribute('role', 'status');
+  task.append(note);
 }
 
-/** A place in words. @param {Place} place */
-export const words = ({ x, y }) => `(${x.toFixed(2)}, ${y.toFixed(2)})`.replaceAll('-', '−');
+/** A point as text. @param {PatchAt} point */
+export const pointText = ({ x, y }) => `(${x.toFixed(2)}, ${y.toFixed(2)})`.replaceAll('-', '−');
 
-/** How far apart two places are. @param {Place} one @param {Place} other */
+/** The distance between two points. @param {PatchAt} one @param {PatchAt} other */
 export const distance = (one, other) => Math.hypot(one.x - other.x, one.y - other.y);
 
 /**
- * Calls `then` once, when the pad was heard and its patch is known. A pad may know a patch before anybody played it.
+ * Calls `then` once, after the pad has sounded and its patch is known. A pad may know a patch before it first sounds.
  * @param {Pad} pad
  * @param {() => void} then
  */
-export function onceHeard(pad, then) {
-  let heard = false, isKnown = false;
-  const listening = new AbortController();
+export function onceSounded(pad, then) {
+  let hasSounded = false, isKnown = false;
+  const abort = new AbortController();
   const check = () => {
-    if (!heard || !isKnown) return;
-    listening.abort();
+    if (!hasSounded || !isKnown) return;
+    abort.abort();
     then();
   };
   pad.addEventListener('statechange', ({ detail }) => {
-    heard ||= detail.sounding;
+    hasSounded ||= detail.sounding;
     check();
-  }, listening);
+  }, abort);
   pad.addEventListener('patchchange', ({ detail }) => {
     isKnown = detail.values !== null;
     check();
-  }, listening);
+  }, abort);
 }

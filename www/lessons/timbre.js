@@ -1,28 +1,28 @@
-// Lesson 2: which parameters changed since a remembered sound. Their names, ranges and words are the pad's.
-import { byId, distance, done, onceHeard, words } from './lesson.js';
+// Lesson 2: which parameters changed since a stored sound. Names, ranges and texts come from the pad.
+import { byId, distance, onceSounded, pointText, tick } from './lesson.js';
 
-/** @typedef {import('./lesson.js').Place} Place */
+/** @typedef {import('./lesson.js').PatchAt} PatchAt */
 
 const ROWS = 6;
-/** Less than this share of a parameter's range is no change that one hears. */
+/** A smaller change, as a share of a parameter's range, counts as inaudible. */
 const LEAST_SHARE = 0.02;
-const ANOTHER_PLACE = 0.5;
-/** A wander over this much of the map, in its units. */
-const WANDER = 4;
+const ANOTHER_POINT = 0.5;
+/** The length of a movement that counts, in latent units. */
+const MOVED = 4;
 
 const pad = /** @type {import('./lesson.js').Pad} */ (byId('pad'));
 const rows = byId('changes');
 
-/** @type {Place} */
+/** @type {PatchAt} */
 let here = { x: 0, y: 0, values: null };
-/** @type {Place | undefined} */
-let remembered;
+/** @type {PatchAt | undefined} */
+let stored;
 /** @type {string | undefined} */
-let rememberedOn;
-let wandered = 0;
+let storedOn;
+let moved_units = 0;
 const layers = new Set();
 
-/** The parameters that differ most, as far as one hears. @param {Place} before @param {Place} now */
+/** The parameters that differ most and audibly. @param {PatchAt} before @param {PatchAt} now */
 function changes(before, now) {
   return (pad.parameters ?? [])
     .map(parameter => {
@@ -35,8 +35,8 @@ function changes(before, now) {
 }
 
 function compare() {
-  if (!remembered || !here.values) return;
-  const changed = changes(remembered, here);
+  if (!stored || !here.values) return;
+  const changed = changes(stored, here);
   rows.replaceChildren(...changed.map(({ parameter, was, is }) => {
     const row = document.createElement('tr');
     const cells = [`${parameter.group}: ${parameter.label}`, pad.textOf(parameter.name, was), pad.textOf(parameter.name, is)];
@@ -45,33 +45,33 @@ function compare() {
     return row;
   }));
   if (!changed.length) {
-    const cell = Object.assign(document.createElement('td'), { colSpan: 3, textContent: 'Nothing that one would hear.' });
+    const cell = Object.assign(document.createElement('td'), { colSpan: 3, textContent: 'No audible change.' });
     const row = document.createElement('tr');
     row.append(cell);
     rows.append(row);
   }
-  if (distance(remembered, here) > ANOTHER_PLACE) {
-    done('task-other');
-    if (rememberedOn !== 'brightness') layers.add(rememberedOn);
-    if (layers.size >= 2) done('task-layers');
+  if (distance(stored, here) > ANOTHER_POINT) {
+    tick('task-other');
+    if (storedOn !== 'brightness') layers.add(storedOn);
+    if (layers.size >= 2) tick('task-layers');
   }
 }
 
-byId('remember').addEventListener('click', () => {
-  remembered = here;
-  rememberedOn = pad.layer;
-  byId('remembered').textContent = `Remembered: the sound at ${words(here)}.`;
-  done('task-mark');
+byId('store').addEventListener('click', () => {
+  stored = here;
+  storedOn = pad.layer;
+  byId('stored').textContent = `Stored: the sound at ${pointText(here)}.`;
+  tick('task-mark');
   compare();
 });
 
 pad.addEventListener('patchchange', ({ detail }) => {
-  if (pad.hold && pad.sounding) wandered += distance(here, detail);
-  if (wandered > WANDER) done('task-hold');
+  if (pad.hold && pad.sounding) moved_units += distance(here, detail);
+  if (moved_units > MOVED) tick('task-hold');
   here = detail;
   compare();
 });
-onceHeard(pad, () => {
-  byId('remember').removeAttribute('disabled');
-  byId('remembered').textContent = '';
+onceSounded(pad, () => {
+  byId('store').removeAttribute('disabled');
+  byId('stored').textContent = '';
 });

@@ -1,16 +1,16 @@
-// Every word of the page and of <latent-pad> in German; see en.js, which tells what is not here. Nobody is addressed
-// as du or Sie: teachers and pupils read the same page.
+// Every German text of the page and of <latent-pad>; en.js says what belongs here and what does not. The texts address
+// nobody as du or Sie, because teachers and pupils read the same page.
 export default {
   "language_name": "Deutsch",
   "decimal_mark": ",",
 
-  // ---- The labels of index.html. A {} stands for what is within the sentence: keys, an icon. ----
-  "page_about": "Einen Punkt einer gelernten Ebene von Synthesizer-Klängen berühren und den amSynth-Patch hören, der dort liegt.",
+  // ---- The labels of index.html. A {} stands for an element inside the sentence, such as a key or an icon. ----
+  "page_about": "Einen Punkt auf einer gelernten Ebene von Synthesizer-Klängen berühren und den amSynth-Patch an diesem Punkt hören.",
   "map": "Karte",
   "more": "Mehr",
   "plane": "Ebene der Klänge",
   "two_axes": "2-D-Schieberegler",
-  "plane_help": "Pfeiltasten bewegen, mit Umschalt in größeren Schritten. Leertaste halten spielt. Escape macht still.",
+  "plane_help": "Pfeiltasten bewegen den Punkt, mit Umschalt in größeren Schritten. Leertaste halten, um zu spielen. Escape macht alles still.",
   "left_and_right": "Links und rechts",
   "down_and_up": "Unten und oben",
   "tools": "Werkzeuge",
@@ -24,10 +24,10 @@ export default {
   "loading_now": "Lädt …",
   "muted": "Stumm: Die Lautstärke steht auf 0",
   "try_again": "Noch einmal versuchen",
-  "new_version": "Von dieser Seite gibt es eine neue Version. Sie kommt, wenn nichts klingt.",
-  "use_it": "Verwenden",
-  "drop_to_open": "Zum Öffnen ablegen",
-  "where_you_are": "Aktueller Ort",
+  "new_version": "Eine neue Version dieser Seite ist verfügbar. Sie wird geladen, sobald nichts klingt.",
+  "use_it": "Aktualisieren",
+  "drop_to_open": "Zum Importieren ablegen",
+  "where_you_are": "Aktueller Punkt",
   "edited": "bearbeitet",
   "panels": "Bereiche",
   "play": "Spielen",
@@ -56,13 +56,13 @@ export default {
   "spectrum": "Spektrum von 40 Hz bis 16 kHz",
   "midi": "MIDI",
   "use_midi": "MIDI verwenden",
-  "about_midi": "Spielt von einer MIDI-Tastatur aus und sendet, was zu hören ist, an amSynth.",
+  "about_midi": "Mit einer MIDI-Tastatur spielen und das Gehörte an amSynth senden.",
   "send_to": "Senden an",
   "controller_map": "Controller-Datei für amSynth",
-  "about_programs": "Programmwechsel führen zu den Wegmarken: 1 zur ersten.",
+  "about_programs": "Ein Programmwechsel wählt eine Wegmarke: Programm 1 die erste.",
   "about_controller_map": "Liegt diese Datei unter {}, folgt amSynth dem Finger.",
   "hint_touch": "Die Karte berühren: Der Klang folgt dem Finger, bis er abhebt.",
-  "hint_keys": "{} bewegen, {} weiter; {} halten spielt, {} macht still. Buchstaben sind Tasten: {} und {}; {} wechseln ihre Oktave.",
+  "hint_keys": "{} bewegen den Punkt, mit {} weiter; {} halten spielt, {} macht still. Buchstaben spielen Töne: {} und {}; {} wechseln die Oktave.",
   "arrow_keys": "Pfeiltasten",
   "key_below_a": "Y",
   "key_behind_p": "Ü",
@@ -72,9 +72,9 @@ export default {
   "escape": "Esc",
 
   // The tab Patch.
-  "patch_later": "Seine 41 Parameter erscheinen mit dem ersten Klang.",
+  "patch_later": "Die 41 Parameter erscheinen mit dem ersten Klang.",
   "find_on_map": "Auf der Karte suchen",
-  "as_map_has_it": "Wie auf der Karte",
+  "as_map_has_it": "Änderungen verwerfen",
 
   // The tab Places.
   "find_preset": "Preset suchen",
@@ -88,26 +88,26 @@ export default {
   "backwards": "rückwärts",
   "there_and_back": "hin und zurück",
   "landmarks": "Wegmarken",
-  "no_landmarks": "Noch keine: Der Knopf mit dem Tropfen auf der Karte merkt sich den aktuellen Ort.",
+  "no_landmarks": "Noch keine. Der Knopf mit dem Tropfen auf der Karte setzt eine am aktuellen Punkt.",
   "morph": "Überblenden",
   "from": "Von",
   "to": "Nach",
-  "how_far": "Wie weit von der einen zur anderen",
+  "how_far": "Position zwischen beiden",
 
   // The tab Share.
-  "about_sharing": "Einen Klang mitnehmen; oder Presets, Bänke (höchstens 2 MB) oder ein Modell (8 MB) mitbringen.",
-  "take_patch": "Patch mitnehmen",
+  "about_sharing": "Einen Klang sichern oder teilen; oder Presets, Bänke (bis 2 MB) oder ein Modell (bis 8 MB) importieren.",
+  "take_patch": "Patch sichern",
   "copy_link": "Link kopieren",
   "share_link": "Link teilen …",
   "take_recording": "Letzte 30 s als WAV",
   "take_bank": "Wegmarken-Bank",
   "take_picture": "Bild der Karte",
-  "open_files": "Dateien öffnen …",
-  "send_away": "Eigenes entfernen",
+  "open_files": "Dateien importieren …",
+  "send_away": "Importe entfernen",
 
   // The menu of the map.
   "colours": "Farben der Karte",
-  "over_it": "Darüber",
+  "over_it": "Auf der Karte",
   "as_dots": "Presets als Punkte",
   "contours": "Höhenlinien",
   "snap": "Auf Presets einrasten",
@@ -115,14 +115,14 @@ export default {
   "others": "Andere",
 
   // The menu More.
-  "free_mouse": "Die Maus spielt, ohne zu drücken",
-  "about_free_mouse": "ein Klick hält an, der nächste löst",
+  "free_mouse": "Mit der Maus ohne Klick spielen",
+  "about_free_mouse": "ein Klick hält den Klang, der nächste löst ihn",
   "silence_everything": "Alles still",
   "language": "Sprache",
   "help": "Hilfe (englisch)",
   "close": "Schließen",
   "arrows": "Pfeile",
-  "about_arrows": "bewegen, mit {} weiter",
+  "about_arrows": "bewegen den Punkt, mit {} weiter",
   "about_space": "spielt, solange gedrückt",
   "about_escape": "macht still",
   "undo_keys": "Strg Z",
@@ -131,29 +131,29 @@ export default {
   "about_wheel": "vergrößert die Karte",
   "kept": "Auf diesem Gerät gespeichert: Die Seite öffnet sich auch ohne Netz.",
 
-  // What is said before there is a program to say it.
-  "too_old": "Dieser Browser ist zu alt für das, was hier Klang und Menüs macht: bitte die Seite in einem aktuellen Chrome, Edge, Firefox oder Safari öffnen.",
+  // Messages shown before the program has loaded.
+  "too_old": "Dieser Browser ist zu alt für den Klang und die Menüs dieser Seite: bitte in einem aktuellen Chrome, Edge, Firefox oder Safari öffnen.",
   "not_started": "Die Seite konnte nicht vollständig geladen werden: bitte die Verbindung prüfen und sie neu laden.",
   "load_again": "Neu laden",
   "offline_refused": "Dieser Browser konnte die Seite nicht speichern: Ohne Netz öffnet sie sich nicht.",
   "pad_not_loaded": "Das Instrument konnte nicht geladen werden: bitte die Verbindung prüfen oder die Seite in einem aktuellen Browser öffnen.",
-  "no_script": "Dieses Instrument ist ein Programm: bitte JavaScript für diese Seite erlauben.",
+  "no_script": "Dieses Instrument braucht JavaScript: bitte für diese Seite erlauben.",
 
-  // ---- <latent-pad> alone ----
+  // ---- Only in <latent-pad> ----
   "controls": "Bedienung",
   "stop": "Stopp",
 
-  // ---- What the program says; crate/app/src/strings/ tells when. ----
+  // ---- Texts the program fills in; crate/app/src/strings/ shows when. ----
   "loading_bytes": "Lädt … {megabytes} MB",
   "loading_percent": "Lädt … {percent} %",
-  "loading_last": "Wird gestimmt …",
-  "wake_by_tap": "Antippen weckt den Klang",
-  "wake_by_lift": "Abheben weckt den Klang",
-  "wake_by_click": "Klicken weckt den Klang",
+  "loading_last": "Startet …",
+  "wake_by_tap": "Antippen startet den Klang",
+  "wake_by_lift": "Abheben startet den Klang",
+  "wake_by_click": "Klicken startet den Klang",
 
-  // Where you are.
+  // The current point.
   "near": "bei {name}",
-  "nobody": "hier war noch niemand",
+  "nobody": "kein Preset in der Nähe",
   "at": "auf {name}",
   "between": "Richtung {name}",
   "next_to": "daneben: {name}",
@@ -168,10 +168,10 @@ export default {
   "down": "{amount} unten",
   "up": "{amount} oben",
 
-  // What the map shows: each quality, and what its least and its greatest values are.
+  // The map's layers: each quality with the names of its two ends.
   "known_patches": "Presets",
-  "nobody_yet": "noch niemand",
-  "many_patches": "viele Patches",
+  "nobody_yet": "keine Presets",
+  "many_patches": "viele Presets",
   "hardness": "Härte",
   "soft": "weich",
   "hard": "hart",
@@ -204,7 +204,7 @@ export default {
   "no": "nein",
 
   // Play.
-  "manner_drone": "seinen Ton",
+  "manner_drone": "einen Ton",
   "manner_chord": "einen Akkord",
   "manner_arpeggio_up": "Arpeggio aufwärts",
   "manner_arpeggio_down": "Arpeggio abwärts",
@@ -221,7 +221,7 @@ export default {
   "scale_minor_pentatonic": "Moll-Pentatonik",
   "scale_blues": "Blues",
   "scale_whole_tone": "Ganzton",
-  // The twelve notes from C, with spaces between.
+  // The twelve notes from C, separated by spaces.
   "notes": "C C♯ D D♯ E F F♯ G G♯ A A♯ H",
   "octaves_one": "1 Oktave",
   "octaves_more": "{count} Oktaven",
@@ -232,7 +232,7 @@ export default {
 
   // Places.
   "all_banks": "Alle Bänke",
-  "found_none": "nichts heißt so",
+  "found_none": "kein Preset heißt so",
   "found_one": "1 Preset",
   "found_more": "{count} Presets",
   "go_to": "Zu {name} gehen",
@@ -244,47 +244,47 @@ export default {
   "compared": "{side} ist zu hören: Seite wechseln",
 
   // Share.
-  "found_on_map": "Hier klingt die Karte am ähnlichsten, im Mittel {decibels} dB davon entfernt.",
+  "found_on_map": "Dieser Punkt klingt dem bearbeiteten Patch am ähnlichsten: im Mittel {decibels} dB Abstand.",
   "patch_name": "latent {x} {y}",
   "bank_file": "latent-pad Wegmarken",
   "recording_file": "latent-pad Aufnahme",
   "picture_file": "latent-pad Karte",
   "link_title": "Ein Klang auf dem latent pad",
-  "no_patch": "Der Klang ist noch nicht bereit: warten, bis er geladen ist, und den Patch dann mitnehmen.",
-  "no_landmarks_to_take": "Noch gibt es keine Wegmarken: unter Orte eine setzen und die Bank dann mitnehmen.",
-  "still_busy": "Das Letzte ist noch in Arbeit: bitte gleich noch einmal drücken.",
-  "writing_recording": "Was geklungen hat, wird geschrieben …",
-  "nothing_sounded": "Noch hat nichts geklungen: etwas spielen und dann sichern.",
+  "no_patch": "Der Klang ist noch nicht bereit: warten, bis er geladen ist, und den Patch dann sichern.",
+  "no_landmarks_to_take": "Noch gibt es keine Wegmarken: auf der Karte eine setzen und die Bank dann sichern.",
+  "still_busy": "Die vorige Aktion läuft noch: bitte gleich noch einmal drücken.",
+  "writing_recording": "Die Aufnahme wird geschrieben …",
+  "nothing_sounded": "Noch gibt es nichts zu sichern: zuerst etwas spielen.",
   "recording_refused": "Die Aufnahme konnte nicht geschrieben werden: noch einmal spielen und sichern.",
   "no_picture": "Der Browser konnte das Bild nicht zeichnen: die Seite neu laden und noch einmal versuchen.",
-  "link_copied": "Der Link ist kopiert: Er führt zu genau diesem Klang.",
+  "link_copied": "Link kopiert: Er öffnet genau diesen Klang.",
   "link_shown": "Der Link steht in der Adresszeile: von dort kopieren.",
-  "link_damaged": "Dieser Link ist beschädigt oder abgeschnitten: noch einmal geben lassen und ganz kopieren.",
-  "link_version": "Diesen Link hat eine andere Version dieser Seite gemacht: die Seite neu laden oder einen neuen Link geben lassen.",
-  "other_model": "Diesen Link hat ein anderes Modell gemacht: Der Ort ist derselbe, klingt aber vielleicht anders.",
-  "link_opened": "Der Link ist offen: Die Karte oder eine Taste berühren, um ihn zu hören.",
+  "link_damaged": "Dieser Link ist beschädigt oder unvollständig: noch einmal geben lassen und ganz kopieren.",
+  "link_version": "Dieser Link stammt aus einer anderen Version dieser Seite: die Seite neu laden oder einen neuen Link geben lassen.",
+  "other_model": "Dieser Link stammt von einem anderen Modell: Der Punkt ist derselbe, klingt aber vielleicht anders.",
+  "link_opened": "Der Link ist geöffnet: Die Karte oder eine Taste berühren, um seinen Klang zu hören.",
   "saved": "Gesichert als {name}.",
   "left_out_one": " Eine Wegmarke passte nicht hinein; eine Bank fasst alle.",
   "left_out_more": " {count} Wegmarken passten nicht hinein; eine Bank fasst alle.",
   "reading": "Die Dateien werden gelesen …",
   "unreadable": "{name} konnte nicht gelesen werden: noch einmal auswählen.",
-  "too_many": "Nur die ersten {count} Dateien wurden angesehen: die übrigen danach öffnen.",
-  "too_large": "{name} ist größer als {megabytes} MB, mehr wird nicht gelesen: eine kleinere Datei wählen.",
-  "unknown": "{name} ist weder Preset noch Bank von amSynth und kein Modell: Dateien mit .amSynthPreset, .bank oder .onnx öffnen.",
-  "faulty": "{name} hat einen Fehler ({reason}): noch einmal aus amSynth sichern.",
+  "too_many": "Nur die ersten {count} Dateien wurden gelesen: die übrigen danach importieren.",
+  "too_large": "{name} ist größer als die erlaubten {megabytes} MB: eine kleinere Datei wählen.",
+  "unknown": "{name} ist weder Preset noch Bank von amSynth noch ein Modell: Dateien mit .amSynthPreset, .bank oder .onnx wählen.",
+  "faulty": "{name} ist nicht gültig ({reason}): noch einmal aus amSynth exportieren.",
   "empty": "{name} enthält kein Preset: eine andere Bank wählen.",
-  "no_map": "Die Karte ist noch nicht geladen: einen Augenblick warten und die Dateien noch einmal öffnen.",
+  "no_map": "Die Karte ist noch nicht geladen: einen Augenblick warten und die Dateien noch einmal importieren.",
   "map_broken": "map.json ist beschädigt: mit `latent-pad map` neu erzeugen.",
-  "no_pair": "Ein Modell besteht aus zwei Dateien, decoder.onnx und encoder.onnx: beide zugleich öffnen, mit map.json, wenn es eine gibt.",
+  "no_pair": "Ein Modell besteht aus zwei Dateien, decoder.onnx und encoder.onnx: beide zusammen importieren, mit map.json, wenn es eine gibt.",
   "refused": "Das Modell kann nicht gespielt werden: {reason}.",
-  "placed_one": "{name} liegt auf der Karte und ist jetzt zu hören.",
+  "placed_one": "{name} liegt auf der Karte, am aktuellen Punkt.",
   "placed_more": "{count} Presets aus {name} liegen auf der Karte.",
-  "listening_one": "Der Platz auf der Karte wird nach Gehör gesucht …",
-  "listening_more": "Die Plätze auf der Karte werden nach Gehör gesucht: {done} von {count} …",
-  "not_kept": " Dieser Browser speichert hier nichts: Nach dem Neuladen ist es fort.",
-  "model_plays": "Das eigene Modell spielt: Die Karte zeigt, wohin es die Presets legt.",
-  "ours_plays": "Das Eigene ist entfernt: Karte und Modell der Seite sind zurück.",
-  "listener_lost": "Der Teil der Seite, der zuhört, konnte nicht geladen werden: die Verbindung prüfen und noch einmal versuchen.",
+  "listening_one": "Der passende Punkt auf der Karte wird gesucht …",
+  "listening_more": "Die passenden Punkte auf der Karte werden gesucht: {done} von {count} …",
+  "not_kept": " Dieser Browser kann es nicht speichern: Nach dem Neuladen ist es fort.",
+  "model_plays": "Das eigene Modell ist aktiv: Die Karte zeigt, wohin es die Presets legt.",
+  "ours_plays": "Importe entfernt: Karte und Modell der Seite sind wieder aktiv.",
+  "listener_lost": "Die Klanganalyse konnte nicht geladen werden: die Verbindung prüfen und noch einmal versuchen.",
 
   // MIDI.
   "midi_asking": "Der Browser fragt, ob diese Seite MIDI verwenden darf …",
@@ -292,27 +292,27 @@ export default {
   "midi_denied": "MIDI wurde nicht erlaubt: Das lässt sich in den Einstellungen des Browsers für diese Seite ändern; dann noch einmal drücken.",
   "send_nowhere": "nirgendwohin",
   "midi_learning": "Einen Regler bewegen …",
-  "midi_none": "MIDI ist an: eine Tastatur anschließen, und sie spielt.",
+  "midi_none": "MIDI ist an: eine Tastatur anschließen, um zu spielen.",
   "midi_one": "{name} spielt hier.",
   "midi_two": "{name} und {other} spielen hier.",
   "midi_more": "{name} und {count} weitere spielen hier.",
   "axis_x": "Links–rechts: Controller {controller}",
   "axis_y": "Unten–oben: Controller {controller}",
 
-  // Something went wrong: one sentence, what is wrong and what to do.
-  "element_missing": "Die Seite und ihr Programm sind von verschiedenen Versionen (#{id}): bitte die Seite neu laden.",
-  "no_canvas": "Dieser Browser gibt keine Zeichenfläche her: bitte andere Tabs schließen und die Seite neu laden.",
+  // Errors: one sentence each that says what is wrong and what to do.
+  "element_missing": "Die Seite und ihr Programm haben verschiedene Versionen (#{id}): bitte die Seite neu laden.",
+  "no_canvas": "Der Browser konnte keine Zeichenfläche bereitstellen: bitte andere Tabs schließen und die Seite neu laden.",
   "file_missing": "{path} fehlt auf dem Server (Status {status}): bitte den Betreibern dieser Seite melden.",
   "file_unreachable": "{path} konnte nicht geladen werden: bitte die Verbindung prüfen und noch einmal versuchen.",
   "file_broken": "{path} kam beschädigt an oder aus einer anderen Version: bitte noch einmal versuchen oder die Seite neu laden.",
   "insecure_page": "Browser erlauben diesen Klang nur auf sicheren Seiten: bitte die Seite über https:// oder auf localhost öffnen.",
   "no_audio_worklet": "Dieser Browser hat kein AudioWorklet, das den Klang spielt: bitte die Seite in einem aktuellen Browser öffnen.",
-  "context_refused": "Der Browser gab keine Tonausgabe her: bitte andere Tabs mit Ton schließen und noch einmal versuchen.",
+  "context_refused": "Der Browser stellt keine Tonausgabe bereit: bitte andere Tabs mit Ton schließen und noch einmal versuchen.",
   "decoder_refused": "Das Klangmodell konnte nicht verwendet werden ({reason}): bitte die Seite neu laden.",
-  "sound_fault": "Der Klang hatte einen Fehler ({reason}): bitte neu starten.",
+  "sound_fault": "Der Klang ist ausgefallen ({reason}): bitte neu starten.",
   "sound_stopped": "Der Klang hat wegen eines Fehlers aufgehört: bitte neu starten.",
-  "sound_lost": "Der Browser hat die Tonausgabe weggenommen: bitte den Klang neu starten.",
+  "sound_lost": "Der Browser hat die Tonausgabe geschlossen: bitte den Klang neu starten.",
   "start_sound": "Klang neu starten",
-  "map_late": "Die Farben der Karte sind nicht angekommen: Sie kommen, wenn die Verbindung besser ist.",
-  "nothing_kept": "Dieser Browser merkt sich nichts bis zum nächsten Besuch: bitte einen Link kopieren oder eine Bank mitnehmen."
+  "map_late": "Die Farben der Karte sind nicht geladen: Sie erscheinen, wenn die Verbindung besser ist.",
+  "nothing_kept": "Dieser Browser kann nichts bis zum nächsten Besuch speichern: bitte einen Link kopieren oder eine Bank sichern."
 };

@@ -1,23 +1,23 @@
-// Every word of the page and of <latent-pad> that a person sees or hears, in English. A translation is a file like
-// this one with the same words and the same {…} in them, and a line in language.js; the tests find what is missing or
-// too much. Between the braces: JSON and comments in lines of their own alone, because crate/app's tests read it, too.
+// Every English text of the page and of <latent-pad>, visible or spoken by a screen reader. A translation is a file
+// like this one with the same keys and the same {…} placeholders, plus a line in language.js; tests report keys that
+// are missing or unused. Between the braces write only JSON and whole-line comments: crate/app's tests parse it.
 //
 // Not here: names, groups and values of the 41 parameters, which are those of amSynth's own controls (crate/patch);
-// names of presets and banks; what libraries say of a damaged file, in parentheses; the manual and the lessons, which
-// are documents (www/help, www/lessons).
+// names of presets and banks; a library's message about a damaged file, which appears in parentheses; the manual and
+// the lessons, which are documents (www/help, www/lessons).
 export default {
-  // This language, to be chosen from a list.
+  // This language, as the language menu lists it.
   "language_name": "English",
-  // Between whole and tenths of a number.
+  // The decimal separator.
   "decimal_mark": ".",
 
-  // ---- The labels of index.html. A {} stands for what is within the sentence: keys, an icon. ----
-  "page_about": "Touch a point of a learned plane of synthesizer sounds, and hear the amSynth patch that lies there.",
+  // ---- The labels of index.html. A {} stands for an element inside the sentence, such as a key or an icon. ----
+  "page_about": "Touch a point on a learned plane of synthesizer sounds and hear the amSynth patch at that point.",
   "map": "Map",
   "more": "More",
   "plane": "Plane of sounds",
   "two_axes": "2-D slider",
-  "plane_help": "Arrow keys move, with Shift in larger steps. Hold Space to play. Escape silences.",
+  "plane_help": "Arrow keys move the point; with Shift they take larger steps. Hold Space to play. Escape silences everything.",
   "left_and_right": "Left and right",
   "down_and_up": "Down and up",
   "tools": "Tools",
@@ -31,10 +31,10 @@ export default {
   "loading_now": "Loading…",
   "muted": "Muted: the volume is at 0",
   "try_again": "Try again",
-  "new_version": "There is a new version of this page. It comes when nothing sounds.",
-  "use_it": "Use it",
-  "drop_to_open": "Drop to open",
-  "where_you_are": "Where you are",
+  "new_version": "A new version of this page is available. It loads when no sound is playing.",
+  "use_it": "Update",
+  "drop_to_open": "Drop to import",
+  "where_you_are": "Current point",
   "edited": "edited",
   "panels": "Panels",
   "play": "Play",
@@ -50,10 +50,10 @@ export default {
   "touch_plays": "A touch plays",
   "speed": "Speed",
   "length": "Length",
-  "over_the_map": "Over the map",
+  "over_the_map": "Across the map",
   "range": "Range",
   "root": "Root",
-  "its_octave": "Its octave",
+  "its_octave": "Root octave",
   "scale": "Scale",
   "keys": "Keys",
   "portamento": "Portamento",
@@ -63,13 +63,13 @@ export default {
   "spectrum": "Spectrum from 40 Hz to 16 kHz",
   "midi": "MIDI",
   "use_midi": "Use MIDI",
-  "about_midi": "Plays from a MIDI keyboard, and sends what you hear to amSynth.",
+  "about_midi": "Play from a MIDI keyboard, and send what you hear to amSynth.",
   "send_to": "Send to",
   "controller_map": "amSynth’s controller map",
-  "about_programs": "Program changes go to your landmarks: 1 to the first.",
-  "about_controller_map": "Put that file at {}, and amSynth follows your finger.",
+  "about_programs": "A program change selects a landmark: program 1 selects the first.",
+  "about_controller_map": "Save this file as {}, and amSynth follows your finger.",
   "hint_touch": "Touch the map: the sound follows your finger until you lift it.",
-  "hint_keys": "{} move, {} further; hold {} to play, {} silences. Letters are keys: {} and {}, {} change their octave.",
+  "hint_keys": "{} move the point, with {} further; hold {} to play; {} silences. Letters play notes: {} and {}; {} change the octave.",
   "arrow_keys": "Arrow keys",
   "key_below_a": "Z",
   "key_behind_p": "[",
@@ -79,42 +79,42 @@ export default {
   "escape": "Esc",
 
   // The tab Patch.
-  "patch_later": "Its 41 parameters appear with the first sound.",
-  "find_on_map": "Find it on the map",
-  "as_map_has_it": "As the map has it",
+  "patch_later": "The 41 parameters appear with the first sound.",
+  "find_on_map": "Find on the map",
+  "as_map_has_it": "Discard edits",
 
   // The tab Places.
   "find_preset": "Find a preset",
   "bank": "Bank",
   "surprise": "Surprise me",
-  "walk": "Walk near here",
-  "repeat": "Repeat it",
+  "walk": "Random walk",
+  "repeat": "Repeat the path",
   "tempo": "Tempo",
   "direction": "Direction",
   "as_drawn": "as drawn",
   "backwards": "backwards",
   "there_and_back": "there and back",
   "landmarks": "Landmarks",
-  "no_landmarks": "None yet: the button with the drop on the map marks where you are.",
+  "no_landmarks": "None yet. The drop button on the map adds one at the current point.",
   "morph": "Morph",
   "from": "From",
   "to": "To",
-  "how_far": "How far from one to the other",
+  "how_far": "Position between the two",
 
   // The tab Share.
-  "about_sharing": "Take a sound away, or bring presets, banks (2 MB at most) or a model (8 MB).",
-  "take_patch": "Take this patch",
+  "about_sharing": "Save or share a sound, or import presets, banks (up to 2 MB) or a model (up to 8 MB).",
+  "take_patch": "Save this patch",
   "copy_link": "Copy a link",
   "share_link": "Share the link…",
   "take_recording": "Last 30 s as WAV",
   "take_bank": "Bank of landmarks",
   "take_picture": "Picture of the map",
-  "open_files": "Open files…",
-  "send_away": "Remove what you brought",
+  "open_files": "Import files…",
+  "send_away": "Remove imports",
 
   // The menu of the map.
-  "colours": "Colours of the map",
-  "over_it": "Over it",
+  "colours": "Map colours",
+  "over_it": "On the map",
   "as_dots": "Presets as dots",
   "contours": "Contours",
   "snap": "Snap to presets",
@@ -122,45 +122,45 @@ export default {
   "others": "Others",
 
   // The menu More.
-  "free_mouse": "The mouse plays without pressing",
-  "about_free_mouse": "a click freezes, another frees",
-  "silence_everything": "Silence everything",
+  "free_mouse": "Play by moving the mouse",
+  "about_free_mouse": "a click latches the sound, another releases it",
+  "silence_everything": "Silence all",
   "language": "Language",
   "help": "Help",
   "close": "Close",
   "arrows": "Arrows",
-  "about_arrows": "move, with {} further",
+  "about_arrows": "move the point, with {} further",
   "about_space": "plays while held",
   "about_escape": "silences",
   "undo_keys": "Ctrl Z",
   "about_undo": "undoes, with {} redoes",
   "wheel": "Wheel",
   "about_wheel": "zooms the map",
-  "kept": "Kept on this device: the page opens without a network.",
+  "kept": "Saved on this device: the page opens without a network.",
 
-  // What is said before there is a program to say it.
-  "too_old": "This browser is too old for what makes the sound and the menus here: please open this page in a current Chrome, Edge, Firefox or Safari.",
-  "not_started": "The page could not be loaded completely: please check the connection and load it again.",
-  "load_again": "Load it again",
-  "offline_refused": "This browser could not keep the page: without a network it does not open.",
+  // Messages shown before the program has loaded.
+  "too_old": "This browser is too old for the sound and the menus of this page: please open it in a current Chrome, Edge, Firefox or Safari.",
+  "not_started": "The page could not be loaded completely: please check the connection and reload it.",
+  "load_again": "Reload",
+  "offline_refused": "This browser could not save the page: it does not open without a network.",
   "pad_not_loaded": "The pad could not be loaded: please check the connection, or open the page in a current browser.",
-  "no_script": "This instrument is a program: please allow JavaScript for this page.",
+  "no_script": "This instrument needs JavaScript: please allow it for this page.",
 
-  // ---- <latent-pad> alone ----
+  // ---- Only in <latent-pad> ----
   "controls": "Controls",
   "stop": "Stop",
 
-  // ---- What the program says; crate/app/src/strings/ tells when. ----
+  // ---- Texts the program fills in; crate/app/src/strings/ shows when. ----
   "loading_bytes": "Loading… {megabytes} MB",
   "loading_percent": "Loading… {percent} %",
-  "loading_last": "Tuning up…",
-  "wake_by_tap": "Tap to wake the sound",
-  "wake_by_lift": "Lift to wake the sound",
-  "wake_by_click": "Click to wake the sound",
+  "loading_last": "Starting…",
+  "wake_by_tap": "Tap to start the sound",
+  "wake_by_lift": "Lift to start the sound",
+  "wake_by_click": "Click to start the sound",
 
-  // Where you are.
+  // The current point.
   "near": "near {name}",
-  "nobody": "nobody has been here",
+  "nobody": "no preset nearby",
   "at": "at {name}",
   "between": "between it and {name}",
   "next_to": "next to {name}",
@@ -175,10 +175,10 @@ export default {
   "down": "{amount} down",
   "up": "{amount} up",
 
-  // What the map shows: each quality, and what its least and its greatest values are.
+  // The map's layers: each quality with the names of its two ends.
   "known_patches": "Presets",
-  "nobody_yet": "nobody yet",
-  "many_patches": "many patches",
+  "nobody_yet": "no presets",
+  "many_patches": "many presets",
   "hardness": "hardness",
   "soft": "soft",
   "hard": "hard",
@@ -211,12 +211,12 @@ export default {
   "no": "no",
 
   // Play.
-  "manner_drone": "its note",
+  "manner_drone": "a note",
   "manner_chord": "a chord",
   "manner_arpeggio_up": "arpeggio up",
   "manner_arpeggio_down": "arpeggio down",
   "manner_arpeggio_up_and_down": "arpeggio up, down",
-  "manner_gate": "chord in pulses",
+  "manner_gate": "gated chord",
   "layout_root_note": "one note",
   "layout_scale_across": "a scale, left to right",
   "scale_chromatic": "chromatic",
@@ -228,7 +228,7 @@ export default {
   "scale_minor_pentatonic": "minor pentatonic",
   "scale_blues": "blues",
   "scale_whole_tone": "whole tone",
-  // The twelve notes from C, with spaces between.
+  // The twelve notes from C, separated by spaces.
   "notes": "C C♯ D D♯ E F F♯ G G♯ A A♯ B",
   "octaves_one": "1 octave",
   "octaves_more": "{count} octaves",
@@ -239,7 +239,7 @@ export default {
 
   // Places.
   "all_banks": "All banks",
-  "found_none": "nothing has that name",
+  "found_none": "no preset has that name",
   "found_one": "1 preset",
   "found_more": "{count} presets",
   "go_to": "Go to {name}",
@@ -248,50 +248,50 @@ export default {
   "record": "Record a path",
   "recording": "Draw, then press here",
   "compare": "AB: compare two sounds",
-  "compared": "{side} is heard: change sides",
+  "compared": "{side} is playing: switch sides",
 
   // Share.
-  "found_on_map": "Here the map sounds most like it, {decibels} dB apart on average.",
+  "found_on_map": "This point sounds most like the edited patch: {decibels} dB apart on average.",
   "patch_name": "latent {x} {y}",
   "bank_file": "latent-pad landmarks",
   "recording_file": "latent-pad recording",
   "picture_file": "latent-pad map",
   "link_title": "A sound on the latent pad",
-  "no_patch": "The sound is not ready yet: wait until it has loaded, then take the patch.",
-  "no_landmarks_to_take": "There are no landmarks yet: drop one in Places, then take the bank.",
-  "still_busy": "The last thing is still being done: please press again in a moment.",
-  "writing_recording": "Writing what sounded…",
-  "nothing_sounded": "Nothing has sounded yet: play something, then save it.",
+  "no_patch": "The sound is not ready yet: wait until it has loaded, then save the patch.",
+  "no_landmarks_to_take": "There are no landmarks yet: drop one on the map, then save the bank.",
+  "still_busy": "The previous action is still running: please press again in a moment.",
+  "writing_recording": "Writing the recording…",
+  "nothing_sounded": "There is nothing to save yet: play something first.",
   "recording_refused": "The recording could not be written: play and save again.",
   "no_picture": "The browser could not draw the picture: reload the page and try again.",
-  "link_copied": "The link is copied: it opens to this very sound.",
-  "link_shown": "The link stands in the address bar: copy it from there.",
-  "link_damaged": "This link is damaged or was cut off: ask for it again and copy all of it.",
+  "link_copied": "Link copied: it opens with exactly this sound.",
+  "link_shown": "The link is in the address bar: copy it from there.",
+  "link_damaged": "This link is damaged or incomplete: ask for it again and copy all of it.",
   "link_version": "This link was made by another version of this page: reload the page, or ask for a new link.",
-  "other_model": "This link was made with another model: the place is the same, but it may sound different.",
-  "link_opened": "The link is open: touch the map or a key to hear it.",
+  "other_model": "This link was made with another model: the point is the same, but it may sound different.",
+  "link_opened": "The link is open: touch the map or a key to hear its sound.",
   "saved": "Saved as {name}.",
   "left_out_one": " One landmark did not fit; a bank holds them all.",
   "left_out_more": " {count} landmarks did not fit; a bank holds them all.",
-  "reading": "Looking at what you brought…",
+  "reading": "Reading the files…",
   "unreadable": "{name} could not be read: choose it again.",
-  "too_many": "Only the first {count} files were looked at: bring the others after them.",
-  "too_large": "{name} is larger than {megabytes} MB, the most that is read: choose a smaller file.",
-  "unknown": "{name} is no amSynth preset or bank and no model: bring .amSynthPreset, .bank or .onnx files.",
-  "faulty": "{name} has a fault ({reason}): export it again from amSynth.",
-  "empty": "{name} holds no preset: choose another bank.",
-  "no_map": "The map has not loaded yet: wait a moment and bring the files again.",
+  "too_many": "Only the first {count} files were read: import the others separately.",
+  "too_large": "{name} is larger than the limit of {megabytes} MB: choose a smaller file.",
+  "unknown": "{name} is not an amSynth preset, a bank or a model: choose .amSynthPreset, .bank or .onnx files.",
+  "faulty": "{name} is not valid ({reason}): export it again from amSynth.",
+  "empty": "{name} contains no preset: choose another bank.",
+  "no_map": "The map has not loaded yet: wait a moment and import the files again.",
   "map_broken": "map.json is damaged: make it again with `latent-pad map`.",
-  "no_pair": "A model is two files, decoder.onnx and encoder.onnx: bring both at once, with map.json if there is one.",
+  "no_pair": "A model consists of two files, decoder.onnx and encoder.onnx: import both together, with map.json if there is one.",
   "refused": "The model cannot be played: {reason}.",
-  "placed_one": "{name} is on the map, and you are there.",
+  "placed_one": "{name} is on the map, at the current point.",
   "placed_more": "{count} presets of {name} are on the map.",
-  "listening_one": "Listening for its place on the map…",
-  "listening_more": "Listening for their places on the map: {done} of {count}…",
-  "not_kept": " This browser keeps nothing here: it is gone after a reload.",
-  "model_plays": "Your model plays: the map shows where it places the presets.",
-  "ours_plays": "What you brought is removed: the pad’s own map and model are back.",
-  "listener_lost": "The part of the page that listens could not be loaded: check the connection and try again.",
+  "listening_one": "Finding its point on the map…",
+  "listening_more": "Finding their points on the map: {done} of {count}…",
+  "not_kept": " This browser cannot save it: it is gone after a reload.",
+  "model_plays": "Your model is active: the map shows where it places the presets.",
+  "ours_plays": "Imports removed: the pad’s own map and model are active again.",
+  "listener_lost": "The sound analysis could not be loaded: check the connection and try again.",
 
   // MIDI.
   "midi_asking": "The browser asks whether this page may use MIDI…",
@@ -299,27 +299,27 @@ export default {
   "midi_denied": "MIDI was not allowed: to change that, open the browser’s settings for this page, then press again.",
   "send_nowhere": "nowhere",
   "midi_learning": "Move a controller…",
-  "midi_none": "MIDI is on: plug in a keyboard, and it plays.",
+  "midi_none": "MIDI is on: connect a keyboard to play.",
   "midi_one": "{name} plays here.",
   "midi_two": "{name} and {other} play here.",
   "midi_more": "{name} and {count} more play here.",
   "axis_x": "Left–right: controller {controller}",
   "axis_y": "Down–up: controller {controller}",
 
-  // Something went wrong: one sentence, what is wrong and what to do.
-  "element_missing": "The page and its program are of different versions (#{id}): please reload the page.",
-  "no_canvas": "This browser gives no drawing surface: please close other tabs and reload the page.",
+  // Errors: one sentence each that says what is wrong and what to do.
+  "element_missing": "The page and its program have different versions (#{id}): please reload the page.",
+  "no_canvas": "The browser could not provide a drawing surface: please close other tabs and reload the page.",
   "file_missing": "{path} is missing on the server (status {status}): please tell whoever runs this page.",
   "file_unreachable": "{path} could not be loaded: please check the connection and try again.",
   "file_broken": "{path} arrived damaged or from another version: please try again, or reload the page.",
-  "insecure_page": "Browsers allow this sound on secure pages only: please open the page by https:// or on localhost.",
+  "insecure_page": "Browsers allow this sound on secure pages only: please open the page over https:// or on localhost.",
   "no_audio_worklet": "This browser has no AudioWorklet, which plays the sound: please open the page in a current browser.",
-  "context_refused": "The browser gave no sound output: please close other tabs that play sound and try again.",
+  "context_refused": "The browser provides no sound output: please close other tabs that play sound and try again.",
   "decoder_refused": "The sound model could not be used ({reason}): please reload the page.",
-  "sound_fault": "The sound had a fault ({reason}): please start it again.",
-  "sound_stopped": "The sound stopped because of a fault: please start it again.",
-  "sound_lost": "The browser took the sound output away: please start the sound again.",
+  "sound_fault": "The sound failed ({reason}): please start it again.",
+  "sound_stopped": "The sound stopped because of an error: please start it again.",
+  "sound_lost": "The browser closed the sound output: please start the sound again.",
   "start_sound": "Start the sound again",
-  "map_late": "The map’s colours have not arrived: they come when the connection is better.",
-  "nothing_kept": "This browser keeps nothing for the next visit: please copy a link or take a bank along."
+  "map_late": "The map’s colours have not loaded: they appear when the connection improves.",
+  "nothing_kept": "This browser cannot save your work for the next visit: please copy a link or save a bank."
 };

@@ -1,6 +1,5 @@
-// The languages of the page and of <latent-pad>: which one somebody gets, and how its words come into a document. The
-// words themselves stand in a file for each language. All of them are carried along: one weighs 4 kB, and who changes
-// the language offline has it.
+// The languages of the page and of <latent-pad>: chooses one and writes its texts into a document. The texts are in one
+// file for each language. All languages are always loaded: one takes 4 kB, and the user can change the language offline.
 import de from './de.js';
 import en from './en.js';
 
@@ -11,7 +10,7 @@ export const LANGUAGES = { en, de };
 const OTHERWISE = 'en';
 
 /**
- * The first language that there is of those that are wished for, by the first part of its tag: `de` for `de-AT`.
+ * The first of the requested languages that exists here, by the first part of its tag: `de` for `de-AT`.
  * @param {Iterable<string | null | undefined>} wishes
  */
 export function choose(wishes) {
@@ -23,8 +22,7 @@ export function choose(wishes) {
 }
 
 /**
- * The language of an element in somebody else's page: that of the nearest `lang` around it, as HTML has it, else the
- * browser's.
+ * The language of an element in another page: that of the nearest `lang` around it, as in HTML, else the browser's.
  * @param {Element} element
  */
 export function languageOf(element) {
@@ -40,20 +38,20 @@ export function languageOf(element) {
 function write(element, word) {
   const [first, ...rest] = word.split('{}');
   if (rest.length > 0) {
-    // The sentence goes around what stands in it.
+    // Put the text around the elements inside it.
     const within = [...element.children];
     element.replaceChildren(first, ...rest.flatMap((text, place) => [within[place], text]));
     return;
   }
-  // An icon beside the text stays.
+  // Keep an icon beside the text.
   const own = [...element.childNodes].find(node => node.nodeType === Node.TEXT_NODE && node.nodeValue?.trim());
   if (own) own.nodeValue = word;
   else element.append(word);
 }
 
 /**
- * Puts the words of a language where they belong: `data-word="play"` names an element's text, `data-names="aria-label:play"`
- * what is in its attributes.
+ * Writes the texts of a language into a document: `data-word="play"` names an element's text, `data-names="aria-label:play"`
+ * an attribute's.
  * @param {ParentNode} root @param {Words} words
  */
 export function fill(root, words) {

@@ -212,7 +212,7 @@ mod tests {
     #[test]
     fn says_so_where_nobody_has_been() {
         let words = at(&[("Gritty Bass", 0.83), ("Hollow Choir", 0.9)]);
-        assert_eq!(words.first, "nobody has been here");
+        assert_eq!(words.first, "no preset nearby");
         assert_eq!((&*words.second, &*words.away), ("the nearest is Gritty Bass", "0.83 away"));
         assert!(words.is_lonely);
     }

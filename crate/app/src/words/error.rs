@@ -72,7 +72,7 @@ mod tests {
         }
         assert_eq!(
             Language::of("en").error(&all[10]),
-            "The sound had a fault (the sound stopped (unreachable)): please start it again."
+            "The sound failed (the sound stopped (unreachable)): please start it again."
         );
     }
 }

@@ -35,7 +35,7 @@ mod tests {
     fn devices_are_told_in_one_sentence() {
         let english = Language::of("en");
         let names = |count: usize| (0..count).map(|n| format!("Keys {n}")).collect::<Vec<_>>();
-        assert!(english.connected(&names(0)).contains("plug in"));
+        assert!(english.connected(&names(0)).contains("connect a keyboard"));
         assert_eq!(english.connected(&names(1)), "Keys 0 plays here.");
         assert_eq!(english.connected(&names(2)), "Keys 0 and Keys 1 play here.");
         assert_eq!(english.connected(&names(3)), "Keys 0 and 2 more play here.");

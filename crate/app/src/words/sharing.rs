@@ -123,7 +123,7 @@ mod tests {
                 "{sentence}"
             );
         }
-        assert_eq!(english.placed("Mine", 1), "Mine is on the map, and you are there.");
+        assert_eq!(english.placed("Mine", 1), "Mine is on the map, at the current point.");
         assert_eq!(english.link_refused(&LinkError::Damaged), english.link_damaged);
         assert_eq!(english.patch_name(Point { x: -0.314, y: 1.2 }), "latent -0.31 1.20");
     }

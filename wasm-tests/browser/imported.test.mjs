@@ -1,22 +1,22 @@
-// Models and presets that a person brings: they play, outlive a reload, and what cannot be played leaves ours. About 60 s.
+// Imported models and presets: they play, survive a reload, and a model that cannot play leaves ours in use. About 60 s.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { hostSite } from '../engines/hosting.mjs';
 import { turned } from '../onnx.mjs';
-import { drop, parameters, patches, playAt, readyAgain, sharing, take, told } from './sharing.mjs';
+import { currentPatch, drop, parameters, patches, playAt, readyAgain, sharing, take, told } from './sharing.mjs';
 import { openReady, READY_TIMEOUT_MS, SITE_FOLDER } from './site.mjs';
-import { NOTE_OFF, NOTE_ON, place, shown } from './spy.mjs';
+import { currentPoint, shown } from './seen.mjs';
 
 const { open } = sharing();
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** So many presets are enough to be heard anew. */
+/** Enough presets for a new analysis. */
 const FEW = 200;
 
-/** A site that knows fewer presets: what hears them all is done sooner. @param {Page} page */
+/** Reduces the site's presets, so that analyzing all of them takes less time. @param {Page} page */
 async function knowFew(page) {
   const known = JSON.parse(readFileSync(join(SITE_FOLDER, 'coordinates.json'), 'utf8'));
   const rows = known.name.length;
@@ -27,13 +27,13 @@ async function knowFew(page) {
   await page.route('**/presets.f32', route => route.fulfill({ body: patches.subarray(0, (FEW * patches.length) / rows) }));
 }
 
-/** Drops our model, its plane turned by half a turn, on the page. @param {Page} page */
-async function bringModel(page) {
+/** Drops our model with its plane rotated by 180 degrees on the page. @param {Page} page */
+async function importModel(page) {
   const [encoder, decoder] = ['encoder.onnx', 'decoder.onnx'].map(name => readFileSync(join(SITE_FOLDER, name)));
   await drop(page, { name: 'my encoder.onnx', bytes: encoder }, { name: 'my decoder.onnx', bytes: turned(decoder) });
 }
 
-/** As an update does that understands another version of models: the decoder that was brought is given at the beginning. */
+/** Makes the worklet refuse the first decoder, as an update with another model version would: the page starts with the imported one. */
 const REFUSE = `
 const register = registerProcessor;
 let refused = false;
@@ -47,17 +47,17 @@ globalThis.registerProcessor = (name, Processor) => register(name, class extends
 });
 `;
 
-test('what is held sounds on when a model comes, and a model that the sound refuses later leaves ours', async () => {
+test('a latched sound continues when a model is imported, and a model that the worklet refuses later leaves ours', async () => {
   let refuses = false;
   const site = await hostSite({ change: (name, body) => (name === 'worklet.js' && refuses ? Buffer.concat([Buffer.from(REFUSE), body]) : body) });
   const { page, recorder, close } = await open(site.address, knowFew);
   await page.locator('#tool-hold').click();
   await playAt(page);
   assert.ok(await recorder.heard());
-  await bringModel(page);
-  await told(page, /Your model plays/, 4 * READY_TIMEOUT_MS);
+  await importModel(page);
+  await told(page, /Your model is active/, 4 * READY_TIMEOUT_MS);
   await readyAgain(page);
-  assert.ok(await recorder.heard(), 'it was held all the time');
+  assert.ok(await recorder.heard(), 'it sounds all the time');
   await page.locator('#tool-hold').click();
 
   refuses = true;
@@ -67,35 +67,33 @@ test('what is held sounds on when a model comes, and a model that the sound refu
   await playAt(page);
   assert.ok(await recorder.heard(), 'ours plays');
   await page.locator('#send-away').click();
-  await told(page, /model are back/);
+  await told(page, /model are active again/);
   await close();
   await site.close();
 });
 
-test('keys that are held are struck again when a model comes', async () => {
-  const { page, messages, recorder, close } = await open(undefined, knowFew);
+test('a held key sounds again after a model is imported, and ends on release', async () => {
+  const { page, recorder, close } = await open(undefined, knowFew);
   await page.keyboard.down('KeyQ');
   assert.ok(await recorder.heard());
-  const [[, key]] = await messages.take(NOTE_ON);
-  await bringModel(page);
-  await told(page, /Your model plays/, 4 * READY_TIMEOUT_MS);
+  await importModel(page);
+  await told(page, /Your model is active/, 4 * READY_TIMEOUT_MS);
   await readyAgain(page);
-  assert.deepEqual((await messages.take(NOTE_ON, NOTE_OFF)).map(([code, key]) => [code, key]), [[NOTE_ON, key]]);
   assert.ok(await recorder.heard());
   await page.keyboard.up('KeyQ');
-  assert.deepEqual((await messages.take(NOTE_ON, NOTE_OFF)).map(([code, key]) => [code, key]), [[NOTE_OFF, key]]);
+  assert.ok(await recorder.silent());
   await close();
 });
 
-test('a model that only the sound refuses leaves our map, our presets and our sound, and banks stay', async () => {
+test('a model that only the worklet refuses leaves our map, presets and sound, and imported banks stay', async () => {
   const site = await hostSite({ change: (name, body) => (name === 'worklet.js' ? Buffer.concat([Buffer.from(REFUSE), body]) : body) });
   const { page, recorder, close } = await open(site.address, knowFew);
   await playAt(page, 'Left', 'Up');
   const { bytes } = await take(page, '#take-patch');
   await drop(page, { name: 'mine.amSynthPreset', bytes: bytes.toString('utf8').replace(/<name> .*/, '<name> Zither along') });
   await told(page, /is on the map/);
-  const there = await place(page);
-  await bringModel(page);
+  const there = await currentPoint(page);
+  await importModel(page);
   await told(page, /cannot be played/, 4 * READY_TIMEOUT_MS);
   await readyAgain(page);
   assert.equal(await page.locator('[role=alert]:visible').filter({ hasText: /./ }).count(), 0);
@@ -104,25 +102,25 @@ test('a model that only the sound refuses leaves our map, our presets and our so
   await page.locator('#find').fill('zither along');
   await page.locator('#found button').click();
   await shown(page);
-  assert.deepEqual(await place(page), there, 'it lies where our model puts it');
+  assert.deepEqual(await currentPoint(page), there, 'it is at the point of our model');
   assert.deepEqual(parameters((await take(page, '#take-patch')).bytes), parameters(bytes));
   await close();
   await site.close();
 });
 
-test('a model of one’s own plays, and ours comes back', async () => {
+test('an imported model plays, and removing it restores ours', async () => {
   const { page, close } = await open(undefined, knowFew);
   await playAt(page, 'Left', 'Left', 'Up');
   const ours = parameters((await take(page, '#take-patch')).bytes);
-  await bringModel(page);
-  // It hears all presets of the map: of all 3,303 about 15 s on an idle machine, a minute on a busy one.
-  await told(page, /Your model plays/, 4 * READY_TIMEOUT_MS);
+  await importModel(page);
+  // It analyzes all presets of the map; all 3,303 would take 15 s on an idle machine and a minute on a busy one.
+  await told(page, /Your model is active/, 4 * READY_TIMEOUT_MS);
   await readyAgain(page);
-  // From two left and one up to two right and one down: where the turned plane has the same sound.
+  // From two left and one up to two right and one down, where the rotated plane has the same sound.
   await playAt(page, 'Right', 'Right', 'Right', 'Right', 'Down', 'Down');
   assert.deepEqual(parameters((await take(page, '#take-patch')).bytes), ours);
 
-  // Whatever happens to the Worker, it works by the model that plays.
+  // A restarted analysis worker must use the current model.
   await page.locator('#tool-mark').click();
   for (const lose of [false, true]) {
     if (lose) await breakWorker(page);
@@ -134,17 +132,17 @@ test('a model of one’s own plays, and ours comes back', async () => {
   await readyAgain(page);
   await page.locator('#send-away').waitFor();
   await playAt(page);
-  assert.deepEqual(parameters((await take(page, '#take-patch')).bytes), ours, 'it plays on after a reload');
+  assert.deepEqual(parameters((await take(page, '#take-patch')).bytes), ours, 'it still plays after a reload');
 
   await page.locator('#send-away').click();
-  await told(page, /model are back/);
+  await told(page, /model are active again/);
   await readyAgain(page);
   await playAt(page, 'Left', 'Left', 'Left', 'Left', 'Up', 'Up');
   assert.deepEqual(parameters((await take(page, '#take-patch')).bytes), ours);
   await close();
 });
 
-/** The Worker meets an error that nobody catches, and the page hears of it. @param {Page} page */
+/** Causes an uncaught error in the analysis worker, which the page receives. @param {Page} page */
 async function breakWorker(page) {
   const [worker] = page.workers();
   const gone = worker.waitForEvent('close');
@@ -152,34 +150,34 @@ async function breakWorker(page) {
   await gone;
 }
 
-test('presets that were brought are on the map after a reload, until they are sent away', async () => {
-  const { page, messages, close } = await open();
+test('imported presets are on the map after a reload, until they are removed', async () => {
+  const { page, close } = await open();
   await playAt(page, 'Left', 'Up');
   const { bytes } = await take(page, '#take-patch');
   const renamed = bytes.toString('utf8').replace(/<name> .*/, '<name> Zither along');
   await drop(page, { name: 'mine.amSynthPreset', bytes: renamed });
   await told(page, /is on the map/);
-  const there = await place(page);
+  const there = await currentPoint(page);
   await page.reload();
   await readyAgain(page);
   await page.locator('#send-away').waitFor();
   await page.locator('#find').fill('zither along');
   await page.locator('#found button').click();
   await shown(page);
-  assert.deepEqual(await place(page), there);
-  assert.deepEqual((await messages.patch())?.map(Math.fround), patches(bytes)[0]);
+  assert.deepEqual(await currentPoint(page), there);
+  assert.deepEqual(await currentPatch(page), patches(bytes)[0]);
   await page.locator('#send-away').click();
-  await told(page, /model are back/);
+  await told(page, /model are active again/);
   await page.reload();
   await readyAgain(page);
   await page.waitForLoadState('networkidle');
   await page.locator('#find').fill('zither along');
-  assert.match(await page.locator('#found-count').innerText(), /nothing/);
+  assert.match(await page.locator('#found-count').innerText(), /no preset/);
   assert.ok(await page.locator('#send-away').isHidden());
   await close();
 });
 
-test('what was brought outlives a new model of the page, a part that does not come, and another tab', async () => {
+test('imports survive a new model of the page, a missing file, and another tab', async () => {
   const { page } = await open();
   await playAt(page, 'Left', 'Up');
   const { bytes } = await take(page, '#take-patch');
@@ -189,7 +187,7 @@ test('what was brought outlives a new model of the page, a part that does not co
     await shown(tab);
     return tab.locator('#found button').allInnerTexts();
   };
-  // The second one while the first is still listened to.
+  // The second one while the first is still being analyzed.
   await drop(page, named('Zither first'));
   await drop(page, named('Zither second'));
   await told(page, /second.*is on the map/);
@@ -208,7 +206,7 @@ test('what was brought outlives a new model of the page, a part that does not co
   await page.context().route('**/coordinates.json', route => route.fulfill({ json: { ...known, model: 'another' } }));
   await page.context().route('**/analysis_bg.wasm', route => route.fulfill({ status: 404 }));
   await page.reload();
-  await told(page, /listens could not be loaded/);
+  await told(page, /sound analysis could not be loaded/);
   await page.context().unroute('**/analysis_bg.wasm');
   await drop(page, named('Zither fifth'));
   await told(page, /fifth.*is on the map/);
@@ -220,15 +218,15 @@ test('what was brought outlives a new model of the page, a part that does not co
   await page.context().close();
 });
 
-test('where the browser refuses to keep what was brought, it says so and plays it', async () => {
-  const { page, messages, close } = await open(undefined, page => page.addInitScript(() => {
-    IDBFactory.prototype.open = () => { throw new DOMException('denied', 'SecurityError'); };
+test('without storage the page says that an import is not saved, and plays it', async () => {
+  const { page, close } = await open(undefined, page => page.addInitScript(() => {
+    Object.defineProperty(globalThis, 'indexedDB', { value: { open() { throw new DOMException('denied', 'SecurityError'); } } });
   }));
   await playAt(page, 'Left', 'Up');
   const { bytes } = await take(page, '#take-patch');
   await playAt(page, 'Right', 'Right');
   await drop(page, { name: 'mine.amSynthPreset', bytes });
   await told(page, /is on the map.* gone after a reload/);
-  assert.deepEqual((await messages.patch())?.map(Math.fround), patches(bytes)[0]);
+  assert.deepEqual(await currentPatch(page), patches(bytes)[0]);
   await close();
 });

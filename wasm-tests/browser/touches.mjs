@@ -1,11 +1,11 @@
-// A visitor's hands: mouse, finger and keys, with real input events of the browser (never synthetic ones of a script).
+// Mouse and fingers through the browser's real input events, never synthetic events of a script.
 
 /** @typedef {import('playwright-core').Page} Page */
-/** @typedef {{ across: number, down: number }} Place a place on the pad, each 0…1 */
+/** @typedef {{ across: number, down: number }} Spot a point of the pad's surface, each 0…1 */
 
 /** @typedef {import('playwright-core').Locator} Locator */
 
-/** @param {Locator} pad @param {Place} place */
+/** @param {Locator} pad @param {Spot} spot */
 async function pixel(pad, { across, down }) {
   const box = await pad.boundingBox();
   if (!box) throw new Error('the pad is not visible');
@@ -15,15 +15,15 @@ async function pixel(pad, { across, down }) {
 /** @param {Page} page @param {Locator} [pad] */
 export function mouse(page, pad = page.locator('canvas#pad')) {
   return {
-    /** @param {Place} place */
-    async press(place) {
-      const { x, y } = await pixel(pad, place);
+    /** @param {Spot} spot */
+    async press(spot) {
+      const { x, y } = await pixel(pad, spot);
       await page.mouse.move(x, y);
       await page.mouse.down();
     },
-    /** @param {Place} place */
-    async move(place) {
-      const { x, y } = await pixel(pad, place);
+    /** @param {Spot} spot */
+    async move(spot) {
+      const { x, y } = await pixel(pad, spot);
       await page.mouse.move(x, y, { steps: 20 });
     },
     lift: () => page.mouse.up(),
@@ -31,14 +31,14 @@ export function mouse(page, pad = page.locator('canvas#pad')) {
 }
 
 /**
- * The first tap on a phone: it wakes the sound, and its echo has ended.
- * @param {Page} page @param {Awaited<ReturnType<typeof fingers>>} hand @param {{ quiet: () => Promise<void> }} heard
+ * Makes the first tap on a phone, which starts the sound, and waits for silence.
+ * @param {Page} page @param {Awaited<ReturnType<typeof fingers>>} hand @param {{ silent: () => Promise<boolean> }} recorder
  */
-export async function wake(page, hand, heard) {
+export async function wake(page, hand, recorder) {
   await hand.press({ across: 0.5, down: 0.5 });
   await hand.lift();
   await page.waitForFunction(() => document.documentElement.dataset.sound === 'awake');
-  await heard.quiet();
+  await recorder.silent();
 }
 
 /** Fingers on a touch screen; the first five land one after another. @param {Page} page @param {Locator} [pad] */
@@ -49,44 +49,44 @@ export async function fingers(page, pad = page.locator('canvas#pad')) {
   /** @param {'touchStart' | 'touchMove' | 'touchEnd' | 'touchCancel'} type */
   const send = (type, touchPoints = down) => session.send('Input.dispatchTouchEvent', { type, touchPoints });
   return {
-    /** One more finger. @param {Place} place */
-    async press(place) {
+    /** Puts one more finger down. @param {Spot} spot */
+    async press(spot) {
       const used = down.map(finger => finger.id);
       const id = [0, 1, 2, 3, 4, 5, 6].find(id => !used.includes(id)) ?? 0;
-      down.push({ ...await pixel(pad, place), id });
+      down.push({ ...await pixel(pad, spot), id });
       await send('touchStart');
     },
-    /** How many are down. */
+    /** The number of fingers that are down. */
     count: () => down.length,
-    /** One more finger, in the lower part of an element. @param {string} selector */
+    /** Puts one more finger on the lower part of an element. @param {string} selector */
     async pressOn(selector) {
       const box = await page.locator(selector).boundingBox();
       if (!box) throw new Error(`${selector} is not visible`);
       down.push({ x: box.x + box.width / 2, y: box.y + box.height * 0.8, id: 7 });
       await send('touchStart');
     },
-    /** The finger of this number slides. @param {Place} place @param {number} [number] */
-    async move(place, number = 0) {
+    /** Slides the finger of this number. @param {Spot} spot @param {number} [number] */
+    async move(spot, number = 0) {
       const from = { ...down[number] };
-      const to = await pixel(pad, place);
+      const to = await pixel(pad, spot);
       for (let step = 1; step <= 20; step++) {
         down[number].x = from.x + ((to.x - from.x) * step) / 20;
         down[number].y = from.y + ((to.y - from.y) * step) / 20;
         await send('touchMove');
       }
     },
-    /** All fingers lift, or the one of this number. @param {number} [number] */
+    /** Lifts all fingers, or the one of this number. @param {number} [number] */
     async lift(number) {
       const lifting = number === undefined ? [] : down.splice(number, 1);
       if (number === undefined) down = [];
       await send('touchEnd', lifting);
     },
-    /** Two taps as quick as can be: nothing is waited for in between. @param {Place} place */
-    async doubleTap(place) {
-      const finger = [{ ...await pixel(pad, place), id: 0 }];
+    /** Taps twice without a pause. @param {Spot} spot */
+    async doubleTap(spot) {
+      const finger = [{ ...await pixel(pad, spot), id: 0 }];
       await Promise.all([send('touchStart', finger), send('touchEnd', []), send('touchStart', finger), send('touchEnd', [])]);
     },
-    /** The system takes all fingers away. */
+    /** Cancels all fingers, as a system does. */
     async cancel() {
       down = [];
       await send('touchCancel', []);

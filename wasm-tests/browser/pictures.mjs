@@ -1,14 +1,15 @@
-// Takes the manual's pictures anew from the built site: www/help/*.webp. usage: node help_pictures.mjs (after
-// ./build.sh build, and whenever the page looks different). Judges nothing.
+// Takes the pictures of the manual and the README from the built site: www/help/*.webp and page.png. `./build.sh pictures`
+// runs it; run it whenever the page looks different.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { fingers } from './hands.mjs';
 import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
+import { fingers, mouse } from './touches.mjs';
 
 const FOLDER = new URL('../../www/help/', import.meta.url);
-/** As small as letters stay sharp (WebP of Chromium, 0 to 1). */
+/** The lowest quality at which text stays sharp (Chromium's WebP, 0 to 1). */
 const QUALITY = 0.35;
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 1.25 };
+const DESKTOP = { viewport: { width: 1280, height: 800 }, colorScheme: /** @type {const} */ ('dark') };
 const FIVE = [[0.2, 0.32], [0.42, 0.2], [0.62, 0.33], [0.72, 0.62], [0.34, 0.7]].map(([across, down]) => ({ across, down }));
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -16,7 +17,7 @@ const FIVE = [[0.2, 0.32], [0.42, 0.2], [0.62, 0.33], [0.72, 0.62], [0.34, 0.7]]
 const site = await serveSite();
 const browser = await launchBrowser();
 
-/** A screenshot as WebP, which the browser itself writes. @param {Page} page @param {string} name @param {string} [selector] */
+/** Takes a screenshot as WebP, encoded by the browser. @param {Page} page @param {string} name @param {string} [selector] */
 async function picture(page, name, selector = 'body') {
   const png = (await page.locator(selector).screenshot()).toString('base64');
   const webp = await page.evaluate(async ([png, quality]) => {
@@ -31,12 +32,28 @@ async function picture(page, name, selector = 'body') {
   console.log(file);
 }
 
+/** The whole page with a sounding touch, as PNG, because not every viewer of a README shows WebP. */
+async function readmePicture() {
+  const { page } = await newPage(browser, DESKTOP);
+  await openReady(page, site.address);
+  await page.locator('#bars').waitFor({ state: 'attached' });
+  await page.waitForLoadState('networkidle');
+  const hand = mouse(page);
+  await hand.press({ across: 0.35, down: 0.65 });
+  await hand.move({ across: 0.62, down: 0.4 });
+  await page.waitForTimeout(600);
+  const file = fileURLToPath(new URL('page.png', FOLDER));
+  await page.screenshot({ path: file });
+  console.log(file);
+  await hand.lift();
+}
+
 /** @param {'dark' | 'light'} colorScheme */
 async function open(colorScheme) {
   const { page } = await newPage(browser, { ...PHONE, colorScheme });
   await openReady(page, site.address);
   const hand = await fingers(page);
-  // The first tap wakes the sound.
+  // The first tap starts the sound.
   await page.locator('canvas#pad').tap({ position: { x: 150, y: 150 } });
   await page.waitForTimeout(1000);
   return { page, hand };
@@ -50,7 +67,7 @@ try {
     await page.waitForTimeout(400);
     await picture(page, `page-${theme}`);
     await hand.lift();
-    // Taller than a phone, for whole panels.
+    // Taller than a phone, to show whole panels.
     await page.setViewportSize({ width: PHONE.viewport.width, height: 1250 });
     await page.locator('#tab-patch').tap();
     await page.locator('.group summary').first().tap();
@@ -80,6 +97,8 @@ try {
   await page.keyboard.press('Escape');
   await page.waitForTimeout(600);
   await picture(page, 'brightness', '#plane');
+  await page.context().close();
+  await readmePicture();
 } finally {
   await browser.close();
   site.close();

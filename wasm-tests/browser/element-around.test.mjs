@@ -1,0 +1,225 @@
+// <latent-pad> and the page around it: moving and removing it, the page's audio graph, focus, scrolling and wake lock.
+// About 20 s.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { host } from './host.mjs';
+import { shown } from './seen.mjs';
+import { READY_TIMEOUT_MS } from './site.mjs';
+import { level } from './sound.mjs';
+import { PHONE, visits } from './visits.mjs';
+
+const { address, visit } = visits();
+
+/** @param {string} body @param {import('playwright-core').BrowserContextOptions} [options] */
+const open = async (body, options = { viewport: { width: 800, height: 700 } }) => host(await visit(options), address(), body);
+
+/** A page with a fake wake lock; `lamp` counts the locks that are held. */
+async function visitWithLamp() {
+  const visitor = await visit();
+  await visitor.page.addInitScript(() => {
+    const phone = /** @type {any} */ (globalThis);
+    phone.lamp = 0;
+    Object.defineProperty(navigator, 'wakeLock', {
+      value: {
+        async request() {
+          phone.lamp++;
+          return { async release() { phone.lamp--; } };
+        },
+      },
+    });
+  });
+  return host(visitor, address(), '<latent-pad></latent-pad>');
+}
+
+test('it plays on when it is moved within the page, and restarts when it is removed and inserted again', async () => {
+  const visit = await open('<latent-pad></latent-pad><div id="there"></div>');
+  const { page, pad } = visit;
+  await pad.ready();
+  await pad.press({ across: 0.5, down: 0.3 });
+  await pad.lift();
+  await pad.until('awake');
+  await page.evaluate(() => {
+    const pad = /** @type {any} */ (document.querySelector('latent-pad'));
+    pad.play();
+    document.querySelector('#there')?.append(pad);
+  });
+  assert.ok(await visit.recorder.heard());
+  assert.equal((await pad.get('state'))[0], 'awake');
+  await page.evaluate(async () => {
+    const pad = /** @type {any} */ (document.querySelector('latent-pad'));
+    Object.assign(pad, { x: 2, note: 55 });
+    pad.remove();
+    await new Promise(resolve => setTimeout(resolve, 100));
+    document.body.append(pad);
+  });
+  await pad.ready();
+  assert.deepEqual(await pad.get('x', 'note'), [2, 55]);
+  await pad.press({ across: 0.5, down: 0.3 });
+  assert.ok(await visit.recorder.heard());
+  await pad.lift();
+  await visit.close();
+});
+
+test('in an audio graph of the page it plays into the node that the page connects, and never closes the page’s context', async () => {
+  const visit = await open(`<button>Begin</button><script type="module">
+    const context = new AudioContext();
+    const pad = Object.assign(document.createElement('latent-pad'), { audioContext: context });
+    globalThis.made = { context, pad, analyser: context.createAnalyser() };
+    pad.addEventListener('statechange', () => {
+      if (pad.state !== 'asleep' && pad.state !== 'awake') return;
+      pad.output.disconnect();
+      pad.output.connect(made.analyser);
+    });
+    document.body.append(pad);
+    document.querySelector('button').onclick = () => pad.noteOn(64);
+  </script>`);
+  const { page, pad } = visit;
+  await pad.ready();
+  await page.getByRole('button', { name: 'Begin' }).click();
+  await pad.until('awake');
+  await page.waitForFunction(() => {
+    const { analyser } = (/** @type {any} */ (globalThis)).made;
+    const samples = new Float32Array(analyser.fftSize);
+    analyser.getFloatTimeDomainData(samples);
+    return samples.some(sample => Math.abs(sample) > 1e-3);
+  });
+  assert.equal(level((await visit.recorder.during(300)).samples), 0, 'it also played to the destination');
+  await page.evaluate(() => (/** @type {any} */ (globalThis)).made.pad.remove());
+  await page.waitForTimeout(200);
+  assert.equal(await page.evaluate(() => (/** @type {any} */ (globalThis)).made.context.state), 'running');
+  await visit.close();
+});
+
+test('the screen stays on while it sounds, and the wake lock is released in silence and on removal', async () => {
+  const visit = await visitWithLamp();
+  const { pad, page } = visit;
+  const lit = () => page.evaluate(() => /** @type {any} */ (globalThis).lamp);
+  const playing = (/** @type {boolean} */ is) => page.waitForFunction(is =>
+    Boolean(document.querySelector('latent-pad:state(playing)')) === is, is, { timeout: READY_TIMEOUT_MS });
+  await pad.ready();
+  assert.equal(await lit(), 0);
+  await pad.press({ across: 0.5, down: 0.3 });
+  await playing(true);
+  await page.waitForFunction(() => /** @type {any} */ (globalThis).lamp === 1);
+  await pad.lift();
+  await playing(false);
+  assert.equal(await lit(), 0);
+  // Keys hold the lock, too; a removed pad sends no event about its silence.
+  await page.evaluate(() => /** @type {any} */ (document.querySelector('latent-pad')).noteOn(60, 100));
+  await page.waitForFunction(() => /** @type {any} */ (globalThis).lamp === 1);
+  await page.evaluate(() => document.querySelector('latent-pad')?.remove());
+  await page.waitForFunction(() => /** @type {any} */ (globalThis).lamp === 0);
+  await visit.close();
+});
+
+test('the sound of the play button continues when the window loses the focus', async () => {
+  const { page, pad, close } = await open('<latent-pad></latent-pad>');
+  await pad.ready();
+  await pad.press({ across: 0.5, down: 0.5 });
+  await pad.lift();
+  await page.locator('latent-pad').evaluate(pad => (/** @type {any} */ (pad)).play());
+  await pad.sounding(true);
+  await page.evaluate(() => { dispatchEvent(new Event('blur')); });
+  await shown(page);
+  assert.deepEqual(await pad.get('sounding'), [true]);
+  await close();
+});
+
+test('the keyboard plays it while it has the focus, and otherwise belongs to the page', async () => {
+  const visit = await open('<input id="field"><latent-pad controls></latent-pad>');
+  const { page, pad } = visit;
+  await pad.ready();
+  await page.locator('#field').focus();
+  await page.keyboard.type('a b');
+  await page.keyboard.press('ArrowLeft');
+  assert.equal(await page.locator('#field').inputValue(), 'a b');
+  assert.deepEqual(await pad.get('x', 'y', 'sounding'), [0, 0, false]);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('ArrowUp');
+  const [x, y] = await pad.get('x', 'y');
+  assert.ok(Math.abs(x - 0.5) < 1e-6 && Math.abs(y - 0.05) < 1e-6, `${x}, ${y}`);
+  // The texts change in the next frame.
+  await page.waitForFunction(() => document.querySelector('latent-pad')?.shadowRoot?.getElementById('across')
+    ?.getAttribute('aria-valuetext')?.includes('0.50 right'));
+  await page.keyboard.down('Space');
+  await pad.until('awake');
+  assert.ok(await visit.recorder.heard());
+  await page.locator('#field').focus();
+  await pad.sounding(false);
+  await page.keyboard.up('Space');
+  await pad.button('Play').focus();
+  await page.keyboard.press('Enter');
+  await pad.button('Stop').waitFor();
+  await page.keyboard.press('Escape');
+  await pad.button('Play').waitFor();
+  // The arrows continue from the pressed point; undo belongs to the page.
+  await pad.press({ across: 0.25, down: 0.5 });
+  await pad.lift();
+  const [pressed] = await pad.get('x');
+  await page.keyboard.press('ArrowRight');
+  assert.ok(Math.abs((await pad.get('x'))[0] - pressed - 0.05) < 1e-6);
+  await page.keyboard.press('Control+z');
+  assert.ok(Math.abs((await pad.get('x'))[0] - pressed - 0.05) < 1e-6);
+  assert.ok(await visit.recorder.silent());
+  await visit.close();
+});
+
+test('a finger on the pad plays without scrolling the page; a finger beside it scrolls the page', async () => {
+  const visit = await open('<p style="height: 300px">before</p><latent-pad></latent-pad><p style="height: 2000px">after</p>',
+    PHONE);
+  const { page, pad } = visit;
+  await pad.ready();
+  const scrolled = () => page.evaluate(() => scrollY);
+  const box = await pad.box();
+  await visit.swipe({ x: 200, y: box.y + 150 }, { x: 200, y: box.y + 20 });
+  assert.equal(await scrolled(), 0);
+  // A press while its upper part is out of view must not make the page jump.
+  await page.evaluate(top => scrollTo(0, top + 60), box.y);
+  const before = await scrolled();
+  const hand = await pad.fingers();
+  await hand.press({ across: 0.5, down: 0.8 });
+  await page.waitForTimeout(100);
+  await hand.lift();
+  assert.equal(await scrolled(), before);
+  await page.evaluate(() => scrollTo(0, 0));
+  await visit.swipe({ x: 200, y: 250 }, { x: 200, y: 100 });
+  await page.waitForFunction(() => scrollY > 0);
+  await visit.close();
+});
+
+test('a wheel over the pad scrolls the page; with Ctrl, as in a trackpad pinch, it zooms the map', async () => {
+  const visit = await open('<latent-pad></latent-pad><p style="height: 2000px">after</p>');
+  const { page, pad } = visit;
+  await pad.ready();
+  await pad.move({ across: 0.5, down: 0.5 });
+  await page.mouse.wheel(0, 120);
+  await page.waitForFunction(() => scrollY > 0);
+  await page.evaluate(() => scrollTo(0, 0));
+  await pad.move({ across: 0.75, down: 0.25 });
+  await page.keyboard.down('Control');
+  await page.mouse.wheel(0, -500);
+  await page.keyboard.up('Control');
+  await shown(page);
+  // The point under the mouse stays; the points beside it move away.
+  await pad.press({ across: 0.5, down: 0.5 });
+  await pad.lift();
+  const [x, y] = await pad.get('x', 'y');
+  assert.ok(x > 0.5 && y > 0.5, `${x}, ${y}`);
+  await visit.close();
+});
+
+test('a failure gives one sentence, as an event and on the pad, and the next try succeeds', async () => {
+  const visitor = await visit();
+  let tries = 0;
+  await visitor.page.route('**/decoder.onnx', route => (tries++ === 0 ? route.abort() : route.continue()));
+  const { pad, page } = await host(visitor, address(), '<latent-pad></latent-pad>');
+  await pad.until('error');
+  const { message } = await pad.last('error');
+  assert.match(message, /^decoder\.onnx .{10,100}: please .*\.$/);
+  assert.equal(await pad.text('trouble-text'), message);
+  await pad.button('Try again').click();
+  await pad.until('loading', 'asleep', 'awake');
+  await pad.ready();
+  await page.context().close();
+});

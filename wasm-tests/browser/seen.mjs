@@ -1,0 +1,26 @@
+// What a person sees of the page: the current point, and the map.
+
+/** The current point that the page shows: x and y, each -4…4. @param {import('playwright-core').Page} page */
+export async function currentPoint(page) {
+  await shown(page);
+  return page.evaluate(() => ['across', 'upward'].map(id =>
+    (/** @type {HTMLInputElement} */ (document.getElementById(id))).valueAsNumber));
+}
+
+/**
+ * Waits until everything is shown: two frames, and for the texts a frame that begins a tenth of a second after the last
+ * change (the page's readouts change ten times a second).
+ * @param {import('playwright-core').Page} page
+ */
+export const shown = page => page.evaluate(() => new Promise(resolve => {
+  const start_ms = performance.now();
+  const look = (/** @type {number} */ now_ms) => {
+    if (now_ms - start_ms < 100) requestAnimationFrame(look);
+    else requestAnimationFrame(resolve);
+  };
+  requestAnimationFrame(look);
+}));
+
+/** The content of the pad's canvases as text, for comparison. @param {import('playwright-core').Page} page */
+export const drawn = page => page.evaluate(() => ['map', 'pad'].map(id =>
+  (/** @type {HTMLCanvasElement} */ (document.getElementById(id))).toDataURL()).join());
