@@ -13,9 +13,9 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
 use crate::dom;
-use crate::effects::Executor;
+use crate::effects::executor::Executor;
 use crate::root::Root;
-use crate::views::View;
+use crate::view::View;
 use crate::words::Language;
 
 /// Cheap to clone; all clones are the same.
@@ -31,11 +31,13 @@ struct Inner {
     /// Tells the browser's next frame; none once the app has ended.
     frame: RefCell<Option<Function>>,
     executor: Executor,
+    /// Executes what is not the app's own.
+    execute: fn(&App, Effect),
 }
 
 impl App {
     /// An app without views, in which nothing is loaded yet.
-    pub fn new(start: Start, executor: Executor) -> Self {
+    pub fn new(start: Start, executor: Executor, execute: fn(&Self, Effect)) -> Self {
         let app = Self(Rc::new(Inner {
             state: RefCell::new(State::new(start)),
             queue: RefCell::default(),
@@ -43,6 +45,7 @@ impl App {
             views: RefCell::default(),
             frame: RefCell::default(),
             executor,
+            execute,
         }));
         let owned = app.clone();
         let frame = Closure::<dyn FnMut(f64)>::new(move |now_ms| owned.dispatch(Action::Frame(now_ms)));
@@ -116,7 +119,7 @@ impl App {
                 let owned = self.clone();
                 dom::after(delay_ms, move || owned.dispatch(*action));
             }
-            effect => self.0.executor.execute(self, effect),
+            effect => (self.0.execute)(self, effect),
         }
     }
 

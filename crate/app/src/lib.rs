@@ -9,6 +9,7 @@ mod app;
 mod dom;
 mod effects;
 mod root;
+mod view;
 mod views;
 mod words;
 
@@ -18,8 +19,8 @@ use play::error::AppError;
 use wasm_bindgen::prelude::*;
 
 use app::App;
-use effects::Executor;
 use effects::assets::Assets;
+use effects::executor::Executor;
 use effects::session::{self, SessionStore};
 use root::Root;
 use views::notice;
@@ -44,7 +45,7 @@ fn begin(root: &Root, assets: Assets, language: Language) -> Result<(), AppError
     let (store, session) = SessionStore::open();
     let controllers = session::learned_controllers();
     let executor = Executor::new(root.clone(), language, assets, None, store);
-    let app = App::new(Start { session, controllers, is_embedded: false }, executor);
+    let app = App::new(Start { session, controllers, is_embedded: false }, executor, effects::execute);
     views::build_page(&app)?;
     effects::follow(&app);
     Ok(())

@@ -127,14 +127,13 @@ impl HeldKeys {
         self.release(&KeyHolder::Latch, false)
     }
 
-    /// Every key of a keyboard is released, latched ones too; touches go on.
+    /// Every key of a keyboard is released, latched ones too; touches and the page around an element go on.
     pub fn release_keyboards(&mut self) -> Vec<NoteEvent> {
-        let is_touch = |held: &HeldKey| matches!(held.holder, KeyHolder::Touch(_));
-        let mut keys: Vec<u8> =
-            self.held.iter().filter(|held| !is_touch(held)).map(|held| held.key).collect();
+        let stays = |held: &HeldKey| matches!(held.holder, KeyHolder::Touch(_) | KeyHolder::Host(_));
+        let mut keys: Vec<u8> = self.held.iter().filter(|held| !stays(held)).map(|held| held.key).collect();
         keys.sort_unstable();
         keys.dedup();
-        self.held.retain(is_touch);
+        self.held.retain(stays);
         self.ends(0, keys.into_iter())
     }
 

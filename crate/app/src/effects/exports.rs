@@ -66,7 +66,7 @@ pub async fn recording(app: &App) -> String {
     if !app.state().sound.phase.is_well() {
         return language.no_patch.clone();
     }
-    let sound = app.executor().recorder().recent(app, RECORDING_S).await;
+    let sound = app.executor().recorder().recent(RECORDING_S).await;
     match wav::write(&sound.left, &sound.right, sound.rate_hz as u32) {
         Ok(bytes) => {
             let file = format!("{}.wav", language.recording_file);

@@ -10,8 +10,8 @@ use protocol::constants::RECORDING_S;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::app::App;
 use crate::dom;
+use crate::effects::audio::AudioOutput;
 
 /// How long to wait for an answer, in milliseconds: half a minute of sound takes a tenth of it.
 const PATIENCE_MS: i32 = 5000;
@@ -40,8 +40,11 @@ pub struct RecordingPiece {
 
 /// Requests recordings. Cheap to clone; all clones request one after the other, since the worklet drops an earlier
 /// request when a new one comes.
-#[derive(Clone, Default)]
-pub struct Recorder(Rc<RefCell<RecordingQueue>>);
+#[derive(Clone)]
+pub struct Recorder {
+    audio: Rc<RefCell<Option<AudioOutput>>>,
+    queue: Rc<RefCell<RecordingQueue>>,
+}
 
 #[derive(Default)]
 struct RecordingQueue {
@@ -50,7 +53,6 @@ struct RecordingQueue {
 }
 
 struct RecordingRequest {
-    app: App,
     seconds: f64,
     is_sent: bool,
     resolve: Function,
@@ -58,15 +60,20 @@ struct RecordingRequest {
 }
 
 impl Recorder {
+    /// Requests recordings of whatever output is open.
+    pub fn new(audio: Rc<RefCell<Option<AudioOutput>>>) -> Self {
+        Self { audio, queue: Rc::default() }
+    }
+
     /// The last so many seconds, [`RECORDING_S`] at most; fewer if less has sounded, nothing if no answer comes: the sound was made anew, or
     /// sleeps.
-    pub async fn recent(&self, app: &App, seconds: f64) -> Recording {
+    pub async fn recent(&self, seconds: f64) -> Recording {
         let answer = Rc::new(RefCell::new(None));
-        let (kept, queue) = (Rc::clone(&answer), Rc::clone(&self.0));
+        let (kept, queue) = (Rc::clone(&answer), Rc::clone(&self.queue));
         let answered = Promise::new(&mut |resolve, _| {
-            let (app, answer) = (app.clone(), Rc::clone(&kept));
+            let answer = Rc::clone(&kept);
             let seconds = seconds.min(RECORDING_S);
-            let request = RecordingRequest { app, seconds, is_sent: false, resolve, answer };
+            let request = RecordingRequest { seconds, is_sent: false, resolve, answer };
             queue.borrow_mut().waiting.push_back(request);
         });
         self.send_next();
@@ -77,15 +84,17 @@ impl Recorder {
 
     /// Sends the first request, unless it is sent already.
     fn send_next(&self) {
-        let mut queue = self.0.borrow_mut();
+        let mut queue = self.queue.borrow_mut();
         let first = queue.waiting.front_mut().filter(|request| !request.is_sent);
-        let Some(RecordingRequest { app, seconds, is_sent, answer, .. }) = first else { return };
+        let Some(RecordingRequest { seconds, is_sent, answer, .. }) = first else { return };
         *is_sent = true;
-        app.executor().request_recording(*seconds);
+        if let Some(audio) = &*self.audio.borrow() {
+            audio.request_recording(*seconds);
+        }
         let (owned, sent) = (self.clone(), Rc::clone(answer));
         dom::after(PATIENCE_MS, move || {
             let still_waits = |request: &RecordingRequest| Rc::ptr_eq(&request.answer, &sent);
-            if owned.0.borrow().waiting.front().is_some_and(still_waits) {
+            if owned.queue.borrow().waiting.front().is_some_and(still_waits) {
                 owned.finish(None);
             }
         });
@@ -93,7 +102,7 @@ impl Recorder {
 
     /// Answers the first request and sends the next one.
     fn finish(&self, recording: Option<Recording>) {
-        let first = self.0.borrow_mut().waiting.pop_front();
+        let first = self.queue.borrow_mut().waiting.pop_front();
         if let Some(RecordingRequest { resolve, answer, .. }) = first {
             answer.replace(recording);
             let _ = resolve.call0(&JsValue::UNDEFINED);
@@ -103,7 +112,7 @@ impl Recorder {
 
     /// Takes a piece from the worklet; the last one completes the recording.
     pub fn take_piece(&self, piece: RecordingPiece) {
-        let complete = self.0.borrow_mut().arriving.append(piece);
+        let complete = self.queue.borrow_mut().arriving.append(piece);
         if complete.is_some() {
             self.finish(complete);
         }

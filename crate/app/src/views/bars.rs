@@ -7,7 +7,7 @@ use play::error::AppError;
 use web_sys::{Element, HtmlElement};
 
 use crate::app::App;
-use crate::views::View;
+use crate::view::View;
 use crate::views::controls::add_row;
 use crate::words::Language;
 

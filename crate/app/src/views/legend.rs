@@ -8,7 +8,7 @@ use web_sys::{Element, Event, HtmlInputElement};
 
 use crate::app::App;
 use crate::dom;
-use crate::views::View;
+use crate::view::View;
 use crate::views::controls::layer_words;
 use crate::words::Language;
 

@@ -12,7 +12,7 @@ use web_sys::{Element, HtmlElement, HtmlInputElement};
 use crate::app::App;
 use crate::dom;
 use crate::root::Root;
-use crate::views::View;
+use crate::view::View;
 use crate::words::Language;
 
 /// Farther than this from every known patch, the point is said to be far from all. In latent units: almost three times

@@ -13,7 +13,7 @@ use web_sys::HtmlElement;
 use crate::app::App;
 use crate::dom;
 use crate::root::Root;
-use crate::views::View;
+use crate::view::View;
 use crate::views::controls::on_click;
 use crate::words::Language;
 

@@ -16,7 +16,7 @@ use web_sys::{AnalyserNode, CanvasRenderingContext2d, Element, Event, HtmlCanvas
 
 use crate::app::App;
 use crate::dom;
-use crate::views::View;
+use crate::view::View;
 use crate::views::controls::add_row;
 use crate::words::Language;
 
@@ -193,7 +193,7 @@ impl Readout {
     async fn describe(&self) {
         let ReadoutParts { app, rows, is_describing, .. } = &*self.0;
         while self.is_open() && self.is_sounding() && app.state().sound.phase.is_well() {
-            let sound = app.executor().recorder().recent(app, WINDOW_S).await;
+            let sound = app.executor().recorder().recent(WINDOW_S).await;
             let Ok(values) = app.executor().analysis().describe(sound.left, sound.right, sound.rate_hz).await
             else {
                 dom::wait(RETRY_MS).await;

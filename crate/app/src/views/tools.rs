@@ -8,7 +8,7 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
 use crate::app::App;
 use crate::dom;
-use crate::views::View;
+use crate::view::View;
 use crate::views::controls::{on_click, set_enabled, set_pressed};
 
 /// The buttons that show a state.

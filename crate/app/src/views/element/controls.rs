@@ -9,7 +9,7 @@ use web_sys::{Element, Event, HtmlElement, HtmlSelectElement};
 
 use crate::app::App;
 use crate::dom;
-use crate::views::View;
+use crate::view::View;
 use crate::views::controls::{add_option, layer_words, on_click, set_pressed};
 
 /// Two buttons and a list.

@@ -19,7 +19,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::values::{named_values, object};
 use crate::app::App;
-use crate::views::View;
+use crate::view::View;
 
 /// The name of the map's first layer for the host page: where presets are.
 const PRESETS: &str = "presets";

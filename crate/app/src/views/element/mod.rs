@@ -19,10 +19,11 @@ use web_sys::{AudioContext, AudioNode, HtmlElement};
 
 use crate::app::App;
 use crate::dom;
+use crate::effects;
 use crate::effects::assets::Assets;
+use crate::effects::executor::Executor;
 use crate::effects::outlet::{self, Outlet};
 use crate::effects::session::SessionStore;
-use crate::effects::{self, Executor};
 use crate::root::Root;
 use crate::views;
 use crate::words::Language;
@@ -68,7 +69,7 @@ impl ElementInstrument {
         let root = Root::embedded(root);
         let executor =
             Executor::new(root, language.clone(), Assets::new(locate), outlet, SessionStore::default());
-        let app = App::new(Start { is_embedded: true, ..Start::default() }, executor);
+        let app = App::new(Start { is_embedded: true, ..Start::default() }, executor, effects::execute);
         begin(&app, tell).map_err(|error| language.error(&error))?;
         Ok(Self { app })
     }

@@ -21,7 +21,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use crate::app::App;
 use crate::dom;
-use crate::views::View;
+use crate::view::View;
 use colors::MapColors;
 use draw::Pen;
 use layers::Layers;

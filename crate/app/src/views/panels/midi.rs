@@ -18,7 +18,7 @@ use crate::app::App;
 use crate::dom;
 use crate::effects::files;
 use crate::effects::midi_ports::{self, InputPort, MidiPorts, MidiRefusal, OutputPort};
-use crate::views::View;
+use crate::view::View;
 use crate::views::controls::{add_option, on_click, set_pressed};
 
 /// amSynth's file of the controller map, as it is called in its folder.

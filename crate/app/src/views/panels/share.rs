@@ -17,7 +17,7 @@ use web_sys::{DragEvent, Element, Event, File, FileList, HtmlElement, HtmlInputE
 use crate::app::App;
 use crate::dom;
 use crate::effects::{exports, files, import_sorting, link};
-use crate::views::View;
+use crate::view::View;
 use tasks::{ImportTask, ImportTasks};
 
 /// The most files that are read at once: more were hardly meant.

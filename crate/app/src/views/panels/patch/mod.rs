@@ -13,7 +13,7 @@ use web_sys::{Element, Event, HtmlElement};
 
 use crate::app::App;
 use crate::dom;
-use crate::views::View;
+use crate::view::View;
 use crate::views::controls::{on_click, scroll_to};
 use control::ParameterControl;
 

@@ -8,7 +8,7 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 use crate::app::App;
 use crate::dom;
-use crate::views::View;
+use crate::view::View;
 use crate::views::controls::{on_click, set_pressed, set_slider};
 
 /// Room before the first button of a strip, in CSS pixels, as in sizes.css.

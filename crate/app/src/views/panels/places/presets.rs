@@ -13,7 +13,7 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
 use super::search::search;
 use crate::app::App;
 use crate::dom;
-use crate::views::View;
+use crate::view::View;
 use crate::views::controls::set_options;
 use crate::words::Language;
 

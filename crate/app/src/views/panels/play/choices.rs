@@ -10,7 +10,7 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 use crate::app::App;
 use crate::dom;
-use crate::views::View;
+use crate::view::View;
 use crate::views::controls::{add_option, set_slider};
 use crate::words::Language;
 

@@ -16,7 +16,7 @@ use super::layout::{BLACK_WIDTH, KeyShape, KeyboardLayout};
 use super::typing;
 use crate::app::App;
 use crate::dom;
-use crate::views::View;
+use crate::view::View;
 use crate::views::controls::on_click;
 use crate::views::controls::{is_chosen, is_typed};
 
