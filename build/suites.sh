@@ -10,8 +10,8 @@ readonly SUITES=(house format lints wasm-lints native docs fuzz-targets site pac
 # What `./build.sh test --quick` runs.
 readonly QUICK=(house format lints native types)
 
-# Browser tests that measure time or compare live sound: alone on the machine, one after the other.
-readonly TIMING=(overload pad places)
+# Browser tests that measure time: alone on the machine, one after the other.
+readonly TIMING=(places)
 # Files of browser tests at once: they mostly wait.
 readonly BROWSERS_AT_ONCE=3
 
@@ -32,7 +32,7 @@ suite_title() {
     module) echo "The worklet module in Node (about 3 min)" ;;
     budgets) echo "The map and a training within their budgets (about 1 min)" ;;
     browser) echo "The page in Chromium, parts of it in Firefox and WebKitGTK (about 6 min)" ;;
-    timing) echo "The page in Chromium: times and live sound (about 2 min)" ;;
+    timing) echo "The page in Chromium: what takes its time (about 1 min)" ;;
     fuzz) echo "Hostile input, $FUZZ_TEST_S s a target" ;;
     audit) echo "Known faults and licences of what is used" ;;
   esac
