@@ -37,7 +37,7 @@ usage: ./build.sh COMMAND
   test              checks style and types, runs every test, the last ones in real browsers (12 min, first time 25)
   test --quick      house rules, formatting, lints, types and native tests (3 min, once all is compiled)
   test SUITE        one suite of `test` alone: house format lints wasm-lints native docs fuzz-targets site package
-                    types renders module budgets browser timing fuzz audit
+                    types browser renders budgets module engines timing fuzz audit
   support           tries all of it in the engines that are here, and writes README.md's support table (about 2 min)
   train             makes everything in models/ anew from Debian's banks (about 40 min)
   bench             times the voice, the decoder, the worklet and the page's frames, and names the processor
