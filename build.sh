@@ -37,7 +37,7 @@ usage: ./build.sh COMMAND
   test              checks style and types and runs every test, the last ones in real browsers (12 min, first time 25)
   test --quick      runs house rules, formatting, lints, types and native tests (3 min, once all is compiled)
   test SUITE        runs one suite of `test`: house format lints wasm-lints native docs fuzz-targets site package
-                    types renders module budgets browser timing fuzz audit
+                    types browser renders budgets module engines timing fuzz audit
   support           tests the page in the installed browsers and writes README.md's support table (about 2 min)
   train             remakes everything in models/ from Debian's banks (about 40 min)
   bench             times the voice, the decoder, the worklet and the page's frames, and names the processor

@@ -5,13 +5,13 @@
 readonly LOGS=$WORK/test-logs RENDERS=$WORK/renders
 export WORKLET_WASM=$DIST/worklet.wasm DECODER_ONNX=$DIST/decoder.onnx RENDERS
 
-# In the order of the report.
-readonly SUITES=(house format lints wasm-lints native docs fuzz-targets site package types renders module budgets browser timing fuzz audit)
+# The suites in the order of the report.
+readonly SUITES=(house format lints wasm-lints native docs fuzz-targets site package types browser renders budgets module engines timing fuzz audit)
 # What `./build.sh test --quick` runs.
 readonly QUICK=(house format lints native types)
 
-# Browser tests that measure time or compare live sound; they run alone, one after the other.
-readonly TIMING=(overload pad places)
+# Browser tests that compare with native renders, and tests that measure time, which run alone on the machine.
+readonly ENGINES=(engines worklet) TIMING=(places)
 # Parallel files of browser tests, which mostly wait.
 readonly BROWSERS_AT_ONCE=3
 
@@ -31,16 +31,19 @@ suite_title() {
     renders) echo "Native renders of presets for comparison" ;;
     module) echo "The worklet module in Node (about 3 min)" ;;
     budgets) echo "The map and a training within their budgets (about 1 min)" ;;
-    browser) echo "The page in Chromium, parts of it in Firefox and WebKitGTK (about 6 min)" ;;
-    timing) echo "The page in Chromium: times and live sound (about 2 min)" ;;
+    browser) echo "The page in Chromium (about 6 min)" ;;
+    engines) echo "The page and the worklet in Chromium, Firefox and WebKitGTK (about 2 min)" ;;
+    timing) echo "The page in Chromium: tests that measure time (about 1 min)" ;;
     fuzz) echo "Hostile input, $FUZZ_TEST_S s per target" ;;
     audit) echo "Vulnerabilities and licences of the dependencies" ;;
   esac
 }
 
-# suite_command NAME: runs a suite with its output on the terminal. Dependencies: package, module, browser and timing need
-# site; renders, budgets and module need native; module needs renders; browser needs package; fuzz needs fuzz-targets.
+# suite_command NAME: runs a suite with its output on the terminal. Dependencies: package, types, browser and timing need
+# site; browser needs package; renders and budgets need native; module and engines need site and renders; fuzz needs
+# fuzz-targets.
 suite_command() {
+  local others
   case $1 in
     house) node --test --test-reporter=spec build/house.test.mjs build/rules.test.mjs ;;
     format) cargo fmt --all --check ;;
@@ -56,8 +59,12 @@ suite_command() {
     renders) render_references ;;
     module) npm run --silent --prefix wasm-tests module ;;
     budgets) node build/bench.mjs "$TARGET/release/latent-pad" ;;
-    browser) browser_tests $BROWSERS_AT_ONCE other ;;
-    timing) browser_tests 1 timing ;;
+    browser)
+      mapfile -t others < <(other_browser_tests)
+      browser_tests $BROWSERS_AT_ONCE "${others[@]}"
+      ;;
+    engines) browser_tests 1 "${ENGINES[@]}" ;;
+    timing) browser_tests 1 "${TIMING[@]}" ;;
     fuzz) fuzz_targets "$FUZZ_TEST_S" "${FUZZ_TEXTS[@]}" ;;
     audit) audit ;;
     *) return 1 ;;
@@ -66,16 +73,18 @@ suite_command() {
 
 run_suites() {
   begin_suites
-  # One lane compiles for this machine, the other for the browser; each sometimes waits for a linker or for npm.
-  lane house format lints native docs renders budgets
-  lane site types package wasm-lints fuzz-targets audit
-  wait_for_lanes
-  # Fuzzing uses idle processor time beside the browsers: one target at a time, at the lowest priority.
-  fuzz_at_once=1 PRIORITY=19 lane fuzz
-  PRIORITY=10 lane module
-  lane browser
-  wait_for_lanes
+  # Browser tests mostly wait, so they run beside compilation and computation, with a higher priority. Fuzzing and its
+  # compilation run at the lowest priority, one target at a time.
+  fuzz_at_once=1 PRIORITY=19 lane audit fuzz-targets fuzz
+  PRIORITY=5 lane house format lints native docs renders budgets
+  lane site types package browser wasm-lints
+  wait_for "${lanes[@]:1}"
+  PRIORITY=5 lane module
+  suite engines
+  wait_for "${lanes[-1]}"
   suite timing
+  wait_for "${lanes[@]}"
+  lanes=()
   report_suites "${SUITES[@]}"
 }
 
@@ -85,7 +94,8 @@ run_quick_suites() {
   [ -f "$WORK/app.js" ] || build_site
   lane format lints native
   lane house types
-  wait_for_lanes
+  wait_for "${lanes[@]}"
+  lanes=()
   report_suites "${QUICK[@]}"
 }
 
@@ -111,10 +121,8 @@ lane() {
   set +m
 }
 
-wait_for_lanes() {
-  wait "${lanes[@]}" || true
-  lanes=()
-}
+# wait_for LANE...
+wait_for() { wait "$@" || true; }
 
 stop_lanes() {
   local group
@@ -151,17 +159,24 @@ ${title%% (*}: $bad failed, in $(minutes $((SECONDS - began))); the output is in
 # minutes SECONDS
 minutes() { printf '%d:%02d min' $(($1 / 60)) $(($1 % 60)); }
 
-# browser_tests AT_ONCE KIND: runs the files that TIMING names, or the others.
+# browser_tests AT_ONCE NAME...: runs these files of browser tests, so many in parallel.
 browser_tests() {
-  local at_once=$1 kind=$2 file name files=()
+  local at_once=$1 files
+  shift
+  files=("${@/#/browser/}")
+  (cd wasm-tests && node --test --test-reporter=spec --test-concurrency="$at_once" "${files[@]/%/.test.mjs}")
+}
+
+# The browser tests that no other suite runs.
+other_browser_tests() {
+  local file name
   for file in wasm-tests/browser/*.test.mjs; do
     name=$(basename "$file" .test.mjs)
-    case " ${TIMING[*]} " in
-      *" $name "*) [ "$kind" != timing ] || files+=("$file") ;;
-      *) [ "$kind" != other ] || files+=("$file") ;;
+    case " ${ENGINES[*]} ${TIMING[*]} " in
+      *" $name "*) ;;
+      *) echo "$name" ;;
     esac
   done
-  (cd wasm-tests && node --test --test-reporter=spec --test-concurrency="$at_once" "${files[@]#wasm-tests/}")
 }
 
 # Counts passed, failed and not run in the summaries of cargo test ("test result: ok. 3 passed; 0 failed; ...") and of

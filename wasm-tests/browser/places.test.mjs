@@ -177,18 +177,18 @@ test('a recorded path repeats in its own time, at another tempo and backwards, a
   // Slow enough that a tenth of a second does not matter.
   for (let step = 1; step <= 12; step++) {
     await page.waitForTimeout(150);
-    await hand.move({ across: 0.2 + 0.05 * step, down: 0.4 });
+    await hand.move({ across: 0.2 + 0.05 * step, down: 0.4 }, 1);
   }
   await hand.lift();
   const drawn_ms = Date.now() - pressed_ms;
   await page.locator('#record').click();
   const recorded_ms = Date.now() - pressed_ms;
-  const heard_ms = round_ms(await follow(page, 4 * recorded_ms));
+  const heard_ms = round_ms(await follow(page, 3.5 * recorded_ms));
   assert.ok(heard_ms > 0.85 * drawn_ms && heard_ms < 1.15 * recorded_ms, `${heard_ms} of ${drawn_ms}…${recorded_ms} ms`);
   assert.ok(await recorder.heard());
 
   await page.locator('#tempo').fill('1');
-  const faster_ms = round_ms(await follow(page, 3 * recorded_ms));
+  const faster_ms = round_ms(await follow(page, 2.5 * recorded_ms));
   assert.ok(Math.abs(faster_ms / heard_ms - 0.5) < 0.1, `twice as fast: ${faster_ms} of ${heard_ms} ms`);
   await page.locator('#direction').selectOption('backwards');
   const places = await follow(page, recorded_ms);

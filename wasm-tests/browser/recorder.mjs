@@ -117,17 +117,19 @@ export async function record(page, where = () => page) {
   /** Whether there is a sound that the recorder could miss. */
   const running = () => where().evaluate(() => (/** @type {any} */ (globalThis)).recording.context?.state === 'running');
 
+  /** Whether nothing sounds for a time from now on. @param {number} [duration_ms] */
+  const staysSilent = async (duration_ms = 500) => {
+    const { samples } = await during(duration_ms);
+    return level(samples) <= SILENT && (samples.length > 0 || !await running());
+  };
+
   /** Whether it falls silent; waits as long as a busy machine and a long reverb may need. */
   const silent = async () => {
     for (const end_ms = Date.now() + PATIENCE_MS; Date.now() < end_ms;) {
-      const { samples } = await during(SILENCE_MS);
-      if (level(samples) <= SILENT && (samples.length > 0 || !await running())) return true;
+      if (await staysSilent(SILENCE_MS)) return true;
     }
     return false;
   };
-
-  /** Whether nothing sounds for a time from now on. @param {number} [duration_ms] */
-  const staysSilent = async (duration_ms = 500) => level((await during(duration_ms)).samples) <= SILENT;
 
   /** The pitch from now on in octaves above 1 Hz; meaningless for a sound without a pitch. */
   const pitch_octaves = async () => {

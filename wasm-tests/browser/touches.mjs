@@ -21,10 +21,10 @@ export function mouse(page, pad = page.locator('canvas#pad')) {
       await page.mouse.move(x, y);
       await page.mouse.down();
     },
-    /** @param {Spot} spot */
-    async move(spot) {
+    /** @param {Spot} spot @param {number} [steps] */
+    async move(spot, steps = 20) {
       const { x, y } = await pixel(pad, spot);
-      await page.mouse.move(x, y, { steps: 20 });
+      await page.mouse.move(x, y, { steps });
     },
     lift: () => page.mouse.up(),
   };
