@@ -2,12 +2,10 @@
 // while the decoder network loads (crate/plane/src/grid.rs reads it). usage: node grid.mjs FOLDER.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BLOCK_FRAMES, LATENT_LIMIT, PARAMETER_COUNT } from '../target/site/protocol.js';
 
 // 9 x 9 points at whole numbers: 7 kB to load, and no point of the plane is farther than 0.7 from a grid point.
 const SIDE = 9;
-const LATENT_LIMIT = 4;
-const PARAMETER_COUNT = 41;
-const BLOCK_FRAMES = 64;
 // The patches do not depend on the sample rate.
 const SAMPLE_RATE_HZ = 48_000;
 

@@ -7,8 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { SAY } from '../wasm-tests/messages.mjs';
-import { PARAMETER_COUNT, PARAMETERS } from '../wasm-tests/parameters.mjs';
+import { PARAMETERS } from '../wasm-tests/parameters.mjs';
 import { circles, handParsed, imports, longFiles, patchedPrototypes, sharedTypeNames, wideStructs } from './rules.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -146,24 +145,6 @@ test('only the crate patch contains amSynth\'s parameter names', () => {
     return PARAMETERS.filter(name => code.includes(`"${name}"`) || code.includes(`'${name}'`)).map(name => `${path}: ${name}`);
   });
   assert.deepEqual(again, []);
-});
-
-test('every copy of the parameter count is right', () => {
-  const counts = tracked.filter(path => /\.(js|mjs)$/.test(path)).flatMap(path =>
-    Array.from(read(path).matchAll(/\bPARAMETER_COUNT = (\d+)/g), ([, count]) => ({ path, count: Number(count) })));
-  assert.ok(counts.some(({ path }) => path === 'www/worklet.js'));
-  assert.deepEqual(counts.filter(({ count }) => count !== PARAMETER_COUNT), []);
-});
-
-test('page, worklet and tests use the same message codes', () => {
-  /** @param {string} text @param {RegExp} pattern with a name and its number */
-  const codes = (text, pattern) => Object.fromEntries(Array.from(text.matchAll(pattern), ([, name, code]) => [name, Number(code)]));
-  const worklet = codes(read('www/worklet.js').split('const BLOCK_FRAMES')[0], /^const ([A-Z_]+) = (\d+);/gm);
-  const page = codes(read('crate/app/src/sound.rs'), /^ {4}pub const ([A-Z_]+): f64 = (\d+)\.0;/gm);
-  assert.ok(page.NOTE_ON && Object.keys(page).length > 10);
-  assert.deepEqual(SAY, worklet);
-  // The page does not use all of them.
-  assert.deepEqual({ ...worklet, ...page }, worklet);
 });
 
 test('every crate warns about missing documentation', () => {

@@ -11,7 +11,7 @@ const RESULT = 'latent-pad.html';
 /** Every file that the program requests by name (crate/app/src/load.rs), including those it loads on demand. */
 const CARRIED = [
   'app.js', 'app_bg.wasm', 'worklet.js', 'worklet.wasm', 'grid.f32', 'decoder.onnx', 'coordinates.json', 'map.json', 'presets.f32',
-  'listener-worker.js', 'listener.js', 'listener_bg.wasm', 'encoder.onnx',
+  'analysis-worker.js', 'analysis.js', 'analysis_bg.wasm', 'encoder.onnx',
 ];
 
 const folder = process.argv[2];

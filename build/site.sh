@@ -14,15 +14,16 @@ build_site() {
   mkdir -p "$WORK"
   # In one call, cargo compiles shared crates once and links one module while it compiles another.
   say "Compiling worklet, worker and page to wasm (first time about 5 min, then seconds)"
-  cargo_wasm build -p worklet -p listener -p app
-  say "Compiling the binding generator (first time about 1 min)"
-  cargo build --quiet --locked --profile tool -p bindgen
+  cargo_wasm build -p worklet -p analysis -p app
+  say "Compiling the generators of bindings and of the protocol (first time about 1 min)"
+  cargo build --quiet --locked --profile tool -p bindgen -p protocol
+  "$TARGET/tool/protocol" >"$WORK/protocol.js"
   "$TARGET/tool/bindgen" "$built/app.wasm" "$WORK" app
-  "$TARGET/tool/bindgen" "$built/listener.wasm" "$WORK" listener
+  "$TARGET/tool/bindgen" "$built/analysis.wasm" "$WORK" analysis
   # The sound has a deadline every 2.7 ms, so optimise it for speed and the rest for size.
   optimise "$built/worklet.wasm" "$WORK/worklet.wasm" -O3
   optimise "$WORK/app_bg.wasm" "$WORK/app_bg.opt.wasm" -Oz
-  optimise "$WORK/listener_bg.wasm" "$WORK/listener_bg.opt.wasm" -Oz
+  optimise "$WORK/analysis_bg.wasm" "$WORK/analysis_bg.opt.wasm" -Oz
   say "Putting dist/ together"
   assemble
 }
@@ -61,9 +62,10 @@ assemble() {
   mkdir -p "$WORK/element"
   node build/styles.mjs www "$WORK/element/styles.js" tokens.css controls.css pad.css latent-pad.css
   cp "$WORK/element/styles.js" "$DIST/element"
-  cp "$WORK/app.js" "$WORK/listener.js" "$WORK/worklet.wasm" "$DIST"
+  node build/worklet.mjs "$WORK" "$DIST"
+  cp "$WORK/app.js" "$WORK/analysis.js" "$WORK/worklet.wasm" "$DIST"
   cp "$WORK/app_bg.opt.wasm" "$DIST/app_bg.wasm"
-  cp "$WORK/listener_bg.opt.wasm" "$DIST/listener_bg.wasm"
+  cp "$WORK/analysis_bg.opt.wasm" "$DIST/analysis_bg.wasm"
   for file in decoder.onnx encoder.onnx coordinates.json map.json presets.f32; do
     [ -f "models/$file" ] || die "models/$file is missing: latent-pad train writes it"
     cp "models/$file" "$DIST"

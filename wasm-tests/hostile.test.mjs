@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { chance } from './chance.mjs';
-import { SAY } from './messages.mjs';
+import { COMMAND as SAY } from '../target/site/protocol.js';
 import { PARAMETER_COUNT } from './parameters.mjs';
 import { decoder, loud, make, module, play } from './processor.mjs';
 

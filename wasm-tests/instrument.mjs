@@ -2,10 +2,10 @@
 // and the model from DECODER_ONNX; `./build.sh test` sets both.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { PARAMETER_COUNT } from './parameters.mjs';
+import { BLOCK_FRAMES, PARAMETER_COUNT } from '../target/site/protocol.js';
 
 export const SAMPLE_RATE_HZ = 44_100;
-export const BLOCK_FRAMES = 64;
+export { BLOCK_FRAMES };
 export const PARTS = [0, 1, 2, 3, 4];
 
 /** @param {string} name */
@@ -40,7 +40,21 @@ export function load(wasm, onnx) {
   return wasm.load_decoder(onnx.length);
 }
 
-/** An instrument with the model loaded. */
+/**
+ * Lets a grid play until a decoder is loaded: so many patches, each of other stored values.
+ * @param {Exports} wasm
+ * @param {number[][]} patches
+ */
+export function loadGrid(wasm, patches) {
+  const bytes = patches.map(values => new Uint8Array(Float32Array.from(values).buffer));
+  // The order of presets.f32 (crate/plane/src/presets.rs): by parameter, and in it by byte.
+  const file = Uint8Array.from({ length: bytes.length * bytes[0].length }, (_, index) =>
+    bytes[index % bytes.length][Math.floor(index / bytes.length)]);
+  new Uint8Array(wasm.memory.buffer, wasm.buffer(file.length), file.length).set(file);
+  return wasm.load_grid(file.length);
+}
+
+/** An instrument with the model. */
 export function loaded(sampleRateHz = SAMPLE_RATE_HZ) {
   const wasm = instrument(sampleRateHz);
   assert.equal(load(wasm, decoder()), 0, errorOf(wasm));

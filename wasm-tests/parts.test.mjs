@@ -2,7 +2,7 @@
 // Reads WORKLET_WASM and DECODER_ONNX; `./build.sh test` sets both. Takes about 2 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { BLOCK_FRAMES, PARTS, SAMPLE_RATE_HZ, errorOf, instrument, loaded, patchOf, render, rms, setPatch } from './instrument.mjs';
+import { BLOCK_FRAMES, PARTS, SAMPLE_RATE_HZ, errorOf, instrument, loadGrid, loaded, patchOf, render, rms, setPatch } from './instrument.mjs';
 import { indexOf, PARAMETER_COUNT } from './parameters.mjs';
 
 const POINTS = [[-2, 1], [2, -1], [0.5, 3], [-3, -3], [3.5, 2]];
@@ -118,49 +118,63 @@ test('silence ends all fingers at once', () => {
   assert.equal(wasm.active_voices(), 0);
 });
 
-test('a patch that is set plays unchanged until the point of its part moves', () => {
+test('a given patch is played as it is, wherever points move, until it is taken back', () => {
   const wasm = loaded();
-  wasm.move_to(2, 3, -2);
+  for (const part of [0, 2]) wasm.move_to(part, 3, -2);
   render(wasm, 5 * BLOCK_FRAMES);
   const given = patchOf(wasm, 2);
   assert.notDeepEqual(given, patchOf(wasm, 1));
   setPatch(wasm, 1, given);
-  render(wasm, 5 * BLOCK_FRAMES);
-  assert.deepEqual(patchOf(wasm, 1), given);
-  wasm.move_to(0, 1, 1);
-  render(wasm, 5 * BLOCK_FRAMES);
-  assert.deepEqual(patchOf(wasm, 1), given, 'another finger moved');
-  wasm.move_to(1, 1, 1);
+  for (const [part, x] of [[1, 1], [0, 1], [1, 2], [1, 3]]) {
+    wasm.automate(part, x, -2);
+    wasm.move_to(part, x, 1);
+    render(wasm, 5 * BLOCK_FRAMES);
+    assert.deepEqual(patchOf(wasm, 1), given, `part ${part} at ${x}`);
+  }
+  wasm.take_patch_back(1);
+  wasm.take_patch_back(5);
+  wasm.move_to(0, 3, 1);
   render(wasm, BLOCK_FRAMES);
   assert.deepEqual(patchOf(wasm, 1), patchOf(wasm, 0));
 });
 
-test('after a set patch is withdrawn, the patch decoded at the point plays', () => {
-  const wasm = loaded();
-  for (const part of [0, 1]) wasm.move_to(part, 3, -2);
-  render(wasm, 5 * BLOCK_FRAMES);
-  setPatch(wasm, 1, patchOf(wasm, 4));
-  render(wasm, BLOCK_FRAMES);
-  assert.notDeepEqual(patchOf(wasm, 1), patchOf(wasm, 0));
-  wasm.decode_anew(1);
-  wasm.decode_anew(5);
-  render(wasm, BLOCK_FRAMES);
-  assert.deepEqual(patchOf(wasm, 1), patchOf(wasm, 0));
-});
-
-test('a patch that arrives before its point stays when the point arrives', () => {
+test('a given patch and its point take effect in the same block', () => {
   const wasm = loaded();
   const given = patchOf(wasm);
   given[MASTER_VOLUME] = 0.125;
   setPatch(wasm, 0, given, [1.5, 2.5]);
-  for (const x of [0, 0.5, 1, 1.5, 1.5]) {
-    wasm.move_to(0, x, x + 1);
-    render(wasm, BLOCK_FRAMES);
-    assert.deepEqual(patchOf(wasm), given, `at ${x}`);
-  }
-  wasm.move_to(0, 1.6, 2.5);
   render(wasm, BLOCK_FRAMES);
-  assert.notDeepEqual(patchOf(wasm), given);
+  assert.deepEqual([patchOf(wasm), wasm.patch_x(0), wasm.patch_y(0)], [given, 1.5, 2.5]);
+  wasm.take_patch_back(0);
+  wasm.move_to(1, 1.5, 2.5);
+  render(wasm, BLOCK_FRAMES);
+  assert.deepEqual(patchOf(wasm), patchOf(wasm, 1), 'it is decoded at the point that came with the patch');
+});
+
+test('five fingers on the grid play its patches in the block of their notes and allocate nothing', () => {
+  const wasm = instrument();
+  const patches = Array.from({ length: 9 }, (_, row) => {
+    const values = patchOf(wasm);
+    values[MASTER_VOLUME] = row / 16;
+    return values;
+  });
+  assert.equal(loadGrid(wasm, patches), 0);
+  render(wasm, 5 * BLOCK_FRAMES);
+  const bytes = wasm.memory.buffer.byteLength, before = wasm.allocations();
+  render(wasm, 10_000 * BLOCK_FRAMES, block => {
+    const part = block % 5;
+    PARTS.forEach(part => wasm.automate(part, 4 * Math.cos(block / 30 + part), 4 * Math.sin(block / 50 + part)));
+    if (block % 50 === part) wasm.note_on(part, 36 + block % 48, 100);
+    if (block % 50 === 40 + part) for (let key = 36; key < 84; key++) wasm.note_off(part, key);
+  });
+  assert.equal(wasm.allocations() - before, 0);
+  assert.equal(wasm.memory.buffer.byteLength, bytes);
+  PARTS.forEach(part => {
+    wasm.move_to(part, 4, 4);
+    wasm.note_on(part, 60, 100);
+  });
+  render(wasm, BLOCK_FRAMES);
+  for (const part of PARTS) assert.equal(patchOf(wasm, part)[MASTER_VOLUME], 8 / 16);
 });
 
 test('a parameter override applies to every patch until it is released', () => {

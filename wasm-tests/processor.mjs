@@ -1,14 +1,17 @@
-// www/worklet.js with the real module, in a scope as limited as an audio worklet's. Reads WORKLET_WASM and DECODER_ONNX;
-// `./build.sh test` sets them.
+// The built worklet.js with the real module, in a scope as poor as an audio thread's. Reads WORKLET_WASM, beside which
+// the script is, and DECODER_ONNX; `./build.sh test` sets them.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import vm from 'node:vm';
 
 export const PARTS = ['', '1', '2', '3', '4'];
 
-const script = readFileSync(new URL('../www/worklet.js', import.meta.url), 'utf8');
-export const wasm = readFileSync(process.env.WORKLET_WASM ?? '');
+const path = process.env.WORKLET_WASM ?? '';
+const script = readFileSync(join(dirname(path), 'worklet.js'), 'utf8');
+export const wasm = readFileSync(path);
 export const decoder = Uint8Array.from(readFileSync(process.env.DECODER_ONNX ?? '')).buffer;
+export const grid = Uint8Array.from(readFileSync(join(dirname(path), 'grid.f32'))).buffer;
 export const module = new WebAssembly.Module(wasm);
 
 /** @typedef {{ type: string, message?: string, count?: number, values?: Float32Array, latent?: number[],

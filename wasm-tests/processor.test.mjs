@@ -1,11 +1,11 @@
-// What the processor of www/worklet.js, with the real module, promises the page. Reads WORKLET_WASM and DECODER_ONNX;
-// `./build.sh test` sets both.
+// The built worklet.js with the real module: what the processor promises the page. Reads WORKLET_WASM and
+// DECODER_ONNX; `./build.sh test` sets them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { SAY } from './messages.mjs';
+import { COMMAND as SAY } from '../target/site/protocol.js';
 import { indexOf, PARAMETER_COUNT } from './parameters.mjs';
-import { decoder, loud, make, module, PARTS, play, wasm } from './processor.mjs';
+import { decoder, grid, loud, make, module, PARTS, play, wasm } from './processor.mjs';
 
 const {
   NOTE_ON, NOTE_OFF, CONTROL_CHANGE, ALL_SOUND_OFF, DISPOSE, HOLD_PARAMETER, SET_PATCH, ARPEGGIO, RECENT, VOICE_LIMIT, TUNING, DECODER,
@@ -32,12 +32,16 @@ test('it becomes ready, plays, reports patch and voices, and ends', () => {
   play(processor, { alive: false });
 });
 
-test('without a decoder it plays the patches that it receives, and loads the decoder when nothing sounds', () => {
-  const { processor, posted, say } = make({ module });
-  const given = new Float32Array(PARAMETER_COUNT);
-  say([SET_PATCH, given, [1, -1], 0]);
-  say([NOTE_ON, 60, 100]);
-  for (let quantum = 0; quantum < 40; quantum++) play(processor, { x: [1], y: [-1] });
+test('without a decoder it plays the grid, and takes the decoder when that comes and nothing sounds', () => {
+  const { processor, posted, say } = make({ module, grid });
+  const sounding = () => Array.from(new Float32Array(processor.wasm.memory.buffer, processor.wasm.patch(0), PARAMETER_COUNT));
+  const silent = sounding();
+  // The grid's points are a whole number apart: there it says what the decoder says.
+  say([NOTE_ON, 60, 100, 0, [1, -1]]);
+  const heard = Array.from({ length: 40 }, () => loud(play(processor, { x: [1], y: [-1] })));
+  const coarse = sounding();
+  assert.ok(heard.includes(true));
+  assert.notDeepEqual(coarse, silent);
   say([DECODER, new Uint8Array(decoder)]);
   for (let quantum = 0; quantum < 40; quantum++) play(processor, { x: [1], y: [-1] });
   assert.ok(posted.every(message => message.type === 'voices'), 'it interrupted a sound');
@@ -45,7 +49,32 @@ test('without a decoder it plays the patches that it receives, and loads the dec
   for (let quantum = 0; quantum < 40; quantum++) play(processor, { x: [1], y: [-1] });
   assert.equal(posted.filter(message => message.type === 'ready').length, 1);
   const decoded = posted.findLast(message => message.type === 'patch');
-  assert.deepEqual(Array.from(decoded?.latent ?? []), [1, -1], 'the decoded patch replaces the fallback');
+  assert.deepEqual(Array.from(decoded?.latent ?? []), [1, -1], 'the grid gave way');
+  assert.deepEqual(sounding(), coarse);
+});
+
+test('a patch that is given while the grid plays stays when the decoder comes', () => {
+  const { processor, say } = make({ module, grid });
+  const sounding = () => Array.from(new Float32Array(processor.wasm.memory.buffer, processor.wasm.patch(1), PARAMETER_COUNT));
+  const values = Float32Array.from(sounding(), (value, index) => index === VOLUME ? 0.25 : value);
+  say([SET_PATCH, values, [2, 2], 1]);
+  say([DECODER, new Uint8Array(decoder)]);
+  for (let quantum = 0; quantum < 40; quantum++) play(processor);
+  assert.equal(sounding()[VOLUME], 0.25);
+  say([SET_PATCH, null, null, 1]);
+  play(processor);
+  assert.notEqual(sounding()[VOLUME], 0.25);
+});
+
+test('a note that says where it begins has the patch of that point in its first block', () => {
+  const { processor, say } = make({ module, decoder });
+  play(processor);
+  say([NOTE_ON, 60, 100, 3, [2, 1]]);
+  // The AudioParams are still where they were.
+  play(processor, { frames: 64 });
+  assert.deepEqual([processor.wasm.patch_x(3), processor.wasm.patch_y(3)], [2, 1]);
+  play(processor, { x: [2], y: [1.5], part: 3 });
+  assert.deepEqual([processor.wasm.patch_x(3), processor.wasm.patch_y(3)], [2, 1.5], 'from then on they lead it');
 });
 
 test('an audible reverb tail delays the decoder, an inaudible one does not', () => {
@@ -135,11 +164,7 @@ test('a patch that is set plays with the parameter overrides', () => {
   play(processor);
   assert.deepEqual(sounding(), Array.from(values, (value, index) => index === ATTACK ? 0.125 : value));
   play(processor, { x: [1], y: [1], part: 2 });
-  assert.notEqual(sounding()[VOLUME], 0.25);
-  say([SET_PATCH, values, [3, -2], 2]);
-  play(processor, { x: [2], y: [0], part: 2 });
-  play(processor, { x: [3], y: [-2], part: 2 });
-  assert.equal(sounding()[VOLUME], 0.25);
+  assert.equal(sounding()[VOLUME], 0.25, 'it stays where the point moves');
   say([SET_PATCH, null, null, 2]);
   play(processor, { x: [3], y: [-2], part: 2 });
   assert.notEqual(sounding()[VOLUME], 0.25, 'it is withdrawn');

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 
 import { chance } from './chance.mjs';
-import { SAY } from './messages.mjs';
+import { COMMAND as SAY } from '../target/site/protocol.js';
 import { PARAMETER_COUNT } from './parameters.mjs';
 import { decoder, make, module } from './processor.mjs';
 

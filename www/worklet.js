@@ -1,50 +1,20 @@
 // The audio thread's end: hands latent points and notes to worklet.wasm and its samples to the graph.
 // Knows no DSP and no network. Never throws, never allocates while nothing changes, and uses nothing
 // that a worklet scope may lack (TextDecoder, performance, fetch). The module's interface is described
-// in crate/worklet/src/lib.rs.
+// in crate/worklet/src/lib.rs; the messages, all of them, in crate/protocol. build/worklet.mjs makes one script of it.
+import {
+  AUDIO_PARAMS, BLOCK_FRAMES, COMMAND, FILE_SIZE_LIMIT, LATENT_LIMIT, PARAMETER_COUNT, PATCHES_PER_SECOND, PROCESSOR_NAME,
+} from './protocol.js';
 
-/**
- * What the page says: arrays `[code, a, b, part]`. Five parts, one for each finger; 0, which is meant when none
- * is named, is the place, which keys play. crate/app/src/sound.rs has the same codes, but for SET_PARAMETER and
- * TUNING, which the page never says.
- */
-const NOTE_ON = 1; // key 0…127, velocity 1…127
-const NOTE_OFF = 2; // key
-const PITCH_BEND = 3; // -8192…8191
-const CONTROL_CHANGE = 4; // controller, value: 0…127 each
-const ALL_SOUND_OFF = 5; // in all parts
-const SET_PARAMETER = 6; // index 0…40, stored value: until the part's point moves
-const DISPOSE = 7; // ends the node
-const HOLD_PARAMETER = 8; // index 0…40, stored value: in every patch of every part from now on; NaN frees it
-// 41 stored values, and optionally the point [x, y] that they belong to: exactly this patch until the part's
-// point, once it has come there, moves again. Without the point: until it moves from where it is. null instead of
-// values takes that back: what is decoded at the point plays.
-const SET_PATCH = 9;
-// Pattern (0 off, 1 up, 2 down, 3 up and down, 4 all at once), steps per second 0.1…50, gate 0…1 (the part of a
-// step that sounds; with 1 legato binds the steps): plays the keys that are held on each part, timed to the frame, the
-// steps of all together. This one names no part.
-const ARPEGGIO = 10;
-const RECENT = 11; // seconds 0…30: asks for what sounded last, without pauses
-const VOICE_LIMIT = 12; // most voices of each part in poly; 0: one for each key
-const TUNING = 13; // bytes of a Scala scale (.scl) and of a keyboard map (.kbm), or null for none
-// Bytes of decoder.onnx, where none was given: taken when nothing sounds or rings, since it stops the audio thread
-// for a moment, and at the latest after DECODER_PATIENCE_S. Until then the parts play what they are given.
-const DECODER = 14;
+/** @typedef {import('./protocol.js').ProcessorOptions} ProcessorOptions */
+/** @typedef {import('./protocol.js').WorkletMessage} WorkletMessage */
 
-/** amSynth's block: the patch can change this often. */
-const BLOCK_FRAMES = 64;
 /** How long a sound that goes on keeps a decoder waiting. */
 const DECODER_PATIENCE_S = 5;
 /** −100 dB: what is below nobody hears end. A room's tail goes on for long before it is zero. */
 const INAUDIBLE = 1e-5;
-/** No eye follows faster. */
-const PATCHES_PER_SECOND = 30;
-const PARAMETER_COUNT = 41;
-const LATENT_LIMIT = 4;
-/** The part of the place. */
-const PLACE = 0;
-/** Names of the AudioParams of each part: where its finger is. */
-const POINTS = ['', '1', '2', '3', '4'].map(part => [`latentX${part}`, `latentY${part}`]);
+/** The part of the current point: the page shows its patch. */
+const CURRENT_POINT = 0;
 
 /**
  * @typedef {object} Exports
@@ -52,6 +22,7 @@ const POINTS = ['', '1', '2', '3', '4'].map(part => [`latentX${part}`, `latentY$
  * @property {(sampleRateHz: number) => number} create
  * @property {(length: number) => number} buffer
  * @property {(length: number) => number} load_decoder
+ * @property {(length: number) => number} load_grid
  * @property {(count: number) => number} warm_up
  * @property {() => number} error_pointer
  * @property {() => number} error_length
@@ -63,7 +34,7 @@ const POINTS = ['', '1', '2', '3', '4'].map(part => [`latentX${part}`, `latentY$
  * @property {(index: number, value: number) => void} hold_parameter
  * @property {() => number} values
  * @property {(part: number, x: number, y: number) => void} set_patch
- * @property {(part: number) => void} decode_anew
+ * @property {(part: number) => void} take_patch_back
  * @property {() => void} all_sound_off
  * @property {(pattern: number, stepsPerSecond: number, gate: number) => void} arpeggio
  * @property {(count: number) => void} voice_limit
@@ -73,6 +44,7 @@ const POINTS = ['', '1', '2', '3', '4'].map(part => [`latentX${part}`, `latentY$
  * @property {() => number} piece_left
  * @property {() => number} piece_right
  * @property {(part: number, x: number, y: number) => void} move_to
+ * @property {(part: number, x: number, y: number) => void} automate
  * @property {(frames: number) => number} render
  * @property {() => number} left
  * @property {() => number} right
@@ -83,8 +55,8 @@ const POINTS = ['', '1', '2', '3', '4'].map(part => [`latentX${part}`, `latentY$
  * @property {() => number} active_voices
  */
 
-/** Messages whose second and third are arrays or files, not numbers. */
-const ARRAYS = [SET_PATCH, TUNING, DECODER];
+/** Commands whose second and third values are arrays or files, not numbers. @type {number[]} */
+const ARRAYS = [COMMAND.SET_PATCH, COMMAND.TUNING, COMMAND.DECODER];
 
 /**
  * Whether wasm takes it as a number. An object may become an exception instead (`Object(1n)`, or one that hides
@@ -97,30 +69,26 @@ const isNumeric = value => value === null || !['object', 'bigint'].includes(type
 const bytesOf = view => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 
 /**
- * What the page gives: `module` compiled there, or `bytes` to compile here; the bytes of `decoder.onnx`, if they
- * are there already; and for measurements the number of decodes to time before the sound starts.
- * @typedef {object} Options
- * @property {WebAssembly.Module} [module]
- * @property {ArrayBuffer} [bytes]
- * @property {ArrayBuffer} [decoder]
- * @property {number} [timedDecodes]
+ * A point of a command; not-a-number where it has none.
+ * @param {unknown} point
+ * @returns {[x: number, y: number]}
  */
+function pointOf(point) {
+  const isPoint = Array.isArray(point) && point.length === 2 && point.every(coordinate => typeof coordinate === 'number');
+  return isPoint ? [point[0], point[1]] : [NaN, NaN];
+}
 
 /**
- * `latentX`, `latentY`, `latentX1` … `latentY4`: the points of the parts, read once a block. Says
- * `{ type: 'ready', decodeMicroseconds? }`, `{ type: 'error', message }` (it plays on), `{ type: 'stopped', message }`
- * (it is silent for good), `{ type: 'patch', values, latent }` (values that were decoded for the place; nobody reads
- * those of the other parts), `{ type: 'voices', count }` (of all parts) and, when asked,
- * `{ type: 'recent', index, count, sampleRate, left, right }`: the pieces 0…count − 1 of a recording, in order; one
- * empty piece if nothing has sounded. The sound goes on meanwhile.
+ * Five parts, one for each finger; part 0 is meant when none is named. The AudioParams lead the points of the parts and
+ * are read once a block.
  */
 class LatentPad extends AudioWorkletProcessor {
   static get parameterDescriptors() {
     const range = { defaultValue: 0, minValue: -LATENT_LIMIT, maxValue: LATENT_LIMIT };
-    return POINTS.flat().map(name => ({ name, ...range }));
+    return AUDIO_PARAMS.flat().map(name => ({ name, ...range }));
   }
 
-  /** @param {{ processorOptions?: Options }} [options] */
+  /** @param {{ processorOptions?: ProcessorOptions }} [options] */
   constructor(options) {
     super();
     /** The module's exports; undefined while there is nothing to play with. @type {Exports | undefined} */
@@ -129,18 +97,20 @@ class LatentPad extends AudioWorkletProcessor {
     /** A decoder that waits for silence, and for how long still. @type {Uint8Array | undefined} */
     this.decoder = undefined;
     this.patienceFrames = 0;
-    /** Whether the last quantum was: voices may have ended while their room still rings. */
+    /** Whether a decoder is loaded: what the grid gives is no patch to show. */
+    this.decodes = false;
+    /** Whether the last quantum was: voices may have ended while their reverb still rings. */
     this.silent = true;
-    /** Which patch of the place was told last, and how long ago. */
+    /** The patch that the page was told last, and how long ago. */
     this.told = { revision: 0, frames: sampleRate };
     this.voices = 0;
     /** Of the recording that is being given back: the next piece, and how many there are. */
     this.piece = 0;
     this.pieces = 0;
-    this.lastTrouble = 0;
-    this.framesSinceTrouble = 0;
+    this.lastOutcome = 0;
+    this.framesSinceError = 0;
     this.left = this.right = new Float32Array(0);
-    this.port.onmessage = ({ data }) => this.guard(() => this.hear(data));
+    this.port.onmessage = ({ data }) => this.guard(() => this.receive(data));
     this.guard(() => this.start(options?.processorOptions ?? {}));
   }
 
@@ -155,18 +125,28 @@ class LatentPad extends AudioWorkletProcessor {
     } catch (error) {
       this.wasm = undefined;
       const reason = error instanceof Error ? error.message : String(error);
-      this.port.postMessage({ type: 'stopped', message: reason });
+      this.post({ type: 'stopped', message: reason });
     }
   }
 
-  /** @param {Options} options */
-  start({ module, bytes, decoder, timedDecodes }) {
+  /**
+   * @param {WorkletMessage} message
+   * @param {Transferable[]} [transferred]
+   */
+  post(message, transferred = []) {
+    this.port.postMessage(message, transferred);
+  }
+
+  /** @param {ProcessorOptions} options */
+  start({ module, bytes, decoder, grid, timedDecodes }) {
     const compiled = module ?? (bytes && new WebAssembly.Module(bytes));
     if (!compiled) throw new Error('no WebAssembly module was given');
     const wasm = /** @type {Exports} */ (/** @type {unknown} */ (new WebAssembly.Instance(compiled, {}).exports));
     if (wasm.create(sampleRate) !== 0) throw new Error(`the sound needs 4,000 to 768,000 frames a second, not ${sampleRate}; choose another output`);
     this.wasm = wasm;
     if (decoder) this.takeDecoder(wasm, decoder, timedDecodes);
+    // One that is refused is no fault: the decoder follows.
+    else if (grid && this.fill(wasm, new Uint8Array(grid))) wasm.load_grid(grid.byteLength);
   }
 
   /**
@@ -177,7 +157,8 @@ class LatentPad extends AudioWorkletProcessor {
   takeDecoder(wasm, decoder, timedDecodes) {
     this.decoder = undefined;
     if (!this.loadDecoder(wasm, decoder)) return;
-    /** @type {{ type: 'ready', decodeMicroseconds?: number }} */
+    this.decodes = true;
+    /** @type {import('./protocol.js').ReadyWorkletMessage} */
     const ready = { type: 'ready' };
     if (timedDecodes) {
       // The only clock of this scope; it counts whole milliseconds, so let many decodes share one.
@@ -185,7 +166,7 @@ class LatentPad extends AudioWorkletProcessor {
       wasm.warm_up(timedDecodes);
       ready.decodeMicroseconds = (Date.now() - start) * 1000 / timedDecodes;
     }
-    this.port.postMessage(ready);
+    this.post(ready);
   }
 
   /**
@@ -208,7 +189,7 @@ class LatentPad extends AudioWorkletProcessor {
     const length = files.reduce((sum, file) => sum + file.length, 0);
     let pointer = wasm.buffer(length);
     if (pointer === 0) {
-      this.port.postMessage({ type: 'error', message: 'the file is larger than 8 MB; choose a smaller one' });
+      this.post({ type: 'error', message: `the file is larger than ${FILE_SIZE_LIMIT / 2 ** 20} MB; choose a smaller one` });
       return false;
     }
     for (const file of files) {
@@ -222,32 +203,45 @@ class LatentPad extends AudioWorkletProcessor {
   reportError(wasm) {
     const utf8 = new Uint8Array(wasm.memory.buffer, wasm.error_pointer(), wasm.error_length());
     const escaped = Array.from(utf8, byte => `%${byte.toString(16).padStart(2, '0')}`).join('');
-    this.port.postMessage({ type: 'error', message: decodeURIComponent(escaped) });
+    this.post({ type: 'error', message: decodeURIComponent(escaped) });
   }
 
   /** @param {unknown} message */
-  hear(message) {
+  receive(message) {
     if (!Array.isArray(message)) return;
     const [code, a, b, part = 0] = message;
     if (!(ARRAYS.includes(code) ? [part] : [a, b, part]).every(isNumeric)) return;
-    if (code === DISPOSE) this.disposed = true;
+    if (code === COMMAND.DISPOSE) this.disposed = true;
     const wasm = this.wasm;
     if (!wasm) return;
     switch (code) {
-      case NOTE_ON: wasm.note_on(part, a, b); break;
-      case NOTE_OFF: wasm.note_off(part, a); break;
-      case PITCH_BEND: wasm.pitch_bend(part, a); break;
-      case CONTROL_CHANGE: wasm.control_change(part, a, b); break;
-      case ALL_SOUND_OFF: wasm.all_sound_off(); break;
-      case SET_PARAMETER: wasm.set_parameter(part, a, b); break;
-      case HOLD_PARAMETER: wasm.hold_parameter(a, b); break;
-      case SET_PATCH: this.setPatch(wasm, part, a, b); break;
-      case ARPEGGIO: wasm.arpeggio(a, b, part); break;
-      case RECENT: this.recall(wasm, a); break;
-      case VOICE_LIMIT: wasm.voice_limit(a); break;
-      case TUNING: this.tune(wasm, a, b); break;
-      case DECODER: this.awaitSilence(wasm, a); break;
+      case COMMAND.NOTE_ON: this.noteOn(wasm, part, a, b, message[4]); break;
+      case COMMAND.NOTE_OFF: wasm.note_off(part, a); break;
+      case COMMAND.PITCH_BEND: wasm.pitch_bend(part, a); break;
+      case COMMAND.CONTROL_CHANGE: wasm.control_change(part, a, b); break;
+      case COMMAND.ALL_SOUND_OFF: wasm.all_sound_off(); break;
+      case COMMAND.SET_PARAMETER: wasm.set_parameter(part, a, b); break;
+      case COMMAND.HOLD_PARAMETER: wasm.hold_parameter(a, b); break;
+      case COMMAND.SET_PATCH: this.setPatch(wasm, part, a, b); break;
+      case COMMAND.ARPEGGIO: wasm.arpeggio(a, b, part); break;
+      case COMMAND.RECENT: this.recall(wasm, a); break;
+      case COMMAND.VOICE_LIMIT: wasm.voice_limit(a); break;
+      case COMMAND.TUNING: this.tune(wasm, a, b); break;
+      case COMMAND.DECODER: this.awaitSilence(wasm, a); break;
     }
+  }
+
+  /**
+   * @param {Exports} wasm
+   * @param {number} part
+   * @param {number} key
+   * @param {number} velocity
+   * @param {unknown} point where the note begins
+   */
+  noteOn(wasm, part, key, velocity, point) {
+    const [x, y] = pointOf(point);
+    if (!Number.isNaN(x + y)) wasm.move_to(part, x, y);
+    wasm.note_on(part, key, velocity);
   }
 
   /**
@@ -277,15 +271,13 @@ class LatentPad extends AudioWorkletProcessor {
    * @param {unknown} point
    */
   setPatch(wasm, part, values, point) {
-    if (values === null) wasm.decode_anew(part);
+    if (values === null) wasm.take_patch_back(part);
     // By its tag: the constructor is another one in each scope.
     if (Object.prototype.toString.call(values) !== '[object Float32Array]') return;
     const numbers = /** @type {Float32Array} */ (values);
     if (numbers.length !== PARAMETER_COUNT) return;
     new Float32Array(wasm.memory.buffer, wasm.values(), PARAMETER_COUNT).set(numbers);
-    const isPoint = Array.isArray(point) && point.every(coordinate => typeof coordinate === 'number');
-    const [x = NaN, y = NaN] = isPoint ? point : [];
-    wasm.set_patch(part, x, y);
+    wasm.set_patch(part, ...pointOf(point));
   }
 
   /**
@@ -316,8 +308,7 @@ class LatentPad extends AudioWorkletProcessor {
     const frames = wasm.next_piece();
     const [left, right] = [wasm.piece_left(), wasm.piece_right()].map(pointer =>
       new Float32Array(wasm.memory.buffer, pointer, frames).slice());
-    const piece = { type: 'recent', index: this.piece, count, sampleRate, left, right };
-    this.port.postMessage(piece, [left.buffer, right.buffer]);
+    this.post({ type: 'recent', index: this.piece, count, sampleRate, left, right }, [left.buffer, right.buffer]);
     this.piece++;
   }
 
@@ -349,14 +340,14 @@ class LatentPad extends AudioWorkletProcessor {
     this.silent = true;
     for (let start = 0; start < frames; start += BLOCK_FRAMES) {
       const count = Math.min(BLOCK_FRAMES, frames - start);
-      for (let part = 0; part < POINTS.length; part++) {
-        const xs = parameters[POINTS[part][0]], ys = parameters[POINTS[part][1]];
+      for (let part = 0; part < AUDIO_PARAMS.length; part++) {
+        const xs = parameters[AUDIO_PARAMS[part][0]], ys = parameters[AUDIO_PARAMS[part][1]];
         // An array of one value holds for the whole quantum.
-        wasm.move_to(part, xs[xs.length > 1 ? start : 0], ys[ys.length > 1 ? start : 0]);
+        wasm.automate(part, xs[xs.length > 1 ? start : 0], ys[ys.length > 1 ? start : 0]);
       }
       const outcome = wasm.render(count);
       this.copy(wasm, output, start, count);
-      this.complain(wasm, outcome, count);
+      this.reportOutcome(wasm, outcome, count);
     }
     if (this.piece < this.pieces) this.sendPiece(wasm, this.pieces);
     if (this.decoder) {
@@ -367,17 +358,17 @@ class LatentPad extends AudioWorkletProcessor {
   }
 
   /**
-   * Tells of a trouble once, and again only after a second without it.
+   * Tells of an error once, and again only after a second without it.
    * @param {Exports} wasm
    * @param {number} outcome
    * @param {number} frames
    */
-  complain(wasm, outcome, frames) {
-    this.framesSinceTrouble += frames;
+  reportOutcome(wasm, outcome, frames) {
+    this.framesSinceError += frames;
     if (outcome === 0) return;
-    if (outcome !== this.lastTrouble || this.framesSinceTrouble > sampleRate) this.reportError(wasm);
-    this.lastTrouble = outcome;
-    this.framesSinceTrouble = 0;
+    if (outcome !== this.lastOutcome || this.framesSinceError > sampleRate) this.reportError(wasm);
+    this.lastOutcome = outcome;
+    this.framesSinceError = 0;
   }
 
   /**
@@ -413,19 +404,19 @@ class LatentPad extends AudioWorkletProcessor {
   tell(wasm, frames) {
     const { told } = this;
     told.frames += frames;
-    const revision = wasm.patch_revision(PLACE);
-    if (revision !== told.revision && told.frames >= sampleRate / PATCHES_PER_SECOND) {
+    const revision = wasm.patch_revision(CURRENT_POINT);
+    if (this.decodes && revision !== told.revision && told.frames >= sampleRate / PATCHES_PER_SECOND) {
       told.revision = revision;
       told.frames = 0;
-      const values = new Float32Array(wasm.memory.buffer, wasm.patch(PLACE), PARAMETER_COUNT).slice();
-      this.port.postMessage({ type: 'patch', values, latent: [wasm.patch_x(PLACE), wasm.patch_y(PLACE)] });
+      const values = new Float32Array(wasm.memory.buffer, wasm.patch(CURRENT_POINT), PARAMETER_COUNT).slice();
+      this.post({ type: 'patch', values, latent: [wasm.patch_x(CURRENT_POINT), wasm.patch_y(CURRENT_POINT)] });
     }
     const voices = wasm.active_voices();
     if (voices !== this.voices) {
       this.voices = voices;
-      this.port.postMessage({ type: 'voices', count: voices });
+      this.post({ type: 'voices', count: voices });
     }
   }
 }
 
-registerProcessor('latent-pad', LatentPad);
+registerProcessor(PROCESSOR_NAME, LatentPad);

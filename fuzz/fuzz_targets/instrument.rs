@@ -31,7 +31,7 @@ enum Event {
     HoldParameter { index: u8, value: f32 },
     Value { index: u8, value: f32 },
     SetPatch { part: u8, point: [f32; 2] },
-    DecodeAnew { part: u8 },
+    TakePatchBack { part: u8 },
     AllSoundOff,
     Arpeggio { pattern: u8, steps_per_second: f64, gate: f64 },
     VoiceLimit { voices: u8 },
@@ -39,6 +39,8 @@ enum Event {
     Recall { seconds: f64 },
     NextPiece,
     MoveTo { part: u8, point: [f32; 2] },
+    Automate { part: u8, point: [f32; 2] },
+    Grid { side: u8, bytes: Vec<u8> },
     Render { frames: u16 },
 }
 
@@ -88,7 +90,7 @@ fn play(instrument: &mut Instrument, event: Event) {
             values[usize::from(index) % count] = value;
         }
         Event::SetPatch { part, point } => instrument.set_patch(part.into(), point),
-        Event::DecodeAnew { part } => instrument.decode_anew(part.into()),
+        Event::TakePatchBack { part } => instrument.take_patch_back(part.into()),
         Event::AllSoundOff => instrument.all_sound_off(),
         Event::Arpeggio { pattern, steps_per_second, gate } => {
             instrument.arpeggio(pattern.into(), steps_per_second, gate);
@@ -102,6 +104,15 @@ fn play(instrument: &mut Instrument, event: Event) {
         }
         Event::Recall { seconds } => drop(instrument.recall(seconds)),
         Event::NextPiece => assert!(instrument.next_piece() <= instrument.piece()[0].len()),
+        Event::Automate { part, point } => instrument.automate(part.into(), point),
+        Event::Grid { side, bytes } => {
+            // Of a right length more often than chance would make one.
+            let length = usize::from(side % 12).pow(2) * 41 * size_of::<f32>();
+            let grid: Vec<u8> = bytes.iter().copied().cycle().take(if bytes.is_empty() { 0 } else { length }).collect();
+            fill(instrument, &grid, &[]);
+            // What is no grid changes nothing.
+            let _ = instrument.load_grid(grid.len());
+        }
         Event::MoveTo { part, point } => instrument.move_to(part.into(), point),
         Event::Render { .. } => unreachable!("rendered by the caller, who counts the frames"),
     }

@@ -7,7 +7,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use crc::{CRC_16_IBM_SDLC, Crc};
 use libfuzzer_sys::fuzz_target;
 use play::link::{LINK_LIMIT, LINK_VERSION};
-use play::{Link, REACH};
+use play::{Link, LATENT_LIMIT};
 
 fuzz_target!(|bytes: &[u8]| {
     if let Ok(text) = std::str::from_utf8(bytes) {
@@ -22,7 +22,7 @@ fuzz_target!(|bytes: &[u8]| {
 fn open(text: &str) {
     let Ok(link) = Link::read(text) else { return };
     let place = link.state.place;
-    assert!(place.x.abs() <= REACH && place.y.abs() <= REACH, "{place:?}");
+    assert!(place.x.abs() <= LATENT_LIMIT && place.y.abs() <= LATENT_LIMIT, "{place:?}");
     let written = link.write();
     assert!(written.len() <= LINK_LIMIT, "{written}");
     let again = Link::read(&written).expect("what was written is read");

@@ -4,7 +4,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use play::landmarks::{LANDMARK_LIMIT, NAME_LIMIT};
-use play::{Loop, REACH, Session};
+use play::{Loop, LATENT_LIMIT, Session};
 use serde_json::Value;
 
 fuzz_target!(|json: &[u8]| {
@@ -14,7 +14,7 @@ fuzz_target!(|json: &[u8]| {
     let landmarks = session.state.landmarks.all();
     assert!(landmarks.len() <= LANDMARK_LIMIT);
     for point in landmarks.iter().map(|mark| mark.point).chain([session.state.place]) {
-        assert!(point.x.abs() <= REACH && point.y.abs() <= REACH, "{point:?}");
+        assert!(point.x.abs() <= LATENT_LIMIT && point.y.abs() <= LATENT_LIMIT, "{point:?}");
     }
     assert!(landmarks.iter().all(|mark| mark.name.chars().count() <= NAME_LIMIT));
     if let Some(gesture) = &session.gesture {

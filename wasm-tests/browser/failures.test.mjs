@@ -81,7 +81,7 @@ test('the page plays when a file arrives at the second try', () => withCopy(asyn
 }));
 
 test('without the analysis worker the page plays, and says what is missing until it loads', () => withCopy(async (address, folder) => {
-  rmSync(join(folder, 'listener_bg.wasm'));
+  rmSync(join(folder, 'analysis_bg.wasm'));
   const { page, exceptions } = await newPage(browser, { viewport: { width: 1280, height: 900 } });
   await openReady(page, address);
   const press = async (/** @type {RegExp} */ sentence) => {
@@ -90,7 +90,7 @@ test('without the analysis worker the page plays, and says what is missing until
   };
   await press(/could not be loaded: check/);
   assert.equal(await page.evaluate(() => document.documentElement.dataset.state), 'ready');
-  cpSync(join(SITE_FOLDER, 'listener_bg.wasm'), join(folder, 'listener_bg.wasm'));
+  cpSync(join(SITE_FOLDER, 'analysis_bg.wasm'), join(folder, 'analysis_bg.wasm'));
   await press(/no landmarks yet/);
   assert.deepEqual(exceptions, []);
   await page.context().close();

@@ -18,7 +18,6 @@ const LATER = ['decoder.onnx', 'coordinates.json', 'map.json', 'presets.f32'];
 
 const on = stage();
 
-
 test('the first tap sounds while decoder, map and presets still load', async () => {
   const { page, complaints, exceptions } = await newPage(on.browser, PHONE);
   const recorder = await record(page);

@@ -206,10 +206,10 @@ test('imports survive a new model of the page, a missing file, and another tab',
 
   const known = JSON.parse(readFileSync(join(SITE_FOLDER, 'coordinates.json'), 'utf8'));
   await page.context().route('**/coordinates.json', route => route.fulfill({ json: { ...known, model: 'another' } }));
-  await page.context().route('**/listener_bg.wasm', route => route.fulfill({ status: 404 }));
+  await page.context().route('**/analysis_bg.wasm', route => route.fulfill({ status: 404 }));
   await page.reload();
   await told(page, /sound analysis could not be loaded/);
-  await page.context().unroute('**/listener_bg.wasm');
+  await page.context().unroute('**/analysis_bg.wasm');
   await drop(page, named('Zither fifth'));
   await told(page, /fifth.*is on the map/);
   await page.reload();

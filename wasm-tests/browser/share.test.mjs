@@ -227,7 +227,7 @@ test('measured qualities appear beside the map’s, and are computed only while 
   const { page, close } = await open();
   /** @type {string[]} */
   const asked = [];
-  page.on('request', request => { if (request.url().includes('listener')) asked.push(request.url()); });
+  page.on('request', request => { if (request.url().includes('analysis')) asked.push(request.url()); });
   await playAt(page, 'Left');
   await playAt(page, 'Right');
   assert.deepEqual(asked, [], 'it analyzes the sound although the section is closed');

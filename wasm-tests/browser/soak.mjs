@@ -2,7 +2,7 @@
 // until there are gaps. usage: node soak.mjs [MINUTES] (after ./build.sh build), on an otherwise idle machine. Prints for
 // each second with a gap what the processors did. Fails if the ten minutes have a gap while no other machine took the
 // processors. (The host of a virtual machine may suspend it, which Linux counts as stolen time.)
-import { SAY } from '../messages.mjs';
+import { COMMAND as SAY } from '../../target/site/protocol.js';
 import { indexOf } from '../parameters.mjs';
 import { watchProcessors } from './processors.mjs';
 import { launchBrowser, newPage, serveSite } from './site.mjs';

@@ -45,7 +45,7 @@ for (const name of ['worklet.wasm', 'worklet.js', 'decoder.onnx', 'coordinates.j
   });
 }
 
-for (const name of ['listener_bg.wasm', 'listener.js', 'listener-worker.js', 'encoder.onnx']) {
+for (const name of ['analysis_bg.wasm', 'analysis.js', 'analysis-worker.js', 'encoder.onnx']) {
   test(`${name} is wrong in the browser’s cache: the next press reloads it`, async () => {
     const site = await oddHost(name);
     const { page } = await newPage(on.browser, DESKTOP);

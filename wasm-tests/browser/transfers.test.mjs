@@ -100,7 +100,7 @@ for (const fault of /** @type {Fault[]} */ (['breaks off', 'falls silent'])) {
 }
 
 for (const fault of /** @type {Fault[]} */ (['breaks off', 'falls silent'])) {
-  for (const name of ['listener_bg.wasm', 'listener.js', 'listener-worker.js', 'encoder.onnx']) {
+  for (const name of ['analysis_bg.wasm', 'analysis.js', 'analysis-worker.js', 'encoder.onnx']) {
     test(`the transfer of ${name} ${fault}: the panel Share says so, and the next press continues`, async () => {
       const site = await badHost(name, fault);
       const { page, exceptions } = await newPage(on.browser, DESKTOP);

@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { SAY } from '../messages.mjs';
+import { COMMAND as SAY } from '../../target/site/protocol.js';
 import { PARAMETERS } from '../parameters.mjs';
 
 /** The native renders that `./build.sh test` makes. */

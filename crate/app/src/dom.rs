@@ -4,9 +4,7 @@
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, Event, EventTarget, FocusOptions, HtmlElement, Storage, Window};
-
-use crate::trouble::Trouble;
+use web_sys::{Document, Element, Event, FocusOptions, HtmlElement, Storage, Window};
 
 /// The window; the program runs nowhere else.
 pub fn window() -> Window {
@@ -16,12 +14,6 @@ pub fn window() -> Window {
 /// The document of the page.
 pub fn document() -> Document {
     window().document().expect("the program runs in a page")
-}
-
-/// The element of an id, as the type that it must be.
-pub fn element<T: JsCast>(id: &'static str) -> Result<T, Trouble> {
-    let found = document().get_element_by_id(id).and_then(|element| element.dyn_into().ok());
-    found.ok_or(Trouble::ElementMissing(id))
 }
 
 /// A new element with a class, not yet in the page.
@@ -35,21 +27,6 @@ pub fn create(tag: &str, class: &str) -> Element {
 pub fn append(parent: &Element, child: &Element) {
     // Fails for a child that holds its parent alone.
     let _ = parent.append_child(child);
-}
-
-/// Sets `data-name` of the root element, which the style sheet and tests look at.
-pub fn set_root_data(name: &str, value: &str) {
-    let root = document().document_element().and_then(|root| root.dyn_into::<HtmlElement>().ok());
-    if let Some(root) = root {
-        // Fails for names with a hyphen before a lower-case letter alone, and ours are fixed.
-        let _ = root.dataset().set(name, value);
-    }
-}
-
-/// Calls `handle` for each event of a kind, as long as the page lives.
-pub fn listen<E: JsCast + 'static>(target: &EventTarget, kind: &str, handle: impl FnMut(E) + 'static) {
-    let function = handler(handle);
-    let _ = target.add_event_listener_with_callback(kind, &function);
 }
 
 /// A JavaScript function, never freed, that hands an event to `handle`.
@@ -118,14 +95,6 @@ pub fn is_in_view(element: &Element) -> bool {
             // A room that holds nothing itself (display: contents) hides nothing.
             room.height() == 0.0 || own.top() >= room.top() - 1.0 && own.bottom() <= room.bottom() + 1.0
         })
-}
-
-/// Scrolls a room so that an element within it is at its top. (Not scroll_into_view, which would also
-/// move the page itself.)
-pub fn lead_to(target: &HtmlElement, room: &'static str) {
-    if let Ok(room) = element::<HtmlElement>(room) {
-        room.set_scroll_top(target.offset_top() - room.offset_top());
-    }
 }
 
 /// Milliseconds on the clock of the frames.

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{AbortController, AddEventListenerOptions, Event, EventTarget, HtmlElement};
 
 use crate::dom;
-use crate::trouble::Trouble;
+use play::error::AppError;
 
 /// The element around everything. Cheap to clone; all clones are the same.
 #[derive(Clone)]
@@ -18,7 +18,7 @@ pub struct Root {
 
 /// When a listener is called, besides being called as long as the root lives.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Manner {
+pub struct ListenOptions {
     /// Before any element inside of the target sees the event.
     pub first: bool,
     /// It may prevent what the browser would do, even where browsers scroll without asking.
@@ -51,20 +51,20 @@ impl Root {
     ///
     /// # Errors
     /// If there is none.
-    pub fn element<T: JsCast>(&self, id: &'static str) -> Result<T, Trouble> {
+    pub fn element<T: JsCast>(&self, id: &'static str) -> Result<T, AppError> {
         let found = self.element.query_selector(&format!("#{id}")).ok().flatten();
-        found.and_then(|element| element.dyn_into().ok()).ok_or(Trouble::ElementMissing(id))
+        found.and_then(|element| element.dyn_into().ok()).ok_or(AppError::ElementMissing(id))
+    }
+
+    /// Whether any element matches a selector.
+    pub fn contains(&self, selector: &str) -> bool {
+        self.element.query_selector(selector).is_ok_and(|found| found.is_some())
     }
 
     /// Sets `data-name`, which the style sheet and tests look at.
     pub fn set_data(&self, name: &str, value: &str) {
         // Fails for names with a hyphen before a lower-case letter alone, and ours are fixed.
         let _ = self.element.dataset().set(name, value);
-    }
-
-    /// The value of `data-name`.
-    pub fn data(&self, name: &str) -> Option<String> {
-        self.element.dataset().get(name)
     }
 
     /// Where gestures and keys are meant for us: everywhere on our own page, else inside alone.
@@ -79,13 +79,13 @@ impl Root {
         kind: &str,
         handle: impl FnMut(E) + 'static,
     ) {
-        self.listen_as(Manner::default(), target, kind, handle);
+        self.listen_as(ListenOptions::default(), target, kind, handle);
     }
 
     /// The same in a certain manner.
     pub fn listen_as<E: JsCast + 'static>(
         &self,
-        Manner { first, preventing }: Manner,
+        ListenOptions { first, preventing }: ListenOptions,
         target: &EventTarget,
         kind: &str,
         handle: impl FnMut(E) + 'static,

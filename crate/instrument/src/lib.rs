@@ -3,14 +3,20 @@
 //! in is ignored or clamped. Knows nothing of wasm, messages or the web: that is crate `worklet`.
 #![forbid(unsafe_code)]
 
+mod amsynth;
 mod arpeggio;
-mod course;
-mod held;
+mod decoder;
+mod error_buffer;
 mod instrument;
-mod notes;
-mod recent;
-mod sentence;
+mod keyboard;
+mod parameter_overrides;
+mod patch_source;
+mod pending_notes;
+mod pressed_keys;
+mod sound_history;
 mod tuning;
 
-pub use instrument::{Instrument, Outcome, PART_COUNT};
-pub use recent::PIECE_FRAMES;
+pub use decoder::PointDecoder;
+pub use instrument::{Instrument, Outcome};
+pub use protocol::constants::PART_COUNT;
+pub use sound_history::PIECE_FRAMES;

@@ -86,6 +86,12 @@ impl Coordinates {
         self.name.is_empty()
     }
 
+    /// The name of a row's bank, see [`bank_name`]; empty for a row that does not exist.
+    pub fn bank_of(&self, row: usize) -> &str {
+        let bank = self.bank.get(row).and_then(|&bank| self.banks.get(usize::from(bank)));
+        bank.map_or("", |file| bank_name(file))
+    }
+
     /// Checks what all readers rely on: version, equal lengths, banks that exist, finite points.
     ///
     /// # Errors
@@ -139,6 +145,12 @@ impl Coordinates {
     }
 }
 
+/// A bank's name: that of its file without the ending.
+pub fn bank_name(file: &str) -> &str {
+    let name = file.strip_suffix(".bank").unwrap_or(file);
+    name.strip_suffix(".amSynth").unwrap_or(name)
+}
+
 impl Serialize for Coordinates {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         Self::serialize(self, serializer)
@@ -179,6 +191,13 @@ mod tests {
         change(&mut coordinates);
         let json = serde_json::to_string(&coordinates).unwrap();
         serde_json::from_str::<Coordinates>(&json).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_bank_is_named_without_its_files_ending() {
+        assert_eq!(["Low.amSynth.bank", "Low.bank", "Low"].map(bank_name), ["Low"; 3]);
+        let coordinates = table(&[(0.0, 1.0), (2.0, -3.25)]);
+        assert_eq!((coordinates.bank_of(1), coordinates.bank_of(2)), ("B", ""));
     }
 
     #[test]

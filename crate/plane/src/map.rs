@@ -113,6 +113,12 @@ impl Layer {
         [self.minimum, self.maximum].map(|value| f32::from(value) / TENTHS)
     }
 
+    /// How far a value in the unit lies between the least and the greatest, 0…1; 0 where all are the same.
+    pub fn share(&self, value: f32) -> f32 {
+        let [least, greatest] = self.range();
+        if greatest > least { ((value - least) / (greatest - least)).clamp(0.0, 1.0) } else { 0.0 }
+    }
+
     /// The value at a point of the grid, in the unit: `column` counts from x = -limit, `row` from
     /// y = -limit.
     ///
@@ -235,6 +241,17 @@ mod tests {
         change(&mut map);
         let json = serde_json::to_string(&map).unwrap();
         serde_json::from_str::<Map>(&json).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_share_grows_from_the_least_value_to_the_greatest() {
+        let layer = Layer::new("brightness", "points", ["dark", "bright"], [-10.0, 30.0]);
+        assert_eq!(
+            [-20.0, -10.0, 10.0, 30.0, 40.0].map(|value| layer.share(value)),
+            [0.0, 0.0, 0.5, 1.0, 1.0]
+        );
+        let flat = Layer::new("brightness", "points", ["dark", "bright"], [5.0, 5.0]);
+        assert_eq!(flat.share(5.0), 0.0);
     }
 
     #[test]

@@ -3,13 +3,13 @@
 use patch::Patch;
 use serde::{Deserialize, Serialize};
 
-use crate::Point;
 use crate::field_by_field::field_by_field;
 use crate::saved_patch;
+use crate::{Document, Point};
 
 /// What one side of a comparison holds.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Place {
+pub struct Location {
     /// Where it lies.
     pub point: Point,
     /// Its patch, where that is not the one decoded there.
@@ -43,7 +43,7 @@ pub struct Comparison {
     /// The side that is heard.
     pub heard: Side,
     /// What waits on the other side; none before the first switch: then both are the same.
-    pub other: Option<Place>,
+    pub other: Option<Location>,
 }
 
 field_by_field!(Comparison { heard, other });
@@ -51,7 +51,7 @@ field_by_field!(Comparison { heard, other });
 impl Comparison {
     /// Goes to the other side, leaving `here` on this one. Answers what is heard from now on: the
     /// first time that is `here` itself, to move away from.
-    pub fn switch(&mut self, here: Place) -> Place {
+    pub fn switch(&mut self, here: Location) -> Location {
         self.heard = self.heard.other();
         self.other.replace(here.clone()).unwrap_or(here)
     }
@@ -76,13 +76,27 @@ pub fn morph(from: &Patch, to: &Patch, share: f32) -> Patch {
     patch
 }
 
+/// The location a share 0…1 of the way between two landmarks: on the plane, and where both have patches of their own,
+/// between these; none if there are no such landmarks.
+pub fn between(document: &Document, from: usize, to: usize, share: f32) -> Option<Location> {
+    let (from, to) = (document.landmarks.get(from).ok()?, document.landmarks.get(to).ok()?);
+    let point = from.point.towards(to.point, share);
+    let patch = match (share, &from.patch, &to.patch) {
+        (0.0, patch, _) => patch.clone(),
+        (1.0, _, patch) => patch.clone(),
+        (_, Some(one), Some(other)) => Some(Box::new(morph(one, other, share))),
+        _ => None,
+    };
+    Some(Location { point, patch })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use patch::Parameter::{FilterCutoff, Osc1Waveform};
 
-    fn at(x: f32) -> Place {
-        Place { point: Point { x, y: 0.0 }, patch: None }
+    fn at(x: f32) -> Location {
+        Location { point: Point { x, y: 0.0 }, patch: None }
     }
 
     #[test]
@@ -105,5 +119,16 @@ mod tests {
         assert_eq!((quarter.get(FilterCutoff), quarter.get(Osc1Waveform)), (0.25, 0.0));
         assert_eq!((morph(&one, &other, 0.0), morph(&one, &other, 1.0)), (one, other));
         assert_eq!(morph(&one, &other, f32::NAN), one);
+    }
+
+    #[test]
+    fn the_way_begins_and_ends_at_the_landmarks_with_their_patches() {
+        let mut document = Document::default();
+        document.landmarks.drop_at(Point { x: -1.0, y: 0.0 }, "A", None).unwrap();
+        document.landmarks.drop_at(Point { x: 3.0, y: 2.0 }, "B", Some(Box::default())).unwrap();
+        let half = between(&document, 0, 1, 0.5).unwrap();
+        assert_eq!((half.point, half.patch.is_some()), (Point { x: 1.0, y: 1.0 }, false));
+        assert!(between(&document, 0, 1, 1.0).unwrap().patch.is_some());
+        assert_eq!(between(&document, 0, 7, 0.5), None);
     }
 }

@@ -51,20 +51,20 @@ fn seven_bits(parameter: Parameter, value: f32) -> u8 {
 
 /// What has been sent, so that only changes are sent again.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Sender {
+pub struct ControllerSender {
     map: [u8; PARAMETER_COUNT],
     values: [Option<u8>; PARAMETER_COUNT],
     point: Option<[u16; 2]>,
 }
 
-impl Default for Sender {
+impl Default for ControllerSender {
     /// Nothing has been sent.
     fn default() -> Self {
         Self { map: map(), values: [None; PARAMETER_COUNT], point: None }
     }
 }
 
-impl Sender {
+impl ControllerSender {
     /// Controllers and values for a patch, those that changed since the last one alone.
     pub fn patch(&mut self, patch: &Patch) -> Vec<(u8, u8)> {
         let mut changed = Vec::new();
@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn only_changes_are_sent() {
-        let (mut sender, mut patch) = (Sender::default(), Patch::default());
+        let (mut sender, mut patch) = (ControllerSender::default(), Patch::default());
         assert_eq!(sender.patch(&patch).len(), PARAMETER_COUNT);
         assert!(sender.patch(&patch).is_empty());
         patch.set(Parameter::MasterVol, 1.0);
@@ -159,7 +159,7 @@ mod tests {
 
         #[test]
         fn a_point_comes_back_from_its_halves(x in -4.0f32..=4.0) {
-            let sent = Sender::default().point(Point { x, y: 0.0 });
+            let sent = ControllerSender::default().point(Point { x, y: 0.0 });
             prop_assert!((coordinate(sent[0].1, sent[1].1) - x).abs() < 1e-3);
         }
     }

@@ -6,7 +6,7 @@
 /// Implements `Deserialize` for a struct with usual values. Names its fields in their order, which is that
 /// of a link's bytes; `as` names a type of one field that reads for it.
 macro_rules! field_by_field {
-    ($name:ident { $($field:ident $(as $reader:ident)?),+ $(,)? }) => {
+    ($name:ident { $($field:ident $(= $saved:literal)? $(as $reader:ident)?),+ $(,)? }) => {
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 struct Fields;
@@ -22,7 +22,7 @@ macro_rules! field_by_field {
                         let mut read = $name::default();
                         while let Some(key) = map.next_key::<String>()? {
                             match key.as_str() {
-                                $(stringify!($field) => if let Ok(value) = map.next_value() {
+                                $(field_by_field!(@name $field $($saved)?) => if let Ok(value) = map.next_value() {
                                     read.$field = field_by_field!(@of value $($reader)?);
                                 })+
                                 _ => drop(map.next_value::<serde::de::IgnoredAny>()?),
@@ -41,10 +41,12 @@ macro_rules! field_by_field {
                     }
                 }
 
-                deserializer.deserialize_struct(stringify!($name), &[$(stringify!($field)),+], Fields)
+                deserializer.deserialize_struct(stringify!($name), &[$(field_by_field!(@name $field $($saved)?)),+], Fields)
             }
         }
     };
+    (@name $field:ident) => { stringify!($field) };
+    (@name $field:ident $saved:literal) => { $saved };
     (@of $value:ident) => { $value };
     (@of $value:ident $reader:ident) => { { let $reader(value) = $value; value } };
 }

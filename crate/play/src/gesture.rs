@@ -95,13 +95,13 @@ fn end_s(stroke: &[Sample]) -> f64 {
 
 /// A gesture that is being drawn. Time begins with the first touch.
 #[derive(Clone, Debug, Default)]
-pub struct Recording {
+pub struct GestureRecording {
     gesture: Gesture,
     start_s: Option<f64>,
     down: bool,
 }
 
-impl Recording {
+impl GestureRecording {
     /// The finger lands or moves. Answers whether there is room for more.
     pub fn touch(&mut self, now_s: f64, point: Point) -> bool {
         let time_s = rounded(now_s - *self.start_s.get_or_insert(now_s));
@@ -178,7 +178,7 @@ impl Direction {
     pub const ALL: [Self; 3] = [Self::Forward, Self::Backward, Self::ThereAndBack];
 }
 
-/// What the looping finger does in a frame.
+/// What the touch of a gesture does in a frame.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Played {
     /// Where it is down; none in a pause.
@@ -268,7 +268,7 @@ mod tests {
 
     /// A stroke from 0 to 1 within a second, a pause of half a second, a tap at 3 of a tenth.
     fn drawn() -> Gesture {
-        let mut recording = Recording::default();
+        let mut recording = GestureRecording::default();
         for step in 0..=50 {
             recording.touch(7.0 + 0.02 * f64::from(step), at(step as f32 / 50.0));
         }
@@ -311,7 +311,7 @@ mod tests {
 
     #[test]
     fn a_finger_that_rests_does_not_creep() {
-        let mut recording = Recording::default();
+        let mut recording = GestureRecording::default();
         recording.touch(0.0, at(0.0));
         recording.touch(1.0, at(2.0));
         let mut repeated = Loop::new(recording.finish(1.5).unwrap(), 1.0, Direction::Forward);
@@ -321,7 +321,7 @@ mod tests {
 
     #[test]
     fn there_and_back_turns_without_lifting() {
-        let mut recording = Recording::default();
+        let mut recording = GestureRecording::default();
         recording.touch(0.0, at(0.0));
         recording.touch(0.04, at(1.0));
         let mut repeated = Loop::new(recording.finish(0.04).unwrap(), 0.5, Direction::ThereAndBack);
@@ -331,8 +331,8 @@ mod tests {
 
     #[test]
     fn nothing_drawn_is_no_gesture_and_a_tap_is_one() {
-        assert_eq!(Recording::default().finish(1.0), None);
-        let mut recording = Recording::default();
+        assert_eq!(GestureRecording::default().finish(1.0), None);
+        let mut recording = GestureRecording::default();
         recording.touch(5.0, at(1.0));
         let gesture = recording.finish(5.0).unwrap();
         assert_eq!(Loop::new(gesture, 1.0, Direction::Forward).advance(0.0).point, Some(at(1.0)));
@@ -340,7 +340,7 @@ mod tests {
 
     #[test]
     fn the_limit_ends_a_recording() {
-        let mut recording = Recording::default();
+        let mut recording = GestureRecording::default();
         assert!(recording.touch(0.0, at(0.0)) && recording.touch(GESTURE_LIMIT_S, at(1.0)));
         assert!(!recording.touch(GESTURE_LIMIT_S + 0.1, at(2.0)));
         assert!(recording.finish(1000.0).unwrap().length_s() <= GESTURE_LIMIT_S);

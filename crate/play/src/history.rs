@@ -38,11 +38,15 @@ impl<S: Clone + PartialEq> History<S> {
     }
 
     /// The continuous thing is over (the slider is let go): the next one is a step of its own.
-    pub fn settle(&mut self) {
+    pub fn finish_step(&mut self) {
         self.open = None;
     }
 
     fn step(&mut self, kind: Option<&'static str>, act: impl FnOnce(&mut S)) {
+        if kind.is_some() && self.open == kind {
+            // It joins the step before, whether or not it changes anything.
+            return act(&mut self.present);
+        }
         let mut next = self.present.clone();
         act(&mut next);
         if next == self.present {
@@ -50,11 +54,7 @@ impl<S: Clone + PartialEq> History<S> {
         }
         let before = std::mem::replace(&mut self.present, next);
         self.future.clear();
-        let joins = kind.is_some() && self.open == kind;
         self.open = kind;
-        if joins {
-            return;
-        }
         if self.past.len() == DEPTH {
             self.past.pop_front();
         }
@@ -99,7 +99,7 @@ mod tests {
         for value in 1..=5 {
             history.adjust("cutoff", |state| *state = value);
         }
-        history.settle();
+        history.finish_step();
         for value in 6..=9 {
             history.adjust("cutoff", |state| *state = value);
         }

@@ -2,37 +2,50 @@
 //! keeps, undoes, records and takes away. Pure: values in, values out. It makes no sound, runs no
 //! network, draws nothing, and asks no clock: time and chance come from the caller.
 //!
-//! [`State`] is everything that a player can set and wants back; [`History`] goes back and forth in it.
+//! [`Document`] is everything that a player can set and wants back; [`History`] goes back and forth in it.
 #![forbid(unsafe_code)]
 
-pub mod brought;
+pub mod action;
 pub mod chance;
 pub mod compare;
 pub mod controllers;
+pub mod document;
+pub mod effect;
+pub mod error;
+pub mod explorer;
 mod field_by_field;
 pub mod gesture;
+pub mod gesture_player;
+pub mod held_keys;
 pub mod history;
-pub mod keys;
+pub mod imported_rows;
+pub mod imports;
 pub mod landmarks;
 pub mod link;
 mod merge;
 pub mod midi;
 pub mod notes;
 pub mod overload;
+pub mod reduce;
 mod saved_patch;
 pub mod scale;
 pub mod session;
+pub mod sound_state;
 pub mod state;
-pub mod wave;
+pub mod touches;
+pub mod viewport;
+pub mod wav;
 
-pub use brought::Brought;
 pub use compare::{Comparison, morph};
+pub use document::Document;
 pub use gesture::{Direction, Gesture, Loop};
 pub use history::History;
+pub use imports::Imports;
 pub use landmarks::{Landmark, Landmarks};
 pub use link::{Link, LinkError};
 pub use notes::Notes;
 pub use plane::{LATENT_LIMIT, Point};
+pub use reduce::reduce;
 pub use scale::Scale;
 pub use session::{Options, Session};
 pub use state::State;

@@ -1,4 +1,4 @@
-//! The state as the part of a link behind the `#`: opens to the same sound. Bytes by postcard with a
+//! The document as the part of a link behind the `#`: opens to the same sound. Bytes by postcard with a
 //! checksum, in base64url, never longer than [`LINK_LIMIT`] characters: place and patch are exact,
 //! landmarks go along as far as they fit, in their order and without patches of their own.
 
@@ -9,7 +9,7 @@ use patch::{PARAMETER_COUNT, Parameter, Patch};
 use serde::{Deserialize, Serialize};
 
 use crate::notes::Notes;
-use crate::{LATENT_LIMIT, Landmarks, Point, State};
+use crate::{Document, LATENT_LIMIT, Landmarks, Point};
 
 /// First byte of every link; another one is another format.
 pub const LINK_VERSION: u8 = 1;
@@ -24,8 +24,8 @@ const CHECKSUM: Crc<u16> = Crc::<u16>::new(&CRC_16_IBM_SDLC);
 /// What a link says.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Link {
-    /// Place, patch, notes, landmarks. (A and B stay at home.)
-    pub state: State,
+    /// Location, patch, notes, landmarks. (A and B stay at home.)
+    pub document: Document,
     /// Number of the map's layer that is shown; the page knows which.
     pub layer: u8,
     /// The first two bytes of the model's fingerprint: another model decodes other sounds.
@@ -101,7 +101,7 @@ impl Link {
 
     /// How many of the landmarks go along.
     pub fn landmarks_written(&self) -> usize {
-        Self::read(&self.write()).map_or(0, |link| link.state.landmarks.all().len())
+        Self::read(&self.write()).map_or(0, |link| link.document.landmarks.all().len())
     }
 }
 
@@ -115,15 +115,15 @@ fn text(written: &Written) -> String {
 }
 
 impl From<&Link> for Written {
-    fn from(Link { state, layer, model }: &Link) -> Self {
+    fn from(Link { document, layer, model }: &Link) -> Self {
         let coarse = |v: f32| (v / LATENT_LIMIT * FINENESS).round() as i16;
-        let landmarks = state.landmarks.all().iter();
+        let landmarks = document.landmarks.all().iter();
         Self {
             model: *model,
-            place: (state.place.x, state.place.y),
+            place: (document.point.x, document.point.y),
             layer: *layer,
-            notes: Some(state.notes).filter(|notes| *notes != Notes::default()),
-            patch: state.patch.as_deref().map(WrittenPatch::from),
+            notes: Some(document.notes).filter(|notes| *notes != Notes::default()),
+            patch: document.patch.as_deref().map(WrittenPatch::from),
             landmarks: landmarks
                 .map(|mark| (coarse(mark.point.x), coarse(mark.point.y), mark.name.clone()))
                 .collect(),
@@ -142,14 +142,14 @@ impl TryFrom<Written> for Link {
                 .drop_at(Point::on_plane(fine(*x), fine(*y)), name, None)
                 .map_err(|_| LinkError::Damaged)?;
         }
-        let state = State {
-            place: Point::on_plane(written.place.0, written.place.1),
+        let document = Document {
+            point: Point::on_plane(written.place.0, written.place.1),
             patch: written.patch.map(|patch| patch.try_into().map(Box::new)).transpose()?,
             notes: written.notes.unwrap_or_default().tidy(),
             landmarks,
-            ..State::default()
+            ..Document::default()
         };
-        Ok(Self { state, layer: written.layer, model: written.model })
+        Ok(Self { document, layer: written.layer, model: written.model })
     }
 }
 
@@ -196,7 +196,7 @@ impl TryFrom<WrittenPatch> for Patch {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::notes::{Layout, Manner};
+    use crate::notes::{Layout, NoteMode};
     use patch::Info;
     use proptest::prelude::*;
 
@@ -213,13 +213,14 @@ mod tests {
 
     fn link(place: Point, patch: Option<Patch>, names: &[String]) -> Link {
         let notes =
-            Notes { manner: Manner::Gate, layout: Layout::ScaleAcross, gate: 0.31, ..Notes::default() };
-        let mut state = State { place, patch: patch.map(Box::new), notes, ..State::default() };
+            Notes { mode: NoteMode::Gate, layout: Layout::ScaleAcross, gate: 0.31, ..Notes::default() };
+        let mut document =
+            Document { point: place, patch: patch.map(Box::new), notes, ..Document::default() };
         for (number, name) in names.iter().enumerate() {
             let point = Point::on_plane(number as f32 * 0.1, -1.0);
-            state.landmarks.drop_at(point, name, None).unwrap();
+            document.landmarks.drop_at(point, name, None).unwrap();
         }
-        Link { state, layer: 3, model: 0xBEEF }
+        Link { document, layer: 3, model: 0xBEEF }
     }
 
     proptest! {
@@ -232,10 +233,10 @@ mod tests {
             let text = sent.write();
             prop_assert!(text.len() <= LINK_LIMIT, "{}", text.len());
             prop_assert!(text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'));
-            let Link { state, layer, model } = Link::read(&text).unwrap();
-            prop_assert_eq!((state.place, &state.patch, state.notes), (sent.state.place, &sent.state.patch, sent.state.notes));
+            let Link { document, layer, model } = Link::read(&text).unwrap();
+            prop_assert_eq!((document.point, &document.patch, document.notes), (sent.document.point, &sent.document.patch, sent.document.notes));
             prop_assert_eq!((layer, model), (3, 0xBEEF));
-            for (got, kept) in state.landmarks.all().iter().zip(sent.state.landmarks.all()) {
+            for (got, kept) in document.landmarks.all().iter().zip(sent.document.landmarks.all()) {
                 prop_assert_eq!(&got.name, &kept.name);
                 prop_assert!(got.point.distance(kept.point) < 2e-4);
             }
@@ -259,8 +260,10 @@ mod tests {
 
     #[test]
     fn a_plain_place_is_short_and_a_full_patch_leaves_room_for_a_landmark() {
-        let place =
-            Link { state: State { place: Point { x: 1.5, y: -2.5 }, ..State::default() }, ..Link::default() };
+        let place = Link {
+            document: Document { point: Point { x: 1.5, y: -2.5 }, ..Document::default() },
+            ..Link::default()
+        };
         assert!(place.write().len() < 24, "{}", place.write());
         let full = link(Point::default(), Some(Patch::default()), &["Bass".to_owned()]);
         assert_eq!(full.landmarks_written(), 1);

@@ -8,15 +8,15 @@ impl Session {
     /// (`theirs`): of each thing the one that has changed, this one if both have. Landmarks are put together.
     pub fn merge(self, base: &Self, theirs: Self) -> Self {
         let landmarks =
-            merge_landmarks(&base.state.landmarks, &theirs.state.landmarks, &self.state.landmarks);
+            merge_landmarks(&base.document.landmarks, &theirs.document.landmarks, &self.document.landmarks);
         let mut merged = self;
         // A patch belongs to its place.
-        if merged.state.here() == base.state.here() {
-            merged.state.go(theirs.state.here());
+        if merged.document.here() == base.document.here() {
+            merged.document.go(theirs.document.here());
         }
-        take_changed(&mut merged.state.notes, &base.state.notes, theirs.state.notes);
-        take_changed(&mut merged.state.comparison, &base.state.comparison, theirs.state.comparison);
-        merged.state.landmarks = landmarks;
+        take_changed(&mut merged.document.notes, &base.document.notes, theirs.document.notes);
+        take_changed(&mut merged.document.comparison, &base.document.comparison, theirs.document.comparison);
+        merged.document.landmarks = landmarks;
         take_changed(&mut merged.layer, &base.layer, theirs.layer);
         take_changed(&mut merged.options, &base.options, theirs.options);
         take_changed(&mut merged.gesture, &base.gesture, theirs.gesture);
@@ -67,13 +67,13 @@ mod tests {
     fn marked(names: &[&str]) -> Session {
         let mut session = Session::default();
         for name in names {
-            session.state.landmarks.drop_at(Point::default(), name, None).unwrap();
+            session.document.landmarks.drop_at(Point::default(), name, None).unwrap();
         }
         session
     }
 
     fn names(session: &Session) -> Vec<&str> {
-        session.state.landmarks.all().iter().map(|landmark| landmark.name.as_str()).collect()
+        session.document.landmarks.all().iter().map(|landmark| landmark.name.as_str()).collect()
     }
 
     #[test]
@@ -87,7 +87,7 @@ mod tests {
     fn two_marks_of_one_name_get_two_names() {
         let merged = {
             let mut theirs = marked(&[]);
-            theirs.state.landmarks.drop_at(Point { x: 1.0, y: 0.0 }, "Bass", None).unwrap();
+            theirs.document.landmarks.drop_at(Point { x: 1.0, y: 0.0 }, "Bass", None).unwrap();
             marked(&["Bass"]).merge(&marked(&[]), theirs)
         };
         assert_eq!(names(&merged), ["Bass", "Bass 2"]);
@@ -97,7 +97,7 @@ mod tests {
     fn a_mark_that_got_another_name_is_deleted_under_it() {
         let at = |x: f32| {
             let mut session = marked(&[]);
-            session.state.landmarks.drop_at(Point { x, y: 0.0 }, "Bass", None).unwrap();
+            session.document.landmarks.drop_at(Point { x, y: 0.0 }, "Bass", None).unwrap();
             session
         };
         let (first, second) = (at(1.0), at(2.0));
@@ -105,21 +105,21 @@ mod tests {
         assert_eq!(names(&kept), ["Bass", "Bass 2"]);
         assert_eq!(names(&second.clone().merge(&second, kept.clone())), ["Bass", "Bass 2"]);
         let left = marked(&[]).merge(&second, kept);
-        assert_eq!((names(&left), left.state.landmarks.all()[0].point.x), (vec!["Bass"], 1.0));
+        assert_eq!((names(&left), left.document.landmarks.all()[0].point.x), (vec!["Bass"], 1.0));
     }
 
     #[test]
     fn a_copy_at_rest_changes_nothing_and_one_that_went_on_is_believed() {
         let base = marked(&[]);
         let mut theirs = base.clone();
-        theirs.state.place = Point { x: 2.0, y: -1.0 };
-        theirs.state.notes = Notes { root: 40, ..Notes::default() };
+        theirs.document.point = Point { x: 2.0, y: -1.0 };
+        theirs.document.notes = Notes { root: 40, ..Notes::default() };
         theirs.options.snap = true;
         assert_eq!(base.clone().merge(&base, theirs.clone()), theirs);
         let mut ours = base.clone();
-        ours.state.place = Point { x: -3.0, y: 0.0 };
+        ours.document.point = Point { x: -3.0, y: 0.0 };
         let merged = ours.merge(&base, theirs.clone());
-        assert_eq!((merged.state.place.x, merged.state.notes.root), (-3.0, 40));
+        assert_eq!((merged.document.point.x, merged.document.notes.root), (-3.0, 40));
     }
 
     proptest! {

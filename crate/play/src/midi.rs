@@ -14,7 +14,7 @@ use crate::controllers::{FINE, LATENT_CONTROLLERS, coordinate};
 
 /// A message of any channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Message {
+pub enum MidiMessage {
     /// A key goes down with a velocity of 1…127.
     NoteOn {
         /// MIDI key
@@ -40,7 +40,7 @@ pub enum Message {
     Program(u8),
 }
 
-impl Message {
+impl MidiMessage {
     /// The meaning of one complete message; none for what the pad has no use for (clock, aftertouch,
     /// system messages) or that is cut off.
     pub fn read(bytes: &[u8]) -> Option<Self> {
@@ -77,19 +77,19 @@ pub enum Axis {
 
 /// Which controllers lead the place, and what they said last.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Axes {
+pub struct PointControllers {
     controllers: [u8; 2],
     coarse: [u8; 2],
     learning: Option<Axis>,
 }
 
-impl Default for Axes {
+impl Default for PointControllers {
     fn default() -> Self {
         Self { controllers: LATENT_CONTROLLERS, coarse: [64; 2], learning: None }
     }
 }
 
-impl Axes {
+impl PointControllers {
     /// With controllers that were learned before; numbers that are none become the usual ones.
     pub fn with_controllers(controllers: [u8; 2]) -> Self {
         let known =
@@ -147,22 +147,22 @@ mod tests {
 
     #[test]
     fn messages_of_every_channel_are_understood() {
-        assert_eq!(Message::read(&[0x93, 60, 100]), Some(Message::NoteOn { key: 60, velocity: 100 }));
-        assert_eq!(Message::read(&[0x90, 60, 0]), Some(Message::NoteOff { key: 60 }));
-        assert_eq!(Message::read(&[0x8F, 60, 64]), Some(Message::NoteOff { key: 60 }));
-        assert_eq!(Message::read(&[0xE0, 0, 64]), Some(Message::PitchBend(0)));
-        assert_eq!(Message::read(&[0xE0, 127, 127]), Some(Message::PitchBend(8191)));
+        assert_eq!(MidiMessage::read(&[0x93, 60, 100]), Some(MidiMessage::NoteOn { key: 60, velocity: 100 }));
+        assert_eq!(MidiMessage::read(&[0x90, 60, 0]), Some(MidiMessage::NoteOff { key: 60 }));
+        assert_eq!(MidiMessage::read(&[0x8F, 60, 64]), Some(MidiMessage::NoteOff { key: 60 }));
+        assert_eq!(MidiMessage::read(&[0xE0, 0, 64]), Some(MidiMessage::PitchBend(0)));
+        assert_eq!(MidiMessage::read(&[0xE0, 127, 127]), Some(MidiMessage::PitchBend(8191)));
         assert_eq!(
-            Message::read(&[0xB0, 64, 127]),
-            Some(Message::ControlChange { controller: 64, value: 127 })
+            MidiMessage::read(&[0xB0, 64, 127]),
+            Some(MidiMessage::ControlChange { controller: 64, value: 127 })
         );
-        assert_eq!(Message::read(&[0xC5, 3]), Some(Message::Program(3)));
-        assert_eq!([&[0xF8][..], &[0xC5], &[0xC5, 200], &[0x90, 60]].map(Message::read), [None; 4]);
+        assert_eq!(MidiMessage::read(&[0xC5, 3]), Some(MidiMessage::Program(3)));
+        assert_eq!([&[0xF8][..], &[0xC5], &[0xC5, 200], &[0x90, 60]].map(MidiMessage::read), [None; 4]);
     }
 
     #[test]
     fn the_usual_controllers_lead_coarsely_and_finely() {
-        let mut axes = Axes::default();
+        let mut axes = PointControllers::default();
         let here = Point { x: 1.0, y: 1.0 };
         assert_eq!(axes.hear(16, 64, here), Some(Point { x: 0.0, y: 1.0 }));
         assert_eq!(axes.hear(17, 127, here), Some(Point { x: 1.0, y: 4.0 }));
@@ -175,7 +175,7 @@ mod tests {
 
     #[test]
     fn the_next_controller_that_moves_is_learned() {
-        let mut axes = Axes::default();
+        let mut axes = PointControllers::default();
         axes.learn(Some(Axis::Y));
         assert_eq!(axes.hear(74, 127, Point::default()), Some(Point { x: 0.0, y: 4.0 }));
         assert_eq!((axes.controllers(), axes.learning()), ([16, 74], None));
@@ -187,8 +187,8 @@ mod tests {
     proptest! {
         #[test]
         fn no_bytes_break_the_reader(bytes in prop::collection::vec(any::<u8>(), 0..6)) {
-            if let Some(Message::ControlChange { controller, value }) = Message::read(&bytes) {
-                let point = Axes::with_controllers([controller, value]).hear(controller, value, Point::default());
+            if let Some(MidiMessage::ControlChange { controller, value }) = MidiMessage::read(&bytes) {
+                let point = PointControllers::with_controllers([controller, value]).hear(controller, value, Point::default());
                 prop_assert!(point.is_none_or(Point::is_on_plane));
             }
         }

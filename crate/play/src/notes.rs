@@ -30,7 +30,7 @@ pub enum Layout {
 
 /// What a touch makes of its note.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Manner {
+pub enum NoteMode {
     /// It sounds as long as it is touched.
     #[default]
     Drone,
@@ -46,7 +46,7 @@ pub enum Manner {
     Gate,
 }
 
-impl Manner {
+impl NoteMode {
     /// All manners, in the order in which they are offered.
     pub const ALL: [Self; 6] =
         [Self::Drone, Self::Chord, Self::ArpeggioUp, Self::ArpeggioDown, Self::ArpeggioUpAndDown, Self::Gate];
@@ -75,13 +75,15 @@ pub struct Notes {
     /// Octaves from the left edge to the right, within [`OCTAVES`].
     pub octaves: u8,
     /// What a touch makes of its note.
-    pub manner: Manner,
+    #[serde(rename = "manner")]
+    pub mode: NoteMode,
     /// Speed of arpeggio and gate, within [`STEPS_PER_SECOND`].
     pub steps_per_second: f32,
     /// Sounding share of each step, 0.05…1.
     pub gate: f32,
     /// Whether what is touched sounds on when it is let go.
-    pub hold: bool,
+    #[serde(rename = "hold")]
+    pub latch: bool,
     /// Stored value of the patch's keyboard mode, in every patch.
     pub keyboard_mode: f32,
     /// Stored value of the patch's portamento time, in every patch.
@@ -95,10 +97,10 @@ impl Default for Notes {
             scale: Scale::default(),
             layout: Layout::default(),
             octaves: 2,
-            manner: Manner::default(),
+            mode: NoteMode::default(),
             steps_per_second: 6.0,
             gate: 0.6,
-            hold: false,
+            latch: false,
             keyboard_mode: Parameter::KeyboardMode.info().default,
             portamento_time: Parameter::PortamentoTime.info().default,
         }
@@ -110,10 +112,10 @@ field_by_field!(Notes {
     scale,
     layout,
     octaves,
-    manner,
+    mode = "manner",
     steps_per_second,
     gate,
-    hold,
+    latch = "hold",
     keyboard_mode,
     portamento_time,
 });
@@ -134,8 +136,8 @@ pub struct Lane {
 impl Notes {
     /// Whether a finger that slides strikes the next key before it lets the last one go: where that binds the two, and
     /// where steps go on from one to the other. Else the last one makes room first, where voices are few.
-    pub fn binds(&self) -> bool {
-        self.keyboard_mode != Parameter::KeyboardMode.info().default || self.manner.pattern() != 0
+    pub fn is_legato(&self) -> bool {
+        self.keyboard_mode != Parameter::KeyboardMode.info().default || self.mode.pattern() != 0
     }
 
     /// The same with every value within its limits, as it must be after reading.
@@ -172,9 +174,9 @@ impl Notes {
         let degree = self.degree_at(point);
         let key = usize::from(self.key_of(degree));
         let triad = self.scale.triad(degree);
-        let above: &[usize] = match self.manner {
-            Manner::Drone => &[0],
-            Manner::Chord | Manner::Gate => &triad,
+        let above: &[usize] = match self.mode {
+            NoteMode::Drone => &[0],
+            NoteMode::Chord | NoteMode::Gate => &triad,
             // An arpeggio of four steps falls on the beat.
             _ => &[triad[0], triad[1], triad[2], usize::from(OCTAVE)],
         };
@@ -224,17 +226,17 @@ mod tests {
 
     #[test]
     fn chords_are_of_the_scale_and_the_arpeggio_has_the_octave() {
-        let mut notes = Notes { scale: Scale::NaturalMinor, manner: Manner::Chord, ..Notes::default() };
+        let mut notes = Notes { scale: Scale::NaturalMinor, mode: NoteMode::Chord, ..Notes::default() };
         assert_eq!(notes.keys_at(at(0.0)), [60, 63, 67]);
-        notes.manner = Manner::ArpeggioUp;
+        notes.mode = NoteMode::ArpeggioUp;
         assert_eq!(notes.keys_at(at(0.0)), [60, 63, 67, 72]);
-        notes.manner = Manner::Drone;
+        notes.mode = NoteMode::Drone;
         assert_eq!(notes.keys_at(at(0.0)), [60]);
     }
 
     #[test]
     fn patterns_are_the_worklets() {
-        assert_eq!(Manner::ALL.map(Manner::pattern), [0, 0, 1, 2, 3, 4]);
+        assert_eq!(NoteMode::ALL.map(NoteMode::pattern), [0, 0, 1, 2, 3, 4]);
     }
 
     proptest! {

@@ -19,7 +19,7 @@ const STEPS: [u8; 4] = [0, 8, 4, 2];
 
 /// Compares two clocks: the wall's and the one that counts what was played.
 #[derive(Clone, Debug, Default)]
-pub struct Watch {
+pub struct UnderrunDetector {
     window: Option<Window>,
     /// How far the sound is behind when all is well, in seconds.
     usual_s: Option<f64>,
@@ -33,7 +33,7 @@ struct Window {
     least_behind_s: f64,
 }
 
-impl Watch {
+impl UnderrunDetector {
     /// A reading of both clocks, in seconds; several in a second, please. Answers how much sound was lost,
     /// in seconds, once a second; not yet: `None`.
     pub fn look(&mut self, wall_s: f64, played_s: f64) -> Option<f64> {
@@ -69,7 +69,7 @@ impl Watch {
 
 /// How many voices the sound may have.
 #[derive(Clone, Debug)]
-pub struct Thrift {
+pub struct VoiceBudget {
     step: usize,
     last_loss_s: Option<f64>,
     /// Since when nothing was lost or changed.
@@ -77,14 +77,14 @@ pub struct Thrift {
     calm_s: f64,
 }
 
-impl Default for Thrift {
+impl Default for VoiceBudget {
     fn default() -> Self {
         Self { step: 0, last_loss_s: None, calm_since_s: 0.0, calm_s: CALM_S }
     }
 }
 
-impl Thrift {
-    /// So much was lost in the last second, see [`Watch::look`]. Answers the new limit of each part's
+impl VoiceBudget {
+    /// So much was lost in the last second, see [`UnderrunDetector::look`]. Answers the new limit of each part's
     /// voices where it changes; 0 is none.
     pub fn lost(&mut self, wall_s: f64, lost_s: f64) -> Option<u8> {
         if lost_s > 0.0 {
@@ -125,7 +125,7 @@ mod tests {
 
     /// Looks four times a second for `seconds`; the sound is played at `rate` (1: as it should) in bursts
     /// of 20 ms. What was lost in all.
-    fn play(watch: &mut Watch, from_s: f64, seconds: f64, rate: f64) -> f64 {
+    fn play(watch: &mut UnderrunDetector, from_s: f64, seconds: f64, rate: f64) -> f64 {
         let looks = (seconds * 4.0) as usize;
         let times = (0..looks).map(|look| from_s + look as f64 * 0.2513);
         let burst = |time_s: f64| (time_s / 0.02).floor() * 0.02;
@@ -135,13 +135,13 @@ mod tests {
     #[test]
     fn a_sound_that_keeps_up_loses_nothing_whatever_its_bursts_and_its_clock() {
         for rate in [1.0, 0.9999, 1.0001] {
-            assert_eq!(play(&mut Watch::default(), 7.0, 3600.0, rate), 0.0, "{rate}");
+            assert_eq!(play(&mut UnderrunDetector::default(), 7.0, 3600.0, rate), 0.0, "{rate}");
         }
     }
 
     #[test]
     fn what_is_lost_is_counted() {
-        let mut watch = Watch::default();
+        let mut watch = UnderrunDetector::default();
         assert_eq!(play(&mut watch, 0.0, 10.0, 1.0), 0.0);
         let lost_s = play(&mut watch, 10.0, 20.0, 0.9);
         assert!((1.7..2.1).contains(&lost_s), "{lost_s} of 2 s");
@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn a_page_that_slept_has_lost_nothing() {
-        let mut watch = Watch::default();
+        let mut watch = UnderrunDetector::default();
         play(&mut watch, 0.0, 10.0, 1.0);
         // The sound stood still for a minute, and the page with it.
         let later = |seconds: f64| (0..80).map(move |look| 70.0 + seconds + f64::from(look) * 0.25);
@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn two_losses_cost_voices_and_calm_gives_them_back_later_each_time() {
-        let mut thrift = Thrift::default();
+        let mut thrift = VoiceBudget::default();
         assert_eq!(thrift.lost(1.0, 0.1), None, "one is an accident");
         assert_eq!(thrift.lost(30.0, 0.1), None, "another one, long after");
         assert_eq!(thrift.lost(32.0, 0.1), Some(8));
@@ -171,7 +171,7 @@ mod tests {
 
     #[test]
     fn at_last_two_voices_are_left() {
-        let mut thrift = Thrift::default();
+        let mut thrift = VoiceBudget::default();
         let limits: Vec<u8> = (0..40).filter_map(|second| thrift.lost(f64::from(second), 0.5)).collect();
         assert_eq!(limits, [8, 4, 2]);
         assert!(thrift.needs_latency());
@@ -180,7 +180,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_clock_breaks_it(readings in prop::collection::vec((any::<f64>(), any::<f64>()), 0..50)) {
-            let (mut watch, mut thrift) = (Watch::default(), Thrift::default());
+            let (mut watch, mut thrift) = (UnderrunDetector::default(), VoiceBudget::default());
             for (wall_s, played_s) in readings {
                 if let Some(lost_s) = watch.look(wall_s, played_s) {
                     prop_assert!(lost_s >= 0.0);

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::field_by_field::field_by_field;
 use crate::gesture::Direction;
-use crate::{Gesture, State};
+use crate::{Document, Gesture};
 
 /// What is switched on on the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -33,7 +33,8 @@ field_by_field!(Options { dots, contours, snap, free_mouse });
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Session {
     /// Where you were and what you had.
-    pub state: State,
+    #[serde(rename = "state")]
+    pub document: Document,
     /// Number of the map's layer that was shown; the page knows which.
     pub layer: u8,
     /// What was switched on on it.
@@ -49,7 +50,7 @@ pub struct Session {
 impl Default for Session {
     fn default() -> Self {
         Self {
-            state: State::default(),
+            document: Document::default(),
             layer: 0,
             options: Options::default(),
             gesture: None,
@@ -59,7 +60,7 @@ impl Default for Session {
     }
 }
 
-field_by_field!(Session { state, layer, options, gesture, tempo, direction });
+field_by_field!(Session { document = "state", layer, options, gesture, tempo, direction });
 
 /// Brackets that stand within each other in a visit's JSON at most; ours have six.
 const NESTED_LIMIT: usize = 32;
@@ -83,7 +84,7 @@ pub fn is_shallow(json: &str) -> bool {
 impl Session {
     /// The same with every value within its limits.
     pub fn tidy(mut self) -> Self {
-        self.state.notes = self.state.notes.tidy();
+        self.document.notes = self.document.notes.tidy();
         self
     }
 }
@@ -91,8 +92,8 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gesture::Recording;
-    use crate::notes::Manner;
+    use crate::gesture::GestureRecording;
+    use crate::notes::NoteMode;
     use crate::{Notes, Point, Scale};
     use proptest::prelude::*;
     use serde_json::{Value, json};
@@ -107,13 +108,13 @@ mod tests {
         let mut session =
             Session { layer: 4, tempo: 0.5, direction: Direction::Backward, ..Session::default() };
         session.options = Options { dots: false, contours: true, ..Options::default() };
-        session.state.place = Point { x: 0.1, y: -3.3 };
-        session.state.notes = Notes { root: 40, hold: true, manner: Manner::Gate, ..Notes::default() };
-        session.state.landmarks.drop_at(Point { x: 1.0, y: 1.0 }, "Bass", Some(Box::default())).unwrap();
-        session.state.landmarks.drop_at(Point { x: -1.0, y: 1.0 }, "Choir", None).unwrap();
-        session.state.switch_sides();
-        session.state.patch = Some(Box::default());
-        let mut recording = Recording::default();
+        session.document.point = Point { x: 0.1, y: -3.3 };
+        session.document.notes = Notes { root: 40, latch: true, mode: NoteMode::Gate, ..Notes::default() };
+        session.document.landmarks.drop_at(Point { x: 1.0, y: 1.0 }, "Bass", Some(Box::default())).unwrap();
+        session.document.landmarks.drop_at(Point { x: -1.0, y: 1.0 }, "Choir", None).unwrap();
+        session.document.switch_sides();
+        session.document.patch = Some(Box::default());
+        let mut recording = GestureRecording::default();
         recording.touch(0.0, Point::default());
         recording.touch(0.5, Point { x: 1.0, y: 1.0 });
         session.gesture = recording.finish(1.0);
@@ -158,19 +159,19 @@ mod tests {
         ) {
             let mut session = Session { layer: rest.0, tempo: f64::from(rest.2) / 8.0, ..Session::default() };
             session.options.free_mouse = rest.1;
-            let state = &mut session.state;
-            state.place = Point::on_plane(place.0, place.1);
+            let state = &mut session.document;
+            state.point = Point::on_plane(place.0, place.1);
             let values: [f32; patch::PARAMETER_COUNT] = values.try_into().expect("so many were drawn");
             let patch = Some(Box::new(patch::Patch::from_values(&values)));
             let (root, octaves, steps_per_second, gate, hold) = notes;
-            state.notes = Notes { root, octaves, steps_per_second, gate, hold, ..Notes::default() }.tidy();
+            state.notes = Notes { root, octaves, steps_per_second, gate, latch: hold, ..Notes::default() }.tidy();
             for name in names {
                 // Names without a letter are refused.
-                let _ = state.landmarks.drop_at(state.place, &name, patch.clone());
+                let _ = state.landmarks.drop_at(state.point, &name, patch.clone());
             }
             state.patch = patch;
             state.switch_sides();
-            let mut recording = Recording::default();
+            let mut recording = GestureRecording::default();
             for (time_s, x) in touches {
                 recording.touch(time_s, Point { x, y: x });
             }
@@ -205,8 +206,8 @@ mod tests {
                 None => *landmark = odd,
             }
             let mut session = opened(kept);
-            let landmarks = std::mem::replace(&mut session.state.landmarks, visit().state.landmarks);
-            prop_assert_eq!(landmarks.all().last(), session.state.landmarks.all().last());
+            let landmarks = std::mem::replace(&mut session.document.landmarks, visit().document.landmarks);
+            prop_assert_eq!(landmarks.all().last(), session.document.landmarks.all().last());
             prop_assert_eq!(session, visit());
         }
     }
@@ -223,7 +224,7 @@ mod tests {
             "state": { "place": [9, 0], "notes": { "root": 200 } },
             "more": 1,
         }));
-        assert_eq!((session.state.place.x, session.state.notes.root), (4.0, 127));
+        assert_eq!((session.document.point.x, session.document.notes.root), (4.0, 127));
         assert_eq!(session.options, Options { snap: true, ..Options::default() });
     }
 
@@ -233,7 +234,7 @@ mod tests {
             "gesture": { "length_s": 1, "strokes": [[]] },
             "state": { "landmarks": [{ "name": "Bass", "point": [1, 1] }] },
         }));
-        assert_eq!((session.gesture, session.state.landmarks.all()[0].name.as_str()), (None, "Bass"));
+        assert_eq!((session.gesture, session.document.landmarks.all()[0].name.as_str()), (None, "Bass"));
     }
 
     #[test]
@@ -247,8 +248,8 @@ mod tests {
             },
         }));
         assert_eq!((session.tempo, session.options), (1.0, Options { contours: true, ..Options::default() }));
-        assert_eq!(session.state.notes, Notes { root: 40, scale: Scale::default(), ..Notes::default() });
-        let [bass] = session.state.landmarks.all() else { panic!("one has a place") };
+        assert_eq!(session.document.notes, Notes { root: 40, scale: Scale::default(), ..Notes::default() });
+        let [bass] = session.document.landmarks.all() else { panic!("one has a place") };
         assert_eq!((bass.name.as_str(), bass.point, &bass.patch), ("Bass", Point { x: 1.0, y: 1.0 }, &None));
     }
 }

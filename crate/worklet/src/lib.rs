@@ -10,23 +10,25 @@
 //! | export | meaning |
 //! |---|---|
 //! | `create(sample_rate_hz: f64) -> code` | a fresh instrument playing amSynth's default patch in each part; 4,000…768,000, others are refused: 1 |
-//! | `buffer(length) -> pointer` | room for the bytes of files; 0 if there are more than 8 MB |
+//! | `buffer(length) -> pointer` | room for the bytes of files; 0 if there are more than `FILE_SIZE_LIMIT` of crate `protocol` |
 //! | `load_decoder(length) -> code` | reads `decoder.onnx` there, optimises, warms up; 1: the old decoder stays and the error tells why |
+//! | `load_grid(length) -> code` | reads `grid.f32` there, which is decoded until a decoder is loaded; 1: it is none, and nothing changes |
 //! | `warm_up(count) -> count` | decodes so many points all over the plane, plays none; returns how many it did |
 //! | `error_pointer()`, `error_length()` | the last error, one sentence in UTF-8 |
 //! | `note_on(part, key, velocity)`, `note_off(part, key)` | 0…127 each; velocity 0 is a note off |
 //! | `pitch_bend(part, value)` | −8192…8191 |
 //! | `control_change(part, controller, value)` | 0…127 each; what 1 (depth of the vibrato) and 7 (volume) set stays in the part wherever its point moves, until `hold_parameter` or `set_parameter` sets it, until `set_patch`, or until 121, which leaves the volume |
-//! | `set_parameter(part, index, value: f32)` | stored value of one of the 41, until the part's point moves; not-a-number changes nothing |
-//! | `hold_parameter(index, value: f32)` | stored value in every patch of every part from now on; not-a-number frees it |
+//! | `set_parameter(part, index, value: f32)` | stored value of one of the 41, until the next patch is decoded or given; not-a-number changes nothing |
+//! | `hold_parameter(index, value: f32)` | stored value in every patch of every part from now on; not-a-number releases it |
 //! | `values() -> pointer` | room for 41 stored values, f32; `set_patch` takes the nearest allowed ones, and defaults for what is not a number |
-//! | `set_patch(part, x: f32, y: f32)` | gives the part these values until its point moves away from x, y; not-a-number: from where it is |
-//! | `decode_anew(part)` | takes that back: the part plays what is decoded at its point |
+//! | `set_patch(part, x: f32, y: f32)` | gives the part these values until `take_patch_back`, and moves it to x, y at once; not-a-number: it stays where it is |
+//! | `take_patch_back(part)` | the part plays again what is decoded at its point |
 //! | `all_sound_off()` | silence at once |
 //! | `arpeggio(pattern, steps_per_second: f64, gate: f64)` | plays the keys of each part in steps that fall together, the first one at once; 0 off, 1 up, 2 down, 3 up and down, 4 all at once; 0.1…50 steps; the gate is the part of a step that sounds, 0…1; with 1 a key goes up after the next one is down, so that legato binds them |
 //! | `voice_limit(count)` | the most voices of each part in poly; 0: one for each key |
 //! | `set_tuning(scale_length, map_length) -> code` | tunes all parts by the `.scl` and the `.kbm` file that lie in the buffer one after the other; a length of 0 is no file; 1: the old tuning stays and the error tells why |
 //! | `move_to(part, x: f32, y: f32)` | where the part's point is from the next block on, clamped to ±4 (not-a-number: 0) |
+//! | `automate(part, x: f32, y: f32)` | what the part's AudioParams say, before each block: moves the point if that has changed |
 //! | `render(frames) -> code` | the next 1…64 frames; decodes at most two points that moved, and those where a note begins; 1: the decoder failed and a patch stays; 2: the sound of a part broke and was reset; the error tells more |
 //! | `left()`, `right()` | pointers to the rendered frames, f32 |
 //! | `patch(part)`, `patch_revision(part)` | pointer to the 41 stored values that sound, f32; a count of their changes by decoding |
@@ -91,6 +93,11 @@ extern "C" fn load_decoder(length: usize) -> u32 {
 }
 
 #[unsafe(no_mangle)]
+extern "C" fn load_grid(length: usize) -> u32 {
+    with(1, |instrument| instrument.load_grid(length).is_err().into())
+}
+
+#[unsafe(no_mangle)]
 extern "C" fn warm_up(count: u32) -> u32 {
     with(0, |instrument| instrument.warm_up(count))
 }
@@ -146,8 +153,8 @@ extern "C" fn set_patch(part: usize, x: f32, y: f32) {
 }
 
 #[unsafe(no_mangle)]
-extern "C" fn decode_anew(part: usize) {
-    with((), |instrument| instrument.decode_anew(part));
+extern "C" fn take_patch_back(part: usize) {
+    with((), |instrument| instrument.take_patch_back(part));
 }
 
 #[unsafe(no_mangle)]
@@ -196,6 +203,11 @@ extern "C" fn move_to(part: usize, x: f32, y: f32) {
 }
 
 #[unsafe(no_mangle)]
+extern "C" fn automate(part: usize, x: f32, y: f32) {
+    with((), |instrument| instrument.automate(part, [x, y]));
+}
+
+#[unsafe(no_mangle)]
 extern "C" fn render(frames: usize) -> u32 {
     with(0, |instrument| instrument.render(frames) as u32)
 }
@@ -224,12 +236,12 @@ extern "C" fn patch_revision(part: usize) -> u32 {
 
 #[unsafe(no_mangle)]
 extern "C" fn patch_x(part: usize) -> f32 {
-    with(0.0, |instrument| instrument.point(part)[0])
+    with(0.0, |instrument| instrument.patch_point(part)[0])
 }
 
 #[unsafe(no_mangle)]
 extern "C" fn patch_y(part: usize) -> f32 {
-    with(0.0, |instrument| instrument.point(part)[1])
+    with(0.0, |instrument| instrument.patch_point(part)[1])
 }
 
 #[unsafe(no_mangle)]

@@ -1,0 +1,139 @@
+//! The page, or the element, as one thing: the state, the queue of actions, the views, and the effects. An action may be
+//! dispatched at any time, also while a view shows or an effect runs: it waits until that is over.
+
+use std::cell::{Cell, Ref, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use js_sys::Function;
+use play::action::{Action, Start};
+use play::effect::Effect;
+use play::{State, reduce};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+
+use crate::dom;
+use crate::effects::Executor;
+use crate::root::Root;
+use crate::views::View;
+use crate::words::Language;
+
+/// Cheap to clone; all clones are the same.
+#[derive(Clone)]
+pub struct App(Rc<Inner>);
+
+struct Inner {
+    state: RefCell<State>,
+    queue: RefCell<VecDeque<Action>>,
+    /// Whether an action is being reduced, or its effects executed.
+    is_busy: Cell<bool>,
+    views: RefCell<Vec<Box<dyn View>>>,
+    /// Tells the browser's next frame; none once the app has ended.
+    frame: RefCell<Option<Function>>,
+    executor: Executor,
+}
+
+impl App {
+    /// An app without views, in which nothing is loaded yet.
+    pub fn new(start: Start, executor: Executor) -> Self {
+        let app = Self(Rc::new(Inner {
+            state: RefCell::new(State::new(start)),
+            queue: RefCell::default(),
+            is_busy: Cell::new(false),
+            views: RefCell::default(),
+            frame: RefCell::default(),
+            executor,
+        }));
+        let owned = app.clone();
+        let frame = Closure::<dyn FnMut(f64)>::new(move |now_ms| owned.dispatch(Action::Frame(now_ms)));
+        app.0.frame.replace(Some(frame.into_js_value().unchecked_into()));
+        app
+    }
+
+    /// Adds a view, which shows the state from the next frame on.
+    pub fn add_view(&self, view: impl View + 'static) {
+        self.0.views.borrow_mut().push(Box::new(view));
+        self.dispatch(Action::Animate);
+    }
+
+    /// Lets something happen: now, or after what happens now.
+    pub fn dispatch(&self, action: Action) {
+        self.0.queue.borrow_mut().push_back(action);
+        if self.0.is_busy.replace(true) {
+            return;
+        }
+        while let Some(action) = self.next_action() {
+            let effects = reduce(&mut self.0.state.borrow_mut(), action);
+            for effect in effects {
+                self.execute(effect);
+            }
+        }
+        self.0.is_busy.set(false);
+    }
+
+    fn next_action(&self) -> Option<Action> {
+        self.0.queue.borrow_mut().pop_front()
+    }
+
+    /// The state, to be read.
+    pub fn state(&self) -> Ref<'_, State> {
+        self.0.state.borrow()
+    }
+
+    /// Who executes effects; for views that need what it holds.
+    pub fn executor(&self) -> &Executor {
+        &self.0.executor
+    }
+
+    /// Where the elements stand.
+    pub fn root(&self) -> &Root {
+        self.0.executor.root()
+    }
+
+    /// What everything is said in.
+    pub fn language(&self) -> &Language {
+        self.0.executor.language()
+    }
+
+    fn execute(&self, effect: Effect) {
+        match effect {
+            Effect::RequestFrame => {
+                if let Some(frame) = &*self.0.frame.borrow() {
+                    let _ = dom::window().request_animation_frame(frame);
+                }
+            }
+            Effect::ShowViews => self.each_view(|view, state| view.show(state)),
+            Effect::FollowPoint => self.each_view(|view, state| view.follow(state)),
+            Effect::DrawMap(now_ms) => {
+                let mut moves = false;
+                self.each_view(|view, state| moves |= view.draw(state, now_ms));
+                if moves {
+                    self.dispatch(Action::Animate);
+                }
+            }
+            Effect::Notify(event) => self.each_view(|view, state| view.notify(state, &event)),
+            Effect::After(delay_ms, action) => {
+                let owned = self.clone();
+                dom::after(delay_ms, move || owned.dispatch(*action));
+            }
+            effect => self.0.executor.execute(self, effect),
+        }
+    }
+
+    /// Hands the state to every view. No view is added or removed meanwhile: what dispatches then, waits.
+    fn each_view(&self, mut show: impl FnMut(&mut dyn View, &State)) {
+        let state = self.0.state.borrow();
+        for view in self.0.views.borrow_mut().iter_mut() {
+            show(view.as_mut(), &state);
+        }
+    }
+
+    /// Ends it: silent, without listeners, and never drawn again.
+    pub fn end(&self) {
+        self.dispatch(Action::Sound(play::action::SoundAction::Panic));
+        self.0.executor.end();
+        // The frame, the views and the listeners own clones of the app; without them it can go.
+        self.0.frame.take();
+        self.0.views.take();
+    }
+}

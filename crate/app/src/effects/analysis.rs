@@ -1,0 +1,206 @@
+//! The page's end of the analysis worker (crate/analysis), which analyzes sounds and runs encoders: calls that are
+//! answered later. The first call starts the worker; the page works without it.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use futures_util::future::try_join3;
+use js_sys::{Float64Array, Function, Promise, Uint8Array, WebAssembly};
+use protocol::web::analysis_start;
+use protocol::{AnalysisCall, AnalysisMessage};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
+
+use crate::dom;
+use crate::effects::assets::{Assets, PATIENCE_S, TransferCounter};
+use crate::words::Language;
+
+/// A call whose files are the page's own memory.
+type PageCall = AnalysisCall<Uint8Array>;
+
+const SCRIPT: &str = "analysis-worker.js";
+/// What the script is told to load, and the WebAssembly that it is given.
+const PROGRAM: &str = "analysis.js";
+const MODULE: &str = "analysis_bg.wasm";
+
+/// Cheap to clone; all clones are the same Worker.
+#[derive(Clone)]
+pub struct AnalysisWorker(Rc<WorkerState>);
+
+struct WorkerState {
+    assets: Assets,
+    language: Language,
+    worker: RefCell<Option<Worker>>,
+    /// Who waits for an answer: what to call with it, or with the sentence of what went wrong.
+    waiting: RefCell<HashMap<u32, [Function; 2]>>,
+    calls: Cell<u32>,
+    has_model: Cell<bool>,
+    /// Whether the Worker that runs has said that it is there.
+    has_begun: Cell<bool>,
+}
+
+impl AnalysisWorker {
+    /// Not started yet.
+    pub fn new(assets: Assets, language: Language) -> Self {
+        Self(Rc::new(WorkerState {
+            assets,
+            language,
+            worker: RefCell::default(),
+            waiting: RefCell::default(),
+            calls: Cell::default(),
+            has_model: Cell::default(),
+            has_begun: Cell::default(),
+        }))
+    }
+
+    /// The eight descriptors of a sound, in `timbre`'s order; empty where there is too little of it.
+    ///
+    /// # Errors
+    /// The sentence to be shown, where the Worker is lost or refuses.
+    pub async fn describe(
+        &self,
+        left: Vec<f32>,
+        right: Vec<f32>,
+        sample_rate_hz: f64,
+    ) -> Result<Vec<f64>, String> {
+        self.call(&AnalysisCall::Describe { left, right, sample_rate_hz }).await
+    }
+
+    /// Takes a model; the one of before stays if this one is refused.
+    ///
+    /// # Errors
+    /// The sentence to be shown, where the Worker is lost or says what is wrong with it.
+    pub async fn load_model(&self, encoder: &[u8], decoder: &[u8]) -> Result<(), String> {
+        let [encoder, decoder] = [encoder, decoder].map(Uint8Array::from);
+        self.call(&AnalysisCall::LoadModel { encoder, decoder }).await?;
+        self.0.has_model.set(true);
+        Ok(())
+    }
+
+    /// Whether the Worker that runs now has a model.
+    pub fn has_model(&self) -> bool {
+        self.0.has_model.get()
+    }
+
+    /// The 41 values at a point.
+    ///
+    /// # Errors
+    /// The sentence to be shown, where the Worker is lost or refuses.
+    pub async fn decode(&self, [x, y]: [f32; 2]) -> Result<Vec<f32>, String> {
+        self.numbers(&AnalysisCall::Decode { x, y }).await
+    }
+
+    /// Where the encoder places patches of 41 values each: x, y for each.
+    ///
+    /// # Errors
+    /// The sentence to be shown, where the Worker is lost or refuses.
+    pub async fn encode(&self, values: &[f32]) -> Result<Vec<f32>, String> {
+        self.numbers(&AnalysisCall::Encode { values: values.to_vec() }).await
+    }
+
+    /// Where near a point it sounds most like a patch: x, y, and the distance in dB.
+    ///
+    /// # Errors
+    /// The sentence to be shown, where the Worker is lost or refuses.
+    pub async fn search_nearby(&self, values: &[f32], [x, y]: [f32; 2]) -> Result<Vec<f32>, String> {
+        self.numbers(&AnalysisCall::SearchNearby { values: values.to_vec(), x, y }).await
+    }
+
+    async fn numbers(&self, call: &PageCall) -> Result<Vec<f32>, String> {
+        Ok(self.call(call).await?.into_iter().map(|number| number as f32).collect())
+    }
+
+    async fn call(&self, call: &PageCall) -> Result<Vec<f64>, String> {
+        let worker = self.worker().await?;
+        let id = self.0.calls.get().wrapping_add(1);
+        self.0.calls.set(id);
+        let answered = Promise::new(&mut |resolve, reject| {
+            self.0.waiting.borrow_mut().insert(id, [resolve, reject]);
+        });
+        worker.post_message(&call.to_js(id)).map_err(|_| self.lost())?;
+        let answer = JsFuture::from(answered).await.map_err(|error| match error.as_string() {
+            Some(reason) => self.0.language.refused(&reason),
+            None => self.lost(),
+        })?;
+        Ok(Float64Array::new(&answer).to_vec())
+    }
+
+    fn lost(&self) -> String {
+        self.0.language.listener_lost.clone()
+    }
+
+    /// The Worker; started now if it is not yet, or no longer.
+    async fn worker(&self) -> Result<Worker, String> {
+        let uncounted = TransferCounter::uncounted();
+        let running = || self.0.worker.borrow().clone();
+        if let Some(worker) = running() {
+            return Ok(worker);
+        }
+        let assets = &self.0.assets;
+        let loading = try_join3(
+            assets.module(MODULE, &uncounted),
+            assets.script_address(SCRIPT),
+            assets.script_address(PROGRAM),
+        );
+        let (module, script, program) = loading.await.map_err(|_| self.lost())?;
+        // Somebody else may have started it meanwhile.
+        running().map_or_else(|| self.start(&script, &program, &module), Ok)
+    }
+
+    fn start(&self, script: &str, program: &str, module: &WebAssembly::Module) -> Result<Worker, String> {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options(script, &options).map_err(|_| self.lost())?;
+        let owned = self.clone();
+        worker.set_onmessage(Some(&dom::handler(move |event: MessageEvent| owned.answer(&event.data()))));
+        let owned = self.clone();
+        worker.set_onerror(Some(&dom::handler(move |_: Event| owned.lose())));
+        worker.post_message(&analysis_start(program, module)).map_err(|_| self.lost())?;
+        *self.0.worker.borrow_mut() = Some(worker.clone());
+        self.0.has_begun.set(false);
+        let (owned, started) = (self.clone(), worker.clone());
+        dom::after(1000 * PATIENCE_S as i32, move || {
+            let runs = owned.0.worker.borrow().as_ref() == Some(&started);
+            if runs && !owned.0.has_begun.get() {
+                owned.lose();
+            }
+        });
+        Ok(worker)
+    }
+
+    fn answer(&self, message: &JsValue) {
+        let waiting = |id: u32| self.0.waiting.borrow_mut().remove(&id);
+        match AnalysisMessage::from_js(message) {
+            Some(AnalysisMessage::Begun {}) => self.0.has_begun.set(true),
+            Some(AnalysisMessage::Lost {}) => self.lose(),
+            Some(AnalysisMessage::Value { id, value }) => {
+                if let Some([resolve, _]) = waiting(id) {
+                    let value = Float64Array::from(value.as_slice());
+                    let _ = resolve.call1(&JsValue::UNDEFINED, &value);
+                }
+            }
+            Some(AnalysisMessage::Error { id, message }) => {
+                if let Some([_, reject]) = waiting(id) {
+                    let _ = reject.call1(&JsValue::UNDEFINED, &message.into());
+                }
+            }
+            None => {}
+        }
+    }
+
+    /// The script could not be loaded or broke: everyone who waits is told, and the next call tries anew.
+    fn lose(&self) {
+        self.0.has_model.set(false);
+        if !self.0.has_begun.get() {
+            self.0.assets.script_failed();
+        }
+        if let Some(worker) = self.0.worker.take() {
+            worker.terminate();
+        }
+        for [_, reject] in self.0.waiting.take().into_values() {
+            let _ = reject.call0(&JsValue::UNDEFINED);
+        }
+    }
+}

@@ -1,0 +1,365 @@
+//! Fetches the page's files and counts what has arrived. Knows no meaning of what it fetches, nor
+//! where it lies: whoever starts the program says so, and it is never taken from the page's address.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::pin::pin;
+use std::rc::Rc;
+
+use futures_util::future::{Either, select};
+use js_sys::{ArrayBuffer, Function, Promise, Reflect, Uint8Array, WebAssembly};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{
+    AbortController, HtmlMetaElement, ReadableStreamDefaultReader, RequestCache, RequestInit, Response,
+};
+
+use crate::dom;
+use play::action::Progress;
+use play::error::AppError;
+
+/// How many seconds a file may stand still on its way. Seconds are counted, not read from a clock, which goes on while
+/// the device sleeps.
+pub const PATIENCE_S: u32 = 20;
+
+/// One file on its way.
+#[derive(Clone, Copy)]
+struct Transfer {
+    name: &'static str,
+    loaded_bytes: f64,
+    total_bytes: Option<f64>,
+    is_here: bool,
+}
+
+/// Counts the bytes of a fixed set of files; one for the whole page.
+pub struct TransferCounter {
+    transfers: RefCell<Vec<Transfer>>,
+    changed: Box<dyn Fn(Progress)>,
+}
+
+impl TransferCounter {
+    /// Counts these files and calls `changed` whenever some of them arrived.
+    pub fn new(names: &[&'static str], changed: impl Fn(Progress) + 'static) -> Self {
+        let stated = stated_sizes();
+        let transfers = names.iter().map(|&name| Transfer {
+            name,
+            loaded_bytes: 0.0,
+            total_bytes: stated_size(&stated, name),
+            is_here: false,
+        });
+        Self { transfers: RefCell::new(transfers.collect()), changed: Box::new(changed) }
+    }
+
+    /// Of files that no progress line shows.
+    pub fn uncounted() -> Rc<Self> {
+        Rc::new(Self::new(&[], |_| ()))
+    }
+
+    fn update(&self, name: &str, update: impl FnOnce(&mut Transfer)) {
+        if let Some(transfer) = self.transfers.borrow_mut().iter_mut().find(|transfer| transfer.name == name)
+        {
+            update(transfer);
+        }
+        let loaded = summary(&self.transfers.borrow());
+        (self.changed)(loaded);
+    }
+}
+
+fn summary(transfers: &[Transfer]) -> Progress {
+    let bytes: f64 = transfers.iter().map(|transfer| transfer.loaded_bytes).sum();
+    let total: Option<f64> = transfers.iter().map(|transfer| transfer.total_bytes).sum();
+    let percent =
+        total.filter(|&total| total > 0.0).map(|total| (100.0 * bytes / total).clamp(0.0, 100.0) as u32);
+    Progress { bytes, percent, all_here: transfers.iter().all(|transfer| transfer.is_here) }
+}
+
+/// The sizes that the build wrote into the page: “name bytes, name bytes”.
+fn stated_sizes() -> String {
+    let found = dom::document().query_selector("meta[name=asset-bytes]").ok().flatten();
+    found
+        .and_then(|meta| meta.dyn_into::<HtmlMetaElement>().ok())
+        .map(|meta| meta.content())
+        .unwrap_or_default()
+}
+
+fn stated_size(stated: &str, name: &str) -> Option<f64> {
+    let entry = stated.split(',').find_map(|entry| entry.trim().strip_prefix(name)?.strip_prefix(' '))?;
+    entry.trim().parse().ok()
+}
+
+/// Gives a transfer up when nothing of it arrives any more.
+struct StallTimer {
+    /// Seconds since something arrived; none: it is over.
+    still_s: Cell<Option<u32>>,
+    abort: AbortController,
+}
+
+impl StallTimer {
+    fn begin() -> Option<Rc<Self>> {
+        let watch = Rc::new(Self { still_s: Cell::new(Some(0)), abort: AbortController::new().ok()? });
+        let owned = Rc::clone(&watch);
+        spawn_local(async move {
+            while let Some(still_s) = owned.still_s.get() {
+                if still_s >= PATIENCE_S {
+                    return owned.abort.abort();
+                }
+                owned.still_s.set(Some(still_s + 1));
+                dom::wait(1000).await;
+            }
+        });
+        Some(watch)
+    }
+
+    fn arrived(&self) {
+        self.still_s.set(Some(0));
+    }
+
+    fn end(&self) {
+        self.still_s.set(None);
+    }
+}
+
+/// Resolves when something has come, or fails when it takes longer than a file may stand still.
+///
+/// # Errors
+/// [`AppError::FileUnreachable`].
+pub async fn in_time<T>(name: &'static str, coming: impl Future<Output = T>) -> Result<T, AppError> {
+    match select(pin!(coming), pin!(dom::wait(1000 * PATIENCE_S as i32))).await {
+        Either::Left((value, _)) => Ok(value),
+        Either::Right(_) => Err(AppError::FileUnreachable(name)),
+    }
+}
+
+/// Where the page's files are. Cheap to clone; the one way to them.
+#[derive(Clone)]
+pub struct Assets {
+    locate: Function,
+    /// What the sound is made of, so that it can be made anew without a network.
+    kept: Rc<RefCell<HashMap<&'static str, JsValue>>>,
+    /// How often a script did not come.
+    failures: Rc<Cell<u32>>,
+    /// Whether something that came could not be used.
+    distrusts: Rc<Cell<bool>>,
+}
+
+impl Assets {
+    /// `locate` answers the address of a file of this name: beside the script, or inside a page that
+    /// carries all of them.
+    pub fn new(locate: Function) -> Self {
+        Self { locate, kept: Rc::default(), failures: Rc::default(), distrusts: Rc::default() }
+    }
+
+    /// Where a file is; its bare name if that is not known.
+    pub fn address(&self, name: &str) -> String {
+        let address = self.locate.call1(&JsValue::UNDEFINED, &name.into());
+        address.ok().and_then(|address| address.as_string()).unwrap_or_else(|| name.to_owned())
+    }
+
+    /// Where a script is, in a form that was not tried in vain before: a browser remembers for each address that a
+    /// script did not come, and does not ask again. What stands behind “#” is never sent.
+    ///
+    /// # Errors
+    /// [`AppError::FileUnreachable`] or [`AppError::FileMissing`], where it did not come before and does not come now.
+    pub async fn script_address(&self, name: &'static str) -> Result<String, AppError> {
+        let address = self.address(name);
+        match self.failures.get() {
+            0 => Ok(address),
+            failures => {
+                // Whoever starts a script cannot ask for it past what the browser keeps; this can.
+                self.bytes(name, &TransferCounter::uncounted()).await?;
+                Ok(format!("{address}#{failures}"))
+            }
+        }
+    }
+
+    /// A script did not come.
+    pub fn script_failed(&self) {
+        self.distrust();
+        self.failures.set(self.failures.get() + 1);
+    }
+
+    /// Something came that cannot be used: from now on nothing is taken from what the browser keeps of a file, which
+    /// may be what was spoilt.
+    pub fn distrust(&self) {
+        self.distrusts.set(true);
+    }
+
+    /// What came of a file cannot be used.
+    pub fn broken(&self, name: &'static str) -> AppError {
+        self.distrust();
+        AppError::FileBroken(name)
+    }
+
+    /// A file as bytes.
+    pub async fn bytes(
+        &self,
+        name: &'static str,
+        progress: &Rc<TransferCounter>,
+    ) -> Result<ArrayBuffer, AppError> {
+        let response = self.fetch(name, progress).await?;
+        read(name, response.array_buffer()).await
+    }
+
+    /// A file as bytes, which are kept for the next time.
+    pub async fn kept_bytes(
+        &self,
+        name: &'static str,
+        progress: &Rc<TransferCounter>,
+    ) -> Result<ArrayBuffer, AppError> {
+        if let Some(bytes) = self.kept(name, progress) {
+            return Ok(bytes);
+        }
+        let bytes = self.bytes(name, progress).await?;
+        self.kept.borrow_mut().insert(name, bytes.clone().into());
+        Ok(bytes)
+    }
+
+    /// Files of these names are fetched anew the next time.
+    pub fn forget(&self, names: &[&str]) {
+        self.distrust();
+        self.kept.borrow_mut().retain(|name, _| !names.contains(name));
+    }
+
+    /// What is kept of a file; it counts as arrived.
+    pub fn kept<T: JsCast>(&self, name: &'static str, progress: &Rc<TransferCounter>) -> Option<T> {
+        let kept = self.kept.borrow().get(name).cloned()?;
+        progress.update(name, |transfer| {
+            transfer.is_here = true;
+            transfer.loaded_bytes = transfer.total_bytes.unwrap_or(0.0);
+        });
+        Some(kept.unchecked_into())
+    }
+
+    /// A JSON file as the value it stands for.
+    pub async fn json(
+        &self,
+        name: &'static str,
+        progress: &Rc<TransferCounter>,
+    ) -> Result<JsValue, AppError> {
+        let response = self.fetch(name, progress).await?;
+        let text: JsValue = read(name, response.text()).await?;
+        js_sys::JSON::parse(&text.as_string().unwrap_or_default()).map_err(|_| self.broken(name))
+    }
+
+    /// A WebAssembly file, compiled while it arrives, and kept for the next time.
+    pub async fn module(
+        &self,
+        name: &'static str,
+        progress: &Rc<TransferCounter>,
+    ) -> Result<WebAssembly::Module, AppError> {
+        if let Some(module) = self.kept(name, progress) {
+            return Ok(module);
+        }
+        let module = self.compiled(name, progress).await?;
+        self.kept.borrow_mut().insert(name, module.clone().into());
+        Ok(module)
+    }
+
+    async fn compiled(
+        &self,
+        name: &'static str,
+        progress: &Rc<TransferCounter>,
+    ) -> Result<WebAssembly::Module, AppError> {
+        let response = self.fetch(name, progress).await?;
+        let compiling = WebAssembly::compile_streaming(&Promise::resolve(&JsValue::from(response)));
+        if let Ok(module) = JsFuture::from(compiling).await {
+            return Ok(module.unchecked_into());
+        }
+        // Servers that do not call it application/wasm, and broken transfers: the bytes decide.
+        let buffer = self.bytes(name, progress).await?;
+        let compiled = JsFuture::from(WebAssembly::compile(&buffer)).await;
+        compiled.map(JsCast::unchecked_into).map_err(|_| self.broken(name))
+    }
+
+    async fn fetch(&self, name: &'static str, progress: &Rc<TransferCounter>) -> Result<Response, AppError> {
+        let watch = StallTimer::begin().ok_or(AppError::FileUnreachable(name))?;
+        let options = RequestInit::new();
+        options.set_signal(Some(&watch.abort.signal()));
+        if self.distrusts.get() {
+            options.set_cache(RequestCache::Reload);
+        }
+        let answer =
+            JsFuture::from(dom::window().fetch_with_str_and_init(&self.address(name), &options)).await;
+        let response: Result<Response, _> = answer.map(JsCast::unchecked_into);
+        if !response.as_ref().is_ok_and(|response| response.ok() && response.body().is_some()) {
+            watch.end();
+        }
+        let response = response.map_err(|_| AppError::FileUnreachable(name))?;
+        if !response.ok() {
+            return Err(AppError::FileMissing { path: name, status: response.status() });
+        }
+        let total = content_length(&response);
+        progress.update(name, |transfer| {
+            transfer.loaded_bytes = 0.0;
+            transfer.total_bytes = transfer.total_bytes.or(total);
+        });
+        if let Some(body) = response.clone().ok().and_then(|copy| copy.body()) {
+            spawn_local(count(name, body.get_reader().unchecked_into(), Rc::clone(progress), watch));
+        }
+        Ok(response)
+    }
+}
+
+/// The length the server states, if it is that of the file itself and not of a compressed form.
+fn content_length(response: &Response) -> Option<f64> {
+    let header = |name: &str| response.headers().get(name).ok().flatten();
+    match header("content-encoding") {
+        None => header("content-length")?.parse().ok(),
+        Some(_) => None,
+    }
+}
+
+async fn count(
+    name: &'static str,
+    reader: ReadableStreamDefaultReader,
+    progress: Rc<TransferCounter>,
+    watch: Rc<StallTimer>,
+) {
+    // A transfer that breaks off is reported by whoever reads the file itself.
+    while let Ok(part) = JsFuture::from(reader.read()).await {
+        let chunk = Reflect::get(&part, &"value".into()).unwrap_or_default();
+        let Ok(chunk) = chunk.dyn_into::<Uint8Array>() else {
+            // The last part has no value.
+            progress.update(name, |transfer| transfer.is_here = true);
+            break;
+        };
+        watch.arrived();
+        progress.update(name, |transfer| transfer.loaded_bytes += f64::from(chunk.byte_length()));
+    }
+    watch.end();
+}
+
+async fn read<T: JsCast>(name: &'static str, reading: Result<Promise, JsValue>) -> Result<T, AppError> {
+    let reading = reading.map_err(|_| AppError::FileBroken(name))?;
+    let value = JsFuture::from(reading).await.map_err(|_| AppError::FileUnreachable(name))?;
+    Ok(value.unchecked_into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn transfer(loaded_bytes: f64, total_bytes: Option<f64>) -> Transfer {
+        Transfer { name: "", loaded_bytes, total_bytes, is_here: Some(loaded_bytes) == total_bytes }
+    }
+
+    #[test]
+    fn a_percentage_is_given_only_when_it_is_true() {
+        let known = [transfer(50.0, Some(100.0)), transfer(100.0, Some(200.0))];
+        assert_eq!(summary(&known), Progress { bytes: 150.0, percent: Some(50), all_here: false });
+        let unknown = [transfer(50.0, Some(100.0)), transfer(100.0, None)];
+        assert_eq!(summary(&unknown), Progress { bytes: 150.0, percent: None, all_here: false });
+        assert!(summary(&[transfer(100.0, Some(100.0))]).all_here);
+        assert_eq!(summary(&[]).percent, None);
+        assert_eq!(summary(&[transfer(120.0, Some(100.0))]).percent, Some(100), "never more than all");
+    }
+
+    #[test]
+    fn sizes_stated_by_the_build_are_read() {
+        let stated = "worklet.wasm 3100000, decoder.onnx 30000";
+        assert_eq!(stated_size(stated, "decoder.onnx"), Some(30000.0));
+        assert_eq!(stated_size(stated, "worklet.was"), None);
+        assert_eq!(stated_size("", "worklet.wasm"), None);
+        assert_eq!(stated_size("worklet.wasm many", "worklet.wasm"), None);
+    }
+}

@@ -1,0 +1,257 @@
+//! The page's end of the sound: context, volume, worklet node, and what the node is sent. The sound itself is made in
+//! the worklet; nothing here knows touches or pixels.
+
+use js_sys::{Array, ArrayBuffer, Uint8Array, WebAssembly};
+use patch::Parameter;
+use play::Notes;
+use play::effect::AudioCommand;
+use play::error::AppError;
+use play::held_keys::NoteEvent;
+use protocol::constants::PROCESSOR_NAME;
+use protocol::web::processor_options;
+use protocol::{Command, WorkletMessage};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{
+    AnalyserNode, AudioContext, AudioContextState, AudioWorkletNode, AudioWorkletNodeOptions, GainNode,
+    MessageEvent,
+};
+
+use crate::dom;
+use crate::effects::audio_points::AudioPoints;
+use crate::effects::outlet::Outlet;
+
+/// The file that registers the processor.
+pub const WORKLET_SCRIPT: &str = "worklet.js";
+
+/// Time constant of a volume change, in seconds: no zipper noise, no lag.
+const VOLUME_S: f64 = 0.02;
+/// Frames of one spectrum: bands of 12 Hz at 48 kHz, which separate the lowest octave's notes.
+const ANALYSED_FRAMES: u32 = 4096;
+
+/// A command whose files are JavaScript's bytes.
+type NodeCommand = Command<Uint8Array>;
+
+/// The outlet with its volume, and the node once there is one.
+pub struct AudioOutput {
+    outlet: Outlet,
+    volume: GainNode,
+    node: Option<InstrumentNode>,
+    /// Whether the context has the worklet's script.
+    has_script: bool,
+    /// Whether nothing can be heard through the context any more.
+    is_lost: bool,
+}
+
+/// The worklet node and its AudioParams.
+struct InstrumentNode {
+    node: AudioWorkletNode,
+    points: AudioPoints,
+}
+
+impl AudioOutput {
+    /// A volume before an outlet, still without a node that sounds.
+    ///
+    /// # Errors
+    /// If the browser refuses it.
+    pub fn open(gain: f32, outlet: Outlet) -> Result<Self, AppError> {
+        let volume = outlet.context().create_gain().map_err(|_| AppError::ContextRefused)?;
+        volume.gain().set_value(gain);
+        volume.connect_with_audio_node(outlet.node()).map_err(|_| AppError::ContextRefused)?;
+        Ok(Self { outlet, volume, node: None, has_script: false, is_lost: false })
+    }
+
+    /// The context, for its events and for loading the worklet's script into it.
+    pub fn context(&self) -> &AudioContext {
+        self.outlet.context()
+    }
+
+    /// The worklet's script is there.
+    pub fn set_script(&mut self) {
+        self.has_script = true;
+    }
+
+    /// Whether the worklet's script is there.
+    pub fn has_script(&self) -> bool {
+        self.has_script
+    }
+
+    /// Whether somebody closed the context.
+    pub fn is_closed(&self) -> bool {
+        self.context().state() == AudioContextState::Closed
+    }
+
+    /// Nothing can be heard through the context any more; answers whether that is new.
+    pub fn lose(&mut self) -> bool {
+        !std::mem::replace(&mut self.is_lost, true)
+    }
+
+    /// Whether another node can be made here if this one has stopped.
+    pub fn is_lasting(&self) -> bool {
+        self.has_script && !self.is_lost && !self.is_closed()
+    }
+
+    /// Whether what the node makes is heard. (“interrupted” on iOS is neither suspended nor this.)
+    pub fn is_running(&self) -> bool {
+        self.context().state() == AudioContextState::Running
+    }
+
+    /// Makes the node, in place of an older one; `hear` gets its messages, and `Stopped` where its processor throws.
+    /// Without a decoder the instrument plays the grid.
+    ///
+    /// # Errors
+    /// If the browser refuses the node, or it lacks an AudioParam.
+    pub fn attach(
+        &mut self,
+        module: &WebAssembly::Module,
+        decoder: Option<&ArrayBuffer>,
+        grid: Option<&ArrayBuffer>,
+        hear: impl Fn(WorkletMessage) + Clone + 'static,
+    ) -> Result<(), AppError> {
+        let options = AudioWorkletNodeOptions::new();
+        options.set_number_of_inputs(0);
+        options.set_output_channel_count(&Array::of1(&2.into()));
+        options.set_processor_options(Some(&processor_options(module, decoder, grid)));
+        // Refused where the script came but registered no processor.
+        let node = AudioWorkletNode::new_with_options(self.context(), PROCESSOR_NAME, &options)
+            .map_err(|_| AppError::FileBroken(WORKLET_SCRIPT))?;
+        let points = AudioPoints::of(&node).ok_or(AppError::FileBroken(WORKLET_SCRIPT))?;
+        node.connect_with_audio_node(&self.volume).map_err(|_| AppError::ContextRefused)?;
+        let port = node.port().map_err(|_| AppError::ContextRefused)?;
+        let heard = hear.clone();
+        port.set_onmessage(Some(&dom::handler(move |event: MessageEvent| {
+            if let Some(message) = WorkletMessage::from_js(&event.data()) {
+                heard(message);
+            }
+        })));
+        node.set_onprocessorerror(Some(&dom::handler(move |_: web_sys::Event| {
+            hear(WorkletMessage::Stopped { message: String::new() });
+        })));
+        if let Some(old) = self.node.replace(InstrumentNode { node, points }) {
+            old.end();
+        }
+        Ok(())
+    }
+
+    /// Hands the instrument its decoder, which it takes as soon as nothing sounds, and then says that it is ready.
+    pub fn load_decoder(&self, decoder: &ArrayBuffer) {
+        self.send(Command::Decoder { decoder: Uint8Array::new(decoder) });
+    }
+
+    /// Asks for what sounded last, in seconds: it comes in pieces.
+    pub fn request_recording(&self, seconds: f64) {
+        self.send(Command::Recent { seconds });
+    }
+
+    /// Does what the decisions ask for.
+    pub fn perform(&mut self, command: AudioCommand) {
+        let now_s = self.context().current_time();
+        match command {
+            AudioCommand::JumpTo(part, point) => self.with_points(|points| points.jump(part, point, now_s)),
+            AudioCommand::GlideTo(part, point) => self.with_points(|points| points.ramp(part, point, now_s)),
+            AudioCommand::Note(NoteEvent::On { part, key, velocity }, point) => {
+                self.send(Command::NoteOn { key, velocity, part: part as u8, point });
+            }
+            AudioCommand::Note(NoteEvent::Off { part, key }, _) => {
+                self.send(Command::NoteOff { key, unused: protocol::field::Unused, part: part as u8 });
+            }
+            AudioCommand::SetPatch(part, patch, point) => {
+                // The patch holds at the point itself, so the AudioParams need no ramp.
+                self.with_points(|points| points.jump(part, point, now_s));
+                self.send(Command::SetPatch { patch: Some(patch), point: Some(point), part: part as u8 });
+            }
+            AudioCommand::Decode(part) => {
+                self.send(Command::SetPatch { patch: None, point: None, part: part as u8 });
+            }
+            AudioCommand::SetNotes(notes) => self.set_notes(&notes),
+            AudioCommand::PitchBend(value) => {
+                self.send(Command::PitchBend { value, unused: protocol::field::Unused, part: 0 });
+            }
+            AudioCommand::ControlChange(controller, value) => {
+                self.send(Command::ControlChange { controller, value, part: 0 });
+            }
+            AudioCommand::LimitVoices(voices) => self.send(Command::VoiceLimit { voices }),
+            AudioCommand::SetGain(gain) => {
+                let _ = self.volume.gain().set_target_at_time(gain, now_s, VOLUME_S);
+            }
+            AudioCommand::Silence => self.send(Command::AllSoundOff {}),
+            AudioCommand::Wake => self.wake(),
+        }
+    }
+
+    /// Asks the browser to let the context run. Works inside a user's gesture alone.
+    fn wake(&self) {
+        if self.is_running() {
+            return;
+        }
+        if let Ok(resuming) = self.context().resume() {
+            // The context's statechange event tells of success; a refusal leaves it asleep.
+            spawn_local(async {
+                let _ = JsFuture::from(resuming).await;
+            });
+        }
+    }
+
+    /// Sets how notes are played: the arpeggio, and what is overridden in every patch.
+    fn set_notes(&self, notes: &Notes) {
+        self.send(Command::Arpeggio {
+            pattern: notes.mode.pattern(),
+            steps_per_second: notes.steps_per_second.into(),
+            gate: notes.gate.into(),
+        });
+        for (parameter, value) in [
+            (Parameter::KeyboardMode, notes.keyboard_mode),
+            (Parameter::PortamentoTime, notes.portamento_time),
+        ] {
+            self.send(Command::HoldParameter { parameter: parameter.index() as u8, value });
+        }
+    }
+
+    /// A meter of what is heard, with so much of the last spectrum in the next, 0…1; none if the browser refuses.
+    pub fn analyser(&self, smoothing: f64) -> Option<AnalyserNode> {
+        let analyser = self.context().create_analyser().ok()?;
+        analyser.set_fft_size(ANALYSED_FRAMES);
+        analyser.set_smoothing_time_constant(smoothing);
+        self.volume.connect_with_audio_node(&analyser).ok()?;
+        Some(analyser)
+    }
+
+    /// Ends the node and, if it is ours, the context.
+    pub fn close(&self) {
+        if let Some(node) = &self.node {
+            node.end();
+        }
+        let _ = self.volume.disconnect();
+        self.outlet.close();
+    }
+
+    fn with_points(&mut self, act: impl FnOnce(&mut AudioPoints)) {
+        if let Some(node) = &mut self.node {
+            act(&mut node.points);
+        }
+    }
+
+    fn send(&self, command: NodeCommand) {
+        if let Some(node) = &self.node {
+            node.send(&command);
+        }
+    }
+}
+
+impl InstrumentNode {
+    fn send(&self, command: &NodeCommand) {
+        if let Ok(port) = self.node.port() {
+            // Fails for what cannot be cloned, and numbers and typed arrays can.
+            let _ = port.post_message(&command.to_js());
+        }
+    }
+
+    /// Ends the node, whose messages are ignored from now on.
+    fn end(&self) {
+        self.send(&Command::Dispose {});
+        let _ = self.node.disconnect();
+        self.node.set_onprocessorerror(None);
+        if let Ok(port) = self.node.port() {
+            port.set_onmessage(None);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! What a person downloads: the patch, all landmarks as a bank, the last seconds as WAV, a picture of the map. Each
+//! answers the sentence to be shown.
+
+use patch::file::{write_bank, write_preset};
+use patch::{PARAMETER_COUNT, Patch, Preset};
+use play::{Point, State, wav};
+use protocol::constants::RECORDING_S;
+use web_sys::{Blob, Element, HtmlCanvasElement};
+
+use crate::app::App;
+use crate::effects::analysis::AnalysisWorker;
+use crate::effects::files::{safe_name, save, save_blob};
+use crate::effects::picture::{self, PictureText};
+use crate::words::Language;
+
+/// The patch that is heard, as an `.amSynthPreset`, named after its landmark, its preset or its point.
+pub fn patch(app: &App) -> String {
+    let language = app.language();
+    let (name, patch) = {
+        let state = app.state();
+        let Some(patch) = state.heard_patch() else { return language.no_patch.clone() };
+        (current_name(&state, language), patch)
+    };
+    let file = format!("{}.amSynthPreset", safe_name(&name));
+    save(&file, "text/plain", write_preset(&Preset { name, patch }).as_bytes());
+    language.saved(&file)
+}
+
+/// All landmarks as a `.bank`; those without a patch of their own as the model decodes them.
+pub async fn bank(app: &App) -> String {
+    let language = app.language();
+    let landmarks = app.state().document().landmarks.clone();
+    let mut presets = Vec::new();
+    for landmark in landmarks.all() {
+        let patch = match &landmark.patch {
+            Some(patch) => **patch,
+            None => match decode(app.executor().analysis(), landmark.point, language).await {
+                Ok(patch) => patch,
+                Err(sentence) => return sentence,
+            },
+        };
+        presets.push(Preset { name: landmark.name.clone(), patch });
+    }
+    if presets.is_empty() {
+        return language.no_landmarks_to_take.clone();
+    }
+    match write_bank(&presets) {
+        Ok(text) => {
+            let file = format!("{}.bank", language.bank_file);
+            save(&file, "text/plain", text.as_bytes());
+            language.saved(&file)
+        }
+        Err(error) => error.to_string(),
+    }
+}
+
+async fn decode(analysis: &AnalysisWorker, point: Point, language: &Language) -> Result<Patch, String> {
+    let values = analysis.decode(point.into()).await?;
+    let values: [f32; PARAMETER_COUNT] = values.try_into().map_err(|_| language.listener_lost.clone())?;
+    Ok(Patch::from_values(&values))
+}
+
+/// What sounded in the last half minute, as a WAV file.
+pub async fn recording(app: &App) -> String {
+    let language = app.language();
+    if !app.state().sound.phase.is_well() {
+        return language.no_patch.clone();
+    }
+    let sound = app.executor().recorder().recent(app, RECORDING_S).await;
+    match wav::write(&sound.left, &sound.right, sound.rate_hz as u32) {
+        Ok(bytes) => {
+            let file = format!("{}.wav", language.recording_file);
+            save(&file, "audio/wav", &bytes);
+            language.saved(&file)
+        }
+        Err(error) => language.wave_refused(&error),
+    }
+}
+
+/// The map with its legend.
+pub async fn picture(app: &App) -> String {
+    let language = app.language();
+    match picture_blob(app).await {
+        Some(blob) => {
+            let file = format!("{}.png", language.picture_file);
+            save_blob(&file, &blob);
+            language.saved(&file)
+        }
+        None => language.no_picture.clone(),
+    }
+}
+
+async fn picture_blob(app: &App) -> Option<Blob> {
+    let root = app.root();
+    let canvas = |id| root.element::<HtmlCanvasElement>(id).ok();
+    let text =
+        |id| root.element::<Element>(id).ok().and_then(|element| element.text_content()).unwrap_or_default();
+    let written = PictureText { location: text("near"), ends: [text("legend-low"), text("legend-high")] };
+    let layers = [canvas("map")?, canvas("pad")?];
+    picture::png(&layers, &canvas("scale")?, &written).await
+}
+
+/// The name of the landmark at the current point, of the preset that is heard, or of the point.
+fn current_name(state: &State, language: &Language) -> String {
+    let document = state.document();
+    if let Some(landmark) = document.landmarks.all().iter().find(|landmark| landmark.point == document.point)
+    {
+        return landmark.name.clone();
+    }
+    let preset = state.exact_preset().zip(state.library.known.as_deref());
+    preset.map_or_else(|| language.patch_name(document.point), |(row, known)| known.name[row].clone())
+}

@@ -1,0 +1,142 @@
+//! Sorts the files that a person imports: presets, banks and models, and a sentence for everything else. Pure: it reads
+//! names and bytes, and changes nothing.
+
+use patch::file::{read_bank, read_preset};
+use plane::MODEL_SIZE_LIMIT_BYTES;
+use play::imports::{ImportedBank, ImportedModel};
+
+use crate::effects::files::ReceivedFile;
+use crate::words::Language;
+
+/// The largest preset or bank that is read: a full bank has 0.2 MB.
+pub const TEXT_LIMIT_BYTES: usize = 2_000_000;
+
+/// What was found in the files.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SortedFiles {
+    /// In the order of the files.
+    pub banks: Vec<ImportedBank>,
+    /// If there are two networks among them.
+    pub model: Option<ImportedModel>,
+    /// What is wrong with the others, a sentence each.
+    pub complaints: Vec<String>,
+}
+
+/// The most bytes that a file of this name may have.
+pub fn limit_bytes(name: &str) -> usize {
+    let is_model = ["onnx", "json"].iter().any(|ending| has_ending(name, ending));
+    if is_model { MODEL_SIZE_LIMIT_BYTES } else { TEXT_LIMIT_BYTES }
+}
+
+/// Sorts files by what they hold.
+pub fn sort(files: Vec<ReceivedFile>, language: &Language) -> SortedFiles {
+    let mut sorted = SortedFiles::default();
+    let (mut networks, mut map) = (Vec::new(), None);
+    for ReceivedFile { name, bytes } in files {
+        let limit = limit_bytes(&name);
+        if bytes.len() > limit {
+            sorted.complaints.push(language.too_large(&name, limit));
+        } else if has_ending(&name, "onnx") {
+            networks.push((name, bytes));
+        } else if has_ending(&name, "json") {
+            map = String::from_utf8(bytes).ok().or(map);
+        } else {
+            match bank(&name, &bytes, language) {
+                Ok(bank) => sorted.banks.push(bank),
+                Err(sentence) => sorted.complaints.push(sentence),
+            }
+        }
+    }
+    match pair(networks) {
+        Some((decoder, encoder)) => sorted.model = Some(ImportedModel { decoder, encoder, map }),
+        None if sorted.complaints.is_empty() && sorted.banks.is_empty() => {
+            sorted.complaints.push(language.no_pair.clone());
+        }
+        None => {}
+    }
+    sorted
+}
+
+/// Decoder and encoder of two networks: by their names, and if those say nothing, in alphabetical order, which is right
+/// for the names that training writes.
+fn pair(mut networks: Vec<(String, Vec<u8>)>) -> Option<(Vec<u8>, Vec<u8>)> {
+    networks.sort();
+    let [one, other] = <[_; 2]>::try_from(networks).ok()?;
+    let swapped = one.0.to_lowercase().contains("encoder");
+    let (decoder, encoder) = if swapped { (other, one) } else { (one, other) };
+    Some((decoder.1, encoder.1))
+}
+
+fn bank(name: &str, bytes: &[u8], language: &Language) -> Result<ImportedBank, String> {
+    // amSynth writes names without an encoding: one that is not UTF-8 is no reason to refuse the sound.
+    let text = String::from_utf8_lossy(bytes);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let presets = match first {
+        "amSynth1.0preset" => read_preset(&text).map(|preset| vec![preset]),
+        "amSynth" => read_bank(&text),
+        _ => return Err(language.unknown(name)),
+    };
+    let presets = presets.map_err(|error| language.faulty(name, &error.to_string()))?;
+    if presets.is_empty() { Err(language.empty(name)) } else { Ok(ImportedBank { name: stem, presets }) }
+}
+
+fn has_ending(name: &str, ending: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, own)| own.eq_ignore_ascii_case(ending))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use patch::file::{write_bank, write_preset};
+    use patch::{Patch, Preset};
+
+    fn file(name: &str, bytes: impl AsRef<[u8]>) -> ReceivedFile {
+        ReceivedFile { name: name.to_owned(), bytes: bytes.as_ref().to_vec() }
+    }
+
+    fn preset(name: &str) -> Preset {
+        Preset { name: name.to_owned(), patch: Patch::default() }
+    }
+
+    fn sorted_files(files: Vec<ReceivedFile>) -> SortedFiles {
+        sort(files, &Language::of("en"))
+    }
+
+    #[test]
+    fn presets_and_banks_are_recognized_by_their_contents() {
+        let bank = write_bank(&[preset("One"), preset("Two")]).unwrap();
+        let sorted =
+            sorted_files(vec![file("a.txt", write_preset(&preset("Solo"))), file("Mine.bank", bank)]);
+        assert_eq!(sorted.complaints, Vec::<String>::new());
+        assert_eq!((sorted.banks[0].name.as_str(), sorted.banks[1].presets.len()), ("a", 2));
+    }
+
+    #[test]
+    fn every_bad_file_has_a_sentence_and_the_good_ones_are_read() {
+        let sorted = sorted_files(vec![
+            file("photo.jpg", [0xFF, 0xD8, 0xFF]),
+            file("broken.bank", "amSynth\n<preset> <name> X\n<parameter> amp_attack much\n"),
+            file("none.bank", "amSynth\nEOF\n"),
+            file("huge.bank", vec![b' '; TEXT_LIMIT_BYTES + 1]),
+            file("good", write_preset(&preset("Solo"))),
+        ]);
+        assert_eq!((sorted.banks.len(), sorted.complaints.len()), (1, 4));
+        assert!(sorted.complaints[1].contains("line 3"), "{}", sorted.complaints[1]);
+    }
+
+    #[test]
+    fn two_networks_are_a_model_whatever_their_order() {
+        let sorted = sorted_files(vec![
+            file("My-Encoder.onnx", "E"),
+            file("my-decoder.ONNX", "D"),
+            file("map.json", "{}"),
+        ]);
+        let model = sorted.model.unwrap();
+        assert_eq!((model.decoder, model.encoder, model.map), (b"D".into(), b"E".into(), Some("{}".into())));
+        assert_eq!(
+            sorted_files(vec![file("decoder.onnx", "D")]).complaints,
+            [Language::of("en").no_pair.clone()]
+        );
+    }
+}

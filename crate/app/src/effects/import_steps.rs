@@ -1,0 +1,64 @@
+//! Steps of an import that need files or the analysis worker, but not the state.
+
+use std::rc::Rc;
+
+use js_sys::Uint8Array;
+use patch::Patch;
+use plane::{Map, Point};
+use play::imports::ImportedModel;
+
+use crate::effects::analysis::AnalysisWorker;
+use crate::effects::assets::{Assets, TransferCounter};
+use crate::words::Language;
+
+/// The page's own networks, beside the page.
+const NETWORKS: [&str; 2] = ["encoder.onnx", "decoder.onnx"];
+/// So many patches are encoded between two sentences: a perceptual encoder renders each of them.
+const ENCODED_AT_ONCE: usize = 64;
+
+/// Where the worker's encoder places patches, some at a time; `report` gets sentences on the way.
+///
+/// # Errors
+/// The sentence to be shown.
+pub async fn encode(
+    analysis: &AnalysisWorker,
+    language: &Language,
+    patches: &[Patch],
+    report: &dyn Fn(&str),
+) -> Result<Vec<Point>, String> {
+    let mut points = Vec::with_capacity(patches.len());
+    for some in patches.chunks(ENCODED_AT_ONCE) {
+        if patches.len() > ENCODED_AT_ONCE {
+            report(&language.listening(points.len(), patches.len()));
+        }
+        let values: Vec<f32> = some.iter().flat_map(|patch| *patch.values()).collect();
+        let placed = analysis.encode(&values).await?;
+        points.extend(placed.chunks_exact(2).map(|point| Point::on_plane(point[0], point[1])));
+    }
+    Ok(points)
+}
+
+/// The bytes of the page's own encoder and decoder.
+///
+/// # Errors
+/// The sentence to be shown.
+pub async fn own_networks(assets: &Assets, language: &Language) -> Result<[Vec<u8>; 2], String> {
+    let uncounted = TransferCounter::uncounted();
+    let mut networks = [const { Vec::new() }; 2];
+    for (network, path) in networks.iter_mut().zip(NETWORKS) {
+        let bytes = assets.bytes(path, &uncounted).await.map_err(|error| language.error(&error))?;
+        *network = Uint8Array::new(&bytes).to_vec();
+    }
+    Ok(networks)
+}
+
+/// The map of a model, if it has one.
+///
+/// # Errors
+/// The sentence to be shown.
+pub fn read_map(model: &ImportedModel, language: &Language) -> Result<Option<Rc<Map>>, String> {
+    let Some(json) = &model.map else { return Ok(None) };
+    let value = js_sys::JSON::parse(json).map_err(|_| language.map_broken.clone())?;
+    let map = serde_wasm_bindgen::from_value(value);
+    map.map(|map| Some(Rc::new(map))).map_err(|error| language.refused(&error.to_string()))
+}

@@ -1,0 +1,379 @@
+//! Executes imports: presets and banks become dots on the map, a model plays in place of the page's own until the
+//! imports are removed; the next visit restores them. Each step answers the sentence to be shown. Changes no state
+//! itself: it dispatches what it has found.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use js_sys::{ArrayBuffer, Uint8Array};
+use patch::{Patch, Preset};
+use plane::{Coordinates, Map, Point, Presets};
+use play::action::{Action, Edit, LoadAction, SoundAction};
+use play::compare::Location;
+use play::imports::{ImportedBank, ImportedModel};
+use play::sound_state::DecoderChoice;
+use play::{Imports, imported_rows};
+
+use crate::app::App;
+use crate::effects::{import_steps, import_store};
+
+/// So many presets are also placed by perceptual search, which takes about a second each; a whole bank would take
+/// minutes, and stays where the encoder places it.
+const SEARCH_LIMIT: usize = 8;
+
+/// Imports files, and remembers what is imported.
+#[derive(Default)]
+pub struct Importer {
+    /// What the page came with, to go back to; none before the first import.
+    own: RefCell<Option<OwnLibrary>>,
+    /// What is imported beside it.
+    imports: RefCell<Imports>,
+    /// The decoder that plays in place of the page's own.
+    imported_decoder: RefCell<Option<ArrayBuffer>>,
+    /// Whether the worker's model is another than the one that plays.
+    is_worker_outdated: Cell<bool>,
+    /// Whether the browser has persisted something that could not be restored.
+    has_unusable: Cell<bool>,
+}
+
+struct OwnLibrary {
+    known: Rc<Coordinates>,
+    presets: Rc<Presets>,
+    map: Option<Rc<Map>>,
+}
+
+impl Importer {
+    // ---- The decoder ----
+
+    /// The imported decoder, if it is not refused.
+    pub fn decoder(&self) -> Option<ArrayBuffer> {
+        self.imported_decoder.borrow().clone()
+    }
+
+    /// The decoder that a sound made now has to load, imported in this visit or in an earlier one; none: the page's own.
+    pub async fn decoder_for_start(&self, app: &App) -> Option<ArrayBuffer> {
+        let is_wanted = !app.state().is_embedded && refusal(app).is_none();
+        if is_wanted && self.decoder().is_none() {
+            let model = import_store::read().await.ok()??.model?;
+            // One that was imported or refused meanwhile is newer.
+            if self.decoder().is_none() && refusal(app).is_none() {
+                self.imported_decoder.replace(Some(Uint8Array::from(model.decoder.as_slice()).buffer()));
+                app.dispatch(Action::Sound(SoundAction::DecoderImported(true)));
+            }
+        }
+        self.decoder()
+    }
+
+    /// The sound refuses the imported decoder: the next sound loads the page's own.
+    pub fn drop_decoder(&self) {
+        self.imported_decoder.take();
+    }
+
+    /// Plays another decoder from now on; none: the page's own.
+    fn set_decoder(&self, app: &App, bytes: Option<&[u8]>) {
+        let decoder = bytes.map(|bytes| Uint8Array::from(bytes).buffer());
+        let is_imported = decoder.is_some();
+        let was_imported = std::mem::replace(&mut *self.imported_decoder.borrow_mut(), decoder).is_some();
+        app.dispatch(Action::Sound(SoundAction::DecoderImported(is_imported)));
+        if is_imported || was_imported {
+            app.dispatch(Action::Load(LoadAction::Begin));
+        }
+    }
+
+    /// The worker has the model that plays, from now on.
+    ///
+    /// # Errors
+    /// The sentence to be shown.
+    pub async fn load_model(&self, app: &App) -> Result<(), String> {
+        let analysis = app.executor().analysis();
+        if analysis.has_model() && !self.is_worker_outdated.get() {
+            return Ok(());
+        }
+        let imported = self.imports.borrow().model.clone();
+        let is_own = imported.is_none();
+        let [encoder, decoder] = match imported {
+            Some(ImportedModel { encoder, decoder, .. }) => [encoder, decoder],
+            None => import_steps::own_networks(app.executor().assets(), app.language()).await?,
+        };
+        let loaded = analysis.load_model(&encoder, &decoder).await;
+        if loaded.is_err() && is_own {
+            // Our own model is valid: the transfer has damaged it.
+            app.executor().assets().distrust();
+        }
+        self.is_worker_outdated.set(loaded.is_err());
+        loaded
+    }
+
+    // ---- Banks and models ----
+
+    /// Puts the presets of a file on the map, and persists them; a single one is played at its point. `report` gets
+    /// sentences on the way.
+    ///
+    /// # Errors
+    /// The sentence to be shown.
+    pub async fn import_bank(
+        &self,
+        app: &App,
+        bank: ImportedBank,
+        report: &dyn Fn(&str),
+    ) -> Result<String, String> {
+        let placed = self.place_bank(app, bank, true, report).await?;
+        Ok(placed + self.persist(app).await)
+    }
+
+    /// First where the encoder places them; then, if they are few, where a perceptual search finds them.
+    async fn place_bank(
+        &self,
+        app: &App,
+        bank: ImportedBank,
+        goes_there: bool,
+        report: &dyn Fn(&str),
+    ) -> Result<String, String> {
+        self.load_model(app).await?;
+        self.remember_own(app)?;
+        let patches: Vec<Patch> = bank.presets.iter().map(|preset| preset.patch).collect();
+        let mut points =
+            import_steps::encode(app.executor().analysis(), app.language(), &patches, report).await?;
+        let first = add_bank(app, &bank, &points)?;
+        if goes_there && bank.presets.len() == 1 {
+            app.dispatch(Action::Edit(Edit::GoToPreset(first)));
+        }
+        let count = bank.presets.len();
+        if count <= SEARCH_LIMIT {
+            for (number, preset) in bank.presets.iter().enumerate() {
+                report(&app.language().listening(number, count));
+                let start = points[number].into();
+                let found = app.executor().analysis().search_nearby(preset.patch.values(), start).await?;
+                points[number] = Point::on_plane(found[0], found[1]);
+                move_preset(app, first + number, points[number]);
+            }
+            if let [Preset { patch, .. }] = bank.presets.as_slice() {
+                follow_preset(app, patch, points[0]);
+            }
+        }
+        let name = if count == 1 { bank.presets[0].name.trim() } else { bank.name.as_str() };
+        let sentence = app.language().placed(name, count);
+        self.imports.borrow_mut().banks.push(bank);
+        Ok(sentence)
+    }
+
+    /// Finds the point where the map sounds most like the patch that is heard, and goes there with it. `report` gets
+    /// sentences on the way.
+    ///
+    /// # Errors
+    /// The sentence to be shown.
+    pub async fn find_patch(&self, app: &App, report: &dyn Fn(&str)) -> Result<String, String> {
+        let language = app.language();
+        let heard = || app.state().heard_patch();
+        let Some(patch) = heard() else { return Err(language.no_map.clone()) };
+        report(&language.listening(0, 1));
+        self.load_model(app).await?;
+        let analysis = app.executor().analysis();
+        let placed = analysis.encode(patch.values()).await?;
+        let found = analysis.search_nearby(patch.values(), [placed[0], placed[1]]).await?;
+        // Another patch may be heard by now: then the current point stays.
+        if heard() == Some(patch) {
+            go_to(app, Point::on_plane(found[0], found[1]), patch);
+        }
+        Ok(language.found_on_map(found[2]))
+    }
+
+    /// Plays a model in place of the current one, and persists it. `report` gets sentences on the way, since every
+    /// preset of the map is placed anew.
+    ///
+    /// # Errors
+    /// The sentence of what is wrong; the current model plays on.
+    pub async fn import_model(
+        &self,
+        app: &App,
+        model: ImportedModel,
+        report: &dyn Fn(&str),
+    ) -> Result<String, String> {
+        self.use_model(app, model, report).await?;
+        Ok(app.language().model_plays.clone() + self.persist(app).await)
+    }
+
+    async fn use_model(&self, app: &App, model: ImportedModel, report: &dyn Fn(&str)) -> Result<(), String> {
+        self.remember_own(app)?;
+        let map = import_steps::read_map(&model, app.language())?;
+        // Until all of it has succeeded, the worker has another model than the one that plays.
+        self.is_worker_outdated.set(true);
+        app.executor().analysis().load_model(&model.encoder, &model.decoder).await?;
+        encode_presets(app, report).await?;
+        self.is_worker_outdated.set(false);
+        app.dispatch(Action::Load(LoadAction::Map(map)));
+        self.set_decoder(app, Some(&model.decoder));
+        self.imports.borrow_mut().model = Some(model);
+        Ok(())
+    }
+
+    // ---- From one visit to the next ----
+
+    /// Restores what was imported in an earlier visit; the page's own map must be there. `report` gets sentences on the
+    /// way.
+    ///
+    /// # Errors
+    /// The sentence to be shown.
+    pub async fn restore(&self, app: &App, report: &dyn Fn(&str)) -> Result<(), String> {
+        let Ok(Some(persisted)) = import_store::read().await else { return Ok(()) };
+        self.remember_own(app)?;
+        let (known, presets) = library(app)?;
+        let restored = imported_rows::restored(&known, &presets, &persisted);
+        let Some(restored) = restored.filter(|_| refusal(app).is_none()) else {
+            return self.restore_anew(app, persisted, report).await;
+        };
+        if let Some(model) = &persisted.model {
+            app.dispatch(Action::Load(LoadAction::Map(import_steps::read_map(model, app.language())?)));
+            if self.decoder().is_none() {
+                self.set_decoder(app, Some(&model.decoder));
+            }
+        }
+        show_library(app, restored);
+        self.imports.replace(persisted);
+        self.is_worker_outdated.set(true);
+        Ok(())
+    }
+
+    /// The same where the persisted points no longer apply, or not all is to be restored. What cannot be restored stays
+    /// persisted.
+    async fn restore_anew(&self, app: &App, persisted: Imports, report: &dyn Fn(&str)) -> Result<(), String> {
+        let mut outcome = match (persisted.model, refusal(app)) {
+            (None, _) => Ok(()),
+            (Some(_), Some(reason)) => Err(app.language().refused(&reason)),
+            (Some(model), None) => self.use_model(app, model, report).await,
+        };
+        for bank in persisted.banks {
+            // What one of them lacks (a network, the worker) the next one lacks, too.
+            if let Err(sentence) = self.place_bank(app, bank, false, report).await {
+                outcome = outcome.and(Err(sentence));
+                break;
+            }
+        }
+        self.has_unusable.set(outcome.is_err());
+        if outcome.is_ok() {
+            self.persist(app).await;
+        }
+        outcome
+    }
+
+    /// Gives up a model that the sound refuses: the page's own map and model are back, with the imported banks. The
+    /// persisted imports stay.
+    ///
+    /// # Errors
+    /// The sentence to be shown.
+    pub async fn give_up_model(&self, app: &App, report: &dyn Fn(&str)) -> Result<(), String> {
+        if self.imports.borrow().model.is_none() {
+            return Ok(());
+        }
+        let imports = self.imports.take();
+        self.show_own(app);
+        self.restore_anew(app, imports, report).await
+    }
+
+    /// Persists all imports for the next visit; answers what has to be said about it.
+    async fn persist<'a>(&self, app: &'a App) -> &'a str {
+        let imports = {
+            let mut imports = self.imports.borrow_mut();
+            let known = app.state().library.known.clone();
+            if let (Some(own), Some(known)) = (&*self.own.borrow(), known) {
+                imports.page_model.clone_from(&own.known.model);
+                imports.points = known.x.iter().zip(&known.y).map(|(&x, &y)| [x, y]).collect();
+            }
+            imports.clone()
+        };
+        if import_store::write(imports).await { "" } else { &app.language().not_kept }
+    }
+
+    /// Whether there are imports to remove.
+    pub fn has_imports(&self) -> bool {
+        self.has_unusable.get() || !self.imports.borrow().is_empty()
+    }
+
+    /// Removes all imports: the page's own model plays, its own presets are on the map.
+    pub async fn remove_imports(&self, app: &App) -> String {
+        self.imports.take();
+        self.has_unusable.set(false);
+        import_store::clear().await;
+        self.show_own(app);
+        self.set_decoder(app, None);
+        app.language().ours_plays.clone()
+    }
+
+    fn remember_own(&self, app: &App) -> Result<(), String> {
+        if self.own.borrow().is_none() {
+            let (known, presets) = library(app)?;
+            let map = app.state().library.map.clone();
+            self.own.replace(Some(OwnLibrary { known, presets, map }));
+        }
+        Ok(())
+    }
+
+    fn show_own(&self, app: &App) {
+        if let Some(OwnLibrary { known, presets, map }) = self.own.take() {
+            app.dispatch(Action::Load(LoadAction::Known(known)));
+            app.dispatch(Action::Load(LoadAction::Presets(presets)));
+            app.dispatch(Action::Load(LoadAction::Map(map)));
+            self.is_worker_outdated.set(true);
+        }
+    }
+}
+
+/// Why the imported decoder is not played.
+fn refusal(app: &App) -> Option<String> {
+    match &app.state().sound.decoder {
+        DecoderChoice::Refused(reason) => Some(reason.clone()),
+        _ => None,
+    }
+}
+
+/// The known patches with their values, as the map shows them now.
+fn library(app: &App) -> Result<(Rc<Coordinates>, Rc<Presets>), String> {
+    let state = app.state();
+    let both = state.library.known.clone().zip(state.library.presets.clone());
+    both.ok_or_else(|| app.language().no_map.clone())
+}
+
+fn show_known(app: &App, known: Coordinates) {
+    app.dispatch(Action::Load(LoadAction::Known(Rc::new(known))));
+}
+
+fn show_library(app: &App, (known, presets): (Coordinates, Presets)) {
+    show_known(app, known);
+    app.dispatch(Action::Load(LoadAction::Presets(Rc::new(presets))));
+}
+
+/// Adds a bank to the known patches; answers its first row.
+fn add_bank(app: &App, bank: &ImportedBank, points: &[Point]) -> Result<usize, String> {
+    let (known, presets) = library(app)?;
+    let first = known.len();
+    show_library(app, imported_rows::with_bank(&known, &presets, bank, points));
+    Ok(first)
+}
+
+fn move_preset(app: &App, row: usize, point: Point) {
+    let known = app.state().library.known.clone();
+    if let Some(known) = known {
+        show_known(app, imported_rows::with_point(&known, row, point));
+    }
+}
+
+/// The current point moves along with a preset that was moved, if that is still the one that is heard.
+fn follow_preset(app: &App, patch: &Patch, point: Point) {
+    let is_heard = app.state().document().patch.as_deref() == Some(patch);
+    if is_heard {
+        go_to(app, point, *patch);
+    }
+}
+
+fn go_to(app: &App, point: Point, patch: Patch) {
+    app.dispatch(Action::Edit(Edit::GoTo(Location { point, patch: Some(Box::new(patch)) })));
+}
+
+/// Places all presets of the map anew, by the worker's encoder.
+async fn encode_presets(app: &App, report: &dyn Fn(&str)) -> Result<(), String> {
+    let (known, presets) = library(app)?;
+    let points =
+        import_steps::encode(app.executor().analysis(), app.language(), presets.all(), report).await?;
+    show_known(app, imported_rows::with_points(&known, &points));
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! The document as a link: written, copied, shared, and read from the page's address.
+
+use js_sys::{Function, Object, Promise, Reflect};
+use play::{Document, Link, LinkError};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Url;
+
+use crate::dom;
+
+/// The first two bytes of a model's fingerprint, which is written in hexadecimal.
+pub fn model_number(fingerprint: &str) -> u16 {
+    fingerprint.get(..4).and_then(|digits| u16::from_str_radix(digits, 16).ok()).unwrap_or(0)
+}
+
+/// The address of this page that opens this document, and how many of its landmarks do not fit into it.
+pub fn address(document: &Document, layer: u8, model: u16) -> (String, usize) {
+    let link = Link { document: document.clone(), layer, model };
+    let left_out = document.landmarks.all().len() - link.landmarks_written();
+    let here = dom::window().location().href().unwrap_or_default();
+    let address = Url::new(&here).map(|url| {
+        // Who opens it has another language, and debugs nothing.
+        ["lang", "debug"].into_iter().for_each(|own| url.search_params().delete(own));
+        url.set_hash(&link.write());
+        url.href()
+    });
+    (address.unwrap_or(here), left_out)
+}
+
+/// What the address of this page says behind its `#`; none if there is nothing.
+pub fn in_address() -> Option<Result<Link, LinkError>> {
+    let hash = dom::window().location().hash().unwrap_or_default();
+    (hash.len() > 1).then(|| Link::read(&hash))
+}
+
+/// Removes the link from the address: what is played from now on is not what it says.
+pub fn clear_address() {
+    let location = dom::window().location();
+    let path = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
+    set_address(&path);
+}
+
+/// Changes the address bar without an event.
+fn set_address(address: &str) {
+    if let Ok(history) = dom::window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
+    }
+}
+
+/// Copies the address, or shows it where that is refused; answers whether it is copied.
+pub async fn copy(address: &str) -> bool {
+    let clipboard = navigator("clipboard");
+    let copied = match clipboard.as_ref().and_then(|clipboard| method(clipboard, "writeText")) {
+        Some(write) => succeeds(write.call1(&clipboard.unwrap_or_default(), &address.into())).await,
+        None => false,
+    };
+    if !copied {
+        // The rest of the address stays: a reload has the same language.
+        let search = dom::window().location().search().unwrap_or_default();
+        let hash = address.split_once('#').map_or("", |(_, hash)| hash);
+        set_address(&format!("{search}#{hash}"));
+    }
+    copied
+}
+
+/// Whether the system can share a link.
+pub fn can_share() -> bool {
+    let navigator = Reflect::get(&dom::window(), &"navigator".into()).unwrap_or_default();
+    method(&navigator, "share").is_some()
+}
+
+/// Gives the address with its title to the system's share menu. Closing that menu is no error.
+pub async fn share(address: &str, title: &str) {
+    let navigator = Reflect::get(&dom::window(), &"navigator".into()).unwrap_or_default();
+    let shared = Object::new();
+    let _ = Reflect::set(&shared, &"title".into(), &title.into());
+    let _ = Reflect::set(&shared, &"url".into(), &address.into());
+    if let Some(share) = method(&navigator, "share") {
+        succeeds(share.call1(&navigator, &shared)).await;
+    }
+}
+
+fn navigator(part: &str) -> Option<JsValue> {
+    let navigator = Reflect::get(&dom::window(), &"navigator".into()).ok()?;
+    Reflect::get(&navigator, &part.into()).ok().filter(JsValue::is_object)
+}
+
+fn method(object: &JsValue, name: &str) -> Option<Function> {
+    Reflect::get(object, &name.into()).ok()?.dyn_into().ok()
+}
+
+async fn succeeds(promised: Result<JsValue, JsValue>) -> bool {
+    match promised.map(JsCast::dyn_into::<Promise>) {
+        Ok(Ok(promise)) => JsFuture::from(promise).await.is_ok(),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn models_differ_by_their_first_bytes() {
+        assert_eq!((model_number("beef0123"), model_number("xyz"), model_number("")), (0xBEEF, 0, 0));
+    }
+}

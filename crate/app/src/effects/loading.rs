@@ -1,0 +1,106 @@
+//! Loads what is missing, what is missed most first, each of use without the other: something that sounds; what sounds
+//! at each point; what is known there. One after the other, since all would share one connection.
+
+use std::rc::Rc;
+
+use js_sys::Uint8Array;
+use plane::{Coordinates, Map, Presets};
+use play::action::{Action, LoadAction};
+use play::error::AppError;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::app::App;
+use crate::dom;
+use crate::effects::assets::TransferCounter;
+use crate::effects::sound_loading::{load_sound, open_or_reuse};
+
+/// The decoder of the page's own model.
+pub const DECODER: &str = "decoder.onnx";
+/// The worklet's program.
+pub const MODULE: &str = "worklet.wasm";
+const COORDINATES: &str = "coordinates.json";
+const MAP: &str = "map.json";
+const PRESETS: &str = "presets.f32";
+
+/// How long after a failed try the map's colours and the presets are requested again, in milliseconds.
+const RETRIES_MS: [i32; 4] = [10_000, 60_000, 300_000, 900_000];
+
+/// Loads the sound, the known patches, or both.
+pub fn load(app: &App, sound: bool, known: bool) {
+    let names = known
+        .then_some(COORDINATES)
+        .into_iter()
+        .chain(sound.then_some([MODULE, DECODER]).into_iter().flatten());
+    let owned = app.clone();
+    let progress = TransferCounter::new(&names.collect::<Vec<_>>(), move |progress| {
+        owned.dispatch(Action::Load(LoadAction::Progress(progress)));
+    });
+    let progress = Rc::new(progress);
+    // The context first and at once: taps while the files come already wake it.
+    let context = sound.then(|| open_or_reuse(app)).transpose();
+    let app = app.clone();
+    spawn_local(async move {
+        let sound = match context {
+            Ok(Some(context)) => load_sound(&app, &progress, &context).await,
+            Ok(None) => Ok(()),
+            Err(error) => Err(error),
+        };
+        // Each is of use without the other.
+        let known = if known { load_known(&app, &progress).await } else { Ok(()) };
+        app.dispatch(Action::Load(LoadAction::Finished));
+        if let Err(error) = sound.and(known) {
+            app.dispatch(Action::Load(LoadAction::Failed(error)));
+        }
+    });
+}
+
+async fn load_known(app: &App, progress: &Rc<TransferCounter>) -> Result<(), AppError> {
+    let assets = app.executor().assets();
+    let json = assets.json(COORDINATES, progress).await?;
+    let known: Coordinates = serde_wasm_bindgen::from_value(json).map_err(|_| assets.broken(COORDINATES))?;
+    let rows = known.len();
+    app.dispatch(Action::Load(LoadAction::Known(Rc::new(known))));
+    spawn_local(load_optional(app.clone(), rows));
+    Ok(())
+}
+
+/// What the page can do without: it comes later, and what does not come is requested again.
+async fn load_optional(app: App, rows: usize) {
+    let (mut map, mut presets) = (load_map(&app).await, load_presets(&app, rows).await);
+    if map.is_err() {
+        app.dispatch(Action::Load(LoadAction::Failed(AppError::MapLate)));
+    }
+    for retry_ms in RETRIES_MS {
+        if map.is_ok() && presets.is_ok() {
+            break;
+        }
+        dom::wait(retry_ms).await;
+        if map.is_err() {
+            map = load_map(&app).await;
+        }
+        if presets.is_err() {
+            presets = load_presets(&app, rows).await;
+        }
+    }
+}
+
+async fn load_map(app: &App) -> Result<(), AppError> {
+    let assets = app.executor().assets();
+    let json = assets.json(MAP, &TransferCounter::uncounted()).await?;
+    let map = serde_wasm_bindgen::from_value::<Map>(json).map_err(|_| assets.broken(MAP))?;
+    app.dispatch(Action::Load(LoadAction::Map(Some(Rc::new(map)))));
+    Ok(())
+}
+
+async fn load_presets(app: &App, rows: usize) -> Result<(), AppError> {
+    // Only dots that play themselves and imports need them, and an element has neither.
+    if app.root().is_embedded() {
+        return Ok(());
+    }
+    let assets = app.executor().assets();
+    let buffer = assets.bytes(PRESETS, &TransferCounter::uncounted()).await?;
+    let presets =
+        Presets::from_bytes(&Uint8Array::new(&buffer).to_vec(), rows).map_err(|_| assets.broken(PRESETS))?;
+    app.dispatch(Action::Load(LoadAction::Presets(Rc::new(presets))));
+    Ok(())
+}

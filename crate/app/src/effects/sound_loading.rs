@@ -1,0 +1,139 @@
+//! Opens the audio output and loads what the instrument is made of. What the worklet says becomes actions.
+
+use std::rc::Rc;
+
+use futures_util::future::try_join4;
+use plane::grid;
+use play::action::{Action, SoundAction};
+use play::error::AppError;
+use protocol::WorkletMessage;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AudioContext, Event};
+
+use crate::app::App;
+use crate::dom;
+use crate::effects::assets::{TransferCounter, in_time};
+use crate::effects::audio::{AudioOutput, WORKLET_SCRIPT};
+use crate::effects::loading::{DECODER, MODULE};
+use crate::effects::outlet::Outlet;
+use crate::effects::recording::{Recording, RecordingPiece};
+
+/// How long to wait for the worklet's word while the context sleeps, in milliseconds. Some browsers run no worklet before
+/// the first gesture; the messages of a tap then wait for it.
+const ASLEEP_PATIENCE_MS: i32 = 3000;
+
+/// The context of a sound that has stopped, if another node can be made in it: it is awake already, and has the script.
+/// Else a new one, whose sleep and end are followed.
+///
+/// # Errors
+/// If the browser gives no way to the loudspeaker.
+pub fn open_or_reuse(app: &App) -> Result<AudioContext, AppError> {
+    let executor = app.executor();
+    let lasting = executor.with_audio(|audio| audio.is_lasting().then(|| audio.context().clone())).flatten();
+    if let Some(context) = lasting {
+        return Ok(context);
+    }
+    let outlet = executor.outlet().cloned().map_or_else(Outlet::loudspeaker, Ok)?;
+    let output = AudioOutput::open(app.state().sound.gain, outlet)?;
+    let context = output.context().clone();
+    let owned = app.clone();
+    app.root().listen(&context, "statechange", move |_: Event| {
+        match owned.executor().with_audio(|audio| audio.is_closed()) {
+            Some(true) => lose(&owned),
+            _ => context_changed(&owned),
+        }
+    });
+    let owned = app.clone();
+    // Where the device fails that it plays through (Web Audio 1.1).
+    app.root().listen(&context, "error", move |_: Event| lose(&owned));
+    executor.set_audio(output);
+    context_changed(app);
+    Ok(context)
+}
+
+/// The context may have fallen asleep or woken.
+pub fn context_changed(app: &App) {
+    let is_running = app.executor().with_audio(|audio| audio.is_running()).unwrap_or(false);
+    app.dispatch(Action::Sound(SoundAction::ContextChanged(is_running)));
+}
+
+/// The browser took the sound output away; the next try opens another one.
+fn lose(app: &App) {
+    if app.executor().with_audio(AudioOutput::lose) == Some(true) {
+        app.dispatch(Action::Sound(SoundAction::ContextLost));
+    }
+}
+
+/// Loads the instrument into a context: first with the coarse grid, then with the decoder.
+///
+/// # Errors
+/// If a file does not come or the browser refuses the node.
+pub async fn load_sound(
+    app: &App,
+    progress: &Rc<TransferCounter>,
+    context: &AudioContext,
+) -> Result<(), AppError> {
+    let executor = app.executor();
+    let assets = executor.assets();
+    // Without it the first tap waits for the decoder to sound as it should.
+    let grid = async { Ok(assets.kept_bytes(grid::FILE, &TransferCounter::uncounted()).await.ok()) };
+    let imported = async { Ok(executor.imports().decoder_for_start(app).await) };
+    let (module, (), grid, imported) =
+        try_join4(assets.module(MODULE, progress), add_script(app, context), grid, imported).await?;
+
+    let decoder = imported.or_else(|| assets.kept(DECODER, progress));
+    let owned = app.clone();
+    let hear = move |message| hear(&owned, message);
+    // The grid knows the page's own plane, not that of an imported model.
+    let grid = grid.filter(|_| decoder.is_none());
+    let attached = executor.with_audio(|audio| audio.attach(&module, decoder.as_ref(), grid.as_ref(), hear));
+    attached.unwrap_or(Ok(()))?;
+    app.dispatch(Action::Sound(SoundAction::NodeReady));
+
+    if decoder.is_none() {
+        let decoder = assets.kept_bytes(DECODER, progress).await?;
+        executor.with_audio(|audio| audio.load_decoder(&decoder));
+    }
+    let app = app.clone();
+    dom::after(ASLEEP_PATIENCE_MS, move || {
+        if app.executor().with_audio(|audio| !audio.is_running()) == Some(true) {
+            app.dispatch(Action::Sound(SoundAction::DecoderAssumed));
+        }
+    });
+    Ok(())
+}
+
+async fn add_script(app: &App, context: &AudioContext) -> Result<(), AppError> {
+    let executor = app.executor();
+    if executor.with_audio(|audio| audio.has_script()) == Some(true) {
+        return Ok(());
+    }
+    let worklet = context.audio_worklet().map_err(|_| AppError::NoAudioWorklet)?;
+    let assets = executor.assets();
+    let adding = worklet
+        .add_module(&assets.script_address(WORKLET_SCRIPT).await?)
+        .map_err(|_| AppError::FileUnreachable(WORKLET_SCRIPT))?;
+    // Every failure here is an AbortError without a reason: missing file, network, syntax.
+    let added = in_time(WORKLET_SCRIPT, JsFuture::from(adding)).await;
+    if !matches!(added, Ok(Ok(_))) {
+        assets.script_failed();
+        return Err(AppError::FileUnreachable(WORKLET_SCRIPT));
+    }
+    executor.with_audio(AudioOutput::set_script);
+    Ok(())
+}
+
+fn hear(app: &App, message: WorkletMessage) {
+    let action = match message {
+        WorkletMessage::Ready { .. } => SoundAction::DecoderReady,
+        WorkletMessage::Error { message } => SoundAction::Fault(message),
+        WorkletMessage::Stopped { .. } => SoundAction::Stopped,
+        WorkletMessage::Patch { values, .. } => SoundAction::Decoded(values),
+        WorkletMessage::Voices { count } => SoundAction::VoicesSounding(count),
+        WorkletMessage::Recent { index, count, sample_rate, left, right } => {
+            let sound = Recording { left, right, rate_hz: sample_rate };
+            return app.executor().recorder().take_piece(RecordingPiece { index, count, sound });
+        }
+    };
+    app.dispatch(Action::Sound(action));
+}

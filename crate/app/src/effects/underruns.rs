@@ -1,0 +1,98 @@
+//! The page watches its own sound: where the device is too slow for it, it gives up voices rather than
+//! crackle, and from the next visit on asks for a larger buffer. Counted here alone and told to nobody;
+//! an address with `?debug` shows it. Decisions stand in `play::overload`.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use js_sys::Reflect;
+use play::action::{Action, SoundAction};
+use play::overload::{UnderrunDetector, VoiceBudget};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{AudioContext, Element, VisibilityState};
+
+use crate::app::App;
+use crate::dom;
+use crate::effects::outlet;
+
+/// Between two looks at the clocks, in milliseconds.
+const LOOK_MS: i32 = 250;
+
+/// What `?debug` shows.
+#[derive(Default)]
+struct Tally {
+    losses: usize,
+    lost_s: f64,
+}
+
+/// Watches from now on, as long as the page or element lives.
+pub fn follow(app: &App) {
+    let (owned, ended) = (app.clone(), Rc::new(Cell::new(false)));
+    let told = Rc::clone(&ended);
+    app.root().at_end(move || told.set(true));
+    spawn_local(async move { watch(&owned, &ended).await });
+}
+
+async fn watch(app: &App, ended: &Cell<bool>) {
+    let panel = panel(app);
+    let (mut watch, mut thrift, mut tally) =
+        (UnderrunDetector::default(), VoiceBudget::default(), Tally::default());
+    loop {
+        dom::wait(LOOK_MS).await;
+        if ended.get() {
+            return;
+        }
+        let hidden = dom::document().visibility_state() == VisibilityState::Hidden;
+        let playing =
+            app.executor().with_audio(|audio| audio.is_running().then(|| audio.context().clone())).flatten();
+        // Nobody looks often enough from a hidden page.
+        let Some(context) = playing.filter(|_| !hidden) else {
+            watch.rest();
+            continue;
+        };
+        let now_s = dom::now_ms() / 1e3;
+        let Some(lost_s) = watch.look(now_s, context.current_time()) else { continue };
+        if lost_s > 0.0 {
+            tally.losses += 1;
+            tally.lost_s += lost_s;
+        }
+        if let Some(limit) = thrift.lost(now_s, lost_s) {
+            app.dispatch(Action::Sound(SoundAction::LimitVoices(limit)));
+            if thrift.needs_latency() && !app.root().is_embedded() {
+                outlet::want_large_buffer();
+            }
+        }
+        if let Some(panel) = &panel {
+            panel.set_text_content(Some(&lines(&context, &tally, &thrift)));
+        }
+    }
+}
+
+/// Where the numbers are shown, if the address asks for them.
+fn panel(app: &App) -> Option<Element> {
+    let search = dom::window().location().search().unwrap_or_default();
+    if app.root().is_embedded() || !search.trim_start_matches('?').split('&').any(|word| word == "debug") {
+        return None;
+    }
+    let panel = dom::create("pre", "debug");
+    panel.set_id("debug");
+    dom::append(&dom::document().body()?.into(), &panel);
+    Some(panel)
+}
+
+/// Numbers for whoever looks for a fault: by the names that Web Audio has for them.
+fn lines(context: &AudioContext, tally: &Tally, thrift: &VoiceBudget) -> String {
+    let number = |name: &str| {
+        let value = Reflect::get(context, &JsValue::from_str(name)).ok().and_then(|value| value.as_f64());
+        value.unwrap_or(f64::NAN)
+    };
+    let (base_ms, output_ms) = (1e3 * number("baseLatency"), 1e3 * number("outputLatency"));
+    let Tally { losses, lost_s } = tally;
+    format!(
+        "sampleRate {} Hz\nbaseLatency {base_ms:.1} ms\noutputLatency {output_ms:.1} ms\nlatencyHint {}\nlost {lost_s:.2} s, {losses} ×\nvoiceLimit {}",
+        context.sample_rate(),
+        outlet::latency_hint(),
+        thrift.limit(),
+    )
+}

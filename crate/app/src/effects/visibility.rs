@@ -1,0 +1,75 @@
+//! When the sound may wake and when it must rest. Browsers let a context run only from inside a user's gesture, and may
+//! stop it at any time (a call, a locked phone; iOS calls it “interrupted”): so the listeners stay, and who comes back
+//! finds it awake where the browser allows that without a tap.
+
+use play::action::{Action, KeyAction, PointerAction, SoundAction};
+use wasm_bindgen::JsCast;
+use web_sys::{Event, KeyboardEvent, PageTransitionEvent, PointerEvent, VisibilityState};
+
+use crate::app::App;
+use crate::dom::{document, window};
+use crate::effects::sound_loading::context_changed;
+use crate::root::ListenOptions;
+
+/// Follows gestures and the page's coming and going from now on.
+pub fn follow(app: &App) {
+    wake_by_gestures(app);
+    rest_when_away(app);
+}
+
+/// What counts as a gesture (HTML standard, user activation): mousedown, pointerdown of a mouse, pointerup of touch and
+/// pen, touchend, keydown except Escape. A finger that lands is none.
+fn wake_by_gestures(app: &App) {
+    let root = app.root();
+    let first = ListenOptions { first: true, ..ListenOptions::default() };
+    for kind in ["pointerdown", "pointerup", "mousedown", "touchend", "keydown"] {
+        let app = app.clone();
+        root.listen_as(first, &root.ours(), kind, move |event: Event| {
+            if is_activation(&event) {
+                app.dispatch(Action::Sound(SoundAction::Wake));
+            }
+        });
+    }
+}
+
+fn is_activation(event: &Event) -> bool {
+    if let Some(key) = event.dyn_ref::<KeyboardEvent>() {
+        return key.key() != "Escape";
+    }
+    match event.dyn_ref::<PointerEvent>() {
+        Some(pointer) => (pointer.pointer_type() == "mouse") == (event.type_() == "pointerdown"),
+        None => true,
+    }
+}
+
+/// No note is left behind by a page that cannot see its touch lift.
+fn rest_when_away(app: &App) {
+    let root = app.root();
+    let owned = app.clone();
+    root.listen(&window(), "blur", move |_: Event| {
+        owned.dispatch(Action::Pointer(PointerAction::Blur));
+        owned.dispatch(Action::Key(KeyAction::ReleaseAll));
+    });
+    let owned = app.clone();
+    root.listen(&document(), "visibilitychange", move |_: Event| {
+        let action = match document().visibility_state() {
+            VisibilityState::Hidden => SoundAction::PageHidden,
+            _ => SoundAction::WakeAgain,
+        };
+        owned.dispatch(Action::Sound(action));
+        context_changed(&owned);
+    });
+    let owned = app.clone();
+    root.listen(&window(), "pageshow", move |_: Event| {
+        owned.dispatch(Action::Sound(SoundAction::WakeAgain));
+        context_changed(&owned);
+    });
+    let owned = app.clone();
+    root.listen(&window(), "pagehide", move |event: PageTransitionEvent| {
+        owned.dispatch(Action::Sound(SoundAction::PageHidden));
+        // A page kept for “back” comes alive again with its sound.
+        if !event.persisted() {
+            owned.executor().with_audio(|audio| audio.close());
+        }
+    });
+}

@@ -1,0 +1,70 @@
+//! The timbral descriptors that the map predicts for the current point, as bars: small ones beside the words on a phone,
+//! rows with names and numbers elsewhere (the style sheet decides).
+
+use plane::Layer;
+use play::State;
+use play::error::AppError;
+use web_sys::{Element, HtmlElement};
+
+use crate::app::App;
+use crate::views::View;
+use crate::views::controls::add_row;
+use crate::words::Language;
+
+/// The bars of a map's layers.
+pub struct Bars {
+    language: Language,
+    list: HtmlElement,
+    rows: Vec<Bar>,
+}
+
+struct Bar {
+    /// Of the layer.
+    name: String,
+    element: HtmlElement,
+    text: Element,
+    /// The hundredths of the bar, and whether the map shows its layer: what the row shows.
+    shown: Option<(i32, bool)>,
+}
+
+impl Bars {
+    /// Finds their list, which is empty before the map is here.
+    ///
+    /// # Errors
+    /// If the list is missing.
+    pub fn build(app: &App) -> Result<Self, AppError> {
+        Ok(Self { language: app.language().clone(), list: app.root().element("bars")?, rows: Vec::new() })
+    }
+}
+
+impl View for Bars {
+    fn show(&mut self, state: &State) {
+        // An imported model may have another map, or none.
+        self.list.set_hidden(state.library.map.is_none());
+        let Some(map) = state.library.map.as_deref() else { return };
+        if !self.rows.iter().map(|row| &row.name).eq(map.layers.iter().map(|layer| &layer.name)) {
+            self.list.set_text_content(None);
+            let rows = map.layers.iter().map(|layer| Bar::add_to(&self.list, layer, &self.language));
+            self.rows = rows.collect();
+        }
+        let point = state.point();
+        for (number, (row, layer)) in self.rows.iter_mut().zip(&map.layers).enumerate() {
+            let Some(value) = map.value(&layer.name, point.x, point.y) else { continue };
+            let (level, is_on_map) =
+                ((100.0 * layer.share(value)).round() as i32, number + 1 == state.map.layer);
+            if row.shown.replace((level, is_on_map)) == Some((level, is_on_map)) {
+                continue;
+            }
+            row.text.set_text_content(Some(&self.language.quality(value, layer)));
+            let _ = row.element.style().set_property("--level", &format!("{level}%"));
+            row.element.set_class_name(if is_on_map { "bar-row seen" } else { "bar-row" });
+        }
+    }
+}
+
+impl Bar {
+    fn add_to(list: &HtmlElement, layer: &Layer, language: &Language) -> Self {
+        let (element, text) = add_row(list, "bar-row", &language.layer_title(layer));
+        Self { name: layer.name.clone(), element, text, shown: None }
+    }
+}

@@ -1,0 +1,111 @@
+//! What buttons, sliders and lists of all views have in common. Knows no meaning of them.
+
+use plane::Layer;
+use play::error::AppError;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
+
+use crate::app::App;
+use crate::dom;
+use crate::root::Root;
+use crate::words::Language;
+
+/// Where letters are typed.
+const TYPING_TARGETS: &str =
+    "textarea, [contenteditable], input:not([type=range], [type=checkbox], [type=radio])";
+
+/// Calls `act` whenever the button of this id is pressed.
+///
+/// # Errors
+/// If there is none.
+pub fn on_click(app: &App, id: &'static str, act: impl Fn(&App) + 'static) -> Result<(), AppError> {
+    let (root, owned) = (app.root(), app.clone());
+    let button: HtmlElement = root.element(id)?;
+    root.listen(&button, "click", move |_: Event| act(&owned));
+    Ok(())
+}
+
+/// Shows whether a button is pressed in.
+pub fn set_pressed(button: &Element, is_pressed: bool) {
+    let _ = button.set_attribute("aria-pressed", if is_pressed { "true" } else { "false" });
+}
+
+/// A button that does nothing now shows that, but keeps its focus.
+pub fn set_enabled(button: &Element, is_enabled: bool) {
+    let _ = button.set_attribute("aria-disabled", if is_enabled { "false" } else { "true" });
+}
+
+/// Sets a slider, how far it is filled in per cent, and what assistive technology reads of it.
+pub fn set_slider(slider: &HtmlInputElement, value: f64, percent: f64, text: &str) {
+    slider.set_value_as_number(value);
+    set_level(slider, percent);
+    let _ = slider.set_attribute("aria-valuetext", text);
+}
+
+/// Sets how far a slider is filled, in per cent.
+pub fn set_level(slider: &HtmlElement, percent: f64) {
+    // Through the object model: a strict style-src refuses the attribute.
+    let _ = slider.style().set_property("--level", &format!("{percent:.1}%"));
+}
+
+/// Offers one more name at the end of a list.
+pub fn add_option(list: &HtmlSelectElement, name: &str) {
+    let option = dom::create("option", "");
+    option.set_text_content(Some(name));
+    dom::append(list, &option);
+}
+
+/// Offers these names alone; nothing is chosen.
+pub fn set_options<'a>(list: &HtmlSelectElement, names: impl IntoIterator<Item = &'a str>) {
+    list.set_text_content(None);
+    for name in names {
+        add_option(list, name);
+    }
+}
+
+/// Scrolls a container so that an element within it is at its top. (Not scroll_into_view, which would also move the
+/// page itself.)
+pub fn scroll_to(target: &HtmlElement, container: &HtmlElement) {
+    container.set_scroll_top(target.offset_top() - container.offset_top());
+}
+
+/// Puts a row with this title at the end of a definition list; answers it and the element for its value.
+pub fn add_row(list: &HtmlElement, class: &str, title: &str) -> (HtmlElement, Element) {
+    let row = dom::create("div", class);
+    let name = dom::create("dt", "");
+    name.set_text_content(Some(title));
+    let text = dom::create("dd", "");
+    dom::append(&row, &name);
+    dom::append(&row, &text);
+    dom::append(list, &row);
+    (row.unchecked_into(), text)
+}
+
+/// The name of a layer, or that of the known patches, and what its first and last colours mean.
+pub fn layer_words(layer: Option<&Layer>, language: &Language) -> (String, [String; 2]) {
+    match layer {
+        Some(layer) => (language.layer_title(layer), language.ends(layer)),
+        None => (language.known_patches.clone(), language.density_ends()),
+    }
+}
+
+/// Whether Escape means a field that is typed in, which it leaves, or an open menu, which it closes.
+pub fn is_escape_taken(root: &Root, event: &Event) -> bool {
+    is_typed(event) || root.contains(".menu:popover-open")
+}
+
+/// Whether a person types where the event happened.
+pub fn is_typed(event: &Event) -> bool {
+    is_within(event, TYPING_TARGETS)
+}
+
+/// Whether letters choose an entry where the event happened.
+pub fn is_chosen(event: &Event) -> bool {
+    is_within(event, "select")
+}
+
+/// Whether the target of an event matches a selector, or lies in an element that does.
+pub fn is_within(event: &Event, selector: &str) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|element| element.closest(selector).is_ok_and(|found| found.is_some()))
+}

@@ -1,0 +1,100 @@
+//! The element's own controls: play, hold, and what the map shows, with its legend. Each does what the host page can do by
+//! property or call.
+
+use play::State;
+use play::action::{Action, Edit, MapAction, SoundAction, TouchAction};
+use play::error::AppError;
+use play::touches::TouchSource;
+use web_sys::{Element, Event, HtmlElement, HtmlSelectElement};
+
+use crate::app::App;
+use crate::dom;
+use crate::views::View;
+use crate::views::controls::{add_option, layer_words, on_click, set_pressed};
+
+/// Two buttons and a list.
+pub struct ElementControls {
+    app: App,
+    play: HtmlElement,
+    hold: HtmlElement,
+    layers: HtmlSelectElement,
+    /// What the first and the last colour mean.
+    ends: [Element; 2],
+    /// How many layers the list offers; known patches first.
+    offered: usize,
+    shown: Option<ControlsState>,
+}
+
+/// What the controls show.
+#[derive(Clone, Copy, PartialEq)]
+struct ControlsState {
+    is_sounding: bool,
+    hold: bool,
+    layer: usize,
+    has_map: bool,
+}
+
+impl ElementControls {
+    /// Finds them and listens to them.
+    ///
+    /// # Errors
+    /// If one is missing.
+    pub fn build(app: &App) -> Result<Self, AppError> {
+        let root = app.root();
+        let controls = Self {
+            app: app.clone(),
+            play: root.element("play")?,
+            hold: root.element("hold")?,
+            layers: root.element("layer")?,
+            ends: [root.element("legend-low")?, root.element("legend-high")?],
+            offered: 1,
+            shown: None,
+        };
+        add_option(&controls.layers, &layer_words(None, app.language()).0);
+        on_click(app, "play", play_or_stop)?;
+        on_click(app, "hold", |app| app.dispatch(Action::Edit(Edit::ToggleLatch)))?;
+        let (owned, source) = (app.clone(), controls.layers.clone());
+        root.listen(&controls.layers, "change", move |_: Event| {
+            // The list is in the order of the layers.
+            let layer = source.selected_index().try_into().unwrap_or(0);
+            owned.dispatch(Action::Map(MapAction::SetLayer(layer)));
+        });
+        Ok(controls)
+    }
+}
+
+impl View for ElementControls {
+    fn show(&mut self, state: &State) {
+        let language = self.app.language();
+        let layers = state.library.map.as_ref().map_or(&[][..], |map| &map.layers);
+        for layer in layers.iter().skip(self.offered - 1) {
+            add_option(&self.layers, &layer_words(Some(layer), language).0);
+            self.offered += 1;
+        }
+        let shown = ControlsState {
+            is_sounding: state.is_sounding(),
+            hold: state.notes().latch,
+            layer: state.map.layer,
+            has_map: state.library.map.is_some(),
+        };
+        if self.shown.replace(shown) == Some(shown) {
+            return;
+        }
+        self.play.set_text_content(Some(language.play(shown.is_sounding)));
+        set_pressed(&self.hold, shown.hold);
+        self.layers.set_selected_index(shown.layer.try_into().unwrap_or(0));
+        let (_, ends) = layer_words(state.shown_layer(), language);
+        for (element, words) in self.ends.iter().zip(ends) {
+            element.set_text_content(Some(&words));
+        }
+    }
+}
+
+/// Ends what sounds; where nothing does, plays the current point.
+fn play_or_stop(app: &App) {
+    let is_sounding = app.state().is_sounding();
+    app.dispatch(match is_sounding {
+        true => Action::Sound(SoundAction::Panic),
+        false => Action::Touch(TouchAction::Press(TouchSource::PlayButton, dom::now_ms())),
+    });
+}

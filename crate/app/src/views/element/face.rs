@@ -1,0 +1,153 @@
+//! What the host page is told, as `tell(kind, detail)`:
+//!
+//! - `patch`, `{ x, y, values }`: the current point or its sound changed. `values`: the 41 stored values by name; null
+//!   before the sound first ran.
+//! - `state`, `{ state, sounding, hold, note, layer }`: `state` is `loading`, `asleep` (the next press wakes the sound),
+//!   `awake` or `error`.
+//! - `playing`, whether anything is heard: keys of the host page and fading tails, too.
+//! - `error`, a sentence.
+//!
+//! Each call comes after all work of ours: the host page may call the element from it at once.
+
+use ::patch::Patch;
+use js_sys::{Function, Object};
+use play::effect::Event;
+use play::state::LoadStatus;
+use play::{Point, State};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::values::{named_values, object};
+use crate::app::App;
+use crate::views::View;
+
+/// The name of the map's first layer for the host page: where presets are.
+const PRESETS: &str = "presets";
+
+/// Tells the host page what has changed.
+pub struct HostNotifier {
+    app: App,
+    tell: Function,
+    /// What was last told.
+    status: Option<ElementStatus>,
+    is_playing: bool,
+    sound: Option<(Point, Option<Patch>)>,
+}
+
+/// The detail of `state`.
+#[derive(Clone, Debug, PartialEq)]
+struct ElementStatus {
+    name: &'static str,
+    is_sounding: bool,
+    hold: bool,
+    note: u8,
+    layer: String,
+}
+
+impl HostNotifier {
+    /// Calls `tell` from now on.
+    pub fn new(app: &App, tell: Function) -> Self {
+        Self { app: app.clone(), tell, status: None, is_playing: false, sound: None }
+    }
+
+    fn tell(&self, kind: &'static str, detail: impl Into<JsValue>) {
+        let (tell, detail) = (self.tell.clone(), detail.into());
+        spawn_local(async move {
+            // What the host page throws is reported there.
+            let _ = tell.call2(&JsValue::NULL, &kind.into(), &detail);
+        });
+    }
+}
+
+impl View for HostNotifier {
+    fn show(&mut self, state: &State) {
+        let status = ElementStatus::of(state);
+        if self.status.as_ref() != Some(&status) {
+            self.tell("state", status.detail());
+            self.status = Some(status);
+        }
+    }
+
+    fn follow(&mut self, state: &State) {
+        let sound = (state.point(), state.heard_patch());
+        if self.sound.as_ref() != Some(&sound) {
+            let (Point { x, y }, patch) = &sound;
+            let values = patch.as_ref().map_or(JsValue::NULL, named_values);
+            self.tell("patch", object([("x", (*x).into()), ("y", (*y).into()), ("values", values)]));
+            self.sound = Some(sound);
+        }
+    }
+
+    fn notify(&mut self, _state: &State, event: &Event) {
+        match event {
+            Event::Sounding(is_playing) => {
+                if std::mem::replace(&mut self.is_playing, *is_playing) != *is_playing {
+                    self.tell("playing", *is_playing);
+                }
+            }
+            Event::Error(error) => self.tell("error", self.app.language().error(error)),
+        }
+    }
+}
+
+impl ElementStatus {
+    fn of(state: &State) -> Self {
+        let shown = || state.shown_layer().map_or_else(|| PRESETS.to_owned(), |layer| layer.name.clone());
+        Self {
+            name: status_name(state),
+            is_sounding: state.is_sounding(),
+            hold: state.notes().latch,
+            note: state.notes().root,
+            layer: state.map.wished_layer.clone().unwrap_or_else(shown),
+        }
+    }
+
+    fn detail(&self) -> Object {
+        object([
+            ("state", self.name.into()),
+            ("sounding", self.is_sounding.into()),
+            ("hold", self.hold.into()),
+            ("note", self.note.into()),
+            ("layer", (&self.layer).into()),
+        ])
+    }
+}
+
+fn status_name(state: &State) -> &'static str {
+    match state.loading.status {
+        LoadStatus::Loading => "loading",
+        LoadStatus::Failed(_) => "error",
+        LoadStatus::Ready if state.sound.is_running => "awake",
+        LoadStatus::Ready => "asleep",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use play::action::{Action, LoadAction, MapAction, SoundAction, Start};
+    use play::error::AppError;
+    use play::reduce::reduce;
+
+    #[test]
+    fn the_status_says_what_a_press_will_do() {
+        let mut state = State::new(Start { is_embedded: true, ..Start::default() });
+        assert_eq!(ElementStatus::of(&state).name, "loading");
+        reduce(&mut state, Action::Sound(SoundAction::ContextChanged(true)));
+        assert_eq!(ElementStatus::of(&state).name, "loading", "a running context alone plays nothing");
+        state.loading.status = LoadStatus::Ready;
+        assert_eq!(ElementStatus::of(&state).name, "awake");
+        reduce(&mut state, Action::Sound(SoundAction::ContextChanged(false)));
+        assert_eq!(ElementStatus::of(&state).name, "asleep");
+        reduce(&mut state, Action::Load(LoadAction::Failed(AppError::SoundStopped)));
+        assert_eq!(ElementStatus::of(&state).name, "error");
+    }
+
+    #[test]
+    fn the_layer_is_the_one_that_the_host_page_asked_for_before_the_map_is_here() {
+        let mut state = State::new(Start { is_embedded: true, ..Start::default() });
+        assert_eq!(ElementStatus::of(&state).layer, "presets");
+        reduce(&mut state, Action::Map(MapAction::WishLayer("depth".to_owned())));
+        assert_eq!(ElementStatus::of(&state).layer, "depth");
+    }
+}

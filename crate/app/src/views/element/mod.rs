@@ -1,0 +1,199 @@
+//! The instrument of an element in somebody else's page: what `www/element/` asks of this program. It is the page's own
+//! state and way of a touch, with the element's words and controls in place of the panels.
+//!
+//! The host page calls from outside of every frame and event of ours; what it is told goes out later, see [`face`].
+
+mod controls;
+mod face;
+mod values;
+
+use ::patch::Parameter;
+use js_sys::{Error, Function, Object};
+use play::action::{Action, Edit, KeyAction, MapAction, SoundAction, Start, TouchAction};
+use play::error::AppError;
+use play::held_keys::KeyHolder;
+use play::touches::TouchSource;
+use play::{Notes, Point};
+use wasm_bindgen::prelude::*;
+use web_sys::{AudioContext, AudioNode, HtmlElement};
+
+use crate::app::App;
+use crate::dom;
+use crate::effects::assets::Assets;
+use crate::effects::outlet::{self, Outlet};
+use crate::effects::session::SessionStore;
+use crate::effects::{self, Executor};
+use crate::root::Root;
+use crate::views;
+use crate::words::Language;
+use controls::ElementControls;
+use face::HostNotifier;
+use values::{described, named_values, with_values};
+
+/// Opens an AudioContext, asleep where the browser wants a gesture first. `latency`: `interactive`, `balanced`,
+/// `playback` or seconds. `words` are those of a language, see www/words/.
+///
+/// # Errors
+/// A sentence, if the page is not secure or the browser cannot make sound; an `Error` if a word is missing.
+#[wasm_bindgen(js_name = openContext)]
+pub fn open_context(latency: &JsValue, words: &JsValue) -> Result<AudioContext, JsValue> {
+    let language = Language::new(words)?;
+    outlet::open_context(latency).map_err(|error| language.error(&error).into())
+}
+
+/// One pad in somebody else's page.
+#[wasm_bindgen(js_name = Instrument)]
+pub struct ElementInstrument {
+    app: App,
+}
+
+#[wasm_bindgen(js_class = Instrument)]
+impl ElementInstrument {
+    /// Takes the elements inside of `root` and begins to load the files that `locate` finds by their names, see
+    /// [`Assets`]. The sound goes to `output`; `tell` is called with a kind and its detail, see [`face`]; `words` are
+    /// those of a language, see www/words/.
+    ///
+    /// # Errors
+    /// A sentence, if an element is missing; an `Error` if a word is.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        root: HtmlElement,
+        locate: Function,
+        output: AudioNode,
+        tell: Function,
+        words: &JsValue,
+    ) -> Result<ElementInstrument, JsValue> {
+        let language = Language::new(words)?;
+        let outlet = Some(Outlet::into(output));
+        let root = Root::embedded(root);
+        let executor =
+            Executor::new(root, language.clone(), Assets::new(locate), outlet, SessionStore::default());
+        let app = App::new(Start { is_embedded: true, ..Start::default() }, executor);
+        begin(&app, tell).map_err(|error| language.error(&error))?;
+        Ok(Self { app })
+    }
+
+    /// The current point from left to right, −4…4.
+    #[wasm_bindgen(getter)]
+    pub fn x(&self) -> f32 {
+        self.app.state().point().x
+    }
+
+    /// The current point from bottom to top, −4…4.
+    #[wasm_bindgen(getter)]
+    pub fn y(&self) -> f32 {
+        self.app.state().point().y
+    }
+
+    /// Goes to a point; beyond the plane, to its edge.
+    #[wasm_bindgen(js_name = goTo)]
+    pub fn go_to(&self, x: f32, y: f32) {
+        self.app.dispatch(Action::Edit(Edit::MoveTo(Point::on_plane(x, y))));
+        self.app.dispatch(Action::Edit(Edit::FinishStep));
+    }
+
+    /// The MIDI key that a touch plays, 0…127.
+    #[wasm_bindgen(setter)]
+    pub fn set_note(&self, key: u8) {
+        self.set_notes(|notes| notes.root = key);
+    }
+
+    /// Whether what is touched sounds on until the next touch.
+    #[wasm_bindgen(setter)]
+    pub fn set_hold(&self, hold: bool) {
+        self.set_notes(|notes| notes.latch = hold);
+    }
+
+    fn set_notes(&self, set: impl FnOnce(&mut Notes)) {
+        let mut notes = *self.app.state().notes();
+        set(&mut notes);
+        self.app.dispatch(Action::Edit(Edit::SetNotes(notes, None)));
+    }
+
+    /// What the map shows: a layer's name, or anything else for where presets are.
+    #[wasm_bindgen(setter)]
+    pub fn set_layer(&self, name: String) {
+        self.app.dispatch(Action::Map(MapAction::WishLayer(name)));
+    }
+
+    /// The volume as a factor of the amplitude, 0…1.
+    #[wasm_bindgen(setter)]
+    pub fn set_volume(&self, gain: f32) {
+        let gain = if gain.is_nan() { 1.0 } else { gain.clamp(0.0, 1.0) };
+        self.app.dispatch(Action::Sound(SoundAction::SetGain(gain)));
+    }
+
+    /// The 41 stored values of what the current point sounds like, by name; null before the sound first ran.
+    #[wasm_bindgen(getter)]
+    pub fn patch(&self) -> JsValue {
+        self.app.state().heard_patch().map_or(JsValue::NULL, |patch| named_values(&patch))
+    }
+
+    /// The 41 stored values that were set here and still play; null where the decoded ones do.
+    #[wasm_bindgen(getter, js_name = ownPatch)]
+    pub fn own_patch(&self) -> JsValue {
+        self.app.state().document().patch.as_deref().map_or(JsValue::NULL, named_values)
+    }
+
+    /// Plays these stored values, by name, until the current point moves; names that are left out keep theirs.
+    ///
+    /// # Errors
+    /// Names what is no parameter or no number: to the developer of the host page, so in English.
+    #[wasm_bindgen(js_name = setPatch)]
+    pub fn set_patch(&self, named: &Object) -> Result<(), Error> {
+        let heard = self.app.state().heard_patch().unwrap_or_default();
+        let patch = with_values(heard, named)?;
+        self.app.dispatch(Action::Edit(Edit::SetPatch(Box::new(patch))));
+        Ok(())
+    }
+
+    /// All parameters in amSynth's order: `{ name, label, group, min, max, step }` each, of stored values; step 0: any
+    /// value between.
+    pub fn parameters() -> Vec<Object> {
+        Parameter::ALL.into_iter().map(described).collect()
+    }
+
+    /// A stored value as a person reads it; empty for what is no parameter.
+    #[wasm_bindgen(js_name = textOf)]
+    pub fn text_of(name: &str, value: f32) -> String {
+        Parameter::from_name(name).map(|parameter| parameter.text(value)).unwrap_or_default()
+    }
+
+    /// A key goes down at the current point: key 0…127, velocity 1…127. Inside a gesture it also wakes the sound.
+    #[wasm_bindgen(js_name = noteOn)]
+    pub fn note_on(&self, key: u8, velocity: u8) {
+        let (key, velocity) = (key.min(127), velocity.clamp(1, 127));
+        self.app.dispatch(Action::Key(KeyAction::Press(KeyHolder::Host(key), key, velocity)));
+    }
+
+    /// The key comes up.
+    #[wasm_bindgen(js_name = noteOff)]
+    pub fn note_off(&self, key: u8) {
+        self.app.dispatch(Action::Key(KeyAction::Release(KeyHolder::Host(key.min(127)))));
+    }
+
+    /// Plays the current point until [`ElementInstrument::stop`], wherever it moves. Inside a gesture it also wakes the
+    /// sound.
+    pub fn play(&self) {
+        self.app.dispatch(Action::Sound(SoundAction::Wake));
+        self.app.dispatch(Action::Touch(TouchAction::Press(TouchSource::PlayButton, dom::now_ms())));
+    }
+
+    /// Ends every sound at once.
+    pub fn stop(&self) {
+        self.app.dispatch(Action::Sound(SoundAction::Panic));
+    }
+
+    /// Ends the instrument: silent, without listeners. It must not be used afterwards.
+    pub fn dispose(&self) {
+        self.app.end();
+    }
+}
+
+fn begin(app: &App, tell: Function) -> Result<(), AppError> {
+    views::build_map(app)?;
+    app.add_view(ElementControls::build(app)?);
+    app.add_view(HostNotifier::new(app, tell));
+    effects::follow(app);
+    Ok(())
+}

@@ -1,0 +1,139 @@
+//! Which quality the map shows: the menu to choose it, the legend that says what its colours mean.
+
+use play::action::{Action, MapAction};
+use play::error::AppError;
+use play::{Options, State};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlInputElement};
+
+use crate::app::App;
+use crate::dom;
+use crate::views::View;
+use crate::views::controls::layer_words;
+use crate::words::Language;
+
+/// The name of the group of radio buttons that choose the layer.
+const LAYER_GROUP: &str = "map-layer";
+
+/// Menu and legend.
+pub struct Legend {
+    language: Language,
+    name: Element,
+    low: Element,
+    high: Element,
+    list: Element,
+    /// Dots, contours, snap.
+    switches: [HtmlInputElement; 3],
+    /// The layers that the menu offers; known patches first.
+    offered: Vec<String>,
+    /// The layer, its name, and what its first and last colours mean.
+    shown: Option<(usize, (String, [String; 2]))>,
+}
+
+impl Legend {
+    /// Finds its elements and listens to them.
+    ///
+    /// # Errors
+    /// If one is missing.
+    pub fn build(app: &App) -> Result<Self, AppError> {
+        let root = app.root();
+        let switches = [
+            follow_switch(app, "show-dots", |options, on| options.dots = on)?,
+            follow_switch(app, "show-contours", |options, on| options.contours = on)?,
+            follow_switch(app, "show-snap", |options, on| options.snap = on)?,
+        ];
+        let list: Element = root.element("map-list")?;
+        let owned = app.clone();
+        root.listen(&list, "change", move |event: Event| {
+            if let Some(layer) = chosen_layer(&event) {
+                owned.dispatch(Action::Map(MapAction::SetLayer(layer)));
+            }
+        });
+        Ok(Self {
+            language: app.language().clone(),
+            name: root.element("map-name")?,
+            low: root.element("legend-low")?,
+            high: root.element("legend-high")?,
+            list,
+            switches,
+            offered: Vec::new(),
+            shown: None,
+        })
+    }
+
+    fn offer(&mut self, names: Vec<String>) {
+        while let Ok(Some(choice)) = self.list.query_selector(".choice") {
+            choice.remove();
+        }
+        for (layer, name) in names.iter().enumerate() {
+            let label = dom::create("label", "choice");
+            let radio = dom::create("input", "");
+            for (attribute, value) in
+                [("type", "radio"), ("name", LAYER_GROUP), ("value", &layer.to_string())]
+            {
+                let _ = radio.set_attribute(attribute, value);
+            }
+            let text = dom::create("span", "");
+            text.set_text_content(Some(name));
+            dom::append(&label, &radio);
+            dom::append(&label, &text);
+            dom::append(&self.list, &label);
+        }
+        self.offered = names;
+    }
+}
+
+impl View for Legend {
+    fn show(&mut self, state: &State) {
+        let Options { dots, contours, snap, .. } = state.map.options;
+        for (switch, is_on) in self.switches.iter().zip([dots, contours, snap]) {
+            switch.set_checked(is_on);
+        }
+        // Nobody can aim at dots that are not there.
+        self.switches[2].set_disabled(!dots);
+        let layers = state.library.map.as_deref().map_or(&[][..], |map| &map.layers);
+        let language = &self.language;
+        let names = layers.iter().map(|layer| language.layer_title(layer));
+        let names: Vec<String> = std::iter::once(language.known_patches.clone()).chain(names).collect();
+        // The map comes later than the page, and an imported model may have another one.
+        if self.offered != names {
+            self.offer(names);
+            self.shown = None;
+        }
+        let shown = (state.map.layer, layer_words(state.shown_layer(), &self.language));
+        if self.shown.as_ref() == Some(&shown) {
+            return;
+        }
+        let radio = self.list.query_selector(&format!("input[value='{}']", state.map.layer)).ok().flatten();
+        if let Some(radio) = radio {
+            // A link or the last visit chose, not a press here.
+            radio.unchecked_into::<HtmlInputElement>().set_checked(true);
+        }
+        let (name, [low, high]) = &shown.1;
+        self.name.set_text_content(Some(name));
+        self.low.set_text_content(Some(low));
+        self.high.set_text_content(Some(high));
+        self.shown = Some(shown);
+    }
+}
+
+/// The layer whose radio button a person has chosen.
+fn chosen_layer(event: &Event) -> Option<usize> {
+    let radio: HtmlInputElement = event.target()?.dyn_into().ok()?;
+    if radio.name() == LAYER_GROUP { radio.value().parse().ok() } else { None }
+}
+
+fn follow_switch(
+    app: &App,
+    id: &'static str,
+    set: fn(&mut Options, bool),
+) -> Result<HtmlInputElement, AppError> {
+    let switch: HtmlInputElement = app.root().element(id)?;
+    let (owned, source) = (app.clone(), switch.clone());
+    app.root().listen(&switch, "change", move |_: Event| {
+        let mut options = owned.state().map.options;
+        set(&mut options, source.checked());
+        owned.dispatch(Action::Map(MapAction::SetOptions(options)));
+    });
+    Ok(switch)
+}

@@ -1,0 +1,253 @@
+//! The words for the current point: nearest known patches in two lines, and, once they have been the same for a second,
+//! for people who hear the page read aloud. The wording is pure; [`LocationView`] puts it on the page.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use play::error::AppError;
+use play::state::SAME_POINT;
+use play::{Point, State};
+use web_sys::{Element, HtmlElement, HtmlInputElement};
+
+use crate::app::App;
+use crate::dom;
+use crate::root::Root;
+use crate::views::View;
+use crate::words::Language;
+
+/// Farther than this from every known patch, the point is said to be far from all. In latent units: almost three times
+/// as far as a point of the plane is from the nearest patch on average (0.114, on an 81 × 81 grid).
+const LONELY_DISTANCE: f32 = 0.3;
+/// How many neighbours are looked through for a second name: the banks hold many patches twice.
+const NEIGHBOURS: usize = 12;
+/// How long words have been the same before they are spoken, in milliseconds.
+const ANNOUNCE_MS: i32 = 1000;
+
+/// What is said of a point.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct LocationWords {
+    /// “near …”
+    first: String,
+    /// “between it and …”
+    second: String,
+    /// How far the nearest is, where that says something, or the map's quality; never cut off for want of room.
+    away: String,
+    /// Whether it is known that no patch is near.
+    is_lonely: bool,
+}
+
+/// The words for a point, given its neighbours as (name, distance), nearest first.
+fn words(point: Point, neighbours: &[(&str, f32)], language: &Language) -> LocationWords {
+    let Some(&(name, distance)) = neighbours.first() else {
+        return LocationWords { first: language.position(point), ..LocationWords::default() };
+    };
+    let name = language.named(name);
+    let away = language.away(distance);
+    if distance > LONELY_DISTANCE {
+        let second = language.nearest(name);
+        return LocationWords { first: language.nobody.clone(), second, away, is_lonely: true };
+    }
+    let other = neighbours.iter().map(|&(other, _)| language.named(other)).find(|&other| other != name);
+    if distance <= SAME_POINT {
+        let second = other.map(|other| language.next_to(other)).unwrap_or_default();
+        return LocationWords { first: language.at(name), second, ..LocationWords::default() };
+    }
+    let second = other.map(|other| language.between(other)).unwrap_or_default();
+    LocationWords { first: language.near(name), second, away, is_lonely: false }
+}
+
+/// The words for what is true now; `exact` is the row of the known preset that plays, see [`State::exact_preset`].
+fn current_words(state: &State, exact: Option<usize>, language: &Language) -> LocationWords {
+    let point = state.point();
+    let Some(known) = state.library.known.as_deref() else { return words(point, &[], language) };
+    if let Some(row) = exact {
+        return LocationWords {
+            first: language.named(&known.name[row]).to_owned(),
+            second: language.exactly(known.bank_of(row)),
+            ..LocationWords::default()
+        };
+    }
+    let neighbours = known.nearest(point.x, point.y, NEIGHBOURS);
+    let names: Vec<(&str, f32)> =
+        neighbours.iter().map(|near| (known.name[near.position].as_str(), near.distance)).collect();
+    let words = words(point, &names, language);
+    // Where a quality is shown, its value says more than how far a name is.
+    let layer = state.library.map.as_deref().zip(state.shown_layer());
+    match layer.and_then(|(map, layer)| Some((layer, map.value(&layer.name, point.x, point.y)?))) {
+        Some((layer, value)) if !words.is_lonely => {
+            LocationWords { away: language.of_quality(layer, value), ..words }
+        }
+        _ => words,
+    }
+}
+
+/// The elements that describe the current point.
+pub struct LocationView {
+    root: Root,
+    language: Language,
+    near: Element,
+    between: Element,
+    away: Element,
+    edited: HtmlElement,
+    across: HtmlInputElement,
+    upward: HtmlInputElement,
+    /// The words, and whether the patch was edited.
+    shown: Option<(LocationWords, bool)>,
+    /// The point that the words were last about.
+    shown_point: Option<Point>,
+    announcer: Rc<Announcer>,
+}
+
+struct Announcer {
+    spoken: Element,
+    waiting: RefCell<Option<String>>,
+    /// How often the words have changed.
+    changes: Cell<u32>,
+}
+
+impl LocationView {
+    /// Finds its elements.
+    ///
+    /// # Errors
+    /// If one is missing.
+    pub fn build(app: &App) -> Result<Self, AppError> {
+        let root = app.root();
+        Ok(Self {
+            root: root.clone(),
+            language: app.language().clone(),
+            near: root.element("near")?,
+            between: root.element("between")?,
+            away: root.element("away")?,
+            edited: root.element("edited")?,
+            across: root.element("across")?,
+            upward: root.element("upward")?,
+            shown: None,
+            shown_point: None,
+            announcer: Rc::new(Announcer {
+                spoken: root.element("spoken")?,
+                waiting: RefCell::default(),
+                changes: Cell::default(),
+            }),
+        })
+    }
+}
+
+impl View for LocationView {
+    fn show(&mut self, state: &State) {
+        let point = state.point();
+        let exact = state.exact_preset();
+        let words = current_words(state, exact, &self.language);
+        let is_edited = state.document().patch.is_some() && exact.is_none();
+        let now = (words.clone(), is_edited);
+        if self.shown.as_ref() != Some(&now) {
+            self.near.set_text_content(Some(&words.first));
+            self.between.set_text_content(Some(&words.second));
+            self.away.set_text_content(Some(&words.away));
+            self.edited.set_hidden(!is_edited);
+            self.root.set_data("here", if words.is_lonely { "nobody" } else { "near" });
+            self.shown = Some(now);
+        }
+        show_axis(&self.across, point.x, &self.language.across(point.x));
+        show_axis(&self.upward, point.y, &self.language.upward(point.y));
+        // What arrives or changes at the same point is not spoken, nor is where a visit begins.
+        if self.shown_point.replace(point).is_some_and(|shown| shown != point) {
+            self.announcer.announce(words);
+        }
+    }
+}
+
+fn show_axis(slider: &HtmlInputElement, value: f32, words: &str) {
+    slider.set_value_as_number(f64::from(value));
+    let _ = slider.set_attribute("aria-valuetext", words);
+}
+
+impl Announcer {
+    /// Speaks when the words have been the same for a second: nothing is said of points that are only passed.
+    fn announce(self: &Rc<Self>, words: LocationWords) {
+        let parts = [words.first, words.second, words.away];
+        let text = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+        if self.waiting.borrow_mut().replace(text.clone()).as_ref() == Some(&text) {
+            return;
+        }
+        let change = self.changes.get() + 1;
+        self.changes.set(change);
+        let announcer = Rc::clone(self);
+        dom::after(ANNOUNCE_MS, move || {
+            if announcer.changes.get() == change {
+                announcer.spoken.set_text_content(Some(&text));
+            }
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use patch::{Parameter, Patch};
+    use plane::{Coordinates, Presets};
+    use play::action::Start;
+
+    fn at(neighbours: &[(&str, f32)]) -> LocationWords {
+        words(Point::default(), neighbours, &Language::of("en"))
+    }
+
+    #[test]
+    fn says_the_nearest_name_and_the_next_other_one() {
+        let words = at(&[("Gritty Bass", 0.12), ("Gritty Bass", 0.12), ("Hollow Choir", 0.3)]);
+        assert_eq!(words.first, "near Gritty Bass");
+        assert_eq!((&*words.second, &*words.away), ("between it and Hollow Choir", "0.12 away"));
+        assert!(!words.is_lonely);
+    }
+
+    #[test]
+    fn says_when_it_is_the_very_point() {
+        let words = at(&[("Gritty Bass", 0.005), ("Hollow Choir", 0.3)]);
+        assert_eq!(
+            (&*words.first, &*words.second, &*words.away),
+            ("at Gritty Bass", "next to Hollow Choir", "")
+        );
+        assert_eq!(at(&[("Gritty Bass", 0.0051)]).away, "0.01 away");
+    }
+
+    #[test]
+    fn says_so_where_nobody_has_been() {
+        let words = at(&[("Gritty Bass", 0.83), ("Hollow Choir", 0.9)]);
+        assert_eq!(words.first, "no preset nearby");
+        assert_eq!((&*words.second, &*words.away), ("the nearest is Gritty Bass", "0.83 away"));
+        assert!(words.is_lonely);
+    }
+
+    #[test]
+    fn copes_with_one_name_no_name_and_no_patches() {
+        assert_eq!(at(&[("  ", 0.1)]).first, "near an unnamed patch");
+        assert_eq!(at(&[("Solo", 0.1), ("Solo", 0.2)]).second, "");
+        assert_eq!(at(&[]).first, "in the middle");
+    }
+
+    #[test]
+    fn a_preset_is_named_alone_only_with_its_very_values() {
+        let known = Coordinates {
+            version: plane::coordinates::VERSION,
+            banks: vec!["A.amSynth.bank".to_owned()],
+            name: vec!["Solo".to_owned()],
+            bank: vec![0],
+            index: vec![0],
+            x: vec![1.0],
+            y: vec![0.0],
+            ..Coordinates::default()
+        };
+        let mut state = State::new(Start::default());
+        state.library.known = Some(Rc::new(known));
+        state.library.presets = Some(Rc::new(Presets::new(vec![Patch::default()])));
+        let mut first_words = |change: fn(&mut Patch)| {
+            state.history.change(|document| {
+                let mut patch = Patch::default();
+                change(&mut patch);
+                (document.point, document.patch) = (Point { x: 1.0, y: 0.0 }, Some(Box::new(patch)));
+            });
+            current_words(&state, state.exact_preset(), &Language::of("en")).first
+        };
+        assert_eq!(first_words(|_| ()), "Solo");
+        assert_eq!(first_words(|patch| patch.set(Parameter::FilterCutoff, 0.1)), "at Solo");
+    }
+}

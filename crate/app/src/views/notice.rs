@@ -1,0 +1,189 @@
+//! The program's state for a person's eyes: the loading line, the wake line, the one sentence when something is wrong.
+//! Style sheets and scripts read the same from the root element: `data-state` (loading, ready, error), `data-sound`
+//! (asleep, awake), `data-playable` (no; yes: what is touched is heard as soon as the sound is awake), `data-playing`
+//! (on, off: whether any voice sounds) and `data-touching` (on, off: whether a finger presses the map).
+
+use play::State;
+use play::action::{Action, LoadAction, Progress};
+use play::effect::Event;
+use play::error::AppError;
+use play::state::LoadStatus;
+use web_sys::HtmlElement;
+
+use crate::app::App;
+use crate::dom;
+use crate::root::Root;
+use crate::views::View;
+use crate::views::controls::on_click;
+use crate::words::Language;
+
+/// The current point's ring below this height, in latent units, would lie under the legend.
+const LEGEND_TOP: f32 = -3.0;
+
+/// The elements that tell the state.
+pub struct Notice {
+    root: Root,
+    language: Language,
+    dot: HtmlElement,
+    progress: HtmlElement,
+    wake: HtmlElement,
+    muted: HtmlElement,
+    error: HtmlElement,
+    retry: HtmlElement,
+    legend: HtmlElement,
+    /// The pad for the keyboard: one of its two sliders.
+    across: HtmlElement,
+    shown: ShownNotice,
+}
+
+/// What the elements show; none before they first do.
+#[derive(Default)]
+struct ShownNotice {
+    status: Option<LoadStatus>,
+    progress: Option<Progress>,
+    /// Whether the sound is awake, and whether it can be played.
+    sound: Option<(bool, bool)>,
+    is_muted: Option<bool>,
+    is_playing: Option<bool>,
+    is_touching: Option<bool>,
+    /// Whether the legend is out of the way; none while it is hidden.
+    is_legend_aside: Option<bool>,
+}
+
+impl Notice {
+    /// Finds its elements and listens to the button that tries again.
+    ///
+    /// # Errors
+    /// If one is missing.
+    pub fn build(app: &App) -> Result<Self, AppError> {
+        let root = app.root();
+        on_click(app, "retry", |app| app.dispatch(Action::Load(LoadAction::Begin)))?;
+        let mut notice = Self {
+            root: root.clone(),
+            language: app.language().clone(),
+            dot: root.element("dot")?,
+            progress: root.element("progress")?,
+            wake: root.element("wake")?,
+            muted: root.element("muted")?,
+            error: root.element("trouble")?,
+            retry: root.element("retry")?,
+            legend: root.element("legend")?,
+            across: root.element("across")?,
+            shown: ShownNotice::default(),
+        };
+        notice.show_playing(false);
+        Ok(notice)
+    }
+
+    fn show_status(&self, status: &LoadStatus) {
+        if let LoadStatus::Failed(error) = status {
+            let remedy =
+                if error.stops_sound() { &self.language.start_sound } else { &self.language.try_again };
+            self.retry.set_text_content(Some(remedy));
+            return show_sentence(&self.root, &self.language.error(error));
+        }
+        dom::set_hidden(&self.error, true, &self.across);
+        self.root.set_data("state", if *status == LoadStatus::Ready { "ready" } else { "loading" });
+    }
+
+    fn show_progress(&self, Progress { bytes, percent, all_here }: Progress) {
+        if let Some(percent) = percent {
+            let _ = self.progress.set_attribute("aria-valuenow", &percent.to_string());
+            let _ = self.dot.style().set_property("--loaded", &format!("{percent}%"));
+        }
+        let text = match percent {
+            _ if all_here => self.language.loading_last.clone(),
+            Some(percent) => self.language.loading_percent(percent),
+            None => self.language.loading_bytes(bytes),
+        };
+        self.progress.set_text_content(Some(&text));
+    }
+
+    fn show_sound(&self, is_awake: bool, is_playable: bool) {
+        self.root.set_data("sound", if is_awake { "awake" } else { "asleep" });
+        self.root.set_data("playable", if is_playable { "yes" } else { "no" });
+        self.wake.set_hidden(is_awake || !is_playable);
+    }
+
+    /// What wakes the sound now: a click, a tap, or the lifting of the finger that is down.
+    fn show_way_to_wake(&self, is_touching: bool) {
+        let words = match is_touching {
+            _ if dom::media_matches("(hover: hover) and (pointer: fine)") => &self.language.wake_by_click,
+            true => &self.language.wake_by_lift,
+            false => &self.language.wake_by_tap,
+        };
+        self.wake.set_text_content(Some(words));
+    }
+
+    fn show_playing(&mut self, is_playing: bool) {
+        if self.shown.is_playing.replace(is_playing) != Some(is_playing) {
+            self.root.set_data("playing", on_or_off(is_playing));
+        }
+    }
+
+    /// The legend says nothing before the known patches are here, and nothing covers the map where it is played.
+    fn show_legend(&mut self, state: &State) {
+        let is_aside = state.touches.is_touching() || state.point().y < LEGEND_TOP;
+        let is_known = state.library.known.is_some();
+        if is_known && self.shown.is_legend_aside.replace(is_aside) != Some(is_aside) {
+            self.legend.set_hidden(false);
+            self.legend.set_class_name(if is_aside { "legend aside" } else { "legend" });
+        }
+    }
+}
+
+impl View for Notice {
+    fn show(&mut self, state: &State) {
+        if self.shown.status.as_ref() != Some(&state.loading.status) {
+            self.show_status(&state.loading.status);
+            self.shown.status = Some(state.loading.status.clone());
+        }
+        if let Some(progress) = state.loading.progress
+            && self.shown.progress.replace(progress) != Some(progress)
+        {
+            self.show_progress(progress);
+        }
+        let sound = (state.sound.is_running, state.sound.phase.plays());
+        if self.shown.sound.replace(sound) != Some(sound) {
+            self.show_sound(sound.0, sound.1);
+        }
+        let is_muted = state.sound.gain <= 0.0;
+        if self.shown.is_muted.replace(is_muted) != Some(is_muted) {
+            self.muted.set_hidden(!is_muted);
+        }
+        self.show_playing(state.sound.voices_sounding > 0);
+    }
+
+    fn draw(&mut self, state: &State, _now_ms: f64) -> bool {
+        if !state.sound.is_audible {
+            self.show_way_to_wake(state.touches.is_touching());
+        }
+        self.show_legend(state);
+        let is_touching = state.touches.is_pressed();
+        if self.shown.is_touching.replace(is_touching) != Some(is_touching) {
+            self.root.set_data("touching", on_or_off(is_touching));
+        }
+        false
+    }
+
+    fn notify(&mut self, _state: &State, event: &Event) {
+        if let Event::Sounding(is_sounding) = event {
+            self.show_playing(*is_sounding);
+        }
+    }
+}
+
+/// Shows a sentence about an error; needs no app and no other element.
+pub fn show_sentence(root: &Root, sentence: &str) {
+    root.set_data("state", "error");
+    if let Ok(panel) = root.element::<HtmlElement>("trouble") {
+        panel.set_hidden(false);
+    }
+    if let Ok(text) = root.element::<HtmlElement>("trouble-text") {
+        text.set_text_content(Some(sentence));
+    }
+}
+
+fn on_or_off(is_on: bool) -> &'static str {
+    if is_on { "on" } else { "off" }
+}

@@ -1,0 +1,89 @@
+//! The map's colours, and the families of banks that they tell apart.
+
+use play::touches::PART_COUNT;
+use web_sys::HtmlCanvasElement;
+
+use crate::dom;
+
+/// Whose bank a preset is from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// Brian's banks, most of all: round.
+    Brian,
+    /// Patrik's banks: a triangle.
+    Patrik,
+    /// amSynth's factory bank: a lozenge.
+    Factory,
+    /// Any other, such as one's own: a square.
+    Other,
+}
+
+impl Family {
+    /// All, those of the most presets first.
+    pub const ALL: [Self; 4] = [Self::Brian, Self::Patrik, Self::Factory, Self::Other];
+
+    /// The family of a bank's file, by the names that Debian's package gives them.
+    pub fn of(bank: &str) -> Self {
+        match bank {
+            _ if bank.starts_with("Brian") => Self::Brian,
+            _ if bank.starts_with("Patrik") => Self::Patrik,
+            _ if bank.contains("factory") => Self::Factory,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// The map's colours, from the custom properties of the style sheet.
+pub struct MapColors {
+    /// The ring about the point of each part.
+    rings: [String; PART_COUNT],
+    /// The dots of each family of banks.
+    families: [String; 4],
+    /// Light marks.
+    pub light: String,
+    /// Their outlines.
+    pub dark: String,
+    /// The map where no patch is known.
+    pub empty: String,
+}
+
+impl MapColors {
+    /// Reads them from the style of an element.
+    pub fn of(canvas: &HtmlCanvasElement) -> Self {
+        let style = dom::window().get_computed_style(canvas).ok().flatten();
+        let token = |name: &str| {
+            let value = style.as_ref().and_then(|style| style.get_property_value(name).ok());
+            value.unwrap_or_default().trim().to_owned()
+        };
+        Self {
+            rings: ["--map-you", "--map-you-2", "--map-you-3", "--map-you-4", "--map-you-5"].map(token),
+            families: ["--map-light", "--map-patrik", "--map-factory", "--map-other"].map(token),
+            light: token("--map-light"),
+            dark: token("--map-dark"),
+            empty: token("--map-nobody"),
+        }
+    }
+
+    /// The colour of a part's ring.
+    pub fn ring(&self, part: usize) -> &str {
+        &self.rings[part]
+    }
+
+    /// The colour of a family's dots.
+    pub fn family(&self, family: Family) -> &str {
+        &self.families[family as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_packages_banks_are_known_by_their_names() {
+        assert_eq!(Family::of("BriansBank07.amSynth.bank"), Family::Brian);
+        assert_eq!(Family::of("PatriksBank02.bank"), Family::Patrik);
+        assert_eq!(Family::of("amsynth_factory.bank"), Family::Factory);
+        assert_eq!(Family::of("mine.bank"), Family::Other);
+    }
+}

@@ -1,0 +1,98 @@
+//! The known patches as dots, coloured by the family of their bank, and shaped by it, so that neither colour nor shape
+//! is needed alone. There are 28 banks, and an eye tells apart about ten colours of a legend (C. Ware, Information
+//! Visualization, 2004, chapter 4); so the bank itself is a word (under the map where a preset plays, in the list of
+//! what was found), and a chosen bank stands out.
+
+use std::f64::consts::TAU;
+
+use plane::{Coordinates, Point};
+use play::viewport::Viewport;
+use web_sys::CanvasRenderingContext2d;
+
+use crate::views::pad::colors::{Family, MapColors};
+
+/// A dot's radius on a pad of this many CSS pixels, and its bounds: many dots on a small map must
+/// stay dots.
+const DOT_PER_PIXEL: f64 = 1.0 / 360.0;
+const DOT_RADII: [f64; 2] = [1.3, 2.0];
+/// Width of the dark line about a dot, half of it outside: thousands of dots must not hide the map.
+const OUTLINE: f64 = 1.0;
+/// Zoomed in, a dot grows to at most this radius.
+const LARGEST: f64 = 5.0;
+
+/// Paints all dots, then rings about the found ones; with `all` off, the found ones alone.
+pub fn paint(
+    context: &CanvasRenderingContext2d,
+    colors: &MapColors,
+    viewport: &Viewport,
+    known: &Coordinates,
+    all: bool,
+    found: &[usize],
+) {
+    let [.., width, height] = viewport.window;
+    let plain = (width.min(height) * DOT_PER_PIXEL).clamp(DOT_RADII[0], DOT_RADII[1]);
+    let radius = (plain * viewport.zoom().sqrt()).min(LARGEST);
+    let families: Vec<Family> = known.banks.iter().map(|bank| Family::of(bank)).collect();
+    let family = |row: usize| families[usize::from(known.bank[row])];
+    let dim = if found.is_empty() { 1.0 } else { 0.35 };
+    if all {
+        for kind in Family::ALL {
+            context.begin_path();
+            for row in (0..known.len()).filter(|&row| family(row) == kind) {
+                if let Some(at) = seen(viewport, known, row) {
+                    trace(kind, context, at, radius);
+                }
+            }
+            fill(context, colors, colors.family(kind), dim);
+        }
+    }
+    for kind in Family::ALL {
+        context.begin_path();
+        for &row in found.iter().filter(|&&row| family(row) == kind) {
+            if let Some(at) = seen(viewport, known, row) {
+                trace(kind, context, at, (2.2 * radius).max(4.0));
+            }
+        }
+        fill(context, colors, colors.family(kind), 1.2);
+    }
+}
+
+/// Where a row is seen. Presets that the encoder put beyond the plane are not on it.
+fn seen(viewport: &Viewport, known: &Coordinates, row: usize) -> Option<(f64, f64)> {
+    let point = Point { x: known.x[row], y: known.y[row] };
+    let (x, y) = viewport.to_screen(point);
+    let [left, top, width, height] = viewport.window;
+    let inside = (left..=left + width).contains(&x) && (top..=top + height).contains(&y);
+    (point.is_on_plane() && inside).then_some((x, y))
+}
+
+fn fill(context: &CanvasRenderingContext2d, colors: &MapColors, color: &str, strength: f64) {
+    context.set_line_width(OUTLINE);
+    context.set_global_alpha((0.4 * strength).min(1.0));
+    context.set_stroke_style_str(&colors.dark);
+    context.stroke();
+    context.set_global_alpha((0.75 * strength).min(1.0));
+    context.set_fill_style_str(color);
+    context.fill();
+    context.set_global_alpha(1.0);
+}
+
+/// Adds a dot to the path.
+fn trace(family: Family, context: &CanvasRenderingContext2d, (x, y): (f64, f64), radius: f64) {
+    let corners: &[(f64, f64)] = match family {
+        Family::Brian => {
+            context.move_to(x + radius, y);
+            let _ = context.arc(x, y, radius, 0.0, TAU);
+            return;
+        }
+        // About as much area as the round one has.
+        Family::Patrik => &[(0.0, -1.6), (1.5, 1.1), (-1.5, 1.1)],
+        Family::Factory => &[(0.0, -1.6), (1.6, 0.0), (0.0, 1.6), (-1.6, 0.0)],
+        Family::Other => &[(-1.2, -1.2), (1.2, -1.2), (1.2, 1.2), (-1.2, 1.2)],
+    };
+    for (number, (right, down)) in corners.iter().enumerate() {
+        let (x, y) = (x + right * radius, y + down * radius);
+        if number == 0 { context.move_to(x, y) } else { context.line_to(x, y) }
+    }
+    context.close_path();
+}

@@ -1,0 +1,248 @@
+//! How each thing over the map is drawn. Every mark has a dark outline, so that it reads on violet and on yellow alike,
+//! and stays whole at the pad's edges.
+
+use std::f64::consts::TAU;
+
+use plane::Point;
+use play::Notes;
+use play::notes::Layout;
+use play::viewport::{FLAG_RADIUS_PX, RING_RADIUS_PX, Viewport};
+use web_sys::CanvasRenderingContext2d;
+
+use crate::views::pad::colors::MapColors;
+use crate::views::pad::trail::Trail;
+
+/// Radius of the glow about a point that sounds, in CSS pixels.
+const GLOW_RADIUS_PX: f64 = 34.0;
+/// Text on the map.
+const FONT: &str = "600 12px system-ui, sans-serif";
+
+/// Sets how every text on the map is written, once for a canvas's size: parsing a font takes longer than
+/// writing with it.
+pub fn set_font(context: &CanvasRenderingContext2d) {
+    context.set_font(FONT);
+    context.set_text_align("center");
+    context.set_text_baseline("middle");
+}
+
+/// A touch, or what is latched of one, as the map shows it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TouchMark {
+    /// Its part.
+    pub part: usize,
+    /// Where it is.
+    pub point: Point,
+    /// Whether it sounds.
+    pub is_sounding: bool,
+}
+
+/// What draws: a context with its colours and its viewport.
+pub struct Pen<'a> {
+    /// Where it draws, in CSS pixels.
+    pub context: &'a CanvasRenderingContext2d,
+    /// In which colours.
+    pub colors: &'a MapColors,
+    /// From where the plane is seen.
+    pub viewport: &'a Viewport,
+}
+
+impl Pen<'_> {
+    /// Strokes the path twice: dark and wide, then in its colour.
+    fn stroke(&self, color: &str, width: f64, alpha: f64) {
+        let Self { context, colors, .. } = self;
+        for (color, width, alpha) in [(&*colors.dark, width + 2.0, alpha * 0.7), (color, width, alpha)] {
+            context.set_stroke_style_str(color);
+            context.set_line_width(width);
+            context.set_global_alpha(alpha);
+            context.stroke();
+        }
+        context.set_global_alpha(1.0);
+    }
+
+    fn circle(&self, (x, y): (f64, f64), radius: f64) {
+        self.context.begin_path();
+        let _ = self.context.arc(x, y, radius, 0.0, TAU);
+    }
+
+    /// Where the current point has just been, fading by age.
+    pub fn trail(&self, trail: &Trail, now_ms: f64) {
+        let Self { context, colors, viewport } = self;
+        // Round ends would overlap and show as beads where the lines are translucent.
+        context.set_line_cap("butt");
+        context.set_line_join("round");
+        for (color, width, strongest) in [(&colors.dark, 5.0, 0.35), (&colors.light, 2.5, 0.85)] {
+            context.set_stroke_style_str(color);
+            context.set_line_width(width);
+            for (points, strength) in trail.strokes(now_ms) {
+                context.set_global_alpha(strongest * strength);
+                context.begin_path();
+                for (number, (x, y)) in points.map(|point| viewport.to_screen(point)).enumerate() {
+                    if number == 0 { context.move_to(x, y) } else { context.line_to(x, y) }
+                }
+                context.stroke();
+            }
+        }
+        context.set_global_alpha(1.0);
+    }
+
+    /// A line across and one upwards through a point.
+    pub fn crosshair(&self, point: Point, strength: f64) {
+        let (x, y) = self.viewport.to_screen(point);
+        let [left, top, width, height] = self.viewport.window;
+        self.context.begin_path();
+        self.context.move_to(left, y);
+        self.context.line_to(left + width, y);
+        self.context.move_to(x, top);
+        self.context.line_to(x, top + height);
+        self.stroke(&self.colors.light, 1.0, strength);
+    }
+
+    /// The ring about a part's point: thin at rest, glowing while it sounds; its middle is
+    /// hollow where the patch is not the map's.
+    pub fn ring(&self, mark: &TouchMark, is_hollow: bool) {
+        let Self { context, colors, .. } = self;
+        let at = self.kept_inside(mark.point, RING_RADIUS_PX + 4.0);
+        let color = colors.ring(mark.part);
+        if mark.is_sounding {
+            self.circle(at, GLOW_RADIUS_PX);
+            context.set_global_alpha(0.3);
+            context.set_fill_style_str(color);
+            context.fill();
+            context.set_global_alpha(1.0);
+        }
+        self.circle(at, RING_RADIUS_PX);
+        self.stroke(color, if mark.is_sounding { 4.0 } else { 2.5 }, 1.0);
+        self.circle(at, 4.5);
+        if is_hollow {
+            self.stroke(color, 2.0, 1.0);
+        } else {
+            context.set_fill_style_str(color);
+            context.fill();
+        }
+        if mark.part > 0 {
+            let beside = (at.0 + RING_RADIUS_PX, at.1 - RING_RADIUS_PX);
+            self.label(beside, &(mark.part + 1).to_string(), color, &colors.dark);
+        }
+    }
+
+    /// A landmark: a flag whose tip is its point.
+    pub fn flag(&self, point: Point, text: &str) {
+        let Self { context, colors, viewport } = self;
+        let (x, y) = viewport.to_screen(point);
+        if !self.is_seen((x, y)) {
+            return;
+        }
+        let middle = viewport.flag_center(point);
+        // The circle is open towards the tip.
+        let gap = if middle.1 > y { 0.75 * TAU } else { 0.25 * TAU };
+        context.begin_path();
+        context.move_to(x, y);
+        let _ = context.arc(middle.0, middle.1, FLAG_RADIUS_PX, gap + 0.18 * TAU, gap + 0.82 * TAU);
+        context.close_path();
+        context.set_fill_style_str(&colors.dark);
+        context.set_global_alpha(0.85);
+        context.fill();
+        self.stroke(&colors.light, 1.5, 1.0);
+        self.text(middle, text, &colors.light);
+    }
+
+    /// The side of the comparison that waits, at its point.
+    pub fn badge(&self, point: Point, text: &str) {
+        self.label(self.kept_inside(point, FLAG_RADIUS_PX), text, &self.colors.dark, &self.colors.light);
+    }
+
+    /// The side that is heard, beside the ring.
+    pub fn badge_beside(&self, point: Point, text: &str) {
+        let (x, y) = self.kept_inside(point, 2.4 * FLAG_RADIUS_PX);
+        self.label(
+            (x - 1.6 * FLAG_RADIUS_PX, y + 1.6 * FLAG_RADIUS_PX),
+            text,
+            &self.colors.dark,
+            &self.colors.light,
+        );
+    }
+
+    /// A round label.
+    fn label(&self, at: (f64, f64), text: &str, ground: &str, color: &str) {
+        self.circle(at, 9.0);
+        self.context.set_fill_style_str(ground);
+        self.context.fill();
+        self.stroke(color, 1.5, 1.0);
+        self.text(at, text, color);
+    }
+
+    fn text(&self, (x, y): (f64, f64), text: &str, color: &str) {
+        let Self { context, .. } = self;
+        context.set_fill_style_str(color);
+        let _ = context.fill_text(text, x, y + 0.5);
+    }
+
+    /// A recorded gesture, as it was drawn.
+    pub fn path(&self, points: impl Iterator<Item = Point>) {
+        let Self { context, colors, viewport } = self;
+        context.begin_path();
+        for (number, point) in points.enumerate() {
+            let (x, y) = viewport.to_screen(point);
+            if number == 0 { context.move_to(x, y) } else { context.line_to(x, y) }
+        }
+        context.set_line_cap("round");
+        context.set_line_join("round");
+        self.stroke(&colors.light, 2.0, 0.7);
+        context.set_line_cap("butt");
+    }
+
+    /// The strips of a scale, where one lies over the pad; those of the root are lighter.
+    pub fn lanes(&self, notes: &Notes) {
+        if notes.layout != Layout::ScaleAcross {
+            return;
+        }
+        let Self { context, colors, viewport } = self;
+        let [_, top, _, height] = viewport.window;
+        for lane in notes.lanes() {
+            let (left, _) = viewport.to_screen(Point { x: lane.left, y: 0.0 });
+            let (right, _) = viewport.to_screen(Point { x: lane.right, y: 0.0 });
+            if lane.is_root {
+                context.set_global_alpha(0.14);
+                context.set_fill_style_str(&colors.light);
+                context.fill_rect(left, top, right - left, height);
+            }
+            context.set_global_alpha(0.4);
+            context.set_fill_style_str(&colors.dark);
+            context.fill_rect(right - 0.5, top, 1.0, height);
+        }
+        context.set_global_alpha(1.0);
+    }
+
+    /// Where the mouse would play: a thin cross, and the name of the dot under it.
+    pub fn hover(&self, point: Point, name: Option<&str>) {
+        let Self { context, colors, viewport } = self;
+        self.crosshair(point, 0.25);
+        let Some(name) = name.filter(|name| !name.trim().is_empty()) else { return };
+        let width = context.measure_text(name).map_or(80.0, |measured| measured.width()) + 16.0;
+        let (x, y) = viewport.to_screen(point);
+        let [left, top, window_width, _] = viewport.window;
+        let x = if x + width + 14.0 > left + window_width { x - width - 12.0 } else { x + 12.0 };
+        let y = if y < top + 40.0 { y + 14.0 } else { y - 38.0 };
+        context.set_fill_style_str(&colors.dark);
+        context.set_global_alpha(0.85);
+        context.begin_path();
+        let _ = context.round_rect_with_f64(x, y, width, 24.0, 8.0);
+        context.fill();
+        context.set_global_alpha(1.0);
+        self.text((x + width / 2.0, y + 12.0), name, &colors.light);
+    }
+
+    fn is_seen(&self, (x, y): (f64, f64)) -> bool {
+        let [left, top, width, height] = self.viewport.window;
+        (left - FLAG_RADIUS_PX..left + width + FLAG_RADIUS_PX).contains(&x)
+            && (top - FLAG_RADIUS_PX..top + height + 3.0 * FLAG_RADIUS_PX).contains(&y)
+    }
+
+    /// The pixel of a point, moved so far inside that nothing of the mark is cut off.
+    fn kept_inside(&self, point: Point, margin: f64) -> (f64, f64) {
+        let (x, y) = self.viewport.to_screen(point);
+        let [left, top, width, height] = self.viewport.window;
+        let keep = |v: f64, from: f64, size: f64| v.min(from + size - margin).max(from + margin);
+        (keep(x, left, width), keep(y, top, height))
+    }
+}

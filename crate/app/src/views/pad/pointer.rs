@@ -1,0 +1,87 @@
+//! Fingers, pens and mice on the canvas: pointer events become actions. What they mean is decided by the state.
+
+use play::action::{Action, MapAction, Pointer, PointerAction};
+use web_sys::{Event, HtmlCanvasElement, PointerEvent, WheelEvent};
+
+use crate::app::App;
+use crate::root::ListenOptions;
+
+/// The mouse button that plays, and a touching finger: `PointerEvent.button`.
+const MAIN_BUTTON: i16 = 0;
+/// How much closer a notch of a wheel (100 pixels) or of a pinched trackpad leads.
+const ZOOM_PER_PIXEL: f64 = 0.002;
+const ZOOM_PER_PINCHED_PIXEL: f64 = 0.01;
+/// The height of a line, where a wheel counts lines, in pixels.
+const LINE_PX: f64 = 33.0;
+
+/// Listens to the pointers on the canvas from now on.
+pub fn follow(app: &App, canvas: &HtmlCanvasElement) {
+    let source = canvas.clone();
+    on(app, canvas, "pointerdown", move |event| {
+        if event.button() != MAIN_BUTTON {
+            return None;
+        }
+        // A finger that slides off the pad still belongs to it. Refused for a pointer already gone.
+        let _ = source.set_pointer_capture(event.pointer_id());
+        Some(PointerAction::Down(pointer(event)))
+    });
+    on(app, canvas, "pointermove", |event| {
+        let is_hovering = is_mouse(event) && event.buttons() == 0;
+        let kind = if is_hovering { PointerAction::Hover } else { PointerAction::Move };
+        Some(kind(pointer(event)))
+    });
+    on(app, canvas, "pointerup", |event| Some(PointerAction::Up(pointer(event))));
+    // A finger that is lost in any way counts as lifted.
+    for kind in ["pointercancel", "lostpointercapture"] {
+        on(app, canvas, kind, |event| Some(PointerAction::Lost(event.pointer_id())));
+    }
+    on(app, canvas, "pointerleave", |event| is_mouse(event).then_some(PointerAction::Leave));
+    app.root().listen(canvas, "contextmenu", |event: Event| event.prevent_default());
+    follow_wheel(app, canvas);
+}
+
+fn on(
+    app: &App,
+    canvas: &HtmlCanvasElement,
+    kind: &str,
+    read: impl Fn(&PointerEvent) -> Option<PointerAction> + 'static,
+) {
+    let owned = app.clone();
+    app.root().listen(canvas, kind, move |event: PointerEvent| {
+        if let Some(action) = read(&event) {
+            owned.dispatch(Action::Pointer(action));
+        }
+    });
+}
+
+fn pointer(event: &PointerEvent) -> Pointer {
+    Pointer {
+        id: event.pointer_id(),
+        is_mouse: is_mouse(event),
+        at_px: (event.offset_x().into(), event.offset_y().into()),
+        now_ms: event.time_stamp(),
+    }
+}
+
+fn is_mouse(event: &PointerEvent) -> bool {
+    event.pointer_type() == "mouse"
+}
+
+/// The wheel zooms; a browser calls a pinched trackpad a wheel with Ctrl. In somebody else's page the
+/// wheel alone is left to the page, which scrolls.
+fn follow_wheel(app: &App, canvas: &HtmlCanvasElement) {
+    let owned = app.clone();
+    // Else the browser would zoom or scroll the page.
+    let preventing = ListenOptions { preventing: true, ..ListenOptions::default() };
+    app.root().listen_as(preventing, canvas, "wheel", move |event: WheelEvent| {
+        if owned.root().is_embedded() && !event.ctrl_key() {
+            return;
+        }
+        event.prevent_default();
+        let per_pixel = if event.ctrl_key() { ZOOM_PER_PINCHED_PIXEL } else { ZOOM_PER_PIXEL };
+        let is_in_lines = event.delta_mode() == WheelEvent::DOM_DELTA_LINE;
+        let delta_px = event.delta_y() * if is_in_lines { LINE_PX } else { 1.0 };
+        let at_px = (event.offset_x().into(), event.offset_y().into());
+        owned.dispatch(Action::Map(MapAction::Zoom((-delta_px * per_pixel).exp(), at_px)));
+    });
+}

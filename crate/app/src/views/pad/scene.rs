@@ -1,0 +1,80 @@
+//! What is marked on the map, from what is behind to what is in front: what lies there until a person
+//! changes it, and over it what a frame moves.
+
+use play::compare::{Comparison, Side};
+use play::{Gesture, Landmarks, Notes, State};
+
+use crate::views::pad::draw::{Pen, TouchMark};
+use crate::views::pad::trail::Trail;
+
+/// What lies still: the notes' strips, the gesture, landmarks, the side of the comparison that waits.
+pub struct StillMarks {
+    notes: Notes,
+    gesture: Option<Gesture>,
+    landmarks: Landmarks,
+    comparison: Comparison,
+}
+
+impl StillMarks {
+    /// Those of a state.
+    pub fn of(state: &State) -> Self {
+        let document = state.document();
+        Self {
+            notes: document.notes,
+            gesture: state.gesture.gesture().cloned(),
+            landmarks: document.landmarks.clone(),
+            comparison: document.comparison.clone(),
+        }
+    }
+
+    /// Whether they still are those of the state.
+    pub fn are_of(&self, state: &State) -> bool {
+        let document = state.document();
+        self.notes == document.notes
+            && self.gesture.as_ref() == state.gesture.gesture()
+            && self.landmarks == document.landmarks
+            && self.comparison == document.comparison
+    }
+
+    /// Draws all of them.
+    pub fn draw(&self, pen: &Pen<'_>) {
+        pen.lanes(&self.notes);
+        for line in self.gesture.iter().flat_map(Gesture::lines) {
+            pen.path(line);
+        }
+        for (number, landmark) in self.landmarks.all().iter().enumerate() {
+            pen.flag(landmark.point, &(number + 1).to_string());
+        }
+        if let Some(other) = &self.comparison.other {
+            pen.badge(other.point, letter(self.comparison.heard.other()));
+        }
+    }
+}
+
+/// Draws what moves: the trail, the crosshair, a ring for each part. `is_edited`: the patch of the current point is
+/// neither the decoded one nor the preset's that lies there.
+pub fn draw_moving(state: &State, is_edited: bool, pen: &Pen<'_>, trail: &Trail, now_ms: f64) {
+    let point = state.point();
+    pen.trail(trail, now_ms);
+    pen.crosshair(point, if state.touches.is_touching() { 0.6 } else { 0.3 });
+    let marks = || {
+        state.touches.all().iter().map(|touch| TouchMark {
+            part: touch.part,
+            point: state.point_of(touch.part),
+            is_sounding: state.keys.holds_touch(touch.id),
+        })
+    };
+    for mark in marks().filter(|mark| mark.part != 0) {
+        pen.ring(&mark, false);
+    }
+    let first = marks().find(|mark| mark.part == 0);
+    pen.ring(&first.unwrap_or(TouchMark { part: 0, point, is_sounding: false }), is_edited);
+    let comparison = &state.document().comparison;
+    if comparison.other.is_some() {
+        pen.badge_beside(point, letter(comparison.heard));
+    }
+}
+
+fn letter(side: Side) -> &'static str {
+    if side == Side::A { "A" } else { "B" }
+}

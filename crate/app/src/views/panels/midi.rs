@@ -1,0 +1,197 @@
+//! MIDI of the page: keys, bend, pedal and programs of every device, two controllers that lead the current point, and
+//! what is heard as controllers for a real amsynth or a recorder. Nothing is asked for before the person presses the
+//! button; one sentence says what came of it. What a message does is decided by `play`.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::Function;
+use play::State;
+use play::action::{Action, KeyAction};
+use play::controllers::{ControllerSender, map_file};
+use play::error::AppError;
+use play::midi::{Axis, MidiMessage, PointControllers, control_change};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, Event, HtmlElement, HtmlSelectElement};
+
+use crate::app::App;
+use crate::dom;
+use crate::effects::files;
+use crate::effects::midi_ports::{self, InputPort, MidiPorts, MidiRefusal, OutputPort};
+use crate::views::View;
+use crate::views::controls::{add_option, on_click, set_pressed};
+
+/// amSynth's file of the controller map, as it is called in its folder.
+const MAP_FILE_NAME: &str = "controllers";
+
+/// The section of the panel Play.
+pub struct MidiSection {
+    parts: Rc<MidiParts>,
+    shown: Option<PointControllers>,
+}
+
+struct MidiParts {
+    app: App,
+    button: HtmlElement,
+    status: Element,
+    more: HtmlElement,
+    learn: [HtmlElement; 2],
+    send_to: HtmlSelectElement,
+    ports: RefCell<Option<MidiPorts>>,
+    /// The devices that are listened to.
+    inputs: RefCell<Vec<InputPort>>,
+    /// The devices that are offered to send to, in the list's order.
+    outputs: RefCell<Vec<OutputPort>>,
+    output: RefCell<Option<OutputPort>>,
+    sender: RefCell<ControllerSender>,
+}
+
+impl MidiSection {
+    /// Finds the elements and waits for the press.
+    ///
+    /// # Errors
+    /// If the page lacks one.
+    pub fn build(app: &App) -> Result<Self, AppError> {
+        let root = app.root();
+        let parts = Rc::new(MidiParts {
+            app: app.clone(),
+            button: root.element("midi")?,
+            status: root.element("midi-status")?,
+            more: root.element("midi-more")?,
+            learn: [root.element("midi-learn-x")?, root.element("midi-learn-y")?],
+            send_to: root.element("midi-output")?,
+            ports: RefCell::default(),
+            inputs: RefCell::default(),
+            outputs: RefCell::default(),
+            output: RefCell::default(),
+            sender: RefCell::default(),
+        });
+        let owned = Rc::clone(&parts);
+        on_click(app, "midi", move |_| owned.ask())?;
+        for (id, axis) in [("midi-learn-x", Axis::X), ("midi-learn-y", Axis::Y)] {
+            on_click(app, id, move |app| app.dispatch(Action::Key(KeyAction::LearnAxis(axis))))?;
+        }
+        let owned = Rc::clone(&parts);
+        root.listen(&parts.send_to, "change", move |_: Event| owned.choose_output());
+        on_click(app, "midi-map", |_| {
+            files::save(MAP_FILE_NAME, "application/octet-stream", map_file().as_bytes());
+        })?;
+        let owned = Rc::clone(&parts);
+        root.at_end(move || {
+            if let Some(ports) = owned.ports.take() {
+                ports.close();
+            }
+        });
+        Ok(Self { parts, shown: None })
+    }
+}
+
+impl View for MidiSection {
+    fn show(&mut self, state: &State) {
+        if self.shown.as_ref() == Some(&state.controllers) {
+            return;
+        }
+        self.shown = Some(state.controllers.clone());
+        let language = self.parts.app.language();
+        let controllers = state.controllers.controllers();
+        for ((element, axis), controller) in self.parts.learn.iter().zip([Axis::X, Axis::Y]).zip(controllers)
+        {
+            let is_learning = state.controllers.learning() == Some(axis);
+            set_pressed(element, is_learning);
+            let text = match is_learning {
+                true => language.midi_learning.clone(),
+                false => language.axis(axis, controller),
+            };
+            element.set_text_content(Some(&text));
+        }
+    }
+
+    fn follow(&mut self, state: &State) {
+        self.parts.send(state);
+    }
+}
+
+impl MidiParts {
+    /// Sends what changed to the chosen device.
+    fn send(&self, state: &State) {
+        let Some(output) = &*self.output.borrow() else { return };
+        let mut sender = self.sender.borrow_mut();
+        let patch = state.heard_patch().map(|patch| sender.patch(&patch)).unwrap_or_default();
+        for (controller, value) in sender.point(state.point()).into_iter().chain(patch) {
+            output.send(control_change(controller, value));
+        }
+    }
+
+    fn ask(self: &Rc<Self>) {
+        let language = self.app.language();
+        self.show_status(&language.midi_asking);
+        let owned = Rc::clone(self);
+        spawn_local(async move {
+            let language = owned.app.language();
+            match MidiPorts::ask().await {
+                Ok(ports) => owned.take(ports),
+                Err(MidiRefusal::Absent) => owned.show_status(&language.midi_absent),
+                Err(MidiRefusal::Denied) => owned.show_status(&language.midi_denied),
+            }
+        });
+    }
+
+    fn take(self: &Rc<Self>, ports: MidiPorts) {
+        let app = self.app.clone();
+        let listener = midi_ports::listener(move |bytes| {
+            if let Some(message) = MidiMessage::read(&bytes) {
+                app.dispatch(Action::Key(KeyAction::Midi(message)));
+            }
+        });
+        let (owned, own_listener) = (Rc::clone(self), listener.clone());
+        ports.on_change(move || owned.show_ports(&own_listener));
+        *self.ports.borrow_mut() = Some(ports);
+        self.more.set_hidden(false);
+        dom::set_hidden(&self.button, true, &self.learn[0]);
+        self.show_ports(&listener);
+    }
+
+    /// Devices came or went: listens to those that are there, and offers where to send.
+    fn show_ports(&self, listener: &Function) {
+        let Some(ports) = self.ports.borrow().clone() else { return };
+        let inputs = ports.listen(listener);
+        let before = self.inputs.replace(inputs.clone());
+        self.offer_outputs(ports.outputs());
+        if before.iter().any(|input| !inputs.contains(input)) {
+            self.app.dispatch(Action::Key(KeyAction::MidiLost));
+        }
+        let names: Vec<String> = inputs.into_iter().map(|input| input.name).collect();
+        self.show_status(&self.app.language().connected(&names));
+    }
+
+    fn offer_outputs(&self, outputs: Vec<OutputPort>) {
+        let chosen = self.output.borrow().as_ref().map(|output| output.id.clone());
+        let position = outputs.iter().position(|output| Some(&output.id) == chosen.as_ref());
+        if position.is_none() {
+            self.output.take();
+        }
+        self.send_to.set_text_content(None);
+        add_option(&self.send_to, &self.app.language().send_nowhere);
+        for output in &outputs {
+            add_option(&self.send_to, &output.name);
+        }
+        // The first choice is to send nowhere.
+        self.send_to.set_selected_index(position.map_or(0, |position| position as i32 + 1));
+        self.outputs.replace(outputs);
+    }
+
+    fn choose_output(&self) {
+        // The first choice is to send nowhere.
+        let position =
+            usize::try_from(self.send_to.selected_index()).ok().and_then(|chosen| chosen.checked_sub(1));
+        let chosen = position.and_then(|position| self.outputs.borrow().get(position).cloned());
+        self.output.replace(chosen);
+        // A device that is chosen knows nothing yet.
+        self.sender.take();
+        self.send(&self.app.state());
+    }
+
+    fn show_status(&self, sentence: &str) {
+        self.status.set_text_content(Some(sentence));
+    }
+}

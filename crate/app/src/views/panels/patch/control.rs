@@ -1,0 +1,116 @@
+//! One parameter as a control: a slider, or a list where it is a choice.
+
+use patch::{Display, Parameter};
+use play::action::{Action, Edit};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement};
+
+use crate::app::App;
+use crate::dom;
+use crate::views::controls::{add_option, set_slider};
+
+/// Steps of a slider where the parameter is continuous: finer than a finger on the widest column.
+const SLIDER_STEPS: f32 = 500.0;
+
+/// The control of a parameter.
+pub struct ParameterControl {
+    app: App,
+    parameter: Parameter,
+    input: ControlInput,
+    shown: Option<f32>,
+}
+
+enum ControlInput {
+    Slider { slider: HtmlInputElement, text: Element },
+    List(HtmlSelectElement),
+}
+
+impl ParameterControl {
+    /// Builds it at the end of a list.
+    pub fn build(app: &App, list: &Element, parameter: Parameter) -> Self {
+        let info = parameter.info();
+        let row = dom::create("label", "control");
+        let name = dom::create("span", "control-name");
+        name.set_text_content(Some(info.label));
+        dom::append(&row, &name);
+        let input = match info.display {
+            Display::Choice(names) => build_list(app, &row, parameter, names),
+            _ => build_slider(app, &row, parameter),
+        };
+        dom::append(list, &row);
+        Self { app: app.clone(), parameter, input, shown: None }
+    }
+
+    /// Shows a stored value; one that is shown already is left alone.
+    pub fn show(&mut self, value: f32) {
+        let value = self.parameter.snap(value);
+        if self.shown.replace(value) == Some(value) {
+            return;
+        }
+        match &self.input {
+            ControlInput::Slider { slider, text } => {
+                let words = self.app.language().stored(self.parameter, value);
+                set_slider(slider, value.into(), 100.0 * f64::from(share(self.parameter, value)), &words);
+                text.set_text_content(Some(&words));
+            }
+            ControlInput::List(list) => {
+                list.set_selected_index((value - self.parameter.info().min) as i32);
+            }
+        }
+    }
+}
+
+fn build_slider(app: &App, row: &Element, parameter: Parameter) -> ControlInput {
+    let info = parameter.info();
+    let slider: HtmlInputElement = dom::create("input", "slider").unchecked_into();
+    let step = if info.step > 0.0 { info.step } else { (info.max - info.min) / SLIDER_STEPS };
+    for (name, value) in [("min", info.min), ("max", info.max), ("step", step)] {
+        let _ = slider.set_attribute(name, &value.to_string());
+    }
+    slider.set_type("range");
+    let text = dom::create("output", "control-text");
+    dom::append(row, &slider);
+    dom::append(row, &text);
+    let (owned, source) = (app.clone(), slider.clone());
+    app.root().listen(&slider, "input", move |_: Event| {
+        owned.dispatch(Action::Edit(Edit::SetParameter(parameter, source.value_as_number() as f32)));
+    });
+    let owned = app.clone();
+    app.root().listen(&slider, "change", move |_: Event| owned.dispatch(Action::Edit(Edit::FinishStep)));
+    ControlInput::Slider { slider, text }
+}
+
+fn build_list(app: &App, row: &Element, parameter: Parameter, names: &[&str]) -> ControlInput {
+    let list: HtmlSelectElement = dom::create("select", "list").unchecked_into();
+    for name in names {
+        add_option(&list, name);
+    }
+    dom::append(row, &list);
+    let (owned, source) = (app.clone(), list.clone());
+    app.root().listen(&list, "change", move |_: Event| {
+        let value = parameter.info().min + source.selected_index() as f32;
+        owned.dispatch(Action::Edit(Edit::SetParameter(parameter, value)));
+        owned.dispatch(Action::Edit(Edit::FinishStep));
+    });
+    ControlInput::List(list)
+}
+
+/// How far a stored value lies between its parameter's least and greatest, 0…1.
+fn share(parameter: Parameter, value: f32) -> f32 {
+    let info = parameter.info();
+    (parameter.snap(value) - info.min) / (info.max - info.min)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_run_from_least_to_greatest() {
+        for parameter in Parameter::ALL {
+            let info = parameter.info();
+            assert_eq!(share(parameter, info.min), 0.0);
+            assert_eq!(share(parameter, info.max), 1.0);
+        }
+    }
+}

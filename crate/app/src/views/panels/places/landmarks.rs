@@ -1,0 +1,184 @@
+//! The part of Places that lists the landmarks: go there, rename, delete; and the morph between two.
+
+use play::action::{Action, Edit, TouchAction};
+use play::error::AppError;
+use play::{Landmark, Landmarks, State};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
+
+use crate::app::App;
+use crate::dom;
+use crate::views::View;
+use crate::views::controls::{set_level, set_options};
+use crate::words::Language;
+
+/// The list and the morph.
+pub struct LandmarkList {
+    app: App,
+    list: HtmlElement,
+    empty: HtmlElement,
+    morph: HtmlElement,
+    ends: [HtmlSelectElement; 2],
+    shown: Landmarks,
+}
+
+impl LandmarkList {
+    /// Finds its elements.
+    ///
+    /// # Errors
+    /// If the page lacks one.
+    pub fn build(app: &App) -> Result<Self, AppError> {
+        let root = app.root();
+        let list: HtmlElement = root.element("landmarks")?;
+        follow_list(app, &list);
+        let ends: [HtmlSelectElement; 2] = [root.element("morph-from")?, root.element("morph-to")?];
+        follow_morph(app, &ends)?;
+        let (empty, morph) = (root.element("landmarks-empty")?, root.element("morph")?);
+        Ok(Self { app: app.clone(), list, empty, morph, ends, shown: Landmarks::default() })
+    }
+
+    fn show_ends(&self, landmarks: &[Landmark]) {
+        self.morph.set_hidden(landmarks.len() < 2);
+        let last = landmarks.len() as i32 - 1;
+        for (end, select) in self.ends.iter().enumerate() {
+            let chosen = select.selected_index();
+            set_options(select, landmarks.iter().map(|landmark| &*landmark.name));
+            let is_there = (0..=last).contains(&chosen);
+            select.set_selected_index(if is_there { chosen } else { last.min(end as i32) });
+        }
+        // Two new ones are two different ones.
+        if landmarks.len() == 2 && self.ends[0].selected_index() == self.ends[1].selected_index() {
+            self.ends[0].set_selected_index(0);
+            self.ends[1].set_selected_index(1);
+        }
+    }
+
+    /// Lines that are there stay: one that is being pressed or has the focus must not be made anew for another name.
+    fn show_items(&self, landmarks: &[Landmark]) {
+        let language = self.app.language();
+        for position in self.list.child_element_count() as usize..landmarks.len() {
+            dom::append(&self.list, &item(position, language));
+        }
+        let mut loses_focus = false;
+        while self.list.child_element_count() as usize > landmarks.len()
+            && let Some(last) = self.list.last_element_child()
+        {
+            loses_focus |= dom::has_visible_focus(&last);
+            last.remove();
+        }
+        let items = std::iter::successors(self.list.first_element_child(), Element::next_element_sibling);
+        for (item, landmark) in items.zip(landmarks) {
+            name_item(&item, &landmark.name, language);
+        }
+        if loses_focus {
+            let neighbour = self.list.query_selector(":last-child > .delete").ok().flatten();
+            let heir = neighbour.and_then(|button| button.dyn_into::<HtmlElement>().ok());
+            dom::focus_soon(heir.as_ref().unwrap_or(&self.empty));
+        }
+    }
+}
+
+impl View for LandmarkList {
+    fn show(&mut self, state: &State) {
+        let landmarks = &state.document().landmarks;
+        if self.shown == *landmarks {
+            return;
+        }
+        self.shown = landmarks.clone();
+        self.empty.set_hidden(!landmarks.all().is_empty());
+        self.show_items(landmarks.all());
+        self.show_ends(landmarks.all());
+    }
+}
+
+/// A line of the list, without what it says: go there, the name to change, delete.
+fn item(position: usize, language: &Language) -> Element {
+    let item = dom::create("li", "landmark");
+    let _ = item.set_attribute("data-position", &position.to_string());
+    let name = dom::create("input", "landmark-name");
+    for (attribute, value) in [
+        ("aria-label", &*language.name_of(position + 1)),
+        ("maxlength", &play::landmarks::NAME_LIMIT.to_string()),
+        ("enterkeyhint", "done"),
+    ] {
+        let _ = name.set_attribute(attribute, value);
+    }
+    for part in [&button("go", &(position + 1).to_string()), &name, &button("delete", "×")] {
+        dom::append(&item, part);
+    }
+    item
+}
+
+fn button(class: &str, text: &str) -> Element {
+    let button = dom::create("button", class);
+    let _ = button.set_attribute("type", "button");
+    button.set_text_content(Some(text));
+    button
+}
+
+/// The landmark's name in all parts of its line.
+fn name_item(item: &Element, name: &str, language: &Language) {
+    let part = |selector| item.query_selector(selector).ok().flatten();
+    for (selector, label) in [(".go", language.go_to(name)), (".delete", language.delete(name))] {
+        if let Some(button) = part(selector) {
+            let _ = button.set_attribute("aria-label", &label);
+        }
+    }
+    let field = part(".landmark-name").and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+    if let Some(field) = field {
+        field.set_value(name);
+    }
+}
+
+fn follow_list(app: &App, list: &HtmlElement) {
+    let root = app.root();
+    let owned = app.clone();
+    root.listen(list, "click", move |event: Event| {
+        let Some((target, position)) = landmark_of(&event) else { return };
+        if target.matches("button.delete").unwrap_or(false) {
+            owned.dispatch(Action::Edit(Edit::DeleteLandmark(position)));
+        } else if target.matches("button.go").unwrap_or(false) {
+            owned.dispatch(Action::Edit(Edit::GoToLandmark(position)));
+            owned.dispatch(Action::Touch(TouchAction::Sample(dom::now_ms())));
+        }
+    });
+    let owned = app.clone();
+    root.listen(list, "change", move |event: Event| {
+        let Some((target, position)) = landmark_of(&event) else { return };
+        let Ok(field) = target.dyn_into::<HtmlInputElement>() else { return };
+        owned.dispatch(Action::Edit(Edit::RenameLandmark(position, field.value())));
+        // A name that is refused is taken back.
+        if let Ok(landmark) = owned.state().document().landmarks.get(position) {
+            field.set_value(&landmark.name);
+        }
+    });
+    root.listen(list, "keydown", |event: KeyboardEvent| {
+        let target = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        if let Some(field) = target.filter(|_| event.key() == "Enter") {
+            let _ = field.blur();
+        }
+    });
+}
+
+/// The element that an event in the list is about, and the position of its landmark.
+fn landmark_of(event: &Event) -> Option<(Element, usize)> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    let item = target.closest("[data-position]").ok().flatten()?;
+    Some((target, item.get_attribute("data-position")?.parse().ok()?))
+}
+
+fn follow_morph(app: &App, ends: &[HtmlSelectElement; 2]) -> Result<(), AppError> {
+    let root = app.root();
+    let slider: HtmlInputElement = root.element("morph-share")?;
+    set_level(&slider, 0.0);
+    let (owned, source, ends) = (app.clone(), slider.clone(), ends.clone());
+    root.listen(&slider, "input", move |_: Event| {
+        let percent = source.value_as_number();
+        set_level(&source, percent);
+        let [from, to] = ends.each_ref().map(|end| end.selected_index().max(0) as usize);
+        owned.dispatch(Action::Edit(Edit::Morph(from, to, percent as f32 / 100.0)));
+    });
+    let owned = app.clone();
+    root.listen(&slider, "change", move |_: Event| owned.dispatch(Action::Edit(Edit::FinishStep)));
+    Ok(())
+}

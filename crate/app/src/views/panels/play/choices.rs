@@ -1,0 +1,229 @@
+//! The choices of the panel Play: which notes a touch plays, and how keys are played. Fills the lists, sends what a
+//! person chooses, shows what is chosen.
+
+use patch::Parameter;
+use play::action::{Action, Edit};
+use play::error::AppError;
+use play::notes::{Layout, NoteMode, Notes, OCTAVES, STEPS_PER_SECOND};
+use play::{Scale, State};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
+
+use crate::app::App;
+use crate::dom;
+use crate::views::View;
+use crate::views::controls::{add_option, set_slider};
+use crate::words::Language;
+
+/// The elements.
+pub struct NoteChoices {
+    language: Language,
+    lists: Vec<NoteMenu>,
+    sliders: Vec<NoteSlider>,
+    /// Of use only with a scale over the map.
+    scale_rows: Vec<HtmlElement>,
+    /// Of use only with an arpeggio or pulses.
+    pulse_rows: Vec<HtmlElement>,
+    shown: Option<Notes>,
+}
+
+/// A choice among names.
+struct NoteMenu {
+    element: HtmlSelectElement,
+    /// The position of what is chosen.
+    position: fn(&Notes) -> usize,
+}
+
+/// A choice of a number.
+struct NoteSlider {
+    element: HtmlInputElement,
+    output: Element,
+    /// How far it stands, 0…1.
+    share: fn(&Notes) -> f32,
+    text: fn(&Language, &Notes) -> String,
+}
+
+impl NoteChoices {
+    /// Finds its elements and fills the lists.
+    ///
+    /// # Errors
+    /// If the page lacks one.
+    pub fn build(app: &App) -> Result<Self, AppError> {
+        let (root, language) = (app.root(), app.language().clone());
+        let roots = language.note_names().into_iter().map(str::to_owned).collect();
+        let names = |name: &dyn Fn(usize) -> String, count: usize| (0..count).map(name).collect::<Vec<_>>();
+        let modes = stored_choices(Parameter::KeyboardMode, &language);
+        let lists = vec![
+            list(
+                app,
+                "manner",
+                names(&|n| language.manner(NoteMode::ALL[n]).to_owned(), NoteMode::ALL.len()),
+                |notes, position| notes.mode = NoteMode::ALL[position],
+                |notes| NoteMode::ALL.iter().position(|&mode| mode == notes.mode).unwrap_or(0),
+            )?,
+            list(
+                app,
+                "layout",
+                LAYOUTS.map(|layout| language.layout(layout).to_owned()).to_vec(),
+                |notes, position| notes.layout = LAYOUTS[position],
+                |notes| LAYOUTS.iter().position(|&layout| layout == notes.layout).unwrap_or(0),
+            )?,
+            list(
+                app,
+                "root",
+                roots,
+                |notes, position| notes.root = notes.root - notes.root % 12 + position as u8,
+                |notes| usize::from(notes.root % 12),
+            )?,
+            list(
+                app,
+                "root-octave",
+                names(&|n| (n as i32 - 1).to_string(), ROOT_OCTAVES),
+                |notes, position| notes.root = notes.root % 12 + 12 * position as u8,
+                |notes| usize::from(notes.root / 12),
+            )?,
+            list(
+                app,
+                "scale-name",
+                names(&|n| language.scale(Scale::ALL[n]).to_owned(), Scale::ALL.len()),
+                |notes, position| notes.scale = Scale::ALL[position],
+                |notes| Scale::ALL.iter().position(|&scale| scale == notes.scale).unwrap_or(0),
+            )?,
+            list(
+                app,
+                "octaves",
+                (OCTAVES[0]..=OCTAVES[1]).map(|count| language.octaves(count)).collect(),
+                |notes, position| notes.octaves = OCTAVES[0] + position as u8,
+                |notes| usize::from(notes.octaves - OCTAVES[0]),
+            )?,
+            list(
+                app,
+                "keyboard-mode",
+                modes,
+                |notes, position| notes.keyboard_mode = Parameter::KeyboardMode.info().min + position as f32,
+                |notes| (notes.keyboard_mode - Parameter::KeyboardMode.info().min) as usize,
+            )?,
+        ];
+        let sliders = vec![
+            slider(
+                app,
+                "speed",
+                |notes, share| notes.steps_per_second = STEPS_PER_SECOND[0] * SPEEDS.powf(share),
+                |notes| (notes.steps_per_second / STEPS_PER_SECOND[0]).ln() / SPEEDS.ln(),
+                |language, notes| language.steps_per_second(notes.steps_per_second),
+            )?,
+            slider(
+                app,
+                "gate",
+                |notes, share| notes.gate = share,
+                |notes| notes.gate,
+                |language, notes| language.percent((100.0 * notes.gate).into()),
+            )?,
+            slider(
+                app,
+                "portamento",
+                |notes, share| {
+                    let info = Parameter::PortamentoTime.info();
+                    notes.portamento_time = info.min + share * (info.max - info.min);
+                },
+                |notes| {
+                    let info = Parameter::PortamentoTime.info();
+                    (notes.portamento_time - info.min) / (info.max - info.min)
+                },
+                |language, notes| language.stored(Parameter::PortamentoTime, notes.portamento_time),
+            )?,
+        ];
+        Ok(Self {
+            language,
+            lists,
+            sliders,
+            scale_rows: vec![root.element("octaves-row")?],
+            pulse_rows: vec![root.element("speed-row")?, root.element("gate-row")?],
+            shown: None,
+        })
+    }
+}
+
+impl View for NoteChoices {
+    fn show(&mut self, state: &State) {
+        let notes = state.notes();
+        if self.shown.replace(*notes).as_ref() == Some(notes) {
+            return;
+        }
+        for NoteMenu { element, position } in &self.lists {
+            element.set_selected_index(position(notes) as i32);
+        }
+        for NoteSlider { element, output, share, text } in &self.sliders {
+            let percent = 100.0 * f64::from(share(notes).clamp(0.0, 1.0));
+            let text = text(&self.language, notes);
+            set_slider(element, percent.round(), percent, &text);
+            output.set_text_content(Some(&text));
+        }
+        for row in &self.scale_rows {
+            row.set_hidden(notes.layout != Layout::ScaleAcross);
+        }
+        for row in &self.pulse_rows {
+            row.set_hidden(notes.mode.pattern() == 0);
+        }
+    }
+}
+
+/// The layouts in the order in which they are offered.
+const LAYOUTS: [Layout; 2] = [Layout::RootNote, Layout::ScaleAcross];
+/// MIDI's octaves that have all twelve keys.
+const ROOT_OCTAVES: usize = 10;
+/// Fastest arpeggio against the slowest: equal steps of the slider sound equal.
+const SPEEDS: f32 = STEPS_PER_SECOND[1] / STEPS_PER_SECOND[0];
+
+/// The names of a stepped parameter's values, as the patch writes them.
+fn stored_choices(parameter: Parameter, language: &Language) -> Vec<String> {
+    let info = parameter.info();
+    let count = ((info.max - info.min) / info.step) as usize + 1;
+    (0..count).map(|step| language.stored(parameter, info.min + step as f32 * info.step)).collect()
+}
+
+fn list(
+    app: &App,
+    id: &'static str,
+    names: Vec<String>,
+    choose: fn(&mut Notes, usize),
+    position: fn(&Notes) -> usize,
+) -> Result<NoteMenu, AppError> {
+    let root = app.root();
+    let element: HtmlSelectElement = root.element(id)?;
+    for name in names {
+        add_option(&element, &name);
+    }
+    let (app, source) = (app.clone(), element.clone());
+    root.listen(&element, "change", move |_: Event| {
+        if let Ok(position) = usize::try_from(source.selected_index()) {
+            let mut notes = *app.state().notes();
+            choose(&mut notes, position);
+            app.dispatch(Action::Edit(Edit::SetNotes(notes, None)));
+        }
+    });
+    Ok(NoteMenu { element, position })
+}
+
+fn slider(
+    app: &App,
+    id: &'static str,
+    choose: fn(&mut Notes, f32),
+    share: fn(&Notes) -> f32,
+    text: fn(&Language, &Notes) -> String,
+) -> Result<NoteSlider, AppError> {
+    let root = app.root();
+    let element: HtmlInputElement = root.element(id)?;
+    let output: Element = dom::create("output", "");
+    if let Some(parent) = element.parent_element() {
+        dom::append(&parent, &output);
+    }
+    let owned = app.clone();
+    root.listen(&element, "change", move |_: Event| owned.dispatch(Action::Edit(Edit::FinishStep)));
+    let (app, source) = (app.clone(), element.clone());
+    root.listen(&element, "input", move |_: Event| {
+        let mut notes = *app.state().notes();
+        choose(&mut notes, (source.value_as_number() / 100.0) as f32);
+        app.dispatch(Action::Edit(Edit::SetNotes(notes.tidy(), Some(id))));
+    });
+    Ok(NoteSlider { element, output, share, text })
+}

@@ -1,0 +1,227 @@
+//! The keyboard on the screen, and the computer's as one: draws the keys, follows pointers over them (glissando, several
+//! at once) and typed letters, and shows what is down, whoever plays it. Which notes sound is decided by `play`.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use play::State;
+use play::action::{Action, KeyAction};
+use play::error::AppError;
+use play::held_keys::KeyHolder;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent, Node, PointerEvent, ResizeObserver};
+
+use super::layout::{BLACK_WIDTH, KeyShape, KeyboardLayout};
+use super::typing;
+use crate::app::App;
+use crate::dom;
+use crate::views::View;
+use crate::views::controls::on_click;
+use crate::views::controls::{is_chosen, is_typed};
+
+/// How long a press without a pointer sounds, in milliseconds.
+const CLICK_MS: i32 = 500;
+/// Octaves from the usual ones.
+const FARTHEST: i8 = 5;
+
+/// The keyboard. Cheap to clone; all clones are the same.
+#[derive(Clone)]
+pub struct KeyboardView(Rc<KeyboardParts>);
+
+struct KeyboardParts {
+    app: App,
+    board: HtmlElement,
+    range: Element,
+    layout: RefCell<KeyboardLayout>,
+    keys: RefCell<Vec<KeyElement>>,
+    octaves_up: Cell<i8>,
+}
+
+/// A key on the screen.
+struct KeyElement {
+    key: u8,
+    element: HtmlElement,
+    is_down: bool,
+}
+
+impl KeyboardView {
+    /// Finds its elements and follows pointers and letters.
+    ///
+    /// # Errors
+    /// If the page lacks an element.
+    pub fn build(app: &App) -> Result<Self, AppError> {
+        let root = app.root();
+        let keyboard = Self(Rc::new(KeyboardParts {
+            app: app.clone(),
+            board: root.element("keyboard")?,
+            range: root.element("keys-range")?,
+            layout: RefCell::default(),
+            keys: RefCell::default(),
+            octaves_up: Cell::default(),
+        }));
+        root.element::<HtmlElement>("keys")?.set_hidden(false);
+        keyboard.follow_size();
+        keyboard.follow_pointers();
+        keyboard.follow_clicks();
+        keyboard.follow_typing();
+        for (id, step) in [("octave-down", -1), ("octave-up", 1)] {
+            let owned = keyboard.clone();
+            on_click(app, id, move |_| owned.shift(step))?;
+        }
+        Ok(keyboard)
+    }
+
+    fn dispatch(&self, action: KeyAction) {
+        self.0.app.dispatch(Action::Key(action));
+    }
+
+    fn follow_size(&self) {
+        let owned = self.clone();
+        let resized = Closure::<dyn FnMut()>::new(move || owned.lay_out());
+        if let Ok(observer) = ResizeObserver::new(resized.into_js_value().unchecked_ref()) {
+            observer.observe(&self.0.board);
+            self.0.app.root().at_end(move || observer.disconnect());
+        }
+        self.lay_out();
+    }
+
+    fn lay_out(&self) {
+        let parts = &*self.0;
+        let width = f64::from(parts.board.client_width());
+        let layout = KeyboardLayout::new(width, parts.octaves_up.get());
+        if width <= 0.0 || *parts.layout.borrow() == layout {
+            return;
+        }
+        // A pointer cannot release a key whose element is gone.
+        self.dispatch(KeyAction::ReleaseAll);
+        parts.board.set_text_content(None);
+        let keys = layout.keys.iter().map(|shape| self.add_key(shape, layout.whites));
+        *parts.keys.borrow_mut() = keys.collect();
+        let range = parts.app.language().key_range(layout.lowest(), layout.highest());
+        parts.range.set_text_content(Some(&range));
+        *parts.layout.borrow_mut() = layout;
+    }
+
+    fn add_key(&self, shape: &KeyShape, whites: usize) -> KeyElement {
+        let language = self.0.app.language();
+        let class = if shape.is_black { "black" } else { "white" };
+        let element: HtmlElement = dom::create("button", class).unchecked_into();
+        let share = |units: f64| format!("{:.4}%", 100.0 * units / whites as f64);
+        let width = if shape.is_black { BLACK_WIDTH } else { 1.0 };
+        // Through the object model: a strict style-src refuses the attribute.
+        let _ = element.style().set_property("left", &share(shape.left));
+        let _ = element.style().set_property("width", &share(width));
+        let _ = element.set_attribute("type", "button");
+        let _ = element.set_attribute("aria-label", &language.key_name(shape.key));
+        // Reached by the arrow keys of a screen reader; letters play them anyway.
+        element.set_tab_index(-1);
+        if shape.key.is_multiple_of(12) {
+            element.set_text_content(Some(&language.key_name(shape.key)));
+        }
+        dom::append(&self.0.board, &element);
+        KeyElement { key: shape.key, element, is_down: false }
+    }
+
+    fn follow_pointers(&self) {
+        let (root, board) = (self.0.app.root(), &self.0.board);
+        let owned = self.clone();
+        root.listen(board, "pointerdown", move |event: PointerEvent| {
+            if event.button() != 0 {
+                return;
+            }
+            if let Some((key, velocity)) = owned.key_under(&event) {
+                // Keeps the focus where it was: letters go on playing.
+                event.prevent_default();
+                let _ = owned.0.board.set_pointer_capture(event.pointer_id());
+                owned.dispatch(KeyAction::Press(KeyHolder::Pointer(event.pointer_id()), key, velocity));
+            }
+        });
+        let owned = self.clone();
+        root.listen(board, "pointermove", move |event: PointerEvent| {
+            if let Some((key, velocity)) = owned.key_under(&event) {
+                owned.dispatch(KeyAction::Slide(KeyHolder::Pointer(event.pointer_id()), key, velocity));
+            }
+        });
+        for kind in ["pointerup", "pointercancel", "lostpointercapture"] {
+            let owned = self.clone();
+            root.listen(board, kind, move |event: PointerEvent| {
+                owned.dispatch(KeyAction::Release(KeyHolder::Pointer(event.pointer_id())));
+            });
+        }
+        root.listen(board, "contextmenu", |event: Event| event.prevent_default());
+    }
+
+    fn key_under(&self, event: &PointerEvent) -> Option<(u8, u8)> {
+        let board = self.0.board.get_bounding_client_rect();
+        let across = (f64::from(event.client_x()) - board.left()) / board.width();
+        let down = (f64::from(event.client_y()) - board.top()) / board.height();
+        self.0.layout.borrow().key_at(across, down)
+    }
+
+    /// Presses of assistive technology. One listener for all keys, which are made anew with every size.
+    fn follow_clicks(&self) {
+        let owned = self.clone();
+        self.0.app.root().listen(&self.0.board, "click", move |event: MouseEvent| {
+            // Those of pointers have been heard already.
+            if event.detail() != 0 {
+                return;
+            }
+            let target = event.target().and_then(|target| target.dyn_into::<Node>().ok());
+            let key = {
+                let keys = owned.0.keys.borrow();
+                keys.iter().find(|key| key.element.contains(target.as_ref())).map(|key| key.key)
+            };
+            if let Some(key) = key {
+                owned.dispatch(KeyAction::Press(KeyHolder::Click, key, typing::VELOCITY));
+                let owned = owned.clone();
+                dom::after(CLICK_MS, move || owned.dispatch(KeyAction::Release(KeyHolder::Click)));
+            }
+        });
+    }
+
+    fn follow_typing(&self) {
+        let root = self.0.app.root();
+        let owned = self.clone();
+        root.listen(&root.ours(), "keydown", move |event: KeyboardEvent| {
+            let has_modifier = event.ctrl_key() || event.alt_key() || event.meta_key();
+            if event.repeat() || has_modifier || is_typed(&event) || is_chosen(&event) {
+                return;
+            }
+            let code = event.code();
+            if let Some(step) = typing::octave_step(&code) {
+                owned.shift(step);
+            } else if let Some(key) = typing::key_of(&code, owned.0.octaves_up.get()) {
+                event.prevent_default();
+                owned.dispatch(KeyAction::Press(KeyHolder::Typed(code), key, typing::VELOCITY));
+            }
+        });
+        let owned = self.clone();
+        root.listen(&root.ours(), "keyup", move |event: KeyboardEvent| {
+            owned.dispatch(KeyAction::Release(KeyHolder::Typed(event.code())));
+        });
+    }
+
+    fn shift(&self, step: i8) {
+        let parts = &*self.0;
+        let before = parts.layout.borrow().lowest();
+        let octaves_up = (parts.octaves_up.get() + step).clamp(-FARTHEST, FARTHEST);
+        parts.octaves_up.set(octaves_up);
+        self.lay_out();
+        if parts.layout.borrow().lowest() == before {
+            // At the end of MIDI's keys: what is not shown is not counted either.
+            parts.octaves_up.set(octaves_up - step);
+        }
+    }
+}
+
+impl View for KeyboardView {
+    fn show(&mut self, state: &State) {
+        for key in self.0.keys.borrow_mut().iter_mut() {
+            let is_down = state.keys.is_down(key.key);
+            if std::mem::replace(&mut key.is_down, is_down) != is_down {
+                let _ = key.element.class_list().toggle_with_force("down", is_down);
+            }
+        }
+    }
+}

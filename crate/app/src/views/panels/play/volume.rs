@@ -1,0 +1,93 @@
+//! Master volume and the switch that turns the sound off. The worklet limits what comes before it, and a volume never
+//! amplifies: the output cannot overload.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use play::action::{Action, SoundAction};
+use play::error::AppError;
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
+
+use crate::app::App;
+use crate::dom;
+use crate::views::controls::{on_click, set_level, set_pressed};
+
+/// Where the volume is remembered, if the browser remembers anything.
+const VOLUME_KEY: &str = "latent-pad.volume";
+
+/// The slider and the switch.
+struct VolumeControls {
+    app: App,
+    slider: HtmlInputElement,
+    text: Element,
+    switch: HtmlElement,
+    is_muted: Cell<bool>,
+}
+
+/// Finds the slider and the switch, and sets the remembered volume.
+///
+/// # Errors
+/// If the page lacks one.
+pub fn build(app: &App) -> Result<(), AppError> {
+    let root = app.root();
+    let controls = Rc::new(VolumeControls {
+        app: app.clone(),
+        slider: root.element("volume")?,
+        text: root.element("volume-text")?,
+        switch: root.element("mute")?,
+        is_muted: Cell::default(),
+    });
+    if let Some(remembered) = dom::storage().and_then(|storage| storage.get_item(VOLUME_KEY).ok().flatten()) {
+        controls.slider.set_value(&remembered);
+    }
+    controls.apply();
+    let owned = Rc::clone(&controls);
+    root.listen(&controls.slider, "input", move |_: Event| {
+        // Whoever turns the volume wants to hear it.
+        owned.is_muted.set(false);
+        owned.apply();
+        if let Some(storage) = dom::storage() {
+            // Refused where storage is full or denied: the volume is then forgotten, no more.
+            let _ = storage.set_item(VOLUME_KEY, &owned.slider.value());
+        }
+    });
+    on_click(app, "mute", move |_| {
+        controls.is_muted.set(!controls.is_muted.get());
+        controls.apply();
+    })
+}
+
+impl VolumeControls {
+    /// Sets and shows the volume.
+    fn apply(&self) {
+        // The slider answers its middle for a text that is no number, and keeps its bounds.
+        let percent = self.slider.value_as_number();
+        let is_muted = self.is_muted.get();
+        let gain = if is_muted { 0.0 } else { gain(percent) };
+        self.app.dispatch(Action::Sound(SoundAction::SetGain(gain)));
+        let language = self.app.language();
+        let volume = language.percent(percent);
+        let text = if is_muted { &language.volume_off } else { &volume };
+        self.text.set_text_content(Some(text));
+        let _ = self.slider.set_attribute("aria-valuetext", text);
+        set_level(&self.slider, percent);
+        set_pressed(&self.switch, is_muted);
+    }
+}
+
+/// Amplitude factor of a volume in per cent: its square, which sounds even.
+fn gain(percent: f64) -> f32 {
+    let share = (percent / 100.0).clamp(0.0, 1.0) as f32;
+    share * share
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn volume_is_nothing_at_the_left_and_all_at_the_right() {
+        assert_eq!((gain(0.0), gain(100.0)), (0.0, 1.0));
+        assert!(gain(50.0) < 0.5 && gain(900.0) == 1.0);
+    }
+}

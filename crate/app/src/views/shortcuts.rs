@@ -1,0 +1,154 @@
+//! The pad by keyboard and by screen reader: arrows move, space plays while held, Escape silences;
+//! the two hidden sliders are the pad's two axes.
+
+use play::Point;
+use play::action::{Action, Edit, SoundAction, TouchAction};
+use play::error::AppError;
+use play::touches::TouchSource;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, FocusOptions, HtmlElement, HtmlInputElement, KeyboardEvent};
+
+use crate::app::App;
+use crate::dom;
+use crate::views::controls::{is_escape_taken, is_typed, is_within};
+
+/// One press of an arrow key, in latent units: the sliders' step, 160 to a side.
+const STEP: f32 = 0.05;
+/// The same with shift.
+const LARGE_STEP: f32 = 0.5;
+/// Where keys mean the pad: nowhere in particular, or on its sliders.
+const PAD_TARGETS: &str = "body, #across, #upward";
+/// Where space has a use of its own; elsewhere, on the volume's slider too, it plays.
+const SPACE_TARGETS: &str =
+    "button, a, summary, [role=button], [contenteditable], select, textarea, input:not([type=range])";
+
+/// Listens to keys and sliders from now on.
+///
+/// # Errors
+/// If a slider is missing.
+pub fn follow(app: &App) -> Result<(), AppError> {
+    let root = app.root();
+    let owned = app.clone();
+    root.listen(&root.ours(), "keydown", move |event: KeyboardEvent| key_down(&owned, &event));
+    let owned = app.clone();
+    root.listen(&root.ours(), "keyup", move |event: KeyboardEvent| match event.key().as_str() {
+        " " => owned.dispatch(Action::Touch(TouchAction::Lift(TouchSource::Keyboard, dom::now_ms()))),
+        // However long an arrow was held, it is one step back.
+        key if key.starts_with("Arrow") => owned.dispatch(Action::Edit(Edit::FinishStep)),
+        _ => {}
+    });
+    if root.is_embedded() {
+        // Another element of that page hears the key come up.
+        let owned = app.clone();
+        root.listen(&root.ours(), "focusout", move |_: Event| {
+            owned.dispatch(Action::Touch(TouchAction::Lose(TouchSource::Keyboard)));
+        });
+        // Where a finger went, the arrow keys go on from; a button inside may have the focus.
+        let across: HtmlInputElement = root.element("across")?;
+        // The page stays where it is, even where a part of the pad is out of sight.
+        let unmoved = FocusOptions::new();
+        unmoved.set_prevent_scroll(true);
+        root.listen(&root.element("pad")?, "pointerdown", move |_: Event| {
+            let _ = across.focus_with_options(&unmoved);
+        });
+    }
+    follow_slider(app, "across", |point, value| Point { x: value, ..point })?;
+    follow_slider(app, "upward", |point, value| Point { y: value, ..point })
+}
+
+fn key_down(app: &App, event: &KeyboardEvent) {
+    let key = event.key();
+    if key == "Escape" {
+        if !is_escape_taken(app.root(), event) {
+            app.dispatch(Action::Sound(SoundAction::Panic));
+        } else if is_typed(event) {
+            leave_field(event);
+        }
+        return;
+    }
+    if (event.ctrl_key() || event.meta_key()) && key.eq_ignore_ascii_case("z") {
+        // Where a person types, the browser's own undo is meant; in somebody else's page, that page's.
+        if !is_typed(event) && !app.root().is_embedded() {
+            event.prevent_default();
+            app.dispatch(Action::Edit(if event.shift_key() { Edit::Redo } else { Edit::Undo }));
+        }
+        return;
+    }
+    if event.ctrl_key() || event.alt_key() || event.meta_key() {
+        return;
+    }
+    if key == "Backspace" && target_matches(event, PAD_TARGETS) {
+        return app.dispatch(Action::Touch(TouchAction::Unfreeze));
+    }
+    if key == " " {
+        if is_within(event, SPACE_TARGETS) {
+            return;
+        }
+        event.prevent_default();
+        if !event.repeat() {
+            app.dispatch(Action::Touch(TouchAction::Press(TouchSource::Keyboard, dom::now_ms())));
+        }
+        return;
+    }
+    let stepped = stepped(app.state().point(), &key, event.shift_key());
+    if let Some(point) = stepped.filter(|_| target_matches(event, PAD_TARGETS)) {
+        event.prevent_default();
+        app.dispatch(Action::Edit(Edit::MoveTo(point)));
+    }
+}
+
+/// The next Escape silences. A field to search is emptied first, by the browser.
+fn leave_field(event: &Event) {
+    let field = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    let empties = |field: &HtmlElement| {
+        let input = field.dyn_ref::<HtmlInputElement>();
+        input.is_some_and(|input| input.type_() == "search" && !input.value().is_empty())
+    };
+    if let Some(field) = field.filter(|field| !empties(field)) {
+        let _ = field.blur();
+    }
+}
+
+fn target_matches(event: &Event, selector: &str) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|element| element.matches(selector).unwrap_or(false))
+}
+
+/// The point that an arrow key leads to; nothing for other keys.
+fn stepped(point: Point, key: &str, is_large: bool) -> Option<Point> {
+    let step = if is_large { LARGE_STEP } else { STEP };
+    let (right, up) = match key {
+        "ArrowLeft" => (-step, 0.0),
+        "ArrowRight" => (step, 0.0),
+        "ArrowDown" => (0.0, -step),
+        "ArrowUp" => (0.0, step),
+        _ => return None,
+    };
+    Some(Point::on_plane(point.x + right, point.y + up))
+}
+
+fn follow_slider(app: &App, id: &'static str, moved: fn(Point, f32) -> Point) -> Result<(), AppError> {
+    let slider: HtmlInputElement = app.root().element(id)?;
+    let (owned, source) = (app.clone(), slider.clone());
+    app.root().listen(&slider, "input", move |_: Event| {
+        let point = moved(owned.state().point(), source.value_as_number() as f32);
+        owned.dispatch(Action::Edit(Edit::MoveTo(point)));
+    });
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arrows_move_and_stop_at_the_edge() {
+        let start = Point { x: 0.0, y: 3.8 };
+        assert_eq!(stepped(start, "ArrowUp", true), Some(Point { x: 0.0, y: 4.0 }));
+        assert_eq!(stepped(start, "ArrowLeft", false), Some(Point { x: -0.05, y: 3.8 }));
+        assert!(
+            stepped(start, "ArrowRight", true).unwrap().x > stepped(start, "ArrowRight", false).unwrap().x
+        );
+        assert_eq!(stepped(start, "Enter", false), None);
+    }
+}

@@ -1,0 +1,132 @@
+//! The tools on the pad and the menu “More”: latch, undo, redo, landmark, A/B, explore, and what is needed less often.
+
+use play::action::{Action, Edit, MapAction, SoundAction};
+use play::compare::Side;
+use play::error::AppError;
+use play::{Options, State};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
+
+use crate::app::App;
+use crate::dom;
+use crate::views::View;
+use crate::views::controls::{on_click, set_enabled, set_pressed};
+
+/// The buttons that show a state.
+pub struct Tools {
+    app: App,
+    latch: Element,
+    undo: HtmlElement,
+    redo: HtmlElement,
+    compare: Element,
+    side: Element,
+    explore: Element,
+    show_all: HtmlElement,
+    free_mouse: HtmlInputElement,
+    shown: Option<ToolsState>,
+}
+
+/// What the buttons show.
+#[derive(Clone, Copy, PartialEq)]
+struct ToolsState {
+    latch: bool,
+    is_exploring: bool,
+    free_mouse: bool,
+    can_undo: bool,
+    can_redo: bool,
+    is_zoomed: bool,
+    /// The side that is heard, during a comparison.
+    heard: Option<Side>,
+}
+
+impl ToolsState {
+    fn of(state: &State) -> Self {
+        let comparison = &state.document().comparison;
+        Self {
+            latch: state.notes().latch,
+            is_exploring: state.map.is_exploring,
+            free_mouse: state.map.options.free_mouse,
+            can_undo: state.history.can_undo(),
+            can_redo: state.history.can_redo(),
+            is_zoomed: state.map.viewport.is_zoomed(),
+            heard: comparison.other.is_some().then_some(comparison.heard),
+        }
+    }
+}
+
+impl Tools {
+    /// Finds the buttons and listens to them.
+    ///
+    /// # Errors
+    /// If one is missing.
+    pub fn build(app: &App) -> Result<Self, AppError> {
+        for (id, action) in [
+            ("tool-hold", Action::Edit(Edit::ToggleLatch)),
+            ("tool-undo", Action::Edit(Edit::Undo)),
+            ("tool-redo", Action::Edit(Edit::Redo)),
+            ("tool-compare", Action::Edit(Edit::SwitchSides)),
+            ("tool-all", Action::Map(MapAction::ShowAll)),
+            ("tool-explore", Action::Map(MapAction::ToggleExplore)),
+            ("more-panic", Action::Sound(SoundAction::Panic)),
+        ] {
+            on_click(app, id, move |app| app.dispatch(action.clone()))?;
+        }
+        on_click(app, "tool-mark", |app| {
+            let name = landmark_name(app);
+            app.dispatch(Action::Edit(Edit::AddLandmark(name)));
+        })?;
+        let root = app.root();
+        let free_mouse: HtmlInputElement = root.element("more-free")?;
+        let (owned, source) = (app.clone(), free_mouse.clone());
+        root.listen(&free_mouse, "change", move |_: Event| set_free_mouse(&owned, source.checked()));
+        let compare: Element = root.element("tool-compare")?;
+        let side = compare.query_selector("b").ok().flatten();
+        Ok(Self {
+            app: app.clone(),
+            latch: root.element("tool-hold")?,
+            undo: root.element("tool-undo")?,
+            redo: root.element("tool-redo")?,
+            side: side.ok_or(AppError::ElementMissing("tool-compare"))?,
+            compare,
+            explore: root.element("tool-explore")?,
+            show_all: root.element("tool-all")?,
+            free_mouse,
+            shown: None,
+        })
+    }
+}
+
+impl View for Tools {
+    fn show(&mut self, state: &State) {
+        let now = ToolsState::of(state);
+        if self.shown.replace(now) == Some(now) {
+            return;
+        }
+        set_pressed(&self.latch, now.latch);
+        set_pressed(&self.explore, now.is_exploring);
+        set_enabled(&self.undo, now.can_undo);
+        self.free_mouse.set_checked(now.free_mouse);
+        dom::set_hidden(&self.redo, !now.can_redo, &self.undo);
+        dom::set_hidden(&self.show_all, !now.is_zoomed, &self.undo);
+        set_pressed(&self.compare, now.heard.is_some());
+        let letter = now.heard.map(|heard| if heard == Side::A { "A" } else { "B" });
+        self.side.set_text_content(Some(letter.unwrap_or("AB")));
+        let _ = self.compare.set_attribute("aria-label", &self.app.language().compare(letter));
+        self.app.root().set_data("explore", if now.is_exploring { "on" } else { "off" });
+    }
+}
+
+/// A landmark is named after the known patch next to it.
+fn landmark_name(app: &App) -> String {
+    let (state, language) = (app.state(), app.language());
+    let point = state.point();
+    let near = state.library.known.as_deref().and_then(|known| {
+        let nearest = *known.nearest(point.x, point.y, 1).first()?;
+        Some(language.named(&known.name[nearest.position]).to_owned())
+    });
+    near.unwrap_or_else(|| language.unnamed.clone())
+}
+
+fn set_free_mouse(app: &App, free_mouse: bool) {
+    let options = Options { free_mouse, ..app.state().map.options };
+    app.dispatch(Action::Map(MapAction::SetOptions(options)));
+}

@@ -1,0 +1,78 @@
+//! One sentence for each error: what is wrong and what to do.
+
+use super::{Language, fill};
+use play::error::AppError;
+
+impl Language {
+    /// The sentence of an error.
+    pub fn error(&self, error: &AppError) -> String {
+        match error {
+            AppError::ElementMissing(id) => fill(&self.element_missing, &[("id", id)]),
+            AppError::NoCanvas => self.no_canvas.clone(),
+            AppError::FileMissing { path, status } => {
+                fill(&self.file_missing, &[("path", path), ("status", &status.to_string())])
+            }
+            AppError::FileUnreachable(path) => fill(&self.file_unreachable, &[("path", path)]),
+            AppError::FileBroken(path) => fill(&self.file_broken, &[("path", path)]),
+            AppError::InsecurePage => self.insecure_page.clone(),
+            AppError::NoAudioWorklet => self.no_audio_worklet.clone(),
+            AppError::ContextRefused => self.context_refused.clone(),
+            AppError::DecoderRefused(words) => fill(&self.decoder_refused, &[("reason", &brief(words))]),
+            AppError::ModelRefused(words) => self.refused(words),
+            AppError::SoundFault(words) => fill(&self.sound_fault, &[("reason", &brief(words))]),
+            AppError::SoundStopped => self.sound_stopped.clone(),
+            AppError::SoundLost => self.sound_lost.clone(),
+            AppError::MapLate => self.map_late.clone(),
+            AppError::NothingKept => self.nothing_kept.clone(),
+        }
+    }
+}
+
+/// Another's sentence as part of ours: what is wrong, without its advice after a semicolon and its
+/// full stop, cut where it grows long.
+pub(super) fn brief(words: &str) -> String {
+    const LONGEST: usize = 80;
+    let line = words.split(['\n', ';']).next().unwrap_or_default().trim().trim_end_matches('.');
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", line[..end].trim_end()),
+        None => line.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_trouble_is_one_sentence_that_says_what_to_do() {
+        let all = [
+            AppError::ElementMissing("pad"),
+            AppError::NoCanvas,
+            AppError::FileMissing { path: "decoder.onnx", status: 404 },
+            AppError::FileUnreachable("worklet.wasm"),
+            AppError::FileBroken("coordinates.json"),
+            AppError::InsecurePage,
+            AppError::NoAudioWorklet,
+            AppError::ContextRefused,
+            AppError::DecoderRefused("it has 3 inputs, 2 were expected".to_owned()),
+            AppError::DecoderRefused("ä long sentence. ".repeat(20)),
+            AppError::SoundFault("the sound stopped (unreachable); reload the page".to_owned()),
+            AppError::SoundStopped,
+            AppError::SoundLost,
+            AppError::NothingKept,
+        ];
+        for (language, please) in [("en", ": please "), ("de", ": bitte ")] {
+            let language = Language::of(language);
+            for trouble in &all {
+                let sentence = language.error(trouble);
+                assert!(sentence.contains(please) && sentence.ends_with('.'), "{sentence}");
+                assert!(sentence.chars().count() < 170, "it must stay one short sentence: {sentence}");
+            }
+            assert!(language.error(&all[2]).contains("decoder.onnx"), "it names the file");
+        }
+        assert_eq!(
+            Language::of("en").error(&all[10]),
+            "The sound failed (the sound stopped (unreachable)): please start it again."
+        );
+    }
+}

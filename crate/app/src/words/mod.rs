@@ -1,0 +1,146 @@
+//! Every text that the program writes for a person. The words of each language stand in www/words/, one
+//! file a language; here is which of them is said when, and how numbers and names come into them.
+//!
+//! Names, groups and values of parameters are not translated: they are those of amSynth's own controls, and
+//! who turns to amSynth finds them there. They come from the `patch` crate.
+
+mod error;
+mod map;
+mod midi;
+mod number;
+mod place;
+mod playing;
+mod sharing;
+mod table;
+
+use std::ops::Deref;
+use std::rc::Rc;
+
+use js_sys::{Error, Reflect};
+use wasm_bindgen::JsValue;
+
+use table::Table;
+
+/// A language. Cheap to clone; all clones are the same.
+#[derive(Clone, Debug)]
+pub struct Language(Rc<Table>);
+
+impl Deref for Language {
+    type Target = Table;
+
+    fn deref(&self) -> &Table {
+        &self.0
+    }
+}
+
+impl Language {
+    /// The language with the words of this object, by their names.
+    ///
+    /// # Errors
+    /// If a word is missing: the files are of different versions.
+    pub fn new(words: &JsValue) -> Result<Self, Error> {
+        let word = |name: &str| Reflect::get(words, &name.into()).ok()?.as_string();
+        let table = Table::read(word).map_err(|name| Error::new(&format!("the word {name} is missing")))?;
+        Ok(Self(Rc::new(table)))
+    }
+
+    /// While the files come and no total is known.
+    pub fn loading_bytes(&self, loaded: f64) -> String {
+        fill(&self.loading_bytes, &[("megabytes", &self.number(loaded / 1e6, 1))])
+    }
+
+    /// While the files come.
+    pub fn loading_percent(&self, percent: u32) -> String {
+        fill(&self.loading_percent, &[("percent", &percent.to_string())])
+    }
+
+    /// The button of a comparison: `side` is what is heard, none before it begins.
+    pub fn compare(&self, side: Option<&str>) -> String {
+        side.map_or_else(|| self.compare.clone(), |side| fill(&self.compared, &[("side", side)]))
+    }
+}
+
+/// A word with its `{…}` replaced by what they stand for.
+fn fill(word: &str, values: &[(&str, &str)]) -> String {
+    let mut text = String::new();
+    let mut rest = word;
+    while let Some((before, name, after)) = first_gap(rest) {
+        let value = values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
+        debug_assert!(value.is_some(), "nothing is known for {{{name}}} in “{word}”");
+        text += before;
+        text += value.unwrap_or_default();
+        rest = after;
+    }
+    text + rest
+}
+
+/// What is before the first `{…}`, within it and after it.
+fn first_gap(word: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = word.split_once('{')?;
+    let (name, after) = rest.split_once('}')?;
+    Some((before, name, after))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::*;
+
+    /// All languages, by the names of their files.
+    const LANGUAGES: [&str; 2] = ["en", "de"];
+
+    /// The words of a file in www/words/: JSON, and comments in lines of their own.
+    fn words(language: &str) -> BTreeMap<String, String> {
+        let file = format!("{}/../../www/words/{language}.js", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(file).unwrap();
+        let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        let code = lines.collect::<Vec<_>>().join("\n");
+        let json = code.trim().strip_prefix("export default ").unwrap().strip_suffix(';').unwrap();
+        serde_json::from_str(json).unwrap()
+    }
+
+    impl Language {
+        /// The language of a file, for tests.
+        pub fn of(language: &str) -> Self {
+            let words = words(language);
+            Self(Rc::new(Table::read(|name| words.get(name).cloned()).unwrap()))
+        }
+    }
+
+    /// The names in the `{…}` of a word.
+    fn gaps(word: &str) -> BTreeSet<&str> {
+        let (mut gaps, mut rest) = (BTreeSet::new(), word);
+        while let Some((_, name, after)) = first_gap(rest) {
+            gaps.insert(name);
+            rest = after;
+        }
+        gaps
+    }
+
+    #[test]
+    fn every_language_has_the_same_words_with_the_same_gaps() {
+        let english = words("en");
+        for language in LANGUAGES {
+            let other = words(language);
+            assert!(other.keys().eq(english.keys()), "{language} lacks words, or has others");
+            for (name, word) in &other {
+                assert!(!word.is_empty(), "{language}: {name} says nothing");
+                assert_eq!(gaps(word), gaps(&english[name]), "{language}: {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_word_of_the_program_is_in_the_file() {
+        let english = words("en");
+        let missing: Vec<_> = Table::NAMES.iter().filter(|name| !english.contains_key(**name)).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+
+    #[test]
+    fn gaps_are_filled_wherever_they_stand() {
+        assert_eq!(fill("{a} and {b}{a}", &[("a", "one"), ("b", "{two}")]), "one and {two}one");
+        assert_eq!(fill("50 % {", &[]), "50 % {");
+    }
+}

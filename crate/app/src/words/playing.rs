@@ -1,0 +1,100 @@
+//! Texts of the tab Play and of what is heard.
+
+use play::Scale;
+use play::notes::{Layout, NoteMode};
+
+use super::{Language, fill};
+
+impl Language {
+    /// The twelve notes from C.
+    pub fn note_names(&self) -> Vec<&str> {
+        self.notes.split(' ').collect()
+    }
+
+    /// A MIDI key by its name; middle C, 60, is C4.
+    pub fn key_name(&self, key: u8) -> String {
+        let note = self.note_names().get(usize::from(key % 12)).copied().unwrap_or_default();
+        format!("{note}{}", i16::from(key / 12) - 1)
+    }
+
+    /// The keys on the screen.
+    pub fn key_range(&self, lowest: u8, highest: u8) -> String {
+        format!("{}–{}", self.key_name(lowest), self.key_name(highest))
+    }
+
+    /// What a touch makes of its note.
+    pub fn manner(&self, manner: NoteMode) -> &str {
+        match manner {
+            NoteMode::Drone => &self.manner_drone,
+            NoteMode::Chord => &self.manner_chord,
+            NoteMode::ArpeggioUp => &self.manner_arpeggio_up,
+            NoteMode::ArpeggioDown => &self.manner_arpeggio_down,
+            NoteMode::ArpeggioUpAndDown => &self.manner_arpeggio_up_and_down,
+            NoteMode::Gate => &self.manner_gate,
+        }
+    }
+
+    /// How notes lie over the pad.
+    pub fn layout(&self, layout: Layout) -> &str {
+        match layout {
+            Layout::RootNote => &self.layout_root_note,
+            Layout::ScaleAcross => &self.layout_scale_across,
+        }
+    }
+
+    /// A scale.
+    pub fn scale(&self, scale: Scale) -> &str {
+        match scale {
+            Scale::Chromatic => &self.scale_chromatic,
+            Scale::Major => &self.scale_major,
+            Scale::NaturalMinor => &self.scale_natural_minor,
+            Scale::HarmonicMinor => &self.scale_harmonic_minor,
+            Scale::Dorian => &self.scale_dorian,
+            Scale::MajorPentatonic => &self.scale_major_pentatonic,
+            Scale::MinorPentatonic => &self.scale_minor_pentatonic,
+            Scale::Blues => &self.scale_blues,
+            Scale::WholeTone => &self.scale_whole_tone,
+        }
+    }
+
+    /// How many octaves lie over the pad.
+    pub fn octaves(&self, count: u8) -> String {
+        match count {
+            1 => self.octaves_one.clone(),
+            _ => fill(&self.octaves_more, &[("count", &count.to_string())]),
+        }
+    }
+
+    /// Speed of the arpeggio.
+    pub fn steps_per_second(&self, steps: f32) -> String {
+        fill(&self.steps_per_second, &[("steps", &self.number(steps.into(), 1))])
+    }
+
+    /// The button that plays, or ends what sounds.
+    pub fn play(&self, sounding: bool) -> &str {
+        if sounding { &self.stop } else { &self.play }
+    }
+
+    /// What is heard beside what the map says.
+    pub fn heard_and_predicted(&self, heard: Option<&str>, predicted: Option<&str>) -> String {
+        let [heard, predicted] = [heard, predicted].map(|value| value.unwrap_or("–"));
+        fill(&self.heard_and_predicted, &[("heard", heard), ("predicted", predicted)])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn middle_c_is_c4_and_b_is_named_as_the_language_has_it() {
+        let [english, german] = ["en", "de"].map(Language::of);
+        assert_eq!(
+            (english.key_name(60), english.key_name(21), english.key_name(0)),
+            ("C4".into(), "A0".into(), "C-1".into())
+        );
+        assert_eq!(english.key_range(48, 65), "C3–F4");
+        assert_eq!((english.key_name(71), german.key_name(71)), ("B4".into(), "H4".into()));
+        assert_eq!(english.note_names().len(), 12);
+    }
+}

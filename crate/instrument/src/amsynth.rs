@@ -1,0 +1,113 @@
+//! What makes the samples: the amSynth voice, one for each part, and the block that was rendered last.
+//! The rest of the crate plays it through this file alone. Never allocates after `new`.
+
+use patch::{Parameter, Patch};
+use protocol::constants::{BLOCK_FRAMES, PART_COUNT};
+use voice::tuning::Tuning;
+use voice::{MAX_BLOCK, Parts, SAMPLE_RATES_HZ, Synthesizer};
+
+const _: () = assert!(BLOCK_FRAMES == MAX_BLOCK, "the voice renders another block than the protocol says");
+
+/// Five amSynths and their common output. A part that does not exist is ignored.
+pub struct AmSynth {
+    voices: Parts,
+    left: [f32; BLOCK_FRAMES],
+    right: [f32; BLOCK_FRAMES],
+}
+
+impl AmSynth {
+    /// With the default patch in each part; `None` for a rate at which the voice would play out of tune.
+    pub fn new(sample_rate_hz: f64) -> Option<Self> {
+        let rate_hz = sample_rate_hz as f32;
+        SAMPLE_RATES_HZ.contains(&rate_hz).then(|| Self {
+            voices: Parts::new(rate_hz, PART_COUNT),
+            left: [0.0; BLOCK_FRAMES],
+            right: [0.0; BLOCK_FRAMES],
+        })
+    }
+
+    /// A key 0…127 goes down, or up with velocity 0.
+    pub fn note(&mut self, part: usize, key: u8, velocity: u8) {
+        if let Some(voice) = self.voices.part(part) {
+            // The synthesizer takes velocity 0 for a note off.
+            voice.note_on(key, velocity);
+        }
+    }
+
+    /// Whether a part's next key is bound to one that is down, or glides from it.
+    pub fn is_legato(&mut self, part: usize) -> bool {
+        self.voices.part(part).is_some_and(|voice| voice.binds())
+    }
+
+    /// Moves a part's pitch wheel, −8192…8191.
+    pub fn pitch_bend(&mut self, part: usize, value: i16) {
+        if let Some(voice) = self.voices.part(part) {
+            voice.pitch_bend(value);
+        }
+    }
+
+    /// A MIDI controller 0…127; the parameter that it sets, if any, with its stored value.
+    pub fn control_change(&mut self, part: usize, controller: u8, value: u8) -> Option<(Parameter, f32)> {
+        let voice = self.voices.part(part)?;
+        voice.control_change(controller, value);
+        let parameter = voice.controlled(controller)?;
+        Some((parameter, voice.patch().get(parameter)))
+    }
+
+    /// Leads a part to a patch by a short crossfade.
+    pub fn morph_to(&mut self, part: usize, patch: &Patch) {
+        if let Some(voice) = self.voices.part(part) {
+            voice.morph_to(patch);
+        }
+    }
+
+    /// The patch that sounds in a part.
+    pub fn patch(&mut self, part: usize) -> Option<&Patch> {
+        self.voices.part(part).map(|voice| voice.patch())
+    }
+
+    /// The most voices of each part in poly; 0 = one for each key.
+    pub fn set_voice_limit(&mut self, voices: usize) {
+        self.each(|voice| voice.set_voice_limit(voices));
+    }
+
+    /// Tunes all parts; what sounds keeps its pitch.
+    pub fn set_tuning(&mut self, tuning: Tuning) {
+        self.each(|voice| voice.set_tuning(tuning));
+    }
+
+    fn each(&mut self, mut act: impl FnMut(&mut Synthesizer)) {
+        (0..PART_COUNT).filter_map(|part| self.voices.part(part).map(&mut act)).for_each(drop);
+    }
+
+    /// Silence at once, in all parts.
+    pub fn all_sound_off(&mut self) {
+        self.voices.all_sound_off();
+    }
+
+    /// Sounding voices of all parts.
+    pub fn active_voices(&self) -> usize {
+        self.voices.active_voices()
+    }
+
+    /// Whether a part's sound was infinite or not a number since this was last asked: all that sounded in it
+    /// was ended.
+    pub fn take_fault(&mut self, part: usize) -> bool {
+        self.voices.part(part).is_some_and(Synthesizer::take_fault)
+    }
+
+    /// Renders these frames of the block as one amSynth block.
+    pub fn render(&mut self, frames: std::ops::Range<usize>) {
+        self.voices.render_block(&mut self.left[frames.clone()], &mut self.right[frames]);
+    }
+
+    /// The left channel of the block.
+    pub fn left(&self) -> &[f32; BLOCK_FRAMES] {
+        &self.left
+    }
+
+    /// The right channel of the block.
+    pub fn right(&self) -> &[f32; BLOCK_FRAMES] {
+        &self.right
+    }
+}

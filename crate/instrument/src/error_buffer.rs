@@ -1,0 +1,56 @@
+//! The last error as one sentence, in memory that is allocated once, since the audio thread writes it, too.
+
+use std::fmt::{self, Display, Write};
+
+/// Bytes of a sentence: none of ours is longer. Of what is longer the beginning is kept.
+const CAPACITY: usize = 1024;
+
+/// The last error.
+pub struct ErrorBuffer(String);
+
+impl ErrorBuffer {
+    /// No error yet. Allocates all it will ever need.
+    pub fn new() -> Self {
+        Self(String::with_capacity(CAPACITY))
+    }
+
+    /// Replaces the error of before.
+    pub fn set(&mut self, sentence: impl Display) {
+        self.0.clear();
+        // What does not fit is left out.
+        let _ = write!(self, "{sentence}");
+    }
+
+    /// The sentence; empty before the first error.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Write for ErrorBuffer {
+    /// An error as soon as the room is used up.
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let room = CAPACITY - self.0.len();
+        let fitting = text.char_indices().map(|(start, letter)| start + letter.len_utf8());
+        let end = fitting.take_while(|end| *end <= room).last().unwrap_or(0);
+        self.0.push_str(&text[..end]);
+        if end == text.len() { Ok(()) } else { Err(fmt::Error) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_of_any_length_stays_in_the_memory_it_has() {
+        let mut buffer = ErrorBuffer::new();
+        let memory = buffer.as_str().as_ptr();
+        for text in ["", "short", &"long ".repeat(500), "−", &"x−".repeat(500), "short again"] {
+            buffer.set(text);
+            assert!(text.starts_with(buffer.as_str()));
+            assert!(buffer.as_str().len() >= text.len().min(CAPACITY - 2));
+            assert_eq!((buffer.as_str().as_ptr(), buffer.0.capacity()), (memory, CAPACITY));
+        }
+    }
+}

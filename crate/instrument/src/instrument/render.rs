@@ -1,0 +1,93 @@
+//! How a block is made: points are decoded, waiting notes are struck, the voices render, the recording
+//! goes on. Never allocates, unless the network decodes.
+
+use protocol::constants::{BLOCK_FRAMES, PART_COUNT};
+
+use super::Instrument;
+
+/// Points that a block decodes, besides those where a note begins. Five moving fingers are all decoded
+/// within three blocks, 4 ms, which their glides of 20 ms hide; one finger in each.
+const DECODES_PER_BLOCK: usize = 2;
+
+/// How a block came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Outcome {
+    /// As it should be.
+    Rendered = 0,
+    /// The decoder failed; the part was played with its patch of before.
+    DecoderFailed = 1,
+    /// The sound of a part was infinite or not a number; all that sounded in that part was ended.
+    SoundBroken = 2,
+}
+
+impl Instrument {
+    /// Renders the next `frames` (1…64, clamped).
+    pub fn render(&mut self, frames: usize) -> Outcome {
+        let frames = frames.clamp(1, BLOCK_FRAMES);
+        let decoded = self.decode_points(DECODES_PER_BLOCK);
+        (0..PART_COUNT).for_each(|part| self.play_pending(part));
+        self.render_voices(frames);
+        let Self { parts, sound, history, .. } = self;
+        history.record(&sound.left()[..frames], &sound.right()[..frames]);
+        let mut broken = false;
+        for (number, part) in parts.iter_mut().enumerate() {
+            part.keyboard.pass(frames, |key, velocity| sound.note(number, key, velocity));
+            // One sentence a block: this one can wait until the decoder has said its own.
+            broken |= decoded == Outcome::Rendered && sound.take_fault(number);
+        }
+        if !broken {
+            return decoded;
+        }
+        self.error.set("a sound became infinite and was reset; play on");
+        Outcome::SoundBroken
+    }
+
+    /// A block ends where a step of an arpeggio begins, as amSynth's blocks end at events.
+    fn render_voices(&mut self, frames: usize) {
+        let Self { parts, sound, .. } = self;
+        let mut start = 0;
+        while start < frames {
+            let mut passed = frames - start;
+            for (number, part) in parts.iter_mut().enumerate() {
+                let voice = |key, velocity| sound.note(number, key, velocity);
+                passed = part.keyboard.play_due(passed, voice);
+            }
+            parts.iter_mut().for_each(|part| part.keyboard.pass_steps(passed));
+            sound.render(start..start + passed);
+            start += passed;
+        }
+    }
+
+    /// Decodes the points that have moved, at most so many; the others have their turn in the next block. A
+    /// point where the decoder fails is not tried again.
+    pub(super) fn decode_points(&mut self, most: usize) -> Outcome {
+        let Self { parts, sound, held, error, decoder, turn, .. } = self;
+        let Some(decoder) = decoder else { return Outcome::Rendered };
+        let mut outcome = Outcome::Rendered;
+        let (first, mut left, mut next) = (*turn, most, None);
+        for number in (first..PART_COUNT).chain(0..first) {
+            let part = &mut parts[number];
+            if left == 0 && !part.keyboard.has_pending() {
+                next = next.or(part.source.undecoded().map(|_| number));
+                continue;
+            }
+            let Some(point) = part.source.take_undecoded() else { continue };
+            left = left.saturating_sub(1);
+            match decoder.decode(point) {
+                Ok(patch) => {
+                    part.source.set_decoded(&patch);
+                    part.play_patch(held, number, sound);
+                }
+                // The first error of a block is kept.
+                Err(failure) if outcome == Outcome::Rendered => {
+                    error.set(failure);
+                    outcome = Outcome::DecoderFailed;
+                }
+                Err(_) => {}
+            }
+        }
+        *turn = next.unwrap_or(0);
+        outcome
+    }
+}

@@ -1,0 +1,101 @@
+//! The keys of one part, from the note messages to the voice: a note waits for its block and lasts long
+//! enough to be heard; a key that is down sounds itself or plays the arpeggio. Hands keys and velocities
+//! to the voice; velocity 0 releases a key. Never allocates after `new`.
+
+use crate::arpeggio::{Arpeggio, Pattern};
+use crate::pending_notes::PendingNotes;
+use crate::pressed_keys::PressedKeys;
+
+/// The keys of one part.
+pub struct Keyboard {
+    pending: PendingNotes,
+    pressed: PressedKeys,
+    arpeggio: Arpeggio,
+}
+
+impl Keyboard {
+    /// No key is down, and no arpeggio plays.
+    pub fn new(sample_rate_hz: f64) -> Self {
+        Self {
+            pending: PendingNotes::new(sample_rate_hz),
+            pressed: PressedKeys::new(),
+            arpeggio: Arpeggio::new(sample_rate_hz),
+        }
+    }
+
+    /// Whether notes wait for their block.
+    pub fn has_pending(&self) -> bool {
+        !self.pending.is_empty()
+    }
+
+    /// A key 0…127 goes down, or up with velocity 0, in the next block. `false` if
+    /// [`play_pending`](Self::play_pending) has to come first.
+    pub fn push(&mut self, key: u8, velocity: u8) -> bool {
+        self.pending.push(key, velocity)
+    }
+
+    /// Plays the notes that wait. An arpeggio that begins falls in with another one, whose next step
+    /// comes in `next_step` frames.
+    pub fn play_pending(&mut self, is_legato: bool, next_step: Option<f64>, mut voice: impl FnMut(u8, u8)) {
+        let Self { pending, pressed, arpeggio } = self;
+        pending.play(is_legato, |key, velocity| {
+            press(pressed, arpeggio, key, velocity, next_step, &mut voice);
+        });
+    }
+
+    /// Passes the time of a block, at the end of which short notes may end.
+    pub fn pass(&mut self, frames: usize, mut voice: impl FnMut(u8, u8)) {
+        let Self { pending, pressed, arpeggio } = self;
+        pending.pass(frames, |key, velocity| press(pressed, arpeggio, key, velocity, None, &mut voice));
+    }
+
+    /// Changes the arpeggio; see [`Arpeggio::set`].
+    pub fn set_arpeggio(
+        &mut self,
+        pattern: Pattern,
+        steps_per_second: f64,
+        gate: f64,
+        voice: impl FnMut(u8, u8),
+    ) {
+        self.arpeggio.set(&self.pressed, pattern, steps_per_second, gate, voice);
+    }
+
+    /// Frames until the arpeggio's next step, if it plays.
+    pub fn next_step(&self) -> Option<f64> {
+        self.arpeggio.next_step(&self.pressed)
+    }
+
+    /// Plays the arpeggio's notes that are due now; how many of the next `frames` may pass until more are.
+    pub fn play_due(&mut self, frames: usize, voice: impl FnMut(u8, u8)) -> usize {
+        self.arpeggio.play_due(&self.pressed, frames, voice)
+    }
+
+    /// So many frames of the arpeggio are over; nothing was due in them.
+    pub fn pass_steps(&mut self, frames: usize) {
+        self.arpeggio.pass(frames);
+    }
+
+    /// Every key is up and nothing waits; the voice was silenced already.
+    pub fn clear(&mut self) {
+        self.pending.clear();
+        self.pressed.clear();
+        self.arpeggio.clear();
+    }
+}
+
+/// A key 0…127 goes down, or up with velocity 0: a first one begins the arpeggio.
+pub fn press(
+    pressed: &mut PressedKeys,
+    arpeggio: &mut Arpeggio,
+    key: u8,
+    velocity: u8,
+    next_step: Option<f64>,
+    voice: &mut impl FnMut(u8, u8),
+) {
+    let is_first = pressed.is_empty() && velocity > 0;
+    pressed.set(key, velocity);
+    if is_first {
+        arpeggio.begin(next_step);
+    }
+    arpeggio.key(pressed, key, velocity, voice);
+}

@@ -1,0 +1,65 @@
+//! Parameters that keep a value whatever patch is played: those that the player holds in all parts
+//! (keyboard mode, portamento and whatever else the model does not learn), and those that a part's
+//! controllers set, such as its volume. Never allocates.
+
+use patch::{PARAMETER_COUNT, Parameter, Patch};
+
+/// By parameter: the stored value that replaces the patch's own, if any.
+pub struct ParameterOverrides([Option<f32>; PARAMETER_COUNT]);
+
+impl ParameterOverrides {
+    /// Every patch is played as it is.
+    pub fn none() -> Self {
+        Self([None; PARAMETER_COUNT])
+    }
+
+    /// Overrides a parameter.
+    pub fn set(&mut self, parameter: Parameter, value: f32) {
+        self.0[parameter.index()] = Some(value);
+    }
+
+    /// Takes the override of a parameter away.
+    pub fn remove(&mut self, parameter: Parameter) {
+        self.0[parameter.index()] = None;
+    }
+
+    /// Takes all overrides away but that of one parameter.
+    pub fn retain(&mut self, parameter: Parameter) {
+        let kept = self.0[parameter.index()];
+        *self = Self::none();
+        self.0[parameter.index()] = kept;
+    }
+
+    /// A patch with the overrides.
+    pub fn apply(&self, patch: &Patch) -> Patch {
+        let mut patch = *patch;
+        for parameter in Parameter::ALL {
+            if let Some(value) = self.0[parameter.index()] {
+                patch.set(parameter, value);
+            }
+        }
+        patch
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn overrides_replace_values_until_they_are_removed() {
+        let mut overrides = ParameterOverrides::none();
+        overrides.set(Parameter::MasterVol, 0.25);
+        overrides.set(Parameter::AmpAttack, 1.0);
+        let values = |overrides: &ParameterOverrides| {
+            let patch = overrides.apply(&Patch::default());
+            [Parameter::MasterVol, Parameter::AmpAttack].map(|parameter| patch.get(parameter))
+        };
+        let default = [Parameter::MasterVol, Parameter::AmpAttack].map(|p| Patch::default().get(p));
+        assert_eq!(values(&overrides), [0.25, 1.0]);
+        overrides.retain(Parameter::MasterVol);
+        assert_eq!(values(&overrides), [0.25, default[1]]);
+        overrides.remove(Parameter::MasterVol);
+        assert_eq!(values(&overrides), default);
+    }
+}

@@ -1,0 +1,177 @@
+//! The notes of one part before they are played: they wait for their block, and the shortest taps last
+//! long enough to be heard. Never allocates after `new`; knows no sound.
+
+use voice::keys::{KEYS, keys};
+
+/// Notes that wait for one block; a browser has 128 keys to press and lift, and more come early.
+const PENDING_CAPACITY: usize = 256;
+
+/// The least length of a note, s. The shortest taps press and lift within one block and would make no
+/// sound at all; shorter than this nobody can hold a key.
+const LEAST_NOTE_S: f64 = 0.03;
+
+/// The notes of one part.
+pub struct PendingNotes {
+    /// Keys and velocities of the block to come, in order; never grows.
+    pending: Vec<(u8, u8)>,
+    /// By key: frames until it may be released.
+    frames_left: [usize; KEYS],
+    /// Bit n: key n has such frames left.
+    young: u128,
+    /// Bit n: key n was released already, and its release waits until no frames are left.
+    released: u128,
+    /// Bit n: key n, if it is young, has sounded for a block.
+    heard: u128,
+    least_frames: usize,
+}
+
+impl PendingNotes {
+    /// Nothing waits.
+    pub fn new(sample_rate_hz: f64) -> Self {
+        Self {
+            pending: Vec::with_capacity(PENDING_CAPACITY),
+            frames_left: [0; KEYS],
+            young: 0,
+            released: 0,
+            heard: 0,
+            least_frames: (LEAST_NOTE_S * sample_rate_hz) as usize,
+        }
+    }
+
+    /// Whether no note waits.
+    pub fn is_empty(&self) -> bool {
+        self.pending.is_empty()
+    }
+
+    /// A key 0…127 goes down, or up with velocity 0. `false` if [`play`](Self::play) has to come first.
+    pub fn push(&mut self, key: u8, velocity: u8) -> bool {
+        let room = self.pending.len() < PENDING_CAPACITY;
+        if room {
+            self.pending.push((key, velocity));
+        }
+        room
+    }
+
+    /// Plays the notes that wait, as key and velocity; 0 releases a key. In legato, keys that were released
+    /// and have been heard are up before the next one is struck.
+    pub fn play(&mut self, is_legato: bool, mut voice: impl FnMut(u8, u8)) {
+        for index in 0..self.pending.len() {
+            let (key, velocity) = self.pending[index];
+            let bit = 1 << (key & 127);
+            if is_legato && velocity > 0 {
+                self.release(self.released & self.heard, &mut voice);
+            }
+            self.released &= !bit;
+            if velocity == 0 && self.young & bit != 0 {
+                self.released |= bit;
+                continue;
+            }
+            if velocity > 0 {
+                self.frames_left[usize::from(key & 127)] = self.least_frames;
+                self.young |= bit;
+                self.heard &= !bit;
+            }
+            voice(key, velocity);
+        }
+        self.pending.clear();
+    }
+
+    fn release(&mut self, set: u128, voice: &mut impl FnMut(u8, u8)) {
+        self.young &= !set;
+        self.released &= !set;
+        keys(set).for_each(|key| voice(key, 0));
+    }
+
+    /// Passes the time of a block, and releases the keys that were released too early and have sounded long
+    /// enough by now.
+    pub fn pass(&mut self, frames: usize, mut voice: impl FnMut(u8, u8)) {
+        self.heard = self.young;
+        let mut old = 0;
+        for key in keys(self.young) {
+            let left = &mut self.frames_left[usize::from(key)];
+            *left = left.saturating_sub(frames);
+            if *left == 0 {
+                old |= 1 << key;
+            }
+        }
+        self.release(old & self.released, &mut voice);
+        self.young &= !old;
+    }
+
+    /// Every key is up, and nothing waits.
+    pub fn clear(&mut self) {
+        self.pending.clear();
+        self.young = 0;
+        self.released = 0;
+        self.heard = 0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What reaches the voice of notes at frame 0, block after block of 480 frames (10 ms).
+    fn heard(pushed: &[(u8, u8)], blocks: usize) -> Vec<(usize, u8, u8)> {
+        let mut notes = PendingNotes::new(48_000.0);
+        let mut heard = Vec::new();
+        pushed.iter().for_each(|(key, velocity)| assert!(notes.push(*key, *velocity)));
+        for block in 0..blocks {
+            notes.play(false, |key, velocity| heard.push((block, key, velocity)));
+            notes.pass(480, |key, velocity| heard.push((block, key, velocity)));
+        }
+        heard
+    }
+
+    #[test]
+    fn the_shortest_tap_lasts_30_ms() {
+        assert_eq!(heard(&[(60, 100), (60, 0)], 5), [(0, 60, 100), (2, 60, 0)]);
+    }
+
+    #[test]
+    fn a_key_struck_again_meanwhile_stays_down() {
+        assert_eq!(heard(&[(127, 100), (127, 0), (127, 90)], 5), [(0, 127, 100), (0, 127, 90)]);
+    }
+
+    #[test]
+    fn in_legato_a_tap_ends_before_the_next_note_but_not_unheard() {
+        for (is_legato, expected) in
+            [(false, [(60, 100), (62, 100), (60, 0)].as_slice()), (true, &[(60, 100), (60, 0), (62, 100)])]
+        {
+            let (mut notes, mut heard) = (PendingNotes::new(48_000.0), Vec::new());
+            assert!(notes.push(60, 100) && notes.push(60, 0));
+            notes.play(is_legato, |key, velocity| heard.push((key, velocity)));
+            notes.pass(64, |key, velocity| heard.push((key, velocity)));
+            assert!(notes.push(62, 100));
+            notes.play(is_legato, |key, velocity| heard.push((key, velocity)));
+            notes.pass(1_400, |key, velocity| heard.push((key, velocity)));
+            assert_eq!(heard, expected, "legato: {is_legato}");
+        }
+        let (mut notes, mut heard) = (PendingNotes::new(48_000.0), Vec::new());
+        [(60, 100), (60, 0), (62, 100)]
+            .into_iter()
+            .for_each(|(key, velocity)| assert!(notes.push(key, velocity)));
+        notes.play(true, |key, velocity| heard.push((key, velocity)));
+        assert_eq!(heard, [(60, 100), (62, 100)], "the first would not be heard");
+    }
+
+    #[test]
+    fn what_is_cleared_is_not_released_later() {
+        let mut notes = PendingNotes::new(48_000.0);
+        assert!(notes.push(60, 100) && notes.push(60, 0));
+        notes.play(false, |_, _| ());
+        notes.push(61, 100);
+        notes.clear();
+        assert!(notes.is_empty());
+        notes.pass(48_000, |key, _| panic!("{key}"));
+    }
+
+    #[test]
+    fn more_than_fits_is_refused() {
+        let mut notes = PendingNotes::new(48_000.0);
+        assert!((0..PENDING_CAPACITY).all(|_| notes.push(60, 100)));
+        assert!(!notes.push(60, 100));
+        notes.play(false, |_, _| ());
+        assert!(notes.push(60, 100));
+    }
+}

@@ -1,0 +1,192 @@
+//! Promise: what a player does lasts as long as it should: a wheel stays where it was left whatever is
+//! decoded, a key that was released is up, and numbers that are none change nothing.
+
+use instrument::Instrument;
+use patch::{Parameter, Patch};
+
+const DECODER: &[u8] = include_bytes!("../../../models/decoder.onnx");
+const RATE_HZ: f64 = 48_000.0;
+const MODULATION_WHEEL: u32 = 1;
+const VOLUME: u32 = 7;
+
+fn fill(instrument: &mut Instrument, bytes: &[u8]) {
+    instrument.buffer(bytes.len()).expect("it is small").copy_from_slice(bytes);
+}
+
+fn instrument() -> Box<Instrument> {
+    Instrument::new(RATE_HZ).expect("a usual rate")
+}
+
+/// An instrument with the model.
+fn loaded() -> Box<Instrument> {
+    let mut instrument = instrument();
+    fill(&mut instrument, DECODER);
+    instrument.load_decoder(DECODER.len()).expect("our decoder is one");
+    instrument
+}
+
+/// The left side of so many blocks of 64 frames.
+fn render(instrument: &mut Instrument, blocks: usize) -> Vec<f32> {
+    let mut sound = Vec::new();
+    for _ in 0..blocks {
+        instrument.render(64);
+        sound.extend_from_slice(instrument.left());
+    }
+    sound
+}
+
+fn value(instrument: &mut Instrument, part: usize, parameter: Parameter) -> f32 {
+    instrument.patch(part).expect("there are five").get(parameter)
+}
+
+fn hold(instrument: &mut Instrument, parameter: Parameter, value: f32) {
+    instrument.hold_parameter(parameter.index(), value);
+}
+
+fn set_patch(instrument: &mut Instrument, part: usize, patch: &Patch) {
+    *instrument.values() = *patch.values();
+    instrument.set_patch(part, [f32::NAN; 2]);
+}
+
+#[test]
+fn wheel_and_volume_stay_where_they_were_left_when_the_finger_moves() {
+    let mut instrument = loaded();
+    for (controller, parameter) in
+        [(VOLUME, Parameter::MasterVol), (MODULATION_WHEEL, Parameter::FreqModAmount)]
+    {
+        instrument.move_to(0, [0.0, 0.0]);
+        instrument.move_to(1, [0.0, 0.0]);
+        render(&mut instrument, 5);
+        for (position, expected) in [(0, parameter.info().min), (127, parameter.info().max)] {
+            instrument.control_change(0, controller, position);
+            render(&mut instrument, 5);
+            for x in [1.0, 2.0] {
+                instrument.move_to(0, [x, 1.0]);
+                instrument.move_to(1, [x, 1.0]);
+                render(&mut instrument, 5);
+                assert_eq!(value(&mut instrument, 0, parameter), expected, "{parameter:?} at {x}");
+                let other = value(&mut instrument, 1, parameter);
+                assert_ne!(other, expected, "{parameter:?} of another finger");
+            }
+        }
+    }
+}
+
+#[test]
+fn of_a_wheel_and_a_slider_the_one_moved_last_counts() {
+    let mut instrument = loaded();
+    let volume = |instrument: &mut Instrument, x: f32| {
+        instrument.move_to(0, [x, 1.0]);
+        render(instrument, 5);
+        value(instrument, 0, Parameter::MasterVol)
+    };
+    let decoded = volume(&mut instrument, 1.0);
+    hold(&mut instrument, Parameter::MasterVol, 0.25);
+    instrument.control_change(0, VOLUME, 0);
+    assert_eq!(volume(&mut instrument, 1.5), 0.0);
+    hold(&mut instrument, Parameter::MasterVol, 0.25);
+    assert_eq!(volume(&mut instrument, 1.0), 0.25);
+    hold(&mut instrument, Parameter::MasterVol, f32::NAN);
+    assert_eq!(volume(&mut instrument, 1.0), decoded);
+    instrument.control_change(0, VOLUME, 0);
+    instrument.set_parameter(0, Parameter::MasterVol.index(), 0.75);
+    assert_eq!(volume(&mut instrument, 1.0), 0.75);
+}
+
+#[test]
+fn a_given_patch_and_the_reset_of_all_controllers_take_the_wheels_back() {
+    let mut instrument = loaded();
+    instrument.move_to(0, [1.0, 1.0]);
+    render(&mut instrument, 5);
+    let decoded = value(&mut instrument, 0, Parameter::FreqModAmount);
+    instrument.control_change(0, VOLUME, 0);
+    instrument.control_change(0, MODULATION_WHEEL, 127);
+    assert_ne!(value(&mut instrument, 0, Parameter::FreqModAmount), decoded);
+    instrument.control_change(0, 121, 0);
+    assert_eq!(value(&mut instrument, 0, Parameter::FreqModAmount), decoded);
+    assert_eq!(value(&mut instrument, 0, Parameter::MasterVol), 0.0, "the volume is not among what is reset");
+    let mut given = Patch::default();
+    given.set(Parameter::MasterVol, 0.5);
+    set_patch(&mut instrument, 0, &given);
+    assert_eq!(value(&mut instrument, 0, Parameter::MasterVol), 0.5);
+    render(&mut instrument, 5);
+    instrument.take_patch_back(0);
+    render(&mut instrument, 5);
+    assert_ne!(value(&mut instrument, 0, Parameter::MasterVol), 0.0);
+}
+
+#[test]
+fn what_is_no_number_is_not_set() {
+    let mut instrument = instrument();
+    let parameter = Parameter::AmpAttack;
+    instrument.set_parameter(0, parameter.index(), 1.25);
+    instrument.set_parameter(0, parameter.index(), f32::NAN);
+    assert_eq!(value(&mut instrument, 0, parameter), 1.25);
+    let given = Patch::default();
+    *instrument.values() = *given.values();
+    instrument.values()[parameter.index()] = f32::NAN;
+    instrument.set_patch(0, [f32::NAN; 2]);
+    assert_eq!(value(&mut instrument, 0, parameter), parameter.info().default);
+}
+
+#[test]
+fn rates_that_the_voice_does_not_have_are_refused() {
+    for rate_hz in [f64::NAN, -48_000.0, 0.0, 3_000.0, 3_999.0, 768_001.0, f64::INFINITY, 1e300] {
+        assert!(Instrument::new(rate_hz).is_none(), "{rate_hz}");
+    }
+    for rate_hz in [4_000.0, 44_100.0, 768_000.0] {
+        assert!(Instrument::new(rate_hz).is_some(), "{rate_hz}");
+    }
+}
+
+#[test]
+fn errors_stay_in_the_memory_they_have() {
+    let mut instrument = instrument();
+    let memory = instrument.error().as_ptr();
+    fill(&mut instrument, b"wrong");
+    instrument.load_decoder(5).expect_err("no model");
+    assert!(instrument.error().starts_with("this is not an ONNX model"), "{}", instrument.error());
+    assert_eq!(instrument.error().as_ptr(), memory);
+    fill(&mut instrument, b"wrong");
+    instrument.set_tuning(5, 0).expect_err("no scale");
+    assert!(instrument.error().starts_with("the scale (.scl) cannot be used"), "{}", instrument.error());
+    assert_eq!(instrument.error().as_ptr(), memory);
+}
+
+#[test]
+fn after_the_end_of_all_notes_no_key_is_let_go_once_more() {
+    for end in [120, 123, 126] {
+        let [mut tapped, mut held] = [instrument(), instrument()];
+        for instrument in [&mut tapped, &mut held] {
+            instrument.note_on(1, 60, 100);
+            render(instrument, 1);
+        }
+        // Within the least length of a note: it waits.
+        tapped.note_off(1, 60);
+        for instrument in [&mut tapped, &mut held] {
+            render(instrument, 1);
+            instrument.control_change(1, end, 0);
+            render(instrument, 100);
+            instrument.note_on(1, 60, 100);
+        }
+        assert!(render(&mut tapped, 100) == render(&mut held, 100), "controller {end}");
+    }
+}
+
+#[test]
+fn in_legato_a_key_struck_after_a_short_tap_is_struck_anew() {
+    for (mode, next) in [(1.0, 64), (2.0, 64), (2.0, 60)] {
+        let mut instrument = instrument();
+        hold(&mut instrument, Parameter::KeyboardMode, mode);
+        // What is struck is heard for some milliseconds only.
+        hold(&mut instrument, Parameter::AmpDecay, 0.2);
+        hold(&mut instrument, Parameter::AmpSustain, 0.0);
+        instrument.note_on(0, 60, 100);
+        render(&mut instrument, 16);
+        instrument.note_off(0, 60);
+        render(&mut instrument, 2);
+        instrument.note_on(0, next, 100);
+        let peak = render(&mut instrument, 8).iter().fold(0.0f32, |peak, sample| peak.max(sample.abs()));
+        assert!(peak > 0.01, "mode {mode}, key {next}: bound to a key that is up: {peak}");
+    }
+}

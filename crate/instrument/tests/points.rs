@@ -1,0 +1,160 @@
+//! Promise: a part plays what is decoded at its point, by whatever decoder there is, from the block on in
+//! which the point is set; a patch that it is given stays until it is taken back.
+
+use instrument::{Instrument, PART_COUNT};
+use patch::{PARAMETER_COUNT, Parameter, Patch};
+use plane::{FallbackGrid, Point, Presets};
+
+const DECODER: &[u8] = include_bytes!("../../../models/decoder.onnx");
+const RATE_HZ: f64 = 48_000.0;
+const NOWHERE: [f32; 2] = [f32::NAN; 2];
+
+fn instrument() -> Box<Instrument> {
+    Instrument::new(RATE_HZ).expect("a usual rate")
+}
+
+fn fill(instrument: &mut Instrument, bytes: &[u8]) {
+    instrument.buffer(bytes.len()).expect("it is small").copy_from_slice(bytes);
+}
+
+fn load_decoder(instrument: &mut Instrument) {
+    fill(instrument, DECODER);
+    instrument.load_decoder(DECODER.len()).expect("our decoder is one");
+}
+
+/// A grid of nine patches, each with another cutoff.
+fn grid() -> Vec<u8> {
+    let info = Parameter::FilterCutoff.info();
+    let patch = |row: u8| {
+        let mut patch = Patch::default();
+        patch.set(Parameter::FilterCutoff, info.min + (info.max - info.min) * f32::from(row) / 8.0);
+        patch
+    };
+    Presets::new((0..9).map(patch).collect()).to_bytes()
+}
+
+fn with_grid() -> Box<Instrument> {
+    let mut instrument = instrument();
+    let bytes = grid();
+    fill(&mut instrument, &bytes);
+    instrument.load_grid(bytes.len()).expect("it is a square");
+    instrument
+}
+
+fn values(instrument: &mut Instrument, part: usize) -> [f32; PARAMETER_COUNT] {
+    *instrument.patch(part).expect("there are five").values()
+}
+
+fn given() -> Patch {
+    let mut patch = Patch::default();
+    patch.set(Parameter::MasterVol, 0.125);
+    patch
+}
+
+fn give(instrument: &mut Instrument, part: usize, point: [f32; 2]) {
+    *instrument.values() = *given().values();
+    instrument.set_patch(part, point);
+}
+
+#[test]
+fn until_the_decoder_is_loaded_every_part_plays_the_grid_at_its_point() {
+    let bytes = grid();
+    let expected = FallbackGrid::from_bytes(&bytes).expect("it is a square");
+    let mut instrument = with_grid();
+    for step in 0..40 {
+        for part in 0..PART_COUNT {
+            let angle = 0.4 * step as f32 + part as f32;
+            instrument.automate(part, [4.0 * angle.cos(), 4.0 * angle.sin()]);
+        }
+        (0..3).for_each(|_| assert_eq!(instrument.render(64) as u32, 0));
+        for part in 0..PART_COUNT {
+            let angle = 0.4 * step as f32 + part as f32;
+            let row = expected.nearest(Point::on_plane(4.0 * angle.cos(), 4.0 * angle.sin()));
+            assert_eq!(
+                &values(&mut instrument, part),
+                expected.patch(row).values(),
+                "step {step}, part {part}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_note_on_the_grid_begins_with_the_patch_of_its_point_and_sounds() {
+    let mut instrument = with_grid();
+    instrument.move_to(3, [4.0, 4.0]);
+    instrument.note_on(3, 60, 100);
+    instrument.render(64);
+    let cutoff = Parameter::FilterCutoff;
+    assert_eq!(instrument.patch(3).expect("there are five").get(cutoff), cutoff.info().max);
+    assert!(instrument.left().iter().any(|sample| sample.abs() > 1e-6));
+}
+
+#[test]
+fn the_decoder_takes_over_from_the_grid_and_a_given_patch_stays() {
+    let (mut both, mut alone) = (with_grid(), instrument());
+    for part in 0..PART_COUNT {
+        both.move_to(part, [part as f32 - 2.0, 1.0]);
+        alone.move_to(part, [part as f32 - 2.0, 1.0]);
+    }
+    give(&mut both, 4, NOWHERE);
+    both.render(64);
+    load_decoder(&mut both);
+    load_decoder(&mut alone);
+    for part in 0..4 {
+        assert_eq!(values(&mut both, part), values(&mut alone, part), "part {part}");
+    }
+    assert_eq!(&values(&mut both, 4), given().values());
+    both.take_patch_back(4);
+    both.render(64);
+    assert_eq!(values(&mut both, 4), values(&mut alone, 4));
+}
+
+#[test]
+fn bytes_that_are_no_grid_change_nothing() {
+    let mut instrument = with_grid();
+    instrument.move_to(0, [4.0, 4.0]);
+    instrument.render(64);
+    let before = values(&mut instrument, 0);
+    fill(&mut instrument, b"no grid");
+    assert!(instrument.load_grid(7).is_err());
+    instrument.move_to(0, [-4.0, -4.0]);
+    instrument.render(64);
+    assert_ne!(values(&mut instrument, 0), before, "the grid of before plays on");
+}
+
+#[test]
+fn a_given_patch_and_its_point_take_effect_in_the_same_block() {
+    let mut instrument = instrument();
+    load_decoder(&mut instrument);
+    give(&mut instrument, 1, [1.5, 2.5]);
+    instrument.render(64);
+    assert_eq!(&values(&mut instrument, 1), given().values());
+    assert_eq!(instrument.patch_point(1), [1.5, 2.5]);
+    for x in [0.0, 0.5, 1.0, 1.5, 3.0] {
+        instrument.automate(1, [x, 1.0]);
+        instrument.render(64);
+        assert_eq!(&values(&mut instrument, 1), given().values(), "the AudioParams at {x}");
+    }
+    instrument.take_patch_back(1);
+    instrument.automate(1, [3.0, 1.0]);
+    instrument.render(64);
+    instrument.move_to(0, [3.0, 1.0]);
+    instrument.render(64);
+    assert_eq!(values(&mut instrument, 1), values(&mut instrument, 0), "where the AudioParams led it");
+}
+
+#[test]
+fn of_a_message_and_an_audio_param_the_last_change_counts() {
+    let mut instrument = instrument();
+    load_decoder(&mut instrument);
+    let mut at = |instrument: &mut Instrument, automated: [f32; 2]| {
+        instrument.automate(0, automated);
+        instrument.render(64);
+        instrument.patch_point(0)
+    };
+    assert_eq!(at(&mut instrument, [1.0, 1.0]), [1.0, 1.0]);
+    instrument.move_to(0, [-2.0, 0.5]);
+    assert_eq!(at(&mut instrument, [1.0, 1.0]), [-2.0, 0.5], "the AudioParams rest");
+    assert_eq!(at(&mut instrument, [1.0, 1.5]), [1.0, 1.5]);
+}

@@ -1,0 +1,298 @@
+//! The keys that are down on every part, whoever holds them: touches on the map, fingers on the screen's keyboard,
+//! letters, a MIDI keyboard, the page around an element. Says which notes begin and end. It makes no sound, knows
+//! no pitch, and does not decide which keys a touch plays.
+
+use crate::touches::TouchId;
+
+/// Who holds a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyHolder {
+    /// A touch on the map.
+    Touch(TouchId),
+    /// A pointer on the screen's keyboard, by its pointerId.
+    Pointer(i32),
+    /// A key of the computer's keyboard, by its code.
+    Typed(String),
+    /// A key of a MIDI keyboard.
+    Midi(u8),
+    /// A key that the page around an element presses.
+    Host(u8),
+    /// A press without a pointer, as assistive technology does it.
+    Click,
+    /// Nobody: the key was released while the latch was on.
+    Latch,
+}
+
+/// What the instrument has to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoteEvent {
+    /// A note begins, or begins again.
+    On {
+        /// part, 0…4
+        part: usize,
+        /// MIDI key, 0…127
+        key: u8,
+        /// MIDI velocity, 1…127
+        velocity: u8,
+    },
+    /// A note ends.
+    Off {
+        /// part, 0…4
+        part: usize,
+        /// MIDI key, 0…127
+        key: u8,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct HeldKey {
+    holder: KeyHolder,
+    part: usize,
+    key: u8,
+    velocity: u8,
+}
+
+/// The one list of keys that are down.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HeldKeys {
+    held: Vec<HeldKey>,
+}
+
+impl HeldKeys {
+    /// A touch holds exactly these keys of its part from now on. With legato the new ones begin before the old ones
+    /// end.
+    pub fn set_touch(
+        &mut self,
+        touch: TouchId,
+        part: usize,
+        keys: &[u8],
+        velocity: u8,
+        is_legato: bool,
+    ) -> Vec<NoteEvent> {
+        let holder = KeyHolder::Touch(touch);
+        let before = self.keys_of(&holder);
+        if before == keys {
+            return Vec::new();
+        }
+        self.held.retain(|held| held.holder != holder || keys.contains(&held.key));
+        let pressed = keys.iter().copied().filter(|key| !before.contains(key));
+        let ons: Vec<NoteEvent> = pressed.map(|key| NoteEvent::On { part, key, velocity }).collect();
+        // In the order of the keys, which the comparison above relies on.
+        self.held.retain(|held| held.holder != holder);
+        let own = keys.iter().map(|&key| HeldKey { holder: holder.clone(), part, key, velocity });
+        self.held.extend(own);
+        let released = before.into_iter().filter(|key| !keys.contains(key));
+        let offs = self.ends(part, released);
+        in_order(ons, offs, is_legato)
+    }
+
+    /// A keyboard's key goes down on part 0, where the current point is. A holder that holds another key releases it:
+    /// a finger that slides. The first key of a new chord ends the latched ones; one that is among them begins again.
+    pub fn press(&mut self, holder: KeyHolder, key: u8, velocity: u8, is_legato: bool) -> Vec<NoteEvent> {
+        let velocity = velocity.clamp(1, 127);
+        let is_first = !self.held.iter().any(|held| is_on_keyboard(&held.holder));
+        let latched: Vec<u8> = if is_first { self.keys_of(&KeyHolder::Latch) } else { Vec::new() };
+        self.held.retain(|held| held.holder != KeyHolder::Latch || !is_first && held.key != key);
+        let left = self.keys_of(&holder);
+        self.held.retain(|held| held.holder != holder);
+        self.held.push(HeldKey { holder, part: 0, key, velocity });
+        let mut events = self.ends(0, latched.into_iter());
+        let left = self.ends(0, left.into_iter());
+        events.extend(in_order(vec![NoteEvent::On { part: 0, key, velocity }], left, is_legato));
+        events
+    }
+
+    /// A holder releases its keys; with the latch on, those of a keyboard sound on.
+    pub fn release(&mut self, holder: &KeyHolder, latches: bool) -> Vec<NoteEvent> {
+        let latches = latches && is_on_keyboard(holder);
+        let mut released: Vec<(usize, u8)> = Vec::new();
+        let mut kept = Vec::with_capacity(self.held.len());
+        for held in self.held.drain(..) {
+            if held.holder != *holder {
+                kept.push(held);
+            } else if latches {
+                // Two holders of one key leave it to the latch once.
+                kept.retain(|other| other.holder != KeyHolder::Latch || other.key != held.key);
+                kept.push(HeldKey { holder: KeyHolder::Latch, ..held });
+            } else {
+                released.push((held.part, held.key));
+            }
+        }
+        self.held = kept;
+        released.into_iter().flat_map(|(part, key)| self.ends(part, std::iter::once(key))).collect()
+    }
+
+    /// What only the latch holds ends.
+    pub fn release_latched(&mut self) -> Vec<NoteEvent> {
+        self.release(&KeyHolder::Latch, false)
+    }
+
+    /// Every key of a keyboard is released, latched ones too; touches go on.
+    pub fn release_keyboards(&mut self) -> Vec<NoteEvent> {
+        let is_touch = |held: &HeldKey| matches!(held.holder, KeyHolder::Touch(_));
+        let mut keys: Vec<u8> =
+            self.held.iter().filter(|held| !is_touch(held)).map(|held| held.key).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        self.held.retain(is_touch);
+        self.ends(0, keys.into_iter())
+    }
+
+    /// Every key is up, without a word: all sound has ended.
+    pub fn clear(&mut self) {
+        self.held.clear();
+    }
+
+    /// The note-ons of all keyboards' keys, for an instrument that is made anew and knows of none.
+    pub fn keyboard_note_ons(&self) -> Vec<NoteEvent> {
+        let is_touch = |held: &&HeldKey| matches!(held.holder, KeyHolder::Touch(_));
+        let others = self.held.iter().filter(|held| !is_touch(held));
+        others.map(|held| NoteEvent::On { part: held.part, key: held.key, velocity: held.velocity }).collect()
+    }
+
+    /// A touch's keys are forgotten without a note-off, so that they begin again for a new instrument.
+    pub fn forget_touches(&mut self) {
+        self.held.retain(|held| !matches!(held.holder, KeyHolder::Touch(_)));
+    }
+
+    /// The keys that one holder holds, in the order in which they were pressed.
+    pub fn keys_of(&self, holder: &KeyHolder) -> Vec<u8> {
+        self.held.iter().filter(|held| held.holder == *holder).map(|held| held.key).collect()
+    }
+
+    /// Whether a touch holds any key.
+    pub fn holds_touch(&self, touch: TouchId) -> bool {
+        self.held.iter().any(|held| held.holder == KeyHolder::Touch(touch))
+    }
+
+    /// Whether any touch holds a key.
+    pub fn holds_any_touch(&self) -> bool {
+        self.held.iter().any(|held| matches!(held.holder, KeyHolder::Touch(_)))
+    }
+
+    /// Whether a keyboard, or the latch for one, holds this key: what a keyboard shows as pressed.
+    pub fn is_down(&self, key: u8) -> bool {
+        self.held
+            .iter()
+            .any(|held| held.key == key && (is_on_keyboard(&held.holder) || held.holder == KeyHolder::Latch))
+    }
+
+    /// Note-offs of those of these keys that nobody else holds on the part.
+    fn ends(&self, part: usize, keys: impl Iterator<Item = u8>) -> Vec<NoteEvent> {
+        let is_held = |key: u8| self.held.iter().any(|held| (held.part, held.key) == (part, key));
+        keys.filter(|&key| !is_held(key)).map(|key| NoteEvent::Off { part, key }).collect()
+    }
+}
+
+/// Whether the latch and the first key of a chord mean this holder.
+fn is_on_keyboard(holder: &KeyHolder) -> bool {
+    matches!(holder, KeyHolder::Pointer(_) | KeyHolder::Typed(_) | KeyHolder::Midi(_) | KeyHolder::Click)
+}
+
+fn in_order(ons: Vec<NoteEvent>, offs: Vec<NoteEvent>, is_legato: bool) -> Vec<NoteEvent> {
+    let (first, second) = if is_legato { (ons, offs) } else { (offs, ons) };
+    first.into_iter().chain(second).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    const C: u8 = 60;
+    const E: u8 = 64;
+
+    fn on(key: u8) -> NoteEvent {
+        NoteEvent::On { part: 0, key, velocity: 100 }
+    }
+
+    fn off(key: u8) -> NoteEvent {
+        NoteEvent::Off { part: 0, key }
+    }
+
+    #[test]
+    fn a_finger_that_slides_plays_the_next_key_and_ends_the_last() {
+        for (is_legato, expected) in [(false, [off(C), on(E)]), (true, [on(E), off(C)])] {
+            let mut keys = HeldKeys::default();
+            keys.press(KeyHolder::Pointer(1), C, 100, is_legato);
+            assert_eq!(keys.press(KeyHolder::Pointer(1), E, 100, is_legato), expected);
+        }
+    }
+
+    #[test]
+    fn a_key_that_two_hold_ends_with_the_second() {
+        let mut keys = HeldKeys::default();
+        keys.press(KeyHolder::Midi(C), C, 100, false);
+        keys.press(KeyHolder::Click, C, 100, false);
+        assert_eq!(keys.release(&KeyHolder::Click, false), []);
+        assert_eq!(keys.release(&KeyHolder::Midi(C), false), [off(C)]);
+    }
+
+    #[test]
+    fn a_key_that_a_touch_holds_too_ends_with_the_last_of_them() {
+        let mut keys = HeldKeys::default();
+        keys.set_touch(TouchId(7), 0, &[C], 100, false);
+        keys.press(KeyHolder::Midi(C), C, 100, false);
+        assert_eq!(keys.set_touch(TouchId(7), 0, &[], 100, false), []);
+        assert_eq!(keys.release(&KeyHolder::Midi(C), false), [off(C)]);
+    }
+
+    #[test]
+    fn latched_keys_sound_on_until_the_next_chord_or_the_end_of_the_latch() {
+        let mut keys = HeldKeys::default();
+        keys.press(KeyHolder::Click, C, 100, false);
+        assert_eq!(keys.release(&KeyHolder::Click, true), []);
+        assert!(keys.is_down(C));
+        assert_eq!(keys.press(KeyHolder::Click, E, 100, false), [off(C), on(E)]);
+        keys.release(&KeyHolder::Click, true);
+        assert_eq!(keys.release_latched(), [off(E)]);
+    }
+
+    #[test]
+    fn a_latched_key_that_is_pressed_again_begins_again() {
+        let mut keys = HeldKeys::default();
+        keys.press(KeyHolder::Click, C, 100, false);
+        keys.release(&KeyHolder::Click, true);
+        assert_eq!(keys.press(KeyHolder::Midi(C), C, 100, false), [on(C)]);
+    }
+
+    #[test]
+    fn all_keyboards_end_together_and_touches_go_on() {
+        let mut keys = HeldKeys::default();
+        keys.set_touch(TouchId(1), 0, &[E], 100, false);
+        keys.press(KeyHolder::Midi(C), C, 100, false);
+        keys.press(KeyHolder::Click, E, 100, false);
+        assert_eq!(keys.release_keyboards(), [off(C)]);
+        assert!(keys.holds_touch(TouchId(1)));
+    }
+
+    proptest! {
+        /// Whatever happens, the notes that were begun and not ended are those that somebody holds.
+        #[test]
+        fn no_note_is_ever_stuck(steps in prop::collection::vec((0u8..7, 0u8..4, 60u8..64), 0..60)) {
+            let mut keys = HeldKeys::default();
+            let mut sounding = BTreeSet::new();
+            let mut latch = false;
+            for (step, who, key) in steps {
+                let touch = TouchId(u32::from(who));
+                let events = match step {
+                    0 | 1 => keys.press(KeyHolder::Midi(who), key, 90, who % 2 == 0),
+                    2 => keys.release(&KeyHolder::Midi(who), latch),
+                    3 => keys.set_touch(touch, usize::from(who), &[key, key + 4], 90, false),
+                    4 => keys.set_touch(touch, usize::from(who), &[], 90, false),
+                    5 => { latch = !latch; if latch { Vec::new() } else { keys.release_latched() } }
+                    _ => keys.release_keyboards(),
+                };
+                for event in events {
+                    match event {
+                        NoteEvent::On { part, key, .. } => { sounding.insert((part, key)); }
+                        NoteEvent::Off { part, key } => prop_assert!(sounding.remove(&(part, key)), "{part} {key}"),
+                    }
+                }
+                let held: BTreeSet<_> = keys.held.iter().map(|held| (held.part, held.key)).collect();
+                prop_assert_eq!(&held, &sounding);
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! What can be undone: moving without a touch, editing the patch, notes, landmarks, A and B.
+
+use patch::Parameter;
+
+use crate::action::Edit;
+use crate::compare::{Location, between};
+use crate::reduce::Reducer;
+use crate::{Document, Point};
+
+impl Reducer<'_> {
+    pub(super) fn edit(&mut self, edit: Edit) {
+        match edit {
+            Edit::MoveTo(point) => return self.move_to(point),
+            Edit::GoTo(location) => self.change(|document| document.go(location)),
+            Edit::GoToLandmark(position) => self.go_to_landmark(position),
+            Edit::GoToPreset(row) => self.go_to_preset(row),
+            Edit::Surprise(seed) => self.surprise(seed),
+            Edit::SetParameter(parameter, value) => self.set_parameter(parameter, value),
+            Edit::SetPatch(patch) => self.change(|document| {
+                document.notes.keyboard_mode = patch.get(Parameter::KeyboardMode);
+                document.notes.portamento_time = patch.get(Parameter::PortamentoTime);
+                document.patch = Some(patch);
+            }),
+            Edit::ClearPatch => self.change(|document| document.patch = None),
+            Edit::SetNotes(notes, None) => self.change(|document| document.notes = notes.tidy()),
+            Edit::SetNotes(notes, Some(kind)) => self.adjust(kind, |document| document.notes = notes.tidy()),
+            Edit::ToggleLatch => self.change(|document| document.notes.latch ^= true),
+            // Refused when there are as many as a bank holds; then the list says so by its length.
+            Edit::AddLandmark(name) => self.change(|document| {
+                let (point, patch) = (document.point, document.patch.clone());
+                drop(document.landmarks.drop_at(point, &name, patch));
+            }),
+            Edit::RenameLandmark(position, name) => {
+                self.change(|document| drop(document.landmarks.rename(position, &name)));
+            }
+            Edit::DeleteLandmark(position) => {
+                self.change(|document| drop(document.landmarks.delete(position)));
+            }
+            Edit::Morph(from, to, share) => self.adjust("morph", |document| {
+                if let Some(location) = between(document, from, to, share) {
+                    document.go(location);
+                }
+            }),
+            Edit::SwitchSides => self.change(Document::switch_sides),
+            Edit::OpenLink(link) => self.change(|document| {
+                let sent = link.document;
+                (document.point, document.patch, document.notes) = (sent.point, sent.patch, sent.notes);
+                sent.landmarks.all().iter().for_each(|landmark| document.landmarks.take(landmark));
+            }),
+            Edit::FinishStep => return self.state.history.finish_step(),
+            Edit::Undo => {
+                if !self.state.history.undo() {
+                    return;
+                }
+            }
+            Edit::Redo => {
+                if !self.state.history.redo() {
+                    return;
+                }
+            }
+        }
+        self.follow_document();
+    }
+
+    fn change(&mut self, act: impl FnOnce(&mut Document)) {
+        self.state.history.change(act);
+    }
+
+    fn adjust(&mut self, kind: &'static str, act: impl FnOnce(&mut Document)) {
+        self.state.history.adjust(kind, act);
+    }
+
+    fn go_to_landmark(&mut self, position: usize) {
+        let Ok(landmark) = self.state.document().landmarks.get(position).cloned() else { return };
+        self.change(|document| document.go(Location { point: landmark.point, patch: landmark.patch }));
+        self.look_at(landmark.point);
+    }
+
+    fn go_to_preset(&mut self, row: usize) {
+        let library = &self.state.library;
+        let Some(known) = library.known.as_ref().filter(|known| row < known.len()) else { return };
+        let point = Point::on_plane(known.x[row], known.y[row]);
+        let patch = library.presets.as_ref().map(|presets| Box::new(presets.patch(row)));
+        self.change(|document| document.go(Location { point, patch }));
+        self.look_at(point);
+    }
+
+    fn surprise(&mut self, seed: u64) {
+        let known: Vec<Point> = self.state.library.known.as_ref().map_or_else(Vec::new, |known| {
+            known.x.iter().zip(&known.y).map(|(&x, &y)| Point { x, y }).collect()
+        });
+        let point = crate::chance::surprise(&known, self.state.point(), seed);
+        self.change(|document| document.go(Location { point, patch: None }));
+    }
+
+    /// What holds in every patch is set there; anything else makes the patch one of its own.
+    fn set_parameter(&mut self, parameter: Parameter, value: f32) {
+        let Some(mut patch) = self.state.patch().copied() else { return };
+        patch.set(parameter, value);
+        self.adjust(parameter.name(), |document| match parameter {
+            Parameter::KeyboardMode => document.notes.keyboard_mode = value,
+            Parameter::PortamentoTime => document.notes.portamento_time = value,
+            _ => document.patch = Some(Box::new(patch)),
+        });
+    }
+
+    fn look_at(&mut self, point: Point) {
+        self.state.map.viewport = self.state.map.viewport.showing(point);
+    }
+
+    /// The document changed by something else than a touch: touches, keys and sound follow.
+    fn follow_document(&mut self) {
+        self.follow_current_point();
+        if !self.state.notes().latch {
+            self.end_touches(|touch| touch.source.is_none());
+            let events = self.state.keys.release_latched();
+            self.send_notes(events, None);
+        }
+        // First where and what, then the notes.
+        self.sync_sound();
+        self.update_keys();
+        self.mark_dirty();
+    }
+}

@@ -1,0 +1,91 @@
+//! A frame: gestures go on, the sound is led to the points, and the views show what is true now.
+
+use crate::action::{Action, LoadAction};
+use crate::effect::{AudioCommand, Effect};
+use crate::reduce::Reducer;
+use crate::touches::PART_COUNT;
+
+/// Least time between two wordings of where a moving point is, in milliseconds: nobody reads faster, and each costs a
+/// layout of the page.
+const WORDS_MS: f64 = 100.0;
+/// How long after a change the session is kept, in milliseconds: a dragged finger writes once, not each frame.
+const KEEP_AFTER_MS: i32 = 800;
+/// A frame that comes later than this, in milliseconds, is one step of a gesture, not a flight.
+const LONGEST_FRAME_MS: f64 = 1000.0;
+
+impl Reducer<'_> {
+    pub(super) fn frame(&mut self, now_ms: f64) {
+        let frame = &mut self.state.frame;
+        frame.is_requested = false;
+        let elapsed_s = (now_ms - frame.last_ms).clamp(0.0, LONGEST_FRAME_MS) / 1000.0;
+        frame.last_ms = now_ms;
+        self.advance_gesture(elapsed_s);
+        self.update_keys();
+        self.sync_sound();
+        self.show(now_ms);
+        self.effects.push(Effect::DrawMap(now_ms));
+        if self.state.gesture.is_moving() {
+            self.request_frame();
+        }
+    }
+
+    fn show(&mut self, now_ms: f64) {
+        let frame = &mut self.state.frame;
+        let (is_dirty, has_moved) = (frame.is_dirty, frame.has_moved);
+        if is_dirty || has_moved && now_ms - frame.shown_ms >= WORDS_MS {
+            (frame.is_dirty, frame.has_moved, frame.shown_ms) = (false, false, now_ms);
+            self.effects.push(Effect::ShowViews);
+        } else if has_moved {
+            // The last words are still to come.
+            self.request_frame();
+        }
+        if is_dirty || has_moved {
+            self.effects.push(Effect::FollowPoint);
+        }
+        if is_dirty && !self.state.is_embedded && !std::mem::replace(&mut self.state.keeping.is_waiting, true)
+        {
+            self.after(KEEP_AFTER_MS, Action::Load(LoadAction::KeepSession));
+        }
+    }
+
+    /// The instrument is sent what has changed: points, patch, notes.
+    pub(super) fn sync_sound(&mut self) {
+        if !self.state.sound.phase.plays() {
+            return;
+        }
+        for part in 0..PART_COUNT {
+            let point = self.state.point_of(part);
+            if self.state.sound.sent.points[part].replace(point) != Some(point) {
+                self.audio(AudioCommand::GlideTo(part, point));
+            }
+        }
+        self.sync_patch();
+        let notes = *self.state.notes();
+        if self.state.sound.sent.notes.replace(notes) != Some(notes) {
+            self.audio(AudioCommand::SetNotes(notes));
+        }
+    }
+
+    /// The instrument is sent the patch of part 0, or that there is none any more.
+    pub(super) fn sync_patch(&mut self) {
+        if !self.state.sound.phase.plays() {
+            return;
+        }
+        let document = self.state.document();
+        let sent = &self.state.sound.sent.patch;
+        let is_same = match (sent, &document.patch) {
+            (None, None) => true,
+            (Some((sent, at)), Some(patch)) => sent == patch && *at == document.point,
+            _ => false,
+        };
+        if is_same {
+            return;
+        }
+        let patch = document.patch.clone().map(|patch| (patch, document.point));
+        self.state.sound.sent.patch.clone_from(&patch);
+        self.audio(match patch {
+            Some((patch, point)) => AudioCommand::SetPatch(0, patch, point),
+            None => AudioCommand::Decode(0),
+        });
+    }
+}

@@ -1,0 +1,85 @@
+//! Keys of every keyboard, and what MIDI devices send.
+
+use crate::action::{Edit, KeyAction};
+use crate::effect::{AudioCommand, Effect};
+use crate::held_keys::KeyHolder;
+use crate::midi::MidiMessage;
+use crate::reduce::Reducer;
+
+/// The controller of the sustain pedal (MIDI 1.0, table of control changes).
+const SUSTAIN_PEDAL: u8 = 64;
+
+impl Reducer<'_> {
+    pub(super) fn key(&mut self, action: KeyAction) {
+        match action {
+            KeyAction::Press(holder, key, velocity) => self.press_key(holder, key, velocity),
+            KeyAction::Slide(holder, key, velocity) => {
+                let held = self.state.keys.keys_of(&holder);
+                if held.first().is_some_and(|&held| held != key) {
+                    self.press_key(holder, key, velocity);
+                }
+            }
+            KeyAction::Release(holder) => self.release_key(&holder),
+            KeyAction::ReleaseAll => self.release_keyboards(),
+            KeyAction::Midi(message) => self.midi(message),
+            KeyAction::MidiLost => {
+                self.release_keyboards();
+                self.audio(AudioCommand::ControlChange(SUSTAIN_PEDAL, 0));
+                self.audio(AudioCommand::PitchBend(0));
+            }
+            KeyAction::LearnAxis(axis) => {
+                let is_learning = self.state.controllers.learning() == Some(axis);
+                self.state.controllers.learn((!is_learning).then_some(axis));
+                self.mark_dirty();
+            }
+        }
+    }
+
+    /// The press is a gesture, which may also wake a sleeping sound.
+    fn press_key(&mut self, holder: KeyHolder, key: u8, velocity: u8) {
+        self.audio(AudioCommand::Wake);
+        let is_legato = self.state.notes().is_legato();
+        let events = self.state.keys.press(holder, key.min(127), velocity, is_legato);
+        self.send_notes(events, None);
+    }
+
+    fn release_key(&mut self, holder: &KeyHolder) {
+        let events = self.state.keys.release(holder, self.state.notes().latch);
+        self.send_notes(events, None);
+        self.mark_dirty();
+    }
+
+    pub(super) fn release_keyboards(&mut self) {
+        let events = self.state.keys.release_keyboards();
+        self.send_notes(events, None);
+    }
+
+    fn midi(&mut self, message: MidiMessage) {
+        match message {
+            MidiMessage::NoteOn { key, velocity } => self.press_key(KeyHolder::Midi(key), key, velocity),
+            MidiMessage::NoteOff { key } => self.release_key(&KeyHolder::Midi(key)),
+            MidiMessage::PitchBend(value) => self.audio(AudioCommand::PitchBend(value)),
+            MidiMessage::ControlChange { controller, value } => self.control_change(controller, value),
+            MidiMessage::Program(number) => self.edit(Edit::GoToLandmark(number.into())),
+        }
+    }
+
+    fn control_change(&mut self, controller: u8, value: u8) {
+        let point = self.state.point();
+        let controllers = &mut self.state.controllers;
+        let was_learning = controllers.learning().is_some();
+        let led_to = controllers.hear(controller, value, point);
+        if was_learning {
+            let learned = controllers.controllers();
+            self.effects.push(Effect::KeepControllers(learned));
+            self.mark_dirty();
+        }
+        match led_to {
+            Some(point) => {
+                self.move_to(point);
+                self.sync_sound();
+            }
+            None => self.audio(AudioCommand::ControlChange(controller, value)),
+        }
+    }
+}

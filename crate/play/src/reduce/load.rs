@@ -1,0 +1,93 @@
+//! Files that arrive, and what is kept for the next visit.
+
+use crate::Session;
+use crate::action::LoadAction;
+use crate::effect::Effect;
+use crate::error::AppError;
+use crate::reduce::Reducer;
+use crate::sound_state::SoundPhase;
+use crate::state::LoadStatus;
+
+impl Reducer<'_> {
+    pub(super) fn load(&mut self, action: LoadAction) {
+        match action {
+            LoadAction::Begin => self.begin_loading(),
+            LoadAction::Progress(progress) => {
+                self.state.loading.progress = Some(progress);
+                self.show_now();
+            }
+            LoadAction::Known(known) => {
+                let rows = known.len();
+                // What was imported may have been removed.
+                if self.state.map.found.iter().any(|&row| row >= rows) {
+                    let found = self.state.map.found.iter().copied().filter(|&row| row < rows).collect();
+                    self.state.map.found = std::rc::Rc::new(found);
+                }
+                self.state.library.known = Some(known);
+                self.complete();
+            }
+            LoadAction::Map(map) => {
+                self.state.library.map = map;
+                self.grant_layer();
+                self.mark_dirty();
+            }
+            LoadAction::Presets(presets) => {
+                self.state.library.presets = Some(presets);
+                self.mark_dirty();
+            }
+            LoadAction::Finished => self.complete(),
+            LoadAction::Failed(error) => self.report(error),
+            LoadAction::KeepSession => {
+                if !self.state.is_embedded {
+                    self.state.keeping.is_waiting = false;
+                    let session = Box::new(self.session());
+                    self.effects.push(Effect::KeepSession(session));
+                }
+            }
+            LoadAction::SessionKept(is_kept) => self.session_kept(is_kept),
+        }
+    }
+
+    fn begin_loading(&mut self) {
+        let sound = !self.state.sound.phase.is_well();
+        let known = self.state.library.known.is_none();
+        self.state.loading.status = LoadStatus::Loading;
+        if sound {
+            // What is made anew says nothing more of its voices.
+            self.voices_sounding(0);
+            self.state.sound.phase = SoundPhase::Preparing;
+        }
+        self.show_now();
+        self.effects.push(Effect::Load { sound, known });
+    }
+
+    /// Whatever has just arrived may have been all that was missing.
+    pub(super) fn complete(&mut self) {
+        if self.state.is_complete() {
+            self.state.loading.status = LoadStatus::Ready;
+        }
+        self.show_now();
+    }
+
+    fn session(&self) -> Session {
+        let state = &*self.state;
+        state.gesture.keep_in(Session {
+            document: state.document().clone(),
+            layer: u8::try_from(state.map.layer).unwrap_or_default(),
+            options: state.map.options,
+            ..Session::default()
+        })
+    }
+
+    /// Who has something that would be missed learns once that it is not kept.
+    fn session_kept(&mut self, is_kept: bool) {
+        let document = self.state.document();
+        let would_be_missed = !document.landmarks.all().is_empty()
+            || document.comparison.other.is_some()
+            || self.state.gesture.gesture().is_some()
+            || self.state.is_edited();
+        if !is_kept && would_be_missed && !std::mem::replace(&mut self.state.keeping.is_refusal_known, true) {
+            self.report(AppError::NothingKept);
+        }
+    }
+}

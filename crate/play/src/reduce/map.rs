@@ -1,0 +1,55 @@
+//! What the map shows.
+
+use std::rc::Rc;
+
+use crate::action::MapAction;
+use crate::reduce::Reducer;
+use crate::touches::TouchSource;
+
+impl Reducer<'_> {
+    pub(super) fn map(&mut self, action: MapAction) {
+        let map = &mut self.state.map;
+        match action {
+            MapAction::Resize(width, height) => map.viewport = map.viewport.refit(width, height),
+            MapAction::Zoom(factor, (x, y)) => map.viewport = map.viewport.zoomed(factor, x, y),
+            MapAction::ShowAll => self.show_all(),
+            MapAction::SetLayer(layer) => {
+                map.layer = layer;
+                map.wished_layer = None;
+            }
+            MapAction::WishLayer(name) => {
+                map.wished_layer = Some(name);
+                self.grant_layer();
+            }
+            MapAction::SetOptions(options) => {
+                let frees_mouse = options.free_mouse != map.options.free_mouse;
+                map.options = options;
+                if frees_mouse {
+                    self.unfreeze();
+                    self.lose(TouchSource::Hover);
+                }
+            }
+            MapAction::ToggleExplore => {
+                map.is_exploring = !map.is_exploring;
+                map.explorer.clear();
+                self.lose_attended();
+            }
+            MapAction::SetFound(rows) => map.found = Rc::new(rows),
+        }
+        self.mark_dirty();
+    }
+
+    pub(super) fn show_all(&mut self) {
+        let map = &mut self.state.map;
+        map.viewport = map.viewport.zoomed(0.0, 0.0, 0.0);
+        self.mark_dirty();
+    }
+
+    /// The layer that was wished for, as soon as the map is here.
+    pub(super) fn grant_layer(&mut self) {
+        let Some(map) = self.state.library.map.as_ref().filter(|map| !map.layers.is_empty()) else { return };
+        let Some(name) = self.state.map.wished_layer.take() else { return };
+        let number = map.layers.iter().position(|layer| layer.name == name);
+        self.state.map.layer = number.map_or(0, |number| number + 1);
+    }
+}

@@ -1,0 +1,96 @@
+//! Pointers on the map: they play, look around, or hover.
+
+use crate::action::{Pointer, PointerAction};
+use crate::explorer::Lifted;
+use crate::reduce::Reducer;
+use crate::touches::TouchSource;
+
+/// How near a dot or a flag must be to be meant, in CSS pixels: a fingertip is less exact than a mouse.
+const FINGER_REACH_PX: f64 = 18.0;
+const MOUSE_REACH_PX: f64 = 10.0;
+
+fn reach_px(pointer: Pointer) -> f64 {
+    if pointer.is_mouse { MOUSE_REACH_PX } else { FINGER_REACH_PX }
+}
+
+impl Reducer<'_> {
+    pub(super) fn pointer(&mut self, action: PointerAction) {
+        match action {
+            PointerAction::Down(pointer) => self.pointer_down(pointer),
+            PointerAction::Move(pointer) => self.pointer_move(pointer),
+            PointerAction::Hover(pointer) => {
+                if self.state.map.explorer.holds(pointer.id) {
+                    return self.pointer_move(pointer);
+                }
+                let point = self.state.map.viewport.to_plane(pointer.at_px.0, pointer.at_px.1);
+                self.hover(Some(point));
+            }
+            PointerAction::Up(pointer) => self.pointer_up(pointer),
+            PointerAction::Lost(id) => {
+                self.state.map.explorer.lift(id, f64::INFINITY);
+                self.lose(TouchSource::Pointer(id));
+            }
+            PointerAction::Leave => self.hover(None),
+            PointerAction::Blur => {
+                self.state.map.explorer.clear();
+                self.lose_attended();
+            }
+        }
+    }
+
+    fn pointer_down(&mut self, pointer: Pointer) {
+        let map = &mut self.state.map;
+        let point = map.viewport.to_plane(pointer.at_px.0, pointer.at_px.1);
+        if map.is_exploring {
+            map.explorer.press(pointer.id, pointer.at_px, pointer.now_ms);
+        } else if map.options.free_mouse && pointer.is_mouse {
+            map.is_frozen = !map.is_frozen;
+            self.state.history.finish_step();
+            if !self.state.map.is_frozen {
+                self.hover(Some(point));
+            }
+        } else {
+            self.press(TouchSource::Pointer(pointer.id), point, reach_px(pointer), pointer.now_ms);
+        }
+    }
+
+    fn pointer_move(&mut self, pointer: Pointer) {
+        let map = &mut self.state.map;
+        if let Some(look) = map.explorer.slide(pointer.id, pointer.at_px) {
+            let zoomed = map.viewport.zoomed(look.factor, look.middle.0, look.middle.1);
+            map.viewport = zoomed.panned(look.pan.0, look.pan.1);
+            self.mark_dirty();
+        } else {
+            let point = map.viewport.to_plane(pointer.at_px.0, pointer.at_px.1);
+            self.slide(TouchSource::Pointer(pointer.id), point, pointer.now_ms);
+        }
+    }
+
+    fn pointer_up(&mut self, pointer: Pointer) {
+        let map = &mut self.state.map;
+        match map.explorer.lift(pointer.id, pointer.now_ms) {
+            Lifted::Tap => {
+                let point = map.viewport.to_plane(pointer.at_px.0, pointer.at_px.1);
+                self.tap(point, reach_px(pointer), pointer.now_ms);
+            }
+            Lifted::DoubleTap => self.show_all(),
+            Lifted::Nothing => self.lift(TouchSource::Pointer(pointer.id), pointer.now_ms),
+        }
+    }
+
+    /// A mouse that is not pressed shows what is there; where it plays without being pressed, it plays.
+    fn hover(&mut self, point: Option<crate::Point>) {
+        if !self.state.map.options.free_mouse {
+            self.state.map.hover = point;
+        } else if !self.state.map.is_frozen {
+            match point {
+                Some(point) if self.state.touches.holds(TouchSource::Hover) => {
+                    self.move_touch(TouchSource::Hover, point);
+                }
+                Some(point) => drop(self.land(TouchSource::Hover, point)),
+                None => self.end_touches(|touch| touch.source == Some(TouchSource::Hover)),
+            }
+        }
+        self.request_frame();
+    }
+}

@@ -1,0 +1,179 @@
+//! The life of the sound: it is made, wakes, complains, stops and is made anew.
+
+use crate::action::{LoadAction, SoundAction};
+use crate::effect::{AudioCommand, Effect, Event};
+use crate::error::AppError;
+use crate::reduce::Reducer;
+use crate::sound_state::{DecoderChoice, LastSent, SoundPhase};
+use crate::touches::{PART_COUNT, TouchSource};
+
+impl Reducer<'_> {
+    pub(super) fn sound(&mut self, action: SoundAction) {
+        match action {
+            SoundAction::Wake => self.audio(AudioCommand::Wake),
+            SoundAction::WakeAgain if self.state.sound.has_run => self.audio(AudioCommand::Wake),
+            SoundAction::WakeAgain => {}
+            SoundAction::ContextChanged(is_running) => self.context_changed(is_running),
+            SoundAction::ContextLost => self.stop_sound(AppError::SoundLost),
+            SoundAction::NodeReady => self.node_ready(),
+            SoundAction::DecoderAssumed if self.state.sound.phase == SoundPhase::Grid => {
+                self.decoder_ready(SoundPhase::Assumed);
+            }
+            SoundAction::DecoderAssumed => {}
+            SoundAction::DecoderReady => self.decoder_ready(SoundPhase::Decoding),
+            SoundAction::Fault(words) => self.fault(words),
+            SoundAction::Stopped => {
+                if !self.state.sound.phase.is_confirmed() {
+                    self.effects.push(Effect::ForgetSoundFiles);
+                }
+                self.stop_sound(AppError::SoundStopped);
+            }
+            SoundAction::Decoded(patch) => {
+                self.state.sound.decoded = Some(patch);
+                self.mark_moved();
+            }
+            SoundAction::VoicesSounding(count) => self.voices_sounding(count),
+            SoundAction::SetGain(gain) => {
+                self.state.sound.gain = gain;
+                self.audio(AudioCommand::SetGain(gain));
+                self.show_now();
+            }
+            SoundAction::LimitVoices(limit) => {
+                self.state.sound.voice_limit = limit;
+                self.audio(AudioCommand::LimitVoices(limit));
+            }
+            SoundAction::DecoderImported(is_imported) => {
+                let choice = if is_imported { DecoderChoice::Imported } else { DecoderChoice::Own };
+                let before = std::mem::replace(&mut self.state.sound.decoder, choice);
+                // The page's own decoder plays already where there was no other, or it was refused.
+                if is_imported || before == DecoderChoice::Imported {
+                    self.state.sound.phase = SoundPhase::Preparing;
+                }
+            }
+            SoundAction::Panic => {
+                self.lose_all();
+                self.state.keys.clear();
+                self.audio(AudioCommand::Silence);
+            }
+            SoundAction::PageHidden => {
+                self.lose_all();
+                self.release_keyboards();
+                self.keep_session();
+            }
+        }
+    }
+
+    fn context_changed(&mut self, is_running: bool) {
+        self.state.sound.is_running = is_running;
+        self.state.sound.has_run |= is_running;
+        self.update_audible();
+    }
+
+    /// What is played is heard from now on, or no longer. A touch that is down when the sound wakes is heard.
+    fn update_audible(&mut self) {
+        let sound = &mut self.state.sound;
+        let is_audible = sound.is_running && sound.phase.plays();
+        let was_audible = std::mem::replace(&mut sound.is_audible, is_audible);
+        if is_audible && !was_audible {
+            self.update_keys();
+            if self.state.touches.holds(TouchSource::Tap) {
+                self.end_woken_tap();
+            }
+        } else if was_audible && !is_audible {
+            self.silence_touches();
+        }
+        self.show_now();
+    }
+
+    /// Touches hold no keys while nothing is heard, and what only the latch holds ends.
+    fn silence_touches(&mut self) {
+        self.end_touches(|touch| touch.source.is_none());
+        let touches: Vec<_> = self.state.touches.all().iter().map(|touch| (touch.id, touch.part)).collect();
+        for (id, part) in touches {
+            let events = self.state.keys.set_touch(id, part, &[], 0, false);
+            self.send_notes(events, None);
+        }
+    }
+
+    /// A new node knows nothing yet, not even which keys are down.
+    fn node_ready(&mut self) {
+        let sound = &mut self.state.sound;
+        sound.phase = SoundPhase::Grid;
+        sound.sent = LastSent::default();
+        for part in 0..PART_COUNT {
+            // What sounds first sounds as it should.
+            let point = self.state.point_of(part);
+            self.state.sound.sent.points[part] = Some(point);
+            self.audio(AudioCommand::JumpTo(part, point));
+        }
+        self.sync_sound();
+        self.state.keys.forget_touches();
+        self.update_keys();
+        let note_ons = self.state.keys.keyboard_note_ons();
+        self.send_notes(note_ons, None);
+        if self.state.sound.voice_limit > 0 {
+            self.audio(AudioCommand::LimitVoices(self.state.sound.voice_limit));
+        }
+        self.update_audible();
+    }
+
+    fn decoder_ready(&mut self, phase: SoundPhase) {
+        if self.state.sound.phase.plays() {
+            self.state.sound.phase = phase;
+            // A patch of its own plays on, whatever the decoder makes of its point.
+            self.state.sound.sent.patch = None;
+            self.sync_patch();
+            self.complete();
+        }
+    }
+
+    /// Before the worklet has said that it decodes, whatever it complains of lies in its files.
+    fn fault(&mut self, words: String) {
+        let sound = &mut self.state.sound;
+        if sound.phase.is_confirmed() {
+            sound.phase = SoundPhase::Faulty;
+            self.report(AppError::SoundFault(words));
+        } else if sound.phase == SoundPhase::Stopped {
+            // It has been told already why there is no sound.
+        } else if sound.decoder == DecoderChoice::Imported {
+            sound.decoder = DecoderChoice::Refused(words.clone());
+            sound.phase = SoundPhase::Preparing;
+            self.effects.push(Effect::DropImportedDecoder);
+            self.report(AppError::ModelRefused(words));
+            self.load(LoadAction::Begin);
+        } else {
+            self.effects.push(Effect::ForgetSoundFiles);
+            self.stop_sound(AppError::DecoderRefused(words));
+        }
+    }
+
+    /// Nothing is audible until the sound is made anew.
+    fn stop_sound(&mut self, error: AppError) {
+        self.voices_sounding(0);
+        self.state.sound.phase = SoundPhase::Stopped;
+        self.update_audible();
+        self.report(error);
+    }
+
+    pub(super) fn voices_sounding(&mut self, count: u32) {
+        let was_sounding = std::mem::replace(&mut self.state.sound.voices_sounding, count) > 0;
+        let is_sounding = count > 0;
+        if was_sounding != is_sounding {
+            self.effects.push(Effect::KeepScreenLit(is_sounding));
+            self.effects.push(Effect::Notify(Event::Sounding(is_sounding)));
+        }
+    }
+
+    /// Tells a person what went wrong.
+    pub(super) fn report(&mut self, error: AppError) {
+        if !error.is_minor() {
+            self.state.loading.status = crate::state::LoadStatus::Failed(error.clone());
+        }
+        self.show_now();
+        self.effects.push(Effect::Notify(Event::Error(error)));
+    }
+
+    fn keep_session(&mut self) {
+        self.load(LoadAction::KeepSession);
+    }
+}

@@ -1,0 +1,283 @@
+//! Touches: they land, slide, lift and get lost; which notes they play, and what they mean besides their point.
+
+use plane::Point;
+
+use crate::action::{Action, TouchAction};
+use crate::compare::Location;
+use crate::effect::AudioCommand;
+use crate::held_keys::NoteEvent;
+use crate::reduce::Reducer;
+use crate::touches::{Touch, TouchId, TouchSource};
+
+/// How far a touch must slide to leave the landmark or the dot that it landed on, in CSS pixels: no finger is still.
+const SLIP_PX: f64 = 12.0;
+/// How long a tap is heard, in milliseconds.
+const TAP_MS: i32 = 400;
+/// How long a tap waits for the sound to wake, in milliseconds; later it would surprise.
+const WAKE_PATIENCE_MS: i32 = 1500;
+/// MIDI velocity of every touch: that at which the map was rendered (C4, velocity 100).
+const VELOCITY: u8 = 100;
+/// The kind of a step of moving: all moves until the touch lifts are undone as one.
+pub(super) const MOVE: &str = "move";
+
+impl Reducer<'_> {
+    pub(super) fn touch(&mut self, action: TouchAction) {
+        match action {
+            TouchAction::Press(source, now_ms) => self.press(source, self.state.point(), 0.0, now_ms),
+            TouchAction::Lift(source, now_ms) => self.lift(source, now_ms),
+            TouchAction::Lose(source) => self.lose(source),
+            TouchAction::Sample(now_ms) => {
+                if !self.state.is_sounding() {
+                    self.tap(self.state.point(), 0.0, now_ms);
+                }
+            }
+            TouchAction::EndTap(id, only_unheard) => {
+                let is_it = self.state.touches.of(TouchSource::Tap).is_some_and(|touch| touch.id == id);
+                if is_it && !(only_unheard && self.state.sound.is_audible) {
+                    self.lose(TouchSource::Tap);
+                }
+            }
+            TouchAction::Unfreeze => self.unfreeze(),
+        }
+    }
+
+    /// A touch lands: its note begins there, now. `reach_px` is how near a landmark or a dot must be to be meant; 0
+    /// means the point alone.
+    pub(super) fn press(&mut self, source: TouchSource, landed: Point, reach_px: f64, now_ms: f64) {
+        let meant = self.meant(landed, reach_px);
+        let point = meant.as_ref().map_or(landed, |location| location.point);
+        self.state.history.finish_step();
+        if let Some(part) = self.begin_touch(source, point) {
+            match meant {
+                Some(Location { patch, .. }) => {
+                    if let Some(touch) = self.state.touches.of_mut(source) {
+                        touch.anchor = Some(landed);
+                    }
+                    match (part, patch) {
+                        (0, patch) => self.state.history.adjust(MOVE, |document| document.patch = patch),
+                        (_, Some(patch)) => self.audio(AudioCommand::SetPatch(part, patch, point)),
+                        (_, None) => self.audio(AudioCommand::Decode(part)),
+                    }
+                }
+                // The part may have another patch from before.
+                None if part != 0 => self.audio(AudioCommand::Decode(part)),
+                None => {}
+            }
+        }
+        self.update_keys();
+        self.state.gesture.touched(source, point, now_ms);
+        self.mark_dirty();
+    }
+
+    /// A touch lands at a point and plays, without a step of its own.
+    pub(super) fn land(&mut self, source: TouchSource, point: Point) -> Option<usize> {
+        let part = self.begin_touch(source, point);
+        self.update_keys();
+        part
+    }
+
+    /// The first true touch ends taps, what a button plays, and what the latch held for touches that are gone.
+    fn begin_touch(&mut self, source: TouchSource, point: Point) -> Option<usize> {
+        let is_alone = !self.state.touches.is_touching();
+        self.end_touches(|touch| match touch.source {
+            None => is_alone,
+            Some(other) => other == source || matches!(other, TouchSource::Tap | TouchSource::PlayButton),
+        });
+        let part = self.state.touches.land(source)?.part;
+        self.move_part(part, point);
+        Some(part)
+    }
+
+    /// A touch moves; the next frame follows.
+    pub(super) fn slide(&mut self, source: TouchSource, point: Point, now_ms: f64) {
+        let Some(touch) = self.state.touches.of_mut(source) else { return };
+        if let Some(anchor) = touch.anchor {
+            if self.state.map.viewport.distance_px(anchor, point) < SLIP_PX {
+                return;
+            }
+            touch.anchor = None;
+            let part = touch.part;
+            if part != 0 {
+                self.audio(AudioCommand::Decode(part));
+            }
+        }
+        self.move_touch(source, point);
+        self.state.gesture.touched(source, point, now_ms);
+        self.mark_moved();
+    }
+
+    pub(super) fn move_touch(&mut self, source: TouchSource, point: Point) {
+        if let Some(part) = self.state.touches.of(source).map(|touch| touch.part) {
+            self.move_part(part, point);
+        }
+    }
+
+    /// The one place where a part's point changes by a touch. A patch of its own stays behind.
+    fn move_part(&mut self, part: usize, point: Point) {
+        if part != 0 {
+            self.state.touches.set_other_point(part, point);
+        } else if self.state.point() != point {
+            self.state.history.adjust(MOVE, |document| {
+                document.point = point;
+                document.patch = None;
+            });
+            self.mark_moved();
+        }
+    }
+
+    /// The current point moves without a touch on the map: by keys, sliders, controllers.
+    pub(super) fn move_to(&mut self, point: Point) {
+        self.move_part(0, point);
+        self.follow_current_point();
+        self.mark_dirty();
+    }
+
+    /// The space key plays the current point, wherever that goes.
+    pub(super) fn follow_current_point(&mut self) {
+        let point = self.state.point();
+        self.move_touch(TouchSource::Keyboard, point);
+    }
+
+    /// A touch lifts: its notes end, or the latch keeps them. If it tapped while the sound was asleep, it is heard now.
+    pub(super) fn lift(&mut self, source: TouchSource, now_ms: f64) {
+        let sound = &self.state.sound;
+        let is_unheard = sound.phase.plays() && self.state.touches.holds(source) && !sound.is_audible;
+        let latches = self.state.notes().latch && sound.is_audible && source != TouchSource::Tap;
+        match self.state.touches.of_mut(source) {
+            Some(touch) if latches => (touch.source, touch.anchor) = (None, None),
+            _ => self.end_touches(|touch| touch.source == Some(source)),
+        }
+        self.state.gesture.lifted(source, now_ms);
+        self.state.history.finish_step();
+        self.mark_dirty();
+        if is_unheard {
+            self.press(TouchSource::Tap, self.state.point(), 0.0, now_ms);
+            self.end_tap_after(WAKE_PATIENCE_MS, true);
+        }
+    }
+
+    /// A touch is gone without having lifted: its notes end.
+    pub(super) fn lose(&mut self, source: TouchSource) {
+        // A tap may have ended already, by a stroke that must stay one step.
+        if self.state.touches.holds(source) {
+            self.end_touches(|touch| touch.source == Some(source));
+            self.state.gesture.lifted(source, self.state.frame.last_ms);
+            self.state.history.finish_step();
+            self.mark_dirty();
+        }
+    }
+
+    /// Every touch of a person is gone. What is latched, and what plays by itself, sounds on.
+    pub(super) fn lose_attended(&mut self) {
+        self.end_touches(|touch| {
+            touch
+                .source
+                .is_some_and(|source| !matches!(source, TouchSource::PlayButton | TouchSource::Gesture))
+        });
+        self.state.map.is_frozen = false;
+        self.state.history.finish_step();
+        self.mark_dirty();
+    }
+
+    /// Nothing touches or is latched any more, and no gesture goes on.
+    pub(super) fn lose_all(&mut self) {
+        self.state.gesture.stop();
+        self.end_touches(|_| true);
+        self.state.map.is_frozen = false;
+        self.state.history.finish_step();
+        self.mark_dirty();
+    }
+
+    pub(super) fn unfreeze(&mut self) {
+        if std::mem::take(&mut self.state.map.is_frozen) {
+            self.end_touches(|touch| touch.source == Some(TouchSource::Hover));
+            self.mark_dirty();
+        }
+    }
+
+    /// A point is heard for a moment.
+    pub(super) fn tap(&mut self, point: Point, reach_px: f64, now_ms: f64) {
+        self.press(TouchSource::Tap, point, reach_px, now_ms);
+        self.end_tap_after(TAP_MS, false);
+    }
+
+    /// A tap that waited for the sound is heard from now on.
+    pub(super) fn end_woken_tap(&mut self) {
+        self.end_tap_after(TAP_MS, false);
+    }
+
+    fn end_tap_after(&mut self, delay_ms: i32, only_unheard: bool) {
+        let id: Option<TouchId> = self.state.touches.of(TouchSource::Tap).map(|touch| touch.id);
+        if let Some(id) = id {
+            self.after(delay_ms, Action::Touch(TouchAction::EndTap(id, only_unheard)));
+        }
+    }
+
+    pub(super) fn end_touches(&mut self, which: impl Fn(&Touch) -> bool) {
+        let is_legato = self.state.notes().is_legato();
+        for touch in self.state.touches.take(which) {
+            let events = self.state.keys.set_touch(touch.id, touch.part, &[], VELOCITY, is_legato);
+            self.send_notes(events, None);
+        }
+    }
+
+    /// Brings the keys of every touch to those of its point: when one lands, and once a frame.
+    pub(super) fn update_keys(&mut self) {
+        if !self.state.sound.is_audible {
+            return;
+        }
+        // A note begins with the patch of its point.
+        self.sync_patch();
+        let notes = *self.state.notes();
+        let touches: Vec<(TouchId, usize)> =
+            self.state.touches.all().iter().map(|touch| (touch.id, touch.part)).collect();
+        for (id, part) in touches {
+            let point = self.state.point_of(part);
+            let begins = !self.state.keys.holds_touch(id);
+            let keys = notes.keys_at(point);
+            let events = self.state.keys.set_touch(id, part, &keys, VELOCITY, notes.is_legato());
+            if begins && !events.is_empty() {
+                self.state.sound.sent.points[part] = Some(point);
+                self.audio(AudioCommand::JumpTo(part, point));
+            }
+            self.send_notes(events, begins.then_some(point));
+        }
+    }
+
+    /// `begins_at`: the point where these notes begin, if a touch begins with them.
+    pub(super) fn send_notes(&mut self, events: Vec<NoteEvent>, begins_at: Option<Point>) {
+        if !events.is_empty() {
+            self.mark_dirty();
+        }
+        for event in events {
+            self.audio(AudioCommand::Note(event, begins_at));
+        }
+    }
+
+    /// What a press means besides its point: the landmark whose flag is there, or, with snap, a preset's dot; each with
+    /// its own patch, if that is here already.
+    fn meant(&self, landed: Point, reach_px: f64) -> Option<Location> {
+        let state = &*self.state;
+        let (x, y) = state.map.viewport.to_screen(landed);
+        let distance_px = |point: Point| {
+            let (flag_x, flag_y) = state.map.viewport.flag_center(point);
+            (x - flag_x).hypot(y - flag_y)
+        };
+        let landmarks = state.document().landmarks.all().iter();
+        let near = landmarks
+            .map(|landmark| (landmark, distance_px(landmark.point)))
+            .filter(|&(_, distance_px)| distance_px < reach_px)
+            .min_by(|one, other| one.1.total_cmp(&other.1));
+        if let Some((landmark, _)) = near {
+            return Some(Location { point: landmark.point, patch: landmark.patch.clone() });
+        }
+        if !(state.map.options.snap && state.map.options.dots) {
+            return None;
+        }
+        let (row, point) = state.dot_near(landed, reach_px)?;
+        Some(Location {
+            point,
+            patch: state.library.presets.as_ref().map(|presets| Box::new(presets.patch(row))),
+        })
+    }
+}

@@ -1,0 +1,113 @@
+//! What touches the map, and which part of the instrument each touch plays. The first touch plays part 0, whose point
+//! is the current point of the document; the next ones play parts 1 to 4, whose points are kept here. Pure: no events,
+//! no sound, no pixels; which keys sound is kept in `held_keys`.
+
+use plane::Point;
+
+/// How many touches sound at once: the parts of the instrument.
+pub const PART_COUNT: usize = 5;
+
+/// A touch, from its landing to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TouchId(pub u32);
+
+/// What touches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TouchSource {
+    /// A pointer event's pointerId: finger, pen or mouse.
+    Pointer(i32),
+    /// The space key, at the current point.
+    Keyboard,
+    /// A tap that is heard for a moment: it woke the sound, or chose a point without playing it.
+    Tap,
+    /// A mouse that plays without being pressed.
+    Hover,
+    /// A gesture that is repeated, or a random walk.
+    Gesture,
+    /// A button that plays the current point until something else is touched.
+    PlayButton,
+}
+
+/// One touch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Touch {
+    /// Its number.
+    pub id: TouchId,
+    /// What touches; none: it lifted while the latch was on, and its notes sound on.
+    pub source: Option<TouchSource>,
+    /// The part that it plays.
+    pub part: usize,
+    /// Where it landed, while it means a landmark or a preset's dot there and has not slid away.
+    pub anchor: Option<Point>,
+}
+
+/// All touches, in the order in which they landed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TouchTracker {
+    touches: Vec<Touch>,
+    /// Of parts 1…4.
+    points: [Point; PART_COUNT - 1],
+    landings: u32,
+}
+
+impl TouchTracker {
+    /// A touch lands on the first free part; none for a sixth one.
+    pub fn land(&mut self, source: TouchSource) -> Option<&mut Touch> {
+        let part = (0..PART_COUNT).find(|part| !self.touches.iter().any(|touch| touch.part == *part))?;
+        self.landings = self.landings.wrapping_add(1);
+        self.touches.push(Touch { id: TouchId(self.landings), source: Some(source), part, anchor: None });
+        self.touches.last_mut()
+    }
+
+    /// Removes and answers the touches that `which` chooses.
+    pub fn take(&mut self, which: impl Fn(&Touch) -> bool) -> Vec<Touch> {
+        self.touches.extract_if(.., |touch| which(touch)).collect()
+    }
+
+    /// All touches.
+    pub fn all(&self) -> &[Touch] {
+        &self.touches
+    }
+
+    /// The touch of a source, if it is down.
+    pub fn of(&self, source: TouchSource) -> Option<&Touch> {
+        self.touches.iter().find(|touch| touch.source == Some(source))
+    }
+
+    /// The same, to be changed.
+    pub fn of_mut(&mut self, source: TouchSource) -> Option<&mut Touch> {
+        self.touches.iter_mut().find(|touch| touch.source == Some(source))
+    }
+
+    /// Whether a source touches.
+    pub fn holds(&self, source: TouchSource) -> bool {
+        self.of(source).is_some()
+    }
+
+    /// Whether anything touches; what the latch holds does not count.
+    pub fn is_touching(&self) -> bool {
+        self.touches.iter().any(|touch| touch.source.is_some())
+    }
+
+    /// Whether a finger, pen or mouse presses the map.
+    pub fn is_pressed(&self) -> bool {
+        self.touches.iter().any(|touch| matches!(touch.source, Some(TouchSource::Pointer(_))))
+    }
+
+    /// How often something has landed: tells one stroke from the next.
+    pub fn landings(&self) -> u32 {
+        self.landings
+    }
+
+    /// The point of a part other than 0.
+    pub fn other_point(&self, part: usize) -> Point {
+        part.checked_sub(1).and_then(|index| self.points.get(index)).copied().unwrap_or_default()
+    }
+
+    /// Moves a part other than 0.
+    pub fn set_other_point(&mut self, part: usize, point: Point) {
+        if let Some(own) = part.checked_sub(1).and_then(|index| self.points.get_mut(index)) {
+            *own = point;
+        }
+    }
+}

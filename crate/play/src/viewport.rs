@@ -1,0 +1,212 @@
+//! Where a point of the plane lies on the screen, and back: the one place that knows that y points up, how far the
+//! plane may stretch, and which part of it is seen. Plain arithmetic, no web types.
+
+use plane::{LATENT_LIMIT, Point};
+
+/// Least and greatest width over height of the plane on the screen. Latent axes have no unit, so
+/// some stretch is no lie; beyond these the plane keeps its shape and leaves a margin.
+pub const ASPECTS: [f64; 2] = [0.7, 1.45];
+/// How closely one can look: a fingertip then covers about a tenth of a latent unit on a phone.
+pub const GREATEST_ZOOM: f64 = 12.0;
+/// Radius of the ring about the current point, in CSS pixels: it looks out from under a fingertip's edge.
+pub const RING_RADIUS_PX: f64 = 15.0;
+/// Radius of a landmark's flag, in CSS pixels.
+pub const FLAG_RADIUS_PX: f64 = 11.0;
+/// How far the middle of a flag is from its tip, in CSS pixels: the ring about the tip leaves its number free.
+pub const FLAG_HEIGHT_PX: f64 = RING_RADIUS_PX + 2.0 + FLAG_RADIUS_PX;
+
+/// The plane on the pad: the rectangle, in CSS pixels, that the whole plane would fill. Zoomed in it
+/// is larger than its window, the part of the pad that shows it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Viewport {
+    /// The plane's left edge.
+    pub left: f64,
+    /// The plane's top edge.
+    pub top: f64,
+    /// The plane's width; 0 while the pad has no size.
+    pub width: f64,
+    /// The plane's height; 0 while the pad has no size.
+    pub height: f64,
+    /// Left, top, width and height of the window: the plane where nothing is zoomed.
+    pub window: [f64; 4],
+}
+
+impl Viewport {
+    /// The largest allowed rectangle in the middle of a pad of this size in CSS pixels.
+    pub fn fit(pad_width: f64, pad_height: f64) -> Self {
+        let width = pad_width.min(pad_height * ASPECTS[1]);
+        let height = pad_height.min(pad_width / ASPECTS[0]);
+        let (left, top) = ((pad_width - width) / 2.0, (pad_height - height) / 2.0);
+        Self { left, top, width, height, window: [left, top, width, height] }
+    }
+
+    /// The same part of the plane on a pad of another size.
+    pub fn refit(&self, pad_width: f64, pad_height: f64) -> Self {
+        let fresh = Self::fit(pad_width, pad_height);
+        if !self.is_zoomed() {
+            return fresh;
+        }
+        let [left, top, width, height] = self.window;
+        let middle = self.to_plane(left + width / 2.0, top + height / 2.0);
+        let zoom = self.zoom();
+        let [left, top, width, height] = fresh.window;
+        let (x, y) = (left + width / 2.0, top + height / 2.0);
+        let zoomed = fresh.zoomed(zoom, x, y);
+        let (at_x, at_y) = zoomed.to_screen(middle);
+        zoomed.panned(x - at_x, y - at_y)
+    }
+
+    /// How closely the plane is looked at: 1 shows all of it.
+    pub fn zoom(&self) -> f64 {
+        if self.window[2] > 0.0 { self.width / self.window[2] } else { 1.0 }
+    }
+
+    /// Whether only a part of the plane is seen.
+    pub fn is_zoomed(&self) -> bool {
+        self.zoom() > 1.0
+    }
+
+    /// Closer by a factor (or farther, below 1); the point under the pixel (x, y) stays there.
+    pub fn zoomed(&self, factor: f64, x: f64, y: f64) -> Self {
+        let [.., width, height] = self.window;
+        let zoom = (self.zoom() * factor).clamp(1.0, GREATEST_ZOOM);
+        let factor = zoom / self.zoom();
+        let (left, top) = (x + (self.left - x) * factor, y + (self.top - y) * factor);
+        Self { left, top, width: width * zoom, height: height * zoom, ..*self }.kept()
+    }
+
+    /// Moved by so many pixels, as far as there is plane.
+    pub fn panned(&self, right: f64, down: f64) -> Self {
+        Self { left: self.left + right, top: self.top + down, ..*self }.kept()
+    }
+
+    /// The same with the window full of plane.
+    fn kept(self) -> Self {
+        let [left, top, width, height] = self.window;
+        Self {
+            left: self.left.min(left).max(left + width - self.width),
+            top: self.top.min(top).max(top + height - self.height),
+            ..self
+        }
+    }
+
+    /// How far two points are from each other on the screen, in CSS pixels.
+    pub fn distance_px(&self, one: Point, other: Point) -> f64 {
+        let ((x, y), (other_x, other_y)) = (self.to_screen(one), self.to_screen(other));
+        (x - other_x).hypot(y - other_y)
+    }
+
+    /// The same part of the plane, moved as little as brings a point to its middle, if the point is out of sight.
+    pub fn showing(&self, point: Point) -> Self {
+        let [left, top, width, height] = self.window;
+        let (x, y) = self.to_screen(point);
+        let is_inside = (left..left + width).contains(&x) && (top..top + height).contains(&y);
+        if !self.is_zoomed() || is_inside {
+            return *self;
+        }
+        self.panned(left + width / 2.0 - x, top + height / 2.0 - y)
+    }
+
+    /// The middle of the round part of a landmark's flag: over its point, near the top edge under it, and never cut
+    /// off at the sides.
+    pub fn flag_center(&self, point: Point) -> (f64, f64) {
+        let (x, y) = self.to_screen(point);
+        let [left, top, width, _] = self.window;
+        let up = if y - FLAG_HEIGHT_PX - FLAG_RADIUS_PX < top { 1.0 } else { -1.0 };
+        let inside = x.min(left + width - FLAG_RADIUS_PX - 2.0).max(left + FLAG_RADIUS_PX + 2.0);
+        (inside, y + up * FLAG_HEIGHT_PX)
+    }
+
+    /// Pixels per latent unit to the right and *down* (so the second is negative), and the pixel of
+    /// the plane's middle. Both ways of the mapping are made of these four numbers.
+    fn scales(&self) -> (f64, f64, f64, f64) {
+        let side = f64::from(2.0 * LATENT_LIMIT);
+        let (centre_x, centre_y) = (self.left + self.width / 2.0, self.top + self.height / 2.0);
+        (self.width / side, -self.height / side, centre_x, centre_y)
+    }
+
+    /// The pixel of a point.
+    pub fn to_screen(self, point: Point) -> (f64, f64) {
+        let (scale_x, scale_y, centre_x, centre_y) = self.scales();
+        (centre_x + f64::from(point.x) * scale_x, centre_y + f64::from(point.y) * scale_y)
+    }
+
+    /// The point under a pixel, or the nearest one on the plane; the middle while there is no size.
+    pub fn to_plane(self, x: f64, y: f64) -> Point {
+        let (scale_x, scale_y, centre_x, centre_y) = self.scales();
+        if self.width <= 0.0 || self.height <= 0.0 {
+            return Point::default();
+        }
+        Point::on_plane(((x - centre_x) / scale_x) as f32, ((y - centre_y) / scale_y) as f32)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn screen_and_back_is_the_same_point(
+            width in 20.0f64..4000.0, height in 20.0f64..4000.0, x in -4.0f32..=4.0, y in -4.0f32..=4.0,
+            zoom in 0.1f64..20.0, at_x in 0.0f64..1.0, at_y in 0.0f64..1.0,
+        ) {
+            let view = Viewport::fit(width, height).zoomed(zoom, at_x * width, at_y * height);
+            let (pixel_x, pixel_y) = view.to_screen(Point { x, y });
+            let back = view.to_plane(pixel_x, pixel_y);
+            prop_assert!((back.x - x).abs() < 1e-4 && (back.y - y).abs() < 1e-4, "{back:?}");
+        }
+
+        #[test]
+        fn plane_stays_inside_the_pad_and_in_shape(width in 1.0f64..4000.0, height in 1.0f64..4000.0) {
+            let view = Viewport::fit(width, height);
+            prop_assert!(view.left >= -1e-9 && view.top >= -1e-9);
+            prop_assert!(view.left + view.width <= width + 1e-6 && view.top + view.height <= height + 1e-6);
+            let aspect = view.width / view.height;
+            prop_assert!((ASPECTS[0] - 1e-9..=ASPECTS[1] + 1e-9).contains(&aspect), "{aspect}");
+            prop_assert!(view.width >= width - 1e-9 || view.height >= height - 1e-9, "it touches two edges");
+        }
+
+        #[test]
+        fn however_one_looks_the_window_is_full_and_zooming_keeps_the_point_under_the_finger(
+            steps in prop::collection::vec((0.3f64..3.0, 0.0f64..390.0, 0.0f64..500.0), 1..20),
+        ) {
+            let mut view = Viewport::fit(390.0, 500.0);
+            for (factor, x, y) in steps {
+                let before = view.to_plane(x, y);
+                let closer = view.zoomed(factor, x, y);
+                if factor > 1.0 {
+                    let (now_x, now_y) = closer.to_screen(before);
+                    prop_assert!((now_x - x).abs() < 0.1 && (now_y - y).abs() < 0.1);
+                }
+                view = closer.panned(x - 200.0, y - 250.0);
+                prop_assert!(view.left <= 1e-6 && view.left + view.width >= 390.0 - 1e-6);
+                prop_assert!(view.top <= 1e-6 && view.top + view.height >= 500.0 - 1e-6);
+            }
+        }
+    }
+
+    #[test]
+    fn a_turned_phone_looks_at_the_same_place() {
+        let view = Viewport::fit(390.0, 500.0).zoomed(4.0, 100.0, 400.0);
+        let middle = view.to_plane(195.0, 250.0);
+        let turned = view.refit(500.0, 390.0);
+        let now = turned.to_plane(250.0, 195.0);
+        assert!(middle.distance(now) < 1e-3 && (turned.zoom() - 4.0).abs() < 1e-9, "{middle:?} {now:?}");
+    }
+
+    #[test]
+    fn up_on_the_screen_is_more_y() {
+        let view = Viewport::fit(390.0, 500.0);
+        assert!(view.to_plane(195.0, 100.0).y > view.to_plane(195.0, 400.0).y);
+        assert_eq!(view.to_plane(0.0, 0.0), Point { x: -4.0, y: 4.0 });
+    }
+
+    #[test]
+    fn outside_of_the_plane_is_its_edge_and_no_size_is_its_middle() {
+        let wide = Viewport::fit(1000.0, 100.0);
+        assert_eq!(wide.to_plane(5.0, 50.0).x, -4.0);
+        assert_eq!(Viewport::fit(0.0, 0.0).to_plane(10.0, 10.0), Point::default());
+    }
+}

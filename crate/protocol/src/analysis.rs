@@ -1,0 +1,72 @@
+//! What page and analysis worker tell each other. A call is `{ id, method, arguments }`: a method of the worker's
+//! program and its arguments in order. Each is answered under its number, in order. The page's first
+//! message is another one: [`crate::javascript`] describes it.
+
+use crate::declare::{lists, objects};
+
+lists! {
+    /// A call of the page to the analysis worker. `File` is what holds bytes and samples on the sending side.
+    pub enum AnalysisCall<File>;
+
+    /// The eight descriptors of a stereo sound: empty where there is too little sound to judge.
+    Describe = 1 {
+        /// Samples of the left channel.
+        left: Vec<f32>,
+        /// As many of the right channel.
+        right: Vec<f32>,
+        /// Frames a second.
+        sample_rate_hz: f64,
+    }
+    /// Takes the two networks of a model.
+    LoadModel = 2 {
+        /// The bytes of `encoder.onnx`.
+        encoder: File,
+        /// The bytes of `decoder.onnx`.
+        decoder: File,
+    }
+    /// The 41 stored values of the patch at a point.
+    Decode = 3 {
+        /// From left to right, −4…4.
+        x: f32,
+        /// From bottom to top, −4…4.
+        y: f32,
+    }
+    /// Where the encoder places patches: x, y for each.
+    Encode = 4 {
+        /// 41 stored values for each patch.
+        values: Vec<f32>,
+    }
+    /// The point near another one whose patch sounds most like a given one: x, y, distance in dB.
+    SearchNearby = 5 {
+        /// 41 stored values.
+        values: Vec<f32>,
+        /// Where the search begins, from left to right.
+        x: f32,
+        /// From bottom to top.
+        y: f32,
+    }
+}
+
+objects! {
+    /// A message of the analysis worker.
+    pub enum AnalysisMessage;
+
+    /// The worker's program runs.
+    Begun {}
+    /// The worker is of no use any more: its program could not be loaded, or trapped.
+    Lost {}
+    /// The result of a call.
+    Value {
+        /// The call's number.
+        id: u32,
+        /// The numbers; empty for a call that has none.
+        value: Vec<f64>,
+    }
+    /// A call failed.
+    Error {
+        /// The call's number.
+        id: u32,
+        /// One sentence.
+        message: String,
+    }
+}

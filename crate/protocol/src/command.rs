@@ -1,0 +1,115 @@
+//! What the page tells the worklet. A command is a list: its code, then its fields in their order; the
+//! part is always the fourth value, and 0 where it is missing.
+
+use patch::Patch;
+use plane::Point;
+
+use crate::declare::lists;
+use crate::field::Unused;
+
+lists! {
+    /// A command of the page to the worklet. `File` is what holds a file's bytes on the sending side.
+    pub enum Command<File>;
+
+    /// A key goes down: key 0…127, velocity 1…127. With a point, the part's point is there from this note on.
+    NoteOn = 1 {
+        /// The MIDI key.
+        key: u8,
+        /// The MIDI velocity; 0 releases the key.
+        velocity: u8,
+        /// The part, 0…4.
+        part: u8,
+        /// Where the note begins.
+        point: Option<Point>,
+    }
+    /// A key comes up: key 0…127.
+    NoteOff = 2 {
+        /// The MIDI key.
+        key: u8,
+        /// Nothing.
+        unused: Unused,
+        /// The part, 0…4.
+        part: u8,
+    }
+    /// The pitch wheel: −8192…8191.
+    PitchBend = 3 {
+        /// The wheel's position.
+        value: i16,
+        /// Nothing.
+        unused: Unused,
+        /// The part, 0…4.
+        part: u8,
+    }
+    /// A MIDI controller: number and value 0…127 each.
+    ControlChange = 4 {
+        /// The controller's number.
+        controller: u8,
+        /// Its value.
+        value: u8,
+        /// The part, 0…4.
+        part: u8,
+    }
+    /// Ends every sound at once, in all parts, tails included.
+    AllSoundOff = 5 {}
+    /// Sets one stored value of a part's patch until another patch is decoded or given.
+    SetParameter = 6 {
+        /// Index of the parameter, 0…40.
+        parameter: u8,
+        /// The stored value; not-a-number changes nothing.
+        value: f32,
+        /// The part, 0…4.
+        part: u8,
+    }
+    /// Ends the node.
+    Dispose = 7 {}
+    /// Sets one stored value in every patch of every part from now on.
+    HoldParameter = 8 {
+        /// Index of the parameter, 0…40.
+        parameter: u8,
+        /// The stored value; not-a-number releases the parameter.
+        value: f32,
+    }
+    /// Gives a part a patch, which it keeps wherever its point moves, until null takes the patch back:
+    /// then the part plays what is decoded at its point. A point given with it is the part's from now on.
+    SetPatch = 9 {
+        /// The patch; none takes the given one back.
+        patch: Option<Box<Patch>>,
+        /// The point that it belongs to.
+        point: Option<Point>,
+        /// The part, 0…4.
+        part: u8,
+    }
+    /// Plays the keys that are held on each part in steps, timed to the frame; the steps of all parts
+    /// fall together. With a gate of 1 legato connects the steps.
+    Arpeggio = 10 {
+        /// 0 off, 1 up, 2 down, 3 up and down, 4 all at once.
+        pattern: u8,
+        /// Steps a second, 0.1…50.
+        steps_per_second: f64,
+        /// The part of a step that sounds, 0…1.
+        gate: f64,
+    }
+    /// Asks for the last seconds of the recording, 0…30, without pauses: answered by `recent` pieces.
+    Recent = 11 {
+        /// Length, seconds.
+        seconds: f64,
+    }
+    /// Sets the most voices of each part in poly; 0: one for each key.
+    VoiceLimit = 12 {
+        /// The number of voices.
+        voices: u8,
+    }
+    /// Tunes all parts by a Scala scale (.scl) and a keyboard map (.kbm); none: equal temperament.
+    Tuning = 13 {
+        /// The bytes of the scale.
+        scale: Option<File>,
+        /// The bytes of the keyboard map.
+        keyboard_map: Option<File>,
+    }
+    /// The bytes of `decoder.onnx`. Taken when nothing sounds or rings, since loading stops the audio thread
+    /// for a moment, and after 5 s at the latest. Until then the parts play the fallback grid.
+    Decoder = 14 {
+        /// The bytes.
+        decoder: File,
+    }
+}

@@ -1,0 +1,26 @@
+//! Limits and names that both Rust and JavaScript rely on. `build.sh` writes them for JavaScript; see
+//! [`crate::javascript`].
+
+/// Parts of the instrument, one for each finger. Part 0 is the current point, which keys play.
+pub const PART_COUNT: usize = 5;
+
+/// Frames of a block, the most that the instrument renders at once: amSynth's block.
+pub const BLOCK_FRAMES: usize = 64;
+
+/// Largest file that the worklet's module takes, bytes. Our decoder has some tens of thousands.
+pub const FILE_SIZE_LIMIT: usize = 8 << 20;
+
+/// Patches that the worklet tells the page each second, at most: no eye follows faster.
+pub const PATCHES_PER_SECOND: u32 = 30;
+
+/// Length of the recording that the worklet keeps, seconds.
+pub const RECORDING_S: f64 = 30.0;
+
+/// The name under which the worklet's script registers its processor.
+pub const PROCESSOR_NAME: &str = "latent-pad";
+
+/// The names of the AudioParams of a part's point, x and y.
+pub fn audio_param_names(part: usize) -> [String; 2] {
+    let suffix = if part == 0 { String::new() } else { part.to_string() };
+    ["latentX", "latentY"].map(|axis| format!("{axis}{suffix}"))
+}

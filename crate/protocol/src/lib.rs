@@ -1,0 +1,23 @@
+//! Every message that crosses a thread of the browser, declared once: between the page and the audio
+//! worklet ([`Command`], [`WorkletMessage`]), between the page and the analysis worker
+//! ([`AnalysisCall`], [`AnalysisMessage`]), and the constants that Rust and JavaScript share
+//! ([`constants`]). [`javascript`] writes the JavaScript side from the same declarations.
+//!
+//! Knows no web type unless the feature `web` is on, which adds the conversions to and from JavaScript
+//! values. Decides nothing.
+#![forbid(unsafe_code)]
+
+mod analysis;
+mod command;
+pub mod constants;
+mod declare;
+pub mod field;
+pub mod javascript;
+#[cfg(feature = "web")]
+pub mod web;
+mod worklet_message;
+
+pub use analysis::{AnalysisCall, AnalysisMessage};
+pub use command::Command;
+pub use declare::{FieldRow, MessageRow};
+pub use worklet_message::WorkletMessage;

@@ -1,0 +1,59 @@
+//! Messages as JavaScript values. The only place of the page where messages are put together and taken
+//! apart.
+
+use js_sys::{Array, ArrayBuffer, Object, Reflect, WebAssembly};
+use wasm_bindgen::JsValue;
+
+use crate::field::ListField;
+use crate::javascript::snake_case;
+use crate::{AnalysisCall, Command};
+
+/// A property of a message; undefined if it has none.
+pub(crate) fn property(message: &JsValue, name: &str) -> JsValue {
+    Reflect::get(message, &name.into()).unwrap_or_default()
+}
+
+impl<File: ListField> Command<File> {
+    /// The command as the worklet takes it: its code, then its fields, without what is missing at the end.
+    pub fn to_js(&self) -> Array {
+        let message = self.values();
+        while message.length() > 0 && message.get(message.length() - 1).is_null() {
+            message.pop();
+        }
+        message.unshift(&self.row().code.into());
+        message
+    }
+}
+
+impl<File: ListField> AnalysisCall<File> {
+    /// The call as the worker takes it; it answers under this number.
+    pub fn to_js(&self, id: u32) -> Object {
+        let method = snake_case(self.row().name);
+        object([("id", id.into()), ("method", method.into()), ("arguments", self.values().into())])
+    }
+}
+
+/// The first message to the analysis worker: the address of its program, and the program's module.
+pub fn analysis_start(script: &str, module: &WebAssembly::Module) -> Array {
+    Array::of2(&script.into(), module)
+}
+
+/// The options of the worklet's processor: its module; the bytes of the decoder if they are there, and of
+/// the grid that plays until then.
+pub fn processor_options(
+    module: &WebAssembly::Module,
+    decoder: Option<&ArrayBuffer>,
+    grid: Option<&ArrayBuffer>,
+) -> Object {
+    let file = |file: Option<&ArrayBuffer>| file.map_or(JsValue::UNDEFINED, Into::into);
+    object([("module", module.into()), ("decoder", file(decoder)), ("grid", file(grid))])
+}
+
+fn object<const COUNT: usize>(properties: [(&str, JsValue); COUNT]) -> Object {
+    let object = Object::new();
+    for (name, value) in properties {
+        // Setting a property of an object of our own never fails.
+        let _ = Reflect::set(&object, &name.into(), &value);
+    }
+    object
+}
