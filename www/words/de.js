@@ -143,7 +143,7 @@ export default {
   "controls": "Bedienung",
   "stop": "Stopp",
 
-  // ---- Texts the program fills in; crate/app/src/strings/ shows when. ----
+  // ---- Texts the program fills in; crate/app/src/words/ shows when. ----
   "loading_bytes": "Lädt … {megabytes} MB",
   "loading_percent": "Lädt … {percent} %",
   "loading_last": "Startet …",

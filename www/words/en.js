@@ -150,7 +150,7 @@ export default {
   "controls": "Controls",
   "stop": "Stop",
 
-  // ---- Texts the program fills in; crate/app/src/strings/ shows when. ----
+  // ---- Texts the program fills in; crate/app/src/words/ shows when. ----
   "loading_bytes": "Loading… {megabytes} MB",
   "loading_percent": "Loading… {percent} %",
   "loading_last": "Starting…",
