@@ -12,9 +12,11 @@ build_site() {
   local built=$TARGET/wasm32-unknown-unknown/wasm
   rm -rf "$DIST"
   mkdir -p "$WORK"
-  # In one call, cargo compiles shared crates once and links one module while it compiles another.
-  say "Compiling worklet, worker and page to wasm (first time about 5 min, then seconds)"
-  cargo_wasm build -p worklet -p analysis -p app
+  # In two calls: in one, cargo would give the page features of dependencies that only the other modules need.
+  say "Compiling the worklet and the analysis worker to wasm (first time about 5 min, then seconds)"
+  cargo_wasm build -p worklet -p analysis
+  say "Compiling the page to wasm (first time about 1 min, then seconds)"
+  cargo_wasm build -p app
   say "Compiling the generators of bindings and of the protocol (first time about 1 min)"
   cargo build --quiet --locked --profile tool -p bindgen -p protocol
   "$TARGET/tool/protocol" >"$WORK/protocol.js"
