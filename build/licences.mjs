@@ -88,7 +88,7 @@ const escaped = text => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replac
 
 /** @param {Part[]} parts */
 function page(parts) {
-  /** By text: who comes under it. @type {Map<string, string[]>} */
+  /** The parts under each licence text. @type {Map<string, string[]>} */
   const bodies = new Map();
   const rows = parts.map(part => {
     const licences = taken(part);

@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 
 const RESULT = 'latent-pad.html';
 
-/** Every file that the program requests by name (crate/app/src/load.rs), including those it loads on demand. */
+/** Every file that the program requests by name (crate/app/src/effects/loading.rs), including those it loads on demand. */
 const CARRIED = [
   'app.js', 'app_bg.wasm', 'worklet.js', 'worklet.wasm', 'grid.f32', 'decoder.onnx', 'coordinates.json', 'map.json', 'presets.f32',
   'analysis-worker.js', 'analysis.js', 'analysis_bg.wasm', 'encoder.onnx',

@@ -12,7 +12,7 @@ build_site() {
   local built=$TARGET/wasm32-unknown-unknown/wasm
   rm -rf "$DIST"
   mkdir -p "$WORK"
-  # Two calls: built together, cargo gives the page the features of dependencies that only the others ask for.
+  # In two calls: in one, cargo would give the page features of dependencies that only the other modules need.
   say "Compiling the worklet and the analysis worker to wasm (first time about 5 min, then seconds)"
   cargo_wasm build -p worklet -p analysis
   say "Compiling the page to wasm (first time about 1 min, then seconds)"

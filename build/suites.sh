@@ -5,14 +5,14 @@
 readonly LOGS=$WORK/test-logs RENDERS=$WORK/renders
 export WORKLET_WASM=$DIST/worklet.wasm DECODER_ONNX=$DIST/decoder.onnx RENDERS
 
-# In the order of the report.
+# The suites in the order of the report.
 readonly SUITES=(house format lints wasm-lints native docs fuzz-targets site package types browser renders budgets module engines timing fuzz audit)
 # What `./build.sh test --quick` runs.
 readonly QUICK=(house format lints native types)
 
-# Browser tests that compare with native renders, and those that measure time: these run alone on the machine.
+# Browser tests that compare with native renders, and tests that measure time, which run alone on the machine.
 readonly ENGINES=(engines worklet) TIMING=(places)
-# Files of browser tests at once: they mostly wait.
+# Parallel files of browser tests, which mostly wait.
 readonly BROWSERS_AT_ONCE=3
 
 # suite_title NAME
@@ -33,14 +33,14 @@ suite_title() {
     budgets) echo "The map and a training within their budgets (about 1 min)" ;;
     browser) echo "The page in Chromium (about 6 min)" ;;
     engines) echo "The page and the worklet in Chromium, Firefox and WebKitGTK (about 2 min)" ;;
-    timing) echo "The page in Chromium: what takes its time (about 1 min)" ;;
-    fuzz) echo "Hostile input, $FUZZ_TEST_S s a target" ;;
-    audit) echo "Known faults and licences of what is used" ;;
+    timing) echo "The page in Chromium: tests that measure time (about 1 min)" ;;
+    fuzz) echo "Hostile input, $FUZZ_TEST_S s per target" ;;
+    audit) echo "Vulnerabilities and licences of the dependencies" ;;
   esac
 }
 
-# suite_command NAME: runs it, with its output on the terminal. What one needs of others: package, types, browser, timing
-# need site; browser needs package; renders and budgets need native; module and engines need site and renders; fuzz needs
+# suite_command NAME: runs a suite with its output on the terminal. Dependencies: package, types, browser and timing need
+# site; browser needs package; renders and budgets need native; module and engines need site and renders; fuzz needs
 # fuzz-targets.
 suite_command() {
   local others
@@ -73,8 +73,8 @@ suite_command() {
 
 run_suites() {
   begin_suites
-  # Browsers mostly wait: they run beside what compiles and computes, and have the right of way. Hostile input and what is
-  # compiled for it take what both leave: one target at a time, at the lowest priority.
+  # Browser tests mostly wait, so they run beside compilation and computation, with a higher priority. Fuzzing and its
+  # compilation run at the lowest priority, one target at a time.
   fuzz_at_once=1 PRIORITY=19 lane audit fuzz-targets fuzz
   PRIORITY=5 lane house format lints native docs renders budgets
   lane site types package browser wasm-lints
@@ -159,7 +159,7 @@ ${title%% (*}: $bad failed, in $(minutes $((SECONDS - began))); the output is in
 # minutes SECONDS
 minutes() { printf '%d:%02d min' $(($1 / 60)) $(($1 % 60)); }
 
-# browser_tests AT_ONCE NAME...
+# browser_tests AT_ONCE NAME...: runs these files of browser tests, so many in parallel.
 browser_tests() {
   local at_once=$1 files
   shift
@@ -167,7 +167,7 @@ browser_tests() {
   (cd wasm-tests && node --test --test-reporter=spec --test-concurrency="$at_once" "${files[@]/%/.test.mjs}")
 }
 
-# The names of those that no other suite runs.
+# The browser tests that no other suite runs.
 other_browser_tests() {
   local file name
   for file in wasm-tests/browser/*.test.mjs; do

@@ -1,5 +1,5 @@
-// Bundles www/worklet.js with the constants of the protocol into one script, as an audio worklet and a strict content
-// security policy want it. usage: node worklet.mjs FOLDER OUTPUT; FOLDER holds protocol.js, OUTPUT gets worklet.js.
+// Bundles www/worklet.js and the constants of the protocol into one script, because audio worklets and strict content
+// security policies need one. usage: node worklet.mjs FOLDER OUTPUT; FOLDER contains protocol.js, OUTPUT gets worklet.js.
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';

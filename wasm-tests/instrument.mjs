@@ -54,7 +54,7 @@ export function loadGrid(wasm, patches) {
   return wasm.load_grid(file.length);
 }
 
-/** An instrument with the model. */
+/** An instrument with the model loaded. */
 export function loaded(sampleRateHz = SAMPLE_RATE_HZ) {
   const wasm = instrument(sampleRateHz);
   assert.equal(load(wasm, decoder()), 0, errorOf(wasm));

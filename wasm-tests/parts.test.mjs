@@ -218,7 +218,7 @@ test('a part with infinite samples is reported once and reset alone; the others 
   }
   assert.equal(broken, 1);
   assert.equal(wasm.active_voices(), 1, 'part 0 plays on');
-  // The common limiter has let go by now, and what part 0 plays is what it would have played.
+  // The common limiter has released by now, so part 0 plays as if nothing had happened.
   render(wasm, 2 * SAMPLE_RATE_HZ);
   render(other, 2 * SAMPLE_RATE_HZ);
   assert.deepEqual(render(wasm, 640), render(other, 640));

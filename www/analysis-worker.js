@@ -1,6 +1,5 @@
-// The analysis worker's script: makes the page's calls, one after the other, to analysis_bg.wasm (crate/analysis), which
-// the page hands over compiled. Never touches the page; says when it has begun, and answers every call, in order, or
-// says that it is lost.
+// The analysis worker's script: runs the page's calls in order on analysis_bg.wasm (crate/analysis), which the page passes
+// compiled. It reports when it has started, and answers every call in order or reports that the module is lost.
 
 /** @typedef {import('./protocol.js').AnalysisCall} AnalysisCall */
 /** @typedef {import('./protocol.js').AnalysisStart} AnalysisStart */
@@ -27,7 +26,7 @@ addEventListener('message', async (/** @type {MessageEvent<AnalysisStart | Analy
   }
   const worker = await starting;
   if (!worker) {
-    // The page starts another Worker when it next needs one.
+    // The page starts a new worker when it next needs one.
     tell({ type: 'lost' });
     return;
   }
@@ -35,7 +34,7 @@ addEventListener('message', async (/** @type {MessageEvent<AnalysisStart | Analy
     const method = /** @type {(...given: unknown[]) => any} */ (worker[data.method]);
     tell({ type: 'value', id: data.id, value: method.apply(worker, data.arguments) });
   } catch (error) {
-    // After a trap the module's memory says nothing any more: another Worker begins anew.
+    // After a trap the module's memory is undefined, so the page must start a new worker.
     if (error instanceof WebAssembly.RuntimeError) tell({ type: 'lost' });
     else tell({ type: 'error', id: data.id, message: error instanceof Error ? error.message : String(error) });
   }

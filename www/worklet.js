@@ -1,7 +1,7 @@
-// The audio thread's end: hands latent points and notes to worklet.wasm and its samples to the graph.
-// Knows no DSP and no network. Never throws, never allocates while nothing changes, and uses nothing
-// that a worklet scope may lack (TextDecoder, performance, fetch). The module's interface is described
-// in crate/worklet/src/lib.rs; the messages, all of them, in crate/protocol. build/worklet.mjs makes one script of it.
+// The AudioWorkletProcessor: passes points and notes to worklet.wasm and its samples to the audio graph. Must contain no
+// signal processing, never throw, never allocate while nothing changes, and use no global that a worklet scope may lack
+// (TextDecoder, performance, fetch). crate/worklet/src/lib.rs documents the module's interface, crate/protocol all
+// messages. build/worklet.mjs bundles this file into one script.
 import {
   AUDIO_PARAMS, BLOCK_FRAMES, COMMAND, FILE_SIZE_LIMIT, LATENT_LIMIT, PARAMETER_COUNT, PATCHES_PER_SECOND, PROCESSOR_NAME,
 } from './protocol.js';
@@ -9,11 +9,11 @@ import {
 /** @typedef {import('./protocol.js').ProcessorOptions} ProcessorOptions */
 /** @typedef {import('./protocol.js').WorkletMessage} WorkletMessage */
 
-/** How long a sound that goes on keeps a decoder waiting. */
+/** The longest time that a sound delays the loading of a decoder. */
 const DECODER_PATIENCE_S = 5;
-/** −100 dB: what is below nobody hears end. A room's tail goes on for long before it is zero. */
+/** −100 dB: the end of a quieter sound is inaudible. A reverb tail takes long to reach zero. */
 const INAUDIBLE = 1e-5;
-/** The part of the current point: the page shows its patch. */
+/** The part of the current point, whose patch the page shows. */
 const CURRENT_POINT = 0;
 
 /**
@@ -59,17 +59,17 @@ const CURRENT_POINT = 0;
 const ARRAYS = [COMMAND.SET_PATCH, COMMAND.TUNING, COMMAND.DECODER];
 
 /**
- * Whether wasm takes it as a number. An object may become an exception instead (`Object(1n)`, or one that hides
- * its `toString`), which would end the sound, or take a long time; a BigInt always does.
+ * Whether a value converts to a number safely. Converting an object can throw (`Object(1n)`, or one without `toString`),
+ * which would end the sound, or take a long time; converting a BigInt always throws.
  * @param {unknown} value
  */
 const isNumeric = value => value === null || !['object', 'bigint'].includes(typeof value);
 
-/** The bytes that any kind of array or view holds. @param {ArrayBufferView} view */
+/** The bytes of any typed array or view. @param {ArrayBufferView} view */
 const bytesOf = view => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 
 /**
- * A point of a command; not-a-number where it has none.
+ * The point of a command; NaN if it has none.
  * @param {unknown} point
  * @returns {[x: number, y: number]}
  */
@@ -79,8 +79,8 @@ function pointOf(point) {
 }
 
 /**
- * Five parts, one for each finger; part 0 is meant when none is named. The AudioParams lead the points of the parts and
- * are read once a block.
+ * Five parts, one for each finger; part 0 is the default. The AudioParams set the points of the parts and are read once
+ * per block.
  */
 class LatentPad extends AudioWorkletProcessor {
   static get parameterDescriptors() {
@@ -91,20 +91,20 @@ class LatentPad extends AudioWorkletProcessor {
   /** @param {{ processorOptions?: ProcessorOptions }} [options] */
   constructor(options) {
     super();
-    /** The module's exports; undefined while there is nothing to play with. @type {Exports | undefined} */
+    /** The module's exports; undefined before it has loaded and after it has failed. @type {Exports | undefined} */
     this.wasm = undefined;
     this.disposed = false;
-    /** A decoder that waits for silence, and for how long still. @type {Uint8Array | undefined} */
+    /** A decoder that waits for silence, and the remaining time. @type {Uint8Array | undefined} */
     this.decoder = undefined;
     this.patienceFrames = 0;
-    /** Whether a decoder is loaded: what the grid gives is no patch to show. */
+    /** Whether a decoder is loaded; the page does not show patches of the fallback grid. */
     this.decodes = false;
-    /** Whether the last quantum was: voices may have ended while their reverb still rings. */
+    /** Whether the last quantum was audible: a reverb tail outlasts its voices. */
     this.silent = true;
-    /** The patch that the page was told last, and how long ago. */
+    /** The patch last sent to the page, and the time since then. */
     this.told = { revision: 0, frames: sampleRate };
     this.voices = 0;
-    /** Of the recording that is being given back: the next piece, and how many there are. */
+    /** The next piece of the requested recording, and the number of pieces. */
     this.piece = 0;
     this.pieces = 0;
     this.lastOutcome = 0;
@@ -115,8 +115,8 @@ class LatentPad extends AudioWorkletProcessor {
   }
 
   /**
-   * Runs what may trap in the module. After a trap the module is never called again: the node is silent
-   * and has said why.
+   * Runs work that may trap in the module. After a trap, reports the error, outputs silence, and never calls the module
+   * again.
    * @param {() => void} work
    */
   guard(work) {
@@ -145,7 +145,7 @@ class LatentPad extends AudioWorkletProcessor {
     if (wasm.create(sampleRate) !== 0) throw new Error(`the sound needs 4,000 to 768,000 frames a second, not ${sampleRate}; choose another output`);
     this.wasm = wasm;
     if (decoder) this.takeDecoder(wasm, decoder, timedDecodes);
-    // One that is refused is no fault: the decoder follows.
+    // A refused grid is not an error: the decoder follows.
     else if (grid && this.fill(wasm, new Uint8Array(grid))) wasm.load_grid(grid.byteLength);
   }
 
@@ -161,7 +161,7 @@ class LatentPad extends AudioWorkletProcessor {
     /** @type {import('./protocol.js').ReadyWorkletMessage} */
     const ready = { type: 'ready' };
     if (timedDecodes) {
-      // The only clock of this scope; it counts whole milliseconds, so let many decodes share one.
+      // The only clock in this scope; it has a resolution of 1 ms, so time many decodes together.
       const start = Date.now();
       wasm.warm_up(timedDecodes);
       ready.decodeMicroseconds = (Date.now() - start) * 1000 / timedDecodes;
@@ -181,7 +181,7 @@ class LatentPad extends AudioWorkletProcessor {
   }
 
   /**
-   * Puts the bytes of files one after the other into the module.
+   * Copies the bytes of files into the module, one after another.
    * @param {Exports} wasm
    * @param {...Uint8Array} files
    */
@@ -236,7 +236,7 @@ class LatentPad extends AudioWorkletProcessor {
    * @param {number} part
    * @param {number} key
    * @param {number} velocity
-   * @param {unknown} point where the note begins
+   * @param {unknown} point the point at which the note begins
    */
   noteOn(wasm, part, key, velocity, point) {
     const [x, y] = pointOf(point);
@@ -272,7 +272,7 @@ class LatentPad extends AudioWorkletProcessor {
    */
   setPatch(wasm, part, values, point) {
     if (values === null) wasm.take_patch_back(part);
-    // By its tag: the constructor is another one in each scope.
+    // Compare the tag, because every scope has its own constructors.
     if (Object.prototype.toString.call(values) !== '[object Float32Array]') return;
     const numbers = /** @type {Float32Array} */ (values);
     if (numbers.length !== PARAMETER_COUNT) return;
@@ -342,7 +342,7 @@ class LatentPad extends AudioWorkletProcessor {
       const count = Math.min(BLOCK_FRAMES, frames - start);
       for (let part = 0; part < AUDIO_PARAMS.length; part++) {
         const xs = parameters[AUDIO_PARAMS[part][0]], ys = parameters[AUDIO_PARAMS[part][1]];
-        // An array of one value holds for the whole quantum.
+        // An array with one value applies to the whole quantum.
         wasm.automate(part, xs[xs.length > 1 ? start : 0], ys[ys.length > 1 ? start : 0]);
       }
       const outcome = wasm.render(count);
@@ -358,7 +358,7 @@ class LatentPad extends AudioWorkletProcessor {
   }
 
   /**
-   * Tells of an error once, and again only after a second without it.
+   * Reports an error once, and again only after a second without it.
    * @param {Exports} wasm
    * @param {number} outcome
    * @param {number} frames
@@ -379,7 +379,7 @@ class LatentPad extends AudioWorkletProcessor {
    */
   copy(wasm, output, start, count) {
     const { buffer } = wasm.memory;
-    // Memory that has grown is another buffer, and the views of before are empty.
+    // Growing the memory detaches its buffer and all views of it.
     if (this.left.buffer !== buffer) {
       this.left = new Float32Array(buffer, wasm.left(), BLOCK_FRAMES);
       this.right = new Float32Array(buffer, wasm.right(), BLOCK_FRAMES);
@@ -397,7 +397,7 @@ class LatentPad extends AudioWorkletProcessor {
   }
 
   /**
-   * Tells the page what changed, rarely.
+   * Reports changes to the page at a limited rate.
    * @param {Exports} wasm
    * @param {number} frames
    */

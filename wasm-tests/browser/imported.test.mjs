@@ -92,6 +92,7 @@ test('a model that only the worklet refuses leaves our map, presets and sound, a
   const { bytes } = await take(page, '#take-patch');
   await drop(page, { name: 'mine.amSynthPreset', bytes: bytes.toString('utf8').replace(/<name> .*/, '<name> Zither along') });
   await told(page, /is on the map/);
+  await shown(page);
   const there = await currentPoint(page);
   await importModel(page);
   await told(page, /cannot be played/, 4 * READY_TIMEOUT_MS);
@@ -157,6 +158,7 @@ test('imported presets are on the map after a reload, until they are removed', a
   const renamed = bytes.toString('utf8').replace(/<name> .*/, '<name> Zither along');
   await drop(page, { name: 'mine.amSynthPreset', bytes: renamed });
   await told(page, /is on the map/);
+  await shown(page);
   const there = await currentPoint(page);
   await page.reload();
   await readyAgain(page);

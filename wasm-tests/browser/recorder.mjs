@@ -117,13 +117,13 @@ export async function record(page, where = () => page) {
   /** Whether there is a sound that the recorder could miss. */
   const running = () => where().evaluate(() => (/** @type {any} */ (globalThis)).recording.context?.state === 'running');
 
-  /** Whether nothing is heard for so long from now on. @param {number} [duration_ms] */
+  /** Whether nothing sounds for a time from now on. @param {number} [duration_ms] */
   const staysSilent = async (duration_ms = 500) => {
     const { samples } = await during(duration_ms);
     return level(samples) <= SILENT && (samples.length > 0 || !await running());
   };
 
-  /** Whether it falls silent, waited for as long as a busy machine and a long reverb may need. */
+  /** Whether it falls silent; waits as long as a busy machine and a long reverb may need. */
   const silent = async () => {
     for (const end_ms = Date.now() + PATIENCE_MS; Date.now() < end_ms;) {
       if (await staysSilent(SILENCE_MS)) return true;
@@ -131,7 +131,7 @@ export async function record(page, where = () => page) {
     return false;
   };
 
-  /** How high it sounds from now on, in octaves above 1 Hz; of no use where the sound has no pitch. */
+  /** The pitch from now on in octaves above 1 Hz; meaningless for a sound without a pitch. */
   const pitch_octaves = async () => {
     const { samples, rate_hz } = await during(PITCH_MS);
     return Math.log2(fundamental_hz(samples.subarray(-Math.floor(rate_hz / 4)), rate_hz));

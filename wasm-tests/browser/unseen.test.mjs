@@ -102,7 +102,7 @@ test('renaming does not swallow the next click', async () => {
 
 test('the mute button keeps its name and shows its state', async () => {
   const { page, close } = await open();
-  const mute = page.getByRole('button', { name: 'Sound off' });
+  const mute = page.getByRole('button', { name: 'Mute' });
   assert.equal(await mute.getAttribute('aria-pressed'), 'false');
   await mute.click();
   assert.equal(await mute.getAttribute('aria-pressed'), 'true');

@@ -14,7 +14,7 @@ const TYPES = {
 /**
  * @typedef {object} Hosting
  * @property {string} [folder] default: the built site
- * @property {string} [base] the path that it lies below, `/courses/sound/` for instance
+ * @property {string} [base] the path of the site, such as `/courses/sound/`
  * @property {Record<string, string>} [headers] of every answer
  * @property {Record<string, string>} [pages] more files of this host, by path
  * @property {(path: string, body: Buffer) => Buffer | undefined} [change] returns the bytes to send in place of a file's own

@@ -143,7 +143,7 @@ export default {
   "controls": "Bedienung",
   "stop": "Stopp",
 
-  // ---- Texts the program fills in; crate/app/src/strings/ shows when. ----
+  // ---- Texts the program fills in; crate/app/src/words/ shows when. ----
   "loading_bytes": "Lädt … {megabytes} MB",
   "loading_percent": "Lädt … {percent} %",
   "loading_last": "Startet …",
@@ -226,7 +226,7 @@ export default {
   "octaves_one": "1 Oktave",
   "octaves_more": "{count} Oktaven",
   "steps_per_second": "{steps} /s",
-  "sound_off": "Ton aus",
+  "sound_off": "Stummschalten",
   "volume_off": "aus",
   "heard_and_predicted": "{heard} · Karte {predicted}",
 
@@ -264,8 +264,8 @@ export default {
   "other_model": "Dieser Link stammt von einem anderen Modell: Der Punkt ist derselbe, klingt aber vielleicht anders.",
   "link_opened": "Der Link ist geöffnet: Die Karte oder eine Taste berühren, um seinen Klang zu hören.",
   "saved": "Gesichert als {name}.",
-  "left_out_one": " Eine Wegmarke passte nicht hinein; eine Bank fasst alle.",
-  "left_out_more": " {count} Wegmarken passten nicht hinein; eine Bank fasst alle.",
+  "left_out_one": " Eine Wegmarke passte nicht in den Link; eine Bank fasst alle.",
+  "left_out_more": " {count} Wegmarken passten nicht in den Link; eine Bank fasst alle.",
   "reading": "Die Dateien werden gelesen …",
   "unreadable": "{name} konnte nicht gelesen werden: noch einmal auswählen.",
   "too_many": "Nur die ersten {count} Dateien wurden gelesen: die übrigen danach importieren.",

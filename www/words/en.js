@@ -150,7 +150,7 @@ export default {
   "controls": "Controls",
   "stop": "Stop",
 
-  // ---- Texts the program fills in; crate/app/src/strings/ shows when. ----
+  // ---- Texts the program fills in; crate/app/src/words/ shows when. ----
   "loading_bytes": "Loading… {megabytes} MB",
   "loading_percent": "Loading… {percent} %",
   "loading_last": "Starting…",
@@ -233,7 +233,7 @@ export default {
   "octaves_one": "1 octave",
   "octaves_more": "{count} octaves",
   "steps_per_second": "{steps} /s",
-  "sound_off": "Sound off",
+  "sound_off": "Mute",
   "volume_off": "off",
   "heard_and_predicted": "{heard} · map {predicted}",
 
@@ -271,8 +271,8 @@ export default {
   "other_model": "This link was made with another model: the point is the same, but it may sound different.",
   "link_opened": "The link is open: touch the map or a key to hear its sound.",
   "saved": "Saved as {name}.",
-  "left_out_one": " One landmark did not fit; a bank holds them all.",
-  "left_out_more": " {count} landmarks did not fit; a bank holds them all.",
+  "left_out_one": " One landmark did not fit into the link; a bank holds all of them.",
+  "left_out_more": " {count} landmarks did not fit into the link; a bank holds all of them.",
   "reading": "Reading the files…",
   "unreadable": "{name} could not be read: choose it again.",
   "too_many": "Only the first {count} files were read: import the others separately.",

@@ -1,2 +1,2 @@
-// A page of a webpack project, which is no module itself: the element stands in the HTML.
+// A webpack entry script that only imports the package; the element is in the HTML.
 import 'latent-pad';
