@@ -6,7 +6,7 @@ use model::network::SIZE_LIMIT;
 use model::{Decoder, ModelError};
 use patch::{PARAMETER_COUNT, Parameter, Patch};
 use plane::LATENT_LIMIT;
-use voice::{MAX_BLOCK, Parts, SAMPLE_RATES_HZ, Synthesizer};
+use voice::{MAX_BLOCK, MultitimbralSynthesizer, SAMPLE_RATES_HZ, Synthesizer};
 
 use crate::arpeggio::{Arpeggio, Pattern};
 use crate::course::Course;
@@ -48,7 +48,7 @@ pub enum Outcome {
 /// Voices, decoder and the block that was rendered last.
 pub struct Instrument {
     sample_rate_hz: f64,
-    voices: Parts,
+    voices: MultitimbralSynthesizer,
     parts: [Part; PART_COUNT],
     held: Held,
     recent: Recent,
@@ -97,7 +97,7 @@ impl Instrument {
         };
         Some(Box::new(Self {
             sample_rate_hz,
-            voices: Parts::new(sample_rate_hz as f32, PART_COUNT),
+            voices: MultitimbralSynthesizer::new(sample_rate_hz as f32, PART_COUNT),
             parts: std::array::from_fn(part),
             held: Held::nothing(),
             recent: Recent::new(sample_rate_hz),
@@ -184,7 +184,7 @@ impl Instrument {
         let beat = self.parts.iter().find_map(|part| part.arpeggio.to_next_step());
         if let (Some(hand), Some(voice)) = (self.parts.get_mut(part), self.voices.part(part)) {
             let Part { notes, arpeggio, .. } = hand;
-            notes.play(voice.binds(), |key, velocity| {
+            notes.play(voice.is_legato(), |key, velocity| {
                 arpeggio.key(key, velocity, beat, |key, velocity| voice.note_on(key, velocity));
             });
         }
@@ -205,7 +205,7 @@ impl Instrument {
         self.play_struck(part);
         let (Some(hand), Some(voice)) = (self.parts.get_mut(part), self.voices.part(part)) else { return };
         voice.control_change(controller, value);
-        if let Some(parameter) = voice.controlled(controller) {
+        if let Some(parameter) = voice.mapped_parameter(controller) {
             hand.turned.set(parameter, voice.patch().get(parameter));
         } else if controller == RESET_CONTROLLERS {
             // All but the volume (MIDI Association, RP-015).

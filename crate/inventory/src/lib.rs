@@ -15,12 +15,12 @@ use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 /// A type that has a list; see [`collect!`].
 pub trait Collect: Sync + Sized + 'static {
     #[doc(hidden)]
-    fn list() -> &'static List;
+    fn registry() -> &'static Registry;
 }
 
 /// The values of one type, last submitted first.
 #[doc(hidden)]
-pub struct List {
+pub struct Registry {
     head: AtomicPtr<Node>,
 }
 
@@ -28,29 +28,29 @@ pub struct List {
 #[doc(hidden)]
 pub struct Node {
     pub value: &'static dyn Listed,
-    pub place: Place,
+    pub link: ListLink,
 }
 
 /// Where in its list a node stands, once it does.
 #[doc(hidden)]
-pub struct Place {
+pub struct ListLink {
     next: AtomicPtr<Node>,
-    taken: AtomicBool,
+    submitted: AtomicBool,
 }
 
 /// Any [`Collect`], its type forgotten.
 #[doc(hidden)]
 pub trait Listed: Sync {
-    fn list(&self) -> &'static List;
+    fn registry(&self) -> &'static Registry;
 }
 
 impl<Value: Collect> Listed for Value {
-    fn list(&self) -> &'static List {
-        Value::list()
+    fn registry(&self) -> &'static Registry {
+        Value::registry()
     }
 }
 
-impl List {
+impl Registry {
     #[doc(hidden)]
     #[allow(clippy::new_without_default, reason = "must be const")]
     pub const fn new() -> Self {
@@ -58,11 +58,11 @@ impl List {
     }
 }
 
-impl Place {
+impl ListLink {
     #[doc(hidden)]
     #[allow(clippy::new_without_default, reason = "must be const")]
     pub const fn new() -> Self {
-        Self { next: AtomicPtr::new(ptr::null_mut()), taken: AtomicBool::new(false) }
+        Self { next: AtomicPtr::new(ptr::null_mut()), submitted: AtomicBool::new(false) }
     }
 }
 
@@ -70,15 +70,15 @@ impl Node {
     /// Adds the value to its list; a second call does nothing.
     #[doc(hidden)]
     pub fn submit(&'static self) {
-        if self.place.taken.swap(true, Ordering::Relaxed) {
+        if self.link.submitted.swap(true, Ordering::Relaxed) {
             return;
         }
-        let list = self.value.list();
+        let registry = self.value.registry();
         let this = ptr::from_ref(self).cast_mut();
-        let mut head = list.head.load(Ordering::Relaxed);
+        let mut head = registry.head.load(Ordering::Relaxed);
         loop {
-            self.place.next.store(head, Ordering::Relaxed);
-            match list.head.compare_exchange_weak(head, this, Ordering::Release, Ordering::Relaxed) {
+            self.link.next.store(head, Ordering::Relaxed);
+            match registry.head.compare_exchange_weak(head, this, Ordering::Release, Ordering::Relaxed) {
                 Ok(_) => return,
                 Err(other) => head = other,
             }
@@ -110,7 +110,7 @@ pub type iter<Value> = both::iter<Value>;
 pub use both::iter::*;
 
 fn walk<Value: Collect>() -> Iter<Value> {
-    Iter { next: Value::list().head.load(Ordering::Acquire), values: PhantomData }
+    Iter { next: Value::registry().head.load(Ordering::Acquire), values: PhantomData }
 }
 
 impl<Value: Collect> Deref for iter<Value> {
@@ -136,7 +136,7 @@ impl<Value: Collect> Iterator for Iter<Value> {
     fn next(&mut self) -> Option<&'static Value> {
         // SAFETY: `next` is null or was made from a `&'static Node` by `submit`.
         let node = unsafe { self.next.as_ref() }?;
-        self.next = node.place.next.load(Ordering::Relaxed);
+        self.next = node.link.next.load(Ordering::Relaxed);
         // SAFETY: a node is only ever put into the list of its value's own type, and this is the list
         // of `Value`.
         Some(unsafe { &*ptr::from_ref(node.value).cast::<Value>() })
@@ -148,9 +148,9 @@ impl<Value: Collect> Iterator for Iter<Value> {
 macro_rules! collect {
     ($value:ty) => {
         impl $crate::Collect for $value {
-            fn list() -> &'static $crate::List {
-                static LIST: $crate::List = $crate::List::new();
-                &LIST
+            fn registry() -> &'static $crate::Registry {
+                static REGISTRY: $crate::Registry = $crate::Registry::new();
+                &REGISTRY
             }
         }
     };
@@ -164,7 +164,7 @@ macro_rules! submit {
     ($tract:tt::runtime::InventorizedRuntime $($rest:tt)*) => {};
     ($($value:tt)*) => {
         const _: () = {
-            static NODE: $crate::Node = $crate::Node { value: &{ $($value)* }, place: $crate::Place::new() };
+            static NODE: $crate::Node = $crate::Node { value: &{ $($value)* }, link: $crate::ListLink::new() };
 
             extern "C" fn submit() {
                 NODE.submit();

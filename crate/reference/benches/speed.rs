@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use criterion::{Criterion, criterion_group, criterion_main};
 use patch::{Parameter, Patch, Preset};
 use reference::{Host, ReferenceError};
-use voice::render::{Event, Message};
+use voice::render::{Event, EventKind};
 use voice::{MAX_BLOCK, Synthesizer};
 
 const BANKS: &str = "/usr/share/amsynth/banks";
@@ -26,7 +26,7 @@ const BLOCKS_PER_SLICE: usize = 8;
 const SLICES_PER_SECOND: usize = SAMPLE_RATE_HZ as usize / MAX_BLOCK / BLOCKS_PER_SLICE;
 const VELOCITY: u8 = 100;
 /// Ends all voices and leaves the room ringing.
-const ALL_NOTES_OFF: Message = Message::ControlChange { controller: 123, value: 0 };
+const ALL_NOTES_OFF: EventKind = EventKind::ControlChange { controller: 123, value: 0 };
 
 /// Keys around the middle of the keyboard.
 fn keys(voices: u8) -> Range<u8> {
@@ -34,7 +34,7 @@ fn keys(voices: u8) -> Range<u8> {
 }
 
 /// A performance: keys struck at the start, and perhaps all voices ended before a slice.
-struct Scene<'a> {
+struct Performance<'a> {
     patch: &'a Patch,
     voices: u8,
     slices: usize,
@@ -87,7 +87,7 @@ fn run_slice(host: &mut Host, event: Option<Event>) {
     }
 }
 
-impl Scene<'_> {
+impl Performance<'_> {
     /// Both, with the keys down and the first block played.
     fn start(&self) -> Result<(Synthesizer, Host), ReferenceError> {
         let mut synthesizer = Synthesizer::new(SAMPLE_RATE_HZ as f32);
@@ -96,7 +96,7 @@ impl Scene<'_> {
         synthesizer.render_block(&mut [0.0; MAX_BLOCK], &mut [0.0; MAX_BLOCK]);
         let mut host = Host::new(SAMPLE_RATE_HZ, MAX_BLOCK)?;
         host.set_patch(self.patch);
-        let strike = |key| Event { frame: 0, message: Message::NoteOn { key, velocity: VELOCITY } };
+        let strike = |key| Event { frame: 0, kind: EventKind::NoteOn { key, velocity: VELOCITY } };
         host.run(&keys(self.voices).map(strike).collect::<Vec<_>>(), MAX_BLOCK);
         Ok((synthesizer, host))
     }
@@ -107,8 +107,7 @@ impl Scene<'_> {
         for _ in 0..self.rounds {
             let (mut synthesizer, mut host) = self.start()?;
             for (slice, least) in least.iter_mut().enumerate() {
-                let end =
-                    (self.voices_end == Some(slice)).then_some(Event { frame: 0, message: ALL_NOTES_OFF });
+                let end = (self.voices_end == Some(slice)).then_some(Event { frame: 0, kind: ALL_NOTES_OFF });
                 if end.is_some() {
                     synthesizer.control_change(123, 0);
                 }
@@ -126,8 +125,9 @@ fn voices() -> Result<(), ReferenceError> {
     let mut alone = None;
     for voices in [1, 4, 16, 64] {
         let patch = Patch::default();
-        let scene = Scene { patch: &patch, voices, slices: SLICES_PER_SECOND, voices_end: None, rounds: 7 };
-        let times = Times::sum(&scene.compare()?);
+        let performance =
+            Performance { patch: &patch, voices, slices: SLICES_PER_SECOND, voices_end: None, rounds: 7 };
+        let times = Times::sum(&performance.compare()?);
         let alone = *alone.get_or_insert(times);
         let share = |times: Duration, alone: Duration| share(times, alone) / f64::from(voices);
         println!(
@@ -169,8 +169,8 @@ fn bank_presets() -> Result<(), ReferenceError> {
     for (place, preset) in presets().into_iter().step_by(every) {
         let measure = |rounds| -> Result<f64, ReferenceError> {
             let (patch, slices) = (&preset.patch, SLICES_PER_SECOND / 2);
-            let scene = Scene { patch, voices: 4, slices, voices_end: None, rounds };
-            Ok(Times::sum(&scene.compare()?).ratio())
+            let performance = Performance { patch, voices: 4, slices, voices_end: None, rounds };
+            Ok(Times::sum(&performance.compare()?).ratio())
         };
         let mut ratio = measure(ROUNDS)?;
         if ratio > 1.0 {
@@ -201,8 +201,8 @@ fn effects() -> Result<(), ReferenceError> {
         let mut patch = Patch::default();
         patch.set(Parameter::MasterVol, volume);
         let slices = playing + ringing;
-        let times =
-            Scene { patch: &patch, voices: 16, slices, voices_end: Some(playing), rounds: 9 }.compare()?;
+        let times = Performance { patch: &patch, voices: 16, slices, voices_end: Some(playing), rounds: 9 }
+            .compare()?;
         let mean = |times: &[Times]| {
             let (sum, count) = (Times::sum(times), times.len() as u32);
             Times { ours: sum.ours / count, amsynth: sum.amsynth / count }
@@ -229,8 +229,8 @@ fn effects() -> Result<(), ReferenceError> {
 
 fn speed(criterion: &mut Criterion) {
     let patch = Patch::default();
-    let scene = Scene { patch: &patch, voices: 16, slices: 0, voices_end: None, rounds: 0 };
-    let (mut synthesizer, mut host) = match scene.start() {
+    let performance = Performance { patch: &patch, voices: 16, slices: 0, voices_end: None, rounds: 0 };
+    let (mut synthesizer, mut host) = match performance.start() {
         Ok(both) => both,
         Err(error) => return eprintln!("no comparison: {error}"),
     };

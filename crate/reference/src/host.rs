@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use libloading::Library;
 use patch::{PARAMETER_COUNT, Parameter, Patch};
-use voice::render::{Event, Message};
+use voice::render::{Event, EventKind};
 
 use crate::ReferenceError;
 use crate::dssi::{DescriptorFunction, DssiDescriptor, LadspaDescriptor, SequencerEvent};
@@ -58,14 +58,16 @@ impl Host {
         let dssi = unsafe { descriptor.as_ref() }.ok_or_else(|| refuse("no plugin in it"))?;
         // SAFETY: as above; DSSI demands that it points to a LADSPA descriptor.
         let ladspa = unsafe { dssi.ladspa.as_ref() }.ok_or_else(|| refuse("no LADSPA part"))?;
-        let ports = ladspa.port_count as usize;
+        let ports = ladspa.ports.count as usize;
         if ports != OUTPUTS + PARAMETER_COUNT {
             return Err(refuse(&format!("{ports} ports instead of {}", OUTPUTS + PARAMETER_COUNT)));
         }
         if dssi.run_synth.is_none() {
             return Err(refuse("no run_synth"));
         }
-        let (Some(instantiate), Some(connect)) = (ladspa.instantiate, ladspa.connect_port) else {
+        let (Some(instantiate), Some(connect)) =
+            (ladspa.functions.instantiate, ladspa.functions.connect_port)
+        else {
             return Err(refuse("no instantiate or connect_port"));
         };
         // SAFETY: called with its own descriptor, as LADSPA demands.
@@ -87,7 +89,7 @@ impl Host {
             // SAFETY: the port exists (checked above), and the location lives as long as the instance.
             unsafe { connect(instance, port as c_ulong, location) };
         }
-        if let Some(activate) = host.ladspa().activate {
+        if let Some(activate) = host.ladspa().functions.activate {
             // SAFETY: called once, before the first run.
             unsafe { activate(instance) };
         }
@@ -129,22 +131,22 @@ impl Host {
     }
 
     /// Renders a host buffer of `frames` frames. Events have frames relative to it and must be in
-    /// order; a [`Message::Parameter`] counts from the buffer's start, whatever its frame.
+    /// order; a [`EventKind::Parameter`] counts from the buffer's start, whatever its frame.
     /// The slices last until the next call.
     pub fn run(&mut self, events: &[Event], frames: usize) -> [&[f32]; OUTPUTS] {
         let frames = frames.min(self.outputs[0].len());
         let mut sequence: Vec<SequencerEvent> = events
             .iter()
-            .filter_map(|&Event { frame, message }| {
+            .filter_map(|&Event { frame, kind }| {
                 let frame = frame as u32;
-                Some(match message {
-                    Message::NoteOn { key, velocity } => SequencerEvent::note_on(frame, key, velocity),
-                    Message::NoteOff { key } => SequencerEvent::note_off(frame, key),
-                    Message::PitchBend(value) => SequencerEvent::pitch_bend(frame, value),
-                    Message::ControlChange { controller, value } => {
+                Some(match kind {
+                    EventKind::NoteOn { key, velocity } => SequencerEvent::note_on(frame, key, velocity),
+                    EventKind::NoteOff { key } => SequencerEvent::note_off(frame, key),
+                    EventKind::PitchBend(value) => SequencerEvent::pitch_bend(frame, value),
+                    EventKind::ControlChange { controller, value } => {
                         SequencerEvent::control_change(frame, controller, value)
                     }
-                    Message::Parameter(parameter, value) => {
+                    EventKind::Parameter(parameter, value) => {
                         self.ports[parameter.index()] = value;
                         return None;
                     }
@@ -163,7 +165,7 @@ impl Host {
 
 impl Drop for Host {
     fn drop(&mut self) {
-        let (deactivate, cleanup) = (self.ladspa().deactivate, self.ladspa().cleanup);
+        let (deactivate, cleanup) = (self.ladspa().functions.deactivate, self.ladspa().functions.cleanup);
         // SAFETY: the instance is alive, and nobody uses it after this.
         unsafe {
             if let Some(deactivate) = deactivate {

@@ -6,7 +6,7 @@ use std::ffi::CStr;
 use std::path::{Path, PathBuf};
 
 use patch::{PARAMETER_COUNT, Parameter, Patch};
-use voice::render::{Event, Message};
+use voice::render::{Event, EventKind};
 
 use crate::{Host, ReferenceError};
 
@@ -81,15 +81,15 @@ impl Job {
         for value in self.patch.values() {
             text.push_str(&format!("{}\n", value.to_bits()));
         }
-        for Event { frame, message } in &self.events {
-            text.push_str(&match message {
-                Message::NoteOn { key, velocity } => format!("on {frame} {key} {velocity}\n"),
-                Message::NoteOff { key } => format!("off {frame} {key} 0\n"),
-                Message::PitchBend(value) => format!("bend {frame} {value} 0\n"),
-                Message::ControlChange { controller, value } => {
+        for Event { frame, kind } in &self.events {
+            text.push_str(&match kind {
+                EventKind::NoteOn { key, velocity } => format!("on {frame} {key} {velocity}\n"),
+                EventKind::NoteOff { key } => format!("off {frame} {key} 0\n"),
+                EventKind::PitchBend(value) => format!("bend {frame} {value} 0\n"),
+                EventKind::ControlChange { controller, value } => {
                     format!("control {frame} {controller} {value}\n")
                 }
-                Message::Parameter(parameter, value) => {
+                EventKind::Parameter(parameter, value) => {
                     format!("set {frame} {} {}\n", parameter.index(), value.to_bits())
                 }
             });
@@ -140,12 +140,12 @@ fn event(lines: &[&str], line: usize) -> Result<Event, ReferenceError> {
     const EXPECTED: &str = "on, off, bend, control or set with three numbers";
     let [frame, first, second] = numbers::<3>(lines, line, 1, EXPECTED)?;
     let word = lines[line].split_whitespace().next().unwrap_or_default();
-    let message = match (word, Parameter::from_index(first.max(0) as usize)) {
-        ("on", _) => Message::NoteOn { key: first as u8, velocity: second as u8 },
-        ("off", _) => Message::NoteOff { key: first as u8 },
-        ("bend", _) => Message::PitchBend(first as i16),
-        ("control", _) => Message::ControlChange { controller: first as u8, value: second as u8 },
-        ("set", Some(parameter)) => Message::Parameter(parameter, f32::from_bits(second as u32)),
+    let kind = match (word, Parameter::from_index(first.max(0) as usize)) {
+        ("on", _) => EventKind::NoteOn { key: first as u8, velocity: second as u8 },
+        ("off", _) => EventKind::NoteOff { key: first as u8 },
+        ("bend", _) => EventKind::PitchBend(first as i16),
+        ("control", _) => EventKind::ControlChange { controller: first as u8, value: second as u8 },
+        ("set", Some(parameter)) => EventKind::Parameter(parameter, f32::from_bits(second as u32)),
         _ => {
             return Err(ReferenceError::Job {
                 line: line + 1,
@@ -154,7 +154,7 @@ fn event(lines: &[&str], line: usize) -> Result<Event, ReferenceError> {
             });
         }
     };
-    Ok(Event { frame: frame as usize, message })
+    Ok(Event { frame: frame as usize, kind })
 }
 
 /// The `N` numbers of a line, after `skip` words.
@@ -181,15 +181,15 @@ mod tests {
     fn a_job_survives_the_way_through_text() {
         let mut patch = Patch::default();
         patch.set(Parameter::FilterCutoff, 0.1);
-        let event = |frame, message| Event { frame, message };
+        let event = |frame, kind| Event { frame, kind };
         let job = Job {
             patch,
             events: vec![
-                event(0, Message::NoteOn { key: 60, velocity: 100 }),
-                event(64, Message::PitchBend(-8192)),
-                event(65, Message::ControlChange { controller: 64, value: 127 }),
-                event(66, Message::Parameter(Parameter::FilterEnvAmount, -0.3)),
-                event(67, Message::NoteOff { key: 60 }),
+                event(0, EventKind::NoteOn { key: 60, velocity: 100 }),
+                event(64, EventKind::PitchBend(-8192)),
+                event(65, EventKind::ControlChange { controller: 64, value: 127 }),
+                event(66, EventKind::Parameter(Parameter::FilterEnvAmount, -0.3)),
+                event(67, EventKind::NoteOff { key: 60 }),
             ],
             sample_rate_hz: 48_000,
             host_block: 37,

@@ -4,7 +4,7 @@
 use patch::{PARAMETER_COUNT, Parameter, Patch};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use voice::render::{Event, Message};
+use voice::render::{Event, EventKind};
 
 use crate::{Job, SetUp};
 
@@ -32,18 +32,18 @@ pub fn scenario(number: u64) -> Job {
         events.push(event(&mut random, frame, &mut keys));
     }
     for event in &mut events {
-        if let Message::Parameter(..) = event.message {
+        if let EventKind::Parameter(..) = event.kind {
             event.frame = event.frame / host_block * host_block;
         }
     }
-    events.push(Event { frame: 0, message: Message::NoteOn { key: keys[0], velocity: 100 } });
+    events.push(Event { frame: 0, kind: EventKind::NoteOn { key: keys[0], velocity: 100 } });
     // A host sets its ports first, in their order, each once.
-    events.sort_by_key(|event| match event.message {
-        Message::Parameter(parameter, _) => (event.frame, 0, parameter.index()),
+    events.sort_by_key(|event| match event.kind {
+        EventKind::Parameter(parameter, _) => (event.frame, 0, parameter.index()),
         _ => (event.frame, 1, 0),
     });
-    events.dedup_by_key(|event| match event.message {
-        Message::Parameter(parameter, _) => (event.frame, Some(parameter), 0),
+    events.dedup_by_key(|event| match event.kind {
+        EventKind::Parameter(parameter, _) => (event.frame, Some(parameter), 0),
         // Never the same: only parameters are dropped.
         _ => (event.frame, None, random.random::<u64>()),
     });
@@ -62,15 +62,15 @@ fn choose<T: Copy>(random: &mut ChaCha8Rng, choices: &[T]) -> T {
 }
 
 fn event(random: &mut ChaCha8Rng, frame: usize, keys: &mut Vec<u8>) -> Event {
-    let message = match random.random_range(0..20) {
+    let kind = match random.random_range(0..20) {
         0..=7 => {
             let key =
                 if random.random_bool(0.3) { choose(random, keys) } else { random.random_range(0..128) };
             keys.push(key);
-            Message::NoteOn { key, velocity: random.random_range(0..128) }
+            EventKind::NoteOn { key, velocity: random.random_range(0..128) }
         }
-        8..=11 => Message::NoteOff { key: choose(random, keys) },
-        12 => Message::PitchBend(random.random_range(-8192..8192)),
+        8..=11 => EventKind::NoteOff { key: choose(random, keys) },
+        12 => EventKind::PitchBend(random.random_range(-8192..8192)),
         13 | 14 => controller(64, choose(random, &[0, 0, 1, 127])),
         15 => controller(10, random.random_range(0..128)),
         16 => controller(choose(random, &[101, 100, 6]), choose(random, &[0, 0, 1, 12, 24])),
@@ -80,14 +80,14 @@ fn event(random: &mut ChaCha8Rng, frame: usize, keys: &mut Vec<u8>) -> Event {
         18 => controller(choose(random, &[2, 11, 65, 66, 91, 98]), random.random_range(0..128)),
         _ => {
             let parameter = choose(random, &Parameter::ALL);
-            Message::Parameter(parameter, random_value(random, parameter))
+            EventKind::Parameter(parameter, random_value(random, parameter))
         }
     };
-    Event { frame, message }
+    Event { frame, kind }
 }
 
-fn controller(controller: u8, value: u8) -> Message {
-    Message::ControlChange { controller, value }
+fn controller(controller: u8, value: u8) -> EventKind {
+    EventKind::ControlChange { controller, value }
 }
 
 /// Anything in the range; the ends and the default more often than chance would have it.

@@ -4,7 +4,7 @@ use patch::{Parameter, Patch};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use reference::residual::residual;
-use voice::render::{Event, Message, render};
+use voice::render::{Event, EventKind, render};
 
 const RATE_HZ: u32 = 44_100;
 /// A tenth of a second on amSynth's grid.
@@ -12,15 +12,15 @@ const STEP: usize = 4_416;
 const MODES: [f32; 3] = [0.0, 1.0, 2.0];
 
 fn on(step: usize, key: u8) -> Event {
-    Event { frame: step * STEP, message: Message::NoteOn { key, velocity: 100 } }
+    Event { frame: step * STEP, kind: EventKind::NoteOn { key, velocity: 100 } }
 }
 
 fn off(step: usize, key: u8) -> Event {
-    Event { frame: step * STEP, message: Message::NoteOff { key } }
+    Event { frame: step * STEP, kind: EventKind::NoteOff { key } }
 }
 
 fn control(step: usize, controller: u8, value: u8) -> Event {
-    Event { frame: step * STEP, message: Message::ControlChange { controller, value } }
+    Event { frame: step * STEP, kind: EventKind::ControlChange { controller, value } }
 }
 
 /// A sound with movement, a glide and a long release.
@@ -95,14 +95,14 @@ fn the_pan_at_every_value() {
     let mut events = vec![on(0, 60)];
     events.extend((0..128).map(|value| Event {
         frame: 1_024 + usize::from(value) * 64,
-        message: Message::ControlChange { controller: 10, value },
+        kind: EventKind::ControlChange { controller: 10, value },
     }));
     assert_same("pan", &patch(0.0), &events, 64, 4);
 }
 
 #[test]
 fn the_bend_range_and_who_may_set_it() {
-    let bend = |step: usize, value| Event { frame: step * STEP, message: Message::PitchBend(value) };
+    let bend = |step: usize, value| Event { frame: step * STEP, kind: EventKind::PitchBend(value) };
     for (registered, entry) in [((0, 0), 12), ((0, 0), 0), ((0, 1), 7), ((127, 127), 7), ((0, 0), 127)] {
         let events = [
             on(0, 60),
@@ -153,11 +153,8 @@ fn every_velocity() {
     let events: Vec<Event> = (0..128)
         .flat_map(|velocity| {
             let frame = usize::from(velocity) * 640;
-            let on = Message::NoteOn { key: 60, velocity };
-            [
-                Event { frame, message: on },
-                Event { frame: frame + 320, message: Message::NoteOff { key: 60 } },
-            ]
+            let on = EventKind::NoteOn { key: 60, velocity };
+            [Event { frame, kind: on }, Event { frame: frame + 320, kind: EventKind::NoteOff { key: 60 } }]
         })
         .collect();
     assert_same("velocities", &patch, &events, 64, 20);
@@ -176,21 +173,21 @@ fn hands(seed: u64) -> (Patch, Vec<Event>) {
     for _ in 0..random.random_range(5..40) {
         frame += choose(&mut random, &[0, 0, 37, 64, 640, 1_920]);
         let key = choose(&mut random, &[60, 62, 64, 67, 72]);
-        let message = match random.random_range(0..20) {
-            0..=7 => Message::NoteOn { key, velocity: random.random_range(0..128) },
-            8..=13 => Message::NoteOff { key },
-            14..=16 => Message::ControlChange { controller: 64, value: choose(&mut random, &[0, 127]) },
-            17 => Message::ControlChange {
+        let kind = match random.random_range(0..20) {
+            0..=7 => EventKind::NoteOn { key, velocity: random.random_range(0..128) },
+            8..=13 => EventKind::NoteOff { key },
+            14..=16 => EventKind::ControlChange { controller: 64, value: choose(&mut random, &[0, 127]) },
+            17 => EventKind::ControlChange {
                 controller: random.random_range(120..128),
                 value: choose(&mut random, &[0, 1]),
             },
-            18 => Message::ControlChange {
+            18 => EventKind::ControlChange {
                 controller: choose(&mut random, &[1, 6, 7, 10, 100, 101, 121]),
                 value: choose(&mut random, &[0, 0, 3, 64, 127]),
             },
-            _ => Message::PitchBend(random.random_range(-8_192..8_192)),
+            _ => EventKind::PitchBend(random.random_range(-8_192..8_192)),
         };
-        events.push(Event { frame, message });
+        events.push(Event { frame, kind });
     }
     (patch, events)
 }

@@ -4,7 +4,7 @@
 use patch::{Patch, Preset};
 use reference::residual::residual;
 use reference::scenario::scenario;
-use voice::render::{Event, Message};
+use voice::render::{Event, EventKind};
 
 const BANKS: &str = "/usr/share/amsynth/banks";
 /// Every so many slots of the 3,482 are played: 218 presets.
@@ -49,8 +49,8 @@ fn presets_of_all_banks_play_the_same_samples() {
     let presets: Vec<_> = presets().into_iter().step_by(STRIDE).collect();
     assert!(presets.len() >= 200, "only {} presets in {BANKS}", presets.len());
     let events = [
-        Event { frame: 0, message: Message::NoteOn { key: 60, velocity: 100 } },
-        Event { frame: 88_192, message: Message::NoteOff { key: 60 } },
+        Event { frame: 0, kind: EventKind::NoteOn { key: 60, velocity: 100 } },
+        Event { frame: 88_192, kind: EventKind::NoteOff { key: 60 } },
     ];
     let different: Vec<String> = presets
         .iter()
@@ -75,7 +75,7 @@ fn random_performances_play_the_same_samples() {
 #[test]
 fn a_changed_sound_is_noticed() {
     let mut patch = Patch::default();
-    let events = [Event { frame: 0, message: Message::NoteOn { key: 60, velocity: 100 } }];
+    let events = [Event { frame: 0, kind: EventKind::NoteOn { key: 60, velocity: 100 } }];
     let amsynth =
         reference::render(&patch, &events, 44_100, 64, 4096).unwrap_or_else(|error| panic!("{error}"));
     patch.set(patch::Parameter::FilterCutoff, 1.499);

@@ -8,8 +8,8 @@ use reference::residual::residual;
 use reference::{Job, SetUp, render_job};
 use voice::Synthesizer;
 use voice::controller_map::ControllerMap;
-use voice::render::{Event, Message, perform};
-use voice::tuning::{KeyboardMap, Scale, Tuning};
+use voice::render::{Event, EventKind, perform};
+use voice::tuning::{KeyboardMap, Tuning, TuningScale};
 
 const RATE_HZ: u32 = 44_100;
 const STEP: usize = 1_280;
@@ -41,8 +41,8 @@ fn keys(range: std::ops::Range<u8>) -> Vec<Event> {
     range
         .flat_map(|key| {
             let frame = (usize::from(key) - first) * STEP;
-            let on = Message::NoteOn { key, velocity: 100 };
-            [Event { frame, message: on }, Event { frame: frame + 960, message: Message::NoteOff { key } }]
+            let on = EventKind::NoteOn { key, velocity: 100 };
+            [Event { frame, kind: on }, Event { frame: frame + 960, kind: EventKind::NoteOff { key } }]
         })
         .collect()
 }
@@ -88,7 +88,7 @@ fn tuned(scale: &str, map: Option<&str>, range: std::ops::Range<u8>) -> [[Vec<f3
         keyboard_map: map.map(|map| files.write("keys.kbm", map)),
         configuration: None,
     };
-    let scale = Scale::read(scale).unwrap_or_else(|error| panic!("{error}"));
+    let scale = TuningScale::read(scale).unwrap_or_else(|error| panic!("{error}"));
     let map = map.map_or(KeyboardMap::default(), |map| {
         KeyboardMap::read(map).unwrap_or_else(|error| panic!("{error}"))
     });
@@ -148,7 +148,7 @@ fn amsynth_plays_on_with_a_broken_scale_and_not_at_all_with_a_broken_map() {
     };
     assert!(peak(&amsynth(&job(keys(60..62), broken(true)))) > 0.05);
     assert_eq!(peak(&amsynth(&job(keys(60..62), broken(false)))), 0.0);
-    assert!(Scale::read("broken\n2\n9/8\n").is_err() && KeyboardMap::read("12\n0\n127\n").is_err());
+    assert!(TuningScale::read("broken\n2\n9/8\n").is_err() && KeyboardMap::read("12\n0\n127\n").is_err());
 }
 
 #[test]
@@ -164,8 +164,8 @@ fn a_controllers_file_of_amsynth_is_obeyed_alike() {
     let mut events = keys(50..70);
     for (i, controller) in [4, 1, 2, 3, 64, 5, 6, 1, 4, 7].into_iter().cycle().take(60).enumerate() {
         let value = (i * 37 % 128) as u8;
-        let message = Message::ControlChange { controller, value };
-        events.push(Event { frame: 333 * (i + 1), message });
+        let kind = EventKind::ControlChange { controller, value };
+        events.push(Event { frame: 333 * (i + 1), kind });
     }
     events.sort_by_key(|event| event.frame);
     let configuration = Some(files.folder.path().to_owned());

@@ -9,12 +9,12 @@ use crate::boominess::boominess;
 use crate::brightness::Brightness;
 use crate::depth::Depth;
 use crate::envelope::peak_hold;
-use crate::hardness::{Hardness, Inputs, PADDING};
+use crate::hardness::{Hardness, HardnessInput, PADDING};
 use crate::input::{LOWEST_RATE_HZ, RATES_HZ, check, normalise, upsample};
-use crate::onset::{Attacks, onsets};
+use crate::onset::{OnsetInput, onsets};
 use crate::onset_strength::StrengthMeter;
 use crate::percussive::Percussion;
-use crate::reverb::{Reverb, is_reverberant};
+use crate::reverb::{ReverbEstimator, is_reverberant};
 use crate::roughness::Roughness;
 use crate::sharpness::sharpness;
 use crate::stft::Stft;
@@ -44,11 +44,20 @@ pub struct Analyzer {
     brightness: Brightness,
     roughness: Roughness,
     warmth: Warmth,
-    reverb: Reverb,
-    /// The sound behind [`PADDING`] + 1 zeros, in both precisions, and its envelope.
+    reverb: ReverbEstimator,
+    buffers: SoundBuffers,
+}
+
+/// Memory that is reused from sound to sound.
+#[derive(Default)]
+struct SoundBuffers {
+    /// The sound after [`PADDING`] + 1 zeros.
     padded: Vec<f64>,
-    single: Vec<f32>,
+    /// The same in single precision.
+    padded_single: Vec<f32>,
+    /// Envelope of `padded`.
     envelope: Vec<f64>,
+    /// Envelope from which the onsets of depth are read.
     depth_envelope: Vec<f64>,
 }
 
@@ -77,11 +86,8 @@ impl Analyzer {
             brightness: Brightness::new(&mut planner),
             roughness: Roughness::new(&mut planner, rate_hz),
             warmth: Warmth::new(&mut exact),
-            reverb: Reverb::new(rate_hz),
-            padded: Vec::new(),
-            single: Vec::new(),
-            envelope: Vec::new(),
-            depth_envelope: Vec::new(),
+            reverb: ReverbEstimator::new(rate_hz),
+            buffers: SoundBuffers::default(),
         })
     }
 
@@ -126,17 +132,17 @@ impl Analyzer {
         }
         normalise(&mut mono, self.rate_hz as u32)?;
         let rate_hz = self.rate_hz;
-        self.padded.clear();
-        self.padded.resize(PADDING + 1, 0.0);
-        self.padded.extend_from_slice(&mono);
-        self.single.clear();
-        self.single.extend(self.padded.iter().map(|&sample| sample as f32));
-        peak_hold(&self.padded, rate_hz, FALL_S, &mut self.envelope);
+        self.buffers.padded.clear();
+        self.buffers.padded.resize(PADDING + 1, 0.0);
+        self.buffers.padded.extend_from_slice(&mono);
+        self.buffers.padded_single.clear();
+        self.buffers.padded_single.extend(self.buffers.padded.iter().map(|&sample| sample as f32));
+        peak_hold(&self.buffers.padded, rate_hz, FALL_S, &mut self.buffers.envelope);
         let windows = bark::windows(&mut self.bank, &mono);
         let (hardness, strengths) = self.hardness(&mono, &windows);
         let (brightness, depth) = self.brightness_and_depth(&mono);
         let warmth = self.warmth(&mono, &windows, &strengths);
-        let roughness = self.roughness.measure(&self.single[PADDING + 1..], rate_hz);
+        let roughness = self.roughness.measure(&self.buffers.padded_single[PADDING + 1..], rate_hz);
         Ok(Descriptors {
             hardness,
             depth,
@@ -158,28 +164,28 @@ impl Analyzer {
 
     /// Hardness, and the onset strengths of the sound without padding: its spectra, which the
     /// percussive share is taken from, give them as well, and warmth wants them.
-    fn hardness(&mut self, mono: &[f64], windows: &[bark::Window]) -> (f64, Vec<f64>) {
-        let strengths = Self::strengths(&mut self.stft, &mut self.meter, &self.single);
-        let attacks = Attacks {
-            envelope: &self.envelope,
+    fn hardness(&mut self, mono: &[f64], windows: &[bark::LoudnessWindow]) -> (f64, Vec<f64>) {
+        let strengths = Self::strengths(&mut self.stft, &mut self.meter, &self.buffers.padded_single);
+        let onset_input = OnsetInput {
+            envelope: &self.buffers.envelope,
             strengths: &strengths,
             sample_rate_hz: self.rate_hz,
             margin: PADDING,
         };
-        let Self { stft, meter, percussion, single, .. } = self;
+        let Self { stft, meter, percussion, .. } = self;
         percussion.clear();
         meter.clear();
-        stft.frames(&single[PADDING + 1..], |bins| {
+        stft.frames(&self.buffers.padded_single[PADDING + 1..], |bins| {
             percussion.push(bins);
             meter.push(bins);
         });
         let percussive_share = percussion.share(mono, stft.window()).unwrap_or(0.0);
-        let hardness = self.hardness.measure(&Inputs {
-            samples: &self.padded,
-            single: &self.single,
-            envelope: &self.envelope,
+        let hardness = self.hardness.measure(&HardnessInput {
+            samples: &self.buffers.padded,
+            single: &self.buffers.padded_single,
+            envelope: &self.buffers.envelope,
             strengths: &strengths,
-            onsets: &onsets(attacks),
+            onsets: &onsets(onset_input),
             windows,
             percussive_share,
             sample_rate_hz: self.rate_hz,
@@ -187,28 +193,28 @@ impl Analyzer {
         (hardness, self.meter.strengths())
     }
 
-    fn warmth(&mut self, mono: &[f64], windows: &[bark::Window], strengths: &[f64]) -> f64 {
-        let attacks = Attacks {
-            envelope: &self.envelope[PADDING + 1..],
+    fn warmth(&mut self, mono: &[f64], windows: &[bark::LoudnessWindow], strengths: &[f64]) -> f64 {
+        let onset_input = OnsetInput {
+            envelope: &self.buffers.envelope[PADDING + 1..],
             strengths,
             sample_rate_hz: self.rate_hz,
             margin: MARGIN,
         };
-        self.warmth.measure(mono, &onsets(attacks), windows, self.rate_hz)
+        self.warmth.measure(mono, &onsets(onset_input), windows, self.rate_hz)
     }
 
     fn brightness_and_depth(&mut self, mono: &[f64]) -> (f64, f64) {
         self.bands.fill(mono, self.rate_hz);
         let brightness = self.brightness.measure(&self.bands, self.rate_hz);
         let strengths = Self::strengths(&mut self.stft, &mut self.meter, &self.bands.full);
-        peak_hold(&self.bands.exact, self.rate_hz, DEPTH_FALL_S, &mut self.depth_envelope);
-        let attacks = Attacks {
-            envelope: &self.depth_envelope,
+        peak_hold(&self.bands.exact, self.rate_hz, DEPTH_FALL_S, &mut self.buffers.depth_envelope);
+        let onset_input = OnsetInput {
+            envelope: &self.buffers.depth_envelope,
             strengths: &strengths,
             sample_rate_hz: self.rate_hz,
             margin: DEPTH_MARGIN,
         };
-        let depth = self.depth.measure(&self.bands, &onsets(attacks), self.rate_hz);
+        let depth = self.depth.measure(&self.bands, &onsets(onset_input), self.rate_hz);
         (brightness, depth)
     }
 }

@@ -4,7 +4,7 @@
 //! Figures from timbral_models 0.4.0, `timbral_brightness` and `timbral_depth`: each filter is a
 //! second-order Butterworth run three times.
 
-use crate::filter::{Coefficients, Section};
+use crate::filter::{BiquadDesign, BiquadLanes};
 use crate::scan::peak;
 use crate::wide::wide;
 
@@ -35,11 +35,11 @@ impl Bands {
 
     #[inline(always)]
     fn fill_inlined(&mut self, samples: &[f64], sample_rate_hz: f64) {
-        let highpass = |hz| Coefficients::butterworth_highpass(hz, sample_rate_hz);
-        let lowpass = |hz| Coefficients::butterworth_lowpass(hz, sample_rate_hz);
-        let mut remove_lowest: [_; RUNS] = std::array::from_fn(|_| Section::new([highpass(LOWEST_HZ)]));
+        let highpass = |hz| BiquadDesign::butterworth_highpass(hz, sample_rate_hz);
+        let lowpass = |hz| BiquadDesign::butterworth_lowpass(hz, sample_rate_hz);
+        let mut remove_lowest: [_; RUNS] = std::array::from_fn(|_| BiquadLanes::new([highpass(LOWEST_HZ)]));
         let lanes = [highpass(2000.0), highpass(100.0), lowpass(2000.0), lowpass(500.0)];
-        let mut split: [_; RUNS] = std::array::from_fn(|_| Section::new(lanes));
+        let mut split: [_; RUNS] = std::array::from_fn(|_| BiquadLanes::new(lanes));
         let Self { exact, full, above_2_khz, above_100_hz, below_2_khz, below_500_hz } = self;
         exact.resize(samples.len(), 0.0);
         for copy in [&mut *full, above_2_khz, above_100_hz, below_2_khz, below_500_hz] {

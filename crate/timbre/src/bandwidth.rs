@@ -83,13 +83,13 @@ fn extent(bins: &[Complex32], least: f32, magnitudes: &mut [f32]) -> Extent {
     magnitudes[0] = 0.0;
     const BLOCK: usize = 64;
     let sums = magnitudes.chunks(BLOCK).map(|block| {
-        let mut strands = [0.0_f32; 16];
+        let mut accumulators = [0.0_f32; 16];
         for part in block.chunks(16) {
-            for (strand, magnitude) in strands.iter_mut().zip(part) {
-                *strand += magnitude;
+            for (accumulator, magnitude) in accumulators.iter_mut().zip(part) {
+                *accumulator += magnitude;
             }
         }
-        f64::from(strands.iter().sum::<f32>())
+        f64::from(accumulators.iter().sum::<f32>())
     });
     let mut blocks = [0.0_f64; (FRAME / 2 + 1).div_ceil(BLOCK)];
     let mut total = 0.0;

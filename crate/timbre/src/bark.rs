@@ -9,7 +9,7 @@ use crate::zwicker::{BARK_STEPS, Loudness, loudness};
 
 /// One window of the sound.
 #[derive(Clone, Debug)]
-pub(crate) struct Window {
+pub(crate) struct LoudnessWindow {
     pub(crate) loudness: Loudness,
     /// Root mean square of its samples.
     pub(crate) rms: f64,
@@ -17,7 +17,7 @@ pub(crate) struct Window {
 
 /// Cuts `samples` into windows and measures each. The last is filled up with zeros; if the length
 /// is a whole number of windows, one of zeros follows, as in the original.
-pub(crate) fn windows(bank: &mut ThirdOctaves, samples: &[f64]) -> Vec<Window> {
+pub(crate) fn windows(bank: &mut ThirdOctaves, samples: &[f64]) -> Vec<LoudnessWindow> {
     let count = samples.len() / WINDOW + 1;
     let mut windows = Vec::with_capacity(count);
     let mut lanes = vec![[0.0_f32; LANES]; WINDOW];
@@ -32,7 +32,7 @@ pub(crate) fn windows(bank: &mut ThirdOctaves, samples: &[f64]) -> Vec<Window> {
             *square = energy(window);
         }
         let levels = bank.levels_db(&lanes);
-        let measured = levels.iter().zip(square).map(|(levels, square)| Window {
+        let measured = levels.iter().zip(square).map(|(levels, square)| LoudnessWindow {
             loudness: loudness(levels),
             rms: (square / WINDOW as f64).sqrt(),
         });
@@ -55,19 +55,22 @@ pub(crate) fn hump(from: usize, to: usize) -> [f64; BARK_STEPS] {
 }
 
 /// Specific loudness under `weights`, per window.
-fn weighted<'a>(windows: &'a [Window], weights: &'a [f64; BARK_STEPS]) -> impl Iterator<Item = f64> + 'a {
+fn weighted<'a>(
+    windows: &'a [LoudnessWindow],
+    weights: &'a [f64; BARK_STEPS],
+) -> impl Iterator<Item = f64> + 'a {
     windows.iter().map(move |window| {
         window.loudness.specific.iter().zip(weights).map(|(loud, weight)| loud * weight).sum()
     })
 }
 
 /// Mean over the windows of the specific loudness under `weights`.
-pub(crate) fn mean_level(windows: &[Window], weights: &[f64; BARK_STEPS]) -> f64 {
+pub(crate) fn mean_level(windows: &[LoudnessWindow], weights: &[f64; BARK_STEPS]) -> f64 {
     weighted(windows, weights).sum::<f64>() / windows.len() as f64
 }
 
 /// The same, each window weighted by its level.
-pub(crate) fn level_weighted_mean(windows: &[Window], weights: &[f64; BARK_STEPS]) -> f64 {
+pub(crate) fn level_weighted_mean(windows: &[LoudnessWindow], weights: &[f64; BARK_STEPS]) -> f64 {
     average(weighted(windows, weights).zip(windows.iter().map(|window| window.rms)))
 }
 

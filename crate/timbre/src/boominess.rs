@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use crate::bark::{Window, average, hump, mean_level};
+use crate::bark::{LoudnessWindow, average, hump, mean_level};
 use crate::zwicker::BARK_STEPS;
 
 /// Weights of the logarithms of the booming index and of the low loudness, and the intercept.
@@ -18,7 +18,7 @@ const INTERCEPT: f64 = 26.836_530_575_185_435;
 const LOW_HZ: f64 = 280.0;
 
 /// Boominess on the scale of the models.
-pub(crate) fn boominess(windows: &[Window]) -> f64 {
+pub(crate) fn boominess(windows: &[LoudnessWindow]) -> f64 {
     let index = average(windows.iter().map(|window| (of_window(window), window.rms * window.rms)));
     let low = mean_level(windows, &hump(0, 70));
     INDEX_SLOPE * crate::floored_log10(index) + LOW_SLOPE * crate::floored_log10(low) + INTERCEPT
@@ -28,7 +28,7 @@ pub(crate) fn boominess(windows: &[Window]) -> f64 {
 const DECIBEL: f64 = std::f64::consts::LN_10 / 10.0;
 
 /// Booming index of one window.
-fn of_window(window: &Window) -> f64 {
+fn of_window(window: &LoudnessWindow) -> f64 {
     if window.loudness.total_sone <= 0.0 {
         return 0.0;
     }

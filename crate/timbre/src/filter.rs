@@ -11,12 +11,12 @@ use realfft::num_complex::Complex64;
 
 /// Coefficients of `(b0 + b1 z⁻¹ + b2 z⁻²) / (1 + a1 z⁻¹ + a2 z⁻²)`.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Coefficients {
+pub(crate) struct BiquadDesign {
     b: [f64; 3],
     a: [f64; 2],
 }
 
-impl Coefficients {
+impl BiquadDesign {
     /// Second-order Butterworth low-pass.
     pub(crate) fn butterworth_lowpass(cutoff_hz: f64, sample_rate_hz: f64) -> Self {
         Self::lowpass(PI * cutoff_hz / sample_rate_hz, SQRT_2, 1.0, 1.0)
@@ -74,15 +74,15 @@ impl Coefficients {
 
 /// One second-order section over `LANES` signals that advance together (transposed direct form II).
 #[derive(Clone, Debug)]
-pub(crate) struct Section<const LANES: usize> {
+pub(crate) struct BiquadLanes<const LANES: usize> {
     b: [[f64; LANES]; 3],
     a: [[f64; LANES]; 2],
     state: [[f64; LANES]; 2],
 }
 
-impl<const LANES: usize> Section<LANES> {
+impl<const LANES: usize> BiquadLanes<LANES> {
     /// A section at rest with one set of coefficients per lane.
-    pub(crate) fn new(lanes: [Coefficients; LANES]) -> Self {
+    pub(crate) fn new(lanes: [BiquadDesign; LANES]) -> Self {
         Self {
             b: std::array::from_fn(|k| std::array::from_fn(|lane| lanes[lane].b[k])),
             a: std::array::from_fn(|k| std::array::from_fn(|lane| lanes[lane].a[k])),

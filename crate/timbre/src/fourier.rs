@@ -129,18 +129,18 @@ fn mean(frame: &[f32]) -> f32 {
     (sum(frame) / frame.len() as f64) as f32
 }
 
-/// The sum of a frame, in double precision, in eight strands so that it vectorises.
+/// The sum of a frame, in double precision, in eight accumulators so that it vectorises.
 #[inline(always)]
 fn sum(frame: &[f32]) -> f64 {
-    let mut strands = [0.0_f64; 8];
+    let mut accumulators = [0.0_f64; 8];
     let chunks = frame.chunks_exact(8);
     let rest: f64 = chunks.remainder().iter().map(|&sample| f64::from(sample)).sum();
     for chunk in chunks {
-        for (strand, &sample) in strands.iter_mut().zip(chunk) {
-            *strand += f64::from(sample);
+        for (accumulator, &sample) in accumulators.iter_mut().zip(chunk) {
+            *accumulator += f64::from(sample);
         }
     }
-    strands.iter().sum::<f64>() + rest
+    accumulators.iter().sum::<f64>() + rest
 }
 
 /// How `scipy.signal.spectrogram` cuts a signal of `length` samples into whole segments; a signal
@@ -182,17 +182,17 @@ pub(crate) fn windowed_energy(frame: &[f32], window: &[f32]) -> f64 {
 #[inline(always)]
 fn windowed_energy_inlined(frame: &[f32], window: &[f32]) -> f64 {
     let mean = mean(frame);
-    let mut strands = [0.0_f32; 16];
+    let mut accumulators = [0.0_f32; 16];
     let mut energy = 0.0;
     for (samples, weights) in frame.chunks(256).zip(window.chunks(256)) {
         for (samples, weights) in samples.chunks(16).zip(weights.chunks(16)) {
-            for ((strand, sample), weight) in strands.iter_mut().zip(samples).zip(weights) {
+            for ((accumulator, sample), weight) in accumulators.iter_mut().zip(samples).zip(weights) {
                 let value = (sample - mean) * weight;
-                *strand += value * value;
+                *accumulator += value * value;
             }
         }
-        energy += f64::from(strands.iter().sum::<f32>());
-        strands = [0.0; 16];
+        energy += f64::from(accumulators.iter().sum::<f32>());
+        accumulators = [0.0; 16];
     }
     energy
 }

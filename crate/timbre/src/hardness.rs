@@ -7,7 +7,7 @@ use rustfft::FftPlanner;
 
 use crate::attack::{fixed_threshold_start, least_effort};
 use crate::bandwidth::{Bandwidth, HOP as BANDWIDTH_HOP};
-use crate::bark::{Window, average, hump, level_weighted_mean};
+use crate::bark::{LoudnessWindow, average, hump, level_weighted_mean};
 use crate::floored_log10;
 use crate::fourier::Fourier;
 use crate::stft::HOP;
@@ -43,7 +43,7 @@ const SLOPES: [f64; 6] = [
 const INTERCEPT: f64 = -85.603_522_091_068_2;
 
 /// What hardness looks at, of the sound with [`PADDING`] + 1 zeros before it.
-pub(crate) struct Inputs<'a> {
+pub(crate) struct HardnessInput<'a> {
     pub(crate) samples: &'a [f64],
     pub(crate) single: &'a [f32],
     pub(crate) envelope: &'a [f64],
@@ -51,7 +51,7 @@ pub(crate) struct Inputs<'a> {
     /// In samples, ascending, at least one.
     pub(crate) onsets: &'a [usize],
     /// Windows of the sound without padding.
-    pub(crate) windows: &'a [Window],
+    pub(crate) windows: &'a [LoudnessWindow],
     /// Percussive share of the sound without padding, 0 to 1.
     pub(crate) percussive_share: f64,
     pub(crate) sample_rate_hz: f64,
@@ -79,19 +79,19 @@ impl Hardness {
     }
 
     /// Hardness on the scale of the models.
-    pub(crate) fn measure(&mut self, inputs: &Inputs) -> f64 {
-        let Inputs { envelope, onsets, sample_rate_hz, .. } = *inputs;
+    pub(crate) fn measure(&mut self, input: &HardnessInput) -> f64 {
+        let HardnessInput { envelope, onsets, sample_rate_hz, .. } = *input;
         // A lone onset is that of the whole sound, wherever it was found.
         let onsets = if onsets.len() == 1 { &[0] } else { onsets };
-        self.bandwidth.measure(inputs.single, sample_rate_hz, &mut self.bandwidths_hz);
+        self.bandwidth.measure(input.single, sample_rate_hz, &mut self.bandwidths_hz);
         let frames: Vec<usize> =
             onsets.iter().map(|onset| onset.saturating_sub(PADDING) / BANDWIDTH_HOP).collect();
         let (mut widths, mut strengths, mut log_attacks, mut centroids) = (vec![], vec![], vec![], vec![]);
         for (index, &onset) in onsets.iter().enumerate() {
             let end = onsets.get(index + 1).copied().unwrap_or(envelope.len());
             let strength = largest(match onsets.get(index + 1) {
-                Some(next) => inputs.strengths.get(onset / HOP..next / HOP),
-                None => inputs.strengths.get(onset / HOP..),
+                Some(next) => input.strengths.get(onset / HOP..next / HOP),
+                None => input.strengths.get(onset / HOP..),
             });
             strengths.push(strength);
             let is_last = frames[index] == frames[frames.len() - 1];
@@ -102,7 +102,7 @@ impl Hardness {
             // A note that starts at its peak has an attack of one sample.
             log_attacks.push(attack.map_or(-sample_rate_hz.log10(), |attack| attack.log_duration));
             let start = onset + attack.map_or(0, |attack| attack.start);
-            centroids.extend(self.centroid_hz(&inputs.samples[start..end], sample_rate_hz));
+            centroids.extend(self.centroid_hz(&input.samples[start..end], sample_rate_hz));
         }
         let width_hz = average(widths.into_iter());
         let width_hz = if width_hz > LEAST_BANDWIDTH { width_hz } else { sample_rate_hz / LEAST_BANDWIDTH };
@@ -110,8 +110,8 @@ impl Hardness {
         let metrics = [
             width_hz.log10(),
             centroid_hz.log10(),
-            floored_log10(level_weighted_mean(inputs.windows, &hump(70, 140))),
-            floored_log10(inputs.percussive_share),
+            floored_log10(level_weighted_mean(input.windows, &hump(70, 140))),
+            floored_log10(input.percussive_share),
             floored_log10(mean(&strengths)),
             mean(&log_attacks),
         ];

@@ -24,7 +24,7 @@ const LEAST_STRENGTH: f64 = 3.0;
 
 /// A signal as this search needs it: its envelope and its onset strengths.
 #[derive(Clone, Copy)]
-pub(crate) struct Attacks<'a> {
+pub(crate) struct OnsetInput<'a> {
     pub(crate) envelope: &'a [f64],
     pub(crate) strengths: &'a [f64],
     pub(crate) sample_rate_hz: f64,
@@ -33,8 +33,8 @@ pub(crate) struct Attacks<'a> {
 }
 
 /// Samples where notes start, in order; a single zero if none is found.
-pub(crate) fn onsets(attacks: Attacks) -> Vec<usize> {
-    let Attacks { envelope, strengths, sample_rate_hz, .. } = attacks;
+pub(crate) fn onsets(input: OnsetInput) -> Vec<usize> {
+    let OnsetInput { envelope, strengths, sample_rate_hz, .. } = input;
     let (low, high) = range(envelope);
     let threshold = (high - low) * SEPARATE_SHARE;
     let mut found: Vec<usize> = Vec::new();
@@ -45,7 +45,7 @@ pub(crate) fn onsets(attacks: Attacks) -> Vec<usize> {
             continue;
         }
         let onset =
-            if sample == 0 { 0 } else { trace_back(attacks, sample.min(envelope.len() - 1), threshold) };
+            if sample == 0 { 0 } else { trace_back(input, sample.min(envelope.len() - 1), threshold) };
         // A zero means "no valid onset" unless it comes first.
         if !found.contains(&onset) && (onset > 0 || !any) {
             found.push(onset);
@@ -60,8 +60,8 @@ pub(crate) fn onsets(attacks: Attacks) -> Vec<usize> {
 }
 
 /// Walks back from `onset` while the envelope still falls; zero if that ends at the start.
-fn trace_back(attacks: Attacks, mut onset: usize, threshold: f64) -> usize {
-    let Attacks { envelope, sample_rate_hz, margin, .. } = attacks;
+fn trace_back(input: OnsetInput, mut onset: usize, threshold: f64) -> usize {
+    let OnsetInput { envelope, sample_rate_hz, margin, .. } = input;
     let look_back = (LOOK_BACK_MS * 0.001 * sample_rate_hz) as usize;
     let hysteresis = (HYSTERESIS_MS * 0.001 * sample_rate_hz) as usize;
     loop {

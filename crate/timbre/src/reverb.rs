@@ -1,4 +1,4 @@
-//! Reverb: does the sound seem to stand in a reverberant room? Free decays are looked for, their
+//! ReverbEstimator: does the sound seem to stand in a reverberant room? Free decays are looked for, their
 //! most likely reverberation time is found among ten, and the smoothed result is classified.
 //!
 //! Method: H. Löllmann et al., "An improved algorithm for blind reverberation time estimation",
@@ -44,7 +44,7 @@ pub(crate) fn is_reverberant(estimates_s: &[f64]) -> bool {
 }
 
 /// The planned estimator of one sample rate.
-pub(crate) struct Reverb {
+pub(crate) struct ReverbEstimator {
     step: usize,
     subframe: usize,
     shift: usize,
@@ -54,7 +54,7 @@ pub(crate) struct Reverb {
     log_decay: [f64; TIMES_S.len()],
 }
 
-impl Reverb {
+impl ReverbEstimator {
     pub(crate) fn new(sample_rate_hz: f64) -> Self {
         let step = if sample_rate_hz > HALVING_RATE_HZ { 2 } else { 1 };
         let scaled = |length: f64| {
@@ -77,9 +77,9 @@ impl Reverb {
         }
         // Frames start at other offsets only if the shift is not a multiple of the step.
         let offsets = if self.shift.is_multiple_of(self.step) { 1 } else { self.step };
-        let channels: Vec<Channel> =
-            (0..offsets).map(|offset| Channel::new(samples, offset, self.step)).collect();
-        let mut history = History::new(self.memory);
+        let channels: Vec<DecimatedChannel> =
+            (0..offsets).map(|offset| DecimatedChannel::new(samples, offset, self.step)).collect();
+        let mut histogram = EstimateHistogram::new(self.memory);
         let (mut sum_s, mut count, mut smoothed_s, mut latest_s) = (0.0, 0_u32, START_S, START_S);
         for start in (0..=samples.len() - frame_span).step_by(self.shift) {
             let channel = &channels[start % self.step];
@@ -88,7 +88,7 @@ impl Reverb {
                 self.likeliest(&channel.magnitudes[first..first + length])
             });
             if let Some(time) = estimate {
-                latest_s = TIMES_S[history.most_frequent_with(time)];
+                latest_s = TIMES_S[histogram.most_frequent_with(time)];
             }
             smoothed_s = SMOOTHING * smoothed_s + (1.0 - SMOOTHING) * latest_s;
             if estimate.is_some() {
@@ -101,7 +101,7 @@ impl Reverb {
 
     /// Samples over which the frame at `first` decays: variance, maximum and minimum shrink from
     /// sub-frame to sub-frame for long enough, and then no more.
-    fn decay_length(&self, channel: &Channel, first: usize) -> Option<usize> {
+    fn decay_length(&self, channel: &DecimatedChannel, first: usize) -> Option<usize> {
         let segment = |index: usize| {
             // All but the first reach one sample into the next.
             let end = (index + 1) * self.subframe + usize::from(index > 0);
@@ -149,25 +149,25 @@ impl Reverb {
     }
 }
 
-/// Sum of products, in eight strands so that it vectorises.
+/// Sum of products, in eight accumulators so that it vectorises.
 #[inline(always)]
 fn dot(a: &[f64], b: &[f64]) -> f64 {
-    let mut strands = [0.0; 8];
+    let mut accumulators = [0.0; 8];
     for (a, b) in a[..b.len()].chunks(8).zip(b.chunks(8)) {
-        for ((strand, a), b) in strands.iter_mut().zip(a).zip(b) {
-            *strand += a * b;
+        for ((accumulator, a), b) in accumulators.iter_mut().zip(a).zip(b) {
+            *accumulator += a * b;
         }
     }
-    strands.iter().sum()
+    accumulators.iter().sum()
 }
 
 /// Every `step`th sample of a channel.
-struct Channel {
+struct DecimatedChannel {
     samples: Vec<f64>,
     magnitudes: Vec<f64>,
 }
 
-impl Channel {
+impl DecimatedChannel {
     fn new(samples: &[f32], offset: usize, step: usize) -> Self {
         let samples: Vec<f64> = samples[offset..].chunks(step).map(|chunk| f64::from(chunk[0])).collect();
         let magnitudes = samples.iter().map(|sample| sample.abs()).collect();
@@ -182,8 +182,8 @@ impl Channel {
             #[inline(always)]
             || {
                 let count = samples.len() as f64;
-                let mean = strands(samples, |sample| sample) / count;
-                strands(samples, |sample| (sample - mean) * (sample - mean)) / count
+                let mean = sum_of(samples, |sample| sample) / count;
+                sum_of(samples, |sample| (sample - mean) * (sample - mean)) / count
             },
         )
     }
@@ -193,28 +193,28 @@ impl Channel {
     }
 }
 
-/// Sum of a function of each sample, in eight strands so that it vectorises.
+/// Sum of a function of each sample, in eight accumulators so that it vectorises.
 #[inline(always)]
-fn strands(samples: &[f64], value: impl Fn(f64) -> f64) -> f64 {
-    let mut strands = [0.0; 8];
+fn sum_of(samples: &[f64], value: impl Fn(f64) -> f64) -> f64 {
+    let mut accumulators = [0.0; 8];
     let chunks = samples.chunks_exact(8);
     let rest: f64 = chunks.remainder().iter().map(|&sample| value(sample)).sum();
     for chunk in chunks {
-        for (strand, &sample) in strands.iter_mut().zip(chunk) {
-            *strand += value(sample);
+        for (accumulator, &sample) in accumulators.iter_mut().zip(chunk) {
+            *accumulator += value(sample);
         }
     }
-    strands.iter().sum::<f64>() + rest
+    accumulators.iter().sum::<f64>() + rest
 }
 
 /// How often each time was found lately.
-struct History {
+struct EstimateHistogram {
     counts: [i64; TIMES_S.len()],
     recent: VecDeque<usize>,
     total: usize,
 }
 
-impl History {
+impl EstimateHistogram {
     fn new(memory: usize) -> Self {
         Self { counts: [0; TIMES_S.len()], recent: VecDeque::from(vec![0; memory]), total: 0 }
     }

@@ -35,8 +35,8 @@ pub(crate) struct Roughness {
     spectra: Vec<f32>,
     peaks: Vec<Peak>,
     tones: Vec<Tone>,
-    curve: Table,
-    depth: Table,
+    curve: LookupTable,
+    depth: LookupTable,
 }
 
 /// A spectral peak as a partial tone.
@@ -66,8 +66,8 @@ impl Roughness {
             spectra: Vec::new(),
             peaks: Vec::new(),
             tones: Vec::new(),
-            curve: Table::new(curve, FARTHEST),
-            depth: Table::new(depth, 2.0),
+            curve: LookupTable::new(curve, FARTHEST),
+            depth: LookupTable::new(depth, 2.0),
         }
     }
 
@@ -137,7 +137,7 @@ impl Roughness {
 }
 
 /// Roughness of the tones of a frame, which come from the lowest up.
-fn beating(tones: &[Tone], curve: &Table, depth: &Table) -> f64 {
+fn beating(tones: &[Tone], curve: &LookupTable, depth: &LookupTable) -> f64 {
     let mut sum = 0.0_f64;
     for (index, low) in tones.iter().enumerate() {
         let mut of_one = 0.0_f32;
@@ -169,12 +169,12 @@ fn depth(share: f64) -> f64 {
 }
 
 /// A function by straight lines between 4096 of its values; the error is below 10⁻⁵.
-struct Table {
+struct LookupTable {
     scale: f32,
     values: Vec<f32>,
 }
 
-impl Table {
+impl LookupTable {
     const STEPS: usize = 4096;
 
     /// Of `function` from zero to `end`.

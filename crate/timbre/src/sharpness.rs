@@ -3,7 +3,7 @@
 //! Figures from timbral_models 0.4.0, `sharpness_Fastl` (a fit to the weighting in H. Fastl and
 //! E. Zwicker, "Psychoacoustics: Facts and Models") and `timbral_sharpness`.
 
-use crate::bark::{Window, average};
+use crate::bark::{LoudnessWindow, average};
 use crate::zwicker::BARK_STEPS;
 
 /// Weight, and intercept, of the logarithm of the sharpness in acum.
@@ -14,13 +14,13 @@ const INTERCEPT: f64 = 34.432_655_185_001_735;
 const FLAT_STEPS: usize = 140;
 
 /// Sharpness on the scale of the models.
-pub(crate) fn sharpness(windows: &[Window]) -> f64 {
+pub(crate) fn sharpness(windows: &[LoudnessWindow]) -> f64 {
     let acum = average(windows.iter().map(|window| (of_window(window), window.rms * window.rms)));
     SLOPE * crate::floored_log10(acum) + INTERCEPT
 }
 
 /// Sharpness of one window in acum.
-fn of_window(window: &Window) -> f64 {
+fn of_window(window: &LoudnessWindow) -> f64 {
     if window.loudness.total_sone <= 0.0 {
         return 0.0;
     }

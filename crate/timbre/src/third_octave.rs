@@ -7,7 +7,7 @@
 //! low-pass (0.1 dB ripple, edge at 0.4 of half the rate) and the filters of the three bands from
 //! 6.3 to 10 kHz are used again.
 
-use crate::filter::{Bandpass, Coefficients};
+use crate::filter::{Bandpass, BiquadDesign};
 use crate::wide::wide;
 
 /// Number of bands.
@@ -28,7 +28,7 @@ const REFERENCE: i32 = 16;
 /// The filter bank of one sample rate.
 pub(crate) struct ThirdOctaves {
     top: [Bandpass; BAND_COUNT - 1 - LAST_DECIMATED],
-    antialias: Coefficients,
+    antialias: BiquadDesign,
     work: Vec<[f32; LANES]>,
 }
 
@@ -41,7 +41,7 @@ impl ThirdOctaves {
             let edge = 2.0_f64.powf(1.0 / 6.0);
             Bandpass::butterworth(centre_hz / edge, centre_hz * edge, sample_rate_hz)
         });
-        let antialias = Coefficients::chebyshev_lowpass(0.4, 0.1);
+        let antialias = BiquadDesign::chebyshev_lowpass(0.4, 0.1);
         Self { top, antialias, work: Vec::with_capacity(WINDOW) }
     }
 

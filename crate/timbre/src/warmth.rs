@@ -5,7 +5,7 @@
 
 use realfft::RealFftPlanner;
 
-use crate::bark::{Window, average, hump, level_weighted_mean, mean_level};
+use crate::bark::{LoudnessWindow, average, hump, level_weighted_mean, mean_level};
 use crate::floored_log10;
 use crate::fourier::{Fourier, segments};
 use crate::peaks::{Peak, peaks};
@@ -55,7 +55,7 @@ pub(crate) struct Warmth {
 
 /// What one note's spectrum says.
 #[derive(Default)]
-struct Note {
+struct NoteSpectrum {
     centroid_hz: f64,
     evenness: f64,
     low_share: f64,
@@ -79,12 +79,12 @@ impl Warmth {
         &mut self,
         samples: &[f64],
         onsets: &[usize],
-        windows: &[Window],
+        windows: &[LoudnessWindow],
         sample_rate_hz: f64,
     ) -> f64 {
         // A lone onset is that of the whole sound, wherever it was found.
         let onsets = if onsets.len() == 1 { &[0] } else { onsets };
-        let notes: Vec<Note> = onsets
+        let notes: Vec<NoteSpectrum> = onsets
             .iter()
             .enumerate()
             .map(|(index, &onset)| {
@@ -92,7 +92,8 @@ impl Warmth {
                 self.note(&samples[onset..end], sample_rate_hz)
             })
             .collect();
-        let mean = |value: fn(&Note) -> f64| notes.iter().map(value).sum::<f64>() / notes.len() as f64;
+        let mean =
+            |value: fn(&NoteSpectrum) -> f64| notes.iter().map(value).sum::<f64>() / notes.len() as f64;
         let metrics = [
             floored_log10(mean(|note| note.centroid_hz)),
             level_weighted_mean(windows, &hump(80, 240)),
@@ -104,10 +105,10 @@ impl Warmth {
     }
 
     /// Measures one note.
-    fn note(&mut self, samples: &[f64], sample_rate_hz: f64) -> Note {
+    fn note(&mut self, samples: &[f64], sample_rate_hz: f64) -> NoteSpectrum {
         let square = energy(samples);
         if square <= 0.0 {
-            return Note::default();
+            return NoteSpectrum::default();
         }
         self.transform(samples);
         let bin_hz = sample_rate_hz / FRAME as f64;
@@ -126,7 +127,7 @@ impl Warmth {
         let moment: f64 = self.spectrum.iter().enumerate().map(|(bin, power)| bin as f64 * power).sum();
         let warm_hz = (fundamental_hz * WARM_MULTIPLE).min(HIGHEST_WARM_HZ);
         let above_warm = (warm_hz / bin_hz) as usize + 1;
-        Note {
+        NoteSpectrum {
             centroid_hz: moment / total * bin_hz,
             evenness: evenness(&self.spectrum, above_warm),
             low_share,

@@ -83,7 +83,7 @@ const SLOPES: [[f64; 8]; 18] = [
 /// Loudness of a sound from its third-octave levels in dB.
 pub(crate) fn loudness(levels_db: &[f64; BAND_COUNT]) -> Loudness {
     let main = main_loudness(levels_db);
-    let mut pattern = Pattern::new();
+    let mut pattern = LoudnessPattern::new();
     for (band, (&main, &edge_bark)) in main.iter().zip(&EDGES_BARK).enumerate() {
         // The program reads the slope column of the band below.
         pattern.extend(main, edge_bark, band.saturating_sub(1).min(7));
@@ -127,7 +127,7 @@ fn main_loudness(levels_db: &[f64; BAND_COUNT]) -> [f64; 21] {
 }
 
 /// The specific-loudness pattern while it is drawn from low to high Bark.
-struct Pattern {
+struct LoudnessPattern {
     specific: [f64; BARK_STEPS + 2],
     drawn: usize,
     step: usize,
@@ -138,7 +138,7 @@ struct Pattern {
     total_sone: f64,
 }
 
-impl Pattern {
+impl LoudnessPattern {
     fn new() -> Self {
         Self {
             specific: [0.0; BARK_STEPS + 2],

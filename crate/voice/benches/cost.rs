@@ -5,7 +5,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use patch::{Parameter, Patch};
-use voice::{MAX_BLOCK, Parts, Synthesizer};
+use voice::{MAX_BLOCK, MultitimbralSynthesizer, Synthesizer};
 
 const RATE_HZ: f32 = 48_000.0;
 const BLOCKS_PER_SECOND: usize = RATE_HZ as usize / MAX_BLOCK;
@@ -40,7 +40,7 @@ fn chord(synthesizer: &mut Synthesizer, voices: u8) {
 
 /// `count` parts, of which one plays.
 fn parts(count: usize, voices: u8) -> impl FnMut() {
-    let mut parts = Parts::new(RATE_HZ, count);
+    let mut parts = MultitimbralSynthesizer::new(RATE_HZ, count);
     chord(parts.part(0).expect("at least one"), voices);
     move || seconds(1, |_, left, right| parts.render_block(left, right))
 }

@@ -5,7 +5,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use patch::{Parameter, Patch};
-use voice::{MAX_BLOCK, Parts, Synthesizer};
+use voice::{MAX_BLOCK, MultitimbralSynthesizer, Synthesizer};
 
 const RATE_HZ: f32 = 48_000.0;
 /// As many as the module has.
@@ -20,7 +20,7 @@ const ROUNDS: usize = 5;
 fn held(patch: &Patch, voices: u8) -> f64 {
     let mut least = [Duration::MAX; SLICES];
     for _ in 0..ROUNDS {
-        let mut parts = Parts::new(RATE_HZ, PARTS);
+        let mut parts = MultitimbralSynthesizer::new(RATE_HZ, PARTS);
         let part: &mut Synthesizer = parts.part(0).expect("five parts");
         part.set_patch(patch);
         (0..voices).for_each(|voice| part.note_on(36 + voice, 100));

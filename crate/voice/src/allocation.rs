@@ -6,7 +6,7 @@ use fundsp::audionode::AudioNode;
 use fundsp::buffer::{BufferArray, BufferRef};
 use fundsp::typenum::U1;
 
-use crate::controls::{Controls, KeyboardMode};
+use crate::controls::{ControlValues, KeyboardMode};
 use crate::keys::{KEYS, keys};
 use crate::noise::Noise;
 use crate::tuning::Tuning;
@@ -19,7 +19,7 @@ pub struct Allocation {
     /// Bit n: voice n sounds.
     active: u128,
     /// Bit n: voice n sounded in the last block, too.
-    heard: u128,
+    rendered: u128,
     /// The voices of before a change, which fade out while those of above fade in.
     outgoing: Vec<Voice>,
     /// Bit n: voice n of these sounds.
@@ -51,7 +51,7 @@ impl Allocation {
         Self {
             voices: vec![Voice::new(sample_rate_hz); KEYS],
             active: 0,
-            heard: 0,
+            rendered: 0,
             outgoing: vec![Voice::new(sample_rate_hz); KEYS],
             outgoing_active: 0,
             incoming: 0,
@@ -85,7 +85,7 @@ impl Allocation {
     }
 
     /// Tuning and voice limit of another one.
-    pub fn take_set_up(&mut self, other: &Self) {
+    pub fn take_setup(&mut self, other: &Self) {
         self.tuning = other.tuning;
         self.voice_limit = other.voice_limit;
     }
@@ -96,30 +96,33 @@ impl Allocation {
     }
 
     /// Whether all sounding voices were struck after the last block.
-    pub fn is_unheard(&self) -> bool {
-        self.active & self.heard == 0
+    pub fn has_only_new_notes(&self) -> bool {
+        self.active & self.rendered == 0
     }
 
     /// A key was struck with a velocity of 1…127. Keys above 127, and those to which the tuning gives
     /// no pitch, are ignored.
-    pub fn note_on(&mut self, key: u8, velocity: u8, controls: &Controls) {
+    pub fn note_on(&mut self, key: u8, velocity: u8, controls: &ControlValues) {
         let index = usize::from(key);
         let Some(pitch_hz) = self.tuning.pitch_hz(key) else { return };
         let velocity = f32::from(velocity.min(127)) * (1.0 / 127.0);
-        let glide_s =
-            if controls.portamento_legato_only && self.down == 0 { 0.0 } else { controls.portamento_s };
+        let glide_s = if controls.keyboard.portamento_legato_only && self.down == 0 {
+            0.0
+        } else {
+            controls.keyboard.portamento_s
+        };
         self.down |= bit(index);
-        if controls.keyboard_mode == KeyboardMode::Poly {
-            self.make_room();
+        if controls.keyboard.mode == KeyboardMode::Poly {
+            self.steal_voices();
         }
         let newest = self.newest_press(ALL_KEYS);
         self.press_count += 1;
         self.presses[index] = self.press_count;
-        if controls.keyboard_mode == KeyboardMode::Poly {
-            self.strike_poly(index, velocity, pitch_hz, glide_s, controls);
+        if controls.keyboard.mode == KeyboardMode::Poly {
+            self.start_poly(index, velocity, pitch_hz, glide_s, controls);
         } else {
-            let again = controls.keyboard_mode == KeyboardMode::Mono || newest.is_none();
-            self.strike_single(velocity, pitch_hz, glide_s, again, controls);
+            let again = controls.keyboard.mode == KeyboardMode::Mono || newest.is_none();
+            self.start_single(velocity, pitch_hz, glide_s, again, controls);
         }
         self.last_pitch_hz = pitch_hz;
     }
@@ -127,7 +130,7 @@ impl Allocation {
     /// Cuts voices until there are fewer than allowed: the oldest of the keys that are up, or else the
     /// oldest. One is enough, unless the limit has come down while more sounded. A voice that is cut stays
     /// as it is, and goes on from there when its key is struck again (amSynth).
-    fn make_room(&mut self) {
+    fn steal_voices(&mut self) {
         while self.voice_limit > 0 && self.active_voices() >= self.voice_limit {
             let (presses, active) = (&self.presses, self.active);
             let oldest = |among: u128| {
@@ -138,7 +141,14 @@ impl Allocation {
         }
     }
 
-    fn strike_poly(&mut self, index: usize, velocity: f32, pitch_hz: f32, glide_s: f32, controls: &Controls) {
+    fn start_poly(
+        &mut self,
+        index: usize,
+        velocity: f32,
+        pitch_hz: f32,
+        glide_s: f32,
+        controls: &ControlValues,
+    ) {
         let last_pitch_hz = self.last_pitch_hz;
         for voice in self.layers(index) {
             if last_pitch_hz > 0.0 {
@@ -150,32 +160,32 @@ impl Allocation {
                 voice.silence();
             }
             voice.set_velocity(velocity);
-            voice.strike(controls, true);
+            voice.note_on(controls, true);
         }
         self.active |= bit(index);
     }
 
-    fn strike_single(
+    fn start_single(
         &mut self,
         velocity: f32,
         pitch_hz: f32,
         glide_s: f32,
         again: bool,
-        controls: &Controls,
+        controls: &ControlValues,
     ) {
         let fresh = self.active & 1 == 0;
         for voice in self.layers(0) {
             voice.set_velocity(velocity);
             voice.glide(voice.pitch_hz(), pitch_hz, glide_s);
             if again {
-                voice.strike(controls, fresh);
+                voice.note_on(controls, fresh);
             }
         }
         self.active |= 1;
     }
 
     /// A key was let go.
-    pub fn note_off(&mut self, key: u8, controls: &Controls) {
+    pub fn note_off(&mut self, key: u8, controls: &ControlValues) {
         let index = usize::from(key);
         if index >= KEYS {
             return;
@@ -184,8 +194,8 @@ impl Allocation {
         if self.pedal {
             return;
         }
-        if controls.keyboard_mode == KeyboardMode::Poly {
-            self.layers(index).for_each(|voice| voice.release(controls));
+        if controls.keyboard.mode == KeyboardMode::Poly {
+            self.layers(index).for_each(|voice| voice.note_off(controls));
             return;
         }
         let was_newest = self.newest_press(ALL_KEYS) == Some(index);
@@ -197,13 +207,13 @@ impl Allocation {
         match self.newest_press(self.down).and_then(|key| self.tuning.pitch_hz(key as u8)) {
             Some(pitch_hz) => {
                 for voice in self.layers(0) {
-                    voice.glide(voice.pitch_hz(), pitch_hz, controls.portamento_s);
-                    if controls.keyboard_mode == KeyboardMode::Mono {
-                        voice.strike(controls, false);
+                    voice.glide(voice.pitch_hz(), pitch_hz, controls.keyboard.portamento_s);
+                    if controls.keyboard.mode == KeyboardMode::Mono {
+                        voice.note_on(controls, false);
                     }
                 }
             }
-            None => self.layers(0).for_each(|voice| voice.release(controls)),
+            None => self.layers(0).for_each(|voice| voice.note_off(controls)),
         }
     }
 
@@ -222,7 +232,7 @@ impl Allocation {
     }
 
     /// The sustain pedal. Coming up it lets go of all keys that are up and have a press on record.
-    pub fn set_pedal(&mut self, down: bool, controls: &Controls) {
+    pub fn set_pedal(&mut self, down: bool, controls: &ControlValues) {
         self.pedal = down;
         if down {
             return;
@@ -238,7 +248,7 @@ impl Allocation {
     pub fn silence(&mut self) {
         self.voices.iter_mut().for_each(Voice::silence);
         self.active = 0;
-        self.heard = 0;
+        self.rendered = 0;
         self.incoming = 0;
         self.down = 0;
         self.presses = [0; KEYS];
@@ -276,7 +286,7 @@ impl Allocation {
         &mut self,
         mix: &mut [f32],
         incoming: &mut [f32],
-        controls: &Controls,
+        controls: &ControlValues,
         bend: f32,
         noise: &mut Noise,
     ) {
@@ -287,11 +297,17 @@ impl Allocation {
                 self.outgoing_active &= !bit(index);
             }
         }
-        self.heard = self.active;
+        self.rendered = self.active;
     }
 
     /// Adds a block of all voices that fade out to `mix`.
-    pub fn add_outgoing_block(&mut self, mix: &mut [f32], controls: &Controls, bend: f32, noise: &mut Noise) {
+    pub fn add_outgoing_block(
+        &mut self,
+        mix: &mut [f32],
+        controls: &ControlValues,
+        bend: f32,
+        noise: &mut Noise,
+    ) {
         for index in keys(self.outgoing_active).map(usize::from) {
             if !add_voice(&mut self.outgoing[index], mix, controls, bend, noise) {
                 self.outgoing_active &= !bit(index);
@@ -301,7 +317,13 @@ impl Allocation {
 }
 
 /// Adds a block of a voice to `sum`, or tells that it has died away.
-fn add_voice(voice: &mut Voice, sum: &mut [f32], controls: &Controls, bend: f32, noise: &mut Noise) -> bool {
+fn add_voice(
+    voice: &mut Voice,
+    sum: &mut [f32],
+    controls: &ControlValues,
+    bend: f32,
+    noise: &mut Noise,
+) -> bool {
     if voice.is_silent() {
         return false;
     }

@@ -35,8 +35,8 @@ pub struct Amplifier {
     /// Starts at 0 with the voice: the first note of every voice fades in (amSynth).
     volume: Smoother,
     /// Coefficient of the one-pole.
-    keep: f32,
-    kept: f32,
+    pole: f32,
+    state: f32,
 }
 
 impl Amplifier {
@@ -48,8 +48,8 @@ impl Amplifier {
             velocity_sensitivity: Smoother::new(1.0),
             tremolo: Smoother::new(0.0),
             volume: Smoother::new(0.0),
-            keep: single::pow(std::f32::consts::E, -(PI / 2.0) * (4000.0 / sample_rate_hz).min(0.5)),
-            kept: 0.0,
+            pole: single::pow(std::f32::consts::E, -(PI / 2.0) * (4000.0 / sample_rate_hz).min(0.5)),
+            state: 0.0,
         }
     }
 
@@ -69,11 +69,11 @@ impl Amplifier {
 
     /// Whether nothing is left of the last note, once its envelope is off.
     pub fn is_silent(&self) -> bool {
-        self.kept < SILENCE
+        self.state < SILENCE
     }
 
     /// Whether the LFO changes anything in the frames to come.
-    pub fn listens_to_lfo(&self) -> bool {
+    pub fn uses_lfo(&self) -> bool {
         !(self.tremolo.value() == 0.0 && self.tremolo.settled())
     }
 
@@ -90,8 +90,8 @@ impl Amplifier {
 
     #[inline(always)]
     fn soften(&mut self, signal: f32, gain: f32) -> f32 {
-        let gain = gain * (1.0 - self.keep) + self.kept;
-        self.kept = gain * self.keep;
+        let gain = gain * (1.0 - self.pole) + self.state;
+        self.state = gain * self.pole;
         signal * gain
     }
 }
@@ -118,7 +118,7 @@ impl AudioNode for Amplifier {
         let envelope = &input.channel_f32(1)[..size];
         let lfo = &input.channel_f32(2)[..size];
         let output = &mut output.channel_f32_mut(0)[..size];
-        let constant = self.velocity_sensitivity.settled() && self.volume.settled() && !self.listens_to_lfo();
+        let constant = self.velocity_sensitivity.settled() && self.volume.settled() && !self.uses_lfo();
         if constant {
             let sensitivity = self.velocity_sensitivity.value();
             let sensitivity = 1.0 - sensitivity + self.velocity * sensitivity;
@@ -167,7 +167,7 @@ mod tests {
         for _ in 0..5000 {
             amplifier.tick(&[0.5, 1.0, 0.3].into());
         }
-        assert!(!amplifier.listens_to_lfo());
+        assert!(!amplifier.uses_lfo());
         let mut input = BufferArray::<U3>::new();
         let mut noise = Noise::default();
         (0..3 * 64).for_each(|i| input.set_f32(i / 64, i % 64, noise.draw()));

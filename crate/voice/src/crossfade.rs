@@ -2,7 +2,7 @@
 //!
 //! Equal-power gains are right for sounds that have nothing in common. Where old and new are alike
 //! (another slope of an open filter), they would add up to +3 dB, so that the gains are divided by what
-//! the likeness adds (Fink, Holters, Zölzer: Signal-Matched Power-Complementary Cross-Fading and
+//! the correlation adds (Fink, Holters, Zölzer: Signal-Matched Power-Complementary Cross-Fading and
 //! Dry-Wet Mixing, DAFx 2016). Knows nothing of voices. Never allocates.
 
 use std::f32::consts::FRAC_PI_2;
@@ -15,7 +15,7 @@ use crate::MAX_BLOCK;
 pub const CROSSFADE_S: f32 = 0.02;
 
 /// How long the measured powers are remembered: a part of a low note's period must not look like a
-/// change of likeness.
+/// change of correlation.
 const MEMORY_S: f32 = 0.008;
 
 /// The gains of a crossfade, block by block.
@@ -47,7 +47,7 @@ impl Crossfade {
     }
 
     /// Whether the old sound is still heard.
-    pub fn runs(&self) -> bool {
+    pub fn is_running(&self) -> bool {
         self.position < 1.0
     }
 
@@ -56,7 +56,7 @@ impl Crossfade {
         let frames = mix.len().min(MAX_BLOCK) as f32;
         self.position = (self.position + frames / (CROSSFADE_S * self.sample_rate_hz)).min(1.0);
         self.measure(old, new);
-        let [end_old, end_new] = self.matched();
+        let [end_old, end_new] = self.matched_gains();
         let [start_old, start_new] = self.gains;
         let (step_old, step_new) = ((end_old - start_old) / frames, (end_new - start_new) / frames);
         for (i, (sum, (old, new))) in mix.iter_mut().zip(old.iter().zip(new)).enumerate() {
@@ -76,16 +76,16 @@ impl Crossfade {
     }
 
     /// The gains at the position that keep the power.
-    fn matched(&self) -> [f32; 2] {
-        if !self.runs() {
+    fn matched_gains(&self) -> [f32; 2] {
+        if !self.is_running() {
             return [0.0, 1.0];
         }
         let [old, new, both] = self.powers;
         // Opposite sounds are not lifted.
-        let likeness = if both > 0.0 { (both / (old * new).sqrt()).min(1.0) } else { 0.0 };
+        let correlation = if both > 0.0 { (both / (old * new).sqrt()).min(1.0) } else { 0.0 };
         let (gain_new, gain_old) =
             (single::sin(self.position * FRAC_PI_2), single::cos(self.position * FRAC_PI_2));
-        let power = (1.0 + 2.0 * likeness * gain_old * gain_new).sqrt();
+        let power = (1.0 + 2.0 * correlation * gain_old * gain_new).sqrt();
         [gain_old / power, gain_new / power]
     }
 }
@@ -98,15 +98,15 @@ mod tests {
     const RATE_HZ: f32 = 48_000.0;
 
     /// Power of each block of a crossfade, from the block before its first to the one after its last.
-    fn powers(mut old: impl FnMut() -> f32, mut new: impl FnMut() -> f32, likeness: f32) -> Vec<f32> {
+    fn powers(mut old: impl FnMut() -> f32, mut new: impl FnMut() -> f32, correlation: f32) -> Vec<f32> {
         let mut crossfade = Crossfade::new(RATE_HZ);
         crossfade.begin();
         let mut powers = Vec::new();
-        while crossfade.runs() {
+        while crossfade.is_running() {
             let [mut a, mut b, mut mix] = [[0.0; MAX_BLOCK]; 3];
             for i in 0..MAX_BLOCK {
                 a[i] = old();
-                b[i] = likeness * a[i] + (1.0 - likeness) * new();
+                b[i] = correlation * a[i] + (1.0 - correlation) * new();
             }
             crossfade.mix(&a, &b, &mut mix);
             powers.push(mix.iter().map(|sample| sample * sample).sum::<f32>() / MAX_BLOCK as f32);
@@ -145,7 +145,7 @@ mod tests {
     fn opposite_sounds_are_not_lifted_and_silence_is_silent() {
         let mut crossfade = Crossfade::new(RATE_HZ);
         crossfade.begin();
-        while crossfade.runs() {
+        while crossfade.is_running() {
             let mut mix = [0.0; MAX_BLOCK];
             crossfade.mix(&[1.0; MAX_BLOCK], &[-1.0; MAX_BLOCK], &mut mix);
             assert!(mix.iter().all(|sample| sample.abs() <= 1.0));
@@ -161,7 +161,7 @@ mod tests {
         let mut crossfade = Crossfade::new(8_000.0);
         crossfade.begin();
         let mut samples = Vec::new();
-        while crossfade.runs() {
+        while crossfade.is_running() {
             let mut mix = [0.0; 7];
             crossfade.mix(&[1.0; 7], &[0.0; 7], &mut mix);
             samples.extend_from_slice(&mix);

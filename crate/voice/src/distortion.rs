@@ -27,7 +27,7 @@ impl Distortion {
     }
 
     /// As `frames` frames of silence, which stays silence.
-    pub fn rest(&mut self, frames: usize) {
+    pub fn skip_silence(&mut self, frames: usize) {
         self.exponent.skip(frames);
     }
 

@@ -86,7 +86,7 @@ impl Envelope {
     }
 
     /// A key was struck.
-    pub fn strike(&mut self, settings: &EnvelopeSettings) {
+    pub fn trigger(&mut self, settings: &EnvelopeSettings) {
         self.settings = *settings;
         let target = if settings.decay_s <= LEAST_S { settings.sustain } else { 1.0 };
         self.begin_segment(Segment::Attack, settings.attack_s, target);
@@ -209,7 +209,7 @@ mod tests {
         crate::testing::assert_node(Envelope::new(8000.0), |envelope, _, frames| {
             envelope.begin_block(&SETTINGS);
             match frames {
-                1 => envelope.strike(&SETTINGS),
+                1 => envelope.trigger(&SETTINGS),
                 33 => envelope.release(&SETTINGS),
                 _ => {}
             }
@@ -219,7 +219,7 @@ mod tests {
     #[test]
     fn segments_last_as_long_as_they_should() {
         let mut envelope = Envelope::new(1e5);
-        envelope.strike(&SETTINGS);
+        envelope.trigger(&SETTINGS);
         let samples = run(&mut envelope, 0.1);
         assert_eq!(samples[0], 0.0);
         assert!((samples[500] - 0.5).abs() < 1e-3 && (samples[1000] - 1.0).abs() < 1e-3);
@@ -235,9 +235,9 @@ mod tests {
     #[test]
     fn a_second_strike_begins_where_the_first_one_is() {
         let mut envelope = Envelope::new(1e5);
-        envelope.strike(&SETTINGS);
+        envelope.trigger(&SETTINGS);
         run(&mut envelope, 0.1);
-        envelope.strike(&SETTINGS);
+        envelope.trigger(&SETTINGS);
         let samples = run(&mut envelope, 0.01);
         assert!((samples[0] - 0.5).abs() < 1e-3 && samples.is_sorted());
     }
@@ -245,14 +245,14 @@ mod tests {
     #[test]
     fn with_the_shortest_decay_the_attack_ends_at_the_sustained_level() {
         let mut envelope = Envelope::new(1e5);
-        envelope.strike(&EnvelopeSettings { decay_s: 0.0005, ..SETTINGS });
+        envelope.trigger(&EnvelopeSettings { decay_s: 0.0005, ..SETTINGS });
         assert!(run(&mut envelope, 0.1).iter().all(|level| *level <= 0.501));
     }
 
     #[test]
     fn a_changed_sustain_is_heard_at_once_and_then_approached() {
         let mut envelope = Envelope::new(1e5);
-        envelope.strike(&SETTINGS);
+        envelope.trigger(&SETTINGS);
         run(&mut envelope, 0.1);
         let changed = EnvelopeSettings { sustain: 0.9, ..SETTINGS };
         envelope.sustain_changed(changed.sustain);

@@ -1,7 +1,7 @@
 //! White noise: the one generator that all random waves of a synthesizer draw from.
 //!
 //! amSynth has one for the whole process; here each [`Synthesizer`](crate::Synthesizer) has its
-//! own, and those of several [`Parts`](crate::Parts) begin far from each other. The draw order (per voice
+//! own, and those of several [`MultitimbralSynthesizer`](crate::MultitimbralSynthesizer) begin far from each other. The draw order (per voice
 //! and block: LFO, oscillator 1, oscillator 2) is part of the sound.
 
 use fundsp::Frame;
@@ -38,7 +38,7 @@ impl Noise {
     }
 
     /// The generator of one of several parts; the first has amSynth's.
-    pub fn of_part(index: usize) -> Self {
+    pub fn for_part(index: usize) -> Self {
         Self::from_seed(after(SEED, DRAWS_BETWEEN_PARTS.wrapping_mul(index as u64)))
     }
 
@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn node() {
         crate::testing::assert_node(Noise::default(), |_, _, _| {});
-        crate::testing::assert_node(Noise::of_part(3), |_, _, _| {});
+        crate::testing::assert_node(Noise::for_part(3), |_, _, _| {});
     }
 
     #[test]
@@ -99,8 +99,8 @@ mod tests {
         }
         // All 2⁶⁴ draws lead back: one more than the greatest number of them.
         assert_eq!(after(after(SEED, u64::MAX), 1), SEED);
-        assert_eq!(Noise::of_part(0), Noise::default());
-        assert_eq!(after(Noise::of_part(1).state, DRAWS_BETWEEN_PARTS), Noise::of_part(2).state);
+        assert_eq!(Noise::for_part(0), Noise::default());
+        assert_eq!(after(Noise::for_part(1).state, DRAWS_BETWEEN_PARTS), Noise::for_part(2).state);
     }
 
     #[test]

@@ -11,12 +11,12 @@ pub struct Event {
     /// When, in frames from the start.
     pub frame: usize,
     /// What.
-    pub message: Message,
+    pub kind: EventKind,
 }
 
 /// What can happen.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Message {
+pub enum EventKind {
     /// A key is struck.
     NoteOn {
         /// 0…127
@@ -42,7 +42,7 @@ pub enum Message {
     Parameter(Parameter, f32),
 }
 
-impl Message {
+impl EventKind {
     /// Does it.
     pub fn send(self, synthesizer: &mut Synthesizer) {
         match self {
@@ -87,7 +87,7 @@ pub fn perform(
     let mut frame = 0;
     while frame < frames {
         while let Some(event) = events.next_if(|event| event.frame <= frame) {
-            event.message.send(synthesizer);
+            event.kind.send(synthesizer);
         }
         let host_end = (frame / host_block + 1) * host_block;
         let next_event = events.peek().map_or(frames, |event| event.frame);

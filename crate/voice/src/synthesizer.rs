@@ -5,7 +5,7 @@
 //! split of calls gives the same samples. Use one of the two with an instance, not both.
 
 mod morph;
-mod set_up;
+mod setup;
 
 use fundsp::Frame;
 use fundsp::audionode::AudioNode;
@@ -14,9 +14,9 @@ use fundsp::typenum::{U0, U1, U2};
 use patch::{Parameter, Patch};
 
 use crate::allocation::Allocation;
-use crate::controls::{Controls, KeyboardMode};
-use crate::effects::{self, Effects};
-use crate::midi::{Action, Midi};
+use crate::controls::{ControlValues, KeyboardMode};
+use crate::effects::{self, EffectChain};
+use crate::midi::{ControllerAction, ControllerState};
 use crate::noise::Noise;
 use crate::programs::Programs;
 use crate::{MAX_BLOCK, SAMPLE_RATES_HZ};
@@ -27,13 +27,13 @@ use morph::Morph;
 pub struct Synthesizer {
     sample_rate_hz: f32,
     patch: Patch,
-    controls: Controls,
-    midi: Midi,
+    controls: ControlValues,
+    midi: ControllerState,
     bend: f32,
     noise: Noise,
     allocation: Allocation,
     programs: Programs,
-    effects: Effects,
+    effects: EffectChain,
     morph: Morph,
     fault: bool,
     ahead: BufferArray<U2>,
@@ -54,8 +54,8 @@ impl Synthesizer {
         Self {
             sample_rate_hz,
             patch,
-            controls: Controls::new(&patch),
-            midi: Midi::default(),
+            controls: ControlValues::new(&patch),
+            midi: ControllerState::default(),
             bend: 1.0,
             noise: Noise::default(),
             allocation: Allocation::new(sample_rate_hz),
@@ -91,7 +91,7 @@ impl Synthesizer {
     /// another keyboard mode silences all voices.
     pub fn set_parameter(&mut self, parameter: Parameter, value: f32) {
         self.patch.set(parameter, value);
-        if !self.take(parameter) {
+        if !self.apply_target(parameter) {
             return;
         }
         let control = self.patch.control(parameter);
@@ -118,9 +118,10 @@ impl Synthesizer {
     }
 
     /// Whether it matters to the next key that another one is down, which it may be bound to or glide from.
-    pub fn binds(&self) -> bool {
-        let Controls { keyboard_mode, portamento_legato_only, portamento_s, .. } = &self.controls;
-        *keyboard_mode != KeyboardMode::Poly || (*portamento_legato_only && *portamento_s > 0.0)
+    pub fn is_legato(&self) -> bool {
+        let keyboard = &self.controls.keyboard;
+        keyboard.mode != KeyboardMode::Poly
+            || (keyboard.portamento_legato_only && keyboard.portamento_s > 0.0)
     }
 
     /// Moves the bend wheel, −8192…8191; others are the nearest.
@@ -133,12 +134,12 @@ impl Synthesizer {
     /// 120, 121 and 123–127 the channel modes, and the rest is ignored.
     pub fn control_change(&mut self, controller: u8, value: u8) {
         match self.midi.control_change(controller, value) {
-            Some(Action::Set(parameter, value)) => self.set_parameter(parameter, value),
-            Some(Action::Pan(value)) => effects::pan(&mut self.effects).set(value),
-            Some(Action::Pedal(down)) => self.allocation.set_pedal(down, &self.controls),
-            Some(Action::CentreBend) => self.pitch_bend(0),
-            Some(Action::AllSoundOff) => self.all_sound_off(),
-            Some(Action::AllNotesOff) => self.silence_voices(),
+            Some(ControllerAction::Set(parameter, value)) => self.set_parameter(parameter, value),
+            Some(ControllerAction::Pan(value)) => effects::pan(&mut self.effects).set(value),
+            Some(ControllerAction::Pedal(down)) => self.allocation.set_pedal(down, &self.controls),
+            Some(ControllerAction::CentreBend) => self.pitch_bend(0),
+            Some(ControllerAction::AllSoundOff) => self.all_sound_off(),
+            Some(ControllerAction::AllNotesOff) => self.silence_voices(),
             None => {}
         }
     }
@@ -176,7 +177,7 @@ impl Synthesizer {
         if frames == 0 {
             return false;
         }
-        if self.rest(frames) {
+        if self.skip_silence(frames) {
             (0..2).for_each(|channel| output.channel_f32_mut(channel)[..frames].fill(0.0));
             return false;
         }
@@ -184,23 +185,23 @@ impl Synthesizer {
         self.add_voices(&mut mix.channel_f32_mut(0)[..frames]);
         effects::begin_block(&mut self.effects, &self.controls);
         self.effects.process(frames, &mix.buffer_ref(), output);
-        self.guard(frames, output);
+        self.replace_non_finite(frames, output);
         true
     }
 
     /// Passes the time of a block if nothing sounds and nothing rings.
-    fn rest(&mut self, frames: usize) -> bool {
-        if !self.is_still() {
+    fn skip_silence(&mut self, frames: usize) -> bool {
+        if !self.is_idle() {
             return false;
         }
-        self.arrive();
-        effects::rest(&mut self.effects, &self.controls, frames)
+        self.finish_morph();
+        effects::skip_silence(&mut self.effects, &self.controls, frames)
     }
 
     /// The last line of defence for ears: a sample that is no number becomes 0, and everything that
     /// could have kept it starts anew; the pan, which keeps nothing of it, stays where it was put. What gets
     /// here: the filter, as amSynth's, under noise at full depth and resonance in short blocks.
-    fn guard(&mut self, frames: usize, output: &mut BufferMut) {
+    fn replace_non_finite(&mut self, frames: usize, output: &mut BufferMut) {
         let mut sound = true;
         for channel in 0..2 {
             for sample in &mut output.channel_f32_mut(channel)[..frames] {
@@ -234,7 +235,7 @@ impl AudioNode for Synthesizer {
 
     /// As new, but with the patch and the set-up it has.
     fn reset(&mut self) {
-        self.controls = Controls::new(&self.patch);
+        self.controls = ControlValues::new(&self.patch);
         self.midi.reset();
         self.bend = 1.0;
         self.noise.reset();
@@ -250,7 +251,7 @@ impl AudioNode for Synthesizer {
         if sample_rate as f32 != self.sample_rate_hz {
             let mut other = Self::new(sample_rate as f32);
             other.set_patch(&self.patch);
-            other.take_set_up(self);
+            other.take_setup(self);
             *self = other;
         }
     }
@@ -288,7 +289,7 @@ mod tests {
         synthesizer.render(MAX_BLOCK, &mut output.buffer_mut());
         output.set_f32(0, 3, f32::NAN);
         output.set_f32(1, 5, f32::INFINITY);
-        synthesizer.guard(MAX_BLOCK, &mut output.buffer_mut());
+        synthesizer.replace_non_finite(MAX_BLOCK, &mut output.buffer_mut());
         assert_eq!((output.at_f32(0, 3), output.at_f32(1, 5)), (0.0, 0.0));
         assert_eq!(synthesizer.active_voices(), 0);
         assert!(synthesizer.take_fault() && !synthesizer.take_fault());
@@ -305,7 +306,7 @@ mod tests {
         synthesizer.control_change(10, 127);
         let mut output = BufferArray::<U2>::new();
         output.set_f32(0, 0, f32::NAN);
-        synthesizer.guard(1, &mut output.buffer_mut());
+        synthesizer.replace_non_finite(1, &mut output.buffer_mut());
         assert!(synthesizer.take_fault());
         synthesizer.note_on(60, 100);
         let mut peaks = [0.0f32; 2];

@@ -7,7 +7,7 @@ use fundsp::audionode::AudioNode;
 use fundsp::buffer::{BufferRef, BufferVec};
 use patch::{Parameter, Patch};
 use proptest::prelude::*;
-use voice::render::{Event, Message, render};
+use voice::render::{Event, EventKind, render};
 use voice::{MAX_BLOCK, Synthesizer};
 
 fn lively() -> Patch {
@@ -69,7 +69,7 @@ proptest! {
             node.process(size, &BufferRef::empty(), &mut output.buffer_mut());
             samples.extend((0..size).map(|i| output.at_f32(1, i)));
         }
-        let events = [Event { frame: 0, message: Message::NoteOn { key: 60, velocity: 100 } }];
+        let events = [Event { frame: 0, kind: EventKind::NoteOn { key: 60, velocity: 100 } }];
         let [_, expected] = render(&lively(), &events, RATE_HZ, 64, samples.len().next_multiple_of(64));
         prop_assert_eq!(&samples[..], &expected[..samples.len()]);
     }

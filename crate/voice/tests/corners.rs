@@ -10,13 +10,13 @@ use voice::{MAX_BLOCK, Synthesizer};
 
 const RATES_HZ: [f32; 8] = [8_000.0, 22_050.0, 32_000.0, 44_100.0, 48_000.0, 96_000.0, 192_000.0, 384_000.0];
 
-struct Player {
+struct TestPlayer {
     synthesizer: Synthesizer,
     rate_hz: f32,
     sizes: std::iter::Cycle<std::vec::IntoIter<usize>>,
 }
 
-impl Player {
+impl TestPlayer {
     fn new(rate_hz: f32, patch: &Patch, sizes: Vec<usize>) -> Self {
         let mut synthesizer = Synthesizer::new(rate_hz);
         synthesizer.set_patch(patch);
@@ -92,7 +92,7 @@ fn every_parameter_at_its_ends() {
             patch.set(parameter, end);
             patch.set(Parameter::AmpRelease, patch.get(Parameter::AmpRelease).min(0.99));
             patch.set(Parameter::ReverbRoomsize, patch.get(Parameter::ReverbRoomsize).min(0.4));
-            Player::new(44_100.0, &patch, vec![MAX_BLOCK]).check();
+            TestPlayer::new(44_100.0, &patch, vec![MAX_BLOCK]).check();
         }
     }
 }
@@ -101,7 +101,7 @@ fn every_parameter_at_its_ends() {
 fn everything_at_its_ends() {
     for end in [0.0, 1.0] {
         for rate_hz in RATES_HZ {
-            Player::new(rate_hz, &patch(&[end; PARAMETER_COUNT]), vec![64, 1, 63]).check();
+            TestPlayer::new(rate_hz, &patch(&[end; PARAMETER_COUNT]), vec![64, 1, 63]).check();
         }
     }
 }
@@ -135,7 +135,7 @@ fn a_filter_that_blows_up_is_caught_and_the_next_note_sounds() {
     ] {
         patch.set(parameter, value);
     }
-    let mut player = Player::new(48_000.0, &patch, vec![17]);
+    let mut player = TestPlayer::new(48_000.0, &patch, vec![17]);
     player.synthesizer.note_on(108, 100);
     let bound = player.bound();
     for _ in 0..20 {
@@ -160,7 +160,7 @@ proptest! {
         // Under fast modulation at full resonance the filter can blow up (in amSynth, too), and what is
         // left in the room then takes long to die away: no promise of silence there.
         patch.set(Parameter::FilterResonance, patch.get(Parameter::FilterResonance).min(0.8));
-        Player::new(RATES_HZ[rate], &patch, vec![MAX_BLOCK]).check();
+        TestPlayer::new(RATES_HZ[rate], &patch, vec![MAX_BLOCK]).check();
     }
 
     #[test]
@@ -169,7 +169,7 @@ proptest! {
         rate in 0..RATES_HZ.len(),
         sizes in prop::collection::vec(1usize..=MAX_BLOCK, 1..8),
     ) {
-        Player::new(RATES_HZ[rate], &patch(&positions), sizes).check_sound();
+        TestPlayer::new(RATES_HZ[rate], &patch(&positions), sizes).check_sound();
     }
 
     #[test]
@@ -177,7 +177,7 @@ proptest! {
         steps in prop::collection::vec(prop::collection::vec(0.0f32..=1.0, PARAMETER_COUNT), 2..6),
         rate in 0..RATES_HZ.len(),
     ) {
-        let mut player = Player::new(RATES_HZ[rate], &Patch::default(), vec![MAX_BLOCK]);
+        let mut player = TestPlayer::new(RATES_HZ[rate], &Patch::default(), vec![MAX_BLOCK]);
         let bound = player.bound();
         for positions in steps {
             player.synthesizer.set_patch(&patch(&positions));

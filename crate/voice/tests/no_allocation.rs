@@ -3,8 +3,8 @@
 use assert_no_alloc::{AllocDisabler, assert_no_alloc};
 use patch::{Parameter, Patch};
 use voice::controller_map::ControllerMap;
-use voice::tuning::{KeyboardMap, Scale, Tuning};
-use voice::{MAX_BLOCK, Parts, Synthesizer};
+use voice::tuning::{KeyboardMap, Tuning, TuningScale};
+use voice::{MAX_BLOCK, MultitimbralSynthesizer, Synthesizer};
 
 #[global_allocator]
 static ALLOCATOR: AllocDisabler = AllocDisabler;
@@ -16,7 +16,7 @@ fn playing_allocates_nothing() {
     let mut peak = 0.0f32;
     let bank = vec![Patch::default(); 128].into_boxed_slice();
     let other_bank = bank.clone();
-    let scale = Scale::read("\n1\n9/8\n").expect("the smallest scale");
+    let scale = TuningScale::read("\n1\n9/8\n").expect("the smallest scale");
     let tunings = [Tuning::default(), Tuning::new(&scale, &KeyboardMap::default()).expect("it sounds")];
     let mut maps = [ControllerMap::default(); 2];
     maps[1].set(64, Some(Parameter::FilterCutoff));
@@ -62,7 +62,7 @@ fn playing_allocates_nothing() {
 
 #[test]
 fn ten_thousand_blocks_of_morphing_parts_allocate_nothing() {
-    let mut parts = Parts::new(48_000.0, 3);
+    let mut parts = MultitimbralSynthesizer::new(48_000.0, 3);
     let [mut left, mut right] = [[0.0; MAX_BLOCK]; 2];
     // A linear congruential generator, so that a failure comes again: Knuth's MMIX constants.
     let mut state = 7u64;

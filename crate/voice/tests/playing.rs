@@ -4,7 +4,7 @@ mod common;
 
 use common::{RATE_HZ, control, difference_db, frequency_hz, off, on, patch, peak, play, rms};
 use patch::{Parameter, Patch};
-use voice::render::{Event, Message};
+use voice::render::{Event, EventKind};
 use voice::{MAX_BLOCK, Synthesizer};
 
 const POLY: f32 = 0.0;
@@ -114,7 +114,7 @@ fn velocity_is_loudness() {
     // Far below the limiter.
     patch.set(Parameter::MasterVol, 0.3);
     let play = |velocity| {
-        let event = Event { frame: 0, message: Message::NoteOn { key: 69, velocity } };
+        let event = Event { frame: 0, kind: EventKind::NoteOn { key: 69, velocity } };
         rms(&play(&patch, &[event], STEP))
     };
     assert!(play(120) > 1.8 * play(60) && play(60) > 1.8 * play(30));

@@ -3,11 +3,11 @@
 use proptest::prelude::*;
 use voice::controller_map::ControllerMap;
 use voice::text::LONGEST_TEXT_BYTES;
-use voice::tuning::{KeyboardMap, MOST_NOTES, Scale, Tuning};
+use voice::tuning::{KeyboardMap, MOST_NOTES, Tuning, TuningScale};
 
 /// Each text must be refused at its line, and the sentence must have the word.
 fn assert_refused<T: std::fmt::Debug>(
-    read: impl Fn(&str) -> Result<T, voice::text::TextError>,
+    read: impl Fn(&str) -> Result<T, voice::text::SyntaxError>,
     cases: &[(&str, usize, &str)],
 ) {
     for (text, line, word) in cases {
@@ -22,7 +22,7 @@ fn assert_refused<T: std::fmt::Debug>(
 #[test]
 fn scales_that_are_none() {
     assert_refused(
-        Scale::read,
+        TuningScale::read,
         &[
             ("", 1, "description"),
             ("! only\n! remarks\n", 3, "description"),
@@ -81,16 +81,16 @@ fn controller_maps_that_are_none() {
 #[test]
 fn a_text_that_is_too_long_is_not_read() {
     let long = " ".repeat(LONGEST_TEXT_BYTES + 1);
-    assert!(Scale::read(&long).unwrap_err().to_string().contains("65536 bytes"));
+    assert!(TuningScale::read(&long).unwrap_err().to_string().contains("65536 bytes"));
     assert!(KeyboardMap::read(&long).is_err() && ControllerMap::read(&long).is_err());
     let most = format!("{}\n{MOST_NOTES}\n{}", "long ".repeat(2_000), "100.0\n".repeat(MOST_NOTES));
-    assert_eq!(Scale::read(&most).unwrap().notes(), MOST_NOTES);
+    assert_eq!(TuningScale::read(&most).unwrap().notes(), MOST_NOTES);
 }
 
 #[test]
 fn files_of_other_machines_are_read() {
-    let scale = Scale::read("\u{feff}! a\r\nfrom Windows\r\n 2 \r\n3/2\r\n2/1\r\n\r\n").unwrap();
-    assert_eq!(scale, Scale::read("\n2\n3/2\n2/1").unwrap());
+    let scale = TuningScale::read("\u{feff}! a\r\nfrom Windows\r\n 2 \r\n3/2\r\n2/1\r\n\r\n").unwrap();
+    assert_eq!(scale, TuningScale::read("\n2\n3/2\n2/1").unwrap());
 }
 
 /// Lines such as files of these kinds have, right and wrong.
@@ -141,7 +141,7 @@ proptest! {
     fn no_text_breaks_a_reader(text in text()) {
         let lines = text.lines().count();
         for error in [
-            Scale::read(&text).err(),
+            TuningScale::read(&text).err(),
             KeyboardMap::read(&text).err(),
             ControllerMap::read(&text).err(),
         ].into_iter().flatten() {
@@ -152,7 +152,7 @@ proptest! {
 
     #[test]
     fn whatever_is_read_tunes_within_the_limits((scale, map) in files()) {
-        let scale = Scale::read(&scale).map_err(|error| TestCaseError::fail(error.to_string()))?;
+        let scale = TuningScale::read(&scale).map_err(|error| TestCaseError::fail(error.to_string()))?;
         // The reference key may be unmapped: that is refused.
         if let Ok(tuning) = KeyboardMap::read(&map).map(|map| Tuning::new(&scale, &map)) {
             let Ok(tuning) = tuning else { return Ok(()) };
@@ -172,7 +172,7 @@ proptest! {
     ) {
         let mut cents = 0;
         let pitches: Vec<String> = steps.iter().map(|step| { cents += step; format!("{cents}.0") }).collect();
-        let scale = Scale::read(&format!("\n{}\n{}", steps.len(), pitches.join("\n"))).unwrap();
+        let scale = TuningScale::read(&format!("\n{}\n{}", steps.len(), pitches.join("\n"))).unwrap();
         let degrees: Vec<String> = (0..size).map(|degree| degree.to_string()).collect();
         let map = format!("{size}\n0\n127\n{middle}\n{middle}\n440\n0\n{}", degrees.join("\n"));
         let tuning = Tuning::new(&scale, &KeyboardMap::read(&map).unwrap()).unwrap();

@@ -9,7 +9,7 @@ use fundsp::audionode::AudioNode;
 use fundsp::buffer::{BufferRef, BufferVec};
 use patch::{PARAMETER_COUNT, Parameter, Patch};
 use proptest::prelude::*;
-use voice::{MAX_BLOCK, Parts, Synthesizer};
+use voice::{MAX_BLOCK, MultitimbralSynthesizer, Synthesizer};
 
 const RATES_HZ: [f32; 6] = [8_000.0, 11_025.0, 44_100.0, 48_000.0, 192_000.0, 384_000.0];
 /// The most that amSynth's limiter lets through, per rate: see `corners.rs`.
@@ -18,7 +18,7 @@ fn bound(rate_hz: f32) -> f32 {
 }
 
 #[derive(Clone, Debug)]
-enum Move {
+enum EngineCall {
     Morph(Patch),
     Set(Patch),
     On(u8, u8),
@@ -27,7 +27,7 @@ enum Move {
     Control(u8, u8),
 }
 
-impl Move {
+impl EngineCall {
     fn send(&self, synthesizer: &mut Synthesizer) {
         match self {
             Self::Morph(patch) => synthesizer.morph_to(patch),
@@ -61,16 +61,16 @@ fn patches() -> impl Strategy<Value = Patch> {
     })
 }
 
-fn moves() -> impl Strategy<Value = Vec<Move>> {
+fn calls() -> impl Strategy<Value = Vec<EngineCall>> {
     // Few keys, so that they meet: struck twice, let go while up.
     let key = || prop_oneof![3 => 57u8..=60, 1 => 0u8..=127];
     let one = prop_oneof![
-        4 => patches().prop_map(Move::Morph),
-        1 => patches().prop_map(Move::Set),
-        4 => (key(), 0u8..=127).prop_map(|(key, velocity)| Move::On(key, velocity)),
-        3 => key().prop_map(Move::Off),
-        1 => (-8192i16..=8191).prop_map(Move::Bend),
-        1 => (0u8..=127, 0u8..=127).prop_map(|(controller, value)| Move::Control(controller, value)),
+        4 => patches().prop_map(EngineCall::Morph),
+        1 => patches().prop_map(EngineCall::Set),
+        4 => (key(), 0u8..=127).prop_map(|(key, velocity)| EngineCall::On(key, velocity)),
+        3 => key().prop_map(EngineCall::Off),
+        1 => (-8192i16..=8191).prop_map(EngineCall::Bend),
+        1 => (0u8..=127, 0u8..=127).prop_map(|(controller, value)| EngineCall::Control(controller, value)),
     ];
     prop::collection::vec(one, 1..30)
 }
@@ -96,7 +96,7 @@ fn play_node(synthesizer: &mut Synthesizer, frames: usize) -> f32 {
     peak
 }
 
-fn play_parts(parts: &mut Parts, frames: usize) -> f32 {
+fn play_parts(parts: &mut MultitimbralSynthesizer, frames: usize) -> f32 {
     let mut peak = 0.0f32;
     let [mut left, mut right] = [[0.0; MAX_BLOCK]; 2];
     for start in (0..frames).step_by(MAX_BLOCK) {
@@ -115,14 +115,14 @@ proptest! {
 
     #[test]
     fn through_a_node_in_buffers_of_any_length(
-        moves in moves(),
+        calls in calls(),
         buffers in prop::collection::vec(prop_oneof![1usize..=64, 1usize..=4096], 1..12),
         rate in 0..RATES_HZ.len(),
     ) {
         let rate_hz = RATES_HZ[rate];
         let mut synthesizer = Synthesizer::new(rate_hz);
         let mut buffers = buffers.into_iter().cycle();
-        for step in &moves {
+        for step in &calls {
             step.send(&mut synthesizer);
             let peak = play_node(&mut synthesizer, buffers.next().unwrap_or(MAX_BLOCK));
             prop_assert!(peak <= bound(rate_hz), "{}", peak);
@@ -138,14 +138,14 @@ proptest! {
 
     #[test]
     fn in_parts_and_odd_blocks(
-        moves in moves(),
+        calls in calls(),
         blocks in prop::collection::vec(1usize..=MAX_BLOCK, 1..8),
         rate in 0..RATES_HZ.len(),
     ) {
         let rate_hz = RATES_HZ[rate];
-        let mut parts = Parts::new(rate_hz, 3);
+        let mut parts = MultitimbralSynthesizer::new(rate_hz, 3);
         let mut blocks = blocks.into_iter().cycle();
-        for (number, step) in moves.iter().enumerate() {
+        for (number, step) in calls.iter().enumerate() {
             step.send(parts.part(number % 3).expect("three parts"));
             for _ in 0..20 {
                 let peak = play_parts(&mut parts, blocks.next().unwrap_or(MAX_BLOCK));

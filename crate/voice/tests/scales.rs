@@ -6,7 +6,7 @@ use common::{frequency_hz, off, on, patch, peak};
 use patch::{Parameter, Patch};
 use voice::Synthesizer;
 use voice::render::{Event, perform};
-use voice::tuning::{KeyboardMap, Scale, SilentTuning, Tuning};
+use voice::tuning::{KeyboardMap, SilentTuning, Tuning, TuningScale};
 
 const RATE_HZ: f32 = 48_000.0;
 const SECOND: usize = 48_000;
@@ -67,7 +67,7 @@ x
 const JUST: &str = "Just\n7\n9/8\n5/4\n4/3\n3/2\n5/3\n15/8\n2/1\n";
 
 fn tuning(scale: &str, map: &str) -> Tuning {
-    let scale = Scale::read(scale).unwrap_or_else(|error| panic!("{error}"));
+    let scale = TuningScale::read(scale).unwrap_or_else(|error| panic!("{error}"));
     let map = KeyboardMap::read(map).unwrap_or_else(|error| panic!("{error}"));
     Tuning::new(&scale, &map).unwrap_or_else(|error| panic!("{error}"))
 }
@@ -108,7 +108,7 @@ fn assert_silent(tuning: Tuning, keys: &[u8]) {
 #[test]
 fn a_file_of_twelve_equal_steps_is_the_default_to_the_last_bit() {
     let steps: Vec<String> = (1..=12).map(|step| format!("{step}00.0\n")).collect();
-    let scale = Scale::read(&format!("equal\n12\n{}", steps.concat())).unwrap();
+    let scale = TuningScale::read(&format!("equal\n12\n{}", steps.concat())).unwrap();
     assert_eq!(Tuning::new(&scale, &KeyboardMap::default()), Ok(Tuning::default()));
     let map = "0\n0\n127\n0\n69\n440\n12\n";
     assert_eq!(tuning(&format!("equal\n12\n{}", steps.concat()), map), Tuning::default());
@@ -134,7 +134,7 @@ fn meantone_has_pure_thirds() {
 
 #[test]
 fn without_a_map_the_a_stays_at_440_hz() {
-    let scale = Scale::read(MEANTONE).unwrap();
+    let scale = TuningScale::read(MEANTONE).unwrap();
     let tuning = Tuning::new(&scale, &KeyboardMap::default()).unwrap();
     assert_heard(tuning, &[(69, 440.0), (60, 440.0 / 2f32.powf(889.735 / 1200.0))]);
 }
@@ -215,7 +215,7 @@ fn what_nobody_could_hear_is_silent_or_refused() {
     let steep = tuning("steep\n1\n32768/1\n", FROM_MIDDLE_C);
     assert_eq!((0..128).filter(|key| steep.pitch_hz(*key).is_some()).count(), 1);
     let everywhere_else = "2\n100\n100\n0\n0\n440\n9999\n0\n0\n";
-    let scale = Scale::read("steep\n1\n32768/1\n").unwrap();
+    let scale = TuningScale::read("steep\n1\n32768/1\n").unwrap();
     let map = KeyboardMap::read(everywhere_else).unwrap();
     assert_eq!(Tuning::new(&scale, &map), Err(SilentTuning));
 }

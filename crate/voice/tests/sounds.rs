@@ -28,7 +28,7 @@ fn assert_all_differ(choices: Parameter, around: &[(Parameter, f32)], events: &[
 }
 
 const NOTE: [Event; 1] =
-    [Event { frame: 0, message: voice::render::Message::NoteOn { key: 57, velocity: 100 } }];
+    [Event { frame: 0, kind: voice::render::EventKind::NoteOn { key: 57, velocity: 100 } }];
 
 #[test]
 fn waveforms_of_oscillator_1() {

@@ -4,7 +4,7 @@ mod common;
 
 use common::{frequency_hz, on, patch};
 use patch::Parameter;
-use voice::render::{Event, Message, render};
+use voice::render::{Event, EventKind, render};
 
 fn cents(frequency_hz: f32, expected_hz: f32) -> f32 {
     1200.0 * (frequency_hz / expected_hz).log2()
@@ -32,7 +32,7 @@ fn an_octave_doubles() {
 
 #[test]
 fn the_bend_wheel_spans_two_semitones_until_told_otherwise() {
-    let bend = Event { frame: 64, message: Message::PitchBend(-8192) };
+    let bend = Event { frame: 64, kind: EventKind::PitchBend(-8192) };
     let two = heard_hz(48_000.0, &[on(0, 69), bend]);
     assert!((cents(two, 440.0) + 200.0).abs() < 0.1, "{two}");
     let octave: Vec<Event> = [(101, 0), (100, 0), (6, 12)]

@@ -8,7 +8,7 @@ use patch::{Parameter, Patch};
 
 use super::Synthesizer;
 use crate::MAX_BLOCK;
-use crate::controls::Controls;
+use crate::controls::ControlValues;
 use crate::crossfade::Crossfade;
 use crate::noise::Noise;
 
@@ -18,31 +18,31 @@ const GLIDE_S: f32 = crate::crossfade::CROSSFADE_S;
 
 /// How a parameter changes while notes sound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Manner {
+enum MorphMode {
     /// Straight in its stored value, over the time of a glide.
     Glide,
     /// From one set of voices to another.
     Crossfade,
     /// Nobody hears it at once: read when the next segment or note begins, or smoothed by amSynth.
-    AtOnce,
+    Immediate,
 }
 
-fn manner(parameter: Parameter) -> Manner {
+fn morph_mode(parameter: Parameter) -> MorphMode {
     use Parameter::*;
     match parameter {
         Osc1Waveform | Osc2Waveform | Osc2Sync | LfoWaveform | FreqModOsc | FilterType | FilterSlope => {
-            Manner::Crossfade
+            MorphMode::Crossfade
         }
         // Jumps of pitch: a glide would sing notes that neither patch has.
-        Osc2Range | Osc2Pitch => Manner::Crossfade,
+        Osc2Range | Osc2Pitch => MorphMode::Crossfade,
         // Ends all notes, so that only the old ones fade.
-        KeyboardMode => Manner::Crossfade,
+        KeyboardMode => MorphMode::Crossfade,
         AmpAttack | AmpDecay | AmpSustain | AmpRelease | FilterAttack | FilterDecay | FilterSustain
-        | FilterRelease | PortamentoTime | PortamentoMode => Manner::AtOnce,
+        | FilterRelease | PortamentoTime | PortamentoMode => MorphMode::Immediate,
         FilterResonance | FilterEnvAmount | FilterCutoff | FilterKbdTrack | FilterVelSens | Osc2Detune
         | Osc1Pulsewidth | Osc2Pulsewidth | OscMix | OscMixMode | LfoFreq | FreqModAmount
         | FilterModAmount | AmpModAmount | AmpVelSens | MasterVol | DistortionCrunch | ReverbRoomsize
-        | ReverbDamp | ReverbWet | ReverbWidth => Manner::Glide,
+        | ReverbDamp | ReverbWet | ReverbWidth => MorphMode::Glide,
     }
 }
 
@@ -56,7 +56,7 @@ pub(super) struct Morph {
     glide_frames: f32,
     crossfade: Crossfade,
     /// Of the voices that fade out.
-    controls: Controls,
+    controls: ControlValues,
     noise: Noise,
 }
 
@@ -67,7 +67,7 @@ impl Morph {
             sounding: *patch,
             glide_frames: 0.0,
             crossfade: Crossfade::new(sample_rate_hz),
-            controls: Controls::new(patch),
+            controls: ControlValues::new(patch),
             noise: Noise::default(),
         }
     }
@@ -86,27 +86,28 @@ impl Synthesizer {
         if *patch == self.patch {
             return;
         }
-        if self.allocation.is_unheard() && !self.morph.crossfade.runs() {
+        if self.allocation.has_only_new_notes() && !self.morph.crossfade.is_running() {
             self.set_patch(patch);
             return;
         }
         self.patch = *patch;
         self.morph.glide_frames = GLIDE_S * self.morph.sample_rate_hz;
         for parameter in Parameter::ALL {
-            if manner(parameter) == Manner::AtOnce {
-                self.take(parameter);
+            if morph_mode(parameter) == MorphMode::Immediate {
+                self.apply_target(parameter);
             }
         }
         // A note may follow in the same block; it must not be ended by a mode that comes late.
-        let hands = patch.get(Parameter::KeyboardMode) != self.morph.sounding.get(Parameter::KeyboardMode);
-        if hands || !self.morph.crossfade.runs() {
+        let mode_changes =
+            patch.get(Parameter::KeyboardMode) != self.morph.sounding.get(Parameter::KeyboardMode);
+        if mode_changes || !self.morph.crossfade.is_running() {
             self.begin_crossfade();
         }
     }
 
     /// Whether no voice sounds.
-    pub(super) fn is_still(&self) -> bool {
-        self.active_voices() == 0 && !self.morph.crossfade.runs()
+    pub(super) fn is_idle(&self) -> bool {
+        self.active_voices() == 0 && !self.morph.crossfade.is_running()
     }
 
     /// Adds a block of all voices, one step further in the morph.
@@ -117,18 +118,18 @@ impl Synthesizer {
         let [mut old, mut new] = [[0.0; MAX_BLOCK]; 2];
         let (old, new) = (&mut old[..mix.len()], &mut new[..mix.len()]);
         self.allocation.add_block(mix, new, &self.controls, self.bend, &mut self.noise);
-        if self.morph.crossfade.runs() {
+        if self.morph.crossfade.is_running() {
             let Morph { controls, noise, crossfade, .. } = &mut self.morph;
             self.allocation.add_outgoing_block(old, controls, self.bend, noise);
             crossfade.mix(old, new, mix);
-            if !crossfade.runs() {
+            if !crossfade.is_running() {
                 self.allocation.end_crossfade();
             }
         }
     }
 
     /// Ends a morph whose notes have ended.
-    pub(super) fn arrive(&mut self) {
+    pub(super) fn finish_morph(&mut self) {
         if self.patch != self.morph.sounding {
             let patch = self.patch;
             self.set_patch(&patch);
@@ -141,13 +142,13 @@ impl Synthesizer {
         let share = if left > frames as f32 { frames as f32 / left } else { 1.0 };
         self.morph.glide_frames = (left - frames as f32).max(0.0);
         for parameter in Parameter::ALL {
-            if manner(parameter) == Manner::Glide {
+            if morph_mode(parameter) == MorphMode::Glide {
                 let (from, to) = (self.morph.sounding.get(parameter), self.patch.get(parameter));
                 let value = if share < 1.0 { from + (to - from) * share } else { to };
-                self.sound(parameter, value);
+                self.apply(parameter, value);
             }
         }
-        if !self.morph.crossfade.runs() {
+        if !self.morph.crossfade.is_running() {
             self.begin_crossfade();
         }
     }
@@ -155,7 +156,7 @@ impl Synthesizer {
     /// Lets the old categories go out and the patch's come in, if there are others.
     fn begin_crossfade(&mut self) {
         let changed = |parameter: &Parameter| {
-            manner(*parameter) == Manner::Crossfade
+            morph_mode(*parameter) == MorphMode::Crossfade
                 && self.patch.get(*parameter) != self.morph.sounding.get(*parameter)
         };
         if !Parameter::ALL.iter().any(changed) {
@@ -166,8 +167,8 @@ impl Synthesizer {
         self.morph.noise.clone_from(&self.noise);
         self.allocation.begin_crossfade();
         for parameter in Parameter::ALL {
-            if manner(parameter) == Manner::Crossfade
-                && self.take(parameter)
+            if morph_mode(parameter) == MorphMode::Crossfade
+                && self.apply_target(parameter)
                 && parameter == Parameter::KeyboardMode
             {
                 self.allocation.silence();
@@ -182,19 +183,19 @@ impl Synthesizer {
     }
 
     /// Lets the patch's value sound; whether it is another one.
-    pub(super) fn take(&mut self, parameter: Parameter) -> bool {
-        self.sound(parameter, self.patch.get(parameter))
+    pub(super) fn apply_target(&mut self, parameter: Parameter) -> bool {
+        self.apply(parameter, self.patch.get(parameter))
     }
 
     /// Lets a stored value sound, in both sets of voices if there are two; whether it is another one.
-    fn sound(&mut self, parameter: Parameter, value: f32) -> bool {
+    fn apply(&mut self, parameter: Parameter, value: f32) -> bool {
         if value == self.morph.sounding.get(parameter) {
             return false;
         }
         self.morph.sounding.set(parameter, value);
         let control = self.morph.sounding.control(parameter);
         self.controls.set(parameter, control);
-        if self.morph.crossfade.runs() {
+        if self.morph.crossfade.is_running() {
             self.morph.controls.set(parameter, control);
         }
         true
@@ -237,14 +238,14 @@ mod tests {
             let target = patch(|index| ((index + 3 * round) % 7) as f32 / 6.0);
             synthesizer.morph_to(&target);
             assert_eq!(synthesizer.patch(), &target);
-            assert_ne!(synthesizer.controls, Controls::new(&target), "nothing glides");
+            assert_ne!(synthesizer.controls, ControlValues::new(&target), "nothing glides");
             // The crossfade of before may have to end first: 40 ms.
             render(&mut synthesizer, 30);
-            let mut expected = Controls::new(&target);
+            let mut expected = ControlValues::new(&target);
             // A triangle after a falling saw stays upside down (amSynth).
             expected.lfo.polarity = synthesizer.controls.lfo.polarity;
             assert_eq!(synthesizer.controls, expected);
-            assert!(!synthesizer.morph.crossfade.runs());
+            assert!(!synthesizer.morph.crossfade.is_running());
         }
     }
 
@@ -294,7 +295,7 @@ mod tests {
         synthesizer.note_on(60, 100);
         render(&mut synthesizer, 100);
         synthesizer.morph_to(&changed);
-        assert!(synthesizer.morph.crossfade.runs());
+        assert!(synthesizer.morph.crossfade.is_running());
         let mut fresh = Synthesizer::new(RATE_HZ);
         fresh.set_patch(&changed);
         for synthesizer in [&mut synthesizer, &mut fresh] {

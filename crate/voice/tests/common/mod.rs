@@ -3,7 +3,7 @@
 
 use patch::{Parameter, Patch};
 use proptest::prelude::ProptestConfig;
-use voice::render::{Event, Message, render};
+use voice::render::{Event, EventKind, render};
 
 pub const RATE_HZ: f32 = 44_100.0;
 
@@ -17,15 +17,15 @@ pub fn cases(short: u32) -> ProptestConfig {
 }
 
 pub fn on(frame: usize, key: u8) -> Event {
-    Event { frame, message: Message::NoteOn { key, velocity: 100 } }
+    Event { frame, kind: EventKind::NoteOn { key, velocity: 100 } }
 }
 
 pub fn off(frame: usize, key: u8) -> Event {
-    Event { frame, message: Message::NoteOff { key } }
+    Event { frame, kind: EventKind::NoteOff { key } }
 }
 
 pub fn control(frame: usize, controller: u8, value: u8) -> Event {
-    Event { frame, message: Message::ControlChange { controller, value } }
+    Event { frame, kind: EventKind::ControlChange { controller, value } }
 }
 
 /// The default patch with some values of its own.

@@ -22,7 +22,7 @@ impl Synthesizer {
     }
 
     /// The parameter that a controller turns, if any.
-    pub fn controlled(&self, controller: u8) -> Option<Parameter> {
+    pub fn mapped_parameter(&self, controller: u8) -> Option<Parameter> {
         self.midi.map().parameter(controller)
     }
 
@@ -42,7 +42,7 @@ impl Synthesizer {
     /// A MIDI program change: silence at once, and another patch of the bank. A number that is chosen
     /// already, or that the bank does not have, changes nothing.
     pub fn program_change(&mut self, program: u8) {
-        if let Some(patch) = self.programs.choose(program) {
+        if let Some(patch) = self.programs.select(program) {
             self.all_sound_off();
             self.set_patch(&patch);
         }
@@ -55,8 +55,8 @@ impl Synthesizer {
     }
 
     /// Takes over from another instrument what it was told. The other one is left without its bank.
-    pub(super) fn take_set_up(&mut self, other: &mut Self) {
-        self.allocation.take_set_up(&other.allocation);
+    pub(super) fn take_setup(&mut self, other: &mut Self) {
+        self.allocation.take_setup(&other.allocation);
         self.midi.set_map(*other.midi.map());
         self.programs = std::mem::take(&mut other.programs);
         self.set_noise(other.noise.clone());

@@ -5,7 +5,7 @@ mod common;
 
 use common::{patch, peak};
 use patch::{Parameter, Patch};
-use voice::{MAX_BLOCK, Parts, Synthesizer};
+use voice::{MAX_BLOCK, MultitimbralSynthesizer, Synthesizer};
 
 const RATE_HZ: f32 = 48_000.0;
 
@@ -51,7 +51,7 @@ fn perform(synthesizer: &mut Synthesizer, waveform: f32, block: usize) {
 fn one_part_alone_is_an_instrument_bit_for_bit() {
     // The first one in its noise, too; the others where there is none.
     for (index, waveform) in [(0, NOISE), (2, SAW)] {
-        let mut parts = Parts::new(RATE_HZ, 4);
+        let mut parts = MultitimbralSynthesizer::new(RATE_HZ, 4);
         let mut synthesizer = Synthesizer::new(RATE_HZ);
         let mut block = 0;
         let heard = render(
@@ -86,7 +86,7 @@ fn parts_that_are_struck_together_hiss_each_for_itself() {
         (Parameter::MasterVol, 0.1),
     ]);
     let play = |which: &[usize]| {
-        let mut parts = Parts::new(RATE_HZ, 5);
+        let mut parts = MultitimbralSynthesizer::new(RATE_HZ, 5);
         for &index in which {
             let part = parts.part(index).expect("five parts");
             part.set_patch(&hiss);
@@ -113,7 +113,7 @@ fn parts_that_are_struck_together_hiss_each_for_itself() {
 fn soft_parts_add_up_with_their_own_patches_notes_and_bends() {
     let settings = [(0.0, 57, 0), (1.0, 64, 4000), (2.0, 72, -4000)];
     let play = |which: &[usize]| {
-        let mut parts = Parts::new(RATE_HZ, 3);
+        let mut parts = MultitimbralSynthesizer::new(RATE_HZ, 3);
         for &index in which {
             let (waveform, key, bend) = settings[index];
             let part = parts.part(index).expect("three parts");
@@ -134,7 +134,7 @@ fn soft_parts_add_up_with_their_own_patches_notes_and_bends() {
 
 #[test]
 fn many_loud_parts_are_no_louder_than_one_may_be() {
-    let mut parts = Parts::new(RATE_HZ, 8);
+    let mut parts = MultitimbralSynthesizer::new(RATE_HZ, 8);
     // What amSynth's own limiter lets through before its attack of 0.1 ms is over.
     let bound = 0.9 / (1.0 - (-2.2 / (0.0001 * RATE_HZ)).exp()) * 1.001;
     let mut loudest = 0.0f32;
@@ -152,7 +152,7 @@ fn many_loud_parts_are_no_louder_than_one_may_be() {
 
 #[test]
 fn after_a_loud_sum_a_part_gets_its_loudness_back() {
-    let mut parts = Parts::new(RATE_HZ, 2);
+    let mut parts = MultitimbralSynthesizer::new(RATE_HZ, 2);
     for index in 0..2 {
         parts.part(index).expect("two parts").note_on(60, 127);
     }
@@ -177,7 +177,7 @@ fn a_part_whose_sound_breaks_is_reset_alone() {
         (Parameter::LfoWaveform, 3.0),
         (Parameter::LfoFreq, 7.5),
     ]);
-    let mut parts = Parts::new(RATE_HZ, 2);
+    let mut parts = MultitimbralSynthesizer::new(RATE_HZ, 2);
     let mut alone = Synthesizer::new(RATE_HZ);
     parts.part(0).expect("two parts").note_on(60, 100);
     alone.note_on(60, 100);
@@ -204,14 +204,14 @@ fn a_part_whose_sound_breaks_is_reset_alone() {
 
 #[test]
 fn numbers_of_parts() {
-    let mut parts = Parts::new(RATE_HZ, 2);
+    let mut parts = MultitimbralSynthesizer::new(RATE_HZ, 2);
     assert!(parts.part(1).is_some() && parts.part(2).is_none());
     parts.part(0).expect("two parts").note_on(60, 100);
     parts.part(1).expect("two parts").note_on(60, 100);
     assert_eq!((parts.count(), parts.active_voices()), (2, 2));
     parts.all_sound_off();
     assert_eq!(parts.active_voices(), 0);
-    let mut none = Parts::new(RATE_HZ, 0);
+    let mut none = MultitimbralSynthesizer::new(RATE_HZ, 0);
     let [mut left, mut right] = [[1.0; 200]; 2];
     none.render_block(&mut left, &mut right);
     assert_eq!((left, right), ([0.0; 200], [0.0; 200]));
