@@ -1,6 +1,7 @@
-//! Which voice plays which key: poly, mono and legato, portamento, and the sustain pedal.
+//! Voice allocation: poly, mono and legato, portamento, sustain pedal and voice stealing.
 //!
-//! There are as many voices as keys. Voice number = key in poly; voice 0 in mono and legato. Voices are added up in this order.
+//! There is one voice per key. In poly the voice number is the key; mono and legato use voice 0. Voices
+//! are added up in this order. Only `new` allocates.
 
 use fundsp::audionode::AudioNode;
 use fundsp::buffer::{BufferArray, BufferRef};
@@ -12,30 +13,30 @@ use crate::noise::Noise;
 use crate::tuning::Tuning;
 use crate::voice::Voice;
 
-/// The 128 voices and what the hands are doing.
+/// The 128 voices, the held keys and the pedal.
 #[derive(Clone)]
 pub struct Allocation {
     voices: Vec<Voice>,
     /// Bit n: voice n sounds.
     active: u128,
-    /// Bit n: voice n sounded in the last block, too.
+    /// Bit n: voice n sounded in the last block.
     rendered: u128,
-    /// The voices of before a change, which fade out while those of above fade in.
+    /// Copies of the voices from before a change, which fade out while the voices fade in.
     outgoing: Vec<Voice>,
-    /// Bit n: voice n of these sounds.
+    /// Bit n: voice n of the copies sounds.
     outgoing_active: u128,
-    /// Bit n: voice n fades in. A note struck during a crossfade does not: it is only new.
+    /// Bit n: voice n fades in. Notes that begin during a crossfade do not.
     incoming: u128,
-    /// Bit n: key n is down.
+    /// Bit n: key n is held.
     down: u128,
-    /// When a key was struck (a running number); 0 = no press on record. In poly a press stays on
-    /// record after the key was let go (amSynth): pedal-up releases those voices again.
+    /// Running number of a key's note on; 0 = none recorded. In poly the record outlives the note off,
+    /// as in amSynth: releasing the pedal releases those voices again.
     presses: [u64; KEYS],
     press_count: u64,
     pedal: bool,
     last_pitch_hz: f32,
     tuning: Tuning,
-    /// 0 = none.
+    /// 0 = no limit.
     voice_limit: usize,
 }
 
@@ -46,7 +47,7 @@ fn bit(key: usize) -> u128 {
 }
 
 impl Allocation {
-    /// 128 voices that have not sounded yet, twice. Allocates them: the only place that does.
+    /// 128 silent voices and their copies. Only this function allocates.
     pub fn new(sample_rate_hz: f32) -> Self {
         Self {
             voices: vec![Voice::new(sample_rate_hz); KEYS],
@@ -65,7 +66,7 @@ impl Allocation {
         }
     }
 
-    /// As new, without allocating.
+    /// Resets everything but tuning and voice limit. Never allocates.
     pub fn reset(&mut self) {
         self.voices.iter_mut().for_each(Voice::reset);
         self.silence();
@@ -74,34 +75,34 @@ impl Allocation {
         self.last_pitch_hz = 0.0;
     }
 
-    /// The pitches of keys from the next strike on.
+    /// Sets the pitches of the following notes.
     pub fn set_tuning(&mut self, tuning: Tuning) {
         self.tuning = tuning;
     }
 
-    /// Most voices in poly; 0 = one for each key.
+    /// Limits the number of voices in poly; 0 = one for each key.
     pub fn set_voice_limit(&mut self, voices: usize) {
         self.voice_limit = voices;
     }
 
-    /// Tuning and voice limit of another one.
+    /// Copies tuning and voice limit.
     pub fn take_setup(&mut self, other: &Self) {
         self.tuning = other.tuning;
         self.voice_limit = other.voice_limit;
     }
 
-    /// Number of voices that sound.
+    /// Number of sounding voices.
     pub fn active_voices(&self) -> usize {
         self.active.count_ones() as usize
     }
 
-    /// Whether all sounding voices were struck after the last block.
+    /// Whether no sounding voice was part of the last block.
     pub fn has_only_new_notes(&self) -> bool {
         self.active & self.rendered == 0
     }
 
-    /// A key was struck with a velocity of 1…127. Keys above 127, and those to which the tuning gives
-    /// no pitch, are ignored.
+    /// Note on with a velocity of 1…127. Keys above 127, and those that the tuning leaves silent, are
+    /// ignored.
     pub fn note_on(&mut self, key: u8, velocity: u8, controls: &ControlValues) {
         let index = usize::from(key);
         let Some(pitch_hz) = self.tuning.pitch_hz(key) else { return };
@@ -127,9 +128,9 @@ impl Allocation {
         self.last_pitch_hz = pitch_hz;
     }
 
-    /// Cuts voices until there are fewer than allowed: the oldest of the keys that are up, or else the
-    /// oldest. One is enough, unless the limit has come down while more sounded. A voice that is cut stays
-    /// as it is, and goes on from there when its key is struck again (amSynth).
+    /// Steals voices until one is free: the oldest released one, or else the oldest. One is enough, unless
+    /// the limit was lowered while more sounded. As in amSynth, a stolen voice keeps its state and
+    /// continues from it at its key's next note on.
     fn steal_voices(&mut self) {
         while self.voice_limit > 0 && self.active_voices() >= self.voice_limit {
             let (presses, active) = (&self.presses, self.active);
@@ -184,7 +185,7 @@ impl Allocation {
         self.active |= 1;
     }
 
-    /// A key was let go.
+    /// Note off.
     pub fn note_off(&mut self, key: u8, controls: &ControlValues) {
         let index = usize::from(key);
         if index >= KEYS {
@@ -203,7 +204,7 @@ impl Allocation {
         if !was_newest {
             return;
         }
-        // When the pedal comes up, keys that are up are still on record: they must not sound again.
+        // When the pedal is released, released keys are still recorded: they must not sound again.
         match self.newest_press(self.down).and_then(|key| self.tuning.pitch_hz(key as u8)) {
             Some(pitch_hz) => {
                 for voice in self.layers(0) {
@@ -217,21 +218,21 @@ impl Allocation {
         }
     }
 
-    /// A voice, and the one that fades out in its place.
+    /// A voice, and its copy if that fades out.
     fn layers(&mut self, index: usize) -> impl Iterator<Item = &mut Voice> {
         let fades = self.incoming & self.outgoing_active & bit(index) != 0;
         let outgoing = fades.then(|| &mut self.outgoing[index]);
         std::iter::once(&mut self.voices[index]).chain(outgoing)
     }
 
-    /// The key struck last of those on record and in the set `among`.
+    /// The key in the set `among` with the latest recorded note on.
     fn newest_press(&self, among: u128) -> Option<usize> {
         let presses = self.presses.iter().enumerate().filter(|(key, _)| among & bit(*key) != 0);
         let (key, &press) = presses.max_by_key(|(_, press)| **press)?;
         (press > 0).then_some(key)
     }
 
-    /// The sustain pedal. Coming up it lets go of all keys that are up and have a press on record.
+    /// The sustain pedal. Its release is a note off for all recorded keys that are not held.
     pub fn set_pedal(&mut self, down: bool, controls: &ControlValues) {
         self.pedal = down;
         if down {
@@ -244,7 +245,7 @@ impl Allocation {
         }
     }
 
-    /// All voices silent at once, all keys and the pedal forgotten. What fades out goes on.
+    /// Silences all voices at once and forgets keys and pedal. Copies that fade out continue.
     pub fn silence(&mut self) {
         self.voices.iter_mut().for_each(Voice::silence);
         self.active = 0;
@@ -255,7 +256,7 @@ impl Allocation {
         self.pedal = false;
     }
 
-    /// Sustained amplifier envelopes answer at once to a changed level.
+    /// Applies a changed sustain level to all amplifier envelopes.
     pub fn amplifier_sustain_changed(&mut self, sustain: f32) {
         self.voices.iter_mut().for_each(|voice| voice.amplifier_sustain_changed(sustain));
     }
@@ -265,7 +266,7 @@ impl Allocation {
         self.voices.iter_mut().for_each(|voice| voice.filter_sustain_changed(sustain));
     }
 
-    /// Sends a copy of each sounding voice out: until [`end_crossfade`](Self::end_crossfade) both sound.
+    /// Copies each sounding voice: until [`end_crossfade`](Self::end_crossfade) both sound.
     pub fn begin_crossfade(&mut self) {
         for index in keys(self.active).map(usize::from) {
             self.outgoing[index].clone_from(&self.voices[index]);
@@ -274,14 +275,14 @@ impl Allocation {
         self.incoming = self.active;
     }
 
-    /// Drops what fades out.
+    /// Ends the copies.
     pub fn end_crossfade(&mut self) {
         self.outgoing_active = 0;
         self.incoming = 0;
     }
 
-    /// Adds a block of `mix.len()` (1…64) frames of all sounding voices to `mix`; those that fade in
-    /// to `incoming` instead, which is as long.
+    /// Adds a block of `mix.len()` (1…64) frames of all sounding voices to `mix`, or to `incoming`, of
+    /// the same length, if they fade in.
     pub fn add_block(
         &mut self,
         mix: &mut [f32],
@@ -300,7 +301,7 @@ impl Allocation {
         self.rendered = self.active;
     }
 
-    /// Adds a block of all voices that fade out to `mix`.
+    /// Adds a block of all copies that fade out to `mix`.
     pub fn add_outgoing_block(
         &mut self,
         mix: &mut [f32],
@@ -316,7 +317,7 @@ impl Allocation {
     }
 }
 
-/// Adds a block of a voice to `sum`, or tells that it has died away.
+/// Adds a block of a voice to `sum`; returns `false` if its note has ended.
 fn add_voice(
     voice: &mut Voice,
     sum: &mut [f32],

@@ -1,4 +1,5 @@
-//! The voice's amplifier (VCA): envelope × velocity × tremolo × volume, softened by a one-pole.
+//! The voice's amplifier (VCA): envelope × velocity × tremolo × volume, smoothed by a one-pole low-pass.
+//! Never reorder its arithmetic: bit equality with amSynth depends on it.
 
 use fundsp::Frame;
 use fundsp::audionode::AudioNode;
@@ -9,20 +10,20 @@ use math::single;
 use crate::numeric::PI;
 use crate::smoother::Smoother;
 
-/// What is constant during a block.
+/// Settings, constant during a block.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AmplifierBlock {
     /// Velocity of the key, 0…1.
     pub velocity: f32,
-    /// How much the velocity counts, 0…1.
+    /// Influence of the velocity, 0…1.
     pub velocity_sensitivity: f32,
-    /// How much the LFO counts, 0…1.
+    /// Depth of the tremolo, 0…1.
     pub tremolo: f32,
     /// Gain, 0…1.
     pub volume: f32,
 }
 
-/// Below this the amplifier of a voice whose envelope is off counts as silent.
+/// Gain below which a voice whose envelope is off counts as silent.
 const SILENCE: f32 = 1e-7;
 
 /// The amplifier. As a node: inputs signal, envelope (0…1) and LFO (−1…1); one output.
@@ -32,15 +33,15 @@ pub struct Amplifier {
     velocity: f32,
     velocity_sensitivity: Smoother,
     tremolo: Smoother,
-    /// Starts at 0 with the voice: the first note of every voice fades in (amSynth).
+    /// Starts at 0 with the voice, as in amSynth: the first note of every voice fades in.
     volume: Smoother,
-    /// Coefficient of the one-pole.
+    /// Coefficient of the one-pole low-pass.
     pole: f32,
     state: f32,
 }
 
 impl Amplifier {
-    /// An amplifier that has not sounded yet.
+    /// An amplifier in its initial state.
     pub fn new(sample_rate_hz: f32) -> Self {
         Self {
             sample_rate_hz,
@@ -53,7 +54,7 @@ impl Amplifier {
         }
     }
 
-    /// The settings of the frames to come.
+    /// Sets the settings of the next block.
     pub fn begin_block(&mut self, block: &AmplifierBlock) {
         self.velocity = block.velocity;
         self.velocity_sensitivity.begin_block(block.velocity_sensitivity);
@@ -61,18 +62,18 @@ impl Amplifier {
         self.volume.begin_block(block.volume);
     }
 
-    /// Velocity sensitivity and tremolo go to their targets at once; the volume does not.
+    /// Jumps to the targets of velocity sensitivity and tremolo, but not of the volume (amSynth).
     pub fn jump(&mut self, block: &AmplifierBlock) {
         self.velocity_sensitivity.jump(block.velocity_sensitivity);
         self.tremolo.jump(block.tremolo);
     }
 
-    /// Whether nothing is left of the last note, once its envelope is off.
+    /// Whether the gain has decayed, once the envelope is off.
     pub fn is_silent(&self) -> bool {
         self.state < SILENCE
     }
 
-    /// Whether the LFO changes anything in the frames to come.
+    /// Whether the LFO affects the next block.
     pub fn uses_lfo(&self) -> bool {
         !(self.tremolo.value() == 0.0 && self.tremolo.settled())
     }
@@ -85,11 +86,11 @@ impl Amplifier {
         let depth = self.tremolo.step();
         let tremolo = (lfo * 0.5 + 0.5) * depth + 1.0 - depth;
         let gain = envelope * sensitivity * tremolo * self.volume.step();
-        self.soften(signal, gain)
+        self.smooth(signal, gain)
     }
 
     #[inline(always)]
-    fn soften(&mut self, signal: f32, gain: f32) -> f32 {
+    fn smooth(&mut self, signal: f32, gain: f32) -> f32 {
         let gain = gain * (1.0 - self.pole) + self.state;
         self.state = gain * self.pole;
         signal * gain
@@ -124,7 +125,7 @@ impl AudioNode for Amplifier {
             let sensitivity = 1.0 - sensitivity + self.velocity * sensitivity;
             let volume = self.volume.value();
             for i in 0..size {
-                output[i] = self.soften(signal[i], envelope[i] * sensitivity * volume);
+                output[i] = self.smooth(signal[i], envelope[i] * sensitivity * volume);
             }
         } else {
             for i in 0..size {
@@ -160,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn settled_settings_take_the_quick_way_to_the_same_samples() {
+    fn constant_settings_take_a_faster_path_to_the_same_samples() {
         let mut amplifier = Amplifier::new(48_000.0);
         let block = AmplifierBlock { tremolo: 0.0, ..BLOCK };
         amplifier.begin_block(&block);
@@ -192,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_amplifier_fades_in_and_an_ended_one_falls_silent() {
+    fn the_first_note_fades_in_and_an_ended_one_becomes_silent() {
         let mut amplifier = Amplifier::new(48_000.0);
         amplifier.begin_block(&BLOCK);
         assert!(amplifier.tick(&[1.0, 1.0, 0.0].into())[0] < 0.01);

@@ -1,11 +1,11 @@
-//! Promise: no text breaks a reader of files, and what is wrong is told by its line.
+//! Promise: no text makes a parser panic, and an error names the line.
 
 use proptest::prelude::*;
 use voice::controller_map::ControllerMap;
 use voice::text::LONGEST_TEXT_BYTES;
 use voice::tuning::{KeyboardMap, MOST_NOTES, Tuning, TuningScale};
 
-/// Each text must be refused at its line, and the sentence must have the word.
+/// Each text must be refused with its line, and the message must contain the word.
 fn assert_refused<T: std::fmt::Debug>(
     read: impl Fn(&str) -> Result<T, voice::text::SyntaxError>,
     cases: &[(&str, usize, &str)],
@@ -20,7 +20,7 @@ fn assert_refused<T: std::fmt::Debug>(
 }
 
 #[test]
-fn scales_that_are_none() {
+fn a_wrong_scale_is_refused_with_its_line() {
     assert_refused(
         TuningScale::read,
         &[
@@ -41,7 +41,7 @@ fn scales_that_are_none() {
 }
 
 #[test]
-fn keyboard_maps_that_are_none() {
+fn a_wrong_keyboard_map_is_refused_with_its_line() {
     assert_refused(
         KeyboardMap::read,
         &[
@@ -66,7 +66,7 @@ fn keyboard_maps_that_are_none() {
 }
 
 #[test]
-fn controller_maps_that_are_none() {
+fn a_wrong_controller_map_is_refused_with_its_line() {
     let too_many = "null\n".repeat(129);
     assert_refused(
         ControllerMap::read,
@@ -79,7 +79,7 @@ fn controller_maps_that_are_none() {
 }
 
 #[test]
-fn a_text_that_is_too_long_is_not_read() {
+fn a_text_that_is_too_long_is_refused() {
     let long = " ".repeat(LONGEST_TEXT_BYTES + 1);
     assert!(TuningScale::read(&long).unwrap_err().to_string().contains("65536 bytes"));
     assert!(KeyboardMap::read(&long).is_err() && ControllerMap::read(&long).is_err());
@@ -88,12 +88,12 @@ fn a_text_that_is_too_long_is_not_read() {
 }
 
 #[test]
-fn files_of_other_machines_are_read() {
+fn files_with_a_byte_order_mark_and_windows_line_ends_are_read() {
     let scale = TuningScale::read("\u{feff}! a\r\nfrom Windows\r\n 2 \r\n3/2\r\n2/1\r\n\r\n").unwrap();
     assert_eq!(scale, TuningScale::read("\n2\n3/2\n2/1").unwrap());
 }
 
-/// Lines such as files of these kinds have, right and wrong.
+/// Right and wrong lines of such files.
 fn line() -> impl Strategy<Value = String> {
     prop_oneof![
         Just(String::new()),
@@ -116,7 +116,7 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A scale and a map that are right, but may be absurd.
+/// A valid scale and a valid map, possibly absurd.
 fn files() -> impl Strategy<Value = (String, String)> {
     let pitch = prop_oneof![
         (-38_400.0..38_400.0f64).prop_map(|cents| format!("{cents:.5}")),
@@ -138,7 +138,7 @@ fn files() -> impl Strategy<Value = (String, String)> {
 
 proptest! {
     #[test]
-    fn no_text_breaks_a_reader(text in text()) {
+    fn no_text_makes_a_parser_panic(text in text()) {
         let lines = text.lines().count();
         for error in [
             TuningScale::read(&text).err(),
@@ -151,9 +151,9 @@ proptest! {
     }
 
     #[test]
-    fn whatever_is_read_tunes_within_the_limits((scale, map) in files()) {
+    fn every_valid_file_tunes_within_the_limits((scale, map) in files()) {
         let scale = TuningScale::read(&scale).map_err(|error| TestCaseError::fail(error.to_string()))?;
-        // The reference key may be unmapped: that is refused.
+        // A map with an unmapped reference key is refused.
         if let Ok(tuning) = KeyboardMap::read(&map).map(|map| Tuning::new(&scale, &map)) {
             let Ok(tuning) = tuning else { return Ok(()) };
             for key in 0..=255 {
@@ -163,9 +163,9 @@ proptest! {
         }
     }
 
-    /// A repeating pattern repeats: an octave of keys higher is the period of the map higher.
+    /// A key one pattern higher is one period of the scale higher.
     #[test]
-    fn patterns_repeat(
+    fn patterns_repeat_at_the_period(
         size in 1u8..30,
         middle in 0u8..128,
         steps in prop::collection::vec(1u32..300, 1..20),
@@ -178,8 +178,8 @@ proptest! {
         let tuning = Tuning::new(&scale, &KeyboardMap::read(&map).unwrap()).unwrap();
         for key in 0..128 - size {
             if let (Some(low), Some(high)) = (tuning.pitch_hz(key), tuning.pitch_hz(key + size)) {
-                let heard = 1200.0 * (f64::from(high) / f64::from(low)).log2();
-                prop_assert!((heard - f64::from(cents)).abs() < 0.01, "{key}: {heard} instead of {cents}");
+                let interval = 1200.0 * (f64::from(high) / f64::from(low)).log2();
+                prop_assert!((interval - f64::from(cents)).abs() < 0.01, "{key}: {interval} instead of {cents}");
             }
         }
     }

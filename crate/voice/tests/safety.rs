@@ -1,5 +1,5 @@
-//! Promise: an audio thread may do anything at any time, with a few parts, at any rate, through any buffer:
-//! doubled notes, offs without ons, morphs on morphs. The sound stays finite and bounded, and ends.
+//! Promise: after any sequence of calls, at any sample rate and buffer size (repeated note ons, note offs
+//! without note ons, morphs during morphs), the samples stay finite and bounded, and the sound ends.
 //! A failure prints its seed and its smallest case.
 
 mod common;
@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use voice::{MAX_BLOCK, MultitimbralSynthesizer, Synthesizer};
 
 const RATES_HZ: [f32; 6] = [8_000.0, 11_025.0, 44_100.0, 48_000.0, 192_000.0, 384_000.0];
-/// The most that amSynth's limiter lets through, per rate: see `corners.rs`.
+/// Highest output of amSynth's limiter at a sample rate: see `corners.rs`.
 fn bound(rate_hz: f32) -> f32 {
     0.9 / (1.0 - (-2.2 / (0.0001 * rate_hz)).exp()) * 1.001
 }
@@ -40,8 +40,8 @@ impl EngineCall {
     }
 }
 
-/// Values anywhere in their ranges, and often at their ends; short releases and a small room, for the end
-/// is waited for. At full resonance under modulation the filter can blow up, in amSynth, too.
+/// Values anywhere in their ranges, often at their limits; short releases and a short reverb keep the wait
+/// for silence short. At full resonance under modulation the filter can become unstable, as amSynth's.
 fn patches() -> impl Strategy<Value = Patch> {
     let position = prop_oneof![3 => 0.0f32..=1.0, 1 => Just(0.0), 1 => Just(1.0)];
     prop::collection::vec(position, PARAMETER_COUNT).prop_map(|positions| {
@@ -62,7 +62,7 @@ fn patches() -> impl Strategy<Value = Patch> {
 }
 
 fn calls() -> impl Strategy<Value = Vec<EngineCall>> {
-    // Few keys, so that they meet: struck twice, let go while up.
+    // Few keys, so that they are often pressed or released twice.
     let key = || prop_oneof![3 => 57u8..=60, 1 => 0u8..=127];
     let one = prop_oneof![
         4 => patches().prop_map(EngineCall::Morph),
@@ -75,13 +75,13 @@ fn calls() -> impl Strategy<Value = Vec<EngineCall>> {
     prop::collection::vec(one, 1..30)
 }
 
-/// Lets go of everything.
+/// Releases pedal and keys.
 fn end(synthesizer: &mut Synthesizer) {
     synthesizer.control_change(64, 0);
     (0..128).for_each(|key| synthesizer.note_off(key));
 }
 
-/// As a host does it: buffers of any length, cut into the 64 frames that a node takes.
+/// As a host: buffers of any length, split into the 64 frames that a node takes.
 fn play_node(synthesizer: &mut Synthesizer, frames: usize) -> f32 {
     let (mut peak, mut output) = (0.0f32, BufferVec::new(2));
     for start in (0..frames).step_by(MAX_BLOCK) {
@@ -114,7 +114,7 @@ proptest! {
     #![proptest_config(cases(48))]
 
     #[test]
-    fn through_a_node_in_buffers_of_any_length(
+    fn any_calls_to_a_node_in_buffers_of_any_length_are_bounded_and_end(
         calls in calls(),
         buffers in prop::collection::vec(prop_oneof![1usize..=64, 1usize..=4096], 1..12),
         rate in 0..RATES_HZ.len(),
@@ -133,11 +133,11 @@ proptest! {
         prop_assert_eq!(synthesizer.active_voices(), 0);
         play_node(&mut synthesizer, (2.0 * rate_hz) as usize);
         let rest = play_node(&mut synthesizer, MAX_BLOCK);
-        prop_assert!(rest < 1e-3, "{} is left", rest);
+        prop_assert!(rest < 1e-3, "a level of {}", rest);
     }
 
     #[test]
-    fn in_parts_and_odd_blocks(
+    fn any_calls_to_several_parts_in_blocks_of_any_size_are_bounded_and_end(
         calls in calls(),
         blocks in prop::collection::vec(1usize..=MAX_BLOCK, 1..8),
         rate in 0..RATES_HZ.len(),

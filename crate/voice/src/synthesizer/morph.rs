@@ -1,8 +1,8 @@
-//! Another patch while notes sound, without clicks: what is continuous glides, and a category (a
-//! waveform, a filter type …) crossfades between two sets of voices, the old and the new.
+//! Changes the patch while notes sound, without clicks: continuous parameters glide, categorical ones
+//! (a waveform, a filter type …) crossfade between two sets of voices, the old and the new.
 //!
-//! A still patch is left alone: one comparison per block. Work is bounded: one crossfade at a time, at
-//! most twice the voices; what changes meanwhile waits for its end, and the newest wins.
+//! An unchanged patch costs one comparison per block. Never more than one crossfade at a time, so at
+//! most twice the voices: later changes wait for its end, and the newest wins.
 
 use patch::{Parameter, Patch};
 
@@ -12,18 +12,18 @@ use crate::controls::ControlValues;
 use crate::crossfade::Crossfade;
 use crate::noise::Noise;
 
-/// How long a continuous value takes to its target: as long as a crossfade, so that a patch arrives as a
-/// whole. It is computed once per block; amSynth's own smoothers (volume, mix, reverb …) follow it.
+/// Duration of a glide: that of a crossfade, so that both end together. The value changes once per
+/// block; amSynth's own smoothers (volume, mix, reverb …) follow it.
 const GLIDE_S: f32 = crate::crossfade::CROSSFADE_S;
 
 /// How a parameter changes while notes sound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum MorphMode {
-    /// Straight in its stored value, over the time of a glide.
+    /// Linear in the stored value, over the duration of a glide.
     Glide,
-    /// From one set of voices to another.
+    /// Crossfade between two sets of voices.
     Crossfade,
-    /// Nobody hears it at once: read when the next segment or note begins, or smoothed by amSynth.
+    /// No immediate effect: read when the next envelope segment or note begins, or smoothed by amSynth.
     Immediate,
 }
 
@@ -33,9 +33,9 @@ fn morph_mode(parameter: Parameter) -> MorphMode {
         Osc1Waveform | Osc2Waveform | Osc2Sync | LfoWaveform | FreqModOsc | FilterType | FilterSlope => {
             MorphMode::Crossfade
         }
-        // Jumps of pitch: a glide would sing notes that neither patch has.
+        // Pitch intervals: a glide would pass through notes of neither patch.
         Osc2Range | Osc2Pitch => MorphMode::Crossfade,
-        // Ends all notes, so that only the old ones fade.
+        // Ends all notes, so that only the old voices sound, and fade out.
         KeyboardMode => MorphMode::Crossfade,
         AmpAttack | AmpDecay | AmpSustain | AmpRelease | FilterAttack | FilterDecay | FilterSustain
         | FilterRelease | PortamentoTime | PortamentoMode => MorphMode::Immediate,
@@ -46,16 +46,16 @@ fn morph_mode(parameter: Parameter) -> MorphMode {
     }
 }
 
-/// Where a morph is.
+/// State of a morph.
 #[derive(Clone)]
 pub(super) struct Morph {
     sample_rate_hz: f32,
-    /// The stored values that sound now; the synthesizer's patch is where they go.
+    /// The stored values that sound now; the target is the synthesizer's patch.
     sounding: Patch,
-    /// What is left of the glide, frames.
+    /// Remaining frames of the glide.
     glide_frames: f32,
     crossfade: Crossfade,
-    /// Of the voices that fade out.
+    /// Control values of the voices that fade out.
     controls: ControlValues,
     noise: Noise,
 }
@@ -78,10 +78,10 @@ impl Morph {
 }
 
 impl Synthesizer {
-    /// Goes to another patch without clicks, within about 20 ms (twice that if categories change again
-    /// on the way). May be called before every block. Envelope times count from the next segment on;
-    /// another keyboard mode ends all notes, which fade. As long as nobody has heard a note it is
-    /// [`set_patch`](Self::set_patch), also for notes struck since the last block.
+    /// Changes to another patch without clicks, within about 20 ms (twice that if categorical parameters
+    /// change again meanwhile). May be called before every block. Envelope times count from the next
+    /// segment on; a changed keyboard mode fades out all notes. Before the first block of all sounding
+    /// notes was rendered it is [`set_patch`](Self::set_patch).
     pub fn morph_to(&mut self, patch: &Patch) {
         if *patch == self.patch {
             return;
@@ -97,7 +97,7 @@ impl Synthesizer {
                 self.apply_target(parameter);
             }
         }
-        // A note may follow in the same block; it must not be ended by a mode that comes late.
+        // A note may follow in the same block; a mode that changes later must not end it.
         let mode_changes =
             patch.get(Parameter::KeyboardMode) != self.morph.sounding.get(Parameter::KeyboardMode);
         if mode_changes || !self.morph.crossfade.is_running() {
@@ -105,12 +105,12 @@ impl Synthesizer {
         }
     }
 
-    /// Whether no voice sounds.
+    /// Whether no voice sounds, new or old.
     pub(super) fn is_idle(&self) -> bool {
         self.active_voices() == 0 && !self.morph.crossfade.is_running()
     }
 
-    /// Adds a block of all voices, one step further in the morph.
+    /// Advances the morph and adds a block of all voices.
     pub(super) fn add_voices(&mut self, mix: &mut [f32]) {
         if self.patch != self.morph.sounding {
             self.step(mix.len());
@@ -128,7 +128,7 @@ impl Synthesizer {
         }
     }
 
-    /// Ends a morph whose notes have ended.
+    /// Jumps to the target of a morph without sounding notes.
     pub(super) fn finish_morph(&mut self) {
         if self.patch != self.morph.sounding {
             let patch = self.patch;
@@ -136,7 +136,7 @@ impl Synthesizer {
         }
     }
 
-    /// The glide of a block of `frames`, and the change of category that waits.
+    /// Advances the glide by `frames`, and begins a crossfade that waits.
     fn step(&mut self, frames: usize) {
         let left = self.morph.glide_frames;
         let share = if left > frames as f32 { frames as f32 / left } else { 1.0 };
@@ -153,7 +153,7 @@ impl Synthesizer {
         }
     }
 
-    /// Lets the old categories go out and the patch's come in, if there are others.
+    /// Begins to crossfade if a categorical parameter differs from the patch's.
     fn begin_crossfade(&mut self) {
         let changed = |parameter: &Parameter| {
             morph_mode(*parameter) == MorphMode::Crossfade
@@ -182,12 +182,12 @@ impl Synthesizer {
         self.allocation.end_crossfade();
     }
 
-    /// Lets the patch's value sound; whether it is another one.
+    /// Applies the patch's value; returns whether it changed.
     pub(super) fn apply_target(&mut self, parameter: Parameter) -> bool {
         self.apply(parameter, self.patch.get(parameter))
     }
 
-    /// Lets a stored value sound, in both sets of voices if there are two; whether it is another one.
+    /// Applies a stored value to both sets of voices; returns whether it changed.
     fn apply(&mut self, parameter: Parameter, value: f32) -> bool {
         if value == self.morph.sounding.get(parameter) {
             return false;
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn a_patch_arrives_exactly_and_soon() {
+    fn a_morph_ends_exactly_at_the_patch_within_40_ms() {
         let mut synthesizer = Synthesizer::new(RATE_HZ);
         synthesizer.note_on(60, 100);
         render(&mut synthesizer, 10);
@@ -238,11 +238,11 @@ mod tests {
             let target = patch(|index| ((index + 3 * round) % 7) as f32 / 6.0);
             synthesizer.morph_to(&target);
             assert_eq!(synthesizer.patch(), &target);
-            assert_ne!(synthesizer.controls, ControlValues::new(&target), "nothing glides");
-            // The crossfade of before may have to end first: 40 ms.
+            assert_ne!(synthesizer.controls, ControlValues::new(&target), "the morph jumped");
+            // The previous crossfade may have to end first: 40 ms.
             render(&mut synthesizer, 30);
             let mut expected = ControlValues::new(&target);
-            // A triangle after a falling saw stays upside down (amSynth).
+            // A triangle after a falling saw stays inverted (amSynth).
             expected.lfo.polarity = synthesizer.controls.lfo.polarity;
             assert_eq!(synthesizer.controls, expected);
             assert!(!synthesizer.morph.crossfade.is_running());
@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn as_long_as_nothing_was_heard_it_is_setting_a_patch() {
+    fn before_the_first_block_a_morph_equals_setting_the_patch() {
         let target = patch(|index| (index % 5) as f32 / 5.0);
         let mut synthesizers = [Synthesizer::new(RATE_HZ), Synthesizer::new(RATE_HZ)];
         let after = patch(|index| (index % 4) as f32 / 4.0);
@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn during_a_crossfade_the_newest_target_waits_and_wins() {
+    fn of_several_changes_during_a_crossfade_only_the_newest_follows() {
         let mut synthesizer = Synthesizer::new(RATE_HZ);
         synthesizer.note_on(60, 100);
         render(&mut synthesizer, 10);
@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn a_note_struck_while_others_cross_is_only_new() {
+    fn a_note_that_begins_during_a_crossfade_has_only_the_new_sound() {
         let mut soft = Patch::default();
         soft.set(Parameter::MasterVol, 0.0);
         let mut changed = soft;
@@ -310,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn another_keyboard_mode_fades_all_notes_and_keeps_the_next_one() {
+    fn a_changed_keyboard_mode_fades_out_all_notes_and_the_next_one_sounds() {
         let mut synthesizer = Synthesizer::new(RATE_HZ);
         synthesizer.note_on(60, 100);
         render(&mut synthesizer, 100);
