@@ -1,5 +1,5 @@
 //! The binary interface of LADSPA 1.1 and DSSI 1.0, as far as a host of one synthesizer needs it.
-//! Only layouts; fields that are never read are there to keep the others in place.
+//! Only layouts, never calls; fields that are not read keep the others at their offsets.
 
 use std::ffi::{c_char, c_int, c_uchar, c_uint, c_ulong, c_void};
 
@@ -49,7 +49,7 @@ pub struct LadspaFunctions {
     pub cleanup: Option<unsafe extern "C" fn(Handle)>,
 }
 
-/// The head of `DSSI_Descriptor`.
+/// The first fields of `DSSI_Descriptor`.
 #[repr(C)]
 pub struct DssiDescriptor {
     pub api_version: c_int,
@@ -61,7 +61,7 @@ pub struct DssiDescriptor {
     pub run_synth: Option<unsafe extern "C" fn(Handle, c_ulong, *mut SequencerEvent, c_ulong)>,
 }
 
-/// The function that every DSSI plugin exports as `dssi_descriptor`.
+/// The type of `dssi_descriptor`, which every DSSI plugin exports.
 pub type DescriptorFunction = unsafe extern "C" fn(c_ulong) -> *const DssiDescriptor;
 
 /// ALSA's `snd_seq_event_t` with its time in frames.
@@ -99,22 +99,22 @@ impl SequencerEvent {
         Self { kind, frame, data, ..Self::default() }
     }
 
-    /// A key is struck at a frame of the buffer.
+    /// Note on at a frame of the buffer.
     pub fn note_on(frame: u32, key: u8, velocity: u8) -> Self {
         Self::note(NOTE_ON, frame, key, velocity)
     }
 
-    /// A key is let go.
+    /// Note off.
     pub fn note_off(frame: u32, key: u8) -> Self {
         Self::note(NOTE_OFF, frame, key, 0)
     }
 
-    /// A controller moves.
+    /// Control change.
     pub fn control_change(frame: u32, controller: u8, value: u8) -> Self {
         Self::control(CONTROLLER, frame, controller.into(), value.into())
     }
 
-    /// The bend wheel moves.
+    /// Pitch bend.
     pub fn pitch_bend(frame: u32, value: i16) -> Self {
         Self::control(PITCH_BEND, frame, 0, value.into())
     }

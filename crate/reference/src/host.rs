@@ -1,5 +1,5 @@
-//! One instance of amSynth's plugin in this process, driven as a DSSI host drives it.
-//! The only file of the project that calls foreign code.
+//! One instance of amSynth's plugin in this process, called as a DSSI host calls it.
+//! No other file of the project may call foreign code.
 
 use std::ffi::{CStr, CString, c_ulong, c_void};
 use std::path::{Path, PathBuf};
@@ -15,18 +15,18 @@ use crate::dssi::{DescriptorFunction, DssiDescriptor, LadspaDescriptor, Sequence
 const OUTPUTS: usize = 2;
 const FILE_NAME: &str = "amsynth_dssi.so";
 
-/// A running amSynth. Its parameters are ports: each call of [`run`](Self::run) reads them first.
+/// A running amSynth. Its parameters are ports, which each call of [`run`](Self::run) reads first.
 pub struct Host {
     descriptor: *const DssiDescriptor,
     instance: *mut c_void,
-    /// Boxed: the plugin keeps pointers to these.
+    /// Boxed, because the plugin keeps pointers to them.
     ports: Box<[f32; PARAMETER_COUNT]>,
     outputs: [Box<[f32]>; OUTPUTS],
-    /// Last, so that the code is unloaded after everything that uses it.
+    /// Last field, so that the code is unloaded after everything that uses it is dropped.
     _library: Library,
 }
 
-/// Where the plugin may be: `DSSI_PATH` as for every DSSI host, else the usual places.
+/// Folders of DSSI plugins: `DSSI_PATH` as for every DSSI host, else the default folders.
 fn directories() -> Vec<PathBuf> {
     match std::env::var_os("DSSI_PATH") {
         Some(paths) => std::env::split_paths(&paths).collect(),
@@ -111,15 +111,15 @@ impl Host {
         unsafe { &*self.dssi().ladspa }
     }
 
-    /// Stores the values that the next run reads.
+    /// Sets the ports that the next run reads.
     pub fn set_patch(&mut self, patch: &Patch) {
         *self.ports = *patch.values();
     }
 
-    /// Has the plugin load a file. It does not say whether it could.
+    /// Makes the plugin load a file. The plugin does not report failures.
     ///
     /// # Errors
-    /// If the path has a zero byte, or the plugin loads no files.
+    /// If the path has a zero byte, or the plugin cannot load files.
     pub fn configure(&mut self, name: &CStr, path: &Path) -> Result<(), ReferenceError> {
         let no_file = || ReferenceError::Configure(path.to_owned());
         let value = CString::new(path.to_string_lossy().as_bytes()).map_err(|_| no_file())?;
@@ -131,8 +131,8 @@ impl Host {
     }
 
     /// Renders a host buffer of `frames` frames. Events have frames relative to it and must be in
-    /// order; a [`EventKind::Parameter`] counts from the buffer's start, whatever its frame.
-    /// The slices last until the next call.
+    /// order; a [`EventKind::Parameter`] takes effect at the buffer's start, whatever its frame.
+    /// The slices are valid until the next call.
     pub fn run(&mut self, events: &[Event], frames: usize) -> [&[f32]; OUTPUTS] {
         let frames = frames.min(self.outputs[0].len());
         let mut sequence: Vec<SequencerEvent> = events

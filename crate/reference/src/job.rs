@@ -1,5 +1,5 @@
-//! One rendering as text (what the process is asked) and as bytes (what it answers).
-//! Floats travel as bits: nothing is rounded on the way.
+//! A rendering job and its text format, in which a process receives it. Floats are written as bits, so
+//! that they are never rounded.
 
 use std::borrow::Cow;
 use std::ffi::CStr;
@@ -10,24 +10,24 @@ use voice::render::{Event, EventKind};
 
 use crate::{Host, ReferenceError};
 
-/// What an amSynth is told before it plays, beside its patch.
+/// Files that amSynth loads before it plays.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SetUp {
     /// A Scala scale (`.scl`).
     pub scale: Option<PathBuf>,
     /// A Scala keyboard map (`.kbm`).
     pub keyboard_map: Option<PathBuf>,
-    /// The folder in which amSynth looks for `amsynth/controllers`; it writes there. Only a process of
-    /// its own heeds it.
+    /// The folder in which amSynth reads and writes `amsynth/controllers`. Effective only in a process of
+    /// its own.
     pub configuration: Option<PathBuf>,
 }
 
-/// All that a rendering depends on.
+/// Everything that determines a rendering.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Job {
     /// The sound.
     pub patch: Patch,
-    /// What happens, in the order of frames.
+    /// Events in the order of their frames.
     pub events: Vec<Event>,
     /// Frames per second.
     pub sample_rate_hz: u32,
@@ -35,12 +35,12 @@ pub struct Job {
     pub host_block: usize,
     /// Frames to render.
     pub frames: usize,
-    /// What amSynth is told before.
+    /// Files to load before.
     pub set_up: SetUp,
 }
 
 impl Job {
-    /// Renders in this process. Only the first rendering of a process has amSynth's first noise.
+    /// Renders in this process. Only the first rendering of a process starts with amSynth's noise seed.
     ///
     /// # Errors
     /// If the plugin is not installed, or is not amSynth 1.13.
@@ -71,7 +71,7 @@ impl Job {
         Ok([left, right])
     }
 
-    /// As text, one fact a line.
+    /// Formats the job as text, one fact per line.
     pub fn write(&self) -> String {
         let mut text = format!("{} {} {}\n", self.sample_rate_hz, self.host_block, self.frames);
         for path in [&self.set_up.scale, &self.set_up.keyboard_map] {
@@ -97,10 +97,10 @@ impl Job {
         text
     }
 
-    /// From text.
+    /// Parses the text of a job.
     ///
     /// # Errors
-    /// If a line is not what [`write`](Self::write) writes there.
+    /// If a line differs from the format of [`write`](Self::write).
     pub fn read(text: &str) -> Result<Self, ReferenceError> {
         let lines: Vec<&str> = text.lines().collect();
         let head = numbers::<3>(&lines, 0, 0, "sample rate, host block, frames")?;
@@ -129,7 +129,7 @@ impl Job {
 const HEAD: usize = 3;
 
 impl SetUp {
-    /// The files as amSynth's `configure` calls them, the scale first.
+    /// The files with their keys for amSynth's `configure`, the scale first.
     fn files(&self) -> impl Iterator<Item = (&'static CStr, &Path)> {
         let scale = self.scale.as_deref().map(|path| (c"tuning_scl_file", path));
         scale.into_iter().chain(self.keyboard_map.as_deref().map(|path| (c"tuning_kbm_file", path)))
@@ -178,7 +178,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_job_survives_the_way_through_text() {
+    fn a_job_is_read_back_from_its_text() {
         let mut patch = Patch::default();
         patch.set(Parameter::FilterCutoff, 0.1);
         let event = |frame, kind| Event { frame, kind };
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_job_is_told_by_its_line() {
+    fn the_error_of_a_wrong_job_names_the_line() {
         let error = Job::read("44100 64 100\n\n\n1\nx\n").unwrap_err().to_string();
         assert!(error.starts_with("line 5 ") && error.contains("\"x\""), "{error}");
     }

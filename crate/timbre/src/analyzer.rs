@@ -1,5 +1,5 @@
-//! The analysis of one sound, in the order in which the parts need each other. Everything that can
-//! be planned is planned once, so analysing many sounds of one sample rate is cheap.
+//! The analysis of a sound, in the order in which the models depend on each other. Filters and transforms
+//! are planned once per sample rate. Never carries results from one sound to the next.
 
 use realfft::RealFftPlanner;
 use rustfft::FftPlanner;
@@ -13,7 +13,7 @@ use crate::hardness::{Hardness, HardnessInput, PADDING};
 use crate::input::{LOWEST_RATE_HZ, RATES_HZ, check, normalise, upsample};
 use crate::onset::{OnsetInput, onsets};
 use crate::onset_strength::StrengthMeter;
-use crate::percussive::Percussion;
+use crate::percussive::HarmonicPercussiveSplit;
 use crate::reverb::{ReverbEstimator, is_reverberant};
 use crate::roughness::Roughness;
 use crate::sharpness::sharpness;
@@ -22,22 +22,21 @@ use crate::third_octave::ThirdOctaves;
 use crate::warmth::{MARGIN, Warmth};
 use crate::{Descriptors, TimbreError, bark};
 
-/// Seconds in which the held envelope falls from its peak: for hardness and warmth, and for depth.
+/// Decay time of the peak-hold envelope: for hardness and warmth, and for depth.
 const FALL_S: f64 = 0.1;
 const DEPTH_FALL_S: f64 = 0.2;
 
-/// Margin of the onsets for depth, in samples.
+/// Margin of the onsets at the start for depth, in samples.
 const DEPTH_MARGIN: usize = 512;
 
-/// Analyses sounds of one sample rate. Same samples, same values: nothing of one sound is left
-/// when the next one comes.
+/// Analyses sounds of one sample rate. The result depends on the samples alone, not on earlier sounds.
 pub struct Analyzer {
     sample_rate_hz: u32,
     rate_hz: f64,
     bank: ThirdOctaves,
     stft: Stft,
     meter: StrengthMeter,
-    percussion: Percussion,
+    percussion: HarmonicPercussiveSplit,
     bands: Bands,
     hardness: Hardness,
     depth: Depth,
@@ -63,7 +62,7 @@ struct SoundBuffers {
 
 impl Analyzer {
     /// Plans the analysis of sounds of `sample_rate_hz` (8000 to 192000 Hz; the models are made for
-    /// 44.1 kHz and more, and lower rates are brought to that).
+    /// 44.1 kHz and more; lower rates are resampled to 44.1 kHz).
     ///
     /// # Errors
     /// [`TimbreError::SampleRate`] outside of that range.
@@ -79,7 +78,7 @@ impl Analyzer {
             bank: ThirdOctaves::new(rate_hz),
             stft: Stft::new(&mut planner),
             meter: StrengthMeter::new(rate_hz),
-            percussion: Percussion::new(&mut RealFftPlanner::new()),
+            percussion: HarmonicPercussiveSplit::new(&mut RealFftPlanner::new()),
             bands: Bands::default(),
             hardness: Hardness::new(&mut planner, &mut exact, rate_hz),
             depth: Depth::new(&mut planner),
@@ -96,7 +95,7 @@ impl Analyzer {
         self.sample_rate_hz
     }
 
-    /// Analyses one channel of samples (full scale is ±1; any level, it is normalised).
+    /// Analyses one channel of samples (full scale ±1; the level is normalised).
     ///
     /// # Errors
     /// Silence, too few samples (less than about 46 ms), samples that are not finite, or a sound
@@ -125,7 +124,7 @@ impl Analyzer {
 
     /// Everything after the checks: `mono` for the scales, `channels` for the reverb.
     fn measure(&mut self, mut mono: Vec<f64>, channels: &[&[f32]]) -> Result<Descriptors, TimbreError> {
-        // The original reads the channels at the raised rate without raising them; so does this.
+        // As in the original, the channels are not resampled although the estimator assumes 44.1 kHz.
         let estimates_s: Vec<f64> = channels.iter().map(|channel| self.reverb.estimate_s(channel)).collect();
         if self.sample_rate_hz < LOWEST_RATE_HZ {
             mono = upsample(&mono, self.sample_rate_hz)?;
@@ -162,8 +161,8 @@ impl Analyzer {
         meter.strengths()
     }
 
-    /// Hardness, and the onset strengths of the sound without padding: its spectra, which the
-    /// percussive share is taken from, give them as well, and warmth wants them.
+    /// Hardness, and the onset strengths of the sound without padding, which warmth needs: both use the same
+    /// spectra.
     fn hardness(&mut self, mono: &[f64], windows: &[bark::LoudnessWindow]) -> (f64, Vec<f64>) {
         let strengths = Self::strengths(&mut self.stft, &mut self.meter, &self.buffers.padded_single);
         let onset_input = OnsetInput {

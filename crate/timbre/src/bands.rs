@@ -1,7 +1,7 @@
-//! The filtered copies of a sound that brightness and depth look at: without what lies below
-//! 20 Hz, and from that what lies above or below four more frequencies.
+//! Filtered copies of a sound for brightness and depth: high-passed at 20 Hz, and from that high-passed
+//! or low-passed at four more frequencies. Never changes the sound itself.
 //!
-//! Figures from timbral_models 0.4.0, `timbral_brightness` and `timbral_depth`: each filter is a
+//! Constants from timbral_models 0.4.0, `timbral_brightness` and `timbral_depth`: each filter is a
 //! second-order Butterworth run three times.
 
 use crate::filter::{BiquadDesign, BiquadLanes};
@@ -11,7 +11,7 @@ use crate::wide::wide;
 const RUNS: usize = 3;
 const LOWEST_HZ: f64 = 20.0;
 
-/// The copies, all scaled so that the unfiltered-but-for-20-Hz one peaks at one.
+/// The copies, all scaled so that the one high-passed at 20 Hz has a peak of one.
 #[derive(Default)]
 pub(crate) struct Bands {
     /// Above 20 Hz, in double precision.
@@ -51,12 +51,12 @@ impl Bands {
             .zip(below_2_khz.iter_mut())
             .zip(below_500_hz.iter_mut());
         for ((exact, (((a, b), c), d)), &sample) in exact.iter_mut().zip(singles).zip(samples) {
-            let mut kept = [sample];
+            let mut high_passed = [sample];
             for section in &mut remove_lowest {
-                kept = section.step(kept);
+                high_passed = section.step(high_passed);
             }
-            *exact = kept[0];
-            let mut copies = [kept[0]; 4];
+            *exact = high_passed[0];
+            let mut copies = [high_passed[0]; 4];
             for section in &mut split {
                 copies = section.step(copies);
             }

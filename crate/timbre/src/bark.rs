@@ -1,13 +1,13 @@
-//! Loudness over time: the sound in windows of 4096 samples, each with its specific loudness and
-//! its level, and the weightings over the Bark scale that several descriptors share.
+//! Loudness over time: specific loudness and level in windows of 4096 samples, and weightings over the Bark
+//! scale that several descriptors share. Never looks at spectra.
 //!
-//! Figures from timbral_models 0.4.0, `window_audio`, `weighted_bark_level` and `normal_dist`.
+//! Constants from timbral_models 0.4.0, `window_audio`, `weighted_bark_level` and `normal_dist`.
 
 use crate::scan::energy;
 use crate::third_octave::{LANES, ThirdOctaves, WINDOW};
 use crate::zwicker::{BARK_STEPS, Loudness, loudness};
 
-/// One window of the sound.
+/// Loudness of one window of the sound.
 #[derive(Clone, Debug)]
 pub(crate) struct LoudnessWindow {
     pub(crate) loudness: Loudness,
@@ -15,8 +15,8 @@ pub(crate) struct LoudnessWindow {
     pub(crate) rms: f64,
 }
 
-/// Cuts `samples` into windows and measures each. The last is filled up with zeros; if the length
-/// is a whole number of windows, one of zeros follows, as in the original.
+/// Measures all windows of `samples`. The last is zero-padded; as in the original, a window of zeros
+/// follows if the length is a whole number of windows.
 pub(crate) fn windows(bank: &mut ThirdOctaves, samples: &[f64]) -> Vec<LoudnessWindow> {
     let count = samples.len() / WINDOW + 1;
     let mut windows = Vec::with_capacity(count);
@@ -41,12 +41,12 @@ pub(crate) fn windows(bank: &mut ThirdOctaves, samples: &[f64]) -> Vec<LoudnessW
     windows
 }
 
-/// Weights over tenths of a Bark: a parabola-like hump from `from` to `to`, zero at its lower end
-/// and one in its middle, zero outside.
-pub(crate) fn hump(from: usize, to: usize) -> [f64; BARK_STEPS] {
-    const NARROWNESS: f64 = 0.01;
+/// Weights over tenths of a Bark: a bell curve between `from` and `to`, scaled to zero at the lower end and
+/// one in the middle, zero outside.
+pub(crate) fn bell_weights(from: usize, to: usize) -> [f64; BARK_STEPS] {
+    const STEEPNESS: f64 = 0.01;
     let centre = (from + to) as f64 / 2.0;
-    let bell = |step: usize| (-(step as f64 - centre).powi(2) / 2.0 * NARROWNESS.powi(2)).exp();
+    let bell = |step: usize| (-(step as f64 - centre).powi(2) / 2.0 * STEEPNESS.powi(2)).exp();
     let lowest = (from..to).map(bell).fold(f64::INFINITY, f64::min);
     let highest = (from..to).map(bell).fold(f64::NEG_INFINITY, f64::max);
     std::array::from_fn(|step| {
@@ -74,7 +74,7 @@ pub(crate) fn level_weighted_mean(windows: &[LoudnessWindow], weights: &[f64; BA
     average(weighted(windows, weights).zip(windows.iter().map(|window| window.rms)))
 }
 
-/// Average of values with weights; zero if all weights are.
+/// Weighted average; zero if all weights are zero.
 pub(crate) fn average(values: impl Iterator<Item = (f64, f64)>) -> f64 {
     let (sum, total) =
         values.fold((0.0, 0.0), |(sum, total), (value, weight)| (sum + value * weight, total + weight));

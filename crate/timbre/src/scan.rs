@@ -1,10 +1,10 @@
-//! Extremes and energy of long signals, taken in sixteen accumulators so that they vectorise.
+//! Extremes and energy of long signals, in sixteen accumulators for vectorisation. Never allocates.
 
 use crate::wide::wide;
 
 const ACCUMULATORS: usize = 16;
 
-/// Lowest and highest value; infinities the wrong way round if there is none.
+/// Lowest and highest value; (∞, −∞) if there is none.
 pub(crate) fn range(values: &[f64]) -> (f64, f64) {
     wide(
         #[inline(always)]
@@ -12,7 +12,7 @@ pub(crate) fn range(values: &[f64]) -> (f64, f64) {
     )
 }
 
-/// The smallest element; infinity if there is none.
+/// The smallest value; infinity if there is none.
 pub(crate) fn lowest(values: &[f64]) -> f64 {
     wide(
         #[inline(always)]
@@ -26,7 +26,7 @@ pub(crate) fn peak(values: &[f64]) -> f64 {
     high.max(-low).max(0.0)
 }
 
-/// Index of the first largest element; zero if there is none.
+/// Index of the first largest value; zero if there is none.
 pub(crate) fn first_highest(values: &[f64]) -> usize {
     let highest = wide(
         #[inline(always)]
@@ -53,7 +53,7 @@ pub(crate) fn energy(values: &[f64]) -> f64 {
     )
 }
 
-/// The value that `choose` prefers to all others, `start` among them.
+/// Reduces `values` by `choose`, starting with `start`.
 #[inline(always)]
 fn extreme(values: &[f64], start: f64, choose: impl Fn(f64, f64) -> f64) -> f64 {
     let mut accumulators = [start; ACCUMULATORS];

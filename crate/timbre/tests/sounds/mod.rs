@@ -1,7 +1,7 @@
-//! The sounds that this crate is compared with the original by, each made from its name alone:
-//! generated signals, and renders of amSynth's presets (Debian package amsynth).
+//! The sounds of the comparison with the original, each made from its name alone: generated signals, and
+//! renders of amSynth's presets (Debian package amsynth).
 
-#![allow(dead_code, reason = "each test, the bench and the example use a part of it")]
+#![allow(dead_code, reason = "the tests, the bench and the example use different parts")]
 
 mod generators;
 
@@ -10,7 +10,7 @@ use std::path::Path;
 use generators::Generator;
 use voice::render::{Event, EventKind, render};
 
-/// Where Debian's package puts the banks.
+/// The banks of Debian's package.
 pub const BANKS: &str = "/usr/share/amsynth/banks";
 
 /// A sound to analyse.
@@ -23,7 +23,7 @@ pub struct TestSound {
 }
 
 impl TestSound {
-    /// Its descriptors.
+    /// Analyses the sound.
     pub fn analyze(&self) -> Result<timbre::Descriptors, timbre::TimbreError> {
         let mut analyzer = timbre::Analyzer::new(self.sample_rate_hz)?;
         if self.right.is_empty() {
@@ -54,7 +54,7 @@ pub fn preset_names() -> Vec<String> {
     banks.into_iter().enumerate().flat_map(spread).collect()
 }
 
-/// Makes the sound of a name; `None` if it is that of a preset that is not there, or makes no sound.
+/// Makes the sound of a name; `None` if its preset is missing or silent.
 pub fn make(name: &str) -> Option<TestSound> {
     let words: Vec<&str> = name.split(' ').collect();
     let [kind, second, third] = words[..] else { panic!("{name:?} is not three words") };
