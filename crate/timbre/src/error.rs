@@ -46,7 +46,9 @@ pub enum TimbreError {
         sample_rate_hz: u32,
     },
     /// The resampler refuses the sample rate.
-    #[error("the sound cannot be resampled from {sample_rate_hz} Hz to 44100 Hz ({reason}); convert it first")]
+    #[error(
+        "the sound cannot be resampled from {sample_rate_hz} Hz to 44100 Hz ({reason}); convert it first"
+    )]
     Resampling {
         /// The rate that was given, in Hz.
         sample_rate_hz: u32,
