@@ -3,11 +3,11 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use voice::tuning::{KeyboardMap, Scale, Tuning};
+use voice::tuning::{KeyboardMap, TuningScale, Tuning};
 
 fuzz_target!(|texts: &str| {
     let (scale, map) = texts.split_once('\0').unwrap_or((texts, ""));
-    let scale = Scale::read(scale);
+    let scale = TuningScale::read(scale);
     let map = if map.is_empty() { Ok(KeyboardMap::default()) } else { KeyboardMap::read(map) };
     for error in [scale.as_ref().err(), map.as_ref().err()].into_iter().flatten() {
         assert!(error.to_string().chars().count() < 250, "{error}");

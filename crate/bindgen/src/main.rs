@@ -1,7 +1,9 @@
 //! `bindgen INPUT.wasm OUT_DIR NAME`: writes `NAME.js` and `NAME_bg.wasm`, an ES module for the browser.
 //!
-//! Stands in for the `wasm-bindgen` command, so that Cargo.lock alone fixes the version. Must never
-//! change what the library writes: sizes and optimisation are build.sh's matter.
+//! Replaces the `wasm-bindgen` command, so that Cargo.lock alone determines the version. Must never
+//! change what the library writes: build.sh optimises it.
+
+#![forbid(unsafe_code)]
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -14,14 +16,14 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     if !input.is_file() {
-        eprintln!("bindgen: there is no file {}; build the wasm crate first", input.display());
+        eprintln!("bindgen: {} does not exist; build the wasm crate first", input.display());
         return ExitCode::FAILURE;
     }
     let written = Bindgen::new()
         .input_path(input)
         .out_name(&name.to_string_lossy())
         .typescript(true)
-        // The module knows where its own wasm lies, as with the command's default.
+        // The module finds its own wasm file, as with the command's default.
         .omit_default_module_path(false)
         .web(true)
         .and_then(|bindgen| bindgen.generate(out_dir));

@@ -17,7 +17,7 @@ pub enum CliError {
     #[error("{}, {source}", path.display())]
     Format { path: PathBuf, source: patch::file::FileError },
     #[error("{}, {source}", path.display())]
-    Tuning { path: PathBuf, source: voice::text::TextError },
+    Tuning { path: PathBuf, source: voice::text::SyntaxError },
     #[error(transparent)]
     SilentTuning(#[from] voice::tuning::SilentTuning),
     #[error("{} has {count} presets, numbered 0 to {}: there is no #{index}", path.display(), count.saturating_sub(1))]

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 use train::dataset::read_text;
-use voice::render::{Event, Message};
+use voice::render::{Event, EventKind};
 
 /// Length of a comparison and of its note, in seconds.
 const LENGTH_S: f64 = 4.0;
@@ -77,8 +77,8 @@ fn compare(arguments: &Null, place: &str, preset: &Preset) -> Result<Row, Refere
     // On amSynth's grid of 64 frames; at 44.1 kHz the note ends at frame 88192.
     let frame = |seconds: f64| (seconds * f64::from(rate_hz)) as usize / 64 * 64;
     let events = vec![
-        Event { frame: 0, message: Message::NoteOn { key: 60, velocity: 100 } },
-        Event { frame: frame(NOTE_S), message: Message::NoteOff { key: 60 } },
+        Event { frame: 0, kind: EventKind::NoteOn { key: 60, velocity: 100 } },
+        Event { frame: frame(NOTE_S), kind: EventKind::NoteOff { key: 60 } },
     ];
     let frames = frame(LENGTH_S);
     let set_up = reference::SetUp::default();

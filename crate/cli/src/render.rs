@@ -6,7 +6,7 @@ use crate::output::write_whole;
 use std::io::{BufWriter, Write};
 use std::str::FromStr;
 use voice::Synthesizer;
-use voice::render::{Event, Message, perform};
+use voice::render::{Event, EventKind, perform};
 
 /// The argument of `--notes`.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,9 +55,9 @@ impl NoteList {
             .0
             .iter()
             .flat_map(|note| {
-                let on = Message::NoteOn { key: note.key, velocity: note.velocity };
-                let off = Message::NoteOff { key: note.key };
-                [Event { frame: note.on_frame, message: on }, Event { frame: note.off_frame, message: off }]
+                let on = EventKind::NoteOn { key: note.key, velocity: note.velocity };
+                let off = EventKind::NoteOff { key: note.key };
+                [Event { frame: note.on_frame, kind: on }, Event { frame: note.off_frame, kind: off }]
             })
             .collect();
         events.sort_by_key(|event| event.frame);

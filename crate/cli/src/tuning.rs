@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use voice::text::{LONGEST_TEXT_BYTES, TextError};
-use voice::tuning::{KeyboardMap, Scale, Tuning};
+use voice::text::{LONGEST_TEXT_BYTES, SyntaxError};
+use voice::tuning::{KeyboardMap, Tuning, TuningScale};
 
 /// Options that say which key has which pitch.
 #[derive(clap::Args)]
@@ -22,15 +22,17 @@ pub struct TuningFiles {
 impl TuningFiles {
     /// The pitches that the files give to the keys.
     pub fn read(&self) -> Result<Tuning, CliError> {
-        let scale =
-            self.scale.as_deref().map_or_else(|| Ok(Scale::default()), |path| read(path, Scale::read))?;
+        let scale = self
+            .scale
+            .as_deref()
+            .map_or_else(|| Ok(TuningScale::default()), |path| read(path, TuningScale::read))?;
         let map = self.keyboard_map.as_deref();
         let map = map.map_or_else(|| Ok(KeyboardMap::default()), |path| read(path, KeyboardMap::read))?;
         Ok(Tuning::new(&scale, &map)?)
     }
 }
 
-fn read<T>(path: &Path, reader: impl Fn(&str) -> Result<T, TextError>) -> Result<T, CliError> {
+fn read<T>(path: &Path, reader: impl Fn(&str) -> Result<T, SyntaxError>) -> Result<T, CliError> {
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(CliError::read(path))?;
     file.take(LONGEST_TEXT_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(CliError::read(path))?;

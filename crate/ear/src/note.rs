@@ -2,7 +2,7 @@
 //! played it (Peachey et al., IS² 2023: MIDI key 60, velocity 100, two of four seconds).
 
 use patch::Patch;
-use voice::render::{Event, Message, render};
+use voice::render::{Event, EventKind, render};
 
 /// MIDI key of the note: C4.
 pub const KEY: u8 = 60;
@@ -21,8 +21,8 @@ const HOST_BLOCK: usize = 64;
 /// Plays the note on a fresh instrument; left and right, [`FRAMES`] each.
 pub fn play(patch: &Patch) -> [Vec<f32>; 2] {
     let events = [
-        Event { frame: 0, message: Message::NoteOn { key: KEY, velocity: VELOCITY } },
-        Event { frame: OFF_FRAME, message: Message::NoteOff { key: KEY } },
+        Event { frame: 0, kind: EventKind::NoteOn { key: KEY, velocity: VELOCITY } },
+        Event { frame: OFF_FRAME, kind: EventKind::NoteOff { key: KEY } },
     ];
     render(patch, &events, SAMPLE_RATE_HZ as f32, HOST_BLOCK, FRAMES)
 }

@@ -4,13 +4,13 @@
 use patch::{Parameter, Patch};
 use protocol::constants::{BLOCK_FRAMES, PART_COUNT};
 use voice::tuning::Tuning;
-use voice::{MAX_BLOCK, Parts, SAMPLE_RATES_HZ, Synthesizer};
+use voice::{MAX_BLOCK, MultitimbralSynthesizer, SAMPLE_RATES_HZ, Synthesizer};
 
 const _: () = assert!(BLOCK_FRAMES == MAX_BLOCK, "the voice renders another block than the protocol says");
 
 /// Five amSynths and their common output. A part that does not exist is ignored.
 pub struct AmSynth {
-    voices: Parts,
+    voices: MultitimbralSynthesizer,
     left: [f32; BLOCK_FRAMES],
     right: [f32; BLOCK_FRAMES],
 }
@@ -20,7 +20,7 @@ impl AmSynth {
     pub fn new(sample_rate_hz: f64) -> Option<Self> {
         let rate_hz = sample_rate_hz as f32;
         SAMPLE_RATES_HZ.contains(&rate_hz).then(|| Self {
-            voices: Parts::new(rate_hz, PART_COUNT),
+            voices: MultitimbralSynthesizer::new(rate_hz, PART_COUNT),
             left: [0.0; BLOCK_FRAMES],
             right: [0.0; BLOCK_FRAMES],
         })
@@ -36,7 +36,7 @@ impl AmSynth {
 
     /// Whether a part's next key is bound to one that is down, or glides from it.
     pub fn is_legato(&mut self, part: usize) -> bool {
-        self.voices.part(part).is_some_and(|voice| voice.binds())
+        self.voices.part(part).is_some_and(|voice| voice.is_legato())
     }
 
     /// Moves a part's pitch wheel, −8192…8191.
@@ -50,7 +50,7 @@ impl AmSynth {
     pub fn control_change(&mut self, part: usize, controller: u8, value: u8) -> Option<(Parameter, f32)> {
         let voice = self.voices.part(part)?;
         voice.control_change(controller, value);
-        let parameter = voice.controlled(controller)?;
+        let parameter = voice.mapped_parameter(controller)?;
         Some((parameter, voice.patch().get(parameter)))
     }
 

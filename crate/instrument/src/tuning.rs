@@ -1,15 +1,15 @@
 //! Scala's files as they come from the page, as bytes: a scale, a keyboard map, or both. May allocate,
 //! since nobody changes the tuning while playing fast; never panics.
 
-use voice::text::TextError;
-use voice::tuning::{KeyboardMap, Scale, Tuning};
+use voice::text::SyntaxError;
+use voice::tuning::{KeyboardMap, Tuning, TuningScale};
 
 /// The tuning of an `.scl` and a `.kbm` file; without a file it is twelve equal steps, or key after key.
 ///
 /// # Errors
 /// A sentence that names the file and its line.
 pub fn read(scale: &[u8], map: &[u8]) -> Result<Tuning, String> {
-    let scale = file(scale, "scale (.scl)", Scale::read)?;
+    let scale = file(scale, "scale (.scl)", TuningScale::read)?;
     let map = file(map, "keyboard map (.kbm)", KeyboardMap::read)?;
     Tuning::new(&scale, &map).map_err(|error| error.to_string())
 }
@@ -18,7 +18,7 @@ pub fn read(scale: &[u8], map: &[u8]) -> Result<Tuning, String> {
 fn file<File: Default>(
     bytes: &[u8],
     name: &str,
-    read: impl FnOnce(&str) -> Result<File, TextError>,
+    read: impl FnOnce(&str) -> Result<File, SyntaxError>,
 ) -> Result<File, String> {
     if bytes.is_empty() {
         return Ok(File::default());

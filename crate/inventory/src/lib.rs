@@ -1,56 +1,56 @@
-//! Lists that are put together before `main`: each `submit!` anywhere in the program adds a value to
-//! the list of its type, `iter` walks it. tract's kernels find each other this way.
+//! Registries that are filled before `main`: each `submit!` in the program adds a value to the registry of
+//! its type, `iter` iterates over it. tract registers its kernels this way.
 //!
-//! The root manifest puts this crate in the place of `inventory` from crates.io, whose interface it
-//! keeps as far as tract uses it. The difference: tract-core's named model transforms and runtimes are
-//! not listed. Nothing here calls for them, but a listed function can never be left out by the linker,
-//! and through them hang convolutions, Fourier transforms and all else that tract can do: half of what
-//! the page would have to download.
+//! The root manifest replaces `inventory` from crates.io by this crate, which has the interface that tract
+//! uses. The difference: tract-core's named model transforms and runtimes are not registered. Nothing here
+//! uses them, but the linker cannot remove a registered function, and these refer to convolutions, Fourier
+//! transforms and most other operators of tract: half of the page's download. This crate can go when
+//! tract makes these registrations optional. Never register anything that tract does not need.
 
 use std::marker::PhantomData;
 use std::ops::Deref;
 use std::ptr;
 use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 
-/// A type that has a list; see [`collect!`].
+/// A type with a registry; see [`collect!`].
 pub trait Collect: Sync + Sized + 'static {
     #[doc(hidden)]
-    fn list() -> &'static List;
+    fn registry() -> &'static Registry;
 }
 
-/// The values of one type, last submitted first.
+/// The values of one type, as a linked list with the last submitted first.
 #[doc(hidden)]
-pub struct List {
+pub struct Registry {
     head: AtomicPtr<Node>,
 }
 
-/// One submitted value. It lives in a static of the macro's making.
+/// One submitted value, in a static that the macro defines.
 #[doc(hidden)]
 pub struct Node {
-    pub value: &'static dyn Listed,
-    pub place: Place,
+    pub value: &'static dyn Registered,
+    pub link: ListLink,
 }
 
-/// Where in its list a node stands, once it does.
+/// The link of a submitted node to the next one.
 #[doc(hidden)]
-pub struct Place {
+pub struct ListLink {
     next: AtomicPtr<Node>,
-    taken: AtomicBool,
+    submitted: AtomicBool,
 }
 
-/// Any [`Collect`], its type forgotten.
+/// A type-erased [`Collect`].
 #[doc(hidden)]
-pub trait Listed: Sync {
-    fn list(&self) -> &'static List;
+pub trait Registered: Sync {
+    fn registry(&self) -> &'static Registry;
 }
 
-impl<Value: Collect> Listed for Value {
-    fn list(&self) -> &'static List {
-        Value::list()
+impl<Value: Collect> Registered for Value {
+    fn registry(&self) -> &'static Registry {
+        Value::registry()
     }
 }
 
-impl List {
+impl Registry {
     #[doc(hidden)]
     #[allow(clippy::new_without_default, reason = "must be const")]
     pub const fn new() -> Self {
@@ -58,27 +58,27 @@ impl List {
     }
 }
 
-impl Place {
+impl ListLink {
     #[doc(hidden)]
     #[allow(clippy::new_without_default, reason = "must be const")]
     pub const fn new() -> Self {
-        Self { next: AtomicPtr::new(ptr::null_mut()), taken: AtomicBool::new(false) }
+        Self { next: AtomicPtr::new(ptr::null_mut()), submitted: AtomicBool::new(false) }
     }
 }
 
 impl Node {
-    /// Adds the value to its list; a second call does nothing.
+    /// Adds the value to its registry; a second call has no effect.
     #[doc(hidden)]
     pub fn submit(&'static self) {
-        if self.place.taken.swap(true, Ordering::Relaxed) {
+        if self.link.submitted.swap(true, Ordering::Relaxed) {
             return;
         }
-        let list = self.value.list();
+        let registry = self.value.registry();
         let this = ptr::from_ref(self).cast_mut();
-        let mut head = list.head.load(Ordering::Relaxed);
+        let mut head = registry.head.load(Ordering::Relaxed);
         loop {
-            self.place.next.store(head, Ordering::Relaxed);
-            match list.head.compare_exchange_weak(head, this, Ordering::Release, Ordering::Relaxed) {
+            self.link.next.store(head, Ordering::Relaxed);
+            match registry.head.compare_exchange_weak(head, this, Ordering::Release, Ordering::Relaxed) {
                 Ok(_) => return,
                 Err(other) => head = other,
             }
@@ -86,15 +86,15 @@ impl Node {
     }
 }
 
-/// Walks the list of a type.
+/// Iterates over the registry of a type.
 pub struct Iter<Value: 'static> {
     next: *const Node,
     values: PhantomData<&'static Value>,
 }
 
-mod both {
-    /// Type and value of one name: `iter::<Value>` walks a list, called or not. An enum, since a unit
-    /// struct cannot have a parameter; its other variant cannot be made.
+mod type_and_value {
+    /// Type and value of the same name: `iter::<Value>` iterates over a registry, called or not. An enum,
+    /// since a unit struct cannot have a type parameter; its other variant cannot be constructed.
     #[allow(non_camel_case_types, reason = "the name under which it is used")]
     pub enum iter<Value> {
         /// The values that were submitted, in no particular order.
@@ -106,18 +106,18 @@ mod both {
 
 #[allow(non_camel_case_types, reason = "the name under which it is used")]
 #[doc(hidden)]
-pub type iter<Value> = both::iter<Value>;
-pub use both::iter::*;
+pub type iter<Value> = type_and_value::iter<Value>;
+pub use type_and_value::iter::*;
 
-fn walk<Value: Collect>() -> Iter<Value> {
-    Iter { next: Value::list().head.load(Ordering::Acquire), values: PhantomData }
+fn iterate<Value: Collect>() -> Iter<Value> {
+    Iter { next: Value::registry().head.load(Ordering::Acquire), values: PhantomData }
 }
 
 impl<Value: Collect> Deref for iter<Value> {
     type Target = fn() -> Iter<Value>;
 
     fn deref(&self) -> &Self::Target {
-        &(walk::<Value> as fn() -> Iter<Value>)
+        &(iterate::<Value> as fn() -> Iter<Value>)
     }
 }
 
@@ -126,7 +126,7 @@ impl<Value: Collect> IntoIterator for iter<Value> {
     type IntoIter = Iter<Value>;
 
     fn into_iter(self) -> Iter<Value> {
-        walk()
+        iterate()
     }
 }
 
@@ -136,27 +136,26 @@ impl<Value: Collect> Iterator for Iter<Value> {
     fn next(&mut self) -> Option<&'static Value> {
         // SAFETY: `next` is null or was made from a `&'static Node` by `submit`.
         let node = unsafe { self.next.as_ref() }?;
-        self.next = node.place.next.load(Ordering::Relaxed);
-        // SAFETY: a node is only ever put into the list of its value's own type, and this is the list
-        // of `Value`.
+        self.next = node.link.next.load(Ordering::Relaxed);
+        // SAFETY: a node is only ever in the registry of its value's type, and this is that of `Value`.
         Some(unsafe { &*ptr::from_ref(node.value).cast::<Value>() })
     }
 }
 
-/// Gives a type its list.
+/// Defines the registry of a type.
 #[macro_export]
 macro_rules! collect {
     ($value:ty) => {
         impl $crate::Collect for $value {
-            fn list() -> &'static $crate::List {
-                static LIST: $crate::List = $crate::List::new();
-                &LIST
+            fn registry() -> &'static $crate::Registry {
+                static REGISTRY: $crate::Registry = $crate::Registry::new();
+                &REGISTRY
             }
         }
     };
 }
 
-/// Adds a value to the list of its type, before `main`.
+/// Adds a value to the registry of its type, before `main`.
 #[macro_export]
 macro_rules! submit {
     ($tract:tt::transform::ModelTransformFactory $($rest:tt)*) => {};
@@ -164,13 +163,13 @@ macro_rules! submit {
     ($tract:tt::runtime::InventorizedRuntime $($rest:tt)*) => {};
     ($($value:tt)*) => {
         const _: () = {
-            static NODE: $crate::Node = $crate::Node { value: &{ $($value)* }, place: $crate::Place::new() };
+            static NODE: $crate::Node = $crate::Node { value: &{ $($value)* }, link: $crate::ListLink::new() };
 
             extern "C" fn submit() {
                 NODE.submit();
             }
 
-            // Where each kind of object file keeps the functions to be called before `main`.
+            // The section of each object file format for functions that are called before `main`.
             #[used]
             #[cfg_attr(target_vendor = "apple", unsafe(link_section = "__DATA,__mod_init_func,mod_init_funcs"))]
             #[cfg_attr(windows, unsafe(link_section = ".CRT$XCU"))]
@@ -192,7 +191,7 @@ mod tests {
     crate::submit!(ModelTransformFactory {});
 
     #[test]
-    fn what_was_submitted_is_listed_once() {
+    fn every_submitted_value_is_registered_once() {
         let mut words: Vec<_> = crate::iter::<Word>().map(|word| word.0).collect();
         words.sort();
         assert_eq!(words, ["one", "two"]);
@@ -200,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_weighs_is_left_out() {
+    fn tracts_model_transforms_are_not_registered() {
         assert_eq!(crate::iter::<ModelTransformFactory>().count(), 0);
     }
 }

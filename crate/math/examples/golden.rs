@@ -1,4 +1,4 @@
-//! Writes `tests/golden.csv` from this platform's own functions; to be run on x86-64 Linux with glibc 2.36
+//! Writes `tests/golden.csv` from the platform's own functions. Run it only on x86-64 Linux with glibc 2.36
 //! and without fused multiply-add:
 //! `GLIBC_TUNABLES=glibc.cpu.hwcaps=-AVX2,-FMA cargo run -p math --example golden > crate/math/tests/golden.csv`
 
@@ -7,7 +7,7 @@ mod common;
 
 use common::{FUNCTIONS, Random, edges};
 
-/// Arguments without pattern for each function, beside the special ones.
+/// Random arguments per function, in addition to the special ones.
 const RANDOM_ARGUMENTS: usize = 1000;
 
 fn main() {
@@ -15,7 +15,7 @@ fn main() {
     for function in &FUNCTIONS {
         let mut random = Random(1);
         let special = edges(function.is_single);
-        // A few of the many pairs are enough here.
+        // All pairs of special arguments would make the file too large.
         let special = special.iter().flat_map(|&x| {
             let second: &[f64] =
                 if function.arguments == 2 { &[0.0, -1.0, 3.0, 0.5, f64::INFINITY] } else { &[0.0] };

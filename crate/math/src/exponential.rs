@@ -1,23 +1,22 @@
-//! e to a power: the exponent is split into 128ths of a doubling, from a table, and a small rest, for a
-//! polynomial. Figures: glibc 2.36, `sysdeps/ieee754/dbl-64/e_exp_data.c`.
+//! The exponential function: a table for powers of 2^(1/128) and a polynomial for the small remainder. Constants: glibc 2.36, `sysdeps/ieee754/dbl-64/e_exp_data.c`.
 
 use core::f64::consts::LOG2_E;
 
 use crate::tables::exponential::POWERS_OF_TWO;
 
-/// Added and taken away again it rounds to a whole number, which stands in the lower bits in between.
+/// Adding and subtracting this rounds to a whole number; the sum's lower bits are that number.
 pub const ROUNDER: f64 = 6_755_399_441_055_744.0;
 /// −ln 2 / 128 in two parts; of the first, a multiple by a whole number up to 2¹⁸ is exact.
 const STEP: [f64; 2] = [-0.005_415_212_348_111_709, -1.286_402_311_163_834_6e-14];
-/// Of the powers from the second on.
+/// Coefficients of the powers from the second on.
 const POLYNOMIAL: [f64; 4] =
     [0.499_999_999_999_967_86, 0.166_666_666_666_658_86, 0.041_666_680_841_067_4, 0.008_333_335_853_059_549];
 
-/// Exponents below this change 1 by less than its last bit.
+/// Exponents of a lower magnitude give 1.
 const TINY: f64 = 1.0 / (1_u64 << 54) as f64;
-/// Below this neither the result nor the table's power can leave the normal numbers.
+/// Below this neither the result nor the table's power is subnormal or infinite.
 const MODERATE: f64 = 512.0;
-/// From here on the result is 0 or infinite.
+/// From this magnitude on the result is 0 or infinity.
 const HUGE: f64 = 1024.0;
 
 /// e to the power of `exponent`.
@@ -26,8 +25,8 @@ pub fn exp(exponent: f64) -> f64 {
     exp_of_sum(exponent, 0.0, 0)
 }
 
-/// e to the power of `exponent` + `tail`, the second being small beside the first, with `sign` (0 or the
-/// highest bit) put on it.
+/// e to the power of `exponent` + `tail`, where `tail` is small relative to `exponent`, with the sign bit
+/// `sign`.
 #[inline]
 pub fn exp_of_sum(exponent: f64, tail: f64, sign: u64) -> f64 {
     let magnitude = exponent.abs();
@@ -54,7 +53,7 @@ pub fn exp_of_sum(exponent: f64, tail: f64, sign: u64) -> f64 {
         + square * (POLYNOMIAL[0] + rest * POLYNOMIAL[1])
         + square * square * (POLYNOMIAL[2] + rest * POLYNOMIAL[3]);
     if magnitude >= MODERATE {
-        return at_the_ends(factor, scale, steps as i32 >= 0);
+        return scale_near_limits(factor, scale, steps as i32 >= 0);
     }
     let scale = f64::from_bits(scale);
     scale + scale * factor
@@ -64,9 +63,9 @@ fn signed(value: f64, sign: u64) -> f64 {
     f64::from_bits(value.to_bits() ^ sign)
 }
 
-/// `scale` · (1 + `factor`) where it may be too large or subnormal and the bits of `scale` have run over.
+/// `scale` · (1 + `factor`) if it may overflow or be subnormal, with a `scale` whose exponent overflowed.
 #[cold]
-fn at_the_ends(factor: f64, scale: u64, large: bool) -> f64 {
+fn scale_near_limits(factor: f64, scale: u64, large: bool) -> f64 {
     if large {
         let scale = f64::from_bits(scale.wrapping_sub(1009 << 52));
         return f64::from_bits((1023 + 1009) << 52) * (scale + scale * factor);
@@ -75,7 +74,7 @@ fn at_the_ends(factor: f64, scale: u64, large: bool) -> f64 {
     let scale = f64::from_bits(bits);
     let mut value = scale + scale * factor;
     if value.abs() < 1.0 {
-        // Rounded at the place of the last subnormal bit, so that the multiplication rounds nothing.
+        // Rounds to the precision of subnormal numbers, so that the multiplication below is exact.
         let one = 1.0_f64.copysign(value);
         let lost = scale - value + scale * factor;
         let high = one + value;

@@ -1,10 +1,10 @@
-//! The elementary functions that the sound is made with, giving the same bits on every platform:
-//! those of glibc 2.36 on x86-64 without fused multiply-add (Debian 12). A browser's own functions are
-//! up to a last bit off, which is another sample. Methods and figures are glibc's, that is Arm's
-//! optimized routines and, for the tangent, IBM's Accurate Mathematical Library.
+//! Elementary functions for synthesis, with the same bits on every platform: those of glibc 2.36 on
+//! x86-64 without fused multiply-add (Debian 12). A browser's own functions can differ in the last bit,
+//! which changes samples. Methods and constants are glibc's, from Arm's optimized routines and, for the
+//! tangent, IBM's Accurate Mathematical Library.
 //!
-//! Never replace an expression by a better one or reorder it: the bits are the purpose.
-//! No allocation, no panic. A result that is no number is a NaN of any sign and payload.
+//! Never simplify or reorder an expression: the exact bits are the purpose. Never allocates, never
+//! panics. Sign and payload of a NaN are unspecified.
 
 #![no_std]
 #![forbid(unsafe_code)]

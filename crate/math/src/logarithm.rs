@@ -1,16 +1,16 @@
 //! The natural logarithm: the exponent, a table for the significand's first seven bits, and a polynomial
-//! for the rest. Figures: glibc 2.36, `sysdeps/ieee754/dbl-64/e_log_data.c`.
+//! for the rest. Constants: glibc 2.36, `sysdeps/ieee754/dbl-64/e_log_data.c`.
 
-use crate::tables::logarithm::MIDDLES;
+use crate::tables::logarithm::MIDPOINTS;
 
 /// ln 2 in two parts; of the first, every multiple by an exponent is exact.
 pub const LN_2: [f64; 2] = [0.693_147_180_559_890_3, 5.497_923_018_708_371e-14];
-/// Where the table's significands begin (0.6875), as bits.
+/// Lower bound of the table's significands (0.6875), as bits.
 const BEGIN: u64 = 0x3fe6_0000_0000_0000;
-/// Numbers this near to 1 have a polynomial of their own.
+/// Numbers this close to 1 use a separate polynomial.
 const NEAR_ONE: core::ops::Range<f64> = 0.9375..1.064_697_265_625;
 
-/// Of the powers from the second on.
+/// Coefficients of the powers from the second on.
 const POLYNOMIAL: [f64; 5] = [
     -0.500_000_000_000_000_1,
     0.333_333_333_318_255_93,
@@ -18,7 +18,7 @@ const POLYNOMIAL: [f64; 5] = [
     0.200_003_045_118_144_96,
     -0.166_670_548_276_276_67,
 ];
-/// The same near to 1.
+/// The same for numbers close to 1.
 const POLYNOMIAL_NEAR_ONE: [f64; 11] = [
     -0.5,
     0.333_333_333_333_335_2,
@@ -53,10 +53,10 @@ pub fn ln(number: f64) -> f64 {
         bits = normalised(number);
     }
     let above = bits.wrapping_sub(BEGIN);
-    let [inverse, log, middle, middle_low] = MIDDLES[(above >> 45 & 127) as usize];
+    let [inverse, log, midpoint, midpoint_low] = MIDPOINTS[(above >> 45 & 127) as usize];
     let exponent = (above as i64 >> 52) as f64;
     let significand = f64::from_bits(bits.wrapping_sub(above & 0xfff << 52));
-    let r = (significand - middle - middle_low) * inverse;
+    let r = (significand - midpoint - midpoint_low) * inverse;
     let base = exponent * LN_2[0] + log;
     let high = base + r;
     let low = base - high + r + exponent * LN_2[1];
@@ -84,7 +84,7 @@ fn ln_near_one(number: f64) -> f64 {
     value + low + high
 }
 
-/// The bits of a subnormal number as if the exponent had room to go on below 0.
+/// The bits of a subnormal number as if normal numbers had no least exponent.
 #[cold]
 pub fn normalised(number: f64) -> u64 {
     (number.abs() * (1_u64 << 52) as f64).to_bits().wrapping_sub(52 << 52)

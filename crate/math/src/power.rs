@@ -1,18 +1,17 @@
-//! A number to a power, in f32 and f64: the logarithm, to more bits than the result has, then the
-//! exponential. Figures: glibc 2.36, `sysdeps/ieee754/flt-32/e_powf_log2_data.c` and `e_exp2f_data.c`,
+//! Powers in f32 and f64: the logarithm, with more bits than the result has, then the exponential. Constants: glibc 2.36, `sysdeps/ieee754/flt-32/e_powf_log2_data.c` and `e_exp2f_data.c`,
 //! `sysdeps/ieee754/dbl-64/e_pow_log_data.c`.
 
 use crate::exponential::{ROUNDER, exp_of_sum};
 use crate::logarithm::{LN_2, normalised};
-use crate::tables::power::MIDDLES;
+use crate::tables::power::MIDPOINTS;
 
 const SIGN: u64 = 1 << 63;
-/// Where the tables' significands begin (0.69921875; 0.7057…), as bits.
+/// Lower bounds of the tables' significands (0.69921875; 0.7057…), as bits.
 const BEGIN_SINGLE: u64 = 0x3fe6_6000_0000_0000;
 const BEGIN_DOUBLE: u64 = 0x3fe6_9555_0000_0000;
 
-/// Inverse and binary logarithm of the middles of 16 parts of 0.69921875…1.3984375.
-const MIDDLES_SINGLE: [[f64; 2]; 16] = [
+/// Reciprocal and binary logarithm of the midpoints of 16 intervals of 0.69921875…1.3984375.
+const MIDPOINTS_SINGLE: [[f64; 2]; 16] = [
     [1.398_907_162_146_528, -0.484_300_221_862_896_73],
     [1.340_314_189_663_799_8, -0.422_571_229_591_947_04],
     [1.286_432_210_124_115, -0.363_375_434_767_355_6],
@@ -30,7 +29,7 @@ const MIDDLES_SINGLE: [[f64; 2]; 16] = [
     [0.766_467_100_884_310_8, 0.383_704_226_564_531_85],
     [0.731_428_603_316_328, 0.451_211_048_935_815],
 ];
-/// Of the binary logarithm of 1 + r, from the fifth power down to the first.
+/// Coefficients of the binary logarithm of 1 + r, from the fifth power down to the first.
 const LOG2: [f64; 5] = [
     0.288_457_581_109_214,
     -0.360_926_062_297_131_64,
@@ -38,9 +37,9 @@ const LOG2: [f64; 5] = [
     -0.721_347_467_500_629_1,
     1.442_695_040_877_434_2,
 ];
-/// Of 2 to the power of r, from the third power down to the first.
+/// Coefficients of 2 to the power of r, from the third power down to the first.
 const EXP2: [f64; 3] = [0.055_503_615_593_415_35, 0.240_228_452_244_572_2, 0.693_147_180_691_620_3];
-/// The bits of 2^(i/32) less i · 2⁴⁷.
+/// The bits of 2^(i/32) minus i · 2⁴⁷.
 const POWERS_OF_TWO: [u64; 32] = [
     0x3ff0_0000_0000_0000,
     0x3fef_d9b0_d315_8574,
@@ -75,11 +74,11 @@ const POWERS_OF_TWO: [u64; 32] = [
     0x3fef_a4af_a2a4_90da,
     0x3fef_d076_5b6e_4540,
 ];
-/// Binary logarithms from here on give infinity, the rounding counted in.
+/// Binary logarithms above this round to infinity in f32.
 const OVERFLOW_LOG2: f64 = 127.999_999_957_004_33;
 const UNDERFLOW_LOG2: f64 = -150.0;
 
-/// Of the natural logarithm of 1 + r, from the second power on, scaled by powers of −½ as the sum needs it.
+/// Coefficients of the natural logarithm of 1 + r, from the second power on, scaled by powers of −½.
 const LN: [f64; 7] = [
     -0.5,
     -0.666_666_666_666_667_9,
@@ -89,7 +88,7 @@ const LN: [f64; 7] = [
     -1.142_909_628_459_501,
     1.000_041_526_367_554_2,
 ];
-/// Exponents of less than this give 1, those from `HUGE` on 0 or infinity.
+/// Exponents of a lower magnitude give 1, those from `HUGE` on 0 or infinity.
 const TINY: f64 = 1.0 / (1_u128 << 65) as f64;
 const HUGE: f64 = (1_u64 << 63) as f64;
 
@@ -106,12 +105,12 @@ pub fn single(base: f32, exponent: f32) -> f32 {
     }
 }
 
-/// The binary logarithm of an f32 above 0, good for f32 powers.
+/// The binary logarithm of an f32 above 0, exact enough for f32 powers.
 #[inline]
 fn log2(number: f64) -> f64 {
     let bits = number.to_bits();
     let above = bits.wrapping_sub(BEGIN_SINGLE);
-    let [inverse, log] = MIDDLES_SINGLE[(above >> 48 & 15) as usize];
+    let [inverse, log] = MIDPOINTS_SINGLE[(above >> 48 & 15) as usize];
     let significand = f64::from_bits(bits.wrapping_sub(above & 0xfff << 52));
     let r = significand * inverse - 1.0;
     let base = log + (above as i64 >> 52) as f64;
@@ -124,7 +123,7 @@ fn log2(number: f64) -> f64 {
     high * r4 + low
 }
 
-/// 2 to a power, good for f32; 0 or infinite where an f32 is.
+/// 2 to a power, exact enough for f32; 0 or infinity beyond the range of f32.
 #[inline]
 fn exp2(exponent: f64) -> f64 {
     if exponent.abs() >= 126.0 {
@@ -135,7 +134,7 @@ fn exp2(exponent: f64) -> f64 {
             return 0.0;
         }
     }
-    // 32nds are rounded off by the rounder for whole numbers, divided by 32.
+    // The constant for whole numbers, divided by 32, rounds to multiples of 1/32.
     let rounded = exponent + ROUNDER / 32.0;
     let steps = rounded.to_bits();
     let r = exponent - (rounded - ROUNDER / 32.0);
@@ -169,7 +168,7 @@ pub fn double(base: f64, exponent: f64) -> f64 {
         }
     }
     let (log, log_low) = ln_in_two(bits);
-    // The product in two parts: the upper factors have so few bits that their product is exact.
+    // The product as a sum: the upper parts have so few bits that their product is exact.
     let upper = |number: f64| f64::from_bits(number.to_bits() & !((1 << 27) - 1));
     let (exponent_high, log_high) = (upper(exponent), upper(log));
     let product = exponent_high * log_high;
@@ -177,11 +176,11 @@ pub fn double(base: f64, exponent: f64) -> f64 {
     exp_of_sum(product, product_low, sign)
 }
 
-/// The natural logarithm of a number above 0, given by its bits, and what its f64 lacks.
+/// The natural logarithm of a positive number given by its bits, and its rounding error.
 #[inline]
 fn ln_in_two(bits: u64) -> (f64, f64) {
     let above = bits.wrapping_sub(BEGIN_DOUBLE);
-    let [inverse, log, log_low] = MIDDLES[(above >> 45 & 127) as usize];
+    let [inverse, log, log_low] = MIDPOINTS[(above >> 45 & 127) as usize];
     let exponent = (above as i64 >> 52) as f64;
     let significand_bits = bits.wrapping_sub(above & 0xfff << 52);
     // Split so that the upper part, its remainder and the square of that are exact.
@@ -206,11 +205,11 @@ fn ln_in_two(bits: u64) -> (f64, f64) {
     (value, high - value + low)
 }
 
-/// What a power is that no formula gives.
+/// The power of special arguments.
 enum Special {
-    /// this
+    /// this value
     Value(f64),
-    /// that of the absolute base, with this sign bit
+    /// the power of the base's magnitude, with this sign bit
     Sign(u64),
 }
 

@@ -1,5 +1,5 @@
-//! Sine and cosine of an f32 in radians: the angle is brought to −π/4…π/4 in f64, then a polynomial.
-//! Figures: glibc 2.36, `sysdeps/x86/fpu/s_sincosf_data.c` and `sysdeps/ieee754/flt-32/s_sincosf.h`.
+//! Sine and cosine of an f32 in radians: range reduction to −π/4…π/4 in f64, then a polynomial.
+//! Constants: glibc 2.36, `sysdeps/x86/fpu/s_sincosf_data.c` and `sysdeps/ieee754/flt-32/s_sincosf.h`.
 
 use core::f64::consts::{FRAC_2_PI, FRAC_PI_2};
 
@@ -7,16 +7,16 @@ use crate::exponential::ROUNDER;
 
 /// Below this the sine is the angle.
 const TINY: f32 = 1.0 / 4096.0;
-/// Below this one multiplication finds the remainder, since π/2 as f64 is exact enough.
+/// Below this a single multiplication reduces the range, since π/2 as f64 is exact enough.
 const MODERATE: f32 = 120.0;
 
 /// 2π · 2⁻⁶⁴.
 const TURN: f64 = 3.406_121_580_086_554_5e-19;
 
-/// Of the odd powers from the third on; the first place is not used.
+/// Coefficients of the odd powers from the third on; the first element is unused.
 const SINE: [f64; 4] =
     [0.0, -0.166_666_549_437_010_84, 0.008_332_178_146_138_854, -0.000_195_172_989_813_857_25];
-/// Of the even powers from the second on.
+/// Coefficients of the even powers from the second on.
 const COSINE: [f64; 4] = [
     -0.499_999_997_251_082_24,
     0.041_666_623_324_344_516,
@@ -24,7 +24,7 @@ const COSINE: [f64; 4] = [
     2.439_045_070_356_454_2e-5,
 ];
 
-/// The first 192 bits of 4/π, at each step of eight bits a word of 32.
+/// The first 192 bits of 4/π, as overlapping 32-bit words eight bits apart.
 const FOUR_OVER_PI: [u32; 24] = [
     0x0000_00a2,
     0x0000_a2f9,
@@ -69,7 +69,7 @@ pub fn cos(angle: f32) -> f32 {
     in_quadrant(remainder, quadrant.wrapping_add(1))
 }
 
-/// Puts the sine in the place of each angle in radians: the same values as [`sin`], several at a time.
+/// Replaces each angle in radians by its sine: the same values as [`sin`], vectorised.
 #[inline]
 pub fn sin_in_place(angles: &mut [f32]) {
     if angles.iter().all(|angle| angle.abs() < MODERATE) {
@@ -87,8 +87,8 @@ fn sin_of_moderate(angle: f32) -> f32 {
     if angle.abs() < TINY { angle } else { value }
 }
 
-/// The sine of a remainder and a number of quarter turns. Without branches, so that a loop of it is done
-/// several at a time: both polynomials are of the same form.
+/// The sine of a remainder and a number of quarter turns. Both polynomials have the same form, so that
+/// loops vectorise without branches.
 #[inline(always)]
 fn in_quadrant(x: f64, quadrant: u32) -> f32 {
     let odd = quadrant & 1 == 1;
@@ -101,8 +101,8 @@ fn in_quadrant(x: f64, quadrant: u32) -> f32 {
     f32::from_bits(value.to_bits() ^ (quadrant & 2) << 30)
 }
 
-/// A moderate angle as a remainder in −π/4…π/4 and a number of quarter turns, of which the lower two bits
-/// count.
+/// Reduces a moderate angle to a remainder in −π/4…π/4 and a number of quarter turns modulo 4 (lower two
+/// bits).
 #[inline(always)]
 fn reduce(angle: f32) -> (f64, u32) {
     let angle = f64::from(angle);
@@ -110,7 +110,8 @@ fn reduce(angle: f32) -> (f64, u32) {
     (angle - (rounded - ROUNDER) * FRAC_PI_2, rounded.to_bits() as u32)
 }
 
-/// In whole numbers: the significand times those bits of 4/π that do not make full turns.
+/// As [`reduce`] for large angles, in integers: the significand times those bits of 4/π that are not full
+/// turns.
 #[cold]
 fn reduce_large(angle: f32) -> (f64, u32) {
     if !angle.is_finite() {

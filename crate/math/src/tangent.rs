@@ -1,19 +1,19 @@
-//! The tangent of an f64 in radians: a polynomial for small angles, else the nearest of 186 angles with
-//! known tangent, and the addition theorem. Figures: glibc 2.36, `sysdeps/ieee754/dbl-64/utan.h`.
+//! The tangent of an f64 in radians: a polynomial for small angles, else the addition theorem with the
+//! nearest of 186 tabulated angles. Constants: glibc 2.36, `sysdeps/ieee754/dbl-64/utan.h`.
 
 use crate::exponential::ROUNDER;
 use crate::tables::tangent::ANGLES;
 
-/// The largest angle in radians, either way, that has a tangent here: the filters ask for 0…π/2.
+/// The largest magnitude of an angle, in radians; the filters use 0…π/2.
 pub const LARGEST_ANGLE: f64 = 25.0;
-/// Up to here the tangent is the angle.
+/// Up to this angle the tangent is the angle.
 const TINY: f64 = 1.258_999_304_809_549_4e-8;
-/// Up to here the polynomial is used.
+/// Up to this angle the polynomial is used.
 const SMALL: f64 = 0.060_799_986_124_038_696;
-/// Up to here the angle is its own remainder.
+/// Up to this angle no range reduction is needed.
 const QUARTER: f64 = 0.786_999_702_453_613_3;
 
-/// Of the odd powers from the third on.
+/// Coefficients of the odd powers from the third on.
 const POLYNOMIAL: [f64; 5] = [
     0.333_333_333_333_333_3,
     0.133_333_333_333_267_3,
@@ -21,10 +21,10 @@ const POLYNOMIAL: [f64; 5] = [
     0.021_869_380_598_167_253,
     0.008_896_546_349_534_924,
 ];
-/// The same for the rest beside a known angle.
+/// The same for the difference to a tabulated angle.
 const REST: [f64; 2] = [0.333_333_333_333_225_4, 0.133_333_549_206_699_13];
 
-/// π/2 in three parts.
+/// π/2 as a sum of three numbers.
 const HALF_PI: [f64; 3] =
     [1.570_796_340_703_964_2, -1.390_906_756_437_715_3e-8, -4.978_996_250_514_799_4e-17];
 
@@ -37,7 +37,7 @@ pub fn tan(angle: f64) -> f64 {
     } else if magnitude <= SMALL {
         angle + angle * (angle * angle) * polynomial(angle * angle)
     } else if magnitude <= QUARTER {
-        beside_known(magnitude, 0.0, false).copysign(angle)
+        near_tabulated(magnitude, 0.0, false).copysign(angle)
     } else if magnitude <= LARGEST_ANGLE {
         tan_beyond_quarter(angle)
     } else {
@@ -55,7 +55,7 @@ fn tan_beyond_quarter(angle: f64) -> f64 {
     let low = (nearly - high) - correction;
     if high.abs() > SMALL {
         let low = if high < 0.0 { -low } else { low };
-        let value = beside_known(high.abs(), low, odd);
+        let value = near_tabulated(high.abs(), low, odd);
         return if (high < 0.0) != odd { -value } else { value };
     }
     let square = high * high;
@@ -63,26 +63,26 @@ fn tan_beyond_quarter(angle: f64) -> f64 {
     if odd { -inverse(high, low) } else { high + low }
 }
 
-/// What the third power of a small angle is to be multiplied with, of the angle's square.
+/// Factor of the third power of a small angle, as a polynomial of the angle's square.
 fn polynomial(square: f64) -> f64 {
     POLYNOMIAL.into_iter().rev().reduce(|sum, coefficient| coefficient + square * sum).unwrap_or_default()
 }
 
-/// Tangent or cotangent of a positive angle in two parts.
-fn beside_known(angle: f64, low: f64, cotangent: bool) -> f64 {
+/// Tangent or cotangent of the positive angle `angle` + `low`.
+fn near_tabulated(angle: f64, low: f64, cotangent: bool) -> f64 {
     let at = ((-15.5 + 256.0 * angle) as usize).min(ANGLES.len() - 1);
-    let [known, tangent, cotangent_known] = ANGLES[at];
-    let rest = (angle - known) + low;
+    let [tabulated, tangent, cotangent_tabulated] = ANGLES[at];
+    let rest = (angle - tabulated) + low;
     let square = rest * rest;
     let rest = rest + rest * square * (REST[0] + square * REST[1]);
     if cotangent {
-        cotangent_known - rest * (tangent + cotangent_known) / (tangent + rest)
+        cotangent_tabulated - rest * (tangent + cotangent_tabulated) / (tangent + rest)
     } else {
-        tangent + rest * (cotangent_known + tangent) / (cotangent_known - rest)
+        tangent + rest * (cotangent_tabulated + tangent) / (cotangent_tabulated - rest)
     }
 }
 
-/// 1 / (`high` + `low`), the division corrected by what it leaves over (T. J. Dekker, 1971).
+/// 1 / (`high` + `low`), corrected by the remainder of the division (T. J. Dekker, 1971).
 fn inverse(high: f64, low: f64) -> f64 {
     let sum = high + low;
     let lost = if high.abs() > low.abs() { (high - sum) + low } else { (low - sum) + high };
@@ -93,7 +93,7 @@ fn inverse(high: f64, low: f64) -> f64 {
     value + ((first - value) + correction)
 }
 
-/// The exact product, as its f64 and what that lacks.
+/// The exact product: its f64 and the rounding error.
 fn product_in_two(a: f64, b: f64) -> (f64, f64) {
     let split = |number: f64| {
         let scaled = 134_217_729.0 * number;

@@ -1,12 +1,12 @@
-//! The bits of glibc 2.36 on x86-64, stored, for every other platform to give. `golden.csv` comes from
-//! `cargo run -p math --example golden` on such a machine; `glibc.rs` checks it there.
+//! Promise: every platform gives the stored bits of glibc 2.36 on x86-64. `golden.csv` is the output of
+//! `cargo run -p math --example golden` on such a machine, where `glibc.rs` checks it.
 
 mod common;
 
 use std::collections::BTreeMap;
 
 #[test]
-fn every_stored_value_is_met() {
+fn every_stored_value_is_reproduced() {
     let mut counts = BTreeMap::new();
     for (function, x, y, result) in common::golden() {
         *counts.entry(function.name).or_insert(0) += 1;
@@ -18,7 +18,7 @@ fn every_stored_value_is_met() {
 }
 
 #[test]
-fn sines_of_many_are_those_of_each() {
+fn vectorised_sines_equal_single_ones() {
     let mut random = common::Random(3);
     for width in [3.0, 119.0, 150.0] {
         let angles: Vec<f32> = (0..1001).map(|_| random.within(-width, width) as f32).collect();
@@ -31,7 +31,7 @@ fn sines_of_many_are_those_of_each() {
 }
 
 #[test]
-fn angles_out_of_the_tangents_domain_have_none() {
+fn angles_outside_the_tangents_domain_give_nan() {
     for angle in [25.000_001, 1e300, f64::INFINITY, f64::NAN] {
         assert!(math::double::tan(angle).is_nan() && math::double::tan(-angle).is_nan());
     }

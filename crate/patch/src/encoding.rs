@@ -1,7 +1,8 @@
-//! A patch as the network sees it: 56 columns, 27 continuous ones scaled to 0…1 by the range of
-//! their parameter, then seven one-hot blocks. Seven further parameters are not learned but fixed.
-//! Which parameters are learned, their order and the fixed values: the published patch model
-//! (Peachey et al., IS² 2023). Its class slices ended one short; here every class can be chosen.
+//! The network's encoding of a patch: 56 columns, 27 continuous ones scaled to 0…1 by the range of
+//! their parameter, then seven one-hot blocks. The other seven parameters are fixed, not learned.
+//! Learned parameters, their order and the fixed values: the published patch model (Peachey et al., IS²
+//! 2023). Its class slices ended one too early; here every class is possible. Never reorder columns:
+//! trained models depend on it.
 
 use crate::table::{Info, Parameter};
 use crate::values::Patch;
@@ -43,7 +44,7 @@ pub const CONTINUOUS: [Parameter; 27] = [
 pub const CATEGORICAL: [Parameter; 7] =
     [Osc1Waveform, Osc2Waveform, LfoWaveform, Osc2Sync, FilterType, FilterSlope, FreqModOsc];
 
-/// The parameters that are not learned, with the stored value they have in every decoded patch.
+/// The parameters that are not learned, with their stored value in every decoded patch.
 pub const FIXED: [(Parameter, f32); 7] = [
     (PortamentoMode, 0.0),
     (PortamentoTime, 0.0),
@@ -76,7 +77,7 @@ pub fn class_range(parameter: Parameter) -> Range<usize> {
     0..0
 }
 
-/// Names of the columns: the parameter's name, for classes with the class behind it
+/// Names of the columns: the parameter's name, for classes followed by the class
 /// (`filter_type_3`).
 pub fn column_names() -> [String; COLUMN_COUNT] {
     let mut names = std::array::from_fn(|_| String::new());
@@ -91,7 +92,7 @@ pub fn column_names() -> [String; COLUMN_COUNT] {
     names
 }
 
-/// The columns of a patch: continuous in 0…1, classes 0 or 1. What is fixed is left out.
+/// The columns of a patch: continuous ones 0…1, classes 0 or 1. Fixed parameters are left out.
 pub fn encode(patch: &Patch) -> [f32; COLUMN_COUNT] {
     let mut columns = [0.0; COLUMN_COUNT];
     for (column, parameter) in columns.iter_mut().zip(CONTINUOUS) {
@@ -105,9 +106,9 @@ pub fn encode(patch: &Patch) -> [f32; COLUMN_COUNT] {
     columns
 }
 
-/// The patch of columns: continuous ones are clamped to their range, of each block of classes the
-/// greatest column wins (the first of equals), the rest is fixed. Not-a-number counts as the
-/// parameter's default.
+/// The patch of columns: continuous ones are clamped to their range, in each one-hot block the
+/// greatest column wins (the first of equals), the other parameters are fixed. Not-a-number gives
+/// the parameter's default.
 pub fn decode(columns: &[f32; COLUMN_COUNT]) -> Patch {
     let mut patch = Patch::default();
     for (&column, parameter) in columns.iter().zip(CONTINUOUS) {
@@ -126,8 +127,8 @@ pub fn decode(columns: &[f32; COLUMN_COUNT]) -> Patch {
     learned(patch)
 }
 
-/// The patch with the parameters that are not learned at their fixed values: as near as a decoded
-/// patch could come to it.
+/// The patch with the parameters that are not learned at their fixed values: the closest decodable
+/// patch.
 pub fn learned(mut patch: Patch) -> Patch {
     for (parameter, value) in FIXED {
         patch.set(parameter, value);
@@ -142,7 +143,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_learned_comes_back(positions in proptest::collection::vec(0.0f32..=1.0, 41)) {
+        fn decoding_an_encoded_patch_restores_its_learned_parameters(positions in proptest::collection::vec(0.0f32..=1.0, 41)) {
             let mut patch = Patch::default();
             for parameter in Parameter::ALL {
                 let Info { min, max, .. } = parameter.info();
@@ -157,7 +158,7 @@ mod tests {
         }
 
         #[test]
-        fn any_columns_give_an_allowed_patch(columns in proptest::array::uniform32(any::<f32>())) {
+        fn any_columns_decode_to_an_allowed_patch(columns in proptest::array::uniform32(any::<f32>())) {
             let columns = std::array::from_fn(|index| columns[index % 32]);
             let patch = decode(&columns);
             prop_assert_eq!(Patch::from_values(patch.values()), patch);
@@ -165,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn every_class_can_be_chosen() {
+    fn every_class_can_be_decoded() {
         for parameter in CATEGORICAL {
             for class in 0..class_range(parameter).len() {
                 let mut columns = [0.0; COLUMN_COUNT];
@@ -176,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn every_parameter_is_learned_or_fixed_once() {
+    fn every_parameter_is_either_learned_or_fixed() {
         let mut seen: Vec<_> =
             CONTINUOUS.into_iter().chain(CATEGORICAL).chain(FIXED.map(|(parameter, _)| parameter)).collect();
         seen.sort();

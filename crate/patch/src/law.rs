@@ -1,5 +1,5 @@
-//! How a stored value becomes the control value that the engine computes with, and back.
-//! Source: amSynth 1.13.2, `Parameter.cpp`, as set down in our parameter table.
+//! Conversion of stored values to the control values with which the engine computes, and back.
+//! Source: amSynth 1.13.2, `Parameter.cpp`. Never round more than once: bit equality depends on it.
 
 use math::double;
 
@@ -10,16 +10,16 @@ pub enum Law {
     Linear,
     /// `c = offset + base^v`, evaluated in f64 and rounded once
     Exponential {
-        /// added to the power
+        /// summand
         offset: f32,
-        /// raised to the stored value
+        /// base of the power
         base: f32,
     },
     /// `c = offset + v^exponent`, evaluated in f64 and rounded once
     Power {
-        /// added to the power
+        /// summand
         offset: f32,
-        /// the stored value is raised to it
+        /// exponent of the power
         exponent: f32,
     },
 }
@@ -39,7 +39,7 @@ impl Law {
     }
 
     /// The stored value whose control value is nearest `control`.
-    /// Not finite where the law cannot reach `control` (a power of a negative number).
+    /// Not finite if the law cannot reach `control` (a power of a negative number).
     pub fn value(self, control: f32) -> f32 {
         let control = f64::from(control);
         match self {

@@ -1,5 +1,5 @@
-//! The single source of truth for amSynth's 41 parameters: names, ranges, laws, texts, file
-//! formats and the network's encoding. Knows nothing of sound, networks or the web.
+//! The single source of truth for amSynth's 41 parameters: names, ranges, scaling laws, text formats, file
+//! formats and the network's encoding. Never depends on sound, networks or the web.
 #![forbid(unsafe_code)]
 
 pub mod encoding;

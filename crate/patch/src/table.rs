@@ -1,35 +1,35 @@
 //! The one table of the 41 parameters, in amSynth's order.
 //! Source of every name, range, default, step and law: amSynth 1.13.2, `Synth--Parameters` and
 //! `Preset.cpp`; checked in `voice` by rendering all bank presets against Debian's build.
-//! Nobody else writes a parameter's name or range.
+//! Never write a parameter's name or range anywhere else.
 
 use crate::law::Law;
 use crate::text::Display;
 
-/// Everything that is known of one parameter.
+/// Description of one parameter.
 #[derive(Debug)]
 pub struct Info {
     /// amSynth's identifier, as in preset and bank files.
     pub name: &'static str,
-    /// What a person reads.
+    /// Label for people, in English.
     pub label: &'static str,
-    /// The part of the instrument it belongs to.
+    /// The section of the synthesizer to which it belongs.
     pub group: Group,
     /// Least stored value.
     pub min: f32,
     /// Greatest stored value.
     pub max: f32,
-    /// Stored value of a fresh patch.
+    /// Stored value in the default patch.
     pub default: f32,
-    /// Distance of allowed stored values; 0 = continuous.
+    /// Distance between allowed stored values; 0 = continuous.
     pub step: f32,
-    /// Stored value → control value.
+    /// Conversion of the stored value to the control value.
     pub law: Law,
-    /// How the control value is written for a person.
+    /// Text format of the control value.
     pub display: Display,
 }
 
-/// The parts of the instrument, in the order a person meets them.
+/// The sections of the synthesizer, in the order in which they are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the label says it")]
 pub enum Group {
@@ -56,7 +56,7 @@ impl Group {
         Self::Playing,
     ];
 
-    /// What a person reads.
+    /// Label for people, in English.
     pub fn label(self) -> &'static str {
         match self {
             Self::Oscillators => "Oscillators",
@@ -90,7 +90,7 @@ const DEPTH: Display = Display::Number { offset: 1.0, scale: 50.0, decimals: 0, 
 
 macro_rules! table {
     ($($id:ident $name:literal $label:literal $group:ident, $min:literal to $max:literal, default $default:literal, step $step:literal, $law:expr, $display:expr;)*) => {
-        /// One of the 41 parameters; its number is amSynth's index.
+        /// One of the 41 parameters; the discriminant is amSynth's index.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[allow(missing_docs, reason = "each is documented by its row of the table")]
         #[repr(u8)]
@@ -161,7 +161,7 @@ impl Parameter {
         self as usize
     }
 
-    /// The parameter of an index, if there is one.
+    /// The parameter of amSynth's index, if there is one.
     pub fn from_index(index: usize) -> Option<Self> {
         Self::ALL.get(index).copied()
     }

@@ -1,20 +1,20 @@
-//! How a parameter is written for a person, and read back.
-//! Reading what was written gives a value that is written the same.
+//! Formatting of parameter values for people, and parsing of what people enter.
+//! Parsing a formatted value never changes how it is formatted.
 
 use crate::table::Parameter;
 
-/// How a control value is shown.
+/// Format of a control value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Display {
-    /// `(control + offset) · scale` with so many decimals, then the unit.
+    /// `(control + offset) · scale` with `decimals` digits after the point, then the unit.
     Number {
         /// added to the control value
         offset: f32,
         /// multiplied after it
         scale: f32,
-        /// digits behind the point
+        /// digits after the point
         decimals: usize,
-        /// what follows the number
+        /// unit after the number
         unit: &'static str,
     },
     /// Seconds, or milliseconds below one second.
@@ -23,21 +23,21 @@ pub enum Display {
     Cents,
     /// A frequency ratio in octaves.
     Octaves,
-    /// How far the filter's envelope leads: above 0 in multiples of the note's frequency, added; below it as the
-    /// part of the cutoff that it takes away, of which −16 is all, as amSynth 1.13.2 computes it.
+    /// Envelope amount of the filter as amSynth 1.13.2 computes it: above 0 multiples of the note's frequency
+    /// that are added, below 0 the percentage of the cutoff that is removed (−16 = all).
     EnvelopeAmount,
-    /// One of a list; the number is truncated, as amSynth does.
+    /// An index into a list, truncated as in amSynth.
     Choice(&'static [&'static str]),
 }
 
 const NOTES: &str = "× note";
 const OF_CUTOFF: &str = "% of cutoff";
-/// The envelope amount that takes all of the cutoff away, without its sign.
+/// Magnitude of the negative envelope amount that removes the whole cutoff.
 const WHOLE_CUTOFF: f32 = 16.0;
 
-/// A text that is no value of the parameter it was meant for.
+/// A text that is not a value of the parameter.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("“{text}” is no value of {name}: expected {expected}")]
+#[error("“{text}” is not a value of {name}: enter {expected}")]
 pub struct TextError {
     text: String,
     name: &'static str,
@@ -45,7 +45,7 @@ pub struct TextError {
 }
 
 impl Parameter {
-    /// The stored value as a person reads it, with its unit.
+    /// Formats a stored value with its unit.
     pub fn text(self, value: f32) -> String {
         let control = self.control(value);
         match self.info().display {
@@ -60,12 +60,11 @@ impl Parameter {
         }
     }
 
-    /// The stored value that a text stands for. The unit may be left out where it is not `s`
-    /// against `ms`; a number alone is taken in the unit that [`Parameter::text`] writes (seconds
-    /// for times).
+    /// Parses a text to a stored value. The unit may be left out; a number alone has the unit that
+    /// [`Parameter::text`] writes (for times: seconds).
     ///
     /// # Errors
-    /// If the text is no number (or no name of the list).
+    /// If the text is not a number, or not a name of the list.
     pub fn parse(self, text: &str) -> Result<f32, TextError> {
         let error = |expected: String| TextError { text: text.to_owned(), name: self.name(), expected };
         let trimmed = text.trim();
@@ -94,7 +93,7 @@ impl Parameter {
             Display::Choice(_) => unreachable!("answered above"),
         };
         let value = self.info().law.value(control);
-        // A time below the law's least (0.5 ms) has no root: the least value is meant.
+        // A time below 0.5 ms has no real root: it gives the least value.
         Ok(self.snap(if value.is_nan() { self.info().min } else { value }))
     }
 }
@@ -119,7 +118,7 @@ fn split_unit(text: &str, display: Display) -> (&str, bool) {
     }
 }
 
-/// Seconds in the unit whose digits do not overflow: what rounds up to 10 ms or 1 s is written so.
+/// A time in ms with one decimal below 10 ms, without below 1 s, else in s; the rounded value decides.
 fn time(seconds: f32) -> String {
     let short = fixed(seconds * 1000.0, 1);
     let long = fixed(seconds * 1000.0, 0);
@@ -130,7 +129,7 @@ fn time(seconds: f32) -> String {
     }
 }
 
-/// What does not round to a part of the cutoff is nothing.
+/// A percentage of the cutoff below 0, but a multiple of the note if the percentage rounds to 0.
 fn envelope_amount(control: f32) -> String {
     match fixed(100.0 * control / WHOLE_CUTOFF, 0) {
         part if control < 0.0 && part != "0" => with_unit(&part, OF_CUTOFF),
@@ -138,13 +137,13 @@ fn envelope_amount(control: f32) -> String {
     }
 }
 
-/// A number and its unit, which loses the s of a plural behind a 1.
+/// A number and its unit, in the singular after 1.
 fn with_unit(number: &str, unit: &str) -> String {
     let one = matches!(number, "1" | "−1");
     format!("{number} {}", unit.strip_suffix('s').filter(|_| one).unwrap_or(unit))
 }
 
-/// A number with fixed decimals and a real minus sign, never “−0”.
+/// A number with fixed decimals and a typographic minus sign, never “−0”.
 fn fixed(number: f32, decimals: usize) -> String {
     let text = format!("{number:.decimals$}");
     match text.strip_prefix('-') {
@@ -161,7 +160,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_was_written_is_read_back_as_written(index in 0..crate::PARAMETER_COUNT, position in 0.0f32..=1.0) {
+        fn parsing_a_formatted_value_keeps_its_format(index in 0..crate::PARAMETER_COUNT, position in 0.0f32..=1.0) {
             let parameter = Parameter::ALL[index];
             let info = parameter.info();
             let value = parameter.snap(info.min + position * (info.max - info.min));
@@ -172,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn people_read_units() {
+    fn values_are_shown_with_their_units() {
         assert_eq!(Parameter::AmpAttack.text(0.0), "0.5 ms");
         assert_eq!(Parameter::AmpAttack.text(2.5), "15.63 s");
         assert_eq!(Parameter::FilterSlope.text(1.0), "24 dB/octave");
@@ -187,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn people_write_as_they_like() {
+    fn values_can_be_entered_with_or_without_units() {
         assert_eq!(Parameter::Osc2Pitch.parse(" -7 "), Ok(-7.0));
         assert_eq!(Parameter::Osc2Pitch.parse("1 semitone"), Ok(1.0));
         assert_eq!(Parameter::OscMix.parse("−50%"), Ok(-0.5));
@@ -199,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn nonsense_is_refused_in_a_sentence() {
+    fn an_invalid_value_is_refused_with_the_valid_ones() {
         let error = Parameter::FilterType.parse("comb").unwrap_err().to_string();
         assert!(error.contains("filter_type") && error.contains("low-pass"), "{error}");
         assert!(Parameter::AmpDecay.parse("long").is_err());
@@ -207,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn every_choice_has_a_name_and_every_name_a_choice() {
+    fn every_value_of_a_categorical_parameter_has_a_name() {
         for parameter in Parameter::ALL {
             if let Display::Choice(names) = parameter.info().display {
                 let info = parameter.info();

@@ -1,8 +1,8 @@
-//! A patch: 41 stored values, always allowed ones; and a preset: a patch with a name.
+//! A patch: 41 stored values, never outside their ranges; and a preset: a patch with a name.
 
 use crate::table::{PARAMETER_COUNT, Parameter};
 
-/// The 41 stored values of a sound, each clamped and rounded to what its parameter allows.
+/// The 41 stored values of a sound, each snapped to an allowed value of its parameter.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Patch {
     values: [f32; PARAMETER_COUNT],
@@ -15,7 +15,7 @@ impl Default for Patch {
 }
 
 impl Patch {
-    /// A patch of stored values in amSynth's order; each is snapped to what is allowed.
+    /// A patch of stored values in amSynth's order; each is snapped to an allowed value.
     pub fn from_values(values: &[f32; PARAMETER_COUNT]) -> Self {
         Self { values: Parameter::ALL.map(|parameter| parameter.snap(values[parameter.index()])) }
     }
@@ -30,18 +30,18 @@ impl Patch {
         self.values[parameter.index()]
     }
 
-    /// Stores a value, snapped to what is allowed.
+    /// Stores a value, snapped to an allowed one.
     pub fn set(&mut self, parameter: Parameter, value: f32) {
         self.values[parameter.index()] = parameter.snap(value);
     }
 
-    /// The control value of a parameter: what the engine computes with.
+    /// The control value of a parameter, with which the engine computes.
     pub fn control(&self, parameter: Parameter) -> f32 {
         parameter.control(self.get(parameter))
     }
 }
 
-/// A patch with the name it has in a file.
+/// A patch with a name, as in a file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Preset {
     /// Words separated by single spaces.

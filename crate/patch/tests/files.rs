@@ -1,5 +1,4 @@
-//! What a person who carries patches in files would notice: nothing is lost on the way, and a bad
-//! file is answered by a sentence that leads to the line.
+//! Promise: files lose nothing, and the error for a wrong file names its line.
 
 use patch::file::{NAME_LIMIT, read_bank, read_preset, write_bank, write_preset};
 use patch::{Parameter, Patch, Preset};
@@ -19,17 +18,17 @@ fn any_preset() -> impl Strategy<Value = Preset> {
 
 proptest! {
     #[test]
-    fn a_preset_comes_back_to_the_bit(preset in any_preset()) {
+    fn a_written_preset_is_read_back_bit_for_bit(preset in any_preset()) {
         prop_assert_eq!(read_preset(&write_preset(&preset)).unwrap(), preset);
     }
 
     #[test]
-    fn a_bank_comes_back_to_the_bit(presets in proptest::collection::vec(any_preset(), 0..5)) {
+    fn a_written_bank_is_read_back_bit_for_bit(presets in proptest::collection::vec(any_preset(), 0..5)) {
         prop_assert_eq!(read_bank(&write_bank(&presets).unwrap()).unwrap(), presets);
     }
 
     #[test]
-    fn no_text_breaks_the_readers(text in "(amSynth(1.0preset)?|<preset> <name>|<parameter>|\n| |amp_attack|unused|0.5|[ -~]{0,5}){0,20}") {
+    fn no_text_makes_a_parser_panic(text in "(amSynth(1.0preset)?|<preset> <name>|<parameter>|\n| |amp_attack|unused|0.5|[ -~]{0,5}){0,20}") {
         let _ = read_preset(&text);
         let _ = read_bank(&text);
     }
@@ -51,9 +50,9 @@ proptest! {
         ];
         let words = name.split_whitespace().collect::<Vec<_>>().join(" ");
         for preset in [read_bank(&texts[0]).unwrap().remove(0), read_preset(&texts[1]).unwrap()] {
-            let kept = &preset.name;
-            prop_assert!(kept.chars().count() <= NAME_LIMIT);
-            prop_assert!(*kept == words || words.starts_with(&format!("{kept} ")), "{kept}");
+            let name = &preset.name;
+            prop_assert!(name.chars().count() <= NAME_LIMIT);
+            prop_assert!(*name == words || words.starts_with(&format!("{name} ")), "{name}");
             prop_assert_eq!(preset.patch.get(Parameter::AmpAttack), 0.25);
             prop_assert_eq!(&read_preset(&write_preset(&preset)).unwrap(), &preset);
             prop_assert_eq!(&read_bank(&write_bank(std::slice::from_ref(&preset)).unwrap()).unwrap()[0], &preset);
@@ -74,13 +73,13 @@ fn a_name_has_at_most_256_characters() {
     assert_eq!(read(&format!("{fits} c")), fits);
     assert_eq!(read(&format!("{fits}c")), "ü".repeat(254));
     assert_eq!(read(&"ü".repeat(1_000_000)), "ü".repeat(256));
-    // What is cut off never leaves a tag.
+    // Cutting a name never leaves a tag.
     let preset = Preset { name: format!("{} <parameter>s", "x".repeat(244)), patch: Patch::default() };
     assert_eq!(read_preset(&write_preset(&preset)).unwrap().name, "x".repeat(244));
 }
 
 #[test]
-fn an_old_bank_has_defaults_for_what_it_lacks() {
+fn an_old_bank_has_defaults_for_missing_parameters() {
     let bank = read_bank("amSynth\n<preset> <name> Old One\n<parameter> amp_attack 0.25\nEOF\n").unwrap();
     assert_eq!(bank[0].name, "Old One");
     assert_eq!(bank[0].patch.get(Parameter::AmpAttack), 0.25);
@@ -88,20 +87,20 @@ fn an_old_bank_has_defaults_for_what_it_lacks() {
 }
 
 #[test]
-fn lines_after_an_empty_line_and_foreign_line_ends_are_kept() {
+fn empty_lines_and_windows_line_ends_are_allowed() {
     let bank = read_bank("amSynth\r\n\r\n<preset> <name> A\r\n\r\n<parameter> amp_attack 1\r\nEOF").unwrap();
     assert_eq!((bank.len(), bank[0].patch.get(Parameter::AmpAttack)), (1, 1.0));
 }
 
 #[test]
-fn session_properties_and_unused_parameters_are_passed_over() {
+fn session_properties_and_unused_parameters_are_skipped() {
     let text = "amSynth1.0preset\n<preset> <name> a b\n<parameter> unused 3\n<parameter> lfo_freq 2\n<property> tuning_scl_file x.scl\n";
     let preset = read_preset(text).unwrap();
     assert_eq!((preset.name.as_str(), preset.patch.get(Parameter::LfoFreq)), ("a b", 2.0));
 }
 
 #[test]
-fn bad_files_lead_to_their_line() {
+fn errors_of_wrong_files_name_the_line() {
     let bank = |text: &str| read_bank(text).unwrap_err().to_string();
     let preset = |text: &str| read_preset(text).unwrap_err().to_string();
     for (error, line, words) in [
@@ -130,7 +129,7 @@ fn bad_files_lead_to_their_line() {
 const DEBIAN_BANKS: &str = "/usr/share/amsynth/banks";
 
 #[test]
-fn all_of_debians_presets_are_read_and_written_back() {
+fn all_presets_of_debian_are_read_back_bit_for_bit() {
     let folder = std::fs::read_dir(DEBIAN_BANKS).unwrap_or_else(|error| {
         panic!("{DEBIAN_BANKS}: {error}; install Debian's package amsynth (apt-get install amsynth)")
     });

@@ -1,6 +1,6 @@
-//! How fast sound is made, ours against amSynth's plugin in one run: `cargo bench -p reference`.
-//! Same patches, keys, rate and block. Both play the same slices in turns, several rounds from the
-//! start, and the fastest round of each slice counts: what else a busy machine does stays out of it.
+//! Speed of `voice` relative to amSynth's plugin: `cargo bench -p reference`. Same patches, keys, sample
+//! rate and blocks. Both render the same slices alternately in several rounds; the fastest round of each
+//! slice counts, which excludes other load on the machine.
 //! `EVERY=1 cargo bench -p reference` takes all presets of the banks (10 min).
 
 use std::hint::black_box;
@@ -10,31 +10,31 @@ use std::time::{Duration, Instant};
 use criterion::{Criterion, criterion_group, criterion_main};
 use patch::{Parameter, Patch, Preset};
 use reference::{Host, ReferenceError};
-use voice::render::{Event, Message};
+use voice::render::{Event, EventKind};
 use voice::{MAX_BLOCK, Synthesizer};
 
 const BANKS: &str = "/usr/share/amsynth/banks";
-/// Every so many slots of the 3,482 are played, if the variable EVERY does not say how many: 109 presets.
+/// Every 32nd of the 3,482 presets (109), unless the variable EVERY has another number.
 const STRIDE: usize = 32;
-/// Of a preset; and of one that seems slower than amSynth's, once more: on a busy machine one in thousands
-/// has no quiet round among the first.
+/// Rounds per preset; and for a repetition if it seems slower than amSynth, since on a busy machine one in
+/// thousands has no undisturbed round among the first.
 const ROUNDS: usize = 9;
 const CAREFUL_ROUNDS: usize = 40;
 const SAMPLE_RATE_HZ: u32 = 48_000;
-/// 11 ms of sound: rendered in less than a turn of a scheduler.
+/// 11 ms of sound, rendered in less than a time slice of the scheduler.
 const BLOCKS_PER_SLICE: usize = 8;
 const SLICES_PER_SECOND: usize = SAMPLE_RATE_HZ as usize / MAX_BLOCK / BLOCKS_PER_SLICE;
 const VELOCITY: u8 = 100;
-/// Ends all voices and leaves the room ringing.
-const ALL_NOTES_OFF: Message = Message::ControlChange { controller: 123, value: 0 };
+/// Ends all voices but not the reverb's tail.
+const ALL_NOTES_OFF: EventKind = EventKind::ControlChange { controller: 123, value: 0 };
 
 /// Keys around the middle of the keyboard.
 fn keys(voices: u8) -> Range<u8> {
     64 - voices / 2..64 + voices.div_ceil(2)
 }
 
-/// A performance: keys struck at the start, and perhaps all voices ended before a slice.
-struct Scene<'a> {
+/// Keys pressed at the start, optionally all voices ended before a slice.
+struct Performance<'a> {
     patch: &'a Patch,
     voices: u8,
     slices: usize,
@@ -87,8 +87,8 @@ fn run_slice(host: &mut Host, event: Option<Event>) {
     }
 }
 
-impl Scene<'_> {
-    /// Both, with the keys down and the first block played.
+impl Performance<'_> {
+    /// Both synthesizers after the first block with the keys pressed.
     fn start(&self) -> Result<(Synthesizer, Host), ReferenceError> {
         let mut synthesizer = Synthesizer::new(SAMPLE_RATE_HZ as f32);
         synthesizer.set_patch(self.patch);
@@ -96,19 +96,18 @@ impl Scene<'_> {
         synthesizer.render_block(&mut [0.0; MAX_BLOCK], &mut [0.0; MAX_BLOCK]);
         let mut host = Host::new(SAMPLE_RATE_HZ, MAX_BLOCK)?;
         host.set_patch(self.patch);
-        let strike = |key| Event { frame: 0, message: Message::NoteOn { key, velocity: VELOCITY } };
-        host.run(&keys(self.voices).map(strike).collect::<Vec<_>>(), MAX_BLOCK);
+        let note_on = |key| Event { frame: 0, kind: EventKind::NoteOn { key, velocity: VELOCITY } };
+        host.run(&keys(self.voices).map(note_on).collect::<Vec<_>>(), MAX_BLOCK);
         Ok((synthesizer, host))
     }
 
-    /// The least times of each slice.
+    /// The shortest times of each slice.
     fn compare(&self) -> Result<Vec<Times>, ReferenceError> {
         let mut least = vec![Times { ours: Duration::MAX, amsynth: Duration::MAX }; self.slices];
         for _ in 0..self.rounds {
             let (mut synthesizer, mut host) = self.start()?;
             for (slice, least) in least.iter_mut().enumerate() {
-                let end =
-                    (self.voices_end == Some(slice)).then_some(Event { frame: 0, message: ALL_NOTES_OFF });
+                let end = (self.voices_end == Some(slice)).then_some(Event { frame: 0, kind: ALL_NOTES_OFF });
                 if end.is_some() {
                     synthesizer.control_change(123, 0);
                 }
@@ -120,14 +119,15 @@ impl Scene<'_> {
     }
 }
 
-/// A second of the default patch (two saws per voice); a voice's share of the time, one alone being 1.
+/// A second of the default patch (two saws per voice); time per voice relative to a single voice.
 fn voices() -> Result<(), ReferenceError> {
     println!("\nheld saw voices   ours / amsynth   ours per voice   amsynth per voice");
     let mut alone = None;
     for voices in [1, 4, 16, 64] {
         let patch = Patch::default();
-        let scene = Scene { patch: &patch, voices, slices: SLICES_PER_SECOND, voices_end: None, rounds: 7 };
-        let times = Times::sum(&scene.compare()?);
+        let performance =
+            Performance { patch: &patch, voices, slices: SLICES_PER_SECOND, voices_end: None, rounds: 7 };
+        let times = Times::sum(&performance.compare()?);
         let alone = *alone.get_or_insert(times);
         let share = |times: Duration, alone: Duration| share(times, alone) / f64::from(voices);
         println!(
@@ -158,7 +158,7 @@ fn presets() -> Vec<(String, Preset)> {
     presets
 }
 
-/// Half a second of presets of all banks, four keys.
+/// Half a second of presets of all banks with four keys.
 fn bank_presets() -> Result<(), ReferenceError> {
     let every = std::env::var("EVERY")
         .ok()
@@ -169,8 +169,8 @@ fn bank_presets() -> Result<(), ReferenceError> {
     for (place, preset) in presets().into_iter().step_by(every) {
         let measure = |rounds| -> Result<f64, ReferenceError> {
             let (patch, slices) = (&preset.patch, SLICES_PER_SECOND / 2);
-            let scene = Scene { patch, voices: 4, slices, voices_end: None, rounds };
-            Ok(Times::sum(&scene.compare()?).ratio())
+            let performance = Performance { patch, voices: 4, slices, voices_end: None, rounds };
+            Ok(Times::sum(&performance.compare()?).ratio())
         };
         let mut ratio = measure(ROUNDS)?;
         if ratio > 1.0 {
@@ -193,26 +193,26 @@ fn bank_presets() -> Result<(), ReferenceError> {
     Ok(())
 }
 
-/// What the room and the limiter cost: 16 voices for half a second, then none while the room rings;
-/// softer than the limiter's threshold, and so loud that it works through all of it.
+/// Cost of reverb and limiter: 16 voices for half a second, then only the reverb's tail; below the
+/// limiter's threshold, and so loud that the limiter is active throughout.
 fn effects() -> Result<(), ReferenceError> {
     let (playing, ringing) = (SLICES_PER_SECOND / 2, SLICES_PER_SECOND / 8);
     let play = |volume| -> Result<(Times, Times), ReferenceError> {
         let mut patch = Patch::default();
         patch.set(Parameter::MasterVol, volume);
         let slices = playing + ringing;
-        let times =
-            Scene { patch: &patch, voices: 16, slices, voices_end: Some(playing), rounds: 9 }.compare()?;
+        let times = Performance { patch: &patch, voices: 16, slices, voices_end: Some(playing), rounds: 9 }
+            .compare()?;
         let mean = |times: &[Times]| {
             let (sum, count) = (Times::sum(times), times.len() as u32);
             Times { ours: sum.ours / count, amsynth: sum.amsynth / count }
         };
         Ok((mean(&times[..playing]), mean(&times[playing..])))
     };
-    let ((soft, room), (loud, both)) = (play(0.02)?, play(1.0)?);
+    let ((soft, tail), (loud, both)) = (play(0.02)?, play(1.0)?);
     let limiter = Times {
-        ours: both.ours.saturating_sub(room.ours),
-        amsynth: both.amsynth.saturating_sub(room.amsynth),
+        ours: both.ours.saturating_sub(tail.ours),
+        amsynth: both.amsynth.saturating_sub(tail.amsynth),
     };
     println!("\n16 voices                              ours / amsynth   of our time   of amsynth's");
     println!("all, limiter at rest                 {:16.2}", soft.ratio());
@@ -221,16 +221,16 @@ fn effects() -> Result<(), ReferenceError> {
         let percent = |part, whole| 100.0 * share(part, whole);
         format!("{:11.0} % {:12.0} %", percent(part.ours, whole.ours), percent(part.amsynth, whole.amsynth))
     };
-    println!("reverb, pan and limiter at rest      {:16.2} {}", room.ratio(), shares(room, soft));
-    // No ratio: amSynth's limiter takes its logarithm at rest, too; ours only near the threshold.
+    println!("reverb, pan and limiter at rest      {:16.2} {}", tail.ratio(), shares(tail, soft));
+    // Without a ratio: amSynth's limiter always computes a logarithm, ours only near the threshold.
     println!("limiter at work, in addition         {:16} {}", "", shares(limiter, loud));
     Ok(())
 }
 
 fn speed(criterion: &mut Criterion) {
     let patch = Patch::default();
-    let scene = Scene { patch: &patch, voices: 16, slices: 0, voices_end: None, rounds: 0 };
-    let (mut synthesizer, mut host) = match scene.start() {
+    let performance = Performance { patch: &patch, voices: 16, slices: 0, voices_end: None, rounds: 0 };
+    let (mut synthesizer, mut host) = match performance.start() {
         Ok(both) => both,
         Err(error) => return eprintln!("no comparison: {error}"),
     };

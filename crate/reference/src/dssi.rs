@@ -1,25 +1,44 @@
 //! The binary interface of LADSPA 1.1 and DSSI 1.0, as far as a host of one synthesizer needs it.
-//! Only layouts; fields that are never read are there to keep the others in place.
+//! Only layouts, never calls; fields that are not read keep the others at their offsets.
 
 use std::ffi::{c_char, c_int, c_uchar, c_uint, c_ulong, c_void};
 
 /// A plugin instance.
 pub type Handle = *mut c_void;
 
-/// `LADSPA_Descriptor`.
+/// `LADSPA_Descriptor`. Its groups are structs of their own; as each begins and ends at a pointer's
+/// alignment, the layout is that of the flat C struct (checked below).
 #[repr(C)]
 pub struct LadspaDescriptor {
+    pub identity: LadspaIdentity,
+    pub ports: LadspaPorts,
+    pub implementation_data: *mut c_void,
+    pub functions: LadspaFunctions,
+}
+
+/// The first fields of `LADSPA_Descriptor`: what the plugin is.
+#[repr(C)]
+pub struct LadspaIdentity {
     pub unique_id: c_ulong,
     pub label: *const c_char,
     pub properties: c_int,
     pub name: *const c_char,
     pub maker: *const c_char,
     pub copyright: *const c_char,
-    pub port_count: c_ulong,
-    pub port_descriptors: *const c_int,
-    pub port_names: *const *const c_char,
-    pub port_range_hints: *const c_void,
-    pub implementation_data: *mut c_void,
+}
+
+/// The fields of `LADSPA_Descriptor` that describe its ports.
+#[repr(C)]
+pub struct LadspaPorts {
+    pub count: c_ulong,
+    pub descriptors: *const c_int,
+    pub names: *const *const c_char,
+    pub range_hints: *const c_void,
+}
+
+/// The functions of `LADSPA_Descriptor`.
+#[repr(C)]
+pub struct LadspaFunctions {
     pub instantiate: Option<unsafe extern "C" fn(*const LadspaDescriptor, c_ulong) -> Handle>,
     pub connect_port: Option<unsafe extern "C" fn(Handle, c_ulong, *mut f32)>,
     pub activate: Option<unsafe extern "C" fn(Handle)>,
@@ -30,7 +49,7 @@ pub struct LadspaDescriptor {
     pub cleanup: Option<unsafe extern "C" fn(Handle)>,
 }
 
-/// The head of `DSSI_Descriptor`.
+/// The first fields of `DSSI_Descriptor`.
 #[repr(C)]
 pub struct DssiDescriptor {
     pub api_version: c_int,
@@ -42,7 +61,7 @@ pub struct DssiDescriptor {
     pub run_synth: Option<unsafe extern "C" fn(Handle, c_ulong, *mut SequencerEvent, c_ulong)>,
 }
 
-/// The function that every DSSI plugin exports as `dssi_descriptor`.
+/// The type of `dssi_descriptor`, which every DSSI plugin exports.
 pub type DescriptorFunction = unsafe extern "C" fn(c_ulong) -> *const DssiDescriptor;
 
 /// ALSA's `snd_seq_event_t` with its time in frames.
@@ -80,23 +99,41 @@ impl SequencerEvent {
         Self { kind, frame, data, ..Self::default() }
     }
 
-    /// A key is struck at a frame of the buffer.
+    /// Note on at a frame of the buffer.
     pub fn note_on(frame: u32, key: u8, velocity: u8) -> Self {
         Self::note(NOTE_ON, frame, key, velocity)
     }
 
-    /// A key is let go.
+    /// Note off.
     pub fn note_off(frame: u32, key: u8) -> Self {
         Self::note(NOTE_OFF, frame, key, 0)
     }
 
-    /// A controller moves.
+    /// Control change.
     pub fn control_change(frame: u32, controller: u8, value: u8) -> Self {
         Self::control(CONTROLLER, frame, controller.into(), value.into())
     }
 
-    /// The bend wheel moves.
+    /// Pitch bend.
     pub fn pitch_bend(frame: u32, value: i16) -> Self {
         Self::control(PITCH_BEND, frame, 0, value.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::mem::{offset_of, size_of};
+
+    #[test]
+    fn the_descriptor_has_the_layout_of_the_c_struct() {
+        // 19 fields, each in a slot of a pointer's size on every system with DSSI (64-bit Linux).
+        let slot = size_of::<Handle>();
+        assert_eq!(size_of::<LadspaDescriptor>(), 19 * slot);
+        assert_eq!(offset_of!(LadspaDescriptor, identity.copyright), 5 * slot);
+        assert_eq!(offset_of!(LadspaDescriptor, ports.count), 6 * slot);
+        assert_eq!(offset_of!(LadspaDescriptor, implementation_data), 10 * slot);
+        assert_eq!(offset_of!(LadspaDescriptor, functions.instantiate), 11 * slot);
+        assert_eq!(offset_of!(LadspaDescriptor, functions.cleanup), 18 * slot);
     }
 }

@@ -1,43 +1,43 @@
-//! What can go wrong around the plugin, each with what to do about it.
+//! Errors around the plugin, each with what to do about it. Never wraps an error of `voice`.
 
 use std::path::PathBuf;
 
-/// Why amSynth could not be heard.
+/// Why amSynth could not render.
 #[derive(Debug, thiserror::Error)]
 pub enum ReferenceError {
     /// No plugin on this machine.
     #[error("amSynth's DSSI plugin is not in {0:?}: install it with `apt-get install amsynth`")]
     NotInstalled(Vec<PathBuf>),
     /// The file is there, but is not amSynth 1.13's plugin.
-    #[error("{path} is no amSynth plugin of release 1.13 ({reason}): reinstall the package `amsynth`")]
+    #[error("{path} is not an amSynth plugin of release 1.13 ({reason}): reinstall the package `amsynth`")]
     NotAmsynth {
         /// The plugin's file.
         path: PathBuf,
         /// What was missing.
         reason: String,
     },
-    /// A file that the plugin cannot be told of.
-    #[error("amSynth cannot be told to load {0:?}: paths without a zero byte and release 1.13 are expected")]
+    /// A file that cannot be passed to the plugin.
+    #[error("amSynth cannot load {0:?}: use a path without a zero byte, and release 1.13")]
     Configure(PathBuf),
     /// The rendering program was not built.
     #[error(
-        "the program amsynth-reference is not beside {0}: build it with `cargo build -p reference`, same profile"
+        "the program amsynth-reference is not in the folder of {0}: build it with `cargo build -p reference`, same profile"
     )]
     NoHost(PathBuf),
-    /// The rendering program could not be run.
-    #[error("the rendering program could not be run: {0}")]
+    /// The rendering program could not be started, or its pipes failed.
+    #[error("the rendering program could not be run ({0}): check that it is executable")]
     Run(#[from] std::io::Error),
-    /// The rendering program gave up.
-    #[error("the rendering program failed: {0}")]
+    /// The rendering program failed.
+    #[error("the rendering program failed: {0}; check the installation of the package `amsynth`")]
     Failed(String),
-    /// A job that cannot be read.
+    /// A job that cannot be parsed.
     #[error("line {line} of the job is {found:?}, expected {expected}")]
     Job {
         /// Number of the line, from 1.
         line: usize,
-        /// What is there.
+        /// Content of the line.
         found: String,
-        /// What should be there.
+        /// What the format has there.
         expected: &'static str,
     },
 }

@@ -1,13 +1,14 @@
-//! What a patch uses of the engine, in words: a null test that fails shows by these where to look.
+//! Names of the engine's features that a patch uses, to locate the cause of a failed null test. Never
+//! renders.
 
 use patch::{Parameter, Patch};
 
-/// Resonance above which the filter rings and small errors grow.
+/// Resonance above which the filter amplifies small differences.
 const HIGH_RESONANCE: f32 = 0.9;
 
 /// The features of a patch, each as one line of a table: waveforms, sync, pitch modulation, ring
 /// modulation, filter type with slope, high resonance, distortion, reverb, keyboard mode,
-/// portamento, LFO shape (where the LFO reaches anything).
+/// portamento, LFO waveform (if the LFO modulates anything).
 pub fn features(patch: &Patch) -> Vec<String> {
     use Parameter::*;
     let word = |parameter: Parameter| parameter.text(patch.get(parameter));

@@ -1,12 +1,12 @@
-//! One instance of amSynth's plugin in this process, driven as a DSSI host drives it.
-//! The only file of the project that calls foreign code.
+//! One instance of amSynth's plugin in this process, called as a DSSI host calls it.
+//! No other file of the project may call foreign code.
 
 use std::ffi::{CStr, CString, c_ulong, c_void};
 use std::path::{Path, PathBuf};
 
 use libloading::Library;
 use patch::{PARAMETER_COUNT, Parameter, Patch};
-use voice::render::{Event, Message};
+use voice::render::{Event, EventKind};
 
 use crate::ReferenceError;
 use crate::dssi::{DescriptorFunction, DssiDescriptor, LadspaDescriptor, SequencerEvent};
@@ -15,18 +15,18 @@ use crate::dssi::{DescriptorFunction, DssiDescriptor, LadspaDescriptor, Sequence
 const OUTPUTS: usize = 2;
 const FILE_NAME: &str = "amsynth_dssi.so";
 
-/// A running amSynth. Its parameters are ports: each call of [`run`](Self::run) reads them first.
+/// A running amSynth. Its parameters are ports, which each call of [`run`](Self::run) reads first.
 pub struct Host {
     descriptor: *const DssiDescriptor,
     instance: *mut c_void,
-    /// Boxed: the plugin keeps pointers to these.
+    /// Boxed, because the plugin keeps pointers to them.
     ports: Box<[f32; PARAMETER_COUNT]>,
     outputs: [Box<[f32]>; OUTPUTS],
-    /// Last, so that the code is unloaded after everything that uses it.
+    /// Last field, so that the code is unloaded after everything that uses it is dropped.
     _library: Library,
 }
 
-/// Where the plugin may be: `DSSI_PATH` as for every DSSI host, else the usual places.
+/// Folders of DSSI plugins: `DSSI_PATH` as for every DSSI host, else the default folders.
 fn directories() -> Vec<PathBuf> {
     match std::env::var_os("DSSI_PATH") {
         Some(paths) => std::env::split_paths(&paths).collect(),
@@ -58,14 +58,16 @@ impl Host {
         let dssi = unsafe { descriptor.as_ref() }.ok_or_else(|| refuse("no plugin in it"))?;
         // SAFETY: as above; DSSI demands that it points to a LADSPA descriptor.
         let ladspa = unsafe { dssi.ladspa.as_ref() }.ok_or_else(|| refuse("no LADSPA part"))?;
-        let ports = ladspa.port_count as usize;
+        let ports = ladspa.ports.count as usize;
         if ports != OUTPUTS + PARAMETER_COUNT {
             return Err(refuse(&format!("{ports} ports instead of {}", OUTPUTS + PARAMETER_COUNT)));
         }
         if dssi.run_synth.is_none() {
             return Err(refuse("no run_synth"));
         }
-        let (Some(instantiate), Some(connect)) = (ladspa.instantiate, ladspa.connect_port) else {
+        let (Some(instantiate), Some(connect)) =
+            (ladspa.functions.instantiate, ladspa.functions.connect_port)
+        else {
             return Err(refuse("no instantiate or connect_port"));
         };
         // SAFETY: called with its own descriptor, as LADSPA demands.
@@ -87,7 +89,7 @@ impl Host {
             // SAFETY: the port exists (checked above), and the location lives as long as the instance.
             unsafe { connect(instance, port as c_ulong, location) };
         }
-        if let Some(activate) = host.ladspa().activate {
+        if let Some(activate) = host.ladspa().functions.activate {
             // SAFETY: called once, before the first run.
             unsafe { activate(instance) };
         }
@@ -109,15 +111,15 @@ impl Host {
         unsafe { &*self.dssi().ladspa }
     }
 
-    /// Stores the values that the next run reads.
+    /// Sets the ports that the next run reads.
     pub fn set_patch(&mut self, patch: &Patch) {
         *self.ports = *patch.values();
     }
 
-    /// Has the plugin load a file. It does not say whether it could.
+    /// Makes the plugin load a file. The plugin does not report failures.
     ///
     /// # Errors
-    /// If the path has a zero byte, or the plugin loads no files.
+    /// If the path has a zero byte, or the plugin cannot load files.
     pub fn configure(&mut self, name: &CStr, path: &Path) -> Result<(), ReferenceError> {
         let no_file = || ReferenceError::Configure(path.to_owned());
         let value = CString::new(path.to_string_lossy().as_bytes()).map_err(|_| no_file())?;
@@ -129,22 +131,22 @@ impl Host {
     }
 
     /// Renders a host buffer of `frames` frames. Events have frames relative to it and must be in
-    /// order; a [`Message::Parameter`] counts from the buffer's start, whatever its frame.
-    /// The slices last until the next call.
+    /// order; a [`EventKind::Parameter`] takes effect at the buffer's start, whatever its frame.
+    /// The slices are valid until the next call.
     pub fn run(&mut self, events: &[Event], frames: usize) -> [&[f32]; OUTPUTS] {
         let frames = frames.min(self.outputs[0].len());
         let mut sequence: Vec<SequencerEvent> = events
             .iter()
-            .filter_map(|&Event { frame, message }| {
+            .filter_map(|&Event { frame, kind }| {
                 let frame = frame as u32;
-                Some(match message {
-                    Message::NoteOn { key, velocity } => SequencerEvent::note_on(frame, key, velocity),
-                    Message::NoteOff { key } => SequencerEvent::note_off(frame, key),
-                    Message::PitchBend(value) => SequencerEvent::pitch_bend(frame, value),
-                    Message::ControlChange { controller, value } => {
+                Some(match kind {
+                    EventKind::NoteOn { key, velocity } => SequencerEvent::note_on(frame, key, velocity),
+                    EventKind::NoteOff { key } => SequencerEvent::note_off(frame, key),
+                    EventKind::PitchBend(value) => SequencerEvent::pitch_bend(frame, value),
+                    EventKind::ControlChange { controller, value } => {
                         SequencerEvent::control_change(frame, controller, value)
                     }
-                    Message::Parameter(parameter, value) => {
+                    EventKind::Parameter(parameter, value) => {
                         self.ports[parameter.index()] = value;
                         return None;
                     }
@@ -163,7 +165,7 @@ impl Host {
 
 impl Drop for Host {
     fn drop(&mut self) {
-        let (deactivate, cleanup) = (self.ladspa().deactivate, self.ladspa().cleanup);
+        let (deactivate, cleanup) = (self.ladspa().functions.deactivate, self.ladspa().functions.cleanup);
         // SAFETY: the instance is alive, and nobody uses it after this.
         unsafe {
             if let Some(deactivate) = deactivate {

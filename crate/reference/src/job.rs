@@ -1,33 +1,33 @@
-//! One rendering as text (what the process is asked) and as bytes (what it answers).
-//! Floats travel as bits: nothing is rounded on the way.
+//! A rendering job and its text format, in which a process receives it. Floats are written as bits, so
+//! that they are never rounded.
 
 use std::borrow::Cow;
 use std::ffi::CStr;
 use std::path::{Path, PathBuf};
 
 use patch::{PARAMETER_COUNT, Parameter, Patch};
-use voice::render::{Event, Message};
+use voice::render::{Event, EventKind};
 
 use crate::{Host, ReferenceError};
 
-/// What an amSynth is told before it plays, beside its patch.
+/// Files that amSynth loads before it plays.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SetUp {
     /// A Scala scale (`.scl`).
     pub scale: Option<PathBuf>,
     /// A Scala keyboard map (`.kbm`).
     pub keyboard_map: Option<PathBuf>,
-    /// The folder in which amSynth looks for `amsynth/controllers`; it writes there. Only a process of
-    /// its own heeds it.
+    /// The folder in which amSynth reads and writes `amsynth/controllers`. Effective only in a process of
+    /// its own.
     pub configuration: Option<PathBuf>,
 }
 
-/// All that a rendering depends on.
+/// Everything that determines a rendering.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Job {
     /// The sound.
     pub patch: Patch,
-    /// What happens, in the order of frames.
+    /// Events in the order of their frames.
     pub events: Vec<Event>,
     /// Frames per second.
     pub sample_rate_hz: u32,
@@ -35,12 +35,12 @@ pub struct Job {
     pub host_block: usize,
     /// Frames to render.
     pub frames: usize,
-    /// What amSynth is told before.
+    /// Files to load before.
     pub set_up: SetUp,
 }
 
 impl Job {
-    /// Renders in this process. Only the first rendering of a process has amSynth's first noise.
+    /// Renders in this process. Only the first rendering of a process starts with amSynth's noise seed.
     ///
     /// # Errors
     /// If the plugin is not installed, or is not amSynth 1.13.
@@ -71,7 +71,7 @@ impl Job {
         Ok([left, right])
     }
 
-    /// As text, one fact a line.
+    /// Formats the job as text, one fact per line.
     pub fn write(&self) -> String {
         let mut text = format!("{} {} {}\n", self.sample_rate_hz, self.host_block, self.frames);
         for path in [&self.set_up.scale, &self.set_up.keyboard_map] {
@@ -81,15 +81,15 @@ impl Job {
         for value in self.patch.values() {
             text.push_str(&format!("{}\n", value.to_bits()));
         }
-        for Event { frame, message } in &self.events {
-            text.push_str(&match message {
-                Message::NoteOn { key, velocity } => format!("on {frame} {key} {velocity}\n"),
-                Message::NoteOff { key } => format!("off {frame} {key} 0\n"),
-                Message::PitchBend(value) => format!("bend {frame} {value} 0\n"),
-                Message::ControlChange { controller, value } => {
+        for Event { frame, kind } in &self.events {
+            text.push_str(&match kind {
+                EventKind::NoteOn { key, velocity } => format!("on {frame} {key} {velocity}\n"),
+                EventKind::NoteOff { key } => format!("off {frame} {key} 0\n"),
+                EventKind::PitchBend(value) => format!("bend {frame} {value} 0\n"),
+                EventKind::ControlChange { controller, value } => {
                     format!("control {frame} {controller} {value}\n")
                 }
-                Message::Parameter(parameter, value) => {
+                EventKind::Parameter(parameter, value) => {
                     format!("set {frame} {} {}\n", parameter.index(), value.to_bits())
                 }
             });
@@ -97,10 +97,10 @@ impl Job {
         text
     }
 
-    /// From text.
+    /// Parses the text of a job.
     ///
     /// # Errors
-    /// If a line is not what [`write`](Self::write) writes there.
+    /// If a line differs from the format of [`write`](Self::write).
     pub fn read(text: &str) -> Result<Self, ReferenceError> {
         let lines: Vec<&str> = text.lines().collect();
         let head = numbers::<3>(&lines, 0, 0, "sample rate, host block, frames")?;
@@ -129,7 +129,7 @@ impl Job {
 const HEAD: usize = 3;
 
 impl SetUp {
-    /// The files as amSynth's `configure` calls them, the scale first.
+    /// The files with their keys for amSynth's `configure`, the scale first.
     fn files(&self) -> impl Iterator<Item = (&'static CStr, &Path)> {
         let scale = self.scale.as_deref().map(|path| (c"tuning_scl_file", path));
         scale.into_iter().chain(self.keyboard_map.as_deref().map(|path| (c"tuning_kbm_file", path)))
@@ -140,12 +140,12 @@ fn event(lines: &[&str], line: usize) -> Result<Event, ReferenceError> {
     const EXPECTED: &str = "on, off, bend, control or set with three numbers";
     let [frame, first, second] = numbers::<3>(lines, line, 1, EXPECTED)?;
     let word = lines[line].split_whitespace().next().unwrap_or_default();
-    let message = match (word, Parameter::from_index(first.max(0) as usize)) {
-        ("on", _) => Message::NoteOn { key: first as u8, velocity: second as u8 },
-        ("off", _) => Message::NoteOff { key: first as u8 },
-        ("bend", _) => Message::PitchBend(first as i16),
-        ("control", _) => Message::ControlChange { controller: first as u8, value: second as u8 },
-        ("set", Some(parameter)) => Message::Parameter(parameter, f32::from_bits(second as u32)),
+    let kind = match (word, Parameter::from_index(first.max(0) as usize)) {
+        ("on", _) => EventKind::NoteOn { key: first as u8, velocity: second as u8 },
+        ("off", _) => EventKind::NoteOff { key: first as u8 },
+        ("bend", _) => EventKind::PitchBend(first as i16),
+        ("control", _) => EventKind::ControlChange { controller: first as u8, value: second as u8 },
+        ("set", Some(parameter)) => EventKind::Parameter(parameter, f32::from_bits(second as u32)),
         _ => {
             return Err(ReferenceError::Job {
                 line: line + 1,
@@ -154,7 +154,7 @@ fn event(lines: &[&str], line: usize) -> Result<Event, ReferenceError> {
             });
         }
     };
-    Ok(Event { frame: frame as usize, message })
+    Ok(Event { frame: frame as usize, kind })
 }
 
 /// The `N` numbers of a line, after `skip` words.
@@ -178,18 +178,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_job_survives_the_way_through_text() {
+    fn a_job_is_read_back_from_its_text() {
         let mut patch = Patch::default();
         patch.set(Parameter::FilterCutoff, 0.1);
-        let event = |frame, message| Event { frame, message };
+        let event = |frame, kind| Event { frame, kind };
         let job = Job {
             patch,
             events: vec![
-                event(0, Message::NoteOn { key: 60, velocity: 100 }),
-                event(64, Message::PitchBend(-8192)),
-                event(65, Message::ControlChange { controller: 64, value: 127 }),
-                event(66, Message::Parameter(Parameter::FilterEnvAmount, -0.3)),
-                event(67, Message::NoteOff { key: 60 }),
+                event(0, EventKind::NoteOn { key: 60, velocity: 100 }),
+                event(64, EventKind::PitchBend(-8192)),
+                event(65, EventKind::ControlChange { controller: 64, value: 127 }),
+                event(66, EventKind::Parameter(Parameter::FilterEnvAmount, -0.3)),
+                event(67, EventKind::NoteOff { key: 60 }),
             ],
             sample_rate_hz: 48_000,
             host_block: 37,
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_job_is_told_by_its_line() {
+    fn the_error_of_a_wrong_job_names_the_line() {
         let error = Job::read("44100 64 100\n\n\n1\nx\n").unwrap_err().to_string();
         assert!(error.starts_with("line 5 ") && error.contains("\"x\""), "{error}");
     }

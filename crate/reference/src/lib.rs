@@ -1,8 +1,7 @@
 //! Renders with the real amSynth: a small host for Debian's DSSI plugin (package `amsynth`).
 //!
-//! Development only: what is here decides in tests and benchmarks whether `voice` is right; nothing
-//! that is shipped depends on it. [`render`] runs each job in a process of its own, because amSynth
-//! has one noise generator per process.
+//! For tests and benchmarks that compare `voice` with amSynth; never part of what is shipped. [`render`]
+//! runs each job in a process of its own, because amSynth has one noise generator per process.
 
 mod dssi;
 mod error;

@@ -1,4 +1,4 @@
-//! A process per rendering: asks the program `amsynth-reference`, or is it.
+//! Rendering in a process of its own: the caller's side and that of the program `amsynth-reference`.
 
 use std::io::{Read, Write};
 use std::path::PathBuf;
@@ -11,8 +11,8 @@ use crate::{Host, Job, ReferenceError, SetUp};
 
 const PROGRAM: &str = "amsynth-reference";
 
-/// Renders with amSynth in a fresh process, left and right. A change of a parameter counts from the
-/// start of the host block that it falls into (a DSSI host cannot do better).
+/// Renders with amSynth in a new process, left and right. As in every DSSI host, a parameter changes at the
+/// start of the host block that contains the event.
 ///
 /// # Errors
 /// If the plugin is not installed, or the program that hosts it was not built or fails.
@@ -27,10 +27,10 @@ pub fn render(
     render_job(Job { patch: *patch, events, sample_rate_hz, host_block, frames, set_up })
 }
 
-/// As [`render`], with all that a job can say.
+/// As [`render`], for any job.
 ///
 /// # Errors
-/// As [`render`], and if a path of the set-up cannot be given to the plugin.
+/// As [`render`], and if a path of the set-up cannot be passed to the plugin.
 pub fn render_job(job: Job) -> Result<[Vec<f32>; 2], ReferenceError> {
     render_by(Command::new(program()?), job)
 }
@@ -41,11 +41,11 @@ pub fn render_job(job: Job) -> Result<[Vec<f32>; 2], ReferenceError> {
 /// As [`render`].
 pub fn render_by(mut program: Command, mut job: Job) -> Result<[Vec<f32>; 2], ReferenceError> {
     if !Host::is_installed() {
-        // The sentence that says what to install, without a process.
+        // The error that names the package to install, without starting a process.
         return Err(Host::new(job.sample_rate_hz, job.host_block).err().unwrap_or_else(no_plugin));
     }
     job.events.sort_by_key(|event| event.frame);
-    // A user's banks and controller map must not change the result.
+    // The user's banks and controller map must not change the result.
     program.env("HOME", "/nonexistent").env_remove("XDG_CONFIG_HOME").env_remove("XDG_DATA_HOME");
     if let Some(configuration) = &job.set_up.configuration {
         program.env("XDG_CONFIG_HOME", configuration);
@@ -61,8 +61,8 @@ pub fn render_by(mut program: Command, mut job: Job) -> Result<[Vec<f32>; 2], Re
         .map(|bytes| f32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
         .collect();
     if !output.status.success() || samples.len() != 2 * job.frames {
-        let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-        return Err(ReferenceError::Failed(format!("{}; {said}", output.status)));
+        let message = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+        return Err(ReferenceError::Failed(format!("{}; {message}", output.status)));
     }
     let (left, right) = samples.split_at(job.frames);
     Ok([left.to_vec(), right.to_vec()])
@@ -72,7 +72,7 @@ fn no_plugin() -> ReferenceError {
     ReferenceError::NotInstalled(Vec::new())
 }
 
-/// The program lies in the profile's folder; tests, examples and benchmarks lie one folder deeper.
+/// The program is in the profile's folder; tests, examples and benchmarks are one folder deeper.
 fn program() -> Result<PathBuf, ReferenceError> {
     let own = std::env::current_exe()?;
     own.ancestors()
@@ -83,11 +83,10 @@ fn program() -> Result<PathBuf, ReferenceError> {
         .ok_or(ReferenceError::NoHost(own))
 }
 
-/// What the program does: reads a job, writes the left samples and then the right ones, f32
-/// little-endian.
+/// The program's side: reads a job, writes the left samples and then the right ones as little-endian f32.
 ///
 /// # Errors
-/// If the job is unreadable, the plugin missing, or the answer cannot be written.
+/// If the job cannot be parsed, the plugin is missing, or the output cannot be written.
 pub fn serve(mut input: impl Read, mut output: impl Write) -> Result<(), ReferenceError> {
     let mut text = String::new();
     input.read_to_string(&mut text)?;

@@ -1,4 +1,4 @@
-//! How far two renderings are apart.
+//! The difference of two renderings. Never tolerates a difference: callers compare with their own limit.
 
 /// The difference of two renderings.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,16 +16,16 @@ impl Residual {
     }
 }
 
-/// Compares a rendering (left and right) with the reference's, up to the first frame where the
-/// reference is no number: amSynth's filter can blow up under a fast modulation at full resonance, and
-/// what it plays after that is no sound to compare with.
+/// Compares a rendering (left and right) with the reference, up to the reference's first non-finite frame:
+/// amSynth's filter can become unstable under fast modulation at full resonance, and its output after that
+/// is undefined.
 pub fn residual(ours: &[Vec<f32>; 2], reference: &[Vec<f32>; 2]) -> Residual {
     let frames = ours[0].len().max(reference[0].len());
-    let sound = (0..frames)
+    let compared = (0..frames)
         .find(|&frame| reference.iter().any(|channel| channel.get(frame).is_some_and(|s| !s.is_finite())))
         .unwrap_or(frames);
     let (mut error, mut energy, mut first_frame) = (0.0, f64::MIN_POSITIVE, None);
-    for frame in 0..sound {
+    for frame in 0..compared {
         for (ours, reference) in ours.iter().zip(reference) {
             let sample = |channel: &Vec<f32>| channel.get(frame).copied().unwrap_or(f32::INFINITY);
             let (ours, reference) = (sample(ours), sample(reference));
@@ -55,11 +55,11 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_end_is_a_difference_and_a_broken_reference_is_none() {
+    fn a_missing_end_is_a_difference_and_a_non_finite_reference_is_not() {
         let reference = [vec![0.5, 0.25], vec![0.5, 0.25]];
         let short = [vec![0.5], vec![0.5]];
         assert_eq!(residual(&short, &reference).first_frame, Some(1));
-        let broken = [vec![0.5, f32::NAN], vec![0.5, 0.0]];
-        assert!(residual(&reference, &broken).is_exact());
+        let non_finite = [vec![0.5, f32::NAN], vec![0.5, 0.0]];
+        assert!(residual(&reference, &non_finite).is_exact());
     }
 }

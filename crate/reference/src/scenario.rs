@@ -1,20 +1,20 @@
-//! Random performances for null tests: any patch, hands, wheels, pedals, rates and block sizes.
-//! The same number always gives the same performance.
+//! Random performances for null tests: any patch, notes, controllers, sample rates and block sizes.
+//! Never depends on anything but the number, so that a failure is reproducible.
 
 use patch::{PARAMETER_COUNT, Parameter, Patch};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use voice::render::{Event, Message};
+use voice::render::{Event, EventKind};
 
 use crate::{Job, SetUp};
 
 const SAMPLE_RATES_HZ: [u32; 8] = [22_050, 32_000, 44_100, 44_100, 48_000, 88_200, 96_000, 192_000];
 const HOST_BLOCKS: [usize; 9] = [1, 17, 63, 64, 64, 65, 100, 128, 1000];
 
-/// The performance of a number: about a second of up to 24 happenings.
+/// The performance of a number: about a second with up to 24 events.
 ///
-/// Controllers 1 and 7 are left out: they change parameters, and a DSSI host takes such changes back
-/// at its next call. Parameters change only where a host's buffer begins, for it cannot do better.
+/// Without controllers 1 and 7: they change parameters, which a DSSI host overwrites at its next call.
+/// Parameters change only at the start of a host buffer, as in every DSSI host.
 pub fn scenario(number: u64) -> Job {
     let mut random = ChaCha8Rng::seed_from_u64(number);
     let sample_rate_hz = choose(&mut random, &SAMPLE_RATES_HZ);
@@ -23,7 +23,7 @@ pub fn scenario(number: u64) -> Job {
     let mut events: Vec<Event> = Vec::new();
     let mut keys = vec![choose(&mut random, &[36, 60, 69, 108])];
     for _ in 0..random.random_range(2..24) {
-        // Half of the happenings on amSynth's own grid, and some at the same frame as the last.
+        // Some events are on amSynth's grid of 64 frames, and some at the frame of the last one.
         let frame = match random.random_range(0..5) {
             0 | 1 => random.random_range(0..frames),
             2 => events.last().map_or(0, |event| event.frame),
@@ -32,19 +32,19 @@ pub fn scenario(number: u64) -> Job {
         events.push(event(&mut random, frame, &mut keys));
     }
     for event in &mut events {
-        if let Message::Parameter(..) = event.message {
+        if let EventKind::Parameter(..) = event.kind {
             event.frame = event.frame / host_block * host_block;
         }
     }
-    events.push(Event { frame: 0, message: Message::NoteOn { key: keys[0], velocity: 100 } });
-    // A host sets its ports first, in their order, each once.
-    events.sort_by_key(|event| match event.message {
-        Message::Parameter(parameter, _) => (event.frame, 0, parameter.index()),
+    events.push(Event { frame: 0, kind: EventKind::NoteOn { key: keys[0], velocity: 100 } });
+    // A host sets its ports first, in order, each once.
+    events.sort_by_key(|event| match event.kind {
+        EventKind::Parameter(parameter, _) => (event.frame, 0, parameter.index()),
         _ => (event.frame, 1, 0),
     });
-    events.dedup_by_key(|event| match event.message {
-        Message::Parameter(parameter, _) => (event.frame, Some(parameter), 0),
-        // Never the same: only parameters are dropped.
+    events.dedup_by_key(|event| match event.kind {
+        EventKind::Parameter(parameter, _) => (event.frame, Some(parameter), 0),
+        // A random key, so that only duplicate parameters are removed.
         _ => (event.frame, None, random.random::<u64>()),
     });
     Job {
@@ -62,15 +62,15 @@ fn choose<T: Copy>(random: &mut ChaCha8Rng, choices: &[T]) -> T {
 }
 
 fn event(random: &mut ChaCha8Rng, frame: usize, keys: &mut Vec<u8>) -> Event {
-    let message = match random.random_range(0..20) {
+    let kind = match random.random_range(0..20) {
         0..=7 => {
             let key =
                 if random.random_bool(0.3) { choose(random, keys) } else { random.random_range(0..128) };
             keys.push(key);
-            Message::NoteOn { key, velocity: random.random_range(0..128) }
+            EventKind::NoteOn { key, velocity: random.random_range(0..128) }
         }
-        8..=11 => Message::NoteOff { key: choose(random, keys) },
-        12 => Message::PitchBend(random.random_range(-8192..8192)),
+        8..=11 => EventKind::NoteOff { key: choose(random, keys) },
+        12 => EventKind::PitchBend(random.random_range(-8192..8192)),
         13 | 14 => controller(64, choose(random, &[0, 0, 1, 127])),
         15 => controller(10, random.random_range(0..128)),
         16 => controller(choose(random, &[101, 100, 6]), choose(random, &[0, 0, 1, 12, 24])),
@@ -80,17 +80,17 @@ fn event(random: &mut ChaCha8Rng, frame: usize, keys: &mut Vec<u8>) -> Event {
         18 => controller(choose(random, &[2, 11, 65, 66, 91, 98]), random.random_range(0..128)),
         _ => {
             let parameter = choose(random, &Parameter::ALL);
-            Message::Parameter(parameter, random_value(random, parameter))
+            EventKind::Parameter(parameter, random_value(random, parameter))
         }
     };
-    Event { frame, message }
+    Event { frame, kind }
 }
 
-fn controller(controller: u8, value: u8) -> Message {
-    Message::ControlChange { controller, value }
+fn controller(controller: u8, value: u8) -> EventKind {
+    EventKind::ControlChange { controller, value }
 }
 
-/// Anything in the range; the ends and the default more often than chance would have it.
+/// Any value in the range, with more weight on the limits and the default.
 fn random_value(random: &mut ChaCha8Rng, parameter: Parameter) -> f32 {
     let info = parameter.info();
     match random.random_range(0..8) {
@@ -107,7 +107,7 @@ fn random_patch(random: &mut ChaCha8Rng) -> Patch {
         values[parameter.index()] = random_value(random, parameter);
     }
     let mut patch = Patch::from_values(&values);
-    // Long segments would hide the end of a note, and silence would hide everything.
+    // Long segments would hide the end of a note; silence would hide every difference.
     for parameter in [Parameter::AmpAttack, Parameter::AmpDecay, Parameter::AmpRelease] {
         patch.set(parameter, patch.get(parameter).min(0.9));
     }
@@ -120,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_same_number_is_the_same_performance() {
+    fn a_number_always_gives_the_same_performance() {
         assert_eq!(scenario(7), scenario(7));
         assert_ne!(scenario(7), scenario(8));
     }

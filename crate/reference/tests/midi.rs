@@ -1,10 +1,10 @@
-//! Promise: pedal, controllers, bend and pan do what Debian's amSynth does, sample by sample.
+//! Promise: sustain pedal, controllers, pitch bend and pan give the same samples as Debian's amSynth.
 
 use patch::{Parameter, Patch};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use reference::residual::residual;
-use voice::render::{Event, Message, render};
+use voice::render::{Event, EventKind, render};
 
 const RATE_HZ: u32 = 44_100;
 /// A tenth of a second on amSynth's grid.
@@ -12,18 +12,18 @@ const STEP: usize = 4_416;
 const MODES: [f32; 3] = [0.0, 1.0, 2.0];
 
 fn on(step: usize, key: u8) -> Event {
-    Event { frame: step * STEP, message: Message::NoteOn { key, velocity: 100 } }
+    Event { frame: step * STEP, kind: EventKind::NoteOn { key, velocity: 100 } }
 }
 
 fn off(step: usize, key: u8) -> Event {
-    Event { frame: step * STEP, message: Message::NoteOff { key } }
+    Event { frame: step * STEP, kind: EventKind::NoteOff { key } }
 }
 
 fn control(step: usize, controller: u8, value: u8) -> Event {
-    Event { frame: step * STEP, message: Message::ControlChange { controller, value } }
+    Event { frame: step * STEP, kind: EventKind::ControlChange { controller, value } }
 }
 
-/// A sound with movement, a glide and a long release.
+/// A patch with modulation, portamento and a long release.
 fn patch(mode: f32) -> Patch {
     let mut patch = Patch::default();
     for (parameter, value) in [
@@ -39,14 +39,14 @@ fn patch(mode: f32) -> Patch {
     patch
 }
 
-/// Both must play the same, and something.
+/// Asserts equal samples that are not silent.
 fn assert_same(what: &str, patch: &Patch, events: &[Event], host_block: usize, steps: usize) {
-    let ours = same(what, patch, events, host_block, steps);
+    let ours = assert_equal(what, patch, events, host_block, steps);
     assert!(ours.iter().any(|sample| sample.abs() > 0.01), "{what}: nothing was played");
 }
 
-/// Both must play the same; gives the left side of it.
-fn same(what: &str, patch: &Patch, events: &[Event], host_block: usize, steps: usize) -> Vec<f32> {
+/// Asserts equal samples; returns the left channel.
+fn assert_equal(what: &str, patch: &Patch, events: &[Event], host_block: usize, steps: usize) -> Vec<f32> {
     let frames = steps * STEP;
     let ours = render(patch, events, RATE_HZ as f32, host_block, frames);
     let amsynth = reference::render(patch, events, RATE_HZ, host_block, frames)
@@ -58,15 +58,15 @@ fn same(what: &str, patch: &Patch, events: &[Event], host_block: usize, steps: u
 }
 
 #[test]
-fn the_pedal_in_every_mode_and_every_order_of_keys() {
+fn the_pedal_sounds_as_amsynths_in_every_mode_and_order_of_keys() {
     let orders: [[u8; 3]; 4] = [[60, 64, 67], [67, 64, 60], [64, 60, 67], [60, 67, 64]];
     for mode in MODES {
         for keys in orders {
             for held in 0..4 {
                 let mut events = vec![control(0, 64, 127)];
                 events.extend((1..).zip(keys).map(|(step, key)| on(step, key)));
-                let let_go = (4..).zip(keys).filter(|(step, _)| *step != held + 4);
-                events.extend(let_go.map(|(step, key)| off(step, key)));
+                let released = (4..).zip(keys).filter(|(step, _)| *step != held + 4);
+                events.extend(released.map(|(step, key)| off(step, key)));
                 events.extend([control(8, 64, 0), on(10, 62), off(11, 62)]);
                 events.extend(keys.map(|key| off(12, key)));
                 assert_same(
@@ -81,9 +81,9 @@ fn the_pedal_in_every_mode_and_every_order_of_keys() {
     }
 }
 
-/// A DSSI host takes a mapped controller's change back at its next call: one call for everything.
+/// In a single host call, because a DSSI host overwrites the change of a mapped controller at its next one.
 #[test]
-fn wheel_and_volume_within_one_call_of_the_host() {
+fn modulation_wheel_and_volume_sound_as_amsynths() {
     for (controller, value) in [(1, 90), (7, 40), (7, 127), (1, 1)] {
         let events = [on(0, 60), control(2, controller, value), on(3, 64), control(5, controller, 64)];
         assert_same(&format!("controller {controller} at {value}"), &patch(0.0), &events, 8 * STEP, 8);
@@ -91,18 +91,18 @@ fn wheel_and_volume_within_one_call_of_the_host() {
 }
 
 #[test]
-fn the_pan_at_every_value() {
+fn every_pan_position_sounds_as_amsynths() {
     let mut events = vec![on(0, 60)];
     events.extend((0..128).map(|value| Event {
         frame: 1_024 + usize::from(value) * 64,
-        message: Message::ControlChange { controller: 10, value },
+        kind: EventKind::ControlChange { controller: 10, value },
     }));
     assert_same("pan", &patch(0.0), &events, 64, 4);
 }
 
 #[test]
-fn the_bend_range_and_who_may_set_it() {
-    let bend = |step: usize, value| Event { frame: step * STEP, message: Message::PitchBend(value) };
+fn every_pitch_bend_range_sounds_as_amsynths() {
+    let bend = |step: usize, value| Event { frame: step * STEP, kind: EventKind::PitchBend(value) };
     for (registered, entry) in [((0, 0), 12), ((0, 0), 0), ((0, 1), 7), ((127, 127), 7), ((0, 0), 127)] {
         let events = [
             on(0, 60),
@@ -123,7 +123,7 @@ fn the_bend_range_and_who_may_set_it() {
 }
 
 #[test]
-fn the_channel_modes_in_every_mode_of_the_keyboard() {
+fn channel_mode_messages_sound_as_amsynths_in_every_keyboard_mode() {
     for mode in MODES {
         let mut patch = patch(mode);
         patch.set(Parameter::ReverbWet, 0.6);
@@ -147,24 +147,21 @@ fn the_channel_modes_in_every_mode_of_the_keyboard() {
 }
 
 #[test]
-fn every_velocity() {
+fn every_velocity_sounds_as_amsynths() {
     let mut patch = patch(0.0);
     patch.set(Parameter::FilterCutoff, 0.4);
     let events: Vec<Event> = (0..128)
         .flat_map(|velocity| {
             let frame = usize::from(velocity) * 640;
-            let on = Message::NoteOn { key: 60, velocity };
-            [
-                Event { frame, message: on },
-                Event { frame: frame + 320, message: Message::NoteOff { key: 60 } },
-            ]
+            let on = EventKind::NoteOn { key: 60, velocity };
+            [Event { frame, kind: on }, Event { frame: frame + 320, kind: EventKind::NoteOff { key: 60 } }]
         })
         .collect();
     assert_same("velocities", &patch, &events, 64, 20);
 }
 
-/// Few keys, so that they meet; all within one call of the host, so that mapped controllers last.
-fn hands(seed: u64) -> (Patch, Vec<Event>) {
+/// Few keys, so that notes overlap; for a single host call, so that changes of mapped controllers last.
+fn random_notes(seed: u64) -> (Patch, Vec<Event>) {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let mut patch = patch(random.random_range(0..3) as f32);
     patch.set(Parameter::PortamentoTime, choose(&mut random, &[0.0, 0.1]));
@@ -176,21 +173,21 @@ fn hands(seed: u64) -> (Patch, Vec<Event>) {
     for _ in 0..random.random_range(5..40) {
         frame += choose(&mut random, &[0, 0, 37, 64, 640, 1_920]);
         let key = choose(&mut random, &[60, 62, 64, 67, 72]);
-        let message = match random.random_range(0..20) {
-            0..=7 => Message::NoteOn { key, velocity: random.random_range(0..128) },
-            8..=13 => Message::NoteOff { key },
-            14..=16 => Message::ControlChange { controller: 64, value: choose(&mut random, &[0, 127]) },
-            17 => Message::ControlChange {
+        let kind = match random.random_range(0..20) {
+            0..=7 => EventKind::NoteOn { key, velocity: random.random_range(0..128) },
+            8..=13 => EventKind::NoteOff { key },
+            14..=16 => EventKind::ControlChange { controller: 64, value: choose(&mut random, &[0, 127]) },
+            17 => EventKind::ControlChange {
                 controller: random.random_range(120..128),
                 value: choose(&mut random, &[0, 1]),
             },
-            18 => Message::ControlChange {
+            18 => EventKind::ControlChange {
                 controller: choose(&mut random, &[1, 6, 7, 10, 100, 101, 121]),
                 value: choose(&mut random, &[0, 0, 3, 64, 127]),
             },
-            _ => Message::PitchBend(random.random_range(-8_192..8_192)),
+            _ => EventKind::PitchBend(random.random_range(-8_192..8_192)),
         };
-        events.push(Event { frame, message });
+        events.push(Event { frame, kind });
     }
     (patch, events)
 }
@@ -200,13 +197,13 @@ fn choose<T: Copy>(random: &mut ChaCha8Rng, choices: &[T]) -> T {
 }
 
 #[test]
-fn random_hands_on_few_keys() {
-    let mut heard = 0;
+fn random_notes_on_few_keys_sound_as_amsynths() {
+    let mut audible = 0;
     for seed in 0..100 {
-        let (patch, events) = hands(seed);
+        let (patch, events) = random_notes(seed);
         let steps = events.last().map_or(0, |event| event.frame) / STEP + 2;
-        let sound = same(&format!("hands {seed}"), &patch, &events, steps * STEP, steps);
-        heard += usize::from(sound.iter().any(|sample| sample.abs() > 0.01));
+        let sound = assert_equal(&format!("seed {seed}"), &patch, &events, steps * STEP, steps);
+        audible += usize::from(sound.iter().any(|sample| sample.abs() > 0.01));
     }
-    assert!(heard > 90, "only {heard} of 100 were heard");
+    assert!(audible > 90, "only {audible} of 100 were audible");
 }

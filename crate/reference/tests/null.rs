@@ -1,13 +1,13 @@
-//! Our voice and Debian's amSynth play the same samples: not near, the same numbers.
-//! The plugin computes with the glibc it finds: Debian 12's 2.36, whose bits `math` gives everywhere.
+//! Promise: `voice` and Debian's amSynth render identical samples.
+//! The plugin uses the system's glibc, which must be Debian 12's 2.36, whose bits `math` reproduces.
 
 use patch::{Patch, Preset};
 use reference::residual::residual;
 use reference::scenario::scenario;
-use voice::render::{Event, Message};
+use voice::render::{Event, EventKind};
 
 const BANKS: &str = "/usr/share/amsynth/banks";
-/// Every so many slots of the 3,482 are played: 218 presets.
+/// Every 16th of the 3,482 presets: 218.
 const STRIDE: usize = 16;
 const SCENARIOS: u64 = 100;
 
@@ -27,7 +27,7 @@ fn presets() -> Vec<(String, Preset)> {
     presets
 }
 
-/// Plays on both; a sentence for each performance that is not the same.
+/// Renders with both; returns a message if the samples differ.
 fn compare(
     name: &str,
     patch: &Patch,
@@ -45,12 +45,12 @@ fn compare(
 }
 
 #[test]
-fn presets_of_all_banks_play_the_same_samples() {
+fn presets_of_all_banks_sound_as_amsynths() {
     let presets: Vec<_> = presets().into_iter().step_by(STRIDE).collect();
     assert!(presets.len() >= 200, "only {} presets in {BANKS}", presets.len());
     let events = [
-        Event { frame: 0, message: Message::NoteOn { key: 60, velocity: 100 } },
-        Event { frame: 88_192, message: Message::NoteOff { key: 60 } },
+        Event { frame: 0, kind: EventKind::NoteOn { key: 60, velocity: 100 } },
+        Event { frame: 88_192, kind: EventKind::NoteOff { key: 60 } },
     ];
     let different: Vec<String> = presets
         .iter()
@@ -60,7 +60,7 @@ fn presets_of_all_banks_play_the_same_samples() {
 }
 
 #[test]
-fn random_performances_play_the_same_samples() {
+fn random_performances_sound_as_amsynths() {
     let different: Vec<String> = (0..SCENARIOS)
         .filter_map(|number| {
             let job = scenario(number);
@@ -73,12 +73,12 @@ fn random_performances_play_the_same_samples() {
 }
 
 #[test]
-fn a_changed_sound_is_noticed() {
+fn the_comparison_notices_a_slightly_changed_cutoff() {
     let mut patch = Patch::default();
-    let events = [Event { frame: 0, message: Message::NoteOn { key: 60, velocity: 100 } }];
+    let events = [Event { frame: 0, kind: EventKind::NoteOn { key: 60, velocity: 100 } }];
     let amsynth =
         reference::render(&patch, &events, 44_100, 64, 4096).unwrap_or_else(|error| panic!("{error}"));
     patch.set(patch::Parameter::FilterCutoff, 1.499);
     let ours = voice::render::render(&patch, &events, 44_100.0, 64, 4096);
-    assert!(!residual(&ours, &amsynth).is_exact(), "the comparison hears nothing");
+    assert!(!residual(&ours, &amsynth).is_exact(), "the comparison found no difference");
 }

@@ -1,5 +1,5 @@
-//! Promise: where amSynth reads Scala's files and its controller map rightly, we play the same
-//! samples; where it does not, we play what the files say.
+//! Promise: with Scala files and controller maps that amSynth reads correctly the samples are identical;
+//! with others `voice` follows the files.
 
 use std::path::{Path, PathBuf};
 
@@ -8,8 +8,8 @@ use reference::residual::residual;
 use reference::{Job, SetUp, render_job};
 use voice::Synthesizer;
 use voice::controller_map::ControllerMap;
-use voice::render::{Event, Message, perform};
-use voice::tuning::{KeyboardMap, Scale, Tuning};
+use voice::render::{Event, EventKind, perform};
+use voice::tuning::{KeyboardMap, Tuning, TuningScale};
 
 const RATE_HZ: u32 = 44_100;
 const STEP: usize = 1_280;
@@ -30,19 +30,19 @@ Quarter-comma meantone
 1082.892
 2/1
 ";
-/// A power of two: only with such sizes amSynth finds the keys below the middle one.
+/// A power of two: only with such sizes amSynth tunes the keys below the middle one correctly.
 const EIGHT: &str = "Eight steps\n8\n9/8\n6/5\n5/4\n4/3\n3/2\n5/3\n15/8\n2/1\n";
 const TWELVE_FROM_48: &str = "12\n0\n127\n48\n69\n442.5\n12\n0\n1\n2\nx\n4\n5\n6\n7\nx\n9\n10\n";
 const EIGHT_FROM_60: &str = "8\n0\n127\n60\n60\n261.6\n8\n0\n1\nx\n3\n4\n5\n6\n7\n<all> 30 100\n";
 
-/// Each key of a range for a short while, in poly.
+/// Short notes on each key of a range.
 fn keys(range: std::ops::Range<u8>) -> Vec<Event> {
     let first = usize::from(range.start);
     range
         .flat_map(|key| {
             let frame = (usize::from(key) - first) * STEP;
-            let on = Message::NoteOn { key, velocity: 100 };
-            [Event { frame, message: on }, Event { frame: frame + 960, message: Message::NoteOff { key } }]
+            let on = EventKind::NoteOn { key, velocity: 100 };
+            [Event { frame, kind: on }, Event { frame: frame + 960, kind: EventKind::NoteOff { key } }]
         })
         .collect()
 }
@@ -80,7 +80,7 @@ fn ours(job: &Job, set_up: impl FnOnce(&mut Synthesizer)) -> [Vec<f32>; 2] {
     perform(&mut synthesizer, &job.events, job.host_block, job.frames)
 }
 
-/// What amSynth and we play with these files, on these keys.
+/// Renders the keys with these files by amSynth and by `voice`.
 fn tuned(scale: &str, map: Option<&str>, range: std::ops::Range<u8>) -> [[Vec<f32>; 2]; 2] {
     let files = Files::new();
     let set_up = SetUp {
@@ -88,7 +88,7 @@ fn tuned(scale: &str, map: Option<&str>, range: std::ops::Range<u8>) -> [[Vec<f3
         keyboard_map: map.map(|map| files.write("keys.kbm", map)),
         configuration: None,
     };
-    let scale = Scale::read(scale).unwrap_or_else(|error| panic!("{error}"));
+    let scale = TuningScale::read(scale).unwrap_or_else(|error| panic!("{error}"));
     let map = map.map_or(KeyboardMap::default(), |map| {
         KeyboardMap::read(map).unwrap_or_else(|error| panic!("{error}"))
     });
@@ -102,7 +102,7 @@ fn peak(sound: &[Vec<f32>; 2]) -> f32 {
 }
 
 #[test]
-fn tunings_that_amsynth_reads_rightly_sound_the_same() {
+fn tunings_that_amsynth_reads_correctly_sound_the_same() {
     for (what, scale, map, range) in [
         ("scale alone", MEANTONE, None, 0..128),
         ("eight notes alone", EIGHT, None, 20..110),
@@ -116,9 +116,9 @@ fn tunings_that_amsynth_reads_rightly_sound_the_same() {
     }
 }
 
-/// The table of differences in `voice/README.md`: each is one, and still there.
+/// The differences listed in `voice/README.md` exist.
 #[test]
-fn where_amsynth_is_silent_or_wrong_we_are_not() {
+fn tunings_that_amsynth_misreads_sound_as_their_files_say() {
     let linear = "0\n0\n127\n60\n69\n440\n12\n";
     let [amsynth, ours] = tuned(MEANTONE, Some(linear), 60..64);
     assert!(peak(&amsynth) == 0.0 && peak(&ours) > 0.05, "a linear map");
@@ -139,7 +139,7 @@ fn where_amsynth_is_silent_or_wrong_we_are_not() {
 }
 
 #[test]
-fn amsynth_plays_on_with_a_broken_scale_and_not_at_all_with_a_broken_map() {
+fn invalid_files_are_errors_where_amsynth_ignores_them_or_is_silent() {
     let files = Files::new();
     let broken = |scale: bool| SetUp {
         scale: scale.then(|| files.write("scale.scl", "broken\n2\n9/8\n")),
@@ -148,11 +148,11 @@ fn amsynth_plays_on_with_a_broken_scale_and_not_at_all_with_a_broken_map() {
     };
     assert!(peak(&amsynth(&job(keys(60..62), broken(true)))) > 0.05);
     assert_eq!(peak(&amsynth(&job(keys(60..62), broken(false)))), 0.0);
-    assert!(Scale::read("broken\n2\n9/8\n").is_err() && KeyboardMap::read("12\n0\n127\n").is_err());
+    assert!(TuningScale::read("broken\n2\n9/8\n").is_err() && KeyboardMap::read("12\n0\n127\n").is_err());
 }
 
 #[test]
-fn a_controllers_file_of_amsynth_is_obeyed_alike() {
+fn a_controller_map_of_amsynth_has_the_same_effect() {
     let file = "null osc1_waveform\nosc_mix filter_type filter_cutoff master_vol amp_release\nnull\n"
         .to_owned()
         + &"null\n".repeat(56)
@@ -164,8 +164,8 @@ fn a_controllers_file_of_amsynth_is_obeyed_alike() {
     let mut events = keys(50..70);
     for (i, controller) in [4, 1, 2, 3, 64, 5, 6, 1, 4, 7].into_iter().cycle().take(60).enumerate() {
         let value = (i * 37 % 128) as u8;
-        let message = Message::ControlChange { controller, value };
-        events.push(Event { frame: 333 * (i + 1), message });
+        let kind = EventKind::ControlChange { controller, value };
+        events.push(Event { frame: 333 * (i + 1), kind });
     }
     events.sort_by_key(|event| event.frame);
     let configuration = Some(files.folder.path().to_owned());

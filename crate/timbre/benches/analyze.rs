@@ -1,4 +1,5 @@
-//! Time to analyse four seconds at 44.1 kHz with a planned analyzer, for sounds from easy to hard.
+//! Time to analyse four seconds at 44.1 kHz with a planned analyzer, for sounds with few to many onsets and
+//! partials.
 
 #[path = "../tests/sounds/mod.rs"]
 mod sounds;

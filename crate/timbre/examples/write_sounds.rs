@@ -1,4 +1,4 @@
-//! Writes the sounds of the agreement test as WAV files, for the Python original to read:
+//! Writes the sounds of the agreement test as WAV files, as input of the Python original:
 //! `cargo run --release -p timbre --example write_sounds -- FOLDER`. See this crate's README.
 
 #[path = "../tests/sounds/mod.rs"]
@@ -11,7 +11,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     std::fs::create_dir_all(&folder)?;
     for name in sounds::signal_names().into_iter().chain(sounds::preset_names()) {
         let Some(sound) = sounds::make(&name) else {
-            println!("{name}: makes no sound");
+            println!("{name}: silent, not written");
             continue;
         };
         let channels = if sound.right.is_empty() { 1 } else { 2 };

@@ -1,17 +1,17 @@
-//! The filtered copies of a sound that brightness and depth look at: without what lies below
-//! 20 Hz, and from that what lies above or below four more frequencies.
+//! Filtered copies of a sound for brightness and depth: high-passed at 20 Hz, and from that high-passed
+//! or low-passed at four more frequencies. Never changes the sound itself.
 //!
-//! Figures from timbral_models 0.4.0, `timbral_brightness` and `timbral_depth`: each filter is a
+//! Constants from timbral_models 0.4.0, `timbral_brightness` and `timbral_depth`: each filter is a
 //! second-order Butterworth run three times.
 
-use crate::filter::{Coefficients, Section};
+use crate::filter::{BiquadDesign, BiquadLanes};
 use crate::scan::peak;
 use crate::wide::wide;
 
 const RUNS: usize = 3;
 const LOWEST_HZ: f64 = 20.0;
 
-/// The copies, all scaled so that the unfiltered-but-for-20-Hz one peaks at one.
+/// The copies, all scaled so that the one high-passed at 20 Hz has a peak of one.
 #[derive(Default)]
 pub(crate) struct Bands {
     /// Above 20 Hz, in double precision.
@@ -35,11 +35,11 @@ impl Bands {
 
     #[inline(always)]
     fn fill_inlined(&mut self, samples: &[f64], sample_rate_hz: f64) {
-        let highpass = |hz| Coefficients::butterworth_highpass(hz, sample_rate_hz);
-        let lowpass = |hz| Coefficients::butterworth_lowpass(hz, sample_rate_hz);
-        let mut remove_lowest: [_; RUNS] = std::array::from_fn(|_| Section::new([highpass(LOWEST_HZ)]));
+        let highpass = |hz| BiquadDesign::butterworth_highpass(hz, sample_rate_hz);
+        let lowpass = |hz| BiquadDesign::butterworth_lowpass(hz, sample_rate_hz);
+        let mut remove_lowest: [_; RUNS] = std::array::from_fn(|_| BiquadLanes::new([highpass(LOWEST_HZ)]));
         let lanes = [highpass(2000.0), highpass(100.0), lowpass(2000.0), lowpass(500.0)];
-        let mut split: [_; RUNS] = std::array::from_fn(|_| Section::new(lanes));
+        let mut split: [_; RUNS] = std::array::from_fn(|_| BiquadLanes::new(lanes));
         let Self { exact, full, above_2_khz, above_100_hz, below_2_khz, below_500_hz } = self;
         exact.resize(samples.len(), 0.0);
         for copy in [&mut *full, above_2_khz, above_100_hz, below_2_khz, below_500_hz] {
@@ -51,12 +51,12 @@ impl Bands {
             .zip(below_2_khz.iter_mut())
             .zip(below_500_hz.iter_mut());
         for ((exact, (((a, b), c), d)), &sample) in exact.iter_mut().zip(singles).zip(samples) {
-            let mut kept = [sample];
+            let mut high_passed = [sample];
             for section in &mut remove_lowest {
-                kept = section.step(kept);
+                high_passed = section.step(high_passed);
             }
-            *exact = kept[0];
-            let mut copies = [kept[0]; 4];
+            *exact = high_passed[0];
+            let mut copies = [high_passed[0]; 4];
             for section in &mut split {
                 copies = section.step(copies);
             }

@@ -1,7 +1,7 @@
-//! How wide the spectrum is from moment to moment: from the frequency below which a twentieth of
-//! the magnitudes lie to the highest bin above -75 dB.
+//! Bandwidth of each frame's spectrum: from the frequency below which a twentieth of the magnitudes lie
+//! to the highest bin above -75 dB. Never applies a window.
 //!
-//! Figures from timbral_models 0.4.0, `get_bandwidth_array` as `timbral_hardness` calls it.
+//! Constants from timbral_models 0.4.0, `get_bandwidth_array` as `timbral_hardness` calls it.
 
 use realfft::num_complex::Complex32;
 use rustfft::FftPlanner;
@@ -18,10 +18,10 @@ pub(crate) const HOP: usize = 128;
 /// The share of the magnitudes below the lower edge.
 const LOWER_SHARE: f64 = 0.05;
 
-/// The least magnitude of the upper edge, of a density in which a full-scale sample is one.
+/// Least magnitude of the upper edge, in dB of a density in which a full-scale sample is one.
 const UPPER_DB: f64 = -75.0;
 
-/// Frames within this share of the range above the quietest one have no bandwidth.
+/// Frames within this share of the range above the quietest one have a bandwidth of zero.
 const QUIET_SHARE: f64 = 0.1;
 
 /// The planned measurement.
@@ -32,7 +32,7 @@ pub(crate) struct Bandwidth {
     frames: Vec<Extent>,
 }
 
-/// What one frame's spectrum spans.
+/// Extent of one frame's spectrum.
 #[derive(Clone, Copy)]
 struct Extent {
     total: f64,
@@ -79,17 +79,17 @@ fn extent(bins: &[Complex32], least: f32, magnitudes: &mut [f32]) -> Extent {
     for (magnitude, bin) in magnitudes.iter_mut().zip(bins) {
         *magnitude = bin.norm_sqr().sqrt();
     }
-    // The original takes away the mean first, which without a window empties just this bin.
+    // The original subtracts the mean first; without a window that zeroes only this bin.
     magnitudes[0] = 0.0;
     const BLOCK: usize = 64;
     let sums = magnitudes.chunks(BLOCK).map(|block| {
-        let mut strands = [0.0_f32; 16];
+        let mut accumulators = [0.0_f32; 16];
         for part in block.chunks(16) {
-            for (strand, magnitude) in strands.iter_mut().zip(part) {
-                *strand += magnitude;
+            for (accumulator, magnitude) in accumulators.iter_mut().zip(part) {
+                *accumulator += magnitude;
             }
         }
-        f64::from(strands.iter().sum::<f32>())
+        f64::from(accumulators.iter().sum::<f32>())
     });
     let mut blocks = [0.0_f64; (FRAME / 2 + 1).div_ceil(BLOCK)];
     let mut total = 0.0;

@@ -1,23 +1,23 @@
-//! Loudness over time: the sound in windows of 4096 samples, each with its specific loudness and
-//! its level, and the weightings over the Bark scale that several descriptors share.
+//! Loudness over time: specific loudness and level in windows of 4096 samples, and weightings over the Bark
+//! scale that several descriptors share. Never looks at spectra.
 //!
-//! Figures from timbral_models 0.4.0, `window_audio`, `weighted_bark_level` and `normal_dist`.
+//! Constants from timbral_models 0.4.0, `window_audio`, `weighted_bark_level` and `normal_dist`.
 
 use crate::scan::energy;
 use crate::third_octave::{LANES, ThirdOctaves, WINDOW};
 use crate::zwicker::{BARK_STEPS, Loudness, loudness};
 
-/// One window of the sound.
+/// Loudness of one window of the sound.
 #[derive(Clone, Debug)]
-pub(crate) struct Window {
+pub(crate) struct LoudnessWindow {
     pub(crate) loudness: Loudness,
     /// Root mean square of its samples.
     pub(crate) rms: f64,
 }
 
-/// Cuts `samples` into windows and measures each. The last is filled up with zeros; if the length
-/// is a whole number of windows, one of zeros follows, as in the original.
-pub(crate) fn windows(bank: &mut ThirdOctaves, samples: &[f64]) -> Vec<Window> {
+/// Measures all windows of `samples`. The last is zero-padded; as in the original, a window of zeros
+/// follows if the length is a whole number of windows.
+pub(crate) fn windows(bank: &mut ThirdOctaves, samples: &[f64]) -> Vec<LoudnessWindow> {
     let count = samples.len() / WINDOW + 1;
     let mut windows = Vec::with_capacity(count);
     let mut lanes = vec![[0.0_f32; LANES]; WINDOW];
@@ -32,7 +32,7 @@ pub(crate) fn windows(bank: &mut ThirdOctaves, samples: &[f64]) -> Vec<Window> {
             *square = energy(window);
         }
         let levels = bank.levels_db(&lanes);
-        let measured = levels.iter().zip(square).map(|(levels, square)| Window {
+        let measured = levels.iter().zip(square).map(|(levels, square)| LoudnessWindow {
             loudness: loudness(levels),
             rms: (square / WINDOW as f64).sqrt(),
         });
@@ -41,12 +41,12 @@ pub(crate) fn windows(bank: &mut ThirdOctaves, samples: &[f64]) -> Vec<Window> {
     windows
 }
 
-/// Weights over tenths of a Bark: a parabola-like hump from `from` to `to`, zero at its lower end
-/// and one in its middle, zero outside.
-pub(crate) fn hump(from: usize, to: usize) -> [f64; BARK_STEPS] {
-    const NARROWNESS: f64 = 0.01;
+/// Weights over tenths of a Bark: a bell curve between `from` and `to`, scaled to zero at the lower end and
+/// one in the middle, zero outside.
+pub(crate) fn bell_weights(from: usize, to: usize) -> [f64; BARK_STEPS] {
+    const STEEPNESS: f64 = 0.01;
     let centre = (from + to) as f64 / 2.0;
-    let bell = |step: usize| (-(step as f64 - centre).powi(2) / 2.0 * NARROWNESS.powi(2)).exp();
+    let bell = |step: usize| (-(step as f64 - centre).powi(2) / 2.0 * STEEPNESS.powi(2)).exp();
     let lowest = (from..to).map(bell).fold(f64::INFINITY, f64::min);
     let highest = (from..to).map(bell).fold(f64::NEG_INFINITY, f64::max);
     std::array::from_fn(|step| {
@@ -55,23 +55,26 @@ pub(crate) fn hump(from: usize, to: usize) -> [f64; BARK_STEPS] {
 }
 
 /// Specific loudness under `weights`, per window.
-fn weighted<'a>(windows: &'a [Window], weights: &'a [f64; BARK_STEPS]) -> impl Iterator<Item = f64> + 'a {
+fn weighted<'a>(
+    windows: &'a [LoudnessWindow],
+    weights: &'a [f64; BARK_STEPS],
+) -> impl Iterator<Item = f64> + 'a {
     windows.iter().map(move |window| {
         window.loudness.specific.iter().zip(weights).map(|(loud, weight)| loud * weight).sum()
     })
 }
 
 /// Mean over the windows of the specific loudness under `weights`.
-pub(crate) fn mean_level(windows: &[Window], weights: &[f64; BARK_STEPS]) -> f64 {
+pub(crate) fn mean_level(windows: &[LoudnessWindow], weights: &[f64; BARK_STEPS]) -> f64 {
     weighted(windows, weights).sum::<f64>() / windows.len() as f64
 }
 
 /// The same, each window weighted by its level.
-pub(crate) fn level_weighted_mean(windows: &[Window], weights: &[f64; BARK_STEPS]) -> f64 {
+pub(crate) fn level_weighted_mean(windows: &[LoudnessWindow], weights: &[f64; BARK_STEPS]) -> f64 {
     average(weighted(windows, weights).zip(windows.iter().map(|window| window.rms)))
 }
 
-/// Average of values with weights; zero if all weights are.
+/// Weighted average; zero if all weights are zero.
 pub(crate) fn average(values: impl Iterator<Item = (f64, f64)>) -> f64 {
     let (sum, total) =
         values.fold((0.0, 0.0), |(sum, total), (value, weight)| (sum + value * weight, total + weight));

@@ -1,34 +1,34 @@
 //! Boominess: how much of the loudness lies below 280 Hz, and how loud that is.
 //!
-//! Figures from timbral_models 0.4.0, `boominess_calculate` (after S. Hatano and T. Hashimoto,
+//! Constants from timbral_models 0.4.0, `boominess_calculate` (after S. Hatano and T. Hashimoto,
 //! "Booming index as a measure for evaluating booming sensation", Inter-Noise 2000) and
 //! `timbral_booming`.
 
 use std::sync::LazyLock;
 
-use crate::bark::{Window, average, hump, mean_level};
+use crate::bark::{LoudnessWindow, average, bell_weights, mean_level};
 use crate::zwicker::BARK_STEPS;
 
-/// Weights of the logarithms of the booming index and of the low loudness, and the intercept.
+/// Regression weights of the logarithms of booming index and low loudness, and the intercept.
 const INDEX_SLOPE: f64 = 43.674_026_961_958_65;
 const LOW_SLOPE: f64 = -10.900_547_383_898_45;
 const INTERCEPT: f64 = 26.836_530_575_185_435;
 
-/// Upper end of what booms.
+/// Upper limit of low frequencies.
 const LOW_HZ: f64 = 280.0;
 
 /// Boominess on the scale of the models.
-pub(crate) fn boominess(windows: &[Window]) -> f64 {
+pub(crate) fn boominess(windows: &[LoudnessWindow]) -> f64 {
     let index = average(windows.iter().map(|window| (of_window(window), window.rms * window.rms)));
-    let low = mean_level(windows, &hump(0, 70));
+    let low = mean_level(windows, &bell_weights(0, 70));
     INDEX_SLOPE * crate::floored_log10(index) + LOW_SLOPE * crate::floored_log10(low) + INTERCEPT
 }
 
-/// Turns decibels into the exponent of a power ratio: ln 10 / 10.
+/// Natural logarithm of the power ratio of 1 dB.
 const DECIBEL: f64 = std::f64::consts::LN_10 / 10.0;
 
 /// Booming index of one window.
-fn of_window(window: &Window) -> f64 {
+fn of_window(window: &LoudnessWindow) -> f64 {
     if window.loudness.total_sone <= 0.0 {
         return 0.0;
     }
@@ -53,8 +53,8 @@ fn low_steps() -> usize {
     (0..BARK_STEPS).take_while(|&step| step_hz(step) < LOW_HZ).count()
 }
 
-/// The weighting per step: an exponential over third octaves counted from 25 Hz, and four values
-/// estimated by the authors at its low end.
+/// Weight per step: an exponential over third octaves counted from 25 Hz; the four lowest values are
+/// estimates of the authors.
 static WEIGHTS: LazyLock<[f64; BARK_STEPS]> = LazyLock::new(|| {
     const LOWEST: [f64; 4] = [0.8, 1.05, 1.10, 1.18];
     const FIRST_BANDS_HZ: [f64; 2] = [25.0, 31.5];

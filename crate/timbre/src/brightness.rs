@@ -1,7 +1,7 @@
-//! Brightness: how much energy lies above 2 kHz, and the spectral centroid above 100 Hz.
+//! Brightness: the share of energy above 2 kHz, and the spectral centroid above 100 Hz.
 //!
-//! Figures from timbral_models 0.4.0, `timbral_brightness`. There, frames are averaged with their
-//! power as weight, which is the same as comparing the sums over all frames, as is done here.
+//! Constants from timbral_models 0.4.0, `timbral_brightness`. The original averages
+//! frames weighted by their power; the ratio of sums over all frames, used here, is the same.
 
 use rustfft::FftPlanner;
 
@@ -14,7 +14,7 @@ use crate::window::hamming;
 const FRAME: usize = 2048;
 const HOP: usize = 512;
 
-/// Weights of the logarithms of the energy ratio and of the centroid in Hz, and the intercept.
+/// Regression weights of the logarithms of energy ratio and centroid in Hz, and the intercept.
 const RATIO_SLOPE: f64 = 4.613_128_018_020_465;
 const CENTROID_SLOPE: f64 = 17.378_889_309_312_974;
 const INTERCEPT: f64 = 17.434_733_750_553_022;

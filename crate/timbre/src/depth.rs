@@ -1,6 +1,6 @@
-//! Depth: a low centroid, much energy below 500 Hz, a long sound and a low pitch.
+//! Depth: rises with a low centroid, energy below 500 Hz, long notes and a low pitch.
 //!
-//! Figures from timbral_models 0.4.0, `timbral_depth`.
+//! Constants from timbral_models 0.4.0, `timbral_depth`.
 
 use rustfft::FftPlanner;
 
@@ -16,22 +16,22 @@ use crate::window::hamming;
 const FRAME: usize = 4096;
 const HOP: usize = 1024;
 
-/// Frames of less power than -60 dB do not count.
+/// Frames with less power than this are ignored.
 const LEAST_POWER: f64 = 1e-3;
 
-/// The centroid counts up to this.
+/// Upper limit of the centroid.
 const HIGHEST_CENTROID_HZ: f64 = 2000.0;
 
-/// Samples per step of the level from which durations are read.
+/// Samples per step of the level that gives the durations.
 const LEVEL_STEP: usize = 256;
 
-/// A note lasts until its level is -40 dB below the loudest step of the sound.
+/// A note ends when its level is 40 dB below the loudest step of the sound.
 const END_LEVEL: f64 = 1e-2;
 
 /// The least height of a spectral peak.
 const LEAST_PEAK: f64 = 0.01;
 
-/// Weights of: the limited low centroid in Hz, the share of low energy, the logarithm of the
+/// Regression weights of: the limited low centroid in Hz, the share of low energy, the logarithm of the
 /// duration in seconds, that of the pitch in Hz, share times duration, sigmoid of share times
 /// duration; and the intercept.
 const SLOPES: [f64; 6] = [
@@ -71,7 +71,7 @@ impl Depth {
         let (mut total, mut centroids, mut low) = (0.0, 0.0, 0.0);
         self.spectrum.fill(0.0);
         for segment in segments(length, FRAME, HOP) {
-            // The whole frame and its low part make a pair.
+            // The whole frame and its low band share one transform.
             let frames = [&bands.full[segment.clone()], &bands.below_2_khz[segment.clone()]];
             let [whole, below_2_khz] = self.fourier.transform(frames, window, true);
             let (_, power) = moment_and_power(whole);
@@ -81,7 +81,7 @@ impl Depth {
             total += power;
             if power * scale > LEAST_POWER {
                 let (moment, low_power) = moment_and_power(below_2_khz);
-                // A frame may have nothing at all below 2 kHz.
+                // A frame may have no power below 2 kHz.
                 if low_power > 0.0 {
                     centroids += power * moment / low_power * bin_hz;
                 }
@@ -118,8 +118,8 @@ impl Depth {
         let lowest = relative.iter().copied().fold(f32::INFINITY, f32::min);
         let offset = f64::from(lowest);
         peaks(&relative, offset, 1.0 / (1.0 - offset), LEAST_PEAK, &mut self.peaks);
-        let place = self.peaks.iter().map(|peak| peak.place).fold(f64::INFINITY, f64::min);
-        if place > 0.0 && place.is_finite() { (place * bin_hz).log10() } else { 0.0 }
+        let position = self.peaks.iter().map(|peak| peak.position).fold(f64::INFINITY, f64::min);
+        if position > 0.0 && position.is_finite() { (position * bin_hz).log10() } else { 0.0 }
     }
 }
 

@@ -1,23 +1,24 @@
-//! The eight descriptors: their names, what their ends mean, and their values for one sound.
+//! The eight descriptors: names, units, meaning of both ends, and values for one sound. Never computes
+//! them.
 
 /// One of the eight timbral descriptors, in the order of the AudioCommons models.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Descriptor {
-    /// How hard a strike or attack seems.
+    /// Perceived hardness of the attack.
     Hardness,
-    /// How deep down the sound seems to reach.
+    /// Perceived depth.
     Depth,
-    /// How much of the sound lies high.
+    /// Emphasis of high frequencies.
     Brightness,
-    /// How much its partial tones beat.
+    /// Beating between partials.
     Roughness,
-    /// How warm its low spectrum seems.
+    /// Perceived warmth of the low spectrum.
     Warmth,
-    /// How high its loudness lies.
+    /// Emphasis of loudness at high frequencies.
     Sharpness,
-    /// How much it booms.
+    /// Emphasis of loudness at very low frequencies.
     Boominess,
-    /// Whether it seems to stand in a reverberant room: yes or no.
+    /// Whether the sound seems reverberant: yes or no.
     Reverb,
 }
 
@@ -45,7 +46,7 @@ impl Descriptor {
         Self::Boominess,
     ];
 
-    /// Lower-case English name, as the models' dictionary has it.
+    /// Lower-case English name, as in the original's output.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Hardness => "hardness",
@@ -93,9 +94,8 @@ impl Descriptor {
     }
 }
 
-/// The descriptors of one sound. The seven scales are meant to run from 0 to 100, but the models
-/// are linear regressions and leave that range for unusual sounds (a pure tone of 10 kHz has a
-/// boominess of -50); all values are finite.
+/// The descriptors of one sound. The seven scales range from 0 to 100, but as linear regressions they
+/// exceed that for unusual sounds (a pure tone of 10 kHz has a boominess of -50). All values are finite.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Descriptors {
     /// Soft to hard.
@@ -136,7 +136,7 @@ impl Descriptors {
         Descriptor::SCALES.map(|descriptor| self.get(descriptor))
     }
 
-    /// The same with every scale held within 0 to 100, as the models do for display.
+    /// The same with every scale clamped to 0 to 100, as the original does for display.
     pub fn clipped(&self) -> Self {
         let clip = |value: f64| value.clamp(0.0, 100.0);
         Self {

@@ -1,15 +1,16 @@
-//! Two envelopes of a signal: peaks that are held and then fall, and the level of short blocks.
+//! Two envelopes of a signal: peak hold with linear decay, and the RMS level of short blocks. Never smooths
+//! an attack.
 //!
-//! Figures from timbral_models 0.4.0, `sample_and_hold_envelope_calculation` and
+//! Constants from timbral_models 0.4.0, `sample_and_hold_envelope_calculation` and
 //! `calculate_rms_enveope`.
 
 use crate::scan::{energy, peak};
 
-/// How long a peak is held, in seconds.
+/// Hold time of a peak, in seconds.
 const HOLD_S: f64 = 0.01;
 
-/// Follows every rise at once; holds a peak for 10 ms, then falls along a line that would take
-/// the largest peak to zero in `decay_s`. No attack is blurred, as it would be by a low-pass.
+/// Follows every rise immediately, holds a peak for 10 ms, then falls linearly at the rate at which the
+/// largest peak reaches zero in `decay_s`.
 pub(crate) fn peak_hold(samples: &[f64], sample_rate_hz: f64, decay_s: f64, envelope: &mut Vec<f64>) {
     let fall = peak(samples) / (decay_s * sample_rate_hz);
     let hold = HOLD_S * sample_rate_hz;
@@ -28,7 +29,7 @@ pub(crate) fn peak_hold(samples: &[f64], sample_rate_hz: f64, decay_s: f64, enve
     }));
 }
 
-/// Root mean square of blocks of `size` samples, `hop` apart; the last block is what is left.
+/// Root mean square of blocks of `size` samples, `hop` apart; the last block is the rest.
 pub(crate) fn rms(samples: &[f64], size: usize, hop: usize) -> Vec<f64> {
     let blocks = samples.len().saturating_sub(size).div_ceil(hop);
     let level = |block: &[f64]| {

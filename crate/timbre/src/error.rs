@@ -1,21 +1,21 @@
-//! Why a sound cannot be analysed.
+//! Errors of the analysis. Never mentions files: the caller adds the path.
 
 use thiserror::Error;
 
 use crate::input::RATES_HZ;
 
-/// Why a sound cannot be analysed, and what to do.
+/// Why a sound cannot be analysed, and what to do about it.
 #[derive(Clone, Debug, Error, PartialEq)]
 #[non_exhaustive]
 pub enum TimbreError {
     /// Every sample is zero.
-    #[error("the sound is silent: every sample is zero; give one that can be heard")]
+    #[error("the sound is silent: every sample is zero; choose an audible one")]
     Silent,
     /// No 400 ms of the sound reach -70 LUFS.
     #[error("the sound is too quiet to have a loudness (-70 LUFS or less throughout); amplify it first")]
     TooQuiet,
     /// Fewer samples than the shortest frame.
-    #[error("the sound has {samples} samples but at least {least} are needed; give a longer one")]
+    #[error("the sound has {samples} samples but at least {least} are needed; choose a longer one")]
     TooShort {
         /// Samples that were given.
         samples: usize,
@@ -36,7 +36,7 @@ pub enum TimbreError {
         /// Samples of the right channel.
         right: usize,
     },
-    /// A sample rate outside of what the models are made for.
+    /// A sample rate outside of the models' range.
     #[error(
         "a sample rate of {sample_rate_hz} Hz is outside of {} to {} Hz; resample the sound first",
         RATES_HZ.start(), RATES_HZ.end()
@@ -46,7 +46,9 @@ pub enum TimbreError {
         sample_rate_hz: u32,
     },
     /// The resampler refuses the sample rate.
-    #[error("the sound cannot be brought from {sample_rate_hz} Hz to 44100 Hz ({reason}); resample it first")]
+    #[error(
+        "the sound cannot be resampled from {sample_rate_hz} Hz to 44100 Hz ({reason}); convert it first"
+    )]
     Resampling {
         /// The rate that was given, in Hz.
         sample_rate_hz: u32,

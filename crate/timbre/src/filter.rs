@@ -1,9 +1,8 @@
 //! Recursive filters: designs by the bilinear transform (the same that `scipy.signal.butter` and
-//! `cheby1` use) and second-order sections that run several signals side by side. A section holds
-//! coefficients and two state values per lane, nothing else.
+//! `cheby1` use) and second-order sections that filter several signals in parallel lanes. Never allocates.
 //!
-//! Written here rather than taken from a crate because the speed of the whole analysis hangs on
-//! running lanes side by side, which no filter crate offers.
+//! Not taken from a crate because the speed of the whole analysis depends on the parallel lanes, which no
+//! filter crate offers.
 
 use std::f64::consts::{FRAC_1_SQRT_2, PI, SQRT_2};
 
@@ -11,12 +10,12 @@ use realfft::num_complex::Complex64;
 
 /// Coefficients of `(b0 + b1 z⁻¹ + b2 z⁻²) / (1 + a1 z⁻¹ + a2 z⁻²)`.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Coefficients {
+pub(crate) struct BiquadDesign {
     b: [f64; 3],
     a: [f64; 2],
 }
 
-impl Coefficients {
+impl BiquadDesign {
     /// Second-order Butterworth low-pass.
     pub(crate) fn butterworth_lowpass(cutoff_hz: f64, sample_rate_hz: f64) -> Self {
         Self::lowpass(PI * cutoff_hz / sample_rate_hz, SQRT_2, 1.0, 1.0)
@@ -40,7 +39,7 @@ impl Coefficients {
         Self::lowpass(PI * edge / 2.0, 2.0 * real, stiffness, stiffness / (1.0 + epsilon * epsilon).sqrt())
     }
 
-    /// Filters `LANES` signals from rest and keeps every second sample, from the second on.
+    /// Filters `LANES` signals from zero state and keeps every second sample, starting with the second.
     #[inline(always)]
     pub(crate) fn halve_rate<const LANES: usize>(&self, signals: &mut Vec<[f32; LANES]>) {
         let [b, a] = [self.b.map(|value| value as f32), [self.a[0] as f32, self.a[1] as f32, 0.0]];
@@ -72,17 +71,17 @@ impl Coefficients {
     }
 }
 
-/// One second-order section over `LANES` signals that advance together (transposed direct form II).
+/// One second-order section over `LANES` parallel signals (transposed direct form II).
 #[derive(Clone, Debug)]
-pub(crate) struct Section<const LANES: usize> {
+pub(crate) struct BiquadLanes<const LANES: usize> {
     b: [[f64; LANES]; 3],
     a: [[f64; LANES]; 2],
     state: [[f64; LANES]; 2],
 }
 
-impl<const LANES: usize> Section<LANES> {
-    /// A section at rest with one set of coefficients per lane.
-    pub(crate) fn new(lanes: [Coefficients; LANES]) -> Self {
+impl<const LANES: usize> BiquadLanes<LANES> {
+    /// A section in zero state with one set of coefficients per lane.
+    pub(crate) fn new(lanes: [BiquadDesign; LANES]) -> Self {
         Self {
             b: std::array::from_fn(|k| std::array::from_fn(|lane| lanes[lane].b[k])),
             a: std::array::from_fn(|k| std::array::from_fn(|lane| lanes[lane].a[k])),
@@ -90,13 +89,13 @@ impl<const LANES: usize> Section<LANES> {
         }
     }
 
-    /// One sample of each lane.
+    /// Filters one sample of each lane.
     #[inline(always)]
     pub(crate) fn step(&mut self, x: [f64; LANES]) -> [f64; LANES] {
         let mut y = [0.0; LANES];
         for l in 0..LANES {
             y[l] = self.b[0][l] * x[l] + self.state[0][l];
-            // What does not wait for `y` comes first: the feedback is what limits the speed.
+            // Terms without `y` come first: the feedback path limits the speed.
             self.state[0][l] = (self.b[1][l] * x[l] + self.state[1][l]) - self.a[0][l] * y[l];
             self.state[1][l] = self.b[2][l] * x[l] - self.a[1][l] * y[l];
         }
@@ -104,8 +103,8 @@ impl<const LANES: usize> Section<LANES> {
     }
 }
 
-/// An eighth-order Butterworth band-pass (fourth-order prototype) as four sections whose zeros
-/// sit at 0 Hz and half the sample rate, so that only the feedback needs multiplications.
+/// An eighth-order Butterworth band-pass (fourth-order prototype) as four sections with zeros
+/// at 0 Hz and half the sample rate, so that only the feedback needs multiplications.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Bandpass {
     gain: f64,
@@ -136,8 +135,8 @@ impl Bandpass {
         Self { gain: width.powi(Self::ORDER as i32) / attenuation.re, feedback }
     }
 
-    /// Filters `LANES` signals from rest; returns each one's mean square and largest value. Single
-    /// precision leaves noise 130 dB below the signal, far below what can be heard beside it.
+    /// Filters `LANES` signals from zero state; returns each one's mean square and largest value. Rounding
+    /// noise of single precision is 130 dB below the signal, which is inaudible.
     #[inline(always)]
     pub(crate) fn mean_square<const LANES: usize>(
         &self,

@@ -1,5 +1,5 @@
-//! Fourier transforms of real frames, planned once and run over many of them, and the sums that
-//! are taken of their bins. Knows nothing of what for; a transform never allocates once made.
+//! Fourier transforms of real frames, planned once for many frames, and sums over their bins. A transform
+//! never allocates after construction.
 
 use std::sync::Arc;
 
@@ -29,12 +29,12 @@ impl Fourier {
         }
     }
 
-    /// Bins of a transform: half its length plus one.
+    /// Number of bins: half the length plus one.
     pub(crate) fn bins(&self) -> usize {
         self.output.len()
     }
 
-    /// Lets `fill` write the frame (it is handed the whole length, zeroed), then transforms it.
+    /// Lets `fill` write the frame into a zeroed buffer of the whole length, then transforms it.
     pub(crate) fn transform(&mut self, fill: impl FnOnce(&mut [f64])) -> &[Complex64] {
         self.input.fill(0.0);
         fill(&mut self.input);
@@ -45,8 +45,8 @@ impl Fourier {
     }
 }
 
-/// Two real frames at a time through one complex transform: the first as its real part, the second
-/// as its imaginary one. For many frames this beats a real transform of each.
+/// Transforms two real frames at a time by one complex transform, as real and imaginary part. For many
+/// frames this is faster than a real transform of each.
 pub(crate) struct PairFourier {
     plan: Arc<dyn Fft<f32>>,
     buffer: Vec<Complex32>,
@@ -67,13 +67,13 @@ impl PairFourier {
         }
     }
 
-    /// Bins of each spectrum.
+    /// Number of bins of each spectrum.
     pub(crate) fn bins(&self) -> usize {
         self.spectra[0].len()
     }
 
     /// Spectra of two frames of the same length (at most that of the transform; zeros follow),
-    /// each less its mean if `detrend`, times `window`.
+    /// each multiplied by `window`, after subtracting its mean if `detrend`.
     pub(crate) fn transform(
         &mut self,
         frames: [&[f32]; 2],
@@ -108,7 +108,7 @@ impl PairFourier {
         [&self.spectra[0], &self.spectra[1]]
     }
 
-    /// Takes the two spectra apart: the even part of the joint one and the odd part.
+    /// Separates the two spectra: the even and the odd part of the joint one.
     #[inline(always)]
     fn separate(&mut self) {
         let [first, second] = &mut self.spectra;
@@ -129,22 +129,22 @@ fn mean(frame: &[f32]) -> f32 {
     (sum(frame) / frame.len() as f64) as f32
 }
 
-/// The sum of a frame, in double precision, in eight strands so that it vectorises.
+/// The sum of a frame in double precision, in eight accumulators for vectorisation.
 #[inline(always)]
 fn sum(frame: &[f32]) -> f64 {
-    let mut strands = [0.0_f64; 8];
+    let mut accumulators = [0.0_f64; 8];
     let chunks = frame.chunks_exact(8);
     let rest: f64 = chunks.remainder().iter().map(|&sample| f64::from(sample)).sum();
     for chunk in chunks {
-        for (strand, &sample) in strands.iter_mut().zip(chunk) {
-            *strand += f64::from(sample);
+        for (accumulator, &sample) in accumulators.iter_mut().zip(chunk) {
+            *accumulator += f64::from(sample);
         }
     }
-    strands.iter().sum::<f64>() + rest
+    accumulators.iter().sum::<f64>() + rest
 }
 
-/// How `scipy.signal.spectrogram` cuts a signal of `length` samples into whole segments; a signal
-/// shorter than one segment is a single, shorter one.
+/// The whole segments of a signal of `length` samples, as in `scipy.signal.spectrogram`; a signal shorter
+/// than one segment is a single, shorter segment.
 pub(crate) fn segments(
     length: usize,
     segment: usize,
@@ -155,7 +155,7 @@ pub(crate) fn segments(
     (0..count).map(move |index| index * hop..index * hop + size)
 }
 
-/// The same two by two; the last of an odd number is its own partner, and said to be alone.
+/// The [`segments`] in pairs. The last of an odd number is paired with itself and marked by `true`.
 pub(crate) fn pairs(
     length: usize,
     segment: usize,
@@ -170,8 +170,8 @@ pub(crate) fn pairs(
     })
 }
 
-/// Energy of a detrended and windowed frame. By Parseval's theorem this stands for the sum of its
-/// one-sided power spectrum, so where only that sum is wanted no transform is needed.
+/// Energy of a detrended and windowed frame. By Parseval's theorem it is proportional to the sum of the
+/// one-sided power spectrum, without a transform.
 pub(crate) fn windowed_energy(frame: &[f32], window: &[f32]) -> f64 {
     wide(
         #[inline(always)]
@@ -182,23 +182,23 @@ pub(crate) fn windowed_energy(frame: &[f32], window: &[f32]) -> f64 {
 #[inline(always)]
 fn windowed_energy_inlined(frame: &[f32], window: &[f32]) -> f64 {
     let mean = mean(frame);
-    let mut strands = [0.0_f32; 16];
+    let mut accumulators = [0.0_f32; 16];
     let mut energy = 0.0;
     for (samples, weights) in frame.chunks(256).zip(window.chunks(256)) {
         for (samples, weights) in samples.chunks(16).zip(weights.chunks(16)) {
-            for ((strand, sample), weight) in strands.iter_mut().zip(samples).zip(weights) {
+            for ((accumulator, sample), weight) in accumulators.iter_mut().zip(samples).zip(weights) {
                 let value = (sample - mean) * weight;
-                *strand += value * value;
+                *accumulator += value * value;
             }
         }
-        energy += f64::from(strands.iter().sum::<f32>());
-        strands = [0.0; 16];
+        energy += f64::from(accumulators.iter().sum::<f32>());
+        accumulators = [0.0; 16];
     }
     energy
 }
 
-/// Sum of bin number times power, and of power, over a one-sided spectrum (all bins but the first
-/// and the last count twice).
+/// Sums of bin number times power and of power over a one-sided spectrum (all bins but the first and the
+/// last count twice).
 pub(crate) fn moment_and_power(bins: &[Complex32]) -> (f64, f64) {
     wide(
         #[inline(always)]

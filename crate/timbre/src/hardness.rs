@@ -1,35 +1,36 @@
-//! Hardness: fast, strong, bright and wide attacks, a percussive share, and loud middle Barks.
+//! Hardness: rises with fast, strong, bright and broadband attacks, percussiveness, and loudness in the
+//! middle Bark bands.
 //!
-//! Figures from timbral_models 0.4.0, `timbral_hardness` and `get_spectral_features`.
+//! Constants from timbral_models 0.4.0, `timbral_hardness` and `get_spectral_features`.
 
 use realfft::RealFftPlanner;
 use rustfft::FftPlanner;
 
-use crate::attack::{fixed_threshold_start, least_effort};
+use crate::attack::{fixed_threshold_start, weakest_effort};
 use crate::bandwidth::{Bandwidth, HOP as BANDWIDTH_HOP};
-use crate::bark::{Window, average, hump, level_weighted_mean};
+use crate::bark::{LoudnessWindow, average, bell_weights, level_weighted_mean};
 use crate::floored_log10;
 use crate::fourier::Fourier;
 use crate::stft::HOP;
 
-/// Zeros that stand before the sound, less one, and the margin of its onsets.
+/// Zeros before the sound, minus one, and the margin of its onsets, in samples.
 pub(crate) const PADDING: usize = 4096;
 
-/// Longest attack that counts.
+/// Longest attack.
 const LONGEST_ATTACK_S: f64 = 0.1;
 
-/// Length of the attack's spectrum, and the fewest samples it is taken of.
+/// Longest duration of the attack's spectrum, and the fewest samples for it.
 const SPECTRUM_S: f64 = 0.125;
 const FEWEST_SAMPLES: usize = 512;
 
-/// The spectrum counts from here, and its centroid as at least this.
+/// Lower limits of the spectrum and of its centroid.
 const LOWEST_HZ: f64 = 20.0;
 const LEAST_CENTROID_HZ: f64 = 200.0;
 
-/// Bandwidths up to this many Hz count as the sample rate over this number.
+/// Bandwidths up to this many Hz are replaced by the sample rate divided by this number.
 const LEAST_BANDWIDTH: f64 = 512.0;
 
-/// Weights of the logarithms of bandwidth in Hz, attack centroid in Hz, loudness of the middle
+/// Regression weights of the logarithms of bandwidth in Hz, attack centroid in Hz, loudness of the middle
 /// Barks, percussive share and onset strength, and of the mean logarithm of the attack in seconds;
 /// and the intercept.
 const SLOPES: [f64; 6] = [
@@ -42,8 +43,8 @@ const SLOPES: [f64; 6] = [
 ];
 const INTERCEPT: f64 = -85.603_522_091_068_2;
 
-/// What hardness looks at, of the sound with [`PADDING`] + 1 zeros before it.
-pub(crate) struct Inputs<'a> {
+/// Input of the model: the sound after [`PADDING`] + 1 zeros, and its features.
+pub(crate) struct HardnessInput<'a> {
     pub(crate) samples: &'a [f64],
     pub(crate) single: &'a [f32],
     pub(crate) envelope: &'a [f64],
@@ -51,7 +52,7 @@ pub(crate) struct Inputs<'a> {
     /// In samples, ascending, at least one.
     pub(crate) onsets: &'a [usize],
     /// Windows of the sound without padding.
-    pub(crate) windows: &'a [Window],
+    pub(crate) windows: &'a [LoudnessWindow],
     /// Percussive share of the sound without padding, 0 to 1.
     pub(crate) percussive_share: f64,
     pub(crate) sample_rate_hz: f64,
@@ -79,30 +80,30 @@ impl Hardness {
     }
 
     /// Hardness on the scale of the models.
-    pub(crate) fn measure(&mut self, inputs: &Inputs) -> f64 {
-        let Inputs { envelope, onsets, sample_rate_hz, .. } = *inputs;
-        // A lone onset is that of the whole sound, wherever it was found.
+    pub(crate) fn measure(&mut self, input: &HardnessInput) -> f64 {
+        let HardnessInput { envelope, onsets, sample_rate_hz, .. } = *input;
+        // As in the original, a single onset counts as the start of the sound.
         let onsets = if onsets.len() == 1 { &[0] } else { onsets };
-        self.bandwidth.measure(inputs.single, sample_rate_hz, &mut self.bandwidths_hz);
+        self.bandwidth.measure(input.single, sample_rate_hz, &mut self.bandwidths_hz);
         let frames: Vec<usize> =
             onsets.iter().map(|onset| onset.saturating_sub(PADDING) / BANDWIDTH_HOP).collect();
         let (mut widths, mut strengths, mut log_attacks, mut centroids) = (vec![], vec![], vec![], vec![]);
         for (index, &onset) in onsets.iter().enumerate() {
             let end = onsets.get(index + 1).copied().unwrap_or(envelope.len());
             let strength = largest(match onsets.get(index + 1) {
-                Some(next) => inputs.strengths.get(onset / HOP..next / HOP),
-                None => inputs.strengths.get(onset / HOP..),
+                Some(next) => input.strengths.get(onset / HOP..next / HOP),
+                None => input.strengths.get(onset / HOP..),
             });
             strengths.push(strength);
             let is_last = frames[index] == frames[frames.len() - 1];
             let width_end = if is_last { self.bandwidths_hz.len() } else { frames[index + 1] };
             let widths_hz = self.bandwidths_hz.get(frames[index]..width_end).unwrap_or_default();
             widths.extend(attack_bandwidth(widths_hz, sample_rate_hz).map(|width_hz| (width_hz, strength)));
-            let attack = least_effort(&envelope[onset..end], sample_rate_hz, LONGEST_ATTACK_S);
-            // A note that starts at its peak has an attack of one sample.
+            let attack = weakest_effort(&envelope[onset..end], sample_rate_hz, LONGEST_ATTACK_S);
+            // A note that starts at its peak gets an attack of one sample.
             log_attacks.push(attack.map_or(-sample_rate_hz.log10(), |attack| attack.log_duration));
             let start = onset + attack.map_or(0, |attack| attack.start);
-            centroids.extend(self.centroid_hz(&inputs.samples[start..end], sample_rate_hz));
+            centroids.extend(self.centroid_hz(&input.samples[start..end], sample_rate_hz));
         }
         let width_hz = average(widths.into_iter());
         let width_hz = if width_hz > LEAST_BANDWIDTH { width_hz } else { sample_rate_hz / LEAST_BANDWIDTH };
@@ -110,8 +111,8 @@ impl Hardness {
         let metrics = [
             width_hz.log10(),
             centroid_hz.log10(),
-            floored_log10(level_weighted_mean(inputs.windows, &hump(70, 140))),
-            floored_log10(inputs.percussive_share),
+            floored_log10(level_weighted_mean(input.windows, &bell_weights(70, 140))),
+            floored_log10(input.percussive_share),
             floored_log10(mean(&strengths)),
             mean(&log_attacks),
         ];
@@ -124,8 +125,8 @@ impl Hardness {
         if frame.len() <= FEWEST_SAMPLES {
             return None;
         }
-        // The transform is planned for a whole frame; what is shorter is filled with zeros to the
-        // same length, where the original takes the next power of two: a finer grid, same curve.
+        // Shorter frames are zero-padded to the planned length, in the original to the next power of two:
+        // this only samples the same spectrum more finely.
         let bins = self.spectrum.transform(|buffer| buffer[..frame.len()].copy_from_slice(frame));
         let bin_hz = sample_rate_hz / (2.0 * (bins.len() - 1) as f64);
         let lowest = (LOWEST_HZ / bin_hz).ceil() as usize;

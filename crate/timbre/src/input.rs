@@ -1,7 +1,7 @@
-//! From samples as they come to samples as the models want them: checked, one channel, 44.1 kHz or
-//! more, -24 LUFS.
+//! Preparation of a sound for the models: checks, resampling to at least 44.1 kHz, loudness
+//! normalisation to -24 LUFS. Never changes the caller's samples.
 //!
-//! Figures from timbral_models 0.4.0, `file_read`, `loud_norm`, `channel_reduction` and
+//! Constants from timbral_models 0.4.0, `file_read`, `loud_norm`, `channel_reduction` and
 //! `check_upsampling`.
 
 use ebur128::{EbuR128, Mode};
@@ -11,27 +11,27 @@ use rubato::{Fft, FixedSync, Resampler};
 use crate::TimbreError;
 use crate::scan::peak;
 
-/// Sounds of a lower rate are brought to this one.
+/// Sounds with a lower sample rate are resampled to this one.
 pub(crate) const LOWEST_RATE_HZ: u32 = 44_100;
 
-/// Sample rates that are accepted.
+/// Accepted sample rates.
 pub(crate) const RATES_HZ: std::ops::RangeInclusive<u32> = 8_000..=192_000;
 
-/// The loudness that the models are made for.
+/// The loudness for which the models were trained.
 const TARGET_LUFS: f64 = -24.0;
 
-/// What pyloudnorm 0.2.0, which the original measures with, shows below ITU-R BS.1770: its default
-/// weighting filter is a rounded one. Measured over 34 signals: 0.032 (55 Hz) to 0.047 (10 kHz).
+/// How far pyloudnorm 0.2.0, which the original uses, reads below ITU-R BS.1770, because its default
+/// weighting filter has rounded coefficients. Measured over 34 signals: 0.032 (55 Hz) to 0.047 (10 kHz).
 const LOWER_BY_LU: f64 = 0.0455;
 
-/// The meter needs this many seconds; what is shorter is filled up with silence for it.
+/// Shortest duration for the loudness meter; shorter sounds are padded with silence.
 const SHORTEST_S: f64 = 0.4;
 
-/// The fewest samples that are analysed, at 44.1 kHz or above: one frame of the onsets' transform.
-/// On less the original mostly stops with an error.
+/// Fewest samples at 44.1 kHz or above: one frame of the short-time transform. With fewer the original
+/// mostly fails.
 pub(crate) const FEWEST_SAMPLES: usize = 2048;
 
-/// Refuses what no model can say anything of.
+/// Checks that a sound can be analysed.
 pub(crate) fn check(samples: &[f32], sample_rate_hz: u32) -> Result<(), TimbreError> {
     if !RATES_HZ.contains(&sample_rate_hz) {
         return Err(TimbreError::SampleRate { sample_rate_hz });
@@ -50,7 +50,7 @@ pub(crate) fn check(samples: &[f32], sample_rate_hz: u32) -> Result<(), TimbreEr
     Ok(())
 }
 
-/// Brings a sound to 44.1 kHz.
+/// Resamples a sound to 44.1 kHz.
 pub(crate) fn upsample(samples: &[f64], sample_rate_hz: u32) -> Result<Vec<f64>, TimbreError> {
     const CHUNK: usize = 4096;
     let refused = |reason: String| TimbreError::Resampling { sample_rate_hz, reason };
@@ -64,7 +64,7 @@ pub(crate) fn upsample(samples: &[f64], sample_rate_hz: u32) -> Result<Vec<f64>,
     Ok(output.take_data())
 }
 
-/// Brings a sound to the models' loudness, or to a peak of one where that would exceed it.
+/// Normalises a sound to the models' loudness, or to a peak of one if it would clip.
 pub(crate) fn normalise(samples: &mut [f64], sample_rate_hz: u32) -> Result<(), TimbreError> {
     let too_quiet = TimbreError::TooQuiet;
     let mut meter = EbuR128::new(1, sample_rate_hz, Mode::I).map_err(|_| too_quiet.clone())?;

@@ -1,11 +1,11 @@
 //! The timbral models of the AudioCommons project: samples in, eight descriptors out (hardness,
-//! depth, brightness, roughness, warmth, sharpness, boominess, reverb). Knows nothing of files,
+//! depth, brightness, roughness, warmth, sharpness, boominess, reverb). Never depends on files,
 //! patches or the web.
 //!
 //! The models are described in the project's deliverable D5.8, "Release of timbral characterisation
 //! tools for semantically annotating non-musical content" (University of Surrey, 2019; an earlier
-//! state in D5.7). Every figure used here is that of their reference, timbral_models
-//! 0.4.0; each file names the function it comes from. `README.md` says how closely the values agree.
+//! version in D5.7). Every constant is that of their reference implementation, timbral_models
+//! 0.4.0; each file names its source function. `README.md` says how closely the values agree.
 //!
 //! ```
 //! let second: Vec<f32> = (0..44_100).map(|n| (n as f32 * 0.05).sin()).collect();
@@ -14,11 +14,8 @@
 //! # Ok::<(), timbre::TimbreError>(())
 //! ```
 #![forbid(unsafe_code)]
-
-// What the README shows compiles and runs.
-#[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-struct Readme;
+// The README's examples are doctests.
+#![cfg_attr(doctest, doc = include_str!("../README.md"))]
 
 mod analyzer;
 mod attack;
@@ -72,9 +69,8 @@ pub fn analyze_stereo(left: &[f32], right: &[f32], sample_rate_hz: u32) -> Resul
     Analyzer::new(sample_rate_hz)?.analyze_stereo(left, right)
 }
 
-/// Decimal logarithm of something that is zero only for sounds beyond the models (a tone so high
-/// that no loudness is left below 280 Hz, say), where the original answers with an infinity or
-/// not-a-number: there it is taken of 10⁻¹⁵.
+/// Decimal logarithm of at least 10⁻¹⁵. Only sounds outside the models' scope reach that floor (such as a
+/// tone so high that it has no loudness below 280 Hz); there the original returns infinity or NaN.
 pub(crate) fn floored_log10(value: f64) -> f64 {
     const FLOOR: f64 = 1e-15;
     if value > FLOOR { value.log10() } else { FLOOR.log10() }

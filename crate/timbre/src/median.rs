@@ -1,14 +1,14 @@
-//! The running median of 31 values down the rows of a table, for many columns at once. Values are
-//! 16-bit codes; what they stand for is the caller's matter.
+//! Running median of 31 values along the rows of a table, for many columns in parallel. Never interprets
+//! the values, which are 16-bit codes.
 //!
-//! Eight neighbouring medians share 24 of their values. Those are sorted once by a network; the
-//! seven others of each are inserted, shared as far as they go, and after each insertion the two
-//! extremes that can no longer be the median fall away.
+//! Eight neighbouring windows share 24 of their values, which a sorting network sorts once. The seven
+//! others of each window are inserted, in steps that several windows share; each insertion discards the
+//! two extremes, which can no longer be the median.
 
 /// Values in a window.
 pub(crate) const WINDOW: usize = 31;
 
-/// Columns that are handled together; a row's length is a multiple of it.
+/// Columns that are processed in parallel; a row's length is a multiple of it.
 pub(crate) const LANES: usize = 16;
 
 const HALF: isize = (WINDOW / 2) as isize;
@@ -19,7 +19,7 @@ type Lanes = [i16; LANES];
 
 /// A planned running median.
 pub(crate) struct RunningMedian {
-    /// Batcher's odd-even merge sort of the shared values, as pairs to compare.
+    /// Batcher's odd-even merge sort of the shared values, as pairs of indices.
     network: Vec<(usize, usize)>,
 }
 
@@ -54,7 +54,7 @@ impl RunningMedian {
             shared[high] = larger(a, b);
         }
         let middle: [Lanes; 8] = std::array::from_fn(|index| shared[8 + index]);
-        // Left extras of window `k` are offsets k-15 … -9, right ones 16 … k+15.
+        // Window `k` adds the offsets k-15 … -9 on the left and 16 … k+15 on the right.
         let left = |k: isize| load(k - HALF);
         let right = |k: isize| load(HALF + k);
         let mut medians = [[0; LANES]; BLOCK];
@@ -62,19 +62,19 @@ impl RunningMedian {
             .iter()
             .enumerate()
         {
-            let kept7: [Lanes; 7] = insert(&middle, four[0]);
-            let kept6: [Lanes; 6] = insert(&kept7, four[1]);
-            let kept5: [Lanes; 5] = insert(&kept6, four[2]);
-            let kept4: [Lanes; 4] = insert(&kept5, four[3]);
+            let rest7: [Lanes; 7] = insert(&middle, four[0]);
+            let rest6: [Lanes; 6] = insert(&rest7, four[1]);
+            let rest5: [Lanes; 5] = insert(&rest6, four[2]);
+            let rest4: [Lanes; 4] = insert(&rest5, four[3]);
             let base = 4 * half as isize;
             for (quarter, two) in
                 [[left(base + 1), left(base + 2)], [right(base + 1), right(base + 2)]].iter().enumerate()
             {
-                let kept3: [Lanes; 3] = insert(&kept4, two[0]);
-                let kept2: [Lanes; 2] = insert(&kept3, two[1]);
+                let rest3: [Lanes; 3] = insert(&rest4, two[0]);
+                let rest2: [Lanes; 2] = insert(&rest3, two[1]);
                 let start = base + 2 * quarter as isize;
                 for (offset, one) in [left(start), right(start + 1)].into_iter().enumerate() {
-                    let [median]: [Lanes; 1] = insert(&kept2, one);
+                    let [median]: [Lanes; 1] = insert(&rest2, one);
                     medians[start as usize + offset] = median;
                 }
             }
@@ -83,14 +83,14 @@ impl RunningMedian {
     }
 }
 
-/// Puts `value` into the sorted `values` and drops the smallest and the largest of the result.
+/// Inserts `value` into the sorted `values` and removes the smallest and the largest.
 #[inline(always)]
 fn insert<const FROM: usize, const TO: usize>(values: &[Lanes; FROM], value: Lanes) -> [Lanes; TO] {
     let mut carried = larger(values[0], value);
     std::array::from_fn(|index| {
-        let kept = smaller(values[index + 1], carried);
+        let rest = smaller(values[index + 1], carried);
         carried = larger(values[index + 1], carried);
-        kept
+        rest
     })
 }
 
@@ -111,7 +111,7 @@ fn lanes(table: &[i16], at: usize) -> Lanes {
     lanes
 }
 
-/// The row that stands at `row` when the table is mirrored at both ends as often as needed.
+/// The row at index `row` of the table mirrored at both ends as often as needed.
 fn mirror(row: isize, rows: usize) -> usize {
     if (0..rows as isize).contains(&row) {
         return row as usize;
@@ -146,7 +146,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn equals_sorting_each_window() {
+    fn the_running_median_equals_sorting_each_window() {
         let mut state = 1_u32;
         for rows in [1, 2, 7, 8, 14, 31, 100] {
             let table: Vec<i16> = (0..rows * LANES)

@@ -1,7 +1,7 @@
 //! The mel filter bank: 128 triangles of equal area on the Slaney mel scale, from 0 Hz to half the
-//! sample rate. Knows nothing of onsets.
+//! sample rate. Never allocates after construction.
 //!
-//! Figures: the defaults of librosa 0.10, `librosa.filters.mel`; the scale is that of M. Slaney's
+//! Constants: the defaults of librosa 0.10, `librosa.filters.mel`; the scale is that of M. Slaney's
 //! Auditory Toolbox (linear to 1 kHz at 200/3 Hz per mel, then 27 mels per factor of 6.4).
 
 use crate::stft::{BINS, FRAME};
@@ -13,13 +13,13 @@ const LINEAR_HZ_PER_MEL: f64 = 200.0 / 3.0;
 const BREAK_HZ: f64 = 1000.0;
 const BREAK_MEL: f64 = BREAK_HZ / LINEAR_HZ_PER_MEL;
 
-/// Bins that are weighted side by side.
+/// Bins that are weighted in parallel.
 const LANES: usize = 8;
 
-/// Length of a power spectrum with the zeros that whole lanes need behind it.
+/// Length of a power spectrum, zero-padded to whole lanes.
 pub(crate) const PADDED_BINS: usize = BINS + LANES;
 
-/// The triangles, each as its first bin and its weights from there, in whole lanes.
+/// The triangles, each as its first bin and the weights from there on, in whole lanes.
 pub(crate) struct MelBank {
     filters: Vec<(usize, Vec<[f32; LANES]>)>,
 }

@@ -1,40 +1,40 @@
-//! Where notes start, to the sample: the candidate frames are followed back along the envelope,
-//! then those that are too weak, too close to each other or mere noise are dropped.
+//! Onsets of notes with a resolution of one sample: traces candidate frames back along the envelope, then
+//! removes onsets that are too weak, too close to each other or noise.
 //!
-//! Figures from timbral_models 0.4.0, `calculate_onsets` and `return_loop`.
+//! Constants from timbral_models 0.4.0, `calculate_onsets` and `return_loop`.
 
 use crate::onset_strength::candidates;
 use crate::scan::{first_highest, lowest, range};
 use crate::stft::HOP;
 
-/// How far one step back looks for a lower value, in milliseconds.
+/// Range of one search for a lower value, in milliseconds.
 const LOOK_BACK_MS: f64 = 20.0;
 
-/// How far back a slow rise may reach, in milliseconds.
+/// Longest slow rise, in milliseconds.
 const HYSTERESIS_MS: f64 = 300.0;
 
-/// The share of the envelope's range that makes a rise a separate event.
+/// Smallest rise of a separate event, as a share of the envelope's range.
 const SEPARATE_SHARE: f64 = 0.1;
 
-/// Two onsets closer than this, in milliseconds, are one.
+/// Onsets closer than this, in milliseconds, are merged.
 const SEPARATION_MS: f64 = 100.0;
 
-/// The least onset strength, in dB per frame, that counts.
+/// Least onset strength, in dB per frame.
 const LEAST_STRENGTH: f64 = 3.0;
 
-/// A signal as this search needs it: its envelope and its onset strengths.
+/// The signal's envelope and onset strengths.
 #[derive(Clone, Copy)]
-pub(crate) struct Attacks<'a> {
+pub(crate) struct OnsetInput<'a> {
     pub(crate) envelope: &'a [f64],
     pub(crate) strengths: &'a [f64],
     pub(crate) sample_rate_hz: f64,
-    /// Onsets that reach back to this many samples from the start, or less, are at the start.
+    /// Onsets traced back to this many samples or fewer from the start count as the start.
     pub(crate) margin: usize,
 }
 
-/// Samples where notes start, in order; a single zero if none is found.
-pub(crate) fn onsets(attacks: Attacks) -> Vec<usize> {
-    let Attacks { envelope, strengths, sample_rate_hz, .. } = attacks;
+/// Onsets in samples, in order; a single zero if none is found.
+pub(crate) fn onsets(input: OnsetInput) -> Vec<usize> {
+    let OnsetInput { envelope, strengths, sample_rate_hz, .. } = input;
     let (low, high) = range(envelope);
     let threshold = (high - low) * SEPARATE_SHARE;
     let mut found: Vec<usize> = Vec::new();
@@ -45,8 +45,8 @@ pub(crate) fn onsets(attacks: Attacks) -> Vec<usize> {
             continue;
         }
         let onset =
-            if sample == 0 { 0 } else { trace_back(attacks, sample.min(envelope.len() - 1), threshold) };
-        // A zero means "no valid onset" unless it comes first.
+            if sample == 0 { 0 } else { trace_back(input, sample.min(envelope.len() - 1), threshold) };
+        // A zero means "no valid onset" unless it is the first.
         if !found.contains(&onset) && (onset > 0 || !any) {
             found.push(onset);
         }
@@ -59,9 +59,9 @@ pub(crate) fn onsets(attacks: Attacks) -> Vec<usize> {
     if strong.is_empty() { vec![0] } else { strong }
 }
 
-/// Walks back from `onset` while the envelope still falls; zero if that ends at the start.
-fn trace_back(attacks: Attacks, mut onset: usize, threshold: f64) -> usize {
-    let Attacks { envelope, sample_rate_hz, margin, .. } = attacks;
+/// Traces `onset` back while the envelope falls; zero if it reaches the start.
+fn trace_back(input: OnsetInput, mut onset: usize, threshold: f64) -> usize {
+    let OnsetInput { envelope, sample_rate_hz, margin, .. } = input;
     let look_back = (LOOK_BACK_MS * 0.001 * sample_rate_hz) as usize;
     let hysteresis = (HYSTERESIS_MS * 0.001 * sample_rate_hz) as usize;
     loop {
@@ -72,7 +72,7 @@ fn trace_back(attacks: Attacks, mut onset: usize, threshold: f64) -> usize {
         let least = lowest(window);
         if least <= envelope[onset] {
             let index = window.iter().position(|&value| value == least).unwrap_or(0);
-            // Counted from a full look back even where the start of the sound cuts it short.
+            // As in the original, counted from a full range even where the start of the sound cuts it short.
             onset = (onset + index).saturating_sub(look_back + 1);
             if onset <= margin {
                 return 0;
@@ -87,8 +87,7 @@ fn trace_back(attacks: Attacks, mut onset: usize, threshold: f64) -> usize {
     }
 }
 
-/// The closest earlier sample that lies lower, if what is between does not stand out as an event
-/// of its own.
+/// The closest earlier sample with a lower value, unless a separate event lies between.
 fn earlier_rise(envelope: &[f64], onset: usize, hysteresis: usize, threshold: f64) -> Option<usize> {
     let start = onset.saturating_sub(hysteresis + 1);
     let lower = envelope[start..onset].iter().rposition(|&value| value < envelope[onset])?;
@@ -96,7 +95,7 @@ fn earlier_rise(envelope: &[f64], onset: usize, hysteresis: usize, threshold: f6
     (high - low < threshold).then_some(start + lower)
 }
 
-/// Drops onsets whose attack spans less than `threshold`, from the last to the first.
+/// Removes onsets whose attack spans less than `threshold`, from the last to the first.
 fn drop_noise(onsets: &mut Vec<usize>, envelope: &[f64], threshold: f64) {
     if onsets.len() < 2 {
         return;
@@ -112,7 +111,7 @@ fn drop_noise(onsets: &mut Vec<usize>, envelope: &[f64], threshold: f64) {
     }
 }
 
-/// Drops onsets that follow another too closely, until none does.
+/// Removes onsets that follow another too closely, until none does.
 fn drop_close(onsets: &mut Vec<usize>, separation: f64) {
     loop {
         let is_close = |pair: &[usize]| (pair[0].abs_diff(pair[1]) as f64) < separation;
@@ -128,17 +127,17 @@ fn drop_close(onsets: &mut Vec<usize>, separation: f64) {
 }
 
 /// The onsets in whose segment the strength reaches [`LEAST_STRENGTH`], last first. The segment of
-/// an onset ends where that of the next kept one begins.
+/// an onset ends where that of the next remaining one begins.
 fn drop_weak(onsets: &[usize], strengths: &[f64]) -> Vec<usize> {
-    let mut kept = Vec::new();
+    let mut strong = Vec::new();
     let mut next = strengths.len();
     for &onset in onsets.iter().rev() {
         let frame = onset / HOP;
         let segment = strengths.get(frame..next.max(frame)).unwrap_or_default();
         if segment.iter().any(|&strength| strength >= LEAST_STRENGTH) {
-            kept.push(onset);
+            strong.push(onset);
             next = frame;
         }
     }
-    kept
+    strong
 }

@@ -1,7 +1,7 @@
-//! How strongly the sound begins anew, frame by frame, and the frames where a note may start.
-//! Works on mel spectra only; where exactly the note starts is for `onset` to say.
+//! Onset strength of each frame, and the candidate frames for onsets. Uses only mel spectra; `onset`
+//! refines the candidates to samples.
 //!
-//! Figures: the defaults of librosa 0.10, `onset_strength`, `onset_detect`, `peak_pick` and
+//! Constants: the defaults of librosa 0.10, `onset_strength`, `onset_detect`, `peak_pick` and
 //! `onset_backtrack`, which timbral_models 0.4.0 relies on.
 
 use realfft::num_complex::Complex32;
@@ -10,11 +10,11 @@ use crate::mel::{MELS, MelBank, PADDED_BINS};
 use crate::stft::{FRAME, HOP};
 use crate::wide::wide;
 
-/// Energies below this (and 80 dB below the largest) count as this.
+/// Least energy, and the range in dB below the largest to which levels are limited.
 const FLOOR: f32 = 1e-10;
 const RANGE_DB: f32 = 80.0;
 
-/// What a frame must exceed its surroundings by, as a share of the largest strength.
+/// Least excess of a peak over the mean around it, as a share of the largest strength.
 const DELTA: f64 = 0.07;
 
 /// Collects mel spectra in dB and turns them into onset strengths.
@@ -33,12 +33,12 @@ impl StrengthMeter {
         }
     }
 
-    /// Forgets the frames so far.
+    /// Removes all frames.
     pub(crate) fn clear(&mut self) {
         self.levels_db.clear();
     }
 
-    /// Takes one frame of the short-time transform.
+    /// Adds one frame of the short-time transform.
     pub(crate) fn push(&mut self, bins: &[Complex32]) {
         wide(
             #[inline(always)]
@@ -51,7 +51,7 @@ impl StrengthMeter {
         self.levels_db.extend(self.mels.energies(&self.power).map(|energy| 10.0 * energy.max(FLOOR).log10()));
     }
 
-    /// Mean rise over the bands in dB per frame, delayed by the three frames that centre it.
+    /// Mean rise over the bands in dB per frame, delayed by three frames to be centred.
     pub(crate) fn strengths(&mut self) -> Vec<f64> {
         const DELAY: usize = 1 + FRAME / (2 * HOP);
         let frames = self.levels_db.len() / MELS;
@@ -71,8 +71,8 @@ impl StrengthMeter {
     }
 }
 
-/// Frames where a note may start, in order: local peaks of the strength, each moved back to the
-/// valley before it. Empty if the strength never changes.
+/// Candidate frames for onsets, in order: local peaks of the strength, each moved back to the minimum
+/// before it. Empty if the strength is constant.
 pub(crate) fn candidates(strengths: &[f64], sample_rate_hz: f64) -> Vec<usize> {
     let lowest = strengths.iter().copied().fold(f64::INFINITY, f64::min);
     let highest = strengths.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -81,12 +81,12 @@ pub(crate) fn candidates(strengths: &[f64], sample_rate_hz: f64) -> Vec<usize> {
     }
     let relative: Vec<f64> =
         strengths.iter().map(|strength| (strength - lowest) / (highest - lowest)).collect();
-    let valleys: Vec<usize> = (1..relative.len().saturating_sub(1))
+    let minima: Vec<usize> = (1..relative.len().saturating_sub(1))
         .filter(|&frame| relative[frame] <= relative[frame - 1] && relative[frame] < relative[frame + 1])
         .collect();
     peaks(&relative, sample_rate_hz)
         .into_iter()
-        .map(|peak| valleys[..valleys.partition_point(|&valley| valley <= peak)].last().copied().unwrap_or(0))
+        .map(|peak| minima[..minima.partition_point(|&minimum| minimum <= peak)].last().copied().unwrap_or(0))
         .collect()
 }
 

@@ -1,6 +1,6 @@
-//! Peaks of a spectrum that stand out by a threshold, with their places between the bins.
+//! Spectral peaks with a prominence of at least a threshold, interpolated between bins.
 //!
-//! Figures from timbral_models 0.4.0, `detect_peaks`; the rule is that of MIRtoolbox's `mirpeaks`
+//! Constants from timbral_models 0.4.0, `detect_peaks`; the rule is that of MIRtoolbox's `mirpeaks`
 //! (O. Lartillot and P. Toiviainen, 2007): between two peaks there must be a notch at least as
 //! deep as the threshold.
 
@@ -9,21 +9,21 @@
 pub(crate) struct Peak {
     /// Its bin.
     pub(crate) bin: usize,
-    /// Its place in bins, by a parabola through three bins.
-    pub(crate) place: f64,
-    /// Its height by the same parabola, times the scale given.
+    /// Its position in bins, by parabolic interpolation.
+    pub(crate) position: f64,
+    /// Its height by parabolic interpolation, in units of the spectrum.
     pub(crate) level: f64,
 }
 
-/// Peaks of `spectrum` from the highest down. Both the least height of a peak and of a notch are
-/// `threshold`, in the units of the spectrum after `offset` is taken away and `scale` applied,
-/// which makes it range from 0 to 1.
+/// Peaks of `spectrum` in descending order of height. `threshold` is the least height of a peak and the least
+/// depth of a notch, as a share of the spectrum's range: `offset` is the least value and `scale` the
+/// reciprocal of the range.
 pub(crate) fn peaks(spectrum: &[f32], offset: f64, scale: f64, threshold: f64, peaks: &mut Vec<Peak>) {
     let height = |bin: usize| (f64::from(spectrum[bin]) - offset) * scale;
     let least = (threshold / scale + offset) as f32;
     peaks.clear();
     let mut keep = |bin: usize| peaks.push(interpolate(spectrum, bin));
-    // The peak that may be kept, the lowest value since, and the lowest value before it.
+    // The candidate for the next peak, the lowest value after it, and the lowest value before it.
     let mut candidate: Option<(usize, f64)> = None;
     let mut notch = f64::INFINITY;
     let mut before = f64::NEG_INFINITY;
@@ -41,7 +41,7 @@ pub(crate) fn peaks(spectrum: &[f32], offset: f64, scale: f64, threshold: f64, p
             previous = bin;
             continue;
         };
-        // The bin right before a peak is left out of the notch, as in the original.
+        // As in the original, the notch excludes the bin before a peak.
         let between = previous..(bin - 1).max(previous + 1);
         notch = spectrum[between]
             .iter()
@@ -74,38 +74,38 @@ pub(crate) fn peaks(spectrum: &[f32], offset: f64, scale: f64, threshold: f64, p
     peaks.sort_by(|a, b| spectrum[b.bin].total_cmp(&spectrum[a.bin]));
 }
 
-/// The top of the parabola through a bin and its neighbours; the bin itself at the ends.
+/// The vertex of the parabola through a bin and its neighbours; the bin itself at the ends.
 fn interpolate(spectrum: &[f32], bin: usize) -> Peak {
     if bin == 0 || bin + 1 >= spectrum.len() {
-        return Peak { bin, place: bin as f64, level: f64::from(spectrum[bin]) };
+        return Peak { bin, position: bin as f64, level: f64::from(spectrum[bin]) };
     }
     let [below, here, above] = [bin - 1, bin, bin + 1].map(|bin| f64::from(spectrum[bin]));
     let shift = (above - below) / (2.0 * (2.0 * here - above - below));
-    Peak { bin, place: bin as f64 + shift, level: here - 0.25 * (below - above) * shift }
+    Peak { bin, position: bin as f64 + shift, level: here - 0.25 * (below - above) * shift }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn places(spectrum: &[f32]) -> Vec<usize> {
+    fn bins(spectrum: &[f32]) -> Vec<usize> {
         let mut found = Vec::new();
         peaks(spectrum, 0.0, 1.0, 0.1, &mut found);
         found.iter().map(|peak| peak.bin).collect()
     }
 
     #[test]
-    fn peaks_come_highest_first_and_shallow_notches_join_them() {
-        assert_eq!(places(&[0.0, 0.5, 0.0, 0.0, 1.0, 0.0]), [4, 1]);
-        assert_eq!(places(&[0.0, 0.5, 0.45, 0.45, 0.6, 0.0]), [4]);
-        assert_eq!(places(&[0.0, 0.05, 0.0]), [0_usize; 0]);
+    fn peaks_are_sorted_by_height_and_shallow_notches_do_not_separate_them() {
+        assert_eq!(bins(&[0.0, 0.5, 0.0, 0.0, 1.0, 0.0]), [4, 1]);
+        assert_eq!(bins(&[0.0, 0.5, 0.45, 0.45, 0.6, 0.0]), [4]);
+        assert_eq!(bins(&[0.0, 0.05, 0.0]), [0_usize; 0]);
     }
 
     #[test]
-    fn the_parabola_finds_the_top_between_bins() {
+    fn a_peak_between_bins_is_interpolated() {
         let spectrum: Vec<f32> = (0..9).map(|bin| 1.0 - (bin as f32 - 4.25).powi(2) / 32.0).collect();
         let mut found = Vec::new();
         peaks(&spectrum, 0.0, 1.0, 0.1, &mut found);
-        assert!((found[0].place - 4.25).abs() < 1e-4 && (found[0].level - 1.0).abs() < 1e-4, "{found:?}");
+        assert!((found[0].position - 4.25).abs() < 1e-4 && (found[0].level - 1.0).abs() < 1e-4, "{found:?}");
     }
 }

@@ -1,9 +1,8 @@
-//! The share of a sound that is percussive: its short-time spectrum is split by two running
-//! medians (along time for what is harmonic, along frequency for what is percussive), and the
-//! levels of the two parts are compared.
+//! The percussive share of a sound: two running medians split the short-time spectrum (along time for the
+//! harmonic part, along frequency for the percussive part), and the levels of both parts are compared.
 //!
 //! Method: D. Fitzgerald, "Harmonic/percussive separation using median filtering", DAFx 2010.
-//! Figures: the defaults of librosa 0.10, `librosa.decompose.hpss` (31 values, soft mask of power
+//! Constants: the defaults of librosa 0.10, `librosa.decompose.hpss` (31 values, soft mask of power
 //! two), and timbral_models 0.4.0, `get_percussive_audio` (blocks of 1024 samples, 512 apart).
 
 use std::sync::Arc;
@@ -23,13 +22,13 @@ const BLOCK_HOP: usize = 512;
 /// A row of the time-by-frequency table, padded to whole lanes.
 const ROW: usize = BINS.next_multiple_of(LANES);
 
-/// Splits spectra; keeps its tables from sound to sound.
-pub(crate) struct Percussion {
+/// Harmonic-percussive separation; reuses its tables from sound to sound.
+pub(crate) struct HarmonicPercussiveSplit {
     inverse: Arc<dyn ComplexToReal<f32>>,
     median: RunningMedian,
     spectrum: Vec<Complex32>,
     codes: Vec<i16>,
-    turned: Vec<i16>,
+    transposed: Vec<i16>,
     harmonic: Vec<i16>,
     percussive: Vec<i16>,
     filtered: Vec<i16>,
@@ -38,14 +37,14 @@ pub(crate) struct Percussion {
     parts: [Vec<f64>; 2],
 }
 
-impl Percussion {
+impl HarmonicPercussiveSplit {
     pub(crate) fn new(planner: &mut RealFftPlanner<f32>) -> Self {
         Self {
             inverse: planner.plan_fft_inverse(FRAME),
             median: RunningMedian::new(),
             spectrum: Vec::new(),
             codes: Vec::new(),
-            turned: Vec::new(),
+            transposed: Vec::new(),
             harmonic: Vec::new(),
             percussive: Vec::new(),
             filtered: Vec::new(),
@@ -55,13 +54,13 @@ impl Percussion {
         }
     }
 
-    /// Forgets the frames so far.
+    /// Removes all frames.
     pub(crate) fn clear(&mut self) {
         self.spectrum.clear();
         self.codes.clear();
     }
 
-    /// Takes one frame of the short-time transform.
+    /// Adds one frame of the short-time transform.
     pub(crate) fn push(&mut self, bins: &[Complex32]) {
         self.spectrum.extend_from_slice(bins);
         let start = self.codes.len();
@@ -77,7 +76,7 @@ impl Percussion {
     }
 
     /// Level of the percussive part over that of both parts, block by block, weighted by the
-    /// latter; `None` if there is no level at all. `signal` is what the frames were taken from.
+    /// latter; `None` if both are silent. `signal` is the signal of the frames.
     pub(crate) fn share(&mut self, signal: &[f64], window: &[f32]) -> Option<f64> {
         let frames = self.spectrum.len() / BINS;
         self.medians(frames);
@@ -87,7 +86,7 @@ impl Percussion {
         let inner = FRAME / 2..FRAME / 2 + HOP * (frames - 1);
         let samples = self.sum[inner.clone()].iter().zip(&self.weight[inner]);
         percussive.extend(samples.map(|(sum, weight)| f64::from(sum / weight)));
-        // The two parts add up to the signal, so the harmonic one needs no transform.
+        // Both parts add up to the signal, so the harmonic one needs no transform.
         harmonic.clear();
         harmonic.extend(signal.iter().zip(percussive.iter()).map(|(all, part)| all - part));
         let [percussive, harmonic] =
@@ -101,17 +100,17 @@ impl Percussion {
         self.harmonic.resize(self.codes.len(), 0);
         self.percussive.resize(self.codes.len(), 0);
         self.median.run(&self.codes, ROW, &mut self.harmonic);
-        let turned_row = frames.next_multiple_of(LANES);
-        self.turned.clear();
-        self.turned.resize(turned_row * BINS, 0);
-        turn(&self.codes, ROW, &mut self.turned, turned_row, frames, BINS);
-        self.filtered.resize(self.turned.len(), 0);
-        self.median.run(&self.turned, turned_row, &mut self.filtered);
-        turn(&self.filtered, turned_row, &mut self.percussive, ROW, BINS, frames);
+        let transposed_row = frames.next_multiple_of(LANES);
+        self.transposed.clear();
+        self.transposed.resize(transposed_row * BINS, 0);
+        transpose(&self.codes, ROW, &mut self.transposed, transposed_row, frames, BINS);
+        self.filtered.resize(self.transposed.len(), 0);
+        self.median.run(&self.transposed, transposed_row, &mut self.filtered);
+        transpose(&self.filtered, transposed_row, &mut self.percussive, ROW, BINS, frames);
     }
 
-    /// The percussive part as samples: masked, transformed back, overlapped and added, with the
-    /// sum of the squared windows that it is still to be divided by.
+    /// Masks the spectra and resynthesises the percussive part by overlap-add into `sum`; `weight` is the
+    /// sum of the squared windows by which `sum` must be divided.
     fn resynthesise(&mut self, frames: usize, window: &[f32]) {
         let Self { sum, weight, .. } = self;
         for buffer in [&mut *sum, &mut *weight] {
@@ -154,7 +153,7 @@ impl Percussion {
 }
 
 /// Writes `rows` by `columns` values of `from` transposed to `to`.
-fn turn(from: &[i16], from_row: usize, to: &mut [i16], to_row: usize, rows: usize, columns: usize) {
+fn transpose(from: &[i16], from_row: usize, to: &mut [i16], to_row: usize, rows: usize, columns: usize) {
     const TILE: usize = 16;
     for first in (0..rows).step_by(TILE) {
         for column in 0..columns {
@@ -166,8 +165,8 @@ fn turn(from: &[i16], from_row: usize, to: &mut [i16], to_row: usize, rows: usiz
     }
 }
 
-/// A magnitude as a 15-bit code of the same order: ten bits of mantissa, 32 octaves up to 2¹².
-/// The error of 0.1 % shifts the share's logarithm by less than 0.001.
+/// Encodes a magnitude in 15 bits, monotonically: ten bits of mantissa, 32 octaves up to 2¹². The error
+/// of 0.1 % changes the share's logarithm by less than 0.001.
 #[inline(always)]
 fn encode(magnitude: f32) -> i16 {
     const LOWEST: u32 = (127 + 12 - 32) << 10;

@@ -1,8 +1,8 @@
-//! Reverb: does the sound seem to stand in a reverberant room? Free decays are looked for, their
-//! most likely reverberation time is found among ten, and the smoothed result is classified.
+//! Reverb: whether the sound seems reverberant. Detects free decays, estimates the maximum-likelihood
+//! reverberation time of each among ten candidates, and classifies the smoothed estimate.
 //!
 //! Method: H. Löllmann et al., "An improved algorithm for blind reverberation time estimation",
-//! IWAENC 2010, with the Laplace distribution of T. Jan and W. Wang, EUSIPCO 2012. Figures from
+//! IWAENC 2010, with the Laplace distribution of T. Jan and W. Wang, EUSIPCO 2012. Constants from
 //! timbral_models 0.4.0, `timbral_reverb` and what it calls.
 
 use std::collections::VecDeque;
@@ -11,25 +11,25 @@ use std::ops::Range;
 use crate::scan::range;
 use crate::wide::wide;
 
-/// The reverberation times considered, in seconds.
+/// Candidate reverberation times, in seconds.
 const TIMES_S: [f64; 10] = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1];
 
-/// The rate for which the lengths below are given.
+/// The sample rate of the lengths below.
 const NOMINAL_RATE_HZ: f64 = 24_000.0;
 
 /// Above this rate every second sample is used.
 const HALVING_RATE_HZ: f64 = 8_000.0;
 
-/// Samples per sub-frame, from frame to frame, and estimates that are remembered.
+/// Samples per sub-frame and from frame to frame, and number of estimates in the histogram.
 const SUBFRAME: f64 = 700.0;
 const SHIFT: f64 = 200.0;
 const MEMORY: f64 = 800.0;
 
-/// Sub-frames per frame, and the fewest falling ones (after the first) that make a decay.
+/// Sub-frames per frame, and the fewest decaying ones (after the first) for a decay.
 const SUBFRAMES: usize = 7;
 const FEWEST_FALLING: usize = 3;
 
-/// Smoothing of the estimate from frame to frame, and its start in seconds.
+/// Smoothing coefficient of the estimate per frame, and the initial estimate in seconds.
 const SMOOTHING: f64 = 0.995;
 const START_S: f64 = 0.3;
 
@@ -37,24 +37,24 @@ const START_S: f64 = 0.3;
 const SLOPE: f64 = 2.971_264_61;
 const INTERCEPT: f64 = -1.450_829_89;
 
-/// Whether estimates (one per channel, in seconds) mean a reverberant sound.
+/// Whether estimates (one per channel, in seconds) indicate a reverberant sound.
 pub(crate) fn is_reverberant(estimates_s: &[f64]) -> bool {
     let mean_s = estimates_s.iter().sum::<f64>() / estimates_s.len() as f64;
     SLOPE * mean_s + INTERCEPT >= 0.0
 }
 
 /// The planned estimator of one sample rate.
-pub(crate) struct Reverb {
+pub(crate) struct ReverbEstimator {
     step: usize,
     subframe: usize,
     shift: usize,
     memory: usize,
-    /// For each time, what undoes its decay from sample to sample of a frame.
+    /// For each candidate time, the gain per sample of a frame that cancels the decay.
     growth: Vec<Vec<f64>>,
     log_decay: [f64; TIMES_S.len()],
 }
 
-impl Reverb {
+impl ReverbEstimator {
     pub(crate) fn new(sample_rate_hz: f64) -> Self {
         let step = if sample_rate_hz > HALVING_RATE_HZ { 2 } else { 1 };
         let scaled = |length: f64| {
@@ -75,11 +75,11 @@ impl Reverb {
         if samples.len() <= frame_span {
             return TIMES_S[0];
         }
-        // Frames start at other offsets only if the shift is not a multiple of the step.
+        // Frames start at odd offsets only if the shift is not a multiple of the step.
         let offsets = if self.shift.is_multiple_of(self.step) { 1 } else { self.step };
-        let channels: Vec<Channel> =
-            (0..offsets).map(|offset| Channel::new(samples, offset, self.step)).collect();
-        let mut history = History::new(self.memory);
+        let channels: Vec<DecimatedChannel> =
+            (0..offsets).map(|offset| DecimatedChannel::new(samples, offset, self.step)).collect();
+        let mut histogram = EstimateHistogram::new(self.memory);
         let (mut sum_s, mut count, mut smoothed_s, mut latest_s) = (0.0, 0_u32, START_S, START_S);
         for start in (0..=samples.len() - frame_span).step_by(self.shift) {
             let channel = &channels[start % self.step];
@@ -88,7 +88,7 @@ impl Reverb {
                 self.likeliest(&channel.magnitudes[first..first + length])
             });
             if let Some(time) = estimate {
-                latest_s = TIMES_S[history.most_frequent_with(time)];
+                latest_s = TIMES_S[histogram.most_frequent_with(time)];
             }
             smoothed_s = SMOOTHING * smoothed_s + (1.0 - SMOOTHING) * latest_s;
             if estimate.is_some() {
@@ -99,11 +99,11 @@ impl Reverb {
         if count == 0 { TIMES_S[0] } else { sum_s / f64::from(count) }
     }
 
-    /// Samples over which the frame at `first` decays: variance, maximum and minimum shrink from
-    /// sub-frame to sub-frame for long enough, and then no more.
-    fn decay_length(&self, channel: &Channel, first: usize) -> Option<usize> {
+    /// Length of the decay that starts at `first`, in samples, if the frame has one: variance, maximum and
+    /// minimum shrink over enough sub-frames, and then stop to.
+    fn decay_length(&self, channel: &DecimatedChannel, first: usize) -> Option<usize> {
         let segment = |index: usize| {
-            // All but the first reach one sample into the next.
+            // All but the first overlap the next by one sample, as in the original.
             let end = (index + 1) * self.subframe + usize::from(index > 0);
             first + index * self.subframe..first + end
         };
@@ -123,20 +123,20 @@ impl Reverb {
             }
             (before, variance_before) = (now, variance);
         }
-        // A decay that fills the frame is left to the frames after it.
+        // A decay that fills the frame is detected in a later frame.
         None
     }
 
-    /// Index of the time that best explains the magnitudes as Laplace noise that decays.
+    /// Index of the time with the maximum likelihood for decaying Laplace noise of these magnitudes.
     fn likeliest(&self, magnitudes: &[f64]) -> usize {
         let count = magnitudes.len() as f64;
         let likelihood = |time: usize| {
-            let undone = wide(
+            let without_decay = wide(
                 #[inline(always)]
                 || dot(&self.growth[time], magnitudes),
             );
             let decay = self.log_decay[time] * count * (count - 1.0) / 2.0;
-            -count * (undone / count).ln() - decay
+            -count * (without_decay / count).ln() - decay
         };
         let mut best = (0, f64::NEG_INFINITY);
         for time in 0..TIMES_S.len() {
@@ -149,41 +149,41 @@ impl Reverb {
     }
 }
 
-/// Sum of products, in eight strands so that it vectorises.
+/// Sum of products, in eight accumulators for vectorisation.
 #[inline(always)]
 fn dot(a: &[f64], b: &[f64]) -> f64 {
-    let mut strands = [0.0; 8];
+    let mut accumulators = [0.0; 8];
     for (a, b) in a[..b.len()].chunks(8).zip(b.chunks(8)) {
-        for ((strand, a), b) in strands.iter_mut().zip(a).zip(b) {
-            *strand += a * b;
+        for ((accumulator, a), b) in accumulators.iter_mut().zip(a).zip(b) {
+            *accumulator += a * b;
         }
     }
-    strands.iter().sum()
+    accumulators.iter().sum()
 }
 
 /// Every `step`th sample of a channel.
-struct Channel {
+struct DecimatedChannel {
     samples: Vec<f64>,
     magnitudes: Vec<f64>,
 }
 
-impl Channel {
+impl DecimatedChannel {
     fn new(samples: &[f32], offset: usize, step: usize) -> Self {
         let samples: Vec<f64> = samples[offset..].chunks(step).map(|chunk| f64::from(chunk[0])).collect();
         let magnitudes = samples.iter().map(|sample| sample.abs()).collect();
         Self { samples, magnitudes }
     }
 
-    /// Taken afresh for each segment: running sums over the whole sound would drown the variance of
-    /// a quiet tail in the rounding of what went before.
+    /// Computed per segment: with running sums over the whole sound, rounding errors would exceed the
+    /// variance of a quiet tail.
     fn variance(&self, segment: Range<usize>) -> f64 {
         let samples = &self.samples[segment];
         wide(
             #[inline(always)]
             || {
                 let count = samples.len() as f64;
-                let mean = strands(samples, |sample| sample) / count;
-                strands(samples, |sample| (sample - mean) * (sample - mean)) / count
+                let mean = sum_of(samples, |sample| sample) / count;
+                sum_of(samples, |sample| (sample - mean) * (sample - mean)) / count
             },
         )
     }
@@ -193,28 +193,28 @@ impl Channel {
     }
 }
 
-/// Sum of a function of each sample, in eight strands so that it vectorises.
+/// Sum of a function of each sample, in eight accumulators for vectorisation.
 #[inline(always)]
-fn strands(samples: &[f64], value: impl Fn(f64) -> f64) -> f64 {
-    let mut strands = [0.0; 8];
+fn sum_of(samples: &[f64], value: impl Fn(f64) -> f64) -> f64 {
+    let mut accumulators = [0.0; 8];
     let chunks = samples.chunks_exact(8);
     let rest: f64 = chunks.remainder().iter().map(|&sample| value(sample)).sum();
     for chunk in chunks {
-        for (strand, &sample) in strands.iter_mut().zip(chunk) {
-            *strand += value(sample);
+        for (accumulator, &sample) in accumulators.iter_mut().zip(chunk) {
+            *accumulator += value(sample);
         }
     }
-    strands.iter().sum::<f64>() + rest
+    accumulators.iter().sum::<f64>() + rest
 }
 
-/// How often each time was found lately.
-struct History {
+/// Sliding histogram of the latest estimates.
+struct EstimateHistogram {
     counts: [i64; TIMES_S.len()],
     recent: VecDeque<usize>,
     total: usize,
 }
 
-impl History {
+impl EstimateHistogram {
     fn new(memory: usize) -> Self {
         Self { counts: [0; TIMES_S.len()], recent: VecDeque::from(vec![0; memory]), total: 0 }
     }

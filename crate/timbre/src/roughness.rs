@@ -1,9 +1,9 @@
-//! Roughness: every pair of spectral peaks of a short frame beats, the more the closer they lie.
+//! Roughness: the sum of the roughness of every pair of spectral peaks in short frames.
 //!
 //! Model: P. N. Vassilakis, "SRA: a web-based research tool for spectral and roughness analysis of
-//! sound signals", SMC 2007, with the curve of R. Plomp and W. Levelt (1965). Figures from
-//! timbral_models 0.4.0, `timbral_roughness`, with two ways of its own: the depth of a beat is
-//! taken as 2 strong / (strong + weak), and each pair counts once.
+//! sound signals", SMC 2007, with the curve of R. Plomp and W. Levelt (1965). Constants from
+//! timbral_models 0.4.0, `timbral_roughness`, with two differences to the model: the depth of a
+//! beat is 2 strong / (strong + weak), and each pair counts once.
 
 use rustfft::FftPlanner;
 
@@ -11,20 +11,20 @@ use crate::fourier::PairFourier;
 use crate::peaks::{Peak, peaks};
 use crate::window::inner_hamming;
 
-/// Length of a frame; the next begins half a frame later.
+/// Length of a frame; frames overlap by half.
 const FRAME_S: f64 = 0.05;
 
-/// Zeros put before the sound, in samples.
+/// Zeros before the sound, in samples.
 const PADDING: usize = 512;
 
 /// The least height of a peak, as a share of the highest of all frames.
 const LEAST_PEAK: f64 = 0.01;
 
-/// Weight of the logarithm of the mean roughness, and the intercept.
+/// Regression weight of the logarithm of the mean roughness, and the intercept.
 const SLOPE: f64 = 13.987_795_69;
 const INTERCEPT: f64 = 48.976_065_715_458_86;
 
-/// Mean roughness below this counts as none.
+/// Mean roughness below this counts as zero.
 const LEAST_ROUGHNESS: f64 = 0.01;
 
 /// The planned model of one sample rate.
@@ -35,27 +35,27 @@ pub(crate) struct Roughness {
     spectra: Vec<f32>,
     peaks: Vec<Peak>,
     tones: Vec<Tone>,
-    curve: Table,
-    depth: Table,
+    curve: LookupTable,
+    depth: LookupTable,
 }
 
 /// A spectral peak as a partial tone.
 #[derive(Clone, Copy)]
 struct Tone {
     hz: f32,
-    /// How far one Hz is for the ear, if this is the lower of two tones.
+    /// Frequency scaling (Plomp–Levelt curve) if this is the lower tone of a pair, 1/Hz.
     stretch: f32,
-    /// Place among the peaks of the frame from the highest down.
+    /// Rank among the peaks of the frame, in descending order of level.
     rank: usize,
     level: f32,
-    /// The level's share in the product of levels to the power of 0.1.
+    /// The level to the power of 0.1.
     weight: f32,
 }
 
 impl Roughness {
     pub(crate) fn new(planner: &mut FftPlanner<f32>, sample_rate_hz: f64) -> Self {
         let frame = (sample_rate_hz * FRAME_S) as usize;
-        // The power of two above the frame; twice the frame if it is one itself.
+        // The next power of two above the frame; twice the frame if it is one itself.
         let length = 2 << frame.ilog2();
         let window = inner_hamming(frame).into_iter().map(|weight| weight as f32).collect();
         let fourier = PairFourier::new(planner, length);
@@ -66,12 +66,12 @@ impl Roughness {
             spectra: Vec::new(),
             peaks: Vec::new(),
             tones: Vec::new(),
-            curve: Table::new(curve, FARTHEST),
-            depth: Table::new(depth, 2.0),
+            curve: LookupTable::new(curve, FARTHEST),
+            depth: LookupTable::new(depth, 2.0),
         }
     }
 
-    /// Roughness on the scale of the models; zero for what is not rough at all.
+    /// Roughness on the scale of the models; zero for sounds without roughness.
     pub(crate) fn measure(&mut self, samples: &[f32], sample_rate_hz: f64) -> f64 {
         let frame = self.window.len();
         let bins = self.fourier.bins();
@@ -93,7 +93,7 @@ impl Roughness {
             peaks(spectrum, f64::from(lowest), scale, LEAST_PEAK, &mut self.peaks);
             self.tones.clear();
             self.tones.extend(self.peaks.iter().enumerate().map(|(rank, peak)| {
-                let hz = (peak.place * bin_hz) as f32;
+                let hz = (peak.position * bin_hz) as f32;
                 let level = peak.level as f32;
                 Tone {
                     hz,
@@ -118,7 +118,7 @@ impl Roughness {
         self.spectra.clear();
         let (length, frame) = (self.padded.len(), self.window.len());
         if length <= frame {
-            // A sound no longer than a frame is taken whole and without a window.
+            // A sound no longer than a frame is transformed as a whole and without a window.
             let [spectrum, _] = self.fourier.transform([&self.padded; 2], &vec![1.0; length], false);
             self.spectra.extend(spectrum.iter().map(|bin| bin.norm_sqr().sqrt()));
             return;
@@ -136,8 +136,8 @@ impl Roughness {
     }
 }
 
-/// Roughness of the tones of a frame, which come from the lowest up.
-fn beating(tones: &[Tone], curve: &Table, depth: &Table) -> f64 {
+/// Roughness of the tones of a frame, sorted by frequency.
+fn beating(tones: &[Tone], curve: &LookupTable, depth: &LookupTable) -> f64 {
     let mut sum = 0.0_f64;
     for (index, low) in tones.iter().enumerate() {
         let mut of_one = 0.0_f32;
@@ -155,29 +155,29 @@ fn beating(tones: &[Tone], curve: &Table, depth: &Table) -> f64 {
     0.5 * sum
 }
 
-/// Two tones that are further apart do not beat: the curve is below 10⁻⁴ of its maximum.
+/// Distance from which on two tones count as not rough: the curve is below 10⁻⁴ of its maximum.
 const FARTHEST: f32 = 3.5;
 
-/// How two tones beat over their distance in stretched Hz.
+/// Roughness of two tones over their scaled distance.
 fn curve(distance: f64) -> f64 {
     (-3.51 * distance).exp() - (-5.75 * distance).exp()
 }
 
-/// How deep they beat, over twice the strong level as a share of both.
+/// Depth of the beats, from twice the stronger level as a share of the sum of both.
 fn depth(share: f64) -> f64 {
     share.powf(3.11)
 }
 
-/// A function by straight lines between 4096 of its values; the error is below 10⁻⁵.
-struct Table {
+/// A function tabulated in 4096 steps with linear interpolation; the error is below 10⁻⁵.
+struct LookupTable {
     scale: f32,
     values: Vec<f32>,
 }
 
-impl Table {
+impl LookupTable {
     const STEPS: usize = 4096;
 
-    /// Of `function` from zero to `end`.
+    /// Tabulates `function` from zero to `end`.
     fn new(function: impl Fn(f64) -> f64, end: f32) -> Self {
         let step = f64::from(end) / Self::STEPS as f64;
         let values = (0..=Self::STEPS).map(|index| function(index as f64 * step) as f32).collect();

@@ -1,10 +1,10 @@
-//! Extremes and energy of long signals, taken in sixteen strands so that they vectorise.
+//! Extremes and energy of long signals, in sixteen accumulators for vectorisation. Never allocates.
 
 use crate::wide::wide;
 
-const STRANDS: usize = 16;
+const ACCUMULATORS: usize = 16;
 
-/// Lowest and highest value; infinities the wrong way round if there is none.
+/// Lowest and highest value; (∞, −∞) if there is none.
 pub(crate) fn range(values: &[f64]) -> (f64, f64) {
     wide(
         #[inline(always)]
@@ -12,7 +12,7 @@ pub(crate) fn range(values: &[f64]) -> (f64, f64) {
     )
 }
 
-/// The smallest element; infinity if there is none.
+/// The smallest value; infinity if there is none.
 pub(crate) fn lowest(values: &[f64]) -> f64 {
     wide(
         #[inline(always)]
@@ -26,7 +26,7 @@ pub(crate) fn peak(values: &[f64]) -> f64 {
     high.max(-low).max(0.0)
 }
 
-/// Index of the first largest element; zero if there is none.
+/// Index of the first largest value; zero if there is none.
 pub(crate) fn first_highest(values: &[f64]) -> usize {
     let highest = wide(
         #[inline(always)]
@@ -40,31 +40,31 @@ pub(crate) fn energy(values: &[f64]) -> f64 {
     wide(
         #[inline(always)]
         || {
-            let mut strands = [0.0; STRANDS];
-            let chunks = values.chunks_exact(STRANDS);
+            let mut accumulators = [0.0; ACCUMULATORS];
+            let chunks = values.chunks_exact(ACCUMULATORS);
             let rest: f64 = chunks.remainder().iter().map(|value| value * value).sum();
             for chunk in chunks {
-                for (strand, value) in strands.iter_mut().zip(chunk) {
-                    *strand += value * value;
+                for (accumulator, value) in accumulators.iter_mut().zip(chunk) {
+                    *accumulator += value * value;
                 }
             }
-            strands.iter().sum::<f64>() + rest
+            accumulators.iter().sum::<f64>() + rest
         },
     )
 }
 
-/// The value that `choose` prefers to all others, `start` among them.
+/// Reduces `values` by `choose`, starting with `start`.
 #[inline(always)]
 fn extreme(values: &[f64], start: f64, choose: impl Fn(f64, f64) -> f64) -> f64 {
-    let mut strands = [start; STRANDS];
-    let chunks = values.chunks_exact(STRANDS);
+    let mut accumulators = [start; ACCUMULATORS];
+    let chunks = values.chunks_exact(ACCUMULATORS);
     let rest = chunks.remainder();
     for chunk in chunks {
-        for (strand, &value) in strands.iter_mut().zip(chunk) {
-            *strand = choose(value, *strand);
+        for (accumulator, &value) in accumulators.iter_mut().zip(chunk) {
+            *accumulator = choose(value, *accumulator);
         }
     }
-    strands.iter().chain(rest).fold(start, |best, &value| choose(value, best))
+    accumulators.iter().chain(rest).fold(start, |best, &value| choose(value, best))
 }
 
 #[inline(always)]

@@ -1,26 +1,26 @@
-//! Sharpness: where on the Bark scale the loudness lies, high places weighted more.
+//! Sharpness: the centroid of loudness on the Bark scale, with more weight on high Bark bands.
 //!
-//! Figures from timbral_models 0.4.0, `sharpness_Fastl` (a fit to the weighting in H. Fastl and
+//! Constants from timbral_models 0.4.0, `sharpness_Fastl` (a fit to the weighting in H. Fastl and
 //! E. Zwicker, "Psychoacoustics: Facts and Models") and `timbral_sharpness`.
 
-use crate::bark::{Window, average};
+use crate::bark::{LoudnessWindow, average};
 use crate::zwicker::BARK_STEPS;
 
-/// Weight, and intercept, of the logarithm of the sharpness in acum.
+/// Regression weight of the logarithm of the sharpness in acum, and the intercept.
 const SLOPE: f64 = 102.505_089_213_643_44;
 const INTERCEPT: f64 = 34.432_655_185_001_735;
 
-/// Steps of a tenth of a Bark up to which high places are not weighted more.
+/// Steps of a tenth of a Bark with a weight of one.
 const FLAT_STEPS: usize = 140;
 
 /// Sharpness on the scale of the models.
-pub(crate) fn sharpness(windows: &[Window]) -> f64 {
+pub(crate) fn sharpness(windows: &[LoudnessWindow]) -> f64 {
     let acum = average(windows.iter().map(|window| (of_window(window), window.rms * window.rms)));
     SLOPE * crate::floored_log10(acum) + INTERCEPT
 }
 
 /// Sharpness of one window in acum.
-fn of_window(window: &Window) -> f64 {
+fn of_window(window: &LoudnessWindow) -> f64 {
     if window.loudness.total_sone <= 0.0 {
         return 0.0;
     }
@@ -32,7 +32,7 @@ fn of_window(window: &Window) -> f64 {
     0.11 * weighted / total
 }
 
-/// Weight times place in Bark, for each step.
+/// Weight times Bark, for each step.
 static WEIGHTS: std::sync::LazyLock<[f64; BARK_STEPS]> = std::sync::LazyLock::new(|| {
     std::array::from_fn(|step| {
         let bark = (step + 1) as f64 / 10.0;

@@ -1,7 +1,7 @@
-//! The short-time Fourier transform that onsets and the percussive share are read from: 2048-point
-//! periodic Hann frames, 512 samples apart, centred on their time (zeros beyond both ends).
+//! The short-time Fourier transform for onsets and the percussive share: 2048-point periodic Hann frames,
+//! 512 samples apart, centred, with zeros beyond both ends. Never stores spectra.
 //!
-//! Figures: the defaults of librosa 0.10, `librosa.stft`, which timbral_models 0.4.0 relies on.
+//! Constants: the defaults of librosa 0.10, `librosa.stft`, which timbral_models 0.4.0 relies on.
 
 use realfft::num_complex::Complex32;
 use rustfft::FftPlanner;
@@ -31,12 +31,12 @@ impl Stft {
         Self { fourier: PairFourier::new(planner, FRAME), window, padded: Vec::new() }
     }
 
-    /// The Hann window itself.
+    /// The Hann window.
     pub(crate) fn window(&self) -> &[f32] {
         &self.window
     }
 
-    /// Hands each frame's bins to `visit`, in order.
+    /// Calls `visit` with each frame's bins, in order.
     pub(crate) fn frames(&mut self, signal: &[f32], mut visit: impl FnMut(&[Complex32])) {
         self.padded.clear();
         self.padded.resize(FRAME / 2, 0.0);

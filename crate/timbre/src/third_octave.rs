@@ -1,13 +1,13 @@
-//! Levels of a 4096-sample window in the 28 third-octave bands from 25 Hz to 12.5 kHz. Knows
-//! nothing of loudness.
+//! Levels of a 4096-sample window in the 28 third-octave bands from 25 Hz to 12.5 kHz. Never weights
+//! them by loudness.
 //!
-//! Figures from timbral_models 0.4.0, `filter_third_octaves_downsample` and `midbands`: exact
+//! Constants from timbral_models 0.4.0, `filter_third_octaves_downsample` and `midbands`: exact
 //! base-two centre frequencies around 1 kHz, fourth-order Butterworth band-passes for the top four
-//! bands at the full rate; below, each octave is halved in rate behind a second-order Chebyshev
-//! low-pass (0.1 dB ripple, edge at 0.4 of half the rate) and the filters of the three bands from
-//! 6.3 to 10 kHz are used again.
+//! bands at the full rate; below, each octave halves the rate after a second-order Chebyshev low-pass
+//! (0.1 dB ripple, edge at 0.4 of half the rate) and reuses the filters of the three bands from 6.3 to
+//! 10 kHz.
 
-use crate::filter::{Bandpass, Coefficients};
+use crate::filter::{Bandpass, BiquadDesign};
 use crate::wide::wide;
 
 /// Number of bands.
@@ -16,7 +16,7 @@ pub(crate) const BAND_COUNT: usize = 28;
 /// Samples per analysed window.
 pub(crate) const WINDOW: usize = 4096;
 
-/// Windows that are filtered side by side.
+/// Windows that are filtered in parallel.
 pub(crate) const LANES: usize = 8;
 
 /// Bands above this index are filtered at the full rate.
@@ -28,7 +28,7 @@ const REFERENCE: i32 = 16;
 /// The filter bank of one sample rate.
 pub(crate) struct ThirdOctaves {
     top: [Bandpass; BAND_COUNT - 1 - LAST_DECIMATED],
-    antialias: Coefficients,
+    antialias: BiquadDesign,
     work: Vec<[f32; LANES]>,
 }
 
@@ -41,12 +41,12 @@ impl ThirdOctaves {
             let edge = 2.0_f64.powf(1.0 / 6.0);
             Bandpass::butterworth(centre_hz / edge, centre_hz * edge, sample_rate_hz)
         });
-        let antialias = Coefficients::chebyshev_lowpass(0.4, 0.1);
+        let antialias = BiquadDesign::chebyshev_lowpass(0.4, 0.1);
         Self { top, antialias, work: Vec::with_capacity(WINDOW) }
     }
 
     /// Levels in dB, 100 dB for a mean square of one, of up to [`LANES`] windows, lane by lane;
-    /// minus infinity where a band holds nothing.
+    /// minus infinity for an empty band.
     pub(crate) fn levels_db(&mut self, windows: &[[f32; LANES]]) -> [[f64; BAND_COUNT]; LANES] {
         wide(
             #[inline(always)]
@@ -72,7 +72,7 @@ impl ThirdOctaves {
     }
 }
 
-/// Writes a band's level into each lane's table.
+/// Stores a band's level for each lane.
 fn store(
     levels: &mut [[f64; BAND_COUNT]; LANES],
     band: usize,
@@ -90,13 +90,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_tone_in_the_middle_of_a_band_shows_its_level_there() {
+    fn a_tone_at_a_band_centre_has_its_level_in_that_band() {
         let mut bank = ThirdOctaves::new(44_100.0);
         for (band, hz) in [(16, 1000.0), (22, 4000.0), (26, 10_079.0)] {
             let tone = |n: usize| (std::f64::consts::TAU * hz * n as f64 / 44_100.0).sin() as f32;
             let windows: Vec<[f32; LANES]> = (0..WINDOW).map(|n| [tone(n); LANES]).collect();
             let levels = bank.levels_db(&windows)[LANES - 1];
-            // A mean square of one half is 97 dB; the filter takes a little to rise.
+            // A mean square of one half is 97 dB; the filter's attack loses a little.
             assert!((levels[band] - 97.0).abs() < 1.0, "{hz} Hz: {levels:?}");
             assert!(levels[band - 3] < levels[band] - 30.0, "{hz} Hz: {levels:?}");
         }

@@ -1,11 +1,11 @@
-//! Warmth: much energy around the fundamental, a spectrum that falls evenly above it, loud low
-//! Barks and quiet high ones.
+//! Warmth: rises with energy around the fundamental, a spectrum that falls evenly above it, and loudness
+//! in low Bark bands rather than high ones.
 //!
-//! Figures from timbral_models 0.4.0, `timbral_warmth` and `warm_region_cal`.
+//! Constants from timbral_models 0.4.0, `timbral_warmth` and `warm_region_cal`.
 
 use realfft::RealFftPlanner;
 
-use crate::bark::{Window, average, hump, level_weighted_mean, mean_level};
+use crate::bark::{LoudnessWindow, average, bell_weights, level_weighted_mean, mean_level};
 use crate::floored_log10;
 use crate::fourier::{Fourier, segments};
 use crate::peaks::{Peak, peaks};
@@ -17,23 +17,23 @@ const FRAME: usize = 8192;
 const HOP: usize = FRAME - FRAME / 8;
 const TAPER: f64 = 0.25;
 
-/// Margin of the onsets, in samples.
+/// Margin of the onsets at the start, in samples.
 pub(crate) const MARGIN: usize = 4096;
 
 /// The least height of a spectral peak.
 const LEAST_PEAK: f64 = 0.2;
 
-/// The warm region reaches up to this multiple of the fundamental, and no further than that.
+/// Upper limit of the warm region, as a multiple of the fundamental and in Hz.
 const WARM_MULTIPLE: f64 = 3.5;
 const HIGHEST_WARM_HZ: f64 = 12_000.0;
 
-/// Energy counts as low below this.
+/// Upper limit of low energy.
 const LOW_HZ: f64 = 260.0;
 
-/// Relative power that stands for a bin without any; there the original stops with an error.
+/// Relative power of an empty bin; there the original fails.
 const LEAST_POWER: f64 = 1e-40;
 
-/// Weights of the logarithm of the centroid in Hz, high and low loudness, evenness of the fall and
+/// Regression weights of the logarithm of the centroid in Hz, high and low loudness, evenness of the fall and
 /// share of low energy; and the intercept.
 const SLOPES: [f64; 5] = [
     -4.464_258_317_026_696,
@@ -53,9 +53,9 @@ pub(crate) struct Warmth {
     peaks: Vec<Peak>,
 }
 
-/// What one note's spectrum says.
+/// Features of one note's spectrum.
 #[derive(Default)]
-struct Note {
+struct NoteSpectrum {
     centroid_hz: f64,
     evenness: f64,
     low_share: f64,
@@ -79,12 +79,12 @@ impl Warmth {
         &mut self,
         samples: &[f64],
         onsets: &[usize],
-        windows: &[Window],
+        windows: &[LoudnessWindow],
         sample_rate_hz: f64,
     ) -> f64 {
-        // A lone onset is that of the whole sound, wherever it was found.
+        // As in the original, a single onset counts as the start of the sound.
         let onsets = if onsets.len() == 1 { &[0] } else { onsets };
-        let notes: Vec<Note> = onsets
+        let notes: Vec<NoteSpectrum> = onsets
             .iter()
             .enumerate()
             .map(|(index, &onset)| {
@@ -92,29 +92,31 @@ impl Warmth {
                 self.note(&samples[onset..end], sample_rate_hz)
             })
             .collect();
-        let mean = |value: fn(&Note) -> f64| notes.iter().map(value).sum::<f64>() / notes.len() as f64;
+        let mean =
+            |value: fn(&NoteSpectrum) -> f64| notes.iter().map(value).sum::<f64>() / notes.len() as f64;
         let metrics = [
             floored_log10(mean(|note| note.centroid_hz)),
-            level_weighted_mean(windows, &hump(80, 240)),
-            mean_level(windows, &hump(10, 40)),
+            level_weighted_mean(windows, &bell_weights(80, 240)),
+            mean_level(windows, &bell_weights(10, 40)),
             mean(|note| note.evenness),
             average(notes.iter().map(|note| (note.low_share, note.rms))),
         ];
         INTERCEPT + metrics.iter().zip(&SLOPES).map(|(metric, slope)| metric * slope).sum::<f64>()
     }
 
-    /// Measures one note.
-    fn note(&mut self, samples: &[f64], sample_rate_hz: f64) -> Note {
+    /// Features of one note.
+    fn note(&mut self, samples: &[f64], sample_rate_hz: f64) -> NoteSpectrum {
         let square = energy(samples);
         if square <= 0.0 {
-            return Note::default();
+            return NoteSpectrum::default();
         }
         self.transform(samples);
         let bin_hz = sample_rate_hz / FRAME as f64;
         self.relative.clear();
         self.relative.extend(self.spectrum.iter().map(|&power| power as f32));
         peaks(&self.relative, 0.0, 1.0, LEAST_PEAK, &mut self.peaks);
-        let fundamental_hz = self.peaks.iter().map(|peak| peak.place).fold(f64::INFINITY, f64::min) * bin_hz;
+        let fundamental_hz =
+            self.peaks.iter().map(|peak| peak.position).fold(f64::INFINITY, f64::min) * bin_hz;
         let fundamental_bin = self.peaks.iter().map(|peak| peak.bin).min().unwrap_or(0);
         let total: f64 = self.spectrum.iter().sum();
         let low_bin = (LOW_HZ / bin_hz) as usize + 1;
@@ -126,7 +128,7 @@ impl Warmth {
         let moment: f64 = self.spectrum.iter().enumerate().map(|(bin, power)| bin as f64 * power).sum();
         let warm_hz = (fundamental_hz * WARM_MULTIPLE).min(HIGHEST_WARM_HZ);
         let above_warm = (warm_hz / bin_hz) as usize + 1;
-        Note {
+        NoteSpectrum {
             centroid_hz: moment / total * bin_hz,
             evenness: evenness(&self.spectrum, above_warm),
             low_share,
@@ -151,7 +153,7 @@ impl Warmth {
                 *power += 2.0 * bin.norm_sqr();
             }
         }
-        // One-sided: the first and the last bin have no mirror image.
+        // In a one-sided spectrum the first and the last bin count once.
         self.spectrum[0] /= 2.0;
         self.spectrum[FRAME / 2] /= 2.0;
         let highest = self.spectrum.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
@@ -161,7 +163,7 @@ impl Warmth {
     }
 }
 
-/// How well a straight line fits log power over log frequency from bin `first` on: R².
+/// R² of a linear fit of log power over log frequency from bin `first` on.
 fn evenness(spectrum: &[f64], first: usize) -> f64 {
     let points = || {
         spectrum

@@ -1,4 +1,4 @@
-//! Window functions: textbook formulas, nothing else.
+//! Window functions. Never applies them.
 
 use std::f64::consts::TAU;
 
@@ -18,7 +18,7 @@ pub(crate) fn inner_hamming(length: usize) -> Vec<f64> {
     (1..=length).map(|n| 0.54 - 0.46 * (TAU * n as f64 / intervals).cos()).collect()
 }
 
-/// The periodic Tukey window: `taper` is the share of it (0 to 1) that is cosine-shaped.
+/// The periodic Tukey window with a cosine-shaped share of `taper` (0 to 1).
 pub(crate) fn tukey(length: usize, taper: f64) -> Vec<f64> {
     let (intervals, edge) = (length as f64, taper * length as f64 / 2.0);
     let width = edge.floor();

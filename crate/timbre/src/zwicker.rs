@@ -1,7 +1,7 @@
-//! Zwicker's loudness of a stationary sound: 28 third-octave levels in, specific loudness over
-//! the Bark scale out, free field. Knows nothing of samples.
+//! Zwicker's loudness of a stationary sound in the free field: from 28 third-octave levels to specific
+//! loudness over the Bark scale. Never sees samples.
 //!
-//! Figures from ISO 532 B / DIN 45631 as given by the BASIC program in J. Acoust. Soc. Jpn. (E) 12,
+//! Constants from ISO 532 B / DIN 45631 as given by the BASIC program in J. Acoust. Soc. Jpn. (E) 12,
 //! 1 (1991) and used, with its roundings, by timbral_models 0.4.0, `specific_loudness`.
 
 use crate::third_octave::BAND_COUNT;
@@ -18,7 +18,7 @@ pub(crate) struct Loudness {
     pub(crate) specific: [f64; BARK_STEPS],
 }
 
-/// Level ranges in dB for which the equal-loudness corrections below hold.
+/// Upper limits in dB of the level ranges of the equal-loudness corrections below.
 const RANGES_DB: [f64; 8] = [45.0, 55.0, 65.0, 71.0, 80.0, 90.0, 100.0, 120.0];
 
 /// Equal-loudness corrections in dB of the 11 lowest third-octave bands, by level range.
@@ -54,7 +54,7 @@ const EDGES_BARK: [f64; 21] = [
     23.6, 24.0,
 ];
 
-/// Specific loudnesses, in sone per Bark, from which each row of slopes holds.
+/// Lower limits of specific loudness, in sone per Bark, of the rows of slopes.
 const SLOPE_FROM: [f64; 18] =
     [21.5, 18.0, 15.1, 11.5, 9.0, 6.1, 4.4, 3.1, 2.13, 1.36, 0.82, 0.42, 0.30, 0.22, 0.15, 0.10, 0.035, 0.0];
 
@@ -83,9 +83,9 @@ const SLOPES: [[f64; 8]; 18] = [
 /// Loudness of a sound from its third-octave levels in dB.
 pub(crate) fn loudness(levels_db: &[f64; BAND_COUNT]) -> Loudness {
     let main = main_loudness(levels_db);
-    let mut pattern = Pattern::new();
+    let mut pattern = LoudnessPattern::new();
     for (band, (&main, &edge_bark)) in main.iter().zip(&EDGES_BARK).enumerate() {
-        // The program reads the slope column of the band below.
+        // The BASIC program uses the slope column of the band below.
         pattern.extend(main, edge_bark, band.saturating_sub(1).min(7));
     }
     let total = pattern.total_sone.max(0.0);
@@ -97,7 +97,7 @@ pub(crate) fn loudness(levels_db: &[f64; BAND_COUNT]) -> Loudness {
     Loudness { total_sone, specific: std::array::from_fn(|step| pattern.specific[step]) }
 }
 
-/// Loudness of each critical band without masking, in sone per Bark; the last is above hearing.
+/// Loudness of each critical band without masking, in sone per Bark; the last is 0.
 fn main_loudness(levels_db: &[f64; BAND_COUNT]) -> [f64; 21] {
     let mut intensities = [0.0; 11];
     for (band, intensity) in intensities.iter_mut().enumerate() {
@@ -126,10 +126,10 @@ fn main_loudness(levels_db: &[f64; BAND_COUNT]) -> [f64; 21] {
     main
 }
 
-/// The specific-loudness pattern while it is drawn from low to high Bark.
-struct Pattern {
+/// The specific-loudness pattern, built from low to high Bark.
+struct LoudnessPattern {
     specific: [f64; BARK_STEPS + 2],
-    drawn: usize,
+    filled: usize,
     step: usize,
     next_bark: f64,
     reached_bark: f64,
@@ -138,11 +138,11 @@ struct Pattern {
     total_sone: f64,
 }
 
-impl Pattern {
+impl LoudnessPattern {
     fn new() -> Self {
         Self {
             specific: [0.0; BARK_STEPS + 2],
-            drawn: 0,
+            filled: 0,
             step: 0,
             next_bark: 0.1,
             reached_bark: 0.0,
@@ -152,8 +152,8 @@ impl Pattern {
         }
     }
 
-    /// Draws one critical band: flat where its own loudness leads, else down the masking slope of
-    /// what lies below.
+    /// Adds one critical band: flat where its own loudness is highest, else along the masking slope of
+    /// the bands below.
     fn extend(&mut self, main: f64, edge_bark: f64, column: usize) {
         loop {
             let from = self.reached_loudness;
@@ -164,7 +164,7 @@ impl Pattern {
             if from <= main {
                 (to_bark, to) = (edge_bark, main);
                 self.total_sone += main * (edge_bark - self.reached_bark);
-                self.draw(to_bark, |_| main);
+                self.fill(to_bark, |_| main);
             } else {
                 let slope = SLOPES[self.slope_row][column];
                 let mut target = SLOPE_FROM[self.slope_row].max(main);
@@ -181,7 +181,7 @@ impl Pattern {
                 (to_bark, to) = (end, target);
                 self.total_sone += distance * (from + to) / 2.0;
                 let start = self.reached_bark;
-                self.draw(to_bark, |bark| from - (bark - start) * slope);
+                self.fill(to_bark, |bark| from - (bark - start) * slope);
             }
             if to == SLOPE_FROM[self.slope_row] {
                 self.slope_row = (self.slope_row + 1).min(17);
@@ -194,15 +194,15 @@ impl Pattern {
         }
     }
 
-    /// Fills the tenths of a Bark up to `to_bark`; the last is drawn again by what follows.
-    fn draw(&mut self, to_bark: f64, value: impl Fn(f64) -> f64) {
+    /// Fills the tenths of a Bark up to `to_bark`; the next segment overwrites the last.
+    fn fill(&mut self, to_bark: f64, value: impl Fn(f64) -> f64) {
         let start = self.next_bark;
         let count = ((to_bark + 0.01 - start) / 0.1).ceil().max(0.0) as usize;
         for index in 0..count {
             let bark = start + index as f64 * 0.1;
-            if self.step <= self.drawn && self.step < self.specific.len() {
+            if self.step <= self.filled && self.step < self.specific.len() {
                 self.specific[self.step] = value(bark);
-                self.drawn = self.drawn.max(self.step + 1);
+                self.filled = self.filled.max(self.step + 1);
             }
             if bark < to_bark - 0.05 {
                 self.step += 1;
@@ -222,20 +222,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_tone_of_1_khz_has_one_sone_at_40_db_and_twice_that_10_db_up() {
+    fn a_1_khz_tone_has_one_sone_at_40_db_and_two_at_50_db() {
         let tone = |level_db: f64| {
             let mut levels = [f64::NEG_INFINITY; BAND_COUNT];
             levels[16] = level_db;
             loudness(&levels).total_sone
         };
-        // A filter bank would leak a little into the bands beside; without that 0.94 are left.
+        // A filter bank would leak into the neighbouring bands; without that the result is 0.94 sone.
         assert!((tone(40.0) - 1.0).abs() < 0.1, "{}", tone(40.0));
         assert!((tone(50.0) / tone(40.0) - 2.0).abs() < 0.2, "{}", tone(50.0));
         assert_eq!(tone(f64::NEG_INFINITY), 0.0);
     }
 
     #[test]
-    fn the_pattern_reaches_24_bark_from_any_band() {
+    fn loudness_is_finite_for_any_single_band() {
         for band in 0..BAND_COUNT {
             for level_db in [5.0, 60.0, 130.0] {
                 let mut levels = [f64::NEG_INFINITY; BAND_COUNT];

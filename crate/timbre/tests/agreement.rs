@@ -1,6 +1,6 @@
-//! The promise: on generated signals and on renders of amSynth's presets the descriptors are those
-//! of the Python original (`original.csv`, made as `original.py` says), and reverb says the same. A
-//! descriptor that the original does not have is not compared.
+//! Promise: for generated signals and renders of amSynth's presets the descriptors agree with the Python
+//! original (`original.csv`, written by `original.py`), reverb exactly. Descriptors that the original does
+//! not have are not compared.
 
 mod sounds;
 
@@ -8,15 +8,15 @@ use std::collections::BTreeMap;
 
 use timbre::Descriptor;
 
-/// Largest difference that any value may have, in points.
+/// Largest difference of any value, in points.
 const LARGEST: f64 = 2.0;
 
-/// Descriptors of the original, all of which are compared.
+/// Number of descriptors of the original.
 const ORIGINAL_COUNT: usize = 8;
-/// Difference that 95 % of the values stay within, in points.
+/// Largest difference of 95 % of the values, in points.
 const USUAL: f64 = 0.5;
 
-/// Values of the original by the sound's name, each with its descriptor.
+/// Values of the original with their descriptors, by the sound's name.
 fn original() -> BTreeMap<&'static str, Vec<(Descriptor, f64)>> {
     let mut rows = include_str!("original.csv").lines().map(|row| row.split(','));
     let named = rows.next().expect("a head").skip(1).take_while(|&name| name != "seconds");
@@ -32,7 +32,7 @@ fn original() -> BTreeMap<&'static str, Vec<(Descriptor, f64)>> {
     .collect()
 }
 
-/// Differences of all sounds that can be made here, with the sound and descriptor of each.
+/// Differences for all sounds that can be made here, with sound and descriptor.
 fn differences(names: &[&'static str]) -> Vec<(f64, &'static str, Descriptor)> {
     let original = original();
     let half = names.len().div_ceil(2).max(1);
@@ -53,7 +53,7 @@ fn differences(names: &[&'static str]) -> Vec<(f64, &'static str, Descriptor)> {
     })
 }
 
-/// Asserts the promise and prints the table of the README.
+/// Asserts the agreement and prints the table of the README.
 fn assert_agreement(names: &[&'static str]) {
     let all = differences(names);
     for descriptor in Descriptor::ALL {
@@ -81,14 +81,14 @@ fn assert_agreement(names: &[&'static str]) {
 }
 
 #[test]
-fn generated_signals_get_the_values_of_the_original() {
+fn generated_signals_have_the_values_of_the_original() {
     let names: Vec<&str> = original().into_keys().filter(|name| !name.starts_with("preset ")).collect();
     assert!(names.len() >= 60, "{} signals", names.len());
     assert_agreement(&names);
 }
 
 #[test]
-fn renders_of_presets_get_the_values_of_the_original() {
+fn renders_of_presets_have_the_values_of_the_original() {
     if !std::path::Path::new(sounds::BANKS).is_dir() {
         println!("SKIPPED: {} is absent; install Debian's package amsynth to run this test", sounds::BANKS);
         return;

@@ -7,7 +7,7 @@
     venv/bin/python crate/timbre/tests/original.py FOLDER > crate/timbre/tests/original.csv
 
 The last column is the processor time in seconds of one analysis. The first file is analysed twice,
-so that what is compiled or loaded on first use is not counted.
+so that the time for compiling and loading on first use is not counted.
 """
 import contextlib, pathlib, sys, time, warnings
 import librosa, librosa.onset, numpy, soundfile

@@ -1,5 +1,5 @@
-//! What holds for any input: never a panic, always finite values or a sentence, and the same values
-//! for the same sound whatever was analysed before and however loud it is.
+//! Promise: for any input the analysis returns finite values or an error and never panics; the values of a
+//! sound do not depend on its level or on sounds before it.
 
 use proptest::prelude::*;
 use timbre::{Analyzer, Descriptor, Descriptors, TimbreError, analyze, analyze_stereo};
@@ -16,7 +16,7 @@ fn all_finite(descriptors: &Descriptors) -> bool {
 }
 
 #[test]
-fn what_cannot_be_analysed_is_refused_with_a_sentence() {
+fn a_sound_that_cannot_be_analysed_is_refused_with_the_reason() {
     assert_eq!(analyze(&[0.0; 44_100], RATE_HZ), Err(TimbreError::Silent));
     assert_eq!(analyze(&tone(440.0, 1.0, 1e-6), RATE_HZ), Err(TimbreError::TooQuiet));
     assert_eq!(analyze(&[], RATE_HZ), Err(TimbreError::TooShort { samples: 0, least: 2048 }));
@@ -39,7 +39,7 @@ fn what_cannot_be_analysed_is_refused_with_a_sentence() {
 }
 
 #[test]
-fn a_sound_gets_the_same_values_after_any_other() {
+fn values_do_not_depend_on_earlier_sounds() {
     let mut analyzer = Analyzer::new(RATE_HZ).unwrap();
     let sound = tone(220.0, 1.5, 0.5);
     let first = analyzer.analyze(&sound).unwrap();
@@ -50,7 +50,7 @@ fn a_sound_gets_the_same_values_after_any_other() {
 }
 
 #[test]
-fn both_channels_alike_sound_like_one() {
+fn equal_channels_have_the_values_of_the_mono_sound() {
     let sound = tone(220.0, 1.0, 0.3);
     let (mono, stereo) =
         (analyze(&sound, RATE_HZ).unwrap(), analyze_stereo(&sound, &sound, RATE_HZ).unwrap());
@@ -60,7 +60,7 @@ fn both_channels_alike_sound_like_one() {
 }
 
 #[test]
-fn the_scales_point_where_their_words_say() {
+fn the_scales_rise_in_the_direction_of_their_labels() {
     let low = analyze(&tone(80.0, 2.0, 0.5), RATE_HZ).unwrap();
     let high = analyze(&tone(5_000.0, 2.0, 0.5), RATE_HZ).unwrap();
     assert!(high.brightness > low.brightness + 30.0 && high.sharpness > low.sharpness + 30.0);
@@ -74,7 +74,7 @@ fn the_scales_point_where_their_words_say() {
 }
 
 #[test]
-fn clipping_holds_the_scales_within_their_ends() {
+fn clipping_limits_the_scales_to_0_to_100() {
     let values = analyze(&tone(10_000.0, 1.0, 0.5), RATE_HZ).unwrap();
     assert!(values.boominess < 0.0 && values.sharpness > 100.0);
     let clipped = values.clipped();
@@ -83,14 +83,14 @@ fn clipping_holds_the_scales_within_their_ends() {
 }
 
 #[test]
-fn names_are_read_back() {
+fn every_descriptor_is_found_by_its_name() {
     for descriptor in Descriptor::ALL {
         assert_eq!(Descriptor::from_name(descriptor.name()), Some(descriptor));
     }
     assert_eq!(Descriptor::from_name("loudness"), None);
 }
 
-/// A sound of a few pieces: constants, tones, noise and silence, of any level.
+/// A sound of a few segments: constants, tones, noise and silence, of any level.
 fn sound() -> impl Strategy<Value = Vec<f32>> {
     let piece =
         (0_usize..6_000, 0_u8..4, 1e-9_f32..10.0, 1.0_f32..20_000.0).prop_map(|(count, kind, level, hz)| {
@@ -114,22 +114,22 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_sound_gets_finite_values_or_a_sentence(samples in sound()) {
+    fn any_sound_gives_finite_values_or_an_error(samples in sound()) {
         if let Ok(descriptors) = analyze(&samples, RATE_HZ) {
             prop_assert!(all_finite(&descriptors), "{descriptors:?}");
         }
     }
 
     #[test]
-    fn any_rate_gets_finite_values_or_a_sentence(samples in sound(), sample_rate_hz in 7_000_u32..193_000) {
-        // Rates that share no factor with 44.1 kHz need long transforms to resample: whole hundreds do.
+    fn any_sample_rate_gives_finite_values_or_an_error(samples in sound(), sample_rate_hz in 7_000_u32..193_000) {
+        // Only whole hundreds: rates without a common factor with 44.1 kHz need long transforms to resample.
         if let Ok(descriptors) = analyze(&samples, sample_rate_hz / 100 * 100) {
             prop_assert!(all_finite(&descriptors), "{descriptors:?}");
         }
     }
 
     #[test]
-    fn loudness_does_not_matter(level in 0.01_f32..1.0) {
+    fn values_do_not_depend_on_the_level(level in 0.01_f32..1.0) {
         let (a, b) = (analyze(&tone(300.0, 0.6, 1.0), RATE_HZ)?, analyze(&tone(300.0, 0.6, level), RATE_HZ)?);
         for descriptor in Descriptor::ALL {
             prop_assert!((a.get(descriptor) - b.get(descriptor)).abs() < 0.02, "{}", descriptor.name());
@@ -137,7 +137,7 @@ proptest! {
     }
 
     #[test]
-    fn raw_bits_never_panic(bits in prop::collection::vec(any::<u32>(), 2048..6000)) {
+    fn any_bits_as_samples_never_panic(bits in prop::collection::vec(any::<u32>(), 2048..6000)) {
         let samples: Vec<f32> = bits.into_iter().map(f32::from_bits).collect();
         let _ = analyze(&samples, RATE_HZ);
         let finite: Vec<f32> = samples.iter().map(|sample| if sample.is_finite() { *sample } else { 0.0 }).collect();

@@ -1,11 +1,11 @@
-//! What things cost against each other, all in one run and in turns: `cargo bench -p voice`.
-//! Silent parts, tails, and morphing without an end.
+//! Relative cost of silent parts, reverb tails and continuous morphing, measured alternately in one run:
+//! `cargo bench -p voice`.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use patch::{Parameter, Patch};
-use voice::{MAX_BLOCK, Parts, Synthesizer};
+use voice::{MAX_BLOCK, MultitimbralSynthesizer, Synthesizer};
 
 const RATE_HZ: f32 = 48_000.0;
 const BLOCKS_PER_SECOND: usize = RATE_HZ as usize / MAX_BLOCK;
@@ -17,7 +17,7 @@ fn time(work: &mut impl FnMut()) -> Duration {
     start.elapsed()
 }
 
-/// Seconds that both take, medians of runs in turns.
+/// Seconds that both take: medians of alternating runs.
 fn compare(mut first: impl FnMut(), mut second: impl FnMut(), runs: usize) -> [f64; 2] {
     let (first, second): (Vec<_>, Vec<_>) = (0..runs).map(|_| (time(&mut first), time(&mut second))).unzip();
     [first, second].map(|mut durations| {
@@ -40,7 +40,7 @@ fn chord(synthesizer: &mut Synthesizer, voices: u8) {
 
 /// `count` parts, of which one plays.
 fn parts(count: usize, voices: u8) -> impl FnMut() {
-    let mut parts = Parts::new(RATE_HZ, count);
+    let mut parts = MultitimbralSynthesizer::new(RATE_HZ, count);
     chord(parts.part(0).expect("at least one"), voices);
     move || seconds(1, |_, left, right| parts.render_block(left, right))
 }
@@ -52,7 +52,7 @@ fn silent_parts() {
     }
 }
 
-/// 60 s of noise in a large room, and the 60 s after it.
+/// 60 s of noise with a long reverb, and the 60 s after it.
 fn tails() {
     let mut patch = Patch::default();
     patch.set(Parameter::Osc1Waveform, 3.0);
@@ -77,7 +77,7 @@ fn tails() {
     println!("60 s of tail against 60 s of noise: {:.2}", tail / noise);
 }
 
-/// 16 voices, still and with another patch each block, which crosses whenever it may.
+/// 16 voices, with a constant patch and with a new one each block, which always crossfades.
 fn morphing() {
     let patches = [2.0, 1.0].map(|waveform| {
         let mut patch = Patch::default();
@@ -99,12 +99,12 @@ fn morphing() {
             });
         }
     };
-    let [still, moving] = compare(second(false), second(true), RUNS);
+    let [constant, morphing] = compare(second(false), second(true), RUNS);
     println!(
-        "16 voices: still {:.0}× real time, morphing all the time {:.0}×: {:.2} of the cost",
-        1.0 / still,
-        1.0 / moving,
-        moving / still
+        "16 voices: constant {:.0}× real time, morphing all the time {:.0}×: {:.2} of the cost",
+        1.0 / constant,
+        1.0 / morphing,
+        morphing / constant
     );
 }
 

@@ -1,17 +1,17 @@
-//! What the browser's module does, natively: microseconds per block of 64 frames at 48 kHz, one line a
-//! task. `wasm-tests/benchmark.mjs` runs it in turns with the module and prints the ratios.
+//! The work of the browser's module, natively: microseconds per block of 64 frames at 48 kHz, one line per
+//! task. `wasm-tests/benchmark.mjs` alternates it with the module and prints the ratios.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use patch::{Parameter, Patch};
-use voice::{MAX_BLOCK, Parts, Synthesizer};
+use voice::{MAX_BLOCK, MultitimbralSynthesizer, Synthesizer};
 
 const RATE_HZ: f32 = 48_000.0;
-/// As many as the module has.
+/// Number of parts in the module.
 const PARTS: usize = 5;
-/// 11 ms of sound, of a second: the fastest of all rounds counts for each, so that what else a busy
-/// machine does stays out of it.
+/// 11 ms of sound, of a second. The fastest of all rounds counts for each slice, which excludes other load
+/// on the machine.
 const BLOCKS_PER_SLICE: usize = 8;
 const SLICES: usize = 93;
 const ROUNDS: usize = 5;
@@ -20,7 +20,7 @@ const ROUNDS: usize = 5;
 fn held(patch: &Patch, voices: u8) -> f64 {
     let mut least = [Duration::MAX; SLICES];
     for _ in 0..ROUNDS {
-        let mut parts = Parts::new(RATE_HZ, PARTS);
+        let mut parts = MultitimbralSynthesizer::new(RATE_HZ, PARTS);
         let part: &mut Synthesizer = parts.part(0).expect("five parts");
         part.set_patch(patch);
         (0..voices).for_each(|voice| part.note_on(36 + voice, 100));

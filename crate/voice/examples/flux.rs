@@ -1,6 +1,6 @@
-//! Draws how sudden the sound of a sweeping finger gets: crossfading, jumping, and without borders, as
-//! `tests/morph.rs` judges it. `cargo run --release -p voice --example flux > crate/voice/flux.svg`
-//! (about 20 s). Prints an SVG; never decides anything.
+//! Draws the spectral flux of sweeps that crossfade, that jump, and without changes of category, as
+//! `tests/morph.rs` compares them. `cargo run --release -p voice --example flux > crate/voice/flux.svg`
+//! (about 20 s). Prints an SVG; never fails a comparison.
 
 #[path = "../tests/common/flux.rs"]
 mod flux;
@@ -10,7 +10,7 @@ use std::fmt::Write;
 use patch::Patch;
 use voice::Synthesizer;
 
-/// Middle C of each sweep, and the key that is loudest where it is not.
+/// Sweep and key: middle C for each sweep, and the key with the highest flux where that is another.
 const PANELS: [(usize, u8); 6] = [(0, 60), (1, 60), (2, 60), (3, 60), (0, 45), (2, 45)];
 const NAMES: [&str; 4] =
     ["(−3, −2) → (3, 2)", "(−3, 2) → (3, −2)", "(0, −3.5) → (0.5, 3.5)", "(−3.5, 0.3) → (3.5, −0.4)"];

@@ -1,41 +1,42 @@
-//! Which voice plays which key: poly, mono and legato, portamento, and the sustain pedal.
+//! Voice allocation: poly, mono and legato, portamento, sustain pedal and voice stealing.
 //!
-//! There are as many voices as keys. Voice number = key in poly; voice 0 in mono and legato. Voices are added up in this order.
+//! There is one voice per key. In poly the voice number is the key; mono and legato use voice 0. Voices
+//! are added up in this order. Only `new` allocates.
 
 use fundsp::audionode::AudioNode;
 use fundsp::buffer::{BufferArray, BufferRef};
 use fundsp::typenum::U1;
 
-use crate::controls::{Controls, KeyboardMode};
+use crate::controls::{ControlValues, KeyboardMode};
 use crate::keys::{KEYS, keys};
 use crate::noise::Noise;
 use crate::tuning::Tuning;
 use crate::voice::Voice;
 
-/// The 128 voices and what the hands are doing.
+/// The 128 voices, the held keys and the pedal.
 #[derive(Clone)]
 pub struct Allocation {
     voices: Vec<Voice>,
     /// Bit n: voice n sounds.
     active: u128,
-    /// Bit n: voice n sounded in the last block, too.
-    heard: u128,
-    /// The voices of before a change, which fade out while those of above fade in.
+    /// Bit n: voice n sounded in the last block.
+    rendered: u128,
+    /// Copies of the voices from before a change, which fade out while the voices fade in.
     outgoing: Vec<Voice>,
-    /// Bit n: voice n of these sounds.
+    /// Bit n: voice n of the copies sounds.
     outgoing_active: u128,
-    /// Bit n: voice n fades in. A note struck during a crossfade does not: it is only new.
+    /// Bit n: voice n fades in. Notes that begin during a crossfade do not.
     incoming: u128,
-    /// Bit n: key n is down.
+    /// Bit n: key n is held.
     down: u128,
-    /// When a key was struck (a running number); 0 = no press on record. In poly a press stays on
-    /// record after the key was let go (amSynth): pedal-up releases those voices again.
+    /// Running number of a key's note on; 0 = none recorded. In poly the record outlives the note off,
+    /// as in amSynth: releasing the pedal releases those voices again.
     presses: [u64; KEYS],
     press_count: u64,
     pedal: bool,
     last_pitch_hz: f32,
     tuning: Tuning,
-    /// 0 = none.
+    /// 0 = no limit.
     voice_limit: usize,
 }
 
@@ -46,12 +47,12 @@ fn bit(key: usize) -> u128 {
 }
 
 impl Allocation {
-    /// 128 voices that have not sounded yet, twice. Allocates them: the only place that does.
+    /// 128 silent voices and their copies. Only this function allocates.
     pub fn new(sample_rate_hz: f32) -> Self {
         Self {
             voices: vec![Voice::new(sample_rate_hz); KEYS],
             active: 0,
-            heard: 0,
+            rendered: 0,
             outgoing: vec![Voice::new(sample_rate_hz); KEYS],
             outgoing_active: 0,
             incoming: 0,
@@ -65,7 +66,7 @@ impl Allocation {
         }
     }
 
-    /// As new, without allocating.
+    /// Resets everything but tuning and voice limit. Never allocates.
     pub fn reset(&mut self) {
         self.voices.iter_mut().for_each(Voice::reset);
         self.silence();
@@ -74,60 +75,63 @@ impl Allocation {
         self.last_pitch_hz = 0.0;
     }
 
-    /// The pitches of keys from the next strike on.
+    /// Sets the pitches of the following notes.
     pub fn set_tuning(&mut self, tuning: Tuning) {
         self.tuning = tuning;
     }
 
-    /// Most voices in poly; 0 = one for each key.
+    /// Limits the number of voices in poly; 0 = one for each key.
     pub fn set_voice_limit(&mut self, voices: usize) {
         self.voice_limit = voices;
     }
 
-    /// Tuning and voice limit of another one.
-    pub fn take_set_up(&mut self, other: &Self) {
+    /// Copies tuning and voice limit.
+    pub fn take_setup(&mut self, other: &Self) {
         self.tuning = other.tuning;
         self.voice_limit = other.voice_limit;
     }
 
-    /// Number of voices that sound.
+    /// Number of sounding voices.
     pub fn active_voices(&self) -> usize {
         self.active.count_ones() as usize
     }
 
-    /// Whether all sounding voices were struck after the last block.
-    pub fn is_unheard(&self) -> bool {
-        self.active & self.heard == 0
+    /// Whether no sounding voice was part of the last block.
+    pub fn has_only_new_notes(&self) -> bool {
+        self.active & self.rendered == 0
     }
 
-    /// A key was struck with a velocity of 1…127. Keys above 127, and those to which the tuning gives
-    /// no pitch, are ignored.
-    pub fn note_on(&mut self, key: u8, velocity: u8, controls: &Controls) {
+    /// Note on with a velocity of 1…127. Keys above 127, and those that the tuning leaves silent, are
+    /// ignored.
+    pub fn note_on(&mut self, key: u8, velocity: u8, controls: &ControlValues) {
         let index = usize::from(key);
         let Some(pitch_hz) = self.tuning.pitch_hz(key) else { return };
         let velocity = f32::from(velocity.min(127)) * (1.0 / 127.0);
-        let glide_s =
-            if controls.portamento_legato_only && self.down == 0 { 0.0 } else { controls.portamento_s };
+        let glide_s = if controls.keyboard.portamento_legato_only && self.down == 0 {
+            0.0
+        } else {
+            controls.keyboard.portamento_s
+        };
         self.down |= bit(index);
-        if controls.keyboard_mode == KeyboardMode::Poly {
-            self.make_room();
+        if controls.keyboard.mode == KeyboardMode::Poly {
+            self.steal_voices();
         }
         let newest = self.newest_press(ALL_KEYS);
         self.press_count += 1;
         self.presses[index] = self.press_count;
-        if controls.keyboard_mode == KeyboardMode::Poly {
-            self.strike_poly(index, velocity, pitch_hz, glide_s, controls);
+        if controls.keyboard.mode == KeyboardMode::Poly {
+            self.start_poly(index, velocity, pitch_hz, glide_s, controls);
         } else {
-            let again = controls.keyboard_mode == KeyboardMode::Mono || newest.is_none();
-            self.strike_single(velocity, pitch_hz, glide_s, again, controls);
+            let again = controls.keyboard.mode == KeyboardMode::Mono || newest.is_none();
+            self.start_single(velocity, pitch_hz, glide_s, again, controls);
         }
         self.last_pitch_hz = pitch_hz;
     }
 
-    /// Cuts voices until there are fewer than allowed: the oldest of the keys that are up, or else the
-    /// oldest. One is enough, unless the limit has come down while more sounded. A voice that is cut stays
-    /// as it is, and goes on from there when its key is struck again (amSynth).
-    fn make_room(&mut self) {
+    /// Steals voices until one is free: the oldest released one, or else the oldest. One is enough, unless
+    /// the limit was lowered while more sounded. As in amSynth, a stolen voice keeps its state and
+    /// continues from it at its key's next note on.
+    fn steal_voices(&mut self) {
         while self.voice_limit > 0 && self.active_voices() >= self.voice_limit {
             let (presses, active) = (&self.presses, self.active);
             let oldest = |among: u128| {
@@ -138,7 +142,14 @@ impl Allocation {
         }
     }
 
-    fn strike_poly(&mut self, index: usize, velocity: f32, pitch_hz: f32, glide_s: f32, controls: &Controls) {
+    fn start_poly(
+        &mut self,
+        index: usize,
+        velocity: f32,
+        pitch_hz: f32,
+        glide_s: f32,
+        controls: &ControlValues,
+    ) {
         let last_pitch_hz = self.last_pitch_hz;
         for voice in self.layers(index) {
             if last_pitch_hz > 0.0 {
@@ -150,32 +161,32 @@ impl Allocation {
                 voice.silence();
             }
             voice.set_velocity(velocity);
-            voice.strike(controls, true);
+            voice.note_on(controls, true);
         }
         self.active |= bit(index);
     }
 
-    fn strike_single(
+    fn start_single(
         &mut self,
         velocity: f32,
         pitch_hz: f32,
         glide_s: f32,
         again: bool,
-        controls: &Controls,
+        controls: &ControlValues,
     ) {
         let fresh = self.active & 1 == 0;
         for voice in self.layers(0) {
             voice.set_velocity(velocity);
             voice.glide(voice.pitch_hz(), pitch_hz, glide_s);
             if again {
-                voice.strike(controls, fresh);
+                voice.note_on(controls, fresh);
             }
         }
         self.active |= 1;
     }
 
-    /// A key was let go.
-    pub fn note_off(&mut self, key: u8, controls: &Controls) {
+    /// Note off.
+    pub fn note_off(&mut self, key: u8, controls: &ControlValues) {
         let index = usize::from(key);
         if index >= KEYS {
             return;
@@ -184,8 +195,8 @@ impl Allocation {
         if self.pedal {
             return;
         }
-        if controls.keyboard_mode == KeyboardMode::Poly {
-            self.layers(index).for_each(|voice| voice.release(controls));
+        if controls.keyboard.mode == KeyboardMode::Poly {
+            self.layers(index).for_each(|voice| voice.note_off(controls));
             return;
         }
         let was_newest = self.newest_press(ALL_KEYS) == Some(index);
@@ -193,36 +204,36 @@ impl Allocation {
         if !was_newest {
             return;
         }
-        // When the pedal comes up, keys that are up are still on record: they must not sound again.
+        // When the pedal is released, released keys are still recorded: they must not sound again.
         match self.newest_press(self.down).and_then(|key| self.tuning.pitch_hz(key as u8)) {
             Some(pitch_hz) => {
                 for voice in self.layers(0) {
-                    voice.glide(voice.pitch_hz(), pitch_hz, controls.portamento_s);
-                    if controls.keyboard_mode == KeyboardMode::Mono {
-                        voice.strike(controls, false);
+                    voice.glide(voice.pitch_hz(), pitch_hz, controls.keyboard.portamento_s);
+                    if controls.keyboard.mode == KeyboardMode::Mono {
+                        voice.note_on(controls, false);
                     }
                 }
             }
-            None => self.layers(0).for_each(|voice| voice.release(controls)),
+            None => self.layers(0).for_each(|voice| voice.note_off(controls)),
         }
     }
 
-    /// A voice, and the one that fades out in its place.
+    /// A voice, and its copy if that fades out.
     fn layers(&mut self, index: usize) -> impl Iterator<Item = &mut Voice> {
         let fades = self.incoming & self.outgoing_active & bit(index) != 0;
         let outgoing = fades.then(|| &mut self.outgoing[index]);
         std::iter::once(&mut self.voices[index]).chain(outgoing)
     }
 
-    /// The key struck last of those on record and in the set `among`.
+    /// The key in the set `among` with the latest recorded note on.
     fn newest_press(&self, among: u128) -> Option<usize> {
         let presses = self.presses.iter().enumerate().filter(|(key, _)| among & bit(*key) != 0);
         let (key, &press) = presses.max_by_key(|(_, press)| **press)?;
         (press > 0).then_some(key)
     }
 
-    /// The sustain pedal. Coming up it lets go of all keys that are up and have a press on record.
-    pub fn set_pedal(&mut self, down: bool, controls: &Controls) {
+    /// The sustain pedal. Its release is a note off for all recorded keys that are not held.
+    pub fn set_pedal(&mut self, down: bool, controls: &ControlValues) {
         self.pedal = down;
         if down {
             return;
@@ -234,18 +245,18 @@ impl Allocation {
         }
     }
 
-    /// All voices silent at once, all keys and the pedal forgotten. What fades out goes on.
+    /// Silences all voices at once and forgets keys and pedal. Copies that fade out continue.
     pub fn silence(&mut self) {
         self.voices.iter_mut().for_each(Voice::silence);
         self.active = 0;
-        self.heard = 0;
+        self.rendered = 0;
         self.incoming = 0;
         self.down = 0;
         self.presses = [0; KEYS];
         self.pedal = false;
     }
 
-    /// Sustained amplifier envelopes answer at once to a changed level.
+    /// Applies a changed sustain level to all amplifier envelopes.
     pub fn amplifier_sustain_changed(&mut self, sustain: f32) {
         self.voices.iter_mut().for_each(|voice| voice.amplifier_sustain_changed(sustain));
     }
@@ -255,7 +266,7 @@ impl Allocation {
         self.voices.iter_mut().for_each(|voice| voice.filter_sustain_changed(sustain));
     }
 
-    /// Sends a copy of each sounding voice out: until [`end_crossfade`](Self::end_crossfade) both sound.
+    /// Copies each sounding voice: until [`end_crossfade`](Self::end_crossfade) both sound.
     pub fn begin_crossfade(&mut self) {
         for index in keys(self.active).map(usize::from) {
             self.outgoing[index].clone_from(&self.voices[index]);
@@ -264,19 +275,19 @@ impl Allocation {
         self.incoming = self.active;
     }
 
-    /// Drops what fades out.
+    /// Ends the copies.
     pub fn end_crossfade(&mut self) {
         self.outgoing_active = 0;
         self.incoming = 0;
     }
 
-    /// Adds a block of `mix.len()` (1…64) frames of all sounding voices to `mix`; those that fade in
-    /// to `incoming` instead, which is as long.
+    /// Adds a block of `mix.len()` (1…64) frames of all sounding voices to `mix`, or to `incoming`, of
+    /// the same length, if they fade in.
     pub fn add_block(
         &mut self,
         mix: &mut [f32],
         incoming: &mut [f32],
-        controls: &Controls,
+        controls: &ControlValues,
         bend: f32,
         noise: &mut Noise,
     ) {
@@ -287,11 +298,17 @@ impl Allocation {
                 self.outgoing_active &= !bit(index);
             }
         }
-        self.heard = self.active;
+        self.rendered = self.active;
     }
 
-    /// Adds a block of all voices that fade out to `mix`.
-    pub fn add_outgoing_block(&mut self, mix: &mut [f32], controls: &Controls, bend: f32, noise: &mut Noise) {
+    /// Adds a block of all copies that fade out to `mix`.
+    pub fn add_outgoing_block(
+        &mut self,
+        mix: &mut [f32],
+        controls: &ControlValues,
+        bend: f32,
+        noise: &mut Noise,
+    ) {
         for index in keys(self.outgoing_active).map(usize::from) {
             if !add_voice(&mut self.outgoing[index], mix, controls, bend, noise) {
                 self.outgoing_active &= !bit(index);
@@ -300,8 +317,14 @@ impl Allocation {
     }
 }
 
-/// Adds a block of a voice to `sum`, or tells that it has died away.
-fn add_voice(voice: &mut Voice, sum: &mut [f32], controls: &Controls, bend: f32, noise: &mut Noise) -> bool {
+/// Adds a block of a voice to `sum`; returns `false` if its note has ended.
+fn add_voice(
+    voice: &mut Voice,
+    sum: &mut [f32],
+    controls: &ControlValues,
+    bend: f32,
+    noise: &mut Noise,
+) -> bool {
     if voice.is_silent() {
         return false;
     }

@@ -1,4 +1,5 @@
-//! The voice's amplifier (VCA): envelope × velocity × tremolo × volume, softened by a one-pole.
+//! The voice's amplifier (VCA): envelope × velocity × tremolo × volume, smoothed by a one-pole low-pass.
+//! Never reorder its arithmetic: bit equality with amSynth depends on it.
 
 use fundsp::Frame;
 use fundsp::audionode::AudioNode;
@@ -9,20 +10,20 @@ use math::single;
 use crate::numeric::PI;
 use crate::smoother::Smoother;
 
-/// What is constant during a block.
+/// Settings, constant during a block.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AmplifierBlock {
     /// Velocity of the key, 0…1.
     pub velocity: f32,
-    /// How much the velocity counts, 0…1.
+    /// Influence of the velocity, 0…1.
     pub velocity_sensitivity: f32,
-    /// How much the LFO counts, 0…1.
+    /// Depth of the tremolo, 0…1.
     pub tremolo: f32,
     /// Gain, 0…1.
     pub volume: f32,
 }
 
-/// Below this the amplifier of a voice whose envelope is off counts as silent.
+/// Gain below which a voice whose envelope is off counts as silent.
 const SILENCE: f32 = 1e-7;
 
 /// The amplifier. As a node: inputs signal, envelope (0…1) and LFO (−1…1); one output.
@@ -32,15 +33,15 @@ pub struct Amplifier {
     velocity: f32,
     velocity_sensitivity: Smoother,
     tremolo: Smoother,
-    /// Starts at 0 with the voice: the first note of every voice fades in (amSynth).
+    /// Starts at 0 with the voice, as in amSynth: the first note of every voice fades in.
     volume: Smoother,
-    /// Coefficient of the one-pole.
-    keep: f32,
-    kept: f32,
+    /// Coefficient of the one-pole low-pass.
+    pole: f32,
+    state: f32,
 }
 
 impl Amplifier {
-    /// An amplifier that has not sounded yet.
+    /// An amplifier in its initial state.
     pub fn new(sample_rate_hz: f32) -> Self {
         Self {
             sample_rate_hz,
@@ -48,12 +49,12 @@ impl Amplifier {
             velocity_sensitivity: Smoother::new(1.0),
             tremolo: Smoother::new(0.0),
             volume: Smoother::new(0.0),
-            keep: single::pow(std::f32::consts::E, -(PI / 2.0) * (4000.0 / sample_rate_hz).min(0.5)),
-            kept: 0.0,
+            pole: single::pow(std::f32::consts::E, -(PI / 2.0) * (4000.0 / sample_rate_hz).min(0.5)),
+            state: 0.0,
         }
     }
 
-    /// The settings of the frames to come.
+    /// Sets the settings of the next block.
     pub fn begin_block(&mut self, block: &AmplifierBlock) {
         self.velocity = block.velocity;
         self.velocity_sensitivity.begin_block(block.velocity_sensitivity);
@@ -61,19 +62,19 @@ impl Amplifier {
         self.volume.begin_block(block.volume);
     }
 
-    /// Velocity sensitivity and tremolo go to their targets at once; the volume does not.
+    /// Jumps to the targets of velocity sensitivity and tremolo, but not of the volume (amSynth).
     pub fn jump(&mut self, block: &AmplifierBlock) {
         self.velocity_sensitivity.jump(block.velocity_sensitivity);
         self.tremolo.jump(block.tremolo);
     }
 
-    /// Whether nothing is left of the last note, once its envelope is off.
+    /// Whether the gain has decayed, once the envelope is off.
     pub fn is_silent(&self) -> bool {
-        self.kept < SILENCE
+        self.state < SILENCE
     }
 
-    /// Whether the LFO changes anything in the frames to come.
-    pub fn listens_to_lfo(&self) -> bool {
+    /// Whether the LFO affects the next block.
+    pub fn uses_lfo(&self) -> bool {
         !(self.tremolo.value() == 0.0 && self.tremolo.settled())
     }
 
@@ -85,13 +86,13 @@ impl Amplifier {
         let depth = self.tremolo.step();
         let tremolo = (lfo * 0.5 + 0.5) * depth + 1.0 - depth;
         let gain = envelope * sensitivity * tremolo * self.volume.step();
-        self.soften(signal, gain)
+        self.smooth(signal, gain)
     }
 
     #[inline(always)]
-    fn soften(&mut self, signal: f32, gain: f32) -> f32 {
-        let gain = gain * (1.0 - self.keep) + self.kept;
-        self.kept = gain * self.keep;
+    fn smooth(&mut self, signal: f32, gain: f32) -> f32 {
+        let gain = gain * (1.0 - self.pole) + self.state;
+        self.state = gain * self.pole;
         signal * gain
     }
 }
@@ -118,13 +119,13 @@ impl AudioNode for Amplifier {
         let envelope = &input.channel_f32(1)[..size];
         let lfo = &input.channel_f32(2)[..size];
         let output = &mut output.channel_f32_mut(0)[..size];
-        let constant = self.velocity_sensitivity.settled() && self.volume.settled() && !self.listens_to_lfo();
+        let constant = self.velocity_sensitivity.settled() && self.volume.settled() && !self.uses_lfo();
         if constant {
             let sensitivity = self.velocity_sensitivity.value();
             let sensitivity = 1.0 - sensitivity + self.velocity * sensitivity;
             let volume = self.volume.value();
             for i in 0..size {
-                output[i] = self.soften(signal[i], envelope[i] * sensitivity * volume);
+                output[i] = self.smooth(signal[i], envelope[i] * sensitivity * volume);
             }
         } else {
             for i in 0..size {
@@ -160,14 +161,14 @@ mod tests {
     }
 
     #[test]
-    fn settled_settings_take_the_quick_way_to_the_same_samples() {
+    fn constant_settings_take_a_faster_path_to_the_same_samples() {
         let mut amplifier = Amplifier::new(48_000.0);
         let block = AmplifierBlock { tremolo: 0.0, ..BLOCK };
         amplifier.begin_block(&block);
         for _ in 0..5000 {
             amplifier.tick(&[0.5, 1.0, 0.3].into());
         }
-        assert!(!amplifier.listens_to_lfo());
+        assert!(!amplifier.uses_lfo());
         let mut input = BufferArray::<U3>::new();
         let mut noise = Noise::default();
         (0..3 * 64).for_each(|i| input.set_f32(i / 64, i % 64, noise.draw()));
@@ -192,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_amplifier_fades_in_and_an_ended_one_falls_silent() {
+    fn the_first_note_fades_in_and_an_ended_one_becomes_silent() {
         let mut amplifier = Amplifier::new(48_000.0);
         amplifier.begin_block(&BLOCK);
         assert!(amplifier.tick(&[1.0, 1.0, 0.0].into())[0] < 0.01);

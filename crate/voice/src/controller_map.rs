@@ -1,25 +1,25 @@
-//! Which MIDI controller turns which parameter, and amSynth's file of it (`controllers` in
+//! Which MIDI controller sets which parameter, and amSynth's file format for it (`controllers` in
 //! `~/.config/amsynth`): up to 128 words, the n-th (from 0) for controller n, each the name of a
-//! parameter or `null`. Only a table: `midi` asks it.
+//! parameter or `null`. Only a table: never changes a sound itself.
 
 use patch::Parameter;
 
-use crate::text::{TextError, checked};
+use crate::text::{SyntaxError, checked};
 
 /// Number of MIDI controllers.
 pub const CONTROLLERS: usize = 128;
-/// What stands for a controller that turns nothing.
-const NOTHING: &str = "null";
+/// The word for an unmapped controller.
+const UNMAPPED: &str = "null";
 
-/// The parameter of each controller. A controller that has one loses its usual meaning, such as the
-/// pedal's; a parameter may have several.
+/// The parameter of each controller. A mapped controller loses its usual meaning, such as that of the
+/// sustain pedal; a parameter may have several controllers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ControllerMap {
     parameters: [Option<Parameter>; CONTROLLERS],
 }
 
 impl Default for ControllerMap {
-    /// amSynth's: the modulation wheel (1) turns the LFO's depth in pitch, 7 the volume.
+    /// amSynth's: the modulation wheel (1) sets the vibrato depth, controller 7 the volume.
     fn default() -> Self {
         let mut map = Self { parameters: [None; CONTROLLERS] };
         map.set(1, Some(Parameter::FreqModAmount));
@@ -29,24 +29,24 @@ impl Default for ControllerMap {
 }
 
 impl ControllerMap {
-    /// The map of a `controllers` file. Controllers beyond the end of the file are as in the default.
+    /// The map of a `controllers` file. Controllers beyond the end of the file keep their default.
     ///
     /// # Errors
-    /// Names the first line with a word that is no parameter, or that is one too many.
-    pub fn read(text: &str) -> Result<Self, TextError> {
+    /// Names the first line with an unknown parameter, or with more than 128 words.
+    pub fn read(text: &str) -> Result<Self, SyntaxError> {
         let mut map = Self::default();
         let lines = (1..).zip(checked(text)?.lines());
         let words =
             lines.flat_map(|(line, content)| content.split_whitespace().map(move |word| (line, word)));
         for (controller, (line, word)) in words.enumerate() {
-            let place = map.parameters.get_mut(controller).ok_or_else(|| {
-                TextError::new(line, format!("no more than {CONTROLLERS} controllers"), word)
+            let entry = map.parameters.get_mut(controller).ok_or_else(|| {
+                SyntaxError::new(line, format!("no more than {CONTROLLERS} controllers"), word)
             })?;
-            *place = match Parameter::from_name(word) {
-                None if word != NOTHING => {
+            *entry = match Parameter::from_name(word) {
+                None if word != UNMAPPED => {
                     let expected =
-                        format!("the name of a parameter for controller {controller}, or “{NOTHING}”");
-                    return Err(TextError::new(line, expected, word));
+                        format!("the name of a parameter for controller {controller}, or “{UNMAPPED}”");
+                    return Err(SyntaxError::new(line, expected, word));
                 }
                 parameter => parameter,
             };
@@ -54,15 +54,15 @@ impl ControllerMap {
         Ok(map)
     }
 
-    /// The parameter of a controller; none for controllers above 127.
+    /// The parameter of a controller; `None` if unmapped or above 127.
     pub fn parameter(&self, controller: u8) -> Option<Parameter> {
         self.parameters.get(usize::from(controller)).copied().flatten()
     }
 
-    /// Gives a controller (0…127; others are ignored) a parameter, or takes it away.
+    /// Maps a controller (0…127; others are ignored) to a parameter, or unmaps it.
     pub fn set(&mut self, controller: u8, parameter: Option<Parameter>) {
-        if let Some(place) = self.parameters.get_mut(usize::from(controller)) {
-            *place = parameter;
+        if let Some(entry) = self.parameters.get_mut(usize::from(controller)) {
+            *entry = parameter;
         }
     }
 }

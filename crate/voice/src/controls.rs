@@ -1,5 +1,5 @@
-//! The patch as the engine reads it: control values instead of stored ones, numbers as enums.
-//! Converted when a parameter changes, not once per block.
+//! The patch as the engine uses it: control values instead of stored ones, enums instead of numbers.
+//! Converted when a parameter changes, never once per block.
 
 use math::single;
 use patch::{Parameter, Patch};
@@ -13,15 +13,15 @@ use crate::reverb::ReverbBlock;
 /// How keys share voices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyboardMode {
-    /// Each key has its voice.
+    /// One voice per key.
     Poly,
-    /// One voice; every key strikes anew.
+    /// One voice; every note on restarts the envelopes.
     Mono,
-    /// One voice; a key struck while another is held only changes the pitch.
+    /// One voice; a note on while another key is held only changes the pitch.
     Legato,
 }
 
-/// Which oscillators the LFO bends.
+/// Which oscillators the LFO's vibrato reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the name says it")]
 pub enum PitchDestination {
@@ -48,23 +48,23 @@ pub struct LfoControls {
     pub waveform: Waveform,
     /// Saw shape, 0 or 1.
     pub shape: f32,
-    /// −1 for a falling saw. Only the two saws set it: a triangle after a falling saw stays upside
-    /// down (amSynth).
+    /// −1 for a falling saw. Only the two saws set it: a triangle after a falling saw stays inverted,
+    /// as in amSynth.
     pub polarity: f32,
-    /// Depth in pitch, 0…1; 1 = between no frequency and the double one.
+    /// Vibrato depth, 0…1; 1 = from 0 Hz to twice the frequency.
     pub pitch_depth: f32,
-    /// Which oscillators it bends.
+    /// Which oscillators the vibrato reaches.
     pub pitch_destination: PitchDestination,
-    /// Depth in the filter's cutoff, 0…1.
+    /// Modulation depth of the filter's cutoff, 0…1.
     pub filter_depth: f32,
-    /// Depth in loudness, 0…1.
+    /// Tremolo depth, 0…1.
     pub amplifier_depth: f32,
 }
 
 /// The filter's settings.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FilterControls {
-    /// What passes.
+    /// Filter type.
     pub kind: FilterKind,
     /// 24 dB/octave instead of 12.
     pub steep: bool,
@@ -72,18 +72,29 @@ pub struct FilterControls {
     pub cutoff: f32,
     /// 0…0.97.
     pub resonance: f32,
-    /// Above 0: times the note's frequency; below: part of the cutoff in sixteenths.
+    /// Above 0: multiple of the note's frequency, added; below 0: sixteenths of the cutoff, removed.
     pub envelope_amount: f32,
     /// How far the cutoff follows the key, 0…1.
     pub key_tracking: f32,
-    /// How far it follows the velocity, 0…1.
+    /// How far the cutoff follows the velocity, 0…1.
     pub velocity_sensitivity: f32,
 }
 
-/// All control values. Ranges: see the table in `patch`.
+/// How notes follow each other.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct KeyboardControls {
+    /// How keys share voices.
+    pub mode: KeyboardMode,
+    /// Duration of a glide between two notes, 0…1 s; 0 = no glide.
+    pub portamento_s: f32,
+    /// Notes glide only while another key is held.
+    pub portamento_legato_only: bool,
+}
+
+/// All control values. Ranges: the table in `patch`.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(missing_docs, reason = "named like the parameters")]
-pub struct Controls {
+pub struct ControlValues {
     pub oscillator_1: OscillatorControls,
     pub oscillator_2: OscillatorControls,
     /// Frequency ratio of oscillator 2: fine, octaves, semitones.
@@ -98,13 +109,11 @@ pub struct Controls {
     pub volume: f32,
     pub crunch: f32,
     pub reverb: ReverbBlock,
-    pub keyboard_mode: KeyboardMode,
-    pub portamento_s: f32,
-    pub portamento_legato_only: bool,
+    pub keyboard: KeyboardControls,
 }
 
-impl Controls {
-    /// The control values of a patch on an engine that never had another one.
+impl ControlValues {
+    /// The control values of a patch on a new engine.
     pub fn new(patch: &Patch) -> Self {
         let oscillator = OscillatorControls { waveform: Waveform::Saw, shape: 1.0 };
         let mut controls = Self {
@@ -138,9 +147,11 @@ impl Controls {
             volume: 0.0,
             crunch: 0.0,
             reverb: ReverbBlock { room_size: 0.0, damping: 0.0, wet: 0.0, width: 1.0 },
-            keyboard_mode: KeyboardMode::Poly,
-            portamento_s: 0.0,
-            portamento_legato_only: false,
+            keyboard: KeyboardControls {
+                mode: KeyboardMode::Poly,
+                portamento_s: 0.0,
+                portamento_legato_only: false,
+            },
         };
         for parameter in Parameter::ALL {
             controls.set(parameter, patch.control(parameter));
@@ -148,7 +159,7 @@ impl Controls {
         controls
     }
 
-    /// Takes a changed control value over.
+    /// Stores the control value of one parameter.
     pub fn set(&mut self, parameter: Parameter, c: f32) {
         match parameter {
             Parameter::AmpAttack => self.amplifier_envelope.attack_s = c,
@@ -182,9 +193,9 @@ impl Controls {
             Parameter::ReverbWidth => self.reverb.width = c,
             Parameter::DistortionCrunch => self.crunch = c,
             Parameter::Osc2Sync => self.sync = c >= 1.0,
-            Parameter::PortamentoTime => self.portamento_s = c,
+            Parameter::PortamentoTime => self.keyboard.portamento_s = c,
             Parameter::KeyboardMode => {
-                self.keyboard_mode = match c as i32 {
+                self.keyboard.mode = match c as i32 {
                     ..=0 => KeyboardMode::Poly,
                     1 => KeyboardMode::Mono,
                     2.. => KeyboardMode::Legato,
@@ -203,7 +214,7 @@ impl Controls {
             Parameter::FilterKbdTrack => self.filter.key_tracking = c,
             Parameter::FilterVelSens => self.filter.velocity_sensitivity = c,
             Parameter::AmpVelSens => self.amplifier_velocity_sensitivity = c,
-            Parameter::PortamentoMode => self.portamento_legato_only = c >= 1.0,
+            Parameter::PortamentoMode => self.keyboard.portamento_legato_only = c >= 1.0,
         }
     }
 

@@ -1,9 +1,8 @@
-//! Old and new sound of a changed category, one fading out and one fading in, at constant power.
+//! Constant-power crossfade between two sounds.
 //!
-//! Equal-power gains are right for sounds that have nothing in common. Where old and new are alike
-//! (another slope of an open filter), they would add up to +3 dB, so that the gains are divided by what
-//! the likeness adds (Fink, Holters, Zölzer: Signal-Matched Power-Complementary Cross-Fading and
-//! Dry-Wet Mixing, DAFx 2016). Knows nothing of voices. Never allocates.
+//! Equal-power gains suit uncorrelated sounds. Correlated ones (another slope of an open filter) would
+//! add up to +3 dB, so the gains are divided by what the correlation adds (Fink, Holters, Zölzer:
+//! Signal-Matched Power-Complementary Cross-Fading and Dry-Wet Mixing, DAFx 2016). Never allocates.
 
 use std::f32::consts::FRAC_PI_2;
 
@@ -11,52 +10,52 @@ use math::{double, single};
 
 use crate::MAX_BLOCK;
 
-/// How long a crossfade takes: too short to be a gesture, too long to be a click.
+/// Duration of a crossfade: too short to be heard as a fade, too long for a click.
 pub const CROSSFADE_S: f32 = 0.02;
 
-/// How long the measured powers are remembered: a part of a low note's period must not look like a
-/// change of likeness.
+/// Time constant of the power measurement: a fraction of a low note's period must not look like a change
+/// of correlation.
 const MEMORY_S: f32 = 0.008;
 
 /// The gains of a crossfade, block by block.
 #[derive(Clone, Debug)]
 pub struct Crossfade {
     sample_rate_hz: f32,
-    /// 0 = all old, 1 = all new.
+    /// 0 = old sound only, 1 = new sound only.
     position: f32,
-    /// Of the old and the new sound, where the last block ended.
+    /// Of the old and the new sound, at the end of the last block.
     gains: [f32; 2],
-    /// Old with old, new with new, old with new.
+    /// Smoothed products: old with old, new with new, old with new.
     powers: [f32; 3],
 }
 
 impl Crossfade {
-    /// A crossfade that is over.
+    /// An ended crossfade.
     pub fn new(sample_rate_hz: f32) -> Self {
         Self { sample_rate_hz, position: 1.0, gains: [0.0, 1.0], powers: [0.0; 3] }
     }
 
-    /// Begins with the old sound.
+    /// Starts at the old sound.
     pub fn begin(&mut self) {
         *self = Self { position: 0.0, gains: [1.0, 0.0], ..Self::new(self.sample_rate_hz) };
     }
 
-    /// Ends, at once.
+    /// Ends at once.
     pub fn end(&mut self) {
         *self = Self::new(self.sample_rate_hz);
     }
 
-    /// Whether the old sound is still heard.
-    pub fn runs(&self) -> bool {
+    /// Whether the old sound is still audible.
+    pub fn is_running(&self) -> bool {
         self.position < 1.0
     }
 
-    /// Adds a block of old and new sound to `mix`, which are as long (1…64).
+    /// Adds a block of the old and the new sound to `mix`; all three have the same length (1…64).
     pub fn mix(&mut self, old: &[f32], new: &[f32], mix: &mut [f32]) {
         let frames = mix.len().min(MAX_BLOCK) as f32;
         self.position = (self.position + frames / (CROSSFADE_S * self.sample_rate_hz)).min(1.0);
         self.measure(old, new);
-        let [end_old, end_new] = self.matched();
+        let [end_old, end_new] = self.matched_gains();
         let [start_old, start_new] = self.gains;
         let (step_old, step_new) = ((end_old - start_old) / frames, (end_new - start_new) / frames);
         for (i, (sum, (old, new))) in mix.iter_mut().zip(old.iter().zip(new)).enumerate() {
@@ -75,17 +74,17 @@ impl Crossfade {
         }
     }
 
-    /// The gains at the position that keep the power.
-    fn matched(&self) -> [f32; 2] {
-        if !self.runs() {
+    /// The gains at the current position that keep the power constant.
+    fn matched_gains(&self) -> [f32; 2] {
+        if !self.is_running() {
             return [0.0, 1.0];
         }
         let [old, new, both] = self.powers;
-        // Opposite sounds are not lifted.
-        let likeness = if both > 0.0 { (both / (old * new).sqrt()).min(1.0) } else { 0.0 };
+        // A negative correlation must not raise the gains.
+        let correlation = if both > 0.0 { (both / (old * new).sqrt()).min(1.0) } else { 0.0 };
         let (gain_new, gain_old) =
             (single::sin(self.position * FRAC_PI_2), single::cos(self.position * FRAC_PI_2));
-        let power = (1.0 + 2.0 * likeness * gain_old * gain_new).sqrt();
+        let power = (1.0 + 2.0 * correlation * gain_old * gain_new).sqrt();
         [gain_old / power, gain_new / power]
     }
 }
@@ -98,15 +97,15 @@ mod tests {
     const RATE_HZ: f32 = 48_000.0;
 
     /// Power of each block of a crossfade, from the block before its first to the one after its last.
-    fn powers(mut old: impl FnMut() -> f32, mut new: impl FnMut() -> f32, likeness: f32) -> Vec<f32> {
+    fn powers(mut old: impl FnMut() -> f32, mut new: impl FnMut() -> f32, correlation: f32) -> Vec<f32> {
         let mut crossfade = Crossfade::new(RATE_HZ);
         crossfade.begin();
         let mut powers = Vec::new();
-        while crossfade.runs() {
+        while crossfade.is_running() {
             let [mut a, mut b, mut mix] = [[0.0; MAX_BLOCK]; 3];
             for i in 0..MAX_BLOCK {
                 a[i] = old();
-                b[i] = likeness * a[i] + (1.0 - likeness) * new();
+                b[i] = correlation * a[i] + (1.0 - correlation) * new();
             }
             crossfade.mix(&a, &b, &mut mix);
             powers.push(mix.iter().map(|sample| sample * sample).sum::<f32>() / MAX_BLOCK as f32);
@@ -115,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn equal_sounds_are_left_as_they_are() {
+    fn equal_sounds_keep_their_level() {
         let mut noise = Noise::default();
         let mut power = 0.0;
         let powers = powers(
@@ -132,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn unlike_sounds_cross_at_equal_power() {
+    fn uncorrelated_sounds_cross_at_constant_power() {
         let (mut one, mut other) = (Noise::default(), Noise::default());
         (0..1000).for_each(|_| {
             other.draw();
@@ -142,10 +141,10 @@ mod tests {
     }
 
     #[test]
-    fn opposite_sounds_are_not_lifted_and_silence_is_silent() {
+    fn opposite_sounds_are_not_amplified_and_silence_stays_silent() {
         let mut crossfade = Crossfade::new(RATE_HZ);
         crossfade.begin();
-        while crossfade.runs() {
+        while crossfade.is_running() {
             let mut mix = [0.0; MAX_BLOCK];
             crossfade.mix(&[1.0; MAX_BLOCK], &[-1.0; MAX_BLOCK], &mut mix);
             assert!(mix.iter().all(|sample| sample.abs() <= 1.0));
@@ -161,7 +160,7 @@ mod tests {
         let mut crossfade = Crossfade::new(8_000.0);
         crossfade.begin();
         let mut samples = Vec::new();
-        while crossfade.runs() {
+        while crossfade.is_running() {
             let mut mix = [0.0; 7];
             crossfade.mix(&[1.0; 7], &[0.0; 7], &mut mix);
             samples.extend_from_slice(&mix);

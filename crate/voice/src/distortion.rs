@@ -1,4 +1,4 @@
-//! Distortion: each sample to a power below 1, its sign kept. Memoryless but for the smoothing.
+//! Distortion: raises each sample's magnitude to a power below 1. Memoryless but for the smoothing.
 
 use fundsp::Frame;
 use fundsp::audionode::AudioNode;
@@ -21,19 +21,19 @@ impl Default for Distortion {
 }
 
 impl Distortion {
-    /// The target of the frames to come: `crunch` 0 (clean) … 0.9.
+    /// Sets the target of the next block: `crunch` 0 (clean) … 0.9.
     pub fn begin_block(&mut self, crunch: f32) {
         self.exponent.begin_block(1.0 - crunch);
     }
 
-    /// As `frames` frames of silence, which stays silence.
-    pub fn rest(&mut self, frames: usize) {
+    /// Advances by `frames` frames of silence.
+    pub fn skip_silence(&mut self, frames: usize) {
         self.exponent.skip(frames);
     }
 
     #[inline(always)]
     fn distort(sample: f32, exponent: f32) -> f32 {
-        // Both are what `powf` gives, without its cost: x¹ = x, and 0 to any power above 0 is 0.
+        // What `pow` returns, without its cost: x¹ = x, and 0 to any power above 0 is 0.
         if exponent == 1.0 || sample == 0.0 {
             return sample;
         }
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn it_lifts_what_is_soft_and_keeps_signs() {
+    fn soft_samples_get_louder_and_keep_their_sign() {
         let mut distortion = Distortion::default();
         distortion.begin_block(0.5);
         for _ in 0..5000 {

@@ -1,6 +1,6 @@
-//! Attack, decay, sustain, release in straight lines, for loudness and for the filter.
+//! ADSR envelope with linear segments, for amplifier and filter.
 //!
-//! Each frame gives the value before its step. A retrigger starts from where the envelope is.
+//! Each frame outputs the value before its step. A retrigger starts at the current value, never at 0.
 
 use fundsp::Frame;
 use fundsp::audionode::AudioNode;
@@ -9,7 +9,7 @@ use fundsp::typenum::{U0, U1};
 
 use crate::smoother::Smoother;
 
-/// The four settings; each is read when its segment begins (sustain: always).
+/// The four settings; each is read when its segment begins (sustain: in every block).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct EnvelopeSettings {
     /// Seconds to the peak.
@@ -28,7 +28,7 @@ impl Default for EnvelopeSettings {
     }
 }
 
-/// The shortest segment. With a decay this short the attack goes straight to the sustained level.
+/// The shortest segment, s. With a decay this short the attack ends at the sustain level (amSynth).
 const LEAST_S: f32 = 0.0005;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +53,7 @@ pub struct Envelope {
 }
 
 impl Envelope {
-    /// An envelope that is off.
+    /// An envelope at 0.
     pub fn new(sample_rate_hz: f32) -> Self {
         Self {
             sample_rate_hz,
@@ -66,45 +66,46 @@ impl Envelope {
         }
     }
 
-    /// The settings of the frames to come.
+    /// Sets the settings of the next block.
     pub fn begin_block(&mut self, settings: &EnvelopeSettings) {
         self.settings = *settings;
         if self.segment == Segment::Sustain {
             self.sustained.begin_block(settings.sustain);
-            // Only the smoother may cut a vanished value; the frame to come then has it too.
+            // The next frame must output 0 as soon as the smoother is 0, not the denormal value before it.
             if self.sustained.value() == 0.0 && self.value.abs() < f32::MIN_POSITIVE {
                 self.value = 0.0;
             }
         }
     }
 
-    /// A sustained envelope jumps to a changed level for one frame (and then glides there).
+    /// In the sustain segment the envelope jumps to a changed level for one frame, then glides to it
+    /// (amSynth).
     pub fn sustain_changed(&mut self, sustain: f32) {
         if self.segment == Segment::Sustain {
             self.value = sustain;
         }
     }
 
-    /// A key was struck.
-    pub fn strike(&mut self, settings: &EnvelopeSettings) {
+    /// Starts the attack.
+    pub fn trigger(&mut self, settings: &EnvelopeSettings) {
         self.settings = *settings;
         let target = if settings.decay_s <= LEAST_S { settings.sustain } else { 1.0 };
         self.begin_segment(Segment::Attack, settings.attack_s, target);
     }
 
-    /// The key was let go. An envelope that is off enters its release, too (amSynth).
+    /// Starts the release, even of an envelope that is off (amSynth).
     pub fn release(&mut self, settings: &EnvelopeSettings) {
         self.settings = *settings;
         self.begin_segment(Segment::Release, settings.release_s, 0.0);
     }
 
-    /// Off, at once.
+    /// Ends the envelope at once.
     pub fn silence(&mut self) {
         self.segment = Segment::Off;
         self.value = 0.0;
     }
 
-    /// Whether it has come to its end.
+    /// Whether the envelope has ended or not begun.
     pub fn is_off(&self) -> bool {
         self.segment == Segment::Off
     }
@@ -130,7 +131,7 @@ impl Envelope {
         }
     }
 
-    /// The next frames.
+    /// Renders the next frames.
     pub fn fill(&mut self, mut output: &mut [f32]) {
         while !output.is_empty() {
             match self.segment {
@@ -209,7 +210,7 @@ mod tests {
         crate::testing::assert_node(Envelope::new(8000.0), |envelope, _, frames| {
             envelope.begin_block(&SETTINGS);
             match frames {
-                1 => envelope.strike(&SETTINGS),
+                1 => envelope.trigger(&SETTINGS),
                 33 => envelope.release(&SETTINGS),
                 _ => {}
             }
@@ -219,7 +220,7 @@ mod tests {
     #[test]
     fn segments_last_as_long_as_they_should() {
         let mut envelope = Envelope::new(1e5);
-        envelope.strike(&SETTINGS);
+        envelope.trigger(&SETTINGS);
         let samples = run(&mut envelope, 0.1);
         assert_eq!(samples[0], 0.0);
         assert!((samples[500] - 0.5).abs() < 1e-3 && (samples[1000] - 1.0).abs() < 1e-3);
@@ -233,26 +234,26 @@ mod tests {
     }
 
     #[test]
-    fn a_second_strike_begins_where_the_first_one_is() {
+    fn a_retrigger_starts_at_the_current_level() {
         let mut envelope = Envelope::new(1e5);
-        envelope.strike(&SETTINGS);
+        envelope.trigger(&SETTINGS);
         run(&mut envelope, 0.1);
-        envelope.strike(&SETTINGS);
+        envelope.trigger(&SETTINGS);
         let samples = run(&mut envelope, 0.01);
         assert!((samples[0] - 0.5).abs() < 1e-3 && samples.is_sorted());
     }
 
     #[test]
-    fn with_the_shortest_decay_the_attack_ends_at_the_sustained_level() {
+    fn with_the_shortest_decay_the_attack_ends_at_the_sustain_level() {
         let mut envelope = Envelope::new(1e5);
-        envelope.strike(&EnvelopeSettings { decay_s: 0.0005, ..SETTINGS });
+        envelope.trigger(&EnvelopeSettings { decay_s: 0.0005, ..SETTINGS });
         assert!(run(&mut envelope, 0.1).iter().all(|level| *level <= 0.501));
     }
 
     #[test]
-    fn a_changed_sustain_is_heard_at_once_and_then_approached() {
+    fn a_changed_sustain_level_jumps_for_one_frame_and_then_glides() {
         let mut envelope = Envelope::new(1e5);
-        envelope.strike(&SETTINGS);
+        envelope.trigger(&SETTINGS);
         run(&mut envelope, 0.1);
         let changed = EnvelopeSettings { sustain: 0.9, ..SETTINGS };
         envelope.sustain_changed(changed.sustain);

@@ -1,7 +1,7 @@
 //! The voice's filter: one or two equal second-order sections, transposed direct form II in f64.
 //!
 //! Coefficients are constant during a block. 24 dB/octave is the same section twice, each with the
-//! full resonance (amSynth): the peak is squared. Never saturates.
+//! full resonance, so that the resonance peak is squared, as in amSynth. Never saturates.
 
 use fundsp::Frame;
 use fundsp::audionode::AudioNode;
@@ -9,9 +9,9 @@ use fundsp::buffer::{BufferMut, BufferRef};
 use fundsp::typenum::U1;
 use math::double::tan;
 
-use crate::numeric::{PI, cut_vanished};
+use crate::numeric::{PI, flush_to_zero};
 
-/// What passes.
+/// Filter type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the name says it")]
 pub enum FilterKind {
@@ -23,7 +23,7 @@ pub enum FilterKind {
 }
 
 impl FilterKind {
-    /// The kind of amSynth's number 0…4; what lies outside is the nearest.
+    /// The type of amSynth's number 0…4; other numbers are clamped.
     pub fn from_control(control: f32) -> Self {
         match control as i32 {
             ..=0 => Self::LowPass,
@@ -35,21 +35,21 @@ impl FilterKind {
     }
 }
 
-/// What is constant during a block.
+/// Settings, constant during a block.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FilterBlock {
-    /// What passes.
+    /// Filter type.
     pub kind: FilterKind,
     /// 24 dB/octave instead of 12.
     pub steep: bool,
-    /// Corner or centre, Hz; 10 Hz … 99 % of half the sample rate is used.
+    /// Corner or centre frequency, Hz; clamped to 10 Hz … 99 % of half the sample rate.
     pub cutoff_hz: f32,
-    /// 0…0.97; the quality is 1 / (2 (1 − resonance)).
+    /// 0…0.97; Q = 1 / (2 (1 − resonance)).
     pub resonance: f32,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
-struct Coefficients {
+struct BiquadCoefficients {
     a0: f64,
     a1: f64,
     a2: f64,
@@ -58,23 +58,23 @@ struct Coefficients {
 }
 
 #[derive(Clone, Copy, Debug, Default)]
-struct Section {
+struct BiquadState {
     d1: f64,
     d2: f64,
 }
 
-impl Section {
+impl BiquadState {
     #[inline(always)]
-    fn step(&mut self, c: &Coefficients, x: f64) -> f64 {
+    fn step(&mut self, c: &BiquadCoefficients, x: f64) -> f64 {
         let y = c.a0 * x + self.d1;
         self.d1 = self.d2 + c.a1 * x - c.b1 * y;
         self.d2 = c.a2 * x - c.b2 * y;
         y
     }
 
-    fn cut_vanished(&mut self) {
-        self.d1 = cut_vanished(self.d1);
-        self.d2 = cut_vanished(self.d2);
+    fn flush_to_zero(&mut self) {
+        self.d1 = flush_to_zero(self.d1);
+        self.d2 = flush_to_zero(self.d2);
     }
 }
 
@@ -83,37 +83,37 @@ impl Section {
 pub struct Filter {
     sample_rate_hz: f32,
     block: FilterBlock,
-    coefficients: Coefficients,
-    sections: [Section; 2],
+    coefficients: BiquadCoefficients,
+    sections: [BiquadState; 2],
 }
 
 impl Filter {
-    /// A filter that lets all pass until its first block.
+    /// A bypassed filter with zero state.
     pub fn new(sample_rate_hz: f32) -> Self {
         let block = FilterBlock { kind: FilterKind::Bypass, steep: false, cutoff_hz: 0.0, resonance: 0.0 };
         Self {
             sample_rate_hz,
             block,
-            coefficients: Coefficients::default(),
-            sections: [Section::default(); 2],
+            coefficients: BiquadCoefficients::default(),
+            sections: [BiquadState::default(); 2],
         }
     }
 
-    /// The settings of the frames to come.
+    /// Sets the settings of the next block.
     pub fn begin_block(&mut self, block: &FilterBlock) {
-        self.sections.iter_mut().for_each(Section::cut_vanished);
+        self.sections.iter_mut().for_each(BiquadState::flush_to_zero);
         if *block != self.block {
             self.block = *block;
             self.coefficients = self.design();
         }
     }
 
-    /// Forgets the past.
+    /// Zeroes the filter's state.
     pub fn clear(&mut self) {
-        self.sections = [Section::default(); 2];
+        self.sections = [BiquadState::default(); 2];
     }
 
-    fn design(&self) -> Coefficients {
+    fn design(&self) -> BiquadCoefficients {
         let FilterBlock { kind, cutoff_hz, resonance, .. } = self.block;
         let cutoff_hz = cutoff_hz.min(self.sample_rate_hz / 2.0 * 0.99).max(10.0);
         let w = f64::from(cutoff_hz / self.sample_rate_hz);
@@ -143,7 +143,7 @@ impl Filter {
             }
             FilterKind::Bypass => (1.0, 0.0, 0.0),
         };
-        Coefficients { a0, a1, a2, b1, b2 }
+        BiquadCoefficients { a0, a1, a2, b1, b2 }
     }
 
     fn filter<'a>(&mut self, frames: impl Iterator<Item = (&'a mut f32, &'a f32)>) {
@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn each_kind_passes_what_its_name_says() {
+    fn each_filter_type_passes_the_band_in_its_name() {
         let gains = |kind| [100.0, 1000.0, 10_000.0].map(|hz| gain_db(&block(kind, false, 1000.0), hz));
         let [low, centre, high] = gains(FilterKind::LowPass);
         assert!(low.abs() < 0.5 && centre < 0.0 && high < -35.0, "{low} {centre} {high}");
@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn steep_is_twice_the_same() {
+    fn a_24_db_slope_is_the_12_db_filter_twice() {
         for frequency_hz in [200.0, 900.0, 4000.0] {
             let once = gain_db(&block(FilterKind::LowPass, false, 1000.0), frequency_hz);
             let twice = gain_db(&block(FilterKind::LowPass, true, 1000.0), frequency_hz);
@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn any_cutoff_is_taken_as_an_allowed_one() {
+    fn cutoffs_out_of_range_are_clamped() {
         for cutoff_hz in [-5.0, 0.0, 1e9, f32::NAN] {
             let gain = gain_db(&block(FilterKind::LowPass, true, cutoff_hz), 440.0);
             assert!(gain < 1.0, "{cutoff_hz}: {gain}");

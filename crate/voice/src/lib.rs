@@ -1,15 +1,12 @@
 //! amSynth 1.13.2's engine as `fundsp` nodes: a patch and notes in, samples out.
 //!
-//! The way of a block: [`Synthesizer`] → [`Allocation`] (who sounds) → [`Voice`] (one note) →
-//! [`effects`] (what all notes share). One node, one file.
-//! Rendering and events never allocate, lock, panic or log; nothing here knows of the web, of files
-//! or of networks.
+//! Signal path of a block: [`Synthesizer`] → [`Allocation`] (which voices sound) → [`Voice`] (one
+//! note) → [`effects`] (shared by all notes). One node, one file.
+//! Rendering and events never allocate, lock, panic or log; nothing here depends on the web, on files
+//! or on networks.
 #![forbid(unsafe_code)]
-
-// What the README shows compiles and runs.
-#[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-struct Readme;
+// The README's examples are doctests.
+#![cfg_attr(doctest, doc = include_str!("../README.md"))]
 
 pub mod allocation;
 pub mod amplifier;
@@ -24,11 +21,11 @@ pub mod keys;
 pub mod limiter;
 pub mod midi;
 pub mod mixer;
+pub mod multitimbral;
 pub mod noise;
 mod numeric;
 pub mod oscillator;
 pub mod pan;
-pub mod parts;
 pub mod programs;
 pub mod ramp;
 pub mod render;
@@ -44,12 +41,12 @@ pub mod voice;
 use std::ops::RangeInclusive;
 
 pub use allocation::Allocation;
-pub use parts::Parts;
+pub use multitimbral::MultitimbralSynthesizer;
 pub use synthesizer::Synthesizer;
 pub use voice::Voice;
 
-/// The sample rates that an instrument can have, Hz. amSynth goes to 192 kHz; the rest works as well.
+/// Supported sample rates, Hz. amSynth is used up to 192 kHz; the tests go to 384 kHz.
 pub const SAMPLE_RATES_HZ: RangeInclusive<f32> = 4_000.0..=768_000.0;
 
-/// Most frames of one block: amSynth's and fundsp's.
+/// Most frames in one block: the limit of amSynth and of fundsp.
 pub const MAX_BLOCK: usize = fundsp::MAX_BUFFER_SIZE;

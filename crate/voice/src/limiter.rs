@@ -1,4 +1,5 @@
-//! The limiter: keeps |left| + |right| below 0.9 with 0.1 ms attack and 0.5 s release. All in f64.
+//! The limiter: keeps |left| + |right| below 0.9 with 0.1 ms attack and 0.5 s release. Never computes
+//! in f32: amSynth's limiter is f64.
 
 use fundsp::Frame;
 use fundsp::audionode::AudioNode;
@@ -6,18 +7,18 @@ use fundsp::buffer::{BufferMut, BufferRef};
 use fundsp::typenum::U2;
 use math::double::{exp, ln};
 
-use crate::numeric::cut_vanished;
+use crate::numeric::flush_to_zero;
 
-/// What left and right together may reach.
+/// Highest |left| + |right|.
 pub const THRESHOLD: f64 = 0.9;
 const ATTACK_S: f64 = 0.0001;
-/// How long a gain takes to recover.
+/// Time in which the gain recovers, s.
 pub const RELEASE_S: f64 = 0.5;
-/// A peak up to here is surely below the threshold: no logarithm needed.
+/// Peaks up to here need no logarithm: they are below the threshold by more than any rounding.
 const SURELY_BELOW: f64 = 0.899;
 
-/// The share of a peak that a frame leaves, so that after `time_s` a ninth of it is left.
-pub fn kept(time_s: f64, sample_rate_hz: f32) -> f64 {
+/// Factor per frame by which a peak decays to a ninth (e^−2.2) in `time_s`.
+pub fn decay_factor(time_s: f64, sample_rate_hz: f32) -> f64 {
     exp(-2.2 / (time_s * f64::from(sample_rate_hz)))
 }
 
@@ -31,25 +32,25 @@ pub struct Limiter {
 }
 
 impl Limiter {
-    /// A limiter that has heard nothing yet.
+    /// A limiter with unity gain.
     pub fn new(sample_rate_hz: f32) -> Self {
         Self {
-            attack: 1.0 - kept(ATTACK_S, sample_rate_hz),
-            release: 1.0 - kept(RELEASE_S, sample_rate_hz),
+            attack: 1.0 - decay_factor(ATTACK_S, sample_rate_hz),
+            release: 1.0 - decay_factor(RELEASE_S, sample_rate_hz),
             threshold_log: f64::from(ln(THRESHOLD) as f32),
             peak: 0.0,
         }
     }
 
-    /// As `frames` frames of silence.
-    pub fn rest(&mut self, frames: usize) {
+    /// Advances by `frames` frames of silence.
+    pub fn skip_silence(&mut self, frames: usize) {
         if self.peak > 0.0 {
             (0..frames).for_each(|_| self.peak *= 1.0 - self.release);
-            self.peak = cut_vanished(self.peak);
+            self.peak = flush_to_zero(self.peak);
         }
     }
 
-    /// The gain for a frame.
+    /// The gain of the next frame.
     #[inline(always)]
     fn gain(&mut self, left: f32, right: f32) -> f64 {
         let level = f64::from(left.abs() + right.abs());
@@ -92,7 +93,7 @@ impl AudioNode for Limiter {
             out_left[i] = (f64::from(left[i]) * gain) as f32;
             out_right[i] = (f64::from(right[i]) * gain) as f32;
         }
-        self.peak = cut_vanished(self.peak);
+        self.peak = flush_to_zero(self.peak);
     }
 }
 
@@ -100,7 +101,7 @@ impl AudioNode for Limiter {
 mod tests {
     use super::*;
 
-    fn settle(level: f32) -> (Limiter, Frame<f32, U2>) {
+    fn play_for_a_second(level: f32) -> (Limiter, Frame<f32, U2>) {
         let mut limiter = Limiter::new(48_000.0);
         let frame = (0..48_000).map(|_| limiter.tick(&[level, -level].into())).last();
         (limiter, frame.unwrap_or_default())
@@ -112,13 +113,13 @@ mod tests {
     }
 
     #[test]
-    fn below_the_threshold_nothing_changes() {
-        assert_eq!(settle(0.44).1.as_slice(), [0.44, -0.44]);
+    fn soft_sounds_pass_unchanged() {
+        assert_eq!(play_for_a_second(0.44).1.as_slice(), [0.44, -0.44]);
     }
 
     #[test]
-    fn above_it_the_sum_is_held_and_recovers_in_half_a_second() {
-        let (mut limiter, frame) = settle(2.0);
+    fn loud_sounds_are_held_at_the_threshold_and_the_gain_recovers_in_half_a_second() {
+        let (mut limiter, frame) = play_for_a_second(2.0);
         assert!((frame[0] - 0.45).abs() < 0.005 && (frame[1] + 0.45).abs() < 0.005, "{frame:?}");
         let soft = |limiter: &mut Limiter| limiter.tick(&[0.1, 0.1].into())[0];
         assert!(soft(&mut limiter) < 0.03);

@@ -1,36 +1,36 @@
-//! What MIDI controllers and the bend wheel mean. Only translates; the synthesizer acts.
+//! Meaning of MIDI control changes and pitch bend. Only translates; never changes a sound itself.
 
 use math::single;
 use patch::Parameter;
 
 use crate::controller_map::ControllerMap;
 
-/// What a controller asks for.
+/// What a control change does.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Action {
-    /// Store a value in the patch.
+pub enum ControllerAction {
+    /// Store a value of the patch.
     Set(Parameter, f32),
-    /// Move the panorama (0…127).
+    /// Set the pan (0…127).
     Pan(u8),
-    /// The sustain pedal.
+    /// Press or release the sustain pedal.
     Pedal(bool),
-    /// Bend wheel back to the middle.
+    /// Reset the pitch bend.
     CentreBend,
-    /// Silence with the tail of the room.
+    /// Silence all voices and clear the reverb.
     AllSoundOff,
-    /// Silence all voices; the room rings on.
+    /// Silence all voices; the reverb's tail sounds on.
     AllNotesOff,
 }
 
-/// The controllers' memory: registered parameter number, bend range, and what is mapped.
+/// State of the MIDI controllers: registered parameter number, bend range and controller map.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Midi {
+pub struct ControllerState {
     registered: (u8, u8),
     bend_range_semitones: f32,
     map: ControllerMap,
 }
 
-impl Default for Midi {
+impl Default for ControllerState {
     fn default() -> Self {
         Self {
             registered: (UNSELECTED, UNSELECTED),
@@ -40,26 +40,27 @@ impl Default for Midi {
     }
 }
 
+/// RPN "null": data entry changes nothing (MIDI 1.0).
 const UNSELECTED: u8 = 127;
 
-impl Midi {
-    /// As new, but with the map it has.
+impl ControllerState {
+    /// Resets everything but the controller map.
     pub fn reset(&mut self) {
         *self = Self { map: self.map, ..Self::default() };
     }
 
-    /// Which controllers turn parameters.
+    /// The controller map.
     pub fn map(&self) -> &ControllerMap {
         &self.map
     }
 
-    /// Changes which controllers turn parameters.
+    /// Replaces the controller map.
     pub fn set_map(&mut self, map: ControllerMap) {
         self.map = map;
     }
 
-    /// What controller `controller` going to `value` (both 0…127) asks for.
-    pub fn control_change(&mut self, controller: u8, value: u8) -> Option<Action> {
+    /// What a control change to `value` (0…127) does.
+    pub fn control_change(&mut self, controller: u8, value: u8) -> Option<ControllerAction> {
         let value = value.min(127);
         if let Some(parameter) = self.map.parameter(controller) {
             return Some(mapped(parameter, value));
@@ -71,8 +72,8 @@ impl Midi {
                 }
                 None
             }
-            10 => Some(Action::Pan(value)),
-            64 => Some(Action::Pedal(value > 0)),
+            10 => Some(ControllerAction::Pan(value)),
+            64 => Some(ControllerAction::Pedal(value > 0)),
             100 => {
                 self.registered.1 = value;
                 None
@@ -81,25 +82,25 @@ impl Midi {
                 self.registered.0 = value;
                 None
             }
-            120 if value == 0 => Some(Action::AllSoundOff),
-            121 => Some(Action::CentreBend),
-            123 if value == 0 => Some(Action::AllNotesOff),
-            124..=127 => Some(Action::AllNotesOff),
+            120 if value == 0 => Some(ControllerAction::AllSoundOff),
+            121 => Some(ControllerAction::CentreBend),
+            123 if value == 0 => Some(ControllerAction::AllNotesOff),
+            124..=127 => Some(ControllerAction::AllNotesOff),
             _ => None,
         }
     }
 
-    /// The factor that a bend wheel at `value` (−8192…8191; others are the nearest) puts on pitch.
+    /// Frequency factor of a pitch bend of `value` (−8192…8191; others are clamped).
     pub fn bend_factor(&self, value: i16) -> f32 {
         let position = f32::from(value.clamp(-8192, 8191)) / 8192.0;
         single::pow(2.0, position * self.bend_range_semitones / 12.0)
     }
 }
 
-/// A controller that turns a parameter through its whole range.
-fn mapped(parameter: Parameter, value: u8) -> Action {
+/// A mapped controller covers the whole range of its parameter.
+fn mapped(parameter: Parameter, value: u8) -> ControllerAction {
     let info = parameter.info();
-    Action::Set(parameter, f32::from(value) / 127.0 * (info.max - info.min) + info.min)
+    ControllerAction::Set(parameter, f32::from(value) / 127.0 * (info.max - info.min) + info.min)
 }
 
 #[cfg(test)]
@@ -107,8 +108,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bend_range_follows_the_registered_parameter_only() {
-        let mut midi = Midi::default();
+    fn data_entry_sets_the_bend_range_only_if_its_rpn_is_selected() {
+        let mut midi = ControllerState::default();
         midi.control_change(6, 12);
         assert!((midi.bend_factor(8191) - 1.122_46).abs() < 1e-4, "two semitones before selection");
         midi.control_change(101, 0);
@@ -119,19 +120,19 @@ mod tests {
     }
 
     #[test]
-    fn mapped_controllers_cover_the_range() {
-        let mut midi = Midi::default();
-        assert_eq!(midi.control_change(7, 127), Some(Action::Set(Parameter::MasterVol, 1.0)));
-        assert_eq!(midi.control_change(1, 0), Some(Action::Set(Parameter::FreqModAmount, 0.0)));
+    fn mapped_controllers_cover_the_whole_range() {
+        let mut midi = ControllerState::default();
+        assert_eq!(midi.control_change(7, 127), Some(ControllerAction::Set(Parameter::MasterVol, 1.0)));
+        assert_eq!(midi.control_change(1, 0), Some(ControllerAction::Set(Parameter::FreqModAmount, 0.0)));
     }
 
     #[test]
-    fn silence_needs_the_right_value() {
-        let mut midi = Midi::default();
+    fn channel_mode_messages_need_their_value() {
+        let mut midi = ControllerState::default();
         assert_eq!(midi.control_change(123, 1), None);
-        assert_eq!(midi.control_change(123, 0), Some(Action::AllNotesOff));
-        assert_eq!(midi.control_change(120, 0), Some(Action::AllSoundOff));
-        assert_eq!(midi.control_change(126, 5), Some(Action::AllNotesOff));
+        assert_eq!(midi.control_change(123, 0), Some(ControllerAction::AllNotesOff));
+        assert_eq!(midi.control_change(120, 0), Some(ControllerAction::AllSoundOff));
+        assert_eq!(midi.control_change(126, 5), Some(ControllerAction::AllNotesOff));
         assert_eq!(midi.control_change(65, 127), None);
     }
 }

@@ -1,4 +1,4 @@
-//! Both oscillators into one signal: a balance, and ring modulation that is dialled in.
+//! Mixes both oscillators: balance and an amount of ring modulation. Memoryless but for the smoothing.
 
 use fundsp::Frame;
 use fundsp::audionode::AudioNode;
@@ -7,7 +7,7 @@ use fundsp::typenum::{U1, U2};
 
 use crate::smoother::Smoother;
 
-/// What is constant during a block.
+/// Settings, constant during a block.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MixerBlock {
     /// −1 = oscillator 1 only, +1 = oscillator 2 only.
@@ -30,19 +30,19 @@ impl Default for Mixer {
 }
 
 impl Mixer {
-    /// The targets of the frames to come.
+    /// Sets the targets of the next block.
     pub fn begin_block(&mut self, block: &MixerBlock) {
         self.balance.begin_block(block.balance);
         self.ring.begin_block(block.ring);
     }
 
-    /// Goes to the targets at once.
+    /// Jumps to the targets.
     pub fn jump(&mut self, block: &MixerBlock) {
         self.balance.jump(block.balance);
         self.ring.jump(block.ring);
     }
 
-    /// Whether nothing of an oscillator is heard during this block: (oscillator 1, oscillator 2).
+    /// Whether an oscillator is inaudible during this block: (oscillator 1, oscillator 2).
     pub fn muted(&self) -> (bool, bool) {
         let constant = self.settled() && self.ring.value() == 0.0;
         (constant && self.balance.value() == 1.0, constant && self.balance.value() == -1.0)
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn ends_of_the_range_are_pure() {
+    fn at_the_ends_only_one_oscillator_is_heard() {
         let mut mixer = Mixer::default();
         let mut mix = |balance, ring| {
             mixer.jump(&MixerBlock { balance, ring });
@@ -121,11 +121,11 @@ mod tests {
     }
 
     #[test]
-    fn muted_means_without_effect() {
+    fn an_oscillator_is_muted_only_while_the_gains_stay_constant() {
         let mut mixer = Mixer::default();
         mixer.jump(&MixerBlock { balance: -1.0, ring: 0.0 });
         assert_eq!(mixer.muted(), (false, true));
         mixer.begin_block(&MixerBlock { balance: -1.0, ring: 0.1 });
-        assert_eq!(mixer.muted(), (false, false), "ring modulation is about to be heard");
+        assert_eq!(mixer.muted(), (false, false), "ring modulation is coming");
     }
 }

@@ -1,29 +1,29 @@
-//! White noise: the one generator that all random waves of a synthesizer draw from.
+//! White noise: the generator from which all random waveforms of a synthesizer draw.
 //!
-//! amSynth has one for the whole process; here each [`Synthesizer`](crate::Synthesizer) has its
-//! own, and those of several [`Parts`](crate::Parts) begin far from each other. The draw order (per voice
-//! and block: LFO, oscillator 1, oscillator 2) is part of the sound.
+//! amSynth has one per process; here each [`Synthesizer`](crate::Synthesizer) has its
+//! own, and those of several [`MultitimbralSynthesizer`](crate::MultitimbralSynthesizer) begin far from each other. Never change the draw order (per
+//! voice and block: LFO, oscillator 1, oscillator 2): it is amSynth's.
 
 use fundsp::Frame;
 use fundsp::audionode::AudioNode;
 use fundsp::typenum::{U0, U1};
 
-/// The linear congruential generator of amSynth: 64 bits of state, of which it takes every value in turn.
+/// amSynth's linear congruential generator with 64 bits of state and a full period of 2⁶⁴.
 /// As a node: no input, one output in −1…1.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Noise {
     state: u64,
-    /// Where it begins after each reset.
+    /// The state after each reset.
     seed: u64,
 }
 
-/// amSynth's seed, factor and summand.
+/// Seed, multiplier and increment of amSynth 1.13.2.
 const SEED: u64 = 22_222;
 const FACTOR: u64 = 196_314_165;
 const SUMMAND: u64 = 907_633_515;
 
-/// Draws from where one part begins to where the next does: the golden section of all 2⁶⁴, so that any few
-/// parts are far from each other. Odd, since states that are a power of two apart resemble each other.
+/// Distance between the seeds of consecutive parts, in draws: the golden section of the period, so that a
+/// few parts are all far from each other. Odd, since states a power of two apart are correlated.
 const DRAWS_BETWEEN_PARTS: u64 = 0x9E37_79B9_7F4A_7C15;
 
 impl Default for Noise {
@@ -37,8 +37,8 @@ impl Noise {
         Self { state: seed, seed }
     }
 
-    /// The generator of one of several parts; the first has amSynth's.
-    pub fn of_part(index: usize) -> Self {
+    /// The generator of a part, counted from 0; the first has amSynth's seed.
+    pub fn for_part(index: usize) -> Self {
         Self::from_seed(after(SEED, DRAWS_BETWEEN_PARTS.wrapping_mul(index as u64)))
     }
 
@@ -51,8 +51,8 @@ impl Noise {
     }
 }
 
-/// The state after so many draws. Two draws are one with the factor f² and the summand (f + 1)·s, four are
-/// two of these, and so on: one step for each bit of the number of draws.
+/// The state after a number of draws, in one step per bit of that number: two draws are one with the
+/// multiplier f² and the increment (f + 1)·s, and so on.
 fn after(mut state: u64, mut draws: u64) -> u64 {
     let (mut factor, mut summand) = (FACTOR, SUMMAND);
     while draws > 0 {
@@ -87,24 +87,24 @@ mod tests {
     #[test]
     fn node() {
         crate::testing::assert_node(Noise::default(), |_, _, _| {});
-        crate::testing::assert_node(Noise::of_part(3), |_, _, _| {});
+        crate::testing::assert_node(Noise::for_part(3), |_, _, _| {});
     }
 
     #[test]
-    fn parts_begin_elsewhere_in_the_same_cycle() {
+    fn parts_start_far_apart_in_the_same_cycle() {
         let mut noise = Noise::default();
         for draws in 0..1_000 {
             assert_eq!(after(SEED, draws), noise.state);
             noise.draw();
         }
-        // All 2⁶⁴ draws lead back: one more than the greatest number of them.
+        // 2⁶⁴ draws, one more than the greatest u64, return to the seed.
         assert_eq!(after(after(SEED, u64::MAX), 1), SEED);
-        assert_eq!(Noise::of_part(0), Noise::default());
-        assert_eq!(after(Noise::of_part(1).state, DRAWS_BETWEEN_PARTS), Noise::of_part(2).state);
+        assert_eq!(Noise::for_part(0), Noise::default());
+        assert_eq!(after(Noise::for_part(1).state, DRAWS_BETWEEN_PARTS), Noise::for_part(2).state);
     }
 
     #[test]
-    fn numbers_fill_the_range_evenly() {
+    fn noise_is_uniform_without_an_offset() {
         let mut noise = Noise::default();
         let numbers: Vec<f32> = (0..100_000).map(|_| noise.draw()).collect();
         let mean = numbers.iter().sum::<f32>() / numbers.len() as f32;

@@ -1,7 +1,7 @@
-//! One oscillator: both audible ones and the LFO are this node.
+//! The oscillator: both audible ones and the LFO are this node.
 //!
-//! Per block the frequency ramps linearly from the previous block's; a fresh oscillator starts from
-//! 0 Hz. Phase and frequency are f32: their roundings are part of the sound. Never allocates.
+//! In each block the frequency ramps linearly from the previous block's; a new oscillator starts at
+//! 0 Hz. Phase and frequency are f32: their rounding is audible in a null test. Never allocates.
 
 use fundsp::Frame;
 use fundsp::audionode::AudioNode;
@@ -19,7 +19,7 @@ use crate::ramp::Ramp;
 pub enum Waveform {
     /// A sine.
     Sine,
-    /// A pulse; shape 0 = square, 0.9 and above = 5 % low.
+    /// A pulse; shape 0 = square, 0.9 and above = 95 % high.
     Pulse,
     /// Shape 0 = triangle, 1 = saw.
     Saw,
@@ -30,7 +30,7 @@ pub enum Waveform {
 }
 
 impl Waveform {
-    /// The waveform of amSynth's number 0…4; what lies outside is the nearest.
+    /// The waveform of amSynth's number 0…4; other numbers are clamped.
     pub fn from_control(control: f32) -> Self {
         match control as i32 {
             ..=0 => Self::Sine,
@@ -41,30 +41,30 @@ impl Waveform {
         }
     }
 
-    /// Whether an oscillator of this waveform drives the synchronisation of another one.
-    /// amSynth's pulse, noise and sample-and-hold do not.
+    /// Whether an oscillator of this waveform can be the master of hard sync. amSynth's pulse, noise and
+    /// sample-and-hold cannot.
     pub fn drives_sync(self) -> bool {
         matches!(self, Self::Sine | Self::Saw)
     }
 }
 
-/// What is constant during a block.
+/// Settings, constant during a block.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OscillatorBlock {
     /// Shape of a period.
     pub waveform: Waveform,
-    /// Frequency at the end of the block, Hz; at most half the sample rate is used.
+    /// Frequency at the end of the block, Hz; limited to half the sample rate.
     pub frequency_hz: f32,
     /// Pulse width or saw shape, 0…1.
     pub shape: f32,
-    /// +1, or −1 to turn the saw upside down.
+    /// +1, or −1 to invert the saw.
     pub polarity: f32,
-    /// The frequency that restarts the period (hard sync), Hz.
+    /// Frequency of the hard sync master, Hz.
     pub master_hz: Option<f32>,
 }
 
 /// The oscillator. As a node: no input, one output in −1…1; call
-/// [`begin_block`](Self::begin_block) first, then as many frames as it was told.
+/// [`begin_block`](Self::begin_block) first, then render that many frames.
 #[derive(Clone, Debug)]
 pub struct Oscillator {
     sample_rate_hz: f32,
@@ -84,7 +84,7 @@ pub struct Oscillator {
 }
 
 impl Oscillator {
-    /// An oscillator that has not sounded yet.
+    /// An oscillator in its initial state.
     pub fn new(sample_rate_hz: f32) -> Self {
         Self {
             sample_rate_hz,
@@ -103,7 +103,7 @@ impl Oscillator {
         }
     }
 
-    /// Sets the next `frames` (≤ 64) frames up. Random waves draw here from `noise`, so that the
+    /// Prepares the next `frames` (≤ 64) frames. Random waveforms draw from `noise` here, so that the
     /// order of draws is the order of these calls.
     pub fn begin_block(&mut self, frames: usize, block: &OscillatorBlock, noise: &mut Noise) {
         if matches!(self.waveform, Waveform::Sine | Waveform::Saw) {
@@ -145,12 +145,12 @@ impl Oscillator {
         }
     }
 
-    /// Starts the period anew; frequency, held value and the master's phase go on.
+    /// Restarts the period; frequency, held value and the master's phase continue.
     pub fn restart(&mut self) {
         self.phase = 0.0;
     }
 
-    /// Goes `frames` on without computing what nobody listens to.
+    /// Advances `frames` frames without computing samples.
     pub fn skip(&mut self, frames: usize) {
         match self.waveform {
             Waveform::Sine | Waveform::Saw => (0..frames).for_each(|_| {
@@ -163,7 +163,7 @@ impl Oscillator {
         }
     }
 
-    /// The next frames of the block.
+    /// Renders the next frames of the block.
     #[inline]
     pub fn fill(&mut self, output: &mut [f32]) {
         match self.waveform {
@@ -196,7 +196,7 @@ impl Oscillator {
         }
     }
 
-    /// One frame of phase, not wrapped: amSynth wraps once per block.
+    /// Advances the phase by a frame, not wrapped: amSynth wraps once per block.
     #[inline(always)]
     fn advance(&mut self) -> f32 {
         self.synchronise();
@@ -204,7 +204,7 @@ impl Oscillator {
         self.phase
     }
 
-    /// A frame of a pulse whose edges are drawn as slopes through the sampled phases.
+    /// A frame of a pulse whose edges are linear slopes between the sampled phases.
     #[inline(always)]
     fn pulse(&mut self) -> f32 {
         self.synchronise();
@@ -230,7 +230,7 @@ impl Oscillator {
     fn saw(&mut self, half_rise: f32) -> f32 {
         let position = wrap_radians(self.advance()) / TWO_PI;
         let rise = 2.0 * half_rise;
-        // Both conditions on `rise` and `fall` keep 0 / 0 and x / 0 out: amSynth answers with no number
+        // The conditions on `rise` and `fall` exclude 0 / 0 and x / 0: amSynth outputs non-finite samples
         // at a rounded end of a falling saw at half the sample rate, and in the middle of a perfect one.
         let sample = if position < half_rise && rise > 0.0 {
             2.0 * position / rise
@@ -280,7 +280,7 @@ mod tests {
         OscillatorBlock { waveform, frequency_hz, shape, polarity: 1.0, master_hz: None }
     }
 
-    /// Many blocks of one setting, without the first second: it starts from 0 Hz.
+    /// A second of constant settings, after one in which the frequency reaches its target.
     fn samples(block: &OscillatorBlock) -> Vec<f32> {
         let (mut oscillator, mut noise) = (Oscillator::new(RATE_HZ), Noise::default());
         let mut samples = vec![0.0; 2 * RATE_HZ as usize];
@@ -308,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn skipping_equals_computing() {
+    fn skipping_frames_equals_rendering_them() {
         for waveform in WAVEFORMS {
             let block = block(waveform, 3000.0, 0.4);
             let (mut skipping, mut noise) = (Oscillator::new(RATE_HZ), Noise::default());
@@ -326,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn periods_per_second_are_the_frequency() {
+    fn the_frequency_is_the_number_of_periods_per_second() {
         for waveform in [Waveform::Sine, Waveform::Pulse, Waveform::Saw] {
             for (frequency_hz, shape) in [(100.0, 0.0), (1000.0, 0.5), (5000.0, 1.0)] {
                 let periods = rising_zeros(&samples(&block(waveform, frequency_hz, shape)));
@@ -339,7 +339,7 @@ mod tests {
     }
 
     #[test]
-    fn shape_is_the_width_of_a_pulse() {
+    fn the_shape_sets_the_width_of_a_pulse() {
         for (shape, high) in [(0.0, 0.5), (0.5, 0.75), (0.9, 0.95), (1.0, 0.95)] {
             let samples = samples(&block(Waveform::Pulse, 100.0, shape));
             let part = samples.iter().filter(|sample| **sample > 0.0).count() as f32 / RATE_HZ;
@@ -348,7 +348,7 @@ mod tests {
     }
 
     #[test]
-    fn a_master_sets_the_period() {
+    fn hard_sync_sets_the_period() {
         let synced = OscillatorBlock { master_hz: Some(220.0), ..block(Waveform::Saw, 333.0, 1.0) };
         let samples = samples(&synced);
         // 48,000 / 220 = 218 + 2/11: eleven periods of the master are 2,400 frames.
@@ -358,7 +358,7 @@ mod tests {
     }
 
     #[test]
-    fn held_noise_holds_for_a_period() {
+    fn sample_and_hold_changes_once_a_period() {
         let samples = samples(&block(Waveform::SampleAndHold, 480.0, 0.0));
         let changes = samples.windows(2).filter(|pair| pair[0] != pair[1]).count();
         // A hold is one frame longer than the period (amSynth): 48,000 / 101.
@@ -366,7 +366,7 @@ mod tests {
     }
 
     #[test]
-    fn a_saw_is_a_number_at_every_frequency() {
+    fn a_saw_is_finite_at_every_frequency() {
         for frequency_hz in [0.0, 1e-6, 23_999.9, 24_000.0, 1e9] {
             for shape in [0.0, 0.5, 1.0] {
                 let samples = samples(&block(Waveform::Saw, frequency_hz, shape));

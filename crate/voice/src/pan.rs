@@ -1,4 +1,5 @@
-//! Mono to stereo. Untouched it is 0 dB on both sides; once moved, the centre is −3 dB (amSynth).
+//! Pan, mono to stereo. As in amSynth it is 0 dB on both channels until it is first set; then the centre
+//! is −3 dB. Memoryless: never smooths.
 
 use fundsp::Frame;
 use fundsp::audionode::AudioNode;
@@ -8,7 +9,7 @@ use math::single;
 
 use crate::numeric::PI;
 
-/// The panorama. As a node: one input, outputs left and right.
+/// The pan. As a node: one input, outputs left and right.
 #[derive(Clone, Debug)]
 pub struct Pan {
     left: f32,
@@ -22,8 +23,8 @@ impl Default for Pan {
 }
 
 impl Pan {
-    /// Moves the sound: 0 and 1 = left, 64 = centre, 127 = right (MIDI controller 10), with constant
-    /// power.
+    /// Sets the position with constant power: 0 and 1 = left, 64 = centre, 127 = right (MIDI
+    /// controller 10).
     pub fn set(&mut self, value: u8) {
         let position = f32::from(value.saturating_sub(1)) / 126.0;
         self.left = single::cos(PI / 2.0 * position);
@@ -62,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn ends_are_pure_and_the_power_is_constant() {
+    fn the_power_is_constant_and_at_the_ends_one_side_is_silent() {
         let mut pan = Pan::default();
         assert_eq!(pan.tick(&[0.5].into()).as_slice(), [0.5, 0.5]);
         for value in 0..128 {

@@ -1,5 +1,4 @@
-//! A bank of patches, loaded before, and which of them a program change chose.
-//! Choosing never allocates.
+//! A bank of patches for MIDI program changes. Selecting one never allocates.
 
 use patch::Patch;
 use patch::file::BANK_CAPACITY;
@@ -8,23 +7,23 @@ use patch::file::BANK_CAPACITY;
 #[derive(Clone, Debug, Default)]
 pub struct Programs {
     patches: Box<[Patch]>,
-    chosen: Option<u8>,
+    selected: Option<u8>,
 }
 
 impl Programs {
-    /// Takes another bank, nothing of which is chosen yet, and gives the old one back.
+    /// Replaces the bank, selects none of its patches, and returns the previous bank.
     pub fn replace(&mut self, patches: Box<[Patch]>) -> Box<[Patch]> {
-        self.chosen = None;
+        self.selected = None;
         std::mem::replace(&mut self.patches, patches)
     }
 
-    /// Chooses a patch by its number; `None` if it is chosen already or the bank has no such number.
-    pub fn choose(&mut self, program: u8) -> Option<Patch> {
-        if self.chosen == Some(program) {
+    /// Selects a patch by its number; `None` if it is selected already or the bank has no such number.
+    pub fn select(&mut self, program: u8) -> Option<Patch> {
+        if self.selected == Some(program) {
             return None;
         }
         let patch = *self.patches.iter().take(BANK_CAPACITY).nth(usize::from(program))?;
-        self.chosen = Some(program);
+        self.selected = Some(program);
         Some(patch)
     }
 }

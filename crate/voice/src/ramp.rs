@@ -1,6 +1,6 @@
-//! A straight line in so many steps: the glide of a voice, and the frequency inside a block.
+//! A linear ramp over a number of steps: portamento, and the oscillators' frequency inside a block.
 
-/// A line from `start` in `steps` steps; it stays at the last one.
+/// A linear ramp that stays at its last value.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ramp {
     start: f32,
@@ -11,25 +11,25 @@ pub struct Ramp {
 }
 
 impl Ramp {
-    /// A new line. Without steps it is at the target at once.
+    /// Starts a ramp. With 0 steps it is at the target at once.
     pub fn configure(&mut self, start: f32, target: f32, steps: u32) {
         let (start, increment) =
             if steps == 0 { (target, 0.0) } else { (start, (target - start) / steps as f32) };
         *self = Self { start, target, increment, steps, position: 0 };
     }
 
-    /// Where the line is now.
+    /// The current value.
     #[inline]
     pub fn value(&self) -> f32 {
         self.start + self.increment * self.position as f32
     }
 
-    /// Where the line was meant to end. [`value`](Self::value) may miss it by a rounding.
+    /// The target. [`value`](Self::value) may end a rounding error beside it.
     pub fn target(&self) -> f32 {
         self.target
     }
 
-    /// Where the line is now; then one step on.
+    /// Returns the current value, then advances one step.
     #[inline]
     pub fn step(&mut self) -> f32 {
         let value = self.value();
@@ -37,7 +37,7 @@ impl Ramp {
         value
     }
 
-    /// Goes `count` steps on.
+    /// Advances `count` steps.
     pub fn advance(&mut self, count: usize) {
         self.position = self.steps.min(self.position.saturating_add(count as u32));
     }
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_ends_and_stays() {
+    fn a_ramp_stays_at_its_target() {
         let mut ramp = Ramp::default();
         ramp.configure(100.0, 200.0, 4);
         let values: Vec<f32> = (0..6).map(|_| ramp.step()).collect();
@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn advancing_equals_stepping() {
+    fn advancing_many_steps_equals_single_steps() {
         let mut stepped = Ramp::default();
         stepped.configure(0.0, 3.0, 7);
         let mut advanced = stepped.clone();
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn without_steps_it_is_there_at_once() {
+    fn a_ramp_of_no_steps_is_at_its_target_at_once() {
         let mut ramp = Ramp::default();
         ramp.configure(1.0, 2.0, 0);
         assert_eq!(ramp.value(), 2.0);

@@ -1,49 +1,49 @@
 //! Offline rendering with amSynth's scheduling, for files, tests and comparisons.
-//! May allocate; never used on an audio thread.
+//! Allocates; never use it on an audio thread.
 
 use patch::{Parameter, Patch};
 
 use crate::{MAX_BLOCK, Synthesizer};
 
-/// Something that happens at a frame.
+/// An event at a frame.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Event {
-    /// When, in frames from the start.
+    /// Time in frames from the start.
     pub frame: usize,
-    /// What.
-    pub message: Message,
+    /// What happens.
+    pub kind: EventKind,
 }
 
-/// What can happen.
+/// The kinds of events.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Message {
-    /// A key is struck.
+pub enum EventKind {
+    /// Note on.
     NoteOn {
         /// 0…127
         key: u8,
-        /// 0…127; 0 lets the key go
+        /// 0…127; 0 is a note off
         velocity: u8,
     },
-    /// A key is let go.
+    /// Note off.
     NoteOff {
         /// 0…127
         key: u8,
     },
-    /// The bend wheel moves, −8192…8191.
+    /// Pitch bend, −8192…8191.
     PitchBend(i16),
-    /// A MIDI controller moves.
+    /// MIDI control change.
     ControlChange {
         /// 0…127
         controller: u8,
         /// 0…127
         value: u8,
     },
-    /// A stored value changes.
+    /// A stored value of the patch changes.
     Parameter(Parameter, f32),
 }
 
-impl Message {
-    /// Does it.
+impl EventKind {
+    /// Sends the event to a synthesizer.
     pub fn send(self, synthesizer: &mut Synthesizer) {
         match self {
             Self::NoteOn { key, velocity } => synthesizer.note_on(key, velocity),
@@ -55,7 +55,7 @@ impl Message {
     }
 }
 
-/// Renders `frames` frames of a patch on a fresh instrument, left and right, as [`perform`] does.
+/// Renders `frames` frames of a patch on a new synthesizer, left and right; see [`perform`].
 pub fn render(
     patch: &Patch,
     events: &[Event],
@@ -68,11 +68,11 @@ pub fn render(
     perform(&mut synthesizer, events, host_block, frames)
 }
 
-/// Renders `frames` frames on an instrument that was set up before, left and right.
+/// Renders `frames` frames on a given synthesizer, left and right.
 ///
-/// The blocks are amSynth's: at most 64 frames, ending where the host's buffer of `host_block` frames
-/// ends (0 counts as 1) and before the next event. Both are audible. Events are taken in the order of
-/// their frames, those of the same frame in the order given.
+/// Blocks are split as in amSynth: at most 64 frames, ending with the host's buffer of `host_block` frames
+/// (0 counts as 1) and before the next event. Both are audible. Events are sent in the order of their
+/// frames, those of the same frame in the given order.
 pub fn perform(
     synthesizer: &mut Synthesizer,
     events: &[Event],
@@ -87,7 +87,7 @@ pub fn perform(
     let mut frame = 0;
     while frame < frames {
         while let Some(event) = events.next_if(|event| event.frame <= frame) {
-            event.message.send(synthesizer);
+            event.kind.send(synthesizer);
         }
         let host_end = (frame / host_block + 1) * host_block;
         let next_event = events.peek().map_or(frames, |event| event.frame);

@@ -1,39 +1,39 @@
-//! The room: eight combs and four all-passes per side (the Freeverb network with amSynth's gains).
+//! The reverb: eight combs and four all-passes per channel (the Freeverb network with amSynth's gains).
 //!
-//! amSynth's guard against tiny numbers takes every negative output of a delay line for one and sets
-//! it to 0. That rectifies the tank, is audible, and is kept.
+//! amSynth's protection against denormal numbers (`undenormalise`) also sets every negative output of a
+//! delay line to 0. The resulting half-wave rectification is audible and therefore reproduced.
 
 use fundsp::Frame;
 use fundsp::audionode::AudioNode;
 use fundsp::buffer::{BufferArray, BufferMut, BufferRef};
-use fundsp::typenum::U2;
+use fundsp::typenum::{U2, U3};
 
 use crate::smoother::Smoother;
 
-/// Delays of the left side at 44.1 kHz, frames. Source: amSynth 1.13.2 (Freeverb's tuning).
+/// Delays of the left channel at 44.1 kHz, frames. Source: amSynth 1.13.2 (Freeverb's tuning).
 const COMB_FRAMES: [u32; 8] = [1116, 1188, 1277, 1356, 1422, 1491, 1557, 1617];
 const ALLPASS_FRAMES: [u32; 4] = [556, 441, 341, 225];
-/// How much longer the right side's delays are at 44.1 kHz, frames.
+/// Extra delay of the right channel at 44.1 kHz, frames (Freeverb's stereo spread).
 const SPREAD_FRAMES: u32 = 23;
-/// What of the sum of both inputs goes into the tank.
+/// Gain from the sum of both inputs into the combs.
 const INPUT_GAIN: f32 = 0.015;
 
-/// What is constant during a block, each 0…1.
+/// Settings, constant during a block, each 0…1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ReverbBlock {
     /// Length of the tail.
     pub room_size: f32,
-    /// Loss of treble in the tail.
+    /// High-frequency damping of the tail.
     pub damping: f32,
-    /// Loudness of the tail.
+    /// Level of the tail.
     pub wet: f32,
-    /// Difference of the sides.
+    /// Stereo width.
     pub width: f32,
 }
 
-/// amSynth's rectifying guard.
+/// amSynth's `undenormalise`: denormal and negative samples become 0.
 #[inline(always)]
-fn guard(sample: f32) -> f32 {
+fn undenormalise(sample: f32) -> f32 {
     if sample < f32::MIN_POSITIVE { 0.0 } else { sample }
 }
 
@@ -51,17 +51,17 @@ impl Delay {
         Self { frames: vec![0.0; length], position: 0 }
     }
 
-    /// Frames until the line begins anew: at least 1.
+    /// Frames until the ring buffer wraps: at least 1.
     #[inline(always)]
-    fn ahead(&self) -> usize {
+    fn until_wrap(&self) -> usize {
         self.frames.len() - self.position
     }
 
-    /// The next `count` frames, of those [`ahead`](Self::ahead), and goes on behind them.
+    /// The next `count` frames, at most [`until_wrap`](Self::until_wrap); advances past them.
     #[inline(always)]
     fn next(&mut self, count: usize) -> &mut [f32] {
         let start = self.position;
-        self.position = if count == self.ahead() { 0 } else { start + count };
+        self.position = if count == self.until_wrap() { 0 } else { start + count };
         &mut self.frames[start..][..count]
     }
 }
@@ -72,21 +72,21 @@ struct Comb {
     damped: f32,
 }
 
-/// All combs of a side in one loop. Each one's damping has to wait for its frame before: side by side
-/// eight of them wait hardly longer than one.
+/// All combs of a channel in one loop. Each damping filter depends on its own last output; interleaved,
+/// eight such chains take hardly longer than one.
 fn run_combs(combs: &mut [Comb; 8], input: &[f32], output: &mut [f32], feedback: f32, damping: f32) {
     let open = 1.0 - damping;
     let mut done = 0;
     while done < input.len() {
-        let count = combs.iter().map(|comb| comb.delay.ahead()).fold(input.len() - done, usize::min);
+        let count = combs.iter().map(|comb| comb.delay.until_wrap()).fold(input.len() - done, usize::min);
         let frames = input[done..][..count].iter().zip(&mut output[done..][..count]);
         let mut all_damped = combs.each_ref().map(|comb| comb.damped);
         let mut all_stored = combs.each_mut().map(|comb| comb.delay.next(count));
         for (i, (input, output)) in frames.enumerate() {
             let mut sum = 0.0;
             for (stored, damped) in all_stored.iter_mut().zip(&mut all_damped) {
-                let out = guard(stored[i]);
-                *damped = guard(out * open + *damped * damping);
+                let out = undenormalise(stored[i]);
+                *damped = undenormalise(out * open + *damped * damping);
                 stored[i] = input + *damped * feedback;
                 sum += out;
             }
@@ -100,9 +100,9 @@ fn run_combs(combs: &mut [Comb; 8], input: &[f32], output: &mut [f32], feedback:
 fn all_pass(delay: &mut Delay, signal: &mut [f32]) {
     let mut done = 0;
     while done < signal.len() {
-        let count = delay.ahead().min(signal.len() - done);
+        let count = delay.until_wrap().min(signal.len() - done);
         for (stored, frame) in delay.next(count).iter_mut().zip(&mut signal[done..]) {
-            let out = guard(*stored);
+            let out = undenormalise(*stored);
             *stored = *frame + out * 0.5;
             *frame = out - *frame;
         }
@@ -111,12 +111,12 @@ fn all_pass(delay: &mut Delay, signal: &mut [f32]) {
 }
 
 #[derive(Clone, Debug)]
-struct Side {
+struct ReverbChannel {
     combs: [Comb; 8],
     all_passes: [Delay; 4],
 }
 
-impl Side {
+impl ReverbChannel {
     fn new(sample_rate_hz: f32, spread_frames: u32) -> Self {
         let delay = |frames: u32| Delay::new(frames + spread_frames, sample_rate_hz);
         Self {
@@ -136,9 +136,9 @@ impl Side {
         self.combs.iter_mut().map(|comb| &mut comb.delay).chain(&mut self.all_passes)
     }
 
-    /// Whether nothing will ever come out again without new input.
+    /// Whether the output stays 0 as long as the input does.
     fn is_empty(&self) -> bool {
-        // What the guard lets through is the only thing that counts: negative is nothing.
+        // `undenormalise` reads everything below the least normal number as 0.
         let empty = |delay: &Delay| delay.frames.iter().all(|&stored| stored < f32::MIN_POSITIVE);
         self.combs.iter().all(|comb| comb.damped == 0.0 && empty(&comb.delay))
             && self.all_passes.iter().all(empty)
@@ -151,94 +151,94 @@ pub struct Reverb {
     sample_rate_hz: f32,
     feedback: f32,
     damping: f32,
-    same_side: Smoother,
-    other_side: Smoother,
+    same_channel: Smoother,
+    other_channel: Smoother,
     dry: Smoother,
-    sides: [Side; 2],
+    channels: [ReverbChannel; 2],
     /// Frames since the last input that was not 0.
     quiet_frames: usize,
     empty: bool,
 }
 
 impl Reverb {
-    /// An empty room. Allocates the delay lines: the only place that does.
+    /// A reverb with empty delay lines. Only this function allocates.
     pub fn new(sample_rate_hz: f32) -> Self {
         Self {
             sample_rate_hz,
             feedback: 0.0,
             damping: 0.0,
-            same_side: Smoother::new(0.0),
-            other_side: Smoother::new(0.0),
+            same_channel: Smoother::new(0.0),
+            other_channel: Smoother::new(0.0),
             dry: Smoother::new(0.0),
-            sides: [0, SPREAD_FRAMES].map(|spread| Side::new(sample_rate_hz, spread)),
+            channels: [0, SPREAD_FRAMES].map(|spread| ReverbChannel::new(sample_rate_hz, spread)),
             quiet_frames: 0,
             empty: true,
         }
     }
 
-    /// The settings of the frames to come.
+    /// Sets the settings of the next block.
     pub fn begin_block(&mut self, block: &ReverbBlock) {
         self.feedback = block.room_size * 0.28 + 0.7;
         self.damping = block.damping * 0.4;
-        self.same_side.begin_block(block.wet * (block.width / 2.0 + 0.5));
-        self.other_side.begin_block(block.wet * ((1.0 - block.width) / 2.0));
+        self.same_channel.begin_block(block.wet * (block.width / 2.0 + 0.5));
+        self.other_channel.begin_block(block.wet * ((1.0 - block.width) / 2.0));
         self.dry.begin_block(1.0 - block.wet);
     }
 
-    /// Clears the delay lines, but not the combs' damping filters (amSynth).
+    /// Clears the delay lines, but not the combs' damping filters, as amSynth.
     pub fn clear(&mut self) {
-        for delay in self.sides.iter_mut().flat_map(Side::delays) {
+        for delay in self.channels.iter_mut().flat_map(ReverbChannel::delays) {
             delay.frames.fill(0.0);
         }
     }
 
-    /// As `frames` frames of silence in an [empty](Self::is_empty) room.
-    pub fn rest(&mut self, frames: usize) {
-        for gain in [&mut self.same_side, &mut self.other_side, &mut self.dry] {
+    /// Advances by `frames` frames of silence while [empty](Self::is_empty).
+    pub fn skip_silence(&mut self, frames: usize) {
+        for gain in [&mut self.same_channel, &mut self.other_channel, &mut self.dry] {
             gain.skip(frames);
         }
     }
 
-    /// Whether the tank has run dry: silence in, silence out.
+    /// Whether the tail has ended: silence in, silence out.
     pub fn is_empty(&self) -> bool {
         self.empty
     }
 
     fn run(&mut self, left: &[f32], right: &[f32], out_left: &mut [f32], out_right: &mut [f32]) {
         let frames = left.len();
-        let mut tank = BufferArray::<fundsp::typenum::U3>::new();
-        let mut tank = tank.buffer_mut();
-        let input = &mut tank.channel_f32_mut(2)[..frames];
+        let mut buffer = BufferArray::<U3>::new();
+        let mut buffer = buffer.buffer_mut();
+        let input = &mut buffer.channel_f32_mut(2)[..frames];
         for (sum, (left, right)) in input.iter_mut().zip(left.iter().zip(right)) {
             *sum = (left + right) * INPUT_GAIN;
         }
-        self.watch(input);
-        let wet_left = &mut tank.channel_f32_mut(0)[..frames];
-        let wet_right = &mut tank.channel_f32_mut(1)[..frames];
+        self.detect_silence(input);
+        let wet_left = &mut buffer.channel_f32_mut(0)[..frames];
+        let wet_right = &mut buffer.channel_f32_mut(1)[..frames];
         if !self.empty {
-            let [side_left, side_right] = &mut self.sides;
-            side_left.run(input, wet_left, self.feedback, self.damping);
-            side_right.run(input, wet_right, self.feedback, self.damping);
+            let [channel_left, channel_right] = &mut self.channels;
+            channel_left.run(input, wet_left, self.feedback, self.damping);
+            channel_right.run(input, wet_right, self.feedback, self.damping);
         }
         for i in 0..frames {
-            let (same, other, dry) = (self.same_side.step(), self.other_side.step(), self.dry.step());
-            // amSynth adds the room to what is in the buffer: the direct sound passes twice.
+            let (same, other, dry) = (self.same_channel.step(), self.other_channel.step(), self.dry.step());
+            // amSynth adds its output to the input buffer, so that the direct sound counts twice.
             out_left[i] = left[i] + (wet_left[i] * same + wet_right[i] * other + left[i] * dry);
             out_right[i] = right[i] + (wet_right[i] * same + wet_left[i] * other + right[i] * dry);
         }
     }
 
-    /// Notices when the tank has run dry, so that silence costs nothing.
-    fn watch(&mut self, input: &[f32]) {
+    /// Detects the end of the tail, so that silence costs nothing.
+    fn detect_silence(&mut self, input: &[f32]) {
         if input.iter().any(|&sample| sample != 0.0) {
             self.quiet_frames = 0;
             self.empty = false;
         } else if !self.empty {
             self.quiet_frames += input.len();
-            // A look through all delay lines about once a second.
+            // Scanning all delay lines costs too much for more than once a second.
             if self.quiet_frames as f32 >= self.sample_rate_hz {
                 self.quiet_frames = 0;
-                self.empty = self.sides.iter().all(Side::is_empty);
+                self.empty = self.channels.iter().all(ReverbChannel::is_empty);
             }
         }
     }
@@ -251,12 +251,12 @@ impl AudioNode for Reverb {
 
     fn reset(&mut self) {
         self.clear();
-        for side in &mut self.sides {
-            side.combs.iter_mut().for_each(|comb| comb.damped = 0.0);
-            side.delays().for_each(|delay| delay.position = 0);
+        for channel in &mut self.channels {
+            channel.combs.iter_mut().for_each(|comb| comb.damped = 0.0);
+            channel.delays().for_each(|delay| delay.position = 0);
         }
-        self.same_side.reset();
-        self.other_side.reset();
+        self.same_channel.reset();
+        self.other_channel.reset();
         self.dry.reset();
         self.quiet_frames = 0;
         self.empty = true;
@@ -300,7 +300,7 @@ mod tests {
 
     #[test]
     fn node() {
-        // 4 kHz: delays shorter than a block, which therefore come around inside of it.
+        // At 4 kHz the delays are shorter than a block and wrap inside of it.
         for sample_rate_hz in [4000.0, 44_100.0] {
             crate::testing::assert_node(Reverb::new(sample_rate_hz), |reverb, _, _| {
                 reverb.begin_block(&BLOCK);
@@ -309,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn it_rings_on_and_falls_silent_for_good() {
+    fn the_tail_sounds_on_and_then_ends_for_good() {
         let mut reverb = Reverb::new(8000.0);
         reverb.begin_block(&BLOCK);
         run(&mut reverb, 0.5, 1.0);
@@ -321,12 +321,12 @@ mod tests {
     }
 
     #[test]
-    fn a_cleared_room_is_silent() {
+    fn clearing_ends_the_tail() {
         let mut reverb = Reverb::new(8000.0);
         reverb.begin_block(&ReverbBlock { damping: 0.0, ..BLOCK });
         run(&mut reverb, 0.5, 1.0);
         reverb.clear();
-        // What the combs' damping filters still hold passes once.
+        // The state of the combs' damping filters is output once.
         let rest = run(&mut reverb, 0.0, 0.5);
         assert!(rest.iter().all(|peak| *peak < 0.2), "{rest:?}");
         run(&mut reverb, 0.5, 1.0);
@@ -334,11 +334,11 @@ mod tests {
     }
 
     #[test]
-    fn direct_sound_is_two_minus_wet() {
+    fn the_gain_of_the_direct_sound_is_two_minus_wet() {
         for wet in [0.0, 0.25, 1.0] {
             let mut reverb = Reverb::new(192_000.0);
             reverb.begin_block(&ReverbBlock { wet, width: 1.0, ..BLOCK });
-            // Gains settle in silence, and the shortest way through the tank takes 5,000 frames.
+            // The gains reach their targets in silence; the shortest path through the delay lines takes 5,000 frames.
             for _ in 0..4000 {
                 reverb.tick(&[0.0, 0.0].into());
             }

@@ -1,13 +1,13 @@
-//! One-pole smoothing of a control value: no zipper noise while a knob moves.
+//! One-pole smoothing of a control value against zipper noise.
 //!
-//! The step of 0.005 per frame is not scaled with the sample rate (amSynth), and in f32 it comes to
-//! rest about 6e-6 beside the target; both are audible in a null test and must stay.
+//! As in amSynth, the step of 0.005 per frame does not depend on the sample rate, and in f32 the value
+//! stops about 6e-6 beside the target. Never correct either: both are audible in a null test.
 
 use fundsp::Frame;
 use fundsp::audionode::AudioNode;
 use fundsp::typenum::{U0, U1};
 
-/// Part of the way to the target that is gone in each frame.
+/// Fraction of the distance to the target per frame.
 const STEP: f32 = 0.005;
 
 /// A value that follows its target. As a node: no input, the value as output.
@@ -19,12 +19,12 @@ pub struct Smoother {
 }
 
 impl Smoother {
-    /// A smoother at rest at `initial`.
+    /// A smoother that has settled at `initial`.
     pub fn new(initial: f32) -> Self {
         Self { value: initial, target: initial, initial }
     }
 
-    /// The target of the frames to come.
+    /// Sets the target of the next block.
     pub fn begin_block(&mut self, target: f32) {
         self.target = target;
     }
@@ -35,7 +35,7 @@ impl Smoother {
         self.value = target;
     }
 
-    /// The value without moving it.
+    /// The current value.
     pub fn value(&self) -> f32 {
         self.value
     }
@@ -45,14 +45,14 @@ impl Smoother {
         self.value + (self.target - self.value) * STEP
     }
 
-    /// One frame on.
+    /// Advances one frame and returns the new value.
     #[inline(always)]
     pub fn step(&mut self) -> f32 {
         self.value = self.following();
         self.value
     }
 
-    /// `frames` frames on, unheard.
+    /// Advances `frames` frames.
     pub fn skip(&mut self, frames: usize) {
         if !self.settled() {
             (0..frames).for_each(|_| {
@@ -61,7 +61,7 @@ impl Smoother {
         }
     }
 
-    /// Whether no further frame will change the value: a block may then treat it as a constant.
+    /// Whether the value has settled: a block may then treat it as a constant.
     pub fn settled(&self) -> bool {
         self.following() == self.value
     }
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_reaches_the_target_but_for_a_rounding_and_rests() {
+    fn the_value_settles_a_rounding_error_beside_the_target() {
         let mut smoother = Smoother::new(0.0);
         smoother.begin_block(1.0);
         assert_eq!(smoother.step(), 0.005);
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn a_jump_needs_no_time_and_reset_goes_back() {
+    fn a_jump_is_immediate_and_a_reset_returns_to_the_initial_value() {
         let mut smoother = Smoother::new(0.25);
         smoother.jump(0.75);
         assert_eq!(smoother.step(), 0.75);

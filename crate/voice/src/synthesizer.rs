@@ -1,11 +1,11 @@
-//! The whole instrument: patch, hands, voices and effects, block by block.
+//! The complete synthesizer: patch, MIDI input, voices and effects, block by block.
 //!
-//! [`Synthesizer::render_block`] is amSynth's call: it is told how long the block is, and that length
-//! is audible. The [`AudioNode`] face renders blocks of 64 ahead and hands them out, so that any
-//! split of calls gives the same samples. Use one of the two with an instance, not both.
+//! [`Synthesizer::render_block`] corresponds to amSynth's process call: the length of a block is audible.
+//! As an [`AudioNode`] it renders blocks of 64 frames ahead, so that any split of the calls gives the
+//! same samples. Never use both with one instance.
 
 mod morph;
-mod set_up;
+mod setup;
 
 use fundsp::Frame;
 use fundsp::audionode::AudioNode;
@@ -14,26 +14,26 @@ use fundsp::typenum::{U0, U1, U2};
 use patch::{Parameter, Patch};
 
 use crate::allocation::Allocation;
-use crate::controls::{Controls, KeyboardMode};
-use crate::effects::{self, Effects};
-use crate::midi::{Action, Midi};
+use crate::controls::{ControlValues, KeyboardMode};
+use crate::effects::{self, EffectChain};
+use crate::midi::{ControllerAction, ControllerState};
 use crate::noise::Noise;
 use crate::programs::Programs;
 use crate::{MAX_BLOCK, SAMPLE_RATES_HZ};
 use morph::Morph;
 
-/// An amSynth. As a node: no input, outputs left and right.
+/// A polyphonic synthesizer that renders as amSynth does. As a node: no input, outputs left and right.
 #[derive(Clone)]
 pub struct Synthesizer {
     sample_rate_hz: f32,
     patch: Patch,
-    controls: Controls,
-    midi: Midi,
+    controls: ControlValues,
+    midi: ControllerState,
     bend: f32,
     noise: Noise,
     allocation: Allocation,
     programs: Programs,
-    effects: Effects,
+    effects: EffectChain,
     morph: Morph,
     fault: bool,
     ahead: BufferArray<U2>,
@@ -41,9 +41,8 @@ pub struct Synthesizer {
 }
 
 impl Synthesizer {
-    /// An instrument with the default patch. Allocates all memory it will ever need (about 0.5 MB at
-    /// 48 kHz). Sample rates outside of [`SAMPLE_RATES_HZ`] are taken as the nearest of these;
-    /// not-a-number as 44.1 kHz.
+    /// A synthesizer with the default patch. Allocates all memory it will ever need (about 0.5 MB at
+    /// 48 kHz). Sample rates are clamped to [`SAMPLE_RATES_HZ`]; not-a-number counts as 44.1 kHz.
     pub fn new(sample_rate_hz: f32) -> Self {
         let sample_rate_hz = if sample_rate_hz.is_nan() {
             44_100.0
@@ -54,8 +53,8 @@ impl Synthesizer {
         Self {
             sample_rate_hz,
             patch,
-            controls: Controls::new(&patch),
-            midi: Midi::default(),
+            controls: ControlValues::new(&patch),
+            midi: ControllerState::default(),
             bend: 1.0,
             noise: Noise::default(),
             allocation: Allocation::new(sample_rate_hz),
@@ -73,13 +72,12 @@ impl Synthesizer {
         self.sample_rate_hz
     }
 
-    /// The stored values that sound now, or will when the morph has arrived (controllers 1 and 7
-    /// change them, too).
+    /// The current stored values, or the target of a running morph. Mapped controllers change them.
     pub fn patch(&self) -> &Patch {
         &self.patch
     }
 
-    /// Takes another patch over at once, as amSynth does: sounding notes go on with it, may click,
+    /// Switches to another patch at once, as amSynth does: sounding notes continue with it, may click,
     /// and end if the keyboard mode changes. [`morph_to`](Self::morph_to) does not click.
     pub fn set_patch(&mut self, patch: &Patch) {
         for parameter in Parameter::ALL {
@@ -87,11 +85,11 @@ impl Synthesizer {
         }
     }
 
-    /// Stores a value (snapped to what is allowed). The value it already has changes nothing;
-    /// another keyboard mode silences all voices.
+    /// Stores a value (snapped to an allowed one). An unchanged value has no effect; a changed keyboard
+    /// mode silences all voices.
     pub fn set_parameter(&mut self, parameter: Parameter, value: f32) {
         self.patch.set(parameter, value);
-        if !self.take(parameter) {
+        if !self.apply_target(parameter) {
             return;
         }
         let control = self.patch.control(parameter);
@@ -103,7 +101,7 @@ impl Synthesizer {
         }
     }
 
-    /// Strikes a key, 0…127; a velocity of 0 lets it go.
+    /// Note on for a key of 0…127; a velocity of 0 is a note off.
     pub fn note_on(&mut self, key: u8, velocity: u8) {
         if velocity == 0 {
             self.note_off(key);
@@ -112,38 +110,40 @@ impl Synthesizer {
         }
     }
 
-    /// Lets a key go.
+    /// Note off.
     pub fn note_off(&mut self, key: u8) {
         self.allocation.note_off(key, &self.controls);
     }
 
-    /// Whether it matters to the next key that another one is down, which it may be bound to or glide from.
-    pub fn binds(&self) -> bool {
-        let Controls { keyboard_mode, portamento_legato_only, portamento_s, .. } = &self.controls;
-        *keyboard_mode != KeyboardMode::Poly || (*portamento_legato_only && *portamento_s > 0.0)
+    /// Whether the next note depends on other held keys: in mono and legato, or if portamento glides only
+    /// between held keys.
+    pub fn is_legato(&self) -> bool {
+        let keyboard = &self.controls.keyboard;
+        keyboard.mode != KeyboardMode::Poly
+            || (keyboard.portamento_legato_only && keyboard.portamento_s > 0.0)
     }
 
-    /// Moves the bend wheel, −8192…8191; others are the nearest.
+    /// Pitch bend, −8192…8191; other values are clamped.
     pub fn pitch_bend(&mut self, value: i16) {
         self.bend = self.midi.bend_factor(value);
     }
 
-    /// A MIDI controller: those of the map change the patch (by default 1 the LFO's depth in pitch
-    /// and 7 the volume); of the others 10 is the pan, 64 the sustain pedal, 101/100/6 the bend range,
-    /// 120, 121 and 123–127 the channel modes, and the rest is ignored.
+    /// MIDI control change. Mapped controllers change the patch (by default 1 the vibrato depth and
+    /// 7 the volume); otherwise 10 is the pan, 64 the sustain pedal, 101/100/6 the bend range, 120, 121
+    /// and 123–127 are the channel mode messages, and the rest is ignored.
     pub fn control_change(&mut self, controller: u8, value: u8) {
         match self.midi.control_change(controller, value) {
-            Some(Action::Set(parameter, value)) => self.set_parameter(parameter, value),
-            Some(Action::Pan(value)) => effects::pan(&mut self.effects).set(value),
-            Some(Action::Pedal(down)) => self.allocation.set_pedal(down, &self.controls),
-            Some(Action::CentreBend) => self.pitch_bend(0),
-            Some(Action::AllSoundOff) => self.all_sound_off(),
-            Some(Action::AllNotesOff) => self.silence_voices(),
+            Some(ControllerAction::Set(parameter, value)) => self.set_parameter(parameter, value),
+            Some(ControllerAction::Pan(value)) => effects::pan(&mut self.effects).set(value),
+            Some(ControllerAction::Pedal(down)) => self.allocation.set_pedal(down, &self.controls),
+            Some(ControllerAction::CentreBend) => self.pitch_bend(0),
+            Some(ControllerAction::AllSoundOff) => self.all_sound_off(),
+            Some(ControllerAction::AllNotesOff) => self.silence_voices(),
             None => {}
         }
     }
 
-    /// Silence at once, the tail of the room included.
+    /// Silences all voices and the reverb's tail at once.
     pub fn all_sound_off(&mut self) {
         self.silence_voices();
         effects::reverb(&mut self.effects).clear();
@@ -154,13 +154,13 @@ impl Synthesizer {
         self.end_crossfade();
     }
 
-    /// Number of voices that sound.
+    /// Number of sounding voices.
     pub fn active_voices(&self) -> usize {
         self.allocation.active_voices()
     }
 
-    /// Renders one amSynth block of as many frames as both slices have (the shorter counts). More
-    /// than 64 frames are rendered as several blocks.
+    /// Renders one block with the length of the shorter slice. More than 64 frames are rendered as
+    /// several blocks.
     pub fn render_block(&mut self, left: &mut [f32], right: &mut [f32]) {
         for (left, right) in left.chunks_mut(MAX_BLOCK).zip(right.chunks_mut(MAX_BLOCK)) {
             let frames = left.len().min(right.len());
@@ -171,12 +171,12 @@ impl Synthesizer {
         }
     }
 
-    /// Renders 0…64 frames; whether there may be more in them than zeros.
+    /// Renders 0…64 frames; returns `false` if all are 0.
     pub(crate) fn render(&mut self, frames: usize, output: &mut BufferMut) -> bool {
         if frames == 0 {
             return false;
         }
-        if self.rest(frames) {
+        if self.skip_silence(frames) {
             (0..2).for_each(|channel| output.channel_f32_mut(channel)[..frames].fill(0.0));
             return false;
         }
@@ -184,33 +184,33 @@ impl Synthesizer {
         self.add_voices(&mut mix.channel_f32_mut(0)[..frames]);
         effects::begin_block(&mut self.effects, &self.controls);
         self.effects.process(frames, &mix.buffer_ref(), output);
-        self.guard(frames, output);
+        self.replace_non_finite(frames, output);
         true
     }
 
-    /// Passes the time of a block if nothing sounds and nothing rings.
-    fn rest(&mut self, frames: usize) -> bool {
-        if !self.is_still() {
+    /// Advances by a block without rendering, if no voice sounds and the reverb's tail has ended.
+    fn skip_silence(&mut self, frames: usize) -> bool {
+        if !self.is_idle() {
             return false;
         }
-        self.arrive();
-        effects::rest(&mut self.effects, &self.controls, frames)
+        self.finish_morph();
+        effects::skip_silence(&mut self.effects, &self.controls, frames)
     }
 
-    /// The last line of defence for ears: a sample that is no number becomes 0, and everything that
-    /// could have kept it starts anew; the pan, which keeps nothing of it, stays where it was put. What gets
-    /// here: the filter, as amSynth's, under noise at full depth and resonance in short blocks.
-    fn guard(&mut self, frames: usize, output: &mut BufferMut) {
-        let mut sound = true;
+    /// Protects listeners: non-finite samples become 0, and everything with state is reset except the
+    /// pan setting. Known cause: the filter, like amSynth's, becomes unstable under noise modulation at
+    /// full depth and resonance in short blocks.
+    fn replace_non_finite(&mut self, frames: usize, output: &mut BufferMut) {
+        let mut is_finite = true;
         for channel in 0..2 {
             for sample in &mut output.channel_f32_mut(channel)[..frames] {
                 if !sample.is_finite() {
                     *sample = 0.0;
-                    sound = false;
+                    is_finite = false;
                 }
             }
         }
-        if !sound {
+        if !is_finite {
             self.allocation.reset();
             let pan = effects::pan(&mut self.effects).clone();
             self.effects.reset();
@@ -220,8 +220,8 @@ impl Synthesizer {
         }
     }
 
-    /// Whether a sample was no number since the last call of this: it became 0, and all that sounded
-    /// was ended.
+    /// Whether a sample was non-finite since the last call: it became 0, and all notes and the tail
+    /// ended.
     pub fn take_fault(&mut self) -> bool {
         std::mem::take(&mut self.fault)
     }
@@ -232,9 +232,9 @@ impl AudioNode for Synthesizer {
     type Inputs = U0;
     type Outputs = U2;
 
-    /// As new, but with the patch and the set-up it has.
+    /// Resets everything but the patch and the set-up.
     fn reset(&mut self) {
-        self.controls = Controls::new(&self.patch);
+        self.controls = ControlValues::new(&self.patch);
         self.midi.reset();
         self.bend = 1.0;
         self.noise.reset();
@@ -245,12 +245,12 @@ impl AudioNode for Synthesizer {
         self.ahead_position = MAX_BLOCK;
     }
 
-    /// As new, with the patch and the set-up it has. Allocates.
+    /// Resets everything but the patch and the set-up. Allocates.
     fn set_sample_rate(&mut self, sample_rate: f64) {
         if sample_rate as f32 != self.sample_rate_hz {
             let mut other = Self::new(sample_rate as f32);
             other.set_patch(&self.patch);
-            other.take_set_up(self);
+            other.take_setup(self);
             *self = other;
         }
     }
@@ -281,14 +281,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn samples_that_are_no_numbers_end_in_silence() {
+    fn non_finite_samples_become_silence_and_the_next_note_sounds() {
         let mut synthesizer = Synthesizer::new(48_000.0);
         synthesizer.note_on(60, 100);
         let mut output = BufferArray::<U2>::new();
         synthesizer.render(MAX_BLOCK, &mut output.buffer_mut());
         output.set_f32(0, 3, f32::NAN);
         output.set_f32(1, 5, f32::INFINITY);
-        synthesizer.guard(MAX_BLOCK, &mut output.buffer_mut());
+        synthesizer.replace_non_finite(MAX_BLOCK, &mut output.buffer_mut());
         assert_eq!((output.at_f32(0, 3), output.at_f32(1, 5)), (0.0, 0.0));
         assert_eq!(synthesizer.active_voices(), 0);
         assert!(synthesizer.take_fault() && !synthesizer.take_fault());
@@ -300,12 +300,12 @@ mod tests {
     }
 
     #[test]
-    fn the_pan_outlives_samples_that_are_no_numbers() {
+    fn the_pan_survives_non_finite_samples() {
         let mut synthesizer = Synthesizer::new(48_000.0);
         synthesizer.control_change(10, 127);
         let mut output = BufferArray::<U2>::new();
         output.set_f32(0, 0, f32::NAN);
-        synthesizer.guard(1, &mut output.buffer_mut());
+        synthesizer.replace_non_finite(1, &mut output.buffer_mut());
         assert!(synthesizer.take_fault());
         synthesizer.note_on(60, 100);
         let mut peaks = [0.0f32; 2];

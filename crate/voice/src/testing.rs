@@ -1,5 +1,5 @@
-//! What every node has to keep, as one check: sample by sample equals block by block, and a reset node
-//! is a new one.
+//! The check that every node must pass: sample by sample equals block by block, and a reset node equals
+//! a new one.
 
 use fundsp::audionode::AudioNode;
 use fundsp::buffer::BufferVec;
@@ -7,10 +7,10 @@ use fundsp::{Frame, GenericSequence};
 
 use crate::noise::Noise;
 
-/// Sizes of the blocks that are tried, in turn.
+/// Sizes of the rendered blocks, in turn.
 const SIZES: [usize; 7] = [64, 1, 7, 64, 33, 64, 64];
 
-/// Runs a node over all block sizes, `begin` before each block. Inputs are noise.
+/// Runs a node over all block sizes with noise as input; calls `begin` before each block.
 fn run<N: AudioNode>(
     node: &mut N,
     begin: &impl Fn(&mut N, &mut Noise, usize),
@@ -44,14 +44,14 @@ fn by_sample<N: AudioNode>(node: &mut N, size: usize, input: &BufferVec, output:
     }
 }
 
-/// Checks a fresh node; `begin` readies it for a block (the noise starts anew with each run).
+/// Checks a fresh node; `begin` prepares it for a block (the noise restarts with each run).
 pub fn assert_node<N: AudioNode>(fresh: N, begin: impl Fn(&mut N, &mut Noise, usize)) {
     let mut node = fresh.clone();
     let blocks = run(&mut node, &begin, by_block);
     let bits = |samples: &[f32]| samples.iter().map(|sample| sample.to_bits()).collect::<Vec<_>>();
-    assert!(blocks.iter().any(|sample| *sample != 0.0), "the node does nothing in this test");
+    assert!(blocks.iter().any(|sample| *sample != 0.0), "the node's output is silent");
     let samples = run(&mut fresh.clone(), &begin, by_sample);
-    assert_eq!(bits(&samples), bits(&blocks), "tick is not process");
+    assert_eq!(bits(&samples), bits(&blocks), "tick differs from process");
     node.reset();
-    assert_eq!(bits(&run(&mut node, &begin, by_block)), bits(&blocks), "reset is not fresh");
+    assert_eq!(bits(&run(&mut node, &begin, by_block)), bits(&blocks), "a reset node differs from a new one");
 }

@@ -1,24 +1,24 @@
-//! What the readers of text files share: lines that count, and the sentence for one that is wrong.
-//! Text in, no files: whoever opens a file adds its path to the error.
+//! Shared by the parsers of text files: significant lines, and the error for a wrong one.
+//! Never opens files: the caller adds the path to the error.
 
-/// The longest text that is read: files of these kinds have a few hundred bytes. A reader of files
-/// need not load more than one byte above it.
+/// The longest text that is parsed, in bytes: real files have a few hundred. A caller need not load more
+/// than one byte above it.
 pub const LONGEST_TEXT_BYTES: usize = 65_536;
 
-/// Why a text could not be read: the line (counted from 1) and what was expected there.
+/// Why a text could not be parsed: the line (counted from 1) and what was expected there.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: expected {expected}, found {found}")]
 #[non_exhaustive]
-pub struct TextError {
+pub struct SyntaxError {
     /// Line of the text, counted from 1.
     pub line: usize,
-    /// What a reader of the format expects there.
+    /// What the format has there.
     pub expected: String,
-    /// What is there instead, shortened.
+    /// What was found instead, shortened.
     pub found: String,
 }
 
-impl TextError {
+impl SyntaxError {
     pub(crate) fn new(line: usize, expected: impl Into<String>, found: &str) -> Self {
         const LONGEST: usize = 40;
         let mut shown: String =
@@ -35,13 +35,13 @@ impl TextError {
     }
 }
 
-/// The text without a byte order mark, if it is not too long.
-pub(crate) fn checked(text: &str) -> Result<&str, TextError> {
+/// The text without its byte order mark, if it is not too long.
+pub(crate) fn checked(text: &str) -> Result<&str, SyntaxError> {
     if text.len() > LONGEST_TEXT_BYTES {
-        return Err(TextError {
+        return Err(SyntaxError {
             line: 1,
             expected: format!("a text of at most {LONGEST_TEXT_BYTES} bytes"),
-            found: "a longer one".to_owned(),
+            found: "a longer text".to_owned(),
         });
     }
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
@@ -52,18 +52,18 @@ pub(crate) fn scala_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     (1..).zip(text.lines()).filter(|(_, line)| !line.trim_start().starts_with('!'))
 }
 
-/// The first word of a line as a whole number of a range; what follows is a remark.
+/// The first word of a line as a whole number in a range; the rest is a comment.
 pub(crate) fn whole_number<T>(
     (line, content): (usize, &str),
     range: std::ops::RangeInclusive<T>,
     name: &str,
-) -> Result<T, TextError>
+) -> Result<T, SyntaxError>
 where
     T: std::str::FromStr + PartialOrd + std::fmt::Display,
 {
     let word = content.split_whitespace().next().unwrap_or_default();
     word.parse().ok().filter(|number| range.contains(number)).ok_or_else(|| {
         let (least, most) = (range.start(), range.end());
-        TextError::new(line, format!("{name} ({least} to {most})"), content)
+        SyntaxError::new(line, format!("{name} ({least} to {most})"), content)
     })
 }

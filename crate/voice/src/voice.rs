@@ -1,7 +1,7 @@
-//! One voice: LFO, two oscillators, mixer, filter and amplifier with an envelope each, and a glide.
+//! One voice: LFO, two oscillators, mixer, filter and amplifier with one envelope each, and portamento.
 //!
-//! All control arithmetic happens once per block, with the LFO's first frame and the filter
-//! envelope's last one; the order of every sum and product here is part of the sound.
+//! Control values are computed once per block, from the LFO's first frame and the filter envelope's
+//! last one, as in amSynth. Never reorder a sum or product here: bit equality depends on it.
 
 use fundsp::Frame;
 use fundsp::audionode::AudioNode;
@@ -9,7 +9,7 @@ use fundsp::buffer::{BufferArray, BufferMut, BufferRef};
 use fundsp::typenum::{U0, U1, U2, U3};
 
 use crate::amplifier::{Amplifier, AmplifierBlock};
-use crate::controls::{Controls, PitchDestination};
+use crate::controls::{ControlValues, PitchDestination};
 use crate::envelope::Envelope;
 use crate::filter::{Filter, FilterBlock};
 use crate::mixer::Mixer;
@@ -17,12 +17,12 @@ use crate::noise::Noise;
 use crate::oscillator::{Oscillator, OscillatorBlock};
 use crate::ramp::Ramp;
 
-/// Where the filter's cutoff starts without key tracking: middle C as amSynth has it, Hz.
+/// Base of the filter's cutoff without key tracking, Hz: amSynth's middle C.
 const UNTRACKED_HZ: f32 = 261.626;
 
-/// A change of pitch that the next block will begin.
+/// A change of pitch that begins with the next block.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Glide {
+struct PitchGlide {
     from_hz: f32,
     to_hz: f32,
     steps: u32,
@@ -34,7 +34,7 @@ pub struct Voice {
     sample_rate_hz: f32,
     velocity: f32,
     pitch: Ramp,
-    pending: Option<Glide>,
+    pending: Option<PitchGlide>,
     lfo: Oscillator,
     oscillator_1: Oscillator,
     oscillator_2: Oscillator,
@@ -48,7 +48,7 @@ pub struct Voice {
 }
 
 impl Voice {
-    /// A voice that has not sounded yet.
+    /// A silent voice.
     pub fn new(sample_rate_hz: f32) -> Self {
         Self {
             sample_rate_hz,
@@ -68,40 +68,41 @@ impl Voice {
         }
     }
 
-    /// Where the glide is, Hz; 0 for a voice that never had a pitch.
+    /// Current pitch, Hz; 0 before the first note.
     pub fn pitch_hz(&self) -> f32 {
         self.pitch.value()
     }
 
-    /// Glides from one pitch to another, beginning with the next block.
+    /// Glides between two pitches, beginning with the next block.
     pub fn glide(&mut self, from_hz: f32, to_hz: f32, time_s: f32) {
         let steps = (time_s * self.sample_rate_hz) as u32;
-        self.pending = Some(Glide { from_hz, to_hz, steps });
+        self.pending = Some(PitchGlide { from_hz, to_hz, steps });
     }
 
-    /// How hard the key was struck, 0…1.
+    /// Sets the velocity of the note, 0…1.
     pub fn set_velocity(&mut self, velocity: f32) {
         self.velocity = velocity;
     }
 
-    /// Begins a note; `fresh` when the smoothed settings need not glide from the last note's.
-    pub fn strike(&mut self, controls: &Controls, fresh: bool) {
+    /// Begins a note; `fresh` if the smoothed settings start at their targets instead of at the last
+    /// note's values.
+    pub fn note_on(&mut self, controls: &ControlValues, fresh: bool) {
         if fresh {
             self.mixer.jump(&controls.mixer);
             self.amplifier.jump(&self.amplifier_block(controls));
         }
-        self.amplifier_envelope.strike(&controls.amplifier_envelope);
-        self.filter_envelope.strike(&controls.filter_envelope);
+        self.amplifier_envelope.trigger(&controls.amplifier_envelope);
+        self.filter_envelope.trigger(&controls.filter_envelope);
     }
 
     /// Ends a note.
-    pub fn release(&mut self, controls: &Controls) {
+    pub fn note_off(&mut self, controls: &ControlValues) {
         self.amplifier_envelope.release(&controls.amplifier_envelope);
         self.filter_envelope.release(&controls.filter_envelope);
     }
 
-    /// Silence, at once: envelopes, phases and filter start anew. Pitch, the amplifier's one-pole and
-    /// the smoothers go on (amSynth).
+    /// Silences the voice at once: resets envelopes, phases and filter. Pitch, the amplifier's one-pole
+    /// and the smoothers keep their state, as in amSynth.
     pub fn silence(&mut self) {
         self.amplifier_envelope.silence();
         self.filter_envelope.silence();
@@ -111,12 +112,13 @@ impl Voice {
         self.filter.clear();
     }
 
-    /// Whether the last note has died away.
+    /// Whether the last note has ended.
     pub fn is_silent(&self) -> bool {
         self.amplifier_envelope.is_off() && self.amplifier.is_silent()
     }
 
-    /// Sustained envelopes answer at once to a changed level.
+    /// Applies a changed sustain level to the amplifier envelope; see
+    /// [`Envelope::sustain_changed`].
     pub fn amplifier_sustain_changed(&mut self, sustain: f32) {
         self.amplifier_envelope.sustain_changed(sustain);
     }
@@ -126,9 +128,9 @@ impl Voice {
         self.filter_envelope.sustain_changed(sustain);
     }
 
-    /// Sets the next `frames` (1…64) frames up; `bend` multiplies the pitch.
-    pub fn begin_block(&mut self, frames: usize, controls: &Controls, bend: f32, noise: &mut Noise) {
-        if let Some(Glide { from_hz, to_hz, steps }) = self.pending.take() {
+    /// Prepares the next `frames` (1…64) frames; `bend` multiplies the pitch.
+    pub fn begin_block(&mut self, frames: usize, controls: &ControlValues, bend: f32, noise: &mut Noise) {
+        if let Some(PitchGlide { from_hz, to_hz, steps }) = self.pending.take() {
             self.pitch.configure(from_hz, to_hz, steps);
         }
         let pitch_hz = self.pitch.value();
@@ -147,7 +149,7 @@ impl Voice {
         self.filter.begin_block(&FilterBlock { kind, steep, cutoff_hz, resonance });
     }
 
-    fn amplifier_block(&self, controls: &Controls) -> AmplifierBlock {
+    fn amplifier_block(&self, controls: &ControlValues) -> AmplifierBlock {
         AmplifierBlock {
             velocity: self.velocity,
             velocity_sensitivity: controls.amplifier_velocity_sensitivity,
@@ -156,8 +158,8 @@ impl Voice {
         }
     }
 
-    /// The LFO's block; its first frame is what pitch and filter get.
-    fn run_lfo(&mut self, frames: usize, controls: &Controls, noise: &mut Noise) -> f32 {
+    /// Renders the LFO's block and returns its first frame, which modulates pitch and filter.
+    fn run_lfo(&mut self, frames: usize, controls: &ControlValues, noise: &mut Noise) -> f32 {
         let lfo = &controls.lfo;
         let block = OscillatorBlock {
             waveform: lfo.waveform,
@@ -168,17 +170,17 @@ impl Voice {
         };
         self.lfo.begin_block(frames, &block, noise);
         self.lfo_position = 0;
-        let heard = if self.amplifier.listens_to_lfo() { frames } else { 1 };
+        let rendered = if self.amplifier.uses_lfo() { frames } else { 1 };
         let output = self.lfo_block.channel_f32_mut(0);
-        self.lfo.fill(&mut output[..heard]);
-        self.lfo.skip(frames - heard);
+        self.lfo.fill(&mut output[..rendered]);
+        self.lfo.skip(frames - rendered);
         output[0]
     }
 
     fn begin_oscillators(
         &mut self,
         frames: usize,
-        controls: &Controls,
+        controls: &ControlValues,
         base_hz: f32,
         lfo: f32,
         noise: &mut Noise,
@@ -213,8 +215,8 @@ impl Voice {
         self.oscillator_2.begin_block(frames, &second, noise);
     }
 
-    /// The filter envelope's block; only its last frame is used.
-    fn run_filter_envelope(&mut self, frames: usize, controls: &Controls) -> f32 {
+    /// Renders the filter envelope's block and returns its last frame.
+    fn run_filter_envelope(&mut self, frames: usize, controls: &ControlValues) -> f32 {
         self.filter_envelope.begin_block(&controls.filter_envelope);
         let mut envelope = BufferArray::<U1>::new();
         let envelope = &mut envelope.channel_f32_mut(0)[..frames];
@@ -222,7 +224,7 @@ impl Voice {
         envelope.last().copied().unwrap_or(0.0)
     }
 
-    fn cutoff_hz(&self, controls: &Controls, pitch_hz: f32, lfo: f32, envelope: f32) -> f32 {
+    fn cutoff_hz(&self, controls: &ControlValues, pitch_hz: f32, lfo: f32, envelope: f32) -> f32 {
         let filter = &controls.filter;
         let (tracking, sensitivity) = (filter.key_tracking, filter.velocity_sensitivity);
         let depth = controls.lfo.filter_depth;
@@ -307,12 +309,12 @@ mod tests {
             patch.set(Parameter::LfoFreq, 2.0);
             patch.set(Parameter::AmpModAmount, -0.5);
             patch.set(Parameter::FilterEnvAmount, 2.0);
-            let controls = Controls::new(&patch);
+            let controls = ControlValues::new(&patch);
             crate::testing::assert_node(Voice::new(44_100.0), |voice, noise, frames| {
                 if voice.is_silent() {
                     voice.glide(200.0, 300.0, 0.01);
                     voice.set_velocity(0.8);
-                    voice.strike(&controls, true);
+                    voice.note_on(&controls, true);
                 }
                 voice.begin_block(frames, &controls, 1.01, noise);
             });
@@ -320,9 +322,9 @@ mod tests {
     }
 
     #[test]
-    fn a_voice_glides_to_its_pitch() {
+    fn portamento_begins_with_the_next_block_and_ends_at_the_target_pitch() {
         let (mut voice, mut noise) = (Voice::new(64_000.0), Noise::default());
-        let controls = Controls::new(&Patch::default());
+        let controls = ControlValues::new(&Patch::default());
         voice.glide(100.0, 200.0, 0.01);
         assert_eq!(voice.pitch_hz(), 0.0, "a glide begins with the next block");
         (0..5).for_each(|_| voice.begin_block(64, &controls, 1.0, &mut noise));

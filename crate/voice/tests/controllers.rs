@@ -1,5 +1,5 @@
-//! Promise: every MIDI controller can turn any parameter, as amSynth's `controllers` file says, and
-//! then has no other meaning.
+//! Promise: every MIDI controller can set any parameter, as amSynth's `controllers` file says, and
+//! then has no other function.
 
 mod common;
 
@@ -31,7 +31,7 @@ fn play(map: ControllerMap, patch: &Patch, events: &[Event], frames: usize) -> V
 }
 
 #[test]
-fn modulation_wheel_and_volume_are_mapped_until_told_otherwise() {
+fn modulation_wheel_and_volume_are_mapped_by_default() {
     let mut synthesizer = Synthesizer::new(RATE_HZ);
     synthesizer.control_change(1, 127);
     synthesizer.control_change(7, 0);
@@ -42,7 +42,7 @@ fn modulation_wheel_and_volume_are_mapped_until_told_otherwise() {
 }
 
 #[test]
-fn each_parameter_is_turned_through_its_whole_range_by_each_controller() {
+fn every_controller_covers_the_whole_range_of_any_parameter() {
     for controller in 0..CONTROLLERS as u8 {
         let parameter = Parameter::ALL[usize::from(controller) % Parameter::ALL.len()];
         let map = ControllerMap::read(&file(&[(usize::from(controller), parameter.name())])).unwrap();
@@ -62,12 +62,12 @@ fn each_parameter_is_turned_through_its_whole_range_by_each_controller() {
         }
         let mut others = *synthesizer.patch();
         others.set(parameter, info.default);
-        assert_eq!(others, Patch::default(), "nothing else moves");
+        assert_eq!(others, Patch::default(), "another parameter changed");
     }
 }
 
 #[test]
-fn a_mapped_pedal_is_no_pedal() {
+fn a_mapped_sustain_pedal_does_not_sustain() {
     let map = ControllerMap::read(&file(&[(64, "filter_cutoff")])).unwrap();
     let phrase = [on(0, 60), control(64, 64, 127), off(5_504, 60)];
     let patch = Patch::default();
@@ -76,7 +76,7 @@ fn a_mapped_pedal_is_no_pedal() {
 }
 
 #[test]
-fn a_mapped_volume_is_heard() {
+fn a_mapped_controller_changes_the_volume_that_is_heard() {
     let map = ControllerMap::read(&file(&[(11, "master_vol")])).unwrap();
     let loud = patch(&[(Parameter::MasterVol, 0.3)]);
     let phrase = [on(0, 60), control(11_008, 11, 0)];

@@ -1,5 +1,5 @@
-//! Promise: whatever the patch, the rate and the size of the blocks, the sound is made of numbers that
-//! an ear survives, and it ends after the keys were let go.
+//! Promise: for any patch, sample rate and block size the samples are finite and bounded, and the sound
+//! ends after the keys were released.
 
 mod common;
 
@@ -10,20 +10,20 @@ use voice::{MAX_BLOCK, Synthesizer};
 
 const RATES_HZ: [f32; 8] = [8_000.0, 22_050.0, 32_000.0, 44_100.0, 48_000.0, 96_000.0, 192_000.0, 384_000.0];
 
-struct Player {
+struct TestPlayer {
     synthesizer: Synthesizer,
     rate_hz: f32,
     sizes: std::iter::Cycle<std::vec::IntoIter<usize>>,
 }
 
-impl Player {
+impl TestPlayer {
     fn new(rate_hz: f32, patch: &Patch, sizes: Vec<usize>) -> Self {
         let mut synthesizer = Synthesizer::new(rate_hz);
         synthesizer.set_patch(patch);
         Self { synthesizer, rate_hz, sizes: sizes.into_iter().cycle() }
     }
 
-    /// Renders, and gives the peak of |left| + |right| of it.
+    /// Renders, and returns the peak of |left| + |right|.
     fn play(&mut self, seconds: f32) -> f32 {
         let [mut left, mut right] = [[0.0; MAX_BLOCK]; 2];
         let (mut frames, mut peak) = ((seconds * self.rate_hz) as usize, 0.0f32);
@@ -39,13 +39,13 @@ impl Player {
         peak
     }
 
-    /// The most that the limiter lets through: its peak detector knows of a sudden sound after the
-    /// first frame by the share that its attack of 0.1 ms takes up in one frame.
+    /// Highest output of the limiter: of a sudden sound its peak detector has, after the first frame, the
+    /// share that an attack of 0.1 ms reaches in one frame.
     fn bound(&self) -> f32 {
         0.9 / (1.0 - (-2.2 / (0.0001 * self.rate_hz)).exp()) * 1.001
     }
 
-    /// Strikes four keys and lets them go: never too loud, and the voices end.
+    /// Presses and releases four keys: the level stays bounded, and the voices end.
     fn check_sound(&mut self) {
         let bound = self.bound();
         let keys = [0, 36, 69, 127];
@@ -62,17 +62,17 @@ impl Player {
         assert_eq!(self.synthesizer.active_voices(), 0);
     }
 
-    /// The same, and then silence.
+    /// As [`check_sound`](Self::check_sound); then silence must follow.
     fn check(&mut self) {
         self.check_sound();
         self.play(2.0);
         let rest = self.play(0.1);
-        assert!(rest < 1e-3, "{rest} is left after three seconds");
+        assert!(rest < 1e-3, "a level of {rest} after three seconds");
     }
 }
 
-/// A patch of positions 0…1 in the ranges. Releases of up to a second and a small room: the end is
-/// waited for.
+/// A patch of positions 0…1 in the ranges. Releases of up to a second and a short reverb keep the wait for
+/// silence short.
 fn patch(positions: &[f32]) -> Patch {
     let mut patch = Patch::default();
     for (parameter, position) in Parameter::ALL.into_iter().zip(positions) {
@@ -85,29 +85,29 @@ fn patch(positions: &[f32]) -> Patch {
 }
 
 #[test]
-fn every_parameter_at_its_ends() {
+fn every_parameter_may_be_at_its_limits() {
     for parameter in Parameter::ALL {
         for end in [parameter.info().min, parameter.info().max] {
             let mut patch = patch(&[]);
             patch.set(parameter, end);
             patch.set(Parameter::AmpRelease, patch.get(Parameter::AmpRelease).min(0.99));
             patch.set(Parameter::ReverbRoomsize, patch.get(Parameter::ReverbRoomsize).min(0.4));
-            Player::new(44_100.0, &patch, vec![MAX_BLOCK]).check();
+            TestPlayer::new(44_100.0, &patch, vec![MAX_BLOCK]).check();
         }
     }
 }
 
 #[test]
-fn everything_at_its_ends() {
+fn all_parameters_may_be_at_their_limits() {
     for end in [0.0, 1.0] {
         for rate_hz in RATES_HZ {
-            Player::new(rate_hz, &patch(&[end; PARAMETER_COUNT]), vec![64, 1, 63]).check();
+            TestPlayer::new(rate_hz, &patch(&[end; PARAMETER_COUNT]), vec![64, 1, 63]).check();
         }
     }
 }
 
 #[test]
-fn rates_that_nobody_has_are_taken_as_the_nearest() {
+fn sample_rates_out_of_range_are_clamped() {
     for rate_hz in [f32::NAN, -1.0, 0.0, f32::INFINITY] {
         let mut synthesizer = Synthesizer::new(rate_hz);
         assert!(voice::SAMPLE_RATES_HZ.contains(&synthesizer.sample_rate_hz()));
@@ -118,10 +118,10 @@ fn rates_that_nobody_has_are_taken_as_the_nearest() {
     }
 }
 
-/// amSynth's filter blows up under noise at full depth and resonance in short blocks; there it plays
-/// no numbers at all from 1.03 s on (found by a random performance).
+/// amSynth's filter becomes unstable under noise modulation at full depth and resonance in short blocks;
+/// its samples are non-finite from 1.03 s on (found by a random performance).
 #[test]
-fn a_filter_that_blows_up_is_caught_and_the_next_note_sounds() {
+fn after_an_unstable_filter_the_next_note_sounds() {
     let mut patch = Patch::default();
     for (parameter, value) in [
         (Parameter::FilterResonance, 0.97),
@@ -135,49 +135,49 @@ fn a_filter_that_blows_up_is_caught_and_the_next_note_sounds() {
     ] {
         patch.set(parameter, value);
     }
-    let mut player = Player::new(48_000.0, &patch, vec![17]);
+    let mut player = TestPlayer::new(48_000.0, &patch, vec![17]);
     player.synthesizer.note_on(108, 100);
     let bound = player.bound();
     for _ in 0..20 {
         assert!(player.play(1.0) <= bound);
     }
-    assert!(player.synthesizer.take_fault(), "it did not blow up");
+    assert!(player.synthesizer.take_fault(), "the filter stayed stable");
     player.synthesizer.set_patch(&Patch::default());
     player.synthesizer.all_sound_off();
     player.synthesizer.note_on(60, 100);
-    assert!(player.play(1.0) > 0.1, "the instrument is dead");
+    assert!(player.play(1.0) > 0.1, "the next note is silent");
 }
 
 proptest! {
     #![proptest_config(cases(96))]
 
     #[test]
-    fn random_patches(
+    fn random_patches_are_bounded_and_end(
         positions in prop::collection::vec(prop_oneof![3 => 0.0f32..=1.0, 1 => Just(0.0), 1 => Just(1.0)], PARAMETER_COUNT),
         rate in 0..RATES_HZ.len(),
     ) {
         let mut patch = patch(&positions);
-        // Under fast modulation at full resonance the filter can blow up (in amSynth, too), and what is
-        // left in the room then takes long to die away: no promise of silence there.
+        // Under fast modulation at full resonance the filter can become unstable (amSynth's, too), and the
+        // reverb's tail of that takes long: no promise of silence there.
         patch.set(Parameter::FilterResonance, patch.get(Parameter::FilterResonance).min(0.8));
-        Player::new(RATES_HZ[rate], &patch, vec![MAX_BLOCK]).check();
+        TestPlayer::new(RATES_HZ[rate], &patch, vec![MAX_BLOCK]).check();
     }
 
     #[test]
-    fn random_patches_in_odd_blocks(
+    fn random_patches_in_blocks_of_any_size_are_bounded(
         positions in prop::collection::vec(prop_oneof![3 => 0.0f32..=1.0, 1 => Just(0.0), 1 => Just(1.0)], PARAMETER_COUNT),
         rate in 0..RATES_HZ.len(),
         sizes in prop::collection::vec(1usize..=MAX_BLOCK, 1..8),
     ) {
-        Player::new(RATES_HZ[rate], &patch(&positions), sizes).check_sound();
+        TestPlayer::new(RATES_HZ[rate], &patch(&positions), sizes).check_sound();
     }
 
     #[test]
-    fn patches_that_change_while_playing(
+    fn patches_that_change_under_notes_are_bounded(
         steps in prop::collection::vec(prop::collection::vec(0.0f32..=1.0, PARAMETER_COUNT), 2..6),
         rate in 0..RATES_HZ.len(),
     ) {
-        let mut player = Player::new(RATES_HZ[rate], &Patch::default(), vec![MAX_BLOCK]);
+        let mut player = TestPlayer::new(RATES_HZ[rate], &Patch::default(), vec![MAX_BLOCK]);
         let bound = player.bound();
         for positions in steps {
             player.synthesizer.set_patch(&patch(&positions));

@@ -1,5 +1,5 @@
-//! Promise: a finger that sweeps across borders between waveforms, filters and intervals makes nothing more
-//! sudden than the same sweep makes without borders. What that means in numbers: `common/flux.rs`.
+//! Promise: a sweep across changes of waveform, filter type and interval is no more sudden than the same
+//! sweep without these changes. The measure is the spectral flux of `common/flux.rs`.
 
 #[path = "common/flux.rs"]
 mod flux;
@@ -11,32 +11,32 @@ use voice::{MAX_BLOCK, Synthesizer};
 const KEYS: [u8; 3] = [45, 60, 72];
 
 #[test]
-fn borders_are_no_more_sudden_than_the_way_between_them() {
+fn crossfades_are_no_more_sudden_than_a_sweep_without_them() {
     for (number, sweep) in flux::sweeps().iter().enumerate() {
         let peak = |sweep: &[_], follow: fn(&mut Synthesizer, &_)| {
             KEYS.map(|key| flux::peak(&flux::play(sweep, key, follow))).into_iter().fold(0.0f32, f32::max)
         };
         let held = flux::held(sweep);
-        assert!(held.len() > 10, "a sweep across few borders");
+        assert!(held.len() > 10, "the sweep has few changes of category");
         let reference = held.iter().map(|sweep| peak(sweep, Synthesizer::morph_to)).fold(0.0f32, f32::max);
         let morph = peak(sweep, Synthesizer::morph_to);
         let jump = peak(sweep, flux::without_crossfade);
-        println!("sweep {number}: without borders {reference:.1}, crossfading {morph:.1}, jumping {jump:.1}");
+        println!("sweep {number}: without changes {reference:.1}, crossfading {morph:.1}, jumping {jump:.1}");
         assert!(morph <= reference, "sweep {number}: {morph} above {reference}");
         assert!(jump > reference, "sweep {number}: this test would not notice a jump");
     }
 }
 
 #[test]
-fn morphing_twice_is_the_same_twice() {
+fn a_repeated_morph_renders_the_same_samples() {
     let sweep = &flux::sweeps()[0];
     let play = || flux::play(sweep, 60, Synthesizer::morph_to);
     assert_eq!(play(), play());
 }
 
 #[test]
-fn a_changed_level_does_not_jump() {
-    // amSynth lets a sustained envelope jump for a frame; a morph does not.
+fn a_changed_sustain_level_does_not_click() {
+    // In amSynth a sustained envelope jumps for a frame; in a morph it does not.
     let change = |follow: fn(&mut Synthesizer, &patch::Patch)| {
         let mut patch = patch::Patch::default();
         patch.set(Parameter::Osc1Waveform, 1.0);
@@ -44,7 +44,7 @@ fn a_changed_level_does_not_jump() {
         patch.set(Parameter::AmpSustain, 0.9);
         let mut synthesizer = Synthesizer::new(flux::RATE_HZ);
         synthesizer.set_patch(&patch);
-        // A square of 8 Hz stands still for a long time.
+        // A square wave of 8 Hz is constant for many blocks.
         synthesizer.note_on(0, 100);
         let [mut left, mut right] = [[0.0; MAX_BLOCK]; 2];
         (0..200).for_each(|_| synthesizer.render_block(&mut left, &mut right));

@@ -1,10 +1,10 @@
-//! Promise: once made, an instrument never asks for memory; an audio thread may call anything.
+//! Promise: after construction a synthesizer never allocates; an audio thread may call everything.
 
 use assert_no_alloc::{AllocDisabler, assert_no_alloc};
 use patch::{Parameter, Patch};
 use voice::controller_map::ControllerMap;
-use voice::tuning::{KeyboardMap, Scale, Tuning};
-use voice::{MAX_BLOCK, Parts, Synthesizer};
+use voice::tuning::{KeyboardMap, Tuning, TuningScale};
+use voice::{MAX_BLOCK, MultitimbralSynthesizer, Synthesizer};
 
 #[global_allocator]
 static ALLOCATOR: AllocDisabler = AllocDisabler;
@@ -16,12 +16,12 @@ fn playing_allocates_nothing() {
     let mut peak = 0.0f32;
     let bank = vec![Patch::default(); 128].into_boxed_slice();
     let other_bank = bank.clone();
-    let scale = Scale::read("\n1\n9/8\n").expect("the smallest scale");
+    let scale = TuningScale::read("\n1\n9/8\n").expect("the smallest scale");
     let tunings = [Tuning::default(), Tuning::new(&scale, &KeyboardMap::default()).expect("it sounds")];
     let mut maps = [ControllerMap::default(); 2];
     maps[1].set(64, Some(Parameter::FilterCutoff));
     let mut old_bank = None;
-    // An allocation inside aborts the test.
+    // An allocation in here aborts the test.
     assert_no_alloc(|| {
         drop(synthesizer.set_bank(bank));
         let mut patch = Patch::default();
@@ -62,9 +62,9 @@ fn playing_allocates_nothing() {
 
 #[test]
 fn ten_thousand_blocks_of_morphing_parts_allocate_nothing() {
-    let mut parts = Parts::new(48_000.0, 3);
+    let mut parts = MultitimbralSynthesizer::new(48_000.0, 3);
     let [mut left, mut right] = [[0.0; MAX_BLOCK]; 2];
-    // A linear congruential generator, so that a failure comes again: Knuth's MMIX constants.
+    // A linear congruential generator (Knuth's MMIX constants), so that failures are reproducible.
     let mut state = 7u64;
     let mut random = move |count: u64| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -95,5 +95,5 @@ fn ten_thousand_blocks_of_morphing_parts_allocate_nothing() {
             sounding += usize::from(left.iter().any(|sample| sample.abs() > 0.01));
         }
     });
-    assert!(sounding > 2_000, "{sounding} blocks were heard");
+    assert!(sounding > 2_000, "only {sounding} blocks were audible");
 }

@@ -1,10 +1,10 @@
-//! Promise: keys, pedal and glides do what a player expects of amSynth.
+//! Promise: keys, pedal, portamento and controllers do what a player expects of amSynth.
 
 mod common;
 
 use common::{RATE_HZ, control, difference_db, frequency_hz, off, on, patch, peak, play, rms};
 use patch::{Parameter, Patch};
-use voice::render::{Event, Message};
+use voice::render::{Event, EventKind};
 use voice::{MAX_BLOCK, Synthesizer};
 
 const POLY: f32 = 0.0;
@@ -17,7 +17,7 @@ fn sine(mode: f32) -> Patch {
     patch(&[(Parameter::Osc1Waveform, 0.0), (Parameter::OscMix, -1.0), (Parameter::KeyboardMode, mode)])
 }
 
-/// What is heard in the second half of a step.
+/// The frequency in the second half of a step.
 fn heard_hz(sound: &[f32], step: usize) -> f32 {
     frequency_hz(&sound[step * STEP + STEP / 2..(step + 1) * STEP], RATE_HZ)
 }
@@ -27,7 +27,7 @@ fn assert_hz(heard_hz: f32, expected_hz: f32) {
 }
 
 #[test]
-fn a_released_key_falls_silent() {
+fn a_released_key_becomes_silent() {
     let sound = play(&sine(POLY), &[on(0, 69), off(STEP, 69)], 3 * STEP);
     assert!(rms(&sound[STEP / 2..STEP]) > 0.05);
     assert_eq!(peak(&sound[2 * STEP..]), 0.0);
@@ -47,13 +47,13 @@ fn poly_plays_chords_and_mono_the_newest_key() {
 }
 
 #[test]
-fn letting_an_older_key_go_changes_nothing_in_mono() {
+fn releasing_an_older_key_has_no_effect_in_mono() {
     let sound = play(&sine(MONO), &[on(0, 57), on(STEP, 69), off(2 * STEP, 57)], 4 * STEP);
     assert_hz(heard_hz(&sound, 3), 440.0);
 }
 
 #[test]
-fn mono_strikes_anew_and_legato_does_not() {
+fn mono_retriggers_envelopes_and_legato_does_not() {
     let phrase = [on(0, 69), on(2 * STEP, 69 + 12)];
     let dip = |mode| {
         let mut patch = sine(mode);
@@ -68,7 +68,7 @@ fn mono_strikes_anew_and_legato_does_not() {
 }
 
 #[test]
-fn the_pedal_holds_what_the_hand_lets_go() {
+fn the_pedal_sustains_released_keys() {
     for mode in [POLY, MONO, LEGATO] {
         let phrase = [on(0, 69), control(64, 64, 127), off(STEP, 69), control(3 * STEP, 64, 0)];
         let sound = play(&sine(mode), &phrase, 5 * STEP);
@@ -103,18 +103,18 @@ fn legato_portamento_glides_only_between_held_keys() {
     patch.set(Parameter::PortamentoMode, 1.0);
     let detached = play(&patch, &[on(0, 57), off(STEP, 57), on(2 * STEP, 69)], 3 * STEP);
     assert_hz(heard_hz(&detached, 2), 440.0);
-    let bound = play(&patch, &[on(0, 57), on(2 * STEP, 69)], 3 * STEP);
-    let heard_hz = heard_hz(&bound, 2);
+    let legato = play(&patch, &[on(0, 57), on(2 * STEP, 69)], 3 * STEP);
+    let heard_hz = heard_hz(&legato, 2);
     assert!((225.0..350.0).contains(&heard_hz), "{heard_hz}");
 }
 
 #[test]
-fn velocity_is_loudness() {
+fn a_higher_velocity_is_louder() {
     let mut patch = sine(POLY);
     // Far below the limiter.
     patch.set(Parameter::MasterVol, 0.3);
     let play = |velocity| {
-        let event = Event { frame: 0, message: Message::NoteOn { key: 69, velocity } };
+        let event = Event { frame: 0, kind: EventKind::NoteOn { key: 69, velocity } };
         rms(&play(&patch, &[event], STEP))
     };
     assert!(play(120) > 1.8 * play(60) && play(60) > 1.8 * play(30));
@@ -122,7 +122,7 @@ fn velocity_is_loudness() {
 }
 
 #[test]
-fn panic_buttons() {
+fn all_notes_off_leaves_the_reverb_and_all_sound_off_does_not() {
     let mut patch = sine(POLY);
     patch.set(Parameter::ReverbWet, 0.8);
     let end = |events: &[Event]| {
@@ -133,12 +133,12 @@ fn panic_buttons() {
     let held = end(&[]);
     let notes_off = end(&[control(2 * STEP, 123, 0)]);
     let sound_off = end(&[control(2 * STEP, 120, 0)]);
-    assert!(notes_off < 0.5 * held, "the room rings on: {notes_off} of {held}");
-    assert!(sound_off < 0.05 * notes_off, "the room is cleared, too: {sound_off} of {notes_off}");
+    assert!(notes_off < 0.5 * held, "the tail sounds on: {notes_off} of {held}");
+    assert!(sound_off < 0.05 * notes_off, "the tail is cleared, too: {sound_off} of {notes_off}");
 }
 
 #[test]
-fn panorama() {
+fn a_pan_to_the_right_silences_the_left() {
     let [left, right] =
         voice::render::render(&sine(POLY), &[control(0, 10, 127), on(0, 69)], RATE_HZ, 64, STEP);
     assert!(rms(&right) > 0.05 && rms(&left) < 1e-6);
@@ -151,7 +151,7 @@ fn another_keyboard_mode_ends_all_notes() {
     synthesizer.note_on(64, 100);
     assert_eq!(synthesizer.active_voices(), 2);
     synthesizer.set_parameter(Parameter::KeyboardMode, POLY);
-    assert_eq!(synthesizer.active_voices(), 2, "the mode it already has");
+    assert_eq!(synthesizer.active_voices(), 2, "an unchanged mode has no effect");
     synthesizer.set_parameter(Parameter::KeyboardMode, LEGATO);
     assert_eq!(synthesizer.active_voices(), 0);
 }

@@ -1,4 +1,4 @@
-//! Promise: a program change silences what sounds and takes a patch of the bank, if it is another one.
+//! Promise: a program change to another number silences everything and sets that patch of the bank.
 
 mod common;
 
@@ -26,9 +26,9 @@ fn play(synthesizer: &mut Synthesizer) -> Vec<f32> {
 }
 
 #[test]
-fn the_patch_of_the_number_is_taken() {
+fn a_program_change_sets_the_patch_of_its_number() {
     let mut synthesizer = synthesizer();
-    assert_eq!(synthesizer.patch(), &Patch::default(), "a loaded bank chooses nothing");
+    assert_eq!(synthesizer.patch(), &Patch::default(), "loading a bank selects nothing");
     for program in [0, 99, 7] {
         synthesizer.program_change(program);
         assert_eq!(synthesizer.patch(), &bank(100)[usize::from(program)], "{program}");
@@ -36,7 +36,7 @@ fn the_patch_of_the_number_is_taken() {
 }
 
 #[test]
-fn what_sounds_ends_at_once_with_the_room() {
+fn a_program_change_ends_notes_and_reverb_at_once() {
     let mut synthesizer = synthesizer();
     synthesizer.program_change(99);
     perform(&mut synthesizer, &[on(0, 60), on(0, 64)], 64, 22_016);
@@ -49,7 +49,7 @@ fn what_sounds_ends_at_once_with_the_room() {
 }
 
 #[test]
-fn the_same_number_again_changes_nothing() {
+fn the_same_program_again_has_no_effect() {
     let mut synthesizer = synthesizer();
     synthesizer.program_change(99);
     synthesizer.set_parameter(Parameter::FilterCutoff, 0.2);
@@ -60,7 +60,7 @@ fn the_same_number_again_changes_nothing() {
 }
 
 #[test]
-fn a_number_that_the_bank_does_not_have_changes_nothing() {
+fn a_number_beyond_the_bank_has_no_effect() {
     let mut synthesizer = synthesizer();
     synthesizer.program_change(50);
     synthesizer.note_on(60, 100);
@@ -75,18 +75,18 @@ fn a_number_that_the_bank_does_not_have_changes_nothing() {
 }
 
 #[test]
-fn another_bank_forgets_the_number() {
+fn after_loading_a_bank_the_same_number_is_a_change() {
     let mut synthesizer = synthesizer();
     synthesizer.program_change(3);
     let other: Box<[Patch]> = bank(100).iter().rev().copied().collect();
     assert_eq!(synthesizer.set_bank(other.clone()), bank(100));
-    assert_eq!(synthesizer.patch(), &bank(100)[3], "it sounds on until a number is chosen");
+    assert_eq!(synthesizer.patch(), &bank(100)[3], "the patch stays until a program change");
     synthesizer.program_change(3);
     assert_eq!(synthesizer.patch(), &other[3]);
 }
 
 #[test]
-fn the_hundred_and_twenty_ninth_patch_has_no_number() {
+fn patches_beyond_128_cannot_be_selected() {
     let mut synthesizer = Synthesizer::new(RATE_HZ);
     let mut patches = bank(128).into_vec();
     patches.push(patch(&[(Parameter::FilterCutoff, 0.1)]));

@@ -1,13 +1,13 @@
-//! Promise: no text breaks a reader of files, and what is wrong is told by its line.
+//! Promise: no text makes a parser panic, and an error names the line.
 
 use proptest::prelude::*;
 use voice::controller_map::ControllerMap;
 use voice::text::LONGEST_TEXT_BYTES;
-use voice::tuning::{KeyboardMap, MOST_NOTES, Scale, Tuning};
+use voice::tuning::{KeyboardMap, MOST_NOTES, Tuning, TuningScale};
 
-/// Each text must be refused at its line, and the sentence must have the word.
+/// Each text must be refused with its line, and the message must contain the word.
 fn assert_refused<T: std::fmt::Debug>(
-    read: impl Fn(&str) -> Result<T, voice::text::TextError>,
+    read: impl Fn(&str) -> Result<T, voice::text::SyntaxError>,
     cases: &[(&str, usize, &str)],
 ) {
     for (text, line, word) in cases {
@@ -20,9 +20,9 @@ fn assert_refused<T: std::fmt::Debug>(
 }
 
 #[test]
-fn scales_that_are_none() {
+fn a_wrong_scale_is_refused_with_its_line() {
     assert_refused(
-        Scale::read,
+        TuningScale::read,
         &[
             ("", 1, "description"),
             ("! only\n! remarks\n", 3, "description"),
@@ -41,7 +41,7 @@ fn scales_that_are_none() {
 }
 
 #[test]
-fn keyboard_maps_that_are_none() {
+fn a_wrong_keyboard_map_is_refused_with_its_line() {
     assert_refused(
         KeyboardMap::read,
         &[
@@ -66,7 +66,7 @@ fn keyboard_maps_that_are_none() {
 }
 
 #[test]
-fn controller_maps_that_are_none() {
+fn a_wrong_controller_map_is_refused_with_its_line() {
     let too_many = "null\n".repeat(129);
     assert_refused(
         ControllerMap::read,
@@ -79,21 +79,21 @@ fn controller_maps_that_are_none() {
 }
 
 #[test]
-fn a_text_that_is_too_long_is_not_read() {
+fn a_text_that_is_too_long_is_refused() {
     let long = " ".repeat(LONGEST_TEXT_BYTES + 1);
-    assert!(Scale::read(&long).unwrap_err().to_string().contains("65536 bytes"));
+    assert!(TuningScale::read(&long).unwrap_err().to_string().contains("65536 bytes"));
     assert!(KeyboardMap::read(&long).is_err() && ControllerMap::read(&long).is_err());
     let most = format!("{}\n{MOST_NOTES}\n{}", "long ".repeat(2_000), "100.0\n".repeat(MOST_NOTES));
-    assert_eq!(Scale::read(&most).unwrap().notes(), MOST_NOTES);
+    assert_eq!(TuningScale::read(&most).unwrap().notes(), MOST_NOTES);
 }
 
 #[test]
-fn files_of_other_machines_are_read() {
-    let scale = Scale::read("\u{feff}! a\r\nfrom Windows\r\n 2 \r\n3/2\r\n2/1\r\n\r\n").unwrap();
-    assert_eq!(scale, Scale::read("\n2\n3/2\n2/1").unwrap());
+fn files_with_a_byte_order_mark_and_windows_line_ends_are_read() {
+    let scale = TuningScale::read("\u{feff}! a\r\nfrom Windows\r\n 2 \r\n3/2\r\n2/1\r\n\r\n").unwrap();
+    assert_eq!(scale, TuningScale::read("\n2\n3/2\n2/1").unwrap());
 }
 
-/// Lines such as files of these kinds have, right and wrong.
+/// Right and wrong lines of such files.
 fn line() -> impl Strategy<Value = String> {
     prop_oneof![
         Just(String::new()),
@@ -116,7 +116,7 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A scale and a map that are right, but may be absurd.
+/// A valid scale and a valid map, possibly absurd.
 fn files() -> impl Strategy<Value = (String, String)> {
     let pitch = prop_oneof![
         (-38_400.0..38_400.0f64).prop_map(|cents| format!("{cents:.5}")),
@@ -138,10 +138,10 @@ fn files() -> impl Strategy<Value = (String, String)> {
 
 proptest! {
     #[test]
-    fn no_text_breaks_a_reader(text in text()) {
+    fn no_text_makes_a_parser_panic(text in text()) {
         let lines = text.lines().count();
         for error in [
-            Scale::read(&text).err(),
+            TuningScale::read(&text).err(),
             KeyboardMap::read(&text).err(),
             ControllerMap::read(&text).err(),
         ].into_iter().flatten() {
@@ -151,9 +151,9 @@ proptest! {
     }
 
     #[test]
-    fn whatever_is_read_tunes_within_the_limits((scale, map) in files()) {
-        let scale = Scale::read(&scale).map_err(|error| TestCaseError::fail(error.to_string()))?;
-        // The reference key may be unmapped: that is refused.
+    fn every_valid_file_tunes_within_the_limits((scale, map) in files()) {
+        let scale = TuningScale::read(&scale).map_err(|error| TestCaseError::fail(error.to_string()))?;
+        // A map with an unmapped reference key is refused.
         if let Ok(tuning) = KeyboardMap::read(&map).map(|map| Tuning::new(&scale, &map)) {
             let Ok(tuning) = tuning else { return Ok(()) };
             for key in 0..=255 {
@@ -163,23 +163,23 @@ proptest! {
         }
     }
 
-    /// A repeating pattern repeats: an octave of keys higher is the period of the map higher.
+    /// A key one pattern higher is one period of the scale higher.
     #[test]
-    fn patterns_repeat(
+    fn patterns_repeat_at_the_period(
         size in 1u8..30,
         middle in 0u8..128,
         steps in prop::collection::vec(1u32..300, 1..20),
     ) {
         let mut cents = 0;
         let pitches: Vec<String> = steps.iter().map(|step| { cents += step; format!("{cents}.0") }).collect();
-        let scale = Scale::read(&format!("\n{}\n{}", steps.len(), pitches.join("\n"))).unwrap();
+        let scale = TuningScale::read(&format!("\n{}\n{}", steps.len(), pitches.join("\n"))).unwrap();
         let degrees: Vec<String> = (0..size).map(|degree| degree.to_string()).collect();
         let map = format!("{size}\n0\n127\n{middle}\n{middle}\n440\n0\n{}", degrees.join("\n"));
         let tuning = Tuning::new(&scale, &KeyboardMap::read(&map).unwrap()).unwrap();
         for key in 0..128 - size {
             if let (Some(low), Some(high)) = (tuning.pitch_hz(key), tuning.pitch_hz(key + size)) {
-                let heard = 1200.0 * (f64::from(high) / f64::from(low)).log2();
-                prop_assert!((heard - f64::from(cents)).abs() < 0.01, "{key}: {heard} instead of {cents}");
+                let interval = 1200.0 * (f64::from(high) / f64::from(low)).log2();
+                prop_assert!((interval - f64::from(cents)).abs() < 0.01, "{key}: {interval} instead of {cents}");
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Promise: Scala's `.scl` and `.kbm` files tune the keys as Scala says, by ear as well as in the table.
+//! Promise: `.scl` and `.kbm` files tune the keys as Scala documents, in the table and in the sound.
 
 mod common;
 
@@ -6,13 +6,13 @@ use common::{frequency_hz, off, on, patch, peak};
 use patch::{Parameter, Patch};
 use voice::Synthesizer;
 use voice::render::{Event, perform};
-use voice::tuning::{KeyboardMap, Scale, SilentTuning, Tuning};
+use voice::tuning::{KeyboardMap, SilentTuning, Tuning, TuningScale};
 
 const RATE_HZ: f32 = 48_000.0;
 const SECOND: usize = 48_000;
 const MIDDLE_C_HZ: f32 = 261.625_58;
 
-/// Twelve fifths of 4:5 to the quarter: the third is pure.
+/// Quarter-comma meantone: fifths of the fourth root of 5, so that the major third is pure.
 const MEANTONE: &str = "! meantone.scl
 !
 Quarter-comma meantone; thirds are pure. 5/4 and 25/16
@@ -32,7 +32,7 @@ Quarter-comma meantone; thirds are pure. 5/4 and 25/16
 2
 ";
 
-const FROM_MIDDLE_C: &str = "! Key after key, 1/1 on middle C
+const FROM_MIDDLE_C: &str = "! Linear map, 1/1 on middle C
 0
 0
 127
@@ -67,7 +67,7 @@ x
 const JUST: &str = "Just\n7\n9/8\n5/4\n4/3\n3/2\n5/3\n15/8\n2/1\n";
 
 fn tuning(scale: &str, map: &str) -> Tuning {
-    let scale = Scale::read(scale).unwrap_or_else(|error| panic!("{error}"));
+    let scale = TuningScale::read(scale).unwrap_or_else(|error| panic!("{error}"));
     let map = KeyboardMap::read(map).unwrap_or_else(|error| panic!("{error}"));
     Tuning::new(&scale, &map).unwrap_or_else(|error| panic!("{error}"))
 }
@@ -89,7 +89,7 @@ fn assert_pitch(heard_hz: f32, expected_hz: f32, what: &str) {
     assert!(cents.abs() < 0.1, "{what}: {heard_hz} instead of {expected_hz} Hz");
 }
 
-/// Keys and what they must sound like, in the table and from the loudspeaker.
+/// Checks the pitches of keys, in the table and in the sound.
 fn assert_heard(tuning: Tuning, keys: &[(u8, f32)]) {
     for &(key, expected_hz) in keys {
         assert_pitch(tuning.pitch_hz(key).unwrap_or(f32::NAN), expected_hz, &format!("table, key {key}"));
@@ -106,9 +106,9 @@ fn assert_silent(tuning: Tuning, keys: &[u8]) {
 }
 
 #[test]
-fn a_file_of_twelve_equal_steps_is_the_default_to_the_last_bit() {
+fn a_file_of_twelve_equal_steps_equals_the_default_bit_for_bit() {
     let steps: Vec<String> = (1..=12).map(|step| format!("{step}00.0\n")).collect();
-    let scale = Scale::read(&format!("equal\n12\n{}", steps.concat())).unwrap();
+    let scale = TuningScale::read(&format!("equal\n12\n{}", steps.concat())).unwrap();
     assert_eq!(Tuning::new(&scale, &KeyboardMap::default()), Ok(Tuning::default()));
     let map = "0\n0\n127\n0\n69\n440\n12\n";
     assert_eq!(tuning(&format!("equal\n12\n{}", steps.concat()), map), Tuning::default());
@@ -133,15 +133,15 @@ fn meantone_has_pure_thirds() {
 }
 
 #[test]
-fn without_a_map_the_a_stays_at_440_hz() {
-    let scale = Scale::read(MEANTONE).unwrap();
+fn without_a_map_a4_has_440_hz() {
+    let scale = TuningScale::read(MEANTONE).unwrap();
     let tuning = Tuning::new(&scale, &KeyboardMap::default()).unwrap();
     assert_heard(tuning, &[(69, 440.0), (60, 440.0 / 2f32.powf(889.735 / 1200.0))]);
 }
 
 #[test]
-fn periods_other_than_the_octave() {
-    // Thirteen steps to the twelfth, and one step of 78 cents over and over.
+fn a_period_need_not_be_the_octave() {
+    // Thirteen steps to the twelfth (Bohlen–Pierce), and a single step of 78 cents (Carlos alpha).
     let steps: Vec<String> =
         (1..13).map(|step| format!("{:.5}\n", 1901.955 / 13.0 * f64::from(step))).collect();
     let tritave = format!("\n13\n{}3\n", steps.concat());
@@ -157,7 +157,7 @@ fn periods_other_than_the_octave() {
 fn seven_notes_on_the_white_keys_and_silence_on_the_black_ones() {
     let tuning = tuning(JUST, WHITE_KEYS);
     let c_hz = 440.0 * 3.0 / 5.0;
-    // Below the middle key, too, where amSynth loses its way.
+    // Below the middle key, too, where amSynth is wrong.
     assert_heard(
         tuning,
         &[
@@ -173,7 +173,7 @@ fn seven_notes_on_the_white_keys_and_silence_on_the_black_ones() {
 }
 
 #[test]
-fn an_octave_degree_of_0_is_the_whole_scale() {
+fn an_octave_degree_of_0_means_the_whole_scale() {
     let map = WHITE_KEYS.replace("\n7\n0\nx", "\n0\n0\nx");
     assert_ne!(map, WHITE_KEYS);
     assert_eq!(tuning(JUST, &map), tuning(JUST, WHITE_KEYS));
@@ -190,14 +190,14 @@ fn keys_left_out_at_the_end_of_a_pattern_are_unmapped() {
 }
 
 #[test]
-fn keys_that_are_not_to_be_retuned_keep_their_pitch() {
+fn keys_outside_the_retuned_range_keep_their_pitch() {
     let map = FROM_MIDDLE_C.replace("0\n0\n127\n", "0\n60\n71\n");
     let tuning = tuning(MEANTONE, &map);
     assert_heard(tuning, &[(64, MIDDLE_C_HZ * 5.0 / 4.0), (76, 659.255), (52, 164.814)]);
 }
 
 #[test]
-fn ranges_of_amsynth_say_which_keys_sound() {
+fn only_keys_in_amsynths_ranges_sound() {
     let map = format!("<low> 10 20\n{FROM_MIDDLE_C}<high> 60 64 all of them\n");
     let tuning = tuning(MEANTONE, &map);
     assert_heard(tuning, &[(60, MIDDLE_C_HZ), (64, MIDDLE_C_HZ * 5.0 / 4.0)]);
@@ -205,35 +205,35 @@ fn ranges_of_amsynth_say_which_keys_sound() {
 }
 
 #[test]
-fn a_scale_without_notes_is_one_note_everywhere() {
+fn with_a_scale_without_notes_every_key_has_the_same_pitch() {
     let tuning = tuning("one\n0\n", FROM_MIDDLE_C);
     assert_heard(tuning, &[(0, MIDDLE_C_HZ), (60, MIDDLE_C_HZ), (127, MIDDLE_C_HZ)]);
 }
 
 #[test]
-fn what_nobody_could_hear_is_silent_or_refused() {
+fn inaudible_pitches_are_silent_and_a_tuning_of_only_these_is_an_error() {
     let steep = tuning("steep\n1\n32768/1\n", FROM_MIDDLE_C);
     assert_eq!((0..128).filter(|key| steep.pitch_hz(*key).is_some()).count(), 1);
     let everywhere_else = "2\n100\n100\n0\n0\n440\n9999\n0\n0\n";
-    let scale = Scale::read("steep\n1\n32768/1\n").unwrap();
+    let scale = TuningScale::read("steep\n1\n32768/1\n").unwrap();
     let map = KeyboardMap::read(everywhere_else).unwrap();
     assert_eq!(Tuning::new(&scale, &map), Err(SilentTuning));
 }
 
 #[test]
-fn another_tuning_counts_from_the_next_strike_on() {
+fn a_new_tuning_applies_to_the_next_note_and_not_to_held_ones() {
     let mut synthesizer = Synthesizer::new(RATE_HZ);
     synthesizer.set_patch(&sine());
     perform(&mut synthesizer, &[on(0, 64)], 64, SECOND);
     synthesizer.set_tuning(tuning(MEANTONE, FROM_MIDDLE_C));
     let [held, _] = perform(&mut synthesizer, &[], 64, SECOND);
     assert_pitch(frequency_hz(&held, RATE_HZ), 329.628, "held");
-    let [struck, _] = perform(&mut synthesizer, &[off(0, 64), on(SECOND / 2, 64)], 64, 2 * SECOND);
-    assert_pitch(frequency_hz(&struck[SECOND..], RATE_HZ), MIDDLE_C_HZ * 5.0 / 4.0, "struck");
+    let [next, _] = perform(&mut synthesizer, &[off(0, 64), on(SECOND / 2, 64)], 64, 2 * SECOND);
+    assert_pitch(frequency_hz(&next[SECOND..], RATE_HZ), MIDDLE_C_HZ * 5.0 / 4.0, "next note");
 }
 
 #[test]
-fn keys_without_a_pitch_do_not_disturb_what_sounds() {
+fn silent_keys_do_not_disturb_sounding_notes() {
     for mode in [0.0, 1.0, 2.0] {
         let mut patch = sine();
         patch.set(Parameter::KeyboardMode, mode);

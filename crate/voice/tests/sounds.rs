@@ -1,4 +1,5 @@
-//! Promise: every choice of every parameter sounds, and sounds unlike the others.
+//! Promise: every value of a categorical parameter is audible and different from the others, and every
+//! other parameter changes the sound.
 
 mod common;
 
@@ -8,7 +9,7 @@ use voice::render::Event;
 
 const FRAMES: usize = 44_100;
 
-/// Plays all choices of a parameter; each must be heard, and each pair must differ by more than −40 dB.
+/// Plays all values of a parameter; each must be audible, and each pair must differ by more than −40 dB.
 fn assert_all_differ(choices: Parameter, around: &[(Parameter, f32)], events: &[Event]) {
     let info = choices.info();
     let sounds: Vec<(i32, Vec<f32>)> = (info.min as i32..=info.max as i32)
@@ -28,20 +29,20 @@ fn assert_all_differ(choices: Parameter, around: &[(Parameter, f32)], events: &[
 }
 
 const NOTE: [Event; 1] =
-    [Event { frame: 0, message: voice::render::Message::NoteOn { key: 57, velocity: 100 } }];
+    [Event { frame: 0, kind: voice::render::EventKind::NoteOn { key: 57, velocity: 100 } }];
 
 #[test]
-fn waveforms_of_oscillator_1() {
+fn all_waveforms_of_oscillator_1_differ() {
     assert_all_differ(Parameter::Osc1Waveform, &[(Parameter::OscMix, -1.0)], &NOTE);
 }
 
 #[test]
-fn waveforms_of_oscillator_2() {
+fn all_waveforms_of_oscillator_2_differ() {
     assert_all_differ(Parameter::Osc2Waveform, &[(Parameter::OscMix, 1.0)], &NOTE);
 }
 
 #[test]
-fn shapes_of_the_lfo_in_pitch_filter_and_loudness() {
+fn all_waveforms_of_the_lfo_differ_in_vibrato_filter_modulation_and_tremolo() {
     for (depth, value) in
         [(Parameter::FreqModAmount, 0.5), (Parameter::FilterModAmount, 0.8), (Parameter::AmpModAmount, 0.8)]
     {
@@ -51,13 +52,13 @@ fn shapes_of_the_lfo_in_pitch_filter_and_loudness() {
 }
 
 #[test]
-fn destinations_of_the_vibrato() {
+fn all_destinations_of_the_vibrato_differ() {
     let around = [(Parameter::FreqModAmount, 0.5), (Parameter::LfoFreq, 2.0), (Parameter::Osc2Range, 1.0)];
     assert_all_differ(Parameter::FreqModOsc, &around, &NOTE);
 }
 
 #[test]
-fn filter_types_in_both_slopes() {
+fn all_filter_types_differ_in_both_slopes() {
     for slope in [0.0, 1.0] {
         let around = [(Parameter::FilterCutoff, 0.5), (Parameter::FilterSlope, slope)];
         assert_all_differ(Parameter::FilterType, &around, &NOTE);
@@ -65,30 +66,30 @@ fn filter_types_in_both_slopes() {
 }
 
 #[test]
-fn filter_slopes() {
+fn both_filter_slopes_differ() {
     assert_all_differ(Parameter::FilterSlope, &[(Parameter::FilterCutoff, 0.3)], &NOTE);
 }
 
 #[test]
-fn keyboard_modes() {
+fn all_keyboard_modes_differ() {
     let envelope = [(Parameter::AmpDecay, 0.4), (Parameter::AmpSustain, 0.3)];
     let phrase = [on(0, 57), on(11_008, 64), off(22_016, 64), off(33_024, 57)];
     assert_all_differ(Parameter::KeyboardMode, &envelope, &phrase);
 }
 
 #[test]
-fn hard_sync() {
+fn hard_sync_is_audible() {
     assert_all_differ(Parameter::Osc2Sync, &[(Parameter::Osc2Pitch, 7.0), (Parameter::OscMix, 1.0)], &NOTE);
 }
 
 #[test]
-fn octaves_and_semitones_of_oscillator_2() {
+fn all_intervals_of_oscillator_2_differ() {
     assert_all_differ(Parameter::Osc2Range, &[(Parameter::OscMix, 1.0)], &NOTE);
     assert_all_differ(Parameter::Osc2Pitch, &[(Parameter::OscMix, 1.0)], &NOTE);
 }
 
 #[test]
-fn every_other_parameter_is_heard() {
+fn every_parameter_is_audible() {
     let around = [
         (Parameter::AmpAttack, 0.3),
         (Parameter::AmpDecay, 0.5),
@@ -114,7 +115,7 @@ fn every_other_parameter_is_heard() {
         (Parameter::MasterVol, 0.4),
         (Parameter::PortamentoTime, 0.2),
     ];
-    // Two keys, the second while the first is held, none of them middle C (where nothing tracks).
+    // Two overlapping keys, neither of them middle C, where key tracking has no effect.
     let phrase = [on(0, 45), on(8_000, 64), off(16_000, 64), off(20_032, 45)];
     let plain = play(&patch(&around), &phrase, FRAMES);
     for parameter in Parameter::ALL {
@@ -122,7 +123,7 @@ fn every_other_parameter_is_heard() {
         let value =
             around.iter().find(|(other, _)| *other == parameter).map_or(info.default, |(_, value)| *value);
         let changed = if value - info.min > info.max - value { info.min } else { info.max };
-        // Only with a press before the pause does "legato only" matter.
+        // "Legato only" matters only for a note after a pause.
         let phrase = if parameter == Parameter::PortamentoMode {
             vec![on(0, 45), off(8_000, 45), on(16_000, 64)]
         } else {

@@ -1,10 +1,10 @@
-//! Promise: the instrument is in tune, at every sample rate.
+//! Promise: the synthesizer is in tune at every sample rate.
 
 mod common;
 
 use common::{frequency_hz, on, patch};
 use patch::Parameter;
-use voice::render::{Event, Message, render};
+use voice::render::{Event, EventKind, render};
 
 fn cents(frequency_hz: f32, expected_hz: f32) -> f32 {
     1200.0 * (frequency_hz / expected_hz).log2()
@@ -17,7 +17,7 @@ fn heard_hz(rate_hz: f32, events: &[Event]) -> f32 {
 }
 
 #[test]
-fn the_a_above_middle_c_is_440_hz() {
+fn a4_has_440_hz_at_every_sample_rate() {
     for rate_hz in [22_050.0, 44_100.0, 48_000.0, 96_000.0] {
         let heard_hz = heard_hz(rate_hz, &[on(0, 69)]);
         assert!(cents(heard_hz, 440.0).abs() < 0.05, "{rate_hz}: {heard_hz} Hz");
@@ -25,14 +25,14 @@ fn the_a_above_middle_c_is_440_hz() {
 }
 
 #[test]
-fn an_octave_doubles() {
+fn an_octave_doubles_the_frequency() {
     let [low, high] = [45, 93].map(|key| heard_hz(48_000.0, &[on(0, key)]));
     assert!(cents(low, 110.0).abs() < 0.05 && cents(high, 1760.0).abs() < 0.05, "{low} {high}");
 }
 
 #[test]
-fn the_bend_wheel_spans_two_semitones_until_told_otherwise() {
-    let bend = Event { frame: 64, message: Message::PitchBend(-8192) };
+fn pitch_bend_spans_two_semitones_by_default_and_more_on_request() {
+    let bend = Event { frame: 64, kind: EventKind::PitchBend(-8192) };
     let two = heard_hz(48_000.0, &[on(0, 69), bend]);
     assert!((cents(two, 440.0) + 200.0).abs() < 0.1, "{two}");
     let octave: Vec<Event> = [(101, 0), (100, 0), (6, 12)]

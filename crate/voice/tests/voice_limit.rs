@@ -1,5 +1,5 @@
-//! Promise: with a voice limit no more notes sound in poly, and those that must give way are the
-//! oldest that were let go, or else the oldest.
+//! Promise: with a voice limit no more notes sound in poly; the oldest released voice is stolen first, or
+//! else the oldest.
 
 mod common;
 
@@ -10,7 +10,7 @@ use voice::render::perform;
 use voice::{MAX_BLOCK, Synthesizer};
 
 fn sine() -> Patch {
-    // A long release: keys that were let go sound on.
+    // A long release: released keys sound on.
     patch(&[
         (Parameter::Osc1Waveform, 0.0),
         (Parameter::OscMix, -1.0),
@@ -38,8 +38,8 @@ fn level(sound: &[f32], key: u8) -> f32 {
     (re.hypot(im) / sound.len() as f64) as f32
 }
 
-/// Which of the keys are heard after what has happened.
-fn heard(synthesizer: &mut Synthesizer, keys: &[u8]) -> Vec<u8> {
+/// Which of the keys are audible now.
+fn audible(synthesizer: &mut Synthesizer, keys: &[u8]) -> Vec<u8> {
     perform(synthesizer, &[], 64, MAX_BLOCK * 10);
     let [sound, _] = perform(synthesizer, &[], 64, RATE_HZ as usize / 4);
     keys.iter().copied().filter(|key| level(&sound, *key) > 0.003).collect()
@@ -47,7 +47,7 @@ fn heard(synthesizer: &mut Synthesizer, keys: &[u8]) -> Vec<u8> {
 
 const KEYS: [u8; 4] = [60, 66, 72, 79];
 
-fn strike(synthesizer: &mut Synthesizer, keys: &[u8]) {
+fn press(synthesizer: &mut Synthesizer, keys: &[u8]) {
     for &key in keys {
         synthesizer.note_on(key, 100);
         perform(synthesizer, &[], 64, MAX_BLOCK);
@@ -55,87 +55,87 @@ fn strike(synthesizer: &mut Synthesizer, keys: &[u8]) {
 }
 
 #[test]
-fn without_a_limit_all_sound() {
+fn without_a_limit_all_notes_sound() {
     let mut synthesizer = synthesizer(0, &sine());
-    strike(&mut synthesizer, &KEYS);
-    assert_eq!(heard(&mut synthesizer, &KEYS), KEYS);
+    press(&mut synthesizer, &KEYS);
+    assert_eq!(audible(&mut synthesizer, &KEYS), KEYS);
 }
 
 #[test]
-fn the_oldest_gives_way() {
+fn the_oldest_voice_is_stolen() {
     let mut synthesizer = synthesizer(3, &sine());
-    strike(&mut synthesizer, &KEYS);
+    press(&mut synthesizer, &KEYS);
     assert_eq!(synthesizer.active_voices(), 3);
-    assert_eq!(heard(&mut synthesizer, &KEYS), KEYS[1..]);
+    assert_eq!(audible(&mut synthesizer, &KEYS), KEYS[1..]);
 }
 
 #[test]
-fn a_key_that_was_let_go_gives_way_first() {
+fn a_released_voice_is_stolen_first() {
     let mut synthesizer = synthesizer(3, &sine());
-    strike(&mut synthesizer, &KEYS[..3]);
+    press(&mut synthesizer, &KEYS[..3]);
     synthesizer.note_off(KEYS[2]);
-    strike(&mut synthesizer, &KEYS[3..]);
-    assert_eq!(heard(&mut synthesizer, &KEYS), [KEYS[0], KEYS[1], KEYS[3]]);
+    press(&mut synthesizer, &KEYS[3..]);
+    assert_eq!(audible(&mut synthesizer, &KEYS), [KEYS[0], KEYS[1], KEYS[3]]);
 }
 
 #[test]
-fn of_those_let_go_the_one_struck_first() {
+fn of_released_voices_the_oldest_is_stolen() {
     let mut synthesizer = synthesizer(3, &sine());
-    strike(&mut synthesizer, &KEYS[..3]);
+    press(&mut synthesizer, &KEYS[..3]);
     synthesizer.note_off(KEYS[2]);
     synthesizer.note_off(KEYS[1]);
-    strike(&mut synthesizer, &KEYS[3..]);
-    assert_eq!(heard(&mut synthesizer, &KEYS), [KEYS[0], KEYS[2], KEYS[3]]);
+    press(&mut synthesizer, &KEYS[3..]);
+    assert_eq!(audible(&mut synthesizer, &KEYS), [KEYS[0], KEYS[2], KEYS[3]]);
 }
 
 #[test]
-fn a_key_that_the_pedal_holds_counts_as_let_go() {
+fn a_key_that_only_the_pedal_sustains_counts_as_released() {
     let mut synthesizer = synthesizer(2, &sine());
     synthesizer.control_change(64, 127);
-    strike(&mut synthesizer, &KEYS[..2]);
+    press(&mut synthesizer, &KEYS[..2]);
     synthesizer.note_off(KEYS[1]);
-    strike(&mut synthesizer, &KEYS[2..3]);
-    assert_eq!(heard(&mut synthesizer, &KEYS), [KEYS[0], KEYS[2]]);
+    press(&mut synthesizer, &KEYS[2..3]);
+    assert_eq!(audible(&mut synthesizer, &KEYS), [KEYS[0], KEYS[2]]);
 }
 
 #[test]
-fn a_key_that_gave_way_sounds_when_struck_again() {
+fn a_key_whose_voice_was_stolen_can_sound_again() {
     let mut synthesizer = synthesizer(2, &sine());
-    strike(&mut synthesizer, &KEYS[..3]);
-    strike(&mut synthesizer, &KEYS[..1]);
-    assert_eq!(heard(&mut synthesizer, &KEYS), [KEYS[0], KEYS[2]]);
+    press(&mut synthesizer, &KEYS[..3]);
+    press(&mut synthesizer, &KEYS[..1]);
+    assert_eq!(audible(&mut synthesizer, &KEYS), [KEYS[0], KEYS[2]]);
 }
 
 #[test]
-fn a_limit_that_comes_while_more_sound_holds_from_the_next_strike_on() {
+fn a_lowered_limit_applies_from_the_next_note_on() {
     let mut synthesizer = synthesizer(0, &sine());
-    strike(&mut synthesizer, &[50, 52, 54, 56, 58, 60, 62, 64, 66, 68]);
+    press(&mut synthesizer, &[50, 52, 54, 56, 58, 60, 62, 64, 66, 68]);
     synthesizer.set_voice_limit(2);
-    strike(&mut synthesizer, &[79]);
+    press(&mut synthesizer, &[79]);
     assert_eq!(synthesizer.active_voices(), 2);
-    assert_eq!(heard(&mut synthesizer, &[64, 66, 68, 79]), [68, 79]);
+    assert_eq!(audible(&mut synthesizer, &[64, 66, 68, 79]), [68, 79]);
 }
 
 #[test]
-fn mono_and_legato_know_no_limit() {
+fn mono_and_legato_ignore_the_limit() {
     for mode in [1.0, 2.0] {
         let mut patch = sine();
         patch.set(Parameter::KeyboardMode, mode);
         let mut synthesizer = synthesizer(1, &patch);
-        strike(&mut synthesizer, &KEYS);
-        assert_eq!(heard(&mut synthesizer, &KEYS), KEYS[3..]);
+        press(&mut synthesizer, &KEYS);
+        assert_eq!(audible(&mut synthesizer, &KEYS), KEYS[3..]);
     }
 }
 
 proptest! {
     #[test]
-    fn never_more_than_allowed(
+    fn never_more_voices_than_allowed(
         limit in 1usize..20,
-        hands in prop::collection::vec((0u8..128, any::<bool>(), any::<bool>()), 1..80),
+        presses in prop::collection::vec((0u8..128, any::<bool>(), any::<bool>()), 1..80),
     ) {
         let mut synthesizer = synthesizer(limit, &sine());
         let [mut left, mut right] = [[0.0; MAX_BLOCK]; 2];
-        for (key, down, pause) in hands {
+        for (key, down, pause) in presses {
             if down { synthesizer.note_on(key, 100) } else { synthesizer.note_off(key) }
             prop_assert!(synthesizer.active_voices() <= limit);
             if pause {

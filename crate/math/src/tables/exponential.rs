@@ -1,8 +1,8 @@
-//! Figures of the exponential: 2^(i/128) for i = 0…127.
+//! Constants of the exponential: 2^(i/128) for i = 0…127.
 //! Source: glibc 2.36, `sysdeps/ieee754/dbl-64/e_exp_data.c` (from Arm's optimized routines).
 
-/// Per row the bits of what 2^(i/128) is more than its f64, relative to it, and the bits of that f64 less i · 2⁴⁵:
-/// with k · 2⁴⁵ added they are those of 2^(k/128), for every whole k that leaves i when divided by 128.
+/// Per row the bits of the relative rounding error of 2^(i/128), and the bits of 2^(i/128) minus i · 2⁴⁵:
+/// plus k · 2⁴⁵ they are the bits of 2^(k/128), for every integer k with k mod 128 = i.
 #[rustfmt::skip]
 pub static POWERS_OF_TWO: [[u64; 2]; 128] = [
     [0x00000000_00000000, 0x3ff00000_00000000],

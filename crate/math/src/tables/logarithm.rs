@@ -1,11 +1,11 @@
-//! Figures of the logarithm: the middles c of 128 parts of 0.6875…1.375.
+//! Constants of the logarithm: the midpoints c of 128 intervals of 0.6875…1.375.
 //! Source: glibc 2.36, `sysdeps/ieee754/dbl-64/e_log_data.c` (from Arm's optimized routines).
 
 use super::rows;
 
-/// Per row 1/c, ln c, c and the part of c below its f64.
+/// Per row 1/c, ln c, c and the rounding error of c.
 #[rustfmt::skip]
-pub static MIDDLES: [[f64; 4]; 128] = rows([
+pub static MIDPOINTS: [[f64; 4]; 128] = rows([
     [0x3ff734f0_c3e0de9f, 0xbfd7cc7f_79e69000, 0x3fe61000_014fb66b, 0x3c7e026c_91425b3c],
     [0x3ff71378_6a2ce91f, 0xbfd76fee_c20d0000, 0x3fe63000_034db495, 0x3c8dbfea_48005d41],
     [0x3ff6f260_08fab5a0, 0xbfd713e3_1351e000, 0x3fe65000_0d94d478, 0x3c8e7fa7_86d6a5b7],

@@ -1,11 +1,11 @@
-//! Figures that are carried over bit for bit: another last bit would be another sound.
+//! Tables of constants, copied bit for bit. Never change a bit: it would change samples.
 
 pub mod exponential;
 pub mod logarithm;
 pub mod power;
 pub mod tangent;
 
-/// Rows of numbers from their bits.
+/// Converts rows of bits to rows of numbers.
 const fn rows<const WIDTH: usize, const COUNT: usize>(bits: [[u64; WIDTH]; COUNT]) -> [[f64; WIDTH]; COUNT] {
     let mut rows = [[0.0; WIDTH]; COUNT];
     let mut row = 0;

@@ -1,11 +1,11 @@
-//! Figures of the power's logarithm: the middles c of 128 parts of 0.706…1.411.
+//! Constants of the power's logarithm: the midpoints c of 128 intervals of 0.706…1.411.
 //! Source: glibc 2.36, `sysdeps/ieee754/dbl-64/e_pow_log_data.c` (from Arm's optimized routines).
 
 use super::rows;
 
-/// Per row 1/c, ln c and the part of ln c below its f64.
+/// Per row 1/c, ln c and the rounding error of ln c.
 #[rustfmt::skip]
-pub static MIDDLES: [[f64; 3]; 128] = rows([
+pub static MIDPOINTS: [[f64; 3]; 128] = rows([
     [0x3ff6a000_00000000, 0xbfd62c82_f2b9c800, 0x3cfab424_28375680],
     [0x3ff68000_00000000, 0xbfd5d1bd_bf580800, 0xbd1ca508_d8e0f720],
     [0x3ff66000_00000000, 0xbfd57677_17455800, 0xbd2362a4_d5b6506d],

@@ -1,4 +1,4 @@
-//! Figures of the tangent: angles near (i + 16) / 256 for i = 0…185.
+//! Constants of the tangent: angles near (i + 16) / 256 for i = 0…185.
 //! Source: glibc 2.36, `sysdeps/ieee754/dbl-64/utan.tbl` (from IBM's Accurate Mathematical Library).
 
 use super::rows;

@@ -1,13 +1,12 @@
-//! The functions under test with a common face: f32 arguments and results are widened, which is exact.
+//! The functions under test with a common signature; widening f32 arguments and results is exact.
 
-// Every test file is a crate of its own and none needs all of this.
-#![allow(dead_code)]
+#![allow(dead_code, reason = "the tests and the example use different parts")]
 
 /// A function of one or two numbers; the second is ignored by functions of one.
 pub struct Function {
     pub name: &'static str,
     pub ours: fn(f64, f64) -> f64,
-    /// The platform's own.
+    /// The platform's function.
     pub platform: fn(f64, f64) -> f64,
     pub is_single: bool,
     pub arguments: u8,
@@ -59,19 +58,19 @@ pub const FUNCTIONS: [Function; 7] = [
     Function {
         name: "double tan",
         ours: |x, _| math::double::tan(x),
-        // What ours leaves out: angles beyond its domain.
+        // Ours is defined only within its domain.
         platform: |x, _| if x.abs() > math::double::LARGEST_ANGLE { f64::NAN } else { x.tan() },
         is_single: false,
         arguments: 1,
     },
 ];
 
-/// The same bits, or both no number.
+/// The same bits, or both NaN.
 pub fn is_same(a: f64, b: f64) -> bool {
     a.to_bits() == b.to_bits() || a.is_nan() && b.is_nan()
 }
 
-/// Numbers without pattern, the same in each run (xorshift64*, S. Vigna 2016).
+/// Reproducible random numbers (xorshift64*, S. Vigna 2016).
 pub struct Random(pub u64);
 
 impl Random {
@@ -82,17 +81,18 @@ impl Random {
         self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
     }
 
-    /// Evenly within `low`…`high`.
+    /// Uniformly distributed in `low`…`high`.
     pub fn within(&mut self, low: f64, high: f64) -> f64 {
         low + (high - low) * ((self.bits() >> 11) as f64 / (1_u64 << 53) as f64)
     }
 
-    /// Any number at all.
+    /// Any bits.
     pub fn any(&mut self, is_single: bool) -> f64 {
         if is_single { f64::from(f32::from_bits(self.bits() as u32)) } else { f64::from_bits(self.bits()) }
     }
 
-    /// An argument pair for a function: every third any numbers, else such as an engine computes with.
+    /// A pair of arguments for a function: a third of them any bits, the others in the range that the engine
+    /// uses.
     pub fn arguments(&mut self, function: &Function) -> (f64, f64) {
         let (x, y) = match (self.bits() % 3, function.name) {
             (0, _) => (self.any(function.is_single), self.any(function.is_single)),
@@ -110,7 +110,7 @@ impl Random {
     }
 }
 
-/// Zeros, ones, ends of ranges and what is no number, each with both signs.
+/// Zeros, ones, limits of ranges, infinity and NaN, each with both signs.
 pub fn edges(is_single: bool) -> Vec<f64> {
     let of_type = if is_single {
         [

@@ -1,18 +1,18 @@
 //! Bank files: the line `amSynth`, then for each preset `<preset> <name> NAME` and a line
-//! `<parameter> name value` for each parameter, at last `EOF`. Old banks name only 36 or 40 of the
-//! 41 parameters: what is missing has its default.
+//! `<parameter> name value` for each parameter, finally `EOF`. Old banks have only 36 or 40 of the 41
+//! parameters: missing ones get their default. Never opens files.
 
 use super::{FileError, clean_name, joined, number, parameter};
 use crate::table::Parameter;
 use crate::values::{Patch, Preset};
 
-/// The most presets that amsynth has room for in a bank.
+/// Largest number of presets in a bank (amSynth).
 pub const BANK_CAPACITY: usize = 128;
 
-/// The presets of a bank file.
+/// Parses a bank file.
 ///
 /// # Errors
-/// Names the first line that is not as the format has it.
+/// Names the first line that does not follow the format.
 pub fn read_bank(text: &str) -> Result<Vec<Preset>, FileError> {
     let mut lines = (1..).zip(text.lines());
     match lines.next() {
@@ -57,10 +57,10 @@ pub fn read_bank(text: &str) -> Result<Vec<Preset>, FileError> {
     Ok(presets)
 }
 
-/// The text of a bank, which [`read_bank`] and amsynth read back to the same values.
+/// Formats a bank file, which [`read_bank`] and amSynth parse to the same values.
 ///
 /// # Errors
-/// If there are more presets than a bank holds; the line is where the first too many would stand.
+/// If there are more than [`BANK_CAPACITY`] presets; the line is that of the first excess preset.
 pub fn write_bank(presets: &[Preset]) -> Result<String, FileError> {
     if let Some(extra) = presets.get(BANK_CAPACITY) {
         let line = 2 + BANK_CAPACITY * (Parameter::ALL.len() + 1);

@@ -1,10 +1,9 @@
 //! amSynth's two text formats: one preset (`.amSynthPreset`) and a bank of up to 128 (`.bank`).
-//! Text in, text out: whoever opens the file adds its path to the error.
+//! Never opens files: the caller adds the path to the error.
 //!
-//! Read more kindly than amsynth 1.13.2 does, which aborts at an unknown parameter, never returns
-//! from a preset without parameters, loses the line after an empty one and overruns at preset 129:
-//! here each of these is read or answered by an error. Written so that amsynth reads the very
-//! values back.
+//! More tolerant than amSynth 1.13.2, which aborts at an unknown parameter, never returns from a preset
+//! without parameters, loses the line after an empty one and overruns its memory at preset 129: here
+//! each of these is parsed or an error. amSynth parses written files to exactly the same values.
 
 mod bank;
 mod number;
@@ -15,20 +14,20 @@ pub use preset::{read_preset, write_preset};
 
 use crate::table::Parameter;
 
-/// The most characters of a preset's name: Debian's banks have up to 22. Of a longer one the words that fit
-/// are kept.
+/// Longest name of a preset, in characters; Debian's banks have up to 22. Longer names are cut after the
+/// last word that fits.
 pub const NAME_LIMIT: usize = 256;
 
-/// Why a text is no preset or bank: the line (counted from 1) and what was expected there.
+/// Why a text is not a preset or bank: the line (counted from 1) and what was expected there.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: expected {expected}, found {found}")]
 #[non_exhaustive]
 pub struct FileError {
     /// Line of the text, counted from 1.
     pub line: usize,
-    /// What a reader of the format expects there.
+    /// What the format has there.
     pub expected: String,
-    /// What is there instead, shortened.
+    /// What was found instead, shortened.
     pub found: String,
 }
 
@@ -48,7 +47,7 @@ impl FileError {
     }
 }
 
-/// The parameter of a name found on a line.
+/// The parameter of a name, or an error for its line.
 fn parameter(line: usize, name: &str) -> Result<Parameter, FileError> {
     Parameter::from_name(name)
         .ok_or_else(|| FileError::new(line, "the name of one of the 41 parameters", name))
@@ -59,8 +58,8 @@ fn is_tag(word: &str) -> bool {
     matches!(word, "<parameter>" | "<property>")
 }
 
-/// Words joined by single spaces, as many as a name may have; of a first word that is too long itself, its
-/// beginning. No other word is cut, since a part of it might be a tag.
+/// Joins words by single spaces, as many as fit into a name; a first word that is too long itself is cut.
+/// No other word is, since a part of it might be a tag.
 fn joined<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     let mut name = words.into_iter().collect::<Vec<_>>().join(" ");
     if let Some((end, next)) = name.char_indices().nth(NAME_LIMIT) {
@@ -69,8 +68,8 @@ fn joined<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     name
 }
 
-/// A name that both formats can carry and amsynth reads: words joined by single spaces, none of
-/// them a tag, at least one.
+/// A name that is valid in both formats: words joined by single spaces, none of them a tag, at least
+/// one.
 fn clean_name(name: &str) -> String {
     let name = joined(name.split_whitespace().filter(|word| !is_tag(word)));
     if name.is_empty() { "unnamed".to_owned() } else { name }

@@ -1,18 +1,18 @@
 //! Preset files: white-space separated words, `amSynth1.0preset <preset> <name>` and the words of
 //! the name, then `<parameter> name value` for each parameter. Saved sessions add
-//! `<property> name value`, which says nothing of the sound and is passed over.
+//! `<property> name value`, which is not part of the sound and is skipped. Never opens files.
 
 use super::{FileError, clean_name, is_tag, joined, number, parameter};
 use crate::table::Parameter;
 use crate::values::{Patch, Preset};
 
-/// Parameter name that amsynth skips.
+/// Parameter name that amSynth skips.
 const UNUSED: &str = "unused";
 
-/// The preset of a preset file.
+/// Parses a preset file.
 ///
 /// # Errors
-/// Names the first line that is not as the format has it.
+/// Names the first line that does not follow the format.
 pub fn read_preset(text: &str) -> Result<Preset, FileError> {
     let last_line = text.lines().count().max(1);
     let mut words = (1..)
@@ -60,7 +60,7 @@ pub fn read_preset(text: &str) -> Result<Preset, FileError> {
     }
 }
 
-/// The text of a preset, which [`read_preset`] and amsynth read back to the same values.
+/// Formats a preset file, which [`read_preset`] and amSynth parse to the same values.
 pub fn write_preset(Preset { name, patch }: &Preset) -> String {
     let mut text = format!("amSynth1.0preset\n<preset> <name> {}\n", clean_name(name));
     for parameter in Parameter::ALL {

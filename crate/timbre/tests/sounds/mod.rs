@@ -1,20 +1,20 @@
-//! The sounds that this crate is compared with the original by, each made from its name alone:
-//! generated signals, and renders of amSynth's presets (Debian package amsynth).
+//! The sounds of the comparison with the original, each made from its name alone: generated signals, and
+//! renders of amSynth's presets (Debian package amsynth).
 
-#![allow(dead_code, reason = "each test, the bench and the example use a part of it")]
+#![allow(dead_code, reason = "the tests, the bench and the example use different parts")]
 
 mod generators;
 
 use std::path::Path;
 
 use generators::Generator;
-use voice::render::{Event, Message, render};
+use voice::render::{Event, EventKind, render};
 
-/// Where Debian's package puts the banks.
+/// The banks of Debian's package.
 pub const BANKS: &str = "/usr/share/amsynth/banks";
 
 /// A sound to analyse.
-pub struct Sound {
+pub struct TestSound {
     pub name: String,
     pub sample_rate_hz: u32,
     pub left: Vec<f32>,
@@ -22,8 +22,8 @@ pub struct Sound {
     pub right: Vec<f32>,
 }
 
-impl Sound {
-    /// Its descriptors.
+impl TestSound {
+    /// Analyses the sound.
     pub fn analyze(&self) -> Result<timbre::Descriptors, timbre::TimbreError> {
         let mut analyzer = timbre::Analyzer::new(self.sample_rate_hz)?;
         if self.right.is_empty() {
@@ -54,8 +54,8 @@ pub fn preset_names() -> Vec<String> {
     banks.into_iter().enumerate().flat_map(spread).collect()
 }
 
-/// Makes the sound of a name; `None` if it is that of a preset that is not there, or makes no sound.
-pub fn make(name: &str) -> Option<Sound> {
+/// Makes the sound of a name; `None` if its preset is missing or silent.
+pub fn make(name: &str) -> Option<TestSound> {
     let words: Vec<&str> = name.split(' ').collect();
     let [kind, second, third] = words[..] else { panic!("{name:?} is not three words") };
     if kind == "preset" {
@@ -65,11 +65,11 @@ pub fn make(name: &str) -> Option<Sound> {
     let generator = Generator { duration_s, sample_rate_hz };
     let single = |samples: Vec<f64>| samples.into_iter().map(|sample| sample as f32).collect();
     let (left, right) = generator.make(kind);
-    Some(Sound { name: name.to_owned(), sample_rate_hz, left: single(left), right: single(right) })
+    Some(TestSound { name: name.to_owned(), sample_rate_hz, left: single(left), right: single(right) })
 }
 
 /// C4 at velocity 100, released after two seconds, four seconds in all, at 44.1 kHz.
-fn preset(name: &str, bank: &str, index: usize) -> Option<Sound> {
+fn preset(name: &str, bank: &str, index: usize) -> Option<TestSound> {
     const RATE_HZ: u32 = 44_100;
     let text = std::fs::read_to_string(Path::new(BANKS).join(bank)).ok()?;
     let preset = *patch::file::read_bank(&text)
@@ -77,10 +77,10 @@ fn preset(name: &str, bank: &str, index: usize) -> Option<Sound> {
         .get(index)
         .map(|preset| &preset.patch)?;
     let events = [
-        Event { frame: 0, message: Message::NoteOn { key: 60, velocity: 100 } },
-        Event { frame: 2 * RATE_HZ as usize, message: Message::NoteOff { key: 60 } },
+        Event { frame: 0, kind: EventKind::NoteOn { key: 60, velocity: 100 } },
+        Event { frame: 2 * RATE_HZ as usize, kind: EventKind::NoteOff { key: 60 } },
     ];
     let [left, right] = render(&preset, &events, RATE_HZ as f32, 1024, 4 * RATE_HZ as usize);
     let is_silent = left.iter().zip(&right).all(|(left, right)| left + right == 0.0);
-    (!is_silent).then(|| Sound { name: name.to_owned(), sample_rate_hz: RATE_HZ, left, right })
+    (!is_silent).then(|| TestSound { name: name.to_owned(), sample_rate_hz: RATE_HZ, left, right })
 }

@@ -1,62 +1,62 @@
-//! Another patch while notes sound, without clicks: what is continuous glides, and a category (a
-//! waveform, a filter type …) crossfades between two sets of voices, the old and the new.
+//! Changes the patch while notes sound, without clicks: continuous parameters glide, categorical ones
+//! (a waveform, a filter type …) crossfade between two sets of voices, the old and the new.
 //!
-//! A still patch is left alone: one comparison per block. Work is bounded: one crossfade at a time, at
-//! most twice the voices; what changes meanwhile waits for its end, and the newest wins.
+//! An unchanged patch costs one comparison per block. Never more than one crossfade at a time, so at
+//! most twice the voices: later changes wait for its end, and the newest wins.
 
 use patch::{Parameter, Patch};
 
 use super::Synthesizer;
 use crate::MAX_BLOCK;
-use crate::controls::Controls;
+use crate::controls::ControlValues;
 use crate::crossfade::Crossfade;
 use crate::noise::Noise;
 
-/// How long a continuous value takes to its target: as long as a crossfade, so that a patch arrives as a
-/// whole. It is computed once per block; amSynth's own smoothers (volume, mix, reverb …) follow it.
+/// Duration of a glide: that of a crossfade, so that both end together. The value changes once per
+/// block; amSynth's own smoothers (volume, mix, reverb …) follow it.
 const GLIDE_S: f32 = crate::crossfade::CROSSFADE_S;
 
 /// How a parameter changes while notes sound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Manner {
-    /// Straight in its stored value, over the time of a glide.
+enum MorphMode {
+    /// Linear in the stored value, over the duration of a glide.
     Glide,
-    /// From one set of voices to another.
+    /// Crossfade between two sets of voices.
     Crossfade,
-    /// Nobody hears it at once: read when the next segment or note begins, or smoothed by amSynth.
-    AtOnce,
+    /// No immediate effect: read when the next envelope segment or note begins, or smoothed by amSynth.
+    Immediate,
 }
 
-fn manner(parameter: Parameter) -> Manner {
+fn morph_mode(parameter: Parameter) -> MorphMode {
     use Parameter::*;
     match parameter {
         Osc1Waveform | Osc2Waveform | Osc2Sync | LfoWaveform | FreqModOsc | FilterType | FilterSlope => {
-            Manner::Crossfade
+            MorphMode::Crossfade
         }
-        // Jumps of pitch: a glide would sing notes that neither patch has.
-        Osc2Range | Osc2Pitch => Manner::Crossfade,
-        // Ends all notes, so that only the old ones fade.
-        KeyboardMode => Manner::Crossfade,
+        // Pitch intervals: a glide would pass through notes of neither patch.
+        Osc2Range | Osc2Pitch => MorphMode::Crossfade,
+        // Ends all notes, so that only the old voices sound, and fade out.
+        KeyboardMode => MorphMode::Crossfade,
         AmpAttack | AmpDecay | AmpSustain | AmpRelease | FilterAttack | FilterDecay | FilterSustain
-        | FilterRelease | PortamentoTime | PortamentoMode => Manner::AtOnce,
+        | FilterRelease | PortamentoTime | PortamentoMode => MorphMode::Immediate,
         FilterResonance | FilterEnvAmount | FilterCutoff | FilterKbdTrack | FilterVelSens | Osc2Detune
         | Osc1Pulsewidth | Osc2Pulsewidth | OscMix | OscMixMode | LfoFreq | FreqModAmount
         | FilterModAmount | AmpModAmount | AmpVelSens | MasterVol | DistortionCrunch | ReverbRoomsize
-        | ReverbDamp | ReverbWet | ReverbWidth => Manner::Glide,
+        | ReverbDamp | ReverbWet | ReverbWidth => MorphMode::Glide,
     }
 }
 
-/// Where a morph is.
+/// State of a morph.
 #[derive(Clone)]
 pub(super) struct Morph {
     sample_rate_hz: f32,
-    /// The stored values that sound now; the synthesizer's patch is where they go.
+    /// The stored values that sound now; the target is the synthesizer's patch.
     sounding: Patch,
-    /// What is left of the glide, frames.
+    /// Remaining frames of the glide.
     glide_frames: f32,
     crossfade: Crossfade,
-    /// Of the voices that fade out.
-    controls: Controls,
+    /// Control values of the voices that fade out.
+    controls: ControlValues,
     noise: Noise,
 }
 
@@ -67,7 +67,7 @@ impl Morph {
             sounding: *patch,
             glide_frames: 0.0,
             crossfade: Crossfade::new(sample_rate_hz),
-            controls: Controls::new(patch),
+            controls: ControlValues::new(patch),
             noise: Noise::default(),
         }
     }
@@ -78,38 +78,39 @@ impl Morph {
 }
 
 impl Synthesizer {
-    /// Goes to another patch without clicks, within about 20 ms (twice that if categories change again
-    /// on the way). May be called before every block. Envelope times count from the next segment on;
-    /// another keyboard mode ends all notes, which fade. As long as nobody has heard a note it is
-    /// [`set_patch`](Self::set_patch), also for notes struck since the last block.
+    /// Changes to another patch without clicks, within about 20 ms (twice that if categorical parameters
+    /// change again meanwhile). May be called before every block. Envelope times count from the next
+    /// segment on; a changed keyboard mode fades out all notes. Before the first block of all sounding
+    /// notes was rendered it is [`set_patch`](Self::set_patch).
     pub fn morph_to(&mut self, patch: &Patch) {
         if *patch == self.patch {
             return;
         }
-        if self.allocation.is_unheard() && !self.morph.crossfade.runs() {
+        if self.allocation.has_only_new_notes() && !self.morph.crossfade.is_running() {
             self.set_patch(patch);
             return;
         }
         self.patch = *patch;
         self.morph.glide_frames = GLIDE_S * self.morph.sample_rate_hz;
         for parameter in Parameter::ALL {
-            if manner(parameter) == Manner::AtOnce {
-                self.take(parameter);
+            if morph_mode(parameter) == MorphMode::Immediate {
+                self.apply_target(parameter);
             }
         }
-        // A note may follow in the same block; it must not be ended by a mode that comes late.
-        let hands = patch.get(Parameter::KeyboardMode) != self.morph.sounding.get(Parameter::KeyboardMode);
-        if hands || !self.morph.crossfade.runs() {
+        // A note may follow in the same block; a mode that changes later must not end it.
+        let mode_changes =
+            patch.get(Parameter::KeyboardMode) != self.morph.sounding.get(Parameter::KeyboardMode);
+        if mode_changes || !self.morph.crossfade.is_running() {
             self.begin_crossfade();
         }
     }
 
-    /// Whether no voice sounds.
-    pub(super) fn is_still(&self) -> bool {
-        self.active_voices() == 0 && !self.morph.crossfade.runs()
+    /// Whether no voice sounds, new or old.
+    pub(super) fn is_idle(&self) -> bool {
+        self.active_voices() == 0 && !self.morph.crossfade.is_running()
     }
 
-    /// Adds a block of all voices, one step further in the morph.
+    /// Advances the morph and adds a block of all voices.
     pub(super) fn add_voices(&mut self, mix: &mut [f32]) {
         if self.patch != self.morph.sounding {
             self.step(mix.len());
@@ -117,45 +118,45 @@ impl Synthesizer {
         let [mut old, mut new] = [[0.0; MAX_BLOCK]; 2];
         let (old, new) = (&mut old[..mix.len()], &mut new[..mix.len()]);
         self.allocation.add_block(mix, new, &self.controls, self.bend, &mut self.noise);
-        if self.morph.crossfade.runs() {
+        if self.morph.crossfade.is_running() {
             let Morph { controls, noise, crossfade, .. } = &mut self.morph;
             self.allocation.add_outgoing_block(old, controls, self.bend, noise);
             crossfade.mix(old, new, mix);
-            if !crossfade.runs() {
+            if !crossfade.is_running() {
                 self.allocation.end_crossfade();
             }
         }
     }
 
-    /// Ends a morph whose notes have ended.
-    pub(super) fn arrive(&mut self) {
+    /// Jumps to the target of a morph without sounding notes.
+    pub(super) fn finish_morph(&mut self) {
         if self.patch != self.morph.sounding {
             let patch = self.patch;
             self.set_patch(&patch);
         }
     }
 
-    /// The glide of a block of `frames`, and the change of category that waits.
+    /// Advances the glide by `frames`, and begins a crossfade that waits.
     fn step(&mut self, frames: usize) {
         let left = self.morph.glide_frames;
         let share = if left > frames as f32 { frames as f32 / left } else { 1.0 };
         self.morph.glide_frames = (left - frames as f32).max(0.0);
         for parameter in Parameter::ALL {
-            if manner(parameter) == Manner::Glide {
+            if morph_mode(parameter) == MorphMode::Glide {
                 let (from, to) = (self.morph.sounding.get(parameter), self.patch.get(parameter));
                 let value = if share < 1.0 { from + (to - from) * share } else { to };
-                self.sound(parameter, value);
+                self.apply(parameter, value);
             }
         }
-        if !self.morph.crossfade.runs() {
+        if !self.morph.crossfade.is_running() {
             self.begin_crossfade();
         }
     }
 
-    /// Lets the old categories go out and the patch's come in, if there are others.
+    /// Begins to crossfade if a categorical parameter differs from the patch's.
     fn begin_crossfade(&mut self) {
         let changed = |parameter: &Parameter| {
-            manner(*parameter) == Manner::Crossfade
+            morph_mode(*parameter) == MorphMode::Crossfade
                 && self.patch.get(*parameter) != self.morph.sounding.get(*parameter)
         };
         if !Parameter::ALL.iter().any(changed) {
@@ -166,8 +167,8 @@ impl Synthesizer {
         self.morph.noise.clone_from(&self.noise);
         self.allocation.begin_crossfade();
         for parameter in Parameter::ALL {
-            if manner(parameter) == Manner::Crossfade
-                && self.take(parameter)
+            if morph_mode(parameter) == MorphMode::Crossfade
+                && self.apply_target(parameter)
                 && parameter == Parameter::KeyboardMode
             {
                 self.allocation.silence();
@@ -181,20 +182,20 @@ impl Synthesizer {
         self.allocation.end_crossfade();
     }
 
-    /// Lets the patch's value sound; whether it is another one.
-    pub(super) fn take(&mut self, parameter: Parameter) -> bool {
-        self.sound(parameter, self.patch.get(parameter))
+    /// Applies the patch's value; returns whether it changed.
+    pub(super) fn apply_target(&mut self, parameter: Parameter) -> bool {
+        self.apply(parameter, self.patch.get(parameter))
     }
 
-    /// Lets a stored value sound, in both sets of voices if there are two; whether it is another one.
-    fn sound(&mut self, parameter: Parameter, value: f32) -> bool {
+    /// Applies a stored value to both sets of voices; returns whether it changed.
+    fn apply(&mut self, parameter: Parameter, value: f32) -> bool {
         if value == self.morph.sounding.get(parameter) {
             return false;
         }
         self.morph.sounding.set(parameter, value);
         let control = self.morph.sounding.control(parameter);
         self.controls.set(parameter, control);
-        if self.morph.crossfade.runs() {
+        if self.morph.crossfade.is_running() {
             self.morph.controls.set(parameter, control);
         }
         true
@@ -229,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn a_patch_arrives_exactly_and_soon() {
+    fn a_morph_ends_exactly_at_the_patch_within_40_ms() {
         let mut synthesizer = Synthesizer::new(RATE_HZ);
         synthesizer.note_on(60, 100);
         render(&mut synthesizer, 10);
@@ -237,19 +238,19 @@ mod tests {
             let target = patch(|index| ((index + 3 * round) % 7) as f32 / 6.0);
             synthesizer.morph_to(&target);
             assert_eq!(synthesizer.patch(), &target);
-            assert_ne!(synthesizer.controls, Controls::new(&target), "nothing glides");
-            // The crossfade of before may have to end first: 40 ms.
+            assert_ne!(synthesizer.controls, ControlValues::new(&target), "the morph jumped");
+            // The previous crossfade may have to end first: 40 ms.
             render(&mut synthesizer, 30);
-            let mut expected = Controls::new(&target);
-            // A triangle after a falling saw stays upside down (amSynth).
+            let mut expected = ControlValues::new(&target);
+            // A triangle after a falling saw stays inverted (amSynth).
             expected.lfo.polarity = synthesizer.controls.lfo.polarity;
             assert_eq!(synthesizer.controls, expected);
-            assert!(!synthesizer.morph.crossfade.runs());
+            assert!(!synthesizer.morph.crossfade.is_running());
         }
     }
 
     #[test]
-    fn as_long_as_nothing_was_heard_it_is_setting_a_patch() {
+    fn before_the_first_block_a_morph_equals_setting_the_patch() {
         let target = patch(|index| (index % 5) as f32 / 5.0);
         let mut synthesizers = [Synthesizer::new(RATE_HZ), Synthesizer::new(RATE_HZ)];
         let after = patch(|index| (index % 4) as f32 / 4.0);
@@ -264,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn during_a_crossfade_the_newest_target_waits_and_wins() {
+    fn of_several_changes_during_a_crossfade_only_the_newest_follows() {
         let mut synthesizer = Synthesizer::new(RATE_HZ);
         synthesizer.note_on(60, 100);
         render(&mut synthesizer, 10);
@@ -283,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn a_note_struck_while_others_cross_is_only_new() {
+    fn a_note_that_begins_during_a_crossfade_has_only_the_new_sound() {
         let mut soft = Patch::default();
         soft.set(Parameter::MasterVol, 0.0);
         let mut changed = soft;
@@ -294,7 +295,7 @@ mod tests {
         synthesizer.note_on(60, 100);
         render(&mut synthesizer, 100);
         synthesizer.morph_to(&changed);
-        assert!(synthesizer.morph.crossfade.runs());
+        assert!(synthesizer.morph.crossfade.is_running());
         let mut fresh = Synthesizer::new(RATE_HZ);
         fresh.set_patch(&changed);
         for synthesizer in [&mut synthesizer, &mut fresh] {
@@ -309,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn another_keyboard_mode_fades_all_notes_and_keeps_the_next_one() {
+    fn a_changed_keyboard_mode_fades_out_all_notes_and_the_next_one_sounds() {
         let mut synthesizer = Synthesizer::new(RATE_HZ);
         synthesizer.note_on(60, 100);
         render(&mut synthesizer, 100);

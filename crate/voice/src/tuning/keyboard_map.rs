@@ -1,11 +1,12 @@
-//! Keyboard maps, and Scala's `.kbm` files: which key plays which degree of a scale, and how high.
+//! Keyboard maps, and Scala's `.kbm` files: which key plays which degree of a scale, and the reference
+//! pitch. Never opens files.
 //!
 //! Source of the format: Scala's help on keyboard mappings at huygens-fokker.org. Seven numbers, each
 //! on a line of its own (size, first and last key to retune, middle key, reference key, its
 //! frequency, octave degree), then a degree or `x` for each key of the pattern. amSynth adds lines
-//! `<name> first last`: where there are any, only keys in these ranges sound.
+//! `<name> first last`: if there are any, only keys in these ranges sound.
 
-use crate::text::{TextError, checked, scala_lines, whole_number};
+use crate::text::{SyntaxError, checked, scala_lines, whole_number};
 use crate::tuning::{HIGHEST_HZ, KEYS, LOWEST_HZ};
 
 /// Highest degree in a map, and of its formal octave.
@@ -15,7 +16,7 @@ const HIGHEST_KEY: u8 = KEYS as u8 - 1;
 /// Which key plays which degree.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KeyboardMap {
-    /// Keys outside keep the pitch of the default tuning.
+    /// Keys outside keep their pitch of the default tuning.
     retuned: std::ops::RangeInclusive<u8>,
     /// The key of the pattern's first entry.
     middle: u8,
@@ -23,14 +24,14 @@ pub struct KeyboardMap {
     reference_hz: f64,
     /// Degrees between a pattern and the next one; `None` = as many as the scale has.
     octave: Option<u32>,
-    /// The pattern; `None` = a key without sound. Empty: key after key, degree after degree.
+    /// The pattern; `None` = a silent key. Empty: consecutive keys play consecutive degrees.
     degrees: Vec<Option<u32>>,
     /// Bit n: key n may sound.
     sounding: u128,
 }
 
 impl Default for KeyboardMap {
-    /// amSynth's: the scale begins at key 0, and key 69 has 440 Hz.
+    /// amSynth's: the scale starts at key 0, and key 69 has 440 Hz.
     fn default() -> Self {
         Self {
             retuned: 0..=HIGHEST_KEY,
@@ -48,14 +49,14 @@ impl KeyboardMap {
     /// The map of a `.kbm` file.
     ///
     /// # Errors
-    /// Names the first line that is not as the format has it.
-    pub fn read(text: &str) -> Result<Self, TextError> {
+    /// Names the first line that does not follow the format.
+    pub fn read(text: &str) -> Result<Self, SyntaxError> {
         let text = checked(text)?;
         let (ranges, lines): (Vec<_>, Vec<_>) = scala_lines(text)
             .filter(|(_, line)| !line.trim().is_empty())
             .partition(|(_, line)| line.trim_start().starts_with('<'));
         let mut lines = lines.into_iter();
-        let mut next = |name: &str| lines.next().ok_or_else(|| TextError::end(text, name));
+        let mut next = |name: &str| lines.next().ok_or_else(|| SyntaxError::end(text, name));
         let size = whole_number(next("the size of the map")?, 0..=KEYS, "the size of the map")?;
         let mut key = |name: &str, least: u8| {
             let line = next(name)?;
@@ -80,22 +81,22 @@ impl KeyboardMap {
         };
         if map.degree(reference_key, 1).is_none() {
             let (line, content) = reference;
-            return Err(TextError::new(line, "a reference key that the pattern maps to a degree", content));
+            return Err(SyntaxError::new(line, "a reference key that the pattern maps to a degree", content));
         }
         Ok(map)
     }
 
-    /// Whether a key is given its pitch by the scale; else it keeps that of the default tuning.
+    /// Whether a key gets its pitch from the scale instead of the default tuning.
     pub(super) fn retunes(&self, key: u8) -> bool {
         self.retuned.contains(&key)
     }
 
-    /// Whether a key is in a range that sounds.
+    /// Whether a key is in a sounding range.
     pub(super) fn may_sound(&self, key: u8) -> bool {
         self.sounding & 1 << key != 0
     }
 
-    /// The key whose frequency is known, and that frequency in Hz.
+    /// The reference key and its frequency in Hz.
     pub(super) fn reference(&self) -> (u8, f64) {
         (self.reference_key, self.reference_hz)
     }
@@ -113,21 +114,21 @@ impl KeyboardMap {
     }
 }
 
-fn frequency_hz((line, content): (usize, &str)) -> Result<f64, TextError> {
+fn frequency_hz((line, content): (usize, &str)) -> Result<f64, SyntaxError> {
     let word = content.split_whitespace().next().unwrap_or_default();
     let range = LOWEST_HZ..=HIGHEST_HZ;
     word.parse().ok().filter(|frequency_hz| range.contains(frequency_hz)).ok_or_else(|| {
         let expected = format!("the frequency of the reference key in Hz ({LOWEST_HZ} to {HIGHEST_HZ})");
-        TextError::new(line, expected, content)
+        SyntaxError::new(line, expected, content)
     })
 }
 
-/// The entries of the pattern. Those left out at its end are unmapped; Scala's own files have
-/// unmapped entries beyond it, too.
+/// The entries of the pattern. Missing ones at its end are unmapped; Scala's own files also have
+/// unmapped entries after it.
 fn pattern<'a>(
     size: usize,
     lines: impl Iterator<Item = (usize, &'a str)>,
-) -> Result<Vec<Option<u32>>, TextError> {
+) -> Result<Vec<Option<u32>>, SyntaxError> {
     let mut degrees = Vec::with_capacity(size);
     for (line, content) in lines {
         let is_unmapped =
@@ -135,7 +136,7 @@ fn pattern<'a>(
         if degrees.len() == size {
             if !is_unmapped {
                 let expected = format!("no degree after the {size} that the size announces");
-                return Err(TextError::new(line, expected, content));
+                return Err(SyntaxError::new(line, expected, content));
             }
         } else if is_unmapped {
             degrees.push(None);
@@ -148,11 +149,11 @@ fn pattern<'a>(
     Ok(degrees)
 }
 
-/// The keys that lines `<name> first last` let sound.
-fn sounding(ranges: &[(usize, &str)]) -> Result<u128, TextError> {
+/// The set of keys in lines `<name> first last`.
+fn sounding(ranges: &[(usize, &str)]) -> Result<u128, SyntaxError> {
     let mut keys = 0;
     for &(line, content) in ranges {
-        let error = || TextError::new(line, "“<name> first last”, two keys from 0 to 127", content);
+        let error = || SyntaxError::new(line, "“<name> first last”, two keys from 0 to 127", content);
         let mut words = content.split_whitespace().skip(1);
         let mut key = || words.next()?.parse::<u8>().ok().filter(|key| *key <= HIGHEST_KEY);
         let (first, last) = key().zip(key()).filter(|(first, last)| first <= last).ok_or_else(error)?;

@@ -1,70 +1,70 @@
-//! Scales, and Scala's `.scl` files: one description, a number of notes, and a pitch on each line.
+//! Scales, and Scala's `.scl` files: a description, the number of notes, and a pitch on each line.
 //!
 //! Source of the format: "Scala scale file format" at huygens-fokker.org. A value with a period is in
-//! cents, any other a ratio; `2` means 2/1; what follows a value is a remark; the first note (1/1) is
-//! not in the file, the last one is where the scale begins again.
+//! cents, any other is a ratio; `2` means 2/1; text after a value is a comment; the first note (1/1) is
+//! not in the file, the last one is the period. Never opens files.
 
 use math::double;
 
-use crate::text::{TextError, checked, scala_lines, whole_number};
+use crate::text::{SyntaxError, checked, scala_lines, whole_number};
 
-/// Most notes of a scale. Only 128 can be on the keys; a keyboard map may choose them.
+/// Most notes of a scale. A keyboard map may select the 128 that are on keys.
 pub const MOST_NOTES: usize = 999;
-/// Widest pitch of a note, up or down, in cents: 32 octaves, which is what a ratio can have.
+/// Widest interval of a note, up or down, in cents: 32 octaves, the range of a ratio of 32-bit numbers.
 pub const WIDEST_CENTS: f64 = 38_400.0;
 
-/// The pitches of a scale's notes relative to its first one.
+/// The intervals of a scale's notes to its first one.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Scale {
-    /// Frequency ratios of degrees 1, 2, …; the last one is the period. May be empty: then every
-    /// degree is the first note.
+pub struct TuningScale {
+    /// Frequency ratios of degrees 1, 2, …; the last one is the period. Empty: every degree is the
+    /// first note.
     ratios: Vec<f64>,
 }
 
-impl Default for Scale {
-    /// Twelve equal steps to the octave.
+impl Default for TuningScale {
+    /// Twelve-tone equal temperament.
     fn default() -> Self {
         Self { ratios: (1..=12).map(|degree| double::pow(2.0, f64::from(degree) / 12.0)).collect() }
     }
 }
 
-impl Scale {
+impl TuningScale {
     /// The scale of an `.scl` file.
     ///
     /// # Errors
-    /// Names the first line that is not as the format has it.
-    pub fn read(text: &str) -> Result<Self, TextError> {
+    /// Names the first line that does not follow the format.
+    pub fn read(text: &str) -> Result<Self, SyntaxError> {
         let text = checked(text)?;
         let mut lines = scala_lines(text);
-        lines.next().ok_or_else(|| TextError::end(text, "the description of a scale"))?;
+        lines.next().ok_or_else(|| SyntaxError::end(text, "the description of a scale"))?;
         let mut lines = lines.filter(|(_, line)| !line.trim().is_empty());
-        let count = lines.next().ok_or_else(|| TextError::end(text, "the number of notes"))?;
+        let count = lines.next().ok_or_else(|| SyntaxError::end(text, "the number of notes"))?;
         let count = whole_number(count, 0..=MOST_NOTES, "the number of notes")?;
         let mut ratios = Vec::with_capacity(count);
         for note in 1..=count {
             let (line, content) = lines
                 .next()
-                .ok_or_else(|| TextError::end(text, format!("the pitch of note {note} of {count}")))?;
-            ratios.push(pitch(content).ok_or_else(|| TextError::new(line, PITCH, content))?);
+                .ok_or_else(|| SyntaxError::end(text, format!("the pitch of note {note} of {count}")))?;
+            ratios.push(pitch(content).ok_or_else(|| SyntaxError::new(line, PITCH, content))?);
         }
         match lines.next() {
             Some((line, content)) => {
-                Err(TextError::new(line, format!("no more than the {count} notes announced"), content))
+                Err(SyntaxError::new(line, format!("no more than the {count} notes announced"), content))
             }
             None => Ok(Self { ratios }),
         }
     }
 
-    /// Number of notes, the first one (1/1) not counted.
+    /// Number of notes without the first one (1/1).
     pub fn notes(&self) -> usize {
         self.ratios.len()
     }
 
-    /// `base_hz` times the ratio of a degree, below 0 or above the period, too.
+    /// `base_hz` times the ratio of a degree, which may be below 0 or above the period.
     pub(super) fn pitch_hz(&self, degree: i64, base_hz: f64) -> f64 {
         let Some(period) = self.ratios.last() else { return base_hz };
         let notes = self.ratios.len() as i64;
-        // In this order: the default scale is amSynth's to the last bit.
+        // In this order the default scale is amSynth's, bit for bit.
         let period_hz = base_hz * double::pow(*period, degree.div_euclid(notes) as f64);
         match degree.rem_euclid(notes) {
             0 => period_hz,
@@ -76,7 +76,7 @@ impl Scale {
 const PITCH: &str = "a pitch: cents with a period such as 701.955 (up to 38400), or a ratio of numbers \
                      above 0 such as 3/2 or 2";
 
-/// The ratio that a line means; a blank divides it from a remark.
+/// The frequency ratio of a line; white space separates it from a comment.
 fn pitch(line: &str) -> Option<f64> {
     let line = line.trim_start();
     let value = line.split(|c: char| c.is_whitespace() || c == '!').next()?;
@@ -85,7 +85,7 @@ fn pitch(line: &str) -> Option<f64> {
         let cents: f64 = value.parse().ok().filter(|_| is_decimal)?;
         return (cents.abs() <= WIDEST_CENTS).then(|| double::pow(2.0, cents / 1200.0));
     }
-    // Blanks are allowed around the slash.
+    // Spaces are allowed around the slash.
     let (numerator, rest) = leading_number(line)?;
     let Some(rest) = rest.trim_start().strip_prefix('/') else {
         return ends_value(rest).then_some(numerator);
@@ -98,7 +98,7 @@ fn ends_value(rest: &str) -> bool {
     rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace() || c == '!')
 }
 
-/// A whole number above 0, and what follows it. Scala demands that 2147483647 can be read.
+/// A whole number above 0, and the rest of the text. Scala's format demands up to 2147483647.
 fn leading_number(text: &str) -> Option<(f64, &str)> {
     let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     let number: u32 = text[..digits].parse().ok().filter(|number| *number > 0)?;

@@ -1,12 +1,11 @@
-//! How suddenly a sound changes: its spectral flux; and sweeps of a finger across the latent plane.
+//! Spectral flux, the measure of how suddenly a sound changes, and sweeps across the latent plane.
 //!
-//! The flux of a frame is what its magnitude spectrum has more than the one before: the sum over all bins
-//! of max(0, L(now) − L(before)), L(m) = ln(1 + 1000 m), m = 1 for a sine at full scale. Window: 1024
-//! frames (21 ms), Hann; hop: 128 frames (2.7 ms). The logarithm, because a click is heard where the sound
-//! itself has little, and 1000, so that what is 60 dB down or more counts little; the sum of rises only,
-//! because a partial that ends does not click; a window as long as a crossfade, so that the partials of a
-//! low note do not flutter in it.
-#![allow(dead_code, reason = "each user takes its part")]
+//! The flux of a frame is the sum over all bins of max(0, L(now) − L(before)), L(m) = ln(1 + 1000 m), m = 1
+//! for a sine at full scale. Window: 1024 frames (21 ms), Hann; hop: 128 frames (2.7 ms). Logarithmic,
+//! because a click is audible where the sound itself has little energy; the factor 1000 gives little weight
+//! to what is 60 dB down or more; only rises count, because a partial that ends does not click; the window
+//! is as long as a crossfade, so that beats between partials of a low note do not count.
+#![allow(dead_code, reason = "the test and the example use different parts")]
 
 use patch::{PARAMETER_COUNT, Parameter, Patch};
 use realfft::RealFftPlanner;
@@ -15,13 +14,13 @@ use voice::{MAX_BLOCK, Synthesizer};
 pub const RATE_HZ: f32 = 48_000.0;
 const WINDOW: usize = 1024;
 pub const HOP: usize = 128;
-/// Blocks before the finger sets out: the note has settled.
+/// Blocks before the sweep begins, for the note's attack.
 const LEAD_BLOCKS: usize = 300;
-/// Blocks from one patch of the file to the next.
+/// Blocks between two patches of the file.
 const STEP_BLOCKS: usize = 8;
 const SWEEP_PATCHES: usize = 94;
 
-/// What crosses instead of gliding.
+/// Categorical parameters, which crossfade.
 pub const CATEGORIES: [Parameter; 9] = [
     Parameter::Osc1Waveform,
     Parameter::Osc2Waveform,
@@ -34,12 +33,12 @@ pub const CATEGORIES: [Parameter; 9] = [
     Parameter::FilterSlope,
 ];
 
-/// Peak of the flux after the finger has set out.
+/// Peak of the flux during the sweep.
 pub fn peak(sound: &[f32]) -> f32 {
     curve(sound).into_iter().fold(0.0, f32::max)
 }
 
-/// The flux from the moment on at which the finger sets out, one value per hop.
+/// The flux from the start of the sweep, one value per hop.
 pub fn curve(sound: &[f32]) -> Vec<f32> {
     let transform = RealFftPlanner::<f32>::new().plan_fft_forward(WINDOW);
     let window: Vec<f32> =
@@ -62,7 +61,7 @@ pub fn curve(sound: &[f32]) -> Vec<f32> {
         .collect()
 }
 
-/// Four sweeps of a finger, a second each.
+/// Four sweeps of a second each, from `sweeps.csv`.
 pub fn sweeps() -> Vec<Vec<Patch>> {
     let rows: Vec<Patch> = include_str!("../sweeps.csv")
         .lines()
@@ -79,7 +78,7 @@ pub fn sweeps() -> Vec<Vec<Patch>> {
     rows.chunks(SWEEP_PATCHES).map(<[Patch]>::to_vec).collect()
 }
 
-/// The sweep with its categories held, once for each combination of them that it passes.
+/// The sweep with constant categorical parameters, once for each combination that it passes.
 pub fn held(sweep: &[Patch]) -> Vec<Vec<Patch>> {
     let mut combinations: Vec<[f32; 9]> = Vec::new();
     for patch in sweep {
@@ -99,7 +98,7 @@ pub fn held(sweep: &[Patch]) -> Vec<Vec<Patch>> {
     combinations.iter().map(hold).collect()
 }
 
-/// Where the finger is in block `block`: between two patches of the file.
+/// The patch of block `block`, interpolated between two patches of the file.
 fn at(sweep: &[Patch], block: usize) -> Patch {
     let (index, part) = (block / STEP_BLOCKS, (block % STEP_BLOCKS) as f32 / STEP_BLOCKS as f32);
     let (from, to) = (&sweep[index.min(sweep.len() - 1)], &sweep[(index + 1).min(sweep.len() - 1)]);
@@ -111,7 +110,7 @@ fn at(sweep: &[Patch], block: usize) -> Patch {
     patch
 }
 
-/// A held note under a sweep; `follow` takes each block's patch.
+/// Renders a held note under a sweep; `follow` sets each block's patch.
 pub fn play(sweep: &[Patch], key: u8, follow: impl Fn(&mut Synthesizer, &Patch)) -> Vec<f32> {
     let mut synthesizer = Synthesizer::new(RATE_HZ);
     synthesizer.set_patch(&sweep[0]);
@@ -128,7 +127,7 @@ pub fn play(sweep: &[Patch], key: u8, follow: impl Fn(&mut Synthesizer, &Patch))
     sound
 }
 
-/// The glide alone: categories jump.
+/// Morphs without crossfades: categorical parameters jump.
 pub fn without_crossfade(synthesizer: &mut Synthesizer, patch: &Patch) {
     for category in CATEGORIES {
         synthesizer.set_parameter(category, patch.get(category));

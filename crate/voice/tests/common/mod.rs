@@ -1,13 +1,13 @@
-//! What the tests of the whole instrument share: playing a phrase, and listening to it.
+//! Shared by the tests of the whole synthesizer: events, rendering, measurements.
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use patch::{Parameter, Patch};
 use proptest::prelude::ProptestConfig;
-use voice::render::{Event, Message, render};
+use voice::render::{Event, EventKind, render};
 
 pub const RATE_HZ: f32 = 44_100.0;
 
-/// So many random cases, or as many as the variable PROPTEST_CASES says: the long form of a test.
+/// Number of random cases: `short`, or the environment variable PROPTEST_CASES.
 pub fn cases(short: u32) -> ProptestConfig {
     if std::env::var_os("PROPTEST_CASES").is_some() {
         ProptestConfig::default()
@@ -17,18 +17,18 @@ pub fn cases(short: u32) -> ProptestConfig {
 }
 
 pub fn on(frame: usize, key: u8) -> Event {
-    Event { frame, message: Message::NoteOn { key, velocity: 100 } }
+    Event { frame, kind: EventKind::NoteOn { key, velocity: 100 } }
 }
 
 pub fn off(frame: usize, key: u8) -> Event {
-    Event { frame, message: Message::NoteOff { key } }
+    Event { frame, kind: EventKind::NoteOff { key } }
 }
 
 pub fn control(frame: usize, controller: u8, value: u8) -> Event {
-    Event { frame, message: Message::ControlChange { controller, value } }
+    Event { frame, kind: EventKind::ControlChange { controller, value } }
 }
 
-/// The default patch with some values of its own.
+/// The default patch with some values changed.
 pub fn patch(values: &[(Parameter, f32)]) -> Patch {
     let mut patch = Patch::default();
     for (parameter, value) in values {
@@ -37,7 +37,7 @@ pub fn patch(values: &[(Parameter, f32)]) -> Patch {
     patch
 }
 
-/// The left side of a performance at 44.1 kHz in blocks of 64.
+/// The left channel at 44.1 kHz in blocks of 64 frames.
 pub fn play(patch: &Patch, events: &[Event], frames: usize) -> Vec<f32> {
     let [left, _] = render(patch, events, RATE_HZ, 64, frames);
     left
@@ -63,7 +63,7 @@ pub fn frequency_hz(samples: &[f32], rate_hz: f32) -> f32 {
     (periods * f64::from(rate_hz) / (crossings[crossings.len() - 1] - crossings[0])) as f32
 }
 
-/// Level of the difference of two sounds against the louder one, dB.
+/// Level of the difference of two sounds relative to the louder one, dB.
 pub fn difference_db(a: &[f32], b: &[f32]) -> f32 {
     let difference: Vec<f32> = a.iter().zip(b).map(|(a, b)| a - b).collect();
     20.0 * (rms(&difference) / rms(a).max(rms(b))).log10()

@@ -1,55 +1,58 @@
-//! Several sounds at once: an amSynth for each finger, with its own patch, notes, bend and room.
+//! Several parts with one output: each part is a synthesizer with its own patch, notes, pitch bend and
+//! effects.
 //!
-//! One part alone comes out as it is, bit for bit; parts together are kept as low as one may be. The first
-//! is amSynth in its noise, too; that of the others begins elsewhere, for the same noise twice would not be
-//! two sounds but a louder one, or a comb.
-//! A part that is silent costs next to nothing. Only `new` allocates.
+//! A part that plays alone is left unchanged, bit for bit; a limiter keeps the sum of several below the
+//! level that one may have. Each part has its own stretch of the noise cycle (the first amSynth's):
+//! identical noise in two parts would add up to one louder noise or a comb filter.
+//! A silent part is almost free. Only `new` allocates.
 
 use fundsp::buffer::BufferArray;
 use fundsp::typenum::U2;
 
-use crate::limiter::{RELEASE_S, THRESHOLD, kept};
+use crate::limiter::{RELEASE_S, THRESHOLD, decay_factor};
 use crate::noise::Noise;
 use crate::{MAX_BLOCK, Synthesizer};
 
-/// What the sum of left and right may always reach: as much as each part, which has amSynth's limiter.
+/// Level that |left| + |right| of the sum may always reach: the threshold of amSynth's limiter, which
+/// each part has.
 const CEILING: f32 = THRESHOLD as f32;
 
-/// So many instruments and one output.
+/// A fixed number of synthesizers with one output.
 #[derive(Clone)]
-pub struct Parts {
+pub struct MultitimbralSynthesizer {
     parts: Vec<Synthesizer>,
     bus: BusLimiter,
 }
 
-impl Parts {
-    /// `count` instruments with the default patch. Allocates all memory they will ever need, about
-    /// 0.5 MB each at 48 kHz. The sample rate is taken as [`Synthesizer::new`] takes it.
+impl MultitimbralSynthesizer {
+    /// `count` synthesizers with the default patch. Allocates all memory they will ever need, about
+    /// 0.5 MB each at 48 kHz. For sample rates out of range see [`Synthesizer::new`].
     pub fn new(sample_rate_hz: f32, count: usize) -> Self {
         let mut parts = vec![Synthesizer::new(sample_rate_hz); count];
         for (index, part) in parts.iter_mut().enumerate() {
-            part.set_noise(Noise::of_part(index));
+            part.set_noise(Noise::for_part(index));
         }
         let sample_rate_hz = parts.first().map_or(sample_rate_hz, Synthesizer::sample_rate_hz);
         Self { parts, bus: BusLimiter::new(sample_rate_hz) }
     }
 
-    /// How many there are.
+    /// Number of parts.
     pub fn count(&self) -> usize {
         self.parts.len()
     }
 
-    /// A part, to be played like any instrument, but not to be rendered; `None` beyond the last one.
+    /// A part, for notes and settings; render only through [`render_block`](Self::render_block).
+    /// `None` beyond the last part.
     pub fn part(&mut self, index: usize) -> Option<&mut Synthesizer> {
         self.parts.get_mut(index)
     }
 
-    /// Silence at once, in all parts.
+    /// Silences all parts at once.
     pub fn all_sound_off(&mut self) {
         self.parts.iter_mut().for_each(Synthesizer::all_sound_off);
     }
 
-    /// Number of voices that sound in all parts.
+    /// Number of sounding voices in all parts.
     pub fn active_voices(&self) -> usize {
         self.parts.iter().map(Synthesizer::active_voices).sum()
     }
@@ -96,22 +99,22 @@ impl Parts {
     }
 }
 
-/// Keeps the sum below the loudest of its parts or the ceiling, whichever is higher. Dividing by the number
-/// of parts would do as well, but make each of them softer than it is alone. The attack takes no time, so
-/// that this bound has no exception; a new peak is rounded off, not cut out.
+/// Keeps the sum below its loudest part or the ceiling, whichever is higher. Dividing by the number of
+/// parts would also do, but would make each part softer than it is alone. The attack is instantaneous, so
+/// that the bound has no exception.
 #[derive(Clone, Debug)]
 struct BusLimiter {
-    keep: f32,
-    /// How far the sum is above what it may be, as a ratio; at most 1 = not at all.
+    decay: f32,
+    /// Ratio of the sum to its bound, which decays after a peak; at most 1 = no limiting.
     excess: f32,
 }
 
 impl BusLimiter {
     fn new(sample_rate_hz: f32) -> Self {
-        Self { keep: kept(RELEASE_S, sample_rate_hz) as f32, excess: 0.0 }
+        Self { decay: decay_factor(RELEASE_S, sample_rate_hz) as f32, excess: 0.0 }
     }
 
-    /// Whether it still holds a sum down that has been too loud.
+    /// Whether the gain has not yet recovered from a peak.
     fn limits(&self) -> bool {
         self.excess > 1.0
     }
@@ -119,7 +122,7 @@ impl BusLimiter {
     fn limit(&mut self, loudest: &[f32], left: &mut [f32], right: &mut [f32]) {
         for (loudest, (left, right)) in loudest.iter().zip(left.iter_mut().zip(right)) {
             let level = left.abs() + right.abs();
-            self.excess = (self.excess * self.keep).max(level / loudest.max(CEILING));
+            self.excess = (self.excess * self.decay).max(level / loudest.max(CEILING));
             if self.excess > 1.0 {
                 *left /= self.excess;
                 *right /= self.excess;

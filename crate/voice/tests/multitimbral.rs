@@ -1,11 +1,11 @@
-//! Promise: several sounds at once are what each of them is alone, added up, and never too loud. Their noise
-//! is not the same.
+//! Promise: several parts sound as each of them does alone, added up, and never too loud. Their noise
+//! is uncorrelated.
 
 mod common;
 
 use common::{patch, peak};
 use patch::{Parameter, Patch};
-use voice::{MAX_BLOCK, Parts, Synthesizer};
+use voice::{MAX_BLOCK, MultitimbralSynthesizer, Synthesizer};
 
 const RATE_HZ: f32 = 48_000.0;
 
@@ -23,7 +23,7 @@ fn render(mut block: impl FnMut(&mut [f32], &mut [f32]), blocks: usize) -> [Vec<
 const SAW: f32 = 2.0;
 const NOISE: f32 = 3.0;
 
-fn roomy(waveform: f32) -> Patch {
+fn reverberant(waveform: f32) -> Patch {
     patch(&[
         (Parameter::ReverbWet, 0.6),
         (Parameter::ReverbRoomsize, 0.3),
@@ -32,29 +32,29 @@ fn roomy(waveform: f32) -> Patch {
     ])
 }
 
-/// A loud chord, and the end of it.
+/// A loud chord and its tail, then a soft note.
 fn perform(synthesizer: &mut Synthesizer, waveform: f32, block: usize) {
     match block {
         0 => {
-            synthesizer.set_patch(&roomy(waveform));
+            synthesizer.set_patch(&reverberant(waveform));
             [48, 55, 60, 64].into_iter().for_each(|key| synthesizer.note_on(key, 127));
         }
         300 => synthesizer.pitch_bend(3000),
         400 => [48, 55, 60, 64].into_iter().for_each(|key| synthesizer.note_off(key)),
-        // After the room has run dry.
+        // After the reverb's tail has ended.
         5000 => synthesizer.note_on(50, 80),
         _ => {}
     }
 }
 
 #[test]
-fn one_part_alone_is_an_instrument_bit_for_bit() {
-    // The first one in its noise, too; the others where there is none.
+fn a_part_alone_equals_a_synthesizer_bit_for_bit() {
+    // Only the first part has a synthesizer's noise.
     for (index, waveform) in [(0, NOISE), (2, SAW)] {
-        let mut parts = Parts::new(RATE_HZ, 4);
+        let mut parts = MultitimbralSynthesizer::new(RATE_HZ, 4);
         let mut synthesizer = Synthesizer::new(RATE_HZ);
         let mut block = 0;
-        let heard = render(
+        let rendered = render(
             |left, right| {
                 perform(parts.part(index).expect("four parts"), waveform, block);
                 parts.render_block(left, right);
@@ -73,12 +73,12 @@ fn one_part_alone_is_an_instrument_bit_for_bit() {
         );
         let bits = |sound: &[Vec<f32>; 2]| sound.concat().iter().map(|x| x.to_bits()).collect::<Vec<_>>();
         assert!(peak(&expected[0][..20_000]) > 0.4 && peak(&expected[0][5_100 * MAX_BLOCK..]) > 0.01);
-        assert!(bits(&heard) == bits(&expected), "part {index}");
+        assert!(bits(&rendered) == bits(&expected), "part {index}");
     }
 }
 
 #[test]
-fn parts_that_are_struck_together_hiss_each_for_itself() {
+fn noise_of_parts_that_start_together_is_uncorrelated() {
     let hiss = patch(&[
         (Parameter::Osc1Waveform, NOISE),
         (Parameter::OscMix, -1.0),
@@ -86,7 +86,7 @@ fn parts_that_are_struck_together_hiss_each_for_itself() {
         (Parameter::MasterVol, 0.1),
     ]);
     let play = |which: &[usize]| {
-        let mut parts = Parts::new(RATE_HZ, 5);
+        let mut parts = MultitimbralSynthesizer::new(RATE_HZ, 5);
         for &index in which {
             let part = parts.part(index).expect("five parts");
             part.set_patch(&hiss);
@@ -100,8 +100,8 @@ fn parts_that_are_struck_together_hiss_each_for_itself() {
     for one in 0..5 {
         for other in 0..one {
             let [a, b] = [&alone[one], &alone[other]];
-            let alike = product(a, b) / (product(a, a) * product(b, b)).sqrt();
-            assert!(alike.abs() < 0.05, "parts {other} and {one}: {alike}");
+            let correlation = product(a, b) / (product(a, a) * product(b, b)).sqrt();
+            assert!(correlation.abs() < 0.05, "parts {other} and {one}: {correlation}");
         }
     }
     let together = play(&[0, 1]);
@@ -113,7 +113,7 @@ fn parts_that_are_struck_together_hiss_each_for_itself() {
 fn soft_parts_add_up_with_their_own_patches_notes_and_bends() {
     let settings = [(0.0, 57, 0), (1.0, 64, 4000), (2.0, 72, -4000)];
     let play = |which: &[usize]| {
-        let mut parts = Parts::new(RATE_HZ, 3);
+        let mut parts = MultitimbralSynthesizer::new(RATE_HZ, 3);
         for &index in which {
             let (waveform, key, bend) = settings[index];
             let part = parts.part(index).expect("three parts");
@@ -133,8 +133,8 @@ fn soft_parts_add_up_with_their_own_patches_notes_and_bends() {
 }
 
 #[test]
-fn many_loud_parts_are_no_louder_than_one_may_be() {
-    let mut parts = Parts::new(RATE_HZ, 8);
+fn many_loud_parts_stay_below_the_level_of_one_limiter() {
+    let mut parts = MultitimbralSynthesizer::new(RATE_HZ, 8);
     // What amSynth's own limiter lets through before its attack of 0.1 ms is over.
     let bound = 0.9 / (1.0 - (-2.2 / (0.0001 * RATE_HZ)).exp()) * 1.001;
     let mut loudest = 0.0f32;
@@ -151,8 +151,8 @@ fn many_loud_parts_are_no_louder_than_one_may_be() {
 }
 
 #[test]
-fn after_a_loud_sum_a_part_gets_its_loudness_back() {
-    let mut parts = Parts::new(RATE_HZ, 2);
+fn a_part_regains_its_level_after_a_loud_sum() {
+    let mut parts = MultitimbralSynthesizer::new(RATE_HZ, 2);
     for index in 0..2 {
         parts.part(index).expect("two parts").note_on(60, 127);
     }
@@ -167,9 +167,10 @@ fn after_a_loud_sum_a_part_gets_its_loudness_back() {
 }
 
 #[test]
-fn a_part_whose_sound_breaks_is_reset_alone() {
-    // Noise at full depth on a resonating filter, in blocks of four frames: amSynth's blows up, too.
-    let wild = patch(&[
+fn only_the_part_with_non_finite_samples_is_reset() {
+    // Noise modulation at full depth and resonance in blocks of four frames: amSynth's filter becomes
+    // unstable, too.
+    let unstable = patch(&[
         (Parameter::FilterResonance, 0.97),
         (Parameter::FilterCutoff, 1.5),
         (Parameter::FilterEnvAmount, 16.0),
@@ -177,12 +178,12 @@ fn a_part_whose_sound_breaks_is_reset_alone() {
         (Parameter::LfoWaveform, 3.0),
         (Parameter::LfoFreq, 7.5),
     ]);
-    let mut parts = Parts::new(RATE_HZ, 2);
+    let mut parts = MultitimbralSynthesizer::new(RATE_HZ, 2);
     let mut alone = Synthesizer::new(RATE_HZ);
     parts.part(0).expect("two parts").note_on(60, 100);
     alone.note_on(60, 100);
     let part = parts.part(1).expect("two parts");
-    part.set_patch(&wild);
+    part.set_patch(&unstable);
     part.note_on(60, 127);
     let [mut left, mut right, mut expected_left, mut expected_right] = [[0.0; 4]; 4];
     let mut faults = [0; 2];
@@ -193,7 +194,7 @@ fn a_part_whose_sound_breaks_is_reset_alone() {
         for (index, faults) in faults.iter_mut().enumerate() {
             *faults += u32::from(parts.part(index).is_some_and(Synthesizer::take_fault));
         }
-        // Until the common limiter has let go, 4 s after.
+        // The gain of the common limiter has recovered after 4 s.
         if block > 50_000 {
             assert_eq!((left, right), (expected_left, expected_right));
         }
@@ -203,15 +204,15 @@ fn a_part_whose_sound_breaks_is_reset_alone() {
 }
 
 #[test]
-fn numbers_of_parts() {
-    let mut parts = Parts::new(RATE_HZ, 2);
+fn parts_are_counted_and_silenced_together_and_there_may_be_none() {
+    let mut parts = MultitimbralSynthesizer::new(RATE_HZ, 2);
     assert!(parts.part(1).is_some() && parts.part(2).is_none());
     parts.part(0).expect("two parts").note_on(60, 100);
     parts.part(1).expect("two parts").note_on(60, 100);
     assert_eq!((parts.count(), parts.active_voices()), (2, 2));
     parts.all_sound_off();
     assert_eq!(parts.active_voices(), 0);
-    let mut none = Parts::new(RATE_HZ, 0);
+    let mut none = MultitimbralSynthesizer::new(RATE_HZ, 0);
     let [mut left, mut right] = [[1.0; 200]; 2];
     none.render_block(&mut left, &mut right);
     assert_eq!((left, right), ([0.0; 200], [0.0; 200]));
