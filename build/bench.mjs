@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const BANKS = '/usr/share/amsynth/banks';
-/** Points along a side of the map that is made, and the seconds of sound that each is heard for (crate/ear/src/note.rs). */
+/** Points along a side of the map that is made, and the seconds of sound that each is heard for (crate/features/src/test_note.rs). */
 const GRID = 10, HEARD_S = 4;
 /** Seconds of the render that the others are measured by. */
 const RENDERED_S = 100;

@@ -129,7 +129,7 @@ const KINDS = [
     begins: /^duckdb -c /,
     does: 'asks for columns that there are (duckdb is not here)',
     act: line => {
-      const columns = readFileSync(join(ROOT, 'crate/corpus/README.md'), 'utf8');
+      const columns = readFileSync(join(ROOT, 'crate/dataset/README.md'), 'utf8');
       for (const column of /SELECT (.*) FROM/.exec(line)?.[1].split(', ') ?? assert.fail(line)) assert.ok(columns.includes(`\`${column}\``), column);
     },
   },

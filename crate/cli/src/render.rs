@@ -1,6 +1,6 @@
 //! `latent-pad render`: a preset and notes into a WAV file, in amSynth's blocks.
 
-use crate::arguments::Render;
+use crate::arguments::RenderArguments;
 use crate::error::CliError;
 use crate::output::write_whole;
 use std::io::{BufWriter, Write};
@@ -66,7 +66,7 @@ impl NoteList {
 }
 
 /// Renders and writes.
-pub fn run(arguments: &Render) -> Result<(), CliError> {
+pub fn run(arguments: &RenderArguments) -> Result<(), CliError> {
     let preset = arguments.preset.read()?;
     let frames = (arguments.seconds * f64::from(arguments.rate)).round() as usize;
     let mut synthesizer = Synthesizer::new(arguments.rate as f32);

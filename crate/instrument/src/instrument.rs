@@ -2,10 +2,9 @@
 //! decoder for all. Checks every number that comes from outside. `render` never allocates unless a
 //! point moved.
 
-use model::network::SIZE_LIMIT;
-use model::{Decoder, ModelError};
+use model::{ModelError, PatchDecoder};
 use patch::{PARAMETER_COUNT, Parameter, Patch};
-use plane::LATENT_LIMIT;
+use plane::{LATENT_LIMIT, MODEL_SIZE_LIMIT_BYTES, Point};
 use voice::{MAX_BLOCK, Parts, SAMPLE_RATES_HZ, Synthesizer};
 
 use crate::arpeggio::{Arpeggio, Pattern};
@@ -52,7 +51,7 @@ pub struct Instrument {
     parts: [Part; PART_COUNT],
     held: Held,
     recent: Recent,
-    decoder: Option<Decoder>,
+    decoder: Option<PatchDecoder>,
     /// The part that is decoded first.
     turn: usize,
     /// Files on their way to their readers.
@@ -113,7 +112,7 @@ impl Instrument {
 
     /// Room for the bytes of files; none if there are too many.
     pub fn buffer(&mut self, length: usize) -> Option<&mut [u8]> {
-        if length > SIZE_LIMIT {
+        if length > MODEL_SIZE_LIMIT_BYTES {
             return None;
         }
         self.bytes.resize(length, 0);
@@ -131,9 +130,9 @@ impl Instrument {
     )]
     pub fn load_decoder(&mut self, length: usize) -> Result<(), ()> {
         let bytes = std::mem::take(&mut self.bytes);
-        let warm = Decoder::from_onnx(&bytes[..length.min(bytes.len())]).and_then(|mut decoder| {
+        let warm = PatchDecoder::from_onnx(&bytes[..length.min(bytes.len())]).and_then(|mut decoder| {
             warm_up(&mut decoder, WARM_UP_COUNT).1?;
-            self.parts.iter().try_for_each(|part| decoder.decode(part.point).map(drop))?;
+            self.parts.iter().try_for_each(|part| decoder.decode(point_of(part.point)).map(drop))?;
             Ok(decoder)
         });
         match warm {
@@ -151,7 +150,11 @@ impl Instrument {
 
     /// Decodes `count` points all over the plane; returns how many succeeded before the first that did
     /// not.
-    pub fn warm_up(&mut self, count: u32) -> u32 {
+    pub fn point_of([x, y]: [f32; 2]) -> Point {
+        Point { x, y }
+    }
+
+    fn warm_up(&mut self, count: u32) -> u32 {
         let Some(decoder) = &mut self.decoder else { return 0 };
         let (done, outcome) = warm_up(decoder, count);
         if let Err(error) = outcome {
@@ -408,7 +411,7 @@ impl Instrument {
             }
             left = left.saturating_sub(1);
             part.course.decode_at(point);
-            match decoder.decode(point) {
+            match decoder.decode(point_of(point)) {
                 Ok(patch) => {
                     part.course.decoded(&patch);
                     part.sound(&self.held, voice);
@@ -456,11 +459,15 @@ impl Instrument {
     }
 }
 
+fn point_of([x, y]: [f32; 2]) -> Point {
+    Point { x, y }
+}
+
 /// Decodes `count` points on a spiral over the plane; how many succeeded before the first that did not.
-fn warm_up(decoder: &mut Decoder, count: u32) -> (u32, Result<(), ModelError>) {
+fn warm_up(decoder: &mut PatchDecoder, count: u32) -> (u32, Result<(), ModelError>) {
     for done in 0..count {
         let (turn, radius) = (0.1 * done as f32, LATENT_LIMIT * done as f32 / count as f32);
-        if let Err(error) = decoder.decode([radius * turn.cos(), radius * turn.sin()]) {
+        if let Err(error) = decoder.decode(point_of([radius * turn.cos(), radius * turn.sin()])) {
             return (done, Err(error));
         }
     }

@@ -8,6 +8,7 @@
 mod place;
 
 use patch::{PARAMETER_COUNT, Patch};
+use plane::Point;
 use timbre::{Analyzer, Descriptor};
 use wasm_bindgen::prelude::*;
 
@@ -68,7 +69,7 @@ impl Listener {
     /// # Errors
     /// As [`Listener::encode`].
     pub fn decode(&mut self, x: f32, y: f32) -> Result<Vec<f32>, JsError> {
-        Ok(self.placer()?.decode([x, y])?.values().to_vec())
+        Ok(self.placer()?.decode(Point { x, y })?.values().to_vec())
     }
 
     /// Where the encoder places patches of 41 stored values each, one after the other: x, y for each,
@@ -81,7 +82,7 @@ impl Listener {
         let carefully = values.len() == PARAMETER_COUNT;
         let mut points = Vec::with_capacity(values.len() / PARAMETER_COUNT * 2);
         for values in values.chunks(PARAMETER_COUNT) {
-            points.extend(placer.encode(&patch_of(values)?, carefully)?);
+            points.extend(<[f32; 2]>::from(placer.encode(&patch_of(values)?, carefully)?));
         }
         Ok(points)
     }
@@ -93,8 +94,8 @@ impl Listener {
     /// As [`Listener::encode`].
     pub fn listen(&mut self, values: &[f32], x: f32, y: f32) -> Result<Vec<f32>, JsError> {
         let patch = patch_of(values)?;
-        let found = self.placer()?.listen(&patch, [x, y])?;
-        Ok(vec![found.point[0], found.point[1], found.distance])
+        let found = self.placer()?.listen(&patch, Point { x, y })?;
+        Ok(vec![found.point.x, found.point.y, found.distance])
     }
 
     fn placer(&mut self) -> Result<&mut Placer, JsError> {

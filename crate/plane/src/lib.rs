@@ -14,3 +14,7 @@ pub use grid::FallbackGrid;
 pub use map::{Layer, Map};
 pub use point::{LATENT_LIMIT, Point};
 pub use presets::Presets;
+
+/// Largest model file that is read, in bytes: a page takes no larger one, and a worklet has no room for it. Ours
+/// have some hundred thousand.
+pub const MODEL_SIZE_LIMIT_BYTES: usize = 8 << 20;
