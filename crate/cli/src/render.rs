@@ -10,10 +10,10 @@ use voice::render::{Event, Message, perform};
 
 /// The argument of `--notes`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct NoteList(Vec<Note>);
+pub struct NoteList(Vec<RenderedNote>);
 
 #[derive(Clone, Debug, PartialEq)]
-struct Note {
+struct RenderedNote {
     key: u8,
     velocity: u8,
     on_frame: usize,
@@ -28,7 +28,7 @@ impl FromStr for NoteList {
     }
 }
 
-impl FromStr for Note {
+impl FromStr for RenderedNote {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
