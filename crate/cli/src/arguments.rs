@@ -40,8 +40,8 @@ pub enum Call {
     /// Place every known preset on the plane, by ear
     ///
     /// Plays and listens to every distinct preset and to the whole plane, and writes where on the plane the
-    /// sound nearest to each preset is. The plane is heard on a grid of 50 × 50 points; between them the
-    /// best guesses are heard before they are believed.
+    /// sound nearest to each preset is. The plane is measured on a grid of 50 × 50 points; between them
+    /// the search measures every point that it tries.
     Place(PlaceArguments),
     /// Measure how well a model keeps what presets sound like
     ///
@@ -211,7 +211,7 @@ pub struct EvaluateArguments {
     /// [default: those of models/, or else those that the program carries]
     #[arg(long, value_name = "decoder.onnx")]
     pub model: Option<PathBuf>,
-    /// Which presets are compared, one table each; whoever is still choosing a model takes validation
+    /// Which presets are compared, one table each; to choose a model, take validation
     #[arg(long, value_enum, value_delimiter = ',', default_values_t = [RowsArgument::Validation])]
     pub rows: Vec<RowsArgument>,
     /// How both sides of a comparison are made

@@ -78,7 +78,7 @@ impl CliError {
     /// Writing of `path` failed.
     pub fn write(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.to_owned();
-        // Errors of temporary files name these; nobody knows them, so only the kind is said.
+        // Errors of temporary files name these, which mean nothing to the user, so only the kind is told.
         move |source| match source.raw_os_error() {
             Some(_) => Self::Write { path, source },
             None => Self::Write { path, source: source.kind().into() },

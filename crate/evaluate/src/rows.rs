@@ -21,7 +21,7 @@ pub enum Protocol {
     Paper,
 }
 
-/// ComparedRows of the paper's protocol.
+/// Rows of the paper's protocol.
 const PAPER_ROWS: usize = 128;
 
 /// Which rows are compared.
@@ -49,7 +49,7 @@ impl RowSet {
     }
 }
 
-/// PatchSet with the seven fixed parameters at their fixed values.
+/// Patches with the seven fixed parameters at their fixed values.
 #[derive(Clone, Debug, Default)]
 pub struct PatchSet {
     /// The patches.

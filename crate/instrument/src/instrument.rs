@@ -150,11 +150,7 @@ impl Instrument {
 
     /// Decodes `count` points all over the plane; returns how many succeeded before the first that did
     /// not.
-    pub fn point_of([x, y]: [f32; 2]) -> Point {
-        Point { x, y }
-    }
-
-    fn warm_up(&mut self, count: u32) -> u32 {
+    pub fn warm_up(&mut self, count: u32) -> u32 {
         let Some(decoder) = &mut self.decoder else { return 0 };
         let (done, outcome) = warm_up(decoder, count);
         if let Err(error) = outcome {

@@ -1,4 +1,4 @@
-//! Runs any ONNX file, whoever exported it, by all of tract-onnx: rows of numbers in, the outputs out. For
+//! Runs any ONNX file, whatever exported it, by all of tract-onnx: rows of numbers in, the outputs out. For
 //! native tools; the page does without, see `lowering`.
 
 use crate::ModelError;

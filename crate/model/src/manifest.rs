@@ -1,7 +1,7 @@
 //! What a model file says of itself: its kind and version, its inputs and outputs, the columns of a patch with
 //! their normalisation, where it comes from. The writer takes the metadata from here and the reader checks them
 //! here, so that a model is never played with the columns of another. Knows no particular kind: those are in
-//! `kinds`. Nobody else writes or reads a key.
+//! `kinds`. No other code writes or reads a key.
 
 use crate::ModelError;
 use crate::onnx::{GraphProto, ModelProto, StringStringEntryProto, ValueInfoProto};

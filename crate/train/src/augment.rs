@@ -1,4 +1,4 @@
-//! Data augmentation: patches that nobody has programmed but somebody could have, made of two training patches. The
+//! Data augmentation: new patches, each made of two training patches. The
 //! plane leads through such patches, so the surrogate must know what they sound like, and they stand for the sounds
 //! of authors that the training rows do not hold. Extracts no features.
 

@@ -1,5 +1,5 @@
 //! How well held-back presets are kept, and the baselines without which such a figure says nothing.
-//! ProjectedSound first; settings beside it.
+//! Sound first; settings beside it.
 
 use crate::Columns;
 use evaluate::argmax;
@@ -71,9 +71,9 @@ impl SettingFigures {
 pub struct Validation {
     /// How many presets.
     pub rows: usize,
-    /// ProjectedSound at the point that the encoder gives.
+    /// Sound at the point that the encoder gives.
     pub encoder: SoundFigures,
-    /// ProjectedSound at the point that is found by listening.
+    /// Sound at the point that perceptual search finds.
     pub by_ear: SoundFigures,
     /// Each sound at an encoder's point compared with every *other* preset: what is left if the point says
     /// nothing of the preset.
