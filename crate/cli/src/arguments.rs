@@ -120,7 +120,7 @@ pub struct EncodeArguments {
     pub by: PlacedBy,
     /// The perceptual distance, by ear [default: that beside the decoder that was named, else that of models/, or else
     /// the one that the program carries]
-    #[arg(long, value_name = "distance.json")]
+    #[arg(long, alias = "hearing", value_name = "distance.json")]
     pub distance: Option<PathBuf>,
 }
 
@@ -197,7 +197,7 @@ pub struct PlaceArguments {
     pub model: Option<PathBuf>,
     /// The perceptual distance [default: that beside the decoder that was named, else that of models/, or else the one
     /// that the program carries]
-    #[arg(long, value_name = "distance.json")]
+    #[arg(long, alias = "hearing", value_name = "distance.json")]
     pub distance: Option<PathBuf>,
     /// Folder to write coordinates.json into
     #[arg(short, long, value_name = "DIR")]

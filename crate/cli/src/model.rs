@@ -6,6 +6,9 @@ use features::{COMPONENT_COUNT, PerceptualDistance, ProjectedSound, SPECTRAL_COU
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
+/// What `distance.json` was called in models trained before it had that name.
+const OLD_DISTANCE_NAME: &str = "hearing.json";
+
 /// A file of a model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ModelFile {
@@ -63,8 +66,11 @@ pub fn encoder_beside(decoder: &Path) -> PathBuf {
 /// The perceptual distance: that of a file that was named, else the one beside a decoder that was named, if there is
 /// one, else that of the folder here, else the one that the program carries.
 pub fn distance(named: Option<&Path>, decoder: Option<&Path>) -> Result<PerceptualDistance, CliError> {
-    let beside = decoder.map(|decoder| decoder.with_file_name(ModelFile::Distance.name()));
-    let (path, json) = ModelFile::Distance.read(named.or(beside.as_deref().filter(|path| path.is_file())))?;
+    let names = [ModelFile::Distance.name(), OLD_DISTANCE_NAME];
+    let beside = decoder.and_then(|decoder| {
+        names.map(|name| decoder.with_file_name(name)).into_iter().find(|path| path.is_file())
+    });
+    let (path, json) = ModelFile::Distance.read(named.or(beside.as_deref()))?;
     let metric =
         serde_json::from_slice(&json).map_err(|source| CliError::Json { path: path.clone(), source })?;
     if is_valid(&metric) { Ok(metric) } else { Err(CliError::InvalidMetric { path }) }

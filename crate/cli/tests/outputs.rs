@@ -227,6 +227,11 @@ fn the_distance_beside_the_model_is_used_and_checked() {
         let arguments = ["encode", &preset, "--by", "ear", "--model", &text(&decoder)];
         refused_at_once(&arguments, &[&text(&distance), "latent-pad train"]);
     }
+    // The file's name in older models.
+    std::fs::rename(&distance, folder.path().join("hearing.json")).unwrap();
+    let preset = format!("{FACTORY_BANK}#0");
+    let arguments = ["encode", &preset, "--by", "ear", "--model", &text(&decoder)];
+    refused_at_once(&arguments, &["hearing.json", "latent-pad train"]);
 }
 
 #[test]
