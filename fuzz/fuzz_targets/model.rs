@@ -3,25 +3,27 @@
 #![no_main]
 
 use model::network::{Network, read};
-use model::{Decoder, Encoder};
 use libfuzzer_sys::fuzz_target;
+use model::{PatchDecoder, PatchEncoder};
 use patch::Patch;
+use plane::Point;
 
 fuzz_target!(|onnx: &[u8]| {
-    match Decoder::from_onnx(onnx) {
+    match PatchDecoder::from_onnx(onnx) {
         Ok(mut decoder) => {
-            if let Ok(patch) = decoder.decode([0.3, -0.7]) {
+            if let Ok(patch) = decoder.decode(Point { x: 0.3, y: -0.7 }) {
                 assert_eq!(Patch::from_values(patch.values()), patch);
             }
         }
         Err(error) => assert!(error.to_string().chars().count() < 1024, "{error}"),
     }
-    if let Ok(mut encoder) = Encoder::from_onnx(onnx)
-        && let Ok(encoding) = encoder.encode(&Patch::default(), None)
+    if let Ok(mut encoder) = PatchEncoder::from_onnx(onnx)
+        && let Ok(found) = encoder.encode(&Patch::default(), None)
     {
-        assert!(encoding.mean.iter().chain(&encoding.log_variance).all(|value| value.is_finite()));
+        let numbers = [found.mean.x, found.mean.y].into_iter().chain(found.log_variance);
+        assert!(numbers.into_iter().all(f32::is_finite));
     }
-    // Without the contract, which few bytes keep.
+    // Without the manifest, which few bytes keep.
     let Ok(mut network) = read(onnx).and_then(|model| Network::new(&model)) else { return };
     let rows: Vec<_> = network.input_lengths().iter().map(|&length| vec![0.5; length]).collect();
     let inputs: Vec<_> = rows.iter().map(Vec::as_slice).collect();

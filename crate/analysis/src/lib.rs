@@ -9,6 +9,7 @@
 mod placement;
 
 use patch::{PARAMETER_COUNT, Patch};
+use plane::Point;
 use timbre::{Analyzer, Descriptor};
 use wasm_bindgen::prelude::*;
 
@@ -69,7 +70,7 @@ impl AnalysisWorker {
     /// # Errors
     /// As [`AnalysisWorker::encode`].
     pub fn decode(&mut self, x: f32, y: f32) -> Result<Vec<f32>, JsError> {
-        Ok(self.placement()?.decode([x, y])?.values().to_vec())
+        Ok(self.placement()?.decode(Point { x, y })?.values().to_vec())
     }
 
     /// Where the encoder places patches of 41 stored values each, one after the other: x, y for each,
@@ -82,7 +83,7 @@ impl AnalysisWorker {
         let with_timbre = values.len() == PARAMETER_COUNT;
         let mut points = Vec::with_capacity(values.len() / PARAMETER_COUNT * 2);
         for values in values.chunks(PARAMETER_COUNT) {
-            points.extend(placement.encode(&patch_of(values)?, with_timbre)?);
+            points.extend(<[f32; 2]>::from(placement.encode(&patch_of(values)?, with_timbre)?));
         }
         Ok(points)
     }
@@ -94,8 +95,8 @@ impl AnalysisWorker {
     /// As [`AnalysisWorker::encode`].
     pub fn search_nearby(&mut self, values: &[f32], x: f32, y: f32) -> Result<Vec<f32>, JsError> {
         let patch = patch_of(values)?;
-        let found = self.placement()?.search_nearby(&patch, [x, y])?;
-        Ok(vec![found.point[0], found.point[1], found.distance])
+        let found = self.placement()?.search_nearby(&patch, Point { x, y })?;
+        Ok(vec![found.point.x, found.point.y, found.distance])
     }
 
     fn placement(&mut self) -> Result<&mut Placement, JsError> {

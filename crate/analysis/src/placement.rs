@@ -1,13 +1,13 @@
-//! Where a patch lies on the plane: first by the encoder, then by perceptual search: of the points
-//! around, the one whose sound is nearest. (The command line searches the whole plane first; a phone has
-//! no minute for that.) No web types.
+//! Where a patch lies on the plane: first by the encoder, then by perceptual search: of the points around, the one
+//! whose sound is nearest. (The command line searches the whole plane first, see crate `search`; a phone has no minute
+//! for that.) No web types.
 
-use atlas::descent::{Descent, Place};
-use ear::{Ear, Features};
-use model::{Decoder, Encoder, ModelError};
+use features::{FeatureExtractor, SpectralFeatures};
+use model::{ModelError, PatchDecoder, PatchEncoder};
 use patch::Patch;
 use patch::encoding::learned;
-use plane::LATENT_LIMIT;
+use plane::{LATENT_LIMIT, Point};
+use search::{PatternSearch, ScoredPoint};
 
 /// The first step from the encoder's point and the smallest one, in latent units: about the encoder's own
 /// uncertainty, and a step that is hardly heard.
@@ -19,9 +19,9 @@ const TRIED_A_SIDE: u8 = 9;
 
 /// A model, and what compares sounds.
 pub struct Placement {
-    encoder: Encoder,
-    decoder: Decoder,
-    ear: Ear,
+    encoder: PatchEncoder,
+    decoder: PatchDecoder,
+    extractor: FeatureExtractor,
 }
 
 impl Placement {
@@ -30,22 +30,22 @@ impl Placement {
     /// # Errors
     /// If one of them is no model of ours, or the decoder's results are no numbers somewhere.
     pub fn new(encoder: &[u8], decoder: &[u8]) -> Result<Self, ModelError> {
-        let (encoder, mut decoder) = (Encoder::from_onnx(encoder)?, Decoder::from_onnx(decoder)?);
+        let (encoder, mut decoder) = (PatchEncoder::from_onnx(encoder)?, PatchDecoder::from_onnx(decoder)?);
         for column in 0..TRIED_A_SIDE {
             for row in 0..TRIED_A_SIDE {
                 let point = [column, row]
                     .map(|step| (2.0 * step as f32 / (TRIED_A_SIDE - 1) as f32 - 1.0) * LATENT_LIMIT);
-                decoder.decode(point)?;
+                decoder.decode(point.into())?;
             }
         }
-        Ok(Self { encoder, decoder, ear: Ear::new() })
+        Ok(Self { encoder, decoder, extractor: FeatureExtractor::new() })
     }
 
     /// The patch at a point.
     ///
     /// # Errors
     /// If the point or a result is not finite.
-    pub fn decode(&mut self, point: [f32; 2]) -> Result<Patch, ModelError> {
+    pub fn decode(&mut self, point: Point) -> Result<Patch, ModelError> {
         self.decoder.decode(point)
     }
 
@@ -54,12 +54,13 @@ impl Placement {
     ///
     /// # Errors
     /// If a result is not finite.
-    pub fn encode(&mut self, patch: &Patch, with_timbre: bool) -> Result<[f32; 2], ModelError> {
-        let heard = self.encoder.listens().then(|| match with_timbre {
-            true => self.ear.hear(&learned(*patch)).numbers(),
-            false => ear::numbers(&self.ear.features(&learned(*patch)), None),
+    pub fn encode(&mut self, patch: &Patch, with_timbre: bool) -> Result<Point, ModelError> {
+        let heard = self.encoder.needs_features().then(|| match with_timbre {
+            true => self.extractor.extract(&learned(*patch)).vector(),
+            false => features::feature_vector(&self.extractor.spectrum(&learned(*patch)), None),
         });
-        Ok(on_plane(self.encoder.encode(patch, heard.as_ref())?.mean))
+        let Point { x, y } = self.encoder.encode(patch, heard.as_ref())?.mean;
+        Ok(Point::on_plane(x, y))
     }
 
     /// Goes from a place to ever better ones around it, with ever smaller steps. Distances are root mean
@@ -67,32 +68,28 @@ impl Placement {
     ///
     /// # Errors
     /// If a point cannot be decoded.
-    pub fn search_nearby(&mut self, patch: &Patch, start: [f32; 2]) -> Result<Place, ModelError> {
-        let wanted = self.ear.features(patch);
-        let start = self.sound_at(on_plane(start), &wanted)?;
-        let mut descent = Descent::new(start, STEPS[0], STEPS[1], PATIENCE);
+    pub fn search_nearby(&mut self, patch: &Patch, start: Point) -> Result<ScoredPoint, ModelError> {
+        let wanted = self.extractor.spectrum(patch);
+        let start = self.sound_at(Point::on_plane(start.x, start.y), &wanted)?;
+        let mut search = PatternSearch::new(start, STEPS[0], STEPS[1], PATIENCE);
         loop {
-            let heard: Result<Vec<Place>, ModelError> =
-                descent.wants().map(|point| self.sound_at(point, &wanted)).collect();
+            let heard: Result<Vec<ScoredPoint>, ModelError> =
+                search.candidates().map(|point| self.sound_at(point, &wanted)).collect();
             let heard = heard?;
             if heard.is_empty() {
-                return Ok(descent.best());
+                return Ok(search.best());
             }
-            descent.hear(&heard);
+            search.record(&heard);
         }
     }
 
-    fn sound_at(&mut self, point: [f32; 2], wanted: &Features) -> Result<Place, ModelError> {
-        let heard = self.ear.features(&self.decoder.decode(point)?);
-        Ok(Place { point, distance: distance_db(&heard, wanted) })
+    fn sound_at(&mut self, point: Point, wanted: &SpectralFeatures) -> Result<ScoredPoint, ModelError> {
+        let heard = self.extractor.spectrum(&self.decoder.decode(point)?);
+        Ok(ScoredPoint { point, distance: distance_db(&heard, wanted) })
     }
 }
 
-fn on_plane(point: [f32; 2]) -> [f32; 2] {
-    point.map(|coordinate| coordinate.clamp(-LATENT_LIMIT, LATENT_LIMIT))
-}
-
-fn distance_db(one: &Features, other: &Features) -> f32 {
+fn distance_db(one: &SpectralFeatures, other: &SpectralFeatures) -> f32 {
     let squares = one.iter().zip(other).map(|(one, other)| (one - other) * (one - other));
     (squares.sum::<f32>() / one.len() as f32).sqrt()
 }

@@ -1,6 +1,6 @@
 //! `latent-pad analyze`: the eight timbral descriptors of WAV files.
 
-use crate::arguments::Analyze;
+use crate::arguments::AnalyzeArguments;
 use crate::error::CliError;
 use crate::output::{print, say};
 use serde_json::{Map, Value, json};
@@ -8,7 +8,7 @@ use std::path::Path;
 use timbre::{Descriptor, Descriptors};
 
 /// Reads, analyses and prints, in the order of the arguments.
-pub fn run(arguments: &Analyze) -> Result<(), CliError> {
+pub fn run(arguments: &AnalyzeArguments) -> Result<(), CliError> {
     let results = arguments
         .files
         .iter()

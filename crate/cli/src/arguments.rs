@@ -10,7 +10,7 @@ use std::path::PathBuf;
 /// Finds, plays and carries amSynth patches through a latent plane.
 #[derive(Parser)]
 #[command(name = "latent-pad", version)]
-pub struct Arguments {
+pub struct CommandLine {
     /// What to do.
     #[command(subcommand)]
     pub call: Call,
@@ -20,43 +20,43 @@ pub struct Arguments {
 #[derive(Subcommand)]
 pub enum Call {
     /// Play a preset into a WAV file (32-bit float, stereo)
-    Render(Render),
+    Render(RenderArguments),
     /// Print the patch at a point of the latent plane as JSON
-    Decode(Decode),
+    Decode(DecodeArguments),
     /// Print where a preset lies on the latent plane as JSON
-    Encode(Encode),
+    Encode(EncodeArguments),
     /// Print the 41 values of a preset as JSON
-    Show(Show),
+    Show(ShowArguments),
     /// Train a model on banks of presets and write all files of it
-    Train(Train),
+    Train(TrainArguments),
     /// Print the eight timbral descriptors of WAV files
-    Analyze(Analyze),
+    Analyze(AnalyzeArguments),
     /// Listen to every preset of a folder of banks and write one Parquet table
     ///
     /// One row for each distinct preset: its 41 parameters, what it may be used for (train, test, unseen,
     /// twin), and what its test note sounds like: 162 spectral features, eight timbral descriptors, loudness.
-    /// The columns are described in crate/corpus/README.md. A call that was interrupted goes on where it was.
-    Dataset(Dataset),
+    /// The columns are described in crate/dataset/README.md. A call that was interrupted goes on where it was.
+    Dataset(DatasetArguments),
     /// Place every known preset on the plane, by ear
     ///
     /// Plays and listens to every distinct preset and to the whole plane, and writes where on the plane the
-    /// sound nearest to each preset is. The plane is heard on a grid of 50 × 50 points; between them the
-    /// best guesses are heard before they are believed.
-    Place(Place),
+    /// sound nearest to each preset is. The plane is measured on a grid of 50 × 50 points; between them
+    /// the search measures every point that it tries.
+    Place(PlaceArguments),
     /// Measure how well a model keeps what presets sound like
     ///
     /// One table: parameters and classes (MSE, accuracy), timbre (A: mean absolute difference of the seven
     /// scales), spectrum (phi: unexplained variance; mean |dB|), by the encoder and by ear, beside the
     /// baselines; and the square as a whole. The words are explained in models/README.md.
-    Evaluate(Evaluate),
+    Evaluate(EvaluateArguments),
     /// Draw the map: what the patches of the plane sound like, point by point
     ///
     /// Decodes a grid of points over the latent square, plays the test note with each patch (C4, velocity
     /// 100, two of four seconds), and writes the eight timbral descriptors and the loudness of all points
     /// into one JSON file.
-    Map(Map),
+    Map(MapArguments),
     /// Compare our voice with the real amsynth, sample by sample
-    Null(Null),
+    Null(NullArguments),
     /// Host the real amsynth: a job on standard input, samples on standard output
     #[command(hide = true)]
     AmsynthHost,
@@ -64,7 +64,7 @@ pub enum Call {
 
 /// `latent-pad render`
 #[derive(Args)]
-pub struct Render {
+pub struct RenderArguments {
     /// A preset file, or FILE.bank#INDEX (counted from 0)
     pub preset: PresetSource,
     /// The WAV file to write
@@ -89,7 +89,7 @@ pub struct Render {
 
 /// `latent-pad decode`
 #[derive(Args)]
-pub struct Decode {
+pub struct DecodeArguments {
     /// Latent x, -4 to 4
     #[arg(allow_negative_numbers = true, value_parser = finite)]
     pub x: f32,
@@ -109,24 +109,24 @@ pub struct Decode {
 
 /// `latent-pad encode`
 #[derive(Args)]
-pub struct Encode {
+pub struct EncodeArguments {
     /// A preset file, or FILE.bank#INDEX (counted from 0)
     pub preset: PresetSource,
     /// The encoder, or by ear the decoder [default: that of models/, or else the one that the program carries]
     #[arg(long, value_name = "FILE.onnx")]
     pub model: Option<PathBuf>,
     /// How its place is found
-    #[arg(long, value_enum, default_value_t = By::Encoder)]
-    pub by: By,
-    /// The sense of distance, by ear [default: that beside the decoder that was named, else that of models/, or else
+    #[arg(long, value_enum, default_value_t = PlacedBy::Encoder)]
+    pub by: PlacedBy,
+    /// The perceptual distance, by ear [default: that beside the decoder that was named, else that of models/, or else
     /// the one that the program carries]
-    #[arg(long, value_name = "hearing.json")]
-    pub hearing: Option<PathBuf>,
+    #[arg(long, alias = "hearing", value_name = "distance.json")]
+    pub distance: Option<PathBuf>,
 }
 
 /// `--by`
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum By {
+pub enum PlacedBy {
     /// What the encoder says: a distribution, at once
     Encoder,
     /// The point that sounds nearest: the plane is listened to, for about a minute
@@ -135,19 +135,19 @@ pub enum By {
 
 /// `latent-pad show`
 #[derive(Args)]
-pub struct Show {
+pub struct ShowArguments {
     /// A preset file, or FILE.bank#INDEX (counted from 0)
     pub preset: PresetSource,
 }
 
 /// `latent-pad train`
 #[derive(Args)]
-pub struct Train {
+pub struct TrainArguments {
     /// Folder of .bank and .amSynthPreset files, such as /usr/share/amsynth/banks
     #[arg(long, value_name = "DIR")]
     pub banks: PathBuf,
     /// Folder to write the model into: decoder.onnx, encoder.onnx, coordinates.json, presets.f32, map.json,
-    /// hearing.json and training.json
+    /// distance.json and training.json
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
     /// Seed of all chance; the same seed on the same machine gives the same files
@@ -160,7 +160,7 @@ pub struct Train {
 
 /// `latent-pad analyze`
 #[derive(Args)]
-pub struct Analyze {
+pub struct AnalyzeArguments {
     /// WAV files, mono or stereo
     #[arg(required = true, value_name = "FILE.wav")]
     pub files: Vec<PathBuf>,
@@ -174,7 +174,7 @@ pub struct Analyze {
 
 /// `latent-pad dataset`
 #[derive(Args)]
-pub struct Dataset {
+pub struct DatasetArguments {
     /// Folder of .bank files, such as /usr/share/amsynth/banks
     #[arg(long, value_name = "DIR")]
     pub banks: PathBuf,
@@ -183,22 +183,22 @@ pub struct Dataset {
     pub output: PathBuf,
     /// Only the Ith of N shares of the presets, for a cluster's job array
     #[arg(long, value_name = "I/N", default_value = "1/1")]
-    pub shard: corpus::Shard,
+    pub shard: dataset::table::Shard,
 }
 
 /// `latent-pad place`
 #[derive(Args)]
-pub struct Place {
+pub struct PlaceArguments {
     /// Folder of .bank files
     #[arg(long, value_name = "DIR", default_value = "/usr/share/amsynth/banks")]
     pub banks: PathBuf,
     /// The decoder [default: models/decoder.onnx, or else the one that the program carries]
     #[arg(long, value_name = "decoder.onnx")]
     pub model: Option<PathBuf>,
-    /// The sense of distance [default: that beside the decoder that was named, else that of models/, or else the one
+    /// The perceptual distance [default: that beside the decoder that was named, else that of models/, or else the one
     /// that the program carries]
-    #[arg(long, value_name = "hearing.json")]
-    pub hearing: Option<PathBuf>,
+    #[arg(long, alias = "hearing", value_name = "distance.json")]
+    pub distance: Option<PathBuf>,
     /// Folder to write coordinates.json into
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
@@ -206,20 +206,20 @@ pub struct Place {
 
 /// `latent-pad evaluate`
 #[derive(Args)]
-pub struct Evaluate {
+pub struct EvaluateArguments {
     /// The decoder; the encoder lies beside it, under the same name with “encoder” for “decoder”
     /// [default: those of models/, or else those that the program carries]
     #[arg(long, value_name = "decoder.onnx")]
     pub model: Option<PathBuf>,
-    /// Which presets are compared, one table each; whoever is still choosing a model takes validation
-    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Rows::Validation])]
-    pub rows: Vec<Rows>,
+    /// Which presets are compared, one table each; to choose a model, take validation
+    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [RowsArgument::Validation])]
+    pub rows: Vec<RowsArgument>,
     /// How both sides of a comparison are made
-    #[arg(long, value_enum, default_value_t = Protocol::Clean)]
-    pub protocol: Protocol,
+    #[arg(long, value_enum, default_value_t = ProtocolArgument::Clean)]
+    pub protocol: ProtocolArgument,
     /// How the networks read and write a patch
-    #[arg(long, value_enum, default_value_t = Layout::Ours)]
-    pub layout: Layout,
+    #[arg(long, value_enum, default_value_t = LayoutArgument::Ours)]
+    pub layout: LayoutArgument,
     /// Folder of the .bank files that the model was trained on; Debian's hold the paper's rows
     #[arg(long, value_name = "DIR", default_value = "/usr/share/amsynth/banks")]
     pub banks: PathBuf,
@@ -230,7 +230,7 @@ pub struct Evaluate {
 
 /// `--rows`
 #[derive(Clone, Copy, ValueEnum)]
-pub enum Rows {
+pub enum RowsArgument {
     /// Training rows that are held back: three of Debian's banks; of other banks one row in eight
     Validation,
     /// The paper's 200 test rows, of Debian's banks; of other banks the first tenth, 200 at most
@@ -241,7 +241,7 @@ pub enum Rows {
 
 /// `--protocol`
 #[derive(Clone, Copy, ValueEnum)]
-pub enum Protocol {
+pub enum ProtocolArgument {
     /// amSynth's defaults for what a bank leaves out, all classes, the encoder's mean
     Clean,
     /// As published: zeros, the last classes left out, sampled points, 128 rows
@@ -250,8 +250,8 @@ pub enum Protocol {
 
 /// `--layout`
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Layout {
-    /// latent-pad's contract
+pub enum LayoutArgument {
+    /// latent-pad's own
     Ours,
     /// The published networks: 2 → 56 behind a sigmoid
     Paper,
@@ -259,12 +259,12 @@ pub enum Layout {
 
 /// `latent-pad map`
 #[derive(Args)]
-pub struct Map {
+pub struct MapArguments {
     /// The map to write
     #[arg(short, long, value_name = "map.json")]
     pub output: PathBuf,
     /// Points along each side of the square, 2 to 256
-    #[arg(long, value_name = "N", default_value_t = atlas::chart::GRID, value_parser = clap::value_parser!(u16).range(2..=i64::from(GRID_LIMIT)))]
+    #[arg(long, value_name = "N", default_value_t = search::timbral_map::GRID, value_parser = clap::value_parser!(u16).range(2..=i64::from(GRID_LIMIT)))]
     pub grid: u16,
     /// The decoder [default: models/decoder.onnx, or else the one that the program carries]
     #[arg(long, value_name = "decoder.onnx")]
@@ -279,7 +279,7 @@ pub struct Map {
 
 /// `latent-pad null`
 #[derive(Args)]
-pub struct Null {
+pub struct NullArguments {
     /// Folder of .bank files
     #[arg(long, value_name = "DIR", default_value = "/usr/share/amsynth/banks")]
     pub banks: PathBuf,

@@ -1,19 +1,19 @@
-//! `latent-pad dataset`: every preset with what it sounds like, as a table.
+//! `latent-pad dataset`: every preset with its features, as a table.
 
-use crate::arguments::Dataset;
+use crate::arguments::DatasetArguments;
 use crate::error::CliError;
 use crate::output::say;
 use crate::progress::bar;
 
-/// Listens, writes, and says how many rows there are.
-pub fn run(arguments: &Dataset) -> Result<(), CliError> {
-    let options = corpus::Options {
+/// Writes the table and says how many rows it has.
+pub fn run(arguments: &DatasetArguments) -> Result<(), CliError> {
+    let options = dataset::table::TableOptions {
         banks: arguments.banks.clone(),
         output: arguments.output.clone(),
         shard: arguments.shard,
     };
     let bar = bar("presets");
-    let summary = corpus::write(&options, |rows, done| {
+    let summary = dataset::table::write(&options, |rows, done| {
         bar.set_length(rows as u64);
         bar.inc(done as u64);
     })?;

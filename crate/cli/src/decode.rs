@@ -1,22 +1,23 @@
-//! `latent-pad decode`: a point of the plane into a patch, or into the network's bare numbers.
+//! `latent-pad decode`: a point of the plane into a patch, or into the network's own output.
 
-use crate::arguments::Decode;
+use crate::arguments::DecodeArguments;
 use crate::error::CliError;
-use crate::model::Part;
+use crate::model::ModelFile;
 use crate::output::{number, patch_json, print, warn, write_whole};
+use model::PatchDecoder;
 use patch::Preset;
 use patch::file::write_preset;
-use plane::LATENT_LIMIT;
+use plane::{LATENT_LIMIT, Point};
 use serde_json::Value;
 use std::io::Write;
 
 /// Decodes and prints or writes.
-pub fn run(arguments: &Decode) -> Result<(), CliError> {
-    let point = [arguments.x, arguments.y];
-    let (path, onnx) = Part::Decoder.read(arguments.model.as_deref())?;
+pub fn run(arguments: &DecodeArguments) -> Result<(), CliError> {
+    let point = Point { x: arguments.x, y: arguments.y };
+    let (path, onnx) = ModelFile::Decoder.read(arguments.model.as_deref())?;
     let path = &path;
     if arguments.raw {
-        let outputs = ::model::foreign::run(&onnx, &[&point]).map_err(CliError::model(path))?;
+        let outputs = model::generic::run(&onnx, &[&[point.x, point.y]]).map_err(CliError::model(path))?;
         let array = |numbers: &Vec<f32>| Value::Array(numbers.iter().map(|&value| number(value)).collect());
         // A network with one output, as decoders have, prints one array.
         return match outputs.as_slice() {
@@ -24,10 +25,10 @@ pub fn run(arguments: &Decode) -> Result<(), CliError> {
             outputs => print(&Value::Array(outputs.iter().map(array).collect())),
         };
     }
-    if point.iter().any(|axis| axis.abs() > LATENT_LIMIT) {
+    if !point.is_on_plane() {
         warn(format_args!("the map ends at ±{LATENT_LIMIT}; beyond it the model has learned nothing"));
     }
-    let mut decoder = ::model::Decoder::from_onnx(&onnx).map_err(CliError::model(path))?;
+    let mut decoder = PatchDecoder::from_onnx(&onnx).map_err(CliError::model(path))?;
     let patch = decoder.decode(point).map_err(CliError::model(path))?;
     let Some(output) = &arguments.output else {
         return print(&patch_json(&patch));

@@ -1,54 +1,58 @@
-//! `latent-pad encode`: a preset's place on the plane, as the encoder says or by ear.
+//! `latent-pad encode`: a preset's point on the plane, by the encoder or by perceptual search.
 
-use crate::arguments::{By, Encode};
+use crate::arguments::{EncodeArguments, PlacedBy};
 use crate::error::CliError;
-use crate::model::{Part, hearing};
+use crate::model::{ModelFile, distance};
 use crate::output::{number, print};
 use crate::progress::{advance, bar};
-use atlas::chart;
-use atlas::places::Places;
-use ear::Ear;
+use features::FeatureExtractor;
+use model::{PatchDecoder, PatchEncoder};
 use patch::Preset;
 use patch::encoding::learned;
-use serde_json::json;
+use plane::Point;
+use search::PerceptualSearch;
+use search::timbral_map::{self, GRID};
+use serde_json::{Value, json};
 
 /// Encodes and prints.
-pub fn run(arguments: &Encode) -> Result<(), CliError> {
+pub fn run(arguments: &EncodeArguments) -> Result<(), CliError> {
     let preset = arguments.preset.read()?;
     match arguments.by {
-        By::Encoder => by_encoder(arguments, &preset),
-        By::Ear => by_ear(arguments, &preset),
+        PlacedBy::Encoder => by_encoder(arguments, &preset),
+        PlacedBy::Ear => by_search(arguments, &preset),
     }
 }
 
-fn by_encoder(arguments: &Encode, preset: &Preset) -> Result<(), CliError> {
-    let (path, onnx) = Part::Encoder.read(arguments.model.as_deref())?;
+fn by_encoder(arguments: &EncodeArguments, preset: &Preset) -> Result<(), CliError> {
+    let (path, onnx) = ModelFile::Encoder.read(arguments.model.as_deref())?;
     let path = &path;
-    let mut encoder = ::model::Encoder::from_onnx(&onnx).map_err(CliError::model(path))?;
-    let heard = encoder.listens().then(|| Ear::new().hear(&learned(preset.patch)).numbers());
-    let encoding = encoder.encode(&preset.patch, heard.as_ref()).map_err(CliError::model(path))?;
-    print(&json!({
-        "mean": encoding.mean.map(number),
-        "logvar": encoding.log_variance.map(number),
-    }))
+    let mut encoder = PatchEncoder::from_onnx(&onnx).map_err(CliError::model(path))?;
+    let features =
+        encoder.needs_features().then(|| FeatureExtractor::new().extract(&learned(preset.patch)).vector());
+    let found = encoder.encode(&preset.patch, features.as_ref()).map_err(CliError::model(path))?;
+    print(&json!({ "mean": coordinates(found.mean), "logvar": found.log_variance.map(number) }))
 }
 
-fn by_ear(arguments: &Encode, preset: &Preset) -> Result<(), CliError> {
-    let (path, onnx) = Part::Decoder.read(arguments.model.as_deref())?;
+fn by_search(arguments: &EncodeArguments, preset: &Preset) -> Result<(), CliError> {
+    let (path, onnx) = ModelFile::Decoder.read(arguments.model.as_deref())?;
     let path = &path;
-    let hearing = hearing(arguments.hearing.as_deref(), arguments.model.as_deref())?;
-    let mut decoder = ::model::Decoder::from_onnx(&onnx).map_err(CliError::model(path))?;
-    let plane = chart::patches(&mut decoder, chart::GRID).map_err(CliError::model(path))?;
+    let metric = distance(arguments.distance.as_deref(), arguments.model.as_deref())?;
+    let mut decoder = PatchDecoder::from_onnx(&onnx).map_err(CliError::model(path))?;
+    let plane = timbral_map::patches(&mut decoder, GRID).map_err(CliError::model(path))?;
     let bar = bar("");
     let what = "Listening to the plane";
-    let heard = ear::hear_all(&plane, || advance(&bar, what, plane.len(), 1));
-    let sound = hearing.sound(&Ear::new().hear(&learned(preset.patch)));
-    let places = Places::new(&hearing, &heard, chart::GRID);
-    let found =
-        places.find(&[sound], |point| decoder.decode(point), |_, _| {}).map_err(CliError::model(path))?;
+    let plane_features = features::extract_all(&plane, || advance(&bar, what, plane.len(), 1));
+    let sound = metric.project(&FeatureExtractor::new().extract(&learned(preset.patch)));
+    let found = PerceptualSearch::new(&metric, &plane_features, GRID)
+        .find(&[sound], |point| decoder.decode(point), |_, _| {})
+        .map_err(CliError::model(path))?;
     bar.finish_and_clear();
-    for place in found {
-        print(&json!({ "point": place.point.map(number), "distance": number(place.distance) }))?;
+    for scored in found {
+        print(&json!({ "point": coordinates(scored.point), "distance": number(scored.distance) }))?;
     }
     Ok(())
+}
+
+fn coordinates(point: Point) -> [Value; 2] {
+    [number(point.x), number(point.y)]
 }

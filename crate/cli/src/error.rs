@@ -1,6 +1,6 @@
 //! Everything that can go wrong in a call, each as one sentence that says what to do next.
 
-use ear::{COMPONENT_COUNT, FEATURE_COUNT};
+use features::{COMPONENT_COUNT, SPECTRAL_COUNT};
 use std::path::{Path, PathBuf};
 
 /// Why a call failed.
@@ -10,8 +10,8 @@ pub enum CliError {
     Read { path: PathBuf, source: std::io::Error },
     #[error("cannot read the model {}: {source}; name the file with --model", path.display())]
     ReadModel { path: PathBuf, source: std::io::Error },
-    #[error("cannot read {}: {source}; name it with --hearing, or make it with `latent-pad train`", path.display())]
-    ReadHearing { path: PathBuf, source: std::io::Error },
+    #[error("cannot read {}: {source}; name it with --distance, or make it with `latent-pad train`", path.display())]
+    ReadDistance { path: PathBuf, source: std::io::Error },
     #[error("cannot write {}: {source}", path.display())]
     Write { path: PathBuf, source: std::io::Error },
     #[error("{}, {source}", path.display())]
@@ -42,8 +42,8 @@ pub enum CliError {
     Json { path: PathBuf, source: serde_json::Error },
     #[error("the points in {} are those of another model: make them for this one with `latent-pad place`, or draw without --coordinates", path.display())]
     OtherModel { path: PathBuf },
-    #[error("{} holds no sense of distance: the mean of {FEATURE_COUNT} features, {COMPONENT_COUNT} components of as many, and two spreads above 0 are expected; make it with `latent-pad train`", path.display())]
-    Deaf { path: PathBuf },
+    #[error("{} holds no perceptual distance: the mean of {SPECTRAL_COUNT} features, {COMPONENT_COUNT} components of as many, and two spreads above 0 are expected; make it with `latent-pad train`", path.display())]
+    InvalidMetric { path: PathBuf },
     #[error("the results cannot be written as JSON: {0}; please report this as a bug")]
     Figures(serde_json::Error),
     #[error("{different} of {total} presets differ from amsynth")]
@@ -51,7 +51,11 @@ pub enum CliError {
     #[error(transparent)]
     Reference(#[from] reference::ReferenceError),
     #[error(transparent)]
-    Corpus(#[from] corpus::CorpusError),
+    Dataset(#[from] dataset::DatasetError),
+    #[error(transparent)]
+    Table(#[from] dataset::TableError),
+    #[error(transparent)]
+    WriteFiles(#[from] dataset::files::WriteError),
     #[error(transparent)]
     Evaluate(#[from] ::evaluate::EvaluateError),
     #[error(transparent)]
@@ -74,7 +78,7 @@ impl CliError {
     /// Writing of `path` failed.
     pub fn write(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.to_owned();
-        // Errors of temporary files name these; nobody knows them, so only the kind is said.
+        // Errors of temporary files name these, which mean nothing to the user, so only the kind is told.
         move |source| match source.raw_os_error() {
             Some(_) => Self::Write { path, source },
             None => Self::Write { path, source: source.kind().into() },

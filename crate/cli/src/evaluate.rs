@@ -1,39 +1,40 @@
 //! `latent-pad evaluate`: the figures of a model as a table or as JSON.
 
-use crate::arguments::{Evaluate, Layout, Protocol, Rows};
+use crate::arguments::{EvaluateArguments, LayoutArgument, ProtocolArgument, RowsArgument};
 use crate::error::CliError;
 use crate::learned;
-use crate::model::{Part, encoder_beside};
+use crate::model::{ModelFile, encoder_beside};
 use crate::output::{print, say, warn};
 use crate::progress::{advance, bar};
-use ::evaluate::{Choice, LoadError, Model, Options, evaluate};
+use ::evaluate::{EvaluateOptions, EvaluatedModel, LoadError, ModelLayout, Protocol, RowSet, evaluate};
 
 /// Evaluates and prints.
-pub fn run(arguments: &Evaluate) -> Result<(), CliError> {
+pub fn run(arguments: &EvaluateArguments) -> Result<(), CliError> {
     let named = arguments.model.as_deref();
-    let (decoder, decoder_file) = Part::Decoder.read(named)?;
-    let (encoder, encoder_file) = Part::Encoder.read(named.map(encoder_beside).as_deref())?;
+    let (decoder, decoder_file) = ModelFile::Decoder.read(named)?;
+    let (encoder, encoder_file) = ModelFile::Encoder.read(named.map(encoder_beside).as_deref())?;
     let layout = match arguments.layout {
-        Layout::Ours => ::evaluate::Layout::Ours,
-        Layout::Paper => ::evaluate::Layout::Paper,
+        LayoutArgument::Ours => ModelLayout::Ours,
+        LayoutArgument::Paper => ModelLayout::Paper,
     };
-    let mut model = Model::from_onnx(&decoder_file, &encoder_file, layout).map_err(|error| match error {
-        LoadError::Decoder(source) => CliError::model(&decoder)(source),
-        LoadError::Encoder(source) => CliError::model(&encoder)(source),
-    })?;
+    let mut model =
+        EvaluatedModel::from_onnx(&decoder_file, &encoder_file, layout).map_err(|error| match error {
+            LoadError::Decoder(source) => CliError::model(&decoder)(source),
+            LoadError::Encoder(source) => CliError::model(&encoder)(source),
+        })?;
     // The published networks never come with what they learned; it was the paper's rows.
-    if arguments.layout == Layout::Ours
+    if arguments.layout == LayoutArgument::Ours
         && let Some(warning) = learned::warning(named, &decoder_file, &arguments.banks)?
     {
         warn(warning);
     }
-    let options = Options {
+    let options = EvaluateOptions {
         banks: arguments.banks.clone(),
         protocol: match arguments.protocol {
-            Protocol::Clean => ::evaluate::Protocol::Clean,
-            Protocol::Paper => ::evaluate::Protocol::Paper,
+            ProtocolArgument::Clean => Protocol::Clean,
+            ProtocolArgument::Paper => Protocol::Paper,
         },
-        choices: arguments.rows.iter().copied().map(choice).collect(),
+        row_sets: arguments.rows.iter().copied().map(row_set).collect(),
     };
     let bar = bar("");
     let reports = evaluate(&mut model, &options, |what, of, done| advance(&bar, what, of, done))?;
@@ -45,10 +46,10 @@ pub fn run(arguments: &Evaluate) -> Result<(), CliError> {
     }
 }
 
-fn choice(rows: Rows) -> Choice {
+fn row_set(rows: RowsArgument) -> RowSet {
     match rows {
-        Rows::Validation => Choice::Validation,
-        Rows::Test => Choice::Test,
-        Rows::Unseen => Choice::Unseen,
+        RowsArgument::Validation => RowSet::Validation,
+        RowsArgument::Test => RowSet::Test,
+        RowsArgument::Unseen => RowSet::Unseen,
     }
 }

@@ -2,33 +2,31 @@
 //! banks at hand. It warns and never refuses, for figures of learned rows are figures, too.
 
 use crate::error::CliError;
-use crate::model::Part;
+use crate::model::ModelFile;
+use dataset::{Dataset, Split, fingerprint};
 use serde::Deserialize;
 use std::path::Path;
-use train::coordinates::fingerprint;
-use train::dataset::Dataset;
-use train::split::Split;
 
 /// What of `training.json` tells the banks.
 #[derive(Deserialize)]
-struct Training {
+struct TrainingRecord {
     /// Fingerprint of the decoder.
     model: String,
     banks: usize,
     presets: usize,
     distinct: usize,
-    /// Fingerprint of the rows; models of before do not tell it.
+    /// Fingerprint of the rows; older models do not tell it.
     training_fingerprint: Option<String>,
 }
 
-/// What to tell whoever compares rows of `banks`, if there is something; `named` is the decoder that was named, if
+/// A warning about a comparison of rows of `banks`, if there is reason for one; `named` is the decoder that was named, if
 /// one was, and `decoder` the file.
 pub fn warning(named: Option<&Path>, decoder: &[u8], banks: &Path) -> Result<Option<String>, CliError> {
     let beside = named.map(|decoder| decoder.with_file_name("training.json"));
     let place = named.and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty());
-    let training = Part::Training.read(beside.as_deref()).ok();
+    let training = ModelFile::Training.read(beside.as_deref()).ok();
     let training =
-        training.and_then(|(path, json)| Some((path, serde_json::from_slice::<Training>(&json).ok()?)));
+        training.and_then(|(path, json)| Some((path, serde_json::from_slice::<TrainingRecord>(&json).ok()?)));
     let Some((path, training)) = training.filter(|(_, training)| training.model == fingerprint(decoder))
     else {
         let place = place.unwrap_or(Path::new(".")).display();

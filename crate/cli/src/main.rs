@@ -23,17 +23,17 @@ mod show;
 mod train;
 mod tuning;
 
-use arguments::{Arguments, Call};
+use arguments::{Call, CommandLine};
 use clap::Parser;
 use std::process::ExitCode;
 
-/// Each sound that is heard takes and returns some megabytes; the system's allocator gives them back to
+/// Each sound that is rendered takes and returns some megabytes; the system's allocator gives them back to
 /// the kernel every time, which costs a fifth of a map.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let result = match Arguments::parse().call {
+    let result = match CommandLine::parse().call {
         Call::Render(arguments) => render::run(&arguments),
         Call::Decode(arguments) => decode::run(&arguments),
         Call::Encode(arguments) => encode::run(&arguments),

@@ -1,19 +1,19 @@
-//! `latent-pad map`: the plane listened to, point by point, as a table and as pictures.
+//! `latent-pad map`: the timbre of the plane, point by point, as a table and as pictures.
 
-use crate::arguments::Map;
+use crate::arguments::MapArguments;
 use crate::error::CliError;
-use crate::model::Part;
+use crate::model::ModelFile;
 use crate::output::{check, write_whole};
 use crate::picture::{Panel, sheet, single};
 use crate::progress::{advance, bar};
-use ::model::Decoder;
-use atlas::chart;
+use dataset::{files, fingerprint};
+use model::PatchDecoder;
 use patch::{Parameter, Patch};
 use plane::coordinates::Coordinates;
-use plane::map::Map as Timbre;
+use plane::{Map, Point};
+use search::timbral_map;
 use std::io::Write;
 use std::path::Path;
-use train::coordinates::fingerprint;
 
 /// What the sheet of parameters shows: one or two of each part of the instrument.
 const PARAMETERS: [Parameter; 9] = [
@@ -31,23 +31,24 @@ const PARAMETERS: [Parameter; 9] = [
 /// Maps beside each other on a sheet.
 const COLUMNS: usize = 3;
 
-/// Decodes, listens and writes.
-pub fn run(arguments: &Map) -> Result<(), CliError> {
-    let (path, onnx) = Part::Decoder.read(arguments.model.as_deref())?;
+/// Decodes, measures and writes.
+pub fn run(arguments: &MapArguments) -> Result<(), CliError> {
+    let (path, onnx) = ModelFile::Decoder.read(arguments.model.as_deref())?;
     let path = &path;
-    let mut decoder = Decoder::from_onnx(&onnx).map_err(CliError::model(path))?;
-    let patches = chart::patches(&mut decoder, arguments.grid).map_err(CliError::model(path))?;
+    let mut decoder = PatchDecoder::from_onnx(&onnx).map_err(CliError::model(path))?;
+    let patches = timbral_map::patches(&mut decoder, arguments.grid).map_err(CliError::model(path))?;
     let model = fingerprint(&onnx);
     let known =
         arguments.coordinates.as_deref().map_or_else(|| Ok(Vec::new()), |table| known(table, &model))?;
     let output = &arguments.output;
     check(output)?;
-    arguments.png.as_deref().map_or(Ok(()), train::output::check)?;
+    arguments.png.as_deref().map_or(Ok(()), files::check_folder)?;
 
     let bar = bar("");
-    let heard = ear::hear_all(&patches, || advance(&bar, "Listening to the plane", patches.len(), 1));
+    let features =
+        features::extract_all(&patches, || advance(&bar, "Listening to the plane", patches.len(), 1));
     bar.finish_and_clear();
-    let map = chart::map(&heard, arguments.grid, model);
+    let map = timbral_map::map(&features, arguments.grid, model);
 
     write_whole(output, |file| {
         let json = serde_json::to_string(&map).map_err(CliError::Figures)?;
@@ -57,17 +58,17 @@ pub fn run(arguments: &Map) -> Result<(), CliError> {
 }
 
 /// The points of the known patches, on the plane of the model with this fingerprint.
-fn known(path: &Path, model: &str) -> Result<Vec<[f32; 2]>, CliError> {
+fn known(path: &Path, model: &str) -> Result<Vec<Point>, CliError> {
     let text = std::fs::read(path).map_err(CliError::read(path))?;
     let table: Coordinates =
         serde_json::from_slice(&text).map_err(|source| CliError::Json { path: path.to_owned(), source })?;
     if table.model != model {
         return Err(CliError::OtherModel { path: path.to_owned() });
     }
-    Ok(table.x.iter().zip(&table.y).map(|(&x, &y)| [x, y]).collect())
+    Ok(table.x.iter().zip(&table.y).map(|(&x, &y)| Point { x, y }).collect())
 }
 
-fn draw(folder: &Path, map: &Timbre, patches: &[Patch], known: &[[f32; 2]]) -> Result<(), CliError> {
+fn draw(folder: &Path, map: &Map, patches: &[Patch], known: &[Point]) -> Result<(), CliError> {
     std::fs::create_dir_all(folder).map_err(CliError::write(folder))?;
     let write = |name: &str, png: Vec<u8>| {
         let path = folder.join(name);
@@ -81,7 +82,7 @@ fn draw(folder: &Path, map: &Timbre, patches: &[Patch], known: &[[f32; 2]]) -> R
     write("parameters.png", sheet(&parameter_panels(map, patches), COLUMNS))
 }
 
-fn timbre_panels(map: &Timbre) -> Vec<Panel> {
+fn timbre_panels(map: &Map) -> Vec<Panel> {
     let grid = usize::from(map.grid);
     let panel = |layer: &plane::map::Layer| {
         let mut title = layer.name.clone();
@@ -99,7 +100,7 @@ fn timbre_panels(map: &Timbre) -> Vec<Panel> {
     map.layers.iter().map(panel).collect()
 }
 
-fn parameter_panels(map: &Timbre, patches: &[Patch]) -> Vec<Panel> {
+fn parameter_panels(map: &Map, patches: &[Patch]) -> Vec<Panel> {
     let panel = |parameter: Parameter| {
         let info = parameter.info();
         Panel {

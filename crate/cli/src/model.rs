@@ -2,38 +2,41 @@
 //! one that the program carries, so that it works wherever it is installed.
 
 use crate::error::CliError;
-use ear::{COMPONENT_COUNT, FEATURE_COUNT, Hearing, Sound};
+use features::{COMPONENT_COUNT, PerceptualDistance, ProjectedSound, SPECTRAL_COUNT};
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
+/// What `distance.json` was called in models trained before it had that name.
+const OLD_DISTANCE_NAME: &str = "hearing.json";
+
 /// A file of a model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum ModelFile {
     /// A point of the plane → a patch.
     Decoder,
     /// A patch → a point of the plane.
     Encoder,
-    /// The sense of distance that presets are placed by.
-    Hearing,
+    /// The perceptual distance that presets are placed by.
+    Distance,
     /// What it learned from, and the figures that it was chosen by.
     Training,
 }
 
-impl Part {
+impl ModelFile {
     fn name(self) -> &'static str {
         match self {
             Self::Decoder => "decoder.onnx",
             Self::Encoder => "encoder.onnx",
-            Self::Hearing => "hearing.json",
+            Self::Distance => "distance.json",
             Self::Training => "training.json",
         }
     }
 
-    fn carried(self) -> &'static [u8] {
+    fn embedded(self) -> &'static [u8] {
         match self {
             Self::Decoder => include_bytes!("../../../models/decoder.onnx"),
             Self::Encoder => include_bytes!("../../../models/encoder.onnx"),
-            Self::Hearing => include_bytes!("../../../models/hearing.json"),
+            Self::Distance => include_bytes!("../../../models/distance.json"),
             Self::Training => include_bytes!("../../../models/training.json"),
         }
     }
@@ -44,11 +47,11 @@ impl Part {
         let path = match named {
             Some(path) => path.to_owned(),
             None if here.is_file() => here,
-            None => return Ok((self.name().into(), Cow::Borrowed(self.carried()))),
+            None => return Ok((self.name().into(), Cow::Borrowed(self.embedded()))),
         };
         match std::fs::read(&path) {
             Ok(bytes) => Ok((path, Cow::Owned(bytes))),
-            Err(source) if self == Self::Hearing => Err(CliError::ReadHearing { path, source }),
+            Err(source) if self == Self::Distance => Err(CliError::ReadDistance { path, source }),
             Err(source) => Err(CliError::read_model(&path)(source)),
         }
     }
@@ -60,28 +63,31 @@ pub fn encoder_beside(decoder: &Path) -> PathBuf {
     decoder.with_file_name(name)
 }
 
-/// The sense of distance: that of a file that was named, else the one beside a decoder that was named, if there is
+/// The perceptual distance: that of a file that was named, else the one beside a decoder that was named, if there is
 /// one, else that of the folder here, else the one that the program carries.
-pub fn hearing(named: Option<&Path>, decoder: Option<&Path>) -> Result<Hearing, CliError> {
-    let beside = decoder.map(|decoder| decoder.with_file_name(Part::Hearing.name()));
-    let (path, json) = Part::Hearing.read(named.or(beside.as_deref().filter(|path| path.is_file())))?;
-    let hearing =
+pub fn distance(named: Option<&Path>, decoder: Option<&Path>) -> Result<PerceptualDistance, CliError> {
+    let names = [ModelFile::Distance.name(), OLD_DISTANCE_NAME];
+    let beside = decoder.and_then(|decoder| {
+        names.map(|name| decoder.with_file_name(name)).into_iter().find(|path| path.is_file())
+    });
+    let (path, json) = ModelFile::Distance.read(named.or(beside.as_deref()))?;
+    let metric =
         serde_json::from_slice(&json).map_err(|source| CliError::Json { path: path.clone(), source })?;
-    if tells_sounds_apart(&hearing) { Ok(hearing) } else { Err(CliError::Deaf { path }) }
+    if is_valid(&metric) { Ok(metric) } else { Err(CliError::InvalidMetric { path }) }
 }
 
-/// With a component too few or a spread of 0 all sounds would be equally far apart, without a word.
-fn tells_sounds_apart(hearing: &Hearing) -> bool {
-    let projection = hearing.projection();
+/// Without this check, a missing component or a spread of 0 would make all sounds equally far apart.
+fn is_valid(metric: &PerceptualDistance) -> bool {
+    let projection = metric.projection();
     let components = projection.components();
     let is_whole =
-        |numbers: &[f32]| numbers.len() == FEATURE_COUNT && numbers.iter().all(|number| number.is_finite());
-    // Coordinates are divided by the spreads, which nobody else can see.
-    let one = Sound { phi: [1.0; _], scales: [1.0; _] };
+        |numbers: &[f32]| numbers.len() == SPECTRAL_COUNT && numbers.iter().all(|number| number.is_finite());
+    // Coordinates are divided by the spreads, which are private.
+    let one = ProjectedSound { phi: [1.0; _], scales: [1.0; _] };
     components.len() == COMPONENT_COUNT
         && is_whole(projection.mean())
         && components.iter().all(|component| is_whole(component))
-        && hearing.coordinates(&one).iter().all(|number| number.is_finite() && *number > 0.0)
+        && metric.coordinates(&one).iter().all(|number| number.is_finite() && *number > 0.0)
 }
 
 #[cfg(test)]
@@ -90,11 +96,11 @@ mod tests {
 
     /// Tests run in the crate's folder, where there is no `models/`.
     #[test]
-    fn the_hearing_that_is_carried_is_the_shipped_one() {
+    fn the_embedded_distance_is_the_shipped_one() {
         assert!(!Path::new("models").exists());
-        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/hearing.json");
-        assert_eq!(hearing(None, None).unwrap(), hearing(Some(&shipped), None).unwrap());
-        // A model that came alone is heard with what is at hand.
-        assert!(hearing(None, Some(Path::new("/absent/decoder.onnx"))).is_ok());
+        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/distance.json");
+        assert_eq!(distance(None, None).unwrap(), distance(Some(&shipped), None).unwrap());
+        // A model without a distance of its own is used with the embedded one.
+        assert!(distance(None, Some(Path::new("/absent/decoder.onnx"))).is_ok());
     }
 }

@@ -1,9 +1,10 @@
 //! `latent-pad null`: our voice against the real amsynth, preset by preset, and a table that shows
 //! by feature where they differ, if they do. Middle C, velocity 100, two of four seconds.
 
-use crate::arguments::Null;
+use crate::arguments::NullArguments;
 use crate::error::CliError;
 use crate::output::{print, say};
+use dataset::read_text;
 use indicatif::{ParallelProgressIterator, ProgressBar, ProgressStyle};
 use patch::Preset;
 use patch::file::read_bank;
@@ -14,7 +15,6 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
-use train::dataset::read_text;
 use voice::render::{Event, EventKind};
 
 /// Length of a comparison and of its note, in seconds.
@@ -22,14 +22,14 @@ const LENGTH_S: f64 = 4.0;
 const NOTE_S: f64 = 2.0;
 
 /// One comparison.
-struct Row {
+struct NullResult {
     place: String,
     preset: Preset,
     residual: Residual,
 }
 
 /// Compares, prints, and fails if a preset differs.
-pub fn run(arguments: &Null) -> Result<(), CliError> {
+pub fn run(arguments: &NullArguments) -> Result<(), CliError> {
     let presets: Vec<_> = presets(&arguments.banks)?.into_iter().step_by(arguments.every as usize).collect();
     let bar = ProgressBar::new(presets.len() as u64).with_style(
         ProgressStyle::with_template("{bar:40} {pos}/{len} presets, {eta} left")
@@ -72,7 +72,7 @@ fn presets(folder: &Path) -> Result<Vec<(String, Preset)>, CliError> {
     if presets.is_empty() { Err(CliError::NoPresets { path: folder.to_owned() }) } else { Ok(presets) }
 }
 
-fn compare(arguments: &Null, place: &str, preset: &Preset) -> Result<Row, ReferenceError> {
+fn compare(arguments: &NullArguments, place: &str, preset: &Preset) -> Result<NullResult, ReferenceError> {
     let (rate_hz, host_block) = (arguments.rate, arguments.block as usize);
     // On amSynth's grid of 64 frames; at 44.1 kHz the note ends at frame 88192.
     let frame = |seconds: f64| (seconds * f64::from(rate_hz)) as usize / 64 * 64;
@@ -90,11 +90,11 @@ fn compare(arguments: &Null, place: &str, preset: &Preset) -> Result<Row, Refere
     let mut host = Command::new(std::env::current_exe()?);
     host.arg("amsynth-host");
     let amsynth = render_by(host, job)?;
-    Ok(Row { place: place.to_owned(), preset: preset.clone(), residual: residual(&ours, &amsynth) })
+    Ok(NullResult { place: place.to_owned(), preset: preset.clone(), residual: residual(&ours, &amsynth) })
 }
 
 /// Residuals of a group: how many are exact, and the distribution, dB.
-struct Summary {
+struct NullSummary {
     total: usize,
     exact: usize,
     median_db: f64,
@@ -102,7 +102,7 @@ struct Summary {
     worst_db: f64,
 }
 
-impl Summary {
+impl NullSummary {
     fn of(residuals: &[Residual]) -> Self {
         let mut levels_db: Vec<f64> = residuals.iter().map(|residual| residual.relative_db).collect();
         levels_db.sort_by(f64::total_cmp);
@@ -141,21 +141,21 @@ fn decibels(level_db: f64) -> String {
     if level_db == f64::NEG_INFINITY { "exact".to_owned() } else { format!("{level_db:.1}") }
 }
 
-fn by_feature(rows: &[Row]) -> BTreeMap<String, Summary> {
+fn by_feature(rows: &[NullResult]) -> BTreeMap<String, NullSummary> {
     let mut groups: BTreeMap<String, Vec<Residual>> = BTreeMap::new();
     for row in rows {
         for feature in features(&row.preset.patch) {
             groups.entry(feature).or_default().push(row.residual);
         }
     }
-    groups.into_iter().map(|(feature, residuals)| (feature, Summary::of(&residuals))).collect()
+    groups.into_iter().map(|(feature, residuals)| (feature, NullSummary::of(&residuals))).collect()
 }
 
-fn summary(rows: &[Row]) -> Summary {
-    Summary::of(&rows.iter().map(|row| row.residual).collect::<Vec<_>>())
+fn summary(rows: &[NullResult]) -> NullSummary {
+    NullSummary::of(&rows.iter().map(|row| row.residual).collect::<Vec<_>>())
 }
 
-fn table(rows: &[Row]) -> String {
+fn table(rows: &[NullResult]) -> String {
     let different = rows.iter().filter(|row| !row.residual.is_exact()).map(|row| {
         let (level, frame) = (decibels(row.residual.relative_db), row.residual.first_frame.unwrap_or(0));
         format!("{} {}: {level} dB, from frame {frame} on", row.place, row.preset.name)
@@ -166,7 +166,7 @@ fn table(rows: &[Row]) -> String {
     different.chain([head]).chain(features).chain([all]).collect::<Vec<_>>().join("\n")
 }
 
-fn as_json(rows: &[Row]) -> Value {
+fn as_json(rows: &[NullResult]) -> Value {
     let features: serde_json::Map<_, _> =
         by_feature(rows).into_iter().map(|(feature, summary)| (feature, summary.json())).collect();
     let presets: Vec<_> = rows

@@ -41,7 +41,7 @@ pub fn warn(text: impl Display) {
 }
 
 /// Asks whether a file can be made at `path`: what cannot be written should be known before the minutes of
-/// listening, not after.
+/// work, not after.
 pub fn check(path: &Path) -> Result<(), CliError> {
     if path.is_dir() {
         return Err(CliError::write(path)(ErrorKind::IsADirectory.into()));

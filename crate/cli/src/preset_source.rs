@@ -1,13 +1,13 @@
 //! Where a preset comes from: a preset file, or one of a bank as `FILE.bank#INDEX`.
 
 use crate::error::CliError;
+use dataset::read_text;
 use patch::Preset;
 use patch::file::{read_bank, read_preset};
 use std::convert::Infallible;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
-use train::dataset::read_text;
 
 /// The argument PRESET.
 #[derive(Clone, Debug, PartialEq)]

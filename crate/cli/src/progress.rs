@@ -2,7 +2,7 @@
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// A bar of things to be heard, named by `what`.
+/// A bar of things to be done, named by `what`.
 pub fn bar(what: &'static str) -> ProgressBar {
     ProgressBar::new(0).with_message(what).with_style(
         ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}, {eta} left")
@@ -10,7 +10,7 @@ pub fn bar(what: &'static str) -> ProgressBar {
     )
 }
 
-/// Adds what was done to the bar of `what`; another `what`, or nothing done yet, begins it anew.
+/// Adds what was done to the bar of `what`; another `what`, or nothing done yet, starts it again.
 pub fn advance(bar: &ProgressBar, what: &'static str, of: usize, done: usize) {
     if done == 0 || bar.message() != what {
         bar.set_message(what);

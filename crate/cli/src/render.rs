@@ -1,6 +1,6 @@
 //! `latent-pad render`: a preset and notes into a WAV file, in amSynth's blocks.
 
-use crate::arguments::Render;
+use crate::arguments::RenderArguments;
 use crate::error::CliError;
 use crate::output::write_whole;
 use std::io::{BufWriter, Write};
@@ -10,10 +10,10 @@ use voice::render::{Event, EventKind, perform};
 
 /// The argument of `--notes`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct NoteList(Vec<Note>);
+pub struct NoteList(Vec<RenderedNote>);
 
 #[derive(Clone, Debug, PartialEq)]
-struct Note {
+struct RenderedNote {
     key: u8,
     velocity: u8,
     on_frame: usize,
@@ -28,7 +28,7 @@ impl FromStr for NoteList {
     }
 }
 
-impl FromStr for Note {
+impl FromStr for RenderedNote {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -66,7 +66,7 @@ impl NoteList {
 }
 
 /// Renders and writes.
-pub fn run(arguments: &Render) -> Result<(), CliError> {
+pub fn run(arguments: &RenderArguments) -> Result<(), CliError> {
     let preset = arguments.preset.read()?;
     let frames = (arguments.seconds * f64::from(arguments.rate)).round() as usize;
     let mut synthesizer = Synthesizer::new(arguments.rate as f32);

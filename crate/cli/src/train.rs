@@ -1,13 +1,13 @@
 //! `latent-pad train`: the training with a progress bar, and the figures it chose by at the end.
 
-use crate::arguments::Train;
+use crate::arguments::TrainArguments;
 use crate::error::CliError;
 use crate::output::say;
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// Trains, writes the model and prints its figures.
-pub fn run(arguments: &Train) -> Result<(), CliError> {
-    let options = train::Options {
+pub fn run(arguments: &TrainArguments) -> Result<(), CliError> {
+    let options = train::TrainOptions {
         banks: arguments.banks.clone(),
         output: arguments.output.clone(),
         seed: arguments.seed,
@@ -19,7 +19,7 @@ pub fn run(arguments: &Train) -> Result<(), CliError> {
     );
     bar.enable_steady_tick(std::time::Duration::from_secs(1));
     let report = train::train(&options, &|progress| {
-        let train::Progress { stage, done, of } = progress;
+        let train::TrainingProgress { stage, done, of } = progress;
         bar.set_length(of as u64);
         bar.set_position(done as u64);
         bar.set_message(stage.to_string());

@@ -148,8 +148,8 @@ fn places_that_cannot_be_written_are_known_before_anything_is_heard() {
         &text(folder.path()),
         "--model",
         &model("decoder.onnx"),
-        "--hearing",
-        &model("hearing.json"),
+        "--distance",
+        &model("distance.json"),
     ];
     refused_at_once(&arguments, &["cannot write", "no folder"]);
 }
@@ -159,9 +159,9 @@ fn places_have_their_folder_made() {
     let folder = banks();
     let output = folder.path().join("made/on the way");
     let (banks, output_text) = (text(folder.path()), text(&output));
-    let (decoder, hearing) = (model("decoder.onnx"), model("hearing.json"));
+    let (decoder, distance) = (model("decoder.onnx"), model("distance.json"));
     let arguments =
-        ["place", "--banks", &banks, "-o", &output_text, "--model", &decoder, "--hearing", &hearing];
+        ["place", "--banks", &banks, "-o", &output_text, "--model", &decoder, "--distance", &distance];
     let mut child = call(&arguments).spawn().unwrap();
     let made = wait_until(|| output.is_dir());
     child.kill().unwrap();
@@ -202,12 +202,12 @@ fn a_bank_with_a_name_in_an_old_encoding_is_read_by_every_call() {
 }
 
 #[test]
-fn the_hearing_beside_the_model_is_used_and_checked() {
+fn the_distance_beside_the_model_is_used_and_checked() {
     let folder = tempfile::tempdir().unwrap();
-    let [decoder, hearing] = ["decoder.onnx", "hearing.json"].map(|name| folder.path().join(name));
+    let [decoder, distance] = ["decoder.onnx", "distance.json"].map(|name| folder.path().join(name));
     std::fs::copy(model("decoder.onnx"), &decoder).unwrap();
     let whole: serde_json::Value =
-        serde_json::from_slice(&std::fs::read(model("hearing.json")).unwrap()).unwrap();
+        serde_json::from_slice(&std::fs::read(model("distance.json")).unwrap()).unwrap();
     let broken = |change: fn(&mut serde_json::Value)| {
         let mut value = whole.clone();
         change(&mut value);
@@ -222,11 +222,16 @@ fn the_hearing_beside_the_model_is_used_and_checked() {
         broken(|value| value["projection"]["mean"] = serde_json::json!([])),
     ];
     for fault in faults {
-        std::fs::write(&hearing, fault).unwrap();
+        std::fs::write(&distance, fault).unwrap();
         let preset = format!("{FACTORY_BANK}#0");
         let arguments = ["encode", &preset, "--by", "ear", "--model", &text(&decoder)];
-        refused_at_once(&arguments, &[&text(&hearing), "latent-pad train"]);
+        refused_at_once(&arguments, &[&text(&distance), "latent-pad train"]);
     }
+    // The file's name in older models.
+    std::fs::rename(&distance, folder.path().join("hearing.json")).unwrap();
+    let preset = format!("{FACTORY_BANK}#0");
+    let arguments = ["encode", &preset, "--by", "ear", "--model", &text(&decoder)];
+    refused_at_once(&arguments, &["hearing.json", "latent-pad train"]);
 }
 
 #[test]

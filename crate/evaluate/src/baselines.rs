@@ -1,7 +1,7 @@
 //! What can be had without a model: guesses from the training rows alone.
 
 use crate::Columns;
-use ear::{Hearing, Sound};
+use features::{PerceptualDistance, ProjectedSound};
 use nalgebra::{DMatrix, DVector, SymmetricEigen};
 use patch::encoding::COLUMN_COUNT;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -45,8 +45,12 @@ pub fn nearest(training: &[Columns], rows: &[Columns]) -> Vec<usize> {
 }
 
 /// For each sound the training row that sounds nearest.
-pub fn nearest_by_ear(hearing: &Hearing, training: &[Sound], sounds: &[Sound]) -> Vec<usize> {
-    sounds.par_iter().map(|sound| least(training, |other| hearing.distance(sound, other))).collect()
+pub fn nearest_by_sound(
+    metric: &PerceptualDistance,
+    training: &[ProjectedSound],
+    sounds: &[ProjectedSound],
+) -> Vec<usize> {
+    sounds.par_iter().map(|sound| least(training, |other| metric.between(sound, other))).collect()
 }
 
 fn least<T>(items: &[T], distance: impl Fn(&T) -> f32) -> usize {

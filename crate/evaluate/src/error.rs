@@ -8,7 +8,7 @@ use std::path::PathBuf;
 pub enum EvaluateError {
     /// The banks cannot be read.
     #[error(transparent)]
-    Banks(#[from] train::TrainError),
+    Banks(#[from] dataset::DatasetError),
     /// A bank cannot be read a second time.
     #[error("cannot read {}: {source}", path.display())]
     Read {

@@ -1,8 +1,8 @@
 //! How far sounds and settings are from those that they stand for.
 
-use crate::Columns;
-use ear::spectrum::{BAND_COUNT, SEGMENT_COUNT};
-use ear::{COMPONENT_COUNT, Features, Heard, Phi, Projection};
+use crate::{Columns, argmax};
+use features::spectrum::{BAND_COUNT, SEGMENT_COUNT};
+use features::{AudioFeatures, COMPONENT_COUNT, Phi, Projection, SpectralFeatures};
 use patch::encoding::{CATEGORICAL, CONTINUOUS, class_range};
 use serde::Serialize;
 use timbre::Descriptor;
@@ -12,33 +12,33 @@ pub const SCALE_COUNT: usize = Descriptor::SCALES.len();
 
 /// What is compared of a sound.
 #[derive(Clone, Debug)]
-pub struct Sounding {
-    features: Features,
+pub struct ComparedSound {
+    spectrum: SpectralFeatures,
     phi: Phi,
     scales: [f64; SCALE_COUNT],
 }
 
-impl Sounding {
-    /// Of everything that was heard.
-    pub fn all(heard: &[Heard], projection: &Projection) -> Vec<Self> {
-        let sounding = |heard: &Heard| Self {
-            features: heard.features,
-            phi: projection.phi(&heard.features),
-            scales: heard.scales(),
+impl ComparedSound {
+    /// One for each sound.
+    pub fn all(features: &[AudioFeatures], projection: &Projection) -> Vec<Self> {
+        let sound = |features: &AudioFeatures| Self {
+            spectrum: features.spectrum,
+            phi: projection.phi(&features.spectrum),
+            scales: features.scales(),
         };
-        heard.iter().map(sounding).collect()
+        features.iter().map(sound).collect()
     }
 
     /// The best guess without a look: the mean spectrum, and the median of each scale.
     pub fn constant(set: &[Self], projection: &Projection) -> Self {
         let median = |scale: usize| {
-            let mut values: Vec<f64> = set.iter().map(|sounding| sounding.scales[scale]).collect();
+            let mut values: Vec<f64> = set.iter().map(|sound| sound.scales[scale]).collect();
             values.sort_by(f64::total_cmp);
             values.get(values.len() / 2).copied().unwrap_or(0.0)
         };
-        let mut features: Features = [0.0; ear::FEATURE_COUNT];
-        features.copy_from_slice(projection.mean());
-        Self { features, phi: [0.0; COMPONENT_COUNT], scales: std::array::from_fn(median) }
+        let mut spectrum: SpectralFeatures = [0.0; features::SPECTRAL_COUNT];
+        spectrum.copy_from_slice(projection.mean());
+        Self { spectrum, phi: [0.0; COMPONENT_COUNT], scales: std::array::from_fn(median) }
     }
 }
 
@@ -64,19 +64,19 @@ pub struct Figures {
 
 impl Figures {
     /// Compares each sound with the guess of the same place.
-    pub fn paired(truth: &[Sounding], guesses: &[Sounding]) -> Self {
+    pub fn paired(truth: &[ComparedSound], guesses: &[ComparedSound]) -> Self {
         Self::new(truth.iter().zip(guesses))
     }
 
     /// Compares each sound with all guesses but its own: what is left if a guess says nothing.
-    pub fn shuffled(truth: &[Sounding], guesses: &[Sounding]) -> Self {
+    pub fn shuffled(truth: &[ComparedSound], guesses: &[ComparedSound]) -> Self {
         Self::new(truth.iter().enumerate().flat_map(|(at, truth)| {
             let others = guesses.iter().enumerate().filter(move |&(other, _)| other != at);
             others.map(move |(_, guess)| (truth, guess))
         }))
     }
 
-    fn new<'a>(pairs: impl Iterator<Item = (&'a Sounding, &'a Sounding)> + Clone) -> Self {
+    fn new<'a>(pairs: impl Iterator<Item = (&'a ComparedSound, &'a ComparedSound)> + Clone) -> Self {
         let count = pairs.clone().count().max(1) as f64;
         let (mut error, mut spread, mut level_db) = (0.0, 0.0, 0.0);
         let mut timbre = [0.0; SCALE_COUNT];
@@ -86,7 +86,7 @@ impl Figures {
                 spread += f64::from(*truth).powi(2);
             }
             let bands = BAND_COUNT * SEGMENT_COUNT;
-            let levels = truth.features[..bands].iter().zip(&guess.features[..bands]);
+            let levels = truth.spectrum[..bands].iter().zip(&guess.spectrum[..bands]);
             level_db += levels.map(|(a, b)| f64::from((a - b).abs())).sum::<f64>() / bands as f64;
             for (scale, sum) in timbre.iter_mut().enumerate() {
                 *sum += (truth.scales[scale] - guess.scales[scale]).abs();
@@ -115,9 +115,7 @@ impl Figures {
             let columns = 0..CONTINUOUS.len();
             error += columns.map(|column| f64::from(truth[column] - guess[column]).powi(2)).sum::<f64>();
             right += (CATEGORICAL.into_iter().map(class_range))
-                .map(|class| {
-                    u32::from(train::greatest(&truth[class.clone()]) == train::greatest(&guess[class]))
-                })
+                .map(|class| u32::from(argmax(&truth[class.clone()]) == argmax(&guess[class])))
                 .sum::<u32>();
         }
         Self {
@@ -146,9 +144,9 @@ mod tests {
     use patch::encoding::COLUMN_COUNT;
 
     /// A sound whose every number is the same.
-    fn flat(phi: f32, scale: f64) -> Sounding {
-        Sounding {
-            features: [phi; ear::FEATURE_COUNT],
+    fn flat(phi: f32, scale: f64) -> ComparedSound {
+        ComparedSound {
+            spectrum: [phi; features::SPECTRAL_COUNT],
             phi: [phi; COMPONENT_COUNT],
             scales: [scale; SCALE_COUNT],
         }

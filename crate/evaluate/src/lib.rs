@@ -1,28 +1,30 @@
-//! How well a model keeps what patches sound like, beside the baselines without which no figure says
-//! anything. Judges any decoder and encoder that keep the contract, or the layout of the published
-//! ones; trains nothing that ships, and never shows test rows to whoever asks for validation rows.
+//! How well a model keeps what patches sound like, beside the baselines without which no figure says anything.
+//! Judges any decoder and encoder that keep latent-pad's manifest, or the layout of the published ones; trains
+//! nothing, and never shows test rows to those who ask for validation rows.
 //!
-//! The way of a figure: [`rows`] → [`model`] → what is heard → [`figures`], with [`baselines`] beside
-//! it, all in `comparison`; [`blanks`] and [`neighbourhood`] look at the square as a whole.
+//! The way of a figure: [`rows`] → [`model`] → features → [`figures`], with [`baselines`] beside it, all in
+//! `comparison`; [`plane_figures`] and [`neighbourhood`] look at the square as a whole.
 #![forbid(unsafe_code)]
 
 pub mod baselines;
-pub mod blanks;
 mod comparison;
 mod error;
+mod feature_cache;
 pub mod figures;
-mod memory;
 pub mod model;
 pub mod neighbourhood;
+pub mod omitted;
+pub mod plane_figures;
 pub mod report;
 pub mod rows;
 
 pub use error::EvaluateError;
-pub use model::{Layout, LoadError, Model};
-pub use report::{Line, Report};
-pub use rows::{Choice, Protocol, Rows};
+pub use model::{EvaluatedModel, LoadError, ModelLayout};
+pub use plane_figures::PlaneFigures;
+pub use report::{EvaluationReport, Line};
+pub use rows::{ComparedRows, Protocol, RowSet};
 
-use memory::Memory;
+use feature_cache::FeatureCache;
 use patch::encoding::COLUMN_COUNT;
 use std::path::PathBuf;
 
@@ -31,30 +33,38 @@ pub type Columns = [f32; COLUMN_COUNT];
 
 /// What to evaluate, and how.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct EvaluateOptions {
     /// A folder with Debian's `.bank` files.
     pub banks: PathBuf,
     /// How both sides of a comparison are made.
     pub protocol: Protocol,
     /// The sets of rows that are compared, each in a report of its own.
-    pub choices: Vec<Choice>,
+    pub row_sets: Vec<RowSet>,
 }
 
-/// Evaluates. `progress` is told what is listened to, how many sounds, and how many more are done;
-/// it is called from any thread.
+/// The position of the first greatest number; 0 of none.
+pub fn argmax(values: &[f32]) -> usize {
+    (0..values.len())
+        .fold(0, |best, candidate| if values[candidate] > values[best] { candidate } else { best })
+}
+
+/// Evaluates. `progress` is told what is measured, how many sounds, and how many more are done; it is called from any
+/// thread.
 ///
 /// # Errors
 /// See [`EvaluateError`].
 pub fn evaluate(
-    model: &mut Model,
-    options: &Options,
+    model: &mut EvaluatedModel,
+    options: &EvaluateOptions,
     progress: impl Fn(&'static str, usize, usize) + Sync,
-) -> Result<Vec<Report>, EvaluateError> {
-    // Rows that are not there should be known before the minutes of listening to others, not after.
-    let read = |&choice: &Choice| Ok((choice, Rows::read(&options.banks, choice, options.protocol)?));
-    let sets = options.choices.iter().map(read).collect::<Result<Vec<_>, EvaluateError>>()?;
-    let mut memory = Memory::default();
-    let compare =
-        |(choice, rows)| comparison::compare(model, (options.protocol, choice, rows), &mut memory, &progress);
+) -> Result<Vec<EvaluationReport>, EvaluateError> {
+    // Missing rows should be known before the minutes of measuring others, not after.
+    let read =
+        |&row_set: &RowSet| Ok((row_set, ComparedRows::read(&options.banks, row_set, options.protocol)?));
+    let sets = options.row_sets.iter().map(read).collect::<Result<Vec<_>, EvaluateError>>()?;
+    let mut cache = FeatureCache::default();
+    let compare = |(row_set, rows)| {
+        comparison::compare(model, (options.protocol, row_set, rows), &mut cache, &progress)
+    };
     sets.into_iter().map(compare).collect()
 }

@@ -3,18 +3,19 @@
 use crate::rows::Protocol;
 use crate::{Columns, EvaluateError};
 use ::model::network::{Network, read};
-use ::model::{Decoder, Encoder, Encoding, ModelError};
-use ear::NUMBER_COUNT;
+use ::model::{LatentDistribution, ModelError, PatchDecoder, PatchEncoder};
+use features::FEATURE_COUNT;
 use patch::encoding::{CATEGORICAL, COLUMN_COUNT, CONTINUOUS, class_range, encode};
 use patch::{Parameter, Patch};
+use plane::Point;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::StandardNormal;
 
 /// How the networks read and write a patch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Layout {
-    /// As latent-pad's contract has it; the files say so themselves.
+pub enum ModelLayout {
+    /// latent-pad's own; the files' manifests say so themselves.
     #[default]
     Ours,
     /// As published (Peachey et al., IS² 2023): 56 columns of 0–1, the continuous ones scaled by the
@@ -34,7 +35,7 @@ const PUBLISHED_MAXIMUM: [(Parameter, f32); 3] = [
 const SAMPLING_SEED: u64 = 1;
 
 enum Networks {
-    Ours { decoder: Decoder, encoder: Encoder },
+    Ours { decoder: PatchDecoder, encoder: PatchEncoder },
     Paper { decoder: Network, encoder: Network },
 }
 
@@ -50,25 +51,25 @@ pub enum LoadError {
 }
 
 /// A decoder with its encoder.
-pub struct Model {
+pub struct EvaluatedModel {
     networks: Networks,
     protocol: Protocol,
     random: ChaCha8Rng,
 }
 
-impl Model {
+impl EvaluatedModel {
     /// Loads both, given as their bytes.
     ///
     /// # Errors
     /// If a file is no network of this layout.
-    pub fn from_onnx(decoder: &[u8], encoder: &[u8], layout: Layout) -> Result<Self, LoadError> {
+    pub fn from_onnx(decoder: &[u8], encoder: &[u8], layout: ModelLayout) -> Result<Self, LoadError> {
         let network = |bytes: &[u8]| Network::new(&read(bytes)?);
         let networks = match layout {
-            Layout::Ours => Networks::Ours {
-                decoder: Decoder::from_onnx(decoder).map_err(LoadError::Decoder)?,
-                encoder: Encoder::from_onnx(encoder).map_err(LoadError::Encoder)?,
+            ModelLayout::Ours => Networks::Ours {
+                decoder: PatchDecoder::from_onnx(decoder).map_err(LoadError::Decoder)?,
+                encoder: PatchEncoder::from_onnx(encoder).map_err(LoadError::Encoder)?,
             },
-            Layout::Paper => Networks::Paper {
+            ModelLayout::Paper => Networks::Paper {
                 decoder: network(decoder).map_err(LoadError::Decoder)?,
                 encoder: network(encoder).map_err(LoadError::Encoder)?,
             },
@@ -86,12 +87,12 @@ impl Model {
     ///
     /// # Errors
     /// If the network gives a number that is not finite.
-    pub fn columns(&mut self, point: [f32; 2]) -> Result<Columns, ModelError> {
+    pub fn columns(&mut self, point: Point) -> Result<Columns, ModelError> {
         let mut columns = match &mut self.networks {
             Networks::Ours { decoder, .. } => decoder.columns(point)?,
             Networks::Paper { decoder, .. } => {
                 let mut columns = [0.0; COLUMN_COUNT];
-                decoder.run(&[&point], &mut [&mut columns])?;
+                decoder.run(&[&[point.x, point.y]], &mut [&mut columns])?;
                 rescale(&mut columns, |own, published| own * published);
                 columns
             }
@@ -107,25 +108,26 @@ impl Model {
     ///
     /// # Errors
     /// If the network gives a number that is not finite.
-    pub fn encode(&mut self, patch: &Patch, heard: &[f32; NUMBER_COUNT]) -> Result<[f32; 2], EvaluateError> {
-        let Encoding { mean, log_variance } = match &mut self.networks {
-            Networks::Ours { encoder, .. } => encoder.encode(patch, Some(heard))?,
+    pub fn encode(&mut self, patch: &Patch, features: &[f32; FEATURE_COUNT]) -> Result<Point, EvaluateError> {
+        let LatentDistribution { mean, log_variance } = match &mut self.networks {
+            Networks::Ours { encoder, .. } => encoder.encode(patch, Some(features))?,
             Networks::Paper { encoder, .. } => {
                 let mut columns = encode(patch);
                 rescale(&mut columns, |own, published| own / published);
                 let (mut mean, mut log_variance) = ([0.0; 2], [0.0; 2]);
                 encoder.run(&[&columns], &mut [&mut mean, &mut log_variance])?;
-                Encoding { mean, log_variance }
+                let [x, y] = mean;
+                LatentDistribution { mean: Point { x, y }, log_variance }
             }
         };
         if self.protocol == Protocol::Clean {
             return Ok(mean);
         }
-        let mut drawn = |axis: usize| {
+        let mut drawn = |mean: f32, log_variance: f32| {
             let deviation: f32 = self.random.sample(StandardNormal);
-            mean[axis] + deviation * (0.5 * log_variance[axis]).exp()
+            mean + deviation * (0.5 * log_variance).exp()
         };
-        Ok([drawn(0), drawn(1)])
+        Ok(Point { x: drawn(mean.x, log_variance[0]), y: drawn(mean.y, log_variance[1]) })
     }
 }
 

@@ -2,6 +2,7 @@
 //! Kaski define them ("Neighborhood preservation in nonlinear projection methods", ICANN 2001): 1 if
 //! the k nearest are the same ones, about 0.5 if the plane is shuffled.
 
+use plane::Point;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use serde::Serialize;
 
@@ -19,14 +20,14 @@ pub struct Neighbourhood {
 
 impl Neighbourhood {
     /// Of items and their points on the plane; 1 if there are too few to tell.
-    pub fn new<T: Sync>(items: &[T], points: &[[f32; 2]], distance: impl Fn(&T, &T) -> f32 + Sync) -> Self {
+    pub fn new<T: Sync>(items: &[T], points: &[Point], distance: impl Fn(&T, &T) -> f32 + Sync) -> Self {
         let n = items.len();
         if 2 * n <= 3 * K + 1 {
             return Self { trustworthiness: 1.0, continuity: 1.0 };
         }
         let penalties = (0..n).into_par_iter().map(|row| {
             let true_ranks = ranks(n, row, |other| distance(&items[row], &items[other]));
-            let plane_ranks = ranks(n, row, |other| squared(&points[row], &points[other]));
+            let plane_ranks = ranks(n, row, |other| squared(&points[row].into(), &points[other].into()));
             let penalty = |near: &[usize], far: &[usize]| -> usize {
                 (0..n)
                     .filter(|&other| other != row && near[other] <= K)
@@ -64,10 +65,14 @@ mod tests {
         (0..count).map(|at| [(at * 37 % 101) as f32, (at * 61 % 97) as f32]).collect()
     }
 
+    fn on_plane(points: &[[f32; 2]]) -> Vec<Point> {
+        points.iter().map(|&[x, y]| Point { x, y }).collect()
+    }
+
     #[test]
     fn a_plane_that_keeps_everything_is_trusted() {
         let points = scattered(90);
-        let kept = Neighbourhood::new(&points, &points, squared);
+        let kept = Neighbourhood::new(&points, &on_plane(&points), squared);
         assert_eq!((kept.trustworthiness, kept.continuity), (1.0, 1.0));
     }
 
@@ -75,7 +80,7 @@ mod tests {
     fn a_shuffled_plane_is_not() {
         let points = scattered(90);
         let shuffled: Vec<_> = (0..90).map(|at| points[at * 53 % 90]).collect();
-        let lost = Neighbourhood::new(&points, &shuffled, squared);
+        let lost = Neighbourhood::new(&points, &on_plane(&shuffled), squared);
         assert!(lost.trustworthiness < 0.65 && lost.continuity < 0.65, "{lost:?}");
     }
 }

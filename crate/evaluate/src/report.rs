@@ -2,11 +2,11 @@
 
 use crate::figures::Figures;
 use crate::neighbourhood::Neighbourhood;
-use crate::rows::{Choice, Protocol};
+use crate::plane_figures::PlaneFigures;
+use crate::rows::{Protocol, RowSet};
 use serde::Serialize;
 use std::fmt::{self, Display};
 use timbre::Descriptor;
-use train::trained_plane::Plane;
 
 /// The figures of the model or of a baseline.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -27,11 +27,11 @@ impl Line {
 
 /// An evaluation.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Report {
+pub struct EvaluationReport {
     /// How both sides were made.
     pub protocol: Protocol,
     /// Which rows were compared.
-    pub rows: Choice,
+    pub rows: RowSet,
     /// How many.
     pub compared: usize,
     /// Training rows: what phi and the baselines are taken from.
@@ -39,14 +39,14 @@ pub struct Report {
     /// The model first, then what knows less.
     pub lines: Vec<Line>,
     /// The square as a whole.
-    pub plane: Plane,
+    pub plane: PlaneFigures,
     /// Whether neighbours on the plane are set alike (training rows, encoder).
     pub neighbours_in_settings: Neighbourhood,
     /// Whether neighbours on the plane sound alike (training rows, encoder).
     pub neighbours_in_sound: Neighbourhood,
 }
 
-impl Display for Report {
+impl Display for EvaluationReport {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let protocol = match self.protocol {
             Protocol::Clean => "clean",
@@ -74,9 +74,9 @@ impl Display for Report {
                 write!(out, " {difference:5.2} {correlation:5.2}")?;
             }
         }
-        let Plane { known_inside, cells_occupied, mean_step, greatest_step, mean_timbre_step, .. } =
+        let PlaneFigures { known_inside, cells_occupied, mean_step, greatest_step, mean_timbre_step, .. } =
             self.plane;
-        let Plane { greatest_timbre_step, class_flips, class_combinations, .. } = self.plane;
+        let PlaneFigures { greatest_timbre_step, class_flips, class_combinations, .. } = self.plane;
         let [settings, sound] = [self.neighbours_in_settings, self.neighbours_in_sound];
         writeln!(out, "\n\nthe square")?;
         writeln!(out, "  presets inside [-4, 4]², by the encoder       {known_inside:.3}")?;

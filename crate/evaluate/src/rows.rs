@@ -1,13 +1,12 @@
 //! The rows that are compared, and the rows that were learned from, as a protocol wants them.
 
-use crate::blanks::blanks;
+use crate::omitted::omitted_parameters;
 use crate::{Columns, EvaluateError};
+use dataset::{Dataset, Split, read_text};
 use patch::Patch;
 use patch::encoding::{decode, encode, learned};
 use serde::Serialize;
 use std::path::Path;
-use train::dataset::{Dataset, read_text};
-use train::split::Split;
 
 /// How both sides of a comparison are made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -28,9 +27,9 @@ const PAPER_ROWS: usize = 128;
 /// Which rows are compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Choice {
-    /// Training rows that were held back from learning, for whoever is still choosing: three of Debian's banks, or
-    /// one in eight of other rows.
+pub enum RowSet {
+    /// Training rows that were held back from learning, to choose a model by: three of Debian's banks, or one in
+    /// eight of other rows.
     Validation,
     /// The paper's 200 test rows, or the first tenth of other presets.
     #[default]
@@ -39,7 +38,7 @@ pub enum Choice {
     Unseen,
 }
 
-impl Choice {
+impl RowSet {
     /// The word for it.
     pub fn name(self) -> &'static str {
         match self {
@@ -52,7 +51,7 @@ impl Choice {
 
 /// Patches with the seven fixed parameters at their fixed values.
 #[derive(Clone, Debug, Default)]
-pub struct Patches {
+pub struct PatchSet {
     /// The patches.
     pub patches: Vec<Patch>,
     /// The same as the networks see them.
@@ -61,42 +60,42 @@ pub struct Patches {
 
 /// What is compared, and what was learned from.
 #[derive(Clone, Debug)]
-pub struct Rows {
+pub struct ComparedRows {
     /// What was learned from, without the rows that are compared.
-    pub training: Patches,
+    pub training: PatchSet,
     /// What is compared.
-    pub chosen: Patches,
+    pub chosen: PatchSet,
 }
 
-impl Rows {
+impl ComparedRows {
     /// Reads the banks of a folder.
     ///
     /// # Errors
     /// If the folder cannot be read or has no such rows.
-    pub fn read(folder: &Path, choice: Choice, protocol: Protocol) -> Result<Self, EvaluateError> {
+    pub fn read(folder: &Path, row_set: RowSet, protocol: Protocol) -> Result<Self, EvaluateError> {
         let mut dataset = Dataset::read(folder)?;
         // By the values as they are: the protocol must not move a row into another set.
         let split = Split::new(&dataset);
         let (learned_from, held_back) = split.held_back(&dataset);
         if protocol == Protocol::Paper {
-            zero_blanks(&mut dataset, folder)?;
+            zero_omitted(&mut dataset, folder)?;
         }
-        let (training, mut chosen) = match choice {
-            Choice::Validation => (learned_from, held_back),
-            Choice::Test => (split.train, split.test),
-            Choice::Unseen => (split.train, split.unseen),
+        let (training, mut chosen) = match row_set {
+            RowSet::Validation => (learned_from, held_back),
+            RowSet::Test => (split.train, split.test),
+            RowSet::Unseen => (split.train, split.unseen),
         };
         if chosen.is_empty() || training.is_empty() {
-            return Err(EvaluateError::NoRows { folder: folder.to_owned(), rows: choice.name() });
+            return Err(EvaluateError::NoRows { folder: folder.to_owned(), rows: row_set.name() });
         }
         if protocol == Protocol::Paper {
             chosen.truncate(PAPER_ROWS);
         }
-        Ok(Self { training: Patches::new(&dataset, &training), chosen: Patches::new(&dataset, &chosen) })
+        Ok(Self { training: PatchSet::new(&dataset, &training), chosen: PatchSet::new(&dataset, &chosen) })
     }
 }
 
-impl Patches {
+impl PatchSet {
     fn new(dataset: &Dataset, rows: &[usize]) -> Self {
         let patches: Vec<Patch> = rows.iter().map(|&row| learned(dataset.rows[row].patch)).collect();
         let columns = patches.iter().map(encode).collect();
@@ -109,12 +108,13 @@ pub fn played(columns: &[Columns]) -> Vec<Patch> {
     columns.iter().map(decode).collect()
 }
 
-fn zero_blanks(dataset: &mut Dataset, folder: &Path) -> Result<(), EvaluateError> {
+fn zero_omitted(dataset: &mut Dataset, folder: &Path) -> Result<(), EvaluateError> {
     for (bank, name) in dataset.banks.iter().enumerate() {
         let path = folder.join(name);
-        let blanks = blanks(&read_text(&path).map_err(|source| EvaluateError::Read { path, source })?);
+        let omitted =
+            omitted_parameters(&read_text(&path).map_err(|source| EvaluateError::Read { path, source })?);
         for row in dataset.rows.iter_mut().filter(|row| row.bank == bank) {
-            for &parameter in blanks.get(row.index).into_iter().flatten() {
+            for &parameter in omitted.get(row.index).into_iter().flatten() {
                 row.patch.set(parameter, 0.0);
             }
         }

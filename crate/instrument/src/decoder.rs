@@ -1,7 +1,7 @@
 //! What makes a patch of a point: the network, or the coarse grid that plays until the network is
 //! loaded. The instrument treats both the same.
 
-use model::{Decoder, ModelError};
+use model::{ModelError, PatchDecoder};
 use patch::Patch;
 use plane::{FallbackGrid, LATENT_LIMIT, Point};
 
@@ -14,9 +14,9 @@ pub trait PointDecoder {
     fn decode(&mut self, point: Point) -> Result<Patch, ModelError>;
 }
 
-impl PointDecoder for Decoder {
+impl PointDecoder for PatchDecoder {
     fn decode(&mut self, point: Point) -> Result<Patch, ModelError> {
-        Self::decode(self, point.into())
+        Self::decode(self, point)
     }
 }
 

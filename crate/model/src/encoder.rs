@@ -1,59 +1,76 @@
-//! From a patch to a point of the latent plane.
+//! `encoder.onnx`, whichever of the two kinds of encoder it is: from a patch to a point of the latent plane.
 
 use crate::ModelError;
-use crate::contract::{self, HEARD, HEARD_COUNT, Kind};
+use crate::kind::ModelKind;
+use crate::kinds::{ColumnEncoder, FEATURE_COUNT, LATENT_COUNT, SoundEncoder};
+use crate::manifest::Manifest;
 use crate::network::{Network, read};
 use patch::Patch;
-use patch::encoding;
+use plane::Point;
 
-/// Where the encoder places a patch: a normal distribution with independent axes.
+/// Where an encoder places a patch: a normal distribution with independent axes.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Encoding {
-    /// Its centre x, y.
-    pub mean: [f32; 2],
+pub struct LatentDistribution {
+    /// Its centre.
+    pub mean: Point,
     /// Natural logarithm of its variance along x, y.
-    pub log_variance: [f32; 2],
+    pub log_variance: [f32; LATENT_COUNT],
+}
+
+impl LatentDistribution {
+    /// What a network with the outputs of an encoder computes of a row.
+    pub(crate) fn compute(network: &mut Network, row: &[f32]) -> Result<Self, ModelError> {
+        let (mut mean, mut log_variance) = ([0.0; LATENT_COUNT], [0.0; LATENT_COUNT]);
+        network.run(&[row], &mut [&mut mean, &mut log_variance])?;
+        let [x, y] = mean;
+        Ok(Self { mean: Point { x, y }, log_variance })
+    }
 }
 
 /// The encoder network, loaded and ready.
 #[derive(Debug)]
-pub struct Encoder {
-    network: Network,
-    listens: bool,
+pub struct PatchEncoder(EncoderKind);
+
+#[derive(Debug)]
+enum EncoderKind {
+    Column(ColumnEncoder),
+    Sound(SoundEncoder),
 }
 
-impl Encoder {
+impl PatchEncoder {
     /// Loads `encoder.onnx`, given as its bytes.
     ///
     /// # Errors
-    /// If the bytes are not an ONNX file, do not keep the [contract], or use an unknown operator.
+    /// As [`ModelKind::load`].
     pub fn from_onnx(onnx: &[u8]) -> Result<Self, ModelError> {
-        let model = read(onnx)?;
-        let inputs = model.graph.as_ref().map_or(&[][..], |graph| &graph.input);
-        let listens = inputs.iter().any(|port| port.name == HEARD);
-        contract::check(&model, if listens { Kind::ListeningEncoder } else { Kind::Encoder })?;
-        Ok(Self { network: Network::new(&model)?, listens })
+        let file = read(onnx)?;
+        let manifest = Manifest::read(&file)?;
+        let reads = |(name, _): &(&str, usize)| manifest.inputs.iter().any(|port| port.name == *name);
+        Ok(Self(if SoundEncoder::INPUTS.iter().all(reads) {
+            EncoderKind::Sound(SoundEncoder::from_file(&file)?)
+        } else {
+            EncoderKind::Column(ColumnEncoder::from_file(&file)?)
+        }))
     }
 
-    /// Whether it wants to know what a patch sounds like instead of how it is set.
-    pub fn listens(&self) -> bool {
-        self.listens
+    /// Whether it reads what a patch sounds like instead of how it is set.
+    pub fn needs_features(&self) -> bool {
+        matches!(self.0, EncoderKind::Sound(_))
     }
 
-    /// Where `patch` lies on the plane. `heard` is what crate `ear` measures of its sound;
-    /// an encoder that does not [listen](Self::listens) needs none.
+    /// Where `patch` lies on the plane. `features` are what crate `features` measures of its sound; an encoder
+    /// that does not [need](Self::needs_features) them ignores them.
     ///
     /// # Errors
-    /// If it listens and `heard` is absent or not finite, or a result is not finite.
+    /// If it needs features and they are absent or not finite, or a result is not finite.
     pub fn encode(
         &mut self,
         patch: &Patch,
-        heard: Option<&[f32; HEARD_COUNT]>,
-    ) -> Result<Encoding, ModelError> {
-        let (mut mean, mut log_variance) = ([0.0; 2], [0.0; 2]);
-        let columns = encoding::encode(patch);
-        let input = if self.listens { heard.ok_or(ModelError::NotHeard)? } else { &columns[..] };
-        self.network.run(&[input], &mut [&mut mean, &mut log_variance])?;
-        Ok(Encoding { mean, log_variance })
+        features: Option<&[f32; FEATURE_COUNT]>,
+    ) -> Result<LatentDistribution, ModelError> {
+        match &mut self.0 {
+            EncoderKind::Column(encoder) => encoder.encode(patch),
+            EncoderKind::Sound(encoder) => encoder.encode(features.ok_or(ModelError::FeaturesMissing)?),
+        }
     }
 }

@@ -21,7 +21,7 @@ pub enum ModelError {
     )]
     MetadataMissing {
         /// The key that is absent.
-        key: &'static str,
+        key: String,
         /// What it should say.
         expected: String,
     },
@@ -71,9 +71,9 @@ pub enum ModelError {
         /// How many were given.
         given: usize,
     },
-    /// An encoder that listens was not told what it should hear.
-    #[error("the model listens to patches; play the patch and give the features of its sound, too")]
-    NotHeard,
+    /// An encoder that reads features was given none.
+    #[error("the model reads what a patch sounds like; give the features of its sound, too")]
+    FeaturesMissing,
     /// Another number of values was given than the network reads.
     #[error("the model reads {expected} numbers, but {given} were given")]
     InputLength {

@@ -1,21 +1,25 @@
-//! The latent plane: the networks that lead to it and back, run by tract, and the known patches on
-//! it. Knows patches; knows nothing of sound, of the web or of training.
+//! Model files: what an ONNX file must say of itself, and running its network by tract. Knows patches and points;
+//! knows nothing of sound, of the web or of training.
 //!
-//! The way of a point: bytes → [`onnx`] → [`contract`] → `wiring` → `network` → [`Decoder`] → patch.
+//! The way of a file: bytes → [`onnx`] → [`Manifest`], checked by its [`ModelKind`] → graph lowering → [`network`] →
+//! one of the [`kinds`], such as [`PatchDecoder`]. A new kind is one module in `kinds`.
 #![forbid(unsafe_code)]
 
-pub mod contract;
-mod decoder;
 mod encoder;
 mod error;
-#[cfg(feature = "foreign")]
-pub mod foreign;
+#[cfg(feature = "generic")]
+pub mod generic;
+mod kind;
+pub mod kinds;
+mod lowering;
+pub mod manifest;
 pub mod network;
 pub mod onnx;
 mod product;
 mod weights;
-mod wiring;
 
-pub use decoder::Decoder;
-pub use encoder::{Encoder, Encoding};
+pub use encoder::{LatentDistribution, PatchEncoder};
 pub use error::ModelError;
+pub use kind::ModelKind;
+pub use kinds::PatchDecoder;
+pub use manifest::Manifest;

@@ -1,22 +1,20 @@
-//! A network that is ready to run: a file is read, wired, planned by tract, and keeps the state it
-//! computes in. Knows nothing of what the numbers mean; that is `decoder` and `encoder`.
+//! A network that is ready to run: a file is read, lowered to a tract graph, planned by tract, and
+//! keeps the state it computes in. Knows nothing of what the numbers mean; that is `kinds`.
 
 use crate::ModelError;
+use crate::lowering::{LoweredGraph, lower};
 use crate::onnx::ModelProto;
-use crate::wiring::{Wired, wire};
+use plane::MODEL_SIZE_LIMIT_BYTES;
 use prost::Message;
 use tract_core::internal::*;
-
-/// Largest file that is read, bytes. Ours have some tens of thousands.
-pub const SIZE_LIMIT: usize = 8 << 20;
 
 /// Reads the messages of a file; the graph is not yet looked at.
 ///
 /// # Errors
 /// `TooLarge`, or `NotOnnx` if the bytes are not the messages of an ONNX file with a graph.
 pub fn read(onnx: &[u8]) -> Result<ModelProto, ModelError> {
-    if onnx.len() > SIZE_LIMIT {
-        return Err(ModelError::TooLarge { bytes: onnx.len(), limit: SIZE_LIMIT });
+    if onnx.len() > MODEL_SIZE_LIMIT_BYTES {
+        return Err(ModelError::TooLarge { bytes: onnx.len(), limit: MODEL_SIZE_LIMIT_BYTES });
     }
     let model = ModelProto::decode(onnx).map_err(|error| ModelError::NotOnnx(error.to_string()))?;
     if model.graph.is_none() {
@@ -34,13 +32,13 @@ pub struct Network {
 }
 
 impl Network {
-    /// Wires and plans the graph of a file; its metadata are not looked at.
+    /// Lowers and plans the graph of a file; its metadata are not looked at.
     ///
     /// # Errors
     /// Names what in the file cannot be used.
     pub fn new(model: &ModelProto) -> Result<Self, ModelError> {
         let graph = model.graph.as_ref().ok_or_else(|| ModelError::Graph("there is none".to_owned()))?;
-        let Wired { model, input_lengths, output_lengths } = wire(graph)?;
+        let LoweredGraph { model, input_lengths, output_lengths } = lower(graph)?;
         let state = model.into_runnable().and_then(|plan| plan.spawn()).map_err(run_error)?;
         Ok(Self { state, input_lengths, output_lengths })
     }

@@ -1,6 +1,6 @@
-//! The ONNX file format: those protobuf messages, and of them those fields, that our two networks
+//! The ONNX file format: those protobuf messages, and of them those fields, that our networks
 //! need to be read and written. Fields that are not declared here are skipped on reading.
-//! Never interprets a graph; that is `network`.
+//! Never interprets a graph; that is `lowering`.
 //!
 //! Source of names and field numbers: `onnx.proto3` of the ONNX project, IR version 8.
 

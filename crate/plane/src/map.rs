@@ -2,7 +2,7 @@
 //! whole numbers, so that nine layers are a small download. Never reads files or listens to
 //! anything; the caller brings serde's format.
 
-use crate::excerpt;
+use crate::{Point, excerpt};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -138,8 +138,8 @@ impl Map {
     }
 
     /// The points of a grid in the order of [`Layer::values`].
-    pub fn points(grid: u16, limit: f32) -> impl Iterator<Item = [f32; 2]> {
-        Self::axis(grid, limit).flat_map(move |y| Self::axis(grid, limit).map(move |x| [x, y]))
+    pub fn points(grid: u16, limit: f32) -> impl Iterator<Item = Point> {
+        Self::axis(grid, limit).flat_map(move |y| Self::axis(grid, limit).map(move |x| Point { x, y }))
     }
 
     /// The layer of a name.
@@ -226,7 +226,7 @@ mod tests {
 
     /// Three by three points over ±2 of a layer that grows by 1 to the right and by 10 upwards.
     fn map() -> Map {
-        let values = Map::points(3, 2.0).map(|[x, y]| x / 2.0 + 5.0 * y);
+        let values = Map::points(3, 2.0).map(|Point { x, y }| x / 2.0 + 5.0 * y);
         Map {
             version: VERSION,
             model: "test".to_owned(),
@@ -257,7 +257,7 @@ mod tests {
     #[test]
     fn values_lie_where_they_were_heard() {
         let map = map();
-        for [x, y] in Map::points(3, 2.0) {
+        for Point { x, y } in Map::points(3, 2.0) {
             assert_eq!(map.value("brightness", x, y), Some(x / 2.0 + 5.0 * y));
         }
         assert_eq!(map.layers[0].range(), [-11.0, 11.0]);

@@ -8,7 +8,7 @@ pub const PART_COUNT: usize = 5;
 pub const BLOCK_FRAMES: usize = 64;
 
 /// Largest file that the worklet's module takes, bytes. Our decoder has some tens of thousands.
-pub const FILE_SIZE_LIMIT: usize = 8 << 20;
+pub const FILE_SIZE_LIMIT: usize = plane::MODEL_SIZE_LIMIT_BYTES;
 
 /// Patches that the worklet tells the page each second, at most: no eye follows faster.
 pub const PATCHES_PER_SECOND: u32 = 30;

@@ -1,5 +1,5 @@
 //! The weights of the network as plain numbers: what is initialised, scaled and exported.
-//! What computes with them is candle in training and tract in the product, but for a layer now and then.
+//! Candle computes with them in training and tract in the product.
 
 use rand::{Rng, RngExt};
 
@@ -34,7 +34,7 @@ impl Dense {
 /// What every network here is: a hidden layer, a second one added to it (a residual), two heads.
 /// `L` is what a layer is made of: [`Dense`] here, tensors while training.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Half<L> {
+pub struct TwoHeaded<L> {
     /// Both with SiLU.
     pub hidden: [L; 2],
     /// Decoder: 27 continuous columns before their sigmoid, 29 class logits. Surrogate: 24 coordinates of
@@ -42,21 +42,21 @@ pub struct Half<L> {
     pub heads: [L; 2],
 }
 
-impl<L> Half<L> {
+impl<L> TwoHeaded<L> {
     /// Each layer in a fixed order: hidden, then heads.
     pub fn layers(&self) -> [&L; 4] {
         let ([a, b], [c, d]) = (&self.hidden, &self.heads);
         [a, b, c, d]
     }
 
-    /// The same shape with every layer replaced, in the order of [`Half::layers`].
-    pub fn try_map<M, E>(&self, mut change: impl FnMut(&L) -> Result<M, E>) -> Result<Half<M>, E> {
+    /// The same shape with every layer replaced, in the order of [`TwoHeaded::layers`].
+    pub fn try_map<M, E>(&self, mut change: impl FnMut(&L) -> Result<M, E>) -> Result<TwoHeaded<M>, E> {
         let [a, b, c, d] = self.layers();
-        Ok(Half { hidden: [change(a)?, change(b)?], heads: [change(c)?, change(d)?] })
+        Ok(TwoHeaded { hidden: [change(a)?, change(b)?], heads: [change(c)?, change(d)?] })
     }
 }
 
-impl Half<Dense> {
+impl TwoHeaded<Dense> {
     /// Random layers: `inputs` → `width` → `width` → `heads`.
     pub fn random(inputs: usize, width: usize, heads: [usize; 2], random: &mut impl Rng) -> Self {
         Self {

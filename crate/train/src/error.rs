@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 /// The least number of distinct presets that training accepts: with fewer, two latent numbers
-/// could learn them by heart and the test rows (10 %) would be too few for any figure.
+/// could memorise them and the test rows (10 %) would be too few for any figure.
 pub const LEAST_PRESETS: usize = 50;
 
 /// The least number of presets that networks are fitted to: what is left of [`LEAST_PRESETS`] when a tenth is
@@ -16,36 +16,9 @@ pub const LEAST_LEARNED: usize = 39;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TrainError {
-    /// The folder cannot be listed.
-    #[error("cannot read the folder of banks {}: {source}; give a folder that holds .bank files", folder.display())]
-    Folder {
-        /// The folder as given.
-        folder: PathBuf,
-        /// What the system says.
-        source: std::io::Error,
-    },
-    /// The folder holds no banks.
-    #[error("no .bank or .amSynthPreset file in {}; give a folder with amSynth banks, such as /usr/share/amsynth/banks", folder.display())]
-    NoBanks {
-        /// The folder as given.
-        folder: PathBuf,
-    },
-    /// A bank cannot be read from disk.
-    #[error("cannot read {}: {source}", path.display())]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// What the system says.
-        source: std::io::Error,
-    },
-    /// A bank is not what amSynth writes.
-    #[error("{}: {source}", path.display())]
-    Bank {
-        /// The file.
-        path: PathBuf,
-        /// The line and what was expected there.
-        source: patch::file::FileError,
-    },
+    /// The banks cannot be read.
+    #[error(transparent)]
+    Banks(#[from] dataset::DatasetError),
     /// Too little to learn from.
     #[error("{} holds {found} distinct presets, but training needs at least {LEAST_PRESETS}; add banks", folder.display())]
     TooFewPresets {
@@ -88,11 +61,6 @@ pub enum TrainError {
     #[error("the results cannot be written as JSON: {0}; please report this as a bug")]
     Json(#[from] serde_json::Error),
     /// A file cannot be written.
-    #[error("cannot write {}: {source}; choose a folder you may write to", path.display())]
-    Write {
-        /// The file or folder.
-        path: PathBuf,
-        /// What the system says.
-        source: std::io::Error,
-    },
+    #[error(transparent)]
+    Write(#[from] dataset::files::WriteError),
 }

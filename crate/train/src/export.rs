@@ -1,30 +1,40 @@
-//! Weights as ONNX files that carry the contract of `latent`. Only operators that the product's small
-//! reader knows: Gemm, MatMul, Sigmoid, Softmax, Log, Mul, Add, Concat. Writes no file: bytes out.
+//! Weights as ONNX files with the manifests of crate `model`. Only operators that its graph lowering knows: Gemm, MatMul, Sigmoid, Softmax, Log, Mul, Add, Concat. Writes no file: bytes out.
 
-use crate::dense::{Dense, Half};
+use crate::dense::{Dense, TwoHeaded};
 use crate::posterior::Posterior;
-use model::contract::{COLUMNS, HEARD, Kind, LATENT, LATENT_COUNT, LOG_VARIANCE, MEAN, metadata};
-use model::onnx::{GraphProto, ModelProto, NodeProto, StringStringEntryProto, TensorProto, ValueInfoProto};
+use model::kinds::{COLUMNS, FEATURES, LATENT, LATENT_COUNT, LOG_VARIANCE, MEAN, SoundEncoder};
+use model::onnx::{GraphProto, NodeProto, TensorProto};
+use model::{Manifest, ModelKind, PatchDecoder};
+use plane::Point;
 
-/// The decoder: a point (1 × 2) → 27 columns of 0–1 and 29 class logits (1 × 56).
-pub fn decoder(weights: &Half<Dense>, seed: u64) -> Vec<u8> {
-    let mut graph = half(weights, LATENT, ["continuous_sum", "logits"]);
-    graph.node.push(NodeProto::new("Sigmoid", &["continuous_sum"], "continuous"));
-    graph.node.push(NodeProto::new("Concat", &["continuous", "logits"], COLUMNS).with_integer("axis", 1));
-    model(graph, Kind::Decoder, seed)
+/// Where a model comes from, for its manifest.
+#[derive(Clone, Debug)]
+pub struct Provenance {
+    /// The seed of its training.
+    pub seed: u64,
+    /// What it was trained on, in words.
+    pub source: String,
 }
 
-/// The encoder: what was heard (1 × 170) → mean, inside of the square, and log-variance (1 × 2 each) of
+/// The decoder: a point (1 × 2) → 27 columns of 0–1 and 29 class logits (1 × 56).
+pub fn decoder(weights: &TwoHeaded<Dense>, provenance: &Provenance) -> Vec<u8> {
+    let mut graph = two_headed(weights, LATENT, ["continuous_sum", "logits"]);
+    graph.node.push(NodeProto::new("Sigmoid", &["continuous_sum"], "continuous"));
+    graph.node.push(NodeProto::new("Concat", &["continuous", "logits"], COLUMNS).with_integer("axis", 1));
+    file::<PatchDecoder>(graph, provenance)
+}
+
+/// The encoder: features (1 × 170) → mean, inside of the square, and log-variance (1 × 2 each) of
 /// the posterior. The variance is that of the points, the mean of the squares less the square of the mean,
 /// and that within a cell.
-pub fn encoder(posterior: &Posterior, seed: u64) -> Vec<u8> {
+pub fn encoder(posterior: &Posterior, provenance: &Provenance) -> Vec<u8> {
     let mut graph = empty();
-    dense(&mut graph, &posterior.listening, HEARD, "coordinates");
+    dense(&mut graph, &posterior.projection, FEATURES, "coordinates");
     dense(&mut graph, &posterior.scores, "coordinates", "scores");
     graph.node.push(NodeProto::new("Softmax", &["scores"], "shares").with_integer("axis", 1));
-    let points = posterior.points.as_flattened();
+    let points: Vec<f32> = posterior.points.iter().flat_map(|&Point { x, y }| [x, y]).collect();
     let squares: Vec<f32> = points.iter().map(|axis| axis * axis).collect();
-    for (name, moments, output) in [("points", points, MEAN), ("squares", &squares, "mean_of_squares")] {
+    for (name, moments, output) in [("points", &points, MEAN), ("squares", &squares, "mean_of_squares")] {
         graph.initializer.push(TensorProto::new(name, &[posterior.points.len(), LATENT_COUNT], moments));
         graph.node.push(NodeProto::new("MatMul", &["shares", name], output));
     }
@@ -35,31 +45,29 @@ pub fn encoder(posterior: &Posterior, seed: u64) -> Vec<u8> {
     graph.node.push(NodeProto::new("Add", &["mean_of_squares", "less"], "between_cells"));
     graph.node.push(NodeProto::new("Add", &["between_cells", "cell_variance"], "variance"));
     graph.node.push(NodeProto::new("Log", &["variance"], LOG_VARIANCE));
-    model(graph, Kind::ListeningEncoder, seed)
+    file::<SoundEncoder>(graph, provenance)
 }
 
-fn model(mut graph: GraphProto, kind: Kind, seed: u64) -> Vec<u8> {
-    let ports = |ports: &[(&str, usize)]| {
-        ports.iter().map(|&(name, length)| ValueInfoProto::new(name, &[1, length])).collect()
+fn file<K: ModelKind>(graph: GraphProto, provenance: &Provenance) -> Vec<u8> {
+    let mut manifest = Manifest {
+        source: Some(provenance.source.clone()),
+        licence: Some(env!("CARGO_PKG_LICENSE").to_owned()),
+        ..K::manifest()
     };
-    graph.input = ports(kind.inputs());
-    graph.output = ports(kind.outputs());
-    let mut entries = metadata(kind);
-    entries.push(StringStringEntryProto::new("seed", seed.to_string()));
-    entries.push(StringStringEntryProto::new("licence", env!("CARGO_PKG_LICENSE")));
-    ModelProto::new(graph, entries).to_bytes()
+    manifest.other.push(("seed".to_owned(), provenance.seed.to_string()));
+    manifest.into_file(graph).to_bytes()
 }
 
-/// The operators of one half, from the value `input` to the values of both heads.
-fn half(half: &Half<Dense>, input: &str, heads: [&str; 2]) -> GraphProto {
+/// The operators of a network, from the value `input` to the values of both heads.
+fn two_headed(network: &TwoHeaded<Dense>, input: &str, heads: [&str; 2]) -> GraphProto {
     let mut graph = empty();
-    let [first, second] = &half.hidden;
+    let [first, second] = &network.hidden;
     dense(&mut graph, first, input, "first_sum");
     silu(&mut graph, "first_sum", "first_gate", "first");
     dense(&mut graph, second, "first", "second_sum");
     silu(&mut graph, "second_sum", "second_gate", "second_change");
     graph.node.push(NodeProto::new("Add", &["first", "second_change"], "second"));
-    for (layer, head) in half.heads.iter().zip(heads) {
+    for (layer, head) in network.heads.iter().zip(heads) {
         dense(&mut graph, layer, "second", head);
     }
     graph

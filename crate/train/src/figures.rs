@@ -1,8 +1,9 @@
 //! How well held-back presets are kept, and the baselines without which such a figure says nothing.
 //! Sound first; settings beside it.
 
-use crate::{Columns, greatest};
-use ear::Sound;
+use crate::Columns;
+use evaluate::argmax;
+use features::ProjectedSound;
 use patch::encoding::{CATEGORICAL, CONTINUOUS, class_range};
 use serde::Serialize;
 
@@ -18,7 +19,7 @@ pub struct SoundFigures {
 
 impl SoundFigures {
     /// Compares pairs of a true sound and what stands for it.
-    pub fn new<'a>(pairs: impl Iterator<Item = (&'a Sound, &'a Sound)>) -> Self {
+    pub fn new<'a>(pairs: impl Iterator<Item = (&'a ProjectedSound, &'a ProjectedSound)>) -> Self {
         let (mut error, mut total, mut difference, mut count) = (0.0, 0.0, 0.0, 0usize);
         for (sound, guess) in pairs {
             for (sound, guess) in sound.phi.iter().zip(&guess.phi) {
@@ -54,7 +55,7 @@ impl SettingFigures {
             right += CATEGORICAL
                 .into_iter()
                 .map(class_range)
-                .filter(|columns| greatest(&row[columns.clone()]) == greatest(&guess[columns.clone()]))
+                .filter(|columns| argmax(&row[columns.clone()]) == argmax(&guess[columns.clone()]))
                 .count();
         }
         let count = count.max(1);
@@ -72,7 +73,7 @@ pub struct Validation {
     pub rows: usize,
     /// Sound at the point that the encoder gives.
     pub encoder: SoundFigures,
-    /// Sound at the point that is found by listening.
+    /// Sound at the point that perceptual search finds.
     pub by_ear: SoundFigures,
     /// Each sound at an encoder's point compared with every *other* preset: what is left if the point says
     /// nothing of the preset.

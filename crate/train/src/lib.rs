@@ -1,75 +1,72 @@
-//! Training: banks of presets in, `decoder.onnx`, `encoder.onnx`, `coordinates.json`, `presets.f32`,
-//! `map.json`, `hearing.json` and `training.json` out. The same banks and seed give the same bytes on the same machine.
-//! Listens to every patch that it learns from; prints nothing: the caller shows the progress.
+//! Training: banks of presets in, `decoder.onnx`, `encoder.onnx`, `coordinates.json`, `presets.f32`, `map.json`,
+//! `distance.json` and `training.json` out. The same banks and seed give the same bytes on the same machine. Renders
+//! every patch that it learns from; prints nothing: the caller shows the progress.
 //!
-//! The way of a model: [`dataset`] → [`split`] → [`pool`] (presets and [`breed`] heard) → [`candidate`]
-//! ([`chart`], then rounds of [`decoder_training`] and [`surrogate`]) → [`posterior`], the encoder → [`export`]
-//! → [`judge`] → files.
+//! The model is a decoder whose plane is initialised by a self-organizing map, with the posterior of a generative
+//! topographic map as its encoder, trained like a variational autoencoder, by turns.
+//!
+//! The way of a model: [`dataset`] → [`pool`] (presets, [`augment`], their features) → [`candidate`]
+//! ([`self_organizing_map`], then rounds of [`decoder_training`] and [`surrogate`]) → [`posterior`], the encoder →
+//! [`export`] → [`validation`] → files.
 #![forbid(unsafe_code)]
 
-pub mod alone;
-pub mod breed;
+pub mod augment;
 pub mod candidate;
-pub mod chart;
-pub mod coordinates;
-pub mod dataset;
 pub mod decoder_training;
 pub mod dense;
-mod descent;
 mod error;
 pub mod export;
 pub mod figures;
-pub mod judge;
 pub mod loss;
 mod nearest;
 pub mod network;
-pub mod output;
+mod optimization;
 pub mod pool;
 pub mod posterior;
 mod progress;
 mod report;
+pub mod self_organizing_map;
 mod settings;
-pub mod split;
+pub mod single_thread;
 pub mod surrogate;
 pub mod tensors;
-pub mod trained_plane;
+pub mod validation;
 
 pub use error::{LEAST_LEARNED, LEAST_PRESETS, TrainError};
-pub use progress::{Progress, Stage};
-pub use report::{Candidate, Report};
+pub use evaluate::Columns;
+pub use progress::{Stage, TrainingProgress};
+pub use report::{Candidate, TrainingReport};
 pub use settings::Settings;
 
-use alone::Alone;
-use candidate::Common;
-use dataset::Dataset;
-use ear::{Ear, Heard, Hearing};
-use judge::Loaded;
-use model::{Decoder, Encoder};
+use candidate::SharedInputs;
+use dataset::{Dataset, Split, coordinates, files, fingerprint};
+use evaluate::{PlaneFigures, plane_figures};
+use export::Provenance;
+use features::{AudioFeatures, FeatureExtractor, PerceptualDistance};
+use model::{PatchDecoder, PatchEncoder};
 use patch::Patch;
-use patch::encoding::{COLUMN_COUNT, encode, learned};
-use plane::LATENT_LIMIT;
+use patch::encoding::{encode, learned};
 use plane::map::Map;
 use plane::presets::Presets;
-use pool::{Pool, hear};
+use plane::{LATENT_LIMIT, Point};
+use pool::{Pool, extract};
 use posterior::Posterior;
 use progress::Reporter;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
-use split::Split;
+use search::timbral_map;
+use single_thread::SingleThread;
 use std::panic::resume_unwind;
 use std::path::PathBuf;
 use std::thread::ScopedJoinHandle;
-use trained_plane::Plane;
+use validation::ExportedModel;
 
 /// The first seed of the shipped model's candidates.
 pub const DEFAULT_SEED: u64 = 1;
 
-/// A patch as the networks see it.
-pub type Columns = [f32; COLUMN_COUNT];
-
 /// What to train on and where to.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct TrainOptions {
     /// A folder with `.bank` files.
     pub banks: PathBuf,
     /// The folder for the files; it is made if it does not exist.
@@ -80,7 +77,7 @@ pub struct Options {
     pub settings: Settings,
 }
 
-impl Default for Options {
+impl Default for TrainOptions {
     /// What the shipped model was trained with, on the banks where Debian's package puts them.
     fn default() -> Self {
         Self {
@@ -92,30 +89,30 @@ impl Default for Options {
     }
 }
 
-/// Presets and what they sound like with the seven fixed parameters.
+/// Presets and their features, with the seven fixed parameters.
 #[derive(Clone, Debug, Default)]
-pub struct HeardPresets {
+pub struct PresetFeatures {
     /// As the networks see them.
     pub columns: Vec<Columns>,
     /// As they sound.
-    pub heard: Vec<Heard>,
+    pub features: Vec<AudioFeatures>,
 }
 
-impl HeardPresets {
-    fn hear(dataset: &Dataset, rows: &[usize]) -> Self {
+impl PresetFeatures {
+    fn extract(dataset: &Dataset, rows: &[usize]) -> Self {
         let columns: Vec<Columns> = rows.iter().map(|&row| encode(&dataset.rows[row].patch)).collect();
-        let heard = hear(&columns, || ());
-        Self { columns, heard }
+        let features = extract(&columns, || ());
+        Self { columns, features }
     }
 }
 
-/// A model and what it was judged by.
-struct Made {
+/// A finished candidate and what it was judged by.
+struct FinishedCandidate {
     decoder_file: Vec<u8>,
     encoder_file: Vec<u8>,
     figures: Candidate,
-    /// What the plane sounds like, point by point.
-    plane: Vec<Heard>,
+    /// The features of the plane, point by point.
+    plane: Vec<AudioFeatures>,
 }
 
 /// Trains, judges what was exported, and writes the files.
@@ -124,7 +121,10 @@ struct Made {
 ///
 /// # Errors
 /// See [`TrainError`]. What is wrong with the banks or the output folder is found before training.
-pub fn train(options: &Options, progress: &(dyn Fn(Progress) + Sync)) -> Result<Report, TrainError> {
+pub fn train(
+    options: &TrainOptions,
+    progress: &(dyn Fn(TrainingProgress) + Sync),
+) -> Result<TrainingReport, TrainError> {
     let settings = &options.settings;
     if settings.candidates == 0 {
         return Err(TrainError::NoCandidates);
@@ -140,78 +140,85 @@ pub fn train(options: &Options, progress: &(dyn Fn(Progress) + Sync)) -> Result<
     if found < LEAST_LEARNED || held_back == 0 {
         return Err(TrainError::TooFewToLearnFrom { folder: options.banks.clone(), found, held_back });
     }
-    output::check(&options.output)?;
+    files::check_folder(&options.output)?;
 
     spread(&mut training_rows, settings.most_presets[0]);
     spread(&mut held_back_rows, settings.most_presets[1]);
-    let reporter = Reporter::begin(Stage::Hearing, 2, progress);
-    let training = HeardPresets::hear(&dataset, &training_rows);
-    let held_back = HeardPresets::hear(&dataset, &held_back_rows);
-    let hearing = Hearing::fit(&training.heard);
+    let reporter = Reporter::begin(Stage::Features, 2, progress);
+    let training = PresetFeatures::extract(&dataset, &training_rows);
+    let held_back = PresetFeatures::extract(&dataset, &held_back_rows);
+    let metric = PerceptualDistance::fit(&training.features);
     let mut random = ChaCha8Rng::seed_from_u64(options.seed);
-    let bred = breed::breed(&training.columns, settings.bred, &mut random);
+    let augmented = augment::augment(&training.columns, settings.augmented, &mut random);
     reporter.advance();
     let mut known = Pool::default();
-    known.add(&training.columns, &training.heard, &hearing);
-    known.add(&bred, &hear(&bred, || ()), &hearing);
+    known.add(&training.columns, &training.features, &metric);
+    known.add(&augmented, &extract(&augmented, || ()), &metric);
     reporter.advance();
     let reporter = Reporter::begin(Stage::Surrogate, 1, progress);
     let schedule = (settings.surrogate_rate[0], settings.surrogate_steps[0]);
     let untrained = surrogate::untrained(&mut random);
-    let alone = Alone::new()?;
+    let thread = SingleThread::new()?;
     let taught = (&known, &Pool::default());
-    let surrogate = alone.run(|| surrogate::learn(&untrained, taught, schedule, &mut random))?;
-
+    let surrogate = thread.run(|| surrogate::learn(&untrained, taught, schedule, &mut random))?;
     reporter.advance();
 
     let rows = training.columns.len();
-    let common = Common { known: &known, rows, hearing: &hearing, surrogate: &surrogate };
+    let training_fingerprint = split.fingerprint(&dataset);
+    let source = format!(
+        "{rows} presets of {} banks and {} augmented ones, row fingerprint {training_fingerprint}",
+        dataset.banks.len(),
+        augmented.len()
+    );
+    let shared = SharedInputs { known: &known, rows, metric: &metric, surrogate: &surrogate };
     let reporter = Reporter::begin(Stage::Planes, settings.candidates * (settings.rounds + 2), progress);
-    // Each learns on a thread of its own; what they are does not depend on who is done first.
-    let made: Vec<Result<Made, TrainError>> = std::thread::scope(|scope| {
-        let make = |seed| {
-            let (common, held_back, training, reporter) = (&common, &held_back, &training, &reporter);
-            scope.spawn(move || make(common, seed, settings, (training, held_back), reporter))
+    // Each learns on a thread of its own; the results do not depend on which one ends first.
+    let finished: Vec<Result<FinishedCandidate, TrainError>> = std::thread::scope(|scope| {
+        let finish = |seed| {
+            let (shared, held_back, training, reporter) = (&shared, &held_back, &training, &reporter);
+            let provenance = Provenance { seed, source: source.clone() };
+            scope.spawn(move || finish(shared, &provenance, settings, (training, held_back), reporter))
         };
-        let threads: Vec<_> = (options.seed..).take(settings.candidates).map(make).collect();
+        let threads: Vec<_> = (options.seed..).take(settings.candidates).map(finish).collect();
         let join = |thread: ScopedJoinHandle<_>| thread.join().unwrap_or_else(|panic| resume_unwind(panic));
         threads.into_iter().map(join).collect()
     });
-    let made = made.into_iter().collect::<Result<Vec<_>, _>>()?;
-    let candidates = made.iter().map(|made| made.figures.clone()).collect();
-    let unexplained = |made: &Made| made.figures.validation.unexplained();
-    let best = made.into_iter().min_by(|a, b| unexplained(a).total_cmp(&unexplained(b)));
+    let finished = finished.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let candidates = finished.iter().map(|candidate| candidate.figures.clone()).collect();
+    let unexplained = |candidate: &FinishedCandidate| candidate.figures.validation.unexplained();
+    let best = finished.into_iter().min_by(|a, b| unexplained(a).total_cmp(&unexplained(b)));
     let best = best.ok_or(TrainError::NoCandidates)?;
 
-    let points = known_points(&dataset, &distinct, settings, &mut Encoder::from_onnx(&best.encoder_file)?)?;
-    let model = coordinates::fingerprint(&best.decoder_file);
-    let mut decoder = Decoder::from_onnx(&best.decoder_file)?;
+    let mut encoder = PatchEncoder::from_onnx(&best.encoder_file)?;
+    let points = known_points(&dataset, &distinct, settings, &mut encoder)?;
+    let model = fingerprint(&best.decoder_file);
+    let mut decoder = PatchDecoder::from_onnx(&best.decoder_file)?;
     let cells = Map::points(settings.plane_grid, LATENT_LIMIT)
         .map(|point| decoder.columns(point))
         .collect::<Result<Vec<_>, _>>()?;
-    let report = Report {
+    let report = TrainingReport {
         model: model.clone(),
         seed: best.figures.seed,
         banks: dataset.banks.len(),
         presets: dataset.rows.len(),
         distinct: distinct.len(),
         training_rows: training_rows.len(),
-        bred: bred.len(),
+        augmented: augmented.len(),
         candidates,
-        plane: Plane::new(&cells, settings.plane_grid, &best.plane, &points),
+        plane: PlaneFigures::new(&cells, settings.plane_grid, &best.plane, &points),
         bank_names: dataset.banks.clone(),
-        training_fingerprint: split.fingerprint(&dataset),
+        training_fingerprint,
     };
-    let map = atlas::chart::map(&best.plane, settings.plane_grid, model.clone());
+    let map = timbral_map::map(&best.plane, settings.plane_grid, model.clone());
     let table = coordinates::table(&dataset, &distinct, &points, model);
-    output::write(
+    files::write_all(
         &options.output,
         &[
             ("decoder.onnx", best.decoder_file),
             ("encoder.onnx", best.encoder_file),
             ("coordinates.json", json(serde_json::to_string(&table))?),
             ("presets.f32", presets(&dataset, &distinct).to_bytes()),
-            ("hearing.json", json(serde_json::to_string(&hearing))?),
+            ("distance.json", json(serde_json::to_string(&metric))?),
             ("map.json", json(serde_json::to_string(&map))?),
             ("training.json", json(serde_json::to_string_pretty(&report))?),
         ],
@@ -219,26 +226,27 @@ pub fn train(options: &Options, progress: &(dyn Fn(Progress) + Sync)) -> Result<
     Ok(report)
 }
 
-/// Makes and judges one candidate.
-fn make(
-    common: &Common,
-    seed: u64,
+/// Trains, exports and judges one candidate.
+fn finish(
+    shared: &SharedInputs,
+    provenance: &Provenance,
     settings: &Settings,
-    presets: (&HeardPresets, &HeardPresets),
+    presets: (&PresetFeatures, &PresetFeatures),
     reporter: &Reporter,
-) -> Result<Made, TrainError> {
-    let weights = candidate::candidate(common, seed, settings, reporter)?;
-    let (hearing, grid) = (common.hearing, settings.plane_grid);
-    let decoder_file = export::decoder(&weights, seed);
-    let mut decoder = Decoder::from_onnx(&decoder_file)?;
-    let plane = ear::hear_all(&atlas::chart::patches(&mut decoder, grid)?, || ());
-    let encoder_file = export::encoder(&Posterior::new(hearing, &plane, grid), seed);
-    let mut loaded = Loaded { decoder, encoder: Encoder::from_onnx(&encoder_file)? };
-    let validation = judge::validation(&mut loaded, (&plane, grid), hearing, presets)?;
-    let mean_timbre_step = trained_plane::mean_timbre_step(&plane, grid);
+) -> Result<FinishedCandidate, TrainError> {
+    let seed = provenance.seed;
+    let weights = candidate::candidate(shared, seed, settings, reporter)?;
+    let (metric, grid) = (shared.metric, settings.plane_grid);
+    let decoder_file = export::decoder(&weights, provenance);
+    let mut decoder = PatchDecoder::from_onnx(&decoder_file)?;
+    let plane = features::extract_all(&timbral_map::patches(&mut decoder, grid)?, || ());
+    let encoder_file = export::encoder(&Posterior::new(metric, &plane, grid), provenance);
+    let mut model = ExportedModel { decoder, encoder: PatchEncoder::from_onnx(&encoder_file)? };
+    let validation = validation::validation(&mut model, (&plane, grid), metric, presets)?;
+    let mean_timbre_step = plane_figures::mean_timbre_step(&plane, grid);
     let figures = Candidate { seed, validation, mean_timbre_step };
     reporter.advance();
-    Ok(Made { decoder_file, encoder_file, figures, plane })
+    Ok(FinishedCandidate { decoder_file, encoder_file, figures, plane })
 }
 
 /// The encoder's points of all known patches, also of those that no training and no choice has seen.
@@ -246,15 +254,17 @@ fn known_points(
     dataset: &Dataset,
     rows: &[usize],
     settings: &Settings,
-    encoder: &mut Encoder,
-) -> Result<Vec<[f32; 2]>, TrainError> {
+    encoder: &mut PatchEncoder,
+) -> Result<Vec<Point>, TrainError> {
     let patches: Vec<Patch> = rows.iter().map(|&row| learned(dataset.rows[row].patch)).collect();
-    let heard = ear::each(&patches, |ear: &mut Ear, patch| match settings.places_by_timbre {
-        true => ear.hear(patch).numbers(),
-        false => ear::numbers(&ear.features(patch), None),
+    let vectors = features::extract_each(&patches, |extractor: &mut FeatureExtractor, patch| match settings
+        .places_by_timbre
+    {
+        true => extractor.extract(patch).vector(),
+        false => features::feature_vector(&extractor.spectrum(patch), None),
     });
-    let point = |(patch, heard)| Ok(encoder.encode(patch, Some(heard))?.mean);
-    patches.iter().zip(&heard).map(point).collect()
+    let point = |(patch, vector)| Ok(encoder.encode(patch, Some(vector))?.mean);
+    patches.iter().zip(&vectors).map(point).collect()
 }
 
 /// Leaves `most` rows, as evenly from the beginning to the end as can be.
@@ -263,12 +273,6 @@ fn spread(rows: &mut Vec<usize>, most: usize) {
     if all > most {
         *rows = (0..most).map(|at| rows[at * all / most]).collect();
     }
-}
-
-/// The position of the first greatest number.
-pub fn greatest(values: &[f32]) -> usize {
-    (0..values.len())
-        .fold(0, |best, candidate| if values[candidate] > values[best] { candidate } else { best })
 }
 
 /// The patches behind the coordinates, row for row.

@@ -3,13 +3,13 @@
 
 use candle_core::{D, Device, Result, Tensor};
 use candle_nn::ops::log_softmax;
-use ear::COMPONENT_COUNT;
+use features::COMPONENT_COUNT;
 use patch::encoding::{CATEGORICAL, COLUMN_COUNT, CONTINUOUS, class_range};
 
 /// Columns of the classes.
 const CLASS_COLUMNS: usize = COLUMN_COUNT - CONTINUOUS.len();
 
-/// The mean distance, as [`ear::Hearing::apart`] has it, between predicted sounds (batch × 24 and
+/// The mean distance, as [`features::coordinate_distance`] has it, between predicted sounds (batch × 24 and
 /// batch × 7) and true ones (batch × 31): a scalar.
 pub fn sound_distance([spectrum, timbre]: &[Tensor; 2], wanted: &Tensor) -> Result<Tensor> {
     let (batch, coordinates) = wanted.dims2()?;
@@ -70,7 +70,7 @@ impl Classes {
         for row in (0..values.len()).step_by(CLASS_COLUMNS) {
             for block in blocks() {
                 let block = row + block.start..row + block.end;
-                let best = block.start + crate::greatest(&values[block.clone()]);
+                let best = block.start + evaluate::argmax(&values[block.clone()]);
                 chosen[best] = 1.0;
                 greatest[block].fill(values[best]);
             }

@@ -1,19 +1,18 @@
 //! Which of many sounds is nearest to each of others: how presets find their points on the plane.
 
-use crate::pool::Sound;
-use ear::Hearing;
+use features::{SoundCoordinates, coordinate_distance};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 /// For each of `sounds` the position of the nearest of `places` (the first of equals) and its
 /// distance; `None` without places.
-pub fn nearest(sounds: &[Sound], places: &[Sound]) -> Option<Vec<(usize, f32)>> {
+pub fn nearest(sounds: &[SoundCoordinates], places: &[SoundCoordinates]) -> Option<Vec<(usize, f32)>> {
     if places.is_empty() {
         return None;
     }
-    let find = |sound: &Sound| {
+    let find = |sound: &SoundCoordinates| {
         let mut best = (0, f32::INFINITY);
         for (place, candidate) in places.iter().enumerate() {
-            let distance = Hearing::apart(sound, candidate);
+            let distance = coordinate_distance(sound, candidate);
             if distance < best.1 {
                 best = (place, distance);
             }

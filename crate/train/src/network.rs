@@ -2,17 +2,17 @@
 //! are compared with in tests. It never draws random numbers of its own: candle's generator on the
 //! CPU cannot be seeded.
 
-use crate::dense::{Dense, Half};
+use crate::dense::{Dense, TwoHeaded};
 use candle_core::{Device, Result, Tensor, Var};
 
 /// A [`Dense`] as tensors.
 #[derive(Clone, Debug)]
-pub struct Layer {
+pub struct TensorLayer {
     weight: Tensor,
     bias: Tensor,
 }
 
-impl Layer {
+impl TensorLayer {
     fn dense(&self) -> Result<Dense> {
         let (outputs, inputs) = self.weight.dims2()?;
         let weight = self.weight.flatten_all()?.to_vec1()?;
@@ -24,18 +24,18 @@ impl Layer {
     }
 }
 
-impl Half<Layer> {
+impl TwoHeaded<TensorLayer> {
     /// Tensors with these weights that no optimiser changes and no gradient is computed of.
-    pub fn fixed(weights: &Half<Dense>) -> Result<Self> {
+    pub fn fixed(weights: &TwoHeaded<Dense>) -> Result<Self> {
         weights.try_map(|dense| {
             let (weight, bias) = tensors(dense)?;
-            Ok(Layer { weight, bias })
+            Ok(TensorLayer { weight, bias })
         })
     }
 
     /// The weights as they are now.
-    pub fn weights(&self) -> Result<Half<Dense>> {
-        self.try_map(Layer::dense)
+    pub fn weights(&self) -> Result<TwoHeaded<Dense>> {
+        self.try_map(TensorLayer::dense)
     }
 
     /// Weights `share` of the way from these to those of `other`, without a gradient.
@@ -44,7 +44,10 @@ impl Half<Layer> {
         let mut others = other.layers().into_iter();
         self.try_map(|layer| {
             let other = others.next().unwrap_or(layer);
-            Ok(Layer { weight: moved(&layer.weight, &other.weight)?, bias: moved(&layer.bias, &other.bias)? })
+            Ok(TensorLayer {
+                weight: moved(&layer.weight, &other.weight)?,
+                bias: moved(&layer.bias, &other.bias)?,
+            })
         })
     }
 
@@ -60,20 +63,20 @@ impl Half<Layer> {
 #[derive(Debug)]
 pub struct Learner {
     /// Its layers, made of the variables.
-    pub network: Half<Layer>,
+    pub network: TwoHeaded<TensorLayer>,
     /// Everything that is learned, in a fixed order.
     pub variables: Vec<Var>,
 }
 
 impl Learner {
     /// Starts from these weights.
-    pub fn new(weights: &Half<Dense>) -> Result<Self> {
+    pub fn new(weights: &TwoHeaded<Dense>) -> Result<Self> {
         let mut variables = Vec::new();
         let network = weights.try_map(|dense| {
             let (weight, bias) = tensors(dense)?;
             let (weight, bias) = (Var::from_tensor(&weight)?, Var::from_tensor(&bias)?);
             variables.extend([weight.clone(), bias.clone()]);
-            Result::Ok(Layer { weight: weight.into_inner(), bias: bias.into_inner() })
+            Result::Ok(TensorLayer { weight: weight.into_inner(), bias: bias.into_inner() })
         })?;
         Ok(Self { network, variables })
     }

@@ -2,26 +2,23 @@
 //! would be played, with the seven fixed parameters. It never holds a row of a test.
 
 use crate::Columns;
-use ear::{COORDINATE_COUNT, Heard, Hearing};
+use features::{AudioFeatures, PerceptualDistance, SoundCoordinates};
 use patch::encoding::{decode, encode};
-
-/// A sound as `ear` compares it.
-pub type Sound = [f32; COORDINATE_COUNT];
 
 /// Patches and their sounds, position by position.
 #[derive(Clone, Debug, Default)]
 pub struct Pool {
     /// Columns of patches that can be played: classes are 0 or 1.
     pub columns: Vec<Columns>,
-    /// What each is compared by.
-    pub sounds: Vec<Sound>,
+    /// Their sounds, as they are compared.
+    pub sounds: Vec<SoundCoordinates>,
 }
 
 impl Pool {
-    /// Adds patches that were heard.
-    pub fn add(&mut self, columns: &[Columns], heard: &[Heard], hearing: &Hearing) {
+    /// Adds patches with their features.
+    pub fn add(&mut self, columns: &[Columns], features: &[AudioFeatures], metric: &PerceptualDistance) {
         self.columns.extend(columns);
-        self.sounds.extend(heard.iter().map(|heard| hearing.coordinates(&hearing.sound(heard))));
+        self.sounds.extend(features.iter().map(|sound| metric.coordinates(&metric.project(sound))));
     }
 
     /// Adds another pool's patches.
@@ -47,8 +44,8 @@ pub fn playable(columns: &Columns) -> Columns {
     encode(&decode(columns))
 }
 
-/// Plays and hears patches on all cores; `heard` is called after each.
-pub fn hear(columns: &[Columns], heard: impl Fn() + Sync) -> Vec<Heard> {
+/// Renders patches and extracts their features on all cores; `done` is called after each.
+pub fn extract(columns: &[Columns], done: impl Fn() + Sync) -> Vec<AudioFeatures> {
     let patches: Vec<_> = columns.iter().map(decode).collect();
-    ear::hear_all(&patches, heard)
+    features::extract_all(&patches, done)
 }

@@ -6,18 +6,18 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// What is being done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// Presets and bred patches are played and heard.
-    Hearing,
+    /// The features of presets and augmented patches are extracted.
+    Features,
     /// The surrogate learns what patches sound like.
     Surrogate,
-    /// Decoders and points improve each other, and the finished planes are heard: all candidates at once.
+    /// Decoders and points improve each other, and the finished planes are measured: all candidates at once.
     Planes,
 }
 
 impl Display for Stage {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Hearing => "hearing presets",
+            Self::Features => "hearing presets",
             Self::Surrogate => "learning what patches sound like",
             Self::Planes => "laying out the plane",
         })
@@ -26,7 +26,7 @@ impl Display for Stage {
 
 /// How far it has come.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Progress {
+pub struct TrainingProgress {
     /// What is being done.
     pub stage: Stage,
     /// Parts of the stage that are done.
@@ -40,19 +40,19 @@ pub struct Reporter<'a> {
     stage: Stage,
     done: AtomicUsize,
     of: usize,
-    tell: &'a (dyn Fn(Progress) + Sync),
+    tell: &'a (dyn Fn(TrainingProgress) + Sync),
 }
 
 impl<'a> Reporter<'a> {
     /// A stage of so many parts begins.
-    pub fn begin(stage: Stage, of: usize, tell: &'a (dyn Fn(Progress) + Sync)) -> Self {
-        tell(Progress { stage, done: 0, of });
+    pub fn begin(stage: Stage, of: usize, tell: &'a (dyn Fn(TrainingProgress) + Sync)) -> Self {
+        tell(TrainingProgress { stage, done: 0, of });
         Self { stage, done: AtomicUsize::new(0), of, tell }
     }
 
     /// One more part is done.
     pub fn advance(&self) {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-        (self.tell)(Progress { stage: self.stage, done, of: self.of });
+        (self.tell)(TrainingProgress { stage: self.stage, done, of: self.of });
     }
 }

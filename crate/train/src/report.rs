@@ -1,9 +1,9 @@
-//! What a training reports: the figures that it chose by. It knows nothing of test rows: whoever sees their
-//! figures while choosing has chosen by them. Holds no times and no machine's name, so that the same
+//! What a training reports: the figures that it chose by. It knows nothing of test rows: to see their figures while
+//! choosing is to choose by them. Holds no times and no machine's name, so that the same
 //! training gives the same file.
 
 use crate::figures::{SoundFigures, Validation};
-use crate::trained_plane::Plane;
+use evaluate::PlaneFigures;
 use serde::Serialize;
 use std::fmt::{self, Display, Formatter};
 
@@ -20,7 +20,7 @@ pub struct Candidate {
 
 /// The outcome of a training; written as `training.json`, printed as tables.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Report {
+pub struct TrainingReport {
     /// Fingerprint of `decoder.onnx`, as in `coordinates.json`.
     pub model: String,
     /// The seed of the model that was written.
@@ -33,24 +33,25 @@ pub struct Report {
     pub distinct: usize,
     /// Number of distinct patches learned from.
     pub training_rows: usize,
-    /// Number of patches bred from them.
-    pub bred: usize,
+    /// Number of patches augmented from them; the file keeps the key of older reports.
+    #[serde(rename = "bred")]
+    pub augmented: usize,
     /// All models that were made; the one that leaves least of the spectrum unexplained was written.
     pub candidates: Vec<Candidate>,
     /// Figures of the latent square.
-    pub plane: Plane,
+    pub plane: PlaneFigures,
     /// The names of the banks.
     pub bank_names: Vec<String>,
-    /// Tells the rows to learn from, those held back among them: [`crate::split::Split::fingerprint`].
+    /// Tells the rows to learn from, those held back among them: [`dataset::Split::fingerprint`].
     pub training_fingerprint: String,
 }
 
-impl Display for Report {
+impl Display for TrainingReport {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "{} presets in {} banks, {} distinct; learned from {} and {} bred ones",
-            self.presets, self.banks, self.distinct, self.training_rows, self.bred
+            "{} presets in {} banks, {} distinct; trained on {} and {} augmented ones",
+            self.presets, self.banks, self.distinct, self.training_rows, self.augmented
         )?;
         for Candidate { seed, validation, mean_timbre_step } in &self.candidates {
             let chosen = if *seed == self.seed { ", written" } else { "" };

@@ -1,34 +1,34 @@
 //! How long and how hard each part of the training works: in full, or quickly.
 
-use crate::decoder_training::DecoderLesson;
+use crate::decoder_training::DecoderSchedule;
 
 /// The settings of a training. They were chosen on banks held out of the training rows, never on
 /// test rows; the model card lists what was tried.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
-    /// How many models are made, each with a seed of its own; the one that hears the held-out
-    /// patches best is written.
+    /// How many models are made, each with a seed of its own; the one that keeps the sound of the
+    /// held-back patches best is written.
     pub candidates: usize,
     /// The greatest number of presets to learn from, and to hold back.
     pub most_presets: [usize; 2],
-    /// How many patches are bred from the training rows.
-    pub bred: usize,
-    /// How many times the decoder's patches are heard and everything learns anew from them.
+    /// How many patches are augmented from the training rows.
+    pub augmented: usize,
+    /// How many times the decoder's patches are measured and everything learns from them again.
     pub rounds: usize,
-    /// Cells along each axis of the square that are heard in each round.
+    /// Cells along each axis of the square that are measured in each round.
     pub grid: usize,
     /// Steps of the surrogate: before the first round, and in each.
     pub surrogate_steps: [usize; 2],
     /// Size of the surrogate's first step: before the first round, and in each.
     pub surrogate_rate: [f64; 2],
-    /// The decoder's lesson before the first round; `around` and `settings` reach their last values in
+    /// The decoder's schedule before the first round; `spread` and `settings` reach their last values in
     /// the last round.
-    pub decoder: DecoderLesson,
+    pub decoder: DecoderSchedule,
     /// Steps of the decoder in each round.
     pub decoder_steps: usize,
-    /// Whether the encoder is told the known presets' timbre, or their spectrum alone: a third of the time.
+    /// Whether the encoder reads the known presets' timbre, or their spectrum alone: a third of the time.
     pub places_by_timbre: bool,
-    /// Points along each axis of the finished plane that are heard, for the encoder and the map; at least 2.
+    /// Points along each axis of the finished plane that are measured, for the encoder and the map; at least 2.
     pub plane_grid: u16,
     /// Units of each hidden layer of the decoder: 160 make a file of 145 kB.
     pub width: usize,
@@ -40,17 +40,17 @@ impl Settings {
         Self {
             candidates: 3,
             most_presets: [usize::MAX; 2],
-            bred: 3000,
+            augmented: 3000,
             rounds: 5,
             grid: 24,
             surrogate_steps: [6000, 2000],
             surrogate_rate: [2e-3, 1e-3],
-            decoder: DecoderLesson {
+            decoder: DecoderSchedule {
                 steps: 3000,
                 rate: 2e-3,
-                around: [0.6, 0.15],
+                spread: [0.6, 0.15],
                 settings: [0.3, 0.02],
-                calm: 1.5,
+                smoothness_weight: 1.5,
             },
             decoder_steps: 2500,
             places_by_timbre: true,
@@ -65,11 +65,11 @@ impl Settings {
         Self {
             candidates: 1,
             most_presets: [400, 50],
-            bred: 150,
+            augmented: 150,
             rounds: 2,
             grid: 12,
             surrogate_steps: [600, 150],
-            decoder: DecoderLesson { steps: 400, ..full.decoder },
+            decoder: DecoderSchedule { steps: 400, ..full.decoder },
             decoder_steps: 200,
             places_by_timbre: false,
             plane_grid: 16,

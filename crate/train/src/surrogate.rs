@@ -1,16 +1,16 @@
-//! A stand-in for voice and ear that can be differentiated: columns → the coordinates of their sound.
-//! It is only right near what it has learned, so it learns again, from true renders, whatever the decoder
-//! makes: left alone, the decoder would find the patches that it is wrong about.
+//! A differentiable surrogate of the voice and the features: columns → the coordinates of their sound. It is only
+//! right near what it has learned, so it learns true renders of the decoder's patches again and again: otherwise the
+//! decoder would find the patches that it is wrong about.
 
 use crate::Columns;
-use crate::dense::{Dense, Half};
-use crate::descent::Descent;
+use crate::dense::{Dense, TwoHeaded};
 use crate::error::TrainError;
 use crate::loss::sound_distance;
-use crate::pool::{Pool, Sound, playable};
+use crate::optimization::Optimization;
+use crate::pool::{Pool, playable};
 use crate::tensors::{columns, sounds};
 use candle_core::Tensor;
-use ear::{COMPONENT_COUNT, COORDINATE_COUNT};
+use features::{COMPONENT_COUNT, COORDINATE_COUNT, SoundCoordinates};
 use patch::encoding::COLUMN_COUNT;
 use rand::{Rng, RngExt};
 
@@ -21,19 +21,19 @@ const WIDTH: usize = 240;
 const BATCH: usize = 256;
 
 /// A surrogate that has learned nothing.
-pub fn untrained(random: &mut impl Rng) -> Half<Dense> {
-    Half::random(COLUMN_COUNT, WIDTH, [COMPONENT_COUNT, COORDINATE_COUNT - COMPONENT_COUNT], random)
+pub fn untrained(random: &mut impl Rng) -> TwoHeaded<Dense> {
+    TwoHeaded::random(COLUMN_COUNT, WIDTH, [COMPONENT_COUNT, COORDINATE_COUNT - COMPONENT_COUNT], random)
 }
 
 /// Learns `steps` batches: half from `known`, half from what the decoder made (`own`), if it has made
 /// anything.
 pub fn learn(
-    surrogate: &Half<Dense>,
+    surrogate: &TwoHeaded<Dense>,
     (known, own): (&Pool, &Pool),
     (rate, steps): (f64, usize),
     random: &mut impl Rng,
-) -> Result<Half<Dense>, TrainError> {
-    let mut descent = Descent::new(surrogate, rate, steps)?;
+) -> Result<TwoHeaded<Dense>, TrainError> {
+    let mut optimization = Optimization::new(surrogate, rate, steps)?;
     for _ in 0..steps {
         let pick = |at: usize, random: &mut dyn Rng| {
             let pool = if at < BATCH / 2 && !own.is_empty() { own } else { known };
@@ -41,17 +41,20 @@ pub fn learn(
             (pool.columns[row], pool.sounds[row])
         };
         let (inputs, wanted): (Vec<_>, Vec<_>) = (0..BATCH).map(|at| pick(at, random)).unzip();
-        let predicted = descent.learner.network.forward(&columns(&inputs)?)?;
+        let predicted = optimization.learner.network.forward(&columns(&inputs)?)?;
         let loss = sound_distance(&predicted, &sounds(&wanted)?)?;
-        descent.step(&loss)?;
+        optimization.step(&loss)?;
     }
-    Ok(descent.weights()?)
+    Ok(optimization.weights()?)
 }
 
 /// What patches sound like to the surrogate, played as they would be.
-pub fn predicted(surrogate: &Half<Dense>, patches: &[Columns]) -> Result<Vec<Sound>, TrainError> {
+pub fn predicted(
+    surrogate: &TwoHeaded<Dense>,
+    patches: &[Columns],
+) -> Result<Vec<SoundCoordinates>, TrainError> {
     let played: Vec<Columns> = patches.iter().map(playable).collect();
-    let heard = Half::fixed(surrogate)?.forward(&columns(&played)?)?;
-    let heard: Vec<Vec<f32>> = Tensor::cat(&heard, 1)?.to_vec2()?;
-    Ok(heard.iter().map(|row| std::array::from_fn(|coordinate| row[coordinate])).collect())
+    let sounds = TwoHeaded::fixed(surrogate)?.forward(&columns(&played)?)?;
+    let rows: Vec<Vec<f32>> = Tensor::cat(&sounds, 1)?.to_vec2()?;
+    Ok(rows.iter().map(|row| std::array::from_fn(|coordinate| row[coordinate])).collect())
 }

@@ -1,8 +1,9 @@
 //! Rows of numbers as candle tensors on the CPU, batch × length.
 
 use crate::Columns;
-use crate::pool::Sound;
 use candle_core::{Device, Result, Tensor};
+use features::SoundCoordinates;
+use plane::Point;
 use rand::{Rng, RngExt};
 
 /// Batch × 56.
@@ -11,12 +12,17 @@ pub fn columns(rows: &[Columns]) -> Result<Tensor> {
 }
 
 /// Batch × 31.
-pub fn sounds(rows: &[Sound]) -> Result<Tensor> {
+pub fn sounds(rows: &[SoundCoordinates]) -> Result<Tensor> {
     rows_of(rows)
 }
 
+/// Batch × 2.
+pub fn points(rows: &[Point]) -> Result<Tensor> {
+    rows_of(&rows.iter().map(|&point| point.into()).collect::<Vec<[f32; 2]>>())
+}
+
 /// Batch × the length of a row.
-pub fn rows_of<const LENGTH: usize>(rows: &[[f32; LENGTH]]) -> Result<Tensor> {
+fn rows_of<const LENGTH: usize>(rows: &[[f32; LENGTH]]) -> Result<Tensor> {
     Tensor::from_slice(rows.as_flattened(), (rows.len(), LENGTH), &Device::Cpu)
 }
 

@@ -4,17 +4,18 @@
 mod common;
 
 use common::{folder, tiny, two_kinds};
+use dataset::DatasetError;
 use patch::{Parameter, Preset};
 use std::path::Path;
-use train::{Options, Settings, TrainError, train};
+use train::{Settings, TrainError, TrainOptions, train};
 
 /// Trains; panics if it has begun, for these faults must be found before.
 fn refused(banks: &Path, output: &Path) -> TrainError {
-    let options = Options {
+    let options = TrainOptions {
         banks: banks.to_owned(),
         output: output.to_owned(),
         settings: tiny(),
-        ..Options::default()
+        ..TrainOptions::default()
     };
     train(&options, &|_| panic!("training has begun")).expect_err("an error")
 }
@@ -40,7 +41,7 @@ fn a_folder_without_banks() {
     let (banks, output) = (tempfile::tempdir().expect("a temporary folder"), output_with_a_model());
     std::fs::write(banks.path().join("notes.txt"), "no bank").expect("a writable folder");
     let error = refused(banks.path(), output.path());
-    assert!(matches!(error, TrainError::NoBanks { .. }), "{error}");
+    assert!(matches!(error, TrainError::Banks(DatasetError::NoBanks { .. })), "{error}");
     assert!(error.to_string().contains(&banks.path().display().to_string()), "{error}");
     assert_untouched(output.path());
 }
@@ -108,11 +109,11 @@ fn presets_that_differ_only_in_what_is_not_learned_are_one() {
 #[test]
 fn the_least_number_of_presets_is_enough() {
     let (banks, output) = (folder(&two_kinds(50)), tempfile::tempdir().expect("a temporary folder"));
-    let options = Options {
+    let options = TrainOptions {
         banks: banks.path().into(),
         output: output.path().into(),
         settings: tiny(),
-        ..Options::default()
+        ..TrainOptions::default()
     };
     train(&options, &|_| {}).expect("a model");
 }
@@ -122,7 +123,7 @@ fn an_output_that_is_no_folder_is_found_before_training() {
     let banks = folder(&two_kinds(60));
     let output = tempfile::NamedTempFile::new().expect("a temporary file");
     let error = refused(banks.path(), output.path());
-    assert!(matches!(error, TrainError::Write { .. }), "{error}");
+    assert!(matches!(error, TrainError::Write(_)), "{error}");
     assert!(error.to_string().contains(&output.path().display().to_string()), "{error}");
 }
 
@@ -130,8 +131,12 @@ fn an_output_that_is_no_folder_is_found_before_training() {
 fn no_candidates() {
     let (banks, output) = (folder(&two_kinds(60)), output_with_a_model());
     let settings = Settings { candidates: 0, ..tiny() };
-    let options =
-        Options { banks: banks.path().into(), output: output.path().into(), settings, ..Options::default() };
+    let options = TrainOptions {
+        banks: banks.path().into(),
+        output: output.path().into(),
+        settings,
+        ..TrainOptions::default()
+    };
     let error = train(&options, &|_| {}).expect_err("an error");
     assert!(error.to_string().contains("at least 1"), "{error}");
     assert_untouched(output.path());
@@ -141,11 +146,11 @@ fn no_candidates() {
 fn a_file_that_cannot_be_put_in_its_place_leaves_no_half_file() {
     let (banks, output) = (folder(&two_kinds(60)), tempfile::tempdir().expect("a temporary folder"));
     std::fs::create_dir(output.path().join("decoder.onnx")).expect("a folder in the file's place");
-    let options = Options {
+    let options = TrainOptions {
         banks: banks.path().into(),
         output: output.path().into(),
         settings: tiny(),
-        ..Options::default()
+        ..TrainOptions::default()
     };
     let error = train(&options, &|_| {}).expect_err("an error");
     assert!(error.to_string().contains("decoder.onnx"), "{error}");

@@ -1,14 +1,13 @@
 //! Promises of the files in `models/`: they fit each other, they keep the sound of what they have not
 //! learned, and no tested row was learned from. Needs Debian's package `amsynth` for its banks.
 
-use model::{Decoder, Encoder};
+use dataset::{Dataset, Split};
+use model::{PatchDecoder, PatchEncoder};
 use patch::encoding::{decode, encode};
 use plane::coordinates::Coordinates;
 use plane::presets::Presets;
 use std::path::{Path, PathBuf};
 use train::Columns;
-use train::dataset::Dataset;
-use train::split::Split;
 
 fn banks() -> Dataset {
     let folder = Path::new("/usr/share/amsynth/banks");
@@ -55,7 +54,7 @@ fn it_keeps_the_sound_of_presets_that_it_has_not_learned() {
     assert!(step <= 2.0, "{step}");
 }
 
-/// A sample of the held-back presets is heard again: about three seconds.
+/// A sample of the held-back presets is measured again: about three seconds.
 #[test]
 fn its_figures_are_those_in_the_report() {
     let dataset = banks();
@@ -64,20 +63,20 @@ fn its_figures_are_those_in_the_report() {
     assert_eq!((fitted.len(), held_back.len()), (1950, 379));
     let report: serde_json::Value = serde_json::from_slice(&model("training.json")).expect("a report");
     assert_eq!(report["training_rows"], 1950);
-    let mut encoder = Encoder::from_onnx(&model("encoder.onnx")).expect("the shipped encoder");
-    let mut decoder = Decoder::from_onnx(&model("decoder.onnx")).expect("the shipped decoder");
+    let mut encoder = PatchEncoder::from_onnx(&model("encoder.onnx")).expect("the shipped encoder");
+    let mut decoder = PatchDecoder::from_onnx(&model("decoder.onnx")).expect("the shipped decoder");
     let rows: Vec<_> = held_back.iter().step_by(8).collect();
     let patches: Vec<_> = rows.iter().map(|&&row| decode(&encode(&dataset.rows[row].patch))).collect();
-    let heard = ear::hear_all(&patches, || ());
+    let sounds = features::extract_all(&patches, || ());
     let guesses: Vec<_> = patches
         .iter()
-        .zip(&heard)
-        .map(|(patch, heard)| encoder.encode(patch, Some(&heard.numbers())).expect("encoded").mean)
+        .zip(&sounds)
+        .map(|(patch, sound)| encoder.encode(patch, Some(&sound.vector())).expect("encoded").mean)
         .map(|point| decoder.decode(point).expect("decoded"))
         .collect();
     let mut difference = 0.0;
-    for (heard, guess) in heard.iter().zip(ear::hear_all(&guesses, || ())) {
-        let scales = heard.scales();
+    for (sound, guess) in sounds.iter().zip(features::extract_all(&guesses, || ())) {
+        let scales = sound.scales();
         let differences = scales.into_iter().zip(guess.scales()).map(|(a, b)| (a - b).abs());
         difference += differences.sum::<f64>() / (scales.len() * rows.len()) as f64;
     }
@@ -91,7 +90,7 @@ fn its_figures_are_those_in_the_report() {
 #[test]
 fn its_coordinates_belong_to_its_decoder_and_lie_on_the_square() {
     let table: Coordinates = serde_json::from_slice(&model("coordinates.json")).expect("the coordinates");
-    assert_eq!(table.model, train::coordinates::fingerprint(&model("decoder.onnx")));
+    assert_eq!(table.model, dataset::fingerprint(&model("decoder.onnx")));
     assert_eq!(table.name.len(), 3303);
     let inside = table.x.iter().zip(&table.y).filter(|(x, y)| x.abs() <= 4.0 && y.abs() <= 4.0).count();
     assert_eq!(inside, 3303);
@@ -109,7 +108,7 @@ fn its_presets_are_the_patches_behind_the_coordinates() {
     let dataset = banks();
     for row in 0..table.len() {
         let bank = &table.banks[usize::from(table.bank[row])];
-        let same = |other: &&train::dataset::Row| {
+        let same = |other: &&dataset::PresetRow| {
             &dataset.banks[other.bank] == bank && other.index == usize::from(table.index[row])
         };
         let preset = dataset.rows.iter().find(same).expect("a preset of the banks");

@@ -1,26 +1,36 @@
 //! Promises of a whole training: the same seed gives the same bytes, what ships is what was trained,
-//! and the tables that are written fit together. Some hundred sounds are heard: about ten seconds.
+//! and the tables that are written fit together. Some hundred sounds are rendered: about ten seconds.
 
 mod common;
 
 use common::{folder, tiny, two_kinds, write_bank};
-use model::{Decoder, Encoder};
+use model::{PatchDecoder, PatchEncoder};
 use patch::Preset;
 use patch::encoding::CONTINUOUS;
+use plane::Point;
 use plane::coordinates::Coordinates;
 use plane::presets::Presets;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use std::path::Path;
+use train::export::Provenance;
 use train::posterior::{Posterior, SCALES_WEIGHT, STEP, TEMPERATURE};
-use train::{Options, Settings, decoder_training, export, train};
+use train::{Settings, TrainOptions, decoder_training, export, train};
 
 const FILES: [&str; 5] = ["decoder.onnx", "encoder.onnx", "coordinates.json", "presets.f32", "training.json"];
 
+fn provenance() -> Provenance {
+    Provenance { seed: 3, source: "a test".to_owned() }
+}
+
 fn trained(banks: &Path, seed: u64, settings: Settings) -> [Vec<u8>; 5] {
     let output = tempfile::tempdir().expect("a temporary folder");
-    let options =
-        Options { banks: banks.to_owned(), output: output.path().join("made/on the way"), seed, settings };
+    let options = TrainOptions {
+        banks: banks.to_owned(),
+        output: output.path().join("made/on the way"),
+        seed,
+        settings,
+    };
     train(&options, &|_| {}).expect("training");
     FILES.map(|name| std::fs::read(options.output.join(name)).expect("a written file"))
 }
@@ -41,15 +51,16 @@ fn the_same_seed_gives_the_same_bytes_with_any_number_of_threads_and_another_see
 #[test]
 fn the_exported_decoder_computes_what_candle_computed() {
     let decoder = decoder_training::untrained(32, &mut ChaCha8Rng::seed_from_u64(3));
-    let points: Vec<[f32; 2]> = (0..20).map(|at| [0.4 * at as f32 - 4.0, 3.0 - 0.3 * at as f32]).collect();
+    let points: Vec<Point> =
+        (0..20).map(|at| Point { x: 0.4 * at as f32 - 4.0, y: 3.0 - 0.3 * at as f32 }).collect();
     let decoded = decoder_training::decoded(&decoder, &points).expect("decoded");
-    let file = export::decoder(&decoder, 3);
-    let mut decoder = Decoder::from_onnx(&file).expect("our own decoder");
+    let file = export::decoder(&decoder, &provenance());
+    let mut decoder = PatchDecoder::from_onnx(&file).expect("our own decoder");
     for (point, expected) in points.iter().zip(&decoded) {
         let columns = decoder.columns(*point).expect("decoded");
         assert_close(&columns[..CONTINUOUS.len()], &expected[..CONTINUOUS.len()]);
         assert_close(&columns[CONTINUOUS.len()..], &expected[CONTINUOUS.len()..]);
-        let outputs = model::foreign::run(&file, &[point]).expect("any reader");
+        let outputs = model::generic::run(&file, &[&<[f32; 2]>::from(*point)]).expect("any reader");
         assert_close(&outputs[0], expected);
     }
 }
@@ -58,26 +69,26 @@ fn the_exported_decoder_computes_what_candle_computed() {
 #[test]
 fn the_exported_encoder_gives_the_mean_and_variance_of_the_posterior() {
     let patches: Vec<_> = two_kinds(56).iter().map(|preset| preset.patch).collect();
-    let heard = ear::hear_all(&patches, || ());
-    let hearing = ear::Hearing::fit(&heard);
-    let (plane, others) = heard.split_at(36);
-    let file = export::encoder(&Posterior::new(&hearing, plane, 6), 3);
-    let mut encoder = Encoder::from_onnx(&file).expect("our own encoder");
-    assert!(encoder.listens());
-    let coordinates = |heard: &ear::Heard| -> Vec<f64> {
-        let spectrum = hearing.coordinates(&hearing.sound(heard));
-        let spectrum = spectrum.into_iter().take(ear::COMPONENT_COUNT).map(f64::from);
-        spectrum.chain(heard.scales().map(|scale| scale * f64::from(SCALES_WEIGHT).sqrt())).collect()
+    let all = features::extract_all(&patches, || ());
+    let metric = features::PerceptualDistance::fit(&all);
+    let (plane, others) = all.split_at(36);
+    let file = export::encoder(&Posterior::new(&metric, plane, 6), &provenance());
+    let mut encoder = PatchEncoder::from_onnx(&file).expect("our own encoder");
+    assert!(encoder.needs_features());
+    let coordinates = |sound: &features::AudioFeatures| -> Vec<f64> {
+        let spectrum = metric.coordinates(&metric.project(sound));
+        let spectrum = spectrum.into_iter().take(features::COMPONENT_COUNT).map(f64::from);
+        spectrum.chain(sound.scales().map(|scale| scale * f64::from(SCALES_WEIGHT).sqrt())).collect()
     };
     let rounded = |value: &f64| (value / f64::from(STEP)).round() * f64::from(STEP);
-    let points: Vec<[f32; 2]> = plane::map::Map::points(6, 4.0).collect();
+    let points: Vec<[f32; 2]> = plane::map::Map::points(6, 4.0).map(Into::into).collect();
     let judged = [true, false];
     for (patch, sound, judged) in
         patches[36..].iter().zip(others).flat_map(|(a, b)| judged.map(|c| (a, b, c)))
     {
         let wanted = coordinates(sound);
-        let compared = if judged { wanted.len() } else { ear::COMPONENT_COUNT };
-        let numbers = ear::numbers(&sound.features, judged.then(|| sound.scales()));
+        let compared = if judged { wanted.len() } else { features::COMPONENT_COUNT };
+        let numbers = features::feature_vector(&sound.spectrum, judged.then(|| sound.scales()));
         let squares: Vec<f64> = plane
             .iter()
             .map(|place| {
@@ -101,16 +112,17 @@ fn the_exported_encoder_gives_the_mean_and_variance_of_the_posterior() {
         };
         let mean = mean_of(&|axis| axis);
         let squares = mean_of(&|axis| axis * axis);
-        let encoding = encoder.encode(patch, Some(&numbers)).expect("encoded");
+        let found = encoder.encode(patch, Some(&numbers)).expect("encoded");
+        let found_mean = <[f32; 2]>::from(found.mean);
         for axis in [0, 1] {
-            assert!((f64::from(encoding.mean[axis]) - mean[axis]).abs() < 0.01, "{encoding:?}, {mean:?}");
+            assert!((f64::from(found_mean[axis]) - mean[axis]).abs() < 0.01, "{found:?}, {mean:?}");
             let variance = squares[axis] - mean[axis] * mean[axis] + 1.6 * 1.6 / 12.0;
-            let found = f64::from(encoding.log_variance[axis]).exp();
-            assert!((found - variance).abs() < 0.05, "{found} is not {variance}");
+            let found_variance = f64::from(found.log_variance[axis]).exp();
+            assert!((found_variance - variance).abs() < 0.05, "{found_variance} is not {variance}");
         }
-        let outputs = model::foreign::run(&file, &[&numbers]).expect("any reader");
-        assert_close(&outputs[0], &encoding.mean);
-        assert_close(&outputs[1], &encoding.log_variance);
+        let outputs = model::generic::run(&file, &[&numbers]).expect("any reader");
+        assert_close(&outputs[0], &found_mean);
+        assert_close(&outputs[1], &found.log_variance);
     }
 }
 
@@ -130,7 +142,7 @@ fn a_short_training_learns_what_differs_most() {
     let settings = Settings {
         most_presets: [100, 20],
         surrogate_steps: [300, 100],
-        decoder: decoder_training::DecoderLesson { steps: 300, ..tiny().decoder },
+        decoder: decoder_training::DecoderSchedule { steps: 300, ..tiny().decoder },
         decoder_steps: 150,
         grid: 6,
         plane_grid: 10,
@@ -174,14 +186,14 @@ fn the_coordinates_name_every_distinct_patch_once() {
     assert_eq!(table.banks, ["a second.bank", "made.bank"]);
     // The report tells what was learned, so that nobody is shown the same presets as if they were new.
     let told: serde_json::Value = serde_json::from_slice(&report).expect("a report");
-    let dataset = train::dataset::Dataset::read(banks.path()).expect("banks");
-    let split = train::split::Split::new(&dataset);
+    let dataset = dataset::Dataset::read(banks.path()).expect("banks");
+    let split = dataset::Split::new(&dataset);
     assert_eq!(told["bank_names"], serde_json::json!(table.banks));
     assert_eq!(told["training_fingerprint"], split.fingerprint(&dataset));
-    let fewer = train::split::Split { train: split.train[1..].to_vec(), ..split };
+    let fewer = dataset::Split { train: split.train[1..].to_vec(), ..split };
     assert_ne!(told["training_fingerprint"], fewer.fingerprint(&dataset));
     assert_eq!(table.name.len(), 70);
-    assert_eq!(table.model, train::coordinates::fingerprint(&decoder));
+    assert_eq!(table.model, dataset::fingerprint(&decoder));
     assert!(String::from_utf8_lossy(&report).contains(&table.model));
     for row in 0..70 {
         let preset = &presets[usize::from(table.index[row])];
@@ -198,12 +210,12 @@ fn the_coordinates_are_the_encoders_points() {
     let banks = folder(&presets);
     let [_, encoder, coordinates, ..] = trained(banks.path(), 1, tiny());
     let table: Coordinates = serde_json::from_slice(&coordinates).expect("a readable table");
-    let mut encoder = Encoder::from_onnx(&encoder).expect("our own encoder");
+    let mut encoder = PatchEncoder::from_onnx(&encoder).expect("our own encoder");
     for row in [0, 7, 59] {
         let patch = patch::encoding::learned(presets[row].patch);
-        let heard = ear::numbers(&ear::Ear::new().features(&patch), None);
-        let mean = encoder.encode(&patch, Some(&heard)).expect("encoded").mean;
-        assert!((mean[0] - table.x[row]).abs() < 1e-4 && (mean[1] - table.y[row]).abs() < 1e-4);
+        let vector = features::feature_vector(&features::FeatureExtractor::new().spectrum(&patch), None);
+        let mean = encoder.encode(&patch, Some(&vector)).expect("encoded").mean;
+        assert!((mean.x - table.x[row]).abs() < 1e-4 && (mean.y - table.y[row]).abs() < 1e-4);
     }
 }
 
@@ -227,8 +239,8 @@ fn banks_of_ones_own_are_tested_with_their_first_tenth() {
     let mut louder = presets[2].patch;
     louder.set(patch::Parameter::MasterVol, 0.0);
     presets.push(Preset { name: "differs in volume alone".into(), patch: louder });
-    let dataset = train::dataset::Dataset::read(folder(&presets).path()).expect("a bank");
-    let split = train::split::Split::new(&dataset);
+    let dataset = dataset::Dataset::read(folder(&presets).path()).expect("a bank");
+    let split = dataset::Split::new(&dataset);
     assert_eq!(split.test, (0..7).collect::<Vec<_>>());
     assert_eq!(split.train, (7..70).collect::<Vec<_>>());
     assert!(split.unseen.is_empty());
@@ -246,8 +258,8 @@ fn published_test_banks_without_those_held_back_still_leave_presets_to_choose_by
     write_bank(banks.path(), "amsynth_factory.bank", &presets[..26]);
     write_bank(banks.path(), "BriansBank07.amSynth.bank", &presets[26..154]);
     write_bank(banks.path(), "BriansBank14.amSynth.bank", &presets[154..200]);
-    let dataset = train::dataset::Dataset::read(banks.path()).expect("banks");
-    let split = train::split::Split::new(&dataset);
+    let dataset = dataset::Dataset::read(banks.path()).expect("banks");
+    let split = dataset::Split::new(&dataset);
     assert_eq!((split.test.len(), split.train.len()), (200, 60));
     let (fitted, held_back) = split.held_back(&dataset);
     assert_eq!((fitted.len(), held_back.len()), (52, 8));
@@ -267,8 +279,8 @@ fn a_bank_that_is_held_back_is_learned_from_where_there_is_no_other() {
     write_bank(banks.path(), "BriansBank07.amSynth.bank", &presets[26..154]);
     write_bank(banks.path(), "BriansBank14.amSynth.bank", &presets[154..200]);
     write_bank(banks.path(), "BriansBank03.amSynth.bank", &presets[200..]);
-    let dataset = train::dataset::Dataset::read(banks.path()).expect("banks");
-    let (fitted, held_back) = train::split::Split::new(&dataset).held_back(&dataset);
+    let dataset = dataset::Dataset::read(banks.path()).expect("banks");
+    let (fitted, held_back) = dataset::Split::new(&dataset).held_back(&dataset);
     assert_eq!((fitted.len(), held_back.len()), (52, 8));
 }
 
@@ -277,6 +289,6 @@ fn a_bank_with_a_name_in_an_old_encoding_is_read() {
     let banks = tempfile::tempdir().expect("a temporary folder");
     let text = b"amSynth\n<preset> <name> Sch\xF6n\n<parameter> osc1_waveform 0\nEOF\n";
     std::fs::write(banks.path().join("old.bank"), text).expect("a writable folder");
-    let dataset = train::dataset::Dataset::read(banks.path()).expect("a bank");
+    let dataset = dataset::Dataset::read(banks.path()).expect("a bank");
     assert_eq!(dataset.rows[0].name, "Sch\u{FFFD}n");
 }

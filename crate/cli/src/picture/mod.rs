@@ -3,6 +3,8 @@
 
 mod canvas;
 
+use plane::Point;
+
 use canvas::{Align, Canvas, Ink};
 
 const TEXT: Ink = [0x22, 0x22, 0x28, 255];
@@ -74,7 +76,7 @@ impl Sizes {
 }
 
 /// One map on a sheet of its own, with the known patches; a PNG file.
-pub fn single(panel: &Panel, patches: &[[f32; 2]]) -> Vec<u8> {
+pub fn single(panel: &Panel, patches: &[Point]) -> Vec<u8> {
     let sizes = Sizes::LARGE;
     let [width, height] = sizes.panel();
     let mut canvas = Canvas::new(width as u32, height as u32);
@@ -100,7 +102,7 @@ pub fn sheet(panels: &[Panel], columns: usize) -> Vec<u8> {
     canvas.png()
 }
 
-fn draw(canvas: &mut Canvas, panel: &Panel, patches: &[[f32; 2]], sizes: Sizes, [x, y]: [f32; 2]) {
+fn draw(canvas: &mut Canvas, panel: &Panel, patches: &[Point], sizes: Sizes, [x, y]: [f32; 2]) {
     let (left, top, side) = (x + sizes.left, y + sizes.top, sizes.side);
     let finite = || panel.values.iter().copied().filter(|value| value.is_finite());
     let (low, high) = (finite().fold(f32::INFINITY, f32::min), finite().fold(f32::NEG_INFINITY, f32::max));
@@ -116,9 +118,9 @@ fn draw(canvas: &mut Canvas, panel: &Panel, patches: &[[f32; 2]], sizes: Sizes, 
     // A cell is drawn about its point, so the outermost points lie half a cell within the square.
     let across = |at: f32| left + cell * (0.5 + (at / panel.limit + 1.0) * 0.5 * (panel.grid - 1) as f32);
     let up = |at: f32| top + side - (across(at) - left);
-    let inside = |&[x, y]: &[f32; 2]| x.abs() <= panel.limit && y.abs() <= panel.limit;
+    let inside = |&Point { x, y }: &Point| x.abs() <= panel.limit && y.abs() <= panel.limit;
     let dots: Vec<[f32; 2]> =
-        patches.iter().copied().filter(inside).map(|[x, y]| [across(x), up(y)]).collect();
+        patches.iter().copied().filter(inside).map(|Point { x, y }| [across(x), up(y)]).collect();
     canvas.dots(&dots, sizes.dot + 0.7, DOT_RIM);
     canvas.dots(&dots, sizes.dot, DOT);
 

@@ -1,18 +1,13 @@
 //! The files that the instrument takes, as bytes: decoder, fallback grid, tuning. May allocate; one that is
 //! refused leaves everything as it was.
 
-use model::Decoder;
+use model::PatchDecoder;
 use plane::FallbackGrid;
 use protocol::constants::{FILE_SIZE_LIMIT, PART_COUNT};
 
 use super::{Instrument, Outcome};
 use crate::decoder::{PointDecoder, warm_up};
 use crate::tuning;
-
-const _: () = assert!(
-    FILE_SIZE_LIMIT == model::network::SIZE_LIMIT,
-    "the crate model reads files of another size than the protocol says"
-);
 
 /// Decodes after loading: the engine compiles the code of the first ones, which takes 10 ms, and
 /// must not do so while a note sounds.
@@ -39,7 +34,7 @@ impl Instrument {
     )]
     pub fn load_decoder(&mut self, length: usize) -> Result<(), ()> {
         let bytes = std::mem::take(&mut self.bytes);
-        let warm = Decoder::from_onnx(&bytes[..length.min(bytes.len())]).and_then(|mut decoder| {
+        let warm = PatchDecoder::from_onnx(&bytes[..length.min(bytes.len())]).and_then(|mut decoder| {
             warm_up(&mut decoder, WARM_UP_COUNT).1?;
             for part in &self.parts {
                 PointDecoder::decode(&mut decoder, part.source.point())?;

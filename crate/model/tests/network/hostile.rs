@@ -2,15 +2,18 @@
 
 use super::models;
 use model::network::{Network, read};
-use model::{Decoder, Encoder};
+use model::{PatchDecoder, PatchEncoder};
+use plane::Point;
 use proptest::prelude::*;
 
-/// Loads with and without the contract, and runs whatever was loaded.
+/// Loads with and without the manifest, and runs whatever was loaded.
 fn survive(bytes: &[u8]) {
-    if let Ok(patch) = Decoder::from_onnx(bytes).and_then(|mut decoder| decoder.decode([0.3, -0.7])) {
+    if let Ok(patch) =
+        PatchDecoder::from_onnx(bytes).and_then(|mut decoder| decoder.decode(Point { x: 0.3, y: -0.7 }))
+    {
         assert_eq!(patch::Patch::from_values(patch.values()), patch);
     }
-    drop(Encoder::from_onnx(bytes));
+    drop(PatchEncoder::from_onnx(bytes));
     if let Ok(mut network) = read(bytes).and_then(|model| Network::new(&model)) {
         let rows: Vec<_> = network.input_lengths().iter().map(|&length| vec![0.5; length]).collect();
         let inputs: Vec<_> = rows.iter().map(Vec::as_slice).collect();

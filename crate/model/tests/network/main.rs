@@ -1,18 +1,21 @@
 //! Promises: our reader computes what the ONNX file says, to 1e-6 of double precision and of
 //! tract-onnx; a file that is not ours is refused with the reason; no bytes make it panic.
 
-mod foreign;
+mod generic;
 mod hostile;
 mod models;
+mod new_kind;
 mod refusals;
 
-use model::{Decoder, Encoder, contract};
+use model::kinds::FEATURE_COUNT;
+use model::{PatchDecoder, PatchEncoder};
 use patch::encoding::encode;
 use patch::{PARAMETER_COUNT, Patch};
+use plane::Point;
 
 /// Points over the plane, its corners included.
-fn points() -> impl Iterator<Item = [f32; 2]> {
-    (0..81).map(|index| [index % 9, index / 9].map(|step| step as f32 - 4.0))
+fn points() -> impl Iterator<Item = Point> {
+    (0..81).map(|index| [index % 9, index / 9].map(|step| step as f32 - 4.0)).map(Point::from)
 }
 
 #[track_caller]
@@ -26,64 +29,70 @@ fn assert_near(found: &[f32], expected: &[f64]) {
 #[test]
 fn the_decoder_computes_its_file() {
     let onnx = models::decoder().to_bytes();
-    let mut decoder = Decoder::from_onnx(&onnx).unwrap();
+    let mut decoder = PatchDecoder::from_onnx(&onnx).unwrap();
     for point in points() {
         let columns = decoder.columns(point).unwrap();
-        assert_near(&columns, &models::decoder_by_hand(point));
-        let by_tract_onnx: Vec<f64> =
-            model::foreign::run(&onnx, &[&point]).unwrap()[0].iter().copied().map(f64::from).collect();
+        assert_near(&columns, &models::decoder_by_hand(point.into()));
+        let by_tract_onnx: Vec<f64> = model::generic::run(&onnx, &[&<[f32; 2]>::from(point)]).unwrap()[0]
+            .iter()
+            .copied()
+            .map(f64::from)
+            .collect();
         assert_near(&columns, &by_tract_onnx);
         assert_eq!(decoder.decode(point).unwrap(), patch::encoding::decode(&columns));
     }
 }
 
-/// An encoding is what was computed by hand, and what tract's own reader of ONNX makes of the input.
-fn assert_encodes(encoding: &model::Encoding, by_hand: [Vec<f64>; 2], onnx: &[u8], input: &[f32]) {
-    let by_tract_onnx = model::foreign::run(onnx, &[input]).unwrap();
+/// A distribution is what was computed by hand, and what tract's own reader of ONNX makes of the input.
+fn assert_encodes(found: &model::LatentDistribution, by_hand: [Vec<f64>; 2], onnx: &[u8], input: &[f32]) {
+    let by_tract_onnx = model::generic::run(onnx, &[input]).unwrap();
     let by_tract_onnx = [0, 1].map(|row| by_tract_onnx[row].iter().copied().map(f64::from).collect());
     for [mean, log_variance] in [by_hand, by_tract_onnx] {
-        assert_near(&encoding.mean, &mean);
-        assert_near(&encoding.log_variance, &log_variance);
+        assert_near(&<[f32; 2]>::from(found.mean), &mean);
+        assert_near(&found.log_variance, &log_variance);
     }
 }
 
 #[test]
 fn the_encoder_computes_its_file() {
     let onnx = models::encoder().to_bytes();
-    let mut encoder = Encoder::from_onnx(&onnx).unwrap();
+    let mut encoder = PatchEncoder::from_onnx(&onnx).unwrap();
     for seed in 0..20 {
         let values: [f32; PARAMETER_COUNT] = models::weights(seed, PARAMETER_COUNT, 4.0).try_into().unwrap();
         let patch = Patch::from_values(&values);
-        let encoding = encoder.encode(&patch, None).unwrap();
+        let found = encoder.encode(&patch, None).unwrap();
         let columns = encode(&patch);
-        assert_encodes(&encoding, models::encoder_by_hand(&columns), &onnx, &columns);
+        assert_encodes(&found, models::encoder_by_hand(&columns), &onnx, &columns);
     }
 }
 
 #[test]
-fn an_encoder_that_listens_computes_its_file_and_insists_on_hearing() {
-    let onnx = models::listening_encoder().to_bytes();
-    let mut encoder = Encoder::from_onnx(&onnx).unwrap();
-    assert!(encoder.listens() && !Encoder::from_onnx(&models::encoder().to_bytes()).unwrap().listens());
+fn an_encoder_of_sounds_computes_its_file_and_insists_on_features() {
+    let onnx = models::sound_encoder().to_bytes();
+    let mut encoder = PatchEncoder::from_onnx(&onnx).unwrap();
+    assert!(
+        encoder.needs_features()
+            && !PatchEncoder::from_onnx(&models::encoder().to_bytes()).unwrap().needs_features()
+    );
     let patch = Patch::default();
-    assert_eq!(encoder.encode(&patch, None), Err(model::ModelError::NotHeard));
+    assert_eq!(encoder.encode(&patch, None), Err(model::ModelError::FeaturesMissing));
     for seed in 0..20 {
-        let heard = models::weights(seed, contract::HEARD_COUNT, 1.0).try_into().unwrap();
-        let encoding = encoder.encode(&patch, Some(&heard)).unwrap();
-        assert_encodes(&encoding, models::listening_encoder_by_hand(&heard), &onnx, &heard);
+        let features = models::weights(seed, FEATURE_COUNT, 1.0).try_into().unwrap();
+        let found = encoder.encode(&patch, Some(&features)).unwrap();
+        assert_encodes(&found, models::sound_encoder_by_hand(&features), &onnx, &features);
     }
 }
 
 #[test]
 fn the_same_point_gives_the_same_bits() {
     let onnx = models::decoder().to_bytes();
-    let mut decoder = Decoder::from_onnx(&onnx).unwrap();
-    let first = decoder.columns([1.0, -2.0]).unwrap();
+    let mut decoder = PatchDecoder::from_onnx(&onnx).unwrap();
+    let first = decoder.columns(Point { x: 1.0, y: -2.0 }).unwrap();
     for point in points() {
         decoder.columns(point).unwrap();
     }
-    assert_eq!(decoder.columns([1.0, -2.0]).unwrap(), first);
-    assert_eq!(Decoder::from_onnx(&onnx).unwrap().columns([1.0, -2.0]).unwrap(), first);
+    assert_eq!(decoder.columns(Point { x: 1.0, y: -2.0 }).unwrap(), first);
+    assert_eq!(PatchDecoder::from_onnx(&onnx).unwrap().columns(Point { x: 1.0, y: -2.0 }).unwrap(), first);
 }
 
 #[test]
@@ -94,6 +103,6 @@ fn weights_may_be_floats_or_bytes() {
         tensor.float_data = floats.iter().map(|&bytes| f32::from_le_bytes(bytes)).collect();
         tensor.raw_data.clear();
     }
-    let mut decoder = Decoder::from_onnx(&model.to_bytes()).unwrap();
-    assert_near(&decoder.columns([0.5, 3.0]).unwrap(), &models::decoder_by_hand([0.5, 3.0]));
+    let mut decoder = PatchDecoder::from_onnx(&model.to_bytes()).unwrap();
+    assert_near(&decoder.columns(Point { x: 0.5, y: 3.0 }).unwrap(), &models::decoder_by_hand([0.5, 3.0]));
 }

@@ -1,8 +1,9 @@
 //! Small networks of the kind we train, with weights from a seeded generator, written as ONNX, and
 //! the same networks computed by hand with double precision.
 
-use model::contract::{self, Kind};
-use model::onnx::{GraphProto, ModelProto, NodeProto, TensorProto, ValueInfoProto};
+use model::kinds::{ColumnEncoder, FEATURE_COUNT, SoundEncoder};
+use model::onnx::{GraphProto, ModelProto, NodeProto, TensorProto};
+use model::{ModelKind, PatchDecoder};
 
 /// Width of the hidden layers.
 pub const WIDTH: usize = 24;
@@ -20,19 +21,10 @@ pub fn weights(seed: u64, count: usize, scale: f32) -> Vec<f32> {
     (0..count).map(|_| ((next() >> 40) as f32 / (1 << 23) as f32 - 1.0) * scale).collect()
 }
 
-/// A model with the metadata of `kind`.
-pub fn model(kind: Kind, node: Vec<NodeProto>, initializer: Vec<TensorProto>) -> ModelProto {
-    let ports = |ports: &[(&str, usize)]| {
-        ports.iter().map(|&(name, length)| ValueInfoProto::new(name, &[1, length])).collect()
-    };
-    let graph = GraphProto {
-        node,
-        name: "test".to_owned(),
-        initializer,
-        input: ports(kind.inputs()),
-        output: ports(kind.outputs()),
-    };
-    ModelProto::new(graph, contract::metadata(kind))
+/// A model of a kind.
+pub fn model<K: ModelKind>(node: Vec<NodeProto>, initializer: Vec<TensorProto>) -> ModelProto {
+    let graph = GraphProto { node, name: "test".to_owned(), initializer, ..GraphProto::default() };
+    K::manifest().into_file(graph)
 }
 
 /// Residual SiLU layers, then 27 columns through a sigmoid beside 29 logits.
@@ -60,7 +52,7 @@ pub fn decoder() -> ModelProto {
         TensorProto::new("b3", &[27], &weights(6, 27, 0.5)),
         TensorProto::new("w4", &[WIDTH, 29], &weights(7, WIDTH * 29, 0.2)),
     ];
-    model(Kind::Decoder, node, initializer)
+    model::<PatchDecoder>(node, initializer)
 }
 
 /// What [`decoder`] computes.
@@ -92,7 +84,7 @@ pub fn encoder() -> ModelProto {
         TensorProto::new("wv", &[2, WIDTH], &weights(12, WIDTH * 2, 0.5)),
         TensorProto::new("bv", &[2], &weights(13, 2, 0.5)),
     ];
-    model(Kind::Encoder, node, initializer)
+    model::<ColumnEncoder>(node, initializer)
 }
 
 /// What [`encoder`] computes of columns: mean, then log variance.
@@ -101,9 +93,9 @@ pub fn encoder_by_hand(columns: &[f32]) -> [Vec<f64>; 2] {
     heads_by_hand([&h, &h])
 }
 
-/// What [`listening_encoder`] computes of features.
-pub fn listening_encoder_by_hand(heard: &[f32]) -> [Vec<f64>; 2] {
-    let powers: Vec<f64> = first_by_hand(heard).into_iter().map(f64::exp).collect();
+/// What [`sound_encoder`] computes of features.
+pub fn sound_encoder_by_hand(features: &[f32]) -> [Vec<f64>; 2] {
+    let powers: Vec<f64> = first_by_hand(features).into_iter().map(f64::exp).collect();
     let total: f64 = powers.iter().sum();
     let h: Vec<f64> = powers.into_iter().map(|power| power / total).collect();
     let logarithms: Vec<f64> = h.iter().map(|share| share.ln() / 8.0).collect();
@@ -122,7 +114,7 @@ fn heads_by_hand(h: [&[f64]; 2]) -> [Vec<f64>; 2] {
 }
 
 /// The same kind of encoder on features, with a softmax and a logarithm in it.
-pub fn listening_encoder() -> ModelProto {
+pub fn sound_encoder() -> ModelProto {
     let node = vec![
         NodeProto::new("Gemm", &["heard", "w", "b"], "a").with_integer("transB", 1),
         NodeProto::new("Softmax", &["a"], "h").with_integer("axis", 1),
@@ -131,12 +123,12 @@ pub fn listening_encoder() -> ModelProto {
         NodeProto::new("Gemm", &["h", "wm", "bm"], "mean").with_integer("transB", 1),
         NodeProto::new("Gemm", &["l", "wv", "bv"], "log_variance").with_integer("transB", 1),
     ];
-    let length = contract::HEARD_COUNT;
+    let length = FEATURE_COUNT;
     let mut initializer = encoder().graph.unwrap().initializer;
     initializer[0] = TensorProto::new("w", &[WIDTH, length], &weights(8, WIDTH * length, 0.3));
     // Logarithms are large: an eighth of them stays in the range where a float is exact to a millionth.
     initializer.push(TensorProto::new("eighth", &[1], &[0.125]));
-    model(Kind::ListeningEncoder, node, initializer)
+    model::<SoundEncoder>(node, initializer)
 }
 
 fn product(row: &[f64], matrix: &[f32], transposed: bool) -> Vec<f64> {

@@ -1,15 +1,17 @@
 //! A file that is not ours is refused, and the sentence says what is wrong with it.
 
 use super::models;
-use model::contract::{Kind, metadata};
 use model::network::Network;
-use model::onnx::{Dimension, GraphProto, ModelProto, NodeProto, TensorProto, ValueInfoProto};
-use model::{Decoder, Encoder, ModelError};
+use model::onnx::{
+    Dimension, GraphProto, ModelProto, NodeProto, StringStringEntryProto, TensorProto, ValueInfoProto,
+};
+use model::{Manifest, ModelError, ModelKind, PatchDecoder, PatchEncoder};
+use plane::Point;
 
 fn refusal(change: impl FnOnce(&mut ModelProto)) -> String {
     let mut model = models::decoder();
     change(&mut model);
-    Decoder::from_onnx(&model.to_bytes()).unwrap_err().to_string()
+    PatchDecoder::from_onnx(&model.to_bytes()).unwrap_err().to_string()
 }
 
 fn graph_refusal(change: impl FnOnce(&mut GraphProto)) -> String {
@@ -23,8 +25,8 @@ fn assert_says(message: &str, parts: &[&str]) {
 }
 
 #[test]
-fn every_key_of_the_contract_is_required_and_checked() {
-    for entry in metadata(Kind::Decoder) {
+fn every_key_of_the_manifest_is_required_and_checked() {
+    for entry in models::decoder().metadata_props {
         let missing = refusal(|model| model.metadata_props.retain(|other| other.key != entry.key));
         assert_says(&missing, &["no", &entry.key]);
         let wrong = refusal(|model| {
@@ -48,15 +50,45 @@ fn a_changed_column_is_named_by_its_position() {
 #[test]
 fn other_metadata_may_be_added() {
     let mut model = models::decoder();
-    model.metadata_props.push(model::onnx::StringStringEntryProto::new("seed", "1"));
-    assert!(Decoder::from_onnx(&model.to_bytes()).is_ok());
+    model.metadata_props.push(StringStringEntryProto::new("seed", "1"));
+    assert!(PatchDecoder::from_onnx(&model.to_bytes()).is_ok());
+}
+
+#[test]
+fn source_and_licence_are_read_if_they_are_told() {
+    let read = |model: &ModelProto| Manifest::read(model).unwrap();
+    let silent = read(&models::decoder());
+    assert_eq!((silent.source, silent.licence), (None, None));
+    let manifest = Manifest {
+        source: Some("two banks".to_owned()),
+        licence: Some("GPL-3.0-or-later".to_owned()),
+        ..PatchDecoder::manifest()
+    };
+    let model = manifest.clone().into_file(models::decoder().graph.unwrap());
+    assert_eq!(read(&model), manifest);
+    assert!(PatchDecoder::from_onnx(&model.to_bytes()).is_ok());
+}
+
+#[test]
+fn numbers_and_sizes_of_the_metadata_are_checked_before_they_are_used() {
+    let message = refusal(|model| {
+        let minimum = model.metadata_props.iter_mut().find(|entry| entry.key == "minimum").unwrap();
+        minimum.value = minimum.value.replacen("0", "low", 1);
+    });
+    assert_says(&message, &["minimum[", "low", "a number"]);
+    let entry = StringStringEntryProto::new("remark", "x".repeat(100_000));
+    let message = refusal(|model| model.metadata_props.push(entry));
+    assert_says(&message, &["remark", "100000 bytes"]);
+    let entry = StringStringEntryProto::new("remark", "");
+    let message = refusal(|model| model.metadata_props.extend(vec![entry; 1000]));
+    assert_says(&message, &["metadata", "1007 entries"]);
 }
 
 #[test]
 fn an_encoder_is_no_decoder() {
-    let message = Decoder::from_onnx(&models::encoder().to_bytes()).unwrap_err().to_string();
+    let message = PatchDecoder::from_onnx(&models::encoder().to_bytes()).unwrap_err().to_string();
     assert_says(&message, &["format", "latent-pad encoder", "latent-pad decoder"]);
-    let message = Encoder::from_onnx(&models::decoder().to_bytes()).unwrap_err().to_string();
+    let message = PatchEncoder::from_onnx(&models::decoder().to_bytes()).unwrap_err().to_string();
     assert_says(&message, &["format", "latent-pad encoder", "latent-pad decoder"]);
 }
 
@@ -77,7 +109,7 @@ fn the_length_that_is_computed_counts() {
     let mut model = models::decoder();
     let graph = model.graph.as_mut().unwrap();
     graph.node.last_mut().unwrap().input.truncate(1);
-    let message = Decoder::from_onnx(&model.to_bytes()).unwrap_err().to_string();
+    let message = PatchDecoder::from_onnx(&model.to_bytes()).unwrap_err().to_string();
     assert_says(&message, &["\"columns\" has 27 numbers"]);
 }
 
@@ -193,24 +225,24 @@ fn no_name_of_a_file_makes_a_long_sentence() {
     }
     let mut model = models::decoder();
     model.graph.as_mut().unwrap().node[1].op_type = long;
-    let message = model::foreign::run(&model.to_bytes(), &[&[0.0, 0.0]]).unwrap_err().to_string();
+    let message = model::generic::run(&model.to_bytes(), &[&[0.0, 0.0]]).unwrap_err().to_string();
     assert!(message.contains('x') && message.chars().count() < 1024, "{message}");
 }
 
 #[test]
 fn a_file_of_another_kind_is_no_onnx() {
     for bytes in [&b""[..], b"<?xml version=\"1.0\"?>", b"RIFF\0\0\0\0WAVEfmt "] {
-        assert_says(&Decoder::from_onnx(bytes).unwrap_err().to_string(), &["not an ONNX model"]);
+        assert_says(&PatchDecoder::from_onnx(bytes).unwrap_err().to_string(), &["not an ONNX model"]);
     }
-    assert_says(&Decoder::from_onnx(&vec![0; 9 << 20]).unwrap_err().to_string(), &["9437184 bytes"]);
+    assert_says(&PatchDecoder::from_onnx(&vec![0; 9 << 20]).unwrap_err().to_string(), &["9437184 bytes"]);
 }
 
 #[test]
 fn a_point_that_is_nowhere_is_refused() {
-    let mut decoder = Decoder::from_onnx(&models::decoder().to_bytes()).unwrap();
-    assert_eq!(decoder.decode([0.0, f32::NAN]), Err(ModelError::InputNotFinite(1)));
-    assert_eq!(decoder.decode([f32::INFINITY, 0.0]), Err(ModelError::InputNotFinite(0)));
-    assert!(decoder.decode([0.0, 0.0]).is_ok());
+    let mut decoder = PatchDecoder::from_onnx(&models::decoder().to_bytes()).unwrap();
+    assert_eq!(decoder.decode(Point { x: 0.0, y: f32::NAN }), Err(ModelError::InputNotFinite(1)));
+    assert_eq!(decoder.decode(Point { x: f32::INFINITY, y: 0.0 }), Err(ModelError::InputNotFinite(0)));
+    assert!(decoder.decode(Point::default()).is_ok());
 }
 
 #[test]
@@ -218,6 +250,6 @@ fn a_result_that_is_not_finite_is_refused() {
     let mut model = models::decoder();
     let graph = model.graph.as_mut().unwrap();
     graph.initializer[6] = TensorProto::new("w4", &[models::WIDTH, 29], &[f32::MAX; models::WIDTH * 29]);
-    let mut decoder = Decoder::from_onnx(&model.to_bytes()).unwrap();
-    assert_eq!(decoder.decode([1.0, 1.0]), Err(ModelError::OutputNotFinite));
+    let mut decoder = PatchDecoder::from_onnx(&model.to_bytes()).unwrap();
+    assert_eq!(decoder.decode(Point { x: 1.0, y: 1.0 }), Err(ModelError::OutputNotFinite));
 }

@@ -7,7 +7,7 @@ use rand_chacha::ChaCha8Rng;
 use std::path::Path;
 use tempfile::TempDir;
 use train::Settings;
-use train::decoder_training::DecoderLesson;
+use train::decoder_training::DecoderSchedule;
 
 /// Presets of two kinds that a plane can tell apart: every categorical at its first class and a fast
 /// attack, or every one at its last class and a slow attack; all else at random.
@@ -47,11 +47,11 @@ pub fn tiny() -> Settings {
     let quick = Settings::quick();
     Settings {
         most_presets: [40, 8],
-        bred: 10,
+        augmented: 10,
         rounds: 1,
         grid: 3,
         surrogate_steps: [10, 5],
-        decoder: DecoderLesson { steps: 10, ..quick.decoder },
+        decoder: DecoderSchedule { steps: 10, ..quick.decoder },
         decoder_steps: 5,
         plane_grid: 4,
         ..quick

@@ -119,7 +119,7 @@ mod tests {
 
     /// A map of one layer that grows to the right and upwards.
     fn rising() -> Field {
-        let values = Map::points(9, 4.0).map(|[x, y]| 10.0 * x + y);
+        let values = Map::points(9, 4.0).map(|point| 10.0 * point.x + point.y);
         let layer = Layer::new("brightness", "points", ["dark", "bright"], values);
         let map = Map { version: 1, grid: 9, limit: 4.0, layers: vec![layer], ..Map::default() };
         Field::of_layer(&map, &map.layers[0])

@@ -1,0 +1,97 @@
+//! Every preset of a folder of banks, in a fixed order. It never drops, repairs or repeats one:
+//! de-duplication is a view ([`Dataset::distinct`]), so that a row can always be traced to its file.
+
+use crate::error::DatasetError;
+use patch::Patch;
+use std::collections::HashSet;
+use std::path::Path;
+
+/// One preset and where it was found.
+#[derive(Clone, Debug)]
+pub struct PresetRow {
+    /// Which of [`Dataset::banks`] holds it.
+    pub bank: usize,
+    /// Its position in that bank, from 0.
+    pub index: usize,
+    /// Its name in the bank.
+    pub name: String,
+    /// Its sound; parameters absent from the bank have amSynth's defaults.
+    pub patch: Patch,
+}
+
+/// The presets of a folder.
+#[derive(Clone, Debug)]
+pub struct Dataset {
+    /// File names without folders, sorted by their bytes.
+    pub banks: Vec<String>,
+    /// All presets, sorted by bank, then by position.
+    pub rows: Vec<PresetRow>,
+}
+
+impl Dataset {
+    /// Reads every file of `folder` (not of folders in it) whose name ends in `.bank` or
+    /// `.amSynthPreset`; the latter is a bank of one preset.
+    ///
+    /// # Errors
+    /// If the folder cannot be read, holds no such file, or a file is not what amSynth writes.
+    pub fn read(folder: &Path) -> Result<Self, DatasetError> {
+        let unreadable = |source| DatasetError::Folder { folder: folder.to_owned(), source };
+        let mut paths = Vec::new();
+        for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+            let path = entry.map_err(unreadable)?.path();
+            let is_known = |extension| extension == "bank" || extension == "amSynthPreset";
+            if path.extension().is_some_and(is_known) && path.is_file() {
+                paths.push(path);
+            }
+        }
+        paths.sort();
+        if paths.is_empty() {
+            return Err(DatasetError::NoBanks { folder: folder.to_owned() });
+        }
+        let mut dataset = Self { banks: Vec::new(), rows: Vec::new() };
+        for path in paths {
+            dataset.add_file(&path)?;
+        }
+        Ok(dataset)
+    }
+
+    fn add_file(&mut self, path: &Path) -> Result<(), DatasetError> {
+        let text = read_text(path).map_err(|source| DatasetError::Read { path: path.to_owned(), source })?;
+        let is_bank = path.extension().is_some_and(|extension| extension == "bank");
+        let presets = if is_bank {
+            patch::file::read_bank(&text)
+        } else {
+            patch::file::read_preset(&text).map(|preset| vec![preset])
+        };
+        let presets = presets.map_err(|source| DatasetError::Bank { path: path.to_owned(), source })?;
+        let bank = self.banks.len();
+        self.banks.push(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
+        self.rows.extend(presets.into_iter().enumerate().map(|(index, preset)| PresetRow {
+            bank,
+            index,
+            name: preset.name,
+            patch: preset.patch,
+        }));
+        Ok(())
+    }
+
+    /// The rows whose 41 values no earlier row has.
+    pub fn distinct(&self) -> Vec<usize> {
+        let mut seen = HashSet::new();
+        (0..self.rows.len()).filter(|&row| seen.insert(identity(&self.rows[row].patch))).collect()
+    }
+}
+
+/// The text of a bank or a preset. Only names can hold more than ASCII; in a name in another encoding than UTF-8,
+/// U+FFFD stands for what cannot be read.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn read_text(path: &Path) -> std::io::Result<String> {
+    Ok(String::from_utf8_lossy(&std::fs::read(path)?).into_owned())
+}
+
+/// What makes two patches the same: all 41 stored values, with the two zeros as one.
+pub fn identity(patch: &Patch) -> [u32; patch::PARAMETER_COUNT] {
+    patch.values().map(|value| (value + 0.0).to_bits())
+}

@@ -1,0 +1,26 @@
+//! The table of the known patches' points, and to which decoder they belong.
+
+use crate::Dataset;
+use plane::Point;
+use plane::coordinates::{Coordinates, VERSION};
+
+/// The table that the page draws its dots from; `model` is the [`fingerprint`](crate::fingerprint) of the decoder.
+pub fn table(dataset: &Dataset, rows: &[usize], points: &[Point], model: String) -> Coordinates {
+    let chosen = || rows.iter().map(|&row| &dataset.rows[row]);
+    Coordinates {
+        version: VERSION,
+        model,
+        banks: dataset.banks.clone(),
+        name: chosen().map(|row| row.name.clone()).collect(),
+        bank: chosen().map(|row| row.bank as u16).collect(),
+        index: chosen().map(|row| row.index as u16).collect(),
+        x: points.iter().map(|point| four_decimals(point.x)).collect(),
+        y: points.iter().map(|point| four_decimals(point.y)).collect(),
+        by_ear: vec![0; points.len()],
+    }
+}
+
+/// Four decimals are 1/80,000 of the pad's width: finer than a screen, and half the download.
+fn four_decimals(value: f32) -> f32 {
+    (value * 1e4).round() / 1e4
+}

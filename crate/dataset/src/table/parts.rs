@@ -1,0 +1,102 @@
+//! Finished work on disk: a folder of small files, each whole or absent, so that an interrupted call loses a few
+//! seconds at most. A file says which patches it is of: files of other banks or of another version are made again,
+//! never mixed in.
+
+use super::columns::{MEASURED_COUNT, MeasuredValues, measured_values};
+use super::rows::TableRow;
+use crate::files::WriteError;
+use crate::fingerprint;
+use patch::encoding::learned;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Rows per file: about a quarter of a second of one core.
+const ROWS_PER_PART: usize = 8;
+
+/// First bytes of a file; the number changes when what is measured does.
+const MAGIC: &[u8; 8] = b"heard 01";
+
+/// The files of one table.
+pub struct PartFiles<'a> {
+    folder: PathBuf,
+    chunks: Vec<&'a [TableRow]>,
+}
+
+impl<'a> PartFiles<'a> {
+    /// Makes the folder beside the table, or finds it.
+    pub fn open(table: &Path, rows: &'a [TableRow]) -> Result<Self, WriteError> {
+        let mut name = table.file_name().unwrap_or_default().to_owned();
+        name.push(".parts");
+        let folder = table.with_file_name(name);
+        std::fs::create_dir_all(&folder).map_err(WriteError::of(&folder))?;
+        Ok(Self { folder, chunks: rows.chunks(ROWS_PER_PART).collect() })
+    }
+
+    /// How many rows are finished.
+    pub fn done(&self) -> usize {
+        (0..self.chunks.len()).filter_map(|part| Some(self.load(part)?.len())).sum()
+    }
+
+    /// Makes the missing files; `done` is told the rows of each file when it is written.
+    pub fn make_missing(&self, done: impl Fn(usize) + Sync) -> Result<(), WriteError> {
+        let missing: Vec<usize> = (0..self.chunks.len()).filter(|&part| self.load(part).is_none()).collect();
+        let written: Vec<Result<(), WriteError>> = features::extract_each(&missing, |extractor, &part| {
+            let chunk = self.chunks[part];
+            let rows = chunk.iter().map(|row| measured_values(&extractor.extract(&learned(row.patch))));
+            self.save(part, rows)?;
+            done(chunk.len());
+            Ok(())
+        });
+        written.into_iter().collect()
+    }
+
+    /// The measured values of every row.
+    pub fn read(&self) -> Result<Vec<MeasuredValues>, WriteError> {
+        let missing = || std::io::Error::other("a part of the work was removed meanwhile");
+        let mut rows = Vec::new();
+        for part in 0..self.chunks.len() {
+            let measured = self.load(part).ok_or_else(|| WriteError::of(&self.path(part))(missing()))?;
+            rows.extend(measured);
+        }
+        Ok(rows)
+    }
+
+    /// Removes the folder.
+    pub fn remove(self) -> Result<(), WriteError> {
+        std::fs::remove_dir_all(&self.folder).map_err(WriteError::of(&self.folder))
+    }
+
+    fn path(&self, part: usize) -> PathBuf {
+        self.folder.join(format!("{part:06}"))
+    }
+
+    /// Which patches a file is of.
+    fn key(&self, part: usize) -> String {
+        let values = self.chunks[part].iter().flat_map(|row| *learned(row.patch).values());
+        fingerprint(&values.flat_map(f32::to_le_bytes).collect::<Vec<_>>())
+    }
+
+    fn save(&self, part: usize, rows: impl Iterator<Item = MeasuredValues>) -> Result<(), WriteError> {
+        let mut bytes = [&MAGIC[..], self.key(part).as_bytes()].concat();
+        bytes.extend(rows.flatten().flat_map(f32::to_le_bytes));
+        let path = self.path(part);
+        let mut file = tempfile::NamedTempFile::new_in(&self.folder).map_err(WriteError::of(&self.folder))?;
+        file.write_all(&bytes).map_err(WriteError::of(&path))?;
+        file.persist(&path).map_err(|error| WriteError::of(&path)(error.error))?;
+        Ok(())
+    }
+
+    /// The rows of a file; `None` if it is absent, cut short or of other patches.
+    fn load(&self, part: usize) -> Option<Vec<MeasuredValues>> {
+        let bytes = std::fs::read(self.path(part)).ok()?;
+        let bytes = bytes.strip_prefix(MAGIC)?.strip_prefix(self.key(part).as_bytes())?;
+        let rows: Vec<MeasuredValues> = bytes
+            .chunks_exact(MEASURED_COUNT * size_of::<f32>())
+            .map(|row| {
+                let mut numbers = row.as_chunks().0.iter().map(|&bytes| f32::from_le_bytes(bytes));
+                std::array::from_fn(|_| numbers.next().unwrap_or_default())
+            })
+            .collect();
+        (rows.len() == self.chunks[part].len()).then_some(rows)
+    }
+}

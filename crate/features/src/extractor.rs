@@ -1,0 +1,112 @@
+//! The features of one patch: the test note is rendered and everything in it is measured.
+
+use ebur128::{EbuR128, Mode};
+use patch::Patch;
+use timbre::{Analyzer, Descriptor, Descriptors};
+
+use crate::spectrum::{SPECTRAL_COUNT, SpectralFeatures, Spectrum};
+use crate::test_note::{self, SAMPLE_RATE_HZ};
+
+/// Least loudness that is reported, in LUFS: the absolute gate of ITU-R BS.1770.
+pub const SILENCE_LUFS: f64 = -70.0;
+
+/// How many numbers [`AudioFeatures::vector`] has.
+pub const FEATURE_COUNT: usize = SPECTRAL_COUNT + 1 + Descriptor::SCALES.len();
+
+/// What a patch sounds like.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AudioFeatures {
+    /// Mel features of both channels' mean.
+    pub spectrum: SpectralFeatures,
+    /// The timbre models' results, not clipped; `None` where there is too little sound to judge.
+    pub descriptors: Option<Descriptors>,
+    /// Integrated loudness (ITU-R BS.1770-4) in LUFS, at least [`SILENCE_LUFS`].
+    pub loudness_lufs: f64,
+}
+
+impl AudioFeatures {
+    /// The seven scales, each within 0 to 100 points, in the order of [`Descriptor::SCALES`]; all 0 where there
+    /// is too little sound to judge.
+    pub fn scales(&self) -> [f64; Descriptor::SCALES.len()] {
+        self.descriptors.map_or([0.0; Descriptor::SCALES.len()], |descriptors| descriptors.clipped().scales())
+    }
+
+    /// What a network reads of a sound: see [`feature_vector`].
+    pub fn vector(&self) -> [f32; FEATURE_COUNT] {
+        feature_vector(&self.spectrum, Some(self.scales()))
+    }
+
+    /// Whether the sound seems reverberant; silence does not.
+    pub fn is_reverberant(&self) -> bool {
+        self.descriptors.is_some_and(|descriptors| descriptors.reverb)
+    }
+}
+
+/// The spectrum, 1 if the timbre was judged and 0 if not, then the seven scales, which are 0 if not judged.
+pub fn feature_vector(
+    spectrum: &SpectralFeatures,
+    scales: Option<[f64; Descriptor::SCALES.len()]>,
+) -> [f32; FEATURE_COUNT] {
+    let mut vector = [0.0; FEATURE_COUNT];
+    vector[..SPECTRAL_COUNT].copy_from_slice(spectrum);
+    if let Some(scales) = scales {
+        vector[SPECTRAL_COUNT] = 1.0;
+        vector[SPECTRAL_COUNT + 1..]
+            .iter_mut()
+            .zip(scales)
+            .for_each(|(number, scale)| *number = scale as f32);
+    }
+    vector
+}
+
+/// Extracts the features of patches one after the other. Making an extractor takes longer than a frame of a page,
+/// a patch some tens of milliseconds. A patch's features do not depend on those before it.
+pub struct FeatureExtractor {
+    spectrum: Spectrum,
+    analyzer: Analyzer,
+    mono: Vec<f32>,
+}
+
+impl Default for FeatureExtractor {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl FeatureExtractor {
+    /// Plans all transforms.
+    pub fn new() -> Self {
+        let analyzer = Analyzer::new(SAMPLE_RATE_HZ).expect("44.1 kHz is a rate of the timbre models");
+        Self { spectrum: Spectrum::new(), analyzer, mono: Vec::new() }
+    }
+
+    /// Renders the test note and measures everything.
+    pub fn extract(&mut self, patch: &Patch) -> AudioFeatures {
+        let [left, right] = test_note::render(patch);
+        AudioFeatures {
+            spectrum: self.measure(&left, &right),
+            descriptors: self.analyzer.analyze_stereo(&left, &right).ok(),
+            loudness_lufs: loudness_lufs(&left, &right),
+        }
+    }
+
+    /// Renders the test note and measures the mel features alone: a fraction of the work of [`Self::extract`].
+    pub fn spectrum(&mut self, patch: &Patch) -> SpectralFeatures {
+        let [left, right] = test_note::render(patch);
+        self.measure(&left, &right)
+    }
+
+    fn measure(&mut self, left: &[f32], right: &[f32]) -> SpectralFeatures {
+        self.mono.clear();
+        self.mono.extend(left.iter().zip(right).map(|(left, right)| 0.5 * (left + right)));
+        self.spectrum.measure(&self.mono)
+    }
+}
+
+fn loudness_lufs(left: &[f32], right: &[f32]) -> f64 {
+    let measured = EbuR128::new(2, SAMPLE_RATE_HZ, Mode::I).and_then(|mut meter| {
+        meter.add_frames_planar_f32(&[left, right])?;
+        meter.loudness_global()
+    });
+    measured.map_or(SILENCE_LUFS, |lufs| lufs.max(SILENCE_LUFS))
+}

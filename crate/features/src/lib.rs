@@ -1,0 +1,28 @@
+//! What a patch sounds like, as numbers: the test note is rendered by the voice and measured. Knows nothing of
+//! planes, networks, files or the web; compiles to wasm.
+//!
+//! The way of a sound: patch → [`test_note`] → [`spectrum`] and the timbre models → [`AudioFeatures`] →
+//! [`Projection`] → [`PerceptualDistance`], which says how far apart two sounds are.
+//!
+//! ```
+//! let features = features::FeatureExtractor::new().extract(&patch::Patch::default());
+//! assert!(features.loudness_lufs > -40.0 && features.scales()[2] > 20.0);
+//! ```
+#![forbid(unsafe_code)]
+
+mod distance;
+mod extractor;
+#[cfg(not(target_family = "wasm"))]
+mod parallel;
+mod projection;
+pub mod spectrum;
+pub mod test_note;
+
+pub use distance::{
+    COORDINATE_COUNT, PerceptualDistance, ProjectedSound, SoundCoordinates, coordinate_distance,
+};
+pub use extractor::{AudioFeatures, FEATURE_COUNT, FeatureExtractor, SILENCE_LUFS, feature_vector};
+#[cfg(not(target_family = "wasm"))]
+pub use parallel::{extract_all, extract_each};
+pub use projection::{COMPONENT_COUNT, Phi, Projection};
+pub use spectrum::{SPECTRAL_COUNT, SpectralFeatures};

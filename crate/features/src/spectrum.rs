@@ -1,0 +1,177 @@
+//! The spectrum of the test note over time, summed up as the ear does: 32 mel bands in five
+//! segments of time, how restless the level is, where the centre lies. 162 numbers in dB or in
+//! units that weigh about as much.
+//!
+//! The figures here (frames, bands, segments, weights) define the features: a model or a table made
+//! with others cannot be compared.
+
+use realfft::num_complex::Complex32;
+use realfft::{RealFftPlanner, RealToComplex};
+use std::f64::consts::TAU;
+use std::sync::Arc;
+
+use crate::test_note::SAMPLE_RATE_HZ;
+
+/// Mel bands.
+pub const BAND_COUNT: usize = 32;
+/// Segments of time.
+pub const SEGMENT_COUNT: usize = 5;
+/// Numbers per sound: the level of each band in each segment, the level step, the centroid.
+pub const SPECTRAL_COUNT: usize = BAND_COUNT * SEGMENT_COUNT + 2;
+
+/// Levels of all bands, segment by segment, low band first, in dB relative to a mean power of 1;
+/// then ten times the mean step of the level from frame to frame, in dB; then three times the
+/// spectral centroid, in bands counted from 0.
+pub type SpectralFeatures = [f32; SPECTRAL_COUNT];
+
+/// Samples of a frame.
+const FRAME: usize = 2048;
+/// Samples from frame to frame.
+const HOP: usize = 1024;
+/// Where the lowest band begins and the highest ends, in Hz.
+const RANGE_HZ: [f64; 2] = [30.0, 18_000.0];
+/// Ends of the segments, in seconds: the attack, what follows it, the held note, its release, its tail.
+const ENDS_S: [f64; SEGMENT_COUNT] = [0.1, 0.5, 2.0, 2.5, 4.0];
+/// Power that counts as nothing: -90 dB.
+const FLOOR: f32 = 1e-9;
+/// Weight of the mean level step.
+const STEP_WEIGHT: f64 = 10.0;
+/// Weight of the centroid.
+const CENTROID_WEIGHT: f64 = 3.0;
+
+/// Measures [`SpectralFeatures`]; plans once, keeps nothing from sound to sound.
+pub struct Spectrum {
+    plan: Arc<dyn RealToComplex<f32>>,
+    window: Vec<f32>,
+    bands: Vec<Band>,
+    padded: Vec<f32>,
+    input: Vec<f32>,
+    bins: Vec<Complex32>,
+    power: Vec<f32>,
+    scratch: Vec<Complex32>,
+}
+
+/// A triangle over neighbouring bins, 1 at its middle.
+struct Band {
+    first_bin: usize,
+    weights: Vec<f32>,
+}
+
+impl Default for Spectrum {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Spectrum {
+    /// Plans the transform and lays out the bands.
+    pub fn new() -> Self {
+        let plan = RealFftPlanner::<f32>::new().plan_fft_forward(FRAME);
+        let hann: Vec<f64> = (0..FRAME).map(|n| 0.5 - 0.5 * (TAU * n as f64 / FRAME as f64).cos()).collect();
+        // A window whose sum is one: the level of a tone does not depend on the frame's length.
+        let sum: f64 = hann.iter().sum();
+        let bins = plan.make_output_vec();
+        Self {
+            window: hann.iter().map(|weight| (weight / sum) as f32).collect(),
+            bands: bands(),
+            padded: Vec::new(),
+            input: plan.make_input_vec(),
+            power: vec![0.0; bins.len()],
+            bins,
+            scratch: plan.make_scratch_vec(),
+            plan,
+        }
+    }
+
+    /// The features of one channel at 44.1 kHz (±1 is full scale). Meant for the four seconds of the
+    /// test note; a segment that the sound does not reach has the level of silence.
+    pub fn measure(&mut self, mono: &[f32]) -> SpectralFeatures {
+        self.padded.clear();
+        self.padded.resize(FRAME / 2, 0.0);
+        self.padded.extend_from_slice(mono);
+        self.padded.resize(mono.len() + FRAME, 0.0);
+
+        let mut sums = [[0.0_f64; BAND_COUNT]; SEGMENT_COUNT];
+        let mut counts = [0_u32; SEGMENT_COUNT];
+        let (mut step_sum_db, mut steps, mut before_db) = (0.0, 0_u32, None);
+        for index in 0..=mono.len() / HOP {
+            let bands = self.frame(index * HOP);
+            let seconds = (index * HOP) as f64 / f64::from(SAMPLE_RATE_HZ);
+            if let Some(segment) = ENDS_S.iter().position(|&end| seconds < end) {
+                sums[segment].iter_mut().zip(&bands).for_each(|(sum, &power)| *sum += f64::from(power));
+                counts[segment] += 1;
+            }
+            let level_db = decibels(f64::from(bands.iter().sum::<f32>()));
+            if let Some(before_db) = before_db.replace(level_db) {
+                step_sum_db += f64::abs(level_db - before_db);
+                steps += 1;
+            }
+        }
+
+        let mut features = [0.0; SPECTRAL_COUNT];
+        let (mut total, mut moment) = (0.0, 0.0);
+        for (segment, (sums, &count)) in sums.iter().zip(&counts).enumerate() {
+            for (band, &sum) in sums.iter().enumerate() {
+                features[segment * BAND_COUNT + band] = decibels(sum / f64::from(count.max(1))) as f32;
+                total += sum;
+                moment += sum * band as f64;
+            }
+        }
+        let centroid = if total > 0.0 { moment / total } else { 0.0 };
+        features[SPECTRAL_COUNT - 2] = (STEP_WEIGHT * step_sum_db / f64::from(steps.max(1))) as f32;
+        features[SPECTRAL_COUNT - 1] = (CENTROID_WEIGHT * centroid) as f32;
+        features
+    }
+
+    /// Power of each band in the frame that begins at `start` of the padded sound.
+    fn frame(&mut self, start: usize) -> [f32; BAND_COUNT] {
+        let samples = &self.padded[start..start + FRAME];
+        for ((input, sample), weight) in self.input.iter_mut().zip(samples).zip(&self.window) {
+            *input = sample * weight;
+        }
+        self.plan
+            .process_with_scratch(&mut self.input, &mut self.bins, &mut self.scratch)
+            .expect("the buffers were made by the plan itself");
+        for (power, bin) in self.power.iter_mut().zip(&self.bins) {
+            *power = bin.norm_sqr();
+        }
+        let mut powers = [0.0; BAND_COUNT];
+        for (power, band) in powers.iter_mut().zip(&self.bands) {
+            let bins = &self.power[band.first_bin..];
+            *power = bins.iter().zip(&band.weights).map(|(bin, weight)| bin * weight).sum();
+        }
+        powers
+    }
+}
+
+fn decibels(power: f64) -> f64 {
+    10.0 * power.max(f64::from(FLOOR)).log10()
+}
+
+/// O'Shaughnessy's mel scale.
+fn mel(frequency_hz: f64) -> f64 {
+    2595.0 * (1.0 + frequency_hz / 700.0).log10()
+}
+
+fn frequency_hz(mel: f64) -> f64 {
+    700.0 * (10.0_f64.powf(mel / 2595.0) - 1.0)
+}
+
+/// Triangles whose corners are equally far apart in mel, each from its lower neighbour's middle to
+/// its upper neighbour's.
+fn bands() -> Vec<Band> {
+    let [low, high] = RANGE_HZ.map(mel);
+    let corner = |index: usize| frequency_hz(low + (high - low) * index as f64 / (BAND_COUNT + 1) as f64);
+    let bin_hz = f64::from(SAMPLE_RATE_HZ) / FRAME as f64;
+    let triangle = |band: usize| {
+        let [low, middle, high] = [corner(band), corner(band + 1), corner(band + 2)];
+        let first_bin = (low / bin_hz).ceil() as usize;
+        let weight = |bin: usize| {
+            let at = bin as f64 * bin_hz;
+            ((at - low) / (middle - low)).min((high - at) / (high - middle)).max(0.0) as f32
+        };
+        let last_bin = (high / bin_hz).floor() as usize;
+        Band { first_bin, weights: (first_bin..=last_bin).map(weight).collect() }
+    };
+    (0..BAND_COUNT).map(triangle).collect()
+}

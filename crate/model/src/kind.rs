@@ -1,0 +1,56 @@
+//! What a kind of model is. A new kind is one module in `kinds` that implements [`ModelKind`]; nothing here or
+//! elsewhere lists the kinds.
+
+use crate::ModelError;
+use crate::manifest::{Manifest, Port};
+use crate::network::{Network, read};
+use crate::onnx::ModelProto;
+
+/// A kind of model file, implemented by the type that runs it.
+pub trait ModelKind: Sized {
+    /// Value of the key `format`. Kinds of one format differ in the names of their inputs.
+    const FORMAT: &'static str;
+    /// Value of the key `version`: to be changed when an older file would be misread.
+    const VERSION: &'static str;
+    /// Names and lengths of the inputs; each has shape [1, length].
+    const INPUTS: &'static [(&'static str, usize)];
+    /// Names and lengths of the outputs; each has shape [1, length].
+    const OUTPUTS: &'static [(&'static str, usize)];
+
+    /// What else a file of this kind must say. Format, version, inputs and outputs are filled in by
+    /// [`ModelKind::manifest`].
+    fn statements() -> Manifest;
+
+    /// The model, once its file has been checked.
+    fn from_network(network: Network) -> Self;
+
+    /// What a file of this kind must say; a writer adds its source and licence.
+    fn manifest() -> Manifest {
+        let rows =
+            |ports: &[(&str, usize)]| ports.iter().map(|&(name, length)| Port::row(name, length)).collect();
+        Manifest {
+            format: Self::FORMAT.to_owned(),
+            version: Self::VERSION.to_owned(),
+            inputs: rows(Self::INPUTS),
+            outputs: rows(Self::OUTPUTS),
+            ..Self::statements()
+        }
+    }
+
+    /// Loads a file of this kind, given as its bytes.
+    ///
+    /// # Errors
+    /// If the bytes are not an ONNX file, its manifest is not that of this kind, or it uses an unknown operator.
+    fn load(onnx: &[u8]) -> Result<Self, ModelError> {
+        Self::from_file(&read(onnx)?)
+    }
+
+    /// Loads a file of this kind whose messages have been read.
+    ///
+    /// # Errors
+    /// As [`ModelKind::load`].
+    fn from_file(file: &ModelProto) -> Result<Self, ModelError> {
+        Manifest::read(file)?.check(&Self::manifest())?;
+        Ok(Self::from_network(Network::new(file)?))
+    }
+}

@@ -1,0 +1,47 @@
+//! From what a patch sounds like to a point of the latent plane: an `encoder.onnx` that reads features.
+
+use super::{DISTRIBUTION, ENCODER_FORMAT};
+use crate::ModelError;
+use crate::encoder::LatentDistribution;
+use crate::kind::ModelKind;
+use crate::manifest::Manifest;
+use crate::network::Network;
+
+/// Port of the features, and the key that says which ones they are; the name is older than the type's.
+pub const FEATURES: &str = "heard";
+/// Value of that key: to be changed when the features are.
+const FEATURE_SET: &str = "mel 32 x 5 + level step + centroid + judged + 7 timbral scales";
+/// How many numbers describe a sound: what crate `features` measures, `AudioFeatures::vector`.
+pub const FEATURE_COUNT: usize = 170;
+
+/// An encoder network that reads the features of a sound, loaded and ready.
+#[derive(Debug)]
+pub struct SoundEncoder {
+    network: Network,
+}
+
+impl ModelKind for SoundEncoder {
+    const FORMAT: &'static str = ENCODER_FORMAT;
+    const VERSION: &'static str = "1";
+    const INPUTS: &'static [(&'static str, usize)] = &[(FEATURES, FEATURE_COUNT)];
+    const OUTPUTS: &'static [(&'static str, usize)] = DISTRIBUTION;
+
+    fn statements() -> Manifest {
+        let other = vec![(FEATURES.to_owned(), FEATURE_SET.to_owned())];
+        Manifest { other, ..Manifest::of_patches() }
+    }
+
+    fn from_network(network: Network) -> Self {
+        Self { network }
+    }
+}
+
+impl SoundEncoder {
+    /// Where a sound lies.
+    ///
+    /// # Errors
+    /// If a feature or a result is not finite.
+    pub fn encode(&mut self, features: &[f32; FEATURE_COUNT]) -> Result<LatentDistribution, ModelError> {
+        LatentDistribution::compute(&mut self.network, features)
+    }
+}

@@ -1,0 +1,62 @@
+//! A new kind of model is one module that implements the trait, as this one does: it is written, checked, loaded
+//! and run without a change anywhere else.
+
+use model::manifest::Manifest;
+use model::network::Network;
+use model::onnx::{GraphProto, NodeProto, TensorProto};
+use model::{ModelError, ModelKind, PatchDecoder};
+
+/// Samples of a frame.
+const FRAME: usize = 4;
+
+/// From a frame of audio to its level: a kind that knows no patches.
+struct LevelMeter(Network);
+
+impl ModelKind for LevelMeter {
+    const FORMAT: &'static str = "test level meter";
+    const VERSION: &'static str = "3";
+    const INPUTS: &'static [(&'static str, usize)] = &[("frame", FRAME)];
+    const OUTPUTS: &'static [(&'static str, usize)] = &[("level", 1)];
+
+    fn statements() -> Manifest {
+        Manifest { other: vec![("sample_rate_hz".to_owned(), "48000".to_owned())], ..Manifest::default() }
+    }
+
+    fn from_network(network: Network) -> Self {
+        Self(network)
+    }
+}
+
+impl LevelMeter {
+    fn level(&mut self, frame: &[f32; FRAME]) -> Result<f32, ModelError> {
+        let mut level = [0.0];
+        self.0.run(&[frame], &mut [&mut level])?;
+        Ok(level[0])
+    }
+}
+
+fn file(manifest: Manifest) -> Vec<u8> {
+    let graph = GraphProto {
+        node: vec![NodeProto::new("MatMul", &["frame", "mean"], "level")],
+        initializer: vec![TensorProto::new("mean", &[FRAME, 1], &[0.25; FRAME])],
+        ..GraphProto::default()
+    };
+    manifest.into_file(graph).to_bytes()
+}
+
+#[test]
+fn it_is_written_loaded_and_run() {
+    let mut meter = LevelMeter::load(&file(LevelMeter::manifest())).unwrap();
+    assert_eq!(meter.level(&[1.0, 2.0, 3.0, 6.0]), Ok(3.0));
+}
+
+#[test]
+fn its_own_statements_are_checked() {
+    let refusal = |manifest| LevelMeter::load(&file(manifest)).err().unwrap().to_string();
+    let message = refusal(Manifest { other: Vec::new(), ..LevelMeter::manifest() });
+    assert!(message.contains("no \"sample_rate_hz\", expected \"48000\""), "{message}");
+    let message = refusal(Manifest { version: "2".to_owned(), ..LevelMeter::manifest() });
+    assert!(message.contains("version = \"2\", expected \"3\""), "{message}");
+    let message = refusal(PatchDecoder::manifest());
+    assert!(message.contains("test level meter"), "{message}");
+}

@@ -1,0 +1,39 @@
+//! The timbral map of a decoder: every point of a grid decoded, rendered and measured.
+
+use features::AudioFeatures;
+use model::{ModelError, PatchDecoder};
+use patch::Patch;
+use plane::LATENT_LIMIT;
+use plane::map::{Layer, Map, VERSION};
+use timbre::Descriptor;
+
+/// Points along each side of the shipped map, as in the paper (Peachey et al., IS² 2023).
+pub const GRID: u16 = 50;
+
+/// Name of the layer that is not one of the eight descriptors.
+pub const LOUDNESS: &str = "loudness";
+
+/// Decodes the points of a grid over the latent square, in the map's order.
+///
+/// # Errors
+/// If the decoder gives a number that is not finite.
+pub fn patches(decoder: &mut PatchDecoder, grid: u16) -> Result<Vec<Patch>, ModelError> {
+    Map::points(grid, LATENT_LIMIT).map(|point| decoder.decode(point)).collect()
+}
+
+/// The map of the features at the points of a grid, in the map's order; `model` is the fingerprint of the decoder.
+pub fn map(features: &[AudioFeatures], grid: u16, model: String) -> Map {
+    let scale = |index: usize| features.iter().map(move |features| features.scales()[index] as f32);
+    let mut layers: Vec<Layer> = (Descriptor::SCALES.into_iter().enumerate())
+        .map(|(index, descriptor)| layer(descriptor, scale(index)))
+        .collect();
+    let reverb = features.iter().map(|features| f32::from(u8::from(features.is_reverberant())));
+    layers.push(layer(Descriptor::Reverb, reverb));
+    let loudness = features.iter().map(|features| features.loudness_lufs as f32);
+    layers.push(Layer::new(LOUDNESS, "LUFS", ["quiet", "loud"], loudness));
+    Map { version: VERSION, model, grid, limit: LATENT_LIMIT, layers }
+}
+
+fn layer(descriptor: Descriptor, values: impl Iterator<Item = f32>) -> Layer {
+    Layer::new(descriptor.name(), descriptor.unit(), descriptor.ends(), values)
+}
