@@ -5,7 +5,6 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::Float32Array;
 use plane::map::Layer;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;

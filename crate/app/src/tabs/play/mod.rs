@@ -9,7 +9,6 @@ mod volume;
 
 use ::patch::Patch;
 use ::play::State;
-use wasm_bindgen::JsValue;
 use web_sys::{Event, HtmlElement};
 
 use crate::analysis::AnalysisClient;

@@ -55,7 +55,7 @@ pub async fn bank(page: &Page, analysis: &AnalysisClient) -> String {
 
 async fn decoded(analysis: &AnalysisClient, point: [f32; 2], language: &Language) -> Result<Patch, String> {
     let values = analysis.decode(point).await?;
-    let values: [f32; PARAMETER_COUNT] = values.try_into().map_err(|_| language.analysis_lost.clone())?;
+    let values: [f32; PARAMETER_COUNT] = values.try_into().map_err(|_| language.listener_lost.clone())?;
     Ok(Patch::from_values(&values))
 }
 
