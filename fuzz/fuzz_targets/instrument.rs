@@ -108,7 +108,8 @@ fn play(instrument: &mut Instrument, event: Event) {
         Event::Grid { side, bytes } => {
             // Of a right length more often than chance would make one.
             let length = usize::from(side % 12).pow(2) * 41 * size_of::<f32>();
-            let grid: Vec<u8> = bytes.iter().copied().cycle().take(if bytes.is_empty() { 0 } else { length }).collect();
+            let grid: Vec<u8> =
+                bytes.iter().copied().cycle().take(if bytes.is_empty() { 0 } else { length }).collect();
             fill(instrument, &grid, &[]);
             // What is no grid changes nothing.
             let _ = instrument.load_grid(grid.len());

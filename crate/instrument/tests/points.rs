@@ -148,7 +148,7 @@ fn a_given_patch_and_its_point_take_effect_in_the_same_block() {
 fn of_a_message_and_an_audio_param_the_last_change_counts() {
     let mut instrument = instrument();
     load_decoder(&mut instrument);
-    let mut at = |instrument: &mut Instrument, automated: [f32; 2]| {
+    let at = |instrument: &mut Instrument, automated: [f32; 2]| {
         instrument.automate(0, automated);
         instrument.render(64);
         instrument.patch_point(0)
