@@ -16,44 +16,7 @@ const INAUDIBLE = 1e-5;
 /** The part of the current point, whose patch the page shows. */
 const CURRENT_POINT = 0;
 
-/**
- * @typedef {object} Exports
- * @property {WebAssembly.Memory} memory
- * @property {(sampleRateHz: number) => number} create
- * @property {(length: number) => number} buffer
- * @property {(length: number) => number} load_decoder
- * @property {(length: number) => number} load_grid
- * @property {(count: number) => number} warm_up
- * @property {() => number} error_pointer
- * @property {() => number} error_length
- * @property {(part: number, key: number, velocity: number) => void} note_on
- * @property {(part: number, key: number) => void} note_off
- * @property {(part: number, value: number) => void} pitch_bend
- * @property {(part: number, controller: number, value: number) => void} control_change
- * @property {(part: number, index: number, value: number) => void} set_parameter
- * @property {(index: number, value: number) => void} hold_parameter
- * @property {() => number} values
- * @property {(part: number, x: number, y: number) => void} set_patch
- * @property {(part: number) => void} take_patch_back
- * @property {() => void} all_sound_off
- * @property {(pattern: number, stepsPerSecond: number, gate: number) => void} arpeggio
- * @property {(count: number) => void} voice_limit
- * @property {(scaleLength: number, mapLength: number) => number} set_tuning
- * @property {(seconds: number) => number} recall
- * @property {() => number} next_piece
- * @property {() => number} piece_left
- * @property {() => number} piece_right
- * @property {(part: number, x: number, y: number) => void} move_to
- * @property {(part: number, x: number, y: number) => void} automate
- * @property {(frames: number) => number} render
- * @property {() => number} left
- * @property {() => number} right
- * @property {(part: number) => number} patch
- * @property {(part: number) => number} patch_revision
- * @property {(part: number) => number} patch_x
- * @property {(part: number) => number} patch_y
- * @property {() => number} active_voices
- */
+/** @typedef {import('../crate/worklet/exports').Exports} Exports */
 
 /** Commands whose second and third values are arrays or files, not numbers. @type {number[]} */
 const ARRAYS = [COMMAND.SET_PATCH, COMMAND.TUNING, COMMAND.DECODER];

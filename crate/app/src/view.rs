@@ -1,7 +1,7 @@
 //! What a view is to the app. The views stand in `views`.
 
 use play::State;
-use play::effect::Event;
+use play::effect::AppEvent;
 
 /// A view.
 pub trait View {
@@ -20,5 +20,5 @@ pub trait View {
     }
 
     /// Hears of something that passes.
-    fn notify(&mut self, _state: &State, _event: &Event) {}
+    fn notify(&mut self, _state: &State, _event: &AppEvent) {}
 }

@@ -27,7 +27,7 @@ pub enum Effect {
     /// The map is drawn; the clock of the frames, in milliseconds.
     DrawMap(f64),
     /// Views hear of something that passes.
-    Notify(Event),
+    Notify(AppEvent),
     /// Loads files: those of the sound, those of the map.
     Load {
         /// Whether the sound has to be made, or made anew.
@@ -78,7 +78,7 @@ pub enum AudioCommand {
 
 /// Something that passes, of which a view may tell others.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Event {
+pub enum AppEvent {
     /// Something failed.
     Error(AppError),
     /// Whether any voice sounds, whoever plays it.

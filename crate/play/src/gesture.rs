@@ -20,7 +20,7 @@ struct Sample(f64, Point);
 
 /// A recorded gesture: what one finger drew, with the pauses between its strokes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Saved", into = "Saved")]
+#[serde(try_from = "SavedGesture", into = "SavedGesture")]
 pub struct Gesture {
     /// Each from landing to lifting, never empty, in order of time.
     strokes: Vec<Vec<Sample>>,
@@ -34,15 +34,15 @@ pub struct GestureError;
 
 /// A gesture as it is saved.
 #[derive(Clone, Serialize, Deserialize)]
-struct Saved {
+struct SavedGesture {
     length_s: f64,
     strokes: Vec<Vec<Sample>>,
 }
 
-impl TryFrom<Saved> for Gesture {
+impl TryFrom<SavedGesture> for Gesture {
     type Error = GestureError;
 
-    fn try_from(Saved { length_s, strokes }: Saved) -> Result<Self, GestureError> {
+    fn try_from(SavedGesture { length_s, strokes }: SavedGesture) -> Result<Self, GestureError> {
         let times: Vec<f64> = strokes.iter().flatten().map(|sample| sample.0).chain([length_s]).collect();
         let forward = times.windows(2).all(|pair| pair[0] <= pair[1]);
         let within = times.iter().all(|time_s| (0.0..=GESTURE_LIMIT_S).contains(time_s));
@@ -51,7 +51,7 @@ impl TryFrom<Saved> for Gesture {
     }
 }
 
-impl From<Gesture> for Saved {
+impl From<Gesture> for SavedGesture {
     fn from(Gesture { strokes, length_s }: Gesture) -> Self {
         Self { length_s, strokes }
     }

@@ -46,15 +46,15 @@ pub struct Imports {
 
 /// What is written, in this order.
 #[derive(Serialize, Deserialize)]
-struct Written {
+struct StoredImports {
     page_model: String,
     model: Option<ImportedModel>,
-    banks: Vec<WrittenBank>,
+    banks: Vec<StoredBank>,
     points: Vec<[f32; 2]>,
 }
 
 /// Its name; of each preset the name and the stored values.
-type WrittenBank = (String, Vec<(String, Vec<f32>)>);
+type StoredBank = (String, Vec<(String, Vec<f32>)>);
 
 impl Imports {
     /// Whether there is anything.
@@ -88,7 +88,7 @@ impl Imports {
     pub fn write(&self) -> Vec<u8> {
         let preset = |preset: &Preset| (preset.name.clone(), preset.patch.values().to_vec());
         let bank = |bank: &ImportedBank| (bank.name.clone(), bank.presets.iter().map(preset).collect());
-        let written = Written {
+        let written = StoredImports {
             page_model: self.page_model.clone(),
             model: self.model.clone(),
             banks: self.banks.iter().map(bank).collect(),
@@ -107,12 +107,12 @@ impl Imports {
         if version != VERSION || CHECKSUM.checksum(body) != u32::from_le_bytes(*sum) {
             return None;
         }
-        let Written { page_model, model, banks, points } = postcard::from_bytes(written).ok()?;
+        let StoredImports { page_model, model, banks, points } = postcard::from_bytes(written).ok()?;
         let preset = |(name, values): (String, Vec<f32>)| {
             let values: [f32; PARAMETER_COUNT] = values.try_into().ok()?;
             Some(Preset { name, patch: Patch::from_values(&values) })
         };
-        let bank = |(name, presets): WrittenBank| {
+        let bank = |(name, presets): StoredBank| {
             Some(ImportedBank { name, presets: presets.into_iter().map(preset).collect::<Option<_>>()? })
         };
         let banks = banks.into_iter().map(bank).collect::<Option<_>>()?;

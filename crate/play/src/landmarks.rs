@@ -43,7 +43,7 @@ pub enum LandmarkError {
 
 /// The landmarks, at most [`LANDMARK_LIMIT`].
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(from = "Vec<Saved>", into = "Vec<Landmark>")]
+#[serde(from = "Vec<SavedLandmark>", into = "Vec<Landmark>")]
 pub struct Landmarks {
     landmarks: Vec<Landmark>,
 }
@@ -144,17 +144,17 @@ impl Landmarks {
 }
 
 /// A landmark as it was saved; none if it has no name or place that can be read.
-struct Saved(Option<Landmark>);
+struct SavedLandmark(Option<Landmark>);
 
-impl<'de> Deserialize<'de> for Saved {
+impl<'de> Deserialize<'de> for SavedLandmark {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Self(Landmark::deserialize(deserializer).ok()))
     }
 }
 
 /// Whatever was saved, the limits hold: what is too much, unreadable or has no name is left out.
-impl From<Vec<Saved>> for Landmarks {
-    fn from(saved: Vec<Saved>) -> Self {
+impl From<Vec<SavedLandmark>> for Landmarks {
+    fn from(saved: Vec<SavedLandmark>) -> Self {
         let mut landmarks = Self::default();
         for Landmark { name, point, patch } in saved.into_iter().filter_map(|saved| saved.0) {
             let _ = landmarks.drop_at(point, &name, patch);

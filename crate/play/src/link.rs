@@ -48,19 +48,19 @@ pub enum LinkError {
 
 /// What is written, in this order.
 #[derive(Serialize, Deserialize)]
-struct Written {
+struct LinkPayload {
     model: u16,
     place: (f32, f32),
     layer: u8,
     /// Left out where they are the usual ones.
     notes: Option<Notes>,
-    patch: Option<WrittenPatch>,
+    patch: Option<LinkPatch>,
     landmarks: Vec<(i16, i16, String)>,
 }
 
 /// Stepped parameters by the number of their step, continuous ones exactly; both in amSynth's order.
 #[derive(Serialize, Deserialize)]
-struct WrittenPatch {
+struct LinkPatch {
     steps: Vec<u8>,
     values: Vec<f32>,
 }
@@ -68,7 +68,7 @@ struct WrittenPatch {
 impl Link {
     /// The text behind the `#`.
     pub fn write(&self) -> String {
-        let mut written = Written::from(self);
+        let mut written = LinkPayload::from(self);
         loop {
             let text = text(&written);
             if text.len() <= LINK_LIMIT || written.landmarks.pop().is_none() {
@@ -95,7 +95,7 @@ impl Link {
         if version != LINK_VERSION {
             return Err(LinkError::Version(version));
         }
-        let written: Written = postcard::from_bytes(body).map_err(|_| LinkError::Damaged)?;
+        let written: LinkPayload = postcard::from_bytes(body).map_err(|_| LinkError::Damaged)?;
         written.try_into()
     }
 
@@ -106,7 +106,7 @@ impl Link {
 }
 
 /// Version, body, checksum; as text.
-fn text(written: &Written) -> String {
+fn text(written: &LinkPayload) -> String {
     let body = postcard::to_allocvec(written).expect("numbers and texts can always be written");
     let mut bytes = vec![LINK_VERSION];
     bytes.extend(body);
@@ -114,7 +114,7 @@ fn text(written: &Written) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(bytes)
 }
 
-impl From<&Link> for Written {
+impl From<&Link> for LinkPayload {
     fn from(Link { document, layer, model }: &Link) -> Self {
         let coarse = |v: f32| (v / LATENT_LIMIT * FINENESS).round() as i16;
         let landmarks = document.landmarks.all().iter();
@@ -123,7 +123,7 @@ impl From<&Link> for Written {
             place: (document.point.x, document.point.y),
             layer: *layer,
             notes: Some(document.notes).filter(|notes| *notes != Notes::default()),
-            patch: document.patch.as_deref().map(WrittenPatch::from),
+            patch: document.patch.as_deref().map(LinkPatch::from),
             landmarks: landmarks
                 .map(|mark| (coarse(mark.point.x), coarse(mark.point.y), mark.name.clone()))
                 .collect(),
@@ -131,10 +131,10 @@ impl From<&Link> for Written {
     }
 }
 
-impl TryFrom<Written> for Link {
+impl TryFrom<LinkPayload> for Link {
     type Error = LinkError;
 
-    fn try_from(written: Written) -> Result<Self, LinkError> {
+    fn try_from(written: LinkPayload) -> Result<Self, LinkError> {
         let fine = |v: i16| f32::from(v) / FINENESS * LATENT_LIMIT;
         let mut landmarks = Landmarks::default();
         for (x, y, name) in &written.landmarks {
@@ -157,7 +157,7 @@ fn is_stepped(parameter: &Parameter) -> bool {
     parameter.info().step > 0.0
 }
 
-impl From<&Patch> for WrittenPatch {
+impl From<&Patch> for LinkPatch {
     fn from(patch: &Patch) -> Self {
         let step = |parameter: Parameter| {
             let info = parameter.info();
@@ -171,10 +171,10 @@ impl From<&Patch> for WrittenPatch {
     }
 }
 
-impl TryFrom<WrittenPatch> for Patch {
+impl TryFrom<LinkPatch> for Patch {
     type Error = LinkError;
 
-    fn try_from(WrittenPatch { steps, values }: WrittenPatch) -> Result<Self, LinkError> {
+    fn try_from(LinkPatch { steps, values }: LinkPatch) -> Result<Self, LinkError> {
         if steps.len() + values.len() != PARAMETER_COUNT {
             return Err(LinkError::Damaged);
         }

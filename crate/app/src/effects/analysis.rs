@@ -27,7 +27,7 @@ const MODULE: &str = "analysis_bg.wasm";
 
 /// Cheap to clone; all clones are the same Worker.
 #[derive(Clone)]
-pub struct AnalysisWorker(Rc<WorkerState>);
+pub struct AnalysisClient(Rc<WorkerState>);
 
 struct WorkerState {
     assets: Assets,
@@ -41,7 +41,7 @@ struct WorkerState {
     has_begun: Cell<bool>,
 }
 
-impl AnalysisWorker {
+impl AnalysisClient {
     /// Not started yet.
     pub fn new(assets: Assets, language: Language) -> Self {
         Self(Rc::new(WorkerState {

@@ -5,13 +5,13 @@ use play::touches::PART_COUNT;
 use protocol::constants::audio_param_names;
 use web_sys::{AudioParam, AudioWorkletNode};
 
-use crate::effects::audio_ramp::{RAMP_S, Ramp};
+use crate::effects::audio_ramp::{ParamRamp, RAMP_S};
 
 /// The points of all parts.
 pub struct AudioPoints([PointParams; PART_COUNT]);
 
 struct PointParams {
-    axes: [(AudioParam, Ramp); 2],
+    axes: [(AudioParam, ParamRamp); 2],
 }
 
 impl AudioPoints {
@@ -20,7 +20,7 @@ impl AudioPoints {
         let parameters = node.parameters().ok()?;
         let part = |part: usize| {
             let [x, y] = audio_param_names(part).map(|name| parameters.get(&name));
-            Some(PointParams { axes: [(x?, Ramp::default()), (y?, Ramp::default())] })
+            Some(PointParams { axes: [(x?, ParamRamp::default()), (y?, ParamRamp::default())] })
         };
         Some(Self([part(0)?, part(1)?, part(2)?, part(3)?, part(4)?]))
     }
@@ -44,7 +44,12 @@ impl AudioPoints {
         });
     }
 
-    fn each_axis(&mut self, part: usize, point: Point, mut set: impl FnMut(&AudioParam, &mut Ramp, f32)) {
+    fn each_axis(
+        &mut self,
+        part: usize,
+        point: Point,
+        mut set: impl FnMut(&AudioParam, &mut ParamRamp, f32),
+    ) {
         if let Some(PointParams { axes }) = self.0.get_mut(part) {
             for ((parameter, ramp), value) in axes.iter_mut().zip([point.x, point.y]) {
                 set(parameter, ramp, value);

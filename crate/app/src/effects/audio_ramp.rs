@@ -8,13 +8,13 @@ pub const RAMP_S: f64 = 0.015;
 
 /// One parameter's last ramp.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Ramp {
+pub struct ParamRamp {
     from: f32,
     to: f32,
     start_s: f64,
 }
 
-impl Ramp {
+impl ParamRamp {
     /// The value at a time of the audio clock.
     pub fn at(&self, now_s: f64) -> f32 {
         let share = ((now_s - self.start_s) / RAMP_S).clamp(0.0, 1.0);
@@ -40,7 +40,7 @@ mod tests {
 
     #[test]
     fn an_interrupted_ramp_continues_from_its_value() {
-        let mut ramp = Ramp::default();
+        let mut ramp = ParamRamp::default();
         ramp.jump(1.0);
         assert_eq!(ramp.towards(3.0, 10.0), 1.0);
         let half = ramp.towards(-1.0, 10.0 + RAMP_S / 2.0);

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::effects::analysis::AnalysisWorker;
+use crate::effects::analysis::AnalysisClient;
 use crate::effects::assets::Assets;
 use crate::effects::audio::AudioOutput;
 use crate::effects::imports::Importer;
@@ -23,7 +23,7 @@ pub struct Executor {
     outlet: Option<Outlet>,
     audio: Rc<RefCell<Option<AudioOutput>>>,
     recorder: Recorder,
-    analysis: AnalysisWorker,
+    analysis: AnalysisClient,
     imports: Importer,
     session: SessionStore,
     wake_lock: WakeLock,
@@ -40,7 +40,7 @@ impl Executor {
     ) -> Self {
         let audio = Rc::default();
         Self {
-            analysis: AnalysisWorker::new(assets.clone(), language.clone()),
+            analysis: AnalysisClient::new(assets.clone(), language.clone()),
             wake_lock: WakeLock::new(&root),
             root,
             language,
@@ -91,7 +91,7 @@ impl Executor {
     }
 
     /// The analysis worker.
-    pub fn analysis(&self) -> &AnalysisWorker {
+    pub fn analysis(&self) -> &AnalysisClient {
         &self.analysis
     }
 

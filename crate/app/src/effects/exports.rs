@@ -8,7 +8,7 @@ use protocol::constants::RECORDING_S;
 use web_sys::{Blob, Element, HtmlCanvasElement};
 
 use crate::app::App;
-use crate::effects::analysis::AnalysisWorker;
+use crate::effects::analysis::AnalysisClient;
 use crate::effects::files::{safe_name, save, save_blob};
 use crate::effects::picture::{self, PictureText};
 use crate::words::Language;
@@ -54,7 +54,7 @@ pub async fn bank(app: &App) -> String {
     }
 }
 
-async fn decode(analysis: &AnalysisWorker, point: Point, language: &Language) -> Result<Patch, String> {
+async fn decode(analysis: &AnalysisClient, point: Point, language: &Language) -> Result<Patch, String> {
     let values = analysis.decode(point.into()).await?;
     let values: [f32; PARAMETER_COUNT] = values.try_into().map_err(|_| language.listener_lost.clone())?;
     Ok(Patch::from_values(&values))

@@ -7,7 +7,7 @@ use patch::Patch;
 use plane::{Map, Point};
 use play::imports::ImportedModel;
 
-use crate::effects::analysis::AnalysisWorker;
+use crate::effects::analysis::AnalysisClient;
 use crate::effects::assets::{Assets, TransferCounter};
 use crate::words::Language;
 
@@ -21,7 +21,7 @@ const ENCODED_AT_ONCE: usize = 64;
 /// # Errors
 /// The sentence to be shown.
 pub async fn encode(
-    analysis: &AnalysisWorker,
+    analysis: &AnalysisClient,
     language: &Language,
     patches: &[Patch],
     report: &dyn Fn(&str),

@@ -5,7 +5,7 @@
 
 use play::State;
 use play::action::{Action, LoadAction, Progress};
-use play::effect::Event;
+use play::effect::AppEvent;
 use play::error::AppError;
 use play::state::LoadStatus;
 use web_sys::HtmlElement;
@@ -166,8 +166,8 @@ impl View for Notice {
         false
     }
 
-    fn notify(&mut self, _state: &State, event: &Event) {
-        if let Event::Sounding(is_sounding) = event {
+    fn notify(&mut self, _state: &State, event: &AppEvent) {
+        if let AppEvent::Sounding(is_sounding) = event {
             self.show_playing(*is_sounding);
         }
     }

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use js_sys::Object;
 use plane::Layer;
 use play::State;
-use play::effect::Event as AppEvent;
+use play::effect::AppEvent;
 use play::error::AppError;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;

@@ -1,7 +1,7 @@
 //! The life of the sound: it is made, wakes, complains, stops and is made anew.
 
 use crate::action::{LoadAction, SoundAction};
-use crate::effect::{AudioCommand, Effect, Event};
+use crate::effect::{AppEvent, AudioCommand, Effect};
 use crate::error::AppError;
 use crate::reduce::Reducer;
 use crate::sound_state::{DecoderChoice, LastSent, SoundPhase};
@@ -160,7 +160,7 @@ impl Reducer<'_> {
         let is_sounding = count > 0;
         if was_sounding != is_sounding {
             self.effects.push(Effect::KeepScreenLit(is_sounding));
-            self.effects.push(Effect::Notify(Event::Sounding(is_sounding)));
+            self.effects.push(Effect::Notify(AppEvent::Sounding(is_sounding)));
         }
     }
 
@@ -170,7 +170,7 @@ impl Reducer<'_> {
             self.state.loading.status = crate::state::LoadStatus::Failed(error.clone());
         }
         self.show_now();
-        self.effects.push(Effect::Notify(Event::Error(error)));
+        self.effects.push(Effect::Notify(AppEvent::Error(error)));
     }
 
     fn keep_session(&mut self) {

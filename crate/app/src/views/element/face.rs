@@ -11,7 +11,7 @@
 
 use ::patch::Patch;
 use js_sys::{Function, Object};
-use play::effect::Event;
+use play::effect::AppEvent;
 use play::state::LoadStatus;
 use play::{Point, State};
 use wasm_bindgen::prelude::*;
@@ -78,14 +78,14 @@ impl View for HostNotifier {
         }
     }
 
-    fn notify(&mut self, _state: &State, event: &Event) {
+    fn notify(&mut self, _state: &State, event: &AppEvent) {
         match event {
-            Event::Sounding(is_playing) => {
+            AppEvent::Sounding(is_playing) => {
                 if std::mem::replace(&mut self.is_playing, *is_playing) != *is_playing {
                     self.tell("playing", *is_playing);
                 }
             }
-            Event::Error(error) => self.tell("error", self.app.language().error(error)),
+            AppEvent::Error(error) => self.tell("error", self.app.language().error(error)),
         }
     }
 }

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use play::State;
 use play::action::{Action, Edit, MapAction};
-use play::effect::Event as AppEvent;
+use play::effect::AppEvent;
 use play::error::AppError;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;

@@ -1,0 +1,105 @@
+//! Points, patches, landmarks and links, and going back.
+
+use super::*;
+
+#[test]
+fn a_stroke_is_one_step_back_and_a_patch_of_its_own_comes_back_with_its_point() {
+    let mut page = Page::awake();
+    page.act(Action::Edit(Edit::SetPatch(Box::default())));
+    page.press(1, at(1.0));
+    page.slide(1, at(2.0));
+    page.slide(1, at(3.0));
+    page.lift(1);
+    assert_eq!(page.state.document().patch, None, "a patch of its own stays behind");
+    page.act(Action::Edit(Edit::Undo));
+    assert!(near(page.state.point(), at(0.0)) && page.state.document().patch.is_some());
+    let audio = page.audio();
+    assert!(
+        audio
+            .iter()
+            .any(|command| matches!(command, AudioCommand::SetPatch(0, _, point) if near(*point, at(0.0))))
+    );
+}
+
+#[test]
+fn a_press_on_a_dot_plays_that_very_preset_until_the_finger_slides_away() {
+    let mut page = Page::awake();
+    let presets = [0.2, 0.7].map(|cutoff| {
+        let mut patch = Patch::default();
+        patch.set(Parameter::FilterCutoff, cutoff);
+        patch
+    });
+    page.act(Action::Load(LoadAction::Known(known())));
+    page.act(Action::Load(LoadAction::Presets(Rc::new(Presets::new(presets.to_vec())))));
+    page.act(Action::Map(MapAction::SetOptions(Options { snap: true, ..Options::default() })));
+    for (id, part) in [(1, 0), (2, 1)] {
+        page.press(id, Point { x: 1.1, y: 1.05 });
+        let sent = page.audio().into_iter().find_map(|command| match command {
+            AudioCommand::SetPatch(sent_part, patch, point) if *sent_part == part => Some((**patch, *point)),
+            _ => None,
+        });
+        assert_eq!(sent, Some((presets[0], Point { x: 1.0, y: 1.0 })), "part {part}");
+    }
+    assert_eq!(page.state.exact_preset(), Some(0));
+    page.slide(1, Point { x: 1.12, y: 1.06 });
+    assert_eq!(page.state.exact_preset(), Some(0), "no finger is quite still");
+    page.slide(1, at(-1.0));
+    assert!(page.audio().contains(&&AudioCommand::Decode(0)) && page.state.exact_preset().is_none());
+    let pointer = page.pointer(2, at(-1.5));
+    page.act(Action::Pointer(PointerAction::Move(pointer)));
+    assert!(page.audio().contains(&&AudioCommand::Decode(1)));
+}
+
+#[test]
+fn an_edit_of_what_holds_in_every_patch_is_no_edit_of_the_patch() {
+    let mut page = Page::awake();
+    page.act(Action::Sound(SoundAction::Decoded(Box::default())));
+    page.act(Action::Edit(Edit::SetParameter(Parameter::KeyboardMode, 2.0)));
+    assert!(page.state.document().patch.is_none() && page.state.notes().keyboard_mode == 2.0);
+    page.act(Action::Edit(Edit::SetParameter(Parameter::FilterCutoff, 0.3)));
+    let patch = page.state.heard_patch().unwrap();
+    assert_eq!((patch.get(Parameter::FilterCutoff), patch.get(Parameter::KeyboardMode)), (0.3, 2.0));
+    assert!(page.state.is_edited());
+}
+
+#[test]
+fn who_has_marked_something_is_told_once_that_nothing_is_kept() {
+    let mut page = Page::awake();
+    page.act(Action::Load(LoadAction::SessionKept(false)));
+    assert_eq!(page.errors(), []);
+    page.act(Action::Edit(Edit::AddLandmark("Bass".to_owned())));
+    page.act(Action::Load(LoadAction::SessionKept(false)));
+    assert_eq!(page.errors(), [AppError::NothingKept]);
+    page.act(Action::Load(LoadAction::SessionKept(false)));
+    assert_eq!(page.errors(), []);
+}
+
+#[test]
+fn a_visit_is_kept_after_a_change_and_opens_again() {
+    let mut page = Page::awake();
+    page.act(Action::Edit(Edit::MoveTo(at(1.5))));
+    page.frame();
+    assert!(page.effects.iter().any(|effect| matches!(effect, Effect::After(800, _))));
+    page.act(Action::Load(LoadAction::KeepSession));
+    let kept = page.effects.iter().find_map(|effect| match effect {
+        Effect::KeepSession(session) => Some((**session).clone()),
+        _ => None,
+    });
+    let session: Session = kept.unwrap();
+    let again = State::new(Start { session, ..Start::default() });
+    assert!(near(again.point(), at(1.5)));
+    let mut element = State::new(Start { is_embedded: true, ..Start::default() });
+    assert_eq!(reduce(&mut element, Action::Load(LoadAction::KeepSession)), []);
+}
+
+#[test]
+fn a_link_brings_its_point_patch_and_landmarks_and_can_be_undone() {
+    let mut page = Page::awake();
+    let mut link = Link::default();
+    link.document.point = at(2.5);
+    link.document.landmarks.drop_at(at(1.0), "Sent", None).unwrap();
+    page.act(Action::Edit(Edit::OpenLink(Box::new(link))));
+    assert!(near(page.points[0], at(2.5)) && page.state.document().landmarks.all().len() == 1);
+    page.act(Action::Edit(Edit::Undo));
+    assert!(near(page.state.point(), at(0.0)));
+}

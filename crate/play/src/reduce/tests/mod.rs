@@ -1,0 +1,153 @@
+//! What a person notices of the decisions: which notes sound, where, with which patch, and what is shown. Here is the
+//! page that the tests play on.
+
+mod editing;
+mod properties;
+mod showing;
+mod sound;
+mod touches;
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use patch::{Parameter, Patch};
+use plane::{Coordinates, Layer, Map, Presets};
+use proptest::prelude::*;
+
+use crate::action::*;
+use crate::effect::{AppEvent, AudioCommand, Effect, Effects};
+use crate::error::AppError;
+use crate::held_keys::{KeyHolder, NoteEvent};
+use crate::midi::MidiMessage;
+use crate::notes::{Layout, MIDDLE_C, NoteMode};
+use crate::sound_state::{DecoderChoice, SoundPhase};
+use crate::state::{LoadStatus, State};
+use crate::touches::{PART_COUNT, TouchSource};
+use crate::{Link, Notes, Options, Point, Session, reduce};
+
+/// A page with an instrument that does what it is sent.
+struct Page {
+    state: State,
+    /// Keys that sound, by part.
+    sounding: BTreeSet<(usize, u8)>,
+    /// Where the parts are.
+    points: [Point; PART_COUNT],
+    /// What was done last.
+    effects: Effects,
+    now_ms: f64,
+}
+
+impl Page {
+    fn new() -> Self {
+        let state = State::new(Start::default());
+        let mut page = Self {
+            state,
+            sounding: BTreeSet::new(),
+            points: Default::default(),
+            effects: Vec::new(),
+            now_ms: 0.0,
+        };
+        page.act(Action::Map(MapAction::Resize(400.0, 400.0)));
+        page
+    }
+
+    /// A page whose sound is there and awake.
+    fn awake() -> Self {
+        let mut page = Self::new();
+        page.act(Action::Load(LoadAction::Begin));
+        page.act(Action::Sound(SoundAction::ContextChanged(true)));
+        page.act(Action::Sound(SoundAction::NodeReady));
+        page.act(Action::Sound(SoundAction::DecoderReady));
+        page
+    }
+
+    fn latched() -> Self {
+        let mut page = Self::awake();
+        page.act(Action::Edit(Edit::ToggleLatch));
+        page
+    }
+
+    fn act(&mut self, action: Action) -> &Effects {
+        self.effects = reduce(&mut self.state, action);
+        for effect in &self.effects {
+            match effect {
+                Effect::Audio(AudioCommand::Note(NoteEvent::On { part, key, .. }, _)) => {
+                    self.sounding.insert((*part, *key));
+                }
+                Effect::Audio(AudioCommand::Note(NoteEvent::Off { part, key }, _)) => {
+                    self.sounding.remove(&(*part, *key));
+                }
+                Effect::Audio(AudioCommand::JumpTo(part, point) | AudioCommand::GlideTo(part, point)) => {
+                    self.points[*part] = *point;
+                }
+                Effect::Audio(AudioCommand::Silence) => self.sounding.clear(),
+                _ => {}
+            }
+        }
+        &self.effects
+    }
+
+    fn pointer(&self, id: i32, point: Point) -> Pointer {
+        let at_px = self.state.map.viewport.to_screen(point);
+        Pointer { id, is_mouse: false, at_px, now_ms: self.now_ms }
+    }
+
+    fn press(&mut self, id: i32, point: Point) {
+        let pointer = self.pointer(id, point);
+        self.act(Action::Pointer(PointerAction::Down(pointer)));
+    }
+
+    fn slide(&mut self, id: i32, point: Point) {
+        let pointer = self.pointer(id, point);
+        self.act(Action::Pointer(PointerAction::Move(pointer)));
+        self.frame();
+    }
+
+    fn lift(&mut self, id: i32) {
+        let pointer = self.pointer(id, Point::default());
+        self.act(Action::Pointer(PointerAction::Up(pointer)));
+    }
+
+    fn frame(&mut self) {
+        self.now_ms += 16.0;
+        self.act(Action::Frame(self.now_ms));
+    }
+
+    fn audio(&self) -> Vec<&AudioCommand> {
+        let audio = |effect| if let &Effect::Audio(ref command) = effect { Some(command) } else { None };
+        self.effects.iter().filter_map(audio).collect()
+    }
+
+    fn parts(&self) -> Vec<usize> {
+        self.state.touches.all().iter().map(|touch| touch.part).collect()
+    }
+
+    fn errors(&self) -> Vec<AppError> {
+        let error = |effect: &Effect| match effect {
+            Effect::Notify(AppEvent::Error(error)) => Some(error.clone()),
+            _ => None,
+        };
+        self.effects.iter().filter_map(error).collect()
+    }
+}
+
+fn at(x: f32) -> Point {
+    Point { x, y: 0.0 }
+}
+
+fn near(one: Point, other: Point) -> bool {
+    one.distance(other) < 1e-4
+}
+
+fn known() -> Rc<Coordinates> {
+    Rc::new(Coordinates {
+        version: plane::coordinates::VERSION,
+        banks: vec!["A.bank".to_owned()],
+        name: vec!["Bass".to_owned(), "Bell".to_owned()],
+        bank: vec![0, 0],
+        index: vec![0, 1],
+        x: vec![1.0, -2.0],
+        y: vec![1.0, 0.0],
+        ..Coordinates::default()
+    })
+}

@@ -1,0 +1,120 @@
+//! The life of the sound, and keys that play it.
+
+use super::*;
+
+#[test]
+fn asleep_nothing_plays_and_the_tap_that_wakes_the_sound_is_heard_for_a_moment() {
+    let mut page = Page::new();
+    page.act(Action::Sound(SoundAction::NodeReady));
+    page.press(1, at(1.0));
+    assert!(page.sounding.is_empty());
+    page.lift(1);
+    let waits = page.effects.iter().any(|effect| matches!(effect, Effect::After(1500, _)));
+    assert!(waits, "a tap that finds no sound in time is given up: {:?}", page.effects);
+    page.act(Action::Sound(SoundAction::ContextChanged(true)));
+    assert_eq!(page.sounding.len(), 1);
+    let ends = page.effects.iter().find_map(|effect| match effect {
+        Effect::After(400, action) => Some((**action).clone()),
+        _ => None,
+    });
+    page.act(ends.expect("it ends by itself"));
+    assert!(page.sounding.is_empty());
+}
+
+#[test]
+fn an_old_timer_does_not_end_a_newer_tap() {
+    let mut page = Page::awake();
+    page.act(Action::Touch(TouchAction::Sample(0.0)));
+    let old = page.state.touches.of(TouchSource::Tap).unwrap().id;
+    page.act(Action::Touch(TouchAction::EndTap(old, false)));
+    page.act(Action::Touch(TouchAction::Sample(0.0)));
+    page.act(Action::Touch(TouchAction::EndTap(old, false)));
+    assert_eq!(page.sounding.len(), 1);
+}
+
+#[test]
+fn an_instrument_that_is_made_anew_plays_what_is_held() {
+    let mut page = Page::latched();
+    page.press(1, at(1.0));
+    page.lift(1);
+    page.act(Action::Key(KeyAction::Press(KeyHolder::Midi(40), 40, 77)));
+    page.act(Action::Load(LoadAction::Begin));
+    page.sounding.clear();
+    page.act(Action::Sound(SoundAction::NodeReady));
+    assert_eq!(page.sounding, BTreeSet::from([(0, MIDDLE_C), (0, 40)]));
+    assert!(near(page.points[0], at(1.0)));
+}
+
+#[test]
+fn everything_is_ready_when_the_sound_decodes_and_the_map_is_known() {
+    let mut page = Page::awake();
+    assert_eq!(page.state.loading.status, LoadStatus::Loading);
+    page.act(Action::Load(LoadAction::Known(known())));
+    assert_eq!(page.state.loading.status, LoadStatus::Ready);
+}
+
+#[test]
+fn a_sound_that_stopped_is_told_and_made_anew_by_the_next_try() {
+    let mut page = Page::awake();
+    page.press(1, at(1.0));
+    page.act(Action::Sound(SoundAction::VoicesSounding(1)));
+    page.act(Action::Sound(SoundAction::Stopped));
+    assert_eq!(page.errors(), [AppError::SoundStopped]);
+    assert!(page.effects.contains(&Effect::Notify(AppEvent::Sounding(false))));
+    assert_eq!(page.state.loading.status, LoadStatus::Failed(AppError::SoundStopped));
+    page.act(Action::Load(LoadAction::Begin));
+    assert!(page.effects.contains(&Effect::Load { sound: true, known: true }));
+}
+
+#[test]
+fn files_that_the_worklet_refuses_are_fetched_anew_but_a_later_fault_is_its_own() {
+    let mut page = Page::new();
+    page.act(Action::Sound(SoundAction::NodeReady));
+    page.act(Action::Sound(SoundAction::Fault("no".to_owned())));
+    assert!(page.effects.contains(&Effect::ForgetSoundFiles));
+    assert_eq!(page.errors(), [AppError::DecoderRefused("no".to_owned())]);
+    let mut page = Page::awake();
+    page.act(Action::Sound(SoundAction::Fault("no".to_owned())));
+    assert_eq!(page.errors(), [AppError::SoundFault("no".to_owned())]);
+    assert!(!page.effects.contains(&Effect::ForgetSoundFiles));
+    page.act(Action::Load(LoadAction::Begin));
+    assert_eq!(page.state.sound.phase, SoundPhase::Preparing);
+}
+
+#[test]
+fn an_imported_decoder_that_the_sound_refuses_gives_way_to_the_own_one() {
+    let mut page = Page::awake();
+    page.act(Action::Sound(SoundAction::DecoderImported(true)));
+    page.act(Action::Load(LoadAction::Begin));
+    page.act(Action::Sound(SoundAction::NodeReady));
+    page.act(Action::Sound(SoundAction::Fault("no".to_owned())));
+    assert_eq!(page.state.sound.decoder, DecoderChoice::Refused("no".to_owned()));
+    assert!(page.effects.contains(&Effect::DropImportedDecoder));
+    assert!(page.effects.iter().any(|effect| matches!(effect, Effect::Load { sound: true, .. })));
+    assert_eq!(page.errors(), [AppError::ModelRefused("no".to_owned())]);
+}
+
+#[test]
+fn a_sleeping_sound_counts_as_decoding_only_if_nothing_else_is_known() {
+    let mut page = Page::new();
+    page.act(Action::Sound(SoundAction::NodeReady));
+    page.act(Action::Sound(SoundAction::DecoderAssumed));
+    assert_eq!(page.state.sound.phase, SoundPhase::Assumed);
+    page.act(Action::Sound(SoundAction::Stopped));
+    page.act(Action::Sound(SoundAction::DecoderAssumed));
+    assert_eq!(page.state.sound.phase, SoundPhase::Stopped);
+}
+
+#[test]
+fn midi_plays_leads_the_point_and_goes_to_landmarks() {
+    let mut page = Page::awake();
+    page.act(Action::Edit(Edit::AddLandmark("Here".to_owned())));
+    page.act(Action::Key(KeyAction::Midi(MidiMessage::ControlChange { controller: 16, value: 127 })));
+    assert!(near(page.points[0], Point { x: 4.0, y: 0.0 }));
+    page.act(Action::Key(KeyAction::Midi(MidiMessage::Program(0))));
+    assert!(near(page.points[0], at(0.0)));
+    page.act(Action::Key(KeyAction::Midi(MidiMessage::NoteOn { key: 50, velocity: 9 })));
+    assert_eq!(page.sounding, BTreeSet::from([(0, 50)]));
+    page.act(Action::Key(KeyAction::MidiLost));
+    assert!(page.sounding.is_empty());
+}

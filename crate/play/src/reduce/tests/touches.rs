@@ -1,0 +1,115 @@
+//! Touches: parts, notes, the latch, legato.
+
+use super::*;
+
+#[test]
+fn a_touch_plays_moves_and_ends() {
+    let mut page = Page::awake();
+    page.press(1, at(1.0));
+    assert_eq!(page.sounding, BTreeSet::from([(0, MIDDLE_C)]));
+    assert!(near(page.points[0], at(1.0)), "the note begins where the touch landed");
+    page.slide(1, at(2.0));
+    assert!(near(page.points[0], at(2.0)) && near(page.state.point(), at(2.0)));
+    page.lift(1);
+    assert!(page.sounding.is_empty());
+    assert!(near(page.state.point(), at(2.0)), "the current point stays");
+}
+
+#[test]
+fn a_note_begins_after_its_point_and_patch_are_sent() {
+    let mut page = Page::awake();
+    page.act(Action::Edit(Edit::SetPatch(Box::default())));
+    page.press(1, at(1.0));
+    let kinds: Vec<u8> = page
+        .audio()
+        .iter()
+        .filter_map(|command| match command {
+            AudioCommand::Decode(0) => Some(1),
+            AudioCommand::JumpTo(0, _) => Some(2),
+            AudioCommand::Note(NoteEvent::On { .. }, Some(_)) => Some(3),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(kinds, [1, 2, 3]);
+}
+
+#[test]
+fn each_touch_has_a_part_and_the_sixth_none() {
+    let mut page = Page::awake();
+    for id in 0..6 {
+        page.press(id, at(id as f32 * 0.5));
+    }
+    assert_eq!(page.parts(), [0, 1, 2, 3, 4]);
+    page.lift(2);
+    page.press(9, at(3.0));
+    assert!(near(page.points[2], at(3.0)), "a part that is free is taken again");
+    assert!(near(page.state.point(), at(0.0)));
+}
+
+#[test]
+fn over_a_scale_a_sliding_touch_changes_its_key_and_legato_binds_the_two() {
+    for (keyboard_mode, mode, is_legato) in
+        [(0.0, NoteMode::Drone, false), (2.0, NoteMode::Drone, true), (0.0, NoteMode::ArpeggioUp, true)]
+    {
+        let mut page = Page::awake();
+        let notes = Notes { layout: Layout::ScaleAcross, keyboard_mode, mode, ..Notes::default() };
+        page.act(Action::Edit(Edit::SetNotes(notes, None)));
+        page.press(1, at(-3.9));
+        page.slide(1, at(3.9));
+        let notes: Vec<bool> = page
+            .audio()
+            .iter()
+            .filter_map(|command| match command {
+                AudioCommand::Note(event, _) => Some(matches!(event, NoteEvent::On { .. })),
+                _ => None,
+            })
+            .collect();
+        assert_eq!((notes[0], notes[notes.len() - 1]), (is_legato, !is_legato));
+    }
+}
+
+#[test]
+fn latched_notes_sound_until_the_next_touch_or_until_the_latch_ends() {
+    let mut page = Page::latched();
+    page.press(1, at(1.0));
+    page.press(2, at(2.0));
+    page.lift(1);
+    page.lift(2);
+    assert!(
+        page.state.is_sounding() && !page.state.touches.is_touching() && !page.state.touches.is_pressed()
+    );
+    page.press(1, at(3.0));
+    assert_eq!(page.sounding.len(), 1, "a new touch, a new sound");
+    page.lift(1);
+    page.act(Action::Edit(Edit::ToggleLatch));
+    assert!(page.sounding.is_empty());
+}
+
+#[test]
+fn a_touch_that_is_lost_is_not_latched() {
+    let mut page = Page::latched();
+    page.press(1, at(1.0));
+    page.act(Action::Pointer(PointerAction::Lost(1)));
+    assert!(page.sounding.is_empty());
+}
+
+#[test]
+fn a_touch_ends_a_tap_and_what_a_button_plays() {
+    for source in [TouchSource::Tap, TouchSource::PlayButton] {
+        let mut page = Page::awake();
+        page.act(Action::Touch(TouchAction::Press(source, 0.0)));
+        page.press(1, at(3.0));
+        assert_eq!(page.parts(), [0]);
+        assert!(near(page.state.point(), at(3.0)));
+    }
+}
+
+#[test]
+fn arrow_keys_move_the_note_that_the_space_key_holds() {
+    let mut page = Page::awake();
+    page.press(1, at(-1.0));
+    page.act(Action::Touch(TouchAction::Press(TouchSource::Keyboard, 0.0)));
+    page.act(Action::Edit(Edit::MoveTo(at(0.5))));
+    page.frame();
+    assert!(near(page.points[0], at(0.5)) && near(page.points[1], at(0.5)));
+}

@@ -1,0 +1,39 @@
+// The exports of worklet.wasm, for type checks of JavaScript. src/lib.rs says what each means.
+
+export interface Exports {
+  memory: WebAssembly.Memory;
+  create: (sampleRateHz: number) => number;
+  buffer: (length: number) => number;
+  load_decoder: (length: number) => number;
+  load_grid: (length: number) => number;
+  warm_up: (count: number) => number;
+  error_pointer: () => number;
+  error_length: () => number;
+  note_on: (part: number, key: number, velocity: number) => void;
+  note_off: (part: number, key: number) => void;
+  pitch_bend: (part: number, value: number) => void;
+  control_change: (part: number, controller: number, value: number) => void;
+  set_parameter: (part: number, index: number, value: number) => void;
+  hold_parameter: (index: number, value: number) => void;
+  values: () => number;
+  set_patch: (part: number, x: number, y: number) => void;
+  take_patch_back: (part: number) => void;
+  all_sound_off: () => void;
+  arpeggio: (pattern: number, stepsPerSecond: number, gate: number) => void;
+  voice_limit: (count: number) => void;
+  set_tuning: (scaleLength: number, mapLength: number) => number;
+  recall: (seconds: number) => number;
+  next_piece: () => number;
+  piece_left: () => number;
+  piece_right: () => number;
+  move_to: (part: number, x: number, y: number) => void;
+  automate: (part: number, x: number, y: number) => void;
+  render: (frames: number) => number;
+  left: () => number;
+  right: () => number;
+  patch: (part: number) => number;
+  patch_revision: (part: number) => number;
+  patch_x: (part: number) => number;
+  patch_y: (part: number) => number;
+  active_voices: () => number;
+}
