@@ -78,7 +78,7 @@ impl App {
         self.0.queue.borrow_mut().pop_front()
     }
 
-    /// The state, to be read.
+    /// The state, to be read. Drop it before anything is dispatched or awaited: `let value = app.state().…;`.
     pub fn state(&self) -> Ref<'_, State> {
         self.0.state.borrow()
     }

@@ -219,7 +219,7 @@ impl State {
 
     /// Whether everything is here: a node that decodes, and the known patches.
     pub fn is_complete(&self) -> bool {
-        self.sound.phase.decodes() && self.library.known.is_some()
+        self.sound.phase.is_well() && self.library.known.is_some()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Files that arrive, and what is kept for the next visit.
 
 use crate::Session;
-use crate::action::LoadAction;
+use crate::action::{LoadAction, Progress};
 use crate::effect::Effect;
 use crate::error::AppError;
 use crate::reduce::Reducer;
@@ -13,8 +13,12 @@ impl Reducer<'_> {
         match action {
             LoadAction::Begin => self.begin_loading(),
             LoadAction::Progress(progress) => {
-                self.state.loading.progress = Some(progress);
-                self.show_now();
+                let shown = |progress: &Progress| (progress.percent, progress.all_here);
+                let before = self.state.loading.progress.replace(progress);
+                // Each chunk of a file that arrives is reported; most change nothing that is seen.
+                if progress.percent.is_none() || before.as_ref().map(shown) != Some(shown(&progress)) {
+                    self.show_now();
+                }
             }
             LoadAction::Known(known) => {
                 let rows = known.len();

@@ -65,8 +65,8 @@ impl Reducer<'_> {
 
     /// The state of loading or sound changed: it is shown at once, since a hidden page has no frames.
     fn show_now(&mut self) {
-        self.mark_dirty();
         self.effects.push(Effect::ShowViews);
+        self.request_frame();
     }
 
     fn request_frame(&mut self) {

@@ -118,3 +118,27 @@ fn midi_plays_leads_the_point_and_goes_to_landmarks() {
     page.act(Action::Key(KeyAction::MidiLost));
     assert!(page.sounding.is_empty());
 }
+
+#[test]
+fn a_fault_stays_told_until_the_next_try_whatever_arrives() {
+    let mut page = Page::awake();
+    page.act(Action::Sound(SoundAction::Fault("no".to_owned())));
+    page.act(Action::Load(LoadAction::Known(known())));
+    page.act(Action::Load(LoadAction::Finished));
+    assert_eq!(page.state.loading.status, LoadStatus::Failed(AppError::SoundFault("no".to_owned())));
+}
+
+#[test]
+fn a_chunk_that_changes_nothing_on_the_progress_line_shows_nothing() {
+    let mut page = Page::new();
+    let progress = |bytes, percent| {
+        Action::Load(LoadAction::Progress(Progress { bytes, percent: Some(percent), all_here: false }))
+    };
+    let shows = |page: &Page| page.effects.contains(&Effect::ShowViews);
+    page.act(progress(10.0, 1));
+    assert!(shows(&page));
+    page.act(progress(11.0, 1));
+    assert!(!shows(&page));
+    page.act(progress(20.0, 2));
+    assert!(shows(&page));
+}
