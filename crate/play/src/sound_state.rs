@@ -31,12 +31,7 @@ impl SoundPhase {
         !matches!(self, Self::Preparing | Self::Stopped)
     }
 
-    /// Whether every point sounds as itself.
-    pub fn decodes(self) -> bool {
-        matches!(self, Self::Assumed | Self::Decoding | Self::Faulty)
-    }
-
-    /// Whether it plays and nothing is wrong with it.
+    /// Whether every point sounds as itself, and nothing is wrong.
     pub fn is_well(self) -> bool {
         matches!(self, Self::Assumed | Self::Decoding)
     }
