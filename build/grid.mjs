@@ -1,8 +1,9 @@
-// Decodes a grid of points with the built site's own module and writes FOLDER/grid.f32, the fallback grid that sounds
+// Decodes a grid of points with the built site's own module and writes FOLDER/grid.bin, the fallback grid that sounds
 // while the decoder network loads (crate/plane/src/grid.rs reads it). usage: node grid.mjs FOLDER.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BLOCK_FRAMES, LATENT_LIMIT, PARAMETER_COUNT } from '../target/site/protocol.js';
+import { encodePresets } from './presets.mjs';
 
 // 9 x 9 points at whole numbers: 7 kB to load, and no point of the plane is farther than 0.7 from a grid point.
 const SIDE = 9;
@@ -26,9 +27,7 @@ const patches = Array.from({ length: SIDE * SIDE }, (_, row) => {
   wasm.move_to(0, (row % SIDE) * step - LATENT_LIMIT, Math.floor(row / SIDE) * step - LATENT_LIMIT);
   if (wasm.render(BLOCK_FRAMES) !== 0) throw new Error(`the decoder fails at point ${row} of the grid`);
   const values = wasm.patch(0);
-  return new Uint8Array(wasm.memory.buffer, values, PARAMETER_COUNT * Float32Array.BYTES_PER_ELEMENT).slice();
+  return new Float32Array(wasm.memory.buffer, values, PARAMETER_COUNT).slice();
 });
 
-// The order of presets.f32 (crate/plane/src/presets.rs): by parameter, then by byte, which compresses better.
-const bytes = Array.from({ length: PARAMETER_COUNT * Float32Array.BYTES_PER_ELEMENT }, (_, byte) => patches.map(patch => patch[byte]));
-writeFileSync(join(folder, 'grid.f32'), Uint8Array.from(bytes.flat()));
+writeFileSync(join(folder, 'grid.bin'), encodePresets(patches));

@@ -2,6 +2,7 @@
 // and the model from DECODER_ONNX; `./build.sh test` sets both.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { encodePresets } from '../build/presets.mjs';
 import { BLOCK_FRAMES, PARAMETER_COUNT } from '../target/site/protocol.js';
 
 export const SAMPLE_RATE_HZ = 44_100;
@@ -46,10 +47,7 @@ export function load(wasm, onnx) {
  * @param {number[][]} patches
  */
 export function loadGrid(wasm, patches) {
-  const bytes = patches.map(values => new Uint8Array(Float32Array.from(values).buffer));
-  // The order of presets.f32 (crate/plane/src/presets.rs): by parameter, and in it by byte.
-  const file = Uint8Array.from({ length: bytes.length * bytes[0].length }, (_, index) =>
-    bytes[index % bytes.length][Math.floor(index / bytes.length)]);
+  const file = encodePresets(patches);
   new Uint8Array(wasm.memory.buffer, wasm.buffer(file.length), file.length).set(file);
   return wasm.load_grid(file.length);
 }

@@ -11,7 +11,7 @@ const path = process.env.WORKLET_WASM ?? '';
 const script = readFileSync(join(dirname(path), 'worklet.js'), 'utf8');
 export const wasm = readFileSync(path);
 export const decoder = Uint8Array.from(readFileSync(process.env.DECODER_ONNX ?? '')).buffer;
-export const grid = Uint8Array.from(readFileSync(join(dirname(path), 'grid.f32'))).buffer;
+export const grid = Uint8Array.from(readFileSync(join(dirname(path), 'grid.bin'))).buffer;
 export const module = new WebAssembly.Module(wasm);
 
 /** @typedef {{ type: string, message?: string, count?: number, values?: Float32Array, latent?: number[],

@@ -6,7 +6,9 @@ use plane::presets::Presets;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|json: &[u8]| {
-    drop(Presets::from_bytes(json, json.len() / 164));
+    if let Ok(presets) = Presets::from_bytes(json) {
+        assert_eq!(Presets::from_bytes(&presets.to_bytes()).as_ref(), Ok(&presets));
+    }
     let known = match serde_json::from_slice::<Coordinates>(json) {
         Ok(known) => known,
         Err(error) => return assert!(error.to_string().chars().count() < 300, "{error}"),

@@ -68,7 +68,7 @@ async function visit(browser, address) {
   await session.send('Network.enable');
   await session.send('Network.emulateNetworkConditions', LINE);
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWED });
-  const presets = page.waitForEvent('requestfinished', { predicate: request => request.url().endsWith('presets.f32'), timeout: READY_TIMEOUT_MS });
+  const presets = page.waitForEvent('requestfinished', { predicate: request => request.url().endsWith('presets.bin'), timeout: READY_TIMEOUT_MS });
   await page.goto(address, { waitUntil: 'commit' });
   await page.locator('html[data-playable=yes]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
   const hand = await fingers(page);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { decodePresets, encodePresets } from '../../build/presets.mjs';
 import { hostSite } from '../engines/hosting.mjs';
 import { turned } from '../onnx.mjs';
 import { currentPatch, drop, parameters, patches, playAt, readyAgain, sharing, take, told } from './sharing.mjs';
@@ -22,9 +23,9 @@ async function knowFew(page) {
   const rows = known.name.length;
   const few = Object.fromEntries(Object.entries(known).map(([key, value]) =>
     [key, Array.isArray(value) && value.length === rows ? value.slice(0, FEW) : value]));
-  const patches = readFileSync(join(SITE_FOLDER, 'presets.f32'));
+  const patches = decodePresets(readFileSync(join(SITE_FOLDER, 'presets.bin'))).slice(0, FEW);
   await page.route('**/coordinates.json', route => route.fulfill({ json: few }));
-  await page.route('**/presets.f32', route => route.fulfill({ body: patches.subarray(0, (FEW * patches.length) / rows) }));
+  await page.route('**/presets.bin', route => route.fulfill({ body: Buffer.from(encodePresets(patches)) }));
 }
 
 /** Drops our model with its plane rotated by 180 degrees on the page. @param {Page} page */

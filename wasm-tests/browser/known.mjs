@@ -1,7 +1,7 @@
 // The presets on the map, read from models/ in the format that crate/plane documents.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PARAMETER_COUNT } from '../parameters.mjs';
+import { decodePresets } from '../../build/presets.mjs';
 import { SITE_FOLDER } from './site.mjs';
 
 const REACH = 4;
@@ -12,14 +12,11 @@ export const known = JSON.parse(readFileSync(join(SITE_FOLDER, 'coordinates.json
 /** The points of the presets: x and y, each -4…4. */
 export const points = known.x.map((x, row) => [x, known.y[row]]);
 
+const presets = decodePresets(readFileSync(join(SITE_FOLDER, 'presets.bin')));
+
 /** The values of a preset. @param {number} row */
 export function presetValues(row) {
-  const bytes = readFileSync(join(SITE_FOLDER, 'presets.f32'));
-  const rows = bytes.length / 4 / PARAMETER_COUNT;
-  return Array.from({ length: PARAMETER_COUNT }, (_, parameter) => {
-    const value = Buffer.from([0, 1, 2, 3].map(byte => bytes[(parameter * 4 + byte) * rows + row]));
-    return value.readFloatLE();
-  });
+  return presets[row];
 }
 
 /** The distance from a preset to the nearest other one, in latent units. @param {number} row */

@@ -146,7 +146,7 @@ pub struct TrainArguments {
     /// Folder of .bank and .amSynthPreset files, such as /usr/share/amsynth/banks
     #[arg(long, value_name = "DIR")]
     pub banks: PathBuf,
-    /// Folder to write the model into: decoder.onnx, encoder.onnx, coordinates.json, presets.f32, map.json,
+    /// Folder to write the model into: decoder.onnx, encoder.onnx, coordinates.json, presets.bin, map.json,
     /// distance.json and training.json
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,

@@ -4,11 +4,11 @@
 use crate::presets::Presets;
 use crate::{LATENT_LIMIT, Point};
 
-use ::patch::{PARAMETER_COUNT, Patch};
+use ::patch::Patch;
 
-/// Where the build leaves them (build/grid.mjs): `presets.f32`'s format, rows from the lowest y up, in
+/// Where the build leaves them (build/grid.mjs): `presets.bin`'s format, rows from the lowest y up, in
 /// each from the lowest x.
-pub const FILE: &str = "grid.f32";
+pub const FILE: &str = "grid.bin";
 
 /// The patches of a square grid over the whole plane.
 #[derive(Debug)]
@@ -20,10 +20,10 @@ pub struct FallbackGrid {
 impl FallbackGrid {
     /// Reads the bytes of the file; nothing if they are no square of patches.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let count = bytes.len() / (PARAMETER_COUNT * size_of::<f32>());
+        let patches = Presets::from_bytes(bytes).ok()?;
+        let count = patches.all().len();
         let side = count.isqrt();
-        let patches = Presets::from_bytes(bytes, side * side).ok()?;
-        (side >= 2).then_some(Self { patches, side })
+        (side >= 2 && side * side == count).then_some(Self { patches, side })
     }
 
     /// The row whose point is nearest.

@@ -17,7 +17,7 @@ use crate::{AnalysisCall, AnalysisMessage, Command, FieldRow, MessageRow, Workle
 const OTHER_TYPES: &str = "\
 /**
  * The worklet's processorOptions. Either `module` compiled by the page, or `bytes` to compile in the worklet;
- * `decoder` if it is there already: the bytes of decoder.onnx, else `grid`: those of grid.f32, which plays until the
+ * `decoder` if it is there already: the bytes of decoder.onnx, else `grid`: those of grid.bin, which plays until the
  * decoder comes; `timedDecodes`: for measurements, the number of decodes to time before the sound starts.
  * @typedef {object} ProcessorOptions
  * @property {WebAssembly.Module} [module]

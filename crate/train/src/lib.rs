@@ -1,4 +1,4 @@
-//! Training: banks of presets in, `decoder.onnx`, `encoder.onnx`, `coordinates.json`, `presets.f32`, `map.json`,
+//! Training: banks of presets in, `decoder.onnx`, `encoder.onnx`, `coordinates.json`, `presets.bin`, `map.json`,
 //! `distance.json` and `training.json` out. The same banks and seed give the same bytes on the same machine. Renders
 //! every patch that it learns from; prints nothing: the caller shows the progress.
 //!
@@ -217,7 +217,7 @@ pub fn train(
             ("decoder.onnx", best.decoder_file),
             ("encoder.onnx", best.encoder_file),
             ("coordinates.json", json(serde_json::to_string(&table))?),
-            ("presets.f32", presets(&dataset, &distinct).to_bytes()),
+            ("presets.bin", presets(&dataset, &distinct).to_bytes()),
             ("distance.json", json(serde_json::to_string(&metric))?),
             ("map.json", json(serde_json::to_string(&map))?),
             ("training.json", json(serde_json::to_string_pretty(&report))?),

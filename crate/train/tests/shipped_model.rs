@@ -104,7 +104,7 @@ fn its_coordinates_belong_to_its_decoder_and_lie_on_the_square() {
 #[test]
 fn its_presets_are_the_patches_behind_the_coordinates() {
     let table: Coordinates = serde_json::from_slice(&model("coordinates.json")).expect("the coordinates");
-    let presets = Presets::from_bytes(&model("presets.f32"), table.len()).expect("the presets");
+    let presets = Presets::for_rows(&model("presets.bin"), table.len()).expect("the presets");
     let dataset = banks();
     for row in 0..table.len() {
         let bank = &table.banks[usize::from(table.bank[row])];

@@ -17,7 +17,7 @@ use train::export::Provenance;
 use train::posterior::{Posterior, SCALES_WEIGHT, STEP, TEMPERATURE};
 use train::{Settings, TrainOptions, decoder_training, export, train};
 
-const FILES: [&str; 5] = ["decoder.onnx", "encoder.onnx", "coordinates.json", "presets.f32", "training.json"];
+const FILES: [&str; 5] = ["decoder.onnx", "encoder.onnx", "coordinates.json", "presets.bin", "training.json"];
 
 fn provenance() -> Provenance {
     Provenance { seed: 3, source: "a test".to_owned() }
@@ -43,7 +43,7 @@ fn the_same_seed_gives_the_same_bytes_with_any_number_of_threads_and_another_see
     let again = one_thread.install(|| trained(banks.path(), 7, tiny()));
     assert!(first == again, "two trainings with one seed differ");
     let other = trained(banks.path(), 8, tiny());
-    for (file, name) in FILES.iter().enumerate().filter(|&(_, &name)| name != "presets.f32") {
+    for (file, name) in FILES.iter().enumerate().filter(|&(_, &name)| name != "presets.bin") {
         assert!(first[file] != other[file], "{name} does not depend on the seed");
     }
 }
@@ -181,7 +181,7 @@ fn the_coordinates_name_every_distinct_patch_once() {
     let banks = folder(&presets);
     write_bank(banks.path(), "a second.bank", &presets[..10]);
     let [decoder, _, coordinates, whole, report] = trained(banks.path(), 1, tiny());
-    let whole = Presets::from_bytes(&whole, 70).expect("the presets behind the coordinates");
+    let whole = Presets::for_rows(&whole, 70).expect("the presets behind the coordinates");
     let table: Coordinates = serde_json::from_slice(&coordinates).expect("a readable table");
     assert_eq!(table.banks, ["a second.bank", "made.bank"]);
     // The report tells what was learned, so that nobody is shown the same presets as if they were new.

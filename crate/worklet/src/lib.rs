@@ -12,7 +12,7 @@
 //! | `create(sample_rate_hz: f64) -> code` | a fresh instrument playing amSynth's default patch in each part; 4,000…768,000, others are refused: 1 |
 //! | `buffer(length) -> pointer` | room for the bytes of files; 0 if there are more than `FILE_SIZE_LIMIT` of crate `protocol` |
 //! | `load_decoder(length) -> code` | reads `decoder.onnx` there, optimises, warms up; 1: the old decoder stays and the error tells why |
-//! | `load_grid(length) -> code` | reads `grid.f32` there, which is decoded until a decoder is loaded; 1: it is none, and nothing changes |
+//! | `load_grid(length) -> code` | reads `grid.bin` there, which is decoded until a decoder is loaded; 1: it is none, and nothing changes |
 //! | `warm_up(count) -> count` | decodes so many points all over the plane, plays none; returns how many it did |
 //! | `error_pointer()`, `error_length()` | the last error, one sentence in UTF-8 |
 //! | `note_on(part, key, velocity)`, `note_off(part, key)` | 0…127 each; velocity 0 is a note off |

@@ -20,7 +20,7 @@ pub const DECODER: &str = "decoder.onnx";
 pub const MODULE: &str = "worklet.wasm";
 const COORDINATES: &str = "coordinates.json";
 const MAP: &str = "map.json";
-const PRESETS: &str = "presets.f32";
+const PRESETS: &str = "presets.bin";
 
 /// How long after a failed try the map's colours and the presets are requested again, in milliseconds.
 const RETRIES_MS: [i32; 4] = [10_000, 60_000, 300_000, 900_000];
@@ -100,7 +100,7 @@ async fn load_presets(app: &App, rows: usize) -> Result<(), AppError> {
     let assets = app.executor().assets();
     let buffer = assets.bytes(PRESETS, &TransferCounter::uncounted()).await?;
     let presets =
-        Presets::from_bytes(&Uint8Array::new(&buffer).to_vec(), rows).map_err(|_| assets.broken(PRESETS))?;
+        Presets::for_rows(&Uint8Array::new(&buffer).to_vec(), rows).map_err(|_| assets.broken(PRESETS))?;
     app.dispatch(Action::Load(LoadAction::Presets(Rc::new(presets))));
     Ok(())
 }
