@@ -13,7 +13,7 @@ readonly QUICK=(house format lints native types)
 # Browser tests that compare with native renders, and tests that measure time, which run alone on the machine.
 readonly ENGINES=(engines worklet) TIMING=(places)
 # Parallel files of browser tests, which mostly wait.
-readonly BROWSERS_AT_ONCE=3
+readonly BROWSERS_AT_ONCE=2
 
 # suite_title NAME
 suite_title() {

@@ -1,5 +1,6 @@
 //! The four panels: a sheet under the map on a phone, sections of a column elsewhere. Here is which of them is seen;
 //! what is in a panel is the panel's own. One module, one element `#panel-…` of index.html and one www/tab-….css each.
+//! A panel may hold sections, `<details class="section">`, which are views of their own, as `midi` is.
 
 pub mod midi;
 pub mod patch;
