@@ -1,5 +1,6 @@
-//! The four panels: a sheet under the map on a phone, sections of a column elsewhere. Here is which of them is seen;
-//! what is in a panel is the panel's own. One module, one element `#panel-…` of index.html and one www/tab-….css each.
+//! The four panels: a sheet under the map on a phone, sections of a column elsewhere. Decides only which of them is
+//! visible; each panel handles its contents. One module, one element `#panel-…` of index.html and one www/tab-….css
+//! each.
 
 pub mod midi;
 pub mod patch;
@@ -26,7 +27,7 @@ const TABS: [(&str, &str, &str); 4] = [
     ("share", "tab-share", "panel-share"),
 ];
 
-/// Makes the panels and their tabs.
+/// Adds the panels and their tabs.
 ///
 /// # Errors
 /// If the page lacks an element.
@@ -45,7 +46,7 @@ struct TabList {
     root: Root,
     buttons: Vec<HtmlElement>,
     panels: Vec<HtmlElement>,
-    /// Where all panels are seen at once, they scroll in this.
+    /// The scroll container where all panels are visible at once.
     side: HtmlElement,
     selected: Cell<usize>,
 }

@@ -1,5 +1,5 @@
-//! The panel Play: the keyboard, which notes a touch plays, volume and panic. (What is heard and MIDI, which stand in it
-//! too, are views of their own.)
+//! The panel Play: the keyboard, which notes a touch plays, volume and panic. (The readout and MIDI, also in this
+//! panel, are separate views.)
 
 mod choices;
 mod keyboard;
@@ -14,7 +14,7 @@ use web_sys::{Event, HtmlElement};
 use crate::app::App;
 use crate::views::controls::{on_click, scroll_to};
 
-/// Finds its controls, and adds its views.
+/// Finds its controls and adds its views.
 ///
 /// # Errors
 /// If the page lacks an element.
@@ -28,7 +28,7 @@ pub fn build(app: &App) -> Result<(), AppError> {
     for id in ["readout", "midi-section"] {
         let section: HtmlElement = root.element(id)?;
         let (opened, panel) = (section.clone(), panel.clone());
-        // Where the panel scrolls, what was opened comes into view.
+        // Scrolls an opened section into view.
         root.listen(&section, "toggle", move |_: Event| scroll_to(&opened, &panel));
     }
     Ok(())
