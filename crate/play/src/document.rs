@@ -35,8 +35,8 @@ impl Document {
 
     /// Goes to a location.
     pub fn go(&mut self, location: Location) {
-        self.point = place.point;
-        self.patch = place.patch;
+        self.point = location.point;
+        self.patch = location.patch;
     }
 
     /// Changes sides between The comparison of A and B.
