@@ -1,13 +1,12 @@
-//! What the plane sounds like, roughly: the patches of a grid of its points, a few kilobytes that are
-//! here long before the decoder, which they stand in for. Decodes nothing.
+//! The fallback grid: the patches of a coarse grid of points, a few kilobytes that load long before the decoder and
+//! replace it until then. Decodes nothing.
 
 use crate::presets::Presets;
 use crate::{LATENT_LIMIT, Point};
 
 use ::patch::{PARAMETER_COUNT, Patch};
 
-/// Where the build leaves them (build/grid.mjs): `presets.f32`'s format, rows from the lowest y up, in
-/// each from the lowest x.
+/// The file, made by build/grid.mjs: `presets.f32`'s format, rows from the lowest y up, in each from the lowest x.
 pub const FILE: &str = "grid.f32";
 
 /// The patches of a square grid over the whole plane.
@@ -18,7 +17,7 @@ pub struct FallbackGrid {
 }
 
 impl FallbackGrid {
-    /// Reads the bytes of the file; nothing if they are no square of patches.
+    /// Reads the bytes of the file; none if they are no square of patches.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let count = bytes.len() / (PARAMETER_COUNT * size_of::<f32>());
         let side = count.isqrt();
@@ -33,7 +32,7 @@ impl FallbackGrid {
         line(point.y) * self.side + line(point.x)
     }
 
-    /// The patch of a row that [`FallbackGrid::nearest`] answered.
+    /// The patch of a row from [`FallbackGrid::nearest`].
     pub fn patch(&self, row: usize) -> Patch {
         self.patches.patch(row)
     }
@@ -53,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_whole_square_is_taken() {
+    fn only_a_whole_square_is_accepted() {
         let bytes = |count| Presets::new(vec![Patch::default(); count]).to_bytes();
         assert!(FallbackGrid::from_bytes(&bytes(9)).is_some());
         for wrong in [&bytes(8)[..], &bytes(9)[1..], &bytes(1), &[]] {

@@ -1,9 +1,9 @@
-//! The known patches themselves, all 41 values of each: what a dot on the map plays when it is meant
-//! exactly, since the decoder comes near it alone. Row for row with [`crate::coordinates`].
+//! All 41 values of each known patch, which a dot on the map plays exactly; the decoder only approximates them. Row
+//! for row with [`crate::coordinates`].
 //!
-//! The file `presets.f32`: for each parameter in amSynth's order, its stored values of all rows as
-//! little-endian f32, written byte by byte: first the lowest byte of every row, then the next. So
-//! equal bytes lie side by side, and a host's compression finds them.
+//! The file `presets.f32`: for each parameter in amSynth's order, its stored values of all rows as little-endian f32,
+//! written byte by byte: first the lowest byte of every row, then the next. So similar bytes lie side by side, which
+//! helps a server's compression.
 
 use patch::{PARAMETER_COUNT, Patch};
 
@@ -16,7 +16,7 @@ pub struct Presets {
     patches: Vec<Patch>,
 }
 
-/// Why a file holds no such patches.
+/// Why a file is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "the presets have {length} bytes, expected {expected} for {rows} coordinates; make both anew with `latent-pad train`"
@@ -57,10 +57,10 @@ impl Presets {
         bytes
     }
 
-    /// Reads the bytes of a file for so many rows. Values that no parameter allows are snapped.
+    /// Reads the bytes of a file for this many rows. Snaps values that no parameter allows.
     ///
     /// # Errors
-    /// If the length is not that of so many rows.
+    /// If the length does not match the rows.
     pub fn from_bytes(bytes: &[u8], rows: usize) -> Result<Self, PresetsError> {
         let expected = rows * PARAMETER_COUNT * BYTES;
         if bytes.len() != expected {
@@ -83,7 +83,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read(places in prop::collection::vec(0.0f32..=1.0, 0..200)) {
+        fn written_presets_are_read_unchanged(places in prop::collection::vec(0.0f32..=1.0, 0..200)) {
             let patches = places.chunks(7).map(|chunk| {
                 let mut patch = Patch::default();
                 for (parameter, share) in Parameter::ALL.into_iter().zip(chunk.iter().cycle()) {
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn another_length_is_refused_with_both_numbers() {
+    fn another_length_is_rejected_with_both_numbers() {
         let error = Presets::from_bytes(&[0; 163], 1).unwrap_err().to_string();
         assert!(error.contains("163 bytes") && error.contains("164 for 1"), "{error}");
     }
