@@ -1,9 +1,9 @@
-//! The program of the page's analysis worker: how a sound sounds (eight descriptors), and where on the
-//! plane a patch lies, by the encoder and then by perceptual search. One wasm module, loaded when it is
-//! first needed. Slow work is welcome here; the page and the sound never wait for it.
+//! The program of the page's analysis worker: the eight descriptors of a sound, and a patch's point on the plane, by
+//! the encoder and then by perceptual search. One wasm module, loaded when first needed. May be slow: neither the
+//! page nor the sound waits for it.
 //!
-//! `www/analysis-worker.js` turns messages into these calls, which `protocol::AnalysisCall` declares.
-//! Errors are one sentence.
+//! `www/analysis-worker.js` turns messages into these calls, which `protocol::AnalysisCall` declares. Every error is
+//! one sentence.
 #![forbid(unsafe_code)]
 
 mod placement;
@@ -15,28 +15,28 @@ use wasm_bindgen::prelude::*;
 
 use placement::Placement;
 
-/// One for the worker's whole life.
+/// The worker's state.
 #[wasm_bindgen]
 #[derive(Default)]
 pub struct AnalysisWorker {
-    /// Planned for the sample rate of the last sound.
+    /// The analyzer for the sample rate of the last sound.
     analyzer: Option<Analyzer>,
     placement: Option<Placement>,
 }
 
 #[wasm_bindgen]
 impl AnalysisWorker {
-    /// Knows no model yet.
+    /// Starts without a model.
     #[wasm_bindgen(constructor)]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The eight descriptors of a stereo sound, in the order of `timbre::Descriptor::ALL`: seven scales
-    /// of 0…100 points, then reverb as 0 or 1. Empty where there is too little sound to judge.
+    /// The eight descriptors of a stereo sound, in the order of `timbre::Descriptor::ALL`: seven scales of 0…100
+    /// points, then reverb as 0 or 1. Empty if the sound is too short.
     ///
     /// # Errors
-    /// If the sound is at a rate that the models are not made for.
+    /// If the models do not support the sample rate.
     pub fn describe(
         &mut self,
         left: &[f32],
@@ -48,7 +48,7 @@ impl AnalysisWorker {
             Some(analyzer) => analyzer,
             None => Analyzer::new(sample_rate_hz)?,
         };
-        // Silence and scraps are no error: there is nothing to say of them.
+        // Silence and very short sounds are no error, but have no descriptors.
         let descriptors = self.analyzer.insert(analyzer).analyze_stereo(left, right).ok();
         Ok(descriptors.map_or_else(Vec::new, |descriptors| {
             let descriptors = descriptors.clipped();
@@ -56,10 +56,10 @@ impl AnalysisWorker {
         }))
     }
 
-    /// Takes the two networks of a model, given as the bytes of their files.
+    /// Loads the two networks of a model from the bytes of their files.
     ///
     /// # Errors
-    /// If a file is no model of ours. The model of before stays.
+    /// If a file is no latent-pad model; the old model stays.
     pub fn load_model(&mut self, encoder: &[u8], decoder: &[u8]) -> Result<(), JsError> {
         self.placement = Some(Placement::new(encoder, decoder)?);
         Ok(())
@@ -73,8 +73,8 @@ impl AnalysisWorker {
         Ok(self.placement()?.decode(Point { x, y })?.values().to_vec())
     }
 
-    /// Where the encoder places patches of 41 stored values each, one after the other: x, y for each,
-    /// within the plane. For a single patch its timbre is judged, too.
+    /// The encoder's points (x, y, within the plane) for patches of 41 stored values each. Measures the timbre, too,
+    /// if there is only one patch.
     ///
     /// # Errors
     /// Without a model, or if it gives no finite number.
@@ -88,8 +88,8 @@ impl AnalysisWorker {
         Ok(points)
     }
 
-    /// The point near (x, y) whose patch sounds most like one of 41 stored values: x, y, and how far apart
-    /// the two sounds are there, in dB a band (root mean square).
+    /// The point near (x, y) whose patch sounds most like one of 41 stored values: x, y, and the distance of the two
+    /// sounds there, in dB per band (root mean square).
     ///
     /// # Errors
     /// As [`AnalysisWorker::encode`].

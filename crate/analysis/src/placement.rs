@@ -1,6 +1,6 @@
-//! Where a patch lies on the plane: first by the encoder, then by perceptual search: of the points around, the one
-//! whose sound is nearest. (The command line searches the whole plane first, see crate `search`; a phone has no minute
-//! for that.) No web types.
+//! Places a patch on the plane: first by the encoder, then by perceptual search for a nearby point with the most
+//! similar sound. (The command line searches the whole plane, see crate `search`, which would take minutes on a
+//! phone.) No web types.
 
 use features::{FeatureExtractor, SpectralFeatures};
 use model::{ModelError, PatchDecoder, PatchEncoder};
@@ -10,14 +10,14 @@ use plane::{LATENT_LIMIT, Point};
 use search::{PatternSearch, ScoredPoint};
 
 /// The first step from the encoder's point and the smallest one, in latent units: about the encoder's own
-/// uncertainty, and a step that is hardly heard.
+/// uncertainty, and a step that is barely audible.
 const STEPS: [f32; 2] = [0.4, 0.05];
-/// The most points that are rendered: each takes some tens of milliseconds.
+/// The most points to render: each takes some tens of milliseconds.
 const PATIENCE: usize = 40;
-/// Points of the plane at which a decoder is tried, in each direction, corners included: a decode takes microseconds.
+/// Points per axis at which a new decoder is tested, corners included: a decode takes microseconds.
 const TRIED_A_SIDE: u8 = 9;
 
-/// A model, and what compares sounds.
+/// A model with its perceptual distance.
 pub struct Placement {
     encoder: PatchEncoder,
     decoder: PatchDecoder,
@@ -25,10 +25,10 @@ pub struct Placement {
 }
 
 impl Placement {
-    /// From the bytes of both files. All over the plane the decoder is tried, since the sound has to rely on it.
+    /// Loads both files from their bytes. Tests the decoder all over the plane, since the sound relies on it.
     ///
     /// # Errors
-    /// If one of them is no model of ours, or the decoder's results are no numbers somewhere.
+    /// If one of them is no latent-pad model, or the decoder gives a result that is not finite.
     pub fn new(encoder: &[u8], decoder: &[u8]) -> Result<Self, ModelError> {
         let (encoder, mut decoder) = (PatchEncoder::from_onnx(encoder)?, PatchDecoder::from_onnx(decoder)?);
         for column in 0..TRIED_A_SIDE {
@@ -49,8 +49,8 @@ impl Placement {
         self.decoder.decode(point)
     }
 
-    /// Where the encoder places a patch; within the plane. If not `with_timbre`, its timbre is not judged, which
-    /// would take most of the time.
+    /// The encoder's point for a patch, within the plane. Without `with_timbre`, skips the timbre, which takes most
+    /// of the time.
     ///
     /// # Errors
     /// If a result is not finite.
@@ -63,8 +63,8 @@ impl Placement {
         Ok(Point::on_plane(x, y))
     }
 
-    /// Goes from a place to ever better ones around it, with ever smaller steps. Distances are root mean
-    /// squares over the mel features, in dB.
+    /// Moves from `start` to better points around it, by decreasing steps. Distances are root mean squares over the
+    /// mel features, in dB.
     ///
     /// # Errors
     /// If a point cannot be decoded.

@@ -1,5 +1,5 @@
-//! The page, or the element, as one thing: the state, the queue of actions, the views, and the effects. An action may be
-//! dispatched at any time, also while a view shows or an effect runs: it waits until that is over.
+//! The page or the element as a whole: the state, the queue of actions, the views and the effects. Code may dispatch
+//! an action at any time; while a view shows or an effect runs, the queue holds it.
 
 use std::cell::{Cell, Ref, RefCell};
 use std::collections::VecDeque;
@@ -28,15 +28,15 @@ struct Inner {
     /// Whether an action is being reduced, or its effects executed.
     is_busy: Cell<bool>,
     views: RefCell<Vec<Box<dyn View>>>,
-    /// Tells the browser's next frame; none once the app has ended.
+    /// The callback for the browser's next frame; none once the app has ended.
     frame: RefCell<Option<Function>>,
     executor: Executor,
-    /// Executes what is not the app's own.
+    /// Executes the effects that the app does not handle itself.
     execute: fn(&App, Effect),
 }
 
 impl App {
-    /// An app without views, in which nothing is loaded yet.
+    /// An app without views or loaded files.
     pub fn new(start: Start, executor: Executor, execute: fn(&Self, Effect)) -> Self {
         let app = Self(Rc::new(Inner {
             state: RefCell::new(State::new(start)),
@@ -59,7 +59,7 @@ impl App {
         self.dispatch(Action::Animate);
     }
 
-    /// Lets something happen: now, or after what happens now.
+    /// Reduces an action now, or after the current one.
     pub fn dispatch(&self, action: Action) {
         self.0.queue.borrow_mut().push_back(action);
         if self.0.is_busy.replace(true) {
@@ -78,22 +78,22 @@ impl App {
         self.0.queue.borrow_mut().pop_front()
     }
 
-    /// The state, to be read. Drop it before anything is dispatched or awaited: `let value = app.state().…;`.
+    /// The state, read-only. Drop the borrow before a dispatch or an `await`: `let value = app.state().…;`.
     pub fn state(&self) -> Ref<'_, State> {
         self.0.state.borrow()
     }
 
-    /// Who executes effects; for views that need what it holds.
+    /// The executor of effects, for views that need what it holds.
     pub fn executor(&self) -> &Executor {
         &self.0.executor
     }
 
-    /// Where the elements stand.
+    /// The root of the elements.
     pub fn root(&self) -> &Root {
         self.0.executor.root()
     }
 
-    /// What everything is said in.
+    /// The language of all texts.
     pub fn language(&self) -> &Language {
         self.0.executor.language()
     }
@@ -123,7 +123,8 @@ impl App {
         }
     }
 
-    /// Hands the state to every view. No view is added or removed meanwhile: what dispatches then, waits.
+    /// Passes the state to every view. Actions that views dispatch meanwhile wait, so the list of views does not
+    /// change.
     fn each_view(&self, mut show: impl FnMut(&mut dyn View, &State)) {
         let state = self.0.state.borrow();
         for view in self.0.views.borrow_mut().iter_mut() {
@@ -131,11 +132,11 @@ impl App {
         }
     }
 
-    /// Ends it: silent, without listeners, and never drawn again.
+    /// Ends the app: stops its sound, removes its listeners, draws no more frames.
     pub fn end(&self) {
         self.dispatch(Action::Sound(play::action::SoundAction::Panic));
         self.0.executor.end();
-        // The frame, the views and the listeners own clones of the app; without them it can go.
+        // The frame, the views and the listeners own clones of the app; dropping them frees it.
         self.0.frame.take();
         self.0.views.take();
     }

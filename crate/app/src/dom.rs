@@ -1,5 +1,4 @@
-//! The page's elements and events, with errors that name what is missing. Nothing here knows what
-//! the page is for.
+//! The page's elements and events, with errors that name what is missing. Knows nothing of the instrument.
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
@@ -29,13 +28,13 @@ pub fn append(parent: &Element, child: &Element) {
     let _ = parent.append_child(child);
 }
 
-/// A JavaScript function, never freed, that hands an event to `handle`.
+/// A JavaScript function, never freed, that passes an event to `handle`.
 pub fn handler<E: JsCast + 'static>(mut handle: impl FnMut(E) + 'static) -> Function {
     let closure = Closure::<dyn FnMut(Event)>::new(move |event: Event| handle(event.unchecked_into()));
     closure.into_js_value().unchecked_into()
 }
 
-/// Calls `act` once after so many milliseconds.
+/// Calls `act` once after this many milliseconds.
 pub fn after(milliseconds: i32, act: impl FnOnce() + 'static) {
     let function = Closure::once_into_js(act);
     let set = window()
@@ -43,24 +42,24 @@ pub fn after(milliseconds: i32, act: impl FnOnce() + 'static) {
     debug_assert!(set.is_ok());
 }
 
-/// Waits for so many milliseconds.
+/// Waits for this many milliseconds.
 pub async fn wait(milliseconds: i32) {
     let waited = Promise::new(&mut |resolve, _| {
         let set = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
         debug_assert!(set.is_ok());
     });
-    // Only ever resolved.
+    // The promise never rejects.
     let _ = JsFuture::from(waited).await;
 }
 
-/// The value of a property of an element as its style sheets have it.
+/// The computed value of an element's style property.
 pub fn token(element: &Element, name: &str) -> String {
     let style = window().get_computed_style(element).ok().flatten();
     style.and_then(|style| style.get_property_value(name).ok()).unwrap_or_default().trim().to_owned()
 }
 
-/// Shows an element or hides it; where it has the focus then, its heir gets that, which would else be nowhere. Who
-/// pressed it with a finger or a mouse goes on anywhere.
+/// Shows or hides an element. If a hidden element has visible keyboard focus, `heir` gets the focus, which would
+/// otherwise be lost.
 pub fn set_hidden(element: &HtmlElement, hidden: bool, heir: &HtmlElement) {
     let had_focus = hidden && has_visible_focus(element);
     element.set_hidden(hidden);
@@ -69,13 +68,14 @@ pub fn set_hidden(element: &HtmlElement, hidden: bool, heir: &HtmlElement) {
     }
 }
 
-/// Whether an element, or something in it, has the focus of somebody who goes by keys.
+/// Whether an element, or a descendant, has visible keyboard focus.
 pub fn has_visible_focus(element: &Element) -> bool {
     element.matches(":focus-visible").unwrap_or(false)
         || element.query_selector(":focus-visible").is_ok_and(|found| found.is_some())
 }
 
-/// Gives an element the focus, and scrolls nothing. Not now: who hears of it may be the one who is showing something.
+/// Focuses an element without scrolling, after the current task: a focus listener could otherwise run while a view
+/// shows.
 pub fn focus_soon(element: &HtmlElement) {
     let element = element.clone();
     after(0, move || {
@@ -85,24 +85,24 @@ pub fn focus_soon(element: &HtmlElement) {
     });
 }
 
-/// Whether a person sees the whole height of an element: it is shown, and no scrolling room hides it.
+/// Whether the whole height of an element is visible: it is shown, and no scroll container clips it.
 pub fn is_in_view(element: &Element) -> bool {
     let own = element.get_bounding_client_rect();
     let mut rooms = std::iter::successors(element.parent_element(), |room| room.parent_element());
     own.height() > 0.0
         && rooms.all(|room| {
             let room = room.get_bounding_client_rect();
-            // A room that holds nothing itself (display: contents) hides nothing.
+            // A container without a box of its own (display: contents) clips nothing.
             room.height() == 0.0 || own.top() >= room.top() - 1.0 && own.bottom() <= room.bottom() + 1.0
         })
 }
 
-/// Milliseconds on the clock of the frames.
+/// The frame clock, in milliseconds.
 pub fn now_ms() -> f64 {
     window().performance().map_or(0.0, |performance| performance.now())
 }
 
-/// What the browser keeps for this page; nothing where that is denied.
+/// The page's localStorage; none where the browser denies it.
 pub fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
 }

@@ -1,5 +1,5 @@
-//! The page, and the same as an element in somebody else's page: it shows the latent plane, follows pointers and keys,
-//! and tells the worklet where they are. It makes no sound itself and decodes nothing; the worklet does both.
+//! The page, and the same as an element of a host page: shows the latent plane, follows pointers and keys, and sends
+//! their points to the worklet, which decodes and makes the sound.
 //!
 //! One state, one direction: a view dispatches an action (`app`), [`play::reduce`] decides, `effects` executes, and the
 //! views show the state. Start reading at `app`.
@@ -26,11 +26,11 @@ use root::Root;
 use views::notice;
 use words::Language;
 
-/// Brings our own page to life; the script of the page calls it once. `locate` answers the address of each file by its
-/// name, see `effects::assets`; `words` are those of a language, see www/words/.
+/// Starts our own page; its script calls this once. `locate` returns the address of each file by its name, see
+/// `effects::assets`; `words` are those of a language, see www/words/.
 ///
 /// # Errors
-/// If a word is missing: then there is no sentence to show.
+/// If a word is missing: then there is no message to show.
 #[wasm_bindgen]
 pub fn start(locate: Function, words: &JsValue) -> Result<(), Error> {
     let language = Language::new(words)?;

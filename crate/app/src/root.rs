@@ -1,6 +1,5 @@
-//! Where the program's elements stand: our own page, or an element in somebody else's. It finds them
-//! by id, marks states for style sheets, and ends every listener at once when the element goes. Knows
-//! no meaning of what it finds.
+//! The root of the program's elements: our own page, or an element of a host page. Finds elements by id, sets state
+//! attributes for style sheets, and removes every listener when the element goes. Does not interpret what it finds.
 
 use wasm_bindgen::JsCast;
 use web_sys::{AbortController, AddEventListenerOptions, Event, EventTarget, HtmlElement};
@@ -16,12 +15,12 @@ pub struct Root {
     life: AbortController,
 }
 
-/// When a listener is called, besides being called as long as the root lives.
+/// Options of a listener.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ListenOptions {
-    /// Before any element inside of the target sees the event.
+    /// Capture: called before any element inside the target.
     pub first: bool,
-    /// It may prevent what the browser would do, even where browsers scroll without asking.
+    /// Not passive: may prevent the browser's default action, such as scrolling.
     pub preventing: bool,
 }
 
@@ -32,7 +31,7 @@ impl Root {
         Self::new(element.expect("the program runs in an HTML page"), false)
     }
 
-    /// An element in somebody else's page.
+    /// An element of a host page.
     pub fn embedded(element: HtmlElement) -> Self {
         Self::new(element, true)
     }
@@ -42,7 +41,7 @@ impl Root {
         Self { element, embedded, life }
     }
 
-    /// Whether the page around is somebody else's: its keys, wheel and storage are not ours.
+    /// Whether the root is an element of a host page, which owns the keys, the wheel and the storage.
     pub fn is_embedded(&self) -> bool {
         self.embedded
     }
@@ -61,13 +60,13 @@ impl Root {
         self.element.query_selector(selector).is_ok_and(|found| found.is_some())
     }
 
-    /// Sets `data-name`, which the style sheet and tests look at.
+    /// Sets `data-name`, which style sheets and tests read.
     pub fn set_data(&self, name: &str, value: &str) {
-        // Fails for names with a hyphen before a lower-case letter alone, and ours are fixed.
+        // Fails only for names with a hyphen before a lower-case letter; ours are fixed.
         let _ = self.element.dataset().set(name, value);
     }
 
-    /// Where gestures and keys are meant for us: everywhere on our own page, else inside alone.
+    /// Where gestures and keys are ours: the whole document on our own page, otherwise only inside the element.
     pub fn ours(&self) -> EventTarget {
         if self.embedded { self.element.clone().into() } else { dom::window().into() }
     }
@@ -82,7 +81,7 @@ impl Root {
         self.listen_as(ListenOptions::default(), target, kind, handle);
     }
 
-    /// The same in a certain manner.
+    /// Like [`Root::listen`], with options.
     pub fn listen_as<E: JsCast + 'static>(
         &self,
         ListenOptions { first, preventing }: ListenOptions,
@@ -96,7 +95,7 @@ impl Root {
         if preventing {
             options.set_passive(false);
         }
-        // Refused for nothing that has a valid signal.
+        // Cannot fail with a valid signal.
         let _ = target.add_event_listener_with_callback_and_add_event_listener_options(
             kind,
             &dom::handler(handle),
@@ -104,10 +103,10 @@ impl Root {
         );
     }
 
-    /// Calls `act` when it ends.
+    /// Calls `act` when the root ends.
     pub fn at_end(&self, mut act: impl FnMut() + 'static) {
         let options = AddEventListenerOptions::new();
-        // What is kept beyond the end could keep all of the page alive.
+        // A listener that outlives the root could keep the whole page in memory.
         options.set_once(true);
         let _ = self.life.signal().add_event_listener_with_callback_and_add_event_listener_options(
             "abort",

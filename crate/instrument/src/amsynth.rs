@@ -1,5 +1,5 @@
-//! What makes the samples: the amSynth voice, one for each part, and the block that was rendered last.
-//! The rest of the crate plays it through this file alone. Never allocates after `new`.
+//! The sound engine: one amSynth voice per part, and the last rendered block. The rest of the crate uses it only
+//! through this file. Never allocates after `new`.
 
 use patch::{Parameter, Patch};
 use protocol::constants::{BLOCK_FRAMES, PART_COUNT};
@@ -8,7 +8,7 @@ use voice::{MAX_BLOCK, MultitimbralSynthesizer, SAMPLE_RATES_HZ, Synthesizer};
 
 const _: () = assert!(BLOCK_FRAMES == MAX_BLOCK, "the voice renders another block than the protocol says");
 
-/// Five amSynths and their common output. A part that does not exist is ignored.
+/// Five amSynths and their mixed output. Ignores parts that do not exist.
 pub struct AmSynth {
     voices: MultitimbralSynthesizer,
     left: [f32; BLOCK_FRAMES],
@@ -16,7 +16,7 @@ pub struct AmSynth {
 }
 
 impl AmSynth {
-    /// With the default patch in each part; `None` for a rate at which the voice would play out of tune.
+    /// Starts with the default patch in each part; `None` for a rate at which the voice would be out of tune.
     pub fn new(sample_rate_hz: f64) -> Option<Self> {
         let rate_hz = sample_rate_hz as f32;
         SAMPLE_RATES_HZ.contains(&rate_hz).then(|| Self {
@@ -34,7 +34,7 @@ impl AmSynth {
         }
     }
 
-    /// Whether a part's next key is bound to one that is down, or glides from it.
+    /// Whether a part's next key is legato or glides from a key that is down.
     pub fn is_legato(&mut self, part: usize) -> bool {
         self.voices.part(part).is_some_and(|voice| voice.is_legato())
     }
@@ -54,7 +54,7 @@ impl AmSynth {
         Some((parameter, voice.patch().get(parameter)))
     }
 
-    /// Leads a part to a patch by a short crossfade.
+    /// Changes a part's patch by a short crossfade.
     pub fn morph_to(&mut self, part: usize, patch: &Patch) {
         if let Some(voice) = self.voices.part(part) {
             voice.morph_to(patch);
@@ -71,7 +71,7 @@ impl AmSynth {
         self.each(|voice| voice.set_voice_limit(voices));
     }
 
-    /// Tunes all parts; what sounds keeps its pitch.
+    /// Tunes all parts; sounding notes keep their pitch.
     pub fn set_tuning(&mut self, tuning: Tuning) {
         self.each(|voice| voice.set_tuning(tuning));
     }
@@ -90,8 +90,7 @@ impl AmSynth {
         self.voices.active_voices()
     }
 
-    /// Whether a part's sound was infinite or not a number since this was last asked: all that sounded in it
-    /// was ended.
+    /// Whether a part's sound was infinite or not a number since the last call, which has ended all its notes.
     pub fn take_fault(&mut self, part: usize) -> bool {
         self.voices.part(part).is_some_and(Synthesizer::take_fault)
     }

@@ -1,11 +1,11 @@
-//! The arpeggio: plays the pressed keys one after the other or together, in steps timed to the frame.
-//! Says which keys go down and up; knows no sound. Never allocates.
+//! The arpeggio: plays the pressed keys one after the other or together, in steps timed to the frame. Decides which
+//! keys go down and up; makes no sound. Never allocates.
 
 use voice::keys::keys;
 
 use crate::pressed_keys::PressedKeys;
 
-/// Steps a second that are possible: ten seconds a step to the edge of hearing a tone.
+/// The slowest rate: ten seconds a step.
 const SLOWEST_HZ: f64 = 0.1;
 const FASTEST_HZ: f64 = 50.0;
 
@@ -18,9 +18,9 @@ pub enum Pattern {
     Up,
     /// From the highest to the lowest.
     Down,
-    /// Up and down; the outer ones once.
+    /// Up and down, without repeating the outer keys.
     UpAndDown,
-    /// All of them, in the rhythm of the gate.
+    /// All keys together in each step.
     Chord,
 }
 
@@ -31,20 +31,20 @@ impl Pattern {
     }
 }
 
-/// Pattern and rhythm. Keys and velocities are handed to a voice; velocity 0 releases a key.
+/// Pattern and rhythm. Passes keys and velocities to a voice; velocity 0 releases a key.
 pub struct Arpeggio {
     sample_rate_hz: f64,
     pattern: Pattern,
     step_frames: f64,
-    /// Part of a step that sounds, 0…1; with 1, steps are legato.
+    /// Sounding fraction of a step, 0…1; with 1, steps are legato.
     gate: f64,
-    /// Bit n: the arpeggio has struck key n and not yet released it.
+    /// Bit n: the arpeggio has played key n and not yet released it.
     sounding: u128,
     /// Steps since the first key.
     step: u32,
-    /// Frames until the next step of another arpeggio, which this one falls in with after its first.
+    /// Frames until the next step of another arpeggio, with which this one synchronizes after its first step.
     joins: Option<f64>,
-    /// Frames until the next step, and until what sounds is released; due when less than one is left.
+    /// Frames until the next step, and until the sounding keys are released; due when less than one is left.
     to_step: f64,
     to_release: f64,
 }
@@ -65,8 +65,8 @@ impl Arpeggio {
         }
     }
 
-    /// Another pattern or rhythm from now on. Keys that are down begin the arpeggio when it starts and
-    /// sound on as a chord when it ends. What is not a number changes nothing.
+    /// Sets pattern and rhythm. Keys that are down begin the arpeggio when it starts and keep sounding as a chord
+    /// when it ends. Not-a-number changes nothing.
     pub fn set(
         &mut self,
         pressed: &PressedKeys,
@@ -81,7 +81,7 @@ impl Arpeggio {
         let before_frames = self.step_frames;
         self.step_frames = self.sample_rate_hz / steps_per_second.clamp(SLOWEST_HZ, FASTEST_HZ);
         self.gate = gate.clamp(0.0, 1.0);
-        // In the same proportion in every part, so that steps which fall together go on doing so.
+        // In the same proportion in every part, so that synchronized steps stay synchronized.
         self.to_step *= self.step_frames / before_frames;
         self.to_release *= self.step_frames / before_frames;
         let before = std::mem::replace(&mut self.pattern, pattern);
@@ -108,7 +108,7 @@ impl Arpeggio {
         self.pattern != Pattern::Off && !pressed.is_empty()
     }
 
-    /// A key 0…127 went down, or up with velocity 0. Without a pattern it sounds itself.
+    /// A key 0…127 went down, or up with velocity 0. Without a pattern it sounds directly.
     pub fn key(&mut self, pressed: &PressedKeys, key: u8, velocity: u8, mut voice: impl FnMut(u8, u8)) {
         if self.pattern == Pattern::Off {
             voice(key, velocity);
@@ -117,18 +117,18 @@ impl Arpeggio {
         }
     }
 
-    /// Every key is up, and what sounds was silenced by others.
+    /// All keys are up, and the caller has silenced the sound.
     pub fn clear(&mut self) {
         self.sounding = 0;
     }
 
-    /// Plays what is due now; how many of the next `frames` may pass until something is due again.
+    /// Plays all events that are due; returns how many of the next `frames` may pass before the next one.
     pub fn play_due(&mut self, pressed: &PressedKeys, frames: usize, mut voice: impl FnMut(u8, u8)) -> usize {
         if !self.plays(pressed) {
             return frames;
         }
         let (steps, releases) = (self.to_step < 1.0, self.to_release < 1.0);
-        // With a full gate both come together, and the next step ends the last one.
+        // With a full gate both coincide, and the next step ends the last one.
         if releases && !(steps && self.to_release >= self.to_step) {
             self.release(&mut voice);
         }
@@ -139,21 +139,21 @@ impl Arpeggio {
         frames.min(next as usize)
     }
 
-    /// So many frames are over; nothing was due in them.
+    /// Advances by this many frames, in which nothing is due.
     pub fn pass(&mut self, frames: usize) {
         self.to_step -= frames as f64;
         self.to_release -= frames as f64;
     }
 
-    /// The first key goes down: the first step comes at once; what follows falls in with another
-    /// arpeggio whose next step comes in `next_step` frames.
+    /// The first key goes down: the first step is immediate; later ones synchronize with another arpeggio, whose next
+    /// step comes in `next_step` frames.
     pub fn begin(&mut self, next_step: Option<f64>) {
         self.step = 0;
         self.to_step = 0.0;
         self.joins = next_step;
     }
 
-    /// How long the step is that begins now. One that would be too short to be heard as one lasts a whole one more.
+    /// The length of the step that begins now. A step that would be too short is extended by a whole step.
     fn step_length(&mut self) -> f64 {
         match self.joins.take() {
             Some(beat) if beat < self.step_frames / 2.0 => beat + self.step_frames,
@@ -162,8 +162,8 @@ impl Arpeggio {
         }
     }
 
-    /// Begins a step. What sounds until then is released after the new keys are down, so that they are
-    /// legato; but a key must be up to be struck again.
+    /// Begins a step. Releases the old keys after the new ones are down, for legato; but a repeated key must be
+    /// released first.
     fn play_step(&mut self, pressed: &PressedKeys, voice: &mut impl FnMut(u8, u8)) {
         let before = self.sounding;
         let count = pressed.count();

@@ -1,11 +1,11 @@
-//! What makes a patch of a point: the network, or the coarse grid that plays until the network is
-//! loaded. The instrument treats both the same.
+//! Decodes points to patches: by the network, or by the coarse grid until the network is loaded. The instrument
+//! treats both the same.
 
 use model::{ModelError, PatchDecoder};
 use patch::Patch;
 use plane::{FallbackGrid, LATENT_LIMIT, Point};
 
-/// Makes a patch of any point of the plane.
+/// Decodes any point of the plane to a patch.
 pub trait PointDecoder {
     /// The patch at a point.
     ///
@@ -27,7 +27,7 @@ impl PointDecoder for FallbackGrid {
     }
 }
 
-/// Decodes `count` points on a spiral over the plane; how many succeeded before the first that did not.
+/// Decodes `count` points on a spiral over the plane; returns how many succeeded before the first failure.
 pub fn warm_up(decoder: &mut dyn PointDecoder, count: u32) -> (u32, Result<(), ModelError>) {
     for done in 0..count {
         let (turn, radius) = (0.1 * done as f32, LATENT_LIMIT * done as f32 / count as f32);

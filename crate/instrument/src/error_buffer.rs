@@ -1,34 +1,34 @@
-//! The last error as one sentence, in memory that is allocated once, since the audio thread writes it, too.
+//! The last error message, in memory allocated once, since the audio thread writes it, too.
 
 use std::fmt::{self, Display, Write};
 
-/// Bytes of a sentence: none of ours is longer. Of what is longer the beginning is kept.
+/// Most bytes of a message; longer ones are truncated. None of ours is longer.
 const CAPACITY: usize = 1024;
 
 /// The last error.
 pub struct ErrorBuffer(String);
 
 impl ErrorBuffer {
-    /// No error yet. Allocates all it will ever need.
+    /// No error yet. Allocates all its memory.
     pub fn new() -> Self {
         Self(String::with_capacity(CAPACITY))
     }
 
-    /// Replaces the error of before.
+    /// Replaces the last error.
     pub fn set(&mut self, sentence: impl Display) {
         self.0.clear();
-        // What does not fit is left out.
+        // Drops what does not fit.
         let _ = write!(self, "{sentence}");
     }
 
-    /// The sentence; empty before the first error.
+    /// The message; empty before the first error.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
 impl Write for ErrorBuffer {
-    /// An error as soon as the room is used up.
+    /// An error once the buffer is full.
     fn write_str(&mut self, text: &str) -> fmt::Result {
         let room = CAPACITY - self.0.len();
         let fitting = text.char_indices().map(|(start, letter)| start + letter.len_utf8());
@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sentence_of_any_length_stays_in_the_memory_it_has() {
+    fn a_message_of_any_length_fits_the_allocated_memory() {
         let mut buffer = ErrorBuffer::new();
         let memory = buffer.as_str().as_ptr();
         for text in ["", "short", &"long ".repeat(500), "−", &"x−".repeat(500), "short again"] {

@@ -1,5 +1,5 @@
-//! The instrument's inputs: notes, controllers, patches and points, for each part. Checks every number
-//! that comes from outside. Files are read in `files`, blocks are made in `render`.
+//! The instrument's inputs: notes, controllers, patches and points, for each part. Checks every number that comes
+//! from outside. `files` reads files, `render` makes blocks.
 
 mod files;
 mod render;
@@ -26,24 +26,24 @@ pub struct Instrument {
     sample_rate_hz: f64,
     sound: AmSynth,
     parts: [Part; PART_COUNT],
-    /// What the player holds in all parts.
+    /// The overrides of all parts.
     held: ParameterOverrides,
     history: SoundHistory,
     decoder: Option<Box<dyn PointDecoder>>,
-    /// The part that is decoded first.
+    /// The part to decode first in the next block.
     turn: usize,
-    /// Files on their way to their readers.
+    /// The buffer for the bytes of files.
     bytes: Vec<u8>,
     error: ErrorBuffer,
-    /// Stored values on their way to a part.
+    /// The buffer for the stored values of a patch.
     values: [f32; PARAMETER_COUNT],
 }
 
-/// What one finger does.
+/// The state of one part.
 struct Part {
     keyboard: Keyboard,
     source: PatchSource,
-    /// What its controllers set, above what is held in all parts: the one that moved last counts.
+    /// Parameters set by its controllers, which take precedence over the overrides of all parts if they are newer.
     controllers: ParameterOverrides,
 }
 
@@ -55,7 +55,7 @@ impl Part {
 }
 
 impl Instrument {
-    /// `None` for a rate that the voice does not have: it would play out of tune.
+    /// `None` for a rate at which the voice would be out of tune.
     pub fn new(sample_rate_hz: f64) -> Option<Box<Self>> {
         let part = |_| Part {
             keyboard: Keyboard::new(sample_rate_hz),
@@ -76,13 +76,13 @@ impl Instrument {
         }))
     }
 
-    /// The last error as one sentence.
+    /// The last error message.
     pub fn error(&self) -> &str {
         self.error.as_str()
     }
 
-    /// Strikes a key; velocity 0 releases it, as in MIDI. It sounds from the next block on, after the
-    /// part's point is decoded: a tap elsewhere must begin with the sound of where it landed.
+    /// Presses a key; velocity 0 releases it, as in MIDI. It sounds from the next block on, after the part's point is
+    /// decoded: a tap must begin with the sound of its own point.
     pub fn note_on(&mut self, part: usize, key: u32, velocity: u32) {
         let (Some(key), Some(velocity)) = (seven_bits(key), seven_bits(velocity)) else { return };
         if self.parts.get_mut(part).is_some_and(|part| !part.keyboard.push(key, velocity)) {
@@ -115,7 +115,7 @@ impl Instrument {
     /// sets it, the part is given a patch, or all controllers but the volume are reset (121).
     pub fn control_change(&mut self, part: usize, controller: u32, value: u32) {
         let (Some(controller), Some(value)) = (seven_bits(controller), seven_bits(value)) else { return };
-        // In order: a pedal or an end of all notes means the keys struck before it.
+        // Keep the order: a pedal or all-notes-off applies to the notes before it.
         self.play_pending(part);
         let Self { parts, sound, held, .. } = self;
         let (number, Some(part)) = (part, parts.get_mut(part)) else { return };
@@ -126,7 +126,7 @@ impl Instrument {
             part.controllers.retain(Parameter::MasterVol);
             part.play_patch(held, number, sound);
         }
-        // The channel modes that end all notes: a key that was released must not be released once more.
+        // These channel modes end all notes: no key may be released a second time.
         if matches!((controller, value), (120 | 123, 0) | (124..=127, _)) {
             part.keyboard.clear();
         }
@@ -143,7 +143,7 @@ impl Instrument {
         }
     }
 
-    /// Sets a stored value in every patch of every part from now on; not-a-number releases the parameter.
+    /// Overrides a stored value in every patch of every part; not-a-number removes the override.
     pub fn hold_parameter(&mut self, index: usize, value: f32) {
         let Some(parameter) = Parameter::from_index(index) else { return };
         let Self { parts, sound, held, .. } = self;
@@ -158,14 +158,14 @@ impl Instrument {
         }
     }
 
-    /// Room for the 41 stored values of [`set_patch`](Self::set_patch), where each becomes the nearest that
-    /// is allowed, and not-a-number the parameter's default.
+    /// The buffer for the 41 stored values of [`set_patch`](Self::set_patch), which snaps each to the nearest allowed
+    /// value, and not-a-number to the parameter's default.
     pub fn values(&mut self) -> &mut [f32; PARAMETER_COUNT] {
         &mut self.values
     }
 
-    /// Gives a part this patch, until [`take_patch_back`](Self::take_patch_back), and moves it to the
-    /// point that the patch belongs to; one that is not a number moves nothing.
+    /// Gives a part this patch, until [`take_patch_back`](Self::take_patch_back), and moves it to the patch's point,
+    /// unless that is not a number.
     pub fn set_patch(&mut self, part: usize, point: [f32; 2]) {
         let Self { parts, sound, held, values, .. } = self;
         if let (number, Some(part)) = (part, parts.get_mut(part)) {
@@ -176,7 +176,7 @@ impl Instrument {
         }
     }
 
-    /// Takes a given patch back: the part plays again what is decoded at its point.
+    /// Removes a given patch: the part plays again the patch decoded at its point.
     pub fn take_patch_back(&mut self, part: usize) {
         if let Some(part) = self.parts.get_mut(part) {
             part.source.take_back();
@@ -190,16 +190,16 @@ impl Instrument {
         }
     }
 
-    /// What a part's AudioParams say in this block. Only a change moves the point, so that they can lead it
-    /// and [`move_to`](Self::move_to) can, too: the last change counts.
+    /// Sets the values of a part's AudioParams for this block. Only a change moves the point, so that the last change
+    /// by AudioParams or [`move_to`](Self::move_to) counts.
     pub fn automate(&mut self, part: usize, point: [f32; 2]) {
         if let Some(part) = self.parts.get_mut(part) {
             part.source.automate(point.into());
         }
     }
 
-    /// Plays the keys of each part in steps, which fall together; the numbers are those of the export
-    /// `arpeggio`. A pattern that does not exist changes nothing.
+    /// Plays the keys of each part in synchronized steps; the numbers are those of the export `arpeggio`. A pattern
+    /// that does not exist changes nothing.
     pub fn arpeggio(&mut self, pattern: u32, steps_per_second: f64, gate: f64) {
         let Some(pattern) = Pattern::from_number(pattern) else { return };
         for number in 0..PART_COUNT {
@@ -215,12 +215,12 @@ impl Instrument {
         self.sound.set_voice_limit(voices);
     }
 
-    /// Begins to give back what sounded last; how many pieces it is.
+    /// Begins to return the last seconds of sound; returns the number of pieces.
     pub fn recall(&mut self, seconds: f64) -> usize {
         self.history.recall((seconds * self.sample_rate_hz) as usize)
     }
 
-    /// Makes the next piece ready; its frames, 0 after the last.
+    /// Prepares the next piece; returns its frames, 0 after the last.
     pub fn next_piece(&mut self) -> usize {
         self.history.next_piece()
     }

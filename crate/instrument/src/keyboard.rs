@@ -1,6 +1,6 @@
-//! The keys of one part, from the note messages to the voice: a note waits for its block and lasts long
-//! enough to be heard; a key that is down sounds itself or plays the arpeggio. Hands keys and velocities
-//! to the voice; velocity 0 releases a key. Never allocates after `new`.
+//! The keys of one part, from the note messages to the voice: a note waits for its block and lasts long enough to be
+//! heard; a key that is down sounds directly or plays the arpeggio. Passes keys and velocities to the voice; velocity
+//! 0 releases a key. Never allocates after `new`.
 
 use crate::arpeggio::{Arpeggio, Pattern};
 use crate::pending_notes::PendingNotes;
@@ -34,8 +34,8 @@ impl Keyboard {
         self.pending.push(key, velocity)
     }
 
-    /// Plays the notes that wait. An arpeggio that begins falls in with another one, whose next step
-    /// comes in `next_step` frames.
+    /// Plays the waiting notes. A new arpeggio synchronizes with another one, whose next step comes in `next_step`
+    /// frames.
     pub fn play_pending(&mut self, is_legato: bool, next_step: Option<f64>, mut voice: impl FnMut(u8, u8)) {
         let Self { pending, pressed, arpeggio } = self;
         pending.play(is_legato, |key, velocity| {
@@ -43,7 +43,7 @@ impl Keyboard {
         });
     }
 
-    /// Passes the time of a block, at the end of which short notes may end.
+    /// Advances the time by a block, after which short notes may end.
     pub fn pass(&mut self, frames: usize, mut voice: impl FnMut(u8, u8)) {
         let Self { pending, pressed, arpeggio } = self;
         pending.pass(frames, |key, velocity| press(pressed, arpeggio, key, velocity, None, &mut voice));
@@ -65,17 +65,17 @@ impl Keyboard {
         self.arpeggio.next_step(&self.pressed)
     }
 
-    /// Plays the arpeggio's notes that are due now; how many of the next `frames` may pass until more are.
+    /// Plays the arpeggio's notes that are due; returns how many of the next `frames` may pass before the next ones.
     pub fn play_due(&mut self, frames: usize, voice: impl FnMut(u8, u8)) -> usize {
         self.arpeggio.play_due(&self.pressed, frames, voice)
     }
 
-    /// So many frames of the arpeggio are over; nothing was due in them.
+    /// Advances the arpeggio by this many frames, in which nothing is due.
     pub fn pass_steps(&mut self, frames: usize) {
         self.arpeggio.pass(frames);
     }
 
-    /// Every key is up and nothing waits; the voice was silenced already.
+    /// Releases all keys and drops waiting notes, after the voice was silenced.
     pub fn clear(&mut self) {
         self.pending.clear();
         self.pressed.clear();

@@ -1,6 +1,6 @@
-//! The instrument that the audio thread plays: a part for each finger, whose patch follows a point of
-//! the latent plane, and one decoder for all. Numbers in, blocks of samples out; whatever number comes
-//! in is ignored or clamped. Knows nothing of wasm, messages or the web: that is crate `worklet`.
+//! The instrument on the audio thread: five parts, whose patches follow points of the latent plane, and one decoder
+//! for all. Numbers in, blocks of samples out; invalid numbers are ignored or clamped. Knows nothing of wasm,
+//! messages or the web: that is crate `worklet`.
 #![forbid(unsafe_code)]
 
 mod amsynth;

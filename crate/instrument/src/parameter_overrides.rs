@@ -1,6 +1,5 @@
-//! Parameters that keep a value whatever patch is played: those that the player holds in all parts
-//! (keyboard mode, portamento and whatever else the model does not learn), and those that a part's
-//! controllers set, such as its volume. Never allocates.
+//! Parameter values that replace those of every patch: overrides of all parts (keyboard mode, portamento and others
+//! that the model does not learn), and those by a part's controllers, such as its volume. Never allocates.
 
 use patch::{PARAMETER_COUNT, Parameter, Patch};
 
@@ -8,7 +7,7 @@ use patch::{PARAMETER_COUNT, Parameter, Patch};
 pub struct ParameterOverrides([Option<f32>; PARAMETER_COUNT]);
 
 impl ParameterOverrides {
-    /// Every patch is played as it is.
+    /// No overrides.
     pub fn none() -> Self {
         Self([None; PARAMETER_COUNT])
     }
@@ -18,12 +17,12 @@ impl ParameterOverrides {
         self.0[parameter.index()] = Some(value);
     }
 
-    /// Takes the override of a parameter away.
+    /// Removes the override of a parameter.
     pub fn remove(&mut self, parameter: Parameter) {
         self.0[parameter.index()] = None;
     }
 
-    /// Takes all overrides away but that of one parameter.
+    /// Removes all overrides but that of one parameter.
     pub fn retain(&mut self, parameter: Parameter) {
         let kept = self.0[parameter.index()];
         *self = Self::none();

@@ -1,6 +1,5 @@
-//! Where one part's point is, and where its patch comes from: what is decoded at the point, or a patch that
-//! the part was given and keeps until it is taken back. The one owner of the point. Decides only; decodes
-//! nothing. Never allocates.
+//! The point of one part and the source of its patch: decoded at the point, or given and kept until it is removed.
+//! The only owner of the point. Decodes nothing. Never allocates.
 
 use patch::Patch;
 use plane::Point;
@@ -10,9 +9,9 @@ use plane::Point;
 pub struct PatchSource {
     /// The patch, without overrides.
     patch: Patch,
-    /// Where the part is.
+    /// The part's point.
     point: Point,
-    /// What the part's AudioParams said last.
+    /// The last values of the part's AudioParams.
     automated: Point,
     /// The point that the patch was decoded at or given for.
     patch_point: Option<Point>,
@@ -22,25 +21,25 @@ pub struct PatchSource {
 }
 
 impl PatchSource {
-    /// The part is at a point from now on.
+    /// Moves the part to a point.
     pub fn move_to(&mut self, point: Point) {
         self.point = point;
     }
 
-    /// What the AudioParams say in this block. They move the part only where they change: what moved it
-    /// last counts.
+    /// Sets the AudioParams' values for this block. They move the part only when they change, so that the last change
+    /// counts.
     pub fn automate(&mut self, point: Point) {
         if std::mem::replace(&mut self.automated, point) != point {
             self.point = point;
         }
     }
 
-    /// Where the part is.
+    /// The part's point.
     pub fn point(&self) -> Point {
         self.point
     }
 
-    /// Gives the part a patch, and the point that it belongs to.
+    /// Gives the part a patch and its point.
     pub fn give(&mut self, patch: &Patch, point: Option<Point>) {
         self.patch = *patch;
         self.point = point.unwrap_or(self.point);
@@ -48,21 +47,21 @@ impl PatchSource {
         self.is_given = true;
     }
 
-    /// Takes a given patch back: the part plays what is decoded at its point.
+    /// Removes a given patch: the part plays the patch decoded at its point.
     pub fn take_back(&mut self) {
         if std::mem::take(&mut self.is_given) {
             self.patch_point = None;
         }
     }
 
-    /// Another decoder decodes the part's point from now on; a given patch stays.
+    /// Requests decoding again after a change of the decoder; a given patch stays.
     pub fn decode_again(&mut self) {
         if !self.is_given {
             self.patch_point = None;
         }
     }
 
-    /// The point that must be decoded, if any. It is not asked for again, even if the decoder fails there.
+    /// Takes the point that must be decoded, if any. It is not returned again, even if the decoder fails there.
     pub fn take_undecoded(&mut self) -> Option<Point> {
         let point = self.undecoded()?;
         self.patch_point = Some(point);
@@ -74,7 +73,7 @@ impl PatchSource {
         (!self.is_given && self.patch_point != Some(self.point)).then_some(self.point)
     }
 
-    /// Takes the decoded patch.
+    /// Sets the decoded patch.
     pub fn set_decoded(&mut self, patch: &Patch) {
         self.patch = *patch;
         self.revision = self.revision.wrapping_add(1);
@@ -85,7 +84,7 @@ impl PatchSource {
         &self.patch
     }
 
-    /// The patch, to be edited; the next one that is decoded or given replaces it.
+    /// The patch, mutably; the next decoded or given patch replaces it.
     pub fn patch_mut(&mut self) -> &mut Patch {
         &mut self.patch
     }
@@ -119,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn a_given_patch_stays_until_it_is_taken_back() {
+    fn a_given_patch_stays_until_it_is_removed() {
         let mut source = PatchSource::default();
         source.give(&Patch::default(), Some(THERE));
         assert_eq!((source.point(), source.patch_point(), source.take_undecoded()), (THERE, THERE, None));
@@ -129,11 +128,11 @@ mod tests {
         source.take_back();
         assert_eq!(source.take_undecoded(), Some(HERE));
         source.take_back();
-        assert_eq!(source.take_undecoded(), None, "there is nothing to take back");
+        assert_eq!(source.take_undecoded(), None, "there is nothing to remove");
     }
 
     #[test]
-    fn what_moved_last_counts() {
+    fn the_last_move_counts() {
         let mut source = PatchSource::default();
         source.automate(HERE);
         source.move_to(THERE);

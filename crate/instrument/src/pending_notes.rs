@@ -1,13 +1,13 @@
-//! The notes of one part before they are played: they wait for their block, and the shortest taps last
-//! long enough to be heard. Never allocates after `new`; knows no sound.
+//! The notes of one part before they are played: they wait for their block, and the shortest taps are extended to be
+//! audible. Makes no sound. Never allocates after `new`.
 
 use voice::keys::{KEYS, keys};
 
-/// Notes that wait for one block; a browser has 128 keys to press and lift, and more come early.
+/// Most notes that wait for one block: 128 keys going down and up. The caller plays further ones early.
 const PENDING_CAPACITY: usize = 256;
 
-/// The least length of a note, s. The shortest taps press and lift within one block and would make no
-/// sound at all; shorter than this nobody can hold a key.
+/// The least length of a note, s. The shortest taps press and lift within one block and would make no sound at all;
+/// people cannot hold a key for less.
 const LEAST_NOTE_S: f64 = 0.03;
 
 /// The notes of one part.
@@ -16,9 +16,9 @@ pub struct PendingNotes {
     pending: Vec<(u8, u8)>,
     /// By key: frames until it may be released.
     frames_left: [usize; KEYS],
-    /// Bit n: key n has such frames left.
+    /// Bit n: key n has frames left.
     young: u128,
-    /// Bit n: key n was released already, and its release waits until no frames are left.
+    /// Bit n: the release of key n waits until no frames are left.
     released: u128,
     /// Bit n: key n, if it is young, has sounded for a block.
     heard: u128,
@@ -52,8 +52,8 @@ impl PendingNotes {
         room
     }
 
-    /// Plays the notes that wait, as key and velocity; 0 releases a key. In legato, keys that were released
-    /// and have been heard are up before the next one is struck.
+    /// Plays the notes that wait, as key and velocity; 0 releases a key. In legato, released keys that have sounded
+    /// go up before the next key goes down.
     pub fn play(&mut self, is_legato: bool, mut voice: impl FnMut(u8, u8)) {
         for index in 0..self.pending.len() {
             let (key, velocity) = self.pending[index];
@@ -82,8 +82,7 @@ impl PendingNotes {
         keys(set).for_each(|key| voice(key, 0));
     }
 
-    /// Passes the time of a block, and releases the keys that were released too early and have sounded long
-    /// enough by now.
+    /// Advances the time by a block, and sends delayed releases of keys that have now sounded long enough.
     pub fn pass(&mut self, frames: usize, mut voice: impl FnMut(u8, u8)) {
         self.heard = self.young;
         let mut old = 0;
@@ -98,7 +97,7 @@ impl PendingNotes {
         self.young &= !old;
     }
 
-    /// Every key is up, and nothing waits.
+    /// Clears all keys and waiting notes.
     pub fn clear(&mut self) {
         self.pending.clear();
         self.young = 0;
@@ -111,7 +110,7 @@ impl PendingNotes {
 mod tests {
     use super::*;
 
-    /// What reaches the voice of notes at frame 0, block after block of 480 frames (10 ms).
+    /// The notes that reach the voice from notes at frame 0, in blocks of 480 frames (10 ms).
     fn heard(pushed: &[(u8, u8)], blocks: usize) -> Vec<(usize, u8, u8)> {
         let mut notes = PendingNotes::new(48_000.0);
         let mut heard = Vec::new();
@@ -129,12 +128,12 @@ mod tests {
     }
 
     #[test]
-    fn a_key_struck_again_meanwhile_stays_down() {
+    fn a_key_pressed_again_meanwhile_stays_down() {
         assert_eq!(heard(&[(127, 100), (127, 0), (127, 90)], 5), [(0, 127, 100), (0, 127, 90)]);
     }
 
     #[test]
-    fn in_legato_a_tap_ends_before_the_next_note_but_not_unheard() {
+    fn in_legato_a_tap_ends_before_the_next_note_but_is_audible() {
         for (is_legato, expected) in
             [(false, [(60, 100), (62, 100), (60, 0)].as_slice()), (true, &[(60, 100), (60, 0), (62, 100)])]
         {
@@ -152,11 +151,11 @@ mod tests {
             .into_iter()
             .for_each(|(key, velocity)| assert!(notes.push(key, velocity)));
         notes.play(true, |key, velocity| heard.push((key, velocity)));
-        assert_eq!(heard, [(60, 100), (62, 100)], "the first would not be heard");
+        assert_eq!(heard, [(60, 100), (62, 100)], "the first would be inaudible");
     }
 
     #[test]
-    fn what_is_cleared_is_not_released_later() {
+    fn cleared_keys_are_not_released_later() {
         let mut notes = PendingNotes::new(48_000.0);
         assert!(notes.push(60, 100) && notes.push(60, 0));
         notes.play(false, |_, _| ());
@@ -167,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn more_than_fits_is_refused() {
+    fn notes_beyond_the_capacity_are_rejected() {
         let mut notes = PendingNotes::new(48_000.0);
         assert!((0..PENDING_CAPACITY).all(|_| notes.push(60, 100)));
         assert!(!notes.push(60, 100));

@@ -1,5 +1,4 @@
-//! Which keys of a part are down, and how hard they were struck. The one owner of this: whoever plays
-//! keys asks here. Never allocates.
+//! The keys of a part that are down, with their velocities. The only owner of this state. Never allocates.
 
 use voice::keys::{KEYS, keys};
 
@@ -47,7 +46,7 @@ impl PressedKeys {
         self.down
     }
 
-    /// The velocity with which a key was last struck.
+    /// The velocity of a key's last press.
     pub fn velocity(&self, key: u8) -> u8 {
         self.velocities[usize::from(key & 127)]
     }
@@ -63,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_are_down_from_their_strike_to_their_release() {
+    fn keys_are_down_from_press_to_release() {
         let mut keys = PressedKeys::new();
         for (key, velocity) in [(60, 100), (0, 1), (127, 90), (60, 80), (0, 0), (5, 0)] {
             keys.set(key, velocity);

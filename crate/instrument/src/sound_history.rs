@@ -1,15 +1,15 @@
-//! The last thirty seconds of sound, recorded as they were played and given back in pieces while the
-//! sound goes on. Allocates all it needs in `new`.
+//! Records the last thirty seconds of sound and returns them in pieces while the sound continues. Allocates only in
+//! `new`.
 
 use protocol::constants::RECORDING_S;
 
-/// Kept beyond that, s: playing goes on over the oldest frames while they are being given back.
+/// Spare length of the ring, s: new sound overwrites the oldest frames while they are being read.
 const SPARE_S: f64 = 2.0;
-/// Silence that is recorded, s. Longer silence is a pause in playing and is left out.
+/// The longest silence that is recorded, s; the rest of a longer one is left out.
 const REST_S: f64 = 2.0;
 /// Above this rate fewer seconds fit.
 const HIGHEST_RATE_HZ: f64 = 192_000.0;
-/// Frames of a piece. One piece a quantum of 128 frames gives 30 s back within half a second.
+/// Frames of a piece. One piece per quantum of 128 frames returns 30 s within half a second.
 pub const PIECE_FRAMES: usize = 8_192;
 
 /// A ring of frames, left and right.
@@ -18,12 +18,12 @@ pub struct SoundHistory {
     right: Box<[f32]>,
     /// Where the next frame goes.
     end: usize,
-    /// How many frames there are, at most `longest`.
+    /// The number of recorded frames, at most `longest`.
     filled: usize,
     longest: usize,
     rest_frames: usize,
     silent_frames: usize,
-    /// The next frame that is given back, and how many are still to come.
+    /// The next frame to return, and how many are left.
     next: usize,
     left_over: usize,
     piece: [[f32; PIECE_FRAMES]; 2],
@@ -43,7 +43,7 @@ impl SoundHistory {
             filled: 0,
             longest: frames(RECORDING_S),
             rest_frames,
-            // Before the first sound there is no rest.
+            // Record no silence before the first sound.
             silent_frames: rest_frames,
             next: 0,
             left_over: 0,
@@ -51,7 +51,7 @@ impl SoundHistory {
         }
     }
 
-    /// Records a block, left and right of the same length, unless the silence has become a pause.
+    /// Records a block, left and right of the same length, unless silence has lasted longer than [`REST_S`].
     pub fn record(&mut self, left: &[f32], right: &[f32]) {
         let silent = left.iter().chain(right).all(|sample| *sample == 0.0);
         self.silent_frames = if silent { self.silent_frames.saturating_add(left.len()) } else { 0 };
@@ -68,14 +68,14 @@ impl SoundHistory {
         self.filled = (self.filled + left.len()).min(self.longest);
     }
 
-    /// Begins to give the last `frames` back, or as many as there are; how many pieces they are.
+    /// Begins to return the last `frames`, or as many as there are; returns the number of pieces.
     pub fn recall(&mut self, frames: usize) -> usize {
         self.left_over = frames.min(self.filled);
         self.next = (self.end + self.left.len() - self.left_over) % self.left.len();
         self.left_over.div_ceil(PIECE_FRAMES)
     }
 
-    /// Puts the next piece in order; how many frames it has, 0 after the last.
+    /// Prepares the next piece; returns its frames, 0 after the last.
     pub fn next_piece(&mut self) -> usize {
         let capacity = self.left.len();
         let frames = self.left_over.min(PIECE_FRAMES);
@@ -113,7 +113,7 @@ mod tests {
         }
     }
 
-    /// What comes back while playing goes on, a quantum of 128 frames for each piece.
+    /// The recording, read while the sound continues, with a quantum of 128 frames for each piece.
     fn recall(history: &mut SoundHistory, frames: usize, mut now: usize) -> Vec<f32> {
         let count = history.recall(frames);
         let mut samples = Vec::new();
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_played_comes_back_while_playing_goes_on() {
+    fn the_recording_is_returned_while_the_sound_continues() {
         let mut history = SoundHistory::new(RATE_HZ);
         assert_eq!(recall(&mut history, LONGEST, 0), [0.0; 0]);
         play(&mut history, 0..10_000);
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_long_performance_the_last_thirty_seconds_come_back_wherever_the_ring_is() {
+    fn the_last_thirty_seconds_are_returned_at_any_position_of_the_ring() {
         for length in [LONGEST, 300_007, 512_000, 1_000_000] {
             let mut history = SoundHistory::new(RATE_HZ);
             play(&mut history, 0..length);
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rest_is_kept_and_a_pause_is_not() {
+    fn short_silence_is_recorded_and_long_silence_is_left_out() {
         let mut history = SoundHistory::new(RATE_HZ);
         (0..1_000).for_each(|_| history.record(&[0.0; 64], &[0.0; 64]));
         play(&mut history, 0..640);

@@ -1,5 +1,5 @@
-//! Promise: what a player does lasts as long as it should: a wheel stays where it was left whatever is
-//! decoded, a key that was released is up, and numbers that are none change nothing.
+//! Promise: a player's input lasts as long as it should: wheels keep their positions whatever is decoded, released
+//! keys are up, and not-a-number changes nothing.
 
 use instrument::Instrument;
 use patch::{Parameter, Patch};
@@ -25,7 +25,7 @@ fn loaded() -> Box<Instrument> {
     instrument
 }
 
-/// The left side of so many blocks of 64 frames.
+/// The left channel of `blocks` blocks of 64 frames.
 fn render(instrument: &mut Instrument, blocks: usize) -> Vec<f32> {
     let mut sound = Vec::new();
     for _ in 0..blocks {
@@ -49,7 +49,7 @@ fn set_patch(instrument: &mut Instrument, part: usize, patch: &Patch) {
 }
 
 #[test]
-fn wheel_and_volume_stay_where_they_were_left_when_the_finger_moves() {
+fn wheel_and_volume_keep_their_positions_when_the_point_moves() {
     let mut instrument = loaded();
     for (controller, parameter) in
         [(VOLUME, Parameter::MasterVol), (MODULATION_WHEEL, Parameter::FreqModAmount)]
@@ -73,7 +73,7 @@ fn wheel_and_volume_stay_where_they_were_left_when_the_finger_moves() {
 }
 
 #[test]
-fn of_a_wheel_and_a_slider_the_one_moved_last_counts() {
+fn the_last_move_of_a_wheel_or_a_slider_counts() {
     let mut instrument = loaded();
     let volume = |instrument: &mut Instrument, x: f32| {
         instrument.move_to(0, [x, 1.0]);
@@ -94,7 +94,7 @@ fn of_a_wheel_and_a_slider_the_one_moved_last_counts() {
 }
 
 #[test]
-fn a_given_patch_and_the_reset_of_all_controllers_take_the_wheels_back() {
+fn a_given_patch_and_a_controller_reset_end_the_wheels_values() {
     let mut instrument = loaded();
     instrument.move_to(0, [1.0, 1.0]);
     render(&mut instrument, 5);
@@ -116,7 +116,7 @@ fn a_given_patch_and_the_reset_of_all_controllers_take_the_wheels_back() {
 }
 
 #[test]
-fn what_is_no_number_is_not_set() {
+fn not_a_number_is_not_set() {
     let mut instrument = instrument();
     let parameter = Parameter::AmpAttack;
     instrument.set_parameter(0, parameter.index(), 1.25);
@@ -130,7 +130,7 @@ fn what_is_no_number_is_not_set() {
 }
 
 #[test]
-fn rates_that_the_voice_does_not_have_are_refused() {
+fn unsupported_sample_rates_are_rejected() {
     for rate_hz in [f64::NAN, -48_000.0, 0.0, 3_000.0, 3_999.0, 768_001.0, f64::INFINITY, 1e300] {
         assert!(Instrument::new(rate_hz).is_none(), "{rate_hz}");
     }
@@ -140,7 +140,7 @@ fn rates_that_the_voice_does_not_have_are_refused() {
 }
 
 #[test]
-fn errors_stay_in_the_memory_they_have() {
+fn errors_fit_the_allocated_memory() {
     let mut instrument = instrument();
     let memory = instrument.error().as_ptr();
     fill(&mut instrument, b"wrong");
@@ -154,7 +154,7 @@ fn errors_stay_in_the_memory_they_have() {
 }
 
 #[test]
-fn after_the_end_of_all_notes_no_key_is_let_go_once_more() {
+fn after_all_notes_off_no_key_is_released_again() {
     for end in [120, 123, 126] {
         let [mut tapped, mut held] = [instrument(), instrument()];
         for instrument in [&mut tapped, &mut held] {
@@ -174,11 +174,11 @@ fn after_the_end_of_all_notes_no_key_is_let_go_once_more() {
 }
 
 #[test]
-fn in_legato_a_key_struck_after_a_short_tap_is_struck_anew() {
+fn in_legato_a_key_after_a_short_tap_restarts_the_envelope() {
     for (mode, next) in [(1.0, 64), (2.0, 64), (2.0, 60)] {
         let mut instrument = instrument();
         hold(&mut instrument, Parameter::KeyboardMode, mode);
-        // What is struck is heard for some milliseconds only.
+        // Notes sound for some milliseconds only.
         hold(&mut instrument, Parameter::AmpDecay, 0.2);
         hold(&mut instrument, Parameter::AmpSustain, 0.0);
         instrument.note_on(0, 60, 100);

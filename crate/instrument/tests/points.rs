@@ -1,5 +1,5 @@
-//! Promise: a part plays what is decoded at its point, by whatever decoder there is, from the block on in
-//! which the point is set; a patch that it is given stays until it is taken back.
+//! Promise: a part plays the patch decoded at its point, by the network or the grid, from the block in which the
+//! point is set; a given patch stays until it is removed.
 
 use instrument::{Instrument, PART_COUNT};
 use patch::{PARAMETER_COUNT, Parameter, Patch};
@@ -120,7 +120,7 @@ fn bytes_that_are_no_grid_change_nothing() {
     assert!(instrument.load_grid(7).is_err());
     instrument.move_to(0, [-4.0, -4.0]);
     instrument.render(64);
-    assert_ne!(values(&mut instrument, 0), before, "the grid of before plays on");
+    assert_ne!(values(&mut instrument, 0), before, "the old grid keeps playing");
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn a_given_patch_and_its_point_take_effect_in_the_same_block() {
     instrument.render(64);
     instrument.move_to(0, [3.0, 1.0]);
     instrument.render(64);
-    assert_eq!(values(&mut instrument, 1), values(&mut instrument, 0), "where the AudioParams led it");
+    assert_eq!(values(&mut instrument, 1), values(&mut instrument, 0), "where the AudioParams moved it");
 }
 
 #[test]

@@ -1,6 +1,6 @@
-//! The known patches on the plane: where every preset of the banks lies, by the encoder or found by
-//! ear. One table of columns of equal length, so that 3,300 rows are a small download. Never reads
-//! files; the caller brings serde's format.
+//! The known patches on the plane: the point of every preset of the banks, by the encoder or by perceptual search.
+//! One table of columns of equal length, so that 3,300 rows are a small download. Never reads files; the caller
+//! provides serde's format.
 
 use crate::excerpt;
 use serde::de::Error;
@@ -29,7 +29,7 @@ pub struct Coordinates {
     pub x: Vec<f32>,
     /// Column: second latent coordinate.
     pub y: Vec<f32>,
-    /// Column: how the point was found: 1 by ear, 0 by the encoder. Empty in a table that does not say.
+    /// Column: how the point was found: 1 by perceptual search, 0 by the encoder. Empty if unknown.
     #[serde(default)]
     pub by_ear: Vec<u8>,
 }
@@ -60,7 +60,7 @@ pub enum CoordinatesError {
         /// Length of the column of names.
         names: usize,
     },
-    /// A row names a bank that is not there.
+    /// A row names a bank that does not exist.
     #[error("row {row} of the coordinates is in bank {bank}, but there are {banks} banks (counted from 0)")]
     Bank {
         /// The row, from 0.
@@ -70,7 +70,7 @@ pub enum CoordinatesError {
         /// How many there are.
         banks: usize,
     },
-    /// A point that is nowhere.
+    /// A point that is not finite.
     #[error("row {0} of the coordinates has a point that is not finite")]
     Point(usize),
 }
@@ -92,7 +92,7 @@ impl Coordinates {
         bank.map_or("", |file| bank_name(file))
     }
 
-    /// Checks what all readers rely on: version, equal lengths, banks that exist, finite points.
+    /// Checks the invariants that readers rely on: version, equal lengths, banks that exist, finite points.
     ///
     /// # Errors
     /// Names the first column or row that breaks a rule.
@@ -159,7 +159,7 @@ impl Serialize for Coordinates {
 
 impl<'de> Deserialize<'de> for Coordinates {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // serde's own sentences repeat what a file says at full length.
+        // serde's own messages quote the file at full length.
         let coordinates = Self::deserialize(deserializer)
             .map_err(|error| D::Error::custom(excerpt::sentence(&error.to_string())))?;
         coordinates.check().map_err(D::Error::custom)?;
@@ -201,14 +201,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read() {
+    fn a_written_table_is_read_unchanged() {
         let coordinates = table(&[(0.0, 1.0), (2.0, -3.25)]);
         let json = serde_json::to_string(&coordinates).unwrap();
         assert_eq!(serde_json::from_str::<Coordinates>(&json).unwrap(), coordinates);
     }
 
     #[test]
-    fn a_broken_table_is_refused_with_its_reason() {
+    fn an_invalid_table_is_rejected_with_its_reason() {
         assert!(refusal(|table| table.version = 7).contains("version 7, expected 1"));
         assert!(refusal(|table| table.x.truncate(2)).contains("3 names but 2 entries in the column \"x\""));
         assert!(refusal(|table| table.bank[1] = 2).contains("row 1 of the coordinates is in bank 2"));
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn no_text_of_a_file_makes_a_long_sentence() {
+    fn no_text_of_a_file_makes_a_long_message() {
         let long = "x".repeat(100_000);
         for json in [format!("{{\"version\":\"{long}\"}}"), format!("{{\"{long}\":1}}")] {
             let sentence = serde_json::from_str::<Coordinates>(&json).unwrap_err().to_string();
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn a_point_that_is_nowhere_has_no_neighbours() {
+    fn a_point_that_is_not_finite_has_no_neighbours() {
         assert!(table(&[(0.0, 0.0)]).nearest(f32::NAN, 0.0, 1).is_empty());
         assert!(table(&[]).nearest(0.0, 0.0, 1).is_empty());
     }

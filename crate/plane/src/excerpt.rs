@@ -1,20 +1,19 @@
-//! What a file says, as far as a sentence may repeat it: a message stays one readable line even when a
-//! file is hostile.
+//! Excerpts of a file for error messages: a message stays one readable line even for a hostile file.
 
-/// Characters of a name or a word: more than any of ours has, and enough to find it again.
+/// Most characters of a name or a word: more than any of ours has, and enough to find it.
 const NAME: usize = 60;
-/// Characters of another program's sentence about the file: ours are shorter.
+/// Most characters of a library's message about the file: ours are shorter.
 const SENTENCE: usize = 240;
-/// Characters of tract's chains of causes, which are long: with our words around it below 1024, what the
-/// worklet has room for.
+/// Most characters of tract's chains of causes, which are long: with our words below 1024, the size of the worklet's
+/// buffer.
 const CHAIN: usize = 900;
 
-/// A name of a file.
+/// A name from a file.
 pub fn name(text: &str) -> String {
     shortened(text, NAME)
 }
 
-/// A sentence about a file that may repeat what it says.
+/// A message about a file, which may quote it.
 pub fn sentence(text: &str) -> String {
     shortened(text, SENTENCE)
 }

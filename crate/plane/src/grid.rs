@@ -1,5 +1,5 @@
-//! What the plane sounds like, roughly: the patches of a grid of its points, a few kilobytes that are
-//! here long before the decoder, which they stand in for. Decodes nothing.
+//! The fallback grid: the patches of a coarse grid of points, a few kilobytes that load long before the decoder and
+//! replace it until then. Decodes nothing.
 
 use crate::presets::Presets;
 use crate::{LATENT_LIMIT, Point};
@@ -18,7 +18,7 @@ pub struct FallbackGrid {
 }
 
 impl FallbackGrid {
-    /// Reads the bytes of the file; nothing if they are no square of patches.
+    /// Reads the bytes of the file; none if they are no square of patches.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let patches = Presets::from_bytes(bytes).ok()?;
         let count = patches.all().len();
@@ -33,7 +33,7 @@ impl FallbackGrid {
         line(point.y) * self.side + line(point.x)
     }
 
-    /// The patch of a row that [`FallbackGrid::nearest`] answered.
+    /// The patch of a row from [`FallbackGrid::nearest`].
     pub fn patch(&self, row: usize) -> Patch {
         self.patches.patch(row)
     }
@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_whole_square_is_taken() {
+    fn only_a_whole_square_is_accepted() {
         let bytes = |count| Presets::new(vec![Patch::default(); count]).to_bytes();
         assert!(FallbackGrid::from_bytes(&bytes(9)).is_some());
         for wrong in [&bytes(8)[..], &bytes(9)[1..], &bytes(1), &[]] {

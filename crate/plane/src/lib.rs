@@ -1,5 +1,5 @@
-//! The latent plane as data: its points, the known patches on it, what it sounds like, and a coarse grid
-//! of its patches. Reads and writes tables; runs no network, renders no sound, knows no browser.
+//! The latent plane as data: its points, the known patches on it, the timbral map, and a coarse grid of its patches.
+//! Reads and writes tables; runs no network, renders no sound, knows no browser.
 #![forbid(unsafe_code)]
 
 pub mod coordinates;
@@ -15,6 +15,5 @@ pub use map::{Layer, Map};
 pub use point::{LATENT_LIMIT, Point};
 pub use presets::Presets;
 
-/// Largest model file that is read, in bytes: a page takes no larger one, and a worklet has no room for it. Ours
-/// have some hundred thousand.
+/// Largest model file that page, worklet and command read, in bytes. Ours have some hundred thousand.
 pub const MODEL_SIZE_LIMIT_BYTES: usize = 8 << 20;

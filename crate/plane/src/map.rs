@@ -1,6 +1,5 @@
-//! The timbral map: what the patches of the plane sound like, on a grid of points. One table of
-//! whole numbers, so that nine layers are a small download. Never reads files or listens to
-//! anything; the caller brings serde's format.
+//! The timbral map: the sound of the plane's patches on a grid of points. One table of whole numbers, so that nine
+//! layers are a small download. Never reads files or measures sounds; the caller provides serde's format.
 
 use crate::{Point, excerpt};
 use serde::de::Error;
@@ -19,19 +18,19 @@ pub const WORD_LIMIT: usize = 40;
 /// Stored numbers per unit of a layer: values are kept in tenths.
 const TENTHS: f32 = 10.0;
 
-/// What the plane sounds like; a map that was read is checked, see [`Map::check`].
+/// The timbral map; reading checks it, see [`Map::check`].
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct Map {
     /// [`VERSION`].
     pub version: u32,
-    /// Fingerprint of the decoder whose patches were heard, as in the table of coordinates.
+    /// Fingerprint of the decoder whose patches were measured, as in the table of coordinates.
     pub model: String,
     /// Points along each side, 2 to [`GRID_LIMIT`].
     pub grid: u16,
     /// Both axes run from -`limit` to `limit`, ends included.
     pub limit: f32,
-    /// What was heard: a layer for each quality, at most [`LAYER_LIMIT`].
+    /// A layer for each quality, at most [`LAYER_LIMIT`].
     pub layers: Vec<Layer>,
 }
 
@@ -74,7 +73,7 @@ pub enum MapError {
     /// More layers than are read.
     #[error("the map has {0} layers, expected at most {LAYER_LIMIT}; make it with `latent-pad map`")]
     Layers(usize),
-    /// A layer with a text that is no word.
+    /// A layer with a text that is too long.
     #[error(
         "the map's layer \"{0}\" has a name, unit or word of more than {WORD_LIMIT} characters; make the map with `latent-pad map`"
     )]
@@ -113,7 +112,7 @@ impl Layer {
         [self.minimum, self.maximum].map(|value| f32::from(value) / TENTHS)
     }
 
-    /// How far a value in the unit lies between the least and the greatest, 0…1; 0 where all are the same.
+    /// A value's fraction of the range from least to greatest, 0…1; 0 if all values are equal.
     pub fn share(&self, value: f32) -> f32 {
         let [least, greatest] = self.range();
         if greatest > least { ((value - least) / (greatest - least)).clamp(0.0, 1.0) } else { 0.0 }
@@ -131,7 +130,7 @@ impl Layer {
 }
 
 impl Map {
-    /// Where the grid's points lie along either axis, for `grid` points from -`limit` to `limit`.
+    /// The coordinates of the grid's points along either axis, for `grid` points from -`limit` to `limit`.
     pub fn axis(grid: u16, limit: f32) -> impl Iterator<Item = f32> + Clone {
         let last = f32::from(grid.max(2) - 1);
         (0..grid).map(move |index| limit * (2.0 * f32::from(index) / last - 1.0))
@@ -147,9 +146,8 @@ impl Map {
         self.layers.iter().find(|layer| layer.name == name)
     }
 
-    /// The value of a layer at any point of the plane, in the layer's unit: between the four points
-    /// of the grid around it, in proportion. Beyond the square it is that of the nearest edge; none
-    /// if the point is not finite or there is no such layer.
+    /// The value of a layer at any point of the plane, in the layer's unit, by bilinear interpolation. Outside the
+    /// square it is that of the nearest edge; none if the point is not finite or there is no such layer.
     pub fn value(&self, name: &str, x: f32, y: f32) -> Option<f32> {
         let layer = self.layer(name)?;
         let (column, right) = self.cell(x)?;
@@ -159,8 +157,7 @@ impl Map {
         Some(across(row) + up * (across(row + 1) - across(row)))
     }
 
-    /// The point of the grid at or before a coordinate (never the last), and the share of the way
-    /// to the next.
+    /// The point of the grid at or before a coordinate (never the last), and the fraction of the way to the next.
     fn cell(&self, coordinate: f32) -> Option<(usize, f32)> {
         let last = f32::from(self.grid - 1);
         let place = ((coordinate / self.limit + 1.0) * 0.5 * last).clamp(0.0, last);
@@ -171,8 +168,8 @@ impl Map {
         Some((before as usize, place - before))
     }
 
-    /// Checks what all readers rely on: version, a grid, and layers within their limits, of the grid's length
-    /// and with their extremes.
+    /// Checks the invariants that readers rely on: version, a grid, and layers within their limits, of the grid's
+    /// length and with their extremes.
     ///
     /// # Errors
     /// Names the first layer that breaks a rule.
@@ -211,7 +208,7 @@ impl Serialize for Map {
 
 impl<'de> Deserialize<'de> for Map {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // serde's own sentences repeat what a file says at full length.
+        // serde's own messages quote the file at full length.
         let map = Self::deserialize(deserializer)
             .map_err(|error| D::Error::custom(excerpt::sentence(&error.to_string())))?;
         map.check().map_err(D::Error::custom)?;
@@ -255,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn values_lie_where_they_were_heard() {
+    fn values_lie_at_their_points() {
         let map = map();
         for Point { x, y } in Map::points(3, 2.0) {
             assert_eq!(map.value("brightness", x, y), Some(x / 2.0 + 5.0 * y));
@@ -265,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn between_points_values_are_between() {
+    fn values_between_points_are_interpolated() {
         let map = map();
         assert!((map.value("brightness", 0.5, -1.5).unwrap() - (0.25 - 7.5)).abs() < 1e-5);
         assert_eq!(map.value("brightness", 99.0, 2.0), map.value("brightness", 2.0, 2.0));
@@ -275,7 +272,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read(
+        fn a_written_map_is_read_unchanged(
             (grid, values) in (2u16..9).prop_flat_map(|grid| {
                 (Just(grid), prop::collection::vec(any::<f32>(), usize::from(grid) * usize::from(grid)))
             }),
@@ -290,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_map_is_refused_with_its_reason() {
+    fn an_invalid_map_is_rejected_with_its_reason() {
         assert!(refusal(|map| map.version = 9).contains("version 9, expected 1"));
         assert!(refusal(|map| map.grid = 1).contains("grid of 1 points"));
         assert!(refusal(|map| map.limit = -4.0).contains("finite limit"));
@@ -301,7 +298,7 @@ mod tests {
         assert!(refusal(|map| map.layers[0].maximum = 7).contains("wrong extremes"));
     }
 
-    /// As flat a map as any, of so many layers.
+    /// A constant map of this many layers.
     fn flat(grid: u16, layers: usize) -> Map {
         let silence = vec![0.0; usize::from(grid) * usize::from(grid)];
         let layers = vec![Layer::new("brightness", "points", ["dark", "bright"], silence); layers];
@@ -323,7 +320,7 @@ mod tests {
     }
 
     #[test]
-    fn no_text_of_a_file_makes_a_long_sentence() {
+    fn no_text_of_a_file_makes_a_long_message() {
         let long = "x".repeat(100_000);
         for sentence in [
             refusal(|map| map.layers[0].name = long.clone()),

@@ -1,4 +1,4 @@
-//! A point of the latent plane. Plain numbers: what lies there is not known here.
+//! A point of the latent plane. Plain numbers; knows nothing of patches.
 
 use serde::{Deserialize, Serialize};
 
@@ -32,7 +32,7 @@ impl Point {
         (self.x - other.x).hypot(self.y - other.y)
     }
 
-    /// The point so far of the straight way to another: 0 here, 1 there; clamped in between.
+    /// Linear interpolation to another point: share 0 is this point, 1 the other; clamped.
     pub fn towards(self, other: Self, share: f32) -> Self {
         let share = if share.is_nan() { 0.0 } else { share.clamp(0.0, 1.0) };
         let mix = |from: f32, to: f32| from * (1.0 - share) + to * share;
@@ -40,7 +40,7 @@ impl Point {
     }
 }
 
-/// Whatever was saved, what is read lies on the plane.
+/// Clamps a saved point to the plane.
 impl From<[f32; 2]> for Point {
     fn from([x, y]: [f32; 2]) -> Self {
         Self::on_plane(x, y)
@@ -58,14 +58,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_read_lies_on_the_plane() {
+    fn read_points_lie_on_the_plane() {
         assert_eq!(Point::on_plane(f32::NAN, 9.0), Point { x: 0.0, y: 4.0 });
         assert_eq!(serde_json::from_str::<Point>("[-7, 0.5]").unwrap(), Point { x: -4.0, y: 0.5 });
         assert!(Point { x: -4.0, y: 4.0 }.is_on_plane() && !Point { x: 0.0, y: 4.1 }.is_on_plane());
     }
 
     #[test]
-    fn the_way_begins_here_and_ends_there_exactly() {
+    fn interpolation_is_exact_at_both_ends() {
         let (here, there) = (Point { x: 0.1, y: -3.9 }, Point { x: 3.7, y: 0.3 });
         assert_eq!((here.towards(there, -1.0), here.towards(there, 1.0)), (here, there));
         assert_eq!(here.towards(there, f32::NAN), here);

@@ -1,5 +1,5 @@
-//! The known patches themselves, all 41 values of each: what a dot on the map plays when it is meant
-//! exactly, since the decoder comes near it alone. Row for row with [`crate::coordinates`].
+//! All 41 values of each known patch, which a dot on the map plays exactly; the decoder only approximates them. Row
+//! for row with [`crate::coordinates`].
 //!
 //! The file `presets.bin`: the number of rows as u32; then for each parameter in amSynth's order the number of its
 //! distinct values as u32, those values in rising order as f32, and for each row the position of its value among them, in
@@ -15,7 +15,7 @@ pub struct Presets {
     patches: Vec<Patch>,
 }
 
-/// Why a file holds no such patches.
+/// Why a file is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PresetsError {
@@ -168,7 +168,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read(places in prop::collection::vec(0.0f32..=1.0, 0..200)) {
+        fn written_presets_are_read_unchanged(places in prop::collection::vec(0.0f32..=1.0, 0..200)) {
             let patches = places.chunks(7).map(|chunk| {
                 let mut patch = Patch::default();
                 for (parameter, share) in Parameter::ALL.into_iter().zip(chunk.iter().cycle()) {

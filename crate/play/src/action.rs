@@ -1,5 +1,5 @@
-//! Everything that a person, the browser or the instrument can cause: what [`crate::reduce`] decides about. Values
-//! alone: no elements, no events of a browser, no promises.
+//! Every event by a person, the browser or the instrument: the input of [`crate::reduce`]. Plain values: no elements,
+//! browser events or promises.
 
 use std::rc::Rc;
 
@@ -22,19 +22,19 @@ pub enum Action {
     Touch(TouchAction),
     /// A key of any keyboard, or a MIDI message.
     Key(KeyAction),
-    /// Something that can be undone, or undoing it.
+    /// An undoable edit, or undo and redo.
     Edit(Edit),
     /// What the map shows.
     Map(MapAction),
     /// A gesture or a walk.
     Gesture(GestureAction),
-    /// The life of the sound.
+    /// The life cycle of the sound.
     Sound(SoundAction),
-    /// Files that arrive, and what is kept from one visit to the next.
+    /// Files that arrive, and the session.
     Load(LoadAction),
-    /// The screen is about to be drawn; the clock of the frames, in milliseconds.
+    /// An animation frame; its time on the frame clock, in milliseconds.
     Frame(f64),
-    /// A view still moves something: another frame, please.
+    /// A view still animates and needs another frame.
     Animate,
 }
 
@@ -43,7 +43,7 @@ pub enum Action {
 pub struct Pointer {
     /// Its pointerId.
     pub id: i32,
-    /// Whether it is a mouse, which aims better than a finger and hovers.
+    /// Whether it is a mouse, which is more precise than a finger and can hover.
     pub is_mouse: bool,
     /// Where it is, in CSS pixels from the map's upper left corner.
     pub at_px: (f64, f64),
@@ -62,7 +62,7 @@ pub enum PointerAction {
     Hover(Pointer),
     /// It is released.
     Up(Pointer),
-    /// It is gone without having been released: its id.
+    /// The pointer with this id is gone without a release.
     Lost(i32),
     /// A mouse left the map.
     Leave,
@@ -77,13 +77,13 @@ pub enum TouchAction {
     Press(TouchSource, f64),
     /// It is over.
     Lift(TouchSource, f64),
-    /// It is over, and nothing of it is latched.
+    /// It ends without latching.
     Lose(TouchSource),
-    /// The current point is heard for a moment, if nothing sounds there yet.
+    /// Plays the current point for a moment, unless it sounds already.
     Sample(f64),
-    /// A tap has been heard for long enough; with `true` only if it was not heard at all.
+    /// Ends a tap after its time; with `true`, only if it never sounded.
     EndTap(TouchId, bool),
-    /// The mouse that plays without being pressed is unfrozen.
+    /// Unfreezes the mouse that plays while hovering.
     Unfreeze,
 }
 
@@ -92,7 +92,7 @@ pub enum TouchAction {
 pub enum KeyAction {
     /// It goes down: key 0…127, velocity 1…127.
     Press(KeyHolder, u8, u8),
-    /// A pointer slides over the keyboard: the key under it goes down unless it holds that already.
+    /// A pointer slides over the keyboard: the key under it goes down unless it is down already.
     Slide(KeyHolder, u8, u8),
     /// It goes up.
     Release(KeyHolder),
@@ -100,32 +100,32 @@ pub enum KeyAction {
     ReleaseAll,
     /// A message of a MIDI device.
     Midi(MidiMessage),
-    /// A MIDI device is gone: nothing that it held can be released by itself.
+    /// A MIDI device is gone and can no longer release its keys.
     MidiLost,
-    /// The next controller that moves leads this axis; once more: no longer.
+    /// The next controller that moves controls this axis; a second time cancels.
     LearnAxis(Axis),
 }
 
-/// What can be undone.
+/// An undoable edit.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Edit {
     /// Moves without a touch: keys and sliders. Moves that follow each other are one step.
     MoveTo(Point),
     /// Goes to a location with its patch, if it has one.
     GoTo(Location),
-    /// Goes to the landmark at a position of their list and looks at it.
+    /// Goes to the landmark at this index and scrolls the map to it.
     GoToLandmark(usize),
-    /// Goes to a row of the known patches, plays that very patch, and looks at it.
+    /// Goes to a row of the known patches, plays its exact patch, and scrolls the map to it.
     GoToPreset(usize),
-    /// Goes far from all that is known, by the chance of a seed.
+    /// Goes to a random point far from all known patches, by a seed.
     Surprise(u64),
-    /// Sets a stored value of the patch that is heard.
+    /// Sets a stored value of the current patch.
     SetParameter(Parameter, f32),
-    /// Sets the patch that is heard, and what the notes override in every patch.
+    /// Sets the current patch and, from it, the parameters that the notes override in every patch.
     SetPatch(Box<Patch>),
     /// Plays what is decoded at the current point.
     ClearPatch,
-    /// Sets how notes are played; with a name, as a part of something continuous.
+    /// Sets how notes are played; with a name, as part of a continuous edit.
     SetNotes(Notes, Option<&'static str>),
     /// Switches the latch.
     ToggleLatch,
@@ -139,13 +139,13 @@ pub enum Edit {
     Morph(usize, usize, f32),
     /// Changes sides between A and B.
     SwitchSides,
-    /// Takes what a link says.
+    /// Opens a link.
     OpenLink(Box<Link>),
-    /// Something continuous is over: the next change is a step of its own.
+    /// Ends a continuous edit: the next change is a new undo step.
     FinishStep,
-    /// One step back.
+    /// Undoes one step.
     Undo,
-    /// One step forward again.
+    /// Redoes one step.
     Redo,
 }
 
@@ -154,17 +154,17 @@ pub enum Edit {
 pub enum MapAction {
     /// The map has another size, in CSS pixels.
     Resize(f64, f64),
-    /// Closer by a factor about a pixel.
+    /// Zooms by a factor about a pixel.
     Zoom(f64, (f64, f64)),
-    /// All of the plane.
+    /// Shows the whole plane.
     ShowAll,
     /// 0 shows where the known patches lie, n the map's n-th layer.
     SetLayer(usize),
-    /// The layer of a name, as soon as the map is here; where it has none, the known patches.
+    /// Shows the layer of this name once the map is loaded; without one, the known patches.
     WishLayer(String),
-    /// What is switched on.
+    /// Sets the map's options.
     SetOptions(Options),
-    /// Pointers look around instead of playing, or play again.
+    /// Switches pointers between exploring and playing.
     ToggleExplore,
     /// These rows of the known patches are marked.
     SetFound(Vec<usize>),
@@ -177,36 +177,36 @@ pub enum GestureAction {
     ToggleRecording(f64),
     /// Repeats the gesture, or stops.
     ToggleLoop,
-    /// Walks near the current point by the chance of a seed, or stops.
+    /// Walks randomly near the current point, by a seed, or stops.
     ToggleWalk(u64),
     /// The tempo, as a factor of the recorded one.
     SetTempo(f64),
-    /// Which way the gesture goes.
+    /// Sets the gesture's direction.
     SetDirection(Direction),
 }
 
-/// The life of the sound.
+/// The life cycle of the sound.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SoundAction {
-    /// A person's gesture: a sleeping context may run.
+    /// A user gesture: a suspended context may resume.
     Wake,
-    /// The page came back: a context that ran before may run again.
+    /// The page is visible again: a context that ran before may resume.
     WakeAgain,
     /// The context runs or sleeps.
     ContextChanged(bool),
     /// The context is gone: the browser closed it, or the device failed.
     ContextLost,
-    /// The node is connected; whether its decoder came with it.
+    /// The node is connected.
     NodeReady,
-    /// The context sleeps, so the worklet cannot say that it decodes; it will.
+    /// The context sleeps, so the worklet cannot confirm its decoder yet.
     DecoderAssumed,
-    /// The worklet says that it decodes.
+    /// The worklet confirms that it decodes.
     DecoderReady,
-    /// The worklet complains, in its own words.
+    /// The worklet reports an error, with its message.
     Fault(String),
-    /// The worklet's processor is silent for good.
+    /// The worklet's processor has stopped permanently.
     Stopped,
-    /// What the current point was decoded to.
+    /// The patch decoded at the current point.
     Decoded(Box<Patch>),
     /// How many voices sound.
     VoicesSounding(u32),
@@ -214,38 +214,38 @@ pub enum SoundAction {
     SetGain(f32),
     /// The most voices of each part; 0: one for each key.
     LimitVoices(u8),
-    /// Another decoder than the page's own is played from now on, or again the page's own.
+    /// An imported decoder plays (`true`), or the page's own again.
     DecoderImported(bool),
     /// Ends every sound at once.
     Panic,
-    /// The page is hidden or left: nothing is touched any more.
+    /// The page is hidden or left: all touches end.
     PageHidden,
 }
 
-/// Files that arrive, and what is kept.
+/// Files that arrive, and the session.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LoadAction {
-    /// Loads what is missing, and makes a sound anew that has stopped.
+    /// Loads missing files and restarts a stopped sound.
     Begin,
-    /// So much has arrived.
+    /// Progress of all transfers.
     Progress(Progress),
     /// The known patches.
     Known(Rc<Coordinates>),
-    /// What the plane sounds like; none where a model has no map.
+    /// The timbral map; none if a model has none.
     Map(Option<Rc<Map>>),
     /// The known patches' values.
     Presets(Rc<Presets>),
-    /// All that was asked for has arrived, or failed.
+    /// All requests have succeeded or failed.
     Finished,
-    /// Something failed; a minor error leaves everything playing.
+    /// Something failed; after a minor error everything keeps playing.
     Failed(AppError),
-    /// The session is to be kept now.
+    /// Stores the session.
     KeepSession,
-    /// Whether the browser has kept it.
+    /// Whether the browser has stored the session.
     SessionKept(bool),
 }
 
-/// How far all files together are.
+/// Progress of all files together.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Progress {
     /// Bytes that have arrived, uncompressed.
@@ -256,13 +256,13 @@ pub struct Progress {
     pub all_here: bool,
 }
 
-/// What a page begins with.
+/// The initial values of a page.
 #[derive(Clone, Debug, Default)]
 pub struct Start {
-    /// The last visit.
+    /// The last visit's session.
     pub session: Session,
-    /// The MIDI controllers that lead x and y, if others were learned than the usual ones.
+    /// The learned MIDI controllers of x and y, if any.
     pub controllers: Option<[u8; 2]>,
-    /// Whether it is an element in somebody else's page.
+    /// Whether it is an element of a host page.
     pub is_embedded: bool,
 }

@@ -1,45 +1,45 @@
-//! Places by chance: a walk near here, and somewhere nobody has been. The same seed gives the same
-//! places; the caller brings it.
+//! Random points: a walk near a point, and a point far from all known patches. The caller provides the seed; the same
+//! seed gives the same points.
 
 use rand::rngs::SmallRng;
 use rand::{RngExt, SeedableRng};
 
 use crate::{LATENT_LIMIT, Point};
 
-/// How strongly a walk is drawn back to where it began, per second: it stays in the neighbourhood.
+/// How strongly a walk is pulled back to its start, per second.
 const HOMESICK_PER_S: f32 = 0.25;
-/// How fast a walk changes its course, per second.
+/// How fast a walk changes its direction, per second.
 const RESTLESS_PER_S: f32 = 1.5;
-/// Candidates for the emptiest place lie on a grid of so many a side: finer than a fingertip.
+/// Points per side of the grid of candidates: finer than a fingertip.
 const GRID: usize = 50;
-/// The surprise is one of so many emptiest places, each apart from the others.
+/// A surprise is one of this many emptiest points, at least [`APART`] from each other.
 const CHOICES: usize = 8;
-/// How empty a choice must be, as a share of the emptiest.
+/// The least distance to known patches, as a fraction of the emptiest candidate's.
 const LEAST_SHARE: f32 = 0.5;
-/// How far such choices are apart, in latent units.
+/// The least distance between two choices, in latent units.
 const APART: f32 = 0.6;
 
-/// A walk at random around the place where it began: smooth, never far, never off the plane.
+/// A smooth random walk that stays near its start and on the plane.
 #[derive(Clone, Debug)]
 pub struct Walk {
     home: Point,
     place: Point,
     velocity: [f32; 2],
-    /// Typical distance from home, in latent units.
+    /// Typical distance from the start, in latent units.
     reach: f32,
     chance: SmallRng,
 }
 
 impl Walk {
-    /// Begins here, to stay within about `reach` latent units.
+    /// A walk from `home` that stays within about `reach` latent units.
     pub fn new(home: Point, reach: f32, seed: u64) -> Self {
         let reach = if reach.is_nan() { 0.0 } else { reach.clamp(0.0, LATENT_LIMIT) };
         Self { home, place: home, velocity: [0.0; 2], reach, chance: SmallRng::seed_from_u64(seed) }
     }
 
-    /// Where the walk is after so many more seconds.
+    /// Advances the walk by this many seconds; returns its point.
     pub fn advance(&mut self, elapsed_s: f32) -> Point {
-        // A frame that comes late (a hidden page) is one step, not a flight.
+        // A late frame (a hidden page) must not make a large jump.
         const LONGEST_S: f32 = 0.1;
         let step_s = elapsed_s.clamp(0.0, LONGEST_S);
         let pull = [self.home.x - self.place.x, self.home.y - self.place.y];
@@ -54,7 +54,7 @@ impl Walk {
     }
 }
 
-/// Somewhere far from all known presets and from here: one of the emptiest places of the plane.
+/// A point far from all known presets and from `here`: one of the emptiest of the plane.
 pub fn surprise(known: &[Point], here: Point, seed: u64) -> Point {
     let mut candidates: Vec<(f32, Point)> = (0..GRID * GRID)
         .map(|cell| Point { x: coordinate(cell % GRID), y: coordinate(cell / GRID) })
@@ -79,8 +79,8 @@ fn coordinate(cell: usize) -> f32 {
     -LATENT_LIMIT + (cell as f32 + 0.5) * (2.0 * LATENT_LIMIT / GRID as f32)
 }
 
-/// Distance to the nearest thing that would make a place less of a surprise. The rim counts too:
-/// beyond all presets every corner is empty, and all sound alike.
+/// Distance to the nearest known patch, to `here` or to the plane's edge. The edge counts because all corners are
+/// empty and sound alike.
 fn emptiness(known: &[Point], here: Point, point: Point) -> f32 {
     let rim = LATENT_LIMIT - point.x.abs().max(point.y.abs());
     known.iter().chain([&here]).map(|other| other.distance(point)).fold(rim, f32::min)
@@ -92,7 +92,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn a_walk_stays_near_and_gets_around() {
+    fn a_walk_stays_near_its_start_and_moves() {
         let home = Point { x: 1.0, y: -2.0 };
         let mut walk = Walk::new(home, 0.5, 3);
         let places: Vec<Point> = (0..3600).map(|_| walk.advance(1.0 / 60.0)).collect();
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn a_surprise_is_the_hole_in_the_crowd() {
+    fn a_surprise_is_the_emptiest_point() {
         let crowd: Vec<Point> = (0..GRID * GRID)
             .map(|cell| Point { x: coordinate(cell % GRID), y: coordinate(cell / GRID) })
             .filter(|point| point.distance(Point { x: -1.0, y: 2.0 }) > 0.7)
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn seeds_differ_and_repeat() {
+    fn different_seeds_differ_and_the_same_seed_repeats() {
         let at = |seed| surprise(&[], Point::default(), seed);
         assert_eq!(at(5), at(5));
         assert!((0..20).any(|seed| at(seed) != at(5)));
@@ -123,7 +123,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn chance_never_leaves_the_plane(seed: u64, x in -4.0f32..4.0, reach in -1.0f32..9.0, step_s in 0.0f32..9.0) {
+        fn random_points_stay_on_the_plane(seed: u64, x in -4.0f32..4.0, reach in -1.0f32..9.0, step_s in 0.0f32..9.0) {
             let mut walk = Walk::new(Point { x, y: 4.0 }, reach, seed);
             for _ in 0..50 {
                 prop_assert!(walk.advance(step_s).is_on_plane());

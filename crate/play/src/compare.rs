@@ -1,4 +1,4 @@
-//! Two places side by side: A and B, which of them is heard, and the way between two of anything.
+//! The comparison of two locations, A and B, and the morph between two locations.
 
 use patch::Patch;
 use serde::{Deserialize, Serialize};
@@ -7,17 +7,17 @@ use crate::field_by_field::field_by_field;
 use crate::saved_patch;
 use crate::{Document, Point};
 
-/// What one side of a comparison holds.
+/// One side of a comparison: a point, and a patch if it differs from the decoded one.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Location {
-    /// Where it lies.
+    /// Its point on the plane.
     pub point: Point,
-    /// Its patch, where that is not the one decoded there.
+    /// Its patch, if it is not the one decoded at the point.
     #[serde(default, with = "saved_patch", skip_serializing_if = "Option::is_none")]
     pub patch: Option<Box<Patch>>,
 }
 
-/// Which side is heard.
+/// A side of the comparison.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Side {
     /// The first.
@@ -37,29 +37,28 @@ impl Side {
     }
 }
 
-/// The two sides. What is played belongs to the side that is heard; the other waits.
+/// The two sides. The document holds the active one, this struct the other one.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Comparison {
-    /// The side that is heard.
+    /// The active side.
     pub heard: Side,
-    /// What waits on the other side; none before the first switch: then both are the same.
+    /// The inactive side; none before the first switch, when both are the same.
     pub other: Option<Location>,
 }
 
 field_by_field!(Comparison { heard, other });
 
 impl Comparison {
-    /// Goes to the other side, leaving `here` on this one. Answers what is heard from now on: the
-    /// first time that is `here` itself, to move away from.
+    /// Switches sides and stores `here` on the old one. Returns the new side's location; at first that is `here`
+    /// itself.
     pub fn switch(&mut self, here: Location) -> Location {
         self.heard = self.heard.other();
         self.other.replace(here.clone()).unwrap_or(here)
     }
 }
 
-/// The patch so far of the way from one to the other: continuous values are mixed, choices change
-/// in the middle. (The way on the *plane* is [`Point::towards`]; this is for patches that lie
-/// nowhere on it.)
+/// The patch at a fraction `share` between two patches: continuous values are interpolated, choices change in the
+/// middle. (For patches that are not decoded from the plane; [`Point::towards`] interpolates points.)
 pub fn morph(from: &Patch, to: &Patch, share: f32) -> Patch {
     let share = if share.is_nan() { 0.0 } else { share.clamp(0.0, 1.0) };
     let mut patch = *from;
@@ -76,8 +75,8 @@ pub fn morph(from: &Patch, to: &Patch, share: f32) -> Patch {
     patch
 }
 
-/// The location a share 0…1 of the way between two landmarks: on the plane, and where both have patches of their own,
-/// between these; none if there are no such landmarks.
+/// The location at a fraction 0…1 between two landmarks: the point is interpolated, and the patch, if both have one;
+/// none if there are no such landmarks.
 pub fn between(document: &Document, from: usize, to: usize, share: f32) -> Option<Location> {
     let (from, to) = (document.landmarks.get(from).ok()?, document.landmarks.get(to).ok()?);
     let point = from.point.towards(to.point, share);

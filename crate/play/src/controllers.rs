@@ -1,6 +1,6 @@
-//! The patch and the latent point as MIDI controllers, so that a real amsynth, or anything else,
-//! follows the finger. amSynth knows two controllers by itself (1 and 7, which keep their meaning
-//! here); the others it learns from [`map_file`], put at `~/.config/amsynth/controllers`.
+//! The patch and the latent point as MIDI controllers, so that a real amsynth, or another device, follows them.
+//! amSynth knows two controllers by itself (1 and 7, which keep their meaning here); the others it learns from
+//! [`map_file`], put at `~/.config/amsynth/controllers`.
 
 use patch::{PARAMETER_COUNT, Parameter, Patch};
 
@@ -14,9 +14,8 @@ pub const FINE: u8 = 32;
 /// Middle of 14 bits, where a latent coordinate is 0.
 const MIDDLE: f32 = 8192.0;
 
-/// Whether MIDI or amSynth give a controller a meaning of its own: bank select, data entry, pan and
-/// their fine halves, the pedals 64…69, parameter numbers 96…101, channel modes 120…127; or whether
-/// it carries the latent point.
+/// Whether a controller already has a meaning in MIDI or amSynth: bank select, data entry, pan and their fine halves,
+/// the pedals 64…69, parameter numbers 96…101, channel modes 120…127; or whether it carries the latent point.
 fn is_taken(controller: u8) -> bool {
     let coarse = if controller < 64 { controller % FINE } else { controller };
     matches!(coarse, 0 | 6 | 10 | 64..=69 | 96..=101 | 120..) || LATENT_CONTROLLERS.contains(&coarse)
@@ -49,7 +48,7 @@ fn seven_bits(parameter: Parameter, value: f32) -> u8 {
     ((parameter.snap(value) - info.min) / (info.max - info.min) * 127.0).round() as u8
 }
 
-/// What has been sent, so that only changes are sent again.
+/// The values last sent, so that only changes are sent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ControllerSender {
     map: [u8; PARAMETER_COUNT],
@@ -65,7 +64,7 @@ impl Default for ControllerSender {
 }
 
 impl ControllerSender {
-    /// Controllers and values for a patch, those that changed since the last one alone.
+    /// Controllers and values of a patch that have changed since the last call.
     pub fn patch(&mut self, patch: &Patch) -> Vec<(u8, u8)> {
         let mut changed = Vec::new();
         for parameter in Parameter::ALL {
@@ -100,7 +99,7 @@ fn fourteen_bits(coordinate: f32) -> u16 {
 /// The latent coordinate of a coarse and a fine half.
 pub fn coordinate(coarse: u8, fine: u8) -> f32 {
     let value = f32::from(u16::from(coarse & 0x7F) << 7 | u16::from(fine & 0x7F));
-    // The last step is the edge itself, so that a controller turned all the way up gets there.
+    // The last step is the edge itself, so that a controller at its maximum reaches it.
     if coarse >= 127 && fine == 0 || value >= 2.0 * MIDDLE - 1.0 {
         LATENT_LIMIT
     } else {
@@ -124,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn what_amsynth_knows_by_itself_is_kept() {
+    fn amsynths_default_controllers_keep_their_meaning() {
         let own = ControllerMap::default();
         for controller in 0..128 {
             if let Some(parameter) = own.parameter(controller) {
@@ -146,7 +145,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn amsynth_reads_every_choice_and_every_number_closely(positions in prop::collection::vec(0.0f32..=1.0, PARAMETER_COUNT)) {
+        fn amsynth_reads_choices_exactly_and_numbers_closely(positions in prop::collection::vec(0.0f32..=1.0, PARAMETER_COUNT)) {
             for (parameter, position) in Parameter::ALL.into_iter().zip(positions) {
                 let info = parameter.info();
                 let value = parameter.snap(info.min + position * (info.max - info.min));

@@ -1,4 +1,4 @@
-//! Everything that a player can set and wants back: by undo, tomorrow, or by a link.
+//! Everything that undo, the session and links restore.
 
 use patch::Patch;
 use serde::Serialize;
@@ -8,38 +8,38 @@ use crate::field_by_field::field_by_field;
 use crate::saved_patch::{self, SavedPatch};
 use crate::{Landmarks, Notes, Point};
 
-/// Where you are and what you have. A fresh one stands in the middle with nothing.
+/// The current point, patch, notes and landmarks. The default is the middle of the plane with nothing set.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Document {
-    /// Where you are.
+    /// The current point.
     #[serde(rename = "place")]
     pub point: Point,
-    /// The patch that you hear there, where that is not the decoded one: edited, or a preset's own.
+    /// The current patch, if it is not the decoded one: edited, or a preset's own.
     #[serde(serialize_with = "saved_patch::serialize", skip_serializing_if = "Option::is_none")]
     pub patch: Option<Box<Patch>>,
     /// Which notes a touch plays.
     pub notes: Notes,
-    /// What you marked.
+    /// The landmarks.
     pub landmarks: Landmarks,
-    /// A and B.
+    /// The comparison of A and B.
     pub comparison: Comparison,
 }
 
 field_by_field!(Document { point = "place", patch as SavedPatch, notes, landmarks, comparison });
 
 impl Document {
-    /// Where you are, with what you hear there.
+    /// The current point with its own patch, if any.
     pub fn here(&self) -> Location {
         Location { point: self.point, patch: self.patch.clone() }
     }
 
-    /// Goes to a place.
-    pub fn go(&mut self, place: Location) {
-        self.point = place.point;
-        self.patch = place.patch;
+    /// Goes to a location.
+    pub fn go(&mut self, location: Location) {
+        self.point = location.point;
+        self.patch = location.patch;
     }
 
-    /// Changes sides between A and B.
+    /// Changes sides between The comparison of A and B.
     pub fn switch_sides(&mut self) {
         let here = self.here();
         let there = self.comparison.switch(here);
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn changing_sides_takes_place_and_patch_along() {
+    fn changing_sides_switches_point_and_patch() {
         let mut state = Document { patch: Some(Box::default()), ..Document::default() };
         state.switch_sides();
         state.go(Location { point: Point { x: 2.0, y: 0.0 }, patch: None });

@@ -1,4 +1,4 @@
-//! What [`crate::reduce`] wants done outside of the state. Whoever executes these decides nothing.
+//! The side effects that [`crate::reduce`] requests. The code that executes them decides nothing.
 
 use patch::Patch;
 use plane::Point;
@@ -8,15 +8,15 @@ use crate::error::AppError;
 use crate::held_keys::NoteEvent;
 use crate::{Notes, Session};
 
-/// Things to do, in order.
+/// Effects, to execute in order.
 pub type Effects = Vec<Effect>;
 
-/// One thing to do.
+/// One effect.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// For the instrument.
+    /// A command to the instrument.
     Audio(AudioCommand),
-    /// Dispatches an action after so many milliseconds.
+    /// Dispatches an action after this many milliseconds.
     After(i32, Box<Action>),
     /// Dispatches [`Action::Frame`] before the screen is next drawn.
     RequestFrame,
@@ -24,41 +24,41 @@ pub enum Effect {
     ShowViews,
     /// Views that pass the current point or patch on to others do so.
     FollowPoint,
-    /// The map is drawn; the clock of the frames, in milliseconds.
+    /// Draws the map; the frame clock in milliseconds.
     DrawMap(f64),
-    /// Views hear of something that passes.
+    /// Notifies views of a transient event.
     Notify(AppEvent),
     /// Loads files: those of the sound, those of the map.
     Load {
-        /// Whether the sound has to be made, or made anew.
+        /// Whether to start or restart the sound.
         sound: bool,
         /// Whether the known patches are missing.
         known: bool,
     },
-    /// What came of the sound's files cannot be used: they are fetched anew the next time.
+    /// The sound's files are unusable: the next load fetches them again.
     ForgetSoundFiles,
-    /// The imported decoder is not to be used any more.
+    /// Drops the imported decoder.
     DropImportedDecoder,
-    /// Keeps this session for the next visit, and answers by [`crate::action::LoadAction::SessionKept`].
+    /// Stores this session for the next visit, and dispatches [`crate::action::LoadAction::SessionKept`].
     KeepSession(Box<Session>),
-    /// Keeps the learned MIDI controllers of both axes for the next visit.
+    /// Stores the learned MIDI controllers of both axes for the next visit.
     KeepControllers([u8; 2]),
-    /// The screen stays lit, or need not.
+    /// Whether to keep the screen lit.
     KeepScreenLit(bool),
 }
 
-/// What the instrument has to do.
+/// A command to the instrument.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AudioCommand {
-    /// A part's point is there at once.
+    /// Sets a part's point at once.
     JumpTo(usize, Point),
-    /// A part's point goes there in a short ramp.
+    /// Moves a part's point by a short ramp.
     GlideTo(usize, Point),
     /// A note begins or ends; the point where it begins, if a touch begins with it.
     Note(NoteEvent, Option<Point>),
-    /// A part plays this very patch, which belongs to this point, until [`AudioCommand::Decode`].
+    /// A part plays this patch, which belongs to this point, until [`AudioCommand::Decode`].
     SetPatch(usize, Box<Patch>, Point),
-    /// A part plays what is decoded at its point.
+    /// A part plays the patch decoded at its point.
     Decode(usize),
     /// How notes are played.
     SetNotes(Notes),
@@ -72,11 +72,11 @@ pub enum AudioCommand {
     SetGain(f32),
     /// Ends every sound at once, tails too.
     Silence,
-    /// Asks the browser to let the context run.
+    /// Asks the browser to resume the context.
     Wake,
 }
 
-/// Something that passes, of which a view may tell others.
+/// A transient event, which views may pass on.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AppEvent {
     /// Something failed.

@@ -1,4 +1,4 @@
-//! Everything that can go wrong on the page. What a person reads about it stands in `strings`.
+//! Every error of the page. Crate `app` has the messages, in its module `words`.
 
 /// One failure.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,35 +18,35 @@ pub enum AppError {
     FileUnreachable(&'static str),
     /// The file came and is not what its name says.
     FileBroken(&'static str),
-    /// AudioWorklet exists on secure pages alone, and this is none.
+    /// The page is not secure, so AudioWorklet does not exist.
     InsecurePage,
     /// The browser has no Web Audio or no AudioWorklet.
     NoAudioWorklet,
     /// The browser refused an AudioContext or a node in it.
     ContextRefused,
-    /// The worklet's module refused the decoder; in its own words.
+    /// The worklet's module rejected the decoder, with its message.
     DecoderRefused(String),
-    /// The worklet's module refused the decoder that a person brought; in its own words. The page's own plays.
+    /// The worklet's module rejected the imported decoder, with its message. The page's own plays.
     ModelRefused(String),
-    /// Something went wrong while playing; in the worklet's words. What can still sound goes on.
+    /// An error while playing, with the worklet's message. The rest keeps sounding.
     SoundFault(String),
     /// The worklet's processor threw while playing, and is silent.
     SoundStopped,
-    /// The browser took the sound output away: it closed the context, or the device is gone.
+    /// The browser ended the audio output: it closed the context, or the device is gone.
     SoundLost,
-    /// What the plane sounds like, or the presets themselves, did not come; they are tried for again.
+    /// The map or the presets did not load; the page requests them again.
     MapLate,
-    /// The browser keeps nothing for the next visit, and there is something that would be missed.
+    /// The browser stores nothing for the next visit, and there is something to lose.
     NothingKept,
 }
 
 impl AppError {
-    /// Whether everything plays on: then it is a remark, and nothing needs a person's tap.
+    /// Whether everything keeps playing, so that the person need not act.
     pub fn is_minor(&self) -> bool {
         matches!(self, Self::MapLate | Self::NothingKept | Self::ModelRefused(_))
     }
 
-    /// Whether it is the sound alone that has to be started anew.
+    /// Whether only the sound has to be restarted.
     pub fn stops_sound(&self) -> bool {
         matches!(self, Self::SoundFault(_) | Self::SoundStopped | Self::SoundLost)
     }

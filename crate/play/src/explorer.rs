@@ -1,32 +1,32 @@
-//! Pointers that look around on the map: one drags it, two also pinch it, a tap means a point, two taps show all of
-//! it again. Pure: positions in CSS pixels and times in, changes of the viewport out.
+//! Pointers that explore the map: one drags, two also pinch, a tap chooses a point, a double tap shows the whole map.
+//! Pure: positions in CSS pixels and times in, changes of the viewport out.
 
-/// A finger that moves less than this has tapped, in CSS pixels.
+/// The most that a finger moves in a tap, in CSS pixels.
 const TAP_PX: f64 = 8.0;
-/// A tap is no longer than this, in milliseconds.
+/// The longest tap, in milliseconds.
 const TAP_MS: f64 = 350.0;
-/// Two taps within this are a double tap, in milliseconds.
+/// The longest time between the taps of a double tap, in milliseconds.
 const DOUBLE_MS: f64 = 350.0;
 
-/// What a movement means for the view.
+/// The change of the viewport by a movement.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Look {
-    /// Closer by this factor about `middle`, then moved by `pan`.
+    /// Zoom by this factor about `middle`, then move by `pan`.
     pub factor: f64,
-    /// The pixel that stays.
+    /// The fixed pixel of the zoom.
     pub middle: (f64, f64),
     /// Pixels to the right and down.
     pub pan: (f64, f64),
 }
 
-/// What a lifting finger meant.
+/// The meaning of a lifted finger.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Lifted {
-    /// A place was tapped.
+    /// A tap.
     Tap,
-    /// Twice.
+    /// A double tap.
     DoubleTap,
-    /// It had dragged or pinched.
+    /// The end of a drag or pinch.
     Nothing,
 }
 
@@ -51,7 +51,7 @@ impl Explorer {
         self.touches.push(ExploringPointer { id, at });
     }
 
-    /// A finger moves; nothing for one that is not down.
+    /// A finger moves; none for one that is not down.
     pub fn slide(&mut self, id: i32, at: (f64, f64)) -> Option<Look> {
         let (before, before_apart) = self.middle();
         let touch = self.touches.iter_mut().find(|touch| touch.id == id)?;
@@ -80,7 +80,7 @@ impl Explorer {
         }
     }
 
-    /// Whether a pointer looks around.
+    /// Whether a pointer explores.
     pub fn holds(&self, id: i32) -> bool {
         self.touches.iter().any(|pointer| pointer.id == id)
     }

@@ -1,10 +1,9 @@
-//! Reading what was kept, field by field: what is missing or of no use has its usual value and costs no
-//! other field. Reads what was parsed already, as a page's objects or `serde_json::Value`: a reader of text
-//! cannot go on behind what it could not read. A link's bytes, in which nothing can be passed over, are
-//! read strictly.
+//! Lenient deserialization, field by field: a missing or invalid field gets its default and affects no other field.
+//! Reads parsed values (JavaScript objects, `serde_json::Value`), since a text parser cannot continue after an error.
+//! Reads the bytes of links strictly, since no field can be skipped there.
 
-/// Implements `Deserialize` for a struct with usual values. Names its fields in their order, which is that
-/// of a link's bytes; `as` names a type of one field that reads for it.
+/// Implements `Deserialize` for a struct with defaults. Lists its fields in order, which is that of a link's bytes;
+/// `as` names a helper type that reads the field.
 macro_rules! field_by_field {
     ($name:ident { $($field:ident $(= $saved:literal)? $(as $reader:ident)?),+ $(,)? }) => {
         impl<'de> serde::Deserialize<'de> for $name {

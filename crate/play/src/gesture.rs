@@ -1,24 +1,24 @@
-//! A drawn gesture: recorded as strokes of timed points, and the loop that plays it back at any frame
-//! time, tempo and direction. It knows no clock: whoever records and plays says how late it is.
+//! A drawn gesture: recorded as strokes of timed points, and the loop that plays it back at any frame time, tempo and
+//! direction. It reads no clock: the caller passes the time.
 
 use serde::{Deserialize, Serialize};
 
 use crate::Point;
 
-/// The longest gesture, in seconds: longer than anyone repeats, and small enough to be saved.
+/// The longest gesture, in seconds: long enough to repeat, small enough to save.
 pub const GESTURE_LIMIT_S: f64 = 60.0;
-/// Closer samples are joined, in seconds: two frames of the fastest screens, finer than a hand.
+/// The least time between samples, in seconds: two frames of the fastest screens.
 const CLOSEST_S: f64 = 1.0 / 120.0;
-/// A finger that says nothing for so long has rested, in seconds: it did not creep to the next point.
+/// After this long without an event, in seconds, the finger has rested and did not move slowly to the next point.
 const REST_S: f64 = 0.05;
 /// Slowest and fastest playback, as a factor of the recorded tempo.
 pub const TEMPOS: [f64; 2] = [0.125, 8.0];
 
-/// Where the finger was at a time: seconds from the beginning, x, y.
+/// A sample: seconds from the beginning, x, y.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 struct Sample(f64, Point);
 
-/// A recorded gesture: what one finger drew, with the pauses between its strokes.
+/// A recorded gesture: the strokes of one finger, with the pauses between them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "SavedGesture", into = "SavedGesture")]
 pub struct Gesture {
@@ -58,7 +58,7 @@ impl From<Gesture> for SavedGesture {
 }
 
 impl Gesture {
-    /// How long one round takes at the recorded tempo, in seconds.
+    /// The length of one round at the recorded tempo, in seconds.
     pub fn length_s(&self) -> f64 {
         self.length_s
     }
@@ -68,12 +68,12 @@ impl Gesture {
         self.strokes.is_empty()
     }
 
-    /// The drawn lines, stroke by stroke, to be shown.
+    /// The strokes as lines to draw.
     pub fn lines(&self) -> impl Iterator<Item = impl Iterator<Item = Point>> {
         self.strokes.iter().map(|stroke| stroke.iter().map(|sample| sample.1))
     }
 
-    /// Which stroke is drawn at a time, and where.
+    /// The stroke at a time, and its point.
     fn at(&self, time_s: f64) -> Option<(usize, Point)> {
         let stroke =
             self.strokes.iter().position(|stroke| (start_s(stroke)..=end_s(stroke)).contains(&time_s))?;
@@ -93,7 +93,7 @@ fn end_s(stroke: &[Sample]) -> f64 {
     stroke.last().map_or(f64::NEG_INFINITY, |sample| sample.0)
 }
 
-/// A gesture that is being drawn. Time begins with the first touch.
+/// A gesture in recording. Time begins with the first touch.
 #[derive(Clone, Debug, Default)]
 pub struct GestureRecording {
     gesture: Gesture,
@@ -102,7 +102,7 @@ pub struct GestureRecording {
 }
 
 impl GestureRecording {
-    /// The finger lands or moves. Answers whether there is room for more.
+    /// The finger lands or moves. Returns whether there is time left.
     pub fn touch(&mut self, now_s: f64, point: Point) -> bool {
         let time_s = rounded(now_s - *self.start_s.get_or_insert(now_s));
         if !(0.0..=GESTURE_LIMIT_S).contains(&time_s) {
@@ -141,65 +141,65 @@ impl GestureRecording {
         }
     }
 
-    /// How long it is by now, in seconds.
+    /// Its length so far, in seconds.
     pub fn time_s(&self, now_s: f64) -> f64 {
         self.start_s.map_or(0.0, |start_s| rounded(now_s - start_s).clamp(0.0, GESTURE_LIMIT_S))
     }
 
-    /// Ends the recording: the gesture, with the pause since the last stroke; none if nothing was drawn.
+    /// Ends the recording; returns the gesture, with the pause since the last stroke; none if nothing was drawn.
     pub fn finish(mut self, now_s: f64) -> Option<Gesture> {
         self.lift(now_s);
         let last_s = self.gesture.strokes.last().map(|stroke| end_s(stroke))?;
-        // A single tap has no length of its own; a round must take some time.
+        // A single tap has no duration, but a round must have one.
         self.gesture.length_s = self.time_s(now_s).max(last_s).max(CLOSEST_S);
         Some(self.gesture)
     }
 }
 
-/// A time to a tenth of a millisecond: no hand is finer, and what is saved stays short.
+/// Rounds a time to a tenth of a millisecond, which keeps the saved text short.
 fn rounded(time_s: f64) -> f64 {
     (time_s * 1e4).round() / 1e4
 }
 
-/// Which way a gesture is played.
+/// The direction of playback.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Direction {
-    /// As it was drawn, round and round.
+    /// Forward, in a loop.
     #[default]
     Forward,
-    /// From its end to its beginning.
+    /// Backward, in a loop.
     Backward,
-    /// To its end and back again.
+    /// Forward, then backward.
     ThereAndBack,
 }
 
 impl Direction {
-    /// All ways, in the order in which they are offered.
+    /// All directions, in menu order.
     pub const ALL: [Self; 3] = [Self::Forward, Self::Backward, Self::ThereAndBack];
 }
 
-/// What the touch of a gesture does in a frame.
+/// The state of a gesture's touch in a frame.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Played {
-    /// Where it is down; none in a pause.
+    /// Its point; none in a pause.
     pub point: Option<Point>,
-    /// Whether it landed since the frame before: a note begins.
+    /// Whether it landed since the last frame: a note begins.
     pub landed: bool,
 }
 
-/// A gesture being repeated. Tempo and direction may change at any time; the place does not jump.
+/// A gesture in playback. Tempo and direction may change at any time without a jump of the point.
 #[derive(Clone, Debug)]
 pub struct Loop {
     gesture: Gesture,
     tempo: f64,
     direction: Direction,
-    /// Seconds of the gesture passed in this round; up to twice its length there and back.
+    /// Position in this round, in seconds of the gesture; up to twice its length there and back.
     phase_s: f64,
     stroke: Option<usize>,
 }
 
 impl Loop {
-    /// Starts at the beginning of the first round, before the first landing.
+    /// Playback from the beginning, before the first landing.
     pub fn new(gesture: Gesture, tempo: f64, direction: Direction) -> Self {
         let mut created = Self { gesture, tempo: 1.0, direction, phase_s: 0.0, stroke: None };
         created.set_tempo(tempo);
@@ -211,7 +211,7 @@ impl Loop {
         self.tempo = if tempo.is_nan() { 1.0 } else { tempo.clamp(TEMPOS[0], TEMPOS[1]) };
     }
 
-    /// Goes another way from where it is.
+    /// Changes direction at the current point.
     pub fn set_direction(&mut self, direction: Direction) {
         let time_s = self.time_s();
         self.direction = direction;
@@ -221,7 +221,7 @@ impl Loop {
         };
     }
 
-    /// What is repeated.
+    /// The gesture in playback.
     pub fn gesture(&self) -> &Gesture {
         &self.gesture
     }
@@ -237,8 +237,8 @@ impl Loop {
         }
     }
 
-    /// Goes on by so many seconds of real time and tells where the finger is then. However the time
-    /// is cut into frames, the finger is at the same place at the same time.
+    /// Advances by this many seconds of real time; returns the touch's state. The result does not depend on the
+    /// division into frames.
     pub fn advance(&mut self, elapsed_s: f64) -> Played {
         let length_s = self.gesture.length_s;
         if self.gesture.is_empty() || length_s <= 0.0 {
@@ -246,7 +246,7 @@ impl Loop {
         }
         let round_s = if self.direction == Direction::ThereAndBack { 2.0 * length_s } else { length_s };
         let phase_s = self.phase_s + (elapsed_s * self.tempo).max(0.0);
-        // There and back the finger turns without lifting.
+        // There and back, the touch turns without lifting.
         let begins_anew = phase_s >= round_s && self.direction != Direction::ThereAndBack;
         self.phase_s = phase_s % round_s;
         let now = self.gesture.at(self.time_s());
@@ -283,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_drawn_is_played_at_its_times() {
+    fn playback_keeps_the_recorded_times() {
         let mut repeated = Loop::new(drawn(), 1.0, Direction::Forward);
         assert!((repeated.gesture().length_s() - 2.0).abs() < 1e-9);
         let first = repeated.advance(0.25);
@@ -310,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn a_finger_that_rests_does_not_creep() {
+    fn a_resting_finger_stays_in_place() {
         let mut recording = GestureRecording::default();
         recording.touch(0.0, at(0.0));
         recording.touch(1.0, at(2.0));
@@ -330,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_drawn_is_no_gesture_and_a_tap_is_one() {
+    fn an_empty_recording_is_no_gesture_and_a_tap_is_one() {
         assert_eq!(GestureRecording::default().finish(1.0), None);
         let mut recording = GestureRecording::default();
         recording.touch(5.0, at(1.0));
@@ -347,7 +347,7 @@ mod tests {
     }
 
     #[test]
-    fn a_saved_gesture_comes_back_and_a_damaged_one_is_refused() {
+    fn a_saved_gesture_is_restored_and_a_damaged_one_is_rejected() {
         let json = serde_json::to_string(&drawn()).unwrap();
         assert_eq!(serde_json::from_str::<Gesture>(&json).unwrap(), drawn());
         for damaged in [
@@ -361,7 +361,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn frames_of_any_length_lead_to_the_same_place(
+        fn frames_of_any_length_lead_to_the_same_point(
             frames in prop::collection::vec(0.001f64..0.4, 1..60),
             direction in 0usize..3,
             tempo in 0.125f64..8.0,

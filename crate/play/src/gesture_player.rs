@@ -1,5 +1,5 @@
-//! What moves the current point by itself: a gesture that is recorded and then repeated, and a random walk. Pure:
-//! time and chance come from the caller, and what moves comes back as steps of one touch.
+//! Moves the current point automatically, by a recorded gesture or a random walk. Pure: the caller provides time and
+//! seeds, and gets the states of one touch.
 
 use plane::Point;
 
@@ -8,17 +8,17 @@ use crate::gesture::{GestureRecording, Played, TEMPOS};
 use crate::touches::TouchSource;
 use crate::{Direction, Gesture, Loop, Session};
 
-/// How far a walk strays from where it began, in latent units.
+/// Typical distance of a walk from its start, in latent units.
 const WALK_REACH: f32 = 0.6;
 
-/// What moves now.
+/// The running motion.
 #[derive(Clone, Debug)]
 enum Moving {
     Loop(Loop),
     Walk(Walk),
 }
 
-/// The gesture, what is being recorded, and what moves.
+/// The gesture, the recording and the running motion.
 #[derive(Clone, Debug)]
 pub struct GesturePlayer {
     recording: Option<(GestureRecording, Option<TouchSource>)>,
@@ -29,7 +29,7 @@ pub struct GesturePlayer {
 }
 
 impl GesturePlayer {
-    /// The gesture of the last visit, at rest.
+    /// A player with the last visit's gesture, stopped.
     pub fn new(session: &Session) -> Self {
         Self {
             recording: None,
@@ -40,12 +40,12 @@ impl GesturePlayer {
         }
     }
 
-    /// The session with the gesture and how it is played.
+    /// The session with the gesture, its tempo and its direction.
     pub fn keep_in(&self, session: Session) -> Session {
         Session { gesture: self.gesture.clone(), tempo: self.tempo, direction: self.direction, ..session }
     }
 
-    /// A finger landed or moved. The first one that lands is recorded.
+    /// A finger landed or moved. Only the first one to land is recorded.
     pub fn touched(&mut self, finger: TouchSource, point: Point, now_ms: f64) {
         if let Some((recording, whose)) = &mut self.recording
             && *whose.get_or_insert(finger) == finger
@@ -64,13 +64,13 @@ impl GesturePlayer {
         }
     }
 
-    /// Begins to record; what moves stops.
+    /// Begins to record; stops any motion.
     pub fn record(&mut self) {
         self.moving = None;
         self.recording = Some((GestureRecording::default(), None));
     }
 
-    /// Ends the recording and repeats it; without a stroke, the gesture of before stays.
+    /// Ends the recording and repeats it; without a stroke, the previous gesture stays.
     pub fn finish_recording(&mut self, now_ms: f64) {
         let Some((recording, _)) = self.recording.take() else { return };
         if let Some(gesture) = recording.finish(now_ms / 1000.0) {
@@ -85,12 +85,12 @@ impl GesturePlayer {
             self.gesture.clone().map(|gesture| Moving::Loop(Loop::new(gesture, self.tempo, self.direction)));
     }
 
-    /// Walks at random near a place.
+    /// Walks randomly near a point.
     pub fn walk(&mut self, home: Point, seed: u64) {
         self.moving = Some(Moving::Walk(Walk::new(home, WALK_REACH, seed)));
     }
 
-    /// Nothing moves or is recorded any more.
+    /// Stops recording and motion.
     pub fn stop(&mut self) {
         self.moving = None;
         self.recording = None;
@@ -104,7 +104,7 @@ impl GesturePlayer {
         }
     }
 
-    /// Sets which way the gesture goes.
+    /// Sets the gesture's direction.
     pub fn set_direction(&mut self, direction: Direction) {
         self.direction = direction;
         if let Some(Moving::Loop(playing)) = &mut self.moving {
@@ -112,7 +112,7 @@ impl GesturePlayer {
         }
     }
 
-    /// Goes on by so many seconds; none while all is at rest.
+    /// Advances by this many seconds; none while nothing moves.
     pub fn advance(&mut self, elapsed_s: f64) -> Option<Played> {
         match self.moving.as_mut()? {
             Moving::Loop(playing) => Some(playing.advance(elapsed_s)),
@@ -130,7 +130,7 @@ impl GesturePlayer {
         self.tempo
     }
 
-    /// Which way it goes.
+    /// Its direction.
     pub fn direction(&self) -> Direction {
         self.direction
     }
@@ -145,7 +145,7 @@ impl GesturePlayer {
         matches!(self.moving, Some(Moving::Loop(_)))
     }
 
-    /// Whether a walk goes on.
+    /// Whether a walk is running.
     pub fn is_walking(&self) -> bool {
         matches!(self.moving, Some(Moving::Walk(_)))
     }
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn what_one_finger_draws_is_repeated_and_a_second_one_is_not_mixed_in() {
+    fn only_the_first_finger_is_recorded() {
         let mut player = GesturePlayer::new(&Session::default());
         player.record();
         player.touched(TouchSource::Pointer(1), at(0.0), 1000.0);
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn a_recording_without_a_stroke_keeps_the_gesture_of_before() {
+    fn a_recording_without_a_stroke_keeps_the_previous_gesture() {
         let mut player = GesturePlayer::new(&Session::default());
         player.record();
         player.finish_recording(5.0);

@@ -1,32 +1,32 @@
-//! The keys that are down on every part, whoever holds them: touches on the map, fingers on the screen's keyboard,
-//! letters, a MIDI keyboard, the page around an element. Says which notes begin and end. It makes no sound, knows
-//! no pitch, and does not decide which keys a touch plays.
+//! The held keys of every part, with their holders: touches on the map, pointers on the on-screen keyboard, typed
+//! letters, a MIDI keyboard, the host page. Returns which notes begin and end. Makes no sound, and does not decide
+//! which keys a touch plays.
 
 use crate::touches::TouchId;
 
-/// Who holds a key.
+/// The holder of a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeyHolder {
     /// A touch on the map.
     Touch(TouchId),
-    /// A pointer on the screen's keyboard, by its pointerId.
+    /// A pointer on the on-screen keyboard, by its pointerId.
     Pointer(i32),
     /// A key of the computer's keyboard, by its code.
     Typed(String),
     /// A key of a MIDI keyboard.
     Midi(u8),
-    /// A key that the page around an element presses.
+    /// A key that the host page presses.
     Host(u8),
-    /// A press without a pointer, as assistive technology does it.
+    /// A press without a pointer, by assistive technology.
     Click,
-    /// Nobody: the key was released while the latch was on.
+    /// The latch: the key was released while it was on.
     Latch,
 }
 
-/// What the instrument has to do.
+/// A note event for the instrument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoteEvent {
-    /// A note begins, or begins again.
+    /// A note begins or restarts.
     On {
         /// part, 0…4
         part: usize,
@@ -86,8 +86,8 @@ impl HeldKeys {
         in_order(ons, offs, is_legato)
     }
 
-    /// A keyboard's key goes down on part 0, where the current point is. A holder that holds another key releases it:
-    /// a finger that slides. The first key of a new chord ends the latched ones; one that is among them begins again.
+    /// A keyboard's key goes down on part 0. A holder releases its other key (a sliding finger). The first key of a
+    /// new chord ends the latched keys; a latched key that is pressed again restarts.
     pub fn press(&mut self, holder: KeyHolder, key: u8, velocity: u8, is_legato: bool) -> Vec<NoteEvent> {
         let velocity = velocity.clamp(1, 127);
         let is_first = !self.held.iter().any(|held| is_on_keyboard(&held.holder));
@@ -102,7 +102,7 @@ impl HeldKeys {
         events
     }
 
-    /// A holder releases its keys; with the latch on, those of a keyboard sound on.
+    /// A holder releases its keys; with the latch on, a keyboard's keys keep sounding.
     pub fn release(&mut self, holder: &KeyHolder, latches: bool) -> Vec<NoteEvent> {
         let latches = latches && is_on_keyboard(holder);
         let mut released: Vec<(usize, u8)> = Vec::new();
@@ -111,7 +111,7 @@ impl HeldKeys {
             if held.holder != *holder {
                 kept.push(held);
             } else if latches {
-                // Two holders of one key leave it to the latch once.
+                // A key with two holders is latched only once.
                 kept.retain(|other| other.holder != KeyHolder::Latch || other.key != held.key);
                 kept.push(HeldKey { holder: KeyHolder::Latch, ..held });
             } else {
@@ -122,12 +122,12 @@ impl HeldKeys {
         released.into_iter().flat_map(|(part, key)| self.ends(part, std::iter::once(key))).collect()
     }
 
-    /// What only the latch holds ends.
+    /// Ends the keys that only the latch holds.
     pub fn release_latched(&mut self) -> Vec<NoteEvent> {
         self.release(&KeyHolder::Latch, false)
     }
 
-    /// Every key of a keyboard is released, latched ones too; touches and the page around an element go on.
+    /// Releases every key of a keyboard, latched ones too, but not those of touches and the host page.
     pub fn release_keyboards(&mut self) -> Vec<NoteEvent> {
         let stays = |held: &HeldKey| matches!(held.holder, KeyHolder::Touch(_) | KeyHolder::Host(_));
         let mut keys: Vec<u8> = self.held.iter().filter(|held| !stays(held)).map(|held| held.key).collect();
@@ -137,24 +137,24 @@ impl HeldKeys {
         self.ends(0, keys.into_iter())
     }
 
-    /// Every key is up, without a word: all sound has ended.
+    /// Clears all keys without note-offs, after all sound has ended.
     pub fn clear(&mut self) {
         self.held.clear();
     }
 
-    /// The note-ons of all keyboards' keys, for an instrument that is made anew and knows of none.
+    /// The note-ons of all keyboards' keys, for a restarted instrument.
     pub fn keyboard_note_ons(&self) -> Vec<NoteEvent> {
         let is_touch = |held: &&HeldKey| matches!(held.holder, KeyHolder::Touch(_));
         let others = self.held.iter().filter(|held| !is_touch(held));
         others.map(|held| NoteEvent::On { part: held.part, key: held.key, velocity: held.velocity }).collect()
     }
 
-    /// A touch's keys are forgotten without a note-off, so that they begin again for a new instrument.
+    /// Clears the keys of touches without note-offs, so that they begin again on a restarted instrument.
     pub fn forget_touches(&mut self) {
         self.held.retain(|held| !matches!(held.holder, KeyHolder::Touch(_)));
     }
 
-    /// The keys that one holder holds, in the order in which they were pressed.
+    /// The keys of one holder, in the order of their presses.
     pub fn keys_of(&self, holder: &KeyHolder) -> Vec<u8> {
         self.held.iter().filter(|held| held.holder == *holder).map(|held| held.key).collect()
     }
@@ -169,21 +169,21 @@ impl HeldKeys {
         self.held.iter().any(|held| matches!(held.holder, KeyHolder::Touch(_)))
     }
 
-    /// Whether a keyboard, or the latch for one, holds this key: what a keyboard shows as pressed.
+    /// Whether a keyboard or the latch holds this key, so that keyboards show it as pressed.
     pub fn is_down(&self, key: u8) -> bool {
         self.held
             .iter()
             .any(|held| held.key == key && (is_on_keyboard(&held.holder) || held.holder == KeyHolder::Latch))
     }
 
-    /// Note-offs of those of these keys that nobody else holds on the part.
+    /// Note-offs of these keys, except those with another holder on the part.
     fn ends(&self, part: usize, keys: impl Iterator<Item = u8>) -> Vec<NoteEvent> {
         let is_held = |key: u8| self.held.iter().any(|held| (held.part, held.key) == (part, key));
         keys.filter(|&key| !is_held(key)).map(|key| NoteEvent::Off { part, key }).collect()
     }
 }
 
-/// Whether the latch and the first key of a chord mean this holder.
+/// Whether this holder belongs to a keyboard, so that the latch applies.
 fn is_on_keyboard(holder: &KeyHolder) -> bool {
     matches!(holder, KeyHolder::Pointer(_) | KeyHolder::Typed(_) | KeyHolder::Midi(_) | KeyHolder::Click)
 }
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn a_finger_that_slides_plays_the_next_key_and_ends_the_last() {
+    fn a_sliding_finger_plays_the_next_key_and_ends_the_last() {
         for (is_legato, expected) in [(false, [off(C), on(E)]), (true, [on(E), off(C)])] {
             let mut keys = HeldKeys::default();
             keys.press(KeyHolder::Pointer(1), C, 100, is_legato);
@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_that_two_hold_ends_with_the_second() {
+    fn a_key_with_two_holders_ends_with_the_second_release() {
         let mut keys = HeldKeys::default();
         keys.press(KeyHolder::Midi(C), C, 100, false);
         keys.press(KeyHolder::Click, C, 100, false);
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn latched_keys_sound_on_until_the_next_chord_or_the_end_of_the_latch() {
+    fn latched_keys_sound_until_the_next_chord_or_the_end_of_the_latch() {
         let mut keys = HeldKeys::default();
         keys.press(KeyHolder::Click, C, 100, false);
         assert_eq!(keys.release(&KeyHolder::Click, true), []);
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn all_keyboards_end_together_and_touches_go_on() {
+    fn all_keyboards_end_together_and_touches_continue() {
         let mut keys = HeldKeys::default();
         keys.set_touch(TouchId(1), 0, &[E], 100, false);
         keys.press(KeyHolder::Midi(C), C, 100, false);
@@ -267,7 +267,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever happens, the notes that were begun and not ended are those that somebody holds.
+        /// After any sequence, the sounding notes are exactly those that have a holder.
         #[test]
         fn no_note_is_ever_stuck(steps in prop::collection::vec((0u8..7, 0u8..4, 60u8..64), 0..60)) {
             let mut keys = HeldKeys::default();

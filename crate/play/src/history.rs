@@ -1,9 +1,9 @@
-//! Undo and redo of anything that can be cloned: the states before and after now. What changes
-//! continuously (a dragged slider) is one step, however many values it went through.
+//! Undo and redo of any cloneable state. A continuous edit (a dragged slider) is one step, however many values it
+//! has.
 
 use std::collections::VecDeque;
 
-/// How many steps back are kept: more than anyone goes, and a state is some kilobytes at most.
+/// The most undo steps: more than anyone needs, at some kilobytes each.
 const DEPTH: usize = 200;
 
 /// A present state with its past and, after an undo, its future.
@@ -12,32 +12,32 @@ pub struct History<S> {
     past: VecDeque<S>,
     present: S,
     future: Vec<S>,
-    /// What the last step was for: the next one of the same kind joins it.
+    /// The kind of the last step if it is continuous: the next one of the same kind joins it.
     open: Option<&'static str>,
 }
 
 impl<S: Clone + PartialEq> History<S> {
-    /// A history that begins here.
+    /// A history without steps.
     pub fn new(present: S) -> Self {
         Self { past: VecDeque::new(), present, future: Vec::new(), open: None }
     }
 
-    /// The state now.
+    /// The current state.
     pub fn present(&self) -> &S {
         &self.present
     }
 
-    /// Does one thing that can be undone. What changes nothing is no step.
+    /// Applies one undoable change. A change without effect is no step.
     pub fn change(&mut self, act: impl FnOnce(&mut S)) {
         self.step(None, act);
     }
 
-    /// Does a part of something continuous: it joins the step before if that was of the same kind.
+    /// Applies part of a continuous edit: it joins the previous step of the same kind.
     pub fn adjust(&mut self, kind: &'static str, act: impl FnOnce(&mut S)) {
         self.step(Some(kind), act);
     }
 
-    /// The continuous thing is over (the slider is let go): the next one is a step of its own.
+    /// Ends a continuous edit (the slider is released): the next one is a new step.
     pub fn finish_step(&mut self) {
         self.open = None;
     }
@@ -61,7 +61,7 @@ impl<S: Clone + PartialEq> History<S> {
         self.past.push_back(before);
     }
 
-    /// Goes one step back; answers whether there was one.
+    /// Undoes one step; returns whether there was one.
     pub fn undo(&mut self) -> bool {
         self.open = None;
         let Some(before) = self.past.pop_back() else { return false };
@@ -69,7 +69,7 @@ impl<S: Clone + PartialEq> History<S> {
         true
     }
 
-    /// Takes an undo back; answers whether there was one.
+    /// Redoes one step; returns whether there was one.
     pub fn redo(&mut self) -> bool {
         self.open = None;
         let Some(after) = self.future.pop() else { return false };
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn a_change_after_an_undo_forgets_the_undone() {
+    fn a_change_after_an_undo_clears_the_redo() {
         let mut history = History::new('a');
         history.change(|state| *state = 'b');
         history.undo();
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn what_changes_nothing_is_no_step_and_keeps_the_redo() {
+    fn a_change_without_effect_is_no_step_and_keeps_the_redo() {
         let mut history = History::new(1);
         history.change(|state| *state = 2);
         history.undo();
@@ -128,7 +128,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn all_the_way_back_and_forth_is_where_it_was(values in prop::collection::vec(0..4, 0..300)) {
+        fn undoing_and_redoing_everything_restores_the_state(values in prop::collection::vec(0..4, 0..300)) {
             let mut history = History::new(-1);
             for &value in &values {
                 history.change(|state| *state = value);

@@ -1,5 +1,4 @@
-//! The known patches of the map together with those that a person imports: rows are added, moved and restored here.
-//! Pure; where a patch lies is found elsewhere.
+//! Adds, moves and restores rows of imported patches in the table of known patches. Pure; does not place patches.
 
 use patch::Patch;
 use plane::{Coordinates, Point, Presets};
@@ -35,7 +34,7 @@ pub fn with_points(known: &Coordinates, points: &[Point]) -> Coordinates {
     Coordinates { x, y, by_ear: Vec::new(), model: String::new(), ..known.clone() }
 }
 
-/// The page's own table with everything that was imported in an earlier visit; none if the points of then no longer
+/// The page's own table with everything that was imported in an earlier visit; none if the stored points no longer
 /// apply, because the page has another model or other presets now.
 pub fn restored(known: &Coordinates, presets: &Presets, imports: &Imports) -> Option<(Coordinates, Presets)> {
     let rows = known.len() + imports.presets().count();
@@ -57,7 +56,7 @@ fn with_patches(presets: &Presets, patches: impl Iterator<Item = Patch>) -> Pres
     Presets::new(presets.all().iter().copied().chain(patches).collect())
 }
 
-/// Adds everything of a bank's rows but their points.
+/// Adds a bank's rows without their points.
 fn append_names(known: &mut Coordinates, ImportedBank { name, presets }: &ImportedBank) {
     let bank = known.banks.len() as u16;
     known.banks.push(name.clone());
@@ -101,7 +100,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_visit_is_restored_as_its_imports_left_it(
+        fn restored_imports_equal_those_of_the_visit(
             rows in 1usize..6, counts in prop::collection::vec(1usize..4, 0..4), says_how: bool, x in -4.0f32..4.0,
         ) {
             let (known, presets) = own(rows, says_how);

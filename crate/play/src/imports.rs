@@ -1,14 +1,14 @@
-//! What a player brought along (presets, banks, a model) as bytes that a browser keeps from one visit to
-//! the next. Postcard with a version and a checksum: whatever is damaged or of another version is
-//! nothing, because what was kept must never hinder the page from opening.
+//! Imports (presets, banks, a model) as bytes that a browser stores from one visit to the next. Postcard with a
+//! version and a checksum: damaged or incompatible bytes are ignored, since stored data must never stop the page from
+//! opening.
 
 use crc::{CRC_32_ISO_HDLC, Crc};
 use patch::{PARAMETER_COUNT, Patch, Preset};
 use serde::{Deserialize, Serialize};
 
-/// First byte of what is kept.
+/// First byte of the stored bytes.
 const VERSION: u8 = 1;
-/// The one of Ethernet and zip: finds what a storage loses or turns.
+/// CRC-32 as in Ethernet and zip: detects damaged storage.
 const CHECKSUM: Crc<u32> = Crc::<u32>::new(&CRC_32_ISO_HDLC);
 
 /// The presets of one file.
@@ -27,14 +27,14 @@ pub struct ImportedModel {
     pub decoder: Vec<u8>,
     /// encoder.onnx.
     pub encoder: Vec<u8>,
-    /// map.json, if it was brought along.
+    /// map.json, if it was imported, too.
     pub map: Option<String>,
 }
 
-/// Everything that was brought, and where it lies.
+/// All imports and their points.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Imports {
-    /// Fingerprint of the page's own model while this was placed: with another one the points say nothing.
+    /// Fingerprint of the page's own model at the time of import: with another one the points do not apply.
     pub page_model: String,
     /// The model that plays in place of the page's.
     pub model: Option<ImportedModel>,
@@ -44,7 +44,7 @@ pub struct Imports {
     pub points: Vec<[f32; 2]>,
 }
 
-/// What is written, in this order.
+/// The serialized fields, in this order.
 #[derive(Serialize, Deserialize)]
 struct StoredImports {
     page_model: String,
@@ -67,8 +67,8 @@ impl Imports {
         self.banks.iter().flat_map(|bank| &bank.presets)
     }
 
-    /// The same with what is kept already and would be lost: brought in another copy of the page, or in an earlier
-    /// visit that is not put to use yet. Where something is added, all points are to be found anew.
+    /// Adds stored imports that would otherwise be lost: those of another tab, or of an earlier visit not yet
+    /// restored. If it adds any, all presets must be placed again.
     pub fn join(mut self, kept: Self) -> Self {
         let count = self.banks.len();
         for bank in kept.banks {
@@ -84,7 +84,7 @@ impl Imports {
         self
     }
 
-    /// The bytes to keep.
+    /// The bytes to store.
     pub fn write(&self) -> Vec<u8> {
         let preset = |preset: &Preset| (preset.name.clone(), preset.patch.values().to_vec());
         let bank = |bank: &ImportedBank| (bank.name.clone(), bank.presets.iter().map(preset).collect());
@@ -100,7 +100,7 @@ impl Imports {
         bytes
     }
 
-    /// What such bytes hold; none if they are damaged or of another version.
+    /// Reads stored bytes; none if they are damaged or of another version.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let (body, sum) = bytes.split_last_chunk()?;
         let (&version, written) = body.split_first()?;
@@ -146,7 +146,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_kept_comes_back(
+        fn stored_imports_are_restored(
             names in prop::collection::vec(".{0,20}", 0..4),
             points in prop::collection::vec([-4.0f32..4.0, -4.0f32..4.0], 0..20),
         ) {
@@ -156,7 +156,7 @@ mod tests {
         }
 
         #[test]
-        fn what_is_damaged_is_nothing(place in 0usize..200, bit in 0u32..8, cut in 1usize..60) {
+        fn damaged_bytes_are_ignored(place in 0usize..200, bit in 0u32..8, cut in 1usize..60) {
             let mut bytes = brought(&["Mine".to_owned()], &[[1.0, 2.0]]).write();
             let place = place % bytes.len();
             prop_assert_eq!(Imports::read(&bytes[..bytes.len() - cut]), None);
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_that_is_kept_is_lost_to_what_comes_after_it() {
+    fn stored_imports_survive_later_ones() {
         let kept = brought(&["Theirs".to_owned(), "Both".to_owned()], &[[1.0, 2.0]]);
         let names =
             |brought: &Imports| brought.banks.iter().map(|bank| bank.name.clone()).collect::<Vec<_>>();
@@ -178,11 +178,11 @@ mod tests {
         assert_eq!((joined.model, joined.points), (kept.model.clone(), Vec::new()));
         let mut other = kept.clone();
         other.model = Some(ImportedModel::default());
-        assert_eq!(other.clone().join(kept), other, "the model that plays is the one that is kept");
+        assert_eq!(other.clone().join(kept), other, "the model that plays is the one that is stored");
     }
 
     #[test]
-    fn a_point_that_is_nowhere_is_no_point() {
+    fn a_point_that_is_not_finite_is_rejected() {
         assert_eq!(Imports::read(&brought(&[], &[[f32::NAN, 0.0]]).write()), None);
         assert!(Imports::default().is_empty());
     }

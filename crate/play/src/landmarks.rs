@@ -1,5 +1,5 @@
-//! Places that a player has marked and named, in the order in which he did. A landmark may hold a
-//! patch of its own (an edited one, or a preset's): then it stands for that very patch.
+//! Named points that a player has marked, in order of marking. A landmark may hold its own patch (an edited one, or a
+//! preset's).
 
 use patch::Patch;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -7,26 +7,26 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::Point;
 use crate::saved_patch;
 
-/// The most landmarks: what an amSynth bank has room for, since all of them can be taken home as one.
+/// The most landmarks: the capacity of an amSynth bank, since all of them can be exported as one.
 pub const LANDMARK_LIMIT: usize = patch::file::BANK_CAPACITY;
 /// The longest name, in characters; more does not fit in a line on a phone.
 pub const NAME_LIMIT: usize = 40;
-/// Places closer than this are the same, in latent units: a link tells a place in steps of 4 / 32,767 (`link`).
+/// Points closer than this are the same, in latent units: a link stores points in steps of 4 / 32,767 (`link`).
 const SAME_PLACE: f32 = 3e-4;
 
-/// A marked place.
+/// A named point.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Landmark {
-    /// What the player calls it; tidy, see [`tidy_name`].
+    /// Its name; tidy, see [`tidy_name`].
     pub name: String,
-    /// Where it lies.
+    /// Its point.
     pub point: Point,
-    /// The patch it stands for, where that is not the one decoded at the point.
+    /// Its patch, if it is not the one decoded at the point.
     #[serde(default, with = "saved_patch", skip_serializing_if = "Option::is_none")]
     pub patch: Option<Box<Patch>>,
 }
 
-/// Why a landmark cannot be dropped, found or named.
+/// Why a landmark cannot be added, found or named.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum LandmarkError {
@@ -54,7 +54,7 @@ impl Landmarks {
         &self.landmarks
     }
 
-    /// Marks a place under a name that no other has: “Bass”, then “Bass 2”. Answers its position.
+    /// Adds a landmark under a unique name: “Bass”, then “Bass 2”. Returns its index.
     ///
     /// # Errors
     /// If there is no room or the name is empty.
@@ -72,8 +72,8 @@ impl Landmarks {
         Ok(self.landmarks.len() - 1)
     }
 
-    /// Marks what somebody sent, unless it is there already: near enough to be the same place, under the same name or
-    /// one that was made of it. Where there is no room for more, one's own ones stay.
+    /// Adds a landmark from a link, unless there is one at the same point with the same name or one made from it.
+    /// Existing landmarks stay if the list is full.
     pub fn take(&mut self, sent: &Landmark) {
         let is_same = |own: &Landmark| {
             let numbered = own
@@ -95,7 +95,7 @@ impl Landmarks {
         self.landmarks.get(position).ok_or(LandmarkError::Absent(position))
     }
 
-    /// Gives another name, again one that no other has.
+    /// Renames a landmark, again to a unique name.
     ///
     /// # Errors
     /// If there is no such landmark or the name is empty.
@@ -106,7 +106,7 @@ impl Landmarks {
         Ok(())
     }
 
-    /// Takes a landmark away and answers it.
+    /// Removes and returns a landmark.
     ///
     /// # Errors
     /// If there is none.
@@ -143,7 +143,7 @@ impl Landmarks {
     }
 }
 
-/// A landmark as it was saved; none if it has no name or place that can be read.
+/// A landmark as it was saved; none if it has no readable name or point.
 struct SavedLandmark(Option<Landmark>);
 
 impl<'de> Deserialize<'de> for SavedLandmark {
@@ -152,7 +152,7 @@ impl<'de> Deserialize<'de> for SavedLandmark {
     }
 }
 
-/// Whatever was saved, the limits hold: what is too much, unreadable or has no name is left out.
+/// Enforces the limits: leaves out landmarks that are unreadable, nameless or too many.
 impl From<Vec<SavedLandmark>> for Landmarks {
     fn from(saved: Vec<SavedLandmark>) -> Self {
         let mut landmarks = Self::default();
@@ -169,8 +169,8 @@ impl From<Landmarks> for Vec<Landmark> {
     }
 }
 
-/// A name as it can stand in a line: words joined by single spaces, without control characters, at
-/// most [`NAME_LIMIT`] characters. Empty if nothing visible is left.
+/// A name on one line: words joined by single spaces, without control characters, at most [`NAME_LIMIT`] characters.
+/// Empty if no visible character is left.
 pub fn tidy_name(name: &str) -> String {
     let visible: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let joined = visible.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_tidy_and_never_the_same_twice() {
+    fn names_are_tidy_and_unique() {
         let mut landmarks = three();
         assert_eq!(names(&landmarks), ["Bass", "Bass 2", "Hollow choir"]);
         landmarks.rename(2, "Bass").unwrap();
@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_deleted_is_gone_and_what_is_absent_is_said() {
+    fn a_landmark_is_deleted_and_an_absent_one_is_an_error() {
         let mut landmarks = three();
         assert_eq!(landmarks.delete(1).unwrap().point, Point { x: 1.0, y: 0.0 });
         assert_eq!(names(&landmarks), ["Bass", "Hollow choir"]);
@@ -213,17 +213,17 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_is_found_within_reach_alone() {
+    fn the_nearest_is_found_only_within_reach() {
         let landmarks = three();
         assert_eq!(landmarks.nearest(Point { x: 1.2, y: 0.0 }, 0.5), Some(1));
         assert_eq!(landmarks.nearest(Point { x: 1.0, y: 3.0 }, 0.5), None);
     }
 
     #[test]
-    fn a_link_that_is_opened_again_brings_nothing_new() {
+    fn opening_a_link_again_adds_nothing() {
         let mut landmarks = Landmarks::default();
         let mut sent = three();
-        // What a link does to a place.
+        // A link rounds points.
         sent.landmarks.iter_mut().for_each(|landmark| landmark.point.x += 1e-4);
         landmarks.drop_at(Point { x: 3.0, y: 0.0 }, "Bass", None).unwrap();
         for _ in 0..3 {
@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn saved_ones_come_back_with_their_patches() {
+    fn saved_landmarks_are_restored_with_their_patches() {
         let mut landmarks = three();
         let mut patch = Patch::default();
         patch.set(patch::Parameter::FilterCutoff, 0.123_456_79);

@@ -1,8 +1,8 @@
-//! What a player does with the plane, without a browser: where he is, which notes he plays, what he
-//! keeps, undoes, records and takes away. Pure: values in, values out. It makes no sound, runs no
-//! network, draws nothing, and asks no clock: time and chance come from the caller.
+//! The page's decisions, without a browser: the current point, notes, undo, gestures, landmarks, links and the
+//! session. Pure: values in, values out. Makes no sound, runs no network, draws nothing and reads no clock: the
+//! caller provides time and seeds.
 //!
-//! [`Document`] is everything that a player can set and wants back; [`History`] goes back and forth in it.
+//! [`Document`] is everything that undo, the session and links restore; [`History`] undoes and redoes its changes.
 #![forbid(unsafe_code)]
 
 pub mod action;

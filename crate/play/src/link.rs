@@ -1,6 +1,6 @@
-//! The document as the part of a link behind the `#`: opens to the same sound. Bytes by postcard with a
-//! checksum, in base64url, never longer than [`LINK_LIMIT`] characters: place and patch are exact,
-//! landmarks go along as far as they fit, in their order and without patches of their own.
+//! The document as the fragment of a link, which opens to the same sound. Postcard bytes with a checksum, in
+//! base64url, at most [`LINK_LIMIT`] characters: point and patch are exact; landmarks are included as far as they
+//! fit, in order and without their patches.
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -11,22 +11,22 @@ use serde::{Deserialize, Serialize};
 use crate::notes::Notes;
 use crate::{Document, LATENT_LIMIT, Landmarks, Point};
 
-/// First byte of every link; another one is another format.
+/// First byte of every link: its format version.
 pub const LINK_VERSION: u8 = 1;
-/// The longest text: behind an address of up to 42 characters a link stays below 300.
+/// The longest fragment: with an address of up to 42 characters a link stays below 300.
 pub const LINK_LIMIT: usize = 256;
-/// Landmarks are this fine in a link: 2¹⁵ steps from the middle to the edge.
+/// Resolution of landmarks in a link: steps from the middle to the edge, 2¹⁵ with the middle.
 const FINENESS: f32 = 32_767.0;
 
-/// Finds every change of up to three letters, and all but one in 65,536 of the others.
+/// Detects every change of up to three letters, and all but one in 65,536 of the others.
 const CHECKSUM: Crc<u16> = Crc::<u16>::new(&CRC_16_IBM_SDLC);
 
-/// What a link says.
+/// The contents of a link.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Link {
-    /// Location, patch, notes, landmarks. (A and B stay at home.)
+    /// Location, patch, notes, landmarks. (A and B are not included.)
     pub document: Document,
-    /// Number of the map's layer that is shown; the page knows which.
+    /// Index of the map's layer that is shown.
     pub layer: u8,
     /// The first two bytes of the model's fingerprint: another model decodes other sounds.
     pub model: u16,
@@ -36,7 +36,7 @@ pub struct Link {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum LinkError {
-    /// It is not one of ours, or letters were lost or changed on its way.
+    /// It is not a link of this page, or characters were lost or changed.
     #[error("this link is damaged or was cut off: ask for it again and copy all of it")]
     Damaged,
     /// It was made by another version.
@@ -46,13 +46,13 @@ pub enum LinkError {
     Version(u8),
 }
 
-/// What is written, in this order.
+/// The serialized fields, in this order.
 #[derive(Serialize, Deserialize)]
 struct LinkPayload {
     model: u16,
     place: (f32, f32),
     layer: u8,
-    /// Left out where they are the usual ones.
+    /// None for the default notes.
     notes: Option<Notes>,
     patch: Option<LinkPatch>,
     landmarks: Vec<(i16, i16, String)>,
@@ -66,7 +66,7 @@ struct LinkPatch {
 }
 
 impl Link {
-    /// The text behind the `#`.
+    /// The fragment's text.
     pub fn write(&self) -> String {
         let mut written = LinkPayload::from(self);
         loop {
@@ -77,7 +77,7 @@ impl Link {
         }
     }
 
-    /// What such a text says; a `#` before it may stay.
+    /// Reads a fragment, with or without its `#`.
     ///
     /// # Errors
     /// If it is damaged or of another version.
@@ -99,7 +99,7 @@ impl Link {
         written.try_into()
     }
 
-    /// How many of the landmarks go along.
+    /// How many of the landmarks fit.
     pub fn landmarks_written(&self) -> usize {
         Self::read(&self.write()).map_or(0, |link| link.document.landmarks.all().len())
     }
@@ -225,7 +225,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn place_patch_and_notes_come_back_to_the_bit(
+        fn point_patch_and_notes_are_restored_to_the_bit(
             x in -4.0f32..=4.0, y in -4.0f32..=4.0, patch in proptest::option::of(any_patch()),
             names in prop::collection::vec("[a-zé]{1,60}", 0..20),
         ) {
@@ -243,7 +243,7 @@ mod tests {
         }
 
         #[test]
-        fn a_changed_letter_or_a_cut_is_noticed(place in 0usize..40, letter in "[A-Za-z0-9_-]", cut in 1usize..40) {
+        fn a_changed_letter_or_a_cut_is_detected(place in 0usize..40, letter in "[A-Za-z0-9_-]", cut in 1usize..40) {
             let text = link(Point { x: 1.0, y: 2.0 }, None, &["Bass".to_owned()]).write();
             let (place, cut) = (place % text.len(), cut % text.len());
             let mut changed = text.clone();
@@ -259,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn a_plain_place_is_short_and_a_full_patch_leaves_room_for_a_landmark() {
+    fn a_plain_point_is_short_and_a_full_patch_leaves_room_for_a_landmark() {
         let place = Link {
             document: Document { point: Point { x: 1.5, y: -2.5 }, ..Document::default() },
             ..Link::default()

@@ -1,16 +1,16 @@
-//! One visit kept by two open copies of a page: what each has changed since it last looked is kept, so that neither
-//! takes away what was marked in the other.
+//! Merges the sessions of two open tabs: both tabs' changes since the last read are kept, so that neither deletes the
+//! other's landmarks.
 
 use crate::{Landmark, Landmarks, Session};
 
 impl Session {
-    /// What is to be kept of this visit, given what it began from (`base`) and what another copy has kept meanwhile
-    /// (`theirs`): of each thing the one that has changed, this one if both have. Landmarks are put together.
+    /// The three-way merge of this session with `theirs`, the session that another tab has stored, and their common
+    /// `base`: of each field the changed value, ours if both changed. Landmarks are united.
     pub fn merge(self, base: &Self, theirs: Self) -> Self {
         let landmarks =
             merge_landmarks(&base.document.landmarks, &theirs.document.landmarks, &self.document.landmarks);
         let mut merged = self;
-        // A patch belongs to its place.
+        // A patch belongs to its point.
         if merged.document.here() == base.document.here() {
             merged.document.go(theirs.document.here());
         }
@@ -32,13 +32,13 @@ fn take_changed<T: PartialEq>(ours: &mut T, base: &T, theirs: T) {
     }
 }
 
-/// Theirs without what we deleted, then what we marked; as many as there is room for.
+/// Their landmarks without those that we deleted, then our new ones, up to the limit.
 fn merge_landmarks(base: &Landmarks, theirs: &Landmarks, ours: &Landmarks) -> Landmarks {
     if theirs == base {
-        // In our order.
+        // Keeps our order.
         return ours.clone();
     }
-    // Of two marks of one name the later has been renamed where they were put together.
+    // An earlier merge may have renamed the later of two landmarks with the same name.
     let became = |own: &Landmark, kept: &Landmark| {
         let numbered = kept.name.strip_prefix(&own.name).is_some_and(|rest| rest.starts_with(' '));
         numbered && own.point == kept.point && own.patch == kept.patch && !theirs.all().contains(own)
@@ -77,14 +77,14 @@ mod tests {
     }
 
     #[test]
-    fn what_was_marked_in_either_is_kept_and_what_was_deleted_in_either_is_gone() {
+    fn additions_and_deletions_of_both_tabs_are_merged() {
         let base = marked(&["Bass", "Bell", "Choir"]);
         let (theirs, ours) = (marked(&["Bass", "Choir", "Their pad"]), marked(&["Bell", "Choir", "Our pad"]));
         assert_eq!(names(&ours.merge(&base, theirs)), ["Choir", "Their pad", "Our pad"]);
     }
 
     #[test]
-    fn two_marks_of_one_name_get_two_names() {
+    fn two_landmarks_of_one_name_get_two_names() {
         let merged = {
             let mut theirs = marked(&[]);
             theirs.document.landmarks.drop_at(Point { x: 1.0, y: 0.0 }, "Bass", None).unwrap();
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_that_got_another_name_is_deleted_under_it() {
+    fn a_renamed_landmark_is_deleted_under_its_new_name() {
         let at = |x: f32| {
             let mut session = marked(&[]);
             session.document.landmarks.drop_at(Point { x, y: 0.0 }, "Bass", None).unwrap();
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn a_copy_at_rest_changes_nothing_and_one_that_went_on_is_believed() {
+    fn an_unchanged_tab_changes_nothing_and_a_changed_one_wins() {
         let base = marked(&[]);
         let mut theirs = base.clone();
         theirs.document.point = Point { x: 2.0, y: -1.0 };
@@ -124,7 +124,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn alone_everything_is_kept_as_it_is(
+        fn a_single_tab_stores_its_session_unchanged(
             before in prop::collection::vec("[a-z]{1,4}", 0..6), after in prop::collection::vec("[a-z]{1,4}", 0..6),
         ) {
             let [base, ours] = [before, after].map(|names| marked(&names.iter().map(String::as_str).collect::<Vec<_>>()));

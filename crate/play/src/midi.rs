@@ -1,11 +1,9 @@
-//! What MIDI messages mean here: notes, bend and pedal for the place you are at, two controllers,
-//! which can be learned, for the latent x and y, and programs for the landmarks. Bytes in, meanings
-//! out; ports are the page's.
+//! MIDI messages: notes, bend and pedal for the current point, two learnable controllers for the latent x and y, and
+//! program changes for the landmarks. Bytes in, messages out; the page has the ports.
 //!
-//! A program change goes to the landmark of that number, counted from 0 as MIDI does. In amSynth it
-//! chooses the preset of that number in the bank that is loaded, and the bank that the pad gives away
-//! is its landmarks in their order: so a sequence that changes programs here does the same there.
-//! Bank select (controllers 0 and 32) is left alone: there is only one bank.
+//! A program change goes to the landmark of that number, counted from 0 as MIDI does. In amSynth it chooses the
+//! preset of that number in the loaded bank, and the exported bank has the landmarks in their order, so a sequence
+//! has the same effect here and there. Bank select (controllers 0 and 32) is ignored: there is only one bank.
 
 use serde::{Deserialize, Serialize};
 
@@ -41,8 +39,7 @@ pub enum MidiMessage {
 }
 
 impl MidiMessage {
-    /// The meaning of one complete message; none for what the pad has no use for (clock, aftertouch,
-    /// system messages) or that is cut off.
+    /// Parses one complete message; none for a truncated or unused one (clock, aftertouch, system messages).
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let (&status, data) = bytes.split_first()?;
         let seven = |position: usize| data.get(position).copied().filter(|&byte| byte < 128);
@@ -61,7 +58,7 @@ impl MidiMessage {
     }
 }
 
-/// Bytes of a controller's message on the first channel.
+/// Bytes of a control change on the first channel.
 pub fn control_change(controller: u8, value: u8) -> [u8; 3] {
     [0xB0, controller & 0x7F, value & 0x7F]
 }
@@ -75,7 +72,7 @@ pub enum Axis {
     Y,
 }
 
-/// Which controllers lead the place, and what they said last.
+/// The controllers of the current point, and their last values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PointControllers {
     controllers: [u8; 2],
@@ -90,7 +87,7 @@ impl Default for PointControllers {
 }
 
 impl PointControllers {
-    /// With controllers that were learned before; numbers that are none become the usual ones.
+    /// With learned controllers; invalid numbers become the defaults.
     pub fn with_controllers(controllers: [u8; 2]) -> Self {
         let known =
             controllers[0] != controllers[1] && controllers.iter().all(|&controller| controller < 120);
@@ -102,7 +99,7 @@ impl PointControllers {
         self.controllers
     }
 
-    /// The next controller that moves becomes this axis's; none: no longer.
+    /// The next controller that moves is assigned to this axis; none: stops learning.
     pub fn learn(&mut self, axis: Option<Axis>) {
         self.learning = axis;
     }
@@ -112,14 +109,14 @@ impl PointControllers {
         self.learning
     }
 
-    /// Where a controller leads from here; none if it belongs to no axis, so that it keeps its own
-    /// meaning. A controller that is learned leads at once.
+    /// The point after a control change; none if the controller belongs to no axis and keeps its own meaning. A newly
+    /// learned controller takes effect at once.
     pub fn hear(&mut self, controller: u8, value: u8, here: Point) -> Option<Point> {
         if let Some(axis) = self.learning.filter(|_| controller < 120) {
             self.learning = None;
             let (this, other) = (axis as usize, 1 - axis as usize);
             if self.controllers[other] == controller {
-                // Both axes on one knob would be a diagonal; they change places instead.
+                // The same controller on both axes would give a diagonal, so swap them.
                 self.controllers[other] = self.controllers[this];
             }
             self.controllers[this] = controller;
@@ -146,7 +143,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn messages_of_every_channel_are_understood() {
+    fn messages_of_every_channel_are_parsed() {
         assert_eq!(MidiMessage::read(&[0x93, 60, 100]), Some(MidiMessage::NoteOn { key: 60, velocity: 100 }));
         assert_eq!(MidiMessage::read(&[0x90, 60, 0]), Some(MidiMessage::NoteOff { key: 60 }));
         assert_eq!(MidiMessage::read(&[0x8F, 60, 64]), Some(MidiMessage::NoteOff { key: 60 }));
@@ -161,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn the_usual_controllers_lead_coarsely_and_finely() {
+    fn the_default_controllers_have_coarse_and_fine_halves() {
         let mut axes = PointControllers::default();
         let here = Point { x: 1.0, y: 1.0 };
         assert_eq!(axes.hear(16, 64, here), Some(Point { x: 0.0, y: 1.0 }));

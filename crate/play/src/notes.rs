@@ -1,6 +1,6 @@
-//! Which notes a touch plays: one root note or a scale laid over the pad; free, as a chord, or
-//! through the arpeggio; and how keys are played (poly, mono, legato, portamento). It decides which
-//! keys; it does not keep time (the worklet does) and holds none.
+//! Which notes a touch plays: one root note or a scale laid over the pad; free, as a chord, or through the arpeggio;
+//! and how keys are played (poly, mono, legato, portamento). Chooses the keys; does not keep time (the worklet does)
+//! and holds no keys.
 
 use patch::Parameter;
 use serde::{Deserialize, Serialize};
@@ -9,13 +9,13 @@ use crate::field_by_field::field_by_field;
 use crate::scale::OCTAVE;
 use crate::{LATENT_LIMIT, Point, Scale};
 
-/// Middle C, MIDI key 60: the note by which the map is heard.
+/// Middle C, MIDI key 60: the note at which the map was rendered.
 pub const MIDDLE_C: u8 = 60;
 /// Highest MIDI key.
 const HIGHEST_KEY: usize = 127;
 /// Fewest and most octaves that lie over the pad.
 pub const OCTAVES: [u8; 2] = [1, 4];
-/// Slowest and fastest arpeggio, in steps per second: from a breath to a buzz.
+/// Slowest and fastest arpeggio, in steps per second.
 pub const STEPS_PER_SECOND: [f32; 2] = [0.5, 16.0];
 
 /// How notes lie over the pad.
@@ -28,10 +28,10 @@ pub enum Layout {
     ScaleAcross,
 }
 
-/// What a touch makes of its note.
+/// How a touch plays its note.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NoteMode {
-    /// It sounds as long as it is touched.
+    /// It sounds as long as the touch lasts.
     #[default]
     Drone,
     /// It sounds with third and fifth of the scale.
@@ -47,11 +47,11 @@ pub enum NoteMode {
 }
 
 impl NoteMode {
-    /// All manners, in the order in which they are offered.
+    /// All modes, in menu order.
     pub const ALL: [Self; 6] =
         [Self::Drone, Self::Chord, Self::ArpeggioUp, Self::ArpeggioDown, Self::ArpeggioUpAndDown, Self::Gate];
 
-    /// The worklet's number of the pattern; 0 where nothing is repeated.
+    /// The worklet's number of the pattern; 0 without steps.
     pub fn pattern(self) -> u8 {
         match self {
             Self::Drone | Self::Chord => 0,
@@ -74,14 +74,14 @@ pub struct Notes {
     pub layout: Layout,
     /// Octaves from the left edge to the right, within [`OCTAVES`].
     pub octaves: u8,
-    /// What a touch makes of its note.
+    /// How a touch plays its note.
     #[serde(rename = "manner")]
     pub mode: NoteMode,
     /// Speed of arpeggio and gate, within [`STEPS_PER_SECOND`].
     pub steps_per_second: f32,
     /// Sounding share of each step, 0.05…1.
     pub gate: f32,
-    /// Whether what is touched sounds on when it is let go.
+    /// Whether notes keep sounding after the touch lifts: the latch.
     #[serde(rename = "hold")]
     pub latch: bool,
     /// Stored value of the patch's keyboard mode, in every patch.
@@ -134,13 +134,13 @@ pub struct Lane {
 }
 
 impl Notes {
-    /// Whether a finger that slides strikes the next key before it lets the last one go: where that binds the two, and
-    /// where steps go on from one to the other. Else the last one makes room first, where voices are few.
+    /// Whether a sliding touch sends the next note-on before the last note-off: in legato modes, and while steps
+    /// continue. Otherwise the note-off comes first, which frees a voice.
     pub fn is_legato(&self) -> bool {
         self.keyboard_mode != Parameter::KeyboardMode.info().default || self.mode.pattern() != 0
     }
 
-    /// The same with every value within its limits, as it must be after reading.
+    /// The same with every value clamped to its limits, as needed after reading.
     pub fn tidy(self) -> Self {
         let clamp = |value: f32, [least, greatest]: [f32; 2], otherwise: f32| {
             if value.is_nan() { otherwise } else { value.clamp(least, greatest) }
@@ -177,7 +177,7 @@ impl Notes {
         let above: &[usize] = match self.mode {
             NoteMode::Drone => &[0],
             NoteMode::Chord | NoteMode::Gate => &triad,
-            // An arpeggio of four steps falls on the beat.
+            // Four notes make an arpeggio of four steps.
             _ => &[triad[0], triad[1], triad[2], usize::from(OCTAVE)],
         };
         let mut keys: Vec<u8> = above.iter().map(|above| (key + above).min(HIGHEST_KEY) as u8).collect();
@@ -188,7 +188,7 @@ impl Notes {
     fn lane_count(&self) -> usize {
         match self.layout {
             Layout::RootNote => 1,
-            // Up to and with the root at the top.
+            // Includes the root at the top.
             Layout::ScaleAcross => usize::from(self.octaves) * self.scale.steps().len() + 1,
         }
     }
@@ -254,7 +254,7 @@ mod tests {
         }
 
         #[test]
-        fn whatever_is_read_is_tidied(root: u8, octaves: u8, speed: f32, gate: f32, mode: f32) {
+        fn read_notes_are_within_their_limits(root: u8, octaves: u8, speed: f32, gate: f32, mode: f32) {
             let notes = Notes { root, octaves, steps_per_second: speed, gate, keyboard_mode: mode, ..Notes::default() };
             let tidy = notes.tidy();
             prop_assert_eq!(tidy.tidy(), tidy);

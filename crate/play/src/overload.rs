@@ -1,31 +1,31 @@
-//! Whether the sound keeps up with the clock on the wall, and what is given up when it does not: voices,
-//! step by step, and later given back. It knows no clock and no sound: readings in, a limit out.
+//! Detects whether the sound falls behind real time, and then limits voices, step by step, and later restores them.
+//! Reads no clock: readings in, a limit out.
 
-/// How far the sound may seem to fall behind without having lost anything, in seconds: a phone's output
-/// takes up to 20 ms at once, and its clock is read somewhere in between.
+/// How far the sound may appear to fall behind without an underrun, in seconds: a phone's output takes up to 20 ms at
+/// once, and its clock is read somewhere in between.
 const TOLERANCE_S: f64 = 0.03;
-/// The most that a sound card's clock goes slow, as a share: cheap quartzes are within 0.01 %.
+/// How slow a sound card's clock may run, as a fraction: cheap quartzes are within 0.01 %.
 const SLOWEST_CLOCK: f64 = 3e-4;
-/// Readings of so many seconds are judged together: by the best of them.
+/// The window of readings, in seconds, of which the best counts.
 const WINDOW_S: f64 = 1.0;
-/// Readings further apart are no neighbours, in seconds: the page was asleep.
+/// The largest gap between comparable readings, in seconds: beyond it the page was asleep.
 const LONGEST_GAP_S: f64 = 2.0;
-/// Two losses within so many seconds are no accident.
+/// Two losses within this many seconds reduce the voices.
 const AGAIN_S: f64 = 10.0;
-/// Without a loss for so long, in seconds, a step is given back; for twice as long after each relapse.
+/// After this long without a loss, in seconds, one step is restored; twice as long after each relapse.
 const CALM_S: f64 = 60.0;
-/// The most voices of a part, step by step; 0 is one for each key. With fewer than two nothing rings on.
+/// The most voices of a part, step by step; 0 is one for each key. With fewer than two, releases would be cut off.
 const STEPS: [u8; 4] = [0, 8, 4, 2];
 
-/// Compares two clocks: the wall's and the one that counts what was played.
+/// Compares the real-time clock with the audio clock.
 #[derive(Clone, Debug, Default)]
 pub struct UnderrunDetector {
     window: Option<Window>,
-    /// How far the sound is behind when all is well, in seconds.
+    /// The usual lag of the audio clock, in seconds.
     usual_s: Option<f64>,
 }
 
-/// The readings of a second.
+/// The readings of one window.
 #[derive(Clone, Copy, Debug)]
 struct Window {
     start_s: f64,
@@ -34,8 +34,8 @@ struct Window {
 }
 
 impl UnderrunDetector {
-    /// A reading of both clocks, in seconds; several in a second, please. Answers how much sound was lost,
-    /// in seconds, once a second; not yet: `None`.
+    /// Takes a reading of both clocks, in seconds; call it several times a second. Returns the lost sound, in
+    /// seconds, once per window; otherwise `None`.
     pub fn look(&mut self, wall_s: f64, played_s: f64) -> Option<f64> {
         let behind_s = wall_s - played_s;
         let window = match &mut self.window {
@@ -61,18 +61,18 @@ impl UnderrunDetector {
         Some(if is_loss { lost_s } else { 0.0 })
     }
 
-    /// The sound rests, or nobody looked: what comes next is compared with nothing before.
+    /// Drops earlier readings after the sound or the readings have paused.
     pub fn rest(&mut self) {
         *self = Self::default();
     }
 }
 
-/// How many voices the sound may have.
+/// The limit of voices.
 #[derive(Clone, Debug)]
 pub struct VoiceBudget {
     step: usize,
     last_loss_s: Option<f64>,
-    /// Since when nothing was lost or changed.
+    /// The time of the last loss or change.
     calm_since_s: f64,
     calm_s: f64,
 }
@@ -84,8 +84,8 @@ impl Default for VoiceBudget {
 }
 
 impl VoiceBudget {
-    /// So much was lost in the last second, see [`UnderrunDetector::look`]. Answers the new limit of each part's
-    /// voices where it changes; 0 is none.
+    /// Takes the loss of the last window, see [`UnderrunDetector::look`]. Returns the new limit of each part's voices
+    /// if it changes; 0 is no limit.
     pub fn lost(&mut self, wall_s: f64, lost_s: f64) -> Option<u8> {
         if lost_s > 0.0 {
             let again = self.last_loss_s.replace(wall_s).is_some_and(|before_s| wall_s - before_s < AGAIN_S);
@@ -102,7 +102,7 @@ impl VoiceBudget {
         }
         self.step -= 1;
         self.calm_since_s = wall_s;
-        // What was given back too early is given back later.
+        // After a relapse, wait longer before restoring.
         self.calm_s *= 2.0;
         Some(self.limit())
     }
@@ -112,7 +112,7 @@ impl VoiceBudget {
         STEPS[self.step]
     }
 
-    /// Whether voices alone do not help: a larger buffer of the output may, from the next visit on.
+    /// Whether fewer voices did not suffice, so that the next visit needs a larger output buffer.
     pub fn needs_latency(&self) -> bool {
         self.step > 1
     }
@@ -123,8 +123,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Looks four times a second for `seconds`; the sound is played at `rate` (1: as it should) in bursts
-    /// of 20 ms. What was lost in all.
+    /// Four readings a second for `seconds`; the sound plays at `rate` (1: real time) in bursts of 20 ms. Returns the
+    /// total loss.
     fn play(watch: &mut UnderrunDetector, from_s: f64, seconds: f64, rate: f64) -> f64 {
         let looks = (seconds * 4.0) as usize;
         let times = (0..looks).map(|look| from_s + look as f64 * 0.2513);
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_lost_is_counted() {
+    fn losses_are_counted() {
         let mut watch = UnderrunDetector::default();
         assert_eq!(play(&mut watch, 0.0, 10.0, 1.0), 0.0);
         let lost_s = play(&mut watch, 10.0, 20.0, 0.9);
@@ -151,13 +151,13 @@ mod tests {
     fn a_page_that_slept_has_lost_nothing() {
         let mut watch = UnderrunDetector::default();
         play(&mut watch, 0.0, 10.0, 1.0);
-        // The sound stood still for a minute, and the page with it.
+        // The sound and the page paused for a minute.
         let later = |seconds: f64| (0..80).map(move |look| 70.0 + seconds + f64::from(look) * 0.25);
         assert_eq!(later(0.0).filter_map(|wall_s| watch.look(wall_s, wall_s - 60.0)).sum::<f64>(), 0.0);
     }
 
     #[test]
-    fn two_losses_cost_voices_and_calm_gives_them_back_later_each_time() {
+    fn two_losses_cost_voices_and_each_relapse_delays_their_return() {
         let mut thrift = VoiceBudget::default();
         assert_eq!(thrift.lost(1.0, 0.1), None, "one is an accident");
         assert_eq!(thrift.lost(30.0, 0.1), None, "another one, long after");
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn at_last_two_voices_are_left() {
+    fn two_voices_always_remain() {
         let mut thrift = VoiceBudget::default();
         let limits: Vec<u8> = (0..40).filter_map(|second| thrift.lost(f64::from(second), 0.5)).collect();
         assert_eq!(limits, [8, 4, 2]);

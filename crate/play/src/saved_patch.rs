@@ -1,6 +1,5 @@
-//! How a patch is saved: its 41 stored values in amSynth's order. What is read is snapped to what is
-//! allowed, so that nothing kept can bring a value that a parameter cannot have; what are not 41 numbers
-//! is no patch, since a place without its patch is worth more than neither.
+//! How a patch is saved: its 41 stored values in amSynth's order. Reading snaps values to those that parameters
+//! allow. Anything but 41 numbers reads as no patch, since a point without its patch is better than neither.
 
 use patch::{PARAMETER_COUNT, Patch};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -15,6 +14,6 @@ pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
     Ok(values.map(|values| Box::new(Patch::from_values(&values))))
 }
 
-/// A patch as it is read.
+/// A patch as read.
 #[derive(Deserialize)]
 pub struct SavedPatch(#[serde(deserialize_with = "deserialize")] pub Option<Box<Patch>>);

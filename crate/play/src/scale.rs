@@ -22,7 +22,7 @@ pub enum Scale {
 }
 
 impl Scale {
-    /// All scales, in the order in which they are offered.
+    /// All scales, in menu order.
     pub const ALL: [Self; 9] = [
         Self::Chromatic,
         Self::Major,

@@ -1,6 +1,5 @@
-//! What a browser keeps from one visit to the next. Written and read with serde, as the objects of
-//! JSON for instance; whatever is missing or of no use gets its usual value and costs nothing else,
-//! because an old session must never keep the page from opening.
+//! The state that a browser stores from one visit to the next, by serde. Missing or invalid fields get their defaults
+//! and affect no others, because an old session must never stop the page from opening.
 
 use serde::Serialize;
 
@@ -8,16 +7,16 @@ use crate::field_by_field::field_by_field;
 use crate::gesture::Direction;
 use crate::{Document, Gesture};
 
-/// What is switched on on the map.
+/// The map's options.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Options {
     /// Presets as dots.
     pub dots: bool,
     /// Lines of equal value.
     pub contours: bool,
-    /// A press near a dot means that very preset.
+    /// A press near a dot plays its exact preset.
     pub snap: bool,
-    /// The mouse plays without being pressed; a click freezes.
+    /// The mouse plays while hovering; a click freezes it.
     pub free_mouse: bool,
 }
 
@@ -29,15 +28,15 @@ impl Default for Options {
 
 field_by_field!(Options { dots, contours, snap, free_mouse });
 
-/// A visit.
+/// A visit's session.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Session {
-    /// Where you were and what you had.
+    /// The document.
     #[serde(rename = "state")]
     pub document: Document,
-    /// Number of the map's layer that was shown; the page knows which.
+    /// Index of the map's layer that was shown.
     pub layer: u8,
-    /// What was switched on on it.
+    /// The map's options.
     pub options: Options,
     /// The recorded gesture.
     pub gesture: Option<Gesture>,
@@ -62,10 +61,10 @@ impl Default for Session {
 
 field_by_field!(Session { document = "state", layer, options, gesture, tempo, direction });
 
-/// Brackets that stand within each other in a visit's JSON at most; ours have six.
+/// The deepest nesting of a session's JSON; ours has six levels.
 const NESTED_LIMIT: usize = 32;
 
-/// Whether the JSON of a visit can be parsed and read without a deep stack, which a browser has not.
+/// Whether a session's JSON can be parsed without a deep stack, which browsers lack.
 pub fn is_shallow(json: &str) -> bool {
     let (mut depth, mut in_text, mut escaped) = (0usize, false, false);
     json.bytes().all(|letter| {
@@ -82,7 +81,7 @@ pub fn is_shallow(json: &str) -> bool {
 }
 
 impl Session {
-    /// The same with every value within its limits.
+    /// The session with every value clamped to its limits.
     pub fn tidy(mut self) -> Self {
         self.document.notes = self.document.notes.tidy();
         self
@@ -98,12 +97,12 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
-    /// What a browser makes of what it kept.
+    /// A stored session as read.
     fn opened(kept: Value) -> Session {
         serde_json::from_value::<Session>(kept).unwrap().tidy()
     }
 
-    /// A visit that has something of everything.
+    /// A session with every field set.
     fn visit() -> Session {
         let mut session =
             Session { layer: 4, tempo: 0.5, direction: Direction::Backward, ..Session::default() };
@@ -121,7 +120,7 @@ mod tests {
         session
     }
 
-    /// Anything that can stand in JSON.
+    /// Any JSON value.
     fn anything() -> impl Strategy<Value = Value> {
         let plain = prop_oneof![
             Just(Value::Null),
@@ -149,7 +148,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_visit_is_kept_as_it_was(
+        fn any_session_is_restored_unchanged(
             place in (-9.0f32..9.0, -9.0f32..9.0),
             names in prop::collection::vec(".{0,60}", 0..6),
             values in prop::collection::vec(any::<f32>(), patch::PARAMETER_COUNT),
@@ -161,12 +160,12 @@ mod tests {
             session.options.free_mouse = rest.1;
             let state = &mut session.document;
             state.point = Point::on_plane(place.0, place.1);
-            let values: [f32; patch::PARAMETER_COUNT] = values.try_into().expect("so many were drawn");
+            let values: [f32; patch::PARAMETER_COUNT] = values.try_into().expect("the strategy draws this many");
             let patch = Some(Box::new(patch::Patch::from_values(&values)));
             let (root, octaves, steps_per_second, gate, hold) = notes;
             state.notes = Notes { root, octaves, steps_per_second, gate, latch: hold, ..Notes::default() }.tidy();
             for name in names {
-                // Names without a letter are refused.
+                // Names without a letter are rejected.
                 let _ = state.landmarks.drop_at(state.point, &name, patch.clone());
             }
             state.patch = patch;
@@ -181,7 +180,7 @@ mod tests {
         }
 
         #[test]
-        fn a_field_of_no_use_costs_no_other(odd in anything()) {
+        fn an_invalid_field_affects_no_other(odd in anything()) {
             let kept = serde_json::to_value(visit()).unwrap();
             for parent in ["", "/options", "/state", "/state/notes", "/state/comparison"] {
                 for field in kept.pointer(parent).unwrap().as_object().unwrap().keys() {
@@ -198,7 +197,7 @@ mod tests {
         }
 
         #[test]
-        fn a_landmark_of_no_use_costs_no_other(odd in anything(), within in prop::option::of("name|point|patch")) {
+        fn an_invalid_landmark_affects_no_other(odd in anything(), within in prop::option::of("name|point|patch")) {
             let mut kept = serde_json::to_value(visit()).unwrap();
             let landmark = &mut kept["state"]["landmarks"][0];
             match within {
@@ -213,12 +212,12 @@ mod tests {
     }
 
     #[test]
-    fn a_visit_comes_back() {
+    fn a_session_is_restored() {
         assert_eq!(opened(serde_json::to_value(visit()).unwrap()), visit());
     }
 
     #[test]
-    fn an_old_or_odd_visit_opens_with_what_it_has() {
+    fn an_old_or_invalid_session_opens_with_its_valid_fields() {
         let session = opened(json!({
             "options": { "snap": true },
             "state": { "place": [9, 0], "notes": { "root": 200 } },
@@ -229,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn a_damaged_gesture_costs_no_landmark() {
+    fn a_damaged_gesture_affects_no_landmark() {
         let session = opened(json!({
             "gesture": { "length_s": 1, "strokes": [[]] },
             "state": { "landmarks": [{ "name": "Bass", "point": [1, 1] }] },
@@ -238,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn what_another_version_kept_has_its_usual_value() {
+    fn fields_of_another_version_get_their_defaults() {
         let session = opened(json!({
             "tempo": "fast",
             "options": { "dots": "round", "contours": true },
@@ -249,7 +248,7 @@ mod tests {
         }));
         assert_eq!((session.tempo, session.options), (1.0, Options { contours: true, ..Options::default() }));
         assert_eq!(session.document.notes, Notes { root: 40, scale: Scale::default(), ..Notes::default() });
-        let [bass] = session.document.landmarks.all() else { panic!("one has a place") };
+        let [bass] = session.document.landmarks.all() else { panic!("one has a point") };
         assert_eq!((bass.name.as_str(), bass.point, &bass.patch), ("Bass", Point { x: 1.0, y: 1.0 }, &None));
     }
 }

@@ -1,5 +1,4 @@
-//! The life cycle of the sound, and what the instrument was last sent. Values alone; who makes the sound is told by
-//! effects.
+//! The life cycle of the sound, and what the instrument was last sent. Plain values: effects command the instrument.
 
 use patch::Patch;
 use plane::Point;
@@ -7,37 +6,36 @@ use plane::Point;
 use crate::Notes;
 use crate::touches::PART_COUNT;
 
-/// Where the sound is in its life.
+/// The phase of the sound's life cycle.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SoundPhase {
-    /// There is no node: not made yet, or being made anew.
+    /// There is no node: not started yet, or restarting.
     #[default]
     Preparing,
-    /// The node plays the coarse grid until the decoder is there.
+    /// The node plays the coarse grid until the decoder is loaded.
     Grid,
-    /// The decoder was handed over to a worklet that sleeps and cannot answer.
+    /// The decoder was sent to a sleeping worklet, which cannot answer.
     Assumed,
-    /// The worklet has said that it decodes.
+    /// The worklet has confirmed that it decodes.
     Decoding,
-    /// It plays on after a fault as it can; the next try makes it anew.
+    /// It keeps playing after a fault; the next try restarts it.
     Faulty,
-    /// The processor is silent for good, before or after it once decoded.
+    /// The processor has stopped permanently.
     Stopped,
 }
 
 impl SoundPhase {
-    /// Whether a touch is heard as soon as the context runs.
+    /// Whether a touch sounds as soon as the context runs.
     pub fn plays(self) -> bool {
         !matches!(self, Self::Preparing | Self::Stopped)
     }
 
-    /// Whether every point sounds as itself, and nothing is wrong.
+    /// Whether the decoder plays every point, without a fault.
     pub fn is_well(self) -> bool {
         matches!(self, Self::Assumed | Self::Decoding)
     }
 
-    /// Whether the worklet has ever said that it decodes: what it complains of from then on is its own fault, before
-    /// that of its files.
+    /// Whether the worklet has ever confirmed its decoder: before that, its files cause its errors.
     pub fn is_confirmed(self) -> bool {
         matches!(self, Self::Decoding | Self::Faulty)
     }
@@ -51,7 +49,7 @@ pub enum DecoderChoice {
     Own,
     /// One that a person imported.
     Imported,
-    /// The page's own, since the sound refused the imported one for this reason.
+    /// The page's own, because the sound rejected the imported one for this reason.
     Refused(String),
 }
 
@@ -62,21 +60,21 @@ pub struct SoundState {
     pub phase: SoundPhase,
     /// Whether the context runs.
     pub is_running: bool,
-    /// Whether what is played now is heard.
+    /// Whether playing is audible now.
     pub is_audible: bool,
     /// Whether it has run in this visit.
     pub has_run: bool,
     /// Which decoder plays.
     pub decoder: DecoderChoice,
-    /// What the current point was last decoded to.
+    /// The patch last decoded at the current point.
     pub decoded: Option<Box<Patch>>,
-    /// How many voices sound, whoever plays them.
+    /// The number of sounding voices.
     pub voices_sounding: u32,
     /// The most voices of each part; 0: one for each key.
     pub voice_limit: u8,
     /// The volume as a factor of the amplitude, 0…1.
     pub gain: f32,
-    /// What the instrument was last sent.
+    /// The values last sent to the instrument.
     pub sent: LastSent,
 }
 
@@ -97,10 +95,10 @@ impl Default for SoundState {
     }
 }
 
-/// What the instrument was last sent, so that only changes are sent again.
+/// The values last sent to the instrument, so that only changes are sent.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LastSent {
-    /// Where the parts' points were sent to.
+    /// The points of the parts.
     pub points: [Option<Point>; PART_COUNT],
     /// The patch of part 0 that is not decoded, with its point.
     pub patch: Option<(Box<Patch>, Point)>,

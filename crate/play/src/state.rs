@@ -17,101 +17,101 @@ use crate::touches::{PART_COUNT, TouchTracker};
 use crate::viewport::Viewport;
 use crate::{Document, History, Notes, Options};
 
-/// Up to this distance in latent units, which would be written as 0.00, the current point is the preset's own.
+/// Up to this distance in latent units, displayed as 0.00, the current point counts as the preset's own.
 pub const SAME_POINT: f32 = 0.005;
-/// How many neighbours are looked through for a preset's own patch: the banks hold many patches twice.
+/// How many neighbours to search for a preset's exact patch: the banks hold many patches twice.
 const NEIGHBOURS: usize = 12;
 
 /// The state.
 #[derive(Clone, Debug)]
 pub struct State {
-    /// What can be undone, with its past and future.
+    /// The document with its undo history.
     pub history: History<Document>,
-    /// What touches the map.
+    /// The touches on the map.
     pub touches: TouchTracker,
-    /// Which keys are down.
+    /// The keys that are down.
     pub keys: HeldKeys,
-    /// The gesture, and what moves by itself.
+    /// The gesture and automatic motion.
     pub gesture: GesturePlayer,
-    /// Which controllers lead the current point.
+    /// The controllers of the current point.
     pub controllers: PointControllers,
     /// What the map shows.
     pub map: MapState,
-    /// What is known of the plane.
+    /// The loaded data of the plane.
     pub library: Library,
     /// The sound.
     pub sound: SoundState,
-    /// The files on their way.
+    /// The progress of loading.
     pub loading: Loading,
-    /// What the next frame has to do.
+    /// The work for the next frame.
     pub frame: FrameState,
-    /// What is kept for the next visit.
+    /// Whether the session is to be stored.
     pub keeping: Keeping,
-    /// Whether it is an element in somebody else's page: its keys, wheel and storage are not ours.
+    /// Whether it is an element of a host page, which owns keys, wheel and storage.
     pub is_embedded: bool,
 }
 
 /// What the map shows.
 #[derive(Clone, Debug, Default)]
 pub struct MapState {
-    /// From where it is seen.
+    /// The visible part of the plane.
     pub viewport: Viewport,
-    /// The pointers that look around.
+    /// The exploring pointers.
     pub explorer: Explorer,
-    /// Whether pointers look around instead of playing.
+    /// Whether pointers explore instead of playing.
     pub is_exploring: bool,
-    /// What is switched on.
+    /// The map's options.
     pub options: Options,
     /// The layer that is shown: 0 where the known patches lie, n the map's n-th.
     pub layer: usize,
-    /// The name of a layer that is to be shown as soon as the map is here.
+    /// The name of a layer to show once the map is loaded.
     pub wished_layer: Option<String>,
-    /// Where the mouse is that hovers without playing.
+    /// The point of a hovering mouse that does not play.
     pub hover: Option<Point>,
-    /// Whether a click has stopped the mouse that plays without being pressed.
+    /// Whether a click has frozen the mouse that plays while hovering.
     pub is_frozen: bool,
-    /// The rows that a search has found.
+    /// The results of a search, as rows.
     pub found: Rc<Vec<usize>>,
 }
 
-/// What is known of the plane.
+/// The loaded data of the plane.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
     /// The known patches: names, banks, points.
     pub known: Option<Rc<Coordinates>>,
-    /// Their values.
+    /// The values of the known patches.
     pub presets: Option<Rc<Presets>>,
-    /// What the plane sounds like.
+    /// The timbral map.
     pub map: Option<Rc<Map>>,
 }
 
-/// The files on their way.
+/// The progress of loading.
 #[derive(Clone, Debug, Default)]
 pub struct Loading {
-    /// Whether all is here.
+    /// The status of loading.
     pub status: LoadStatus,
-    /// How far it is; none before the first byte.
+    /// The progress; none before the first byte.
     pub progress: Option<Progress>,
 }
 
-/// Whether all is here.
+/// The status of loading.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum LoadStatus {
-    /// Something is on its way.
+    /// Loading.
     #[default]
     Loading,
-    /// Everything is here and plays.
+    /// Everything is loaded and plays.
     Ready,
-    /// Something that matters failed: a person can ask for another try.
+    /// Something essential failed; the person can retry.
     Failed(AppError),
 }
 
-/// What the next frame has to do.
+/// The work for the next frame.
 #[derive(Clone, Debug, Default)]
 pub struct FrameState {
     /// Whether a frame has been asked for.
     pub is_requested: bool,
-    /// Whether something changed that a person waits to see.
+    /// Whether there is a visible change to show.
     pub is_dirty: bool,
     /// Whether the current point or its sound has moved on since the views last showed it.
     pub has_moved: bool,
@@ -121,17 +121,17 @@ pub struct FrameState {
     pub last_ms: f64,
 }
 
-/// What is kept for the next visit.
+/// Whether the session is to be stored.
 #[derive(Clone, Debug, Default)]
 pub struct Keeping {
-    /// Whether a change waits to be kept.
+    /// Whether a change waits to be stored.
     pub is_waiting: bool,
-    /// Whether the person knows that the browser keeps nothing.
+    /// Whether the page has shown that the browser stores nothing.
     pub is_refusal_known: bool,
 }
 
 impl State {
-    /// The state of a page that begins, as the last visit left it; nothing is loaded yet.
+    /// The initial state, from the last visit's session, with nothing loaded.
     pub fn new(Start { session, controllers, is_embedded }: Start) -> Self {
         let map = MapState { options: session.options, layer: session.layer.into(), ..MapState::default() };
         Self {
@@ -150,7 +150,7 @@ impl State {
         }
     }
 
-    /// Everything that can be undone, as it is now.
+    /// The current document.
     pub fn document(&self) -> &Document {
         self.history.present()
     }
@@ -175,17 +175,17 @@ impl State {
         std::array::from_fn(|part| self.point_of(part))
     }
 
-    /// The patch of the current point: a patch of its own, or the decoded one once that is known.
+    /// The patch of the current point: the edited one, or the decoded one once known.
     pub fn patch(&self) -> Option<&Patch> {
         self.document().patch.as_deref().or(self.sound.decoded.as_deref())
     }
 
-    /// The same with what the notes override in every patch: what is heard.
+    /// The audible patch: the current one with the parameters that the notes override.
     pub fn heard_patch(&self) -> Option<Patch> {
         self.patch().map(|patch| overridden(patch, self.notes()))
     }
 
-    /// The row of the known preset whose very patch plays at its own point.
+    /// The row of the known preset whose exact patch plays at its own point.
     pub fn exact_preset(&self) -> Option<usize> {
         let (patch, point) = (self.document().patch.as_deref()?, self.point());
         let (known, presets) = (self.library.known.as_deref()?, self.library.presets.as_deref()?);
@@ -199,7 +199,7 @@ impl State {
         self.document().patch.is_some() && self.exact_preset().is_none()
     }
 
-    /// The dot that is nearest to a point within so many CSS pixels: its row and its place.
+    /// The dot nearest to a point within this many CSS pixels: its row and its point.
     pub fn dot_near(&self, point: Point, reach_px: f64) -> Option<(usize, Point)> {
         let known = self.library.known.as_deref()?;
         let row = known.nearest(point.x, point.y, 1).first()?.position;
@@ -207,23 +207,23 @@ impl State {
         (dot.is_on_plane() && self.map.viewport.distance_px(point, dot) < reach_px).then_some((row, dot))
     }
 
-    /// Whether a touch sounds, or the latch for one.
+    /// Whether a touch, down or latched, sounds.
     pub fn is_sounding(&self) -> bool {
         self.keys.holds_any_touch()
     }
 
-    /// The layer of the map that is shown; none where that is the known patches.
+    /// The map's layer that is shown; none for the known patches.
     pub fn shown_layer(&self) -> Option<&Layer> {
         self.library.map.as_deref()?.layers.get(self.map.layer.checked_sub(1)?)
     }
 
-    /// Whether everything is here: a node that decodes, and the known patches.
+    /// Whether everything is loaded: a node that decodes, and the known patches.
     pub fn is_complete(&self) -> bool {
         self.sound.phase.is_well() && self.library.known.is_some()
     }
 }
 
-/// A patch with what the notes override in every patch.
+/// A patch with the parameters that the notes override.
 pub fn overridden(patch: &Patch, notes: &Notes) -> Patch {
     let mut patch = *patch;
     patch.set(Parameter::KeyboardMode, notes.keyboard_mode);

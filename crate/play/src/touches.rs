@@ -1,6 +1,6 @@
-//! What touches the map, and which part of the instrument each touch plays. The first touch plays part 0, whose point
-//! is the current point of the document; the next ones play parts 1 to 4, whose points are kept here. Pure: no events,
-//! no sound, no pixels; which keys sound is kept in `held_keys`.
+//! The touches on the map, and the part of the instrument that each one plays. The first touch plays part 0, whose
+//! point is the current point of the document; the next ones play parts 1 to 4, whose points are kept here. Pure: no
+//! events, no sound, no pixels; `held_keys` has the keys that sound.
 
 use plane::Point;
 
@@ -11,16 +11,16 @@ pub const PART_COUNT: usize = 5;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TouchId(pub u32);
 
-/// What touches.
+/// The source of a touch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TouchSource {
     /// A pointer event's pointerId: finger, pen or mouse.
     Pointer(i32),
     /// The space key, at the current point.
     Keyboard,
-    /// A tap that is heard for a moment: it woke the sound, or chose a point without playing it.
+    /// A tap that plays for a moment: it woke the sound, or chose a point while exploring.
     Tap,
-    /// A mouse that plays without being pressed.
+    /// A mouse that plays while hovering.
     Hover,
     /// A gesture that is repeated, or a random walk.
     Gesture,
@@ -33,11 +33,11 @@ pub enum TouchSource {
 pub struct Touch {
     /// Its number.
     pub id: TouchId,
-    /// What touches; none: it lifted while the latch was on, and its notes sound on.
+    /// Its source; none: it lifted while the latch was on, and its notes keep sounding.
     pub source: Option<TouchSource>,
     /// The part that it plays.
     pub part: usize,
-    /// Where it landed, while it means a landmark or a preset's dot there and has not slid away.
+    /// Where it landed, if it hit a landmark or a preset's dot and has not slid away.
     pub anchor: Option<Point>,
 }
 
@@ -45,7 +45,7 @@ pub struct Touch {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TouchTracker {
     touches: Vec<Touch>,
-    /// Of parts 1…4.
+    /// The points of parts 1…4.
     points: [Point; PART_COUNT - 1],
     landings: u32,
 }
@@ -59,7 +59,7 @@ impl TouchTracker {
         self.touches.last_mut()
     }
 
-    /// Removes and answers the touches that `which` chooses.
+    /// Removes and returns the touches that match `which`.
     pub fn take(&mut self, which: impl Fn(&Touch) -> bool) -> Vec<Touch> {
         self.touches.extract_if(.., |touch| which(touch)).collect()
     }
@@ -74,7 +74,7 @@ impl TouchTracker {
         self.touches.iter().find(|touch| touch.source == Some(source))
     }
 
-    /// The same, to be changed.
+    /// The touch of a source, mutably.
     pub fn of_mut(&mut self, source: TouchSource) -> Option<&mut Touch> {
         self.touches.iter_mut().find(|touch| touch.source == Some(source))
     }
@@ -84,7 +84,7 @@ impl TouchTracker {
         self.of(source).is_some()
     }
 
-    /// Whether anything touches; what the latch holds does not count.
+    /// Whether any touch is down; latched ones do not count.
     pub fn is_touching(&self) -> bool {
         self.touches.iter().any(|touch| touch.source.is_some())
     }
@@ -94,7 +94,7 @@ impl TouchTracker {
         self.touches.iter().any(|touch| matches!(touch.source, Some(TouchSource::Pointer(_))))
     }
 
-    /// How often something has landed: tells one stroke from the next.
+    /// The number of landings so far: distinguishes strokes.
     pub fn landings(&self) -> u32 {
         self.landings
     }

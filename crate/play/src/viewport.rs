@@ -1,14 +1,14 @@
-//! Where a point of the plane lies on the screen, and back: the one place that knows that y points up, how far the
-//! plane may stretch, and which part of it is seen. Plain arithmetic, no web types.
+//! Converts points of the plane to pixels and back: the only module that knows that y points up, how far the plane
+//! may stretch, and which part of it is visible. Plain arithmetic, no web types.
 
 use plane::{LATENT_LIMIT, Point};
 
-/// Least and greatest width over height of the plane on the screen. Latent axes have no unit, so
-/// some stretch is no lie; beyond these the plane keeps its shape and leaves a margin.
+/// Least and greatest width over height of the plane on the screen. Latent axes have no unit, so some stretch is
+/// fair; beyond these limits the plane leaves a margin.
 pub const ASPECTS: [f64; 2] = [0.7, 1.45];
-/// How closely one can look: a fingertip then covers about a tenth of a latent unit on a phone.
+/// The greatest zoom: a fingertip then covers about a tenth of a latent unit on a phone.
 pub const GREATEST_ZOOM: f64 = 12.0;
-/// Radius of the ring about the current point, in CSS pixels: it looks out from under a fingertip's edge.
+/// Radius of the ring about the current point, in CSS pixels: just visible around a fingertip.
 pub const RING_RADIUS_PX: f64 = 15.0;
 /// Radius of a landmark's flag, in CSS pixels.
 pub const FLAG_RADIUS_PX: f64 = 11.0;
@@ -56,17 +56,17 @@ impl Viewport {
         zoomed.panned(x - at_x, y - at_y)
     }
 
-    /// How closely the plane is looked at: 1 shows all of it.
+    /// The zoom: 1 shows the whole plane.
     pub fn zoom(&self) -> f64 {
         if self.window[2] > 0.0 { self.width / self.window[2] } else { 1.0 }
     }
 
-    /// Whether only a part of the plane is seen.
+    /// Whether only a part of the plane is visible.
     pub fn is_zoomed(&self) -> bool {
         self.zoom() > 1.0
     }
 
-    /// Closer by a factor (or farther, below 1); the point under the pixel (x, y) stays there.
+    /// Zoomed in by a factor (below 1: out); the point under the pixel (x, y) stays there.
     pub fn zoomed(&self, factor: f64, x: f64, y: f64) -> Self {
         let [.., width, height] = self.window;
         let zoom = (self.zoom() * factor).clamp(1.0, GREATEST_ZOOM);
@@ -75,12 +75,12 @@ impl Viewport {
         Self { left, top, width: width * zoom, height: height * zoom, ..*self }.kept()
     }
 
-    /// Moved by so many pixels, as far as there is plane.
+    /// Moved by this many pixels, within the plane.
     pub fn panned(&self, right: f64, down: f64) -> Self {
         Self { left: self.left + right, top: self.top + down, ..*self }.kept()
     }
 
-    /// The same with the window full of plane.
+    /// Moved so that the plane fills the window.
     fn kept(self) -> Self {
         let [left, top, width, height] = self.window;
         Self {
@@ -96,7 +96,7 @@ impl Viewport {
         (x - other_x).hypot(y - other_y)
     }
 
-    /// The same part of the plane, moved as little as brings a point to its middle, if the point is out of sight.
+    /// Centred on a point, as far as the plane allows, if the point is out of sight.
     pub fn showing(&self, point: Point) -> Self {
         let [left, top, width, height] = self.window;
         let (x, y) = self.to_screen(point);
@@ -117,8 +117,8 @@ impl Viewport {
         (inside, y + up * FLAG_HEIGHT_PX)
     }
 
-    /// Pixels per latent unit to the right and *down* (so the second is negative), and the pixel of
-    /// the plane's middle. Both ways of the mapping are made of these four numbers.
+    /// Pixels per latent unit to the right and *down* (so the second is negative), and the pixel of the plane's
+    /// middle. Both directions of the mapping use these four numbers.
     fn scales(&self) -> (f64, f64, f64, f64) {
         let side = f64::from(2.0 * LATENT_LIMIT);
         let (centre_x, centre_y) = (self.left + self.width / 2.0, self.top + self.height / 2.0);
@@ -169,7 +169,7 @@ mod tests {
         }
 
         #[test]
-        fn however_one_looks_the_window_is_full_and_zooming_keeps_the_point_under_the_finger(
+        fn the_plane_fills_the_window_and_zooming_keeps_the_point_under_the_finger(
             steps in prop::collection::vec((0.3f64..3.0, 0.0f64..390.0, 0.0f64..500.0), 1..20),
         ) {
             let mut view = Viewport::fit(390.0, 500.0);
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn a_turned_phone_looks_at_the_same_place() {
+    fn a_rotated_phone_shows_the_same_point() {
         let view = Viewport::fit(390.0, 500.0).zoomed(4.0, 100.0, 400.0);
         let middle = view.to_plane(195.0, 250.0);
         let turned = view.refit(500.0, 390.0);

@@ -1,4 +1,4 @@
-//! A recording as a WAV file: 32-bit float, so that the file holds the very samples that sounded.
+//! A recording as a WAV file: 32-bit float, so that the file holds the exact samples that sounded.
 
 use std::io::Cursor;
 
@@ -11,14 +11,14 @@ pub enum WavError {
     /// Nothing has sounded yet.
     #[error("nothing has sounded yet: play something, then save it")]
     Empty,
-    /// The two sides are of different lengths.
+    /// The two channels have different lengths.
     #[error(
         "the recording is incomplete ({left} samples on the left, {right} on the right): play and save again"
     )]
     Sides {
-        /// Samples of the left side.
+        /// Samples of the left channel.
         left: usize,
-        /// Samples of the right side.
+        /// Samples of the right channel.
         right: usize,
     },
     /// The writer refused: too long for the format.
@@ -29,7 +29,7 @@ pub enum WavError {
 /// The bytes of a stereo WAV file.
 ///
 /// # Errors
-/// If there are no samples, or not as many on both sides.
+/// If there are no samples, or the channels differ in length.
 pub fn write(left: &[f32], right: &[f32], sample_rate_hz: u32) -> Result<Vec<u8>, WavError> {
     if left.len() != right.len() {
         return Err(WavError::Sides { left: left.len(), right: right.len() });
@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_file_holds_the_very_samples() {
+    fn the_file_holds_the_exact_samples() {
         let left: Vec<f32> = (0..1000).map(|n| (n as f32 * 0.1).sin()).collect();
         let right: Vec<f32> = left.iter().map(|sample| -sample / 3.0).collect();
         let bytes = write(&left, &right, 48_000).unwrap();
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_no_file() {
+    fn an_empty_recording_is_no_file() {
         assert!(matches!(write(&[], &[], 48_000), Err(WavError::Empty)));
         assert!(matches!(write(&[0.0], &[], 48_000), Err(WavError::Sides { left: 1, right: 0 })));
     }

@@ -1,6 +1,6 @@
-//! What page and analysis worker tell each other. A call is `{ id, method, arguments }`: a method of the worker's
-//! program and its arguments in order. Each is answered under its number, in order. The page's first
-//! message is another one: [`crate::javascript`] describes it.
+//! The messages between page and analysis worker. A call is `{ id, method, arguments }`: a method of the worker's
+//! program and its arguments in order. Each result has the call's number, in order. The page's first message differs:
+//! [`crate::javascript`] describes it.
 
 use crate::declare::{lists, objects};
 
@@ -8,7 +8,7 @@ lists! {
     /// A call of the page to the analysis worker. `File` is what holds bytes and samples on the sending side.
     pub enum AnalysisCall<File>;
 
-    /// The eight descriptors of a stereo sound: empty where there is too little sound to judge.
+    /// The eight descriptors of a stereo sound: empty if the sound is too short.
     Describe = 1 {
         /// Samples of the left channel.
         left: Vec<f32>,
@@ -17,7 +17,7 @@ lists! {
         /// Frames a second.
         sample_rate_hz: f64,
     }
-    /// Takes the two networks of a model.
+    /// Loads the two networks of a model.
     LoadModel = 2 {
         /// The bytes of `encoder.onnx`.
         encoder: File,
@@ -31,7 +31,7 @@ lists! {
         /// From bottom to top, −4…4.
         y: f32,
     }
-    /// Where the encoder places patches: x, y for each.
+    /// The encoder's points for patches: x, y for each.
     Encode = 4 {
         /// 41 stored values for each patch.
         values: Vec<f32>,
@@ -53,7 +53,7 @@ objects! {
 
     /// The worker's program runs.
     Begun {}
-    /// The worker is of no use any more: its program could not be loaded, or trapped.
+    /// The worker is unusable: its program did not load, or trapped.
     Lost {}
     /// The result of a call.
     Value {
@@ -66,7 +66,7 @@ objects! {
     Error {
         /// The call's number.
         id: u32,
-        /// One sentence.
+        /// The error message.
         message: String,
     }
 }

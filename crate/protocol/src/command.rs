@@ -1,5 +1,5 @@
-//! What the page tells the worklet. A command is a list: its code, then its fields in their order; the
-//! part is always the fourth value, and 0 where it is missing.
+//! The messages from the page to the worklet. A command is a list: its code, then its fields in their order; the part
+//! is always the fourth value, and 0 where it is missing.
 
 use patch::Patch;
 use plane::Point;
@@ -19,7 +19,7 @@ lists! {
         velocity: u8,
         /// The part, 0…4.
         part: u8,
-        /// Where the note begins.
+        /// The point where the note begins.
         point: Option<Point>,
     }
     /// A key comes up: key 0…127.
@@ -62,25 +62,25 @@ lists! {
     }
     /// Ends the node.
     Dispose = 7 {}
-    /// Sets one stored value in every patch of every part from now on.
+    /// Overrides one stored value in every patch of every part.
     HoldParameter = 8 {
         /// Index of the parameter, 0…40.
         parameter: u8,
-        /// The stored value; not-a-number releases the parameter.
+        /// The stored value; not-a-number removes the override.
         value: f32,
     }
-    /// Gives a part a patch, which it keeps wherever its point moves, until null takes the patch back:
-    /// then the part plays what is decoded at its point. A point given with it is the part's from now on.
+    /// Gives a part a patch, which it keeps wherever its point moves, until null removes it: then the part plays the
+    /// patch decoded at its point. With a point, the part moves there.
     SetPatch = 9 {
-        /// The patch; none takes the given one back.
+        /// The patch; none removes the given one.
         patch: Option<Box<Patch>>,
         /// The point that it belongs to.
         point: Option<Point>,
         /// The part, 0…4.
         part: u8,
     }
-    /// Plays the keys that are held on each part in steps, timed to the frame; the steps of all parts
-    /// fall together. With a gate of 1 legato connects the steps.
+    /// Plays the held keys of each part in frame-accurate steps, synchronized between parts. With a gate of 1 legato
+    /// connects the steps.
     Arpeggio = 10 {
         /// 0 off, 1 up, 2 down, 3 up and down, 4 all at once.
         pattern: u8,
@@ -89,7 +89,7 @@ lists! {
         /// The part of a step that sounds, 0…1.
         gate: f64,
     }
-    /// Asks for the last seconds of the recording, 0…30, without pauses: answered by `recent` pieces.
+    /// Requests the last seconds of the recording, 0…30, without long silence. The worklet sends `recent` pieces.
     Recent = 11 {
         /// Length, seconds.
         seconds: f64,
@@ -106,8 +106,8 @@ lists! {
         /// The bytes of the keyboard map.
         keyboard_map: Option<File>,
     }
-    /// The bytes of `decoder.onnx`. Taken when nothing sounds or rings, since loading stops the audio thread
-    /// for a moment, and after 5 s at the latest. Until then the parts play the fallback grid.
+    /// The bytes of `decoder.onnx`. Loaded in silence, since loading blocks the audio thread for a moment, and after
+    /// 5 s at the latest. Until then the parts play the fallback grid.
     Decoder = 14 {
         /// The bytes.
         decoder: File,

@@ -10,7 +10,7 @@ pub const BLOCK_FRAMES: usize = 64;
 /// Largest file that the worklet's module takes, bytes. Our decoder has some tens of thousands.
 pub const FILE_SIZE_LIMIT: usize = plane::MODEL_SIZE_LIMIT_BYTES;
 
-/// Patches that the worklet tells the page each second, at most: no eye follows faster.
+/// The most patches that the worklet sends to the page per second: enough for the eye.
 pub const PATCHES_PER_SECOND: u32 = 30;
 
 /// Length of the recording that the worklet keeps, seconds.

@@ -40,7 +40,7 @@ macro_rules! lists {
         }
 
         impl<$file: crate::field::ListField> $type<$file> {
-            /// The messages as JavaScript sees them.
+            /// The messages as JavaScript has them.
             pub const ROWS: &'static [crate::MessageRow] = &[$(crate::MessageRow {
                 name: stringify!($variant),
                 code: $code,
@@ -87,7 +87,7 @@ macro_rules! objects {
         }
 
         impl $type {
-            /// The messages as JavaScript sees them.
+            /// The messages as JavaScript has them.
             pub const ROWS: &'static [crate::MessageRow] = &[$(crate::MessageRow {
                 name: stringify!($variant),
                 code: 0,
@@ -99,7 +99,7 @@ macro_rules! objects {
                 }),*],
             }),*];
 
-            /// Reads a message; nothing for what is none of these.
+            /// Reads a message; none if it is not one of these.
             #[cfg(feature = "web")]
             pub fn from_js(message: &wasm_bindgen::JsValue) -> Option<Self> {
                 use crate::javascript::camel_case;

@@ -1,5 +1,5 @@
-//! How a value of a message stands in JavaScript: as which type, and, with the feature `web`, by which
-//! conversion. One implementation a type; the messages are made of these alone.
+//! The JavaScript type of each value in a message and, with the feature `web`, its conversion. Messages have fields
+//! of these types only.
 
 use patch::Patch;
 use plane::Point;
@@ -25,12 +25,12 @@ pub trait ObjectField: Sized {
     /// Whether it may be missing.
     const IS_OPTIONAL: bool = false;
 
-    /// The value; nothing if it is of another type.
+    /// The value; none if it has another type.
     #[cfg(feature = "web")]
     fn from_js(value: JsValue) -> Option<Self>;
 }
 
-/// A place in a list that says nothing.
+/// An unused position in a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Unused;
 
@@ -77,7 +77,7 @@ impl ListField for Vec<u8> {
     }
 }
 
-/// The bytes of a file that are JavaScript's already.
+/// The bytes of a file, already in JavaScript.
 #[cfg(feature = "web")]
 impl ListField for js_sys::Uint8Array {
     const JAVASCRIPT: &'static str = "Uint8Array";
@@ -105,7 +105,7 @@ impl ListField for Point {
     }
 }
 
-/// Nothing is null.
+/// `None` is null.
 impl<Field: ListField> ListField for Option<Field> {
     const JAVASCRIPT: &'static str = Field::JAVASCRIPT;
     const IS_OPTIONAL: bool = true;
@@ -153,7 +153,7 @@ impl ObjectField for Vec<f32> {
     }
 }
 
-/// A result of any call: numbers of either precision, or none.
+/// The result of a call: numbers of either precision, or none.
 impl ObjectField for Vec<f64> {
     const JAVASCRIPT: &'static str = "Float32Array | Float64Array | undefined";
 

@@ -12,8 +12,8 @@ use crate::constants::{
 };
 use crate::{AnalysisCall, AnalysisMessage, Command, FieldRow, MessageRow, WorkletMessage};
 
-/// What the page gives the worklet's processor, and the analysis worker's first message: they hold a compiled
-/// module, which has no type here. `web` makes both.
+/// The worklet processor's options and the analysis worker's first message: they hold a compiled module, which has no
+/// Rust type here. `web` makes both.
 const OTHER_TYPES: &str = "\
 /**
  * The worklet's processorOptions. Either `module` compiled by the page, or `bytes` to compile in the worklet;
@@ -113,7 +113,7 @@ fn objects(text: &mut String, name: &str, rows: &[MessageRow]) {
     union(text, name, rows, name);
 }
 
-/// The fields of a list. In a tuple, nothing that is required may follow what may be missing.
+/// The fields of a list. In a tuple, no required element may follow an optional one.
 fn elements(row: &MessageRow) -> impl Iterator<Item = String> {
     row.fields.iter().enumerate().map(|(index, field)| {
         let mark = if row.fields[index..].iter().all(|field| field.is_optional) { "?" } else { "" };
@@ -175,7 +175,7 @@ mod tests {
     fn every_command_has_a_code_of_its_own() {
         let codes: BTreeSet<u8> = Command::<Vec<u8>>::ROWS.iter().map(|row| row.code).collect();
         assert_eq!(codes.len(), Command::<Vec<u8>>::ROWS.len());
-        assert!(!codes.contains(&0), "what is no number becomes 0 in JavaScript");
+        assert!(!codes.contains(&0), "JavaScript converts invalid numbers to 0");
     }
 
     #[test]

@@ -1,5 +1,4 @@
-//! Messages as JavaScript values. The only place of the page where messages are put together and taken
-//! apart.
+//! Converts messages to and from JavaScript values. The only such code of the page.
 
 use js_sys::{Array, ArrayBuffer, Object, Reflect, WebAssembly};
 use wasm_bindgen::JsValue;
@@ -14,7 +13,7 @@ pub(crate) fn property(message: &JsValue, name: &str) -> JsValue {
 }
 
 impl<File: ListField> Command<File> {
-    /// The command as the worklet takes it: its code, then its fields, without what is missing at the end.
+    /// The command for the worklet: its code, then its fields, without missing ones at the end.
     pub fn to_js(&self) -> Array {
         let message = self.values();
         while message.length() > 0 && message.get(message.length() - 1).is_null() {
@@ -26,7 +25,7 @@ impl<File: ListField> Command<File> {
 }
 
 impl<File: ListField> AnalysisCall<File> {
-    /// The call as the worker takes it; it answers under this number.
+    /// The call for the worker, whose result has this number.
     pub fn to_js(&self, id: u32) -> Object {
         let method = snake_case(self.row().name);
         object([("id", id.into()), ("method", method.into()), ("arguments", self.values().into())])
@@ -38,8 +37,8 @@ pub fn analysis_start(script: &str, module: &WebAssembly::Module) -> Array {
     Array::of2(&script.into(), module)
 }
 
-/// The options of the worklet's processor: its module; the bytes of the decoder if they are there, and of
-/// the grid that plays until then.
+/// The options of the worklet's processor: its module; the bytes of the decoder, if loaded, and of the grid that
+/// plays until then.
 pub fn processor_options(
     module: &WebAssembly::Module,
     decoder: Option<&ArrayBuffer>,

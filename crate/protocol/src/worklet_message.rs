@@ -1,4 +1,4 @@
-//! What the worklet tells the page: objects with a property `type`.
+//! The messages from the worklet to the page: objects with a property `type`.
 
 use patch::Patch;
 use plane::Point;
@@ -11,17 +11,17 @@ objects! {
 
     /// The decoder is loaded and warm.
     Ready {
-        /// The time of one decode, if asked for.
+        /// The time of one decode, if requested.
         decode_microseconds: Option<f64>,
     }
-    /// Something went wrong; the instrument plays on. Before `ready`: module or decoder are refused.
+    /// An error; the instrument keeps playing. Before `ready`: module or decoder are rejected.
     Error {
-        /// One sentence.
+        /// The error message.
         message: String,
     }
-    /// The processor is silent for good.
+    /// The processor has stopped permanently.
     Stopped {
-        /// Why.
+        /// The reason.
         message: String,
     }
     /// The patch that was decoded for part 0.
@@ -38,7 +38,7 @@ objects! {
     }
     /// A piece of a recording. If nothing has sounded, the only piece is empty.
     Recent {
-        /// Its number, from 0 on, in order.
+        /// Its index, from 0, in order.
         index: u32,
         /// The number of pieces.
         count: u32,

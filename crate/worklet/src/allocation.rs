@@ -1,5 +1,5 @@
-//! The module's allocator: the standard one, counting. The count is how a test proves that the
-//! audio thread does not allocate while a note is held.
+//! The module's allocator: the standard one, counting. By the count a test proves that the audio thread does not
+//! allocate while a note is held.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -11,7 +11,7 @@ struct Counting;
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-// SAFETY: every call is handed to the standard allocator unchanged; counting touches no memory of it.
+// SAFETY: every call goes to the standard allocator unchanged; counting does not touch its memory.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         COUNT.fetch_add(1, Ordering::Relaxed);

@@ -1,11 +1,11 @@
-//! Voice and decoder as one WebAssembly module for the audio thread of a browser. The module
-//! imports nothing and exports plain numbers, so that its scope needs neither TextDecoder nor glue.
-//! `www/worklet.js` is its only caller. Knows no web type.
+//! Voice and decoder as one WebAssembly module for the audio thread of a browser. The module imports nothing and
+//! exports functions of plain numbers, so that its scope needs neither TextDecoder nor glue code. `www/worklet.js` is
+//! its only caller. Knows no web type.
 //!
 //! # The interface
-//! One instance of the module is one instrument of five parts, 0…4; call `create` before all else.
-//! Numbers that are out of range are ignored or clamped, never a trap. All memory belongs to the module,
-//! and any call but a plain `render` may move it: read pointers anew after each call.
+//! One instance of the module is one instrument of five parts, 0…4; call `create` before all else. Out-of-range
+//! numbers are ignored or clamped, and never trap. The module owns all memory, and any call but a plain `render` may
+//! move it: read pointers again after each call.
 //!
 //! | export | meaning |
 //! |---|---|
@@ -19,22 +19,22 @@
 //! | `pitch_bend(part, value)` | −8192…8191 |
 //! | `control_change(part, controller, value)` | 0…127 each; what 1 (depth of the vibrato) and 7 (volume) set stays in the part wherever its point moves, until `hold_parameter` or `set_parameter` sets it, until `set_patch`, or until 121, which leaves the volume |
 //! | `set_parameter(part, index, value: f32)` | stored value of one of the 41, until the next patch is decoded or given; not-a-number changes nothing |
-//! | `hold_parameter(index, value: f32)` | stored value in every patch of every part from now on; not-a-number releases it |
-//! | `values() -> pointer` | room for 41 stored values, f32; `set_patch` takes the nearest allowed ones, and defaults for what is not a number |
-//! | `set_patch(part, x: f32, y: f32)` | gives the part these values until `take_patch_back`, and moves it to x, y at once; not-a-number: it stays where it is |
-//! | `take_patch_back(part)` | the part plays again what is decoded at its point |
+//! | `hold_parameter(index, value: f32)` | stored value in every patch of every part from now on; not-a-number removes the override |
+//! | `values() -> pointer` | a buffer for 41 stored values, f32; `set_patch` takes the nearest allowed ones, and defaults for what is not a number |
+//! | `set_patch(part, x: f32, y: f32)` | gives the part these values until `take_patch_back`, and moves it to x, y at once; not-a-number: it does not move |
+//! | `take_patch_back(part)` | the part plays again the patch decoded at its point |
 //! | `all_sound_off()` | silence at once |
-//! | `arpeggio(pattern, steps_per_second: f64, gate: f64)` | plays the keys of each part in steps that fall together, the first one at once; 0 off, 1 up, 2 down, 3 up and down, 4 all at once; 0.1…50 steps; the gate is the part of a step that sounds, 0…1; with 1 a key goes up after the next one is down, so that legato binds them |
+//! | `arpeggio(pattern, steps_per_second: f64, gate: f64)` | plays the keys of each part in synchronized steps, the first one at once; 0 off, 1 up, 2 down, 3 up and down, 4 all at once; 0.1…50 steps; the gate is the part of a step that sounds, 0…1; with 1 a key goes up after the next one is down, for legato |
 //! | `voice_limit(count)` | the most voices of each part in poly; 0: one for each key |
-//! | `set_tuning(scale_length, map_length) -> code` | tunes all parts by the `.scl` and the `.kbm` file that lie in the buffer one after the other; a length of 0 is no file; 1: the old tuning stays and the error tells why |
-//! | `move_to(part, x: f32, y: f32)` | where the part's point is from the next block on, clamped to ±4 (not-a-number: 0) |
-//! | `automate(part, x: f32, y: f32)` | what the part's AudioParams say, before each block: moves the point if that has changed |
-//! | `render(frames) -> code` | the next 1…64 frames; decodes at most two points that moved, and those where a note begins; 1: the decoder failed and a patch stays; 2: the sound of a part broke and was reset; the error tells more |
+//! | `set_tuning(scale_length, map_length) -> code` | tunes all parts by the `.scl` and the `.kbm` file that lie in the buffer one after the other; a length of 0 is no file; 1: the old tuning stays and the error says why |
+//! | `move_to(part, x: f32, y: f32)` | the part's point from the next block on, clamped to ±4 (not-a-number: 0) |
+//! | `automate(part, x: f32, y: f32)` | the values of the part's AudioParams, before each block: moves the point if they have changed |
+//! | `render(frames) -> code` | the next 1…64 frames; decodes at most two points that moved, and those where a note begins; 1: the decoder failed and a patch stays; 2: the sound of a part became infinite and was reset; the error has details |
 //! | `left()`, `right()` | pointers to the rendered frames, f32 |
 //! | `patch(part)`, `patch_revision(part)` | pointer to the 41 stored values that sound, f32; a count of their changes by decoding |
 //! | `patch_x(part)`, `patch_y(part)` | the point that the patch belongs to, f32 |
-//! | `recall(seconds: f64) -> count` | begins to give back the last 0…30 s, without pauses; in so many pieces |
-//! | `next_piece() -> frames` | makes a piece ready, the oldest first; 0 after the last. One a quantum is enough |
+//! | `recall(seconds: f64) -> count` | begins to return the last 0…30 s, without long silence; the number of pieces |
+//! | `next_piece() -> frames` | prepares a piece, the oldest first; 0 after the last. One per quantum is enough |
 //! | `piece_left()`, `piece_right()` | pointers to the piece, f32 |
 //! | `active_voices()` | sounding voices of all parts |
 //! | `allocations()` | allocations so far, modulo 2³²: rendering at resting points makes none |
@@ -45,11 +45,11 @@ use instrument::Instrument;
 use std::cell::RefCell;
 
 thread_local! {
-    /// The audio thread is the only thread; a panic is a trap after which nobody calls again.
+    /// The audio thread is the only thread, and after a panic, which traps, the caller makes no further call.
     static INSTRUMENT: RefCell<Option<Box<Instrument>>> = const { RefCell::new(None) };
 }
 
-/// `missing` is the answer as long as there is no instrument.
+/// Returns `missing` before `create`.
 fn with<Answer>(missing: Answer, call: impl FnOnce(&mut Instrument) -> Answer) -> Answer {
     INSTRUMENT.with_borrow_mut(|instrument| match instrument {
         Some(instrument) => call(instrument),
@@ -57,20 +57,20 @@ fn with<Answer>(missing: Answer, call: impl FnOnce(&mut Instrument) -> Answer) -
     })
 }
 
-// SAFETY: all exports below are called by worklet.js alone, and their names clash with nothing: the
-// module is linked with no other that exports. None of them takes a pointer.
+// SAFETY: only worklet.js calls the exports below, and their names cannot clash, since no other linked crate exports.
+// None of them takes a pointer.
 
 #[cfg(target_family = "wasm")]
 unsafe extern "C" {
-    /// Made by the linker: runs the registrations of tract's kernels.
+    /// Generated by the linker: runs the registrations of tract's kernels.
     fn __wasm_call_ctors();
 }
 
 #[unsafe(no_mangle)]
 extern "C" fn create(sample_rate_hz: f64) -> u32 {
     #[cfg(target_family = "wasm")]
-    // SAFETY: registering twice does nothing (crate inventory), and nobody registers at the same
-    // time. Were it not called here, the linker would call it in every export, also in `render`.
+    // SAFETY: registering twice has no effect (crate inventory), and there is no concurrent registration. Without
+    // this call the linker would add it to every export, even `render`.
     unsafe {
         __wasm_call_ctors();
     }

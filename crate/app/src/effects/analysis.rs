@@ -1,5 +1,5 @@
-//! The page's end of the analysis worker (crate/analysis), which analyzes sounds and runs encoders: calls that are
-//! answered later. The first call starts the worker; the page works without it.
+//! The page's end of the analysis worker (crate/analysis), which analyzes sounds and runs encoders: asynchronous
+//! calls. The first call starts the worker; the page works without it.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -21,7 +21,7 @@ use crate::words::Language;
 type PageCall = AnalysisCall<Uint8Array>;
 
 const SCRIPT: &str = "analysis-worker.js";
-/// What the script is told to load, and the WebAssembly that it is given.
+/// The script that the worker imports, and the WebAssembly module that it gets.
 const PROGRAM: &str = "analysis.js";
 const MODULE: &str = "analysis_bg.wasm";
 
@@ -33,11 +33,11 @@ struct WorkerState {
     assets: Assets,
     language: Language,
     worker: RefCell<Option<Worker>>,
-    /// Who waits for an answer: what to call with it, or with the sentence of what went wrong.
+    /// For each pending call: the functions to call with its result or with its error message.
     waiting: RefCell<HashMap<u32, [Function; 2]>>,
     calls: Cell<u32>,
     has_model: Cell<bool>,
-    /// Whether the Worker that runs has said that it is there.
+    /// Whether the running Worker has reported that it started.
     has_begun: Cell<bool>,
 }
 
@@ -55,10 +55,10 @@ impl AnalysisClient {
         }))
     }
 
-    /// The eight descriptors of a sound, in `timbre`'s order; empty where there is too little of it.
+    /// The eight descriptors of a sound, in `timbre`'s order; empty if the sound is too short.
     ///
     /// # Errors
-    /// The sentence to be shown, where the Worker is lost or refuses.
+    /// The message to show, if the Worker is lost or rejects the call.
     pub async fn describe(
         &self,
         left: Vec<f32>,
@@ -68,10 +68,10 @@ impl AnalysisClient {
         self.call(&AnalysisCall::Describe { left, right, sample_rate_hz }).await
     }
 
-    /// Takes a model; the one of before stays if this one is refused.
+    /// Loads a model; the previous one stays if the Worker rejects this one.
     ///
     /// # Errors
-    /// The sentence to be shown, where the Worker is lost or says what is wrong with it.
+    /// The message to show, if the Worker is lost or rejects the model.
     pub async fn load_model(&self, encoder: &[u8], decoder: &[u8]) -> Result<(), String> {
         let [encoder, decoder] = [encoder, decoder].map(Uint8Array::from);
         self.call(&AnalysisCall::LoadModel { encoder, decoder }).await?;
@@ -79,7 +79,7 @@ impl AnalysisClient {
         Ok(())
     }
 
-    /// Whether the Worker that runs now has a model.
+    /// Whether the running Worker has a model.
     pub fn has_model(&self) -> bool {
         self.0.has_model.get()
     }
@@ -87,23 +87,23 @@ impl AnalysisClient {
     /// The 41 values at a point.
     ///
     /// # Errors
-    /// The sentence to be shown, where the Worker is lost or refuses.
+    /// The message to show, if the Worker is lost or rejects the call.
     pub async fn decode(&self, [x, y]: [f32; 2]) -> Result<Vec<f32>, String> {
         self.numbers(&AnalysisCall::Decode { x, y }).await
     }
 
-    /// Where the encoder places patches of 41 values each: x, y for each.
+    /// The encoder's points (x, y) for patches of 41 values each.
     ///
     /// # Errors
-    /// The sentence to be shown, where the Worker is lost or refuses.
+    /// The message to show, if the Worker is lost or rejects the call.
     pub async fn encode(&self, values: &[f32]) -> Result<Vec<f32>, String> {
         self.numbers(&AnalysisCall::Encode { values: values.to_vec() }).await
     }
 
-    /// Where near a point it sounds most like a patch: x, y, and the distance in dB.
+    /// The point near another that sounds most like a patch: x, y, and the distance in dB.
     ///
     /// # Errors
-    /// The sentence to be shown, where the Worker is lost or refuses.
+    /// The message to show, if the Worker is lost or rejects the call.
     pub async fn search_nearby(&self, values: &[f32], [x, y]: [f32; 2]) -> Result<Vec<f32>, String> {
         self.numbers(&AnalysisCall::SearchNearby { values: values.to_vec(), x, y }).await
     }
@@ -131,7 +131,7 @@ impl AnalysisClient {
         self.0.language.listener_lost.clone()
     }
 
-    /// The Worker; started now if it is not yet, or no longer.
+    /// The Worker; starts it if none is running.
     async fn worker(&self) -> Result<Worker, String> {
         let uncounted = TransferCounter::uncounted();
         let running = || self.0.worker.borrow().clone();
@@ -145,7 +145,7 @@ impl AnalysisClient {
             assets.script_address(PROGRAM),
         );
         let (module, script, program) = loading.await.map_err(|_| self.lost())?;
-        // Somebody else may have started it meanwhile.
+        // Another call may have started it meanwhile.
         running().map_or_else(|| self.start(&script, &program, &module), Ok)
     }
 
@@ -190,7 +190,7 @@ impl AnalysisClient {
         }
     }
 
-    /// The script could not be loaded or broke: everyone who waits is told, and the next call tries anew.
+    /// The script did not load or failed: rejects all pending calls; the next call starts a new Worker.
     fn lose(&self) {
         self.0.has_model.set(false);
         if !self.0.has_begun.get() {

@@ -1,5 +1,5 @@
-//! Fetches the page's files and counts what has arrived. Knows no meaning of what it fetches, nor
-//! where it lies: whoever starts the program says so, and it is never taken from the page's address.
+//! Fetches the page's files and counts the bytes received. Knows neither what the files mean nor where they are: the
+//! caller that starts the program provides the addresses, never the page's URL.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -18,11 +18,10 @@ use crate::dom;
 use play::action::Progress;
 use play::error::AppError;
 
-/// How many seconds a file may stand still on its way. Seconds are counted, not read from a clock, which goes on while
-/// the device sleeps.
+/// How many seconds a transfer may stall. Counted by timers, not by a clock, which continues while the device sleeps.
 pub const PATIENCE_S: u32 = 20;
 
-/// One file on its way.
+/// The transfer of one file.
 #[derive(Clone, Copy)]
 struct Transfer {
     name: &'static str,
@@ -38,7 +37,7 @@ pub struct TransferCounter {
 }
 
 impl TransferCounter {
-    /// Counts these files and calls `changed` whenever some of them arrived.
+    /// Counts these files and calls `changed` whenever bytes arrive.
     pub fn new(names: &[&'static str], changed: impl Fn(Progress) + 'static) -> Self {
         let stated = stated_sizes();
         let transfers = names.iter().map(|&name| Transfer {
@@ -50,7 +49,7 @@ impl TransferCounter {
         Self { transfers: RefCell::new(transfers.collect()), changed: Box::new(changed) }
     }
 
-    /// Of files that no progress line shows.
+    /// A counter for files that no progress line shows.
     pub fn uncounted() -> Rc<Self> {
         Rc::new(Self::new(&[], |_| ()))
     }
@@ -87,9 +86,9 @@ fn stated_size(stated: &str, name: &str) -> Option<f64> {
     entry.trim().parse().ok()
 }
 
-/// Gives a transfer up when nothing of it arrives any more.
+/// Aborts a stalled transfer.
 struct StallTimer {
-    /// Seconds since something arrived; none: it is over.
+    /// Seconds since the last bytes arrived; none once the transfer is over.
     still_s: Cell<Option<u32>>,
     abort: AbortController,
 }
@@ -119,7 +118,7 @@ impl StallTimer {
     }
 }
 
-/// Resolves when something has come, or fails when it takes longer than a file may stand still.
+/// Resolves with a response, or fails after [`PATIENCE_S`].
 ///
 /// # Errors
 /// [`AppError::FileUnreachable`].
@@ -130,61 +129,61 @@ pub async fn in_time<T>(name: &'static str, coming: impl Future<Output = T>) -> 
     }
 }
 
-/// Where the page's files are. Cheap to clone; the one way to them.
+/// The only access to the page's files. Cheap to clone.
 #[derive(Clone)]
 pub struct Assets {
     locate: Function,
-    /// What the sound is made of, so that it can be made anew without a network.
+    /// The sound's files, so that the page can restart the sound without a network.
     kept: Rc<RefCell<HashMap<&'static str, JsValue>>>,
-    /// How often a script did not come.
+    /// How many times a script failed to load.
     failures: Rc<Cell<u32>>,
-    /// Whether something that came could not be used.
+    /// Whether a received file was unusable.
     distrusts: Rc<Cell<bool>>,
 }
 
 impl Assets {
-    /// `locate` answers the address of a file of this name: beside the script, or inside a page that
-    /// carries all of them.
+    /// `locate` returns the address of a file of this name: beside the script, or inside a page that carries all of
+    /// them.
     pub fn new(locate: Function) -> Self {
         Self { locate, kept: Rc::default(), failures: Rc::default(), distrusts: Rc::default() }
     }
 
-    /// Where a file is; its bare name if that is not known.
+    /// The address of a file; its bare name if `locate` has none.
     pub fn address(&self, name: &str) -> String {
         let address = self.locate.call1(&JsValue::UNDEFINED, &name.into());
         address.ok().and_then(|address| address.as_string()).unwrap_or_else(|| name.to_owned())
     }
 
-    /// Where a script is, in a form that was not tried in vain before: a browser remembers for each address that a
-    /// script did not come, and does not ask again. What stands behind “#” is never sent.
+    /// The address of a script, with a new fragment after each failure: a browser remembers for each address that a
+    /// script did not load, and never requests it again. It does not send the fragment.
     ///
     /// # Errors
-    /// [`AppError::FileUnreachable`] or [`AppError::FileMissing`], where it did not come before and does not come now.
+    /// [`AppError::FileUnreachable`] or [`AppError::FileMissing`], if it failed to load before and does so again.
     pub async fn script_address(&self, name: &'static str) -> Result<String, AppError> {
         let address = self.address(name);
         match self.failures.get() {
             0 => Ok(address),
             failures => {
-                // Whoever starts a script cannot ask for it past what the browser keeps; this can.
+                // A script cannot be started past the browser's cache; this fetch bypasses it.
                 self.bytes(name, &TransferCounter::uncounted()).await?;
                 Ok(format!("{address}#{failures}"))
             }
         }
     }
 
-    /// A script did not come.
+    /// Records that a script failed to load.
     pub fn script_failed(&self) {
         self.distrust();
         self.failures.set(self.failures.get() + 1);
     }
 
-    /// Something came that cannot be used: from now on nothing is taken from what the browser keeps of a file, which
-    /// may be what was spoilt.
+    /// Records that a received file is unusable: later fetches bypass the browser's cache, which may hold the damaged
+    /// copy.
     pub fn distrust(&self) {
         self.distrusts.set(true);
     }
 
-    /// What came of a file cannot be used.
+    /// The error of an unusable file; later fetches bypass the cache.
     pub fn broken(&self, name: &'static str) -> AppError {
         self.distrust();
         AppError::FileBroken(name)
@@ -200,7 +199,7 @@ impl Assets {
         read(name, response.array_buffer()).await
     }
 
-    /// A file as bytes, which are kept for the next time.
+    /// A file as bytes, kept in memory for the next request.
     pub async fn kept_bytes(
         &self,
         name: &'static str,
@@ -214,13 +213,13 @@ impl Assets {
         Ok(bytes)
     }
 
-    /// Files of these names are fetched anew the next time.
+    /// Drops these files from memory, so that the next request fetches them again.
     pub fn forget(&self, names: &[&str]) {
         self.distrust();
         self.kept.borrow_mut().retain(|name, _| !names.contains(name));
     }
 
-    /// What is kept of a file; it counts as arrived.
+    /// The copy of a file in memory; it counts as arrived.
     pub fn kept<T: JsCast>(&self, name: &'static str, progress: &Rc<TransferCounter>) -> Option<T> {
         let kept = self.kept.borrow().get(name).cloned()?;
         progress.update(name, |transfer| {
@@ -230,7 +229,7 @@ impl Assets {
         Some(kept.unchecked_into())
     }
 
-    /// A JSON file as the value it stands for.
+    /// A parsed JSON file.
     pub async fn json(
         &self,
         name: &'static str,
@@ -241,7 +240,7 @@ impl Assets {
         js_sys::JSON::parse(&text.as_string().unwrap_or_default()).map_err(|_| self.broken(name))
     }
 
-    /// A WebAssembly file, compiled while it arrives, and kept for the next time.
+    /// A WebAssembly file, compiled while it arrives and kept in memory for the next request.
     pub async fn module(
         &self,
         name: &'static str,
@@ -315,11 +314,11 @@ async fn count(
     progress: Rc<TransferCounter>,
     watch: Rc<StallTimer>,
 ) {
-    // A transfer that breaks off is reported by whoever reads the file itself.
+    // The caller that reads the body reports a transfer that breaks off.
     while let Ok(part) = JsFuture::from(reader.read()).await {
         let chunk = Reflect::get(&part, &"value".into()).unwrap_or_default();
         let Ok(chunk) = chunk.dyn_into::<Uint8Array>() else {
-            // The last part has no value.
+            // The last chunk has no value.
             progress.update(name, |transfer| transfer.is_here = true);
             break;
         };
@@ -344,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn a_percentage_is_given_only_when_it_is_true() {
+    fn a_percentage_needs_the_size_of_every_file() {
         let known = [transfer(50.0, Some(100.0)), transfer(100.0, Some(200.0))];
         assert_eq!(summary(&known), Progress { bytes: 150.0, percent: Some(50), all_here: false });
         let unknown = [transfer(50.0, Some(100.0)), transfer(100.0, None)];

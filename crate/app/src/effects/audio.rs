@@ -1,5 +1,5 @@
-//! The page's end of the sound: context, volume, worklet node, and what the node is sent. The sound itself is made in
-//! the worklet; nothing here knows touches or pixels.
+//! The page's side of the sound: context, volume, worklet node, and the messages to it. The worklet makes the sound;
+//! this file knows neither touches nor pixels.
 
 use js_sys::{Array, ArrayBuffer, Uint8Array, WebAssembly};
 use patch::Parameter;
@@ -31,14 +31,14 @@ const ANALYSED_FRAMES: u32 = 4096;
 /// A command whose files are JavaScript's bytes.
 type NodeCommand = Command<Uint8Array>;
 
-/// The outlet with its volume, and the node once there is one.
+/// The outlet with its volume, and the worklet node once it exists.
 pub struct AudioOutput {
     outlet: Outlet,
     volume: GainNode,
     node: Option<InstrumentNode>,
-    /// Whether the context has the worklet's script.
+    /// Whether the context has loaded the worklet's script.
     has_script: bool,
-    /// Whether nothing can be heard through the context any more.
+    /// Whether the context is permanently silent.
     is_lost: bool,
 }
 
@@ -49,7 +49,7 @@ struct InstrumentNode {
 }
 
 impl AudioOutput {
-    /// A volume before an outlet, still without a node that sounds.
+    /// A gain node connected to an outlet, still without the worklet node.
     ///
     /// # Errors
     /// If the browser refuses it.
@@ -65,37 +65,37 @@ impl AudioOutput {
         self.outlet.context()
     }
 
-    /// The worklet's script is there.
+    /// Records that the worklet's script is loaded.
     pub fn set_script(&mut self) {
         self.has_script = true;
     }
 
-    /// Whether the worklet's script is there.
+    /// Whether the worklet's script is loaded.
     pub fn has_script(&self) -> bool {
         self.has_script
     }
 
-    /// Whether somebody closed the context.
+    /// Whether the context is closed.
     pub fn is_closed(&self) -> bool {
         self.context().state() == AudioContextState::Closed
     }
 
-    /// Nothing can be heard through the context any more; answers whether that is new.
+    /// Marks the context as permanently silent; returns whether that is new.
     pub fn lose(&mut self) -> bool {
         !std::mem::replace(&mut self.is_lost, true)
     }
 
-    /// Whether another node can be made here if this one has stopped.
+    /// Whether the context can run another node if this one has stopped.
     pub fn is_lasting(&self) -> bool {
         self.has_script && !self.is_lost && !self.is_closed()
     }
 
-    /// Whether what the node makes is heard. (“interrupted” on iOS is neither suspended nor this.)
+    /// Whether the context is running. (iOS also has “interrupted”, which is neither this nor suspended.)
     pub fn is_running(&self) -> bool {
         self.context().state() == AudioContextState::Running
     }
 
-    /// Makes the node, in place of an older one; `hear` gets its messages, and `Stopped` where its processor throws.
+    /// Makes the node, in place of an older one; `hear` receives its messages, and `Stopped` if its processor throws.
     /// Without a decoder the instrument plays the grid.
     ///
     /// # Errors
@@ -111,7 +111,7 @@ impl AudioOutput {
         options.set_number_of_inputs(0);
         options.set_output_channel_count(&Array::of1(&2.into()));
         options.set_processor_options(Some(&processor_options(module, decoder, grid)));
-        // Refused where the script came but registered no processor.
+        // Fails if the script loaded but registered no processor.
         let node = AudioWorkletNode::new_with_options(self.context(), PROCESSOR_NAME, &options)
             .map_err(|_| AppError::FileBroken(WORKLET_SCRIPT))?;
         let points = AudioPoints::of(&node).ok_or(AppError::FileBroken(WORKLET_SCRIPT))?;
@@ -132,17 +132,18 @@ impl AudioOutput {
         Ok(())
     }
 
-    /// Hands the instrument its decoder, which it takes as soon as nothing sounds, and then says that it is ready.
+    /// Sends the instrument its decoder. It loads the decoder as soon as nothing sounds, and then reports that it is
+    /// ready.
     pub fn load_decoder(&self, decoder: &ArrayBuffer) {
         self.send(Command::Decoder { decoder: Uint8Array::new(decoder) });
     }
 
-    /// Asks for what sounded last, in seconds: it comes in pieces.
+    /// Requests the last seconds of sound, which arrive in pieces.
     pub fn request_recording(&self, seconds: f64) {
         self.send(Command::Recent { seconds });
     }
 
-    /// Does what the decisions ask for.
+    /// Executes a command.
     pub fn perform(&mut self, command: AudioCommand) {
         let now_s = self.context().current_time();
         match command {
@@ -178,20 +179,20 @@ impl AudioOutput {
         }
     }
 
-    /// Asks the browser to let the context run. Works inside a user's gesture alone.
+    /// Resumes the context. Works only inside a user gesture.
     fn wake(&self) {
         if self.is_running() {
             return;
         }
         if let Ok(resuming) = self.context().resume() {
-            // The context's statechange event tells of success; a refusal leaves it asleep.
+            // The context's statechange event reports success; a refusal leaves it suspended.
             spawn_local(async {
                 let _ = JsFuture::from(resuming).await;
             });
         }
     }
 
-    /// Sets how notes are played: the arpeggio, and what is overridden in every patch.
+    /// Sets how the instrument plays notes: the arpeggio, and the parameters that the notes override in every patch.
     fn set_notes(&self, notes: &Notes) {
         self.send(Command::Arpeggio {
             pattern: notes.mode.pattern(),
@@ -206,7 +207,8 @@ impl AudioOutput {
         }
     }
 
-    /// A meter of what is heard, with so much of the last spectrum in the next, 0…1; none if the browser refuses.
+    /// An analyser of the output with this smoothing (share of the last spectrum in the next, 0…1); none if the
+    /// browser refuses.
     pub fn analyser(&self, smoothing: f64) -> Option<AnalyserNode> {
         let analyser = self.context().create_analyser().ok()?;
         analyser.set_fft_size(ANALYSED_FRAMES);
@@ -240,12 +242,12 @@ impl AudioOutput {
 impl InstrumentNode {
     fn send(&self, command: &NodeCommand) {
         if let Ok(port) = self.node.port() {
-            // Fails for what cannot be cloned, and numbers and typed arrays can.
+            // Fails only for values that cannot be cloned; numbers and typed arrays can.
             let _ = port.post_message(&command.to_js());
         }
     }
 
-    /// Ends the node, whose messages are ignored from now on.
+    /// Ends the node and ignores its later messages.
     fn end(&self) {
         self.send(&Command::Dispose {});
         let _ = self.node.disconnect();

@@ -25,7 +25,7 @@ impl AudioPoints {
         Some(Self([part(0)?, part(1)?, part(2)?, part(3)?, part(4)?]))
     }
 
-    /// Puts a part's point, without a ramp.
+    /// Sets a part's point without a ramp.
     pub fn jump(&mut self, part: usize, point: Point, now_s: f64) {
         self.each_axis(part, point, |parameter, ramp, value| {
             ramp.jump(value);
@@ -34,7 +34,7 @@ impl AudioPoints {
         });
     }
 
-    /// Leads a part's point somewhere by a short ramp.
+    /// Moves a part's point by a short ramp.
     pub fn ramp(&mut self, part: usize, point: Point, now_s: f64) {
         self.each_axis(part, point, |parameter, ramp, value| {
             let anchor = ramp.towards(value, now_s);

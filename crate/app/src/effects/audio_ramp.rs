@@ -1,9 +1,8 @@
-//! What a linear ramp of an AudioParam is doing at a given time. Kept here because
-//! Firefox’s `AudioParam.value` does not follow a ramp, and an unanchored ramp jumps there.
-//! Pure arithmetic, no web types.
+//! The value of an AudioParam's linear ramp at a given time. Kept here because Firefox’s `AudioParam.value` does not
+//! follow a ramp, and an unanchored ramp jumps there. Pure arithmetic, no web types.
 
-/// The length of a ramp, in seconds: about one frame of the screen, so that steps of the pointer
-/// join to a line, and short enough not to be felt as lag.
+/// The length of a ramp, in seconds: about one frame of the screen, so that successive pointer events form a line,
+/// and too short to feel like lag.
 pub const RAMP_S: f64 = 0.015;
 
 /// One parameter's last ramp.
@@ -21,12 +20,12 @@ impl ParamRamp {
         (f64::from(self.from) + f64::from(self.to - self.from) * share) as f32
     }
 
-    /// At a value from now on.
+    /// Sets a value without a ramp.
     pub fn jump(&mut self, value: f32) {
         *self = Self { from: value, to: value, start_s: 0.0 };
     }
 
-    /// Begins a ramp to a value; answers the value to anchor it at.
+    /// Begins a ramp to a value; returns the value to anchor it at.
     pub fn towards(&mut self, value: f32, now_s: f64) -> f32 {
         let from = self.at(now_s);
         *self = Self { from, to: value, start_s: now_s };

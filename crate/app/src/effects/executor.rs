@@ -1,4 +1,4 @@
-//! What effects are executed with: audio output, files, storage, worker, screen. Decides nothing.
+//! The resources that effects use: audio output, files, storage, worker, screen. Decides nothing.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -14,12 +14,12 @@ use crate::effects::wake_lock::WakeLock;
 use crate::root::Root;
 use crate::words::Language;
 
-/// Everything that effects are executed with.
+/// All resources that effects use.
 pub struct Executor {
     root: Root,
     language: Language,
     assets: Assets,
-    /// Where the sound goes; none: to the loudspeaker.
+    /// The output node for the sound; none: the loudspeaker.
     outlet: Option<Outlet>,
     audio: Rc<RefCell<Option<AudioOutput>>>,
     recorder: Recorder,
@@ -30,7 +30,7 @@ pub struct Executor {
 }
 
 impl Executor {
-    /// Nothing is open or loaded yet.
+    /// An executor with nothing open or loaded.
     pub fn new(
         root: Root,
         language: Language,
@@ -53,12 +53,12 @@ impl Executor {
         }
     }
 
-    /// Where the elements stand.
+    /// The root of the elements.
     pub fn root(&self) -> &Root {
         &self.root
     }
 
-    /// What everything is said in.
+    /// The language of all texts.
     pub fn language(&self) -> &Language {
         &self.language
     }
@@ -68,24 +68,24 @@ impl Executor {
         &self.assets
     }
 
-    /// Where a new sound goes; none: to the loudspeaker.
+    /// The output node for a new sound; none: the loudspeaker.
     pub fn outlet(&self) -> Option<&Outlet> {
         self.outlet.as_ref()
     }
 
-    /// Does something with the audio output, if it is open.
+    /// Calls `act` with the audio output, if it is open.
     pub fn with_audio<T>(&self, act: impl FnOnce(&mut AudioOutput) -> T) -> Option<T> {
         self.audio.borrow_mut().as_mut().map(act)
     }
 
-    /// Takes an audio output; an older one is closed.
+    /// Sets the audio output and closes an older one.
     pub fn set_audio(&self, output: AudioOutput) {
         if let Some(old) = self.audio.borrow_mut().replace(output) {
             old.close();
         }
     }
 
-    /// Who requests what sounded last.
+    /// The requests for recordings.
     pub fn recorder(&self) -> &Recorder {
         &self.recorder
     }
@@ -95,22 +95,22 @@ impl Executor {
         &self.analysis
     }
 
-    /// Who imports files.
+    /// The importer of files.
     pub fn imports(&self) -> &Importer {
         &self.imports
     }
 
-    /// What is kept for the next visit.
+    /// The stored session.
     pub fn session(&self) -> &SessionStore {
         &self.session
     }
 
-    /// What keeps the screen lit.
+    /// The screen's wake lock.
     pub fn wake_lock(&self) -> &WakeLock {
         &self.wake_lock
     }
 
-    /// Ends everything: silent, without listeners.
+    /// Ends everything: closes the sound and removes all listeners.
     pub fn end(&self) {
         self.wake_lock.set_wanted(false);
         self.root.end();

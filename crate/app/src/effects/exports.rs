@@ -1,5 +1,5 @@
-//! What a person downloads: the patch, all landmarks as a bank, the last seconds as WAV, a picture of the map. Each
-//! answers the sentence to be shown.
+//! Downloads: the patch, all landmarks as a bank, the last seconds as WAV, a picture of the map. Each returns the
+//! message to show.
 
 use patch::file::{write_bank, write_preset};
 use patch::{PARAMETER_COUNT, Patch, Preset};

@@ -1,4 +1,4 @@
-//! Files that a person takes away and files that a person imports: bytes with a name. Knows no format.
+//! Downloads, and files that a person imports: bytes with a name. Knows no format.
 
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
@@ -19,7 +19,7 @@ pub struct ReceivedFile {
     pub bytes: Vec<u8>,
 }
 
-/// Reads a file; none if the browser cannot: it is gone, or may not be read.
+/// Reads a file; none if the browser cannot, because the file is gone or access is denied.
 pub async fn read(file: &File) -> Option<ReceivedFile> {
     let buffer = JsFuture::from(file.array_buffer()).await.ok()?;
     Some(ReceivedFile { name: file.name(), bytes: Uint8Array::new(&buffer).to_vec() })
@@ -35,7 +35,7 @@ pub fn save(name: &str, media_type: &str, bytes: &[u8]) {
     }
 }
 
-/// The same for what the browser has encoded itself, such as a picture.
+/// Downloads a blob that the browser has encoded, such as a picture.
 pub fn save_blob(name: &str, blob: &Blob) {
     let Ok(address) = Url::create_object_url_with_blob(blob) else { return };
     let link: HtmlAnchorElement = dom::create("a", "").unchecked_into();
@@ -47,7 +47,7 @@ pub fn save_blob(name: &str, blob: &Blob) {
     });
 }
 
-/// A text as the name of a file: letters, digits, blanks, hyphens, points within; never empty or long.
+/// A text as a valid file name: letters, digits, blanks, hyphens, points within; never empty or long.
 pub fn safe_name(name: &str) -> String {
     const LONGEST: usize = 60;
     let safe = |c: char| if c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.') { c } else { '-' };

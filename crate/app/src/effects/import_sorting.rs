@@ -1,5 +1,5 @@
-//! Sorts the files that a person imports: presets, banks and models, and a sentence for everything else. Pure: it reads
-//! names and bytes, and changes nothing.
+//! Sorts the files that a person imports into presets, banks and models, with an error message for everything else.
+//! Pure.
 
 use patch::file::{read_bank, read_preset};
 use plane::MODEL_SIZE_LIMIT_BYTES;
@@ -8,17 +8,17 @@ use play::imports::{ImportedBank, ImportedModel};
 use crate::effects::files::ReceivedFile;
 use crate::words::Language;
 
-/// The largest preset or bank that is read: a full bank has 0.2 MB.
+/// The largest preset or bank that the page reads; a full bank has 0.2 MB.
 pub const TEXT_LIMIT_BYTES: usize = 2_000_000;
 
-/// What was found in the files.
+/// The contents of the files.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SortedFiles {
     /// In the order of the files.
     pub banks: Vec<ImportedBank>,
-    /// If there are two networks among them.
+    /// The model, if the files include two networks.
     pub model: Option<ImportedModel>,
-    /// What is wrong with the others, a sentence each.
+    /// One error message for each rejected file.
     pub complaints: Vec<String>,
 }
 
@@ -57,8 +57,8 @@ pub fn sort(files: Vec<ReceivedFile>, language: &Language) -> SortedFiles {
     sorted
 }
 
-/// Decoder and encoder of two networks: by their names, and if those say nothing, in alphabetical order, which is right
-/// for the names that training writes.
+/// Decoder and encoder of two networks: by their names, otherwise in alphabetical order, which fits the names that
+/// training writes.
 fn pair(mut networks: Vec<(String, Vec<u8>)>) -> Option<(Vec<u8>, Vec<u8>)> {
     networks.sort();
     let [one, other] = <[_; 2]>::try_from(networks).ok()?;
@@ -68,7 +68,7 @@ fn pair(mut networks: Vec<(String, Vec<u8>)>) -> Option<(Vec<u8>, Vec<u8>)> {
 }
 
 fn bank(name: &str, bytes: &[u8], language: &Language) -> Result<ImportedBank, String> {
-    // amSynth writes names without an encoding: one that is not UTF-8 is no reason to refuse the sound.
+    // amSynth writes names without an encoding: a name that is not UTF-8 must not make the import fail.
     let text = String::from_utf8_lossy(bytes);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
     let first = text.split_whitespace().next().unwrap_or_default();

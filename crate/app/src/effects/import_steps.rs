@@ -13,13 +13,13 @@ use crate::words::Language;
 
 /// The page's own networks, beside the page.
 const NETWORKS: [&str; 2] = ["encoder.onnx", "decoder.onnx"];
-/// So many patches are encoded between two sentences: a perceptual encoder renders each of them.
+/// How many patches to encode between two progress messages: a perceptual encoder renders each patch.
 const ENCODED_AT_ONCE: usize = 64;
 
-/// Where the worker's encoder places patches, some at a time; `report` gets sentences on the way.
+/// The points where the worker's encoder places patches, a batch at a time; `report` gets progress messages.
 ///
 /// # Errors
-/// The sentence to be shown.
+/// The message to show.
 pub async fn encode(
     analysis: &AnalysisClient,
     language: &Language,
@@ -41,7 +41,7 @@ pub async fn encode(
 /// The bytes of the page's own encoder and decoder.
 ///
 /// # Errors
-/// The sentence to be shown.
+/// The message to show.
 pub async fn own_networks(assets: &Assets, language: &Language) -> Result<[Vec<u8>; 2], String> {
     let uncounted = TransferCounter::uncounted();
     let mut networks = [const { Vec::new() }; 2];
@@ -55,7 +55,7 @@ pub async fn own_networks(assets: &Assets, language: &Language) -> Result<[Vec<u
 /// The map of a model, if it has one.
 ///
 /// # Errors
-/// The sentence to be shown.
+/// The message to show.
 pub fn read_map(model: &ImportedModel, language: &Language) -> Result<Option<Rc<Map>>, String> {
     let Some(json) = &model.map else { return Ok(None) };
     let value = js_sys::JSON::parse(json).map_err(|_| language.map_broken.clone())?;

@@ -1,6 +1,5 @@
 //! Persists what a person imports from one visit to the next: one record in IndexedDB, which has room for a model. A
-//! browser may persist nothing (private windows, full or denied storage): that is an answer, never an error that stops
-//! the page.
+//! browser may persist nothing (private windows, full or denied storage); that must never stop the page.
 
 use std::pin::pin;
 
@@ -15,13 +14,13 @@ use crate::dom;
 const DATABASE: &str = "latent-pad";
 const STORE: &str = "brought";
 const RECORD: &str = "all";
-/// Says in localStorage, which answers at once, that there is a record: without it the page does not wait for
+/// A flag in localStorage, which is synchronous, that a record exists: without it the page does not wait for
 /// IndexedDB.
 const FLAG_KEY: &str = "latent-pad.brought";
-/// How long the database is waited for, in milliseconds: a sound without it is better than none.
+/// How long to wait for the database, in milliseconds: starting without imports is better than not starting.
 const PATIENCE_MS: i32 = 2000;
 
-/// There is a record, and the browser does not return it, or not in time.
+/// A record exists, but the browser does not return it in time or at all.
 #[derive(Clone, Copy, Debug)]
 pub struct RecordUnavailable;
 
@@ -38,9 +37,9 @@ pub async fn read() -> Result<Option<Imports>, RecordUnavailable> {
     Ok(bytes.and_then(|bytes| Imports::read(&bytes)))
 }
 
-/// Persists imports together with those that are persisted already; answers whether the browser does.
+/// Persists imports together with those already persisted; returns whether that succeeded.
 pub async fn write(imports: Imports) -> bool {
-    // A record that cannot be read must not be overwritten.
+    // Never overwrite a record that cannot be read.
     let Ok(persisted) = read().await else { return false };
     let imports = imports.join(persisted.unwrap_or_default());
     let value = Uint8Array::from(imports.write().as_slice());
@@ -57,7 +56,7 @@ pub async fn clear() {
     let _ = in_time(delete()).await;
 }
 
-/// The answer of the database, if it comes in time.
+/// The database's result, if it arrives in time.
 async fn in_time<T>(answering: impl Future<Output = Result<T, Error>>) -> Option<T> {
     match select(pin!(answering), pin!(dom::wait(PATIENCE_MS))).await {
         Either::Left((answer, _)) => answer.ok(),
@@ -69,7 +68,7 @@ async fn open() -> Result<Database, Error> {
     let mut request = Factory::new()?.open(DATABASE, Some(1))?;
     request.on_upgrade_needed(|event| {
         if let Ok(database) = event.database() {
-            // Refused where it is there already.
+            // Fails if it already exists.
             let _ = database.create_object_store(STORE, ObjectStoreParams::new());
         }
     });

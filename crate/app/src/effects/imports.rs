@@ -1,6 +1,6 @@
 //! Executes imports: presets and banks become dots on the map, a model plays in place of the page's own until the
-//! imports are removed; the next visit restores them. Each step answers the sentence to be shown. Changes no state
-//! itself: it dispatches what it has found.
+//! imports are removed; the next visit restores them. Each step returns the message to show. Changes no state itself:
+//! it dispatches actions.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -17,22 +17,22 @@ use play::{Imports, imported_rows};
 use crate::app::App;
 use crate::effects::{import_steps, import_store};
 
-/// So many presets are also placed by perceptual search, which takes about a second each; a whole bank would take
-/// minutes, and stays where the encoder places it.
+/// The largest import whose presets are also placed by perceptual search, which takes about a second each. A whole
+/// bank would take minutes; its presets stay where the encoder places them.
 const SEARCH_LIMIT: usize = 8;
 
-/// Imports files, and remembers what is imported.
+/// Imports files and keeps what is imported.
 #[derive(Default)]
 pub struct Importer {
-    /// What the page came with, to go back to; none before the first import.
+    /// The page's own known patches, to restore later; none before the first import.
     own: RefCell<Option<OwnLibrary>>,
-    /// What is imported beside it.
+    /// The imported banks and model.
     imports: RefCell<Imports>,
     /// The decoder that plays in place of the page's own.
     imported_decoder: RefCell<Option<ArrayBuffer>>,
-    /// Whether the worker's model is another than the one that plays.
+    /// Whether the worker's model differs from the one that plays.
     is_worker_outdated: Cell<bool>,
-    /// Whether the browser has persisted something that could not be restored.
+    /// Whether some persisted imports could not be restored.
     has_unusable: Cell<bool>,
 }
 
@@ -45,17 +45,17 @@ struct OwnLibrary {
 impl Importer {
     // ---- The decoder ----
 
-    /// The imported decoder, if it is not refused.
+    /// The imported decoder, unless the sound has rejected it.
     pub fn decoder(&self) -> Option<ArrayBuffer> {
         self.imported_decoder.borrow().clone()
     }
 
-    /// The decoder that a sound made now has to load, imported in this visit or in an earlier one; none: the page's own.
+    /// The imported decoder, from this visit or an earlier one, that a new sound must load; none: the page's own.
     pub async fn decoder_for_start(&self, app: &App) -> Option<ArrayBuffer> {
         let is_wanted = !app.state().is_embedded && refusal(app).is_none();
         if is_wanted && self.decoder().is_none() {
             let model = import_store::read().await.ok()??.model?;
-            // One that was imported or refused meanwhile is newer.
+            // An import or a rejection in the meantime takes precedence.
             if self.decoder().is_none() && refusal(app).is_none() {
                 self.imported_decoder.replace(Some(Uint8Array::from(model.decoder.as_slice()).buffer()));
                 app.dispatch(Action::Sound(SoundAction::DecoderImported(true)));
@@ -64,12 +64,12 @@ impl Importer {
         self.decoder()
     }
 
-    /// The sound refuses the imported decoder: the next sound loads the page's own.
+    /// Drops the imported decoder, which the sound rejects: the next sound loads the page's own.
     pub fn drop_decoder(&self) {
         self.imported_decoder.take();
     }
 
-    /// Plays another decoder from now on; none: the page's own.
+    /// Plays another decoder; none: the page's own.
     fn set_decoder(&self, app: &App, bytes: Option<&[u8]>) {
         let decoder = bytes.map(|bytes| Uint8Array::from(bytes).buffer());
         let is_imported = decoder.is_some();
@@ -80,10 +80,10 @@ impl Importer {
         }
     }
 
-    /// The worker has the model that plays, from now on.
+    /// Loads the model that plays into the worker.
     ///
     /// # Errors
-    /// The sentence to be shown.
+    /// The message to show.
     pub async fn load_model(&self, app: &App) -> Result<(), String> {
         let analysis = app.executor().analysis();
         if analysis.has_model() && !self.is_worker_outdated.get() {
@@ -97,7 +97,7 @@ impl Importer {
         };
         let loaded = analysis.load_model(&encoder, &decoder).await;
         if loaded.is_err() && is_own {
-            // Our own model is valid: the transfer has damaged it.
+            // The page's own model is valid, so the transfer has damaged it.
             app.executor().assets().distrust();
         }
         self.is_worker_outdated.set(loaded.is_err());
@@ -106,11 +106,11 @@ impl Importer {
 
     // ---- Banks and models ----
 
-    /// Puts the presets of a file on the map, and persists them; a single one is played at its point. `report` gets
-    /// sentences on the way.
+    /// Puts the presets of a file on the map, and persists them; plays a single preset at its point. `report` gets
+    /// progress messages.
     ///
     /// # Errors
-    /// The sentence to be shown.
+    /// The message to show.
     pub async fn import_bank(
         &self,
         app: &App,
@@ -121,7 +121,7 @@ impl Importer {
         Ok(placed + self.persist(app).await)
     }
 
-    /// First where the encoder places them; then, if they are few, where a perceptual search finds them.
+    /// Places presets by the encoder and then, up to [`SEARCH_LIMIT`], by perceptual search.
     async fn place_bank(
         &self,
         app: &App,
@@ -157,11 +157,11 @@ impl Importer {
         Ok(sentence)
     }
 
-    /// Finds the point where the map sounds most like the patch that is heard, and goes there with it. `report` gets
-    /// sentences on the way.
+    /// Finds the point where the map sounds most like the current patch, and goes there with it. `report` gets
+    /// progress messages.
     ///
     /// # Errors
-    /// The sentence to be shown.
+    /// The message to show.
     pub async fn find_patch(&self, app: &App, report: &dyn Fn(&str)) -> Result<String, String> {
         let language = app.language();
         let heard = || app.state().heard_patch();
@@ -171,18 +171,18 @@ impl Importer {
         let analysis = app.executor().analysis();
         let placed = analysis.encode(patch.values()).await?;
         let found = analysis.search_nearby(patch.values(), [placed[0], placed[1]]).await?;
-        // Another patch may be heard by now: then the current point stays.
+        // If the current patch has changed meanwhile, the current point stays.
         if heard() == Some(patch) {
             go_to(app, Point::on_plane(found[0], found[1]), patch);
         }
         Ok(language.found_on_map(found[2]))
     }
 
-    /// Plays a model in place of the current one, and persists it. `report` gets sentences on the way, since every
-    /// preset of the map is placed anew.
+    /// Plays a model in place of the current one, and persists it. `report` gets progress messages, since the model
+    /// places every preset of the map again.
     ///
     /// # Errors
-    /// The sentence of what is wrong; the current model plays on.
+    /// The message to show; the current model keeps playing.
     pub async fn import_model(
         &self,
         app: &App,
@@ -196,7 +196,7 @@ impl Importer {
     async fn use_model(&self, app: &App, model: ImportedModel, report: &dyn Fn(&str)) -> Result<(), String> {
         self.remember_own(app)?;
         let map = import_steps::read_map(&model, app.language())?;
-        // Until all of it has succeeded, the worker has another model than the one that plays.
+        // Until every step has succeeded, the worker's model differs from the one that plays.
         self.is_worker_outdated.set(true);
         app.executor().analysis().load_model(&model.encoder, &model.decoder).await?;
         encode_presets(app, report).await?;
@@ -209,11 +209,11 @@ impl Importer {
 
     // ---- From one visit to the next ----
 
-    /// Restores what was imported in an earlier visit; the page's own map must be there. `report` gets sentences on the
-    /// way.
+    /// Restores what was imported in an earlier visit; the page's own map must be loaded. `report` gets progress
+    /// messages.
     ///
     /// # Errors
-    /// The sentence to be shown.
+    /// The message to show.
     pub async fn restore(&self, app: &App, report: &dyn Fn(&str)) -> Result<(), String> {
         let Ok(Some(persisted)) = import_store::read().await else { return Ok(()) };
         self.remember_own(app)?;
@@ -234,7 +234,7 @@ impl Importer {
         Ok(())
     }
 
-    /// The same where the persisted points no longer apply, or not all is to be restored. What cannot be restored stays
+    /// Restores imports whose persisted points no longer apply, or only some of them. What cannot be restored stays
     /// persisted.
     async fn restore_anew(&self, app: &App, persisted: Imports, report: &dyn Fn(&str)) -> Result<(), String> {
         let mut outcome = match (persisted.model, refusal(app)) {
@@ -243,7 +243,7 @@ impl Importer {
             (Some(model), None) => self.use_model(app, model, report).await,
         };
         for bank in persisted.banks {
-            // What one of them lacks (a network, the worker) the next one lacks, too.
+            // Whatever is missing (a network, the worker) is missing for the next bank, too.
             if let Err(sentence) = self.place_bank(app, bank, false, report).await {
                 outcome = outcome.and(Err(sentence));
                 break;
@@ -256,11 +256,11 @@ impl Importer {
         outcome
     }
 
-    /// Gives up a model that the sound refuses: the page's own map and model are back, with the imported banks. The
+    /// Replaces a model that the sound rejects by the page's own map and model, with the imported banks. The
     /// persisted imports stay.
     ///
     /// # Errors
-    /// The sentence to be shown.
+    /// The message to show.
     pub async fn give_up_model(&self, app: &App, report: &dyn Fn(&str)) -> Result<(), String> {
         if self.imports.borrow().model.is_none() {
             return Ok(());
@@ -270,7 +270,7 @@ impl Importer {
         self.restore_anew(app, imports, report).await
     }
 
-    /// Persists all imports for the next visit; answers what has to be said about it.
+    /// Persists all imports for the next visit; returns a message if that fails.
     async fn persist<'a>(&self, app: &'a App) -> &'a str {
         let imports = {
             let mut imports = self.imports.borrow_mut();
@@ -318,7 +318,7 @@ impl Importer {
     }
 }
 
-/// Why the imported decoder is not played.
+/// Why the sound rejected the imported decoder.
 fn refusal(app: &App) -> Option<String> {
     match &app.state().sound.decoder {
         DecoderChoice::Refused(reason) => Some(reason.clone()),
@@ -342,7 +342,7 @@ fn show_library(app: &App, (known, presets): (Coordinates, Presets)) {
     app.dispatch(Action::Load(LoadAction::Presets(Rc::new(presets))));
 }
 
-/// Adds a bank to the known patches; answers its first row.
+/// Adds a bank to the known patches; returns its first row.
 fn add_bank(app: &App, bank: &ImportedBank, points: &[Point]) -> Result<usize, String> {
     let (known, presets) = library(app)?;
     let first = known.len();
@@ -357,7 +357,7 @@ fn move_preset(app: &App, row: usize, point: Point) {
     }
 }
 
-/// The current point moves along with a preset that was moved, if that is still the one that is heard.
+/// Moves the current point with a preset that has moved, if that preset still plays.
 fn follow_preset(app: &App, patch: &Patch, point: Point) {
     let is_heard = app.state().document().patch.as_deref() == Some(patch);
     if is_heard {
@@ -369,7 +369,7 @@ fn go_to(app: &App, point: Point, patch: Patch) {
     app.dispatch(Action::Edit(Edit::GoTo(Location { point, patch: Some(Box::new(patch)) })));
 }
 
-/// Places all presets of the map anew, by the worker's encoder.
+/// Places all presets of the map again, by the worker's encoder.
 async fn encode_presets(app: &App, report: &dyn Fn(&str)) -> Result<(), String> {
     let (known, presets) = library(app)?;
     let points =

@@ -19,7 +19,7 @@ pub fn address(document: &Document, layer: u8, model: u16) -> (String, usize) {
     let left_out = document.landmarks.all().len() - link.landmarks_written();
     let here = dom::window().location().href().unwrap_or_default();
     let address = Url::new(&here).map(|url| {
-        // Who opens it has another language, and debugs nothing.
+        // The recipient may have another language, and does not debug.
         ["lang", "debug"].into_iter().for_each(|own| url.search_params().delete(own));
         url.set_hash(&link.write());
         url.href()
@@ -27,13 +27,13 @@ pub fn address(document: &Document, layer: u8, model: u16) -> (String, usize) {
     (address.unwrap_or(here), left_out)
 }
 
-/// What the address of this page says behind its `#`; none if there is nothing.
+/// The link in the fragment of the page's address; none if there is no fragment.
 pub fn in_address() -> Option<Result<Link, LinkError>> {
     let hash = dom::window().location().hash().unwrap_or_default();
     (hash.len() > 1).then(|| Link::read(&hash))
 }
 
-/// Removes the link from the address: what is played from now on is not what it says.
+/// Removes the link from the address, because the document will differ from it.
 pub fn clear_address() {
     let location = dom::window().location();
     let path = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
@@ -47,7 +47,7 @@ fn set_address(address: &str) {
     }
 }
 
-/// Copies the address, or shows it where that is refused; answers whether it is copied.
+/// Copies the address, or shows it in the address bar if the browser refuses; returns whether it copied.
 pub async fn copy(address: &str) -> bool {
     let clipboard = navigator("clipboard");
     let copied = match clipboard.as_ref().and_then(|clipboard| method(clipboard, "writeText")) {
@@ -69,7 +69,7 @@ pub fn can_share() -> bool {
     method(&navigator, "share").is_some()
 }
 
-/// Gives the address with its title to the system's share menu. Closing that menu is no error.
+/// Passes the address and its title to the system's share menu. Closing that menu is no error.
 pub async fn share(address: &str, title: &str) {
     let navigator = Reflect::get(&dom::window(), &"navigator".into()).unwrap_or_default();
     let shared = Object::new();

@@ -1,5 +1,5 @@
-//! Loads what is missing, what is missed most first, each of use without the other: something that sounds; what sounds
-//! at each point; what is known there. One after the other, since all would share one connection.
+//! Loads missing files one after the other, since all share one connection, and the most important first: the sound,
+//! the known patches, the map and the presets. Each is useful without the next.
 
 use std::rc::Rc;
 
@@ -36,7 +36,7 @@ pub fn load(app: &App, sound: bool, known: bool) {
         owned.dispatch(Action::Load(LoadAction::Progress(progress)));
     });
     let progress = Rc::new(progress);
-    // The context first and at once: taps while the files come already wake it.
+    // Open the context first: a tap while the files load then already resumes it.
     let context = sound.then(|| open_or_reuse(app)).transpose();
     let app = app.clone();
     spawn_local(async move {
@@ -45,7 +45,7 @@ pub fn load(app: &App, sound: bool, known: bool) {
             Ok(None) => Ok(()),
             Err(error) => Err(error),
         };
-        // Each is of use without the other.
+        // Each is useful without the other.
         let known = if known { load_known(&app, &progress).await } else { Ok(()) };
         app.dispatch(Action::Load(LoadAction::Finished));
         if let Err(error) = sound.and(known) {
@@ -64,7 +64,7 @@ async fn load_known(app: &App, progress: &Rc<TransferCounter>) -> Result<(), App
     Ok(())
 }
 
-/// What the page can do without: it comes later, and what does not come is requested again.
+/// Loads what the page can do without, later; requests it again after a failure.
 async fn load_optional(app: App, rows: usize) {
     let (mut map, mut presets) = (load_map(&app).await, load_presets(&app, rows).await);
     if map.is_err() {
@@ -93,7 +93,7 @@ async fn load_map(app: &App) -> Result<(), AppError> {
 }
 
 async fn load_presets(app: &App, rows: usize) -> Result<(), AppError> {
-    // Only dots that play themselves and imports need them, and an element has neither.
+    // Only snapping to dots and imports need them, and an element has neither.
     if app.root().is_embedded() {
         return Ok(());
     }

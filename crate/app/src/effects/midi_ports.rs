@@ -1,5 +1,5 @@
-//! The browser's MIDI: asks for it, finds its ports again whenever one is plugged in or out, and passes bytes on. Knows
-//! no meaning of a message.
+//! The browser's MIDI: requests access, follows ports as they come and go, and passes bytes on. Does not interpret
+//! messages.
 
 use js_sys::{Array, Function, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -13,37 +13,37 @@ use crate::dom;
 pub enum MidiRefusal {
     /// The browser has none.
     Absent,
-    /// The person or the page's host said no.
+    /// The person, or the host page's policy, denied it.
     Denied,
 }
 
-/// MIDI, allowed.
+/// Granted MIDI access.
 #[derive(Clone)]
 pub struct MidiPorts {
     access: MidiAccess,
 }
 
-/// A device that is listened to.
+/// An input device.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputPort {
     /// The browser's name for it, the same as long as it is plugged in.
     pub id: String,
-    /// What a person knows it by.
+    /// Its name for people.
     pub name: String,
 }
 
-/// A device to send to.
+/// An output device.
 #[derive(Clone)]
 pub struct OutputPort {
     /// The browser's name for it, the same as long as it is plugged in.
     pub id: String,
-    /// What a person knows it by.
+    /// Its name for people.
     pub name: String,
     port: MidiOutput,
 }
 
 impl MidiPorts {
-    /// Asks for MIDI. Must be called from a press: browsers ask the person then.
+    /// Requests MIDI access. Call it from a user gesture: browsers then ask for permission.
     pub async fn ask() -> Result<Self, MidiRefusal> {
         let navigator: Navigator = dom::window().navigator();
         if !Reflect::has(&navigator, &"requestMIDIAccess".into()).unwrap_or(false) {
@@ -59,13 +59,13 @@ impl MidiPorts {
         self.access.set_onstatechange(Some(&dom::handler(move |_: Event| act())));
     }
 
-    /// Listens to every device that is plugged in; answers them.
+    /// Receives messages from every connected device; returns the devices.
     pub fn listen(&self, listener: &Function) -> Vec<InputPort> {
         let inputs = self.set_listener(listener);
         inputs.iter().map(|port| InputPort { id: port.id(), name: name(port) }).collect()
     }
 
-    /// Listens no more, neither to devices nor for new ones.
+    /// Removes all listeners, for messages and for new devices.
     pub fn close(&self) {
         self.access.set_onstatechange(None);
         self.set_listener(&JsValue::NULL);
@@ -74,13 +74,13 @@ impl MidiPorts {
     fn set_listener(&self, listener: &JsValue) -> Vec<MidiPort> {
         let inputs = connected(&self.access.inputs());
         for input in &inputs {
-            // Set as a property, so that a device that comes back is not heard twice.
+            // A property, so that a reconnected device gets no second listener.
             let _ = Reflect::set(input, &"onmidimessage".into(), listener);
         }
         inputs
     }
 
-    /// The devices to send to.
+    /// The output devices.
     pub fn outputs(&self) -> Vec<OutputPort> {
         let outputs = connected(&self.access.outputs());
         outputs
@@ -91,14 +91,14 @@ impl MidiPorts {
 }
 
 impl OutputPort {
-    /// Sends one message; lost where the device has just gone.
+    /// Sends one message; lost if the device has just disconnected.
     pub fn send(&self, bytes: [u8; 3]) {
         let bytes: Array = bytes.into_iter().map(JsValue::from).collect();
         let _ = self.port.send(&bytes);
     }
 }
 
-/// A listener that hands the bytes of each message to `receive`.
+/// A listener that passes the bytes of each message to `receive`.
 pub fn listener(mut receive: impl FnMut(Vec<u8>) + 'static) -> Function {
     dom::handler(move |event: MidiMessageEvent| {
         let data = Reflect::get(&event, &"data".into()).ok();

@@ -1,5 +1,5 @@
-//! Who executes what the decisions ask for: the instrument, files, storage, the worker, the screen. Nothing here
-//! decides; whatever comes back is dispatched as an action.
+//! Executes effects on the instrument, files, storage, the worker and the screen. Decides nothing: every result
+//! becomes an action.
 
 pub mod analysis;
 pub mod assets;
@@ -30,7 +30,7 @@ use play::effect::Effect;
 
 use crate::app::App;
 
-/// Follows what happens outside of the views, and begins to load; for page and element alike.
+/// Installs the listeners that belong to no view, and begins to load; for page and element alike.
 pub fn follow(app: &App) {
     visibility::follow(app);
     underruns::follow(app);
@@ -41,7 +41,7 @@ pub fn follow(app: &App) {
 pub fn execute(app: &App, effect: Effect) {
     let executor = app.executor();
     match effect {
-        // Without an output there is nothing to command; a new one is sent everything that matters.
+        // Without an output the command has no effect; a new output gets the complete state.
         Effect::Audio(command) => drop(executor.with_audio(|audio| audio.perform(command))),
         Effect::Load { sound, known } => loading::load(app, sound, known),
         Effect::ForgetSoundFiles => executor.assets().forget(&[loading::MODULE, loading::DECODER]),

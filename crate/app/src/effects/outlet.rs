@@ -1,5 +1,5 @@
-//! Where the sound goes: to the loudspeaker through a context of our own, or to a node of a graph that
-//! the page around us owns. It makes no sound and never closes what is not ours.
+//! Where the sound goes: to the loudspeaker through a context of our own, or to a node of a graph that the host page
+//! owns. Makes no sound and never closes a context of the host page.
 
 use js_sys::{Date, Reflect};
 use wasm_bindgen::prelude::*;
@@ -12,9 +12,9 @@ use play::error::AppError;
 /// The Web Audio standard's names for the least latency, its default, and for the safest.
 const INTERACTIVE: &str = "interactive";
 const PLAYBACK: &str = "playback";
-/// Where the browser keeps when this device last needed a larger buffer, in milliseconds since 1970.
+/// The storage key for when this device last needed a larger buffer, in milliseconds since 1970.
 const LARGE_BUFFER_KEY: &str = "latent-pad.large-buffer";
-/// How long it then has one: what was in the way may be gone. A device that is too slow says so again.
+/// How long it then gets one: the cause may be temporary, and a slow device needs it again soon.
 const LARGE_BUFFER_MS: f64 = 7.0 * 24.0 * 3_600_000.0;
 
 /// The end of our graph.
@@ -36,7 +36,7 @@ impl Outlet {
         Ok(Self { context, node, ours: true })
     }
 
-    /// A node of somebody else's graph.
+    /// A node of the host page's graph.
     pub fn into(node: AudioNode) -> Self {
         let context = node.context().unchecked_into();
         Self { context, node, ours: false }
@@ -65,15 +65,15 @@ impl Outlet {
     }
 }
 
-/// Opens a context, asleep where the browser wants a gesture first. Latency: `interactive`, `balanced`,
-/// `playback` or seconds.
+/// Opens a context, suspended if the browser requires a gesture first. Latency: `interactive`, `balanced`, `playback`
+/// or seconds.
 ///
 /// # Errors
 /// If the page is not secure, or the browser lacks AudioWorklet or refuses a context.
 pub fn open_context(latency: &JsValue) -> Result<AudioContext, AppError> {
     let window = dom::window();
     let has = |name: &str| Reflect::has(&window, &name.into()).unwrap_or(false);
-    // Browsers keep AudioWorklet from pages that are not secure, without saying why.
+    // Browsers hide AudioWorklet from insecure pages without an error.
     if !window.is_secure_context() {
         return Err(AppError::InsecurePage);
     }
@@ -86,14 +86,14 @@ pub fn open_context(latency: &JsValue) -> Result<AudioContext, AppError> {
     AudioContext::new_with_context_options(&options).map_err(|_| AppError::ContextRefused)
 }
 
-/// What the page asks of its own context: as little latency as this device can do without gaps.
+/// The latency hint of the page's own context: the lowest latency that this device plays without gaps.
 pub fn latency_hint() -> &'static str {
     let kept = dom::storage().and_then(|storage| storage.get_item(LARGE_BUFFER_KEY).ok().flatten());
     let age_ms = kept.and_then(|then_ms| then_ms.parse::<f64>().ok()).map(|then_ms| Date::now() - then_ms);
     if age_ms.is_some_and(|age_ms| age_ms < LARGE_BUFFER_MS) { PLAYBACK } else { INTERACTIVE }
 }
 
-/// This device is too slow for little latency: the next context of the page asks for more.
+/// Records that this device is too slow for low latency: the page's next context requests more.
 pub fn want_large_buffer() {
     if let Some(storage) = dom::storage() {
         let _ = storage.set_item(LARGE_BUFFER_KEY, &Date::now().to_string());

@@ -10,9 +10,9 @@ use crate::dom;
 
 /// Width of the picture, in pixels.
 const WIDTH: f64 = 1600.0;
-/// Height of the band of words below the map.
+/// Height of the text band below the map.
 const BAND: f64 = 132.0;
-/// Space around words.
+/// Margin around text.
 const MARGIN: f64 = 44.0;
 /// Size of the scale of colours.
 const SCALE: [f64; 2] = [360.0, 20.0];
@@ -23,7 +23,7 @@ const COLOURS: [&str; 3] = ["#0f1217", "#eef1f5", "#98a3b0"];
 pub struct PictureText {
     /// Where the current point is.
     pub location: String,
-    /// What the colours mean, at both ends.
+    /// What the first and last colours mean.
     pub ends: [String; 2],
 }
 

@@ -1,5 +1,5 @@
-//! What sounded in the last seconds, requested from the worklet, which records all the time: it answers in pieces, which
-//! are joined here. Writes no file.
+//! Requests the last seconds of sound from the worklet, which always records, and joins the pieces that it sends.
+//! Writes no file.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -30,11 +30,11 @@ pub struct Recording {
 /// A part of a recording, as the worklet sends it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RecordingPiece {
-    /// Its number, from 0.
+    /// Its index, from 0.
     pub index: u32,
     /// How many pieces there are.
     pub count: u32,
-    /// What it holds.
+    /// Its samples.
     pub sound: Recording,
 }
 
@@ -65,7 +65,7 @@ impl Recorder {
         Self { audio, queue: Rc::default() }
     }
 
-    /// The last so many seconds, [`RECORDING_S`] at most; fewer if less has sounded, nothing if no answer comes: the sound was made anew, or
+    /// The last `seconds` of sound, [`RECORDING_S`] at most; less if less has sounded, empty if the sound restarts or
     /// sleeps.
     pub async fn recent(&self, seconds: f64) -> Recording {
         let answer = Rc::new(RefCell::new(None));
@@ -77,7 +77,7 @@ impl Recorder {
             queue.borrow_mut().waiting.push_back(request);
         });
         self.send_next();
-        // Only ever resolved.
+        // The promise never rejects.
         let _ = JsFuture::from(answered).await;
         answer.take().unwrap_or_default()
     }
@@ -120,7 +120,7 @@ impl Recorder {
 }
 
 impl Recording {
-    /// Adds a piece; answers the whole recording with its last one. The first piece begins another recording.
+    /// Adds a piece; returns the whole recording after its last one. The first piece begins another recording.
     fn append(&mut self, RecordingPiece { index, count, sound }: RecordingPiece) -> Option<Self> {
         if index == 0 {
             *self = Self { rate_hz: sound.rate_hz, ..Self::default() };

@@ -1,5 +1,5 @@
-//! What the browser keeps from one visit to the next, as texts. It may keep nothing (private windows, full or denied
-//! storage): then the next visit begins anew. Copies of the page that are open side by side lose nothing of each other.
+//! Keeps the session from one visit to the next in localStorage. If the browser keeps nothing (private windows, full
+//! or denied storage), the next visit begins anew. Several open tabs must not overwrite each other's changes.
 
 use std::cell::RefCell;
 
@@ -9,19 +9,19 @@ use serde::Serialize;
 
 use crate::dom;
 
-/// Where the session is kept.
+/// The storage key of the session.
 const KEY: &str = "latent-pad.session";
-/// Where the learned MIDI controllers are kept.
+/// The storage key of the learned MIDI controllers.
 const CONTROLLERS_KEY: &str = "latent-pad.controllers";
 
-/// What a first visit sees: brightness, the third of the map's layers (`timbre::Descriptor::ALL`) and the one that a
-/// stranger hears first.
+/// The layer of a first visit: brightness, the third of the map's layers (`timbre::Descriptor::ALL`) and the most
+/// obvious one.
 const FIRST_LAYER: u8 = 3;
 
-/// The kept session, for one copy of the page. An element has an empty one, which is never asked to keep anything.
+/// The stored session, as one tab sees it. An element has an empty one and never stores anything.
 #[derive(Default)]
 pub struct SessionStore {
-    /// The session as it was last read or kept: whatever differs from it since was done in this copy of the page.
+    /// The session as this tab last read or stored it: any difference is a change of this tab.
     base: RefCell<Session>,
 }
 
@@ -32,7 +32,7 @@ impl SessionStore {
         (Self { base: RefCell::new(session.clone()) }, session)
     }
 
-    /// Keeps a session, joined with what another copy of the page has kept meanwhile; answers whether the browser does.
+    /// Stores a session, merged with what another tab has stored meanwhile; returns whether that succeeded.
     pub fn keep(&self, session: Session) -> bool {
         let joined = match read() {
             Some(theirs) => session.clone().merge(&self.base.borrow(), theirs),
@@ -70,7 +70,7 @@ pub fn learned_controllers() -> Option<[u8; 2]> {
     Some([x.parse().ok()?, y.parse().ok()?])
 }
 
-/// Keeps the learned controllers; forgotten where storage is full or denied.
+/// Stores the learned controllers, unless storage is full or denied.
 pub fn keep_controllers([x, y]: [u8; 2]) {
     if let Some(storage) = dom::storage() {
         let _ = storage.set_item(CONTROLLERS_KEY, &format!("{x} {y}"));

@@ -1,4 +1,4 @@
-//! Opens the audio output and loads what the instrument is made of. What the worklet says becomes actions.
+//! Opens the audio output and loads the instrument's files. The worklet's messages become actions.
 
 use std::rc::Rc;
 
@@ -18,12 +18,12 @@ use crate::effects::loading::{DECODER, MODULE};
 use crate::effects::outlet::Outlet;
 use crate::effects::recording::{Recording, RecordingPiece};
 
-/// How long to wait for the worklet's word while the context sleeps, in milliseconds. Some browsers run no worklet before
-/// the first gesture; the messages of a tap then wait for it.
+/// How long to wait for the worklet's first message while the context sleeps, in milliseconds. Some browsers run no
+/// worklet before the first gesture; messages to it then wait.
 const ASLEEP_PATIENCE_MS: i32 = 3000;
 
-/// The context of a sound that has stopped, if another node can be made in it: it is awake already, and has the script.
-/// Else a new one, whose sleep and end are followed.
+/// The context of a stopped sound, if it can run another node: it is awake already and has the script. Otherwise a
+/// new one, with listeners for its state.
 ///
 /// # Errors
 /// If the browser gives no way to the loudspeaker.
@@ -44,20 +44,20 @@ pub fn open_or_reuse(app: &App) -> Result<AudioContext, AppError> {
         }
     });
     let owned = app.clone();
-    // Where the device fails that it plays through (Web Audio 1.1).
+    // Fires when the output device fails (Web Audio 1.1).
     app.root().listen(&context, "error", move |_: Event| lose(&owned));
     executor.set_audio(output);
     context_changed(app);
     Ok(context)
 }
 
-/// The context may have fallen asleep or woken.
+/// Reports whether the context runs or sleeps.
 pub fn context_changed(app: &App) {
     let is_running = app.executor().with_audio(|audio| audio.is_running()).unwrap_or(false);
     app.dispatch(Action::Sound(SoundAction::ContextChanged(is_running)));
 }
 
-/// The browser took the sound output away; the next try opens another one.
+/// The browser ended the audio output; the next try opens another one.
 fn lose(app: &App) {
     if app.executor().with_audio(AudioOutput::lose) == Some(true) {
         app.dispatch(Action::Sound(SoundAction::ContextLost));
@@ -67,7 +67,7 @@ fn lose(app: &App) {
 /// Loads the instrument into a context: first with the coarse grid, then with the decoder.
 ///
 /// # Errors
-/// If a file does not come or the browser refuses the node.
+/// If a file does not load or the browser refuses the node.
 pub async fn load_sound(
     app: &App,
     progress: &Rc<TransferCounter>,
@@ -75,7 +75,7 @@ pub async fn load_sound(
 ) -> Result<(), AppError> {
     let executor = app.executor();
     let assets = executor.assets();
-    // Without it the first tap waits for the decoder to sound as it should.
+    // Without it the first tap has no sound until the decoder is loaded.
     let grid = async { Ok(assets.kept_bytes(grid::FILE, &TransferCounter::uncounted()).await.ok()) };
     let imported = async { Ok(executor.imports().decoder_for_start(app).await) };
     let (module, (), grid, imported) =
@@ -84,7 +84,7 @@ pub async fn load_sound(
     let decoder = imported.or_else(|| assets.kept(DECODER, progress));
     let owned = app.clone();
     let hear = move |message| hear(&owned, message);
-    // The grid knows the page's own plane, not that of an imported model.
+    // The grid fits the page's own model, not an imported one.
     let grid = grid.filter(|_| decoder.is_none());
     let attached = executor.with_audio(|audio| audio.attach(&module, decoder.as_ref(), grid.as_ref(), hear));
     attached.unwrap_or(Ok(()))?;

@@ -1,6 +1,6 @@
-//! The page watches its own sound: where the device is too slow for it, it gives up voices rather than
-//! crackle, and from the next visit on asks for a larger buffer. Counted here alone and told to nobody;
-//! an address with `?debug` shows it. Decisions stand in `play::overload`.
+//! Detects underruns of the sound: on a slow device the page reduces voices rather than crackle, and requests a
+//! larger buffer from the next visit on. Sends the counts nowhere; an address with `?debug` shows them.
+//! `play::overload` decides.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::dom;
 use crate::effects::outlet;
 
-/// Between two looks at the clocks, in milliseconds.
+/// Interval between two readings of the clocks, in milliseconds.
 const LOOK_MS: i32 = 250;
 
 /// What `?debug` shows.
@@ -26,7 +26,7 @@ struct Tally {
     lost_s: f64,
 }
 
-/// Watches from now on, as long as the page or element lives.
+/// Watches as long as the page or element lives.
 pub fn follow(app: &App) {
     let (owned, ended) = (app.clone(), Rc::new(Cell::new(false)));
     let told = Rc::clone(&ended);
@@ -46,7 +46,7 @@ async fn watch(app: &App, ended: &Cell<bool>) {
         let hidden = dom::document().visibility_state() == VisibilityState::Hidden;
         let playing =
             app.executor().with_audio(|audio| audio.is_running().then(|| audio.context().clone())).flatten();
-        // Nobody looks often enough from a hidden page.
+        // The timers of a hidden page run too rarely.
         let Some(context) = playing.filter(|_| !hidden) else {
             watch.rest();
             continue;
@@ -69,7 +69,7 @@ async fn watch(app: &App, ended: &Cell<bool>) {
     }
 }
 
-/// Where the numbers are shown, if the address asks for them.
+/// The panel of the numbers, if the address requests it.
 fn panel(app: &App) -> Option<Element> {
     let search = dom::window().location().search().unwrap_or_default();
     if app.root().is_embedded() || !search.trim_start_matches('?').split('&').any(|word| word == "debug") {
@@ -81,7 +81,7 @@ fn panel(app: &App) -> Option<Element> {
     Some(panel)
 }
 
-/// Numbers for whoever looks for a fault: by the names that Web Audio has for them.
+/// The numbers for debugging, by their Web Audio names.
 fn lines(context: &AudioContext, tally: &Tally, thrift: &VoiceBudget) -> String {
     let number = |name: &str| {
         let value = Reflect::get(context, &JsValue::from_str(name)).ok().and_then(|value| value.as_f64());

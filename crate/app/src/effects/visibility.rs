@@ -1,6 +1,6 @@
-//! When the sound may wake and when it must rest. Browsers let a context run only from inside a user's gesture, and may
-//! stop it at any time (a call, a locked phone; iOS calls it “interrupted”): so the listeners stay, and who comes back
-//! finds it awake where the browser allows that without a tap.
+//! When the sound may wake and when it must stop. Browsers start a context only inside a user gesture, and may stop
+//! it at any time (a call, a locked phone; iOS: “interrupted”). So the listeners stay, and on return the sound
+//! resumes without a tap where the browser allows that.
 
 use play::action::{Action, KeyAction, PointerAction, SoundAction};
 use wasm_bindgen::JsCast;
@@ -11,14 +11,14 @@ use crate::dom::{document, window};
 use crate::effects::sound_loading::context_changed;
 use crate::root::ListenOptions;
 
-/// Follows gestures and the page's coming and going from now on.
+/// Installs the listeners for gestures and page visibility.
 pub fn follow(app: &App) {
     wake_by_gestures(app);
     rest_when_away(app);
 }
 
-/// What counts as a gesture (HTML standard, user activation): mousedown, pointerdown of a mouse, pointerup of touch and
-/// pen, touchend, keydown except Escape. A finger that lands is none.
+/// What counts as a gesture (HTML standard, user activation): mousedown, pointerdown of a mouse, pointerup of touch
+/// and pen, touchend, keydown except Escape. A touch's pointerdown is none.
 fn wake_by_gestures(app: &App) {
     let root = app.root();
     let first = ListenOptions { first: true, ..ListenOptions::default() };
@@ -42,7 +42,7 @@ fn is_activation(event: &Event) -> bool {
     }
 }
 
-/// No note is left behind by a page that cannot see its touch lift.
+/// Ends all touches when the page is hidden, since it would not receive their release.
 fn rest_when_away(app: &App) {
     let root = app.root();
     let owned = app.clone();
@@ -67,7 +67,7 @@ fn rest_when_away(app: &App) {
     let owned = app.clone();
     root.listen(&window(), "pagehide", move |event: PageTransitionEvent| {
         owned.dispatch(Action::Sound(SoundAction::PageHidden));
-        // A page kept for “back” comes alive again with its sound.
+        // A page in the back/forward cache resumes with its sound.
         if !event.persisted() {
             owned.executor().with_audio(|audio| audio.close());
         }

@@ -1,5 +1,5 @@
-//! Keeps the screen lit while something sounds. Where the browser cannot, or refuses (power saving, an old Home Screen
-//! app of iOS), the screen goes dark as it always does.
+//! Keeps the screen lit while something sounds. Where the browser cannot or refuses (power saving, an old Home Screen
+//! app of iOS), the screen turns off as usual.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -25,11 +25,11 @@ struct LockState {
 }
 
 impl WakeLock {
-    /// Not wanted yet.
+    /// Holds no lock yet.
     pub fn new(root: &Root) -> Self {
         let lock = Self::default();
         let owned = lock.clone();
-        // The browser takes the lock away from a page that is hidden, for good.
+        // The browser releases the lock of a hidden page for good.
         root.listen(&dom::document(), "visibilitychange", move |_: Event| {
             owned.0.sentinel.take();
             owned.update();
@@ -37,7 +37,7 @@ impl WakeLock {
         lock
     }
 
-    /// Keeps the screen lit, or lets it go dark.
+    /// Keeps the screen lit, or lets it turn off.
     pub fn set_wanted(&self, is_wanted: bool) {
         self.0.is_wanted.set(is_wanted);
         self.update();
@@ -57,7 +57,7 @@ impl WakeLock {
                 owned.0.is_requested.set(false);
                 if let Some(sentinel) = granted {
                     owned.0.sentinel.replace(Some(sentinel));
-                    // It may have become silent meanwhile.
+                    // The sound may have ended meanwhile.
                     owned.update();
                 }
             });
@@ -65,7 +65,7 @@ impl WakeLock {
     }
 }
 
-/// `navigator.wakeLock` by its names: web-sys counts it among what may still change.
+/// `navigator.wakeLock` by reflection: web-sys marks it as unstable.
 async fn request() -> Option<JsValue> {
     let navigator = Reflect::get(&dom::window(), &"navigator".into()).ok()?;
     let wake_lock = Reflect::get(&navigator, &"wakeLock".into()).ok().filter(JsValue::is_object)?;

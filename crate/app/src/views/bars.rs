@@ -19,16 +19,16 @@ pub struct Bars {
 }
 
 struct Bar {
-    /// Of the layer.
+    /// The layer's name.
     name: String,
     element: HtmlElement,
     text: Element,
-    /// The hundredths of the bar, and whether the map shows its layer: what the row shows.
+    /// The hundredths of the bar, and whether the map shows its layer: both as last shown.
     shown: Option<(i32, bool)>,
 }
 
 impl Bars {
-    /// Finds their list, which is empty before the map is here.
+    /// Finds their list, which is empty until the map is loaded.
     ///
     /// # Errors
     /// If the list is missing.

@@ -1,4 +1,4 @@
-//! What buttons, sliders and lists of all views have in common. Knows no meaning of them.
+//! Helpers that all views share for buttons, sliders and lists.
 
 use plane::Layer;
 use play::error::AppError;
@@ -10,7 +10,7 @@ use crate::dom;
 use crate::root::Root;
 use crate::words::Language;
 
-/// Where letters are typed.
+/// The elements in which a person types text.
 const TYPING_TARGETS: &str =
     "textarea, [contenteditable], input:not([type=range], [type=checkbox], [type=radio])";
 
@@ -30,32 +30,32 @@ pub fn set_pressed(button: &Element, is_pressed: bool) {
     let _ = button.set_attribute("aria-pressed", if is_pressed { "true" } else { "false" });
 }
 
-/// A button that does nothing now shows that, but keeps its focus.
+/// Marks a button as disabled without taking its focus.
 pub fn set_enabled(button: &Element, is_enabled: bool) {
     let _ = button.set_attribute("aria-disabled", if is_enabled { "false" } else { "true" });
 }
 
-/// Sets a slider, how far it is filled in per cent, and what assistive technology reads of it.
+/// Sets a slider's value, its fill in per cent, and its text for assistive technology.
 pub fn set_slider(slider: &HtmlInputElement, value: f64, percent: f64, text: &str) {
     slider.set_value_as_number(value);
     set_level(slider, percent);
     let _ = slider.set_attribute("aria-valuetext", text);
 }
 
-/// Sets how far a slider is filled, in per cent.
+/// Sets a slider's fill, in per cent.
 pub fn set_level(slider: &HtmlElement, percent: f64) {
-    // Through the object model: a strict style-src refuses the attribute.
+    // By CSSOM, since a strict style-src blocks the style attribute.
     let _ = slider.style().set_property("--level", &format!("{percent:.1}%"));
 }
 
-/// Offers one more name at the end of a list.
+/// Adds an option at the end of a list.
 pub fn add_option(list: &HtmlSelectElement, name: &str) {
     let option = dom::create("option", "");
     option.set_text_content(Some(name));
     dom::append(list, &option);
 }
 
-/// Offers these names alone; nothing is chosen.
+/// Replaces a list's options by these names, with none selected.
 pub fn set_options<'a>(list: &HtmlSelectElement, names: impl IntoIterator<Item = &'a str>) {
     list.set_text_content(None);
     for name in names {
@@ -69,7 +69,7 @@ pub fn scroll_to(target: &HtmlElement, container: &HtmlElement) {
     container.set_scroll_top(target.offset_top() - container.offset_top());
 }
 
-/// Puts a row with this title at the end of a definition list; answers it and the element for its value.
+/// Adds a row with this title at the end of a definition list; returns the row and the element for its value.
 pub fn add_row(list: &HtmlElement, class: &str, title: &str) -> (HtmlElement, Element) {
     let row = dom::create("div", class);
     let name = dom::create("dt", "");
@@ -89,17 +89,17 @@ pub fn layer_words(layer: Option<&Layer>, language: &Language) -> (String, [Stri
     }
 }
 
-/// Whether Escape means a field that is typed in, which it leaves, or an open menu, which it closes.
+/// Whether Escape leaves a text field or closes an open menu.
 pub fn is_escape_taken(root: &Root, event: &Event) -> bool {
     is_typed(event) || root.contains(".menu:popover-open")
 }
 
-/// Whether a person types where the event happened.
+/// Whether the event's target takes typed text.
 pub fn is_typed(event: &Event) -> bool {
     is_within(event, TYPING_TARGETS)
 }
 
-/// Whether letters choose an entry where the event happened.
+/// Whether letters select an option of the event's target.
 pub fn is_chosen(event: &Event) -> bool {
     is_within(event, "select")
 }

@@ -1,4 +1,4 @@
-//! Which quality the map shows: the menu to choose it, the legend that says what its colours mean.
+//! The map's layer: the menu to choose it, and the legend that explains its colours.
 
 use play::action::{Action, MapAction};
 use play::error::AppError;
@@ -89,13 +89,13 @@ impl View for Legend {
         for (switch, is_on) in self.switches.iter().zip([dots, contours, snap]) {
             switch.set_checked(is_on);
         }
-        // Nobody can aim at dots that are not there.
+        // Snap needs visible dots.
         self.switches[2].set_disabled(!dots);
         let layers = state.library.map.as_deref().map_or(&[][..], |map| &map.layers);
         let language = &self.language;
         let names = layers.iter().map(|layer| language.layer_title(layer));
         let names: Vec<String> = std::iter::once(language.known_patches.clone()).chain(names).collect();
-        // The map comes later than the page, and an imported model may have another one.
+        // The map loads later than the page, and an imported model may have another one.
         if self.offered != names {
             self.offer(names);
             self.shown = None;
@@ -106,7 +106,7 @@ impl View for Legend {
         }
         let radio = self.list.query_selector(&format!("input[value='{}']", state.map.layer)).ok().flatten();
         if let Some(radio) = radio {
-            // A link or the last visit chose, not a press here.
+            // The layer may come from a link or the last visit.
             radio.unchecked_into::<HtmlInputElement>().set_checked(true);
         }
         let (name, [low, high]) = &shown.1;

@@ -1,5 +1,5 @@
-//! The words for the current point: nearest known patches in two lines, and, once they have been the same for a second,
-//! for people who hear the page read aloud. The wording is pure; [`LocationView`] puts it on the page.
+//! The current point in words: the nearest known patches in two lines, also announced to screen readers once they
+//! have been the same for a second. The wording is pure; [`LocationView`] writes it.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -15,24 +15,24 @@ use crate::root::Root;
 use crate::view::View;
 use crate::words::Language;
 
-/// Farther than this from every known patch, the point is said to be far from all. In latent units: almost three times
-/// as far as a point of the plane is from the nearest patch on average (0.114, on an 81 × 81 grid).
+/// Farther than this from every known patch, no preset is nearby. In latent units: almost three times as far as a
+/// point of the plane is from the nearest patch on average (0.114, on an 81 × 81 grid).
 const LONELY_DISTANCE: f32 = 0.3;
-/// How many neighbours are looked through for a second name: the banks hold many patches twice.
+/// How many neighbours to search for a second name: the banks hold many patches twice.
 const NEIGHBOURS: usize = 12;
-/// How long words have been the same before they are spoken, in milliseconds.
+/// How long words must stay the same before they are announced, in milliseconds.
 const ANNOUNCE_MS: i32 = 1000;
 
-/// What is said of a point.
+/// The words for a point.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct LocationWords {
     /// “near …”
     first: String,
     /// “between it and …”
     second: String,
-    /// How far the nearest is, where that says something, or the map's quality; never cut off for want of room.
+    /// The distance to the nearest patch, or the value of the shown layer; never truncated.
     away: String,
-    /// Whether it is known that no patch is near.
+    /// Whether no known patch is near.
     is_lonely: bool,
 }
 
@@ -56,7 +56,7 @@ fn words(point: Point, neighbours: &[(&str, f32)], language: &Language) -> Locat
     LocationWords { first: language.near(name), second, away, is_lonely: false }
 }
 
-/// The words for what is true now; `exact` is the row of the known preset that plays, see [`State::exact_preset`].
+/// The words for the current state; `exact` is the row of the known preset that plays, see [`State::exact_preset`].
 fn current_words(state: &State, exact: Option<usize>, language: &Language) -> LocationWords {
     let point = state.point();
     let Some(known) = state.library.known.as_deref() else { return words(point, &[], language) };
@@ -71,7 +71,7 @@ fn current_words(state: &State, exact: Option<usize>, language: &Language) -> Lo
     let names: Vec<(&str, f32)> =
         neighbours.iter().map(|near| (known.name[near.position].as_str(), near.distance)).collect();
     let words = words(point, &names, language);
-    // Where a quality is shown, its value says more than how far a name is.
+    // With a layer shown, its value is more useful than the distance to a preset.
     let layer = state.library.map.as_deref().zip(state.shown_layer());
     match layer.and_then(|(map, layer)| Some((layer, map.value(&layer.name, point.x, point.y)?))) {
         Some((layer, value)) if !words.is_lonely => {
@@ -93,7 +93,7 @@ pub struct LocationView {
     upward: HtmlInputElement,
     /// The words, and whether the patch was edited.
     shown: Option<(LocationWords, bool)>,
-    /// The point that the words were last about.
+    /// The point that the words last described.
     shown_point: Option<Point>,
     announcer: Rc<Announcer>,
 }
@@ -101,7 +101,7 @@ pub struct LocationView {
 struct Announcer {
     spoken: Element,
     waiting: RefCell<Option<String>>,
-    /// How often the words have changed.
+    /// How many times the words have changed.
     changes: Cell<u32>,
 }
 
@@ -149,7 +149,7 @@ impl View for LocationView {
         }
         show_axis(&self.across, point.x, &self.language.across(point.x));
         show_axis(&self.upward, point.y, &self.language.upward(point.y));
-        // What arrives or changes at the same point is not spoken, nor is where a visit begins.
+        // Announce neither changes at the same point nor the first point of a visit.
         if self.shown_point.replace(point).is_some_and(|shown| shown != point) {
             self.announcer.announce(words);
         }
@@ -162,7 +162,7 @@ fn show_axis(slider: &HtmlInputElement, value: f32, words: &str) {
 }
 
 impl Announcer {
-    /// Speaks when the words have been the same for a second: nothing is said of points that are only passed.
+    /// Announces the words once they have been the same for [`ANNOUNCE_MS`], so not for points in passing.
     fn announce(self: &Rc<Self>, words: LocationWords) {
         let parts = [words.first, words.second, words.away];
         let text = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn says_when_it_is_the_very_point() {
+    fn names_a_preset_at_its_exact_point() {
         let words = at(&[("Gritty Bass", 0.005), ("Hollow Choir", 0.3)]);
         assert_eq!(
             (&*words.first, &*words.second, &*words.away),
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn says_so_where_nobody_has_been() {
+    fn says_that_no_preset_is_near() {
         let words = at(&[("Gritty Bass", 0.83), ("Hollow Choir", 0.9)]);
         assert_eq!(words.first, "no preset nearby");
         assert_eq!((&*words.second, &*words.away), ("the nearest is Gritty Bass", "0.83 away"));
@@ -218,14 +218,14 @@ mod tests {
     }
 
     #[test]
-    fn copes_with_one_name_no_name_and_no_patches() {
+    fn has_words_for_one_name_no_name_and_no_patches() {
         assert_eq!(at(&[("  ", 0.1)]).first, "near an unnamed patch");
         assert_eq!(at(&[("Solo", 0.1), ("Solo", 0.2)]).second, "");
         assert_eq!(at(&[]).first, "in the middle");
     }
 
     #[test]
-    fn a_preset_is_named_alone_only_with_its_very_values() {
+    fn a_preset_is_named_alone_only_with_its_exact_values() {
         let known = Coordinates {
             version: plane::coordinates::VERSION,
             banks: vec!["A.amSynth.bank".to_owned()],

@@ -1,6 +1,6 @@
-//! What a person sees and touches. A view reads the state, shows it, and dispatches actions; it may do so at any time,
-//! since actions wait in a queue until the view is done. It finds its elements below the root that it is given, so
-//! that any view can stand in a page of ours or in an element of somebody else's. It decides nothing.
+//! What a person sees and touches. A view reads the state, shows it, and dispatches actions; it may dispatch at any
+//! time, since actions wait in a queue until the view is done. It finds its elements below the given root, so that it
+//! works on our own page and in an element of a host page. Decides nothing.
 
 pub mod bars;
 pub mod controls;
@@ -19,7 +19,7 @@ use play::error::AppError;
 
 use crate::app::App;
 
-/// Makes all views of our own page.
+/// Adds all views of our own page.
 ///
 /// # Errors
 /// If the page lacks an element.
@@ -30,7 +30,7 @@ pub fn build_page(app: &App) -> Result<(), AppError> {
     panels::build(app)
 }
 
-/// Makes the views that page and element have in common.
+/// Adds the views that page and element share.
 ///
 /// # Errors
 /// If an element is missing.

@@ -1,7 +1,7 @@
-//! The program's state for a person's eyes: the loading line, the wake line, the one sentence when something is wrong.
-//! Style sheets and scripts read the same from the root element: `data-state` (loading, ready, error), `data-sound`
-//! (asleep, awake), `data-playable` (no; yes: what is touched is heard as soon as the sound is awake), `data-playing`
-//! (on, off: whether any voice sounds) and `data-touching` (on, off: whether a finger presses the map).
+//! The program's visible state: the progress line, the wake prompt, the error message. Style sheets and scripts read
+//! it from attributes of the root element: `data-state` (loading, ready, error), `data-sound` (asleep, awake),
+//! `data-playable` (no; yes: a touch sounds as soon as the sound is awake), `data-playing` (on, off: whether any
+//! voice sounds) and `data-touching` (on, off: whether a finger presses the map).
 
 use play::State;
 use play::action::{Action, LoadAction, Progress};
@@ -20,7 +20,7 @@ use crate::words::Language;
 /// The current point's ring below this height, in latent units, would lie under the legend.
 const LEGEND_TOP: f32 = -3.0;
 
-/// The elements that tell the state.
+/// The elements that show the state.
 pub struct Notice {
     root: Root,
     language: Language,
@@ -31,7 +31,7 @@ pub struct Notice {
     error: HtmlElement,
     retry: HtmlElement,
     legend: HtmlElement,
-    /// The pad for the keyboard: one of its two sliders.
+    /// One of the two sliders that stand for the pad on a keyboard.
     across: HtmlElement,
     shown: ShownNotice,
 }
@@ -51,7 +51,7 @@ struct ShownNotice {
 }
 
 impl Notice {
-    /// Finds its elements and listens to the button that tries again.
+    /// Finds its elements and listens to the retry button.
     ///
     /// # Errors
     /// If one is missing.
@@ -105,7 +105,7 @@ impl Notice {
         self.wake.set_hidden(is_awake || !is_playable);
     }
 
-    /// What wakes the sound now: a click, a tap, or the lifting of the finger that is down.
+    /// Names the gesture that wakes the sound: a click, a tap, or lifting the finger.
     fn show_way_to_wake(&self, is_touching: bool) {
         let words = match is_touching {
             _ if dom::media_matches("(hover: hover) and (pointer: fine)") => &self.language.wake_by_click,
@@ -121,7 +121,7 @@ impl Notice {
         }
     }
 
-    /// The legend says nothing before the known patches are here, and nothing covers the map where it is played.
+    /// Hides the legend until the known patches are loaded, and moves it out of the way of touches.
     fn show_legend(&mut self, state: &State) {
         let is_aside = state.touches.is_touching() || state.point().y < LEGEND_TOP;
         let is_known = state.library.known.is_some();
@@ -173,7 +173,7 @@ impl View for Notice {
     }
 }
 
-/// Shows a sentence about an error; needs no app and no other element.
+/// Shows an error message; needs no app and no other element.
 pub fn show_sentence(root: &Root, sentence: &str) {
     root.set_data("state", "error");
     if let Ok(panel) = root.element::<HtmlElement>("trouble") {

@@ -1,6 +1,6 @@
-//! What is heard, to be seen: the spectrum of the output, and the eight descriptors of the last moments beside what the
-//! map predicts for the current point. Nothing runs while the section is closed; the analysis worker, which opening it
-//! starts, computes the descriptors.
+//! The readout of the output: its spectrum, and the eight measured descriptors beside the map's prediction for the
+//! current point. Nothing runs while the section is closed; the analysis worker, which opening it starts, computes
+//! the descriptors.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -20,19 +20,19 @@ use crate::view::View;
 use crate::views::controls::add_row;
 use crate::words::Language;
 
-/// How much of the sound is described, in seconds: attack and body of a note.
+/// The analyzed duration, in seconds: attack and body of a note.
 const WINDOW_S: f64 = 2.0;
-/// Time between two descriptions, in milliseconds; the next begins when the last is done.
+/// Pause between two analyses, in milliseconds.
 const INTERVAL_MS: i32 = 400;
-/// Time before another try where the worker has failed, in milliseconds.
+/// Pause after a failure of the worker, in milliseconds.
 const RETRY_MS: i32 = 5000;
-/// Lowest and highest frequency that is drawn, in Hz: what is heard of an instrument.
+/// Lowest and highest frequency in the drawing, in Hz.
 const BAND_HZ: [f64; 2] = [40.0, 16_000.0];
 /// Levels at the bottom and the top of the drawing, in dB of full scale.
 const LEVELS_DB: [f32; 2] = [-90.0, -20.0];
-/// Frames of the drawing a second where motion is reduced: it changes, it does not move.
+/// Frame rate of the drawing with reduced motion, in Hz.
 const REDUCED_FPS: f64 = 4.0;
-/// How much of the last spectrum stays in the next, so that the line does not flicker.
+/// Share of the last spectrum in the next, so that the line does not flicker.
 const SMOOTHING: f64 = 0.82;
 
 /// The section. Cheap to clone; all clones are the same.
@@ -50,7 +50,7 @@ struct ReadoutParts {
     is_describing: Cell<bool>,
 }
 
-/// One descriptor: what is heard as the bar, what the map predicts as a mark on it.
+/// One descriptor: the measured value as a bar, the map's prediction as a mark on it.
 struct ReadoutRow {
     language: Language,
     element: HtmlElement,
@@ -62,7 +62,7 @@ struct ReadoutRow {
 }
 
 impl Readout {
-    /// Finds its elements and waits to be opened.
+    /// Finds its elements and listens for the section to open.
     ///
     /// # Errors
     /// If the page lacks one.
@@ -86,7 +86,7 @@ impl Readout {
         Ok(readout)
     }
 
-    /// Shows what the map says of the current point.
+    /// Shows the map's prediction for the current point.
     fn predict(&self, state: &State) {
         let parts = &*self.0;
         if !parts.section.has_attribute("open") {
@@ -110,8 +110,8 @@ impl Readout {
     }
 
     fn is_open(&self) -> bool {
-        // What a closed section hides may keep its extent (`::details-content`), and asking for that would
-        // cost a layout each frame; a tab that is not seen has none inside.
+        // The contents of a closed section may keep their size (`::details-content`), whose query costs a layout each
+        // frame; contents of a hidden tab have no size.
         self.0.section.has_attribute("open") && self.0.canvas.client_width() > 0
     }
 
@@ -129,7 +129,7 @@ impl Readout {
         }
     }
 
-    /// A loop of its own, which draws nothing but the spectrum.
+    /// A separate frame loop, for the spectrum alone.
     fn request_frame(&self, last_ms: f64) {
         let owned = self.clone();
         let next = Closure::once_into_js(move || owned.frame(last_ms));
@@ -149,7 +149,7 @@ impl Readout {
         }
     }
 
-    /// Draws the spectrum; answers whether anything is heard.
+    /// Draws the spectrum; returns whether anything sounds.
     fn draw_spectrum(&self) -> bool {
         let parts = &*self.0;
         let Some(analyser) = self.analyser() else { return false };
@@ -178,7 +178,7 @@ impl Readout {
         self.is_sounding() || line.iter().any(|&level| level > 0.0)
     }
 
-    /// The analyser of the context that plays now; one of a context before is of no use.
+    /// The analyser of the current context; drops one of an earlier context.
     fn analyser(&self) -> Option<AnalyserNode> {
         let mut kept = self.0.analyser.borrow_mut();
         let made = self.0.app.executor().with_audio(|audio| {
@@ -189,7 +189,7 @@ impl Readout {
         made
     }
 
-    /// Describes the last moments again and again, as long as the section is open and something is played.
+    /// Analyzes the last moments repeatedly, as long as the section is open and something plays.
     async fn describe(&self) {
         let ReadoutParts { app, rows, is_describing, .. } = &*self.0;
         while self.is_open() && self.is_sounding() && app.state().sound.phase.is_well() {
@@ -223,7 +223,7 @@ impl View for Readout {
     }
 }
 
-/// Descriptors that can be heard as well as looked up: the map's first layers, in `timbre`'s order.
+/// The number of descriptors: the map's first layers, in `timbre`'s order.
 const DESCRIPTORS: usize = 8;
 
 impl ReadoutRow {
@@ -254,8 +254,7 @@ fn build(list: &HtmlElement, layer: &Layer, language: &Language) -> ReadoutRow {
     ReadoutRow { language: language.clone(), element, text, layer, predicted: None, heard: None }
 }
 
-/// Levels of a spectrum, 0…1, at so many columns from the lowest to the highest frequency that is drawn, equally many to
-/// an octave.
+/// Levels of a spectrum, 0…1, in this many columns over [`BAND_HZ`], spaced logarithmically.
 fn curve(levels_db: &[f32], rate_hz: f64, columns: usize) -> Vec<f32> {
     let bin_hz = rate_hz / 2.0 / levels_db.len().max(1) as f64;
     let octaves = (BAND_HZ[1] / BAND_HZ[0]).log2();

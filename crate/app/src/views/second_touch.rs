@@ -1,5 +1,5 @@
-//! Buttons under a finger that is not alone. Chromium gives a second finger pointer events and no click (seen with
-//! 156; wasm-tests/browser/touch.test.mjs), yet who plays with one hand presses buttons with the other.
+//! Buttons pressed by a second finger. Chromium gives a second finger pointer events and no click (seen with 156;
+//! wasm-tests/browser/touch.test.mjs), but a person who plays with one hand presses buttons with the other.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -10,28 +10,28 @@ use web_sys::{Element, Event, HtmlElement, PointerEvent};
 use crate::dom;
 use crate::root::{ListenOptions, Root};
 
-/// What is pressed by a click.
+/// Elements that a click presses.
 const PRESSABLE: &str = "button, summary, label, a[href]";
 
-/// How long after our click one of the browser's own is taken for the same, in milliseconds.
+/// How long after our click a click of the browser counts as the same, in milliseconds.
 const SAME_CLICK_MS: f64 = 500.0;
 
 #[derive(Default)]
 struct SecondTouches {
-    /// What each finger that is not alone has landed on, by its pointerId.
+    /// The element under each second finger, by its pointerId.
     landed: Vec<(i32, HtmlElement)>,
-    /// What was clicked last, and when.
+    /// The last clicked element and the time.
     clicked: Option<(HtmlElement, f64)>,
 }
 
-/// Clicks for second fingers from now on.
+/// Installs the listeners that click for second fingers.
 pub fn follow(root: &Root) {
     let touches = Rc::new(RefCell::new(SecondTouches::default()));
     let owned = Rc::clone(&touches);
     root.listen(&root.ours(), "pointerdown", move |event: PointerEvent| {
         let mut touches = owned.borrow_mut();
         touches.clicked = None;
-        // Whoever prevents the default has used the finger already, as the screen's keyboard does.
+        // A handler that prevented the default has used the finger, as the on-screen keyboard does.
         if event.pointer_type() == "touch" && !event.is_primary() && !event.default_prevented() {
             touches.landed.extend(pressable(&event).map(|button| (event.pointer_id(), button)));
         }

@@ -12,17 +12,17 @@ use crate::app::App;
 use crate::dom;
 use crate::views::controls::{is_escape_taken, is_typed, is_within};
 
-/// One press of an arrow key, in latent units: the sliders' step, 160 to a side.
+/// The step of an arrow key, in latent units: the sliders' step, 160 to a side.
 const STEP: f32 = 0.05;
-/// The same with shift.
+/// The step with shift.
 const LARGE_STEP: f32 = 0.5;
-/// Where keys mean the pad: nowhere in particular, or on its sliders.
+/// Targets whose keys go to the pad: the body, and the pad's sliders.
 const PAD_TARGETS: &str = "body, #across, #upward";
-/// Where space has a use of its own; elsewhere, on the volume's slider too, it plays.
+/// Targets with their own use of space; elsewhere, also on the volume's slider, space plays.
 const SPACE_TARGETS: &str =
     "button, a, summary, [role=button], [contenteditable], select, textarea, input:not([type=range])";
 
-/// Listens to keys and sliders from now on.
+/// Installs the listeners for keys and sliders.
 ///
 /// # Errors
 /// If a slider is missing.
@@ -33,19 +33,19 @@ pub fn follow(app: &App) -> Result<(), AppError> {
     let owned = app.clone();
     root.listen(&root.ours(), "keyup", move |event: KeyboardEvent| match event.key().as_str() {
         " " => owned.dispatch(Action::Touch(TouchAction::Lift(TouchSource::Keyboard, dom::now_ms()))),
-        // However long an arrow was held, it is one step back.
+        // A held arrow key is one undo step.
         key if key.starts_with("Arrow") => owned.dispatch(Action::Edit(Edit::FinishStep)),
         _ => {}
     });
     if root.is_embedded() {
-        // Another element of that page hears the key come up.
+        // Another element of that page receives the keyup.
         let owned = app.clone();
         root.listen(&root.ours(), "focusout", move |_: Event| {
             owned.dispatch(Action::Touch(TouchAction::Lose(TouchSource::Keyboard)));
         });
-        // Where a finger went, the arrow keys go on from; a button inside may have the focus.
+        // After a touch, arrow keys continue from its point, even if a button had the focus.
         let across: HtmlInputElement = root.element("across")?;
-        // The page stays where it is, even where a part of the pad is out of sight.
+        // Does not scroll the page, even if a part of the pad is out of sight.
         let unmoved = FocusOptions::new();
         unmoved.set_prevent_scroll(true);
         root.listen(&root.element("pad")?, "pointerdown", move |_: Event| {
@@ -67,7 +67,7 @@ fn key_down(app: &App, event: &KeyboardEvent) {
         return;
     }
     if (event.ctrl_key() || event.meta_key()) && key.eq_ignore_ascii_case("z") {
-        // Where a person types, the browser's own undo is meant; in somebody else's page, that page's.
+        // In text fields the browser's undo applies; in a host page, that page's.
         if !is_typed(event) && !app.root().is_embedded() {
             event.prevent_default();
             app.dispatch(Action::Edit(if event.shift_key() { Edit::Redo } else { Edit::Undo }));
@@ -97,7 +97,7 @@ fn key_down(app: &App, event: &KeyboardEvent) {
     }
 }
 
-/// The next Escape silences. A field to search is emptied first, by the browser.
+/// Leaves a field, so that the next Escape silences. The browser empties a search field first.
 fn leave_field(event: &Event) {
     let field = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
     let empties = |field: &HtmlElement| {
@@ -114,7 +114,7 @@ fn target_matches(event: &Event, selector: &str) -> bool {
     target.is_some_and(|element| element.matches(selector).unwrap_or(false))
 }
 
-/// The point that an arrow key leads to; nothing for other keys.
+/// The point one arrow step away; none for other keys.
 fn stepped(point: Point, key: &str, is_large: bool) -> Option<Point> {
     let step = if is_large { LARGE_STEP } else { STEP };
     let (right, up) = match key {

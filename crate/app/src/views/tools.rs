@@ -1,4 +1,4 @@
-//! The tools on the pad and the menu “More”: latch, undo, redo, landmark, A/B, explore, and what is needed less often.
+//! The tools on the pad and the menu “More”: latch, undo, redo, landmark, A/B, explore, and less frequent commands.
 
 use play::action::{Action, Edit, MapAction, SoundAction};
 use play::compare::Side;
@@ -34,7 +34,7 @@ struct ToolsState {
     can_undo: bool,
     can_redo: bool,
     is_zoomed: bool,
-    /// The side that is heard, during a comparison.
+    /// The active side of a comparison.
     heard: Option<Side>,
 }
 
@@ -115,7 +115,7 @@ impl View for Tools {
     }
 }
 
-/// A landmark is named after the known patch next to it.
+/// The name for a new landmark: that of the nearest known patch.
 fn landmark_name(app: &App) -> String {
     let (state, language) = (app.state(), app.language());
     let point = state.point();

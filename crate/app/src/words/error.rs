@@ -28,8 +28,7 @@ impl Language {
     }
 }
 
-/// Another's sentence as part of ours: what is wrong, without its advice after a semicolon and its
-/// full stop, cut where it grows long.
+/// An embedded error message: without its advice after a semicolon and its full stop, and truncated.
 pub(super) fn brief(words: &str) -> String {
     const LONGEST: usize = 80;
     let line = words.split(['\n', ';']).next().unwrap_or_default().trim().trim_end_matches('.');
@@ -44,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_trouble_is_one_sentence_that_says_what_to_do() {
+    fn every_error_is_one_sentence_that_says_what_to_do() {
         let all = [
             AppError::ElementMissing("pad"),
             AppError::NoCanvas,

@@ -1,5 +1,5 @@
-//! What the map shows, in words. Its file names qualities, their ends and their units in English; those
-//! that we know are said in the language, those of somebody else's map as they stand there.
+//! The map's layers in words. Its file has names, ends and units in English; known ones are translated, those of an
+//! imported map stay as they are.
 
 use plane::map::Layer;
 
@@ -16,7 +16,7 @@ impl Language {
         capital(self.layer(layer))
     }
 
-    /// A value of a layer: in whole numbers, as the bars are read.
+    /// A value of a layer, in whole numbers.
     pub fn quality(&self, value: f32, layer: &Layer) -> String {
         match layer.unit.as_str() {
             YES_NO => if value < 0.5 { &self.no } else { &self.yes }.clone(),
@@ -30,7 +30,7 @@ impl Language {
         format!("{} {}", self.layer(layer), self.quality(value, layer))
     }
 
-    /// What the least and the greatest values of a layer are: their words and, the unit once, the values.
+    /// The ends of a layer's scale: words and values, with the unit once.
     pub fn ends(&self, layer: &Layer) -> [String; 2] {
         let [low, high] = layer.ends.each_ref().map(|word| self.of_map(word));
         let [least, greatest] = layer.range().map(|value| self.whole(value));
@@ -40,7 +40,7 @@ impl Language {
         }
     }
 
-    /// The same of the layer that shows where presets are.
+    /// The ends of the layer that shows where presets are.
     pub fn density_ends(&self) -> [String; 2] {
         [&self.nobody_yet, &self.many_patches].map(Clone::clone)
     }
@@ -61,12 +61,12 @@ impl Language {
     }
 }
 
-/// The unit of what is there or not.
+/// The unit of a binary layer.
 const YES_NO: &str = "yes/no";
-/// The unit of what is told as a share of 100; it is said at the end of a scale alone.
+/// The unit of a 0…100 scale, written only at its end.
 const POINTS: &str = "points";
 
-/// A word with its first letter large.
+/// A word with a capital first letter.
 fn capital(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()

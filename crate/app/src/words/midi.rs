@@ -5,7 +5,7 @@ use play::midi::Axis;
 use super::{Language, fill};
 
 impl Language {
-    /// What is plugged in.
+    /// The connected devices.
     pub fn connected(&self, inputs: &[String]) -> String {
         match inputs {
             [] => self.midi_none.clone(),
@@ -17,7 +17,7 @@ impl Language {
         }
     }
 
-    /// Which controller moves along an axis.
+    /// The controller of an axis.
     pub fn axis(&self, axis: Axis, controller: u8) -> String {
         let word = match axis {
             Axis::X => &self.axis_x,
@@ -32,7 +32,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn devices_are_told_in_one_sentence() {
+    fn devices_are_named_in_one_sentence() {
         let english = Language::of("en");
         let names = |count: usize| (0..count).map(|n| format!("Keys {n}")).collect::<Vec<_>>();
         assert!(english.connected(&names(0)).contains("connect a keyboard"));

@@ -1,8 +1,8 @@
-//! Every text that the program writes for a person. The words of each language stand in www/words/, one
-//! file a language; here is which of them is said when, and how numbers and names come into them.
+//! Every text that the program shows. www/words/ has the words, one file per language; this module chooses them and
+//! fills in numbers and names.
 //!
-//! Names, groups and values of parameters are not translated: they are those of amSynth's own controls, and
-//! who turns to amSynth finds them there. They come from the `patch` crate.
+//! Names, groups and values of parameters come from the `patch` crate and are not translated: they match amSynth's
+//! own controls.
 
 mod error;
 mod map;
@@ -44,23 +44,23 @@ impl Language {
         Ok(Self(Rc::new(table)))
     }
 
-    /// While the files come and no total is known.
+    /// The progress of loading without a known total.
     pub fn loading_bytes(&self, loaded: f64) -> String {
         fill(&self.loading_bytes, &[("megabytes", &self.number(loaded / 1e6, 1))])
     }
 
-    /// While the files come.
+    /// The progress of loading.
     pub fn loading_percent(&self, percent: u32) -> String {
         fill(&self.loading_percent, &[("percent", &percent.to_string())])
     }
 
-    /// The button of a comparison: `side` is what is heard, none before it begins.
+    /// The button of a comparison: `side` is the active side, none before it begins.
     pub fn compare(&self, side: Option<&str>) -> String {
         side.map_or_else(|| self.compare.clone(), |side| fill(&self.compared, &[("side", side)]))
     }
 }
 
-/// A word with its `{…}` replaced by what they stand for.
+/// A template with its `{…}` replaced.
 fn fill(word: &str, values: &[(&str, &str)]) -> String {
     let mut text = String::new();
     let mut rest = word;

@@ -5,7 +5,7 @@ use patch::Parameter;
 use super::Language;
 
 impl Language {
-    /// So many decimals, with the language's decimal mark and a real minus sign, never “−0”.
+    /// A number with this many decimals, the language's decimal mark and a real minus sign, never “−0”.
     pub fn number(&self, value: f64, decimals: usize) -> String {
         let text = format!("{:.decimals$}", value.abs());
         let is_nothing = text.bytes().all(|byte| matches!(byte, b'0' | b'.'));
@@ -13,7 +13,7 @@ impl Language {
         format!("{sign}{}", self.marked(&text))
     }
 
-    /// A share of 100.
+    /// A percentage.
     pub fn percent(&self, percent: f64) -> String {
         format!("{} %", self.number(percent, 0))
     }
@@ -23,7 +23,7 @@ impl Language {
         self.marked(&parameter.text(value))
     }
 
-    /// A text whose decimal points are the language's.
+    /// A text with the language's decimal mark.
     fn marked(&self, text: &str) -> String {
         text.replace('.', &self.decimal_mark)
     }
@@ -34,7 +34,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_have_the_mark_of_their_language_and_no_negative_nothing() {
+    fn numbers_have_the_mark_of_their_language_and_no_negative_zero() {
         let [english, german] = ["en", "de"].map(Language::of);
         assert_eq!((english.number(0.126, 2), german.number(0.126, 2)), ("0.13".into(), "0,13".into()));
         assert_eq!((english.number(-39.6, 0), english.number(-0.04, 1)), ("−40".into(), "0.0".into()));

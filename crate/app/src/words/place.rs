@@ -1,4 +1,4 @@
-//! Where you are, in words; and the names of presets and landmarks.
+//! The current point in words, and the names of presets and landmarks.
 
 use play::Point;
 
@@ -10,17 +10,17 @@ impl Language {
         fill(&self.near, &[("name", name)])
     }
 
-    /// On the very point of a known patch.
+    /// At the exact point of a known patch.
     pub fn at(&self, name: &str) -> String {
         fill(&self.at, &[("name", name)])
     }
 
-    /// Under the nearest patch's name, when there is another name near.
+    /// Below the nearest patch's name: another one nearby.
     pub fn between(&self, other: &str) -> String {
         fill(&self.between, &[("name", other)])
     }
 
-    /// The same at the very point of the nearest patch.
+    /// The same at the exact point of the nearest patch.
     pub fn next_to(&self, other: &str) -> String {
         fill(&self.next_to, &[("name", other)])
     }
@@ -30,12 +30,12 @@ impl Language {
         fill(&self.away, &[("distance", &self.number(distance.into(), 2))])
     }
 
-    /// Where no known patch is near, which is the nearest.
+    /// The nearest known patch, where none is near.
     pub fn nearest(&self, name: &str) -> String {
         fill(&self.nearest, &[("name", name)])
     }
 
-    /// Under the name of a preset that is heard itself.
+    /// Below the name of a preset that plays exactly.
     pub fn exactly(&self, bank: &str) -> String {
         fill(&self.exactly, &[("bank", bank)])
     }
@@ -46,7 +46,7 @@ impl Language {
         if name.is_empty() { &self.unnamed } else { name }
     }
 
-    /// Before the list of known patches is here, or without it.
+    /// The position, without known patches.
     pub fn position(&self, point: Point) -> String {
         let (across, upward) = (self.across(point.x), self.upward(point.y));
         match (&across, &upward) {

@@ -1,4 +1,4 @@
-//! Texts of the tab Play and of what is heard.
+//! Texts of the panel Play and of the readout.
 
 use play::Scale;
 use play::notes::{Layout, NoteMode};
@@ -22,7 +22,7 @@ impl Language {
         format!("{}–{}", self.key_name(lowest), self.key_name(highest))
     }
 
-    /// What a touch makes of its note.
+    /// How a touch plays its note.
     pub fn manner(&self, manner: NoteMode) -> &str {
         match manner {
             NoteMode::Drone => &self.manner_drone,
@@ -70,12 +70,12 @@ impl Language {
         fill(&self.steps_per_second, &[("steps", &self.number(steps.into(), 1))])
     }
 
-    /// The button that plays, or ends what sounds.
+    /// The button that plays or stops.
     pub fn play(&self, sounding: bool) -> &str {
         if sounding { &self.stop } else { &self.play }
     }
 
-    /// What is heard beside what the map says.
+    /// A measured descriptor beside the map's prediction.
     pub fn heard_and_predicted(&self, heard: Option<&str>, predicted: Option<&str>) -> String {
         let [heard, predicted] = [heard, predicted].map(|value| value.unwrap_or("–"));
         fill(&self.heard_and_predicted, &[("heard", heard), ("predicted", predicted)])

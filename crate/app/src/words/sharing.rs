@@ -1,4 +1,4 @@
-//! Texts of the tab Share: what is taken away and brought along.
+//! Texts of the panel Share: exports and imports.
 
 use play::Point;
 use play::link::LinkError;
@@ -8,19 +8,19 @@ use super::error::brief;
 use super::{Language, fill};
 
 impl Language {
-    /// An edited patch was found on the map; how far it is from what the map plays there, in dB a band.
+    /// The map has a point for an edited patch; its distance from the map's sound there, in dB per band.
     pub fn found_on_map(&self, distance_db: f32) -> String {
         fill(&self.found_on_map, &[("decibels", &self.number(distance_db.into(), 0))])
     }
 
-    /// A patch of a place that has no name.
-    pub fn patch_name(&self, place: Point) -> String {
-        // As a file has it, whatever the language: it is the name of the preset in amSynth, too.
-        let [x, y] = [place.x, place.y].map(|value| format!("{value:.2}"));
+    /// The name of a patch at an unnamed point.
+    pub fn patch_name(&self, point: Point) -> String {
+        // The same in every language: it is also the preset's name in amSynth.
+        let [x, y] = [point.x, point.y].map(|value| format!("{value:.2}"));
         fill(&self.patch_name, &[("x", &x), ("y", &y)])
     }
 
-    /// What sounded could not be written.
+    /// The recording could not be written.
     pub fn wave_refused(&self, error: &WavError) -> String {
         match error {
             WavError::Empty => &self.nothing_sounded,
@@ -38,12 +38,12 @@ impl Language {
         .clone()
     }
 
-    /// A file was handed to the browser.
+    /// The browser has saved a file.
     pub fn saved(&self, name: &str) -> String {
         fill(&self.saved, &[("name", name)])
     }
 
-    /// How many landmarks found no room in a link; nothing if all did.
+    /// How many landmarks do not fit into a link; empty if all do.
     pub fn left_out(&self, count: usize) -> String {
         match count {
             0 => String::new(),
@@ -57,22 +57,22 @@ impl Language {
         fill(&self.unreadable, &[("name", name)])
     }
 
-    /// More files at once than are looked at.
+    /// Too many files at once.
     pub fn too_many(&self, limit: usize) -> String {
         fill(&self.too_many, &[("count", &limit.to_string())])
     }
 
-    /// A file is larger than what is read.
+    /// A file is too large.
     pub fn too_large(&self, name: &str, limit_bytes: usize) -> String {
         fill(&self.too_large, &[("name", name), ("megabytes", &self.number(limit_bytes as f64 / 1e6, 0))])
     }
 
-    /// A file is nothing of ours.
+    /// A file has an unknown format.
     pub fn unknown(&self, name: &str) -> String {
         fill(&self.unknown, &[("name", name)])
     }
 
-    /// A preset or bank has a fault; in the reader's words.
+    /// A preset or bank is invalid; `reason` is the reader's message.
     pub fn faulty(&self, name: &str, reason: &str) -> String {
         fill(&self.faulty, &[("name", name), ("reason", reason)])
     }
@@ -82,7 +82,7 @@ impl Language {
         fill(&self.empty, &[("name", name)])
     }
 
-    /// A model is refused; in the Worker's words.
+    /// A model is rejected; `reason` is the Worker's message.
     pub fn refused(&self, reason: &str) -> String {
         fill(&self.refused, &[("reason", &brief(reason))])
     }
@@ -95,7 +95,7 @@ impl Language {
         }
     }
 
-    /// Presets are being listened to.
+    /// Progress of placing presets.
     pub fn listening(&self, done: usize, count: usize) -> String {
         match count {
             1 => self.listening_one.clone(),

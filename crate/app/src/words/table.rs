@@ -1,6 +1,5 @@
-//! The words that the program writes, as one language has them. What they say stands in
-//! www/words/en.js, under the same names; a name that is not there is an error where the table is made,
-//! one that is misspelt here does not compile.
+//! The words that the program writes, as one language has them. www/words/en.js has their texts under the same names;
+//! a missing name is an error at construction, a misspelt one does not compile.
 
 macro_rules! table {
     ($($word:ident)*) => {
@@ -15,13 +14,13 @@ macro_rules! table {
             #[cfg(test)]
             pub const NAMES: &[&str] = &[$(stringify!($word)),*];
 
-            /// Takes each word from whoever has it.
+            /// Reads each word from `word`.
             ///
             /// # Errors
-            /// The name of a word that there is not.
+            /// The name of a missing word.
             pub fn read(word: impl Fn(&str) -> Option<String>) -> Result<Self, &'static str> {
                 let mut missing = None;
-                // Every word is taken whatever is missing: a way out after each would be much code to download.
+                // Read every word even if one is missing: an early return after each would enlarge the download.
                 let mut take = |name| {
                     word(name).unwrap_or_else(|| {
                         missing = Some(name);

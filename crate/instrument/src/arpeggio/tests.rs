@@ -1,4 +1,4 @@
-//! What the arpeggio plays, frame by frame, for keys that go down and up.
+//! The notes of the arpeggio, frame by frame, for keys that go down and up.
 
 use super::*;
 use crate::keyboard::press;
@@ -33,7 +33,7 @@ impl Player {
     }
 }
 
-/// What reaches the voice, with its frame: keys held from frame 0 on, in blocks of 64.
+/// The notes that reach the voice, with their frames: keys held from frame 0 on, in blocks of 64.
 fn played(pattern: Pattern, speed_hz: f64, gate: f64, held: &[u8], frames: usize) -> Vec<(usize, u8, u8)> {
     let mut arpeggio = Player::new();
     arpeggio.set(pattern, speed_hz, gate, |_, _| ());
@@ -86,7 +86,7 @@ fn a_speed_that_is_no_whole_number_of_frames_does_not_drift() {
 }
 
 #[test]
-fn a_full_gate_is_legato_and_strikes_before_it_lets_go() {
+fn a_full_gate_is_legato_and_sends_note_on_before_note_off() {
     let heard = played(Pattern::Up, 10.0, 1.0, &[60, 62], 5_000);
     assert_eq!(heard, [(0, 60, 100), (4_800, 62, 100), (4_800, 60, 0)]);
     // At a speed that is no whole number of frames, too.
@@ -97,10 +97,10 @@ fn a_full_gate_is_legato_and_strikes_before_it_lets_go() {
 }
 
 #[test]
-fn a_key_must_be_up_to_be_struck_again() {
+fn a_repeated_key_is_released_first() {
     let heard = played(Pattern::Up, 10.0, 1.0, &[60], 5_000);
     assert_eq!(heard, [(0, 60, 100), (4_800, 60, 0), (4_800, 60, 100)]);
-    // Of two chords what they share goes up first, and what is left of the first one last.
+    // Of two chords the shared keys go up first, and the rest of the first chord last.
     let mut arpeggio = Player::new();
     arpeggio.set(Pattern::Chord, 10.0, 1.0, |_, _| ());
     let mut heard = Vec::new();
@@ -129,7 +129,7 @@ fn the_last_key_ends_it_and_the_next_begins_anew() {
 }
 
 #[test]
-fn who_comes_later_sounds_at_once_and_falls_in() {
+fn a_later_arpeggio_sounds_at_once_and_then_synchronizes() {
     for (landing, second) in [(1_000, 4_800), (4_000, 9_600)] {
         let mut arpeggios = [(); 2].map(|()| Player::new());
         let mut heard = [Vec::new(), Vec::new()];
@@ -147,7 +147,7 @@ fn who_comes_later_sounds_at_once_and_falls_in() {
 }
 
 #[test]
-fn another_rhythm_leaves_two_that_fall_together_together() {
+fn a_new_rhythm_keeps_two_arpeggios_synchronized() {
     let mut arpeggios = [(); 2].map(|()| Player::new());
     arpeggios.iter_mut().for_each(|arpeggio| arpeggio.set(Pattern::Up, 10.0, 0.5, |_, _| ()));
     let [first, other] = &mut arpeggios;
@@ -170,7 +170,7 @@ fn another_rhythm_leaves_two_that_fall_together_together() {
 }
 
 #[test]
-fn what_is_held_changes_over_when_it_starts_and_ends() {
+fn held_keys_begin_the_arpeggio_and_sound_on_after_it() {
     let mut arpeggio = Player::new();
     let mut heard = Vec::new();
     [60, 64]
@@ -185,7 +185,7 @@ fn what_is_held_changes_over_when_it_starts_and_ends() {
 }
 
 #[test]
-fn absurd_rhythms_are_the_nearest_possible_and_no_numbers_are_ignored() {
+fn extreme_rhythms_are_clamped_and_not_a_number_is_ignored() {
     assert_eq!(played(Pattern::Chord, 1e9, 9.0, &[60], 1_000).len(), 3);
     assert_eq!(played(Pattern::Chord, -1.0, -1.0, &[60], 480_001).len(), 3);
     let mut arpeggio = Player::new();

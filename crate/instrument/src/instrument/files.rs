@@ -1,5 +1,5 @@
-//! The files that the instrument takes, as bytes: decoder, fallback grid, tuning. May allocate; one that is
-//! refused leaves everything as it was.
+//! The files that the instrument takes, as bytes: decoder, fallback grid, tuning. May allocate; a rejected file
+//! changes nothing.
 
 use model::PatchDecoder;
 use plane::FallbackGrid;
@@ -14,7 +14,7 @@ use crate::tuning;
 const WARM_UP_COUNT: u32 = 100;
 
 impl Instrument {
-    /// Room for the bytes of files; none if there are too many.
+    /// A buffer for the bytes of files; none if they are too large.
     pub fn buffer(&mut self, length: usize) -> Option<&mut [u8]> {
         if length > FILE_SIZE_LIMIT {
             return None;
@@ -23,8 +23,8 @@ impl Instrument {
         Some(&mut self.bytes)
     }
 
-    /// Loads the decoder from the first `length` bytes of the buffer, then gives the buffer back. One
-    /// that is refused, or fails on the plane, leaves the decoder of before in its place.
+    /// Loads the decoder from the first `length` bytes of the buffer, then frees the buffer. If the file is rejected
+    /// or fails on the plane, the old decoder stays.
     ///
     /// # Errors
     /// [`error`](Self::error) says why.
@@ -50,11 +50,10 @@ impl Instrument {
         }
     }
 
-    /// Plays the nearest patch of a coarse grid until a decoder is loaded: the grid's file is in the first
-    /// `length` bytes of the buffer.
+    /// Loads the coarse grid, which plays until a decoder is loaded, from the first `length` bytes of the buffer.
     ///
     /// # Errors
-    /// If the bytes are no grid: the parts play what they are given.
+    /// If the bytes are no grid; the parts keep their patches.
     #[expect(clippy::result_unit_err, reason = "nobody is told: the decoder follows")]
     pub fn load_grid(&mut self, length: usize) -> Result<(), ()> {
         let bytes = std::mem::take(&mut self.bytes);
@@ -65,12 +64,11 @@ impl Instrument {
     fn decode_by(&mut self, decoder: Box<dyn PointDecoder>) -> Result<(), ()> {
         self.decoder = Some(decoder);
         self.parts.iter_mut().for_each(|part| part.source.decode_again());
-        // All at once: every part has its patch before the first block.
+        // Decode all parts at once, so that each has its patch before the first block.
         if self.decode_points(PART_COUNT) == Outcome::Rendered { Ok(()) } else { Err(()) }
     }
 
-    /// Decodes `count` points all over the plane; returns how many succeeded before the first that did
-    /// not.
+    /// Decodes `count` points all over the plane; returns how many succeeded before the first failure.
     pub fn warm_up(&mut self, count: u32) -> u32 {
         let Some(decoder) = &mut self.decoder else { return 0 };
         let (done, outcome) = warm_up(decoder.as_mut(), count);
@@ -80,11 +78,11 @@ impl Instrument {
         done
     }
 
-    /// Tunes all parts by two of Scala's files, one after the other in the buffer; a length of 0 is no
-    /// file. What sounds keeps its pitch.
+    /// Tunes all parts by two of Scala's files, one after the other in the buffer; a length of 0 means no file.
+    /// Sounding notes keep their pitch.
     ///
     /// # Errors
-    /// [`error`](Self::error) says why; the tuning of before stays.
+    /// [`error`](Self::error) says why; the old tuning stays.
     #[expect(clippy::result_unit_err, reason = "as for `load_decoder`")]
     pub fn set_tuning(&mut self, scale_length: usize, map_length: usize) -> Result<(), ()> {
         let bytes = std::mem::take(&mut self.bytes);

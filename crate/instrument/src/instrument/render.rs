@@ -1,23 +1,23 @@
-//! How a block is made: points are decoded, waiting notes are struck, the voices render, the recording
-//! goes on. Never allocates, unless the network decodes.
+//! Renders a block: decodes points, plays waiting notes, renders the voices and records the result. Never allocates,
+//! unless the network decodes.
 
 use protocol::constants::{BLOCK_FRAMES, PART_COUNT};
 
 use super::Instrument;
 
-/// Points that a block decodes, besides those where a note begins. Five moving fingers are all decoded
-/// within three blocks, 4 ms, which their glides of 20 ms hide; one finger in each.
+/// The most points that a block decodes, besides those where a note begins. Five moving points take three blocks, 4
+/// ms, which their 20 ms crossfades hide.
 const DECODES_PER_BLOCK: usize = 2;
 
-/// How a block came out.
+/// The outcome of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
 pub enum Outcome {
-    /// As it should be.
+    /// No error.
     Rendered = 0,
-    /// The decoder failed; the part was played with its patch of before.
+    /// The decoder failed; the part kept its patch.
     DecoderFailed = 1,
-    /// The sound of a part was infinite or not a number; all that sounded in that part was ended.
+    /// The sound of a part was infinite or not a number; all notes of that part have ended.
     SoundBroken = 2,
 }
 
@@ -33,7 +33,7 @@ impl Instrument {
         let mut broken = false;
         for (number, part) in parts.iter_mut().enumerate() {
             part.keyboard.pass(frames, |key, velocity| sound.note(number, key, velocity));
-            // One sentence a block: this one can wait until the decoder has said its own.
+            // One message a block: this one waits if the decoder has an error.
             broken |= decoded == Outcome::Rendered && sound.take_fault(number);
         }
         if !broken {
@@ -59,8 +59,8 @@ impl Instrument {
         }
     }
 
-    /// Decodes the points that have moved, at most so many; the others have their turn in the next block. A
-    /// point where the decoder fails is not tried again.
+    /// Decodes moved points, at most `most`; the others follow in the next block. Does not retry a point where the
+    /// decoder fails.
     pub(super) fn decode_points(&mut self, most: usize) -> Outcome {
         let Self { parts, sound, held, error, decoder, turn, .. } = self;
         let Some(decoder) = decoder else { return Outcome::Rendered };
@@ -79,7 +79,7 @@ impl Instrument {
                     part.source.set_decoded(&patch);
                     part.play_patch(held, number, sound);
                 }
-                // The first error of a block is kept.
+                // Keep the first error of a block.
                 Err(failure) if outcome == Outcome::Rendered => {
                     error.set(failure);
                     outcome = Outcome::DecoderFailed;

@@ -1,4 +1,4 @@
-//! What can be undone: moving without a touch, editing the patch, notes, landmarks, A and B.
+//! Undoable edits: moves without a touch, the patch, notes, landmarks, A and B.
 
 use patch::Parameter;
 
@@ -25,7 +25,7 @@ impl Reducer<'_> {
             Edit::SetNotes(notes, None) => self.change(|document| document.notes = notes.tidy()),
             Edit::SetNotes(notes, Some(kind)) => self.adjust(kind, |document| document.notes = notes.tidy()),
             Edit::ToggleLatch => self.change(|document| document.notes.latch ^= true),
-            // Refused when there are as many as a bank holds; then the list says so by its length.
+            // Fails if the list is full, which its length shows.
             Edit::AddLandmark(name) => self.change(|document| {
                 let (point, patch) = (document.point, document.patch.clone());
                 drop(document.landmarks.drop_at(point, &name, patch));
@@ -93,7 +93,7 @@ impl Reducer<'_> {
         self.change(|document| document.go(Location { point, patch: None }));
     }
 
-    /// What holds in every patch is set there; anything else makes the patch one of its own.
+    /// A parameter that the notes override changes the notes; any other one makes the patch an edited one.
     fn set_parameter(&mut self, parameter: Parameter, value: f32) {
         let Some(mut patch) = self.state.patch().copied() else { return };
         patch.set(parameter, value);
@@ -108,7 +108,7 @@ impl Reducer<'_> {
         self.state.map.viewport = self.state.map.viewport.showing(point);
     }
 
-    /// The document changed by something else than a touch: touches, keys and sound follow.
+    /// Updates touches, keys and sound after a change of the document without a touch.
     fn follow_document(&mut self) {
         self.follow_current_point();
         if !self.state.notes().latch {
@@ -116,7 +116,7 @@ impl Reducer<'_> {
             let events = self.state.keys.release_latched();
             self.send_notes(events, None);
         }
-        // First where and what, then the notes.
+        // Send point and patch before the notes.
         self.sync_sound();
         self.update_keys();
         self.mark_dirty();

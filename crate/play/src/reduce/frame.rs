@@ -1,16 +1,16 @@
-//! A frame: gestures go on, the sound is led to the points, and the views show what is true now.
+//! An animation frame: advances gestures, sends points to the instrument, and updates the views.
 
 use crate::action::{Action, LoadAction};
 use crate::effect::{AudioCommand, Effect};
 use crate::reduce::Reducer;
 use crate::touches::PART_COUNT;
 
-/// Least time between two wordings of where a moving point is, in milliseconds: nobody reads faster, and each costs a
-/// layout of the page.
+/// The least time between two updates of a moving point's words, in milliseconds: faster is unreadable, and each
+/// costs a layout of the page.
 const WORDS_MS: f64 = 100.0;
-/// How long after a change the session is kept, in milliseconds: a dragged finger writes once, not each frame.
+/// How long after a change to store the session, in milliseconds: a drag writes once, not each frame.
 const KEEP_AFTER_MS: i32 = 800;
-/// A frame that comes later than this, in milliseconds, is one step of a gesture, not a flight.
+/// A frame that comes later than this, in milliseconds, must not make a gesture jump.
 const LONGEST_FRAME_MS: f64 = 1000.0;
 
 impl Reducer<'_> {
@@ -36,7 +36,7 @@ impl Reducer<'_> {
             (frame.is_dirty, frame.has_moved, frame.shown_ms) = (false, false, now_ms);
             self.effects.push(Effect::ShowViews);
         } else if has_moved {
-            // The last words are still to come.
+            // The last words are still to be shown.
             self.request_frame();
         }
         if is_dirty || has_moved {
@@ -48,7 +48,7 @@ impl Reducer<'_> {
         }
     }
 
-    /// The instrument is sent what has changed: points, patch, notes.
+    /// Sends the instrument all changes: points, patch, notes.
     pub(super) fn sync_sound(&mut self) {
         if !self.state.sound.phase.plays() {
             return;
@@ -66,7 +66,7 @@ impl Reducer<'_> {
         }
     }
 
-    /// The instrument is sent the patch of part 0, or that there is none any more.
+    /// Sends the instrument the patch of part 0, or returns it to decoding.
     pub(super) fn sync_patch(&mut self) {
         if !self.state.sound.phase.plays() {
             return;

@@ -25,7 +25,7 @@ impl Reducer<'_> {
         self.mark_dirty();
     }
 
-    /// A gesture or a walk goes on by so many seconds.
+    /// Advances a gesture or a walk by this many seconds.
     pub(super) fn advance_gesture(&mut self, elapsed_s: f64) {
         let source = TouchSource::Gesture;
         let is_down = self.state.touches.holds(source);

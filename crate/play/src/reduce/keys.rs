@@ -35,7 +35,7 @@ impl Reducer<'_> {
         }
     }
 
-    /// The press is a gesture, which may also wake a sleeping sound.
+    /// A press is a user gesture, which may also wake a sleeping sound.
     fn press_key(&mut self, holder: KeyHolder, key: u8, velocity: u8) {
         self.audio(AudioCommand::Wake);
         let is_legato = self.state.notes().is_legato();

@@ -1,4 +1,4 @@
-//! Files that arrive, and what is kept for the next visit.
+//! Files that arrive, and the session.
 
 use crate::Session;
 use crate::action::{LoadAction, Progress};
@@ -22,7 +22,7 @@ impl Reducer<'_> {
             }
             LoadAction::Known(known) => {
                 let rows = known.len();
-                // What was imported may have been removed.
+                // The imported rows may have been removed.
                 if self.state.map.found.iter().any(|&row| row >= rows) {
                     let found = self.state.map.found.iter().copied().filter(|&row| row < rows).collect();
                     self.state.map.found = std::rc::Rc::new(found);
@@ -57,7 +57,7 @@ impl Reducer<'_> {
         let known = self.state.library.known.is_none();
         self.state.loading.status = LoadStatus::Loading;
         if sound {
-            // What is made anew says nothing more of its voices.
+            // A restarted instrument reports no end of its voices.
             self.voices_sounding(0);
             self.state.sound.phase = SoundPhase::Preparing;
         }
@@ -65,7 +65,7 @@ impl Reducer<'_> {
         self.effects.push(Effect::Load { sound, known });
     }
 
-    /// Whatever has just arrived may have been all that was missing.
+    /// Sets the status to ready if nothing is missing any more.
     pub(super) fn complete(&mut self) {
         if self.state.is_complete() {
             self.state.loading.status = LoadStatus::Ready;
@@ -83,7 +83,7 @@ impl Reducer<'_> {
         })
     }
 
-    /// Who has something that would be missed learns once that it is not kept.
+    /// Shows once that the browser stores nothing, if there is something to lose.
     fn session_kept(&mut self, is_kept: bool) {
         let document = self.state.document();
         let would_be_missed = !document.landmarks.all().is_empty()

@@ -45,7 +45,7 @@ impl Reducer<'_> {
         self.mark_dirty();
     }
 
-    /// The layer that was wished for, as soon as the map is here.
+    /// Shows the requested layer once the map is loaded.
     pub(super) fn grant_layer(&mut self) {
         let Some(map) = self.state.library.map.as_ref().filter(|map| !map.layers.is_empty()) else { return };
         let Some(name) = self.state.map.wished_layer.take() else { return };

@@ -1,5 +1,5 @@
-//! What happens to the state, and what has to be done outside of it, when an action is dispatched. Pure: the same
-//! state and action give the same outcome; time, chance and words come with the action.
+//! The reducer: how an action changes the state, and which effects it has. Pure: the same state and action give the
+//! same result; actions carry time, seeds and texts.
 
 mod edit;
 mod frame;
@@ -18,7 +18,7 @@ use crate::action::Action;
 use crate::effect::{AudioCommand, Effect, Effects};
 use crate::state::State;
 
-/// Changes the state by an action; answers what is to be done.
+/// Applies an action to the state; returns its effects.
 pub fn reduce(state: &mut State, action: Action) -> Effects {
     let mut reducer = Reducer { state, effects: Effects::new() };
     match action {
@@ -36,7 +36,7 @@ pub fn reduce(state: &mut State, action: Action) -> Effects {
     reducer.effects
 }
 
-/// The state and the effects of one action. Its methods stand in one module for each kind of action.
+/// The state and the effects of one action. One module for each kind of action has its methods.
 struct Reducer<'a> {
     state: &'a mut State,
     effects: Effects,
@@ -51,19 +51,19 @@ impl Reducer<'_> {
         self.effects.push(Effect::After(delay_ms, Box::new(action)));
     }
 
-    /// Something changed that a person waits to see.
+    /// Marks a visible change, to show in the next frame.
     fn mark_dirty(&mut self) {
         self.state.frame.is_dirty = true;
         self.request_frame();
     }
 
-    /// The current point or its sound moved on: the next frame draws it, the words follow as fast as one can read.
+    /// Marks a move of the current point or its sound: the next frame draws it, its words follow at a readable rate.
     fn mark_moved(&mut self) {
         self.state.frame.has_moved = true;
         self.request_frame();
     }
 
-    /// The state of loading or sound changed: it is shown at once, since a hidden page has no frames.
+    /// Shows a change of loading or sound at once, since a hidden page has no frames.
     fn show_now(&mut self) {
         self.effects.push(Effect::ShowViews);
         self.request_frame();

@@ -1,11 +1,11 @@
-//! Pointers on the map: they play, look around, or hover.
+//! Pointers on the map: they play, explore or hover.
 
 use crate::action::{Pointer, PointerAction};
 use crate::explorer::Lifted;
 use crate::reduce::Reducer;
 use crate::touches::TouchSource;
 
-/// How near a dot or a flag must be to be meant, in CSS pixels: a fingertip is less exact than a mouse.
+/// How near a finger must be to a dot or a flag to hit it, in CSS pixels: a fingertip is less exact than a mouse.
 const FINGER_REACH_PX: f64 = 18.0;
 const MOUSE_REACH_PX: f64 = 10.0;
 
@@ -78,7 +78,7 @@ impl Reducer<'_> {
         }
     }
 
-    /// A mouse that is not pressed shows what is there; where it plays without being pressed, it plays.
+    /// A hovering mouse shows the dot under it, or plays if that option is on.
     fn hover(&mut self, point: Option<crate::Point>) {
         if !self.state.map.options.free_mouse {
             self.state.map.hover = point;

@@ -1,4 +1,4 @@
-//! The life of the sound: it is made, wakes, complains, stops and is made anew.
+//! The life cycle of the sound: start, wake, errors, stop and restart.
 
 use crate::action::{LoadAction, SoundAction};
 use crate::effect::{AppEvent, AudioCommand, Effect};
@@ -45,7 +45,7 @@ impl Reducer<'_> {
             SoundAction::DecoderImported(is_imported) => {
                 let choice = if is_imported { DecoderChoice::Imported } else { DecoderChoice::Own };
                 let before = std::mem::replace(&mut self.state.sound.decoder, choice);
-                // The page's own decoder plays already where there was no other, or it was refused.
+                // The page's own decoder plays already unless the imported one did.
                 if is_imported || before == DecoderChoice::Imported {
                     self.state.sound.phase = SoundPhase::Preparing;
                 }
@@ -69,7 +69,7 @@ impl Reducer<'_> {
         self.update_audible();
     }
 
-    /// What is played is heard from now on, or no longer. A touch that is down when the sound wakes is heard.
+    /// Updates whether playing is audible. A touch that is down when the sound wakes begins to sound.
     fn update_audible(&mut self) {
         let sound = &mut self.state.sound;
         let is_audible = sound.is_running && sound.phase.plays();
@@ -85,7 +85,7 @@ impl Reducer<'_> {
         self.show_now();
     }
 
-    /// Touches hold no keys while nothing is heard, and what only the latch holds ends.
+    /// Releases the keys of touches and of the latch while nothing is audible.
     fn silence_touches(&mut self) {
         self.end_touches(|touch| touch.source.is_none());
         let touches: Vec<_> = self.state.touches.all().iter().map(|touch| (touch.id, touch.part)).collect();
@@ -95,13 +95,13 @@ impl Reducer<'_> {
         }
     }
 
-    /// A new node knows nothing yet, not even which keys are down.
+    /// Sends a new node the complete state, with the keys that are down.
     fn node_ready(&mut self) {
         let sound = &mut self.state.sound;
         sound.phase = SoundPhase::Grid;
         sound.sent = LastSent::default();
         for part in 0..PART_COUNT {
-            // What sounds first sounds as it should.
+            // Set the points before the first note.
             let point = self.state.point_of(part);
             self.state.sound.sent.points[part] = Some(point);
             self.audio(AudioCommand::JumpTo(part, point));
@@ -120,21 +120,21 @@ impl Reducer<'_> {
     fn decoder_ready(&mut self, phase: SoundPhase) {
         if self.state.sound.phase.plays() {
             self.state.sound.phase = phase;
-            // A patch of its own plays on, whatever the decoder makes of its point.
+            // Send an edited patch again.
             self.state.sound.sent.patch = None;
             self.sync_patch();
             self.complete();
         }
     }
 
-    /// Before the worklet has said that it decodes, whatever it complains of lies in its files.
+    /// Before the worklet has confirmed its decoder, an error is caused by its files.
     fn fault(&mut self, words: String) {
         let sound = &mut self.state.sound;
         if sound.phase.is_confirmed() {
             sound.phase = SoundPhase::Faulty;
             self.report(AppError::SoundFault(words));
         } else if sound.phase == SoundPhase::Stopped {
-            // It has been told already why there is no sound.
+            // The error is shown already.
         } else if sound.decoder == DecoderChoice::Imported {
             sound.decoder = DecoderChoice::Refused(words.clone());
             sound.phase = SoundPhase::Preparing;
@@ -147,7 +147,7 @@ impl Reducer<'_> {
         }
     }
 
-    /// Nothing is audible until the sound is made anew.
+    /// Marks the sound as stopped until a restart.
     fn stop_sound(&mut self, error: AppError) {
         self.voices_sounding(0);
         self.state.sound.phase = SoundPhase::Stopped;
@@ -164,7 +164,7 @@ impl Reducer<'_> {
         }
     }
 
-    /// Tells a person what went wrong.
+    /// Shows an error.
     pub(super) fn report(&mut self, error: AppError) {
         if !error.is_minor() {
             self.state.loading.status = crate::state::LoadStatus::Failed(error.clone());

@@ -1,4 +1,4 @@
-//! Touches: they land, slide, lift and get lost; which notes they play, and what they mean besides their point.
+//! Touches land, slide, lift and get lost: their notes, and the landmark or preset that they hit.
 
 use plane::Point;
 
@@ -11,13 +11,13 @@ use crate::touches::{Touch, TouchId, TouchSource};
 
 /// How far a touch must slide to leave the landmark or the dot that it landed on, in CSS pixels: no finger is still.
 const SLIP_PX: f64 = 12.0;
-/// How long a tap is heard, in milliseconds.
+/// How long a tap sounds, in milliseconds.
 const TAP_MS: i32 = 400;
-/// How long a tap waits for the sound to wake, in milliseconds; later it would surprise.
+/// How long a tap waits for the sound to wake, in milliseconds; a later sound would be unexpected.
 const WAKE_PATIENCE_MS: i32 = 1500;
 /// MIDI velocity of every touch: that at which the map was rendered (C4, velocity 100).
 const VELOCITY: u8 = 100;
-/// The kind of a step of moving: all moves until the touch lifts are undone as one.
+/// The kind of undo step of moves: all moves of a touch are one step.
 pub(super) const MOVE: &str = "move";
 
 impl Reducer<'_> {
@@ -41,8 +41,8 @@ impl Reducer<'_> {
         }
     }
 
-    /// A touch lands: its note begins there, now. `reach_px` is how near a landmark or a dot must be to be meant; 0
-    /// means the point alone.
+    /// A touch lands: its note begins there, now. `reach_px` is how near a landmark or a dot must be to be hit; 0:
+    /// hits none.
     pub(super) fn press(&mut self, source: TouchSource, landed: Point, reach_px: f64, now_ms: f64) {
         let meant = self.meant(landed, reach_px);
         let point = meant.as_ref().map_or(landed, |location| location.point);
@@ -59,7 +59,7 @@ impl Reducer<'_> {
                         (_, None) => self.audio(AudioCommand::Decode(part)),
                     }
                 }
-                // The part may have another patch from before.
+                // The part may still have an older patch.
                 None if part != 0 => self.audio(AudioCommand::Decode(part)),
                 None => {}
             }
@@ -69,14 +69,14 @@ impl Reducer<'_> {
         self.mark_dirty();
     }
 
-    /// A touch lands at a point and plays, without a step of its own.
+    /// A touch lands at a point and plays, without an undo step.
     pub(super) fn land(&mut self, source: TouchSource, point: Point) -> Option<usize> {
         let part = self.begin_touch(source, point);
         self.update_keys();
         part
     }
 
-    /// The first true touch ends taps, what a button plays, and what the latch held for touches that are gone.
+    /// The first real touch ends taps, the play button and latched touches.
     fn begin_touch(&mut self, source: TouchSource, point: Point) -> Option<usize> {
         let is_alone = !self.state.touches.is_touching();
         self.end_touches(|touch| match touch.source {
@@ -88,7 +88,7 @@ impl Reducer<'_> {
         Some(part)
     }
 
-    /// A touch moves; the next frame follows.
+    /// A touch moves; the next frame sends its point.
     pub(super) fn slide(&mut self, source: TouchSource, point: Point, now_ms: f64) {
         let Some(touch) = self.state.touches.of_mut(source) else { return };
         if let Some(anchor) = touch.anchor {
@@ -112,7 +112,7 @@ impl Reducer<'_> {
         }
     }
 
-    /// The one place where a part's point changes by a touch. A patch of its own stays behind.
+    /// The only function that moves a part's point for a touch. An edited patch does not move along.
     fn move_part(&mut self, part: usize, point: Point) {
         if part != 0 {
             self.state.touches.set_other_point(part, point);
@@ -125,20 +125,20 @@ impl Reducer<'_> {
         }
     }
 
-    /// The current point moves without a touch on the map: by keys, sliders, controllers.
+    /// The current point moves without a touch on the map: by arrow keys, sliders or controllers.
     pub(super) fn move_to(&mut self, point: Point) {
         self.move_part(0, point);
         self.follow_current_point();
         self.mark_dirty();
     }
 
-    /// The space key plays the current point, wherever that goes.
+    /// Makes the space key's touch follow the current point.
     pub(super) fn follow_current_point(&mut self) {
         let point = self.state.point();
         self.move_touch(TouchSource::Keyboard, point);
     }
 
-    /// A touch lifts: its notes end, or the latch keeps them. If it tapped while the sound was asleep, it is heard now.
+    /// A touch lifts: its notes end, or the latch keeps them. A tap while the sound was asleep plays now.
     pub(super) fn lift(&mut self, source: TouchSource, now_ms: f64) {
         let sound = &self.state.sound;
         let is_unheard = sound.phase.plays() && self.state.touches.holds(source) && !sound.is_audible;
@@ -158,7 +158,7 @@ impl Reducer<'_> {
 
     /// A touch is gone without having lifted: its notes end.
     pub(super) fn lose(&mut self, source: TouchSource) {
-        // A tap may have ended already, by a stroke that must stay one step.
+        // A tap may have ended already, and the stroke that ended it must stay one undo step.
         if self.state.touches.holds(source) {
             self.end_touches(|touch| touch.source == Some(source));
             self.state.gesture.lifted(source, self.state.frame.last_ms);
@@ -167,7 +167,7 @@ impl Reducer<'_> {
         }
     }
 
-    /// Every touch of a person is gone. What is latched, and what plays by itself, sounds on.
+    /// Ends every touch by a person. Latched notes and gestures keep sounding.
     pub(super) fn lose_attended(&mut self) {
         self.end_touches(|touch| {
             touch
@@ -179,7 +179,7 @@ impl Reducer<'_> {
         self.mark_dirty();
     }
 
-    /// Nothing touches or is latched any more, and no gesture goes on.
+    /// Ends all touches, latched notes and gestures.
     pub(super) fn lose_all(&mut self) {
         self.state.gesture.stop();
         self.end_touches(|_| true);
@@ -195,13 +195,13 @@ impl Reducer<'_> {
         }
     }
 
-    /// A point is heard for a moment.
+    /// Plays a point for a moment.
     pub(super) fn tap(&mut self, point: Point, reach_px: f64, now_ms: f64) {
         self.press(TouchSource::Tap, point, reach_px, now_ms);
         self.end_tap_after(TAP_MS, false);
     }
 
-    /// A tap that waited for the sound is heard from now on.
+    /// Starts the time of a tap that waited for the sound.
     pub(super) fn end_woken_tap(&mut self) {
         self.end_tap_after(TAP_MS, false);
     }
@@ -221,7 +221,7 @@ impl Reducer<'_> {
         }
     }
 
-    /// Brings the keys of every touch to those of its point: when one lands, and once a frame.
+    /// Updates the keys of every touch for its point, when one lands and once a frame.
     pub(super) fn update_keys(&mut self) {
         if !self.state.sound.is_audible {
             return;
@@ -254,8 +254,8 @@ impl Reducer<'_> {
         }
     }
 
-    /// What a press means besides its point: the landmark whose flag is there, or, with snap, a preset's dot; each with
-    /// its own patch, if that is here already.
+    /// The target of a press: the landmark whose flag is there, or, with snap, a preset's dot; each with its own
+    /// patch, if loaded.
     fn meant(&self, landed: Point, reach_px: f64) -> Option<Location> {
         let state = &*self.state;
         let (x, y) = state.map.viewport.to_screen(landed);

@@ -35,7 +35,7 @@ struct ControlsState {
 }
 
 impl ElementControls {
-    /// Finds them and listens to them.
+    /// Finds the controls and listens to them.
     ///
     /// # Errors
     /// If one is missing.
@@ -90,7 +90,7 @@ impl View for ElementControls {
     }
 }
 
-/// Ends what sounds; where nothing does, plays the current point.
+/// Stops the sound; if there is none, plays the current point.
 fn play_or_stop(app: &App) {
     let is_sounding = app.state().is_sounding();
     app.dispatch(match is_sounding {

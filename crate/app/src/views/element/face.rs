@@ -1,13 +1,13 @@
-//! What the host page is told, as `tell(kind, detail)`:
+//! Notifications to the host page, as `tell(kind, detail)`:
 //!
 //! - `patch`, `{ x, y, values }`: the current point or its sound changed. `values`: the 41 stored values by name; null
 //!   before the sound first ran.
 //! - `state`, `{ state, sounding, hold, note, layer }`: `state` is `loading`, `asleep` (the next press wakes the sound),
 //!   `awake` or `error`.
-//! - `playing`, whether anything is heard: keys of the host page and fading tails, too.
-//! - `error`, a sentence.
+//! - `playing`, whether anything sounds, including keys of the host page and fading tails.
+//! - `error`, the error message.
 //!
-//! Each call comes after all work of ours: the host page may call the element from it at once.
+//! Each call happens after our own work is done, so the host page may call the element from inside it.
 
 use ::patch::Patch;
 use js_sys::{Function, Object};
@@ -21,14 +21,14 @@ use super::values::{named_values, object};
 use crate::app::App;
 use crate::view::View;
 
-/// The name of the map's first layer for the host page: where presets are.
+/// The host page's name for layer 0, which shows where presets are.
 const PRESETS: &str = "presets";
 
-/// Tells the host page what has changed.
+/// Notifies the host page of changes.
 pub struct HostNotifier {
     app: App,
     tell: Function,
-    /// What was last told.
+    /// The status last sent.
     status: Option<ElementStatus>,
     is_playing: bool,
     sound: Option<(Point, Option<Patch>)>,
@@ -45,7 +45,7 @@ struct ElementStatus {
 }
 
 impl HostNotifier {
-    /// Calls `tell` from now on.
+    /// A notifier that calls `tell`.
     pub fn new(app: &App, tell: Function) -> Self {
         Self { app: app.clone(), tell, status: None, is_playing: false, sound: None }
     }
@@ -53,7 +53,7 @@ impl HostNotifier {
     fn tell(&self, kind: &'static str, detail: impl Into<JsValue>) {
         let (tell, detail) = (self.tell.clone(), detail.into());
         spawn_local(async move {
-            // What the host page throws is reported there.
+            // The browser reports what the host page's function throws.
             let _ = tell.call2(&JsValue::NULL, &kind.into(), &detail);
         });
     }

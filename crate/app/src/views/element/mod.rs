@@ -1,7 +1,7 @@
-//! The instrument of an element in somebody else's page: what `www/element/` asks of this program. It is the page's own
-//! state and way of a touch, with the element's words and controls in place of the panels.
+//! The instrument of an element in a host page, as `www/element/` calls it. It has the page's own state, reducer and
+//! map, with the element's words and controls in place of the panels.
 //!
-//! The host page calls from outside of every frame and event of ours; what it is told goes out later, see [`face`].
+//! The host page may call at any time; notifications to it go out later, see [`face`].
 
 mod controls;
 mod face;
@@ -31,18 +31,18 @@ use controls::ElementControls;
 use face::HostNotifier;
 use values::{described, named_values, with_values};
 
-/// Opens an AudioContext, asleep where the browser wants a gesture first. `latency`: `interactive`, `balanced`,
+/// Opens an AudioContext, suspended if the browser requires a gesture first. `latency`: `interactive`, `balanced`,
 /// `playback` or seconds. `words` are those of a language, see www/words/.
 ///
 /// # Errors
-/// A sentence, if the page is not secure or the browser cannot make sound; an `Error` if a word is missing.
+/// A message, if the page is not secure or the browser cannot make sound; an `Error` if a word is missing.
 #[wasm_bindgen(js_name = openContext)]
 pub fn open_context(latency: &JsValue, words: &JsValue) -> Result<AudioContext, JsValue> {
     let language = Language::new(words)?;
     outlet::open_context(latency).map_err(|error| language.error(&error).into())
 }
 
-/// One pad in somebody else's page.
+/// One pad in a host page.
 #[wasm_bindgen(js_name = Instrument)]
 pub struct ElementInstrument {
     app: App,
@@ -55,7 +55,7 @@ impl ElementInstrument {
     /// those of a language, see www/words/.
     ///
     /// # Errors
-    /// A sentence, if an element is missing; an `Error` if a word is.
+    /// A message, if an element is missing; an `Error` if a word is.
     #[wasm_bindgen(constructor)]
     pub fn new(
         root: HtmlElement,
@@ -99,7 +99,7 @@ impl ElementInstrument {
         self.set_notes(|notes| notes.root = key);
     }
 
-    /// Whether what is touched sounds on until the next touch.
+    /// Whether touched notes sound on until the next touch.
     #[wasm_bindgen(setter)]
     pub fn set_hold(&self, hold: bool) {
         self.set_notes(|notes| notes.latch = hold);
@@ -124,13 +124,14 @@ impl ElementInstrument {
         self.app.dispatch(Action::Sound(SoundAction::SetGain(gain)));
     }
 
-    /// The 41 stored values of what the current point sounds like, by name; null before the sound first ran.
+    /// The 41 stored values of the current patch, by name; null before the sound first ran.
     #[wasm_bindgen(getter)]
     pub fn patch(&self) -> JsValue {
         self.app.state().heard_patch().map_or(JsValue::NULL, |patch| named_values(&patch))
     }
 
-    /// The 41 stored values that were set here and still play; null where the decoded ones do.
+    /// The 41 stored values set by [`ElementInstrument::set_patch`] that still play; null while the decoded patch
+    /// plays.
     #[wasm_bindgen(getter, js_name = ownPatch)]
     pub fn own_patch(&self) -> JsValue {
         self.app.state().document().patch.as_deref().map_or(JsValue::NULL, named_values)
@@ -139,7 +140,7 @@ impl ElementInstrument {
     /// Plays these stored values, by name, until the current point moves; names that are left out keep theirs.
     ///
     /// # Errors
-    /// Names what is no parameter or no number: to the developer of the host page, so in English.
+    /// Names what is no parameter or no number; in English, for the developer of the host page.
     #[wasm_bindgen(js_name = setPatch)]
     pub fn set_patch(&self, named: &Object) -> Result<(), Error> {
         let heard = self.app.state().heard_patch().unwrap_or_default();
@@ -148,13 +149,13 @@ impl ElementInstrument {
         Ok(())
     }
 
-    /// All parameters in amSynth's order: `{ name, label, group, min, max, step }` each, of stored values; step 0: any
-    /// value between.
+    /// All parameters in amSynth's order: `{ name, label, group, min, max, step }` each, of stored values; step 0
+    /// means continuous.
     pub fn parameters() -> Vec<Object> {
         Parameter::ALL.into_iter().map(described).collect()
     }
 
-    /// A stored value as a person reads it; empty for what is no parameter.
+    /// A stored value as text; empty for an unknown parameter.
     #[wasm_bindgen(js_name = textOf)]
     pub fn text_of(name: &str, value: f32) -> String {
         Parameter::from_name(name).map(|parameter| parameter.text(value)).unwrap_or_default()
@@ -180,12 +181,12 @@ impl ElementInstrument {
         self.app.dispatch(Action::Touch(TouchAction::Press(TouchSource::PlayButton, dom::now_ms())));
     }
 
-    /// Ends every sound at once.
+    /// Stops every sound at once.
     pub fn stop(&self) {
         self.app.dispatch(Action::Sound(SoundAction::Panic));
     }
 
-    /// Ends the instrument: silent, without listeners. It must not be used afterwards.
+    /// Stops the sound and removes all listeners. The instrument must not be used afterwards.
     pub fn dispose(&self) {
         self.app.end();
     }

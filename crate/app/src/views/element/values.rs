@@ -9,10 +9,10 @@ pub fn named_values(patch: &Patch) -> JsValue {
     object(Parameter::ALL.map(|parameter| (parameter.name(), patch.get(parameter).into()))).into()
 }
 
-/// A patch with other stored values for the names in an object.
+/// A patch with the stored values of an object's properties.
 ///
 /// # Errors
-/// Names what is no parameter or no number: to the developer of the host page, so in English.
+/// Names what is no parameter or no number; in English, for the developer of the host page.
 pub fn with_values(mut patch: Patch, named: &Object) -> Result<Patch, Error> {
     for entry in Object::entries(named) {
         let entry: Array = entry.unchecked_into();
@@ -28,7 +28,7 @@ pub fn with_values(mut patch: Patch, named: &Object) -> Result<Patch, Error> {
     Ok(patch)
 }
 
-/// What the host page can know of a parameter.
+/// A parameter's description for the host page.
 pub fn described(parameter: Parameter) -> Object {
     let info = parameter.info();
     object([

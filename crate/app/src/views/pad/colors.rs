@@ -1,4 +1,4 @@
-//! The map's colours, and the families of banks that they tell apart.
+//! The map's colours, and the families of banks that have one.
 
 use play::touches::PART_COUNT;
 use web_sys::HtmlCanvasElement;
@@ -19,7 +19,7 @@ pub enum Family {
 }
 
 impl Family {
-    /// All, those of the most presets first.
+    /// All families, those with the most presets first.
     pub const ALL: [Self; 4] = [Self::Brian, Self::Patrik, Self::Factory, Self::Other];
 
     /// The family of a bank's file, by the names that Debian's package gives them.
@@ -80,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_packages_banks_are_known_by_their_names() {
+    fn debians_banks_are_recognized_by_their_names() {
         assert_eq!(Family::of("BriansBank07.amSynth.bank"), Family::Brian);
         assert_eq!(Family::of("PatriksBank02.bank"), Family::Patrik);
         assert_eq!(Family::of("amsynth_factory.bank"), Family::Factory);

@@ -1,19 +1,18 @@
-//! How many known patches lie about each point of the plane, as numbers: counted from their points. Plain arithmetic, no
-//! web types.
+//! The density of known patches over the plane. Plain arithmetic, no web types.
 
 use plane::{LATENT_LIMIT, Point};
 
 /// Cells along each side of the density map.
 pub const SIDE: usize = 128;
 
-/// Width of the bell that each patch spreads over the map, in cells: 0.16 latent units, about the
+/// Standard deviation of the Gaussian that each patch adds to the map, in cells: 0.16 latent units, about the
 /// distance at which two patches still share a character.
 const SPREAD_CELLS: f32 = 2.5;
-/// Where the bell is cut off, in cells (3 standard deviations: 1 % of its height).
+/// Where the Gaussian is cut off, in cells (3 standard deviations: 1 % of its height).
 const CUT_CELLS: usize = 8;
 
-/// Density of the points per cell, row 0 at the top (greatest y), scaled so that the densest is 1.
-/// The square root is taken: lone patches stay visible beside the crowded middle.
+/// Density of the points per cell, row 0 at the top (greatest y), scaled so that the densest is 1. The square root
+/// keeps isolated patches visible beside the crowded middle.
 pub fn density(points: impl Iterator<Item = Point>) -> Vec<f32> {
     let mut counts = vec![0.0f32; SIDE * SIDE];
     for point in points {
@@ -32,13 +31,13 @@ pub fn density(points: impl Iterator<Item = Point>) -> Vec<f32> {
     smooth
 }
 
-/// The cell at a share of the side; none outside of the map.
+/// The cell at a fraction of the side; none outside the map.
 fn cell(share: f32) -> Option<usize> {
     (0.0..=1.0).contains(&share).then(|| ((share * SIDE as f32) as usize).min(SIDE - 1))
 }
 
-/// Spreads each cell by the bell along one direction: `step` is the distance of neighbours in the
-/// array, `line_step` that of the lines themselves.
+/// Convolves the cells with the Gaussian along one direction: `step` is the distance of neighbours in the array,
+/// `line_step` that of the lines themselves.
 fn blur(values: &[f32], step: usize, line_step: usize) -> Vec<f32> {
     let bell = |distance: usize| (-0.5 * (distance as f32 / SPREAD_CELLS).powi(2)).exp();
     let bell: Vec<f32> = (0..=CUT_CELLS).map(bell).collect();

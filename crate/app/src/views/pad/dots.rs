@@ -1,7 +1,6 @@
-//! The known patches as dots, coloured by the family of their bank, and shaped by it, so that neither colour nor shape
-//! is needed alone. There are 28 banks, and an eye tells apart about ten colours of a legend (C. Ware, Information
-//! Visualization, 2004, chapter 4); so the bank itself is a word (under the map where a preset plays, in the list of
-//! what was found), and a chosen bank stands out.
+//! The known patches as dots. The family of the bank determines both colour and shape, so that either suffices. There
+//! are 28 banks, and an eye tells apart about ten colours of a legend (C. Ware, Information Visualization, 2004,
+//! chapter 4); so text names the bank (under the map, in the search results), and a chosen bank is highlighted.
 
 use std::f64::consts::TAU;
 
@@ -17,7 +16,7 @@ const DOT_PER_PIXEL: f64 = 1.0 / 360.0;
 const DOT_RADII: [f64; 2] = [1.3, 2.0];
 /// Width of the dark line about a dot, half of it outside: thousands of dots must not hide the map.
 const OUTLINE: f64 = 1.0;
-/// Zoomed in, a dot grows to at most this radius.
+/// The largest radius of a dot when zoomed in.
 const LARGEST: f64 = 5.0;
 
 /// Paints all dots, then rings about the found ones; with `all` off, the found ones alone.
@@ -57,7 +56,7 @@ pub fn paint(
     }
 }
 
-/// Where a row is seen. Presets that the encoder put beyond the plane are not on it.
+/// The pixel of a row's dot; none for presets that the encoder placed outside the plane.
 fn seen(viewport: &Viewport, known: &Coordinates, row: usize) -> Option<(f64, f64)> {
     let point = Point { x: known.x[row], y: known.y[row] };
     let (x, y) = viewport.to_screen(point);
@@ -85,7 +84,7 @@ fn trace(family: Family, context: &CanvasRenderingContext2d, (x, y): (f64, f64),
             let _ = context.arc(x, y, radius, 0.0, TAU);
             return;
         }
-        // About as much area as the round one has.
+        // About the same area as the circle.
         Family::Patrik => &[(0.0, -1.6), (1.5, 1.1), (-1.5, 1.1)],
         Family::Factory => &[(0.0, -1.6), (1.6, 0.0), (0.0, 1.6), (-1.6, 0.0)],
         Family::Other => &[(-1.2, -1.2), (1.2, -1.2), (1.2, 1.2), (-1.2, 1.2)],

@@ -17,15 +17,15 @@ const GLOW_RADIUS_PX: f64 = 34.0;
 /// Text on the map.
 const FONT: &str = "600 12px system-ui, sans-serif";
 
-/// Sets how every text on the map is written, once for a canvas's size: parsing a font takes longer than
-/// writing with it.
+/// Sets the font and alignment of all text on the map, once per canvas size: parsing a font takes longer than drawing
+/// with it.
 pub fn set_font(context: &CanvasRenderingContext2d) {
     context.set_font(FONT);
     context.set_text_align("center");
     context.set_text_baseline("middle");
 }
 
-/// A touch, or what is latched of one, as the map shows it.
+/// A touch, down or latched, as the map shows it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TouchMark {
     /// Its part.
@@ -36,13 +36,13 @@ pub struct TouchMark {
     pub is_sounding: bool,
 }
 
-/// What draws: a context with its colours and its viewport.
+/// A drawing context with colours and viewport.
 pub struct Pen<'a> {
-    /// Where it draws, in CSS pixels.
+    /// The canvas context, in CSS pixels.
     pub context: &'a CanvasRenderingContext2d,
-    /// In which colours.
+    /// The map's colours.
     pub colors: &'a MapColors,
-    /// From where the plane is seen.
+    /// The visible part of the plane.
     pub viewport: &'a Viewport,
 }
 
@@ -64,7 +64,7 @@ impl Pen<'_> {
         let _ = self.context.arc(x, y, radius, 0.0, TAU);
     }
 
-    /// Where the current point has just been, fading by age.
+    /// The trail of the current point, fading by age.
     pub fn trail(&self, trail: &Trail, now_ms: f64) {
         let Self { context, colors, viewport } = self;
         // Round ends would overlap and show as beads where the lines are translucent.
@@ -85,7 +85,7 @@ impl Pen<'_> {
         context.set_global_alpha(1.0);
     }
 
-    /// A line across and one upwards through a point.
+    /// A horizontal and a vertical line through a point.
     pub fn crosshair(&self, point: Point, strength: f64) {
         let (x, y) = self.viewport.to_screen(point);
         let [left, top, width, height] = self.viewport.window;
@@ -97,8 +97,8 @@ impl Pen<'_> {
         self.stroke(&self.colors.light, 1.0, strength);
     }
 
-    /// The ring about a part's point: thin at rest, glowing while it sounds; its middle is
-    /// hollow where the patch is not the map's.
+    /// The ring about a part's point: thin at rest, glowing while it sounds, hollow where the patch is not the
+    /// decoded one.
     pub fn ring(&self, mark: &TouchMark, is_hollow: bool) {
         let Self { context, colors, .. } = self;
         let at = self.kept_inside(mark.point, RING_RADIUS_PX + 4.0);
@@ -146,12 +146,12 @@ impl Pen<'_> {
         self.text(middle, text, &colors.light);
     }
 
-    /// The side of the comparison that waits, at its point.
+    /// The inactive side of the comparison, at its point.
     pub fn badge(&self, point: Point, text: &str) {
         self.label(self.kept_inside(point, FLAG_RADIUS_PX), text, &self.colors.dark, &self.colors.light);
     }
 
-    /// The side that is heard, beside the ring.
+    /// The active side of the comparison, beside the ring.
     pub fn badge_beside(&self, point: Point, text: &str) {
         let (x, y) = self.kept_inside(point, 2.4 * FLAG_RADIUS_PX);
         self.label(
@@ -191,7 +191,7 @@ impl Pen<'_> {
         context.set_line_cap("butt");
     }
 
-    /// The strips of a scale, where one lies over the pad; those of the root are lighter.
+    /// The lanes of a scale laid over the pad; those of the root are lighter.
     pub fn lanes(&self, notes: &Notes) {
         if notes.layout != Layout::ScaleAcross {
             return;
@@ -213,7 +213,7 @@ impl Pen<'_> {
         context.set_global_alpha(1.0);
     }
 
-    /// Where the mouse would play: a thin cross, and the name of the dot under it.
+    /// The hover mark of the mouse: a thin cross, and the name of the dot under it.
     pub fn hover(&self, point: Point, name: Option<&str>) {
         let Self { context, colors, viewport } = self;
         self.crosshair(point, 0.25);
@@ -238,7 +238,7 @@ impl Pen<'_> {
             && (top - FLAG_RADIUS_PX..top + height + 3.0 * FLAG_RADIUS_PX).contains(&y)
     }
 
-    /// The pixel of a point, moved so far inside that nothing of the mark is cut off.
+    /// The pixel of a point, moved inside so that the mark is not clipped.
     fn kept_inside(&self, point: Point, margin: f64) -> (f64, f64) {
         let (x, y) = self.viewport.to_screen(point);
         let [left, top, width, height] = self.viewport.window;

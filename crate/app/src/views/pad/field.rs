@@ -1,11 +1,11 @@
-//! A quality over the whole plane, as shares of its range: what a map's background is painted from,
-//! as colours and as contours. Plain arithmetic, no web types.
+//! A quality over the whole plane, normalized to 0…1: the source of the map's background colours and contours. Plain
+//! arithmetic, no web types.
 
 use plane::{LATENT_LIMIT, Layer, Map, Point};
 
 /// Side of the painted image, in pixels: smooth enough to be stretched over any screen.
 const IMAGE_SIDE: usize = 192;
-/// Lines between the least and the greatest value.
+/// The number of contour levels between the least and the greatest value.
 const CONTOURS: usize = 7;
 
 /// Values 0…1 on a square grid, row 0 at the top (greatest y).
@@ -19,7 +19,7 @@ pub struct Field {
 }
 
 impl Field {
-    /// How many known patches lie about each point, as `density` counts them.
+    /// The density of known patches, as `density` computes it.
     pub fn of_density(shares: Vec<f32>) -> Self {
         // Dots and marks must read on all of it.
         Self { side: super::density::SIDE, shares, to_the_edge: false, brightest: 0.7 }
@@ -33,7 +33,7 @@ impl Field {
         Self { side, shares, to_the_edge: true, brightest: 1.0 }
     }
 
-    /// The value at shares of the plane's width and height from its upper left.
+    /// The value at fractions of the plane's width and height from its upper left.
     fn at(&self, across: f32, down: f32) -> f32 {
         let last = (self.side - 1) as f32;
         let position = |share: f32| match self.to_the_edge {
@@ -49,7 +49,7 @@ impl Field {
         upper_mix * (1.0 - lower) + lower_mix * lower
     }
 
-    /// The field as an image: pixels (red, green, blue, alpha) in rows of the answered width.
+    /// The field as an image: pixels (red, green, blue, alpha), and the width of a row.
     pub fn image(&self) -> (Vec<u8>, u32) {
         let share = |index: usize| (index as f32 + 0.5) / IMAGE_SIDE as f32;
         let values = (0..IMAGE_SIDE * IMAGE_SIDE)
@@ -85,7 +85,7 @@ impl Field {
     }
 }
 
-/// Where a level crosses the edges of a cell, joined two by two.
+/// Adds the lines that join a level's crossings of a cell's edges.
 fn cross_cell(corners: &[(f32, f32, f32); 4], level: f32, lines: &mut Vec<(Point, Point)>) {
     let crossing = |edge: usize| {
         let (one, other) = (corners[edge], corners[(edge + 1) % 4]);

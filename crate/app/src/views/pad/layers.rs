@@ -1,6 +1,5 @@
-//! What lies still on the map: the chosen quality as colours and contours, and the known patches as
-//! dots. Painted into a bitmap when something of it changed, and shown on a canvas of its own, which a
-//! frame in which only touches move leaves alone.
+//! The static layers of the map: the chosen quality as colours and contours, and the known patches as dots. Painted
+//! into a bitmap after a change, and shown on a separate canvas, which stays untouched while only touches move.
 
 use std::rc::Rc;
 
@@ -18,30 +17,30 @@ use crate::views::pad::colors::MapColors;
 use crate::views::pad::field::Field;
 use crate::views::pad::{context_of, density, dots};
 
-/// The still layers and the bitmap that they are painted into.
+/// The static layers and the bitmap that caches them.
 pub struct Layers {
     /// The colours of the legend.
     scale: HtmlCanvasElement,
-    /// Where they are seen. Not drawn on but given whole images: a canvas that is drawn on is copied by
-    /// Chromium without a graphics card each frame, whether or not it changed.
+    /// The visible canvas. It gets whole images, because without a GPU Chromium copies a canvas with drawing commands
+    /// each frame, changed or not.
     canvas: HtmlCanvasElement,
     context: ImageBitmapRenderingContext,
-    /// What such images are drawn on.
+    /// The canvas on which those images are drawn.
     sheet: OffscreenCanvas,
     bitmap: HtmlCanvasElement,
-    /// Whether nothing is painted into it since it has its size.
+    /// Whether nothing has been painted since the last resize.
     is_blank: bool,
     /// What was last painted.
     content: Option<MapContent>,
     /// The viewport that the bitmap was painted for.
     painted: Viewport,
-    /// The viewport that the canvas shows the bitmap for.
+    /// The viewport of the image on the canvas.
     shown: Option<Viewport>,
     /// The chosen layer's colours and contours, made when first painted.
     quality: Option<Quality>,
 }
 
-/// What of a state is painted.
+/// The part of the state that the layers paint.
 #[derive(Clone)]
 struct MapContent {
     layer: usize,
@@ -65,7 +64,7 @@ impl MapContent {
         }
     }
 
-    /// Whether both have the same quality to show.
+    /// Whether both show the same quality.
     fn has_quality_of(&self, other: &Self) -> bool {
         self.layer == other.layer && is_same(&self.known, &other.known) && is_same(&self.map, &other.map)
     }
@@ -76,7 +75,7 @@ impl MapContent {
             && Rc::ptr_eq(&self.found, &other.found)
     }
 
-    /// The chosen quality, as far as it is here.
+    /// The chosen quality, if it is loaded.
     fn field(&self) -> Option<Field> {
         let layer = self.map.as_deref().zip(self.layer.checked_sub(1));
         if let Some((map, number)) = layer
@@ -90,7 +89,7 @@ impl MapContent {
     }
 }
 
-/// Whether both are the same value, not only an equal one.
+/// Whether both are the same allocation, not only equal.
 fn is_same<T>(one: &Option<Rc<T>>, other: &Option<Rc<T>>) -> bool {
     match (one, other) {
         (Some(one), Some(other)) => Rc::ptr_eq(one, other),
@@ -105,7 +104,7 @@ struct Quality {
 }
 
 impl Layers {
-    /// Layers with nothing painted yet, to be seen on `canvas`; `scale` is to show what the colours mean.
+    /// Layers with nothing painted yet, shown on `canvas`; `scale` shows the colours of the legend.
     ///
     /// # Errors
     /// If the browser gives no drawing context.
@@ -119,7 +118,7 @@ impl Layers {
         Ok(Self { scale, canvas, context, sheet, bitmap, is_blank, content, painted, shown, quality })
     }
 
-    /// The colours are gone from their surfaces.
+    /// The browser has lost the contents of the canvases.
     pub fn set_lost(&mut self) {
         self.quality = None;
     }
@@ -176,19 +175,19 @@ impl Layers {
         self.content = Some(content);
     }
 
-    /// What [`Layers::show`] marks has changed.
+    /// The marks that [`Layers::show`] draws have changed.
     pub fn outdate(&mut self) {
         self.shown = None;
     }
 
-    /// Shows the bitmap on the canvas, unless it is there, and over it what `mark` draws in CSS pixels; for
-    /// another viewport than the one that it was painted for, stretched to where its points are now.
+    /// Shows the bitmap on the canvas, unless it is there, and over it what `mark` draws in CSS pixels. Stretches a
+    /// bitmap that was painted for another viewport.
     pub fn show(&mut self, viewport: &Viewport, ratio: f64, mark: impl FnOnce(&CanvasRenderingContext2d)) {
         if self.shown.replace(*viewport) == Some(*viewport) {
             return;
         }
         let Some(context) = self.sheet.get_context("2d").ok().flatten() else { return };
-        // Another type, with the same methods.
+        // A different type with the same methods.
         let context: CanvasRenderingContext2d = context.unchecked_into();
         context.save();
         if self.painted == *viewport {
@@ -200,7 +199,7 @@ impl Layers {
         }
         mark(&context);
         context.restore();
-        // The sheet is empty again. Fails for a pad without size, where nothing is seen.
+        // Leaves the sheet empty. Fails for a pad of size 0.
         if let Ok(image) = self.sheet.transfer_to_image_bitmap() {
             self.context.transfer_from_image_bitmap(&image);
         }
@@ -212,7 +211,7 @@ impl Layers {
         context.begin_path();
         context.rect(left, top, width, height);
         context.clip();
-        // What was out of sight has no dots yet, but its colours.
+        // Areas that were out of sight have no dots yet, but colours.
         if let Some(Quality { image, .. }) = &self.quality {
             draw_stretched(context, image, [viewport.left, viewport.top, viewport.width, viewport.height]);
         }

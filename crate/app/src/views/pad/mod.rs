@@ -1,5 +1,5 @@
-//! The canvases that show the plane, one for what lies still and one over it for what moves: their size, the layers and
-//! what is drawn over them. It reads the state and never makes sound; `pointer` and `surface` listen.
+//! The canvases of the plane: one for static layers, one over it for what moves. Reads the state and never makes
+//! sound; `pointer` and `surface` handle events.
 
 mod colors;
 mod density;
@@ -29,17 +29,17 @@ use scene::StillMarks;
 use surface::Surface;
 use trail::{Trail, TrailInput};
 
-/// More pixels than two per CSS pixel are not seen, but cost time.
+/// More than two pixels per CSS pixel cost time without a visible difference.
 const MAX_PIXEL_RATIO: f64 = 2.0;
-/// How long the viewport must rest before the dots are painted anew, in milliseconds: until then what was
-/// painted is stretched, which costs next to nothing.
+/// How long the viewport must rest before the dots are painted again, in milliseconds: stretching the bitmap until
+/// then costs little.
 const REST_MS: f64 = 120.0;
 /// How near the mouse must be to a dot to read its name, in CSS pixels.
 const HOVER_PX: f64 = 10.0;
 
 /// The canvases and everything that is drawn on them.
 pub struct Pad {
-    /// What moves.
+    /// The canvas of what moves.
     canvas: HtmlCanvasElement,
     context: CanvasRenderingContext2d,
     surface: Surface,
@@ -47,19 +47,19 @@ pub struct Pad {
     ratio: f64,
     colors: MapColors,
     layers: Layers,
-    /// What is marked on the still layers.
+    /// The marks on the static layers.
     still_marks: Option<StillMarks>,
     trail: Trail,
     /// Of the last frame.
     trail_input: TrailInput,
-    /// Whether the person wants motion to be seen.
+    /// Whether to draw the trail; not with reduced motion.
     has_trail: bool,
     /// Of the last frame.
     viewport: Viewport,
     /// When the viewport last changed, while the bitmap is not painted for it.
     looked_ms: Option<f64>,
-    /// Whether the patch was edited when the state was last shown: asked less often than frames are drawn, since the
-    /// answer compares patches.
+    /// Whether the patch was edited when the state was last shown. Not computed each frame, since it compares
+    /// patches.
     is_edited: bool,
 }
 
@@ -108,13 +108,13 @@ impl Pad {
         let [pixels, lines] = [width, height].map(|side| (side * ratio).round() as u32);
         self.canvas.set_width(pixels);
         self.canvas.set_height(lines);
-        // Setting the size forgets the scale and the font.
+        // Setting the size resets the scale and the font.
         let _ = self.context.scale(ratio, ratio);
         draw::set_font(&self.context);
         self.layers.resize(pixels, lines);
     }
 
-    /// Paints the still layers if they changed, or if the viewport has changed and rests.
+    /// Paints the static layers if they changed, or if the viewport has changed and rests.
     fn paint_layers(&mut self, state: &State, now_ms: f64) {
         if self.viewport != state.map.viewport {
             self.viewport = state.map.viewport;
@@ -164,7 +164,7 @@ impl View for Pad {
         let (width, height) = (f64::from(self.canvas.width()), f64::from(self.canvas.height()));
         self.context.clear_rect(0.0, 0.0, width, height);
         let pen = Pen { context: &self.context, colors: &self.colors, viewport: &self.viewport };
-        // A patch of its own may have gone since the state was last shown.
+        // The edited patch may have gone since the state was last shown.
         let is_edited = self.is_edited && state.document().patch.is_some();
         scene::draw_moving(state, is_edited, &pen, &self.trail, now_ms);
         if let Some(point) = state.map.hover.filter(|_| !state.touches.is_touching()) {
@@ -174,7 +174,7 @@ impl View for Pad {
     }
 }
 
-/// The name of the dot that the mouse is on.
+/// The name of the dot under the mouse.
 fn name_near(state: &State, point: Point) -> Option<&str> {
     let (row, _) = state.dot_near(point, HOVER_PX)?;
     state.library.known.as_deref().map(|known| known.name[row].as_str())

@@ -1,4 +1,4 @@
-//! Fingers, pens and mice on the canvas: pointer events become actions. What they mean is decided by the state.
+//! Fingers, pens and mice on the canvas: pointer events become actions. Decides nothing.
 
 use play::action::{Action, MapAction, Pointer, PointerAction};
 use web_sys::{Event, HtmlCanvasElement, PointerEvent, WheelEvent};
@@ -8,20 +8,20 @@ use crate::root::ListenOptions;
 
 /// The mouse button that plays, and a touching finger: `PointerEvent.button`.
 const MAIN_BUTTON: i16 = 0;
-/// How much closer a notch of a wheel (100 pixels) or of a pinched trackpad leads.
+/// The zoom exponent per pixel of wheel (a notch has 100) or of trackpad pinch.
 const ZOOM_PER_PIXEL: f64 = 0.002;
 const ZOOM_PER_PINCHED_PIXEL: f64 = 0.01;
 /// The height of a line, where a wheel counts lines, in pixels.
 const LINE_PX: f64 = 33.0;
 
-/// Listens to the pointers on the canvas from now on.
+/// Installs the listeners for pointers on the canvas.
 pub fn follow(app: &App, canvas: &HtmlCanvasElement) {
     let source = canvas.clone();
     on(app, canvas, "pointerdown", move |event| {
         if event.button() != MAIN_BUTTON {
             return None;
         }
-        // A finger that slides off the pad still belongs to it. Refused for a pointer already gone.
+        // Keeps a pointer that slides off the pad. Fails for a pointer that is already gone.
         let _ = source.set_pointer_capture(event.pointer_id());
         Some(PointerAction::Down(pointer(event)))
     });
@@ -31,7 +31,7 @@ pub fn follow(app: &App, canvas: &HtmlCanvasElement) {
         Some(kind(pointer(event)))
     });
     on(app, canvas, "pointerup", |event| Some(PointerAction::Up(pointer(event))));
-    // A finger that is lost in any way counts as lifted.
+    // A pointer that is lost in any way counts as lifted.
     for kind in ["pointercancel", "lostpointercapture"] {
         on(app, canvas, kind, |event| Some(PointerAction::Lost(event.pointer_id())));
     }
@@ -67,11 +67,11 @@ fn is_mouse(event: &PointerEvent) -> bool {
     event.pointer_type() == "mouse"
 }
 
-/// The wheel zooms; a browser calls a pinched trackpad a wheel with Ctrl. In somebody else's page the
-/// wheel alone is left to the page, which scrolls.
+/// The wheel zooms; a browser calls a pinched trackpad a wheel with Ctrl. In a host page the plain wheel scrolls that
+/// page.
 fn follow_wheel(app: &App, canvas: &HtmlCanvasElement) {
     let owned = app.clone();
-    // Else the browser would zoom or scroll the page.
+    // Otherwise the browser would zoom or scroll the page.
     let preventing = ListenOptions { preventing: true, ..ListenOptions::default() };
     app.root().listen_as(preventing, canvas, "wheel", move |event: WheelEvent| {
         if owned.root().is_embedded() && !event.ctrl_key() {

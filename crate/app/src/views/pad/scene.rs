@@ -1,5 +1,4 @@
-//! What is marked on the map, from what is behind to what is in front: what lies there until a person
-//! changes it, and over it what a frame moves.
+//! The marks on the map from back to front: those that only an edit changes, and over them those that move.
 
 use play::compare::{Comparison, Side};
 use play::{Gesture, Landmarks, Notes, State};
@@ -7,7 +6,7 @@ use play::{Gesture, Landmarks, Notes, State};
 use crate::views::pad::draw::{Pen, TouchMark};
 use crate::views::pad::trail::Trail;
 
-/// What lies still: the notes' strips, the gesture, landmarks, the side of the comparison that waits.
+/// The static marks: the notes' lanes, the gesture, landmarks, the inactive side of the comparison.
 pub struct StillMarks {
     notes: Notes,
     gesture: Option<Gesture>,
@@ -16,7 +15,7 @@ pub struct StillMarks {
 }
 
 impl StillMarks {
-    /// Those of a state.
+    /// The marks of a state.
     pub fn of(state: &State) -> Self {
         let document = state.document();
         Self {
@@ -27,7 +26,7 @@ impl StillMarks {
         }
     }
 
-    /// Whether they still are those of the state.
+    /// Whether they still match the state.
     pub fn are_of(&self, state: &State) -> bool {
         let document = state.document();
         self.notes == document.notes

@@ -1,5 +1,5 @@
-//! What the browser does to the canvases: it changes their size, or loses what was drawn. Remembers it until the next
-//! frame; the size is an action besides, since pointers depend on it.
+//! Changes that the browser makes to the canvases: a new size, or lost contents. Records them until the next frame;
+//! the size is also an action, since pointers depend on it.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -21,7 +21,7 @@ struct SurfaceChanges {
 }
 
 impl Surface {
-    /// Watches a canvas from now on. It has its first size at once.
+    /// Watches a canvas; records its first size at once.
     pub fn watch(app: &App, canvas: &HtmlCanvasElement) -> Self {
         let (surface, root) = (Self::default(), app.root());
         let (owned, watched, source) = (app.clone(), surface.clone(), canvas.clone());
@@ -34,7 +34,7 @@ impl Surface {
         // Another pixel ratio (zoom, other screen) need not change the size.
         root.listen(&dom::window(), "resize", move |_: Event| watched.resize(&owned, &source));
         let (owned, watched) = (app.clone(), surface.clone());
-        // The graphics process of the browser may have ended, for instance.
+        // For instance after a crash of the browser's graphics process.
         root.listen(canvas, "contextrestored", move |_: Event| {
             watched.0.is_lost.set(true);
             owned.dispatch(Action::Animate);
@@ -43,12 +43,12 @@ impl Surface {
         surface
     }
 
-    /// Whether the canvas has another size, or another pixel ratio, than when this was last asked.
+    /// Whether the size or pixel ratio has changed since the last call.
     pub fn take_resized(&self) -> bool {
         self.0.is_resized.take()
     }
 
-    /// Whether what was drawn has been lost since this was last asked.
+    /// Whether the contents were lost since the last call.
     pub fn take_lost(&self) -> bool {
         self.0.is_lost.take()
     }
@@ -57,7 +57,7 @@ impl Surface {
         self.0.is_resized.set(true);
         let [width, height] = [canvas.client_width(), canvas.client_height()].map(f64::from);
         app.dispatch(Action::Map(MapAction::Resize(width, height)));
-        // The ratio alone may have changed, which the state does not know.
+        // The pixel ratio alone may have changed, which is not in the state.
         app.dispatch(Action::Animate);
     }
 }

@@ -1,37 +1,36 @@
-//! Where the current point has just been led: points with their times, fading by age, and where one stroke ends. Plain
-//! data, no web types.
+//! The trail of the current point: timed points that fade by age, and the ends of strokes. Plain data, no web types.
 
 use plane::Point;
 
-/// How long a point stays visible, in milliseconds: long enough to see a stroke's way, short enough
-/// not to be taken for a path that is kept.
+/// How long a point stays visible, in milliseconds: long enough to see a stroke, short enough not to look like a
+/// stored path.
 pub const FADE_MS: f64 = 700.0;
 
-/// How many strengths are told apart: no eye sees the steps, and a stroke each is drawn in no time.
+/// The number of opacity levels, one drawn path each: too fine to see, and few enough to draw fast.
 const LEVELS: f64 = 8.0;
 
 /// The last points of a touch, oldest first.
 #[derive(Default)]
 pub struct Trail {
     points: Vec<(Point, f64)>,
-    /// Where it ends, also when that has faded.
+    /// The last point, even after it has faded.
     end: Option<Point>,
 }
 
-/// What decides in a frame where a stroke begins.
+/// The part of the state that decides whether a stroke begins.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct TrailInput {
     /// The current point.
     pub point: Point,
-    /// How often something has landed.
+    /// How many touches have landed.
     pub landings: u32,
     /// Whether anything touches.
     pub is_touching: bool,
 }
 
 impl TrailInput {
-    /// Whether no line leads here from where the last frame was: something landed, or the point jumped while nothing
-    /// touched. (What moved and lifted between two frames has not jumped.)
+    /// Whether a new stroke begins after the last frame: a touch landed, or the point jumped without a touch. (A
+    /// touch that moved and lifted between two frames made no jump.)
     pub fn begins_after(&self, last: &Self) -> bool {
         let has_jumped = self.point != last.point && !self.is_touching && !last.is_touching;
         self.landings != last.landings || has_jumped
@@ -39,19 +38,19 @@ impl TrailInput {
 }
 
 impl Trail {
-    /// The touch is at a point. Nothing happens while it rests.
+    /// Adds a point, unless it is the last one.
     pub fn reach(&mut self, point: Point, now_ms: f64) {
         if self.end.replace(point) != Some(point) {
             self.points.push((point, now_ms));
         }
     }
 
-    /// A new stroke begins: no line leads to it.
+    /// Begins a new stroke, not joined to the last one.
     pub fn clear(&mut self) {
         *self = Self::default();
     }
 
-    /// Forgets what has faded.
+    /// Drops faded points.
     pub fn fade(&mut self, now_ms: f64) {
         self.points.retain(|&(_, time_ms)| now_ms - time_ms < FADE_MS);
     }

@@ -1,6 +1,6 @@
-//! MIDI of the page: keys, bend, pedal and programs of every device, two controllers that lead the current point, and
-//! what is heard as controllers for a real amsynth or a recorder. Nothing is asked for before the person presses the
-//! button; one sentence says what came of it. What a message does is decided by `play`.
+//! MIDI of the page: keys, bend, pedal and programs of every device, two controllers that move the current point, and
+//! the current patch sent as controllers to a real amsynth or a recorder. Requests access only when the person
+//! presses the button, and shows one sentence with the result. `play` decides what a message does.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -21,7 +21,7 @@ use crate::effects::midi_ports::{self, InputPort, MidiPorts, MidiRefusal, Output
 use crate::view::View;
 use crate::views::controls::{add_option, on_click, set_pressed};
 
-/// amSynth's file of the controller map, as it is called in its folder.
+/// The name of amSynth's controller map file.
 const MAP_FILE_NAME: &str = "controllers";
 
 /// The section of the panel Play.
@@ -38,16 +38,16 @@ struct MidiParts {
     learn: [HtmlElement; 2],
     send_to: HtmlSelectElement,
     ports: RefCell<Option<MidiPorts>>,
-    /// The devices that are listened to.
+    /// The input devices.
     inputs: RefCell<Vec<InputPort>>,
-    /// The devices that are offered to send to, in the list's order.
+    /// The output devices, in the list's order.
     outputs: RefCell<Vec<OutputPort>>,
     output: RefCell<Option<OutputPort>>,
     sender: RefCell<ControllerSender>,
 }
 
 impl MidiSection {
-    /// Finds the elements and waits for the press.
+    /// Finds the elements and listens to the button.
     ///
     /// # Errors
     /// If the page lacks one.
@@ -112,7 +112,7 @@ impl View for MidiSection {
 }
 
 impl MidiParts {
-    /// Sends what changed to the chosen device.
+    /// Sends changes to the chosen device.
     fn send(&self, state: &State) {
         let Some(output) = &*self.output.borrow() else { return };
         let mut sender = self.sender.borrow_mut();
@@ -151,7 +151,7 @@ impl MidiParts {
         self.show_ports(&listener);
     }
 
-    /// Devices came or went: listens to those that are there, and offers where to send.
+    /// Devices came or went: listens to the inputs and lists the outputs.
     fn show_ports(&self, listener: &Function) {
         let Some(ports) = self.ports.borrow().clone() else { return };
         let inputs = ports.listen(listener);
@@ -186,7 +186,7 @@ impl MidiParts {
             usize::try_from(self.send_to.selected_index()).ok().and_then(|chosen| chosen.checked_sub(1));
         let chosen = position.and_then(|position| self.outputs.borrow().get(position).cloned());
         self.output.replace(chosen);
-        // A device that is chosen knows nothing yet.
+        // A newly chosen device needs the complete state.
         self.sender.take();
         self.send(&self.app.state());
     }

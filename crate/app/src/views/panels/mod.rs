@@ -27,7 +27,7 @@ const TABS: [(&str, &str, &str); 4] = [
     ("share", "tab-share", "panel-share"),
 ];
 
-/// Makes the panels and their tabs.
+/// Adds the panels and their tabs.
 ///
 /// # Errors
 /// If the page lacks an element.
@@ -46,7 +46,7 @@ struct TabList {
     root: Root,
     buttons: Vec<HtmlElement>,
     panels: Vec<HtmlElement>,
-    /// Where all panels are seen at once, they scroll in this.
+    /// The scroll container where all panels are visible at once.
     side: HtmlElement,
     selected: Cell<usize>,
 }

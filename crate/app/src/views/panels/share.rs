@@ -1,5 +1,5 @@
-//! The panel Share: downloads, links and imports. It listens to buttons, drops and the page's address, and says what
-//! came of them; the effects do the work.
+//! The panel Share: downloads, links and imports. Handles buttons, drops and the page's address, and shows the
+//! results; the effects do the work.
 
 mod tasks;
 
@@ -20,10 +20,10 @@ use crate::effects::{exports, files, import_sorting, link};
 use crate::view::View;
 use tasks::{ImportTask, ImportTasks};
 
-/// The most files that are read at once: more were hardly meant.
+/// The most files of one import; more are probably a mistake.
 const FILE_LIMIT: usize = 64;
 
-/// How long a sentence stays over the map, in milliseconds: twice what reading it takes.
+/// How long a message stays over the map, in milliseconds: twice its reading time.
 const REMARK_MS: i32 = 8000;
 
 /// The panel. Cheap to clone; all clones are the same.
@@ -36,15 +36,15 @@ struct ShareControls {
     import: HtmlElement,
     remove_imports: HtmlElement,
     remark: HtmlElement,
-    /// How many remarks there were: the time of an older one does not hide a newer one.
+    /// The number of messages so far, so that the timer of an older one does not hide a newer one.
     remarks: Cell<u32>,
     tasks: RefCell<ImportTasks>,
-    /// The model of a link that was opened before the map came.
+    /// The model of a link that was opened before the map was loaded.
     unchecked_model: Cell<Option<u16>>,
 }
 
 impl SharePanel {
-    /// Finds its elements, listens to them, and opens the link that the page came with.
+    /// Finds its elements, listens to them, and opens the link in the page's address.
     ///
     /// # Errors
     /// If the page lacks an element.
@@ -62,7 +62,7 @@ impl SharePanel {
         }));
         panel.listen_to_exports()?;
         panel.listen_to_links()?;
-        // Its button stands in the panel Patch, beside what was edited.
+        // Its button is in the panel Patch.
         panel.on_task_press("patch-find", |app, panel| async move {
             let found = app.executor().imports().find_patch(&app, &|sentence| panel.say(sentence)).await;
             found.unwrap_or_else(|sentence| sentence)
@@ -89,8 +89,8 @@ impl SharePanel {
         self.on_press("take-picture", |app, _| async move { exports::picture(&app).await })
     }
 
-    /// Does something that changes nothing at a press, whatever else is being done, and shows its sentence; only a
-    /// second press of the same button is ignored meanwhile.
+    /// On a press, runs work that changes no state, beside other tasks, and shows its message; ignores further
+    /// presses of the same button meanwhile.
     fn on_press<F: Future<Output = String> + 'static>(
         &self,
         id: &'static str,
@@ -114,7 +114,7 @@ impl SharePanel {
         Ok(())
     }
 
-    /// Does something slow at a press, one thing at a time, and shows its sentence.
+    /// On a press, runs a slow task, unless another one is running, and shows its message.
     fn on_task_press<F: Future<Output = String> + 'static>(
         &self,
         id: &'static str,
@@ -141,7 +141,7 @@ impl SharePanel {
         self.0.app.root().listen(target, kind, handle);
     }
 
-    /// Runs a task that has begun, then the next one.
+    /// Runs a started task, then the next one.
     fn run(&self, work: impl Future<Output = String> + 'static) {
         let owned = self.clone();
         spawn_local(async move {
@@ -156,7 +156,7 @@ impl SharePanel {
         });
     }
 
-    /// Begins what waits, unless something is being done.
+    /// Starts the next waiting task, unless one is running.
     fn run_next(&self) {
         let Some(task) = self.0.tasks.borrow_mut().next() else { return };
         let owned = self.clone();
@@ -172,7 +172,7 @@ impl SharePanel {
         });
     }
 
-    /// Shows a sentence in the panel; over the map, too, where that part of the panel is not seen.
+    /// Shows a message in the panel; over the map, too, if that part of the panel is not visible.
     fn say(&self, sentence: &str) {
         self.0.status.set_text_content(Some(sentence));
         let is_remark = !dom::is_in_view(&self.0.status) && !sentence.is_empty();
@@ -202,13 +202,13 @@ impl SharePanel {
         })?;
         self.on_press("hand-on-link", |app, panel| async move {
             let (address, title) = (panel.address().0, app.language().link_title.clone());
-            // Not awaited: a system's own menu may never say that it was closed.
+            // Not awaited: the system's menu may never report that it was closed.
             spawn_local(async move { link::share(&address, &title).await });
             String::new()
         })?;
         let root = self.0.app.root();
         root.element::<HtmlElement>("hand-on-link")?.set_hidden(!link::can_share());
-        // The address of somebody else's page is not ours to read or change.
+        // The host page's address is not ours to read or change.
         if !root.is_embedded() {
             self.open_link();
             let owned = self.clone();
@@ -239,7 +239,7 @@ impl SharePanel {
         }
     }
 
-    /// Says so where a link was made with another model than the page has.
+    /// Shows a message if a link was made with another model.
     fn check_model(&self, state: &State) {
         let (Some(sent), Some(known)) = (self.0.unchecked_model.get(), &state.library.known) else { return };
         self.0.unchecked_model.set(None);
@@ -258,7 +258,7 @@ impl SharePanel {
         let (owned, source) = (self.clone(), chooser.clone());
         self.listen(&chooser, "change", move |_: Event| {
             owned.add_files(list(source.files()));
-            // The same file may be chosen again.
+            // Allows the same file to be chosen again.
             source.set_value("");
         });
         for kind in ["dragenter", "dragover"] {
@@ -272,7 +272,7 @@ impl SharePanel {
         }
         let marked = root.clone();
         self.listen(&root.ours(), "dragleave", move |event: DragEvent| {
-            // Only when the pointer leaves the window; it leaves elements all the time.
+            // Only when the pointer leaves the window, not an element.
             if event.related_target().is_none() {
                 marked.set_data("dragging", "");
             }
@@ -376,7 +376,7 @@ fn has_files(event: &DragEvent) -> bool {
     types.is_some_and(|types| types.includes(&JsValue::from("Files"), 0))
 }
 
-/// Those sentences that say anything, as one text.
+/// The non-empty messages as one text.
 fn join(sentences: &[String]) -> String {
     let said: Vec<&str> =
         sentences.iter().map(String::as_str).filter(|sentence| !sentence.is_empty()).collect();

@@ -1,16 +1,16 @@
-//! Points, patches, landmarks and links, and going back.
+//! Points, patches, landmarks and links, and undo.
 
 use super::*;
 
 #[test]
-fn a_stroke_is_one_step_back_and_a_patch_of_its_own_comes_back_with_its_point() {
+fn a_stroke_is_one_undo_step_and_an_edited_patch_returns_with_its_point() {
     let mut page = Page::awake();
     page.act(Action::Edit(Edit::SetPatch(Box::default())));
     page.press(1, at(1.0));
     page.slide(1, at(2.0));
     page.slide(1, at(3.0));
     page.lift(1);
-    assert_eq!(page.state.document().patch, None, "a patch of its own stays behind");
+    assert_eq!(page.state.document().patch, None, "an edited patch stays behind");
     page.act(Action::Edit(Edit::Undo));
     assert!(near(page.state.point(), at(0.0)) && page.state.document().patch.is_some());
     let audio = page.audio();
@@ -22,7 +22,7 @@ fn a_stroke_is_one_step_back_and_a_patch_of_its_own_comes_back_with_its_point() 
 }
 
 #[test]
-fn a_press_on_a_dot_plays_that_very_preset_until_the_finger_slides_away() {
+fn a_press_on_a_dot_plays_its_exact_preset_until_the_finger_slides_away() {
     let mut page = Page::awake();
     let presets = [0.2, 0.7].map(|cutoff| {
         let mut patch = Patch::default();
@@ -51,7 +51,7 @@ fn a_press_on_a_dot_plays_that_very_preset_until_the_finger_slides_away() {
 }
 
 #[test]
-fn an_edit_of_what_holds_in_every_patch_is_no_edit_of_the_patch() {
+fn an_edit_of_an_overridden_parameter_does_not_edit_the_patch() {
     let mut page = Page::awake();
     page.act(Action::Sound(SoundAction::Decoded(Box::default())));
     page.act(Action::Edit(Edit::SetParameter(Parameter::KeyboardMode, 2.0)));
@@ -63,7 +63,7 @@ fn an_edit_of_what_holds_in_every_patch_is_no_edit_of_the_patch() {
 }
 
 #[test]
-fn who_has_marked_something_is_told_once_that_nothing_is_kept() {
+fn a_person_with_a_landmark_is_told_once_that_nothing_is_stored() {
     let mut page = Page::awake();
     page.act(Action::Load(LoadAction::SessionKept(false)));
     assert_eq!(page.errors(), []);
@@ -93,7 +93,7 @@ fn a_visit_is_kept_after_a_change_and_opens_again() {
 }
 
 #[test]
-fn a_link_brings_its_point_patch_and_landmarks_and_can_be_undone() {
+fn a_link_sets_its_point_patch_and_landmarks_and_can_be_undone() {
     let mut page = Page::awake();
     let mut link = Link::default();
     link.document.point = at(2.5);

@@ -1,5 +1,5 @@
-//! What a person notices of the decisions: which notes sound, where, with which patch, and what is shown. Here is the
-//! page that the tests play on.
+//! What a person notices of the decisions: which notes sound, where, with which patch, and what is shown. This module
+//! has the simulated page of the tests.
 
 mod editing;
 mod properties;
@@ -25,14 +25,14 @@ use crate::state::{LoadStatus, State};
 use crate::touches::{PART_COUNT, TouchSource};
 use crate::{Link, Notes, Options, Point, Session, reduce};
 
-/// A page with an instrument that does what it is sent.
+/// A page with a simulated instrument.
 struct Page {
     state: State,
-    /// Keys that sound, by part.
+    /// Sounding keys, by part.
     sounding: BTreeSet<(usize, u8)>,
     /// Where the parts are.
     points: [Point; PART_COUNT],
-    /// What was done last.
+    /// The effects of the last action.
     effects: Effects,
     now_ms: f64,
 }
@@ -51,7 +51,7 @@ impl Page {
         page
     }
 
-    /// A page whose sound is there and awake.
+    /// A page whose sound is loaded and awake.
     fn awake() -> Self {
         let mut page = Self::new();
         page.act(Action::Load(LoadAction::Begin));

@@ -1,4 +1,4 @@
-//! What holds whatever happens.
+//! Properties that hold after any actions.
 
 use super::*;
 
@@ -56,7 +56,8 @@ fn any_action() -> impl Strategy<Value = Action> {
 }
 
 proptest! {
-    /// Whatever happens: what sounds is what is held, no part is used twice, and the instrument is where the state is.
+    /// After any actions, the sounding keys are the held ones, no part has two touches, and the instrument's points
+    /// are those of the state.
     #[test]
     fn no_note_is_ever_stuck(actions in prop::collection::vec(any_action(), 0..80)) {
         let mut page = Page::awake();
@@ -64,7 +65,7 @@ proptest! {
             let remakes = matches!(action, Action::Sound(SoundAction::Stopped));
             page.act(action);
             if remakes {
-                // A new instrument knows of no key.
+                // A restarted instrument has no keys down.
                 page.act(Action::Load(LoadAction::Begin));
                 page.sounding.clear();
                 page.act(Action::Sound(SoundAction::NodeReady));
@@ -84,7 +85,7 @@ proptest! {
         prop_assert!(page.sounding.is_empty(), "{:?}", page.sounding);
     }
 
-    /// All the way back is where it began.
+    /// Undoing every step restores the beginning.
     #[test]
     fn every_step_can_be_undone(points in prop::collection::vec(-4.0f32..4.0, 1..40)) {
         let mut page = Page::awake();

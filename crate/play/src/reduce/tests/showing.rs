@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn two_fingers_on_the_map_look_around_and_a_tap_is_heard() {
+fn exploring_fingers_move_the_map_and_a_tap_sounds() {
     let mut page = Page::awake();
     page.act(Action::Map(MapAction::ToggleExplore));
     page.press(1, at(0.0));
@@ -20,7 +20,7 @@ fn two_fingers_on_the_map_look_around_and_a_tap_is_heard() {
 }
 
 #[test]
-fn a_mouse_that_plays_without_being_pressed_stops_by_a_click_and_goes_on_by_another() {
+fn a_click_freezes_the_hovering_mouse_and_another_releases_it() {
     let mut page = Page::awake();
     page.act(Action::Map(MapAction::SetOptions(Options { free_mouse: true, ..Options::default() })));
     let mouse = |page: &Page, x: f32| Pointer { is_mouse: true, ..page.pointer(1, at(x)) };
@@ -57,7 +57,7 @@ fn a_recorded_gesture_repeats_and_stops_when_the_page_is_hidden() {
 }
 
 #[test]
-fn the_layer_that_was_wished_for_is_shown_when_the_map_comes() {
+fn a_requested_layer_is_shown_once_the_map_is_loaded() {
     let mut page = Page::new();
     page.act(Action::Map(MapAction::WishLayer("depth".to_owned())));
     let layers = ["brightness", "depth"].map(|name| Layer::new(name, "points", ["", ""], [0.0; 4])).to_vec();
@@ -67,7 +67,7 @@ fn the_layer_that_was_wished_for_is_shown_when_the_map_comes() {
 }
 
 #[test]
-fn words_follow_a_moving_point_ten_times_a_second_and_others_in_each_frame() {
+fn words_follow_a_moving_point_ten_times_a_second_and_other_views_each_frame() {
     let mut page = Page::awake();
     page.press(1, at(0.0));
     page.frame();

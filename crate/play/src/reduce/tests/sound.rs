@@ -1,16 +1,16 @@
-//! The life of the sound, and keys that play it.
+//! The life cycle of the sound, and keys that play it.
 
 use super::*;
 
 #[test]
-fn asleep_nothing_plays_and_the_tap_that_wakes_the_sound_is_heard_for_a_moment() {
+fn asleep_nothing_plays_and_the_tap_that_wakes_the_sound_plays_for_a_moment() {
     let mut page = Page::new();
     page.act(Action::Sound(SoundAction::NodeReady));
     page.press(1, at(1.0));
     assert!(page.sounding.is_empty());
     page.lift(1);
     let waits = page.effects.iter().any(|effect| matches!(effect, Effect::After(1500, _)));
-    assert!(waits, "a tap that finds no sound in time is given up: {:?}", page.effects);
+    assert!(waits, "a tap that waits too long is dropped: {:?}", page.effects);
     page.act(Action::Sound(SoundAction::ContextChanged(true)));
     assert_eq!(page.sounding.len(), 1);
     let ends = page.effects.iter().find_map(|effect| match effect {
@@ -33,7 +33,7 @@ fn an_old_timer_does_not_end_a_newer_tap() {
 }
 
 #[test]
-fn an_instrument_that_is_made_anew_plays_what_is_held() {
+fn a_restarted_instrument_plays_the_held_keys() {
     let mut page = Page::latched();
     page.press(1, at(1.0));
     page.lift(1);
@@ -54,7 +54,7 @@ fn everything_is_ready_when_the_sound_decodes_and_the_map_is_known() {
 }
 
 #[test]
-fn a_sound_that_stopped_is_told_and_made_anew_by_the_next_try() {
+fn a_stopped_sound_is_shown_and_restarted_by_the_next_try() {
     let mut page = Page::awake();
     page.press(1, at(1.0));
     page.act(Action::Sound(SoundAction::VoicesSounding(1)));
@@ -67,7 +67,7 @@ fn a_sound_that_stopped_is_told_and_made_anew_by_the_next_try() {
 }
 
 #[test]
-fn files_that_the_worklet_refuses_are_fetched_anew_but_a_later_fault_is_its_own() {
+fn files_that_the_worklet_rejects_are_fetched_again_but_not_after_a_later_fault() {
     let mut page = Page::new();
     page.act(Action::Sound(SoundAction::NodeReady));
     page.act(Action::Sound(SoundAction::Fault("no".to_owned())));
@@ -82,7 +82,7 @@ fn files_that_the_worklet_refuses_are_fetched_anew_but_a_later_fault_is_its_own(
 }
 
 #[test]
-fn an_imported_decoder_that_the_sound_refuses_gives_way_to_the_own_one() {
+fn the_own_decoder_replaces_an_imported_one_that_the_sound_rejects() {
     let mut page = Page::awake();
     page.act(Action::Sound(SoundAction::DecoderImported(true)));
     page.act(Action::Load(LoadAction::Begin));
@@ -106,7 +106,7 @@ fn a_sleeping_sound_counts_as_decoding_only_if_nothing_else_is_known() {
 }
 
 #[test]
-fn midi_plays_leads_the_point_and_goes_to_landmarks() {
+fn midi_plays_moves_the_point_and_goes_to_landmarks() {
     let mut page = Page::awake();
     page.act(Action::Edit(Edit::AddLandmark("Here".to_owned())));
     page.act(Action::Key(KeyAction::Midi(MidiMessage::ControlChange { controller: 16, value: 127 })));
@@ -120,7 +120,7 @@ fn midi_plays_leads_the_point_and_goes_to_landmarks() {
 }
 
 #[test]
-fn a_fault_stays_told_until_the_next_try_whatever_arrives() {
+fn a_fault_stays_shown_until_the_next_try() {
     let mut page = Page::awake();
     page.act(Action::Sound(SoundAction::Fault("no".to_owned())));
     page.act(Action::Load(LoadAction::Known(known())));
@@ -129,7 +129,7 @@ fn a_fault_stays_told_until_the_next_try_whatever_arrives() {
 }
 
 #[test]
-fn a_chunk_that_changes_nothing_on_the_progress_line_shows_nothing() {
+fn a_chunk_that_does_not_change_the_progress_line_updates_no_view() {
     let mut page = Page::new();
     let progress = |bytes, percent| {
         Action::Load(LoadAction::Progress(Progress { bytes, percent: Some(percent), all_here: false }))

@@ -42,12 +42,12 @@ fn each_touch_has_a_part_and_the_sixth_none() {
     assert_eq!(page.parts(), [0, 1, 2, 3, 4]);
     page.lift(2);
     page.press(9, at(3.0));
-    assert!(near(page.points[2], at(3.0)), "a part that is free is taken again");
+    assert!(near(page.points[2], at(3.0)), "a free part is reused");
     assert!(near(page.state.point(), at(0.0)));
 }
 
 #[test]
-fn over_a_scale_a_sliding_touch_changes_its_key_and_legato_binds_the_two() {
+fn over_a_scale_a_sliding_touch_changes_its_key_and_legato_connects_the_two() {
     for (keyboard_mode, mode, is_legato) in
         [(0.0, NoteMode::Drone, false), (2.0, NoteMode::Drone, true), (0.0, NoteMode::ArpeggioUp, true)]
     {
@@ -94,7 +94,7 @@ fn a_touch_that_is_lost_is_not_latched() {
 }
 
 #[test]
-fn a_touch_ends_a_tap_and_what_a_button_plays() {
+fn a_touch_ends_a_tap_and_the_play_button() {
     for source in [TouchSource::Tap, TouchSource::PlayButton] {
         let mut page = Page::awake();
         page.act(Action::Touch(TouchAction::Press(source, 0.0)));

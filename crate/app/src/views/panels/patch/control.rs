@@ -1,4 +1,4 @@
-//! One parameter as a control: a slider, or a list where it is a choice.
+//! The control of one parameter: a slider, or a list for a choice.
 
 use patch::{Display, Parameter};
 use play::action::{Action, Edit};
@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::dom;
 use crate::views::controls::{add_option, set_slider};
 
-/// Steps of a slider where the parameter is continuous: finer than a finger on the widest column.
+/// Steps of a continuous parameter's slider: finer than a finger on the widest column.
 const SLIDER_STEPS: f32 = 500.0;
 
 /// The control of a parameter.
@@ -26,7 +26,7 @@ enum ControlInput {
 }
 
 impl ParameterControl {
-    /// Builds it at the end of a list.
+    /// Adds the control at the end of a list.
     pub fn build(app: &App, list: &Element, parameter: Parameter) -> Self {
         let info = parameter.info();
         let row = dom::create("label", "control");
@@ -41,7 +41,7 @@ impl ParameterControl {
         Self { app: app.clone(), parameter, input, shown: None }
     }
 
-    /// Shows a stored value; one that is shown already is left alone.
+    /// Shows a stored value, unless it is shown already.
     pub fn show(&mut self, value: f32) {
         let value = self.parameter.snap(value);
         if self.shown.replace(value) == Some(value) {
@@ -95,7 +95,7 @@ fn build_list(app: &App, row: &Element, parameter: Parameter, names: &[&str]) ->
     ControlInput::List(list)
 }
 
-/// How far a stored value lies between its parameter's least and greatest, 0…1.
+/// A stored value as a fraction of its parameter's range, 0…1.
 fn share(parameter: Parameter, value: f32) -> f32 {
     let info = parameter.info();
     (parameter.snap(value) - info.min) / (info.max - info.min)

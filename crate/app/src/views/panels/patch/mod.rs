@@ -1,5 +1,5 @@
-//! The panel Patch: the 41 parameters of what you hear, grouped as amSynth groups them, to be read and edited. Each group
-//! is one line that opens.
+//! The panel Patch: shows and edits the 41 parameters of the current patch in amSynth's groups. Each group is one
+//! line that opens.
 
 mod control;
 mod reading;
@@ -80,7 +80,7 @@ impl View for PatchPanel {
 
 fn build_section(app: &App, panel: &HtmlElement, groups: &Element, group: Group) -> GroupSection {
     let details = dom::create("details", "group");
-    // Of those with the same name one is open at a time.
+    // Of `details` with the same name, one is open at a time.
     let _ = details.set_attribute("name", "patch-group");
     let head = dom::create("summary", "");
     let title = dom::create("h3", "");
@@ -94,7 +94,7 @@ fn build_section(app: &App, panel: &HtmlElement, groups: &Element, group: Group)
     let opened: HtmlElement = details.unchecked_into();
     let (section, panel) = (opened.clone(), panel.clone());
     app.root().listen(&section, "toggle", move |_: Event| {
-        // Where the panel scrolls, the controls come into view.
+        // Scrolls the controls into view.
         if opened.has_attribute("open") {
             scroll_to(&opened, &panel);
         }

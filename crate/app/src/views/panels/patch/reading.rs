@@ -1,11 +1,12 @@
-//! How a person reads a patch: which parameters stand in which order, and which of a group are in its line. Names, values and units are the `patch` crate's.
+//! The order of parameters in the panel Patch, and those that a group's line summarizes. Names, values and units are
+//! the `patch` crate's.
 
 use ::patch::Parameter::{self, *};
 use ::patch::{Group, PARAMETER_COUNT, Patch};
 
 use crate::words::Language;
 
-/// The order in which a person reads a patch. The groups' own order stands in `patch::Group`.
+/// The reading order of the parameters. `patch::Group` has the order of the groups.
 const ORDER: [Parameter; PARAMETER_COUNT] = [
     Osc1Waveform,
     Osc1Pulsewidth,
@@ -74,14 +75,14 @@ pub fn summary(group: Group, patch: &Patch, language: &Language) -> String {
     let texts = summarized(group).iter().map(|&parameter| {
         let text = language.stored(parameter, patch.get(parameter));
         match parameter {
-            // Shares, whose numbers alone would look alike.
+            // Name these fractions, whose numbers alone look alike.
             DistortionCrunch | ReverbWet | MasterVol => {
                 format!("{} {text}", parameter.info().label.to_lowercase())
             }
             _ => text,
         }
     });
-    // A line ends between two values, never within one.
+    // No line break within a value.
     texts.map(|text| text.replace(' ', "\u{a0}")).collect::<Vec<_>>().join(" · ")
 }
 

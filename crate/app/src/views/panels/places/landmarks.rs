@@ -46,14 +46,14 @@ impl LandmarkList {
             let is_there = (0..=last).contains(&chosen);
             select.set_selected_index(if is_there { chosen } else { last.min(end as i32) });
         }
-        // Two new ones are two different ones.
+        // Two new landmarks are the two ends of the morph.
         if landmarks.len() == 2 && self.ends[0].selected_index() == self.ends[1].selected_index() {
             self.ends[0].set_selected_index(0);
             self.ends[1].set_selected_index(1);
         }
     }
 
-    /// Lines that are there stay: one that is being pressed or has the focus must not be made anew for another name.
+    /// Reuses existing lines: a line that is pressed or focused must survive a rename.
     fn show_items(&self, landmarks: &[Landmark]) {
         let language = self.app.language();
         for position in self.list.child_element_count() as usize..landmarks.len() {
@@ -91,7 +91,7 @@ impl View for LandmarkList {
     }
 }
 
-/// A line of the list, without what it says: go there, the name to change, delete.
+/// A line of the list, still without texts: go there, name, delete.
 fn item(position: usize, language: &Language) -> Element {
     let item = dom::create("li", "landmark");
     let _ = item.set_attribute("data-position", &position.to_string());
@@ -116,7 +116,7 @@ fn button(class: &str, text: &str) -> Element {
     button
 }
 
-/// The landmark's name in all parts of its line.
+/// Writes the landmark's name into all parts of its line.
 fn name_item(item: &Element, name: &str, language: &Language) {
     let part = |selector| item.query_selector(selector).ok().flatten();
     for (selector, label) in [(".go", language.go_to(name)), (".delete", language.delete(name))] {
@@ -147,7 +147,7 @@ fn follow_list(app: &App, list: &HtmlElement) {
         let Some((target, position)) = landmark_of(&event) else { return };
         let Ok(field) = target.dyn_into::<HtmlInputElement>() else { return };
         owned.dispatch(Action::Edit(Edit::RenameLandmark(position, field.value())));
-        // A name that is refused is taken back.
+        // Restores the old name if the new one is invalid.
         if let Ok(landmark) = owned.state().document().landmarks.get(position) {
             field.set_value(&landmark.name);
         }
@@ -160,7 +160,7 @@ fn follow_list(app: &App, list: &HtmlElement) {
     });
 }
 
-/// The element that an event in the list is about, and the position of its landmark.
+/// The event's target in the list, and the position of its landmark.
 fn landmark_of(event: &Event) -> Option<(Element, usize)> {
     let target = event.target()?.dyn_into::<Element>().ok()?;
     let item = target.closest("[data-position]").ok().flatten()?;

@@ -1,5 +1,5 @@
-//! The part of Places that moves the current point by itself: a gesture that is recorded and repeated, a walk near it, a
-//! surprise far from all that is known.
+//! The part of Places that moves the current point by itself: a recorded gesture in a loop, a random walk nearby, a
+//! surprise far from all known patches.
 
 use play::action::{Action, Edit, GestureAction, TouchAction};
 use play::error::AppError;
@@ -60,7 +60,7 @@ impl PathControls {
         let tempo: HtmlInputElement = root.element("tempo")?;
         let (owned, source) = (app.clone(), tempo.clone());
         root.listen(&tempo, "input", move |_: Event| {
-            // The slider counts octaves: the middle is the tempo as it was drawn.
+            // The slider is in octaves: its middle is the recorded tempo.
             let tempo = source.value_as_number().exp2();
             owned.dispatch(Action::Gesture(GestureAction::SetTempo(tempo)));
         });
@@ -120,8 +120,8 @@ impl View for PathControls {
     }
 }
 
-/// Where the buttons are one strip that scrolls sideways, this one comes to its beginning: it says what to do next, and
-/// what it makes appears beside it.
+/// Scrolls a sideways strip of buttons so that this one is first: its text says what to do next, and new buttons
+/// appear beside it.
 fn scroll_strip_to(button: &Element) {
     if let Some(strip) = button.parent_element() {
         let (own, around) = (button.get_bounding_client_rect(), strip.get_bounding_client_rect());
@@ -129,7 +129,7 @@ fn scroll_strip_to(button: &Element) {
     }
 }
 
-/// Another number each time.
+/// A new random seed.
 fn seed() -> u64 {
     (js_sys::Math::random() * (1u64 << 53) as f64) as u64
 }

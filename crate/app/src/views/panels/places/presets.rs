@@ -1,4 +1,4 @@
-//! The part of Places that finds presets: by their names, by their bank, and a list of what was found.
+//! The part of Places that finds presets: by name or bank, with a list of results.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -17,13 +17,13 @@ use crate::view::View;
 use crate::views::controls::set_options;
 use crate::words::Language;
 
-/// So many are listed, a whole bank at least; the map marks all of them.
+/// The most results in the list, at least a whole bank; the map marks all results.
 const LIST_LIMIT: usize = patch::file::BANK_CAPACITY;
 
 /// The search.
 pub struct PresetFinder {
     parts: Rc<FinderParts>,
-    /// The known patches of which the banks are offered.
+    /// The known patches whose banks the menu lists.
     offered: Option<Rc<Coordinates>>,
 }
 
@@ -57,7 +57,7 @@ impl PresetFinder {
         let owned = Rc::clone(&parts);
         root.listen(&parts.bank, "change", move |_: Event| owned.find());
         let owned = Rc::clone(&parts);
-        // One listener for all: the list is made anew with every letter.
+        // One listener for the list, which is rebuilt with every letter.
         root.listen(&parts.list, "click", move |event: Event| owned.choose(&event));
         Ok(Self { parts, offered: None })
     }
@@ -72,7 +72,7 @@ impl View for PresetFinder {
         if self.offered.replace(Rc::clone(known)).is_none_or(|before| before.banks != known.banks) {
             self.parts.offer(known);
         }
-        // What was found may be gone, or there may be more of it.
+        // The results may have changed.
         self.parts.find();
     }
 }
@@ -82,7 +82,7 @@ impl FinderParts {
         let chosen = self.bank.selected_index().max(0);
         let names = known.banks.iter().map(|file| bank_name(file));
         set_options(&self.bank, std::iter::once(self.app.language().all_banks.as_str()).chain(names));
-        // Where banks went away, the chosen one may be among them.
+        // The chosen bank may have been removed.
         self.bank.set_selected_index(if chosen as usize > known.banks.len() { 0 } else { chosen });
     }
 

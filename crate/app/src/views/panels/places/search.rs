@@ -2,9 +2,9 @@
 
 use plane::{Coordinates, bank_name};
 
-/// The rows whose names, or their banks' names, hold all words of the query, in any case: names that
-/// begin with it first, then those that hold it, then the order of the names. An empty query finds
-/// nothing, in a chosen bank all of it in its own order.
+/// The rows whose names, or their banks' names, hold all words of the query, in any case: names that begin with it
+/// first, then those that hold it, then the order of the names. An empty query finds nothing, or, with a chosen bank,
+/// all of that bank in its own order.
 pub fn search(known: &Coordinates, query: &str, bank: Option<usize>) -> Vec<usize> {
     let query = query.trim().to_lowercase();
     let words: Vec<&str> = query.split_whitespace().collect();

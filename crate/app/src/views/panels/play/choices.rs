@@ -1,5 +1,4 @@
-//! The choices of the panel Play: which notes a touch plays, and how keys are played. Fills the lists, sends what a
-//! person chooses, shows what is chosen.
+//! The choices of the panel Play: which notes a touch plays, and how the instrument plays keys.
 
 use patch::Parameter;
 use play::action::{Action, Edit};
@@ -19,9 +18,9 @@ pub struct NoteChoices {
     language: Language,
     lists: Vec<NoteMenu>,
     sliders: Vec<NoteSlider>,
-    /// Of use only with a scale over the map.
+    /// Shown only with a scale over the map.
     scale_rows: Vec<HtmlElement>,
-    /// Of use only with an arpeggio or pulses.
+    /// Shown only with an arpeggio or pulses.
     pulse_rows: Vec<HtmlElement>,
     shown: Option<Notes>,
 }
@@ -37,7 +36,7 @@ struct NoteMenu {
 struct NoteSlider {
     element: HtmlInputElement,
     output: Element,
-    /// How far it stands, 0…1.
+    /// Its position, 0…1.
     share: fn(&Notes) -> f32,
     text: fn(&Language, &Notes) -> String,
 }
@@ -171,7 +170,7 @@ impl View for NoteChoices {
 const LAYOUTS: [Layout; 2] = [Layout::RootNote, Layout::ScaleAcross];
 /// MIDI's octaves that have all twelve keys.
 const ROOT_OCTAVES: usize = 10;
-/// Fastest arpeggio against the slowest: equal steps of the slider sound equal.
+/// Ratio of the fastest to the slowest arpeggio: the slider is logarithmic.
 const SPEEDS: f32 = STEPS_PER_SECOND[1] / STEPS_PER_SECOND[0];
 
 /// The names of a stepped parameter's values, as the patch writes them.

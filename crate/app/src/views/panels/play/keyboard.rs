@@ -1,5 +1,5 @@
-//! The keyboard on the screen, and the computer's as one: draws the keys, follows pointers over them (glissando, several
-//! at once) and typed letters, and shows what is down, whoever plays it. Which notes sound is decided by `play`.
+//! The on-screen keyboard, and the computer's keyboard as one: draws the keys, follows pointers over them (glissando,
+//! several at once) and typed letters, and shows which keys are down. `play` decides which notes sound.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -22,7 +22,7 @@ use crate::views::controls::{is_chosen, is_typed};
 
 /// How long a press without a pointer sounds, in milliseconds.
 const CLICK_MS: i32 = 500;
-/// Octaves from the usual ones.
+/// The farthest octave shift.
 const FARTHEST: i8 = 5;
 
 /// The keyboard. Cheap to clone; all clones are the same.
@@ -93,7 +93,7 @@ impl KeyboardView {
         if width <= 0.0 || *parts.layout.borrow() == layout {
             return;
         }
-        // A pointer cannot release a key whose element is gone.
+        // A key whose element is gone receives no release.
         self.dispatch(KeyAction::ReleaseAll);
         parts.board.set_text_content(None);
         let keys = layout.keys.iter().map(|shape| self.add_key(shape, layout.whites));
@@ -109,7 +109,7 @@ impl KeyboardView {
         let element: HtmlElement = dom::create("button", class).unchecked_into();
         let share = |units: f64| format!("{:.4}%", 100.0 * units / whites as f64);
         let width = if shape.is_black { BLACK_WIDTH } else { 1.0 };
-        // Through the object model: a strict style-src refuses the attribute.
+        // By CSSOM, since a strict style-src blocks the style attribute.
         let _ = element.style().set_property("left", &share(shape.left));
         let _ = element.style().set_property("width", &share(width));
         let _ = element.set_attribute("type", "button");
@@ -131,7 +131,7 @@ impl KeyboardView {
                 return;
             }
             if let Some((key, velocity)) = owned.key_under(&event) {
-                // Keeps the focus where it was: letters go on playing.
+                // Keeps the focus, so that letters keep playing.
                 event.prevent_default();
                 let _ = owned.0.board.set_pointer_capture(event.pointer_id());
                 owned.dispatch(KeyAction::Press(KeyHolder::Pointer(event.pointer_id()), key, velocity));
@@ -159,11 +159,11 @@ impl KeyboardView {
         self.0.layout.borrow().key_at(across, down)
     }
 
-    /// Presses of assistive technology. One listener for all keys, which are made anew with every size.
+    /// Presses by assistive technology. One listener for all keys, which are rebuilt with every resize.
     fn follow_clicks(&self) {
         let owned = self.clone();
         self.0.app.root().listen(&self.0.board, "click", move |event: MouseEvent| {
-            // Those of pointers have been heard already.
+            // Pointer events have handled clicks by pointers.
             if event.detail() != 0 {
                 return;
             }
@@ -209,7 +209,7 @@ impl KeyboardView {
         parts.octaves_up.set(octaves_up);
         self.lay_out();
         if parts.layout.borrow().lowest() == before {
-            // At the end of MIDI's keys: what is not shown is not counted either.
+            // At the end of MIDI's range the shift does not grow.
             parts.octaves_up.set(octaves_up - step);
         }
     }

@@ -41,8 +41,8 @@ pub struct KeyboardLayout {
 }
 
 impl KeyboardLayout {
-    /// As many keys as a width in CSS pixels has room for, moved by so many octaves from where middle C
-    /// is in reach, as far as MIDI has octaves.
+    /// As many keys as a width in CSS pixels has room for, shifted by this many octaves from the range with middle C,
+    /// within MIDI's range.
     pub fn new(width: f64, octaves_up: i8) -> Self {
         let whites = ((width / PREFERRED_WIDTH).round() as usize).clamp(COUNTS[0], COUNTS[1]);
         let below = ((whites as f64) / 14.0).round() as i16;
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn octaves_end_where_midi_does() {
+    fn the_keyboard_stays_within_midis_keys() {
         for width in [100.0, 374.0, 800.0, 3000.0] {
             for octaves_up in [-100, -6, 0, 6, 100] {
                 let layout = KeyboardLayout::new(width, octaves_up);

@@ -1,5 +1,5 @@
-//! The panel Play: the keyboard, which notes a touch plays, volume and panic. (What is heard and MIDI, which stand in it
-//! too, are views of their own.)
+//! The panel Play: the keyboard, which notes a touch plays, volume and panic. (The readout and MIDI, also in this
+//! panel, are separate views.)
 
 mod choices;
 mod keyboard;
@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::root::ListenOptions;
 use crate::views::controls::{on_click, scroll_to};
 
-/// Finds its controls, and adds its views.
+/// Finds its controls and adds its views.
 ///
 /// # Errors
 /// If the page lacks an element.

@@ -1,6 +1,6 @@
-//! The computer's keyboard as two rows of keys, by where they lie, whatever is printed on them: the
-//! lower letters with the row above as black keys, and the upper ones with the digits, an octave higher.
-//! The brackets change the octave. Pure: `keyboard` listens.
+//! The computer's keyboard as two rows of keys, by physical position, whatever their labels: the lower letters with
+//! the row above as black keys, and the upper ones with the digits, an octave higher. The brackets change the octave.
+//! Pure: `keyboard` handles the events.
 
 /// Codes of the keys in semitones from the lower row's C.
 const LOWER: [&str; 17] = [
@@ -29,17 +29,17 @@ const UPPER: [&str; 17] = [
 ];
 /// The lower row's C without a change of octave: an octave below middle C, as the screen's keyboard.
 const LOWEST: i16 = 48;
-/// Velocity of a key that has none of its own: the one at which the map's sounds were rendered.
+/// Velocity of a typed key: the one at which the map's sounds were rendered.
 pub const VELOCITY: u8 = 100;
 
-/// The MIDI key of a physical key, so many octaves up; none for other keys.
+/// The MIDI key of a physical key, shifted by octaves; none for other keys.
 pub fn key_of(code: &str, octaves_up: i8) -> Option<u8> {
     let position = |row: &[&str]| row.iter().position(|&known| known == code);
     let semitones = position(&LOWER).or_else(|| position(&UPPER).map(|semitones| semitones + 12))?;
     u8::try_from(LOWEST + 12 * i16::from(octaves_up) + semitones as i16).ok().filter(|&key| key < 128)
 }
 
-/// The change of octave that a physical key means.
+/// The octave step of a bracket key.
 pub fn octave_step(code: &str) -> Option<i8> {
     match code {
         "BracketLeft" => Some(-1),

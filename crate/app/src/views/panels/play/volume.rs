@@ -1,5 +1,4 @@
-//! Master volume and the switch that turns the sound off. The worklet limits what comes before it, and a volume never
-//! amplifies: the output cannot overload.
+//! Master volume and mute. The worklet's output is limited and the volume never amplifies, so the output cannot clip.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -12,7 +11,7 @@ use crate::app::App;
 use crate::dom;
 use crate::views::controls::{on_click, set_level, set_pressed};
 
-/// Where the volume is remembered, if the browser remembers anything.
+/// The storage key of the volume.
 const VOLUME_KEY: &str = "latent-pad.volume";
 
 /// The slider and the switch.
@@ -24,7 +23,7 @@ struct VolumeControls {
     is_muted: Cell<bool>,
 }
 
-/// Finds the slider and the switch, and sets the remembered volume.
+/// Finds the slider and the switch, and sets the stored volume.
 ///
 /// # Errors
 /// If the page lacks one.
@@ -43,11 +42,11 @@ pub fn build(app: &App) -> Result<(), AppError> {
     controls.apply();
     let owned = Rc::clone(&controls);
     root.listen(&controls.slider, "input", move |_: Event| {
-        // Whoever turns the volume wants to hear it.
+        // Moving the volume unmutes.
         owned.is_muted.set(false);
         owned.apply();
         if let Some(storage) = dom::storage() {
-            // Refused where storage is full or denied: the volume is then forgotten, no more.
+            // Fails if storage is full or denied; then only the volume is lost.
             let _ = storage.set_item(VOLUME_KEY, &owned.slider.value());
         }
     });
@@ -60,7 +59,7 @@ pub fn build(app: &App) -> Result<(), AppError> {
 impl VolumeControls {
     /// Sets and shows the volume.
     fn apply(&self) {
-        // The slider answers its middle for a text that is no number, and keeps its bounds.
+        // The slider gives its middle for a text that is no number, and clamps to its range.
         let percent = self.slider.value_as_number();
         let is_muted = self.is_muted.get();
         let gain = if is_muted { 0.0 } else { gain(percent) };
@@ -75,7 +74,7 @@ impl VolumeControls {
     }
 }
 
-/// Amplitude factor of a volume in per cent: its square, which sounds even.
+/// Amplitude factor of a volume in per cent: its square, which sounds linear.
 fn gain(percent: f64) -> f32 {
     let share = (percent / 100.0).clamp(0.0, 1.0) as f32;
     share * share
@@ -86,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn volume_is_nothing_at_the_left_and_all_at_the_right() {
+    fn the_gain_runs_from_silence_to_one() {
         assert_eq!((gain(0.0), gain(100.0)), (0.0, 1.0));
         assert!(gain(50.0) < 0.5 && gain(900.0) == 1.0);
     }

@@ -1,19 +1,19 @@
-//! What the panel Share does one at a time, and in which order what waits is done. Pure.
+//! The queue of the panel Share: runs one task at a time and orders the waiting ones. Pure.
 
 use std::collections::VecDeque;
 
 use web_sys::File;
 
-/// Something to do.
+/// A waiting task.
 #[derive(Debug, PartialEq)]
 pub enum ImportTask {
-    /// The sound has refused the imported model: the page's own is back.
+    /// Replace the imported model, which the sound rejects, by the page's own.
     GiveUpModel,
-    /// First restores what was imported in an earlier visit, where that is due; then imports files.
+    /// First restore the imports of an earlier visit, if due; then import files.
     Import {
         /// Whether to restore.
         restores: bool,
-        /// The files of one drop or choice; none where it is time to restore.
+        /// The files of one drop or choice; empty if only restoring.
         files: Vec<File>,
     },
 }
@@ -21,16 +21,16 @@ pub enum ImportTask {
 /// Imports of an earlier visit.
 #[derive(Debug, Default, PartialEq)]
 enum Restoring {
-    /// They need the map first.
+    /// Wait for the map.
     #[default]
     NotYet,
-    /// They are next.
+    /// To be restored next.
     Due,
-    /// They were looked for.
+    /// Restored, or none found.
     Done,
 }
 
-/// What is being done and what waits.
+/// The running task and the waiting ones.
 #[derive(Debug, Default)]
 pub struct ImportTasks {
     is_busy: bool,
@@ -40,34 +40,34 @@ pub struct ImportTasks {
 }
 
 impl ImportTasks {
-    /// Begins something that a person asks for by a button; not while something else is being done.
+    /// Starts a task of a button, unless another one is running; returns whether it started.
     pub fn try_begin(&mut self) -> bool {
         !std::mem::replace(&mut self.is_busy, true)
     }
 
-    /// What is being done is over.
+    /// The running task is done.
     pub fn finish(&mut self) {
         self.is_busy = false;
     }
 
-    /// The map is here: imports of an earlier visit can be restored, once.
+    /// The map is loaded: imports of an earlier visit can be restored, once.
     pub fn allow_restoring(&mut self) {
         if self.restoring == Restoring::NotYet {
             self.restoring = Restoring::Due;
         }
     }
 
-    /// The sound refuses the imported model.
+    /// The sound rejects the imported model.
     pub fn give_up_model(&mut self) {
         self.gives_up_model = true;
     }
 
-    /// A person imports files.
+    /// Queues an import of files.
     pub fn add_files(&mut self, files: Vec<File>) {
         self.files.push_back(files);
     }
 
-    /// Begins and answers what is to be done next; nothing while something is being done.
+    /// Starts and returns the next task; none while one is running.
     pub fn next(&mut self) -> Option<ImportTask> {
         if self.is_busy {
             return None;
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn one_thing_is_done_at_a_time_and_a_button_does_not_wait() {
+    fn one_task_runs_at_a_time_and_a_button_does_not_wait() {
         let mut tasks = ImportTasks::default();
         assert!(tasks.next().is_none() && tasks.try_begin() && !tasks.try_begin());
         tasks.add_files(Vec::new());
