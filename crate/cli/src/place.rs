@@ -1,4 +1,4 @@
-//! `latent-pad place`: the known presets put where the plane sounds most like them, by perceptual search.
+//! `latent-pad place`: places the known presets on the plane by perceptual search.
 
 use crate::arguments::PlaceArguments;
 use crate::error::CliError;
