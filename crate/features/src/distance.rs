@@ -7,9 +7,9 @@ use timbre::Descriptor;
 
 use crate::{AudioFeatures, COMPONENT_COUNT, Phi, Projection};
 
-/// Weight of the timbral scales against the spectrum where networks learn from coordinates, each relative to what a constant achieves. Placing held-back presets on a trained plane with 0.15, 0.3, 0.6 and 1
-/// left .171, .181, .202 and .229 of the spectrum unexplained, and the scales 4.8, 4.3, 3.8 and 3.4 points off:
-/// a plane that was learned with 0.3 has room for both.
+/// Weight of the timbral scales against the spectrum in training, each relative to the error of a constant. Placing
+/// held-back presets on a trained plane with 0.15, 0.3, 0.6 and 1 left .171, .181, .202 and .229 of the spectrum
+/// unexplained, and the scales 4.8, 4.3, 3.8 and 3.4 points off: a plane that was learned with 0.3 has room for both.
 const LEARNED_SCALES_WEIGHT: f32 = 0.3;
 
 /// The weight for a search of the nearest sound. On the shipped plane 0.1, 0.15 and 0.2 leave .180, .183 and .188 of

@@ -14,8 +14,8 @@ use features::{COMPONENT_COUNT, COORDINATE_COUNT, SoundCoordinates};
 use patch::encoding::COLUMN_COUNT;
 use rand::{Rng, RngExt};
 
-/// Units of each hidden layer. With 256, a weight matrix or a batch has so many numbers that the tensor library
-/// distributes them to threads, which spend most of the time waiting for each other.
+/// Units of each hidden layer. With 256, a weight matrix or a batch is so large that the tensor library distributes
+/// them to threads, which spend most of the time waiting for each other.
 const WIDTH: usize = 240;
 /// Patches of one step.
 const BATCH: usize = 256;
