@@ -45,8 +45,7 @@ pub fn run(arguments: &MapArguments) -> Result<(), CliError> {
     arguments.png.as_deref().map_or(Ok(()), files::check_folder)?;
 
     let bar = bar("");
-    let features =
-        features::extract_all(&patches, || advance(&bar, "Listening to the plane", patches.len(), 1));
+    let features = features::extract_all(&patches, || advance(&bar, "Measuring the plane", patches.len(), 1));
     bar.finish_and_clear();
     let map = timbral_map::map(&features, arguments.grid, model);
 

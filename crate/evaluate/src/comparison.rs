@@ -54,7 +54,7 @@ pub(crate) fn compare(
     let found = PerceptualSearch::new(&metric, &grid_features, GRID).find(
         &wanted,
         |point| model.columns(point).map(|columns| decode(&columns)),
-        |of, done| progress("Places by ear", of, done),
+        |of, done| progress("Perceptual search", of, done),
     )?;
     let found: Vec<Point> = found.iter().map(|scored| scored.point).collect();
     let by_search = columns_at(model, &found)?;

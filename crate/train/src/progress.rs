@@ -18,8 +18,8 @@ impl Display for Stage {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Features => "hearing presets",
-            Self::Surrogate => "learning what patches sound like",
-            Self::Planes => "laying out the plane",
+            Self::Surrogate => "training the surrogate",
+            Self::Planes => "training the planes",
         })
     }
 }

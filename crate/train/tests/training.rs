@@ -185,13 +185,13 @@ fn the_coordinates_name_every_distinct_patch_once() {
     let table: Coordinates = serde_json::from_slice(&coordinates).expect("a readable table");
     assert_eq!(table.banks, ["a second.bank", "made.bank"]);
     // The report identifies the training rows, so that an evaluation can warn about them.
-    let told: serde_json::Value = serde_json::from_slice(&report).expect("a report");
+    let written_report: serde_json::Value = serde_json::from_slice(&report).expect("a report");
     let dataset = dataset::Dataset::read(banks.path()).expect("banks");
     let split = dataset::Split::new(&dataset);
-    assert_eq!(told["bank_names"], serde_json::json!(table.banks));
-    assert_eq!(told["training_fingerprint"], split.fingerprint(&dataset));
+    assert_eq!(written_report["bank_names"], serde_json::json!(table.banks));
+    assert_eq!(written_report["training_fingerprint"], split.fingerprint(&dataset));
     let fewer = dataset::Split { train: split.train[1..].to_vec(), ..split };
-    assert_ne!(told["training_fingerprint"], fewer.fingerprint(&dataset));
+    assert_ne!(written_report["training_fingerprint"], fewer.fingerprint(&dataset));
     assert_eq!(table.name.len(), 70);
     assert_eq!(table.model, dataset::fingerprint(&decoder));
     assert!(String::from_utf8_lossy(&report).contains(&table.model));
