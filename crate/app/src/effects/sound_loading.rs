@@ -86,7 +86,8 @@ pub async fn load_sound(
     let receive = move |message| receive(&owned, message);
     // The grid fits the page's own model, not an imported one.
     let grid = grid.filter(|_| decoder.is_none());
-    let attached = executor.with_audio(|audio| audio.attach(&module, decoder.as_ref(), grid.as_ref(), receive));
+    let attached =
+        executor.with_audio(|audio| audio.attach(&module, decoder.as_ref(), grid.as_ref(), receive));
     attached.unwrap_or(Ok(()))?;
     app.dispatch(Action::Sound(SoundAction::NodeReady));
 
