@@ -9,13 +9,13 @@
 let starting;
 
 /** @param {import('./protocol.js').AnalysisMessage} message */
-const tell = message => postMessage(message);
+const post = message => postMessage(message);
 
 /** @param {AnalysisStart} program */
 async function start([script, module]) {
   const { default: load, AnalysisWorker } = /** @type {typeof import('./analysis.js')} */ (await import(script));
   await load({ module_or_path: module });
-  tell({ type: 'begun' });
+  post({ type: 'begun' });
   return new AnalysisWorker();
 }
 
@@ -27,15 +27,15 @@ addEventListener('message', async (/** @type {MessageEvent<AnalysisStart | Analy
   const worker = await starting;
   if (!worker) {
     // The page starts a new worker when it next needs one.
-    tell({ type: 'lost' });
+    post({ type: 'lost' });
     return;
   }
   try {
     const method = /** @type {(...given: unknown[]) => any} */ (worker[data.method]);
-    tell({ type: 'value', id: data.id, value: method.apply(worker, data.arguments) });
+    post({ type: 'value', id: data.id, value: method.apply(worker, data.arguments) });
   } catch (error) {
     // After a trap the module's memory is undefined, so the page must start a new worker.
-    if (error instanceof WebAssembly.RuntimeError) tell({ type: 'lost' });
-    else tell({ type: 'error', id: data.id, message: error instanceof Error ? error.message : String(error) });
+    if (error instanceof WebAssembly.RuntimeError) post({ type: 'lost' });
+    else post({ type: 'error', id: data.id, message: error instanceof Error ? error.message : String(error) });
   }
 });

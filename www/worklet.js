@@ -65,7 +65,7 @@ class LatentPad extends AudioWorkletProcessor {
     /** Whether the last quantum was audible: a reverb tail outlasts its voices. */
     this.silent = true;
     /** The patch last sent to the page, and the time since then. */
-    this.told = { revision: 0, frames: sampleRate };
+    this.lastSent = { revision: 0, frames: sampleRate };
     this.voices = 0;
     /** The next piece of the requested recording, and the number of pieces. */
     this.piece = 0;
@@ -317,7 +317,7 @@ class LatentPad extends AudioWorkletProcessor {
       this.patienceFrames -= frames;
       if (!this.sounds(wasm) || this.patienceFrames <= 0) this.takeDecoder(wasm, this.decoder);
     }
-    this.tell(wasm, frames);
+    this.reportChanges(wasm, frames);
   }
 
   /**
@@ -364,13 +364,13 @@ class LatentPad extends AudioWorkletProcessor {
    * @param {Exports} wasm
    * @param {number} frames
    */
-  tell(wasm, frames) {
-    const { told } = this;
-    told.frames += frames;
+  reportChanges(wasm, frames) {
+    const { lastSent } = this;
+    lastSent.frames += frames;
     const revision = wasm.patch_revision(CURRENT_POINT);
-    if (this.decodes && revision !== told.revision && told.frames >= sampleRate / PATCHES_PER_SECOND) {
-      told.revision = revision;
-      told.frames = 0;
+    if (this.decodes && revision !== lastSent.revision && lastSent.frames >= sampleRate / PATCHES_PER_SECOND) {
+      lastSent.revision = revision;
+      lastSent.frames = 0;
       const values = new Float32Array(wasm.memory.buffer, wasm.patch(CURRENT_POINT), PARAMETER_COUNT).slice();
       this.post({ type: 'patch', values, latent: [wasm.patch_x(CURRENT_POINT), wasm.patch_y(CURRENT_POINT)] });
     }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use std::path::Path;
 use timbre::{Descriptor, Descriptors};
 
-/// Reads, analyses and prints, in the order of the arguments.
+/// Analyzes the files and prints the results, in the order of the arguments.
 pub fn run(arguments: &AnalyzeArguments) -> Result<(), CliError> {
     let results = arguments
         .files

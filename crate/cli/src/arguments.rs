@@ -1,4 +1,4 @@
-//! What can be typed: the calls of `latent-pad` with their options.
+//! The commands of `latent-pad` with their options.
 
 use crate::preset_source::PresetSource;
 use crate::render::NoteList;
@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use plane::map::GRID_LIMIT;
 use std::path::PathBuf;
 
-/// Finds, plays and carries amSynth patches through a latent plane.
+/// Plays, finds and places amSynth patches on a latent plane
 #[derive(Parser)]
 #[command(name = "latent-pad", version)]
 pub struct CommandLine {
@@ -16,40 +16,40 @@ pub struct CommandLine {
     pub call: Call,
 }
 
-/// The calls.
+/// The commands.
 #[derive(Subcommand)]
 pub enum Call {
     /// Play a preset into a WAV file (32-bit float, stereo)
     Render(RenderArguments),
     /// Print the patch at a point of the latent plane as JSON
     Decode(DecodeArguments),
-    /// Print where a preset lies on the latent plane as JSON
+    /// Print the point of a preset on the latent plane as JSON
     Encode(EncodeArguments),
     /// Print the 41 values of a preset as JSON
     Show(ShowArguments),
-    /// Train a model on banks of presets and write all files of it
+    /// Train a model on banks of presets and write all its files
     Train(TrainArguments),
     /// Print the eight timbral descriptors of WAV files
     Analyze(AnalyzeArguments),
-    /// Listen to every preset of a folder of banks and write one Parquet table
+    /// Measure every preset of a folder of banks and write one Parquet table
     ///
-    /// One row for each distinct preset: its 41 parameters, what it may be used for (train, test, unseen,
-    /// twin), and what its test note sounds like: 162 spectral features, eight timbral descriptors, loudness.
-    /// The columns are described in crate/dataset/README.md. A call that was interrupted goes on where it was.
+    /// One row for each distinct preset: its 41 parameters, its use (train, test, unseen, twin), and the features of
+    /// its test note: 162 spectral features, eight timbral descriptors, loudness. crate/dataset/README.md describes
+    /// the columns. An interrupted call resumes.
     Dataset(DatasetArguments),
     /// Place every known preset on the plane, by ear
     ///
-    /// Plays and listens to every distinct preset and to the whole plane, and writes where on the plane the
-    /// sound nearest to each preset is. The plane is measured on a grid of 50 × 50 points; between them
-    /// the search measures every point that it tries.
+    /// Renders and measures every distinct preset and the whole plane, and writes the point of the plane that sounds
+    /// nearest to each preset. Measures a grid of 50 × 50 points, then every point that the search tries between
+    /// them.
     Place(PlaceArguments),
-    /// Measure how well a model keeps what presets sound like
+    /// Measure how well a model preserves the sound of presets
     ///
-    /// One table: parameters and classes (MSE, accuracy), timbre (A: mean absolute difference of the seven
-    /// scales), spectrum (phi: unexplained variance; mean |dB|), by the encoder and by ear, beside the
-    /// baselines; and the square as a whole. The words are explained in models/README.md.
+    /// One table: parameters and classes (MSE, accuracy), timbre (A: mean absolute difference of the seven scales),
+    /// spectrum (phi: unexplained variance; mean |dB|), by the encoder and by ear, beside the baselines; and the
+    /// plane as a whole. models/README.md explains the terms.
     Evaluate(EvaluateArguments),
-    /// Draw the map: what the patches of the plane sound like, point by point
+    /// Draw the timbral map: descriptors and loudness over the plane
     ///
     /// Decodes a grid of points over the latent square, plays the test note with each patch (C4, velocity
     /// 100, two of four seconds), and writes the eight timbral descriptors and the loudness of all points
@@ -73,7 +73,7 @@ pub struct RenderArguments {
     /// Notes to play: KEY and VEL 0 to 127, ON and OFF in frames
     #[arg(long, value_name = "KEY:VEL:ON:OFF,...", default_value = "60:100:0:88192")]
     pub notes: NoteList,
-    /// The pitches of the keys
+    /// Tuning
     #[command(flatten)]
     pub tuning: TuningFiles,
     /// Length of the file in seconds
@@ -96,7 +96,7 @@ pub struct DecodeArguments {
     /// Latent y, -4 to 4
     #[arg(allow_negative_numbers = true, value_parser = finite)]
     pub y: f32,
-    /// The decoder [default: models/decoder.onnx, or else the one that the program carries]
+    /// The decoder [default: models/decoder.onnx, or else the embedded one]
     #[arg(long, value_name = "decoder.onnx")]
     pub model: Option<PathBuf>,
     /// Write the patch to this preset file instead of printing it
@@ -112,14 +112,14 @@ pub struct DecodeArguments {
 pub struct EncodeArguments {
     /// A preset file, or FILE.bank#INDEX (counted from 0)
     pub preset: PresetSource,
-    /// The encoder, or by ear the decoder [default: that of models/, or else the one that the program carries]
+    /// The encoder, or with --by ear the decoder [default: that of models/, or else the embedded one]
     #[arg(long, value_name = "FILE.onnx")]
     pub model: Option<PathBuf>,
-    /// How its place is found
+    /// How to find its point
     #[arg(long, value_enum, default_value_t = PlacedBy::Encoder)]
     pub by: PlacedBy,
-    /// The perceptual distance, by ear [default: that beside the decoder that was named, else that of models/, or else
-    /// the one that the program carries]
+    /// The perceptual distance, with --by ear [default: that beside the given decoder, else that of models/, or else
+    /// the embedded one]
     #[arg(long, alias = "hearing", value_name = "distance.json")]
     pub distance: Option<PathBuf>,
 }
@@ -127,9 +127,9 @@ pub struct EncodeArguments {
 /// `--by`
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum PlacedBy {
-    /// What the encoder says: a distribution, at once
+    /// By the encoder: a distribution, at once
     Encoder,
-    /// The point that sounds nearest: the plane is listened to, for about a minute
+    /// By perceptual search: the point that sounds nearest, in about a minute
     Ear,
 }
 
@@ -150,10 +150,10 @@ pub struct TrainArguments {
     /// distance.json and training.json
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
-    /// Seed of all chance; the same seed on the same machine gives the same files
+    /// Random seed; the same seed on the same machine gives the same files
     #[arg(long, value_name = "N", default_value_t = train::DEFAULT_SEED)]
     pub seed: u64,
-    /// Make one simple model soon instead of the best of three
+    /// Train one simple model fast instead of the best of three
     #[arg(long)]
     pub quick: bool,
 }
@@ -167,7 +167,7 @@ pub struct AnalyzeArguments {
     /// Print JSON
     #[arg(long, conflicts_with = "csv")]
     pub json: bool,
-    /// Print comma-separated values, one line a file
+    /// Print comma-separated values, one line per file
     #[arg(long)]
     pub csv: bool,
 }
@@ -192,11 +192,11 @@ pub struct PlaceArguments {
     /// Folder of .bank files
     #[arg(long, value_name = "DIR", default_value = "/usr/share/amsynth/banks")]
     pub banks: PathBuf,
-    /// The decoder [default: models/decoder.onnx, or else the one that the program carries]
+    /// The decoder [default: models/decoder.onnx, or else the embedded one]
     #[arg(long, value_name = "decoder.onnx")]
     pub model: Option<PathBuf>,
-    /// The perceptual distance [default: that beside the decoder that was named, else that of models/, or else the one
-    /// that the program carries]
+    /// The perceptual distance [default: that beside the given decoder, else that of models/, or else the embedded
+    /// one]
     #[arg(long, alias = "hearing", value_name = "distance.json")]
     pub distance: Option<PathBuf>,
     /// Folder to write coordinates.json into
@@ -207,14 +207,14 @@ pub struct PlaceArguments {
 /// `latent-pad evaluate`
 #[derive(Args)]
 pub struct EvaluateArguments {
-    /// The decoder; the encoder lies beside it, under the same name with “encoder” for “decoder”
-    /// [default: those of models/, or else those that the program carries]
+    /// The decoder; the encoder is beside it, under the same name with “encoder” for “decoder” [default: those of
+    /// models/, or else the embedded ones]
     #[arg(long, value_name = "decoder.onnx")]
     pub model: Option<PathBuf>,
-    /// Which presets are compared, one table each; to choose a model, take validation
+    /// Which presets to compare, one table each; to choose a model, use validation
     #[arg(long, value_enum, value_delimiter = ',', default_values_t = [RowsArgument::Validation])]
     pub rows: Vec<RowsArgument>,
-    /// How both sides of a comparison are made
+    /// How to compute both sides of a comparison
     #[arg(long, value_enum, default_value_t = ProtocolArgument::Clean)]
     pub protocol: ProtocolArgument,
     /// How the networks read and write a patch
@@ -242,9 +242,9 @@ pub enum RowsArgument {
 /// `--protocol`
 #[derive(Clone, Copy, ValueEnum)]
 pub enum ProtocolArgument {
-    /// amSynth's defaults for what a bank leaves out, all classes, the encoder's mean
+    /// amSynth's defaults for parameters that a bank omits, all classes, the encoder's mean
     Clean,
-    /// As published: zeros, the last classes left out, sampled points, 128 rows
+    /// As published: zeros instead, no last classes, sampled points, 128 rows
     Paper,
 }
 
@@ -266,10 +266,10 @@ pub struct MapArguments {
     /// Points along each side of the square, 2 to 256
     #[arg(long, value_name = "N", default_value_t = search::timbral_map::GRID, value_parser = clap::value_parser!(u16).range(2..=i64::from(GRID_LIMIT)))]
     pub grid: u16,
-    /// The decoder [default: models/decoder.onnx, or else the one that the program carries]
+    /// The decoder [default: models/decoder.onnx, or else the embedded one]
     #[arg(long, value_name = "decoder.onnx")]
     pub model: Option<PathBuf>,
-    /// Draw the layers into this folder, too: one picture each and two sheets
+    /// Also draw the layers into this folder: one picture each and two sheets
     #[arg(long, value_name = "DIR")]
     pub png: Option<PathBuf>,
     /// Known patches to draw as dots
@@ -292,8 +292,8 @@ pub struct NullArguments {
     /// Frames per buffer of the host, 1 to 8192
     #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=8_192))]
     pub block: u32,
-    /// Compare another program's sound instead of our native voice's: wasm-tests/render.mjs plays the
-    /// browser's module; crate/reference/src/job.rs says what it reads and writes
+    /// Compare another program's sound instead of our native voice's: wasm-tests/render.mjs plays the browser's
+    /// module; crate/reference/src/job.rs describes its input and output
     #[arg(long, value_name = "PROGRAM")]
     pub voice: Option<PathBuf>,
     /// Print JSON, with a line for each preset

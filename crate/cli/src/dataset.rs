@@ -5,7 +5,7 @@ use crate::error::CliError;
 use crate::output::say;
 use crate::progress::bar;
 
-/// Writes the table and says how many rows it has.
+/// Writes the table and prints its number of rows.
 pub fn run(arguments: &DatasetArguments) -> Result<(), CliError> {
     let options = dataset::table::TableOptions {
         banks: arguments.banks.clone(),

@@ -1,4 +1,4 @@
-//! `latent-pad decode`: a point of the plane into a patch, or into the network's own output.
+//! `latent-pad decode`: decodes a point of the plane to a patch, or to the network's own output.
 
 use crate::arguments::DecodeArguments;
 use crate::error::CliError;

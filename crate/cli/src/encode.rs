@@ -40,7 +40,7 @@ fn by_search(arguments: &EncodeArguments, preset: &Preset) -> Result<(), CliErro
     let mut decoder = PatchDecoder::from_onnx(&onnx).map_err(CliError::model(path))?;
     let plane = timbral_map::patches(&mut decoder, GRID).map_err(CliError::model(path))?;
     let bar = bar("");
-    let what = "Listening to the plane";
+    let what = "Measuring the plane";
     let plane_features = features::extract_all(&plane, || advance(&bar, what, plane.len(), 1));
     let sound = metric.project(&FeatureExtractor::new().extract(&learned(preset.patch)));
     let found = PerceptualSearch::new(&metric, &plane_features, GRID)

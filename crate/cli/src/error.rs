@@ -1,4 +1,4 @@
-//! Everything that can go wrong in a call, each as one sentence that says what to do next.
+//! All errors of a call, each one sentence that says what to do next.
 
 use features::{COMPONENT_COUNT, SPECTRAL_COUNT};
 use std::path::{Path, PathBuf};
@@ -78,7 +78,7 @@ impl CliError {
     /// Writing of `path` failed.
     pub fn write(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.to_owned();
-        // Errors of temporary files name these, which mean nothing to the user, so only the kind is told.
+        // Errors of temporary files name these, which mean nothing to the user, so report only the kind.
         move |source| match source.raw_os_error() {
             Some(_) => Self::Write { path, source },
             None => Self::Write { path, source: source.kind().into() },

@@ -22,7 +22,7 @@ pub fn run(arguments: &EvaluateArguments) -> Result<(), CliError> {
             LoadError::Decoder(source) => CliError::model(&decoder)(source),
             LoadError::Encoder(source) => CliError::model(&encoder)(source),
         })?;
-    // The published networks never come with what they learned; it was the paper's rows.
+    // The published networks have no training.json; their training rows are the paper's.
     if arguments.layout == LayoutArgument::Ours
         && let Some(warning) = learned::warning(named, &decoder_file, &arguments.banks)?
     {

@@ -1,5 +1,5 @@
-//! Whether a model may have learned what it is judged by: what its `training.json` says of its banks, beside the
-//! banks at hand. It warns and never refuses, for figures of learned rows are figures, too.
+//! Warns if a model may have been trained on the rows of an evaluation, by comparing its `training.json` with the
+//! banks. Never refuses: figures of training rows are valid, too.
 
 use crate::error::CliError;
 use crate::model::ModelFile;
@@ -7,7 +7,7 @@ use dataset::{Dataset, Split, fingerprint};
 use serde::Deserialize;
 use std::path::Path;
 
-/// What of `training.json` tells the banks.
+/// The fields of `training.json` that identify the banks.
 #[derive(Deserialize)]
 struct TrainingRecord {
     /// Fingerprint of the decoder.
@@ -15,12 +15,12 @@ struct TrainingRecord {
     banks: usize,
     presets: usize,
     distinct: usize,
-    /// Fingerprint of the rows; older models do not tell it.
+    /// Fingerprint of the rows; older models lack it.
     training_fingerprint: Option<String>,
 }
 
-/// A warning about a comparison of rows of `banks`, if there is reason for one; `named` is the decoder that was named, if
-/// one was, and `decoder` the file.
+/// A warning about a comparison of rows of `banks`, if needed; `named` is the path of a given decoder, and `decoder`
+/// the bytes of the file.
 pub fn warning(named: Option<&Path>, decoder: &[u8], banks: &Path) -> Result<Option<String>, CliError> {
     let beside = named.map(|decoder| decoder.with_file_name("training.json"));
     let place = named.and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty());
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn other_rows_another_model_and_no_word_are_warned_of() {
+    fn other_rows_another_model_and_missing_information_give_warnings() {
         let text = std::fs::read_to_string(models().join("training.json")).unwrap();
         let shipped: serde_json::Value = serde_json::from_str(&text).unwrap();
         let dataset = Dataset::read(Path::new(BANKS)).unwrap();

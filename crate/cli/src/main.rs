@@ -1,5 +1,5 @@
-//! The native command `latent-pad`: reads its arguments, hands over to one file per call, and says
-//! what went wrong in one sentence. Exit code 0: done; 1: an error; 2: wrong usage.
+//! The native command `latent-pad`: reads its arguments, runs one file per command, and prints an error as one
+//! sentence. Exit code 0: done; 1: an error; 2: wrong usage.
 #![forbid(unsafe_code)]
 
 mod analyze;
@@ -27,8 +27,8 @@ use arguments::{Call, CommandLine};
 use clap::Parser;
 use std::process::ExitCode;
 
-/// Each sound that is rendered takes and returns some megabytes; the system's allocator gives them back to
-/// the kernel every time, which costs a fifth of a map.
+/// Each rendered sound allocates some megabytes; the system's allocator returns them to the kernel every time, which
+/// costs a fifth of the time of a map.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -1,4 +1,4 @@
-//! `latent-pad map`: the timbre of the plane, point by point, as a table and as pictures.
+//! `latent-pad map`: makes the timbral map as a table and as pictures.
 
 use crate::arguments::MapArguments;
 use crate::error::CliError;
@@ -15,7 +15,7 @@ use search::timbral_map;
 use std::io::Write;
 use std::path::Path;
 
-/// What the sheet of parameters shows: one or two of each part of the instrument.
+/// The parameters on the sheet: one or two of each section of the synthesizer.
 const PARAMETERS: [Parameter; 9] = [
     Parameter::FilterCutoff,
     Parameter::FilterResonance,
@@ -45,8 +45,7 @@ pub fn run(arguments: &MapArguments) -> Result<(), CliError> {
     arguments.png.as_deref().map_or(Ok(()), files::check_folder)?;
 
     let bar = bar("");
-    let features =
-        features::extract_all(&patches, || advance(&bar, "Listening to the plane", patches.len(), 1));
+    let features = features::extract_all(&patches, || advance(&bar, "Measuring the plane", patches.len(), 1));
     bar.finish_and_clear();
     let map = timbral_map::map(&features, arguments.grid, model);
 

@@ -1,12 +1,12 @@
-//! Where a model comes from: the file that was named, else that of the folder `models/` here, else the
-//! one that the program carries, so that it works wherever it is installed.
+//! Finds a model's files: the given path, else the folder `models/` in the working directory, else the embedded ones,
+//! so that the command works wherever it is installed.
 
 use crate::error::CliError;
 use features::{COMPONENT_COUNT, PerceptualDistance, ProjectedSound, SPECTRAL_COUNT};
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-/// What `distance.json` was called in models trained before it had that name.
+/// The old name of `distance.json`.
 const OLD_DISTANCE_NAME: &str = "hearing.json";
 
 /// A file of a model.
@@ -16,9 +16,9 @@ pub enum ModelFile {
     Decoder,
     /// A patch → a point of the plane.
     Encoder,
-    /// The perceptual distance that presets are placed by.
+    /// The perceptual distance of the search.
     Distance,
-    /// What it learned from, and the figures that it was chosen by.
+    /// Its training rows and the figures of its choice.
     Training,
 }
 
@@ -57,14 +57,14 @@ impl ModelFile {
     }
 }
 
-/// The encoder that belongs to a decoder that was named: beside it, with the other word in its name.
+/// The encoder of a given decoder: beside it, with “encoder” for “decoder” in its name.
 pub fn encoder_beside(decoder: &Path) -> PathBuf {
     let name = decoder.file_name().unwrap_or_default().to_string_lossy().replace("decoder", "encoder");
     decoder.with_file_name(name)
 }
 
-/// The perceptual distance: that of a file that was named, else the one beside a decoder that was named, if there is
-/// one, else that of the folder here, else the one that the program carries.
+/// The perceptual distance: that of a given file, else the one beside a given decoder, else that of `models/`, else
+/// the embedded one.
 pub fn distance(named: Option<&Path>, decoder: Option<&Path>) -> Result<PerceptualDistance, CliError> {
     let names = [ModelFile::Distance.name(), OLD_DISTANCE_NAME];
     let beside = decoder.and_then(|decoder| {
@@ -94,13 +94,13 @@ fn is_valid(metric: &PerceptualDistance) -> bool {
 mod tests {
     use super::*;
 
-    /// Tests run in the crate's folder, where there is no `models/`.
+    /// Tests run in the crate's folder, which has no `models/`.
     #[test]
     fn the_embedded_distance_is_the_shipped_one() {
         assert!(!Path::new("models").exists());
         let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/distance.json");
         assert_eq!(distance(None, None).unwrap(), distance(Some(&shipped), None).unwrap());
-        // A model without a distance of its own is used with the embedded one.
+        // A model without its own distance uses the embedded one.
         assert!(distance(None, Some(Path::new("/absent/decoder.onnx"))).is_ok());
     }
 }

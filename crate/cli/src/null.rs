@@ -53,7 +53,7 @@ pub fn run(arguments: &NullArguments) -> Result<(), CliError> {
     }
 }
 
-/// All presets of the banks of a folder, each with its place, `bank#index`.
+/// All presets of the banks of a folder, each with its position, `bank#index`.
 fn presets(folder: &Path) -> Result<Vec<(String, Preset)>, CliError> {
     let entries = std::fs::read_dir(folder).map_err(CliError::read(folder))?;
     let mut paths: Vec<_> = entries

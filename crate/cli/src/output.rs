@@ -1,4 +1,4 @@
-//! Results on paper: JSON to the terminal, and files that are whole or not there at all.
+//! Output: JSON to the terminal, and files that are complete or absent.
 
 use crate::error::CliError;
 use patch::{Parameter, Patch};
@@ -18,8 +18,8 @@ pub fn number(value: f32) -> Value {
     value.to_string().parse().ok().and_then(Number::from_f64).map_or(Value::Null, Value::Number)
 }
 
-/// Prints a text and a line's end to standard output, by which everything leaves that a call prints. A reader that
-/// has gone away is no error, a full disk is one.
+/// Prints a line to standard output; all commands print by this function. A closed pipe is no error, a full disk is
+/// one.
 pub fn say(text: &str) -> Result<(), CliError> {
     let mut output = std::io::stdout().lock();
     match writeln!(output, "{text}").and_then(|()| output.flush()) {
@@ -35,13 +35,12 @@ pub fn print(value: &Value) -> Result<(), CliError> {
     say(&format!("{value:#}"))
 }
 
-/// Tells the person something beside the result. Where nobody can read it, nothing is lost.
+/// Prints a warning to standard error, and ignores failures.
 pub fn warn(text: impl Display) {
     let _ = writeln!(std::io::stderr(), "latent-pad: {text}");
 }
 
-/// Asks whether a file can be made at `path`: what cannot be written should be known before the minutes of
-/// work, not after.
+/// Checks whether a file can be written at `path`, before minutes of work, not after.
 pub fn check(path: &Path) -> Result<(), CliError> {
     if path.is_dir() {
         return Err(CliError::write(path)(ErrorKind::IsADirectory.into()));
@@ -49,7 +48,7 @@ pub fn check(path: &Path) -> Result<(), CliError> {
     readable_by_all().tempfile_in(folder_of(path)).map(drop).map_err(CliError::write(path))
 }
 
-/// Lets `write` fill a temporary file beside `path`, then puts it in its place.
+/// Lets `write` fill a temporary file beside `path`, then renames it.
 pub fn write_whole(
     path: &Path,
     write: impl FnOnce(&mut tempfile::NamedTempFile) -> Result<(), CliError>,
@@ -64,7 +63,7 @@ fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Temporary files are private at first; what is kept must be as open as any new file.
+/// Temporary files are private; the final file needs the permissions of any new file.
 fn readable_by_all() -> tempfile::Builder<'static, 'static> {
     #[allow(unused_mut, reason = "only Unix has permission bits")]
     let mut builder = tempfile::Builder::new();

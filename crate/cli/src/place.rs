@@ -1,4 +1,4 @@
-//! `latent-pad place`: the known presets put where the plane sounds most like them, by perceptual search.
+//! `latent-pad place`: places the known presets on the plane by perceptual search.
 
 use crate::arguments::PlaceArguments;
 use crate::error::CliError;
@@ -32,9 +32,9 @@ pub fn run(arguments: &PlaceArguments) -> Result<(), CliError> {
         advance(&bar, what, patches.len(), 0);
         features::extract_all(patches, || advance(&bar, what, patches.len(), 1))
     };
-    let preset_features = extract("Listening to the presets", &presets);
+    let preset_features = extract("Measuring the presets", &presets);
     let plane = timbral_map::patches(&mut decoder, GRID).map_err(CliError::model(path))?;
-    let plane_features = extract("Listening to the plane", &plane);
+    let plane_features = extract("Measuring the plane", &plane);
     let sounds: Vec<_> = preset_features.iter().map(|features| metric.project(features)).collect();
     let found = PerceptualSearch::new(&metric, &plane_features, GRID)
         .find(&sounds, |point| decoder.decode(point), |of, done| advance(&bar, "Placing", of, done))

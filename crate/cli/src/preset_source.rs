@@ -50,7 +50,7 @@ impl PresetSource {
         })
     }
 
-    /// A name may hold a #, so only a file that is not there is looked at for one.
+    /// A file name may contain #, so look for one only if the file does not exist.
     fn unreadable(&self, error: std::io::Error) -> CliError {
         let text = self.path.to_string_lossy();
         match text.rsplit_once('#') {

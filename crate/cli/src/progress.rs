@@ -1,8 +1,8 @@
-//! The bar that long calls show on a terminal; nothing is drawn where there is none.
+//! The progress bar of long calls; draws nothing without a terminal.
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// A bar of things to be done, named by `what`.
+/// A progress bar with the label `what`.
 pub fn bar(what: &'static str) -> ProgressBar {
     ProgressBar::new(0).with_message(what).with_style(
         ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}, {eta} left")
@@ -10,7 +10,7 @@ pub fn bar(what: &'static str) -> ProgressBar {
     )
 }
 
-/// Adds what was done to the bar of `what`; another `what`, or nothing done yet, starts it again.
+/// Advances the bar by `done`; another label, or 0 done, restarts it.
 pub fn advance(bar: &ProgressBar, what: &'static str, of: usize, done: usize) {
     if done == 0 || bar.message() != what {
         bar.set_message(what);

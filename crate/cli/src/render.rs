@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_note_is_refused() {
+    fn invalid_notes_are_rejected() {
         for text in ["", "60", "60:100:0", "128:1:0:9", "60:200:0:9", "60:1:9:9", "60:1:-1:9", "a:b:c:d"] {
             assert!(text.parse::<NoteList>().is_err(), "{text}");
         }

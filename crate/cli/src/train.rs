@@ -1,4 +1,4 @@
-//! `latent-pad train`: the training with a progress bar, and the figures it chose by at the end.
+//! `latent-pad train`: trains with a progress bar, and prints the figures of the choice.
 
 use crate::arguments::TrainArguments;
 use crate::error::CliError;

@@ -1,4 +1,4 @@
-//! The tuning of `latent-pad render`: Scala's files into the pitches of the keys.
+//! The tuning of `latent-pad render`: reads Scala's files.
 
 use crate::error::CliError;
 use std::borrow::Cow;
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use voice::text::{LONGEST_TEXT_BYTES, SyntaxError};
 use voice::tuning::{KeyboardMap, Tuning, TuningScale};
 
-/// Options that say which key has which pitch.
+/// Options of the tuning.
 #[derive(clap::Args)]
 pub struct TuningFiles {
     /// A Scala scale to play in, instead of twelve equal steps
@@ -20,7 +20,7 @@ pub struct TuningFiles {
 }
 
 impl TuningFiles {
-    /// The pitches that the files give to the keys.
+    /// The tuning by the files.
     pub fn read(&self) -> Result<Tuning, CliError> {
         let scale = self
             .scale
@@ -39,8 +39,8 @@ fn read<T>(path: &Path, reader: impl Fn(&str) -> Result<T, SyntaxError>) -> Resu
     reader(&text(&bytes)).map_err(|source| CliError::Tuning { path: path.to_owned(), source })
 }
 
-/// Scala's files are Latin-1 or UTF-8; only remarks have more than ASCII. One character a byte keeps
-/// the length.
+/// Scala's files are Latin-1 or UTF-8; only comments have non-ASCII characters. One character per byte keeps the
+/// length.
 fn text(bytes: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),

@@ -1,4 +1,4 @@
-//! The calls as a person types them: what they print, write and refuse, and with which exit code.
+//! The commands as a person types them: their output, files, errors and exit codes.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -83,7 +83,7 @@ fn notes_seconds_and_rate_are_obeyed() {
 }
 
 #[test]
-fn a_decoded_patch_can_be_taken_home_and_found_again() {
+fn a_decoded_patch_can_be_saved_and_encoded_again() {
     let folder = tempfile::tempdir().unwrap();
     let (_, preset) = path(&folder, "found.amSynthPreset");
     let decoder = model("decoder.onnx");
@@ -116,7 +116,7 @@ fn the_raw_numbers_are_those_of_the_network() {
 }
 
 #[test]
-fn installed_anywhere_it_brings_its_model() {
+fn installed_anywhere_it_has_its_embedded_model() {
     let elsewhere = tempfile::tempdir().unwrap();
     let printed = |arguments: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_latent-pad"));
@@ -196,7 +196,7 @@ fn errors_are_one_sentence_and_exit_code_1() {
     refusal(&["render", &factory(0), "-o", "/absent/out.wav"], 1, &["/absent/out.wav"]);
     let unwritable =
         String::from_utf8(call(&["render", &factory(0), "-o", "/absent/out.wav"]).stderr).unwrap();
-    assert!(!unwritable.contains(".tmp"), "no name that the person never wrote: {unwritable}");
+    assert!(!unwritable.contains(".tmp"), "the message names only the given path: {unwritable}");
     refusal(&["decode", "0", "0", "--model", &bad_text], 1, &["bad.amSynthPreset"]);
     refusal(&["decode", "0", "0", "--model", &model("encoder.onnx")], 1, &["encoder.onnx"]);
     refusal(&["decode", "0", "0", "--model", "absent.onnx"], 1, &["absent.onnx", "--model"]);
@@ -219,7 +219,7 @@ fn wrong_usage_is_exit_code_2() {
         &["render", "x", "-o", "y", "--block", "0"],
         &["render", "x", "-o", "y", "--seconds", "-1"],
         &["map", "-o", "x", "--grid", "1"],
-        // What reads maps would refuse it.
+        // Readers of maps would reject it.
         &["map", "-o", "x", "--grid", "257"],
         &["dataset", "--banks", "x", "-o", "y", "--shard", "0/3"],
         &["evaluate", "--rows", "best"],

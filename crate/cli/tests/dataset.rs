@@ -1,5 +1,5 @@
-//! `latent-pad dataset`: killed in the middle it goes on where it was, and ends with the same bytes.
-//! Two dozen presets, heard twice: two seconds.
+//! `latent-pad dataset`: a killed call resumes and gives the same bytes. Two dozen presets, measured twice: two
+//! seconds.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -30,9 +30,9 @@ fn killed_and_called_again_it_writes_the_same_file() {
     }
     child.kill().unwrap();
     child.wait().unwrap();
-    assert!(!killed.exists(), "a table is whole or not there");
-    assert!(part().is_some(), "what was heard is kept");
-    // A file that was cut short is heard anew.
+    assert!(!killed.exists(), "a table is complete or absent");
+    assert!(part().is_some(), "finished work is kept");
+    // A truncated file is measured again.
     std::fs::write(parts.join("000001"), b"heard 01").unwrap();
 
     assert!(dataset(folder.path(), &killed).status().unwrap().success());

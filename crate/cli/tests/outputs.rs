@@ -1,5 +1,5 @@
-//! Promises about what is written and where: a full disk is an error and a reader that has gone away is none, and
-//! what cannot be written, or cannot be compared, is known before anything is listened to.
+//! Promises about output: a full disk is an error and a closed pipe is none; output that cannot be written, or rows
+//! that cannot be compared, fail before any measuring.
 
 use std::fs::File;
 use std::path::Path;
@@ -7,7 +7,7 @@ use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 const FACTORY_BANK: &str = "/usr/share/amsynth/banks/amsynth_factory.bank";
-/// Less than the plane takes to be listened to, more than anything else does.
+/// Less than measuring the plane takes, more than anything else does.
 const AT_ONCE_S: u64 = 20;
 
 fn call(arguments: &[&str]) -> Command {
@@ -44,13 +44,13 @@ fn wait_until(mut done: impl FnMut() -> bool) -> bool {
     false
 }
 
-/// The call must fail before it has listened, with exit code 1 and one sentence that has these words.
+/// The call must fail before measuring, with exit code 1 and one sentence that has these words.
 fn refused_at_once(arguments: &[&str], words: &[&str]) {
     let mut child = call(arguments).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
     let ended = wait_until(|| child.try_wait().unwrap().is_some());
     child.kill().unwrap();
     let output = child.wait_with_output().unwrap();
-    assert!(ended, "{arguments:?} has begun to listen");
+    assert!(ended, "{arguments:?} has begun to measure");
     refused(arguments, &output, words);
 }
 
@@ -71,7 +71,7 @@ fn wav(folder: &Path) -> String {
     wav
 }
 
-/// Every way in which a call prints that takes no minutes.
+/// All printing calls that are fast.
 fn printing(folder: &Path) -> Vec<Vec<String>> {
     let (wav, preset) = (wav(folder), format!("{FACTORY_BANK}#3"));
     let table = text(&folder.join("table.parquet"));
@@ -101,7 +101,7 @@ fn a_full_disk_is_an_error() {
 }
 
 #[test]
-fn a_reader_that_has_gone_away_is_none() {
+fn a_closed_pipe_is_no_error() {
     let folder = banks();
     for arguments in printing(folder.path()) {
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
@@ -115,7 +115,7 @@ fn a_reader_that_has_gone_away_is_none() {
 }
 
 #[test]
-fn a_map_that_cannot_be_written_is_known_before_the_plane_is_heard() {
+fn an_unwritable_map_fails_before_the_plane_is_measured() {
     let folder = tempfile::tempdir().unwrap();
     let decoder = model("decoder.onnx");
     let folder_text = text(folder.path());
@@ -125,7 +125,7 @@ fn a_map_that_cannot_be_written_is_known_before_the_plane_is_heard() {
 }
 
 #[test]
-fn pictures_that_cannot_be_written_leave_no_map() {
+fn unwritable_pictures_leave_no_map() {
     let folder = tempfile::tempdir().unwrap();
     let [map, file] = ["map.json", "no folder"].map(|name| folder.path().join(name));
     std::fs::write(&file, "").unwrap();
@@ -136,7 +136,7 @@ fn pictures_that_cannot_be_written_leave_no_map() {
 }
 
 #[test]
-fn places_that_cannot_be_written_are_known_before_anything_is_heard() {
+fn unwritable_coordinates_fail_before_any_measuring() {
     let folder = banks();
     let file = folder.path().join("no folder");
     std::fs::write(&file, "").unwrap();
@@ -170,7 +170,7 @@ fn places_have_their_folder_made() {
 }
 
 #[test]
-fn rows_that_are_not_there_are_known_before_others_are_heard() {
+fn missing_rows_fail_before_others_are_measured() {
     let folder = banks();
     let arguments = [
         "evaluate",
@@ -291,7 +291,7 @@ fn first_warning(arguments: &[&str]) -> String {
 }
 
 #[test]
-fn rows_that_a_model_may_have_learned_are_warned_of() {
+fn rows_that_a_model_may_have_learned_give_a_warning() {
     let folder = banks();
     let (banks, decoder) = (text(folder.path()), model("decoder.onnx"));
     let warning = first_warning(&["evaluate", "--banks", &banks, "--model", &decoder]);

@@ -1,4 +1,4 @@
-//! Promise: `latent-pad render` plays in the tuning of Scala's files, and says what is wrong in them.
+//! Promise: `latent-pad render` plays in the tuning of Scala's files, and reports their errors.
 
 use std::process::{Command, Output};
 
@@ -31,7 +31,7 @@ impl Folder {
             .unwrap()
     }
 
-    /// Frequency of the second half of what was rendered, Hz.
+    /// Frequency of the second half of the rendered sound, Hz.
     fn heard_hz(&self, options: &[&str]) -> f64 {
         let output = self.render(options);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -73,7 +73,7 @@ fn keys_sound_in_the_tuning_of_the_files() {
 }
 
 #[test]
-fn what_is_wrong_is_told_with_file_and_line() {
+fn errors_name_file_and_line() {
     let folder = Folder::new();
     folder.write("bad.scl", b"bad\n2\n9/8\n-2/1\n");
     folder.write("bad.kbm", b"0\n0\n127\n60\n200\n440\n0\n");

@@ -1,5 +1,5 @@
-//! Every preset of a folder of banks, in a fixed order. It never drops, repairs or repeats one:
-//! de-duplication is a view ([`Dataset::distinct`]), so that a row can always be traced to its file.
+//! Every preset of a folder of banks, in a fixed order. Never drops, repairs or repeats one: de-duplication is a view
+//! ([`Dataset::distinct`]), so that every row can be traced to its file.
 
 use crate::error::DatasetError;
 use patch::Patch;
@@ -83,7 +83,7 @@ impl Dataset {
 }
 
 /// The text of a bank or a preset. Only names can hold more than ASCII; in a name in another encoding than UTF-8,
-/// U+FFFD stands for what cannot be read.
+/// U+FFFD replaces unreadable bytes.
 ///
 /// # Errors
 /// If the file cannot be read.
@@ -91,7 +91,7 @@ pub fn read_text(path: &Path) -> std::io::Result<String> {
     Ok(String::from_utf8_lossy(&std::fs::read(path)?).into_owned())
 }
 
-/// What makes two patches the same: all 41 stored values, with the two zeros as one.
+/// The identity of a patch: all 41 stored values, with −0 equal to 0.
 pub fn identity(patch: &Patch) -> [u32; patch::PARAMETER_COUNT] {
     patch.values().map(|value| (value + 0.0).to_bits())
 }

@@ -1,4 +1,4 @@
-//! The table of the known patches' points, and to which decoder they belong.
+//! The table of the known patches' points, with the fingerprint of their decoder.
 
 use crate::Dataset;
 use plane::Point;

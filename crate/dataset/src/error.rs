@@ -1,4 +1,4 @@
-//! What can go wrong while banks are read or a table is made, each as one sentence that says what to do.
+//! Errors of reading banks and making tables, each one sentence that says what to do.
 
 use crate::files::WriteError;
 use crate::table::Shard;

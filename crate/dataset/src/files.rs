@@ -1,11 +1,11 @@
-//! Writing files so that no reader ever meets half a file. Every file is readable by all, unlike the private
+//! Writes files so that no reader ever sees a partial file. Every file is readable by all, unlike the private
 //! temporary file that it is written to first.
 
 use std::io::{Result, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
-/// Why a file or folder cannot be written; `path` is the one that was asked for.
+/// Why a file or folder cannot be written; `path` is the requested one.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot write {}: {source}; choose a folder you may write to, with room in it", path.display())]
 pub struct WriteError {
@@ -23,8 +23,8 @@ impl WriteError {
     }
 }
 
-/// Makes the folder if need be and checks that a file can be made in it: a wrong folder should be known before the
-/// minutes of work, not after.
+/// Makes the folder if needed and checks that it is writable, so that a wrong folder fails before minutes of work,
+/// not after.
 ///
 /// # Errors
 /// If the folder cannot be made or written to.
@@ -33,8 +33,8 @@ pub fn check_folder(folder: &Path) -> std::result::Result<(), WriteError> {
     NamedTempFile::new_in(folder).map(drop).map_err(WriteError::of(folder))
 }
 
-/// Writes or replaces the files `(name, contents)` in `folder`. All are written in full beside their place before
-/// the first is put there, so that a full disk leaves the old files as they were.
+/// Writes or replaces the files `(name, contents)` in `folder`. Writes all of them to temporary files before renaming
+/// the first, so that a full disk leaves the old files unchanged.
 ///
 /// # Errors
 /// Names the first file that cannot be written; some of the others may be new then, but none is half-written.
@@ -54,7 +54,7 @@ pub fn write_all(folder: &Path, files: &[(&str, Vec<u8>)]) -> std::result::Resul
 /// Writes or replaces the file at `path`, whose folder is `folder`.
 ///
 /// # Errors
-/// If the file cannot be written; the old one is left as it was.
+/// If the file cannot be written; the old one stays unchanged.
 pub fn write(folder: &Path, path: &Path, contents: &[u8]) -> std::result::Result<(), WriteError> {
     let file = write_beside(folder, contents).map_err(WriteError::of(path))?;
     file.persist(path).map_err(|error| WriteError { path: path.to_owned(), source: error.error })?;

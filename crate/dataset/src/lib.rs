@@ -1,6 +1,6 @@
-//! Banks of presets as data: reading a folder of them, the rows to learn from and to test with, the coordinates
-//! table of the known patches, and every preset with its features as one Parquet table. Trains nothing and runs no
-//! network.
+//! Banks of presets as data: reads a folder of them, splits the rows into training and test, and makes the
+//! coordinates table of the known patches and a Parquet table of every preset with its features. Trains nothing and
+//! runs no network.
 #![forbid(unsafe_code)]
 
 mod banks;

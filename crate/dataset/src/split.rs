@@ -1,23 +1,21 @@
-//! Which rows are learned from and which are only tested with. A patch that is tested with is never trained on,
-//! whatever its name or bank.
+//! Splits rows into training and test. No test patch is trained on, whatever its name or bank.
 
 use crate::banks::{Dataset, identity};
 use crate::fingerprint::fingerprint;
 use patch::encoding::{COLUMN_COUNT, encode};
 use std::collections::HashSet;
 
-/// The banks that the 200 test rows are taken from, in this order, each from its start. Source: the
-/// data set published with "Creating Latent Representations of Synthesizer Patches using Variational
-/// Autoencoders" (Peachey et al., IS² 2023); comparing its 2,586 rows with Debian's banks value by value
-/// shows that its test rows 0–199 are these.
+/// The banks of the 200 test rows, in this order, each from its start. Source: the data set published with "Creating
+/// Latent Representations of Synthesizer Patches using Variational Autoencoders" (Peachey et al., IS² 2023);
+/// comparing its 2,586 rows with Debian's banks value by value shows that its test rows 0–199 are these.
 const TEST_BANKS: [&str; 3] =
     ["amsynth_factory.bank", "BriansBank07.amSynth.bank", "BriansBank14.amSynth.bank"];
 
-/// How many rows the paper tests with.
+/// The number of the paper's test rows.
 const TEST_ROWS: usize = 200;
 
-/// The banks of Debian's package that are absent from the paper's data set. What only they hold is
-/// the second test: sounds of sessions, and of an author, that no training saw.
+/// The banks of Debian's package that are absent from the paper's data set. Their unique presets are the second test:
+/// sounds of sessions, and of an author, that no training saw.
 const UNSEEN_BANKS: [&str; 7] = [
     "BriansBank21.amSynth.bank",
     "BriansBank22.amSynth.bank",
@@ -28,19 +26,19 @@ const UNSEEN_BANKS: [&str; 7] = [
     "PatriksBank05.bank",
 ];
 
-/// The training rows of Debian's banks that a training holds back to choose its settings, and the best of
-/// its candidates, by: three whole banks, because presets of one bank resemble each other.
+/// The banks of Debian that a training holds back to choose its settings and its best candidate: three whole banks,
+/// because presets of one bank resemble each other.
 const HELD_BACK_BANKS: [&str; 3] =
     ["BriansBank03.amSynth.bank", "BriansBank08.amSynth.bank", "BriansBank15.amSynth.bank"];
 
-/// Of other banks, and where those banks are all or none of what there is to learn from, one training row in this
-/// many is held back.
+/// Holds back one training row in this many of other banks, and where those banks are all or none of the training
+/// rows.
 const HELD_BACK_IN: usize = 8;
 
 /// Rows of a [`Dataset`], by position.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Split {
-    /// Patches to learn from, distinct in what the network sees of them.
+    /// Patches to train on, distinct in their columns.
     pub train: Vec<usize>,
     /// Patches to test with.
     pub test: Vec<usize>,
@@ -78,15 +76,13 @@ impl Split {
         Self { train, test, unseen }
     }
 
-    /// The training rows in two parts: those to fit the networks to, and those to choose by. The second
-    /// has no row that the first has, too, and neither has a test row.
+    /// The training rows in two disjoint parts without test rows: to fit the networks, and to choose the model.
     pub fn held_back(&self, dataset: &Dataset) -> (Vec<usize>, Vec<usize>) {
         if published_test_rows(dataset).is_some() {
             let bank = |row: usize| dataset.banks[dataset.rows[row].bank].as_str();
             let by_bank: (Vec<_>, Vec<_>) =
                 self.train.iter().partition(|&&row| !HELD_BACK_BANKS.contains(&bank(row)));
-            // A folder may hold the test banks without these, or nothing but both: then the rule would leave
-            // nothing to choose by, and every model would look perfect, or nothing to learn from.
+            // A folder may have the test banks without these, or only both: then one of the two parts would be empty.
             if !by_bank.0.is_empty() && !by_bank.1.is_empty() {
                 return by_bank;
             }
@@ -95,16 +91,16 @@ impl Split {
         self.train.iter().partition(|_| at.next().unwrap_or(0) % HELD_BACK_IN != 0)
     }
 
-    /// A fingerprint of the rows to learn from, those held back among them: of two splits with the same one,
-    /// neither tests with what the other learned.
+    /// A fingerprint of the training rows, including those held back: of two splits with the same one, neither tests
+    /// with rows that the other trained on.
     pub fn fingerprint(&self, dataset: &Dataset) -> String {
         let values = self.train.iter().flat_map(|&row| learned(dataset, row));
         fingerprint(&values.flat_map(u32::to_le_bytes).collect::<Vec<_>>())
     }
 }
 
-/// What the network sees of a row. Two presets that differ in volume alone are one to the network,
-/// so a test row must not meet such a twin in training either.
+/// The columns of a row. Two presets that differ only in volume are equal to the network, so a test row must have no
+/// such twin in training.
 fn learned(dataset: &Dataset, row: usize) -> [u32; COLUMN_COUNT] {
     encode(&dataset.rows[row].patch).map(|value| (value + 0.0).to_bits())
 }

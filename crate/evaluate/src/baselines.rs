@@ -1,4 +1,4 @@
-//! What can be had without a model: guesses from the training rows alone.
+//! The baselines: guesses from the training rows without a model.
 
 use crate::Columns;
 use features::{PerceptualDistance, ProjectedSound};

@@ -1,4 +1,5 @@
-//! One set of rows: the model by its encoder and by perceptual search, the baselines, and the square as a whole.
+//! Evaluates one set of rows: the model by its encoder and by perceptual search, the baselines, and the plane as a
+//! whole.
 
 use crate::feature_cache::FeatureCache;
 use crate::figures::{ComparedSound, Figures};
@@ -16,7 +17,7 @@ use plane::{LATENT_LIMIT, Point};
 use search::PerceptualSearch;
 use search::timbral_map::GRID;
 
-/// Compares; `progress` is told what is done, of how many, and how many more are.
+/// Makes a report; `progress` gets the stage, its total, and how many more are done.
 pub(crate) fn compare(
     model: &mut EvaluatedModel,
     (protocol, row_set, rows): (Protocol, RowSet, ComparedRows),
@@ -53,12 +54,12 @@ pub(crate) fn compare(
     let found = PerceptualSearch::new(&metric, &grid_features, GRID).find(
         &wanted,
         |point| model.columns(point).map(|columns| decode(&columns)),
-        |of, done| progress("Places by ear", of, done),
+        |of, done| progress("Perceptual search", of, done),
     )?;
     let found: Vec<Point> = found.iter().map(|scored| scored.point).collect();
     let by_search = columns_at(model, &found)?;
 
-    // Settings are compared column by column, sounds by the features of the columns as they are played.
+    // Compare settings by columns, sounds by the features of the playable columns.
     let mut line = |name: &'static str, guesses: &[Columns]| {
         let sounds = compared(&extract(name, &rows::played(guesses)));
         (Line::new(name, Figures::paired(&truth, &sounds).with_settings(&chosen.columns, guesses)), sounds)

@@ -1,4 +1,4 @@
-//! Why an evaluation cannot be made, each as one sentence that says what to do.
+//! Errors of an evaluation, each one sentence that says what to do.
 
 use std::path::PathBuf;
 
@@ -26,7 +26,7 @@ pub enum EvaluateError {
     NoRows {
         /// The folder as given.
         folder: PathBuf,
-        /// Which rows were asked for.
+        /// The requested rows.
         rows: &'static str,
     },
     /// The model cannot be used.

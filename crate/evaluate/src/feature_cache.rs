@@ -1,5 +1,5 @@
-//! Features are extracted once: one evaluation meets the same patches in several places, and several sets of rows share
-//! the training rows and the plane.
+//! Caches features: an evaluation uses the same patches several times, and sets of rows share the training rows and
+//! the plane.
 
 use dataset::identity;
 use features::{AudioFeatures, extract_all};
@@ -13,7 +13,7 @@ pub(crate) struct FeatureCache {
 }
 
 impl FeatureCache {
-    /// The features of patches; `progress` is told how many are new and, for each of those, that it is done.
+    /// The features of patches; `progress` gets the number of new ones, then each one that is done.
     pub(crate) fn extract(
         &mut self,
         patches: &[Patch],

@@ -1,4 +1,4 @@
-//! How far sounds and settings are from those that they stand for.
+//! The figures: errors of sounds and settings against the true ones.
 
 use crate::{Columns, argmax};
 use features::spectrum::{BAND_COUNT, SEGMENT_COUNT};
@@ -10,7 +10,7 @@ use timbre::Descriptor;
 /// The timbral scales: all descriptors but reverb.
 pub const SCALE_COUNT: usize = Descriptor::SCALES.len();
 
-/// What is compared of a sound.
+/// The compared features of a sound.
 #[derive(Clone, Debug)]
 pub struct ComparedSound {
     spectrum: SpectralFeatures,
@@ -29,7 +29,7 @@ impl ComparedSound {
         features.iter().map(sound).collect()
     }
 
-    /// The best guess without a look: the mean spectrum, and the median of each scale.
+    /// The best constant guess: the mean spectrum, and the median of each scale.
     pub fn constant(set: &[Self], projection: &Projection) -> Self {
         let median = |scale: usize| {
             let mut values: Vec<f64> = set.iter().map(|sound| sound.scales[scale]).collect();
@@ -63,12 +63,12 @@ pub struct Figures {
 }
 
 impl Figures {
-    /// Compares each sound with the guess of the same place.
+    /// Compares each sound with its guess.
     pub fn paired(truth: &[ComparedSound], guesses: &[ComparedSound]) -> Self {
         Self::new(truth.iter().zip(guesses))
     }
 
-    /// Compares each sound with all guesses but its own: what is left if a guess says nothing.
+    /// Compares each sound with all guesses but its own: the figures of uninformative guesses.
     pub fn shuffled(truth: &[ComparedSound], guesses: &[ComparedSound]) -> Self {
         Self::new(truth.iter().enumerate().flat_map(|(at, truth)| {
             let others = guesses.iter().enumerate().filter(move |&(other, _)| other != at);
@@ -107,7 +107,7 @@ impl Figures {
         }
     }
 
-    /// The same with the figures of the settings.
+    /// Adds the figures of the settings.
     pub fn with_settings(self, truth: &[Columns], guesses: &[Columns]) -> Self {
         let count = truth.len().max(1) as f64;
         let (mut error, mut right) = (0.0, 0_u32);

@@ -1,9 +1,9 @@
-//! How well a model keeps what patches sound like, beside the baselines without which no figure says anything.
-//! Judges any decoder and encoder that keep latent-pad's manifest, or the layout of the published ones; trains
-//! nothing, and never shows test rows to those who ask for validation rows.
+//! Evaluates how well a model preserves the sound of patches, compared with baselines. Evaluates any decoder and
+//! encoder with latent-pad's manifest or the published layout; trains nothing, and never uses test rows for a report
+//! on validation rows.
 //!
-//! The way of a figure: [`rows`] → [`model`] → features → [`figures`], with [`baselines`] beside it, all in
-//! `comparison`; [`plane_figures`] and [`neighbourhood`] look at the square as a whole.
+//! The pipeline: [`rows`] → [`model`] → features → [`figures`], with [`baselines`] beside it, all in `comparison`;
+//! [`plane_figures`] and [`neighbourhood`] evaluate the plane as a whole.
 #![forbid(unsafe_code)]
 
 pub mod baselines;
@@ -36,7 +36,7 @@ pub type Columns = [f32; COLUMN_COUNT];
 pub struct EvaluateOptions {
     /// A folder with Debian's `.bank` files.
     pub banks: PathBuf,
-    /// How both sides of a comparison are made.
+    /// How both sides of a comparison are computed.
     pub protocol: Protocol,
     /// The sets of rows that are compared, each in a report of its own.
     pub row_sets: Vec<RowSet>,
@@ -48,8 +48,7 @@ pub fn argmax(values: &[f32]) -> usize {
         .fold(0, |best, candidate| if values[candidate] > values[best] { candidate } else { best })
 }
 
-/// Evaluates. `progress` is told what is measured, how many sounds, and how many more are done; it is called from any
-/// thread.
+/// Evaluates. `progress` gets the stage, its number of sounds, and how many more are done, from any thread.
 ///
 /// # Errors
 /// See [`EvaluateError`].
@@ -58,7 +57,7 @@ pub fn evaluate(
     options: &EvaluateOptions,
     progress: impl Fn(&'static str, usize, usize) + Sync,
 ) -> Result<Vec<EvaluationReport>, EvaluateError> {
-    // Missing rows should be known before the minutes of measuring others, not after.
+    // Read all rows first, so that missing ones fail before minutes of measuring.
     let read =
         |&row_set: &RowSet| Ok((row_set, ComparedRows::read(&options.banks, row_set, options.protocol)?));
     let sets = options.row_sets.iter().map(read).collect::<Result<Vec<_>, EvaluateError>>()?;

@@ -1,4 +1,4 @@
-//! The model that is judged: a decoder and an encoder, of ours or in the published layout.
+//! The evaluated model: a decoder and an encoder, in latent-pad's or the published layout.
 
 use crate::rows::Protocol;
 use crate::{Columns, EvaluateError};
@@ -39,7 +39,7 @@ enum Networks {
     Paper { decoder: Network, encoder: Network },
 }
 
-/// Which of the two files is no network of the layout, and why.
+/// Which of the two files is invalid, and why.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// The decoder's.
@@ -77,7 +77,7 @@ impl EvaluatedModel {
         Ok(Self { networks, protocol: Protocol::Clean, random: ChaCha8Rng::seed_from_u64(SAMPLING_SEED) })
     }
 
-    /// From now on by this protocol.
+    /// Sets the protocol.
     pub(crate) fn follow(&mut self, protocol: Protocol) {
         self.protocol = protocol;
         self.random = ChaCha8Rng::seed_from_u64(SAMPLING_SEED);
@@ -104,7 +104,7 @@ impl EvaluatedModel {
         Ok(columns)
     }
 
-    /// Where the encoder puts a patch: the mean, or by the paper's protocol a point drawn about it.
+    /// The encoder's point for a patch: the mean, or by the paper's protocol a sample from its distribution.
     ///
     /// # Errors
     /// If the network gives a number that is not finite.

@@ -1,20 +1,20 @@
-//! Whether neighbours on the plane are neighbours indeed. Trustworthiness and continuity as Venna and
-//! Kaski define them ("Neighborhood preservation in nonlinear projection methods", ICANN 2001): 1 if
-//! the k nearest are the same ones, about 0.5 if the plane is shuffled.
+//! Whether neighbours on the plane have similar sounds or settings. Trustworthiness and continuity as Venna and Kaski
+//! define them ("Neighborhood preservation in nonlinear projection methods", ICANN 2001): 1 if the k nearest are the
+//! same ones, about 0.5 if the plane is shuffled.
 
 use plane::Point;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use serde::Serialize;
 
-/// Neighbours of each row that are looked at.
+/// Neighbours of each row.
 const K: usize = 10;
 
 /// Both measures.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Neighbourhood {
-    /// Low if the plane puts strangers beside each other.
+    /// Low if the plane puts dissimilar rows side by side.
     pub trustworthiness: f64,
-    /// Low if the plane tears neighbours apart.
+    /// Low if the plane separates similar rows.
     pub continuity: f64,
 }
 
@@ -70,14 +70,14 @@ mod tests {
     }
 
     #[test]
-    fn a_plane_that_keeps_everything_is_trusted() {
+    fn a_plane_that_keeps_all_neighbours_scores_one() {
         let points = scattered(90);
         let kept = Neighbourhood::new(&points, &on_plane(&points), squared);
         assert_eq!((kept.trustworthiness, kept.continuity), (1.0, 1.0));
     }
 
     #[test]
-    fn a_shuffled_plane_is_not() {
+    fn a_shuffled_plane_scores_lower() {
         let points = scattered(90);
         let shuffled: Vec<_> = (0..90).map(|at| points[at * 53 % 90]).collect();
         let lost = Neighbourhood::new(&points, &on_plane(&shuffled), squared);

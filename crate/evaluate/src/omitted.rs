@@ -1,5 +1,5 @@
-//! Which parameters a bank leaves out. amSynth gives them their defaults; the published data set has
-//! zeros there, so its protocol needs to know.
+//! Finds the parameters that a bank omits. amSynth gives them their defaults; the published data set has zeros there,
+//! so its protocol needs to know.
 
 use patch::Parameter;
 
@@ -26,7 +26,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_preset_does_not_name_is_omitted() {
+    fn parameters_that_a_preset_does_not_name_are_omitted() {
         let mut bank = "amSynth\n<preset> <name> Old\n".to_owned();
         for parameter in Parameter::ALL.iter().filter(|&&parameter| parameter != Parameter::FilterKbdTrack) {
             bank += &format!("<parameter> {} 0.5\n", parameter.name());

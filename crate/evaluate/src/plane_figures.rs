@@ -1,5 +1,5 @@
-//! Figures of a decoder's whole plane: how the known patches fill the square, how much a small step changes, how many
-//! classes can be reached, how many points hardly sound.
+//! Figures of a decoder's whole plane: how well the known patches fill the square, how much a small step changes, how
+//! many classes are reachable, how many points are barely audible.
 
 use crate::{Columns, argmax};
 use features::AudioFeatures;
@@ -9,8 +9,7 @@ use plane::{LATENT_LIMIT, Point};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// Cells along each axis when it is asked how much of the square is used: a cell is about as large
-/// as a fingertip on a phone.
+/// Cells along each axis for the occupancy of the square: a cell is about as large as a fingertip on a phone.
 const OCCUPANCY_GRID: usize = 16;
 
 /// Figures of the square [-4, 4]², over the points of the timbre map.
@@ -81,8 +80,8 @@ impl PlaneFigures {
     }
 }
 
-/// Whether the amplitude envelope is over before it can be features as a tone: it falls to less than
-/// -40 dB within 20 ms of the key.
+/// Whether the amplitude envelope ends before a tone is audible: it falls to less than -40 dB within 20 ms of the
+/// key.
 fn is_click(patch: &Patch) -> bool {
     let seconds = patch.control(Parameter::AmpAttack) + patch.control(Parameter::AmpDecay);
     patch.control(Parameter::AmpSustain) < 0.01 && seconds < 0.02

@@ -1,4 +1,4 @@
-//! All figures of an evaluation, and the table that a person reads.
+//! All figures of an evaluation, and their text table.
 
 use crate::figures::Figures;
 use crate::neighbourhood::Neighbourhood;
@@ -11,9 +11,9 @@ use timbre::Descriptor;
 /// The figures of the model or of a baseline.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Line {
-    /// What guessed.
+    /// The guesser: the model or a baseline.
     pub name: &'static str,
-    /// How well.
+    /// Its figures.
     #[serde(flatten)]
     pub figures: Figures,
 }
@@ -36,11 +36,11 @@ pub struct EvaluationReport {
     pub compared: usize,
     /// Training rows: what phi and the baselines are taken from.
     pub training: usize,
-    /// The model first, then what knows less.
+    /// The model first, then the baselines.
     pub lines: Vec<Line>,
-    /// The square as a whole.
+    /// Figures of the plane as a whole.
     pub plane: PlaneFigures,
-    /// Whether neighbours on the plane are set alike (training rows, encoder).
+    /// Whether neighbours on the plane have similar settings (training rows, encoder).
     pub neighbours_in_settings: Neighbourhood,
     /// Whether neighbours on the plane sound alike (training rows, encoder).
     pub neighbours_in_sound: Neighbourhood,

@@ -1,4 +1,4 @@
-//! The rows that are compared, and the rows that were learned from, as a protocol wants them.
+//! The compared rows and the training rows, prepared for a protocol.
 
 use crate::omitted::omitted_parameters;
 use crate::{Columns, EvaluateError};
@@ -28,18 +28,17 @@ const PAPER_ROWS: usize = 128;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum RowSet {
-    /// Training rows that were held back from learning, to choose a model by: three of Debian's banks, or one in
-    /// eight of other rows.
+    /// Training rows held back to choose a model: three of Debian's banks, or one in eight of other rows.
     Validation,
     /// The paper's 200 test rows, or the first tenth of other presets.
     #[default]
     Test,
-    /// The presets of the banks that no training sees; only Debian's have such.
+    /// The presets of the banks that no training sees; only Debian's banks have them.
     Unseen,
 }
 
 impl RowSet {
-    /// The word for it.
+    /// Its name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Validation => "validation",
@@ -58,12 +57,12 @@ pub struct PatchSet {
     pub columns: Vec<Columns>,
 }
 
-/// What is compared, and what was learned from.
+/// The compared rows and the training rows.
 #[derive(Clone, Debug)]
 pub struct ComparedRows {
-    /// What was learned from, without the rows that are compared.
+    /// The training rows, without the compared ones.
     pub training: PatchSet,
-    /// What is compared.
+    /// The compared rows.
     pub chosen: PatchSet,
 }
 
@@ -74,7 +73,7 @@ impl ComparedRows {
     /// If the folder cannot be read or has no such rows.
     pub fn read(folder: &Path, row_set: RowSet, protocol: Protocol) -> Result<Self, EvaluateError> {
         let mut dataset = Dataset::read(folder)?;
-        // By the values as they are: the protocol must not move a row into another set.
+        // Split by the original values: the protocol must not move a row into another set.
         let split = Split::new(&dataset);
         let (learned_from, held_back) = split.held_back(&dataset);
         if protocol == Protocol::Paper {
@@ -103,7 +102,7 @@ impl PatchSet {
     }
 }
 
-/// What columns sound like when they are played.
+/// The playable patches of columns.
 pub fn played(columns: &[Columns]) -> Vec<Patch> {
     columns.iter().map(decode).collect()
 }

@@ -1,5 +1,5 @@
-//! How far apart two sounds are to the human ear: one number from the spectrum (phi) and the seven timbral scales.
-//! Everything that places or compares patches by their sound asks here.
+//! The perceptual distance of two sounds: one number from the spectrum (phi) and the seven timbral scales. All code
+//! that places or compares patches by their sound uses it.
 
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -7,14 +7,14 @@ use timbre::Descriptor;
 
 use crate::{AudioFeatures, COMPONENT_COUNT, Phi, Projection};
 
-/// Weight of the timbral scales against the spectrum where networks learn from coordinates, each relative to what a constant achieves. Placing held-back presets on a trained plane with 0.15, 0.3, 0.6 and 1
-/// left .171, .181, .202 and .229 of the spectrum unexplained, and the scales 4.8, 4.3, 3.8 and 3.4 points off:
-/// a plane that was learned with 0.3 has room for both.
+/// Weight of the timbral scales against the spectrum in training, each relative to the error of a constant. Placing
+/// held-back presets on a trained plane with 0.15, 0.3, 0.6 and 1 left .171, .181, .202 and .229 of the spectrum
+/// unexplained, and the scales 4.8, 4.3, 3.8 and 3.4 points off: a plane that was learned with 0.3 has room for both.
 const LEARNED_SCALES_WEIGHT: f32 = 0.3;
 
-/// The same where the nearest of several sounds is looked for. On the shipped plane 0.1, 0.15 and 0.2 leave .180,
-/// .183 and .188 of the held-back presets' spectrum unexplained, and the scales 5.7, 5.4 and 5.1 points off: of the
-/// weights with which the scales stay within 5.5 points, the aim, this one keeps most of the spectrum.
+/// The weight for a search of the nearest sound. On the shipped plane 0.1, 0.15 and 0.2 leave .180, .183 and .188 of
+/// the held-back presets' spectrum unexplained, and the scales 5.7, 5.4 and 5.1 points off: of the weights with which
+/// the scales stay within 5.5 points, the aim, this one keeps most of the spectrum.
 const PLACED_SCALES_WEIGHT: f32 = 0.15;
 
 /// A sound as [`PerceptualDistance::between`] compares it.
@@ -36,10 +36,10 @@ pub type SoundCoordinates = [f32; COORDINATE_COUNT];
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PerceptualDistance {
     projection: Projection,
-    /// Mean squared length of phi over the set: what guessing the mean sound costs.
+    /// Mean squared length of phi over the set: the cost of guessing the mean sound.
     phi_spread: f32,
-    /// Mean over scales and set of the absolute difference from the scale's median, in points: what
-    /// guessing a constant costs.
+    /// Mean over scales and set of the absolute difference from the scale's median, in points: the cost of guessing a
+    /// constant.
     scales_spread: f32,
 }
 
@@ -59,7 +59,7 @@ impl PerceptualDistance {
         };
         let spreads = (0..Descriptor::SCALES.len()).map(spread);
         let scales_spread = (spreads.sum::<f64>() / Descriptor::SCALES.len() as f64) as f32;
-        // A set of equal sounds has no spread: then every difference counts as it is.
+        // A set of equal sounds has no spread; then leave differences unscaled.
         let or_one = |spread: f32| if spread > 0.0 { spread } else { 1.0 };
         Self { projection, phi_spread: or_one(phi_spread), scales_spread: or_one(scales_spread) }
     }
@@ -75,9 +75,9 @@ impl PerceptualDistance {
         ProjectedSound { phi: self.projection.phi(&features.spectrum), scales }
     }
 
-    /// How far apart two sounds are: 0 for equal ones, about 1.3 for one of the set and its mean. The
-    /// sum of the squared distance in phi and the mean absolute difference of the scales, each
-    /// relative to its spread in the set.
+    /// The distance of two sounds: 0 for equal ones, about 1.3 for one of the set and its mean. The sum of the
+    /// squared distance in phi and the mean absolute difference of the scales, each relative to its spread in the
+    /// set.
     pub fn between(&self, a: &ProjectedSound, b: &ProjectedSound) -> f32 {
         let [phi, scales] = parts(&self.coordinates(a), &self.coordinates(b));
         phi + scales * (PLACED_SCALES_WEIGHT / LEARNED_SCALES_WEIGHT)
@@ -95,8 +95,8 @@ impl PerceptualDistance {
         coordinates
     }
 
-    /// How the spectrum's coordinates are made from the features: for each its weights and a constant that
-    /// is added. For networks that read features as they are measured.
+    /// The linear map from the features to the spectrum's coordinates: for each its weights and an added constant.
+    /// For networks that read raw features.
     pub fn spectrum_weights(&self) -> Vec<(Vec<f32>, f32)> {
         let factor = self.phi_spread.sqrt().recip();
         let weights = |component: &Vec<f32>| {
@@ -109,7 +109,7 @@ impl PerceptualDistance {
     }
 }
 
-/// How far apart two sounds are to a network that learns: squares along phi, absolute differences along the scales.
+/// The distance of two sounds in training: squares along phi, absolute differences along the scales.
 pub fn coordinate_distance(a: &SoundCoordinates, b: &SoundCoordinates) -> f32 {
     let [phi, scales] = parts(a, b);
     phi + scales

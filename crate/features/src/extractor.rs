@@ -1,4 +1,4 @@
-//! The features of one patch: the test note is rendered and everything in it is measured.
+//! The features of one patch: renders the test note and measures it.
 
 use ebur128::{EbuR128, Mode};
 use patch::Patch;
@@ -7,31 +7,31 @@ use timbre::{Analyzer, Descriptor, Descriptors};
 use crate::spectrum::{SPECTRAL_COUNT, SpectralFeatures, Spectrum};
 use crate::test_note::{self, SAMPLE_RATE_HZ};
 
-/// Least loudness that is reported, in LUFS: the absolute gate of ITU-R BS.1770.
+/// The least reported loudness, in LUFS: the absolute gate of ITU-R BS.1770.
 pub const SILENCE_LUFS: f64 = -70.0;
 
 /// How many numbers [`AudioFeatures::vector`] has.
 pub const FEATURE_COUNT: usize = SPECTRAL_COUNT + 1 + Descriptor::SCALES.len();
 
-/// What a patch sounds like.
+/// The features of a patch's sound.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AudioFeatures {
     /// Mel features of both channels' mean.
     pub spectrum: SpectralFeatures,
-    /// The timbre models' results, not clipped; `None` where there is too little sound to judge.
+    /// The timbre models' results, not clipped; `None` if there is too little sound.
     pub descriptors: Option<Descriptors>,
     /// Integrated loudness (ITU-R BS.1770-4) in LUFS, at least [`SILENCE_LUFS`].
     pub loudness_lufs: f64,
 }
 
 impl AudioFeatures {
-    /// The seven scales, each within 0 to 100 points, in the order of [`Descriptor::SCALES`]; all 0 where there
-    /// is too little sound to judge.
+    /// The seven scales, each within 0 to 100 points, in the order of [`Descriptor::SCALES`]; all 0 if there is too
+    /// little sound.
     pub fn scales(&self) -> [f64; Descriptor::SCALES.len()] {
         self.descriptors.map_or([0.0; Descriptor::SCALES.len()], |descriptors| descriptors.clipped().scales())
     }
 
-    /// What a network reads of a sound: see [`feature_vector`].
+    /// A network's input for a sound: see [`feature_vector`].
     pub fn vector(&self) -> [f32; FEATURE_COUNT] {
         feature_vector(&self.spectrum, Some(self.scales()))
     }
@@ -42,7 +42,7 @@ impl AudioFeatures {
     }
 }
 
-/// The spectrum, 1 if the timbre was judged and 0 if not, then the seven scales, which are 0 if not judged.
+/// The spectrum, 1 if the timbre was measured and 0 if not, then the seven scales, which are 0 if not measured.
 pub fn feature_vector(
     spectrum: &SpectralFeatures,
     scales: Option<[f64; Descriptor::SCALES.len()]>,
@@ -59,8 +59,8 @@ pub fn feature_vector(
     vector
 }
 
-/// Extracts the features of patches one after the other. Making an extractor takes longer than a frame of a page,
-/// a patch some tens of milliseconds. A patch's features do not depend on those before it.
+/// Extracts the features of patches one after the other. Making an extractor takes longer than a frame of a page, a
+/// patch some tens of milliseconds. A patch's features do not depend on earlier ones.
 pub struct FeatureExtractor {
     spectrum: Spectrum,
     analyzer: Analyzer,

@@ -1,8 +1,8 @@
-//! What a patch sounds like, as numbers: the test note is rendered by the voice and measured. Knows nothing of
+//! The features of a patch's sound: the voice renders the test note, and this crate measures it. Knows nothing of
 //! planes, networks, files or the web; compiles to wasm.
 //!
-//! The way of a sound: patch → [`test_note`] → [`spectrum`] and the timbre models → [`AudioFeatures`] →
-//! [`Projection`] → [`PerceptualDistance`], which says how far apart two sounds are.
+//! The pipeline: patch → [`test_note`] → [`spectrum`] and the timbre models → [`AudioFeatures`] → [`Projection`] →
+//! [`PerceptualDistance`], which compares two sounds.
 //!
 //! ```
 //! let features = features::FeatureExtractor::new().extract(&patch::Patch::default());

@@ -15,12 +15,12 @@ pub fn extract_all(patches: &[Patch], done: impl Fn() + Sync) -> Vec<AudioFeatur
     })
 }
 
-/// Applies `extract` to every patch, or to whatever leads to one.
+/// Applies `extract` to every item.
 pub fn extract_each<T: Sync, O: Send>(
     items: &[T],
     extract: impl Fn(&mut FeatureExtractor, &T) -> O + Sync,
 ) -> Vec<O> {
-    // One item a step: a patch with four oscillating voices takes several times as long as a click.
+    // One item per step: a patch with four oscillating voices takes several times as long as a click.
     let items = items.par_iter().with_max_len(1);
     items.map_init(FeatureExtractor::new, |extractor, item| extract(extractor, item)).collect()
 }

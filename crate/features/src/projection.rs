@@ -1,5 +1,4 @@
-//! From 162 features to the few directions in which sounds differ: the mean and the principal
-//! components of a set of sounds. What a set is fitted on is the caller's choice (training rows only).
+//! Projects 162 features to their principal components. The caller chooses the sounds to fit (training rows only).
 
 use nalgebra::{DMatrix, DVector, SymmetricEigen};
 use serde::{Deserialize, Serialize};
@@ -23,7 +22,7 @@ pub struct Projection {
 }
 
 impl Projection {
-    /// Fits to a set of sounds. Of none, everything is projected to 0.
+    /// Fits to a set of sounds; an empty set projects everything to 0.
     pub fn fit<'a>(set: impl IntoIterator<Item = &'a SpectralFeatures> + Clone) -> Self {
         let count = set.clone().into_iter().count().max(1) as f64;
         let mut mean = vec![0.0_f64; SPECTRAL_COUNT];
@@ -51,7 +50,7 @@ impl Projection {
         }
     }
 
-    /// A sound's place along each component.
+    /// A sound's coordinate along each component.
     pub fn phi(&self, features: &SpectralFeatures) -> Phi {
         let mut phi = [0.0; COMPONENT_COUNT];
         for (phi, component) in phi.iter_mut().zip(&self.components) {

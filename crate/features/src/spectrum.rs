@@ -1,6 +1,5 @@
-//! The spectrum of the test note over time, summed up as the ear does: 32 mel bands in five
-//! segments of time, how restless the level is, where the centre lies. 162 numbers in dB or in
-//! units that weigh about as much.
+//! The spectrum of the test note over time: 32 mel bands in five segments of time, the mean level step, and the
+//! spectral centroid. 162 numbers in dB or in units of similar weight.
 //!
 //! The figures here (frames, bands, segments, weights) define the features: a model or a table made
 //! with others cannot be compared.
@@ -39,7 +38,7 @@ const STEP_WEIGHT: f64 = 10.0;
 /// Weight of the centroid.
 const CENTROID_WEIGHT: f64 = 3.0;
 
-/// Measures [`SpectralFeatures`]; plans once, keeps nothing from sound to sound.
+/// Measures [`SpectralFeatures`]; plans once, and keeps no state between sounds.
 pub struct Spectrum {
     plan: Arc<dyn RealToComplex<f32>>,
     window: Vec<f32>,

@@ -15,7 +15,7 @@ fn signal() -> Vec<f32> {
 }
 
 #[test]
-fn they_are_those_of_an_independent_computation() {
+fn the_features_match_an_independent_computation() {
     let golden: Vec<f32> =
         include_str!("golden.csv").lines().map(|line| line.parse().expect("a number")).collect();
     let measured = Spectrum::new().measure(&signal());

@@ -1,5 +1,5 @@
-//! The features of patches are those that the ear expects, the same whatever was measured before and on any thread. A few
-//! dozen renders: under two seconds.
+//! The features of patches are plausible, and do not depend on earlier measurements or the thread. A few dozen
+//! renders: under two seconds.
 
 use features::{COMPONENT_COUNT, FeatureExtractor, PerceptualDistance, Projection, SPECTRAL_COUNT};
 use patch::{Parameter, Patch};
@@ -41,7 +41,7 @@ fn a_silent_patch_has_features() {
 }
 
 #[test]
-fn all_at_once_is_one_after_the_other() {
+fn parallel_and_sequential_extraction_agree() {
     let patches: Vec<Patch> = (0..6).map(some_patch).collect();
     let mut extractor = FeatureExtractor::new();
     let one_by_one: Vec<_> = patches.iter().map(|patch| extractor.extract(patch)).collect();
@@ -55,7 +55,7 @@ fn all_at_once_is_one_after_the_other() {
 }
 
 #[test]
-fn phi_keeps_what_differs_and_the_mean_is_its_origin() {
+fn phi_keeps_differences_and_the_mean_is_its_origin() {
     let patches: Vec<Patch> = (0..40).map(some_patch).collect();
     let spectra = features::extract_each(&patches, |extractor, patch| extractor.spectrum(patch));
     let projection = Projection::fit(&spectra);
@@ -79,7 +79,7 @@ fn phi_keeps_what_differs_and_the_mean_is_its_origin() {
 }
 
 #[test]
-fn what_sounds_alike_is_near() {
+fn similar_sounds_are_near() {
     let patches: Vec<Patch> = (0..30).map(some_patch).collect();
     let all = features::extract_all(&patches, || {});
     let metric = PerceptualDistance::fit(&all);

@@ -21,7 +21,7 @@ pub struct PendingNotes {
     /// Bit n: the release of key n waits until no frames are left.
     released: u128,
     /// Bit n: key n, if it is young, has sounded for a block.
-    heard: u128,
+    sounded: u128,
     least_frames: usize,
 }
 
@@ -33,7 +33,7 @@ impl PendingNotes {
             frames_left: [0; KEYS],
             young: 0,
             released: 0,
-            heard: 0,
+            sounded: 0,
             least_frames: (LEAST_NOTE_S * sample_rate_hz) as usize,
         }
     }
@@ -59,7 +59,7 @@ impl PendingNotes {
             let (key, velocity) = self.pending[index];
             let bit = 1 << (key & 127);
             if is_legato && velocity > 0 {
-                self.release(self.released & self.heard, &mut voice);
+                self.release(self.released & self.sounded, &mut voice);
             }
             self.released &= !bit;
             if velocity == 0 && self.young & bit != 0 {
@@ -69,7 +69,7 @@ impl PendingNotes {
             if velocity > 0 {
                 self.frames_left[usize::from(key & 127)] = self.least_frames;
                 self.young |= bit;
-                self.heard &= !bit;
+                self.sounded &= !bit;
             }
             voice(key, velocity);
         }
@@ -84,7 +84,7 @@ impl PendingNotes {
 
     /// Advances the time by a block, and sends delayed releases of keys that have now sounded long enough.
     pub fn pass(&mut self, frames: usize, mut voice: impl FnMut(u8, u8)) {
-        self.heard = self.young;
+        self.sounded = self.young;
         let mut old = 0;
         for key in keys(self.young) {
             let left = &mut self.frames_left[usize::from(key)];
@@ -102,7 +102,7 @@ impl PendingNotes {
         self.pending.clear();
         self.young = 0;
         self.released = 0;
-        self.heard = 0;
+        self.sounded = 0;
     }
 }
 
@@ -111,25 +111,25 @@ mod tests {
     use super::*;
 
     /// The notes that reach the voice from notes at frame 0, in blocks of 480 frames (10 ms).
-    fn heard(pushed: &[(u8, u8)], blocks: usize) -> Vec<(usize, u8, u8)> {
+    fn played(pushed: &[(u8, u8)], blocks: usize) -> Vec<(usize, u8, u8)> {
         let mut notes = PendingNotes::new(48_000.0);
-        let mut heard = Vec::new();
+        let mut events = Vec::new();
         pushed.iter().for_each(|(key, velocity)| assert!(notes.push(*key, *velocity)));
         for block in 0..blocks {
-            notes.play(false, |key, velocity| heard.push((block, key, velocity)));
-            notes.pass(480, |key, velocity| heard.push((block, key, velocity)));
+            notes.play(false, |key, velocity| events.push((block, key, velocity)));
+            notes.pass(480, |key, velocity| events.push((block, key, velocity)));
         }
-        heard
+        events
     }
 
     #[test]
     fn the_shortest_tap_lasts_30_ms() {
-        assert_eq!(heard(&[(60, 100), (60, 0)], 5), [(0, 60, 100), (2, 60, 0)]);
+        assert_eq!(played(&[(60, 100), (60, 0)], 5), [(0, 60, 100), (2, 60, 0)]);
     }
 
     #[test]
     fn a_key_pressed_again_meanwhile_stays_down() {
-        assert_eq!(heard(&[(127, 100), (127, 0), (127, 90)], 5), [(0, 127, 100), (0, 127, 90)]);
+        assert_eq!(played(&[(127, 100), (127, 0), (127, 90)], 5), [(0, 127, 100), (0, 127, 90)]);
     }
 
     #[test]
@@ -137,21 +137,21 @@ mod tests {
         for (is_legato, expected) in
             [(false, [(60, 100), (62, 100), (60, 0)].as_slice()), (true, &[(60, 100), (60, 0), (62, 100)])]
         {
-            let (mut notes, mut heard) = (PendingNotes::new(48_000.0), Vec::new());
+            let (mut notes, mut events) = (PendingNotes::new(48_000.0), Vec::new());
             assert!(notes.push(60, 100) && notes.push(60, 0));
-            notes.play(is_legato, |key, velocity| heard.push((key, velocity)));
-            notes.pass(64, |key, velocity| heard.push((key, velocity)));
+            notes.play(is_legato, |key, velocity| events.push((key, velocity)));
+            notes.pass(64, |key, velocity| events.push((key, velocity)));
             assert!(notes.push(62, 100));
-            notes.play(is_legato, |key, velocity| heard.push((key, velocity)));
-            notes.pass(1_400, |key, velocity| heard.push((key, velocity)));
-            assert_eq!(heard, expected, "legato: {is_legato}");
+            notes.play(is_legato, |key, velocity| events.push((key, velocity)));
+            notes.pass(1_400, |key, velocity| events.push((key, velocity)));
+            assert_eq!(events, expected, "legato: {is_legato}");
         }
-        let (mut notes, mut heard) = (PendingNotes::new(48_000.0), Vec::new());
+        let (mut notes, mut events) = (PendingNotes::new(48_000.0), Vec::new());
         [(60, 100), (60, 0), (62, 100)]
             .into_iter()
             .for_each(|(key, velocity)| assert!(notes.push(key, velocity)));
-        notes.play(true, |key, velocity| heard.push((key, velocity)));
-        assert_eq!(heard, [(60, 100), (62, 100)], "the first would be inaudible");
+        notes.play(true, |key, velocity| events.push((key, velocity)));
+        assert_eq!(events, [(60, 100), (62, 100)], "the first would be inaudible");
     }
 
     #[test]

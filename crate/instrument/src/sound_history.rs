@@ -51,7 +51,7 @@ impl SoundHistory {
         }
     }
 
-    /// Records a block, left and right of the same length, unless silence has lasted longer than [`REST_S`].
+    /// Records a block, left and right of the same length, unless silence has lasted longer than `REST_S`.
     pub fn record(&mut self, left: &[f32], right: &[f32]) {
         let silent = left.iter().chain(right).all(|sample| *sample == 0.0);
         self.silent_frames = if silent { self.silent_frames.saturating_add(left.len()) } else { 0 };

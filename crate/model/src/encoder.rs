@@ -8,7 +8,7 @@ use crate::network::{Network, read};
 use patch::Patch;
 use plane::Point;
 
-/// Where an encoder places a patch: a normal distribution with independent axes.
+/// An encoder's result: a normal distribution over the plane with independent axes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LatentDistribution {
     /// Its centre.
@@ -18,7 +18,7 @@ pub struct LatentDistribution {
 }
 
 impl LatentDistribution {
-    /// What a network with the outputs of an encoder computes of a row.
+    /// Computes an encoder network's outputs for a row.
     pub(crate) fn compute(network: &mut Network, row: &[f32]) -> Result<Self, ModelError> {
         let (mut mean, mut log_variance) = ([0.0; LATENT_COUNT], [0.0; LATENT_COUNT]);
         network.run(&[row], &mut [&mut mean, &mut log_variance])?;
@@ -53,13 +53,13 @@ impl PatchEncoder {
         }))
     }
 
-    /// Whether it reads what a patch sounds like instead of how it is set.
+    /// Whether it reads the features of a patch's sound instead of its settings.
     pub fn needs_features(&self) -> bool {
         matches!(self.0, EncoderKind::Sound(_))
     }
 
-    /// Where `patch` lies on the plane. `features` are what crate `features` measures of its sound; an encoder
-    /// that does not [need](Self::needs_features) them ignores them.
+    /// The distribution of `patch` on the plane. `features` are those that crate `features` measures of its sound; an
+    /// encoder that does not [need](Self::needs_features) them ignores them.
     ///
     /// # Errors
     /// If it needs features and they are absent or not finite, or a result is not finite.

@@ -1,4 +1,4 @@
-//! What can be wrong with a model file. Each message is one sentence for the person who chose it.
+//! Errors of model files, each one sentence for the person who chose the file.
 
 /// Why a model cannot be loaded or run.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -22,19 +22,19 @@ pub enum ModelError {
     MetadataMissing {
         /// The key that is absent.
         key: String,
-        /// What it should say.
+        /// The expected value.
         expected: String,
     },
-    /// A key of the metadata says something else than this program can use.
+    /// A key of the metadata has a value that this program cannot use.
     #[error(
         "the model's metadata say {key} = \"{found}\", expected \"{expected}\"; train it with this version of `latent-pad train`"
     )]
     Metadata {
         /// The key; with the position of the first differing item if it is a list.
         key: String,
-        /// What the file says.
+        /// The file's value.
         found: String,
-        /// What it should say.
+        /// The expected value.
         expected: String,
     },
     /// An input or output has another name or shape.
@@ -47,7 +47,7 @@ pub enum ModelError {
         /// What it should have.
         expected: String,
     },
-    /// The network uses an operator that the small reader does not know.
+    /// The network uses an operator that the graph lowering does not know.
     #[error(
         "the model uses {0}, which this program cannot run; it runs Gemm, MatMul, Add, Mul, Sigmoid, Tanh, Relu, Softmax, Log and Concat of floats"
     )]
@@ -60,7 +60,7 @@ pub enum ModelError {
         /// What is wrong with it.
         problem: String,
     },
-    /// The operators do not make up a network.
+    /// The operators do not form a network.
     #[error("the model's graph is broken: {0}; export the model again")]
     Graph(String),
     /// Another number of arrays was given than the network reads.

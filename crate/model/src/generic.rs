@@ -1,5 +1,5 @@
-//! Runs any ONNX file, whatever exported it, by all of tract-onnx: rows of numbers in, the outputs out. For
-//! native tools; the page does without, see `lowering`.
+//! Runs any ONNX file by all of tract-onnx: input rows in, output rows out. For native tools only; the page uses
+//! `lowering`.
 
 use crate::ModelError;
 use crate::onnx::ModelProto;
@@ -20,7 +20,7 @@ pub fn run(onnx: &[u8], inputs: &[&[f32]]) -> Result<Vec<Vec<f32>>, ModelError> 
     if proto.graph.is_none() {
         return Err(ModelError::NotOnnx("it holds no graph".to_owned()));
     }
-    // Shapes of outputs often keep a free batch, which is 1 here.
+    // Output shapes often declare a free batch, which is 1 here.
     let reader = tract_onnx::onnx().with_ignore_output_shapes(true);
     let mut model = reader.model_for_read(&mut &*onnx).map_err(run_error)?;
     let expected = model.inputs.len();

@@ -10,21 +10,20 @@ use crate::onnx::ModelProto;
 pub trait ModelKind: Sized {
     /// Value of the key `format`. Kinds of one format differ in the names of their inputs.
     const FORMAT: &'static str;
-    /// Value of the key `version`: to be changed when an older file would be misread.
+    /// Value of the key `version`: change it when older files would be misread.
     const VERSION: &'static str;
     /// Names and lengths of the inputs; each has shape [1, length].
     const INPUTS: &'static [(&'static str, usize)];
     /// Names and lengths of the outputs; each has shape [1, length].
     const OUTPUTS: &'static [(&'static str, usize)];
 
-    /// What else a file of this kind must say. Format, version, inputs and outputs are filled in by
-    /// [`ModelKind::manifest`].
+    /// The other required entries of the manifest. [`ModelKind::manifest`] adds format, version, inputs and outputs.
     fn statements() -> Manifest;
 
-    /// The model, once its file has been checked.
+    /// The model, from the network of a checked file.
     fn from_network(network: Network) -> Self;
 
-    /// What a file of this kind must say; a writer adds its source and licence.
+    /// The required manifest of this kind; a writer adds its source and licence.
     fn manifest() -> Manifest {
         let rows =
             |ports: &[(&str, usize)]| ports.iter().map(|&(name, length)| Port::row(name, length)).collect();
@@ -45,7 +44,7 @@ pub trait ModelKind: Sized {
         Self::from_file(&read(onnx)?)
     }
 
-    /// Loads a file of this kind whose messages have been read.
+    /// Loads a decoded file of this kind.
     ///
     /// # Errors
     /// As [`ModelKind::load`].

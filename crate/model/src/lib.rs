@@ -1,8 +1,8 @@
-//! Model files: what an ONNX file must say of itself, and running its network by tract. Knows patches and points;
-//! knows nothing of sound, of the web or of training.
+//! Model files: the manifest of an ONNX file, and running its network by tract. Knows patches and points; knows
+//! nothing of sound, of the web or of training.
 //!
-//! The way of a file: bytes → [`onnx`] → [`Manifest`], checked by its [`ModelKind`] → graph lowering → [`network`] →
-//! one of the [`kinds`], such as [`PatchDecoder`]. A new kind is one module in `kinds`.
+//! The pipeline: bytes → [`onnx`] → [`Manifest`], checked by its [`ModelKind`] → graph lowering → [`network`] → one
+//! of the [`kinds`], such as [`PatchDecoder`]. A new kind is one module in `kinds`.
 #![forbid(unsafe_code)]
 
 mod encoder;

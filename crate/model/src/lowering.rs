@@ -1,6 +1,6 @@
-//! Graph lowering: turns the graph of an ONNX file into a tract graph. Knows the few operators that our networks
-//! are made of, and values of one row; whatever else a file holds is an error that names it.
-//! Every size is checked here, so that tract is never given what it would refuse.
+//! Graph lowering: turns the graph of an ONNX file into a tract graph. Supports the few operators of our networks,
+//! and values of one row; anything else in a file is an error that names it. Checks every size, so that tract never
+//! gets an invalid one.
 
 use crate::ModelError;
 use crate::onnx::{AttributeProto, GraphProto, NodeProto, TensorProto, ValueInfoProto};
@@ -18,19 +18,19 @@ const NODE_LIMIT: usize = 256;
 /// Our networks have one input, or two.
 const INPUT_LIMIT: usize = 2;
 
-/// As many weights as one file has room for. Each use of a matrix counts: it has its own memory, and its own
+/// The most weights, as many as fit into one file. Each use of a matrix counts: it has its own memory, and its own
 /// multiplications at each decode.
 const WEIGHT_LIMIT: usize = MODEL_SIZE_LIMIT_BYTES / size_of::<f32>();
 
-/// Ours join two values; one for each of the 56 columns would be thinkable. Counted before any length is
-/// added, so that no sum exceeds the 32 bits that wasm counts with.
+/// Most values of a Concat: ours have two, and one for each of the 56 columns is plausible. Checked before adding
+/// lengths, so that no sum exceeds wasm's 32 bits.
 const CONCAT_LIMIT: usize = 256;
 
-/// Values that all operators read: four each, where ours read one to three; and arrays, since more could not
-/// be read. tract compares each constant with all of before.
+/// The most values that all operators read: four each, where ours read one to three; and the most arrays. tract
+/// compares each constant with all earlier ones.
 const READ_LIMIT: usize = 4 * NODE_LIMIT;
 
-/// A tract graph with the lengths of what it reads and makes; each has shape [1, length].
+/// A tract graph with the lengths of its inputs and outputs; each has shape [1, length].
 pub(crate) struct LoweredGraph {
     pub model: TypedModel,
     pub input_lengths: Vec<usize>,
@@ -100,12 +100,12 @@ struct Lowering<'a> {
     model: TypedModel,
     weights: HashMap<&'a str, &'a TensorProto>,
     rows: HashMap<&'a str, RowValue>,
-    /// Of all products so far.
+    /// The weights of all products so far.
     weight_count: usize,
 }
 
 impl<'a> Lowering<'a> {
-    /// Adds an input; gives its length.
+    /// Adds an input; returns its length.
     fn input(&mut self, port: &'a ValueInfoProto) -> Result<usize, ModelError> {
         let length = match port.float_shape().as_deref() {
             Some(&[None | Some(1), Some(length)]) if (1..=WIDTH_LIMIT as i64).contains(&length) => {

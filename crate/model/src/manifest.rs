@@ -1,7 +1,6 @@
-//! What a model file says of itself: its kind and version, its inputs and outputs, the columns of a patch with
-//! their normalisation, where it comes from. The writer takes the metadata from here and the reader checks them
-//! here, so that a model is never played with the columns of another. Knows no particular kind: those are in
-//! `kinds`. No other code writes or reads a key.
+//! The manifest of a model file: kind and version, inputs and outputs, the columns of a patch with their
+//! normalisation, and provenance. Writers and readers both use it, so that a model is never played with the columns
+//! of another. Knows no particular kind: those are in `kinds`. No other code writes or reads a key.
 
 use crate::ModelError;
 use crate::onnx::{GraphProto, ModelProto, StringStringEntryProto, ValueInfoProto};
@@ -9,15 +8,15 @@ use patch::encoding::{CONTINUOUS, FIXED, column_names};
 use plane::{LATENT_LIMIT, excerpt};
 use std::fmt::{self, Display, Formatter};
 
-/// Most bytes of a value, and most entries: ours have 700 and 10. What is longer is refused before it is taken
-/// apart, since the audio thread's memory does not grow.
+/// Most bytes of a value, and most entries: ours have 700 and 10. Longer ones are rejected before parsing, since the
+/// audio thread's memory does not grow.
 const VALUE_LIMIT_BYTES: usize = 16_384;
 const ENTRY_LIMIT: usize = 64;
-/// Ports that are looked at, more than any kind has.
+/// The most ports to read, more than any kind has.
 const PORT_LIMIT: usize = 8;
 
-/// The statements of a model file. A kind's own manifest says what a file of that kind must say; where it is
-/// silent (an empty text or list, `None`), a file may say anything.
+/// The statements of a model file. A kind's own manifest has the required values; where it is empty (an empty text or
+/// list, `None`), a file may have any value.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Manifest {
     /// Key `format`: which kind of model this is.
@@ -94,7 +93,7 @@ impl Manifest {
         }
     }
 
-    /// What a file says; nothing is compared yet.
+    /// Reads a file's manifest, without checking it.
     ///
     /// # Errors
     /// If the file holds no graph, an entry is far too long, or a list of numbers has an item that is not a number.
@@ -145,7 +144,7 @@ impl Manifest {
         check_ports("output", &self.outputs, &expected.outputs)
     }
 
-    /// A file of a graph that says this; the graph's ports become those of the manifest.
+    /// A file of a graph with this manifest; the graph's ports become those of the manifest.
     pub fn into_file(self, graph: GraphProto) -> ModelProto {
         let ports = |ports: &[Port]| ports.iter().map(Port::write).collect();
         let graph = GraphProto { input: ports(&self.inputs), output: ports(&self.outputs), ..graph };
@@ -153,7 +152,7 @@ impl Manifest {
         ModelProto::new(graph, entries.map(|(key, value)| StringStringEntryProto::new(key, value)).collect())
     }
 
-    /// Keys and values in the order in which they are written, without those that say nothing.
+    /// Non-empty keys and values in the order of writing.
     fn entries(&self) -> Vec<(&str, String)> {
         let mut entries = vec![
             ("format", self.format.clone()),

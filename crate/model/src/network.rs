@@ -1,5 +1,5 @@
-//! A network that is ready to run: a file is read, lowered to a tract graph, planned by tract, and
-//! keeps the state it computes in. Knows nothing of what the numbers mean; that is `kinds`.
+//! A network that is ready to run: a file is read, lowered to a tract graph, planned by tract, and keeps the state it
+//! computes in. Does not interpret the numbers; `kinds` does.
 
 use crate::ModelError;
 use crate::lowering::{LoweredGraph, lower};
@@ -8,7 +8,7 @@ use plane::MODEL_SIZE_LIMIT_BYTES;
 use prost::Message;
 use tract_core::internal::*;
 
-/// Reads the messages of a file; the graph is not yet looked at.
+/// Decodes the messages of a file, without checking the graph.
 ///
 /// # Errors
 /// `TooLarge`, or `NotOnnx` if the bytes are not the messages of an ONNX file with a graph.
@@ -32,7 +32,7 @@ pub struct Network {
 }
 
 impl Network {
-    /// Lowers and plans the graph of a file; its metadata are not looked at.
+    /// Lowers and plans the graph of a file; ignores its metadata.
     ///
     /// # Errors
     /// Names what in the file cannot be used.

@@ -1,6 +1,5 @@
-//! The ONNX file format: those protobuf messages, and of them those fields, that our networks
-//! need to be read and written. Fields that are not declared here are skipped on reading.
-//! Never interprets a graph; that is `lowering`.
+//! The ONNX file format: the protobuf messages and fields that our networks need. Fields that are not declared here
+//! are skipped on reading. Never interprets a graph; that is `lowering`.
 //!
 //! Source of names and field numbers: `onnx.proto3` of the ONNX project, IR version 8.
 
@@ -55,7 +54,7 @@ pub struct GraphProto {
     pub output: Vec<ValueInfoProto>,
 }
 
-/// One operator with the names of what it reads and makes.
+/// One operator with the names of its inputs and outputs.
 #[derive(Clone, PartialEq, Message)]
 #[allow(missing_docs, reason = "named and described by onnx.proto3")]
 pub struct NodeProto {
@@ -144,7 +143,7 @@ pub struct TensorShapeProto {
 /// One dimension.
 #[derive(Clone, PartialEq, Message)]
 pub struct DimensionProto {
-    /// What is known of it.
+    /// Its size or name.
     #[prost(oneof = "Dimension", tags = "1, 2")]
     pub value: Option<Dimension>,
 }

@@ -1,6 +1,5 @@
-//! A row times a constant matrix, by tract's own operator for packed matrices and the kernel that
-//! tract picks for the sizes. Wired directly: leading there through tract's optimiser would link
-//! every operator that tract knows into the page, half of its download.
+//! A row times a constant matrix, by tract's own operator for packed matrices and the kernel that tract picks for the
+//! sizes. Wired directly: tract's optimiser would link every operator of tract into the page, half of its download.
 
 use tract_core::internal::*;
 use tract_core::ops::matmul::ModePicker;
@@ -58,7 +57,7 @@ pub(crate) fn wire_product(
     Ok(model.wire_node(name, product, &packed)?[0])
 }
 
-/// Brings a row of shape [1, length] into the order in which a kernel reads its right operand.
+/// Packs a row of shape [1, length] in the order of a kernel's right operand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct PackRow {
     format: Box<dyn MMMInputFormat>,

@@ -150,9 +150,9 @@ mod tests {
                 let info = parameter.info();
                 let value = parameter.snap(info.min + position * (info.max - info.min));
                 // amSynth: a controller's value x sets x / 127 * (max - min) + min.
-                let heard = parameter.snap(f32::from(seven_bits(parameter, value)) / 127.0 * (info.max - info.min) + info.min);
+                let read = parameter.snap(f32::from(seven_bits(parameter, value)) / 127.0 * (info.max - info.min) + info.min);
                 let tolerance = if info.step > 0.0 { 0.0 } else { (info.max - info.min) / 250.0 };
-                prop_assert!((heard - value).abs() <= tolerance, "{}", parameter.name());
+                prop_assert!((read - value).abs() <= tolerance, "{}", parameter.name());
             }
         }
 

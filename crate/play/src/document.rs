@@ -39,7 +39,7 @@ impl Document {
         self.patch = location.patch;
     }
 
-    /// Changes sides between The comparison of A and B.
+    /// Switches sides between A and B.
     pub fn switch_sides(&mut self) {
         let here = self.here();
         let there = self.comparison.switch(here);

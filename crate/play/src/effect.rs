@@ -81,6 +81,6 @@ pub enum AudioCommand {
 pub enum AppEvent {
     /// Something failed.
     Error(AppError),
-    /// Whether any voice sounds, whoever plays it.
+    /// Whether any voice sounds.
     Sounding(bool),
 }

@@ -77,7 +77,7 @@ mod tests {
     use patch::Preset;
     use proptest::prelude::*;
 
-    /// A page's own table of so many rows, with or without the column that may be missing.
+    /// A page's own table with this many rows, with or without the optional column.
     fn own(rows: usize, says_how: bool) -> (Coordinates, Presets) {
         let known = Coordinates {
             version: plane::coordinates::VERSION,

@@ -158,33 +158,33 @@ mod tests {
 
     #[test]
     fn two_losses_cost_voices_and_each_relapse_delays_their_return() {
-        let mut thrift = VoiceBudget::default();
-        assert_eq!(thrift.lost(1.0, 0.1), None, "one is an accident");
-        assert_eq!(thrift.lost(30.0, 0.1), None, "another one, long after");
-        assert_eq!(thrift.lost(32.0, 0.1), Some(8));
-        assert!(!thrift.needs_latency());
-        assert_eq!(thrift.lost(91.0, 0.0), None);
-        assert_eq!(thrift.lost(93.0, 0.0), Some(0));
-        assert_eq!((thrift.lost(94.0, 0.1), thrift.lost(95.0, 0.1)), (None, Some(8)));
-        assert_eq!((thrift.lost(160.0, 0.0), thrift.lost(216.0, 0.0)), (None, Some(0)));
+        let mut budget = VoiceBudget::default();
+        assert_eq!(budget.lost(1.0, 0.1), None, "one is an accident");
+        assert_eq!(budget.lost(30.0, 0.1), None, "another one, long after");
+        assert_eq!(budget.lost(32.0, 0.1), Some(8));
+        assert!(!budget.needs_latency());
+        assert_eq!(budget.lost(91.0, 0.0), None);
+        assert_eq!(budget.lost(93.0, 0.0), Some(0));
+        assert_eq!((budget.lost(94.0, 0.1), budget.lost(95.0, 0.1)), (None, Some(8)));
+        assert_eq!((budget.lost(160.0, 0.0), budget.lost(216.0, 0.0)), (None, Some(0)));
     }
 
     #[test]
     fn two_voices_always_remain() {
-        let mut thrift = VoiceBudget::default();
-        let limits: Vec<u8> = (0..40).filter_map(|second| thrift.lost(f64::from(second), 0.5)).collect();
+        let mut budget = VoiceBudget::default();
+        let limits: Vec<u8> = (0..40).filter_map(|second| budget.lost(f64::from(second), 0.5)).collect();
         assert_eq!(limits, [8, 4, 2]);
-        assert!(thrift.needs_latency());
+        assert!(budget.needs_latency());
     }
 
     proptest! {
         #[test]
         fn no_clock_breaks_it(readings in prop::collection::vec((any::<f64>(), any::<f64>()), 0..50)) {
-            let (mut watch, mut thrift) = (UnderrunDetector::default(), VoiceBudget::default());
+            let (mut watch, mut budget) = (UnderrunDetector::default(), VoiceBudget::default());
             for (wall_s, played_s) in readings {
                 if let Some(lost_s) = watch.look(wall_s, played_s) {
                     prop_assert!(lost_s >= 0.0);
-                    thrift.lost(wall_s, lost_s);
+                    budget.lost(wall_s, lost_s);
                 }
             }
         }

@@ -1,5 +1,5 @@
-//! The whole state of a page or an element: everything a person has set, and everything the program is doing. Changed by
-//! [`crate::reduce`] alone; views read it. Holds values only: no element, no audio node, no promise.
+//! The complete state of a page or an element: everything a person has set, and everything the program is doing. Only
+//! [`crate::reduce`] changes it; views read it. Plain values: no element, no audio node, no promise.
 
 use std::rc::Rc;
 

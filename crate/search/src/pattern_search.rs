@@ -1,11 +1,10 @@
-//! Pattern search (Hooke and Jeeves, Journal of the ACM 8, 1961): finds the point with the least distance without
-//! knowing the distance anywhere but where it was measured. It names the points to measure next and takes their
-//! distances, so that the caller may run many searches at once on all cores, or one step by step. No chance is
-//! involved.
+//! Pattern search (Hooke and Jeeves, Journal of the ACM 8, 1961): finds the point with the least distance from
+//! measured distances alone. It returns the points to measure next and takes their distances, so that the caller may
+//! run many searches at once on all cores, or one step by step. Deterministic.
 
 use plane::{LATENT_LIMIT, Point};
 
-/// Directions in which the neighbourhood is tried; of equally near points the first wins.
+/// Directions of the search; of equally near points the first wins.
 const DIRECTIONS: [[f32; 2]; 4] = [[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]];
 
 /// A point whose distance was measured.
@@ -13,11 +12,11 @@ const DIRECTIONS: [[f32; 2]; 4] = [[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1
 pub struct ScoredPoint {
     /// Where.
     pub point: Point,
-    /// How far its sound is from the wanted one, by whatever measure the caller takes.
+    /// The distance of its sound from the target, by the caller's metric.
     pub distance: f32,
 }
 
-/// One search under way.
+/// A running search.
 #[derive(Clone, Debug)]
 pub struct PatternSearch {
     best: ScoredPoint,
@@ -27,8 +26,8 @@ pub struct PatternSearch {
 }
 
 impl PatternSearch {
-    /// Starts at a point. At first it tries points `step` latent units away, then, where nothing is nearer, half
-    /// as far, until that is less than `last_step` or `budget` points have been measured.
+    /// Starts at a point. Tries points `step` latent units away; halves the step whenever none is nearer, until it is
+    /// less than `last_step` or `budget` points have been measured.
     pub fn new(start: ScoredPoint, step: f32, last_step: f32, budget: usize) -> Self {
         Self { best: start, step, last_step, budget }
     }
@@ -46,7 +45,7 @@ impl PatternSearch {
             let [x, y] = [x + self.step * right, y + self.step * up];
             Point { x: x.clamp(-LATENT_LIMIT, LATENT_LIMIT), y: y.clamp(-LATENT_LIMIT, LATENT_LIMIT) }
         });
-        // At the edge of the plane a direction leads nowhere.
+        // At the edge of the plane a direction has no candidate.
         around.into_iter().filter(move |&point| point != Point { x, y }).take(count)
     }
 
@@ -65,7 +64,7 @@ mod tests {
     use super::{PatternSearch, ScoredPoint};
     use plane::Point;
 
-    /// Searches where the distance is that to `wanted` along both axes; the best point and how many were measured.
+    /// Searches with the distance to `wanted`; returns the best point and the number of measurements.
     fn search(wanted: Point, start: Point, budget: usize) -> (ScoredPoint, usize) {
         let score = |point: Point| ScoredPoint {
             point,
@@ -83,13 +82,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_near_is_found() {
+    fn the_nearest_point_is_found() {
         let (found, _) = search(Point { x: 0.7, y: -1.3 }, Point::default(), 1000);
         assert!(found.distance < 0.02, "{found:?}");
     }
 
     #[test]
-    fn the_budget_ends_and_the_best_so_far_is_kept() {
+    fn the_best_point_is_kept_when_the_budget_is_used_up() {
         for budget in 0..12 {
             let (found, count) = search(Point { x: 3.0, y: 3.0 }, Point::default(), budget);
             assert_eq!(count, budget);

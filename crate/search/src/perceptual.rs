@@ -1,5 +1,5 @@
-//! Perceptual search: the point of the plane whose patch sounds nearest to a given sound. The plane is measured on a
-//! grid once; from the grid's nearest point a pattern search goes on, which measures every patch on the way.
+//! Perceptual search: the point of the plane whose patch sounds nearest to a given sound. Measures the plane on a
+//! grid once, then runs a pattern search from the grid's nearest point, measuring each patch that it tries.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,8 +10,8 @@ use plane::{LATENT_LIMIT, Point};
 
 use crate::pattern_search::{PatternSearch, ScoredPoint};
 
-/// Patches that are measured for each sound. Of held-back presets 0, 8, 16 and 32 leave .190, .185, .183 and .182 of
-/// the spectrum unexplained; a search from another valley of the grid, too, changed nothing when it was tried.
+/// The most patches to measure for each sound. Of held-back presets 0, 8, 16 and 32 leave .190, .185, .183 and .182
+/// of the spectrum unexplained; a second search from another local minimum of the grid brought no improvement.
 const BUDGET: usize = 16;
 
 /// The first step of a search and the smallest one, in distances between two points of the grid.
@@ -20,7 +20,7 @@ const STEPS: [f32; 2] = [0.5, 0.03];
 /// A plane that was measured on a grid.
 pub struct PerceptualSearch<'a> {
     metric: &'a PerceptualDistance,
-    /// Between two points of the grid, in latent units.
+    /// The spacing of the grid, in latent units.
     spacing: f32,
     points: Vec<Point>,
     sounds: Vec<ProjectedSound>,
@@ -38,9 +38,9 @@ impl<'a> PerceptualSearch<'a> {
         Self { metric, spacing: 2.0 * LATENT_LIMIT / f32::from(grid - 1), points, sounds }
     }
 
-    /// Finds every sound: its point, and how far the patch of this point is from it by
-    /// [`PerceptualDistance::between`]. `decode` gives the patch of a point; `progress` is told how many patches
-    /// are to be measured at most, then called with 1 for each, from any thread.
+    /// Finds a point for every sound, and the distance of that point's patch from it by
+    /// [`PerceptualDistance::between`]. `decode` returns the patch of a point; `progress` gets the most patches to
+    /// measure and then 1 for each, from any thread.
     ///
     /// # Errors
     /// What `decode` returns.
@@ -52,7 +52,7 @@ impl<'a> PerceptualSearch<'a> {
     ) -> Result<Vec<ScoredPoint>, E> {
         let mut searches: Vec<(&ProjectedSound, PatternSearch)> =
             sounds.iter().map(|sound| (sound, self.start(sound))).collect();
-        // A point that several searches ask for is measured once.
+        // Measure a point of several searches once.
         let mut measured: BTreeMap<PointBits, ProjectedSound> = BTreeMap::new();
         loop {
             let wanted = searches.iter().flat_map(|(_, search)| search.candidates().map(key));
@@ -97,7 +97,7 @@ impl<'a> PerceptualSearch<'a> {
     }
 }
 
-/// A point as something that can be looked up.
+/// A point as a map key.
 type PointBits = [u32; 2];
 
 fn key(point: Point) -> PointBits {

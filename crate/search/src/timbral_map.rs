@@ -1,4 +1,4 @@
-//! The timbral map of a decoder: every point of a grid decoded, rendered and measured.
+//! The timbral map of a decoder: decodes, renders and measures every point of a grid.
 
 use features::AudioFeatures;
 use model::{ModelError, PatchDecoder};

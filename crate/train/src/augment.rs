@@ -1,6 +1,6 @@
-//! Data augmentation: new patches, each made of two training patches. The
-//! plane leads through such patches, so the surrogate must know what they sound like, and they stand for the sounds
-//! of authors that the training rows do not hold. Extracts no features.
+//! Data augmentation: new patches, each made of two training patches. The plane contains such patches, so the
+//! surrogate must learn their sounds, and they represent sounds of authors that the training rows lack. Extracts no
+//! features.
 
 use crate::Columns;
 use patch::encoding::{CATEGORICAL, CONTINUOUS, class_range};

@@ -1,5 +1,5 @@
 //! One model from one seed: a self-organizing map of the training sounds initialises the plane, then decoder,
-//! surrogate and the presets' points improve each other round by round.
+//! surrogate and the presets' points are trained by turns, round by round.
 //!
 //! It is trained like a variational autoencoder, but by turns: finding each preset's point by comparing sounds is
 //! the expectation step, training the decoder on these points the maximisation step.
@@ -19,22 +19,22 @@ use plane::{LATENT_LIMIT, Point};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-/// Cells along each axis among which the surrogate looks for the presets' points.
+/// Cells along each axis for the surrogate's search of the presets' points.
 const FINE_GRID: usize = 80;
 
-/// What all candidates start from.
+/// The common inputs of all candidates.
 pub struct SharedInputs<'a> {
-    /// The presets to learn from, then patches augmented from them.
+    /// The training presets, then patches augmented from them.
     pub known: &'a Pool,
     /// How many of them are presets.
     pub rows: usize,
-    /// By what sounds are compared; fitted to the presets.
+    /// The perceptual distance, fitted to the presets.
     pub metric: &'a PerceptualDistance,
-    /// A surrogate that has learned `known`.
+    /// A surrogate trained on `known`.
     pub surrogate: &'a TwoHeaded<Dense>,
 }
 
-/// Makes a decoder.
+/// Trains a decoder.
 pub fn candidate(
     shared: &SharedInputs,
     seed: u64,
@@ -65,7 +65,7 @@ pub fn candidate(
     Ok(decoder)
 }
 
-/// The decoder's schedule in a round: what changes from the first value to the last does so over all rounds.
+/// The decoder's schedule in a round: values interpolate from first to last over all rounds.
 fn schedule_of_round(settings: &Settings, round: usize) -> DecoderSchedule {
     let full = settings.decoder;
     let rounds = settings.rounds.max(1) as f64;
@@ -98,7 +98,7 @@ fn extract_plane(
     Ok(())
 }
 
-/// Where on the square the decoder sounds nearest to each sound, by the surrogate.
+/// The point where the decoder sounds nearest to each sound, by the surrogate.
 fn placed(
     decoder: &TwoHeaded<Dense>,
     surrogate: &TwoHeaded<Dense>,

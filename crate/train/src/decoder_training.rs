@@ -1,5 +1,5 @@
-//! The decoder learns to sound like each patch at and around that patch's point. What it makes is
-//! judged by the surrogate, with the classes that would be played.
+//! Trains the decoder to sound like each patch at and around that patch's point. The surrogate predicts the sound of
+//! its output, with playable classes.
 
 use crate::Columns;
 use crate::dense::{Dense, TwoHeaded};
@@ -23,16 +23,16 @@ pub struct DecoderSchedule {
     pub steps: usize,
     /// Size of the first step.
     pub rate: f64,
-    /// Standard deviation of the points around a patch's own at which it is to sound alike: the wider,
-    /// the smoother and the less exact the plane.
+    /// Standard deviation of the points around a patch's own that are trained on its sound: a wider one makes the
+    /// plane smoother and less exact.
     pub spread: [f32; 2],
-    /// Weight of the settings against the sound: they lead to a patch at first, the sound decides.
+    /// Weight of the settings against the sound: they dominate at first, then the sound.
     pub settings: [f64; 2],
-    /// Weight of the smoothness: of how much the timbre changes within a cell of the 50 × 50 map.
+    /// Weight of the smoothness: of the timbre's change within a cell of the 50 × 50 map.
     pub smoothness_weight: f64,
 }
 
-/// Patches of one step; each is asked for at two points.
+/// Patches of one step; each is trained at two points.
 const BATCH: usize = 128;
 /// One in this many of them is an augmented one: enough to fill what the training rows leave empty.
 const AUGMENTED_IN: usize = 4;
@@ -41,8 +41,8 @@ const CELL: f32 = 2.0 * LATENT_LIMIT / 50.0;
 /// What the squared error of the continuous columns weighs against the cross-entropy of the classes.
 const SQUARED_ERROR: f64 = 15.0;
 
-/// A decoder that has learned nothing. Its first layer is drawn so that its units bend all over the
-/// square; with weights as small as the other layers', they would bend near the middle alone.
+/// An untrained decoder. Its first layer is initialised so that its units are nonlinear all over the square; with
+/// weights as small as the other layers', only near the middle.
 pub fn untrained(width: usize, random: &mut impl Rng) -> TwoHeaded<Dense> {
     let classes = COLUMN_COUNT - CONTINUOUS.len();
     let mut decoder = TwoHeaded::random(LATENT_COUNT, width, [CONTINUOUS.len(), classes], random);
@@ -82,7 +82,7 @@ pub fn learn(
         let set: Vec<_> = twice().map(|&row| pool.columns[row]).collect();
 
         let decoded = decode(&optimization.learner.network, &point_rows(&latent)?)?;
-        // Neighbours share their chance, so that what differs between them is the plane.
+        // Neighbours share their noise, so that only the plane differs between them.
         let noise = gumbel(BATCH, COLUMN_COUNT - CONTINUOUS.len(), random)?;
         let played = classes.choose(&(&decoded[1] + Tensor::cat(&[&noise, &noise], 0)?)?)?;
         let predicted = surrogate.forward(&Tensor::cat(&[&decoded[0], &played], 1)?)?;
@@ -101,7 +101,7 @@ pub fn decode(decoder: &TwoHeaded<crate::network::TensorLayer>, latent: &Tensor)
     Ok([sigmoid(&continuous)?, logits])
 }
 
-/// What a decoder makes of many points.
+/// The decoder's output for many points.
 pub fn decoded(decoder: &TwoHeaded<Dense>, points: &[Point]) -> Result<Vec<Columns>> {
     let [continuous, logits] = decode(&TwoHeaded::fixed(decoder)?, &point_rows(points)?)?;
     let rows: Vec<Vec<f32>> = Tensor::cat(&[continuous, logits], 1)?.to_vec2()?;

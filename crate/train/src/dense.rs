@@ -1,5 +1,5 @@
-//! The weights of the network as plain numbers: what is initialised, scaled and exported.
-//! Candle computes with them in training and tract in the product.
+//! The weights of the network as plain numbers: for initialisation, scaling and export. Candle computes with them in
+//! training and tract in the product.
 
 use rand::{Rng, RngExt};
 

@@ -1,4 +1,4 @@
-//! What can go wrong while training, each as one sentence that says what to do.
+//! Errors of training, each one sentence that says what to do.
 
 use std::path::PathBuf;
 
@@ -6,13 +6,12 @@ use std::path::PathBuf;
 /// could memorise them and the test rows (10 %) would be too few for any figure.
 pub const LEAST_PRESETS: usize = 50;
 
-/// The least number of presets that networks are fitted to: what is left of [`LEAST_PRESETS`] when a tenth is
-/// tested with and one in eight of the others held back.
+/// The least number of presets that networks are fitted to: [`LEAST_PRESETS`] without a tenth for tests and one in
+/// eight of the others held back.
 pub const LEAST_LEARNED: usize = 39;
 
-/// Why training stopped. Nothing has been written to the output folder when one of these returns,
-/// except for [`TrainError::Write`], after which some of the files may be new and others still old,
-/// but none is half-written.
+/// Why training stopped. Nothing has been written to the output folder when one of these returns, except for
+/// [`TrainError::Write`], after which some of the files may be new and others old, but none is partial.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TrainError {

@@ -1,5 +1,4 @@
-//! How well held-back presets are kept, and the baselines without which such a figure says nothing.
-//! Sound first; settings beside it.
+//! Figures of the held-back presets, with baselines: sound first, then settings.
 
 use crate::Columns;
 use evaluate::argmax;
@@ -7,7 +6,7 @@ use features::ProjectedSound;
 use patch::encoding::{CATEGORICAL, CONTINUOUS, class_range};
 use serde::Serialize;
 
-/// How far sounds are from those that they stand for.
+/// Errors of sounds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct SoundFigures {
     /// Unexplained variance of the spectrum: squared error over the 24 principal components ÷ that of the
@@ -18,7 +17,7 @@ pub struct SoundFigures {
 }
 
 impl SoundFigures {
-    /// Compares pairs of a true sound and what stands for it.
+    /// Compares pairs of a true sound and its guess.
     pub fn new<'a>(pairs: impl Iterator<Item = (&'a ProjectedSound, &'a ProjectedSound)>) -> Self {
         let (mut error, mut total, mut difference, mut count) = (0.0, 0.0, 0.0, 0usize);
         for (sound, guess) in pairs {
@@ -35,7 +34,7 @@ impl SoundFigures {
     }
 }
 
-/// How far settings are from those that they stand for.
+/// Errors of settings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct SettingFigures {
     /// Mean squared error of the 27 continuous columns, each scaled to 0–1.
@@ -45,7 +44,7 @@ pub struct SettingFigures {
 }
 
 impl SettingFigures {
-    /// Compares pairs of a row and what stands for it.
+    /// Compares pairs of a row and its guess.
     pub fn new<'a>(pairs: impl Iterator<Item = (&'a Columns, &'a Columns)>) -> Self {
         let (mut count, mut error, mut right) = (0usize, 0.0f64, 0usize);
         for (row, guess) in pairs {
@@ -66,7 +65,7 @@ impl SettingFigures {
     }
 }
 
-/// The presets that were held back from learning, by the model and by what knows less.
+/// Figures of the held-back presets, for the model and the baselines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Validation {
     /// How many presets.
@@ -75,20 +74,19 @@ pub struct Validation {
     pub encoder: SoundFigures,
     /// Sound at the point that perceptual search finds.
     pub by_ear: SoundFigures,
-    /// Each sound at an encoder's point compared with every *other* preset: what is left if the point says
-    /// nothing of the preset.
+    /// Each sound at an encoder's point compared with every *other* preset: the figures of uninformative points.
     pub shuffled: SoundFigures,
     /// The training rows' mean sound and median scales for every preset.
     pub constant: SoundFigures,
-    /// The training preset that sounds nearest: what a list of known patches achieves.
+    /// The training preset that sounds nearest: the result of a list of known patches.
     pub nearest_training_row: SoundFigures,
     /// Settings at the point that the encoder gives.
     pub settings: SettingFigures,
 }
 
 impl Validation {
-    /// What candidates are compared by, the least is the best: the unexplained variance of the spectrum, mean of
-    /// both points. Candidates differ little in timbre, where all do better than was asked for.
+    /// The figure to choose a candidate by, the least is the best: the unexplained variance of the spectrum, mean of
+    /// both points. Candidates differ little in timbre, where all exceed the target.
     pub fn unexplained(&self) -> f64 {
         (self.encoder.phi + self.by_ear.phi) / 2.0
     }

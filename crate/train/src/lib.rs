@@ -1,11 +1,11 @@
 //! Training: banks of presets in, `decoder.onnx`, `encoder.onnx`, `coordinates.json`, `presets.bin`, `map.json`,
 //! `distance.json` and `training.json` out. The same banks and seed give the same bytes on the same machine. Renders
-//! every patch that it learns from; prints nothing: the caller shows the progress.
+//! every patch that it trains on; prints nothing: the caller shows the progress.
 //!
 //! The model is a decoder whose plane is initialised by a self-organizing map, with the posterior of a generative
 //! topographic map as its encoder, trained like a variational autoencoder, by turns.
 //!
-//! The way of a model: [`dataset`] → [`pool`] (presets, [`augment`], their features) → [`candidate`]
+//! The pipeline: [`dataset`] → [`pool`] (presets, [`augment`], their features) → [`candidate`]
 //! ([`self_organizing_map`], then rounds of [`decoder_training`] and [`surrogate`]) → [`posterior`], the encoder →
 //! [`export`] → [`validation`] → files.
 #![forbid(unsafe_code)]
@@ -64,7 +64,7 @@ use validation::ExportedModel;
 /// The first seed of the shipped model's candidates.
 pub const DEFAULT_SEED: u64 = 1;
 
-/// What to train on and where to.
+/// The input, output and settings of a training.
 #[derive(Clone, Debug)]
 pub struct TrainOptions {
     /// A folder with `.bank` files.
@@ -73,12 +73,12 @@ pub struct TrainOptions {
     pub output: PathBuf,
     /// Decides every random number; the second candidate's is one greater, and so on.
     pub seed: u64,
-    /// How much is done.
+    /// The settings.
     pub settings: Settings,
 }
 
 impl Default for TrainOptions {
-    /// What the shipped model was trained with, on the banks where Debian's package puts them.
+    /// The shipped model's options, with the banks of Debian's package.
     fn default() -> Self {
         Self {
             banks: "/usr/share/amsynth/banks".into(),
@@ -92,9 +92,9 @@ impl Default for TrainOptions {
 /// Presets and their features, with the seven fixed parameters.
 #[derive(Clone, Debug, Default)]
 pub struct PresetFeatures {
-    /// As the networks see them.
+    /// Their columns.
     pub columns: Vec<Columns>,
-    /// As they sound.
+    /// Their features.
     pub features: Vec<AudioFeatures>,
 }
 
@@ -106,7 +106,7 @@ impl PresetFeatures {
     }
 }
 
-/// A finished candidate and what it was judged by.
+/// A finished candidate and its validation.
 struct FinishedCandidate {
     decoder_file: Vec<u8>,
     encoder_file: Vec<u8>,
@@ -115,12 +115,12 @@ struct FinishedCandidate {
     plane: Vec<AudioFeatures>,
 }
 
-/// Trains, judges what was exported, and writes the files.
+/// Trains, validates the exported model, and writes the files.
 ///
 /// `progress` is called whenever a part is done.
 ///
 /// # Errors
-/// See [`TrainError`]. What is wrong with the banks or the output folder is found before training.
+/// See [`TrainError`]. Checks the banks and the output folder before training.
 pub fn train(
     options: &TrainOptions,
     progress: &(dyn Fn(TrainingProgress) + Sync),
@@ -172,7 +172,7 @@ pub fn train(
     );
     let shared = SharedInputs { known: &known, rows, metric: &metric, surrogate: &surrogate };
     let reporter = Reporter::begin(Stage::Planes, settings.candidates * (settings.rounds + 2), progress);
-    // Each learns on a thread of its own; the results do not depend on which one ends first.
+    // Each trains on its own thread; the results do not depend on their order.
     let finished: Vec<Result<FinishedCandidate, TrainError>> = std::thread::scope(|scope| {
         let finish = |seed| {
             let (shared, held_back, training, reporter) = (&shared, &held_back, &training, &reporter);
@@ -226,7 +226,7 @@ pub fn train(
     Ok(report)
 }
 
-/// Trains, exports and judges one candidate.
+/// Trains, exports and validates one candidate.
 fn finish(
     shared: &SharedInputs,
     provenance: &Provenance,
@@ -249,7 +249,7 @@ fn finish(
     Ok(FinishedCandidate { decoder_file, encoder_file, figures, plane })
 }
 
-/// The encoder's points of all known patches, also of those that no training and no choice has seen.
+/// The encoder's points of all known patches, including those of no training or validation.
 fn known_points(
     dataset: &Dataset,
     rows: &[usize],
@@ -267,7 +267,7 @@ fn known_points(
     patches.iter().zip(&vectors).map(point).collect()
 }
 
-/// Leaves `most` rows, as evenly from the beginning to the end as can be.
+/// Keeps `most` rows, evenly spaced.
 fn spread(rows: &mut Vec<usize>, most: usize) {
     let all = rows.len();
     if all > most {

@@ -1,5 +1,5 @@
-//! What training minimises: how differently two patches sound, how differently they are set, and the
-//! step from logits to the classes that are played. Everything is a mean over the batch.
+//! The loss: the distance of two sounds, the distance of two settings, and the step from logits to playable classes.
+//! Everything is a mean over the batch.
 
 use candle_core::{D, Device, Result, Tensor};
 use candle_nn::ops::log_softmax;
@@ -40,7 +40,7 @@ pub fn setting_distance(
     (squares * squared_error)? + cross_entropy
 }
 
-/// Classes as they are played, with a gradient all the same.
+/// Playable classes with a gradient.
 #[derive(Debug)]
 pub struct Classes {
     /// 29 × 29: 1 where two columns belong to one categorical.
@@ -48,7 +48,7 @@ pub struct Classes {
 }
 
 impl Classes {
-    /// Notes which columns belong together.
+    /// Records which columns belong to one categorical.
     pub fn new() -> Result<Self> {
         let mut together = vec![0.0f32; CLASS_COLUMNS * CLASS_COLUMNS];
         for block in blocks() {
@@ -60,9 +60,8 @@ impl Classes {
         Ok(Self { together: Tensor::from_vec(together, shape, &Device::Cpu)? })
     }
 
-    /// Of each block of `logits` (batch × 29) the greatest becomes 1, the others 0. The gradient is that
-    /// of the softmax instead ("straight through": Bengio et al. 2013, Jang et al. 2017), for a step
-    /// has none.
+    /// Of each block of `logits` (batch × 29) the greatest becomes 1, the others 0. The gradient is that of the
+    /// softmax instead ("straight through": Bengio et al. 2013, Jang et al. 2017), since a step has none.
     pub fn choose(&self, logits: &Tensor) -> Result<Tensor> {
         let (batch, _) = logits.dims2()?;
         let values: Vec<f32> = logits.flatten_all()?.to_vec1()?;

@@ -1,4 +1,4 @@
-//! Which of many sounds is nearest to each of others: how presets find their points on the plane.
+//! Finds the nearest of many sounds for each preset, and so its point on the plane.
 
 use features::{SoundCoordinates, coordinate_distance};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};

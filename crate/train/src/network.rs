@@ -1,6 +1,5 @@
-//! The networks as candle tensors: what is differentiated in training and what the exported files
-//! are compared with in tests. It never draws random numbers of its own: candle's generator on the
-//! CPU cannot be seeded.
+//! The networks as candle tensors: for differentiation in training, and for comparison with the exported files in
+//! tests. Never draws random numbers itself: candle's generator on the CPU cannot be seeded.
 
 use crate::dense::{Dense, TwoHeaded};
 use candle_core::{Device, Result, Tensor, Var};
@@ -59,12 +58,12 @@ impl TwoHeaded<TensorLayer> {
     }
 }
 
-/// A network that is being learned.
+/// A network in training.
 #[derive(Debug)]
 pub struct Learner {
     /// Its layers, made of the variables.
     pub network: TwoHeaded<TensorLayer>,
-    /// Everything that is learned, in a fixed order.
+    /// All trained variables, in a fixed order.
     pub variables: Vec<Var>,
 }
 

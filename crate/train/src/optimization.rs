@@ -1,5 +1,5 @@
-//! One optimiser for decoder and surrogate: Adam (Kingma and Ba 2015) whose step size falls to a tenth
-//! along half a cosine, and the moving mean of the weights that it passes through.
+//! One optimiser for decoder and surrogate: Adam (Kingma and Ba 2015) whose step size falls to a tenth along half a
+//! cosine, and the moving mean of the weights.
 
 use crate::dense::{Dense, TwoHeaded};
 use crate::error::TrainError;
@@ -8,13 +8,12 @@ use candle_core::{Result, Tensor};
 use candle_nn::{AdamW, Optimizer, ParamsAdamW};
 use std::f64::consts::PI;
 
-/// What the mean of the weights keeps of itself in a step: a mean of about the last 200 steps, which
-/// lies lower than any of them.
+/// Decay of the moving mean per step: about the last 200 steps, with a lower loss than any of them.
 const KEPT: f64 = 0.995;
 
-/// A network that is being optimised.
+/// A network in optimisation.
 pub struct Optimization {
-    /// What is learned.
+    /// The network in training.
     pub learner: Learner,
     optimiser: AdamW,
     mean: TwoHeaded<TensorLayer>,

@@ -1,5 +1,5 @@
-//! Patches with what they sound like: all that the networks learn from. Every patch is rendered as it
-//! would be played, with the seven fixed parameters. It never holds a row of a test.
+//! The training data: patches with their sounds. Renders every patch as playable, with the seven fixed parameters.
+//! Never contains a test row.
 
 use crate::Columns;
 use features::{AudioFeatures, PerceptualDistance, SoundCoordinates};
@@ -38,8 +38,7 @@ impl Pool {
     }
 }
 
-/// What is played of columns, as columns: each block of logits becomes one class, each number one
-/// that its parameter can have.
+/// The playable columns: each block of logits becomes one class, each number is snapped to its parameter.
 pub fn playable(columns: &Columns) -> Columns {
     encode(&decode(columns))
 }

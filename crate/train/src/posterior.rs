@@ -13,13 +13,12 @@ use plane::{LATENT_LIMIT, Point};
 /// a mean square of 1. Chosen on the held-back presets, see the model card.
 pub const TEMPERATURE: f32 = 0.002;
 
-/// What a squared point of difference in a timbral scale adds to the squared distance, where the timbre was
-/// judged. ([`PerceptualDistance`] has absolute differences there, which no score that is linear in the sound can
-/// have.)
+/// What a squared point of difference in a timbral scale adds to the squared distance, if the timbre was measured.
+/// ([`PerceptualDistance`] has absolute differences there, which no score that is linear in the sound can have.)
 pub const SCALES_WEIGHT: f32 = 0.001 / SCALE_COUNT as f32;
 
-/// The table holds whole multiples of this, so that it packs to a quarter: next to the squared distance of a
-/// preset from the nearest point of the plane, about 0.2, the errors (31 · step² / 12) are nothing.
+/// The table holds whole multiples of this, so that it compresses to a quarter: next to the squared distance of a
+/// preset from the nearest point of the plane, about 0.2, the errors (31 · step² / 12) are negligible.
 pub const STEP: f32 = 1.0 / 128.0;
 
 /// The outermost points lie a rounding's breadth inside of the square, which the sum of rounded shares of them
@@ -32,8 +31,8 @@ const SCALE_COUNT: usize = FEATURE_COUNT - SPECTRAL_COUNT - 1;
 /// A distribution over the points of a grid, given a sound.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Posterior {
-    /// The 170 numbers of a sound → its coordinates ÷ half the temperature: those of the spectrum, the scales,
-    /// and whether these were judged.
+    /// The 170 numbers of a sound → its coordinates ÷ half the temperature: those of the spectrum, the scales, and
+    /// whether these were measured.
     pub projection: Dense,
     /// These → the logarithm of the likelihood of each point, but for a constant.
     pub scores: Dense,
@@ -46,9 +45,9 @@ pub struct Posterior {
 impl Posterior {
     /// From the features at the points of a `grid`, in the order of [`Map::points`].
     ///
-    /// Of the squared distance |a − t|² = |a|² − 2 a·t + |t|², the first term is the same for all points, the
-    /// second is a product with the table, and the third a constant of the point; where the scales were not
-    /// judged, both of theirs are 0.
+    /// Of the squared distance |a − t|² = |a|² − 2 a·t + |t|², the first term is the same for all points, the second
+    /// is a product with the table, and the third a constant of the point; if the scales were not measured, both of
+    /// theirs are 0.
     pub fn new(metric: &PerceptualDistance, plane: &[AudioFeatures], grid: u16) -> Self {
         let coordinates = coordinates(metric);
         let rounded = |value: f32| (value / STEP).round() * STEP;
@@ -72,8 +71,8 @@ impl Posterior {
     }
 }
 
-/// The 170 numbers of a sound → the coordinates whose squared distance counts: those of the spectrum, then
-/// the scales; and last whether the scales were judged.
+/// The 170 numbers of a sound → the coordinates whose squared distance counts: those of the spectrum, then the
+/// scales; and last whether the scales were measured.
 fn coordinates(metric: &PerceptualDistance) -> Dense {
     let (inputs, outputs) = (FEATURE_COUNT, COMPONENT_COUNT + SCALE_COUNT + 1);
     let (mut weight, mut bias) = (vec![0.0; inputs * outputs], vec![0.0; outputs]);

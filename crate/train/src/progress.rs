@@ -1,16 +1,16 @@
-//! How far a training has come, for the caller to show.
+//! The progress of a training, for the caller to show.
 
 use std::fmt::{self, Display, Formatter};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// What is being done.
+/// The stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// The features of presets and augmented patches are extracted.
+    /// Extracts the features of presets and augmented patches.
     Features,
-    /// The surrogate learns what patches sound like.
+    /// Trains the surrogate.
     Surrogate,
-    /// Decoders and points improve each other, and the finished planes are measured: all candidates at once.
+    /// Trains decoders and points by turns, and measures the finished planes: all candidates at once.
     Planes,
 }
 
@@ -18,16 +18,16 @@ impl Display for Stage {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Features => "hearing presets",
-            Self::Surrogate => "learning what patches sound like",
-            Self::Planes => "laying out the plane",
+            Self::Surrogate => "training the surrogate",
+            Self::Planes => "training the planes",
         })
     }
 }
 
-/// How far it has come.
+/// Progress within a stage.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TrainingProgress {
-    /// What is being done.
+    /// The stage.
     pub stage: Stage,
     /// Parts of the stage that are done.
     pub done: usize,
@@ -35,7 +35,7 @@ pub struct TrainingProgress {
     pub of: usize,
 }
 
-/// Counts the parts of a stage that are done, from any thread, and tells the caller.
+/// Counts finished parts of a stage, from any thread, and reports them to the caller.
 pub struct Reporter<'a> {
     stage: Stage,
     done: AtomicUsize,
@@ -44,7 +44,7 @@ pub struct Reporter<'a> {
 }
 
 impl<'a> Reporter<'a> {
-    /// A stage of so many parts begins.
+    /// Begins a stage with this many parts.
     pub fn begin(stage: Stage, of: usize, tell: &'a (dyn Fn(TrainingProgress) + Sync)) -> Self {
         tell(TrainingProgress { stage, done: 0, of });
         Self { stage, done: AtomicUsize::new(0), of, tell }

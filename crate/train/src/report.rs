@@ -1,18 +1,17 @@
-//! What a training reports: the figures that it chose by. It knows nothing of test rows: to see their figures while
-//! choosing is to choose by them. Holds no times and no machine's name, so that the same
-//! training gives the same file.
+//! The report of a training: the figures of its choice. Never contains figures of test rows, which would influence
+//! the choice. Contains no times or machine names, so that the same training gives the same file.
 
 use crate::figures::{SoundFigures, Validation};
 use evaluate::PlaneFigures;
 use serde::Serialize;
 use std::fmt::{self, Display, Formatter};
 
-/// One of the models that were made.
+/// A trained model.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Candidate {
     /// Its seed.
     pub seed: u64,
-    /// How well it keeps the presets that were held back.
+    /// Its figures on the held-back presets.
     pub validation: Validation,
     /// Mean change of a timbral scale between neighbouring cells of the plane's grid, in points of 100.
     pub mean_timbre_step: f64,
@@ -36,13 +35,13 @@ pub struct TrainingReport {
     /// Number of patches augmented from them; the file keeps the key of older reports.
     #[serde(rename = "bred")]
     pub augmented: usize,
-    /// All models that were made; the one that leaves least of the spectrum unexplained was written.
+    /// All trained models; the one that leaves least of the spectrum unexplained was written.
     pub candidates: Vec<Candidate>,
     /// Figures of the latent square.
     pub plane: PlaneFigures,
     /// The names of the banks.
     pub bank_names: Vec<String>,
-    /// Tells the rows to learn from, those held back among them: [`dataset::Split::fingerprint`].
+    /// Identifies the training rows, including those held back: [`dataset::Split::fingerprint`].
     pub training_fingerprint: String,
 }
 

@@ -1,6 +1,6 @@
-//! A self-organizing map (Kohonen 1982) of the training sounds, in its batch form: it initialises the plane, so that a
-//! decoder that has learned nothing yet is told where to put what. Each cell of a grid has a sound; neighbouring cells
-//! are moved along, over a large radius at first and hardly at all in the end.
+//! A self-organizing map (Kohonen 1982) of the training sounds, in its batch form: it initialises the presets' points
+//! for the untrained decoder. Each cell of a grid has a sound; updates include neighbouring cells, within a radius
+//! that shrinks from round to round.
 
 use crate::nearest::nearest;
 use features::{COORDINATE_COUNT, SoundCoordinates};
@@ -10,8 +10,7 @@ use plane::{LATENT_LIMIT, Point};
 const GRID: usize = 32;
 /// Rounds of finding the nearest cell and moving the cells.
 const ROUNDS: usize = 24;
-/// Radius within which cells are moved along, in latent units: in the first round, a third of the
-/// square; in the last one, a cell.
+/// Radius of the neighbourhood, in latent units: in the first round, a third of the square; in the last one, a cell.
 const RADIUS: [f32; 2] = [3.0, 0.25];
 
 /// Centres of the cells of a `grid` × `grid` of the square, row by row, y upwards.

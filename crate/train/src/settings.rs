@@ -1,4 +1,4 @@
-//! How long and how hard each part of the training works: in full, or quickly.
+//! The settings of each part of the training, full or quick.
 
 use crate::decoder_training::DecoderSchedule;
 
@@ -6,14 +6,14 @@ use crate::decoder_training::DecoderSchedule;
 /// test rows; the model card lists what was tried.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
-    /// How many models are made, each with a seed of its own; the one that keeps the sound of the
-    /// held-back patches best is written.
+    /// How many models to train, each with its own seed; the one that best preserves the sound of the held-back
+    /// patches is written.
     pub candidates: usize,
     /// The greatest number of presets to learn from, and to hold back.
     pub most_presets: [usize; 2],
     /// How many patches are augmented from the training rows.
     pub augmented: usize,
-    /// How many times the decoder's patches are measured and everything learns from them again.
+    /// How many times to measure the decoder's patches and train on them again.
     pub rounds: usize,
     /// Cells along each axis of the square that are measured in each round.
     pub grid: usize,
@@ -59,7 +59,7 @@ impl Settings {
         }
     }
 
-    /// For banks of one's own: sooner, and less like the presets.
+    /// For one's own banks: faster, and less exact.
     pub fn quick() -> Self {
         let full = Self::full();
         Self {

@@ -1,6 +1,6 @@
-//! A differentiable surrogate of the voice and the features: columns → the coordinates of their sound. It is only
-//! right near what it has learned, so it learns true renders of the decoder's patches again and again: otherwise the
-//! decoder would find the patches that it is wrong about.
+//! A differentiable surrogate of the voice and the features: columns → the coordinates of their sound. It is accurate
+//! only near its training data, so each round adds renders of the decoder's patches: otherwise the decoder would
+//! exploit its errors.
 
 use crate::Columns;
 use crate::dense::{Dense, TwoHeaded};
@@ -14,19 +14,18 @@ use features::{COMPONENT_COUNT, COORDINATE_COUNT, SoundCoordinates};
 use patch::encoding::COLUMN_COUNT;
 use rand::{Rng, RngExt};
 
-/// Units of each hidden layer. With 256, a weight matrix or a batch has so many numbers that the tensor library
-/// shares them out to threads that wait for each other in circles.
+/// Units of each hidden layer. With 256, a weight matrix or a batch is so large that the tensor library distributes
+/// them to threads, which spend most of the time waiting for each other.
 const WIDTH: usize = 240;
 /// Patches of one step.
 const BATCH: usize = 256;
 
-/// A surrogate that has learned nothing.
+/// An untrained surrogate.
 pub fn untrained(random: &mut impl Rng) -> TwoHeaded<Dense> {
     TwoHeaded::random(COLUMN_COUNT, WIDTH, [COMPONENT_COUNT, COORDINATE_COUNT - COMPONENT_COUNT], random)
 }
 
-/// Learns `steps` batches: half from `known`, half from what the decoder made (`own`), if it has made
-/// anything.
+/// Learns `steps` batches: half from `known`, half from the decoder's patches (`own`), if any.
 pub fn learn(
     surrogate: &TwoHeaded<Dense>,
     (known, own): (&Pool, &Pool),
@@ -48,7 +47,7 @@ pub fn learn(
     Ok(optimization.weights()?)
 }
 
-/// What patches sound like to the surrogate, played as they would be.
+/// The surrogate's prediction of the sound of playable patches.
 pub fn predicted(
     surrogate: &TwoHeaded<Dense>,
     patches: &[Columns],

@@ -1,5 +1,5 @@
-//! Validates a finished candidate on the presets that were held back from learning. What is rendered and compared is
-//! what the exported files give, read by the product's own reader.
+//! Validates a finished candidate on the held-back presets, by the output of the exported files, loaded as the
+//! product loads them.
 
 use crate::error::TrainError;
 use crate::figures::{SettingFigures, SoundFigures, Validation};
@@ -19,8 +19,8 @@ pub struct ExportedModel {
     pub encoder: PatchEncoder,
 }
 
-/// The figures of `held_back` presets; `training` are the presets that were learned from, `plane` are the
-/// features of the decoder's patches on a grid, as [`search::timbral_map::patches`] has them.
+/// The figures of `held_back` presets; `training` are the training presets, `plane` are the features of the decoder's
+/// patches on a grid, as [`search::timbral_map::patches`] has them.
 pub fn validation(
     ExportedModel { decoder, encoder }: &mut ExportedModel,
     (plane, grid): (&[AudioFeatures], u16),
@@ -76,7 +76,7 @@ fn constant(known: &[ProjectedSound]) -> ProjectedSound {
     ProjectedSound { phi: Default::default(), scales: std::array::from_fn(median) }
 }
 
-/// Sounds as they are compared.
+/// Projects sounds for comparison.
 pub fn sounds(features: &[AudioFeatures], metric: &PerceptualDistance) -> Vec<ProjectedSound> {
     features.iter().map(|features| metric.project(features)).collect()
 }

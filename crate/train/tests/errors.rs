@@ -1,5 +1,4 @@
-//! Promises when something is wrong: one sentence that names the place, and the files of before left
-//! as they were.
+//! Promises when something is wrong: one sentence that names the place, and the old files unchanged.
 
 mod common;
 
@@ -20,7 +19,7 @@ fn refused(banks: &Path, output: &Path) -> TrainError {
     train(&options, &|_| panic!("training has begun")).expect_err("an error")
 }
 
-/// An output folder with a model of before.
+/// An output folder with an old model.
 fn output_with_a_model() -> tempfile::TempDir {
     let output = tempfile::tempdir().expect("a temporary folder");
     std::fs::write(output.path().join("decoder.onnx"), "of before").expect("a writable folder");
@@ -55,7 +54,7 @@ fn a_folder_that_does_not_exist() {
 }
 
 #[test]
-fn a_bank_that_is_none_is_named_with_its_line() {
+fn an_invalid_bank_is_named_with_its_line() {
     let (banks, output) = (folder(&two_kinds(100)), output_with_a_model());
     let text = std::fs::read_to_string(banks.path().join("made.bank")).expect("the bank");
     let broken: Vec<&str> = text
@@ -90,7 +89,7 @@ fn too_few_presets_however_often_they_are_repeated() {
 }
 
 #[test]
-fn presets_that_differ_only_in_what_is_not_learned_are_one() {
+fn presets_that_differ_only_in_fixed_parameters_count_once() {
     let patch = two_kinds(1)[0].patch;
     let loud = |at: usize| {
         let mut patch = patch;
@@ -119,7 +118,7 @@ fn the_least_number_of_presets_is_enough() {
 }
 
 #[test]
-fn an_output_that_is_no_folder_is_found_before_training() {
+fn an_output_that_is_no_folder_fails_before_training() {
     let banks = folder(&two_kinds(60));
     let output = tempfile::NamedTempFile::new().expect("a temporary file");
     let error = refused(banks.path(), output.path());
@@ -143,7 +142,7 @@ fn no_candidates() {
 }
 
 #[test]
-fn a_file_that_cannot_be_put_in_its_place_leaves_no_half_file() {
+fn a_failed_rename_leaves_no_partial_file() {
     let (banks, output) = (folder(&two_kinds(60)), tempfile::tempdir().expect("a temporary folder"));
     std::fs::create_dir(output.path().join("decoder.onnx")).expect("a folder in the file's place");
     let options = TrainOptions {

@@ -1,5 +1,5 @@
-//! Promises of the files in `models/`: they fit each other, they keep the sound of what they have not
-//! learned, and no tested row was learned from. Needs Debian's package `amsynth` for its banks.
+//! Promises of the files in `models/`: they match each other, they preserve the sound of held-back presets, and no
+//! test row was trained on. Needs Debian's package `amsynth` for its banks.
 
 use dataset::{Dataset, Split};
 use model::{PatchDecoder, PatchEncoder};

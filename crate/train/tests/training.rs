@@ -1,5 +1,5 @@
-//! Promises of a whole training: the same seed gives the same bytes, what ships is what was trained,
-//! and the tables that are written fit together. Some hundred sounds are rendered: about ten seconds.
+//! Promises of a whole training: the same seed gives the same bytes, the exported networks compute what was trained,
+//! and the written tables match. Some hundred sounds are rendered: about ten seconds.
 
 mod common;
 
@@ -184,14 +184,14 @@ fn the_coordinates_name_every_distinct_patch_once() {
     let whole = Presets::for_rows(&whole, 70).expect("the presets behind the coordinates");
     let table: Coordinates = serde_json::from_slice(&coordinates).expect("a readable table");
     assert_eq!(table.banks, ["a second.bank", "made.bank"]);
-    // The report tells what was learned, so that nobody is shown the same presets as if they were new.
-    let told: serde_json::Value = serde_json::from_slice(&report).expect("a report");
+    // The report identifies the training rows, so that an evaluation can warn about them.
+    let written_report: serde_json::Value = serde_json::from_slice(&report).expect("a report");
     let dataset = dataset::Dataset::read(banks.path()).expect("banks");
     let split = dataset::Split::new(&dataset);
-    assert_eq!(told["bank_names"], serde_json::json!(table.banks));
-    assert_eq!(told["training_fingerprint"], split.fingerprint(&dataset));
+    assert_eq!(written_report["bank_names"], serde_json::json!(table.banks));
+    assert_eq!(written_report["training_fingerprint"], split.fingerprint(&dataset));
     let fewer = dataset::Split { train: split.train[1..].to_vec(), ..split };
-    assert_ne!(told["training_fingerprint"], fewer.fingerprint(&dataset));
+    assert_ne!(written_report["training_fingerprint"], fewer.fingerprint(&dataset));
     assert_eq!(table.name.len(), 70);
     assert_eq!(table.model, dataset::fingerprint(&decoder));
     assert!(String::from_utf8_lossy(&report).contains(&table.model));

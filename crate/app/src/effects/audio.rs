@@ -95,7 +95,7 @@ impl AudioOutput {
         self.context().state() == AudioContextState::Running
     }
 
-    /// Makes the node, in place of an older one; `hear` receives its messages, and `Stopped` if its processor throws.
+    /// Makes the node, in place of an older one; `receive` gets its messages, and `Stopped` if its processor throws.
     /// Without a decoder the instrument plays the grid.
     ///
     /// # Errors
@@ -105,7 +105,7 @@ impl AudioOutput {
         module: &WebAssembly::Module,
         decoder: Option<&ArrayBuffer>,
         grid: Option<&ArrayBuffer>,
-        hear: impl Fn(WorkletMessage) + Clone + 'static,
+        receive: impl Fn(WorkletMessage) + Clone + 'static,
     ) -> Result<(), AppError> {
         let options = AudioWorkletNodeOptions::new();
         options.set_number_of_inputs(0);
@@ -117,14 +117,14 @@ impl AudioOutput {
         let points = AudioPoints::of(&node).ok_or(AppError::FileBroken(WORKLET_SCRIPT))?;
         node.connect_with_audio_node(&self.volume).map_err(|_| AppError::ContextRefused)?;
         let port = node.port().map_err(|_| AppError::ContextRefused)?;
-        let heard = hear.clone();
+        let receiver = receive.clone();
         port.set_onmessage(Some(&dom::handler(move |event: MessageEvent| {
             if let Some(message) = WorkletMessage::from_js(&event.data()) {
-                heard(message);
+                receiver(message);
             }
         })));
         node.set_onprocessorerror(Some(&dom::handler(move |_: web_sys::Event| {
-            hear(WorkletMessage::Stopped { message: String::new() });
+            receive(WorkletMessage::Stopped { message: String::new() });
         })));
         if let Some(old) = self.node.replace(InstrumentNode { node, points }) {
             old.end();

@@ -13,7 +13,7 @@ use crate::effects::files::{safe_name, save, save_blob};
 use crate::effects::picture::{self, PictureText};
 use crate::words::Language;
 
-/// The patch that is heard, as an `.amSynthPreset`, named after its landmark, its preset or its point.
+/// The current patch, as an `.amSynthPreset`, named after its landmark, its preset or its point.
 pub fn patch(app: &App) -> String {
     let language = app.language();
     let (name, patch) = {
@@ -100,7 +100,7 @@ async fn picture_blob(app: &App) -> Option<Blob> {
     picture::png(&layers, &canvas("scale")?, &written).await
 }
 
-/// The name of the landmark at the current point, of the preset that is heard, or of the point.
+/// The name of the landmark at the current point, of the preset that plays, or of the point.
 fn current_name(state: &State, language: &Language) -> String {
     let document = state.document();
     if let Some(landmark) = document.landmarks.all().iter().find(|landmark| landmark.point == document.point)

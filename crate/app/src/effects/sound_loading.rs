@@ -83,10 +83,11 @@ pub async fn load_sound(
 
     let decoder = imported.or_else(|| assets.kept(DECODER, progress));
     let owned = app.clone();
-    let hear = move |message| hear(&owned, message);
+    let receive = move |message| receive(&owned, message);
     // The grid fits the page's own model, not an imported one.
     let grid = grid.filter(|_| decoder.is_none());
-    let attached = executor.with_audio(|audio| audio.attach(&module, decoder.as_ref(), grid.as_ref(), hear));
+    let attached =
+        executor.with_audio(|audio| audio.attach(&module, decoder.as_ref(), grid.as_ref(), receive));
     attached.unwrap_or(Ok(()))?;
     app.dispatch(Action::Sound(SoundAction::NodeReady));
 
@@ -123,7 +124,7 @@ async fn add_script(app: &App, context: &AudioContext) -> Result<(), AppError> {
     Ok(())
 }
 
-fn hear(app: &App, message: WorkletMessage) {
+fn receive(app: &App, message: WorkletMessage) {
     let action = match message {
         WorkletMessage::Ready { .. } => SoundAction::DecoderReady,
         WorkletMessage::Error { message } => SoundAction::Fault(message),

@@ -29,14 +29,14 @@ struct Tally {
 /// Watches as long as the page or element lives.
 pub fn follow(app: &App) {
     let (owned, ended) = (app.clone(), Rc::new(Cell::new(false)));
-    let told = Rc::clone(&ended);
-    app.root().at_end(move || told.set(true));
+    let flag = Rc::clone(&ended);
+    app.root().at_end(move || flag.set(true));
     spawn_local(async move { watch(&owned, &ended).await });
 }
 
 async fn watch(app: &App, ended: &Cell<bool>) {
     let panel = panel(app);
-    let (mut watch, mut thrift, mut tally) =
+    let (mut watch, mut budget, mut tally) =
         (UnderrunDetector::default(), VoiceBudget::default(), Tally::default());
     loop {
         dom::wait(LOOK_MS).await;
@@ -57,14 +57,14 @@ async fn watch(app: &App, ended: &Cell<bool>) {
             tally.losses += 1;
             tally.lost_s += lost_s;
         }
-        if let Some(limit) = thrift.lost(now_s, lost_s) {
+        if let Some(limit) = budget.lost(now_s, lost_s) {
             app.dispatch(Action::Sound(SoundAction::LimitVoices(limit)));
-            if thrift.needs_latency() && !app.root().is_embedded() {
+            if budget.needs_latency() && !app.root().is_embedded() {
                 outlet::want_large_buffer();
             }
         }
         if let Some(panel) = &panel {
-            panel.set_text_content(Some(&lines(&context, &tally, &thrift)));
+            panel.set_text_content(Some(&lines(&context, &tally, &budget)));
         }
     }
 }
@@ -82,7 +82,7 @@ fn panel(app: &App) -> Option<Element> {
 }
 
 /// The numbers for debugging, by their Web Audio names.
-fn lines(context: &AudioContext, tally: &Tally, thrift: &VoiceBudget) -> String {
+fn lines(context: &AudioContext, tally: &Tally, budget: &VoiceBudget) -> String {
     let number = |name: &str| {
         let value = Reflect::get(context, &JsValue::from_str(name)).ok().and_then(|value| value.as_f64());
         value.unwrap_or(f64::NAN)
@@ -93,6 +93,6 @@ fn lines(context: &AudioContext, tally: &Tally, thrift: &VoiceBudget) -> String 
         "sampleRate {} Hz\nbaseLatency {base_ms:.1} ms\noutputLatency {output_ms:.1} ms\nlatencyHint {}\nlost {lost_s:.2} s, {losses} ×\nvoiceLimit {}",
         context.sample_rate(),
         outlet::latency_hint(),
-        thrift.limit(),
+        budget.limit(),
     )
 }

@@ -1,5 +1,5 @@
-//! The timbral descriptors that the map predicts for the current point, as bars: small ones beside the words on a phone,
-//! rows with names and numbers elsewhere (the style sheet decides).
+//! The map's values at the current point as bars: small ones beside the words on a phone, rows with names and numbers
+//! elsewhere (the style sheet decides).
 
 use plane::Layer;
 use play::State;

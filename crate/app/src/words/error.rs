@@ -62,8 +62,8 @@ mod tests {
         ];
         for (language, please) in [("en", ": please "), ("de", ": bitte ")] {
             let language = Language::of(language);
-            for trouble in &all {
-                let sentence = language.error(trouble);
+            for error in &all {
+                let sentence = language.error(error);
                 assert!(sentence.contains(please) && sentence.ends_with('.'), "{sentence}");
                 assert!(sentence.chars().count() < 170, "it must stay one short sentence: {sentence}");
             }

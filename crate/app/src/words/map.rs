@@ -93,6 +93,6 @@ mod tests {
         let layer = Layer::new("reverb", "yes/no", ["dry", "reverberant"], [0.0, 1.0]);
         assert_eq!(english.ends(&layer), ["dry", "reverberant"]);
         let layer = Layer::new("oddity", "points", ["plain", "odd"], [0.0, 1.0]);
-        assert_eq!(german.of_quality(&layer, 1.0), "oddity 1", "somebody else's word stays");
+        assert_eq!(german.of_quality(&layer, 1.0), "oddity 1", "an unknown word stays");
     }
 }

@@ -1,13 +1,13 @@
-//! A white sheet to draw on: rectangles, dots and words, antialiased. Knows nothing of maps.
+//! A white canvas for rectangles, dots and text, antialiased. Knows nothing of maps.
 
 use ab_glyph::{Font, FontRef, PxScale, ScaleFont, point};
 use epaint_default_fonts::UBUNTU_LIGHT;
 use tiny_skia::{Color, FillRule, Paint, PathBuilder, Pixmap, PremultipliedColorU8, Rect, Transform};
 
-/// Red, green, blue, and how opaque.
+/// Red, green, blue, alpha.
 pub type Ink = [u8; 4];
 
-/// Where a word is held.
+/// Alignment of text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Align {
     /// Its left end.
@@ -18,14 +18,14 @@ pub enum Align {
     Right,
 }
 
-/// The sheet.
+/// The canvas.
 pub struct Canvas {
     pixels: Pixmap,
     font: FontRef<'static>,
 }
 
 impl Canvas {
-    /// A white sheet; sides are at least one pixel.
+    /// A white canvas; sides are at least one pixel.
     pub fn new(width: u32, height: u32) -> Self {
         let mut pixels = Pixmap::new(width.max(1), height.max(1)).expect("a sheet of at least one pixel");
         pixels.fill(Color::WHITE);
@@ -41,7 +41,7 @@ impl Canvas {
         }
     }
 
-    /// Fills dots of one size as one shape: where they overlap they are not darker.
+    /// Fills dots of one size as one shape: overlaps are not darker.
     pub fn dots(&mut self, centres: &[[f32; 2]], radius: f32, ink: Ink) {
         let mut path = PathBuilder::new();
         centres.iter().for_each(|&[x, y]| path.push_circle(x, y, radius));
@@ -73,7 +73,7 @@ impl Canvas {
         }
     }
 
-    /// The sheet as a PNG file.
+    /// The canvas as a PNG file.
     pub fn png(&self) -> Vec<u8> {
         self.pixels.encode_png().expect("a sheet in memory can always be encoded")
     }
@@ -87,7 +87,7 @@ impl Canvas {
         let share = cover.clamp(0.0, 1.0) * f32::from(opacity) / 255.0;
         let mix =
             |under: u8, over: u8| (f32::from(under) * (1.0 - share) + f32::from(over) * share).round() as u8;
-        // The sheet is opaque everywhere, so premultiplied and plain colours are the same.
+        // The canvas is opaque everywhere, so premultiplied and plain colours are the same.
         let mixed = [mix(pixel.red(), red), mix(pixel.green(), green), mix(pixel.blue(), blue)];
         if let Some(mixed) = PremultipliedColorU8::from_rgba(mixed[0], mixed[1], mixed[2], 255) {
             *pixel = mixed;

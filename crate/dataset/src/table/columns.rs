@@ -1,15 +1,15 @@
-//! The columns of the table: their names and types in order, and the numbers that come from metric.
-//! Described for readers in this crate's README; a test compares the two.
+//! The columns of the table: their names and types in order, and the measured numbers. This crate's README describes
+//! them; a test compares the two.
 
 use features::spectrum::{BAND_COUNT, SEGMENT_COUNT};
 use features::{AudioFeatures, SPECTRAL_COUNT};
 use patch::Parameter;
 use timbre::Descriptor;
 
-/// Values that are measured: mel features, descriptors (reverb is 1 or 0), loudness.
+/// The number of measured values: mel features, descriptors (reverb is 1 or 0), loudness.
 pub const MEASURED_COUNT: usize = SPECTRAL_COUNT + Descriptor::ALL.len() + 1;
 
-/// What was measured of a row, in the order of the columns; descriptors of silence are not-a-number.
+/// The measured values of a row, in the order of the columns; descriptors of silence are not-a-number.
 pub type MeasuredValues = [f32; MEASURED_COUNT];
 
 /// Type of a column.

@@ -1,6 +1,5 @@
 //! Every distinct preset of a folder of banks with its features, as one Parquet table that any data engine reads.
-//! The columns are described in this crate's README. Work that was done before an interruption is not done again,
-//! and a table is whole or not there.
+//! This crate's README describes the columns. An interrupted call resumes, and a table is complete or absent.
 
 mod columns;
 mod parquet;
@@ -15,31 +14,30 @@ use crate::{Dataset, TableError};
 use parts::PartFiles;
 use std::path::PathBuf;
 
-/// What to make a table of, and where.
+/// The input and output of a table.
 #[derive(Clone, Debug)]
 pub struct TableOptions {
     /// A folder with `.bank` files.
     pub banks: PathBuf,
-    /// The Parquet file to write. While it is made, a folder of the same name with `.parts` behind it
-    /// keeps what is done.
+    /// The Parquet file to write. Meanwhile a folder of the same name with the suffix `.parts` keeps finished work.
     pub output: PathBuf,
-    /// Which of the presets: for several machines, one shard each.
+    /// The share of the presets, for several machines.
     pub shard: Shard,
 }
 
-/// What was made.
+/// The result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TableSummary {
     /// Rows of the table.
     pub rows: usize,
-    /// How many of them an earlier, interrupted call had left.
+    /// How many of them were left by an interrupted call.
     pub resumed: usize,
 }
 
 /// Extracts the features of every distinct preset on all cores and writes the table.
 ///
-/// `progress` is told the rows in all and the rows done since the last time; it is called from any
-/// thread, the first time with what an interrupted call had left.
+/// `progress` gets the total rows and the rows done since the last call, from any thread, first with the rows left by
+/// an interrupted call.
 ///
 /// # Errors
 /// See [`TableError`]. The table is not touched when one of these returns; finished work is kept for the next

@@ -14,7 +14,7 @@ use patch::PARAMETER_COUNT;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Rows that are written together; readers take one such group at a time.
+/// Rows of a row group, which readers load at once.
 const ROWS_PER_GROUP: usize = 8192;
 
 /// Columns before the parameters.
@@ -114,7 +114,7 @@ fn number(measured: &MeasuredValues, position: usize) -> f32 {
     measured[position - PLACE_COLUMNS - PARAMETER_COUNT]
 }
 
-/// Parquet's way of writing nulls: the values that are there, and for each row whether it has one.
+/// Parquet's encoding of nulls: the present values, and for each row whether it has one.
 fn optional<T>(values: impl Iterator<Item = Option<T>>) -> (Vec<T>, Vec<i16>) {
     let mut present = Vec::new();
     let levels = values

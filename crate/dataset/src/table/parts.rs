@@ -1,5 +1,5 @@
 //! Finished work on disk: a folder of small files, each whole or absent, so that an interrupted call loses a few
-//! seconds at most. A file says which patches it is of: files of other banks or of another version are made again,
+//! seconds at most. Each file identifies its patches: files of other banks or of another version are made again,
 //! never mixed in.
 
 use super::columns::{MEASURED_COUNT, MeasuredValues, measured_values};
@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 /// Rows per file: about a quarter of a second of one core.
 const ROWS_PER_PART: usize = 8;
 
-/// First bytes of a file; the number changes when what is measured does.
+/// First bytes of a file; change the number when the measured values change.
 const MAGIC: &[u8; 8] = b"heard 01";
 
 /// The files of one table.
@@ -23,7 +23,7 @@ pub struct PartFiles<'a> {
 }
 
 impl<'a> PartFiles<'a> {
-    /// Makes the folder beside the table, or finds it.
+    /// Opens the folder beside the table, and makes it if needed.
     pub fn open(table: &Path, rows: &'a [TableRow]) -> Result<Self, WriteError> {
         let mut name = table.file_name().unwrap_or_default().to_owned();
         name.push(".parts");
@@ -37,7 +37,7 @@ impl<'a> PartFiles<'a> {
         (0..self.chunks.len()).filter_map(|part| Some(self.load(part)?.len())).sum()
     }
 
-    /// Makes the missing files; `done` is told the rows of each file when it is written.
+    /// Makes the missing files; `done` gets the rows of each written file.
     pub fn make_missing(&self, done: impl Fn(usize) + Sync) -> Result<(), WriteError> {
         let missing: Vec<usize> = (0..self.chunks.len()).filter(|&part| self.load(part).is_none()).collect();
         let written: Vec<Result<(), WriteError>> = features::extract_each(&missing, |extractor, &part| {
@@ -70,7 +70,7 @@ impl<'a> PartFiles<'a> {
         self.folder.join(format!("{part:06}"))
     }
 
-    /// Which patches a file is of.
+    /// The key of a file: identifies its patches.
     fn key(&self, part: usize) -> String {
         let values = self.chunks[part].iter().flat_map(|row| *learned(row.patch).values());
         fingerprint(&values.flat_map(f32::to_le_bytes).collect::<Vec<_>>())
@@ -86,7 +86,7 @@ impl<'a> PartFiles<'a> {
         Ok(())
     }
 
-    /// The rows of a file; `None` if it is absent, cut short or of other patches.
+    /// The rows of a file; `None` if it is absent, truncated or of other patches.
     fn load(&self, part: usize) -> Option<Vec<MeasuredValues>> {
         let bytes = std::fs::read(self.path(part)).ok()?;
         let bytes = bytes.strip_prefix(MAGIC)?.strip_prefix(self.key(part).as_bytes())?;

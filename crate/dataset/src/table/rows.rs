@@ -1,4 +1,4 @@
-//! The rows of the table: every distinct preset with its place and its part in training and test.
+//! The rows of the table: every distinct preset with its bank, its index and its use in training and test.
 
 use crate::banks::{Dataset, identity};
 use crate::split::Split;
@@ -8,13 +8,13 @@ use std::collections::{HashMap, HashSet};
 /// What a preset may be used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowUse {
-    /// Learned from.
+    /// Trained on.
     Train,
     /// One of the paper's test rows.
     Test,
     /// Of the banks that no training sees.
     Unseen,
-    /// Neither: to the network it equals a row of one of the others.
+    /// None of these: its columns equal those of another row.
     Twin,
 }
 
@@ -47,12 +47,11 @@ pub struct TableRow {
     pub paper_row: Option<usize>,
 }
 
-/// The distinct presets of a data set, in its order; a test row stands where it has its first
-/// appearance as such.
+/// The distinct presets of a data set, in its order; a test row stands at its first appearance as a test row.
 pub fn rows(dataset: &Dataset) -> Vec<TableRow> {
     let split = Split::new(dataset);
     let identity = |row: usize| identity(&dataset.rows[row].patch);
-    // Of two presets that are equal, the one that is tested with gives its name and place.
+    // Of equal presets, the test row gives its name and position.
     let tested: HashMap<_, _> = split
         .test
         .iter()

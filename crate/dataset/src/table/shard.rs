@@ -4,7 +4,7 @@
 use std::fmt::{self, Display};
 use std::str::FromStr;
 
-/// Which share of how many.
+/// A shard and the number of shards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shard {
     /// From 1 to `count`.
@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shards_share_all_rows_once() {
+    fn shards_cover_all_rows_once() {
         let mut together: Vec<usize> = (1..=3)
             .flat_map(|number| format!("{number}/3").parse::<Shard>().unwrap().of((0..10).collect()))
             .collect();
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_shard_is_refused() {
+    fn invalid_shards_are_rejected() {
         for text in ["", "1", "0/3", "4/3", "1/0", "a/b", "-1/2"] {
             assert!(text.parse::<Shard>().is_err(), "{text}");
         }

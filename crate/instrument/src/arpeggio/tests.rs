@@ -38,23 +38,23 @@ fn played(pattern: Pattern, speed_hz: f64, gate: f64, held: &[u8], frames: usize
     let mut arpeggio = Player::new();
     arpeggio.set(pattern, speed_hz, gate, |_, _| ());
     held.iter().for_each(|key| arpeggio.key(*key, 100, None, |_, _| panic!("struck at once")));
-    let mut heard = Vec::new();
-    run(&mut arpeggio, 0, frames, &mut heard);
-    heard
+    let mut notes = Vec::new();
+    run(&mut arpeggio, 0, frames, &mut notes);
+    notes
 }
 
-fn run(arpeggio: &mut Player, from: usize, to: usize, heard: &mut Vec<(usize, u8, u8)>) {
+fn run(arpeggio: &mut Player, from: usize, to: usize, notes: &mut Vec<(usize, u8, u8)>) {
     let mut frame = from;
     while frame < to {
         let block = to.min(frame / 64 * 64 + 64) - frame;
-        let passed = arpeggio.play_due(block, |key, velocity| heard.push((frame, key, velocity)));
+        let passed = arpeggio.play_due(block, |key, velocity| notes.push((frame, key, velocity)));
         arpeggio.arpeggio.pass(passed);
         frame += passed;
     }
 }
 
-fn struck(heard: &[(usize, u8, u8)]) -> Vec<u8> {
-    heard.iter().filter(|(_, _, velocity)| *velocity > 0).map(|(_, key, _)| *key).collect()
+fn struck(notes: &[(usize, u8, u8)]) -> Vec<u8> {
+    notes.iter().filter(|(_, _, velocity)| *velocity > 0).map(|(_, key, _)| *key).collect()
 }
 
 #[test]
@@ -70,14 +70,14 @@ fn patterns_go_through_the_keys_in_order() {
 
 #[test]
 fn steps_and_gates_come_at_their_frames() {
-    let heard = played(Pattern::Up, 10.0, 0.25, &[60], 9_600);
-    assert_eq!(heard, [(0, 60, 100), (1_200, 60, 0), (4_800, 60, 100), (6_000, 60, 0)]);
+    let notes = played(Pattern::Up, 10.0, 0.25, &[60], 9_600);
+    assert_eq!(notes, [(0, 60, 100), (1_200, 60, 0), (4_800, 60, 100), (6_000, 60, 0)]);
 }
 
 #[test]
 fn a_speed_that_is_no_whole_number_of_frames_does_not_drift() {
-    let heard = played(Pattern::Up, 7.0, 0.0, &[60], 479_000);
-    let steps: Vec<usize> = heard.iter().filter(|(_, _, v)| *v > 0).map(|(frame, ..)| *frame).collect();
+    let notes = played(Pattern::Up, 7.0, 0.0, &[60], 479_000);
+    let steps: Vec<usize> = notes.iter().filter(|(_, _, v)| *v > 0).map(|(frame, ..)| *frame).collect();
     assert_eq!(steps.len(), 70);
     for (step, frame) in steps.iter().enumerate() {
         let exact = step as f64 * RATE_HZ / 7.0;
@@ -87,59 +87,59 @@ fn a_speed_that_is_no_whole_number_of_frames_does_not_drift() {
 
 #[test]
 fn a_full_gate_is_legato_and_sends_note_on_before_note_off() {
-    let heard = played(Pattern::Up, 10.0, 1.0, &[60, 62], 5_000);
-    assert_eq!(heard, [(0, 60, 100), (4_800, 62, 100), (4_800, 60, 0)]);
+    let notes = played(Pattern::Up, 10.0, 1.0, &[60, 62], 5_000);
+    assert_eq!(notes, [(0, 60, 100), (4_800, 62, 100), (4_800, 60, 0)]);
     // At a speed that is no whole number of frames, too.
-    let heard = played(Pattern::Up, 7.0, 1.0, &[60, 62], 479_000);
+    let notes = played(Pattern::Up, 7.0, 1.0, &[60, 62], 479_000);
     assert!(
-        heard[1..].chunks_exact(2).all(|pair| pair[0].0 == pair[1].0 && pair[0].2 == 100 && pair[1].2 == 0)
+        notes[1..].chunks_exact(2).all(|pair| pair[0].0 == pair[1].0 && pair[0].2 == 100 && pair[1].2 == 0)
     );
 }
 
 #[test]
 fn a_repeated_key_is_released_first() {
-    let heard = played(Pattern::Up, 10.0, 1.0, &[60], 5_000);
-    assert_eq!(heard, [(0, 60, 100), (4_800, 60, 0), (4_800, 60, 100)]);
+    let notes = played(Pattern::Up, 10.0, 1.0, &[60], 5_000);
+    assert_eq!(notes, [(0, 60, 100), (4_800, 60, 0), (4_800, 60, 100)]);
     // Of two chords the shared keys go up first, and the rest of the first chord last.
     let mut arpeggio = Player::new();
     arpeggio.set(Pattern::Chord, 10.0, 1.0, |_, _| ());
-    let mut heard = Vec::new();
+    let mut notes = Vec::new();
     [60, 64].into_iter().for_each(|key| arpeggio.key(key, 90, None, |_, _| ()));
-    run(&mut arpeggio, 0, 4_000, &mut heard);
+    run(&mut arpeggio, 0, 4_000, &mut notes);
     [(67, 90), (60, 0)].into_iter().for_each(|(key, velocity)| arpeggio.key(key, velocity, None, |_, _| ()));
-    run(&mut arpeggio, 4_000, 5_000, &mut heard);
+    run(&mut arpeggio, 4_000, 5_000, &mut notes);
     let change = [(64, 0), (64, 90), (67, 90), (60, 0)].map(|(key, velocity)| (4_800, key, velocity));
-    assert_eq!(heard[2..], change);
+    assert_eq!(notes[2..], change);
 }
 
 #[test]
 fn the_last_key_ends_it_and_the_next_begins_anew() {
     let mut arpeggio = Player::new();
     arpeggio.set(Pattern::Up, 10.0, 1.0, |_, _| ());
-    let mut heard = Vec::new();
+    let mut notes = Vec::new();
     [60, 62].into_iter().for_each(|key| arpeggio.key(key, 90, None, |_, _| ()));
-    run(&mut arpeggio, 0, 5_000, &mut heard);
+    run(&mut arpeggio, 0, 5_000, &mut notes);
     [60, 62]
         .into_iter()
-        .for_each(|key| arpeggio.key(key, 0, None, |key, velocity| heard.push((5_000, key, velocity))));
-    run(&mut arpeggio, 5_000, 6_000, &mut heard);
+        .for_each(|key| arpeggio.key(key, 0, None, |key, velocity| notes.push((5_000, key, velocity))));
+    run(&mut arpeggio, 5_000, 6_000, &mut notes);
     arpeggio.key(50, 80, None, |_, _| ());
-    run(&mut arpeggio, 6_000, 7_000, &mut heard);
-    assert_eq!(heard[3..], [(5_000, 62, 0), (6_000, 50, 80)]);
+    run(&mut arpeggio, 6_000, 7_000, &mut notes);
+    assert_eq!(notes[3..], [(5_000, 62, 0), (6_000, 50, 80)]);
 }
 
 #[test]
 fn a_later_arpeggio_sounds_at_once_and_then_synchronizes() {
     for (landing, second) in [(1_000, 4_800), (4_000, 9_600)] {
         let mut arpeggios = [(); 2].map(|()| Player::new());
-        let mut heard = [Vec::new(), Vec::new()];
+        let mut notes = [Vec::new(), Vec::new()];
         arpeggios.iter_mut().for_each(|arpeggio| arpeggio.set(Pattern::Up, 10.0, 0.5, |_, _| ()));
         let [first, other] = &mut arpeggios;
         first.key(60, 90, None, |_, _| ());
-        run(first, 0, landing, &mut heard[0]);
+        run(first, 0, landing, &mut notes[0]);
         other.key(64, 90, first.to_next_step(), |_, _| ());
-        run(other, landing, 15_000, &mut heard[1]);
-        let struck = heard[1].iter().filter(|(_, _, velocity)| *velocity > 0);
+        run(other, landing, 15_000, &mut notes[1]);
+        let struck = notes[1].iter().filter(|(_, _, velocity)| *velocity > 0);
         let frames: Vec<usize> = struck.map(|(frame, ..)| *frame).collect();
         assert_eq!(frames[..2], [landing, second], "a first step of less than half a step is none");
         assert_eq!(frames[2], second + 4_800);
@@ -161,9 +161,9 @@ fn a_new_rhythm_keeps_two_arpeggios_synchronized() {
         arpeggio.set(Pattern::Up, 8.0, 0.7, |_, _| ());
     }
     let steps = |arpeggio: &mut Player| {
-        let mut heard = Vec::new();
-        run(arpeggio, 6_000, 40_000, &mut heard);
-        heard.iter().filter(|(_, _, velocity)| *velocity > 0).map(|(frame, ..)| *frame).collect::<Vec<_>>()
+        let mut notes = Vec::new();
+        run(arpeggio, 6_000, 40_000, &mut notes);
+        notes.iter().filter(|(_, _, velocity)| *velocity > 0).map(|(frame, ..)| *frame).collect::<Vec<_>>()
     };
     let (first, other) = (steps(first), steps(other));
     assert!(other.len() >= 4 && first.ends_with(&other), "{first:?}, {other:?}");
@@ -172,16 +172,16 @@ fn a_new_rhythm_keeps_two_arpeggios_synchronized() {
 #[test]
 fn held_keys_begin_the_arpeggio_and_sound_on_after_it() {
     let mut arpeggio = Player::new();
-    let mut heard = Vec::new();
+    let mut notes = Vec::new();
     [60, 64]
         .into_iter()
-        .for_each(|key| arpeggio.key(key, 90, None, |key, velocity| heard.push((key, velocity))));
-    arpeggio.set(Pattern::Up, 10.0, 1.0, |key, velocity| heard.push((key, velocity)));
-    arpeggio.play_due(64, |key, velocity| heard.push((key, velocity)));
-    arpeggio.set(Pattern::Off, 10.0, 1.0, |key, velocity| heard.push((key, velocity)));
+        .for_each(|key| arpeggio.key(key, 90, None, |key, velocity| notes.push((key, velocity))));
+    arpeggio.set(Pattern::Up, 10.0, 1.0, |key, velocity| notes.push((key, velocity)));
+    arpeggio.play_due(64, |key, velocity| notes.push((key, velocity)));
+    arpeggio.set(Pattern::Off, 10.0, 1.0, |key, velocity| notes.push((key, velocity)));
     arpeggio.play_due(64, |_, _| panic!("it is off"));
     let plain = [(60, 90), (64, 90)];
-    assert_eq!(heard, [plain.as_slice(), &[(60, 0), (64, 0), (60, 90), (60, 0)], &plain].concat());
+    assert_eq!(notes, [plain.as_slice(), &[(60, 0), (64, 0), (60, 90), (60, 0)], &plain].concat());
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! The kinds of models, one module each: what a file of the kind says, and running it. A module never depends on
-//! another kind's.
+//! The kinds of models, one module each: the kind's manifest, and running it. A module never depends on another
+//! kind's.
 
 mod patch_decoder;
 mod patch_encoder;

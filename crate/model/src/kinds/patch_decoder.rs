@@ -39,7 +39,7 @@ impl PatchDecoder {
         Self::load(onnx)
     }
 
-    /// The patch at a point, which is meant to lie on the plane.
+    /// The patch at a point, which should lie on the plane.
     ///
     /// # Errors
     /// If a coordinate or a result is not finite.

@@ -31,7 +31,7 @@ impl ModelKind for ColumnEncoder {
 }
 
 impl ColumnEncoder {
-    /// Where a patch lies, by its settings.
+    /// The distribution of a patch, by its settings.
     ///
     /// # Errors
     /// If a result is not finite.

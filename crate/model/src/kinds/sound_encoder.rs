@@ -1,4 +1,4 @@
-//! From what a patch sounds like to a point of the latent plane: an `encoder.onnx` that reads features.
+//! From the features of a patch's sound to a point of the latent plane: an `encoder.onnx` that reads features.
 
 use super::{DISTRIBUTION, ENCODER_FORMAT};
 use crate::ModelError;
@@ -7,11 +7,11 @@ use crate::kind::ModelKind;
 use crate::manifest::Manifest;
 use crate::network::Network;
 
-/// Port of the features, and the key that says which ones they are; the name is older than the type's.
+/// Port of the features, and the key of their identity; existing files have this name.
 pub const FEATURES: &str = "heard";
-/// Value of that key: to be changed when the features are.
+/// Value of that key: change it with the features.
 const FEATURE_SET: &str = "mel 32 x 5 + level step + centroid + judged + 7 timbral scales";
-/// How many numbers describe a sound: what crate `features` measures, `AudioFeatures::vector`.
+/// The length of a sound's features, `AudioFeatures::vector` of crate `features`.
 pub const FEATURE_COUNT: usize = 170;
 
 /// An encoder network that reads the features of a sound, loaded and ready.
@@ -37,7 +37,7 @@ impl ModelKind for SoundEncoder {
 }
 
 impl SoundEncoder {
-    /// Where a sound lies.
+    /// The distribution of a sound.
     ///
     /// # Errors
     /// If a feature or a result is not finite.

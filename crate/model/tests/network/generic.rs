@@ -18,7 +18,7 @@ fn a_free_batch_becomes_one() {
 }
 
 #[test]
-fn operators_that_ours_never_have_run() {
+fn operators_beyond_ours_run() {
     let node = vec![
         NodeProto::new("MatMul", &["latent", "w"], "a"),
         NodeProto::new("Softmax", &["a"], "columns").with_integer("axis", 1),

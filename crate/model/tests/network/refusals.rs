@@ -1,4 +1,4 @@
-//! A file that is not ours is refused, and the sentence says what is wrong with it.
+//! A file that is not ours is rejected, and the message says what is wrong with it.
 
 use super::models;
 use model::network::Network;
@@ -55,7 +55,7 @@ fn other_metadata_may_be_added() {
 }
 
 #[test]
-fn source_and_licence_are_read_if_they_are_told() {
+fn source_and_licence_are_read_if_present() {
     let read = |model: &ModelProto| Manifest::read(model).unwrap();
     let silent = read(&models::decoder());
     assert_eq!((silent.source, silent.licence), (None, None));
@@ -105,7 +105,7 @@ fn ports_are_checked() {
 
 /// The declared shape may lie about what the graph computes.
 #[test]
-fn the_length_that_is_computed_counts() {
+fn the_computed_length_counts() {
     let mut model = models::decoder();
     let graph = model.graph.as_mut().unwrap();
     graph.node.last_mut().unwrap().input.truncate(1);
@@ -187,7 +187,7 @@ fn weights_are_counted_at_each_use() {
 }
 
 #[test]
-fn what_is_joined_is_counted_first() {
+fn joined_values_are_counted_first() {
     let concat = |inputs: &[&str], to: &str| NodeProto::new("Concat", inputs, to).with_integer("axis", 1);
     let message = |node: Vec<NodeProto>| wide(node).unwrap_err().to_string();
     assert_says(&message(vec![concat(&["long"; 2], "y")]), &["makes 16384 numbers, at most 8192"]);
@@ -198,7 +198,7 @@ fn what_is_joined_is_counted_first() {
 }
 
 #[test]
-fn no_name_of_a_file_makes_a_long_sentence() {
+fn no_name_of_a_file_makes_a_long_message() {
     let long = "x".repeat(7_000_000);
     for message in [
         graph_refusal(|graph| graph.node[1].op_type = long.clone()),
@@ -238,7 +238,7 @@ fn a_file_of_another_kind_is_no_onnx() {
 }
 
 #[test]
-fn a_point_that_is_nowhere_is_refused() {
+fn a_point_that_is_not_finite_is_rejected() {
     let mut decoder = PatchDecoder::from_onnx(&models::decoder().to_bytes()).unwrap();
     assert_eq!(decoder.decode(Point { x: 0.0, y: f32::NAN }), Err(ModelError::InputNotFinite(1)));
     assert_eq!(decoder.decode(Point { x: f32::INFINITY, y: 0.0 }), Err(ModelError::InputNotFinite(0)));

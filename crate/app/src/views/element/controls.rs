@@ -1,4 +1,4 @@
-//! The element's own controls: play, hold, and what the map shows, with its legend. Each does what the host page can do by
+//! The element's own controls: play, hold, and the map's layer with its legend. The host page can do the same by
 //! property or call.
 
 use play::State;

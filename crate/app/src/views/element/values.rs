@@ -18,7 +18,7 @@ pub fn with_values(mut patch: Patch, named: &Object) -> Result<Patch, Error> {
         let entry: Array = entry.unchecked_into();
         let name = entry.get(0).as_string().unwrap_or_default();
         let parameter = Parameter::from_name(&name).ok_or_else(|| {
-            let names = "use the names that patchchange tells";
+            let names = "use the names in the detail of the event patchchange";
             Error::new(&format!("“{name}” is no parameter of amSynth: {names}"))
         })?;
         let value = entry.get(1).as_f64();
