@@ -44,7 +44,7 @@ impl PatchEncoder {
     /// As [`ModelKind::load`].
     pub fn from_onnx(onnx: &[u8]) -> Result<Self, ModelError> {
         let file = read(onnx)?;
-        let manifest = Manifest::read(&file)?;
+        let manifest = Manifest::read(&file, SoundEncoder::REMEDY)?;
         let reads = |(name, _): &(&str, usize)| manifest.inputs.iter().any(|port| port.name == *name);
         Ok(Self(if SoundEncoder::INPUTS.iter().all(reads) {
             EncoderKind::Sound(SoundEncoder::from_file(&file)?)

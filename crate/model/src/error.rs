@@ -16,18 +16,18 @@ pub enum ModelError {
     #[error("this is not an ONNX model ({0}); choose a file that was exported as ONNX")]
     NotOnnx(String),
     /// A required key of the metadata is absent.
-    #[error(
-        "the model's metadata have no \"{key}\", expected \"{expected}\"; train it with `latent-pad train`"
-    )]
+    #[error("the model's metadata have no \"{key}\", expected \"{expected}\"; train it with {remedy}")]
     MetadataMissing {
         /// The key that is absent.
         key: String,
         /// The expected value.
         expected: String,
+        /// The kind's [`REMEDY`](crate::ModelKind::REMEDY).
+        remedy: &'static str,
     },
     /// A key of the metadata has a value that this program cannot use.
     #[error(
-        "the model's metadata say {key} = \"{found}\", expected \"{expected}\"; train it with this version of `latent-pad train`"
+        "the model's metadata say {key} = \"{found}\", expected \"{expected}\"; train it with this version of {remedy}"
     )]
     Metadata {
         /// The key; with the position of the first differing item if it is a list.
@@ -36,9 +36,11 @@ pub enum ModelError {
         found: String,
         /// The expected value.
         expected: String,
+        /// The kind's [`REMEDY`](crate::ModelKind::REMEDY).
+        remedy: &'static str,
     },
     /// An input or output has another name or shape.
-    #[error("the model's {place} is {found}, expected {expected}; train it with `latent-pad train`")]
+    #[error("the model's {place} is {found}, expected {expected}; train it with {remedy}")]
     Port {
         /// Which input or output.
         place: &'static str,
@@ -46,6 +48,8 @@ pub enum ModelError {
         found: String,
         /// What it should have.
         expected: String,
+        /// The kind's [`REMEDY`](crate::ModelKind::REMEDY).
+        remedy: &'static str,
     },
     /// The network uses an operator that the graph lowering does not know.
     #[error(

@@ -8,16 +8,24 @@ use crate::onnx::ModelProto;
 
 /// A kind of model file, implemented by the type that runs it.
 pub trait ModelKind: Sized {
-    /// Value of the key `format`. Kinds of one format differ in the names of their inputs.
+    /// Value of the key `format`, one of its own. Kinds share one only if one loader tells them apart by the
+    /// names of their inputs, as [`PatchEncoder`](crate::PatchEncoder) does.
     const FORMAT: &'static str;
     /// Value of the key `version`: change it when older files would be misread.
     const VERSION: &'static str;
+    /// What trains such a model, for the errors about its metadata and ports, which advise: train it with …
+    const REMEDY: &'static str;
     /// Names and lengths of the inputs; each has shape [1, length].
     const INPUTS: &'static [(&'static str, usize)];
     /// Names and lengths of the outputs; each has shape [1, length].
     const OUTPUTS: &'static [(&'static str, usize)];
 
+<<<<<<< HEAD
     /// The other required entries of the manifest. [`ModelKind::manifest`] adds format, version, inputs and outputs.
+=======
+    /// What else a file of this kind must say; the kind's own keys are in [`Manifest::other`]. Format, version,
+    /// inputs and outputs are filled in by [`ModelKind::manifest`].
+>>>>>>> kinds
     fn statements() -> Manifest;
 
     /// The model, from the network of a checked file.
@@ -49,7 +57,7 @@ pub trait ModelKind: Sized {
     /// # Errors
     /// As [`ModelKind::load`].
     fn from_file(file: &ModelProto) -> Result<Self, ModelError> {
-        Manifest::read(file)?.check(&Self::manifest())?;
+        Manifest::read(file, Self::REMEDY)?.check(&Self::manifest(), Self::REMEDY)?;
         Ok(Self::from_network(Network::new(file)?))
     }
 }

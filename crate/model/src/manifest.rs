@@ -41,7 +41,8 @@ pub struct Manifest {
     pub source: Option<String>,
     /// Key `licence`: SPDX expression of the terms of use. Optional.
     pub licence: Option<String>,
-    /// Any other keys: those that a kind requires, then those that a writer adds.
+    /// Any other keys: those that a kind requires, then those that a writer adds. Values are compared as text
+    /// ("1" is not "1.0"); an empty one is neither written nor required.
     pub other: Vec<(String, String)>,
 }
 
@@ -93,30 +94,37 @@ impl Manifest {
         }
     }
 
+<<<<<<< HEAD
     /// Reads a file's manifest, without checking it.
+=======
+    /// What a file says; nothing is compared yet. Errors advise `remedy`, the kind's
+    /// [`REMEDY`](crate::ModelKind::REMEDY).
+>>>>>>> kinds
     ///
     /// # Errors
     /// If the file holds no graph, an entry is far too long, or a list of numbers has an item that is not a number.
-    pub fn read(file: &ModelProto) -> Result<Self, ModelError> {
+    pub fn read(file: &ModelProto, remedy: &'static str) -> Result<Self, ModelError> {
         let graph = file.graph.as_ref().ok_or_else(|| ModelError::Graph("there is none".to_owned()))?;
         let ports = |ports: &[ValueInfoProto]| ports.iter().take(PORT_LIMIT).map(Port::read).collect();
         let mut manifest =
             Self { inputs: ports(&graph.input), outputs: ports(&graph.output), ..Self::default() };
         if file.metadata_props.len() > ENTRY_LIMIT {
-            return Err(too_long("metadata", format!("{} entries", file.metadata_props.len()), ENTRY_LIMIT));
+            let found = format!("{} entries", file.metadata_props.len());
+            return Err(too_long("metadata", found, ENTRY_LIMIT, remedy));
         }
         for StringStringEntryProto { key, value } in &file.metadata_props {
             if key.len() + value.len() > VALUE_LIMIT_BYTES {
-                return Err(too_long(key, format!("{} bytes", value.len()), VALUE_LIMIT_BYTES));
+                let found = format!("{} bytes", value.len());
+                return Err(too_long(key, found, VALUE_LIMIT_BYTES, remedy));
             }
             match key.as_str() {
                 "format" => manifest.format.clone_from(value),
                 "version" => manifest.version.clone_from(value),
                 "columns" => manifest.columns = items(value),
-                "minimum" => manifest.minimum = numbers(key, value)?,
-                "maximum" => manifest.maximum = numbers(key, value)?,
+                "minimum" => manifest.minimum = numbers(key, value, remedy)?,
+                "maximum" => manifest.maximum = numbers(key, value, remedy)?,
                 "fixed" => manifest.fixed = items(value),
-                "latent_range" => manifest.latent_range = numbers(key, value)?,
+                "latent_range" => manifest.latent_range = numbers(key, value, remedy)?,
                 "source" => manifest.source = Some(value.clone()),
                 "licence" => manifest.licence = Some(value.clone()),
                 _ => manifest.other.push((key.clone(), value.clone())),
@@ -125,23 +133,25 @@ impl Manifest {
         Ok(manifest)
     }
 
-    /// Compares a file's statements with those that its kind requires.
+    /// Compares a file's statements with those that its kind requires. Errors advise `remedy`, the kind's
+    /// [`REMEDY`](crate::ModelKind::REMEDY).
     ///
     /// # Errors
     /// Names the first key or port that differs, with what was found and what is expected.
-    pub fn check(&self, expected: &Self) -> Result<(), ModelError> {
+    pub fn check(&self, expected: &Self, remedy: &'static str) -> Result<(), ModelError> {
         let found = self.entries();
         for (key, expected) in expected.entries() {
             let Some((_, found)) = found.iter().find(|(other, _)| *other == key) else {
                 return Err(ModelError::MetadataMissing {
                     key: key.to_owned(),
                     expected: excerpt::name(&expected),
+                    remedy,
                 });
             };
-            compare(key, found, &expected)?;
+            compare(key, found, &expected, remedy)?;
         }
-        check_ports("input", &self.inputs, &expected.inputs)?;
-        check_ports("output", &self.outputs, &expected.outputs)
+        check_ports("input", &self.inputs, &expected.inputs, remedy)?;
+        check_ports("output", &self.outputs, &expected.outputs, remedy)
     }
 
     /// A file of a graph with this manifest; the graph's ports become those of the manifest.
@@ -171,20 +181,21 @@ impl Manifest {
     }
 }
 
-fn too_long(key: &str, found: String, limit: usize) -> ModelError {
-    ModelError::Metadata { key: excerpt::name(key), found, expected: format!("at most {limit}") }
+fn too_long(key: &str, found: String, limit: usize, remedy: &'static str) -> ModelError {
+    ModelError::Metadata { key: excerpt::name(key), found, expected: format!("at most {limit}"), remedy }
 }
 
 fn items(value: &str) -> Vec<String> {
     value.split(',').map(str::to_owned).collect()
 }
 
-fn numbers(key: &str, value: &str) -> Result<Vec<f32>, ModelError> {
+fn numbers(key: &str, value: &str, remedy: &'static str) -> Result<Vec<f32>, ModelError> {
     let number = |(index, item): (usize, &str)| {
         item.parse().map_err(|_| ModelError::Metadata {
             key: format!("{key}[{index}]"),
             found: excerpt::name(item),
             expected: "a number".to_owned(),
+            remedy,
         })
     };
     value.split(',').enumerate().map(number).collect()
@@ -195,9 +206,14 @@ fn joined(items: impl IntoIterator<Item = impl Display>) -> String {
 }
 
 /// Lists are compared item by item, so that the message shows the one that differs and not 56.
-fn compare(key: &str, found: &str, expected: &str) -> Result<(), ModelError> {
+fn compare(key: &str, found: &str, expected: &str, remedy: &'static str) -> Result<(), ModelError> {
     let error = |key: String, found: &str, expected: &str| {
-        Err(ModelError::Metadata { key, found: excerpt::name(found), expected: excerpt::name(expected) })
+        Err(ModelError::Metadata {
+            key,
+            found: excerpt::name(found),
+            expected: excerpt::name(expected),
+            remedy,
+        })
     };
     let counts = (found.split(',').count(), expected.split(',').count());
     if counts.0 != counts.1 {
@@ -213,9 +229,14 @@ fn compare(key: &str, found: &str, expected: &str) -> Result<(), ModelError> {
     Ok(())
 }
 
-fn check_ports(place: &'static str, found: &[Port], expected: &[Port]) -> Result<(), ModelError> {
+fn check_ports(
+    place: &'static str,
+    found: &[Port],
+    expected: &[Port],
+    remedy: &'static str,
+) -> Result<(), ModelError> {
     if found == expected {
         return Ok(());
     }
-    Err(ModelError::Port { place, found: excerpt::name(&joined(found)), expected: joined(expected) })
+    Err(ModelError::Port { place, found: excerpt::name(&joined(found)), expected: joined(expected), remedy })
 }

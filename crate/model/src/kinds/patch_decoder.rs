@@ -1,6 +1,6 @@
 //! From a point of the latent plane to a patch: `decoder.onnx`.
 
-use super::{COLUMNS, LATENT, LATENT_COUNT};
+use super::{COLUMNS, LATENT, LATENT_COUNT, OWN_TRAINING};
 use crate::ModelError;
 use crate::kind::ModelKind;
 use crate::manifest::Manifest;
@@ -18,6 +18,7 @@ pub struct PatchDecoder {
 impl ModelKind for PatchDecoder {
     const FORMAT: &'static str = "latent-pad decoder";
     const VERSION: &'static str = "1";
+    const REMEDY: &'static str = OWN_TRAINING;
     const INPUTS: &'static [(&'static str, usize)] = &[(LATENT, LATENT_COUNT)];
     const OUTPUTS: &'static [(&'static str, usize)] = &[(COLUMNS, COLUMN_COUNT)];
 

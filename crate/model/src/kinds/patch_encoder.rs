@@ -1,6 +1,6 @@
 //! From the settings of a patch to a point of the latent plane: an `encoder.onnx` that reads columns.
 
-use super::{COLUMNS, DISTRIBUTION, ENCODER_FORMAT};
+use super::{COLUMNS, DISTRIBUTION, OWN_TRAINING, PATCH_ENCODER_FORMAT};
 use crate::ModelError;
 use crate::encoder::LatentDistribution;
 use crate::kind::ModelKind;
@@ -16,8 +16,9 @@ pub struct ColumnEncoder {
 }
 
 impl ModelKind for ColumnEncoder {
-    const FORMAT: &'static str = ENCODER_FORMAT;
+    const FORMAT: &'static str = PATCH_ENCODER_FORMAT;
     const VERSION: &'static str = "1";
+    const REMEDY: &'static str = OWN_TRAINING;
     const INPUTS: &'static [(&'static str, usize)] = &[(COLUMNS, COLUMN_COUNT)];
     const OUTPUTS: &'static [(&'static str, usize)] = DISTRIBUTION;
 

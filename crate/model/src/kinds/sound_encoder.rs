@@ -1,6 +1,6 @@
 //! From the features of a patch's sound to a point of the latent plane: an `encoder.onnx` that reads features.
 
-use super::{DISTRIBUTION, ENCODER_FORMAT};
+use super::{DISTRIBUTION, OWN_TRAINING, PATCH_ENCODER_FORMAT};
 use crate::ModelError;
 use crate::encoder::LatentDistribution;
 use crate::kind::ModelKind;
@@ -21,8 +21,9 @@ pub struct SoundEncoder {
 }
 
 impl ModelKind for SoundEncoder {
-    const FORMAT: &'static str = ENCODER_FORMAT;
+    const FORMAT: &'static str = PATCH_ENCODER_FORMAT;
     const VERSION: &'static str = "1";
+    const REMEDY: &'static str = OWN_TRAINING;
     const INPUTS: &'static [(&'static str, usize)] = &[(FEATURES, FEATURE_COUNT)];
     const OUTPUTS: &'static [(&'static str, usize)] = DISTRIBUTION;
 

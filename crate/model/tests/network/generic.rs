@@ -5,6 +5,12 @@ use model::PatchDecoder;
 use model::generic::run;
 use model::onnx::{Dimension, NodeProto, TensorProto};
 
+/// What tract's own reader of ONNX makes of an input, output by output.
+pub fn by_tract_onnx(onnx: &[u8], input: &[f32]) -> Vec<Vec<f64>> {
+    let outputs = run(onnx, &[input]).unwrap();
+    outputs.into_iter().map(|row| row.into_iter().map(f64::from).collect()).collect()
+}
+
 #[test]
 fn a_free_batch_becomes_one() {
     let mut model = models::decoder();
@@ -55,4 +61,12 @@ fn an_unknown_operator_is_named() {
     let node = vec![NodeProto::new("Frobnicate", &["latent"], "columns")];
     let message = run(&models::model::<PatchDecoder>(node, vec![]).to_bytes(), &[&[0.1, 0.2]]).unwrap_err();
     assert!(message.to_string().contains("Frobnicate"), "{message}");
+}
+
+#[test]
+fn a_long_name_of_an_operator_makes_no_long_sentence() {
+    let mut model = models::decoder();
+    model.graph.as_mut().unwrap().node[1].op_type = "x".repeat(7_000_000);
+    let message = run(&model.to_bytes(), &[&[0.0, 0.0]]).unwrap_err().to_string();
+    assert!(message.contains('x') && message.chars().count() < 1024, "{message}");
 }

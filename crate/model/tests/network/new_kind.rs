@@ -15,6 +15,7 @@ struct LevelMeter(Network);
 impl ModelKind for LevelMeter {
     const FORMAT: &'static str = "test level meter";
     const VERSION: &'static str = "3";
+    const REMEDY: &'static str = "`train-level-meter`";
     const INPUTS: &'static [(&'static str, usize)] = &[("frame", FRAME)];
     const OUTPUTS: &'static [(&'static str, usize)] = &[("level", 1)];
 
@@ -59,4 +60,21 @@ fn its_own_statements_are_checked() {
     assert!(message.contains("version = \"2\", expected \"3\""), "{message}");
     let message = refusal(PatchDecoder::manifest());
     assert!(message.contains("test level meter"), "{message}");
+}
+
+/// The errors of a file never advise to train it with what trains another kind.
+#[test]
+fn its_errors_advise_its_own_training() {
+    let advice = |manifest, end: &str| {
+        let message = LevelMeter::load(&file(manifest)).err().unwrap().to_string();
+        assert!(message.ends_with(end), "{message:?} does not end with {end:?}");
+    };
+    advice(Manifest { other: Vec::new(), ..LevelMeter::manifest() }, "; train it with `train-level-meter`");
+    advice(Manifest { outputs: Vec::new(), ..LevelMeter::manifest() }, "; train it with `train-level-meter`");
+    let of_this_version = "; train it with this version of `train-level-meter`";
+    advice(Manifest { version: "2".to_owned(), ..LevelMeter::manifest() }, of_this_version);
+    for (key, value) in [("minimum", "low".to_owned()), ("remark", "x".repeat(20_000))] {
+        let other = vec![(key.to_owned(), value)];
+        advice(Manifest { other, ..LevelMeter::manifest() }, of_this_version);
+    }
 }

@@ -114,7 +114,7 @@ impl Page {
     }
 
     fn audio(&self) -> Vec<&AudioCommand> {
-        let audio = |effect| if let &Effect::Audio(ref command) = effect { Some(command) } else { None };
+        let audio = |effect| if let Effect::Audio(command) = effect { Some(command) } else { None };
         self.effects.iter().filter_map(audio).collect()
     }
 
