@@ -20,12 +20,8 @@ pub trait ModelKind: Sized {
     /// Names and lengths of the outputs; each has shape [1, length].
     const OUTPUTS: &'static [(&'static str, usize)];
 
-<<<<<<< HEAD
-    /// The other required entries of the manifest. [`ModelKind::manifest`] adds format, version, inputs and outputs.
-=======
     /// What else a file of this kind must say; the kind's own keys are in [`Manifest::other`]. Format, version,
     /// inputs and outputs are filled in by [`ModelKind::manifest`].
->>>>>>> kinds
     fn statements() -> Manifest;
 
     /// The model, from the network of a checked file.

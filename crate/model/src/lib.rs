@@ -1,16 +1,11 @@
 //! Model files: the manifest of an ONNX file, and running its network by tract. Knows patches and points; knows
 //! nothing of sound, of the web or of training.
 //!
-<<<<<<< HEAD
-//! The pipeline: bytes → [`onnx`] → [`Manifest`], checked by its [`ModelKind`] → graph lowering → [`network`] → one
-//! of the [`kinds`], such as [`PatchDecoder`]. A new kind is one module in `kinds`.
-=======
-//! The way of a file: bytes → [`onnx`] → [`Manifest`], checked by its [`ModelKind`] → graph lowering → [`network`] →
+//! The pipeline: bytes → [`onnx`] → [`Manifest`], checked by its [`ModelKind`] → graph lowering → [`network`] →
 //! one of the [`kinds`], such as [`PatchDecoder`]. A new kind is one module in `kinds`.
 //!
 //! The root re-exports what the instrument's two files are loaded with: the kind [`PatchDecoder`], and
 //! [`PatchEncoder`], which stands for both kinds of encoder. Any other kind is used as `model::kinds::X`.
->>>>>>> kinds
 #![forbid(unsafe_code)]
 
 mod encoder;

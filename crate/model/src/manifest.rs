@@ -94,12 +94,8 @@ impl Manifest {
         }
     }
 
-<<<<<<< HEAD
-    /// Reads a file's manifest, without checking it.
-=======
     /// What a file says; nothing is compared yet. Errors advise `remedy`, the kind's
     /// [`REMEDY`](crate::ModelKind::REMEDY).
->>>>>>> kinds
     ///
     /// # Errors
     /// If the file holds no graph, an entry is far too long, or a list of numbers has an item that is not a number.

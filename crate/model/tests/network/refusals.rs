@@ -55,13 +55,8 @@ fn other_metadata_may_be_added() {
 }
 
 #[test]
-<<<<<<< HEAD
 fn source_and_licence_are_read_if_present() {
-    let read = |model: &ModelProto| Manifest::read(model).unwrap();
-=======
-fn source_and_licence_are_read_if_they_are_told() {
     let read = |model: &ModelProto| Manifest::read(model, PatchDecoder::REMEDY).unwrap();
->>>>>>> kinds
     let silent = read(&models::decoder());
     assert_eq!((silent.source, silent.licence), (None, None));
     let manifest = Manifest {
