@@ -233,8 +233,10 @@ pub enum LoadAction {
     Known(Rc<Coordinates>),
     /// The timbral map; none if a model has none.
     Map(Option<Rc<Map>>),
-    /// The known patches' values.
+    /// The known patches' values, row by row.
     Presets(Rc<Presets>),
+    /// Both together, when rows come or go: no view may see one without the other.
+    Library(Rc<Coordinates>, Rc<Presets>),
     /// All requests have succeeded or failed.
     Finished,
     /// Something failed; after a minor error everything keeps playing.

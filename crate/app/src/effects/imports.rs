@@ -310,8 +310,7 @@ impl Importer {
 
     fn show_own(&self, app: &App) {
         if let Some(OwnLibrary { known, presets, map }) = self.own.take() {
-            app.dispatch(Action::Load(LoadAction::Known(known)));
-            app.dispatch(Action::Load(LoadAction::Presets(presets)));
+            app.dispatch(Action::Load(LoadAction::Library(known, presets)));
             app.dispatch(Action::Load(LoadAction::Map(map)));
             self.is_worker_outdated.set(true);
         }
@@ -338,8 +337,7 @@ fn show_known(app: &App, known: Coordinates) {
 }
 
 fn show_library(app: &App, (known, presets): (Coordinates, Presets)) {
-    show_known(app, known);
-    app.dispatch(Action::Load(LoadAction::Presets(Rc::new(presets))));
+    app.dispatch(Action::Load(LoadAction::Library(Rc::new(known), Rc::new(presets))));
 }
 
 /// Adds a bank to the known patches; returns its first row.

@@ -1,5 +1,9 @@
 //! Files that arrive, and the session.
 
+use std::rc::Rc;
+
+use plane::Coordinates;
+
 use crate::Session;
 use crate::action::{LoadAction, Progress};
 use crate::effect::Effect;
@@ -20,15 +24,10 @@ impl Reducer<'_> {
                     self.show_now();
                 }
             }
-            LoadAction::Known(known) => {
-                let rows = known.len();
-                // The imported rows may have been removed.
-                if self.state.map.found.iter().any(|&row| row >= rows) {
-                    let found = self.state.map.found.iter().copied().filter(|&row| row < rows).collect();
-                    self.state.map.found = std::rc::Rc::new(found);
-                }
-                self.state.library.known = Some(known);
-                self.complete();
+            LoadAction::Known(known) => self.take_known(known),
+            LoadAction::Library(known, presets) => {
+                self.state.library.presets = Some(presets);
+                self.take_known(known);
             }
             LoadAction::Map(map) => {
                 self.state.library.map = map;
@@ -50,6 +49,17 @@ impl Reducer<'_> {
             }
             LoadAction::SessionKept(is_kept) => self.session_kept(is_kept),
         }
+    }
+
+    fn take_known(&mut self, known: Rc<Coordinates>) {
+        let rows = known.len();
+        // The imported rows may have been removed.
+        if self.state.map.found.iter().any(|&row| row >= rows) {
+            let found = self.state.map.found.iter().copied().filter(|&row| row < rows).collect();
+            self.state.map.found = Rc::new(found);
+        }
+        self.state.library.known = Some(known);
+        self.complete();
     }
 
     fn begin_loading(&mut self) {

@@ -1,6 +1,7 @@
 //! Points, patches, landmarks and links, and undo.
 
 use super::*;
+use crate::compare::Location;
 
 #[test]
 fn a_stroke_is_one_undo_step_and_an_edited_patch_returns_with_its_point() {
@@ -48,6 +49,30 @@ fn a_press_on_a_dot_plays_its_exact_preset_until_the_finger_slides_away() {
     let pointer = page.pointer(2, at(-1.5));
     page.act(Action::Pointer(PointerAction::Move(pointer)));
     assert!(page.audio().contains(&&AudioCommand::Decode(1)));
+}
+
+#[test]
+fn an_imported_preset_plays_as_itself_while_it_is_on_the_map() {
+    let mut page = Page::awake();
+    let mut imported = Patch::default();
+    imported.set(Parameter::FilterCutoff, 0.3);
+    let library = |rows: usize| {
+        let mut all = Coordinates::clone(&known());
+        (all.name.truncate(rows), all.bank.truncate(rows), all.index.truncate(rows));
+        (all.x.truncate(rows), all.y.truncate(rows));
+        let presets = Presets::new(vec![Patch::default(), imported][..rows].to_vec());
+        Action::Load(LoadAction::Library(Rc::new(all), Rc::new(presets)))
+    };
+    let place = Location { point: at(-2.0), patch: Some(Box::new(imported)) };
+    page.act(Action::Edit(Edit::GoTo(place)));
+    for (rows, exact) in [(1, None), (2, Some(1)), (1, None)] {
+        page.act(library(rows));
+        assert_eq!(
+            (page.state.exact_preset(), page.state.is_edited()),
+            (exact, exact.is_none()),
+            "{rows} rows"
+        );
+    }
 }
 
 #[test]

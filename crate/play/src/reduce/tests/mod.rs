@@ -114,8 +114,13 @@ impl Page {
     }
 
     fn audio(&self) -> Vec<&AudioCommand> {
-        let audio = |effect| if let Effect::Audio(command) = effect { Some(command) } else { None };
-        self.effects.iter().filter_map(audio).collect()
+        let mut commands = Vec::new();
+        for effect in &self.effects {
+            if let Effect::Audio(command) = effect {
+                commands.push(command);
+            }
+        }
+        commands
     }
 
     fn parts(&self) -> Vec<usize> {
