@@ -205,8 +205,10 @@ test('every key of the page is in the table, and does what the table says', asyn
     const names = [];
     for (const code of codes) {
       await page.keyboard.down(code);
+      await page.locator('#keyboard .down').waitFor();
       names.push(...await down());
       await page.keyboard.up(code);
+      await page.locator('#keyboard .down').waitFor({ state: 'detached' });
     }
     return names;
   };

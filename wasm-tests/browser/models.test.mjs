@@ -35,7 +35,7 @@ const models = [
   ['another version of the model', { decoder: ofVersion('9') }, /cannot be played.*version/],
   ['a map that is none', { map: '{"version": 1, "layers": "no"' }, /map\.json is damaged/],
   ['a map of another kind', { map: '{"version": 7}' }, /cannot be played/],
-  ['half a gigabyte', { bytes: 500_000_000 }, /larger than 8 MB/],
+  ['half a gigabyte', { bytes: 500_000_000 }, /larger than the limit of 8 MB/],
 ];
 
 test('models that cannot be played are refused with one sentence each, and our model plays on', async context => {
