@@ -1,9 +1,9 @@
 //! The table of known patches: it is refused by a sentence, or its nearest rows are there and in order.
 #![no_main]
 
+use libfuzzer_sys::fuzz_target;
 use plane::coordinates::Coordinates;
 use plane::presets::Presets;
-use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|json: &[u8]| {
     if let Ok(presets) = Presets::from_bytes(json) {

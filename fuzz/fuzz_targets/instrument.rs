@@ -1,20 +1,22 @@
 //! The event queue of the audio thread: whatever numbers come in whatever order, with and without a decoder,
-//! the samples are finite and bounded, and after the end of all sound no voice is left. What the room's filters
-//! remember of a sound that blew up may ring on, as amSynth's do; that is bounded, too.
+//! the samples are finite and bounded, and after the end of all sound no voice is left. The reverb's tail of a very
+//! loud sound may ring on, as amSynth's does; that is bounded, too.
 #![no_main]
 
 use arbitrary::Arbitrary;
 use instrument::{Instrument, PART_COUNT};
 use libfuzzer_sys::fuzz_target;
+use patch::Patch;
+use plane::presets::Presets;
 
 const DECODER: &[u8] = include_bytes!("../../models/decoder.onnx");
-/// So many frames of one case: what comes after is another case.
+/// So many frames of one case: the rest is ignored.
 const FRAMES: usize = 20_000;
-/// Long enough for a step of a forgotten arpeggio and for the release of a short tap at usual rates.
+/// Long enough for a step of an arpeggio that still runs and for the release of a short tap at usual rates.
 const END_FRAMES: usize = 6_400;
 
 #[derive(Arbitrary, Debug)]
-struct Night {
+struct EventSequence {
     sample_rate_hz: Option<f64>,
     has_decoder: bool,
     events: Vec<Event>,
@@ -41,13 +43,14 @@ enum Event {
     MoveTo { part: u8, point: [f32; 2] },
     Automate { part: u8, point: [f32; 2] },
     Grid { side: u8, bytes: Vec<u8> },
+    GridFile { bytes: Vec<u8> },
     Render { frames: u16 },
 }
 
-fuzz_target!(|night: Night| {
-    let sample_rate_hz = night.sample_rate_hz.unwrap_or(48_000.0);
+fuzz_target!(|sequence: EventSequence| {
+    let sample_rate_hz = sequence.sample_rate_hz.unwrap_or(48_000.0);
     let Some(mut instrument) = Instrument::new(sample_rate_hz) else { return };
-    if night.has_decoder {
+    if sequence.has_decoder {
         fill(&mut instrument, DECODER, &[]);
         instrument.load_decoder(DECODER.len()).expect("our decoder is one");
     }
@@ -55,7 +58,7 @@ fuzz_target!(|night: Night| {
     let limit = 0.9 / (1.0 - (-2.2 / (0.0001 * sample_rate_hz as f32)).exp()) * 1.001;
     let bound = limit * PART_COUNT as f32;
     let mut left = FRAMES;
-    for event in night.events {
+    for event in sequence.events {
         if let Event::Render { frames } = event {
             let frames = usize::from(frames).min(left);
             left -= frames;
@@ -106,13 +109,17 @@ fn play(instrument: &mut Instrument, event: Event) {
         Event::NextPiece => assert!(instrument.next_piece() <= instrument.piece()[0].len()),
         Event::Automate { part, point } => instrument.automate(part.into(), point),
         Event::Grid { side, bytes } => {
-            // Of a right length more often than chance would make one.
-            let length = usize::from(side % 12).pow(2) * 41 * size_of::<f32>();
-            let grid: Vec<u8> =
-                bytes.iter().copied().cycle().take(if bytes.is_empty() { 0 } else { length }).collect();
+            let side = usize::from(side % 12);
+            let mut values = bytes.iter().cycle().map(|&byte| f32::from(byte) / 255.0);
+            let mut patch = || Patch::from_values(&std::array::from_fn(|_| values.next().unwrap_or(0.5)));
+            let grid = Presets::new((0..side * side).map(|_| patch()).collect()).to_bytes();
             fill(instrument, &grid, &[]);
-            // What is no grid changes nothing.
-            let _ = instrument.load_grid(grid.len());
+            assert_eq!(instrument.load_grid(grid.len()).is_ok(), side >= 2);
+        }
+        Event::GridFile { bytes } => {
+            fill(instrument, &bytes, &[]);
+            // Bytes that are not a grid change nothing.
+            let _ = instrument.load_grid(bytes.len());
         }
         Event::MoveTo { part, point } => instrument.move_to(part.into(), point),
         Event::Render { .. } => unreachable!("rendered by the caller, who counts the frames"),

@@ -1,5 +1,5 @@
-//! The part of a link behind the `#`, as it is, and as the body of one whose checksum is right: it is refused
-//! or gives a state within its limits, which comes back by another link.
+//! The part of a link behind the `#`, as it is, and as the body of one whose checksum is right: it is rejected
+//! or gives a document within its limits, which another link restores.
 #![no_main]
 
 use base64::Engine;
@@ -7,7 +7,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use crc::{CRC_16_IBM_SDLC, Crc};
 use libfuzzer_sys::fuzz_target;
 use play::link::{LINK_LIMIT, LINK_VERSION};
-use play::{Link, LATENT_LIMIT};
+use play::{LATENT_LIMIT, Link};
 
 fuzz_target!(|bytes: &[u8]| {
     if let Ok(text) = std::str::from_utf8(bytes) {
@@ -21,11 +21,14 @@ fuzz_target!(|bytes: &[u8]| {
 
 fn open(text: &str) {
     let Ok(link) = Link::read(text) else { return };
-    let place = link.state.place;
-    assert!(place.x.abs() <= LATENT_LIMIT && place.y.abs() <= LATENT_LIMIT, "{place:?}");
+    let point = link.document.point;
+    assert!(point.x.abs() <= LATENT_LIMIT && point.y.abs() <= LATENT_LIMIT, "{point:?}");
     let written = link.write();
     assert!(written.len() <= LINK_LIMIT, "{written}");
     let again = Link::read(&written).expect("what was written is read");
-    assert_eq!((again.state.place, again.state.patch), (link.state.place, link.state.patch));
-    assert_eq!((again.state.notes, again.layer, again.model), (link.state.notes, link.layer, link.model));
+    assert_eq!((again.document.point, again.document.patch), (link.document.point, link.document.patch));
+    assert_eq!(
+        (again.document.notes, again.layer, again.model),
+        (link.document.notes, link.layer, link.model)
+    );
 }

@@ -2,8 +2,8 @@
 //! layer.
 #![no_main]
 
-use plane::map::Map;
 use libfuzzer_sys::fuzz_target;
+use plane::map::Map;
 
 fuzz_target!(|json: &[u8]| {
     let map = match serde_json::from_slice::<Map>(json) {

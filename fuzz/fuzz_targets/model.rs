@@ -2,8 +2,8 @@
 //! finite place.
 #![no_main]
 
-use model::network::{Network, read};
 use libfuzzer_sys::fuzz_target;
+use model::network::{Network, read};
 use model::{PatchDecoder, PatchEncoder};
 use patch::Patch;
 use plane::Point;

@@ -4,16 +4,16 @@
 
 use libfuzzer_sys::fuzz_target;
 use play::landmarks::{LANDMARK_LIMIT, NAME_LIMIT};
-use play::{Loop, LATENT_LIMIT, Session};
+use play::{LATENT_LIMIT, Loop, Session};
 use serde_json::Value;
 
 fuzz_target!(|json: &[u8]| {
     // As a page reads it: JSON first, a visit of its objects then.
     let open = |json| serde_json::from_value::<Session>(serde_json::from_slice::<Value>(json).ok()?).ok();
     let Some(session) = open(json).map(Session::tidy) else { return };
-    let landmarks = session.state.landmarks.all();
+    let landmarks = session.document.landmarks.all();
     assert!(landmarks.len() <= LANDMARK_LIMIT);
-    for point in landmarks.iter().map(|mark| mark.point).chain([session.state.place]) {
+    for point in landmarks.iter().map(|mark| mark.point).chain([session.document.point]) {
         assert!(point.x.abs() <= LATENT_LIMIT && point.y.abs() <= LATENT_LIMIT, "{point:?}");
     }
     assert!(landmarks.iter().all(|mark| mark.name.chars().count() <= NAME_LIMIT));

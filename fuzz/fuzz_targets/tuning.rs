@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use voice::tuning::{KeyboardMap, TuningScale, Tuning};
+use voice::tuning::{KeyboardMap, Tuning, TuningScale};
 
 fuzz_target!(|texts: &str| {
     let (scale, map) = texts.split_once('\0').unwrap_or((texts, ""));
