@@ -1,4 +1,4 @@
-//! Every event by a person, the browser or the instrument: the input of [`crate::reduce`]. Plain values: no elements,
+//! Every event by a person, the browser or the instrument: the input of [`crate::reduce()`]. Plain values: no elements,
 //! browser events or promises.
 
 use std::rc::Rc;

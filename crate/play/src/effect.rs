@@ -1,4 +1,4 @@
-//! The side effects that [`crate::reduce`] requests. The code that executes them decides nothing.
+//! The side effects that [`crate::reduce()`] requests. The code that executes them decides nothing.
 
 use patch::Patch;
 use plane::Point;

@@ -1,5 +1,5 @@
 //! The complete state of a page or an element: everything a person has set, and everything the program is doing. Only
-//! [`crate::reduce`] changes it; views read it. Plain values: no element, no audio node, no promise.
+//! [`crate::reduce()`] changes it; views read it. Plain values: no element, no audio node, no promise.
 
 use std::rc::Rc;
 

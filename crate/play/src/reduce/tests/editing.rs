@@ -58,8 +58,11 @@ fn an_imported_preset_plays_as_itself_while_it_is_on_the_map() {
     imported.set(Parameter::FilterCutoff, 0.3);
     let library = |rows: usize| {
         let mut all = Coordinates::clone(&known());
-        (all.name.truncate(rows), all.bank.truncate(rows), all.index.truncate(rows));
-        (all.x.truncate(rows), all.y.truncate(rows));
+        all.name.truncate(rows);
+        all.bank.truncate(rows);
+        all.index.truncate(rows);
+        all.x.truncate(rows);
+        all.y.truncate(rows);
         let presets = Presets::new(vec![Patch::default(), imported][..rows].to_vec());
         Action::Load(LoadAction::Library(Rc::new(all), Rc::new(presets)))
     };
