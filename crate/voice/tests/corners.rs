@@ -65,9 +65,9 @@ impl TestPlayer {
     /// As [`check_sound`](Self::check_sound); then silence must follow.
     fn check(&mut self) {
         self.check_sound();
-        self.play(2.0);
+        self.play(6.0);
         let rest = self.play(0.1);
-        assert!(rest < 1e-3, "a level of {rest} after three seconds");
+        assert!(rest < 1e-3, "a level of {rest} after seven seconds");
     }
 }
 
