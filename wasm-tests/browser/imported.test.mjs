@@ -67,7 +67,7 @@ test('a latched sound continues when a model is imported, and a model that the w
   await told(page, /cannot be played/);
   await playAt(page);
   assert.ok(await recorder.heard(), 'ours plays');
-  await page.locator('#send-away').click();
+  await page.locator('#remove-imports').click();
   await told(page, /model are active again/);
   await close();
   await site.close();
@@ -132,11 +132,11 @@ test('an imported model plays, and removing it restores ours', async () => {
 
   await page.reload();
   await readyAgain(page);
-  await page.locator('#send-away').waitFor();
+  await page.locator('#remove-imports').waitFor();
   await playAt(page);
   assert.deepEqual(parameters((await take(page, '#take-patch')).bytes), ours, 'it still plays after a reload');
 
-  await page.locator('#send-away').click();
+  await page.locator('#remove-imports').click();
   await told(page, /model are active again/);
   await readyAgain(page);
   await playAt(page, 'Left', 'Left', 'Left', 'Left', 'Up', 'Up');
@@ -163,20 +163,20 @@ test('imported presets are on the map after a reload, until they are removed', a
   const there = await currentPoint(page);
   await page.reload();
   await readyAgain(page);
-  await page.locator('#send-away').waitFor();
+  await page.locator('#remove-imports').waitFor();
   await page.locator('#find').fill('zither along');
   await page.locator('#found button').click();
   await shown(page);
   assert.deepEqual(await currentPoint(page), there);
   assert.deepEqual(await currentPatch(page), patches(bytes)[0]);
-  await page.locator('#send-away').click();
+  await page.locator('#remove-imports').click();
   await told(page, /model are active again/);
   await page.reload();
   await readyAgain(page);
   await page.waitForLoadState('networkidle');
   await page.locator('#find').fill('zither along');
   assert.match(await page.locator('#found-count').innerText(), /no preset/);
-  assert.ok(await page.locator('#send-away').isHidden());
+  assert.ok(await page.locator('#remove-imports').isHidden());
   await close();
 });
 
@@ -198,7 +198,7 @@ test('imports survive a new model of the page, a missing file, and another tab',
 
   const other = await page.context().newPage();
   await openReady(other, page.url());
-  await other.locator('#send-away').waitFor();
+  await other.locator('#remove-imports').waitFor();
   await drop(page, named('Zither third'));
   await told(page, /third.*is on the map/);
   await drop(other, named('Zither fourth'));
@@ -214,7 +214,7 @@ test('imports survive a new model of the page, a missing file, and another tab',
   await drop(page, named('Zither fifth'));
   await told(page, /fifth.*is on the map/);
   await page.reload();
-  await page.locator('#send-away').waitFor();
+  await page.locator('#remove-imports').waitFor();
   const ends_ms = Date.now() + READY_TIMEOUT_MS;
   while ((await names(page)).length < 5 && Date.now() < ends_ms) await page.locator('#find').fill('');
   assert.equal((await names(page)).length, 5);

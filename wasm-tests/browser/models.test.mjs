@@ -66,6 +66,6 @@ test('models that cannot be played are refused with one sentence each, and our m
   await page.reload();
   await page.waitForFunction(() => document.documentElement.dataset.state === 'ready', undefined, { timeout: READY_TIMEOUT_MS });
   assert.ok(await sounds(), 'after a reload, too');
-  assert.ok(await page.locator('#send-away').isHidden(), 'nothing was saved');
+  assert.ok(await page.locator('#remove-imports').isHidden(), 'nothing was saved');
   await close();
 });

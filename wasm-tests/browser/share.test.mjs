@@ -27,8 +27,8 @@ test('a saved patch that is imported again is the same patch and sound, placed o
   assert.deepEqual(parameters((await take(page, '#take-patch')).bytes), parameters(taken.bytes));
   assertSame(samplesAt(from), samplesOf(await currentPatch(page)), 'the saved and the imported patch');
 
-  await page.locator('#send-away').click();
-  await page.locator('#send-away').waitFor({ state: 'hidden' });
+  await page.locator('#remove-imports').click();
+  await page.locator('#remove-imports').waitFor({ state: 'hidden' });
   await close();
 });
 

@@ -118,7 +118,7 @@ test('the German page contains no English text in any state, and axe finds nothi
   assert.match(await page.locator('#across').getAttribute('aria-valuetext') ?? '', /^\d,\d\d (links|rechts)$/);
   const values = await page.locator('.control-text').allInnerTexts();
   assert.ok(values.some(text => /\d,\d/.test(text)) && !values.some(text => /\d\.\d/.test(text)), `${values}`);
-  for (const button of ['copy-link', 'take-recording', 'take-picture', 'send-away']) {
+  for (const button of ['copy-link', 'take-recording', 'take-picture', 'remove-imports']) {
     await page.locator(`#${button}`).evaluate(button => /** @type {HTMLElement} */ (button).click());
     await look(button);
   }

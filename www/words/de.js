@@ -103,7 +103,7 @@ export default {
   "take_bank": "Wegmarken-Bank",
   "take_picture": "Bild der Karte",
   "open_files": "Dateien importieren …",
-  "send_away": "Importe entfernen",
+  "remove_imports": "Importe entfernen",
 
   // The menu of the map.
   "colours": "Farben der Karte",

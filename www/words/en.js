@@ -110,7 +110,7 @@ export default {
   "take_bank": "Bank of landmarks",
   "take_picture": "Picture of the map",
   "open_files": "Import files…",
-  "send_away": "Remove imports",
+  "remove_imports": "Remove imports",
 
   // The menu of the map.
   "colours": "Map colours",

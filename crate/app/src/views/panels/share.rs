@@ -54,7 +54,7 @@ impl SharePanel {
             app: app.clone(),
             status: root.element("share-status")?,
             import: root.element("bring")?,
-            remove_imports: root.element("send-away")?,
+            remove_imports: root.element("remove-imports")?,
             remark: root.element("remark")?,
             remarks: Cell::default(),
             tasks: RefCell::default(),
@@ -67,7 +67,7 @@ impl SharePanel {
             let found = app.executor().imports().find_patch(&app, &|sentence| panel.say(sentence)).await;
             found.unwrap_or_else(|sentence| sentence)
         })?;
-        panel.on_task_press("send-away", |app, _| async move {
+        panel.on_task_press("remove-imports", |app, _| async move {
             app.executor().imports().remove_imports(&app).await
         })?;
         panel.listen_to_files()?;
