@@ -23,7 +23,7 @@ for (const colorScheme of /** @type {const} */ (['dark', 'light'])) {
       /** @type {string[]} */
       const found = [];
       const look = async (/** @type {string} */ where) => { found.push(...(await findings(page)).map(finding => `${where}: ${finding}`)); };
-      for (const tab of ['play', 'patch', 'places', 'share']) {
+      for (const tab of ['play', 'sound', 'places', 'paths', 'share']) {
         await page.locator(`#tab-${tab}`).click();
         await shown(page);
         await look(`tab ${tab}`);

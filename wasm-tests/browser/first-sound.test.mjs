@@ -48,7 +48,7 @@ test('the first tap sounds while decoder, map and presets still load', async () 
   await hand.press({ across: 0.7, down: 0.3 });
   await shown(page);
   await hand.lift();
-  await page.locator('#tab-patch').tap();
+  await page.locator('#tab-sound').tap();
   assert.equal(await page.locator('#patch-empty').isVisible(), false, 'the decoded patch is shown');
   assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
   await page.context().close();

@@ -69,10 +69,10 @@ try {
     await hand.lift();
     // Taller than a phone, to show whole panels.
     await page.setViewportSize({ width: PHONE.viewport.width, height: 1250 });
-    await page.locator('#tab-patch').tap();
+    await page.locator('#tab-sound').tap();
     await page.locator('.group summary').first().tap();
     await page.waitForTimeout(400);
-    await picture(page, `patch-${theme}`, '#panel-patch');
+    await picture(page, `patch-${theme}`, '#panel-sound');
     await page.locator('#tab-places').tap();
     for (const position of [{ x: 90, y: 100 }, { x: 250, y: 330 }]) {
       await page.locator('canvas#pad').tap({ position });

@@ -66,13 +66,13 @@ const STATES = {
     await page.getByLabel('Contours').click();
     await page.keyboard.press('Escape');
   },
-  patch: async ({ tab }) => tab('patch'),
+  sound: async ({ tab }) => tab('sound'),
   'patch-open': async ({ page, tab }) => {
-    await tab('patch');
+    await tab('sound');
     await page.locator('.group summary').nth(2).click();
   },
   edited: async ({ page, tab }) => {
-    await tab('patch');
+    await tab('sound');
     await page.locator('.group[open] .slider').nth(1).focus();
     for (let step = 0; step < 5; step++) await page.keyboard.press('ArrowLeft');
     await page.locator('.group[open] .slider').nth(1).blur();

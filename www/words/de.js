@@ -31,8 +31,9 @@ export default {
   "edited": "bearbeitet",
   "panels": "Bereiche",
   "play": "Spielen",
-  "patch": "Patch",
+  "sound": "Klang",
   "places": "Orte",
+  "paths": "Pfade",
   "share": "Teilen",
   "keyboard": "Klaviatur",
 
@@ -71,7 +72,7 @@ export default {
   "space": "Leertaste",
   "escape": "Esc",
 
-  // The tab Patch.
+  // The tab Sound.
   "patch_later": "Die 41 Parameter erscheinen mit dem ersten Klang.",
   "find_on_map": "Auf der Karte suchen",
   "as_map_has_it": "Änderungen verwerfen",

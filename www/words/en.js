@@ -38,8 +38,9 @@ export default {
   "edited": "edited",
   "panels": "Panels",
   "play": "Play",
-  "patch": "Patch",
+  "sound": "Sound",
   "places": "Places",
+  "paths": "Paths",
   "share": "Share",
   "keyboard": "Keyboard",
 
@@ -78,7 +79,7 @@ export default {
   "space": "Space",
   "escape": "Esc",
 
-  // The tab Patch.
+  // The tab Sound.
   "patch_later": "The 41 parameters appear with the first sound.",
   "find_on_map": "Find on the map",
   "as_map_has_it": "Discard edits",

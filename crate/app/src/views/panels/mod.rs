@@ -1,12 +1,13 @@
-//! The four panels: a sheet under the map on a phone, sections of a column elsewhere. Here is which of them is seen;
+//! The five panels: a sheet under the map on a phone, sections of a column elsewhere. Here is which of them is seen;
 //! what is in a panel is the panel's own. One module, one element `#panel-…` of index.html and one www/tab-….css each.
 //! A panel may hold sections, `<details class="section">`, which are views of their own, as `midi` is.
 
 pub mod midi;
-pub mod patch;
+pub mod paths;
 pub mod places;
 pub mod play;
 pub mod share;
+pub mod sound;
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -20,10 +21,11 @@ use crate::views::controls::scroll_to;
 use crate::views::readout::Readout;
 
 /// The tabs in their order: their `data-tab`, the id of their button, the id of their panel.
-const TABS: [(&str, &str, &str); 4] = [
+const TABS: [(&str, &str, &str); 5] = [
     ("play", "tab-play", "panel-play"),
-    ("patch", "tab-patch", "panel-patch"),
+    ("sound", "tab-sound", "panel-sound"),
     ("places", "tab-places", "panel-places"),
+    ("paths", "tab-paths", "panel-paths"),
     ("share", "tab-share", "panel-share"),
 ];
 
@@ -35,8 +37,9 @@ pub fn build(app: &App) -> Result<(), AppError> {
     play::build(app)?;
     app.add_view(midi::MidiSection::build(app)?);
     app.add_view(Readout::build(app)?);
-    app.add_view(patch::PatchPanel::build(app)?);
+    app.add_view(sound::SoundPanel::build(app)?);
     places::build(app)?;
+    paths::build(app)?;
     app.add_view(share::SharePanel::build(app)?);
     TabList::build(app.root())
 }

@@ -1,10 +1,9 @@
-//! The panel Places: presets to find, landmarks to return to, and what moves the current point: a morph, a gesture that
-//! is repeated, a walk, a surprise.
+//! The panel Places: presets to find, landmarks to return to, a morph between two of them, a random walk, a surprise.
 
 mod landmarks;
-mod paths;
 mod presets;
 mod search;
+mod wander;
 
 use play::error::AppError;
 
@@ -17,6 +16,6 @@ use crate::app::App;
 pub fn build(app: &App) -> Result<(), AppError> {
     app.add_view(presets::PresetFinder::build(app)?);
     app.add_view(landmarks::LandmarkList::build(app)?);
-    app.add_view(paths::PathControls::build(app)?);
+    app.add_view(wander::Wander::build(app)?);
     Ok(())
 }

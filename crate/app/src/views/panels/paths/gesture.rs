@@ -1,7 +1,6 @@
-//! The part of Places that moves the current point by itself: a recorded gesture in a loop, a random walk nearby, a
-//! surprise far from all known patches.
+//! The controls of the recorded gesture: record, repeat, tempo and direction.
 
-use play::action::{Action, Edit, GestureAction, TouchAction};
+use play::action::{Action, GestureAction};
 use play::error::AppError;
 use play::{Direction, State};
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
@@ -11,48 +10,39 @@ use crate::dom;
 use crate::view::View;
 use crate::views::controls::{on_click, set_pressed, set_slider};
 
-/// Room before the first button of a strip, in CSS pixels, as in sizes.css.
-const STRIP_MARGIN: i32 = 16;
 /// Octaves of tempo to either side of the slider's middle, as in index.html.
 const TEMPO_OCTAVES: f64 = 3.0;
 
-/// The buttons and sliders of what moves.
-pub struct PathControls {
+/// The buttons and sliders of the gesture.
+pub struct GestureControls {
     app: App,
     record: Element,
     record_text: Element,
     repeat: HtmlElement,
-    walk: Element,
     settings: HtmlElement,
     tempo: HtmlInputElement,
     tempo_text: Element,
     direction: HtmlSelectElement,
-    shown: Option<ShownPaths>,
+    shown: Option<ShownGesture>,
 }
 
 /// What the buttons and sliders show.
 #[derive(Clone, Copy, PartialEq)]
-struct ShownPaths {
+struct ShownGesture {
     is_recording: bool,
-    is_walking: bool,
     is_looping: bool,
     has_gesture: bool,
     tempo: f64,
     direction: Direction,
 }
 
-impl PathControls {
+impl GestureControls {
     /// Finds its elements.
     ///
     /// # Errors
     /// If the page lacks one.
     pub fn build(app: &App) -> Result<Self, AppError> {
         let root = app.root();
-        on_click(app, "surprise", |app| {
-            app.dispatch(Action::Edit(Edit::Surprise(seed())));
-            app.dispatch(Action::Touch(TouchAction::Sample(dom::now_ms())));
-        })?;
-        on_click(app, "walk", |app| app.dispatch(Action::Gesture(GestureAction::ToggleWalk(seed()))))?;
         on_click(app, "record", |app| {
             app.dispatch(Action::Gesture(GestureAction::ToggleRecording(dom::now_ms())));
         })?;
@@ -76,7 +66,6 @@ impl PathControls {
             record: root.element("record")?,
             record_text: root.element("record-text")?,
             repeat: root.element("repeat")?,
-            walk: root.element("walk")?,
             settings: root.element("gesture-settings")?,
             tempo,
             tempo_text: root.element("tempo-text")?,
@@ -86,26 +75,23 @@ impl PathControls {
     }
 }
 
-impl View for PathControls {
+impl View for GestureControls {
     fn show(&mut self, state: &State) {
         let gesture = &state.gesture;
-        let now = ShownPaths {
+        let now = ShownGesture {
             is_recording: gesture.is_recording(),
-            is_walking: gesture.is_walking(),
             is_looping: gesture.is_looping(),
             has_gesture: gesture.gesture().is_some(),
             tempo: gesture.tempo(),
             direction: gesture.direction(),
         };
-        let before = self.shown.replace(now);
-        if before == Some(now) {
+        if self.shown.replace(now) == Some(now) {
             return;
         }
         let language = self.app.language();
         set_pressed(&self.record, now.is_recording);
         let words = if now.is_recording { &language.recording } else { &language.record };
         self.record_text.set_text_content(Some(words));
-        set_pressed(&self.walk, now.is_walking);
         set_pressed(&self.repeat, now.is_looping);
         self.repeat.set_hidden(!now.has_gesture);
         self.settings.set_hidden(!now.has_gesture);
@@ -114,22 +100,5 @@ impl View for PathControls {
         self.tempo_text.set_text_content(Some(&words));
         let direction = Direction::ALL.iter().position(|&direction| direction == now.direction);
         self.direction.set_selected_index(direction.unwrap_or(0) as i32);
-        if before.is_some_and(|before| before.is_recording != now.is_recording) {
-            scroll_strip_to(&self.record);
-        }
     }
-}
-
-/// Scrolls a sideways strip of buttons so that this one is first: its text says what to do next, and new buttons
-/// appear beside it.
-fn scroll_strip_to(button: &Element) {
-    if let Some(strip) = button.parent_element() {
-        let (own, around) = (button.get_bounding_client_rect(), strip.get_bounding_client_rect());
-        strip.set_scroll_left(strip.scroll_left() + (own.left() - around.left()) as i32 - STRIP_MARGIN);
-    }
-}
-
-/// A new random seed.
-fn seed() -> u64 {
-    (js_sys::Math::random() * (1u64 << 53) as f64) as u64
 }

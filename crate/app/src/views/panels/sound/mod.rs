@@ -1,4 +1,4 @@
-//! The panel Patch: shows and edits the 41 parameters of the current patch in amSynth's groups. Each group is one
+//! The panel Sound: shows and edits the 41 parameters of the current patch in amSynth's groups. Each group is one
 //! line that opens.
 
 mod control;
@@ -18,7 +18,7 @@ use crate::views::controls::{on_click, scroll_to};
 use control::ParameterControl;
 
 /// The panel.
-pub struct PatchPanel {
+pub struct SoundPanel {
     app: App,
     hint: HtmlElement,
     groups: HtmlElement,
@@ -34,7 +34,7 @@ struct GroupSection {
     controls: Vec<(Parameter, ParameterControl)>,
 }
 
-impl PatchPanel {
+impl SoundPanel {
     /// Finds its elements and builds the controls, still without values.
     ///
     /// # Errors
@@ -42,7 +42,7 @@ impl PatchPanel {
     pub fn build(app: &App) -> Result<Self, AppError> {
         let root = app.root();
         let (groups, panel): (HtmlElement, HtmlElement) =
-            (root.element("groups")?, root.element("panel-patch")?);
+            (root.element("groups")?, root.element("panel-sound")?);
         groups.set_hidden(true);
         let sections =
             Group::ALL.into_iter().map(|group| build_section(app, &panel, &groups, group)).collect();
@@ -59,7 +59,7 @@ impl PatchPanel {
     }
 }
 
-impl View for PatchPanel {
+impl View for SoundPanel {
     fn show(&mut self, state: &State) {
         dom::set_hidden(&self.edited, state.document().patch.is_none(), &self.panel);
         let Some(patch) = state.heard_patch() else { return };
