@@ -165,6 +165,43 @@ test('the keyboard plays it while it has the focus, and otherwise belongs to the
   await visit.close();
 });
 
+test('a touch shows no focus frame, the keyboard does', async () => {
+  const visit = await open('<latent-pad></latent-pad>', PHONE);
+  const { page, pad } = visit;
+  await pad.ready();
+  const isFramed = () => page.locator('latent-pad .pad').evaluate(pad => getComputedStyle(pad, '::after').content !== 'none');
+  const hand = await pad.fingers();
+  await hand.press({ across: 0.5, down: 0.3 });
+  await hand.lift();
+  await pad.until('awake');
+  assert.equal(await isFramed(), false, 'after a touch');
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await isFramed(), true, 'after a key');
+  await hand.press({ across: 0.4, down: 0.3 });
+  await hand.lift();
+  assert.equal(await isFramed(), false, 'after another touch');
+  await visit.close();
+});
+
+test('at any size the plane fills the pad and the legend lies on it', async () => {
+  const visit = await open('<latent-pad controls></latent-pad>', { viewport: { width: 1400, height: 1300 } });
+  const { page, pad } = visit;
+  await pad.ready();
+  for (const [width, height] of [[1100, 460], [800, 600], [1400, 600], [700, 440], [600, 600], [390, 844], [360, 1200], [500, 390]]) {
+    await page.locator('latent-pad').evaluate((pad, [width, height]) => {
+      Object.assign(/** @type {HTMLElement} */ (pad).style, { width: `${width}px`, height: `${height}px` });
+    }, [width, height]);
+    const map = await page.locator('latent-pad canvas#map').boundingBox();
+    const legend = await page.locator('latent-pad #legend').boundingBox();
+    assert.ok(map && legend);
+    const aspect = map.width / map.height;
+    assert.ok(aspect > 0.695 && aspect < 1.455, `${width} × ${height}: ${map.width} × ${map.height}`);
+    assert.ok(legend.x >= map.x && legend.x + legend.width <= map.x + map.width && legend.y + legend.height <= map.y + map.height,
+      `${width} × ${height}: the legend`);
+  }
+  await visit.close();
+});
+
 test('a finger on the pad plays without scrolling the page; a finger beside it scrolls the page', async () => {
   const visit = await open('<p style="height: 300px">before</p><latent-pad></latent-pad><p style="height: 2000px">after</p>',
     PHONE);

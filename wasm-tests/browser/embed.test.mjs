@@ -79,6 +79,19 @@ test('the iframe of README.md plays in a sandbox with an opaque origin', async (
   await opened.close();
 });
 
+test('a frame that does not allow a wake lock plays without an error in the console', async () => {
+  const opened = await course(`<iframe src="${address()}embed.html?x=1.5&y=-0.5" allow="autoplay" title="pad" style="width: 100%; height: 460px; border: 0"></iframe>`,
+    page => page.frames()[1]);
+  const { page } = opened;
+  const pad = page.frameLocator('iframe').locator('latent-pad');
+  await pad.locator('#bars').waitFor({ timeout: READY_TIMEOUT_MS });
+  await pad.locator('canvas#pad').click();
+  await pad.evaluate(pad => /** @type {any} */ (pad).play());
+  // While it plays it asks for the lock; closing checks the console.
+  await page.frames()[1].waitForFunction(() => document.querySelector('latent-pad:state(playing)'));
+  await opened.close();
+});
+
 test('the address cannot set where the program is loaded from', async () => {
   const { page, close } = await visit();
   /** @type {string[]} */

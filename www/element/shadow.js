@@ -6,34 +6,36 @@ import styles from './styles.js';
 const template = document.createElement('template');
 template.innerHTML = `
 <div class="frame" part="frame" data-state="loading" data-sound="asleep">
-  <div class="pad" part="pad" role="group" aria-describedby="plane-help" data-names="aria-roledescription:two_axes aria-label:plane">
-    <canvas id="map" part="map" aria-hidden="true"></canvas>
-    <canvas id="pad" aria-hidden="true"></canvas>
-    <p class="unseen" id="plane-help" data-word="plane_help"></p>
-    <input class="unseen" id="across" type="range" min="-4" max="4" step="0.05" value="0" data-names="aria-label:left_and_right">
-    <input class="unseen" id="upward" type="range" min="-4" max="4" step="0.05" value="0" data-names="aria-label:down_and_up" aria-orientation="vertical">
-    <p class="legend" id="legend" part="legend" hidden><span id="legend-low"></span><canvas id="scale" width="64" height="1" aria-hidden="true"></canvas><span id="legend-high"></span></p>
-    <div class="notes">
-      <div class="note trouble" id="trouble" part="trouble" hidden>
-        <p id="trouble-text" role="alert"></p>
-        <button class="main" id="retry" type="button" data-word="try_again"></button>
+  <div class="layout">
+    <div class="pad" part="pad" role="group" aria-describedby="plane-help" data-names="aria-roledescription:two_axes aria-label:plane">
+      <canvas id="map" part="map" aria-hidden="true"></canvas>
+      <canvas id="pad" aria-hidden="true"></canvas>
+      <p class="unseen" id="plane-help" data-word="plane_help"></p>
+      <input class="unseen" id="across" type="range" min="-4" max="4" step="0.05" value="0" data-names="aria-label:left_and_right">
+      <input class="unseen" id="upward" type="range" min="-4" max="4" step="0.05" value="0" data-names="aria-label:down_and_up" aria-orientation="vertical">
+      <p class="legend" id="legend" part="legend" hidden><span id="legend-low"></span><canvas id="scale" width="64" height="1" aria-hidden="true"></canvas><span id="legend-high"></span></p>
+      <div class="notes">
+        <div class="note trouble" id="trouble" part="trouble" hidden>
+          <p id="trouble-text" role="alert"></p>
+          <button class="main" id="retry" type="button" data-word="try_again"></button>
+        </div>
+        <p class="note progress" id="progress" role="progressbar" data-names="aria-label:loading" aria-valuemin="0" aria-valuemax="100"></p>
+        <p class="note wake" id="wake" part="note" hidden></p>
+        <p class="note muted" id="muted" part="note" data-word="muted" hidden></p>
       </div>
-      <p class="note progress" id="progress" role="progressbar" data-names="aria-label:loading" aria-valuemin="0" aria-valuemax="100"></p>
-      <p class="note wake" id="wake" part="note" hidden></p>
-      <p class="note muted" id="muted" part="note" data-word="muted" hidden></p>
     </div>
+    <div class="here" part="words" role="group" data-names="aria-label:where_you_are">
+      <div class="here-title"><span class="dot" id="dot" aria-hidden="true"></span><p id="near">&nbsp;</p><span class="tag" id="edited" data-word="edited" hidden></span></div>
+      <p class="here-line"><span id="between">&nbsp;</span><span id="away"></span></p>
+      <dl class="bars" id="bars" hidden></dl>
+    </div>
+    <div class="controls" part="controls" role="group" data-names="aria-label:controls">
+      <button type="button" id="play" part="button" data-word="play"></button>
+      <button type="button" id="hold" part="button" aria-pressed="false" data-word="hold"></button>
+      <label class="shows"><span data-word="map"></span><select class="list" id="layer" part="select"></select></label>
+    </div>
+    <slot></slot>
   </div>
-  <div class="here" part="words" role="group" data-names="aria-label:where_you_are">
-    <div class="here-title"><span class="dot" id="dot" aria-hidden="true"></span><p id="near">&nbsp;</p><span class="tag" id="edited" data-word="edited" hidden></span></div>
-    <p class="here-line"><span id="between">&nbsp;</span><span id="away"></span></p>
-    <dl class="bars" id="bars" hidden></dl>
-  </div>
-  <div class="controls" part="controls" role="group" data-names="aria-label:controls">
-    <button type="button" id="play" part="button" data-word="play"></button>
-    <button type="button" id="hold" part="button" aria-pressed="false" data-word="hold"></button>
-    <label class="shows"><span data-word="map"></span><select class="list" id="layer" part="select"></select></label>
-  </div>
-  <slot></slot>
   <p class="unseen" id="spoken" aria-live="polite"></p>
 </div>`;
 

@@ -67,10 +67,22 @@ impl WakeLock {
 
 /// `navigator.wakeLock` by reflection: web-sys marks it as unstable.
 async fn request() -> Option<JsValue> {
+    if !is_allowed() {
+        return None;
+    }
     let navigator = Reflect::get(&dom::window(), &"navigator".into()).ok()?;
     let wake_lock = Reflect::get(&navigator, &"wakeLock".into()).ok().filter(JsValue::is_object)?;
     let asked: Promise = call(&wake_lock, "request", &["screen".into()])?.dyn_into().ok()?;
     JsFuture::from(asked).await.ok()
+}
+
+/// Whether this document may ask: the policy of a frame can forbid it, and asking anyway is an error in the console.
+/// Browsers that do not tell their policy report no error either.
+fn is_allowed() -> bool {
+    let document = dom::document();
+    let policy = Reflect::get(&document, &"featurePolicy".into()).ok().filter(JsValue::is_object);
+    let answer = policy.and_then(|policy| call(&policy, "allowsFeature", &["screen-wake-lock".into()]));
+    answer.and_then(|answer| answer.as_bool()).unwrap_or(true)
 }
 
 fn call(object: &JsValue, method: &str, arguments: &[JsValue]) -> Option<JsValue> {

@@ -38,9 +38,12 @@ pub fn follow(app: &App) -> Result<(), AppError> {
         _ => {}
     });
     if root.is_embedded() {
+        let owned = app.clone();
+        root.listen(&root.ours(), "keydown", move |_: Event| owned.root().set_data("focus", "keyboard"));
         // Another element of that page receives the keyup.
         let owned = app.clone();
         root.listen(&root.ours(), "focusout", move |_: Event| {
+            owned.root().set_data("focus", "keyboard");
             owned.dispatch(Action::Touch(TouchAction::Lose(TouchSource::Keyboard)));
         });
         // After a touch, arrow keys continue from its point, even if a button had the focus.
@@ -48,8 +51,11 @@ pub fn follow(app: &App) -> Result<(), AppError> {
         // Does not scroll the page, even if a part of the pad is out of sight.
         let unmoved = FocusOptions::new();
         unmoved.set_prevent_scroll(true);
+        let owned = app.clone();
         root.listen(&root.element("pad")?, "pointerdown", move |_: Event| {
             let _ = across.focus_with_options(&unmoved);
+            // Browsers show the focus that a script moves, as if the keyboard had moved it.
+            owned.root().set_data("focus", "pointer");
         });
     }
     follow_slider(app, "across", |point, value| Point { x: value, ..point })?;
