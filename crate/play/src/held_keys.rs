@@ -105,20 +105,22 @@ impl HeldKeys {
     /// A holder releases its keys; with the latch on, a keyboard's keys keep sounding.
     pub fn release(&mut self, holder: &KeyHolder, latches: bool) -> Vec<NoteEvent> {
         let latches = latches && is_on_keyboard(holder);
+        if latches {
+            // A key with two holders is latched only once.
+            let keys = self.keys_of(holder);
+            self.held.retain(|held| held.holder != KeyHolder::Latch || !keys.contains(&held.key));
+            for held in self.held.iter_mut().filter(|held| held.holder == *holder) {
+                held.holder = KeyHolder::Latch;
+            }
+            return Vec::new();
+        }
         let mut released: Vec<(usize, u8)> = Vec::new();
-        let mut kept = Vec::with_capacity(self.held.len());
-        for held in self.held.drain(..) {
-            if held.holder != *holder {
-                kept.push(held);
-            } else if latches {
-                // A key with two holders is latched only once.
-                kept.retain(|other| other.holder != KeyHolder::Latch || other.key != held.key);
-                kept.push(HeldKey { holder: KeyHolder::Latch, ..held });
-            } else {
+        self.held.retain(|held| {
+            if held.holder == *holder {
                 released.push((held.part, held.key));
             }
-        }
-        self.held = kept;
+            held.holder != *holder
+        });
         released.into_iter().flat_map(|(part, key)| self.ends(part, std::iter::once(key))).collect()
     }
 
@@ -169,11 +171,9 @@ impl HeldKeys {
         self.held.iter().any(|held| matches!(held.holder, KeyHolder::Touch(_)))
     }
 
-    /// Whether a keyboard or the latch holds this key, so that keyboards show it as pressed.
+    /// Whether anything holds this key, a touch on the map too, so that keyboards show it as pressed.
     pub fn is_down(&self, key: u8) -> bool {
-        self.held
-            .iter()
-            .any(|held| held.key == key && (is_on_keyboard(&held.holder) || held.holder == KeyHolder::Latch))
+        self.held.iter().any(|held| held.key == key)
     }
 
     /// Note-offs of these keys, except those with another holder on the part.
@@ -235,6 +235,25 @@ mod tests {
         keys.press(KeyHolder::Midi(C), C, 100, false);
         assert_eq!(keys.set_touch(TouchId(7), 0, &[], 100, false), []);
         assert_eq!(keys.release(&KeyHolder::Midi(C), false), [off(C)]);
+    }
+
+    #[test]
+    fn the_notes_of_a_touch_show_as_pressed_keys() {
+        let mut keys = HeldKeys::default();
+        keys.set_touch(TouchId(1), 2, &[C, E], 100, false);
+        assert!(keys.is_down(C) && keys.is_down(E) && !keys.is_down(C + 1));
+        keys.set_touch(TouchId(1), 2, &[], 100, false);
+        assert!(!keys.is_down(C));
+    }
+
+    #[test]
+    fn a_latched_key_that_two_held_ends_once() {
+        let mut keys = HeldKeys::default();
+        keys.press(KeyHolder::Midi(C), C, 100, false);
+        keys.press(KeyHolder::Click, C, 100, false);
+        keys.release(&KeyHolder::Click, true);
+        keys.release(&KeyHolder::Midi(C), true);
+        assert_eq!(keys.release_latched(), [off(C)]);
     }
 
     #[test]

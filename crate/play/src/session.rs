@@ -14,7 +14,7 @@ pub struct Options {
     pub dots: bool,
     /// Lines of equal value.
     pub contours: bool,
-    /// A press near a dot plays its exact preset.
+    /// A touch near a dot plays its exact preset.
     pub snap: bool,
     /// The mouse plays while hovering; a click freezes it.
     pub free_mouse: bool,

@@ -37,7 +37,7 @@ pub struct Touch {
     pub source: Option<TouchSource>,
     /// The part that it plays.
     pub part: usize,
-    /// Where it landed, if it hit a landmark or a preset's dot and has not slid away.
+    /// Where it stopped at a landmark or a preset's dot, if it has not slid away.
     pub anchor: Option<Point>,
 }
 

@@ -2,12 +2,14 @@
 
 use play::action::{Action, MapAction};
 use play::error::AppError;
+use play::notes::Layout;
 use play::{Options, State};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement};
 
 use crate::app::App;
 use crate::dom;
+use crate::root::Root;
 use crate::view::View;
 use crate::views::controls::layer_words;
 use crate::words::Language;
@@ -17,6 +19,7 @@ const LAYER_GROUP: &str = "map-layer";
 
 /// Menu and legend.
 pub struct Legend {
+    root: Root,
     language: Language,
     name: Element,
     low: Element,
@@ -50,6 +53,7 @@ impl Legend {
             }
         });
         Ok(Self {
+            root: root.clone(),
             language: app.language().clone(),
             name: root.element("map-name")?,
             low: root.element("legend-low")?,
@@ -85,6 +89,8 @@ impl Legend {
 
 impl View for Legend {
     fn show(&mut self, state: &State) {
+        let has_lanes = state.notes().layout == Layout::ScaleAcross;
+        self.root.set_data("lanes", if has_lanes { "on" } else { "off" });
         let Options { dots, contours, snap, .. } = state.map.options;
         for (switch, is_on) in self.switches.iter().zip([dots, contours, snap]) {
             switch.set_checked(is_on);

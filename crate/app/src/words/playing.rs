@@ -11,10 +11,14 @@ impl Language {
         self.notes.split(' ').collect()
     }
 
+    /// The note of a MIDI key, in any octave.
+    pub fn note_name(&self, key: u8) -> &str {
+        self.note_names().get(usize::from(key % 12)).copied().unwrap_or_default()
+    }
+
     /// A MIDI key by its name; middle C, 60, is C4.
     pub fn key_name(&self, key: u8) -> String {
-        let note = self.note_names().get(usize::from(key % 12)).copied().unwrap_or_default();
-        format!("{note}{}", i16::from(key / 12) - 1)
+        format!("{}{}", self.note_name(key), i16::from(key / 12) - 1)
     }
 
     /// The keys on the screen.

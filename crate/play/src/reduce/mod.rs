@@ -8,6 +8,7 @@ mod keys;
 mod load;
 mod map;
 mod pointer;
+mod snapping;
 mod sound;
 mod touch;
 

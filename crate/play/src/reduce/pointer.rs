@@ -41,6 +41,7 @@ impl Reducer<'_> {
     fn pointer_down(&mut self, pointer: Pointer) {
         let map = &mut self.state.map;
         let point = map.viewport.to_plane(pointer.at_px.0, pointer.at_px.1);
+        map.hover = None;
         if map.is_exploring {
             map.explorer.press(pointer.id, pointer.at_px, pointer.now_ms);
         } else if map.options.free_mouse && pointer.is_mouse {

@@ -3,13 +3,12 @@
 use plane::Point;
 
 use crate::action::{Action, TouchAction};
-use crate::compare::Location;
 use crate::effect::AudioCommand;
 use crate::held_keys::NoteEvent;
 use crate::reduce::Reducer;
 use crate::touches::{Touch, TouchId, TouchSource};
 
-/// How far a touch must slide to leave the landmark or the dot that it landed on, in CSS pixels: no finger is still.
+/// How far a touch must slide to leave the landmark or the dot where it stopped, in CSS pixels: no finger is still.
 const SLIP_PX: f64 = 12.0;
 /// How long a tap sounds, in milliseconds.
 const TAP_MS: i32 = 400;
@@ -49,16 +48,7 @@ impl Reducer<'_> {
         self.state.history.finish_step();
         if let Some(part) = self.begin_touch(source, point) {
             match meant {
-                Some(Location { patch, .. }) => {
-                    if let Some(touch) = self.state.touches.of_mut(source) {
-                        touch.anchor = Some(landed);
-                    }
-                    match (part, patch) {
-                        (0, patch) => self.state.history.adjust(MOVE, |document| document.patch = patch),
-                        (_, Some(patch)) => self.audio(AudioCommand::SetPatch(part, patch, point)),
-                        (_, None) => self.audio(AudioCommand::Decode(part)),
-                    }
-                }
+                Some(location) => self.stop_at(source, location, landed),
                 // The part may still have an older patch.
                 None if part != 0 => self.audio(AudioCommand::Decode(part)),
                 None => {}
@@ -91,17 +81,26 @@ impl Reducer<'_> {
     /// A touch moves; the next frame sends its point.
     pub(super) fn slide(&mut self, source: TouchSource, point: Point, now_ms: f64) {
         let Some(touch) = self.state.touches.of_mut(source) else { return };
-        if let Some(anchor) = touch.anchor {
-            if self.state.map.viewport.distance_px(anchor, point) < SLIP_PX {
-                return;
-            }
-            touch.anchor = None;
-            let part = touch.part;
-            if part != 0 {
-                self.audio(AudioCommand::Decode(part));
-            }
+        let part = touch.part;
+        let anchor = touch.anchor;
+        if anchor.is_some_and(|anchor| self.state.map.viewport.distance_px(anchor, point) < SLIP_PX) {
+            return;
         }
-        self.move_touch(source, point);
+        touch.anchor = None;
+        let point = match self.dot_in_passing(point) {
+            Some(location) => {
+                let dot = location.point;
+                self.stop_at(source, location, dot);
+                dot
+            }
+            None => {
+                if part != 0 && anchor.is_some() {
+                    self.audio(AudioCommand::Decode(part));
+                }
+                self.move_touch(source, point);
+                point
+            }
+        };
         self.state.gesture.touched(source, point, now_ms);
         self.mark_moved();
     }
@@ -252,32 +251,5 @@ impl Reducer<'_> {
         for event in events {
             self.audio(AudioCommand::Note(event, begins_at));
         }
-    }
-
-    /// The target of a press: the landmark whose flag is there, or, with snap, a preset's dot; each with its own
-    /// patch, if loaded.
-    fn meant(&self, landed: Point, reach_px: f64) -> Option<Location> {
-        let state = &*self.state;
-        let (x, y) = state.map.viewport.to_screen(landed);
-        let distance_px = |point: Point| {
-            let (flag_x, flag_y) = state.map.viewport.flag_center(point);
-            (x - flag_x).hypot(y - flag_y)
-        };
-        let landmarks = state.document().landmarks.all().iter();
-        let near = landmarks
-            .map(|landmark| (landmark, distance_px(landmark.point)))
-            .filter(|&(_, distance_px)| distance_px < reach_px)
-            .min_by(|one, other| one.1.total_cmp(&other.1));
-        if let Some((landmark, _)) = near {
-            return Some(Location { point: landmark.point, patch: landmark.patch.clone() });
-        }
-        if !(state.map.options.snap && state.map.options.dots) {
-            return None;
-        }
-        let (row, point) = state.dot_near(landed, reach_px)?;
-        Some(Location {
-            point,
-            patch: state.library.presets.as_ref().map(|presets| Box::new(presets.patch(row))),
-        })
     }
 }

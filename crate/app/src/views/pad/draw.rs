@@ -14,6 +14,10 @@ use crate::views::pad::trail::Trail;
 
 /// Radius of the glow about a point that sounds, in CSS pixels.
 const GLOW_RADIUS_PX: f64 = 34.0;
+/// The least width of a lane with a note name, in CSS pixels: that of “C#” with a gap.
+const NAMED_LANE_PX: f64 = 22.0;
+/// How far the middle of a lane's name is from the lower edge, in CSS pixels.
+const LANE_NAME_UP_PX: f64 = 11.0;
 /// Text on the map.
 const FONT: &str = "600 12px system-ui, sans-serif";
 
@@ -171,6 +175,16 @@ impl Pen<'_> {
         self.text(at, text, color);
     }
 
+    /// Light text with a dark outline.
+    pub fn outlined(&self, (x, y): (f64, f64), text: &str) {
+        let Self { context, colors, .. } = self;
+        context.set_line_join("round");
+        context.set_line_width(3.0);
+        context.set_stroke_style_str(&colors.dark);
+        let _ = context.stroke_text(text, x, y + 0.5);
+        self.text((x, y), text, &colors.light);
+    }
+
     fn text(&self, (x, y): (f64, f64), text: &str, color: &str) {
         let Self { context, .. } = self;
         context.set_fill_style_str(color);
@@ -191,14 +205,15 @@ impl Pen<'_> {
         context.set_line_cap("butt");
     }
 
-    /// The lanes of a scale laid over the pad; those of the root are lighter.
-    pub fn lanes(&self, notes: &Notes) {
+    /// The lanes of a scale laid over the pad, with their notes' names at the lower edge; those of the root are
+    /// lighter, and alone have names where all would be too dense.
+    pub fn lanes(&self, notes: &Notes, names: &[String]) {
         if notes.layout != Layout::ScaleAcross {
             return;
         }
         let Self { context, colors, viewport } = self;
         let [_, top, _, height] = viewport.window;
-        for lane in notes.lanes() {
+        for (lane, name) in notes.lanes().into_iter().zip(names) {
             let (left, _) = viewport.to_screen(Point { x: lane.left, y: 0.0 });
             let (right, _) = viewport.to_screen(Point { x: lane.right, y: 0.0 });
             if lane.is_root {
@@ -209,6 +224,10 @@ impl Pen<'_> {
             context.set_global_alpha(0.4);
             context.set_fill_style_str(&colors.dark);
             context.fill_rect(right - 0.5, top, 1.0, height);
+            if lane.is_root || right - left >= NAMED_LANE_PX {
+                context.set_global_alpha(1.0);
+                self.outlined(((left + right) / 2.0, top + height - LANE_NAME_UP_PX), name);
+            }
         }
         context.set_global_alpha(1.0);
     }

@@ -22,6 +22,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 use crate::app::App;
 use crate::dom;
 use crate::view::View;
+use crate::words::Language;
 use colors::MapColors;
 use draw::Pen;
 use layers::Layers;
@@ -58,6 +59,7 @@ pub struct Pad {
     viewport: Viewport,
     /// When the viewport last changed, while the bitmap is not painted for it.
     looked_ms: Option<f64>,
+    language: Language,
     /// Whether the patch was edited when the state was last shown. Not computed each frame, since it compares
     /// patches.
     is_edited: bool,
@@ -87,6 +89,7 @@ impl Pad {
             has_trail: true,
             viewport: Viewport::default(),
             looked_ms: None,
+            language: app.language().clone(),
             is_edited: false,
         })
     }
@@ -126,7 +129,7 @@ impl Pad {
             self.layers.paint(&self.colors, state, self.ratio);
         }
         if !self.still_marks.as_ref().is_some_and(|marks| marks.are_of(state)) {
-            self.still_marks = Some(StillMarks::of(state));
+            self.still_marks = Some(StillMarks::of(state, &self.language));
             self.layers.outdate();
         }
         self.layers.show(&self.viewport, self.ratio, |context| {

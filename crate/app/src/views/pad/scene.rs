@@ -5,10 +5,13 @@ use play::{Gesture, Landmarks, Notes, State};
 
 use crate::views::pad::draw::{Pen, TouchMark};
 use crate::views::pad::trail::Trail;
+use crate::words::Language;
 
 /// The static marks: the notes' lanes, the gesture, landmarks, the inactive side of the comparison.
 pub struct StillMarks {
     notes: Notes,
+    /// The names of the lanes' notes, from left to right.
+    lane_names: Vec<String>,
     gesture: Option<Gesture>,
     landmarks: Landmarks,
     comparison: Comparison,
@@ -16,10 +19,16 @@ pub struct StillMarks {
 
 impl StillMarks {
     /// The marks of a state.
-    pub fn of(state: &State) -> Self {
+    pub fn of(state: &State, language: &Language) -> Self {
         let document = state.document();
         Self {
             notes: document.notes,
+            lane_names: document
+                .notes
+                .lanes()
+                .iter()
+                .map(|lane| language.note_name(lane.key).to_owned())
+                .collect(),
             gesture: state.gesture.gesture().cloned(),
             landmarks: document.landmarks.clone(),
             comparison: document.comparison.clone(),
@@ -37,7 +46,7 @@ impl StillMarks {
 
     /// Draws all of them.
     pub fn draw(&self, pen: &Pen<'_>) {
-        pen.lanes(&self.notes);
+        pen.lanes(&self.notes, &self.lane_names);
         for line in self.gesture.iter().flat_map(Gesture::lines) {
             pen.path(line);
         }

@@ -4,6 +4,7 @@
 mod editing;
 mod properties;
 mod showing;
+mod snapping;
 mod sound;
 mod touches;
 
