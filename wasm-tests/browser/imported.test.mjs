@@ -56,7 +56,7 @@ test('a latched sound continues when a model is imported, and a model that the w
   await playAt(page);
   assert.ok(await recorder.heard());
   await importModel(page);
-  await told(page, /Your model is active/, 4 * READY_TIMEOUT_MS);
+  await told(page, /Your model plays/, 4 * READY_TIMEOUT_MS);
   await readyAgain(page);
   assert.ok(await recorder.heard(), 'it sounds all the time');
   await page.locator('#tool-hold').click();
@@ -68,7 +68,7 @@ test('a latched sound continues when a model is imported, and a model that the w
   await playAt(page);
   assert.ok(await recorder.heard(), 'ours plays');
   await page.locator('#remove-imports').click();
-  await told(page, /model are active again/);
+  await told(page, /built-in map plays again/);
   await close();
   await site.close();
 });
@@ -78,7 +78,7 @@ test('a held key sounds again after a model is imported, and ends on release', a
   await page.keyboard.down('KeyQ');
   assert.ok(await recorder.heard());
   await importModel(page);
-  await told(page, /Your model is active/, 4 * READY_TIMEOUT_MS);
+  await told(page, /Your model plays/, 4 * READY_TIMEOUT_MS);
   await readyAgain(page);
   assert.ok(await recorder.heard());
   await page.keyboard.up('KeyQ');
@@ -116,7 +116,7 @@ test('an imported model plays, and removing it restores ours', async () => {
   const ours = parameters((await take(page, '#take-patch')).bytes);
   await importModel(page);
   // It analyzes all presets of the map; all 3,303 would take 15 s on an idle machine and a minute on a busy one.
-  await told(page, /Your model is active/, 4 * READY_TIMEOUT_MS);
+  await told(page, /Your model plays/, 4 * READY_TIMEOUT_MS);
   await readyAgain(page);
   // From two left and one up to two right and one down, where the rotated plane has the same sound.
   await playAt(page, 'Right', 'Right', 'Right', 'Right', 'Down', 'Down');
@@ -137,7 +137,7 @@ test('an imported model plays, and removing it restores ours', async () => {
   assert.deepEqual(parameters((await take(page, '#take-patch')).bytes), ours, 'it still plays after a reload');
 
   await page.locator('#remove-imports').click();
-  await told(page, /model are active again/);
+  await told(page, /built-in map plays again/);
   await readyAgain(page);
   await playAt(page, 'Left', 'Left', 'Left', 'Left', 'Up', 'Up');
   assert.deepEqual(parameters((await take(page, '#take-patch')).bytes), ours);
@@ -170,7 +170,7 @@ test('imported presets are on the map after a reload, until they are removed', a
   assert.deepEqual(await currentPoint(page), there);
   assert.deepEqual(await currentPatch(page), patches(bytes)[0]);
   await page.locator('#remove-imports').click();
-  await told(page, /model are active again/);
+  await told(page, /built-in map plays again/);
   await page.reload();
   await readyAgain(page);
   await page.waitForLoadState('networkidle');

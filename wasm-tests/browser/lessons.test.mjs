@@ -80,7 +80,7 @@ test('lesson 2: store, compare, other qualities, move with hold', async () => {
     await compare();
   }
   await done('layers');
-  await pad.button('Hold').click();
+  await pad.button('Latch').click();
   await page.locator('latent-pad#pad').scrollIntoViewIfNeeded();
   await pad.press({ across: 0.1, down: 0.5 });
   await pad.sounding(true);

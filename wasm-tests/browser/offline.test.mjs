@@ -51,7 +51,7 @@ test('after one visit it opens and plays without its server, from any folder, in
   await hold(page, recorder);
   await page.keyboard.up('Space');
   await page.locator('#take-bank').click();
-  await page.locator('#share-status').filter({ hasText: /no landmarks yet/ }).waitFor({ timeout: READY_TIMEOUT_MS });
+  await page.locator('#share-status').filter({ hasText: /No landmarks yet/ }).waitFor({ timeout: READY_TIMEOUT_MS });
   // The browser looks for a new version, but there is no server.
   const others = complaints.filter(complaint => !/service-worker\.js|ERR_CONNECTION_REFUSED/.test(complaint));
   assert.deepEqual({ others, exceptions }, { others: [], exceptions: [] });

@@ -33,7 +33,7 @@ test('it opens from disk and plays, shows its map, and analyzes sound, without a
     assert.ok(level(samples) > AUDIBLE, `the level is ${level(samples)}`);
     await page.keyboard.up('Space');
     await page.locator('#take-bank').click();
-    await page.locator('#share-status').filter({ hasText: /no landmarks yet/ }).waitFor({ timeout: READY_TIMEOUT_MS });
+    await page.locator('#share-status').filter({ hasText: /No landmarks yet/ }).waitFor({ timeout: READY_TIMEOUT_MS });
     const elsewhere = asked.filter(url => !/^(data|blob):/.test(url));
     assert.deepEqual(elsewhere, [pathToFileURL(file).href]);
     assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });

@@ -28,7 +28,7 @@ const ANNOUNCE_MS: i32 = 1000;
 struct LocationWords {
     /// “near …”
     first: String,
-    /// “between it and …”
+    /// “towards …”
     second: String,
     /// The distance to the nearest patch, or the value of the shown layer; never truncated.
     away: String,
@@ -195,7 +195,7 @@ mod tests {
     fn says_the_nearest_name_and_the_next_other_one() {
         let words = at(&[("Gritty Bass", 0.12), ("Gritty Bass", 0.12), ("Hollow Choir", 0.3)]);
         assert_eq!(words.first, "near Gritty Bass");
-        assert_eq!((&*words.second, &*words.away), ("between it and Hollow Choir", "0.12 away"));
+        assert_eq!((&*words.second, &*words.away), ("towards Hollow Choir", "0.12 away"));
         assert!(!words.is_lonely);
     }
 

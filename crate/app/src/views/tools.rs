@@ -108,9 +108,9 @@ impl View for Tools {
         dom::set_hidden(&self.redo, !now.can_redo, &self.undo);
         dom::set_hidden(&self.show_all, !now.is_zoomed, &self.undo);
         set_pressed(&self.compare, now.heard.is_some());
-        let letter = now.heard.map(|heard| if heard == Side::A { "A" } else { "B" });
-        self.side.set_text_content(Some(letter.unwrap_or("AB")));
-        let _ = self.compare.set_attribute("aria-label", &self.app.language().compare(letter));
+        let sides = now.heard.map(|heard| if heard == Side::A { ["A", "B"] } else { ["B", "A"] });
+        self.side.set_text_content(Some(sides.map_or("AB", |[heard, _]| heard)));
+        let _ = self.compare.set_attribute("aria-label", &self.app.language().compare(sides));
         self.app.root().set_data("explore", if now.is_exploring { "on" } else { "off" });
     }
 }

@@ -30,14 +30,9 @@ impl Language {
         format!("{} {}", self.layer(layer), self.quality(value, layer))
     }
 
-    /// The ends of a layer's scale: words and values, with the unit once.
+    /// What the two ends of a layer's scale mean.
     pub fn ends(&self, layer: &Layer) -> [String; 2] {
-        let [low, high] = layer.ends.each_ref().map(|word| self.of_map(word));
-        let [least, greatest] = layer.range().map(|value| self.whole(value));
-        match layer.unit.as_str() {
-            YES_NO => [low, high].map(str::to_owned),
-            unit => [format!("{low} {least}"), format!("{high} {greatest} {}", self.of_map(unit))],
-        }
+        layer.ends.each_ref().map(|word| self.of_map(word).to_owned())
     }
 
     /// The ends of the layer that shows where presets are.
@@ -77,19 +72,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_ends_say_words_extremes_and_the_unit_once() {
+    fn a_layer_has_a_title_two_ends_and_values() {
         let [english, german] = ["en", "de"].map(Language::of);
         let layer = Layer::new("brightness", "points", ["dark", "bright"], [12.4, 71.6]);
         assert_eq!(
             (&*english.layer_title(&layer), english.ends(&layer)),
-            ("Brightness", ["dark 12", "bright 72 points"].map(str::to_owned))
+            ("Brightness", ["dark", "bright"].map(str::to_owned))
         );
         assert_eq!(
             (&*german.layer_title(&layer), german.ends(&layer)),
-            ("Helligkeit", ["dunkel 12", "hell 72 Punkte"].map(str::to_owned))
+            ("Helligkeit", ["dunkel", "hell"].map(str::to_owned))
         );
         let layer = Layer::new("loudness", "LUFS", ["quiet", "loud"], [-40.0, -9.6]);
-        assert_eq!(english.ends(&layer), ["quiet −40", "loud −10 LUFS"]);
+        assert_eq!(english.of_quality(&layer, -9.6), "loudness −10 LUFS");
         let layer = Layer::new("reverb", "yes/no", ["dry", "reverberant"], [0.0, 1.0]);
         assert_eq!(english.ends(&layer), ["dry", "reverberant"]);
         let layer = Layer::new("oddity", "points", ["plain", "odd"], [0.0, 1.0]);

@@ -54,9 +54,12 @@ impl Language {
         fill(&self.loading_percent, &[("percent", &percent.to_string())])
     }
 
-    /// The button of a comparison: `side` is the active side, none before it begins.
-    pub fn compare(&self, side: Option<&str>) -> String {
-        side.map_or_else(|| self.compare.clone(), |side| fill(&self.compared, &[("side", side)]))
+    /// The button of a comparison: the active side and the other one, none before it begins.
+    pub fn compare(&self, sides: Option<[&str; 2]>) -> String {
+        sides.map_or_else(
+            || self.compare.clone(),
+            |[side, other]| fill(&self.compared, &[("side", side), ("other", other)]),
+        )
     }
 }
 

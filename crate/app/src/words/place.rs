@@ -75,10 +75,10 @@ impl Language {
         fill(if value < 0.0 { negative } else { positive }, &[("amount", &amount)])
     }
 
-    /// How many presets a search found.
-    pub fn found(&self, count: usize) -> String {
+    /// How many presets a search for this text found.
+    pub fn found(&self, query: &str, count: usize) -> String {
         match count {
-            0 => self.found_none.clone(),
+            0 => fill(&self.found_none, &[("query", query.trim())]),
             1 => self.found_one.clone(),
             _ => fill(&self.found_more, &[("count", &count.to_string())]),
         }

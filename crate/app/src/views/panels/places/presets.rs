@@ -98,7 +98,7 @@ impl FinderParts {
             dom::append(&self.list, &button(&known, row, language));
         }
         let is_asked = bank.is_some() || !query.trim().is_empty();
-        let count = if is_asked { language.found(found.len()) } else { String::new() };
+        let count = if is_asked { language.found(&query, found.len()) } else { String::new() };
         self.count.set_text_content(Some(&count));
         self.list.set_hidden(found.is_empty());
         self.list.set_scroll_top(0);
