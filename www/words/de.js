@@ -35,6 +35,12 @@ export default {
   "places": "Orte",
   "paths": "Pfade",
   "share": "Teilen",
+  "panel_height": "Höhe des Bereichs",
+  "sheet_rest": "niedrig",
+  "sheet_half": "halb",
+  "sheet_full": "ganz",
+  "progress": "Fortschritt",
+  "your_model": "dein Modell",
   "keyboard": "Klaviatur",
 
   // The tab Play.

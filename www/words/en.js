@@ -42,6 +42,12 @@ export default {
   "places": "Places",
   "paths": "Paths",
   "share": "Share",
+  "panel_height": "Height of the panel",
+  "sheet_rest": "low",
+  "sheet_half": "half",
+  "sheet_full": "full",
+  "progress": "Progress",
+  "your_model": "your model",
   "keyboard": "Keyboard",
 
   // The tab Play.

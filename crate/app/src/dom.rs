@@ -97,6 +97,11 @@ pub fn is_in_view(element: &Element) -> bool {
         })
 }
 
+/// The element to which an event was sent, as the type that it must be.
+pub fn target<T: JsCast>(event: &Event) -> Option<T> {
+    event.target().and_then(|target| target.dyn_into().ok())
+}
+
 /// The frame clock, in milliseconds.
 pub fn now_ms() -> f64 {
     window().performance().map_or(0.0, |performance| performance.now())

@@ -10,6 +10,7 @@ use crate::compare::Location;
 use crate::error::AppError;
 use crate::held_keys::KeyHolder;
 use crate::midi::{Axis, MidiMessage};
+use crate::page::Tab;
 use crate::touches::{TouchId, TouchSource};
 use crate::{Direction, Link, Notes, Options, Session};
 
@@ -32,6 +33,10 @@ pub enum Action {
     Sound(SoundAction),
     /// Files that arrive, and the session.
     Load(LoadAction),
+    /// Panels and the sheet.
+    Page(PageAction),
+    /// The long job.
+    Job(JobAction),
     /// An animation frame; its time on the frame clock, in milliseconds.
     Frame(f64),
     /// A view still animates and needs another frame.
@@ -245,6 +250,47 @@ pub enum LoadAction {
     KeepSession,
     /// Whether the browser has stored the session.
     SessionKept(bool),
+}
+
+/// Panels and the sheet that holds them on a phone.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum PageAction {
+    /// Whether the panel is in a sheet, by the size of the page.
+    SetSheet(bool),
+    /// Shows a panel; if it is shown already, opens or closes the sheet.
+    SelectTab(Tab),
+    /// Moves the sheet by stops: up (positive) or down.
+    StepSheet(i8),
+    /// The next stop; after the highest one the lowest.
+    CycleSheet,
+    /// At least half: a person begins to type in the panel.
+    OpenSheet,
+    /// A pointer has dragged the sheet up by this share of the page's height (negative: down).
+    DragSheet(f64),
+    /// That pointer is up.
+    DropSheet,
+    /// The browser's back button or gesture has closed the sheet.
+    GoneBack,
+}
+
+/// The long job: at most one runs.
+#[derive(Clone, Debug, PartialEq)]
+pub enum JobAction {
+    /// It begins.
+    Begin {
+        /// What it does, for people.
+        name: String,
+        /// Whether a person can stop it.
+        can_stop: bool,
+    },
+    /// The job of this number has run long enough to be shown.
+    Show(u32),
+    /// The done share, 0…1; none if unknown.
+    Progress(Option<f32>),
+    /// A person stops it; the code that runs it ends it at its next step.
+    Stop,
+    /// It is over.
+    End,
 }
 
 /// Progress of all files together.

@@ -43,6 +43,8 @@ pub enum Effect {
     KeepSession(Box<Session>),
     /// Stores the learned MIDI controllers of both axes for the next visit.
     KeepControllers([u8; 2]),
+    /// Whether the browser's history has an entry for the open sheet, so that going back closes it.
+    KeepSheetInHistory(bool),
     /// Whether to keep the screen lit.
     KeepScreenLit(bool),
 }

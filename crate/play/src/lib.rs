@@ -26,6 +26,7 @@ mod merge;
 pub mod midi;
 pub mod notes;
 pub mod overload;
+pub mod page;
 pub mod reduce;
 mod saved_patch;
 pub mod scale;

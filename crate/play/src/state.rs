@@ -12,6 +12,7 @@ use crate::explorer::Explorer;
 use crate::gesture_player::GesturePlayer;
 use crate::held_keys::HeldKeys;
 use crate::midi::PointControllers;
+use crate::page::PageState;
 use crate::sound_state::SoundState;
 use crate::touches::{PART_COUNT, TouchTracker};
 use crate::viewport::Viewport;
@@ -37,6 +38,8 @@ pub struct State {
     pub controllers: PointControllers,
     /// What the map shows.
     pub map: MapState,
+    /// What the page shows beside the map.
+    pub page: PageState,
     /// The loaded data of the plane.
     pub library: Library,
     /// The sound.
@@ -141,6 +144,7 @@ impl State {
             gesture: GesturePlayer::new(&session),
             controllers: controllers.map(PointControllers::with_controllers).unwrap_or_default(),
             map,
+            page: PageState::default(),
             library: Library::default(),
             sound: SoundState::default(),
             loading: Loading::default(),

@@ -40,9 +40,23 @@ impl Viewport {
         Self { left, top, width, height, window: [left, top, width, height] }
     }
 
+    /// On a flat pad of this size in CSS pixels: as wide as the pad, the strip of the plane around a point; with the
+    /// same zoom.
+    pub fn strip(&self, pad_width: f64, pad_height: f64, point: Point) -> Self {
+        let height = (pad_width / ASPECTS[1]).max(pad_height);
+        let window = [0.0, 0.0, pad_width, pad_height];
+        let strip = self.refit_into(Self { left: 0.0, top: 0.0, width: pad_width, height, window });
+        let (x, y) = strip.to_screen(point);
+        strip.panned(pad_width / 2.0 - x, pad_height / 2.0 - y)
+    }
+
     /// The same part of the plane on a pad of another size.
     pub fn refit(&self, pad_width: f64, pad_height: f64) -> Self {
-        let fresh = Self::fit(pad_width, pad_height);
+        self.refit_into(Self::fit(pad_width, pad_height))
+    }
+
+    /// The same zoom and middle in another viewport, which shows the plane without zoom.
+    fn refit_into(&self, fresh: Self) -> Self {
         if !self.is_zoomed() {
             return fresh;
         }
@@ -68,11 +82,11 @@ impl Viewport {
 
     /// Zoomed in by a factor (below 1: out); the point under the pixel (x, y) stays there.
     pub fn zoomed(&self, factor: f64, x: f64, y: f64) -> Self {
-        let [.., width, height] = self.window;
+        let [.., width, _] = self.window;
         let zoom = (self.zoom() * factor).clamp(1.0, GREATEST_ZOOM);
         let factor = zoom / self.zoom();
         let (left, top) = (x + (self.left - x) * factor, y + (self.top - y) * factor);
-        Self { left, top, width: width * zoom, height: height * zoom, ..*self }.kept()
+        Self { left, top, width: width * zoom, height: self.height * factor, ..*self }.kept()
     }
 
     /// Moved by this many pixels, within the plane.
@@ -100,8 +114,8 @@ impl Viewport {
     pub fn showing(&self, point: Point) -> Self {
         let [left, top, width, height] = self.window;
         let (x, y) = self.to_screen(point);
-        let is_inside = (left..left + width).contains(&x) && (top..top + height).contains(&y);
-        if !self.is_zoomed() || is_inside {
+        let is_inside = (left..=left + width).contains(&x) && (top..=top + height).contains(&y);
+        if is_inside {
             return *self;
         }
         self.panned(left + width / 2.0 - x, top + height / 2.0 - y)
@@ -194,6 +208,23 @@ mod tests {
         let turned = view.refit(500.0, 390.0);
         let now = turned.to_plane(250.0, 195.0);
         assert!(middle.distance(now) < 1e-3 && (turned.zoom() - 4.0).abs() < 1e-9, "{middle:?} {now:?}");
+    }
+
+    #[test]
+    fn a_flat_pad_shows_the_strip_around_the_point_and_then_the_whole_plane_again() {
+        let whole = Viewport::fit(390.0, 500.0);
+        for y in [-4.0, -1.0, 0.0, 3.9] {
+            let point = Point { x: 1.0, y };
+            let strip = whole.strip(390.0, 100.0, point);
+            let (at_x, at_y) = strip.to_screen(point);
+            assert!((0.0..=390.0).contains(&at_x) && (-1e-9..=100.0 + 1e-9).contains(&at_y), "{at_x} {at_y}");
+            assert!(!strip.is_zoomed() && strip.width == 390.0 && strip.height > 250.0);
+            assert_eq!(strip.refit(390.0, 500.0), whole);
+            let closer = strip.zoomed(2.0, 200.0, 50.0);
+            assert!((closer.height - 2.0 * strip.height).abs() < 1e-9 && closer.zoom() == 2.0);
+        }
+        let zoomed = whole.zoomed(3.0, 0.0, 0.0);
+        assert!((zoomed.strip(390.0, 100.0, Point::default()).zoom() - 3.0).abs() < 1e-9);
     }
 
     #[test]

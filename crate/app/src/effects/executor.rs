@@ -10,6 +10,7 @@ use crate::effects::imports::Importer;
 use crate::effects::outlet::Outlet;
 use crate::effects::recording::Recorder;
 use crate::effects::session::SessionStore;
+use crate::effects::sheet_history::SheetHistory;
 use crate::effects::wake_lock::WakeLock;
 use crate::root::Root;
 use crate::words::Language;
@@ -27,6 +28,7 @@ pub struct Executor {
     imports: Importer,
     session: SessionStore,
     wake_lock: WakeLock,
+    sheet_history: SheetHistory,
 }
 
 impl Executor {
@@ -50,6 +52,7 @@ impl Executor {
             audio,
             imports: Importer::default(),
             session,
+            sheet_history: SheetHistory::default(),
         }
     }
 
@@ -108,6 +111,11 @@ impl Executor {
     /// The screen's wake lock.
     pub fn wake_lock(&self) -> &WakeLock {
         &self.wake_lock
+    }
+
+    /// The open sheet's entry in the browser's history.
+    pub fn sheet_history(&self) -> &SheetHistory {
+        &self.sheet_history
     }
 
     /// Ends everything: closes the sound and removes all listeners.

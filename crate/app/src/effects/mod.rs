@@ -20,6 +20,7 @@ pub mod outlet;
 pub mod picture;
 pub mod recording;
 pub mod session;
+mod sheet_history;
 mod sound_loading;
 pub mod underruns;
 pub mod visibility;
@@ -51,6 +52,7 @@ pub fn execute(app: &App, effect: Effect) {
             app.dispatch(Action::Load(LoadAction::SessionKept(is_kept)));
         }
         Effect::KeepControllers(controllers) => session::keep_controllers(controllers),
+        Effect::KeepSheetInHistory(is_open) => executor.sheet_history().keep(is_open),
         Effect::KeepScreenLit(is_lit) => executor.wake_lock().set_wanted(is_lit),
         // The app executes these itself.
         Effect::After(..)

@@ -5,6 +5,7 @@
 pub mod bars;
 pub mod controls;
 pub mod element;
+pub mod job;
 pub mod legend;
 pub mod location;
 pub mod notice;
@@ -12,6 +13,7 @@ pub mod pad;
 pub mod panels;
 pub mod readout;
 pub mod second_touch;
+pub mod sheet;
 pub mod shortcuts;
 pub mod tools;
 
@@ -27,6 +29,8 @@ pub fn build_page(app: &App) -> Result<(), AppError> {
     build_map(app)?;
     app.add_view(legend::Legend::build(app)?);
     app.add_view(tools::Tools::build(app)?);
+    app.add_view(sheet::Sheet::build(app)?);
+    app.add_view(job::JobLine::build(app)?);
     panels::build(app)
 }
 

@@ -1,8 +1,9 @@
-//! The tools on the pad and the menu “More”: latch, undo, redo, landmark, A/B, explore, and less frequent commands.
+//! The instrument's name, the tools on the pad and the menu “More”: latch, undo, redo, landmark, A/B, explore, and less frequent commands.
 
 use play::action::{Action, Edit, MapAction, SoundAction};
 use play::compare::Side;
 use play::error::AppError;
+use play::sound_state::DecoderChoice;
 use play::{Options, State};
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
@@ -11,17 +12,21 @@ use crate::dom;
 use crate::view::View;
 use crate::views::controls::{on_click, set_enabled, set_pressed};
 
+/// The name of the instrument whose plane the page shows, in every language.
+const AMSYNTH: &str = "amSynth";
+
 /// The buttons that show a state.
 pub struct Tools {
     app: App,
     latch: Element,
-    undo: HtmlElement,
-    redo: HtmlElement,
+    undo: Element,
+    redo: Element,
     compare: Element,
     side: Element,
-    explore: Element,
+    explore: HtmlElement,
     show_all: HtmlElement,
     free_mouse: HtmlInputElement,
+    instrument: Element,
     shown: Option<ToolsState>,
 }
 
@@ -34,6 +39,8 @@ struct ToolsState {
     can_undo: bool,
     can_redo: bool,
     is_zoomed: bool,
+    /// Whether an imported model plays.
+    has_own_model: bool,
     /// The active side of a comparison.
     heard: Option<Side>,
 }
@@ -48,6 +55,7 @@ impl ToolsState {
             can_undo: state.history.can_undo(),
             can_redo: state.history.can_redo(),
             is_zoomed: state.map.viewport.is_zoomed(),
+            has_own_model: matches!(state.sound.decoder, DecoderChoice::Imported),
             heard: comparison.other.is_some().then_some(comparison.heard),
         }
     }
@@ -90,6 +98,7 @@ impl Tools {
             explore: root.element("tool-explore")?,
             show_all: root.element("tool-all")?,
             free_mouse,
+            instrument: root.element("instrument")?,
             shown: None,
         })
     }
@@ -105,8 +114,10 @@ impl View for Tools {
         set_pressed(&self.explore, now.is_exploring);
         set_enabled(&self.undo, now.can_undo);
         self.free_mouse.set_checked(now.free_mouse);
-        dom::set_hidden(&self.redo, !now.can_redo, &self.undo);
-        dom::set_hidden(&self.show_all, !now.is_zoomed, &self.undo);
+        set_enabled(&self.redo, now.can_redo);
+        dom::set_hidden(&self.show_all, !now.is_zoomed, &self.explore);
+        let instrument = if now.has_own_model { &self.app.language().your_model } else { AMSYNTH };
+        self.instrument.set_text_content(Some(instrument));
         set_pressed(&self.compare, now.heard.is_some());
         let sides = now.heard.map(|heard| if heard == Side::A { ["A", "B"] } else { ["B", "A"] });
         self.side.set_text_content(Some(sides.map_or("AB", |[heard, _]| heard)));

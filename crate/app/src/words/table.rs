@@ -36,7 +36,7 @@ macro_rules! table {
 
 table! {
     decimal_mark
-    play stop
+    play stop your_model sheet_rest sheet_half sheet_full
     loading_bytes loading_percent loading_last wake_by_tap wake_by_lift wake_by_click
     near nobody at between next_to away nearest exactly unnamed in_the_middle middle left right down up
     known_patches nobody_yet many_patches

@@ -10,7 +10,14 @@ impl Reducer<'_> {
     pub(super) fn map(&mut self, action: MapAction) {
         let map = &mut self.state.map;
         match action {
-            MapAction::Resize(width, height) => map.viewport = map.viewport.refit(width, height),
+            MapAction::Resize(width, height) => {
+                let point = self.state.history.present().point;
+                let viewport = &mut self.state.map.viewport;
+                *viewport = match self.state.page.is_map_strip() {
+                    true => viewport.strip(width, height, point),
+                    false => viewport.refit(width, height),
+                };
+            }
             MapAction::Zoom(factor, (x, y)) => map.viewport = map.viewport.zoomed(factor, x, y),
             MapAction::ShowAll => self.show_all(),
             MapAction::SetLayer(layer) => {

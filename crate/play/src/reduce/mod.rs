@@ -7,6 +7,7 @@ mod gesture;
 mod keys;
 mod load;
 mod map;
+mod page;
 mod pointer;
 mod snapping;
 mod sound;
@@ -31,6 +32,8 @@ pub fn reduce(state: &mut State, action: Action) -> Effects {
         Action::Gesture(action) => reducer.gesture(action),
         Action::Sound(action) => reducer.sound(action),
         Action::Load(action) => reducer.load(action),
+        Action::Page(action) => reducer.page(action),
+        Action::Job(action) => reducer.job(action),
         Action::Frame(now_ms) => reducer.frame(now_ms),
         Action::Animate => reducer.request_frame(),
     }

@@ -2,6 +2,7 @@
 //! has the simulated page of the tests.
 
 mod editing;
+mod page;
 mod properties;
 mod showing;
 mod snapping;

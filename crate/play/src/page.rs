@@ -1,0 +1,121 @@
+//! What the page shows beside the map: which of the five panels, how high the sheet is that holds it on a phone, and the
+//! running job. The style sheets know every size; here are only the choices.
+
+/// The five panels, in the order of their tabs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// How a touch becomes notes.
+    #[default]
+    Play,
+    /// The sound of the current point.
+    Sound,
+    /// Where to go.
+    Places,
+    /// Recorded motion.
+    Paths,
+    /// Files and links.
+    Share,
+}
+
+impl Tab {
+    /// All of them, in their order.
+    pub const ALL: [Self; 5] = [Self::Play, Self::Sound, Self::Places, Self::Paths, Self::Share];
+
+    /// The tab this many places further in the row, which is a circle.
+    pub fn stepped(self, steps: isize) -> Self {
+        let count = Self::ALL.len() as isize;
+        Self::ALL[(self as isize + steps).rem_euclid(count) as usize]
+    }
+}
+
+/// Where the sheet rests, from low to high.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SheetStop {
+    /// About 62 % of the page's height is the map.
+    #[default]
+    Rest,
+    /// The panel and the map share the page.
+    Half,
+    /// Only a strip of the map around the current point stays.
+    Full,
+}
+
+impl SheetStop {
+    /// All of them, from low to high.
+    pub const ALL: [Self; 3] = [Self::Rest, Self::Half, Self::Full];
+
+    /// The sheet's upper edge, as a share of the page's height from its bottom. Approximate: www/sheet.css has the
+    /// sizes; here they only decide which stop is the nearest.
+    fn share(self) -> f64 {
+        [0.35, 0.62, 0.85][self as usize]
+    }
+
+    /// The next stop above (positive) or below, at most the last one.
+    pub fn stepped(self, steps: i8) -> Self {
+        Self::ALL[(self as i8).saturating_add(steps).clamp(0, 2) as usize]
+    }
+
+    /// The stop at which a sheet comes to rest that was dragged up by this share of the page's height (negative:
+    /// down). A deliberate drag never ends where it began.
+    pub fn after_drag(self, dragged: f64) -> Self {
+        let edge = self.share() + dragged;
+        let distance = |stop: &Self| (stop.share() - edge).abs();
+        let nearest = Self::ALL.into_iter().min_by(|one, other| distance(one).total_cmp(&distance(other)));
+        let nearest = nearest.unwrap_or(self);
+        if nearest == self && dragged.abs() >= LEAST_DRAG {
+            self.stepped(if dragged > 0.0 { 1 } else { -1 })
+        } else {
+            nearest
+        }
+    }
+}
+
+/// The least deliberate drag, as a share of the page's height: about a fingertip.
+const LEAST_DRAG: f64 = 0.05;
+
+/// A long job, shown while one plays on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LongJob {
+    /// Its number, by which a delayed action recognizes it.
+    pub number: u32,
+    /// What it does, for people.
+    pub name: String,
+    /// The done share, 0…1; none if unknown.
+    pub share: Option<f32>,
+    /// Whether a person can stop it.
+    pub can_stop: bool,
+    /// Whether it is to stop.
+    pub is_stopping: bool,
+    /// Whether it has run long enough to be shown.
+    pub is_shown: bool,
+}
+
+/// What the page shows beside the map.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PageState {
+    /// The panel that is shown.
+    pub tab: Tab,
+    /// Whether the panel is in a sheet, as on an upright phone.
+    pub has_sheet: bool,
+    /// Where the sheet rests; [`SheetStop::Rest`] without a sheet.
+    pub stop: SheetStop,
+    /// How far a pointer has dragged the sheet up from its stop, as a share of the page's height; none while no
+    /// pointer drags it.
+    pub drag: Option<f64>,
+    /// The running job.
+    pub job: Option<LongJob>,
+    /// How many jobs have begun.
+    pub jobs: u32,
+}
+
+impl PageState {
+    /// Whether the map is a strip that shows a part of the plane around the current point.
+    pub fn is_map_strip(&self) -> bool {
+        self.has_sheet && self.stop == SheetStop::Full
+    }
+
+    /// Whether the running job is to stop, or none runs.
+    pub fn is_job_stopping(&self) -> bool {
+        self.job.as_ref().is_none_or(|job| job.is_stopping)
+    }
+}

@@ -1,0 +1,114 @@
+//! Panels, the sheet and the running job.
+
+use crate::action::{Action, JobAction, PageAction};
+use crate::effect::Effect;
+use crate::page::{LongJob, SheetStop};
+use crate::reduce::Reducer;
+use crate::touches::TouchSource;
+
+/// How long a job must run until it is shown, in milliseconds: a shorter one would only flash.
+const SHOW_JOB_MS: i32 = 300;
+
+impl Reducer<'_> {
+    pub(super) fn page(&mut self, action: PageAction) {
+        let page = &mut self.state.page;
+        match action {
+            PageAction::SetSheet(has_sheet) => {
+                page.has_sheet = has_sheet;
+                page.drag = None;
+                if !has_sheet {
+                    self.set_stop(SheetStop::Rest);
+                }
+            }
+            PageAction::SelectTab(tab) if page.tab == tab => {
+                let is_open = page.stop > SheetStop::Rest;
+                self.move_sheet(if is_open { SheetStop::Rest } else { SheetStop::Half });
+            }
+            PageAction::SelectTab(tab) => page.tab = tab,
+            PageAction::StepSheet(steps) => {
+                let stop = page.stop.stepped(steps);
+                self.move_sheet(stop);
+            }
+            PageAction::CycleSheet => {
+                let is_full = page.stop == SheetStop::Full;
+                let stop = if is_full { SheetStop::Rest } else { page.stop.stepped(1) };
+                self.move_sheet(stop);
+            }
+            PageAction::OpenSheet => {
+                let stop = page.stop.max(SheetStop::Half);
+                self.move_sheet(stop);
+            }
+            PageAction::DragSheet(share) => {
+                if page.has_sheet && !self.is_played_by_pointer() {
+                    self.state.page.drag = Some(share);
+                }
+            }
+            PageAction::DropSheet => {
+                if let Some(share) = page.drag.take() {
+                    let stop = page.stop.after_drag(share);
+                    self.move_sheet(stop);
+                }
+            }
+            // The browser has moved in its history already.
+            PageAction::GoneBack => page.stop = SheetStop::Rest,
+        }
+        self.mark_dirty();
+    }
+
+    /// Moves the sheet unless a pointer plays the map, which would move under it.
+    fn move_sheet(&mut self, stop: SheetStop) {
+        if self.state.page.has_sheet && !self.is_played_by_pointer() {
+            self.set_stop(stop);
+        }
+    }
+
+    fn set_stop(&mut self, stop: SheetStop) {
+        let was_open = self.state.page.stop > SheetStop::Rest;
+        self.state.page.stop = stop;
+        let is_open = stop > SheetStop::Rest;
+        if is_open != was_open {
+            self.effects.push(Effect::KeepSheetInHistory(is_open));
+        }
+    }
+
+    fn is_played_by_pointer(&self) -> bool {
+        let is_pointer = |source| matches!(source, Some(TouchSource::Pointer(_)));
+        self.state.touches.all().iter().any(|touch| is_pointer(touch.source))
+    }
+
+    pub(super) fn job(&mut self, action: JobAction) {
+        let page = &mut self.state.page;
+        match action {
+            JobAction::Begin { name, can_stop } => {
+                page.jobs = page.jobs.wrapping_add(1);
+                let number = page.jobs;
+                page.job = Some(LongJob {
+                    number,
+                    name,
+                    share: None,
+                    can_stop,
+                    is_stopping: false,
+                    is_shown: false,
+                });
+                return self.after(SHOW_JOB_MS, Action::Job(JobAction::Show(number)));
+            }
+            JobAction::Show(number) => {
+                if let Some(job) = page.job.as_mut().filter(|job| job.number == number) {
+                    job.is_shown = true;
+                }
+            }
+            JobAction::Progress(share) => {
+                if let Some(job) = &mut page.job {
+                    job.share = share.map(|share| share.clamp(0.0, 1.0));
+                }
+            }
+            JobAction::Stop => {
+                if let Some(job) = page.job.as_mut().filter(|job| job.can_stop) {
+                    job.is_stopping = true;
+                }
+            }
+            JobAction::End => page.job = None,
+        }
+        self.mark_dirty();
+    }
+}

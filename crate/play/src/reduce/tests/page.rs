@@ -1,0 +1,173 @@
+//! Panels, the sheet and the long job.
+
+use super::*;
+use crate::page::{SheetStop, Tab};
+
+/// An upright phone.
+fn phone() -> Page {
+    let mut page = Page::awake();
+    page.act(Action::Page(PageAction::SetSheet(true)));
+    page
+}
+
+impl Page {
+    fn sheet(&mut self, action: PageAction) -> SheetStop {
+        self.act(Action::Page(action));
+        self.state.page.stop
+    }
+
+    fn drag(&mut self, share: f64) -> SheetStop {
+        self.sheet(PageAction::DragSheet(share));
+        self.sheet(PageAction::DropSheet)
+    }
+
+    fn history(&self) -> Option<bool> {
+        self.effects.iter().find_map(|effect| match effect {
+            Effect::KeepSheetInHistory(is_open) => Some(*is_open),
+            _ => None,
+        })
+    }
+}
+
+#[test]
+fn a_tab_shows_its_panel_and_a_second_tap_opens_and_closes_the_sheet() {
+    let mut page = phone();
+    assert_eq!(page.sheet(PageAction::SelectTab(Tab::Sound)), SheetStop::Rest);
+    assert_eq!(page.state.page.tab, Tab::Sound);
+    assert_eq!(page.sheet(PageAction::SelectTab(Tab::Sound)), SheetStop::Half);
+    assert_eq!(page.sheet(PageAction::SelectTab(Tab::Places)), SheetStop::Half, "another tab leaves it open");
+    assert_eq!(page.sheet(PageAction::SelectTab(Tab::Places)), SheetStop::Rest);
+}
+
+#[test]
+fn enter_cycles_arrows_step_and_typing_opens() {
+    let mut page = phone();
+    let cycle: Vec<SheetStop> = (0..3).map(|_| page.sheet(PageAction::CycleSheet)).collect();
+    assert_eq!(cycle, [SheetStop::Half, SheetStop::Full, SheetStop::Rest]);
+    assert_eq!(page.sheet(PageAction::StepSheet(-1)), SheetStop::Rest);
+    assert_eq!(page.sheet(PageAction::StepSheet(1)), SheetStop::Half);
+    assert_eq!(page.sheet(PageAction::StepSheet(2)), SheetStop::Full);
+    assert_eq!(page.sheet(PageAction::OpenSheet), SheetStop::Full);
+    page.sheet(PageAction::StepSheet(-2));
+    assert_eq!(page.sheet(PageAction::OpenSheet), SheetStop::Half);
+}
+
+#[test]
+fn a_drag_ends_at_the_nearest_stop_and_a_short_one_at_the_next() {
+    let mut page = phone();
+    assert_eq!(page.drag(0.02), SheetStop::Rest, "a tremble is no drag");
+    assert_eq!(page.drag(0.08), SheetStop::Half);
+    assert_eq!(page.drag(-0.6), SheetStop::Rest);
+    assert_eq!(page.drag(0.6), SheetStop::Full);
+    assert_eq!(page.drag(-0.08), SheetStop::Half);
+    assert_eq!(page.state.page.drag, None);
+    assert_eq!(page.sheet(PageAction::DropSheet), SheetStop::Half, "without a drag nothing moves");
+}
+
+#[test]
+fn the_sheet_rests_while_a_finger_plays_the_map_and_moves_under_a_latched_sound() {
+    let mut page = phone();
+    page.press(1, at(1.0));
+    for action in [
+        PageAction::CycleSheet,
+        PageAction::OpenSheet,
+        PageAction::DragSheet(0.5),
+        PageAction::DropSheet,
+        PageAction::SelectTab(Tab::Play),
+    ] {
+        assert_eq!(page.sheet(action), SheetStop::Rest, "{action:?}");
+    }
+    page.lift(1);
+    page.act(Action::Edit(Edit::ToggleLatch));
+    page.press(1, at(2.0));
+    page.lift(1);
+    assert_eq!(page.sheet(PageAction::CycleSheet), SheetStop::Half);
+}
+
+#[test]
+fn the_open_sheet_is_one_step_in_the_history_and_going_back_closes_it() {
+    let mut page = phone();
+    page.sheet(PageAction::CycleSheet);
+    assert_eq!(page.history(), Some(true));
+    page.sheet(PageAction::CycleSheet);
+    assert_eq!(page.history(), None, "half and full are the same step");
+    assert_eq!(page.sheet(PageAction::GoneBack), SheetStop::Rest);
+    assert_eq!(page.history(), None);
+    page.sheet(PageAction::CycleSheet);
+    page.sheet(PageAction::StepSheet(-1));
+    assert_eq!(page.history(), Some(false));
+}
+
+#[test]
+fn a_page_without_a_sheet_has_none_to_open() {
+    let mut page = phone();
+    page.sheet(PageAction::StepSheet(2));
+    assert_eq!(page.sheet(PageAction::SetSheet(false)), SheetStop::Rest);
+    assert_eq!(page.history(), Some(false));
+    for action in [PageAction::CycleSheet, PageAction::OpenSheet, PageAction::SelectTab(Tab::Play)] {
+        assert_eq!(page.sheet(action), SheetStop::Rest, "{action:?}");
+    }
+    assert_eq!(page.drag(0.5), SheetStop::Rest);
+}
+
+#[test]
+fn the_full_sheet_leaves_a_strip_of_the_map_around_the_current_point() {
+    let mut page = phone();
+    page.act(Action::Edit(Edit::MoveTo(Point { x: 0.0, y: -3.0 })));
+    page.sheet(PageAction::StepSheet(2));
+    page.act(Action::Map(MapAction::Resize(390.0, 104.0)));
+    let viewport = page.state.map.viewport;
+    assert_eq!(viewport.width, 390.0);
+    let (_, y) = viewport.to_screen(page.state.point());
+    assert!((0.0..104.0).contains(&y), "{y}");
+    page.sheet(PageAction::StepSheet(-2));
+    page.act(Action::Map(MapAction::Resize(390.0, 500.0)));
+    assert_eq!(page.state.map.viewport, crate::viewport::Viewport::fit(390.0, 500.0));
+}
+
+fn job(page: &mut Page, action: JobAction) -> &Effects {
+    page.act(Action::Job(action))
+}
+
+fn begin(can_stop: bool) -> JobAction {
+    JobAction::Begin { name: "Reading".to_owned(), can_stop }
+}
+
+#[test]
+fn a_job_is_shown_once_it_is_long_with_its_share_until_it_ends() {
+    let mut page = phone();
+    job(&mut page, begin(true));
+    job(&mut page, JobAction::Show(99));
+    assert!(!page.state.page.job.as_ref().unwrap().is_shown, "that was another job's timer");
+    job(&mut page, JobAction::Show(1));
+    job(&mut page, JobAction::Progress(Some(1.5)));
+    let shown = page.state.page.job.clone().unwrap();
+    assert_eq!((shown.name.as_str(), shown.share, shown.is_shown), ("Reading", Some(1.0), true));
+    job(&mut page, JobAction::End);
+    assert_eq!(page.state.page.job, None);
+    assert!(page.state.page.is_job_stopping(), "code that still runs ends");
+}
+
+#[test]
+fn only_a_job_that_can_stop_stops() {
+    let mut page = phone();
+    job(&mut page, begin(false));
+    job(&mut page, JobAction::Stop);
+    assert!(!page.state.page.is_job_stopping());
+    job(&mut page, begin(true));
+    job(&mut page, JobAction::Stop);
+    assert!(page.state.page.is_job_stopping());
+    assert!(page.state.page.job.as_ref().unwrap().can_stop, "and it is gone only when it has ended");
+}
+
+proptest! {
+    #[test]
+    fn no_drag_leaves_the_three_stops(shares in prop::collection::vec(-5.0f64..5.0, 1..20)) {
+        let mut page = phone();
+        for share in shares {
+            let before = page.state.page.stop;
+            let after = page.drag(share);
+            prop_assert!(share.abs() < 0.05 || (after >= before) == (share > 0.0) || after == before);
+        }
+    }
+}
