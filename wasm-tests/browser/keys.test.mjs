@@ -132,7 +132,7 @@ test('settings reach the sound: arpeggio, keyboard mode, mute', async () => {
   assert.equal(semitones(await recorder.pitch_octaves(), c), 4, 'one key alone sounds, the last');
   for (const key of ['KeyQ', 'KeyE']) await page.keyboard.up(key);
 
-  await page.locator('#manner').selectOption({ label: 'arpeggio up' });
+  await page.locator('#arpeggio').selectOption({ label: 'up' });
   await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
   await page.keyboard.down('KeyQ');
   await page.keyboard.down('KeyE');

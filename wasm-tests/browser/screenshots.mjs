@@ -125,9 +125,9 @@ const STATES = {
   },
   scale: async ({ page }) => {
     await page.locator('#layout').selectOption({ index: 1 });
-    await page.locator('#manner').selectOption({ label: 'arpeggio up' });
+    await page.locator('#arpeggio').selectOption({ label: 'up' });
     await page.locator('#gate-row').scrollIntoViewIfNeeded();
-    return () => page.locator('#manner').selectOption({ index: 0 });
+    return () => page.locator('#arpeggio').selectOption({ index: 0 });
   },
   hearing: async ({ page }) => {
     await page.locator('#readout summary').click();

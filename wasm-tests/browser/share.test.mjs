@@ -58,7 +58,7 @@ test('a link opens with the same sound, and a damaged one says so', async () => 
   const { page, close } = await open();
   await playAt(page, 'Right', 'Up', 'Up');
   const { bytes } = await take(page, '#take-patch');
-  await page.locator('#manner').selectOption({ label: 'chord' });
+  await page.locator('#chord').selectOption({ label: 'seventh' });
   await page.locator('#map-button').click();
   await page.getByLabel('Warmth').click();
   await page.keyboard.press('Escape');
@@ -78,7 +78,7 @@ test('a link opens with the same sound, and a damaged one says so', async () => 
   const opened = (await take(other.page, '#take-patch')).bytes;
   assert.deepEqual(parameters(opened), parameters(bytes));
   assertSame(samplesOf(patches(bytes)[0]), samplesOf(patches(opened)[0]), 'the shared and the opened patch');
-  assert.equal(await other.page.locator('#manner').evaluate(list => /** @type {HTMLSelectElement} */ (list).selectedOptions[0].label), 'chord');
+  assert.equal(await other.page.locator('#chord').evaluate(list => /** @type {HTMLSelectElement} */ (list).selectedOptions[0].label), 'seventh');
   await other.close();
 
   const damaged = await open(`${address.slice(0, -3)}`);

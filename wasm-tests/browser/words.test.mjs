@@ -104,7 +104,7 @@ test('the German page contains no English text in any state, and axe finds nothi
   }
   await page.locator('#tool-compare').click();
   await page.locator('#find').fill('bass');
-  await page.locator('#manner').selectOption({ index: 3 });
+  await page.locator('#arpeggio').selectOption({ index: 1 });
   await page.locator('#layout').selectOption({ index: 1 });
   await page.locator('#midi-section summary').click();
   await page.locator('#readout summary').click();

@@ -52,6 +52,8 @@ pub struct Pointer {
     pub is_mouse: bool,
     /// Where it is, in CSS pixels from the map's upper left corner.
     pub at_px: (f64, f64),
+    /// How hard it presses, 0…1; 0, 0.5 or 1 where the device does not measure it.
+    pub pressure: f32,
     /// When, in milliseconds on the clock of the frames.
     pub now_ms: f64,
 }
@@ -132,6 +134,8 @@ pub enum Edit {
     ClearPatch,
     /// Sets how notes are played; with a name, as part of a continuous edit.
     SetNotes(Notes, Option<&'static str>),
+    /// A tap that sets the tempo, at this time in milliseconds on the clock of the frames.
+    TapTempo(f64),
     /// Switches the latch.
     ToggleLatch,
     /// Marks the current point under this name.

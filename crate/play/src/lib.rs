@@ -7,6 +7,7 @@
 
 pub mod action;
 pub mod chance;
+pub mod chord;
 pub mod compare;
 pub mod controllers;
 pub mod document;
@@ -28,12 +29,15 @@ pub mod notes;
 pub mod overload;
 pub mod page;
 pub mod reduce;
+mod saved_notes;
 mod saved_patch;
 pub mod scale;
 pub mod session;
 pub mod sound_state;
 pub mod state;
+pub mod tempo;
 pub mod touches;
+pub mod velocity;
 pub mod viewport;
 pub mod wav;
 

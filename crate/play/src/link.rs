@@ -8,8 +8,8 @@ use crc::{CRC_16_IBM_SDLC, Crc};
 use patch::{PARAMETER_COUNT, Parameter, Patch};
 use serde::{Deserialize, Serialize};
 
-use crate::notes::Notes;
-use crate::{Document, LATENT_LIMIT, Landmarks, Point};
+use crate::saved_notes::{LinkNotes, LinkNotesRest};
+use crate::{Document, LATENT_LIMIT, Landmarks, Notes, Point};
 
 /// First byte of every link: its format version.
 pub const LINK_VERSION: u8 = 1;
@@ -53,7 +53,7 @@ struct LinkPayload {
     place: (f32, f32),
     layer: u8,
     /// None for the default notes.
-    notes: Option<Notes>,
+    notes: Option<LinkNotes>,
     patch: Option<LinkPatch>,
     landmarks: Vec<(i16, i16, String)>,
 }
@@ -69,8 +69,9 @@ impl Link {
     /// The fragment's text.
     pub fn write(&self) -> String {
         let mut written = LinkPayload::from(self);
+        let rest = written.notes.as_ref().and_then(|_| LinkNotesRest::of(&self.document.notes));
         loop {
-            let text = text(&written);
+            let text = text(&written, rest.as_ref());
             if text.len() <= LINK_LIMIT || written.landmarks.pop().is_none() {
                 return text;
             }
@@ -95,8 +96,14 @@ impl Link {
         if version != LINK_VERSION {
             return Err(LinkError::Version(version));
         }
-        let written: LinkPayload = postcard::from_bytes(body).map_err(|_| LinkError::Damaged)?;
-        written.try_into()
+        let (written, rest) =
+            postcard::take_from_bytes::<LinkPayload>(body).map_err(|_| LinkError::Damaged)?;
+        let mut link = Self::try_from(written)?;
+        if !rest.is_empty() {
+            let rest: LinkNotesRest = postcard::from_bytes(rest).map_err(|_| LinkError::Damaged)?;
+            link.document.notes = rest.complete(link.document.notes).tidy();
+        }
+        Ok(link)
     }
 
     /// How many of the landmarks fit.
@@ -105,11 +112,12 @@ impl Link {
     }
 }
 
-/// Version, body, checksum; as text.
-fn text(written: &LinkPayload) -> String {
-    let body = postcard::to_allocvec(written).expect("numbers and texts can always be written");
+/// Version, body, the rest of the notes, checksum; as text.
+fn text(written: &LinkPayload, rest: Option<&LinkNotesRest>) -> String {
+    const WRITABLE: &str = "numbers and texts can always be written";
     let mut bytes = vec![LINK_VERSION];
-    bytes.extend(body);
+    bytes.extend(postcard::to_allocvec(written).expect(WRITABLE));
+    bytes.extend(rest.iter().flat_map(|rest| postcard::to_allocvec(rest).expect(WRITABLE)));
     bytes.extend(CHECKSUM.checksum(&bytes).to_le_bytes());
     BASE64_URL_SAFE_NO_PAD.encode(bytes)
 }
@@ -122,7 +130,7 @@ impl From<&Link> for LinkPayload {
             model: *model,
             place: (document.point.x, document.point.y),
             layer: *layer,
-            notes: Some(document.notes).filter(|notes| *notes != Notes::default()),
+            notes: (document.notes != Notes::default()).then(|| LinkNotes::from(&document.notes)),
             patch: document.patch.as_deref().map(LinkPatch::from),
             landmarks: landmarks
                 .map(|mark| (coarse(mark.point.x), coarse(mark.point.y), mark.name.clone()))
@@ -145,7 +153,7 @@ impl TryFrom<LinkPayload> for Link {
         let document = Document {
             point: Point::on_plane(written.place.0, written.place.1),
             patch: written.patch.map(|patch| patch.try_into().map(Box::new)).transpose()?,
-            notes: written.notes.unwrap_or_default().tidy(),
+            notes: written.notes.map(Notes::from).unwrap_or_default().tidy(),
             landmarks,
             ..Document::default()
         };
@@ -196,7 +204,8 @@ impl TryFrom<LinkPatch> for Patch {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::notes::{Layout, NoteMode};
+    use crate::chord::{ArpeggioMode, Chord};
+    use crate::notes::Layout;
     use patch::Info;
     use proptest::prelude::*;
 
@@ -212,8 +221,13 @@ mod tests {
     }
 
     fn link(place: Point, patch: Option<Patch>, names: &[String]) -> Link {
-        let notes =
-            Notes { mode: NoteMode::Gate, layout: Layout::ScaleAcross, gate: 0.31, ..Notes::default() };
+        let notes = Notes {
+            chord: Chord::Seventh,
+            arpeggio: ArpeggioMode::Gate,
+            layout: Layout::ScaleAcross,
+            gate: 0.31,
+            ..Notes::default()
+        };
         let mut document =
             Document { point: place, patch: patch.map(Box::new), notes, ..Document::default() };
         for (number, name) in names.iter().enumerate() {

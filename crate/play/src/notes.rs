@@ -1,12 +1,15 @@
-//! Which notes a touch plays: one root note or a scale laid over the pad; free, as a chord, or through the arpeggio;
-//! and how keys are played (poly, mono, legato, portamento). Chooses the keys; does not keep time (the worklet does)
-//! and holds no keys.
+//! Which notes a touch plays: one root note or a scale laid over the pad, with a chord, through the arpeggio; how fast
+//! and how hard; and how keys are played (poly, mono, legato, portamento). Chooses the keys; does not keep time (the
+//! worklet does) and holds no keys.
 
 use patch::Parameter;
 use serde::{Deserialize, Serialize};
 
-use crate::field_by_field::field_by_field;
+use crate::chord::{ArpeggioMode, Chord};
+use crate::saved_notes::SavedNotes;
 use crate::scale::OCTAVE;
+use crate::tempo::{NoteValue, USUAL_BPM, tidy_bpm};
+use crate::velocity::VelocitySource;
 use crate::{LATENT_LIMIT, Point, Scale};
 
 /// Middle C, MIDI key 60: the note at which the map was rendered.
@@ -15,8 +18,6 @@ pub const MIDDLE_C: u8 = 60;
 const HIGHEST_KEY: usize = 127;
 /// Fewest and most octaves that lie over the pad.
 pub const OCTAVES: [u8; 2] = [1, 4];
-/// Slowest and fastest arpeggio, in steps per second.
-pub const STEPS_PER_SECOND: [f32; 2] = [0.5, 16.0];
 
 /// How notes lie over the pad.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,43 +29,9 @@ pub enum Layout {
     ScaleAcross,
 }
 
-/// How a touch plays its note.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum NoteMode {
-    /// It sounds as long as the touch lasts.
-    #[default]
-    Drone,
-    /// It sounds with third and fifth of the scale.
-    Chord,
-    /// The chord's notes one after the other, upwards.
-    ArpeggioUp,
-    /// Downwards.
-    ArpeggioDown,
-    /// Up and down.
-    ArpeggioUpAndDown,
-    /// The chord in pulses.
-    Gate,
-}
-
-impl NoteMode {
-    /// All modes, in menu order.
-    pub const ALL: [Self; 6] =
-        [Self::Drone, Self::Chord, Self::ArpeggioUp, Self::ArpeggioDown, Self::ArpeggioUpAndDown, Self::Gate];
-
-    /// The worklet's number of the pattern; 0 without steps.
-    pub fn pattern(self) -> u8 {
-        match self {
-            Self::Drone | Self::Chord => 0,
-            Self::ArpeggioUp => 1,
-            Self::ArpeggioDown => 2,
-            Self::ArpeggioUpAndDown => 3,
-            Self::Gate => 4,
-        }
-    }
-}
-
 /// Everything about notes that a player can set.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "SavedNotes", into = "SavedNotes")]
 pub struct Notes {
     /// MIDI key of the root, 0…127.
     pub root: u8,
@@ -74,16 +41,20 @@ pub struct Notes {
     pub layout: Layout,
     /// Octaves from the left edge to the right, within [`OCTAVES`].
     pub octaves: u8,
-    /// How a touch plays its note.
-    #[serde(rename = "manner")]
-    pub mode: NoteMode,
-    /// Speed of arpeggio and gate, within [`STEPS_PER_SECOND`].
-    pub steps_per_second: f32,
+    /// The chord of a touch.
+    pub chord: Chord,
+    /// How its notes follow each other.
+    pub arpeggio: ArpeggioMode,
+    /// The tempo, in beats per minute, within [`crate::tempo::BPM`].
+    pub bpm: f32,
+    /// The length of a step of arpeggio and gate.
+    pub step: NoteValue,
     /// Sounding share of each step, 0.05…1.
     pub gate: f32,
     /// Whether notes keep sounding after the touch lifts: the latch.
-    #[serde(rename = "hold")]
     pub latch: bool,
+    /// What decides the velocity of a touch and of a key on the screen.
+    pub velocity_from: VelocitySource,
     /// Stored value of the patch's keyboard mode, in every patch.
     pub keyboard_mode: f32,
     /// Stored value of the patch's portamento time, in every patch.
@@ -97,28 +68,18 @@ impl Default for Notes {
             scale: Scale::default(),
             layout: Layout::default(),
             octaves: 2,
-            mode: NoteMode::default(),
-            steps_per_second: 6.0,
+            chord: Chord::default(),
+            arpeggio: ArpeggioMode::default(),
+            bpm: USUAL_BPM,
+            step: NoteValue::default(),
             gate: 0.6,
             latch: false,
+            velocity_from: VelocitySource::default(),
             keyboard_mode: Parameter::KeyboardMode.info().default,
             portamento_time: Parameter::PortamentoTime.info().default,
         }
     }
 }
-
-field_by_field!(Notes {
-    root,
-    scale,
-    layout,
-    octaves,
-    mode = "manner",
-    steps_per_second,
-    gate,
-    latch = "hold",
-    keyboard_mode,
-    portamento_time,
-});
 
 /// A strip of the pad that plays one key.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -137,7 +98,12 @@ impl Notes {
     /// Whether a sliding touch sends the next note-on before the last note-off: in legato modes, and while steps
     /// continue. Otherwise the note-off comes first, which frees a voice.
     pub fn is_legato(&self) -> bool {
-        self.keyboard_mode != Parameter::KeyboardMode.info().default || self.mode.pattern() != 0
+        self.keyboard_mode != Parameter::KeyboardMode.info().default || self.arpeggio != ArpeggioMode::Off
+    }
+
+    /// Speed of arpeggio and gate, in steps per second.
+    pub fn steps_per_second(&self) -> f32 {
+        self.bpm / 60.0 * self.step.steps_per_beat()
     }
 
     /// The same with every value clamped to its limits, as needed after reading.
@@ -149,7 +115,7 @@ impl Notes {
         Self {
             root: self.root.min(HIGHEST_KEY as u8),
             octaves: self.octaves.clamp(OCTAVES[0], OCTAVES[1]),
-            steps_per_second: clamp(self.steps_per_second, STEPS_PER_SECOND, usual.steps_per_second),
+            bpm: tidy_bpm(self.bpm),
             gate: clamp(self.gate, [0.05, 1.0], usual.gate),
             keyboard_mode: Parameter::KeyboardMode.snap(self.keyboard_mode),
             portamento_time: Parameter::PortamentoTime.snap(self.portamento_time),
@@ -173,13 +139,7 @@ impl Notes {
     pub fn keys_at(&self, point: Point) -> Vec<u8> {
         let degree = self.degree_at(point);
         let key = usize::from(self.key_of(degree));
-        let triad = self.scale.triad(degree);
-        let above: &[usize] = match self.mode {
-            NoteMode::Drone => &[0],
-            NoteMode::Chord | NoteMode::Gate => &triad,
-            // Four notes make an arpeggio of four steps.
-            _ => &[triad[0], triad[1], triad[2], usize::from(OCTAVE)],
-        };
+        let above = self.arpeggio.notes_of(self.chord.semitones(self.scale, degree));
         let mut keys: Vec<u8> = above.iter().map(|above| (key + above).min(HIGHEST_KEY) as u8).collect();
         keys.dedup();
         keys
@@ -226,17 +186,18 @@ mod tests {
 
     #[test]
     fn chords_are_of_the_scale_and_the_arpeggio_has_the_octave() {
-        let mut notes = Notes { scale: Scale::NaturalMinor, mode: NoteMode::Chord, ..Notes::default() };
+        let mut notes = Notes { scale: Scale::NaturalMinor, chord: Chord::Triad, ..Notes::default() };
         assert_eq!(notes.keys_at(at(0.0)), [60, 63, 67]);
-        notes.mode = NoteMode::ArpeggioUp;
+        notes.arpeggio = ArpeggioMode::Up;
         assert_eq!(notes.keys_at(at(0.0)), [60, 63, 67, 72]);
-        notes.mode = NoteMode::Drone;
+        (notes.chord, notes.arpeggio) = (Chord::Off, ArpeggioMode::Off);
         assert_eq!(notes.keys_at(at(0.0)), [60]);
     }
 
     #[test]
-    fn patterns_are_the_worklets() {
-        assert_eq!(NoteMode::ALL.map(NoteMode::pattern), [0, 0, 1, 2, 3, 4]);
+    fn a_step_is_a_share_of_the_beat() {
+        let notes = Notes { bpm: 120.0, step: NoteValue::EighthTriplet, ..Notes::default() };
+        assert_eq!(notes.steps_per_second(), 6.0);
     }
 
     proptest! {
@@ -254,8 +215,8 @@ mod tests {
         }
 
         #[test]
-        fn read_notes_are_within_their_limits(root: u8, octaves: u8, speed: f32, gate: f32, mode: f32) {
-            let notes = Notes { root, octaves, steps_per_second: speed, gate, keyboard_mode: mode, ..Notes::default() };
+        fn read_notes_are_within_their_limits(root: u8, octaves: u8, bpm: f32, gate: f32, mode: f32) {
+            let notes = Notes { root, octaves, bpm, gate, keyboard_mode: mode, ..Notes::default() };
             let tidy = notes.tidy();
             prop_assert_eq!(tidy.tidy(), tidy);
             prop_assert!(tidy.keys_at(at(4.0)).iter().all(|&key| key <= 127));

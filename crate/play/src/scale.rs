@@ -62,13 +62,13 @@ impl Scale {
         self.steps().iter().any(|&step| i16::from(step) == above)
     }
 
-    /// The degrees of a triad on a degree, as semitones above that degree: from the scale, or, where
-    /// every semitone belongs to it, a major triad.
-    pub fn triad(self, degree: usize) -> [usize; 3] {
+    /// The first notes, at most five, of a chord in thirds on a degree, as semitones above that degree: from the scale,
+    /// or, where every semitone belongs to it, of a major chord.
+    pub fn thirds(self, degree: usize, count: usize) -> Vec<usize> {
         if self == Self::Chromatic {
-            return [0, 4, 7];
+            return [0, 4, 7, 11, 14].into_iter().take(count).collect();
         }
-        [0, 2, 4].map(|third| self.semitones(degree + third) - self.semitones(degree))
+        (0..count).map(|third| self.semitones(degree + 2 * third) - self.semitones(degree)).collect()
     }
 }
 
@@ -94,9 +94,9 @@ mod tests {
 
     #[test]
     fn triads_are_those_of_the_scale() {
-        assert_eq!(Scale::Major.triad(0), [0, 4, 7]);
-        assert_eq!(Scale::Major.triad(1), [0, 3, 7]);
-        assert_eq!(Scale::NaturalMinor.triad(0), [0, 3, 7]);
-        assert_eq!(Scale::Chromatic.triad(5), [0, 4, 7]);
+        assert_eq!(Scale::Major.thirds(0, 3), [0, 4, 7]);
+        assert_eq!(Scale::Major.thirds(1, 3), [0, 3, 7]);
+        assert_eq!(Scale::NaturalMinor.thirds(0, 3), [0, 3, 7]);
+        assert_eq!(Scale::Chromatic.thirds(5, 3), [0, 4, 7]);
     }
 }

@@ -91,8 +91,8 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chord::{ArpeggioMode, Chord};
     use crate::gesture::GestureRecording;
-    use crate::notes::NoteMode;
     use crate::{Notes, Point, Scale};
     use proptest::prelude::*;
     use serde_json::{Value, json};
@@ -108,7 +108,13 @@ mod tests {
             Session { layer: 4, tempo: 0.5, direction: Direction::Backward, ..Session::default() };
         session.options = Options { dots: false, contours: true, ..Options::default() };
         session.document.point = Point { x: 0.1, y: -3.3 };
-        session.document.notes = Notes { root: 40, latch: true, mode: NoteMode::Gate, ..Notes::default() };
+        session.document.notes = Notes {
+            root: 40,
+            latch: true,
+            chord: Chord::Triad,
+            arpeggio: ArpeggioMode::Gate,
+            ..Notes::default()
+        };
         session.document.landmarks.drop_at(Point { x: 1.0, y: 1.0 }, "Bass", Some(Box::default())).unwrap();
         session.document.landmarks.drop_at(Point { x: -1.0, y: 1.0 }, "Choir", None).unwrap();
         session.document.switch_sides();
@@ -162,8 +168,8 @@ mod tests {
             state.point = Point::on_plane(place.0, place.1);
             let values: [f32; patch::PARAMETER_COUNT] = values.try_into().expect("the strategy draws this many");
             let patch = Some(Box::new(patch::Patch::from_values(&values)));
-            let (root, octaves, steps_per_second, gate, hold) = notes;
-            state.notes = Notes { root, octaves, steps_per_second, gate, latch: hold, ..Notes::default() }.tidy();
+            let (root, octaves, bpm, gate, hold) = notes;
+            state.notes = Notes { root, octaves, bpm, gate, latch: hold, ..Notes::default() }.tidy();
             for name in names {
                 // Names without a letter are rejected.
                 let _ = state.landmarks.drop_at(state.point, &name, patch.clone());

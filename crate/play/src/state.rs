@@ -14,6 +14,7 @@ use crate::held_keys::HeldKeys;
 use crate::midi::PointControllers;
 use crate::page::PageState;
 use crate::sound_state::SoundState;
+use crate::tempo::TapTempo;
 use crate::touches::{PART_COUNT, TouchTracker};
 use crate::viewport::Viewport;
 use crate::{Document, History, Notes, Options};
@@ -34,6 +35,8 @@ pub struct State {
     pub keys: HeldKeys,
     /// The gesture and automatic motion.
     pub gesture: GesturePlayer,
+    /// The last taps of a tapped tempo.
+    pub taps: TapTempo,
     /// The controllers of the current point.
     pub controllers: PointControllers,
     /// What the map shows.
@@ -142,6 +145,7 @@ impl State {
             touches: TouchTracker::default(),
             keys: HeldKeys::default(),
             gesture: GesturePlayer::new(&session),
+            taps: TapTempo::default(),
             controllers: controllers.map(PointControllers::with_controllers).unwrap_or_default(),
             map,
             page: PageState::default(),

@@ -4,6 +4,8 @@
 
 use plane::Point;
 
+use crate::velocity::USUAL_VELOCITY;
+
 /// How many touches sound at once: the parts of the instrument.
 pub const PART_COUNT: usize = 5;
 
@@ -37,6 +39,8 @@ pub struct Touch {
     pub source: Option<TouchSource>,
     /// The part that it plays.
     pub part: usize,
+    /// MIDI velocity, 1…127, of the next note that it begins.
+    pub velocity: u8,
     /// Where it stopped at a landmark or a preset's dot, if it has not slid away.
     pub anchor: Option<Point>,
 }
@@ -55,7 +59,8 @@ impl TouchTracker {
     pub fn land(&mut self, source: TouchSource) -> Option<&mut Touch> {
         let part = (0..PART_COUNT).find(|part| !self.touches.iter().any(|touch| touch.part == *part))?;
         self.landings = self.landings.wrapping_add(1);
-        self.touches.push(Touch { id: TouchId(self.landings), source: Some(source), part, anchor: None });
+        let (id, velocity) = (TouchId(self.landings), USUAL_VELOCITY);
+        self.touches.push(Touch { id, source: Some(source), part, velocity, anchor: None });
         self.touches.last_mut()
     }
 

@@ -195,8 +195,8 @@ impl AudioOutput {
     /// Sets how the instrument plays notes: the arpeggio, and the parameters that the notes override in every patch.
     fn set_notes(&self, notes: &Notes) {
         self.send(Command::Arpeggio {
-            pattern: notes.mode.pattern(),
-            steps_per_second: notes.steps_per_second.into(),
+            pattern: notes.arpeggio.pattern(),
+            steps_per_second: notes.steps_per_second().into(),
             gate: notes.gate.into(),
         });
         for (parameter, value) in [

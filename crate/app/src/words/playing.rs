@@ -1,7 +1,9 @@
 //! Texts of the panel Play and of the readout.
 
 use play::Scale;
-use play::notes::{Layout, NoteMode};
+use play::chord::{ArpeggioMode, Chord};
+use play::notes::Layout;
+use play::velocity::VelocitySource;
 
 use super::{Language, fill};
 
@@ -26,16 +28,41 @@ impl Language {
         format!("{}–{}", self.key_name(lowest), self.key_name(highest))
     }
 
-    /// How a touch plays its note.
-    pub fn manner(&self, manner: NoteMode) -> &str {
-        match manner {
-            NoteMode::Drone => &self.manner_drone,
-            NoteMode::Chord => &self.manner_chord,
-            NoteMode::ArpeggioUp => &self.manner_arpeggio_up,
-            NoteMode::ArpeggioDown => &self.manner_arpeggio_down,
-            NoteMode::ArpeggioUpAndDown => &self.manner_arpeggio_up_and_down,
-            NoteMode::Gate => &self.manner_gate,
+    /// A chord.
+    pub fn chord(&self, chord: Chord) -> &str {
+        match chord {
+            Chord::Off => &self.switched_off,
+            Chord::Octave => &self.chord_octave,
+            Chord::Triad => &self.chord_triad,
+            Chord::Seventh => &self.chord_seventh,
+            Chord::Ninth => &self.chord_ninth,
         }
+    }
+
+    /// How the notes of a chord follow each other.
+    pub fn arpeggio(&self, arpeggio: ArpeggioMode) -> &str {
+        match arpeggio {
+            ArpeggioMode::Off => &self.switched_off,
+            ArpeggioMode::Up => &self.arpeggio_up,
+            ArpeggioMode::Down => &self.arpeggio_down,
+            ArpeggioMode::UpAndDown => &self.arpeggio_up_and_down,
+            ArpeggioMode::Gate => &self.arpeggio_gate,
+        }
+    }
+
+    /// What decides the velocity.
+    pub fn velocity_source(&self, source: VelocitySource) -> &str {
+        match source {
+            VelocitySource::Constant => &self.velocity_constant,
+            VelocitySource::Height => &self.velocity_height,
+            VelocitySource::Pressure => &self.velocity_pressure,
+        }
+    }
+
+    /// A tempo in beats per minute, in whole ones where it is whole.
+    pub fn bpm(&self, bpm: f32) -> String {
+        let bpm = (10.0 * bpm).round() / 10.0;
+        self.number(bpm.into(), if bpm.fract() == 0.0 { 0 } else { 1 })
     }
 
     /// How notes lie over the pad.
@@ -67,11 +94,6 @@ impl Language {
             1 => self.octaves_one.clone(),
             _ => fill(&self.octaves_more, &[("count", &count.to_string())]),
         }
-    }
-
-    /// Speed of the arpeggio.
-    pub fn steps_per_second(&self, steps: f32) -> String {
-        fill(&self.steps_per_second, &[("steps", &self.number(steps.into(), 1))])
     }
 
     /// The button that plays or stops.

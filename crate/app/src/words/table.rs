@@ -42,11 +42,13 @@ table! {
     known_patches nobody_yet many_patches
     hardness soft hard depth shallow deep brightness dark bright roughness smooth rough warmth cold warm
     sharpness dull sharp boominess lean booming reverb dry reverberant loudness quiet loud points yes no
-    manner_drone manner_chord manner_arpeggio_up manner_arpeggio_down manner_arpeggio_up_and_down manner_gate
+    switched_off chord_octave chord_triad chord_seventh chord_ninth
+    arpeggio_up arpeggio_down arpeggio_up_and_down arpeggio_gate
+    velocity_constant velocity_height velocity_pressure
     layout_root_note layout_scale_across
     scale_chromatic scale_major scale_natural_minor scale_harmonic_minor scale_dorian scale_major_pentatonic
     scale_minor_pentatonic scale_blues scale_whole_tone
-    notes octaves_one octaves_more steps_per_second volume_off heard_and_predicted
+    notes octaves_one octaves_more volume_off heard_and_predicted
     all_banks found_none found_one found_more go_to name_of delete record recording compare compared
     found_on_map patch_name bank_file recording_file picture_file link_title
     no_patch no_landmarks_to_take still_busy writing_recording nothing_sounded recording_refused no_picture

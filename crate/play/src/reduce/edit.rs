@@ -24,6 +24,11 @@ impl Reducer<'_> {
             Edit::ClearPatch => self.change(|document| document.patch = None),
             Edit::SetNotes(notes, None) => self.change(|document| document.notes = notes.tidy()),
             Edit::SetNotes(notes, Some(kind)) => self.adjust(kind, |document| document.notes = notes.tidy()),
+            Edit::TapTempo(now_ms) => {
+                if let Some(bpm) = self.state.taps.tap(now_ms) {
+                    self.adjust("bpm", |document| document.notes.bpm = bpm);
+                }
+            }
             Edit::ToggleLatch => self.change(|document| document.notes.latch ^= true),
             // Fails if the list is full, which its length shows.
             Edit::AddLandmark(name) => self.change(|document| {

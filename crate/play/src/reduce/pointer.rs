@@ -51,7 +51,8 @@ impl Reducer<'_> {
                 self.hover(Some(point));
             }
         } else {
-            self.press(TouchSource::Pointer(pointer.id), point, reach_px(pointer), pointer.now_ms);
+            let source = TouchSource::Pointer(pointer.id);
+            self.press(source, point, reach_px(pointer), pointer.pressure, pointer.now_ms);
         }
     }
 
@@ -63,7 +64,7 @@ impl Reducer<'_> {
             self.mark_dirty();
         } else {
             let point = map.viewport.to_plane(pointer.at_px.0, pointer.at_px.1);
-            self.slide(TouchSource::Pointer(pointer.id), point, pointer.now_ms);
+            self.slide(TouchSource::Pointer(pointer.id), point, pointer.pressure, pointer.now_ms);
         }
     }
 

@@ -14,15 +14,13 @@ const SLIP_PX: f64 = 12.0;
 const TAP_MS: i32 = 400;
 /// How long a tap waits for the sound to wake, in milliseconds; a later sound would be unexpected.
 const WAKE_PATIENCE_MS: i32 = 1500;
-/// MIDI velocity of every touch: that at which the map was rendered (C4, velocity 100).
-const VELOCITY: u8 = 100;
 /// The kind of undo step of moves: all moves of a touch are one step.
 pub(super) const MOVE: &str = "move";
 
 impl Reducer<'_> {
     pub(super) fn touch(&mut self, action: TouchAction) {
         match action {
-            TouchAction::Press(source, now_ms) => self.press(source, self.state.point(), 0.0, now_ms),
+            TouchAction::Press(source, now_ms) => self.press(source, self.state.point(), 0.0, 0.0, now_ms),
             TouchAction::Lift(source, now_ms) => self.lift(source, now_ms),
             TouchAction::Lose(source) => self.lose(source),
             TouchAction::Sample(now_ms) => {
@@ -41,12 +39,20 @@ impl Reducer<'_> {
     }
 
     /// A touch lands: its note begins there, now. `reach_px` is how near a landmark or a dot must be to be hit; 0:
-    /// hits none.
-    pub(super) fn press(&mut self, source: TouchSource, landed: Point, reach_px: f64, now_ms: f64) {
+    /// hits none. `pressure`: that of a pointer, 0 without one.
+    pub(super) fn press(
+        &mut self,
+        source: TouchSource,
+        landed: Point,
+        reach_px: f64,
+        pressure: f32,
+        now_ms: f64,
+    ) {
         let meant = self.meant(landed, reach_px);
         let point = meant.as_ref().map_or(landed, |location| location.point);
         self.state.history.finish_step();
         if let Some(part) = self.begin_touch(source, point) {
+            self.set_velocity(source, landed, pressure);
             match meant {
                 Some(location) => self.stop_at(source, location, landed),
                 // The part may still have an older patch.
@@ -78,8 +84,20 @@ impl Reducer<'_> {
         Some(part)
     }
 
+    /// Sets how hard a touch at a point plays its next note.
+    fn set_velocity(&mut self, source: TouchSource, point: Point, pressure: f32) {
+        let viewport = &self.state.map.viewport;
+        let [_, top, _, height] = viewport.window;
+        let share = 1.0 - (viewport.to_screen(point).1 - top) / height;
+        let velocity = self.state.notes().velocity_from.velocity(share as f32, pressure);
+        if let Some(touch) = self.state.touches.of_mut(source) {
+            touch.velocity = velocity;
+        }
+    }
+
     /// A touch moves; the next frame sends its point.
-    pub(super) fn slide(&mut self, source: TouchSource, point: Point, now_ms: f64) {
+    pub(super) fn slide(&mut self, source: TouchSource, point: Point, pressure: f32, now_ms: f64) {
+        self.set_velocity(source, point, pressure);
         let Some(touch) = self.state.touches.of_mut(source) else { return };
         let part = touch.part;
         let anchor = touch.anchor;
@@ -150,7 +168,7 @@ impl Reducer<'_> {
         self.state.history.finish_step();
         self.mark_dirty();
         if is_unheard {
-            self.press(TouchSource::Tap, self.state.point(), 0.0, now_ms);
+            self.press(TouchSource::Tap, self.state.point(), 0.0, 0.0, now_ms);
             self.end_tap_after(WAKE_PATIENCE_MS, true);
         }
     }
@@ -196,7 +214,7 @@ impl Reducer<'_> {
 
     /// Plays a point for a moment.
     pub(super) fn tap(&mut self, point: Point, reach_px: f64, now_ms: f64) {
-        self.press(TouchSource::Tap, point, reach_px, now_ms);
+        self.press(TouchSource::Tap, point, reach_px, 0.0, now_ms);
         self.end_tap_after(TAP_MS, false);
     }
 
@@ -215,7 +233,7 @@ impl Reducer<'_> {
     pub(super) fn end_touches(&mut self, which: impl Fn(&Touch) -> bool) {
         let is_legato = self.state.notes().is_legato();
         for touch in self.state.touches.take(which) {
-            let events = self.state.keys.set_touch(touch.id, touch.part, &[], VELOCITY, is_legato);
+            let events = self.state.keys.set_touch(touch.id, touch.part, &[], touch.velocity, is_legato);
             self.send_notes(events, None);
         }
     }
@@ -228,13 +246,13 @@ impl Reducer<'_> {
         // A note begins with the patch of its point.
         self.sync_patch();
         let notes = *self.state.notes();
-        let touches: Vec<(TouchId, usize)> =
-            self.state.touches.all().iter().map(|touch| (touch.id, touch.part)).collect();
-        for (id, part) in touches {
+        let touches: Vec<(TouchId, usize, u8)> =
+            self.state.touches.all().iter().map(|touch| (touch.id, touch.part, touch.velocity)).collect();
+        for (id, part, velocity) in touches {
             let point = self.state.point_of(part);
             let begins = !self.state.keys.holds_touch(id);
             let keys = notes.keys_at(point);
-            let events = self.state.keys.set_touch(id, part, &keys, VELOCITY, notes.is_legato());
+            let events = self.state.keys.set_touch(id, part, &keys, velocity, notes.is_legato());
             if begins && !events.is_empty() {
                 self.state.sound.sent.points[part] = Some(point);
                 self.audio(AudioCommand::JumpTo(part, point));

@@ -59,6 +59,7 @@ fn pointer(event: &PointerEvent) -> Pointer {
         id: event.pointer_id(),
         is_mouse: is_mouse(event),
         at_px: (event.offset_x().into(), event.offset_y().into()),
+        pressure: event.pressure(),
         now_ms: event.time_stamp(),
     }
 }

@@ -17,14 +17,16 @@ use plane::{Coordinates, Layer, Map, Presets};
 use proptest::prelude::*;
 
 use crate::action::*;
+use crate::chord::ArpeggioMode;
 use crate::effect::{AppEvent, AudioCommand, Effect, Effects};
 use crate::error::AppError;
 use crate::held_keys::{KeyHolder, NoteEvent};
 use crate::midi::MidiMessage;
-use crate::notes::{Layout, MIDDLE_C, NoteMode};
+use crate::notes::{Layout, MIDDLE_C};
 use crate::sound_state::{DecoderChoice, SoundPhase};
 use crate::state::{LoadStatus, State};
 use crate::touches::{PART_COUNT, TouchSource};
+use crate::velocity::VelocitySource;
 use crate::{Link, Notes, Options, Point, Session, reduce};
 
 /// A page with a simulated instrument.
@@ -91,7 +93,7 @@ impl Page {
 
     fn pointer(&self, id: i32, point: Point) -> Pointer {
         let at_px = self.state.map.viewport.to_screen(point);
-        Pointer { id, is_mouse: false, at_px, now_ms: self.now_ms }
+        Pointer { id, is_mouse: false, at_px, pressure: 0.5, now_ms: self.now_ms }
     }
 
     fn press(&mut self, id: i32, point: Point) {

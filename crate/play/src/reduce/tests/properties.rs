@@ -9,6 +9,7 @@ fn any_action() -> impl Strategy<Value = Action> {
         id,
         is_mouse,
         at_px,
+        pressure: 0.5,
         now_ms: 0.0,
     });
     let source = prop_oneof![

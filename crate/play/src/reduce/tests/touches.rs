@@ -48,11 +48,11 @@ fn each_touch_has_a_part_and_the_sixth_none() {
 
 #[test]
 fn over_a_scale_a_sliding_touch_changes_its_key_and_legato_connects_the_two() {
-    for (keyboard_mode, mode, is_legato) in
-        [(0.0, NoteMode::Drone, false), (2.0, NoteMode::Drone, true), (0.0, NoteMode::ArpeggioUp, true)]
+    for (keyboard_mode, arpeggio, is_legato) in
+        [(0.0, ArpeggioMode::Off, false), (2.0, ArpeggioMode::Off, true), (0.0, ArpeggioMode::Up, true)]
     {
         let mut page = Page::awake();
-        let notes = Notes { layout: Layout::ScaleAcross, keyboard_mode, mode, ..Notes::default() };
+        let notes = Notes { layout: Layout::ScaleAcross, keyboard_mode, arpeggio, ..Notes::default() };
         page.act(Action::Edit(Edit::SetNotes(notes, None)));
         page.press(1, at(-3.9));
         page.slide(1, at(3.9));
@@ -112,4 +112,42 @@ fn arrow_keys_move_the_note_that_the_space_key_holds() {
     page.act(Action::Edit(Edit::MoveTo(at(0.5))));
     page.frame();
     assert!(near(page.points[0], at(0.5)) && near(page.points[1], at(0.5)));
+}
+
+/// The velocities of the notes that begin with the last action.
+fn velocities(page: &Page) -> Vec<u8> {
+    let velocity = |command: &&AudioCommand| match command {
+        AudioCommand::Note(NoteEvent::On { velocity, .. }, _) => Some(*velocity),
+        _ => None,
+    };
+    page.audio().iter().filter_map(velocity).collect()
+}
+
+#[test]
+fn the_velocity_of_a_touch_comes_from_its_height_or_its_pressure_if_chosen() {
+    let mut page = Page::awake();
+    let mut press = |velocity_from, pressure, y| {
+        page.act(Action::Edit(Edit::SetNotes(Notes { velocity_from, ..Notes::default() }, None)));
+        let pointer = Pointer { pressure, ..page.pointer(1, Point { x: 0.0, y }) };
+        page.act(Action::Pointer(PointerAction::Down(pointer)));
+        let velocity = velocities(&page);
+        page.lift(1);
+        velocity[0]
+    };
+    assert_eq!(press(VelocitySource::Constant, 0.9, -3.0), 100);
+    assert!(press(VelocitySource::Height, 0.5, 3.0) > press(VelocitySource::Height, 0.5, -3.0));
+    assert!(press(VelocitySource::Pressure, 0.8, 0.0) > press(VelocitySource::Pressure, 0.2, 0.0));
+    assert_eq!(press(VelocitySource::Pressure, 0.5, 3.0), 100, "a device without pressure");
+}
+
+#[test]
+fn a_sliding_touch_plays_the_next_key_as_loud_as_it_is_then() {
+    let mut page = Page::awake();
+    let notes =
+        Notes { layout: Layout::ScaleAcross, velocity_from: VelocitySource::Height, ..Notes::default() };
+    page.act(Action::Edit(Edit::SetNotes(notes, None)));
+    page.press(1, Point { x: -3.9, y: -3.9 });
+    let soft = velocities(&page)[0];
+    page.slide(1, Point { x: 3.9, y: 3.9 });
+    assert!(velocities(&page)[0] > soft + 50);
 }

@@ -2,8 +2,11 @@
 
 use patch::Parameter;
 use play::action::{Action, Edit};
+use play::chord::{ArpeggioMode, Chord};
 use play::error::AppError;
-use play::notes::{Layout, NoteMode, Notes, OCTAVES, STEPS_PER_SECOND};
+use play::notes::{Layout, Notes, OCTAVES};
+use play::tempo::NoteValue;
+use play::velocity::VelocitySource;
 use play::{Scale, State};
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
@@ -22,6 +25,8 @@ pub struct NoteChoices {
     scale_rows: Vec<HtmlElement>,
     /// Shown only with an arpeggio or pulses.
     pulse_rows: Vec<HtmlElement>,
+    /// Marked while a chord or an arpeggio is on.
+    marked: [Element; 2],
     shown: Option<Notes>,
 }
 
@@ -54,17 +59,41 @@ impl NoteChoices {
         let lists = vec![
             list(
                 app,
-                "manner",
-                names(&|n| language.manner(NoteMode::ALL[n]).to_owned(), NoteMode::ALL.len()),
-                |notes, position| notes.mode = NoteMode::ALL[position],
-                |notes| NoteMode::ALL.iter().position(|&mode| mode == notes.mode).unwrap_or(0),
+                "chord",
+                names(&|n| language.chord(Chord::ALL[n]).to_owned(), Chord::ALL.len()),
+                |notes, position| notes.chord = Chord::ALL[position],
+                |notes| position_of(&Chord::ALL, notes.chord),
+            )?,
+            list(
+                app,
+                "arpeggio",
+                names(&|n| language.arpeggio(ArpeggioMode::ALL[n]).to_owned(), ArpeggioMode::ALL.len()),
+                |notes, position| notes.arpeggio = ArpeggioMode::ALL[position],
+                |notes| position_of(&ArpeggioMode::ALL, notes.arpeggio),
+            )?,
+            list(
+                app,
+                "step",
+                names(&|n| NoteValue::ALL[n].fraction().to_owned(), NoteValue::ALL.len()),
+                |notes, position| notes.step = NoteValue::ALL[position],
+                |notes| position_of(&NoteValue::ALL, notes.step),
+            )?,
+            list(
+                app,
+                "velocity-from",
+                names(
+                    &|n| language.velocity_source(VelocitySource::ALL[n]).to_owned(),
+                    VelocitySource::ALL.len(),
+                ),
+                |notes, position| notes.velocity_from = VelocitySource::ALL[position],
+                |notes| position_of(&VelocitySource::ALL, notes.velocity_from),
             )?,
             list(
                 app,
                 "layout",
                 LAYOUTS.map(|layout| language.layout(layout).to_owned()).to_vec(),
                 |notes, position| notes.layout = LAYOUTS[position],
-                |notes| LAYOUTS.iter().position(|&layout| layout == notes.layout).unwrap_or(0),
+                |notes| position_of(&LAYOUTS, notes.layout),
             )?,
             list(
                 app,
@@ -85,7 +114,7 @@ impl NoteChoices {
                 "scale-name",
                 names(&|n| language.scale(Scale::ALL[n]).to_owned(), Scale::ALL.len()),
                 |notes, position| notes.scale = Scale::ALL[position],
-                |notes| Scale::ALL.iter().position(|&scale| scale == notes.scale).unwrap_or(0),
+                |notes| position_of(&Scale::ALL, notes.scale),
             )?,
             list(
                 app,
@@ -103,13 +132,6 @@ impl NoteChoices {
             )?,
         ];
         let sliders = vec![
-            slider(
-                app,
-                "speed",
-                |notes, share| notes.steps_per_second = STEPS_PER_SECOND[0] * SPEEDS.powf(share),
-                |notes| (notes.steps_per_second / STEPS_PER_SECOND[0]).ln() / SPEEDS.ln(),
-                |language, notes| language.steps_per_second(notes.steps_per_second),
-            )?,
             slider(
                 app,
                 "gate",
@@ -136,7 +158,8 @@ impl NoteChoices {
             lists,
             sliders,
             scale_rows: vec![root.element("octaves-row")?],
-            pulse_rows: vec![root.element("speed-row")?, root.element("gate-row")?],
+            pulse_rows: vec![root.element("step-row")?, root.element("gate-row")?],
+            marked: [root.element("chord-row")?, root.element("arpeggio-row")?],
             shown: None,
         })
     }
@@ -157,11 +180,15 @@ impl View for NoteChoices {
             set_slider(element, percent.round(), percent, &text);
             output.set_text_content(Some(&text));
         }
+        let are_on = [notes.chord != Chord::Off, notes.arpeggio != ArpeggioMode::Off];
+        for (row, is_on) in self.marked.iter().zip(are_on) {
+            let _ = row.class_list().toggle_with_force("on", is_on);
+        }
         for row in &self.scale_rows {
             row.set_hidden(notes.layout != Layout::ScaleAcross);
         }
         for row in &self.pulse_rows {
-            row.set_hidden(notes.mode.pattern() == 0);
+            row.set_hidden(notes.arpeggio == ArpeggioMode::Off);
         }
     }
 }
@@ -170,8 +197,11 @@ impl View for NoteChoices {
 const LAYOUTS: [Layout; 2] = [Layout::RootNote, Layout::ScaleAcross];
 /// MIDI's octaves that have all twelve keys.
 const ROOT_OCTAVES: usize = 10;
-/// Ratio of the fastest to the slowest arpeggio: the slider is logarithmic.
-const SPEEDS: f32 = STEPS_PER_SECOND[1] / STEPS_PER_SECOND[0];
+
+/// The position of a choice in its menu.
+fn position_of<T: PartialEq>(all: &[T], chosen: T) -> usize {
+    all.iter().position(|one| *one == chosen).unwrap_or(0)
+}
 
 /// The names of a stepped parameter's values, as the patch writes them.
 fn stored_choices(parameter: Parameter, language: &Language) -> Vec<String> {

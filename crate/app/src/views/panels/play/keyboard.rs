@@ -156,7 +156,9 @@ impl KeyboardView {
         let board = self.0.board.get_bounding_client_rect();
         let across = (f64::from(event.client_x()) - board.left()) / board.width();
         let down = (f64::from(event.client_y()) - board.top()) / board.height();
-        self.0.layout.borrow().key_at(across, down)
+        let (key, along) = self.0.layout.borrow().key_at(across, down)?;
+        let velocity_from = self.0.app.state().notes().velocity_from;
+        Some((key, velocity_from.velocity(along as f32, event.pressure())))
     }
 
     /// Presses by assistive technology. One listener for all keys, which are rebuilt with every resize.

@@ -17,8 +17,6 @@ const PREFERRED_WIDTH: f64 = 34.0;
 const COUNTS: [usize; 2] = [11, 52];
 /// Middle C, MIDI key 60, lies within the first octaves that are shown.
 const MIDDLE_C: u8 = 60;
-/// Velocities at the far and at the near end of a key.
-const VELOCITIES: [f64; 2] = [30.0, 127.0];
 
 /// One key, in white keys from the left edge.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -77,9 +75,9 @@ impl KeyboardLayout {
         self.keys.iter().map(|key| key.key).max().unwrap_or(MIDDLE_C)
     }
 
-    /// The key at a position, given as shares of the width and of the height from the top, and the velocity there: the
-    /// nearer to the key's end, the higher.
-    pub fn key_at(&self, across: f64, down: f64) -> Option<(u8, u8)> {
+    /// The key at a position, given as shares of the width and of the height from the top, and the share of its length
+    /// above the position.
+    pub fn key_at(&self, across: f64, down: f64) -> Option<(u8, f64)> {
         let (across, down) = (across * self.whites as f64, down.clamp(0.0, 1.0));
         let width = |key: &KeyShape| if key.is_black { BLACK_WIDTH } else { 1.0 };
         let under = |key: &&KeyShape| {
@@ -87,7 +85,7 @@ impl KeyboardLayout {
         };
         let key = self.keys.iter().rev().find(under)?;
         let along = if key.is_black { down / BLACK_LENGTH } else { down };
-        Some((key.key, (VELOCITIES[0] + (VELOCITIES[1] - VELOCITIES[0]) * along).round() as u8))
+        Some((key.key, along))
     }
 }
 
@@ -115,11 +113,11 @@ mod tests {
     }
 
     #[test]
-    fn the_nearer_end_is_the_louder_one() {
+    fn the_position_along_a_key_ends_at_its_nearer_end() {
         let phone = KeyboardLayout::new(374.0, 0);
-        let velocity = |down| phone.key_at(0.5 / 11.0, down).unwrap().1;
-        assert_eq!((velocity(0.0), velocity(1.0), velocity(7.0)), (30, 127, 127));
-        assert_eq!(phone.key_at(0.93 / 11.0, BLACK_LENGTH).unwrap().1, 127);
+        let along = |down| phone.key_at(0.5 / 11.0, down).unwrap().1;
+        assert_eq!((along(0.0), along(1.0), along(7.0)), (0.0, 1.0, 1.0));
+        assert_eq!(phone.key_at(0.93 / 11.0, BLACK_LENGTH).unwrap().1, 1.0);
     }
 
     #[test]

@@ -1,8 +1,9 @@
-//! The panel Play: which notes a touch plays, volume and panic; and the keyboard below every panel.
+//! The panel Play: which notes a touch plays and how fast, volume and panic; and the keyboard below every panel.
 
 mod choices;
 mod keyboard;
 mod layout;
+mod tempo;
 mod typing;
 mod volume;
 
@@ -20,5 +21,6 @@ pub fn build(app: &App) -> Result<(), AppError> {
     volume::build(app)?;
     app.add_view(keyboard::KeyboardView::build(app)?);
     app.add_view(choices::NoteChoices::build(app)?);
+    app.add_view(tempo::TempoField::build(app)?);
     on_click(app, "panic", |app| app.dispatch(Action::Sound(SoundAction::Panic)))
 }
