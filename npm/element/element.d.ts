@@ -23,6 +23,17 @@ export interface PatchChange {
   values: Record<string, number> | null;
 }
 
+/** A mark of the page on the map. */
+export interface Mark {
+  /** Its point, both −4…4. */
+  x: number;
+  y: number;
+  /** One or two characters. */
+  label: string;
+  /** Whether a line leads to it from the mark before. */
+  joined?: boolean;
+}
+
 /** The description of one parameter. */
 export interface Parameter {
   name: string;
@@ -51,6 +62,10 @@ export class LatentPadElement extends HTMLElement {
   volume: number;
   /** Whether the row of controls is shown. */
   controls: boolean;
+  /** Whether a ruler along the map's edges and number fields show the current point; typing a number moves it. */
+  ruler: boolean;
+  /** Marks of yours on the map. */
+  marks: Mark[];
   /** `dark`, `light`, or `auto`, which follows the visitor's setting. */
   theme: string;
   /** The latency hint for the pad's own AudioContext: `interactive`, `balanced` or `playback`. */

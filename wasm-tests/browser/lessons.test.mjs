@@ -1,25 +1,30 @@
-// Works through the three lessons as a student would: every task can be done and is ticked. About 25 s.
+// Works through the three lessons as a student would: every task can be done and is ticked; links open a task, the list
+// shows the progress, and both languages have the same lessons. About 60 s.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { findings } from './axe.mjs';
 import { pads } from './host.mjs';
 import { record } from './recorder.mjs';
 import { AUDIBLE, level } from './sound.mjs';
-import { visits } from './visits.mjs';
-
+import { PHONE, visits } from './visits.mjs';
 
 const { address, visit } = visits();
+
+const LESSONS = ['latent-space', 'timbre', 'interpolation'];
+/** @param {string} path below www/lessons/ */
+const read = path => readFileSync(new URL(`../../www/lessons/${path}`, import.meta.url), 'utf8');
 
 /** @param {string} lesson */
 async function open(lesson) {
   const { page, close } = await visit({ viewport: { width: 1000, height: 900 } });
   const recorder = await record(page);
-  await page.goto(`${address()}lessons/${lesson}.html`);
+  await page.goto(`${address()}lessons/${lesson}`);
   const pad = pads(page, 'latent-pad#pad');
   await pad.ready();
   return {
     page, pad, recorder,
-    /** @param {string} task */
+    /** @param {number} task */
     done: task => page.locator(`#task-${task}.done`).waitFor(),
     /** A press that sounds. @param {{ across: number, down: number }} place */
     async touch(place) {
@@ -29,6 +34,7 @@ async function open(lesson) {
       await pad.lift();
       await pad.sounding(false);
     },
+    leave: close,
     /** Checks that every task is done, the page is accessible, and the console is empty. */
     async close() {
       assert.deepEqual(await findings(page), []);
@@ -39,26 +45,26 @@ async function open(lesson) {
 }
 
 test('lesson 1: touch, near, far, slide', async () => {
-  const { page, pad, touch, done, close } = await open('latent-space');
+  const { page, pad, touch, done, close } = await open('latent-space.html');
   assert.equal(await page.locator('.tasks li.done').count(), 0);
   await touch({ across: 0.2, down: 0.3 });
-  await done('touch');
+  await done(1);
   await touch({ across: 0.22, down: 0.3 });
-  await done('near');
-  assert.equal(await page.locator('#task-far.done').count(), 0);
+  await done(2);
+  assert.equal(await page.locator('#task-3.done').count(), 0);
   await touch({ across: 0.9, down: 0.9 });
-  await done('far');
+  await done(3);
   assert.match(await page.locator('#found').innerText(), /: \d\.\d\d units apart\.$/);
   await pad.press({ across: 0.2, down: 0.5 });
   await pad.sounding(true);
   await pad.move({ across: 0.9, down: 0.5 });
-  await done('slide');
+  await done(4);
   await pad.lift();
   await close();
 });
 
 test('lesson 2: store, compare, other qualities, move with hold', async () => {
-  const { page, pad, touch, done, close } = await open('timbre');
+  const { page, pad, touch, done, close } = await open('timbre.html');
   assert.deepEqual(await pad.get('layer'), ['brightness']);
   // A running AudioContext does not count as a sound.
   await page.evaluate(() => (/** @type {any} */ (document.querySelector('#pad'))).audioContext.resume());
@@ -70,8 +76,8 @@ test('lesson 2: store, compare, other qualities, move with hold', async () => {
     await touch({ across: 0.8, down: 0.8 });
   };
   await compare();
-  await done('mark');
-  await done('other');
+  await done(1);
+  await done(2);
   const row = page.locator('#changes tr', { hasText: ': ' }).first();
   await row.waitFor();
   assert.match((await row.locator('th, td').allInnerTexts()).join('|'), /^[A-Z][^|]+: [A-Z][^|]+\|[^|]+\|[^|]+$/, 'a parameter, then, now');
@@ -79,19 +85,19 @@ test('lesson 2: store, compare, other qualities, move with hold', async () => {
     await page.locator('#pad select').selectOption({ label: layer });
     await compare();
   }
-  await done('layers');
+  await done(3);
   await pad.button('Latch').click();
   await page.locator('latent-pad#pad').scrollIntoViewIfNeeded();
   await pad.press({ across: 0.1, down: 0.5 });
   await pad.sounding(true);
   await pad.move({ across: 0.9, down: 0.5 });
   await pad.lift();
-  await done('hold');
+  await done(4);
   await close();
 });
 
 test('lesson 3: A and B, half-way in three ways, all the way on the plane', async () => {
-  const { page, touch, done, recorder, close } = await open('interpolation');
+  const { page, touch, done, recorder, close } = await open('interpolation.html');
   /** @param {number} share 0…100 */
   const go = share => page.locator('#share').evaluate((slider, share) => {
     Object.assign(slider, { value: String(share) });
@@ -102,7 +108,7 @@ test('lesson 3: A and B, half-way in three ways, all the way on the plane', asyn
     await touch({ across, down: 0.4 });
     await page.locator(`#set-${end}`).click();
   }
-  await done('choose');
+  await done(1);
   const play = page.locator('.bench #play');
   await play.click();
   // A hidden page falls silent, and the button shows it.
@@ -115,17 +121,180 @@ test('lesson 3: A and B, half-way in three ways, all the way on the plane', asyn
   });
   await play.filter({ hasText: 'Play' }).waitFor();
   await play.click();
-  for (const way of ['mix', 'numbers', 'plane']) {
+  for (const [index, way] of ['mix', 'numbers', 'plane'].entries()) {
     await page.getByLabel(new RegExp(`^${way}:`, 'i')).check();
     await go(50);
-    await done(way);
+    await done(2 + index);
     const heard = level((await recorder.during(500)).samples);
     assert.ok(heard > AUDIBLE / 10, `${way}: the level is ${heard}`);
   }
   await page.locator('#difference', { hasText: /^\d+ of the 41 parameters/ }).waitFor();
   for (let share = 0; share <= 100; share += 10) await go(share);
-  await done('order');
+  await done(5);
   await page.locator('.bench #play').click();
   assert.equal(await page.locator('.bench #play').innerText(), 'Play');
+  await close();
+});
+
+test('lesson 3: A and B stand on the map, and a patch that fades away is played again', async () => {
+  const { page, pad, touch, recorder, leave } = await open('interpolation.html');
+  const marks = page.locator('latent-pad#pad .marks text');
+  assert.equal(await marks.count(), 0);
+  for (const [end, across] of /** @type {const} */ ([['a', 0.2], ['b', 0.8]])) {
+    await touch({ across, down: 0.4 });
+    await pad.set({ patch: { amp_attack: 0, amp_decay: 0.2, amp_sustain: 0, amp_release: 0.1, reverb_wet: 0 } });
+    await page.waitForFunction(() => (/** @type {any} */ (document.querySelector('#pad'))).patch.amp_sustain === 0);
+    await page.locator(`#set-${end}`).click();
+  }
+  assert.deepEqual(await marks.allTextContents(), ['A', 'B']);
+  const [a, b] = await Promise.all([marks.nth(0), marks.nth(1)].map(mark => mark.boundingBox()));
+  const map = await page.locator('latent-pad#pad canvas#map').boundingBox();
+  assert.ok(a && b && map);
+  assert.ok(Math.abs((a.x + a.width / 2 - map.x) / map.width - 0.2) < 0.02, 'A is where it was set');
+  assert.ok(Math.abs((b.x + b.width / 2 - map.x) / map.width - 0.8) < 0.02, 'B is where it was set');
+  await page.locator('.bench #play').click();
+  await page.waitForFunction(() => (/** @type {any} */ (document.querySelector('#pad'))).sounding);
+  // Without repetition the notes would fade within a second.
+  for (let repetition = 0; repetition < 3; repetition++) {
+    assert.ok(level((await recorder.during(2500)).samples) > AUDIBLE / 10, 'it fell silent');
+  }
+  await page.locator('.bench #play').click();
+  assert.ok(await recorder.silent());
+  await leave();
+});
+
+test('a link to a task opens the lesson there, as it stood', async () => {
+  const { page, pad, touch, leave } = await open('interpolation.html');
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await touch({ across: 0.25, down: 0.5 });
+  await page.locator('#set-a').click();
+  await touch({ across: 0.75, down: 0.25 });
+  await page.locator('#set-b').click();
+  await page.getByLabel(/^Plane:/).check();
+  await page.getByRole('link', { name: 'Copy the link to task 4' }).click();
+  await page.locator('#progress', { hasText: 'Link copied' }).waitFor();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  const chosen = await page.locator('#chosen').innerText();
+  const place = await pad.get('x', 'y');
+  await page.goto('about:blank');
+  await page.goto(link);
+  await pad.ready();
+  assert.equal(await page.locator('#chosen').innerText(), chosen);
+  assert.ok((await pad.get('x', 'y')).every((value, axis) => Math.abs(value - place[axis]) < 0.006));
+  assert.equal(await page.getByLabel(/^Plane:/).isChecked(), true);
+  assert.equal(await page.locator('#task-4.opened').count(), 1);
+  assert.ok(await page.locator('#task-4').evaluate(task => task.getBoundingClientRect().top >= 0 && task.getBoundingClientRect().bottom <= innerHeight), 'in sight');
+  // It plays at once: the patches of A and B are those of their points.
+  await page.locator('.bench #play').click();
+  await page.waitForFunction(() => (/** @type {any} */ (document.querySelector('#pad'))).sounding);
+  await page.getByLabel(/^Numbers:/).check();
+  await page.locator('#share').fill('50');
+  await page.locator('#task-3.done').waitFor();
+  await page.goto(`${address()}lessons/interpolation.html#task-2`);
+  await page.reload();
+  await page.locator('#task-2.opened').waitFor();
+  assert.match(await page.locator('#chosen').innerText(), /A is at .* B is at/, 'an example of A and B');
+  await leave();
+});
+
+test('ticks stay in the browser until Reset, the list shows them, and nothing is sent', async () => {
+  const { page, pad, touch, done, leave } = await open('latent-space.html');
+  /** @type {string[]} */
+  const sent = [];
+  page.on('request', request => {
+    if (request.method() !== 'GET' || !request.url().startsWith(address())) sent.push(`${request.method()} ${request.url()}`);
+  });
+  await touch({ across: 0.2, down: 0.3 });
+  await touch({ across: 0.22, down: 0.3 });
+  await done(2);
+  await page.reload();
+  await done(2);
+  await page.getByRole('link', { name: 'All lessons' }).click();
+  await page.getByText('2 of 4 tasks done').waitFor();
+  await page.getByRole('link', { name: 'What is a latent space?' }).click();
+  await pad.ready();
+  await pad.set({ x: 2 });
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await page.getByText('0 of 4 tasks done').waitFor();
+  assert.equal(await page.locator('.tasks .done').count(), 0);
+  assert.deepEqual(await pad.get('x', 'y'), [0, 0]);
+  await page.reload();
+  await page.getByText('0 of 4 tasks done').waitFor();
+  assert.deepEqual(sent, []);
+  await leave();
+});
+
+test('the ruler shows the current point in numbers, and typed numbers move it', async () => {
+  const { page, pad, touch, leave } = await open('latent-space.html');
+  await touch({ across: 0.75, down: 0.5 });
+  const x = page.getByLabel('x', { exact: true });
+  await page.waitForFunction(() => Math.abs(Number((/** @type {any} */ (document.querySelector('#pad'))).shadowRoot.getElementById('at-x').value) - 2) < 0.03);
+  await x.fill('-1.5');
+  await x.press('Enter');
+  await page.getByLabel('y', { exact: true }).fill('9');
+  await page.getByLabel('y', { exact: true }).press('Enter');
+  assert.deepEqual(await pad.get('x', 'y'), [-1.5, 4], 'clamped to the plane');
+  await page.waitForFunction(() => (/** @type {any} */ (document.querySelector('#pad'))).shadowRoot.getElementById('at-y').value === '4.00');
+  const ticks = await page.locator('latent-pad#pad .ruler text').allTextContents();
+  for (const tick of ['−3', '0', '3', 'x', 'y']) assert.ok(ticks.includes(tick), `${tick} in ${ticks}`);
+  await leave();
+});
+
+test('on a wide screen the map stays beside the tasks, on a phone it stands above them', async () => {
+  const { page, close } = await visit({ viewport: { width: 1440, height: 900 } });
+  await page.goto(`${address()}lessons/latent-space.html`);
+  await pads(page, 'latent-pad#pad').ready();
+  await page.locator('#task-4').scrollIntoViewIfNeeded();
+  const boxes = async () => Promise.all(['latent-pad#pad', '.tasks'].map(async selector => {
+    const box = await page.locator(selector).boundingBox();
+    assert.ok(box);
+    return box;
+  }));
+  const [beside, tasks] = await boxes();
+  assert.ok(beside.x + beside.width <= tasks.x && beside.y >= 0 && beside.y + beside.height <= 900, 'all of it is in sight');
+  await page.setViewportSize({ width: 390, height: 844 });
+  const [above, below] = await boxes();
+  assert.ok(above.y + above.height <= below.y && above.width > 300);
+  await close();
+});
+
+for (const colorScheme of /** @type {const} */ (['dark', 'light'])) {
+  test(`axe finds nothing in any lesson, nothing overflows: ${colorScheme}`, async () => {
+    for (const size of [{ ...PHONE }, { viewport: { width: 1440, height: 900 } }]) {
+      const { page, close } = await visit({ ...size, colorScheme });
+      for (const name of ['index', ...LESSONS]) {
+        for (const folder of ['', 'de/']) {
+          await page.goto(`${address()}lessons/${folder}${name}.html`);
+          if (name !== 'index') await pads(page, 'latent-pad#pad').ready();
+          assert.deepEqual(await findings(page), [], folder + name);
+          assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), size.viewport.width, folder + name);
+        }
+      }
+      await close();
+    }
+  });
+}
+
+test('both languages have the same lessons and the same texts', async () => {
+  /** The elements with their ids, without the texts. @param {string} html */
+  const skeleton = html => [...html.replace(/<(title|meta name="description")[^]*?>/g, '').matchAll(/<(\/?[a-z][\w-]*)((?:\s+[\w-]+(?:="[^"]*")?)*)>/g)]
+    .map(([, tag, attributes]) => tag + [...attributes.matchAll(/\b(id|class|type|data-[\w-]+|value|name)="([^"]*)"/g)].map(([pair]) => ` ${pair}`).join(''));
+  for (const name of ['index', ...LESSONS]) {
+    assert.deepEqual(skeleton(read(`de/${name}.html`)), skeleton(read(`${name}.html`)), name);
+  }
+  const [en, de] = await Promise.all(['en', 'de'].map(language => import(new URL(`../../www/lessons/words/${language}.js`, import.meta.url).href)));
+  assert.deepEqual(Object.keys(de.default), Object.keys(en.default));
+  for (const [key, text] of Object.entries(en.default)) {
+    const places = (/** @type {string} */ text) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
+    assert.deepEqual(places(de.default[key]), places(text), key);
+  }
+  const { page, close } = await visit();
+  await page.goto(`${address()}lessons/de/latent-space.html`);
+  const pad = pads(page, 'latent-pad#pad');
+  await pad.ready();
+  await pad.button('Spielen').waitFor();
+  await page.getByText('0 von 4 Aufgaben erledigt').waitFor();
+  await page.getByRole('link', { name: 'English' }).click();
+  await page.getByRole('heading', { name: 'What is a latent space?' }).waitFor();
   await close();
 });

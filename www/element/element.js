@@ -2,6 +2,7 @@
 // page. It must make no sound and draw nothing itself.
 import { borrowContext, returnContext } from './contexts.js';
 import { locator } from '../latent-pad-files.js';
+import { Overlay } from './overlay.js';
 import { build } from './shadow.js';
 import { languageOf, LANGUAGES } from '../words/language.js';
 
@@ -14,7 +15,7 @@ import { languageOf, LANGUAGES } from '../words/language.js';
 /** Defaults of the settings that exist before the instrument does and survive its restarts. */
 const DEFAULTS = { x: 0, y: 0, note: 60, hold: false, layer: 'presets', volume: 1 };
 /** Every property that a page may set before this class is defined. */
-const SETTABLE = [...Object.keys(DEFAULTS), 'patch', 'audioContext', 'controls', 'theme', 'latency', 'src'];
+const SETTABLE = [...Object.keys(DEFAULTS), 'patch', 'audioContext', 'controls', 'ruler', 'marks', 'theme', 'latency', 'src'];
 const LATENCIES = ['interactive', 'balanced', 'playback'];
 
 /** How long the program may take to load before the pad offers to try again; it may still arrive (as in start.js). */
@@ -56,12 +57,11 @@ async function fetchProgram(address) {
   return program;
 }
 
-
 /** @param {string | null} text @param {number} otherwise */
 const numberOf = (text, otherwise) => (text?.trim() && Number.isFinite(Number(text)) ? Number(text) : otherwise);
 
 export class LatentPadElement extends HTMLElement {
-  static observedAttributes = ['x', 'y', 'note', 'layer', 'hold', 'volume', 'latency', 'src', 'lang'];
+  static observedAttributes = ['x', 'y', 'note', 'layer', 'hold', 'volume', 'latency', 'src', 'lang', 'ruler'];
 
   #settings = { ...DEFAULTS };
   /** Values to play as soon as the instrument exists. @type {Record<string, number> | undefined} */
@@ -81,6 +81,10 @@ export class LatentPadElement extends HTMLElement {
   #context = null;
   /** @type {GainNode | null} */
   #output = null;
+  /** @type {Overlay | undefined} */
+  #overlay;
+  /** @type {import('./overlay.js').Mark[]} */
+  #marks = [];
   #internals = this.attachInternals();
   #root = this.attachShadow({ mode: 'open', delegatesFocus: true });
 
@@ -104,6 +108,7 @@ export class LatentPadElement extends HTMLElement {
       case 'volume': this.volume = numberOf(value, DEFAULTS.volume); break;
       case 'hold': this.hold = value !== null; break;
       case 'layer': this.layer = value ?? DEFAULTS.layer; break;
+      case 'ruler': this.#overlay?.followRuler(); break;
       default: this.#restart();
     }
   }
@@ -149,6 +154,14 @@ export class LatentPadElement extends HTMLElement {
   /** @param {number} key */
   noteOff(key) { this.#instrument?.noteOff(key); }
 
+  // ---- On the map ----
+
+  get marks() { return this.#marks; }
+  set marks(marks) {
+    this.#marks = Array.from(marks ?? []);
+    this.#overlay?.setMarks(this.#marks);
+  }
+
   // ---- The audio graph ----
 
   get audioContext() { return this.#givenContext ?? this.#context; }
@@ -165,6 +178,9 @@ export class LatentPadElement extends HTMLElement {
 
   get controls() { return this.hasAttribute('controls'); }
   set controls(controls) { this.toggleAttribute('controls', Boolean(controls)); }
+
+  get ruler() { return this.hasAttribute('ruler'); }
+  set ruler(ruler) { this.toggleAttribute('ruler', Boolean(ruler)); }
 
   get theme() { return this.getAttribute('theme') ?? 'auto'; }
   set theme(theme) { this.setAttribute('theme', theme); }
@@ -216,6 +232,8 @@ export class LatentPadElement extends HTMLElement {
     this.#context = context;
     this.#output = new GainNode(context);
     this.#output.connect(context.destination);
+    this.#overlay = new Overlay(this.#root, point => Object.assign(this, point));
+    this.#overlay.setMarks(this.#marks);
     /** @param {string} kind @param {any} detail */
     const receive = (kind, detail) => { if (instrument === this.#instrument) this.#dispatch(kind, detail); };
     // A context that the browser has closed cannot be reopened: restart.
@@ -300,7 +318,10 @@ export class LatentPadElement extends HTMLElement {
       this.#setStatus(detail);
     } else if (kind === 'playing') {
       this.#setState('playing', detail);
+    } else if (kind === 'view') {
+      this.#overlay?.setView(detail);
     } else if (kind === 'patch') {
+      this.#overlay?.setPoint(detail);
       this.dispatchEvent(new CustomEvent('patchchange', { detail, ...eventOptions }));
     } else if (kind === 'error') {
       this.dispatchEvent(new ErrorEvent('error', { message: detail, ...eventOptions }));

@@ -13,6 +13,7 @@ template.innerHTML = `
       <p class="unseen" id="plane-help" data-word="plane_help"></p>
       <input class="unseen" id="across" type="range" min="-4" max="4" step="0.05" value="0" data-names="aria-label:left_and_right">
       <input class="unseen" id="upward" type="range" min="-4" max="4" step="0.05" value="0" data-names="aria-label:down_and_up" aria-orientation="vertical">
+      <svg class="overlay" part="overlay" aria-hidden="true"></svg>
       <p class="legend" id="legend" part="legend" hidden><span id="legend-low"></span><canvas id="scale" width="64" height="1" aria-hidden="true"></canvas><span id="legend-high"></span></p>
       <div class="notes">
         <div class="note trouble" id="trouble" part="trouble" hidden>
@@ -28,6 +29,10 @@ template.innerHTML = `
       <div class="here-title"><span class="dot" id="dot" aria-hidden="true"></span><p id="near">&nbsp;</p><span class="tag" id="edited" data-word="edited" hidden></span></div>
       <p class="here-line"><span id="between">&nbsp;</span><span id="away"></span></p>
       <dl class="bars" id="bars" hidden></dl>
+    </div>
+    <div class="coordinates" part="coordinates" role="group" data-names="aria-label:where_you_are">
+      <label>x <input class="field" id="at-x" part="field" type="number" min="-4" max="4" step="0.05" value="0.00"></label>
+      <label>y <input class="field" id="at-y" part="field" type="number" min="-4" max="4" step="0.05" value="0.00"></label>
     </div>
     <div class="controls" part="controls" role="group" data-names="aria-label:controls">
       <button type="button" id="play" part="button" data-word="play"></button>

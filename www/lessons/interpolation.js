@@ -1,15 +1,25 @@
 // Lesson 3: three ways from A to B. Mixing uses two pads, each with its own volume; interpolated numbers are set as a
 // patch; on the plane the point moves and the decoder computes the patch.
-import { byId, distance, onceSounded, pointText, tick } from './lesson.js';
+import { keepSounding } from './keep-sounding.js';
+import { byId, distance, onceSounded, prepareTasks } from './lesson.js';
+import { pointText, say } from './say.js';
 
 /** @typedef {import('./lesson.js').PatchAt} PatchAt */
 /** @typedef {'mix' | 'numbers' | 'plane'} Method */
 
-const FAR = 3;
+const [CHOOSE, MIX, NUMBERS, PLANE, ALL_THE_WAY] = [1, 2, 3, 4, 5];
+/** The task that a method belongs to, and the method that a link to a task shows. */
+const TASK_OF = { mix: MIX, numbers: NUMBERS, plane: PLANE };
+const METHOD_OF = { [MIX]: 'mix', [NUMBERS]: 'numbers', [PLANE]: 'plane', [ALL_THE_WAY]: 'plane' };
+/** A and B of a link that names none: two very different sounds. */
+const EXAMPLES = { a: '-2.59,1.86', b: '2.59,-0.71' };
+const FAR_UNITS = 3;
 /** The positions of the slider that count as half-way. */
 const HALF_WAY = [0.35, 0.65];
 /** A smaller difference, as a share of a parameter's range, counts as inaudible. */
 const LEAST_SHARE = 0.02;
+/** Two points nearer than this are the same. */
+const SAME_UNITS = 1e-3;
 
 const pad = /** @type {import('./lesson.js').Pad} */ (byId('pad'));
 const other = /** @type {import('./lesson.js').Pad} */ (byId('other'));
@@ -19,8 +29,8 @@ const setButtons = /** @type {HTMLButtonElement[]} */ (['set-a', 'set-b'].map(by
 
 /** @type {PatchAt} */
 let here = { x: 0, y: 0, values: null };
-/** A and B. @type {(PatchAt | undefined)[]} */
-const ends = [undefined, undefined];
+/** A and B; the values of one from a link are known once it has sounded. @type {(PatchAt | undefined)[]} */
+let ends = [undefined, undefined];
 let playing = false;
 /** Whether the current playback has sounded. */
 let hasSounded = false;
@@ -32,22 +42,63 @@ const mix = (from, to, part) => from * (1 - part) + to * part;
 const method = () => /** @type {Method} */ (document.querySelector('#ways input:checked').getAttribute('value'));
 const interpolated = (/** @type {number} */ part) => Object.fromEntries(Object.entries(ends[0].values)
   .map(([name, value]) => [name, mix(value, ends[1].values[name], part)]));
+/** @param {Method} way */
+const setMethod = way => { /** @type {HTMLInputElement} */ (document.querySelector(`#ways [value="${way}"]`)).checked = true; };
+
+const tick = prepareTasks({
+  pad,
+  state: () => ({
+    ...Object.fromEntries(ends.flatMap((end, index) => (end ? [['ab'[index], `${end.x.toFixed(2)},${end.y.toFixed(2)}`]] : []))),
+    way: method(),
+    share: share.value,
+  }),
+  open(task, state) {
+    setPlaying(false);
+    const way = state.get('way') ?? METHOD_OF[task];
+    if (Object.hasOwn(TASK_OF, way)) setMethod(/** @type {Method} */ (way));
+    share.value = state.get('share') ?? '0';
+    const places = ['a', 'b'].map(end => state.get(end) ?? (task > CHOOSE && !state.has('x') ? EXAMPLES[end] : ''));
+    ends = places.map(place => {
+      const [x, y] = place.split(',').map(Number);
+      return Number.isFinite(x) && Number.isFinite(y) ? { x, y, values: null } : undefined;
+    });
+    showEnds();
+  },
+  reset() {
+    setPlaying(false);
+    ends = [undefined, undefined];
+    playedTenths.clear();
+    share.value = '0';
+    setMethod('mix');
+    showEnds();
+    byId('chosen').textContent = say('press_first');
+  },
+});
+
+/** Moves a pad, unless it is there: a movement ends the patch that was set. @param {import('./lesson.js').Pad} one @param {{ x: number, y: number }} point */
+function place(one, { x, y }) {
+  if (distance(one, { x, y }) > SAME_UNITS) Object.assign(one, { x, y });
+}
 
 /** Sets both pads to the position of the slider. */
 function apply() {
+  showMarks();
   const [a, b] = ends;
   if (!a || !b) return;
   const part = share.valueAsNumber / 100;
   const mixing = method() === 'mix';
   // Equal power: half-way both are 3 dB softer, so that the total loudness stays the same.
-  pad.volume = mixing ? Math.cos(part * Math.PI / 2) : 1;
+  pad.volume = playing && mixing ? Math.cos(part * Math.PI / 2) : 1;
   other.volume = mixing ? Math.sin(part * Math.PI / 2) : 0;
   if (method() === 'plane') {
-    Object.assign(pad, { x: mix(a.x, b.x, part), y: mix(a.y, b.y, part) });
+    place(pad, { x: mix(a.x, b.x, part), y: mix(a.y, b.y, part) });
   } else {
-    Object.assign(pad, { x: a.x, y: a.y });
-    pad.patch = mixing ? a.values : interpolated(part);
-    Object.assign(other, { x: b.x, y: b.y, patch: b.values });
+    place(pad, a);
+    place(other, b);
+    const areKnown = a.values && b.values;
+    if (mixing && a.values) pad.patch = a.values;
+    if (b.values) other.patch = b.values;
+    if (!mixing && areKnown) pad.patch = interpolated(part);
   }
   tickTasks(part);
 }
@@ -56,50 +107,72 @@ function apply() {
 function tickTasks(part) {
   if (!playing) return;
   const middle = part > HALF_WAY[0] && part < HALF_WAY[1];
-  if (middle) tick(`task-${method()}`);
+  if (middle) tick(TASK_OF[method()]);
   if (method() === 'plane') {
     playedTenths.add(Math.round(10 * part));
-    if (playedTenths.size > 10) tick('task-order');
+    if (playedTenths.size > 10) tick(ALL_THE_WAY);
   }
 }
 
 /** On the plane: how many parameters differ from the straight line between A and B. */
 function compare() {
   const difference = byId('difference');
-  if (method() !== 'plane' || !ends[0] || !ends[1] || !here.values) {
+  if (method() !== 'plane' || !ends[0]?.values || !ends[1]?.values || !here.values) {
     difference.textContent = '';
     return;
   }
   const straight = interpolated(share.valueAsNumber / 100);
   const differ = (pad.parameters ?? []).filter(({ name, min, max }) =>
     Math.abs(here.values[name] - straight[name]) / (max - min) > LEAST_SHARE);
-  difference.textContent = `${differ.length} of the 41 parameters are not on the straight line from A to B.`;
+  difference.textContent = say('difference', { count: differ.length });
+}
+
+function showMarks() {
+  pad.marks = ends.flatMap((end, index) => (end ? [{ x: end.x, y: end.y, label: 'AB'[index], joined: method() === 'plane' }] : []));
+}
+
+function showEnds() {
+  const texts = ends.map((end, index) => (end
+    ? say('end_is_at', { end: 'AB'[index], point: pointText(end) })
+    : say('end_is_not_set', { end: 'AB'[index] })));
+  byId('chosen').textContent = `${texts.join(', ')}.`;
+  share.disabled = play.disabled = ends.includes(undefined);
+  showMarks();
 }
 
 function setPlaying(/** @type {boolean} */ on) {
   playing = on;
   hasSounded = false;
-  play.textContent = on ? 'Stop' : 'Play';
+  play.textContent = say(on ? 'stop' : 'play');
   play.setAttribute('aria-pressed', String(on));
   for (const one of [pad, other]) {
     if (on) one.play();
     else one.stop();
   }
+  // The volume of a mix must not remain when a finger plays.
+  if (!on) pad.volume = 1;
   if (on) apply();
 }
 
-setButtons.forEach((button, end) => button.addEventListener('click', () => {
-  ends[end] = here;
+keepSounding([pad, other], () => playing, (one, values) => {
+  const end = ends[one === pad ? 0 : 1];
+  if (!end || end.values || distance(one, end) > SAME_UNITS) return;
+  end.values = values;
+  apply();
+});
+
+setButtons.forEach((button, index) => button.addEventListener('click', () => {
+  ends[index] = here;
+  showEnds();
   const [a, b] = ends;
-  const texts = ['A', 'B'].map((name, number) => (ends[number] ? `${name} is at ${pointText(ends[number])}` : `${name} is not set yet`));
-  byId('chosen').textContent = `${texts.join(', ')}.`;
-  if (!a || !b) return;
-  share.disabled = play.disabled = false;
-  if (distance(a, b) >= FAR) tick('task-choose');
+  if (a && b && distance(a, b) >= FAR_UNITS) tick(CHOOSE);
 }));
 
 share.addEventListener('input', apply);
-byId('ways').addEventListener('change', apply);
+byId('ways').addEventListener('change', () => {
+  apply();
+  compare();
+});
 play.addEventListener('click', () => setPlaying(!playing));
 // A pad falls silent when its page is hidden; the button must show it.
 pad.addEventListener('statechange', () => {
@@ -113,10 +186,10 @@ pad.addEventListener('patchchange', ({ detail }) => {
 });
 onceSounded(pad, () => {
   for (const button of setButtons) button.disabled = false;
-  byId('chosen').textContent = 'Set this sound as A or B, or press another point.';
+  if (!ends.some(Boolean)) byId('chosen').textContent = say('set_an_end');
 });
 // A touch on the map takes over: stop the playback before the finger plays.
-pad.addEventListener('pointerdown', () => {
-  if (playing) setPlaying(false);
-  pad.volume = 1;
+pad.addEventListener('pointerdown', event => {
+  const isOnMap = event.composedPath().some(target => target instanceof Element && target.id === 'pad' && target !== pad);
+  if (isOnMap && playing) setPlaying(false);
 }, { capture: true });

@@ -1,12 +1,15 @@
 // Lesson 1: which points were pressed, and how far apart they are.
-import { byId, distance, pointText, tick } from './lesson.js';
+import { byId, distance, prepareTasks } from './lesson.js';
+import { numberText, pointText, say } from './say.js';
 
 /** @typedef {import('./lesson.js').PatchAt} PatchAt */
 
-const NEAR = 0.5;
-const FAR = 5;
-/** The length of a slide that counts, in latent units. */
-const SLIDE = 4;
+const [TOUCH, NEAR, FAR, SLIDE] = [1, 2, 3, 4];
+/** The greatest distance that counts as near, and the least that counts as far, in latent units. */
+const NEAR_UNITS = 0.5;
+const FAR_UNITS = 5;
+/** The length of a slide that counts. */
+const SLIDE_UNITS = 4;
 
 const pad = /** @type {import('./lesson.js').Pad} */ (byId('pad'));
 
@@ -17,16 +20,24 @@ let last;
 let slid_units = 0;
 let sounding = false;
 
+const tick = prepareTasks({
+  pad,
+  reset() {
+    pressed = [];
+    byId('found').textContent = say('nothing_pressed');
+  },
+});
+
 function compare() {
   const [one, other] = pressed;
   if (!other) {
-    byId('found').textContent = `You pressed ${pointText(one)}: two numbers, from which the decoder computes 41.`;
+    byId('found').textContent = say('pressed_one', { one: pointText(one) });
     return;
   }
   const apart = distance(one, other);
-  byId('found').textContent = `You pressed ${pointText(one)} and then ${pointText(other)}: ${apart.toFixed(2)} units apart.`;
-  if (apart > 0 && apart < NEAR) tick('task-near');
-  if (apart > FAR) tick('task-far');
+  byId('found').textContent = say('pressed_two', { one: pointText(one), two: pointText(other), apart: numberText(apart) });
+  if (apart > 0 && apart < NEAR_UNITS) tick(NEAR);
+  if (apart > FAR_UNITS) tick(FAR);
 }
 
 pad.addEventListener('statechange', ({ detail }) => {
@@ -38,12 +49,12 @@ pad.addEventListener('statechange', ({ detail }) => {
     compare();
   }
   sounding = detail.sounding;
-  if (sounding) tick('task-touch');
+  if (sounding) tick(TOUCH);
 });
 
 pad.addEventListener('patchchange', ({ detail }) => {
   if (!sounding) return;
   slid_units += last ? distance(last, detail) : 0;
   last = detail;
-  if (slid_units > SLIDE) tick('task-slide');
+  if (slid_units > SLIDE_UNITS) tick(SLIDE);
 });

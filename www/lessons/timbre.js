@@ -1,14 +1,16 @@
 // Lesson 2: which parameters changed since a stored sound. Names, ranges and texts come from the pad.
-import { byId, distance, onceSounded, pointText, tick } from './lesson.js';
+import { byId, distance, onceSounded, prepareTasks } from './lesson.js';
+import { pointText, say } from './say.js';
 
 /** @typedef {import('./lesson.js').PatchAt} PatchAt */
 
+const [STORE, COMPARE, LAYERS, MOVE] = [1, 2, 3, 4];
 const ROWS = 6;
 /** A smaller change, as a share of a parameter's range, counts as inaudible. */
 const LEAST_SHARE = 0.02;
-const ANOTHER_POINT = 0.5;
-/** The length of a movement that counts, in latent units. */
-const MOVED = 4;
+const ANOTHER_POINT_UNITS = 0.5;
+/** The length of a movement that counts. */
+const MOVED_UNITS = 4;
 
 const pad = /** @type {import('./lesson.js').Pad} */ (byId('pad'));
 const rows = byId('changes');
@@ -22,6 +24,17 @@ let storedOn;
 let moved_units = 0;
 const layers = new Set();
 
+const tick = prepareTasks({
+  pad,
+  reset() {
+    stored = undefined;
+    moved_units = 0;
+    layers.clear();
+    byId('stored').textContent = '';
+    writeRow(say('nothing_stored'));
+  },
+});
+
 /** The parameters that differ most and audibly. @param {PatchAt} before @param {PatchAt} now */
 function changes(before, now) {
   return (pad.parameters ?? [])
@@ -34,6 +47,13 @@ function changes(before, now) {
     .slice(0, ROWS);
 }
 
+/** A table of one sentence. @param {string} sentence */
+function writeRow(sentence) {
+  const row = document.createElement('tr');
+  row.append(Object.assign(document.createElement('td'), { colSpan: 3, textContent: sentence }));
+  rows.replaceChildren(row);
+}
+
 function compare() {
   if (!stored || !here.values) return;
   const changed = changes(stored, here);
@@ -41,33 +61,28 @@ function compare() {
     const row = document.createElement('tr');
     const cells = [`${parameter.group}: ${parameter.label}`, pad.textOf(parameter.name, was), pad.textOf(parameter.name, is)];
     row.append(...cells.map((text, column) =>
-      Object.assign(document.createElement(column ? 'td' : 'th'), { textContent: text, ...(column ? {} : { scope: 'row' }) })));
+      Object.assign(document.createElement(column ? 'td' : 'th'), { textContent: text, lang: 'en', ...(column ? {} : { scope: 'row' }) })));
     return row;
   }));
-  if (!changed.length) {
-    const cell = Object.assign(document.createElement('td'), { colSpan: 3, textContent: 'No audible change.' });
-    const row = document.createElement('tr');
-    row.append(cell);
-    rows.append(row);
-  }
-  if (distance(stored, here) > ANOTHER_POINT) {
-    tick('task-other');
+  if (!changed.length) writeRow(say('no_change'));
+  if (distance(stored, here) > ANOTHER_POINT_UNITS) {
+    tick(COMPARE);
     if (storedOn !== 'brightness') layers.add(storedOn);
-    if (layers.size >= 2) tick('task-layers');
+    if (layers.size >= 2) tick(LAYERS);
   }
 }
 
 byId('store').addEventListener('click', () => {
   stored = here;
   storedOn = pad.layer;
-  byId('stored').textContent = `Stored: the sound at ${pointText(here)}.`;
-  tick('task-mark');
+  byId('stored').textContent = say('stored', { point: pointText(here) });
+  tick(STORE);
   compare();
 });
 
 pad.addEventListener('patchchange', ({ detail }) => {
   if (pad.hold && pad.sounding) moved_units += distance(here, detail);
-  if (moved_units > MOVED) tick('task-hold');
+  if (moved_units > MOVED_UNITS) tick(MOVE);
   here = detail;
   compare();
 });

@@ -5,14 +5,16 @@
 //! - `state`, `{ state, sounding, hold, note, layer }`: `state` is `loading`, `asleep` (the next press wakes the sound),
 //!   `awake` or `error`.
 //! - `playing`, whether anything sounds, including keys of the host page and fading tails.
+//! - `view`, `{ left, top, width, height, window }`: the pixels of the plane, and those of its visible part.
 //! - `error`, the error message.
 //!
 //! Each call happens after our own work is done, so the host page may call the element from inside it.
 
 use ::patch::Patch;
-use js_sys::{Function, Object};
+use js_sys::{Array, Function, Object};
 use play::effect::AppEvent;
 use play::state::LoadStatus;
+use play::viewport::Viewport;
 use play::{Point, State};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -32,6 +34,7 @@ pub struct HostNotifier {
     status: Option<ElementStatus>,
     is_playing: bool,
     sound: Option<(Point, Option<Patch>)>,
+    viewport: Option<Viewport>,
 }
 
 /// The detail of `state`.
@@ -47,7 +50,7 @@ struct ElementStatus {
 impl HostNotifier {
     /// A notifier that calls `tell`.
     pub fn new(app: &App, tell: Function) -> Self {
-        Self { app: app.clone(), tell, status: None, is_playing: false, sound: None }
+        Self { app: app.clone(), tell, status: None, is_playing: false, sound: None, viewport: None }
     }
 
     fn tell(&self, kind: &'static str, detail: impl Into<JsValue>) {
@@ -69,6 +72,10 @@ impl View for HostNotifier {
     }
 
     fn follow(&mut self, state: &State) {
+        let viewport = state.map.viewport;
+        if viewport.width > 0.0 && self.viewport.replace(viewport) != Some(viewport) {
+            self.tell("view", view_detail(&viewport));
+        }
         let sound = (state.point(), state.heard_patch());
         if self.sound.as_ref() != Some(&sound) {
             let (Point { x, y }, patch) = &sound;
@@ -111,6 +118,17 @@ impl ElementStatus {
             ("layer", (&self.layer).into()),
         ])
     }
+}
+
+fn view_detail(viewport: &Viewport) -> Object {
+    let window: Array = viewport.window.into_iter().map(JsValue::from).collect();
+    object([
+        ("left", viewport.left.into()),
+        ("top", viewport.top.into()),
+        ("width", viewport.width.into()),
+        ("height", viewport.height.into()),
+        ("window", window.into()),
+    ])
 }
 
 fn status_name(state: &State) -> &'static str {
