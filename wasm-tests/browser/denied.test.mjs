@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { hostSite } from '../engines/hosting.mjs';
 import { newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
 import { DESKTOP, stage, visits } from './visits.mjs';
+import { reach } from './panels.mjs';
 
 const { visit } = visits();
 const on = stage();
@@ -26,8 +27,8 @@ const storages = [
 const losses = [
   ['a landmark', page => page.locator('#tool-mark').click()],
   ['an edited patch', async page => {
-    await page.locator('.group').filter({ hasText: 'Cutoff' }).locator('summary').click();
-    await page.locator('.control').filter({ hasText: 'Cutoff' }).locator('input').fill('1.2');
+    await (await reach(page, '.group')).filter({ hasText: 'Cutoff' }).locator('summary').click();
+    await (await reach(page, '.control')).filter({ hasText: 'Cutoff' }).locator('input').fill('1.2');
   }],
 ];
 
@@ -77,10 +78,10 @@ test('the page reports denied MIDI, and uses it at the next press after it is gr
     });
   });
   await ready();
-  await page.locator('#midi-section summary').click();
-  await page.locator('#midi').click();
-  await page.locator('#midi-status').filter({ hasText: /not allowed: .*press again\./ }).waitFor();
-  await page.locator('#midi').click();
-  await page.locator('#midi-status').filter({ hasText: /MIDI is on/ }).waitFor();
+  await (await reach(page, '#midi-section summary')).click();
+  await (await reach(page, '#midi')).click();
+  await (await reach(page, '#midi-status')).filter({ hasText: /not allowed: .*press again\./ }).waitFor();
+  await (await reach(page, '#midi')).click();
+  await (await reach(page, '#midi-status')).filter({ hasText: /MIDI is on/ }).waitFor();
   await close();
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { withCopy } from './copies.mjs';
 import { launchBrowser, newPage, openReady, READY_TIMEOUT_MS, SITE_FOLDER } from './site.mjs';
+import { reach } from './panels.mjs';
 
 /** @type {Awaited<ReturnType<typeof launchBrowser>>} */
 let browser;
@@ -85,7 +86,7 @@ test('without the analysis worker the page plays, and says what is missing until
   const { page, exceptions } = await newPage(browser, { viewport: { width: 1280, height: 900 } });
   await openReady(page, address);
   const press = async (/** @type {RegExp} */ sentence) => {
-    await page.locator('#take-bank').click();
+    await (await reach(page, '#take-bank')).click();
     await page.locator('#share-status').filter({ hasText: sentence }).waitFor({ timeout: READY_TIMEOUT_MS });
   };
   await press(/could not be loaded: check/);

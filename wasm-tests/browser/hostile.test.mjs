@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { READY_TIMEOUT_MS } from './site.mjs';
 import { shown } from './seen.mjs';
 import { visits } from './visits.mjs';
+import { reach } from './panels.mjs';
 
 const { visit, address } = visits();
 
@@ -45,7 +46,7 @@ test('names are text, wherever they come from', async () => {
   await page.locator('#files').setInputFiles({ name: `${NAMES[0]}.bank`, mimeType: 'text/html', buffer: Buffer.from(bank) });
   await page.locator('#share-status').filter({ hasText: /on the map/ }).waitFor({ timeout: READY_TIMEOUT_MS });
   for (const name of NAMES) {
-    await page.locator('#find').fill(name);
+    await (await reach(page, '#find')).fill(name);
     const found = page.locator('#found button').first();
     await found.filter({ hasText: name }).waitFor();
     await found.click();
@@ -53,7 +54,7 @@ test('names are text, wherever they come from', async () => {
   }
   await assertText(page, asked);
 
-  await page.locator('#copy-link').click();
+  await (await reach(page, '#copy-link')).click();
   await page.locator('#share-status').filter({ hasText: /copied/ }).waitFor({ timeout: READY_TIMEOUT_MS });
   const link = await page.evaluate(() => navigator.clipboard.readText());
   await close();

@@ -9,6 +9,7 @@ import { turned } from '../onnx.mjs';
 import { currentPatch, drop, parameters, patches, playAt, readyAgain, sharing, take, told } from './sharing.mjs';
 import { openReady, READY_TIMEOUT_MS, SITE_FOLDER } from './site.mjs';
 import { currentPoint, shown } from './seen.mjs';
+import { reach } from './panels.mjs';
 
 const { open } = sharing();
 
@@ -67,7 +68,7 @@ test('a latched sound continues when a model is imported, and a model that the w
   await told(page, /cannot be played/);
   await playAt(page);
   assert.ok(await recorder.heard(), 'ours plays');
-  await page.locator('#remove-imports').click();
+  await (await reach(page, '#remove-imports')).click();
   await told(page, /built-in map plays again/);
   await close();
   await site.close();
@@ -101,8 +102,8 @@ test('a model that only the worklet refuses leaves our map, presets and sound, a
   assert.equal(await page.locator('[role=alert]:visible').filter({ hasText: /./ }).count(), 0);
   await playAt(page, 'Right');
   assert.ok(await recorder.heard(), 'ours plays');
-  await page.locator('#find').fill('zither along');
-  await page.locator('#found button').click();
+  await (await reach(page, '#find')).fill('zither along');
+  await (await reach(page, '#found button')).click();
   await shown(page);
   assert.deepEqual(await currentPoint(page), there, 'it is at the point of our model');
   assert.deepEqual(parameters((await take(page, '#take-patch')).bytes), parameters(bytes));
@@ -132,11 +133,11 @@ test('an imported model plays, and removing it restores ours', async () => {
 
   await page.reload();
   await readyAgain(page);
-  await page.locator('#remove-imports').waitFor();
+  await page.locator('#remove-imports:not([hidden])').waitFor({ state: 'attached' });
   await playAt(page);
   assert.deepEqual(parameters((await take(page, '#take-patch')).bytes), ours, 'it still plays after a reload');
 
-  await page.locator('#remove-imports').click();
+  await (await reach(page, '#remove-imports')).click();
   await told(page, /built-in map plays again/);
   await readyAgain(page);
   await playAt(page, 'Left', 'Left', 'Left', 'Left', 'Up', 'Up');
@@ -163,19 +164,19 @@ test('imported presets are on the map after a reload, until they are removed', a
   const there = await currentPoint(page);
   await page.reload();
   await readyAgain(page);
-  await page.locator('#remove-imports').waitFor();
-  await page.locator('#find').fill('zither along');
-  await page.locator('#found button').click();
+  await page.locator('#remove-imports:not([hidden])').waitFor({ state: 'attached' });
+  await (await reach(page, '#find')).fill('zither along');
+  await (await reach(page, '#found button')).click();
   await shown(page);
   assert.deepEqual(await currentPoint(page), there);
   assert.deepEqual(await currentPatch(page), patches(bytes)[0]);
-  await page.locator('#remove-imports').click();
+  await (await reach(page, '#remove-imports')).click();
   await told(page, /built-in map plays again/);
   await page.reload();
   await readyAgain(page);
   await page.waitForLoadState('networkidle');
-  await page.locator('#find').fill('zither along');
-  assert.match(await page.locator('#found-count').innerText(), /no preset/);
+  await (await reach(page, '#find')).fill('zither along');
+  assert.match(await (await reach(page, '#found-count')).innerText(), /no preset/);
   assert.ok(await page.locator('#remove-imports').isHidden());
   await close();
 });
@@ -186,7 +187,7 @@ test('imports survive a new model of the page, a missing file, and another tab',
   const { bytes } = await take(page, '#take-patch');
   const named = (/** @type {string} */ name) => ({ name: `${name}.amSynthPreset`, bytes: bytes.toString('utf8').replace(/<name> .*/, `<name> ${name}`) });
   const names = async (/** @type {Page} */ tab) => {
-    await tab.locator('#find').fill('zither ');
+    await (await reach(tab, '#find')).fill('zither ');
     await shown(tab);
     return tab.locator('#found button').allInnerTexts();
   };
@@ -198,7 +199,7 @@ test('imports survive a new model of the page, a missing file, and another tab',
 
   const other = await page.context().newPage();
   await openReady(other, page.url());
-  await other.locator('#remove-imports').waitFor();
+  await other.locator('#remove-imports:not([hidden])').waitFor({ state: 'attached' });
   await drop(page, named('Zither third'));
   await told(page, /third.*is on the map/);
   await drop(other, named('Zither fourth'));
@@ -214,9 +215,9 @@ test('imports survive a new model of the page, a missing file, and another tab',
   await drop(page, named('Zither fifth'));
   await told(page, /fifth.*is on the map/);
   await page.reload();
-  await page.locator('#remove-imports').waitFor();
+  await page.locator('#remove-imports:not([hidden])').waitFor({ state: 'attached' });
   const ends_ms = Date.now() + READY_TIMEOUT_MS;
-  while ((await names(page)).length < 5 && Date.now() < ends_ms) await page.locator('#find').fill('');
+  while ((await names(page)).length < 5 && Date.now() < ends_ms) await (await reach(page, '#find')).fill('');
   assert.equal((await names(page)).length, 5);
   await page.context().close();
 });

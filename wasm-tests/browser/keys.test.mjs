@@ -6,6 +6,7 @@ import { record } from './recorder.mjs';
 import { fundamental_hz, semitones } from './sound.mjs';
 import { shown } from './seen.mjs';
 import { PHONE, visits } from './visits.mjs';
+import { reach } from './panels.mjs';
 
 const { visit } = visits();
 
@@ -59,7 +60,7 @@ test('black keys lie between white ones, and several fingers play a chord', asyn
   assert.ok(await recorder.heard(), 'the other finger is down');
   await touch('touchEnd', []);
   assert.ok(await recorder.silent());
-  await page.locator('#octave-up').tap();
+  await (await reach(page, '#octave-up')).tap();
   assert.match(await page.locator('#keys-range').innerText(), /^C4–F5$/);
   await close();
 });
@@ -83,7 +84,7 @@ test('letters play two rows of keys, brackets change the octave, and leaving the
   assert.ok(Math.abs(octaves) < 0.02, `the lower row begins where the upper one did, not ${octaves} octaves off`);
   await page.evaluate(() => dispatchEvent(new Event('blur')));
   assert.ok(await recorder.silent());
-  await page.locator('#volume').focus();
+  await (await reach(page, '#volume')).focus();
   await page.keyboard.press('KeyQ');
   assert.ok(await recorder.heard(), 'letters play while a slider has the focus');
   await close();
@@ -124,7 +125,7 @@ test('settings reach the sound: arpeggio, keyboard mode, mute', async () => {
   assert.ok(await recorder.heard());
   const c = await recorder.pitch_octaves();
   await page.keyboard.up('KeyQ');
-  await page.locator('#keyboard-mode').selectOption({ label: 'mono' });
+  await (await reach(page, '#keyboard-mode')).selectOption({ label: 'mono' });
   await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
   await page.keyboard.down('KeyQ');
   await page.keyboard.down('KeyE');
@@ -132,7 +133,7 @@ test('settings reach the sound: arpeggio, keyboard mode, mute', async () => {
   assert.equal(semitones(await recorder.pitch_octaves(), c), 4, 'one key alone sounds, the last');
   for (const key of ['KeyQ', 'KeyE']) await page.keyboard.up(key);
 
-  await page.locator('#arpeggio').selectOption({ label: 'up' });
+  await (await reach(page, '#arpeggio')).selectOption({ label: 'up' });
   await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
   await page.keyboard.down('KeyQ');
   await page.keyboard.down('KeyE');
@@ -141,7 +142,7 @@ test('settings reach the sound: arpeggio, keyboard mode, mute', async () => {
   const pitches = Array.from({ length: Math.floor(samples.length / window) }, (_, index) =>
     semitones(Math.log2(fundamental_hz(samples.subarray(index * window, (index + 1) * window), rate_hz)), c));
   for (const step of [0, 4]) assert.ok(pitches.filter(pitch => pitch === step).length >= 3, `both keys in turns: ${pitches}`);
-  await page.locator('#mute').click();
+  await (await reach(page, '#mute')).click();
   await page.waitForTimeout(300);
   assert.ok(await recorder.staysSilent(), 'it sounds while muted');
   for (const key of ['KeyQ', 'KeyE']) await page.keyboard.up(key);

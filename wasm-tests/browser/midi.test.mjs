@@ -7,6 +7,7 @@ import { record } from './recorder.mjs';
 import { currentPoint, shown } from './seen.mjs';
 import { semitones } from './sound.mjs';
 import { visits } from './visits.mjs';
+import { reach } from './panels.mjs';
 
 const { visit } = visits();
 
@@ -26,8 +27,8 @@ async function open(how) {
 
 /** @param {import('playwright-core').Page} page */
 async function ask(page) {
-  await page.locator('#midi-section summary').click();
-  await page.locator('#midi').click();
+  await (await reach(page, '#midi-section summary')).click();
+  await (await reach(page, '#midi')).click();
 }
 
 test('MIDI is requested only on a press; then keys, bend, pedal, controllers and programs work', async () => {
@@ -54,11 +55,11 @@ test('MIDI is requested only on a press; then keys, bend, pedal, controllers and
   await shown(page);
   assert.equal((await currentPoint(page))[0], 4);
 
-  await page.locator('#midi-learn-y').click();
+  await (await reach(page, '#midi-learn-y')).click();
   await cable.play('Keystep', 0xb0, 74, 0);
   await shown(page);
   assert.equal((await currentPoint(page))[1], -4);
-  assert.match(await page.locator('#midi-learn-y').innerText(), /74/);
+  assert.match(await (await reach(page, '#midi-learn-y')).innerText(), /74/);
 
   for (const arrow of ['Right', 'Left']) {
     await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur());
@@ -117,7 +118,7 @@ test('a selected device follows the finger: all 41 parameters, the point, then o
   await page.keyboard.down('Space');
   await page.waitForTimeout(500);
   await page.keyboard.up('Space');
-  await page.locator('#midi-output').selectOption({ label: 'amsynth' });
+  await (await reach(page, '#midi-output')).selectOption({ label: 'amsynth' });
   await shown(page);
   const first = await cable.takeSent();
   assert.ok(first.every(([status, controller, value]) => status === 0xb0 && controller < 120 && value < 128));
@@ -139,7 +140,8 @@ test('the controller map is a file that names every parameter', async () => {
   const { page, cable, close } = await open('allowed');
   await ask(page);
   await cable.plug('amsynth');
-  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#midi-map').click()]);
+  const button = await reach(page, '#midi-map');
+  const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
   assert.equal(download.suggestedFilename(), 'controllers');
   const text = await (await import('node:fs/promises')).readFile(await download.path(), 'utf8');
   const words = text.trim().split(/\s+/);
@@ -154,7 +156,7 @@ for (const [how, sentence] of /** @type {const} */ ([['denied', /not allowed.*:/
     const { page, recorder, close } = await open(how);
     await ask(page);
     await page.waitForFunction(() => !/asks|amSynth/.test(document.getElementById('midi-status')?.textContent ?? ''));
-    assert.match(await page.locator('#midi-status').innerText(), sentence);
+    assert.match(await (await reach(page, '#midi-status')).innerText(), sentence);
     await page.keyboard.down('KeyQ');
     assert.ok(await recorder.heard());
     await page.keyboard.up('KeyQ');

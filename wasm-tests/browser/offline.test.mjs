@@ -9,6 +9,7 @@ import { copySite, rebuild, withCopy } from './copies.mjs';
 import { record } from './recorder.mjs';
 import { launchBrowser, newPage, openReady, READY_TIMEOUT_MS, serveSite } from './site.mjs';
 import { AUDIBLE, level } from './sound.mjs';
+import { reach } from './panels.mjs';
 
 const DESKTOP = { viewport: { width: 1280, height: 900 } };
 
@@ -50,7 +51,7 @@ test('after one visit it opens and plays without its server, from any folder, in
   await openReady(page, `${site.address}courses/sound/?from=a-course`);
   await hold(page, recorder);
   await page.keyboard.up('Space');
-  await page.locator('#take-bank').click();
+  await (await reach(page, '#take-bank')).click();
   await page.locator('#share-status').filter({ hasText: /No landmarks yet/ }).waitFor({ timeout: READY_TIMEOUT_MS });
   // The browser looks for a new version, but there is no server.
   const others = complaints.filter(complaint => !/service-worker\.js|ERR_CONNECTION_REFUSED/.test(complaint));

@@ -7,6 +7,7 @@ import { record } from './recorder.mjs';
 import { AUDIBLE, difference_db, level, spectrum } from './sound.mjs';
 import { shown } from './seen.mjs';
 import { PHONE, visits } from './visits.mjs';
+import { reach } from './panels.mjs';
 
 // Points far apart whose patches have steady tones. For a new model, choose other points if necessary.
 const PLACES = [{ across: 0.5, down: 0.3 }, { across: 0.3, down: 0.3 }, { across: 0.5, down: 0.7 }];
@@ -147,7 +148,7 @@ test('the keyboard plays: Space sounds while held, arrows move the point', async
 
 test('Space also plays after the volume was set', async () => {
   const { page, recorder, close } = await open();
-  await page.locator('#volume').click();
+  await (await reach(page, '#volume')).click();
   await page.keyboard.down('Space');
   await listen(recorder);
   await page.keyboard.up('Space');
@@ -159,7 +160,7 @@ test('the panic button ends a latched sound', async () => {
   const { page, recorder, close } = await open();
   await page.keyboard.down('Space');
   await listen(recorder);
-  await page.locator('#panic').click();
+  await (await reach(page, '#panic')).click();
   assert.ok(level((await recorder.during(1000)).samples.slice(-4800)) <= SILENT, 'it sounds on');
   await page.keyboard.up('Space');
   await close();

@@ -5,6 +5,7 @@ import { mouse } from './touches.mjs';
 import { currentPoint, shown } from './seen.mjs';
 import { currentPatch } from './sharing.mjs';
 import { visits } from './visits.mjs';
+import { openPanel, reach } from './panels.mjs';
 
 // amSynth's indices of the parameters that this file edits.
 const FILTER_CUTOFF = 11;
@@ -18,7 +19,7 @@ test('an edited patch sounds, is marked as edited, and can be undone', async () 
   const hand = mouse(page);
   await hand.press({ across: 0.5, down: 0.4 });
   await hand.lift();
-  const filter = page.locator('.group').filter({ hasText: 'Cutoff' });
+  const filter = (await reach(page, '.group')).filter({ hasText: 'Cutoff' });
   await filter.locator('summary').click();
   const cutoff = filter.getByLabel('Cutoff');
   await shown(page);
@@ -39,8 +40,9 @@ test('an edited patch sounds, is marked as edited, and can be undone', async () 
   await shown(page);
   assert.ok(await page.locator('#edited').isHidden());
   assert.equal(await filter.locator('.control').filter({ hasText: 'Cutoff' }).locator('output').innerText(), before);
+  await openPanel(page, 'sound');
   await cutoff.fill('0.1');
-  await page.locator('#patch-decoded').click();
+  await (await reach(page, '#patch-decoded')).click();
   await shown(page);
   assert.ok(await page.locator('#edited').isHidden());
 
@@ -48,7 +50,7 @@ test('an edited patch sounds, is marked as edited, and can be undone', async () 
   await shown(page);
   const edited = await currentPatch(page);
   const [x, y] = await currentPoint(page);
-  await page.locator('#patch-find').click();
+  await (await reach(page, '#patch-find')).click();
   await page.waitForFunction(([x, y]) => ['across', 'upward'].some((id, axis) =>
     (/** @type {HTMLInputElement} */ (document.getElementById(id))).valueAsNumber !== [x, y][axis]), [x, y], { timeout: 60_000 });
   await shown(page);

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
 import { fingers, mouse } from './touches.mjs';
+import { reach } from './panels.mjs';
 
 const FOLDER = new URL('../../www/help/', import.meta.url);
 /** The lowest quality at which text stays sharp (Chromium's WebP, 0 to 1). */
@@ -70,7 +71,7 @@ try {
     // Taller than a phone, to show whole panels.
     await page.setViewportSize({ width: PHONE.viewport.width, height: 1250 });
     await page.locator('#tab-sound').tap();
-    await page.locator('.group summary').first().tap();
+    await (await reach(page, '.group summary')).first().tap();
     await page.waitForTimeout(400);
     await picture(page, `patch-${theme}`, '#panel-sound');
     await page.locator('#tab-places').tap();

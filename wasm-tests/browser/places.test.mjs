@@ -8,6 +8,7 @@ import { record } from './recorder.mjs';
 import { currentPoint, drawn, shown } from './seen.mjs';
 import { currentPatch } from './sharing.mjs';
 import { PHONE, visits } from './visits.mjs';
+import { reach } from './panels.mjs';
 
 const { visit } = visits();
 
@@ -42,7 +43,7 @@ test('landmarks can be dropped, renamed, visited and deleted, and all of it undo
   await page.locator('#tool-mark').click();
   await shown(page);
   assert.equal(await marks.count(), 2);
-  const name = page.locator('.landmark-name').first();
+  const name = (await reach(page, '.landmark-name')).first();
   await name.fill('  my   place ');
   await name.press('Enter');
   await shown(page);
@@ -70,7 +71,7 @@ test('landmarks can be dropped, renamed, visited and deleted, and all of it undo
   }
   assert.equal(await marks.count(), 0);
   assert.deepEqual(await currentPoint(page), [0, 0], 'the initial point');
-  for (let step = 0; step < 9 && await page.locator('#tool-redo').isVisible(); step++) {
+  for (let step = 0; step < 9 && await page.locator('#tool-redo').isEnabled(); step++) {
     await page.locator('#tool-redo').click();
     await shown(page);
   }
@@ -82,8 +83,8 @@ test('landmarks can be dropped, renamed, visited and deleted, and all of it undo
 test('the flag of a landmark on the map leads to its point and its patch', async () => {
   const { page, hand, go, close } = await open();
   await page.waitForLoadState('networkidle');
-  await page.locator('#find').fill('oldie9');
-  await page.locator('#found button').first().click();
+  await (await reach(page, '#find')).fill('oldie9');
+  await (await reach(page, '#found button')).first().click();
   await shown(page);
   const preset = await currentPatch(page);
   const there = await currentPoint(page);
@@ -135,7 +136,7 @@ test('the morph slider moves from one landmark to the other', async () => {
     ends.push(await go(across, 0.4));
     await page.locator('#tool-mark').click();
   }
-  const slider = page.locator('#morph-share');
+  const slider = await reach(page, '#morph-share');
   for (const [share, expected] of /** @type {[string, number][]} */ ([['0', 0], ['50', 0.5], ['100', 1]])) {
     await slider.fill(share);
     await shown(page);
@@ -171,7 +172,7 @@ function round_ms(places) {
 
 test('a recorded path repeats in its own time, at another tempo and backwards, and sounds', async () => {
   const { page, hand, recorder, close } = await open();
-  await page.locator('#record').click();
+  await (await reach(page, '#record')).click();
   await hand.press({ across: 0.2, down: 0.4 });
   const pressed_ms = Date.now();
   // Slow enough that a tenth of a second does not matter.
@@ -181,21 +182,21 @@ test('a recorded path repeats in its own time, at another tempo and backwards, a
   }
   await hand.lift();
   const drawn_ms = Date.now() - pressed_ms;
-  await page.locator('#record').click();
+  await (await reach(page, '#record')).click();
   const recorded_ms = Date.now() - pressed_ms;
   const heard_ms = round_ms(await follow(page, 3.5 * recorded_ms));
   assert.ok(heard_ms > 0.85 * drawn_ms && heard_ms < 1.15 * recorded_ms, `${heard_ms} of ${drawn_ms}…${recorded_ms} ms`);
   assert.ok(await recorder.heard());
 
-  await page.locator('#tempo').fill('1');
+  await (await reach(page, '#tempo')).fill('1');
   const faster_ms = round_ms(await follow(page, 2.5 * recorded_ms));
   assert.ok(Math.abs(faster_ms / heard_ms - 0.5) < 0.1, `twice as fast: ${faster_ms} of ${heard_ms} ms`);
-  await page.locator('#direction').selectOption('backwards');
+  await (await reach(page, '#direction')).selectOption('backwards');
   const places = await follow(page, recorded_ms);
   const falls = places.filter(([, x], index) => index > 0 && x < places[index - 1][1]).length;
   const rises = places.filter(([, x], index) => index > 0 && x > places[index - 1][1]).length;
   assert.ok(falls > 3 * rises, `${falls} steps to the left, ${rises} to the right`);
-  await page.locator('#repeat').click();
+  await (await reach(page, '#repeat')).click();
   assert.ok(await recorder.silent());
   await close();
 });
@@ -203,13 +204,13 @@ test('a recorded path repeats in its own time, at another tempo and backwards, a
 test('a random walk stays near its start; Surprise me goes to a point with no preset nearby', async () => {
   const { page, go, recorder, close } = await open();
   const home = await go(0.55, 0.5);
-  await page.locator('#walk').click();
+  await (await reach(page, '#walk')).click();
   await page.waitForFunction(x => (/** @type {HTMLInputElement} */ (document.getElementById('across'))).valueAsNumber !== x, home[0]);
   const walked = await follow(page, 1000);
   assert.ok(walked.every(([, x]) => Math.abs(x - home[0]) < 2), 'it stays near its start');
   assert.ok(await recorder.heard());
-  await page.locator('#walk').click();
-  await page.locator('#surprise').click();
+  await (await reach(page, '#walk')).click();
+  await (await reach(page, '#surprise')).click();
   await page.waitForTimeout(700);
   assert.equal(await page.locator('html').getAttribute('data-here'), 'nobody');
   assert.ok(await recorder.silent(), 'the surprise plays only briefly');
@@ -242,13 +243,13 @@ test('the free mouse plays without pressing; a click latches the sound; another 
 test('a reload restores point, landmarks, recorded path and the map’s settings', async () => {
   const { page, hand, go, close } = await open();
   await page.waitForLoadState('networkidle');
-  await page.locator('#record').click();
+  await (await reach(page, '#record')).click();
   await hand.press({ across: 0.2, down: 0.4 });
   await hand.move({ across: 0.8, down: 0.4 });
   await hand.lift();
-  await page.locator('#record').click();
-  await page.locator('#tempo').fill('1');
-  await page.locator('#repeat').click();
+  await (await reach(page, '#record')).click();
+  await (await reach(page, '#tempo')).fill('1');
+  await (await reach(page, '#repeat')).click();
   const there = await go(0.3, 0.6);
   await page.locator('#tool-mark').click();
   await page.locator('#map-button').click();
@@ -274,10 +275,10 @@ test('a reload restores point, landmarks, recorded path and the map’s settings
   await shown(page);
   assert.notEqual(await drawn(page), withContours, 'the contours were drawn, too');
 
-  await page.locator('#repeat').click();
+  await (await reach(page, '#repeat')).click();
   const places = await follow(page, 1500);
   assert.ok(places.some(([, x]) => x < -1) && places.some(([, x]) => x > 1), 'the path repeats again');
-  assert.equal(await page.locator('#tempo-text').innerText(), '× 2.00');
+  assert.equal(await (await reach(page, '#tempo-text')).innerText(), '× 2.00');
   await close();
 });
 

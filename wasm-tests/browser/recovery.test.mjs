@@ -11,6 +11,7 @@ import { fundamental_hz } from './sound.mjs';
 import { currentPoint, shown } from './seen.mjs';
 import { currentPatch } from './sharing.mjs';
 import { DESKTOP, visits } from './visits.mjs';
+import { reach } from './panels.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -98,11 +99,11 @@ async function sounds(page, recorder) {
 async function settle(page) {
   for (const key of ['Shift+ArrowRight', 'Shift+ArrowUp']) await page.keyboard.press(key);
   await page.locator('#tool-mark').click();
-  await page.locator('#keyboard-mode').selectOption({ index: 1 });
-  const volume = page.locator('#volume');
+  await (await reach(page, '#keyboard-mode')).selectOption({ index: 1 });
+  const volume = await reach(page, '#volume');
   await volume.focus();
   await page.keyboard.press('ArrowLeft');
-  await page.locator('.group').filter({ hasText: 'Cutoff' }).locator('summary').click();
+  await (await reach(page, '.group')).filter({ hasText: 'Cutoff' }).locator('summary').click();
   await cutoff(page).fill('1.2');
   await shown(page);
 }
@@ -213,7 +214,8 @@ test('a device with another sample rate plays the same pitch, and the recording 
   assert.deepEqual([before.rate_hz, after.rate_hz], [48_000, 32_000]);
   const octaves = after.class - before.class;
   assert.ok(Math.abs(octaves - Math.round(octaves)) < 0.02, `${octaves} octaves apart`);
-  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#take-recording').click()]);
+  const button = await reach(page, '#take-recording');
+  const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
   const wave = await readFile(await download.path());
   // The rate in the format chunk of a WAVE file.
   assert.equal(wave.readUInt32LE(24), 32_000);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fakeMidi } from './fake_midi.mjs';
 import { fingers, mouse } from './touches.mjs';
 import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
+import { reach } from './panels.mjs';
 
 const SIZES = [
   { name: 'phone', viewport: { width: 390, height: 844 }, touch: true },
@@ -21,7 +22,7 @@ const FIVE = [[0.25, 0.3], [0.45, 0.2], [0.62, 0.35], [0.7, 0.6], [0.35, 0.65]].
 
 /** @param {Page} page @param {string} query */
 const search = async (page, query) => {
-  await page.locator('#find').fill(query);
+  await (await reach(page, '#find')).fill(query);
   await page.waitForTimeout(150);
 };
 
@@ -69,13 +70,13 @@ const STATES = {
   sound: async ({ tab }) => tab('sound'),
   'patch-open': async ({ page, tab }) => {
     await tab('sound');
-    await page.locator('.group summary').nth(2).click();
+    await (await reach(page, '.group summary')).nth(2).click();
   },
   edited: async ({ page, tab }) => {
     await tab('sound');
-    await page.locator('.group[open] .slider').nth(1).focus();
+    await (await reach(page, '.group[open] .slider')).nth(1).focus();
     for (let step = 0; step < 5; step++) await page.keyboard.press('ArrowLeft');
-    await page.locator('.group[open] .slider').nth(1).blur();
+    await (await reach(page, '.group[open] .slider')).nth(1).blur();
     return () => page.locator('#patch-decoded').click();
   },
   places: async ({ tab }) => tab('places'),
@@ -111,7 +112,8 @@ const STATES = {
   share: async ({ tab }) => tab('share'),
   taken: async ({ page, tab }) => {
     await tab('share');
-    await Promise.all([page.waitForEvent('download'), page.locator('#take-patch').click()]);
+    const button = await reach(page, '#take-patch');
+    await Promise.all([page.waitForEvent('download'), button.click()]);
   },
   play: async ({ tab }) => tab('play'),
   keys: async ({ page }) => {
@@ -124,27 +126,27 @@ const STATES = {
     };
   },
   scale: async ({ page }) => {
-    await page.locator('#layout').selectOption({ index: 1 });
-    await page.locator('#arpeggio').selectOption({ label: 'up' });
+    await (await reach(page, '#layout')).selectOption({ index: 1 });
+    await (await reach(page, '#arpeggio')).selectOption({ label: 'up' });
     await page.locator('#gate-row').scrollIntoViewIfNeeded();
-    return () => page.locator('#arpeggio').selectOption({ index: 0 });
+    return async () => (await reach(page, '#arpeggio')).selectOption({ index: 0 });
   },
   hearing: async ({ page }) => {
-    await page.locator('#readout summary').click();
+    await (await reach(page, '#readout summary')).click();
     await page.keyboard.down('KeyQ');
-    await page.locator('#heard .heard-row').filter({ hasText: /\d · map/ }).first().waitFor();
-    await page.locator('#heard').scrollIntoViewIfNeeded();
+    await (await reach(page, '#heard .heard-row')).filter({ hasText: /\d · map/ }).first().waitFor();
+    await (await reach(page, '#heard')).scrollIntoViewIfNeeded();
     await page.waitForTimeout(300);
     return async () => {
       await page.keyboard.up('KeyQ');
-      await page.locator('#readout summary').click();
+      await (await reach(page, '#readout summary')).click();
     };
   },
   midi: async ({ page }) => {
-    await page.locator('#midi-section summary').click();
-    await page.locator('#midi').click();
+    await (await reach(page, '#midi-section summary')).click();
+    await (await reach(page, '#midi')).click();
     await page.waitForTimeout(200);
-    return () => page.locator('#midi-section summary').click();
+    return async () => (await reach(page, '#midi-section summary')).click();
   },
 };
 

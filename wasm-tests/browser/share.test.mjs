@@ -5,6 +5,7 @@ import { samplesAt, samplesOf } from './rendered.mjs';
 import { assertSame, currentPatch, drop, parameters, patches, playAt, sharing, take, told } from './sharing.mjs';
 import { READY_TIMEOUT_MS } from './site.mjs';
 import { currentPoint, shown } from './seen.mjs';
+import { reach } from './panels.mjs';
 
 const { open, address: siteAddress } = sharing();
 
@@ -27,8 +28,8 @@ test('a saved patch that is imported again is the same patch and sound, placed o
   assert.deepEqual(parameters((await take(page, '#take-patch')).bytes), parameters(taken.bytes));
   assertSame(samplesAt(from), samplesOf(await currentPatch(page)), 'the saved and the imported patch');
 
-  await page.locator('#remove-imports').click();
-  await page.locator('#remove-imports').waitFor({ state: 'hidden' });
+  await (await reach(page, '#remove-imports')).click();
+  await page.locator('#remove-imports[hidden]').waitFor({ state: 'attached' });
   await close();
 });
 
@@ -58,11 +59,11 @@ test('a link opens with the same sound, and a damaged one says so', async () => 
   const { page, close } = await open();
   await playAt(page, 'Right', 'Up', 'Up');
   const { bytes } = await take(page, '#take-patch');
-  await page.locator('#chord').selectOption({ label: 'seventh' });
+  await (await reach(page, '#chord')).selectOption({ label: 'seventh' });
   await page.locator('#map-button').click();
   await page.getByLabel('Warmth').click();
   await page.keyboard.press('Escape');
-  await page.locator('#copy-link').click();
+  await (await reach(page, '#copy-link')).click();
   await told(page, /Link copied/);
   const address = await page.evaluate(() => navigator.clipboard.readText());
   assert.ok(address.length < 300 && address.startsWith(siteAddress()), address);
@@ -90,7 +91,7 @@ test('a link opens with the same sound, and a damaged one says so', async () => 
 test('without access to the clipboard, the link is in the address bar and stays there', async () => {
   const { page, close } = await open(`${siteAddress()}?lang=en`);
   await page.evaluate(() => { navigator.clipboard.writeText = () => Promise.reject(new DOMException('denied', 'NotAllowedError')); });
-  await page.locator('#copy-link').click();
+  await (await reach(page, '#copy-link')).click();
   await told(page, /address bar/);
   await page.waitForTimeout(300);
   await told(page, /address bar/);
@@ -109,7 +110,7 @@ test('a share menu that never reports its end blocks nothing', async () => {
   }));
   await playAt(page);
   for (const press of [1, 2]) {
-    await page.locator('#hand-on-link').click();
+    await (await reach(page, '#hand-on-link')).click();
     assert.equal(await page.evaluate(() => (/** @type {any} */ (globalThis)).handed.length), press);
   }
   const [{ url }] = await page.evaluate(() => (/** @type {any} */ (globalThis)).handed);
@@ -121,7 +122,7 @@ test('a share menu that never reports its end blocks nothing', async () => {
 test('the recording has the samples that were played', async () => {
   const { page, recorder, close } = await open();
   // A key also starts the sound; the volume is set before anything plays.
-  await page.locator('#volume').press('End');
+  await (await reach(page, '#volume')).press('End');
   await page.waitForTimeout(300);
   await recorder.take();
   await playAt(page, 'Left');
@@ -146,10 +147,10 @@ test('the recording has the samples that were played', async () => {
 
 test('the recording is complete while the page analyzes the sound', async () => {
   const { page, close } = await open();
-  await page.locator('#readout summary').click();
+  await (await reach(page, '#readout summary')).click();
   await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
   await page.keyboard.down('Space');
-  await page.locator('#heard .heard-row').first().waitFor();
+  await (await reach(page, '#heard .heard-row')).first().waitFor();
   await page.waitForTimeout(4000);
   // Each time at another phase of the analysis.
   for (let time = 0; time < 6; time++) {
@@ -184,14 +185,14 @@ function readWave(bytes) {
 
 test('a bank contains all landmarks, decoded or edited; imported again, each has the same sound', async () => {
   const { page, close } = await open();
-  await page.locator('#take-bank').click();
+  await (await reach(page, '#take-bank')).click();
   await told(page, /No landmarks yet/);
   await playAt(page, 'Left', 'Down');
   const decoded = await currentPoint(page);
   await page.locator('#tool-mark').click();
   await playAt(page, 'Right', 'Right', 'Up');
-  await page.locator('.group').filter({ hasText: 'Cutoff' }).locator('summary').click();
-  await page.locator('.group').filter({ hasText: 'Cutoff' }).getByLabel('Cutoff').fill('0.4');
+  await (await reach(page, '.group')).filter({ hasText: 'Cutoff' }).locator('summary').click();
+  await (await reach(page, '.group')).filter({ hasText: 'Cutoff' }).getByLabel('Cutoff').fill('0.4');
   await page.locator('#tool-mark').click();
   await shown(page);
   const edited = await currentPatch(page);
@@ -201,10 +202,10 @@ test('a bank contains all landmarks, decoded or edited; imported again, each has
 
   await drop(page, { name: 'Mine.bank', bytes: bank.bytes });
   await told(page, /2 presets of Mine are on the map/);
-  await page.locator('#find-bank').selectOption({ label: 'Mine' });
+  await (await reach(page, '#find-bank')).selectOption({ label: 'Mine' });
   const sounds = [samplesAt(decoded), samplesOf(edited)];
   for (const [number, sound] of sounds.entries()) {
-    await page.locator('#found button').nth(number).click();
+    await (await reach(page, '#found button')).nth(number).click();
     await shown(page);
     assertSame(samplesOf(await currentPatch(page)), sound, `landmark ${number + 1}`);
   }
@@ -231,7 +232,7 @@ test('measured qualities appear beside the map’s, and are computed only while 
   await playAt(page, 'Left');
   await playAt(page, 'Right');
   assert.deepEqual(asked, [], 'it analyzes the sound although the section is closed');
-  await page.locator('#readout summary').click();
+  await (await reach(page, '#readout summary')).click();
   // Keys sound as well as fingers.
   await page.keyboard.down('KeyQ');
   const brightness = page.locator('#heard .heard-row').nth(2);

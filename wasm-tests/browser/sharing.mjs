@@ -1,6 +1,7 @@
 // What a person does in the panel Share: saves files, drops files on the page, and reads the status.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { reach } from './panels.mjs';
 import { record } from './recorder.mjs';
 import { READY_TIMEOUT_MS } from './site.mjs';
 import { level } from './sound.mjs';
@@ -37,7 +38,8 @@ export async function playAt(page, ...arrows) {
 
 /** @param {Page} page @param {string} button @returns {Promise<{ name: string, bytes: Buffer }>} */
 export async function take(page, button) {
-  const [download] = await Promise.all([page.waitForEvent('download'), page.locator(button).click()]);
+  const control = await reach(page, button);
+  const [download] = await Promise.all([page.waitForEvent('download'), control.click()]);
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
 }
 
@@ -60,7 +62,7 @@ export async function drop(page, ...files) {
 
 /** @param {Page} page @param {RegExp} sentence */
 export const told = (page, sentence, timeout = READY_TIMEOUT_MS) =>
-  page.locator('#share-status').filter({ hasText: sentence }).waitFor({ timeout });
+  page.locator('#share-status').filter({ hasText: sentence }).waitFor({ state: 'attached', timeout });
 
 /** The values in a file, by patch. @param {Buffer} bytes */
 export const patches = bytes => {

@@ -8,6 +8,7 @@ import { copySite, rebuild } from './copies.mjs';
 import { record } from './recorder.mjs';
 import { launchBrowser, newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
 import { AUDIBLE, level } from './sound.mjs';
+import { reach } from './panels.mjs';
 
 /** @type {ReturnType<typeof copySite>} */
 let copy;
@@ -32,7 +33,7 @@ test('it opens from disk and plays, shows its map, and analyzes sound, without a
     const { samples } = await recorder.during(1000);
     assert.ok(level(samples) > AUDIBLE, `the level is ${level(samples)}`);
     await page.keyboard.up('Space');
-    await page.locator('#take-bank').click();
+    await (await reach(page, '#take-bank')).click();
     await page.locator('#share-status').filter({ hasText: /No landmarks yet/ }).waitFor({ timeout: READY_TIMEOUT_MS });
     const elsewhere = asked.filter(url => !/^(data|blob):/.test(url));
     assert.deepEqual(elsewhere, [pathToFileURL(file).href]);

@@ -9,6 +9,7 @@ import { withCopy } from './copies.mjs';
 import { newPage, READY_TIMEOUT_MS, SITE_FOLDER } from './site.mjs';
 import { shown } from './seen.mjs';
 import { DESKTOP, remember, stage } from './visits.mjs';
+import { reach } from './panels.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -52,7 +53,7 @@ for (const name of ['analysis_bg.wasm', 'analysis.js', 'analysis-worker.js', 'en
     await remember(page);
     await page.goto(site.address);
     await ready(page);
-    const button = page.locator('#take-bank');
+    const button = await reach(page, '#take-bank');
     await button.click();
     await page.locator('#share-status').filter({ hasText: /could not|refused|cannot/ }).waitFor({ timeout: READY_TIMEOUT_MS });
     site.mend();

@@ -7,6 +7,7 @@ import { record } from './recorder.mjs';
 import { newPage, READY_TIMEOUT_MS } from './site.mjs';
 import { currentPoint, shown } from './seen.mjs';
 import { DESKTOP, remember, stage } from './visits.mjs';
+import { reach } from './panels.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {'breaks off' | 'falls silent'} Fault */
@@ -91,7 +92,7 @@ for (const fault of /** @type {Fault[]} */ (['breaks off', 'falls silent'])) {
       assert.equal(new URL(page.url()).search, '?lang=en', 'the query stays');
       assert.equal(await alert.count(), 0);
       assert.deepEqual(await currentPoint(page), [2, -1]);
-      assert.equal(await page.locator('#landmarks input').first().inputValue(), 'Kept');
+      assert.equal(await (await reach(page, '#landmarks input')).first().inputValue(), 'Kept');
       assert.deepEqual(exceptions, []);
       await page.context().close();
       await site.close();
@@ -109,7 +110,7 @@ for (const fault of /** @type {Fault[]} */ (['breaks off', 'falls silent'])) {
       await page.goto(site.address);
       await until(page, 'ready');
       const status = page.locator('#share-status');
-      const button = page.locator('#take-bank');
+      const button = await reach(page, '#take-bank');
       await page.waitForLoadState('networkidle');
       await button.click();
       await site.begun;

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { record } from './recorder.mjs';
 import { shown } from './seen.mjs';
 import { visits } from './visits.mjs';
+import { reach } from './panels.mjs';
 
 const { visit } = visits();
 
@@ -27,7 +28,7 @@ const focus = page => page.evaluate(() => {
 
 test('Space opens the focused section without a sound', async () => {
   const { page, recorder, close } = await open();
-  const summary = page.locator('#midi-section summary');
+  const summary = await reach(page, '#midi-section summary');
   await summary.focus();
   await page.keyboard.press('Space');
   assert.equal(await page.locator('#midi-section').evaluate(section => /** @type {HTMLDetailsElement} */ (section).open), true);
@@ -44,7 +45,7 @@ test('Escape first closes a menu or leaves a field, then silences', async () => 
   await page.locator('#map-button').click();
   await page.keyboard.press('Escape');
   assert.equal(await page.locator('#map-menu').isVisible(), false);
-  await page.locator('#find').fill('bass');
+  await (await reach(page, '#find')).fill('bass');
   await page.keyboard.press('Escape');
   assert.equal(await page.locator('#find').inputValue(), '');
   await page.keyboard.press('Escape');
@@ -63,7 +64,7 @@ test('a button that disappears passes its focus on', async () => {
     await page.locator('#tool-mark').click();
   }
   await shown(page);
-  const deletes = page.locator('.landmark .delete');
+  const deletes = await reach(page, '.landmark .delete');
   await deletes.nth(1).focus();
   for (const [left, focused] of [[2, 'delete 1'], [1, 'delete 0'], [0, 'landmarks-empty']]) {
     await page.keyboard.press('Enter');
@@ -71,13 +72,26 @@ test('a button that disappears passes its focus on', async () => {
     assert.equal(await deletes.count(), left);
     assert.equal(await focus(page), focused);
   }
-  await page.locator('#tool-undo').focus();
-  await page.keyboard.press('Enter');
-  await page.locator('#tool-redo').focus();
+  await close();
+});
+
+test('undo and redo stay where they are, also without anything to undo', async () => {
+  const { page, close } = await open();
+  const tools = () => page.locator('.tools button:visible').evaluateAll(buttons => buttons.map(button => `${button.id} ${button.getBoundingClientRect().y}`));
+  const before = await tools();
+  const [undo, redo] = [page.locator('#tool-undo'), page.locator('#tool-redo')];
+  assert.deepEqual([await undo.isEnabled(), await redo.isEnabled()], [false, false]);
+  await page.keyboard.press('Shift+ArrowLeft');
+  await undo.focus();
   await page.keyboard.press('Enter');
   await shown(page);
-  assert.equal(await page.locator('#tool-redo').isVisible(), false);
+  assert.deepEqual([await undo.isEnabled(), await redo.isEnabled()], [false, true]);
   assert.equal(await focus(page), 'tool-undo');
+  assert.deepEqual(await tools(), before);
+  await redo.focus();
+  await page.keyboard.press('Enter');
+  await shown(page);
+  assert.deepEqual([await undo.isEnabled(), await redo.isEnabled(), await focus(page)], [true, false, 'tool-redo']);
   await close();
 });
 
@@ -91,12 +105,12 @@ test('renaming does not swallow the next click', async () => {
     await shown(page);
     places.push(await page.locator('#across').inputValue());
   }
-  await page.locator('.landmark-name').nth(1).fill('renamed');
-  await page.locator('.landmark .go').first().click({ delay: 150 });
+  await (await reach(page, '.landmark-name')).nth(1).fill('renamed');
+  await (await reach(page, '.landmark .go')).first().click({ delay: 150 });
   await shown(page);
   assert.equal(await page.locator('#across').inputValue(), places[0]);
-  assert.equal(await page.locator('.landmark-name').nth(1).inputValue(), 'renamed');
-  assert.match(await page.locator('.landmark .go').nth(1).getAttribute('aria-label') ?? '', /renamed/);
+  assert.equal(await (await reach(page, '.landmark-name')).nth(1).inputValue(), 'renamed');
+  assert.match(await (await reach(page, '.landmark .go')).nth(1).getAttribute('aria-label') ?? '', /renamed/);
   await close();
 });
 

@@ -12,6 +12,7 @@ import { host, pads } from './host.mjs';
 import { newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
 import { shown } from './seen.mjs';
 import { stage } from './visits.mjs';
+import { reach } from './panels.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -103,12 +104,12 @@ test('the German page contains no English text in any state, and axe finds nothi
     await page.locator('#tool-mark').click();
   }
   await page.locator('#tool-compare').click();
-  await page.locator('#find').fill('bass');
-  await page.locator('#arpeggio').selectOption({ index: 1 });
-  await page.locator('#layout').selectOption({ index: 1 });
-  await page.locator('#midi-section summary').click();
-  await page.locator('#readout summary').click();
-  await page.locator('.group summary').nth(3).click();
+  await (await reach(page, '#find')).fill('bass');
+  await (await reach(page, '#arpeggio')).selectOption({ index: 1 });
+  await (await reach(page, '#layout')).selectOption({ index: 1 });
+  await (await reach(page, '#midi-section summary')).click();
+  await (await reach(page, '#readout summary')).click();
+  await (await reach(page, '.group summary')).nth(3).click();
   await look('playing');
   assert.match(await page.locator('#near').innerText(), /^(bei|auf) \S|^kein Preset in der Nähe$/);
   assert.match(await page.locator('#legend-high').innerText(), /^hell/);
@@ -146,7 +147,7 @@ for (const viewport of SIZES) {
     };
     /** @type {string[]} */
     const found = [];
-    for (const tab of ['play', 'patch', 'places', 'share']) {
+    for (const tab of ['play', 'sound', 'places', 'paths', 'share']) {
       await page.locator(`#tab-${tab}`).click();
       found.push(...await cut());
     }

@@ -1,0 +1,19 @@
+// The controls of the page's panels, of which one is shown at a time.
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** Shows a panel as a person does, by its tab. @param {Page} page @param {string} name */
+export async function openPanel(page, name) {
+  const tab = page.locator(`#tab-${name}`);
+  // A second press would open the sheet of a phone.
+  if (await tab.getAttribute('aria-selected') !== 'true') await tab.click();
+  await page.locator(`html[data-tab=${name}]`).waitFor({ state: 'attached' });
+}
+
+/** A control, once the panel that has it is shown. @param {Page} page @param {string} selector */
+export async function reach(page, selector) {
+  const control = page.locator(selector);
+  const panel = await control.first().evaluate(element => element.closest('.panel')?.id);
+  if (panel) await openPanel(page, panel.replace('panel-', ''));
+  return control;
+}
