@@ -63,7 +63,8 @@ assemble() {
   rm -f "$DIST/help/page.png"
   mkdir -p "$WORK/element"
   node build/styles.mjs www "$WORK/element/styles.js" tokens.css controls.css pad.css latent-pad.css
-  cp "$WORK/element/styles.js" "$DIST/element"
+  node build/panels.mjs www "$WORK/element/panels.js"
+  cp "$WORK/element/styles.js" "$WORK/element/panels.js" "$DIST/element"
   node build/worklet.mjs "$WORK" "$DIST"
   cp "$WORK/app.js" "$WORK/analysis.js" "$WORK/worklet.wasm" "$DIST"
   cp "$WORK/app_bg.opt.wasm" "$DIST/app_bg.wasm"

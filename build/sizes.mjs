@@ -11,7 +11,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
  */
 const PARTS = [
   { what: 'on demand: analysis, importing presets, saving a bank', holds: /^(analysis|encoder\.onnx)/, budget: 720_000 },
-  { what: 'other pages, the manual, icons of an installed app', holds: /^(element|help|lessons)\/|^(embed|latent-pad)|^(tokens|text|choice)\.css$|\.png$/ },
+  { what: 'other pages, the manual, icons of an installed app', holds: /^(element|help|lessons)\/|^(embed|latent-pad|element-panels)|^(tokens|text|choice)\.css$|\.png$/ },
   { what: 'a visit: HTML, CSS and JavaScript', holds: /\.(html|css|js|webmanifest|svg)$/, budget: 60_000 },
   { what: 'a visit: until a tap sounds', holds: /^(app_bg\.wasm|worklet\.wasm|grid\.bin)$/ },
   { what: 'a visit: the rest', holds: /./ },

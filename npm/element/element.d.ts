@@ -66,6 +66,8 @@ export class LatentPadElement extends HTMLElement {
   ruler: boolean;
   /** Marks of yours on the map. */
   marks: Mark[];
+  /** The page's panels to show, by name: `play`, `sound` or both, separated by a space. */
+  panels: string;
   /** `dark`, `light`, or `auto`, which follows the visitor's setting. */
   theme: string;
   /** The latency hint for the pad's own AudioContext: `interactive`, `balanced` or `playback`. */

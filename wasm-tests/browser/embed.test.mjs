@@ -107,7 +107,7 @@ test('the manifest and the README of the package list exactly what the element h
   const { modules: [{ declarations: [told] }] } = JSON.parse(read('npm/custom-elements.json'));
   /** @param {{ name: string }[]} entries */
   const names = entries => entries.map(entry => entry.name).sort();
-  const hosted = await host(await visit(), address(), '<latent-pad controls></latent-pad>');
+  const hosted = await host(await visit(), address(), '<latent-pad controls panels="play sound"></latent-pad>');
   await hosted.pad.ready();
   const has = await hosted.page.evaluate(() => {
     const pad = /** @type {any} */ (document.querySelector('latent-pad'));

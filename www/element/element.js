@@ -15,7 +15,7 @@ import { languageOf, LANGUAGES } from '../words/language.js';
 /** Defaults of the settings that exist before the instrument does and survive its restarts. */
 const DEFAULTS = { x: 0, y: 0, note: 60, hold: false, layer: 'presets', volume: 1 };
 /** Every property that a page may set before this class is defined. */
-const SETTABLE = [...Object.keys(DEFAULTS), 'patch', 'audioContext', 'controls', 'ruler', 'marks', 'theme', 'latency', 'src'];
+const SETTABLE = [...Object.keys(DEFAULTS), 'patch', 'audioContext', 'controls', 'ruler', 'marks', 'panels', 'theme', 'latency', 'src'];
 const LATENCIES = ['interactive', 'balanced', 'playback'];
 
 /** How long the program may take to load before the pad offers to try again; it may still arrive (as in start.js). */
@@ -61,7 +61,7 @@ async function fetchProgram(address) {
 const numberOf = (text, otherwise) => (text?.trim() && Number.isFinite(Number(text)) ? Number(text) : otherwise);
 
 export class LatentPadElement extends HTMLElement {
-  static observedAttributes = ['x', 'y', 'note', 'layer', 'hold', 'volume', 'latency', 'src', 'lang', 'ruler'];
+  static observedAttributes = ['x', 'y', 'note', 'layer', 'hold', 'volume', 'latency', 'src', 'lang', 'panels', 'ruler'];
 
   #settings = { ...DEFAULTS };
   /** Values to play as soon as the instrument exists. @type {Record<string, number> | undefined} */
@@ -182,6 +182,9 @@ export class LatentPadElement extends HTMLElement {
   get ruler() { return this.hasAttribute('ruler'); }
   set ruler(ruler) { this.toggleAttribute('ruler', Boolean(ruler)); }
 
+  get panels() { return this.getAttribute('panels') ?? ''; }
+  set panels(panels) { this.setAttribute('panels', panels); }
+
   get theme() { return this.getAttribute('theme') ?? 'auto'; }
   set theme(theme) { this.setAttribute('theme', theme); }
 
@@ -211,11 +214,13 @@ export class LatentPadElement extends HTMLElement {
     try {
       const locate = locator(this.getAttribute('src'));
       loads = load(locate('app_bg.wasm'));
-      const program = await loads;
+      const panels = this.panels.split(/\s+/).filter(Boolean);
+      const [program, { addPanels }] = await Promise.all([loads, panels.length ? import('./add-panels.js') : { addPanels: undefined }]);
       // Removed or restarted in the meantime.
       if (start !== this.#start || !this.isConnected) return;
       // It arrived late, and the pad shows an error.
       if (this.#status.state === 'error') build(this.#root, language, words);
+      addPanels?.(this.#root, panels, words);
       this.#attach(program, locate, words);
     } catch (error) {
       if (start === this.#start) this.#fail(typeof error === 'string' ? error : words.pad_not_loaded);

@@ -34,7 +34,7 @@ template.innerHTML = `
       <label>x <input class="field" id="at-x" part="field" type="number" min="-4" max="4" step="0.05" value="0.00"></label>
       <label>y <input class="field" id="at-y" part="field" type="number" min="-4" max="4" step="0.05" value="0.00"></label>
     </div>
-    <div class="controls" part="controls" role="group" data-names="aria-label:controls">
+    <div class="buttons" part="controls" role="group" data-names="aria-label:controls">
       <button type="button" id="play" part="button" data-word="play"></button>
       <button type="button" id="hold" part="button" aria-pressed="false" data-word="hold"></button>
       <label class="shows"><span data-word="map"></span><select class="list" id="layer" part="select"></select></label>

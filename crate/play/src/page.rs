@@ -20,12 +20,6 @@ pub enum Tab {
 impl Tab {
     /// All of them, in their order.
     pub const ALL: [Self; 5] = [Self::Play, Self::Sound, Self::Places, Self::Paths, Self::Share];
-
-    /// The tab this many places further in the row, which is a circle.
-    pub fn stepped(self, steps: isize) -> Self {
-        let count = Self::ALL.len() as isize;
-        Self::ALL[(self as isize + steps).rem_euclid(count) as usize]
-    }
 }
 
 /// Where the sheet rests, from low to high.

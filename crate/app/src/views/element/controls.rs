@@ -12,11 +12,15 @@ use crate::dom;
 use crate::view::View;
 use crate::views::controls::{add_option, layer_words, on_click, set_pressed};
 
+/// The ids of buttons that latch.
+const LATCHES: [&str; 2] = ["hold", "tool-hold"];
+
 /// Two buttons and a list.
 pub struct ElementControls {
     app: App,
     play: HtmlElement,
-    hold: HtmlElement,
+    /// The buttons that latch: ours, and with the panel Play the keyboard's.
+    latches: Vec<HtmlElement>,
     layers: HtmlSelectElement,
     /// What the first and the last colour mean.
     ends: [Element; 2],
@@ -44,7 +48,7 @@ impl ElementControls {
         let controls = Self {
             app: app.clone(),
             play: root.element("play")?,
-            hold: root.element("hold")?,
+            latches: LATCHES.iter().filter_map(|id| root.element(id).ok()).collect(),
             layers: root.element("layer")?,
             ends: [root.element("legend-low")?, root.element("legend-high")?],
             offered: 1,
@@ -52,7 +56,10 @@ impl ElementControls {
         };
         add_option(&controls.layers, &layer_words(None, app.language()).0);
         on_click(app, "play", play_or_stop)?;
-        on_click(app, "hold", |app| app.dispatch(Action::Edit(Edit::ToggleLatch)))?;
+        for latch in &controls.latches {
+            let owned = app.clone();
+            root.listen(latch, "click", move |_: Event| owned.dispatch(Action::Edit(Edit::ToggleLatch)));
+        }
         let (owned, source) = (app.clone(), controls.layers.clone());
         root.listen(&controls.layers, "change", move |_: Event| {
             // The list is in the order of the layers.
@@ -81,7 +88,9 @@ impl View for ElementControls {
             return;
         }
         self.play.set_text_content(Some(language.play(shown.is_sounding)));
-        set_pressed(&self.hold, shown.hold);
+        for latch in &self.latches {
+            set_pressed(latch, shown.hold);
+        }
         self.layers.set_selected_index(shown.layer.try_into().unwrap_or(0));
         let (_, ends) = layer_words(state.shown_layer(), language);
         for (element, words) in self.ends.iter().zip(ends) {

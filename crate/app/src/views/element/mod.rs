@@ -1,5 +1,5 @@
 //! The instrument of an element in a host page, as `www/element/` calls it. It has the page's own state, reducer and
-//! map, with the element's words and controls in place of the panels.
+//! map, with the element's words and controls, and of the page's panels those that the host page asks for.
 //!
 //! The host page may call at any time; notifications to it go out later, see [`face`].
 
@@ -194,6 +194,7 @@ impl ElementInstrument {
 
 fn begin(app: &App, tell: Function) -> Result<(), AppError> {
     views::build_map(app)?;
+    views::panels::build(app)?;
     app.add_view(ElementControls::build(app)?);
     app.add_view(HostNotifier::new(app, tell));
     effects::follow(app);

@@ -31,53 +31,74 @@ const TABS: [(&str, &str, &str); Tab::ALL.len()] = [
     ("share", "tab-share", "panel-share"),
 ];
 
-/// Adds the panels and their tabs.
+/// Adds the panels and their tabs. Our own page has all of them; an element in a host page has those that it asks for.
 ///
 /// # Errors
-/// If the page lacks an element.
+/// If a panel lacks an element.
 pub fn build(app: &App) -> Result<(), AppError> {
-    play::build(app)?;
-    app.add_view(midi::MidiSection::build(app)?);
-    app.add_view(Readout::build(app)?);
-    app.add_view(sound::SoundPanel::build(app)?);
-    places::build(app)?;
-    paths::build(app)?;
-    app.add_view(share::SharePanel::build(app)?);
-    app.add_view(TabList::build(app)?);
+    let has = |id: &str| app.root().contains(&format!("#{id}"));
+    if has("panel-play") {
+        play::build(app)?;
+    }
+    if has("midi-section") {
+        app.add_view(midi::MidiSection::build(app)?);
+    }
+    if has("readout") {
+        app.add_view(Readout::build(app)?);
+    }
+    if has("panel-sound") {
+        app.add_view(sound::SoundPanel::build(app)?);
+    }
+    if has("panel-places") {
+        places::build(app)?;
+    }
+    if has("panel-paths") {
+        paths::build(app)?;
+    }
+    if has("panel-share") {
+        app.add_view(share::SharePanel::build(app)?);
+    }
+    if has("tabs") {
+        app.add_view(TabList::build(app)?);
+    }
     Ok(())
 }
 
 /// The buttons that choose a panel.
 struct TabList {
     app: App,
-    buttons: Vec<HtmlElement>,
+    buttons: Vec<(Tab, HtmlElement)>,
     shown: Tab,
 }
 
 impl TabList {
     fn build(app: &App) -> Result<Self, AppError> {
         let root = app.root();
-        let buttons: Vec<HtmlElement> =
-            TABS.iter().map(|(_, button, _)| root.element(button)).collect::<Result<_, _>>()?;
-        for (tab, button) in Tab::ALL.into_iter().zip(&buttons) {
+        let mut buttons: Vec<(Tab, HtmlElement)> = Vec::new();
+        for (tab, (_, button, panel)) in Tab::ALL.into_iter().zip(TABS) {
+            if root.contains(&format!("#{panel}")) {
+                buttons.push((tab, root.element(button)?));
+                follow_sections(app, &root.element(panel)?);
+            }
+        }
+        for (tab, button) in buttons.iter().cloned() {
             let owned = app.clone();
-            root.listen(button, "click", move |_: Event| owned.dispatch(select(tab)));
+            root.listen(&button, "click", move |_: Event| owned.dispatch(select(tab)));
         }
         let list: HtmlElement = root.element("tabs")?;
         let (owned, targets) = (app.clone(), buttons.clone());
         root.listen(&list, "keydown", move |event: KeyboardEvent| {
             let steps = match event.key().as_str() {
-                "ArrowLeft" => -1,
+                "ArrowLeft" => targets.len() - 1,
                 "ArrowRight" => 1,
                 _ => return,
             };
-            let tab = owned.state().page.tab.stepped(steps);
-            owned.dispatch(select(tab));
-            dom::focus_soon(&targets[tab as usize]);
+            let selected = owned.state().page.tab;
+            let position = targets.iter().position(|(tab, _)| *tab == selected).unwrap_or(0);
+            let (tab, button) = &targets[(position + steps) % targets.len()];
+            owned.dispatch(select(*tab));
+            dom::focus_soon(button);
         });
-        for (.., panel) in TABS {
-            follow_sections(app, &root.element(panel)?);
-        }
         Ok(Self { app: app.clone(), buttons, shown: Tab::default() })
     }
 }
@@ -87,8 +108,8 @@ impl View for TabList {
         if std::mem::replace(&mut self.shown, state.page.tab) == state.page.tab {
             return;
         }
-        for (tab, button) in Tab::ALL.into_iter().zip(&self.buttons) {
-            let is_selected = tab == self.shown;
+        for (tab, button) in &self.buttons {
+            let is_selected = *tab == self.shown;
             let _ = button.set_attribute("aria-selected", if is_selected { "true" } else { "false" });
             button.set_tab_index(if is_selected { 0 } else { -1 });
         }

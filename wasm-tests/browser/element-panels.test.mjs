@@ -1,0 +1,113 @@
+// <latent-pad panels="play sound">: the page's panels in another page. About 20 s.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { findings } from './axe.mjs';
+import { host } from './host.mjs';
+import { visits } from './visits.mjs';
+
+const { address, visit } = visits();
+
+/** @param {string} body @param {import('playwright-core').BrowserContextOptions} [options] */
+const open = async (body, options = { viewport: { width: 1100, height: 900 } }) => host(await visit(options), address(), body);
+
+test('it shows the panels that it is asked for; their settings play', async () => {
+  const visit = await open('<latent-pad panels="play sound" style="height: 640px"></latent-pad>');
+  const { page, pad } = visit;
+  await pad.ready();
+  const [play, sound] = ['play', 'sound'].map(name => page.locator(`latent-pad #panel-${name}`));
+  assert.deepEqual([await play.isVisible(), await sound.isVisible()], [true, false]);
+  await pad.press({ across: 0.5, down: 0.3 });
+  await pad.lift();
+  await pad.until('awake');
+  const key = page.locator('latent-pad #keyboard').getByRole('button', { name: 'E4' });
+  await key.hover();
+  await page.mouse.down();
+  assert.ok(await visit.recorder.heard());
+  await page.mouse.up();
+  assert.ok(await visit.recorder.silent());
+  await page.locator('latent-pad #root').selectOption({ label: 'D' });
+  await page.waitForFunction(() => (/** @type {any} */ (document.querySelector('latent-pad'))).note === 62);
+  await page.locator('latent-pad #tool-hold').click();
+  await page.waitForFunction(() => (/** @type {any} */ (document.querySelector('latent-pad'))).hold);
+  await pad.set({ hold: false });
+  await page.locator('latent-pad #tool-hold[aria-pressed="false"]').waitFor();
+  await visit.close();
+});
+
+test('the panel Sound changes the patch, and the tabs follow the keyboard', async () => {
+  const visit = await open('<latent-pad panels="sound play" style="height: 640px"></latent-pad>');
+  const { page, pad } = visit;
+  await pad.ready();
+  await pad.press({ across: 0.5, down: 0.3 });
+  await pad.lift();
+  await pad.until('awake');
+  await page.locator('latent-pad').getByRole('tab', { name: 'Play' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.locator('latent-pad #panel-sound').waitFor();
+  assert.equal(await page.locator('latent-pad').getByRole('tab', { name: 'Sound' }).getAttribute('aria-selected'), 'true');
+  await page.keyboard.press('ArrowRight');
+  await page.locator('latent-pad #panel-play').waitFor();
+  await page.keyboard.press('ArrowLeft');
+  const group = page.locator('latent-pad #panel-sound details').filter({ hasText: 'Oscillators' }).first();
+  await group.locator('summary').click();
+  const before = (await pad.get('patch'))[0];
+  const slider = group.locator('input[type=range]').first();
+  await slider.focus();
+  await page.keyboard.press('Home');
+  await page.waitForFunction(before => {
+    const now = (/** @type {any} */ (document.querySelector('latent-pad'))).patch;
+    return Object.keys(now).some(name => now[name] !== before[name]);
+  }, before);
+  await visit.close();
+});
+
+test('a single panel has no tabs; with a name that does not exist there is none', async () => {
+  const visit = await open('<latent-pad panels="sound"></latent-pad>');
+  const { page, pad } = visit;
+  await pad.ready();
+  assert.equal(await page.locator('latent-pad #panel-sound').isVisible(), true);
+  assert.equal(await page.locator('latent-pad').getByRole('tab').count(), 0);
+  await page.locator('latent-pad').evaluate(pad => pad.setAttribute('panels', 'kitchen'));
+  await pad.ready();
+  assert.equal(await page.locator('latent-pad .panel').count(), 0);
+  await visit.close();
+});
+
+test('without the attribute nothing of them is loaded', async () => {
+  const visit = await open('');
+  const { page, pad } = visit;
+  /** @type {string[]} */
+  const asked = [];
+  page.on('request', request => asked.push(new URL(request.url()).pathname));
+  await page.evaluate(() => document.body.append(document.createElement('latent-pad')));
+  await pad.ready();
+  assert.deepEqual(asked.filter(path => path.includes('panels')), []);
+  await page.locator('latent-pad').evaluate(pad => pad.setAttribute('panels', 'play'));
+  await page.locator('latent-pad #panel-play').waitFor();
+  assert.ok(asked.some(path => path.endsWith('element/panels.js')));
+  await visit.close();
+});
+
+for (const colorScheme of /** @type {const} */ (['dark', 'light'])) {
+  test(`axe finds nothing, and nothing is cut off, wide and narrow: ${colorScheme}`, async () => {
+    for (const [width, height] of [[1100, 700], [390, 900]]) {
+      const visit = await open(`<main><h1>A course</h1><latent-pad panels="play sound" controls style="height: ${height - 100}px"></latent-pad></main>`,
+        { viewport: { width, height }, colorScheme });
+      const { page, pad } = visit;
+      await pad.ready();
+      await pad.press({ across: 0.5, down: 0.3 });
+      await pad.lift();
+      await pad.until('awake');
+      for (const tab of ['Sound', 'Play']) {
+        await page.locator('latent-pad').getByRole('tab', { name: tab }).click();
+        const panel = page.locator(`latent-pad #panel-${tab.toLowerCase()}`);
+        await panel.waitFor();
+        assert.deepEqual(await findings(page), [], `${tab}, ${width} px`);
+        assert.ok(await panel.evaluate(panel => panel.scrollWidth <= panel.clientWidth), `${tab}, ${width} px wide`);
+        const [box, map] = await Promise.all([panel.boundingBox(), page.locator('latent-pad canvas#pad').boundingBox()]);
+        assert.ok(box && map && box.height > 120 && map.height > 160, `${tab}: ${box?.height} and ${map?.height} px high`);
+      }
+      await visit.close();
+    }
+  });
+}
