@@ -195,6 +195,19 @@ test('a parameter override applies to every patch until it is released', () => {
   for (const part of [0, 1, 4]) assert.deepEqual(patchOf(wasm, part), patchOf(fresh, part));
 });
 
+test('without overrides a part reports the patch of its point', () => {
+  const [wasm, fresh] = [loaded(), loaded()];
+  wasm.hold_parameter(MASTER_VOLUME, 0.1);
+  for (const each of [wasm, fresh]) {
+    each.move_to(1, 2, -1);
+    render(each, BLOCK_FRAMES);
+  }
+  assert.equal(patchOf(wasm, 1)[MASTER_VOLUME], Math.fround(0.1));
+  const source = Array.from(new Float32Array(wasm.memory.buffer, wasm.source_patch(1), PARAMETER_COUNT));
+  assert.deepEqual(source, Array.from(patchOf(fresh, 1)));
+  assert.equal(wasm.source_patch(5), 0);
+});
+
 test('a part with infinite samples is reported once and reset alone; the others play on', () => {
   const [wasm, other] = [struck([0], 0.05), struck([0], 0.05)];
   const wild = patchOf(loaded());
@@ -239,6 +252,7 @@ test('ten thousand blocks of five resting fingers allocate nothing, and of five 
     if (block % 70 === 0) wasm.pitch_bend(part, block);
     if (block % 90 === 0) wasm.control_change(part, 64, block % 128);
     if (block % 110 === 0) wasm.set_parameter(part, block % PARAMETER_COUNT, 0.5);
+    if (block % 120 === 0) wasm.hold_parameter(block % PARAMETER_COUNT, block % 240 === 0 ? 0.5 : NaN);
     if (block % 130 === 0) setPatch(wasm, part, patchOf(wasm, (part + 1) % 5));
   };
   render(wasm, 10_000 * BLOCK_FRAMES, play);

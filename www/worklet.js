@@ -371,7 +371,7 @@ class LatentPad extends AudioWorkletProcessor {
     if (this.decodes && revision !== lastSent.revision && lastSent.frames >= sampleRate / PATCHES_PER_SECOND) {
       lastSent.revision = revision;
       lastSent.frames = 0;
-      const values = new Float32Array(wasm.memory.buffer, wasm.patch(CURRENT_POINT), PARAMETER_COUNT).slice();
+      const values = new Float32Array(wasm.memory.buffer, wasm.source_patch(CURRENT_POINT), PARAMETER_COUNT).slice();
       this.post({ type: 'patch', values, latent: [wasm.patch_x(CURRENT_POINT), wasm.patch_y(CURRENT_POINT)] });
     }
     const voices = wasm.active_voices();

@@ -32,6 +32,7 @@ export interface Exports {
   left: () => number;
   right: () => number;
   patch: (part: number) => number;
+  source_patch: (part: number) => number;
   patch_revision: (part: number) => number;
   patch_x: (part: number) => number;
   patch_y: (part: number) => number;

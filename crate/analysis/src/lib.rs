@@ -8,6 +8,7 @@
 
 mod placement;
 
+use features::FeatureExtractor;
 use patch::{PARAMETER_COUNT, Patch};
 use plane::Point;
 use timbre::{Analyzer, Descriptor};
@@ -22,6 +23,8 @@ pub struct AnalysisWorker {
     /// The analyzer for the sample rate of the last sound.
     analyzer: Option<Analyzer>,
     placement: Option<Placement>,
+    /// Measures patches.
+    extractor: Option<FeatureExtractor>,
 }
 
 #[wasm_bindgen]
@@ -97,6 +100,16 @@ impl AnalysisWorker {
         let patch = patch_of(values)?;
         let found = self.placement()?.search_nearby(&patch, Point { x, y })?;
         Ok(vec![found.point.x, found.point.y, found.distance])
+    }
+
+    /// How a patch of 41 stored values sounds: the value of each layer of the timbral map, in the map's order. Needs
+    /// no model.
+    ///
+    /// # Errors
+    /// If there are not 41 values.
+    pub fn measure_patch(&mut self, values: &[f32]) -> Result<Vec<f32>, JsError> {
+        let features = self.extractor.get_or_insert_with(FeatureExtractor::new).extract(&patch_of(values)?);
+        Ok(search::timbral_map::values(&features))
     }
 
     fn placement(&mut self) -> Result<&mut Placement, JsError> {

@@ -251,6 +251,11 @@ impl Instrument {
         self.sound.patch(part)
     }
 
+    /// The patch of a part without overrides: decoded or given.
+    pub fn source_patch(&self, part: usize) -> Option<&Patch> {
+        self.parts.get(part).map(|part| part.source.patch())
+    }
+
     /// The point that a part's patch belongs to; 0, 0 before the first was decoded.
     pub fn patch_point(&self, part: usize) -> [f32; 2] {
         self.parts.get(part).map_or([0.0; 2], |part| part.source.patch_point().into())

@@ -2,7 +2,7 @@
 //! point is set; a given patch stays until it is removed.
 
 use instrument::{Instrument, PART_COUNT};
-use patch::{PARAMETER_COUNT, Parameter, Patch};
+use patch::{Group, PARAMETER_COUNT, Parameter, Patch};
 use plane::{FallbackGrid, Point, Presets};
 
 const DECODER: &[u8] = include_bytes!("../../../models/decoder.onnx");
@@ -157,4 +157,32 @@ fn of_a_message_and_an_audio_param_the_last_change_counts() {
     instrument.move_to(0, [-2.0, 0.5]);
     assert_eq!(at(&mut instrument, [1.0, 1.0]), [-2.0, 0.5], "the AudioParams rest");
     assert_eq!(at(&mut instrument, [1.0, 1.5]), [1.0, 1.5]);
+}
+
+#[test]
+fn five_moving_parts_keep_the_values_of_a_locked_group_and_nothing_else() {
+    let [mut locked, mut free] = [instrument(), instrument()];
+    [&mut locked, &mut free].into_iter().for_each(|instrument| load_decoder(instrument));
+    let is_filter = |parameter: &Parameter| parameter.info().group == Group::Filter;
+    for parameter in Parameter::ALL.into_iter().filter(is_filter) {
+        locked.hold_parameter(parameter.index(), given().get(parameter));
+    }
+    for step in 0..30 {
+        for instrument in [&mut locked, &mut free] {
+            for part in 0..PART_COUNT {
+                let angle = 0.7 * step as f32 + part as f32;
+                instrument.automate(part, [4.0 * angle.cos(), 4.0 * angle.sin()]);
+            }
+            (0..3).for_each(|_| assert_eq!(instrument.render(64) as u32, 0));
+        }
+        for part in 0..PART_COUNT {
+            let decoded = Patch::from_values(&values(&mut free, part));
+            let heard = Patch::from_values(&values(&mut locked, part));
+            for parameter in Parameter::ALL {
+                let source = if is_filter(&parameter) { given() } else { decoded };
+                assert_eq!(heard.get(parameter), source.get(parameter), "{}", parameter.name());
+            }
+            assert_eq!(locked.source_patch(part), Some(&decoded), "the page is told the decoded values");
+        }
+    }
 }

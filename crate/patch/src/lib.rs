@@ -3,13 +3,16 @@
 #![forbid(unsafe_code)]
 
 pub mod encoding;
+mod entry;
 pub mod file;
 mod law;
+mod response;
 mod table;
 mod text;
 mod values;
 
 pub use law::Law;
-pub use table::{Group, Info, PARAMETER_COUNT, Parameter};
+pub use response::filter_gain_db;
+pub use table::{CUTOFF_BASE_HZ, Group, Info, PARAMETER_COUNT, Parameter};
 pub use text::{Display, TextError};
 pub use values::{Patch, Preset};

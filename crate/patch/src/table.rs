@@ -81,6 +81,8 @@ const SWITCH: &[&str] = &["off", "on"];
 const KEYBOARD_MODES: &[&str] = &["poly", "mono", "legato"];
 const PORTAMENTO_MODES: &[&str] = &["always", "legato"];
 
+/// The filter's cutoff at C4 where its control value is 1, Hz: amSynth's middle C.
+pub const CUTOFF_BASE_HZ: f32 = 261.626;
 /// Envelope times: 0.5 ms to 15.6255 s.
 const TIME: Law = Law::Power { offset: 0.0005, exponent: 3.0 };
 /// A control value of 0…1 as per cent.
@@ -123,7 +125,7 @@ table! {
     FilterRelease "filter_release" "Release" FilterEnvelope, 0.0 to 2.5, default 0.0, step 0.0, TIME, Display::Time;
     FilterResonance "filter_resonance" "Resonance" Filter, 0.0 to 0.97, default 0.0, step 0.0, Law::Linear, PERCENT;
     FilterEnvAmount "filter_env_amount" "Envelope amount" Filter, -16.0 to 16.0, default 0.0, step 0.0, Law::Linear, Display::EnvelopeAmount;
-    FilterCutoff "filter_cutoff" "Cutoff" Filter, -0.5 to 1.5, default 1.5, step 0.0, Law::Exponential { offset: 0.0, base: 16.0 }, Display::Number { offset: 0.0, scale: 1.0, decimals: 2, unit: "× base" };
+    FilterCutoff "filter_cutoff" "Cutoff" Filter, -0.5 to 1.5, default 1.5, step 0.0, Law::Exponential { offset: 0.0, base: 16.0 }, Display::Frequency { base_hz: CUTOFF_BASE_HZ };
     Osc2Detune "osc2_detune" "Detune 2" Oscillators, -1.0 to 1.0, default 0.0, step 0.0, Law::Exponential { offset: 0.0, base: 1.25 }, Display::Cents;
     Osc2Waveform "osc2_waveform" "Waveform 2" Oscillators, 0.0 to 4.0, default 2.0, step 1.0, Law::Linear, Display::Choice(OSCILLATOR_WAVEFORMS);
     MasterVol "master_vol" "Volume" Amplifier, 0.0 to 1.0, default 0.67, step 0.0, Law::Power { offset: 0.0, exponent: 2.0 }, PERCENT;

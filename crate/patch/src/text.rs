@@ -1,7 +1,8 @@
 //! Formatting of parameter values for people, and parsing of what people enter.
 //! Parsing a formatted value never changes how it is formatted.
 
-use crate::table::Parameter;
+use crate::entry::NumberEntry;
+use crate::table::{Info, Parameter};
 
 /// Format of a control value.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,6 +20,11 @@ pub enum Display {
     },
     /// Seconds, or milliseconds below one second.
     Time,
+    /// A frequency: the control value times this base, in Hz, or in kHz from 1 kHz up.
+    Frequency {
+        /// frequency of the control value 1, Hz
+        base_hz: f32,
+    },
     /// A frequency ratio in cents (1200 to an octave).
     Cents,
     /// A frequency ratio in octaves.
@@ -53,6 +59,7 @@ impl Parameter {
                 with_unit(&fixed((control + offset) * scale, decimals), unit)
             }
             Display::Time => time(control),
+            Display::Frequency { base_hz } => frequency(control * base_hz),
             Display::Cents => with_unit(&fixed(1200.0 * control.log2(), 0), "cents"),
             Display::Octaves => with_unit(&fixed(control.log2(), 0), "octaves"),
             Display::EnvelopeAmount => envelope_amount(control),
@@ -61,60 +68,85 @@ impl Parameter {
     }
 
     /// Parses a text to a stored value. The unit may be left out; a number alone has the unit that
-    /// [`Parameter::text`] writes (for times: seconds).
+    /// [`Parameter::text`] writes (for times: seconds, for frequencies: Hz). The decimal mark is a point or a comma.
     ///
     /// # Errors
     /// If the text is not a number, or not a name of the list.
     pub fn parse(self, text: &str) -> Result<f32, TextError> {
         let error = |expected: String| TextError { text: text.to_owned(), name: self.name(), expected };
-        let trimmed = text.trim();
         if let Display::Choice(names) = self.info().display {
             return names
                 .iter()
-                .position(|name| name.eq_ignore_ascii_case(trimmed))
+                .position(|name| name.eq_ignore_ascii_case(text.trim()))
                 .map(|index| self.snap(index as f32))
                 .ok_or_else(|| error(format!("one of: {}", names.join("; "))));
         }
-        let (number, milli) = split_unit(trimmed, self.info().display);
-        let shown: f32 = number
-            .replace('−', "-")
-            .parse()
-            .ok()
-            .filter(|number: &f32| number.is_finite())
-            .ok_or_else(|| error("a number".to_owned()))?;
-        let control = match self.info().display {
-            Display::Number { offset, scale, .. } => shown / scale - offset,
-            Display::Time if milli => shown / 1000.0,
-            Display::Time => shown,
-            Display::Cents => (shown / 1200.0).exp2(),
-            Display::Octaves => shown.exp2(),
-            Display::EnvelopeAmount if shown < 0.0 => shown / 100.0 * WHOLE_CUTOFF,
-            Display::EnvelopeAmount => shown,
-            Display::Choice(_) => unreachable!("answered above"),
-        };
+        let entry = NumberEntry::read(text).ok_or_else(|| error("a number".to_owned()))?;
+        let control = self.control_of(&entry).ok_or_else(|| error("another unit, or none".to_owned()))?;
         let value = self.info().law.value(control);
         // A time below 0.5 ms has no real root: it gives the least value.
         Ok(self.snap(if value.is_nan() { self.info().min } else { value }))
     }
-}
 
-/// The number of a text, and whether its unit is milliseconds.
-fn split_unit(text: &str, display: Display) -> (&str, bool) {
-    let strip = |unit: &str| {
-        text.strip_suffix(unit).or_else(|| text.strip_suffix(unit.strip_suffix('s')?)).map(str::trim_end)
-    };
-    match display {
-        Display::Number { unit, .. } => (strip(unit).unwrap_or(text), false),
-        Display::Time => match strip("ms") {
-            Some(number) => (number, true),
-            None => (strip("s").unwrap_or(text), false),
-        },
-        Display::Cents => (strip("cents").unwrap_or(text), false),
-        Display::Octaves => (strip("octaves").unwrap_or(text), false),
-        Display::EnvelopeAmount => {
-            (strip(NOTES).or_else(|| strip(OF_CUTOFF)).or_else(|| strip("%")).unwrap_or(text), false)
+    /// Parses what a person enters where `shown` is written: a number alone has the unit of `shown`, or the related
+    /// one (ms and s, Hz and kHz) if only that one leads to an allowed value.
+    ///
+    /// # Errors
+    /// As [`Parameter::parse`].
+    pub fn parse_over(self, shown: &str, text: &str) -> Result<f32, TextError> {
+        let units =
+            match NumberEntry::read(text).filter(|entry| entry.unit.is_empty()).and(NumberEntry::read(shown))
+            {
+                Some(NumberEntry { unit, .. }) => match unit.as_str() {
+                    "ms" => ["ms", "s"],
+                    "s" => ["s", "ms"],
+                    "hz" => ["hz", "khz"],
+                    "khz" => ["khz", "hz"],
+                    _ => return self.parse(text),
+                },
+                None => return self.parse(text),
+            };
+        let &Info { min, max, .. } = self.info();
+        let within = |unit: &&&str| {
+            let control =
+                NumberEntry::read(&format!("{text}{unit}")).and_then(|entry| self.control_of(&entry));
+            control.is_some_and(|control| {
+                (self.control(min) * 0.99..=self.control(max) * 1.01).contains(&control)
+            })
+        };
+        let unit = units.iter().find(within).unwrap_or(&units[0]);
+        self.parse(&format!("{text}{unit}"))
+    }
+
+    /// The control value of an entered number; none for a unit that the parameter does not have.
+    fn control_of(self, NumberEntry { number, unit }: &NumberEntry) -> Option<f32> {
+        let (number, unit) = (*number, unit.as_str());
+        let is = |names: &[&str]| names.contains(&unit).then_some(());
+        match self.info().display {
+            // A level in decibels of full scale.
+            Display::Number { unit: "%", .. } if unit == "db" && self == Self::MasterVol => {
+                Some(10.0f32.powf(number / 20.0))
+            }
+            Display::Number { offset, scale, unit: own, .. } => {
+                let own = own.to_lowercase();
+                let singular = own.trim_end_matches('s');
+                is(&["", &own, singular]).or_else(|| is(&["st"]).filter(|()| singular == "semitone"))?;
+                Some(number / scale - offset)
+            }
+            Display::Time if is(&["ms", "msec", "millisecond", "milliseconds"]).is_some() => {
+                Some(number / 1000.0)
+            }
+            Display::Time => is(&["", "s", "sec", "second", "seconds"]).map(|()| number),
+            Display::Frequency { base_hz } if is(&["khz", "k"]).is_some() => Some(1000.0 * number / base_hz),
+            Display::Frequency { base_hz } => is(&["", "hz"]).map(|()| number / base_hz),
+            Display::Cents => is(&["", "cents", "cent", "ct"]).map(|()| (number / 1200.0).exp2()),
+            Display::Octaves => is(&["", "octaves", "octave", "oct"]).map(|()| number.exp2()),
+            Display::EnvelopeAmount => {
+                is(&["", "×note", "×notes", "×", "x", "%ofcutoff", "%"])?;
+                Some(if number < 0.0 { number / 100.0 * WHOLE_CUTOFF } else { number })
+            }
+            Display::Choice(_) => None,
         }
-        Display::Choice(_) => (text, false),
     }
 }
 
@@ -127,6 +159,15 @@ fn time(seconds: f32) -> String {
         (_, ..=3) => format!("{long} ms"),
         _ => format!("{} s", fixed(seconds, 2)),
     }
+}
+
+/// A frequency of three digits: in Hz below 1 kHz, else in kHz; the rounded value decides.
+fn frequency(hz: f32) -> String {
+    let digits = |number: f32| {
+        let decimals = if number < 9.995 { 2 } else { usize::from(number < 99.95) };
+        fixed(number, decimals)
+    };
+    if hz < 999.5 { format!("{} Hz", digits(hz)) } else { format!("{} kHz", digits(hz / 1000.0)) }
 }
 
 /// A percentage of the cutoff below 0, but a multiple of the note if the percentage rounds to 0.
@@ -165,8 +206,12 @@ mod tests {
             let info = parameter.info();
             let value = parameter.snap(info.min + position * (info.max - info.min));
             let text = parameter.text(value);
-            let read = parameter.parse(&text).unwrap();
-            prop_assert_eq!(parameter.text(read), text);
+            let is_number = !matches!(info.display, Display::Choice(_));
+            for written in [text.clone(), text.replace('.', ","), text.to_uppercase(), text.replace(' ', "")].into_iter().take(if is_number { 4 } else { 1 }) {
+                let read = parameter.parse(&written);
+                prop_assert_eq!(parameter.text(read.unwrap()), text.clone(), "{}", written);
+                prop_assert_eq!(parameter.text(parameter.parse_over(&text, &written).unwrap()), text.clone());
+            }
         }
     }
 
@@ -195,6 +240,37 @@ mod tests {
         assert_eq!(Parameter::FilterType.parse("Notch"), Ok(3.0));
         assert_eq!(Parameter::FilterEnvAmount.parse("-50 %"), Ok(-8.0));
         assert_eq!(Parameter::FilterEnvAmount.parse("2 × note"), Ok(2.0));
+    }
+
+    #[test]
+    fn frequencies_are_entered_in_hz_or_khz() {
+        let cutoff = Parameter::FilterCutoff;
+        assert_eq!([-0.5, 0.0, 1.5].map(|value| cutoff.text(value)), ["65.4 Hz", "262 Hz", "16.7 kHz"]);
+        for text in ["1.9 kHz", "1,9k", "1900 Hz", " 1900", "+1.9KHZ"] {
+            assert_eq!(cutoff.text(cutoff.parse(text).unwrap()), "1.90 kHz", "{text}");
+        }
+        assert_eq!(cutoff.parse("1 MHz").map(|_| ()).unwrap_err().expected, "another unit, or none");
+        assert_eq!(
+            (cutoff.parse("1 Hz"), cutoff.parse("99 kHz")),
+            (Ok(-0.5), Ok(1.5)),
+            "the ends of the range"
+        );
+    }
+
+    #[test]
+    fn a_number_alone_has_the_unit_that_it_replaces_unless_only_another_one_is_possible() {
+        let over = |parameter: Parameter, shown: &str, text: &str| {
+            parameter.text(parameter.parse_over(shown, text).unwrap())
+        };
+        assert_eq!(over(Parameter::AmpDecay, "250 ms", "300"), "300 ms");
+        assert_eq!(over(Parameter::AmpDecay, "1.20 s", "3"), "3.00 s");
+        assert_eq!(over(Parameter::AmpDecay, "1.20 s", "300"), "300 ms");
+        assert_eq!(over(Parameter::AmpDecay, "1.20 s", "3 ms"), "3.0 ms");
+        assert_eq!(over(Parameter::FilterCutoff, "1.92 kHz", "2"), "2.00 kHz");
+        assert_eq!(over(Parameter::FilterCutoff, "1.92 kHz", "800"), "800 Hz");
+        assert_eq!(over(Parameter::FilterCutoff, "262 Hz", "3,5"), "3.50 kHz");
+        assert_eq!(over(Parameter::LfoFreq, "2.00 Hz", "3"), "3.00 Hz");
+        assert_eq!(over(Parameter::MasterVol, "45 %", "-6 dB"), "50 %");
     }
 
     #[test]

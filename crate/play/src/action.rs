@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use patch::{Parameter, Patch};
+use patch::{Group, Parameter, Patch};
 use plane::{Coordinates, Map, Point, Presets};
 
 use crate::compare::Location;
@@ -29,6 +29,8 @@ pub enum Action {
     Map(MapAction),
     /// A gesture or a walk.
     Gesture(GestureAction),
+    /// What follows edits of the patch.
+    Editing(EditingAction),
     /// The life cycle of the sound.
     Sound(SoundAction),
     /// Files that arrive, and the session.
@@ -128,6 +130,12 @@ pub enum Edit {
     Surprise(u64),
     /// Sets a stored value of the current patch.
     SetParameter(Parameter, f32),
+    /// Sets two stored values, as part of the continuous edit of this name: a point of a graph is dragged.
+    SetParameters([(Parameter, f32); 2], &'static str),
+    /// Locks a group of parameters at its values, or unlocks it.
+    ToggleLock(Group),
+    /// Returns to the edited patch that a touch has discarded, at its point.
+    RestoreEdit,
     /// Sets the current patch and, from it, the parameters that the notes override in every patch.
     SetPatch(Box<Patch>),
     /// Plays what is decoded at the current point.
@@ -156,6 +164,17 @@ pub enum Edit {
     Undo,
     /// Redoes one step.
     Redo,
+}
+
+/// What follows edits of the patch.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EditingAction {
+    /// The offer of this number to restore a discarded patch ends.
+    EndOffer(u32),
+    /// The time is over for which the heard patch must stay the same before it is measured.
+    Measure,
+    /// How a patch sounds: a value for each layer of the map; none if it could not be measured.
+    Measured(Box<Patch>, Option<Vec<f32>>),
 }
 
 /// What the map shows.

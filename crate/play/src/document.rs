@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::compare::{Comparison, Location};
 use crate::field_by_field::field_by_field;
 use crate::saved_patch::{self, SavedPatch};
-use crate::{Landmarks, Notes, Point};
+use crate::{Landmarks, Locks, Notes, Point};
 
 /// The current point, patch, notes and landmarks. The default is the middle of the plane with nothing set.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -23,9 +23,11 @@ pub struct Document {
     pub landmarks: Landmarks,
     /// The comparison of A and B.
     pub comparison: Comparison,
+    /// The locked groups of parameters.
+    pub locks: Locks,
 }
 
-field_by_field!(Document { point = "place", patch as SavedPatch, notes, landmarks, comparison });
+field_by_field!(Document { point = "place", patch as SavedPatch, notes, landmarks, comparison, locks });
 
 impl Document {
     /// The current point with its own patch, if any.

@@ -1,6 +1,6 @@
 //! The side effects that [`crate::reduce()`] requests. The code that executes them decides nothing.
 
-use patch::Patch;
+use patch::{Parameter, Patch};
 use plane::Point;
 
 use crate::action::Action;
@@ -39,6 +39,8 @@ pub enum Effect {
     ForgetSoundFiles,
     /// Drops the imported decoder.
     DropImportedDecoder,
+    /// Measures how a patch sounds, and dispatches [`crate::action::EditingAction::Measured`].
+    Measure(Box<Patch>),
     /// Stores this session for the next visit, and dispatches [`crate::action::LoadAction::SessionKept`].
     KeepSession(Box<Session>),
     /// Stores the learned MIDI controllers of both axes for the next visit.
@@ -62,6 +64,8 @@ pub enum AudioCommand {
     SetPatch(usize, Box<Patch>, Point),
     /// A part plays the patch decoded at its point.
     Decode(usize),
+    /// A stored value that replaces that of every patch, in all parts; none: each patch has its own again.
+    HoldParameter(Parameter, Option<f32>),
     /// How notes are played.
     SetNotes(Notes),
     /// The pitch wheel of part 0, −8192…8191.

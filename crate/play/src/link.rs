@@ -5,11 +5,11 @@
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use crc::{CRC_16_IBM_SDLC, Crc};
-use patch::{PARAMETER_COUNT, Parameter, Patch};
+use patch::{Group, PARAMETER_COUNT, Parameter, Patch};
 use serde::{Deserialize, Serialize};
 
 use crate::saved_notes::{LinkNotes, LinkNotesRest};
-use crate::{Document, LATENT_LIMIT, Landmarks, Notes, Point};
+use crate::{Document, LATENT_LIMIT, Landmarks, Locks, Notes, Point};
 
 /// First byte of every link: its format version.
 pub const LINK_VERSION: u8 = 1;
@@ -58,6 +58,9 @@ struct LinkPayload {
     landmarks: Vec<(i16, i16, String)>,
 }
 
+/// Precedes the byte of the locked groups. No first byte of [`LinkNotesRest`], whose first field is a short list.
+const LOCKED_MARK: u8 = 0xff;
+
 /// Stepped parameters by the number of their step, continuous ones exactly; both in amSynth's order.
 #[derive(Serialize, Deserialize)]
 struct LinkPatch {
@@ -70,8 +73,9 @@ impl Link {
     pub fn write(&self) -> String {
         let mut written = LinkPayload::from(self);
         let rest = written.notes.as_ref().and_then(|_| LinkNotesRest::of(&self.document.notes));
+        let locked = locked(&self.document);
         loop {
-            let text = text(&written, rest.as_ref());
+            let text = text(&written, locked, rest.as_ref());
             if text.len() <= LINK_LIMIT || written.landmarks.pop().is_none() {
                 return text;
             }
@@ -99,6 +103,11 @@ impl Link {
         let (written, rest) =
             postcard::take_from_bytes::<LinkPayload>(body).map_err(|_| LinkError::Damaged)?;
         let mut link = Self::try_from(written)?;
+        let (locked, rest) = match rest {
+            [LOCKED_MARK, locked, rest @ ..] => (*locked, rest),
+            rest => (0, rest),
+        };
+        link.document.locks = locks(locked, link.document.patch.as_deref());
         if !rest.is_empty() {
             let rest: LinkNotesRest = postcard::from_bytes(rest).map_err(|_| LinkError::Damaged)?;
             link.document.notes = rest.complete(link.document.notes).tidy();
@@ -112,11 +121,31 @@ impl Link {
     }
 }
 
-/// Version, body, the rest of the notes, checksum; as text.
-fn text(written: &LinkPayload, rest: Option<&LinkNotesRest>) -> String {
+/// The locked groups as bits, in order. Their values are the patch's.
+fn locked(document: &Document) -> u8 {
+    let is_locked = |group: Group| document.patch.is_some() && document.locks.holds(group);
+    Group::ALL.into_iter().rev().fold(0, |bits, group| bits << 1 | u8::from(is_locked(group)))
+}
+
+/// The locks of these bits, see [`locked`].
+fn locks(bits: u8, patch: Option<&Patch>) -> Locks {
+    let mut locks = Locks::default();
+    for (position, group) in Group::ALL.into_iter().enumerate() {
+        if let Some(patch) = patch.filter(|_| bits >> position & 1 == 1) {
+            locks.lock(group, patch);
+        }
+    }
+    locks
+}
+
+/// Version, body, locked groups if there are any, the rest of the notes, checksum; as text.
+fn text(written: &LinkPayload, locked: u8, rest: Option<&LinkNotesRest>) -> String {
     const WRITABLE: &str = "numbers and texts can always be written";
     let mut bytes = vec![LINK_VERSION];
     bytes.extend(postcard::to_allocvec(written).expect(WRITABLE));
+    if locked != 0 {
+        bytes.extend([LOCKED_MARK, locked]);
+    }
     bytes.extend(rest.iter().flat_map(|rest| postcard::to_allocvec(rest).expect(WRITABLE)));
     bytes.extend(CHECKSUM.checksum(&bytes).to_le_bytes());
     BASE64_URL_SAFE_NO_PAD.encode(bytes)

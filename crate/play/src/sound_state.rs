@@ -3,8 +3,8 @@
 use patch::Patch;
 use plane::Point;
 
-use crate::Notes;
 use crate::touches::PART_COUNT;
+use crate::{Locks, Notes};
 
 /// The phase of the sound's life cycle.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -104,4 +104,6 @@ pub struct LastSent {
     pub patch: Option<(Box<Patch>, Point)>,
     /// How notes are played.
     pub notes: Option<Notes>,
+    /// The locked parameters.
+    pub locks: Locks,
 }

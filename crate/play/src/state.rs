@@ -7,6 +7,7 @@ use patch::{Parameter, Patch};
 use plane::{Coordinates, Layer, Map, Point, Presets};
 
 use crate::action::{Progress, Start};
+use crate::editing::{EditingState, HeardValues};
 use crate::error::AppError;
 use crate::explorer::Explorer;
 use crate::gesture_player::GesturePlayer;
@@ -53,6 +54,8 @@ pub struct State {
     pub frame: FrameState,
     /// Whether the session is to be stored.
     pub keeping: Keeping,
+    /// What follows edits of the patch.
+    pub editing: EditingState,
     /// Whether it is an element of a host page, which owns keys, wheel and storage.
     pub is_embedded: bool,
 }
@@ -154,6 +157,7 @@ impl State {
             loading: Loading::default(),
             frame: FrameState { is_dirty: true, ..FrameState::default() },
             keeping: Keeping::default(),
+            editing: EditingState::default(),
             is_embedded,
         }
     }
@@ -188,9 +192,35 @@ impl State {
         self.document().patch.as_deref().or(self.sound.decoded.as_deref())
     }
 
-    /// The audible patch: the current one with the parameters that the notes override.
+    /// The audible patch: the current one with the parameters that locks and notes override.
     pub fn heard_patch(&self) -> Option<Patch> {
-        self.patch().map(|patch| overridden(patch, self.notes()))
+        self.patch().map(|patch| overridden(patch, self.document()))
+    }
+
+    /// The audible patch, if it is another one than the map has at the current point: edited, or with locked values.
+    pub fn unmapped_patch(&self) -> Option<Patch> {
+        let patch = self.patch()?;
+        let is_changed = self.is_edited() || self.document().locks.apply(patch) != *patch;
+        is_changed.then(|| overridden(patch, self.document()))
+    }
+
+    /// From where the values of the map's layers are known for the audible patch.
+    pub fn heard_values(&self) -> HeardValues<'_> {
+        let Some(patch) = self.unmapped_patch() else { return HeardValues::OfMap };
+        match &self.editing.measured {
+            Some((measured, Some(values))) if **measured == patch => HeardValues::Measured(values),
+            Some((measured, None)) if **measured == patch => HeardValues::Unmeasurable,
+            _ => HeardValues::Unmeasured,
+        }
+    }
+
+    /// The document to share: locked values are part of its patch, since the receiver's map has no others.
+    pub fn shared_document(&self) -> Document {
+        let mut document = self.document().clone();
+        if !document.locks.is_empty() {
+            document.patch = self.heard_patch().map(Box::new).or(document.patch);
+        }
+        document
     }
 
     /// The row of the known preset whose exact patch plays at its own point.
@@ -231,9 +261,9 @@ impl State {
     }
 }
 
-/// A patch with the parameters that the notes override.
-pub fn overridden(patch: &Patch, notes: &Notes) -> Patch {
-    let mut patch = *patch;
+/// A patch with the parameters that locks and notes override.
+fn overridden(patch: &Patch, Document { locks, notes, .. }: &Document) -> Patch {
+    let mut patch = locks.apply(patch);
     patch.set(Parameter::KeyboardMode, notes.keyboard_mode);
     patch.set(Parameter::PortamentoTime, notes.portamento_time);
     patch

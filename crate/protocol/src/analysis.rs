@@ -45,6 +45,11 @@ lists! {
         /// From bottom to top.
         y: f32,
     }
+    /// How a patch sounds: the value of each layer of the timbral map, in the map's order. Needs no model.
+    MeasurePatch = 6 {
+        /// 41 stored values.
+        values: Vec<f32>,
+    }
 }
 
 objects! {

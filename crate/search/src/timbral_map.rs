@@ -21,19 +21,23 @@ pub fn patches(decoder: &mut PatchDecoder, grid: u16) -> Result<Vec<Patch>, Mode
     Map::points(grid, LATENT_LIMIT).map(|point| decoder.decode(point)).collect()
 }
 
-/// The map of the features at the points of a grid, in the map's order; `model` is the fingerprint of the decoder.
-pub fn map(features: &[AudioFeatures], grid: u16, model: String) -> Map {
-    let scale = |index: usize| features.iter().map(move |features| features.scales()[index] as f32);
-    let mut layers: Vec<Layer> = (Descriptor::SCALES.into_iter().enumerate())
-        .map(|(index, descriptor)| layer(descriptor, scale(index)))
-        .collect();
-    let reverb = features.iter().map(|features| f32::from(u8::from(features.is_reverberant())));
-    layers.push(layer(Descriptor::Reverb, reverb));
-    let loudness = features.iter().map(|features| features.loudness_lufs as f32);
-    layers.push(Layer::new(LOUDNESS, "LUFS", ["quiet", "loud"], loudness));
-    Map { version: VERSION, model, grid, limit: LATENT_LIMIT, layers }
+/// The value of each layer for a sound, in the map's order.
+pub fn values(features: &AudioFeatures) -> Vec<f32> {
+    let scales = features.scales().into_iter().map(|scale| scale as f32);
+    let reverb = f32::from(u8::from(features.is_reverberant()));
+    scales.chain([reverb, features.loudness_lufs as f32]).collect()
 }
 
-fn layer(descriptor: Descriptor, values: impl Iterator<Item = f32>) -> Layer {
-    Layer::new(descriptor.name(), descriptor.unit(), descriptor.ends(), values)
+/// The map of the features at the points of a grid, in the map's order; `model` is the fingerprint of the decoder.
+pub fn map(features: &[AudioFeatures], grid: u16, model: String) -> Map {
+    let rows: Vec<Vec<f32>> = features.iter().map(values).collect();
+    let column = |index: usize| rows.iter().map(move |row| row[index]);
+    let descriptors = Descriptor::SCALES.into_iter().chain([Descriptor::Reverb]).enumerate();
+    let mut layers: Vec<Layer> = descriptors
+        .map(|(index, descriptor)| {
+            Layer::new(descriptor.name(), descriptor.unit(), descriptor.ends(), column(index))
+        })
+        .collect();
+    layers.push(Layer::new(LOUDNESS, "LUFS", ["quiet", "loud"], column(layers.len())));
+    Map { version: VERSION, model, grid, limit: LATENT_LIMIT, layers }
 }

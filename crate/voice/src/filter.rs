@@ -190,6 +190,7 @@ impl AudioNode for Filter {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use patch::{CUTOFF_BASE_HZ, Parameter, filter_gain_db};
 
     const RATE_HZ: f32 = 48_000.0;
 
@@ -233,6 +234,32 @@ mod tests {
         let [low, centre, high] = gains(FilterKind::Notch);
         assert!(low.abs() < 0.5 && centre < -60.0 && high.abs() < 0.5, "{low} {centre} {high}");
         assert!(gains(FilterKind::Bypass).iter().all(|gain| gain.abs() < 0.01));
+    }
+
+    #[test]
+    fn the_drawn_response_is_that_of_the_filter() {
+        let mut patch = patch::Patch::default();
+        for kind in [0.0, 1.0, 2.0, 3.0, 4.0] {
+            for (slope, cutoff, resonance) in [(0.0, 0.3, 0.9), (1.0, 0.8, 0.4)] {
+                patch.set(Parameter::FilterType, kind);
+                patch.set(Parameter::FilterSlope, slope);
+                patch.set(Parameter::FilterCutoff, cutoff);
+                patch.set(Parameter::FilterResonance, resonance);
+                let block = FilterBlock {
+                    kind: FilterKind::from_control(kind),
+                    steep: slope > 0.5,
+                    cutoff_hz: CUTOFF_BASE_HZ * Parameter::FilterCutoff.control(cutoff),
+                    resonance,
+                };
+                for frequency_hz in [150.0, 600.0, 2400.0, 9600.0] {
+                    let (real, drawn) = (gain_db(&block, frequency_hz), filter_gain_db(&patch, frequency_hz));
+                    assert!(
+                        (real - drawn).abs() < 0.3 || real.max(drawn) < -60.0,
+                        "{block:?}: {real} {drawn}"
+                    );
+                }
+            }
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use fundsp::Frame;
 use fundsp::audionode::AudioNode;
 use fundsp::buffer::{BufferArray, BufferMut, BufferRef};
 use fundsp::typenum::{U0, U1, U2, U3};
+use patch::CUTOFF_BASE_HZ;
 
 use crate::amplifier::{Amplifier, AmplifierBlock};
 use crate::controls::{ControlValues, PitchDestination};
@@ -16,9 +17,6 @@ use crate::mixer::Mixer;
 use crate::noise::Noise;
 use crate::oscillator::{Oscillator, OscillatorBlock};
 use crate::ramp::Ramp;
-
-/// Base of the filter's cutoff without key tracking, Hz: amSynth's middle C.
-const UNTRACKED_HZ: f32 = 261.626;
 
 /// A change of pitch that begins with the next block.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -228,7 +226,7 @@ impl Voice {
         let filter = &controls.filter;
         let (tracking, sensitivity) = (filter.key_tracking, filter.velocity_sensitivity);
         let depth = controls.lfo.filter_depth;
-        let base_hz = UNTRACKED_HZ * (1.0 - tracking) + pitch_hz * tracking;
+        let base_hz = CUTOFF_BASE_HZ * (1.0 - tracking) + pitch_hz * tracking;
         let velocity = (1.0 - sensitivity) + self.velocity * sensitivity;
         let modulation = (lfo * 0.5 + 0.5) * depth + 1.0 - depth;
         let cutoff_hz = filter.cutoff * base_hz * velocity * modulation;

@@ -32,6 +32,7 @@
 //! | `render(frames) -> code` | the next 1…64 frames; decodes at most two points that moved, and those where a note begins; 1: the decoder failed and a patch stays; 2: the sound of a part became infinite and was reset; the error has details |
 //! | `left()`, `right()` | pointers to the rendered frames, f32 |
 //! | `patch(part)`, `patch_revision(part)` | pointer to the 41 stored values that sound, f32; a count of their changes by decoding |
+//! | `source_patch(part)` | pointer to the 41 stored values that were decoded or given, without overrides, f32 |
 //! | `patch_x(part)`, `patch_y(part)` | the point that the patch belongs to, f32 |
 //! | `recall(seconds: f64) -> count` | begins to return the last 0…30 s, without long silence; the number of pieces |
 //! | `next_piece() -> frames` | prepares a piece, the oldest first; 0 after the last. One per quantum is enough |
@@ -226,6 +227,13 @@ extern "C" fn right() -> *const f32 {
 extern "C" fn patch(part: usize) -> *const f32 {
     with(std::ptr::null(), |instrument| {
         instrument.patch(part).map_or(std::ptr::null(), |patch| patch.values().as_ptr())
+    })
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn source_patch(part: usize) -> *const f32 {
+    with(std::ptr::null(), |instrument| {
+        instrument.source_patch(part).map_or(std::ptr::null(), |patch| patch.values().as_ptr())
     })
 }
 

@@ -108,6 +108,14 @@ impl AnalysisClient {
         self.numbers(&AnalysisCall::SearchNearby { values: values.to_vec(), x, y }).await
     }
 
+    /// How a patch of 41 values sounds: the value of each layer of the map, in order.
+    ///
+    /// # Errors
+    /// The message to show, if the Worker is lost or rejects the call.
+    pub async fn measure_patch(&self, values: &[f32]) -> Result<Vec<f32>, String> {
+        self.numbers(&AnalysisCall::MeasurePatch { values: values.to_vec() }).await
+    }
+
     async fn numbers(&self, call: &PageCall) -> Result<Vec<f32>, String> {
         Ok(self.call(call).await?.into_iter().map(|number| number as f32).collect())
     }

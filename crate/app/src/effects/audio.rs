@@ -163,6 +163,11 @@ impl AudioOutput {
             AudioCommand::Decode(part) => {
                 self.send(Command::SetPatch { patch: None, point: None, part: part as u8 });
             }
+            AudioCommand::HoldParameter(parameter, value) => {
+                // Not-a-number ends it.
+                let (parameter, value) = (parameter.index() as u8, value.unwrap_or(f32::NAN));
+                self.send(Command::HoldParameter { parameter, value });
+            }
             AudioCommand::SetNotes(notes) => self.set_notes(&notes),
             AudioCommand::PitchBend(value) => {
                 self.send(Command::PitchBend { value, unused: protocol::field::Unused, part: 0 });

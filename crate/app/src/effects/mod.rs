@@ -26,8 +26,9 @@ pub mod underruns;
 pub mod visibility;
 pub mod wake_lock;
 
-use play::action::{Action, LoadAction};
+use play::action::{Action, EditingAction, LoadAction};
 use play::effect::Effect;
+use wasm_bindgen_futures::spawn_local;
 
 use crate::app::App;
 
@@ -47,6 +48,13 @@ pub fn execute(app: &App, effect: Effect) {
         Effect::Load { sound, known } => loading::load(app, sound, known),
         Effect::ForgetSoundFiles => executor.assets().forget(&[loading::MODULE, loading::DECODER]),
         Effect::DropImportedDecoder => executor.imports().drop_decoder(),
+        Effect::Measure(patch) => {
+            let (app, analysis) = (app.clone(), executor.analysis().clone());
+            spawn_local(async move {
+                let values = analysis.measure_patch(patch.values()).await.ok();
+                app.dispatch(Action::Editing(EditingAction::Measured(patch, values)));
+            });
+        }
         Effect::KeepSession(session) => {
             let is_kept = executor.session().keep(*session);
             app.dispatch(Action::Load(LoadAction::SessionKept(is_kept)));

@@ -1,6 +1,6 @@
 //! Undoable edits: moves without a touch, the patch, notes, landmarks, A and B.
 
-use patch::Parameter;
+use patch::{Group, Parameter};
 
 use crate::action::Edit;
 use crate::compare::{Location, between};
@@ -15,7 +15,16 @@ impl Reducer<'_> {
             Edit::GoToLandmark(position) => self.go_to_landmark(position),
             Edit::GoToPreset(row) => self.go_to_preset(row),
             Edit::Surprise(seed) => self.surprise(seed),
-            Edit::SetParameter(parameter, value) => self.set_parameter(parameter, value),
+            Edit::SetParameter(parameter, value) => {
+                self.set_parameters(&[(parameter, value)], parameter.name())
+            }
+            Edit::SetParameters(values, kind) => self.set_parameters(&values, kind),
+            Edit::ToggleLock(group) => self.toggle_lock(group),
+            Edit::RestoreEdit => {
+                if let Some(location) = self.state.editing.discarded.take() {
+                    self.change(|document| document.go(location));
+                }
+            }
             Edit::SetPatch(patch) => self.change(|document| {
                 document.notes.keyboard_mode = patch.get(Parameter::KeyboardMode);
                 document.notes.portamento_time = patch.get(Parameter::PortamentoTime);
@@ -31,10 +40,10 @@ impl Reducer<'_> {
             }
             Edit::ToggleLatch => self.change(|document| document.notes.latch ^= true),
             // Fails if the list is full, which its length shows.
-            Edit::AddLandmark(name) => self.change(|document| {
-                let (point, patch) = (document.point, document.patch.clone());
-                drop(document.landmarks.drop_at(point, &name, patch));
-            }),
+            Edit::AddLandmark(name) => {
+                let Document { point, patch, .. } = self.state.shared_document();
+                self.change(|document| drop(document.landmarks.drop_at(point, &name, patch)));
+            }
             Edit::RenameLandmark(position, name) => {
                 self.change(|document| drop(document.landmarks.rename(position, &name)));
             }
@@ -50,6 +59,7 @@ impl Reducer<'_> {
             Edit::OpenLink(link) => self.change(|document| {
                 let sent = link.document;
                 (document.point, document.patch, document.notes) = (sent.point, sent.patch, sent.notes);
+                document.locks = sent.locks;
                 sent.landmarks.all().iter().for_each(|landmark| document.landmarks.take(landmark));
             }),
             Edit::FinishStep => return self.state.history.finish_step(),
@@ -98,14 +108,32 @@ impl Reducer<'_> {
         self.change(|document| document.go(Location { point, patch: None }));
     }
 
-    /// A parameter that the notes override changes the notes; any other one makes the patch an edited one.
-    fn set_parameter(&mut self, parameter: Parameter, value: f32) {
-        let Some(mut patch) = self.state.patch().copied() else { return };
-        patch.set(parameter, value);
-        self.adjust(parameter.name(), |document| match parameter {
-            Parameter::KeyboardMode => document.notes.keyboard_mode = value,
-            Parameter::PortamentoTime => document.notes.portamento_time = value,
-            _ => document.patch = Some(Box::new(patch)),
+    /// A parameter that notes or locks override changes these; any other one makes the patch an edited one.
+    fn set_parameters(&mut self, values: &[(Parameter, f32)], kind: &'static str) {
+        let Some(patch) = self.state.patch().copied() else { return };
+        self.adjust(kind, |document| {
+            for &(parameter, value) in values {
+                match parameter {
+                    Parameter::KeyboardMode => document.notes.keyboard_mode = value,
+                    Parameter::PortamentoTime => document.notes.portamento_time = value,
+                    _ if document.locks.set(parameter, value) => {}
+                    _ => document.patch.get_or_insert_with(|| Box::new(patch)).set(parameter, value),
+                }
+            }
+        });
+    }
+
+    /// Neither changes the sound: unlocked values become an edit of the patch, until the point moves.
+    fn toggle_lock(&mut self, group: Group) {
+        let Some((patch, heard)) = self.state.patch().copied().zip(self.state.heard_patch()) else { return };
+        self.change(|document| {
+            if !document.locks.holds(group) {
+                return document.locks.lock(group, &heard);
+            }
+            let edited = document.locks.unlock(group).apply(&patch);
+            if edited != patch {
+                document.patch = Some(Box::new(edited));
+            }
         });
     }
 
@@ -115,6 +143,9 @@ impl Reducer<'_> {
 
     /// Updates touches, keys and sound after a change of the document without a touch.
     fn follow_document(&mut self) {
+        if self.state.document().patch.is_some() {
+            self.end_offer();
+        }
         self.follow_current_point();
         if !self.state.notes().latch {
             self.end_touches(|touch| touch.source.is_none());

@@ -1,5 +1,7 @@
 //! An animation frame: advances gestures, sends points to the instrument, and updates the views.
 
+use patch::Parameter;
+
 use crate::action::{Action, LoadAction};
 use crate::effect::{AudioCommand, Effect};
 use crate::reduce::Reducer;
@@ -41,6 +43,7 @@ impl Reducer<'_> {
         }
         if is_dirty || has_moved {
             self.effects.push(Effect::FollowPoint);
+            self.follow_heard_patch();
         }
         if is_dirty && !self.state.is_embedded && !std::mem::replace(&mut self.state.keeping.is_waiting, true)
         {
@@ -63,6 +66,19 @@ impl Reducer<'_> {
         let notes = *self.state.notes();
         if self.state.sound.sent.notes.replace(notes) != Some(notes) {
             self.audio(AudioCommand::SetNotes(notes));
+        }
+        self.sync_locks();
+    }
+
+    /// Sends the instrument all changes of locked values.
+    fn sync_locks(&mut self) {
+        let locks = self.state.document().locks;
+        let sent = std::mem::replace(&mut self.state.sound.sent.locks, locks);
+        for parameter in Parameter::ALL {
+            let value = locks.get(parameter);
+            if sent.get(parameter) != value {
+                self.audio(AudioCommand::HoldParameter(parameter, value));
+            }
         }
     }
 

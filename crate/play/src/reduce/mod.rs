@@ -2,6 +2,7 @@
 //! same result; actions carry time, seeds and texts.
 
 mod edit;
+mod editing;
 mod frame;
 mod gesture;
 mod keys;
@@ -30,6 +31,7 @@ pub fn reduce(state: &mut State, action: Action) -> Effects {
         Action::Edit(edit) => reducer.edit(edit),
         Action::Map(action) => reducer.map(action),
         Action::Gesture(action) => reducer.gesture(action),
+        Action::Editing(action) => reducer.editing(action),
         Action::Sound(action) => reducer.sound(action),
         Action::Load(action) => reducer.load(action),
         Action::Page(action) => reducer.page(action),

@@ -19,6 +19,9 @@ impl Reducer<'_> {
         let Some(touch) = self.state.touches.of_mut(source) else { return };
         touch.anchor = Some(anchor);
         let (part, point) = (touch.part, location.point);
+        if part == 0 && self.state.document().here() != location {
+            self.offer_discarded();
+        }
         match location.patch {
             _ if part == 0 => self.state.history.adjust(MOVE, |document| document.go(location)),
             Some(patch) => {

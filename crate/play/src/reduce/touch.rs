@@ -134,6 +134,7 @@ impl Reducer<'_> {
         if part != 0 {
             self.state.touches.set_other_point(part, point);
         } else if self.state.point() != point {
+            self.offer_discarded();
             self.state.history.adjust(MOVE, |document| {
                 document.point = point;
                 document.patch = None;

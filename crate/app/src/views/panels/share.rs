@@ -220,7 +220,7 @@ impl SharePanel {
     fn address(&self) -> (String, usize) {
         let state = self.0.app.state();
         let model = state.library.known.as_ref().map_or(0, |known| link::model_number(&known.model));
-        link::address(state.document(), state.map.layer as u8, model)
+        link::address(&state.shared_document(), state.map.layer as u8, model)
     }
 
     fn open_link(&self) {

@@ -3,6 +3,7 @@
 
 mod editing;
 mod page;
+mod patches;
 mod properties;
 mod showing;
 mod snapping;

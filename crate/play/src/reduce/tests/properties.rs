@@ -39,6 +39,11 @@ fn any_action() -> impl Strategy<Value = Action> {
         })),
         1 => Just(Action::Edit(Edit::ToggleLatch)),
         1 => x.prop_map(|x| Action::Edit(Edit::MoveTo(at(x)))),
+        2 => (0usize..3, -0.5f32..1.5).prop_map(|(kind, value)| Action::Edit(match kind {
+            0 => Edit::SetParameter(Parameter::FilterCutoff, value),
+            1 => Edit::ToggleLock(patch::Group::Filter),
+            _ => Edit::RestoreEdit,
+        })),
         1 => prop_oneof![Just(Edit::Undo), Just(Edit::Redo), Just(Edit::SwitchSides)].prop_map(Action::Edit),
         1 => any::<bool>().prop_map(|across| {
             let layout = if across { Layout::ScaleAcross } else { Layout::RootNote };

@@ -1,0 +1,217 @@
+//! Locked groups, edits that a touch discards, and measured sounds.
+
+use super::*;
+use crate::action::EditingAction;
+use crate::editing::HeardValues;
+use patch::Group;
+
+/// A page with a decoded patch and the sound awake.
+fn with_patch() -> Page {
+    let mut page = Page::awake();
+    page.act(Action::Sound(SoundAction::Decoded(Box::new(decoded(0.2)))));
+    page
+}
+
+fn decoded(cutoff: f32) -> Patch {
+    let mut patch = Patch::default();
+    patch.set(Parameter::FilterCutoff, cutoff);
+    patch.set(Parameter::AmpAttack, cutoff);
+    patch
+}
+
+fn heard(page: &Page, parameter: Parameter) -> f32 {
+    page.state.heard_patch().unwrap().get(parameter)
+}
+
+/// The overrides that the last action sent.
+fn held(page: &Page) -> Vec<(Parameter, Option<f32>)> {
+    let commands = page.audio().into_iter();
+    commands
+        .filter_map(|command| match command {
+            AudioCommand::HoldParameter(parameter, value) => Some((*parameter, *value)),
+            _ => None,
+        })
+        .collect()
+}
+
+fn edit(page: &mut Page, cutoff: f32) {
+    page.act(Action::Edit(Edit::SetParameter(Parameter::FilterCutoff, cutoff)));
+}
+
+#[test]
+fn a_locked_group_stays_while_the_rest_follows_the_map() {
+    let mut page = with_patch();
+    page.act(Action::Edit(Edit::ToggleLock(Group::Filter)));
+    assert!(held(&page).contains(&(Parameter::FilterCutoff, Some(0.2))));
+    assert!(held(&page).iter().all(|(parameter, _)| parameter.info().group == Group::Filter));
+    page.press(1, at(1.0));
+    page.act(Action::Sound(SoundAction::Decoded(Box::new(decoded(0.9)))));
+    assert_eq!(
+        [Parameter::FilterCutoff, Parameter::AmpAttack].map(|parameter| heard(&page, parameter)),
+        [0.2, 0.9]
+    );
+    page.slide(1, at(2.0));
+    assert_eq!(held(&page), [], "the instrument keeps them");
+    page.lift(1);
+    assert!(!page.state.is_edited(), "nothing would be lost");
+    page.act(Action::Edit(Edit::Undo));
+    page.act(Action::Edit(Edit::Undo));
+    assert!(held(&page).contains(&(Parameter::FilterCutoff, None)));
+}
+
+#[test]
+fn a_locked_value_can_be_edited_and_stays_edited() {
+    let mut page = with_patch();
+    page.act(Action::Edit(Edit::ToggleLock(Group::Filter)));
+    edit(&mut page, 1.0);
+    assert_eq!(held(&page), [(Parameter::FilterCutoff, Some(1.0))]);
+    page.press(1, at(1.0));
+    page.lift(1);
+    assert_eq!(heard(&page, Parameter::FilterCutoff), 1.0);
+    assert_eq!(page.state.editing.discarded, None);
+}
+
+#[test]
+fn unlocking_keeps_the_sound_until_the_point_moves() {
+    let mut page = with_patch();
+    page.act(Action::Edit(Edit::ToggleLock(Group::Filter)));
+    page.act(Action::Edit(Edit::ToggleLock(Group::Filter)));
+    assert_eq!(page.state.document().patch, None, "the map has the same values");
+    page.act(Action::Edit(Edit::ToggleLock(Group::Filter)));
+    page.act(Action::Sound(SoundAction::Decoded(Box::new(decoded(0.9)))));
+    page.act(Action::Edit(Edit::ToggleLock(Group::Filter)));
+    assert_eq!(
+        [Parameter::FilterCutoff, Parameter::AmpAttack].map(|parameter| heard(&page, parameter)),
+        [0.2, 0.9]
+    );
+    assert!(page.state.is_edited() && page.state.document().locks.is_empty());
+}
+
+#[test]
+fn a_new_instrument_gets_the_locked_values() {
+    let mut page = with_patch();
+    page.act(Action::Edit(Edit::ToggleLock(Group::Filter)));
+    page.act(Action::Sound(SoundAction::NodeReady));
+    assert!(held(&page).contains(&(Parameter::FilterCutoff, Some(0.2))));
+}
+
+#[test]
+fn a_link_and_a_landmark_have_the_locked_values_in_their_patch() {
+    let mut page = with_patch();
+    page.act(Action::Edit(Edit::ToggleLock(Group::Filter)));
+    page.act(Action::Sound(SoundAction::Decoded(Box::new(decoded(0.9)))));
+    page.act(Action::Edit(Edit::AddLandmark("Mark".to_owned())));
+    let mark = page.state.document().landmarks.all()[0].patch.clone().unwrap();
+    assert_eq!((mark.get(Parameter::FilterCutoff), mark.get(Parameter::AmpAttack)), (0.2, 0.9));
+    let link = Link { document: page.state.shared_document(), ..Link::default() };
+    let read = Link::read(&link.write()).unwrap();
+    assert_eq!(read.document.locks, page.state.document().locks);
+    let mut other = with_patch();
+    other.act(Action::Edit(Edit::OpenLink(Box::new(read))));
+    assert_eq!(other.state.heard_patch(), page.state.heard_patch());
+}
+
+#[test]
+fn a_touch_that_discards_an_edit_offers_to_restore_it_for_a_while() {
+    let mut page = with_patch();
+    edit(&mut page, 1.0);
+    page.press(1, at(1.0));
+    let ends = page.effects.iter().find_map(|effect| match effect {
+        Effect::After(_, action) if matches!(**action, Action::Editing(_)) => Some((**action).clone()),
+        _ => None,
+    });
+    page.slide(1, at(2.0));
+    page.lift(1);
+    assert!(page.state.editing.discarded.is_some());
+    page.press(1, at(3.0));
+    page.lift(1);
+    page.act(Action::Edit(Edit::RestoreEdit));
+    assert!(near(page.state.point(), at(0.0)) && page.state.is_edited());
+    assert_eq!((heard(&page, Parameter::FilterCutoff), &page.state.editing.discarded), (1.0, &None));
+    page.act(Action::Edit(Edit::Undo));
+    assert!(near(page.state.point(), at(3.0)), "restoring is a step, too");
+    page.act(Action::Edit(Edit::Redo));
+    page.press(1, at(1.0));
+    page.lift(1);
+    page.act(ends.unwrap());
+    assert!(page.state.editing.discarded.is_some(), "the end of an older offer ends no newer one");
+    page.act(Action::Edit(Edit::Undo));
+    assert_eq!(page.state.editing.discarded, None, "the edit is back");
+}
+
+#[test]
+fn an_offer_ends_with_its_time_and_with_another_edit() {
+    let mut page = with_patch();
+    let ends = [Action::Editing(EditingAction::EndOffer(1)), Action::Edit(Edit::SetPatch(Box::default()))];
+    for (x, ends) in [1.0, 2.0].into_iter().zip(ends) {
+        edit(&mut page, 1.0);
+        page.press(1, at(x));
+        page.lift(1);
+        assert!(page.state.editing.discarded.is_some());
+        page.act(ends);
+        assert_eq!(page.state.editing.discarded, None);
+    }
+}
+
+#[test]
+fn a_drag_of_two_parameters_is_one_step() {
+    let mut page = with_patch();
+    for step in 1..5 {
+        let values =
+            [Parameter::AmpDecay, Parameter::AmpSustain].map(|parameter| (parameter, 0.1 * step as f32));
+        page.act(Action::Edit(Edit::SetParameters(values, "amp_decay")));
+    }
+    page.act(Action::Edit(Edit::FinishStep));
+    assert_eq!(heard(&page, Parameter::AmpSustain), 0.4);
+    page.act(Action::Edit(Edit::Undo));
+    assert_eq!(page.state.document().patch, None);
+}
+
+/// The patch that the last action measures.
+fn measured(page: &Page) -> Option<Box<Patch>> {
+    page.effects.iter().find_map(|effect| match effect {
+        Effect::Measure(patch) => Some(patch.clone()),
+        _ => None,
+    })
+}
+
+#[test]
+fn an_edited_patch_is_measured_once_it_rests() {
+    let mut page = with_patch();
+    page.frame();
+    assert_eq!(page.state.heard_values(), HeardValues::OfMap);
+    assert!(page.state.editing.waiting.is_none(), "nothing is edited");
+    edit(&mut page, 1.0);
+    page.frame();
+    edit(&mut page, 1.1);
+    page.frame();
+    page.act(Action::Editing(EditingAction::Measure));
+    assert_eq!(measured(&page), None, "it has changed meanwhile");
+    page.act(Action::Editing(EditingAction::Measure));
+    let patch = measured(&page).unwrap();
+    assert_eq!(
+        (patch.get(Parameter::FilterCutoff), page.state.heard_values()),
+        (1.1, HeardValues::Unmeasured)
+    );
+    page.act(Action::Editing(EditingAction::Measured(patch, Some(vec![7.0]))));
+    assert_eq!(page.state.heard_values(), HeardValues::Measured(&[7.0]));
+    page.frame();
+    assert!(page.state.editing.waiting.is_none(), "it is known");
+    edit(&mut page, 1.2);
+    assert_eq!(page.state.heard_values(), HeardValues::Unmeasured);
+    page.act(Action::Edit(Edit::ClearPatch));
+    assert_eq!(page.state.heard_values(), HeardValues::OfMap);
+}
+
+#[test]
+fn a_failed_measurement_is_not_repeated() {
+    let mut page = with_patch();
+    edit(&mut page, 1.0);
+    page.frame();
+    page.act(Action::Editing(EditingAction::Measure));
+    let patch = measured(&page).unwrap();
+    page.act(Action::Editing(EditingAction::Measured(patch, None)));
+    page.frame();
+    assert_eq!(page.state.heard_values(), HeardValues::Unmeasurable);
+    assert!(page.state.editing.waiting.is_none());
+}
