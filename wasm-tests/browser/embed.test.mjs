@@ -92,6 +92,20 @@ test('a frame that does not allow a wake lock plays without an error in the cons
   await opened.close();
 });
 
+test('in a page of another origin the panel Sound measures what sounds', async () => {
+  const opened = await course(`<script type="module" src="${address()}latent-pad.js"></script><latent-pad panels="sound" style="height: 600px"></latent-pad>`);
+  const { page } = opened;
+  const pad = pads(page);
+  await pad.ready();
+  const readout = page.locator('latent-pad #readout');
+  await readout.locator('summary').first().click();
+  await pad.press({ across: 0.5, down: 0.3 });
+  await pad.sounding(true);
+  await readout.locator('.heard-row[style*="--level"]').first().waitFor({ timeout: READY_TIMEOUT_MS });
+  await pad.lift();
+  await opened.close();
+});
+
 test('the address cannot set where the program is loaded from', async () => {
   const { page, close } = await visit();
   /** @type {string[]} */

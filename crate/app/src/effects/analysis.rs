@@ -6,12 +6,12 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use futures_util::future::try_join3;
-use js_sys::{Float64Array, Function, Promise, Uint8Array, WebAssembly};
+use js_sys::{Array, Float64Array, Function, Promise, Uint8Array, WebAssembly};
 use protocol::web::analysis_start;
 use protocol::{AnalysisCall, AnalysisMessage};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{Blob, BlobPropertyBag, Event, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
 
 use crate::dom;
 use crate::effects::assets::{Assets, PATIENCE_S, TransferCounter};
@@ -160,7 +160,10 @@ impl AnalysisClient {
     fn start(&self, script: &str, program: &str, module: &WebAssembly::Module) -> Result<Worker, String> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(script, &options).map_err(|_| self.lost())?;
+        // In a page of another origin only a script of that page's own can start a Worker.
+        let worker = Worker::new_with_options(script, &options)
+            .or_else(|_| Worker::new_with_options(&importing(script)?, &options))
+            .map_err(|_| self.lost())?;
         let owned = self.clone();
         worker.set_onmessage(Some(&dom::handler(move |event: MessageEvent| owned.answer(&event.data()))));
         let owned = self.clone();
@@ -211,4 +214,13 @@ impl AnalysisClient {
             let _ = reject.call0(&JsValue::UNDEFINED);
         }
     }
+}
+
+/// The address of a script of this page that imports another one.
+fn importing(script: &str) -> Result<String, JsValue> {
+    let text = format!("import {};", js_sys::JSON::stringify(&script.into())?);
+    let kind = BlobPropertyBag::new();
+    kind.set_type("text/javascript");
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &kind)?;
+    Url::create_object_url_with_blob(&blob)
 }
