@@ -47,7 +47,7 @@ test('black keys lie between white ones, and several fingers play a chord', asyn
   const session = await page.context().newCDPSession(page);
   /** @param {'touchStart' | 'touchEnd'} type @param {{ x: number, y: number }[]} touchPoints */
   const touch = (type, touchPoints) => session.send('Input.dispatchTouchEvent', { type, touchPoints });
-  const fingers = [await key('C4', 0.9), await key('D♯4', 0.8)];
+  const fingers = [await key('C4', 0.9), await key('C♯4', 0.5)];
   await touch('touchStart', [fingers[0]]);
   await touch('touchStart', fingers);
   await touch('touchEnd', []);
@@ -61,7 +61,7 @@ test('black keys lie between white ones, and several fingers play a chord', asyn
   await touch('touchEnd', []);
   assert.ok(await recorder.silent());
   await (await reach(page, '#octave-up')).tap();
-  assert.match(await page.locator('#keys-range').innerText(), /^C4–F5$/);
+  assert.match(await page.locator('#keys-range').innerText(), /^C4–D5$/);
   await close();
 });
 

@@ -103,11 +103,6 @@ pub struct PageState {
 }
 
 impl PageState {
-    /// Whether the map is a strip that shows a part of the plane around the current point.
-    pub fn is_map_strip(&self) -> bool {
-        self.has_sheet && self.stop == SheetStop::Full
-    }
-
     /// Whether the running job is to stop, or none runs.
     pub fn is_job_stopping(&self) -> bool {
         self.job.as_ref().is_none_or(|job| job.is_stopping)

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::action::MapAction;
 use crate::reduce::Reducer;
 use crate::touches::TouchSource;
+use crate::viewport::ASPECTS;
 
 impl Reducer<'_> {
     pub(super) fn map(&mut self, action: MapAction) {
@@ -13,7 +14,9 @@ impl Reducer<'_> {
             MapAction::Resize(width, height) => {
                 let point = self.state.history.present().point;
                 let viewport = &mut self.state.map.viewport;
-                *viewport = match self.state.page.is_map_strip() {
+                // Above a high sheet there is no room for the whole plane.
+                let is_flat = width > height * ASPECTS[1];
+                *viewport = match self.state.page.has_sheet && is_flat {
                     true => viewport.strip(width, height, point),
                     false => viewport.refit(width, height),
                 };

@@ -13,8 +13,8 @@ pub const BLACK_WIDTH: f64 = 0.58;
 const BLACK_LENGTH: f64 = 0.62;
 /// Preferred width of a white key in CSS pixels: wide enough for a fingertip, narrow enough for many on a desktop.
 const PREFERRED_WIDTH: f64 = 34.0;
-/// Fewest and most white keys: an octave and a half, and a piano's 52.
-const COUNTS: [usize; 2] = [11, 52];
+/// Fewest and most white keys: an octave and a second, and a piano's 52.
+const COUNTS: [usize; 2] = [9, 52];
 /// Middle C, MIDI key 60, lies within the first octaves that are shown.
 const MIDDLE_C: u8 = 60;
 
@@ -94,7 +94,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_phone_has_an_octave_and_a_half_around_middle_c_and_a_desktop_many() {
+    fn a_phone_has_an_octave_and_a_second_around_middle_c_and_a_desktop_many() {
+        let beside_the_latch = KeyboardLayout::new(322.0, 0);
+        assert_eq!(
+            (beside_the_latch.whites, beside_the_latch.lowest(), beside_the_latch.highest()),
+            (9, 48, 62)
+        );
         let phone = KeyboardLayout::new(374.0, 0);
         assert_eq!((phone.whites, phone.lowest(), phone.highest()), (11, 48, 65));
         let desktop = KeyboardLayout::new(1408.0, 0);

@@ -1,0 +1,148 @@
+// The shapes of a screen: nothing lies over anything else, the panel's first rows and the tabs are reachable, and focus
+// rings are whole, from a small phone to a desktop. About 60 s.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openPanel } from './panels.mjs';
+import { shown } from './seen.mjs';
+import { visits } from './visits.mjs';
+
+const SHAPES = [[320, 568], [375, 667], [390, 470], [390, 844], [844, 390], [768, 1024], [1280, 720], [1440, 900]];
+const TABS = ['play', 'sound', 'places', 'paths', 'share'];
+
+const { visit } = visits();
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** Parts that must not overlap, and those that reach out of the page or of their place. @param {Page} page */
+const overlaps = page => page.evaluate(() => {
+  const parts = ['.bar', '.tools', '.legend', '.here', '.side', '.keys', '.job', '.tabs', '#volume', '#panic', '#tool-hold', '#keyboard'];
+  /** @type {[string, DOMRect][]} */
+  const boxes = parts.flatMap(part => {
+    const element = document.querySelector(part);
+    if (!element?.checkVisibility()) return [];
+    // Of a part of a panel, only what the panel shows.
+    const box = element.getBoundingClientRect(), room = element.closest('.panel')?.getBoundingClientRect() ?? box;
+    const top = Math.max(box.top, room.top), bottom = Math.min(box.bottom, room.bottom);
+    return bottom > top ? [[part, new DOMRect(box.left, top, box.width, bottom - top)]] : [];
+  });
+  const within = (/** @type {string} */ one, /** @type {string} */ other) =>
+    document.querySelector(one)?.contains(document.querySelector(other));
+  /** @type {string[]} */
+  const found = [];
+  for (const [part, box] of boxes) {
+    if (box.left < -1 || box.right > innerWidth + 1 || box.top < -1 || box.bottom > innerHeight + 1) found.push(`${part} leaves the page`);
+    for (const [other, rest] of boxes) {
+      if (part >= other || within(part, other) || within(other, part)) continue;
+      const wide = Math.min(box.right, rest.right) - Math.max(box.left, rest.left);
+      const high = Math.min(box.bottom, rest.bottom) - Math.max(box.top, rest.top);
+      if (wide > 1 && high > 1) found.push(`${part} lies over ${other}: ${Math.round(wide)} x ${Math.round(high)}`);
+    }
+  }
+  if (document.documentElement.scrollWidth > innerWidth) found.push('the page scrolls sideways');
+  return found;
+});
+
+/** Focusable elements whose focus ring is cut off by a part that scrolls or clips. @param {Page} page */
+const cutRings = page => page.evaluate(() => {
+  /** @type {string[]} */
+  const found = [];
+  const all = document.querySelectorAll('button, a[href], input:not(.unseen, [type=file]), select, summary, [tabindex="0"]');
+  for (const element of /** @type {NodeListOf<HTMLElement>} */ (all)) {
+    if (!element.checkVisibility({ visibilityProperty: true }) || element.closest('.menu, .keyboard, .notes')) continue;
+    element.focus({ focusVisible: true });
+    element.scrollIntoView({ block: 'nearest' });
+    const style = getComputedStyle(element);
+    if (document.activeElement !== element || style.outlineStyle === 'none') continue;
+    const reach = Math.max(0, parseFloat(style.outlineOffset) + parseFloat(style.outlineWidth));
+    const box = element.getBoundingClientRect();
+    for (let room = element.parentElement; room; room = room.parentElement) {
+      if (getComputedStyle(room).overflowX === 'visible') continue;
+      const edge = room.getBoundingClientRect();
+      const cut = Math.max(edge.left - (box.left - reach), box.right + reach - edge.right,
+        room.scrollTop === 0 ? edge.top - (box.top - reach) : 0);
+      if (cut > 0.5) found.push(`${element.id || element.className || element.tagName} in ${room.id || room.className}: ${cut}`);
+    }
+  }
+  return found;
+});
+
+for (const [width, height] of SHAPES) {
+  test(`at ${width} x ${height} nothing lies over anything else`, async () => {
+    const isTouch = width < 1000;
+    const { page, ready, close } = await visit({ viewport: { width, height }, hasTouch: isTouch, isMobile: isTouch, reducedMotion: 'reduce' });
+    await ready();
+    await page.keyboard.press('Space');
+    const hasSheet = await page.locator('#handle').isVisible();
+    /** @type {string[]} */
+    const found = [];
+    for (const stop of hasSheet ? ['Home', 'ArrowUp', 'End'] : ['']) {
+      if (stop) {
+        await page.locator('#handle').focus();
+        await page.keyboard.press(stop);
+      }
+      for (const tab of TABS) {
+        await openPanel(page, tab);
+        await shown(page);
+        found.push(...(await overlaps(page)).map(what => `${tab} ${stop}: ${what}`));
+        if (stop !== 'Home' && hasSheet) continue;
+        found.push(...(await cutRings(page)).map(what => `${tab}: the ring of ${what}`));
+        // A focused text field has opened the sheet.
+        if (!hasSheet) continue;
+        await page.locator('#handle').focus();
+        await page.keyboard.press(stop);
+      }
+    }
+    assert.deepEqual(found, []);
+    await close();
+  });
+}
+
+test('on every phone the volume and the way to silence are visible beside the map at rest', async () => {
+  for (const [width, height] of [[320, 568], [375, 667], [390, 844]]) {
+    const { page, ready, close } = await visit({ viewport: { width, height }, hasTouch: true, isMobile: true });
+    await ready();
+    await shown(page);
+    const [panel, row] = await Promise.all(['#panel-play', '.volume'].map(part => page.locator(part).boundingBox()));
+    assert.ok(panel && row && row.y + row.height <= panel.y + panel.height + 0.5, `${width} x ${height}: ${JSON.stringify([panel, row])}`);
+    assert.ok(await page.locator('#keyboard').isVisible());
+    await close();
+  }
+});
+
+test('the keys are there to hear an edit of the sound, and leave Share and Paths their room', async () => {
+  const { page, ready, close } = await visit({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  await ready();
+  /** @type {[string, boolean, boolean][]} */
+  const expected = [['play', true, true], ['sound', true, true], ['places', true, false], ['paths', false, false], ['share', false, false]];
+  for (const [tab, atRest, atHalf] of expected) {
+    await openPanel(page, tab);
+    for (const [key, visible] of /** @type {[string, boolean][]} */ ([['Home', atRest], ['ArrowUp', atHalf]])) {
+      await page.locator('#handle').focus();
+      await page.keyboard.press(key);
+      await shown(page);
+      assert.equal(await page.locator('#keyboard').isVisible(), visible, `${tab} ${key}`);
+    }
+  }
+  await close();
+});
+
+test('a menu dims the page, and a tap beside it closes it and plays nothing', async () => {
+  for (const size of [{ width: 390, height: 844 }, { width: 1440, height: 900 }]) {
+    const { page, ready, close } = await visit({ viewport: size });
+    await ready();
+    for (const menu of ['map', 'more']) {
+      await page.locator(`#${menu}-button`).click();
+      const scrim = await page.locator(`#${menu}-menu`).evaluate(menu => getComputedStyle(menu, '::backdrop').backgroundColor);
+      assert.doesNotMatch(scrim, /, 0\)$|\/ 0\)$|transparent/);
+      const before = await page.locator('#across').inputValue();
+      await page.mouse.click(60, 150);
+      await page.locator(`#${menu}-menu`).waitFor({ state: 'hidden' });
+      await shown(page);
+      assert.equal(await page.locator('#across').inputValue(), before);
+      await page.locator(`#${menu}-button`).click();
+      await page.keyboard.press('Escape');
+      await page.locator(`#${menu}-menu`).waitFor({ state: 'hidden' });
+    }
+    await close();
+  }
+});

@@ -1,0 +1,161 @@
+// The sheet of an upright phone: a finger drags it by its handle, keys and tabs move it, going back closes it, and it
+// rests while a finger plays. About 20 s.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openPanel } from './panels.mjs';
+import { currentPoint, shown } from './seen.mjs';
+import { openReady } from './site.mjs';
+import { fingers } from './touches.mjs';
+import { PHONE, visits } from './visits.mjs';
+
+const { visit, address } = visits();
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** @param {import('playwright-core').BrowserContextOptions} options */
+async function open(options = PHONE) {
+  const { page, ready, close } = await visit(options);
+  await ready();
+  const session = await page.context().newCDPSession(page);
+  const handle = page.locator('#handle');
+  /** Waits until the sheet rests at a stop. @param {'rest' | 'half' | 'full'} stop */
+  const at = async stop => {
+    await page.locator(`html[data-sheet=${stop}]:not([data-drag=up], [data-drag=down])`).waitFor({ state: 'attached' });
+    await page.waitForFunction(() => document.getElementById('sheet')?.getAnimations().length === 0);
+  };
+  /** The height of the visible map. */
+  const map_px = () => page.evaluate(() => {
+    const [map, sheet] = ['.pad', '.sheet'].map(part => /** @type {Element} */ (document.querySelector(part)).getBoundingClientRect());
+    return sheet.top - map.top;
+  });
+  /** Drags the handle with a finger. @param {number} up_px */
+  const drag = async up_px => {
+    const box = await handle.boundingBox();
+    if (!box) throw new Error('there is no handle');
+    const x = box.x + box.width / 2, y = box.y + box.height / 2;
+    await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
+    for (let step = 1; step <= 10; step++) {
+      await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x, y: y - (up_px * step) / 10 }] });
+    }
+    await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  };
+  return { page, handle, at, map_px, drag, close };
+}
+
+test('a finger drags the sheet to each of its stops, and a map stays above it', async () => {
+  const { page, at, map_px, drag, handle, close } = await open();
+  assert.ok((await handle.boundingBox())?.height === 44, 'the handle is large enough');
+  const rest_px = await map_px();
+  assert.ok(rest_px > 0.57 * 844 && rest_px < 0.65 * 844, `${rest_px}`);
+  await drag(200);
+  await at('half');
+  const half_px = await map_px();
+  await drag(300);
+  await at('full');
+  const full_px = await map_px();
+  assert.ok(rest_px > half_px + 100 && half_px > full_px + 100 && full_px >= 60, `${rest_px}, ${half_px}, ${full_px}`);
+  await drag(-120);
+  await at('half');
+  await drag(-400);
+  await at('rest');
+  assert.equal(await map_px(), rest_px);
+  await shown(page);
+  await close();
+});
+
+test('the handle has the keyboard and names its stop', async () => {
+  const { page, handle, at, close } = await open();
+  await handle.focus();
+  for (const [key, stop, value] of /** @type {[string, 'rest' | 'half' | 'full', string][]} */ ([
+    ['ArrowUp', 'half', '1'], ['ArrowUp', 'full', '2'], ['ArrowDown', 'half', '1'], ['End', 'full', '2'],
+    ['Enter', 'rest', '0'], ['Space', 'half', '1'], ['Home', 'rest', '0'],
+  ])) {
+    await page.keyboard.press(key);
+    await at(stop);
+    assert.equal(await handle.getAttribute('aria-valuenow'), value, key);
+    assert.notEqual(await handle.getAttribute('aria-valuetext') ?? '', '');
+  }
+  await close();
+});
+
+test('the tab that is shown opens and closes the sheet, another one leaves it open, a text field opens it', async () => {
+  const { page, at, close } = await open();
+  await openPanel(page, 'places');
+  await at('rest');
+  await page.locator('#tab-places').tap();
+  await at('half');
+  await openPanel(page, 'sound');
+  await at('half');
+  await page.locator('#tab-sound').tap();
+  await at('rest');
+  await openPanel(page, 'places');
+  await page.locator('#find').tap();
+  await at('half');
+  await close();
+});
+
+test('going back closes the sheet and only then leaves the page', async () => {
+  const { page, handle, at, close } = await open();
+  const length = () => page.evaluate(() => history.length);
+  const before = await length();
+  await handle.focus();
+  await page.keyboard.press('End');
+  await at('full');
+  await page.goBack();
+  await at('rest');
+  assert.equal(page.url(), address());
+  await page.keyboard.press('ArrowUp');
+  await at('half');
+  await page.keyboard.press('ArrowDown');
+  await at('rest');
+  // Closed by hand, the sheet leaves no entry behind that would swallow a step back.
+  assert.equal(await length(), before + 1);
+  await page.goBack();
+  assert.equal(page.url(), 'about:blank');
+  await openReady(page, address());
+  await close();
+});
+
+test('while a finger plays, nothing moves the map; open, the map plays at the point under the finger', async () => {
+  const { page, handle, at, map_px, close } = await open();
+  const hand = await fingers(page);
+  const before_px = await map_px();
+  await hand.press({ across: 0.3, down: 0.3 });
+  await shown(page);
+  await page.evaluate(() => { for (const id of ['handle', 'tab-play']) document.getElementById(id)?.click(); });
+  await shown(page);
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.sheet), 'rest');
+  assert.equal(await map_px(), before_px);
+  await hand.lift();
+  const [x, y] = await currentPoint(page);
+  await handle.focus();
+  await page.keyboard.press('End');
+  await at('full');
+  await shown(page);
+  // The strip shows the surroundings of the current point: its middle is near it.
+  await hand.press({ across: 0.3, down: 0.4 });
+  await hand.lift();
+  const [strip_x, strip_y] = await currentPoint(page);
+  assert.ok(Math.abs(strip_x - x) < 0.3 && Math.abs(strip_y - y) < 1.5, `${x}, ${y}: ${strip_x}, ${strip_y}`);
+  await close();
+});
+
+test('with reduced motion the sheet moves at once', async () => {
+  const { page, handle, close } = await open({ ...PHONE, reducedMotion: 'reduce' });
+  await handle.focus();
+  await page.keyboard.press('End');
+  await page.locator('html[data-sheet=full]').waitFor({ state: 'attached' });
+  assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
+  await close();
+});
+
+test('a page that is turned has no sheet, and no entry in the history', async () => {
+  const { page, handle, at, close } = await open();
+  await handle.focus();
+  await page.keyboard.press('End');
+  await at('full');
+  await page.setViewportSize({ width: 844, height: 390 });
+  await at('rest');
+  assert.equal(await handle.isVisible(), false);
+  await close();
+});
