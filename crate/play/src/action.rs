@@ -90,6 +90,8 @@ pub enum TouchAction {
     Lose(TouchSource),
     /// Plays the current point for a moment, unless it sounds already.
     Sample(f64),
+    /// Plays the sound of the opened link.
+    HearShared(f64),
     /// Ends a tap after its time; with `true`, only if it never sounded.
     EndTap(TouchId, bool),
     /// Unfreezes the mouse that plays while hovering.
@@ -336,4 +338,8 @@ pub struct Start {
     pub controllers: Option<[u8; 2]>,
     /// Whether it is an element of a host page.
     pub is_embedded: bool,
+    /// Whether this browser opens the page for the first time.
+    pub is_first_visit: bool,
+    /// Whether the person prefers reduced motion.
+    pub is_motion_reduced: bool,
 }

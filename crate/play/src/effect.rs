@@ -47,6 +47,8 @@ pub enum Effect {
     KeepControllers([u8; 2]),
     /// Whether the browser's history has an entry for the open sheet, so that going back closes it.
     KeepSheetInHistory(bool),
+    /// Removes the link from the page's address.
+    ClearLink,
     /// Whether to keep the screen lit.
     KeepScreenLit(bool),
 }

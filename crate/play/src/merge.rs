@@ -22,6 +22,7 @@ impl Session {
         take_changed(&mut merged.gesture, &base.gesture, theirs.gesture);
         take_changed(&mut merged.tempo, &base.tempo, theirs.tempo);
         take_changed(&mut merged.direction, &base.direction, theirs.direction);
+        merged.hints = merged.hints.united(theirs.hints);
         merged
     }
 }

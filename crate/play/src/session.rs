@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::field_by_field::field_by_field;
 use crate::gesture::Direction;
+use crate::hints::SeenHints;
 use crate::{Document, Gesture};
 
 /// The map's options.
@@ -44,6 +45,8 @@ pub struct Session {
     pub tempo: f64,
     /// Its direction.
     pub direction: Direction,
+    /// The hints that were shown.
+    pub hints: SeenHints,
 }
 
 impl Default for Session {
@@ -55,11 +58,12 @@ impl Default for Session {
             gesture: None,
             tempo: 1.0,
             direction: Direction::default(),
+            hints: SeenHints::default(),
         }
     }
 }
 
-field_by_field!(Session { document = "state", layer, options, gesture, tempo, direction });
+field_by_field!(Session { document = "state", layer, options, gesture, tempo, direction, hints });
 
 /// The deepest nesting of a session's JSON; ours has six levels.
 const NESTED_LIMIT: usize = 32;

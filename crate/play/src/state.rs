@@ -13,6 +13,7 @@ use crate::explorer::Explorer;
 use crate::gesture_player::GesturePlayer;
 use crate::held_keys::HeldKeys;
 use crate::midi::PointControllers;
+use crate::onboarding::Onboarding;
 use crate::page::PageState;
 use crate::sound_state::SoundState;
 use crate::tempo::TapTempo;
@@ -56,6 +57,8 @@ pub struct State {
     pub keeping: Keeping,
     /// What follows edits of the patch.
     pub editing: EditingState,
+    /// The first seconds, hints, and an opened link.
+    pub onboarding: Onboarding,
     /// Whether it is an element of a host page, which owns keys, wheel and storage.
     pub is_embedded: bool,
 }
@@ -141,7 +144,9 @@ pub struct Keeping {
 
 impl State {
     /// The initial state, from the last visit's session, with nothing loaded.
-    pub fn new(Start { session, controllers, is_embedded }: Start) -> Self {
+    pub fn new(start: Start) -> Self {
+        let Start { session, controllers, is_embedded, .. } = start;
+        let onboarding = Onboarding::new(start.is_first_visit, start.is_motion_reduced, session.hints);
         let map = MapState { options: session.options, layer: session.layer.into(), ..MapState::default() };
         Self {
             history: History::new(session.document.clone()),
@@ -158,6 +163,7 @@ impl State {
             frame: FrameState { is_dirty: true, ..FrameState::default() },
             keeping: Keeping::default(),
             editing: EditingState::default(),
+            onboarding,
             is_embedded,
         }
     }
@@ -230,6 +236,19 @@ impl State {
         let near = known.nearest(point.x, point.y, NEIGHBOURS);
         let here = near.iter().filter(|neighbour| neighbour.distance <= SAME_POINT);
         here.map(|neighbour| neighbour.position).find(|&row| presets.patch(row) == *patch)
+    }
+
+    /// The name of an opened link's sound: that of its landmark or preset there, else of the nearest preset; none
+    /// before the names are loaded.
+    pub fn shared_name(&self) -> Option<&str> {
+        let document = &self.onboarding.shared.as_ref()?.document;
+        let mut landmarks = document.landmarks.all().iter();
+        if let Some(own) = landmarks.find(|landmark| landmark.point.distance(document.point) <= SAME_POINT) {
+            return Some(&own.name);
+        }
+        let known = self.library.known.as_deref()?;
+        let nearest = || Some(known.nearest(document.point.x, document.point.y, 1).first()?.position);
+        self.exact_preset().or_else(nearest).map(|row| known.name[row].as_str())
     }
 
     /// Whether the patch was edited: it is neither the decoded one nor a known preset's.

@@ -4,11 +4,18 @@ use patch::{Group, Parameter};
 
 use crate::action::Edit;
 use crate::compare::{Location, between};
+use crate::hints::Hint;
 use crate::reduce::Reducer;
 use crate::{Document, Point};
 
 impl Reducer<'_> {
     pub(super) fn edit(&mut self, edit: Edit) {
+        match edit {
+            Edit::ToggleLatch if !self.state.notes().latch => self.answer(Hint::Latch),
+            Edit::AddLandmark(_) => self.answer(Hint::Landmark),
+            Edit::SwitchSides => self.answer(Hint::Compare),
+            _ => {}
+        }
         match edit {
             Edit::MoveTo(point) => return self.move_to(point),
             Edit::GoTo(location) => self.change(|document| document.go(location)),
@@ -56,12 +63,15 @@ impl Reducer<'_> {
                 }
             }),
             Edit::SwitchSides => self.change(Document::switch_sides),
-            Edit::OpenLink(link) => self.change(|document| {
-                let sent = link.document;
-                (document.point, document.patch, document.notes) = (sent.point, sent.patch, sent.notes);
-                document.locks = sent.locks;
-                sent.landmarks.all().iter().for_each(|landmark| document.landmarks.take(landmark));
-            }),
+            Edit::OpenLink(link) => {
+                self.change(|document| {
+                    let sent = link.document;
+                    (document.point, document.patch, document.notes) = (sent.point, sent.patch, sent.notes);
+                    document.locks = sent.locks;
+                    sent.landmarks.all().iter().for_each(|landmark| document.landmarks.take(landmark));
+                });
+                self.offer_shared();
+            }
             Edit::FinishStep => return self.state.history.finish_step(),
             Edit::Undo => {
                 if !self.state.history.undo() {

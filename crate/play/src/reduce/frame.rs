@@ -22,6 +22,7 @@ impl Reducer<'_> {
         let elapsed_s = (now_ms - frame.last_ms).clamp(0.0, LONGEST_FRAME_MS) / 1000.0;
         frame.last_ms = now_ms;
         self.advance_gesture(elapsed_s);
+        self.advance_onboarding(now_ms);
         self.update_keys();
         self.sync_sound();
         self.show(now_ms);

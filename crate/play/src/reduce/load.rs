@@ -28,6 +28,7 @@ impl Reducer<'_> {
             LoadAction::Library(known, presets) => {
                 self.state.library.presets = Some(presets);
                 self.take_known(known);
+                self.begin_at_first_preset();
             }
             LoadAction::Map(map) => {
                 self.state.library.map = map;
@@ -36,6 +37,7 @@ impl Reducer<'_> {
             }
             LoadAction::Presets(presets) => {
                 self.state.library.presets = Some(presets);
+                self.begin_at_first_preset();
                 self.mark_dirty();
             }
             LoadAction::Finished => self.complete(),
@@ -89,6 +91,7 @@ impl Reducer<'_> {
             document: state.document().clone(),
             layer: u8::try_from(state.map.layer).unwrap_or_default(),
             options: state.map.options,
+            hints: state.onboarding.hints.seen,
             ..Session::default()
         })
     }

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::action::MapAction;
+use crate::hints::Hint;
 use crate::reduce::Reducer;
 use crate::touches::TouchSource;
 use crate::viewport::ASPECTS;
@@ -42,6 +43,9 @@ impl Reducer<'_> {
             MapAction::ToggleExplore => {
                 map.is_exploring = !map.is_exploring;
                 map.explorer.clear();
+                if map.is_exploring {
+                    self.answer(Hint::Explore);
+                }
                 self.lose_attended();
             }
             MapAction::SetFound(rows) => map.found = Rc::new(rows),

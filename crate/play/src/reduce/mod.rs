@@ -8,6 +8,7 @@ mod gesture;
 mod keys;
 mod load;
 mod map;
+mod onboarding;
 mod page;
 mod pointer;
 mod snapping;
@@ -39,6 +40,7 @@ pub fn reduce(state: &mut State, action: Action) -> Effects {
         Action::Frame(now_ms) => reducer.frame(now_ms),
         Action::Animate => reducer.request_frame(),
     }
+    reducer.leave_link();
     reducer.effects
 }
 

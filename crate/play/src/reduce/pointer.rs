@@ -39,6 +39,10 @@ impl Reducer<'_> {
     }
 
     fn pointer_down(&mut self, pointer: Pointer) {
+        self.play_on(pointer.now_ms);
+        if self.hear_shared(TouchSource::Pointer(pointer.id), pointer.pressure, pointer.now_ms) {
+            return;
+        }
         let map = &mut self.state.map;
         let point = map.viewport.to_plane(pointer.at_px.0, pointer.at_px.1);
         map.hover = None;
@@ -84,7 +88,7 @@ impl Reducer<'_> {
     fn hover(&mut self, point: Option<crate::Point>) {
         if !self.state.map.options.free_mouse {
             self.state.map.hover = point;
-        } else if !self.state.map.is_frozen {
+        } else if !self.state.map.is_frozen && !self.state.onboarding.is_offered() {
             match point {
                 Some(point) if self.state.touches.holds(TouchSource::Hover) => {
                     self.move_touch(TouchSource::Hover, point);

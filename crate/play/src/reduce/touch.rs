@@ -12,6 +12,8 @@ use crate::touches::{Touch, TouchId, TouchSource};
 const SLIP_PX: f64 = 12.0;
 /// How long a tap sounds, in milliseconds.
 const TAP_MS: i32 = 400;
+/// How long the first tap plays the sound of a link, in milliseconds: slow sounds need more than a tap.
+const SHARED_TAP_MS: i32 = 2500;
 /// How long a tap waits for the sound to wake, in milliseconds; a later sound would be unexpected.
 const WAKE_PATIENCE_MS: i32 = 1500;
 /// The kind of undo step of moves: all moves of a touch are one step.
@@ -26,6 +28,13 @@ impl Reducer<'_> {
             TouchAction::Sample(now_ms) => {
                 if !self.state.is_sounding() {
                     self.tap(self.state.point(), 0.0, now_ms);
+                }
+            }
+            TouchAction::HearShared(now_ms) => {
+                if self.hear_shared(TouchSource::Tap, 0.0, now_ms) {
+                    let is_audible = self.state.sound.is_audible;
+                    let delay_ms = if is_audible { self.tap_ms() } else { WAKE_PATIENCE_MS };
+                    self.end_tap_after(delay_ms, !is_audible);
                 }
             }
             TouchAction::EndTap(id, only_unheard) => {
@@ -48,6 +57,7 @@ impl Reducer<'_> {
         pressure: f32,
         now_ms: f64,
     ) {
+        self.unpin(source);
         let meant = self.meant(landed, reach_px);
         let point = meant.as_ref().map_or(landed, |location| location.point);
         self.state.history.finish_step();
@@ -97,6 +107,9 @@ impl Reducer<'_> {
 
     /// A touch moves; the next frame sends its point.
     pub(super) fn slide(&mut self, source: TouchSource, point: Point, pressure: f32, now_ms: f64) {
+        if self.state.onboarding.is_pinned(source) {
+            return;
+        }
         self.set_velocity(source, point, pressure);
         let Some(touch) = self.state.touches.of_mut(source) else { return };
         let part = touch.part;
@@ -165,6 +178,7 @@ impl Reducer<'_> {
             Some(touch) if latches => (touch.source, touch.anchor) = (None, None),
             _ => self.end_touches(|touch| touch.source == Some(source)),
         }
+        self.state.onboarding.release(source);
         self.state.gesture.lifted(source, now_ms);
         self.state.history.finish_step();
         self.mark_dirty();
@@ -179,6 +193,7 @@ impl Reducer<'_> {
         // A tap may have ended already, and the stroke that ended it must stay one undo step.
         if self.state.touches.holds(source) {
             self.end_touches(|touch| touch.source == Some(source));
+            self.state.onboarding.release(source);
             self.state.gesture.lifted(source, self.state.frame.last_ms);
             self.state.history.finish_step();
             self.mark_dirty();
@@ -221,7 +236,12 @@ impl Reducer<'_> {
 
     /// Starts the time of a tap that waited for the sound.
     pub(super) fn end_woken_tap(&mut self) {
-        self.end_tap_after(TAP_MS, false);
+        self.end_tap_after(self.tap_ms(), false);
+    }
+
+    fn tap_ms(&self) -> i32 {
+        let shared = self.state.onboarding.shared.as_ref();
+        if shared.is_some_and(|shared| shared.is_first_tap) { SHARED_TAP_MS } else { TAP_MS }
     }
 
     fn end_tap_after(&mut self, delay_ms: i32, only_unheard: bool) {
@@ -266,6 +286,7 @@ impl Reducer<'_> {
     pub(super) fn send_notes(&mut self, events: Vec<NoteEvent>, begins_at: Option<Point>) {
         if !events.is_empty() {
             self.mark_dirty();
+            self.is_heard();
         }
         for event in events {
             self.audio(AudioCommand::Note(event, begins_at));

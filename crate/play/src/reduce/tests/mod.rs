@@ -2,6 +2,7 @@
 //! has the simulated page of the tests.
 
 mod editing;
+mod onboarding;
 mod page;
 mod patches;
 mod properties;
@@ -44,7 +45,11 @@ struct Page {
 
 impl Page {
     fn new() -> Self {
-        let state = State::new(Start::default());
+        Self::of(Start::default())
+    }
+
+    fn of(start: Start) -> Self {
+        let state = State::new(start);
         let mut page = Self {
             state,
             sounding: BTreeSet::new(),

@@ -1,0 +1,145 @@
+//! The first seconds: the first visit's preset, line and demonstration, the hints, and a link's sound, which the first
+//! touch anywhere plays.
+
+use crate::History;
+use crate::compare::Location;
+use crate::demo::Demo;
+use crate::effect::Effect;
+use crate::hints::Hint;
+use crate::onboarding::{SharedSound, first_document, first_row};
+use crate::reduce::Reducer;
+use crate::touches::TouchSource;
+
+impl Reducer<'_> {
+    /// Once names and values of the presets are loaded, a first visit that has changed nothing yet plays its preset's
+    /// own patch. No undo step: nobody did it.
+    pub(super) fn begin_at_first_preset(&mut self) {
+        let state = &mut *self.state;
+        let (Some(known), Some(presets)) = (&state.library.known, &state.library.presets) else { return };
+        let is_unchanged = state.document().here() == first_document().here() && !state.history.can_undo();
+        if !std::mem::take(&mut state.onboarding.awaits_preset) || !is_unchanged {
+            return;
+        }
+        let Some(row) = first_row(known) else { return };
+        let point = crate::Point::on_plane(known.x[row], known.y[row]);
+        let patch = Some(Box::new(presets.patch(row)));
+        let mut document = state.document().clone();
+        document.go(Location { point, patch });
+        state.history = History::new(document);
+        self.sync_sound();
+        self.mark_dirty();
+    }
+
+    /// A touch by a person: the first line and the demonstration go, and a hint that was read.
+    pub(super) fn play_on(&mut self, now_ms: f64) {
+        let onboarding = &mut self.state.onboarding;
+        onboarding.is_welcome = false;
+        onboarding.demo = Demo::Over;
+        onboarding.hints.play_on(now_ms);
+    }
+
+    /// The answer to a first press of a tool.
+    pub(super) fn answer(&mut self, hint: Hint) {
+        if !self.state.is_embedded && self.state.onboarding.hints.offer(hint, true) {
+            self.mark_dirty();
+        }
+    }
+
+    /// A frame: begins and ends the demonstration, and shows the hint whose moment it is.
+    pub(super) fn advance_onboarding(&mut self, now_ms: f64) {
+        let (point, is_ready) = (self.state.point(), self.state.is_complete());
+        let has_colours = self.state.shown_layer().is_some();
+        let is_near_dot = self.is_near_dot();
+        let onboarding = &mut self.state.onboarding;
+        if onboarding.demo == Demo::Waiting && is_ready && has_colours {
+            onboarding.demo = Demo::Running(now_ms, point);
+        }
+        if onboarding.demo != Demo::Waiting && onboarding.demo.at(now_ms).is_none() {
+            onboarding.demo = Demo::Over;
+        }
+        let is_demonstrating = matches!(onboarding.demo, Demo::Running(..));
+        let mut is_new = false;
+        if !self.state.is_embedded && is_ready && !onboarding.is_offered() {
+            let hints = &mut onboarding.hints;
+            is_new = has_colours && hints.offer(Hint::Colours, false);
+            is_new |= is_near_dot && !onboarding.is_welcome && hints.offer(Hint::Dots, false);
+        }
+        onboarding.hints.frame(now_ms);
+        if is_new {
+            self.mark_dirty();
+        }
+        if is_demonstrating {
+            self.request_frame();
+        }
+    }
+
+    /// Whether a touch or the mouse is near a visible dot.
+    fn is_near_dot(&self) -> bool {
+        /// How near, in CSS pixels: half a fingertip.
+        const NEAR_PX: f64 = 12.0;
+        let state = &*self.state;
+        if !state.map.options.dots || state.onboarding.hints.seen.dots {
+            return false;
+        }
+        let pressed = state.touches.is_pressed().then(|| state.point());
+        let at = pressed.or(state.map.hover);
+        at.is_some_and(|point| state.dot_near(point, NEAR_PX).is_some())
+    }
+
+    /// A link was opened: its sound waits to be heard.
+    pub(super) fn offer_shared(&mut self) {
+        if self.state.is_embedded {
+            return;
+        }
+        let document = self.state.document().clone();
+        let onboarding = &mut self.state.onboarding;
+        onboarding.is_welcome = false;
+        onboarding.awaits_preset = false;
+        onboarding.demo = Demo::Over;
+        onboarding.shared =
+            Some(SharedSound { document, is_offered: true, is_first_tap: false, pinned: None });
+        self.mark_dirty();
+    }
+
+    /// The first touch anywhere plays the link's sound where it is, and does not move it. Returns whether this touch
+    /// is taken.
+    pub(super) fn hear_shared(&mut self, source: TouchSource, pressure: f32, now_ms: f64) -> bool {
+        if !self.state.onboarding.is_offered() {
+            return false;
+        }
+        // Before the sound has loaded a touch is inaudible, and the next one is still the first.
+        if self.state.sound.phase.plays() {
+            self.press(source, self.state.point(), 0.0, pressure, now_ms);
+            if let Some(shared) = &mut self.state.onboarding.shared {
+                (shared.is_offered, shared.is_first_tap, shared.pinned) = (false, true, Some(source));
+            }
+        }
+        true
+    }
+
+    /// A touch lands: if it is not the one that plays a link's sound first, it is free to move.
+    pub(super) fn unpin(&mut self, source: TouchSource) {
+        self.state.onboarding.release(source);
+        if let Some(shared) = &mut self.state.onboarding.shared {
+            shared.is_first_tap &= source == TouchSource::Tap;
+        }
+    }
+
+    /// A note sounds: nothing waits to be heard any more.
+    pub(super) fn is_heard(&mut self) {
+        if let Some(shared) = &mut self.state.onboarding.shared {
+            shared.is_offered = false;
+        }
+    }
+
+    /// After every action: once the document differs from its link, the page's address is not this link any more.
+    pub(super) fn leave_link(&mut self) {
+        let state = &*self.state;
+        let left = |shared: &SharedSound| shared.document != *state.document();
+        if state.onboarding.shared.as_ref().is_some_and(left) {
+            self.state.onboarding.shared = None;
+            self.effects.push(Effect::ClearLink);
+            self.mark_dirty();
+        }
+    }
+}

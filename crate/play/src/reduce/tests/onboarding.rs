@@ -1,0 +1,238 @@
+//! The first seconds: the first visit, hints, and a link's sound.
+
+use super::*;
+use crate::demo::Demo;
+use crate::hints::{Hint, READ_MS, SeenHints};
+use crate::onboarding::first_document;
+
+const SHARED: Point = Point { x: 2.0, y: -1.0 };
+
+/// A link with a patch of its own.
+fn link() -> Box<Link> {
+    let mut patch = Patch::default();
+    patch.set(Parameter::FilterCutoff, 0.9);
+    let mut link = Link::default();
+    (link.document.point, link.document.patch) = (SHARED, Some(Box::new(patch)));
+    Box::new(link)
+}
+
+/// A page that a link has opened.
+fn opened(mut page: Page) -> Page {
+    page.act(Action::Edit(Edit::OpenLink(link())));
+    page.frame();
+    page
+}
+
+fn offers(page: &Page) -> bool {
+    page.state.onboarding.is_offered()
+}
+
+/// Whether the last action has removed the link from the address.
+fn clears(page: &Page) -> bool {
+    page.effects.contains(&Effect::ClearLink)
+}
+
+fn is_as_shared(page: &Page) -> bool {
+    page.state.document().here() == link().document.here()
+}
+
+/// A first visit whose map is not loaded.
+fn first_visit() -> Page {
+    let session = Session { document: first_document(), layer: 1, ..Session::default() };
+    Page::of(Start { session, is_first_visit: true, ..Start::default() })
+}
+
+fn map() -> Rc<Map> {
+    Rc::new(Map {
+        layers: vec![Layer::new("brightness", "points", ["dark", "bright"], [0.0, 1.0])],
+        ..Map::default()
+    })
+}
+
+/// The same with everything loaded.
+fn load(page: &mut Page) {
+    page.act(Action::Load(LoadAction::Begin));
+    page.act(Action::Sound(SoundAction::ContextChanged(true)));
+    page.act(Action::Sound(SoundAction::NodeReady));
+    page.act(Action::Sound(SoundAction::DecoderReady));
+    page.act(Action::Load(LoadAction::Known(known())));
+    page.act(Action::Load(LoadAction::Map(Some(map()))));
+    page.frame();
+}
+
+/// Time passes, with a frame at its end.
+fn wait(page: &mut Page, ms: f64) {
+    page.now_ms += ms;
+    page.frame();
+}
+
+fn shown(page: &Page) -> Option<Hint> {
+    page.state.onboarding.hints.shown()
+}
+
+#[test]
+fn the_first_tap_anywhere_plays_what_was_shared_and_does_not_move_it() {
+    let mut page = opened(Page::awake());
+    assert!(offers(&page));
+    page.press(1, at(-3.0));
+    assert!(!offers(&page) && is_as_shared(&page));
+    assert_eq!(page.sounding, BTreeSet::from([(0, MIDDLE_C)]));
+    assert!(near(page.points[0], SHARED));
+    page.slide(1, at(-2.0));
+    assert!(is_as_shared(&page), "a drag that begins with it stays, too");
+    page.lift(1);
+    assert!(page.sounding.is_empty());
+    page.press(1, at(-3.0));
+    assert!(near(page.points[0], at(-3.0)), "the next touch plays normally");
+    page.slide(1, at(-2.0));
+    assert!(near(page.points[0], at(-2.0)));
+}
+
+#[test]
+fn the_tap_that_wakes_the_sound_plays_what_was_shared_for_longer_than_a_tap() {
+    for by_button in [false, true] {
+        let mut page = opened(Page::new());
+        page.act(Action::Sound(SoundAction::NodeReady));
+        if by_button {
+            page.act(Action::Touch(TouchAction::HearShared(page.now_ms)));
+        } else {
+            page.press(1, at(-3.0));
+            page.lift(1);
+        }
+        page.act(Action::Sound(SoundAction::ContextChanged(true)));
+        assert_eq!(page.sounding.len(), 1);
+        assert!(is_as_shared(&page));
+        let lasts = page.effects.iter().any(|effect| matches!(effect, Effect::After(2500, _)));
+        assert!(lasts, "{:?}", page.effects);
+    }
+}
+
+#[test]
+fn a_touch_before_the_sound_has_loaded_is_not_the_first() {
+    let mut page = opened(Page::new());
+    page.press(1, at(-3.0));
+    page.lift(1);
+    assert!(offers(&page) && is_as_shared(&page));
+}
+
+#[test]
+fn a_key_plays_what_was_shared_and_a_second_finger_moves_freely() {
+    let mut page = opened(Page::awake());
+    page.act(Action::Key(KeyAction::Press(KeyHolder::Midi(40), 40, 77)));
+    assert!(!offers(&page) && is_as_shared(&page));
+    let mut page = opened(Page::awake());
+    page.press(1, at(-3.0));
+    page.press(2, at(1.0));
+    page.slide(2, at(1.5));
+    page.slide(1, at(-1.0));
+    assert!(is_as_shared(&page) && near(page.points[1], at(1.5)));
+}
+
+#[test]
+fn the_address_keeps_its_link_until_the_sound_is_moved_or_edited() {
+    let mut page = opened(Page::awake());
+    page.press(1, at(-3.0));
+    assert!(!clears(&page));
+    page.lift(1);
+    assert!(!clears(&page));
+    page.press(1, at(-3.0));
+    assert!(clears(&page));
+    let mut page = opened(Page::awake());
+    page.act(Action::Edit(Edit::SetParameter(Parameter::FilterCutoff, 0.1)));
+    assert!(clears(&page) && !offers(&page));
+}
+
+#[test]
+fn a_link_is_named_by_its_landmark_or_the_nearest_preset() {
+    let mut page = opened(Page::new());
+    assert_eq!(page.state.shared_name(), None);
+    page.act(Action::Load(LoadAction::Known(known())));
+    assert_eq!(page.state.shared_name(), Some("Bass"));
+    let mut named = link();
+    named.document.landmarks.drop_at(SHARED, "Night", None).unwrap();
+    page.act(Action::Edit(Edit::OpenLink(named)));
+    assert_eq!(page.state.shared_name(), Some("Night"));
+}
+
+#[test]
+fn a_first_visit_shows_its_line_and_the_demonstration_until_the_first_touch() {
+    let mut page = first_visit();
+    page.frame();
+    assert!(page.state.onboarding.is_welcome);
+    assert_eq!(page.state.onboarding.demo, Demo::Waiting, "there is no map to draw on");
+    load(&mut page);
+    assert!(matches!(page.state.onboarding.demo, Demo::Running(..)));
+    page.press(1, at(1.0));
+    assert!(!page.state.onboarding.is_welcome);
+    assert_eq!(page.state.onboarding.demo, Demo::Over);
+    wait(&mut page, 20_000.0);
+    assert_eq!(page.state.onboarding.demo, Demo::Over, "never again");
+}
+
+#[test]
+fn the_demonstration_ends_by_itself_and_never_comes_with_reduced_motion_a_link_or_a_second_visit() {
+    let mut page = first_visit();
+    load(&mut page);
+    wait(&mut page, 20_000.0);
+    assert_eq!(page.state.onboarding.demo, Demo::Over);
+    assert!(page.state.onboarding.is_welcome, "the line stays");
+    let calm = Start { is_first_visit: true, is_motion_reduced: true, ..Start::default() };
+    for mut page in [Page::of(calm), Page::new(), opened(first_visit())] {
+        load(&mut page);
+        assert_eq!(page.state.onboarding.demo, Demo::Over);
+    }
+    assert!(!opened(first_visit()).state.onboarding.is_welcome);
+}
+
+#[test]
+fn hints_wait_for_their_moment_and_come_once() {
+    let mut page = first_visit();
+    page.frame();
+    assert_eq!(shown(&page), None, "there are no colours yet");
+    load(&mut page);
+    assert_eq!(shown(&page), Some(Hint::Colours));
+    wait(&mut page, READ_MS);
+    page.press(1, Point { x: 1.0, y: 1.0 });
+    page.frame();
+    assert_eq!(shown(&page), Some(Hint::Dots), "the touch is at a dot");
+    page.act(Action::Edit(Edit::ToggleLatch));
+    assert_eq!(shown(&page), Some(Hint::Latch), "the answer to a press comes first");
+    page.lift(1);
+    wait(&mut page, READ_MS);
+    wait(&mut page, READ_MS);
+    page.press(1, at(3.0));
+    assert_eq!(shown(&page), None);
+    assert!(
+        page.state.onboarding.hints.seen.has(Hint::Colours)
+            && page.state.onboarding.hints.seen.has(Hint::Latch)
+    );
+    page.act(Action::Map(MapAction::ToggleExplore));
+    assert_eq!(shown(&page), Some(Hint::Explore));
+}
+
+#[test]
+fn a_host_page_and_an_offered_link_get_no_hints() {
+    let mut page = Page::of(Start { is_embedded: true, ..Start::default() });
+    load(&mut page);
+    page.act(Action::Map(MapAction::SetLayer(1)));
+    page.act(Action::Edit(Edit::ToggleLatch));
+    page.frame();
+    assert_eq!(shown(&page), None);
+    let mut page = opened(first_visit());
+    load(&mut page);
+    page.act(Action::Map(MapAction::SetLayer(1)));
+    page.frame();
+    assert_eq!(shown(&page), None);
+}
+
+#[test]
+fn hints_that_were_seen_stay_seen_on_this_device() {
+    let hints = SeenHints { colours: true, ..SeenHints::default() };
+    let session = Session { layer: 1, hints, ..Session::default() };
+    let mut page = Page::of(Start { session, ..Start::default() });
+    load(&mut page);
+    assert_eq!(shown(&page), None);
+    page.act(Action::Load(LoadAction::KeepSession));
+    let keeps = |effect: &Effect| matches!(effect, Effect::KeepSession(session) if session.hints == hints);
+    assert!(page.effects.iter().any(keeps));
+}
