@@ -69,7 +69,7 @@ test('a link opens with the same sound, and a damaged one says so', async () => 
   assert.ok(address.length < 300 && address.startsWith(siteAddress()), address);
 
   const other = await open(address);
-  assert.ok(!other.page.url().includes('#'), 'the address does not keep an outdated state');
+  assert.equal(other.page.url(), address, 'a reload opens the same');
   await other.page.waitForLoadState('networkidle');
   await shown(other.page);
   assert.equal(await other.page.locator('#map-name').innerText(), 'Warmth');
@@ -80,6 +80,8 @@ test('a link opens with the same sound, and a damaged one says so', async () => 
   assert.deepEqual(parameters(opened), parameters(bytes));
   assertSame(samplesOf(patches(bytes)[0]), samplesOf(patches(opened)[0]), 'the shared and the opened patch');
   assert.equal(await other.page.locator('#chord').evaluate(list => /** @type {HTMLSelectElement} */ (list).selectedOptions[0].label), 'seventh');
+  await playAt(other.page, 'Left');
+  assert.ok(!other.page.url().includes('#'), 'the address does not keep an outdated state');
   await other.close();
 
   const damaged = await open(`${address.slice(0, -3)}`);

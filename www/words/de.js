@@ -3,6 +3,7 @@
 export default {
   "language_name": "Deutsch",
   "decimal_mark": ",",
+  "thousands_mark": ".",
 
   // ---- The labels of index.html. A {} stands for an element inside the sentence, such as a key or an icon. ----
   "page_about": "Eine spielbare Karte von Synthesizer-Klängen: drücken, ziehen und hören, wie die Patches von amSynth ineinander übergehen.",
@@ -27,6 +28,8 @@ export default {
   "new_version": "Eine neue Version ist bereit. Sie lädt, sobald nichts klingt.",
   "use_it": "Aktualisieren",
   "drop_to_open": "Zum Importieren ablegen",
+  "hear_it": "Anhören",
+  "or_tap": "oder irgendwo tippen",
   "where_you_are": "Aktueller Punkt",
   "edited": "bearbeitet",
   "panels": "Bereiche",
@@ -164,6 +167,17 @@ export default {
   "wake_by_lift": "Abheben startet den Klang",
   "wake_by_click": "Klicken startet den Klang",
 
+  // The first seconds.
+  "welcome": "{count} Synth-Klänge. Drücken und ziehen.",
+  "hint_dots": "Jeder Punkt ist ein Preset",
+  "hint_colours": "Die Farbe zeigt, wie {quality} eine Stelle klingt",
+  "hint_latch": "Töne klingen weiter, bis „Halten“ wieder aus ist",
+  "hint_landmark": "Als Wegmarke gemerkt. Zu finden unter „Orte“",
+  "hint_compare": "A ist gemerkt. B einstellen, dann erneut drücken",
+  "hint_explore": "Ziehen verschiebt, zwei Finger oder Mausrad vergrößern, Tippen spielt",
+  "shared": "Geteilter Klang",
+  "shared_named": "Geteilter Klang: {name}",
+
   // The current point.
   "near": "bei {name}",
   "nobody": "kein Preset in der Nähe",
@@ -280,7 +294,6 @@ export default {
   "link_damaged": "Dieser Link ist beschädigt. Noch einmal geben lassen und ganz kopieren.",
   "link_version": "Dieser Link braucht eine andere Version dieser Seite. Die Seite neu laden oder einen neuen Link geben lassen.",
   "other_model": "Mit einem anderen Modell erstellt: Es klingt hier vielleicht anders.",
-  "link_opened": "Der Link ist geöffnet: Die Karte oder eine Taste berühren, um seinen Klang zu hören.",
   "saved": "Gesichert als {name}",
   "left_out_one": ". Eine Wegmarke passte nicht hinein: Eine Bank fasst alle",
   "left_out_more": ". {count} Wegmarken passten nicht hinein: Eine Bank fasst alle",

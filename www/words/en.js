@@ -10,6 +10,8 @@ export default {
   "language_name": "English",
   // The decimal separator.
   "decimal_mark": ".",
+  // Between the thousands.
+  "thousands_mark": ",",
 
   // ---- The labels of index.html. A {} stands for an element inside the sentence, such as a key or an icon. ----
   "page_about": "A map of synthesizer sounds to play: press, drag, and hear amSynth’s patches flow into each other.",
@@ -34,6 +36,8 @@ export default {
   "new_version": "A new version is ready. It loads when nothing plays.",
   "use_it": "Update",
   "drop_to_open": "Drop to import",
+  "hear_it": "Hear it",
+  "or_tap": "or tap anywhere",
   "where_you_are": "Current point",
   "edited": "edited",
   "panels": "Panels",
@@ -171,6 +175,17 @@ export default {
   "wake_by_lift": "Lift to start the sound",
   "wake_by_click": "Click to start the sound",
 
+  // The first seconds.
+  "welcome": "{count} synth sounds. Press and drag.",
+  "hint_dots": "Each dot is a preset",
+  "hint_colours": "Colour shows how {quality} a place sounds",
+  "hint_latch": "Notes keep sounding until you press Latch again",
+  "hint_landmark": "Saved as a landmark. Find it in Places",
+  "hint_compare": "A is saved. Make B, then press again to compare",
+  "hint_explore": "Drag moves the map, pinch or wheel zooms, tap plays",
+  "shared": "Shared with you",
+  "shared_named": "Shared with you: {name}",
+
   // The current point.
   "near": "near {name}",
   "nobody": "no preset nearby",
@@ -287,7 +302,6 @@ export default {
   "link_damaged": "This link is damaged. Ask for it again and copy all of it.",
   "link_version": "This link needs another version of this page. Reload the page, or ask for a new link.",
   "other_model": "Made with another model: it may sound different here.",
-  "link_opened": "The link is open: touch the map or a key to hear its sound.",
   "saved": "Saved as {name}",
   "left_out_one": ". One landmark did not fit: a bank holds all",
   "left_out_more": ". {count} landmarks did not fit: a bank holds all",

@@ -42,10 +42,12 @@ pub fn start(locate: Function, words: &JsValue) -> Result<(), Error> {
 }
 
 fn begin(root: &Root, assets: Assets, language: Language) -> Result<(), AppError> {
-    let (store, session) = SessionStore::open();
+    let (store, session, is_first_visit) = SessionStore::open();
     let controllers = session::learned_controllers();
     let executor = Executor::new(root.clone(), language, assets, None, store);
-    let app = App::new(Start { session, controllers, is_embedded: false }, executor, effects::execute);
+    let is_motion_reduced = dom::media_matches("(prefers-reduced-motion: reduce)");
+    let start = Start { session, controllers, is_embedded: false, is_first_visit, is_motion_reduced };
+    let app = App::new(start, executor, effects::execute);
     views::build_page(&app)?;
     effects::follow(&app);
     Ok(())

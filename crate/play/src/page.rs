@@ -1,6 +1,8 @@
 //! What the page shows beside the map: which of the five panels, how high the sheet is that holds it on a phone, and the
 //! running job. The style sheets know every size; here are only the choices.
 
+use crate::onboarding::Onboarding;
+
 /// The five panels, in the order of their tabs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tab {
@@ -100,6 +102,8 @@ pub struct PageState {
     pub job: Option<LongJob>,
     /// How many jobs have begun.
     pub jobs: u32,
+    /// The first seconds, hints, and an opened link.
+    pub onboarding: Onboarding,
 }
 
 impl PageState {

@@ -57,8 +57,6 @@ pub struct State {
     pub keeping: Keeping,
     /// What follows edits of the patch.
     pub editing: EditingState,
-    /// The first seconds, hints, and an opened link.
-    pub onboarding: Onboarding,
     /// Whether it is an element of a host page, which owns keys, wheel and storage.
     pub is_embedded: bool,
 }
@@ -156,14 +154,13 @@ impl State {
             taps: TapTempo::default(),
             controllers: controllers.map(PointControllers::with_controllers).unwrap_or_default(),
             map,
-            page: PageState::default(),
+            page: PageState { onboarding, ..PageState::default() },
             library: Library::default(),
             sound: SoundState::default(),
             loading: Loading::default(),
             frame: FrameState { is_dirty: true, ..FrameState::default() },
             keeping: Keeping::default(),
             editing: EditingState::default(),
-            onboarding,
             is_embedded,
         }
     }
@@ -241,7 +238,7 @@ impl State {
     /// The name of an opened link's sound: that of its landmark or preset there, else of the nearest preset; none
     /// before the names are loaded.
     pub fn shared_name(&self) -> Option<&str> {
-        let document = &self.onboarding.shared.as_ref()?.document;
+        let document = &self.page.onboarding.shared.as_ref()?.document;
         let mut landmarks = document.landmarks.all().iter();
         if let Some(own) = landmarks.find(|landmark| landmark.point.distance(document.point) <= SAME_POINT) {
             return Some(&own.name);

@@ -61,6 +61,7 @@ pub fn execute(app: &App, effect: Effect) {
         }
         Effect::KeepControllers(controllers) => session::keep_controllers(controllers),
         Effect::KeepSheetInHistory(is_open) => executor.sheet_history().keep(is_open),
+        Effect::ClearLink => link::clear_address(),
         Effect::KeepScreenLit(is_lit) => executor.wake_lock().set_wanted(is_lit),
         // The app executes these itself.
         Effect::After(..)

@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 
 use play::Session;
+use play::onboarding::first_document;
 use play::session::is_shallow;
 use serde::Serialize;
 
@@ -26,10 +27,15 @@ pub struct SessionStore {
 }
 
 impl SessionStore {
-    /// The last session, or a fresh one.
-    pub fn open() -> (Self, Session) {
-        let session = read().unwrap_or_else(|| Session { layer: FIRST_LAYER, ..Session::default() }.tidy());
-        (Self { base: RefCell::new(session.clone()) }, session)
+    /// The last session, or a fresh one; and whether it is fresh.
+    pub fn open() -> (Self, Session, bool) {
+        let kept = read();
+        let is_first_visit = kept.is_none();
+        let session = kept.unwrap_or_else(|| {
+            let document = first_document();
+            Session { layer: FIRST_LAYER, document, ..Session::default() }.tidy()
+        });
+        (Self { base: RefCell::new(session.clone()) }, session, is_first_visit)
     }
 
     /// Stores a session, merged with what another tab has stored meanwhile; returns whether that succeeded.

@@ -9,6 +9,7 @@ pub mod job;
 pub mod legend;
 pub mod location;
 pub mod notice;
+pub mod onboarding;
 pub mod pad;
 pub mod panels;
 pub mod readout;
@@ -27,6 +28,7 @@ use crate::app::App;
 /// If the page lacks an element.
 pub fn build_page(app: &App) -> Result<(), AppError> {
     build_map(app)?;
+    app.add_view(onboarding::OnboardingView::build(app)?);
     app.add_view(legend::Legend::build(app)?);
     app.add_view(tools::Tools::build(app)?);
     app.add_view(sheet::Sheet::build(app)?);

@@ -8,6 +8,7 @@ mod error;
 mod map;
 mod midi;
 mod number;
+mod onboarding;
 mod place;
 mod playing;
 mod sharing;

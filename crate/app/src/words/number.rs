@@ -13,6 +13,14 @@ impl Language {
         format!("{sign}{}", self.marked(&text))
     }
 
+    /// A count, its thousands separated.
+    pub fn count(&self, count: usize) -> String {
+        let digits = count.to_string();
+        let groups: Vec<&str> =
+            digits.as_bytes().rchunks(3).rev().filter_map(|group| str::from_utf8(group).ok()).collect();
+        groups.join(&self.thousands_mark)
+    }
+
     /// A percentage.
     pub fn percent(&self, percent: f64) -> String {
         format!("{} %", self.number(percent, 0))
@@ -32,6 +40,14 @@ impl Language {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_thousands_of_a_count_are_separated() {
+        let [english, german] = ["en", "de"].map(Language::of);
+        let counts = [0, 12, 999, 3303, 1_234_567].map(|count| english.count(count));
+        assert_eq!(counts, ["0", "12", "999", "3,303", "1,234,567"].map(str::to_owned));
+        assert_eq!(german.count(3303), "3.303");
+    }
 
     #[test]
     fn numbers_have_the_mark_of_their_language_and_no_negative_zero() {

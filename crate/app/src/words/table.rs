@@ -35,7 +35,8 @@ macro_rules! table {
 }
 
 table! {
-    decimal_mark
+    decimal_mark thousands_mark
+    welcome hint_dots hint_colours hint_latch hint_landmark hint_compare hint_explore shared shared_named
     play stop your_model sheet_rest sheet_half sheet_full
     loading_bytes loading_percent loading_last wake_by_tap wake_by_lift wake_by_click
     near nobody at between next_to away nearest exactly unnamed in_the_middle middle left right down up
@@ -52,7 +53,7 @@ table! {
     all_banks found_none found_one found_more go_to name_of delete record recording compare compared
     found_on_map patch_name bank_file recording_file picture_file link_title
     no_patch no_landmarks_to_take still_busy writing_recording nothing_sounded recording_refused no_picture
-    link_copied link_shown link_damaged link_version other_model link_opened saved left_out_one left_out_more
+    link_copied link_shown link_damaged link_version other_model saved left_out_one left_out_more
     reading unreadable too_many too_large unknown faulty empty no_map map_broken no_pair refused placed_one placed_more
     listening_one listening_more not_kept model_plays ours_plays listener_lost
     midi_asking midi_absent midi_denied send_nowhere midi_learning midi_none midi_one midi_two midi_more axis_x axis_y

@@ -91,7 +91,7 @@ impl Reducer<'_> {
             document: state.document().clone(),
             layer: u8::try_from(state.map.layer).unwrap_or_default(),
             options: state.map.options,
-            hints: state.onboarding.hints.seen,
+            hints: state.page.onboarding.hints.seen,
             ..Session::default()
         })
     }

@@ -17,7 +17,7 @@ impl Reducer<'_> {
         let state = &mut *self.state;
         let (Some(known), Some(presets)) = (&state.library.known, &state.library.presets) else { return };
         let is_unchanged = state.document().here() == first_document().here() && !state.history.can_undo();
-        if !std::mem::take(&mut state.onboarding.awaits_preset) || !is_unchanged {
+        if !std::mem::take(&mut state.page.onboarding.awaits_preset) || !is_unchanged {
             return;
         }
         let Some(row) = first_row(known) else { return };
@@ -32,7 +32,7 @@ impl Reducer<'_> {
 
     /// A touch by a person: the first line and the demonstration go, and a hint that was read.
     pub(super) fn play_on(&mut self, now_ms: f64) {
-        let onboarding = &mut self.state.onboarding;
+        let onboarding = &mut self.state.page.onboarding;
         onboarding.is_welcome = false;
         onboarding.demo = Demo::Over;
         onboarding.hints.play_on(now_ms);
@@ -40,7 +40,7 @@ impl Reducer<'_> {
 
     /// The answer to a first press of a tool.
     pub(super) fn answer(&mut self, hint: Hint) {
-        if !self.state.is_embedded && self.state.onboarding.hints.offer(hint, true) {
+        if !self.state.is_embedded && self.state.page.onboarding.hints.offer(hint, true) {
             self.mark_dirty();
         }
     }
@@ -50,7 +50,7 @@ impl Reducer<'_> {
         let (point, is_ready) = (self.state.point(), self.state.is_complete());
         let has_colours = self.state.shown_layer().is_some();
         let is_near_dot = self.is_near_dot();
-        let onboarding = &mut self.state.onboarding;
+        let onboarding = &mut self.state.page.onboarding;
         if onboarding.demo == Demo::Waiting && is_ready && has_colours {
             onboarding.demo = Demo::Running(now_ms, point);
         }
@@ -78,7 +78,7 @@ impl Reducer<'_> {
         /// How near, in CSS pixels: half a fingertip.
         const NEAR_PX: f64 = 12.0;
         let state = &*self.state;
-        if !state.map.options.dots || state.onboarding.hints.seen.dots {
+        if !state.map.options.dots || state.page.onboarding.hints.seen.dots {
             return false;
         }
         let pressed = state.touches.is_pressed().then(|| state.point());
@@ -92,7 +92,7 @@ impl Reducer<'_> {
             return;
         }
         let document = self.state.document().clone();
-        let onboarding = &mut self.state.onboarding;
+        let onboarding = &mut self.state.page.onboarding;
         onboarding.is_welcome = false;
         onboarding.awaits_preset = false;
         onboarding.demo = Demo::Over;
@@ -104,13 +104,13 @@ impl Reducer<'_> {
     /// The first touch anywhere plays the link's sound where it is, and does not move it. Returns whether this touch
     /// is taken.
     pub(super) fn hear_shared(&mut self, source: TouchSource, pressure: f32, now_ms: f64) -> bool {
-        if !self.state.onboarding.is_offered() {
+        if !self.state.page.onboarding.is_offered() {
             return false;
         }
         // Before the sound has loaded a touch is inaudible, and the next one is still the first.
         if self.state.sound.phase.plays() {
             self.press(source, self.state.point(), 0.0, pressure, now_ms);
-            if let Some(shared) = &mut self.state.onboarding.shared {
+            if let Some(shared) = &mut self.state.page.onboarding.shared {
                 (shared.is_offered, shared.is_first_tap, shared.pinned) = (false, true, Some(source));
             }
         }
@@ -119,15 +119,15 @@ impl Reducer<'_> {
 
     /// A touch lands: if it is not the one that plays a link's sound first, it is free to move.
     pub(super) fn unpin(&mut self, source: TouchSource) {
-        self.state.onboarding.release(source);
-        if let Some(shared) = &mut self.state.onboarding.shared {
+        self.state.page.onboarding.release(source);
+        if let Some(shared) = &mut self.state.page.onboarding.shared {
             shared.is_first_tap &= source == TouchSource::Tap;
         }
     }
 
     /// A note sounds: nothing waits to be heard any more.
     pub(super) fn is_heard(&mut self) {
-        if let Some(shared) = &mut self.state.onboarding.shared {
+        if let Some(shared) = &mut self.state.page.onboarding.shared {
             shared.is_offered = false;
         }
     }
@@ -136,8 +136,8 @@ impl Reducer<'_> {
     pub(super) fn leave_link(&mut self) {
         let state = &*self.state;
         let left = |shared: &SharedSound| shared.document != *state.document();
-        if state.onboarding.shared.as_ref().is_some_and(left) {
-            self.state.onboarding.shared = None;
+        if state.page.onboarding.shared.as_ref().is_some_and(left) {
+            self.state.page.onboarding.shared = None;
             self.effects.push(Effect::ClearLink);
             self.mark_dirty();
         }

@@ -88,7 +88,7 @@ impl Reducer<'_> {
     fn hover(&mut self, point: Option<crate::Point>) {
         if !self.state.map.options.free_mouse {
             self.state.map.hover = point;
-        } else if !self.state.map.is_frozen && !self.state.onboarding.is_offered() {
+        } else if !self.state.map.is_frozen && !self.state.page.onboarding.is_offered() {
             match point {
                 Some(point) if self.state.touches.holds(TouchSource::Hover) => {
                     self.move_touch(TouchSource::Hover, point);

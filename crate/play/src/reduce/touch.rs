@@ -107,7 +107,7 @@ impl Reducer<'_> {
 
     /// A touch moves; the next frame sends its point.
     pub(super) fn slide(&mut self, source: TouchSource, point: Point, pressure: f32, now_ms: f64) {
-        if self.state.onboarding.is_pinned(source) {
+        if self.state.page.onboarding.is_pinned(source) {
             return;
         }
         self.set_velocity(source, point, pressure);
@@ -178,7 +178,7 @@ impl Reducer<'_> {
             Some(touch) if latches => (touch.source, touch.anchor) = (None, None),
             _ => self.end_touches(|touch| touch.source == Some(source)),
         }
-        self.state.onboarding.release(source);
+        self.state.page.onboarding.release(source);
         self.state.gesture.lifted(source, now_ms);
         self.state.history.finish_step();
         self.mark_dirty();
@@ -193,7 +193,7 @@ impl Reducer<'_> {
         // A tap may have ended already, and the stroke that ended it must stay one undo step.
         if self.state.touches.holds(source) {
             self.end_touches(|touch| touch.source == Some(source));
-            self.state.onboarding.release(source);
+            self.state.page.onboarding.release(source);
             self.state.gesture.lifted(source, self.state.frame.last_ms);
             self.state.history.finish_step();
             self.mark_dirty();
@@ -240,7 +240,7 @@ impl Reducer<'_> {
     }
 
     fn tap_ms(&self) -> i32 {
-        let shared = self.state.onboarding.shared.as_ref();
+        let shared = self.state.page.onboarding.shared.as_ref();
         if shared.is_some_and(|shared| shared.is_first_tap) { SHARED_TAP_MS } else { TAP_MS }
     }
 

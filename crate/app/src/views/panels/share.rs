@@ -225,16 +225,17 @@ impl SharePanel {
 
     fn open_link(&self) {
         let Some(read) = link::in_address() else { return };
-        link::clear_address();
         let language = self.0.app.language();
         match read {
-            Err(error) => self.say(&language.link_refused(&error)),
+            Err(error) => {
+                link::clear_address();
+                self.say(&language.link_refused(&error));
+            }
             Ok(sent) => {
                 let layer = sent.layer.into();
                 self.0.unchecked_model.set(Some(sent.model));
                 self.0.app.dispatch(Action::Edit(Edit::OpenLink(Box::new(sent))));
                 self.0.app.dispatch(Action::Map(MapAction::SetLayer(layer)));
-                self.say(&language.link_opened);
             }
         }
     }

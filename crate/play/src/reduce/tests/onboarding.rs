@@ -24,7 +24,7 @@ fn opened(mut page: Page) -> Page {
 }
 
 fn offers(page: &Page) -> bool {
-    page.state.onboarding.is_offered()
+    page.state.page.onboarding.is_offered()
 }
 
 /// Whether the last action has removed the link from the address.
@@ -67,7 +67,7 @@ fn wait(page: &mut Page, ms: f64) {
 }
 
 fn shown(page: &Page) -> Option<Hint> {
-    page.state.onboarding.hints.shown()
+    page.state.page.onboarding.hints.shown()
 }
 
 #[test]
@@ -158,15 +158,15 @@ fn a_link_is_named_by_its_landmark_or_the_nearest_preset() {
 fn a_first_visit_shows_its_line_and_the_demonstration_until_the_first_touch() {
     let mut page = first_visit();
     page.frame();
-    assert!(page.state.onboarding.is_welcome);
-    assert_eq!(page.state.onboarding.demo, Demo::Waiting, "there is no map to draw on");
+    assert!(page.state.page.onboarding.is_welcome);
+    assert_eq!(page.state.page.onboarding.demo, Demo::Waiting, "there is no map to draw on");
     load(&mut page);
-    assert!(matches!(page.state.onboarding.demo, Demo::Running(..)));
+    assert!(matches!(page.state.page.onboarding.demo, Demo::Running(..)));
     page.press(1, at(1.0));
-    assert!(!page.state.onboarding.is_welcome);
-    assert_eq!(page.state.onboarding.demo, Demo::Over);
+    assert!(!page.state.page.onboarding.is_welcome);
+    assert_eq!(page.state.page.onboarding.demo, Demo::Over);
     wait(&mut page, 20_000.0);
-    assert_eq!(page.state.onboarding.demo, Demo::Over, "never again");
+    assert_eq!(page.state.page.onboarding.demo, Demo::Over, "never again");
 }
 
 #[test]
@@ -174,14 +174,14 @@ fn the_demonstration_ends_by_itself_and_never_comes_with_reduced_motion_a_link_o
     let mut page = first_visit();
     load(&mut page);
     wait(&mut page, 20_000.0);
-    assert_eq!(page.state.onboarding.demo, Demo::Over);
-    assert!(page.state.onboarding.is_welcome, "the line stays");
+    assert_eq!(page.state.page.onboarding.demo, Demo::Over);
+    assert!(page.state.page.onboarding.is_welcome, "the line stays");
     let calm = Start { is_first_visit: true, is_motion_reduced: true, ..Start::default() };
     for mut page in [Page::of(calm), Page::new(), opened(first_visit())] {
         load(&mut page);
-        assert_eq!(page.state.onboarding.demo, Demo::Over);
+        assert_eq!(page.state.page.onboarding.demo, Demo::Over);
     }
-    assert!(!opened(first_visit()).state.onboarding.is_welcome);
+    assert!(!opened(first_visit()).state.page.onboarding.is_welcome);
 }
 
 #[test]
@@ -203,8 +203,8 @@ fn hints_wait_for_their_moment_and_come_once() {
     page.press(1, at(3.0));
     assert_eq!(shown(&page), None);
     assert!(
-        page.state.onboarding.hints.seen.has(Hint::Colours)
-            && page.state.onboarding.hints.seen.has(Hint::Latch)
+        page.state.page.onboarding.hints.seen.has(Hint::Colours)
+            && page.state.page.onboarding.hints.seen.has(Hint::Latch)
     );
     page.act(Action::Map(MapAction::ToggleExplore));
     assert_eq!(shown(&page), Some(Hint::Explore));

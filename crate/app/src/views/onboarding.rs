@@ -1,0 +1,165 @@
+//! The first seconds: the first line, the hints, the demonstration, and the offer of a link's sound. Style sheets read
+//! `data-first` (welcome, shared, or nothing) and `data-ring`: where the current point's ring lies, so that no note
+//! covers it (top, upper, lower).
+
+use std::fmt::Write;
+
+use play::State;
+use play::action::{Action, TouchAction};
+use play::demo::DemoFrame;
+use play::error::AppError;
+use play::hints::Hint;
+use web_sys::{Element, HtmlElement};
+
+use crate::app::App;
+use crate::dom;
+use crate::root::Root;
+use crate::view::View;
+use crate::views::controls::on_click;
+use crate::words::Language;
+
+/// A ring above this height, in CSS pixels, would lie under the notes at the pad's upper edge.
+const NOTES_PX: f64 = 76.0;
+/// A ring below this share of the pad's height makes room for the offer above it.
+const MIDDLE: f64 = 0.42;
+/// The number of lines that draw the demonstration's path.
+const DEMO_LINES: u16 = 48;
+
+/// The elements of the first seconds.
+pub struct OnboardingView {
+    root: Root,
+    language: Language,
+    /// The first line, and hints.
+    note: HtmlElement,
+    /// The hint about colours, at the legend.
+    colours: HtmlElement,
+    offer: HtmlElement,
+    offer_name: Element,
+    demo: Element,
+    demo_path: Element,
+    demo_hand: Element,
+    /// One of the two sliders that stand for the pad on a keyboard.
+    across: HtmlElement,
+    shown: Option<FirstWords>,
+    /// Where the ring lies; none before it is shown.
+    ring: Option<&'static str>,
+    has_demo: bool,
+}
+
+/// What the elements say; none: nothing.
+#[derive(Clone, PartialEq)]
+struct FirstWords {
+    note: Option<String>,
+    colours: Option<String>,
+    offer: Option<String>,
+    is_welcome: bool,
+}
+
+impl FirstWords {
+    fn of(state: &State, language: &Language) -> Self {
+        let onboarding = &state.page.onboarding;
+        let hint = onboarding.hints.shown().map(|hint| (hint, language.hint(hint, state.shown_layer())));
+        let (colours, hint) = match hint {
+            Some((Hint::Colours, words)) => (Some(words), None),
+            hint => (None, hint.map(|(_, words)| words)),
+        };
+        let known = state.library.known.as_deref().filter(|_| onboarding.is_welcome);
+        let offer = onboarding.is_offered().then(|| language.shared(state.shared_name()));
+        let is_welcome = hint.is_none() && known.is_some();
+        Self {
+            note: hint.or_else(|| known.map(|known| language.welcome(known.len()))),
+            colours,
+            offer,
+            is_welcome,
+        }
+    }
+}
+
+impl OnboardingView {
+    /// Finds its elements and listens to the offer's button.
+    ///
+    /// # Errors
+    /// If one is missing.
+    pub fn build(app: &App) -> Result<Self, AppError> {
+        let root = app.root();
+        on_click(app, "hear-shared", |app| {
+            app.dispatch(Action::Touch(TouchAction::HearShared(dom::now_ms())))
+        })?;
+        Ok(Self {
+            root: root.clone(),
+            language: app.language().clone(),
+            note: root.element("hint")?,
+            colours: root.element("colours-hint")?,
+            offer: root.element("shared")?,
+            offer_name: root.element("shared-name")?,
+            demo: root.element("demo")?,
+            demo_path: root.element("demo-path")?,
+            demo_hand: root.element("demo-hand")?,
+            across: root.element("across")?,
+            shown: None,
+            ring: None,
+            has_demo: false,
+        })
+    }
+
+    fn show_demo(&self, frame: &DemoFrame, state: &State) {
+        let at = |share: f32| state.map.viewport.to_screen(frame.point(share));
+        let mut path = String::new();
+        for line in 0..=DEMO_LINES {
+            let (x, y) = at(frame.drawn * f32::from(line) / f32::from(DEMO_LINES));
+            let _ = write!(path, "{}{x:.1} {y:.1}", if line == 0 { 'M' } else { 'L' });
+        }
+        let (x, y) = at(frame.drawn);
+        let _ = self.demo_path.set_attribute("d", &path);
+        let _ = self.demo_hand.set_attribute("transform", &format!("translate({x:.1} {y:.1})"));
+        let _ = self.demo.set_attribute("opacity", &format!("{:.2}", frame.opacity));
+    }
+
+    fn show_ring(&mut self, state: &State) {
+        let viewport = &state.map.viewport;
+        let [_, top, _, height] = viewport.window;
+        let (_, y) = viewport.to_screen(state.point());
+        let ring = match y {
+            y if y < NOTES_PX => "top",
+            y if y < top + MIDDLE * height => "upper",
+            _ => "lower",
+        };
+        if self.ring.replace(ring) != Some(ring) {
+            self.root.set_data("ring", ring);
+        }
+    }
+}
+
+impl View for OnboardingView {
+    fn show(&mut self, state: &State) {
+        let words = FirstWords::of(state, &self.language);
+        if self.shown.as_ref() == Some(&words) {
+            return;
+        }
+        for (element, text) in [(&self.note, &words.note), (&self.colours, &words.colours)] {
+            element.set_hidden(text.is_none());
+            element.set_text_content(text.as_deref());
+        }
+        self.offer_name.set_text_content(words.offer.as_deref());
+        dom::set_hidden(&self.offer, words.offer.is_none(), &self.across);
+        let first = match &words {
+            FirstWords { offer: Some(_), .. } => "shared",
+            FirstWords { is_welcome: true, .. } => "welcome",
+            _ => "",
+        };
+        self.root.set_data("first", first);
+        self.shown = Some(words);
+    }
+
+    fn draw(&mut self, state: &State, now_ms: f64) -> bool {
+        self.show_ring(state);
+        let frame = state.page.onboarding.demo.at(now_ms);
+        if let Some(frame) = &frame {
+            self.show_demo(frame, state);
+        }
+        if std::mem::replace(&mut self.has_demo, frame.is_some()) != frame.is_some() {
+            let _ = self.demo.toggle_attribute_with_force("hidden", frame.is_none());
+        }
+        false
+    }
+}

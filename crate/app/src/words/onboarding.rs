@@ -1,0 +1,52 @@
+//! Texts of the first seconds: the first line, the hints, a link's sound.
+
+use plane::map::Layer;
+use play::hints::Hint;
+
+use super::{Language, fill};
+
+impl Language {
+    /// The first line: how many sounds there are.
+    pub fn welcome(&self, count: usize) -> String {
+        fill(&self.welcome, &[("count", &self.count(count))])
+    }
+
+    /// A hint; the map's colours show this layer.
+    pub fn hint(&self, hint: Hint, layer: Option<&Layer>) -> String {
+        match hint {
+            Hint::Dots => self.hint_dots.clone(),
+            Hint::Colours => {
+                let quality = layer.map(|layer| self.ends(layer)[1].clone()).unwrap_or_default();
+                fill(&self.hint_colours, &[("quality", &quality)])
+            }
+            Hint::Latch => self.hint_latch.clone(),
+            Hint::Landmark => self.hint_landmark.clone(),
+            Hint::Compare => self.hint_compare.clone(),
+            Hint::Explore => self.hint_explore.clone(),
+        }
+    }
+
+    /// What a link has shared.
+    pub fn shared(&self, name: Option<&str>) -> String {
+        name.map_or_else(
+            || self.shared.clone(),
+            |name| fill(&self.shared_named, &[("name", self.named(name))]),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_words_have_their_numbers_and_names() {
+        let [english, german] = ["en", "de"].map(Language::of);
+        assert_eq!(english.welcome(3303), "3,303 synth sounds. Press and drag.");
+        let layer = Layer::new("brightness", "points", ["dark", "bright"], [0.0, 1.0]);
+        assert_eq!(english.hint(Hint::Colours, Some(&layer)), "Colour shows how bright a place sounds");
+        assert_eq!(german.hint(Hint::Colours, Some(&layer)), "Die Farbe zeigt, wie hell eine Stelle klingt");
+        assert_eq!(english.shared(Some("Night")), "Shared with you: Night");
+        assert_eq!(english.shared(None), "Shared with you");
+    }
+}

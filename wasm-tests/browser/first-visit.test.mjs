@@ -1,0 +1,148 @@
+// The first seconds: a first visit explains itself once, and a link plays what was shared. About 30 s.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { de, en } from '../words.mjs';
+import { findings } from './axe.mjs';
+import { fingers } from './touches.mjs';
+import { record } from './recorder.mjs';
+import { currentPoint, shown } from './seen.mjs';
+import { newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
+import { AUDIBLE, level } from './sound.mjs';
+import { PHONE, stage } from './visits.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const on = stage();
+
+/** What the notes say: the line over the pad, and the hint at the legend. @param {Page} page */
+const says = async page => {
+  await shown(page);
+  return Promise.all(['#hint', '#colours-hint'].map(note => page.locator(note).innerText()));
+};
+
+/** @param {import('playwright-core').BrowserContextOptions} [options] */
+async function visit(options = {}) {
+  const { page, complaints, exceptions } = await newPage(on.browser, { ...PHONE, ...options });
+  const recorder = await record(page);
+  return {
+    page,
+    recorder,
+    close: async () => {
+      await page.context().close();
+      assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
+    },
+  };
+}
+
+test('a first visit begins at a preset, says what to do, and shows it once without sound', async () => {
+  const { page, close } = await visit();
+  await openReady(page, on.site.address);
+  await page.locator('#demo').waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.playing), 'off');
+  await page.waitForLoadState('networkidle');
+  assert.equal(await page.locator('#near').innerText(), 'Synth Strings 1');
+  assert.equal(await page.locator('#edited').isVisible(), false);
+  assert.equal(await page.locator('#tool-undo').getAttribute('aria-disabled'), 'true');
+  assert.deepEqual(await says(page), ['3,303 synth sounds. Press and drag.', 'Colour shows how bright a place sounds']);
+  assert.equal(await page.locator('#wake').isVisible(), false, 'one line is enough');
+  assert.deepEqual(await findings(page), []);
+  const hand = await fingers(page);
+  await hand.press({ across: 0.3, down: 0.5 });
+  await page.locator('#demo').waitFor({ state: 'hidden' });
+  await page.locator('#hint').filter({ hasText: 'Press and drag' }).waitFor({ state: 'detached' });
+  await hand.lift();
+  // The session is stored after a moment.
+  await page.waitForFunction(() => localStorage.getItem('latent-pad.session') !== null);
+  await openReady(page, on.site.address);
+  await page.locator('#wake').waitFor();
+  assert.deepEqual([(await says(page))[0], await page.locator('#demo').isVisible()], ['', false], 'a second visit');
+  await close();
+});
+
+test('with reduced motion nothing moves by itself, and German counts in German', async () => {
+  const { page, close } = await visit({ reducedMotion: 'reduce', locale: 'de-DE' });
+  await openReady(page, on.site.address);
+  await page.locator('#colours-hint').waitFor();
+  assert.equal(await page.locator('#demo').isVisible(), false);
+  assert.deepEqual(await says(page), [de.welcome.replace('{count}', '3.303'), de.hint_colours.replace('{quality}', de.bright)]);
+  await close();
+});
+
+test('a tool explains itself at its first press, and never again on this device', async () => {
+  const { page, close } = await visit();
+  await openReady(page, on.site.address);
+  await page.locator('#tool-mark').tap();
+  await page.locator('#hint').filter({ hasText: en.hint_landmark }).waitFor();
+  // Once it could be read, playing on dismisses it.
+  const hand = await fingers(page);
+  const isGone = async () => {
+    await hand.press({ across: 0.5, down: 0.5 });
+    await hand.lift();
+    return (await says(page))[0] !== en.hint_landmark;
+  };
+  while (!await isGone()) await shown(page);
+  await page.locator('#tool-mark').tap();
+  assert.notEqual((await says(page))[0], en.hint_landmark);
+  await close();
+});
+
+/** The address of a link to a sound, and its point. */
+async function link() {
+  const { page, close } = await visit({ permissions: ['clipboard-read', 'clipboard-write'] });
+  await openReady(page, on.site.address);
+  const hand = await fingers(page);
+  await hand.press({ across: 0.6, down: 0.7 });
+  await hand.lift();
+  const point = await currentPoint(page);
+  await page.locator('#tab-share').tap();
+  await page.locator('#copy-link').tap();
+  await page.locator('#share-status').filter({ hasText: en.link_copied }).waitFor();
+  const address = await page.evaluate(() => navigator.clipboard.readText());
+  await close();
+  return { address, point };
+}
+
+test('a link plays what was shared at the first tap anywhere, and a reload opens it again', async () => {
+  const { address, point } = await link();
+  const { page, recorder, close } = await visit();
+  for (const again of [false, true]) {
+    if (again) await page.reload();
+    await openReady(page, address);
+    await page.locator('#hear-shared').waitFor();
+    assert.match(await page.locator('#shared-name').innerText(), /^Shared with you: \S/);
+    assert.deepEqual([await says(page), await page.locator('#demo').isVisible()], [['', ''], false]);
+    assert.deepEqual(await findings(page), []);
+    const hand = await fingers(page);
+    await recorder.take();
+    await hand.press({ across: 0.2, down: 0.2 });
+    await hand.move({ across: 0.3, down: 0.3 });
+    await hand.lift();
+    await page.locator('#shared').waitFor({ state: 'hidden' });
+    assert.ok(level((await recorder.during(800)).samples) > AUDIBLE, 'it sounds');
+    assert.deepEqual(await currentPoint(page), point);
+    assert.equal(page.url(), address, 'the address is still the link');
+  }
+  const hand = await fingers(page);
+  await hand.press({ across: 0.2, down: 0.2 });
+  await hand.lift();
+  assert.notDeepEqual(await currentPoint(page), point, 'the next touch plays normally');
+  assert.equal(new URL(page.url()).hash, '', 'the sound is another one now');
+  await close();
+});
+
+test('a link is heard by its button, too, by touch and by keyboard', async () => {
+  const { address, point } = await link();
+  for (const by of ['touch', 'keyboard']) {
+    const { page, recorder, close } = await visit();
+    await openReady(page, address);
+    const button = page.locator('#hear-shared');
+    await button.waitFor();
+    if (by === 'touch') await button.tap();
+    else await button.press('Enter');
+    await page.waitForFunction(() => document.documentElement.dataset.sound === 'awake', undefined, { timeout: READY_TIMEOUT_MS });
+    assert.ok(level((await recorder.during(800)).samples) > AUDIBLE, by);
+    assert.deepEqual(await currentPoint(page), point);
+    assert.equal(await page.locator('#shared').isVisible(), false);
+    await close();
+  }
+});
