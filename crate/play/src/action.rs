@@ -132,8 +132,8 @@ pub enum Edit {
     Surprise(u64),
     /// Sets a stored value of the current patch.
     SetParameter(Parameter, f32),
-    /// Sets two stored values, as part of the continuous edit of this name: a point of a graph is dragged.
-    SetParameters([(Parameter, f32); 2], &'static str),
+    /// Sets stored values, as part of a continuous edit: a point of a graph is dragged.
+    SetParameters(Vec<(Parameter, f32)>),
     /// Locks a group of parameters at its values, or unlocks it.
     ToggleLock(Group),
     /// Returns to the edited patch that a touch has discarded, at its point.

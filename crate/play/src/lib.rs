@@ -19,6 +19,7 @@ pub mod explorer;
 mod field_by_field;
 pub mod gesture;
 pub mod gesture_player;
+pub mod graphs;
 pub mod held_keys;
 pub mod hints;
 pub mod history;

@@ -25,7 +25,7 @@ impl Reducer<'_> {
             Edit::SetParameter(parameter, value) => {
                 self.set_parameters(&[(parameter, value)], parameter.name())
             }
-            Edit::SetParameters(values, kind) => self.set_parameters(&values, kind),
+            Edit::SetParameters(values) => self.set_parameters(&values, "graph"),
             Edit::ToggleLock(group) => self.toggle_lock(group),
             Edit::RestoreEdit => {
                 if let Some(location) = self.state.editing.discarded.take() {

@@ -159,7 +159,7 @@ fn a_drag_of_two_parameters_is_one_step() {
     for step in 1..5 {
         let values =
             [Parameter::AmpDecay, Parameter::AmpSustain].map(|parameter| (parameter, 0.1 * step as f32));
-        page.act(Action::Edit(Edit::SetParameters(values, "amp_decay")));
+        page.act(Action::Edit(Edit::SetParameters(values.to_vec())));
     }
     page.act(Action::Edit(Edit::FinishStep));
     assert_eq!(heard(&page, Parameter::AmpSustain), 0.4);
