@@ -27,8 +27,8 @@ const storages = [
 const losses = [
   ['a landmark', page => page.locator('#tool-mark').click()],
   ['an edited patch', async page => {
-    await (await reach(page, '.group')).filter({ hasText: 'Cutoff' }).locator('summary').click();
-    await (await reach(page, '.control')).filter({ hasText: 'Cutoff' }).locator('input').fill('1.2');
+    await (await reach(page, '.group-opener')).nth(2).click();
+    await page.getByRole('slider', { name: 'Cutoff', exact: true }).fill('1.2');
   }],
 ];
 

@@ -71,7 +71,7 @@ try {
     // Taller than a phone, to show whole panels.
     await page.setViewportSize({ width: PHONE.viewport.width, height: 1250 });
     await page.locator('#tab-sound').tap();
-    await (await reach(page, '.group summary')).first().tap();
+    await (await reach(page, '.group-opener')).first().tap();
     await page.waitForTimeout(400);
     await picture(page, `patch-${theme}`, '#panel-sound');
     await page.locator('#tab-places').tap();

@@ -103,13 +103,13 @@ async function settle(page) {
   const volume = await reach(page, '#volume');
   await volume.focus();
   await page.keyboard.press('ArrowLeft');
-  await (await reach(page, '.group')).filter({ hasText: 'Cutoff' }).locator('summary').click();
+  await (await reach(page, '.group-opener')).nth(2).click();
   await cutoff(page).fill('1.2');
   await shown(page);
 }
 
 /** @param {Page} page */
-const cutoff = page => page.locator('.control').filter({ hasText: 'Cutoff' }).locator('input');
+const cutoff = page => page.getByRole('slider', { name: 'Cutoff', exact: true });
 
 /** The state that must be restored. @param {Page} page */
 const belongings = async page => ({

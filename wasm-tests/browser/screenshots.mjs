@@ -70,13 +70,13 @@ const STATES = {
   sound: async ({ tab }) => tab('sound'),
   'patch-open': async ({ page, tab }) => {
     await tab('sound');
-    await (await reach(page, '.group summary')).nth(2).click();
+    await (await reach(page, '.group-opener')).nth(2).click();
   },
   edited: async ({ page, tab }) => {
     await tab('sound');
-    await (await reach(page, '.group[open] .slider')).nth(1).focus();
+    await (await reach(page, '.group.open .slider')).nth(1).focus();
     for (let step = 0; step < 5; step++) await page.keyboard.press('ArrowLeft');
-    await (await reach(page, '.group[open] .slider')).nth(1).blur();
+    await (await reach(page, '.group.open .slider')).nth(1).blur();
     return () => page.locator('#patch-decoded').click();
   },
   places: async ({ tab }) => tab('places'),

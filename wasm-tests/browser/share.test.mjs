@@ -193,8 +193,8 @@ test('a bank contains all landmarks, decoded or edited; imported again, each has
   const decoded = await currentPoint(page);
   await page.locator('#tool-mark').click();
   await playAt(page, 'Right', 'Right', 'Up');
-  await (await reach(page, '.group')).filter({ hasText: 'Cutoff' }).locator('summary').click();
-  await (await reach(page, '.group')).filter({ hasText: 'Cutoff' }).getByLabel('Cutoff').fill('0.4');
+  await (await reach(page, '.group-opener')).nth(2).click();
+  await page.getByRole('slider', { name: 'Cutoff', exact: true }).fill('0.4');
   await page.locator('#tool-mark').click();
   await shown(page);
   const edited = await currentPatch(page);

@@ -109,7 +109,7 @@ test('the German page contains no English text in any state, and axe finds nothi
   await (await reach(page, '#layout')).selectOption({ index: 1 });
   await (await reach(page, '#midi-section summary')).click();
   await (await reach(page, '#readout summary')).click();
-  await (await reach(page, '.group summary')).nth(3).click();
+  await (await reach(page, '.group-opener')).nth(3).click();
   await look('playing');
   assert.match(await page.locator('#near').innerText(), /^(bei|auf) \S|^kein Preset in der Nähe$/);
   assert.match(await page.locator('#legend-high').innerText(), /^hell/);
@@ -117,7 +117,7 @@ test('the German page contains no English text in any state, and axe finds nothi
   await page.locator('#spoken').filter({ hasText: /bei |auf |Nähe/ }).waitFor({ state: 'attached' });
   assert.match(await page.locator('#spoken').innerText(), /Helligkeit \d|entfernt/);
   assert.match(await page.locator('#across').getAttribute('aria-valuetext') ?? '', /^\d,\d\d (links|rechts)$/);
-  const values = await page.locator('.control-text').allInnerTexts();
+  const values = await page.locator('.value').evaluateAll(fields => fields.map(field => /** @type {HTMLInputElement} */ (field).value));
   assert.ok(values.some(text => /\d,\d/.test(text)) && !values.some(text => /\d\.\d/.test(text)), `${values}`);
   for (const button of ['copy-link', 'take-recording', 'take-picture', 'remove-imports']) {
     await page.locator(`#${button}`).evaluate(button => /** @type {HTMLElement} */ (button).click());

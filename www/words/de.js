@@ -92,6 +92,16 @@ export default {
   "patch_later": "Einen Klang spielen, um seine 41 Parameter zu sehen.",
   "find_on_map": "Auf der Karte suchen",
   "as_map_has_it": "Änderungen verwerfen",
+  "value_of": "{name}: Wert",
+  "no_value": "„{text}“ ist kein Wert: gib eine Zahl ein, etwa {example}.",
+  "lock_group": "{name} sperren",
+  "locked_one": "1 gesperrt",
+  "locked_more": "{count} gesperrt",
+  "edited_and_locked": "bearbeitet · {locked}",
+  "measured": "{quality}, gemessen",
+  "unmeasured": "noch nicht gemessen",
+  "unmeasurable": "nicht gemessen",
+  "edits_gone": "Deine Änderungen sind weg.",
 
   // The tab Places.
   "find_preset": "Preset suchen",

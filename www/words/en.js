@@ -100,6 +100,16 @@ export default {
   "patch_later": "Play a sound to see its 41 parameters.",
   "find_on_map": "Find on the map",
   "as_map_has_it": "Discard changes",
+  "value_of": "{name}: value",
+  "no_value": "“{text}” is not a value: type a number, such as {example}.",
+  "lock_group": "Lock {name}",
+  "locked_one": "1 locked",
+  "locked_more": "{count} locked",
+  "edited_and_locked": "edited · {locked}",
+  "measured": "{quality}, measured",
+  "unmeasured": "not measured yet",
+  "unmeasurable": "not measured",
+  "edits_gone": "Your edits are gone.",
 
   // The tab Places.
   "find_preset": "Find a preset",

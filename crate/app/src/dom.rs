@@ -22,6 +22,11 @@ pub fn create(tag: &str, class: &str) -> Element {
     created
 }
 
+/// A new element of a drawing, not yet in the page.
+pub fn create_svg(tag: &str) -> Element {
+    document().create_element_ns(Some("http://www.w3.org/2000/svg"), tag).expect("a fixed tag name is valid")
+}
+
 /// Puts a new element at the end of another.
 pub fn append(parent: &Element, child: &Element) {
     // Fails for a child that holds its parent alone.

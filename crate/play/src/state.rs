@@ -248,9 +248,10 @@ impl State {
         self.exact_preset().or_else(nearest).map(|row| known.name[row].as_str())
     }
 
-    /// Whether the patch was edited: it is neither the decoded one nor a known preset's.
+    /// Whether the patch was edited: it is neither the decoded one nor a preset's.
     pub fn is_edited(&self) -> bool {
-        self.document().patch.is_some() && self.exact_preset().is_none()
+        let patch = &self.document().patch;
+        patch.is_some() && *patch != self.editing.removed_preset && self.exact_preset().is_none()
     }
 
     /// The dot nearest to a point within this many CSS pixels: its row and its point.

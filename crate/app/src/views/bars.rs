@@ -1,8 +1,9 @@
-//! The map's values at the current point as bars: small ones beside the words on a phone, rows with names and numbers
-//! elsewhere (the style sheet decides).
+//! How the current point sounds, as bars: the map's values, or the measured ones of a patch that the map does not
+//! have. Small ones beside the words on a phone, rows with names and numbers elsewhere (the style sheet decides).
 
 use plane::Layer;
 use play::State;
+use play::editing::HeardValues;
 use play::error::AppError;
 use web_sys::{Element, HtmlElement};
 
@@ -16,6 +17,8 @@ pub struct Bars {
     language: Language,
     list: HtmlElement,
     rows: Vec<Bar>,
+    /// From where the shown values are.
+    source: Option<&'static str>,
 }
 
 struct Bar {
@@ -33,7 +36,12 @@ impl Bars {
     /// # Errors
     /// If the list is missing.
     pub fn build(app: &App) -> Result<Self, AppError> {
-        Ok(Self { language: app.language().clone(), list: app.root().element("bars")?, rows: Vec::new() })
+        Ok(Self {
+            language: app.language().clone(),
+            list: app.root().element("bars")?,
+            rows: Vec::new(),
+            source: None,
+        })
     }
 }
 
@@ -47,9 +55,21 @@ impl View for Bars {
             let rows = map.layers.iter().map(|layer| Bar::add_to(&self.list, layer, &self.language));
             self.rows = rows.collect();
         }
-        let point = state.point();
+        let (point, heard) = (state.point(), state.heard_values());
+        let source = match heard {
+            HeardValues::OfMap => "bars",
+            HeardValues::Measured(_) => "bars measured",
+            HeardValues::Unmeasured | HeardValues::Unmeasurable => "bars unmeasured",
+        };
+        if self.source.replace(source) != Some(source) {
+            self.list.set_class_name(source);
+        }
         for (number, (row, layer)) in self.rows.iter_mut().zip(&map.layers).enumerate() {
-            let Some(value) = map.value(&layer.name, point.x, point.y) else { continue };
+            let value = match heard {
+                HeardValues::Measured(values) => values.get(number).copied(),
+                _ => map.value(&layer.name, point.x, point.y),
+            };
+            let Some(value) = value else { continue };
             let (level, is_on_map) =
                 ((100.0 * layer.share(value)).round() as i32, number + 1 == state.map.layer);
             if row.shown.replace((level, is_on_map)) == Some((level, is_on_map)) {

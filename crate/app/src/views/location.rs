@@ -4,6 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use play::editing::HeardValues;
 use play::error::AppError;
 use play::state::SAME_POINT;
 use play::{Point, State};
@@ -73,10 +74,17 @@ fn current_words(state: &State, exact: Option<usize>, language: &Language) -> Lo
     let words = words(point, &names, language);
     // With a layer shown, its value is more useful than the distance to a preset.
     let layer = state.library.map.as_deref().zip(state.shown_layer());
-    match layer.and_then(|(map, layer)| Some((layer, map.value(&layer.name, point.x, point.y)?))) {
-        Some((layer, value)) if !words.is_lonely => {
-            LocationWords { away: language.of_quality(layer, value), ..words }
+    let away = layer.and_then(|(map, layer)| match state.heard_values() {
+        HeardValues::OfMap => Some(language.of_quality(layer, map.value(&layer.name, point.x, point.y)?)),
+        HeardValues::Measured(values) => {
+            let value = values.get(state.map.layer.checked_sub(1)?)?;
+            Some(language.measured(&language.of_quality(layer, *value)))
         }
+        HeardValues::Unmeasured => Some(language.unmeasured.clone()),
+        HeardValues::Unmeasurable => Some(language.unmeasurable.clone()),
+    });
+    match away {
+        Some(away) if !words.is_lonely => LocationWords { away, ..words },
         _ => words,
     }
 }
@@ -91,8 +99,8 @@ pub struct LocationView {
     edited: HtmlElement,
     across: HtmlInputElement,
     upward: HtmlInputElement,
-    /// The words, and whether the patch was edited.
-    shown: Option<(LocationWords, bool)>,
+    /// The words, and the tag that says what is edited or locked.
+    shown: Option<(LocationWords, String)>,
     /// The point that the words last described.
     shown_point: Option<Point>,
     announcer: Rc<Announcer>,
@@ -137,13 +145,16 @@ impl View for LocationView {
         let point = state.point();
         let exact = state.exact_preset();
         let words = current_words(state, exact, &self.language);
-        let is_edited = state.document().patch.is_some() && exact.is_none();
-        let now = (words.clone(), is_edited);
+        let is_edited = state.is_edited();
+        let tag = self.language.changes(is_edited, state.document().locks.groups().count());
+        let now = (words.clone(), tag.clone());
         if self.shown.as_ref() != Some(&now) {
             self.near.set_text_content(Some(&words.first));
             self.between.set_text_content(Some(&words.second));
             self.away.set_text_content(Some(&words.away));
-            self.edited.set_hidden(!is_edited);
+            self.edited.set_text_content(Some(&tag));
+            self.edited.set_hidden(tag.is_empty());
+            self.edited.set_class_name(if is_edited { "tag" } else { "tag quiet" });
             self.root.set_data("here", if words.is_lonely { "nobody" } else { "near" });
             self.shown = Some(now);
         }

@@ -4,6 +4,7 @@
 
 pub mod bars;
 pub mod controls;
+pub mod discarded;
 pub mod element;
 pub mod job;
 pub mod legend;
@@ -29,6 +30,7 @@ use crate::app::App;
 pub fn build_page(app: &App) -> Result<(), AppError> {
     build_map(app)?;
     app.add_view(onboarding::OnboardingView::build(app)?);
+    app.add_view(discarded::DiscardedEdit::build(app)?);
     app.add_view(legend::Legend::build(app)?);
     app.add_view(tools::Tools::build(app)?);
     app.add_view(sheet::Sheet::build(app)?);

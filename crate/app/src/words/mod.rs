@@ -4,6 +4,7 @@
 //! Names, groups and values of parameters come from the `patch` crate and are not translated: they match amSynth's
 //! own controls.
 
+mod editing;
 mod error;
 mod map;
 mod midi;

@@ -37,12 +37,12 @@ fn peaked_sections(patch: &Patch) -> Option<f32> {
     (patch.get(FilterType) < 2.0).then(|| 1.0 + patch.get(FilterSlope))
 }
 
-pub fn curve(patch: &Patch) -> Vec<GraphPoint> {
+pub(super) fn curve(patch: &Patch) -> Vec<GraphPoint> {
     let x = |number: usize| number as f32 / (POINTS - 1) as f32;
     (0..POINTS).map(|number| (x(number), y_of(filter_gain_db(patch, frequency_hz(x(number)))))).collect()
 }
 
-pub fn handles(patch: &Patch) -> Vec<GraphHandle> {
+pub(super) fn handles(patch: &Patch) -> Vec<GraphHandle> {
     let x = x_of(CUTOFF_BASE_HZ * FilterCutoff.control(patch.get(FilterCutoff)));
     let y = match peaked_sections(patch) {
         // The gain of a section at its corner is 1 / (2 (1 − resonance)).
@@ -52,7 +52,7 @@ pub fn handles(patch: &Patch) -> Vec<GraphHandle> {
     vec![GraphHandle { at: (x, y), across: FilterCutoff, upward: Some(FilterResonance) }]
 }
 
-pub fn drag(patch: &Patch, (x, y): GraphPoint) -> Vec<(patch::Parameter, f32)> {
+pub(super) fn drag(patch: &Patch, (x, y): GraphPoint) -> Vec<(patch::Parameter, f32)> {
     let cutoff = FilterCutoff.info().law.value(frequency_hz(x) / CUTOFF_BASE_HZ);
     let resonance = match peaked_sections(patch) {
         Some(sections) => {

@@ -26,8 +26,12 @@ impl Reducer<'_> {
             }
             LoadAction::Known(known) => self.take_known(known),
             LoadAction::Library(known, presets) => {
+                let was_preset = self.state.exact_preset().is_some();
                 self.state.library.presets = Some(presets);
                 self.take_known(known);
+                if was_preset && self.state.exact_preset().is_none() {
+                    self.state.editing.removed_preset = self.state.document().patch.clone();
+                }
                 self.begin_at_first_preset();
             }
             LoadAction::Map(map) => {

@@ -68,13 +68,9 @@ fn an_imported_preset_plays_as_itself_while_it_is_on_the_map() {
     };
     let place = Location { point: at(-2.0), patch: Some(Box::new(imported)) };
     page.act(Action::Edit(Edit::GoTo(place)));
-    for (rows, exact) in [(1, None), (2, Some(1)), (1, None)] {
+    for (rows, exact, is_edited) in [(1, None, true), (2, Some(1), false), (1, None, false)] {
         page.act(library(rows));
-        assert_eq!(
-            (page.state.exact_preset(), page.state.is_edited()),
-            (exact, exact.is_none()),
-            "{rows} rows"
-        );
+        assert_eq!((page.state.exact_preset(), page.state.is_edited()), (exact, is_edited), "{rows} rows");
     }
 }
 

@@ -1,10 +1,12 @@
-//! The control of one parameter: a slider, or a list for a choice.
+//! The control of one parameter: a slider with a field for its value, or a list for a choice.
 
 use patch::{Display, Parameter};
 use play::action::{Action, Edit};
+use play::graphs::share;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement};
 
+use super::field::ValueField;
 use crate::app::App;
 use crate::dom;
 use crate::views::controls::{add_option, set_slider};
@@ -21,7 +23,7 @@ pub struct ParameterControl {
 }
 
 enum ControlInput {
-    Slider { slider: HtmlInputElement, text: Element },
+    Slider { slider: HtmlInputElement, field: ValueField },
     List(HtmlSelectElement),
 }
 
@@ -29,7 +31,7 @@ impl ParameterControl {
     /// Adds the control at the end of a list.
     pub fn build(app: &App, list: &Element, parameter: Parameter) -> Self {
         let info = parameter.info();
-        let row = dom::create("label", "control");
+        let row = dom::create("div", "control");
         let name = dom::create("span", "control-name");
         name.set_text_content(Some(info.label));
         dom::append(&row, &name);
@@ -48,10 +50,10 @@ impl ParameterControl {
             return;
         }
         match &self.input {
-            ControlInput::Slider { slider, text } => {
+            ControlInput::Slider { slider, field } => {
                 let words = self.app.language().stored(self.parameter, value);
                 set_slider(slider, value.into(), 100.0 * f64::from(share(self.parameter, value)), &words);
-                text.set_text_content(Some(&words));
+                field.show(&words);
             }
             ControlInput::List(list) => {
                 list.set_selected_index((value - self.parameter.info().min) as i32);
@@ -68,16 +70,16 @@ fn build_slider(app: &App, row: &Element, parameter: Parameter) -> ControlInput 
         let _ = slider.set_attribute(name, &value.to_string());
     }
     slider.set_type("range");
-    let text = dom::create("output", "control-text");
+    let _ = slider.set_attribute("aria-label", info.label);
     dom::append(row, &slider);
-    dom::append(row, &text);
+    let field = ValueField::build(app, row, parameter);
     let (owned, source) = (app.clone(), slider.clone());
     app.root().listen(&slider, "input", move |_: Event| {
         owned.dispatch(Action::Edit(Edit::SetParameter(parameter, source.value_as_number() as f32)));
     });
     let owned = app.clone();
     app.root().listen(&slider, "change", move |_: Event| owned.dispatch(Action::Edit(Edit::FinishStep)));
-    ControlInput::Slider { slider, text }
+    ControlInput::Slider { slider, field }
 }
 
 fn build_list(app: &App, row: &Element, parameter: Parameter, names: &[&str]) -> ControlInput {
@@ -85,6 +87,7 @@ fn build_list(app: &App, row: &Element, parameter: Parameter, names: &[&str]) ->
     for name in names {
         add_option(&list, name);
     }
+    let _ = list.set_attribute("aria-label", parameter.info().label);
     dom::append(row, &list);
     let (owned, source) = (app.clone(), list.clone());
     app.root().listen(&list, "change", move |_: Event| {
@@ -93,24 +96,4 @@ fn build_list(app: &App, row: &Element, parameter: Parameter, names: &[&str]) ->
         owned.dispatch(Action::Edit(Edit::FinishStep));
     });
     ControlInput::List(list)
-}
-
-/// A stored value as a fraction of its parameter's range, 0…1.
-fn share(parameter: Parameter, value: f32) -> f32 {
-    let info = parameter.info();
-    (parameter.snap(value) - info.min) / (info.max - info.min)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn levels_run_from_least_to_greatest() {
-        for parameter in Parameter::ALL {
-            let info = parameter.info();
-            assert_eq!(share(parameter, info.min), 0.0);
-            assert_eq!(share(parameter, info.max), 1.0);
-        }
-    }
 }

@@ -1,37 +1,34 @@
-//! The panel Sound: shows and edits the 41 parameters of the current patch in amSynth's groups. Each group is one
-//! line that opens.
+//! The panel Sound: shows and edits the 41 parameters of the heard patch in amSynth's groups. Each group is one line
+//! that opens, with a lock.
 
 mod control;
+mod field;
+mod graph;
+mod group;
+mod picture;
 mod reading;
 
-use ::patch::{Group, Parameter, Patch};
+use ::patch::{Group, Patch};
+use ::play::Locks;
 use ::play::State;
 use ::play::action::{Action, Edit};
 use ::play::error::AppError;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement};
+use web_sys::HtmlElement;
 
 use crate::app::App;
-use crate::dom;
 use crate::view::View;
-use crate::views::controls::{on_click, scroll_to};
-use control::ParameterControl;
+use crate::views::controls::{on_click, set_enabled};
+use group::GroupRow;
 
 /// The panel.
 pub struct SoundPanel {
-    app: App,
     hint: HtmlElement,
     groups: HtmlElement,
-    panel: HtmlElement,
-    edited: HtmlElement,
-    sections: Vec<GroupSection>,
-    shown: Option<Patch>,
-}
-
-struct GroupSection {
-    group: Group,
-    summary: Element,
-    controls: Vec<(Parameter, ParameterControl)>,
+    /// The buttons for an edited patch.
+    edited: [HtmlElement; 2],
+    rows: Vec<GroupRow>,
+    is_edited: Option<bool>,
+    shown: Option<(Patch, Locks)>,
 }
 
 impl SoundPanel {
@@ -44,16 +41,16 @@ impl SoundPanel {
         let (groups, panel): (HtmlElement, HtmlElement) =
             (root.element("groups")?, root.element("panel-sound")?);
         groups.set_hidden(true);
-        let sections =
-            Group::ALL.into_iter().map(|group| build_section(app, &panel, &groups, group)).collect();
+        let rows: Vec<GroupRow> =
+            Group::ALL.into_iter().map(|group| GroupRow::build(app, &groups, group)).collect();
+        group::open_one_at_a_time(app, &panel, &rows);
         on_click(app, "patch-decoded", |app| app.dispatch(Action::Edit(Edit::ClearPatch)))?;
         Ok(Self {
-            app: app.clone(),
             hint: root.element("patch-empty")?,
             groups,
-            panel,
-            edited: root.element("patch-edited")?,
-            sections,
+            edited: [root.element("patch-find")?, root.element("patch-decoded")?],
+            rows,
+            is_edited: None,
             shown: None,
         })
     }
@@ -61,46 +58,17 @@ impl SoundPanel {
 
 impl View for SoundPanel {
     fn show(&mut self, state: &State) {
-        dom::set_hidden(&self.edited, state.document().patch.is_none(), &self.panel);
+        let is_edited = state.document().patch.is_some();
+        if self.is_edited.replace(is_edited) != Some(is_edited) {
+            self.edited.iter().for_each(|button| set_enabled(button, is_edited));
+        }
         let Some(patch) = state.heard_patch() else { return };
-        if self.shown.replace(patch) == Some(patch) {
+        let now = (patch, state.document().locks);
+        if self.shown.replace(now) == Some(now) {
             return;
         }
-        for section in &mut self.sections {
-            let summary = reading::summary(section.group, &patch, self.app.language());
-            section.summary.set_text_content(Some(&summary));
-            for (parameter, control) in &mut section.controls {
-                control.show(patch.get(*parameter));
-            }
-        }
+        self.rows.iter_mut().for_each(|row| row.show(&now.0, &now.1));
         self.hint.set_hidden(true);
         self.groups.set_hidden(false);
     }
-}
-
-fn build_section(app: &App, panel: &HtmlElement, groups: &Element, group: Group) -> GroupSection {
-    let details = dom::create("details", "group");
-    // Of `details` with the same name, one is open at a time.
-    let _ = details.set_attribute("name", "patch-group");
-    let head = dom::create("summary", "");
-    let title = dom::create("h3", "");
-    title.set_text_content(Some(group.label()));
-    let summary = dom::create("span", "group-summary");
-    let controls = dom::create("div", "controls");
-    for (parent, child) in [(&head, &title), (&head, &summary), (&details, &head), (&details, &controls)] {
-        dom::append(parent, child);
-    }
-    dom::append(groups, &details);
-    let opened: HtmlElement = details.unchecked_into();
-    let (section, panel) = (opened.clone(), panel.clone());
-    app.root().listen(&section, "toggle", move |_: Event| {
-        // Scrolls the controls into view.
-        if opened.has_attribute("open") {
-            scroll_to(&opened, &panel);
-        }
-    });
-    let controls = reading::members(group)
-        .map(|parameter| (parameter, ParameterControl::build(app, &controls, parameter)))
-        .collect();
-    GroupSection { group, summary, controls }
 }

@@ -1,0 +1,212 @@
+// The panel Sound: the patch in amSynth's groups, its drawings, typed values, locks, measured sound. About 40 s.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { mouse } from './touches.mjs';
+import { currentPoint, shown } from './seen.mjs';
+import { currentPatch } from './sharing.mjs';
+import { PHONE, visits } from './visits.mjs';
+import { openPanel, reach } from './panels.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+// amSynth's indices of the parameters that this file edits.
+const AMPLIFIER_ATTACK = 0;
+const FILTER_RESONANCE = 9;
+const FILTER_CUTOFF = 11;
+const FILTER_TYPE = 34;
+
+const { visit } = visits();
+
+/** Opens the group Filter. @param {Page} page */
+async function openFilter(page) {
+  const filter = (await reach(page, '.group')).nth(2);
+  await filter.locator('.group-opener').click();
+  await shown(page);
+  return {
+    filter,
+    slider: filter.getByRole('slider', { name: 'Cutoff', exact: true }),
+    field: filter.getByRole('textbox', { name: 'Cutoff' }),
+    handle: filter.getByRole('slider', { name: 'Cutoff, Resonance' }),
+  };
+}
+
+/** A visit whose sound has played once. @param {import('playwright-core').BrowserContextOptions} [options] */
+async function played(options) {
+  const visited = await visit(options);
+  await visited.ready();
+  const hand = mouse(visited.page);
+  await hand.press({ across: 0.5, down: 0.4 });
+  await hand.lift();
+  await shown(visited.page);
+  return { ...visited, hand };
+}
+
+/** The 41 values that sound. The panel Sound is open again afterwards. @param {Page} page */
+async function heard(page) {
+  const patch = await currentPatch(page);
+  await openPanel(page, 'sound');
+  return patch;
+}
+
+test('an edited patch sounds, is marked as edited, and can be undone', async () => {
+  const { page, ready, close } = await visit();
+  await ready();
+  const hand = mouse(page);
+  await hand.press({ across: 0.5, down: 0.4 });
+  await hand.lift();
+  const { filter, slider: cutoff, field } = await openFilter(page);
+  const before = await field.inputValue();
+  assert.match(before, /\d k?Hz$/, 'in its unit');
+  const places = () => page.evaluate(() => ['#panel-sound', '#bars', '#near', '#between'].map(selector => {
+    const { x, y } = /** @type {Element} */ (document.querySelector(selector)).getBoundingClientRect();
+    return [x, y];
+  }));
+  const still = await places();
+
+  await cutoff.fill('1.2');
+  await filter.getByLabel('Type').selectOption('band-pass');
+  await shown(page);
+  const patch = await heard(page);
+  assert.ok(Math.abs(patch[FILTER_CUTOFF] - 1.2) < 0.003, `the cutoff is ${patch[FILTER_CUTOFF]}`);
+  assert.equal(patch[FILTER_TYPE], 2);
+  assert.ok(await page.locator('#edited').isVisible());
+  assert.deepEqual(await places(), still, 'the tag moves nothing');
+  assert.match(await filter.locator('.group-summary').innerText(), /^band-pass/);
+
+  await page.locator('#tool-undo').click();
+  await page.locator('#tool-undo').click();
+  await shown(page);
+  assert.ok(await page.locator('#edited').isHidden());
+  assert.equal(await field.inputValue(), before);
+  await cutoff.fill('0.1');
+  await (await reach(page, '#patch-decoded')).click();
+  await shown(page);
+  assert.ok(await page.locator('#edited').isHidden());
+
+  await cutoff.fill('0.2');
+  await shown(page);
+  const edited = await heard(page);
+  const [x, y] = await currentPoint(page);
+  await (await reach(page, '#patch-find')).click();
+  await page.waitForFunction(([x, y]) => ['across', 'upward'].some((id, axis) =>
+    (/** @type {HTMLInputElement} */ (document.getElementById(id))).valueAsNumber !== [x, y][axis]), [x, y], { timeout: 60_000 });
+  await shown(page);
+  // The panel is scrolled out of view, so the message appears over the map.
+  await page.locator('#remark').filter({ hasText: 'Closest sound on the map' }).waitFor();
+  assert.deepEqual(await heard(page), edited, 'the edited patch plays at the point found');
+  await hand.press({ across: 0.6, down: 0.5 });
+  await hand.lift();
+  await shown(page);
+  assert.ok(await page.locator('#edited').isHidden(), 'another point has its own patch');
+  await close();
+});
+
+test('a point of a drawing is dragged, or moved by keys, as one step', async () => {
+  const { page, close } = await played();
+  const { handle, field } = await openFilter(page);
+  const before = await heard(page);
+  const box = await handle.boundingBox();
+  if (!box) throw new Error('the handle is not visible');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x - 60, y - 20, { steps: 8 });
+  await page.mouse.up();
+  await shown(page);
+  const dragged = await heard(page);
+  assert.ok(dragged[FILTER_CUTOFF] < before[FILTER_CUTOFF] && dragged[FILTER_RESONANCE] > before[FILTER_RESONANCE]);
+  const now = await handle.boundingBox();
+  assert.ok(now && Math.abs(now.x - box.x + 60) < 2 && Math.abs(now.y - box.y + 20) < 2, 'it is where the pointer is');
+  assert.equal(await handle.getAttribute('aria-valuetext').then(text => text?.split(',')[0]), await field.inputValue());
+  await page.locator('#tool-undo').click();
+  await shown(page);
+  assert.deepEqual(await heard(page), before, 'one step');
+
+  const point = await currentPoint(page);
+  await handle.focus();
+  await page.keyboard.press('ArrowRight');
+  await shown(page);
+  const moved = await heard(page);
+  assert.ok(moved[FILTER_CUTOFF] > before[FILTER_CUTOFF] || before[FILTER_CUTOFF] === 1.5);
+  assert.deepEqual(await currentPoint(page), point, 'the current point stays');
+  await close();
+});
+
+test('values are typed with or without units, and a text that is no value says so', async () => {
+  const { page, close } = await played(PHONE);
+  const { field } = await openFilter(page);
+  for (const [typed, value] of [['2 kHz', '2.00 kHz'], ['3,5', '3.50 kHz'], ['440', '440 Hz'], ['99 kHz', '16.7 kHz']]) {
+    await field.fill(typed);
+    await field.press('Enter');
+    await shown(page);
+    assert.equal(await field.inputValue(), value, typed);
+  }
+  await field.fill('bright');
+  await field.press('Enter');
+  await page.getByText('“bright” is not a value: type a number, such as 16.7 kHz.').waitFor();
+  assert.equal(await field.getAttribute('aria-invalid'), 'true');
+  await field.press('Escape');
+  assert.equal(await field.inputValue(), '16.7 kHz');
+  assert.equal(await page.getByText('is not a value').count(), 0);
+  assert.equal(await field.getAttribute('inputmode'), 'decimal');
+  await close();
+});
+
+test('a locked group keeps its values while the rest follows the map', async () => {
+  const { page, hand, close } = await played();
+  await reach(page, '.group');
+  const lock = page.getByRole('button', { name: 'Lock Filter', exact: true });
+  await lock.click();
+  await shown(page);
+  assert.equal(await lock.getAttribute('aria-pressed'), 'true');
+  assert.equal(await page.locator('#edited').innerText(), '1 locked');
+  const before = await heard(page);
+  await hand.press({ across: 0.15, down: 0.8 });
+  await hand.lift();
+  await page.waitForFunction(() => document.getElementById('tool-undo')?.getAttribute('aria-disabled') === 'false');
+  await shown(page);
+  const after = await heard(page);
+  assert.deepEqual([FILTER_CUTOFF, FILTER_RESONANCE, FILTER_TYPE].map(index => after[index]),
+    [FILTER_CUTOFF, FILTER_RESONANCE, FILTER_TYPE].map(index => before[index]));
+  assert.notDeepEqual(after, before, 'the rest is another');
+  assert.notEqual(after[AMPLIFIER_ATTACK], undefined);
+  await lock.click();
+  await shown(page);
+  assert.deepEqual(await heard(page), after, 'unlocking changes nothing until the point moves');
+  await close();
+});
+
+test('a touch that discards an edit offers to undo it', async () => {
+  const { page, hand, close } = await played();
+  const { slider } = await openFilter(page);
+  await slider.fill('0.3');
+  await shown(page);
+  const edited = await heard(page);
+  const point = await currentPoint(page);
+  await hand.press({ across: 0.2, down: 0.7 });
+  await hand.lift();
+  const offer = page.locator('#discarded');
+  await offer.waitFor();
+  assert.match(await offer.innerText(), /^Your edits are gone\./);
+  await offer.getByRole('button').click();
+  await shown(page);
+  assert.deepEqual([await currentPoint(page), await heard(page)], [point, edited]);
+  assert.ok(await offer.isHidden());
+  await close();
+});
+
+test('after an edit the values are measured ones', async () => {
+  const { page, close } = await played();
+  const { slider } = await openFilter(page);
+  const bars = page.locator('#bars');
+  const levels = () => bars.evaluate(list => [...list.children].map(row => /** @type {HTMLElement} */ (row).style.getPropertyValue('--level')));
+  const mapped = await levels();
+  await slider.fill('-0.4');
+  await page.locator('#bars.measured').waitFor({ timeout: 60_000 });
+  assert.notDeepEqual(await levels(), mapped);
+  assert.match(await page.locator('#away').innerText(), /measured$/);
+  await page.locator('#patch-decoded').click();
+  await shown(page);
+  assert.deepEqual(await levels(), mapped, 'the map’s again');
+  await close();
+});
