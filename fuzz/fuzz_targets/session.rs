@@ -1,10 +1,11 @@
 //! What a browser kept of a visit, as JSON: it opens within its limits or not at all, is kept the same again,
-//! and its gesture can be played.
+//! and its loops can be played.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 use play::landmarks::{LANDMARK_LIMIT, NAME_LIMIT};
-use play::{LATENT_LIMIT, Loop, Session};
+use play::loop_player::LoopPlayback;
+use play::{LATENT_LIMIT, Session};
 use serde_json::Value;
 
 fuzz_target!(|json: &[u8]| {
@@ -17,10 +18,10 @@ fuzz_target!(|json: &[u8]| {
         assert!(point.x.abs() <= LATENT_LIMIT && point.y.abs() <= LATENT_LIMIT, "{point:?}");
     }
     assert!(landmarks.iter().all(|mark| mark.name.chars().count() <= NAME_LIMIT));
-    if let Some(gesture) = &session.gesture {
-        let mut repeated = Loop::new(gesture.clone(), session.tempo, session.direction);
+    for own in session.document.loops.all() {
+        let mut playing = LoopPlayback::new(own);
         for elapsed_s in [0.0, 0.016, 1.0, 100.0, f64::NAN] {
-            repeated.advance(elapsed_s);
+            playing.advance(own, session.document.notes.bpm, elapsed_s);
         }
     }
     let kept = serde_json::to_string(&session).expect("a session can be kept");

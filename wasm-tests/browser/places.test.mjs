@@ -1,4 +1,4 @@
-// Landmarks, undo, A/B comparison, morphing, recorded paths, random walks, and the saved session. About 30 s.
+// Landmarks, undo, A/B comparison, morphing, random walks, and the saved session. About 30 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fingers, mouse } from './touches.mjs';
@@ -163,44 +163,6 @@ const follow = (page, duration_ms) => page.evaluate(duration_ms => new Promise(r
   requestAnimationFrame(look);
 }), duration_ms);
 
-/** The mean period, by the jumps from right to left. @param {number[][]} places */
-function round_ms(places) {
-  const jumps = places.filter(([, x], index) => index > 0 && places[index - 1][1] - x > 2).map(([time_ms]) => time_ms);
-  assert.ok(jumps.length >= 2, `it repeated ${jumps.length} times`);
-  return (jumps[jumps.length - 1] - jumps[0]) / (jumps.length - 1);
-}
-
-test('a recorded path repeats in its own time, at another tempo and backwards, and sounds', async () => {
-  const { page, hand, recorder, close } = await open();
-  await (await reach(page, '#record')).click();
-  await hand.press({ across: 0.2, down: 0.4 });
-  const pressed_ms = Date.now();
-  // Slow enough that a tenth of a second does not matter.
-  for (let step = 1; step <= 12; step++) {
-    await page.waitForTimeout(150);
-    await hand.move({ across: 0.2 + 0.05 * step, down: 0.4 }, 1);
-  }
-  await hand.lift();
-  const drawn_ms = Date.now() - pressed_ms;
-  await (await reach(page, '#record')).click();
-  const recorded_ms = Date.now() - pressed_ms;
-  const heard_ms = round_ms(await follow(page, 3.5 * recorded_ms));
-  assert.ok(heard_ms > 0.85 * drawn_ms && heard_ms < 1.15 * recorded_ms, `${heard_ms} of ${drawn_ms}…${recorded_ms} ms`);
-  assert.ok(await recorder.heard());
-
-  await (await reach(page, '#tempo')).fill('1');
-  const faster_ms = round_ms(await follow(page, 2.5 * recorded_ms));
-  assert.ok(Math.abs(faster_ms / heard_ms - 0.5) < 0.1, `twice as fast: ${faster_ms} of ${heard_ms} ms`);
-  await (await reach(page, '#direction')).selectOption('backwards');
-  const places = await follow(page, recorded_ms);
-  const falls = places.filter(([, x], index) => index > 0 && x < places[index - 1][1]).length;
-  const rises = places.filter(([, x], index) => index > 0 && x > places[index - 1][1]).length;
-  assert.ok(falls > 3 * rises, `${falls} steps to the left, ${rises} to the right`);
-  await (await reach(page, '#repeat')).click();
-  assert.ok(await recorder.silent());
-  await close();
-});
-
 test('a random walk stays near its start; Surprise me goes to a point with no preset nearby', async () => {
   const { page, go, recorder, close } = await open();
   const home = await go(0.55, 0.5);
@@ -240,16 +202,9 @@ test('the free mouse plays without pressing; a click latches the sound; another 
   await close();
 });
 
-test('a reload restores point, landmarks, recorded path and the map’s settings', async () => {
-  const { page, hand, go, close } = await open();
+test('a reload restores point, landmarks and the map’s settings', async () => {
+  const { page, go, close } = await open();
   await page.waitForLoadState('networkidle');
-  await (await reach(page, '#record')).click();
-  await hand.press({ across: 0.2, down: 0.4 });
-  await hand.move({ across: 0.8, down: 0.4 });
-  await hand.lift();
-  await (await reach(page, '#record')).click();
-  await (await reach(page, '#tempo')).fill('1');
-  await (await reach(page, '#repeat')).click();
   const there = await go(0.3, 0.6);
   await page.locator('#tool-mark').click();
   await page.locator('#map-button').click();
@@ -274,11 +229,6 @@ test('a reload restores point, landmarks, recorded path and the map’s settings
   await page.keyboard.press('Escape');
   await shown(page);
   assert.notEqual(await drawn(page), withContours, 'the contours were drawn, too');
-
-  await (await reach(page, '#repeat')).click();
-  const places = await follow(page, 1500);
-  assert.ok(places.some(([, x]) => x < -1) && places.some(([, x]) => x > 1), 'the path repeats again');
-  assert.equal(await (await reach(page, '#tempo-text')).innerText(), '× 2.00');
   await close();
 });
 

@@ -27,7 +27,7 @@ pub enum Action {
     Edit(Edit),
     /// What the map shows.
     Map(MapAction),
-    /// A gesture or a walk.
+    /// A loop or a walk.
     Gesture(GestureAction),
     /// What follows edits of the patch.
     Editing(EditingAction),
@@ -200,19 +200,23 @@ pub enum MapAction {
     SetFound(Vec<usize>),
 }
 
-/// A gesture or a walk; times in milliseconds on the clock of the frames.
+/// Loops and the walk; times in milliseconds on the clock of the frames. A loop is named by its number.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum GestureAction {
-    /// Begins to record, or ends the recording and repeats it.
+    /// Begins to record a loop, or ends the recording and repeats it.
     ToggleRecording(f64),
-    /// Repeats the gesture, or stops.
-    ToggleLoop,
+    /// Repeats a loop from its beginning, or stops it.
+    ToggleLoop(u8),
+    /// Deletes a loop.
+    DeleteLoop(u8),
+    /// Sets a loop's speed, as a factor of the recorded one; part of a continuous edit.
+    SetLoopSpeed(u8, f64),
+    /// Sets a loop's direction.
+    SetLoopDirection(u8, Direction),
+    /// Whether loops last whole beats of the tempo.
+    SetInBeats(bool),
     /// Walks randomly near the current point, by a seed, or stops.
     ToggleWalk(u64),
-    /// The tempo, as a factor of the recorded one.
-    SetTempo(f64),
-    /// Sets the gesture's direction.
-    SetDirection(Direction),
 }
 
 /// The life cycle of the sound.

@@ -6,9 +6,9 @@ use serde::Serialize;
 use crate::compare::{Comparison, Location};
 use crate::field_by_field::field_by_field;
 use crate::saved_patch::{self, SavedPatch};
-use crate::{Landmarks, Locks, Notes, Point};
+use crate::{Landmarks, Locks, Loops, Notes, Point};
 
-/// The current point, patch, notes and landmarks. The default is the middle of the plane with nothing set.
+/// The current point, patch, notes, landmarks and loops. The default is the middle of the plane with nothing set.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Document {
     /// The current point.
@@ -25,9 +25,11 @@ pub struct Document {
     pub comparison: Comparison,
     /// The locked groups of parameters.
     pub locks: Locks,
+    /// The recorded loops.
+    pub loops: Loops,
 }
 
-field_by_field!(Document { point = "place", patch as SavedPatch, notes, landmarks, comparison, locks });
+field_by_field!(Document { point = "place", patch as SavedPatch, notes, landmarks, comparison, locks, loops });
 
 impl Document {
     /// The current point with its own patch, if any.

@@ -1,4 +1,4 @@
-//! The page's decisions, without a browser: the current point, notes, undo, gestures, landmarks, links and the
+//! The page's decisions, without a browser: the current point, notes, undo, loops, landmarks, links and the
 //! session. Pure: values in, values out. Makes no sound, runs no network, draws nothing and reads no clock: the
 //! caller provides time and seeds.
 //!
@@ -17,7 +17,6 @@ pub mod effect;
 pub mod error;
 pub mod explorer;
 mod field_by_field;
-pub mod gesture;
 pub mod gesture_player;
 pub mod graphs;
 pub mod held_keys;
@@ -28,12 +27,16 @@ pub mod imports;
 pub mod landmarks;
 pub mod link;
 pub mod locks;
+pub mod loop_player;
+pub mod loop_recording;
+pub mod loops;
 mod merge;
 pub mod midi;
 pub mod notes;
 pub mod onboarding;
 pub mod overload;
 pub mod page;
+pub mod path;
 pub mod reduce;
 mod saved_notes;
 mod saved_patch;
@@ -49,12 +52,12 @@ pub mod wav;
 
 pub use compare::{Comparison, morph};
 pub use document::Document;
-pub use gesture::{Direction, Gesture, Loop};
 pub use history::History;
 pub use imports::Imports;
 pub use landmarks::{Landmark, Landmarks};
 pub use link::{Link, LinkError};
 pub use locks::Locks;
+pub use loops::{Direction, Loops, RecordedLoop};
 pub use notes::Notes;
 pub use plane::{LATENT_LIMIT, Point};
 pub use reduce::reduce;

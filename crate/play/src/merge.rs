@@ -16,12 +16,10 @@ impl Session {
         }
         take_changed(&mut merged.document.notes, &base.document.notes, theirs.document.notes);
         take_changed(&mut merged.document.comparison, &base.document.comparison, theirs.document.comparison);
+        take_changed(&mut merged.document.loops, &base.document.loops, theirs.document.loops);
         merged.document.landmarks = landmarks;
         take_changed(&mut merged.layer, &base.layer, theirs.layer);
         take_changed(&mut merged.options, &base.options, theirs.options);
-        take_changed(&mut merged.gesture, &base.gesture, theirs.gesture);
-        take_changed(&mut merged.tempo, &base.tempo, theirs.tempo);
-        take_changed(&mut merged.direction, &base.direction, theirs.direction);
         merged.hints = merged.hints.united(theirs.hints);
         merged
     }

@@ -3,10 +3,11 @@
 
 use serde::Serialize;
 
+use crate::Document;
 use crate::field_by_field::field_by_field;
-use crate::gesture::Direction;
 use crate::hints::SeenHints;
-use crate::{Document, Gesture};
+use crate::loops::{Direction, Recorded};
+use crate::path::EarlierGesture;
 
 /// The map's options.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -39,11 +40,14 @@ pub struct Session {
     pub layer: u8,
     /// The map's options.
     pub options: Options,
-    /// The recorded gesture.
-    pub gesture: Option<Gesture>,
-    /// Its tempo as a factor of the recorded one.
+    /// The one gesture of earlier versions, which [`Session::tidy`] makes the first loop.
+    #[serde(skip_serializing)]
+    pub gesture: Option<EarlierGesture>,
+    /// Its speed, as a factor of the recorded one.
+    #[serde(skip_serializing)]
     pub tempo: f64,
     /// Its direction.
+    #[serde(skip_serializing)]
     pub direction: Direction,
     /// The hints that were shown.
     pub hints: SeenHints,
@@ -88,6 +92,15 @@ impl Session {
     /// The session with every value clamped to its limits.
     pub fn tidy(mut self) -> Self {
         self.document.notes = self.document.notes.tidy();
+        let (speed, direction) =
+            (std::mem::replace(&mut self.tempo, 1.0), std::mem::take(&mut self.direction));
+        let earlier = self.gesture.take().and_then(|gesture| gesture.into_path().ok());
+        if let Some((path, length_s)) = earlier.filter(|_| self.document.loops.all().is_empty()) {
+            let (loops, bpm) = (&mut self.document.loops, self.document.notes.bpm);
+            if let Some(number) = loops.add(Recorded { fingers: vec![path], length_s }, bpm) {
+                loops.change(number, |own| (own.speed, own.direction) = (speed, direction));
+            }
+        }
         self
     }
 }
@@ -96,7 +109,8 @@ impl Session {
 mod tests {
     use super::*;
     use crate::chord::{ArpeggioMode, Chord};
-    use crate::gesture::GestureRecording;
+    use crate::loop_recording::LoopRecording;
+    use crate::touches::TouchSource;
     use crate::{Notes, Point, Scale};
     use proptest::prelude::*;
     use serde_json::{Value, json};
@@ -106,10 +120,18 @@ mod tests {
         serde_json::from_value::<Session>(kept).unwrap().tidy()
     }
 
+    /// A recording of one finger: times and places.
+    fn recorded(points: &[(f64, f32)]) -> Option<Recorded> {
+        let mut recording = LoopRecording::default();
+        for &(time_s, x) in points {
+            recording.touch(TouchSource::Pointer(1), time_s, Point { x, y: x }, 100);
+        }
+        recording.finish(1.0)
+    }
+
     /// A session with every field set.
     fn visit() -> Session {
-        let mut session =
-            Session { layer: 4, tempo: 0.5, direction: Direction::Backward, ..Session::default() };
+        let mut session = Session { layer: 4, ..Session::default() };
         session.options = Options { dots: false, contours: true, ..Options::default() };
         session.document.point = Point { x: 0.1, y: -3.3 };
         session.document.notes = Notes {
@@ -123,10 +145,9 @@ mod tests {
         session.document.landmarks.drop_at(Point { x: -1.0, y: 1.0 }, "Choir", None).unwrap();
         session.document.switch_sides();
         session.document.patch = Some(Box::default());
-        let mut recording = GestureRecording::default();
-        recording.touch(0.0, Point::default());
-        recording.touch(0.5, Point { x: 1.0, y: 1.0 });
-        session.gesture = recording.finish(1.0);
+        session.document.loops.in_beats = true;
+        session.document.loops.add(recorded(&[(0.0, 0.0), (0.5, 1.0)]).unwrap(), 120.0);
+        session.document.loops.change(1, |own| (own.speed, own.direction) = (0.5, Direction::Backward));
         session
     }
 
@@ -166,7 +187,7 @@ mod tests {
             touches in prop::collection::vec((0.0f64..70.0, -4.0f32..4.0), 0..40),
             rest in (any::<u8>(), any::<bool>(), 1u8..64),
         ) {
-            let mut session = Session { layer: rest.0, tempo: f64::from(rest.2) / 8.0, ..Session::default() };
+            let mut session = Session { layer: rest.0, ..Session::default() };
             session.options.free_mouse = rest.1;
             let state = &mut session.document;
             state.point = Point::on_plane(place.0, place.1);
@@ -180,11 +201,10 @@ mod tests {
             }
             state.patch = patch;
             state.switch_sides();
-            let mut recording = GestureRecording::default();
-            for (time_s, x) in touches {
-                recording.touch(time_s, Point { x, y: x });
+            if let Some(recorded) = recorded(&touches) {
+                session.document.loops.add(recorded, 120.0);
+                session.document.loops.change(1, |own| own.speed = f64::from(rest.2) / 8.0);
             }
-            session.gesture = recording.finish(1.0);
             let json = serde_json::to_string(&session).unwrap();
             prop_assert_eq!(opened(serde_json::from_str(&json).unwrap()), session);
         }
@@ -192,7 +212,7 @@ mod tests {
         #[test]
         fn an_invalid_field_affects_no_other(odd in anything()) {
             let kept = serde_json::to_value(visit()).unwrap();
-            for parent in ["", "/options", "/state", "/state/notes", "/state/comparison"] {
+            for parent in ["", "/options", "/state", "/state/notes", "/state/comparison", "/state/loops"] {
                 for field in kept.pointer(parent).unwrap().as_object().unwrap().keys() {
                     let but_the_field = |mut visit: Value| {
                         visit.pointer_mut(parent).unwrap().as_object_mut().unwrap().remove(field);
@@ -243,7 +263,26 @@ mod tests {
             "gesture": { "length_s": 1, "strokes": [[]] },
             "state": { "landmarks": [{ "name": "Bass", "point": [1, 1] }] },
         }));
-        assert_eq!((session.gesture, session.document.landmarks.all()[0].name.as_str()), (None, "Bass"));
+        assert!(session.document.loops.all().is_empty());
+        assert_eq!(session.document.landmarks.all()[0].name, "Bass");
+    }
+
+    #[test]
+    fn the_gesture_of_an_earlier_session_is_the_first_loop() {
+        let earlier = json!({
+            "gesture": { "length_s": 2.5, "strokes": [[[0, [0, 0]], [1, [1, 1]]], [[2, [-1, 0]]]] },
+            "tempo": 0.5,
+            "direction": "Backward",
+        });
+        let session = opened(earlier);
+        let [own] = session.document.loops.all() else { panic!("there is one") };
+        assert_eq!((own.number, own.length_s, own.speed), (1, 2.5, 0.5));
+        assert_eq!((own.direction, own.fingers.len()), (Direction::Backward, 1));
+        assert_eq!(own.fingers[0].at(1.0).unwrap().point, Point { x: 1.0, y: 1.0 });
+        assert_eq!(opened(serde_json::to_value(&session).unwrap()), session, "it is kept as a loop");
+        let mut deleted = session;
+        deleted.document.loops.delete(1);
+        assert!(opened(serde_json::to_value(&deleted).unwrap()).document.loops.all().is_empty());
     }
 
     #[test]
@@ -256,7 +295,7 @@ mod tests {
                 "landmarks": [{ "name": "Bass", "point": [1, 1], "patch": vec![0.5; 42] }, { "name": "Nowhere" }],
             },
         }));
-        assert_eq!((session.tempo, session.options), (1.0, Options { contours: true, ..Options::default() }));
+        assert_eq!(session.options, Options { contours: true, ..Options::default() });
         assert_eq!(session.document.notes, Notes { root: 40, scale: Scale::default(), ..Notes::default() });
         let [bass] = session.document.landmarks.all() else { panic!("one has a point") };
         assert_eq!((bass.name.as_str(), bass.point, &bass.patch), ("Bass", Point { x: 1.0, y: 1.0 }, &None));

@@ -35,7 +35,7 @@ pub struct State {
     pub touches: TouchTracker,
     /// The keys that are down.
     pub keys: HeldKeys,
-    /// The gesture and automatic motion.
+    /// The loops that play, their recording, and the walk.
     pub gesture: GesturePlayer,
     /// The last taps of a tapped tempo.
     pub taps: TapTempo,
@@ -150,7 +150,7 @@ impl State {
             history: History::new(session.document.clone()),
             touches: TouchTracker::default(),
             keys: HeldKeys::default(),
-            gesture: GesturePlayer::new(&session),
+            gesture: GesturePlayer::default(),
             taps: TapTempo::default(),
             controllers: controllers.map(PointControllers::with_controllers).unwrap_or_default(),
             map,

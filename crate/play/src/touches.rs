@@ -24,10 +24,24 @@ pub enum TouchSource {
     Tap,
     /// A mouse that plays while hovering.
     Hover,
-    /// A gesture that is repeated, or a random walk.
-    Gesture,
+    /// A finger of a loop: the loop's number, the finger's from 0.
+    Loop(u8, u8),
+    /// A random walk of the current point.
+    Walk,
     /// A button that plays the current point until something else is touched.
     PlayButton,
+}
+
+impl TouchSource {
+    /// Whether it is a finger of a loop.
+    pub fn is_loop(self) -> bool {
+        matches!(self, Self::Loop(..))
+    }
+
+    /// Whether it moves by itself.
+    pub fn is_automatic(self) -> bool {
+        matches!(self, Self::Loop(..) | Self::Walk)
+    }
 }
 
 /// One touch.
@@ -51,17 +65,35 @@ pub struct TouchTracker {
     touches: Vec<Touch>,
     /// The points of parts 1…4.
     points: [Point; PART_COUNT - 1],
+    /// How many touches have landed, and how many of them were a person's.
+    ids: u32,
     landings: u32,
 }
 
 impl TouchTracker {
     /// A touch lands on the first free part; none for a sixth one.
     pub fn land(&mut self, source: TouchSource) -> Option<&mut Touch> {
-        let part = (0..PART_COUNT).find(|part| !self.touches.iter().any(|touch| touch.part == *part))?;
+        let part = (0..PART_COUNT).find(|part| self.is_free(*part))?;
         self.landings = self.landings.wrapping_add(1);
-        let (id, velocity) = (TouchId(self.landings), USUAL_VELOCITY);
+        Some(self.add(source, part))
+    }
+
+    /// A finger of a loop lands on the last free part, so that a person's touches get the first ones.
+    pub fn land_loop(&mut self, source: TouchSource) -> Option<&mut Touch> {
+        let part = (0..PART_COUNT).rev().find(|part| self.is_free(*part))?;
+        Some(self.add(source, part))
+    }
+
+    fn is_free(&self, part: usize) -> bool {
+        self.touches.iter().all(|touch| touch.part != part)
+    }
+
+    fn add(&mut self, source: TouchSource, part: usize) -> &mut Touch {
+        self.ids = self.ids.wrapping_add(1);
+        let (id, velocity) = (TouchId(self.ids), USUAL_VELOCITY);
+        let position = self.touches.len();
         self.touches.push(Touch { id, source: Some(source), part, velocity, anchor: None });
-        self.touches.last_mut()
+        &mut self.touches[position]
     }
 
     /// Removes and returns the touches that match `which`.
@@ -89,9 +121,14 @@ impl TouchTracker {
         self.of(source).is_some()
     }
 
-    /// Whether any touch is down; latched ones do not count.
+    /// Whether any touch is down; latched ones and loops do not count.
     pub fn is_touching(&self) -> bool {
-        self.touches.iter().any(|touch| touch.source.is_some())
+        self.touches.iter().any(|touch| touch.source.is_some_and(|source| !source.is_loop()))
+    }
+
+    /// Whether every part has a touch.
+    pub fn are_full(&self) -> bool {
+        self.touches.len() >= PART_COUNT
     }
 
     /// Whether a finger, pen or mouse presses the map.
@@ -99,7 +136,7 @@ impl TouchTracker {
         self.touches.iter().any(|touch| matches!(touch.source, Some(TouchSource::Pointer(_))))
     }
 
-    /// The number of landings so far: distinguishes strokes.
+    /// The number of landings so far, without those of loops: distinguishes strokes.
     pub fn landings(&self) -> u32 {
         self.landings
     }

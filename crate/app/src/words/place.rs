@@ -99,7 +99,7 @@ impl Language {
         fill(&self.delete, &[("name", name)])
     }
 
-    /// The tempo of a gesture, as a factor of the recorded one.
+    /// The speed of a loop, as a factor of the recorded one.
     pub fn tempo(&self, factor: f64) -> String {
         format!("× {}", self.number(factor, 2))
     }

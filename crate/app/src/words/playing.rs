@@ -96,6 +96,38 @@ impl Language {
         }
     }
 
+    /// The name of a loop.
+    pub fn loop_name(&self, number: u8) -> String {
+        fill(&self.loop_name, &[("number", &number.to_string())])
+    }
+
+    /// A loop on the map.
+    pub fn loop_mark(&self, number: u8) -> String {
+        fill(&self.loop_mark, &[("number", &number.to_string())])
+    }
+
+    /// How long a loop is: in bars of four beats, in beats, or in seconds.
+    pub fn loop_length(&self, beats: Option<u16>, duration_s: f64) -> String {
+        let (word, count) = match beats {
+            None => return fill(&self.loop_seconds, &[("seconds", &self.number(duration_s, 1))]),
+            Some(4) => return self.one_bar.clone(),
+            Some(1) => return self.one_beat.clone(),
+            Some(beats) if beats % 4 == 0 => (&self.more_bars, beats / 4),
+            Some(beats) => (&self.more_beats, beats),
+        };
+        fill(word, &[("count", &count.to_string())])
+    }
+
+    /// The button that plays or stops a loop.
+    pub fn play_loop(&self, name: &str, plays: bool) -> String {
+        fill(if plays { &self.stop_loop } else { &self.play_loop }, &[("name", name)])
+    }
+
+    /// The button that opens a loop's settings.
+    pub fn loop_settings(&self, name: &str) -> String {
+        fill(&self.loop_settings, &[("name", name)])
+    }
+
     /// The button that plays or stops.
     pub fn play(&self, sounding: bool) -> &str {
         if sounding { &self.stop } else { &self.play }
@@ -111,6 +143,14 @@ impl Language {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn loops_are_long_in_bars_beats_or_seconds() {
+        let english = Language::of("en");
+        let lengths =
+            [Some(1), Some(3), Some(4), Some(8), None].map(|beats| english.loop_length(beats, 3.42));
+        assert_eq!(lengths, ["1 beat", "3 beats", "1 bar", "2 bars", "3.4 s"]);
+    }
 
     #[test]
     fn middle_c_is_c4_and_b_is_named_as_the_language_has_it() {

@@ -87,11 +87,11 @@ impl Reducer<'_> {
         self.follow_document();
     }
 
-    fn change(&mut self, act: impl FnOnce(&mut Document)) {
+    pub(super) fn change(&mut self, act: impl FnOnce(&mut Document)) {
         self.state.history.change(act);
     }
 
-    fn adjust(&mut self, kind: &'static str, act: impl FnOnce(&mut Document)) {
+    pub(super) fn adjust(&mut self, kind: &'static str, act: impl FnOnce(&mut Document)) {
         self.state.history.adjust(kind, act);
     }
 
@@ -152,11 +152,12 @@ impl Reducer<'_> {
     }
 
     /// Updates touches, keys and sound after a change of the document without a touch.
-    fn follow_document(&mut self) {
+    pub(super) fn follow_document(&mut self) {
         if self.state.document().patch.is_some() {
             self.end_offer();
         }
         self.follow_current_point();
+        self.state.gesture.keep_only(&self.state.history.present().loops);
         if !self.state.notes().latch {
             self.end_touches(|touch| touch.source.is_none());
             let events = self.state.keys.release_latched();

@@ -91,13 +91,13 @@ impl Reducer<'_> {
 
     fn session(&self) -> Session {
         let state = &*self.state;
-        state.gesture.keep_in(Session {
+        Session {
             document: state.document().clone(),
             layer: u8::try_from(state.map.layer).unwrap_or_default(),
             options: state.map.options,
             hints: state.page.onboarding.hints.seen,
             ..Session::default()
-        })
+        }
     }
 
     /// Shows once that the browser stores nothing, if there is something to lose.
@@ -105,7 +105,7 @@ impl Reducer<'_> {
         let document = self.state.document();
         let would_be_missed = !document.landmarks.all().is_empty()
             || document.comparison.other.is_some()
-            || self.state.gesture.gesture().is_some()
+            || !document.loops.all().is_empty()
             || self.state.is_edited();
         if !is_kept && would_be_missed && !std::mem::replace(&mut self.state.keeping.is_refusal_known, true) {
             self.report(AppError::NothingKept);

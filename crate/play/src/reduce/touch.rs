@@ -71,7 +71,7 @@ impl Reducer<'_> {
             }
         }
         self.update_keys();
-        self.state.gesture.touched(source, point, now_ms);
+        self.record_touch(source, point, now_ms);
         self.mark_dirty();
     }
 
@@ -89,7 +89,10 @@ impl Reducer<'_> {
             None => is_alone,
             Some(other) => other == source || matches!(other, TouchSource::Tap | TouchSource::PlayButton),
         });
-        let part = self.state.touches.land(source)?.part;
+        let Some(part) = self.state.touches.land(source).map(|touch| touch.part) else {
+            self.state.gesture.is_crowded = true;
+            return None;
+        };
         self.move_part(part, point);
         Some(part)
     }
@@ -132,8 +135,14 @@ impl Reducer<'_> {
                 point
             }
         };
-        self.state.gesture.touched(source, point, now_ms);
+        self.record_touch(source, point, now_ms);
         self.mark_moved();
+    }
+
+    fn record_touch(&mut self, source: TouchSource, point: Point, now_ms: f64) {
+        if let Some(velocity) = self.state.touches.of(source).map(|touch| touch.velocity) {
+            self.state.gesture.touched(source, point, velocity, now_ms);
+        }
     }
 
     pub(super) fn move_touch(&mut self, source: TouchSource, point: Point) {
@@ -143,7 +152,7 @@ impl Reducer<'_> {
     }
 
     /// The only function that moves a part's point for a touch. An edited patch does not move along.
-    fn move_part(&mut self, part: usize, point: Point) {
+    pub(super) fn move_part(&mut self, part: usize, point: Point) {
         if part != 0 {
             self.state.touches.set_other_point(part, point);
         } else if self.state.point() != point {
@@ -200,19 +209,18 @@ impl Reducer<'_> {
         }
     }
 
-    /// Ends every touch by a person. Latched notes and gestures keep sounding.
+    /// Ends every touch by a person. Latched notes and loops keep sounding.
     pub(super) fn lose_attended(&mut self) {
         self.end_touches(|touch| {
-            touch
-                .source
-                .is_some_and(|source| !matches!(source, TouchSource::PlayButton | TouchSource::Gesture))
+            touch.source.is_some_and(|source| source != TouchSource::PlayButton && !source.is_automatic())
         });
+        self.state.gesture.lifted_all(self.state.frame.last_ms);
         self.state.map.is_frozen = false;
         self.state.history.finish_step();
         self.mark_dirty();
     }
 
-    /// Ends all touches, latched notes and gestures.
+    /// Ends all touches, latched notes and loops.
     pub(super) fn lose_all(&mut self) {
         self.state.gesture.stop();
         self.end_touches(|_| true);
@@ -255,7 +263,7 @@ impl Reducer<'_> {
         let is_legato = self.state.notes().is_legato();
         for touch in self.state.touches.take(which) {
             let events = self.state.keys.set_touch(touch.id, touch.part, &[], touch.velocity, is_legato);
-            self.send_notes(events, None);
+            self.send_touch_notes(touch.source, events, None);
         }
     }
 
@@ -267,9 +275,7 @@ impl Reducer<'_> {
         // A note begins with the patch of its point.
         self.sync_patch();
         let notes = *self.state.notes();
-        let touches: Vec<(TouchId, usize, u8)> =
-            self.state.touches.all().iter().map(|touch| (touch.id, touch.part, touch.velocity)).collect();
-        for (id, part, velocity) in touches {
+        for Touch { id, part, velocity, source, .. } in self.state.touches.all().to_vec() {
             let point = self.state.point_of(part);
             let begins = !self.state.keys.holds_touch(id);
             let keys = notes.keys_at(point);
@@ -278,7 +284,23 @@ impl Reducer<'_> {
                 self.state.sound.sent.points[part] = Some(point);
                 self.audio(AudioCommand::JumpTo(part, point));
             }
-            self.send_notes(events, begins.then_some(point));
+            self.send_touch_notes(source, events, begins.then_some(point));
+        }
+    }
+
+    /// A loop's notes come without end: they are shown in their time, and are no reason to store the session.
+    fn send_touch_notes(
+        &mut self,
+        source: Option<TouchSource>,
+        events: Vec<NoteEvent>,
+        begins_at: Option<Point>,
+    ) {
+        if !source.is_some_and(TouchSource::is_loop) {
+            return self.send_notes(events, begins_at);
+        }
+        for event in events {
+            self.mark_moved();
+            self.audio(AudioCommand::Note(event, begins_at));
         }
     }
 

@@ -52,7 +52,7 @@ pub struct Pen<'a> {
 
 impl Pen<'_> {
     /// Strokes the path twice: dark and wide, then in its colour.
-    fn stroke(&self, color: &str, width: f64, alpha: f64) {
+    pub fn stroke(&self, color: &str, width: f64, alpha: f64) {
         let Self { context, colors, .. } = self;
         for (color, width, alpha) in [(&*colors.dark, width + 2.0, alpha * 0.7), (color, width, alpha)] {
             context.set_stroke_style_str(color);
@@ -63,7 +63,8 @@ impl Pen<'_> {
         context.set_global_alpha(1.0);
     }
 
-    fn circle(&self, (x, y): (f64, f64), radius: f64) {
+    /// Begins a path: a circle of this radius in CSS pixels.
+    pub fn circle(&self, (x, y): (f64, f64), radius: f64) {
         self.context.begin_path();
         let _ = self.context.arc(x, y, radius, 0.0, TAU);
     }
@@ -168,7 +169,7 @@ impl Pen<'_> {
 
     /// A round label.
     fn label(&self, at: (f64, f64), text: &str, ground: &str, color: &str) {
-        self.circle(at, 9.0);
+        self.circle(at, 7.0 + 2.0 * text.len() as f64);
         self.context.set_fill_style_str(ground);
         self.context.fill();
         self.stroke(color, 1.5, 1.0);
@@ -189,20 +190,6 @@ impl Pen<'_> {
         let Self { context, .. } = self;
         context.set_fill_style_str(color);
         let _ = context.fill_text(text, x, y + 0.5);
-    }
-
-    /// A recorded gesture, as it was drawn.
-    pub fn path(&self, points: impl Iterator<Item = Point>) {
-        let Self { context, colors, viewport } = self;
-        context.begin_path();
-        for (number, point) in points.enumerate() {
-            let (x, y) = viewport.to_screen(point);
-            if number == 0 { context.move_to(x, y) } else { context.line_to(x, y) }
-        }
-        context.set_line_cap("round");
-        context.set_line_join("round");
-        self.stroke(&colors.light, 2.0, 0.7);
-        context.set_line_cap("butt");
     }
 
     /// The lanes of a scale laid over the pad, with their notes' names at the lower edge; those of the root are

@@ -7,6 +7,7 @@ mod dots;
 mod draw;
 mod field;
 mod layers;
+mod loops;
 mod pointer;
 mod scene;
 mod surface;

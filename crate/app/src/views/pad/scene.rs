@@ -1,18 +1,21 @@
 //! The marks on the map from back to front: those that only an edit changes, and over them those that move.
 
 use play::compare::{Comparison, Side};
-use play::{Gesture, Landmarks, Notes, State};
+use play::touches::TouchSource;
+use play::{Landmarks, Loops, Notes, State};
 
 use crate::views::pad::draw::{Pen, TouchMark};
 use crate::views::pad::trail::Trail;
 use crate::words::Language;
 
-/// The static marks: the notes' lanes, the gesture, landmarks, the inactive side of the comparison.
+/// The static marks: the notes' lanes, loops, landmarks, the inactive side of the comparison.
 pub struct StillMarks {
     notes: Notes,
     /// The names of the lanes' notes, from left to right.
     lane_names: Vec<String>,
-    gesture: Option<Gesture>,
+    loops: Loops,
+    /// The mark of each loop, such as L1.
+    loop_marks: Vec<String>,
     landmarks: Landmarks,
     comparison: Comparison,
 }
@@ -29,7 +32,8 @@ impl StillMarks {
                 .iter()
                 .map(|lane| language.note_name(lane.key).to_owned())
                 .collect(),
-            gesture: state.gesture.gesture().cloned(),
+            loops: document.loops.clone(),
+            loop_marks: document.loops.all().iter().map(|own| language.loop_mark(own.number)).collect(),
             landmarks: document.landmarks.clone(),
             comparison: document.comparison.clone(),
         }
@@ -39,7 +43,7 @@ impl StillMarks {
     pub fn are_of(&self, state: &State) -> bool {
         let document = state.document();
         self.notes == document.notes
-            && self.gesture.as_ref() == state.gesture.gesture()
+            && self.loops == document.loops
             && self.landmarks == document.landmarks
             && self.comparison == document.comparison
     }
@@ -47,8 +51,8 @@ impl StillMarks {
     /// Draws all of them.
     pub fn draw(&self, pen: &Pen<'_>) {
         pen.lanes(&self.notes, &self.lane_names);
-        for line in self.gesture.iter().flat_map(Gesture::lines) {
-            pen.path(line);
+        for (own, mark) in self.loops.all().iter().zip(&self.loop_marks) {
+            pen.recorded_loop(own, mark);
         }
         for (number, landmark) in self.landmarks.all().iter().enumerate() {
             pen.flag(landmark.point, &(number + 1).to_string());
@@ -66,12 +70,15 @@ pub fn draw_moving(state: &State, is_edited: bool, pen: &Pen<'_>, trail: &Trail,
     pen.trail(trail, now_ms);
     pen.crosshair(point, if state.touches.is_touching() { 0.6 } else { 0.3 });
     let marks = || {
-        state.touches.all().iter().map(|touch| TouchMark {
+        let touches = state.touches.all().iter().filter(|touch| !is_loop(touch.source));
+        touches.map(|touch| TouchMark {
             part: touch.part,
             point: state.point_of(touch.part),
             is_sounding: state.keys.holds_touch(touch.id),
         })
     };
+    let loop_touches = state.touches.all().iter().filter(|touch| is_loop(touch.source));
+    loop_touches.for_each(|touch| pen.loop_finger(state.point_of(touch.part)));
     for mark in marks().filter(|mark| mark.part != 0) {
         pen.ring(&mark, false);
     }
@@ -81,6 +88,10 @@ pub fn draw_moving(state: &State, is_edited: bool, pen: &Pen<'_>, trail: &Trail,
     if comparison.other.is_some() {
         pen.badge_beside(point, letter(comparison.heard));
     }
+}
+
+fn is_loop(source: Option<TouchSource>) -> bool {
+    source.is_some_and(TouchSource::is_loop)
 }
 
 fn letter(side: Side) -> &'static str {

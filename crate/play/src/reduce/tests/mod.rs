@@ -2,6 +2,7 @@
 //! has the simulated page of the tests.
 
 mod editing;
+mod loops;
 mod onboarding;
 mod page;
 mod patches;
@@ -29,7 +30,7 @@ use crate::sound_state::{DecoderChoice, SoundPhase};
 use crate::state::{LoadStatus, State};
 use crate::touches::{PART_COUNT, TouchSource};
 use crate::velocity::VelocitySource;
-use crate::{Link, Notes, Options, Point, Session, reduce};
+use crate::{Direction, Link, Notes, Options, Point, Session, reduce};
 
 /// A page with a simulated instrument.
 struct Page {

@@ -58,6 +58,12 @@ fn any_action() -> impl Strategy<Value = Action> {
         ].prop_map(Action::Sound),
         1 => prop_oneof![Just(MapAction::ToggleExplore), Just(MapAction::ShowAll)].prop_map(Action::Map),
         1 => (0u64..9).prop_map(|seed| Action::Gesture(GestureAction::ToggleWalk(seed))),
+        3 => (0u8..5, 1u8..4, 0.0f64..300.0).prop_map(|(kind, number, amount)| Action::Gesture(match kind {
+            0 | 1 => GestureAction::ToggleRecording(amount),
+            2 => GestureAction::ToggleLoop(number),
+            3 => GestureAction::SetLoopDirection(number, Direction::ALL[usize::from(number % 3)]),
+            _ => GestureAction::DeleteLoop(number),
+        })),
     ]
 }
 

@@ -36,27 +36,6 @@ fn a_click_freezes_the_hovering_mouse_and_another_releases_it() {
 }
 
 #[test]
-fn a_recorded_gesture_repeats_and_stops_when_the_page_is_hidden() {
-    let mut page = Page::awake();
-    page.act(Action::Gesture(GestureAction::ToggleRecording(0.0)));
-    page.press(1, at(0.0));
-    for step in 1..20 {
-        page.now_ms = f64::from(step) * 50.0;
-        page.slide(1, at(step as f32 * 0.1));
-    }
-    page.lift(1);
-    page.act(Action::Gesture(GestureAction::ToggleRecording(page.now_ms)));
-    let mut reached = BTreeSet::new();
-    for _ in 0..60 {
-        page.frame();
-        reached.insert((page.state.point().x * 10.0).round() as i32);
-    }
-    assert!(reached.len() > 10 && page.sounding.len() == 1, "{reached:?}");
-    page.act(Action::Sound(SoundAction::PageHidden));
-    assert!(page.sounding.is_empty() && !page.state.gesture.is_moving());
-}
-
-#[test]
 fn a_requested_layer_is_shown_once_the_map_is_loaded() {
     let mut page = Page::new();
     page.act(Action::Map(MapAction::WishLayer("depth".to_owned())));

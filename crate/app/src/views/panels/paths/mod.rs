@@ -1,16 +1,21 @@
-//! The panel Paths: movements of the current point in time. Today recorded gestures that repeat.
+//! The panel Paths: movements in time. Today loops: recorded paths of several fingers that repeat.
 
-mod gesture;
+mod list;
+mod record;
+mod row;
 
 use play::error::AppError;
 
 use crate::app::App;
 
-/// Adds its views.
+/// Adds its views, and the button of the panel Play that records.
 ///
 /// # Errors
 /// If the page lacks an element.
 pub fn build(app: &App) -> Result<(), AppError> {
-    app.add_view(gesture::GestureControls::build(app)?);
+    for (button, text) in [("record", "record-text"), ("record-in-play", "record-in-play-text")] {
+        app.add_view(record::RecordButton::build(app, button, text)?);
+    }
+    app.add_view(list::LoopRows::build(app)?);
     Ok(())
 }

@@ -9,6 +9,7 @@ mod volume;
 
 use ::play::action::{Action, SoundAction};
 use ::play::error::AppError;
+use web_sys::HtmlElement;
 
 use crate::app::App;
 use crate::views::controls::on_click;
@@ -18,6 +19,9 @@ use crate::views::controls::on_click;
 /// # Errors
 /// If the page lacks an element.
 pub fn build(app: &App) -> Result<(), AppError> {
+    // Without the list of loops, a loop could not be stopped.
+    let record: HtmlElement = app.root().element("record-in-play")?;
+    record.set_hidden(!app.root().contains("#panel-paths"));
     volume::build(app)?;
     app.add_view(keyboard::KeyboardView::build(app)?);
     app.add_view(choices::NoteChoices::build(app)?);

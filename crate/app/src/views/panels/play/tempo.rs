@@ -27,7 +27,10 @@ impl TempoField {
         let root = app.root();
         let field: HtmlInputElement = root.element("bpm")?;
         for (id, step) in [("slower", -1.0), ("faster", 1.0)] {
-            on_click(app, id, move |app| set(app, app.state().notes().bpm.round() + step))?;
+            on_click(app, id, move |app| {
+                let bpm = app.state().notes().bpm.round();
+                set(app, bpm + step);
+            })?;
         }
         on_click(app, "tap-tempo", |app| app.dispatch(Action::Edit(Edit::TapTempo(dom::now_ms()))))?;
         let (owned, source) = (app.clone(), field.clone());

@@ -1,0 +1,49 @@
+//! A button that records a loop: there is one in Paths and one in Play.
+
+use play::State;
+use play::action::{Action, GestureAction};
+use play::error::AppError;
+use web_sys::Element;
+
+use crate::app::App;
+use crate::dom;
+use crate::view::View;
+use crate::views::controls::{on_click, set_enabled, set_pressed};
+
+/// The button and its text.
+pub struct RecordButton {
+    app: App,
+    button: Element,
+    text: Element,
+    /// Whether it records, and whether it could.
+    shown: Option<(bool, bool)>,
+}
+
+impl RecordButton {
+    /// Finds the button of this id and its text.
+    ///
+    /// # Errors
+    /// If the page lacks one.
+    pub fn build(app: &App, button: &'static str, text: &'static str) -> Result<Self, AppError> {
+        on_click(app, button, |app| {
+            app.dispatch(Action::Gesture(GestureAction::ToggleRecording(dom::now_ms())));
+        })?;
+        let root = app.root();
+        Ok(Self { app: app.clone(), button: root.element(button)?, text: root.element(text)?, shown: None })
+    }
+}
+
+impl View for RecordButton {
+    fn show(&mut self, state: &State) {
+        let is_recording = state.gesture.is_recording();
+        let can_record = is_recording || !state.document().loops.are_full();
+        let now = (is_recording, can_record);
+        if self.shown.replace(now) == Some(now) {
+            return;
+        }
+        let language = self.app.language();
+        set_pressed(&self.button, is_recording);
+        set_enabled(&self.button, can_record);
+        self.text.set_text_content(Some(if is_recording { &language.recording } else { &language.record }));
+    }
+}

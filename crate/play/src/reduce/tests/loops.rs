@@ -1,0 +1,178 @@
+//! Loops: what is recorded, which parts it plays on, and what ends and restores it.
+
+use super::*;
+
+impl Page {
+    fn gesture(&mut self, action: GestureAction) {
+        self.act(Action::Gesture(action));
+    }
+
+    fn toggle_recording(&mut self) {
+        self.gesture(GestureAction::ToggleRecording(self.now_ms));
+    }
+
+    fn frames(&mut self, count: usize) {
+        (0..count).for_each(|_| self.frame());
+    }
+
+    /// Records a stroke of this many fingers, all at once, and repeats it.
+    fn record(&mut self, fingers: i32) {
+        self.toggle_recording();
+        for finger in 0..fingers {
+            self.press(finger, at(finger as f32));
+        }
+        self.frames(20);
+        for finger in 0..fingers {
+            self.lift(finger);
+        }
+        // Whoever presses the button is late.
+        self.frames(50);
+        self.toggle_recording();
+    }
+
+    fn loop_parts(&self) -> BTreeSet<usize> {
+        let touches = self.state.touches.all().iter();
+        touches
+            .filter(|touch| touch.source.is_some_and(TouchSource::is_loop))
+            .map(|touch| touch.part)
+            .collect()
+    }
+}
+
+#[test]
+fn every_finger_of_a_recording_repeats_without_a_hole() {
+    let mut page = Page::awake();
+    page.record(2);
+    for _ in 0..100 {
+        page.frame();
+        assert_eq!(page.sounding.len(), 2, "both sound in every frame, with no pause before the button");
+    }
+    assert_eq!(page.loop_parts(), BTreeSet::from([3, 4]));
+    page.gesture(GestureAction::ToggleLoop(1));
+    page.frame();
+    assert!(page.sounding.is_empty());
+}
+
+#[test]
+fn a_finger_beside_a_loop_plays_the_current_point() {
+    let mut page = Page::awake();
+    page.record(1);
+    let before = page.state.document().clone();
+    page.frames(30);
+    assert_eq!(page.state.document(), &before, "a loop does not move the current point");
+    page.press(7, at(3.0));
+    page.frames(30);
+    assert_eq!(page.parts().into_iter().collect::<BTreeSet<_>>(), BTreeSet::from([0, 4]));
+    assert!(near(page.state.point(), at(3.0)));
+}
+
+#[test]
+fn several_loops_play_until_the_parts_run_out() {
+    let mut page = Page::awake();
+    page.record(2);
+    page.record(2);
+    page.frames(3);
+    assert_eq!(page.loop_parts(), BTreeSet::from([1, 2, 3, 4]));
+    assert!(!page.state.gesture.is_crowded);
+    page.press(7, at(1.0));
+    page.press(8, at(2.0));
+    page.frame();
+    assert!(page.state.gesture.is_crowded, "the sixth touch has no part");
+    page.lift(7);
+    page.lift(8);
+    page.frame();
+    assert!(!page.state.gesture.is_crowded);
+    page.gesture(GestureAction::ToggleLoop(1));
+    page.frames(3);
+    assert_eq!(page.loop_parts().len(), 2, "the other one goes on");
+}
+
+#[test]
+fn recording_and_deleting_can_be_undone() {
+    let mut page = Page::awake();
+    page.record(1);
+    page.frames(3);
+    page.act(Action::Edit(Edit::Undo));
+    page.frame();
+    assert!(page.state.document().loops.all().is_empty() && page.sounding.is_empty());
+    page.act(Action::Edit(Edit::Redo));
+    page.gesture(GestureAction::DeleteLoop(1));
+    assert!(page.state.document().loops.get(1).is_none());
+    page.act(Action::Edit(Edit::Undo));
+    page.gesture(GestureAction::ToggleLoop(1));
+    page.frame();
+    assert_eq!(page.sounding.len(), 1, "it is there again and plays");
+    page.act(Action::Sound(SoundAction::Panic));
+    page.frames(3);
+    assert!(page.sounding.is_empty() && !page.state.gesture.is_moving());
+}
+
+#[test]
+fn a_speed_that_is_dragged_is_one_step() {
+    let mut page = Page::awake();
+    page.record(1);
+    for speed in [1.5, 1.8, 2.0] {
+        page.gesture(GestureAction::SetLoopSpeed(1, speed));
+    }
+    page.act(Action::Edit(Edit::FinishStep));
+    page.gesture(GestureAction::SetLoopDirection(1, Direction::Backward));
+    let shown =
+        |page: &Page| page.state.document().loops.get(1).map(|own| (own.speed, own.direction)).unwrap();
+    assert_eq!(shown(&page), (2.0, Direction::Backward));
+    page.act(Action::Edit(Edit::Undo));
+    page.act(Action::Edit(Edit::Undo));
+    assert_eq!(shown(&page), (1.0, Direction::Forward));
+}
+
+#[test]
+fn a_loop_in_beats_lasts_whole_beats_of_the_tempo() {
+    let mut page = Page::awake();
+    page.gesture(GestureAction::SetInBeats(true));
+    page.record(1);
+    let own = page.state.document().loops.get(1).unwrap();
+    assert_eq!((own.beats, own.duration_s(120.0)), (Some(1), 0.5));
+}
+
+#[test]
+fn a_recording_without_a_touch_keeps_what_there_is() {
+    let mut page = Page::awake();
+    page.toggle_recording();
+    assert!(page.state.gesture.is_recording());
+    page.frames(9);
+    page.toggle_recording();
+    assert!(page.state.document().loops.all().is_empty() && !page.state.gesture.is_moving());
+}
+
+#[test]
+fn a_latched_note_sounds_beside_a_loop_until_the_next_touch() {
+    let mut page = Page::latched();
+    page.record(1);
+    page.frames(3);
+    page.press(1, at(1.0));
+    page.lift(1);
+    page.frames(30);
+    assert_eq!(page.sounding.len(), 2, "the latched note and the loop");
+    page.press(1, at(2.0));
+    assert_eq!(page.sounding.len(), 2, "a new touch replaces the latched note");
+}
+
+#[test]
+fn a_loop_repeats_and_stops_when_the_page_is_hidden() {
+    let mut page = Page::awake();
+    page.act(Action::Gesture(GestureAction::ToggleRecording(0.0)));
+    page.press(1, at(0.0));
+    for step in 1..20 {
+        page.now_ms = f64::from(step) * 50.0;
+        page.slide(1, at(step as f32 * 0.1));
+    }
+    page.lift(1);
+    page.act(Action::Gesture(GestureAction::ToggleRecording(page.now_ms)));
+    let mut reached = BTreeSet::new();
+    for _ in 0..60 {
+        page.frame();
+        reached.insert((page.state.point_of(4).x * 10.0).round() as i32);
+    }
+    assert!(reached.len() > 10 && page.sounding.len() == 1, "{reached:?}");
+    page.act(Action::Sound(SoundAction::PageHidden));
+    assert!(page.sounding.is_empty() && !page.state.gesture.is_moving());
+}

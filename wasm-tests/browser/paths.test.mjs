@@ -1,0 +1,159 @@
+// Loops and the tempo: recording with several fingers, repeating, speed, direction, deleting, and what a later visit finds.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { record } from './recorder.mjs';
+import { drawn, shown } from './seen.mjs';
+import { fingers, mouse, wake } from './touches.mjs';
+import { PHONE, visits } from './visits.mjs';
+
+const { visit } = visits();
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {{ number: number, length_s: number, beats: number | null, speed: number, direction: string, fingers: { strokes: [number, [number, number]][][] }[] }} Loop */
+
+/** @param {import('playwright-core').BrowserContextOptions} [options] @param {string} [kept] the session of an earlier visit */
+async function open(options, kept) {
+  const { page, ready, close } = await visit(options);
+  if (kept) {
+    await page.addInitScript(kept => {
+      if (!sessionStorage.been) localStorage.setItem('latent-pad.session', kept);
+      sessionStorage.been = '1';
+    }, kept);
+  }
+  const recorder = await record(page);
+  await ready();
+  return { page, recorder, close };
+}
+
+/** The session that a page stores when it is left. @param {Page} page */
+const session = page => page.evaluate(() => {
+  dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+  return JSON.parse(localStorage.getItem('latent-pad.session') ?? '{}').state;
+});
+
+/** @param {Page} page @returns {Promise<Loop[]>} */
+const loops = async page => (await session(page)).loops.list;
+
+/** Records a stroke of the mouse. @param {Page} page */
+async function recordStroke(page) {
+  const hand = mouse(page);
+  await page.locator('#record').click();
+  await hand.press({ across: 0.2, down: 0.4 });
+  await hand.move({ across: 0.8, down: 0.4 });
+  await hand.lift();
+  await page.locator('#record').click();
+}
+
+test('two fingers are recorded, both repeat, and the loop ends with the last lift', async () => {
+  const { page, recorder, close } = await open(PHONE);
+  const hand = await fingers(page);
+  await wake(page, hand, recorder);
+  await page.locator('#tab-paths').click();
+  assert.ok(await page.locator('#loops-empty').isVisible(), 'an empty list says how to begin');
+  await page.locator('#record').click();
+  await page.locator('#record').filter({ hasText: 'tap to loop' }).waitFor();
+  await hand.press({ across: 0.2, down: 0.3 });
+  await hand.press({ across: 0.7, down: 0.6 });
+  await hand.move({ across: 0.4, down: 0.3 }, 0);
+  await hand.lift(1);
+  await hand.move({ across: 0.3, down: 0.5 }, 0);
+  await hand.lift();
+  // Whoever presses the button is late.
+  await page.waitForTimeout(1500);
+  await page.locator('#record').click();
+  const row = page.locator('.loop');
+  await row.waitFor();
+  assert.ok(await recorder.heard());
+  assert.equal(await row.locator('.start').getAttribute('aria-pressed'), 'true');
+  const still = await drawn(page);
+  await page.waitForFunction(() => new Promise(resolve => { requestAnimationFrame(() => resolve(true)); }));
+  await row.locator('.start').click();
+  await shown(page);
+  assert.ok(await recorder.silent(), 'stopped');
+  assert.notEqual(await drawn(page), still, 'its fingers were on the map');
+  const [own] = await loops(page);
+  assert.equal(own.fingers.length, 2);
+  const ends_s = own.fingers.map(({ strokes }) => strokes.at(-1)?.at(-1)?.[0] ?? 0);
+  assert.equal(own.length_s, Math.max(...ends_s), 'nothing follows the last lift');
+  await close();
+});
+
+test('a loop repeats, changes its speed and direction, is deleted, and deleting is undone', async () => {
+  const { page, recorder, close } = await open();
+  await page.locator('#tab-paths').click();
+  await recordStroke(page);
+  assert.ok(await recorder.heard());
+  await recordStroke(page);
+  await page.locator('.loop').nth(1).waitFor();
+  const second = page.locator('.loop').nth(1);
+  await second.locator('.more').click();
+  await second.locator('.slider').fill('1');
+  await second.locator('select').selectOption('backwards');
+  await second.locator('output', { hasText: '× 2.00' }).waitFor();
+  await page.locator('#in-beats').check();
+  await second.locator('.loop-title', { hasText: /beat|bar/ }).waitFor();
+  await page.locator('.loop .delete').first().click();
+  await page.locator('.loop').nth(1).waitFor({ state: 'detached' });
+  await page.locator('#tool-undo').click();
+  await page.locator('.loop').nth(1).waitFor();
+  await shown(page);
+  for (const row of await page.locator('.loop .start[aria-pressed=true]').all()) await row.click();
+  assert.ok(await recorder.silent());
+  const kept = await loops(page);
+  assert.deepEqual(kept.map(({ number, speed, direction }) => [number, speed, direction]).sort(),
+    [[1, 1, 'Forward'], [2, 2, 'Backward']]);
+  await page.reload();
+  await page.waitForFunction(() => document.documentElement.dataset.state === 'ready');
+  await page.locator('#tab-paths').click();
+  assert.equal(await page.locator('.loop').count(), 2);
+  await page.locator('.loop .start').first().click();
+  await page.locator('canvas#pad').click();
+  assert.ok(await recorder.heard(), 'it repeats again');
+  await close();
+});
+
+test('the loop of an earlier version opens as the first one', async () => {
+  const earlier = {
+    gesture: { length_s: 1.5, strokes: [[[0, [-2, 0]], [1, [2, 0]]]] }, tempo: 0.5, direction: 'ThereAndBack',
+    state: { notes: { manner: 'ArpeggioUp', steps_per_second: 8 } },
+  };
+  const { page, close } = await open(undefined, JSON.stringify(earlier));
+  assert.equal(await page.locator('#chord').evaluate(list => /** @type {HTMLSelectElement} */ (list).selectedOptions[0].label), 'triad');
+  assert.equal(await page.locator('#arpeggio').evaluate(list => /** @type {HTMLSelectElement} */ (list).selectedOptions[0].label), 'up');
+  assert.equal(await page.locator('#bpm').inputValue(), '120', 'eight steps a second are sixteenths at 120');
+  await page.locator('#tab-paths').click();
+  await page.locator('.loop-title').filter({ hasText: 'Loop 1' }).filter({ hasText: '3.0 s' }).waitFor();
+  const [own] = await loops(page);
+  assert.deepEqual([own.length_s, own.speed, own.direction], [1.5, 0.5, 'ThereAndBack']);
+  await close();
+});
+
+test('the tempo can be typed, stepped and tapped, and is one undo step each', async () => {
+  const { page, close } = await open();
+  const bpm = page.locator('#bpm');
+  /** @param {string} value */
+  const shows = value => page.waitForFunction(value => /** @type {HTMLInputElement} */ (document.getElementById('bpm')).value === value, value);
+  await shows('112');
+  await bpm.fill('96,5');
+  await bpm.press('Enter');
+  await shows('96.5');
+  await page.locator('#faster').click();
+  await shows('98');
+  await bpm.fill('fast');
+  await bpm.press('Enter');
+  await shows('98');
+  await bpm.fill('9999');
+  await bpm.press('Enter');
+  await shows('300');
+  await page.clock.install({ time: 0 });
+  await page.clock.pauseAt(1000);
+  for (let tap = 0; tap < 4; tap++) {
+    await page.locator('#tap-tempo').click();
+    await page.clock.runFor(500);
+  }
+  assert.equal(await bpm.inputValue(), '120');
+  await page.clock.resume();
+  await page.locator('#tool-undo').click();
+  await shows('300');
+  await close();
+});
