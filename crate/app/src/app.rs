@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use js_sys::Function;
-use play::action::{Action, Start};
+use play::action::{Action, JobAction, Start};
 use play::effect::Effect;
 use play::{State, reduce};
 use wasm_bindgen::JsCast;
@@ -139,5 +139,42 @@ impl App {
         // The frame, the views and the listeners own clones of the app; dropping them frees it.
         self.0.frame.take();
         self.0.views.take();
+    }
+}
+
+/// Work that takes long enough for a line of its own on the page, with its progress and a button that stops it.
+/// Dropping it ends it.
+pub struct RunningJob<'a> {
+    app: &'a App,
+    number: u32,
+}
+
+impl<'a> RunningJob<'a> {
+    /// Begins a job of this name.
+    pub fn begin(app: &'a App, name: &str, can_stop: bool) -> Self {
+        let job = Self { app, number: app.executor().next_job() };
+        job.dispatch(JobAction::Begin { name: name.to_owned(), can_stop });
+        job
+    }
+
+    /// Shows that this many steps of all are done; returns whether to go on.
+    pub fn goes_on(&self, done: usize, all: usize) -> bool {
+        self.dispatch(JobAction::Progress(done as f32 / all.max(1) as f32));
+        !self.is_stopping()
+    }
+
+    /// Whether a person has stopped it.
+    pub fn is_stopping(&self) -> bool {
+        self.app.state().page.is_stopping(self.number)
+    }
+
+    fn dispatch(&self, action: JobAction) {
+        self.app.dispatch(Action::Job(self.number, action));
+    }
+}
+
+impl Drop for RunningJob<'_> {
+    fn drop(&mut self) {
+        self.dispatch(JobAction::End);
     }
 }

@@ -37,8 +37,8 @@ pub enum Action {
     Load(LoadAction),
     /// Panels and the sheet.
     Page(PageAction),
-    /// The long job.
-    Job(JobAction),
+    /// The long job of this number.
+    Job(u32, JobAction),
     /// An animation frame; its time on the frame clock, in milliseconds.
     Frame(f64),
     /// A view still animates and needs another frame.
@@ -302,7 +302,7 @@ pub enum PageAction {
     GoneBack,
 }
 
-/// The long job: at most one runs.
+/// A long job, which the page shows.
 #[derive(Clone, Debug, PartialEq)]
 pub enum JobAction {
     /// It begins.
@@ -312,10 +312,10 @@ pub enum JobAction {
         /// Whether a person can stop it.
         can_stop: bool,
     },
-    /// The job of this number has run long enough to be shown.
-    Show(u32),
-    /// The done share, 0…1; none if unknown.
-    Progress(Option<f32>),
+    /// It has run long enough to be shown.
+    Show,
+    /// The done share, 0…1.
+    Progress(f32),
     /// A person stops it; the code that runs it ends it at its next step.
     Stop,
     /// It is over.

@@ -1,5 +1,5 @@
 //! What the page shows beside the map: which of the five panels, how high the sheet is that holds it on a phone, and the
-//! running job. The style sheets know every size; here are only the choices.
+//! long jobs. The style sheets know every size; here are only the choices.
 
 use crate::onboarding::Onboarding;
 
@@ -72,7 +72,7 @@ const LEAST_DRAG: f64 = 0.05;
 /// A long job, shown while one plays on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LongJob {
-    /// Its number, by which a delayed action recognizes it.
+    /// Its number, by which actions name it: one job may begin while another one runs.
     pub number: u32,
     /// What it does, for people.
     pub name: String,
@@ -98,17 +98,20 @@ pub struct PageState {
     /// How far a pointer has dragged the sheet up from its stop, as a share of the page's height; none while no
     /// pointer drags it.
     pub drag: Option<f64>,
-    /// The running job.
-    pub job: Option<LongJob>,
-    /// How many jobs have begun.
-    pub jobs: u32,
+    /// The running jobs, in the order in which they began.
+    pub jobs: Vec<LongJob>,
     /// The first seconds, hints, and an opened link.
     pub onboarding: Onboarding,
 }
 
 impl PageState {
-    /// Whether the running job is to stop, or none runs.
-    pub fn is_job_stopping(&self) -> bool {
-        self.job.as_ref().is_none_or(|job| job.is_stopping)
+    /// The job that the page shows: the last one that has run long enough.
+    pub fn shown_job(&self) -> Option<&LongJob> {
+        self.jobs.iter().rfind(|job| job.is_shown)
+    }
+
+    /// Whether the job of this number is to stop.
+    pub fn is_stopping(&self, number: u32) -> bool {
+        self.jobs.iter().any(|job| job.number == number && job.is_stopping)
     }
 }

@@ -1,6 +1,6 @@
 //! The resources that effects use: audio output, files, storage, worker, screen. Decides nothing.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use crate::effects::analysis::AnalysisClient;
@@ -29,6 +29,8 @@ pub struct Executor {
     session: SessionStore,
     wake_lock: WakeLock,
     sheet_history: SheetHistory,
+    /// How many long jobs have begun.
+    jobs: Cell<u32>,
 }
 
 impl Executor {
@@ -53,6 +55,7 @@ impl Executor {
             imports: Importer::default(),
             session,
             sheet_history: SheetHistory::default(),
+            jobs: Cell::default(),
         }
     }
 
@@ -111,6 +114,12 @@ impl Executor {
     /// The screen's wake lock.
     pub fn wake_lock(&self) -> &WakeLock {
         &self.wake_lock
+    }
+
+    /// The number of a new long job.
+    pub fn next_job(&self) -> u32 {
+        self.jobs.update(|jobs| jobs.wrapping_add(1));
+        self.jobs.get()
     }
 
     /// The open sheet's entry in the browser's history.

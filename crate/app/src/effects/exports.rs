@@ -7,7 +7,7 @@ use play::{Point, State, wav};
 use protocol::constants::RECORDING_S;
 use web_sys::{Blob, Element, HtmlCanvasElement};
 
-use crate::app::App;
+use crate::app::{App, RunningJob};
 use crate::effects::analysis::AnalysisClient;
 use crate::effects::files::{safe_name, save, save_blob};
 use crate::effects::picture::{self, PictureText};
@@ -66,6 +66,7 @@ pub async fn recording(app: &App) -> String {
     if !app.state().sound.phase.is_well() {
         return language.no_patch.clone();
     }
+    let _job = RunningJob::begin(app, &language.writing_recording, false);
     let sound = app.executor().recorder().recent(RECORDING_S).await;
     match wav::write(&sound.left, &sound.right, sound.rate_hz as u32) {
         Ok(bytes) => {

@@ -16,7 +16,8 @@ const NETWORKS: [&str; 2] = ["encoder.onnx", "decoder.onnx"];
 /// How many patches to encode between two progress messages: a perceptual encoder renders each patch.
 const ENCODED_AT_ONCE: usize = 64;
 
-/// The points where the worker's encoder places patches, a batch at a time; `report` gets progress messages.
+/// The points where the worker's encoder places patches, a batch at a time. `goes_on` gets the number of placed
+/// patches and of all, and returns whether to go on.
 ///
 /// # Errors
 /// The message to show.
@@ -24,12 +25,12 @@ pub async fn encode(
     analysis: &AnalysisClient,
     language: &Language,
     patches: &[Patch],
-    report: &dyn Fn(&str),
+    goes_on: impl Fn(usize, usize) -> bool,
 ) -> Result<Vec<Point>, String> {
     let mut points = Vec::with_capacity(patches.len());
     for some in patches.chunks(ENCODED_AT_ONCE) {
-        if patches.len() > ENCODED_AT_ONCE {
-            report(&language.listening(points.len(), patches.len()));
+        if !goes_on(points.len(), patches.len()) {
+            return Err(language.stopped.clone());
         }
         let values: Vec<f32> = some.iter().flat_map(|patch| *patch.values()).collect();
         let placed = analysis.encode(&values).await?;

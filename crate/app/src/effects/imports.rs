@@ -14,7 +14,7 @@ use play::imports::{ImportedBank, ImportedModel};
 use play::sound_state::DecoderChoice;
 use play::{Imports, imported_rows};
 
-use crate::app::App;
+use crate::app::{App, RunningJob};
 use crate::effects::{import_steps, import_store};
 
 /// The largest import whose presets are also placed by perceptual search, which takes about a second each. A whole
@@ -132,8 +132,13 @@ impl Importer {
         self.load_model(app).await?;
         self.remember_own(app)?;
         let patches: Vec<Patch> = bank.presets.iter().map(|preset| preset.patch).collect();
+        let job = RunningJob::begin(app, &app.language().placing(&bank.name), true);
+        let step = |done, all| {
+            report(&app.language().listening(done, all));
+            job.goes_on(done, all)
+        };
         let mut points =
-            import_steps::encode(app.executor().analysis(), app.language(), &patches, report).await?;
+            import_steps::encode(app.executor().analysis(), app.language(), &patches, step).await?;
         let first = add_bank(app, &bank, &points)?;
         if goes_there && bank.presets.len() == 1 {
             app.dispatch(Action::Edit(Edit::GoToPreset(first)));
@@ -141,7 +146,10 @@ impl Importer {
         let count = bank.presets.len();
         if count <= SEARCH_LIMIT {
             for (number, preset) in bank.presets.iter().enumerate() {
-                report(&app.language().listening(number, count));
+                // Stopped, the others stay where the encoder has placed them.
+                if !step(number, count) {
+                    break;
+                }
                 let start = points[number].into();
                 let found = app.executor().analysis().search_nearby(preset.patch.values(), start).await?;
                 points[number] = Point::on_plane(found[0], found[1]);
@@ -167,10 +175,14 @@ impl Importer {
         let heard = || app.state().heard_patch();
         let Some(patch) = heard() else { return Err(language.no_map.clone()) };
         report(&language.listening(0, 1));
+        let job = RunningJob::begin(app, &language.finding, true);
         self.load_model(app).await?;
         let analysis = app.executor().analysis();
         let placed = analysis.encode(patch.values()).await?;
         let found = analysis.search_nearby(patch.values(), [placed[0], placed[1]]).await?;
+        if job.is_stopping() {
+            return Err(language.stopped.clone());
+        }
         // If the current patch has changed meanwhile, the current point stays.
         if heard() == Some(patch) {
             go_to(app, Point::on_plane(found[0], found[1]), patch);
@@ -370,8 +382,12 @@ fn go_to(app: &App, point: Point, patch: Patch) {
 /// Places all presets of the map again, by the worker's encoder.
 async fn encode_presets(app: &App, report: &dyn Fn(&str)) -> Result<(), String> {
     let (known, presets) = library(app)?;
-    let points =
-        import_steps::encode(app.executor().analysis(), app.language(), presets.all(), report).await?;
+    let job = RunningJob::begin(app, &app.language().placing_all, true);
+    let step = |done, all| {
+        report(&app.language().listening(done, all));
+        job.goes_on(done, all)
+    };
+    let points = import_steps::encode(app.executor().analysis(), app.language(), presets.all(), step).await?;
     show_known(app, imported_rows::with_points(&known, &points));
     Ok(())
 }

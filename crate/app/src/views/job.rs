@@ -28,7 +28,12 @@ impl JobLine {
     /// If one is missing.
     pub fn build(app: &App) -> Result<Self, AppError> {
         let root = app.root();
-        on_click(app, "job-stop", |app| app.dispatch(Action::Job(JobAction::Stop)))?;
+        on_click(app, "job-stop", |app| {
+            let number = app.state().page.shown_job().map(|job| job.number);
+            if let Some(number) = number {
+                app.dispatch(Action::Job(number, JobAction::Stop));
+            }
+        })?;
         Ok(Self {
             app: app.clone(),
             line: root.element("job")?,
@@ -42,7 +47,7 @@ impl JobLine {
 
 impl View for JobLine {
     fn show(&mut self, state: &State) {
-        let now = state.page.job.as_ref().filter(|job| job.is_shown);
+        let now = state.page.shown_job();
         if self.shown.as_ref() == now {
             return;
         }

@@ -95,6 +95,11 @@ impl Language {
         }
     }
 
+    /// The job of placing the presets of a file.
+    pub fn placing(&self, name: &str) -> String {
+        fill(&self.placing, &[("name", name)])
+    }
+
     /// Progress of placing presets.
     pub fn listening(&self, done: usize, count: usize) -> String {
         match count {

@@ -58,7 +58,7 @@ table! {
     no_patch no_landmarks_to_take still_busy writing_recording nothing_sounded recording_refused no_picture
     link_copied link_shown link_damaged link_version other_model saved left_out_one left_out_more
     reading unreadable too_many too_large unknown faulty empty no_map map_broken no_pair refused placed_one placed_more
-    listening_one listening_more not_kept model_plays ours_plays listener_lost
+    listening_one listening_more placing placing_all finding stopped not_kept model_plays ours_plays listener_lost
     midi_asking midi_absent midi_denied send_nowhere midi_learning midi_none midi_one midi_two midi_more axis_x axis_y
     element_missing no_canvas file_missing file_unreachable file_broken insecure_page no_audio_worklet
     context_refused decoder_refused sound_fault sound_stopped sound_lost map_late nothing_kept try_again start_sound

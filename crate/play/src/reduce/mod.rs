@@ -36,7 +36,7 @@ pub fn reduce(state: &mut State, action: Action) -> Effects {
         Action::Sound(action) => reducer.sound(action),
         Action::Load(action) => reducer.load(action),
         Action::Page(action) => reducer.page(action),
-        Action::Job(action) => reducer.job(action),
+        Action::Job(number, action) => reducer.job(number, action),
         Action::Frame(now_ms) => reducer.frame(now_ms),
         Action::Animate => reducer.request_frame(),
     }

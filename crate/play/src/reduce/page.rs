@@ -76,38 +76,20 @@ impl Reducer<'_> {
         self.state.touches.all().iter().any(|touch| is_pointer(touch.source))
     }
 
-    pub(super) fn job(&mut self, action: JobAction) {
-        let page = &mut self.state.page;
+    pub(super) fn job(&mut self, number: u32, action: JobAction) {
+        let jobs = &mut self.state.page.jobs;
+        if let JobAction::Begin { name, can_stop } = action {
+            jobs.push(LongJob { number, name, share: None, can_stop, is_stopping: false, is_shown: false });
+            return self.after(SHOW_JOB_MS, Action::Job(number, JobAction::Show));
+        }
+        let Some(position) = jobs.iter().position(|job| job.number == number) else { return };
+        let job = &mut jobs[position];
         match action {
-            JobAction::Begin { name, can_stop } => {
-                page.jobs = page.jobs.wrapping_add(1);
-                let number = page.jobs;
-                page.job = Some(LongJob {
-                    number,
-                    name,
-                    share: None,
-                    can_stop,
-                    is_stopping: false,
-                    is_shown: false,
-                });
-                return self.after(SHOW_JOB_MS, Action::Job(JobAction::Show(number)));
-            }
-            JobAction::Show(number) => {
-                if let Some(job) = page.job.as_mut().filter(|job| job.number == number) {
-                    job.is_shown = true;
-                }
-            }
-            JobAction::Progress(share) => {
-                if let Some(job) = &mut page.job {
-                    job.share = share.map(|share| share.clamp(0.0, 1.0));
-                }
-            }
-            JobAction::Stop => {
-                if let Some(job) = page.job.as_mut().filter(|job| job.can_stop) {
-                    job.is_stopping = true;
-                }
-            }
-            JobAction::End => page.job = None,
+            JobAction::Begin { .. } => {}
+            JobAction::Show => job.is_shown = true,
+            JobAction::Progress(share) => job.share = Some(share.clamp(0.0, 1.0)),
+            JobAction::Stop => job.is_stopping = job.can_stop,
+            JobAction::End => drop(jobs.remove(position)),
         }
         self.mark_dirty();
     }

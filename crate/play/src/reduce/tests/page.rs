@@ -125,10 +125,6 @@ fn the_full_sheet_leaves_a_strip_of_the_map_around_the_current_point() {
     assert_eq!(page.state.map.viewport, crate::viewport::Viewport::fit(390.0, 500.0));
 }
 
-fn job(page: &mut Page, action: JobAction) -> &Effects {
-    page.act(Action::Job(action))
-}
-
 fn begin(can_stop: bool) -> JobAction {
     JobAction::Begin { name: "Reading".to_owned(), can_stop }
 }
@@ -136,28 +132,29 @@ fn begin(can_stop: bool) -> JobAction {
 #[test]
 fn a_job_is_shown_once_it_is_long_with_its_share_until_it_ends() {
     let mut page = phone();
-    job(&mut page, begin(true));
-    job(&mut page, JobAction::Show(99));
-    assert!(!page.state.page.job.as_ref().unwrap().is_shown, "that was another job's timer");
-    job(&mut page, JobAction::Show(1));
-    job(&mut page, JobAction::Progress(Some(1.5)));
-    let shown = page.state.page.job.clone().unwrap();
-    assert_eq!((shown.name.as_str(), shown.share, shown.is_shown), ("Reading", Some(1.0), true));
-    job(&mut page, JobAction::End);
-    assert_eq!(page.state.page.job, None);
-    assert!(page.state.page.is_job_stopping(), "code that still runs ends");
+    page.act(Action::Job(1, begin(true)));
+    assert_eq!(page.state.page.shown_job(), None);
+    page.act(Action::Job(1, JobAction::Show));
+    page.act(Action::Job(1, JobAction::Progress(1.5)));
+    let shown = page.state.page.shown_job().unwrap();
+    assert_eq!((shown.name.as_str(), shown.share), ("Reading", Some(1.0)));
+    page.act(Action::Job(1, JobAction::End));
+    page.act(Action::Job(1, JobAction::Show));
+    assert!(page.state.page.jobs.is_empty(), "its timer shows nothing");
 }
 
 #[test]
-fn only_a_job_that_can_stop_stops() {
+fn only_a_job_that_can_stop_stops_and_no_other_with_it() {
     let mut page = phone();
-    job(&mut page, begin(false));
-    job(&mut page, JobAction::Stop);
-    assert!(!page.state.page.is_job_stopping());
-    job(&mut page, begin(true));
-    job(&mut page, JobAction::Stop);
-    assert!(page.state.page.is_job_stopping());
-    assert!(page.state.page.job.as_ref().unwrap().can_stop, "and it is gone only when it has ended");
+    page.act(Action::Job(1, begin(true)));
+    page.act(Action::Job(2, begin(false)));
+    page.act(Action::Job(2, JobAction::Stop));
+    assert!(!page.state.page.is_stopping(1) && !page.state.page.is_stopping(2));
+    page.act(Action::Job(1, JobAction::Stop));
+    page.act(Action::Job(2, JobAction::End));
+    assert!(page.state.page.is_stopping(1));
+    page.press(1, at(1.0));
+    assert!(!page.sounding.is_empty(), "one plays on");
 }
 
 proptest! {
