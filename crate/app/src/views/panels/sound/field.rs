@@ -1,6 +1,6 @@
 //! The field in which a parameter's value is typed: with or without its unit. Escape restores the value.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use ::patch::Parameter;
@@ -23,6 +23,8 @@ struct FieldParts {
     error: Element,
     /// The text of the value.
     shown: RefCell<String>,
+    /// Whether a person has typed something that is not entered yet: a moving sound must not replace it.
+    is_typed: Cell<bool>,
 }
 
 impl ValueField {
@@ -52,10 +54,13 @@ impl ValueField {
             input,
             error,
             shown: RefCell::default(),
+            is_typed: Cell::default(),
         }));
         let input = &field.0.input;
         let owned = field.clone();
         app.root().listen(input, "focus", move |_: Event| owned.0.input.select());
+        let owned = field.clone();
+        app.root().listen(input, "input", move |_: Event| owned.0.is_typed.set(true));
         let owned = field.clone();
         app.root().listen(input, "change", move |_: Event| owned.enter());
         let owned = field.clone();
@@ -77,10 +82,13 @@ impl ValueField {
     /// Shows the text of a value.
     pub fn show(&self, text: &str) {
         *self.0.shown.borrow_mut() = text.to_owned();
-        self.restore();
+        if !self.0.is_typed.get() {
+            self.restore();
+        }
     }
 
     fn restore(&self) {
+        self.0.is_typed.set(false);
         self.0.input.set_value(&self.0.shown.borrow());
         self.complain(None);
     }
@@ -95,10 +103,11 @@ impl ValueField {
         let FieldParts { app, parameter, input, .. } = &*self.0;
         let (text, shown) = (input.value(), self.0.shown.borrow().clone());
         if text == shown {
-            return self.complain(None);
+            return self.restore();
         }
         match parameter.parse_over(&shown, &text) {
             Ok(value) => {
+                self.0.is_typed.set(false);
                 self.show(&app.language().stored(*parameter, value));
                 app.dispatch(Action::Edit(Edit::SetParameter(*parameter, value)));
                 app.dispatch(Action::Edit(Edit::FinishStep));

@@ -24,8 +24,8 @@ use group::GroupRow;
 pub struct SoundPanel {
     hint: HtmlElement,
     groups: HtmlElement,
-    /// The buttons for an edited patch.
-    edited: [HtmlElement; 2],
+    /// The button that discards an edit.
+    discard: HtmlElement,
     rows: Vec<GroupRow>,
     is_edited: Option<bool>,
     shown: Option<(Patch, Locks)>,
@@ -48,7 +48,7 @@ impl SoundPanel {
         Ok(Self {
             hint: root.element("patch-empty")?,
             groups,
-            edited: [root.element("patch-find")?, root.element("patch-decoded")?],
+            discard: root.element("patch-decoded")?,
             rows,
             is_edited: None,
             shown: None,
@@ -60,7 +60,7 @@ impl View for SoundPanel {
     fn show(&mut self, state: &State) {
         let is_edited = state.document().patch.is_some();
         if self.is_edited.replace(is_edited) != Some(is_edited) {
-            self.edited.iter().for_each(|button| set_enabled(button, is_edited));
+            set_enabled(&self.discard, is_edited);
         }
         let Some(patch) = state.heard_patch() else { return };
         let now = (patch, state.document().locks);
