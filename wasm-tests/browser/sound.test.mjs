@@ -159,7 +159,7 @@ test('a locked group keeps its values while the rest follows the map', async () 
   await lock.click();
   await shown(page);
   assert.equal(await lock.getAttribute('aria-pressed'), 'true');
-  assert.equal(await page.locator('#edited').innerText(), '1 locked');
+  assert.equal(await page.locator('#between').innerText(), '1 group locked');
   const before = await heard(page);
   await hand.press({ across: 0.15, down: 0.8 });
   await hand.lift();

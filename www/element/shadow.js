@@ -26,7 +26,7 @@ template.innerHTML = `
       </div>
     </div>
     <div class="here" part="words" role="group" data-names="aria-label:where_you_are">
-      <div class="here-title"><span class="dot" id="dot" aria-hidden="true"></span><p id="near">&nbsp;</p><span class="tag" id="edited" hidden></span></div>
+      <div class="here-title"><span class="dot" id="dot" aria-hidden="true"></span><p id="near">&nbsp;</p><span class="tag" id="edited" data-word="edited" hidden></span></div>
       <p class="here-line"><span id="between">&nbsp;</span><span id="away"></span></p>
       <dl class="bars" id="bars" hidden></dl>
     </div>

@@ -213,6 +213,8 @@ impl State {
         match &self.editing.measured {
             Some((measured, Some(values))) if **measured == patch => HeardValues::Measured(values),
             Some((measured, None)) if **measured == patch => HeardValues::Unmeasurable,
+            // A host page loads no program that measures.
+            _ if self.is_embedded => HeardValues::Unmeasurable,
             _ => HeardValues::Unmeasured,
         }
     }

@@ -12,6 +12,9 @@ use crate::view::View;
 use crate::views::controls::add_row;
 use crate::words::Language;
 
+/// In place of a value that is not measured.
+const UNKNOWN: &str = "–";
+
 /// The bars of a map's layers.
 pub struct Bars {
     language: Language,
@@ -26,8 +29,8 @@ struct Bar {
     name: String,
     element: HtmlElement,
     text: Element,
-    /// The hundredths of the bar, and whether the map shows its layer: both as last shown.
-    shown: Option<(i32, bool)>,
+    /// As last shown: the hundredths of the bar, whether the map shows its layer, and whether the value is known.
+    shown: Option<(i32, bool, bool)>,
 }
 
 impl Bars {
@@ -61,6 +64,7 @@ impl View for Bars {
             HeardValues::Measured(_) => "bars measured",
             HeardValues::Unmeasured | HeardValues::Unmeasurable => "bars unmeasured",
         };
+        let is_known = matches!(heard, HeardValues::OfMap | HeardValues::Measured(_));
         if self.source.replace(source) != Some(source) {
             self.list.set_class_name(source);
         }
@@ -72,10 +76,11 @@ impl View for Bars {
             let Some(value) = value else { continue };
             let (level, is_on_map) =
                 ((100.0 * layer.share(value)).round() as i32, number + 1 == state.map.layer);
-            if row.shown.replace((level, is_on_map)) == Some((level, is_on_map)) {
+            if row.shown.replace((level, is_on_map, is_known)) == Some((level, is_on_map, is_known)) {
                 continue;
             }
-            row.text.set_text_content(Some(&self.language.quality(value, layer)));
+            let text = if is_known { &self.language.quality(value, layer) } else { UNKNOWN };
+            row.text.set_text_content(Some(text));
             let _ = row.element.style().set_property("--level", &format!("{level}%"));
             row.element.set_class_name(if is_on_map { "bar-row seen" } else { "bar-row" });
         }

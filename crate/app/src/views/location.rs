@@ -99,8 +99,8 @@ pub struct LocationView {
     edited: HtmlElement,
     across: HtmlInputElement,
     upward: HtmlInputElement,
-    /// The words, and the tag that says what is edited or locked.
-    shown: Option<(LocationWords, String)>,
+    /// The words, and whether the patch was edited.
+    shown: Option<(LocationWords, bool)>,
     /// The point that the words last described.
     shown_point: Option<Point>,
     announcer: Rc<Announcer>,
@@ -144,17 +144,18 @@ impl View for LocationView {
     fn show(&mut self, state: &State) {
         let point = state.point();
         let exact = state.exact_preset();
-        let words = current_words(state, exact, &self.language);
+        let mut words = current_words(state, exact, &self.language);
         let is_edited = state.is_edited();
-        let tag = self.language.changes(is_edited, state.document().locks.groups().count());
-        let now = (words.clone(), tag.clone());
+        let locked = state.document().locks.groups().count();
+        if locked > 0 {
+            words.second = self.language.locked(locked);
+        }
+        let now = (words.clone(), is_edited);
         if self.shown.as_ref() != Some(&now) {
             self.near.set_text_content(Some(&words.first));
             self.between.set_text_content(Some(&words.second));
             self.away.set_text_content(Some(&words.away));
-            self.edited.set_text_content(Some(&tag));
-            self.edited.set_hidden(tag.is_empty());
-            self.edited.set_class_name(if is_edited { "tag" } else { "tag quiet" });
+            self.edited.set_hidden(!is_edited);
             self.root.set_data("here", if words.is_lonely { "nobody" } else { "near" });
             self.shown = Some(now);
         }

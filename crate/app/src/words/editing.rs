@@ -18,14 +18,12 @@ impl Language {
         fill(&self.lock_group, &[("name", name)])
     }
 
-    /// The tag beside the name: whether the patch is edited, and how many groups are locked; empty if neither.
-    pub fn changes(&self, is_edited: bool, locked: usize) -> String {
-        let groups = match locked {
-            0 => return if is_edited { self.edited.clone() } else { String::new() },
+    /// How many groups of parameters are locked.
+    pub fn locked(&self, count: usize) -> String {
+        match count {
             1 => self.locked_one.clone(),
-            _ => fill(&self.locked_more, &[("count", &locked.to_string())]),
-        };
-        if is_edited { fill(&self.edited_and_locked, &[("locked", &groups)]) } else { groups }
+            _ => fill(&self.locked_more, &[("count", &count.to_string())]),
+        }
     }
 
     /// A measured value of a layer, with its name.
@@ -39,11 +37,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_tag_says_what_is_edited_and_locked() {
+    fn an_invalid_value_and_locked_groups_have_sentences() {
         let english = Language::of("en");
-        let tags = [(false, 0), (true, 0), (false, 1), (true, 2)]
-            .map(|(edited, locked)| english.changes(edited, locked));
-        assert_eq!(tags, ["", "edited", "1 locked", "edited · 2 locked"]);
+        assert_eq!([1, 2].map(|count| english.locked(count)), ["1 group locked", "2 groups locked"]);
         assert_eq!(
             english.no_value("loud", "1.90 kHz"),
             "“loud” is not a value: type a number, such as 1.90 kHz."

@@ -40,7 +40,7 @@ table! {
     play stop your_model sheet_rest sheet_half sheet_full
     loading_bytes loading_percent loading_last wake_by_tap wake_by_lift wake_by_click
     near nobody at between next_to away nearest exactly unnamed in_the_middle middle left right down up
-    two_axes value_of no_value lock_group edited locked_one locked_more edited_and_locked measured unmeasured
+    two_axes value_of no_value lock_group locked_one locked_more measured unmeasured
     unmeasurable known_patches nobody_yet many_patches
     hardness soft hard depth shallow deep brightness dark bright roughness smooth rough warmth cold warm
     sharpness dull sharp boominess lean booming reverb dry reverberant loudness quiet loud points yes no
