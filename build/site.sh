@@ -62,7 +62,7 @@ assemble() {
   # The README's picture: the site does not show it, and every file would be part of the offline copy.
   rm -f "$DIST/help/page.png"
   mkdir -p "$WORK/element"
-  node build/styles.mjs www "$WORK/element/styles.js" tokens.css controls.css pad.css latent-pad.css
+  node build/styles.mjs www "$WORK/element/styles.js" tokens.css controls.css pad.css legend.css latent-pad.css
   node build/panels.mjs www "$WORK/element/panels.js"
   cp "$WORK/element/styles.js" "$WORK/element/panels.js" "$DIST/element"
   node build/worklet.mjs "$WORK" "$DIST"

@@ -86,19 +86,20 @@ test('an idle page draws nothing', async () => {
   await close();
 });
 
-test('each quality has its own colours and a legend that names its ends', async () => {
+test('each quality has its own colours and a legend that names its ends and their values', async () => {
   const { page, close } = await open(DESKTOP);
   const map = JSON.parse(readFileSync(new URL('map.json', MODELS), 'utf8'));
   await page.locator('#map-button').click();
   await page.locator('#map-list').getByText('Presets').click();
   await shown(page);
   const seen = new Set([await drawn(page)]);
-  for (const { name, ends } of map.layers) {
+  for (const { name, ends, maximum, unit } of map.layers) {
     await page.locator('#map-list').getByText(name, { exact: false }).click();
     await shown(page);
     seen.add(await drawn(page));
     const legend = await page.locator('#legend').innerText();
     assert.ok(legend.includes(ends[0]) && legend.includes(ends[1]), legend);
+    if (unit === 'points') assert.ok(legend.endsWith(` ${Math.round(maximum / 10)}`), legend);
   }
   assert.equal(seen.size, map.layers.length + 1);
   await page.getByLabel('Contours').click();

@@ -14,7 +14,8 @@ template.innerHTML = `
       <input class="unseen" id="across" type="range" min="-4" max="4" step="0.05" value="0" data-names="aria-label:left_and_right">
       <input class="unseen" id="upward" type="range" min="-4" max="4" step="0.05" value="0" data-names="aria-label:down_and_up" aria-orientation="vertical">
       <svg class="overlay" part="overlay" aria-hidden="true"></svg>
-      <p class="legend" id="legend" part="legend" hidden><span id="legend-low"></span><canvas id="scale" width="64" height="1" aria-hidden="true"></canvas><span id="legend-high"></span></p>
+      <p class="legend" id="legend" part="legend" hidden><span id="legend-low"></span><canvas id="scale" width="64" height="1" aria-hidden="true"></canvas><span id="legend-high"></span><span id="legend-view" data-word="this_view"></span></p>
+      <canvas class="minimap" id="minimap" width="128" height="128" aria-hidden="true"></canvas>
       <div class="notes">
         <div class="note trouble" id="trouble" part="trouble" hidden>
           <p id="trouble-text" role="alert"></p>

@@ -238,9 +238,9 @@ export default {
   "loudness": "Lautheit",
   "quiet": "leise",
   "loud": "laut",
-  "points": "Punkte",
-  "yes": "ja",
-  "no": "nein",
+  "likely": "wahrscheinlich",
+  "unlikely": "unwahrscheinlich",
+  "this_view": "Ausschnitt",
 
   // Play.
   "switched_off": "aus",

@@ -246,9 +246,9 @@ export default {
   "loudness": "loudness",
   "quiet": "quiet",
   "loud": "loud",
-  "points": "points",
-  "yes": "yes",
-  "no": "no",
+  "likely": "likely",
+  "unlikely": "unlikely",
+  "this_view": "this view",
 
   // Play.
   "switched_off": "off",

@@ -125,6 +125,17 @@ impl Coordinates {
         Ok(())
     }
 
+    /// The position of the row nearest to a point; the first of several. None without rows, or if the point is not
+    /// finite.
+    pub fn closest(&self, x: f32, y: f32) -> Option<usize> {
+        if !x.is_finite() || !y.is_finite() {
+            return None;
+        }
+        let square = |(&row_x, &row_y): (&f32, &f32)| (row_x - x).powi(2) + (row_y - y).powi(2);
+        let squares = self.x.iter().zip(&self.y).map(square).enumerate();
+        squares.min_by(|one, other| one.1.total_cmp(&other.1)).map(|(row, _)| row)
+    }
+
     /// The `count` rows nearest to a point, nearest first, equal distances in the table's order.
     /// Fewer if the table has fewer; none if the point is not finite.
     pub fn nearest(&self, x: f32, y: f32, count: usize) -> Vec<Neighbour> {
@@ -243,6 +254,13 @@ mod tests {
                 prop_assert_eq!((points[position].0 - x).hypot(points[position].1 - y), distance);
             }
         }
+    }
+
+    #[test]
+    fn the_closest_row_is_the_nearest_one() {
+        let table = table(&[(1.0, 0.0), (0.5, 0.1), (-2.0, 3.0)]);
+        assert_eq!((table.closest(0.0, 0.0), table.closest(-2.0, 2.0)), (Some(1), Some(2)));
+        assert_eq!((table.closest(f32::NAN, 0.0), self::table(&[]).closest(0.0, 0.0)), (None, None));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 pub mod coordinates;
 pub mod excerpt;
 pub mod grid;
+pub mod likelihood;
 pub mod map;
 pub mod point;
 pub mod presets;

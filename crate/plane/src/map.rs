@@ -149,7 +149,11 @@ impl Map {
     /// The value of a layer at any point of the plane, in the layer's unit, by bilinear interpolation. Outside the
     /// square it is that of the nearest edge; none if the point is not finite or there is no such layer.
     pub fn value(&self, name: &str, x: f32, y: f32) -> Option<f32> {
-        let layer = self.layer(name)?;
+        self.value_of(self.layer(name)?, x, y)
+    }
+
+    /// The same for a layer of this map.
+    pub fn value_of(&self, layer: &Layer, x: f32, y: f32) -> Option<f32> {
         let (column, right) = self.cell(x)?;
         let (row, up) = self.cell(y)?;
         let at = |column, row| layer.at(column, row, usize::from(self.grid));

@@ -188,6 +188,11 @@ pub enum MapAction {
     Zoom(f64, (f64, f64)),
     /// Shows the whole plane.
     ShowAll,
+    /// Moves the visible part so that this point is in its middle.
+    Center(Point),
+    /// Nothing has pointed at the map for a while: the pointers are still those that [`crate::state::MapState`]
+    /// had counted.
+    Rest(u32),
     /// 0 shows where the known patches lie, n the map's n-th layer.
     SetLayer(usize),
     /// Shows the layer of this name once the map is loaded; without one, the known patches.
@@ -244,6 +249,8 @@ pub enum SoundAction {
     Decoded(Box<Patch>),
     /// How many voices sound.
     VoicesSounding(u32),
+    /// The root mean square of the output's last moment, 0…1.
+    Level(f32),
     /// The volume as a factor of the amplitude, 0…1.
     SetGain(f32),
     /// The most voices of each part; 0: one for each key.

@@ -49,6 +49,9 @@ pub enum Effect {
     KeepSheetInHistory(bool),
     /// Removes the link from the page's address.
     ClearLink,
+    /// Measures the output's level after this many milliseconds, and dispatches
+    /// [`crate::action::SoundAction::Level`].
+    MeasureLevel(i32),
     /// Whether to keep the screen lit.
     KeepScreenLit(bool),
 }

@@ -176,6 +176,11 @@ impl HeldKeys {
         self.held.iter().any(|held| held.key == key)
     }
 
+    /// Whether anything holds any key.
+    pub fn is_any_down(&self) -> bool {
+        !self.held.is_empty()
+    }
+
     /// Note-offs of these keys, except those with another holder on the part.
     fn ends(&self, part: usize, keys: impl Iterator<Item = u8>) -> Vec<NoteEvent> {
         let is_held = |key: u8| self.held.iter().any(|held| (held.part, held.key) == (part, key));

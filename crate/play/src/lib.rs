@@ -12,6 +12,7 @@ pub mod compare;
 pub mod controllers;
 pub mod demo;
 pub mod document;
+pub mod dot_names;
 pub mod editing;
 pub mod effect;
 pub mod error;
@@ -48,6 +49,7 @@ pub mod tempo;
 pub mod touches;
 pub mod velocity;
 pub mod viewport;
+pub mod visible_range;
 pub mod wav;
 
 pub use compare::{Comparison, morph};

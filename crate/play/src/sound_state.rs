@@ -74,6 +74,10 @@ pub struct SoundState {
     pub voice_limit: u8,
     /// The volume as a factor of the amplitude, 0…1.
     pub gain: f32,
+    /// How loud the output is, 0 (inaudible) … 1 (full scale), in equal steps of loudness.
+    pub level: f32,
+    /// Whether the level is being measured.
+    pub is_measured: bool,
     /// The values last sent to the instrument.
     pub sent: LastSent,
 }
@@ -90,6 +94,8 @@ impl Default for SoundState {
             voices_sounding: 0,
             voice_limit: 0,
             gain: 1.0,
+            level: 0.0,
+            is_measured: false,
             sent: LastSent::default(),
         }
     }

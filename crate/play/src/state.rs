@@ -19,10 +19,14 @@ use crate::sound_state::SoundState;
 use crate::tempo::TapTempo;
 use crate::touches::{PART_COUNT, TouchTracker};
 use crate::viewport::Viewport;
+use crate::visible_range::visible_range;
 use crate::{Document, History, Notes, Options};
 
 /// Up to this distance in latent units, displayed as 0.00, the current point counts as the preset's own.
 pub const SAME_POINT: f32 = 0.005;
+/// Farther than this from every known patch, no preset is nearby. In latent units: almost three times as far as a
+/// point of the plane is from the nearest patch on average (0.114, on an 81 × 81 grid).
+pub const LONELY_DISTANCE: f32 = 0.3;
 /// How many neighbours to search for a preset's exact patch: the banks hold many patches twice.
 const NEIGHBOURS: usize = 12;
 
@@ -82,6 +86,10 @@ pub struct MapState {
     pub is_frozen: bool,
     /// The results of a search, as rows.
     pub found: Rc<Vec<usize>>,
+    /// Whether a pointer has lately moved over the map.
+    pub is_pointed_at: bool,
+    /// Counts such movements.
+    pub pointed: u32,
 }
 
 /// The loaded data of the plane.
@@ -259,9 +267,17 @@ impl State {
     /// The dot nearest to a point within this many CSS pixels: its row and its point.
     pub fn dot_near(&self, point: Point, reach_px: f64) -> Option<(usize, Point)> {
         let known = self.library.known.as_deref()?;
-        let row = known.nearest(point.x, point.y, 1).first()?.position;
+        let row = known.closest(point.x, point.y)?;
         let dot = Point { x: known.x[row], y: known.y[row] };
         (dot.is_on_plane() && self.map.viewport.distance_px(point, dot) < reach_px).then_some((row, dot))
+    }
+
+    /// The known preset nearest to the current point, unless none is near: its row and its point.
+    pub fn nearest_preset(&self) -> Option<(usize, Point)> {
+        let (known, point) = (self.library.known.as_deref()?, self.point());
+        let row = known.closest(point.x, point.y)?;
+        let dot = Point { x: known.x[row], y: known.y[row] };
+        (dot.is_on_plane() && dot.distance(point) <= LONELY_DISTANCE).then_some((row, dot))
     }
 
     /// Whether a touch, down or latched, sounds.
@@ -272,6 +288,18 @@ impl State {
     /// The map's layer that is shown; none for the known patches.
     pub fn shown_layer(&self) -> Option<&Layer> {
         self.library.map.as_deref()?.layers.get(self.map.layer.checked_sub(1)?)
+    }
+
+    /// Whether the map shows its dots in full; otherwise it rests.
+    pub fn shows_dots(&self) -> bool {
+        let MapState { is_pointed_at, viewport, options, found, .. } = &self.map;
+        *is_pointed_at || viewport.is_zoomed() || options.snap || !found.is_empty()
+    }
+
+    /// Least and greatest value that the map's colours show; none for the known patches.
+    pub fn color_range(&self) -> Option<[f32; 2]> {
+        let (map, layer) = (self.library.map.as_deref()?, self.shown_layer()?);
+        Some(visible_range(map, layer, &self.map.viewport))
     }
 
     /// Whether everything is loaded: a node that decodes, and the known patches.

@@ -110,6 +110,19 @@ impl Viewport {
         (x - other_x).hypot(y - other_y)
     }
 
+    /// Centred on a point, as far as the plane allows.
+    pub fn centered(&self, point: Point) -> Self {
+        let [left, top, width, height] = self.window;
+        let (x, y) = self.to_screen(point);
+        self.panned(left + width / 2.0 - x, top + height / 2.0 - y)
+    }
+
+    /// The visible part of the plane: its upper left and its lower right point.
+    pub fn visible(&self) -> [Point; 2] {
+        let [left, top, width, height] = self.window;
+        [self.to_plane(left, top), self.to_plane(left + width, top + height)]
+    }
+
     /// Centred on a point, as far as the plane allows, if the point is out of sight.
     pub fn showing(&self, point: Point) -> Self {
         let [left, top, width, height] = self.window;
@@ -118,7 +131,7 @@ impl Viewport {
         if is_inside {
             return *self;
         }
-        self.panned(left + width / 2.0 - x, top + height / 2.0 - y)
+        self.centered(point)
     }
 
     /// The middle of the round part of a landmark's flag: over its point, near the top edge under it, and never cut

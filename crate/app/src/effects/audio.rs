@@ -28,6 +28,9 @@ const VOLUME_S: f64 = 0.02;
 /// Frames of one spectrum: bands of 12 Hz at 48 kHz, which separate the lowest octave's notes.
 const ANALYSED_FRAMES: u32 = 4096;
 
+/// Frames of one measurement of the level: 43 ms at 48 kHz, so that a low note does not make it tremble.
+const METERED_FRAMES: usize = 2048;
+
 /// A command whose files are JavaScript's bytes.
 type NodeCommand = Command<Uint8Array>;
 
@@ -36,6 +39,8 @@ pub struct AudioOutput {
     outlet: Outlet,
     volume: GainNode,
     node: Option<InstrumentNode>,
+    /// Keeps the last moment of the output; none until its level is first asked for.
+    meter: Option<AnalyserNode>,
     /// Whether the context has loaded the worklet's script.
     has_script: bool,
     /// Whether the context is permanently silent.
@@ -57,7 +62,7 @@ impl AudioOutput {
         let volume = outlet.context().create_gain().map_err(|_| AppError::ContextRefused)?;
         volume.gain().set_value(gain);
         volume.connect_with_audio_node(outlet.node()).map_err(|_| AppError::ContextRefused)?;
-        Ok(Self { outlet, volume, node: None, has_script: false, is_lost: false })
+        Ok(Self { outlet, volume, node: None, meter: None, has_script: false, is_lost: false })
     }
 
     /// The context, for its events and for loading the worklet's script into it.
@@ -220,6 +225,22 @@ impl AudioOutput {
         analyser.set_smoothing_time_constant(smoothing);
         self.volume.connect_with_audio_node(&analyser).ok()?;
         Some(analyser)
+    }
+
+    /// The root mean square of the output's last moment, after the volume.
+    pub fn rms(&mut self) -> f32 {
+        if self.meter.is_none() {
+            self.meter = self.context().create_analyser().ok();
+            if let Some(meter) = &self.meter {
+                meter.set_fft_size(METERED_FRAMES as u32);
+                let _ = self.volume.connect_with_audio_node(meter);
+            }
+        }
+        let mut samples = [0.0; METERED_FRAMES];
+        if let Some(meter) = &self.meter {
+            meter.get_float_time_domain_data(&mut samples);
+        }
+        (samples.iter().map(|sample| sample * sample).sum::<f32>() / METERED_FRAMES as f32).sqrt()
     }
 
     /// Ends the node and, if it is ours, the context.

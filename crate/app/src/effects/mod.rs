@@ -26,11 +26,13 @@ pub mod underruns;
 pub mod visibility;
 pub mod wake_lock;
 
-use play::action::{Action, EditingAction, LoadAction};
+use play::action::{Action, EditingAction, LoadAction, SoundAction};
 use play::effect::Effect;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::app::App;
+use crate::dom;
+use crate::effects::audio::AudioOutput;
 
 /// Installs the listeners that belong to no view, and begins to load; for page and element alike.
 pub fn follow(app: &App) {
@@ -62,6 +64,13 @@ pub fn execute(app: &App, effect: Effect) {
         Effect::KeepControllers(controllers) => session::keep_controllers(controllers),
         Effect::KeepSheetInHistory(is_open) => executor.sheet_history().keep(is_open),
         Effect::ClearLink => link::clear_address(),
+        Effect::MeasureLevel(delay_ms) => {
+            let owned = app.clone();
+            dom::after(delay_ms, move || {
+                let rms = owned.executor().with_audio(AudioOutput::rms).unwrap_or_default();
+                owned.dispatch(Action::Sound(SoundAction::Level(rms)));
+            });
+        }
         Effect::KeepScreenLit(is_lit) => executor.wake_lock().set_wanted(is_lit),
         // The app executes these itself.
         Effect::After(..)

@@ -1,6 +1,6 @@
 //! Helpers that all views share for buttons, sliders and lists.
 
-use plane::Layer;
+use play::State;
 use play::error::AppError;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
@@ -8,7 +8,7 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
 use crate::app::App;
 use crate::dom;
 use crate::root::Root;
-use crate::words::Language;
+use crate::words::{Language, ScaleEnd};
 
 /// The elements in which a person types text.
 const TYPING_TARGETS: &str =
@@ -81,11 +81,22 @@ pub fn add_row(list: &HtmlElement, class: &str, title: &str) -> (HtmlElement, El
     (row.unchecked_into(), text)
 }
 
-/// The name of a layer, or that of the known patches, and what its first and last colours mean.
-pub fn layer_words(layer: Option<&Layer>, language: &Language) -> (String, [String; 2]) {
-    match layer {
-        Some(layer) => (language.layer_title(layer), language.ends(layer)),
+/// The name of the shown layer, or that of the known patches, and what its first and last colours mean.
+pub fn layer_words(state: &State, language: &Language) -> (String, [ScaleEnd; 2]) {
+    match state.shown_layer().zip(state.color_range()) {
+        Some((layer, range)) => (language.layer_title(layer), language.ends(layer, range)),
         None => (language.known_patches.clone(), language.density_ends()),
+    }
+}
+
+/// Shows what an end of the legend's colours means.
+pub fn show_end(element: &Element, end: &ScaleEnd) {
+    element.set_text_content(Some(&end.word));
+    if !end.value.is_empty() {
+        // A small map has no room for it.
+        let value = dom::create("span", "value");
+        value.set_text_content(Some(&format!(" {}", end.value)));
+        dom::append(element, &value);
     }
 }
 

@@ -11,8 +11,8 @@ use crate::app::App;
 use crate::dom;
 use crate::root::Root;
 use crate::view::View;
-use crate::views::controls::layer_words;
-use crate::words::Language;
+use crate::views::controls::{layer_words, show_end};
+use crate::words::{Language, ScaleEnd};
 
 /// The name of the group of radio buttons that choose the layer.
 const LAYER_GROUP: &str = "map-layer";
@@ -22,15 +22,14 @@ pub struct Legend {
     root: Root,
     language: Language,
     name: Element,
-    low: Element,
-    high: Element,
+    ends: [Element; 2],
     list: Element,
     /// Dots, contours, snap.
     switches: [HtmlInputElement; 3],
     /// The layers that the menu offers; known patches first.
     offered: Vec<String>,
     /// The layer, its name, and what its first and last colours mean.
-    shown: Option<(usize, (String, [String; 2]))>,
+    shown: Option<(usize, (String, [ScaleEnd; 2]))>,
 }
 
 impl Legend {
@@ -56,8 +55,7 @@ impl Legend {
             root: root.clone(),
             language: app.language().clone(),
             name: root.element("map-name")?,
-            low: root.element("legend-low")?,
-            high: root.element("legend-high")?,
+            ends: [root.element("legend-low")?, root.element("legend-high")?],
             list,
             switches,
             offered: Vec::new(),
@@ -106,7 +104,7 @@ impl View for Legend {
             self.offer(names);
             self.shown = None;
         }
-        let shown = (state.map.layer, layer_words(state.shown_layer(), &self.language));
+        let shown = (state.map.layer, layer_words(state, &self.language));
         if self.shown.as_ref() == Some(&shown) {
             return;
         }
@@ -115,10 +113,11 @@ impl View for Legend {
             // The layer may come from a link or the last visit.
             radio.unchecked_into::<HtmlInputElement>().set_checked(true);
         }
-        let (name, [low, high]) = &shown.1;
+        let (name, ends) = &shown.1;
         self.name.set_text_content(Some(name));
-        self.low.set_text_content(Some(low));
-        self.high.set_text_content(Some(high));
+        for (element, end) in self.ends.iter().zip(ends) {
+            show_end(element, end);
+        }
         self.shown = Some(shown);
     }
 }

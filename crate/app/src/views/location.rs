@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use play::editing::HeardValues;
 use play::error::AppError;
-use play::state::SAME_POINT;
+use play::state::{LONELY_DISTANCE, SAME_POINT};
 use play::{Point, State};
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
@@ -16,9 +16,6 @@ use crate::root::Root;
 use crate::view::View;
 use crate::words::Language;
 
-/// Farther than this from every known patch, no preset is nearby. In latent units: almost three times as far as a
-/// point of the plane is from the nearest patch on average (0.114, on an 81 × 81 grid).
-const LONELY_DISTANCE: f32 = 0.3;
 /// How many neighbours to search for a second name: the banks hold many patches twice.
 const NEIGHBOURS: usize = 12;
 /// How long words must stay the same before they are announced, in milliseconds.

@@ -199,8 +199,14 @@ impl Readout {
                 dom::wait(RETRY_MS).await;
                 break;
             };
+            // Reverberation is measured in decays, which a held note does not have.
+            let is_held = app.state().keys.is_any_down();
             for (row, value) in rows.borrow_mut().iter_mut().zip(values) {
-                row.show_heard(value as f32);
+                match row.layer.is_likelihood() {
+                    true if is_held => row.show_heard(None),
+                    true => row.show_heard(Some(100.0 * value as f32)),
+                    false => row.show_heard(Some(value as f32)),
+                }
             }
             dom::wait(INTERVAL_MS).await;
         }
@@ -227,10 +233,11 @@ impl View for Readout {
 const DESCRIPTORS: usize = 8;
 
 impl ReadoutRow {
-    fn show_heard(&mut self, value: f32) {
-        let share = self.layer.share(value);
+    /// Shows a measured value, or that there is none.
+    fn show_heard(&mut self, value: Option<f32>) {
+        let share = value.map_or(0.0, |value| self.layer.share(value));
         let _ = self.element.style().set_property("--level", &format!("{share:.3}"));
-        self.heard = Some(self.language.quality(value, &self.layer));
+        self.heard = value.map(|value| self.language.quality(value, &self.layer));
         self.show_text();
     }
 

@@ -1,9 +1,19 @@
 //! The map's layers in words. Its file has names, ends and units in English; known ones are translated, those of an
 //! imported map stay as they are.
 
+use plane::likelihood::{LIKELIHOOD, LIKELY_PERCENT};
 use plane::map::Layer;
 
 use super::Language;
+
+/// What an end of the legend's colours means.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScaleEnd {
+    /// In a word.
+    pub word: String,
+    /// As a number; empty if the word says all.
+    pub value: String,
+}
 
 impl Language {
     /// The name of a layer within a sentence.
@@ -19,7 +29,7 @@ impl Language {
     /// A value of a layer, in whole numbers.
     pub fn quality(&self, value: f32, layer: &Layer) -> String {
         match layer.unit.as_str() {
-            YES_NO => if value < 0.5 { &self.no } else { &self.yes }.clone(),
+            LIKELIHOOD => if value < LIKELY_PERCENT { &self.unlikely } else { &self.likely }.clone(),
             POINTS => self.whole(value),
             unit => format!("{} {}", self.whole(value), self.of_map(unit)),
         }
@@ -30,14 +40,25 @@ impl Language {
         format!("{} {}", self.layer(layer), self.quality(value, layer))
     }
 
-    /// What the two ends of a layer's scale mean.
-    pub fn ends(&self, layer: &Layer) -> [String; 2] {
-        layer.ends.each_ref().map(|word| self.of_map(word).to_owned())
+    /// The ends of a layer's scale between two values: words, and the values with the unit once. A likelihood has only
+    /// words.
+    pub fn ends(&self, layer: &Layer, range: [f32; 2]) -> [ScaleEnd; 2] {
+        let [least, greatest] = range.map(|value| self.whole(value));
+        let values = match layer.unit.as_str() {
+            LIKELIHOOD => [String::new(), String::new()],
+            POINTS => [least, greatest],
+            unit => [least, format!("{greatest} {}", self.of_map(unit))],
+        };
+        let words = layer.ends.each_ref().map(|word| self.of_map(word).to_owned());
+        let [low, high] = words;
+        let [least, greatest] = values;
+        [ScaleEnd { word: low, value: least }, ScaleEnd { word: high, value: greatest }]
     }
 
     /// The ends of the layer that shows where presets are.
-    pub fn density_ends(&self) -> [String; 2] {
-        [&self.nobody_yet, &self.many_patches].map(Clone::clone)
+    pub fn density_ends(&self) -> [ScaleEnd; 2] {
+        [&self.nobody_yet, &self.many_patches]
+            .map(|word| ScaleEnd { word: word.clone(), value: String::new() })
     }
 
     fn whole(&self, value: f32) -> String {
@@ -50,15 +71,13 @@ impl Language {
         }
         let known = known! {
             hardness soft hard depth shallow deep brightness dark bright roughness smooth rough warmth cold warm
-            sharpness dull sharp boominess lean booming reverb dry reverberant loudness quiet loud points
+            sharpness dull sharp boominess lean booming reverb dry reverberant loudness quiet loud
         };
         known.into_iter().find(|(name, _)| *name == english).map_or(english, |(_, word)| word)
     }
 }
 
-/// The unit of a binary layer.
-const YES_NO: &str = "yes/no";
-/// The unit of a 0…100 scale, written only at its end.
+/// The unit of a 0…100 scale, which needs no words.
 const POINTS: &str = "points";
 
 /// A word with a capital first letter.
@@ -70,24 +89,43 @@ fn capital(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use plane::Map;
+
+    /// The ends of the whole scale as one reads them.
+    fn ends(language: &Language, layer: &Layer) -> [String; 2] {
+        language
+            .ends(layer, layer.range())
+            .map(|ScaleEnd { word, value }| format!("{word} {value}").trim().to_owned())
+    }
 
     #[test]
-    fn a_layer_has_a_title_two_ends_and_values() {
+    fn the_ends_say_words_extremes_and_the_unit_once() {
         let [english, german] = ["en", "de"].map(Language::of);
         let layer = Layer::new("brightness", "points", ["dark", "bright"], [12.4, 71.6]);
-        assert_eq!(
-            (&*english.layer_title(&layer), english.ends(&layer)),
-            ("Brightness", ["dark", "bright"].map(str::to_owned))
-        );
-        assert_eq!(
-            (&*german.layer_title(&layer), german.ends(&layer)),
-            ("Helligkeit", ["dunkel", "hell"].map(str::to_owned))
-        );
+        assert_eq!(english.layer_title(&layer), "Brightness");
+        assert_eq!(ends(&english, &layer), ["dark 12", "bright 72"]);
+        assert_eq!(german.layer_title(&layer), "Helligkeit");
+        assert_eq!(ends(&german, &layer), ["dunkel 12", "hell 72"]);
         let layer = Layer::new("loudness", "LUFS", ["quiet", "loud"], [-40.0, -9.6]);
-        assert_eq!(english.of_quality(&layer, -9.6), "loudness −10 LUFS");
-        let layer = Layer::new("reverb", "yes/no", ["dry", "reverberant"], [0.0, 1.0]);
-        assert_eq!(english.ends(&layer), ["dry", "reverberant"]);
+        assert_eq!(ends(&english, &layer), ["quiet −40", "loud −10 LUFS"]);
         let layer = Layer::new("oddity", "points", ["plain", "odd"], [0.0, 1.0]);
         assert_eq!(german.of_quality(&layer, 1.0), "oddity 1", "an unknown word stays");
+    }
+
+    #[test]
+    fn the_words_for_a_point_say_what_the_maps_colour_says() {
+        let english = Language::of("en");
+        let layer = Layer::new("reverb", "yes/no", ["dry", "reverberant"], [0.0, 1.0, 1.0, 1.0]);
+        let map = Map { grid: 2, limit: 4.0, layers: vec![layer], ..Map::default() }.with_likelihoods();
+        let layer = &map.layers[0];
+        assert_eq!(ends(&english, layer), ["dry", "reverberant"]);
+        for x in -40..=40 {
+            let value = map.value_of(layer, x as f32 / 10.0, -4.0).unwrap();
+            let is_greener = layer.share(value) >= 0.5;
+            assert_eq!(
+                english.of_quality(layer, value),
+                if is_greener { "reverb likely" } else { "reverb unlikely" }
+            );
+        }
     }
 }

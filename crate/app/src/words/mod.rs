@@ -15,6 +15,8 @@ mod playing;
 mod sharing;
 mod table;
 
+pub use map::ScaleEnd;
+
 use std::ops::Deref;
 use std::rc::Rc;
 

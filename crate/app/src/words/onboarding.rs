@@ -16,8 +16,9 @@ impl Language {
         match hint {
             Hint::Dots => self.hint_dots.clone(),
             Hint::Colours => {
-                let quality = layer.map(|layer| self.ends(layer)[1].clone()).unwrap_or_default();
-                fill(&self.hint_colours, &[("quality", &quality)])
+                let [_, high] =
+                    layer.map_or_else(|| self.density_ends(), |layer| self.ends(layer, layer.range()));
+                fill(&self.hint_colours, &[("quality", &high.word)])
             }
             Hint::Latch => self.hint_latch.clone(),
             Hint::Landmark => self.hint_landmark.clone(),

@@ -43,7 +43,7 @@ table! {
     two_axes value_of no_value lock_group locked_one locked_more measured unmeasured
     unmeasurable known_patches nobody_yet many_patches
     hardness soft hard depth shallow deep brightness dark bright roughness smooth rough warmth cold warm
-    sharpness dull sharp boominess lean booming reverb dry reverberant loudness quiet loud points yes no
+    sharpness dull sharp boominess lean booming reverb dry reverberant loudness quiet loud likely unlikely
     switched_off chord_octave chord_triad chord_seventh chord_ninth
     arpeggio_up arpeggio_down arpeggio_up_and_down arpeggio_gate
     loop_name loop_mark loop_seconds one_beat more_beats one_bar more_bars play_loop stop_loop loop_settings

@@ -21,11 +21,22 @@ impl Reducer<'_> {
             EditingAction::Measured(patch, values) => {
                 if self.state.editing.requested.as_ref() == Some(&patch) {
                     self.state.editing.requested = None;
+                    let values = values.map(|values| self.in_units(values));
                     self.state.editing.measured = Some((patch, values));
                     self.mark_dirty();
                 }
             }
         }
+    }
+
+    /// Measured values in the units of the map's layers: one measurement that says yes or no is a likelihood of all or
+    /// nothing.
+    fn in_units(&self, mut values: Vec<f32>) -> Vec<f32> {
+        let layers = self.state.library.map.iter().flat_map(|map| &map.layers);
+        for (value, layer) in values.iter_mut().zip(layers).filter(|(_, layer)| layer.is_likelihood()) {
+            *value *= layer.range()[1];
+        }
+        values
     }
 
     /// Offers to restore an edited patch that a touch is about to discard, unless a landmark keeps it.

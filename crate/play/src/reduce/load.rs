@@ -35,7 +35,7 @@ impl Reducer<'_> {
                 self.begin_at_first_preset();
             }
             LoadAction::Map(map) => {
-                self.state.library.map = map;
+                self.state.library.map = map.map(|map| Rc::new(map.with_likelihoods()));
                 self.grant_layer();
                 self.mark_dirty();
             }

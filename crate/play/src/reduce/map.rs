@@ -2,11 +2,14 @@
 
 use std::rc::Rc;
 
-use crate::action::MapAction;
+use crate::action::{Action, MapAction};
 use crate::hints::Hint;
 use crate::reduce::Reducer;
 use crate::touches::TouchSource;
 use crate::viewport::ASPECTS;
+
+/// How long nothing must point at the map before its dots fade, in milliseconds.
+const REST_MS: i32 = 3500;
 
 impl Reducer<'_> {
     pub(super) fn map(&mut self, action: MapAction) {
@@ -24,6 +27,8 @@ impl Reducer<'_> {
             }
             MapAction::Zoom(factor, (x, y)) => map.viewport = map.viewport.zoomed(factor, x, y),
             MapAction::ShowAll => self.show_all(),
+            MapAction::Center(point) => map.viewport = map.viewport.centered(point),
+            MapAction::Rest(pointed) => return self.rest(pointed),
             MapAction::SetLayer(layer) => {
                 map.layer = layer;
                 map.wished_layer = None;
@@ -51,6 +56,29 @@ impl Reducer<'_> {
             MapAction::SetFound(rows) => map.found = Rc::new(rows),
         }
         self.mark_dirty();
+    }
+
+    /// Something points at the map, which shows its dots until nothing has done so for a while.
+    pub(super) fn point_at_map(&mut self) {
+        let map = &mut self.state.map;
+        map.pointed = map.pointed.wrapping_add(1);
+        if !std::mem::replace(&mut map.is_pointed_at, true) {
+            self.rest_later();
+        }
+    }
+
+    fn rest(&mut self, pointed: u32) {
+        if self.state.touches.is_pressed() || self.state.map.pointed != pointed {
+            return self.rest_later();
+        }
+        self.state.map.is_pointed_at = false;
+        self.request_frame();
+    }
+
+    fn rest_later(&mut self) {
+        let pointed = self.state.map.pointed;
+        self.after(REST_MS, Action::Map(MapAction::Rest(pointed)));
+        self.request_frame();
     }
 
     pub(super) fn show_all(&mut self) {

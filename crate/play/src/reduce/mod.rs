@@ -6,6 +6,7 @@ mod editing;
 mod frame;
 mod gesture;
 mod keys;
+mod level;
 mod load;
 mod map;
 mod onboarding;

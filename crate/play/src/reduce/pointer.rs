@@ -15,6 +15,9 @@ fn reach_px(pointer: Pointer) -> f64 {
 
 impl Reducer<'_> {
     pub(super) fn pointer(&mut self, action: PointerAction) {
+        if !matches!(action, PointerAction::Lost(_) | PointerAction::Leave | PointerAction::Blur) {
+            self.point_at_map();
+        }
         match action {
             PointerAction::Down(pointer) => self.pointer_down(pointer),
             PointerAction::Move(pointer) => self.pointer_move(pointer),

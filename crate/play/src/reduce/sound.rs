@@ -33,6 +33,7 @@ impl Reducer<'_> {
                 self.mark_moved();
             }
             SoundAction::VoicesSounding(count) => self.voices_sounding(count),
+            SoundAction::Level(rms) => self.take_level(rms),
             SoundAction::SetGain(gain) => {
                 self.state.sound.gain = gain;
                 self.audio(AudioCommand::SetGain(gain));
@@ -158,6 +159,9 @@ impl Reducer<'_> {
     pub(super) fn voices_sounding(&mut self, count: u32) {
         let was_sounding = std::mem::replace(&mut self.state.sound.voices_sounding, count) > 0;
         let is_sounding = count > 0;
+        if is_sounding && !std::mem::replace(&mut self.state.sound.is_measured, true) {
+            self.effects.push(Effect::MeasureLevel(0));
+        }
         if was_sounding != is_sounding {
             self.effects.push(Effect::KeepScreenLit(is_sounding));
             self.effects.push(Effect::Notify(AppEvent::Sounding(is_sounding)));

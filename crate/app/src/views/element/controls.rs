@@ -10,7 +10,8 @@ use web_sys::{Element, Event, HtmlElement, HtmlSelectElement};
 use crate::app::App;
 use crate::dom;
 use crate::view::View;
-use crate::views::controls::{add_option, layer_words, on_click, set_pressed};
+use crate::views::controls::{add_option, layer_words, on_click, set_pressed, show_end};
+use crate::words::ScaleEnd;
 
 /// The ids of buttons that latch.
 const LATCHES: [&str; 2] = ["hold", "tool-hold"];
@@ -30,12 +31,12 @@ pub struct ElementControls {
 }
 
 /// What the controls show.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct ControlsState {
     is_sounding: bool,
     hold: bool,
     layer: usize,
-    has_map: bool,
+    ends: [ScaleEnd; 2],
 }
 
 impl ElementControls {
@@ -54,7 +55,7 @@ impl ElementControls {
             offered: 1,
             shown: None,
         };
-        add_option(&controls.layers, &layer_words(None, app.language()).0);
+        add_option(&controls.layers, &app.language().known_patches);
         on_click(app, "play", play_or_stop)?;
         for latch in &controls.latches {
             let owned = app.clone();
@@ -75,16 +76,16 @@ impl View for ElementControls {
         let language = self.app.language();
         let layers = state.library.map.as_ref().map_or(&[][..], |map| &map.layers);
         for layer in layers.iter().skip(self.offered - 1) {
-            add_option(&self.layers, &layer_words(Some(layer), language).0);
+            add_option(&self.layers, &language.layer_title(layer));
             self.offered += 1;
         }
         let shown = ControlsState {
             is_sounding: state.is_sounding(),
             hold: state.notes().latch,
             layer: state.map.layer,
-            has_map: state.library.map.is_some(),
+            ends: layer_words(state, language).1,
         };
-        if self.shown.replace(shown) == Some(shown) {
+        if self.shown.as_ref() == Some(&shown) {
             return;
         }
         self.play.set_text_content(Some(language.play(shown.is_sounding)));
@@ -92,10 +93,10 @@ impl View for ElementControls {
             set_pressed(latch, shown.hold);
         }
         self.layers.set_selected_index(shown.layer.try_into().unwrap_or(0));
-        let (_, ends) = layer_words(state.shown_layer(), language);
-        for (element, words) in self.ends.iter().zip(ends) {
-            element.set_text_content(Some(&words));
+        for (element, end) in self.ends.iter().zip(&shown.ends) {
+            show_end(element, end);
         }
+        self.shown = Some(shown);
     }
 }
 

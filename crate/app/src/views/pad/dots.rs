@@ -5,10 +5,12 @@
 use std::f64::consts::TAU;
 
 use plane::{Coordinates, Point};
+use play::dot_names::{Area, PlacedName};
 use play::viewport::Viewport;
 use web_sys::CanvasRenderingContext2d;
 
 use crate::views::pad::colors::{Family, MapColors};
+use crate::views::pad::draw::{self, Pen};
 
 /// A dot's radius on a pad of this many CSS pixels, and its bounds: many dots on a small map must
 /// stay dots.
@@ -18,6 +20,8 @@ const DOT_RADII: [f64; 2] = [1.3, 2.0];
 const OUTLINE: f64 = 1.0;
 /// The largest radius of a dot when zoomed in.
 const LARGEST: f64 = 5.0;
+/// The side of a faint dot.
+const FAINT: f64 = 1.3;
 
 /// Paints all dots, then rings about the found ones; with `all` off, the found ones alone.
 pub fn paint(
@@ -54,6 +58,54 @@ pub fn paint(
         }
         fill(context, colors, colors.family(kind), 1.2);
     }
+}
+
+/// Paints all dots small and faint.
+pub fn paint_faint(
+    context: &CanvasRenderingContext2d,
+    colors: &MapColors,
+    viewport: &Viewport,
+    known: &Coordinates,
+) {
+    context.begin_path();
+    for (x, y) in (0..known.len()).filter_map(|row| seen(viewport, known, row)) {
+        context.rect(x - FAINT / 2.0, y - FAINT / 2.0, FAINT, FAINT);
+    }
+    context.set_global_alpha(0.42);
+    context.set_fill_style_str(&colors.light);
+    context.fill();
+    context.set_global_alpha(1.0);
+}
+
+/// Paints names, and their dots in full.
+pub fn paint_names(
+    context: &CanvasRenderingContext2d,
+    colors: &MapColors,
+    viewport: &Viewport,
+    known: &Coordinates,
+    names: &[PlacedName],
+) {
+    let pen = Pen { context, colors, viewport };
+    draw::set_name_font(context);
+    for name in names {
+        let family = Family::of(&known.banks[usize::from(known.bank[name.row])]);
+        if let Some(at) = seen(viewport, known, name.row) {
+            context.begin_path();
+            trace(family, context, at, LARGEST);
+            context.set_line_width(2.0);
+            context.set_stroke_style_str(&colors.dark);
+            context.stroke();
+            context.set_fill_style_str(colors.family(family));
+            context.fill();
+        }
+        let Area { left, top, width, height } = name.area;
+        pen.outlined((left + width / 2.0, top + height / 2.0), known.name[name.row].trim());
+    }
+}
+
+/// The visible dots and their pixels.
+pub fn visible(viewport: &Viewport, known: &Coordinates) -> Vec<(usize, (f64, f64))> {
+    (0..known.len()).filter_map(|row| Some((row, seen(viewport, known, row)?))).collect()
 }
 
 /// The pixel of a row's dot; none for presets that the encoder placed outside the plane.

@@ -5,6 +5,7 @@ use std::f64::consts::TAU;
 
 use plane::Point;
 use play::Notes;
+use play::dot_names::{Area, LABEL_HEIGHT_PX, near_label};
 use play::notes::Layout;
 use play::viewport::{FLAG_RADIUS_PX, RING_RADIUS_PX, Viewport};
 use web_sys::CanvasRenderingContext2d;
@@ -16,10 +17,15 @@ use crate::views::pad::trail::Trail;
 const GLOW_RADIUS_PX: f64 = 34.0;
 /// The least width of a lane with a note name, in CSS pixels: that of “C#” with a gap.
 const NAMED_LANE_PX: f64 = 22.0;
-/// How far the middle of a lane's name is from the lower edge, in CSS pixels.
-const LANE_NAME_UP_PX: f64 = 11.0;
+/// How far the middle of a lane's name is from the lower edge, in CSS pixels: a phone's sheet covers 14 of them.
+const LANE_NAME_UP_PX: f64 = 23.0;
 /// Text on the map.
-const FONT: &str = "600 12px system-ui, sans-serif";
+const FONT: &str = "600 13px system-ui, sans-serif";
+const NAME_FONT: &str = "500 13px system-ui, sans-serif";
+/// Radius of the thin ring about the nearest preset's dot, in CSS pixels.
+const NEAREST_RADIUS_PX: f64 = 7.0;
+/// Space left and right of a label's text, in CSS pixels.
+const LABEL_PADDING_PX: f64 = 10.0;
 
 /// Sets the font and alignment of all text on the map, once per canvas size: parsing a font takes longer than drawing
 /// with it.
@@ -27,6 +33,18 @@ pub fn set_font(context: &CanvasRenderingContext2d) {
     context.set_font(FONT);
     context.set_text_align("center");
     context.set_text_baseline("middle");
+}
+
+/// Sets the font of the dots' names.
+pub fn set_name_font(context: &CanvasRenderingContext2d) {
+    context.set_font(NAME_FONT);
+    context.set_text_align("center");
+    context.set_text_baseline("middle");
+}
+
+/// The width of a label with this text, in CSS pixels.
+pub fn label_width(context: &CanvasRenderingContext2d, text: &str) -> f64 {
+    context.measure_text(text).map_or(80.0, |measured| measured.width()) + 2.0 * LABEL_PADDING_PX
 }
 
 /// A touch, down or latched, as the map shows it.
@@ -102,17 +120,21 @@ impl Pen<'_> {
         self.stroke(&self.colors.light, 1.0, strength);
     }
 
-    /// The ring about a part's point: thin at rest, glowing while it sounds, hollow where the patch is not the
-    /// decoded one.
-    pub fn ring(&self, mark: &TouchMark, is_hollow: bool) {
+    /// The ring about a part's point: thin at rest, glowing while it sounds with the sound's `level`, 0…1, hollow where
+    /// the patch is not the decoded one.
+    pub fn ring(&self, mark: &TouchMark, is_hollow: bool, level: f64) {
         let Self { context, colors, .. } = self;
         let at = self.kept_inside(mark.point, RING_RADIUS_PX + 4.0);
         let color = colors.ring(mark.part);
         if mark.is_sounding {
-            self.circle(at, GLOW_RADIUS_PX);
+            self.circle(at, GLOW_RADIUS_PX * (0.72 + 0.5 * level));
             context.set_global_alpha(0.3);
             context.set_fill_style_str(color);
             context.fill();
+            context.set_global_alpha(0.75);
+            context.set_stroke_style_str(color);
+            context.set_line_width(1.5);
+            context.stroke();
             context.set_global_alpha(1.0);
         }
         self.circle(at, RING_RADIUS_PX);
@@ -221,21 +243,57 @@ impl Pen<'_> {
 
     /// The hover mark of the mouse: a thin cross, and the name of the dot under it.
     pub fn hover(&self, point: Point, name: Option<&str>) {
-        let Self { context, colors, viewport } = self;
+        let Self { context, viewport, .. } = self;
         self.crosshair(point, 0.25);
         let Some(name) = name.filter(|name| !name.trim().is_empty()) else { return };
-        let width = context.measure_text(name).map_or(80.0, |measured| measured.width()) + 16.0;
+        let width = label_width(context, name);
         let (x, y) = viewport.to_screen(point);
         let [left, top, window_width, _] = viewport.window;
         let x = if x + width + 14.0 > left + window_width { x - width - 12.0 } else { x + 12.0 };
-        let y = if y < top + 40.0 { y + 14.0 } else { y - 38.0 };
+        let y = if y < top + 44.0 { y + 14.0 } else { y - 42.0 };
+        self.pill(&Area { left: x, top: y, width, height: LABEL_HEIGHT_PX }, name);
+    }
+
+    /// A thin ring about the dot of the nearest preset, and from there a line to a label with `name`, if any, beside
+    /// what is `taken`.
+    pub fn nearest(&self, dot: Point, here: Point, name: Option<&str>, taken: &[Area]) {
+        let (dot, here) = (self.viewport.to_screen(dot), self.viewport.to_screen(here));
+        let is_apart = (dot.0 - here.0).hypot(dot.1 - here.1) > RING_RADIUS_PX;
+        if let Some(name) = name {
+            let area = near_label(dot, here, label_width(self.context, name), &self.label_window(), taken);
+            let (x, y) = (area.left + area.width / 2.0, area.top + area.height / 2.0);
+            let distance = (x - dot.0).hypot(y - dot.1).max(1.0);
+            let share = NEAREST_RADIUS_PX / distance;
+            self.context.begin_path();
+            self.context.move_to(dot.0 + share * (x - dot.0), dot.1 + share * (y - dot.1));
+            self.context.line_to(x, y);
+            self.stroke(&self.colors.light, 1.5, 0.9);
+            self.circle(dot, NEAREST_RADIUS_PX);
+            self.stroke(&self.colors.light, 1.5, 0.9);
+            self.pill(&area, name);
+        } else if is_apart {
+            self.circle(dot, NEAREST_RADIUS_PX);
+            self.stroke(&self.colors.light, 1.0, 0.7);
+        }
+    }
+
+    /// Where labels may stand.
+    pub fn label_window(&self) -> Area {
+        let [left, top, width, height] = self.viewport.window;
+        Area { left: left + 8.0, top: top + 8.0, width: width - 16.0, height: height - 16.0 }
+    }
+
+    /// A text on a dark ground.
+    fn pill(&self, area: &Area, text: &str) {
+        let Self { context, colors, .. } = self;
+        let Area { left, top, width, height } = *area;
         context.set_fill_style_str(&colors.dark);
         context.set_global_alpha(0.85);
         context.begin_path();
-        let _ = context.round_rect_with_f64(x, y, width, 24.0, 8.0);
+        let _ = context.round_rect_with_f64(left, top, width, height, 8.0);
         context.fill();
         context.set_global_alpha(1.0);
-        self.text((x + width / 2.0, y + 12.0), name, &colors.light);
+        self.text((left + width / 2.0, top + height / 2.0), text, &colors.light);
     }
 
     fn is_seen(&self, (x, y): (f64, f64)) -> bool {

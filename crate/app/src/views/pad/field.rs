@@ -4,7 +4,7 @@
 use plane::{LATENT_LIMIT, Layer, Map, Point};
 
 /// Side of the painted image, in pixels: smooth enough to be stretched over any screen.
-const IMAGE_SIDE: usize = 192;
+pub const IMAGE_SIDE: usize = 192;
 /// The number of contour levels between the least and the greatest value.
 const CONTOURS: usize = 7;
 
@@ -49,17 +49,23 @@ impl Field {
         upper_mix * (1.0 - lower) + lower_mix * lower
     }
 
-    /// The field as an image: pixels (red, green, blue, alpha), and the width of a row.
-    pub fn image(&self) -> (Vec<u8>, u32) {
+    /// The values of an image, row by row.
+    pub fn samples(&self) -> Vec<f32> {
         let share = |index: usize| (index as f32 + 0.5) / IMAGE_SIDE as f32;
-        let values = (0..IMAGE_SIDE * IMAGE_SIDE)
-            .map(|index| self.at(share(index % IMAGE_SIDE), share(index / IMAGE_SIDE)));
-        (pixels(values, self.brightest), IMAGE_SIDE as u32)
+        (0..IMAGE_SIDE * IMAGE_SIDE)
+            .map(|index| self.at(share(index % IMAGE_SIDE), share(index / IMAGE_SIDE)))
+            .collect()
     }
 
-    /// The colours from the least value to the greatest.
-    pub fn scale(&self, steps: u32) -> Vec<u8> {
-        pixels((0..steps).map(|step| step as f32 / (steps - 1).max(1) as f32), self.brightest)
+    /// The colours from the least value to the greatest, in viridis, which is perceptually uniform: pixels (red,
+    /// green, blue, alpha).
+    pub fn palette(&self, steps: usize) -> Vec<[u8; 4]> {
+        let colour = |step: usize| {
+            let share = step as f64 / (steps - 1).max(1) as f64;
+            let colorous::Color { r, g, b } = colorous::VIRIDIS.eval_continuous(share * self.brightest);
+            [r, g, b, 255]
+        };
+        (0..steps).map(colour).collect()
     }
 
     /// Lines of equal value, as pairs of points of the plane (marching squares).
@@ -103,14 +109,12 @@ fn cross_cell(corners: &[(f32, f32, f32); 4], level: f32, lines: &mut Vec<(Point
     lines.extend(crossings.chunks_exact(2).map(|pair| (pair[0], pair[1])));
 }
 
-/// Pixels of values 0…1 in viridis, which is perceptually uniform.
-fn pixels(values: impl Iterator<Item = f32>, brightest: f64) -> Vec<u8> {
-    let colour = |value: f32| {
-        let colorous::Color { r, g, b } =
-            colorous::VIRIDIS.eval_continuous(f64::from(value.clamp(0.0, 1.0)) * brightest);
-        [r, g, b, 255]
-    };
-    values.flat_map(colour).collect()
+/// The pixels of values in the colours of a palette, whose ends show the two values of the range.
+pub fn colored(values: &[f32], palette: &[[u8; 4]], [least, greatest]: [f32; 2]) -> Vec<u8> {
+    let last = (palette.len() - 1) as f32;
+    let per_value = last / (greatest - least).max(f32::EPSILON);
+    let color = |value: &f32| palette[((value - least) * per_value + 0.5).clamp(0.0, last) as usize];
+    values.iter().flat_map(color).collect()
 }
 
 #[cfg(test)]
@@ -132,16 +136,31 @@ mod tests {
         assert!(field.at(0.2, 0.2) > field.at(0.2, 0.8), "higher is more");
     }
 
+    fn brightness(pixels: &[u8], at: usize) -> u32 {
+        pixels[4 * at..4 * at + 3].iter().map(|&value| u32::from(value)).sum()
+    }
+
     #[test]
     fn more_is_brighter_in_the_image_and_on_the_scale() {
-        let sum = |pixels: &[u8], at: usize| -> u32 {
-            pixels[4 * at..4 * at + 3].iter().map(|&v| u32::from(v)).sum()
-        };
-        let (image, width) = rising().image();
-        assert_eq!(image.len() as u32, 4 * width * width);
-        assert!(sum(&image, 0) < sum(&image, width as usize - 1));
-        let scale = rising().scale(16);
-        assert!((1..16).all(|step| sum(&scale, step) > sum(&scale, step - 1)));
+        let (field, last) = (rising(), IMAGE_SIDE - 1);
+        let palette = field.palette(16);
+        let image = colored(&field.samples(), &palette, [0.0, 1.0]);
+        assert_eq!(image.len(), 4 * IMAGE_SIDE * IMAGE_SIDE);
+        assert!(brightness(&image, 0) < brightness(&image, last));
+        let scale = palette.concat();
+        assert!((1..16).all(|step| brightness(&scale, step) > brightness(&scale, step - 1)));
+    }
+
+    #[test]
+    fn a_part_of_the_range_has_all_colours() {
+        let palette = rising().palette(256);
+        let image = colored(&[0.1, 0.4, 0.5, 0.6, 0.9], &palette, [0.4, 0.6]);
+        let pixel = |at: usize| &image[4 * at..4 * at + 4];
+        assert_eq!([pixel(0), pixel(1)], [palette[0]; 2]);
+        assert_eq!([pixel(3), pixel(4)], [palette[255]; 2]);
+        assert!(
+            brightness(&image, 1) < brightness(&image, 2) && brightness(&image, 2) < brightness(&image, 3)
+        );
     }
 
     #[test]

@@ -1,23 +1,23 @@
-//! The static layers of the map: the chosen quality as colours and contours, and the known patches as dots. Painted
-//! into a bitmap after a change, and shown on a separate canvas, which stays untouched while only touches move.
+//! The static layers of the map, shown on a separate canvas, which stays untouched while only touches move: the colours
+//! of the chosen quality, and over them two cached bitmaps that fade into each other: dots with their names, and for the
+//! map at rest faint dots with contours.
 
 use std::rc::Rc;
 
-use plane::{Coordinates, Map, Point};
+use plane::{Coordinates, Map};
 use play::State;
+use play::dot_names::PlacedName;
 use play::error::AppError;
 use play::viewport::Viewport;
-use wasm_bindgen::{Clamped, JsCast};
-use web_sys::{
-    CanvasRenderingContext2d, HtmlCanvasElement, ImageBitmapRenderingContext, ImageData, OffscreenCanvas,
-};
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageBitmapRenderingContext, OffscreenCanvas};
 
-use crate::dom;
+use crate::views::pad::backdrop::Backdrop;
+use crate::views::pad::canvas::{context_of, new_canvas};
 use crate::views::pad::colors::MapColors;
-use crate::views::pad::field::Field;
-use crate::views::pad::{context_of, density, dots};
+use crate::views::pad::dots;
 
-/// The static layers and the bitmap that caches them.
+/// The static layers.
 pub struct Layers {
     /// The colours of the legend.
     scale: HtmlCanvasElement,
@@ -27,17 +27,36 @@ pub struct Layers {
     context: ImageBitmapRenderingContext,
     /// The canvas on which those images are drawn.
     sheet: OffscreenCanvas,
-    bitmap: HtmlCanvasElement,
-    /// Whether nothing has been painted since the last resize.
-    is_blank: bool,
-    /// What was last painted.
+    /// The dots in full.
+    dots: Overlay,
+    /// What stands for them while the map rests.
+    rest: Overlay,
+    /// What the layers show.
     content: Option<MapContent>,
-    /// The viewport that the bitmap was painted for.
-    painted: Viewport,
-    /// The viewport of the image on the canvas.
-    shown: Option<Viewport>,
-    /// The chosen layer's colours and contours, made when first painted.
-    quality: Option<Quality>,
+    /// The chosen layer's colours and contours.
+    backdrop: Option<Backdrop>,
+    /// What the canvas shows; none after a change.
+    shown: Option<LayersView>,
+}
+
+/// A cached bitmap.
+struct Overlay {
+    bitmap: HtmlCanvasElement,
+    /// The viewport that it was painted for; none after a change.
+    painted: Option<Viewport>,
+}
+
+/// What of the layers is to be seen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LayersView {
+    /// The visible part of the plane.
+    pub viewport: Viewport,
+    /// Canvas pixels per CSS pixel.
+    pub ratio: f64,
+    /// How much of the dots is there, 0…1.
+    pub presence: f32,
+    /// The values, 0…1, that the colours span.
+    pub range: [f32; 2],
 }
 
 /// The part of the state that the layers paint.
@@ -74,19 +93,6 @@ impl MapContent {
             && (self.has_dots, self.has_contours) == (other.has_dots, other.has_contours)
             && Rc::ptr_eq(&self.found, &other.found)
     }
-
-    /// The chosen quality, if it is loaded.
-    fn field(&self) -> Option<Field> {
-        let layer = self.map.as_deref().zip(self.layer.checked_sub(1));
-        if let Some((map, number)) = layer
-            && let Some(layer) = map.layers.get(number)
-        {
-            return Some(Field::of_layer(map, layer));
-        }
-        let known = self.known.as_deref()?;
-        let points = known.x.iter().zip(&known.y).map(|(&x, &y)| Point { x, y });
-        Some(Field::of_density(density::density(points)))
-    }
 }
 
 /// Whether both are the same allocation, not only equal.
@@ -98,11 +104,6 @@ fn is_same<T>(one: &Option<Rc<T>>, other: &Option<Rc<T>>) -> bool {
     }
 }
 
-struct Quality {
-    image: HtmlCanvasElement,
-    contours: Vec<(Point, Point)>,
-}
-
 impl Layers {
     /// Layers with nothing painted yet, shown on `canvas`; `scale` shows the colours of the legend.
     ///
@@ -112,67 +113,29 @@ impl Layers {
         let context = canvas.get_context("bitmaprenderer").ok().flatten();
         let context = context.and_then(|context| context.dyn_into().ok()).ok_or(AppError::NoCanvas)?;
         let sheet = OffscreenCanvas::new(1, 1).map_err(|_| AppError::NoCanvas)?;
-        let bitmap = new_canvas(1, 1)?;
-        let (content, painted, shown, quality) = (None, Viewport::default(), None, None);
-        let is_blank = true;
-        Ok(Self { scale, canvas, context, sheet, bitmap, is_blank, content, painted, shown, quality })
+        let (dots, rest) = (Overlay::new()?, Overlay::new()?);
+        Ok(Self { scale, canvas, context, sheet, dots, rest, content: None, backdrop: None, shown: None })
     }
 
     /// The browser has lost the contents of the canvases.
     pub fn set_lost(&mut self) {
-        self.quality = None;
+        self.content = None;
     }
 
     /// The canvas has another size, in pixels.
     pub fn resize(&mut self, width: u32, height: u32) {
-        for canvas in [&self.canvas, &self.bitmap] {
+        for canvas in [&self.canvas, &self.dots.bitmap, &self.rest.bitmap] {
             canvas.set_width(width);
             canvas.set_height(height);
         }
         self.sheet.set_width(width);
         self.sheet.set_height(height);
-        self.is_blank = true;
+        self.repaint();
     }
 
-    /// Whether the bitmap shows something else than the state has.
-    pub fn are_outdated(&self, state: &State) -> bool {
-        self.is_blank || !self.content.as_ref().is_some_and(|content| content.is_same(&MapContent::of(state)))
-    }
-
-    /// Paints the bitmap; `ratio` is bitmap pixels per CSS pixel.
-    pub fn paint(&mut self, colors: &MapColors, state: &State, ratio: f64) {
-        let (content, viewport) = (MapContent::of(state), &state.map.viewport);
-        self.painted = *viewport;
-        self.shown = None;
-        self.is_blank = false;
-        // Setting the size clears it.
-        self.bitmap.set_width(self.bitmap.width());
-        let Ok(context) = context_of(&self.bitmap) else { return };
-        let _ = context.scale(ratio, ratio);
-        let [left, top, width, height] = viewport.window;
-        context.begin_path();
-        context.rect(left, top, width, height);
-        context.clip();
-        context.set_fill_style_str(&colors.empty);
-        context.fill_rect(left, top, width, height);
-        if !self.content.as_ref().is_some_and(|painted| painted.has_quality_of(&content)) {
-            self.quality = None;
-        }
-        if self.quality.is_none() {
-            self.quality = content.field().and_then(|field| quality(&field, &self.scale));
-        }
-        if let Some(Quality { image, contours }) = &self.quality {
-            context.set_image_smoothing_enabled(true);
-            draw_stretched(&context, image, [viewport.left, viewport.top, viewport.width, viewport.height]);
-            if content.has_contours {
-                draw_contours(&context, colors, viewport, contours);
-            }
-        }
-        if let Some(known) = content.known.as_deref() {
-            let found: Vec<usize> = content.found.iter().copied().filter(|&row| row < known.len()).collect();
-            dots::paint(&context, colors, viewport, known, content.has_dots, &found);
-        }
-        self.content = Some(content);
+    /// The bitmaps no longer match the viewport.
+    pub fn repaint(&mut self) {
+        (self.dots.painted, self.rest.painted, self.shown) = (None, None, None);
     }
 
     /// The marks that [`Layers::show`] draws have changed.
@@ -180,23 +143,100 @@ impl Layers {
         self.shown = None;
     }
 
-    /// Shows the bitmap on the canvas, unless it is there, and over it what `mark` draws in CSS pixels. Stretches a
-    /// bitmap that was painted for another viewport.
-    pub fn show(&mut self, viewport: &Viewport, ratio: f64, mark: impl FnOnce(&CanvasRenderingContext2d)) {
-        if self.shown.replace(*viewport) == Some(*viewport) {
+    /// Whether the dots and their names are to be painted.
+    pub fn lacks_dots(&self) -> bool {
+        self.dots.painted.is_none()
+    }
+
+    /// Takes what the state shows; returns whether the quality has changed.
+    pub fn take(&mut self, state: &State) -> bool {
+        let content = MapContent::of(state);
+        if self.content.as_ref().is_some_and(|shown| shown.is_same(&content)) {
+            return false;
+        }
+        self.repaint();
+        let has_other_quality = !self.content.as_ref().is_some_and(|shown| shown.has_quality_of(&content));
+        if has_other_quality {
+            let (map, known) = (content.map.as_deref(), content.known.as_deref());
+            self.backdrop = Backdrop::new(map, content.layer, known, &self.scale);
+        }
+        self.content = Some(content);
+        has_other_quality
+    }
+
+    /// The colours, to draw them elsewhere.
+    pub fn backdrop(&self) -> Option<&Backdrop> {
+        self.backdrop.as_ref()
+    }
+
+    /// Paints the dots for a viewport, with these names.
+    pub fn paint_dots(
+        &mut self,
+        colors: &MapColors,
+        view: &LayersView,
+        known: Option<&Coordinates>,
+        names: &[PlacedName],
+    ) {
+        let Some(content) = &self.content else { return };
+        let Some(context) = self.dots.begin(view) else { return };
+        let viewport = &view.viewport;
+        if let Some(backdrop) = self.backdrop.as_ref().filter(|_| content.has_contours) {
+            backdrop.draw_contours(&context, colors, viewport, false);
+        }
+        if let Some(known) = known {
+            let found: Vec<usize> = content.found.iter().copied().filter(|&row| row < known.len()).collect();
+            dots::paint(&context, colors, viewport, known, content.has_dots, &found);
+            if content.has_dots {
+                dots::paint_names(&context, colors, viewport, known, names);
+            }
+        }
+    }
+
+    /// Paints the map at rest.
+    fn paint_rest(&mut self, colors: &MapColors, view: &LayersView) {
+        let Some(content) = &self.content else { return };
+        let Some(context) = self.rest.begin(view) else { return };
+        if let Some(backdrop) = self.backdrop.as_ref().filter(|_| content.has_contours || content.has_dots) {
+            backdrop.draw_contours(&context, colors, &view.viewport, !content.has_contours);
+        }
+        if let Some(known) = content.known.as_deref().filter(|_| content.has_dots) {
+            dots::paint_faint(&context, colors, &view.viewport, known);
+        }
+    }
+
+    /// Shows the layers, unless the canvas shows just that, and over them what `mark` draws in CSS pixels. Stretches
+    /// bitmaps that were painted for another viewport.
+    pub fn show(
+        &mut self,
+        colors: &MapColors,
+        view: &LayersView,
+        mark: impl FnOnce(&CanvasRenderingContext2d),
+    ) {
+        if view.presence < 1.0 && self.rest.painted.is_none() {
+            self.paint_rest(colors, view);
+        }
+        if self.shown.replace(*view) == Some(*view) {
             return;
         }
         let Some(context) = self.sheet.get_context("2d").ok().flatten() else { return };
         // A different type with the same methods.
         let context: CanvasRenderingContext2d = context.unchecked_into();
         context.save();
-        if self.painted == *viewport {
-            let _ = context.draw_image_with_html_canvas_element(&self.bitmap, 0.0, 0.0);
-            let _ = context.scale(ratio, ratio);
-        } else {
-            let _ = context.scale(ratio, ratio);
-            self.draw_stretched_bitmap(&context, viewport, ratio);
+        let _ = context.scale(view.ratio, view.ratio);
+        context.save();
+        let [left, top, width, height] = view.viewport.window;
+        context.begin_path();
+        context.rect(left, top, width, height);
+        context.clip();
+        context.set_fill_style_str(&colors.empty);
+        context.fill_rect(left, top, width, height);
+        if let Some(backdrop) = &mut self.backdrop {
+            backdrop.span(view.range);
+            backdrop.draw(&context, &view.viewport);
         }
+        self.rest.draw(&context, view, 1.0 - view.presence);
+        self.dots.draw(&context, view, view.presence);
+        context.restore();
         mark(&context);
         context.restore();
         // Leaves the sheet empty. Fails for a pad of size 0.
@@ -204,74 +244,34 @@ impl Layers {
             self.context.transfer_from_image_bitmap(&image);
         }
     }
+}
 
-    fn draw_stretched_bitmap(&self, context: &CanvasRenderingContext2d, viewport: &Viewport, ratio: f64) {
-        let [left, top, width, height] = viewport.window;
-        context.save();
-        context.begin_path();
-        context.rect(left, top, width, height);
-        context.clip();
-        // Areas that were out of sight have no dots yet, but colours.
-        if let Some(Quality { image, .. }) = &self.quality {
-            draw_stretched(context, image, [viewport.left, viewport.top, viewport.width, viewport.height]);
-        }
-        let scale = viewport.width / self.painted.width;
-        let bitmap = &self.bitmap;
-        let [width, height] = [bitmap.width(), bitmap.height()].map(|side| f64::from(side) / ratio * scale);
-        let left = viewport.left - self.painted.left * scale;
-        let top = viewport.top - self.painted.top * scale;
-        draw_stretched(context, bitmap, [left, top, width, height]);
-        context.restore();
+impl Overlay {
+    fn new() -> Result<Self, AppError> {
+        Ok(Self { bitmap: new_canvas(1, 1)?, painted: None })
     }
-}
 
-/// Makes a field's picture, and puts its colours into the legend.
-fn quality(field: &Field, scale: &HtmlCanvasElement) -> Option<Quality> {
-    let _ = put_pixels(scale, &field.scale(scale.width()), scale.width());
-    let (pixels, width) = field.image();
-    let image = new_canvas(width, pixels.len() as u32 / 4 / width).ok()?;
-    put_pixels(&image, &pixels, width).ok()?;
-    Some(Quality { image, contours: field.contours() })
-}
-
-fn draw_stretched(
-    context: &CanvasRenderingContext2d,
-    image: &HtmlCanvasElement,
-    [left, top, width, height]: [f64; 4],
-) {
-    let _ = context.draw_image_with_html_canvas_element_and_dw_and_dh(image, left, top, width, height);
-}
-
-fn draw_contours(
-    context: &CanvasRenderingContext2d,
-    colors: &MapColors,
-    viewport: &Viewport,
-    contours: &[(Point, Point)],
-) {
-    context.begin_path();
-    for &(from, to) in contours {
-        let ((from_x, from_y), (to_x, to_y)) = (viewport.to_screen(from), viewport.to_screen(to));
-        context.move_to(from_x, from_y);
-        context.line_to(to_x, to_y);
+    /// Clears it and returns its context, in CSS pixels.
+    fn begin(&mut self, view: &LayersView) -> Option<CanvasRenderingContext2d> {
+        self.painted = Some(view.viewport);
+        // Setting the size clears it.
+        self.bitmap.set_width(self.bitmap.width());
+        let context = context_of(&self.bitmap).ok()?;
+        let _ = context.scale(view.ratio, view.ratio);
+        Some(context)
     }
-    for (color, width, alpha) in [(&colors.dark, 2.5, 0.25), (&colors.light, 1.0, 0.55)] {
-        context.set_stroke_style_str(color);
-        context.set_line_width(width);
-        context.set_global_alpha(alpha);
-        context.stroke();
+
+    /// Draws it with this opacity where it belongs in the viewport.
+    fn draw(&self, context: &CanvasRenderingContext2d, view: &LayersView, alpha: f32) {
+        let Some(painted) = self.painted.filter(|_| alpha > 0.0) else { return };
+        let scale = view.viewport.width / painted.width;
+        let [width, height] =
+            [self.bitmap.width(), self.bitmap.height()].map(|side| f64::from(side) / view.ratio * scale);
+        let left = view.viewport.left - painted.left * scale;
+        let top = view.viewport.top - painted.top * scale;
+        context.set_global_alpha(alpha.into());
+        let _ =
+            context.draw_image_with_html_canvas_element_and_dw_and_dh(&self.bitmap, left, top, width, height);
+        context.set_global_alpha(1.0);
     }
-    context.set_global_alpha(1.0);
-}
-
-fn new_canvas(width: u32, height: u32) -> Result<HtmlCanvasElement, AppError> {
-    let canvas: HtmlCanvasElement = dom::create("canvas", "").dyn_into().map_err(|_| AppError::NoCanvas)?;
-    canvas.set_width(width);
-    canvas.set_height(height);
-    Ok(canvas)
-}
-
-fn put_pixels(canvas: &HtmlCanvasElement, pixels: &[u8], width: u32) -> Result<(), AppError> {
-    let image = ImageData::new_with_u8_clamped_array(Clamped(pixels), width);
-    let image = image.map_err(|_| AppError::NoCanvas)?;
-    context_of(canvas)?.put_image_data(&image, 0.0, 0.0).map_err(|_| AppError::NoCanvas)
 }

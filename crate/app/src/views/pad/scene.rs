@@ -1,6 +1,7 @@
 //! The marks on the map from back to front: those that only an edit changes, and over them those that move.
 
 use play::compare::{Comparison, Side};
+use play::dot_names::Area;
 use play::touches::TouchSource;
 use play::{Landmarks, Loops, Notes, State};
 
@@ -63,12 +64,29 @@ impl StillMarks {
     }
 }
 
-/// Draws what moves: the trail, the crosshair, a ring for each part. `is_edited`: the patch of the current point is
-/// neither the decoded one nor the preset's that lies there.
-pub fn draw_moving(state: &State, is_edited: bool, pen: &Pen<'_>, trail: &Trail, now_ms: f64) {
+/// What the moving marks need besides the state.
+pub struct MovingMarks<'a> {
+    /// Whether the patch of the current point is neither the decoded one nor the preset's that lies there.
+    pub is_edited: bool,
+    /// The trail of the current point.
+    pub trail: &'a Trail,
+    /// The label of the nearest preset, on a zoomed map.
+    pub near: Option<String>,
+    /// What lies on the map.
+    pub taken: &'a [Area],
+    /// How loud it sounds, 0…1.
+    pub level: f64,
+}
+
+/// Draws what moves: the trail, the crosshair, the nearest preset, a ring for each part.
+pub fn draw_moving(state: &State, moving: &MovingMarks<'_>, pen: &Pen<'_>, now_ms: f64) {
     let point = state.point();
-    pen.trail(trail, now_ms);
+    let is_edited = moving.is_edited;
+    pen.trail(moving.trail, now_ms);
     pen.crosshair(point, if state.touches.is_touching() { 0.6 } else { 0.3 });
+    if let Some((_, dot)) = state.nearest_preset().filter(|_| state.map.options.dots) {
+        pen.nearest(dot, point, moving.near.as_deref(), moving.taken);
+    }
     let marks = || {
         let touches = state.touches.all().iter().filter(|touch| !is_loop(touch.source));
         touches.map(|touch| TouchMark {
@@ -80,10 +98,10 @@ pub fn draw_moving(state: &State, is_edited: bool, pen: &Pen<'_>, trail: &Trail,
     let loop_touches = state.touches.all().iter().filter(|touch| is_loop(touch.source));
     loop_touches.for_each(|touch| pen.loop_finger(state.point_of(touch.part)));
     for mark in marks().filter(|mark| mark.part != 0) {
-        pen.ring(&mark, false);
+        pen.ring(&mark, false, moving.level);
     }
     let first = marks().find(|mark| mark.part == 0);
-    pen.ring(&first.unwrap_or(TouchMark { part: 0, point, is_sounding: false }), is_edited);
+    pen.ring(&first.unwrap_or(TouchMark { part: 0, point, is_sounding: false }), is_edited, moving.level);
     let comparison = &state.document().comparison;
     if comparison.other.is_some() {
         pen.badge_beside(point, letter(comparison.heard));

@@ -2,7 +2,9 @@
 //! has the simulated page of the tests.
 
 mod editing;
+mod level;
 mod loops;
+mod map;
 mod onboarding;
 mod page;
 mod patches;

@@ -1,14 +1,16 @@
-//! Master volume and mute. The worklet's output is limited and the volume never amplifies, so the output cannot clip.
+//! Master volume and mute, and the level of the output. The worklet's output is limited and the volume never amplifies, so the output cannot clip.
 
 use std::cell::Cell;
 use std::rc::Rc;
 
+use play::State;
 use play::action::{Action, SoundAction};
 use play::error::AppError;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
 use crate::app::App;
 use crate::dom;
+use crate::view::View;
 use crate::views::controls::{on_click, set_level, set_pressed};
 
 /// The storage key of the volume.
@@ -21,6 +23,26 @@ struct VolumeControls {
     text: Element,
     switch: HtmlElement,
     is_muted: Cell<bool>,
+}
+
+/// The level of the output, in the slider's track.
+struct LevelMeter {
+    slider: HtmlInputElement,
+    /// The hundredths of the track.
+    shown: i32,
+}
+
+impl View for LevelMeter {
+    fn show(&mut self, _state: &State) {}
+
+    fn draw(&mut self, state: &State, _now_ms: f64) -> bool {
+        let percent = (100.0 * state.sound.level).round() as i32;
+        if std::mem::replace(&mut self.shown, percent) != percent {
+            // By CSSOM, since a strict style-src blocks the style attribute.
+            let _ = self.slider.style().set_property("--meter", &format!("{percent}%"));
+        }
+        false
+    }
 }
 
 /// Finds the slider and the switch, and sets the stored volume.
@@ -40,6 +62,7 @@ pub fn build(app: &App) -> Result<(), AppError> {
         controls.slider.set_value(&remembered);
     }
     controls.apply();
+    app.add_view(LevelMeter { slider: controls.slider.clone(), shown: 0 });
     let owned = Rc::clone(&controls);
     root.listen(&controls.slider, "input", move |_: Event| {
         // Moving the volume unmutes.
