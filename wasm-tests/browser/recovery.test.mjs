@@ -109,7 +109,7 @@ async function settle(page) {
 }
 
 /** @param {Page} page */
-const cutoff = page => page.getByRole('slider', { name: 'Cutoff', exact: true });
+const cutoff = page => page.locator('.slider[aria-label=Cutoff]');
 
 /** The state that must be restored. @param {Page} page */
 const belongings = async page => ({
