@@ -49,7 +49,7 @@ test('two fingers are recorded, both repeat, and the loop ends with the last lif
   const hand = await fingers(page);
   await wake(page, hand, recorder);
   await page.locator('#tab-paths').click();
-  assert.ok(await page.locator('#loops-empty').isVisible(), 'an empty list says how to begin');
+  await page.locator('#loops-empty').waitFor();
   await page.locator('#record').click();
   await page.locator('#record').filter({ hasText: 'tap to loop' }).waitFor();
   await hand.press({ across: 0.2, down: 0.3 });
