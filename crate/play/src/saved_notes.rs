@@ -98,7 +98,8 @@ field_by_field!(SavedNotes {
 
 impl Default for SavedNotes {
     fn default() -> Self {
-        Self { chord: None, arpeggio: None, bpm: None, step: None, ..Notes::default().into() }
+        let usual = Self::from(Notes::default());
+        Self { chord: None, arpeggio: None, bpm: None, step: None, ..usual }
     }
 }
 
