@@ -46,8 +46,8 @@ function replace(html, what, by) {
   return html.replace(what, by);
 }
 
-/** @param {string} name below help/ */
-const picture = name => `data:image/webp;base64,${readFileSync(join(folder, 'help', name)).toString('base64')}`;
+/** @param {string} path of a picture */
+const picture = path => `data:image/webp;base64,${readFileSync(join(folder, path)).toString('base64')}`;
 
 /** The third-party licences, as the manual's last section. */
 function licences() {
@@ -56,14 +56,17 @@ function licences() {
   return list.replace(/<(\/?)h2>/g, '<$1h3>').replace(/<(\/?)h1>/g, '<$1h2>');
 }
 
-/** The manual as a document inside the page, with its style and pictures and without links to missing files. */
-function manual() {
-  let html = text('help/index.html');
+/**
+ * The manual of a language as a document inside the page, with its style and pictures and without links to missing files.
+ * @param {string} place its folder
+ */
+function manual(place) {
+  let html = text(join(place, 'index.html'));
   html = replace(html, /<link rel="icon"[^>]*>\n/, () => '');
-  html = replace(html, /<link rel="stylesheet" href="([^"]+)">/g, (_, name) => `<style>\n${text(join('help', name))}</style>`);
-  html = replace(html, /(src|srcset)="([^"]+\.webp)"/g, (_, attribute, name) => `${attribute}="${picture(name)}"`);
+  html = replace(html, /<link rel="stylesheet" href="([^"]+)">/g, (_, name) => `<style>\n${text(join(place, name))}</style>`);
+  html = replace(html, /(src|srcset)="([^"]+\.webp)"/g, (_, attribute, name) => `${attribute}="${picture(join(place, name))}"`);
   html = replace(html, /<nav class="way".*?<\/nav>\n/gs, () => '');
-  html = replace(html, /href="licences\.html"/, () => 'href="#licences"');
+  html = replace(html, /href="[^"]*licences\.html"/, () => 'href="#licences"');
   html = replace(html, /<\/main>/, () => `<section id="licences">${licences()}</section>\n</main>`);
   html = replace(html, /<a href="\.\.[^"]*">(.*?)<\/a>/g, (_, words) => words);
   // Otherwise its own #… links would lead to the page around it.
@@ -78,11 +81,13 @@ const MANUAL = `<style>
 #manual { inset: 0; width: 100%; max-width: none; height: 100%; max-height: none; padding: 0; border: 0; border-radius: 0; overflow: hidden; }
 #manual:popover-open { display: grid; grid-template-rows: auto minmax(0, 1fr); }
 #manual button { justify-self: end; margin: var(--step); }
+html[lang="de"] #manual [lang="en"], html:not([lang="de"]) #manual [lang="de"] { display: none; }
 #manual iframe { width: 100%; height: 100%; border: 0; }
 </style>
 <div class="menu" id="manual" role="dialog" data-names="aria-label:help" aria-label="Help" popover>
 <button type="button" popovertarget="manual" popovertargetaction="hide" data-word="close">Close</button>
-<iframe lang="en" data-names="title:help" title="Help" loading="lazy" srcdoc="${quoted(manual())}"></iframe>
+<iframe lang="en" data-names="title:help" title="Help" loading="lazy" srcdoc="${quoted(manual('help'))}"></iframe>
+<iframe lang="de" data-names="title:help" title="Help" loading="lazy" srcdoc="${quoted(manual('help/de'))}"></iframe>
 </div>`;
 
 const code = await script();

@@ -3,6 +3,8 @@
 import { choose, fill, LANGUAGES } from './words/language.js';
 
 const KEY = 'latent-pad.language';
+/** The language of index.html and of the manual's own folder; a translation of the manual has a folder below it. */
+const ENGLISH = 'en';
 
 /** The visitor's earlier choice; null if there is none or the browser blocks storage. */
 function kept() {
@@ -36,6 +38,8 @@ export function translate() {
   // index.html is in English.
   if (root.lang !== tag) fill(document, words);
   root.lang = tag;
+  const help = document.getElementById('help');
+  if (help instanceof HTMLAnchorElement && tag !== ENGLISH) help.href = `help/${tag}/index.html`;
   const list = /** @type {HTMLSelectElement} */ (document.getElementById('language'));
   for (const [other, { language_name }] of Object.entries(LANGUAGES)) {
     const option = new Option(language_name, other, other === tag, other === tag);

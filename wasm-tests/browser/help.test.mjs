@@ -54,12 +54,12 @@ test('the menu opens it from any folder, also without a network, and it leads ba
   await page.context().close();
 });
 
-for (const colorScheme of /** @type {const} */ (['dark', 'light'])) {
-  test(`every picture loads and has a description, every link works, axe finds nothing: ${colorScheme}`, async () => {
+for (const [colorScheme, place] of /** @type {const} */ ([['dark', 'help/'], ['light', 'help/'], ['dark', 'help/de/']])) {
+  test(`every picture loads and has a description, every link works, axe finds nothing: ${colorScheme}, ${place}`, async () => {
     const { page, complaints, exceptions } = await newPage(on.browser, { colorScheme });
     for (const viewport of SIZES) {
       await page.setViewportSize(viewport);
-      await page.goto(`${on.site.address}help/index.html`);
+      await page.goto(`${on.site.address}${place}index.html`);
       assert.deepEqual((await pictures(page)).filter(({ alt, isTrue }) => alt.length < 20 || !isTrue), []);
       assert.deepEqual(await findings(page), []);
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), viewport.width, 'nothing overflows');
@@ -76,6 +76,26 @@ for (const colorScheme of /** @type {const} */ (['dark', 'light'])) {
   });
 }
 
+test('the page opens the manual of its language, and both languages have the same sections, tables and links', async () => {
+  const { page, exceptions } = await newPage(on.browser, { viewport: SIZES[0] });
+  await openReady(page, `${on.site.address}?lang=de`);
+  await page.locator('#more-button').click();
+  await page.locator('#help').click();
+  await page.getByRole('heading', { name: 'Hilfe', exact: true }).waitFor();
+  await page.getByRole('link', { name: 'English' }).click();
+  await page.getByRole('heading', { name: 'Help', exact: true }).waitFor();
+  /** @param {string} place */
+  const skeleton = async place => {
+    await page.goto(`${on.site.address}${place}index.html`);
+    return page.evaluate(() => [...document.body.querySelectorAll('*')].map(element =>
+      [element.localName, element.id, element.getAttribute('data-does'), element.getAttribute('href')?.replace(/^.*#/, '#')?.replace(/^(?!#).*/, '')]
+        .filter(Boolean).join(' ')));
+  };
+  assert.deepEqual(await skeleton('help/de/'), await skeleton('help/'));
+  assert.deepEqual(exceptions, []);
+  await page.context().close();
+});
+
 test('the single file contains it with its pictures, and its links stay inside', async context => {
   const copy = copySite();
   context.after(copy.remove);
@@ -83,7 +103,7 @@ test('the single file contains it with its pictures, and its links stay inside',
   const { page, complaints, exceptions } = await newPage(on.browser, { viewport: SIZES[1] });
   await openReady(page, pathToFileURL(join(copy.folder, 'latent-pad.html')).href);
   await openHelp(page);
-  const help = page.frameLocator('iframe[title=Help]');
+  const help = page.frameLocator('iframe[title=Help][lang=en]');
   await help.locator('h1').waitFor();
   const frame = page.frames().find(frame => frame.url().startsWith('about:srcdoc'));
   assert.ok(frame);
@@ -96,7 +116,7 @@ test('the single file contains it with its pictures, and its links stay inside',
   const elsewhere = ways.filter(([href, target]) => !href.startsWith('#') && !(/^https?:/.test(href) && target === '_blank'));
   assert.deepEqual(elsewhere, [], 'links lead only to sections, and to others’ sites in a new tab');
   await page.getByRole('button', { name: 'Close' }).click();
-  assert.equal(await page.locator('iframe[title=Help]').isVisible(), false);
+  assert.equal(await page.locator('iframe[title=Help][lang=en]').isVisible(), false);
   assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
   await page.context().close();
 });
@@ -108,11 +128,11 @@ test('its pictures are small', () => {
   assert.ok(bytes > 0 && bytes < PICTURES_BYTES, `they weigh ${bytes}`);
 });
 
-test('it explains every map that the page offers, in the page’s words', async () => {
+for (const [language, place] of [['en', 'help/'], ['de', 'help/de/']]) test(`it explains every map that the page offers, in the page’s words: ${language}`, async () => {
   const { page } = await newPage(on.browser);
-  await page.goto(`${on.site.address}help/index.html`);
+  await page.goto(`${on.site.address}${place}index.html`);
   const told = await page.locator('#colours tbody tr').evaluateAll(rows => rows.map(row => [...row.children].slice(0, 2).map(cell => cell.textContent).join(': ')));
-  await openReady(page, on.site.address);
+  await openReady(page, `${on.site.address}?lang=${language}`);
   await page.locator('#map-button').click();
   const offered = [];
   for (const choice of await page.locator('#map-list label').all()) {

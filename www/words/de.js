@@ -147,7 +147,7 @@ export default {
   "free_mouse": "Mit der Maus ohne Klick spielen",
   "about_free_mouse": "ein Klick hält den Klang, der nächste löst ihn",
   "language": "Sprache",
-  "help": "Hilfe (englisch)",
+  "help": "Hilfe",
   "close": "Schließen",
   "arrows": "Pfeile",
   "about_arrows": "bewegen den Punkt, mit {} weiter",
