@@ -94,7 +94,7 @@ pub fn show_end(element: &Element, end: &ScaleEnd) {
     element.set_text_content(Some(&end.word));
     if !end.value.is_empty() {
         // A small map has no room for it.
-        let value = dom::create("span", "value");
+        let value = dom::create("span", "scale-value");
         value.set_text_content(Some(&format!(" {}", end.value)));
         dom::append(element, &value);
     }
