@@ -10,7 +10,7 @@ const RESULT = 'latent-pad.html';
 
 /** Every file that the program requests by name (crate/app/src/effects/loading.rs), including those it loads on demand. */
 const CARRIED = [
-  'app.js', 'app_bg.wasm', 'worklet.js', 'worklet.wasm', 'grid.bin', 'decoder.onnx', 'coordinates.json', 'map.json', 'presets.bin',
+  'app.js', 'app_bg.wasm', 'worklet.js', 'worklet.wasm', 'decoder.wasm', 'grid.bin', 'decoder.onnx', 'coordinates.json', 'map.json', 'presets.bin',
   'analysis-worker.js', 'analysis.js', 'analysis_bg.wasm', 'encoder.onnx',
 ];
 

@@ -13,8 +13,8 @@ build_site() {
   rm -rf "$DIST"
   mkdir -p "$WORK"
   # In two calls: in one, cargo would give the page features of dependencies that only the other modules need.
-  say "Compiling the worklet and the analysis worker to wasm (first time about 5 min, then seconds)"
-  cargo_wasm build -p worklet -p analysis
+  say "Compiling the worklet, the decoder and the analysis worker to wasm (first time about 5 min, then seconds)"
+  cargo_wasm build -p worklet -p decoder -p analysis
   say "Compiling the page to wasm (first time about 1 min, then seconds)"
   cargo_wasm build -p app
   say "Compiling the generators of bindings and of the protocol (first time about 1 min)"
@@ -24,6 +24,7 @@ build_site() {
   "$TARGET/tool/bindgen" "$built/analysis.wasm" "$WORK" analysis
   # The sound has a deadline every 2.7 ms, so optimise it for speed and the rest for size.
   optimise "$built/worklet.wasm" "$WORK/worklet.wasm" -O3
+  optimise "$built/decoder.wasm" "$WORK/decoder.wasm" -O3
   optimise "$WORK/app_bg.wasm" "$WORK/app_bg.opt.wasm" -Oz
   optimise "$WORK/analysis_bg.wasm" "$WORK/analysis_bg.opt.wasm" -Oz
   say "Putting dist/ together"
@@ -59,14 +60,14 @@ assemble() {
   local file
   mkdir -p "$DIST"
   cp -R www/. "$DIST"
-  # The README's picture: the site does not show it, and every file would be part of the offline copy.
-  rm -f "$DIST/help/page.png"
+  # The README's picture and a part of worklet.js: the site does not load them, and every file would be part of the offline copy.
+  rm -f "$DIST/help/page.png" "$DIST/worklet-network.js"
   mkdir -p "$WORK/element"
   node build/styles.mjs www "$WORK/element/styles.js" tokens.css controls.css pad.css legend.css latent-pad.css
   node build/panels.mjs www "$WORK/element/panels.js"
   cp "$WORK/element/styles.js" "$WORK/element/panels.js" "$DIST/element"
   node build/worklet.mjs "$WORK" "$DIST"
-  cp "$WORK/app.js" "$WORK/analysis.js" "$WORK/worklet.wasm" "$DIST"
+  cp "$WORK/app.js" "$WORK/analysis.js" "$WORK/worklet.wasm" "$WORK/decoder.wasm" "$DIST"
   cp "$WORK/app_bg.opt.wasm" "$DIST/app_bg.wasm"
   cp "$WORK/analysis_bg.opt.wasm" "$DIST/analysis_bg.wasm"
   for file in decoder.onnx encoder.onnx coordinates.json map.json presets.bin; do
@@ -76,7 +77,7 @@ assemble() {
   node build/sheet.mjs "$DIST"
   node build/grid.mjs "$DIST"
   node build/licences.mjs "$DIST"
-  state_sizes worklet.wasm decoder.onnx coordinates.json
+  state_sizes worklet.wasm decoder.wasm decoder.onnx coordinates.json
   node build/offline.mjs "$DIST"
 }
 

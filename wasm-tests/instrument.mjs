@@ -1,7 +1,8 @@
-// Instruments of the real worklet module in Node, created as the worklet creates them. Reads the module from WORKLET_WASM
-// and the model from DECODER_ONNX; `./build.sh test` sets both.
+// Instruments of the real worklet modules in Node, connected as the worklet connects them. Reads the voice from
+// WORKLET_WASM, the network from decoder.wasm beside it, and the model from DECODER_ONNX; `./build.sh test` sets both.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { encodePresets } from '../build/presets.mjs';
 import { BLOCK_FRAMES, PARAMETER_COUNT } from '../target/site/protocol.js';
 
@@ -18,27 +19,53 @@ export function given(name) {
 
 export const bytes = readFileSync(given('WORKLET_WASM'));
 export const module = new WebAssembly.Module(bytes);
+export const networkModule = new WebAssembly.Module(readFileSync(join(dirname(given('WORKLET_WASM')), 'decoder.wasm')));
 
+/** @typedef {import('../crate/decoder/exports.d.ts').DecoderExports} DecoderExports */
 /** @typedef {Record<string, (...numbers: number[]) => number> & { memory: WebAssembly.Memory }} Exports */
 
-/** A new instrument, created as the worklet creates it. */
+/** The network of each instrument. @type {WeakMap<Exports, DecoderExports>} */
+const networks = new WeakMap();
+
+/** A network without a file. */
+export const emptyNetwork = () =>
+  /** @type {DecoderExports} */ (/** @type {unknown} */ (new WebAssembly.Instance(networkModule, {}).exports));
+
+/** A new instrument, created as the worklet creates it, with its network. */
 export function instrument(sampleRateHz = SAMPLE_RATE_HZ) {
-  const wasm = /** @type {Exports} */ (/** @type {unknown} */ (new WebAssembly.Instance(module, {}).exports));
+  const network = emptyNetwork();
+  const decode = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ pointer) => {
+    if (network.decode(x, y) !== 0) return 1;
+    const values = new Float32Array(network.memory.buffer, network.values(), PARAMETER_COUNT);
+    new Float32Array(wasm.memory.buffer, pointer, PARAMETER_COUNT).set(values);
+    return 0;
+  };
+  const wasm = /** @type {Exports} */ (/** @type {unknown} */ (new WebAssembly.Instance(module, { decoder: { decode } }).exports));
+  networks.set(wasm, network);
   assert.equal(wasm.create(sampleRateHz), 0);
   return wasm;
+}
+
+/** The network of an instrument. @param {Exports} wasm */
+export function networkOf(wasm) {
+  const network = networks.get(wasm);
+  assert.ok(network);
+  return network;
 }
 
 export const decoder = () => readFileSync(given('DECODER_ONNX'));
 
 /**
+ * Loads a model into an instrument's network; 0, or 1 if it is refused.
  * @param {Exports} wasm
  * @param {Uint8Array} onnx
  */
 export function load(wasm, onnx) {
-  const pointer = wasm.buffer(onnx.length);
+  const network = networkOf(wasm);
+  const pointer = network.buffer(onnx.length);
   assert.notEqual(pointer, 0);
-  new Uint8Array(wasm.memory.buffer, pointer, onnx.length).set(onnx);
-  return wasm.load_decoder(onnx.length);
+  new Uint8Array(network.memory.buffer, pointer, onnx.length).set(onnx);
+  return network.load(onnx.length) || wasm.use_decoder();
 }
 
 /**
@@ -55,11 +82,11 @@ export function loadGrid(wasm, patches) {
 /** An instrument with the model loaded. */
 export function loaded(sampleRateHz = SAMPLE_RATE_HZ) {
   const wasm = instrument(sampleRateHz);
-  assert.equal(load(wasm, decoder()), 0, errorOf(wasm));
+  assert.equal(load(wasm, decoder()), 0, errorOf(networkOf(wasm)));
   return wasm;
 }
 
-/** @param {Exports} wasm */
+/** @param {Exports | DecoderExports} wasm */
 export const errorOf = wasm =>
   new TextDecoder().decode(new Uint8Array(wasm.memory.buffer, wasm.error_pointer(), wasm.error_length()));
 

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import vm from 'node:vm';
 import {
-  BLOCK_FRAMES, SAMPLE_RATE_HZ, bytes, decoder, errorOf, instrument, load, loaded, module, patchOf, render, rms,
+  BLOCK_FRAMES, SAMPLE_RATE_HZ, bytes, decoder, emptyNetwork, errorOf, instrument, load, loaded, module, networkModule, networkOf,
+  patchOf, render, rms,
 } from './instrument.mjs';
 import { senseless } from './onnx.mjs';
 import { PARAMETER_COUNT } from './parameters.mjs';
@@ -12,15 +13,28 @@ import { PARAMETER_COUNT } from './parameters.mjs';
 const KEY = 60;
 const VELOCITY = 100;
 
-test('the module imports nothing', () => {
-  assert.deepEqual(WebAssembly.Module.imports(module), []);
+test('the voice imports only the decoder, and that imports nothing', () => {
+  assert.deepEqual(WebAssembly.Module.imports(module), [{ module: 'decoder', name: 'decode', kind: 'function' }]);
+  assert.deepEqual(WebAssembly.Module.imports(networkModule), []);
+});
+
+test('a network without a file decodes nothing, and an instrument without a network keeps its patch', () => {
+  assert.equal(emptyNetwork().decode(0, 0), 1);
+  const wasm = instrument();
+  const patch = patchOf(wasm);
+  assert.equal(wasm.use_decoder(), 1);
+  assert.match(errorOf(wasm), /^the decoder gives no patch at 0, 0; /);
+  wasm.move_to(0, 1, 1);
+  render(wasm, BLOCK_FRAMES);
+  assert.deepEqual(patchOf(wasm), patch);
 });
 
 test('the module works in a scope with only the JavaScript language', () => {
   const scope = vm.createContext({ bytes });
   const rendered = vm.runInContext(
     `if (typeof TextDecoder !== 'undefined' || typeof performance !== 'undefined') throw new Error('the scope is too rich');
-     const wasm = new WebAssembly.Instance(new WebAssembly.Module(bytes), {}).exports;
+     const decode = () => 1;
+     const wasm = new WebAssembly.Instance(new WebAssembly.Module(bytes), { decoder: { decode } }).exports;
      [wasm.create(48000), wasm.note_on(0, 60, 100), wasm.render(64), wasm.active_voices()]`,
     scope,
   );
@@ -95,11 +109,11 @@ test('a malformed model is refused with a message, and the module plays on', () 
   const models = [new Uint8Array(0), new Uint8Array(1000).fill(255), decoder().subarray(0, decoder().length / 2)];
   for (const model of models) {
     assert.equal(load(wasm, model), 1);
-    assert.match(errorOf(wasm), /^(this is not an ONNX model|the model).*; /);
+    assert.match(errorOf(networkOf(wasm)), /^(this is not an ONNX model|the model).*; /);
   }
   assert.equal(load(wasm, senseless(decoder())), 1, 'a decoder without finite results');
-  assert.notEqual(errorOf(wasm), '');
-  assert.equal(wasm.buffer((8 << 20) + 1), 0);
+  assert.notEqual(errorOf(networkOf(wasm)), '');
+  for (const module of [wasm, networkOf(wasm)]) assert.equal(module.buffer((8 << 20) + 1), 0);
   wasm.note_on(0, KEY, VELOCITY);
   assert.ok(rms(render(wasm, SAMPLE_RATE_HZ / 4)) > 0);
   assert.deepEqual(patchOf(wasm), patch);
@@ -153,15 +167,16 @@ test('rendering at a resting point allocates nothing', () => {
 test('memory stays flat over 10,000 decodes', context => {
   const wasm = loaded();
   wasm.note_on(0, KEY, VELOCITY);
-  const bytes = wasm.memory.buffer.byteLength;
-  const before = wasm.allocations();
+  const size = () => [wasm, networkOf(wasm)].map(module => module.memory.buffer.byteLength);
+  const bytes = size(), before = wasm.allocations();
   for (let step = 1; step <= 10_000; step++) {
     wasm.move_to(0, 4 * Math.cos(step), 4 * Math.sin(step / 7));
     wasm.render(BLOCK_FRAMES);
   }
   assert.equal(wasm.patch_revision(0), 1 + 10_000);
-  assert.equal(wasm.memory.buffer.byteLength, bytes);
-  context.diagnostic(`${(bytes / 2 ** 20).toFixed(1)} MB, ${(wasm.allocations() - before) / 10_000} allocations a decode`);
+  assert.deepEqual(size(), bytes);
+  assert.equal(wasm.allocations(), before);
+  context.diagnostic(`voice and network: ${bytes.map(size => (size / 2 ** 20).toFixed(1)).join(' and ')} MB`);
 });
 
 test('the time of a decode', context => {
@@ -171,7 +186,7 @@ test('the time of a decode', context => {
   context.diagnostic(`loading and warming up: ${(performance.now() - start).toFixed(1)} ms`);
   const micros = Array.from({ length: 2000 }, () => {
     start = performance.now();
-    assert.equal(wasm.warm_up(10), 10);
+    assert.equal(networkOf(wasm).warm_up(10), 10);
     return (performance.now() - start) * 100;
   }).sort((a, b) => a - b);
   context.diagnostic(`decode: median ${micros[1000].toFixed(1)} µs, slowest ten of 20,000 ${micros[1999].toFixed(1)} µs`);

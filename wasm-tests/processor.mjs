@@ -1,5 +1,5 @@
-// The built worklet.js with the real module, in a scope as poor as an audio thread's. Reads WORKLET_WASM, beside which
-// the script is, and DECODER_ONNX; `./build.sh test` sets them.
+// The built worklet.js with the real modules, in a scope as poor as an audio thread's. Reads WORKLET_WASM, beside which
+// the script and decoder.wasm are, and DECODER_ONNX; `./build.sh test` sets them.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,10 +9,11 @@ export const PARTS = ['', '1', '2', '3', '4'];
 
 const path = process.env.WORKLET_WASM ?? '';
 const script = readFileSync(join(dirname(path), 'worklet.js'), 'utf8');
-export const wasm = readFileSync(path);
+const wasm = readFileSync(path);
 export const decoder = Uint8Array.from(readFileSync(process.env.DECODER_ONNX ?? '')).buffer;
 export const grid = Uint8Array.from(readFileSync(join(dirname(path), 'grid.bin'))).buffer;
 export const module = new WebAssembly.Module(wasm);
+export const network = new WebAssembly.Module(readFileSync(join(dirname(path), 'decoder.wasm')));
 
 /** @typedef {{ type: string, message?: string, count?: number, values?: Float32Array, latent?: number[],
  *   index?: number, sampleRate?: number, left?: Float32Array, right?: Float32Array }} Message */

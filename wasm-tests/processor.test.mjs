@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import { COMMAND as SAY } from '../target/site/protocol.js';
 import { indexOf, PARAMETER_COUNT } from './parameters.mjs';
-import { decoder, grid, loud, make, module, PARTS, play, wasm } from './processor.mjs';
+import { decoder, grid, loud, make, module, network, PARTS, play } from './processor.mjs';
 
 const {
   NOTE_ON, NOTE_OFF, CONTROL_CHANGE, ALL_SOUND_OFF, DISPOSE, HOLD_PARAMETER, SET_PATCH, ARPEGGIO, RECENT, VOICE_LIMIT, TUNING, DECODER,
@@ -13,7 +13,7 @@ const {
 const VOLUME = indexOf('master_vol'), ATTACK = indexOf('amp_attack');
 
 test('it becomes ready, plays, reports patch and voices, and ends', () => {
-  const { processor, posted, say, Processor } = make({ module, decoder });
+  const { processor, posted, say, Processor } = make({ module, network, decoder });
   assert.deepEqual(posted.map(message => message.type), ['ready']);
   assert.deepEqual(Array.from(Processor.parameterDescriptors, range => range.name), PARTS.flatMap(part => [`latentX${part}`, `latentY${part}`]));
   assert.ok(play(processor).every(channel => channel.every(sample => sample === 0)));
@@ -42,7 +42,7 @@ test('without a decoder it plays the grid, and takes the decoder when that comes
   const coarse = sounding();
   assert.ok(heard.includes(true));
   assert.notDeepEqual(coarse, silent);
-  say([DECODER, new Uint8Array(decoder)]);
+  say([DECODER, new Uint8Array(decoder), network]);
   for (let quantum = 0; quantum < 40; quantum++) play(processor, { x: [1], y: [-1] });
   assert.ok(posted.every(message => message.type === 'voices'), 'it interrupted a sound');
   say([ALL_SOUND_OFF, 0, 0]);
@@ -58,7 +58,7 @@ test('a patch that is given while the grid plays stays when the decoder comes', 
   const sounding = () => Array.from(new Float32Array(processor.wasm.memory.buffer, processor.wasm.patch(1), PARAMETER_COUNT));
   const values = Float32Array.from(sounding(), (value, index) => index === VOLUME ? 0.25 : value);
   say([SET_PATCH, values, [2, 2], 1]);
-  say([DECODER, new Uint8Array(decoder)]);
+  say([DECODER, new Uint8Array(decoder), network]);
   for (let quantum = 0; quantum < 40; quantum++) play(processor);
   assert.equal(sounding()[VOLUME], 0.25);
   say([SET_PATCH, null, null, 1]);
@@ -67,7 +67,7 @@ test('a patch that is given while the grid plays stays when the decoder comes', 
 });
 
 test('a note that says where it begins has the patch of that point in its first block', () => {
-  const { processor, say } = make({ module, decoder });
+  const { processor, say } = make({ module, network, decoder });
   play(processor);
   say([NOTE_ON, 60, 100, 3, [2, 1]]);
   // The AudioParams are still where they were.
@@ -87,7 +87,7 @@ test('an audible reverb tail delays the decoder, an inaudible one does not', () 
   say([CONTROL_CHANGE, 123, 0]);
   assert.ok(loud(play(processor)), 'the tail is audible');
   assert.equal(processor.wasm.active_voices(), 0);
-  say([DECODER, new Uint8Array(decoder)]);
+  say([DECODER, new Uint8Array(decoder), network]);
   const ready = () => posted.some(message => message.type === 'ready');
   assert.ok(!ready(), 'it interrupted the tail');
   let quanta = 0;
@@ -103,18 +103,18 @@ test('a sound that never ends does not delay the decoder forever', () => {
   const { processor, posted, say } = make({ module });
   say([NOTE_ON, 60, 100]);
   play(processor);
-  say([DECODER, new Uint8Array(decoder)]);
+  say([DECODER, new Uint8Array(decoder), network]);
   for (let quantum = 0; quantum < 48_000 * 6 / 128; quantum++) play(processor);
   assert.equal(posted.filter(message => message.type === 'ready').length, 1);
 });
 
-test('it accepts bytes where a compiled module cannot be sent', () => {
-  const { posted } = make({ bytes: Uint8Array.from(wasm).buffer, decoder, timedDecodes: 1000 });
+test('for measurements it times decodes', () => {
+  const { posted } = make({ module, network, decoder, timedDecodes: 1000 });
   assert.equal(posted[0].type, 'ready');
 });
 
 test('any length of quantum, one channel, and a value for each frame are rendered as whole blocks', () => {
-  const whole = make({ module, decoder }), odd = make({ module, decoder });
+  const whole = make({ module, network, decoder }), odd = make({ module, network, decoder });
   for (const { say } of [whole, odd]) say([NOTE_ON, 60, 100]);
   const [left, right] = play(whole.processor, { x: [1], y: [2], frames: 192 });
   const x = new Array(192).fill(1), y = new Array(192).fill(2);
@@ -125,7 +125,7 @@ test('any length of quantum, one channel, and a value for each frame are rendere
 });
 
 test('patches are reported at most 30 times a second, including the last one', () => {
-  const { processor, posted } = make({ module, decoder });
+  const { processor, posted } = make({ module, network, decoder });
   for (let quantum = 0; quantum < 375; quantum++) play(processor, { x: [quantum / 100], y: [0] });
   for (let quantum = 0; quantum < 20; quantum++) play(processor, { x: [4], y: [4] });
   const patches = posted.filter(message => message.type === 'patch');
@@ -135,7 +135,7 @@ test('patches are reported at most 30 times a second, including the last one', (
 
 test('every finger has its own point, keys and patch', () => {
   for (const part of [1, 4]) {
-    const { processor, say } = make({ module, decoder });
+    const { processor, say } = make({ module, network, decoder });
     for (let quantum = 0; quantum < 20; quantum++) play(processor);
     const { wasm } = processor;
     const [place, before] = [wasm.patch_revision(0), wasm.patch_revision(part)];
@@ -152,7 +152,7 @@ test('every finger has its own point, keys and patch', () => {
 });
 
 test('a patch that is set plays with the parameter overrides', () => {
-  const { processor, say } = make({ module, decoder });
+  const { processor, say } = make({ module, network, decoder });
   for (let quantum = 0; quantum < 20; quantum++) play(processor);
   const sounding = () => Array.from(new Float32Array(processor.wasm.memory.buffer, processor.wasm.patch(2), PARAMETER_COUNT));
   const values = Float32Array.from(sounding(), (value, index) => index === VOLUME ? 0.25 : value);
@@ -171,7 +171,7 @@ test('a patch that is set plays with the parameter overrides', () => {
 });
 
 test('the recording arrives in pieces with exactly the recent samples, while the sound continues', () => {
-  const { processor, posted, say } = make({ module, decoder });
+  const { processor, posted, say } = make({ module, network, decoder });
   say([RECENT, 30]);
   const empty = posted.at(-1);
   assert.deepEqual([empty?.type, empty?.index, empty?.count, empty?.left?.length], ['recent', 0, 1, 0]);
@@ -190,7 +190,7 @@ test('the recording arrives in pieces with exactly the recent samples, while the
 });
 
 test('arpeggio, voice limit and tuning are passed on', () => {
-  const { processor, posted, say } = make({ module, decoder });
+  const { processor, posted, say } = make({ module, network, decoder });
   say([HOLD_PARAMETER, ATTACK, 0]);
   say([VOICE_LIMIT, 2]);
   [60, 62, 64].forEach(key => say([NOTE_ON, key, 100, 1]));
@@ -211,7 +211,7 @@ test('arpeggio, voice limit and tuning are passed on', () => {
 });
 
 test('an error is reported once, and again after a second without it', () => {
-  const { processor, posted } = make({ module, decoder });
+  const { processor, posted } = make({ module, network, decoder });
   const { wasm } = processor;
   let broken = true;
   processor.wasm = { ...wasm, render: (/** @type {number} */ frames) => wasm.render(frames) || (broken ? 2 : 0) };
@@ -229,7 +229,7 @@ test('an error is reported once, and again after a second without it', () => {
 });
 
 test('a refused decoder gives one error message, and the default patch still plays', () => {
-  const { processor, posted, say } = make({ module, decoder: new ArrayBuffer(100) });
+  const { processor, posted, say } = make({ module, network, decoder: new ArrayBuffer(100) });
   assert.equal(posted.length, 1);
   assert.match(posted[0].message ?? '', /^this is not an ONNX model/);
   say([NOTE_ON, 60, 100]);
@@ -245,7 +245,7 @@ test('without a module it is silent and reports an error', () => {
 });
 
 test('after a trap it is silent, reports it once, and stays alive', () => {
-  const { processor, posted } = make({ module, decoder });
+  const { processor, posted } = make({ module, network, decoder });
   processor.wasm = { ...processor.wasm, render: () => { throw new WebAssembly.RuntimeError('unreachable'); } };
   for (let quantum = 0; quantum < 3; quantum++) assert.ok(!loud(play(processor)));
   const stops = posted.filter(message => message.type === 'stopped');
@@ -254,7 +254,7 @@ test('after a trap it is silent, reports it once, and stays alive', () => {
 });
 
 test('malformed messages are ignored', () => {
-  const { processor, posted, say } = make({ module, decoder });
+  const { processor, posted, say } = make({ module, network, decoder });
   for (const message of [undefined, 'x', {}, [], [99, 1, 2], [NOTE_ON], [NOTE_ON, 1e9, NaN]]) say(message);
   assert.ok(!loud(play(processor)));
   assert.equal(posted.filter(message => message.type === 'error').length, 0);

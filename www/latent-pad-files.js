@@ -6,6 +6,7 @@ const BESIDE = {
   'app_bg.wasm': new URL('./app_bg.wasm', import.meta.url).href,
   'worklet.js': new URL('./worklet.js', import.meta.url).href,
   'worklet.wasm': new URL('./worklet.wasm', import.meta.url).href,
+  'decoder.wasm': new URL('./decoder.wasm', import.meta.url).href,
   'grid.bin': new URL('./grid.bin', import.meta.url).href,
   'decoder.onnx': new URL('./decoder.onnx', import.meta.url).href,
   'coordinates.json': new URL('./coordinates.json', import.meta.url).href,

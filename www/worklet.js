@@ -1,10 +1,11 @@
-// The AudioWorkletProcessor: passes points and notes to worklet.wasm and its samples to the audio graph. Must contain no
-// signal processing, never throw, never allocate while nothing changes, and use no global that a worklet scope may lack
-// (TextDecoder, performance, fetch). crate/worklet/src/lib.rs documents the module's interface, crate/protocol all
-// messages. build/worklet.mjs bundles this file into one script.
+// The AudioWorkletProcessor: passes points and notes to worklet.wasm, its points to decoder.wasm, and its samples to the
+// audio graph. Must contain no signal processing, never throw, never allocate while nothing changes, and use no global
+// that a worklet scope may lack (TextDecoder, performance, fetch). crate/worklet/src/lib.rs documents the module's
+// interface, crate/protocol all messages. build/worklet.mjs bundles this file into one script.
 import {
   AUDIO_PARAMS, BLOCK_FRAMES, COMMAND, FILE_SIZE_LIMIT, LATENT_LIMIT, PARAMETER_COUNT, PATCHES_PER_SECOND, PROCESSOR_NAME,
 } from './protocol.js';
+import { Network } from './worklet-network.js';
 
 /** @typedef {import('./protocol.js').ProcessorOptions} ProcessorOptions */
 /** @typedef {import('./protocol.js').WorkletMessage} WorkletMessage */
@@ -13,10 +14,13 @@ import {
 const DECODER_PATIENCE_S = 5;
 /** −100 dB: the end of a quieter sound is inaudible. A reverb tail takes long to reach zero. */
 const INAUDIBLE = 1e-5;
+/** The outcome of a block in which the decoder failed: the network knows why. */
+const DECODER_FAILED = 1;
 /** The part of the current point, whose patch the page shows. */
 const CURRENT_POINT = 0;
 
 /** @typedef {import('../crate/worklet/exports').Exports} Exports */
+/** @typedef {import('../crate/decoder/exports').DecoderExports} DecoderExports */
 
 /** Commands whose second and third values are arrays or files, not numbers. @type {number[]} */
 const ARRAYS = [COMMAND.SET_PATCH, COMMAND.TUNING, COMMAND.DECODER];
@@ -57,6 +61,8 @@ class LatentPad extends AudioWorkletProcessor {
     /** The module's exports; undefined before it has loaded and after it has failed. @type {Exports | undefined} */
     this.wasm = undefined;
     this.disposed = false;
+    /** Undefined before it has arrived. @type {Network | undefined} */
+    this.network = undefined;
     /** A decoder that waits for silence, and the remaining time. @type {Uint8Array | undefined} */
     this.decoder = undefined;
     this.patienceFrames = 0;
@@ -101,12 +107,14 @@ class LatentPad extends AudioWorkletProcessor {
   }
 
   /** @param {ProcessorOptions} options */
-  start({ module, bytes, decoder, grid, timedDecodes }) {
-    const compiled = module ?? (bytes && new WebAssembly.Module(bytes));
-    if (!compiled) throw new Error('no WebAssembly module was given');
-    const wasm = /** @type {Exports} */ (/** @type {unknown} */ (new WebAssembly.Instance(compiled, {}).exports));
+  start({ module, network, decoder, grid, timedDecodes }) {
+    if (!module) throw new Error('no WebAssembly module was given');
+    /** @param {number} x @param {number} y @param {number} pointer */
+    const decode = (x, y, pointer) => (this.network && this.wasm ? this.network.decode(x, y, this.wasm.memory, pointer) : 1);
+    const wasm = /** @type {Exports} */ (/** @type {unknown} */ (new WebAssembly.Instance(module, { decoder: { decode } }).exports));
     if (wasm.create(sampleRate) !== 0) throw new Error(`the sound needs 4,000 to 768,000 frames a second, not ${sampleRate}; choose another output`);
     this.wasm = wasm;
+    if (network) this.network = new Network(network);
     if (decoder) this.takeDecoder(wasm, decoder, timedDecodes);
     // A refused grid is not an error: the decoder follows.
     else if (grid && this.fill(wasm, new Uint8Array(grid))) wasm.load_grid(grid.byteLength);
@@ -119,33 +127,30 @@ class LatentPad extends AudioWorkletProcessor {
    */
   takeDecoder(wasm, decoder, timedDecodes) {
     this.decoder = undefined;
-    if (!this.loadDecoder(wasm, decoder)) return;
+    const { network } = this;
+    if (!network || !this.loadDecoder(wasm, network.wasm, decoder)) return;
     this.decodes = true;
     /** @type {import('./protocol.js').ReadyWorkletMessage} */
     const ready = { type: 'ready' };
-    if (timedDecodes) {
-      // The only clock in this scope; it has a resolution of 1 ms, so time many decodes together.
-      const start = Date.now();
-      wasm.warm_up(timedDecodes);
-      ready.decodeMicroseconds = (Date.now() - start) * 1000 / timedDecodes;
-    }
+    if (timedDecodes) ready.decodeMicroseconds = network.timed(timedDecodes);
     this.post(ready);
   }
 
   /**
    * @param {Exports} wasm
+   * @param {DecoderExports} network
    * @param {ArrayBuffer | Uint8Array} decoder
    */
-  loadDecoder(wasm, decoder) {
-    if (!this.fill(wasm, new Uint8Array(decoder))) return false;
-    const loaded = wasm.load_decoder(decoder.byteLength) === 0;
-    if (!loaded) this.reportError(wasm);
-    return loaded;
+  loadDecoder(wasm, network, decoder) {
+    if (!this.fill(network, new Uint8Array(decoder))) return false;
+    const failed = network.load(decoder.byteLength) !== 0 || wasm.use_decoder() !== 0;
+    if (failed) this.reportError(network);
+    return !failed;
   }
 
   /**
-   * Copies the bytes of files into the module, one after another.
-   * @param {Exports} wasm
+   * Copies the bytes of files into a module, one after another.
+   * @param {Exports | DecoderExports} wasm
    * @param {...Uint8Array} files
    */
   fill(wasm, ...files) {
@@ -162,7 +167,7 @@ class LatentPad extends AudioWorkletProcessor {
     return true;
   }
 
-  /** @param {Exports} wasm */
+  /** @param {Exports | DecoderExports} wasm */
   reportError(wasm) {
     const utf8 = new Uint8Array(wasm.memory.buffer, wasm.error_pointer(), wasm.error_length());
     const escaped = Array.from(utf8, byte => `%${byte.toString(16).padStart(2, '0')}`).join('');
@@ -190,7 +195,7 @@ class LatentPad extends AudioWorkletProcessor {
       case COMMAND.RECENT: this.recall(wasm, a); break;
       case COMMAND.VOICE_LIMIT: wasm.voice_limit(a); break;
       case COMMAND.TUNING: this.tune(wasm, a, b); break;
-      case COMMAND.DECODER: this.awaitSilence(wasm, a); break;
+      case COMMAND.DECODER: this.awaitSilence(wasm, a, b); break;
     }
   }
 
@@ -210,9 +215,13 @@ class LatentPad extends AudioWorkletProcessor {
   /**
    * @param {Exports} wasm
    * @param {unknown} decoder
+   * @param {unknown} network
    */
-  awaitSilence(wasm, decoder) {
+  awaitSilence(wasm, decoder, network) {
     if (!ArrayBuffer.isView(decoder)) return;
+    // Compare the tag, because every scope has its own constructors.
+    const isModule = Object.prototype.toString.call(network) === '[object WebAssembly.Module]';
+    if (isModule) this.network ??= new Network(/** @type {WebAssembly.Module} */ (network));
     const bytes = bytesOf(decoder);
     if (this.sounds(wasm)) {
       this.decoder = bytes;
@@ -329,7 +338,9 @@ class LatentPad extends AudioWorkletProcessor {
   reportOutcome(wasm, outcome, frames) {
     this.framesSinceError += frames;
     if (outcome === 0) return;
-    if (outcome !== this.lastOutcome || this.framesSinceError > sampleRate) this.reportError(wasm);
+    if (outcome !== this.lastOutcome || this.framesSinceError > sampleRate) {
+      this.reportError(outcome === DECODER_FAILED ? this.network?.wasm ?? wasm : wasm);
+    }
     this.lastOutcome = outcome;
     this.framesSinceError = 0;
   }

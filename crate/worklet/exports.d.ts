@@ -4,9 +4,8 @@ export interface Exports {
   memory: WebAssembly.Memory;
   create: (sampleRateHz: number) => number;
   buffer: (length: number) => number;
-  load_decoder: (length: number) => number;
+  use_decoder: () => number;
   load_grid: (length: number) => number;
-  warm_up: (count: number) => number;
   error_pointer: () => number;
   error_length: () => number;
   note_on: (part: number, key: number, velocity: number) => void;

@@ -6,6 +6,7 @@
 use arbitrary::Arbitrary;
 use instrument::{Instrument, PART_COUNT};
 use libfuzzer_sys::fuzz_target;
+use model::PatchDecoder;
 use patch::Patch;
 use plane::presets::Presets;
 
@@ -51,8 +52,8 @@ fuzz_target!(|sequence: EventSequence| {
     let sample_rate_hz = sequence.sample_rate_hz.unwrap_or(48_000.0);
     let Some(mut instrument) = Instrument::new(sample_rate_hz) else { return };
     if sequence.has_decoder {
-        fill(&mut instrument, DECODER, &[]);
-        instrument.load_decoder(DECODER.len()).expect("our decoder is one");
+        let decoder = PatchDecoder::from_onnx(DECODER).expect("our decoder is one");
+        instrument.set_decoder(Box::new(decoder)).expect("it decodes everywhere");
     }
     // What amSynth's limiter lets through at most (crate/voice/tests/corners.rs), of each part.
     let limit = 0.9 / (1.0 - (-2.2 / (0.0001 * sample_rate_hz as f32)).exp()) * 1.001;

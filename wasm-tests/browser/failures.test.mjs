@@ -34,6 +34,8 @@ const failures = [
   ['worklet.wasm is corrupt', corrupt('worklet.wasm'), /worklet\.wasm/],
   ['worklet.js is missing', missing('worklet.js'), /worklet\.js/],
   ['worklet.js is corrupt', corrupt('worklet.js'), /worklet\.js/],
+  ['decoder.wasm is missing', missing('decoder.wasm'), /decoder\.wasm/],
+  ['decoder.wasm is corrupt', corrupt('decoder.wasm'), /decoder\.wasm/],
   ['decoder.onnx is missing', missing('decoder.onnx'), /decoder\.onnx/],
   ['decoder.onnx is corrupt', corrupt('decoder.onnx'), /model|decoder/],
   ['decoder.onnx does not arrive', unreachable('decoder.onnx'), /decoder\.onnx/],

@@ -14,7 +14,7 @@ import { PHONE, stage } from './visits.mjs';
 const CRITICAL_BYTES = 60_000;
 const VISIT_BYTES = 1_600_000;
 /** The files that load after the first sound, in this order. */
-const LATER = ['decoder.onnx', 'coordinates.json', 'map.json', 'presets.bin'];
+const LATER = ['decoder.wasm', 'decoder.onnx', 'coordinates.json', 'map.json', 'presets.bin'];
 
 const on = stage();
 

@@ -26,13 +26,14 @@ async function play({ parts, keys, seconds, SAY: say, keyboardMode }) {
   /** @type {{ context: AudioContext, node: AudioWorkletNode }} */
   const { context, node } = /** @type {any} */ (globalThis).soaking ??= await (async () => {
     const context = new AudioContext({ latencyHint: 'interactive' });
-    const [module, decoder] = await Promise.all([
+    const [module, network, decoder] = await Promise.all([
       WebAssembly.compileStreaming(fetch('worklet.wasm')),
+      WebAssembly.compileStreaming(fetch('decoder.wasm')),
       fetch('decoder.onnx').then(answer => answer.arrayBuffer()),
       context.audioWorklet.addModule('worklet.js'),
     ]);
     const node = new AudioWorkletNode(context, 'latent-pad', {
-      outputChannelCount: [2], processorOptions: { module, decoder },
+      outputChannelCount: [2], processorOptions: { module, network, decoder },
     });
     node.connect(context.destination);
     await new Promise(resolve => { node.port.onmessage = ({ data }) => data.type === 'ready' && resolve(data); });

@@ -29,7 +29,7 @@ async function oddHost(name) {
 /** @param {Page} page */
 const ready = page => page.waitForFunction(() => document.documentElement.dataset.state === 'ready', undefined, { timeout: READY_TIMEOUT_MS });
 
-for (const name of ['worklet.wasm', 'worklet.js', 'decoder.onnx', 'coordinates.json', 'app.js', 'app_bg.wasm']) {
+for (const name of ['worklet.wasm', 'worklet.js', 'decoder.wasm', 'decoder.onnx', 'coordinates.json', 'app.js', 'app_bg.wasm']) {
   test(`${name} is wrong in the browser’s cache: one tap reloads it`, async () => {
     const site = await oddHost(name);
     const { page } = await newPage(on.browser);

@@ -49,6 +49,7 @@ const until = (page, state) => page.waitForFunction(state => document.documentEl
 const files = [
   ['worklet.wasm', /worklet\.wasm/],
   ['worklet.js', /worklet\.js/],
+  ['decoder.wasm', /decoder\.wasm/],
   ['decoder.onnx', /decoder\.onnx/],
   ['coordinates.json', /coordinates\.json/],
   ['app.js', /could not be loaded/],
@@ -130,7 +131,7 @@ for (const fault of /** @type {Fault[]} */ (['breaks off', 'falls silent'])) {
     });
   }
 
-  for (const name of ['app.js', 'app_bg.wasm', 'worklet.js', 'worklet.wasm', 'decoder.onnx', 'coordinates.json']) {
+  for (const name of ['app.js', 'app_bg.wasm', 'worklet.js', 'worklet.wasm', 'decoder.wasm', 'decoder.onnx', 'coordinates.json']) {
     test(`the transfer of ${name} ${fault}: an element says so, and one tap continues`, async () => {
       const site = await badHost(name, fault);
       const { page, exceptions } = await newPage(on.browser);

@@ -1,4 +1,4 @@
-// Runs in any browser: renders jobs with the real worklet.js and worklet.wasm in an OfflineAudioContext, compares the
+// Runs in any browser: renders jobs with the real worklet.js, worklet.wasm and decoder.wasm in an OfflineAudioContext, compares the
 // samples with the expected ones, and sends the results back to its server. Must never open the site's own page.
 
 /** A message to the worklet, delivered at the first quantum from a frame on. @typedef {{ frame: number, message: unknown[] }} Event */
@@ -31,8 +31,8 @@
  * @property {number} [residual_db]
  */
 
-/** @type {Promise<WebAssembly.Module> | undefined} */
-let module;
+/** The worklet's two modules. @type {Promise<[WebAssembly.Module, WebAssembly.Module]> | undefined} */
+let modules;
 
 /** @param {Job} job @returns {Promise<Result>} */
 async function run(job) {
@@ -40,12 +40,14 @@ async function run(job) {
   const context = new OfflineAudioContext(2, frames, rate_hz);
   await context.audioWorklet.addModule('stage.js');
   await context.audioWorklet.addModule('worklet.js');
-  module ??= WebAssembly.compileStreaming(fetch('worklet.wasm'));
+  modules ??= Promise.all([WebAssembly.compileStreaming(fetch('worklet.wasm')), WebAssembly.compileStreaming(fetch('decoder.wasm'))]);
+  const [module, network] = await modules;
   const node = new AudioWorkletNode(context, 'latent-pad', {
     numberOfInputs: 0,
     outputChannelCount: [2],
     processorOptions: {
-      module: await module,
+      module,
+      network,
       decoder: decoder ? await (await fetch('decoder.onnx')).arrayBuffer() : undefined,
       timedDecodes,
       score: score.map(({ frame, message }) => ({ frame, message: message.map(asSent) })),

@@ -5,11 +5,11 @@ mod files;
 mod render;
 
 use patch::{PARAMETER_COUNT, Parameter, Patch};
+use plane::PointDecoder;
 use protocol::constants::{BLOCK_FRAMES, PART_COUNT};
 
 use crate::amsynth::AmSynth;
 use crate::arpeggio::Pattern;
-use crate::decoder::PointDecoder;
 use crate::error_buffer::ErrorBuffer;
 use crate::keyboard::Keyboard;
 use crate::parameter_overrides::ParameterOverrides;

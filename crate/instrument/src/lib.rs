@@ -1,11 +1,10 @@
 //! The instrument on the audio thread: five parts, whose patches follow points of the latent plane, and one decoder
 //! for all. Numbers in, blocks of samples out; invalid numbers are ignored or clamped. Knows nothing of wasm,
-//! messages or the web: that is crate `worklet`.
+//! networks, messages or the web: those are the crates `model` and `worklet`.
 #![forbid(unsafe_code)]
 
 mod amsynth;
 mod arpeggio;
-mod decoder;
 mod error_buffer;
 mod instrument;
 mod keyboard;
@@ -16,7 +15,6 @@ mod pressed_keys;
 mod sound_history;
 mod tuning;
 
-pub use decoder::PointDecoder;
 pub use instrument::{Instrument, Outcome};
 pub use protocol::constants::PART_COUNT;
 pub use sound_history::PIECE_FRAMES;

@@ -1,9 +1,10 @@
 //! Promise: a part plays the patch decoded at its point, by the network or the grid, from the block in which the
 //! point is set; a given patch stays until it is removed.
 
-use instrument::{Instrument, PART_COUNT};
+use instrument::{Instrument, Outcome, PART_COUNT};
+use model::PatchDecoder;
 use patch::{Group, PARAMETER_COUNT, Parameter, Patch};
-use plane::{FallbackGrid, Point, Presets};
+use plane::{DecodeError, FallbackGrid, Point, PointDecoder, Presets};
 
 const DECODER: &[u8] = include_bytes!("../../../models/decoder.onnx");
 const RATE_HZ: f64 = 48_000.0;
@@ -18,8 +19,8 @@ fn fill(instrument: &mut Instrument, bytes: &[u8]) {
 }
 
 fn load_decoder(instrument: &mut Instrument) {
-    fill(instrument, DECODER);
-    instrument.load_decoder(DECODER.len()).expect("our decoder is one");
+    let decoder = PatchDecoder::from_onnx(DECODER).expect("our decoder is one");
+    instrument.set_decoder(Box::new(decoder)).expect("it decodes everywhere");
 }
 
 /// A grid of nine patches, each with another cutoff.
@@ -185,4 +186,31 @@ fn five_moving_parts_keep_the_values_of_a_locked_group_and_nothing_else() {
             assert_eq!(locked.source_patch(part), Some(&decoded), "the page is told the decoded values");
         }
     }
+}
+
+/// A decoder that fails to the right of the middle.
+struct LeftHalf;
+
+impl PointDecoder for LeftHalf {
+    fn decode(&mut self, point: Point) -> Result<Patch, DecodeError> {
+        if point.x > 0.0 { Err(DecodeError(point)) } else { Ok(given()) }
+    }
+}
+
+#[test]
+fn a_decoder_that_fails_at_a_current_point_is_rejected_and_one_that_fails_later_keeps_the_patch() {
+    let mut instrument = with_grid();
+    instrument.move_to(2, [1.5, 0.0]);
+    instrument.render(64);
+    let before = values(&mut instrument, 2);
+    instrument.set_decoder(Box::new(LeftHalf)).expect_err("part 2 is to the right");
+    assert_eq!(instrument.error(), "the decoder gives no patch at 1.5, 0; choose another model");
+    assert_eq!(values(&mut instrument, 2), before);
+    instrument.move_to(2, [-1.5, 0.0]);
+    instrument.render(64);
+    instrument.set_decoder(Box::new(LeftHalf)).expect("all parts are to the left");
+    assert_eq!(&values(&mut instrument, 2), given().values());
+    instrument.move_to(2, [1.5, 0.0]);
+    assert_eq!(instrument.render(64), Outcome::DecoderFailed);
+    assert_eq!(&values(&mut instrument, 2), given().values());
 }

@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 pub mod coordinates;
+pub mod decoder;
 pub mod excerpt;
 pub mod grid;
 pub mod likelihood;
@@ -11,6 +12,7 @@ pub mod point;
 pub mod presets;
 
 pub use coordinates::{Coordinates, bank_name};
+pub use decoder::{DecodeError, PointDecoder};
 pub use grid::FallbackGrid;
 pub use map::{Layer, Map};
 pub use point::{LATENT_LIMIT, Point};

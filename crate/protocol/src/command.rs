@@ -8,8 +8,9 @@ use crate::declare::lists;
 use crate::field::Unused;
 
 lists! {
-    /// A command of the page to the worklet. `File` is what holds a file's bytes on the sending side.
-    pub enum Command<File>;
+    /// A command of the page to the worklet. `File` and `Program` are what holds a file's bytes and a compiled
+    /// WebAssembly file on the sending side.
+    pub enum Command<File, Program>;
 
     /// A key goes down: key 0…127, velocity 1…127. With a point, the part's point is there from this note on.
     NoteOn = 1 {
@@ -106,10 +107,12 @@ lists! {
         /// The bytes of the keyboard map.
         keyboard_map: Option<File>,
     }
-    /// The bytes of `decoder.onnx`. Loaded in silence, since loading blocks the audio thread for a moment, and after
-    /// 5 s at the latest. Until then the parts play the fallback grid.
+    /// The bytes of `decoder.onnx`, and with the first one the module of the network. Loaded in silence, since loading
+    /// blocks the audio thread for a moment, and after 5 s at the latest. Until then the parts play the fallback grid.
     Decoder = 14 {
         /// The bytes.
         decoder: File,
+        /// `decoder.wasm`, compiled.
+        network: Option<Program>,
     }
 }

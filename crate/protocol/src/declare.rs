@@ -28,18 +28,18 @@ pub struct FieldRow {
 /// An enum whose messages are lists: a number (or a method's name), then the fields in their order.
 macro_rules! lists {
     (
-        $(#[$meta:meta])* pub enum $type:ident<$file:ident>;
+        $(#[$meta:meta])* pub enum $type:ident<$($file:ident),+>;
         $($(#[doc = $doc:literal])+ $variant:ident = $code:literal {
             $($(#[doc = $field_doc:literal])+ $field:ident: $field_type:ty),* $(,)?
         })*
     ) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq)]
-        pub enum $type<$file> {
+        pub enum $type<$($file),+> {
             $($(#[doc = $doc])+ $variant { $($(#[doc = $field_doc])+ $field: $field_type),* },)*
         }
 
-        impl<$file: crate::field::ListField> $type<$file> {
+        impl<$($file: crate::field::ListField),+> $type<$($file),+> {
             /// The messages as JavaScript has them.
             pub const ROWS: &'static [crate::MessageRow] = &[$(crate::MessageRow {
                 name: stringify!($variant),

@@ -77,6 +77,29 @@ impl ListField for Vec<u8> {
     }
 }
 
+/// A compiled WebAssembly file, where there is no JavaScript.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NativeProgram;
+
+impl ListField for NativeProgram {
+    const JAVASCRIPT: &'static str = "WebAssembly.Module";
+
+    #[cfg(feature = "web")]
+    fn to_js(&self) -> JsValue {
+        JsValue::NULL
+    }
+}
+
+/// A compiled WebAssembly file.
+#[cfg(feature = "web")]
+impl ListField for js_sys::WebAssembly::Module {
+    const JAVASCRIPT: &'static str = "WebAssembly.Module";
+
+    fn to_js(&self) -> JsValue {
+        self.into()
+    }
+}
+
 /// The bytes of a file, already in JavaScript.
 #[cfg(feature = "web")]
 impl ListField for js_sys::Uint8Array {

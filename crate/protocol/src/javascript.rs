@@ -10,18 +10,22 @@ use crate::constants::{
     BLOCK_FRAMES, FILE_SIZE_LIMIT, PART_COUNT, PATCHES_PER_SECOND, PROCESSOR_NAME, RECORDING_S,
     audio_param_names,
 };
+use crate::field::NativeProgram;
 use crate::{AnalysisCall, AnalysisMessage, Command, FieldRow, MessageRow, WorkletMessage};
+
+/// The commands without JavaScript: only their rows are of interest.
+type NativeCommand = Command<Vec<u8>, NativeProgram>;
 
 /// The worklet processor's options and the analysis worker's first message: they hold a compiled module, which has no
 /// Rust type here. `web` makes both.
 const OTHER_TYPES: &str = "\
 /**
- * The worklet's processorOptions. Either `module` compiled by the page, or `bytes` to compile in the worklet;
- * `decoder` if it is there already: the bytes of decoder.onnx, else `grid`: those of grid.bin, which plays until the
- * decoder comes; `timedDecodes`: for measurements, the number of decodes to time before the sound starts.
+ * The worklet's processorOptions. `module`: worklet.wasm; if they are there already, `network`: decoder.wasm, and
+ * `decoder`: the bytes of decoder.onnx; else `grid`: those of grid.bin, which plays until the decoder comes;
+ * `timedDecodes`: for measurements, the number of decodes to time before the sound starts.
  * @typedef {object} ProcessorOptions
  * @property {WebAssembly.Module} [module]
- * @property {ArrayBuffer} [bytes]
+ * @property {WebAssembly.Module} [network]
  * @property {ArrayBuffer} [decoder]
  * @property {ArrayBuffer} [grid]
  * @property {number} [timedDecodes]
@@ -57,18 +61,18 @@ pub fn module() -> String {
 
     text +=
         "\n/** Codes of the commands. @satisfies {Record<string, Command[0]>} */\nexport const COMMAND = {\n";
-    for row in Command::<Vec<u8>>::ROWS {
+    for row in NativeCommand::ROWS {
         line(
             &mut text,
             format_args!("  {}: /** @type {{const}} */ ({}),", constant_case(row.name), row.code),
         );
     }
     text += "};\n";
-    for row in Command::<Vec<u8>>::ROWS {
+    for row in NativeCommand::ROWS {
         let fields: String = elements(row).map(|element| format!(", {element}")).collect();
         typedef(&mut text, row, &format!("{}Command", row.name), &format!("[code: {}{fields}]", row.code));
     }
-    union(&mut text, "Command", Command::<Vec<u8>>::ROWS, "Command");
+    union(&mut text, "Command", NativeCommand::ROWS, "Command");
     objects(&mut text, "WorkletMessage", WorkletMessage::ROWS);
     for row in AnalysisCall::<Vec<u8>>::ROWS {
         let fields: Vec<String> = elements(row).collect();
@@ -173,14 +177,14 @@ mod tests {
 
     #[test]
     fn every_command_has_a_code_of_its_own() {
-        let codes: BTreeSet<u8> = Command::<Vec<u8>>::ROWS.iter().map(|row| row.code).collect();
-        assert_eq!(codes.len(), Command::<Vec<u8>>::ROWS.len());
+        let codes: BTreeSet<u8> = NativeCommand::ROWS.iter().map(|row| row.code).collect();
+        assert_eq!(codes.len(), NativeCommand::ROWS.len());
         assert!(!codes.contains(&0), "JavaScript converts invalid numbers to 0");
     }
 
     #[test]
     fn the_part_is_the_fourth_value_of_every_command_that_names_one() {
-        for row in Command::<Vec<u8>>::ROWS {
+        for row in NativeCommand::ROWS {
             let place = row.fields.iter().position(|field| field.name == "part");
             assert!(place.is_none_or(|place| place == 2), "{}", row.name);
         }

@@ -12,7 +12,7 @@ pub(crate) fn property(message: &JsValue, name: &str) -> JsValue {
     Reflect::get(message, &name.into()).unwrap_or_default()
 }
 
-impl<File: ListField> Command<File> {
+impl<File: ListField, Program: ListField> Command<File, Program> {
     /// The command for the worklet: its code, then its fields, without missing ones at the end.
     pub fn to_js(&self) -> Array {
         let message = self.values();
@@ -37,15 +37,20 @@ pub fn analysis_start(script: &str, module: &WebAssembly::Module) -> Array {
     Array::of2(&script.into(), module)
 }
 
-/// The options of the worklet's processor: its module; the bytes of the decoder, if loaded, and of the grid that
-/// plays until then.
+/// The options of the worklet's processor: its module; the network's module and the bytes of the decoder, if loaded, and
+/// of the grid that plays until then.
 pub fn processor_options(
     module: &WebAssembly::Module,
-    decoder: Option<&ArrayBuffer>,
+    decoder: Option<(&WebAssembly::Module, &ArrayBuffer)>,
     grid: Option<&ArrayBuffer>,
 ) -> Object {
-    let file = |file: Option<&ArrayBuffer>| file.map_or(JsValue::UNDEFINED, Into::into);
-    object([("module", module.into()), ("decoder", file(decoder)), ("grid", file(grid))])
+    let (network, decoder) = decoder.unzip();
+    object([
+        ("module", module.into()),
+        ("network", network.map_or(JsValue::UNDEFINED, Into::into)),
+        ("decoder", decoder.map_or(JsValue::UNDEFINED, Into::into)),
+        ("grid", grid.map_or(JsValue::UNDEFINED, Into::into)),
+    ])
 }
 
 fn object<const COUNT: usize>(properties: [(&str, JsValue); COUNT]) -> Object {

@@ -31,8 +31,8 @@ const ANALYSED_FRAMES: u32 = 4096;
 /// Frames of one measurement of the level: 43 ms at 48 kHz, so that a low note does not make it tremble.
 const METERED_FRAMES: usize = 2048;
 
-/// A command whose files are JavaScript's bytes.
-type NodeCommand = Command<Uint8Array>;
+/// A command whose files and programs are JavaScript's.
+type NodeCommand = Command<Uint8Array, WebAssembly::Module>;
 
 /// The outlet with its volume, and the worklet node once it exists.
 pub struct AudioOutput {
@@ -101,14 +101,14 @@ impl AudioOutput {
     }
 
     /// Makes the node, in place of an older one; `receive` gets its messages, and `Stopped` if its processor throws.
-    /// Without a decoder the instrument plays the grid.
+    /// Without a decoder, which is the network's module and its file, the instrument plays the grid.
     ///
     /// # Errors
     /// If the browser refuses the node, or it lacks an AudioParam.
     pub fn attach(
         &mut self,
         module: &WebAssembly::Module,
-        decoder: Option<&ArrayBuffer>,
+        decoder: Option<(&WebAssembly::Module, &ArrayBuffer)>,
         grid: Option<&ArrayBuffer>,
         receive: impl Fn(WorkletMessage) + Clone + 'static,
     ) -> Result<(), AppError> {
@@ -137,10 +137,10 @@ impl AudioOutput {
         Ok(())
     }
 
-    /// Sends the instrument its decoder. It loads the decoder as soon as nothing sounds, and then reports that it is
-    /// ready.
-    pub fn load_decoder(&self, decoder: &ArrayBuffer) {
-        self.send(Command::Decoder { decoder: Uint8Array::new(decoder) });
+    /// Sends the instrument its decoder, which `network` runs. It loads the decoder as soon as nothing sounds, and then
+    /// reports that it is ready.
+    pub fn load_decoder(&self, network: WebAssembly::Module, decoder: &ArrayBuffer) {
+        self.send(Command::Decoder { decoder: Uint8Array::new(decoder), network: Some(network) });
     }
 
     /// Requests the last seconds of sound, which arrive in pieces.

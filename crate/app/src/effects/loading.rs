@@ -16,8 +16,10 @@ use crate::effects::sound_loading::{load_sound, open_or_reuse};
 
 /// The decoder of the page's own model.
 pub const DECODER: &str = "decoder.onnx";
-/// The worklet's program.
+/// The worklet's program: voice and fallback grid, so that the first tap sounds before the network is here.
 pub const MODULE: &str = "worklet.wasm";
+/// The worklet's second program, which runs the decoder's network.
+pub const NETWORK: &str = "decoder.wasm";
 const COORDINATES: &str = "coordinates.json";
 const MAP: &str = "map.json";
 const PRESETS: &str = "presets.bin";
@@ -30,7 +32,7 @@ pub fn load(app: &App, sound: bool, known: bool) {
     let names = known
         .then_some(COORDINATES)
         .into_iter()
-        .chain(sound.then_some([MODULE, DECODER]).into_iter().flatten());
+        .chain(sound.then_some([MODULE, NETWORK, DECODER]).into_iter().flatten());
     let owned = app.clone();
     let progress = TransferCounter::new(&names.collect::<Vec<_>>(), move |progress| {
         owned.dispatch(Action::Load(LoadAction::Progress(progress)));

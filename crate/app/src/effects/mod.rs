@@ -48,7 +48,9 @@ pub fn execute(app: &App, effect: Effect) {
         // Without an output the command has no effect; a new output gets the complete state.
         Effect::Audio(command) => drop(executor.with_audio(|audio| audio.perform(command))),
         Effect::Load { sound, known } => loading::load(app, sound, known),
-        Effect::ForgetSoundFiles => executor.assets().forget(&[loading::MODULE, loading::DECODER]),
+        Effect::ForgetSoundFiles => {
+            executor.assets().forget(&[loading::MODULE, loading::NETWORK, loading::DECODER])
+        }
         Effect::DropImportedDecoder => executor.imports().drop_decoder(),
         Effect::Measure(patch) => {
             let (app, analysis) = (app.clone(), executor.analysis().clone());

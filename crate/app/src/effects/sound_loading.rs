@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::dom;
 use crate::effects::assets::{TransferCounter, in_time};
 use crate::effects::audio::{AudioOutput, WORKLET_SCRIPT};
-use crate::effects::loading::{DECODER, MODULE};
+use crate::effects::loading::{DECODER, MODULE, NETWORK};
 use crate::effects::outlet::Outlet;
 use crate::effects::recording::{Recording, RecordingPiece};
 
@@ -81,19 +81,29 @@ pub async fn load_sound(
     let (module, (), grid, imported) =
         try_join4(assets.module(MODULE, progress), add_script(app, context), grid, imported).await?;
 
-    let decoder = imported.or_else(|| assets.kept(DECODER, progress));
+    let decoder = match imported.or_else(|| assets.kept(DECODER, progress)) {
+        Some(decoder) => Some((assets.module(NETWORK, progress).await?, decoder)),
+        None => None,
+    };
     let owned = app.clone();
     let receive = move |message| receive(&owned, message);
     // The grid fits the page's own model, not an imported one.
     let grid = grid.filter(|_| decoder.is_none());
-    let attached =
-        executor.with_audio(|audio| audio.attach(&module, decoder.as_ref(), grid.as_ref(), receive));
+    let attached = executor.with_audio(|audio| {
+        audio.attach(
+            &module,
+            decoder.as_ref().map(|(network, decoder)| (network, decoder)),
+            grid.as_ref(),
+            receive,
+        )
+    });
     attached.unwrap_or(Ok(()))?;
     app.dispatch(Action::Sound(SoundAction::NodeReady));
 
     if decoder.is_none() {
+        let network = assets.module(NETWORK, progress).await?;
         let decoder = assets.kept_bytes(DECODER, progress).await?;
-        executor.with_audio(|audio| audio.load_decoder(&decoder));
+        executor.with_audio(|audio| audio.load_decoder(network, &decoder));
     }
     let app = app.clone();
     dom::after(ASLEEP_PATIENCE_MS, move || {

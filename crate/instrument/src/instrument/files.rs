@@ -1,17 +1,11 @@
-//! The files that the instrument takes, as bytes: decoder, fallback grid, tuning. May allocate; a rejected file
+//! What the instrument takes besides notes: a decoder, and as bytes the fallback grid and a tuning. May allocate; a rejected file
 //! changes nothing.
 
-use model::PatchDecoder;
-use plane::FallbackGrid;
+use plane::{FallbackGrid, PointDecoder};
 use protocol::constants::{FILE_SIZE_LIMIT, PART_COUNT};
 
 use super::{Instrument, Outcome};
-use crate::decoder::{PointDecoder, warm_up};
 use crate::tuning;
-
-/// Decodes after loading: the engine compiles the code of the first ones, which takes 10 ms, and
-/// must not do so while a note sounds.
-const WARM_UP_COUNT: u32 = 100;
 
 impl Instrument {
     /// A buffer for the bytes of files; none if they are too large.
@@ -23,8 +17,7 @@ impl Instrument {
         Some(&mut self.bytes)
     }
 
-    /// Loads the decoder from the first `length` bytes of the buffer, then frees the buffer. If the file is rejected
-    /// or fails on the plane, the old decoder stays.
+    /// Decodes by this decoder from now on. If it fails at the point of a part, the old one stays.
     ///
     /// # Errors
     /// [`error`](Self::error) says why.
@@ -32,22 +25,13 @@ impl Instrument {
         clippy::result_unit_err,
         reason = "an owned sentence would be an allocation of the audio thread"
     )]
-    pub fn load_decoder(&mut self, length: usize) -> Result<(), ()> {
-        let bytes = std::mem::take(&mut self.bytes);
-        let warm = PatchDecoder::from_onnx(&bytes[..length.min(bytes.len())]).and_then(|mut decoder| {
-            warm_up(&mut decoder, WARM_UP_COUNT).1?;
-            for part in &self.parts {
-                PointDecoder::decode(&mut decoder, part.source.point())?;
-            }
-            Ok(decoder)
-        });
-        match warm {
-            Ok(decoder) => self.decode_by(Box::new(decoder)),
-            Err(error) => {
-                self.error.set(error);
-                Err(())
-            }
+    pub fn set_decoder(&mut self, mut decoder: Box<dyn PointDecoder>) -> Result<(), ()> {
+        let points = self.parts.iter().map(|part| part.source.point());
+        if let Some(failure) = points.filter_map(|point| decoder.decode(point).err()).next() {
+            self.error.set(failure);
+            return Err(());
         }
+        self.decode_by(decoder)
     }
 
     /// Loads the coarse grid, which plays until a decoder is loaded, from the first `length` bytes of the buffer.
@@ -68,22 +52,12 @@ impl Instrument {
         if self.decode_points(PART_COUNT) == Outcome::Rendered { Ok(()) } else { Err(()) }
     }
 
-    /// Decodes `count` points all over the plane; returns how many succeeded before the first failure.
-    pub fn warm_up(&mut self, count: u32) -> u32 {
-        let Some(decoder) = &mut self.decoder else { return 0 };
-        let (done, outcome) = warm_up(decoder.as_mut(), count);
-        if let Err(error) = outcome {
-            self.error.set(error);
-        }
-        done
-    }
-
     /// Tunes all parts by two of Scala's files, one after the other in the buffer; a length of 0 means no file.
     /// Sounding notes keep their pitch.
     ///
     /// # Errors
     /// [`error`](Self::error) says why; the old tuning stays.
-    #[expect(clippy::result_unit_err, reason = "as for `load_decoder`")]
+    #[expect(clippy::result_unit_err, reason = "as for `set_decoder`")]
     pub fn set_tuning(&mut self, scale_length: usize, map_length: usize) -> Result<(), ()> {
         let bytes = std::mem::take(&mut self.bytes);
         let (scale, rest) = bytes.split_at(scale_length.min(bytes.len()));

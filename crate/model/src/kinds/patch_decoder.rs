@@ -7,7 +7,7 @@ use crate::manifest::Manifest;
 use crate::network::Network;
 use patch::Patch;
 use patch::encoding::{self, COLUMN_COUNT};
-use plane::Point;
+use plane::{DecodeError, Point, PointDecoder};
 
 /// The decoder network, loaded and ready.
 #[derive(Debug)]
@@ -56,5 +56,11 @@ impl PatchDecoder {
         let mut columns = [0.0; COLUMN_COUNT];
         self.network.run(&[&[point.x, point.y]], &mut [&mut columns])?;
         Ok(columns)
+    }
+}
+
+impl PointDecoder for PatchDecoder {
+    fn decode(&mut self, point: Point) -> Result<Patch, DecodeError> {
+        Self::decode(self, point).map_err(|_| DecodeError(point))
     }
 }

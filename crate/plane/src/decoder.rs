@@ -1,48 +1,36 @@
-//! Decodes points to patches: by the network, or by the coarse grid until the network is loaded. The instrument
-//! treats both the same.
+//! What every decoder of the plane does: a point in, a patch out. The network of crate `model` is one, the fallback grid
+//! is another, and on the audio thread the module with the network is a third (crate `worklet`).
 
-use model::{ModelError, PatchDecoder};
 use patch::Patch;
-use plane::{FallbackGrid, LATENT_LIMIT, Point};
+
+use crate::{FallbackGrid, Point};
+
+/// A decoder gives no patch at a point. The decoder itself knows the reason.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+#[error("the decoder gives no patch at {}, {}; choose another model", .0.x, .0.y)]
+pub struct DecodeError(pub Point);
 
 /// Decodes any point of the plane to a patch.
 pub trait PointDecoder {
     /// The patch at a point.
     ///
     /// # Errors
-    /// If the network gives no finite number there.
-    fn decode(&mut self, point: Point) -> Result<Patch, ModelError>;
-}
-
-impl PointDecoder for PatchDecoder {
-    fn decode(&mut self, point: Point) -> Result<Patch, ModelError> {
-        Self::decode(self, point)
-    }
+    /// If there is none, for example because the network gives no finite number there.
+    fn decode(&mut self, point: Point) -> Result<Patch, DecodeError>;
 }
 
 /// The patch of the nearest point of the grid. Never fails, never allocates.
 impl PointDecoder for FallbackGrid {
-    fn decode(&mut self, point: Point) -> Result<Patch, ModelError> {
+    fn decode(&mut self, point: Point) -> Result<Patch, DecodeError> {
         Ok(self.patch(self.nearest(point)))
     }
-}
-
-/// Decodes `count` points on a spiral over the plane; returns how many succeeded before the first failure.
-pub fn warm_up(decoder: &mut dyn PointDecoder, count: u32) -> (u32, Result<(), ModelError>) {
-    for done in 0..count {
-        let (turn, radius) = (0.1 * done as f32, LATENT_LIMIT * done as f32 / count as f32);
-        if let Err(error) = decoder.decode(Point::on_plane(radius * turn.cos(), radius * turn.sin())) {
-            return (done, Err(error));
-        }
-    }
-    (count, Ok(()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Presets;
     use patch::Parameter;
-    use plane::Presets;
 
     #[test]
     fn the_grid_gives_the_patch_of_its_nearest_point() {
