@@ -47,7 +47,7 @@ test('names are text, wherever they come from', async () => {
   await page.locator('#share-status').filter({ hasText: /on the map/ }).waitFor({ timeout: READY_TIMEOUT_MS });
   for (const name of NAMES) {
     await (await reach(page, '#find')).fill(name);
-    const found = page.locator('#found button').first();
+    const found = page.locator('#found .go').first();
     await found.filter({ hasText: name }).waitFor();
     await found.click();
     await shown(page);

@@ -9,7 +9,7 @@ import { record } from './recorder.mjs';
 import { currentPoint, drawn, shown } from './seen.mjs';
 import { currentPatch } from './sharing.mjs';
 import { DESKTOP, PHONE, visits } from './visits.mjs';
-import { reach } from './panels.mjs';
+import { bankMenu, reach } from './panels.mjs';
 
 const KEYBOARD_MODE = indexOf('keyboard_mode');
 const MODELS = new URL('../../models/', import.meta.url);
@@ -112,7 +112,7 @@ test('a preset found by its name plays the values of its bank', async () => {
   const { page, close } = await open(DESKTOP);
   const row = known.name.indexOf('Oldie9');
   await (await reach(page, '#find')).fill('oldie9');
-  await (await reach(page, '#found button')).first().click();
+  await (await reach(page, '#found .go')).first().click();
   await shown(page);
   assert.deepEqual(await currentSound(page), sound(presetValues(row)));
   assert.equal(await page.locator('#near').innerText(), 'Oldie9');
@@ -124,17 +124,17 @@ test('a selected bank is listed in its order and stands out on the map', async (
   const { page, close } = await open(DESKTOP);
   const before = await drawn(page);
   const bank = known.bank[known.name.indexOf('Oldie9')];
-  await (await reach(page, '#find-bank')).selectOption({ index: bank + 1 });
+  await (await bankMenu(page)).selectOption({ index: bank + 1 });
   await shown(page);
   const rows = known.bank.flatMap((own, row) => (own === bank ? [row] : []));
   const names = await (await reach(page, '#found .result-name')).allInnerTexts();
   assert.deepEqual(names.slice(0, 5), rows.slice(0, 5).map(row => known.name[row].trim()));
   assert.equal(names.length, rows.length);
   assert.notEqual(await drawn(page), before);
-  await (await reach(page, '#found button')).nth(1).click();
+  await (await reach(page, '#found .go')).nth(1).click();
   await shown(page);
   assert.deepEqual(await currentSound(page), sound(presetValues(rows[1])));
-  await (await reach(page, '#find-bank')).selectOption({ index: 0 });
+  await (await bankMenu(page)).selectOption({ index: 0 });
   assert.ok(await page.locator('#found').isHidden());
   await close();
 });

@@ -17,3 +17,10 @@ export async function reach(page, selector) {
   if (panel) await openPanel(page, panel.replace('panel-', ''));
   return control;
 }
+
+/** The menu of banks, once the other kinds of sound are shown. @param {Page} page */
+export async function bankMenu(page) {
+  const more = await reach(page, '#kinds-more');
+  if (await more.getAttribute('aria-expanded') !== 'true') await more.click();
+  return page.locator('#find-bank');
+}

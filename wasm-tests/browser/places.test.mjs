@@ -84,7 +84,7 @@ test('the flag of a landmark on the map leads to its point and its patch', async
   const { page, hand, go, close } = await open();
   await page.waitForLoadState('networkidle');
   await (await reach(page, '#find')).fill('oldie9');
-  await (await reach(page, '#found button')).first().click();
+  await (await reach(page, '#found .go')).first().click();
   await shown(page);
   const preset = await currentPatch(page);
   const there = await currentPoint(page);
@@ -162,6 +162,35 @@ const follow = (page, duration_ms) => page.evaluate(duration_ms => new Promise(r
   };
   requestAnimationFrame(look);
 }), duration_ms);
+
+test('the morph sounds while its slider is pressed, and the map shows its line', async () => {
+  const { page, recorder, go, close } = await open({ viewport: { width: 1280, height: 900 } });
+  for (const across of [0.25, 0.75]) {
+    await go(across, 0.4);
+    await page.locator('#tool-mark').click();
+  }
+  await go(0.5, 0.8);
+  const slider = await reach(page, '#morph-share');
+  await slider.scrollIntoViewIfNeeded();
+  assert.ok(await recorder.silent());
+  const before = await drawn(page);
+  const box = await slider.boundingBox();
+  assert.ok(box);
+  await page.mouse.move(box.x + 0.2 * box.width, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 0.5 * box.width, box.y + box.height / 2, { steps: 4 });
+  assert.ok(await recorder.heard());
+  await page.mouse.up();
+  assert.ok(await recorder.silent());
+  await shown(page);
+  assert.notEqual(await drawn(page), before);
+  const [x, y] = await currentPoint(page);
+  assert.ok(Math.abs(x) < 0.4 && y > 0.5, `${x}, ${y}`);
+  await page.keyboard.press('Control+z');
+  await shown(page);
+  assert.ok((await currentPoint(page))[1] < -1, 'the whole morph is one step');
+  await close();
+});
 
 test('a random walk stays near its start; Surprise me goes to a point with no preset nearby', async () => {
   const { page, go, recorder, close } = await open();

@@ -5,7 +5,7 @@ import { samplesAt, samplesOf } from './rendered.mjs';
 import { assertSame, currentPatch, drop, parameters, patches, playAt, sharing, take, told } from './sharing.mjs';
 import { READY_TIMEOUT_MS } from './site.mjs';
 import { currentPoint, shown } from './seen.mjs';
-import { reach } from './panels.mjs';
+import { bankMenu, reach } from './panels.mjs';
 
 const { open, address: siteAddress } = sharing();
 
@@ -30,6 +30,72 @@ test('a saved patch that is imported again is the same patch and sound, placed o
 
   await (await reach(page, '#remove-imports')).click();
   await page.locator('#remove-imports[hidden]').waitFor({ state: 'attached' });
+  await close();
+});
+
+test('a sound between presets is named after the nearest one, with a number for each other sound', async () => {
+  const { page, close } = await open();
+  await playAt(page, 'Left');
+  const near = (await page.locator('#near').innerText()).replace(/^(near|at) /, '');
+  const names = [];
+  for (const arrow of ['', 'ArrowLeft', '']) {
+    if (arrow) {
+      await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
+      await page.keyboard.press(arrow);
+      await page.keyboard.press('Space');
+      await shown(page);
+    }
+    names.push((await take(page, '#take-patch')).name);
+  }
+  assert.equal(names[0], `${near} - 1.amSynthPreset`);
+  assert.equal(names[2], names[1], 'the same sound has the same name');
+  assert.notEqual(names[1], names[0]);
+  await close();
+});
+
+test('a known preset that is imported leads to its own point, and a known bank adds nothing', async () => {
+  const { page, close } = await open();
+  await page.waitForLoadState('networkidle');
+  await (await reach(page, '#find')).fill('oldie9');
+  await (await reach(page, '#found .go')).first().click();
+  await shown(page);
+  const listed = await page.locator('#found .go').count();
+  const there = await currentPoint(page);
+  const { name, bytes } = await take(page, '#take-patch');
+  assert.equal(name, 'Oldie9.amSynthPreset');
+  await playAt(page, 'Right', 'Right');
+  await drop(page, { name, bytes });
+  await told(page, /^Oldie9 is already on the map: BriansBank01$/);
+  await shown(page);
+  assert.deepEqual(await currentPoint(page), there);
+  await (await reach(page, '#find')).fill('oldie9');
+  await shown(page);
+  assert.equal(await page.locator('#found .go').count(), listed, 'it is listed once');
+  assert.ok(await page.locator('#remove-imports').isHidden());
+
+  const own = bytes.toString('utf8').replace(/<name> .*/, '<name> Mine').replace(/(<parameter> lfo_freq) .*/, '$1 3.25');
+  const lines = (/** @type {string} */ text) => text.split('\n').filter(line => /^<(preset|parameter)>/.test(line)).join('\n');
+  const bank = `amSynth\n${lines(own)}\n${lines(bytes.toString('utf8'))}\nEOF\n`;
+  const file = { name: 'BriansBank01.amSynth.bank', bytes: bank };
+  await drop(page, file);
+  await told(page, /^BriansBank01.amSynth is on the map: 1 sound\. Already there: 1\.$/);
+  await drop(page, file);
+  await told(page, /^BriansBank01.amSynth is already on the map$/);
+  await (await bankMenu(page)).selectOption({ label: 'BriansBank01 (yours)' });
+  await (await reach(page, '#find')).fill('');
+  await shown(page);
+  assert.deepEqual(await page.locator('#found .result-name').allInnerTexts(), ['Mine']);
+  assert.ok(await page.locator('#found .yours').isVisible());
+
+  await (await reach(page, '#yours .delete')).click();
+  await told(page, /BriansBank01.amSynth is removed/);
+  await page.locator('#yours[hidden]').waitFor({ state: 'attached' });
+  await page.reload();
+  await page.waitForFunction(() => document.documentElement.dataset.state === 'ready', undefined, { timeout: READY_TIMEOUT_MS });
+  await page.waitForLoadState('networkidle');
+  await (await reach(page, '#find')).fill('mine');
+  await shown(page);
+  assert.ok(!(await page.locator('#found .result-name').allInnerTexts()).includes('Mine'));
   await close();
 });
 
@@ -203,11 +269,11 @@ test('a bank contains all landmarks, decoded or edited; imported again, each has
   assert.equal(patches(bank.bytes).length, 2);
 
   await drop(page, { name: 'Mine.bank', bytes: bank.bytes });
-  await told(page, /2 presets of Mine are on the map/);
-  await (await reach(page, '#find-bank')).selectOption({ label: 'Mine' });
+  await told(page, /Mine is on the map: 2 sounds/);
+  await (await bankMenu(page)).selectOption({ label: 'Mine (yours)' });
   const sounds = [samplesAt(decoded), samplesOf(edited)];
   for (const [number, sound] of sounds.entries()) {
-    await (await reach(page, '#found button')).nth(number).click();
+    await (await reach(page, '#found .go')).nth(number).click();
     await shown(page);
     assertSame(samplesOf(await currentPatch(page)), sound, `landmark ${number + 1}`);
   }

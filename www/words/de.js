@@ -4,7 +4,6 @@ export default {
   "language_name": "Deutsch",
   "decimal_mark": ",",
   "thousands_mark": ".",
-
   // ---- The labels of index.html. A {} stands for an element inside the sentence, such as a key or an icon. ----
   "page_about": "Eine spielbare Karte von Synthesizer-Klängen: drücken, ziehen und hören, wie die Patches von amSynth ineinander übergehen.",
   "map": "Karte",
@@ -45,7 +44,6 @@ export default {
   "progress": "Fortschritt",
   "your_model": "dein Modell",
   "keyboard": "Klaviatur",
-
   // The tab Play.
   "keys_octave": "Oktave der Klaviatur",
   "octave_down": "Oktave tiefer",
@@ -87,7 +85,6 @@ export default {
   "shift": "Umschalt",
   "space": "Leertaste",
   "escape": "Esc",
-
   // The tab Sound.
   "patch_later": "Einen Klang spielen, um seine 41 Parameter zu sehen.",
   "find_on_map": "Auf der Karte suchen",
@@ -101,7 +98,6 @@ export default {
   "unmeasured": "noch nicht gemessen",
   "unmeasurable": "nicht gemessen",
   "edits_gone": "Deine Änderungen sind weg.",
-
   // The tab Places.
   "find_preset": "Preset suchen",
   "bank": "Bank",
@@ -116,24 +112,37 @@ export default {
   "loops_full": "Acht Loops sind gespeichert. Für einen neuen einen löschen.",
   "no_loops": "Noch keine Loops. Aufnehmen, dann mit einem oder mehreren Fingern auf der Karte zeichnen. Noch einmal tippen, und der Loop läuft.",
   "crowded": "Alle fünf Stimmen spielen. Einen Loop anhalten oder einen Finger abheben",
+  "similar_to_this": "Ähnliche finden",
+  "favourite": "Favorit",
+  "kinds_of_sound": "Klangarten",
+  "favourites": "Favoriten",
+  "more_kinds": "mehr …",
+  "descriptor": "Klangmerkmal",
+  "least": "Kleinster Wert",
+  "greatest": "Größter Wert",
+  "find_hint": "Einen Namen tippen, eine Klangart wählen oder Ähnliche finden. Einen Treffer halten, um ihn zu hören, ohne hinzugehen.",
   "landmarks": "Wegmarken",
   "no_landmarks": "Die Nadel auf der Karte antippen, um diese Stelle zu merken",
-  "morph": "Überblenden",
-  "from": "Von",
-  "to": "Nach",
+  "morph": "Zwischen A und B",
+  "from": "A",
+  "to": "B",
   "how_far": "Position zwischen beiden",
-
   // The tab Share.
-  "about_sharing": "Diesen Klang sichern oder teilen. Presets und Bänke (bis 2 MB) oder ein Modell (bis 8 MB) importieren.",
+  "send_out": "Hinaus",
+  "bring_in": "Herein",
+  "about_files": "Preset, Bank oder Modell",
+  "for_amsynth": "für amSynth",
+  "last_half_minute": "die letzten 30 s",
+  "this_map": "diese Karte",
+  "files_stay": "Die Dateien bleiben auf diesem Gerät.",
   "take_patch": "Patch sichern",
   "copy_link": "Link kopieren",
   "share_link": "Link teilen …",
-  "take_recording": "Letzte 30 s als WAV sichern",
+  "take_recording": "WAV sichern",
   "take_bank": "Wegmarken als Bank sichern",
-  "take_picture": "Karte als Bild sichern",
-  "open_files": "Dateien importieren …",
+  "take_picture": "Bild sichern",
+  "open_files": "Datei öffnen …",
   "remove_imports": "Meine Dateien entfernen",
-
   // The menu of the map.
   "colours": "Farben zeigen",
   "over_it": "Einblenden",
@@ -141,8 +150,7 @@ export default {
   "contours": "Höhenlinien",
   "snap": "Auf Presets einrasten",
   "factory": "Werk",
-  "others": "Andere",
-
+  "others": "Eigene",
   // The menu More.
   "free_mouse": "Mit der Maus ohne Klick spielen",
   "about_free_mouse": "ein Klick hält den Klang, der nächste löst ihn",
@@ -158,7 +166,6 @@ export default {
   "wheel": "Mausrad",
   "about_wheel": "vergrößert die Karte",
   "kept": "Gespeichert. Läuft auch offline",
-
   // Messages shown before the program has loaded.
   "too_old": "Dieser Browser ist zu alt für den Klang und die Menüs dieser Seite: bitte in einem aktuellen Chrome, Edge, Firefox oder Safari öffnen.",
   "not_started": "Die Seite konnte nicht vollständig geladen werden: bitte die Verbindung prüfen und sie neu laden.",
@@ -166,11 +173,9 @@ export default {
   "offline_refused": "Nicht gespeichert. Läuft nur online",
   "pad_not_loaded": "Das Instrument konnte nicht geladen werden: bitte die Verbindung prüfen oder die Seite in einem aktuellen Browser öffnen.",
   "no_script": "Dieses Instrument braucht JavaScript: bitte für diese Seite erlauben.",
-
   // ---- Only in <latent-pad> ----
   "controls": "Bedienung",
   "stop": "Stopp",
-
   // ---- Texts the program fills in; crate/app/src/words/ shows when. ----
   "loading_bytes": "Lädt … {megabytes} MB",
   "loading_percent": "Lädt … {percent} %",
@@ -178,7 +183,6 @@ export default {
   "wake_by_tap": "Antippen startet den Klang",
   "wake_by_lift": "Abheben startet den Klang",
   "wake_by_click": "Klicken startet den Klang",
-
   // The first seconds.
   "welcome": "{count} Synth-Klänge. Drücken und ziehen.",
   "hint_dots": "Jeder Punkt ist ein Preset",
@@ -189,7 +193,6 @@ export default {
   "hint_explore": "Ziehen verschiebt, zwei Finger oder Mausrad vergrößern, Tippen spielt",
   "shared": "Geteilter Klang",
   "shared_named": "Geteilter Klang: {name}",
-
   // The current point.
   "near": "bei {name}",
   "nobody": "kein Preset in der Nähe",
@@ -206,7 +209,6 @@ export default {
   "right": "{amount} rechts",
   "down": "{amount} unten",
   "up": "{amount} oben",
-
   // The map's layers: each quality with the names of its two ends.
   "known_patches": "Presets",
   "nobody_yet": "keine Presets",
@@ -241,7 +243,6 @@ export default {
   "likely": "wahrscheinlich",
   "unlikely": "unwahrscheinlich",
   "this_view": "Ausschnitt",
-
   // Play.
   "switched_off": "aus",
   "chord_octave": "Oktave",
@@ -284,12 +285,17 @@ export default {
   "sound_off": "Stummschalten",
   "volume_off": "aus",
   "heard_and_predicted": "{heard} · Karte {predicted}",
-
   // Places.
   "all_banks": "Alle Bänke",
   "found_none": "Kein Preset passt zu „{query}“",
-  "found_one": "1 Preset",
-  "found_more": "{count} Presets",
+  "found_nothing": "Kein Preset passt",
+  "found_of": "{count} von {all}",
+  // Fourteen kinds of sound, separated by spaces.
+  "kinds": "Bass Pad Lead Glocke Tasten Synth Orgel Streicher Blech Holz Stimme Gezupft Schlagzeug Effekt",
+  "yours": "eigenes",
+  "bank_of_yours": "{bank} (eigene)",
+  "similar_to": "Ähnlich wie {name}",
+  "favourite_named": "Favorit: {name}",
   "go_to": "Zu {name} gehen",
   "name_of": "Name der Wegmarke {number}",
   "delete": "{name} löschen",
@@ -297,10 +303,8 @@ export default {
   "recording": "Aufnahme … tippen für den Loop",
   "compare": "AB: zwei Klänge vergleichen",
   "compared": "{side} ist zu hören. Zu {other} wechseln",
-
   // Share.
   "found_on_map": "Der ähnlichste Klang auf der Karte: im Mittel {decibels} dB Abstand.",
-  "patch_name": "latent {x} {y}",
   "bank_file": "latent-pad Wegmarken",
   "recording_file": "latent-pad Aufnahme",
   "picture_file": "latent-pad Karte",
@@ -320,6 +324,14 @@ export default {
   "saved": "Gesichert als {name}",
   "left_out_one": ". Eine Wegmarke passte nicht hinein: Eine Bank fasst alle",
   "left_out_more": ". {count} Wegmarken passten nicht hinein: Eine Bank fasst alle",
+  "known_preset": "{name} liegt schon auf der Karte: {bank}",
+  "known_otherwise": "{name} liegt schon auf der Karte, als {known}: {bank}",
+  "known_bank": "{bank} liegt schon auf der Karte",
+  "known_others": " Schon vorher dort: {count}.",
+  "bank_removed": "{bank} ist entfernt",
+  "remove_bank": "{bank} entfernen",
+  "one_preset": "1 Klang",
+  "more_presets": "{count} Klänge",
   "reading": "Dateien werden gelesen …",
   "unreadable": "{name} konnte nicht gelesen werden: noch einmal auswählen.",
   "too_many": "Nur die ersten {count} Dateien wurden gelesen: die übrigen danach importieren.",
@@ -332,7 +344,7 @@ export default {
   "no_pair": "Ein Modell besteht aus zwei Dateien, decoder.onnx und encoder.onnx: beide zusammen importieren, mit map.json, wenn es eine gibt.",
   "refused": "Das Modell kann nicht gespielt werden: {reason}.",
   "placed_one": "{name} liegt auf der Karte, am aktuellen Punkt.",
-  "placed_more": "{count} Presets aus {name} liegen auf der Karte.",
+  "placed_more": "{name} liegt auf der Karte: {sounds}.",
   "listening_one": "Der Platz auf der Karte wird gesucht …",
   "listening_more": "Plätze auf der Karte werden gesucht: {done} von {count} …",
   "placing": "{name} wird eingeordnet",
@@ -343,7 +355,6 @@ export default {
   "model_plays": "Das eigene Modell spielt. Die Karte zeigt, wohin es die Presets legt.",
   "ours_plays": "Die eigenen Dateien sind entfernt. Die eingebaute Karte spielt wieder.",
   "listener_lost": "Die Klanganalyse konnte nicht geladen werden: die Verbindung prüfen und noch einmal versuchen.",
-
   // MIDI.
   "midi_asking": "Der Browser fragt, ob diese Seite MIDI verwenden darf …",
   "midi_absent": "Dieser Browser hat kein Web MIDI: bitte die Seite in Chrome, Edge oder Firefox öffnen.",
@@ -356,7 +367,6 @@ export default {
   "midi_more": "{name} und {count} weitere spielen hier.",
   "axis_x": "Links–rechts: Controller {controller}",
   "axis_y": "Unten–oben: Controller {controller}",
-
   // Errors: one sentence each that says what is wrong and what to do.
   "element_missing": "Die Seite und ihr Programm haben verschiedene Versionen (#{id}): bitte die Seite neu laden.",
   "no_canvas": "Der Browser konnte keine Zeichenfläche bereitstellen: bitte andere Tabs schließen und die Seite neu laden.",

@@ -12,7 +12,6 @@ export default {
   "decimal_mark": ".",
   // Between the thousands.
   "thousands_mark": ",",
-
   // ---- The labels of index.html. A {} stands for an element inside the sentence, such as a key or an icon. ----
   "page_about": "A map of synthesizer sounds to play: press, drag, and hear amSynth’s patches flow into each other.",
   "map": "Map",
@@ -53,7 +52,6 @@ export default {
   "progress": "Progress",
   "your_model": "your model",
   "keyboard": "Keyboard",
-
   // The tab Play.
   "keys_octave": "Keyboard octave",
   "octave_down": "Octave down",
@@ -95,7 +93,6 @@ export default {
   "shift": "Shift",
   "space": "Space",
   "escape": "Esc",
-
   // The tab Sound.
   "patch_later": "Play a sound to see its 41 parameters.",
   "find_on_map": "Find on the map",
@@ -109,7 +106,6 @@ export default {
   "unmeasured": "not measured yet",
   "unmeasurable": "not measured",
   "edits_gone": "Your edits are gone.",
-
   // The tab Places.
   "find_preset": "Find a preset",
   "bank": "Bank",
@@ -124,24 +120,37 @@ export default {
   "loops_full": "Eight loops are kept. Delete one to record another.",
   "no_loops": "No loops yet. Record, then draw on the map with one finger or several. It repeats as soon as you tap the button again.",
   "crowded": "All five parts play. Stop a loop or lift a finger",
+  "similar_to_this": "Similar to this",
+  "favourite": "Favourite",
+  "kinds_of_sound": "Kinds of sound",
+  "favourites": "Favourites",
+  "more_kinds": "more…",
+  "descriptor": "Descriptor",
+  "least": "Least value",
+  "greatest": "Greatest value",
+  "find_hint": "Type a name, choose a kind, or find what is similar to this. Hold a result to hear it without going there.",
   "landmarks": "Landmarks",
   "no_landmarks": "Tap the pin on the map to save this spot",
-  "morph": "Morph",
-  "from": "From",
-  "to": "To",
+  "morph": "Between A and B",
+  "from": "A",
+  "to": "B",
   "how_far": "Position between the two",
-
   // The tab Share.
-  "about_sharing": "Save or share this sound. Import presets and banks (up to 2 MB) or a model (up to 8 MB).",
+  "send_out": "Send out",
+  "bring_in": "Bring in",
+  "about_files": "preset, bank or model",
+  "for_amsynth": "for amSynth",
+  "last_half_minute": "the last 30 s",
+  "this_map": "this map",
+  "files_stay": "Files stay on this device.",
   "take_patch": "Save patch",
   "copy_link": "Copy link",
   "share_link": "Share link…",
-  "take_recording": "Save last 30 s as WAV",
+  "take_recording": "Save WAV",
   "take_bank": "Save landmarks as bank",
-  "take_picture": "Save map as picture",
-  "open_files": "Import files…",
+  "take_picture": "Save picture",
+  "open_files": "Open a file…",
   "remove_imports": "Remove my files",
-
   // The menu of the map.
   "colours": "Colours show",
   "over_it": "Overlays",
@@ -149,8 +158,7 @@ export default {
   "contours": "Contours",
   "snap": "Snap to presets",
   "factory": "Factory",
-  "others": "Others",
-
+  "others": "Yours",
   // The menu More.
   "free_mouse": "Play by moving the mouse",
   "about_free_mouse": "click to latch, click again to release",
@@ -166,7 +174,6 @@ export default {
   "wheel": "Wheel",
   "about_wheel": "zooms the map",
   "kept": "Saved. Works offline",
-
   // Messages shown before the program has loaded.
   "too_old": "This browser is too old for the sound and the menus of this page: please open it in a current Chrome, Edge, Firefox or Safari.",
   "not_started": "The page could not be loaded completely: please check the connection and reload it.",
@@ -174,11 +181,9 @@ export default {
   "offline_refused": "Not saved. Works online only",
   "pad_not_loaded": "The pad could not be loaded: please check the connection, or open the page in a current browser.",
   "no_script": "This instrument needs JavaScript: please allow it for this page.",
-
   // ---- Only in <latent-pad> ----
   "controls": "Controls",
   "stop": "Stop",
-
   // ---- Texts the program fills in; crate/app/src/words/ shows when. ----
   "loading_bytes": "Loading… {megabytes} MB",
   "loading_percent": "Loading… {percent} %",
@@ -186,7 +191,6 @@ export default {
   "wake_by_tap": "Tap to start the sound",
   "wake_by_lift": "Lift to start the sound",
   "wake_by_click": "Click to start the sound",
-
   // The first seconds.
   "welcome": "{count} synth sounds. Press and drag.",
   "hint_dots": "Each dot is a preset",
@@ -197,7 +201,6 @@ export default {
   "hint_explore": "Drag moves the map, pinch or wheel zooms, tap plays",
   "shared": "Shared with you",
   "shared_named": "Shared with you: {name}",
-
   // The current point.
   "near": "near {name}",
   "nobody": "no preset nearby",
@@ -214,7 +217,6 @@ export default {
   "right": "{amount} right",
   "down": "{amount} down",
   "up": "{amount} up",
-
   // The map's layers: each quality with the names of its two ends.
   "known_patches": "Presets",
   "nobody_yet": "no presets",
@@ -249,7 +251,6 @@ export default {
   "likely": "likely",
   "unlikely": "unlikely",
   "this_view": "this view",
-
   // Play.
   "switched_off": "off",
   "chord_octave": "octave",
@@ -292,12 +293,17 @@ export default {
   "sound_off": "Mute",
   "volume_off": "off",
   "heard_and_predicted": "{heard} · map {predicted}",
-
   // Places.
   "all_banks": "All banks",
   "found_none": "No preset matches “{query}”",
-  "found_one": "1 preset",
-  "found_more": "{count} presets",
+  "found_nothing": "No preset matches",
+  "found_of": "{count} of {all}",
+  // Fourteen kinds of sound, separated by spaces.
+  "kinds": "bass pad lead bell keys synth organ strings brass wind voice pluck drum effect",
+  "yours": "yours",
+  "bank_of_yours": "{bank} (yours)",
+  "similar_to": "Similar to {name}",
+  "favourite_named": "Favourite: {name}",
   "go_to": "Go to {name}",
   "name_of": "Name of landmark {number}",
   "delete": "Delete {name}",
@@ -305,10 +311,8 @@ export default {
   "recording": "Recording… tap to loop",
   "compare": "AB: compare two sounds",
   "compared": "Hearing {side}. Switch to {other}",
-
   // Share.
   "found_on_map": "Closest sound on the map: {decibels} dB apart on average.",
-  "patch_name": "latent {x} {y}",
   "bank_file": "latent-pad landmarks",
   "recording_file": "latent-pad recording",
   "picture_file": "latent-pad map",
@@ -328,6 +332,14 @@ export default {
   "saved": "Saved as {name}",
   "left_out_one": ". One landmark did not fit: a bank holds all",
   "left_out_more": ". {count} landmarks did not fit: a bank holds all",
+  "known_preset": "{name} is already on the map: {bank}",
+  "known_otherwise": "{name} is already on the map as {known}: {bank}",
+  "known_bank": "{bank} is already on the map",
+  "known_others": " Already there: {count}.",
+  "bank_removed": "{bank} is removed",
+  "remove_bank": "Remove {bank}",
+  "one_preset": "1 sound",
+  "more_presets": "{count} sounds",
   "reading": "Reading your files…",
   "unreadable": "{name} could not be read: choose it again.",
   "too_many": "Only the first {count} files were read: import the others separately.",
@@ -340,7 +352,7 @@ export default {
   "no_pair": "A model consists of two files, decoder.onnx and encoder.onnx: import both together, with map.json if there is one.",
   "refused": "The model cannot be played: {reason}.",
   "placed_one": "{name} is on the map, at the current point.",
-  "placed_more": "{count} presets of {name} are on the map.",
+  "placed_more": "{name} is on the map: {sounds}.",
   "listening_one": "Finding its place on the map…",
   "listening_more": "Finding places on the map: {done} of {count}…",
   "placing": "Placing {name}",
@@ -351,7 +363,6 @@ export default {
   "model_plays": "Your model plays. The map shows where it places the presets.",
   "ours_plays": "Your files are removed. The built-in map plays again.",
   "listener_lost": "The sound analysis could not be loaded: check the connection and try again.",
-
   // MIDI.
   "midi_asking": "The browser asks whether this page may use MIDI…",
   "midi_absent": "This browser has no Web MIDI: please open the page in Chrome, Edge or Firefox.",
@@ -364,7 +375,6 @@ export default {
   "midi_more": "{name} and {count} more play here.",
   "axis_x": "Left–right: controller {controller}",
   "axis_y": "Down–up: controller {controller}",
-
   // Errors: one sentence each that says what is wrong and what to do.
   "element_missing": "The page and its program have different versions (#{id}): please reload the page.",
   "no_canvas": "The browser could not provide a drawing surface: please close other tabs and reload the page.",

@@ -10,6 +10,7 @@ pub mod likelihood;
 pub mod map;
 pub mod point;
 pub mod presets;
+pub mod tags;
 
 pub use coordinates::{Coordinates, bank_name};
 pub use decoder::{DecodeError, PointDecoder};
@@ -17,6 +18,7 @@ pub use grid::FallbackGrid;
 pub use map::{Layer, Map};
 pub use point::{LATENT_LIMIT, Point};
 pub use presets::Presets;
+pub use tags::{Tag, TagSet};
 
 /// Largest model file that page, worklet and command read, in bytes. Ours have some hundred thousand.
 pub const MODEL_SIZE_LIMIT_BYTES: usize = 8 << 20;

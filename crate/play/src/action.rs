@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use patch::{Group, Parameter, Patch};
-use plane::{Coordinates, Map, Point, Presets};
+use plane::{Coordinates, Map, Point, Presets, Tag};
 
 use crate::compare::Location;
 use crate::error::AppError;
@@ -27,6 +27,8 @@ pub enum Action {
     Edit(Edit),
     /// What the map shows.
     Map(MapAction),
+    /// The search for presets.
+    Find(FindAction),
     /// A loop or a walk.
     Gesture(GestureAction),
     /// What follows edits of the patch.
@@ -92,6 +94,9 @@ pub enum TouchAction {
     Sample(f64),
     /// Plays the sound of the opened link.
     HearShared(f64),
+    /// Plays a row of the known patches beside the current point, until its source is lost. A hovering mouse (`true`)
+    /// plays only while the sound is awake.
+    Audition(usize, bool),
     /// Ends a tap after its time; with `true`, only if it never sounded.
     EndTap(TouchId, bool),
     /// Unfreezes the mouse that plays while hovering.
@@ -148,6 +153,8 @@ pub enum Edit {
     TapTempo(f64),
     /// Switches the latch.
     ToggleLatch,
+    /// Stars a row of the known patches, or removes its star.
+    ToggleFavourite(usize),
     /// Marks the current point under this name.
     AddLandmark(String),
     /// Renames a landmark.
@@ -201,8 +208,33 @@ pub enum MapAction {
     SetOptions(Options),
     /// Switches pointers between exploring and playing.
     ToggleExplore,
-    /// These rows of the known patches are marked.
-    SetFound(Vec<usize>),
+    /// The morph is between the landmarks at these positions.
+    SetMorphEnds([usize; 2]),
+}
+
+/// The search for presets.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FindAction {
+    /// Words of the name or the bank.
+    Query(String),
+    /// One bank, by its position, or all.
+    Bank(Option<usize>),
+    /// Adds a kind of sound, or removes it.
+    ToggleTag(Tag),
+    /// Finds favourites only, or all.
+    ToggleFavourites,
+    /// The descriptor that the range limits, as the position of a layer.
+    Descriptor(usize),
+    /// Least and greatest value of the descriptor, in its unit.
+    Range([f32; 2]),
+    /// Sounds like the current one.
+    LikeHere,
+    /// Sounds like a row of the known patches.
+    LikePreset(usize),
+    /// Sounds of any likeness.
+    LikeAny,
+    /// Searches for nothing.
+    Clear,
 }
 
 /// Loops and the walk; times in milliseconds on the clock of the frames. A loop is named by its number.
@@ -276,8 +308,9 @@ pub enum LoadAction {
     Map(Option<Rc<Map>>),
     /// The known patches' values, row by row.
     Presets(Rc<Presets>),
-    /// Both together, when rows come or go: no view may see one without the other.
-    Library(Rc<Coordinates>, Rc<Presets>),
+    /// Both together, when rows come or go: no view may see one without the other; how many rows are the page's own, if
+    /// others are imported.
+    Library(Rc<Coordinates>, Rc<Presets>, Option<usize>),
     /// All requests have succeeded or failed.
     Finished,
     /// Something failed; after a minor error everything keeps playing.

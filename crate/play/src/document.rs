@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::compare::{Comparison, Location};
 use crate::field_by_field::field_by_field;
 use crate::saved_patch::{self, SavedPatch};
-use crate::{Landmarks, Locks, Loops, Notes, Point};
+use crate::{Favourites, Landmarks, Locks, Loops, Notes, Point};
 
 /// The current point, patch, notes, landmarks and loops. The default is the middle of the plane with nothing set.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -27,9 +27,20 @@ pub struct Document {
     pub locks: Locks,
     /// The recorded loops.
     pub loops: Loops,
+    /// The starred presets.
+    pub favourites: Favourites,
 }
 
-field_by_field!(Document { point = "place", patch as SavedPatch, notes, landmarks, comparison, locks, loops });
+field_by_field!(Document {
+    point = "place",
+    patch as SavedPatch,
+    notes,
+    landmarks,
+    comparison,
+    locks,
+    loops,
+    favourites,
+});
 
 impl Document {
     /// The current point with its own patch, if any.

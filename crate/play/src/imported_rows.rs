@@ -1,9 +1,71 @@
-//! Adds, moves and restores rows of imported patches in the table of known patches. Pure; does not place patches.
+//! Adds, moves, removes and restores rows of imported patches in the table of known patches, and recognizes what is
+//! known. Pure; does not place patches.
 
-use patch::Patch;
+use patch::{Parameter, Patch, Preset};
 use plane::{Coordinates, Point, Presets};
 
 use crate::imports::{ImportedBank, Imports};
+
+/// A bank's presets, of which some are known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SortedBank {
+    /// Those that are not known; none if all are.
+    pub fresh: Option<ImportedBank>,
+    /// The rows of those that are known, in the bank's order.
+    pub rows: Vec<usize>,
+}
+
+/// Divides a bank into presets that are on the map and others. Nothing is listed or drawn twice.
+pub fn sorted(known: &Coordinates, presets: &Presets, bank: &ImportedBank) -> SortedBank {
+    let (mut fresh, mut rows) = (Vec::new(), Vec::new());
+    for preset in &bank.presets {
+        match row_of(known, presets, preset) {
+            Some(row) => rows.push(row),
+            None => fresh.push(preset.clone()),
+        }
+    }
+    let fresh = (!fresh.is_empty()).then(|| ImportedBank { name: bank.name.clone(), presets: fresh });
+    SortedBank { fresh, rows }
+}
+
+/// The row with the values of a preset: one of the same name, or else the first one.
+fn row_of(known: &Coordinates, presets: &Presets, preset: &Preset) -> Option<usize> {
+    let wanted = comparable(&preset.patch);
+    let mut equal = (0..known.len()).filter(|&row| comparable(&presets.patch(row)) == wanted);
+    let first = equal.next()?;
+    let is_named = |&row: &usize| known.name[row].trim() == preset.name.trim();
+    std::iter::once(first).chain(equal).find(is_named).or(Some(first))
+}
+
+/// A patch without the parameters that the notes override: a saved preset has those of the visit in which it was saved.
+fn comparable(patch: &Patch) -> Patch {
+    let mut patch = *patch;
+    for parameter in [Parameter::KeyboardMode, Parameter::PortamentoTime] {
+        patch.set(parameter, parameter.info().default);
+    }
+    patch
+}
+
+/// The table without the rows of a bank, which must be behind the page's own; unchanged if there is no such bank.
+pub fn without_bank(known: &Coordinates, presets: &Presets, bank: usize) -> (Coordinates, Presets) {
+    if bank >= known.banks.len() {
+        return (known.clone(), presets.clone());
+    }
+    let kept: Vec<usize> = (0..known.len()).filter(|&row| usize::from(known.bank[row]) != bank).collect();
+    let mut fewer = known.clone();
+    fewer.banks.remove(bank);
+    fewer.name = kept.iter().map(|&row| known.name[row].clone()).collect();
+    fewer.bank =
+        kept.iter().map(|&row| known.bank[row] - u16::from(usize::from(known.bank[row]) > bank)).collect();
+    fewer.index = kept.iter().map(|&row| known.index[row]).collect();
+    fewer.x = kept.iter().map(|&row| known.x[row]).collect();
+    fewer.y = kept.iter().map(|&row| known.y[row]).collect();
+    if !known.by_ear.is_empty() {
+        fewer.by_ear = kept.iter().map(|&row| known.by_ear[row]).collect();
+    }
+    let presets = Presets::new(kept.iter().map(|&row| presets.patch(row)).collect());
+    (fewer, presets)
+}
 
 /// The table with the rows of a bank behind its own; one point for each preset.
 pub fn with_bank(
@@ -74,7 +136,6 @@ fn append_names(known: &mut Coordinates, ImportedBank { name, presets }: &Import
 mod tests {
     use super::*;
     use crate::imports::ImportedModel;
-    use patch::Preset;
     use proptest::prelude::*;
 
     /// A page's own table with this many rows, with or without the optional column.
@@ -118,6 +179,59 @@ mod tests {
             let imports = Imports { page_model: known.model.clone(), model: None, banks, points };
             prop_assert_eq!(restored(&known, &presets, &imports), Some((moved, patches)));
         }
+    }
+
+    /// A preset whose cutoff differs from row to row.
+    fn preset(name: &str, cutoff: f32, mode: f32) -> Preset {
+        let mut patch = Patch::default();
+        patch.set(Parameter::FilterCutoff, cutoff);
+        patch.set(Parameter::KeyboardMode, mode);
+        Preset { name: name.to_owned(), patch }
+    }
+
+    #[test]
+    fn a_known_preset_is_recognized_by_its_values_whatever_its_keyboard_mode() {
+        let (known, _) = own(3, true);
+        let presets = Presets::new([0.1, 0.2, 0.2].map(|cutoff| preset("", cutoff, 1.0).patch).to_vec());
+        let bank = ImportedBank {
+            name: "Mine".to_owned(),
+            presets: vec![
+                preset("renamed", 0.1, 0.0),
+                preset("new", 0.5, 0.0),
+                preset("2", 0.2, 2.0),
+                preset("x", 0.2, 0.0),
+            ],
+        };
+        let sorted_bank = sorted(&known, &presets, &bank);
+        assert_eq!(sorted_bank.rows, [0, 2, 1], "the one of the same name, or else the first one");
+        assert_eq!(sorted_bank.fresh.unwrap().presets, [preset("new", 0.5, 0.0)]);
+    }
+
+    #[test]
+    fn a_bank_imported_again_has_nothing_new() {
+        let (known, _) = own(2, false);
+        let presets = Presets::new([0.1, 0.2].map(|cutoff| preset("", cutoff, 0.0).patch).to_vec());
+        let mine = ImportedBank {
+            name: "own".to_owned(),
+            presets: vec![preset("0", 0.1, 0.0), preset("a", 0.7, 0.0)],
+        };
+        let fresh = sorted(&known, &presets, &mine).fresh.unwrap();
+        assert_eq!(fresh.presets.len(), 1);
+        let (known, presets) = with_bank(&known, &presets, &fresh, &[Point::default()]);
+        assert_eq!(sorted(&known, &presets, &mine), SortedBank { fresh: None, rows: vec![0, 2] });
+    }
+
+    #[test]
+    fn a_removed_bank_leaves_the_others_as_they_were() {
+        let (known, presets) = own(2, true);
+        let (one, other) = (bank("One", 2), bank("Other", 1));
+        let point = Point { x: 1.0, y: 2.0 };
+        let (with_one, of_one) = with_bank(&known, &presets, &one, &[Point::default(); 2]);
+        let (both, of_both) = with_bank(&with_one, &of_one, &other, &[point]);
+        let expected = with_bank(&known, &presets, &other, &[point]);
+        assert_eq!(without_bank(&both, &of_both, 1), expected);
+        assert_eq!(without_bank(&both, &of_both, 2), (with_one, of_one));
+        assert_eq!(without_bank(&both, &of_both, 9), (both, of_both));
     }
 
     #[test]

@@ -17,6 +17,8 @@ impl Session {
         take_changed(&mut merged.document.notes, &base.document.notes, theirs.document.notes);
         take_changed(&mut merged.document.comparison, &base.document.comparison, theirs.document.comparison);
         take_changed(&mut merged.document.loops, &base.document.loops, theirs.document.loops);
+        merged.document.favourites =
+            merged.document.favourites.merge(&base.document.favourites, &theirs.document.favourites);
         merged.document.landmarks = landmarks;
         take_changed(&mut merged.layer, &base.layer, theirs.layer);
         take_changed(&mut merged.options, &base.options, theirs.options);

@@ -10,9 +10,11 @@ use crate::action::{Progress, Start};
 use crate::editing::{EditingState, HeardValues};
 use crate::error::AppError;
 use crate::explorer::Explorer;
+use crate::finder::Finder;
 use crate::gesture_player::GesturePlayer;
 use crate::held_keys::HeldKeys;
 use crate::midi::PointControllers;
+use crate::morph_slider::MorphSlider;
 use crate::onboarding::Onboarding;
 use crate::page::PageState;
 use crate::sound_state::SoundState;
@@ -84,12 +86,16 @@ pub struct MapState {
     pub hover: Option<Point>,
     /// Whether a click has frozen the mouse that plays while hovering.
     pub is_frozen: bool,
+    /// The search for presets.
+    pub finder: Finder,
     /// The results of a search, as rows.
     pub found: Rc<Vec<usize>>,
     /// Whether a pointer has lately moved over the map.
     pub is_pointed_at: bool,
     /// Counts such movements.
     pub pointed: u32,
+    /// The morph between two landmarks.
+    pub morph: MorphSlider,
 }
 
 /// The loaded data of the plane.
@@ -101,6 +107,21 @@ pub struct Library {
     pub presets: Option<Rc<Presets>>,
     /// The timbral map.
     pub map: Option<Rc<Map>>,
+    /// How many of the first rows are the page's own, if any others are imported.
+    pub own_rows: Option<usize>,
+}
+
+impl Library {
+    /// Whether a row is imported.
+    pub fn is_imported(&self, row: usize) -> bool {
+        self.own_rows.is_some_and(|own| row >= own)
+    }
+
+    /// Whether a bank of the known patches is imported.
+    pub fn is_imported_bank(&self, bank: usize) -> bool {
+        let known = self.known.as_deref().zip(self.own_rows);
+        known.is_some_and(|(known, own)| known.bank.get(own).is_some_and(|&first| bank >= usize::from(first)))
+    }
 }
 
 /// The progress of loading.
@@ -258,7 +279,22 @@ impl State {
         self.exact_preset().or_else(nearest).map(|row| known.name[row].as_str())
     }
 
-    /// Whether the patch was edited: it is neither the decoded one nor a preset's.
+    /// The row of the preset that plays, or else of the nearest one, if one is nearby.
+    pub fn preset_here(&self) -> Option<usize> {
+        let nearest = || {
+            let (known, point) = (self.library.known.as_deref()?, self.point());
+            let nearest = *known.nearest(point.x, point.y, 1).first()?;
+            (nearest.distance <= LONELY_DISTANCE).then_some(nearest.position)
+        };
+        self.exact_preset().or_else(nearest)
+    }
+
+    /// The ends of the line between two landmarks on which the morph is.
+    pub fn morph_line(&self) -> Option<[Point; 2]> {
+        self.map.morph.line(&self.document().landmarks, self.point())
+    }
+
+    /// Whether the patch was edited: it is neither the decoded one nor a known preset's.
     pub fn is_edited(&self) -> bool {
         let patch = &self.document().patch;
         patch.is_some() && *patch != self.editing.removed_preset && self.exact_preset().is_none()

@@ -28,6 +28,10 @@ pub enum TouchSource {
     Loop(u8, u8),
     /// A random walk of the current point.
     Walk,
+    /// A preset that sounds without becoming the current one.
+    Audition,
+    /// A slider that moves the current point while it is pressed.
+    Slider,
     /// A button that plays the current point until something else is touched.
     PlayButton,
 }
@@ -94,6 +98,13 @@ impl TouchTracker {
         let position = self.touches.len();
         self.touches.push(Touch { id, source: Some(source), part, velocity, anchor: None });
         &mut self.touches[position]
+    }
+
+    /// A touch lands on the first free part other than that of the current point; none if all sound.
+    pub fn land_beside(&mut self, source: TouchSource) -> Option<&mut Touch> {
+        let part = (1..PART_COUNT).find(|part| self.is_free(*part))?;
+        self.landings = self.landings.wrapping_add(1);
+        Some(self.add(source, part))
     }
 
     /// Removes and returns the touches that match `which`.

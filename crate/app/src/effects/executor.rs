@@ -1,7 +1,10 @@
 //! The resources that effects use: audio output, files, storage, worker, screen. Decides nothing.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
+
+use patch::Patch;
 
 use crate::effects::analysis::AnalysisClient;
 use crate::effects::assets::Assets;
@@ -31,6 +34,8 @@ pub struct Executor {
     sheet_history: SheetHistory,
     /// How many long jobs have begun.
     jobs: Cell<u32>,
+    /// The patches that were saved in this visit, by their names.
+    saved: RefCell<BTreeMap<String, Patch>>,
 }
 
 impl Executor {
@@ -56,6 +61,7 @@ impl Executor {
             session,
             sheet_history: SheetHistory::default(),
             jobs: Cell::default(),
+            saved: RefCell::default(),
         }
     }
 
@@ -125,6 +131,16 @@ impl Executor {
     /// The open sheet's entry in the browser's history.
     pub fn sheet_history(&self) -> &SheetHistory {
         &self.sheet_history
+    }
+
+    /// Remembers under which name a patch was saved.
+    pub fn keep_saved_name(&self, name: &str, patch: Patch) {
+        self.saved.borrow_mut().insert(name.to_owned(), patch);
+    }
+
+    /// Whether another patch was saved under this name in this visit.
+    pub fn is_name_of_another(&self, name: &str, patch: &Patch) -> bool {
+        self.saved.borrow().get(name).is_some_and(|saved| saved != patch)
     }
 
     /// Ends everything: closes the sound and removes all listeners.

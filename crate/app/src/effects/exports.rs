@@ -3,7 +3,7 @@
 
 use patch::file::{write_bank, write_preset};
 use patch::{PARAMETER_COUNT, Patch, Preset};
-use play::{Point, State, wav};
+use play::{Point, State, naming, wav};
 use protocol::constants::RECORDING_S;
 use web_sys::{Blob, Element, HtmlCanvasElement};
 
@@ -19,8 +19,9 @@ pub fn patch(app: &App) -> String {
     let (name, patch) = {
         let state = app.state();
         let Some(patch) = state.heard_patch() else { return language.no_patch.clone() };
-        (current_name(&state, language), patch)
+        (current_name(app, &state, &patch), patch)
     };
+    app.executor().keep_saved_name(&name, patch);
     let file = format!("{}.amSynthPreset", safe_name(&name));
     save(&file, "text/plain", write_preset(&Preset { name, patch }).as_bytes());
     language.saved(&file)
@@ -101,13 +102,23 @@ async fn picture_blob(app: &App) -> Option<Blob> {
     picture::png(&layers, &canvas("scale")?, &written).await
 }
 
-/// The name of the landmark at the current point, of the preset that plays, or of the point.
-fn current_name(state: &State, language: &Language) -> String {
+/// The name of the landmark at the current point, of the preset that plays, or of the nearest one with a number.
+fn current_name(app: &App, state: &State, patch: &Patch) -> String {
     let document = state.document();
     if let Some(landmark) = document.landmarks.all().iter().find(|landmark| landmark.point == document.point)
     {
         return landmark.name.clone();
     }
-    let preset = state.exact_preset().zip(state.library.known.as_deref());
-    preset.map_or_else(|| language.patch_name(document.point), |(row, known)| known.name[row].clone())
+    let (language, known) = (app.language(), state.library.known.as_deref());
+    if let Some((row, known)) = state.exact_preset().zip(known) {
+        return known.name[row].clone();
+    }
+    let nearest = known.and_then(|known| {
+        let nearest = *known.nearest(document.point.x, document.point.y, 1).first()?;
+        Some(language.named(&known.name[nearest.position]))
+    });
+    let is_landmark = |name: &str| document.landmarks.all().iter().any(|landmark| landmark.name == name);
+    naming::variation(nearest.unwrap_or(&language.unnamed), |name| {
+        is_landmark(name) || app.executor().is_name_of_another(name, patch)
+    })
 }

@@ -5,7 +5,9 @@ use std::rc::Rc;
 use js_sys::Uint8Array;
 use patch::Patch;
 use plane::{Map, Point};
+use play::State;
 use play::imports::ImportedModel;
+use play::sound_state::DecoderChoice;
 
 use crate::effects::analysis::AnalysisClient;
 use crate::effects::assets::{Assets, TransferCounter};
@@ -62,4 +64,12 @@ pub fn read_map(model: &ImportedModel, language: &Language) -> Result<Option<Rc<
     let value = js_sys::JSON::parse(json).map_err(|_| language.map_broken.clone())?;
     let map = serde_wasm_bindgen::from_value(value);
     map.map(|map| Some(Rc::new(map))).map_err(|error| language.refused(&error.to_string()))
+}
+
+/// Why the sound rejected the imported decoder.
+pub fn refusal(state: &State) -> Option<String> {
+    match &state.sound.decoder {
+        DecoderChoice::Refused(reason) => Some(reason.clone()),
+        _ => None,
+    }
 }

@@ -7,6 +7,7 @@ use futures_util::future::{Either, select};
 use idb::{Database, DatabaseEvent, Error, Factory, ObjectStoreParams, TransactionMode};
 use js_sys::Uint8Array;
 use play::Imports;
+use play::imports::ImportedBank;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::dom;
@@ -45,6 +46,17 @@ pub async fn write(imports: Imports) -> bool {
     let value = Uint8Array::from(imports.write().as_slice());
     in_time(put(&value)).await.is_some()
         && dom::storage().is_some_and(|storage| storage.set_item(FLAG_KEY, "1").is_ok())
+}
+
+/// Removes a bank from the record, so that the next [`write`] does not add it again.
+pub async fn forget(bank: &ImportedBank) {
+    if let Ok(Some(mut persisted)) = read().await {
+        persisted.banks.retain(|own| own != bank);
+        // The rows of the points have moved.
+        persisted.points.clear();
+        let value = Uint8Array::from(persisted.write().as_slice());
+        let _ = in_time(put(&value)).await;
+    }
 }
 
 /// Removes the record.

@@ -8,11 +8,11 @@ use std::rc::Rc;
 use js_sys::{ArrayBuffer, Uint8Array};
 use patch::{Patch, Preset};
 use plane::{Coordinates, Map, Point, Presets};
+use play::Imports;
 use play::action::{Action, Edit, LoadAction, SoundAction};
 use play::compare::Location;
+use play::imported_rows::{self, SortedBank};
 use play::imports::{ImportedBank, ImportedModel};
-use play::sound_state::DecoderChoice;
-use play::{Imports, imported_rows};
 
 use crate::app::{App, RunningJob};
 use crate::effects::{import_steps, import_store};
@@ -43,8 +43,6 @@ struct OwnLibrary {
 }
 
 impl Importer {
-    // ---- The decoder ----
-
     /// The imported decoder, unless the sound has rejected it.
     pub fn decoder(&self) -> Option<ArrayBuffer> {
         self.imported_decoder.borrow().clone()
@@ -52,11 +50,11 @@ impl Importer {
 
     /// The imported decoder, from this visit or an earlier one, that a new sound must load; none: the page's own.
     pub async fn decoder_for_start(&self, app: &App) -> Option<ArrayBuffer> {
-        let is_wanted = !app.state().is_embedded && refusal(app).is_none();
+        let is_wanted = !app.state().is_embedded && import_steps::refusal(&app.state()).is_none();
         if is_wanted && self.decoder().is_none() {
             let model = import_store::read().await.ok()??.model?;
             // An import or a rejection in the meantime takes precedence.
-            if self.decoder().is_none() && refusal(app).is_none() {
+            if self.decoder().is_none() && import_steps::refusal(&app.state()).is_none() {
                 self.imported_decoder.replace(Some(Uint8Array::from(model.decoder.as_slice()).buffer()));
                 app.dispatch(Action::Sound(SoundAction::DecoderImported(true)));
             }
@@ -104,8 +102,6 @@ impl Importer {
         loaded
     }
 
-    // ---- Banks and models ----
-
     /// Puts the presets of a file on the map, and persists them; plays a single preset at its point. `report` gets
     /// progress messages.
     ///
@@ -121,7 +117,7 @@ impl Importer {
         Ok(placed + self.persist(app).await)
     }
 
-    /// Places presets by the encoder and then, up to [`SEARCH_LIMIT`], by perceptual search.
+    /// Places the presets that are not known by the encoder and then, up to [`SEARCH_LIMIT`], by perceptual search.
     async fn place_bank(
         &self,
         app: &App,
@@ -129,18 +125,25 @@ impl Importer {
         goes_there: bool,
         report: &dyn Fn(&str),
     ) -> Result<String, String> {
+        let language = app.language();
+        let (known, presets) = library(app)?;
+        let goes_there = goes_there && bank.presets.len() == 1;
+        let SortedBank { fresh, rows } = imported_rows::sorted(&known, &presets, &bank);
+        if let Some(&row) = rows.first().filter(|_| goes_there) {
+            app.dispatch(Action::Edit(Edit::GoToPreset(row)));
+            return Ok(language.known_preset(&bank.presets[0].name, &known.name[row], known.bank_of(row)));
+        }
+        let Some(bank) = fresh else { return Ok(language.known_bank(&bank.name)) };
         self.load_model(app).await?;
         self.remember_own(app)?;
         let patches: Vec<Patch> = bank.presets.iter().map(|preset| preset.patch).collect();
-        let job = RunningJob::begin(app, &app.language().placing(&bank.name), true);
-        let step = |done, all| {
-            report(&app.language().listening(done, all));
-            job.goes_on(done, all)
-        };
-        let mut points =
-            import_steps::encode(app.executor().analysis(), app.language(), &patches, step).await?;
-        let first = add_bank(app, &bank, &points)?;
-        if goes_there && bank.presets.len() == 1 {
+        let job = RunningJob::begin(app, &language.placing(&bank.name), true);
+        let step = steps(app, &job, report);
+        let mut points = import_steps::encode(app.executor().analysis(), language, &patches, &step).await?;
+        let (known, presets) = library(app)?;
+        let first = known.len();
+        self.show_library(app, imported_rows::with_bank(&known, &presets, &bank, &points));
+        if goes_there {
             app.dispatch(Action::Edit(Edit::GoToPreset(first)));
         }
         let count = bank.presets.len();
@@ -159,8 +162,8 @@ impl Importer {
                 follow_preset(app, patch, points[0]);
             }
         }
-        let name = if count == 1 { bank.presets[0].name.trim() } else { bank.name.as_str() };
-        let sentence = app.language().placed(name, count);
+        let name = if goes_there { bank.presets[0].name.trim() } else { bank.name.as_str() };
+        let sentence = language.placed(name, if goes_there { None } else { Some(count) }, rows.len());
         self.imports.borrow_mut().banks.push(bank);
         Ok(sentence)
     }
@@ -219,8 +222,6 @@ impl Importer {
         Ok(())
     }
 
-    // ---- From one visit to the next ----
-
     /// Restores what was imported in an earlier visit; the page's own map must be loaded. `report` gets progress
     /// messages.
     ///
@@ -231,7 +232,7 @@ impl Importer {
         self.remember_own(app)?;
         let (known, presets) = library(app)?;
         let restored = imported_rows::restored(&known, &presets, &persisted);
-        let Some(restored) = restored.filter(|_| refusal(app).is_none()) else {
+        let Some(restored) = restored.filter(|_| import_steps::refusal(&app.state()).is_none()) else {
             return self.restore_anew(app, persisted, report).await;
         };
         if let Some(model) = &persisted.model {
@@ -240,7 +241,7 @@ impl Importer {
                 self.set_decoder(app, Some(&model.decoder));
             }
         }
-        show_library(app, restored);
+        self.show_library(app, restored);
         self.imports.replace(persisted);
         self.is_worker_outdated.set(true);
         Ok(())
@@ -249,7 +250,7 @@ impl Importer {
     /// Restores imports whose persisted points no longer apply, or only some of them. What cannot be restored stays
     /// persisted.
     async fn restore_anew(&self, app: &App, persisted: Imports, report: &dyn Fn(&str)) -> Result<(), String> {
-        let mut outcome = match (persisted.model, refusal(app)) {
+        let mut outcome = match (persisted.model, import_steps::refusal(&app.state())) {
             (None, _) => Ok(()),
             (Some(_), Some(reason)) => Err(app.language().refused(&reason)),
             (Some(model), None) => self.use_model(app, model, report).await,
@@ -301,6 +302,22 @@ impl Importer {
         self.has_unusable.get() || !self.imports.borrow().is_empty()
     }
 
+    /// Removes an imported bank, by its position among them.
+    ///
+    /// # Errors
+    /// The message to show.
+    pub async fn remove_bank(&self, app: &App, position: usize) -> Result<String, String> {
+        let (known, presets) = library(app)?;
+        let own_banks = self.own.borrow().as_ref().map_or(known.banks.len(), |own| own.known.banks.len());
+        if position >= self.imports.borrow().banks.len() {
+            return Ok(String::new());
+        }
+        let removed = self.imports.borrow_mut().banks.remove(position);
+        self.show_library(app, imported_rows::without_bank(&known, &presets, own_banks + position));
+        import_store::forget(&removed).await;
+        Ok(app.language().bank_removed(&removed.name) + self.persist(app).await)
+    }
+
     /// Removes all imports: the page's own model plays, its own presets are on the map.
     pub async fn remove_imports(&self, app: &App) -> String {
         self.imports.take();
@@ -320,50 +337,33 @@ impl Importer {
         Ok(())
     }
 
+    fn show_library(&self, app: &App, (known, presets): (Coordinates, Presets)) {
+        let own_rows = self.own.borrow().as_ref().map(|own| own.known.len());
+        let own_rows = own_rows.filter(|&own_rows| own_rows < known.len());
+        app.dispatch(Action::Load(LoadAction::Library(Rc::new(known), Rc::new(presets), own_rows)));
+    }
+
     fn show_own(&self, app: &App) {
         if let Some(OwnLibrary { known, presets, map }) = self.own.take() {
-            app.dispatch(Action::Load(LoadAction::Library(known, presets)));
+            app.dispatch(Action::Load(LoadAction::Library(known, presets, None)));
             app.dispatch(Action::Load(LoadAction::Map(map)));
             self.is_worker_outdated.set(true);
         }
     }
 }
 
-/// Why the sound rejected the imported decoder.
-fn refusal(app: &App) -> Option<String> {
-    match &app.state().sound.decoder {
-        DecoderChoice::Refused(reason) => Some(reason.clone()),
-        _ => None,
-    }
-}
-
-/// The known patches with their values, as the map shows them now.
+/// The known patches with their values.
 fn library(app: &App) -> Result<(Rc<Coordinates>, Rc<Presets>), String> {
     let state = app.state();
     let both = state.library.known.clone().zip(state.library.presets.clone());
     both.ok_or_else(|| app.language().no_map.clone())
 }
 
-fn show_known(app: &App, known: Coordinates) {
-    app.dispatch(Action::Load(LoadAction::Known(Rc::new(known))));
-}
-
-fn show_library(app: &App, (known, presets): (Coordinates, Presets)) {
-    app.dispatch(Action::Load(LoadAction::Library(Rc::new(known), Rc::new(presets))));
-}
-
-/// Adds a bank to the known patches; returns its first row.
-fn add_bank(app: &App, bank: &ImportedBank, points: &[Point]) -> Result<usize, String> {
-    let (known, presets) = library(app)?;
-    let first = known.len();
-    show_library(app, imported_rows::with_bank(&known, &presets, bank, points));
-    Ok(first)
-}
-
+/// Moves a preset.
 fn move_preset(app: &App, row: usize, point: Point) {
-    let known = app.state().library.known.clone();
-    if let Some(known) = known {
-        show_known(app, imported_rows::with_point(&known, row, point));
+    if let Ok((known, _)) = library(app) {
+        let known = Rc::new(imported_rows::with_point(&known, row, point));
+        app.dispatch(Action::Load(LoadAction::Known(known)));
     }
 }
 
@@ -383,11 +383,17 @@ fn go_to(app: &App, point: Point, patch: Patch) {
 async fn encode_presets(app: &App, report: &dyn Fn(&str)) -> Result<(), String> {
     let (known, presets) = library(app)?;
     let job = RunningJob::begin(app, &app.language().placing_all, true);
-    let step = |done, all| {
+    let step = steps(app, &job, report);
+    let points = import_steps::encode(app.executor().analysis(), app.language(), presets.all(), step).await?;
+    let known = Rc::new(imported_rows::with_points(&known, &points));
+    app.dispatch(Action::Load(LoadAction::Known(known)));
+    Ok(())
+}
+
+/// Reports each step of a job; returns whether the job goes on.
+fn steps(app: &App, job: &RunningJob, report: &dyn Fn(&str)) -> impl Fn(usize, usize) -> bool {
+    |done, all| {
         report(&app.language().listening(done, all));
         job.goes_on(done, all)
-    };
-    let points = import_steps::encode(app.executor().analysis(), app.language(), presets.all(), step).await?;
-    show_known(app, imported_rows::with_points(&known, &points));
-    Ok(())
+    }
 }

@@ -1,5 +1,6 @@
 //! The current point in words, and the names of presets and landmarks.
 
+use plane::Tag;
 use play::Point;
 
 use super::{Language, fill};
@@ -75,13 +76,37 @@ impl Language {
         fill(if value < 0.0 { negative } else { positive }, &[("amount", &amount)])
     }
 
-    /// How many presets a search for this text found.
-    pub fn found(&self, query: &str, count: usize) -> String {
-        match count {
-            0 => fill(&self.found_none, &[("query", query.trim())]),
-            1 => self.found_one.clone(),
-            _ => fill(&self.found_more, &[("count", &count.to_string())]),
+    /// A search for this text, or with other filters alone, found nothing.
+    pub fn found_nothing(&self, query: &str) -> String {
+        match query.trim() {
+            "" => self.found_nothing.clone(),
+            query => fill(&self.found_none, &[("query", query)]),
         }
+    }
+
+    /// How many of all presets a search found.
+    pub fn found_of(&self, count: usize, all: usize) -> String {
+        fill(&self.found_of, &[("count", &self.count(count)), ("all", &self.count(all))])
+    }
+
+    /// The name of a kind of sound.
+    pub fn kind(&self, tag: Tag) -> &str {
+        self.kinds.split(' ').nth(tag as usize).unwrap_or_default()
+    }
+
+    /// The name of an imported bank.
+    pub fn bank_of_yours(&self, bank: &str) -> String {
+        fill(&self.bank_of_yours, &[("bank", bank)])
+    }
+
+    /// The search for sounds like another one.
+    pub fn similar_to(&self, name: &str) -> String {
+        fill(&self.similar_to, &[("name", self.named(name))])
+    }
+
+    /// The star of a preset.
+    pub fn favourite_named(&self, name: &str) -> String {
+        fill(&self.favourite_named, &[("name", self.named(name))])
     }
 
     /// The button that leads to a landmark.
@@ -116,5 +141,13 @@ mod tests {
         assert_eq!(english.position(Point { x: 0.0, y: -2.0 }), "middle, 2.00 down");
         assert_eq!(english.position(Point { x: 0.001, y: -0.004 }), "in the middle");
         assert_eq!(Language::of("de").position(Point { x: -0.25, y: 1.5 }), "0,25 links, 1,50 oben");
+    }
+    #[test]
+    fn every_kind_has_a_name_in_every_language() {
+        for language in ["en", "de"].map(Language::of) {
+            assert_eq!(language.kinds.split(' ').count(), Tag::ALL.len());
+        }
+        assert_eq!(Language::of("en").kind(Tag::Effect), "effect");
+        assert_eq!(Language::of("de").found_of(46, 3303), "46 von 3.303");
     }
 }

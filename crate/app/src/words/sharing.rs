@@ -1,6 +1,5 @@
 //! Texts of the panel Share: exports and imports.
 
-use play::Point;
 use play::link::LinkError;
 use play::wav::WavError;
 
@@ -11,13 +10,6 @@ impl Language {
     /// The map has a point for an edited patch; its distance from the map's sound there, in dB per band.
     pub fn found_on_map(&self, distance_db: f32) -> String {
         fill(&self.found_on_map, &[("decibels", &self.number(distance_db.into(), 0))])
-    }
-
-    /// The name of a patch at an unnamed point.
-    pub fn patch_name(&self, point: Point) -> String {
-        // The same in every language: it is also the preset's name in amSynth.
-        let [x, y] = [point.x, point.y].map(|value| format!("{value:.2}"));
-        fill(&self.patch_name, &[("x", &x), ("y", &y)])
     }
 
     /// The recording could not be written.
@@ -87,11 +79,46 @@ impl Language {
         fill(&self.refused, &[("reason", &brief(reason))])
     }
 
-    /// Presets are on the map.
-    pub fn placed(&self, name: &str, count: usize) -> String {
+    /// Presets of a bank are on the map, or a single one (no count); `known` others of it already were.
+    pub fn placed(&self, name: &str, count: Option<usize>, known: usize) -> String {
+        let Some(count) = count else { return fill(&self.placed_one, &[("name", name)]) };
+        let placed = fill(&self.placed_more, &[("name", name), ("sounds", &self.presets(count))]);
+        match known {
+            0 => placed,
+            _ => placed + &fill(&self.known_others, &[("count", &known.to_string())]),
+        }
+    }
+
+    /// An imported preset is a known one, perhaps by another name.
+    pub fn known_preset(&self, name: &str, known: &str, bank: &str) -> String {
+        match name.trim() {
+            name if name == known.trim() => fill(&self.known_preset, &[("name", name), ("bank", bank)]),
+            name => {
+                fill(&self.known_otherwise, &[("name", name), ("known", self.named(known)), ("bank", bank)])
+            }
+        }
+    }
+
+    /// Every preset of an imported bank is on the map.
+    pub fn known_bank(&self, bank: &str) -> String {
+        fill(&self.known_bank, &[("bank", bank)])
+    }
+
+    /// An imported bank was removed.
+    pub fn bank_removed(&self, bank: &str) -> String {
+        fill(&self.bank_removed, &[("bank", bank)])
+    }
+
+    /// The button that removes an imported bank.
+    pub fn remove_bank(&self, bank: &str) -> String {
+        fill(&self.remove_bank, &[("bank", bank)])
+    }
+
+    /// How many presets an imported bank has.
+    pub fn presets(&self, count: usize) -> String {
         match count {
-            1 => fill(&self.placed_one, &[("name", name)]),
-            _ => fill(&self.placed_more, &[("name", name), ("count", &count.to_string())]),
+            1 => self.one_preset.clone(),
+            _ => fill(&self.more_presets, &[("count", &self.count(count))]),
         }
     }
 
@@ -128,8 +155,10 @@ mod tests {
                 "{sentence}"
             );
         }
-        assert_eq!(english.placed("Mine", 1), "Mine is on the map, at the current point.");
+        assert_eq!(english.placed("Mine", None, 0), "Mine is on the map, at the current point.");
+        assert_eq!(english.placed("Mine", Some(2), 1), "Mine is on the map: 2 sounds. Already there: 1.");
+        assert_eq!(english.known_preset("Mine ", "Mine", "Low"), "Mine is already on the map: Low");
+        assert!(english.known_preset("Mine", "Bell", "Low").contains("Bell"));
         assert_eq!(english.link_refused(&LinkError::Damaged), english.link_damaged);
-        assert_eq!(english.patch_name(Point { x: -0.314, y: 1.2 }), "latent -0.31 1.20");
     }
 }

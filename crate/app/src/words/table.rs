@@ -53,10 +53,12 @@ table! {
     scale_chromatic scale_major scale_natural_minor scale_harmonic_minor scale_dorian scale_major_pentatonic
     scale_minor_pentatonic scale_blues scale_whole_tone
     notes octaves_one octaves_more volume_off heard_and_predicted
-    all_banks found_none found_one found_more go_to name_of delete record recording compare compared
-    found_on_map patch_name bank_file recording_file picture_file link_title
+    all_banks found_none found_nothing found_of kinds yours bank_of_yours similar_to favourite
+    favourite_named go_to name_of delete record recording compare compared
+    found_on_map bank_file recording_file picture_file link_title
     no_patch no_landmarks_to_take still_busy writing_recording nothing_sounded recording_refused no_picture
     link_copied link_shown link_damaged link_version other_model saved left_out_one left_out_more
+    known_preset known_otherwise known_bank known_others bank_removed remove_bank one_preset more_presets
     reading unreadable too_many too_large unknown faulty empty no_map map_broken no_pair refused placed_one placed_more
     listening_one listening_more placing placing_all finding stopped not_kept model_plays ours_plays listener_lost
     midi_asking midi_absent midi_denied send_nowhere midi_learning midi_none midi_one midi_two midi_more axis_x axis_y

@@ -5,6 +5,7 @@ use patch::{Group, Parameter};
 use crate::action::Edit;
 use crate::compare::{Location, between};
 use crate::hints::Hint;
+use crate::morph_slider::MorphSlider;
 use crate::reduce::Reducer;
 use crate::{Document, Point};
 
@@ -46,6 +47,11 @@ impl Reducer<'_> {
                 }
             }
             Edit::ToggleLatch => self.change(|document| document.notes.latch ^= true),
+            Edit::ToggleFavourite(row) => {
+                if let Some(known) = self.state.library.known.clone() {
+                    self.change(|document| document.favourites.toggle(&known, row));
+                }
+            }
             // Fails if the list is full, which its length shows.
             Edit::AddLandmark(name) => {
                 let Document { point, patch, .. } = self.state.shared_document();
@@ -57,11 +63,14 @@ impl Reducer<'_> {
             Edit::DeleteLandmark(position) => {
                 self.change(|document| drop(document.landmarks.delete(position)));
             }
-            Edit::Morph(from, to, share) => self.adjust("morph", |document| {
-                if let Some(location) = between(document, from, to, share) {
-                    document.go(location);
-                }
-            }),
+            Edit::Morph(from, to, share) => {
+                self.state.map.morph = MorphSlider { ends: [from, to], share };
+                self.adjust("morph", |document| {
+                    if let Some(location) = between(document, from, to, share) {
+                        document.go(location);
+                    }
+                });
+            }
             Edit::SwitchSides => self.change(Document::switch_sides),
             Edit::OpenLink(link) => {
                 self.change(|document| {
@@ -102,10 +111,7 @@ impl Reducer<'_> {
     }
 
     fn go_to_preset(&mut self, row: usize) {
-        let library = &self.state.library;
-        let Some(known) = library.known.as_ref().filter(|known| row < known.len()) else { return };
-        let point = Point::on_plane(known.x[row], known.y[row]);
-        let patch = library.presets.as_ref().map(|presets| Box::new(presets.patch(row)));
+        let Some((point, patch)) = self.preset(row) else { return };
         self.change(|document| document.go(Location { point, patch }));
         self.look_at(point);
     }
@@ -158,6 +164,10 @@ impl Reducer<'_> {
         }
         self.follow_current_point();
         self.state.gesture.keep_only(&self.state.history.present().loops);
+        self.state.map.morph = self.state.map.morph.tidy(self.state.document().landmarks.all().len());
+        if self.state.map.finder.filter.only_favourites {
+            self.update_found();
+        }
         if !self.state.notes().latch {
             self.end_touches(|touch| touch.source.is_none());
             let events = self.state.keys.release_latched();

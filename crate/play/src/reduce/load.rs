@@ -11,6 +11,7 @@ use crate::error::AppError;
 use crate::reduce::Reducer;
 use crate::sound_state::SoundPhase;
 use crate::state::LoadStatus;
+use crate::touches::TouchSource;
 
 impl Reducer<'_> {
     pub(super) fn load(&mut self, action: LoadAction) {
@@ -25,9 +26,10 @@ impl Reducer<'_> {
                 }
             }
             LoadAction::Known(known) => self.take_known(known),
-            LoadAction::Library(known, presets) => {
+            LoadAction::Library(known, presets, own_rows) => {
                 let was_preset = self.state.exact_preset().is_some();
                 self.state.library.presets = Some(presets);
+                self.state.library.own_rows = own_rows;
                 self.take_known(known);
                 if was_preset && self.state.exact_preset().is_none() {
                     self.state.editing.removed_preset = self.state.document().patch.clone();
@@ -36,12 +38,14 @@ impl Reducer<'_> {
             }
             LoadAction::Map(map) => {
                 self.state.library.map = map.map(|map| Rc::new(map.with_likelihoods()));
+                self.find_again();
                 self.grant_layer();
                 self.mark_dirty();
             }
             LoadAction::Presets(presets) => {
                 self.state.library.presets = Some(presets);
                 self.begin_at_first_preset();
+                self.find_again();
                 self.mark_dirty();
             }
             LoadAction::Finished => self.complete(),
@@ -58,13 +62,15 @@ impl Reducer<'_> {
     }
 
     fn take_known(&mut self, known: Rc<Coordinates>) {
-        let rows = known.len();
-        // The imported rows may have been removed.
-        if self.state.map.found.iter().any(|&row| row >= rows) {
-            let found = self.state.map.found.iter().copied().filter(|&row| row < rows).collect();
-            self.state.map.found = Rc::new(found);
+        self.lose(TouchSource::Audition);
+        // The chosen bank may have been removed, and another one be in its position.
+        let filter = &mut self.state.map.finder.filter;
+        let file = |known: Option<&Coordinates>| known?.banks.get(filter.bank?).cloned();
+        if file(self.state.library.known.as_deref()) != file(Some(&known)) {
+            filter.bank = None;
         }
         self.state.library.known = Some(known);
+        self.find_again();
         self.complete();
     }
 

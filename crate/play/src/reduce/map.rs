@@ -1,9 +1,8 @@
 //! What the map shows.
 
-use std::rc::Rc;
-
 use crate::action::{Action, MapAction};
 use crate::hints::Hint;
+use crate::morph_slider::MorphSlider;
 use crate::reduce::Reducer;
 use crate::touches::TouchSource;
 use crate::viewport::ASPECTS;
@@ -32,6 +31,7 @@ impl Reducer<'_> {
             MapAction::SetLayer(layer) => {
                 map.layer = layer;
                 map.wished_layer = None;
+                self.update_found();
             }
             MapAction::WishLayer(name) => {
                 map.wished_layer = Some(name);
@@ -53,7 +53,10 @@ impl Reducer<'_> {
                 }
                 self.lose_attended();
             }
-            MapAction::SetFound(rows) => map.found = Rc::new(rows),
+            MapAction::SetMorphEnds(ends) => {
+                let count = self.state.document().landmarks.all().len();
+                self.state.map.morph = MorphSlider { ends, share: 0.0 }.tidy(count);
+            }
         }
         self.mark_dirty();
     }

@@ -1,8 +1,10 @@
 //! The reducer: how an action changes the state, and which effects it has. Pure: the same state and action give the
 //! same result; actions carry time, seeds and texts.
 
+mod audition;
 mod edit;
 mod editing;
+mod find;
 mod frame;
 mod gesture;
 mod keys;
@@ -32,6 +34,7 @@ pub fn reduce(state: &mut State, action: Action) -> Effects {
         Action::Key(action) => reducer.key(action),
         Action::Edit(edit) => reducer.edit(edit),
         Action::Map(action) => reducer.map(action),
+        Action::Find(action) => reducer.find(action),
         Action::Gesture(action) => reducer.gesture(action),
         Action::Editing(action) => reducer.editing(action),
         Action::Sound(action) => reducer.sound(action),

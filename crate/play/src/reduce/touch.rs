@@ -37,6 +37,7 @@ impl Reducer<'_> {
                     self.end_tap_after(delay_ms, !is_audible);
                 }
             }
+            TouchAction::Audition(row, is_hover) => self.audition(row, is_hover),
             TouchAction::EndTap(id, only_unheard) => {
                 let is_it = self.state.touches.of(TouchSource::Tap).is_some_and(|touch| touch.id == id);
                 if is_it && !(only_unheard && self.state.sound.is_audible) {

@@ -25,6 +25,8 @@ impl Family {
     /// The family of a bank's file, by the names that Debian's package gives them.
     pub fn of(bank: &str) -> Self {
         match bank {
+            // An imported bank is named without its ending.
+            _ if !bank.ends_with(".bank") => Self::Other,
             _ if bank.starts_with("Brian") => Self::Brian,
             _ if bank.starts_with("Patrik") => Self::Patrik,
             _ if bank.contains("factory") => Self::Factory,
@@ -85,5 +87,6 @@ mod tests {
         assert_eq!(Family::of("PatriksBank02.bank"), Family::Patrik);
         assert_eq!(Family::of("amsynth_factory.bank"), Family::Factory);
         assert_eq!(Family::of("mine.bank"), Family::Other);
+        assert_eq!(Family::of("BriansBank07.amSynth"), Family::Other, "an imported one of the same name");
     }
 }

@@ -13,6 +13,7 @@ mod ground;
 mod layers;
 mod loops;
 mod minimap;
+mod morph_line;
 mod names;
 mod pointer;
 mod scene;

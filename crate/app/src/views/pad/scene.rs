@@ -6,6 +6,7 @@ use play::touches::TouchSource;
 use play::{Landmarks, Loops, Notes, State};
 
 use crate::views::pad::draw::{Pen, TouchMark};
+use crate::views::pad::morph_line;
 use crate::views::pad::trail::Trail;
 use crate::words::Language;
 
@@ -81,6 +82,7 @@ pub struct MovingMarks<'a> {
 /// Draws what moves: the trail, the crosshair, the nearest preset, a ring for each part.
 pub fn draw_moving(state: &State, moving: &MovingMarks<'_>, pen: &Pen<'_>, now_ms: f64) {
     let point = state.point();
+    morph_line::draw(state, pen);
     let is_edited = moving.is_edited;
     pen.trail(moving.trail, now_ms);
     pen.crosshair(point, if state.touches.is_touching() { 0.6 } else { 0.3 });

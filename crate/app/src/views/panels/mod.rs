@@ -57,6 +57,7 @@ pub fn build(app: &App) -> Result<(), AppError> {
     }
     if has("panel-share") {
         app.add_view(share::SharePanel::build(app)?);
+        app.add_view(share::yours::ImportedBanks::build(app)?);
     }
     if has("tabs") {
         app.add_view(TabList::build(app)?);

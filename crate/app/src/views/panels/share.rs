@@ -1,7 +1,10 @@
 //! The panel Share: downloads, links and imports. Handles buttons, drops and the page's address, and shows the
 //! results; the effects do the work.
 
+mod messages;
+mod status;
 mod tasks;
+pub mod yours;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -10,7 +13,7 @@ use play::State;
 use play::action::{Action, Edit, MapAction};
 use play::effect::AppEvent;
 use play::error::AppError;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DragEvent, Element, Event, File, FileList, HtmlElement, HtmlInputElement};
 
@@ -18,13 +21,12 @@ use crate::app::App;
 use crate::dom;
 use crate::effects::{exports, files, import_sorting, link};
 use crate::view::View;
+use messages::JobNumber;
+use status::ShareStatus;
 use tasks::{ImportTask, ImportTasks};
 
 /// The most files of one import; more are probably a mistake.
 const FILE_LIMIT: usize = 64;
-
-/// How long a message stays over the map, in milliseconds: twice its reading time.
-const REMARK_MS: i32 = 8000;
 
 /// The panel. Cheap to clone; all clones are the same.
 #[derive(Clone)]
@@ -32,12 +34,9 @@ pub struct SharePanel(Rc<ShareControls>);
 
 struct ShareControls {
     app: App,
-    status: Element,
     import: HtmlElement,
     remove_imports: HtmlElement,
-    remark: HtmlElement,
-    /// The number of messages so far, so that the timer of an older one does not hide a newer one.
-    remarks: Cell<u32>,
+    status: ShareStatus,
     tasks: RefCell<ImportTasks>,
     /// The model of a link that was opened before the map was loaded.
     unchecked_model: Cell<Option<u16>>,
@@ -52,41 +51,44 @@ impl SharePanel {
         let root = app.root();
         let panel = Self(Rc::new(ShareControls {
             app: app.clone(),
-            status: root.element("share-status")?,
             import: root.element("bring")?,
             remove_imports: root.element("remove-imports")?,
-            remark: root.element("remark")?,
-            remarks: Cell::default(),
+            status: ShareStatus::build(root)?,
             tasks: RefCell::default(),
             unchecked_model: Cell::default(),
         }));
         panel.listen_to_exports()?;
         panel.listen_to_links()?;
         // Its button is in the panel Patch.
-        panel.on_task_press("patch-find", |app, panel| async move {
-            let found = app.executor().imports().find_patch(&app, &|sentence| panel.say(sentence)).await;
+        panel.on_task_press("patch-find", |app, panel, job| async move {
+            let found = app
+                .executor()
+                .imports()
+                .find_patch(&app, &|sentence| panel.0.status.report(job, sentence))
+                .await;
             found.unwrap_or_else(|sentence| sentence)
         })?;
-        panel.on_task_press("remove-imports", |app, _| async move {
+        panel.on_task_press("remove-imports", |app, _, _| async move {
             app.executor().imports().remove_imports(&app).await
         })?;
+        panel.listen_to_yours()?;
         panel.listen_to_files()?;
         Ok(panel)
     }
 
     fn listen_to_exports(&self) -> Result<(), AppError> {
-        self.on_press("take-patch", |app, _| async move { exports::patch(&app) })?;
-        self.on_task_press("take-bank", |app, _| async move {
+        self.on_press("take-patch", |app, _, _| async move { exports::patch(&app) })?;
+        self.on_task_press("take-bank", |app, _, _| async move {
             match app.executor().imports().load_model(&app).await {
                 Ok(()) => exports::bank(&app).await,
                 Err(sentence) => sentence,
             }
         })?;
-        self.on_press("take-recording", |app, panel| async move {
-            panel.say(&app.language().writing_recording);
+        self.on_press("take-recording", |app, panel, job| async move {
+            panel.0.status.report(job, &app.language().writing_recording);
             exports::recording(&app).await
         })?;
-        self.on_press("take-picture", |app, _| async move { exports::picture(&app).await })
+        self.on_press("take-picture", |app, _, _| async move { exports::picture(&app).await })
     }
 
     /// On a press, runs work that changes no state, beside other tasks, and shows its message; ignores further
@@ -94,20 +96,18 @@ impl SharePanel {
     fn on_press<F: Future<Output = String> + 'static>(
         &self,
         id: &'static str,
-        act: impl Fn(App, Self) -> F + 'static,
+        act: impl Fn(App, Self, JobNumber) -> F + 'static,
     ) -> Result<(), AppError> {
         let (owned, is_working) = (self.clone(), Rc::new(Cell::new(false)));
         self.listen(&self.0.app.root().element(id)?, "click", move |_: Event| {
             if is_working.replace(true) {
                 return;
             }
-            let work = act(owned.0.app.clone(), owned.clone());
+            let job = owned.0.status.begin();
+            let work = act(owned.0.app.clone(), owned.clone(), job);
             let (owned, is_working) = (owned.clone(), Rc::clone(&is_working));
             spawn_local(async move {
-                let sentence = work.await;
-                if !sentence.is_empty() {
-                    owned.say(&sentence);
-                }
+                owned.0.status.finish(job, &work.await);
                 is_working.set(false);
             });
         });
@@ -118,21 +118,22 @@ impl SharePanel {
     fn on_task_press<F: Future<Output = String> + 'static>(
         &self,
         id: &'static str,
-        act: impl Fn(App, Self) -> F + 'static,
+        act: impl Fn(App, Self, JobNumber) -> F + 'static,
     ) -> Result<(), AppError> {
         let owned = self.clone();
         self.listen(&self.0.app.root().element(id)?, "click", move |_: Event| {
             let begins = owned.0.tasks.borrow_mut().try_begin();
             if begins {
-                owned.run(act(owned.0.app.clone(), owned.clone()));
+                let job = owned.0.status.begin();
+                owned.run(job, act(owned.0.app.clone(), owned.clone(), job));
             } else {
-                owned.say(&owned.0.app.language().still_busy);
+                owned.0.status.say(&owned.0.app.language().still_busy);
             }
         });
         Ok(())
     }
 
-    fn listen<E: wasm_bindgen::JsCast + 'static>(
+    fn listen<E: JsCast + 'static>(
         &self,
         target: &web_sys::EventTarget,
         kind: &str,
@@ -142,13 +143,10 @@ impl SharePanel {
     }
 
     /// Runs a started task, then the next one.
-    fn run(&self, work: impl Future<Output = String> + 'static) {
+    fn run(&self, job: JobNumber, work: impl Future<Output = String> + 'static) {
         let owned = self.clone();
         spawn_local(async move {
-            let sentence = work.await;
-            if !sentence.is_empty() {
-                owned.say(&sentence);
-            }
+            owned.0.status.finish(job, &work.await);
             let has_imports = owned.0.app.executor().imports().has_imports();
             dom::set_hidden(&owned.0.remove_imports, !has_imports, &owned.0.import);
             owned.0.tasks.borrow_mut().finish();
@@ -159,48 +157,50 @@ impl SharePanel {
     /// Starts the next waiting task, unless one is running.
     fn run_next(&self) {
         let Some(task) = self.0.tasks.borrow_mut().next() else { return };
-        let owned = self.clone();
-        self.run(async move {
+        let (owned, job) = (self.clone(), self.0.status.begin());
+        self.run(job, async move {
             match task {
-                ImportTask::GiveUpModel => owned.give_up_model().await,
+                ImportTask::GiveUpModel => owned.give_up_model(job).await,
                 ImportTask::Import { restores, files } => {
-                    let restored = if restores { owned.restore().await } else { String::new() };
-                    let imported = owned.import(files).await;
+                    let restored = if restores { owned.restore(job).await } else { String::new() };
+                    let imported = owned.import(job, files).await;
                     join(&[restored, imported])
                 }
             }
         });
     }
 
-    /// Shows a message in the panel; over the map, too, if that part of the panel is not visible.
-    fn say(&self, sentence: &str) {
-        self.0.status.set_text_content(Some(sentence));
-        let is_remark = !dom::is_in_view(&self.0.status) && !sentence.is_empty();
-        self.0.remark.set_hidden(!is_remark);
-        if is_remark {
-            self.0.remark.set_text_content(Some(sentence));
-            let number = self.0.remarks.get() + 1;
-            self.0.remarks.set(number);
-            let owned = self.clone();
-            dom::after(REMARK_MS, move || {
-                if owned.0.remarks.get() == number {
-                    owned.0.remark.set_hidden(true);
-                }
+    /// The buttons that remove one imported bank each.
+    fn listen_to_yours(&self) -> Result<(), AppError> {
+        let owned = self.clone();
+        self.listen(&self.0.app.root().element("yours")?, "click", move |event: Event| {
+            let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            let position = target.and_then(|target| target.get_attribute("data-bank")?.parse().ok());
+            let Some(position) = position else { return };
+            if !owned.0.tasks.borrow_mut().try_begin() {
+                return owned.0.status.say(&owned.0.app.language().still_busy);
+            }
+            let app = owned.0.app.clone();
+            dom::focus_soon(&owned.0.import);
+            owned.run(owned.0.status.begin(), async move {
+                let removed = app.executor().imports().remove_bank(&app, position).await;
+                removed.unwrap_or_else(|sentence| sentence)
             });
-        }
+        });
+        Ok(())
     }
 
     // ---- The link ----
 
     fn listen_to_links(&self) -> Result<(), AppError> {
-        self.on_press("copy-link", |app, panel| async move {
+        self.on_press("copy-link", |app, panel, _| async move {
             let (address, left_out) = panel.address();
             let language = app.language();
             let is_copied = link::copy(&address).await;
             let copied = if is_copied { &language.link_copied } else { &language.link_shown };
             format!("{copied}{}", language.left_out(left_out))
         })?;
-        self.on_press("hand-on-link", |app, panel| async move {
+        self.on_press("hand-on-link", |app, panel, _| async move {
             let (address, title) = (panel.address().0, app.language().link_title.clone());
             // Not awaited: the system's menu may never report that it was closed.
             spawn_local(async move { link::share(&address, &title).await });
@@ -229,7 +229,7 @@ impl SharePanel {
         match read {
             Err(error) => {
                 link::clear_address();
-                self.say(&language.link_refused(&error));
+                self.0.status.say(&language.link_refused(&error));
             }
             Ok(sent) => {
                 let layer = sent.layer.into();
@@ -245,7 +245,7 @@ impl SharePanel {
         let (Some(sent), Some(known)) = (self.0.unchecked_model.get(), &state.library.known) else { return };
         self.0.unchecked_model.set(None);
         if sent != 0 && sent != link::model_number(&known.model) {
-            self.say(&self.0.app.language().other_model);
+            self.0.status.say(&self.0.app.language().other_model);
         }
     }
 
@@ -293,24 +293,29 @@ impl SharePanel {
         if files.is_empty() {
             return;
         }
-        self.say(&self.0.app.language().reading);
+        self.0.status.say(&self.0.app.language().reading);
         self.0.tasks.borrow_mut().add_files(files);
         self.run_next();
     }
 
-    async fn give_up_model(&self) -> String {
+    async fn give_up_model(&self, job: JobNumber) -> String {
         let app = &self.0.app;
-        let given_up = app.executor().imports().give_up_model(app, &|sentence| self.say(sentence)).await;
+        let given_up = app
+            .executor()
+            .imports()
+            .give_up_model(app, &|sentence| self.0.status.report(job, sentence))
+            .await;
         given_up.err().unwrap_or_default()
     }
 
-    async fn restore(&self) -> String {
+    async fn restore(&self, job: JobNumber) -> String {
         let app = &self.0.app;
-        let restored = app.executor().imports().restore(app, &|sentence| self.say(sentence)).await;
+        let restored =
+            app.executor().imports().restore(app, &|sentence| self.0.status.report(job, sentence)).await;
         restored.err().unwrap_or_default()
     }
 
-    async fn import(&self, files: Vec<File>) -> String {
+    async fn import(&self, job: JobNumber, files: Vec<File>) -> String {
         let (app, language) = (&self.0.app, self.0.app.language());
         let (mut received, mut sentences) = (Vec::new(), Vec::new());
         if files.len() > FILE_LIMIT {
@@ -332,7 +337,8 @@ impl SharePanel {
         }
         let sorted = import_sorting::sort(received, language);
         sentences.extend(sorted.complaints);
-        let (imports, report) = (app.executor().imports(), |sentence: &str| self.say(sentence));
+        let (imports, report) =
+            (app.executor().imports(), |sentence: &str| self.0.status.report(job, sentence));
         if let Some(model) = sorted.model {
             let imported = imports.import_model(app, model, &report).await;
             sentences.push(imported.unwrap_or_else(|sentence| sentence));
@@ -357,7 +363,7 @@ impl View for SharePanel {
     fn notify(&mut self, _state: &State, event: &AppEvent) {
         let AppEvent::Error(error) = event else { return };
         if error.is_minor() {
-            self.say(&self.0.app.language().error(error));
+            self.0.status.say(&self.0.app.language().error(error));
         }
         if matches!(error, AppError::ModelRefused(_)) {
             self.0.tasks.borrow_mut().give_up_model();

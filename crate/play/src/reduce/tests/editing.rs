@@ -64,7 +64,7 @@ fn an_imported_preset_plays_as_itself_while_it_is_on_the_map() {
         all.x.truncate(rows);
         all.y.truncate(rows);
         let presets = Presets::new(vec![Patch::default(), imported][..rows].to_vec());
-        Action::Load(LoadAction::Library(Rc::new(all), Rc::new(presets)))
+        Action::Load(LoadAction::Library(Rc::new(all), Rc::new(presets), Some(2)))
     };
     let place = Location { point: at(-2.0), patch: Some(Box::new(imported)) };
     page.act(Action::Edit(Edit::GoTo(place)));

@@ -35,12 +35,13 @@ fn dots_come_with_a_pointer_and_go_when_nothing_has_pointed_for_a_while() {
 #[test]
 fn a_zoomed_map_found_presets_and_snap_keep_the_dots() {
     for action in [
-        MapAction::Zoom(3.0, (200.0, 200.0)),
-        MapAction::SetFound(vec![1]),
-        MapAction::SetOptions(Options { snap: true, ..Options::default() }),
+        Action::Map(MapAction::Zoom(3.0, (200.0, 200.0))),
+        Action::Find(FindAction::Query("bell".to_owned())),
+        Action::Map(MapAction::SetOptions(Options { snap: true, ..Options::default() })),
     ] {
         let mut page = Page::new();
-        page.act(Action::Map(action));
+        page.act(Action::Load(LoadAction::Known(known())));
+        page.act(action);
         assert!(page.state.shows_dots());
     }
 }

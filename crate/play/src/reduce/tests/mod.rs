@@ -2,6 +2,7 @@
 //! has the simulated page of the tests.
 
 mod editing;
+mod finding;
 mod level;
 mod loops;
 mod map;

@@ -1,24 +1,21 @@
-//! The part of Places that lists the landmarks: go there, rename, delete; and the morph between two.
+//! The part of Places that lists the landmarks: go there, rename, delete.
 
 use play::action::{Action, Edit, TouchAction};
 use play::error::AppError;
 use play::{Landmark, Landmarks, State};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent};
 
 use crate::app::App;
 use crate::dom;
 use crate::view::View;
-use crate::views::controls::{set_level, set_options};
 use crate::words::Language;
 
-/// The list and the morph.
+/// The list.
 pub struct LandmarkList {
     app: App,
     list: HtmlElement,
     empty: HtmlElement,
-    morph: HtmlElement,
-    ends: [HtmlSelectElement; 2],
     shown: Landmarks,
 }
 
@@ -31,26 +28,8 @@ impl LandmarkList {
         let root = app.root();
         let list: HtmlElement = root.element("landmarks")?;
         follow_list(app, &list);
-        let ends: [HtmlSelectElement; 2] = [root.element("morph-from")?, root.element("morph-to")?];
-        follow_morph(app, &ends)?;
-        let (empty, morph) = (root.element("landmarks-empty")?, root.element("morph")?);
-        Ok(Self { app: app.clone(), list, empty, morph, ends, shown: Landmarks::default() })
-    }
-
-    fn show_ends(&self, landmarks: &[Landmark]) {
-        self.morph.set_hidden(landmarks.len() < 2);
-        let last = landmarks.len() as i32 - 1;
-        for (end, select) in self.ends.iter().enumerate() {
-            let chosen = select.selected_index();
-            set_options(select, landmarks.iter().map(|landmark| &*landmark.name));
-            let is_there = (0..=last).contains(&chosen);
-            select.set_selected_index(if is_there { chosen } else { last.min(end as i32) });
-        }
-        // Two new landmarks are the two ends of the morph.
-        if landmarks.len() == 2 && self.ends[0].selected_index() == self.ends[1].selected_index() {
-            self.ends[0].set_selected_index(0);
-            self.ends[1].set_selected_index(1);
-        }
+        let empty = root.element("landmarks-empty")?;
+        Ok(Self { app: app.clone(), list, empty, shown: Landmarks::default() })
     }
 
     /// Reuses existing lines: a line that is pressed or focused must survive a rename.
@@ -87,7 +66,6 @@ impl View for LandmarkList {
         self.shown = landmarks.clone();
         self.empty.set_hidden(!landmarks.all().is_empty());
         self.show_items(landmarks.all());
-        self.show_ends(landmarks.all());
     }
 }
 
@@ -165,20 +143,4 @@ fn landmark_of(event: &Event) -> Option<(Element, usize)> {
     let target = event.target()?.dyn_into::<Element>().ok()?;
     let item = target.closest("[data-position]").ok().flatten()?;
     Some((target, item.get_attribute("data-position")?.parse().ok()?))
-}
-
-fn follow_morph(app: &App, ends: &[HtmlSelectElement; 2]) -> Result<(), AppError> {
-    let root = app.root();
-    let slider: HtmlInputElement = root.element("morph-share")?;
-    set_level(&slider, 0.0);
-    let (owned, source, ends) = (app.clone(), slider.clone(), ends.clone());
-    root.listen(&slider, "input", move |_: Event| {
-        let percent = source.value_as_number();
-        set_level(&source, percent);
-        let [from, to] = ends.each_ref().map(|end| end.selected_index().max(0) as usize);
-        owned.dispatch(Action::Edit(Edit::Morph(from, to, percent as f32 / 100.0)));
-    });
-    let owned = app.clone();
-    root.listen(&slider, "change", move |_: Event| owned.dispatch(Action::Edit(Edit::FinishStep)));
-    Ok(())
 }

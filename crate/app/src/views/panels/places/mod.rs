@@ -1,8 +1,13 @@
 //! The panel Places: presets to find, landmarks to return to, a morph between two of them, a random walk, a surprise.
 
+mod auditions;
+mod descriptor_range;
+mod finder;
+mod here;
+mod kinds;
 mod landmarks;
-mod presets;
-mod search;
+mod morph;
+mod results;
 mod wander;
 
 use play::error::AppError;
@@ -14,8 +19,13 @@ use crate::app::App;
 /// # Errors
 /// If the page lacks an element.
 pub fn build(app: &App) -> Result<(), AppError> {
-    app.add_view(presets::PresetFinder::build(app)?);
+    app.add_view(here::HereButtons::build(app)?);
+    app.add_view(finder::PresetFinder::build(app)?);
+    app.add_view(kinds::KindChips::build(app)?);
+    app.add_view(descriptor_range::DescriptorRange::build(app)?);
+    app.add_view(results::ResultList::build(app)?);
     app.add_view(landmarks::LandmarkList::build(app)?);
+    app.add_view(morph::MorphControls::build(app)?);
     app.add_view(wander::Wander::build(app)?);
     Ok(())
 }

@@ -1,0 +1,65 @@
+//! The buttons of Places for the current sound: find what is similar to it, and star the preset that plays or is nearest.
+
+use play::State;
+use play::action::{Action, Edit, FindAction};
+use play::error::AppError;
+use web_sys::Element;
+
+use crate::app::App;
+use crate::view::View;
+use crate::views::controls::{on_click, set_enabled, set_pressed};
+use crate::words::Language;
+
+/// The two buttons.
+pub struct HereButtons {
+    language: Language,
+    similar: Element,
+    favourite: Element,
+    /// Whether there are known presets; the name of the preset here, if any, and whether it is a favourite.
+    shown: Option<(bool, Option<String>, bool)>,
+}
+
+impl HereButtons {
+    /// Finds its elements.
+    ///
+    /// # Errors
+    /// If the page lacks one.
+    pub fn build(app: &App) -> Result<Self, AppError> {
+        on_click(app, "similar", |app| app.dispatch(Action::Find(FindAction::LikeHere)))?;
+        on_click(app, "favourite", |app| {
+            let row = app.state().preset_here();
+            if let Some(row) = row {
+                app.dispatch(Action::Edit(Edit::ToggleFavourite(row)));
+            }
+        })?;
+        let root = app.root();
+        Ok(Self {
+            language: app.language().clone(),
+            similar: root.element("similar")?,
+            favourite: root.element("favourite")?,
+            shown: None,
+        })
+    }
+}
+
+impl View for HereButtons {
+    fn show(&mut self, state: &State) {
+        let known = state.library.known.as_deref();
+        let preset = known.and_then(|known| Some((known, state.preset_here()?)));
+        let name = preset.map(|(known, row)| known.name[row].clone());
+        let is_favourite = preset.is_some_and(|(known, row)| state.document().favourites.has(known, row));
+        let now = (known.is_some(), name, is_favourite);
+        if self.shown.as_ref() == Some(&now) {
+            return;
+        }
+        set_enabled(&self.similar, now.0);
+        set_enabled(&self.favourite, now.1.is_some());
+        set_pressed(&self.favourite, is_favourite);
+        let label = match &now.1 {
+            Some(name) => self.language.favourite_named(name),
+            None => self.language.favourite.clone(),
+        };
+        let _ = self.favourite.set_attribute("aria-label", &label);
+        self.shown = Some(now);
+    }
+}

@@ -1,0 +1,207 @@
+//! The list of Places with what the search found: name, kind and value of each preset, the buttons that find similar ones
+//! and star it. `auditions` lets it sound.
+
+use std::rc::Rc;
+
+use plane::{Coordinates, Layer, Map};
+use play::action::{Action, Edit, FindAction, TouchAction};
+use play::error::AppError;
+use play::{Favourites, State};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
+
+use super::auditions::Auditions;
+use crate::app::App;
+use crate::dom;
+use crate::view::View;
+use crate::views::controls::set_pressed;
+
+/// The most results in the list, at least a whole bank; the map marks all results.
+const LIST_LIMIT: usize = patch::file::BANK_CAPACITY;
+/// The buttons of a line.
+const BUTTONS: [&str; 3] = [".go", ".like", ".star"];
+
+/// The list.
+pub struct ResultList {
+    app: App,
+    list: HtmlElement,
+    /// The line of which all are copies.
+    line: Element,
+    shown: Option<ShownResults>,
+}
+
+/// What the list shows.
+struct ShownResults {
+    found: Rc<Vec<usize>>,
+    known: Rc<Coordinates>,
+    map: Option<Rc<Map>>,
+    descriptor: Option<usize>,
+    favourites: Favourites,
+}
+
+impl ShownResults {
+    /// Whether both list the same presets with the same words.
+    fn has_lines_of(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.found, &other.found)
+            && Rc::ptr_eq(&self.known, &other.known)
+            && self.map.as_ref().map(Rc::as_ptr) == other.map.as_ref().map(Rc::as_ptr)
+            && self.descriptor == other.descriptor
+    }
+}
+
+impl ResultList {
+    /// Finds its elements and listens to them.
+    ///
+    /// # Errors
+    /// If the page lacks one.
+    pub fn build(app: &App) -> Result<Self, AppError> {
+        let root = app.root();
+        let list: HtmlElement = root.element("found")?;
+        let auditions = Auditions::follow(app, &list);
+        let owned = app.clone();
+        root.listen(&list, "click", move |event: Event| {
+            // A finger that has listened does not go there.
+            if !auditions.take_press() {
+                choose(&owned, &event);
+            }
+        });
+        root.listen(&list, "keydown", |event: KeyboardEvent| move_focus(&event));
+        let mould: Element = root.element("result")?;
+        let line = mould.first_element_child().ok_or(AppError::ElementMissing("result"))?;
+        Ok(Self { app: app.clone(), list, line, shown: None })
+    }
+
+    fn fill(&self, state: &State, now: &ShownResults) {
+        self.list.set_text_content(None);
+        for (number, &row) in now.found.iter().take(LIST_LIMIT).enumerate() {
+            let Ok(line) = self.line.clone_node_with_deep(true) else { continue };
+            let line: Element = line.unchecked_into();
+            self.fill_line(&line, state, now, row);
+            // One stop of the Tab key for the whole list; arrow keys move inside it.
+            if let Some(go) = part(&line, ".go").filter(|_| number == 0) {
+                let _ = go.set_attribute("tabindex", "0");
+            }
+            dom::append(&self.list, &line);
+        }
+        self.list.set_hidden(now.found.is_empty());
+        self.list.set_scroll_top(0);
+    }
+
+    fn fill_line(&self, line: &Element, state: &State, now: &ShownResults, row: usize) {
+        let (language, known) = (self.app.language(), &now.known);
+        let name = language.named(&known.name[row]);
+        let _ = line.set_attribute("data-row", &row.to_string());
+        let _ = line.set_attribute("title", known.bank_of(row));
+        if let Some(text) = part(line, ".result-name") {
+            text.set_text_content(Some(name));
+        }
+        let descriptor = now.map.as_deref().zip(now.descriptor);
+        let layer = descriptor.and_then(|(map, position)| map.layers.get(position).map(|layer| (map, layer)));
+        let value =
+            layer.and_then(|(map, layer)| Some((layer, map.value(&layer.name, known.x[row], known.y[row])?)));
+        let kind = state.map.finder.tags(row).first().map(|tag| language.kind(tag).to_owned());
+        let words = [kind, value.map(|(layer, value)| language.quality(value, layer))];
+        if let Some(text) = part(line, ".result-words") {
+            text.set_text_content(Some(&words.into_iter().flatten().collect::<Vec<_>>().join(" · ")));
+        }
+        if let Some(mark) = part(line, ".yours") {
+            let _ = mark.toggle_attribute_with_force("hidden", !state.library.is_imported(row));
+        }
+        if let (Some(dot), Some((layer, value))) = (part(line, ".result-dot"), value) {
+            let _ =
+                dot.unchecked_into::<HtmlElement>().style().set_property("background", &color(layer, value));
+        }
+        for (button, label) in
+            [(".like", language.similar_to(name)), (".star", language.favourite_named(name))]
+        {
+            if let Some(button) = part(line, button) {
+                let _ = button.set_attribute("aria-label", &label);
+            }
+        }
+    }
+
+    fn show_stars(&self, now: &ShownResults) {
+        let lines = std::iter::successors(self.list.first_element_child(), Element::next_element_sibling);
+        for (line, &row) in lines.zip(now.found.iter()) {
+            if let Some(star) = part(&line, ".star") {
+                set_pressed(&star, now.favourites.has(&now.known, row));
+            }
+        }
+    }
+}
+
+impl View for ResultList {
+    fn show(&mut self, state: &State) {
+        let Some(known) = &state.library.known else { return };
+        let map = &state.library.map;
+        let descriptor =
+            map.as_deref().and_then(|map| state.map.finder.filter.descriptor_of(map, state.map.layer));
+        let now = ShownResults {
+            found: Rc::clone(&state.map.found),
+            known: Rc::clone(known),
+            map: map.clone(),
+            descriptor: descriptor.map(|(position, _)| position),
+            favourites: state.document().favourites.clone(),
+        };
+        let has_lines = self.shown.as_ref().is_some_and(|shown| shown.has_lines_of(&now));
+        if !has_lines {
+            self.fill(state, &now);
+        }
+        if !has_lines || self.shown.as_ref().is_some_and(|shown| shown.favourites != now.favourites) {
+            self.show_stars(&now);
+        }
+        self.shown = Some(now);
+    }
+}
+
+/// The row of the line in which an event happens.
+pub(super) fn row_of(target: Option<web_sys::EventTarget>) -> Option<(Element, usize)> {
+    let target = target?.dyn_into::<Element>().ok()?;
+    let line = target.closest("[data-row]").ok().flatten()?;
+    Some((target, line.get_attribute("data-row")?.parse().ok()?))
+}
+
+fn choose(app: &App, event: &Event) {
+    let Some((target, row)) = row_of(event.target()) else { return };
+    let is_in = |selector| target.closest(selector).ok().flatten().is_some();
+    if is_in(".star") {
+        app.dispatch(Action::Edit(Edit::ToggleFavourite(row)));
+    } else if is_in(".like") {
+        app.dispatch(Action::Find(FindAction::LikePreset(row)));
+    } else if is_in(".go") {
+        app.dispatch(Action::Edit(Edit::GoToPreset(row)));
+        app.dispatch(Action::Touch(TouchAction::Sample(dom::now_ms())));
+    }
+}
+
+/// Arrow keys move the focus between the buttons of a line and between lines.
+fn move_focus(event: &KeyboardEvent) {
+    let Some((target, _)) = row_of(event.target()) else { return };
+    let Some(button) = target.closest("button").ok().flatten() else { return };
+    let Some(line) = button.closest("[data-row]").ok().flatten() else { return };
+    let column = BUTTONS.iter().position(|selector| button.matches(selector).unwrap_or(false)).unwrap_or(0);
+    let (line, column) = match event.key().as_str() {
+        "ArrowDown" => (line.next_element_sibling(), column),
+        "ArrowUp" => (line.previous_element_sibling(), column),
+        "ArrowRight" => (Some(line), (column + 1).min(BUTTONS.len() - 1)),
+        "ArrowLeft" => (Some(line), column.saturating_sub(1)),
+        _ => return,
+    };
+    event.prevent_default();
+    let next = line.and_then(|line| part(&line, BUTTONS[column]));
+    if let Some(next) = next.and_then(|next| next.dyn_into::<HtmlElement>().ok()) {
+        let _ = button.set_attribute("tabindex", "-1");
+        next.set_tab_index(0);
+        let _ = next.focus();
+    }
+}
+
+fn part(line: &Element, selector: &str) -> Option<Element> {
+    line.query_selector(selector).ok().flatten()
+}
+
+/// The map's colour of a value.
+fn color(layer: &Layer, value: f32) -> String {
+    let colorous::Color { r, g, b } = colorous::VIRIDIS.eval_continuous(layer.share(value).into());
+    format!("rgb({r} {g} {b})")
+}

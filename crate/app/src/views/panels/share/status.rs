@@ -1,0 +1,80 @@
+//! The line of the panel Share that says what its jobs do, and the same over the map while that line is not visible.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use play::error::AppError;
+use web_sys::{Element, HtmlElement};
+
+use super::messages::{JobMessage, JobMessages, JobNumber};
+use crate::dom;
+use crate::root::Root;
+
+/// How long a message stays over the map, in milliseconds: twice its reading time.
+const REMARK_MS: i32 = 8000;
+
+/// The line. Cheap to clone; all clones are the same.
+#[derive(Clone)]
+pub struct ShareStatus(Rc<StatusElements>);
+
+struct StatusElements {
+    line: Element,
+    remark: HtmlElement,
+    /// The number of remarks so far, so that the timer of an older one does not hide a newer one.
+    remarks: Cell<u32>,
+    messages: RefCell<JobMessages>,
+}
+
+impl ShareStatus {
+    /// Finds its elements.
+    ///
+    /// # Errors
+    /// If the page lacks one.
+    pub fn build(root: &Root) -> Result<Self, AppError> {
+        Ok(Self(Rc::new(StatusElements {
+            line: root.element("share-status")?,
+            remark: root.element("remark")?,
+            remarks: Cell::default(),
+            messages: RefCell::default(),
+        })))
+    }
+
+    /// A job begins.
+    pub fn begin(&self) -> JobNumber {
+        self.0.messages.borrow_mut().begin()
+    }
+
+    /// Shows a job's progress, unless a newer job has said something.
+    pub fn report(&self, job: JobNumber, sentence: &str) {
+        self.show(job, JobMessage::Progress(sentence));
+    }
+
+    /// Shows a job's result.
+    pub fn finish(&self, job: JobNumber, sentence: &str) {
+        self.show(job, JobMessage::Result(sentence));
+    }
+
+    /// Shows the message of something that is done at once.
+    pub fn say(&self, sentence: &str) {
+        self.finish(self.begin(), sentence);
+    }
+
+    fn show(&self, job: JobNumber, message: JobMessage<'_>) {
+        let mut messages = self.0.messages.borrow_mut();
+        let Some(text) = messages.say(job, message) else { return };
+        self.0.line.set_text_content(Some(text));
+        let is_remark = !dom::is_in_view(&self.0.line);
+        self.0.remark.set_hidden(!is_remark);
+        if is_remark {
+            self.0.remark.set_text_content(Some(text));
+            let number = self.0.remarks.get() + 1;
+            self.0.remarks.set(number);
+            let owned = self.clone();
+            dom::after(REMARK_MS, move || {
+                if owned.0.remarks.get() == number {
+                    owned.0.remark.set_hidden(true);
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The search for presets: what is searched for, and its results on the map.
+
+use std::rc::Rc;
+
+use crate::PresetFilter;
+use crate::action::FindAction;
+use crate::finder::SoundReference;
+use crate::reduce::Reducer;
+
+impl Reducer<'_> {
+    pub(super) fn find(&mut self, action: FindAction) {
+        let like = match action {
+            FindAction::LikeHere => self.sound_here(),
+            FindAction::LikePreset(row) => self.sound_of(row),
+            _ => None,
+        };
+        let filter = &mut self.state.map.finder.filter;
+        match action {
+            FindAction::Query(query) => filter.query = query,
+            FindAction::Bank(bank) => filter.bank = bank,
+            FindAction::ToggleTag(tag) => filter.tags = filter.tags.toggled(tag),
+            FindAction::ToggleFavourites => filter.only_favourites ^= true,
+            FindAction::Descriptor(position) => (filter.descriptor, filter.range) = (Some(position), None),
+            FindAction::Range(range) => self.limit(range),
+            FindAction::LikeHere | FindAction::LikePreset(_) => filter.like = like,
+            FindAction::LikeAny => filter.like = None,
+            FindAction::Clear => *filter = PresetFilter::default(),
+        }
+        self.update_found();
+        self.mark_dirty();
+    }
+
+    /// Limits the descriptor's values. A range over all of them limits nothing.
+    fn limit(&mut self, [one, other]: [f32; 2]) {
+        let Some(map) = self.state.library.map.as_deref() else { return };
+        let filter = &mut self.state.map.finder.filter;
+        let Some((position, layer)) = filter.descriptor_of(map, self.state.map.layer) else { return };
+        let [least, greatest] = layer.range();
+        let range = [one.min(other), one.max(other)];
+        let limits = range[0] > least.floor() || range[1] < greatest.ceil();
+        (filter.range, filter.descriptor) = (limits.then_some(range), Some(position));
+    }
+
+    /// The current sound.
+    fn sound_here(&self) -> Option<SoundReference> {
+        let state = &*self.state;
+        let (known, point) = (state.library.known.as_deref()?, state.point());
+        let nearest = || known.nearest(point.x, point.y, 1).first().map(|neighbour| neighbour.position);
+        let row = state.exact_preset().or_else(nearest)?;
+        Some(SoundReference {
+            name: known.name[row].clone(),
+            point,
+            patch: state.patch().copied().map(Box::new),
+        })
+    }
+
+    fn sound_of(&self, row: usize) -> Option<SoundReference> {
+        let (point, patch) = self.preset(row)?;
+        let name = self.state.library.known.as_deref()?.name[row].clone();
+        Some(SoundReference { name, point, patch })
+    }
+
+    /// Searches again with the same filter, since rows, patches or the map have changed.
+    pub(super) fn find_again(&mut self) {
+        self.state.map.finder.outdate();
+        self.update_found();
+    }
+
+    pub(super) fn update_found(&mut self) {
+        let state = &mut *self.state;
+        let known = state.library.known.as_deref();
+        let favourites = match known {
+            Some(known) if state.map.finder.filter.only_favourites => {
+                state.history.present().favourites.rows(known)
+            }
+            _ => Vec::new(),
+        };
+        let found = state.map.finder.find(&state.library, state.map.layer, &favourites);
+        // The map repaints its dots for a new list.
+        if *state.map.found != found {
+            state.map.found = Rc::new(found);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Finding presets, favourites, auditions and the morph.
+
+use super::*;
+use plane::Tag;
+
+/// Five presets from left to right, ever brighter: two basses, a bell, a pad and a lead; the last one is imported.
+fn library() -> (Rc<Coordinates>, Rc<Presets>, Rc<Map>) {
+    let names = ["Deep Bass", "Bass Drum", "Church Bell", "Warm Pad", "Solo Lead"];
+    let known = Coordinates {
+        version: plane::coordinates::VERSION,
+        banks: vec!["A.bank".to_owned(), "Mine".to_owned()],
+        name: names.map(str::to_owned).to_vec(),
+        bank: vec![0, 0, 0, 0, 1],
+        index: vec![0, 1, 2, 3, 0],
+        x: vec![-4.0, -2.0, 0.0, 2.0, 4.0],
+        y: vec![0.0; 5],
+        ..Coordinates::default()
+    };
+    let patch = |row: u8| {
+        let mut patch = Patch::default();
+        patch.set(Parameter::FilterCutoff, f32::from(row) / 10.0);
+        patch
+    };
+    let brightness = Layer::new("brightness", "points", ["dark", "bright"], [0.0, 100.0, 0.0, 100.0]);
+    let warmth = Layer::new("warmth", "points", ["cold", "warm"], [100.0, 0.0, 100.0, 0.0]);
+    let map = Map { version: 1, grid: 2, limit: 4.0, layers: vec![brightness, warmth], ..Map::default() };
+    (Rc::new(known), Rc::new(Presets::new((0..5).map(patch).collect())), Rc::new(map))
+}
+
+fn stocked() -> Page {
+    let mut page = Page::awake();
+    let (known, presets, map) = library();
+    page.act(Action::Load(LoadAction::Map(Some(map))));
+    page.act(Action::Load(LoadAction::Library(known, presets, Some(4))));
+    page
+}
+
+impl Page {
+    fn find(&mut self, action: FindAction) -> Vec<usize> {
+        self.act(Action::Find(action));
+        self.state.map.found.to_vec()
+    }
+}
+
+#[test]
+fn all_words_in_any_case_and_beginnings_first() {
+    let mut page = stocked();
+    assert_eq!(page.find(FindAction::Query(" BASS ".to_owned())), [1, 0]);
+    assert_eq!(page.find(FindAction::Query("mine lead".to_owned())), [4], "a word of the bank's name");
+    assert!(page.find(FindAction::Query("organ".to_owned())).is_empty());
+    assert!(page.find(FindAction::Query(" ".to_owned())).is_empty(), "nothing is searched for");
+    assert_eq!(page.find(FindAction::Bank(Some(0))), [0, 1, 2, 3], "a bank as it is");
+}
+
+#[test]
+fn words_bank_kinds_and_range_combine() {
+    let mut page = stocked();
+    assert_eq!(page.find(FindAction::ToggleTag(Tag::Bass)), [0, 1]);
+    assert_eq!(page.find(FindAction::ToggleTag(Tag::Bell)), [0, 1, 2], "one of the kinds suffices");
+    assert_eq!(page.find(FindAction::Range([20.0, 60.0])), [1, 2]);
+    assert_eq!(page.find(FindAction::Query("church".to_owned())), [2]);
+    assert!(page.find(FindAction::Bank(Some(1))).is_empty());
+    assert!(page.find(FindAction::Clear).is_empty());
+    assert!(!page.state.map.finder.filter.is_asking());
+}
+
+#[test]
+fn the_range_limits_the_descriptor_that_the_map_shows_and_stays_with_it() {
+    let mut page = stocked();
+    page.act(Action::Map(MapAction::SetLayer(2)));
+    assert_eq!(page.find(FindAction::Range([60.0, 100.0])), [0, 1], "warm");
+    page.act(Action::Map(MapAction::SetLayer(1)));
+    assert_eq!(page.state.map.found.to_vec(), [0, 1], "a range is not that of another descriptor");
+    assert!(page.find(FindAction::Range([0.0, 100.0])).is_empty(), "all values limit nothing");
+    assert!(page.find(FindAction::Descriptor(0)).is_empty());
+    assert_eq!(page.find(FindAction::Range([100.0, 60.0])), [3, 4], "the ends may be swapped");
+}
+
+#[test]
+fn similar_presets_are_listed_nearest_first_and_the_current_one_leads() {
+    let mut page = stocked();
+    page.act(Action::Edit(Edit::GoToPreset(2)));
+    let found = page.find(FindAction::LikeHere);
+    assert_eq!((found[0], found.len()), (2, 5));
+    assert!(found[1..3].contains(&1) && found[1..3].contains(&3), "{found:?}");
+    assert_eq!(page.find(FindAction::LikePreset(4)), [4, 3, 2, 1, 0]);
+    assert_eq!(page.state.map.finder.filter.like.as_ref().unwrap().name, "Solo Lead");
+    assert_eq!(page.find(FindAction::ToggleTag(Tag::Bass)), [1, 0], "of one kind");
+    page.find(FindAction::ToggleTag(Tag::Bass));
+    assert!(page.find(FindAction::LikeAny).is_empty());
+}
+
+#[test]
+fn results_follow_imports_and_their_removal() {
+    let mut page = stocked();
+    assert_eq!(page.find(FindAction::Bank(Some(1))), [4]);
+    assert!(page.state.library.is_imported(4) && page.state.library.is_imported_bank(1));
+    assert!(!page.state.library.is_imported(3) && !page.state.library.is_imported_bank(0));
+    let mut own = Coordinates::clone(&library().0);
+    own.banks.pop();
+    for column in [&mut own.x, &mut own.y] {
+        column.pop();
+    }
+    own.name.pop();
+    own.bank.pop();
+    own.index.pop();
+    let presets = Presets::new(library().1.all()[..4].to_vec());
+    page.act(Action::Load(LoadAction::Library(Rc::new(own), Rc::new(presets), None)));
+    assert_eq!(page.state.map.found.to_vec(), [0usize; 0]);
+    assert_eq!(page.state.map.finder.filter.bank, None, "the bank is gone");
+}
+
+#[test]
+fn a_star_is_undone_and_its_list_follows() {
+    let mut page = stocked();
+    page.act(Action::Edit(Edit::ToggleFavourite(3)));
+    page.act(Action::Edit(Edit::ToggleFavourite(1)));
+    assert_eq!(page.find(FindAction::ToggleFavourites), [1, 3]);
+    page.act(Action::Edit(Edit::Undo));
+    assert_eq!(page.state.map.found.to_vec(), [3]);
+    page.act(Action::Edit(Edit::ToggleFavourite(9)));
+    assert_eq!(page.state.map.found.to_vec(), [3], "there is no such preset");
+}
+
+#[test]
+fn an_audition_sounds_its_exact_patch_and_leaves_the_current_point_alone() {
+    let mut page = stocked();
+    page.act(Action::Edit(Edit::GoToPreset(0)));
+    let before = page.state.document().clone();
+    page.act(Action::Touch(TouchAction::Audition(3, true)));
+    let patch = library().1.patch(3);
+    let plays = |command: &AudioCommand| match command {
+        AudioCommand::SetPatch(part, sent, _) => (*part > 0 && **sent == patch).then_some(*part),
+        _ => None,
+    };
+    let part = page.audio().into_iter().find_map(plays).expect("the preset's own patch");
+    assert!(near(page.points[part], at(2.0)) && page.sounding.iter().all(|(sounding, _)| *sounding == part));
+    page.act(Action::Touch(TouchAction::Audition(1, true)));
+    assert_eq!(page.sounding.len(), 1, "one at a time");
+    page.act(Action::Touch(TouchAction::Lose(TouchSource::Audition)));
+    assert!(page.sounding.is_empty());
+    assert_eq!(*page.state.document(), before);
+    page.act(Action::Edit(Edit::Undo));
+    assert_eq!(page.state.document().patch, None, "an audition is no step");
+}
+
+#[test]
+fn a_mouse_over_a_result_does_not_wait_for_the_sound() {
+    let mut page = Page::new();
+    let (known, presets, _) = library();
+    page.act(Action::Load(LoadAction::Library(known, presets, None)));
+    page.act(Action::Touch(TouchAction::Audition(1, true)));
+    assert!(page.state.touches.all().is_empty());
+    page.act(Action::Touch(TouchAction::Audition(1, false)));
+    assert_eq!(page.state.touches.all().len(), 1, "a finger on it does");
+}
+
+#[test]
+fn a_latched_audition_ends_with_its_press() {
+    let mut page = stocked();
+    page.act(Action::Edit(Edit::ToggleLatch));
+    page.act(Action::Touch(TouchAction::Audition(2, false)));
+    page.act(Action::Touch(TouchAction::Lose(TouchSource::Audition)));
+    assert!(page.sounding.is_empty());
+}
+
+#[test]
+fn the_morph_sounds_while_its_slider_is_pressed_and_shows_its_line() {
+    let mut page = Page::awake();
+    for x in [-1.0, 3.0] {
+        page.act(Action::Edit(Edit::MoveTo(at(x))));
+        page.act(Action::Edit(Edit::AddLandmark("Mark".to_owned())));
+    }
+    page.act(Action::Edit(Edit::MoveTo(Point { x: 0.0, y: 2.0 })));
+    assert_eq!(page.state.morph_line(), None);
+    page.act(Action::Touch(TouchAction::Press(TouchSource::Slider, 0.0)));
+    for share in [0.25, 0.5] {
+        page.act(Action::Edit(Edit::Morph(0, 1, share)));
+        page.frame();
+    }
+    assert!(near(page.points[0], at(1.0)) && page.sounding.len() == 1);
+    assert_eq!(page.state.morph_line(), Some([at(-1.0), at(3.0)]));
+    page.act(Action::Touch(TouchAction::Lose(TouchSource::Slider)));
+    assert!(page.sounding.is_empty());
+    page.act(Action::Edit(Edit::Undo));
+    assert!(near(page.state.point(), Point { x: 0.0, y: 2.0 }), "a morph is one step");
+    assert_eq!(page.state.morph_line(), None);
+    page.act(Action::Edit(Edit::DeleteLandmark(0)));
+    page.act(Action::Edit(Edit::Morph(0, 1, 0.5)));
+    assert_eq!(page.state.morph_line(), None, "there is no second end");
+}

@@ -1,0 +1,168 @@
+// Finding presets: kinds, a range of a descriptor, likeness, favourites, and hearing a result without going there.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { bankMenu, openPanel, reach } from './panels.mjs';
+import { record } from './recorder.mjs';
+import { currentPoint, drawn, shown } from './seen.mjs';
+import { DESKTOP, PHONE, visits } from './visits.mjs';
+
+const { visit } = visits();
+
+/** @param {import('playwright-core').BrowserContextOptions} [options] */
+async function open(options = DESKTOP) {
+  const { page, ready, close } = await visit(options);
+  const recorder = await record(page);
+  await ready();
+  await page.waitForLoadState('networkidle');
+  await openPanel(page, 'places');
+  /** The number of results, as the page says it. */
+  const count = async () => {
+    await shown(page);
+    const [, found, all] = /^([\d,]+) of ([\d,]+)$/.exec(await page.locator('#found-count').innerText()) ?? [];
+    return { found: Number(found?.replace(',', '')), all };
+  };
+  return { page, recorder, count, close };
+}
+
+test('words, kinds, a bank and a range combine; count, list and map agree', async () => {
+  const { page, count, close } = await open();
+  const empty = await drawn(page);
+  assert.equal(await page.locator('#found-count').innerText(), '');
+  assert.ok(await page.locator('#find-hint').isVisible(), 'it says how to begin');
+  await page.getByRole('button', { name: 'pad', exact: true }).click();
+  const pads = await count();
+  assert.equal(pads.all, '3,303');
+  assert.ok(pads.found > 100 && pads.found < 1000, `${pads.found} pads`);
+  assert.notEqual(await drawn(page), empty, 'the map marks them');
+  await page.getByRole('button', { name: 'bell', exact: true }).click();
+  assert.ok((await count()).found > pads.found, 'pads and bells');
+
+  await page.locator('#range-least').fill('50');
+  await page.locator('#range-greatest').fill('60');
+  assert.equal(await page.locator('#range-text').innerText(), '50–60');
+  const within = await count();
+  assert.ok(within.found > 0 && within.found < pads.found, `${within.found} within`);
+  const words = await page.locator('#found .result-words').allInnerTexts();
+  for (const text of words) {
+    const [, kind, value] = /^(.+) · (\d+)$/.exec(text) ?? [];
+    assert.ok(Number(value) >= 50 && Number(value) <= 60, text);
+    assert.ok(kind, text);
+  }
+  await page.locator('#range-greatest').fill('20');
+  assert.equal(await page.locator('#range-greatest').inputValue(), '50', 'a thumb stops at the other one');
+
+  await (await bankMenu(page)).selectOption({ index: 3 });
+  assert.ok(!((await count()).found > within.found));
+  await page.locator('#find').fill('zzzz');
+  await shown(page);
+  assert.equal(await page.locator('#found-count').innerText(), 'No preset matches “zzzz”');
+  assert.ok(await page.locator('#found').isHidden());
+  await close();
+});
+
+test('what is similar is listed nearest first, and one press forgets the likeness', async () => {
+  const { page, count, close } = await open();
+  await page.locator('#find').fill('oldie9');
+  await page.locator('#found .go').first().click();
+  await page.locator('#find').fill('');
+  await page.locator('#similar').click();
+  await shown(page);
+  const names = await page.locator('#found .result-name').allInnerTexts();
+  assert.equal(names[0], 'Oldie9', 'it is nearest to itself');
+  assert.equal((await count()).found, 40);
+  assert.match(await page.locator('#like').innerText(), /Similar to Oldie9/);
+  await page.locator('#found .like').nth(3).click();
+  await shown(page);
+  assert.equal((await page.locator('#found .result-name').allInnerTexts())[0], names[3]);
+  await page.locator('#like').click();
+  await shown(page);
+  assert.ok(await page.locator('#found').isHidden());
+  await close();
+});
+
+test('a mouse over a result and the space key play it without going there; a click goes there', async () => {
+  const { page, recorder, close } = await open();
+  await page.locator('canvas#pad').click({ position: { x: 300, y: 300 } });
+  const there = await currentPoint(page);
+  assert.ok(await recorder.silent());
+  await page.locator('#find').fill('organ');
+  await shown(page);
+  await page.locator('#found .go').nth(2).hover();
+  assert.ok(await recorder.heard());
+  await page.locator('#find').hover();
+  assert.ok(await recorder.silent());
+  assert.deepEqual(await currentPoint(page), there);
+
+  const first = page.locator('#found .go').first();
+  await first.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.down('Space');
+  assert.ok(await recorder.heard());
+  await page.keyboard.up('Space');
+  assert.ok(await recorder.silent());
+  assert.deepEqual(await currentPoint(page), there);
+  await page.keyboard.press('Control+z');
+  await shown(page);
+  assert.notDeepEqual(await currentPoint(page), there, 'the click on the map was the last step');
+
+  const name = await page.locator('#found .result-name').nth(1).innerText();
+  await page.keyboard.press('Enter');
+  await shown(page);
+  assert.equal(await page.locator('#near').innerText(), name);
+  await close();
+});
+
+test('a finger that holds a result hears it; a tap goes there', async () => {
+  const { page, recorder, close } = await open({ ...PHONE, viewport: { width: 390, height: 844 } });
+  await page.locator('.handle').click();
+  await page.locator('#find').fill('organ');
+  await page.locator('#find').blur();
+  await shown(page);
+  const there = await currentPoint(page);
+  const result = page.locator('#found .go').first();
+  await result.scrollIntoViewIfNeeded();
+  const box = await result.boundingBox();
+  assert.ok(box);
+  const session = await page.context().newCDPSession(page);
+  const at = [{ x: box.x + 40, y: box.y + box.height / 2 }];
+  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at });
+  // A first touch wakes the sound only when it lifts; here it is asleep, so that the hold is long.
+  await page.waitForTimeout(700);
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await recorder.silent();
+  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at });
+  assert.ok(await recorder.heard());
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  assert.ok(await recorder.silent());
+  assert.deepEqual(await currentPoint(page), there);
+  await result.tap();
+  await shown(page);
+  assert.equal(await page.locator('#near').innerText(), await page.locator('#found .result-name').first().innerText());
+  await close();
+});
+
+test('favourites are starred, filtered, undone and there after a reload', async () => {
+  const { page, count, close } = await open();
+  await page.locator('#find').fill('oldie');
+  await page.locator('#found .star').nth(1).click();
+  await page.locator('#found .go').nth(0).click();
+  await shown(page);
+  await page.locator('#favourite').click();
+  await page.locator('#find').fill('');
+  await page.locator('#find-favourites').click();
+  assert.equal((await count()).found, 2);
+  assert.equal(await page.locator('#found .star[aria-pressed=true]').count(), 2);
+  await page.locator('#tool-undo').click();
+  assert.equal((await count()).found, 1);
+  await page.locator('#tool-redo').click();
+  // Written a moment after the last change.
+  await page.waitForFunction(() => localStorage.getItem('latent-pad.session')?.match(/"favourites":\[\{[^\]]*\},\{/), undefined, { polling: 50 });
+  await page.reload();
+  await page.waitForFunction(() => document.documentElement.dataset.state === 'ready');
+  await page.waitForLoadState('networkidle');
+  await openPanel(page, 'places');
+  await page.locator('#find-favourites').click();
+  assert.equal((await count()).found, 2);
+  assert.equal(await (await reach(page, '#favourite')).getAttribute('aria-pressed'), 'true');
+  await close();
+});
