@@ -130,7 +130,7 @@ mod tests {
                     let handle = graph.handles(&patch)[number];
                     let is_at_end = |parameter: Parameter| {
                         let share = share(parameter, patch.get(parameter));
-                        share < 1e-4 || share > 1.0 - 1e-4
+                        !(1e-4..=1.0 - 1e-4).contains(&share)
                     };
                     prop_assert!((handle.at.0 - to.0).abs() < 1e-3 || is_at_end(handle.across));
                     if let Some(upward) = handle.upward {
