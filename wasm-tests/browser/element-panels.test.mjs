@@ -48,8 +48,8 @@ test('the panel Sound changes the patch, and the tabs follow the keyboard', asyn
   await page.keyboard.press('ArrowRight');
   await page.locator('latent-pad #panel-play').waitFor();
   await page.keyboard.press('ArrowLeft');
-  const group = page.locator('latent-pad #panel-sound details').filter({ hasText: 'Oscillators' }).first();
-  await group.locator('summary').click();
+  const group = page.locator('latent-pad .group').filter({ hasText: 'Oscillators' }).first();
+  await group.locator('.group-opener').click();
   const before = (await pad.get('patch'))[0];
   const slider = group.locator('input[type=range]').first();
   await slider.focus();

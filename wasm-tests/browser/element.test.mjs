@@ -103,7 +103,7 @@ test('it is accessible in both themes, whatever the visitor’s setting, before 
     await pad.button('Play').click();
     await pad.button('Stop').waitFor();
     assert.deepEqual(await findings(page), []);
-    const sizes = await page.locator('latent-pad').evaluate(pad => [...(pad.shadowRoot?.querySelectorAll('.controls button, .controls select') ?? [])]
+    const sizes = await page.locator('latent-pad').evaluate(pad => [...(pad.shadowRoot?.querySelectorAll('.buttons button, .buttons select') ?? [])]
       .map(control => control.getBoundingClientRect()).map(({ width, height }) => Math.min(width, height)));
     assert.ok(sizes.length === 3 && sizes.every(size => size >= 44), `for a fingertip: ${sizes}`);
     await visit.close();
