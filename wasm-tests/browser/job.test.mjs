@@ -1,0 +1,33 @@
+// The line of a long job: an import shows its name and progress above the tabs, one plays on, and a press stops it.
+// About 20 s.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { shown } from './seen.mjs';
+import { drop, playAt, sharing, take, told } from './sharing.mjs';
+
+const { open } = sharing();
+
+test('an import shows its progress in one line, one plays on, and Stop ends it', async () => {
+  const { page, recorder, close } = await open();
+  await playAt(page, 'Left', 'Up');
+  const { bytes } = await take(page, '#take-patch');
+  const preset = bytes.toString('utf8').split('\n').filter(line => line.startsWith('<')).join('\n');
+  const presets = Array.from({ length: 8 }, (_, number) => preset
+    .replace(/<name> .*/, `<name> Zither ${number}`).replace(/(filter_cutoff) \S+/, `$1 ${(number / 8).toFixed(3)}`));
+  const job = page.locator('#job');
+  assert.equal(await job.isVisible(), false);
+  await drop(page, { name: 'Zithers.bank', bytes: ['amSynth', ...presets, 'EOF', ''].join('\n') });
+  await job.filter({ hasText: /Zithers/ }).waitFor();
+  await job.filter({ hasText: /[1-9]\d*\s%/ }).waitFor();
+  const [line, tabs] = await Promise.all([job.boundingBox(), page.locator('#tabs').boundingBox()]);
+  assert.ok(line && tabs && line.y + line.height <= tabs.y + 1, 'it is above the tabs');
+  await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
+  await page.keyboard.down('KeyQ');
+  assert.ok(await recorder.heard(), 'keys sound meanwhile');
+  await page.keyboard.up('KeyQ');
+  await page.locator('#job-stop').click();
+  await job.waitFor({ state: 'hidden' });
+  await told(page, /Zithers/);
+  await shown(page);
+  await close();
+});
