@@ -19,6 +19,12 @@ export function sharing() {
     /** @param {string} [at] @param {(page: Page) => Promise<unknown>} [prepare] */
     async open(at, prepare) {
       const { page, ready, close } = await visit({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
+      // A returning visitor: the point is one that the sliders show exactly.
+      await page.addInitScript(() => {
+        if (localStorage.getItem('latent-pad.session') === null) {
+          localStorage.setItem('latent-pad.session', JSON.stringify({ state: { place: [0, 0] }, layer: 3 }));
+        }
+      });
       await prepare?.(page);
       const recorder = await record(page);
       await ready(at);

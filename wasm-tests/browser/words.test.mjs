@@ -10,7 +10,7 @@ import { findings } from './axe.mjs';
 import { copySite, rebuild, withCopy } from './copies.mjs';
 import { host, pads } from './host.mjs';
 import { newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
-import { shown } from './seen.mjs';
+import { currentPoint, shown } from './seen.mjs';
 import { stage } from './visits.mjs';
 import { reach } from './panels.mjs';
 
@@ -20,7 +20,7 @@ const GERMAN = { locale: 'de-DE' };
 const SIZES = [{ width: 390, height: 844 }, { width: 844, height: 390 }, { width: 1440, height: 900 }];
 
 /** Texts of index.html that are the same in every language: names, keys, paths. */
-const NAMES = ['latent pad', 'AB', '80 %', '~/.config/amsynth/controllers', 'Brian', 'Patrik', 'Z', 'M', 'Q', 'P', '[', ']', '–'];
+const NAMES = ['latent pad', 'amSynth', 'BPM', 'AB', '80 %', '~/.config/amsynth/controllers', 'Brian', 'Patrik', 'Z', 'M', 'Q', 'P', '[', ']', '–'];
 
 const on = stage();
 
@@ -183,6 +183,43 @@ test('the address decides the language, else the choice in More, else the browse
   assert.equal(new URL(page.url()).search, '', 'a new choice wins over the address');
   await openReady(page, `${on.site.address}?lang=nn`);
   assert.equal(await play(), 'Spielen', 'an unknown language is ignored');
+  assert.deepEqual(exceptions, []);
+  await page.context().close();
+});
+
+test('another language keeps the sound, undo, redo, landmarks and the panel, and opens no other tab’s session', async () => {
+  const { page, exceptions } = await newPage(on.browser, { viewport: SIZES[2] });
+  await openReady(page, on.site.address);
+  const pad = page.locator('canvas#pad');
+  /** @type {number[][]} */
+  const points = [await currentPoint(page)];
+  for (const position of [{ x: 90, y: 100 }, { x: 320, y: 250 }, { x: 400, y: 300 }]) {
+    await pad.click({ position });
+    points.push(await currentPoint(page));
+  }
+  await page.locator('#tool-mark').click();
+  await page.locator('#tool-undo').click();
+  await page.locator('#tool-undo').click();
+  await page.locator('#tab-places').click();
+  const other = await page.context().newPage();
+  await openReady(other, on.site.address);
+  await other.locator('canvas#pad').click({ position: { x: 50, y: 300 } });
+  await other.waitForFunction(point => !localStorage.getItem('latent-pad.session')?.includes(point), String(points[2][0]));
+  await page.bringToFront();
+  await page.locator('#more-button').click();
+  await page.locator('#language').selectOption('Deutsch');
+  await page.locator('#tab-places', { hasText: de.places }).waitFor();
+  await page.waitForFunction(() => document.documentElement.dataset.state === 'ready', undefined, { timeout: READY_TIMEOUT_MS });
+  assert.deepEqual(await currentPoint(page), points[2]);
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.tab), 'places');
+  const step = async (/** @type {string} */ tool) => {
+    await page.locator(tool).click();
+    return currentPoint(page);
+  };
+  assert.deepEqual([await step('#tool-undo'), await step('#tool-undo')], [points[1], points[0]]);
+  for (const point of [points[1], points[2], points[3]]) assert.deepEqual(await step('#tool-redo'), point);
+  await step('#tool-redo');
+  assert.equal(await page.locator('.landmark').count(), 1);
   assert.deepEqual(exceptions, []);
   await page.context().close();
 });

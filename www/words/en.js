@@ -2,7 +2,7 @@
 // like this one with the same keys and the same {…} placeholders, plus a line in language.js; tests report keys that
 // are missing or unused. Between the braces write only JSON and whole-line comments: crate/app's tests parse it.
 //
-// Not here: names, groups and values of the 41 parameters, which are those of amSynth's own controls (crate/patch);
+// Not here: English names, groups and values of the 41 parameters, which crate/patch has (de.js translates them);
 // names of presets and banks; a library's message about a damaged file, which appears in parentheses; the manual and
 // the lessons, which are documents (www/help, www/lessons).
 export default {

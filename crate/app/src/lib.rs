@@ -21,7 +21,7 @@ use wasm_bindgen::prelude::*;
 use app::App;
 use effects::assets::Assets;
 use effects::executor::Executor;
-use effects::session::{self, SessionStore};
+use effects::session::SessionStore;
 use root::Root;
 use views::notice;
 use words::Language;
@@ -42,12 +42,10 @@ pub fn start(locate: Function, words: &JsValue) -> Result<(), Error> {
 }
 
 fn begin(root: &Root, assets: Assets, language: Language) -> Result<(), AppError> {
-    let (store, session, is_first_visit) = SessionStore::open();
-    let controllers = session::learned_controllers();
+    let (store, start) = SessionStore::open();
     let executor = Executor::new(root.clone(), language, assets, None, store);
     let is_motion_reduced = dom::media_matches("(prefers-reduced-motion: reduce)");
-    let start = Start { session, controllers, is_embedded: false, is_first_visit, is_motion_reduced };
-    let app = App::new(start, executor, effects::execute);
+    let app = App::new(Start { is_motion_reduced, ..start }, executor, effects::execute);
     views::build_page(&app)?;
     effects::follow(&app);
     Ok(())

@@ -12,7 +12,7 @@ use crate::held_keys::KeyHolder;
 use crate::midi::{Axis, MidiMessage};
 use crate::page::Tab;
 use crate::touches::{TouchId, TouchSource};
-use crate::{Direction, Link, Notes, Options, Session};
+use crate::{Direction, Link, Notes, Options, Session, TabSession};
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -317,6 +317,8 @@ pub enum LoadAction {
     Failed(AppError),
     /// Stores the session.
     KeepSession,
+    /// The page reloads itself: stores the state of this tab.
+    KeepTab,
     /// Whether the browser has stored the session.
     SessionKept(bool),
 }
@@ -378,6 +380,8 @@ pub struct Progress {
 pub struct Start {
     /// The last visit's session.
     pub session: Session,
+    /// The state of this tab before it reloaded itself; its session is the one above.
+    pub tab: Option<Box<TabSession>>,
     /// The learned MIDI controllers of x and y, if any.
     pub controllers: Option<[u8; 2]>,
     /// Whether it is an element of a host page.

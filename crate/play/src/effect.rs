@@ -6,7 +6,7 @@ use plane::Point;
 use crate::action::Action;
 use crate::error::AppError;
 use crate::held_keys::NoteEvent;
-use crate::{Notes, Session};
+use crate::{Notes, Session, TabSession};
 
 /// Effects, to execute in order.
 pub type Effects = Vec<Effect>;
@@ -47,6 +47,8 @@ pub enum Effect {
     KeepControllers([u8; 2]),
     /// Whether the browser's history has an entry for the open sheet, so that going back closes it.
     KeepSheetInHistory(bool),
+    /// Stores the state of this tab for its reload.
+    KeepTab(Box<TabSession>),
     /// Removes the link from the page's address.
     ClearLink,
     /// Measures the output's level after this many milliseconds, and dispatches

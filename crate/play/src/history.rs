@@ -22,6 +22,16 @@ impl<S: Clone + PartialEq> History<S> {
         Self { past: VecDeque::new(), present, future: Vec::new(), open: None }
     }
 
+    /// A history with these steps; the last one of each list is the nearest.
+    pub fn restored(past: Vec<S>, present: S, future: Vec<S>) -> Self {
+        Self { past: past.into(), present, future, open: None }
+    }
+
+    /// What undo and redo return to; the last one of each list is the nearest.
+    pub fn steps(&self) -> (Vec<S>, Vec<S>) {
+        (self.past.iter().cloned().collect(), self.future.clone())
+    }
+
     /// The current state.
     pub fn present(&self) -> &S {
         &self.present

@@ -4,7 +4,7 @@
 use crate::onboarding::Onboarding;
 
 /// The five panels, in the order of their tabs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Tab {
     /// How a touch becomes notes.
     #[default]

@@ -16,7 +16,7 @@ use crate::held_keys::HeldKeys;
 use crate::midi::PointControllers;
 use crate::morph_slider::MorphSlider;
 use crate::onboarding::Onboarding;
-use crate::page::PageState;
+use crate::page::{PageState, Tab};
 use crate::sound_state::SoundState;
 use crate::tempo::TapTempo;
 use crate::touches::{PART_COUNT, TouchTracker};
@@ -172,18 +172,19 @@ pub struct Keeping {
 impl State {
     /// The initial state, from the last visit's session, with nothing loaded.
     pub fn new(start: Start) -> Self {
-        let Start { session, controllers, is_embedded, .. } = start;
+        let Start { session, tab, controllers, is_embedded, .. } = start;
         let onboarding = Onboarding::new(start.is_first_visit, start.is_motion_reduced, session.hints);
+        let panel = tab.as_ref().map_or_else(Tab::default, |tab| tab.panel);
         let map = MapState { options: session.options, layer: session.layer.into(), ..MapState::default() };
         Self {
-            history: History::new(session.document.clone()),
+            history: tab.as_ref().map_or_else(|| History::new(session.document.clone()), |tab| tab.history()),
             touches: TouchTracker::default(),
             keys: HeldKeys::default(),
             gesture: GesturePlayer::default(),
             taps: TapTempo::default(),
             controllers: controllers.map(PointControllers::with_controllers).unwrap_or_default(),
             map,
-            page: PageState { onboarding, ..PageState::default() },
+            page: PageState { tab: panel, onboarding, ..PageState::default() },
             library: Library::default(),
             sound: SoundState::default(),
             loading: Loading::default(),

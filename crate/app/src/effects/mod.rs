@@ -13,6 +13,7 @@ pub mod import_sorting;
 mod import_steps;
 mod import_store;
 pub mod imports;
+pub mod language_change;
 pub mod link;
 pub mod loading;
 pub mod midi_ports;
@@ -38,6 +39,7 @@ use crate::effects::audio::AudioOutput;
 pub fn follow(app: &App) {
     visibility::follow(app);
     underruns::follow(app);
+    language_change::follow(app);
     app.dispatch(Action::Load(LoadAction::Begin));
 }
 
@@ -65,6 +67,7 @@ pub fn execute(app: &App, effect: Effect) {
         }
         Effect::KeepControllers(controllers) => session::keep_controllers(controllers),
         Effect::KeepSheetInHistory(is_open) => executor.sheet_history().keep(is_open),
+        Effect::KeepTab(tab) => session::keep_tab(&tab),
         Effect::ClearLink => link::clear_address(),
         Effect::MeasureLevel(delay_ms) => {
             let owned = app.clone();

@@ -3,10 +3,12 @@
 
 use std::cell::RefCell;
 
-use play::Session;
+use play::action::Start;
 use play::onboarding::first_document;
 use play::session::is_shallow;
+use play::{Session, TabSession};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::dom;
 
@@ -14,6 +16,11 @@ use crate::dom;
 const KEY: &str = "latent-pad.session";
 /// The storage key of the learned MIDI controllers.
 const CONTROLLERS_KEY: &str = "latent-pad.controllers";
+
+/// The key in sessionStorage of the state of a tab that reloads itself.
+const TAB_KEY: &str = "latent-pad.tab";
+/// How many undo steps a tab keeps over its reload, the most that the browser has room for.
+const TAB_STEPS: [usize; 4] = [200, 50, 10, 0];
 
 /// The layer of a first visit: brightness, the third of the map's layers (`timbre::Descriptor::ALL`) and the most
 /// obvious one.
@@ -27,15 +34,21 @@ pub struct SessionStore {
 }
 
 impl SessionStore {
-    /// The last session, or a fresh one; and whether it is fresh.
-    pub fn open() -> (Self, Session, bool) {
-        let kept = read();
+    /// The session to begin with: that of this tab if it has reloaded itself, else the last one, else a fresh one.
+    pub fn open() -> (Self, Start) {
+        let tab = take_tab();
+        let kept = tab.as_ref().map(|tab| tab.session.clone()).or_else(read);
         let is_first_visit = kept.is_none();
         let session = kept.unwrap_or_else(|| {
             let document = first_document();
             Session { layer: FIRST_LAYER, document, ..Session::default() }.tidy()
         });
-        (Self { base: RefCell::new(session.clone()) }, session, is_first_visit)
+        let base = RefCell::new(session.clone());
+        let tab = tab.map(Box::new);
+        (
+            Self { base },
+            Start { session, tab, is_first_visit, controllers: learned_controllers(), ..Start::default() },
+        )
     }
 
     /// Stores a session, merged with what another tab has stored meanwhile; returns whether that succeeded.
@@ -54,23 +67,46 @@ impl SessionStore {
 
 fn read() -> Option<Session> {
     let json = dom::storage()?.get_item(KEY).ok()??;
-    if !is_shallow(&json) {
-        return None;
-    }
-    let value = js_sys::JSON::parse(&json).ok()?;
-    serde_wasm_bindgen::from_value::<Session>(value).ok().map(Session::tidy)
+    parsed::<Session>(&json).map(Session::tidy)
 }
 
 fn write(session: &Session) -> bool {
-    // Maps as objects, as JSON has them.
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    let json = session.serialize(&serializer).ok().and_then(|value| js_sys::JSON::stringify(&value).ok());
-    let json = json.and_then(|json| json.as_string());
+    let json = text_of(session);
     json.zip(dom::storage()).is_some_and(|(json, storage)| storage.set_item(KEY, &json).is_ok())
 }
 
+/// Stores the state of this tab for its reload, with as many undo steps as the browser has room for.
+pub fn keep_tab(tab: &TabSession) {
+    let Some(storage) = dom::tab_storage() else { return };
+    let fits = |tab: &TabSession| text_of(tab).is_some_and(|json| storage.set_item(TAB_KEY, &json).is_ok());
+    let _ = TAB_STEPS.into_iter().any(|steps| fits(&tab.shortened(steps)));
+}
+
+/// The state of this tab before its reload, once.
+fn take_tab() -> Option<TabSession> {
+    let storage = dom::tab_storage()?;
+    let json = storage.get_item(TAB_KEY).ok()??;
+    let _ = storage.remove_item(TAB_KEY);
+    let mut tab = parsed::<TabSession>(&json)?;
+    tab.session = tab.session.tidy();
+    Some(tab)
+}
+
+fn parsed<T: DeserializeOwned>(json: &str) -> Option<T> {
+    if !is_shallow(json) {
+        return None;
+    }
+    serde_wasm_bindgen::from_value(js_sys::JSON::parse(json).ok()?).ok()
+}
+
+fn text_of(value: &impl Serialize) -> Option<String> {
+    // Maps as objects, as JSON has them.
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    js_sys::JSON::stringify(&value.serialize(&serializer).ok()?).ok()?.as_string()
+}
+
 /// The MIDI controllers of x and y that were learned in an earlier visit.
-pub fn learned_controllers() -> Option<[u8; 2]> {
+fn learned_controllers() -> Option<[u8; 2]> {
     let stored = dom::storage()?.get_item(CONTROLLERS_KEY).ok()??;
     let (x, y) = stored.split_once(' ')?;
     Some([x.parse().ok()?, y.parse().ok()?])

@@ -1,9 +1,9 @@
 //! Every text that the program shows. www/words/ has the words, one file per language; this module chooses them and
 //! fills in numbers and names.
 //!
-//! Names, groups and values of parameters come from the `patch` crate and are not translated: they match amSynth's
-//! own controls.
+//! English names, groups and values of parameters come from the `patch` crate; other languages translate them.
 
+mod amsynth;
 mod editing;
 mod error;
 mod map;
@@ -23,17 +23,25 @@ use std::rc::Rc;
 use js_sys::{Error, Reflect};
 use wasm_bindgen::JsValue;
 
+use amsynth::Translations;
 use table::Table;
 
 /// A language. Cheap to clone; all clones are the same.
 #[derive(Clone, Debug)]
-pub struct Language(Rc<Table>);
+pub struct Language(Rc<LanguageTexts>);
+
+#[derive(Debug)]
+struct LanguageTexts {
+    table: Table,
+    /// Of the parameters.
+    translations: Translations,
+}
 
 impl Deref for Language {
     type Target = Table;
 
     fn deref(&self) -> &Table {
-        &self.0
+        &self.0.table
     }
 }
 
@@ -45,7 +53,7 @@ impl Language {
     pub fn new(words: &JsValue) -> Result<Self, Error> {
         let word = |name: &str| Reflect::get(words, &name.into()).ok()?.as_string();
         let table = Table::read(word).map_err(|name| Error::new(&format!("the word {name} is missing")))?;
-        Ok(Self(Rc::new(table)))
+        Ok(Self(Rc::new(LanguageTexts { table, translations: amsynth::read(word) })))
     }
 
     /// The progress of loading without a known total.
@@ -111,7 +119,9 @@ mod tests {
         /// The language of a file, for tests.
         pub fn of(language: &str) -> Self {
             let words = words(language);
-            Self(Rc::new(Table::read(|name| words.get(name).cloned()).unwrap()))
+            let word = |name: &str| words.get(name).cloned();
+            let table = Table::read(word).unwrap();
+            Self(Rc::new(LanguageTexts { table, translations: amsynth::read(word) }))
         }
     }
 
@@ -129,7 +139,9 @@ mod tests {
     fn every_language_has_the_same_words_with_the_same_gaps() {
         let english = words("en");
         for language in LANGUAGES {
-            let other = words(language);
+            let mut other = words(language);
+            // English has these from the crate patch; `amsynth` tests them.
+            other.retain(|name, _| !name.starts_with("amsynth_"));
             assert!(other.keys().eq(english.keys()), "{language} lacks words, or has others");
             for (name, word) in &other {
                 assert!(!word.is_empty(), "{language}: {name} says nothing");

@@ -1,7 +1,5 @@
 //! Numbers as a language writes them. Every number that a sentence holds comes from here.
 
-use patch::Parameter;
-
 use super::Language;
 
 impl Language {
@@ -26,13 +24,8 @@ impl Language {
         format!("{} %", self.number(percent, 0))
     }
 
-    /// A stored value in amSynth's own words, its numbers as the language writes them.
-    pub fn stored(&self, parameter: Parameter, value: f32) -> String {
-        self.marked(&parameter.text(value))
-    }
-
     /// A text with the language's decimal mark.
-    fn marked(&self, text: &str) -> String {
+    pub(super) fn marked(&self, text: &str) -> String {
         text.replace('.', &self.decimal_mark)
     }
 }
@@ -54,10 +47,5 @@ mod tests {
         let [english, german] = ["en", "de"].map(Language::of);
         assert_eq!((english.number(0.126, 2), german.number(0.126, 2)), ("0.13".into(), "0,13".into()));
         assert_eq!((english.number(-39.6, 0), english.number(-0.04, 1)), ("−40".into(), "0.0".into()));
-        assert_eq!(
-            english.stored(Parameter::LfoFreq, 2.0).replace('.', ","),
-            german.stored(Parameter::LfoFreq, 2.0)
-        );
-        assert!(german.stored(Parameter::LfoFreq, 2.0).contains(','));
     }
 }

@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use plane::Coordinates;
 
-use crate::Session;
 use crate::action::{LoadAction, Progress};
 use crate::effect::Effect;
 use crate::error::AppError;
@@ -12,6 +11,7 @@ use crate::reduce::Reducer;
 use crate::sound_state::SoundPhase;
 use crate::state::LoadStatus;
 use crate::touches::TouchSource;
+use crate::{Session, TabSession};
 
 impl Reducer<'_> {
     pub(super) fn load(&mut self, action: LoadAction) {
@@ -56,6 +56,11 @@ impl Reducer<'_> {
                     let session = Box::new(self.session());
                     self.effects.push(Effect::KeepSession(session));
                 }
+            }
+            LoadAction::KeepTab => {
+                let (past, future) = self.state.history.steps();
+                let (session, panel) = (self.session(), self.state.page.tab);
+                self.effects.push(Effect::KeepTab(Box::new(TabSession { session, past, future, panel })));
             }
             LoadAction::SessionKept(is_kept) => self.session_kept(is_kept),
         }

@@ -32,7 +32,7 @@ impl ValueField {
     pub fn build(app: &App, row: &Element, parameter: Parameter) -> Self {
         let input: HtmlInputElement = dom::create("input", "value").unchecked_into();
         let error = dom::create("p", "value-error");
-        let name = app.language().value_of(parameter.info().label);
+        let name = app.language().value_of(app.language().parameter(parameter));
         // A keypad of digits has no minus sign.
         let keypad = if parameter.text(parameter.info().min).starts_with('−') { "text" } else { "decimal" };
         for (attribute, value) in [
@@ -105,7 +105,7 @@ impl ValueField {
         if text == shown {
             return self.restore();
         }
-        match parameter.parse_over(&shown, &text) {
+        match parameter.parse_over(&shown, &app.language().entered(&text)) {
             Ok(value) => {
                 self.0.is_typed.set(false);
                 self.show(&app.language().stored(*parameter, value));

@@ -160,11 +160,11 @@ impl GraphView {
 
 fn build_handle(app: &App, area: &Element, handle: &GraphHandle) -> HtmlElement {
     let element: HtmlElement = dom::create("div", "graph-handle").unchecked_into();
-    let across = handle.across.info().label;
+    let across = app.language().parameter(handle.across);
     let name = match handle.upward {
         Some(upward) => {
             let _ = element.set_attribute("aria-roledescription", &app.language().two_axes);
-            format!("{across}, {}", upward.info().label)
+            format!("{across}, {}", app.language().parameter(upward))
         }
         None => across.to_owned(),
     };

@@ -44,7 +44,7 @@ impl GroupRow {
         let body: HtmlElement = dom::create("div", "controls").unchecked_into();
         let (title, summary) = (dom::create("b", ""), dom::create("span", "group-summary"));
         let (drawing, line) = picture::drawing("group-picture");
-        title.set_text_content(Some(group.label()));
+        title.set_text_content(Some(app.language().group(group)));
         for child in [&drawing, &title, &summary] {
             dom::append(&opener, child);
         }
@@ -87,7 +87,7 @@ fn build_lock(app: &App, group: Group) -> (Element, Element) {
     let _ = icon.set_attribute("aria-hidden", "true");
     dom::append(&icon, &outline);
     dom::append(&lock, &icon);
-    let name = app.language().lock_group(group.label());
+    let name = app.language().lock_group(app.language().group(group));
     for (attribute, value) in [("type", "button"), ("aria-label", &*name), ("title", &*name)] {
         let _ = lock.set_attribute(attribute, value);
     }

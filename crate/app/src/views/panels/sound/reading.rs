@@ -77,7 +77,7 @@ pub fn summary(group: Group, patch: &Patch, language: &Language) -> String {
         match parameter {
             // Name these fractions, whose numbers alone look alike.
             DistortionCrunch | ReverbWet | MasterVol => {
-                format!("{} {text}", parameter.info().label.to_lowercase())
+                format!("{} {text}", language.in_sentence(parameter))
             }
             _ => text,
         }
