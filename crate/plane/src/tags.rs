@@ -297,7 +297,8 @@ mod tests {
 
     #[test]
     fn otherwise_the_sound_decides() {
-        let cases: [(&[(Parameter, f32)], &[Tag]); 8] = [
+        type Case<'a> = (&'a [(Parameter, f32)], &'a [Tag]);
+        let cases: [Case<'_>; 8] = [
             (&[(AmpAttack, 0.7), (AmpRelease, 0.9)], &[Tag::Pad]),
             (&[(KeyboardMode, 2.0), (AmpRelease, 0.7)], &[Tag::Lead]),
             (&[(KeyboardMode, 1.0), (AmpRelease, 0.3)], &[Tag::Bass]),

@@ -250,7 +250,8 @@ impl Importer {
     /// Restores imports whose persisted points no longer apply, or only some of them. What cannot be restored stays
     /// persisted.
     async fn restore_anew(&self, app: &App, persisted: Imports, report: &dyn Fn(&str)) -> Result<(), String> {
-        let mut outcome = match (persisted.model, import_steps::refusal(&app.state())) {
+        let refusal = import_steps::refusal(&app.state());
+        let mut outcome = match (persisted.model, refusal) {
             (None, _) => Ok(()),
             (Some(_), Some(reason)) => Err(app.language().refused(&reason)),
             (Some(model), None) => self.use_model(app, model, report).await,
