@@ -94,7 +94,7 @@ test('without the analysis worker the page plays, and says what is missing until
   await press(/could not be loaded: check/);
   assert.equal(await page.evaluate(() => document.documentElement.dataset.state), 'ready');
   cpSync(join(SITE_FOLDER, 'analysis_bg.wasm'), join(folder, 'analysis_bg.wasm'));
-  await press(/no landmarks yet/);
+  await press(/No landmarks yet/);
   assert.deepEqual(exceptions, []);
   await page.context().close();
 }));
