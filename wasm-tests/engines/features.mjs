@@ -117,7 +117,7 @@ async function playByKey(session) {
 /** The analysis worker and its module, which load on demand. @param {Session} session */
 async function listens(session) {
   await session.run(() => document.getElementById('take-bank')?.click());
-  await until(session, 'the part that listens', () => /no landmarks yet/.test(document.getElementById('share-status')?.textContent ?? ''));
+  await until(session, 'the part that listens', () => /No landmarks yet/.test(document.getElementById('share-status')?.textContent ?? ''));
 }
 
 // ---- The journeys ----
