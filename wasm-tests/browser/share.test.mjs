@@ -101,7 +101,8 @@ test('a known preset that is imported leads to its own point, and a known bank a
 
 test('bad files are refused with one sentence each, and good files beside them are imported', async () => {
   const { page, close } = await open();
-  await playAt(page);
+  // Away from the preset at which the page begins.
+  await playAt(page, 'Left');
   const { bytes } = await take(page, '#take-patch');
   await drop(page,
     { name: 'photo.jpg', bytes: 'JFIF' },

@@ -6,6 +6,9 @@ use plane::{Coordinates, Point, Presets};
 
 use crate::imports::{ImportedBank, Imports};
 
+/// Values this near are equal, as a share of a parameter's range: a hundred times the rounding of a written number.
+const ROUNDING: f32 = 1e-5;
+
 /// A bank's presets, of which some are known.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SortedBank {
@@ -30,20 +33,21 @@ pub fn sorted(known: &Coordinates, presets: &Presets, bank: &ImportedBank) -> So
 
 /// The row with the values of a preset: one of the same name, or else the first one.
 fn row_of(known: &Coordinates, presets: &Presets, preset: &Preset) -> Option<usize> {
-    let wanted = comparable(&preset.patch);
-    let mut equal = (0..known.len()).filter(|&row| comparable(&presets.patch(row)) == wanted);
+    let mut equal = (0..known.len()).filter(|&row| sounds_equal(&presets.patch(row), &preset.patch));
     let first = equal.next()?;
     let is_named = |&row: &usize| known.name[row].trim() == preset.name.trim();
     std::iter::once(first).chain(equal).find(is_named).or(Some(first))
 }
 
-/// A patch without the parameters that the notes override: a saved preset has those of the visit in which it was saved.
-fn comparable(patch: &Patch) -> Patch {
-    let mut patch = *patch;
-    for parameter in [Parameter::KeyboardMode, Parameter::PortamentoTime] {
-        patch.set(parameter, parameter.info().default);
-    }
-    patch
+/// Whether two patches are one, but for rounding (amSynth reads the numbers of a bank and of a preset by different ways),
+/// and for the parameters that the notes override: a saved preset has those of the visit in which it was saved.
+fn sounds_equal(one: &Patch, other: &Patch) -> bool {
+    Parameter::ALL.into_iter().all(|parameter| {
+        let info = parameter.info();
+        let is_overridden = matches!(parameter, Parameter::KeyboardMode | Parameter::PortamentoTime);
+        let difference = (one.get(parameter) - other.get(parameter)).abs();
+        is_overridden || difference <= ROUNDING * (info.max - info.min)
+    })
 }
 
 /// The table without the rows of a bank, which must be behind the page's own; unchanged if there is no such bank.
@@ -196,7 +200,7 @@ mod tests {
         let bank = ImportedBank {
             name: "Mine".to_owned(),
             presets: vec![
-                preset("renamed", 0.1, 0.0),
+                preset("renamed", 0.1 + f32::EPSILON, 0.0),
                 preset("new", 0.5, 0.0),
                 preset("2", 0.2, 2.0),
                 preset("x", 0.2, 0.0),
