@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { overflowing, senseless } from '../onnx.mjs';
+import { reach } from './panels.mjs';
 import { record } from './recorder.mjs';
 import { READY_TIMEOUT_MS, SITE_FOLDER } from './site.mjs';
 import { visits } from './visits.mjs';
@@ -55,7 +56,7 @@ test('models that cannot be played are refused with one sentence each, and our m
       for (const [file, bytes] of files) writeFileSync(join(folder, file), bytes);
       if (given.bytes) truncateSync(join(folder, 'decoder.onnx'), given.bytes);
       await page.locator('#files').setInputFiles(files.map(([file]) => join(folder, file)));
-      const status = page.locator('#share-status').filter({ hasText: sentence });
+      const status = (await reach(page, '#share-status')).filter({ hasText: sentence });
       await status.waitFor({ timeout: READY_TIMEOUT_MS });
       assert.match(await status.innerText(), /\.$/);
       assert.equal(await page.evaluate(() => document.documentElement.dataset.state), 'ready');

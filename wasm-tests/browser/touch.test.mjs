@@ -56,9 +56,9 @@ test('a second finger presses buttons while the first one plays', async () => {
   }
   // The map's own tools, too.
   for (const pressed of ['true', 'false']) {
-    await hand.pressOn('#tool-hold');
+    await hand.pressOn('#tool-explore');
     await hand.lift(1);
-    await page.waitForFunction(pressed => document.getElementById('tool-hold')?.ariaPressed === pressed, pressed);
+    await page.waitForFunction(pressed => document.getElementById('tool-explore')?.ariaPressed === pressed, pressed);
   }
   // A finger that slides off a button cancels the press.
   await hand.pressOn('#walk');

@@ -62,7 +62,7 @@ export default {
   "tap": "Tap",
   "tap_the_tempo": "Tap the tempo",
   "chord": "Chord",
-  "arpeggio": "Arpeggio",
+  "arpeggio": "Arp",
   "step": "Step",
   "velocity_from": "Velocity from",
   "touch_plays": "Touch plays",
