@@ -46,6 +46,8 @@ test('five fingers sound, each at its own point; a sixth is silent', async () =>
 test('a second finger presses buttons while the first one plays', async () => {
   const { page, hand, recorder, close } = await open();
   await page.getByRole('tab', { name: 'Places' }).tap();
+  await page.locator('#handle').press('ArrowUp');
+  await page.locator('html[data-sheet=half]').waitFor();
   const [walk, play] = [page.locator('#walk'), page.getByRole('tab', { name: 'Play' })];
   await hand.press(FIVE[0]);
   assert.ok(await recorder.heard());
@@ -53,12 +55,6 @@ test('a second finger presses buttons while the first one plays', async () => {
     await hand.pressOn('#walk');
     await hand.lift(1);
     await page.waitForFunction(pressed => document.getElementById('walk')?.ariaPressed === pressed, pressed);
-  }
-  // The map's own tools, too.
-  for (const pressed of ['true', 'false']) {
-    await hand.pressOn('#tool-explore');
-    await hand.lift(1);
-    await page.waitForFunction(pressed => document.getElementById('tool-explore')?.ariaPressed === pressed, pressed);
   }
   // A finger that slides off a button cancels the press.
   await hand.pressOn('#walk');
@@ -68,6 +64,12 @@ test('a second finger presses buttons while the first one plays', async () => {
   await hand.pressOn(`#${await play.getAttribute('id')}`);
   await hand.lift(1);
   await page.locator('#keyboard').waitFor();
+  // The latch beside the keys, too.
+  for (const pressed of ['true', 'false']) {
+    await hand.pressOn('#tool-hold');
+    await hand.lift(1);
+    await page.waitForFunction(pressed => document.getElementById('tool-hold')?.ariaPressed === pressed, pressed);
+  }
   assert.ok(await recorder.heard(), 'the first finger plays on');
   await hand.lift();
   assert.ok(await recorder.silent(), 'nothing sounds under the buttons');
