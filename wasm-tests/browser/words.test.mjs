@@ -262,7 +262,7 @@ test('the single file has German texts, too', async context => {
   assert.deepEqual(english(await page.evaluate(textsOf)), []);
   await page.locator('#more-button').click();
   await page.getByRole('button', { name: de.help }).click();
-  await page.frameLocator('iframe').locator('h1').waitFor();
+  await page.frameLocator('iframe[lang=de]').locator('h1').waitFor();
   await page.getByRole('button', { name: de.close }).click();
   assert.deepEqual(exceptions, []);
   await page.context().close();
