@@ -243,7 +243,7 @@ impl State {
         match &self.editing.measured {
             Some((measured, Some(values))) if **measured == patch => HeardValues::Measured(values),
             Some((measured, None)) if **measured == patch => HeardValues::Unmeasurable,
-            // A host page loads no program that measures.
+            // An element measures no edits.
             _ if self.is_embedded => HeardValues::Unmeasurable,
             _ => HeardValues::Unmeasured,
         }
@@ -276,7 +276,7 @@ impl State {
             return Some(&own.name);
         }
         let known = self.library.known.as_deref()?;
-        let nearest = || Some(known.nearest(document.point.x, document.point.y, 1).first()?.position);
+        let nearest = || known.closest(document.point.x, document.point.y);
         self.exact_preset().or_else(nearest).map(|row| known.name[row].as_str())
     }
 
@@ -284,8 +284,9 @@ impl State {
     pub fn preset_here(&self) -> Option<usize> {
         let nearest = || {
             let (known, point) = (self.library.known.as_deref()?, self.point());
-            let nearest = *known.nearest(point.x, point.y, 1).first()?;
-            (nearest.distance <= LONELY_DISTANCE).then_some(nearest.position)
+            let row = known.closest(point.x, point.y)?;
+            let dot = Point { x: known.x[row], y: known.y[row] };
+            (dot.distance(point) <= LONELY_DISTANCE).then_some(row)
         };
         self.exact_preset().or_else(nearest)
     }

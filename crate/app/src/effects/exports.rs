@@ -114,8 +114,7 @@ fn current_name(app: &App, state: &State, patch: &Patch) -> String {
         return known.name[row].clone();
     }
     let nearest = known.and_then(|known| {
-        let nearest = *known.nearest(document.point.x, document.point.y, 1).first()?;
-        Some(language.named(&known.name[nearest.position]))
+        Some(language.named(&known.name[known.closest(document.point.x, document.point.y)?]))
     });
     let is_landmark = |name: &str| document.landmarks.all().iter().any(|landmark| landmark.name == name);
     naming::variation(nearest.unwrap_or(&language.unnamed), |name| {

@@ -130,10 +130,11 @@ impl View for Tools {
 fn landmark_name(app: &App) -> String {
     let (state, language) = (app.state(), app.language());
     let point = state.point();
-    let near = state.library.known.as_deref().and_then(|known| {
-        let nearest = *known.nearest(point.x, point.y, 1).first()?;
-        Some(language.named(&known.name[nearest.position]).to_owned())
-    });
+    let near = state
+        .library
+        .known
+        .as_deref()
+        .and_then(|known| Some(language.named(&known.name[known.closest(point.x, point.y)?]).to_owned()));
     near.unwrap_or_else(|| language.unnamed.clone())
 }
 

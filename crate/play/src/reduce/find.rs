@@ -45,7 +45,7 @@ impl Reducer<'_> {
     fn sound_here(&self) -> Option<SoundReference> {
         let state = &*self.state;
         let (known, point) = (state.library.known.as_deref()?, state.point());
-        let nearest = || known.nearest(point.x, point.y, 1).first().map(|neighbour| neighbour.position);
+        let nearest = || known.closest(point.x, point.y);
         let row = state.exact_preset().or_else(nearest)?;
         Some(SoundReference {
             name: known.name[row].clone(),

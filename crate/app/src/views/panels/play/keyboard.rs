@@ -8,6 +8,7 @@ use play::State;
 use play::action::{Action, KeyAction};
 use play::error::AppError;
 use play::held_keys::KeyHolder;
+use play::velocity::USUAL_VELOCITY;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent, Node, PointerEvent, ResizeObserver};
@@ -175,7 +176,7 @@ impl KeyboardView {
                 keys.iter().find(|key| key.element.contains(target.as_ref())).map(|key| key.key)
             };
             if let Some(key) = key {
-                owned.dispatch(KeyAction::Press(KeyHolder::Click, key, typing::VELOCITY));
+                owned.dispatch(KeyAction::Press(KeyHolder::Click, key, USUAL_VELOCITY));
                 let owned = owned.clone();
                 dom::after(CLICK_MS, move || owned.dispatch(KeyAction::Release(KeyHolder::Click)));
             }
@@ -195,7 +196,7 @@ impl KeyboardView {
                 owned.shift(step);
             } else if let Some(key) = typing::key_of(&code, owned.0.octaves_up.get()) {
                 event.prevent_default();
-                owned.dispatch(KeyAction::Press(KeyHolder::Typed(code), key, typing::VELOCITY));
+                owned.dispatch(KeyAction::Press(KeyHolder::Typed(code), key, USUAL_VELOCITY));
             }
         });
         let owned = self.clone();

@@ -29,9 +29,6 @@ const UPPER: [&str; 17] = [
 ];
 /// The lower row's C without a change of octave: an octave below middle C, as the screen's keyboard.
 const LOWEST: i16 = 48;
-/// Velocity of a typed key: the one at which the map's sounds were rendered.
-pub const VELOCITY: u8 = 100;
-
 /// The MIDI key of a physical key, shifted by octaves; none for other keys.
 pub fn key_of(code: &str, octaves_up: i8) -> Option<u8> {
     let position = |row: &[&str]| row.iter().position(|&known| known == code);
