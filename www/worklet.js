@@ -79,6 +79,7 @@ class LatentPad extends AudioWorkletProcessor {
     this.lastOutcome = 0;
     this.framesSinceError = 0;
     this.left = this.right = new Float32Array(0);
+    this.port.onmessageerror = () => this.post({ type: 'unreadable' });
     this.port.onmessage = ({ data }) => this.guard(() => this.receive(data));
     this.guard(() => this.start(options?.processorOptions ?? {}));
   }

@@ -144,7 +144,7 @@ test('a selected bank is listed in its order and stands out on the map', async (
   await shown(page);
   assert.deepEqual(await currentSound(page), sound(presetValues(rows[1])));
   await (await bankMenu(page)).selectOption({ index: 0 });
-  assert.ok(await page.locator('#found').isHidden());
+  await page.locator('#found').waitFor({ state: 'hidden' });
   await close();
 });
 

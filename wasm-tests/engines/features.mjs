@@ -241,8 +241,12 @@ async function embedded(session) {
       ['asleep', 'awake'].includes((/** @type {any} */ (document.querySelector('latent-pad')))?.state)
       && (/** @type {any} */ (document.querySelector('latent-pad'))).shadowRoot.querySelector('#bars')?.hidden === false);
     assert.equal(await session.run(() => self.origin), 'null', 'it has no origin');
+    const patch = await session.run(() => JSON.stringify((/** @type {any} */ (document.querySelector('latent-pad'))).patch));
     await session.press('mouse', await pixel(session, 0.5, 0.4));
     await sounds(session);
+    // The network's module has arrived: the fallback grid reports no patch.
+    await until(session, 'a decoded patch', before =>
+      JSON.stringify((/** @type {any} */ (document.querySelector('latent-pad'))).patch) !== before, patch);
     await session.lift('mouse');
     return { 'an element in a sandboxed iframe of another origin': 'yes' };
   } finally {

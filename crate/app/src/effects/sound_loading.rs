@@ -3,11 +3,12 @@
 use std::rc::Rc;
 
 use futures_util::future::try_join4;
+use js_sys::{ArrayBuffer, WebAssembly};
 use plane::grid;
-use play::action::{Action, SoundAction};
+use play::action::{Action, LoadAction, SoundAction};
 use play::error::AppError;
 use protocol::WorkletMessage;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AudioContext, Event};
 
 use crate::app::App;
@@ -85,20 +86,7 @@ pub async fn load_sound(
         Some(decoder) => Some((assets.module(NETWORK, progress).await?, decoder)),
         None => None,
     };
-    let owned = app.clone();
-    let receive = move |message| receive(&owned, message);
-    // The grid fits the page's own model, not an imported one.
-    let grid = grid.filter(|_| decoder.is_none());
-    let attached = executor.with_audio(|audio| {
-        audio.attach(
-            &module,
-            decoder.as_ref().map(|(network, decoder)| (network, decoder)),
-            grid.as_ref(),
-            receive,
-        )
-    });
-    attached.unwrap_or(Ok(()))?;
-    app.dispatch(Action::Sound(SoundAction::NodeReady));
+    attach(app, &module, decoder.as_ref(), grid.as_ref())?;
 
     if decoder.is_none() {
         let network = assets.module(NETWORK, progress).await?;
@@ -112,6 +100,33 @@ pub async fn load_sound(
         }
     });
     Ok(())
+}
+
+/// Makes the node. Without a decoder, which is the network's module and its file, it plays the grid.
+fn attach(
+    app: &App,
+    module: &WebAssembly::Module,
+    decoder: Option<&(WebAssembly::Module, ArrayBuffer)>,
+    grid: Option<&ArrayBuffer>,
+) -> Result<(), AppError> {
+    let owned = app.clone();
+    let receive = move |message| receive(&owned, message);
+    let decoder = decoder.map(|(network, decoder)| (network, decoder));
+    // The grid fits the page's own model, not an imported one.
+    let grid = grid.filter(|_| decoder.is_none());
+    let attached = app.executor().with_audio(|audio| audio.attach(module, decoder, grid, receive));
+    attached.unwrap_or(Ok(()))?;
+    app.dispatch(Action::Sound(SoundAction::NodeReady));
+    Ok(())
+}
+
+/// Makes the node again with its decoder in the options, where the browser lets the network's module pass.
+async fn attach_with_decoder(app: &App) -> Result<(), AppError> {
+    let assets = app.executor().assets();
+    let progress = TransferCounter::uncounted();
+    let module = assets.module(MODULE, &progress).await?;
+    let decoder = (assets.module(NETWORK, &progress).await?, assets.kept_bytes(DECODER, &progress).await?);
+    attach(app, &module, Some(&decoder), None)
 }
 
 async fn add_script(app: &App, context: &AudioContext) -> Result<(), AppError> {
@@ -139,6 +154,14 @@ fn receive(app: &App, message: WorkletMessage) {
         WorkletMessage::Ready { .. } => SoundAction::DecoderReady,
         WorkletMessage::Error { message } => SoundAction::Fault(message),
         WorkletMessage::Stopped { .. } => SoundAction::Stopped,
+        WorkletMessage::Unreadable {} => {
+            let app = app.clone();
+            return spawn_local(async move {
+                if let Err(error) = attach_with_decoder(&app).await {
+                    app.dispatch(Action::Load(LoadAction::Failed(error)));
+                }
+            });
+        }
         WorkletMessage::Patch { values, .. } => SoundAction::Decoded(values),
         WorkletMessage::Voices { count } => SoundAction::VoicesSounding(count),
         WorkletMessage::Recent { index, count, sample_rate, left, right } => {
