@@ -111,7 +111,7 @@ test('each quality has its own colours and a legend that names its ends and thei
     if (unit === 'points') assert.equal(high, `${ends[1]} ${Math.round(maximum / 10)}`);
   }
   assert.equal(seen.size, map.layers.length + 1);
-  await page.getByLabel('Contours').click();
+  await page.getByLabel('Contours while playing').click();
   await shown(page);
   assert.ok(!seen.has(await drawn(page)), 'contours are drawn');
   await close();

@@ -38,7 +38,9 @@ const loops = async page => (await session(page)).loops.list;
 async function recordStroke(page) {
   const hand = mouse(page);
   await page.locator('#record').click();
+  await page.locator('#record', { hasText: 'Draw on the map' }).waitFor();
   await hand.press({ across: 0.2, down: 0.4 });
+  await page.locator('#record', { hasText: 'Recording' }).waitFor();
   await hand.move({ across: 0.8, down: 0.4 });
   await hand.lift();
   await page.locator('#record').click();
@@ -51,7 +53,7 @@ test('two fingers are recorded, both repeat, and the loop ends with the last lif
   await page.locator('#tab-paths').click();
   await page.locator('#loops-empty').waitFor();
   await page.locator('#record').click();
-  await page.locator('#record').filter({ hasText: 'tap to loop' }).waitFor();
+  await page.locator('#record').filter({ hasText: 'Draw on the map' }).waitFor();
   await hand.press({ across: 0.2, down: 0.3 });
   await hand.press({ across: 0.7, down: 0.6 });
   await hand.move({ across: 0.4, down: 0.3 }, 0);

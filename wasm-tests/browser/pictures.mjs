@@ -94,7 +94,7 @@ try {
   await page.locator('#map-button').tap();
   await page.getByLabel('Brightness').tap();
   await page.getByLabel('Presets as dots').tap();
-  await page.getByLabel('Contours').tap();
+  await page.getByLabel('Contours while playing').tap();
   await page.keyboard.press('Escape');
   await page.waitForTimeout(600);
   await picture(page, 'brightness', '#plane');

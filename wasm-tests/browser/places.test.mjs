@@ -239,7 +239,7 @@ test('a reload restores point, landmarks and the map’s settings', async () => 
   await page.locator('#tool-mark').click();
   await page.locator('#map-button').click();
   await page.getByLabel('Warmth').click();
-  await page.getByLabel('Contours').click();
+  await page.getByLabel('Contours while playing').click();
   await page.getByLabel('Snap to presets').click();
   await page.keyboard.press('Escape');
   await shown(page);
@@ -250,12 +250,12 @@ test('a reload restores point, landmarks and the map’s settings', async () => 
   assert.deepEqual(await currentPoint(page), there);
   assert.equal(await page.locator('.landmark').count(), 1);
   assert.equal(await page.locator('#map-name').innerText(), 'Warmth');
-  for (const label of ['Warmth', 'Presets as dots', 'Contours', 'Snap to presets']) {
+  for (const label of ['Warmth', 'Presets as dots', 'Contours while playing', 'Snap to presets']) {
     assert.ok(await page.getByLabel(label).isChecked(), label);
   }
   const withContours = await drawn(page);
   await page.locator('#map-button').click();
-  await page.getByLabel('Contours').click();
+  await page.getByLabel('Contours while playing').click();
   await page.keyboard.press('Escape');
   await shown(page);
   assert.notEqual(await drawn(page), withContours, 'the contours were drawn, too');

@@ -64,7 +64,7 @@ const STATES = {
   warmth: async ({ page }) => {
     await page.locator('#map-button').click();
     await page.getByLabel('Warmth').click();
-    await page.getByLabel('Contours').click();
+    await page.getByLabel('Contours while playing').click();
     await page.keyboard.press('Escape');
   },
   sound: async ({ tab }) => tab('sound'),

@@ -63,6 +63,23 @@ test('a finger drags the sheet to each of its stops, and a map stays above it', 
   await close();
 });
 
+test('no note lies over the tools, at any stop', async () => {
+  for (const viewport of [PHONE.viewport, { width: 375, height: 667 }]) {
+    const { page, at, drag, close } = await open({ ...PHONE, viewport });
+    for (const [stop, up_px] of /** @type {const} */ ([['rest', 0], ['half', 200]])) {
+      if (up_px) await drag(up_px);
+      await at(stop);
+      const overlaps = await page.evaluate(() => {
+        const boxes = (/** @type {string} */ selector) => [...document.querySelectorAll(selector)].map(element => element.getBoundingClientRect()).filter(({ width }) => width > 0);
+        return boxes('.note').flatMap(note => boxes('.tools button').filter(tool =>
+          note.left < tool.right && tool.left < note.right && note.top < tool.bottom && tool.top < note.bottom)).length;
+      });
+      assert.equal(overlaps, 0, `${stop}, ${viewport.width} px`);
+    }
+    await close();
+  }
+});
+
 test('the handle has the keyboard and names its stop', async () => {
   const { page, handle, at, close } = await open();
   await handle.focus();

@@ -55,6 +55,8 @@ test('an edited patch sounds, is marked as edited, and can be undone', async () 
   await hand.press({ across: 0.5, down: 0.4 });
   await hand.lift();
   const { filter, slider: cutoff, field } = await openFilter(page);
+  const canDiscard = (/** @type {boolean} */ can) => page.locator(`#patch-decoded[aria-disabled="${!can}"]`).waitFor({ state: 'attached' });
+  await canDiscard(false);
   const before = await field.inputValue();
   assert.match(before, /\d k?Hz$/, 'in its unit');
   const places = () => page.evaluate(() => ['#panel-sound', '#bars', '#near', '#between'].map(selector => {
@@ -79,6 +81,7 @@ test('an edited patch sounds, is marked as edited, and can be undone', async () 
   assert.ok(await page.locator('#edited').isHidden());
   assert.equal(await field.inputValue(), before);
   await cutoff.fill('0.1');
+  await canDiscard(true);
   await (await reach(page, '#patch-decoded')).click();
   await shown(page);
   assert.ok(await page.locator('#edited').isHidden());

@@ -51,6 +51,11 @@ impl GesturePlayer {
         self.recording = Some(LoopRecording::default());
     }
 
+    /// Whether a recording has begun to move: a touch of the map was recorded.
+    pub fn has_drawn(&self) -> bool {
+        self.recording.as_ref().is_some_and(|recording| !recording.is_empty())
+    }
+
     /// Ends the recording; returns what was drawn, if anything.
     pub fn finish_recording(&mut self, now_ms: f64) -> Option<Recorded> {
         self.recording.take()?.finish(now_ms / 1000.0)

@@ -59,6 +59,11 @@ impl LoopRecording {
         sources.into_iter().for_each(|source| self.lift(source, now_s));
     }
 
+    /// Whether no finger has drawn yet.
+    pub fn is_empty(&self) -> bool {
+        self.drawings.is_empty()
+    }
+
     fn time_s(&self, now_s: f64) -> f64 {
         self.start_s.map_or(0.0, |start_s| rounded_s(now_s - start_s).clamp(0.0, PATH_LIMIT_S))
     }

@@ -56,6 +56,18 @@ impl Scale {
         usize::from(OCTAVE) * (degree / steps.len()) + usize::from(steps[degree % steps.len()])
     }
 
+    /// Whether the notes of the scale on a root (0 is C) are written with flats: those of F, B♭, E♭, A♭ and D♭ major, by
+    /// the circle of fifths.
+    pub fn has_flats(self, root: u8) -> bool {
+        let semitones_to_major = match self {
+            Self::Chromatic | Self::WholeTone => return false,
+            Self::Major | Self::MajorPentatonic => 0,
+            Self::NaturalMinor | Self::HarmonicMinor | Self::MinorPentatonic | Self::Blues => 3,
+            Self::Dorian => 10,
+        };
+        matches!((root + semitones_to_major) % OCTAVE, 1 | 3 | 5 | 8 | 10)
+    }
+
     /// Whether a key belongs to the scale on a root, in any octave.
     pub fn contains(self, root: u8, key: u8) -> bool {
         let above = (i16::from(key) - i16::from(root)).rem_euclid(i16::from(OCTAVE));
@@ -84,6 +96,14 @@ mod tests {
             assert!(steps.windows(2).all(|pair| pair[0] < pair[1]) && steps[steps.len() - 1] < OCTAVE);
             assert_eq!(scale.semitones(steps.len()), 12);
         }
+    }
+
+    #[test]
+    fn c_minor_has_flats_and_e_minor_sharps() {
+        assert!(Scale::NaturalMinor.has_flats(0) && Scale::Major.has_flats(65) && Scale::Dorian.has_flats(0));
+        assert!(
+            !Scale::NaturalMinor.has_flats(4) && !Scale::Major.has_flats(2) && !Scale::Chromatic.has_flats(5)
+        );
     }
 
     #[test]

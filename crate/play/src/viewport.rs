@@ -15,6 +15,9 @@ pub const FLAG_RADIUS_PX: f64 = 11.0;
 /// How far the middle of a flag is from its tip, in CSS pixels: the ring about the tip leaves its number free.
 pub const FLAG_HEIGHT_PX: f64 = RING_RADIUS_PX + 2.0 + FLAG_RADIUS_PX;
 
+/// The part of the window's width and height at each edge in which a point chosen elsewhere is hard to see.
+const EDGE: f64 = 0.2;
+
 /// The plane on the pad: the rectangle, in CSS pixels, that the whole plane would fill. Zoomed in it
 /// is larger than its window, the part of the pad that shows it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -123,11 +126,14 @@ impl Viewport {
         [self.to_plane(left, top), self.to_plane(left + width, top + height)]
     }
 
-    /// Centred on a point, as far as the plane allows, if the point is out of sight.
+    /// Centred on a point, as far as the plane allows, if the point is out of sight or close to an edge, where tools,
+    /// legend and overview lie.
     pub fn showing(&self, point: Point) -> Self {
         let [left, top, width, height] = self.window;
         let (x, y) = self.to_screen(point);
-        let is_inside = (left..=left + width).contains(&x) && (top..=top + height).contains(&y);
+        let (across, down) = (width * EDGE, height * EDGE);
+        let is_inside = (left + across..=left + width - across).contains(&x)
+            && (top + down..=top + height - down).contains(&y);
         if is_inside {
             return *self;
         }

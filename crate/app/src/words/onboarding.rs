@@ -16,8 +16,8 @@ impl Language {
         match hint {
             Hint::Dots => self.hint_dots.clone(),
             Hint::Colours => {
-                let [_, high] =
-                    layer.map_or_else(|| self.density_ends(), |layer| self.ends(layer, layer.range()));
+                let Some(layer) = layer else { return self.hint_density.clone() };
+                let [_, high] = self.ends(layer, layer.range());
                 fill(&self.hint_colours, &[("quality", &high.word)])
             }
             Hint::Latch => self.hint_latch.clone(),

@@ -18,6 +18,12 @@ impl Language {
         self.note_names().get(usize::from(key % 12)).copied().unwrap_or_default()
     }
 
+    /// The note of a MIDI key as the scale on a root writes it.
+    pub fn note_in(&self, scale: Scale, root: u8, key: u8) -> &str {
+        let names = if scale.has_flats(root) { &self.notes_flat } else { &self.notes };
+        names.split(' ').nth(usize::from(key % 12)).unwrap_or_default()
+    }
+
     /// A MIDI key by its name; middle C, 60, is C4.
     pub fn key_name(&self, key: u8) -> String {
         format!("{}{}", self.note_name(key), i16::from(key / 12) - 1)

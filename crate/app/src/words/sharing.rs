@@ -9,6 +9,9 @@ use super::{Language, fill};
 impl Language {
     /// The map has a point for an edited patch; its distance from the map's sound there, in dB per band.
     pub fn found_on_map(&self, distance_db: f32) -> String {
+        if distance_db < 0.5 {
+            return self.found_same.clone();
+        }
         fill(&self.found_on_map, &[("decibels", &self.number(distance_db.into(), 0))])
     }
 

@@ -36,7 +36,7 @@ macro_rules! table {
 
 table! {
     decimal_mark thousands_mark
-    welcome hint_dots hint_colours hint_latch hint_landmark hint_compare hint_explore shared shared_named
+    welcome hint_dots hint_colours hint_density hint_latch hint_landmark hint_compare hint_explore shared shared_named
     play stop your_model sheet_rest sheet_half sheet_full
     loading_bytes loading_percent loading_last wake_by_tap wake_by_lift wake_by_click
     near nobody at between next_to away nearest exactly unnamed in_the_middle middle left right down up
@@ -52,12 +52,12 @@ table! {
     layout_root_note layout_scale_across
     scale_chromatic scale_major scale_natural_minor scale_harmonic_minor scale_dorian scale_major_pentatonic
     scale_minor_pentatonic scale_blues scale_whole_tone
-    notes octaves_one octaves_more volume_off heard_and_predicted
+    notes notes_flat octaves_one octaves_more volume_off heard_and_predicted
     all_banks found_none found_nothing found_of kinds yours bank_of_yours similar_to favourite
-    favourite_named go_to name_of delete record recording compare compared
-    found_on_map bank_file recording_file picture_file link_title
+    favourite_named go_to name_of delete record recording recording_empty compare compared
+    found_on_map found_same bank_file recording_file picture_file link_title
     no_patch no_landmarks_to_take still_busy writing_recording nothing_sounded recording_refused no_picture
-    link_copied link_shown link_damaged link_version other_model saved left_out_one left_out_more
+    link_copied link_shown link_damaged link_version other_model saved left_out_one left_out_more loops_left_out
     known_preset known_otherwise known_bank known_others bank_removed remove_bank one_preset more_presets
     reading unreadable too_many too_large unknown faulty empty no_map map_broken no_pair refused placed_one placed_more
     listening_one listening_more placing placing_all finding stopped not_kept model_plays ours_plays listener_lost

@@ -19,7 +19,7 @@ impl Reducer<'_> {
         }
         match edit {
             Edit::MoveTo(point) => return self.move_to(point),
-            Edit::GoTo(location) => self.change(|document| document.go(location)),
+            Edit::GoTo(location) => self.go_to(location),
             Edit::GoToLandmark(position) => self.go_to_landmark(position),
             Edit::GoToPreset(row) => self.go_to_preset(row),
             Edit::Surprise(seed) => self.surprise(seed),
@@ -104,16 +104,21 @@ impl Reducer<'_> {
         self.state.history.adjust(kind, act);
     }
 
+    /// Moves to a location that was chosen elsewhere than on the map, and brings it into view.
+    fn go_to(&mut self, location: Location) {
+        let map = &mut self.state.map;
+        map.viewport = map.viewport.showing(location.point);
+        self.change(|document| document.go(location));
+    }
+
     fn go_to_landmark(&mut self, position: usize) {
         let Ok(landmark) = self.state.document().landmarks.get(position).cloned() else { return };
-        self.change(|document| document.go(Location { point: landmark.point, patch: landmark.patch }));
-        self.look_at(landmark.point);
+        self.go_to(Location { point: landmark.point, patch: landmark.patch });
     }
 
     fn go_to_preset(&mut self, row: usize) {
         let Some((point, patch)) = self.preset(row) else { return };
-        self.change(|document| document.go(Location { point, patch }));
-        self.look_at(point);
+        self.go_to(Location { point, patch });
     }
 
     fn surprise(&mut self, seed: u64) {
@@ -121,7 +126,7 @@ impl Reducer<'_> {
             known.x.iter().zip(&known.y).map(|(&x, &y)| Point { x, y }).collect()
         });
         let point = crate::chance::surprise(&known, self.state.point(), seed);
-        self.change(|document| document.go(Location { point, patch: None }));
+        self.go_to(Location { point, patch: None });
     }
 
     /// A parameter that notes or locks override changes these; any other one makes the patch an edited one.
@@ -151,10 +156,6 @@ impl Reducer<'_> {
                 document.patch = Some(Box::new(edited));
             }
         });
-    }
-
-    fn look_at(&mut self, point: Point) {
-        self.state.map.viewport = self.state.map.viewport.showing(point);
     }
 
     /// Updates touches, keys and sound after a change of the document without a touch.

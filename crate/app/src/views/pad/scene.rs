@@ -32,7 +32,7 @@ impl StillMarks {
                 .notes
                 .lanes()
                 .iter()
-                .map(|lane| language.note_name(lane.key).to_owned())
+                .map(|lane| language.note_in(document.notes.scale, document.notes.root, lane.key).to_owned())
                 .collect(),
             loops: document.loops.clone(),
             loop_marks: document.loops.all().iter().map(|own| language.loop_mark(own.number)).collect(),

@@ -198,7 +198,9 @@ impl SharePanel {
             let language = app.language();
             let is_copied = link::copy(&address).await;
             let copied = if is_copied { &language.link_copied } else { &language.link_shown };
-            format!("{copied}{}", language.left_out(left_out))
+            let has_loops = !app.state().document().loops.all().is_empty();
+            let loops = if has_loops { &language.loops_left_out } else { "" };
+            format!("{copied}{}{loops}", language.left_out(left_out))
         })?;
         self.on_press("hand-on-link", |app, panel, _| async move {
             let (address, title) = (panel.address().0, app.language().link_title.clone());

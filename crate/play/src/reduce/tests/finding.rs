@@ -1,6 +1,7 @@
 //! Finding presets, favourites, auditions and the morph.
 
 use super::*;
+use crate::viewport::Viewport;
 use plane::Tag;
 
 /// Five presets from left to right, ever brighter: two basses, a bell, a pad and a lead; the last one is imported.
@@ -88,6 +89,24 @@ fn similar_presets_are_listed_nearest_first_and_the_current_one_leads() {
     assert_eq!(page.find(FindAction::ToggleTag(Tag::Bass)), [1, 0], "of one kind");
     page.find(FindAction::ToggleTag(Tag::Bass));
     assert!(page.find(FindAction::LikeAny).is_empty());
+}
+
+#[test]
+fn a_sound_chosen_elsewhere_comes_into_view() {
+    let mut page = stocked();
+    page.state.map.viewport = Viewport::fit(400.0, 400.0);
+    let is_seen = |page: &Page| {
+        let (x, y) = page.state.map.viewport.to_screen(page.state.point());
+        (60.0..340.0).contains(&x) && (60.0..340.0).contains(&y)
+    };
+    let choices = (0..4).map(Edit::GoToPreset).chain((0..20).map(Edit::Surprise));
+    for choice in choices {
+        page.state.map.viewport = page.state.map.viewport.zoomed(6.0, 390.0, 390.0);
+        page.act(Action::Edit(choice.clone()));
+        let point = page.state.point();
+        // At the plane's own edge the map ends.
+        assert!(is_seen(&page) || point.x.abs() > 3.4 || point.y.abs() > 3.4, "{choice:?}: {point:?}");
+    }
 }
 
 #[test]

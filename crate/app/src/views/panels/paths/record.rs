@@ -15,8 +15,8 @@ pub struct RecordButton {
     app: App,
     button: Element,
     text: Element,
-    /// Whether it records, and whether it could.
-    shown: Option<(bool, bool)>,
+    /// Whether it records, whether something was drawn, and whether it could record.
+    shown: Option<(bool, bool, bool)>,
 }
 
 impl RecordButton {
@@ -35,15 +35,19 @@ impl RecordButton {
 
 impl View for RecordButton {
     fn show(&mut self, state: &State) {
-        let is_recording = state.gesture.is_recording();
+        let (is_recording, has_drawn) = (state.gesture.is_recording(), state.gesture.has_drawn());
         let can_record = is_recording || !state.document().loops.are_full();
-        let now = (is_recording, can_record);
+        let now = (is_recording, has_drawn, can_record);
         if self.shown.replace(now) == Some(now) {
             return;
         }
         let language = self.app.language();
         set_pressed(&self.button, is_recording);
         set_enabled(&self.button, can_record);
-        self.text.set_text_content(Some(if is_recording { &language.recording } else { &language.record }));
+        self.text.set_text_content(Some(match (is_recording, has_drawn) {
+            (false, _) => &language.record,
+            (true, false) => &language.recording_empty,
+            (true, true) => &language.recording,
+        }));
     }
 }

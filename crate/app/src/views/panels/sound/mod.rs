@@ -58,7 +58,7 @@ impl SoundPanel {
 
 impl View for SoundPanel {
     fn show(&mut self, state: &State) {
-        let is_edited = state.document().patch.is_some();
+        let is_edited = state.is_edited();
         if self.is_edited.replace(is_edited) != Some(is_edited) {
             set_enabled(&self.discard, is_edited);
         }
