@@ -241,8 +241,8 @@ export default {
   "loudness": "Lautheit",
   "quiet": "leise",
   "loud": "laut",
-  "likely": "wahrscheinlich",
-  "unlikely": "unwahrscheinlich",
+  "likely": "eher ja",
+  "unlikely": "eher nein",
   "this_view": "Ausschnitt",
   // Play.
   "switched_off": "aus",
