@@ -3,9 +3,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findings } from './axe.mjs';
+import { eventually } from './eventually.mjs';
 import { fingers } from './touches.mjs';
 import { newPage, openReady } from './site.mjs';
-import { drawn, shown } from './seen.mjs';
+import { drawn, pass, shown } from './seen.mjs';
 import { stage } from './visits.mjs';
 
 const SIZES = [{ width: 390, height: 844 }, { width: 1280, height: 800 }];
@@ -51,7 +52,7 @@ test('with forced colours every button has an edge, and on and off differ by mor
   const edge = () => page.locator('#tool-hold').evaluate(button => getComputedStyle(button).borderTopWidth);
   const off = await edge();
   await page.locator('#tool-hold').click();
-  assert.notEqual(await edge(), off);
+  await eventually(edge, width => width !== off, 'the edge does not change');
   await page.context().close();
 });
 
@@ -68,7 +69,7 @@ test('with reduced motion nothing fades, slides or trails the finger', async () 
   await hand.move({ across: 0.6, down: 0.5 });
   await shown(page);
   const first = await drawn(page);
-  await page.waitForTimeout(500);
+  await pass(page, 500);
   assert.equal(await drawn(page), first, 'the picture does not change while the finger rests');
   await hand.lift();
   await page.context().close();

@@ -3,6 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hostSite } from '../engines/hosting.mjs';
+import { eventually } from './eventually.mjs';
+import { pass, shown } from './seen.mjs';
 import { newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
 import { DESKTOP, stage, visits } from './visits.mjs';
 import { reach } from './panels.mjs';
@@ -38,12 +40,14 @@ for (const [[how, deny], [what, lose]] of storages.flatMap(storage => losses.map
     await page.addInitScript(deny);
     await ready();
     await page.keyboard.press('ArrowRight');
-    await page.waitForTimeout(1200);
+    // Until it would have stored the session.
+    await pass(page, 1000);
+    await shown(page);
     assert.equal(await page.locator('#remark').isVisible(), false, 'there is nothing to lose yet');
     await lose(page);
     const remark = page.locator('#remark').filter({ hasText: /cannot save/ });
     await remark.waitFor();
-    assert.match(await remark.innerText(), /: .*(link|bank).*\.$/, 'it says what to do');
+    await eventually(() => remark.innerText(), /: .*(link|bank).*\.$/, 'it says what to do');
     await page.keyboard.press('ArrowRight');
     await close();
   });
@@ -58,8 +62,8 @@ test('without space for the offline copy it plays, and says so under More', asyn
   const { page, exceptions } = await newPage(on.browser, { ...DESKTOP, serviceWorkers: 'allow' });
   await openReady(page, site.address);
   await page.locator('#not-kept:not([hidden])').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
-  assert.ok(await page.locator('#kept').isHidden());
-  assert.equal(await page.evaluate(() => document.documentElement.dataset.state), 'ready');
+  await page.locator('#kept').waitFor({ state: 'hidden' });
+  await eventually(() => page.evaluate(() => document.documentElement.dataset.state), 'ready');
   assert.deepEqual(exceptions, []);
   await page.context().close();
   await site.close();

@@ -2,6 +2,7 @@
 // About 20 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { eventually } from './eventually.mjs';
 import { host } from './host.mjs';
 import { shown } from './seen.mjs';
 import { READY_TIMEOUT_MS } from './site.mjs';
@@ -53,7 +54,7 @@ test('it plays on when it is moved within the page, and restarts when it is remo
     document.body.append(pad);
   });
   await pad.ready();
-  assert.deepEqual(await pad.get('x', 'note'), [2, 55]);
+  await eventually(() => pad.get('x', 'note'), [2, 55]);
   await pad.press({ across: 0.5, down: 0.3 });
   assert.ok(await visit.recorder.heard());
   await pad.lift();
@@ -103,7 +104,7 @@ test('the screen stays on while it sounds, and the wake lock is released in sile
   await page.waitForFunction(() => /** @type {any} */ (globalThis).lamp === 1);
   await pad.lift();
   await playing(false);
-  assert.equal(await lit(), 0);
+  await eventually(lit, 0);
   // Keys hold the lock, too; a removed pad sends no event about its silence.
   await page.evaluate(() => /** @type {any} */ (document.querySelector('latent-pad')).noteOn(60, 100));
   await page.waitForFunction(() => /** @type {any} */ (globalThis).lamp === 1);
@@ -137,8 +138,7 @@ test('the keyboard plays it while it has the focus, and otherwise belongs to the
   await page.keyboard.press('Tab');
   await page.keyboard.press('Shift+ArrowRight');
   await page.keyboard.press('ArrowUp');
-  const [x, y] = await pad.get('x', 'y');
-  assert.ok(Math.abs(x - 0.5) < 1e-6 && Math.abs(y - 0.05) < 1e-6, `${x}, ${y}`);
+  await eventually(() => pad.get('x', 'y'), ([x, y]) => Math.abs(x - 0.5) < 1e-6 && Math.abs(y - 0.05) < 1e-6, 'ten steps right, one up');
   // The texts change in the next frame.
   await page.waitForFunction(() => document.querySelector('latent-pad')?.shadowRoot?.getElementById('across')
     ?.getAttribute('aria-valuetext')?.includes('0.50 right'));
@@ -158,8 +158,9 @@ test('the keyboard plays it while it has the focus, and otherwise belongs to the
   await pad.lift();
   const [pressed] = await pad.get('x');
   await page.keyboard.press('ArrowRight');
-  assert.ok(Math.abs((await pad.get('x'))[0] - pressed - 0.05) < 1e-6);
+  await eventually(() => pad.get('x'), ([x]) => Math.abs(x - pressed - 0.05) < 1e-6, 'one step right');
   await page.keyboard.press('Control+z');
+  await shown(page);
   assert.ok(Math.abs((await pad.get('x'))[0] - pressed - 0.05) < 1e-6);
   assert.ok(await visit.recorder.silent());
   await visit.close();
@@ -174,12 +175,12 @@ test('a touch shows no focus frame, the keyboard does', async () => {
   await hand.press({ across: 0.5, down: 0.3 });
   await hand.lift();
   await pad.until('awake');
-  assert.equal(await isFramed(), false, 'after a touch');
+  await eventually(isFramed, false, 'after a touch');
   await page.keyboard.press('ArrowRight');
-  assert.equal(await isFramed(), true, 'after a key');
+  await eventually(isFramed, true, 'after a key');
   await hand.press({ across: 0.4, down: 0.3 });
   await hand.lift();
-  assert.equal(await isFramed(), false, 'after another touch');
+  await eventually(isFramed, false, 'after another touch');
   await visit.close();
 });
 
@@ -191,13 +192,13 @@ test('at any size the plane fills the pad and the legend lies on it', async () =
     await page.locator('latent-pad').evaluate((pad, [width, height]) => {
       Object.assign(/** @type {HTMLElement} */ (pad).style, { width: `${width}px`, height: `${height}px` });
     }, [width, height]);
-    const map = await page.locator('latent-pad canvas#map').boundingBox();
-    const legend = await page.locator('latent-pad #legend').boundingBox();
-    assert.ok(map && legend);
-    const aspect = map.width / map.height;
-    assert.ok(aspect > 0.695 && aspect < 1.455, `${width} × ${height}: ${map.width} × ${map.height}`);
-    assert.ok(legend.x >= map.x && legend.x + legend.width <= map.x + map.width && legend.y + legend.height <= map.y + map.height,
-      `${width} × ${height}: the legend`);
+    const boxes = () => Promise.all(['canvas#map', '#legend'].map(part => page.locator(`latent-pad ${part}`).boundingBox()));
+    await eventually(boxes, ([map, legend]) => {
+      if (!map || !legend) return false;
+      const aspect = map.width / map.height;
+      return aspect > 0.695 && aspect < 1.455 && legend.x >= map.x && legend.x + legend.width <= map.x + map.width
+        && legend.y + legend.height <= map.y + map.height;
+    }, `${width} × ${height}: the map and the legend`);
   }
   await visit.close();
 });
@@ -252,9 +253,9 @@ test('a failure gives one sentence, as an event and on the pad, and the next try
   await visitor.page.route('**/decoder.onnx', route => (tries++ === 0 ? route.abort() : route.continue()));
   const { pad, page } = await host(visitor, address(), '<latent-pad></latent-pad>');
   await pad.until('error');
-  const { message } = await pad.last('error');
+  const { message } = await eventually(() => pad.last('error'), last => Boolean(last), 'no event');
   assert.match(message, /^decoder\.onnx .{10,100}: please .*\.$/);
-  assert.equal(await pad.text('trouble-text'), message);
+  await eventually(() => pad.text('trouble-text'), message);
   await pad.button('Try again').click();
   await pad.until('loading', 'asleep', 'awake');
   await pad.ready();

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findings } from './axe.mjs';
+import { eventually } from './eventually.mjs';
 import { host } from './host.mjs';
 import { visits } from './visits.mjs';
 
@@ -15,7 +16,7 @@ test('it shows the panels that it is asked for; their settings play', async () =
   const { page, pad } = visit;
   await pad.ready();
   const [play, sound] = ['play', 'sound'].map(name => page.locator(`latent-pad #panel-${name}`));
-  assert.deepEqual([await play.isVisible(), await sound.isVisible()], [true, false]);
+  await eventually(async () => [await play.isVisible(), await sound.isVisible()], [true, false]);
   await pad.press({ across: 0.5, down: 0.3 });
   await pad.lift();
   await pad.until('awake');
@@ -44,13 +45,13 @@ test('the panel Sound changes the patch, and the tabs follow the keyboard', asyn
   await page.locator('latent-pad').getByRole('tab', { name: 'Play' }).focus();
   await page.keyboard.press('ArrowRight');
   await page.locator('latent-pad #panel-sound').waitFor();
-  assert.equal(await page.locator('latent-pad').getByRole('tab', { name: 'Sound' }).getAttribute('aria-selected'), 'true');
+  await eventually(() => page.locator('latent-pad').getByRole('tab', { name: 'Sound' }).getAttribute('aria-selected'), 'true');
   await page.keyboard.press('ArrowRight');
   await page.locator('latent-pad #panel-play').waitFor();
   await page.keyboard.press('ArrowLeft');
   const group = page.locator('latent-pad .group').filter({ hasText: 'Oscillators' }).first();
   await group.locator('.group-opener').click();
-  const before = (await pad.get('patch'))[0];
+  const before = await eventually(async () => (await pad.get('patch'))[0], (/** @type {any} */ patch) => Boolean(patch), 'there is no patch');
   const slider = group.locator('input[type=range]').first();
   await slider.focus();
   await page.keyboard.press('Home');
@@ -65,9 +66,10 @@ test('a single panel has no tabs; with a name that does not exist there is none'
   const visit = await open('<latent-pad panels="sound"></latent-pad>');
   const { page, pad } = visit;
   await pad.ready();
-  assert.equal(await page.locator('latent-pad #panel-sound').isVisible(), true);
+  await page.locator('latent-pad #panel-sound').waitFor();
   assert.equal(await page.locator('latent-pad').getByRole('tab').count(), 0);
   await page.locator('latent-pad').evaluate(pad => pad.setAttribute('panels', 'kitchen'));
+  await page.locator('latent-pad .panel').waitFor({ state: 'detached' });
   await pad.ready();
   assert.equal(await page.locator('latent-pad .panel').count(), 0);
   await visit.close();

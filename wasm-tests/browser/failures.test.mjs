@@ -4,6 +4,8 @@ import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { withCopy } from './copies.mjs';
+import { eventually } from './eventually.mjs';
+import { pass } from './seen.mjs';
 import { launchBrowser, newPage, openReady, READY_TIMEOUT_MS, SITE_FOLDER } from './site.mjs';
 import { reach } from './panels.mjs';
 
@@ -61,7 +63,7 @@ for (const [name, fail, names] of failures) {
     assert.match(sentence, names);
     assert.match(sentence, /^[^\n]{20,160}\.$/, 'one sentence');
     assert.match(sentence, /please/, 'what to do');
-    assert.equal(await page.evaluate(() => document.documentElement.dataset.state), 'error');
+    await eventually(() => page.evaluate(() => document.documentElement.dataset.state), 'error');
     assert.deepEqual(exceptions, []);
     await page.context().close();
   }));
@@ -75,10 +77,10 @@ test('the page plays when a file arrives at the second try', () => withCopy(asyn
   // As slowly as a finger: the first press also starts the sound, and the note about that disappears.
   await page.locator('#retry').hover({ timeout: READY_TIMEOUT_MS });
   await page.mouse.down();
-  await page.waitForTimeout(300);
+  await pass(page, 300);
   await page.mouse.up();
   await page.waitForFunction(() => document.documentElement.dataset.state === 'ready', undefined, { timeout: READY_TIMEOUT_MS });
-  assert.equal(await page.locator('[role=alert]:visible').count(), 0);
+  await eventually(() => page.locator('[role=alert]:visible').count(), 0);
   assert.deepEqual(exceptions, []);
   await page.context().close();
 }));

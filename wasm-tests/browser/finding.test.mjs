@@ -1,9 +1,11 @@
 // Finding presets: kinds, a range of a descriptor, likeness, favourites, and hearing a result without going there.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bankMenu, openPanel, reach } from './panels.mjs';
+import { eventually } from './eventually.mjs';
+import { bankMenu, openPanel, reach, sheetAt } from './panels.mjs';
 import { record } from './recorder.mjs';
-import { currentPoint, drawn, shown } from './seen.mjs';
+import { currentPoint, drawn, pass, shown } from './seen.mjs';
+import { allLoaded, openReady } from './site.mjs';
 import { DESKTOP, PHONE, visits } from './visits.mjs';
 
 const { visit } = visits();
@@ -13,7 +15,7 @@ async function open(options = DESKTOP) {
   const { page, ready, close } = await visit(options);
   const recorder = await record(page);
   await ready();
-  await page.waitForLoadState('networkidle');
+  await allLoaded(page);
   await openPanel(page, 'places');
   /** The number of results, as the page says it. */
   const count = async () => {
@@ -33,13 +35,13 @@ test('words, kinds, a bank and a range combine; count, list and map agree', asyn
   const pads = await count();
   assert.equal(pads.all, '3,303');
   assert.ok(pads.found > 100 && pads.found < 1000, `${pads.found} pads`);
-  assert.notEqual(await drawn(page), empty, 'the map marks them');
+  await eventually(() => drawn(page), now => now !== empty, 'the map does not mark them');
   await page.getByRole('button', { name: 'bell', exact: true }).click();
-  assert.ok((await count()).found > pads.found, 'pads and bells');
+  await eventually(async () => (await count()).found, found => found > pads.found, 'pads and bells');
 
   await page.locator('#range-least').fill('50');
   await page.locator('#range-greatest').fill('60');
-  assert.equal(await page.locator('#range-text').innerText(), '50–60');
+  await eventually(() => page.locator('#range-text').innerText(), '50–60');
   const within = await count();
   assert.ok(within.found > 0 && within.found < pads.found, `${within.found} within`);
   const words = await page.locator('#found .result-words').allInnerTexts();
@@ -49,14 +51,13 @@ test('words, kinds, a bank and a range combine; count, list and map agree', asyn
     assert.ok(kind, text);
   }
   await page.locator('#range-greatest').fill('20');
-  assert.equal(await page.locator('#range-greatest').inputValue(), '50', 'a thumb stops at the other one');
+  await eventually(() => page.locator('#range-greatest').inputValue(), '50', 'a thumb stops at the other one');
 
   await (await bankMenu(page)).selectOption({ index: 3 });
   assert.ok(!((await count()).found > within.found));
   await page.locator('#find').fill('zzzz');
-  await shown(page);
-  assert.equal(await page.locator('#found-count').innerText(), 'No preset matches “zzzz”');
-  assert.ok(await page.locator('#found').isHidden());
+  await eventually(() => page.locator('#found-count').innerText(), 'No preset matches “zzzz”');
+  await page.locator('#found').waitFor({ state: 'hidden' });
   await close();
 });
 
@@ -66,17 +67,14 @@ test('what is similar is listed nearest first, and one press forgets the likenes
   await page.locator('#found .go').first().click();
   await page.locator('#find').fill('');
   await page.locator('#similar').click();
-  await shown(page);
+  await page.locator('#like').filter({ hasText: /Similar to Oldie9/ }).waitFor();
+  await eventually(async () => (await count()).found, 40);
   const names = await page.locator('#found .result-name').allInnerTexts();
   assert.equal(names[0], 'Oldie9', 'it is nearest to itself');
-  assert.equal((await count()).found, 40);
-  assert.match(await page.locator('#like').innerText(), /Similar to Oldie9/);
   await page.locator('#found .like').nth(3).click();
-  await shown(page);
-  assert.equal((await page.locator('#found .result-name').allInnerTexts())[0], names[3]);
+  await eventually(() => page.locator('#found .result-name').first().innerText(), names[3]);
   await page.locator('#like').click();
-  await shown(page);
-  assert.ok(await page.locator('#found').isHidden());
+  await page.locator('#found').waitFor({ state: 'hidden' });
   await close();
 });
 
@@ -102,13 +100,11 @@ test('a mouse over a result and the space key play it without going there; a cli
   assert.ok(await recorder.silent());
   assert.deepEqual(await currentPoint(page), there);
   await page.keyboard.press('Control+z');
-  await shown(page);
-  assert.notDeepEqual(await currentPoint(page), there, 'the click on the map was the last step');
+  await eventually(() => currentPoint(page), ([x, y]) => x !== there[0] || y !== there[1], 'the click on the map was not the last step');
 
   const name = await page.locator('#found .result-name').nth(1).innerText();
   await page.keyboard.press('Enter');
-  await shown(page);
-  assert.equal(await page.locator('#near').innerText(), name);
+  await eventually(() => page.locator('#near').innerText(), name);
   await close();
 });
 
@@ -117,6 +113,7 @@ test('a finger that holds a result hears it; a tap goes there', async () => {
   await page.locator('.handle').click();
   await page.locator('#find').fill('organ');
   await page.locator('#find').blur();
+  await sheetAt(page, 'half');
   await shown(page);
   const there = await currentPoint(page);
   const result = page.locator('#found .go').first();
@@ -127,17 +124,18 @@ test('a finger that holds a result hears it; a tap goes there', async () => {
   const at = [{ x: box.x + 40, y: box.y + box.height / 2 }];
   await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at });
   // A first touch wakes the sound only when it lifts; here it is asleep, so that the hold is long.
-  await page.waitForTimeout(700);
+  await pass(page, 700);
   await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-  await recorder.silent();
+  await page.locator('html[data-sound=awake]').waitFor({ state: 'attached' });
+  assert.ok(await recorder.silent());
   await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at });
   assert.ok(await recorder.heard());
   await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
   assert.ok(await recorder.silent());
   assert.deepEqual(await currentPoint(page), there);
   await result.tap();
-  await shown(page);
-  assert.equal(await page.locator('#near').innerText(), await page.locator('#found .result-name').first().innerText());
+  const name = await page.locator('#found .result-name').first().innerText();
+  await eventually(() => page.locator('#near').innerText(), name);
   await close();
 });
 
@@ -150,19 +148,19 @@ test('favourites are starred, filtered, undone and there after a reload', async 
   await page.locator('#favourite').click();
   await page.locator('#find').fill('');
   await page.locator('#find-favourites').click();
-  assert.equal((await count()).found, 2);
-  assert.equal(await page.locator('#found .star[aria-pressed=true]').count(), 2);
+  await eventually(async () => (await count()).found, 2);
+  await eventually(() => page.locator('#found .star[aria-pressed=true]').count(), 2);
   await page.locator('#tool-undo').click();
-  assert.equal((await count()).found, 1);
+  await eventually(async () => (await count()).found, 1);
   await page.locator('#tool-redo').click();
   // Written a moment after the last change.
   await page.waitForFunction(() => localStorage.getItem('latent-pad.session')?.match(/"favourites":\[\{[^\]]*\},\{/), undefined, { polling: 50 });
-  await page.reload();
-  await page.waitForFunction(() => document.documentElement.dataset.state === 'ready');
-  await page.waitForLoadState('networkidle');
+  await openReady(page, page.url());
+  await allLoaded(page);
   await openPanel(page, 'places');
   await page.locator('#find-favourites').click();
-  assert.equal((await count()).found, 2);
-  assert.equal(await (await reach(page, '#favourite')).getAttribute('aria-pressed'), 'true');
+  await eventually(async () => (await count()).found, 2);
+  const favourite = await reach(page, '#favourite');
+  await eventually(() => favourite.getAttribute('aria-pressed'), 'true');
   await close();
 });

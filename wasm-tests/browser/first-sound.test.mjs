@@ -3,9 +3,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { brotliCompressSync, constants } from 'node:zlib';
+import { eventually } from './eventually.mjs';
 import { fingers } from './touches.mjs';
 import { record } from './recorder.mjs';
-import { newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
+import { allLoaded, newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
 import { AUDIBLE, difference_db, level, spectrum } from './sound.mjs';
 import { shown } from './seen.mjs';
 import { PHONE, stage } from './visits.mjs';
@@ -32,6 +33,7 @@ test('the first tap sounds while decoder, map and presets still load', async () 
   await hand.lift();
   await page.waitForFunction(() => document.documentElement.dataset.sound === 'awake');
   await hand.press({ across: 0.5, down: 0.5 });
+  assert.ok(await recorder.heard());
   const { samples } = await recorder.during(1000);
   assert.ok(level(samples) > AUDIBLE, `the level is ${level(samples)}`);
   assert.equal(await page.evaluate(() => document.documentElement.dataset.state), 'loading');
@@ -49,7 +51,9 @@ test('the first tap sounds while decoder, map and presets still load', async () 
   await shown(page);
   await hand.lift();
   await page.locator('#tab-sound').tap();
-  assert.equal(await page.locator('#patch-empty').isVisible(), false, 'the decoded patch is shown');
+  await page.locator('#panel-sound').waitFor();
+  // The decoded patch is shown.
+  await page.locator('#patch-empty').waitFor({ state: 'hidden' });
   assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
   await page.context().close();
 });
@@ -78,7 +82,8 @@ test('the most important files load first, and a visit stays within its limits',
     }));
   });
   await openReady(page, on.site.address);
-  await page.waitForLoadState('networkidle');
+  await allLoaded(page);
+  await eventually(async () => asked.filter(file => !file.done), []);
 
   for (const file of LATER) {
     assert.ok(!pending.get(file)?.includes('worklet.wasm'), `${file} competes with the first sound`);

@@ -7,8 +7,9 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { findings } from './axe.mjs';
 import { copySite, rebuild } from './copies.mjs';
+import { eventually } from './eventually.mjs';
 import { mouse } from './touches.mjs';
-import { newPage, openReady, READY_TIMEOUT_MS, serveSite, SITE_FOLDER } from './site.mjs';
+import { allLoaded, newPage, openReady, READY_TIMEOUT_MS, serveSite, SITE_FOLDER } from './site.mjs';
 import { shown } from './seen.mjs';
 import { stage } from './visits.mjs';
 
@@ -110,13 +111,13 @@ test('the single file contains it with its pictures, and its links stay inside',
   assert.ok((await pictures(frame)).length > 3);
   await help.getByRole('link', { name: 'Keyboard' }).click();
   await help.locator('#keyboard h2').waitFor();
-  assert.ok(await help.locator('#keyboard').evaluate(section => Math.abs(section.getBoundingClientRect().top) < 100));
+  await eventually(() => help.locator('#keyboard').evaluate(section => section.getBoundingClientRect().top), top => Math.abs(top) < 100, 'it is not in sight');
   const ways = await help.locator('a').evaluateAll(links =>
     links.map(link => [link.getAttribute('href') ?? '', link.getAttribute('target') ?? '']));
   const elsewhere = ways.filter(([href, target]) => !href.startsWith('#') && !(/^https?:/.test(href) && target === '_blank'));
   assert.deepEqual(elsewhere, [], 'links lead only to sections, and to others’ sites in a new tab');
   await page.getByRole('button', { name: 'Close' }).click();
-  assert.equal(await page.locator('iframe[title=Help][lang=en]').isVisible(), false);
+  await page.locator('iframe[title=Help][lang=en]').waitFor({ state: 'hidden' });
   assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
   await page.context().close();
 });
@@ -133,6 +134,7 @@ for (const [language, place] of [['en', 'help/'], ['de', 'help/de/']]) test(`it 
   await page.goto(`${on.site.address}${place}index.html`);
   const told = await page.locator('#colours tbody tr').evaluateAll(rows => rows.map(row => [...row.children].slice(0, 2).map(cell => cell.textContent).join(': ')));
   await openReady(page, `${on.site.address}?lang=${language}`);
+  await allLoaded(page);
   await page.locator('#map-button').click();
   const offered = [];
   for (const choice of await page.locator('#map-list label').all()) {
@@ -212,7 +214,7 @@ test('every key of the page is in the table, and does what the table says', asyn
   await page.keyboard.press('Control+z');
   assert.notDeepEqual(await place(), far);
   await page.keyboard.press('Control+Shift+z');
-  assert.deepEqual(await place(), far);
+  await eventually(() => place(), far);
 
   await playing('off');
   await page.keyboard.down('Space');
@@ -236,9 +238,11 @@ test('every key of the page is in the table, and does what the table says', asyn
   assert.deepEqual((await played(listed('lower'))).slice(0, 10), [...white(3), 'C4', 'D4', 'E4']);
   assert.deepEqual((await played(listed('lower'))).slice(10), ['C♯3', 'D♯3', 'F♯3', 'G♯3', 'A♯3', 'C♯4', 'D♯4']);
   assert.deepEqual((await played(listed('upper'))).slice(0, 3), ['C4', 'D4', 'E4']);
+  await shown(page);
   const octaves = [await range()];
   for (const key of listed('octave')) {
     await page.keyboard.press(key);
+    await shown(page);
     octaves.push(await range());
   }
   const [usual, lower, again] = octaves.map(range => Number(/^C(\d)–/.exec(range)?.[1]));

@@ -2,6 +2,7 @@
 // text; nothing in it runs, loads or navigates. About 15 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { eventually } from './eventually.mjs';
 import { READY_TIMEOUT_MS } from './site.mjs';
 import { shown } from './seen.mjs';
 import { visits } from './visits.mjs';
@@ -39,7 +40,7 @@ test('names are text, wherever they come from', async () => {
   await ready();
   await shown(page);
   const marks = page.locator('.landmark-name');
-  assert.deepEqual(await marks.evaluateAll(inputs => inputs.map(input => (/** @type {HTMLInputElement} */ (input)).value)), NAMES);
+  await eventually(() => marks.evaluateAll(inputs => inputs.map(input => (/** @type {HTMLInputElement} */ (input)).value)), NAMES);
   await assertText(page, asked);
 
   const bank = `amSynth\n${NAMES.map(name => `<preset> <name> ${name}\n<parameter> amp_attack 0.1\n`).join('')}EOF\n`;
@@ -61,7 +62,7 @@ test('names are text, wherever they come from', async () => {
   const other = await visit(options);
   await other.ready(link);
   await shown(other.page);
-  assert.ok(await other.page.locator('.landmark-name').count() > 0, 'the link has no landmark');
+  await eventually(() => other.page.locator('.landmark-name').count(), count => count > 0, 'the link has no landmark');
   await assertText(other.page, []);
   await other.close();
 });

@@ -6,8 +6,9 @@ import { test } from 'node:test';
 import { decodePresets, encodePresets } from '../../build/presets.mjs';
 import { hostSite } from '../engines/hosting.mjs';
 import { turned } from '../onnx.mjs';
+import { eventually } from './eventually.mjs';
 import { currentPatch, drop, parameters, patches, playAt, readyAgain, sharing, take, told } from './sharing.mjs';
-import { openReady, READY_TIMEOUT_MS, SITE_FOLDER } from './site.mjs';
+import { allLoaded, openReady, READY_TIMEOUT_MS, SITE_FOLDER } from './site.mjs';
 import { currentPoint, shown } from './seen.mjs';
 import { reach } from './panels.mjs';
 
@@ -99,13 +100,12 @@ test('a model that only the worklet refuses leaves our map, presets and sound, a
   await importModel(page);
   await told(page, /cannot be played/, 4 * READY_TIMEOUT_MS);
   await readyAgain(page);
-  assert.equal(await page.locator('[role=alert]:visible').filter({ hasText: /./ }).count(), 0);
+  await eventually(() => page.locator('[role=alert]:visible').filter({ hasText: /./ }).count(), 0);
   await playAt(page, 'Right');
   assert.ok(await recorder.heard(), 'ours plays');
   await (await reach(page, '#find')).fill('zither along');
   await (await reach(page, '#found .go')).click();
-  await shown(page);
-  assert.deepEqual(await currentPoint(page), there, 'it is at the point of our model');
+  await eventually(() => currentPoint(page), there, 'it is at the point of our model');
   assert.deepEqual(parameters((await take(page, '#take-patch')).bytes), parameters(bytes));
   await close();
   await site.close();
@@ -167,16 +167,16 @@ test('imported presets are on the map after a reload, until they are removed', a
   await page.locator('#remove-imports:not([hidden])').waitFor({ state: 'attached' });
   await (await reach(page, '#find')).fill('zither along');
   await (await reach(page, '#found .go')).click();
-  await shown(page);
-  assert.deepEqual(await currentPoint(page), there);
-  assert.deepEqual(await currentPatch(page), patches(bytes)[0]);
+  await eventually(() => currentPoint(page), there);
+  await eventually(() => currentPatch(page), patches(bytes)[0]);
   await (await reach(page, '#remove-imports')).click();
   await told(page, /built-in map plays again/);
   await page.reload();
   await readyAgain(page);
-  await page.waitForLoadState('networkidle');
+  await allLoaded(page);
   await (await reach(page, '#find')).fill('zither along');
-  assert.match(await (await reach(page, '#found-count')).innerText(), /No preset/);
+  const count = await reach(page, '#found-count');
+  await eventually(() => count.innerText(), /No preset/);
   assert.ok(await page.locator('#remove-imports').isHidden());
   await close();
 });
@@ -200,7 +200,7 @@ test('imports survive a new model of the page, a missing file, and another tab',
   await drop(page, named('Zither first'));
   await drop(page, named('Zither second'));
   await told(page, /second.*is on the map/);
-  assert.equal((await names(page)).length, 2);
+  await eventually(async () => (await names(page)).length, 2);
 
   const other = await page.context().newPage();
   await openReady(other, page.url());
@@ -221,9 +221,10 @@ test('imports survive a new model of the page, a missing file, and another tab',
   await told(page, /fifth.*is on the map/);
   await page.reload();
   await page.locator('#remove-imports:not([hidden])').waitFor({ state: 'attached' });
-  const ends_ms = Date.now() + READY_TIMEOUT_MS;
-  while ((await names(page)).length < 5 && Date.now() < ends_ms) await (await reach(page, '#find')).fill('');
-  assert.equal((await names(page)).length, 5);
+  await eventually(async () => {
+    await (await reach(page, '#find')).fill('');
+    return (await names(page)).length;
+  }, 5);
   await page.context().close();
 });
 
@@ -236,6 +237,6 @@ test('without storage the page says that an import is not saved, and plays it', 
   await playAt(page, 'Right', 'Right');
   await drop(page, { name: 'mine.amSynthPreset', bytes });
   await told(page, /is on the map.* gone after a reload/);
-  assert.deepEqual(await currentPatch(page), patches(bytes)[0]);
+  await eventually(() => currentPatch(page), patches(bytes)[0]);
   await close();
 });

@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import { indexOf } from '../parameters.mjs';
+import { eventually } from './eventually.mjs';
+import { allLoaded } from './site.mjs';
 import { fingers, mouse, wake } from './touches.mjs';
 import { known, lonely, onPad, points, presetValues } from './known.mjs';
 import { record } from './recorder.mjs';
@@ -27,9 +30,7 @@ async function open(options) {
   const { page, ready, close } = await visit(options);
   const recorder = await record(page);
   await ready();
-  // The map's layers and the presets load last.
-  await page.locator('#bars').waitFor({ state: 'attached' });
-  await page.waitForLoadState('networkidle');
+  await allLoaded(page);
   return { page, recorder, close };
 }
 
@@ -49,12 +50,14 @@ test('the wheel zooms at the point under it, and a button shows the whole map ag
   await hand.press(corner);
   await hand.lift();
   for (let notch = 0; notch < 5; notch++) await page.mouse.wheel(0, -100);
+  await page.locator('#tool-all').waitFor();
+  await shown(page);
   const [closer, aside] = [await press(corner), await press(beside)];
   assert.ok(Math.hypot(closer[0] - there[0], closer[1] - there[1]) < 0.2, 'the point under the mouse stays');
   assert.ok(aside[0] - closer[0] < (away[0] - there[0]) / 2, 'the same distance on the screen is shorter on the plane');
   await page.locator('#tool-all').click();
-  assert.deepEqual(await press(beside), away);
-  assert.ok(await page.locator('#tool-all').isHidden());
+  await eventually(() => press(beside), away);
+  await page.locator('#tool-all').waitFor({ state: 'hidden' });
   await close();
 });
 
@@ -68,7 +71,7 @@ test('in explore mode two fingers pinch and drag silently, and a double tap show
   await hand.move({ across: 0.9, down: 0.5 }, 1);
   await hand.lift();
   assert.ok(await recorder.staysSilent());
-  assert.ok(await page.locator('#tool-all').isVisible(), 'it is zoomed');
+  await page.locator('#tool-all').waitFor();
   await hand.doubleTap({ across: 0.5, down: 0.5 });
   await page.locator('#tool-all').waitFor({ state: 'hidden' });
   await close();
@@ -105,10 +108,8 @@ test('each quality has its own colours and a legend that names its ends and thei
     await page.locator('#map-list').getByText(name, { exact: false }).click();
     await shown(page);
     seen.add(await drawn(page));
-    const legend = await page.locator('#legend').innerText();
-    assert.ok(legend.includes(ends[0]) && legend.includes(ends[1]), legend);
-    const high = await page.locator('#legend-high').innerText();
-    if (unit === 'points') assert.equal(high, `${ends[1]} ${Math.round(maximum / 10)}`);
+    await eventually(() => page.locator('#legend').innerText(), legend => legend.includes(ends[0]) && legend.includes(ends[1]), name);
+    if (unit === 'points') await eventually(() => page.locator('#legend-high').innerText(), `${ends[1]} ${Math.round(maximum / 10)}`);
   }
   assert.equal(seen.size, map.layers.length + 1);
   await page.getByLabel('Contours while playing').click();
@@ -123,8 +124,8 @@ test('a preset found by its name plays the values of its bank', async () => {
   await (await reach(page, '#find')).fill('oldie9');
   await (await reach(page, '#found .go')).first().click();
   await shown(page);
-  assert.deepEqual(await currentSound(page), sound(presetValues(row)));
-  assert.equal(await page.locator('#near').innerText(), 'Oldie9');
+  await eventually(() => currentSound(page), sound(presetValues(row)));
+  await eventually(() => page.locator('#near').innerText(), 'Oldie9');
   assert.ok(await page.locator('#edited').isHidden());
   await close();
 });
@@ -136,13 +137,14 @@ test('a selected bank is listed in its order and stands out on the map', async (
   await (await bankMenu(page)).selectOption({ index: bank + 1 });
   await shown(page);
   const rows = known.bank.flatMap((own, row) => (own === bank ? [row] : []));
-  const names = await (await reach(page, '#found .result-name')).allInnerTexts();
-  assert.deepEqual(names.slice(0, 5), rows.slice(0, 5).map(row => known.name[row].trim()));
-  assert.equal(names.length, rows.length);
-  assert.notEqual(await drawn(page), before);
+  await page.locator('#found').waitFor();
+  const listed = await reach(page, '#found .result-name');
+  await eventually(() => listed.count(), rows.length);
+  assert.deepEqual((await listed.allInnerTexts()).slice(0, 5), rows.slice(0, 5).map(row => known.name[row].trim()));
+  await eventually(() => drawn(page), now => now !== before, 'the map does not change');
   await (await reach(page, '#found .go')).nth(1).click();
   await shown(page);
-  assert.deepEqual(await currentSound(page), sound(presetValues(rows[1])));
+  await eventually(() => currentSound(page), sound(presetValues(rows[1])));
   await (await bankMenu(page)).selectOption({ index: 0 });
   await page.locator('#found').waitFor({ state: 'hidden' });
   await close();
@@ -163,13 +165,13 @@ test('with snap, a press beside a dot plays exactly that preset; without snap, t
   await hand.press(beside);
   await hand.lift();
   await shown(page);
-  assert.notDeepEqual(await currentSound(page), sound(presetValues(row)));
+  await eventually(() => currentSound(page), heard => !isDeepStrictEqual(heard, sound(presetValues(row))), 'the preset plays');
   await switchSnapOn(page);
   await hand.press(beside);
   await hand.lift();
   await shown(page);
-  assert.deepEqual(await currentSound(page), sound(presetValues(row)));
-  assert.ok((await currentPoint(page)).every((value, axis) => Math.abs(value - points[row][axis]) < 0.03));
+  await eventually(() => currentSound(page), sound(presetValues(row)));
+  await eventually(() => currentPoint(page), there => there.every((value, axis) => Math.abs(value - points[row][axis]) < 0.03), 'not its point');
   await close();
 });
 
@@ -183,7 +185,7 @@ test('each of five fingers plays its own preset as long as it stays there', asyn
   for (const row of rows) await hand.press(onPad(points[row]));
   await shown(page);
   assert.ok(await recorder.heard());
-  assert.deepEqual(await currentSound(page), sound(presetValues(rows[0])));
+  await eventually(() => currentSound(page), sound(presetValues(rows[0])));
 
   const { across, down } = onPad(points[rows[0]]);
   await hand.move({ across: across + 0.015, down }, 0);
@@ -191,7 +193,7 @@ test('each of five fingers plays its own preset as long as it stays there', asyn
   assert.deepEqual(await currentSound(page), sound(presetValues(rows[0])), 'small movements of a finger do not matter');
   await hand.move({ across: across + 0.1, down }, 0);
   await shown(page);
-  assert.notDeepEqual(await currentSound(page), sound(presetValues(rows[0])), 'the decoded patches from here on');
+  await eventually(() => currentSound(page), heard => !isDeepStrictEqual(heard, sound(presetValues(rows[0]))), 'not the decoded patches from here on');
   await hand.lift();
   await close();
 });

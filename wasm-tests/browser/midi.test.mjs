@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PARAMETER_COUNT } from '../parameters.mjs';
+import { eventually } from './eventually.mjs';
 import { fakeMidi } from './fake_midi.mjs';
-import { record } from './recorder.mjs';
+import { decoded, record } from './recorder.mjs';
 import { currentPoint, shown } from './seen.mjs';
 import { semitones } from './sound.mjs';
 import { visits } from './visits.mjs';
@@ -42,8 +43,7 @@ test('MIDI is requested only on a press; then keys, bend, pedal, controllers and
   assert.ok(await recorder.heard());
   const straight = await recorder.pitch_octaves();
   await cable.play('Keystep', 0xe2, 0, 0);
-  await page.waitForTimeout(300);
-  assert.equal(semitones(await recorder.pitch_octaves(), straight), 10, 'two semitones down');
+  await eventually(async () => semitones(await recorder.pitch_octaves(), straight), 10, 'two semitones down');
   await cable.play('Keystep', 0xe2, 0, 64);
   await cable.play('Keystep', 0xb2, 64, 127);
   await cable.play('Keystep', 0x92, 64, 0);
@@ -52,14 +52,13 @@ test('MIDI is requested only on a press; then keys, bend, pedal, controllers and
   await cable.play('Keystep', 0xb2, 64, 0);
   assert.ok(await recorder.silent());
   await cable.play('Keystep', 0xb0, 16, 127);
-  await shown(page);
-  assert.equal((await currentPoint(page))[0], 4);
+  await eventually(async () => (await currentPoint(page))[0], 4);
 
   await (await reach(page, '#midi-learn-y')).click();
   await cable.play('Keystep', 0xb0, 74, 0);
-  await shown(page);
-  assert.equal((await currentPoint(page))[1], -4);
-  assert.match(await (await reach(page, '#midi-learn-y')).innerText(), /74/);
+  await eventually(async () => (await currentPoint(page))[1], -4);
+  const learn = await reach(page, '#midi-learn-y');
+  await eventually(() => learn.innerText(), /74/);
 
   for (const arrow of ['Right', 'Left']) {
     await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur());
@@ -69,12 +68,9 @@ test('MIDI is requested only on a press; then keys, bend, pedal, controllers and
   await shown(page);
   const second = await currentPoint(page);
   await cable.play('Keystep', 0xc0, 0);
-  await shown(page);
-  const first = await currentPoint(page);
-  assert.ok(first[0] > second[0], 'the first program is the first landmark');
+  await eventually(() => currentPoint(page), first => first[0] > second[0], 'the first program is the first landmark');
   await cable.play('Keystep', 0xc0, 1);
-  await shown(page);
-  assert.deepEqual(await currentPoint(page), second);
+  await eventually(() => currentPoint(page), second);
   await cable.play('Keystep', 0xc0, 99);
   await shown(page);
   assert.deepEqual(await currentPoint(page), second, 'a program without a landmark changes nothing');
@@ -104,7 +100,7 @@ test('disconnecting a device resets its keys, pedal and bend, while another stay
   assert.ok(await recorder.silent());
   await cable.play('Midi Through', 0x90, 64, 99);
   assert.ok(await recorder.heard());
-  assert.equal(semitones(await recorder.pitch_octaves(), straight), 0, 'nothing is bent');
+  await eventually(async () => semitones(await recorder.pitch_octaves(), straight), 0, 'nothing is bent');
   await cable.play('Midi Through', 0x80, 64, 0);
   assert.ok(await recorder.silent(), 'no pedal is down');
   await close();
@@ -116,11 +112,19 @@ test('a selected device follows the finger: all 41 parameters, the point, then o
   await ask(page);
   await page.keyboard.press('Shift+ArrowRight');
   await page.keyboard.down('Space');
-  await page.waitForTimeout(500);
+  await page.locator('#patch-empty[hidden]').waitFor({ state: 'attached' });
+  await shown(page);
+  await decoded(page);
   await page.keyboard.up('Space');
   await (await reach(page, '#midi-output')).selectOption({ label: 'amsynth' });
+  /** @type {number[][]} */
+  const first = [];
+  await eventually(async () => {
+    first.push(...await cable.takeSent());
+    return new Set(first.map(([, controller]) => controller)).size;
+  }, PARAMETER_COUNT + 4, 'each parameter has a controller of its own, the point has four');
   await shown(page);
-  const first = await cable.takeSent();
+  first.push(...await cable.takeSent());
   assert.ok(first.every(([status, controller, value]) => status === 0xb0 && controller < 120 && value < 128));
   const controllers = new Set(first.map(([, controller]) => controller));
   assert.equal(controllers.size, PARAMETER_COUNT + 4, 'each parameter has a controller of its own, the point has four');
@@ -130,7 +134,12 @@ test('a selected device follows the finger: all 41 parameters, the point, then o
   await page.locator('#midi').evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur());
   await page.keyboard.press('ArrowUp');
   await shown(page);
-  const moved = await cable.takeSent();
+  /** @type {number[][]} */
+  const moved = [];
+  await eventually(async () => {
+    moved.push(...await cable.takeSent());
+    return moved.some(([, controller]) => controller === 17);
+  }, true, 'the point is sent');
   assert.ok(moved.some(([, controller]) => controller === 17) && !moved.some(([, controller]) => controller === 16));
   assert.ok(moved.length < first.length, 'unchanged values are not sent again');
   await close();
@@ -156,7 +165,8 @@ for (const [how, sentence] of /** @type {const} */ ([['denied', /not allowed.*:/
     const { page, recorder, close } = await open(how);
     await ask(page);
     await page.waitForFunction(() => !/asks|amSynth/.test(document.getElementById('midi-status')?.textContent ?? ''));
-    assert.match(await (await reach(page, '#midi-status')).innerText(), sentence);
+    const status = await reach(page, '#midi-status');
+    await eventually(() => status.innerText(), sentence);
     await page.keyboard.down('KeyQ');
     assert.ok(await recorder.heard());
     await page.keyboard.up('KeyQ');

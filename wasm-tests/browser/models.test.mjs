@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { overflowing, senseless } from '../onnx.mjs';
+import { eventually } from './eventually.mjs';
 import { reach } from './panels.mjs';
 import { record } from './recorder.mjs';
 import { READY_TIMEOUT_MS, SITE_FOLDER } from './site.mjs';
@@ -58,9 +59,9 @@ test('models that cannot be played are refused with one sentence each, and our m
       await page.locator('#files').setInputFiles(files.map(([file]) => join(folder, file)));
       const status = (await reach(page, '#share-status')).filter({ hasText: sentence });
       await status.waitFor({ timeout: READY_TIMEOUT_MS });
-      assert.match(await status.innerText(), /\.$/);
-      assert.equal(await page.evaluate(() => document.documentElement.dataset.state), 'ready');
-      assert.equal(await page.locator('[role=alert]:visible').filter({ hasText: /./ }).count(), 0);
+      await eventually(() => status.innerText(), /\.$/);
+      await eventually(() => page.evaluate(() => document.documentElement.dataset.state), 'ready');
+      await eventually(() => page.locator('[role=alert]:visible').filter({ hasText: /./ }).count(), 0);
       assert.ok(await sounds());
     });
   }

@@ -3,6 +3,7 @@
 // context. About 20 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { eventually } from './eventually.mjs';
 import { mouse } from './touches.mjs';
 import { READY_TIMEOUT_MS } from './site.mjs';
 import { visits } from './visits.mjs';
@@ -32,11 +33,11 @@ test('underruns reduce the voices, and the next visit has a larger buffer', asyn
   await hand.press({ across: 0.4, down: 0.4 });
   const panel = page.locator('#debug');
   await panel.filter({ hasText: /sampleRate \d+ Hz\nbaseLatency [\d.]+ ms/ }).waitFor({ timeout: READY_TIMEOUT_MS });
-  assert.match(await panel.innerText(), /latencyHint interactive/);
+  await eventually(() => panel.innerText(), /latencyHint interactive/);
   await page.evaluate(() => { /** @type {any} */ (globalThis).slow = true; });
   await panel.filter({ hasText: /voiceLimit 8/ }).waitFor({ timeout: READY_TIMEOUT_MS });
   await panel.filter({ hasText: /voiceLimit 4/ }).waitFor({ timeout: READY_TIMEOUT_MS });
-  assert.match(await panel.innerText(), /lost [^0]|lost 0\.[1-9]/);
+  await eventually(() => panel.innerText(), /lost [^0]|lost 0\.[1-9]/);
   await hand.lift();
   await page.reload();
   await page.mouse.click(200, 200);

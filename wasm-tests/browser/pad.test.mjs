@@ -44,6 +44,7 @@ async function assertDecays(recorder) {
 
 /** @param {Awaited<ReturnType<typeof record>>} recorder */
 async function listen(recorder) {
+  assert.ok(await recorder.heard());
   const { samples } = await recorder.during(LISTEN_MS);
   assert.ok(level(samples) > AUDIBLE, `the level is ${level(samples)}`);
   return spectrum(samples);
@@ -110,10 +111,11 @@ test('a mouse plays the pad: silence, sound at once, other sounds at other point
 test('on a phone the first tap starts the sound, and fingers play from then on', async () => {
   const visit = await open(PHONE);
   const hand = await fingers(visit.page);
+  await visit.recorder.take();
   await hand.press(PLACES[0]);
   await hand.lift();
   await visit.page.waitForFunction(() => document.documentElement.dataset.sound === 'awake');
-  await visit.page.waitForTimeout(2000);
+  assert.ok(await visit.recorder.sounded(), 'the first tap sounds');
   await assertDecays(visit.recorder);
   await play(visit.recorder, hand);
   await visit.close();

@@ -24,3 +24,9 @@ export async function bankMenu(page) {
   if (await more.getAttribute('aria-expanded') !== 'true') await more.click();
   return page.locator('#find-bank');
 }
+
+/** Waits until the sheet of a phone rests at a stop. @param {Page} page @param {'rest' | 'half' | 'full'} stop */
+export async function sheetAt(page, stop) {
+  await page.locator(`html[data-sheet=${stop}]:not([data-drag=up], [data-drag=down])`).waitFor({ state: 'attached' });
+  await page.waitForFunction(() => document.getElementById('sheet')?.getAnimations().length === 0);
+}

@@ -1,8 +1,9 @@
 // Loops and the tempo: recording with several fingers, repeating, speed, direction, deleting, and what a later visit finds.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { eventually } from './eventually.mjs';
 import { record } from './recorder.mjs';
-import { drawn, shown } from './seen.mjs';
+import { drawn, pass, shown } from './seen.mjs';
 import { fingers, mouse, wake } from './touches.mjs';
 import { PHONE, visits } from './visits.mjs';
 
@@ -61,18 +62,18 @@ test('two fingers are recorded, both repeat, and the loop ends with the last lif
   await hand.move({ across: 0.3, down: 0.5 }, 0);
   await hand.lift();
   // Whoever presses the button is late.
-  await page.waitForTimeout(1500);
+  await pass(page, 1000);
   await page.locator('#record').click();
   const row = page.locator('.loop');
   await row.waitFor();
   assert.ok(await recorder.heard());
-  assert.equal(await row.locator('.start').getAttribute('aria-pressed'), 'true');
+  await eventually(() => row.locator('.start').getAttribute('aria-pressed'), 'true');
   const still = await drawn(page);
   await page.waitForFunction(() => new Promise(resolve => { requestAnimationFrame(() => resolve(true)); }));
   await row.locator('.start').click();
   await shown(page);
   assert.ok(await recorder.silent(), 'stopped');
-  assert.notEqual(await drawn(page), still, 'its fingers were on the map');
+  await eventually(() => drawn(page), now => now !== still, 'its fingers were not on the map');
   const [own] = await loops(page);
   assert.equal(own.fingers.length, 2);
   const ends_s = own.fingers.map(({ strokes }) => strokes.at(-1)?.at(-1)?.[0] ?? 0);
@@ -99,7 +100,11 @@ test('a loop repeats, changes its speed and direction, is deleted, and deleting 
   await page.locator('#tool-undo').click();
   await page.locator('.loop').nth(1).waitFor();
   await shown(page);
-  for (const row of await page.locator('.loop .start[aria-pressed=true]').all()) await row.click();
+  const repeating = page.locator('.loop .start[aria-pressed=true]');
+  for (let count = await repeating.count(); count > 0; count--) {
+    await repeating.first().click();
+    await eventually(() => repeating.count(), count - 1);
+  }
   assert.ok(await recorder.silent());
   const kept = await loops(page);
   assert.deepEqual(kept.map(({ number, speed, direction }) => [number, speed, direction]).sort(),
@@ -107,7 +112,7 @@ test('a loop repeats, changes its speed and direction, is deleted, and deleting 
   await page.reload();
   await page.waitForFunction(() => document.documentElement.dataset.state === 'ready');
   await page.locator('#tab-paths').click();
-  assert.equal(await page.locator('.loop').count(), 2);
+  await eventually(() => page.locator('.loop').count(), 2);
   await page.locator('.loop .start').first().click();
   await page.locator('canvas#pad').click();
   assert.ok(await recorder.heard(), 'it repeats again');
@@ -120,9 +125,10 @@ test('the loop of an earlier version opens as the first one', async () => {
     state: { notes: { manner: 'ArpeggioUp', steps_per_second: 8 } },
   };
   const { page, close } = await open(undefined, JSON.stringify(earlier));
-  assert.equal(await page.locator('#chord').evaluate(list => /** @type {HTMLSelectElement} */ (list).selectedOptions[0].label), 'triad');
-  assert.equal(await page.locator('#arpeggio').evaluate(list => /** @type {HTMLSelectElement} */ (list).selectedOptions[0].label), 'up');
-  assert.equal(await page.locator('#bpm').inputValue(), '120', 'eight steps a second are sixteenths at 120');
+  const chosen = (/** @type {string} */ list) => page.locator(list).evaluate(list => /** @type {HTMLSelectElement} */ (list).selectedOptions[0].label);
+  await eventually(() => chosen('#chord'), 'triad');
+  await eventually(() => chosen('#arpeggio'), 'up');
+  await eventually(() => page.locator('#bpm').inputValue(), '120', 'eight steps a second are sixteenths at 120');
   await page.locator('#tab-paths').click();
   await page.locator('.loop-title').filter({ hasText: 'Loop 1' }).filter({ hasText: '3.0 s' }).waitFor();
   const [own] = await loops(page);
@@ -153,7 +159,7 @@ test('the tempo can be typed, stepped and tapped, and is one undo step each', as
     await page.locator('#tap-tempo').click();
     await page.clock.runFor(500);
   }
-  assert.equal(await bpm.inputValue(), '120');
+  await eventually(() => bpm.inputValue(), '120');
   await page.clock.resume();
   await page.locator('#tool-undo').click();
   await shows('300');

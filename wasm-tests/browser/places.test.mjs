@@ -1,11 +1,12 @@
 // Landmarks, undo, A/B comparison, morphing, random walks, and the saved session. About 30 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { eventually } from './eventually.mjs';
 import { fingers, mouse } from './touches.mjs';
 import { onPad } from './known.mjs';
-import { openReady } from './site.mjs';
+import { allLoaded, openReady } from './site.mjs';
 import { record } from './recorder.mjs';
-import { currentPoint, drawn, shown } from './seen.mjs';
+import { currentPoint, drawn, pass, shown } from './seen.mjs';
 import { currentPatch } from './sharing.mjs';
 import { PHONE, visits } from './visits.mjs';
 import { reach } from './panels.mjs';
@@ -42,48 +43,42 @@ test('landmarks can be dropped, renamed, visited and deleted, and all of it undo
   await page.locator('#tool-mark').click();
   await go(0.7, 0.6);
   await page.locator('#tool-mark').click();
-  await shown(page);
-  assert.equal(await marks.count(), 2);
+  await eventually(() => marks.count(), 2);
   const name = (await reach(page, '.landmark-name')).first();
   await name.fill('  my   place ');
   await name.press('Enter');
+  await eventually(() => name.inputValue(), 'my place');
   await shown(page);
-  assert.equal(await name.inputValue(), 'my place');
   await marks.first().locator('.go').click();
-  await shown(page);
-  assert.ok(near(await currentPoint(page), first));
+  await eventually(() => currentPoint(page), point => near(point, first), 'not its point');
   await marks.last().locator('.delete').click();
-  await shown(page);
-  assert.equal(await marks.count(), 1);
+  await eventually(() => marks.count(), 1);
 
   const undo = page.locator('#tool-undo');
   await undo.click();
-  await shown(page);
-  assert.equal(await marks.count(), 2, 'the deleted landmark is back');
+  await eventually(() => marks.count(), 2, 'the deleted landmark is back');
   await undo.click();
-  await shown(page);
-  assert.ok(!near(await currentPoint(page), first), 'before the return');
+  await eventually(() => currentPoint(page), point => !near(point, first), 'not before the return');
   await undo.click();
-  await shown(page);
-  assert.notEqual(await name.inputValue(), 'my place');
+  await eventually(() => name.inputValue(), text => text !== 'my place', 'the name is not undone');
   for (let step = 0; step < 9 && await undo.isEnabled(); step++) {
     await undo.click();
     await shown(page);
   }
-  assert.equal(await marks.count(), 0);
-  assert.deepEqual(await currentPoint(page), begin, 'the initial point');
+  await eventually(() => marks.count(), 0);
+  await eventually(() => currentPoint(page), begin, 'the initial point');
   for (let step = 0; step < 9 && await page.locator('#tool-redo').isEnabled(); step++) {
     await page.locator('#tool-redo').click();
     await shown(page);
   }
-  assert.equal(await marks.count(), 1, 'everything is redone');
-  assert.equal(await name.inputValue(), 'my place');
+  await eventually(() => marks.count(), 1, 'everything is redone');
+  await eventually(() => name.inputValue(), 'my place');
   await close();
 });
 
 test('the flag of a landmark on the map leads to its point and its patch', async () => {
   const { page, hand, go, close } = await open();
-  await page.waitForLoadState('networkidle');
+  await allLoaded(page);
   await (await reach(page, '#find')).fill('oldie9');
   await (await reach(page, '#found .go')).first().click();
   await shown(page);
@@ -97,9 +92,9 @@ test('the flag of a landmark on the map leads to its point and its patch', async
   const { across, down } = onPad(there);
   await hand.press({ across, down: down - 20 / box.height });
   await shown(page);
-  assert.deepEqual(await currentPoint(page), there);
+  await eventually(() => currentPoint(page), there);
   await hand.lift();
-  assert.deepEqual(await currentPatch(page), preset);
+  await eventually(() => currentPatch(page), preset);
   await close();
 });
 
@@ -111,7 +106,7 @@ test('undo reverts a whole stroke', async () => {
   await hand.lift();
   await page.keyboard.press('Control+z');
   await shown(page);
-  assert.deepEqual(await currentPoint(page), start);
+  await eventually(() => currentPoint(page), start);
   await close();
 });
 
@@ -123,10 +118,10 @@ test('A and B keep their points when switching between them', async () => {
   const b = await go(0.7, 0.7);
   await compare.click();
   await shown(page);
-  assert.deepEqual(await currentPoint(page), a);
+  await eventually(() => currentPoint(page), a);
   await compare.click();
   await shown(page);
-  assert.deepEqual(await currentPoint(page), b);
+  await eventually(() => currentPoint(page), b);
   await close();
 });
 
@@ -184,12 +179,12 @@ test('the morph sounds while its slider is pressed, and the map shows its line',
   await page.mouse.up();
   assert.ok(await recorder.silent());
   await shown(page);
-  assert.notEqual(await drawn(page), before);
+  await eventually(() => drawn(page), now => now !== before, 'the map does not change');
   const [x, y] = await currentPoint(page);
   assert.ok(Math.abs(x) < 0.4 && y > 0.5, `${x}, ${y}`);
   await page.keyboard.press('Control+z');
   await shown(page);
-  assert.ok((await currentPoint(page))[1] < -1, 'the whole morph is one step');
+  await eventually(() => currentPoint(page), ([, y]) => y < -1, 'the whole morph is not one step');
   await close();
 });
 
@@ -203,8 +198,8 @@ test('a random walk stays near its start; Surprise me goes to a point with no pr
   assert.ok(await recorder.heard());
   await (await reach(page, '#walk')).click();
   await (await reach(page, '#surprise')).click();
-  await page.waitForTimeout(700);
-  assert.equal(await page.locator('html').getAttribute('data-here'), 'nobody');
+  await pass(page, 700);
+  await eventually(() => page.locator('html').getAttribute('data-here'), 'nobody');
   assert.ok(await recorder.silent(), 'the surprise plays only briefly');
   await close();
 });
@@ -227,14 +222,13 @@ test('the free mouse plays without pressing; a click latches the sound; another 
   await page.keyboard.press('Backspace');
   assert.ok(await recorder.silent());
   await hand.move({ across: 0.7, down: 0.7 });
-  await shown(page);
-  assert.ok(!near(await currentPoint(page), there), 'free again');
+  await eventually(() => currentPoint(page), point => !near(point, there), 'it is not free again');
   await close();
 });
 
 test('a reload restores point, landmarks and the map’s settings', async () => {
   const { page, go, close } = await open();
-  await page.waitForLoadState('networkidle');
+  await allLoaded(page);
   const there = await go(0.3, 0.6);
   await page.locator('#tool-mark').click();
   await page.locator('#map-button').click();
@@ -245,20 +239,20 @@ test('a reload restores point, landmarks and the map’s settings', async () => 
   await shown(page);
   await page.reload();
   await page.waitForFunction(() => document.documentElement.dataset.state === 'ready');
-  await page.waitForLoadState('networkidle');
+  await allLoaded(page);
   await shown(page);
-  assert.deepEqual(await currentPoint(page), there);
-  assert.equal(await page.locator('.landmark').count(), 1);
-  assert.equal(await page.locator('#map-name').innerText(), 'Warmth');
+  await eventually(() => currentPoint(page), there);
+  await eventually(() => page.locator('.landmark').count(), 1);
+  await eventually(() => page.locator('#map-name').innerText(), 'Warmth');
   for (const label of ['Warmth', 'Presets as dots', 'Contours while playing', 'Snap to presets']) {
-    assert.ok(await page.getByLabel(label).isChecked(), label);
+    await eventually(() => page.getByLabel(label).isChecked(), true, label);
   }
   const withContours = await drawn(page);
   await page.locator('#map-button').click();
   await page.getByLabel('Contours while playing').click();
   await page.keyboard.press('Escape');
   await shown(page);
-  assert.notEqual(await drawn(page), withContours, 'the contours were drawn, too');
+  await eventually(() => drawn(page), now => now !== withContours, 'the contours were not drawn');
   await close();
 });
 
@@ -276,7 +270,7 @@ test('a damaged session opens with its readable parts, which are saved again', a
       await ready();
       await page.keyboard.press('ArrowRight');
       await shown(page);
-      assert.equal(await page.locator('.landmark').count(), landmarks);
+      await eventually(() => page.locator('.landmark').count(), landmarks);
     }
     await close();
   }
@@ -304,7 +298,7 @@ test('the changes of two tabs are both saved, whichever is closed last', async (
   }
   await other.close();
   await openReady(page, page.url());
-  assert.equal(await page.locator('.landmark').count(), 2);
+  await eventually(() => page.locator('.landmark').count(), 2);
   await close();
 });
 
@@ -317,7 +311,8 @@ test('without storage the page plays, too', async () => {
   await ready();
   const hand = mouse(page);
   await hand.press({ across: 0.4, down: 0.4 });
-  await page.waitForTimeout(1200);
+  // Until the page would have stored the session.
+  await pass(page, 1000);
   assert.ok(await recorder.heard());
   await hand.lift();
   await close();
@@ -327,11 +322,10 @@ test('the note on the map says whether a tap or a lift starts the sound', async 
   const { page, ready, close } = await visit(PHONE);
   await ready();
   const wake = page.locator('#wake');
-  assert.match(await wake.innerText(), /^Tap/);
+  await eventually(() => wake.innerText(), /^Tap/);
   const hand = await fingers(page);
   await hand.press({ across: 0.5, down: 0.5 });
-  await shown(page);
-  assert.match(await wake.innerText(), /^Lift/);
+  await eventually(() => wake.innerText(), /^Lift/);
   await hand.lift();
   await wake.waitFor({ state: 'hidden' });
   await close();

@@ -39,6 +39,9 @@ function listen(processorUrl) {
     pressed_at_ms: 0,
     /** @type {AudioContext | undefined} */
     context: undefined,
+    /** The point whose patch the instrument has reported last. @type {number[] | undefined} */
+    latent: undefined,
+    latent_at_ms: 0,
   };
   Object.assign(globalThis, { recording });
   for (const type of ['pointerdown', 'keydown']) {
@@ -72,7 +75,31 @@ function listen(processorUrl) {
       }
     },
   });
+  const Node = AudioWorkletNode;
+  Object.assign(globalThis, {
+    AudioWorkletNode: class extends Node {
+      /** @param {BaseAudioContext} context @param {string} name @param {AudioWorkletNodeOptions} [options] */
+      constructor(context, name, options) {
+        super(context, name, options);
+        this.port.addEventListener('message', ({ data }) => {
+          if (data.type === 'patch') Object.assign(recording, { latent: data.latent, latent_at_ms: performance.now() });
+        });
+      }
+    },
+  });
 }
+
+/**
+ * Waits until a page that is recorded and sounds has the patch of its current point from the instrument, which decodes it.
+ * @param {import('playwright-core').Page} page
+ */
+export const decoded = page => page.waitForFunction(() => {
+  const { recording } = /** @type {any} */ (globalThis);
+  if (recording?.context?.state !== 'running') return true;
+  // The instrument glides to the point, which the sliders round to a twentieth.
+  return performance.now() - recording.latent_at_ms > 100 && ['across', 'upward'].every((id, axis) =>
+    Math.abs((/** @type {HTMLInputElement} */ (document.getElementById(id))).valueAsNumber - recording.latent?.[axis]) < 0.026);
+});
 
 /**
  * @param {import('playwright-core').Page} page
@@ -104,14 +131,20 @@ export async function record(page, where = () => page) {
     return take();
   };
 
+  /** Whether anything has sounded since the last call, or sounds yet; waits as long as a busy machine may need. */
+  const sounded = async () => {
+    for (const end_ms = Date.now() + PATIENCE_MS; Date.now() < end_ms;) {
+      if (level((await take()).samples) > AUDIBLE) return true;
+      await page.waitForTimeout(50);
+    }
+    return false;
+  };
+
   /** Whether anything sounds from now on; waits as long as a busy machine may need. */
   const heard = async () => {
     await take();
-    for (const end_ms = Date.now() + PATIENCE_MS; Date.now() < end_ms;) {
-      await page.waitForTimeout(100);
-      if (level((await take()).samples) > AUDIBLE) return true;
-    }
-    return false;
+    await page.waitForTimeout(50);
+    return sounded();
   };
 
   /** Whether there is a sound that the recorder could miss. */
@@ -151,5 +184,5 @@ export async function record(page, where = () => page) {
     return 1000 * (context.baseLatency + context.outputLatency);
   });
 
-  return { take, during, heard, silent, staysSilent, pitch_octaves, latency_ms, outputLatency_ms };
+  return { take, during, heard, sounded, silent, staysSilent, pitch_octaves, latency_ms, outputLatency_ms };
 }

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { hostSite } from '../engines/hosting.mjs';
+import { eventually } from './eventually.mjs';
 import { host, pads } from './host.mjs';
 import { record } from './recorder.mjs';
 import { READY_TIMEOUT_MS } from './site.mjs';
@@ -124,12 +125,12 @@ const belongings = async page => ({
 async function recover(page, sentence, button) {
   const alert = page.locator('[role=alert]:visible').filter({ hasText: /./ });
   await alert.waitFor({ timeout: READY_TIMEOUT_MS });
-  assert.match(await alert.innerText(), sentence);
+  await eventually(() => alert.innerText(), sentence);
   assert.match(await alert.innerText(), /^[^\n]{20,160}\.$/, 'one sentence');
   await page.getByRole('button', { name: button }).click();
   await page.waitForFunction(() => document.documentElement.dataset.state === 'ready' && document.documentElement.dataset.sound === 'awake',
     undefined, { timeout: READY_TIMEOUT_MS });
-  assert.equal(await page.locator('[role=alert]:visible').filter({ hasText: /./ }).count(), 0);
+  await eventually(() => page.locator('[role=alert]:visible').filter({ hasText: /./ }).count(), 0);
 }
 
 /** Waits for the page's state, on which the wake lock and updates depend. @param {Page} page @param {string} state */
@@ -159,8 +160,8 @@ for (const [name, happen, sentence] of faults) {
     await page.keyboard.up('KeyQ');
     await recover(page, sentence, 'Start the sound again');
     assert.ok(await sounds(), 'it sounds again');
-    assert.deepEqual(await belongings(page), before);
-    assert.deepEqual(await currentPatch(page), patch);
+    await eventually(() => belongings(page), before);
+    await eventually(() => currentPatch(page), patch);
     await close();
   });
 }
@@ -202,6 +203,7 @@ test('a device with another sample rate plays the same pitch, and the recording 
   const pitch_hz = async () => {
     assert.ok(await sounds());
     await page.keyboard.down('Space');
+    assert.ok(await recorder.heard());
     const { samples, rate_hz } = await recorder.during(600);
     await page.keyboard.up('Space');
     // Compare the pitch class, without the octave.
@@ -232,7 +234,7 @@ test('a page that was in the background for long plays on', async () => {
   await new Promise(resolve => setTimeout(resolve, 1000));
   await session.send('Page.setWebLifecycleState', { state: 'active' });
   assert.ok(await sounds());
-  assert.deepEqual(await belongings(page), before);
+  await eventually(() => belongings(page), before);
   await close();
 });
 
@@ -264,8 +266,7 @@ test('a lost drawing surface is repainted', async () => {
     }
   });
   await shown(page);
-  await shown(page);
-  assert.deepEqual(await painted(), before);
+  await eventually(painted, before);
   await close();
 });
 
@@ -281,11 +282,11 @@ test('an element whose context the browser closes says so, and one tap restores 
   const before = await pad.get('x', 'y', 'patch');
   await page.evaluate(() => (/** @type {any} */ (document.querySelector('latent-pad'))).audioContext.close());
   await pad.until('error');
-  assert.match(await pad.text('trouble-text'), /sound output/);
-  assert.match((await pad.last('error')).message, /sound output/);
+  await eventually(() => pad.text('trouble-text'), /sound output/);
+  await eventually(async () => (await pad.last('error'))?.message, /sound output/);
   await pad.button('Start the sound again').click();
   await pad.ready();
-  assert.deepEqual(await pad.get('x', 'y', 'patch'), before, 'the point, and the patch that was set');
+  await eventually(() => pad.get('x', 'y', 'patch'), before, 'the point, and the patch that was set');
   await pad.press({ across: 0.5, down: 0.3 });
   await pad.sounding(true);
   assert.ok(await recorder.heard());
@@ -314,14 +315,14 @@ test('an element whose sound stops says so, and one tap restores it with its pat
   await Promise.race([one.until('error'), other.until('error')]);
   // The element that created its node first.
   const [stopped, playing] = (await one.get('state'))[0] === 'error' ? [one, other] : [other, one];
-  assert.match(await stopped.text('trouble-text'), /sound stopped/);
+  await eventually(() => stopped.text('trouble-text'), /sound stopped/);
   await page.waitForTimeout(300);
   assert.deepEqual(await playing.get('state', 'sounding'), ['awake', true]);
   assert.ok(await recorder.heard(), 'the other element plays on');
   await page.evaluate(() => document.querySelectorAll('latent-pad').forEach(pad => /** @type {any} */ (pad).stop()));
   await stopped.button('Start the sound again').click();
   await stopped.until('awake');
-  assert.deepEqual(await one.get('x', 'y', 'patch'), before);
+  await eventually(() => one.get('x', 'y', 'patch'), before);
   await stopped.press({ across: 0.5, down: 0.3 });
   await stopped.sounding(true);
   assert.ok(await recorder.heard());

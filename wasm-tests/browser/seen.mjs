@@ -24,3 +24,9 @@ export const shown = page => page.evaluate(() => new Promise(resolve => {
 /** The content of the pad's canvases as text, for comparison. @param {import('playwright-core').Page} page */
 export const drawn = page => page.evaluate(() => ['map', 'pad'].map(id =>
   (/** @type {HTMLCanvasElement} */ (document.getElementById(id))).toDataURL()).join());
+
+/**
+ * Lets time pass in the page, whose timers of a shorter time that run already then have ended.
+ * @param {import('playwright-core').Page} page @param {number} time_ms
+ */
+export const pass = (page, time_ms) => page.evaluate(time_ms => new Promise(resolve => { setTimeout(resolve, time_ms); }), time_ms);

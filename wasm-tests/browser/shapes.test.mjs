@@ -2,8 +2,10 @@
 // rings are whole, from a small phone to a desktop. About 60 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openPanel } from './panels.mjs';
+import { eventually } from './eventually.mjs';
+import { openPanel, sheetAt } from './panels.mjs';
 import { shown } from './seen.mjs';
+import { allLoaded } from './site.mjs';
 import { visits } from './visits.mjs';
 
 const SHAPES = [[320, 568], [375, 667], [390, 470], [390, 844], [844, 390], [768, 1024], [1280, 720], [1440, 900]];
@@ -71,6 +73,7 @@ for (const [width, height] of SHAPES) {
     const isTouch = width < 1000;
     const { page, ready, close } = await visit({ viewport: { width, height }, hasTouch: isTouch, isMobile: isTouch, reducedMotion: 'reduce' });
     await ready();
+    await allLoaded(page);
     await page.keyboard.press('Space');
     const hasSheet = await page.locator('#handle').isVisible();
     /** @type {string[]} */
@@ -101,6 +104,7 @@ test('on every phone the volume and the way to silence are visible beside the ma
   for (const [width, height] of [[320, 568], [375, 667], [390, 844]]) {
     const { page, ready, close } = await visit({ viewport: { width, height }, hasTouch: true, isMobile: true });
     await ready();
+    await allLoaded(page);
     await shown(page);
     const [panel, row] = await Promise.all(['#panel-play', '.volume'].map(part => page.locator(part).boundingBox()));
     assert.ok(panel && row && row.y + row.height <= panel.y + panel.height + 0.5, `${width} x ${height}: ${JSON.stringify([panel, row])}`);
@@ -116,9 +120,10 @@ test('the keys are there to hear an edit of the sound, and leave Share and Paths
   const expected = [['play', true, true], ['sound', true, true], ['places', true, false], ['paths', false, false], ['share', false, false]];
   for (const [tab, atRest, atHalf] of expected) {
     await openPanel(page, tab);
-    for (const [key, visible] of /** @type {[string, boolean][]} */ ([['Home', atRest], ['ArrowUp', atHalf]])) {
+    for (const [key, stop, visible] of /** @type {const} */ ([['Home', 'rest', atRest], ['ArrowUp', 'half', atHalf]])) {
       await page.locator('#handle').focus();
       await page.keyboard.press(key);
+      await sheetAt(page, stop);
       await shown(page);
       assert.equal(await page.locator('#keyboard').isVisible(), visible, `${tab} ${key}`);
     }
@@ -132,8 +137,8 @@ test('a menu dims the page, and a tap beside it closes it and plays nothing', as
     await ready();
     for (const menu of ['map', 'more']) {
       await page.locator(`#${menu}-button`).click();
-      const scrim = await page.locator(`#${menu}-menu`).evaluate(menu => getComputedStyle(menu, '::backdrop').backgroundColor);
-      assert.doesNotMatch(scrim, /, 0\)$|\/ 0\)$|transparent/);
+      const scrim = () => page.locator(`#${menu}-menu`).evaluate(menu => getComputedStyle(menu, '::backdrop').backgroundColor);
+      await eventually(scrim, color => !/, 0\)$|\/ 0\)$|transparent/.test(color), 'the page is not dimmed');
       const before = await page.locator('#across').inputValue();
       await page.mouse.click(60, 150);
       await page.locator(`#${menu}-menu`).waitFor({ state: 'hidden' });

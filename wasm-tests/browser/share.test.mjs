@@ -1,10 +1,11 @@
 // Exported and imported files, links and recordings give the same sound. About 40 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { eventually } from './eventually.mjs';
 import { samplesAt, samplesOf } from './rendered.mjs';
 import { assertSame, currentPatch, drop, parameters, patches, playAt, sharing, take, told } from './sharing.mjs';
-import { READY_TIMEOUT_MS } from './site.mjs';
-import { currentPoint, shown } from './seen.mjs';
+import { allLoaded, openReady, READY_TIMEOUT_MS } from './site.mjs';
+import { currentPoint, pass, shown } from './seen.mjs';
 import { bankMenu, reach } from './panels.mjs';
 
 const { open, address: siteAddress } = sharing();
@@ -24,7 +25,7 @@ test('a saved patch that is imported again is the same patch and sound, placed o
   const renamed = taken.bytes.toString('utf8').replace(/<name> .*/, '<name> <b>Mine</b>');
   await drop(page, { name: 'mine.amSynthPreset', bytes: renamed });
   await told(page, /is on the map/);
-  assert.match(await page.locator('#near').innerText(), /<b>Mine<\/b>/, 'a name is text, not HTML');
+  await eventually(() => page.locator('#near').innerText(), /<b>Mine<\/b>/, 'a name is text, not HTML');
   assert.deepEqual(parameters((await take(page, '#take-patch')).bytes), parameters(taken.bytes));
   assertSame(samplesAt(from), samplesOf(await currentPatch(page)), 'the saved and the imported patch');
 
@@ -55,7 +56,7 @@ test('a sound between presets is named after the nearest one, with a number for 
 
 test('a known preset that is imported leads to its own point, and a known bank adds nothing', async () => {
   const { page, close } = await open();
-  await page.waitForLoadState('networkidle');
+  await allLoaded(page);
   await (await reach(page, '#find')).fill('oldie9');
   await (await reach(page, '#found .go')).first().click();
   await shown(page);
@@ -66,11 +67,10 @@ test('a known preset that is imported leads to its own point, and a known bank a
   await playAt(page, 'Right', 'Right');
   await drop(page, { name, bytes });
   await told(page, /^Oldie9 is already on the map: BriansBank01$/);
-  await shown(page);
-  assert.deepEqual(await currentPoint(page), there);
+  await eventually(() => currentPoint(page), there);
   await (await reach(page, '#find')).fill('oldie9');
   await shown(page);
-  assert.equal(await page.locator('#found .go').count(), listed, 'it is listed once');
+  await eventually(() => page.locator('#found .go').count(), listed, 'it is listed once');
   assert.ok(await page.locator('#remove-imports').isHidden());
 
   const own = bytes.toString('utf8').replace(/<name> .*/, '<name> Mine').replace(/(<parameter> lfo_freq) .*/, '$1 3.25');
@@ -83,16 +83,14 @@ test('a known preset that is imported leads to its own point, and a known bank a
   await told(page, /^BriansBank01.amSynth is already on the map$/);
   await (await bankMenu(page)).selectOption({ label: 'BriansBank01 (yours)' });
   await (await reach(page, '#find')).fill('');
-  await shown(page);
-  assert.deepEqual(await page.locator('#found .result-name').allInnerTexts(), ['Mine']);
-  assert.ok(await page.locator('#found .yours').isVisible());
+  await eventually(() => page.locator('#found .result-name').allInnerTexts(), ['Mine']);
+  await page.locator('#found .yours').waitFor();
 
   await (await reach(page, '#yours .delete')).click();
   await told(page, /BriansBank01.amSynth is removed/);
   await page.locator('#yours[hidden]').waitFor({ state: 'attached' });
-  await page.reload();
-  await page.waitForFunction(() => document.documentElement.dataset.state === 'ready', undefined, { timeout: READY_TIMEOUT_MS });
-  await page.waitForLoadState('networkidle');
+  await openReady(page, siteAddress());
+  await allLoaded(page);
   await (await reach(page, '#find')).fill('mine');
   await shown(page);
   assert.ok(!(await page.locator('#found .result-name').allInnerTexts()).includes('Mine'));
@@ -137,18 +135,17 @@ test('a link opens with the same sound, and a damaged one says so', async () => 
 
   const other = await open(address);
   assert.equal(other.page.url(), address, 'a reload opens the same');
-  await other.page.waitForLoadState('networkidle');
-  await shown(other.page);
-  assert.equal(await other.page.locator('#map-name').innerText(), 'Warmth');
-  assert.ok(await other.page.getByLabel('Warmth').isChecked(), 'the menu shows it, too');
-  assert.match(await other.page.locator('#legend').innerText(), /warm/i);
+  await allLoaded(other.page);
+  await eventually(() => other.page.locator('#map-name').innerText(), 'Warmth');
+  await eventually(() => other.page.getByLabel('Warmth').isChecked(), true, 'the menu shows it, too');
+  await eventually(() => other.page.locator('#legend').innerText(), /warm/i);
   await playAt(other.page);
   const opened = (await take(other.page, '#take-patch')).bytes;
   assert.deepEqual(parameters(opened), parameters(bytes));
   assertSame(samplesOf(patches(bytes)[0]), samplesOf(patches(opened)[0]), 'the shared and the opened patch');
-  assert.equal(await other.page.locator('#chord').evaluate(list => /** @type {HTMLSelectElement} */ (list).selectedOptions[0].label), 'seventh');
+  await eventually(() => other.page.locator('#chord').evaluate(list => /** @type {HTMLSelectElement} */ (list).selectedOptions[0].label), 'seventh');
   await playAt(other.page, 'Left');
-  assert.ok(!other.page.url().includes('#'), 'the address does not keep an outdated state');
+  await eventually(async () => other.page.url().includes('#'), false, 'the address does not keep an outdated state');
   await other.close();
 
   const damaged = await open(`${address.slice(0, -3)}`);
@@ -162,7 +159,7 @@ test('without access to the clipboard, the link is in the address bar and stays 
   await page.evaluate(() => { navigator.clipboard.writeText = () => Promise.reject(new DOMException('denied', 'NotAllowedError')); });
   await (await reach(page, '#copy-link')).click();
   await told(page, /address bar/);
-  await page.waitForTimeout(300);
+  await pass(page, 300);
   await told(page, /address bar/);
   const { hash, search } = new URL(page.url());
   assert.ok(hash.length > 10, page.url());
@@ -180,7 +177,7 @@ test('a share menu that never reports its end blocks nothing', async () => {
   await playAt(page);
   for (const press of [1, 2]) {
     await (await reach(page, '#hand-on-link')).click();
-    assert.equal(await page.evaluate(() => (/** @type {any} */ (globalThis)).handed.length), press);
+    await eventually(() => page.evaluate(() => (/** @type {any} */ (globalThis)).handed.length), press);
   }
   const [{ url }] = await page.evaluate(() => (/** @type {any} */ (globalThis)).handed);
   assert.equal(new URL(url).search, '', 'the link does not set a language');
@@ -193,8 +190,13 @@ test('the recording has the samples that were played', async () => {
   // A key also starts the sound; the volume is set before anything plays.
   await (await reach(page, '#volume')).press('End');
   await page.waitForTimeout(300);
+  await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
+  await page.keyboard.press('Shift+ArrowLeft');
   await recorder.take();
-  await playAt(page, 'Left');
+  await page.keyboard.down('Space');
+  await page.locator('html[data-playing=on]').waitFor({ state: 'attached' });
+  await page.waitForTimeout(600);
+  await page.keyboard.up('Space');
   await page.waitForTimeout(200);
   const { name, bytes } = await take(page, '#take-recording');
   await page.waitForTimeout(100);
@@ -306,12 +308,12 @@ test('measured qualities appear beside the map’s, and are computed only while 
   await page.keyboard.down('KeyQ');
   const brightness = page.locator('#heard .heard-row').nth(2);
   await brightness.filter({ hasText: /Brightness\s*\d+ · map \d+/ }).waitFor({ timeout: READY_TIMEOUT_MS });
-  await page.keyboard.up('KeyQ');
-  const drawn = await page.locator('#spectrum').evaluate(element => {
+  const drawn = () => page.locator('#spectrum').evaluate(element => {
     const canvas = /** @type {HTMLCanvasElement} */ (element);
     const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')).getImageData(0, 0, canvas.width, canvas.height);
     return data.some(value => value > 0);
   });
-  assert.ok(drawn, 'the spectrum is empty');
+  await eventually(drawn, true, 'the spectrum is not empty');
+  await page.keyboard.up('KeyQ');
   await close();
 });

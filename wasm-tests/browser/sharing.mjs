@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { reach } from './panels.mjs';
-import { record } from './recorder.mjs';
+import { decoded, record } from './recorder.mjs';
+import { shown } from './seen.mjs';
 import { READY_TIMEOUT_MS } from './site.mjs';
 import { level } from './sound.mjs';
 import { visits } from './visits.mjs';
@@ -38,13 +39,19 @@ export async function playAt(page, ...arrows) {
   await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
   for (const arrow of arrows) await page.keyboard.press(`Shift+Arrow${arrow}`);
   await page.keyboard.down('Space');
-  await page.waitForTimeout(400);
+  await page.locator('html[data-playing=on]').waitFor({ state: 'attached' });
   await page.keyboard.up('Space');
+  await shown(page);
 }
 
 /** @param {Page} page @param {string} button @returns {Promise<{ name: string, bytes: Buffer }>} */
 export async function take(page, button) {
   const control = await reach(page, button);
+  if (button === '#take-patch') {
+    await page.locator('#patch-empty[hidden]').waitFor({ state: 'attached' });
+    await shown(page);
+    await decoded(page);
+  }
   const [download] = await Promise.all([page.waitForEvent('download'), control.click()]);
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
 }

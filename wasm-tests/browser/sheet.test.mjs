@@ -2,9 +2,10 @@
 // rests while a finger plays. About 20 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openPanel } from './panels.mjs';
+import { eventually } from './eventually.mjs';
+import { openPanel, sheetAt } from './panels.mjs';
 import { currentPoint, shown } from './seen.mjs';
-import { openReady } from './site.mjs';
+import { allLoaded, openReady } from './site.mjs';
 import { fingers } from './touches.mjs';
 import { PHONE, visits } from './visits.mjs';
 
@@ -16,13 +17,12 @@ const { visit, address } = visits();
 async function open(options = PHONE) {
   const { page, ready, close } = await visit(options);
   await ready();
+  await allLoaded(page);
+  await shown(page);
   const session = await page.context().newCDPSession(page);
   const handle = page.locator('#handle');
-  /** Waits until the sheet rests at a stop. @param {'rest' | 'half' | 'full'} stop */
-  const at = async stop => {
-    await page.locator(`html[data-sheet=${stop}]:not([data-drag=up], [data-drag=down])`).waitFor({ state: 'attached' });
-    await page.waitForFunction(() => document.getElementById('sheet')?.getAnimations().length === 0);
-  };
+  /** @param {'rest' | 'half' | 'full'} stop */
+  const at = stop => sheetAt(page, stop);
   /** The height of the visible map. */
   const map_px = () => page.evaluate(() => {
     const [map, sheet] = ['.pad', '.sheet'].map(part => /** @type {Element} */ (document.querySelector(part)).getBoundingClientRect());
@@ -89,7 +89,7 @@ test('the handle has the keyboard and names its stop', async () => {
   ])) {
     await page.keyboard.press(key);
     await at(stop);
-    assert.equal(await handle.getAttribute('aria-valuenow'), value, key);
+    await eventually(() => handle.getAttribute('aria-valuenow'), value, key);
     assert.notEqual(await handle.getAttribute('aria-valuetext') ?? '', '');
   }
   await close();
@@ -123,8 +123,10 @@ test('going back closes the sheet and only then leaves the page', async () => {
   assert.equal(page.url(), address());
   await page.keyboard.press('ArrowUp');
   await at('half');
+  await page.evaluate(() => addEventListener('popstate', () => { Object.assign(globalThis, { left: true }); }, { once: true }));
   await page.keyboard.press('ArrowDown');
   await at('rest');
+  await page.waitForFunction(() => 'left' in globalThis);
   // Closed by hand, the sheet leaves no entry behind that would swallow a step back.
   assert.equal(await length(), before + 1);
   await page.goBack();
@@ -173,6 +175,6 @@ test('a page that is turned has no sheet, and no entry in the history', async ()
   await at('full');
   await page.setViewportSize({ width: 844, height: 390 });
   await at('rest');
-  assert.equal(await handle.isVisible(), false);
+  await handle.waitFor({ state: 'hidden' });
   await close();
 });

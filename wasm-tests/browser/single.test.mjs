@@ -7,7 +7,6 @@ import { pathToFileURL } from 'node:url';
 import { copySite, rebuild } from './copies.mjs';
 import { record } from './recorder.mjs';
 import { launchBrowser, newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
-import { AUDIBLE, level } from './sound.mjs';
 import { reach } from './panels.mjs';
 
 /** @type {ReturnType<typeof copySite>} */
@@ -30,8 +29,7 @@ test('it opens from disk and plays, shows its map, and analyzes sound, without a
     const recorder = await record(page);
     await openReady(page, pathToFileURL(file).href);
     await page.keyboard.down('Space');
-    const { samples } = await recorder.during(1000);
-    assert.ok(level(samples) > AUDIBLE, `the level is ${level(samples)}`);
+    assert.ok(await recorder.heard());
     await page.keyboard.up('Space');
     await (await reach(page, '#take-bank')).click();
     await page.locator('#share-status').filter({ hasText: /No landmarks yet/ }).waitFor({ timeout: READY_TIMEOUT_MS });

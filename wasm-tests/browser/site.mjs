@@ -75,3 +75,10 @@ export async function openReady(page, address) {
   const state = await page.evaluate(() => document.documentElement.dataset.state);
   if (state !== 'ready') throw new Error(`the page says: ${await page.locator('[role=alert]:visible').allInnerTexts()}`);
 }
+
+/**
+ * Waits for the map's layers and the presets, the files that the page loads last by itself.
+ * @param {import('playwright-core').Page} page
+ */
+export const allLoaded = page =>
+  page.locator('html[data-presets=yes]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });

@@ -1,6 +1,7 @@
 // The panel Sound: the patch in amSynth's groups, its drawings, typed values, locks, measured sound. About 40 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { eventually } from './eventually.mjs';
 import { mouse } from './touches.mjs';
 import { currentPoint, shown } from './seen.mjs';
 import { currentPatch } from './sharing.mjs';
@@ -71,20 +72,18 @@ test('an edited patch sounds, is marked as edited, and can be undone', async () 
   const patch = await heard(page);
   assert.ok(Math.abs(patch[FILTER_CUTOFF] - 1.2) < 0.003, `the cutoff is ${patch[FILTER_CUTOFF]}`);
   assert.equal(patch[FILTER_TYPE], 2);
-  assert.ok(await page.locator('#edited').isVisible());
+  await page.locator('#edited').waitFor();
   assert.deepEqual(await places(), still, 'the tag moves nothing');
-  assert.match(await filter.locator('.group-summary').innerText(), /^band-pass/);
+  await eventually(() => filter.locator('.group-summary').innerText(), /^band-pass/);
 
   await page.locator('#tool-undo').click();
   await page.locator('#tool-undo').click();
-  await shown(page);
-  assert.ok(await page.locator('#edited').isHidden());
-  assert.equal(await field.inputValue(), before);
+  await page.locator('#edited').waitFor({ state: 'hidden' });
+  await eventually(() => field.inputValue(), before);
   await cutoff.fill('0.1');
   await canDiscard(true);
   await (await reach(page, '#patch-decoded')).click();
-  await shown(page);
-  assert.ok(await page.locator('#edited').isHidden());
+  await page.locator('#edited').waitFor({ state: 'hidden' });
 
   await cutoff.fill('0.2');
   await shown(page);
@@ -96,11 +95,11 @@ test('an edited patch sounds, is marked as edited, and can be undone', async () 
   await shown(page);
   // The panel is scrolled out of view, so the message appears over the map.
   await page.locator('#remark').filter({ hasText: 'Closest sound on the map' }).waitFor();
-  assert.deepEqual(await heard(page), edited, 'the edited patch plays at the point found');
+  await eventually(() => heard(page), edited, 'the edited patch plays at the point found');
   await hand.press({ across: 0.6, down: 0.5 });
   await hand.lift();
-  await shown(page);
-  assert.ok(await page.locator('#edited').isHidden(), 'another point has its own patch');
+  // Another point has its own patch.
+  await page.locator('#edited').waitFor({ state: 'hidden' });
   await close();
 });
 
@@ -118,12 +117,12 @@ test('a point of a drawing is dragged, or moved by keys, as one step', async () 
   await shown(page);
   const dragged = await heard(page);
   assert.ok(dragged[FILTER_CUTOFF] < before[FILTER_CUTOFF] && dragged[FILTER_RESONANCE] > before[FILTER_RESONANCE]);
-  const now = await handle.boundingBox();
-  assert.ok(now && Math.abs(now.x - box.x + 60) < 2 && Math.abs(now.y - box.y + 20) < 2, 'it is where the pointer is');
-  assert.equal(await handle.getAttribute('aria-valuetext').then(text => text?.split(',')[0]), await field.inputValue());
+  await eventually(() => handle.boundingBox(), now => now !== null && Math.abs(now.x - box.x + 60) < 2 && Math.abs(now.y - box.y + 20) < 2,
+    'it is not where the pointer is');
+  await eventually(async () => (await handle.getAttribute('aria-valuetext'))?.split(',')[0] === await field.inputValue(), true);
   await page.locator('#tool-undo').click();
   await shown(page);
-  assert.deepEqual(await heard(page), before, 'one step');
+  await eventually(() => heard(page), before, 'one step');
 
   const point = await currentPoint(page);
   await handle.focus();
@@ -141,16 +140,15 @@ test('values are typed with or without units, and a text that is no value says s
   for (const [typed, value] of [['2 kHz', '2.00 kHz'], ['3,5', '3.50 kHz'], ['440', '440 Hz'], ['99 kHz', '16.7 kHz']]) {
     await field.fill(typed);
     await field.press('Enter');
-    await shown(page);
-    assert.equal(await field.inputValue(), value, typed);
+    await eventually(() => field.inputValue(), value, typed);
   }
   await field.fill('bright');
   await field.press('Enter');
   await page.getByText('“bright” is not a value: type a number, such as 16.7 kHz.').waitFor();
-  assert.equal(await field.getAttribute('aria-invalid'), 'true');
+  await eventually(() => field.getAttribute('aria-invalid'), 'true');
   await field.press('Escape');
-  assert.equal(await field.inputValue(), '16.7 kHz');
-  assert.equal(await page.getByText('is not a value').count(), 0);
+  await eventually(() => field.inputValue(), '16.7 kHz');
+  await eventually(() => page.getByText('is not a value').count(), 0);
   assert.equal(await field.getAttribute('inputmode'), 'decimal');
   await close();
 });
@@ -160,9 +158,8 @@ test('a locked group keeps its values while the rest follows the map', async () 
   await reach(page, '.group');
   const lock = page.getByRole('button', { name: 'Lock Filter', exact: true });
   await lock.click();
-  await shown(page);
-  assert.equal(await lock.getAttribute('aria-pressed'), 'true');
-  assert.equal(await page.locator('#between').innerText(), '1 group locked');
+  await eventually(() => lock.getAttribute('aria-pressed'), 'true');
+  await eventually(() => page.locator('#between').innerText(), '1 group locked');
   const before = await heard(page);
   await hand.press({ across: 0.15, down: 0.8 });
   await hand.lift();
@@ -190,11 +187,11 @@ test('a touch that discards an edit offers to undo it', async () => {
   await hand.lift();
   const offer = page.locator('#discarded');
   await offer.waitFor();
-  assert.match(await offer.innerText(), /^Your edits are gone\./);
+  await eventually(() => offer.innerText(), /^Your edits are gone\./);
   await offer.getByRole('button').click();
   await shown(page);
-  assert.deepEqual([await currentPoint(page), await heard(page)], [point, edited]);
-  assert.ok(await offer.isHidden());
+  await eventually(async () => [await currentPoint(page), await heard(page)], [point, edited]);
+  await offer.waitFor({ state: 'hidden' });
   await close();
 });
 
@@ -206,10 +203,9 @@ test('after an edit the values are measured ones', async () => {
   const mapped = await levels();
   await slider.fill('-0.4');
   await page.locator('#bars.measured').waitFor({ timeout: 60_000 });
-  assert.notDeepEqual(await levels(), mapped);
-  assert.match(await page.locator('#away').innerText(), /measured$/);
+  await eventually(levels, now => now.join() !== mapped.join(), 'the map’s values');
+  await eventually(() => page.locator('#away').innerText(), /measured$/);
   await page.locator('#patch-decoded').click();
-  await shown(page);
-  assert.deepEqual(await levels(), mapped, 'the map’s again');
+  await eventually(levels, mapped, 'the map’s again');
   await close();
 });

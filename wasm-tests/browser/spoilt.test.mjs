@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { hostSite } from '../engines/hosting.mjs';
 import { withCopy } from './copies.mjs';
+import { eventually } from './eventually.mjs';
 import { newPage, READY_TIMEOUT_MS, SITE_FOLDER } from './site.mjs';
-import { shown } from './seen.mjs';
 import { DESKTOP, remember, stage } from './visits.mjs';
 import { reach } from './panels.mjs';
 
@@ -39,8 +39,7 @@ for (const name of ['worklet.wasm', 'worklet.js', 'decoder.wasm', 'decoder.onnx'
     site.mend();
     await page.locator('.main:visible').filter({ hasText: /^(Try again|Reload)$/ }).click();
     await ready(page);
-    await shown(page);
-    assert.equal(await alert.count(), 0);
+    await eventually(() => alert.count(), 0);
     await page.context().close();
     await site.close();
   });

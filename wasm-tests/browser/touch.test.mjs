@@ -2,6 +2,8 @@
 // (crate/play, crate/instrument). About 40 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { eventually } from './eventually.mjs';
+import { sheetAt } from './panels.mjs';
 import { fingers, wake } from './touches.mjs';
 import { record } from './recorder.mjs';
 import { currentPoint, shown } from './seen.mjs';
@@ -30,8 +32,7 @@ test('five fingers sound, each at its own point; a sixth is silent', async () =>
   await hand.move({ across: 0.8, down: 0.8 }, 2);
   assert.deepEqual(await currentPoint(page), before, 'the third finger moves its own sound');
   await hand.move({ across: 0.1, down: 0.1 }, 0);
-  const [x, y] = await currentPoint(page);
-  assert.ok(x < -3 && y > 3, `the text lags behind the finger, at ${x}, ${y}`);
+  await eventually(() => currentPoint(page), ([x, y]) => x < -3 && y > 3, 'the text lags behind the finger');
   for (let finger = 0; finger < 4; finger++) {
     await hand.lift(0);
     assert.ok(await recorder.heard(), 'the remaining fingers sound on');
@@ -47,7 +48,7 @@ test('a second finger presses buttons while the first one plays', async () => {
   const { page, hand, recorder, close } = await open();
   await page.getByRole('tab', { name: 'Places' }).tap();
   await page.locator('#handle').press('ArrowUp');
-  await page.locator('html[data-sheet=half]').waitFor();
+  await sheetAt(page, 'half');
   const [walk, play] = [page.locator('#walk'), page.getByRole('tab', { name: 'Play' })];
   await hand.press(FIVE[0]);
   assert.ok(await recorder.heard());
@@ -60,6 +61,7 @@ test('a second finger presses buttons while the first one plays', async () => {
   await hand.pressOn('#walk');
   await hand.move({ across: 0.5, down: 0.9 }, 1);
   await hand.lift(1);
+  await shown(page);
   assert.equal(await walk.getAttribute('aria-pressed'), 'false');
   await hand.pressOn(`#${await play.getAttribute('id')}`);
   await hand.lift(1);
@@ -127,6 +129,7 @@ test('whatever five fingers do and however they are lost, nothing sounds on', as
     }
   }
   if (hand.count() > 0) await hand.lift();
+  await shown(page);
   if (await page.locator('#tool-hold').getAttribute('aria-pressed') === 'true') await page.locator('#tool-hold').tap();
   assert.ok(await recorder.silent());
   await close();

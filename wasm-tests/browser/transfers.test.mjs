@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hostSite } from '../engines/hosting.mjs';
+import { eventually } from './eventually.mjs';
 import { record } from './recorder.mjs';
-import { newPage, READY_TIMEOUT_MS } from './site.mjs';
+import { allLoaded, newPage, READY_TIMEOUT_MS } from './site.mjs';
 import { currentPoint, shown } from './seen.mjs';
 import { DESKTOP, remember, stage } from './visits.mjs';
 import { reach } from './panels.mjs';
@@ -82,7 +83,7 @@ for (const fault of /** @type {Fault[]} */ (['breaks off', 'falls silent'])) {
       }
       await alert.waitFor({ timeout: READY_TIMEOUT_MS });
       assert.equal(await alert.count(), 1, 'one message at a time');
-      assert.match(await alert.innerText(), names);
+      await eventually(() => alert.innerText(), names);
       assert.match(await alert.innerText(), /^[^\n]{20,160}\.$/, 'one sentence');
       // A browser that repeats the request on its own needs no tap.
       if (fault === 'breaks off') await page.waitForLoadState('networkidle');
@@ -91,9 +92,10 @@ for (const fault of /** @type {Fault[]} */ (['breaks off', 'falls silent'])) {
       await until(page, 'ready');
       await shown(page);
       assert.equal(new URL(page.url()).search, '?lang=en', 'the query stays');
-      assert.equal(await alert.count(), 0);
-      assert.deepEqual(await currentPoint(page), [2, -1]);
-      assert.equal(await (await reach(page, '#landmarks input')).first().inputValue(), 'Kept');
+      await eventually(() => alert.count(), 0);
+      await eventually(() => currentPoint(page), [2, -1]);
+      const landmark = (await reach(page, '#landmarks input')).first();
+      await eventually(() => landmark.inputValue(), 'Kept');
       assert.deepEqual(exceptions, []);
       await page.context().close();
       await site.close();
@@ -112,7 +114,7 @@ for (const fault of /** @type {Fault[]} */ (['breaks off', 'falls silent'])) {
       await until(page, 'ready');
       const status = page.locator('#share-status');
       const button = await reach(page, '#take-bank');
-      await page.waitForLoadState('networkidle');
+      await allLoaded(page);
       await button.click();
       await site.begun;
       const sentence = /could not be loaded: .*connection.*\.$/;
@@ -120,7 +122,7 @@ for (const fault of /** @type {Fault[]} */ (['breaks off', 'falls silent'])) {
         await page.clock.fastForward(STEP_MS);
         await new Promise(resolve => setTimeout(resolve, 20));
       }
-      assert.match(await status.innerText(), sentence);
+      await eventually(() => status.innerText(), sentence);
       assert.equal(await page.evaluate(() => document.documentElement.dataset.state), 'ready');
       site.mend();
       const [download] = await Promise.all([page.waitForEvent('download', { timeout: READY_TIMEOUT_MS }), button.click()]);
@@ -145,13 +147,12 @@ for (const fault of /** @type {Fault[]} */ (['breaks off', 'falls silent'])) {
         if (fault === 'falls silent') await page.clock.fastForward(STEP_MS);
         await new Promise(resolve => setTimeout(resolve, 20));
       }
-      const sentence = await pad.locator('#trouble-text').innerText();
-      assert.match(sentence, /could not be loaded: please .{20,120}\.$/);
+      const sentence = await eventually(() => pad.locator('#trouble-text').innerText(), /could not be loaded: please .{20,120}\.$/);
       if (!name.startsWith('app')) assert.ok(sentence.startsWith(name), sentence);
       site.mend();
       await pad.getByRole('button', { name: 'Try again' }).click();
       await page.waitForFunction(() => (/** @type {any} */ (document.querySelector('latent-pad'))).state === 'awake', undefined, { timeout: READY_TIMEOUT_MS });
-      assert.deepEqual(await pad.evaluate(pad => [(/** @type {any} */ (pad)).x, (/** @type {any} */ (pad)).y]), [1.5, -0.5]);
+      await eventually(() => pad.evaluate(pad => [(/** @type {any} */ (pad)).x, (/** @type {any} */ (pad)).y]), [1.5, -0.5]);
       await pad.evaluate(pad => (/** @type {any} */ (pad)).play());
       assert.ok(await recorder.heard(), 'it sounds');
       assert.deepEqual(exceptions, []);
@@ -169,13 +170,13 @@ for (const fault of /** @type {Fault[]} */ (['breaks off', 'falls silent'])) {
       await page.locator('#not-started').waitFor({ state: 'attached' });
       assert.equal(await page.getByRole('alert').isVisible(), false, 'not at once');
       await page.evaluate(() => document.getAnimations().forEach(animation => animation.finish()));
-      assert.match(await page.getByRole('alert').innerText(), /^[^\n]{20,160}\.$/, 'one sentence');
+      await eventually(() => page.getByRole('alert').innerText(), /^[^\n]{20,160}\.$/, 'one sentence');
       if (fault === 'breaks off') await page.waitForLoadState('networkidle');
       site.mend();
       await page.getByRole('link', { name: 'Reload' }).click();
       await page.waitForFunction(() => ['asleep', 'awake'].includes((/** @type {any} */ (document.querySelector('latent-pad')))?.state), undefined, { timeout: READY_TIMEOUT_MS });
-      assert.deepEqual(await page.locator('latent-pad').evaluate(pad => [(/** @type {any} */ (pad)).x, (/** @type {any} */ (pad)).y]), [1.5, -0.5]);
-      assert.equal(await page.getByRole('alert').filter({ hasText: /./ }).count(), 0);
+      await eventually(() => page.locator('latent-pad').evaluate(pad => [(/** @type {any} */ (pad)).x, (/** @type {any} */ (pad)).y]), [1.5, -0.5]);
+      await eventually(() => page.getByRole('alert').filter({ hasText: /./ }).count(), 0);
       assert.deepEqual(exceptions, []);
       await page.context().close();
       await site.close();

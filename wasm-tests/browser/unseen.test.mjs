@@ -2,8 +2,10 @@
 // announcements, and a page that is magnified several times. About 25 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { eventually } from './eventually.mjs';
 import { record } from './recorder.mjs';
-import { shown } from './seen.mjs';
+import { pass, shown } from './seen.mjs';
+import { allLoaded } from './site.mjs';
 import { visits } from './visits.mjs';
 import { reach } from './panels.mjs';
 
@@ -31,7 +33,7 @@ test('Space opens the focused section without a sound', async () => {
   const summary = await reach(page, '#midi-section summary');
   await summary.focus();
   await page.keyboard.press('Space');
-  assert.equal(await page.locator('#midi-section').evaluate(section => /** @type {HTMLDetailsElement} */ (section).open), true);
+  await page.locator('#midi-section[open]').waitFor({ state: 'attached' });
   assert.ok(await recorder.staysSilent());
   await close();
 });
@@ -44,12 +46,12 @@ test('Escape first closes a menu or leaves a field, then silences', async () => 
   assert.ok(await recorder.heard());
   await page.locator('#map-button').click();
   await page.keyboard.press('Escape');
-  assert.equal(await page.locator('#map-menu').isVisible(), false);
+  await page.locator('#map-menu').waitFor({ state: 'hidden' });
   await (await reach(page, '#find')).fill('bass');
   await page.keyboard.press('Escape');
-  assert.equal(await page.locator('#find').inputValue(), '');
+  await eventually(() => page.locator('#find').inputValue(), '');
   await page.keyboard.press('Escape');
-  assert.equal(await focus(page), 'BODY', 'the field is left');
+  await eventually(() => focus(page), 'BODY', 'the field is left');
   assert.ok(await recorder.heard(), 'it is held all the time');
   await page.keyboard.press('Escape');
   assert.ok(await recorder.silent());
@@ -66,11 +68,10 @@ test('a button that disappears passes its focus on', async () => {
   await shown(page);
   const deletes = await reach(page, '.landmark .delete');
   await deletes.nth(1).focus();
-  for (const [left, focused] of [[2, 'delete 1'], [1, 'delete 0'], [0, 'landmarks-empty']]) {
+  for (const [left, focused] of /** @type {[number, string][]} */ ([[2, 'delete 1'], [1, 'delete 0'], [0, 'landmarks-empty']])) {
     await page.keyboard.press('Enter');
-    await shown(page);
-    assert.equal(await deletes.count(), left);
-    assert.equal(await focus(page), focused);
+    await eventually(() => deletes.count(), left);
+    await eventually(() => focus(page), focused);
   }
   await close();
 });
@@ -80,18 +81,18 @@ test('undo and redo stay where they are, also without anything to undo', async (
   const tools = () => page.locator('.tools button:visible').evaluateAll(buttons => buttons.map(button => `${button.id} ${button.getBoundingClientRect().y}`));
   const before = await tools();
   const [undo, redo] = [page.locator('#tool-undo'), page.locator('#tool-redo')];
-  assert.deepEqual([await undo.isEnabled(), await redo.isEnabled()], [false, false]);
+  await eventually(async () => [await undo.isEnabled(), await redo.isEnabled()], [false, false]);
   await page.keyboard.press('Shift+ArrowLeft');
   await undo.focus();
   await page.keyboard.press('Enter');
   await shown(page);
-  assert.deepEqual([await undo.isEnabled(), await redo.isEnabled()], [false, true]);
+  await eventually(async () => [await undo.isEnabled(), await redo.isEnabled()], [false, true]);
   assert.equal(await focus(page), 'tool-undo');
   assert.deepEqual(await tools(), before);
   await redo.focus();
   await page.keyboard.press('Enter');
   await shown(page);
-  assert.deepEqual([await undo.isEnabled(), await redo.isEnabled(), await focus(page)], [true, false, 'tool-redo']);
+  await eventually(async () => [await undo.isEnabled(), await redo.isEnabled(), await focus(page)], [true, false, 'tool-redo']);
   await close();
 });
 
@@ -107,19 +108,18 @@ test('renaming does not swallow the next click', async () => {
   }
   await (await reach(page, '.landmark-name')).nth(1).fill('renamed');
   await (await reach(page, '.landmark .go')).first().click({ delay: 150 });
-  await shown(page);
-  assert.equal(await page.locator('#across').inputValue(), places[0]);
-  assert.equal(await (await reach(page, '.landmark-name')).nth(1).inputValue(), 'renamed');
-  assert.match(await (await reach(page, '.landmark .go')).nth(1).getAttribute('aria-label') ?? '', /renamed/);
+  await eventually(() => page.locator('#across').inputValue(), places[0]);
+  await eventually(() => page.locator('.landmark-name').nth(1).inputValue(), 'renamed');
+  await eventually(() => page.locator('.landmark .go').nth(1).getAttribute('aria-label'), /renamed/);
   await close();
 });
 
 test('the mute button keeps its name and shows its state', async () => {
   const { page, close } = await open();
   const mute = page.getByRole('button', { name: 'Mute' });
-  assert.equal(await mute.getAttribute('aria-pressed'), 'false');
+  await eventually(() => mute.getAttribute('aria-pressed'), 'false');
   await mute.click();
-  assert.equal(await mute.getAttribute('aria-pressed'), 'true');
+  await eventually(() => mute.getAttribute('aria-pressed'), 'true');
   await close();
 });
 
@@ -132,11 +132,11 @@ test('the current point is announced when it rests, and not while it moves', asy
   });
   const spoken = () => page.evaluate(() => /** @type {number} */ ((/** @type {any} */ (globalThis)).spoken));
   // Files that arrive change the description, too, without an announcement.
-  await page.waitForLoadState('networkidle');
+  await allLoaded(page);
   await shown(page);
   await page.keyboard.press('Shift+ArrowUp');
   await page.waitForFunction(() => /** @type {any} */ (globalThis).spoken > 0);
-  await page.waitForTimeout(1500);
+  await pass(page, 1500);
   const before = await spoken();
   for (let step = 0; step < 40; step++) {
     await page.keyboard.press(`Shift+Arrow${step % 8 < 4 ? 'Left' : 'Right'}`);

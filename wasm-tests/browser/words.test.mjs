@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { de, en } from '../words.mjs';
 import { findings } from './axe.mjs';
 import { copySite, rebuild, withCopy } from './copies.mjs';
+import { eventually } from './eventually.mjs';
 import { host, pads } from './host.mjs';
 import { newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
 import { currentPoint, shown } from './seen.mjs';
@@ -96,7 +97,7 @@ test('the German page contains no English text in any state, and axe finds nothi
     left.push(...english(await page.evaluate(textsOf)).map(text => `${where}: ${text}`));
     left.push(...(await findings(page)).map(finding => `${where}: ${finding}`));
   };
-  assert.equal(await page.evaluate(() => document.documentElement.lang), 'de');
+  await eventually(() => page.evaluate(() => document.documentElement.lang), 'de');
   await look('asleep');
   const pad = page.locator('canvas#pad');
   for (const position of [{ x: 90, y: 100 }, { x: 320, y: 250 }]) {
@@ -111,12 +112,12 @@ test('the German page contains no English text in any state, and axe finds nothi
   await (await reach(page, '#readout summary')).click();
   await (await reach(page, '.group-opener')).nth(3).click();
   await look('playing');
-  assert.match(await page.locator('#near').innerText(), /^(bei|auf) \S|^kein Preset in der Nähe$/);
-  assert.match(await page.locator('#legend-high').innerText(), /^hell/);
+  await eventually(() => page.locator('#near').innerText(), /^(bei|auf) \S|^kein Preset in der Nähe$/);
+  await eventually(() => page.locator('#legend-high').innerText(), /^hell/);
   // The announcement comes a second later.
   await page.locator('#spoken').filter({ hasText: /bei |auf |Nähe/ }).waitFor({ state: 'attached' });
-  assert.match(await page.locator('#spoken').innerText(), /Helligkeit \d|entfernt/);
-  assert.match(await page.locator('#across').getAttribute('aria-valuetext') ?? '', /^\d,\d\d (links|rechts)$/);
+  await eventually(() => page.locator('#spoken').innerText(), /Helligkeit \d|entfernt/);
+  await eventually(() => page.locator('#across').getAttribute('aria-valuetext'), /^\d,\d\d (links|rechts)$/);
   const values = await page.locator('.value').evaluateAll(fields => fields.map(field => /** @type {HTMLInputElement} */ (field).value));
   assert.ok(values.some(text => /\d,\d/.test(text)) && !values.some(text => /\d\.\d/.test(text)), `${values}`);
   for (const button of ['copy-link', 'take-recording', 'take-picture', 'remove-imports']) {
@@ -166,7 +167,7 @@ test('the address decides the language, else the choice in More, else the browse
   const { page, exceptions } = await newPage(on.browser, { locale: 'fr-CH', viewport: SIZES[0] });
   const play = () => page.locator('#tab-play').innerText();
   await openReady(page, on.site.address);
-  assert.deepEqual([await play(), await page.evaluate(() => document.documentElement.lang)], ['Play', 'en']);
+  await eventually(async () => [await play(), await page.evaluate(() => document.documentElement.lang)], ['Play', 'en']);
   /** @param {string} language @param {string} expected */
   const choose = async (language, expected) => {
     await page.locator('#more-button').click();
@@ -176,13 +177,13 @@ test('the address decides the language, else the choice in More, else the browse
   await choose('Deutsch', 'Spielen');
   await page.reload();
   await page.waitForFunction(() => document.documentElement.dataset.state === 'ready', undefined, { timeout: READY_TIMEOUT_MS });
-  assert.equal(await play(), 'Spielen', 'it is kept');
+  await eventually(play, 'Spielen', 'it is kept');
   await openReady(page, `${on.site.address}?lang=en-GB`);
-  assert.equal(await play(), 'Play', 'the address wins');
+  await eventually(play, 'Play', 'the address wins');
   await choose('Deutsch', 'Spielen');
-  assert.equal(new URL(page.url()).search, '', 'a new choice wins over the address');
+  await eventually(async () => new URL(page.url()).search, '', 'a new choice wins over the address');
   await openReady(page, `${on.site.address}?lang=nn`);
-  assert.equal(await play(), 'Spielen', 'an unknown language is ignored');
+  await eventually(play, 'Spielen', 'an unknown language is ignored');
   assert.deepEqual(exceptions, []);
   await page.context().close();
 });
@@ -210,8 +211,8 @@ test('another language keeps the sound, undo, redo, landmarks and the panel, and
   await page.locator('#language').selectOption('Deutsch');
   await page.locator('#tab-places', { hasText: de.places }).waitFor();
   await page.waitForFunction(() => document.documentElement.dataset.state === 'ready', undefined, { timeout: READY_TIMEOUT_MS });
-  assert.deepEqual(await currentPoint(page), points[2]);
-  assert.equal(await page.evaluate(() => document.documentElement.dataset.tab), 'places');
+  await eventually(() => currentPoint(page), points[2]);
+  await eventually(() => page.evaluate(() => document.documentElement.dataset.tab), 'places');
   const step = async (/** @type {string} */ tool) => {
     await page.locator(tool).click();
     return currentPoint(page);
@@ -219,7 +220,7 @@ test('another language keeps the sound, undo, redo, landmarks and the panel, and
   assert.deepEqual([await step('#tool-undo'), await step('#tool-undo')], [points[1], points[0]]);
   for (const point of [points[1], points[2], points[3]]) assert.deepEqual(await step('#tool-redo'), point);
   await step('#tool-redo');
-  assert.equal(await page.locator('.landmark').count(), 1);
+  await eventually(() => page.locator('.landmark').count(), 1);
   assert.deepEqual(exceptions, []);
   await page.context().close();
 });
@@ -240,11 +241,11 @@ test('errors are in German: a missing file, a missing program, an old browser', 
     await page.goto(address);
     const alert = page.locator('[role=alert]:visible').filter({ hasText: /./ });
     await alert.first().waitFor({ timeout: READY_TIMEOUT_MS });
-    assert.equal((await alert.innerText()).trim(), word);
+    await eventually(async () => (await alert.innerText()).trim(), word);
   };
   rmSync(join(folder, 'decoder.onnx'));
   await says(de.file_missing.replace('{path}', 'decoder.onnx').replace('{status}', '404'));
-  assert.equal(await page.locator('#retry').innerText(), de.try_again);
+  await eventually(() => page.locator('#retry').innerText(), de.try_again);
   rmSync(join(folder, 'app_bg.wasm'));
   await says(de.not_started);
   await page.addInitScript(() => { Reflect.deleteProperty(globalThis, 'WebAssembly'); });
@@ -274,22 +275,21 @@ test('each pad of a page has the language around it, or its own', async () => {
     '<section lang="de-AT"><latent-pad id="around" controls></latent-pad></section><latent-pad id="own" lang="de" controls></latent-pad><latent-pad id="page" controls></latent-pad>');
   const label = (/** @type {string} */ selector) => page.locator(`${selector} #play`).innerText();
   for (const selector of ['#around', '#own', '#page']) await pads(page, selector).ready();
-  assert.deepEqual(await Promise.all(['#around', '#own', '#page'].map(label)), [de.play, de.play, en.play]);
-  assert.equal(await page.locator('#own .frame').getAttribute('lang'), 'de');
-  assert.match(await pads(page, '#own').text('near'), /^(bei|auf) |Nähe/);
-  assert.match(await pads(page, '#page').text('near'), /^(near|at) |nearby/);
+  await eventually(() => Promise.all(['#around', '#own', '#page'].map(label)), [de.play, de.play, en.play]);
+  await eventually(() => page.locator('#own .frame').getAttribute('lang'), 'de');
+  await eventually(() => pads(page, '#own').text('near'), /^(bei|auf) |Nähe/);
+  await eventually(() => pads(page, '#page').text('near'), /^(near|at) |nearby/);
   assert.deepEqual(await findings(page).then(found => found.filter(finding => !/document|landmark|region|heading/.test(finding))), []);
   await page.locator('#own').evaluate(pad => { /** @type {HTMLElement} */ (pad).lang = 'en'; });
+  await eventually(() => label('#own'), en.play, 'it follows');
   await pads(page, '#own').ready();
-  assert.equal(await label('#own'), en.play, 'it follows');
   await page.evaluate(() => { document.documentElement.removeAttribute('lang'); document.querySelector('#page')?.remove(); document.body.insertAdjacentHTML('beforeend', '<latent-pad id="nowhere" controls></latent-pad>'); });
   await pads(page, '#nowhere').ready();
-  assert.equal(await label('#nowhere'), de.play, 'without a lang around it, the browser’s language');
+  await eventually(() => label('#nowhere'), de.play, 'without a lang around it, the browser’s language');
   await page.route('**/decoder.onnx', route => route.abort());
   await page.locator('#nowhere').evaluate(pad => { /** @type {any} */ (pad).latency = 'playback'; });
   await pads(page, '#nowhere').until('error');
-  const { message } = await pads(page, '#nowhere').last('error');
-  assert.equal(message, de.file_unreachable.replace('{path}', 'decoder.onnx'));
+  await eventually(async () => (await pads(page, '#nowhere').last('error'))?.message, de.file_unreachable.replace('{path}', 'decoder.onnx'));
   assert.deepEqual({ complaints: complaints.filter(complaint => !/decoder\.onnx|ERR_FAILED/.test(complaint)), exceptions }, { complaints: [], exceptions: [] });
   await page.context().close();
 });

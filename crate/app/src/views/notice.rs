@@ -1,7 +1,8 @@
 //! The program's visible state: the progress line, the wake prompt, the error message. Style sheets and scripts read
 //! it from attributes of the root element: `data-state` (loading, ready, error), `data-sound` (asleep, awake),
 //! `data-playable` (no; yes: a touch sounds as soon as the sound is awake), `data-playing` (on, off: whether any
-//! voice sounds) and `data-touching` (on, off: whether a finger presses the map).
+//! voice sounds), `data-touching` (on, off: whether a finger presses the map) and `data-presets` (yes: the values of
+//! the known presets, the last file that the page loads by itself, are here).
 
 use play::State;
 use play::action::{Action, LoadAction, Progress};
@@ -46,6 +47,7 @@ struct ShownNotice {
     is_muted: Option<bool>,
     is_playing: Option<bool>,
     is_touching: Option<bool>,
+    has_presets: bool,
     /// Whether the legend is out of the way; none while it is hidden.
     is_legend_aside: Option<bool>,
 }
@@ -152,6 +154,9 @@ impl View for Notice {
             self.muted.set_hidden(!is_muted);
         }
         self.show_playing(state.sound.voices_sounding > 0);
+        if state.library.presets.is_some() && !std::mem::replace(&mut self.shown.has_presets, true) {
+            self.root.set_data("presets", "yes");
+        }
     }
 
     fn draw(&mut self, state: &State, _now_ms: f64) -> bool {
