@@ -2,10 +2,10 @@
 // visible; with reduced motion nothing moves on its own. About 30 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findings } from './axe.mjs';
+import { findingsInBothThemes } from './axe.mjs';
 import { eventually } from './eventually.mjs';
 import { fingers } from './touches.mjs';
-import { newPage, openReady } from './site.mjs';
+import { allLoaded, newPage, openReady } from './site.mjs';
 import { drawn, pass, shown } from './seen.mjs';
 import { stage } from './visits.mjs';
 
@@ -15,30 +15,29 @@ const on = stage();
 
 /** @typedef {import('playwright-core').Page} Page */
 
-for (const colorScheme of /** @type {const} */ (['dark', 'light'])) {
-  for (const viewport of SIZES) {
-    test(`axe finds nothing, ${colorScheme}, ${viewport.width} x ${viewport.height}`, async () => {
-      const { page, exceptions } = await newPage(on.browser, { viewport, colorScheme, reducedMotion: 'reduce' });
-      await openReady(page, on.site.address);
-      await page.keyboard.press('Space');
-      /** @type {string[]} */
-      const found = [];
-      const look = async (/** @type {string} */ where) => { found.push(...(await findings(page)).map(finding => `${where}: ${finding}`)); };
-      for (const tab of ['play', 'sound', 'places', 'paths', 'share']) {
-        await page.locator(`#tab-${tab}`).click();
-        await shown(page);
-        await look(`tab ${tab}`);
-      }
-      for (const menu of ['map', 'more']) {
-        await page.locator(`#${menu}-button`).click();
-        await shown(page);
-        await look(`menu ${menu}`);
-        await page.keyboard.press('Escape');
-      }
-      assert.deepEqual({ found: [...new Set(found)], exceptions }, { found: [], exceptions: [] });
-      await page.context().close();
-    });
-  }
+for (const viewport of SIZES) {
+  test(`axe finds nothing, dark or light, ${viewport.width} x ${viewport.height}`, async () => {
+    const { page, exceptions } = await newPage(on.browser, { viewport, reducedMotion: 'reduce' });
+    await openReady(page, on.site.address);
+    await allLoaded(page);
+    await page.keyboard.press('Space');
+    /** @type {string[]} */
+    const found = [];
+    const look = async (/** @type {string} */ where) => { found.push(...(await findingsInBothThemes(page)).map(finding => `${where}: ${finding}`)); };
+    for (const tab of ['play', 'sound', 'places', 'paths', 'share']) {
+      await page.locator(`#tab-${tab}`).click();
+      await shown(page);
+      await look(`tab ${tab}`);
+    }
+    for (const menu of ['map', 'more']) {
+      await page.locator(`#${menu}-button`).click();
+      await shown(page);
+      await look(`menu ${menu}`);
+      await page.keyboard.press('Escape');
+    }
+    assert.deepEqual({ found: [...new Set(found)], exceptions }, { found: [], exceptions: [] });
+    await page.context().close();
+  });
 }
 
 test('with forced colours every button has an edge, and on and off differ by more than colour', async () => {

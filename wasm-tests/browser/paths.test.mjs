@@ -164,4 +164,6 @@ test('the tempo can be typed, stepped and tapped, and is one undo step each', as
   await page.locator('#tool-undo').click();
   await shows('300');
   await close();
+  // With its clock.
+  await page.context().close();
 });

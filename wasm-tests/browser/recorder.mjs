@@ -90,16 +90,21 @@ function listen(processorUrl) {
 }
 
 /**
- * Waits until a page that is recorded and sounds has the patch of its current point from the instrument, which decodes it.
+ * Waits until a page that is recorded and sounds has the patch of its current point from the instrument, which decodes it and
+ * glides there. For a preset or an edited patch the instrument reports nothing.
  * @param {import('playwright-core').Page} page
  */
-export const decoded = page => page.waitForFunction(() => {
-  const { recording } = /** @type {any} */ (globalThis);
-  if (recording?.context?.state !== 'running') return true;
-  // The instrument glides to the point, which the sliders round to a twentieth.
-  return performance.now() - recording.latent_at_ms > 100 && ['across', 'upward'].every((id, axis) =>
-    Math.abs((/** @type {HTMLInputElement} */ (document.getElementById(id))).valueAsNumber - recording.latent?.[axis]) < 0.026);
-});
+export async function decoded(page) {
+  const since_ms = await page.evaluate(() => performance.now());
+  await page.waitForFunction(since_ms => {
+    const { recording } = /** @type {any} */ (globalThis);
+    if (recording?.context?.state !== 'running') return true;
+    const quiet_ms = performance.now() - Math.max(recording.latent_at_ms, since_ms - 100);
+    // The sliders round the point to a twentieth.
+    return quiet_ms > 700 || quiet_ms > 100 && ['across', 'upward'].every((id, axis) =>
+      Math.abs((/** @type {HTMLInputElement} */ (document.getElementById(id))).valueAsNumber - recording.latent?.[axis]) < 0.026);
+  }, since_ms);
+}
 
 /**
  * @param {import('playwright-core').Page} page

@@ -32,6 +32,10 @@ export async function serveSite(folder = SITE_FOLDER) {
   const [line] = await Promise.race([once(lines, 'line'), once(server, 'close').then(() => [''])]);
   const address = /http:\S+/.exec(line)?.[0];
   if (!address) throw new Error(`the site could not be served: ${words}`);
+  // A test that fails before it closes the server must not keep the process alive, nor the server.
+  server.unref();
+  for (const stream of [server.stdout, server.stderr]) /** @type {import('node:net').Socket} */ (stream).unref();
+  process.once('exit', () => server.kill('SIGINT'));
   return { address, close: () => { server.kill('SIGINT'); } };
 }
 
@@ -46,14 +50,20 @@ export const launchBrowser = () =>
  */
 export async function newPage(browser, options = {}) {
   const context = await browser.newContext({ serviceWorkers: 'block', ...options });
-  const page = await context.newPage();
+  return watched(await context.newPage());
+}
+
+/** A page with a list of all errors on it from now on. @param {import('playwright-core').Page} page */
+export function watched(page) {
   /** @type {string[]} */
   const complaints = [];
   /** @type {string[]} */
   const exceptions = [];
   page.on('console', message => {
     const complaint = message.type() === 'error' || message.type() === 'warning';
-    if (complaint && !EXPECTED.test(message.text())) complaints.push(message.text());
+    // A file that is no page names no icon of its own.
+    const isIcon = message.location().url.endsWith('/favicon.ico');
+    if (complaint && !isIcon && !EXPECTED.test(message.text())) complaints.push(message.text());
   });
   page.on('pageerror', error => exceptions.push(String(error)));
   page.on('requestfailed', request => {
