@@ -42,9 +42,26 @@ async function assertDecays(recorder) {
   assert.ok(heard <= SILENT, `still at ${heard} after ${DECAY_MS} ms`);
 }
 
+/**
+ * The spectrum of a new sound from its first audible sample, however late it comes on a busy machine: two presses are
+ * compared at the same age.
+ * @param {Awaited<ReturnType<typeof record>>} recorder since whose last call there was silence
+ */
+async function listenToPress(recorder) {
+  /** @type {number[]} */
+  const heard = [];
+  for (const end_ms = Date.now() + DECAY_MS; Date.now() < end_ms;) {
+    const { samples, rate_hz } = await recorder.take();
+    for (const sample of samples) heard.push(sample);
+    const begin = heard.findIndex(sample => Math.abs(sample) > AUDIBLE), wanted = LISTEN_MS / 1000 * rate_hz;
+    if (begin >= 0 && heard.length - begin >= wanted) return spectrum(Float32Array.from(heard.slice(begin, begin + wanted)));
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+  return assert.fail('nothing sounds');
+}
+
 /** @param {Awaited<ReturnType<typeof record>>} recorder */
 async function listen(recorder) {
-  assert.ok(await recorder.heard());
   const { samples } = await recorder.during(LISTEN_MS);
   assert.ok(level(samples) > AUDIBLE, `the level is ${level(samples)}`);
   return spectrum(samples);
@@ -66,7 +83,7 @@ async function play(recorder, hand) {
   /** @param {typeof PLACES[number]} place */
   const tap = async place => {
     await hand.press(place);
-    const heard = await listen(recorder);
+    const heard = await listenToPress(recorder);
     await hand.lift();
     await assertDecays(recorder);
     return heard;
@@ -82,7 +99,7 @@ async function play(recorder, hand) {
   }
 
   await hand.press(PLACES[0]);
-  await listen(recorder);
+  await listenToPress(recorder);
   const held = await listen(recorder);
   const stillHeld = await listen(recorder);
   await hand.move(PLACES[1]);
@@ -124,7 +141,7 @@ test('on a phone the first tap starts the sound, and fingers play from then on',
 test('the keyboard plays: Space sounds while held, arrows move the point', async () => {
   const { page, recorder, close } = await open();
   await page.keyboard.down('Space');
-  await listen(recorder);
+  await listenToPress(recorder);
   const held = await listen(recorder);
   const stillHeld = await listen(recorder);
   for (let step = 0; step < 4; step++) await page.keyboard.press('Shift+ArrowLeft');
@@ -134,14 +151,14 @@ test('the keyboard plays: Space sounds while held, arrows move the point', async
   await page.keyboard.up('Space');
   await assertDecays(recorder);
   await page.keyboard.down('Space');
-  await listen(recorder);
+  await listenToPress(recorder);
   const anew = difference_db(followed, await listen(recorder));
   assert.ok(anew < difference_db(held, followed) / 2, `a held note follows to what a new one is: ${anew.toFixed(1)} dB`);
   await page.keyboard.up('Space');
   await assertDecays(recorder);
 
   await page.keyboard.down('Space');
-  await listen(recorder);
+  await listenToPress(recorder);
   await page.keyboard.press('Escape');
   await assertDecays(recorder);
   await page.keyboard.up('Space');
@@ -152,7 +169,7 @@ test('Space also plays after the volume was set', async () => {
   const { page, recorder, close } = await open();
   await (await reach(page, '#volume')).click();
   await page.keyboard.down('Space');
-  await listen(recorder);
+  await listenToPress(recorder);
   await page.keyboard.up('Space');
   await assertDecays(recorder);
   await close();
@@ -161,7 +178,7 @@ test('Space also plays after the volume was set', async () => {
 test('the panic button ends a latched sound', async () => {
   const { page, recorder, close } = await open();
   await page.keyboard.down('Space');
-  await listen(recorder);
+  await listenToPress(recorder);
   await (await reach(page, '#panic')).click();
   assert.ok(level((await recorder.during(1000)).samples.slice(-4800)) <= SILENT, 'it sounds on');
   await page.keyboard.up('Space');
