@@ -75,6 +75,7 @@ assemble() {
     cp "models/$file" "$DIST"
   done
   node build/sheet.mjs "$DIST"
+  node build/minify.mjs "$DIST"
   node build/grid.mjs "$DIST"
   node build/licences.mjs "$DIST"
   state_sizes worklet.wasm decoder.wasm decoder.onnx coordinates.json

@@ -12,7 +12,7 @@ pub struct NumberEntry {
 impl NumberEntry {
     /// Reads a text that begins with a number; its decimal mark is a point or a comma. None if there is no number.
     pub fn read(text: &str) -> Option<Self> {
-        let text = text.replace('−', "-").replace(',', ".").to_lowercase();
+        let text = text.replace('−', "-").replace(',', ".").to_ascii_lowercase();
         let text = text.trim();
         let is_number = |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | '-' | '+');
         let end = text.find(|letter| !is_number(letter)).unwrap_or(text.len());

@@ -128,7 +128,7 @@ impl Parameter {
                 Some(10.0f32.powf(number / 20.0))
             }
             Display::Number { offset, scale, unit: own, .. } => {
-                let own = own.to_lowercase();
+                let own = own.to_ascii_lowercase();
                 let singular = own.trim_end_matches('s');
                 is(&["", &own, singular]).or_else(|| is(&["st"]).filter(|()| singular == "semitone"))?;
                 Some(number / scale - offset)

@@ -143,16 +143,16 @@ impl Coordinates {
         if count == 0 || !x.is_finite() || !y.is_finite() {
             return Vec::new();
         }
-        let mut neighbours: Vec<Neighbour> = (self.x.iter().zip(&self.y).enumerate())
-            .map(|(position, (&px, &py))| Neighbour { position, distance: (px - x).hypot(py - y) })
-            .collect();
-        let order = |a: &Neighbour, b: &Neighbour| {
-            a.distance.total_cmp(&b.distance).then(a.position.cmp(&b.position))
-        };
-        neighbours.select_nth_unstable_by(count - 1, order);
-        neighbours.truncate(count);
-        neighbours.sort_unstable_by(order);
-        neighbours
+        let mut nearest: Vec<Neighbour> = Vec::with_capacity(count + 1);
+        for (position, (&px, &py)) in self.x.iter().zip(&self.y).enumerate() {
+            let distance = (px - x).hypot(py - y);
+            let place = nearest.partition_point(|other| other.distance <= distance);
+            if place < count {
+                nearest.truncate(count - 1);
+                nearest.insert(place, Neighbour { position, distance });
+            }
+        }
+        nearest
     }
 }
 

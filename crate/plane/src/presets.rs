@@ -2,10 +2,12 @@
 //! for row with [`crate::coordinates`].
 //!
 //! The file `presets.bin`: the number of rows as u32; then for each parameter in amSynth's order the number of its
-//! distinct values as u32, those values in rising order as f32, and for each row the position of its value among them, in
-//! as few bytes as hold the last position (none where all rows have one value). All numbers are little-endian. A list is
-//! written byte by byte, first the lowest byte of every number, then the next: equal bytes lie side by side, and a host's
-//! compression finds them. Most of a bank's values repeat: compressed, the file has two thirds of the plain values' size.
+//! distinct values as u32 and those values in rising order as u32, each as the distance of its [`rank`] from that of the
+//! value before it; then row by row, for each parameter, the position of its value among them, in as few bytes as hold the
+//! last position (none where all rows have one value). All numbers are little-endian. The distances of a parameter are
+//! written byte by byte, first the lowest byte of every number, then the next. Most of a bank's values repeat, and many
+//! patches are variants of one: a host's compression then finds equal bytes side by side, and leaves half of the plain
+//! values' size.
 
 use patch::{PARAMETER_COUNT, Patch};
 
@@ -54,19 +56,31 @@ impl Presets {
     /// The bytes of the file.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = u32::try_from(self.patches.len()).unwrap_or(u32::MAX).to_le_bytes().to_vec();
-        for parameter in 0..PARAMETER_COUNT {
-            let column: Vec<f32> = self.patches.iter().map(|patch| patch.values()[parameter]).collect();
-            let mut distinct = column.clone();
-            distinct.sort_by(f32::total_cmp);
-            distinct.dedup_by_key(|value| value.to_bits());
-            bytes.extend((distinct.len() as u32).to_le_bytes());
-            write_list(&mut bytes, &distinct.iter().map(|value| value.to_le_bytes()).collect::<Vec<_>>(), 4);
-            let position =
-                |value: &f32| distinct.partition_point(|other| other.total_cmp(value).is_lt()) as u32;
-            let positions: Vec<[u8; 4]> = column.iter().map(|value| position(value).to_le_bytes()).collect();
-            write_list(&mut bytes, &positions, position_width(distinct.len()));
+        let columns: Vec<Vec<u32>> = (0..PARAMETER_COUNT).map(|parameter| self.ranks(parameter)).collect();
+        for ranks in &columns {
+            bytes.extend((ranks.len() as u32).to_le_bytes());
+            let before = [0].into_iter().chain(ranks.iter().copied());
+            let distances: Vec<[u8; 4]> =
+                ranks.iter().zip(before).map(|(rank, before)| (rank - before).to_le_bytes()).collect();
+            for byte in 0..4 {
+                bytes.extend(distances.iter().map(|distance| distance[byte]));
+            }
+        }
+        for patch in &self.patches {
+            for (value, ranks) in patch.values().iter().zip(&columns) {
+                let position = ranks.partition_point(|&other| other < rank(*value)) as u32;
+                bytes.extend(&position.to_le_bytes()[..position_width(ranks.len())]);
+            }
         }
         bytes
+    }
+
+    /// The ranks of a parameter's distinct values, rising.
+    fn ranks(&self, parameter: usize) -> Vec<u32> {
+        let mut ranks: Vec<u32> = self.patches.iter().map(|patch| rank(patch.values()[parameter])).collect();
+        ranks.sort_unstable();
+        ranks.dedup();
+        ranks
     }
 
     /// Reads the bytes of a file. Values that no parameter allows are snapped.
@@ -76,33 +90,24 @@ impl Presets {
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, PresetsError> {
         let mut reader = bytes;
         let rows = read_count(&mut reader)?;
-        let mut columns = Vec::with_capacity(PARAMETER_COUNT);
-        for _ in 0..PARAMETER_COUNT {
-            let count = read_count(&mut reader)?;
-            let distinct = read_list(&mut reader, count, 4)?;
-            let positions = read_list(&mut reader, rows, position_width(count))?;
-            columns.push((distinct, positions));
-        }
+        let columns: Vec<Vec<f32>> =
+            (0..PARAMETER_COUNT).map(|_| read_values(&mut reader)).collect::<Result<_, _>>()?;
         // Rows that are all alike take no bytes: their number is bounded by what a file has.
-        if !reader.is_empty() || rows > bytes.len() {
+        if rows > bytes.len() {
             return Err(PresetsError::Damaged);
         }
-        let value = |row: usize, (distinct, positions): &(List<'_>, List<'_>)| {
-            let position = u32::from_le_bytes(positions.at(row)) as usize;
-            if position < distinct.length {
-                Ok(f32::from_le_bytes(distinct.at(position)))
-            } else {
-                Err(PresetsError::Damaged)
-            }
-        };
-        let patch = |row: usize| {
+        let mut patches = Vec::with_capacity(rows);
+        for _ in 0..rows {
             let mut values = [0.0; PARAMETER_COUNT];
             for (own, column) in values.iter_mut().zip(&columns) {
-                *own = value(row, column)?;
+                let mut position = [0; 4];
+                let width = position_width(column.len());
+                position[..width].copy_from_slice(read(&mut reader, width)?);
+                *own = *column.get(u32::from_le_bytes(position) as usize).ok_or(PresetsError::Damaged)?;
             }
-            Ok(Patch::from_values(&values))
-        };
-        Ok(Self { patches: (0..rows).map(patch).collect::<Result<_, _>>()? })
+            patches.push(Patch::from_values(&values));
+        }
+        if reader.is_empty() { Ok(Self { patches }) } else { Err(PresetsError::Damaged) }
     }
 
     /// The same, for a table of so many rows.
@@ -126,25 +131,21 @@ fn position_width(count: usize) -> usize {
     }
 }
 
-/// Writes the `width` lowest bytes of little-endian numbers, byte by byte.
-fn write_list(bytes: &mut Vec<u8>, numbers: &[[u8; 4]], width: usize) {
-    for byte in 0..width {
-        bytes.extend(numbers.iter().map(|number| number[byte]));
-    }
+/// The place of a number in the order of all numbers, from the lowest negative one up.
+fn rank(value: f32) -> u32 {
+    let bits = value.to_bits();
+    if bits >> 31 == 1 { !bits } else { bits | 1 << 31 }
 }
 
-/// Little-endian numbers of `width` bytes, written byte by byte.
-struct List<'a> {
-    bytes: &'a [u8],
-    length: usize,
-    width: usize,
+/// The number of a rank.
+fn ranked(rank: u32) -> f32 {
+    f32::from_bits(if rank >> 31 == 1 { rank & !(1 << 31) } else { !rank })
 }
 
-impl List<'_> {
-    fn at(&self, index: usize) -> [u8; 4] {
-        let byte = |byte: usize| if byte < self.width { self.bytes[byte * self.length + index] } else { 0 };
-        std::array::from_fn(byte)
-    }
+fn read<'a>(reader: &mut &'a [u8], size: usize) -> Result<&'a [u8], PresetsError> {
+    let (bytes, rest) = reader.split_at_checked(size).ok_or(PresetsError::Damaged)?;
+    *reader = rest;
+    Ok(bytes)
 }
 
 fn read_count(reader: &mut &[u8]) -> Result<usize, PresetsError> {
@@ -153,11 +154,17 @@ fn read_count(reader: &mut &[u8]) -> Result<usize, PresetsError> {
     Ok(u32::from_le_bytes(*count) as usize)
 }
 
-fn read_list<'a>(reader: &mut &'a [u8], length: usize, width: usize) -> Result<List<'a>, PresetsError> {
-    let size = length.checked_mul(width).ok_or(PresetsError::Damaged)?;
-    let (bytes, rest) = reader.split_at_checked(size).ok_or(PresetsError::Damaged)?;
-    *reader = rest;
-    Ok(List { bytes, length, width })
+/// The distinct values of a parameter.
+fn read_values(reader: &mut &[u8]) -> Result<Vec<f32>, PresetsError> {
+    let count = read_count(reader)?;
+    let bytes = read(reader, count.checked_mul(4).ok_or(PresetsError::Damaged)?)?;
+    let mut rank = 0_u32;
+    let value = |index| {
+        let distance = u32::from_le_bytes(std::array::from_fn(|byte| bytes[byte * count + index]));
+        rank = rank.wrapping_add(distance);
+        ranked(rank)
+    };
+    Ok((0..count).map(value).collect())
 }
 
 #[cfg(test)]

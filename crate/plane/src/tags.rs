@@ -166,24 +166,24 @@ impl Vocabulary {
 }
 
 /// The words of a name in lower case: runs of letters, divided before a capital letter that follows or precedes a small
-/// one.
+/// one. The vocabulary is English: other letters than a to z only hold words together.
 fn words(name: &str) -> Vec<String> {
     let letters: Vec<char> = name.chars().collect();
     let mut words: Vec<String> = Vec::new();
     let mut is_inside = false;
     for (at, &letter) in letters.iter().enumerate() {
-        if !letter.is_alphabetic() {
+        if letter.is_ascii() && !letter.is_ascii_alphabetic() {
             is_inside = false;
             continue;
         }
         let is_small =
-            |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(|c| c.is_lowercase());
-        let begins = letter.is_uppercase() && (is_small(at.checked_sub(1)) || is_small(Some(at + 1)));
+            |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_lowercase);
+        let begins = letter.is_ascii_uppercase() && (is_small(at.checked_sub(1)) || is_small(Some(at + 1)));
         if !is_inside || begins {
             words.push(String::new());
         }
         is_inside = true;
-        words.last_mut().into_iter().for_each(|word| word.extend(letter.to_lowercase()));
+        words.last_mut().into_iter().for_each(|word| word.push(letter.to_ascii_lowercase()));
     }
     words
 }

@@ -56,20 +56,17 @@ impl Walk {
 
 /// A point far from all known presets and from `here`: one of the emptiest of the plane.
 pub fn surprise(known: &[Point], here: Point, seed: u64) -> Point {
-    let mut candidates: Vec<(f32, Point)> = (0..GRID * GRID)
+    let candidates: Vec<(f32, Point)> = (0..GRID * GRID)
         .map(|cell| Point { x: coordinate(cell % GRID), y: coordinate(cell / GRID) })
         .map(|point| (emptiness(known, here, point), point))
         .collect();
-    candidates.sort_by(|one, other| other.0.total_cmp(&one.0));
-    let least = candidates[0].0 * LEAST_SHARE;
+    let least = candidates.iter().fold(0.0, |most: f32, candidate| most.max(candidate.0)) * LEAST_SHARE;
     let mut choices: Vec<Point> = Vec::with_capacity(CHOICES);
-    for (_, point) in candidates.into_iter().take_while(|&(empty, _)| empty >= least) {
-        if choices.iter().all(|choice| choice.distance(point) >= APART) {
-            choices.push(point);
-        }
-        if choices.len() == CHOICES {
-            break;
-        }
+    while choices.len() < CHOICES {
+        let is_apart = |point: Point| choices.iter().all(|choice| choice.distance(point) >= APART);
+        let left = candidates.iter().filter(|&&(empty, point)| empty >= least && is_apart(point));
+        let Some(&(_, emptiest)) = left.min_by(|one, other| other.0.total_cmp(&one.0)) else { break };
+        choices.push(emptiest);
     }
     choices[SmallRng::seed_from_u64(seed).random_range(0..choices.len())]
 }

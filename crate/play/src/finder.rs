@@ -5,6 +5,7 @@ use std::rc::Rc;
 use patch::Patch;
 use plane::{Coordinates, Layer, Map, Point, Presets, TagSet, bank_name};
 
+use crate::order::{lower_case, positions};
 use crate::similarity::Similarity;
 use crate::state::Library;
 
@@ -135,14 +136,14 @@ impl Finder {
 /// The rows that fit and whose names, or their banks' names, hold all words of the query, in any case: names that begin
 /// with it first, then those that hold it, then the order of the names. An empty query keeps the table's order.
 fn named(known: &Coordinates, query: &str, fits: impl Fn(usize) -> bool) -> Vec<usize> {
-    let query = query.trim().to_lowercase();
+    let query = lower_case(query.trim());
     let words: Vec<&str> = query.split_whitespace().collect();
     if words.is_empty() {
         return (0..known.len()).filter(|&row| fits(row)).collect();
     }
-    let banks: Vec<String> = known.banks.iter().map(|bank| bank_name(bank).to_lowercase()).collect();
+    let banks: Vec<String> = known.banks.iter().map(|bank| lower_case(bank_name(bank))).collect();
     let rank = |row: usize| {
-        let name = known.name[row].to_lowercase();
+        let name = lower_case(&known.name[row]);
         let bank = &banks[usize::from(known.bank[row])];
         let rank = match &name {
             name if name.starts_with(&query) => 0,
@@ -152,10 +153,10 @@ fn named(known: &Coordinates, query: &str, fits: impl Fn(usize) -> bool) -> Vec<
         };
         Some((rank, name, row))
     };
-    let mut found: Vec<(u8, String, usize)> =
+    let found: Vec<(u8, String, usize)> =
         (0..known.len()).filter(|&row| fits(row)).filter_map(rank).collect();
-    found.sort();
-    found.into_iter().map(|(.., row)| row).collect()
+    let order = positions(found.len(), &mut |one, other| found[one].cmp(&found[other]));
+    order.into_iter().map(|position| found[position].2).collect()
 }
 
 /// The rows that sound most like another sound, nearest first.
@@ -173,7 +174,7 @@ fn most_similar(
         let patch = presets.map(|presets| presets.patch(row));
         target.distance(&traits(Point { x: known.x[row], y: known.y[row] }, patch.as_ref()))
     };
-    let mut far: Vec<(f32, usize)> = rows.into_iter().map(|row| (far(row), row)).collect();
-    far.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
-    far.into_iter().take(SIMILAR_COUNT).map(|(_, row)| row).collect()
+    let distances: Vec<f32> = rows.iter().map(|&row| far(row)).collect();
+    let order = positions(rows.len(), &mut |one, other| distances[one].total_cmp(&distances[other]));
+    order.into_iter().take(SIMILAR_COUNT).map(|position| rows[position]).collect()
 }

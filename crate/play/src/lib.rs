@@ -39,6 +39,7 @@ pub mod morph_slider;
 pub mod naming;
 pub mod notes;
 pub mod onboarding;
+pub mod order;
 pub mod overload;
 pub mod page;
 pub mod path;

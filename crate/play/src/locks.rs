@@ -84,7 +84,7 @@ impl Serialize for Locks {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let locked =
             Parameter::ALL.into_iter().filter_map(|parameter| Some((parameter.name(), self.get(parameter)?)));
-        locked.collect::<BTreeMap<_, _>>().serialize(serializer)
+        serializer.collect_map(locked)
     }
 }
 

@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::order::positions;
+
 /// Slowest and fastest tempo, in beats (quarter notes) per minute.
 pub const BPM: [f32; 2] = [30.0, 300.0];
 /// The tempo of a first visit, in beats per minute.
@@ -100,8 +102,11 @@ impl TapTempo {
             self.taps_ms.remove(0);
         }
         self.taps_ms.push(now_ms);
-        let mut intervals_ms: Vec<f64> = self.taps_ms.windows(2).map(|pair| pair[1] - pair[0]).collect();
-        intervals_ms.sort_by(f64::total_cmp);
+        let intervals_ms: Vec<f64> = self.taps_ms.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        let order = positions(intervals_ms.len(), &mut |one, other| {
+            intervals_ms[one].total_cmp(&intervals_ms[other])
+        });
+        let intervals_ms: Vec<f64> = order.into_iter().map(|position| intervals_ms[position]).collect();
         let middle = intervals_ms.len() / 2;
         let median_ms = match intervals_ms.len() {
             0 => return None,

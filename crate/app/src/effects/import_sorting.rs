@@ -59,10 +59,12 @@ pub fn sort(files: Vec<ReceivedFile>, language: &Language) -> SortedFiles {
 
 /// Decoder and encoder of two networks: by their names, otherwise in alphabetical order, which fits the names that
 /// training writes.
-fn pair(mut networks: Vec<(String, Vec<u8>)>) -> Option<(Vec<u8>, Vec<u8>)> {
-    networks.sort();
-    let [one, other] = <[_; 2]>::try_from(networks).ok()?;
-    let swapped = one.0.to_lowercase().contains("encoder");
+fn pair(networks: Vec<(String, Vec<u8>)>) -> Option<(Vec<u8>, Vec<u8>)> {
+    let [mut one, mut other] = <[_; 2]>::try_from(networks).ok()?;
+    if other.0 < one.0 {
+        (one, other) = (other, one);
+    }
+    let swapped = one.0.to_ascii_lowercase().contains("encoder");
     let (decoder, encoder) = if swapped { (other, one) } else { (one, other) };
     Some((decoder.1, encoder.1))
 }

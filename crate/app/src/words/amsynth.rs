@@ -53,7 +53,7 @@ fn value_key(value: &str) -> String {
 
 fn snake_case(text: &str) -> String {
     let parts = text.split(|letter: char| !letter.is_alphanumeric()).filter(|part| !part.is_empty());
-    parts.map(str::to_lowercase).collect::<Vec<_>>().join("_")
+    parts.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("_")
 }
 
 impl Language {
@@ -88,7 +88,7 @@ impl Language {
     /// The name of a parameter within a sentence; German nouns keep their capital.
     pub fn in_sentence(&self, parameter: Parameter) -> String {
         let name = self.parameter(parameter);
-        if name == parameter.info().label { name.to_lowercase() } else { name.to_owned() }
+        if name == parameter.info().label { name.to_ascii_lowercase() } else { name.to_owned() }
     }
 
     /// What a person enters, with its unit in English, as the crate `patch` reads it.

@@ -3,6 +3,7 @@
 
 use plane::likelihood::{LIKELIHOOD, LIKELY_PERCENT};
 use plane::map::Layer;
+use play::order::upper_case;
 
 use super::Language;
 
@@ -83,7 +84,7 @@ const POINTS: &str = "points";
 /// A word with a capital first letter.
 fn capital(word: &str) -> String {
     let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    letters.next().map(upper_case).into_iter().chain(letters).collect()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use plane::Coordinates;
 use play::State;
 use play::dot_names::{Area, NAMING_ZOOM, NamedDot, PlacedName, place_names};
+use play::order::positions;
 use play::viewport::RING_RADIUS_PX;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
@@ -56,8 +57,10 @@ impl Names {
         let visible = dots::visible(viewport, known);
         let here = viewport.to_screen(state.point());
         let distance = |(x, y): (f64, f64)| (x - here.0).hypot(y - here.1);
-        let mut preferred = visible.clone();
-        preferred.sort_by(|(_, one), (_, other)| distance(*one).total_cmp(&distance(*other)));
+        let distances: Vec<f64> = visible.iter().map(|&(_, at)| distance(at)).collect();
+        let nearest = positions(visible.len(), &mut |one, other| distances[one].total_cmp(&distances[other]));
+        let mut preferred: Vec<(usize, (f64, f64))> =
+            nearest.into_iter().map(|position| visible[position]).collect();
         let mut seen = HashSet::new();
         preferred.retain(|&(row, _)| {
             let name = known.name[row].trim();
@@ -71,15 +74,13 @@ impl Names {
             *count += 1;
             *count
         };
-        let ranks: HashMap<usize, u32> = preferred.iter().map(|&(row, at)| (row, rank(at))).collect();
         let is_new = |row: usize| !before.iter().any(|name| name.row == row);
-        preferred.sort_by_key(|&(row, _)| (is_new(row), ranks[&row]));
-        preferred.truncate(MOST_MEASURED);
+        let keys: Vec<(bool, u32)> = preferred.iter().map(|&(row, at)| (is_new(row), rank(at))).collect();
+        let order = positions(preferred.len(), &mut |one, other| keys[one].cmp(&keys[other]));
         draw::set_name_font(context);
-        let named = preferred.into_iter().map(|(row, at)| NamedDot {
-            row,
-            at,
-            width: self.width(context, known, row),
+        let named = order.into_iter().take(MOST_MEASURED).map(|position| {
+            let (row, at) = preferred[position];
+            NamedDot { row, at, width: self.width(context, known, row) }
         });
         let named: Vec<NamedDot> = named.collect();
         draw::set_font(context);
