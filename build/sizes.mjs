@@ -17,7 +17,7 @@ const PARTS = [
   { what: 'a visit: the rest', holds: /./ },
 ];
 const VISIT = /^a visit/;
-const VISIT_BUDGET_BYTES = 1_600_000;
+const VISIT_BUDGET_BYTES = 1_100_000;
 
 // Formats that are compressed already; a host sends them unchanged.
 const COMPRESSED = new Set(['.png', '.webp', '.woff2', '.jpg']);
