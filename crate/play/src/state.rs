@@ -175,7 +175,15 @@ impl State {
         let Start { session, tab, controllers, is_embedded, .. } = start;
         let onboarding = Onboarding::new(start.is_first_visit, start.is_motion_reduced, session.hints);
         let panel = tab.as_ref().map_or_else(Tab::default, |tab| tab.panel);
-        let map = MapState { options: session.options, layer: session.layer.into(), ..MapState::default() };
+        let map = MapState {
+            options: session.options,
+            layer: session.layer.into(),
+            viewport: tab.as_ref().map(|tab| tab.viewport()).unwrap_or_default(),
+            ..MapState::default()
+        };
+        let is_muted = tab.as_ref().is_some_and(|tab| tab.is_muted);
+        let sound =
+            if is_muted { SoundState { gain: 0.0, ..SoundState::default() } } else { SoundState::default() };
         Self {
             history: tab.as_ref().map_or_else(|| History::new(session.document.clone()), |tab| tab.history()),
             touches: TouchTracker::default(),
@@ -186,7 +194,7 @@ impl State {
             map,
             page: PageState { tab: panel, onboarding, ..PageState::default() },
             library: Library::default(),
-            sound: SoundState::default(),
+            sound,
             loading: Loading::default(),
             frame: FrameState { is_dirty: true, ..FrameState::default() },
             keeping: Keeping::default(),

@@ -63,9 +63,7 @@ impl Viewport {
         if !self.is_zoomed() {
             return fresh;
         }
-        let [left, top, width, height] = self.window;
-        let middle = self.to_plane(left + width / 2.0, top + height / 2.0);
-        let zoom = self.zoom();
+        let (middle, zoom) = (self.middle(), self.zoom());
         let [left, top, width, height] = fresh.window;
         let (x, y) = (left + width / 2.0, top + height / 2.0);
         let zoomed = fresh.zoomed(zoom, x, y);
@@ -118,6 +116,12 @@ impl Viewport {
         let [left, top, width, height] = self.window;
         let (x, y) = self.to_screen(point);
         self.panned(left + width / 2.0 - x, top + height / 2.0 - y)
+    }
+
+    /// The middle of the visible part of the plane.
+    pub fn middle(&self) -> Point {
+        let [left, top, width, height] = self.window;
+        self.to_plane(left + width / 2.0, top + height / 2.0)
     }
 
     /// The visible part of the plane: its upper left and its lower right point.

@@ -59,8 +59,17 @@ impl Reducer<'_> {
             }
             LoadAction::KeepTab => {
                 let (past, future) = self.state.history.steps();
-                let (session, panel) = (self.session(), self.state.page.tab);
-                self.effects.push(Effect::KeepTab(Box::new(TabSession { session, past, future, panel })));
+                let viewport = self.state.map.viewport;
+                let tab = TabSession {
+                    session: self.session(),
+                    past,
+                    future,
+                    panel: self.state.page.tab,
+                    zoom: viewport.zoom(),
+                    middle: viewport.middle(),
+                    is_muted: self.state.sound.gain <= 0.0,
+                };
+                self.effects.push(Effect::KeepTab(Box::new(tab)));
             }
             LoadAction::SessionKept(is_kept) => self.session_kept(is_kept),
         }

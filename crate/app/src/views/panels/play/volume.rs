@@ -56,7 +56,7 @@ pub fn build(app: &App) -> Result<(), AppError> {
         slider: root.element("volume")?,
         text: root.element("volume-text")?,
         switch: root.element("mute")?,
-        is_muted: Cell::default(),
+        is_muted: Cell::new(app.state().sound.gain <= 0.0),
     });
     if let Some(remembered) = dom::storage().and_then(|storage| storage.get_item(VOLUME_KEY).ok().flatten()) {
         controls.slider.set_value(&remembered);
