@@ -1,5 +1,7 @@
 //! Which messages the panel Share shows. Jobs run beside each other: progress of an older one never replaces what a newer
-//! one says, and its result is added behind that. Pure.
+//! one says, and its result waits until that was read. Pure.
+
+use std::collections::VecDeque;
 
 /// A job, by the order in which jobs begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,6 +22,10 @@ pub struct JobMessages {
     begun: u32,
     newest: Option<JobNumber>,
     text: String,
+    /// Whether the text has been shown for its reading time.
+    is_read: bool,
+    /// Results of older jobs that wait for it.
+    waiting: VecDeque<String>,
 }
 
 impl JobMessages {
@@ -35,12 +41,24 @@ impl JobMessages {
         match message {
             JobMessage::Progress("") | JobMessage::Result("") => return None,
             JobMessage::Progress(_) if is_older => return None,
-            JobMessage::Result(result) if is_older => self.text = format!("{} · {result}", self.text),
+            JobMessage::Result(result) if is_older && !self.is_read => {
+                self.waiting.push_back(result.to_owned());
+                return None;
+            }
             JobMessage::Progress(text) | JobMessage::Result(text) => {
-                self.newest = Some(job);
+                self.newest = self.newest.max(Some(job));
                 text.clone_into(&mut self.text);
             }
         }
+        self.is_read = false;
+        Some(&self.text)
+    }
+
+    /// The text has been shown for its reading time. Returns the text to show next, if one waits.
+    pub fn read(&mut self) -> Option<&str> {
+        self.is_read = true;
+        self.text = self.waiting.pop_front()?;
+        self.is_read = false;
         Some(&self.text)
     }
 }
@@ -51,15 +69,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_result_of_a_slow_export_does_not_replace_a_newer_import() {
+    fn the_result_of_a_slow_export_waits_until_a_newer_message_was_read() {
         let mut messages = JobMessages::default();
         let (export, import) = (messages.begin(), messages.begin());
         assert_eq!(messages.say(export, Progress("Writing…")), Some("Writing…"));
         assert_eq!(messages.say(import, Result("Mine is on the map")), Some("Mine is on the map"));
         assert_eq!(messages.say(export, Progress("Writing…")), None);
-        assert_eq!(messages.say(export, Result("Saved")), Some("Mine is on the map · Saved"));
+        assert_eq!(messages.say(export, Result("Saved")), None);
+        assert_eq!(messages.read(), Some("Saved"));
         let next = messages.begin();
         assert_eq!(messages.say(next, Progress("Reading…")), Some("Reading…"));
+    }
+
+    #[test]
+    fn a_late_result_is_shown_at_once_after_a_message_that_was_read() {
+        let mut messages = JobMessages::default();
+        let (export, link) = (messages.begin(), messages.begin());
+        assert_eq!(messages.say(link, Result("Link copied")), Some("Link copied"));
+        assert_eq!(messages.read(), None);
+        assert_eq!(messages.say(export, Result("Saved")), Some("Saved"));
+        assert_eq!(messages.say(export, Progress("Writing…")), None);
     }
 
     #[test]

@@ -10,7 +10,8 @@ use super::messages::{JobMessage, JobMessages, JobNumber};
 use crate::dom;
 use crate::root::Root;
 
-/// How long a message stays over the map, in milliseconds: twice its reading time.
+/// How long a message stays over the map and no result of an older job replaces it, in milliseconds: twice its reading
+/// time.
 const REMARK_MS: i32 = 8000;
 
 /// The line. Cheap to clone; all clones are the same.
@@ -20,8 +21,8 @@ pub struct ShareStatus(Rc<StatusElements>);
 struct StatusElements {
     line: Element,
     remark: HtmlElement,
-    /// The number of remarks so far, so that the timer of an older one does not hide a newer one.
-    remarks: Cell<u32>,
+    /// The number of messages so far, so that the timer of an older one does not hide a newer one.
+    shown: Cell<u32>,
     messages: RefCell<JobMessages>,
 }
 
@@ -34,7 +35,7 @@ impl ShareStatus {
         Ok(Self(Rc::new(StatusElements {
             line: root.element("share-status")?,
             remark: root.element("remark")?,
-            remarks: Cell::default(),
+            shown: Cell::default(),
             messages: RefCell::default(),
         })))
     }
@@ -61,20 +62,28 @@ impl ShareStatus {
 
     fn show(&self, job: JobNumber, message: JobMessage<'_>) {
         let mut messages = self.0.messages.borrow_mut();
-        let Some(text) = messages.say(job, message) else { return };
+        if let Some(text) = messages.say(job, message) {
+            self.write(text);
+        }
+    }
+
+    fn write(&self, text: &str) {
         self.0.line.set_text_content(Some(text));
         let is_remark = !dom::is_in_view(&self.0.line);
         self.0.remark.set_hidden(!is_remark);
         if is_remark {
             self.0.remark.set_text_content(Some(text));
-            let number = self.0.remarks.get() + 1;
-            self.0.remarks.set(number);
-            let owned = self.clone();
-            dom::after(REMARK_MS, move || {
-                if owned.0.remarks.get() == number {
-                    owned.0.remark.set_hidden(true);
-                }
-            });
         }
+        let number = self.0.shown.get() + 1;
+        self.0.shown.set(number);
+        let owned = self.clone();
+        dom::after(REMARK_MS, move || {
+            if owned.0.shown.get() == number {
+                owned.0.remark.set_hidden(true);
+                if let Some(text) = owned.0.messages.borrow_mut().read() {
+                    owned.write(text);
+                }
+            }
+        });
     }
 }
