@@ -146,10 +146,12 @@ impl Pen<'_> {
             context.set_fill_style_str(color);
             context.fill();
         }
-        if mark.part > 0 {
-            let beside = (at.0 + RING_RADIUS_PX, at.1 - RING_RADIUS_PX);
-            self.label(beside, &(mark.part + 1).to_string(), color, &colors.dark);
-        }
+    }
+
+    /// Where the number of a further finger stands, beside its ring.
+    pub fn beside_ring(&self, point: Point) -> (f64, f64) {
+        let at = self.kept_inside(point, RING_RADIUS_PX + 4.0);
+        (at.0 + RING_RADIUS_PX, at.1 - RING_RADIUS_PX)
     }
 
     /// A landmark: a flag whose tip is its point.
@@ -190,7 +192,7 @@ impl Pen<'_> {
     }
 
     /// A round label.
-    fn label(&self, at: (f64, f64), text: &str, ground: &str, color: &str) {
+    pub fn label(&self, at: (f64, f64), text: &str, ground: &str, color: &str) {
         self.circle(at, 7.0 + 2.0 * text.len() as f64);
         self.context.set_fill_style_str(ground);
         self.context.fill();

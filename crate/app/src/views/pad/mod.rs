@@ -15,6 +15,7 @@ mod loops;
 mod minimap;
 mod morph_line;
 mod names;
+mod part_labels;
 mod pointer;
 mod scene;
 mod surface;
@@ -32,6 +33,7 @@ use canvas::context_of;
 use colors::MapColors;
 use draw::Pen;
 use ground::{Ground, Paper};
+use part_labels::PartLabels;
 use scene::MovingMarks;
 use surface::Surface;
 use trail::{Trail, TrailInput};
@@ -51,6 +53,7 @@ pub struct Pad {
     ratio: f64,
     colors: MapColors,
     ground: Ground,
+    labels: PartLabels,
     trail: Trail,
     /// Of the last frame.
     trail_input: TrailInput,
@@ -79,6 +82,7 @@ impl Pad {
             context,
             ratio: 1.0,
             ground,
+            labels: PartLabels::default(),
             trail: Trail::default(),
             trail_input: TrailInput::default(),
             has_trail: true,
@@ -107,6 +111,7 @@ impl Pad {
         let _ = self.context.scale(ratio, ratio);
         draw::set_font(&self.context);
         self.ground.resize(pixels, lines, ratio);
+        self.labels = PartLabels::new(ratio);
     }
 
     fn extend_trail(&mut self, state: &State, now_ms: f64) {
@@ -142,14 +147,15 @@ impl View for Pad {
         let is_edited = self.is_edited && state.document().patch.is_some();
         // With reduced motion neither trail nor pulse.
         let level = if self.has_trail { f64::from(state.sound.level) } else { 0.5 };
-        let moving = MovingMarks {
+        let mut moving = MovingMarks {
             is_edited,
             trail: &self.trail,
             near: self.ground.near_label(state),
             taken: self.ground.taken(),
             level,
+            labels: &mut self.labels,
         };
-        scene::draw_moving(state, &moving, &pen, now_ms);
+        scene::draw_moving(state, &mut moving, &pen, now_ms);
         if let Some(point) = state.map.hover.filter(|_| !state.touches.is_touching()) {
             pen.hover(point, name_near(state, point));
         }

@@ -7,6 +7,7 @@ use play::{Landmarks, Loops, Notes, State};
 
 use crate::views::pad::draw::{Pen, TouchMark};
 use crate::views::pad::morph_line;
+use crate::views::pad::part_labels::PartLabels;
 use crate::views::pad::trail::Trail;
 use crate::words::Language;
 
@@ -77,10 +78,12 @@ pub struct MovingMarks<'a> {
     pub taken: &'a [Area],
     /// How loud it sounds, 0…1.
     pub level: f64,
+    /// The numbers of further fingers.
+    pub labels: &'a mut PartLabels,
 }
 
 /// Draws what moves: the trail, the crosshair, the nearest preset, a ring for each part.
-pub fn draw_moving(state: &State, moving: &MovingMarks<'_>, pen: &Pen<'_>, now_ms: f64) {
+pub fn draw_moving(state: &State, moving: &mut MovingMarks<'_>, pen: &Pen<'_>, now_ms: f64) {
     let point = state.point();
     morph_line::draw(state, pen);
     let is_edited = moving.is_edited;
@@ -101,6 +104,7 @@ pub fn draw_moving(state: &State, moving: &MovingMarks<'_>, pen: &Pen<'_>, now_m
     loop_touches.for_each(|touch| pen.loop_finger(state.point_of(touch.part)));
     for mark in marks().filter(|mark| mark.part != 0) {
         pen.ring(&mark, false, moving.level);
+        moving.labels.draw(pen, mark.part, pen.beside_ring(mark.point));
     }
     let first = marks().find(|mark| mark.part == 0);
     pen.ring(&first.unwrap_or(TouchMark { part: 0, point, is_sounding: false }), is_edited, moving.level);

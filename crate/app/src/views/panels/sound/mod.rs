@@ -13,6 +13,7 @@ use ::play::Locks;
 use ::play::State;
 use ::play::action::{Action, Edit};
 use ::play::error::AppError;
+use ::play::page::Tab;
 use web_sys::HtmlElement;
 
 use crate::app::App;
@@ -61,6 +62,11 @@ impl View for SoundPanel {
         let is_edited = state.is_edited();
         if self.is_edited.replace(is_edited) != Some(is_edited) {
             set_enabled(&self.discard, is_edited);
+        }
+        // Hidden, it waits until nothing moves: its 41 values would cost a third of each frame.
+        let is_hidden = !state.is_embedded && state.page.tab != Tab::Sound;
+        if is_hidden && (state.touches.is_touching() || state.gesture.is_moving()) {
+            return;
         }
         let Some(patch) = state.heard_patch() else { return };
         let now = (patch, state.document().locks);
