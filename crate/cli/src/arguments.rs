@@ -39,9 +39,9 @@ pub enum Call {
     Dataset(DatasetArguments),
     /// Place every known preset on the plane, by ear
     ///
-    /// Renders and measures every distinct preset and the whole plane, and writes the point of the plane that sounds
-    /// nearest to each preset. Measures a grid of 50 × 50 points, then every point that the search tries between
-    /// them.
+    /// Renders and measures every distinct preset, and writes the point of the plane that sounds nearest to each.
+    /// Starts at the nearest of 50 × 50 points, whose sounds are kept beside the model as sounds.bin (or measured
+    /// first and then kept), and measures every point that the search tries between them.
     Place(PlaceArguments),
     /// Measure how well a model preserves the sound of presets
     ///
@@ -129,7 +129,8 @@ pub struct EncodeArguments {
 pub enum PlacedBy {
     /// By the encoder: a distribution, at once
     Encoder,
-    /// By perceptual search: the point that sounds nearest, in about a minute
+    /// By perceptual search: the point that sounds nearest. The first call with a model of one's own listens to its
+    /// plane for about a minute, and keeps what it hears beside it as sounds.bin
     Ear,
 }
 
@@ -147,7 +148,7 @@ pub struct TrainArguments {
     #[arg(long, value_name = "DIR")]
     pub banks: PathBuf,
     /// Folder to write the model into: decoder.onnx, encoder.onnx, coordinates.json, presets.bin, map.json,
-    /// distance.json and training.json
+    /// distance.json, sounds.bin and training.json
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
     /// Random seed; the same seed on the same machine gives the same files

@@ -4,14 +4,14 @@ use crate::arguments::{EncodeArguments, PlacedBy};
 use crate::error::CliError;
 use crate::model::{ModelFile, distance};
 use crate::output::{number, print};
-use crate::progress::{advance, bar};
+use crate::plane_sounds::plane_sounds;
+use crate::progress::bar;
 use features::FeatureExtractor;
 use model::{PatchDecoder, PatchEncoder};
 use patch::Preset;
 use patch::encoding::learned;
 use plane::Point;
 use search::PerceptualSearch;
-use search::timbral_map::{self, GRID};
 use serde_json::{Value, json};
 
 /// Encodes and prints.
@@ -38,12 +38,11 @@ fn by_search(arguments: &EncodeArguments, preset: &Preset) -> Result<(), CliErro
     let path = &path;
     let metric = distance(arguments.distance.as_deref(), arguments.model.as_deref())?;
     let mut decoder = PatchDecoder::from_onnx(&onnx).map_err(CliError::model(path))?;
-    let plane = timbral_map::patches(&mut decoder, GRID).map_err(CliError::model(path))?;
     let bar = bar("");
-    let what = "Measuring the plane";
-    let plane_features = features::extract_all(&plane, || advance(&bar, what, plane.len(), 1));
+    let plane = plane_sounds((path, &onnx), &mut decoder, &metric, &bar)?;
+    let (metric, _) = metric;
     let sound = metric.project(&FeatureExtractor::new().extract(&learned(preset.patch)));
-    let found = PerceptualSearch::new(&metric, &plane_features, GRID)
+    let found = PerceptualSearch::new(&metric, &plane)
         .find(&[sound], |point| decoder.decode(point), |_, _| {})
         .map_err(CliError::model(path))?;
     bar.finish_and_clear();

@@ -16,6 +16,7 @@ mod null;
 mod output;
 mod picture;
 mod place;
+mod plane_sounds;
 mod preset_source;
 mod progress;
 mod render;

@@ -2,6 +2,7 @@
 //! so that the command works wherever it is installed.
 
 use crate::error::CliError;
+use dataset::fingerprint;
 use features::{COMPONENT_COUNT, PerceptualDistance, ProjectedSound, SPECTRAL_COUNT};
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -18,25 +19,31 @@ pub enum ModelFile {
     Encoder,
     /// The perceptual distance of the search.
     Distance,
+    /// What the plane sounds like.
+    Sounds,
     /// Its training rows and the figures of its choice.
     Training,
 }
 
 impl ModelFile {
-    fn name(self) -> &'static str {
+    /// Its file's name.
+    pub fn name(self) -> &'static str {
         match self {
             Self::Decoder => "decoder.onnx",
             Self::Encoder => "encoder.onnx",
             Self::Distance => "distance.json",
+            Self::Sounds => "sounds.bin",
             Self::Training => "training.json",
         }
     }
 
-    fn embedded(self) -> &'static [u8] {
+    /// The shipped model's.
+    pub fn embedded(self) -> &'static [u8] {
         match self {
             Self::Decoder => include_bytes!("../../../models/decoder.onnx"),
             Self::Encoder => include_bytes!("../../../models/encoder.onnx"),
             Self::Distance => include_bytes!("../../../models/distance.json"),
+            Self::Sounds => include_bytes!("../../../models/sounds.bin"),
             Self::Training => include_bytes!("../../../models/training.json"),
         }
     }
@@ -64,8 +71,11 @@ pub fn encoder_beside(decoder: &Path) -> PathBuf {
 }
 
 /// The perceptual distance: that of a given file, else the one beside a given decoder, else that of `models/`, else
-/// the embedded one.
-pub fn distance(named: Option<&Path>, decoder: Option<&Path>) -> Result<PerceptualDistance, CliError> {
+/// the embedded one; and its fingerprint.
+pub fn distance(
+    named: Option<&Path>,
+    decoder: Option<&Path>,
+) -> Result<(PerceptualDistance, String), CliError> {
     let names = [ModelFile::Distance.name(), OLD_DISTANCE_NAME];
     let beside = decoder.and_then(|decoder| {
         names.map(|name| decoder.with_file_name(name)).into_iter().find(|path| path.is_file())
@@ -73,7 +83,7 @@ pub fn distance(named: Option<&Path>, decoder: Option<&Path>) -> Result<Perceptu
     let (path, json) = ModelFile::Distance.read(named.or(beside.as_deref()))?;
     let metric =
         serde_json::from_slice(&json).map_err(|source| CliError::Json { path: path.clone(), source })?;
-    if is_valid(&metric) { Ok(metric) } else { Err(CliError::InvalidMetric { path }) }
+    if is_valid(&metric) { Ok((metric, fingerprint(&json))) } else { Err(CliError::InvalidMetric { path }) }
 }
 
 /// Without this check, a missing component or a spread of 0 would make all sounds equally far apart.

@@ -4,6 +4,7 @@ use crate::arguments::PlaceArguments;
 use crate::error::CliError;
 use crate::model::{ModelFile, distance};
 use crate::output::{check, write_whole};
+use crate::plane_sounds::plane_sounds;
 use crate::progress::{advance, bar};
 use dataset::{Dataset, coordinates, files, fingerprint};
 use model::PatchDecoder;
@@ -11,7 +12,6 @@ use patch::Patch;
 use patch::encoding::learned;
 use plane::Point;
 use search::PerceptualSearch;
-use search::timbral_map::{self, GRID};
 use std::io::Write;
 
 /// Measures, places and writes.
@@ -28,15 +28,13 @@ pub fn run(arguments: &PlaceArguments) -> Result<(), CliError> {
     let presets: Vec<Patch> = known.iter().map(|&row| learned(dataset.rows[row].patch)).collect();
 
     let bar = bar("");
-    let extract = |what: &'static str, patches: &[Patch]| {
-        advance(&bar, what, patches.len(), 0);
-        features::extract_all(patches, || advance(&bar, what, patches.len(), 1))
-    };
-    let preset_features = extract("Measuring the presets", &presets);
-    let plane = timbral_map::patches(&mut decoder, GRID).map_err(CliError::model(path))?;
-    let plane_features = extract("Measuring the plane", &plane);
+    let what = "Measuring the presets";
+    advance(&bar, what, presets.len(), 0);
+    let preset_features = features::extract_all(&presets, || advance(&bar, what, presets.len(), 1));
+    let plane = plane_sounds((path, &onnx), &mut decoder, &metric, &bar)?;
+    let (metric, _) = metric;
     let sounds: Vec<_> = preset_features.iter().map(|features| metric.project(features)).collect();
-    let found = PerceptualSearch::new(&metric, &plane_features, GRID)
+    let found = PerceptualSearch::new(&metric, &plane)
         .find(&sounds, |point| decoder.decode(point), |of, done| advance(&bar, "Placing", of, done))
         .map_err(CliError::model(path))?;
     bar.finish_and_clear();

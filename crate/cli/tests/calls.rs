@@ -129,6 +129,22 @@ fn installed_anywhere_it_has_its_embedded_model() {
     assert!(printed(&["encode", &factory(0)])["mean"][0].is_number());
 }
 
+/// With the kept sounds of the plane, which are not measured again: a model without them takes a minute.
+#[test]
+fn by_ear_a_preset_is_found_where_the_shipped_dot_is() {
+    let text = std::fs::read(model("coordinates.json")).unwrap();
+    let table: plane::coordinates::Coordinates = serde_json::from_slice(&text).unwrap();
+    let bank = table.banks.iter().position(|bank| bank == "amsynth_factory.bank");
+    let at = |row: &usize| Some(usize::from(table.bank[*row])) == bank && table.index[*row] == 7;
+    let row = (0..table.len()).find(at).unwrap();
+    let found = json(&["encode", &factory(7), "--by", "ear", "--model", &model("decoder.onnx")]);
+    // The search ends at steps of 0.005 latent units; another processor's rounding may take another last step.
+    for (axis, expected) in [table.x[row], table.y[row]].into_iter().enumerate() {
+        let difference = found["point"][axis].as_f64().unwrap() - f64::from(expected);
+        assert!(difference.abs() < 0.02, "axis {axis}: {found}, expected {expected}");
+    }
+}
+
 #[test]
 fn beyond_the_map_it_decodes_with_a_warning() {
     for (x, warns) in [("4", false), ("4.5", true)] {

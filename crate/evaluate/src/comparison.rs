@@ -14,8 +14,8 @@ use features::{AudioFeatures, PerceptualDistance};
 use patch::encoding::decode;
 use plane::map::Map;
 use plane::{LATENT_LIMIT, Point};
-use search::PerceptualSearch;
 use search::timbral_map::GRID;
+use search::{PerceptualSearch, PlaneSounds};
 
 /// Makes a report; `progress` gets the stage, its total, and how many more are done.
 pub(crate) fn compare(
@@ -51,7 +51,8 @@ pub(crate) fn compare(
     let chosen_points = encode(&chosen, &chosen_features)?;
     let training_points = encode(&training, &training_features)?;
     let by_encoder = columns_at(model, &chosen_points)?;
-    let found = PerceptualSearch::new(&metric, &grid_features, GRID).find(
+    let plane_sounds = PlaneSounds::new(&metric, &grid_features, GRID);
+    let found = PerceptualSearch::new(&metric, &plane_sounds).find(
         &wanted,
         |point| model.columns(point).map(|columns| decode(&columns)),
         |of, done| progress("Perceptual search", of, done),

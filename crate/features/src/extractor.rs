@@ -28,7 +28,7 @@ impl AudioFeatures {
     /// The seven scales, each within 0 to 100 points, in the order of [`Descriptor::SCALES`]; all 0 if there is too
     /// little sound.
     pub fn scales(&self) -> [f64; Descriptor::SCALES.len()] {
-        self.descriptors.map_or([0.0; Descriptor::SCALES.len()], |descriptors| descriptors.clipped().scales())
+        scales(self.descriptors)
     }
 
     /// A network's input for a sound: see [`feature_vector`].
@@ -40,6 +40,10 @@ impl AudioFeatures {
     pub fn is_reverberant(&self) -> bool {
         self.descriptors.is_some_and(|descriptors| descriptors.reverb)
     }
+}
+
+fn scales(descriptors: Option<Descriptors>) -> [f64; Descriptor::SCALES.len()] {
+    descriptors.map_or([0.0; Descriptor::SCALES.len()], |descriptors| descriptors.clipped().scales())
 }
 
 /// The spectrum, 1 if the timbre was measured and 0 if not, then the seven scales, which are 0 if not measured.
@@ -94,6 +98,19 @@ impl FeatureExtractor {
     pub fn spectrum(&mut self, patch: &Patch) -> SpectralFeatures {
         let [left, right] = test_note::render(patch);
         self.measure(&left, &right)
+    }
+
+    /// Renders the test note and measures the mel features; the seven scales, which take most of the time, only if
+    /// `are_wanted` says so of the mel features. Both as in [`AudioFeatures`].
+    pub fn extract_scales_if(
+        &mut self,
+        patch: &Patch,
+        are_wanted: impl FnOnce(&SpectralFeatures) -> bool,
+    ) -> (SpectralFeatures, Option<[f64; Descriptor::SCALES.len()]>) {
+        let [left, right] = test_note::render(patch);
+        let spectrum = self.measure(&left, &right);
+        let scales = are_wanted(&spectrum).then(|| scales(self.analyzer.analyze_stereo(&left, &right).ok()));
+        (spectrum, scales)
     }
 
     fn measure(&mut self, left: &[f32], right: &[f32]) -> SpectralFeatures {

@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 pub mod pattern_search;
+pub mod plane_sounds;
 // Uses all cores by `features::extract_each`, which a browser cannot.
 #[cfg(not(target_family = "wasm"))]
 pub mod perceptual;
@@ -11,3 +12,4 @@ pub mod timbral_map;
 pub use pattern_search::{PatternSearch, ScoredPoint};
 #[cfg(not(target_family = "wasm"))]
 pub use perceptual::PerceptualSearch;
+pub use plane_sounds::{PlaneSounds, PlaneSoundsError};

@@ -1,14 +1,15 @@
-//! Perceptual search: the point of the plane whose patch sounds nearest to a given sound. Measures the plane on a
-//! grid once, then runs a pattern search from the grid's nearest point, measuring each patch that it tries.
+//! Perceptual search: the point of the plane whose patch sounds nearest to a given sound. Starts at the nearest point
+//! of a grid, whose sounds are known, and runs a pattern search from there, measuring each patch that it tries.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use features::{AudioFeatures, FeatureExtractor, PerceptualDistance, ProjectedSound};
+use features::{FeatureExtractor, PerceptualDistance, Phi, ProjectedSound};
 use patch::Patch;
-use plane::map::Map;
-use plane::{LATENT_LIMIT, Point};
+use plane::Point;
+use timbre::Descriptor;
 
 use crate::pattern_search::{PatternSearch, ScoredPoint};
+use crate::plane_sounds::PlaneSounds;
 
 /// The most patches to measure for each sound. Of held-back presets 0, 8, 16 and 32 leave .190, .185, .183 and .182
 /// of the spectrum unexplained; a second search from another local minimum of the grid brought no improvement.
@@ -17,25 +18,36 @@ const BUDGET: usize = 16;
 /// The first step of a search and the smallest one, in distances between two points of the grid.
 const STEPS: [f32; 2] = [0.5, 0.03];
 
-/// A plane that was measured on a grid.
+/// A plane whose sounds are known on a grid.
 pub struct PerceptualSearch<'a> {
     metric: &'a PerceptualDistance,
-    /// The spacing of the grid, in latent units.
-    spacing: f32,
-    points: Vec<Point>,
-    sounds: Vec<ProjectedSound>,
+    plane: &'a PlaneSounds,
+}
+
+/// A sound between the points of the grid.
+struct MeasuredSound {
+    phi: Phi,
+    /// The timbral scales; `None` if the spectrum alone made it farther than every search's best.
+    scales: Option<[f32; Descriptor::SCALES.len()]>,
+}
+
+impl MeasuredSound {
+    /// The distance from a target, or the least that it can be.
+    fn distance(&self, metric: &PerceptualDistance, target: &ProjectedSound) -> f32 {
+        let scales = self.scales.unwrap_or(target.scales);
+        metric.between(target, &ProjectedSound { phi: self.phi, scales })
+    }
+
+    /// Whether the timbral scales can decide if it is nearer to a target than `best`.
+    fn may_be_nearer(&self, metric: &PerceptualDistance, (target, best): &(&ProjectedSound, f32)) -> bool {
+        self.distance(metric, target) < *best
+    }
 }
 
 impl<'a> PerceptualSearch<'a> {
-    /// The plane by its features at the points of a grid, in the order of [`Map::points`].
-    ///
-    /// # Panics
-    /// If there are not `grid` × `grid` of them, or less than 2 × 2.
-    pub fn new(metric: &'a PerceptualDistance, features: &[AudioFeatures], grid: u16) -> Self {
-        let points: Vec<Point> = Map::points(grid, LATENT_LIMIT).collect();
-        assert!(grid > 1 && features.len() == points.len(), "{} sounds on a grid of {grid}", features.len());
-        let sounds = features.iter().map(|features| metric.project(features)).collect();
-        Self { metric, spacing: 2.0 * LATENT_LIMIT / f32::from(grid - 1), points, sounds }
+    /// Searches on a plane; its sounds must be projected for the same distance.
+    pub fn new(metric: &'a PerceptualDistance, plane: &'a PlaneSounds) -> Self {
+        Self { metric, plane }
     }
 
     /// Finds a point for every sound, and the distance of that point's patch from it by
@@ -53,19 +65,29 @@ impl<'a> PerceptualSearch<'a> {
         let mut searches: Vec<(&ProjectedSound, PatternSearch)> =
             sounds.iter().map(|sound| (sound, self.start(sound))).collect();
         // Measure a point of several searches once.
-        let mut measured: BTreeMap<PointBits, ProjectedSound> = BTreeMap::new();
+        let mut measured: BTreeMap<PointBits, MeasuredSound> = BTreeMap::new();
         loop {
-            let wanted = searches.iter().flat_map(|(_, search)| search.candidates().map(key));
-            let new: BTreeSet<PointBits> = wanted.filter(|key| !measured.contains_key(key)).collect();
-            let mut patches = Vec::with_capacity(new.len());
-            for key in new {
+            let mut wanted: BTreeMap<PointBits, Vec<(&ProjectedSound, f32)>> = BTreeMap::new();
+            for (target, search) in &searches {
+                let rival = (*target, search.best().distance);
+                for key in search.candidates().map(key) {
+                    let is_known = measured.get(&key).is_some_and(|found| {
+                        found.scales.is_some() || !found.may_be_nearer(self.metric, &rival)
+                    });
+                    if !is_known {
+                        wanted.entry(key).or_default().push(rival);
+                    }
+                }
+            }
+            let mut patches = Vec::with_capacity(wanted.len());
+            for (key, rivals) in wanted {
                 let [x, y] = key.map(f32::from_bits);
-                patches.push((key, decode(Point { x, y })?));
+                patches.push((key, rivals, decode(Point { x, y })?));
             }
             measured.extend(features::extract_each(
                 &patches,
-                |extractor: &mut FeatureExtractor, (key, patch)| {
-                    let sound = self.metric.project(&extractor.extract(patch));
+                |extractor: &mut FeatureExtractor, (key, rivals, patch)| {
+                    let sound = self.measure(extractor, patch, rivals);
                     progress(sounds.len() * BUDGET, 1);
                     (*key, sound)
                 },
@@ -74,7 +96,7 @@ impl<'a> PerceptualSearch<'a> {
             for (sound, search) in &mut searches {
                 let scored: Vec<ScoredPoint> = (search.candidates())
                     .filter_map(|point| Some((point, measured.get(&key(point))?)))
-                    .map(|(point, found)| ScoredPoint { point, distance: self.metric.between(sound, found) })
+                    .map(|(point, found)| ScoredPoint { point, distance: found.distance(self.metric, sound) })
                     .collect();
                 is_over &= scored.is_empty();
                 search.record(&scored);
@@ -85,14 +107,30 @@ impl<'a> PerceptualSearch<'a> {
         }
     }
 
+    /// Measures a patch's sound for the searches that compare it with their best. The timbral scales take most of the
+    /// time; they only add to the distance, so a sound whose spectrum alone is too far is never chosen.
+    fn measure(
+        &self,
+        extractor: &mut FeatureExtractor,
+        patch: &Patch,
+        rivals: &[(&ProjectedSound, f32)],
+    ) -> MeasuredSound {
+        let projection = self.metric.projection();
+        let (spectrum, scales) = extractor.extract_scales_if(patch, |spectrum| {
+            let found = MeasuredSound { phi: projection.phi(spectrum), scales: None };
+            rivals.iter().any(|rival| found.may_be_nearer(self.metric, rival))
+        });
+        let scales = scales.map(|scales| scales.map(|scale| scale as f32));
+        MeasuredSound { phi: projection.phi(&spectrum), scales }
+    }
+
     /// A search from the grid's nearest point.
     fn start(&self, sound: &ProjectedSound) -> PatternSearch {
-        let places = self.points.iter().zip(&self.sounds);
-        let nearest = places
-            .map(|(&point, found)| ScoredPoint { point, distance: self.metric.between(sound, found) })
+        let nearest = (self.plane.iter())
+            .map(|(point, found)| ScoredPoint { point, distance: self.metric.between(sound, found) })
             .min_by(|a, b| a.distance.total_cmp(&b.distance))
             .unwrap_or(ScoredPoint { point: Point::default(), distance: f32::INFINITY });
-        let [first, last] = STEPS.map(|step| step * self.spacing);
+        let [first, last] = STEPS.map(|step| step * self.plane.spacing());
         PatternSearch::new(nearest, first, last, BUDGET)
     }
 }

@@ -5,7 +5,7 @@ use features::{FeatureExtractor, PerceptualDistance};
 use patch::{Parameter, Patch};
 use plane::Point;
 use plane::map::Map;
-use search::PerceptualSearch;
+use search::{PerceptualSearch, PlaneSounds};
 use std::convert::Infallible;
 
 /// Brighter to the right, longer upwards.
@@ -22,7 +22,8 @@ fn a_sound_is_found_where_it_is_made() {
     let patches: Vec<Patch> = Map::points(5, 4.0).map(|point| decode(point).unwrap()).collect();
     let plane = features::extract_all(&patches, || {});
     let metric = PerceptualDistance::fit(&plane);
-    let search = PerceptualSearch::new(&metric, &plane, 5);
+    let plane_sounds = PlaneSounds::new(&metric, &plane, 5);
+    let search = PerceptualSearch::new(&metric, &plane_sounds);
     let sound_at = |point| metric.project(&FeatureExtractor::new().extract(&decode(point).unwrap()));
     let wanted = [[0.0, 2.0], [-1.3, 0.8], [3.9, -3.5]].map(Point::from);
     let sounds = wanted.map(sound_at);

@@ -1,5 +1,5 @@
 //! Training: banks of presets in, `decoder.onnx`, `encoder.onnx`, `coordinates.json`, `presets.bin`, `map.json`,
-//! `distance.json` and `training.json` out. The same banks and seed give the same bytes on the same machine. Renders
+//! `distance.json`, `sounds.bin` and `training.json` out. The same banks and seed give the same bytes on the same machine. Renders
 //! every patch that it trains on; prints nothing: the caller shows the progress.
 //!
 //! The model is a decoder whose plane is initialised by a self-organizing map, with the posterior of a generative
@@ -54,7 +54,7 @@ use posterior::Posterior;
 use progress::Reporter;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
-use search::timbral_map;
+use search::{PlaneSounds, timbral_map};
 use single_thread::SingleThread;
 use std::panic::resume_unwind;
 use std::path::PathBuf;
@@ -210,7 +210,10 @@ pub fn train(
         training_fingerprint,
     };
     let map = timbral_map::map(&best.plane, settings.plane_grid, model.clone());
-    let table = coordinates::table(&dataset, &distinct, &points, model);
+    let table = coordinates::table(&dataset, &distinct, &points, model.clone());
+    let distance = json(serde_json::to_string(&metric))?;
+    let sounds = PlaneSounds::new(&metric, &best.plane, settings.plane_grid);
+    let sounds = sounds.to_bytes([&model, &fingerprint(&distance)]);
     files::write_all(
         &options.output,
         &[
@@ -218,7 +221,8 @@ pub fn train(
             ("encoder.onnx", best.encoder_file),
             ("coordinates.json", json(serde_json::to_string(&table))?),
             ("presets.bin", presets(&dataset, &distinct).to_bytes()),
-            ("distance.json", json(serde_json::to_string(&metric))?),
+            ("distance.json", distance),
+            ("sounds.bin", sounds),
             ("map.json", json(serde_json::to_string(&map))?),
             ("training.json", json(serde_json::to_string_pretty(&report))?),
         ],

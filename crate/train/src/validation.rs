@@ -9,7 +9,7 @@ use crate::{Columns, PresetFeatures};
 use features::{AudioFeatures, PerceptualDistance, ProjectedSound, SoundCoordinates};
 use model::{ModelError, PatchDecoder, PatchEncoder};
 use patch::encoding::decode;
-use search::PerceptualSearch;
+use search::{PerceptualSearch, PlaneSounds};
 
 /// A candidate's files, loaded.
 pub struct ExportedModel {
@@ -34,7 +34,8 @@ pub fn validation(
         guesses.push(decoder.columns(point)?);
     }
     let encoded = sounds(&extract(&guesses, || ()), metric);
-    let found_points = PerceptualSearch::new(metric, plane, grid).find(
+    let plane_sounds = PlaneSounds::new(metric, plane, grid);
+    let found_points = PerceptualSearch::new(metric, &plane_sounds).find(
         &true_sounds,
         |point| decoder.decode(point),
         |_, _| {},

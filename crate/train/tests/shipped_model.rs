@@ -2,10 +2,12 @@
 //! test row was trained on. Needs Debian's package `amsynth` for its banks.
 
 use dataset::{Dataset, Split};
+use features::PerceptualDistance;
 use model::{PatchDecoder, PatchEncoder};
 use patch::encoding::{decode, encode};
 use plane::coordinates::Coordinates;
 use plane::presets::Presets;
+use search::{PlaneSounds, timbral_map};
 use std::path::{Path, PathBuf};
 use train::Columns;
 
@@ -85,6 +87,26 @@ fn its_figures_are_those_in_the_report() {
     let stated = written["validation"]["encoder"]["timbre"].as_f64().expect("a figure");
     // Every eighth preset: the mean of 48 differences of about five points is uncertain by one.
     assert!((stated - difference).abs() < 2.0, "stated {stated}, found {difference}");
+}
+
+/// A sample of the plane's points is measured again.
+#[test]
+fn its_kept_sounds_are_those_of_its_plane() {
+    let distance = model("distance.json");
+    let metric: PerceptualDistance = serde_json::from_slice(&distance).expect("the distance");
+    let fingerprints = [model("decoder.onnx"), distance].map(|file| dataset::fingerprint(&file));
+    let fingerprints = fingerprints.each_ref().map(String::as_str);
+    let kept = PlaneSounds::from_bytes(&model("sounds.bin"), fingerprints).expect("the kept sounds");
+    let mut decoder = PatchDecoder::from_onnx(&model("decoder.onnx")).expect("the shipped decoder");
+    let patches = timbral_map::patches(&mut decoder, timbral_map::GRID).expect("patches");
+    assert_eq!(kept.iter().count(), patches.len());
+    let chosen: Vec<_> = patches.into_iter().step_by(97).collect();
+    let again = features::extract_all(&chosen, || ());
+    let pairs = kept.iter().step_by(97).zip(&again);
+    let differences = pairs.map(|((_, kept), again)| metric.between(kept, &metric.project(again)));
+    // Another processor's rounding may move a frame across a model's threshold.
+    let changed = differences.filter(|&difference| difference > 1e-3).count();
+    assert!(changed <= 1, "{changed} of {} sound different: make the model again", again.len());
 }
 
 #[test]

@@ -17,13 +17,14 @@ use train::export::Provenance;
 use train::posterior::{Posterior, SCALES_WEIGHT, STEP, TEMPERATURE};
 use train::{Settings, TrainOptions, decoder_training, export, train};
 
-const FILES: [&str; 5] = ["decoder.onnx", "encoder.onnx", "coordinates.json", "presets.bin", "training.json"];
+const FILES: [&str; 6] =
+    ["decoder.onnx", "encoder.onnx", "coordinates.json", "presets.bin", "sounds.bin", "training.json"];
 
 fn provenance() -> Provenance {
     Provenance { seed: 3, source: "a test".to_owned() }
 }
 
-fn trained(banks: &Path, seed: u64, settings: Settings) -> [Vec<u8>; 5] {
+fn trained(banks: &Path, seed: u64, settings: Settings) -> [Vec<u8>; FILES.len()] {
     let output = tempfile::tempdir().expect("a temporary folder");
     let options = TrainOptions {
         banks: banks.to_owned(),
@@ -180,7 +181,7 @@ fn the_coordinates_name_every_distinct_patch_once() {
     presets.push(Preset { name: "again".into(), patch: presets[4].patch });
     let banks = folder(&presets);
     write_bank(banks.path(), "a second.bank", &presets[..10]);
-    let [decoder, _, coordinates, whole, report] = trained(banks.path(), 1, tiny());
+    let [decoder, _, coordinates, whole, _, report] = trained(banks.path(), 1, tiny());
     let whole = Presets::for_rows(&whole, 70).expect("the presets behind the coordinates");
     let table: Coordinates = serde_json::from_slice(&coordinates).expect("a readable table");
     assert_eq!(table.banks, ["a second.bank", "made.bank"]);
