@@ -2,7 +2,7 @@
 //! for row with [`crate::coordinates`].
 //!
 //! The file `presets.bin`: the number of rows as u32; then for each parameter in amSynth's order the number of its
-//! distinct values as u32 and those values in rising order as u32, each as the distance of its [`rank`] from that of the
+//! distinct values as u32 and those values in rising order as u32, each as the distance of its rank from that of the
 //! value before it; then row by row, for each parameter, the position of its value among them, in as few bytes as hold the
 //! last position (none where all rows have one value). All numbers are little-endian. The distances of a parameter are
 //! written byte by byte, first the lowest byte of every number, then the next. Most of a bank's values repeat, and many
