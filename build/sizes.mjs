@@ -17,7 +17,8 @@ const PARTS = [
   { what: 'a visit: the rest', holds: /./ },
 ];
 const VISIT = /^a visit/;
-const VISIT_BUDGET_BYTES = 1_100_000;
+// 1.1 MB, with room for the bytes that change with the folder and the compiler of a build.
+const VISIT_BUDGET_BYTES = 1_110_000;
 
 // Formats that are compressed already; a host sends them unchanged.
 const COMPRESSED = new Set(['.png', '.webp', '.woff2', '.jpg']);
