@@ -28,8 +28,11 @@ function decoded(bytes, at) {
 /** @param {string} text */
 const string = text => Buffer.from([...encoded(text.length), ...Buffer.from(text)]);
 
-/** The module with its imports renamed. @param {Buffer} wasm @param {Map<string, string>} names */
-function renamed(wasm, names) {
+/**
+ * The module with its imports renamed.
+ * @param {Buffer} wasm @param {WebAssembly.ModuleImportDescriptor[]} imports @param {Map<string, string>} names
+ */
+function renamed(wasm, imports, names) {
   for (let at = HEADER_BYTES; at < wasm.length;) {
     const { number: size, end: start } = decoded(wasm, at + 1);
     if (wasm[at] !== IMPORT_SECTION) {
@@ -39,7 +42,7 @@ function renamed(wasm, names) {
     /** @type {Uint8Array[]} */
     const parts = [];
     let kept = start;
-    for (const { module, name } of WebAssembly.Module.imports(new WebAssembly.Module(new Uint8Array(wasm)))) {
+    for (const { module, name } of imports) {
       const pair = Buffer.concat([string(module), string(name)]);
       const found = wasm.indexOf(pair, kept);
       parts.push(wasm.subarray(kept, found), string(module), string(names.get(name) ?? name));
@@ -53,9 +56,9 @@ function renamed(wasm, names) {
 
 const folder = process.argv[2];
 const wasm = readFileSync(join(folder, PROGRAM));
-const imports = WebAssembly.Module.imports(new WebAssembly.Module(new Uint8Array(wasm))).map(({ name }) => name);
-const names = new Map(imports.map((name, index) => [name, `$${index.toString(36)}`]));
-writeFileSync(join(folder, PROGRAM), renamed(wasm, names));
+const imports = WebAssembly.Module.imports(new WebAssembly.Module(new Uint8Array(wasm)));
+const names = new Map(imports.map(({ name }, index) => [name, `$${index.toString(36)}`]));
+writeFileSync(join(folder, PROGRAM), renamed(wasm, imports, names));
 
 for (const file of FILES) {
   const path = join(folder, file);

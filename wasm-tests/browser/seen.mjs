@@ -26,7 +26,7 @@ export const drawn = page => page.evaluate(() => ['map', 'pad'].map(id =>
   (/** @type {HTMLCanvasElement} */ (document.getElementById(id))).toDataURL()).join());
 
 /**
- * Lets time pass in the page, whose timers of a shorter time that run already then have ended.
+ * Waits by a timer of the page: its own timers that were set before and are not longer have then fired.
  * @param {import('playwright-core').Page} page @param {number} time_ms
  */
 export const pass = (page, time_ms) => page.evaluate(time_ms => new Promise(resolve => { setTimeout(resolve, time_ms); }), time_ms);

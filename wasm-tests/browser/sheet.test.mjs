@@ -70,6 +70,9 @@ test('no note lies over the tools, at any stop', async () => {
       if (up_px) await drag(up_px);
       await at(stop);
       const overlaps = await page.evaluate(() => {
+        const remark = /** @type {HTMLElement} */ (document.getElementById('remark'));
+        remark.textContent = 'A message as long as those that fill two lines of a small phone';
+        remark.hidden = false;
         const boxes = (/** @type {string} */ selector) => [...document.querySelectorAll(selector)].map(element => element.getBoundingClientRect()).filter(({ width }) => width > 0);
         return boxes('.note').flatMap(note => boxes('.tools button').filter(tool =>
           note.left < tool.right && tool.left < note.right && note.top < tool.bottom && tool.top < note.bottom)).length;

@@ -51,7 +51,7 @@ impl GesturePlayer {
         self.recording = Some(LoopRecording::default());
     }
 
-    /// Whether a recording has begun to move: a touch of the map was recorded.
+    /// Whether the recording has a touch of the map.
     pub fn has_drawn(&self) -> bool {
         self.recording.as_ref().is_some_and(|recording| !recording.is_empty())
     }
