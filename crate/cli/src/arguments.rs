@@ -148,7 +148,7 @@ pub struct TrainArguments {
     #[arg(long, value_name = "DIR")]
     pub banks: PathBuf,
     /// Folder to write the model into: decoder.onnx, encoder.onnx, coordinates.json, presets.bin, map.json,
-    /// distance.json, sounds.bin and training.json
+    /// distance.json, sounds.bin, preset_sounds.bin and training.json
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
     /// Random seed; the same seed on the same machine gives the same files

@@ -69,6 +69,11 @@ impl PerceptualDistance {
         &self.projection
     }
 
+    /// Mean squared length of phi over the set: the cost of guessing the mean sound.
+    pub fn phi_spread(&self) -> f32 {
+        self.phi_spread
+    }
+
     /// A sound as [`PerceptualDistance::between`] compares it.
     pub fn project(&self, features: &AudioFeatures) -> ProjectedSound {
         let scales = features.scales().map(|value| value as f32);

@@ -50,6 +50,16 @@ impl Projection {
         }
     }
 
+    /// A projection that was kept: the mean features and the components, greatest variance first. `None` unless there
+    /// are [`COMPONENT_COUNT`] components, and all of finite numbers.
+    pub fn from_parts(mean: &SpectralFeatures, components: &[SpectralFeatures]) -> Option<Self> {
+        let is_finite = |numbers: &SpectralFeatures| numbers.iter().all(|number| number.is_finite());
+        let is_valid =
+            components.len() == COMPONENT_COUNT && is_finite(mean) && components.iter().all(is_finite);
+        let components = components.iter().map(|component| component.to_vec()).collect();
+        is_valid.then(|| Self { mean: mean.to_vec(), components })
+    }
+
     /// A sound's coordinate along each component.
     pub fn phi(&self, features: &SpectralFeatures) -> Phi {
         let mut phi = [0.0; COMPONENT_COUNT];

@@ -7,6 +7,7 @@
 use realfft::num_complex::Complex32;
 use realfft::{RealFftPlanner, RealToComplex};
 use std::f64::consts::TAU;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::test_note::SAMPLE_RATE_HZ;
@@ -29,8 +30,8 @@ const FRAME: usize = 2048;
 const HOP: usize = 1024;
 /// Where the lowest band begins and the highest ends, in Hz.
 const RANGE_HZ: [f64; 2] = [30.0, 18_000.0];
-/// Ends of the segments, in seconds: the attack, what follows it, the held note, its release, its tail.
-const ENDS_S: [f64; SEGMENT_COUNT] = [0.1, 0.5, 2.0, 2.5, 4.0];
+/// Ends of the test note's segments, in seconds: the attack, what follows it, the held note, its release, its tail.
+pub const ENDS_S: [f64; SEGMENT_COUNT] = [0.1, 0.5, 2.0, 2.5, 4.0];
 /// Power that counts as nothing: -90 dB.
 const FLOOR: f32 = 1e-9;
 /// Weight of the mean level step.
@@ -43,6 +44,7 @@ pub struct Spectrum {
     plan: Arc<dyn RealToComplex<f32>>,
     window: Vec<f32>,
     bands: Vec<Band>,
+    ends_s: [f64; SEGMENT_COUNT],
     padded: Vec<f32>,
     input: Vec<f32>,
     bins: Vec<Complex32>,
@@ -63,8 +65,13 @@ impl Default for Spectrum {
 }
 
 impl Spectrum {
-    /// Plans the transform and lays out the bands.
+    /// For the test note: plans the transform and lays out the bands.
     pub fn new() -> Self {
+        Self::with_ends(ENDS_S)
+    }
+
+    /// For another note, whose segments end at these times, which must not fall.
+    pub fn with_ends(ends_s: [f64; SEGMENT_COUNT]) -> Self {
         let plan = RealFftPlanner::<f32>::new().plan_fft_forward(FRAME);
         let hann: Vec<f64> = (0..FRAME).map(|n| 0.5 - 0.5 * (TAU * n as f64 / FRAME as f64).cos()).collect();
         // A window whose sum is one: the level of a tone does not depend on the frame's length.
@@ -73,6 +80,7 @@ impl Spectrum {
         Self {
             window: hann.iter().map(|weight| (weight / sum) as f32).collect(),
             bands: bands(),
+            ends_s,
             padded: Vec::new(),
             input: plan.make_input_vec(),
             power: vec![0.0; bins.len()],
@@ -82,8 +90,8 @@ impl Spectrum {
         }
     }
 
-    /// The features of one channel at 44.1 kHz (±1 is full scale). Meant for the four seconds of the
-    /// test note; a segment that the sound does not reach has the level of silence.
+    /// The features of one channel at 44.1 kHz (±1 is full scale). A segment that the sound does not reach has the
+    /// level of silence.
     pub fn measure(&mut self, mono: &[f32]) -> SpectralFeatures {
         self.padded.clear();
         self.padded.resize(FRAME / 2, 0.0);
@@ -96,7 +104,7 @@ impl Spectrum {
         for index in 0..=mono.len() / HOP {
             let bands = self.frame(index * HOP);
             let seconds = (index * HOP) as f64 / f64::from(SAMPLE_RATE_HZ);
-            if let Some(segment) = ENDS_S.iter().position(|&end| seconds < end) {
+            if let Some(segment) = self.ends_s.iter().position(|&end| seconds < end) {
                 sums[segment].iter_mut().zip(&bands).for_each(|(sum, &power)| *sum += f64::from(power));
                 counts[segment] += 1;
             }
@@ -156,14 +164,23 @@ fn frequency_hz(mel: f64) -> f64 {
     700.0 * (10.0_f64.powf(mel / 2595.0) - 1.0)
 }
 
+/// Where neighbouring bands begin and end, in Hz: the corners of the triangles of the outer ones.
+pub fn band_edges_hz(bands: Range<usize>) -> [f32; 2] {
+    [bands.start, bands.end + 1].map(|corner| corner_hz(corner) as f32)
+}
+
+/// The corner of two triangles: 0 for the lowest band's beginning.
+fn corner_hz(index: usize) -> f64 {
+    let [low, high] = RANGE_HZ.map(mel);
+    frequency_hz(low + (high - low) * index as f64 / (BAND_COUNT + 1) as f64)
+}
+
 /// Triangles whose corners are equally far apart in mel, each from its lower neighbour's middle to
 /// its upper neighbour's.
 fn bands() -> Vec<Band> {
-    let [low, high] = RANGE_HZ.map(mel);
-    let corner = |index: usize| frequency_hz(low + (high - low) * index as f64 / (BAND_COUNT + 1) as f64);
     let bin_hz = f64::from(SAMPLE_RATE_HZ) / FRAME as f64;
     let triangle = |band: usize| {
-        let [low, middle, high] = [corner(band), corner(band + 1), corner(band + 2)];
+        let [low, middle, high] = [band, band + 1, band + 2].map(corner_hz);
         let first_bin = (low / bin_hz).ceil() as usize;
         let weight = |bin: usize| {
             let at = bin as f64 * bin_hz;

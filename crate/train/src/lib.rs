@@ -1,6 +1,6 @@
 //! Training: banks of presets in, `decoder.onnx`, `encoder.onnx`, `coordinates.json`, `presets.bin`, `map.json`,
-//! `distance.json`, `sounds.bin` and `training.json` out. The same banks and seed give the same bytes on the same machine. Renders
-//! every patch that it trains on; prints nothing: the caller shows the progress.
+//! `distance.json`, `sounds.bin`, `preset_sounds.bin` and `training.json` out. The same banks and seed give the same
+//! bytes on the same machine. Renders every patch that it trains on; prints nothing: the caller shows the progress.
 //!
 //! The model is a decoder whose plane is initialised by a self-organizing map, with the posterior of a generative
 //! topographic map as its encoder, trained like a variational autoencoder, by turns.
@@ -43,6 +43,7 @@ use dataset::{Dataset, Split, coordinates, files, fingerprint};
 use evaluate::{PlaneFigures, plane_figures};
 use export::Provenance;
 use features::{AudioFeatures, FeatureExtractor, PerceptualDistance};
+use matching::KnownSounds;
 use model::{PatchDecoder, PatchEncoder};
 use patch::Patch;
 use patch::encoding::{encode, learned};
@@ -214,15 +215,18 @@ pub fn train(
     let distance = json(serde_json::to_string(&metric))?;
     let sounds = PlaneSounds::new(&metric, &best.plane, settings.plane_grid);
     let sounds = sounds.to_bytes([&model, &fingerprint(&distance)]);
+    let presets = presets(&dataset, &distinct);
+    let preset_sounds = preset_sounds(&presets, &metric, &fingerprint(&distance));
     files::write_all(
         &options.output,
         &[
             ("decoder.onnx", best.decoder_file),
             ("encoder.onnx", best.encoder_file),
             ("coordinates.json", json(serde_json::to_string(&table))?),
-            ("presets.bin", presets(&dataset, &distinct).to_bytes()),
+            ("presets.bin", presets.to_bytes()),
             ("distance.json", distance),
             ("sounds.bin", sounds),
+            ("preset_sounds.bin", preset_sounds),
             ("map.json", json(serde_json::to_string(&map))?),
             ("training.json", json(serde_json::to_string_pretty(&report))?),
         ],
@@ -282,6 +286,12 @@ fn spread(rows: &mut Vec<usize>, most: usize) {
 /// The patches behind the coordinates, row for row.
 fn presets(dataset: &Dataset, rows: &[usize]) -> Presets {
     Presets::new(rows.iter().map(|&row| dataset.rows[row].patch).collect())
+}
+
+/// What the known presets sound like, as a file for these presets and a distance with its fingerprint.
+pub fn preset_sounds(presets: &Presets, metric: &PerceptualDistance, distance: &str) -> Vec<u8> {
+    let spectra = features::extract_each(presets.all(), FeatureExtractor::spectrum);
+    KnownSounds::new(metric, &spectra).to_bytes([&fingerprint(&presets.to_bytes()), distance])
 }
 
 fn json(text: serde_json::Result<String>) -> Result<Vec<u8>, TrainError> {

@@ -2,7 +2,8 @@
 //! test row was trained on. Needs Debian's package `amsynth` for its banks.
 
 use dataset::{Dataset, Split};
-use features::PerceptualDistance;
+use features::{FeatureExtractor, PerceptualDistance, Phi};
+use matching::KnownSounds;
 use model::{PatchDecoder, PatchEncoder};
 use patch::encoding::{decode, encode};
 use plane::coordinates::Coordinates;
@@ -136,6 +137,26 @@ fn its_presets_are_the_patches_behind_the_coordinates() {
         let preset = dataset.rows.iter().find(same).expect("a preset of the banks");
         assert_eq!((presets.patch(row), &table.name[row]), (preset.patch, &preset.name));
     }
+}
+
+/// A sample is measured again.
+#[test]
+fn its_preset_sounds_are_those_of_its_presets() {
+    let (bytes, distance, presets) =
+        (model("preset_sounds.bin"), model("distance.json"), model("presets.bin"));
+    let fingerprints = [&presets, &distance].map(|file| dataset::fingerprint(file));
+    assert_eq!(KnownSounds::fingerprints(&bytes), Some(fingerprints.each_ref().map(String::as_str)));
+    let presets = Presets::from_bytes(&presets).expect("the presets");
+    let kept = KnownSounds::from_bytes(&bytes, presets.all().len()).expect("the kept sounds");
+    let metric: PerceptualDistance = serde_json::from_slice(&distance).expect("the distance");
+    let chosen: Vec<_> = presets.all().iter().copied().step_by(97).collect();
+    let again = KnownSounds::new(&metric, &features::extract_each(&chosen, FeatureExtractor::spectrum));
+    assert_eq!(kept.projection(), again.projection());
+    let pairs = kept.sounds().iter().step_by(97).zip(again.sounds());
+    // Half a step of the file, and as much for another processor's rounding.
+    let is_other = |(kept, again): (&Phi, &Phi)| kept.iter().zip(again).any(|(a, b)| (a - b).abs() > 0.1);
+    let changed = pairs.filter(|&(kept, again)| is_other((kept, again))).count();
+    assert!(changed == 0, "{changed} of {} sound different: make the model again", chosen.len());
 }
 
 #[test]

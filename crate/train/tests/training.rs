@@ -17,8 +17,15 @@ use train::export::Provenance;
 use train::posterior::{Posterior, SCALES_WEIGHT, STEP, TEMPERATURE};
 use train::{Settings, TrainOptions, decoder_training, export, train};
 
-const FILES: [&str; 6] =
-    ["decoder.onnx", "encoder.onnx", "coordinates.json", "presets.bin", "sounds.bin", "training.json"];
+const FILES: [&str; 7] = [
+    "decoder.onnx",
+    "encoder.onnx",
+    "coordinates.json",
+    "presets.bin",
+    "sounds.bin",
+    "preset_sounds.bin",
+    "training.json",
+];
 
 fn provenance() -> Provenance {
     Provenance { seed: 3, source: "a test".to_owned() }

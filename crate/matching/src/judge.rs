@@ -1,0 +1,182 @@
+//! Judges patches: renders the target's note and compares the mel features with the target's, at the volume that suits
+//! best.
+
+use features::spectrum::{BAND_COUNT, SEGMENT_COUNT, Spectrum};
+use features::{COMPONENT_COUNT, Projection, SPECTRAL_COUNT, SpectralFeatures};
+use patch::{Parameter, Patch};
+
+use crate::known::KnownSounds;
+use crate::note::{TargetNote, render};
+use crate::target::Target;
+
+/// Weight of the features against their 24 principal components. The components are what presets differ in; the rest
+/// keeps a search from leaving the presets' world unnoticed.
+const FEATURES_WEIGHT: f32 = 0.3;
+
+/// Numbers of [`Difference`].
+pub const DIFFERENCE_COUNT: usize = COMPONENT_COUNT + SPECTRAL_COUNT;
+
+/// How a sound differs from the target: along the components, then in each feature, weighted. Its squared length is
+/// the distance.
+pub type Difference = [f32; DIFFERENCE_COUNT];
+
+/// A patch and how it sounds.
+#[derive(Clone, Debug)]
+pub struct JudgedPatch {
+    /// The patch, at the volume that suits best.
+    pub patch: Patch,
+    /// The squared length of the difference: 0 for equal sounds, about 1 for a usual preset and the mean of all.
+    pub distance: f32,
+}
+
+/// Compares patches with a target.
+pub struct Judge {
+    spectrum: Spectrum,
+    note: TargetNote,
+    projection: Projection,
+    /// Factors of the components and of the features.
+    factors: [f32; 2],
+    floor_db: f32,
+    target: SpectralFeatures,
+}
+
+/// amSynth limits |left| + |right| to 0.9: up to here a mean of both is surely not limited.
+const UNLIMITED_PEAK: f32 = 0.44;
+
+impl Judge {
+    /// For a target.
+    pub fn new(target: &Target, known: &KnownSounds) -> Self {
+        let note = target.note();
+        let projection = known.projection().clone();
+        let mut spectrum = Spectrum::with_ends(note.segment_ends_s());
+        let features = spectrum.measure(target.samples());
+        let loudest = features[..BAND_COUNT * SEGMENT_COUNT].iter().copied().fold(f32::MIN, f32::max);
+        let floor_db = target.floor_db().map_or(f32::MIN, |floor_db| loudest + floor_db);
+        let scale = known.spread().sqrt().recip();
+        let factors = [1.0 - FEATURES_WEIGHT, FEATURES_WEIGHT].map(|weight| weight.sqrt() * scale);
+        let mut judge = Self { spectrum, note, factors, floor_db, target: features, projection };
+        judge.target = judge.above_floor(&features, 0.0);
+        judge
+    }
+
+    /// Renders a patch and compares it.
+    pub fn judge(&mut self, patch: &Patch) -> JudgedPatch {
+        let samples = render(patch, &self.note);
+        let peak = samples.iter().fold(0.0_f32, |peak, sample| peak.max(sample.abs()));
+        let features = self.spectrum.measure(&samples);
+        let mut gain_db = self.best_gain_db(&features);
+        if gain_db > 0.0 {
+            gain_db = gain_db.min(20.0 * (UNLIMITED_PEAK / peak.max(f32::MIN_POSITIVE)).log10()).max(0.0);
+        }
+        if peak > UNLIMITED_PEAK {
+            gain_db = 0.0;
+        }
+        let (patch, gain_db) = with_gain(patch, gain_db);
+        let distance =
+            self.difference(&self.above_floor(&features, gain_db)).iter().map(|part| part * part).sum();
+        JudgedPatch { patch, distance }
+    }
+
+    /// The gain that brings the features nearest to the target's: Gauss and Newton's steps, since bands may rise
+    /// above the floor or fall below it.
+    fn best_gain_db(&self, features: &SpectralFeatures) -> f32 {
+        let mut gain_db = 0.0;
+        for _ in 0..GAIN_STEPS {
+            let here = self.above_floor(features, gain_db);
+            let floor_db = self.floor_db.max(SILENCE_DB);
+            let louder = std::array::from_fn(|at| {
+                f32::from(u8::from(at < BAND_COUNT * SEGMENT_COUNT && here[at] > floor_db))
+            });
+            let louder = self.weighted(louder);
+            let square: f32 = louder.iter().map(|part| part * part).sum();
+            let difference = self.difference(&here);
+            let along: f32 = difference.iter().zip(&louder).map(|(a, b)| a * b).sum();
+            gain_db -= along / square.max(f32::MIN_POSITIVE);
+        }
+        gain_db
+    }
+
+    fn above_floor(&self, features: &SpectralFeatures, gain_db: f32) -> SpectralFeatures {
+        let mut features = *features;
+        for level in &mut features[..BAND_COUNT * SEGMENT_COUNT] {
+            // Silence stays silence, however loud it is played.
+            if *level > SILENCE_DB {
+                *level = (*level + gain_db).max(SILENCE_DB);
+            }
+            *level = level.max(self.floor_db);
+        }
+        features
+    }
+
+    fn difference(&self, features: &SpectralFeatures) -> Difference {
+        self.weighted(std::array::from_fn(|at| features[at] - self.target[at]))
+    }
+
+    fn weighted(&self, features: SpectralFeatures) -> Difference {
+        let mut difference = [0.0; DIFFERENCE_COUNT];
+        let (components, rest) = difference.split_at_mut(COMPONENT_COUNT);
+        rest.copy_from_slice(&features);
+        for (component, weights) in components.iter_mut().zip(self.projection.components()) {
+            let products = rest.iter().zip(weights).map(|(difference, weight)| difference * weight);
+            *component = products.sum::<f32>() * self.factors[0];
+        }
+        rest.iter_mut().for_each(|rest| *rest *= self.factors[1]);
+        difference
+    }
+}
+
+/// Steps towards the best gain: a fourth changes it by less than 0.1 dB.
+const GAIN_STEPS: usize = 3;
+/// The level of silence in the features.
+const SILENCE_DB: f32 = -90.0;
+
+/// A patch that sounds the same but louder, as far as its volume goes; and the reached gain. The distortion is a power
+/// of the level, so that a gain before it is a smaller one behind it, and changes nothing else.
+fn with_gain(patch: &Patch, gain_db: f32) -> (Patch, f32) {
+    let exponent = 1.0 - patch.control(Parameter::DistortionCrunch);
+    let before = patch.get(Parameter::MasterVol);
+    // The control value is the square of the stored one, so a gain counts twice.
+    let stored_db = 40.0 * exponent;
+    let mut louder = *patch;
+    louder.set(Parameter::MasterVol, before * 10.0_f32.powf(gain_db / stored_db));
+    let reached_db = stored_db * (louder.get(Parameter::MasterVol) / before).log10();
+    if reached_db.is_finite() { (louder, reached_db) } else { (*patch, 0.0) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::known_sounds;
+
+    #[test]
+    fn a_patch_at_another_volume_is_the_same_sound() {
+        let (known, presets) = known_sounds();
+        for (crunch, volume, lower) in [(0.0, 0.5, 0.3), (0.3, 0.1, 0.06)] {
+            let mut patch = presets[3];
+            patch.set(Parameter::MasterVol, volume);
+            patch.set(Parameter::DistortionCrunch, crunch);
+            let target = Target::of_note(render(&patch, &TargetNote::TEST), TargetNote::TEST);
+            let mut judge = Judge::new(&target, &known);
+            assert!(judge.judge(&patch).distance < 1e-6);
+            let mut quiet = patch;
+            quiet.set(Parameter::MasterVol, lower);
+            let found = judge.judge(&quiet);
+            let found_volume = found.patch.get(Parameter::MasterVol);
+            assert!((found_volume / volume - 1.0).abs() < 0.02, "{found_volume}");
+            assert!(found.distance < 2e-3, "{}", found.distance);
+            // What is promised for the new volume is what it sounds like.
+            let again = judge.judge(&found.patch).distance;
+            assert!((again - found.distance).abs() < 2e-3, "{again} {}", found.distance);
+        }
+    }
+
+    #[test]
+    fn silence_is_far_from_everything_and_stays_silence() {
+        let (known, presets) = known_sounds();
+        let mut silent = presets[0];
+        let target = Target::of_note(render(&silent, &TargetNote::TEST), TargetNote::TEST);
+        silent.set(Parameter::MasterVol, 0.0);
+        let judged = Judge::new(&target, &known).judge(&silent);
+        assert!(judged.distance > 0.5 && judged.patch == silent, "{}", judged.distance);
+    }
+}

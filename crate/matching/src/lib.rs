@@ -1,0 +1,28 @@
+//! Finds amSynth patches that sound like a given sound. Renders with the voice and judges by the mel features; knows
+//! nothing of planes, networks, files, threads or the web; compiles to wasm.
+//!
+//! The pipeline: a sound → [`Target`] (its onset, length, pitch, and the note that patches play for it) →
+//! [`KnownSounds`], the presets that are nearest to it → [`Strand`], a search from them → [`Answer`] → [`residual()`],
+//! what amSynth cannot do here.
+#![forbid(unsafe_code)]
+
+mod judge;
+mod known;
+mod note;
+mod pitch;
+mod preparation;
+mod residual;
+mod settings;
+mod space;
+mod strand;
+mod target;
+#[cfg(test)]
+mod testing;
+
+pub use known::{KnownSounds, KnownSoundsError};
+pub use note::{TargetNote, render};
+pub use pitch::{Pitch, find_pitch};
+pub use residual::{BandResidual, residual};
+pub use settings::{Kept, MatchSettings};
+pub use strand::{Answer, Strand};
+pub use target::{LONGEST_S, SHORTEST_S, Target, TargetError};

@@ -1,0 +1,103 @@
+//! The note that patches play to be compared with a target, and its sound.
+
+use features::spectrum::{ENDS_S, SEGMENT_COUNT};
+use features::test_note::{self, SAMPLE_RATE_HZ};
+use patch::Patch;
+use voice::MAX_BLOCK;
+use voice::render::{Event, EventKind};
+
+/// A note of a patch.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TargetNote {
+    /// MIDI key, 0…127.
+    pub key: u8,
+    /// How far the note is bent from the key, −100…100 cents: amSynth has no tuning of its own.
+    pub bend_cents: f32,
+    /// MIDI velocity, 1…127.
+    pub velocity: u8,
+    /// When the key is released, in seconds.
+    pub held_s: f32,
+    /// When the sound ends, in seconds.
+    pub length_s: f32,
+}
+
+/// amSynth bends by two semitones at the full travel of 8,192.
+const BEND_PER_CENT: f32 = 8192.0 / 200.0;
+
+impl TargetNote {
+    /// The test note.
+    pub const TEST: Self = Self {
+        key: test_note::KEY,
+        bend_cents: 0.0,
+        velocity: test_note::VELOCITY,
+        held_s: 2.0,
+        length_s: 4.0,
+    };
+
+    /// Length in frames at 44.1 kHz.
+    pub fn frames(&self) -> usize {
+        (self.length_s * SAMPLE_RATE_HZ as f32).round() as usize
+    }
+
+    /// Ends of the five segments of time whose spectra are compared, in seconds: those of the test note for the test
+    /// note; a shorter one has a shorter attack.
+    pub(crate) fn segment_ends_s(&self) -> [f64; SEGMENT_COUNT] {
+        let [attack, early, _, released, _] = ENDS_S;
+        let [_, _, test_held, _, test_length] = ENDS_S;
+        let (held, length) = (f64::from(self.held_s), f64::from(self.length_s.max(self.held_s)));
+        let shorter = |end: f64| end.min(held * 2.0 * end / test_held);
+        [
+            shorter(attack),
+            shorter(early),
+            held,
+            (held + released - test_held).min(held + (length - held) * (test_held / test_length)),
+            length,
+        ]
+    }
+}
+
+/// The sound of a patch that plays a note: the mean of both channels at 44.1 kHz.
+pub fn render(patch: &Patch, note: &TargetNote) -> Vec<f32> {
+    let key = note.key;
+    // amSynth's blocks of 64: the last one that begins before the release.
+    let off = (note.held_s * SAMPLE_RATE_HZ as f32) as usize / MAX_BLOCK * MAX_BLOCK;
+    let events = [
+        Event { frame: 0, kind: EventKind::PitchBend((note.bend_cents * BEND_PER_CENT).round() as i16) },
+        Event { frame: 0, kind: EventKind::NoteOn { key, velocity: note.velocity } },
+        Event { frame: off.max(MAX_BLOCK), kind: EventKind::NoteOff { key } },
+    ];
+    let rate_hz = SAMPLE_RATE_HZ as f32;
+    let [mut left, right] = voice::render::render(patch, &events, rate_hz, MAX_BLOCK, note.frames());
+    left.iter_mut().zip(right).for_each(|(left, right)| *left = 0.5 * (*left + right));
+    left
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::find_pitch;
+
+    #[test]
+    fn the_test_note_is_rendered_and_divided_as_the_features_do() {
+        let patch = Patch::default();
+        let [left, right] = test_note::render(&patch);
+        let mono: Vec<f32> = left.iter().zip(&right).map(|(left, right)| 0.5 * (left + right)).collect();
+        assert_eq!(render(&patch, &TargetNote::TEST), mono);
+        assert_eq!(TargetNote::TEST.segment_ends_s(), ENDS_S);
+    }
+
+    #[test]
+    fn a_bent_note_has_the_bent_pitch() {
+        let note = TargetNote { key: 57, bend_cents: -37.0, ..TargetNote::TEST };
+        let pitch = find_pitch(&render(&Patch::default(), &note)).unwrap();
+        assert!((pitch.keys() - 56.63).abs() < 0.03, "{pitch:?}");
+    }
+
+    #[test]
+    fn segments_never_end_before_they_begin() {
+        for (held_s, length_s) in [(0.05, 0.05), (0.05, 9.0), (0.3, 0.4), (10.0, 10.0), (3.0, 3.2)] {
+            let ends = TargetNote { held_s, length_s, ..TargetNote::TEST }.segment_ends_s();
+            assert!(ends.is_sorted() && ends[0] > 0.0, "{ends:?}");
+        }
+    }
+}

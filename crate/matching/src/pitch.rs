@@ -1,0 +1,104 @@
+//! The pitch of a sound by the McLeod pitch method (McLeod and Wyvill, "A smarter way to find pitch", ICMC 2005): the
+//! median over its frames, if most agree.
+
+use features::test_note::SAMPLE_RATE_HZ;
+use pitch_detection::detector::PitchDetector;
+use pitch_detection::detector::mcleod::McLeodDetector;
+
+/// The pitch of a sound.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pitch {
+    /// The nearest MIDI key, 0…127.
+    pub key: u8,
+    /// How far the sound is above it, −50…50 cents.
+    pub cents: f32,
+}
+
+/// Samples of a frame: four periods of the lowest key of a piano.
+const FRAME: usize = 4096;
+const HOP: usize = 2048;
+/// Frames this far below the loudest do not count.
+const LEVEL_DB: f32 = -30.0;
+/// A frame with less normalised self-similarity has no pitch.
+const CLARITY: f32 = 0.7;
+/// Frames within this of the median agree with it.
+const AGREEMENT_CENTS: f32 = 60.0;
+/// A sound has a pitch if this share of its loud frames agree.
+const AGREEING: f32 = 0.5;
+
+impl Pitch {
+    /// The pitch of a frequency; `None` outside of the keys.
+    pub fn of_frequency(frequency_hz: f32) -> Option<Self> {
+        let keys = 69.0 + 12.0 * (frequency_hz / 440.0).log2();
+        let key = keys.round();
+        (0.0..=127.0).contains(&key).then_some(Self { key: key as u8, cents: 100.0 * (keys - key) })
+    }
+
+    /// In semitones above MIDI key 0.
+    pub fn keys(self) -> f32 {
+        f32::from(self.key) + self.cents / 100.0
+    }
+}
+
+/// The pitch of a sound at 44.1 kHz; `None` if it has none, or too many.
+pub fn find_pitch(samples: &[f32]) -> Option<Pitch> {
+    let mut padded = samples.to_vec();
+    padded.resize(samples.len().max(FRAME), 0.0);
+    let power = |frame: &[f32]| frame.iter().map(|sample| sample * sample).sum::<f32>();
+    let frames: Vec<&[f32]> = padded.windows(FRAME).step_by(HOP).collect();
+    let loudest = frames.iter().map(|frame| power(frame)).max_by(f32::total_cmp)?;
+    let loud = frames.into_iter().filter(|frame| power(frame) > loudest * 10.0_f32.powf(LEVEL_DB / 10.0));
+    let mut detector = McLeodDetector::new(FRAME, FRAME / 2);
+    let mut count = 0;
+    let mut found: Vec<f32> = loud
+        .filter_map(|frame| {
+            count += 1;
+            let pitch = detector.get_pitch(frame, SAMPLE_RATE_HZ as usize, 0.0, CLARITY)?;
+            Some(12.0 * (pitch.frequency / 440.0).log2())
+        })
+        .filter(|semitones| semitones.is_finite())
+        .collect();
+    found.sort_by(f32::total_cmp);
+    let median = *found.get(found.len() / 2)?;
+    found.retain(|semitones| (semitones - median).abs() * 100.0 <= AGREEMENT_CENTS);
+    if (found.len() as f32) < AGREEING * count as f32 {
+        return None;
+    }
+    Pitch::of_frequency(440.0 * (median / 12.0).exp2())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::f32::consts::TAU;
+
+    fn tone(frequency_hz: f32) -> Vec<f32> {
+        let step = frequency_hz / SAMPLE_RATE_HZ as f32;
+        let partial = |n: usize, k: usize| (TAU * step * n as f32 * k as f32).sin() / k as f32;
+        (0..30_000).map(|n| 0.1 * (1..6).map(|k| partial(n, k)).sum::<f32>()).collect()
+    }
+
+    #[test]
+    fn keys_and_cents_are_found() {
+        for key in (28..100).step_by(6) {
+            for cents in [-45.0, 0.0, 30.0] {
+                let frequency_hz = 440.0 * ((key as f32 - 69.0 + cents / 100.0) / 12.0).exp2();
+                let found = find_pitch(&tone(frequency_hz)).expect("a pitch");
+                let error = 100.0 * (found.keys() - key as f32) - cents;
+                assert!(error.abs() < 5.0, "{key} {cents}: {found:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn noise_and_silence_have_no_pitch() {
+        let mut state = 1_u32;
+        let mut noise = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            state as f32 / u32::MAX as f32 - 0.5
+        };
+        assert_eq!(find_pitch(&(0..40_000).map(|_| noise()).collect::<Vec<_>>()), None);
+        assert_eq!(find_pitch(&[0.0; 40_000]), None);
+        assert_eq!(find_pitch(&[]), None);
+    }
+}

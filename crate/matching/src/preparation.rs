@@ -1,0 +1,122 @@
+//! Prepares samples for a search: mixes channels, resamples, finds the onset and the end, and when a note was released.
+
+use features::test_note::SAMPLE_RATE_HZ;
+use rubato::audioadapter_buffers::direct::InterleavedSlice;
+use rubato::{Fft, FixedSync, Resampler};
+use std::ops::Range;
+
+use crate::target::TargetError;
+
+/// Levels per second: 5 ms are short beside any attack that is heard as one.
+const LEVELS_PER_S: u32 = 200;
+const HOP: usize = (SAMPLE_RATE_HZ / LEVELS_PER_S) as usize;
+/// A sound begins where its level comes within this of its greatest: above the noise of usual recordings.
+const ONSET_DB: f32 = -40.0;
+/// It ends where its level falls below this.
+const END_DB: f32 = -54.0;
+/// A held note's level stays within this of its median; a release falls below. Sustained, decaying and plucked tones
+/// of amSynth's banks, whose note-off is known, are released within 0.2 s of the found time.
+const RELEASE_DB: f32 = -9.0;
+
+/// The mean of all channels.
+pub fn mix(channels: &[&[f32]]) -> Vec<f32> {
+    let frames = channels.iter().map(|channel| channel.len()).min().unwrap_or(0);
+    let share = 1.0 / channels.len().max(1) as f32;
+    (0..frames).map(|frame| channels.iter().map(|channel| channel[frame] * share).sum()).collect()
+}
+
+/// Resamples to the rate of the test note.
+pub fn resample(samples: Vec<f32>, sample_rate_hz: u32) -> Result<Vec<f32>, TargetError> {
+    const CHUNK: usize = 4096;
+    if sample_rate_hz == SAMPLE_RATE_HZ {
+        return Ok(samples);
+    }
+    let refused = |_| TargetError::BadRate { sample_rate_hz };
+    let (from, to) = (sample_rate_hz as usize, SAMPLE_RATE_HZ as usize);
+    let resampler = Fft::<f32>::new(from, to, CHUNK, 1, FixedSync::Input);
+    let mut resampler = resampler.map_err(|_| TargetError::BadRate { sample_rate_hz })?;
+    let input = InterleavedSlice::new(&samples, 1, samples.len())
+        .map_err(|_| TargetError::BadRate { sample_rate_hz })?;
+    Ok(resampler.process_all(&input, samples.len(), None).map_err(refused)?.take_data())
+}
+
+/// The frames from the onset to the end of a sound; none if it is silent.
+pub fn sounding_at(samples: &[f32], sample_rate_hz: u32) -> Range<usize> {
+    let hop = (sample_rate_hz / LEVELS_PER_S) as usize;
+    let levels = levels_db(samples, hop);
+    let Some(greatest) = levels.iter().copied().max_by(f32::total_cmp) else { return 0..0 };
+    let first = levels.iter().position(|&level| level >= greatest + ONSET_DB).unwrap_or(0);
+    let last = levels.iter().rposition(|&level| level >= greatest + END_DB).unwrap_or(0);
+    first * hop..((last + 1) * hop).min(samples.len())
+}
+
+/// When the note of a sound was released, in frames from its onset.
+pub fn release(samples: &[f32]) -> usize {
+    // 50 ms: longer than the period of a tremolo's or a beat's fast part, shorter than a short note.
+    const SMOOTHED: usize = 10;
+    let levels = levels_db(samples, HOP);
+    let smooth: Vec<f32> = (levels.windows(SMOOTHED))
+        .map(|window| window.iter().copied().max_by(f32::total_cmp).unwrap_or(f32::MIN))
+        .collect();
+    let mut sorted = smooth.clone();
+    sorted.sort_by(f32::total_cmp);
+    let Some(&median) = sorted.get(sorted.len() / 2) else { return samples.len() };
+    let last = smooth.iter().rposition(|&level| level >= median + RELEASE_DB).unwrap_or(smooth.len());
+    ((last + SMOOTHED) * HOP).min(samples.len())
+}
+
+/// The level of each hop.
+fn levels_db(samples: &[f32], hop: usize) -> Vec<f32> {
+    let level = |frames: &[f32]| {
+        let power = frames.iter().map(|sample| sample * sample).sum::<f32>() / frames.len() as f32;
+        10.0 * power.max(1e-12).log10()
+    };
+    samples.chunks(hop.max(1)).map(level).collect()
+}
+
+/// The sound played faster by a factor, so that its pitch rises by it: linear between samples, enough to compare mel
+/// bands.
+pub fn transpose(samples: &[f32], factor: f64) -> Vec<f32> {
+    let frames = (samples.len() as f64 / factor) as usize;
+    let sample = |frame: usize| {
+        let position = frame as f64 * factor;
+        let (at, part) = (position as usize, position.fract() as f32);
+        let [here, next] = [at, at + 1].map(|at| samples.get(at).copied().unwrap_or(0.0));
+        here + (next - here) * part
+    };
+    (0..frames).map(sample).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tone(frames: usize, level: f32) -> impl Iterator<Item = f32> {
+        (0..frames).map(move |n| level * (n as f32 * 0.06).sin())
+    }
+
+    #[test]
+    fn onset_and_end_are_found_in_silence_and_noise() {
+        let noise = |frames| (0..frames).map(|n: usize| if n.is_multiple_of(3) { 1e-4 } else { -1e-4 });
+        let sound: Vec<f32> = noise(10_000).chain(tone(20_000, 0.5)).chain(noise(9_000)).collect();
+        let found = sounding_at(&sound, SAMPLE_RATE_HZ);
+        assert!(found.start.abs_diff(10_000) <= HOP && found.end.abs_diff(30_000) <= HOP, "{found:?}");
+        assert_eq!(sounding_at(&[], SAMPLE_RATE_HZ), 0..0);
+    }
+
+    #[test]
+    fn a_release_ends_the_held_note() {
+        let fall = (0..30_000).map(|n| 0.5 * (-(n as f32) / 4000.0).exp() * (n as f32 * 0.06).sin());
+        let sound: Vec<f32> = tone(40_000, 0.5).chain(fall).collect();
+        assert!(release(&sound).abs_diff(43_000) < 4000, "{}", release(&sound));
+    }
+
+    #[test]
+    fn resampling_keeps_the_duration() {
+        for rate in [8_000, 22_050, 48_000, 96_000] {
+            let sound: Vec<f32> = tone(rate as usize, 0.5).collect();
+            let frames = resample(sound, rate).unwrap().len();
+            assert!(frames.abs_diff(SAMPLE_RATE_HZ as usize) <= 2, "{rate}: {frames}");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! What a person chooses about a search.
+
+use patch::{Group, Parameter, Patch};
+
+/// Groups of parameters that a search does not change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// Octave, pitch, detune and sync of oscillator 2, and the vibrato.
+    pub pitch: bool,
+    /// Both envelopes.
+    pub envelope: bool,
+    /// Everything else that shapes the sound: waveforms, mix, filter, LFO, effects.
+    pub timbre: bool,
+}
+
+impl Kept {
+    /// Whether a parameter belongs to a kept group.
+    pub fn includes(self, parameter: Parameter) -> bool {
+        let is_pitch = matches!(
+            parameter,
+            Parameter::Osc2Range
+                | Parameter::Osc2Pitch
+                | Parameter::Osc2Detune
+                | Parameter::Osc2Sync
+                | Parameter::FreqModAmount
+                | Parameter::FreqModOsc
+        );
+        match parameter.info().group {
+            _ if is_pitch => self.pitch,
+            Group::AmplifierEnvelope | Group::FilterEnvelope => self.envelope,
+            Group::Oscillators | Group::Lfo | Group::Filter | Group::Effects => self.timbre,
+            // The volume follows the target, and a single note does not tell how a patch is played.
+            Group::Amplifier | Group::Playing => false,
+        }
+    }
+}
+
+/// The settings of a search.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MatchSettings {
+    /// The same seed gives the same answers.
+    pub seed: u64,
+    /// The most patches that each strand renders.
+    pub renders: u32,
+    /// What stays as in the given patch; nothing of it if no group is kept.
+    pub kept: (Kept, Patch),
+}
+
+impl Default for MatchSettings {
+    fn default() -> Self {
+        Self { seed: 1, renders: 1000, kept: Default::default() }
+    }
+}
+
+impl MatchSettings {
+    /// A patch with what is kept.
+    pub(crate) fn keep(&self, mut patch: Patch) -> Patch {
+        let (kept, from) = &self.kept;
+        for parameter in Parameter::ALL.into_iter().filter(|&parameter| kept.includes(parameter)) {
+            patch.set(parameter, from.get(parameter));
+        }
+        patch
+    }
+}

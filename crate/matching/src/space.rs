@@ -1,0 +1,154 @@
+//! The parameters that a search changes, and their scale. The volume is none of them: [`crate::judge`] sets it. One
+//! note, heard in mono, cannot tell the others: how keys share voices, velocity and key tracking, the reverb's width.
+
+use Parameter::*;
+use patch::{Info, Parameter, Patch};
+
+/// The continuous parameters.
+pub const CONTINUOUS: [Parameter; 24] = [
+    AmpAttack,
+    AmpDecay,
+    AmpSustain,
+    AmpRelease,
+    FilterAttack,
+    FilterDecay,
+    FilterSustain,
+    FilterRelease,
+    FilterResonance,
+    FilterEnvAmount,
+    FilterCutoff,
+    Osc2Detune,
+    LfoFreq,
+    OscMix,
+    FreqModAmount,
+    FilterModAmount,
+    AmpModAmount,
+    OscMixMode,
+    Osc1Pulsewidth,
+    Osc2Pulsewidth,
+    ReverbRoomsize,
+    ReverbDamp,
+    ReverbWet,
+    DistortionCrunch,
+];
+
+/// The parameters with steps.
+pub const STEPPED: [Parameter; 9] = [
+    Osc1Waveform,
+    Osc2Waveform,
+    LfoWaveform,
+    Osc2Sync,
+    FilterType,
+    FilterSlope,
+    FreqModOsc,
+    Osc2Range,
+    Osc2Pitch,
+];
+
+/// The continuous parameters of a patch, each on its scale of 0…1.
+pub type Position = [f32; CONTINUOUS.len()];
+
+/// Most envelope amounts and detunes are small, but may be large: their scale is that of the square root.
+fn is_rooted(parameter: Parameter) -> bool {
+    matches!(parameter, FilterEnvAmount | Osc2Detune)
+}
+
+/// Where a patch is.
+pub fn position(patch: &Patch) -> Position {
+    CONTINUOUS.map(|parameter| {
+        let &Info { min, max, .. } = parameter.info();
+        let share = (patch.get(parameter) - min) / (max - min);
+        if !is_rooted(parameter) {
+            return share;
+        }
+        let signed = 2.0 * share - 1.0;
+        0.5 + 0.5 * signed.signum() * signed.abs().sqrt()
+    })
+}
+
+/// The patch with its continuous parameters elsewhere; positions beyond the scale are clamped.
+pub fn moved(patch: &Patch, position: &Position) -> Patch {
+    let mut patch = *patch;
+    for (parameter, share) in CONTINUOUS.into_iter().zip(position) {
+        let &Info { min, max, .. } = parameter.info();
+        let mut share = share.clamp(0.0, 1.0);
+        if is_rooted(parameter) {
+            let signed = 2.0 * share - 1.0;
+            share = 0.5 + 0.5 * signed * signed.abs();
+        }
+        patch.set(parameter, min + share * (max - min));
+    }
+    patch
+}
+
+/// Sets what one note cannot tell to amSynth's usual values.
+pub fn usual(mut patch: Patch) -> Patch {
+    for parameter in [KeyboardMode, PortamentoTime, PortamentoMode] {
+        patch.set(parameter, parameter.info().default);
+    }
+    patch
+}
+
+/// Whether a parameter can be heard in a patch, given its others. Never says no of one that can be.
+pub fn is_audible(patch: &Patch, parameter: Parameter) -> bool {
+    let [ring, mix] = [OscMixMode, OscMix].map(|parameter| patch.get(parameter));
+    let has_shape = |waveform: Parameter| matches!(patch.get(waveform) as i32, 1 | 2);
+    let modulation = [FreqModAmount, FilterModAmount, AmpModAmount];
+    let is_filtered = patch.get(FilterType) < FilterType.info().max;
+    match parameter {
+        Osc1Pulsewidth => has_shape(Osc1Waveform) && (ring > 0.0 || mix < 1.0),
+        Osc2Pulsewidth => has_shape(Osc2Waveform) && (ring > 0.0 || mix > -1.0),
+        Osc2Detune | Osc2Range | Osc2Pitch | Osc2Sync | Osc2Waveform => ring > 0.0 || mix > -1.0,
+        Osc1Waveform => ring > 0.0 || mix < 1.0 || patch.get(Osc2Sync) > 0.0,
+        OscMix => ring < 1.0,
+        LfoFreq | LfoWaveform => modulation.iter().any(|&depth| patch.get(depth) > depth.info().min),
+        FreqModOsc => patch.get(FreqModAmount) > 0.0,
+        ReverbRoomsize | ReverbDamp => patch.get(ReverbWet) > 0.0,
+        FilterAttack | FilterDecay | FilterSustain | FilterRelease => {
+            is_filtered && patch.get(FilterEnvAmount) != 0.0
+        }
+        FilterResonance | FilterEnvAmount | FilterCutoff | FilterModAmount | FilterSlope => is_filtered,
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::note::{TargetNote, render};
+    use crate::testing::known_sounds;
+
+    #[test]
+    fn a_position_is_that_of_its_patch() {
+        for patch in known_sounds().1 {
+            for (parameter, [a, b]) in CONTINUOUS.map(|parameter| {
+                (parameter, [patch, moved(&patch, &position(&patch))].map(|patch| patch.get(parameter)))
+            }) {
+                let info = parameter.info();
+                assert!((a - b).abs() < 1e-5 * (info.max - info.min), "{}: {a} {b}", parameter.name());
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_inaudible_changes_no_sample() {
+        let note = TargetNote { held_s: 0.2, length_s: 0.4, ..TargetNote::TEST };
+        let mut tried = 0;
+        for patch in known_sounds().1 {
+            let sound = render(&patch, &note);
+            for parameter in CONTINUOUS.into_iter().chain(STEPPED) {
+                if is_audible(&patch, parameter) {
+                    continue;
+                }
+                let &Info { min, max, .. } = parameter.info();
+                for value in [min, (min + max) / 3.0] {
+                    let mut other = patch;
+                    other.set(parameter, value);
+                    assert_eq!(render(&other, &note), sound, "{} of {patch:?}", parameter.name());
+                    tried += 1;
+                }
+            }
+        }
+        assert!(tried > 20, "{tried}");
+    }
+}

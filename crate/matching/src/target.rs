@@ -1,0 +1,197 @@
+//! The sound to be found.
+
+use features::test_note::SAMPLE_RATE_HZ;
+use std::ops::RangeInclusive;
+
+use crate::note::TargetNote;
+use crate::pitch::{Pitch, find_pitch};
+use crate::preparation;
+
+/// The shortest sound that can be matched, in seconds: two frames of the spectrum.
+pub const SHORTEST_S: f32 = 0.05;
+/// The longest; the rest is cut off.
+pub const LONGEST_S: f32 = 10.0;
+/// Sample rates of a target, in Hz.
+const RATES_HZ: RangeInclusive<u32> = 4_000..=384_000;
+/// Quieter sounds are silence: −80 dB of full scale.
+const SILENCE: f32 = 1e-4;
+/// The peak that a target is scaled to: one that nearly every preset reaches without amSynth's limiter.
+const PEAK: f32 = 0.2;
+/// The level that counts as nothing in a recording, below its loudest band: a recording's noise is none of its sound.
+const FLOOR_DB: f32 = -60.0;
+
+/// Why a sound cannot be matched.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TargetError {
+    /// It has no channel.
+    #[error("the sound has no channel: give one with at least one")]
+    NoChannels,
+    /// Its rate is not supported.
+    #[error("a sample rate of {sample_rate_hz} Hz is not supported: use one from {} to {} Hz", RATES_HZ.start(), RATES_HZ.end())]
+    BadRate {
+        /// The given rate.
+        sample_rate_hz: u32,
+    },
+    /// A sample is infinite or not a number.
+    #[error("the sound has samples that are not numbers: save it anew")]
+    NotFinite,
+    /// There is nothing to hear.
+    #[error("the sound is silent: give one that can be heard")]
+    Silent,
+    /// There is too little.
+    #[error("the sound is only {seconds:.3} s long: give one of at least {SHORTEST_S} s")]
+    TooShort {
+        /// Its length from onset to end.
+        seconds: f32,
+    },
+}
+
+/// A sound to be found: mono, 44.1 kHz, from its onset to its end, at most ten seconds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target {
+    samples: Vec<f32>,
+    pitch: Option<Pitch>,
+    note: TargetNote,
+    floor_db: Option<f32>,
+}
+
+impl Target {
+    /// Prepares a sound: mixes its channels, resamples, finds the onset, trims silence, cuts at ten seconds, scales
+    /// the level to one that amSynth reaches, and finds the pitch.
+    ///
+    /// # Errors
+    /// If there is no sound that could be found.
+    pub fn new(channels: &[&[f32]], sample_rate_hz: u32) -> Result<Self, TargetError> {
+        if channels.is_empty() {
+            return Err(TargetError::NoChannels);
+        }
+        if !RATES_HZ.contains(&sample_rate_hz) {
+            return Err(TargetError::BadRate { sample_rate_hz });
+        }
+        if !channels.iter().all(|channel| channel.iter().all(|sample| sample.is_finite())) {
+            return Err(TargetError::NotFinite);
+        }
+        let peak_of = |samples: &[f32]| samples.iter().fold(0.0_f32, |peak, sample| peak.max(sample.abs()));
+        // Channels of opposite phase would mix to nothing: then take the first.
+        let mut samples = preparation::mix(channels);
+        if peak_of(&samples) < SILENCE {
+            samples = channels[0].to_vec();
+        }
+        if peak_of(&samples) < SILENCE {
+            return Err(TargetError::Silent);
+        }
+        let sound = preparation::sounding_at(&samples, sample_rate_hz);
+        let mut samples = samples[sound].to_vec();
+        samples.truncate((LONGEST_S * sample_rate_hz as f32) as usize);
+        let seconds = samples.len() as f32 / sample_rate_hz as f32;
+        if seconds < SHORTEST_S {
+            return Err(TargetError::TooShort { seconds });
+        }
+        let mut samples = preparation::resample(samples, sample_rate_hz)?;
+        let gain = PEAK / peak_of(&samples);
+        samples.iter_mut().for_each(|sample| *sample *= gain);
+        let pitch = find_pitch(&samples);
+        let rate_hz = SAMPLE_RATE_HZ as f32;
+        let note = TargetNote {
+            key: pitch.map_or(TargetNote::TEST.key, |pitch| pitch.key),
+            bend_cents: pitch.map_or(0.0, |pitch| pitch.cents),
+            held_s: preparation::release(&samples) as f32 / rate_hz,
+            length_s: samples.len() as f32 / rate_hz,
+            ..TargetNote::TEST
+        };
+        Ok(Self { samples, pitch, note, floor_db: Some(FLOOR_DB) })
+    }
+
+    /// A sound of amSynth whose note is known, at 44.1 kHz; it is compared at its own level and without any floor.
+    pub fn of_note(samples: Vec<f32>, note: TargetNote) -> Self {
+        Self { pitch: find_pitch(&samples), samples, note, floor_db: None }
+    }
+
+    /// The same sound for another played key (0…127). A sound with a pitch keeps it: its bend from the nearest key.
+    #[must_use]
+    pub fn with_key(mut self, key: u8) -> Self {
+        let own = self.pitch.filter(|pitch| pitch.key == key);
+        self.note.key = key.min(127);
+        self.note.bend_cents = own.map_or(0.0, |pitch| pitch.cents);
+        self
+    }
+
+    /// The samples at 44.1 kHz.
+    pub fn samples(&self) -> &[f32] {
+        &self.samples
+    }
+
+    /// Its pitch, if it has one.
+    pub fn pitch(&self) -> Option<Pitch> {
+        self.pitch
+    }
+
+    /// The note that patches play to be compared with it: key C4 if it has no pitch.
+    pub fn note(&self) -> TargetNote {
+        self.note
+    }
+
+    /// The level, relative to its loudest band, below which everything counts as silent; `None` without one.
+    pub(crate) fn floor_db(&self) -> Option<f32> {
+        self.floor_db
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tone(seconds: f32, rate: u32) -> Vec<f32> {
+        (0..(seconds * rate as f32) as usize)
+            .map(|n| 0.3 * (n as f32 * 440.0 / rate as f32 * std::f32::consts::TAU).sin())
+            .collect()
+    }
+
+    #[test]
+    fn a_sound_of_any_rate_is_trimmed_tuned_and_scaled() {
+        for rate in [8_000, 44_100, 48_000, 96_000] {
+            let silence = vec![0.0; rate as usize / 2];
+            let sound = [&silence[..], &tone(1.0, rate), &silence].concat();
+            let target = Target::new(&[&sound, &sound], rate).unwrap();
+            let note = target.note();
+            assert!((note.length_s - 1.0).abs() < 0.02, "{note:?}");
+            assert!(note.key == 69 && note.bend_cents.abs() < 5.0, "{note:?}");
+            let peak = target.samples().iter().fold(0.0_f32, |peak, sample| peak.max(sample.abs()));
+            assert!((peak - PEAK).abs() < 1e-3, "{peak}");
+        }
+    }
+
+    #[test]
+    fn long_sounds_are_cut() {
+        let target = Target::new(&[&tone(12.0, 44_100)], 44_100).unwrap();
+        assert_eq!(target.note().length_s, LONGEST_S);
+    }
+
+    #[test]
+    fn what_cannot_be_matched_is_refused() {
+        let refused = |channels: &[&[f32]], rate| Target::new(channels, rate).unwrap_err();
+        assert_eq!(refused(&[], 44_100), TargetError::NoChannels);
+        assert_eq!(refused(&[&[]], 44_100), TargetError::Silent);
+        assert_eq!(refused(&[&[0.0; 9000]], 44_100), TargetError::Silent);
+        assert_eq!(refused(&[&[1e-5; 9000]], 44_100), TargetError::Silent);
+        assert_eq!(refused(&[&[0.1, f32::NAN]], 44_100), TargetError::NotFinite);
+        assert_eq!(refused(&[&[0.1; 9000]], 0), TargetError::BadRate { sample_rate_hz: 0 });
+        assert!(matches!(refused(&[&tone(0.03, 44_100)], 44_100), TargetError::TooShort { .. }));
+    }
+
+    #[test]
+    fn channels_of_opposite_phase_are_heard() {
+        let tone = tone(1.0, 44_100);
+        let inverted: Vec<f32> = tone.iter().map(|sample| -sample).collect();
+        assert!(Target::new(&[&tone, &inverted], 44_100).is_ok());
+    }
+
+    #[test]
+    fn the_played_key_may_be_chosen() {
+        let target = Target::new(&[&tone(1.0, 44_100)], 44_100).unwrap();
+        let bend_cents = target.note().bend_cents;
+        assert_eq!(target.clone().with_key(57).note().bend_cents, 0.0);
+        assert_eq!(target.with_key(57).with_key(69).note().bend_cents, bend_cents);
+    }
+}
