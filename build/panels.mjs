@@ -5,6 +5,8 @@ import { join } from 'node:path';
 
 /** The panels that need nothing of the page around them: no files of the visitor, no link, no list of presets. */
 const PANELS = ['play', 'sound'];
+/** What of them does need a file: the page loads more for it. */
+const PAGE_ONLY = [['div', 'match']];
 /** The sheets of what these panels hold. Of page.css only the rules for panels and tabs. */
 const SHEETS = ['choice.css', 'tab-play.css', 'sections.css', 'tab-sound.css', 'keys.css', 'element-panels.css'];
 const PANEL_RULE = /\.(panel|tabs|keys)\b|\[data-tab/;
@@ -39,8 +41,11 @@ const inFrame = css => css.replace(/\bhtml(?=[[:])/g, '.frame');
 /** @param {string} markup */
 const compact = markup => markup.replace(/<!--.*?-->/gs, '').replace(/\s+/g, ' ').trim();
 
+/** A panel's markup without what only the page has. @param {string} name */
+const panel = name => PAGE_ONLY.reduce((text, [tag, id]) => text.replace(element(tag, id), ''), element('section', `panel-${name}`));
+
 const markup = {
-  panels: Object.fromEntries(PANELS.map(name => [name, compact(element('section', `panel-${name}`))])),
+  panels: Object.fromEntries(PANELS.map(name => [name, compact(panel(name))])),
   tabs: Object.fromEntries(PANELS.map(name => [name, compact(element('button', `tab-${name}`))])),
   keys: compact(element('section', 'keys')),
 };

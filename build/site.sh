@@ -62,16 +62,17 @@ assemble() {
   mkdir -p "$DIST"
   cp -R www/. "$DIST"
   # The README's picture and a part of worklet.js: the site does not load them, and every file would be part of the offline copy.
-  rm -f "$DIST/help/page.png" "$DIST/worklet-network.js"
+  rm -rf "$DIST/help/page.png" "$DIST/worklet-network.js" "$DIST/match"
   mkdir -p "$WORK/element"
   node build/styles.mjs www "$WORK/element/styles.js" tokens.css controls.css pad.css legend.css latent-pad.css
   node build/panels.mjs www "$WORK/element/panels.js"
   cp "$WORK/element/styles.js" "$WORK/element/panels.js" "$DIST/element"
   node build/worklet.mjs "$WORK" "$DIST"
+  node build/match.mjs www/match "$DIST"
   cp "$WORK/app.js" "$WORK/analysis.js" "$WORK/worklet.wasm" "$WORK/decoder.wasm" "$DIST"
   cp "$WORK/app_bg.opt.wasm" "$DIST/app_bg.wasm"
   cp "$WORK/analysis_bg.opt.wasm" "$DIST/analysis_bg.wasm"
-  for file in decoder.onnx encoder.onnx coordinates.json map.json presets.bin; do
+  for file in decoder.onnx encoder.onnx coordinates.json map.json presets.bin preset_sounds.bin; do
     [ -f "models/$file" ] || die "models/$file is missing: latent-pad train writes it"
     cp "models/$file" "$DIST"
   done

@@ -46,7 +46,7 @@ export async function start(locate) {
     const app = await import(locate('app.js'));
     await app.default({ module_or_path: locate('app_bg.wasm') });
     notStarted.hidden = true;
-    app.start(locate, words);
+    app.start(locate, address => import(address), words);
   } catch (error) {
     failed = true;
     say('not-started');

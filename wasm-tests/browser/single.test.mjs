@@ -8,6 +8,8 @@ import { copySite, rebuild } from './copies.mjs';
 import { record } from './recorder.mjs';
 import { launchBrowser, newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
 import { reach } from './panels.mjs';
+import { drop } from './sharing.mjs';
+import { PLUCK } from './wav.mjs';
 
 /** @type {ReturnType<typeof copySite>} */
 let copy;
@@ -19,7 +21,7 @@ before(() => {
 });
 after(() => copy?.remove());
 
-test('it opens from disk and plays, shows its map, and analyzes sound, without any other file', async () => {
+test('it opens from disk and plays, shows its map, and analyzes sound, and finds patches for one, without any other file', async () => {
   const browser = await launchBrowser();
   try {
     const { page, complaints, exceptions } = await newPage(browser, { viewport: { width: 1280, height: 900 } });
@@ -33,6 +35,8 @@ test('it opens from disk and plays, shows its map, and analyzes sound, without a
     await page.keyboard.up('Space');
     await (await reach(page, '#take-bank')).click();
     await page.locator('#share-status').filter({ hasText: /No landmarks yet/ }).waitFor({ timeout: READY_TIMEOUT_MS });
+    await drop(page, PLUCK);
+    await page.locator('#match-answers button').filter({ hasText: /\d %/ }).first().waitFor({ timeout: READY_TIMEOUT_MS });
     const elsewhere = asked.filter(url => !/^(data|blob):/.test(url));
     assert.deepEqual(elsewhere, [pathToFileURL(file).href]);
     assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });

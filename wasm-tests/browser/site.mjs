@@ -39,8 +39,9 @@ export async function serveSite(folder = SITE_FOLDER) {
   return { address, close: () => { server.kill('SIGINT'); } };
 }
 
-export const launchBrowser = () =>
-  chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGUMENTS });
+/** @param {string[]} [more] arguments */
+export const launchBrowser = (more = []) =>
+  chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...ARGUMENTS, ...more] });
 
 /**
  * A new page with a list of all errors on it. It is stored for offline use only with the option

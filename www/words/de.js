@@ -86,6 +86,7 @@ export default {
   "space": "Leertaste",
   "escape": "Esc",
   // The tab Sound.
+  "from_a_sound": "Aus einem Klang …",
   "patch_later": "Einen Klang spielen, um seine 41 Parameter zu sehen.",
   "find_on_map": "Auf der Karte suchen",
   "as_map_has_it": "Änderungen verwerfen",
@@ -130,7 +131,7 @@ export default {
   // The tab Share.
   "send_out": "Hinaus",
   "bring_in": "Herein",
-  "about_files": "Preset, Bank oder Modell",
+  "about_files": "Preset, Bank, Modell oder Klang",
   "for_amsynth": "für amSynth",
   "last_half_minute": "die letzten 30 s",
   "this_map": "diese Karte",

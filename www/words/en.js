@@ -94,6 +94,7 @@ export default {
   "space": "Space",
   "escape": "Esc",
   // The tab Sound.
+  "from_a_sound": "From a sound…",
   "patch_later": "Play a sound to see its 41 parameters.",
   "find_on_map": "Find on the map",
   "as_map_has_it": "Discard changes",
@@ -138,7 +139,7 @@ export default {
   // The tab Share.
   "send_out": "Send out",
   "bring_in": "Bring in",
-  "about_files": "preset, bank or model",
+  "about_files": "preset, bank, model or sound",
   "for_amsynth": "for amSynth",
   "last_half_minute": "the last 30 s",
   "this_map": "this map",

@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod placement;
+mod strands;
 
 use features::FeatureExtractor;
 use patch::{PARAMETER_COUNT, Patch};
@@ -15,6 +16,7 @@ use timbre::{Analyzer, Descriptor};
 use wasm_bindgen::prelude::*;
 
 use placement::Placement;
+use strands::SoundSearch;
 
 /// The worker's state.
 #[wasm_bindgen]
@@ -25,6 +27,7 @@ pub struct AnalysisWorker {
     placement: Option<Placement>,
     /// Measures patches.
     extractor: Option<FeatureExtractor>,
+    search: SoundSearch,
 }
 
 #[wasm_bindgen]
@@ -110,6 +113,69 @@ impl AnalysisWorker {
     pub fn measure_patch(&mut self, values: &[f32]) -> Result<Vec<f32>, JsError> {
         let features = self.extractor.get_or_insert_with(FeatureExtractor::new).extract(&patch_of(values)?);
         Ok(search::timbral_map::values(&features))
+    }
+
+    /// Loads what the known presets sound like, from the bytes of `preset_sounds.bin` and of `presets.bin`.
+    ///
+    /// # Errors
+    /// If one is damaged, or they do not belong together.
+    pub fn load_sounds(&mut self, sounds: &[u8], presets: &[u8]) -> Result<(), JsError> {
+        Ok(self.search.load(sounds, presets)?)
+    }
+
+    /// Takes the sound to be found, of one or two channels: what is wrong with it, its key, its cents and its length, see
+    /// `protocol::AnalysisCall::HearTarget`.
+    pub fn hear_target(&mut self, left: &[f32], right: &[f32], sample_rate_hz: u32) -> Vec<f32> {
+        self.search.hear(left, right, sample_rate_hz).to_vec()
+    }
+
+    /// The target from its onset to its end: one channel at 44.1 kHz.
+    ///
+    /// # Errors
+    /// Without a target.
+    pub fn target_samples(&self) -> Result<Vec<f32>, JsError> {
+        Ok(self.search.target()?.samples().to_vec())
+    }
+
+    /// Begins a search; its report, see `protocol::AnalysisCall::BeginStrand`.
+    ///
+    /// # Errors
+    /// Without a target or the sounds of the presets, or if there are not 41 values where something is kept.
+    pub fn begin_strand(
+        &mut self,
+        index: u8,
+        of: u8,
+        renders: u32,
+        kept: u8,
+        values: &[f32],
+    ) -> Result<Vec<f32>, JsError> {
+        let from = if kept == 0 { Patch::default() } else { patch_of(values)? };
+        Ok(self.search.begin([index, of], renders, kept, from)?)
+    }
+
+    /// Goes on with a search; its report.
+    ///
+    /// # Errors
+    /// If it was not begun.
+    pub fn step_strand(&mut self, index: u8) -> Result<Vec<f32>, JsError> {
+        Ok(self.search.step(index)?)
+    }
+
+    /// The sound of a patch that plays the target's note: one channel at 44.1 kHz.
+    ///
+    /// # Errors
+    /// Without a target, or if there are not 41 values.
+    pub fn render_patch(&self, values: &[f32]) -> Result<Vec<f32>, JsError> {
+        Ok(matching::render(&patch_of(values)?, &self.search.target()?.note()))
+    }
+
+    /// What a patch leaves over of the target: for each band two frequencies in Hz and a difference in dB.
+    ///
+    /// # Errors
+    /// Without a target, or if there are not 41 values.
+    pub fn left_over(&self, values: &[f32]) -> Result<Vec<f32>, JsError> {
+        let bands = matching::residual(self.search.target()?, &patch_of(values)?);
+        Ok(bands.iter().flat_map(|band| [band.from_hz, band.to_hz, band.difference_db]).collect())
     }
 
     fn placement(&mut self) -> Result<&mut Placement, JsError> {

@@ -26,16 +26,16 @@ use root::Root;
 use views::notice;
 use words::Language;
 
-/// Starts our own page; its script calls this once. `locate` returns the address of each file by its name, see
-/// `effects::assets`; `words` are those of a language, see www/words/.
+/// Starts our own page; its script calls this once. `locate` returns the address of each file by its name, and `import`
+/// loads a script, see `effects::assets`; `words` are those of a language, see www/words/.
 ///
 /// # Errors
 /// If a word is missing: then there is no message to show.
 #[wasm_bindgen]
-pub fn start(locate: Function, words: &JsValue) -> Result<(), Error> {
+pub fn start(locate: Function, import: Function, words: &JsValue) -> Result<(), Error> {
     let language = Language::new(words)?;
     let root = Root::page();
-    if let Err(error) = begin(&root, Assets::new(locate), language.clone()) {
+    if let Err(error) = begin(&root, Assets::new(locate, Some(import)), language.clone()) {
         notice::show_sentence(&root, &language.error(&error));
     }
     Ok(())

@@ -11,6 +11,7 @@ use crate::error::AppError;
 use crate::held_keys::KeyHolder;
 use crate::midi::{Axis, MidiMessage};
 use crate::page::Tab;
+use crate::sound_match::MatchAction;
 use crate::touches::{TouchId, TouchSource};
 use crate::{Direction, Link, Notes, Options, Session, TabSession};
 
@@ -39,6 +40,8 @@ pub enum Action {
     Load(LoadAction),
     /// Panels and the sheet.
     Page(PageAction),
+    /// The search for patches that sound like a given sound.
+    Match(MatchAction),
     /// The long job of this number.
     Job(u32, JobAction),
     /// An animation frame; its time on the frame clock, in milliseconds.

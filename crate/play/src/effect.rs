@@ -41,6 +41,8 @@ pub enum Effect {
     DropImportedDecoder,
     /// Measures how a patch sounds, and dispatches [`crate::action::EditingAction::Measured`].
     Measure(Box<Patch>),
+    /// Computes where a strand's patch lies, and dispatches [`crate::sound_match::MatchAction::Placed`]: the run, the strand.
+    PlaceMatch(u32, usize, Box<Patch>),
     /// Stores this session for the next visit, and dispatches [`crate::action::LoadAction::SessionKept`].
     KeepSession(Box<Session>),
     /// Stores the learned MIDI controllers of both axes for the next visit.

@@ -52,6 +52,11 @@ impl<S: Clone + PartialEq> History<S> {
         self.open = None;
     }
 
+    /// Whether the last step is a continuous edit of this kind that can still go on.
+    pub fn is_open(&self, kind: &'static str) -> bool {
+        self.open == Some(kind)
+    }
+
     fn step(&mut self, kind: Option<&'static str>, act: impl FnOnce(&mut S)) {
         if kind.is_some() && self.open == kind {
             // It joins the step before, whether or not it changes anything.

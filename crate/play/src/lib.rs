@@ -49,6 +49,7 @@ mod saved_patch;
 pub mod scale;
 pub mod session;
 pub mod similarity;
+pub mod sound_match;
 pub mod sound_state;
 pub mod state;
 pub mod tab_session;

@@ -2,6 +2,7 @@
 //! long jobs. The style sheets know every size; here are only the choices.
 
 use crate::onboarding::Onboarding;
+use crate::sound_match::SoundMatch;
 
 /// The five panels, in the order of their tabs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -102,6 +103,8 @@ pub struct PageState {
     pub jobs: Vec<LongJob>,
     /// The first seconds, hints, and an opened link.
     pub onboarding: Onboarding,
+    /// The search for patches that sound like a given sound.
+    pub sound_match: SoundMatch,
 }
 
 impl PageState {

@@ -50,6 +50,55 @@ lists! {
         /// 41 stored values.
         values: Vec<f32>,
     }
+    /// Loads what the known presets sound like, where searches begin.
+    LoadSounds = 7 {
+        /// The bytes of `preset_sounds.bin`.
+        sounds: File,
+        /// The bytes of `presets.bin`.
+        presets: File,
+    }
+    /// Takes the sound to be found: a code (0 if it can be searched for, 1 if it is silent, 2 if it is too short, 3 if it
+    /// is otherwise unusable), its nearest key (−1 without a pitch), the cents above that key, its length in seconds.
+    HearTarget = 8 {
+        /// Samples of the left channel.
+        left: Vec<f32>,
+        /// As many of the right channel, or none.
+        right: Vec<f32>,
+        /// Frames a second.
+        sample_rate_hz: f64,
+    }
+    /// The target from its onset to its end: one channel at 44.1 kHz.
+    TargetSamples = 9 {}
+    /// Begins one of several searches for the target, each from another start. Its report: the done share, the rendered
+    /// patches, the distance of the best one, and that patch's 41 stored values.
+    BeginStrand = 10 {
+        /// Which one, from 0.
+        index: u8,
+        /// How many there are.
+        of: u8,
+        /// How many patches it may render.
+        renders: f64,
+        /// What it keeps of the given patch: 1 the pitch, 2 the envelopes, 4 the timbre, or a sum of these.
+        kept: u8,
+        /// The 41 stored values of that patch; none if it keeps nothing.
+        values: Vec<f32>,
+    }
+    /// Goes on with a search for some renders; its report.
+    StepStrand = 11 {
+        /// Which one.
+        index: u8,
+    }
+    /// The sound of a patch that plays the target's note: one channel at 44.1 kHz.
+    RenderPatch = 12 {
+        /// 41 stored values.
+        values: Vec<f32>,
+    }
+    /// What a patch leaves over of the target: for each band its first and last frequency in Hz, and how much louder than
+    /// the target the patch is there, in dB.
+    LeftOver = 13 {
+        /// 41 stored values.
+        values: Vec<f32>,
+    }
 }
 
 objects! {

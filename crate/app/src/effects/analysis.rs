@@ -141,20 +141,27 @@ impl AnalysisClient {
 
     /// The Worker; starts it if none is running.
     async fn worker(&self) -> Result<Worker, String> {
-        let uncounted = TransferCounter::uncounted();
         let running = || self.0.worker.borrow().clone();
         if let Some(worker) = running() {
             return Ok(worker);
         }
-        let assets = &self.0.assets;
+        let (module, script, program) = self.program().await?;
+        // Another call may have started it meanwhile.
+        running().map_or_else(|| self.start(&script, &program, &module), Ok)
+    }
+
+    /// What a Worker of this kind needs: its module, and the addresses of its script and of its program's.
+    ///
+    /// # Errors
+    /// The message to show, if something does not load.
+    pub async fn program(&self) -> Result<(WebAssembly::Module, String, String), String> {
+        let (assets, uncounted) = (&self.0.assets, TransferCounter::uncounted());
         let loading = try_join3(
             assets.module(MODULE, &uncounted),
             assets.script_address(SCRIPT),
             assets.script_address(PROGRAM),
         );
-        let (module, script, program) = loading.await.map_err(|_| self.lost())?;
-        // Another call may have started it meanwhile.
-        running().map_or_else(|| self.start(&script, &program, &module), Ok)
+        loading.await.map_err(|_| self.lost())
     }
 
     fn start(&self, script: &str, program: &str, module: &WebAssembly::Module) -> Result<Worker, String> {

@@ -133,6 +133,8 @@ pub async fn in_time<T>(name: &'static str, coming: impl Future<Output = T>) -> 
 #[derive(Clone)]
 pub struct Assets {
     locate: Function,
+    /// Loads a script at an address as a module; none in an element, which loads no script on demand.
+    import: Option<Function>,
     /// The sound's files, so that the page can restart the sound without a network.
     kept: Rc<RefCell<HashMap<&'static str, JsValue>>>,
     /// How many times a script failed to load.
@@ -143,9 +145,9 @@ pub struct Assets {
 
 impl Assets {
     /// `locate` returns the address of a file of this name: beside the script, or inside a page that carries all of
-    /// them.
-    pub fn new(locate: Function) -> Self {
-        Self { locate, kept: Rc::default(), failures: Rc::default(), distrusts: Rc::default() }
+    /// them; `import` loads a script on demand.
+    pub fn new(locate: Function, import: Option<Function>) -> Self {
+        Self { locate, import, kept: Rc::default(), failures: Rc::default(), distrusts: Rc::default() }
     }
 
     /// The address of a file; its bare name if `locate` has none.
@@ -169,6 +171,22 @@ impl Assets {
                 Ok(format!("{address}#{failures}"))
             }
         }
+    }
+
+    /// Loads a script as a module of the page; its exports.
+    ///
+    /// # Errors
+    /// [`AppError::FileUnreachable`].
+    pub async fn script(&self, name: &'static str) -> Result<JsValue, AppError> {
+        let unreachable = |_: JsValue| AppError::FileUnreachable(name);
+        let import = self.import.as_ref().ok_or(AppError::FileUnreachable(name))?;
+        let address = self.script_address(name).await?;
+        let loading = import.call1(&JsValue::UNDEFINED, &address.into()).map_err(unreachable)?;
+        let loaded = in_time(name, JsFuture::from(Promise::resolve(&loading))).await?;
+        if loaded.is_err() {
+            self.script_failed();
+        }
+        loaded.map_err(unreachable)
     }
 
     /// Records that a script failed to load.

@@ -70,6 +70,11 @@ impl AudioOutput {
         self.outlet.context()
     }
 
+    /// The volume of everything that sounds, for another source.
+    pub fn volume(&self) -> &GainNode {
+        &self.volume
+    }
+
     /// Records that the worklet's script is loaded.
     pub fn set_script(&mut self) {
         self.has_script = true;

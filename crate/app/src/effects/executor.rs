@@ -10,6 +10,7 @@ use crate::effects::analysis::AnalysisClient;
 use crate::effects::assets::Assets;
 use crate::effects::audio::AudioOutput;
 use crate::effects::imports::Importer;
+use crate::effects::match_script::SoundMatcher;
 use crate::effects::outlet::Outlet;
 use crate::effects::recording::Recorder;
 use crate::effects::session::SessionStore;
@@ -29,6 +30,7 @@ pub struct Executor {
     recorder: Recorder,
     analysis: AnalysisClient,
     imports: Importer,
+    matcher: SoundMatcher,
     session: SessionStore,
     wake_lock: WakeLock,
     sheet_history: SheetHistory,
@@ -50,6 +52,7 @@ impl Executor {
         let audio = Rc::default();
         Self {
             analysis: AnalysisClient::new(assets.clone(), language.clone()),
+            matcher: SoundMatcher::default(),
             wake_lock: WakeLock::new(&root),
             root,
             language,
@@ -110,6 +113,11 @@ impl Executor {
     /// The importer of files.
     pub fn imports(&self) -> &Importer {
         &self.imports
+    }
+
+    /// The search for patches that sound like a given sound.
+    pub fn matcher(&self) -> &SoundMatcher {
+        &self.matcher
     }
 
     /// The stored session.

@@ -11,6 +11,9 @@ use crate::words::Language;
 /// The largest preset or bank that the page reads; a full bank has 0.2 MB.
 pub const TEXT_LIMIT_BYTES: usize = 2_000_000;
 
+/// Endings of sound files, for a system that states no media type.
+const SOUND_ENDINGS: [&str; 9] = ["wav", "flac", "ogg", "opus", "mp3", "m4a", "aac", "aif", "aiff"];
+
 /// The contents of the files.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SortedFiles {
@@ -26,6 +29,12 @@ pub struct SortedFiles {
 pub fn limit_bytes(name: &str) -> usize {
     let is_model = ["onnx", "json"].iter().any(|ending| has_ending(name, ending));
     if is_model { MODEL_SIZE_LIMIT_BYTES } else { TEXT_LIMIT_BYTES }
+}
+
+/// Whether a file is a sound, by its media type or its name.
+pub fn is_sound(media_type: &str, name: &str) -> bool {
+    let is_stated = media_type.starts_with("audio/") && !media_type.contains("midi");
+    is_stated || SOUND_ENDINGS.iter().any(|ending| has_ending(name, ending))
 }
 
 /// Sorts files by what they hold.

@@ -16,6 +16,9 @@ pub mod imports;
 pub mod language_change;
 pub mod link;
 pub mod loading;
+mod match_port;
+mod match_script;
+pub mod matching;
 pub mod midi_ports;
 pub mod outlet;
 pub mod picture;
@@ -61,6 +64,7 @@ pub fn execute(app: &App, effect: Effect) {
                 app.dispatch(Action::Editing(EditingAction::Measured(patch, values)));
             });
         }
+        Effect::PlaceMatch(run, strand, patch) => matching::place(app, run, strand, patch),
         Effect::KeepSession(session) => {
             let is_kept = executor.session().keep(*session);
             app.dispatch(Action::Load(LoadAction::SessionKept(is_kept)));

@@ -11,6 +11,7 @@ mod keys;
 mod level;
 mod load;
 mod map;
+mod matching;
 mod onboarding;
 mod page;
 mod pointer;
@@ -40,6 +41,7 @@ pub fn reduce(state: &mut State, action: Action) -> Effects {
         Action::Sound(action) => reducer.sound(action),
         Action::Load(action) => reducer.load(action),
         Action::Page(action) => reducer.page(action),
+        Action::Match(action) => reducer.matching(action),
         Action::Job(number, action) => reducer.job(number, action),
         Action::Frame(now_ms) => reducer.frame(now_ms),
         Action::Animate => reducer.request_frame(),

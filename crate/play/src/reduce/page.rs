@@ -91,6 +91,7 @@ impl Reducer<'_> {
             JobAction::Stop => job.is_stopping = job.can_stop,
             JobAction::End => drop(jobs.remove(position)),
         }
+        self.follow_job(number);
         self.mark_dirty();
     }
 }

@@ -52,6 +52,7 @@ impl Reducer<'_> {
                 }
             }
             SoundAction::Panic => {
+                self.silence_match();
                 self.lose_all();
                 self.state.keys.clear();
                 self.audio(AudioCommand::Silence);

@@ -68,7 +68,7 @@ impl ElementInstrument {
         let outlet = Some(Outlet::into(output));
         let root = Root::embedded(root);
         let executor =
-            Executor::new(root, language.clone(), Assets::new(locate), outlet, SessionStore::default());
+            Executor::new(root, language.clone(), Assets::new(locate, None), outlet, SessionStore::default());
         let app = App::new(Start { is_embedded: true, ..Start::default() }, executor, effects::execute);
         begin(&app, tell).map_err(|error| language.error(&error))?;
         Ok(Self { app })

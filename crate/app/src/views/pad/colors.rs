@@ -1,5 +1,6 @@
 //! The map's colours, and the families of banks that have one.
 
+use play::sound_match::STRAND_COUNT;
 use play::touches::PART_COUNT;
 use web_sys::HtmlCanvasElement;
 
@@ -41,6 +42,8 @@ pub struct MapColors {
     rings: [String; PART_COUNT],
     /// The dots of each family of banks.
     families: [String; 4],
+    /// The strands of a search.
+    strands: [String; STRAND_COUNT],
     /// Light marks.
     pub light: String,
     /// Their outlines.
@@ -60,6 +63,7 @@ impl MapColors {
         Self {
             rings: ["--map-you", "--map-you-2", "--map-you-3", "--map-you-4", "--map-you-5"].map(token),
             families: ["--map-light", "--map-patrik", "--map-factory", "--map-other"].map(token),
+            strands: ["--map-patrik", "--map-you", "--map-other", "--map-factory"].map(token),
             light: token("--map-light"),
             dark: token("--map-dark"),
             empty: token("--map-nobody"),
@@ -69,6 +73,11 @@ impl MapColors {
     /// The colour of a part's ring.
     pub fn ring(&self, part: usize) -> &str {
         &self.rings[part]
+    }
+
+    /// The colour of a strand.
+    pub fn strand(&self, strand: usize) -> &str {
+        &self.strands[strand]
     }
 
     /// The colour of a family's dots.

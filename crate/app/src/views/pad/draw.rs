@@ -177,7 +177,12 @@ impl Pen<'_> {
 
     /// The inactive side of the comparison, at its point.
     pub fn badge(&self, point: Point, text: &str) {
-        self.label(self.kept_inside(point, FLAG_RADIUS_PX), text, &self.colors.dark, &self.colors.light);
+        self.numbered(point, text, &self.colors.light);
+    }
+
+    /// A number at a point, in this colour.
+    pub fn numbered(&self, point: Point, text: &str, color: &str) {
+        self.label(self.kept_inside(point, FLAG_RADIUS_PX), text, &self.colors.dark, color);
     }
 
     /// The active side of the comparison, beside the ring.

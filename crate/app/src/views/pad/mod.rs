@@ -18,6 +18,7 @@ mod names;
 mod part_labels;
 mod pointer;
 mod scene;
+mod strands;
 mod surface;
 mod trail;
 

@@ -8,6 +8,7 @@ use play::{Landmarks, Loops, Notes, State};
 use crate::views::pad::draw::{Pen, TouchMark};
 use crate::views::pad::morph_line;
 use crate::views::pad::part_labels::PartLabels;
+use crate::views::pad::strands;
 use crate::views::pad::trail::Trail;
 use crate::words::Language;
 
@@ -82,10 +83,11 @@ pub struct MovingMarks<'a> {
     pub labels: &'a mut PartLabels,
 }
 
-/// Draws what moves: the trail, the crosshair, the nearest preset, a ring for each part.
+/// Draws what moves: the strands of a search, the trail, the crosshair, the nearest preset, a ring for each part.
 pub fn draw_moving(state: &State, moving: &mut MovingMarks<'_>, pen: &Pen<'_>, now_ms: f64) {
     let point = state.point();
     morph_line::draw(state, pen);
+    strands::draw(state, pen);
     let is_edited = moving.is_edited;
     pen.trail(moving.trail, now_ms);
     pen.crosshair(point, if state.touches.is_touching() { 0.6 } else { 0.3 });

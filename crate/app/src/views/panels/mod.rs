@@ -49,6 +49,10 @@ pub fn build(app: &App) -> Result<(), AppError> {
     if has("panel-sound") {
         app.add_view(sound::SoundPanel::build(app)?);
     }
+    // Its script and its files are the page's alone.
+    if has("match") {
+        app.add_view(sound::matching::MatchView::build(app)?);
+    }
     if has("panel-places") {
         places::build(app)?;
     }

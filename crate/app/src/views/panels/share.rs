@@ -19,7 +19,7 @@ use web_sys::{DragEvent, Element, Event, File, FileList, HtmlElement, HtmlInputE
 
 use crate::app::App;
 use crate::dom;
-use crate::effects::{exports, files, import_sorting, link};
+use crate::effects::{exports, files, import_sorting, link, matching};
 use crate::view::View;
 use messages::JobNumber;
 use status::ShareStatus;
@@ -292,6 +292,12 @@ impl SharePanel {
     }
 
     fn add_files(&self, files: Vec<File>) {
+        let is_sound = |file: &File| import_sorting::is_sound(&file.type_(), &file.name());
+        let (sounds, files): (Vec<File>, Vec<File>) = files.into_iter().partition(is_sound);
+        if let Some(sound) = sounds.into_iter().next() {
+            let owned = self.clone();
+            matching::open(&self.0.app, Some(sound), move |sentence| owned.0.status.say(sentence));
+        }
         if files.is_empty() {
             return;
         }

@@ -6,6 +6,7 @@ mod finding;
 mod level;
 mod loops;
 mod map;
+mod matching;
 mod onboarding;
 mod page;
 mod patches;

@@ -5,6 +5,7 @@ mod control;
 mod field;
 mod graph;
 mod group;
+pub mod matching;
 mod picture;
 mod reading;
 

@@ -1,0 +1,110 @@
+//! The searches for patches that sound like a given sound, step by step, so that a worker reads its messages between two
+//! steps. No web types.
+
+use std::collections::BTreeMap;
+
+use matching::{Kept, KnownSounds, KnownSoundsError, MatchSettings, Strand, Target, TargetError};
+use patch::Patch;
+use plane::Presets;
+use plane::presets::PresetsError;
+
+/// Every run gives the same answers for the same sound.
+const SEED: u64 = 1;
+
+/// A sound, the known presets, and the searches.
+#[derive(Default)]
+pub struct SoundSearch {
+    known: Option<(KnownSounds, Presets)>,
+    target: Option<Target>,
+    strands: BTreeMap<u8, (Strand, u32)>,
+}
+
+/// Why a search is impossible.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    /// The presets are unusable.
+    #[error(transparent)]
+    Presets(#[from] PresetsError),
+    /// Their sounds are.
+    #[error(transparent)]
+    Sounds(#[from] KnownSoundsError),
+    /// Something was not loaded before.
+    #[error("there is no sound to search for: reload the page")]
+    NothingToSearch,
+}
+
+impl SoundSearch {
+    /// Loads the sounds of the presets.
+    ///
+    /// # Errors
+    /// If a file is damaged.
+    pub fn load(&mut self, sounds: &[u8], presets: &[u8]) -> Result<(), SearchError> {
+        let presets = Presets::from_bytes(presets)?;
+        let known = KnownSounds::from_bytes(sounds, presets.all().len())?;
+        self.known = Some((known, presets));
+        Ok(())
+    }
+
+    /// Takes a sound of one or two channels; ends every search for the last one.
+    pub fn hear(&mut self, left: &[f32], right: &[f32], sample_rate_hz: u32) -> [f32; 4] {
+        self.strands.clear();
+        let channels = if right.is_empty() { &[left][..] } else { &[left, right] };
+        match Target::new(channels, sample_rate_hz) {
+            Ok(target) => {
+                let (key, cents) =
+                    target.pitch().map_or((-1.0, 0.0), |pitch| (f32::from(pitch.key), pitch.cents));
+                let length_s = target.note().length_s;
+                self.target = Some(target);
+                [0.0, key, cents, length_s]
+            }
+            Err(TargetError::Silent) => [1.0, -1.0, 0.0, 0.0],
+            Err(TargetError::TooShort { .. }) => [2.0, -1.0, 0.0, 0.0],
+            Err(_) => [3.0, -1.0, 0.0, 0.0],
+        }
+    }
+
+    /// The sound.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub fn target(&self) -> Result<&Target, SearchError> {
+        self.target.as_ref().ok_or(SearchError::NothingToSearch)
+    }
+
+    /// Begins a search; its report.
+    ///
+    /// # Errors
+    /// Without a sound or the presets.
+    pub fn begin(
+        &mut self,
+        [index, of]: [u8; 2],
+        renders: u32,
+        kept: u8,
+        from: Patch,
+    ) -> Result<Vec<f32>, SearchError> {
+        let kept = Kept { pitch: kept & 1 != 0, envelope: kept & 2 != 0, timbre: kept & 4 != 0 };
+        let settings = MatchSettings { seed: SEED, renders, kept: (kept, from) };
+        let (known, presets) = self.known.as_ref().ok_or(SearchError::NothingToSearch)?;
+        let strand = Strand::new(self.target()?, known, presets.all(), &settings, index, of);
+        let report = report(&strand, renders, false);
+        self.strands.insert(index, (strand, renders));
+        Ok(report)
+    }
+
+    /// Goes on with a search; its report.
+    ///
+    /// # Errors
+    /// If it was not begun.
+    pub fn step(&mut self, index: u8) -> Result<Vec<f32>, SearchError> {
+        let (strand, renders) = self.strands.get_mut(&index).ok_or(SearchError::NothingToSearch)?;
+        let is_done = !strand.step();
+        Ok(report(strand, *renders, is_done))
+    }
+}
+
+/// The done share, the renders, the distance, and the 41 values of the best patch.
+fn report(strand: &Strand, renders: u32, is_done: bool) -> Vec<f32> {
+    let best = strand.best();
+    let share = if is_done { 1.0 } else { (strand.renders() as f32 / renders.max(1) as f32).min(0.99) };
+    [share, strand.renders() as f32, best.distance].into_iter().chain(*best.patch.values()).collect()
+}

@@ -1,0 +1,68 @@
+//! Loads the part of the page that searches for patches that sound like a given sound, `match.js`, and computes where the
+//! found patches lie. The script runs the search and reports what is found; it becomes actions.
+
+use js_sys::{Function, Reflect};
+use patch::Patch;
+use plane::Point;
+use play::action::Action;
+use play::error::AppError;
+use play::sound_match::{MatchAction, SoundMatch};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, File};
+
+use crate::app::App;
+use crate::effects::match_port::MatchPort;
+use crate::effects::match_script::MatchScript;
+
+const SCRIPT: &str = "match.js";
+
+/// Shows the part of the page that searches; loads it first. It takes `file`, if there is one. Calls `failed` with a
+/// sentence if that is impossible.
+pub fn open(app: &App, file: Option<File>, failed: impl FnOnce(&str) + 'static) {
+    app.dispatch(Action::Match(MatchAction::Show));
+    let app = app.clone();
+    spawn_local(async move {
+        let matcher = app.executor().matcher();
+        if matcher.try_open() {
+            let built = build(&app).await.ok();
+            let is_built = built.is_some();
+            matcher.set_script(built);
+            if !is_built {
+                return failed(&app.language().listener_lost);
+            }
+        }
+        if let Some((script, file)) = matcher.script().zip(file) {
+            script.take_file(&file);
+        }
+        app.dispatch(Action::Match(MatchAction::Show));
+    });
+}
+
+async fn build(app: &App) -> Result<MatchScript, AppError> {
+    let place: Element = app.root().element("match")?;
+    let exports = app.executor().assets().script(SCRIPT).await?;
+    let broken = |_| AppError::FileBroken(SCRIPT);
+    let build: Function = Reflect::get(&exports, &"build".into()).map_err(broken)?.unchecked_into();
+    let port = JsValue::from(MatchPort::new(app));
+    Ok(build.call2(&JsValue::UNDEFINED, &place, &port).map_err(broken)?.unchecked_into())
+}
+
+/// What the next run keeps, bit by bit.
+pub fn kept_bits(state: &SoundMatch) -> u8 {
+    state.kept.iter().enumerate().map(|(bit, &kept)| u8::from(kept) << bit).sum()
+}
+
+/// Computes where a strand's patch lies.
+pub fn place(app: &App, run: u32, strand: usize, patch: Box<Patch>) {
+    let app = app.clone();
+    spawn_local(async move {
+        let executor = app.executor();
+        let point = match executor.imports().load_model(&app).await {
+            Ok(()) => executor.analysis().encode(patch.values()).await.ok(),
+            Err(_) => None,
+        };
+        let point = point.and_then(|point| Some(Point::on_plane(*point.first()?, *point.get(1)?)));
+        app.dispatch(Action::Match(MatchAction::Placed(run, strand, patch, point)));
+    });
+}

@@ -1,0 +1,38 @@
+//! The strands of a search for a sound: the way of each over the map, and its number where its best patch lies. Shown with
+//! the panel that has the search.
+
+use play::State;
+use play::page::Tab;
+
+use crate::views::pad::draw::Pen;
+
+/// Draws them.
+pub fn draw(state: &State, pen: &Pen<'_>) {
+    if state.page.tab != Tab::Sound {
+        return;
+    }
+    let own = &state.page.sound_match;
+    for (number, strand) in own.strands.iter().enumerate() {
+        let Some((point, way)) = strand.as_ref().and_then(|strand| Some((strand.point()?, &strand.way)))
+        else {
+            continue;
+        };
+        let color = pen.colors.strand(number);
+        pen.context.begin_path();
+        // A curve through the middles between its points: the way jumps.
+        let mut before = None;
+        for at in way.iter().map(|&point| pen.viewport.to_screen(point)) {
+            match before.replace(at) {
+                None => pen.context.move_to(at.0, at.1),
+                Some((x, y)) => {
+                    pen.context.quadratic_curve_to(x, y, 0.5 * (x + at.0), 0.5 * (y + at.1));
+                }
+            }
+        }
+        if let Some((x, y)) = before {
+            pen.context.line_to(x, y);
+        }
+        pen.stroke(color, if number == own.chosen { 2.5 } else { 1.5 }, 0.7);
+        pen.numbered(point, &(number + 1).to_string(), color);
+    }
+}

@@ -1,0 +1,180 @@
+//! The search for patches that sound like a given sound.
+
+use super::*;
+use crate::page::{SheetStop, Tab};
+use crate::sound_match::{MatchAction, MatchPart, MatchPlaying, MatchSound, SoundMatch, StrandReport};
+
+const RUN: u32 = 7;
+
+impl Page {
+    fn matching(&mut self, action: MatchAction) -> &SoundMatch {
+        self.act(Action::Match(action));
+        &self.state.page.sound_match
+    }
+
+    fn searching() -> Self {
+        let mut page = Self::awake();
+        page.matching(MatchAction::Begin(RUN, "Matching harp.wav".to_owned()));
+        page
+    }
+
+    fn found(&mut self, strand: usize, distance: f32, share: f32) -> &SoundMatch {
+        let patch = Box::new(sounding(strand, distance));
+        let report = StrandReport { strand, renders: (share * 100.0) as u32, share, distance, patch };
+        self.matching(MatchAction::Found(RUN, report))
+    }
+
+    /// The strand whose patch the last action wants to have placed.
+    fn wanted(&self) -> Option<usize> {
+        self.effects.iter().find_map(|effect| match effect {
+            Effect::PlaceMatch(RUN, strand, _) => Some(*strand),
+            _ => None,
+        })
+    }
+
+    fn placed(&mut self, strand: usize, x: f32) -> &SoundMatch {
+        let report = self.state.page.sound_match.strands[strand].as_ref().unwrap().report.clone();
+        self.matching(MatchAction::Placed(RUN, strand, report.patch, Some(at(x))))
+    }
+}
+
+/// A patch that differs from those of other strands and distances.
+fn sounding(strand: usize, distance: f32) -> Patch {
+    let mut patch = Patch::default();
+    patch.set(Parameter::FilterCutoff, strand as f32 / 8.0);
+    patch.set(Parameter::MasterVol, distance / 10.0);
+    patch
+}
+
+#[test]
+fn it_is_shown_in_the_panel_sound_with_the_sheet_open() {
+    let mut page = Page::new();
+    page.act(Action::Page(PageAction::SetSheet(true)));
+    page.matching(MatchAction::Show);
+    assert_eq!((page.state.page.tab, page.state.page.stop), (Tab::Sound, SheetStop::Half));
+    page.matching(MatchAction::Show);
+    assert_eq!((page.state.page.tab, page.state.page.stop), (Tab::Sound, SheetStop::Half), "it stays");
+}
+
+#[test]
+fn the_first_answer_plays_once_and_the_best_one_is_chosen_until_a_person_chooses() {
+    let mut page = Page::searching();
+    let state = page.found(2, 5.0, 0.1);
+    assert_eq!((state.heard, state.playing), (MatchSound::Strand(2), MatchPlaying::Once));
+    assert_eq!(page.found(0, 3.0, 0.1).chosen, 2, "while it plays, nothing changes");
+    page.matching(MatchAction::Played);
+    let state = page.found(1, 4.0, 0.1);
+    assert_eq!((state.chosen, state.heard, state.playing), (0, MatchSound::Strand(0), MatchPlaying::Silent));
+    page.matching(MatchAction::Hear(MatchSound::Strand(1)));
+    page.matching(MatchAction::Played);
+    assert_eq!(page.found(3, 1.0, 0.2).chosen, 1);
+}
+
+#[test]
+fn on_repeat_a_press_on_target_or_strand_changes_what_repeats_and_panic_ends_it() {
+    let mut page = Page::searching();
+    page.found(0, 3.0, 0.1);
+    page.matching(MatchAction::TogglePlaying);
+    assert!(page.audio().contains(&&AudioCommand::Wake), "a press may wake the sound");
+    let state = page.matching(MatchAction::Hear(MatchSound::Target));
+    assert_eq!((state.heard, state.playing, state.chosen), (MatchSound::Target, MatchPlaying::Repeating, 0));
+    assert_eq!(page.matching(MatchAction::Played).playing, MatchPlaying::Repeating);
+    assert_eq!(
+        page.found(0, 2.0, 0.2).heard,
+        MatchSound::Target,
+        "a better answer does not end the comparison"
+    );
+    page.act(Action::Sound(SoundAction::Panic));
+    assert_eq!(page.state.page.sound_match.playing, MatchPlaying::Silent);
+    let state = page.matching(MatchAction::Hear(MatchSound::Strand(3)));
+    assert_eq!(
+        (state.heard, state.playing),
+        (MatchSound::Target, MatchPlaying::Silent),
+        "strand 3 has nothing yet"
+    );
+}
+
+#[test]
+fn the_line_of_the_job_shows_progress_and_stops_the_search_which_keeps_its_answers() {
+    let mut page = Page::searching();
+    page.act(Action::Job(RUN, JobAction::Show));
+    page.found(0, 3.0, 0.8);
+    let job = page.state.page.shown_job().unwrap();
+    assert_eq!((job.name.as_str(), job.share, job.can_stop), ("Matching harp.wav", Some(0.2), true));
+    page.act(Action::Job(RUN, JobAction::Stop));
+    let state = &page.state.page.sound_match;
+    assert!(!state.is_running && state.chosen().is_some() && page.state.page.jobs.is_empty());
+    assert_eq!(page.found(0, 1.0, 0.9).chosen().unwrap().report.distance, 3.0, "late answers are ignored");
+}
+
+#[test]
+fn the_search_ends_when_every_strand_is_done_or_no_worker_is_left() {
+    let mut page = Page::searching();
+    (0..3).for_each(|strand| drop(page.found(strand, 3.0, 1.0).clone()));
+    assert!(page.state.page.sound_match.is_running);
+    assert!(!page.found(3, 2.0, 1.0).is_running && page.state.page.jobs.is_empty());
+    let mut page = Page::searching();
+    assert!(page.matching(MatchAction::Ended(RUN - 1)).is_running, "an earlier run");
+    assert!(!page.matching(MatchAction::Ended(RUN)).is_running && page.state.page.jobs.is_empty());
+}
+
+#[test]
+fn a_new_search_ends_the_last_one_and_keeps_only_what_the_person_wants_to_keep() {
+    let mut page = Page::searching();
+    page.found(0, 3.0, 0.5);
+    page.matching(MatchAction::ToggleKept(MatchPart::Envelope));
+    page.matching(MatchAction::Begin(RUN + 1, "Matching again".to_owned()));
+    let state = &page.state.page.sound_match;
+    assert_eq!(state, &SoundMatch { kept: [false, true, false], ..SoundMatch::default().next(RUN + 1) });
+    assert_eq!(page.state.page.jobs.len(), 1);
+}
+
+#[test]
+fn strands_are_placed_one_at_a_time_and_leave_a_way_on_the_map() {
+    let mut page = Page::searching();
+    page.found(0, 3.0, 0.1);
+    assert_eq!(page.wanted(), Some(0));
+    page.found(1, 5.0, 0.1);
+    assert_eq!(page.wanted(), None, "the first is still on its way");
+    page.placed(0, 1.0);
+    assert_eq!(page.wanted(), Some(1));
+    page.placed(1, -1.0);
+    assert_eq!(page.wanted(), None);
+    page.found(0, 2.0, 0.2);
+    assert_eq!(page.wanted(), Some(0), "its best patch is another one");
+    let way = page.placed(0, 1.001).strands[0].clone().unwrap().way;
+    assert_eq!(way, [at(1.0)], "too near to be seen");
+    page.found(0, 1.5, 0.3);
+    assert_eq!(page.placed(0, 2.0).strands[0].as_ref().unwrap().way, [at(1.0), at(2.0)]);
+}
+
+#[test]
+fn a_kept_answer_plays_at_its_place_and_one_undo_goes_back() {
+    let mut page = Page::searching();
+    page.act(Action::Edit(Edit::MoveTo(at(-3.0))));
+    page.found(0, 3.0, 0.1);
+    page.matching(MatchAction::Keep);
+    let patch = sounding(0, 3.0);
+    assert_eq!(page.state.document().patch.as_deref(), Some(&patch));
+    assert!(
+        page.audio()
+            .iter()
+            .any(|command| matches!(command, AudioCommand::SetPatch(0, sent, _) if **sent == patch))
+    );
+    assert!(near(page.state.point(), at(-3.0)), "its place is not known yet");
+    page.placed(0, 2.0);
+    assert!(near(page.state.point(), at(2.0)));
+    assert_eq!(page.state.document().patch.as_deref(), Some(&patch));
+    page.act(Action::Edit(Edit::Undo));
+    assert!(near(page.state.point(), at(-3.0)) && page.state.document().patch.is_none());
+}
+
+#[test]
+fn an_answer_that_is_placed_late_does_not_pull_the_point_back() {
+    let mut page = Page::searching();
+    page.found(0, 3.0, 0.1);
+    page.matching(MatchAction::Keep);
+    page.act(Action::Edit(Edit::MoveTo(at(3.5))));
+    page.placed(0, 2.0);
+    assert!(near(page.state.point(), at(3.5)));
+}

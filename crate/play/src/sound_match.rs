@@ -1,0 +1,196 @@
+//! The search for patches that sound like a given sound: what it has found so far, what of it a person hears, and what
+//! the next search keeps. The search itself runs in workers.
+
+use patch::Patch;
+
+use crate::Point;
+
+/// How many searches run for a sound, each from another start.
+pub const STRAND_COUNT: usize = 4;
+/// How many points of a strand's way the map shows: the first and the last ones. More would hide the map.
+const WAY_LENGTH: usize = 6;
+/// Points of a way nearer than this, in latent units, are one: about a pixel of a phone's map.
+const SAME_WAY_POINT: f32 = 0.02;
+
+/// Something that happened to the search. A run is named by the number of its long job.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MatchAction {
+    /// Shows the panel that has it.
+    Show,
+    /// A run begins, with the name of its long job; an earlier one ends.
+    Begin(u32, String),
+    /// A strand of a run has something to tell.
+    Found(u32, StrandReport),
+    /// Where the best patch of a strand lies on the plane; none if that cannot be computed.
+    Placed(u32, usize, Box<Patch>, Option<Point>),
+    /// No worker of a run works any more.
+    Ended(u32),
+    /// Plays the target or a strand once, or on repeat if something plays on repeat.
+    Hear(MatchSound),
+    /// Plays on repeat, or stops.
+    TogglePlaying,
+    /// The sound has reached its end.
+    Played,
+    /// The chosen strand's patch becomes the current one.
+    Keep,
+    /// The next run keeps this, or finds it again.
+    ToggleKept(MatchPart),
+}
+
+/// What a strand has found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StrandReport {
+    /// Which of the strands.
+    pub strand: usize,
+    /// How many patches it has rendered.
+    pub renders: u32,
+    /// The done share of its search, 0…1; 1 at the end.
+    pub share: f32,
+    /// How much its best patch differs from the target, 0 for equal sounds.
+    pub distance: f32,
+    /// Its best patch.
+    pub patch: Box<Patch>,
+}
+
+/// A strand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MatchStrand {
+    /// What it has found last.
+    pub report: StrandReport,
+    /// Where its best patches lay, in their order.
+    pub way: Vec<Point>,
+    /// The last patch that was placed.
+    placed: Option<Box<Patch>>,
+}
+
+/// What one can hear of a search.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MatchSound {
+    /// The given sound.
+    #[default]
+    Target,
+    /// A strand's best patch.
+    Strand(usize),
+}
+
+/// How the target or a strand plays.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MatchPlaying {
+    /// Not at all.
+    #[default]
+    Silent,
+    /// Once.
+    Once,
+    /// Again and again.
+    Repeating,
+}
+
+/// What of a patch a search can keep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MatchPart {
+    /// What the pitch of a key depends on.
+    Pitch,
+    /// How the loudness changes in the course of a note.
+    Envelope,
+    /// Everything else.
+    Timbre,
+}
+
+impl MatchPart {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Pitch, Self::Envelope, Self::Timbre];
+}
+
+/// The search.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SoundMatch {
+    /// The last run; 0 before the first.
+    pub run: u32,
+    /// Whether it still searches.
+    pub is_running: bool,
+    /// What its strands have found.
+    pub strands: [Option<MatchStrand>; STRAND_COUNT],
+    /// The strand that a person hears and keeps.
+    pub chosen: usize,
+    /// Whether a person has chosen it; otherwise it is the best one.
+    pub is_chosen: bool,
+    /// What sounds, or sounds next.
+    pub heard: MatchSound,
+    /// Whether it sounds.
+    pub playing: MatchPlaying,
+    /// The strand whose best patch is placed on the plane now.
+    pub placing: Option<usize>,
+    /// What the next run keeps of the chosen patch, in the order of [`MatchPart::ALL`].
+    pub kept: [bool; MatchPart::ALL.len()],
+}
+
+impl SoundMatch {
+    /// A new run, which keeps only what the next one is to keep.
+    pub fn next(&self, run: u32) -> Self {
+        Self { run, is_running: true, kept: self.kept, ..Self::default() }
+    }
+
+    /// The chosen strand, once it has found something.
+    pub fn chosen(&self) -> Option<&MatchStrand> {
+        self.strands[self.chosen].as_ref()
+    }
+
+    /// The done share of the whole run, 0…1.
+    pub fn share(&self) -> f32 {
+        let shares = self.strands.iter().flatten().map(|strand| strand.report.share);
+        shares.sum::<f32>() / STRAND_COUNT as f32
+    }
+
+    /// The strand with the least distance.
+    pub fn best(&self) -> Option<usize> {
+        let distance = |strand: &MatchStrand| strand.report.distance;
+        let found = self.strands.iter().flatten();
+        let best = found.min_by(|one, other| distance(one).total_cmp(&distance(other)))?;
+        Some(best.report.strand)
+    }
+
+    /// Takes what a strand has found. The best strand is the chosen one until a person chooses.
+    pub fn take(&mut self, report: StrandReport) {
+        let Some(place) = self.strands.get_mut(report.strand) else { return };
+        match place {
+            Some(strand) => strand.report = report,
+            None => *place = Some(MatchStrand { report, way: Vec::new(), placed: None }),
+        }
+        // A change under what sounds would be a surprise.
+        let is_free = !self.is_chosen && self.playing == MatchPlaying::Silent;
+        if let Some(best) = self.best().filter(|_| is_free) {
+            self.chosen = best;
+            if self.heard != MatchSound::Target {
+                self.heard = MatchSound::Strand(best);
+            }
+        }
+    }
+
+    /// A strand whose best patch is not placed yet: the chosen one first.
+    pub fn unplaced(&self) -> Option<&MatchStrand> {
+        let is_unplaced = |strand: &&MatchStrand| strand.placed.as_ref() != Some(&strand.report.patch);
+        let others = || self.strands.iter().flatten().find(is_unplaced);
+        self.chosen().filter(is_unplaced).or_else(others)
+    }
+
+    /// A strand's patch is placed.
+    pub fn place(&mut self, strand: usize, patch: Box<Patch>, point: Option<Point>) {
+        self.placing = None;
+        let Some(strand) = self.strands.get_mut(strand).and_then(Option::as_mut) else { return };
+        strand.placed = Some(patch);
+        let Some(point) = point else { return };
+        if strand.way.last().is_none_or(|last| last.distance(point) > SAME_WAY_POINT) {
+            strand.way.push(point);
+        }
+        if strand.way.len() > WAY_LENGTH {
+            strand.way.remove(1);
+        }
+    }
+}
+
+impl MatchStrand {
+    /// Where its best patch lies, as far as that is known.
+    pub fn point(&self) -> Option<Point> {
+        self.way.last().copied()
+    }
+}

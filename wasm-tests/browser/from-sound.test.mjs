@@ -1,0 +1,180 @@
+// “From a sound…”: a sound is dropped, chosen or recorded; the page finds patches for it, plays them and the target, and keeps
+// one; every sound that cannot be searched for has its sentence. About 60 s.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { findingsInBothThemes } from './axe.mjs';
+import { eventually } from './eventually.mjs';
+import { openPanel } from './panels.mjs';
+import { currentPoint, shown } from './seen.mjs';
+import { currentPatch, drop, sharing } from './sharing.mjs';
+import { allLoaded, launchBrowser, openReady, serveSite, watched } from './site.mjs';
+import { PHONE } from './visits.mjs';
+import { PLUCK, wav } from './wav.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** Chromium's own sound for tests in place of a microphone; with the second it does not ask. */
+const FAKE_MICROPHONE = '--use-fake-device-for-media-stream', ALLOWED = '--use-fake-ui-for-media-stream';
+
+const { open } = sharing();
+
+/**
+ * A visit in a browser of its own, which closes with its test.
+ * @param {import('node:test').TestContext} t @param {string[]} more the browser's arguments
+ * @param {import('playwright-core').BrowserContextOptions} [options]
+ */
+async function visitor(t, more, options = {}) {
+  const [site, browser] = [await serveSite(), await launchBrowser(more)];
+  t.after(async () => {
+    await browser.close();
+    site.close();
+  });
+  const visited = watched(await (await browser.newContext({ serviceWorkers: 'block', ...options })).newPage());
+  await openReady(visited.page, site.address);
+  return visited;
+}
+
+/** Opens “From a sound…”. @param {Page} page */
+async function openSearch(page) {
+  await openPanel(page, 'sound');
+  await page.locator('#match-open').click();
+  await page.locator('#match-choose').waitFor();
+}
+
+/** Drops a sound and waits for the first answer. @param {Page} page */
+async function search(page) {
+  await drop(page, PLUCK);
+  await page.locator('#match-answers button:not([aria-disabled=true])').first().waitFor();
+}
+
+/** Stops the search. @param {Page} page */
+async function stop(page) {
+  await page.locator('#job-stop').click();
+  await page.locator('#job').waitFor({ state: 'hidden' });
+}
+
+/** @param {Page} page @param {RegExp} sentence */
+const says = (page, sentence) => eventually(async () => await page.locator('#match-status').textContent() ?? '', sentence);
+
+/** How far an answer is off, in per cent. @param {Page} page @param {number} number */
+const off = async (page, number) => Number(/(\d+) %/.exec(await page.locator('#match-answers button').nth(number - 1).innerText())?.[1] ?? NaN);
+
+test('a dropped sound is searched for, heard, kept at its place and undone', async () => {
+  const { page, recorder, close } = await open();
+  await allLoaded(page);
+  await page.keyboard.press('Space');
+  await recorder.silent();
+  const before = { patch: await currentPatch(page), point: await currentPoint(page) };
+  await search(page);
+  assert.equal(await page.locator('html').getAttribute('data-tab'), 'sound', 'the panel opens');
+  assert.ok(await recorder.sounded(), 'the first answer sounds at once');
+  await eventually(() => page.locator('#match-pitch').innerText(), /pluck\.wav · A3 .*1\.\d s|pluck\.wav · A3 .*0\.9 s/);
+  await page.locator('#job').filter({ hasText: /Matching pluck\.wav/ }).waitFor();
+  const first = await eventually(() => off(page, 1), Number.isFinite);
+  await eventually(() => off(page, 1), now => now < first, 'it comes nearer');
+  await stop(page);
+  await says(page, /closest answer is \d+ % off/);
+  await eventually(() => page.locator('#match-left').innerText(), /\.$/, 'what is left over is said');
+  assert.ok(await page.locator('#match-bands').getAttribute('aria-label'));
+
+  await recorder.silent();
+  await page.locator('#match-target').click();
+  assert.ok(await recorder.heard(), 'the target sounds');
+  await page.locator('#match-answers button').nth(2).click();
+  await page.locator('#match-answers button[aria-pressed=true]').nth(0).filter({ hasText: '3' }).waitFor();
+  assert.ok(await recorder.heard(), 'so does an answer');
+  await page.locator('#match-play').click();
+  await page.locator('#match-play[aria-pressed=true]').waitFor();
+  for (let round = 0; round < 2; round++) assert.ok(await recorder.heard(), 'it repeats');
+  await page.keyboard.press('Escape');
+  await page.locator('#match-play[aria-pressed=false]').waitFor();
+  assert.ok(await recorder.silent(), 'Escape silences it');
+
+  await page.locator('#match-keep').click();
+  await says(page, /Answer 3 is the patch/);
+  await page.locator('#edited').waitFor();
+  const kept = await currentPatch(page);
+  assert.notDeepEqual(kept, before.patch);
+  await eventually(() => currentPoint(page), point => point.join() !== before.point.join(), 'it goes to its place');
+  await page.locator('#tool-undo').click();
+  await eventually(() => currentPoint(page), before.point);
+  assert.deepEqual(await currentPatch(page), before.patch);
+  await close();
+});
+
+test('a search can keep the envelope and searches again', async () => {
+  const { page, close } = await open();
+  await openSearch(page);
+  await search(page);
+  await stop(page);
+  const envelope = page.locator('[data-part="1"]');
+  await envelope.click();
+  await page.locator('[data-part="1"][aria-pressed=true]').waitFor();
+  await page.locator('#match-again').click();
+  await page.locator('#job').filter({ hasText: /pluck\.wav/ }).waitFor();
+  await eventually(() => off(page, 1), Number.isFinite);
+  await stop(page);
+  await close();
+});
+
+test('each sound that cannot be searched for has a sentence that says what to do', async () => {
+  const { page, close } = await open();
+  for (const [name, bytes, sentence] of /** @type {[string, Buffer | string, RegExp][]} */ ([
+    ['silent.wav', wav(1, () => 0), /silent\.wav is silent: .*\.$/],
+    ['short.wav', wav(0.01, () => 0.5), /short\.wav is too short: .*\.$/],
+    ['text.mp3', 'no sound at all', /text\.mp3 is not a sound .*: .*\.$/],
+    ['empty.wav', '', /empty\.wav is not a sound .*: .*\.$/],
+  ])) {
+    await drop(page, { name, bytes });
+    await says(page, sentence);
+  }
+  assert.equal(await page.locator('#match-found').isVisible(), false);
+  await close();
+});
+
+for (const [where, options] of /** @type {const} */ ([['desktop', {}], ['phone', PHONE]])) {
+  test(`axe finds nothing in it, and nothing is cut off, ${where}`, async t => {
+    const { page, complaints, exceptions } = await visitor(t, [], { reducedMotion: 'reduce', locale: 'de', ...options });
+    await openSearch(page);
+    assert.deepEqual(await findingsInBothThemes(page), [], 'before a sound');
+    await search(page);
+    await stop(page);
+    await shown(page);
+    assert.deepEqual(await findingsInBothThemes(page), [], 'with answers');
+    const cut = await page.locator('#match :is(button, p, h3, h4):visible').evaluateAll(elements => elements
+      .filter(element => element.scrollWidth > element.clientWidth + 1).map(element => element.textContent));
+    assert.deepEqual({ cut, complaints, exceptions }, { cut: [], complaints: [], exceptions: [] });
+  });
+}
+
+test('a recording is searched for; its level is shown', async t => {
+  const { page, complaints, exceptions } = await visitor(t, [FAKE_MICROPHONE, ALLOWED]);
+  await openSearch(page);
+  await page.locator('#match-record').click();
+  await page.locator('#match-record[aria-pressed=true]').waitFor();
+  await says(page, /Recording: \d+ s/);
+  // The fake microphone beeps once a second.
+  const level = page.locator('#match-level');
+  await eventually(async () => Number(await level.getAttribute('aria-valuenow')), now => now > 10, 'the level moves');
+  await says(page, /Recording: [2-9] s/);
+  await page.locator('#match-record').click();
+  await page.locator('#match-record[aria-pressed=false]').waitFor();
+  await page.locator('#match-answers button:not([aria-disabled=true])').first().waitFor();
+  await eventually(() => page.locator('#match-pitch').innerText(), /your recording/);
+  await stop(page);
+  assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
+});
+
+test('a blocked or missing microphone is explained in one sentence', async t => {
+  for (const [more, sentence] of /** @type {[string[], RegExp][]} */ ([
+    [[FAKE_MICROPHONE], /microphone is blocked: .*\.$/],
+    [[], /(There is no microphone|microphone is blocked): .*\.$/],
+  ])) {
+    const { page, exceptions } = await visitor(t, more);
+    await openSearch(page);
+    await page.locator('#match-record').click();
+    await says(page, sentence);
+    assert.equal(await page.locator('#match-record').getAttribute('aria-pressed'), 'false');
+    assert.deepEqual(exceptions, []);
+  }
+});

@@ -1,0 +1,25 @@
+// Sounds to give to the page, as files.
+
+const RATE_HZ = 44_100;
+
+/** A WAV file of one channel. @param {number} seconds @param {(time_s: number) => number} sound */
+export function wav(seconds, sound) {
+  const frames = Math.round(seconds * RATE_HZ);
+  const file = Buffer.alloc(44 + 2 * frames);
+  file.write('RIFF', 0);
+  file.writeUInt32LE(36 + 2 * frames, 4);
+  file.write('WAVEfmt ', 8);
+  [16, 0x10001, RATE_HZ, 2 * RATE_HZ, 0x100002].forEach((number, place) => file.writeUInt32LE(number, 16 + 4 * place));
+  file.write('data', 36);
+  file.writeUInt32LE(2 * frames, 40);
+  for (let frame = 0; frame < frames; frame++) file.writeInt16LE(Math.round(32_000 * sound(frame / RATE_HZ)), 44 + 2 * frame);
+  return file;
+}
+
+const pluck = wav(1, time_s => {
+  const harmonics = [1, 2, 3, 4, 5].map(number => Math.sin(2 * Math.PI * 220 * number * time_s) / number);
+  return 0.3 * Math.exp(-4 * time_s) * Math.min(1, 100 * time_s) * harmonics.reduce((sum, one) => sum + one);
+});
+
+/** A plucked sound, A3. */
+export const PLUCK = { name: 'pluck.wav', bytes: pluck };

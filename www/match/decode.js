@@ -1,0 +1,27 @@
+// Reads a sound file with the browser's own decoders.
+import { numberText, say } from './words.js';
+
+/** The rate at which a sound is searched for, in Hz; the browser converts it to this one. */
+export const RATE_HZ = 44_100;
+/** Sounds in files are longer than what is searched for, but decoding hours would need gigabytes. */
+const LARGEST_BYTES = 64_000_000;
+/** No sound begins later than this in its file, in seconds. */
+const LATEST_S = 60;
+
+/**
+ * The first two channels of a sound file, at RATE_HZ; the second is empty if there is one channel.
+ * @param {Blob | ArrayBuffer} file @param {string} name
+ * @returns {Promise<[left: Float32Array, right: Float32Array]>} rejects with a sentence
+ */
+export async function decode(file, name) {
+  const bytes = file instanceof Blob ? file.size : file.byteLength;
+  if (bytes > LARGEST_BYTES) throw say('too_large', { name, megabytes: numberText(LARGEST_BYTES / 1e6) });
+  const context = new OfflineAudioContext(1, 1, RATE_HZ);
+  try {
+    const sound = await context.decodeAudioData(file instanceof Blob ? await file.arrayBuffer() : file);
+    const channel = (/** @type {number} */ index) => (index < sound.numberOfChannels ? sound.getChannelData(index).slice(0, LATEST_S * RATE_HZ) : new Float32Array());
+    return [channel(0), channel(1)];
+  } catch {
+    throw say('not_audio', { name });
+  }
+}

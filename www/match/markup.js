@@ -1,0 +1,59 @@
+// The elements of “From a sound…”. Built once; match.js writes what is true now.
+import { say } from './words.js';
+
+export const STRANDS = 4;
+export const PARTS = /** @type {const} */ (['pitch_part', 'envelope_part', 'timbre_part']);
+
+/** @param {string} name of an icon of the page */
+const icon = name => `<svg aria-hidden="true"><use href="#icon-${name}"/></svg>`;
+/** @param {string} attributes @param {string} [inside] */
+const drawing = (attributes, inside = '') => `<svg role="img" preserveAspectRatio="none" ${attributes}>${inside}</svg>`;
+
+// Every text is one of ours: nothing of a file or a person gets in here.
+const HTML = () => `
+<h3 class="match-title">${say('title')}<small id="match-pitch"></small></h3>
+<p class="hint" id="match-about">${say('about')}</p>
+<div class="match-row" id="match-ways">
+  <button id="match-choose" type="button">${icon('file')}${say('choose')}</button>
+  <button id="match-record" type="button" aria-pressed="false">${icon('record')}<span id="match-record-text">${say('record')}</span></button>
+</div>
+<div class="match-level" id="match-level" role="meter" aria-label="${say('level')}" aria-valuemin="0" aria-valuemax="100" aria-valuenow="0" hidden></div>
+<div class="match-found" id="match-found" hidden>
+  <div class="match-row match-compare">
+    <button id="match-play" type="button" aria-pressed="false" aria-label="${say('repeat')}">${icon('repeat')}</button>
+    ${drawing(`class="match-wave" id="match-wave" aria-label="${say('waveform')}"`)}
+    <div class="match-sides" role="group" aria-label="${say('hear')}">
+      <button id="match-target" type="button" aria-pressed="false">${say('target')}</button>
+      <button id="match-answer" type="button" aria-pressed="false">1</button>
+    </div>
+  </div>
+  ${drawing(`class="match-strands" id="match-strands" aria-label="${say('strands')}"`)}
+  <div class="match-answers" id="match-answers" role="group" aria-label="${say('answers')}">
+    ${Array.from({ length: STRANDS }, (_, strand) => `<button type="button" data-strand="${strand}" aria-pressed="false"><b class="match-badge strand-${strand}">${strand + 1}</b> <span></span></button>`).join('')}
+  </div>
+  <button class="main" id="match-keep" type="button" aria-disabled="true"></button>
+  <h4 class="match-title" id="match-left-title" hidden>${say('left_over')}</h4>
+  <p class="hint" id="match-left" hidden></p>
+  ${drawing('class="match-bands" id="match-bands" hidden')}
+  <h4 class="match-title">${say('again_title')}</h4>
+  <div class="match-row" role="group" aria-label="${say('again_title')}">
+    ${PARTS.map((part, place) => `<button type="button" data-part="${place}" aria-pressed="false">${say(part)}</button>`).join('')}
+  </div>
+  <button id="match-again" type="button">${icon('near')}${say('again')}</button>
+</div>
+<input id="match-file" type="file" accept="audio/*,.wav,.flac,.ogg,.opus,.mp3,.m4a,.aif,.aiff" hidden>`;
+
+/** Builds the elements inside `place`; returns a function that finds one by its id. @param {Element} place */
+export function build(place) {
+  const area = document.createElement('div');
+  area.className = 'match-area';
+  area.innerHTML = HTML();
+  place.querySelector('#match-status')?.before(area);
+  return {
+    /** @template {Element} [T=HTMLElement] @param {string} id @returns {T} */
+    find: id => /** @type {T} */ (area.querySelector(`#match-${id}`)),
+    answers: /** @type {HTMLButtonElement[]} */ ([...area.querySelectorAll('[data-strand]')]),
+    parts: /** @type {HTMLButtonElement[]} */ ([...area.querySelectorAll('[data-part]')]),
+    status: /** @type {HTMLElement} */ (place.querySelector('#match-status')),
+  };
+}

@@ -1,0 +1,302 @@
+// “From a sound…”: takes a sound from a file or the microphone, shows the search for patches that sound like it, and plays
+// the target and the answers. Loaded on demand. The page's program decides (crate/play/src/sound_match.rs) and runs the
+// search; this script shows what it is told and reports what a person does.
+import { decode } from './decode.js';
+import { drawBands, drawStrands, drawWave, NOTABLE_DB } from './drawings.js';
+import { build as buildElements, STRANDS } from './markup.js';
+import { LONGEST_S, record } from './microphone.js';
+import { levelled, Player } from './player.js';
+import { Search } from './search.js';
+import { frequencyText, keyName, numberText, percentOff, say } from './words.js';
+
+/** @typedef {import('../app.js').MatchPort} MatchPort */
+/** @typedef {{ renders: number, share: number, distance: number }} Strand */
+
+/** What is heard, as the program numbers it: −1 the target, else a strand. */
+const TARGET = -1;
+/** How what is heard plays: positions in the program's MatchPlaying. */
+const SILENT = 0, ONCE = 1, REPEATING = 2;
+
+const sheet = new CSSStyleSheet();
+// build/match.mjs puts match.css here.
+sheet.replaceSync(/** @type {any} */ (self).__STYLES__);
+
+class SoundMatch {
+  #port;
+  #elements;
+  #player;
+  #search;
+  /** @type {Float32Array} the target at the common loudness */
+  #target = new Float32Array();
+  /** @type {({ distance: number, samples: Float32Array } | undefined)[]} the last rendered sound of each strand */
+  #rendered = [];
+  /** @type {import('./drawings.js').Step[][]} */
+  #ways = Array.from({ length: STRANDS }, () => []);
+  #state = { run: 0, running: false, chosen: 0, heard: TARGET, playing: SILENT, kept: 0, current: false, strands: /** @type {Strand[]} */ ([]) };
+  #name = '';
+  /** @type {AbortController | undefined} while the microphone records */
+  #recording;
+  /** What the left-over bands were last computed for. */
+  #left = '';
+
+  /** @param {Element} place @param {MatchPort} port */
+  constructor(place, port) {
+    this.#port = port;
+    this.#elements = buildElements(place);
+    this.#search = new Search(port);
+    // What fails here fails again, with its sentence, when there is a sound.
+    this.#search.prepare().catch(() => {});
+    this.#player = new Player(() => port.volume(), () => this.#ended());
+    const { find, answers, parts } = this.#elements;
+    /** @param {Element} button @param {() => void} act */
+    const press = (button, act) => button.addEventListener('click', act);
+    const chooser = /** @type {HTMLInputElement} */ (find('file'));
+    press(find('choose'), () => chooser.click());
+    chooser.addEventListener('change', () => {
+      const [file] = chooser.files ?? [];
+      // The same file can be chosen again.
+      if (file) this.takeFile(file).finally(() => { chooser.value = ''; });
+    });
+    press(find('record'), () => this.#record());
+    press(find('play'), () => port.togglePlaying());
+    press(find('target'), () => port.hear(TARGET));
+    press(find('answer'), () => port.hear(this.#state.chosen));
+    answers.forEach((button, strand) => press(button, () => port.hear(strand)));
+    parts.forEach((button, part) => press(button, () => port.toggleKept(part)));
+    press(find('keep'), () => this.#keep());
+    press(find('again'), () => this.#run(this.#state.kept, this.#state.chosen));
+    place.querySelector('#match-open')?.setAttribute('hidden', '');
+    find('choose').focus({ preventScroll: true });
+  }
+
+  /** @param {string} sentence */
+  #say(sentence) {
+    this.#elements.status.textContent = sentence;
+  }
+
+  // ---- The sound ----
+
+  /** @param {File} file */
+  takeFile(file) {
+    this.#recording?.abort();
+    return this.#take(file, file.name);
+  }
+
+  /** Searches for the sound of a file. @param {Blob | ArrayBuffer} file @param {string} name */
+  async #take(file, name) {
+    this.#say(say('reading', { name }));
+    try {
+      const [left, right] = await decode(file, name);
+      this.#say(say('loading', { name }));
+      this.#port.ended(this.#state.run);
+      const [problem, key, cents, length_s] = await this.#search.hear(left, right);
+      if (problem) throw say(problem === 1 ? 'silent' : problem === 2 ? 'too_short' : 'unusable', { name });
+      this.#name = name;
+      const pitch = key < 0 ? say('no_pitch') : say('pitch', { key: keyName(key), cents: Math.round(cents) === 0 ? '' : say('cents', { cents: (cents > 0 ? '+' : '') + numberText(cents) }) });
+      this.#elements.find('pitch').textContent = `${name} · ${pitch} · ${say('seconds', { seconds: numberText(length_s, 1) })}`;
+      const samples = await this.#search.target();
+      this.#target = levelled(samples);
+      drawWave(this.#elements.find('wave'), samples);
+      const [found, about, ways] = ['found', 'about', 'ways'].map(id => this.#elements.find(id));
+      if (found.hidden) {
+        // Now the answers come first; another sound can be given below them.
+        found.hidden = false;
+        about.hidden = true;
+        found.after(ways);
+      }
+      this.#say('');
+      this.#run(0, 0);
+    } catch (sentence) {
+      this.#say(String(sentence));
+    }
+  }
+
+  /** Searches for the target. @param {number} kept what to keep of a strand's patch, bit by bit @param {number} from that strand */
+  #run(kept, from) {
+    this.#search.run(say('job', { name: this.#name }), kept, from).catch(sentence => this.#say(String(sentence)));
+  }
+
+  /** Begins to record, or ends the recording. */
+  async #record() {
+    if (this.#recording) return this.#recording.abort();
+    const context = this.#port.volume()?.context;
+    if (!(context instanceof AudioContext)) return this.#say(say('no_sound'));
+    const recording = new AbortController();
+    this.#recording = recording;
+    context.resume().catch(() => {});
+    const { find } = this.#elements;
+    const [button, text, level] = [find('record'), find('record-text'), find('level')];
+    /** @param {boolean} is */
+    const show = is => {
+      button.setAttribute('aria-pressed', String(is));
+      text.textContent = say(is ? 'stop_recording' : 'record');
+      level.hidden = !is;
+    };
+    const begin = () => {
+      show(true);
+      const begun_ms = performance.now();
+      const tell = () => {
+        if (this.#recording !== recording) return clearInterval(timer);
+        this.#say(say('listening', { seconds: Math.min(Math.floor((performance.now() - begun_ms) / 1000), LONGEST_S), most: LONGEST_S }));
+      };
+      const timer = setInterval(tell, 1000);
+      tell();
+    };
+    const meter = (/** @type {number} */ share) => {
+      level.style.setProperty('--level', String(share));
+      level.setAttribute('aria-valuenow', String(Math.round(100 * share)));
+    };
+    try {
+      const bytes = await record(context, meter, begin, recording.signal);
+      this.#recording = undefined;
+      show(false);
+      if (bytes.byteLength > 0) await this.#take(bytes, say('recording_name'));
+    } catch (sentence) {
+      this.#recording = undefined;
+      show(false);
+      this.#say(String(sentence));
+    }
+  }
+
+  // ---- What is heard ----
+
+  /** What sounds has reached its end: again if it repeats, with the newest answer. */
+  #ended() {
+    if (this.#state.playing === REPEATING) this.#play(false);
+    else this.#port.played();
+  }
+
+  /** Plays what is heard. @param {boolean} goesOn at the same moment of the sound */
+  async #play(goesOn) {
+    const { heard, run } = this.#state;
+    const samples = heard === TARGET ? this.#target : await this.#sound(heard);
+    const { heard: now, playing } = this.#state;
+    // Something else may be heard by now.
+    if (now === heard && playing !== SILENT && run === this.#state.run) this.#player.play(samples, goesOn);
+  }
+
+  /** The sound of a strand's best patch. @param {number} strand @returns {Promise<Float32Array>} */
+  async #sound(strand) {
+    const { distance } = this.#state.strands[strand];
+    const kept = this.#rendered[strand];
+    if (kept && kept.distance === distance) return kept.samples;
+    try {
+      const samples = levelled(await this.#search.render(strand));
+      this.#rendered[strand] = { distance, samples };
+      return samples;
+    } catch (sentence) {
+      this.#say(String(sentence));
+      return new Float32Array();
+    }
+  }
+
+  #keep() {
+    if (this.#elements.find('keep').getAttribute('aria-disabled') === 'true') return;
+    this.#port.keep();
+    this.#say(say('kept', { number: this.#state.chosen + 1 }));
+  }
+
+  // ---- What is shown ----
+
+  /**
+   * See `MatchScript` in crate/app/src/effects/matching.rs.
+   * @param {number} run @param {boolean} running @param {number} chosen @param {number} heard @param {number} playing
+   * @param {number} kept @param {boolean} current @param {Float32Array} numbers
+   */
+  show(run, running, chosen, heard, playing, kept, current, numbers) {
+    const before = this.#state;
+    const strands = Array.from({ length: STRANDS }, (_, strand) => {
+      const [renders, share, distance] = numbers.subarray(3 * strand);
+      return { renders, share, distance };
+    });
+    this.#state = { run, running, chosen, heard, playing, kept, current, strands };
+    if (run !== before.run) {
+      this.#rendered = [];
+      this.#ways.forEach(way => { way.length = 0; });
+    }
+    strands.forEach(({ share, distance }, strand) => {
+      // A strand that has rendered nothing yet is infinitely far off.
+      if (Number.isFinite(distance) && share !== this.#ways[strand].at(-1)?.share) this.#ways[strand].push({ share, distance });
+    });
+    this.#showAnswers();
+    this.#showLeftOver();
+    if (before.running && !running && run === before.run) {
+      const best = Math.min(...strands.map(({ distance }) => distance).filter(Number.isFinite));
+      if (Number.isFinite(best)) this.#say(say('done', { percent: percentOff(best) }));
+    }
+    if (playing === SILENT) this.#player.stop();
+    else if (before.playing === SILENT || heard !== before.heard || run !== before.run) this.#play(before.playing !== SILENT);
+  }
+
+  #showAnswers() {
+    const { strands, chosen, heard, playing, kept, current } = this.#state;
+    const { find, answers, parts } = this.#elements;
+    const set = (/** @type {Element} */ element, /** @type {string} */ name, /** @type {boolean} */ is) => element.setAttribute(`aria-${name}`, String(is));
+    drawStrands(find('strands'), this.#ways, chosen, { unlike: say('unlike'), target: say('target') });
+    const distances = strands.map(({ distance }) => distance).filter(Number.isFinite);
+    const best = Math.min(...distances);
+    strands.forEach(({ distance, renders }, strand) => {
+      const button = answers[strand];
+      const waits = Number.isNaN(renders);
+      const off = Number.isFinite(distance) ? say('off', { percent: percentOff(distance) }) : say('waits');
+      const text = distance === best && distances.length > 1 ? `${say('closest')} · ${off}` : off;
+      /** @type {HTMLElement} */ (button.lastElementChild).textContent = text;
+      set(button, 'disabled', waits);
+      set(button, 'pressed', !waits && strand === chosen);
+    });
+    set(find('play'), 'pressed', playing === REPEATING);
+    set(find('target'), 'pressed', heard === TARGET);
+    set(find('answer'), 'pressed', heard !== TARGET);
+    find('answer').textContent = String(chosen + 1);
+    find('keep').textContent = say(current ? 'is_kept' : 'keep', { number: chosen + 1 });
+    set(find('keep'), 'disabled', current || Number.isNaN(strands[chosen].renders));
+    parts.forEach((button, part) => set(button, 'pressed', (kept & (1 << part)) !== 0));
+  }
+
+  /** What amSynth cannot do: computed once the search is over, or when another answer is chosen then. */
+  async #showLeftOver() {
+    const { run, running, chosen, strands } = this.#state;
+    const { find } = this.#elements;
+    const has = !running && strands[chosen]?.renders > 0;
+    for (const id of ['left-title', 'left', 'bands']) find(id).toggleAttribute('hidden', !has);
+    const wanted = `${run} ${chosen} ${strands[chosen]?.distance}`;
+    if (!has || wanted === this.#left) return;
+    this.#left = wanted;
+    const numbers = await this.#search.leftOver(chosen).catch(() => new Float32Array());
+    if (wanted !== this.#left || numbers.length === 0) return;
+    const bands = Array.from({ length: numbers.length / 3 }, (_, place) => {
+      const [from_hz, to_hz, difference_db] = numbers.subarray(3 * place);
+      return { from_hz, to_hz, difference_db };
+    });
+    const named = (/** @type {{ from_hz: number, to_hz: number }} */ { from_hz, to_hz }) => say('band', { from: frequencyText(from_hz), to: frequencyText(to_hz) });
+    const sentence = (/** @type {'missing' | 'too_much'} */ key, /** @type {typeof bands} */ some) =>
+      (some.length > 0 ? [say(key, { bands: joined(some).map(named).join(', ') })] : []);
+    const sentences = [
+      ...sentence('missing', bands.filter(({ difference_db }) => difference_db <= -NOTABLE_DB)),
+      ...sentence('too_much', bands.filter(({ difference_db }) => difference_db >= NOTABLE_DB)),
+    ];
+    find('left').textContent = sentences.join(' ') || say('nothing_left', { limit: NOTABLE_DB });
+    const levels = bands.map(band => say('band_level', { band: named(band), level: numberText(band.difference_db) }));
+    find('bands').setAttribute('aria-label', say('bands', { bands: levels.join('; ') }));
+    const marks = [bands[0].from_hz, bands[bands.length / 2].from_hz, bands[bands.length - 1].to_hz];
+    drawBands(find('bands'), bands, marks.map(frequencyText));
+  }
+}
+
+/** Neighbouring bands as one. @param {{ from_hz: number, to_hz: number }[]} bands */
+function joined(bands) {
+  /** @type {{ from_hz: number, to_hz: number }[]} */
+  const wide = [];
+  for (const { from_hz, to_hz } of bands) {
+    const last = wide.at(-1);
+    if (last && last.to_hz >= from_hz) last.to_hz = to_hz;
+    else wide.push({ from_hz, to_hz });
+  }
+  return wide;
+}
+
+/** Builds it inside the page's element. @param {Element} place @param {MatchPort} port */
+export function build(place, port) {
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  return new SoundMatch(place, port);
+}

@@ -1,0 +1,88 @@
+// Records from the microphone: asks for it, measures its level, returns what was recorded as the bytes of a sound file. Knows
+// nothing of what the sound is for.
+import { say } from './words.js';
+
+/** The longest recording, in seconds: the search reads no more of a sound. */
+export const LONGEST_S = 10;
+/** As little loss as the browser's encoders have. */
+const BITS_PER_SECOND = 256_000;
+/** How often the level is measured, in milliseconds. */
+const METER_MS = 50;
+/** The quietest level that the meter shows, in dB of full scale. */
+const QUIETEST_DB = -60;
+
+/** No processing: it would change the sound. */
+const PLAIN = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+
+/** Why there is no recording, as a sentence for the person. @param {unknown} error */
+function sentence(error) {
+  const name = error instanceof DOMException ? error.name : '';
+  if (name === 'NotAllowedError' || name === 'SecurityError') return say('microphone_refused');
+  if (name === 'NotFoundError' || name === 'OverconstrainedError') return say('microphone_missing');
+  return say('microphone_busy');
+}
+
+/** iOS records only in a session of this kind; www's program asks for “playback”. @param {string} type */
+function setSession(type) {
+  const session = /** @type {{ audioSession?: { type: string } }} */ (navigator).audioSession;
+  if (session) session.type = type;
+}
+
+/** Calls `report` with the level of a microphone, 0…1, until `signal`. @param {MediaStream} stream @param {AudioContext} context @param {(level: number) => void} report @param {AbortSignal} signal */
+function meter(stream, context, report, signal) {
+  const analyser = context.createAnalyser();
+  const source = context.createMediaStreamSource(stream);
+  source.connect(analyser);
+  const samples = new Float32Array(analyser.fftSize);
+  const timer = setInterval(() => {
+    analyser.getFloatTimeDomainData(samples);
+    const level = Math.hypot(...samples) / Math.sqrt(samples.length);
+    report(Math.min(Math.max(1 - (20 * Math.log10(level + 1e-9)) / QUIETEST_DB, 0), 1));
+  }, METER_MS);
+  signal.addEventListener('abort', () => {
+    clearInterval(timer);
+    source.disconnect();
+    report(0);
+  });
+}
+
+/**
+ * Records until `signal`, at most LONGEST_S seconds. Call it in a press.
+ * @param {AudioContext} context @param {(level: number) => void} report gets the level, 0…1
+ * @param {() => void} begun is called when the microphone is on
+ * @param {AbortSignal} signal
+ * @returns {Promise<ArrayBuffer>} rejects with a sentence
+ */
+export async function record(context, report, begun, signal) {
+  if (!navigator.mediaDevices?.getUserMedia) throw say('microphone_insecure');
+  setSession('play-and-record');
+  try {
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: PLAIN }).catch(error => { throw sentence(error); });
+    const ended = new AbortController();
+    try {
+      if (signal.aborted) return new ArrayBuffer(0);
+      const recorder = new MediaRecorder(stream, { audioBitsPerSecond: BITS_PER_SECOND });
+      /** @type {Blob[]} */
+      const parts = [];
+      recorder.addEventListener('dataavailable', ({ data }) => { parts.push(data); });
+      const stopped = new Promise((resolve, reject) => {
+        recorder.addEventListener('stop', resolve);
+        recorder.addEventListener('error', () => reject(say('microphone_busy')));
+      });
+      recorder.start();
+      // Without a meter one can still record.
+      try { meter(stream, context, report, ended.signal); } catch { /* The rates of microphone and context differ, in Firefox. */ }
+      begun();
+      const stop = () => { if (recorder.state !== 'inactive') recorder.stop(); };
+      signal.addEventListener('abort', stop);
+      setTimeout(stop, 1000 * LONGEST_S);
+      await stopped;
+      return await new Blob(parts, { type: recorder.mimeType }).arrayBuffer();
+    } finally {
+      ended.abort();
+      stream.getTracks().forEach(track => track.stop());
+    }
+  } finally {
+    setSession('playback');
+  }
+}

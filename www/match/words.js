@@ -1,0 +1,22 @@
+// The texts of “From a sound…” in the language of the document, and how numbers and keys are written in them.
+import de from './words/de.js';
+import en from './words/en.js';
+
+/** @type {Record<string, typeof en>} */
+const LANGUAGES = { en, de };
+const words = LANGUAGES[document.documentElement.lang] ?? en;
+
+/** A text with its {…} filled in. @param {keyof typeof en} key @param {Record<string, string | number>} [values] */
+export const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+
+/** A number. @param {number} value @param {number} [decimals] */
+export const numberText = (value, decimals = 0) => value.toFixed(decimals).replace('-', '−').replace('.', words.decimal_mark);
+
+/** The name of a MIDI key: 60 is C4. @param {number} key */
+export const keyName = key => `${words.notes.split(' ')[key % 12]}${Math.floor(key / 12) - 1}`;
+
+/** A frequency. @param {number} hz */
+export const frequencyText = hz => (hz < 1000 ? `${numberText(Math.round(hz / 10) * 10)} Hz` : `${numberText(hz / 1000, hz < 10_000 ? 1 : 0)} kHz`);
+
+/** How far an answer is off, in per cent. @param {number} distance */
+export const percentOff = distance => numberText(Math.min(100 * distance, 999));
