@@ -70,7 +70,7 @@ pub fn cos(angle: f32) -> f32 {
 }
 
 /// Replaces each angle in radians by its sine: the same values as [`sin`], vectorised.
-#[inline]
+#[inline(always)]
 pub fn sin_in_place(angles: &mut [f32]) {
     if angles.iter().all(|angle| angle.abs() < MODERATE) {
         angles.iter_mut().for_each(|angle| *angle = sin_of_moderate(*angle));

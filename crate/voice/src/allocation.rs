@@ -4,14 +4,13 @@
 //! are added up in this order. Only `new` allocates.
 
 use fundsp::audionode::AudioNode;
-use fundsp::buffer::{BufferArray, BufferRef};
-use fundsp::typenum::U1;
 
 use crate::controls::{ControlValues, KeyboardMode};
 use crate::keys::{KEYS, keys};
 use crate::noise::Noise;
 use crate::tuning::Tuning;
 use crate::voice::Voice;
+use crate::voice_group::{VoiceSums, render_voices};
 
 /// The 128 voices, the held keys and the pedal.
 #[derive(Clone)]
@@ -291,13 +290,10 @@ impl Allocation {
         bend: f32,
         noise: &mut Noise,
     ) {
-        for index in keys(self.active).map(usize::from) {
-            let sum = if self.incoming & bit(index) != 0 { &mut *incoming } else { &mut *mix };
-            if !add_voice(&mut self.voices[index], sum, controls, bend, noise) {
-                self.active &= !bit(index);
-                self.outgoing_active &= !bit(index);
-            }
-        }
+        let sums = &mut VoiceSums { mix, incoming, fading_in: self.incoming };
+        let ended = render_voices(&mut self.voices, self.active, sums, controls, bend, noise);
+        self.active &= !ended;
+        self.outgoing_active &= !ended;
         self.rendered = self.active;
     }
 
@@ -309,30 +305,8 @@ impl Allocation {
         bend: f32,
         noise: &mut Noise,
     ) {
-        for index in keys(self.outgoing_active).map(usize::from) {
-            if !add_voice(&mut self.outgoing[index], mix, controls, bend, noise) {
-                self.outgoing_active &= !bit(index);
-            }
-        }
+        let sums = &mut VoiceSums { mix, incoming: &mut [], fading_in: 0 };
+        let ended = render_voices(&mut self.outgoing, self.outgoing_active, sums, controls, bend, noise);
+        self.outgoing_active &= !ended;
     }
-}
-
-/// Adds a block of a voice to `sum`; returns `false` if its note has ended.
-fn add_voice(
-    voice: &mut Voice,
-    sum: &mut [f32],
-    controls: &ControlValues,
-    bend: f32,
-    noise: &mut Noise,
-) -> bool {
-    if voice.is_silent() {
-        return false;
-    }
-    let mut output = BufferArray::<U1>::new();
-    voice.begin_block(sum.len(), controls, bend, noise);
-    voice.process(sum.len(), &BufferRef::empty(), &mut output.buffer_mut());
-    for (sum, sample) in sum.iter_mut().zip(output.channel_f32(0)) {
-        *sum += sample;
-    }
-    true
 }

@@ -7,8 +7,9 @@ use fundsp::buffer::{BufferMut, BufferRef};
 use fundsp::typenum::{U1, U3};
 use math::single;
 
+use crate::lanes::{self, each};
 use crate::numeric::PI;
-use crate::smoother::Smoother;
+use crate::smoother::{Smoother, SmootherLanes};
 
 /// Settings, constant during a block.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -78,22 +79,90 @@ impl Amplifier {
         !(self.tremolo.value() == 0.0 && self.tremolo.settled())
     }
 
-    #[inline(always)]
-    fn amplify(&mut self, signal: f32, envelope: f32, lfo: f32) -> f32 {
-        // amSynth steps this smoother twice per frame.
-        let insensitive = 1.0 - self.velocity_sensitivity.step();
-        let sensitivity = insensitive + self.velocity * self.velocity_sensitivity.step();
-        let depth = self.tremolo.step();
-        let tremolo = (lfo * 0.5 + 0.5) * depth + 1.0 - depth;
-        let gain = envelope * sensitivity * tremolo * self.volume.step();
-        self.smooth(signal, gain)
+    /// Whether all factors but the envelope are constant in the next block.
+    fn settled(&self) -> bool {
+        self.velocity_sensitivity.settled() && self.volume.settled() && !self.uses_lfo()
     }
 
+    /// Amplifies a block of each lane by its envelope (0…1); `lfo` is −1…1.
     #[inline(always)]
-    fn smooth(&mut self, signal: f32, gain: f32) -> f32 {
-        let gain = gain * (1.0 - self.pole) + self.state;
-        self.state = gain * self.pole;
-        signal * gain
+    pub fn amplify<const N: usize>(
+        mut amplifiers: [&mut Self; N],
+        signal: &mut [[f32; N]],
+        envelope: &[[f32; N]],
+        lfo: &[[f32; N]],
+    ) {
+        let mut pole = OnePole {
+            poles: each(|lane| amplifiers[lane].pole),
+            states: each(|lane| amplifiers[lane].state),
+        };
+        if amplifiers.iter().all(|amplifier| amplifier.settled()) {
+            let sensitivity: [_; N] = each(|lane| {
+                let sensitivity = amplifiers[lane].velocity_sensitivity.value();
+                1.0 - sensitivity + amplifiers[lane].velocity * sensitivity
+            });
+            let volume: [_; N] = each(|lane| amplifiers[lane].volume.value());
+            for (frame, envelope) in signal.iter_mut().zip(envelope) {
+                pole.apply(frame, each(|lane| envelope[lane] * sensitivity[lane] * volume[lane]));
+            }
+        } else {
+            Self::amplify_moving(&mut amplifiers, &mut pole, signal, envelope, lfo);
+        }
+        for (amplifier, state) in amplifiers.into_iter().zip(pole.states) {
+            amplifier.state = state;
+        }
+    }
+
+    /// As [`amplify`](Self::amplify); a settled smoother stays where it is.
+    #[inline(always)]
+    fn amplify_moving<const N: usize>(
+        amplifiers: &mut [&mut Self; N],
+        pole: &mut OnePole<N>,
+        signal: &mut [[f32; N]],
+        envelope: &[[f32; N]],
+        lfo: &[[f32; N]],
+    ) {
+        let velocity: [_; N] = each(|lane| amplifiers[lane].velocity);
+        let lanes = amplifiers.each_ref();
+        let mut sensitivities = SmootherLanes::new(lanes.map(|amplifier| &amplifier.velocity_sensitivity));
+        let mut depths = SmootherLanes::new(lanes.map(|amplifier| &amplifier.tremolo));
+        let mut volumes = SmootherLanes::new(lanes.map(|amplifier| &amplifier.volume));
+        for ((frame, envelope), lfo) in signal.iter_mut().zip(envelope).zip(lfo) {
+            // amSynth steps this smoother twice per frame.
+            let (early, late) = (sensitivities.step(), sensitivities.step());
+            let (depth, volume) = (depths.step(), volumes.step());
+            pole.apply(
+                frame,
+                each(|lane| {
+                    let sensitivity = (1.0 - early[lane]) + velocity[lane] * late[lane];
+                    let tremolo = (lfo[lane] * 0.5 + 0.5) * depth[lane] + 1.0 - depth[lane];
+                    envelope[lane] * sensitivity * tremolo * volume[lane]
+                }),
+            );
+        }
+        for (lane, amplifier) in amplifiers.iter_mut().enumerate() {
+            sensitivities.store(lane, &mut amplifier.velocity_sensitivity);
+            depths.store(lane, &mut amplifier.tremolo);
+            volumes.store(lane, &mut amplifier.volume);
+        }
+    }
+}
+
+/// The low-pass of several lanes.
+struct OnePole<const N: usize> {
+    poles: [f32; N],
+    states: [f32; N],
+}
+
+impl<const N: usize> OnePole<N> {
+    /// Multiplies a frame by the smoothed gains.
+    #[inline(always)]
+    fn apply(&mut self, frame: &mut [f32; N], gains: [f32; N]) {
+        for lane in 0..N {
+            let gain = gains[lane] * (1.0 - self.poles[lane]) + self.states[lane];
+            self.states[lane] = gain * self.poles[lane];
+            frame[lane] *= gain;
+        }
     }
 }
 
@@ -111,27 +180,16 @@ impl AudioNode for Amplifier {
     }
 
     fn tick(&mut self, input: &Frame<f32, U3>) -> Frame<f32, U1> {
-        [self.amplify(input[0], input[1], input[2])].into()
+        let mut sample = [[input[0]]];
+        Self::amplify([self], &mut sample, &[[input[1]]], &[[input[2]]]);
+        sample[0].into()
     }
 
     fn process(&mut self, size: usize, input: &BufferRef, output: &mut BufferMut) {
-        let signal = &input.channel_f32(0)[..size];
-        let envelope = &input.channel_f32(1)[..size];
-        let lfo = &input.channel_f32(2)[..size];
         let output = &mut output.channel_f32_mut(0)[..size];
-        let constant = self.velocity_sensitivity.settled() && self.volume.settled() && !self.uses_lfo();
-        if constant {
-            let sensitivity = self.velocity_sensitivity.value();
-            let sensitivity = 1.0 - sensitivity + self.velocity * sensitivity;
-            let volume = self.volume.value();
-            for i in 0..size {
-                output[i] = self.smooth(signal[i], envelope[i] * sensitivity * volume);
-            }
-        } else {
-            for i in 0..size {
-                output[i] = self.amplify(signal[i], envelope[i], lfo[i]);
-            }
-        }
+        output.copy_from_slice(&input.channel_f32(0)[..size]);
+        let [envelope, lfo] = [1, 2].map(|channel| input.channel_f32(channel)[..size].as_chunks().0);
+        Self::amplify([self], lanes::single(output), envelope, lfo);
     }
 }
 

@@ -7,7 +7,8 @@ use fundsp::audionode::AudioNode;
 use fundsp::buffer::{BufferMut, BufferRef};
 use fundsp::typenum::{U0, U1};
 
-use crate::smoother::Smoother;
+use crate::lanes::{self, each};
+use crate::smoother::{Smoother, SmootherLanes};
 
 /// The four settings; each is read when its segment begins (sustain: in every block).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -131,39 +132,78 @@ impl Envelope {
         }
     }
 
-    /// Renders the next frames.
-    pub fn fill(&mut self, mut output: &mut [f32]) {
+    /// Whether the value follows the sustain level's smoother.
+    fn follows(&self) -> bool {
+        self.segment == Segment::Sustain
+            && !(self.sustained.settled() && self.sustained.value() == self.value)
+    }
+
+    /// The change per frame in a linear segment, or 0.
+    fn slope(&self) -> f32 {
+        if self.is_linear() { self.increment } else { 0.0 }
+    }
+
+    fn is_linear(&self) -> bool {
+        matches!(self.segment, Segment::Attack | Segment::Decay | Segment::Release)
+    }
+
+    /// Frames to the end of the segment.
+    fn frames_left(&self) -> usize {
+        if self.is_linear() { self.frames_left as usize } else { usize::MAX }
+    }
+
+    /// Renders the next frames of each lane.
+    #[inline(always)]
+    pub fn fill<const N: usize>(mut envelopes: [&mut Self; N], mut output: &mut [[f32; N]]) {
         while !output.is_empty() {
-            match self.segment {
-                Segment::Off => {
-                    output.fill(0.0);
-                    return;
-                }
-                Segment::Sustain => {
-                    if self.sustained.settled() && self.sustained.value() == self.value {
-                        output.fill(self.value);
-                        return;
+            let count =
+                envelopes.iter().map(|envelope| envelope.frames_left()).fold(output.len(), usize::min);
+            let (segment, rest) = output.split_at_mut(count);
+            Self::fill_segment(&mut envelopes, segment);
+            for envelope in &mut envelopes {
+                if envelope.is_linear() {
+                    envelope.frames_left -= count as u32;
+                    if envelope.frames_left == 0 {
+                        envelope.end_segment();
                     }
-                    for sample in output {
-                        *sample = self.value;
-                        self.value = self.sustained.step();
-                    }
-                    return;
-                }
-                Segment::Attack | Segment::Decay | Segment::Release => {
-                    let frames = output.len().min(self.frames_left as usize);
-                    let (segment, rest) = output.split_at_mut(frames);
-                    for sample in segment {
-                        *sample = self.value;
-                        self.value += self.increment;
-                    }
-                    self.frames_left -= frames as u32;
-                    if self.frames_left == 0 {
-                        self.end_segment();
-                    }
-                    output = rest;
                 }
             }
+            output = rest;
+        }
+    }
+
+    /// Renders frames in which no lane's segment ends.
+    #[inline(always)]
+    fn fill_segment<const N: usize>(envelopes: &mut [&mut Self; N], output: &mut [[f32; N]]) {
+        let mut values: [_; N] = each(|lane| envelopes[lane].value);
+        let follows: [_; N] = each(|lane| envelopes[lane].follows());
+        let slopes: [_; N] = each(|lane| envelopes[lane].slope());
+        if follows.contains(&true) {
+            let mut sustained = SmootherLanes::new(envelopes.each_ref().map(|envelope| &envelope.sustained));
+            for frame in output {
+                *frame = values;
+                let following = sustained.step();
+                for lane in 0..N {
+                    values[lane] = if follows[lane] { following[lane] } else { values[lane] + slopes[lane] };
+                }
+            }
+            for (lane, envelope) in envelopes.iter_mut().enumerate() {
+                if follows[lane] {
+                    sustained.store(lane, &mut envelope.sustained);
+                }
+            }
+        } else if slopes == [0.0; N] {
+            output.fill(values);
+        } else {
+            for frame in output {
+                *frame = values;
+                for lane in 0..N {
+                    values[lane] += slopes[lane];
+                }
+            }
+        }
+        for (envelope, value) in envelopes.iter_mut().zip(values) {
+            envelope.value = value;
         }
     }
 }
@@ -182,13 +222,13 @@ impl AudioNode for Envelope {
     }
 
     fn tick(&mut self, _input: &Frame<f32, U0>) -> Frame<f32, U1> {
-        let mut sample = [0.0];
-        self.fill(&mut sample);
-        sample.into()
+        let mut sample = [[0.0]];
+        Self::fill([self], &mut sample);
+        sample[0].into()
     }
 
     fn process(&mut self, size: usize, _input: &BufferRef, output: &mut BufferMut) {
-        self.fill(&mut output.channel_f32_mut(0)[..size]);
+        Self::fill([self], lanes::single(&mut output.channel_f32_mut(0)[..size]));
     }
 }
 
@@ -201,7 +241,7 @@ mod tests {
 
     fn run(envelope: &mut Envelope, seconds: f32) -> Vec<f32> {
         let mut samples = vec![0.0; (seconds * 1e5) as usize];
-        envelope.fill(&mut samples);
+        Envelope::fill([envelope], lanes::single(&mut samples));
         samples
     }
 

@@ -9,6 +9,7 @@ use fundsp::buffer::{BufferMut, BufferRef};
 use fundsp::typenum::U1;
 use math::double::tan;
 
+use crate::lanes::{self, each};
 use crate::numeric::{PI, flush_to_zero};
 
 /// Filter type.
@@ -64,14 +65,6 @@ struct BiquadState {
 }
 
 impl BiquadState {
-    #[inline(always)]
-    fn step(&mut self, c: &BiquadCoefficients, x: f64) -> f64 {
-        let y = c.a0 * x + self.d1;
-        self.d1 = self.d2 + c.a1 * x - c.b1 * y;
-        self.d2 = c.a2 * x - c.b2 * y;
-        y
-    }
-
     fn flush_to_zero(&mut self) {
         self.d1 = flush_to_zero(self.d1);
         self.d2 = flush_to_zero(self.d2);
@@ -146,20 +139,94 @@ impl Filter {
         BiquadCoefficients { a0, a1, a2, b1, b2 }
     }
 
-    fn filter<'a>(&mut self, frames: impl Iterator<Item = (&'a mut f32, &'a f32)>) {
-        let c = self.coefficients;
-        let [mut first, mut second] = self.sections;
-        if self.block.kind == FilterKind::Bypass {
-            frames.for_each(|(y, x)| *y = *x);
-        } else if self.block.steep {
-            for (y, x) in frames {
-                let between = first.step(&c, f64::from(*x));
-                *y = second.step(&c, between) as f32;
+    /// Filters a block of each lane.
+    #[inline(always)]
+    pub fn filter<const N: usize>(filters: [&mut Self; N], signal: &mut [[f32; N]]) {
+        if filters.iter().any(|filter| filter.block.steep) {
+            run::<N, true>(filters, signal);
+        } else if filters.iter().any(|filter| filter.block.kind != FilterKind::Bypass) {
+            run::<N, false>(filters, signal);
+        }
+    }
+}
+
+/// Filters a block of each lane; with the second section if `STEEP`, which the lanes of 12 dB/octave ignore.
+#[inline(always)]
+fn run<const N: usize, const STEEP: bool>(filters: [&mut Filter; N], signal: &mut [[f32; N]]) {
+    let coefficients = LaneCoefficients::new(each(|lane| filters[lane].coefficients));
+    let [mut first, mut second]: [LaneState<N>; 2] = [0, 1].map(|section| LaneState {
+        d1: each(|lane| filters[lane].sections[section].d1),
+        d2: each(|lane| filters[lane].sections[section].d2),
+    });
+    let bypassed: [_; N] = each(|lane| filters[lane].block.kind == FilterKind::Bypass);
+    let steep: [_; N] = each(|lane| filters[lane].block.steep);
+    for frame in signal {
+        let once = first.step(&coefficients, each(|lane| f64::from(frame[lane])));
+        if STEEP {
+            let twice = second.step(&coefficients, once);
+            for lane in 0..N {
+                let filtered = if steep[lane] { twice[lane] } else { once[lane] };
+                frame[lane] = if bypassed[lane] { frame[lane] } else { filtered as f32 };
             }
         } else {
-            frames.for_each(|(y, x)| *y = first.step(&c, f64::from(*x)) as f32);
+            for lane in 0..N {
+                frame[lane] = if bypassed[lane] { frame[lane] } else { once[lane] as f32 };
+            }
         }
-        self.sections = [first, second];
+    }
+    for (lane, filter) in filters.into_iter().enumerate() {
+        if !bypassed[lane] {
+            filter.sections[0] = first.lane(lane);
+            if STEEP && steep[lane] {
+                filter.sections[1] = second.lane(lane);
+            }
+        }
+    }
+}
+
+/// The coefficients of several lanes.
+struct LaneCoefficients<const N: usize> {
+    a0: [f64; N],
+    a1: [f64; N],
+    a2: [f64; N],
+    b1: [f64; N],
+    b2: [f64; N],
+}
+
+impl<const N: usize> LaneCoefficients<N> {
+    #[inline(always)]
+    fn new(lanes: [BiquadCoefficients; N]) -> Self {
+        Self {
+            a0: each(|lane| lanes[lane].a0),
+            a1: each(|lane| lanes[lane].a1),
+            a2: each(|lane| lanes[lane].a2),
+            b1: each(|lane| lanes[lane].b1),
+            b2: each(|lane| lanes[lane].b2),
+        }
+    }
+}
+
+/// The states of one section in several lanes.
+struct LaneState<const N: usize> {
+    d1: [f64; N],
+    d2: [f64; N],
+}
+
+impl<const N: usize> LaneState<N> {
+    #[inline(always)]
+    fn step(&mut self, c: &LaneCoefficients<N>, x: [f64; N]) -> [f64; N] {
+        let mut y = [0.0; N];
+        for lane in 0..N {
+            y[lane] = c.a0[lane] * x[lane] + self.d1[lane];
+            self.d1[lane] = self.d2[lane] + c.a1[lane] * x[lane] - c.b1[lane] * y[lane];
+            self.d2[lane] = c.a2[lane] * x[lane] - c.b2[lane] * y[lane];
+        }
+        y
+    }
+
+    #[inline(always)]
+    fn lane(&self, lane: usize) -> BiquadState {
+        BiquadState { d1: self.d1[lane], d2: self.d2[lane] }
     }
 }
 
@@ -177,13 +244,15 @@ impl AudioNode for Filter {
     }
 
     fn tick(&mut self, input: &Frame<f32, U1>) -> Frame<f32, U1> {
-        let mut sample = [0.0];
-        self.filter(sample.iter_mut().zip(input.iter()));
-        sample.into()
+        let mut sample = [[input[0]]];
+        Self::filter([self], &mut sample);
+        sample[0].into()
     }
 
     fn process(&mut self, size: usize, input: &BufferRef, output: &mut BufferMut) {
-        self.filter(output.channel_f32_mut(0)[..size].iter_mut().zip(input.channel_f32(0)));
+        let output = &mut output.channel_f32_mut(0)[..size];
+        output.copy_from_slice(&input.channel_f32(0)[..size]);
+        Self::filter([self], lanes::single(output));
     }
 }
 

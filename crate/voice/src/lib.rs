@@ -18,6 +18,7 @@ pub mod effects;
 pub mod envelope;
 pub mod filter;
 pub mod keys;
+mod lanes;
 pub mod limiter;
 pub mod midi;
 pub mod mixer;
@@ -37,6 +38,7 @@ mod testing;
 pub mod text;
 pub mod tuning;
 pub mod voice;
+mod voice_group;
 
 use std::ops::RangeInclusive;
 

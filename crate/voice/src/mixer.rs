@@ -5,7 +5,8 @@ use fundsp::audionode::AudioNode;
 use fundsp::buffer::{BufferMut, BufferRef};
 use fundsp::typenum::{U1, U2};
 
-use crate::smoother::Smoother;
+use crate::lanes::{self, each};
+use crate::smoother::{Smoother, SmootherLanes};
 
 /// Settings, constant during a block.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,11 +58,47 @@ impl Mixer {
         ((1.0 - ring) * (1.0 - balance) / 2.0, (1.0 - ring) * (1.0 + balance) / 2.0)
     }
 
+    /// Mixes a block of each lane's oscillators.
     #[inline(always)]
-    fn mix(&mut self, first: f32, second: f32) -> f32 {
-        let ring = self.ring.step();
-        let (gain_1, gain_2) = Self::gains(ring, self.balance.step());
-        gain_1 * first + gain_2 * second + ring * first * second
+    pub fn mix<const N: usize>(
+        mut mixers: [&mut Self; N],
+        first: &[[f32; N]],
+        second: &[[f32; N]],
+        output: &mut [[f32; N]],
+    ) {
+        let mut rings = SmootherLanes::new(mixers.each_ref().map(|mixer| &mixer.ring));
+        let mut balances = SmootherLanes::new(mixers.each_ref().map(|mixer| &mixer.balance));
+        let frames = output.iter_mut().zip(first.iter().zip(second));
+        if mixers.iter().all(|mixer| mixer.settled()) {
+            let (ring, balance) = (rings.step(), balances.step());
+            let gains: [_; N] = each(|lane| Self::gains(ring[lane], balance[lane]));
+            for (output, (first, second)) in frames {
+                *output = Self::mix_frame(first, second, &ring, &gains);
+            }
+        } else {
+            for (output, (first, second)) in frames {
+                let (ring, balance) = (rings.step(), balances.step());
+                let gains: [_; N] = each(|lane| Self::gains(ring[lane], balance[lane]));
+                *output = Self::mix_frame(first, second, &ring, &gains);
+            }
+        }
+        for (lane, mixer) in mixers.iter_mut().enumerate() {
+            rings.store(lane, &mut mixer.ring);
+            balances.store(lane, &mut mixer.balance);
+        }
+    }
+
+    #[inline(always)]
+    fn mix_frame<const N: usize>(
+        first: &[f32; N],
+        second: &[f32; N],
+        ring: &[f32; N],
+        gains: &[(f32, f32); N],
+    ) -> [f32; N] {
+        each(|lane| {
+            let ((gain_1, gain_2), ring) = (gains[lane], ring[lane]);
+            gain_1 * first[lane] + gain_2 * second[lane] + ring * first[lane] * second[lane]
+        })
     }
 }
 
@@ -75,23 +112,15 @@ impl AudioNode for Mixer {
     }
 
     fn tick(&mut self, input: &Frame<f32, U2>) -> Frame<f32, U1> {
-        [self.mix(input[0], input[1])].into()
+        let mut sample = [[0.0]];
+        Self::mix([self], &[[input[0]]], &[[input[1]]], &mut sample);
+        sample[0].into()
     }
 
     fn process(&mut self, size: usize, input: &BufferRef, output: &mut BufferMut) {
-        let inputs = input.channel_f32(0)[..size].iter().zip(&input.channel_f32(1)[..size]);
-        let frames = output.channel_f32_mut(0)[..size].iter_mut().zip(inputs);
-        if self.settled() {
-            let ring = self.ring.value();
-            let (gain_1, gain_2) = Self::gains(ring, self.balance.value());
-            for (sample, (first, second)) in frames {
-                *sample = gain_1 * first + gain_2 * second + ring * first * second;
-            }
-        } else {
-            for (sample, (first, second)) in frames {
-                *sample = self.mix(*first, *second);
-            }
-        }
+        let output = &mut output.channel_f32_mut(0)[..size];
+        let [first, second] = [0, 1].map(|channel| input.channel_f32(channel)[..size].as_chunks().0);
+        Self::mix([self], first, second, lanes::single(output));
     }
 }
 

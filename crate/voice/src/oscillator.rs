@@ -3,13 +3,15 @@
 //! In each block the frequency ramps linearly from the previous block's; a new oscillator starts at
 //! 0 Hz. Phase and frequency are f32: their rounding is audible in a null test. Never allocates.
 
+mod run;
+
 use fundsp::Frame;
 use fundsp::audionode::AudioNode;
 use fundsp::buffer::{BufferMut, BufferRef};
 use fundsp::typenum::{U0, U1};
-use math::single;
 
 use crate::MAX_BLOCK;
+use crate::lanes;
 use crate::noise::Noise;
 use crate::numeric::{PI, TWO_PI, to_int_x86, wrap_radians};
 use crate::ramp::Ramp;
@@ -28,6 +30,10 @@ pub enum Waveform {
     /// White noise sampled and held for a period.
     SampleAndHold,
 }
+
+/// All waveforms.
+const WAVEFORMS: [Waveform; 5] =
+    [Waveform::Sine, Waveform::Pulse, Waveform::Saw, Waveform::Noise, Waveform::SampleAndHold];
 
 impl Waveform {
     /// The waveform of amSynth's number 0…4; other numbers are clamped.
@@ -149,99 +155,6 @@ impl Oscillator {
     pub fn restart(&mut self) {
         self.phase = 0.0;
     }
-
-    /// Advances `frames` frames without computing samples.
-    pub fn skip(&mut self, frames: usize) {
-        match self.waveform {
-            Waveform::Sine | Waveform::Saw => (0..frames).for_each(|_| {
-                self.advance();
-            }),
-            Waveform::Pulse => (0..frames).for_each(|_| {
-                self.pulse();
-            }),
-            Waveform::Noise | Waveform::SampleAndHold => self.drawn_position += frames,
-        }
-    }
-
-    /// Renders the next frames of the block.
-    #[inline]
-    pub fn fill(&mut self, output: &mut [f32]) {
-        match self.waveform {
-            Waveform::Sine => {
-                output.iter_mut().for_each(|sample| *sample = self.advance());
-                single::sin_in_place(output);
-            }
-            Waveform::Pulse => output.iter_mut().for_each(|sample| *sample = self.pulse()),
-            Waveform::Saw => {
-                let half_rise = (self.form + 1.0) / 2.0 / 2.0;
-                output.iter_mut().for_each(|sample| *sample = self.saw(half_rise));
-            }
-            Waveform::Noise | Waveform::SampleAndHold => {
-                for sample in output {
-                    *sample = self.drawn.get(self.drawn_position).copied().unwrap_or(self.held);
-                    self.drawn_position += 1;
-                }
-            }
-        }
-    }
-
-    #[inline(always)]
-    fn synchronise(&mut self) {
-        if let Some(step) = self.master_step {
-            self.master_phase += f64::from(step);
-            if self.master_phase >= f64::from(TWO_PI) {
-                self.master_phase -= f64::from(TWO_PI);
-                self.phase = 0.0;
-            }
-        }
-    }
-
-    /// Advances the phase by a frame, not wrapped: amSynth wraps once per block.
-    #[inline(always)]
-    fn advance(&mut self) -> f32 {
-        self.synchronise();
-        self.phase += self.radians_per_hz * self.frequency.step();
-        self.phase
-    }
-
-    /// A frame of a pulse whose edges are linear slopes between the sampled phases.
-    #[inline(always)]
-    fn pulse(&mut self) -> f32 {
-        self.synchronise();
-        let step = self.radians_per_hz * self.frequency.step();
-        let edge = self.form;
-        let mut next = self.phase + step;
-        let sample = if next >= TWO_PI {
-            next -= TWO_PI;
-            2.0 * next / step - 1.0
-        } else if next <= edge {
-            1.0
-        } else if self.phase <= edge {
-            1.0 - 2.0 * (next - edge) / step
-        } else {
-            -1.0
-        };
-        self.phase = next;
-        sample
-    }
-
-    /// A frame of saw or triangle; `half_rise` is the part of the period from 0 to the peak.
-    #[inline(always)]
-    fn saw(&mut self, half_rise: f32) -> f32 {
-        let position = wrap_radians(self.advance()) / TWO_PI;
-        let rise = 2.0 * half_rise;
-        // The conditions on `rise` and `fall` exclude 0 / 0 and x / 0: amSynth outputs non-finite samples
-        // at a rounded end of a falling saw at half the sample rate, and in the middle of a perfect one.
-        let sample = if position < half_rise && rise > 0.0 {
-            2.0 * position / rise
-        } else if position > 1.0 - half_rise {
-            (2.0 * position - 2.0) / rise
-        } else {
-            let fall = 1.0 - 2.0 * position;
-            if fall == 0.0 { 0.0 } else { fall / (1.0 - rise) }
-        };
-        sample * self.polarity
-    }
 }
 
 impl AudioNode for Oscillator {
@@ -258,13 +171,13 @@ impl AudioNode for Oscillator {
     }
 
     fn tick(&mut self, _input: &Frame<f32, U0>) -> Frame<f32, U1> {
-        let mut sample = [0.0];
-        self.fill(&mut sample);
-        sample.into()
+        let mut sample = [[0.0]];
+        Self::fill([self], &mut sample);
+        sample[0].into()
     }
 
     fn process(&mut self, size: usize, _input: &BufferRef, output: &mut BufferMut) {
-        self.fill(&mut output.channel_f32_mut(0)[..size]);
+        Self::fill([self], lanes::single(&mut output.channel_f32_mut(0)[..size]));
     }
 }
 
@@ -273,8 +186,6 @@ mod tests {
     use super::*;
 
     const RATE_HZ: f32 = 48_000.0;
-    const WAVEFORMS: [Waveform; 5] =
-        [Waveform::Sine, Waveform::Pulse, Waveform::Saw, Waveform::Noise, Waveform::SampleAndHold];
 
     fn block(waveform: Waveform, frequency_hz: f32, shape: f32) -> OscillatorBlock {
         OscillatorBlock { waveform, frequency_hz, shape, polarity: 1.0, master_hz: None }
@@ -286,7 +197,7 @@ mod tests {
         let mut samples = vec![0.0; 2 * RATE_HZ as usize];
         for chunk in samples.chunks_mut(MAX_BLOCK) {
             oscillator.begin_block(chunk.len(), block, &mut noise);
-            oscillator.fill(chunk);
+            Oscillator::fill([&mut oscillator], lanes::single(chunk));
         }
         samples.split_off(RATE_HZ as usize)
     }
@@ -316,10 +227,10 @@ mod tests {
             for skipped in [64, 13, 0, 63] {
                 let [mut left, mut right] = [[0.0; MAX_BLOCK]; 2];
                 skipping.begin_block(MAX_BLOCK, &block, &mut noise);
-                skipping.skip(skipped);
-                skipping.fill(&mut left[skipped..]);
+                Oscillator::run(&mut [&mut skipping], false, lanes::single(&mut left[..skipped]));
+                Oscillator::fill([&mut skipping], lanes::single(&mut left[skipped..]));
                 computing.begin_block(MAX_BLOCK, &block, &mut noise_too);
-                computing.fill(&mut right);
+                Oscillator::fill([&mut computing], lanes::single(&mut right));
                 assert_eq!(left[skipped..], right[skipped..], "{waveform:?}");
             }
         }

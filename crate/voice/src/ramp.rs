@@ -10,6 +10,19 @@ pub struct Ramp {
     position: u32,
 }
 
+/// What the next values of a [`Ramp`] depend on: `start` + `increment` × min(`position` + n, `steps`).
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct RampParts {
+    /// The first value.
+    pub start: f32,
+    /// Change per step.
+    pub increment: f32,
+    /// Steps so far; whole, exact up to 2²⁴.
+    pub position: f32,
+    /// Steps to the target.
+    pub steps: f32,
+}
+
 impl Ramp {
     /// Starts a ramp. With 0 steps it is at the target at once.
     pub fn configure(&mut self, start: f32, target: f32, steps: u32) {
@@ -35,6 +48,12 @@ impl Ramp {
         let value = self.value();
         self.position = self.steps.min(self.position + 1);
         value
+    }
+
+    /// The parts of the ramp from here on, as f32.
+    pub fn parts(&self) -> RampParts {
+        let (position, steps) = (self.position as f32, self.steps as f32);
+        RampParts { start: self.start, increment: self.increment, position, steps }
     }
 
     /// Advances `count` steps.

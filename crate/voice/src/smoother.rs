@@ -10,6 +10,43 @@ use fundsp::typenum::{U0, U1};
 /// Fraction of the distance to the target per frame.
 const STEP: f32 = 0.005;
 
+#[inline(always)]
+fn follow(value: f32, target: f32) -> f32 {
+    value + (target - value) * STEP
+}
+
+/// Smoothers side by side.
+pub struct SmootherLanes<const N: usize> {
+    values: [f32; N],
+    targets: [f32; N],
+}
+
+impl<const N: usize> SmootherLanes<N> {
+    /// The state of `smoothers`.
+    #[inline(always)]
+    pub fn new(smoothers: [&Smoother; N]) -> Self {
+        Self {
+            values: smoothers.map(|smoother| smoother.value),
+            targets: smoothers.map(|smoother| smoother.target),
+        }
+    }
+
+    /// Advances one frame and returns the new values.
+    #[inline(always)]
+    pub fn step(&mut self) -> [f32; N] {
+        for lane in 0..N {
+            self.values[lane] = follow(self.values[lane], self.targets[lane]);
+        }
+        self.values
+    }
+
+    /// Stores the state of a lane.
+    #[inline(always)]
+    pub fn store(&self, lane: usize, smoother: &mut Smoother) {
+        smoother.value = self.values[lane];
+    }
+}
+
 /// A value that follows its target. As a node: no input, the value as output.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Smoother {
@@ -42,7 +79,7 @@ impl Smoother {
 
     #[inline(always)]
     fn following(&self) -> f32 {
-        self.value + (self.target - self.value) * STEP
+        follow(self.value, self.target)
     }
 
     /// Advances one frame and returns the new value.

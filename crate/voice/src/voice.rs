@@ -5,14 +5,15 @@
 
 use fundsp::Frame;
 use fundsp::audionode::AudioNode;
-use fundsp::buffer::{BufferArray, BufferMut, BufferRef};
-use fundsp::typenum::{U0, U1, U2, U3};
+use fundsp::buffer::{BufferMut, BufferRef};
+use fundsp::typenum::{U0, U1};
 use patch::CUTOFF_BASE_HZ;
 
 use crate::amplifier::{Amplifier, AmplifierBlock};
 use crate::controls::{ControlValues, PitchDestination};
 use crate::envelope::Envelope;
 use crate::filter::{Filter, FilterBlock};
+use crate::lanes::{self, each};
 use crate::mixer::Mixer;
 use crate::noise::Noise;
 use crate::oscillator::{Oscillator, OscillatorBlock};
@@ -41,8 +42,12 @@ pub struct Voice {
     filter_envelope: Envelope,
     amplifier_envelope: Envelope,
     amplifier: Amplifier,
-    lfo_block: BufferArray<U1>,
-    lfo_position: usize,
+    /// The pitch at the start of the block, before bend and vibrato.
+    pitch_hz: f32,
+    /// The LFO at the start of the block.
+    lfo_first: f32,
+    /// Whether no frame of the block has been rendered yet.
+    lfo_begins: bool,
 }
 
 impl Voice {
@@ -61,8 +66,9 @@ impl Voice {
             filter_envelope: Envelope::new(sample_rate_hz),
             amplifier_envelope: Envelope::new(sample_rate_hz),
             amplifier: Amplifier::new(sample_rate_hz),
-            lfo_block: BufferArray::new(),
-            lfo_position: 0,
+            pitch_hz: 0.0,
+            lfo_first: 0.0,
+            lfo_begins: false,
         }
     }
 
@@ -128,23 +134,87 @@ impl Voice {
 
     /// Prepares the next `frames` (1…64) frames; `bend` multiplies the pitch.
     pub fn begin_block(&mut self, frames: usize, controls: &ControlValues, bend: f32, noise: &mut Noise) {
+        self.begin_oscillators(frames, controls, bend, noise);
+        Self::begin_filters([self], frames, [controls]);
+    }
+
+    /// The part of [`begin_block`](Self::begin_block) that draws noise, and therefore voice after voice.
+    pub fn begin_oscillators(
+        &mut self,
+        frames: usize,
+        controls: &ControlValues,
+        bend: f32,
+        noise: &mut Noise,
+    ) {
         if let Some(PitchGlide { from_hz, to_hz, steps }) = self.pending.take() {
             self.pitch.configure(from_hz, to_hz, steps);
         }
-        let pitch_hz = self.pitch.value();
+        self.pitch_hz = self.pitch.value();
         self.pitch.advance(frames);
 
         self.amplifier.begin_block(&self.amplifier_block(controls));
         self.mixer.begin_block(&controls.mixer);
         self.amplifier_envelope.begin_block(&controls.amplifier_envelope);
-        let lfo = self.run_lfo(frames, controls, noise);
-        self.begin_oscillators(frames, controls, bend * pitch_hz, lfo, noise);
+        self.begin_lfo(frames, controls, noise);
+        self.begin_audible(frames, controls, bend * self.pitch_hz, noise);
+        self.filter_envelope.begin_block(&controls.filter_envelope);
+    }
 
-        let envelope = self.run_filter_envelope(frames, controls);
-        let cutoff_hz = self.cutoff_hz(controls, pitch_hz, lfo, envelope);
-        let filter = &controls.filter;
-        let (kind, steep, resonance) = (filter.kind, filter.steep, filter.resonance);
-        self.filter.begin_block(&FilterBlock { kind, steep, cutoff_hz, resonance });
+    /// The rest of [`begin_block`](Self::begin_block), for several voices.
+    #[inline(always)]
+    pub fn begin_filters<const N: usize>(
+        mut voices: [&mut Self; N],
+        frames: usize,
+        controls: [&ControlValues; N],
+    ) {
+        let envelope = &mut lanes::silence()[..frames];
+        Envelope::fill(voices.each_mut().map(|voice| &mut voice.filter_envelope), envelope);
+        let last = envelope.last().copied().unwrap_or([0.0; N]);
+        for ((voice, controls), envelope) in voices.into_iter().zip(controls).zip(last) {
+            let cutoff_hz = voice.cutoff_hz(controls, envelope);
+            let filter = &controls.filter;
+            let (kind, steep, resonance) = (filter.kind, filter.steep, filter.resonance);
+            voice.filter.begin_block(&FilterBlock { kind, steep, cutoff_hz, resonance });
+        }
+    }
+
+    /// Renders the next frames of each voice, the same number for all.
+    #[inline(always)]
+    pub fn render<const N: usize>(mut voices: [&mut Self; N], output: &mut [[f32; N]]) {
+        let frames = output.len();
+        let [first, second, lfo] = &mut [lanes::silence(); 3];
+        Self::run_oscillators(&mut voices, [&mut first[..frames], &mut second[..frames], &mut lfo[..frames]]);
+        let mixers = voices.each_mut().map(|voice| &mut voice.mixer);
+        Mixer::mix(mixers, &first[..frames], &second[..frames], output);
+        Filter::filter(voices.each_mut().map(|voice| &mut voice.filter), output);
+        let envelope = &mut lanes::silence()[..frames];
+        Envelope::fill(voices.each_mut().map(|voice| &mut voice.amplifier_envelope), envelope);
+        Amplifier::amplify(voices.map(|voice| &mut voice.amplifier), output, envelope, &lfo[..frames]);
+    }
+
+    /// Renders oscillators 1 and 2 and the LFO, and advances those that no lane hears. Of the LFO,
+    /// [`begin_block`](Self::begin_block) has rendered a block's first frame; only the amplifier hears the others.
+    #[inline(always)]
+    fn run_oscillators<const N: usize>(voices: &mut [&mut Self; N], outputs: [&mut [[f32; N]]; 3]) {
+        let heard = [
+            voices.iter().any(|voice| !voice.mixer.muted().0),
+            voices.iter().any(|voice| !voice.mixer.muted().1),
+            voices.iter().any(|voice| voice.amplifier.uses_lfo()),
+        ];
+        // One loop instead of three calls: the code of all waveforms exists once.
+        for (part, mut output) in outputs.into_iter().enumerate() {
+            if part == 2 && voices[0].lfo_begins {
+                output[0] = each(|lane| voices[lane].lfo_first);
+                output = &mut output[1..];
+                voices.iter_mut().for_each(|voice| voice.lfo_begins = false);
+            }
+            let mut oscillators = voices.each_mut().map(|voice| match part {
+                0 => &mut voice.oscillator_1,
+                1 => &mut voice.oscillator_2,
+                _ => &mut voice.lfo,
+            });
+            Oscillator::run(&mut oscillators, heard[part], output);
+        }
     }
 
     fn amplifier_block(&self, controls: &ControlValues) -> AmplifierBlock {
@@ -156,8 +226,8 @@ impl Voice {
         }
     }
 
-    /// Renders the LFO's block and returns its first frame, which modulates pitch and filter.
-    fn run_lfo(&mut self, frames: usize, controls: &ControlValues, noise: &mut Noise) -> f32 {
+    /// Begins the LFO's block and renders its first frame, which modulates pitch and filter.
+    fn begin_lfo(&mut self, frames: usize, controls: &ControlValues, noise: &mut Noise) {
         let lfo = &controls.lfo;
         let block = OscillatorBlock {
             waveform: lfo.waveform,
@@ -167,22 +237,14 @@ impl Voice {
             master_hz: None,
         };
         self.lfo.begin_block(frames, &block, noise);
-        self.lfo_position = 0;
-        let rendered = if self.amplifier.uses_lfo() { frames } else { 1 };
-        let output = self.lfo_block.channel_f32_mut(0);
-        self.lfo.fill(&mut output[..rendered]);
-        self.lfo.skip(frames - rendered);
-        output[0]
+        let mut first = [[0.0]];
+        Oscillator::fill([&mut self.lfo], &mut first);
+        self.lfo_first = first[0][0];
+        self.lfo_begins = true;
     }
 
-    fn begin_oscillators(
-        &mut self,
-        frames: usize,
-        controls: &ControlValues,
-        base_hz: f32,
-        lfo: f32,
-        noise: &mut Noise,
-    ) {
+    fn begin_audible(&mut self, frames: usize, controls: &ControlValues, base_hz: f32, noise: &mut Noise) {
+        let lfo = self.lfo_first;
         let depth = controls.lfo.pitch_depth;
         let vibrato = depth * (lfo + 1.0) + 1.0 - depth;
         let [fine, octaves, semitones] = controls.detune;
@@ -213,16 +275,8 @@ impl Voice {
         self.oscillator_2.begin_block(frames, &second, noise);
     }
 
-    /// Renders the filter envelope's block and returns its last frame.
-    fn run_filter_envelope(&mut self, frames: usize, controls: &ControlValues) -> f32 {
-        self.filter_envelope.begin_block(&controls.filter_envelope);
-        let mut envelope = BufferArray::<U1>::new();
-        let envelope = &mut envelope.channel_f32_mut(0)[..frames];
-        self.filter_envelope.fill(envelope);
-        envelope.last().copied().unwrap_or(0.0)
-    }
-
-    fn cutoff_hz(&self, controls: &ControlValues, pitch_hz: f32, lfo: f32, envelope: f32) -> f32 {
+    fn cutoff_hz(&self, controls: &ControlValues, envelope: f32) -> f32 {
+        let (pitch_hz, lfo) = (self.pitch_hz, self.lfo_first);
         let filter = &controls.filter;
         let (tracking, sensitivity) = (filter.key_tracking, filter.velocity_sensitivity);
         let depth = controls.lfo.filter_depth;
@@ -253,43 +307,13 @@ impl AudioNode for Voice {
     }
 
     fn tick(&mut self, _input: &Frame<f32, U0>) -> Frame<f32, U1> {
-        let none = Frame::default();
-        let first = self.oscillator_1.tick(&none)[0];
-        let second = self.oscillator_2.tick(&none)[0];
-        let mixed = self.mixer.tick(&[first, second].into());
-        let filtered = self.filter.tick(&mixed)[0];
-        let envelope = self.amplifier_envelope.tick(&none)[0];
-        let lfo = self.lfo_block.at_f32(0, self.lfo_position.min(crate::MAX_BLOCK - 1));
-        self.lfo_position += 1;
-        self.amplifier.tick(&[filtered, envelope, lfo].into())
+        let mut sample = [[0.0]];
+        Self::render([self], &mut sample);
+        sample[0].into()
     }
 
     fn process(&mut self, size: usize, _input: &BufferRef, output: &mut BufferMut) {
-        let none = BufferRef::empty();
-        let mut oscillators = BufferArray::<U2>::new();
-        let mut oscillators = oscillators.buffer_mut();
-        let (first_muted, second_muted) = self.mixer.muted();
-        if first_muted {
-            self.oscillator_1.skip(size);
-        } else {
-            self.oscillator_1.process(size, &none, &mut oscillators.subset(0, 1));
-        }
-        if second_muted {
-            self.oscillator_2.skip(size);
-        } else {
-            self.oscillator_2.process(size, &none, &mut oscillators.subset(1, 1));
-        }
-        let mut mixed = BufferArray::<U1>::new();
-        self.mixer.process(size, &oscillators.buffer_ref(), &mut mixed.buffer_mut());
-        let mut inputs = BufferArray::<U3>::new();
-        let mut inputs = inputs.buffer_mut();
-        self.filter.process(size, &mixed.buffer_ref(), &mut inputs.subset(0, 1));
-        self.amplifier_envelope.process(size, &none, &mut inputs.subset(1, 1));
-        let start = self.lfo_position.min(crate::MAX_BLOCK - size);
-        let lfo = &self.lfo_block.channel_f32_mut(0)[start..start + size];
-        inputs.channel_f32_mut(2)[..size].copy_from_slice(lfo);
-        self.lfo_position += size;
-        self.amplifier.process(size, &inputs.buffer_ref(), output);
+        Self::render([self], lanes::single(&mut output.channel_f32_mut(0)[..size]));
     }
 }
 

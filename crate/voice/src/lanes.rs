@@ -1,0 +1,31 @@
+//! Lanes: blocks of several voices side by side, one voice per SIMD lane, frame by frame.
+//!
+//! What depends on the frame before (phases, filters, envelopes) is latency for one voice and costs hardly
+//! more for eight. Every lane computes what it would alone, in the same order: one source for any number of
+//! lanes, and one lane is the scalar voice. Never allocates.
+
+use crate::MAX_BLOCK;
+
+/// A block: frames of `N` lanes.
+pub type LaneBlock<const N: usize> = [[f32; N]; MAX_BLOCK];
+
+/// A block of silence.
+pub const fn silence<const N: usize>() -> LaneBlock<N> {
+    [[0.0; N]; MAX_BLOCK]
+}
+
+/// Frames as those of a single lane.
+pub fn single(frames: &mut [f32]) -> &mut [[f32; 1]] {
+    frames.as_chunks_mut().0
+}
+
+/// A value for each lane. Unlike [`std::array::from_fn`] and `map`, it is always inlined, so that loops around
+/// it are vectorised.
+#[inline(always)]
+pub fn each<T: Copy + Default, const N: usize>(value: impl Fn(usize) -> T) -> [T; N] {
+    let mut values = [T::default(); N];
+    for (lane, stored) in values.iter_mut().enumerate() {
+        *stored = value(lane);
+    }
+    values
+}

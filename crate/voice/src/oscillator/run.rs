@@ -1,0 +1,210 @@
+//! Runs oscillators side by side: first the phases, each of which depends on the one before, then the samples,
+//! each of which depends on its phase alone. Never allocates.
+
+use math::single;
+
+use super::{Oscillator, WAVEFORMS, Waveform};
+use crate::lanes::{self, each};
+use crate::numeric::{TWO_PI, wrap_radians};
+
+impl Oscillator {
+    fn is_drawn(&self) -> bool {
+        matches!(self.waveform, Waveform::Noise | Waveform::SampleAndHold)
+    }
+
+    /// Renders the next frames of the block of each lane.
+    #[inline(always)]
+    pub fn fill<const N: usize>(mut oscillators: [&mut Self; N], output: &mut [[f32; N]]) {
+        Self::run(&mut oscillators, true, output);
+    }
+
+    /// As [`fill`](Self::fill); advances without computing samples if not `heard`.
+    #[inline(always)]
+    pub fn run<const N: usize>(oscillators: &mut [&mut Self; N], heard: bool, output: &mut [[f32; N]]) {
+        let frequencies = Frequencies::new(oscillators);
+        let drawn: [_; N] = each(|lane| oscillators[lane].drawn_position);
+        let phases = &mut lanes::silence()[..output.len()];
+        Self::advance(oscillators, phases);
+        if !heard {
+            return;
+        }
+        let samples = &mut lanes::silence()[..output.len()];
+        for waveform in WAVEFORMS {
+            let shaped: [_; N] = each(|lane| oscillators[lane].waveform == waveform);
+            if !shaped.contains(&true) {
+                continue;
+            }
+            samples.copy_from_slice(phases);
+            shape(waveform, oscillators, &frequencies, drawn, samples);
+            for (output, samples) in output.iter_mut().zip(&*samples) {
+                for lane in 0..N {
+                    output[lane] = if shaped[lane] { samples[lane] } else { output[lane] };
+                }
+            }
+        }
+    }
+
+    /// Advances each lane by the frames of `phases`. Stores the phases of these frames: a pulse's from before
+    /// the step, a sine's or saw's from after it.
+    #[inline(always)]
+    fn advance<const N: usize>(oscillators: &mut [&mut Self; N], phases: &mut [[f32; N]]) {
+        for oscillator in oscillators.iter_mut() {
+            oscillator.drawn_position += phases.len();
+        }
+        if oscillators.iter().all(|oscillator| oscillator.is_drawn()) {
+            return;
+        }
+        if oscillators.iter().any(|oscillator| oscillator.master_step.is_some()) {
+            advance::<N, true, true>(oscillators, phases);
+        } else if oscillators.iter().any(|oscillator| oscillator.waveform == Waveform::Pulse) {
+            advance::<N, true, false>(oscillators, phases);
+        } else {
+            advance::<N, false, false>(oscillators, phases);
+        }
+    }
+}
+
+/// The frequency ramps of several lanes.
+struct Frequencies<const N: usize> {
+    radians_per_hz: [f32; N],
+    start: [f32; N],
+    increment: [f32; N],
+    /// Whole numbers, exact in f32.
+    position: [f32; N],
+    steps: [f32; N],
+}
+
+impl<const N: usize> Frequencies<N> {
+    #[inline(always)]
+    fn new(oscillators: &[&mut Oscillator; N]) -> Self {
+        let ramps: [_; N] = each(|lane| oscillators[lane].frequency.parts());
+        Self {
+            radians_per_hz: each(|lane| oscillators[lane].radians_per_hz),
+            start: each(|lane| ramps[lane].start),
+            increment: each(|lane| ramps[lane].increment),
+            position: each(|lane| ramps[lane].position),
+            steps: each(|lane| ramps[lane].steps),
+        }
+    }
+
+    /// The phase of one frame, `frames` after the current one.
+    #[inline(always)]
+    fn step_after(&self, frames: usize, lane: usize) -> f32 {
+        let position = (self.position[lane] + frames as f32).min(self.steps[lane]);
+        self.radians_per_hz[lane] * (self.start[lane] + self.increment[lane] * position)
+    }
+}
+
+/// Advances the phases of lanes, of which some are pulses if `PULSES`, and some follow a master if
+/// `SYNCHRONISED`. Phases are not wrapped but for those of pulses: amSynth wraps once per block.
+#[inline(always)]
+fn advance<const N: usize, const PULSES: bool, const SYNCHRONISED: bool>(
+    oscillators: &mut [&mut Oscillator; N],
+    phases: &mut [[f32; N]],
+) {
+    let frequencies = Frequencies::new(oscillators);
+    let pulse: [_; N] = each(|lane| oscillators[lane].waveform == Waveform::Pulse);
+    let follows: [_; N] = each(|lane| oscillators[lane].master_step.is_some());
+    let master_step: [_; N] = each(|lane| f64::from(oscillators[lane].master_step.unwrap_or_default()));
+    let mut master_phase: [_; N] = each(|lane| oscillators[lane].master_phase);
+    let mut phase: [_; N] = each(|lane| oscillators[lane].phase);
+    for (i, stored) in phases.iter_mut().enumerate() {
+        for lane in 0..N {
+            if SYNCHRONISED {
+                let next = master_phase[lane] + master_step[lane];
+                let ends = follows[lane] && next >= f64::from(TWO_PI);
+                master_phase[lane] = if ends { next - f64::from(TWO_PI) } else { next };
+                phase[lane] = if ends { 0.0 } else { phase[lane] };
+            }
+            let next = phase[lane] + frequencies.step_after(i, lane);
+            let before = phase[lane];
+            phase[lane] = if PULSES && pulse[lane] && next >= TWO_PI { next - TWO_PI } else { next };
+            stored[lane] = if PULSES && pulse[lane] { before } else { next };
+        }
+    }
+    for (lane, oscillator) in oscillators.iter_mut().enumerate() {
+        if !oscillator.is_drawn() {
+            oscillator.phase = phase[lane];
+            oscillator.frequency.advance(phases.len());
+            if SYNCHRONISED {
+                oscillator.master_phase = master_phase[lane];
+            }
+        }
+    }
+}
+
+/// Replaces phases by the samples of a waveform.
+#[inline(always)]
+fn shape<const N: usize>(
+    waveform: Waveform,
+    oscillators: &[&mut Oscillator; N],
+    frequencies: &Frequencies<N>,
+    drawn: [usize; N],
+    samples: &mut [[f32; N]],
+) {
+    match waveform {
+        Waveform::Sine => single::sin_in_place(samples.as_flattened_mut()),
+        Waveform::Pulse => {
+            let edge: [_; N] = each(|lane| oscillators[lane].form);
+            for (i, frame) in samples.iter_mut().enumerate() {
+                for lane in 0..N {
+                    frame[lane] = pulse(frame[lane], frequencies.step_after(i, lane), edge[lane]);
+                }
+            }
+        }
+        Waveform::Saw => {
+            let half_rise: [_; N] = each(|lane| (oscillators[lane].form + 1.0) / 2.0 / 2.0);
+            let polarity: [_; N] = each(|lane| oscillators[lane].polarity);
+            for frame in samples {
+                for lane in 0..N {
+                    frame[lane] = saw(frame[lane], half_rise[lane]) * polarity[lane];
+                }
+            }
+        }
+        Waveform::Noise | Waveform::SampleAndHold => {
+            for (lane, oscillator) in oscillators.iter().enumerate() {
+                let drawn = oscillator.drawn.get(drawn[lane]..).unwrap_or_default();
+                let drawn = drawn.iter().chain(std::iter::repeat(&oscillator.held));
+                samples.iter_mut().zip(drawn).for_each(|(frame, drawn)| frame[lane] = *drawn);
+            }
+        }
+    }
+}
+
+/// A frame of a pulse whose edges are linear slopes between the sampled phases.
+#[inline(always)]
+fn pulse(phase: f32, step: f32, edge: f32) -> f32 {
+    let next = phase + step;
+    // One division by the same step for both slopes.
+    let (rises, falls) = (next >= TWO_PI, next > edge && phase <= edge);
+    let slope = 2.0 * (if rises { next - TWO_PI } else { next - edge }) / step;
+    let level = if next <= edge { 1.0 } else { -1.0 };
+    if rises {
+        slope - 1.0
+    } else if falls {
+        1.0 - slope
+    } else {
+        level
+    }
+}
+
+/// A frame of saw or triangle; `half_rise` is the part of the period from 0 to the peak.
+#[inline(always)]
+fn saw(phase: f32, half_rise: f32) -> f32 {
+    let position = wrap_radians(phase) / TWO_PI;
+    let rise = 2.0 * half_rise;
+    // The conditions on `rise` and `fall` exclude 0 / 0 and x / 0: amSynth outputs non-finite samples
+    // at a rounded end of a falling saw at half the sample rate, and in the middle of a perfect one.
+    let (first, last) = (position < half_rise && rise > 0.0, position > 1.0 - half_rise);
+    let fall = 1.0 - 2.0 * position;
+    // One division for all three lines.
+    let dividend = if first {
+        2.0 * position
+    } else if last {
+        2.0 * position - 2.0
+    } else {
+        fall
+    };
+    let divisor = if first || last { rise } else { 1.0 - rise };
+    if !(first || last) && fall == 0.0 { 0.0 } else { dividend / divisor }
+}
