@@ -65,6 +65,12 @@ pub fn render(
 ) -> [Vec<f32>; 2] {
     let mut synthesizer = Synthesizer::new(sample_rate_hz);
     synthesizer.set_patch(patch);
+    let is_note = |event: &Event| {
+        matches!(event.kind, EventKind::NoteOn { .. } | EventKind::NoteOff { .. } | EventKind::PitchBend(_))
+    };
+    if events.iter().all(is_note) {
+        synthesizer.leave_out_unheard_reverb();
+    }
     perform(&mut synthesizer, events, host_block, frames)
 }
 

@@ -8,6 +8,7 @@ use fundsp::audionode::AudioNode;
 use fundsp::buffer::{BufferArray, BufferMut, BufferRef};
 use fundsp::typenum::{U2, U3};
 
+use crate::MAX_BLOCK;
 use crate::smoother::Smoother;
 
 /// Delays of the left channel at 44.1 kHz, frames. Source: amSynth 1.13.2 (Freeverb's tuning).
@@ -72,31 +73,44 @@ struct Comb {
     damped: f32,
 }
 
-/// All combs of a channel in one loop. Each damping filter depends on its own last output; interleaved,
-/// eight such chains take hardly longer than one.
+/// All combs of a channel, in three steps: only the damping filters, each of which depends on its own last
+/// output, go frame by frame; interleaved, eight such chains take hardly longer than one. No delay is shorter than
+/// the part of a block that is handled at once, so that what a comb stores is read later.
+#[inline(always)]
 fn run_combs(combs: &mut [Comb; 8], input: &[f32], output: &mut [f32], feedback: f32, damping: f32) {
     let open = 1.0 - damping;
     let mut done = 0;
     while done < input.len() {
         let count = combs.iter().map(|comb| comb.delay.until_wrap()).fold(input.len() - done, usize::min);
-        let frames = input[done..][..count].iter().zip(&mut output[done..][..count]);
+        let (input, output) = (&input[done..][..count], &mut output[done..][..count]);
         let mut all_damped = combs.each_ref().map(|comb| comb.damped);
         let mut all_stored = combs.each_mut().map(|comb| comb.delay.next(count));
-        for (i, (input, output)) in frames.enumerate() {
-            let mut sum = 0.0;
-            for (stored, damped) in all_stored.iter_mut().zip(&mut all_damped) {
-                let out = undenormalise(stored[i]);
-                *damped = undenormalise(out * open + *damped * damping);
-                stored[i] = input + *damped * feedback;
-                sum += out;
+        let mut filtered = [[0.0; MAX_BLOCK]; 8];
+        output.fill(0.0);
+        for (stored, filtered) in all_stored.iter().zip(&mut filtered) {
+            for ((stored, filtered), sum) in stored.iter().zip(filtered).zip(&mut *output) {
+                let out = undenormalise(*stored);
+                *filtered = out * open;
+                *sum += out;
             }
-            *output = sum;
+        }
+        for i in 0..count.min(MAX_BLOCK) {
+            for (filtered, damped) in filtered.iter_mut().zip(&mut all_damped) {
+                *damped = undenormalise(filtered[i] + *damped * damping);
+                filtered[i] = *damped;
+            }
+        }
+        for (stored, filtered) in all_stored.iter_mut().zip(&filtered) {
+            for ((stored, damped), input) in stored.iter_mut().zip(filtered).zip(input) {
+                *stored = input + damped * feedback;
+            }
         }
         combs.iter_mut().zip(all_damped).for_each(|(comb, damped)| comb.damped = damped);
         done += count;
     }
 }
 
+#[inline(always)]
 fn all_pass(delay: &mut Delay, signal: &mut [f32]) {
     let mut done = 0;
     while done < signal.len() {
@@ -125,6 +139,7 @@ impl ReverbChannel {
         }
     }
 
+    #[inline(always)]
     fn run(&mut self, input: &[f32], output: &mut [f32], feedback: f32, damping: f32) {
         run_combs(&mut self.combs, input, output, feedback, damping);
         for delay in &mut self.all_passes {
@@ -145,6 +160,24 @@ impl ReverbChannel {
     }
 }
 
+/// A block of a channel, compiled for the widest vector instructions of the machine.
+struct ReverbRun<'a> {
+    channel: &'a mut ReverbChannel,
+    input: &'a [f32],
+    wet: &'a mut [f32],
+    feedback: f32,
+    damping: f32,
+}
+
+impl pulp::NullaryFnOnce for ReverbRun<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        self.channel.run(self.input, self.wet, self.feedback, self.damping);
+    }
+}
+
 /// The reverb. As a node: inputs left and right, outputs left and right (dry and wet).
 #[derive(Clone, Debug)]
 pub struct Reverb {
@@ -158,6 +191,7 @@ pub struct Reverb {
     /// Frames since the last input that was not 0.
     quiet_frames: usize,
     empty: bool,
+    left_out: bool,
 }
 
 impl Reverb {
@@ -173,6 +207,7 @@ impl Reverb {
             channels: [0, SPREAD_FRAMES].map(|spread| ReverbChannel::new(sample_rate_hz, spread)),
             quiet_frames: 0,
             empty: true,
+            left_out: false,
         }
     }
 
@@ -190,6 +225,11 @@ impl Reverb {
         for delay in self.channels.iter_mut().flat_map(ReverbChannel::delays) {
             delay.frames.fill(0.0);
         }
+    }
+
+    /// Stops computing the tail, until a reset: for offline rendering without wet sound.
+    pub fn leave_out(&mut self) {
+        self.left_out = true;
     }
 
     /// Advances by `frames` frames of silence while [empty](Self::is_empty).
@@ -215,10 +255,11 @@ impl Reverb {
         self.detect_silence(input);
         let wet_left = &mut buffer.channel_f32_mut(0)[..frames];
         let wet_right = &mut buffer.channel_f32_mut(1)[..frames];
-        if !self.empty {
-            let [channel_left, channel_right] = &mut self.channels;
-            channel_left.run(input, wet_left, self.feedback, self.damping);
-            channel_right.run(input, wet_right, self.feedback, self.damping);
+        if !self.empty && !self.left_out {
+            for (channel, wet) in self.channels.iter_mut().zip([&mut *wet_left, &mut *wet_right]) {
+                let (feedback, damping) = (self.feedback, self.damping);
+                pulp::Arch::new().dispatch(ReverbRun { channel, input, wet, feedback, damping });
+            }
         }
         for i in 0..frames {
             let (same, other, dry) = (self.same_channel.step(), self.other_channel.step(), self.dry.step());
@@ -260,6 +301,7 @@ impl AudioNode for Reverb {
         self.dry.reset();
         self.quiet_frames = 0;
         self.empty = true;
+        self.left_out = false;
     }
 
     fn set_sample_rate(&mut self, sample_rate: f64) {

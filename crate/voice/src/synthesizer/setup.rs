@@ -6,6 +6,7 @@ use patch::{Parameter, Patch};
 
 use crate::Synthesizer;
 use crate::controller_map::ControllerMap;
+use crate::effects;
 use crate::noise::Noise;
 use crate::tuning::Tuning;
 
@@ -51,6 +52,13 @@ impl Synthesizer {
     pub(crate) fn set_noise(&mut self, noise: Noise) {
         self.noise = noise;
         self.noise.reset();
+    }
+
+    /// Leaves out the reverb if it is inaudible: only right as long as nothing but notes and pitch bends follow.
+    pub(crate) fn leave_out_unheard_reverb(&mut self) {
+        if self.controls.reverb.wet == 0.0 {
+            effects::reverb(&mut self.effects).leave_out();
+        }
     }
 
     /// Moves the set-up of another synthesizer here. The other one is left without its bank.

@@ -1,0 +1,105 @@
+//! A voice sounds the same, bit for bit, alone and beside others in SIMD lanes, whatever they play; and a reverb
+//! that no one hears is left out without a trace.
+
+use patch::{Parameter, Patch};
+use voice::controls::ControlValues;
+use voice::noise::Noise;
+use voice::render::{Event, EventKind, render};
+use voice::{MAX_BLOCK, Voice};
+
+const RATE_HZ: f32 = 48_000.0;
+const BLOCKS: usize = 150;
+const LANES: usize = 8;
+
+/// A patch with every parameter at random.
+fn any_patch(noise: &mut Noise) -> Patch {
+    let mut patch = Patch::default();
+    for parameter in Parameter::ALL {
+        let info = parameter.info();
+        patch.set(parameter, info.min + (noise.draw() * 0.5 + 0.5) * (info.max - info.min));
+    }
+    for time in [Parameter::AmpAttack, Parameter::AmpDecay, Parameter::FilterAttack, Parameter::FilterDecay] {
+        patch.set(time, patch.get(time) * 0.2);
+    }
+    patch
+}
+
+/// Eight notes, each with settings and noise of its own, half of them released on the way.
+struct Notes {
+    voices: [Voice; LANES],
+    controls: [ControlValues; LANES],
+    noises: [Noise; LANES],
+}
+
+impl Notes {
+    fn begin_block(&mut self, block: usize) -> usize {
+        let frames = if block % 5 == 4 { 37 } else { MAX_BLOCK };
+        for (lane, voice) in self.voices.iter_mut().enumerate() {
+            if block == 60 + lane && lane % 2 == 0 {
+                voice.note_off(&self.controls[lane]);
+            }
+            voice.begin_oscillators(frames, &self.controls[lane], 1.01, &mut self.noises[lane]);
+        }
+        frames
+    }
+}
+
+#[test]
+fn eight_voices_of_any_patches_equal_each_of_them_alone() {
+    let mut random = Noise::for_part(5);
+    for _ in 0..12 {
+        let controls: [_; LANES] = std::array::from_fn(|_| ControlValues::new(&any_patch(&mut random)));
+        let mut voices: [_; LANES] = std::array::from_fn(|_| Voice::new(RATE_HZ));
+        for (lane, voice) in voices.iter_mut().enumerate() {
+            voice.glide(100.0, 150.0 + 90.0 * lane as f32, 0.02);
+            voice.set_velocity(0.1 + lane as f32 / 10.0);
+            voice.note_on(&controls[lane], lane % 3 != 0);
+        }
+        let noises = std::array::from_fn(Noise::for_part);
+        let mut alone = Notes { voices, controls, noises };
+        let mut together = Notes {
+            voices: alone.voices.clone(),
+            controls: alone.controls.clone(),
+            noises: alone.noises.clone(),
+        };
+        for block in 0..BLOCKS {
+            let frames = together.begin_block(block);
+            let mut side_by_side = [[0.0; LANES]; MAX_BLOCK];
+            Voice::begin_filters(together.voices.each_mut(), frames, together.controls.each_ref());
+            Voice::render(together.voices.each_mut(), &mut side_by_side[..frames]);
+            alone.begin_block(block);
+            for (lane, voice) in alone.voices.iter_mut().enumerate() {
+                let mut single = [[0.0]; MAX_BLOCK];
+                Voice::begin_filters([voice], frames, [&alone.controls[lane]]);
+                Voice::render([voice], &mut single[..frames]);
+                for (frame, (single, lanes)) in single.iter().zip(&side_by_side).enumerate() {
+                    // The sign of a zero may differ; the sum of all voices is +0 in both cases.
+                    assert!(
+                        single[0].to_bits() == lanes[lane].to_bits()
+                            || (single[0] == 0.0 && lanes[lane] == 0.0),
+                        "block {block}, frame {frame}, lane {lane}: {} {}",
+                        single[0],
+                        lanes[lane]
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_reverb_that_is_left_out_is_inaudible() {
+    let mut random = Noise::for_part(8);
+    for _ in 0..10 {
+        let mut patch = any_patch(&mut random);
+        patch.set(Parameter::ReverbWet, 0.0);
+        let note = Event { frame: 0, kind: EventKind::NoteOn { key: 60, velocity: 100 } };
+        // The engine cannot know what else a performance with controllers will change.
+        let pedal = Event { frame: 0, kind: EventKind::ControlChange { controller: 64, value: 0 } };
+        let bits = |events: &[Event]| {
+            let sound = render(&patch, events, RATE_HZ, MAX_BLOCK, 24_000);
+            sound.map(|channel| channel.iter().map(|sample| sample.to_bits()).collect::<Vec<_>>())
+        };
+        assert!(bits(&[note]) == bits(&[note, pedal]), "{patch:?}");
+    }
+}
