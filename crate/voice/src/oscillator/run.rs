@@ -36,6 +36,10 @@ impl Oscillator {
             }
             samples.copy_from_slice(phases);
             shape(waveform, oscillators, &frequencies, drawn, samples);
+            if !shaped.contains(&false) {
+                output.copy_from_slice(samples);
+                return;
+            }
             for (output, samples) in output.iter_mut().zip(&*samples) {
                 for lane in 0..N {
                     output[lane] = if shaped[lane] { samples[lane] } else { output[lane] };
@@ -175,17 +179,18 @@ fn shape<const N: usize>(
 #[inline(always)]
 fn pulse(phase: f32, step: f32, edge: f32) -> f32 {
     let next = phase + step;
-    // One division by the same step for both slopes.
+    // One division for all cases, without branches: at a level it is 0 / 1.
     let (rises, falls) = (next >= TWO_PI, next > edge && phase <= edge);
-    let slope = 2.0 * (if rises { next - TWO_PI } else { next - edge }) / step;
-    let level = if next <= edge { 1.0 } else { -1.0 };
-    if rises {
-        slope - 1.0
+    let dividend = if rises {
+        2.0 * (next - TWO_PI)
     } else if falls {
-        1.0 - slope
+        -(2.0 * (next - edge))
     } else {
-        level
-    }
+        0.0
+    };
+    let divisor = if rises || falls { step } else { 1.0 };
+    let level = if !rises && (falls || next <= edge) { 1.0 } else { -1.0 };
+    level + dividend / divisor
 }
 
 /// A frame of saw or triangle; `half_rise` is the part of the period from 0 to the peak.
