@@ -190,7 +190,14 @@ impl Parameter {
         if value.is_nan() {
             return default;
         }
-        let value = value.clamp(min, max);
+        // Not `clamp`, whose panic message would bring the formatting of floats into the page's modules.
+        let value = if value < min {
+            min
+        } else if value > max {
+            max
+        } else {
+            value
+        };
         if step > 0.0 { min + ((value - min) / step).round() * step } else { value }
     }
 

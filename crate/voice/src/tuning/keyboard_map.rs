@@ -7,7 +7,7 @@
 //! `<name> first last`: if there are any, only keys in these ranges sound.
 
 use crate::text::{SyntaxError, checked, scala_lines, whole_number};
-use crate::tuning::{HIGHEST_HZ, KEYS, LOWEST_HZ};
+use crate::tuning::{HIGHEST_HZ, KEYS, LOWEST_HZ, RANGE_HZ};
 
 /// Highest degree in a map, and of its formal octave.
 pub const HIGHEST_DEGREE: u32 = 9_999;
@@ -118,7 +118,7 @@ fn frequency_hz((line, content): (usize, &str)) -> Result<f64, SyntaxError> {
     let word = content.split_whitespace().next().unwrap_or_default();
     let range = LOWEST_HZ..=HIGHEST_HZ;
     word.parse().ok().filter(|frequency_hz| range.contains(frequency_hz)).ok_or_else(|| {
-        let expected = format!("the frequency of the reference key in Hz ({LOWEST_HZ} to {HIGHEST_HZ})");
+        let expected = format!("the frequency of the reference key in Hz ({RANGE_HZ})");
         SyntaxError::new(line, expected, content)
     })
 }

@@ -18,6 +18,8 @@ use crate::keys::KEYS;
 pub const LOWEST_HZ: f64 = 0.01;
 /// Highest pitch of a sounding key, Hz: the second oscillator, up to three octaves lower, is still audible.
 pub const HIGHEST_HZ: f64 = 200_000.0;
+/// Both as text: the formatting of floats would take 6 kB of a first visit.
+const RANGE_HZ: &str = "0.01 to 200000";
 
 /// The frequencies of the 128 keys.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,8 +31,8 @@ pub struct Tuning {
 /// A scale and a keyboard map that together leave every key silent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "with this scale and keyboard map no key has a pitch between {LOWEST_HZ} and {HIGHEST_HZ} Hz: check \
-     the reference key and the scale's last note"
+    "with this scale and keyboard map no key has a pitch of {RANGE_HZ} Hz: check the reference key and the \
+     scale's last note"
 )]
 pub struct SilentTuning;
 
