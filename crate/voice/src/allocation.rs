@@ -10,7 +10,7 @@ use crate::keys::{KEYS, keys};
 use crate::noise::Noise;
 use crate::tuning::Tuning;
 use crate::voice::Voice;
-use crate::voice_group::{VoiceSums, render_voices};
+use crate::voice_group::{GroupScratch, VoiceSums, render_voices};
 
 /// The 128 voices, the held keys and the pedal.
 #[derive(Clone)]
@@ -37,6 +37,7 @@ pub struct Allocation {
     tuning: Tuning,
     /// 0 = no limit.
     voice_limit: usize,
+    scratch: Box<GroupScratch>,
 }
 
 const ALL_KEYS: u128 = u128::MAX;
@@ -62,6 +63,7 @@ impl Allocation {
             last_pitch_hz: 0.0,
             tuning: Tuning::default(),
             voice_limit: 0,
+            scratch: Box::default(),
         }
     }
 
@@ -291,7 +293,8 @@ impl Allocation {
         noise: &mut Noise,
     ) {
         let sums = &mut VoiceSums { mix, incoming, fading_in: self.incoming };
-        let ended = render_voices(&mut self.voices, self.active, sums, controls, bend, noise);
+        let ended =
+            render_voices(&mut self.voices, self.active, sums, controls, bend, noise, &mut self.scratch);
         self.active &= !ended;
         self.outgoing_active &= !ended;
         self.rendered = self.active;
@@ -306,7 +309,15 @@ impl Allocation {
         noise: &mut Noise,
     ) {
         let sums = &mut VoiceSums { mix, incoming: &mut [], fading_in: 0 };
-        let ended = render_voices(&mut self.outgoing, self.outgoing_active, sums, controls, bend, noise);
+        let ended = render_voices(
+            &mut self.outgoing,
+            self.outgoing_active,
+            sums,
+            controls,
+            bend,
+            noise,
+            &mut self.scratch,
+        );
         self.outgoing_active &= !ended;
     }
 }

@@ -153,7 +153,8 @@ impl Envelope {
     }
 
     /// Renders the next frames of each lane.
-    #[inline(always)]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
+    #[cfg_attr(target_family = "wasm", inline(never))]
     pub fn fill<const N: usize>(mut envelopes: [&mut Self; N], mut output: &mut [[f32; N]]) {
         while !output.is_empty() {
             let count =

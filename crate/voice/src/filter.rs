@@ -58,6 +58,11 @@ struct BiquadCoefficients {
     b2: f64,
 }
 
+impl BiquadCoefficients {
+    /// The output is the input.
+    const PASSING: Self = Self { a0: 1.0, a1: 0.0, a2: 0.0, b1: 0.0, b2: 0.0 };
+}
+
 #[derive(Clone, Copy, Debug, Default)]
 struct BiquadState {
     d1: f64,
@@ -139,47 +144,53 @@ impl Filter {
         BiquadCoefficients { a0, a1, a2, b1, b2 }
     }
 
+    /// Whether each section takes part.
+    fn used(&self) -> [bool; 2] {
+        let used = self.block.kind != FilterKind::Bypass;
+        [used, used && self.block.steep]
+    }
+
     /// Filters a block of each lane.
     #[inline(always)]
     pub fn filter<const N: usize>(filters: [&mut Self; N], signal: &mut [[f32; N]]) {
-        if filters.iter().any(|filter| filter.block.steep) {
-            run::<N, true>(filters, signal);
-        } else if filters.iter().any(|filter| filter.block.kind != FilterKind::Bypass) {
-            run::<N, false>(filters, signal);
+        let used: [_; N] = each(|lane| filters[lane].used());
+        let [first, second] = [0, 1].map(|section| {
+            LaneCoefficients::new(&each(|lane| {
+                if used[lane][section] { filters[lane].coefficients } else { BiquadCoefficients::PASSING }
+            }))
+        });
+        if used == [[true, true]; N] {
+            run::<N, true>(filters, [&first, &first], signal);
+        } else if used.iter().any(|used| used[1]) {
+            run::<N, true>(filters, [&first, &second], signal);
+        } else if used.iter().any(|used| used[0]) {
+            run::<N, false>(filters, [&first, &first], signal);
         }
     }
 }
 
-/// Filters a block of each lane; with the second section if `STEEP`, which the lanes of 12 dB/octave ignore.
+/// Filters a block of each lane by the first section, and by the second one if `STEEP`.
 #[inline(always)]
-fn run<const N: usize, const STEEP: bool>(filters: [&mut Filter; N], signal: &mut [[f32; N]]) {
-    let coefficients = LaneCoefficients::new(each(|lane| filters[lane].coefficients));
-    let [mut first, mut second]: [LaneState<N>; 2] = [0, 1].map(|section| LaneState {
-        d1: each(|lane| filters[lane].sections[section].d1),
-        d2: each(|lane| filters[lane].sections[section].d2),
-    });
-    let bypassed: [_; N] = each(|lane| filters[lane].block.kind == FilterKind::Bypass);
-    let steep: [_; N] = each(|lane| filters[lane].block.steep);
+fn run<const N: usize, const STEEP: bool>(
+    filters: [&mut Filter; N],
+    coefficients: [&LaneCoefficients<N>; 2],
+    signal: &mut [[f32; N]],
+) {
+    let [mut first, mut second] = [0, 1].map(|section| LaneState::new(&filters, section));
     for frame in signal {
-        let once = first.step(&coefficients, each(|lane| f64::from(frame[lane])));
-        if STEEP {
-            let twice = second.step(&coefficients, once);
-            for lane in 0..N {
-                let filtered = if steep[lane] { twice[lane] } else { once[lane] };
-                frame[lane] = if bypassed[lane] { frame[lane] } else { filtered as f32 };
-            }
-        } else {
-            for lane in 0..N {
-                frame[lane] = if bypassed[lane] { frame[lane] } else { once[lane] as f32 };
-            }
+        let once = first.step(coefficients[0], each(|lane| f64::from(frame[lane])));
+        let filtered = if STEEP { second.step(coefficients[1], once) } else { once };
+        for lane in 0..N {
+            frame[lane] = filtered[lane] as f32;
         }
     }
     for (lane, filter) in filters.into_iter().enumerate() {
-        if !bypassed[lane] {
+        let used = filter.used();
+        if used[0] {
             filter.sections[0] = first.lane(lane);
-            if STEEP && steep[lane] {
-                filter.sections[1] = second.lane(lane);
-            }
+        }
+        if STEEP && used[1] {
+            filter.sections[1] = second.lane(lane);
         }
     }
 }
@@ -195,7 +206,18 @@ struct LaneCoefficients<const N: usize> {
 
 impl<const N: usize> LaneCoefficients<N> {
     #[inline(always)]
-    fn new(lanes: [BiquadCoefficients; N]) -> Self {
+    fn new(lanes: &[BiquadCoefficients; N]) -> Self {
+        if N == 1 { Self::transposed(lanes) } else { Self::apart(lanes) }
+    }
+
+    /// Not inlined, so that the loop over frames sees whole vectors: the compiler counts their making as part of it.
+    #[inline(never)]
+    fn apart(lanes: &[BiquadCoefficients; N]) -> Self {
+        Self::transposed(lanes)
+    }
+
+    #[inline(always)]
+    fn transposed(lanes: &[BiquadCoefficients; N]) -> Self {
         Self {
             a0: each(|lane| lanes[lane].a0),
             a1: each(|lane| lanes[lane].a1),
@@ -213,6 +235,16 @@ struct LaneState<const N: usize> {
 }
 
 impl<const N: usize> LaneState<N> {
+    /// 0 for a section that does not take part: it passes its input on.
+    #[inline(always)]
+    fn new(filters: &[&mut Filter; N], section: usize) -> Self {
+        let states: [_; N] = each(|lane| {
+            let filter = &filters[lane];
+            if filter.used()[section] { filter.sections[section] } else { BiquadState::default() }
+        });
+        Self { d1: each(|lane| states[lane].d1), d2: each(|lane| states[lane].d2) }
+    }
+
     #[inline(always)]
     fn step(&mut self, c: &LaneCoefficients<N>, x: [f64; N]) -> [f64; N] {
         let mut y = [0.0; N];

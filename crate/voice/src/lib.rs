@@ -18,7 +18,7 @@ pub mod effects;
 pub mod envelope;
 pub mod filter;
 pub mod keys;
-mod lanes;
+pub mod lanes;
 pub mod limiter;
 pub mod midi;
 pub mod mixer;
@@ -39,6 +39,7 @@ pub mod text;
 pub mod tuning;
 pub mod voice;
 mod voice_group;
+mod widest;
 
 use std::ops::RangeInclusive;
 

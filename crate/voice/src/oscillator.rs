@@ -31,10 +31,6 @@ pub enum Waveform {
     SampleAndHold,
 }
 
-/// All waveforms.
-const WAVEFORMS: [Waveform; 5] =
-    [Waveform::Sine, Waveform::Pulse, Waveform::Saw, Waveform::Noise, Waveform::SampleAndHold];
-
 impl Waveform {
     /// The waveform of amSynth's number 0…4; other numbers are clamped.
     pub fn from_control(control: f32) -> Self {
@@ -186,6 +182,9 @@ mod tests {
     use super::*;
 
     const RATE_HZ: f32 = 48_000.0;
+
+    const WAVEFORMS: [Waveform; 5] =
+        [Waveform::Sine, Waveform::Pulse, Waveform::Saw, Waveform::Noise, Waveform::SampleAndHold];
 
     fn block(waveform: Waveform, frequency_hz: f32, shape: f32) -> OscillatorBlock {
         OscillatorBlock { waveform, frequency_hz, shape, polarity: 1.0, master_hz: None }

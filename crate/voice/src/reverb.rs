@@ -3,13 +3,16 @@
 //! amSynth's protection against denormal numbers (`undenormalise`) also sets every negative output of a
 //! delay line to 0. The resulting half-wave rectification is audible and therefore reproduced.
 
+mod combs;
+
+use combs::{Comb, run_combs};
 use fundsp::Frame;
 use fundsp::audionode::AudioNode;
 use fundsp::buffer::{BufferArray, BufferMut, BufferRef};
 use fundsp::typenum::{U2, U3};
 
-use crate::MAX_BLOCK;
 use crate::smoother::Smoother;
+use crate::widest::{Kernel, widest};
 
 /// Delays of the left channel at 44.1 kHz, frames. Source: amSynth 1.13.2 (Freeverb's tuning).
 const COMB_FRAMES: [u32; 8] = [1116, 1188, 1277, 1356, 1422, 1491, 1557, 1617];
@@ -64,49 +67,6 @@ impl Delay {
         let start = self.position;
         self.position = if count == self.until_wrap() { 0 } else { start + count };
         &mut self.frames[start..][..count]
-    }
-}
-
-#[derive(Clone, Debug)]
-struct Comb {
-    delay: Delay,
-    damped: f32,
-}
-
-/// All combs of a channel, in three steps: only the damping filters, each of which depends on its own last
-/// output, go frame by frame; interleaved, eight such chains take hardly longer than one. No delay is shorter than
-/// the part of a block that is handled at once, so that what a comb stores is read later.
-#[inline(always)]
-fn run_combs(combs: &mut [Comb; 8], input: &[f32], output: &mut [f32], feedback: f32, damping: f32) {
-    let open = 1.0 - damping;
-    let mut done = 0;
-    while done < input.len() {
-        let count = combs.iter().map(|comb| comb.delay.until_wrap()).fold(input.len() - done, usize::min);
-        let (input, output) = (&input[done..][..count], &mut output[done..][..count]);
-        let mut all_damped = combs.each_ref().map(|comb| comb.damped);
-        let mut all_stored = combs.each_mut().map(|comb| comb.delay.next(count));
-        let mut filtered = [[0.0; MAX_BLOCK]; 8];
-        output.fill(0.0);
-        for (stored, filtered) in all_stored.iter().zip(&mut filtered) {
-            for ((stored, filtered), sum) in stored.iter().zip(filtered).zip(&mut *output) {
-                let out = undenormalise(*stored);
-                *filtered = out * open;
-                *sum += out;
-            }
-        }
-        for i in 0..count.min(MAX_BLOCK) {
-            for (filtered, damped) in filtered.iter_mut().zip(&mut all_damped) {
-                *damped = undenormalise(filtered[i] + *damped * damping);
-                filtered[i] = *damped;
-            }
-        }
-        for (stored, filtered) in all_stored.iter_mut().zip(&filtered) {
-            for ((stored, damped), input) in stored.iter_mut().zip(filtered).zip(input) {
-                *stored = input + damped * feedback;
-            }
-        }
-        combs.iter_mut().zip(all_damped).for_each(|(comb, damped)| comb.damped = damped);
-        done += count;
     }
 }
 
@@ -169,11 +129,9 @@ struct ReverbRun<'a> {
     damping: f32,
 }
 
-impl pulp::NullaryFnOnce for ReverbRun<'_> {
-    type Output = ();
-
+impl Kernel for ReverbRun<'_> {
     #[inline(always)]
-    fn call(self) {
+    fn run(self) {
         self.channel.run(self.input, self.wet, self.feedback, self.damping);
     }
 }
@@ -258,14 +216,21 @@ impl Reverb {
         if !self.empty && !self.left_out {
             for (channel, wet) in self.channels.iter_mut().zip([&mut *wet_left, &mut *wet_right]) {
                 let (feedback, damping) = (self.feedback, self.damping);
-                pulp::Arch::new().dispatch(ReverbRun { channel, input, wet, feedback, damping });
+                widest(ReverbRun { channel, input, wet, feedback, damping });
             }
         }
-        for i in 0..frames {
-            let (same, other, dry) = (self.same_channel.step(), self.other_channel.step(), self.dry.step());
+        let mut mix = |i: usize, [same, other, dry]: [f32; 3]| {
             // amSynth adds its output to the input buffer, so that the direct sound counts twice.
             out_left[i] = left[i] + (wet_left[i] * same + wet_right[i] * other + left[i] * dry);
             out_right[i] = right[i] + (wet_right[i] * same + wet_left[i] * other + right[i] * dry);
+        };
+        let gains = [&mut self.same_channel, &mut self.other_channel, &mut self.dry];
+        if gains.iter().all(|gain| gain.settled()) {
+            let gains = gains.map(|gain| gain.value());
+            (0..frames).for_each(|i| mix(i, gains));
+        } else {
+            let [same, other, dry] = gains;
+            (0..frames).for_each(|i| mix(i, [same.step(), other.step(), dry.step()]));
         }
     }
 

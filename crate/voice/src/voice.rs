@@ -13,7 +13,7 @@ use crate::amplifier::{Amplifier, AmplifierBlock};
 use crate::controls::{ControlValues, PitchDestination};
 use crate::envelope::Envelope;
 use crate::filter::{Filter, FilterBlock};
-use crate::lanes::{self, each};
+use crate::lanes::{Scratch, each};
 use crate::mixer::Mixer;
 use crate::noise::Noise;
 use crate::oscillator::{Oscillator, OscillatorBlock};
@@ -135,7 +135,7 @@ impl Voice {
     /// Prepares the next `frames` (1…64) frames; `bend` multiplies the pitch.
     pub fn begin_block(&mut self, frames: usize, controls: &ControlValues, bend: f32, noise: &mut Noise) {
         self.begin_oscillators(frames, controls, bend, noise);
-        Self::begin_filters([self], frames, [controls]);
+        Self::begin_filters([self], frames, [controls], &mut Scratch::default());
     }
 
     /// The part of [`begin_block`](Self::begin_block) that draws noise, and therefore voice after voice.
@@ -166,8 +166,9 @@ impl Voice {
         mut voices: [&mut Self; N],
         frames: usize,
         controls: [&ControlValues; N],
+        scratch: &mut Scratch<N>,
     ) {
-        let envelope = &mut lanes::silence()[..frames];
+        let envelope = &mut scratch.envelope[..frames];
         Envelope::fill(voices.each_mut().map(|voice| &mut voice.filter_envelope), envelope);
         let last = envelope.last().copied().unwrap_or([0.0; N]);
         for ((voice, controls), envelope) in voices.into_iter().zip(controls).zip(last) {
@@ -178,18 +179,22 @@ impl Voice {
         }
     }
 
-    /// Renders the next frames of each voice, the same number for all.
+    /// Renders the next `frames` frames of each voice; returns them.
     #[inline(always)]
-    pub fn render<const N: usize>(mut voices: [&mut Self; N], output: &mut [[f32; N]]) {
-        let frames = output.len();
-        let [first, second, lfo] = &mut [lanes::silence(); 3];
-        Self::run_oscillators(&mut voices, [&mut first[..frames], &mut second[..frames], &mut lfo[..frames]]);
-        let mixers = voices.each_mut().map(|voice| &mut voice.mixer);
-        Mixer::mix(mixers, &first[..frames], &second[..frames], output);
+    pub fn render<'a, const N: usize>(
+        mut voices: [&mut Self; N],
+        frames: usize,
+        scratch: &'a mut Scratch<N>,
+    ) -> &'a [[f32; N]] {
+        let Scratch { oscillators, envelope, output } = scratch;
+        let [first, second, lfo] = oscillators.each_mut().map(|block| &mut block[..frames]);
+        let (envelope, output) = (&mut envelope[..frames], &mut output[..frames]);
+        Self::run_oscillators(&mut voices, [first, second, lfo]);
+        Mixer::mix(voices.each_mut().map(|voice| &mut voice.mixer), first, second, output);
         Filter::filter(voices.each_mut().map(|voice| &mut voice.filter), output);
-        let envelope = &mut lanes::silence()[..frames];
         Envelope::fill(voices.each_mut().map(|voice| &mut voice.amplifier_envelope), envelope);
-        Amplifier::amplify(voices.map(|voice| &mut voice.amplifier), output, envelope, &lfo[..frames]);
+        Amplifier::amplify(voices.map(|voice| &mut voice.amplifier), output, envelope, lfo);
+        output
     }
 
     /// Renders oscillators 1 and 2 and the LFO, and advances those that no lane hears. Of the LFO,
@@ -307,13 +312,14 @@ impl AudioNode for Voice {
     }
 
     fn tick(&mut self, _input: &Frame<f32, U0>) -> Frame<f32, U1> {
-        let mut sample = [[0.0]];
-        Self::render([self], &mut sample);
-        sample[0].into()
+        let [sample] = Self::render([self], 1, &mut Scratch::default())[0];
+        [sample].into()
     }
 
     fn process(&mut self, size: usize, _input: &BufferRef, output: &mut BufferMut) {
-        Self::render([self], lanes::single(&mut output.channel_f32_mut(0)[..size]));
+        let mut scratch = Scratch::default();
+        let rendered = Self::render([self], size, &mut scratch);
+        output.channel_f32_mut(0)[..size].copy_from_slice(rendered.as_flattened());
     }
 }
 

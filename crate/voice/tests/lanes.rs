@@ -3,6 +3,7 @@
 
 use patch::{Parameter, Patch};
 use voice::controls::ControlValues;
+use voice::lanes::Scratch;
 use voice::noise::Noise;
 use voice::render::{Event, EventKind, render};
 use voice::{MAX_BLOCK, Voice};
@@ -62,17 +63,17 @@ fn eight_voices_of_any_patches_equal_each_of_them_alone() {
             controls: alone.controls.clone(),
             noises: alone.noises.clone(),
         };
+        let (mut scratch, mut single) = (Scratch::default(), Scratch::default());
         for block in 0..BLOCKS {
             let frames = together.begin_block(block);
-            let mut side_by_side = [[0.0; LANES]; MAX_BLOCK];
-            Voice::begin_filters(together.voices.each_mut(), frames, together.controls.each_ref());
-            Voice::render(together.voices.each_mut(), &mut side_by_side[..frames]);
+            let (voices, controls) = (&mut together.voices, together.controls.each_ref());
+            Voice::begin_filters(voices.each_mut(), frames, controls, &mut scratch);
+            let side_by_side = Voice::render(voices.each_mut(), frames, &mut scratch);
             alone.begin_block(block);
             for (lane, voice) in alone.voices.iter_mut().enumerate() {
-                let mut single = [[0.0]; MAX_BLOCK];
-                Voice::begin_filters([voice], frames, [&alone.controls[lane]]);
-                Voice::render([voice], &mut single[..frames]);
-                for (frame, (single, lanes)) in single.iter().zip(&side_by_side).enumerate() {
+                Voice::begin_filters([voice], frames, [&alone.controls[lane]], &mut single);
+                let single = Voice::render([voice], frames, &mut single);
+                for (frame, (single, lanes)) in single.iter().zip(side_by_side).enumerate() {
                     // The sign of a zero may differ; the sum of all voices is +0 in both cases.
                     assert!(
                         single[0].to_bits() == lanes[lane].to_bits()

@@ -3,8 +3,8 @@
 
 use math::single;
 
-use super::{Oscillator, WAVEFORMS, Waveform};
-use crate::lanes::{self, each};
+use super::{Oscillator, Waveform};
+use crate::lanes::{self, each, least};
 use crate::numeric::{TWO_PI, wrap_radians};
 
 impl Oscillator {
@@ -18,33 +18,23 @@ impl Oscillator {
         Self::run(&mut oscillators, true, output);
     }
 
-    /// As [`fill`](Self::fill); advances without computing samples if not `heard`.
+    /// As [`fill`](Self::fill); advances without computing samples if not `heard`, which leaves phases or what was
+    /// there before in `output`.
     #[inline(always)]
     pub fn run<const N: usize>(oscillators: &mut [&mut Self; N], heard: bool, output: &mut [[f32; N]]) {
         let frequencies = Frequencies::new(oscillators);
         let drawn: [_; N] = each(|lane| oscillators[lane].drawn_position);
-        let phases = &mut lanes::silence()[..output.len()];
-        Self::advance(oscillators, phases);
+        Self::advance(oscillators, output);
         if !heard {
             return;
         }
-        let samples = &mut lanes::silence()[..output.len()];
-        for waveform in WAVEFORMS {
-            let shaped: [_; N] = each(|lane| oscillators[lane].waveform == waveform);
-            if !shaped.contains(&true) {
-                continue;
-            }
-            samples.copy_from_slice(phases);
-            shape(waveform, oscillators, &frequencies, drawn, samples);
-            if !shaped.contains(&false) {
-                output.copy_from_slice(samples);
-                return;
-            }
-            for (output, samples) in output.iter_mut().zip(&*samples) {
-                for lane in 0..N {
-                    output[lane] = if shaped[lane] { samples[lane] } else { output[lane] };
-                }
-            }
+        let waveform = oscillators[0].waveform;
+        if oscillators.iter().all(|oscillator| oscillator.waveform == waveform) {
+            shape(oscillators.each_ref().map(|oscillator| &**oscillator), &frequencies, drawn, output);
+            return;
+        }
+        for lane in 0..N {
+            shape_lane(oscillators[lane], &frequencies.lane(lane), drawn[lane], lane, output);
         }
     }
 
@@ -58,12 +48,13 @@ impl Oscillator {
         if oscillators.iter().all(|oscillator| oscillator.is_drawn()) {
             return;
         }
-        if oscillators.iter().any(|oscillator| oscillator.master_step.is_some()) {
-            advance::<N, true, true>(oscillators, phases);
-        } else if oscillators.iter().any(|oscillator| oscillator.waveform == Waveform::Pulse) {
-            advance::<N, true, false>(oscillators, phases);
-        } else {
-            advance::<N, false, false>(oscillators, phases);
+        let pulses = oscillators.iter().any(|oscillator| oscillator.waveform == Waveform::Pulse);
+        let synchronised = oscillators.iter().any(|oscillator| oscillator.master_step.is_some());
+        match (pulses, synchronised) {
+            (false, false) => advance::<N, false, false>(oscillators, phases),
+            (true, false) => advance::<N, true, false>(oscillators, phases),
+            (false, true) => advance::<N, false, true>(oscillators, phases),
+            (true, true) => advance::<N, true, true>(oscillators, phases),
         }
     }
 }
@@ -91,10 +82,22 @@ impl<const N: usize> Frequencies<N> {
         }
     }
 
+    /// Those of one lane.
+    #[inline(always)]
+    fn lane(&self, lane: usize) -> Frequencies<1> {
+        Frequencies {
+            radians_per_hz: [self.radians_per_hz[lane]],
+            start: [self.start[lane]],
+            increment: [self.increment[lane]],
+            position: [self.position[lane]],
+            steps: [self.steps[lane]],
+        }
+    }
+
     /// The phase of one frame, `frames` after the current one.
     #[inline(always)]
     fn step_after(&self, frames: usize, lane: usize) -> f32 {
-        let position = (self.position[lane] + frames as f32).min(self.steps[lane]);
+        let position = least(self.position[lane] + frames as f32, self.steps[lane]);
         self.radians_per_hz[lane] * (self.start[lane] + self.increment[lane] * position)
     }
 }
@@ -107,8 +110,8 @@ fn advance<const N: usize, const PULSES: bool, const SYNCHRONISED: bool>(
     phases: &mut [[f32; N]],
 ) {
     let frequencies = Frequencies::new(oscillators);
-    let pulse: [_; N] = each(|lane| oscillators[lane].waveform == Waveform::Pulse);
-    let follows: [_; N] = each(|lane| oscillators[lane].master_step.is_some());
+    let pulse: [_; N] = each(|lane| PULSES & (N == 1 || oscillators[lane].waveform == Waveform::Pulse));
+    let follows: [_; N] = each(|lane| N == 1 || oscillators[lane].master_step.is_some());
     let master_step: [_; N] = each(|lane| f64::from(oscillators[lane].master_step.unwrap_or_default()));
     let mut master_phase: [_; N] = each(|lane| oscillators[lane].master_phase);
     let mut phase: [_; N] = each(|lane| oscillators[lane].phase);
@@ -116,14 +119,15 @@ fn advance<const N: usize, const PULSES: bool, const SYNCHRONISED: bool>(
         for lane in 0..N {
             if SYNCHRONISED {
                 let next = master_phase[lane] + master_step[lane];
-                let ends = follows[lane] && next >= f64::from(TWO_PI);
-                master_phase[lane] = if ends { next - f64::from(TWO_PI) } else { next };
+                let ends = follows[lane] & (next >= f64::from(TWO_PI));
+                let wrapped = next - f64::from(TWO_PI);
+                master_phase[lane] = if ends { wrapped } else { next };
                 phase[lane] = if ends { 0.0 } else { phase[lane] };
             }
             let next = phase[lane] + frequencies.step_after(i, lane);
-            let before = phase[lane];
-            phase[lane] = if PULSES && pulse[lane] && next >= TWO_PI { next - TWO_PI } else { next };
-            stored[lane] = if PULSES && pulse[lane] { before } else { next };
+            let (before, wrapped) = (phase[lane], next - TWO_PI);
+            phase[lane] = if pulse[lane] & (next >= TWO_PI) { wrapped } else { next };
+            stored[lane] = if pulse[lane] { before } else { next };
         }
     }
     for (lane, oscillator) in oscillators.iter_mut().enumerate() {
@@ -137,16 +141,32 @@ fn advance<const N: usize, const PULSES: bool, const SYNCHRONISED: bool>(
     }
 }
 
-/// Replaces phases by the samples of a waveform.
-#[inline(always)]
+/// Replaces the phases of one lane by samples.
+#[cfg_attr(not(target_family = "wasm"), inline(always))]
+#[cfg_attr(target_family = "wasm", inline(never))]
+fn shape_lane<const N: usize>(
+    oscillator: &Oscillator,
+    frequencies: &Frequencies<1>,
+    drawn: usize,
+    lane: usize,
+    output: &mut [[f32; N]],
+) {
+    let samples = &mut lanes::silence()[..output.len()];
+    samples.iter_mut().zip(&*output).for_each(|(sample, frame)| sample[0] = frame[lane]);
+    shape([oscillator], frequencies, [drawn], samples);
+    samples.iter().zip(output).for_each(|(sample, frame)| frame[lane] = sample[0]);
+}
+
+/// Replaces phases by samples; all lanes have the same waveform.
+#[cfg_attr(not(target_family = "wasm"), inline(always))]
+#[cfg_attr(target_family = "wasm", inline(never))]
 fn shape<const N: usize>(
-    waveform: Waveform,
-    oscillators: &[&mut Oscillator; N],
+    oscillators: [&Oscillator; N],
     frequencies: &Frequencies<N>,
     drawn: [usize; N],
     samples: &mut [[f32; N]],
 ) {
-    match waveform {
+    match oscillators[0].waveform {
         Waveform::Sine => single::sin_in_place(samples.as_flattened_mut()),
         Waveform::Pulse => {
             let edge: [_; N] = each(|lane| oscillators[lane].form);
@@ -166,30 +186,30 @@ fn shape<const N: usize>(
             }
         }
         Waveform::Noise | Waveform::SampleAndHold => {
-            for (lane, oscillator) in oscillators.iter().enumerate() {
-                let drawn = oscillator.drawn.get(drawn[lane]..).unwrap_or_default();
-                let drawn = drawn.iter().chain(std::iter::repeat(&oscillator.held));
-                samples.iter_mut().zip(drawn).for_each(|(frame, drawn)| frame[lane] = *drawn);
+            for (i, frame) in samples.iter_mut().enumerate() {
+                for lane in 0..N {
+                    let Oscillator { drawn: values, held, .. } = oscillators[lane];
+                    frame[lane] = values.get(drawn[lane] + i).copied().unwrap_or(*held);
+                }
             }
         }
     }
 }
 
+// Below, every case is computed and one selected, without `&&` and `||`: branches would keep the compiler from
+// computing lanes together.
+
 /// A frame of a pulse whose edges are linear slopes between the sampled phases.
 #[inline(always)]
 fn pulse(phase: f32, step: f32, edge: f32) -> f32 {
     let next = phase + step;
-    // One division for all cases, without branches: at a level it is 0 / 1.
-    let (rises, falls) = (next >= TWO_PI, next > edge && phase <= edge);
-    let dividend = if rises {
-        2.0 * (next - TWO_PI)
-    } else if falls {
-        -(2.0 * (next - edge))
-    } else {
-        0.0
-    };
-    let divisor = if rises || falls { step } else { 1.0 };
-    let level = if !rises && (falls || next <= edge) { 1.0 } else { -1.0 };
+    let (rises, falls) = (next >= TWO_PI, (next > edge) & (phase <= edge));
+    let (after_rise, after_fall) = (2.0 * (next - TWO_PI), -(2.0 * (next - edge)));
+    // One division for all cases: at a level it is 0 / 1.
+    let dividend = if falls { after_fall } else { 0.0 };
+    let dividend = if rises { after_rise } else { dividend };
+    let divisor = if rises | falls { step } else { 1.0 };
+    let level = if !rises & (falls | (next <= edge)) { 1.0 } else { -1.0 };
     level + dividend / divisor
 }
 
@@ -200,16 +220,12 @@ fn saw(phase: f32, half_rise: f32) -> f32 {
     let rise = 2.0 * half_rise;
     // The conditions on `rise` and `fall` exclude 0 / 0 and x / 0: amSynth outputs non-finite samples
     // at a rounded end of a falling saw at half the sample rate, and in the middle of a perfect one.
-    let (first, last) = (position < half_rise && rise > 0.0, position > 1.0 - half_rise);
-    let fall = 1.0 - 2.0 * position;
+    let (first, last) = ((position < half_rise) & (rise > 0.0), position > 1.0 - half_rise);
+    let (rising, ending, fall) = (2.0 * position, 2.0 * position - 2.0, 1.0 - 2.0 * position);
     // One division for all three lines.
-    let dividend = if first {
-        2.0 * position
-    } else if last {
-        2.0 * position - 2.0
-    } else {
-        fall
-    };
-    let divisor = if first || last { rise } else { 1.0 - rise };
-    if !(first || last) && fall == 0.0 { 0.0 } else { dividend / divisor }
+    let dividend = if last { ending } else { fall };
+    let dividend = if first { rising } else { dividend };
+    let divisor = if first | last { rise } else { 1.0 - rise };
+    let sample = dividend / divisor;
+    if !(first | last) & (fall == 0.0) { 0.0 } else { sample }
 }
