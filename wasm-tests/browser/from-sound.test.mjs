@@ -102,7 +102,7 @@ test('a dropped sound is searched for, heard, kept at its place and undone', asy
   await close();
 });
 
-test('a search can keep the envelope and searches again', async () => {
+test('a search can keep the envelope, searches again, is closed and opened', async () => {
   const { page, close } = await open();
   await openSearch(page);
   await search(page);
@@ -113,6 +113,12 @@ test('a search can keep the envelope and searches again', async () => {
   await page.locator('#match-again').click();
   await page.locator('#job').filter({ hasText: /pluck\.wav/ }).waitFor();
   await eventually(() => off(page, 1), Number.isFinite);
+
+  await page.locator('#match-close').click();
+  await page.locator('#match-open').waitFor();
+  await page.locator('#job').waitFor({ state: 'hidden' });
+  assert.equal(await page.locator('.match-area').isVisible(), false, 'closed, it ends and makes room');
+  await search(page);
   await stop(page);
   await close();
 });

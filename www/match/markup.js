@@ -11,7 +11,10 @@ const drawing = (attributes, inside = '') => `<svg role="img" preserveAspectRati
 
 // Every text is one of ours: nothing of a file or a person gets in here.
 const HTML = () => `
-<h3 class="match-title">${say('title')}<small id="match-pitch"></small></h3>
+<div class="match-head">
+  <h3 class="match-title">${say('title')}<small id="match-pitch"></small></h3>
+  <button id="match-close" type="button" aria-label="${say('close')}">${icon('close')}</button>
+</div>
 <p class="hint" id="match-about">${say('about')}</p>
 <div class="match-row" id="match-ways">
   <button id="match-choose" type="button">${icon('file')}${say('choose')}</button>
@@ -50,6 +53,7 @@ export function build(place) {
   area.innerHTML = HTML();
   place.querySelector('#match-status')?.before(area);
   return {
+    area,
     /** @template {Element} [T=HTMLElement] @param {string} id @returns {T} */
     find: id => /** @type {T} */ (area.querySelector(`#match-${id}`)),
     answers: /** @type {HTMLButtonElement[]} */ ([...area.querySelectorAll('[data-strand]')]),

@@ -17,6 +17,9 @@ const TARGET = -1;
 /** How what is heard plays: positions in the program's MatchPlaying. */
 const SILENT = 0, ONCE = 1, REPEATING = 2;
 
+/** Why a recording ends that nobody wants any more. */
+const DROPPED = 'dropped';
+
 const sheet = new CSSStyleSheet();
 // build/match.mjs puts match.css here.
 sheet.replaceSync(/** @type {any} */ (self).__STYLES__);
@@ -36,6 +39,10 @@ class SoundMatch {
   #name = '';
   /** @type {AbortController | undefined} while the microphone records */
   #recording;
+  /** Counts the sounds that were given: only the last one is wanted. */
+  #given = 0;
+  /** @type {HTMLElement} the page's button that opens this */
+  #opener;
   /** What the left-over bands were last computed for. */
   #left = '';
 
@@ -65,8 +72,28 @@ class SoundMatch {
     parts.forEach((button, part) => press(button, () => port.toggleKept(part)));
     press(find('keep'), () => this.#keep());
     press(find('again'), () => this.#run(this.#state.kept, this.#state.chosen));
-    place.querySelector('#match-open')?.setAttribute('hidden', '');
-    find('choose').focus({ preventScroll: true });
+    press(find('close'), () => this.#setOpen(false));
+    this.#opener = /** @type {HTMLElement} */ (place.querySelector('#match-open'));
+    press(this.#opener, () => this.#setOpen(true));
+    this.#setOpen(true);
+  }
+
+  /** @param {boolean} open */
+  #setOpen(open) {
+    const { area, find } = this.#elements;
+    area.hidden = !open;
+    this.#opener.hidden = open;
+    (open ? find('choose') : this.#opener).focus({ preventScroll: true });
+    if (open) return;
+    this.#recording?.abort(DROPPED);
+    this.#given++;
+    this.#port.close();
+    this.#say('');
+    // Without answers the two ways to give a sound come first again.
+    find('found').hidden = true;
+    find('about').hidden = false;
+    find('about').after(find('ways'));
+    find('pitch').textContent = '';
   }
 
   /** @param {string} sentence */
@@ -78,23 +105,28 @@ class SoundMatch {
 
   /** @param {File} file */
   takeFile(file) {
-    this.#recording?.abort();
+    this.#recording?.abort(DROPPED);
     return this.#take(file, file.name);
   }
 
   /** Searches for the sound of a file. @param {Blob | ArrayBuffer} file @param {string} name */
   async #take(file, name) {
+    if (this.#elements.area.hidden) this.#setOpen(true);
+    const given = ++this.#given;
     this.#say(say('reading', { name }));
     try {
       const [left, right] = await decode(file, name);
+      if (given !== this.#given) return;
       this.#say(say('loading', { name }));
       this.#port.ended(this.#state.run);
       const [problem, key, cents, length_s] = await this.#search.hear(left, right);
+      if (given !== this.#given) return;
       if (problem) throw say(problem === 1 ? 'silent' : problem === 2 ? 'too_short' : 'unusable', { name });
       this.#name = name;
       const pitch = key < 0 ? say('no_pitch') : say('pitch', { key: keyName(key), cents: Math.round(cents) === 0 ? '' : say('cents', { cents: (cents > 0 ? '+' : '') + numberText(cents) }) });
       this.#elements.find('pitch').textContent = `${name} · ${pitch} · ${say('seconds', { seconds: numberText(length_s, 1) })}`;
       const samples = await this.#search.target();
+      if (given !== this.#given) return;
       this.#target = levelled(samples);
       drawWave(this.#elements.find('wave'), samples);
       const [found, about, ways] = ['found', 'about', 'ways'].map(id => this.#elements.find(id));
@@ -107,7 +139,7 @@ class SoundMatch {
       this.#say('');
       this.#run(0, 0);
     } catch (sentence) {
-      this.#say(String(sentence));
+      if (given === this.#given) this.#say(String(sentence));
     }
   }
 
@@ -150,7 +182,7 @@ class SoundMatch {
       const bytes = await record(context, meter, begin, recording.signal);
       this.#recording = undefined;
       show(false);
-      if (bytes.byteLength > 0) await this.#take(bytes, say('recording_name'));
+      if (bytes.byteLength > 0 && recording.signal.reason !== DROPPED) await this.#take(bytes, say('recording_name'));
     } catch (sentence) {
       this.#recording = undefined;
       show(false);

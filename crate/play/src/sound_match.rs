@@ -17,6 +17,8 @@ const SAME_WAY_POINT: f32 = 0.02;
 pub enum MatchAction {
     /// Shows the panel that has it.
     Show,
+    /// Ends it, drops its answers, and leaves the map free.
+    Close,
     /// A run begins, with the name of its long job; an earlier one ends.
     Begin(u32, String),
     /// A strand of a run has something to tell.

@@ -4,6 +4,7 @@ export default {
   notes: 'C C♯ D D♯ E F F♯ G G♯ A A♯ H',
 
   title: 'Aus einem Klang',
+  close: 'Aus einem Klang schließen',
   about: 'Einen Klang geben, das Patch bekommen: eine Datei irgendwo auf die Seite ziehen, eine wählen oder aufnehmen. Nichts verlässt dieses Gerät.',
   choose: 'Datei wählen …',
   record: 'Aufnehmen',

@@ -4,6 +4,7 @@ export default {
   notes: 'C C♯ D D♯ E F F♯ G G♯ A A♯ B',
 
   title: 'From a sound',
+  close: 'Close From a sound',
   about: 'Give a sound, get the patch: drop a file anywhere on the page, choose one, or record. Nothing leaves this device.',
   choose: 'Choose a file…',
   record: 'Record',

@@ -75,6 +75,11 @@ impl MatchPort {
         self.act(MatchAction::Ended(run));
     }
 
+    /// Ends the search and drops its answers.
+    pub fn close(&self) {
+        self.act(MatchAction::Close);
+    }
+
     /// Plays the target (−1) or a strand.
     pub fn hear(&self, sound: i32) {
         self.act(MatchAction::Hear(usize::try_from(sound).map_or(MatchSound::Target, MatchSound::Strand)));

@@ -8,7 +8,7 @@ use crate::compare::Location;
 use crate::effect::{AudioCommand, Effect};
 use crate::page::Tab;
 use crate::reduce::Reducer;
-use crate::sound_match::{MatchAction, MatchPlaying, MatchSound, StrandReport};
+use crate::sound_match::{MatchAction, MatchPlaying, MatchSound, SoundMatch, StrandReport};
 
 /// The undo step of keeping a patch: its place joins the step when it is known.
 const KEEP: &str = "keep a match";
@@ -20,6 +20,11 @@ impl Reducer<'_> {
             MatchAction::Show => {
                 self.state.page.tab = Tab::Sound;
                 self.page(PageAction::OpenSheet);
+            }
+            MatchAction::Close => {
+                self.end_match();
+                let state = &mut self.state.page.sound_match;
+                *state = SoundMatch { is_running: false, ..state.next(0) };
             }
             MatchAction::Begin(run, name) => {
                 self.end_match();

@@ -130,6 +130,20 @@ fn a_new_search_ends_the_last_one_and_keeps_only_what_the_person_wants_to_keep()
 }
 
 #[test]
+fn closed_it_ends_is_silent_and_ignores_what_still_arrives() {
+    let mut page = Page::searching();
+    page.found(0, 3.0, 0.5);
+    page.matching(MatchAction::ToggleKept(MatchPart::Pitch));
+    page.matching(MatchAction::Close);
+    let closed = SoundMatch { kept: [true, false, false], ..SoundMatch::default() };
+    assert_eq!(page.state.page.sound_match, closed);
+    assert!(page.state.page.jobs.is_empty());
+    assert_eq!(page.found(1, 3.0, 0.5), &closed);
+    page.matching(MatchAction::Placed(RUN, 0, Box::new(sounding(0, 3.0)), Some(at(1.0))));
+    assert_eq!(page.state.page.sound_match, closed);
+}
+
+#[test]
 fn strands_are_placed_one_at_a_time_and_leave_a_way_on_the_map() {
     let mut page = Page::searching();
     page.found(0, 3.0, 0.1);
