@@ -55,6 +55,12 @@ pub enum Call {
     /// 100, two of four seconds), and writes the eight timbral descriptors and the loudness of all points
     /// into one JSON file.
     Map(MapArguments),
+    /// Find the patches that sound most like a sound
+    ///
+    /// Finds the sound's pitch, starts from the known presets that are nearest to it, and changes them until their mel
+    /// spectrum over time is the sound's. The same sound and seed give the same patches, unless --seconds ends the
+    /// search.
+    Match(MatchArguments),
     /// Compare our voice with the real amsynth, sample by sample
     Null(NullArguments),
     /// Host the real amsynth: a job on standard input, samples on standard output
@@ -212,6 +218,12 @@ pub struct EvaluateArguments {
     /// models/, or else the embedded ones]
     #[arg(long, value_name = "decoder.onnx")]
     pub model: Option<PathBuf>,
+    /// What to evaluate: the plane, or the search for the patch of a sound, which needs no model
+    #[arg(long, value_enum, default_value_t = TaskArgument::Plane)]
+    pub task: TaskArgument,
+    /// With --task match: after how many tried patches to evaluate each search
+    #[arg(long, value_name = "N,...", value_delimiter = ',', default_values_t = [300, 1000], value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub renders: Vec<u32>,
     /// Which presets to compare, one table each; to choose a model, use validation
     #[arg(long, value_enum, value_delimiter = ',', default_values_t = [RowsArgument::Validation])]
     pub rows: Vec<RowsArgument>,
@@ -227,6 +239,15 @@ pub struct EvaluateArguments {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// `--task`
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TaskArgument {
+    /// Patches to points and back
+    Plane,
+    /// Sounds to patches
+    Match,
 }
 
 /// `--rows`
@@ -276,6 +297,38 @@ pub struct MapArguments {
     /// Known patches to draw as dots
     #[arg(long, value_name = "coordinates.json", requires = "png")]
     pub coordinates: Option<PathBuf>,
+}
+
+/// `latent-pad match`
+#[derive(Args)]
+pub struct MatchArguments {
+    /// A sound: WAV, FLAC, OGG Vorbis or MP3; its first ten seconds count
+    #[arg(value_name = "SOUND")]
+    pub sound: PathBuf,
+    /// Write the patch to this preset file; further answers to FILE-2, FILE-3 and so on
+    #[arg(short, long, value_name = "FOUND.amSynthPreset")]
+    pub output: Option<PathBuf>,
+    /// Write its sound to this file (32-bit float, mono)
+    #[arg(long, value_name = "FOUND.wav")]
+    pub wav: Option<PathBuf>,
+    /// Patches to find, each from other presets, 1 to 16
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=16))]
+    pub answers: u8,
+    /// The most patches to try, for all answers together
+    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub renders: u32,
+    /// End the search after so many seconds
+    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = seconds)]
+    pub seconds: Option<f64>,
+    /// The MIDI key that patches play, 0 to 127 [default: the sound's own]
+    #[arg(long, value_name = "KEY", value_parser = clap::value_parser!(u8).range(0..=127))]
+    pub key: Option<u8>,
+    /// Random seed
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Print JSON: each answer's patch, distances, metrics, place on the plane and residual by band
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `latent-pad null`

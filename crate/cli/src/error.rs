@@ -32,6 +32,14 @@ pub enum CliError {
     Wav { path: PathBuf, source: hound::Error },
     #[error("cannot read {} as a WAV file: {source}", path.display())]
     ReadWav { path: PathBuf, source: hound::Error },
+    #[error("{} is no sound that can be read: {reason}; give a WAV, FLAC, OGG Vorbis or MP3 file", path.display())]
+    NoSound { path: PathBuf, reason: String },
+    #[error("{}: {source}", path.display())]
+    Target { path: PathBuf, source: matching::TargetError },
+    #[error("{}: {source}", path.display())]
+    KnownSounds { path: PathBuf, source: matching::KnownSoundsError },
+    #[error("{}: {source}", path.display())]
+    Presets { path: PathBuf, source: plane::presets::PresetsError },
     #[error("{} has {channels} channels: mix them down to one or two first", path.display())]
     ManyChannels { path: PathBuf, channels: u16 },
     #[error("{}: {source}", path.display())]

@@ -1,15 +1,22 @@
 //! `latent-pad evaluate`: the figures of a model as a table or as JSON.
 
-use crate::arguments::{EvaluateArguments, LayoutArgument, ProtocolArgument, RowsArgument};
+use crate::arguments::{EvaluateArguments, LayoutArgument, ProtocolArgument, RowsArgument, TaskArgument};
 use crate::error::CliError;
 use crate::learned;
 use crate::model::{ModelFile, encoder_beside};
 use crate::output::{print, say, warn};
 use crate::progress::{advance, bar};
-use ::evaluate::{EvaluateOptions, EvaluatedModel, LoadError, ModelLayout, Protocol, RowSet, evaluate};
+use ::evaluate::{
+    EvaluateOptions, EvaluatedModel, LoadError, MatchOptions, ModelLayout, Protocol, RowSet, evaluate,
+    evaluate_matching,
+};
+use matching::MatchSettings;
 
 /// Evaluates and prints.
 pub fn run(arguments: &EvaluateArguments) -> Result<(), CliError> {
+    if arguments.task == TaskArgument::Match {
+        return run_matching(arguments);
+    }
     let named = arguments.model.as_deref();
     let (decoder, decoder_file) = ModelFile::Decoder.read(named)?;
     let (encoder, encoder_file) = ModelFile::Encoder.read(named.map(encoder_beside).as_deref())?;
@@ -44,6 +51,30 @@ pub fn run(arguments: &EvaluateArguments) -> Result<(), CliError> {
     } else {
         say(&reports.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n\n\n"))
     }
+}
+
+fn run_matching(arguments: &EvaluateArguments) -> Result<(), CliError> {
+    let options = MatchOptions {
+        banks: arguments.banks.clone(),
+        row_sets: arguments.rows.iter().copied().map(row_set).collect(),
+        renders: rising(&arguments.renders),
+        seed: MatchSettings::default().seed,
+    };
+    let bar = bar("");
+    let reports = evaluate_matching(&options, |what, of, done| advance(&bar, what, of, done))?;
+    bar.finish_and_clear();
+    if arguments.json {
+        print(&serde_json::to_value(&reports).map_err(CliError::Figures)?)
+    } else {
+        say(&reports.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n\n\n"))
+    }
+}
+
+fn rising(numbers: &[u32]) -> Vec<u32> {
+    let mut numbers = numbers.to_vec();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
 }
 
 fn row_set(rows: RowsArgument) -> RowSet {

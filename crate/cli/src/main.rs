@@ -11,6 +11,7 @@ mod error;
 mod evaluate;
 mod learned;
 mod map;
+mod match_sound;
 mod model;
 mod null;
 mod output;
@@ -21,6 +22,7 @@ mod preset_source;
 mod progress;
 mod render;
 mod show;
+mod sound_file;
 mod train;
 mod tuning;
 
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         Call::Place(arguments) => place::run(&arguments),
         Call::Evaluate(arguments) => evaluate::run(&arguments),
         Call::Map(arguments) => map::run(&arguments),
+        Call::Match(arguments) => match_sound::run(&arguments),
         Call::Null(arguments) => null::run(&arguments),
         Call::AmsynthHost => {
             reference::serve(std::io::stdin().lock(), std::io::stdout().lock()).map_err(Into::into)

@@ -4,6 +4,9 @@
 use crate::error::CliError;
 use dataset::fingerprint;
 use features::{COMPONENT_COUNT, PerceptualDistance, ProjectedSound, SPECTRAL_COUNT};
+use matching::KnownSounds;
+use patch::Patch;
+use plane::presets::Presets;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
@@ -21,6 +24,10 @@ pub enum ModelFile {
     Distance,
     /// What the plane sounds like.
     Sounds,
+    /// All values of the known presets.
+    Presets,
+    /// What the known presets sound like.
+    PresetSounds,
     /// Its training rows and the figures of its choice.
     Training,
 }
@@ -33,6 +40,8 @@ impl ModelFile {
             Self::Encoder => "encoder.onnx",
             Self::Distance => "distance.json",
             Self::Sounds => "sounds.bin",
+            Self::Presets => "presets.bin",
+            Self::PresetSounds => "preset_sounds.bin",
             Self::Training => "training.json",
         }
     }
@@ -44,6 +53,8 @@ impl ModelFile {
             Self::Encoder => include_bytes!("../../../models/encoder.onnx"),
             Self::Distance => include_bytes!("../../../models/distance.json"),
             Self::Sounds => include_bytes!("../../../models/sounds.bin"),
+            Self::Presets => include_bytes!("../../../models/presets.bin"),
+            Self::PresetSounds => include_bytes!("../../../models/preset_sounds.bin"),
             Self::Training => include_bytes!("../../../models/training.json"),
         }
     }
@@ -84,6 +95,17 @@ pub fn distance(
     let metric =
         serde_json::from_slice(&json).map_err(|source| CliError::Json { path: path.clone(), source })?;
     if is_valid(&metric) { Ok((metric, fingerprint(&json))) } else { Err(CliError::InvalidMetric { path }) }
+}
+
+/// The known presets and what they sound like.
+pub fn known_presets() -> Result<(Vec<Patch>, KnownSounds), CliError> {
+    let (path, bytes) = ModelFile::Presets.read(None)?;
+    let presets = Presets::from_bytes(&bytes).map_err(|source| CliError::Presets { path, source })?;
+    let presets = presets.all().to_vec();
+    let (path, bytes) = ModelFile::PresetSounds.read(None)?;
+    let known = KnownSounds::from_bytes(&bytes, presets.len())
+        .map_err(|source| CliError::KnownSounds { path, source })?;
+    Ok((presets, known))
 }
 
 /// Without this check, a missing component or a spread of 0 would make all sounds equally far apart.

@@ -2,8 +2,7 @@
 
 use crate::arguments::RenderArguments;
 use crate::error::CliError;
-use crate::output::write_whole;
-use std::io::{BufWriter, Write};
+use crate::output::write_wav;
 use std::str::FromStr;
 use voice::Synthesizer;
 use voice::render::{Event, EventKind, perform};
@@ -74,25 +73,7 @@ pub fn run(arguments: &RenderArguments) -> Result<(), CliError> {
     synthesizer.set_tuning(arguments.tuning.read()?);
     let [left, right] =
         perform(&mut synthesizer, &arguments.notes.events(), arguments.block as usize, frames);
-
-    let path = &arguments.output;
-    let wav = |source| CliError::Wav { path: path.clone(), source };
-    let spec = hound::WavSpec {
-        channels: 2,
-        sample_rate: arguments.rate,
-        bits_per_sample: 32,
-        sample_format: hound::SampleFormat::Float,
-    };
-    write_whole(path, |file| {
-        let mut buffer = BufWriter::new(file);
-        let mut writer = hound::WavWriter::new(&mut buffer, spec).map_err(wav)?;
-        for (left, right) in left.into_iter().zip(right) {
-            writer.write_sample(left).map_err(wav)?;
-            writer.write_sample(right).map_err(wav)?;
-        }
-        writer.finalize().map_err(wav)?;
-        buffer.flush().map_err(CliError::write(path))
-    })
+    write_wav(&arguments.output, &[&left, &right], arguments.rate)
 }
 
 #[cfg(test)]

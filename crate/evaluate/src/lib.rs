@@ -3,7 +3,8 @@
 //! on validation rows.
 //!
 //! The pipeline: [`rows`] → [`model`] → features → [`figures`], with [`baselines`] beside it, all in `comparison`;
-//! [`plane_figures`] and [`neighbourhood`] evaluate the plane as a whole.
+//! [`plane_figures`] and [`neighbourhood`] evaluate the plane as a whole; [`match_report`] evaluates the search for the patch of
+//! a sound by [`sound_metrics`].
 #![forbid(unsafe_code)]
 
 pub mod baselines;
@@ -11,18 +12,23 @@ mod comparison;
 mod error;
 mod feature_cache;
 pub mod figures;
+pub mod match_report;
+mod mel_spectrogram;
 pub mod model;
 pub mod neighbourhood;
 pub mod omitted;
 pub mod plane_figures;
 pub mod report;
 pub mod rows;
+pub mod sound_metrics;
 
 pub use error::EvaluateError;
+pub use match_report::{MatchOptions, MatchReport, evaluate_matching};
 pub use model::{EvaluatedModel, LoadError, ModelLayout};
 pub use plane_figures::PlaneFigures;
 pub use report::{EvaluationReport, Line};
 pub use rows::{ComparedRows, Protocol, RowSet};
+pub use sound_metrics::{MatchMetrics, SoundMetrics};
 
 use feature_cache::FeatureCache;
 use patch::encoding::COLUMN_COUNT;

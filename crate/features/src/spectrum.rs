@@ -40,6 +40,7 @@ const STEP_WEIGHT: f64 = 10.0;
 const CENTROID_WEIGHT: f64 = 3.0;
 
 /// Measures [`SpectralFeatures`]; plans once, and keeps no state between sounds.
+#[derive(Clone)]
 pub struct Spectrum {
     plan: Arc<dyn RealToComplex<f32>>,
     window: Vec<f32>,
@@ -53,6 +54,7 @@ pub struct Spectrum {
 }
 
 /// A triangle over neighbouring bins, 1 at its middle.
+#[derive(Clone)]
 struct Band {
     first_bin: usize,
     weights: Vec<f32>,

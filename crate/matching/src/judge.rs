@@ -14,22 +14,25 @@ use crate::target::Target;
 const FEATURES_WEIGHT: f32 = 0.3;
 
 /// Numbers of [`Difference`].
-pub const DIFFERENCE_COUNT: usize = COMPONENT_COUNT + SPECTRAL_COUNT;
+pub(crate) const DIFFERENCE_COUNT: usize = COMPONENT_COUNT + SPECTRAL_COUNT;
 
 /// How a sound differs from the target: along the components, then in each feature, weighted. Its squared length is
 /// the distance.
-pub type Difference = [f32; DIFFERENCE_COUNT];
+pub(crate) type Difference = [f32; DIFFERENCE_COUNT];
 
 /// A patch and how it sounds.
 #[derive(Clone, Debug)]
 pub struct JudgedPatch {
     /// The patch, at the volume that suits best.
     pub patch: Patch,
+    /// How it differs from the target.
+    pub(crate) difference: Difference,
     /// The squared length of the difference: 0 for equal sounds, about 1 for a usual preset and the mean of all.
     pub distance: f32,
 }
 
 /// Compares patches with a target.
+#[derive(Clone)]
 pub struct Judge {
     spectrum: Spectrum,
     note: TargetNote,
@@ -72,9 +75,9 @@ impl Judge {
             gain_db = 0.0;
         }
         let (patch, gain_db) = with_gain(patch, gain_db);
-        let distance =
-            self.difference(&self.above_floor(&features, gain_db)).iter().map(|part| part * part).sum();
-        JudgedPatch { patch, distance }
+        let difference = self.difference(&self.above_floor(&features, gain_db));
+        let distance = difference.iter().map(|part| part * part).sum();
+        JudgedPatch { patch, difference, distance }
     }
 
     /// The gain that brings the features nearest to the target's: Gauss and Newton's steps, since bands may rise

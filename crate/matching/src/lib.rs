@@ -6,6 +6,7 @@
 //! what amSynth cannot do here.
 #![forbid(unsafe_code)]
 
+mod descent;
 mod judge;
 mod known;
 mod note;
@@ -14,11 +15,13 @@ mod preparation;
 mod residual;
 mod settings;
 mod space;
+mod starts;
 mod strand;
 mod target;
 #[cfg(test)]
 mod testing;
 
+pub use judge::{Judge, JudgedPatch};
 pub use known::{KnownSounds, KnownSoundsError};
 pub use note::{TargetNote, render};
 pub use pitch::{Pitch, find_pitch};

@@ -14,8 +14,7 @@ const HOP: usize = (SAMPLE_RATE_HZ / LEVELS_PER_S) as usize;
 const ONSET_DB: f32 = -40.0;
 /// It ends where its level falls below this.
 const END_DB: f32 = -54.0;
-/// A held note's level stays within this of its median; a release falls below. Sustained, decaying and plucked tones
-/// of amSynth's banks, whose note-off is known, are released within 0.2 s of the found time.
+/// A held note's level stays within this of its median; a release falls below.
 const RELEASE_DB: f32 = -9.0;
 
 /// The mean of all channels.
@@ -61,8 +60,9 @@ pub fn release(samples: &[f32]) -> usize {
     let mut sorted = smooth.clone();
     sorted.sort_by(f32::total_cmp);
     let Some(&median) = sorted.get(sorted.len() / 2) else { return samples.len() };
+    // A window begins with the last loud frame that it has alone.
     let last = smooth.iter().rposition(|&level| level >= median + RELEASE_DB).unwrap_or(smooth.len());
-    ((last + SMOOTHED) * HOP).min(samples.len())
+    ((last + 1) * HOP).min(samples.len())
 }
 
 /// The level of each hop.

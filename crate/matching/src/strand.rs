@@ -1,20 +1,21 @@
 //! A search for the patch that sounds most like a target, from the nearest known presets.
 
-use features::spectrum::Spectrum;
 use patch::{Info, Parameter, Patch};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
+use crate::descent::Descent;
 use crate::judge::{Judge, JudgedPatch};
 use crate::known::KnownSounds;
-use crate::note::TargetNote;
-use crate::preparation::transpose;
+use crate::note::{TargetNote, render};
+use crate::pitch::{Pitch, find_pitch};
 use crate::settings::MatchSettings;
 use crate::space::{CONTINUOUS, STEPPED, is_audible, moved, position, usual};
+use crate::starts::{START_COUNT, starts};
 use crate::target::Target;
 
 /// Patches that a strand keeps.
-const POPULATION: usize = 32;
+const POPULATION: usize = START_COUNT;
 /// Patches that a step renders.
 const GENERATION: usize = 12;
 
@@ -31,15 +32,39 @@ pub struct Answer {
     pub start_distance: f32,
 }
 
+/// Generations between two descents.
+const BRED_BETWEEN: usize = 1;
+/// A descent begins at a patch that is at most this many times as far as the best.
+const WORTH_A_DESCENT: f32 = 1.3;
+
+/// How far a patch's pitch may be from the target's: trained listeners notice about as much.
+const IN_TUNE_CENTS: f32 = 8.0;
+/// A patch that is out of tune counts as this many times as far.
+const OUT_OF_TUNE: f32 = 4.0;
+/// The pitch is that of the beginning.
+const TUNED_S: f32 = 1.5;
+
+/// A kept patch.
+struct Member {
+    judged: JudgedPatch,
+    /// Whether a descent from it was made.
+    is_settled: bool,
+}
+
 /// One of several searches for the same target.
 pub struct Strand {
     judge: Judge,
     random: ChaCha8Rng,
     settings: MatchSettings,
     starts: Vec<Patch>,
-    population: Vec<JudgedPatch>,
+    population: Vec<Member>,
+    descent: Option<Descent>,
+    /// Generations bred since the last descent.
+    bred: usize,
     answer: Answer,
     renders: u32,
+    /// The pitch to keep, for a recorded target that has one.
+    tuning: Option<(Pitch, TargetNote)>,
 }
 
 impl Strand {
@@ -54,9 +79,7 @@ impl Strand {
         of: u8,
     ) -> Self {
         let judge = Judge::new(target, known);
-        let nearest = known.nearest(&features_at_test_key(target), POPULATION * usize::from(of.max(1)));
-        let rows =
-            nearest.into_iter().map(|(row, _)| row).skip(usize::from(index)).step_by(usize::from(of.max(1)));
+        let rows = starts(target, known, index, of).into_iter();
         let mut starts: Vec<Patch> =
             rows.filter_map(|row| presets.get(row)).map(|&patch| settings.keep(usual(patch))).collect();
         if starts.is_empty() {
@@ -69,35 +92,114 @@ impl Strand {
             settings: settings.clone(),
             starts: starts.into_iter().rev().collect(),
             population: Vec::new(),
+            descent: None,
+            bred: 0,
             answer: Answer { patch: start, distance: f32::INFINITY, start, start_distance: f32::INFINITY },
             renders: 0,
+            tuning: target.pitch().filter(|_| target.is_recorded()).map(|pitch| (pitch, target.note())),
         }
     }
 
     /// Renders and judges some ten patches; false when the budget is used.
     pub fn step(&mut self) -> bool {
-        for _ in 0..GENERATION {
-            if self.renders >= self.settings.renders {
-                return false;
-            }
-            let is_start = !self.starts.is_empty();
-            let patch = match self.starts.pop() {
-                Some(patch) => patch,
-                None => self.child(),
-            };
-            let judged = self.judge.judge(&patch);
-            self.renders += 1;
-            if is_start && judged.distance < self.answer.start_distance {
-                (self.answer.start, self.answer.start_distance) = (judged.patch, judged.distance);
-            }
-            if judged.distance < self.answer.distance {
-                (self.answer.patch, self.answer.distance) = (judged.patch, judged.distance);
-            }
-            let at = self.population.partition_point(|other| other.distance <= judged.distance);
-            self.population.insert(at, judged);
-            self.population.truncate(POPULATION);
-        }
+        let patches = self.candidates();
+        let judged: Vec<JudgedPatch> = patches.iter().map(|patch| self.judge.judge(patch)).collect();
+        self.record(judged);
         self.renders < self.settings.renders
+    }
+
+    /// The patches to judge next, some ten; none when the budget is used. With [`Strand::record`] for callers that
+    /// judge on several threads, each with a [`Judge`] of its own; all others call [`Strand::step`].
+    pub fn candidates(&mut self) -> Vec<Patch> {
+        let left = (self.settings.renders - self.renders) as usize;
+        let most = left.min(GENERATION);
+        if self.is_starting() {
+            return self.starts.iter().rev().take(most).copied().collect();
+        }
+        if self.descent.is_none() && self.bred >= BRED_BETWEEN {
+            self.begin_descent();
+        }
+        if let Some(descent) = self.descent.take() {
+            let candidates = descent.candidates(most);
+            if !candidates.is_empty() || most == 0 {
+                self.descent = Some(descent);
+                return candidates;
+            }
+            self.add(descent.best().clone(), true);
+        }
+        (0..most).map(|_| self.child()).collect()
+    }
+
+    /// Takes how [`Strand::candidates`] sound, in their order.
+    pub fn record(&mut self, mut judged: Vec<JudgedPatch>) {
+        self.renders += judged.len() as u32;
+        for found in &mut judged {
+            if found.distance < self.answer.distance && !self.is_in_tune(&found.patch) {
+                found.distance *= OUT_OF_TUNE;
+            }
+            if found.distance < self.answer.distance {
+                (self.answer.patch, self.answer.distance) = (found.patch, found.distance);
+            }
+        }
+        if self.is_starting() {
+            self.starts.truncate(self.starts.len().saturating_sub(judged.len()));
+            for start in judged {
+                if start.distance < self.answer.start_distance {
+                    (self.answer.start, self.answer.start_distance) = (start.patch, start.distance);
+                }
+                self.add(start, false);
+            }
+        } else if let Some(mut descent) = self.descent.take() {
+            descent.record(&judged);
+            // A probe that helps is a parent: children combine what helps.
+            for found in judged {
+                self.add(found, false);
+            }
+            if descent.is_over() {
+                self.add(descent.best().clone(), true);
+            } else {
+                self.descent = Some(descent);
+            }
+        } else {
+            self.bred += 1;
+            for child in judged {
+                self.add(child, false);
+            }
+        }
+    }
+
+    /// Whether a patch has the target's pitch: mel bands are too wide to tell.
+    fn is_in_tune(&self, patch: &Patch) -> bool {
+        let Some((wanted, note)) = self.tuning else { return true };
+        let note = TargetNote { length_s: note.length_s.min(TUNED_S), ..note };
+        find_pitch(&render(patch, &note)).is_some_and(|found| {
+            // With another key chosen than the sound's own the key decides.
+            let wanted = if note.key == wanted.key { wanted.keys() } else { f32::from(note.key) };
+            100.0 * (found.keys() - wanted).abs() <= IN_TUNE_CENTS
+        })
+    }
+
+    fn is_starting(&self) -> bool {
+        !self.starts.is_empty()
+    }
+
+    /// From the best member from which a descent may find something new; what comes of it takes its place.
+    fn begin_descent(&mut self) {
+        self.bred = 0;
+        let most = self.answer.distance * WORTH_A_DESCENT;
+        let is_new = |member: &Member| !member.is_settled && member.judged.distance <= most;
+        if let Some(at) = self.population.iter().position(is_new) {
+            let (kept, _) = self.settings.kept;
+            let from = self.population.remove(at).judged;
+            self.descent = Some(Descent::new(from, |parameter| !kept.includes(parameter)));
+        }
+    }
+
+    /// Takes a patch into the population if it is one of the best.
+    fn add(&mut self, judged: JudgedPatch, is_settled: bool) {
+        let at = self.population.partition_point(|other| other.judged.distance <= judged.distance);
+        self.population.insert(at, Member { judged, is_settled });
+        self.population.truncate(POPULATION);
     }
 
     /// Patches rendered so far.
@@ -116,7 +218,7 @@ impl Strand {
     }
 
     fn child(&mut self) -> Patch {
-        let [mother, father] = [self.pick(), self.pick()].map(|at| self.population[at].patch);
+        let [mother, father] = [self.pick(), self.pick()].map(|at| self.population[at].judged.patch);
         let mut patch = mother;
         for parameter in Parameter::ALL {
             if self.random.random_bool(0.3) {
@@ -141,20 +243,9 @@ impl Strand {
     }
 }
 
-/// The target's features as if it had been played at the test note's key: its harmonics then lie where those of the
-/// known presets lie.
-fn features_at_test_key(target: &Target) -> features::SpectralFeatures {
-    let note = target.note();
-    let keys = f32::from(TargetNote::TEST.key) - f32::from(note.key) - note.bend_cents / 100.0;
-    let factor = if target.pitch().is_some() { 2.0_f64.powf(f64::from(keys) / 12.0) } else { 1.0 };
-    let ends = note.segment_ends_s().map(|end| end / factor);
-    Spectrum::with_ends(ends).measure(&transpose(target.samples(), factor))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::note::render;
     use crate::settings::Kept;
     use crate::testing::known_sounds;
 
@@ -185,6 +276,24 @@ mod tests {
         assert!(answer.distance < 0.5 * answer.start_distance, "{answer:?}");
         assert_eq!(found(&settings, 0, 1), answer);
         assert_ne!(found(&MatchSettings { seed: 2, ..settings }, 0, 1).patch, answer.patch);
+    }
+
+    #[test]
+    fn a_recorded_sound_is_found_in_tune() {
+        // A fifth above C4 and 30 cents, which the detuned known presets have not.
+        let note = TargetNote { key: 67, bend_cents: 30.0, ..SHORT };
+        let sound = render(&pluck().0, &note);
+        let target = Target::new(&[&sound], 44_100).unwrap();
+        let (known, mut presets) = known_sounds();
+        for preset in &mut presets {
+            preset.set(Parameter::Osc2Detune, 0.2);
+            preset.set(Parameter::OscMix, 0.9);
+        }
+        let settings = MatchSettings { renders: 150, ..MatchSettings::default() };
+        let mut strand = Strand::new(&target, &known, &presets, &settings, 0, 1);
+        while strand.step() {}
+        let found = find_pitch(&render(&strand.best().patch, &target.note())).unwrap();
+        assert!((found.keys() - 67.3).abs() < 0.1, "{found:?}");
     }
 
     #[test]

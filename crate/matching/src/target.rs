@@ -72,7 +72,6 @@ impl Target {
         if !channels.iter().all(|channel| channel.iter().all(|sample| sample.is_finite())) {
             return Err(TargetError::NotFinite);
         }
-        let peak_of = |samples: &[f32]| samples.iter().fold(0.0_f32, |peak, sample| peak.max(sample.abs()));
         // Channels of opposite phase would mix to nothing: then take the first.
         let mut samples = preparation::mix(channels);
         if peak_of(&samples) < SILENCE {
@@ -81,6 +80,8 @@ impl Target {
         if peak_of(&samples) < SILENCE {
             return Err(TargetError::Silent);
         }
+        // First, since sums of enormous samples would not be numbers.
+        scale(&mut samples)?;
         let sound = preparation::sounding_at(&samples, sample_rate_hz);
         let mut samples = samples[sound].to_vec();
         samples.truncate((LONGEST_S * sample_rate_hz as f32) as usize);
@@ -89,8 +90,7 @@ impl Target {
             return Err(TargetError::TooShort { seconds });
         }
         let mut samples = preparation::resample(samples, sample_rate_hz)?;
-        let gain = PEAK / peak_of(&samples);
-        samples.iter_mut().for_each(|sample| *sample *= gain);
+        scale(&mut samples)?;
         let pitch = find_pitch(&samples);
         let rate_hz = SAMPLE_RATE_HZ as f32;
         let note = TargetNote {
@@ -132,10 +132,26 @@ impl Target {
         self.note
     }
 
+    /// Whether it is any sound, not one of amSynth whose note is known.
+    pub(crate) fn is_recorded(&self) -> bool {
+        self.floor_db.is_some()
+    }
+
     /// The level, relative to its loudest band, below which everything counts as silent; `None` without one.
     pub(crate) fn floor_db(&self) -> Option<f32> {
         self.floor_db
     }
+}
+
+fn peak_of(samples: &[f32]) -> f32 {
+    samples.iter().fold(0.0, |peak, sample| peak.max(sample.abs()))
+}
+
+/// Scales to the peak of all targets.
+fn scale(samples: &mut [f32]) -> Result<(), TargetError> {
+    let gain = PEAK / peak_of(samples);
+    samples.iter_mut().for_each(|sample| *sample *= gain);
+    if samples.iter().all(|sample| sample.is_finite()) { Ok(()) } else { Err(TargetError::NotFinite) }
 }
 
 #[cfg(test)]
@@ -157,7 +173,7 @@ mod tests {
             let note = target.note();
             assert!((note.length_s - 1.0).abs() < 0.02, "{note:?}");
             assert!(note.key == 69 && note.bend_cents.abs() < 5.0, "{note:?}");
-            let peak = target.samples().iter().fold(0.0_f32, |peak, sample| peak.max(sample.abs()));
+            let peak = peak_of(target.samples());
             assert!((peak - PEAK).abs() < 1e-3, "{peak}");
         }
     }
@@ -177,6 +193,7 @@ mod tests {
         assert_eq!(refused(&[&[1e-5; 9000]], 44_100), TargetError::Silent);
         assert_eq!(refused(&[&[0.1, f32::NAN]], 44_100), TargetError::NotFinite);
         assert_eq!(refused(&[&[0.1; 9000]], 0), TargetError::BadRate { sample_rate_hz: 0 });
+        assert!(Target::new(&[&[f32::MAX; 9000]], 8_000).is_ok());
         assert!(matches!(refused(&[&tone(0.03, 44_100)], 44_100), TargetError::TooShort { .. }));
     }
 

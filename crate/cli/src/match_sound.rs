@@ -1,0 +1,184 @@
+//! `latent-pad match`: the patches that sound most like a given sound.
+
+use crate::arguments::MatchArguments;
+use crate::error::CliError;
+use crate::model::{ModelFile, known_presets};
+use crate::output::{check, number, patch_json, print, say, warn, write_wav, write_whole};
+use crate::progress::{advance, bar};
+use crate::sound_file::read_sound;
+use ::evaluate::SoundMetrics;
+use features::FeatureExtractor;
+use indicatif::ProgressBar;
+use matching::{Answer, Judge, JudgedPatch, KnownSounds, MatchSettings, Strand, Target, render, residual};
+use model::PatchEncoder;
+use patch::encoding::learned;
+use patch::file::write_preset;
+use patch::{Patch, Preset};
+use plane::Point;
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use serde_json::{Value, json};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// Matches, writes and prints.
+pub fn run(arguments: &MatchArguments) -> Result<(), CliError> {
+    let sound = read_sound(&arguments.sound)?;
+    let channels: Vec<&[f32]> = sound.channels.iter().map(Vec::as_slice).collect();
+    let mut target = Target::new(&channels, sound.sample_rate_hz)
+        .map_err(|source| CliError::Target { path: arguments.sound.clone(), source })?;
+    if let Some(key) = arguments.key {
+        target = target.with_key(key);
+    } else if target.pitch().is_none() {
+        let key = target.note().key;
+        warn(format_args!(
+            "{} has no pitch: patches play key {key}; choose another with --key",
+            arguments.sound.display()
+        ));
+    }
+    let outputs: Vec<PathBuf> = [&arguments.output, &arguments.wav].into_iter().flatten().cloned().collect();
+    for path in outputs.iter().flat_map(|path| numbered(path, arguments.answers)) {
+        check(&path)?;
+    }
+    let (presets, known) = known_presets()?;
+    let bar = bar("Listening");
+    let answers = answers(arguments, &target, (&presets, &known), &bar);
+    bar.finish_and_clear();
+    for (at, answer) in answers.iter().enumerate() {
+        write(arguments, &target, at, answer)?;
+    }
+    if arguments.json { print(&report(&target, &answers)?) } else { say(&table(&target, &answers)) }
+}
+
+/// The answers, nearest first.
+fn answers(
+    arguments: &MatchArguments,
+    target: &Target,
+    (presets, known): (&[Patch], &KnownSounds),
+    bar: &ProgressBar,
+) -> Vec<Answer> {
+    let of = arguments.answers;
+    let renders = (arguments.renders / u32::from(of)).max(1);
+    let settings = MatchSettings { seed: arguments.seed, renders, ..MatchSettings::default() };
+    let share = arguments.seconds.map(|seconds| Duration::from_secs_f64(seconds / f64::from(of)));
+    let judge = Judge::new(target, known);
+    let judge_all = |patches: &[Patch]| -> Vec<JudgedPatch> {
+        let judged = patches.par_iter().with_min_len(2);
+        judged.map_init(|| judge.clone(), |judge, patch| judge.judge(patch)).collect()
+    };
+    let mut answers: Vec<Answer> = (0..of)
+        .map(|index| {
+            let begun = Instant::now();
+            let mut strand = Strand::new(target, known, presets, &settings, index, of);
+            while share.is_none_or(|share| begun.elapsed() < share) {
+                let patches = strand.candidates();
+                if patches.is_empty() {
+                    break;
+                }
+                advance(bar, "Matching", (renders * u32::from(of)) as usize, patches.len());
+                strand.record(judge_all(&patches));
+            }
+            *strand.best()
+        })
+        .collect();
+    answers.sort_by(|a, b| a.distance.total_cmp(&b.distance));
+    answers
+}
+
+/// The files of so many answers: FILE, then FILE-2, FILE-3 and so on before the extension.
+fn numbered(path: &Path, answers: u8) -> Vec<PathBuf> {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let extension = path.extension().map(|extension| format!(".{}", extension.to_string_lossy()));
+    let extension = extension.unwrap_or_default();
+    let name = |number| path.with_file_name(format!("{stem}-{number}{extension}"));
+    std::iter::once(path.to_owned()).chain((2..=answers).map(name)).collect()
+}
+
+fn write(arguments: &MatchArguments, target: &Target, at: usize, answer: &Answer) -> Result<(), CliError> {
+    let file =
+        |path: &Option<PathBuf>| path.as_ref().map(|path| numbered(path, arguments.answers)[at].clone());
+    if let Some(path) = file(&arguments.output) {
+        let stem = arguments.sound.file_stem().unwrap_or_default().to_string_lossy();
+        let name = stem.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = write_preset(&Preset { name, patch: answer.patch });
+        write_whole(&path, |file| file.write_all(text.as_bytes()).map_err(CliError::write(&path)))?;
+    }
+    if let Some(path) = file(&arguments.wav) {
+        let samples = render(&answer.patch, &target.note());
+        write_wav(&path, &[&samples], features::test_note::SAMPLE_RATE_HZ)?;
+    }
+    Ok(())
+}
+
+fn report(target: &Target, answers: &[Answer]) -> Result<Value, CliError> {
+    let note = target.note();
+    let pitch = target.pitch().map(|pitch| json!({ "key": pitch.key, "cents": number(pitch.cents) }));
+    let mut points = AnswerPlaces::new()?;
+    let mut metrics = SoundMetrics::new();
+    let answer = |answer: &Answer| -> Result<Value, CliError> {
+        let sound = render(&answer.patch, &note);
+        let bands = residual(target, &answer.patch);
+        let band = |band: &matching::BandResidual| {
+            json!({
+                "from_hz": number(band.from_hz.round()),
+                "to_hz": number(band.to_hz.round()),
+                "difference_db": number(band.difference_db),
+            })
+        };
+        Ok(json!({
+            "patch": patch_json(&answer.patch),
+            "distance": { "before": number(answer.start_distance), "after": number(answer.distance) },
+            "metrics": serde_json::to_value(metrics.compare(target.samples(), &sound)).map_err(CliError::Figures)?,
+            "point": points.of(&answer.patch)?,
+            "residual": bands.iter().map(band).collect::<Vec<_>>(),
+        }))
+    };
+    let answers = answers.iter().map(answer).collect::<Result<Vec<_>, CliError>>()?;
+    Ok(json!({
+        "pitch": pitch,
+        "note": {
+            "key": note.key,
+            "bend_cents": number(note.bend_cents),
+            "velocity": note.velocity,
+            "held_s": number(note.held_s),
+            "length_s": number(note.length_s),
+        },
+        "answers": answers,
+    }))
+}
+
+fn table(target: &Target, answers: &[Answer]) -> String {
+    let note = target.note();
+    let mut lines = vec![format!("key {}, {:+.0} cents, {:.2} s", note.key, note.bend_cents, note.length_s)];
+    for (at, answer) in answers.iter().enumerate() {
+        lines.push(format!(
+            "answer {}: distance {:.4}; the nearest known preset {:.4}",
+            at + 1,
+            answer.distance,
+            answer.start_distance
+        ));
+    }
+    lines.join("\n")
+}
+
+/// Where patches lie on the shipped plane, by the encoder.
+struct AnswerPlaces {
+    path: PathBuf,
+    encoder: PatchEncoder,
+    extractor: FeatureExtractor,
+}
+
+impl AnswerPlaces {
+    fn new() -> Result<Self, CliError> {
+        let (path, onnx) = ModelFile::Encoder.read(None)?;
+        let encoder = PatchEncoder::from_onnx(&onnx).map_err(CliError::model(&path))?;
+        Ok(Self { path, encoder, extractor: FeatureExtractor::new() })
+    }
+
+    fn of(&mut self, patch: &Patch) -> Result<[Value; 2], CliError> {
+        let features = self.extractor.extract(&learned(*patch)).vector();
+        let found = self.encoder.encode(patch, Some(&features)).map_err(CliError::model(&self.path))?;
+        let Point { x, y } = found.mean;
+        Ok([number(x), number(y)])
+    }
+}

@@ -1,0 +1,131 @@
+//! `latent-pad match` as a person types it: every kind of file, the same bytes for the same seed, and one sentence for
+//! what cannot be matched.
+
+use std::path::Path;
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+const FACTORY_BANK: &str = "/usr/share/amsynth/banks/amsynth_factory.bank";
+
+fn call(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_latent-pad")).args(arguments).output().unwrap()
+}
+
+fn text(folder: &TempDir, name: &str) -> String {
+    folder.path().join(name).display().to_string()
+}
+
+/// A sound of amSynth: a preset of the factory bank.
+fn sound(folder: &TempDir) -> String {
+    let path = text(folder, "sound.wav");
+    let preset = format!("{FACTORY_BANK}#3");
+    let notes = "57:90:0:22050";
+    assert!(call(&["render", &preset, "-o", &path, "--seconds", "1", "--notes", notes]).status.success());
+    path
+}
+
+fn write_wav(path: &str, samples: &[i16]) {
+    let spec = hound::WavSpec {
+        channels: 1,
+        sample_rate: 22_050,
+        bits_per_sample: 16,
+        sample_format: hound::SampleFormat::Int,
+    };
+    let mut writer = hound::WavWriter::create(path, spec).unwrap();
+    samples.iter().for_each(|&sample| writer.write_sample(sample).unwrap());
+    writer.finalize().unwrap();
+}
+
+#[test]
+fn a_sound_becomes_a_patch_its_sound_and_a_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let (sound, preset, wav) =
+        (sound(&folder), text(&folder, "found.amSynthPreset"), text(&folder, "found.wav"));
+    let found = || {
+        let call = call(&[
+            "match",
+            &sound,
+            "-o",
+            &preset,
+            "--wav",
+            &wav,
+            "--answers",
+            "2",
+            "--renders",
+            "120",
+            "--json",
+        ]);
+        assert!(call.status.success(), "{}", String::from_utf8_lossy(&call.stderr));
+        (call.stdout, std::fs::read(&preset).unwrap(), std::fs::read(&wav).unwrap())
+    };
+    let first = found();
+    assert_eq!(found(), first, "the same seed gives the same bytes");
+    let report: serde_json::Value = serde_json::from_slice(&first.0).unwrap();
+    // Its loudest oscillator plays an octave below the key.
+    assert_eq!(report["note"]["key"].as_u64().unwrap() % 12, 57 % 12);
+    let answers = report["answers"].as_array().unwrap();
+    assert_eq!(answers.len(), 2);
+    for answer in answers {
+        let distance = |when: &str| answer["distance"][when].as_f64().unwrap();
+        assert!(distance("after") <= distance("before"));
+        assert_eq!(answer["patch"].as_object().unwrap().len(), 41);
+        assert_eq!(answer["residual"].as_array().unwrap().len(), 8);
+        assert!(answer["metrics"]["rms_cosine"].as_f64().unwrap() > 0.5);
+        assert!(answer["point"][0].as_f64().unwrap().abs() <= 8.0);
+    }
+    assert_ne!(answers[0]["patch"], answers[1]["patch"]);
+    for name in ["found.amSynthPreset", "found-2.amSynthPreset", "found.wav", "found-2.wav"] {
+        assert!(folder.path().join(name).is_file(), "{name}");
+    }
+    assert!(call(&["show", &preset]).status.success());
+}
+
+#[test]
+fn what_cannot_be_matched_gets_one_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    let [silent, short, words] = ["silent.wav", "short.wav", "words.wav"].map(|name| text(&folder, name));
+    write_wav(&silent, &[0; 9000]);
+    write_wav(&short, &[9000; 300]);
+    std::fs::write(&words, "no sound at all").unwrap();
+    let absent = text(&folder, "absent.wav");
+    for (sound, reason) in
+        [(silent, "silent"), (short, "s long"), (words, "WAV, FLAC, OGG"), (absent, "cannot read")]
+    {
+        let output = call(&["match", &sound]);
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{message}");
+        assert!(message.contains(reason) && message.lines().count() == 1, "{message}");
+    }
+}
+
+#[test]
+fn a_sound_without_pitch_is_matched_with_a_warning() {
+    let folder = tempfile::tempdir().unwrap();
+    let noise = text(&folder, "noise.wav");
+    let mut state = 1_u32;
+    let mut random = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 17) as i16
+    };
+    write_wav(&noise, &(0..11_025).map(|_| random() - 8192).collect::<Vec<_>>());
+    let message = |arguments: &[&str]| {
+        let output = call(&[&["match", &noise, "--renders", "20"], arguments].concat());
+        assert!(output.status.success());
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert!(message(&[]).contains("has no pitch"));
+    assert_eq!(message(&["--key", "40"]), "");
+}
+
+#[test]
+fn flac_ogg_and_mp3_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    for kind in ["flac", "ogg", "mp3"] {
+        let sound = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/sounds/tone.{kind}"));
+        let output = call(&["match", &sound.display().to_string(), "--renders", "12", "--json"]);
+        assert!(output.status.success(), "{kind}: {}", String::from_utf8_lossy(&output.stderr));
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(report["note"]["key"], 69, "{kind}");
+    }
+    drop(folder);
+}

@@ -1,0 +1,141 @@
+//! The descent of one patch in its continuous parameters by Levenberg and Marquardt's method: the sum of squares that
+//! is the distance has a slope for each parameter, measured once by a small step of each and improved by every later
+//! patch (Broyden, "A class of methods for solving nonlinear simultaneous equations", 1965). Returns the patches to
+//! judge next and takes what they sound like, so that it can be run step by step.
+
+use nalgebra::{Cholesky, DMatrix, DVector};
+use patch::{Parameter, Patch};
+
+use crate::judge::{DIFFERENCE_COUNT, Difference, JudgedPatch};
+use crate::space::{CONTINUOUS, Position, is_audible, moved, position};
+
+/// The step by which slopes are measured, on the scale of 0…1: large beside the steps of a rendered spectrum (frames
+/// against periods), small beside what a parameter does.
+const PROBE: f32 = 0.04;
+/// Dampings that are tried at once, relative to the mean square of the slopes.
+const DAMPINGS: [f32; 3] = [0.003, 0.03, 0.3];
+/// The longest step of a parameter.
+const LONGEST: f32 = 0.25;
+/// A round that leaves more than this share of the distance is the last one.
+const ENOUGH: f32 = 0.97;
+/// Rounds with the same slopes, at most.
+const ROUNDS: usize = 8;
+
+/// A running descent.
+pub struct Descent {
+    best: JudgedPatch,
+    /// The parameters that move.
+    axes: Vec<usize>,
+    slopes: DMatrix<f32>,
+    /// Axes whose slope is measured.
+    probed: usize,
+    rounds: usize,
+    is_over: bool,
+    /// The best of the probes.
+    nearest_probe: Option<JudgedPatch>,
+}
+
+impl Descent {
+    /// From a patch; `is_free` says which parameters may change.
+    pub fn new(from: JudgedPatch, is_free: impl Fn(Parameter) -> bool) -> Self {
+        let moves = |&axis: &usize| is_free(CONTINUOUS[axis]) && is_audible(&from.patch, CONTINUOUS[axis]);
+        let axes: Vec<usize> = (0..CONTINUOUS.len()).filter(moves).collect();
+        let slopes = DMatrix::zeros(DIFFERENCE_COUNT, axes.len());
+        Self { is_over: axes.is_empty(), best: from, axes, slopes, probed: 0, rounds: 0, nearest_probe: None }
+    }
+
+    /// The best patch so far.
+    pub fn best(&self) -> &JudgedPatch {
+        &self.best
+    }
+
+    /// Whether nothing is left to try.
+    pub fn is_over(&self) -> bool {
+        self.is_over
+    }
+
+    /// The patches to judge next, at most `most` of the probes; none when the descent is over.
+    pub fn candidates(&self, most: usize) -> Vec<Patch> {
+        if self.is_over {
+            return Vec::new();
+        }
+        let from = position(&self.best.patch);
+        if self.probed < self.axes.len() {
+            let next = self.probed..(self.probed + most).min(self.axes.len());
+            return next.map(|at| moved(&self.best.patch, &probe(from, self.axes[at]))).collect();
+        }
+        let squares = self.slopes.tr_mul(&self.slopes);
+        let downhill = -self.slopes.tr_mul(&DVector::from_column_slice(&self.best.difference));
+        let mean = squares.trace() / self.axes.len() as f32;
+        let step = |damping: f32| {
+            let damped = &squares + DMatrix::identity(self.axes.len(), self.axes.len()) * (damping * mean);
+            let step = Cholesky::new(damped)?.solve(&downhill);
+            let mut to = from;
+            for (&axis, step) in self.axes.iter().zip(&step) {
+                to[axis] += step.clamp(-LONGEST, LONGEST);
+            }
+            Some(moved(&self.best.patch, &to))
+        };
+        DAMPINGS.into_iter().filter_map(step).take(most).collect()
+    }
+
+    /// Takes what the candidates sound like, in their order.
+    pub fn record(&mut self, judged: &[JudgedPatch]) {
+        if judged.is_empty() {
+            self.is_over = true;
+            return;
+        }
+        if self.probed < self.axes.len() {
+            for found in judged {
+                // It may be nearer than where the descent begins; but the slopes are those there.
+                if self.nearest_probe.as_ref().is_none_or(|probe| found.distance < probe.distance) {
+                    self.nearest_probe = Some(found.clone());
+                }
+                let axis = self.axes[self.probed];
+                let moved = position(&found.patch)[axis] - position(&self.best.patch)[axis];
+                if moved != 0.0 {
+                    let change = difference_of(&found.difference, &self.best.difference);
+                    self.slopes.set_column(self.probed, &(change / moved));
+                }
+                self.probed += 1;
+            }
+            return;
+        }
+        // The longest steps first: the nearest patch says most about the slopes here.
+        for found in judged {
+            self.learn(found);
+        }
+        self.rounds += 1;
+        let Some(nearest) = judged.iter().min_by(|a, b| a.distance.total_cmp(&b.distance)) else { return };
+        self.is_over = nearest.distance > ENOUGH * self.best.distance || self.rounds >= ROUNDS;
+        let probe = self.nearest_probe.take();
+        for found in probe.iter().chain([nearest]) {
+            if found.distance < self.best.distance {
+                self.best = found.clone();
+            }
+        }
+    }
+
+    /// Broyden's correction of the slopes by a patch elsewhere.
+    fn learn(&mut self, found: &JudgedPatch) {
+        let [from, to] = [&self.best.patch, &found.patch].map(position);
+        let step =
+            DVector::from_iterator(self.axes.len(), self.axes.iter().map(|&axis| to[axis] - from[axis]));
+        let square = step.norm_squared();
+        if square > 0.0 {
+            let change = difference_of(&found.difference, &self.best.difference);
+            let error = change - &self.slopes * &step;
+            self.slopes.ger(1.0 / square, &error, &step, 1.0);
+        }
+    }
+}
+
+fn difference_of(a: &Difference, b: &Difference) -> DVector<f32> {
+    DVector::from_iterator(DIFFERENCE_COUNT, a.iter().zip(b).map(|(a, b)| a - b))
+}
+
+/// A small step of one parameter, away from the nearer end of its scale.
+fn probe(mut from: Position, axis: usize) -> Position {
+    from[axis] += if from[axis] > 0.5 { -PROBE } else { PROBE };
+    from
+}
