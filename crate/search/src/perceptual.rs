@@ -124,25 +124,14 @@ impl<'a> PerceptualSearch<'a> {
         MeasuredSound { phi: projection.phi(&spectrum), scales }
     }
 
-    /// A search from the grid's nearest point. Its neighbours on the grid are the first poll, which costs nothing.
+    /// A search from the grid's nearest point.
     fn start(&self, sound: &ProjectedSound) -> PatternSearch {
-        let scored = |(point, found): (Point, &ProjectedSound)| ScoredPoint {
-            point,
-            distance: self.metric.between(sound, found),
-        };
-        let (index, nearest) = (self.plane.iter().map(scored).enumerate())
-            .min_by(|(_, a), (_, b)| a.distance.total_cmp(&b.distance))
-            .unwrap_or((0, ScoredPoint { point: Point::default(), distance: f32::INFINITY }));
+        let nearest = (self.plane.iter())
+            .map(|(point, found)| ScoredPoint { point, distance: self.metric.between(sound, found) })
+            .min_by(|a, b| a.distance.total_cmp(&b.distance))
+            .unwrap_or(ScoredPoint { point: Point::default(), distance: f32::INFINITY });
         let [first, last] = STEPS.map(|step| step * self.plane.spacing());
-        match self.plane.around(index) {
-            Some(neighbours) => {
-                let neighbours = neighbours.map(scored);
-                let mut search = PatternSearch::new(nearest, 2.0 * first, last, BUDGET + neighbours.len());
-                search.record(&neighbours);
-                search
-            }
-            None => PatternSearch::new(nearest, first, last, BUDGET),
-        }
+        PatternSearch::new(nearest, first, last, BUDGET)
     }
 }
 
