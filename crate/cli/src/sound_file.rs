@@ -45,12 +45,8 @@ fn decoded(bytes: Vec<u8>) -> Result<SoundFile, String> {
         .make(&track.codec_params, &DecoderOptions::default())
         .map_err(reason)?;
     let mut sound = SoundFile::default();
-    loop {
-        let packet = match format.next_packet() {
-            Ok(packet) => packet,
-            // A file that is cut off is heard as far as it goes.
-            Err(_) => break,
-        };
+    // A file that is cut off is heard as far as it goes.
+    while let Ok(packet) = format.next_packet() {
         if packet.track_id() != id {
             continue;
         }
