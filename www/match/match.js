@@ -290,12 +290,14 @@ class SoundMatch {
     const { run, running, chosen, strands } = this.#state;
     const { find } = this.#elements;
     const has = !running && strands[chosen]?.renders > 0;
-    for (const id of ['left-title', 'left', 'bands']) find(id).toggleAttribute('hidden', !has);
-    const wanted = `${run} ${chosen} ${strands[chosen]?.distance}`;
-    if (!has || wanted === this.#left) return;
+    const wanted = has ? `${run} ${chosen} ${strands[chosen].distance}` : '';
+    if (wanted === this.#left) return;
     this.#left = wanted;
+    const hide = (/** @type {boolean} */ is) => ['left-title', 'left', 'bands'].forEach(id => find(id).toggleAttribute('hidden', is));
+    if (!has) return hide(true);
     const numbers = await this.#search.leftOver(chosen).catch(() => new Float32Array());
-    if (wanted !== this.#left || numbers.length === 0) return;
+    if (wanted !== this.#left) return;
+    if (numbers.length === 0) return hide(true);
     const bands = Array.from({ length: numbers.length / 3 }, (_, place) => {
       const [from_hz, to_hz, difference_db] = numbers.subarray(3 * place);
       return { from_hz, to_hz, difference_db };
@@ -312,6 +314,7 @@ class SoundMatch {
     find('bands').setAttribute('aria-label', say('bands', { bands: levels.join('; ') }));
     const marks = [bands[0].from_hz, bands[bands.length / 2].from_hz, bands[bands.length - 1].to_hz];
     drawBands(find('bands'), bands, marks.map(frequencyText));
+    hide(false);
   }
 }
 
