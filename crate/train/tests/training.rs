@@ -188,7 +188,7 @@ fn the_coordinates_name_every_distinct_patch_once() {
     presets.push(Preset { name: "again".into(), patch: presets[4].patch });
     let banks = folder(&presets);
     write_bank(banks.path(), "a second.bank", &presets[..10]);
-    let [decoder, _, coordinates, whole, _, report] = trained(banks.path(), 1, tiny());
+    let [decoder, _, coordinates, whole, _, _, report] = trained(banks.path(), 1, tiny());
     let whole = Presets::for_rows(&whole, 70).expect("the presets behind the coordinates");
     let table: Coordinates = serde_json::from_slice(&coordinates).expect("a readable table");
     assert_eq!(table.banks, ["a second.bank", "made.bank"]);
