@@ -16,10 +16,11 @@ export function wav(seconds, sound) {
   return file;
 }
 
-const pluck = wav(1, time_s => {
-  const harmonics = [1, 2, 3, 4, 5].map(number => Math.sin(2 * Math.PI * 220 * number * time_s) / number);
-  return 0.3 * Math.exp(-4 * time_s) * Math.min(1, 100 * time_s) * harmonics.reduce((sum, one) => sum + one);
-});
+/** A tone with five harmonics. @param {number} frequency_hz @returns {(time_s: number) => number} */
+export const tone = frequency_hz => time_s =>
+  0.3 * [1, 2, 3, 4, 5].reduce((sum, number) => sum + Math.sin(2 * Math.PI * frequency_hz * number * time_s) / number, 0);
+
+const plucked = tone(220);
 
 /** A plucked sound, A3. */
-export const PLUCK = { name: 'pluck.wav', bytes: pluck };
+export const PLUCK = { name: 'pluck.wav', bytes: wav(1, time_s => plucked(time_s) * Math.exp(-4 * time_s) * Math.min(1, 100 * time_s)) };

@@ -5,11 +5,16 @@ const SVG = 'http://www.w3.org/2000/svg';
 /** The drawings' own units; the page stretches them. */
 const WIDTH = 360;
 const WAVE_HEIGHT = 34;
-const STRANDS_HEIGHT = 116;
+const STRANDS_HEIGHT = 96;
 const BANDS_HEIGHT = 48;
 /** Where the target is drawn, and the room that its mark and a strand's number take. */
 const TARGET = { x: WIDTH - 26, y: STRANDS_HEIGHT / 2, r: 11 };
 const ROOM = 46;
+/** How far from the target's height each strand ends when it is not off at all, so that no number hides another one. */
+const LANES = [-26, -9, 9, 26];
+/** How much farther it is when it is as far off as any. */
+const REACH = 16;
+const NUMBER_RADIUS = 8;
 /** A difference in dB that fills the drawing, and one that is worth a mention: a doubled loudness. */
 const LOUDEST_DB = 30;
 export const NOTABLE_DB = 10;
@@ -53,15 +58,15 @@ export function drawWave(svg, samples) {
  */
 export function drawStrands(svg, ways, chosen, words) {
   const farthest = Math.max(...ways.flat().map(({ distance }) => distance), 1e-6);
-  const side = (/** @type {number} */ strand) => (strand < ways.length / 2 ? -1 : 1);
   const x = (/** @type {number} */ share) => 6 + (TARGET.x - ROOM - 6) * share;
+  // A root: what still changes near the target can be seen.
   const y = (/** @type {number} */ strand, /** @type {number} */ distance) =>
-    TARGET.y + side(strand) * (3 + (TARGET.y - 14) * (distance / farthest));
+    TARGET.y + LANES[strand] + Math.sign(LANES[strand]) * REACH * Math.sqrt(distance / farthest);
   const shapes = [
     shape('circle', { cx: TARGET.x, cy: TARGET.y, r: TARGET.r, class: 'match-target-ring' }),
     shape('circle', { cx: TARGET.x, cy: TARGET.y, r: 4, class: 'match-target-dot' }),
     shape('text', { x: TARGET.x, y: TARGET.y + 26, 'text-anchor': 'middle' }, words.target),
-    shape('text', { x: 4, y: 12 }, words.unlike),
+    shape('text', { x: 4, y: TARGET.y + 4 }, words.unlike),
   ];
   // The chosen one lies over the others.
   const order = ways.map((_, strand) => strand).sort((one, other) => Number(one === chosen) - Number(other === chosen));
@@ -71,13 +76,15 @@ export function drawStrands(svg, ways, chosen, words) {
     if (!last) continue;
     const line = way.map(step => `${short(x(step.share))} ${short(y(strand, step.distance))}`).join('L');
     const at = { x: x(last.share), y: y(strand, last.distance) };
-    // Numbers of strands that are equally far off stand side by side.
-    const shift = strand % 2 === 0 ? 0 : 12;
+    const number = shape('g', { 'data-strand': strand, class: `match-press strand-${strand}` });
+    number.append(
+      shape('circle', { cx: short(at.x), cy: short(at.y), r: NUMBER_RADIUS, class: 'match-number' }),
+      shape('text', { x: short(at.x), y: short(at.y + 4), 'text-anchor': 'middle', class: 'match-digit' }, String(strand + 1)),
+    );
     shapes.push(
       shape('path', { d: `M${short(at.x)} ${short(at.y)}L${TARGET.x - TARGET.r} ${TARGET.y}`, class: `match-ahead strand-${strand}` }),
       shape('path', { d: `M${line}`, class: `match-way strand-${strand}${strand === chosen ? ' chosen' : ''}` }),
-      shape('circle', { cx: short(at.x + shift), cy: short(at.y), r: 8.5, class: `match-number strand-${strand}` }),
-      shape('text', { x: short(at.x + shift), y: short(at.y + 4), 'text-anchor': 'middle', class: 'match-digit' }, String(strand + 1)),
+      number,
     );
   }
   draw(svg, STRANDS_HEIGHT, shapes);

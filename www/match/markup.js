@@ -32,9 +32,10 @@ const HTML = () => `
   </div>
   ${drawing(`class="match-strands" id="match-strands" aria-label="${say('strands')}"`)}
   <div class="match-answers" id="match-answers" role="group" aria-label="${say('answers')}">
-    ${Array.from({ length: STRANDS }, (_, strand) => `<button type="button" data-strand="${strand}" aria-pressed="false"><b class="match-badge strand-${strand}">${strand + 1}</b> <span></span></button>`).join('')}
+    ${Array.from({ length: STRANDS }, (_, strand) => `<button type="button" data-strand="${strand}" aria-pressed="false"><b class="match-badge strand-${strand}">${strand + 1}</b> <span></span> <small></small></button>`).join('')}
   </div>
   <button class="main" id="match-keep" type="button" aria-disabled="true"></button>
+  <p class="hint" id="match-key"></p>
   <h4 class="match-title" id="match-left-title" hidden>${say('left_over')}</h4>
   <p class="hint" id="match-left" hidden></p>
   ${drawing('class="match-bands" id="match-bands" hidden')}
@@ -56,7 +57,7 @@ export function build(place) {
     area,
     /** @template {Element} [T=HTMLElement] @param {string} id @returns {T} */
     find: id => /** @type {T} */ (area.querySelector(`#match-${id}`)),
-    answers: /** @type {HTMLButtonElement[]} */ ([...area.querySelectorAll('[data-strand]')]),
+    answers: /** @type {HTMLButtonElement[]} */ ([...area.querySelectorAll('button[data-strand]')]),
     parts: /** @type {HTMLButtonElement[]} */ ([...area.querySelectorAll('[data-part]')]),
     status: /** @type {HTMLElement} */ (place.querySelector('#match-status')),
   };

@@ -4,18 +4,28 @@
 import { decode } from './decode.js';
 import { drawBands, drawStrands, drawWave, NOTABLE_DB } from './drawings.js';
 import { build as buildElements, STRANDS } from './markup.js';
+import { Marks } from './marks.js';
 import { LONGEST_S, record } from './microphone.js';
 import { levelled, Player } from './player.js';
 import { Search } from './search.js';
 import { frequencyText, keyName, numberText, percentOff, say } from './words.js';
 
 /** @typedef {import('../app.js').MatchPort} MatchPort */
-/** @typedef {{ renders: number, share: number, distance: number }} Strand */
+/** @typedef {{ renders: number, share: number, distance: number, x: number, y: number }} Strand x and y: its mark on the pad */
 
 /** What is heard, as the program numbers it: −1 the target, else a strand. */
 const TARGET = -1;
 /** How what is heard plays: positions in the program's MatchPlaying. */
 const SILENT = 0, ONCE = 1, REPEATING = 2;
+
+/** The key that answers are played with for a sound without a pitch: that of the test note in crate/features. */
+const UNPITCHED_KEY = 60;
+
+/** A difference in pitch that is worth a mention, in cents; nobody hears less. */
+const LEAST_CENTS = 2;
+
+/** How many numbers the program tells of a strand. */
+const NUMBERS = 5;
 
 /** Why a recording ends that nobody wants any more. */
 const DROPPED = 'dropped';
@@ -29,6 +39,7 @@ class SoundMatch {
   #elements;
   #player;
   #search;
+  #marks;
   /** @type {Float32Array} the target at the common loudness */
   #target = new Float32Array();
   /** @type {({ distance: number, samples: Float32Array } | undefined)[]} the last rendered sound of each strand */
@@ -69,6 +80,12 @@ class SoundMatch {
     press(find('target'), () => port.hear(TARGET));
     press(find('answer'), () => port.hear(this.#state.chosen));
     answers.forEach((button, strand) => press(button, () => port.hear(strand)));
+    this.#marks = new Marks(strand => port.hear(strand));
+    // The buttons below it do the same for the keyboard.
+    find('strands').addEventListener('click', ({ target }) => {
+      const strand = target instanceof Element && target.closest('[data-strand]')?.getAttribute('data-strand');
+      if (strand) port.hear(Number(strand));
+    });
     parts.forEach((button, part) => press(button, () => port.toggleKept(part)));
     press(find('keep'), () => this.#keep());
     press(find('again'), () => this.#run(this.#state.kept, this.#state.chosen));
@@ -123,8 +140,9 @@ class SoundMatch {
       if (given !== this.#given) return;
       if (problem) throw say(problem === 1 ? 'silent' : problem === 2 ? 'too_short' : 'unusable', { name });
       this.#name = name;
+      this.#showKey(key, cents);
       const pitch = key < 0 ? say('no_pitch') : say('pitch', { key: keyName(key), cents: Math.round(cents) === 0 ? '' : say('cents', { cents: (cents > 0 ? '+' : '') + numberText(cents) }) });
-      this.#elements.find('pitch').textContent = `${name} · ${pitch} · ${say('seconds', { seconds: numberText(length_s, 1) })}`;
+      this.#elements.find('pitch').textContent = `${pitch} · ${say('seconds', { seconds: numberText(length_s, 1) })} · ${name}`;
       const samples = await this.#search.target();
       if (given !== this.#given) return;
       this.#target = levelled(samples);
@@ -231,15 +249,15 @@ class SoundMatch {
   // ---- What is shown ----
 
   /**
-   * See `MatchScript` in crate/app/src/effects/matching.rs.
+   * See `MatchScript` in crate/app/src/effects/match_script.rs.
    * @param {number} run @param {boolean} running @param {number} chosen @param {number} heard @param {number} playing
    * @param {number} kept @param {boolean} current @param {Float32Array} numbers
    */
   show(run, running, chosen, heard, playing, kept, current, numbers) {
     const before = this.#state;
     const strands = Array.from({ length: STRANDS }, (_, strand) => {
-      const [renders, share, distance] = numbers.subarray(3 * strand);
-      return { renders, share, distance };
+      const [renders, share, distance, x, y] = numbers.subarray(NUMBERS * strand);
+      return { renders, share, distance, x, y };
     });
     this.#state = { run, running, chosen, heard, playing, kept, current, strands };
     if (run !== before.run) {
@@ -250,6 +268,7 @@ class SoundMatch {
       // A strand that has rendered nothing yet is infinitely far off.
       if (Number.isFinite(distance) && share !== this.#ways[strand].at(-1)?.share) this.#ways[strand].push({ share, distance });
     });
+    this.#marks.show(strands, chosen);
     this.#showAnswers();
     this.#showLeftOver();
     if (before.running && !running && run === before.run) {
@@ -258,6 +277,13 @@ class SoundMatch {
     }
     if (playing === SILENT) this.#player.stop();
     else if (before.playing === SILENT || heard !== before.heard || run !== before.run) this.#play(before.playing !== SILENT);
+  }
+
+  /** Says which key plays an answer as it is heard here. @param {number} key −1 for a sound without a pitch @param {number} cents */
+  #showKey(key, cents) {
+    const [name, off] = [keyName(key < 0 ? UNPITCHED_KEY : key), Math.round(cents)];
+    const text = Math.abs(off) < LEAST_CENTS ? say('plays', { key: name }) : say(off > 0 ? 'plays_lower' : 'plays_higher', { key: name, cents: Math.abs(off) });
+    this.#elements.find('key').textContent = text;
   }
 
   #showAnswers() {
@@ -270,9 +296,9 @@ class SoundMatch {
     strands.forEach(({ distance, renders }, strand) => {
       const button = answers[strand];
       const waits = Number.isNaN(renders);
-      const off = Number.isFinite(distance) ? say('off', { percent: percentOff(distance) }) : say('waits');
-      const text = distance === best && distances.length > 1 ? `${say('closest')} · ${off}` : off;
-      /** @type {HTMLElement} */ (button.lastElementChild).textContent = text;
+      const [off, note] = button.querySelectorAll('span, small');
+      off.textContent = Number.isFinite(distance) ? say('percent', { percent: percentOff(distance) }) : '–';
+      note.textContent = say(!Number.isFinite(distance) ? 'waits' : distance === best && distances.length > 1 ? 'closest' : 'off');
       set(button, 'disabled', waits);
       set(button, 'pressed', !waits && strand === chosen);
     });

@@ -1,4 +1,5 @@
-// Runs the search in two workers, and reports what each strand finds to the page's program, which decides when it ends.
+// Runs the search in two workers, and reports what each strand finds to the page's program, which decides when it ends. A
+// worker that is lost is started again, with the sound, and goes on where it was.
 import { RATE_HZ } from './decode.js';
 import { STRANDS } from './markup.js';
 import { say } from './words.js';
@@ -14,11 +15,17 @@ const PAUSE_MS = 40;
 const FILES = ['preset_sounds.bin', 'presets.bin'];
 /** The length of what a report has before the patch's values: see the protocol's BeginStrand. */
 const HEAD = 3;
+/** How often what a lost worker has left undone is done again; a device that loses more has no memory for a search. */
+const RETRIES = 2;
 
 export class Search {
   #port;
-  /** @type {Promise<SearchWorker[]> | undefined} the workers with what they need */
-  #workers;
+  /** @type {Promise<[program: any, files: Uint8Array[]]> | undefined} what every worker needs */
+  #needed;
+  /** @type {(Promise<SearchWorker> | undefined)[]} the workers with what they need */
+  #workers = [];
+  /** @type {[left: Float32Array, right: Float32Array] | undefined} the sound that was heard last */
+  #sound;
   /** @type {(Float32Array | undefined)[]} the values of each strand's best patch */
   #best = [];
 
@@ -29,27 +36,54 @@ export class Search {
 
   /** Starts the workers and loads what they need, unless they run. Rejects with a sentence. */
   async prepare() {
-    const running = await this.#workers?.catch(() => undefined);
-    if (!running || running.some(({ isLost }) => isLost)) this.#workers = this.#begin();
-    return /** @type {Promise<SearchWorker[]>} */ (this.#workers);
+    await Promise.all(Array.from({ length: WORKERS }, (_, place) => this.#worker(place)));
   }
 
+  /** A worker that runs. @param {number} place */
+  async #worker(place) {
+    const known = this.#workers[place];
+    const running = await known?.catch(() => undefined);
+    // Another caller may have started one meanwhile.
+    if (this.#workers[place] === known && (!running || running.isLost)) this.#workers[place] = this.#begin();
+    return /** @type {Promise<SearchWorker>} */ (this.#workers[place]);
+  }
+
+  /** Starts a worker with the sound, if there is one. */
   async #begin() {
+    this.#needed ??= this.#load();
+    const [program, files] = await this.#needed.catch(() => {
+      this.#needed = undefined;
+      throw say('lost');
+    });
+    const worker = new SearchWorker(program);
+    await worker.call('load_sounds', files[0], files[1]);
+    if (this.#sound) await worker.call('hear_target', ...this.#sound, RATE_HZ);
+    return worker;
+  }
+
+  /** @returns {Promise<[program: any, files: Uint8Array[]]>} */
+  async #load() {
     const load = async (/** @type {string} */ name) => {
       const answer = await fetch(this.#port.address(name));
       if (!answer.ok) throw new Error(name);
       return new Uint8Array(await answer.arrayBuffer());
     };
-    const [program, ...files] = await Promise.all([this.#port.program(), ...FILES.map(load)])
-      .catch(() => { throw say('lost'); });
-    const workers = Array.from({ length: WORKERS }, () => new SearchWorker(program));
-    await Promise.all(workers.map(worker => worker.call('load_sounds', files[0], files[1])));
-    return workers;
+    return Promise.all([this.#port.program(), Promise.all(FILES.map(load))]);
   }
 
-  /** @param {number} strand */
-  async #workerOf(strand) {
-    return (await this.prepare())[strand % WORKERS];
+  /**
+   * Does something with a worker, and again with the one that takes its place if it is lost. Rejects with a sentence.
+   * @template Result @param {number} place @param {(worker: SearchWorker) => Promise<Result>} act
+   */
+  async #with(place, act) {
+    for (let again = 0; ; again++) {
+      const worker = await this.#worker(place);
+      try {
+        return await act(worker);
+      } catch (sentence) {
+        if (!worker.isLost || again === RETRIES) throw sentence;
+      }
+    }
   }
 
   /**
@@ -57,24 +91,26 @@ export class Search {
    * @param {Float32Array} left @param {Float32Array} right
    */
   async hear(left, right) {
-    const workers = await this.prepare();
-    const [heard] = await Promise.all(workers.map(worker => worker.call('hear_target', left, right, RATE_HZ)));
+    await this.prepare();
+    this.#sound = [left, right];
+    const [heard] = await Promise.all(this.#workers.map((_, place) =>
+      this.#with(place, worker => worker.call('hear_target', left, right, RATE_HZ))));
     return heard;
   }
 
   /** The samples of the target. */
-  async target() {
-    return (await this.#workerOf(0)).call('target_samples');
+  target() {
+    return this.#with(0, worker => worker.call('target_samples'));
   }
 
   /** The sound of a strand's best patch. @param {number} strand */
-  async render(strand) {
-    return (await this.#workerOf(strand)).call('render_patch', this.#best[strand] ?? new Float32Array());
+  render(strand) {
+    return this.#with(strand % WORKERS, worker => worker.call('render_patch', this.#best[strand] ?? new Float32Array()));
   }
 
   /** What a strand's best patch leaves over. @param {number} strand */
-  async leftOver(strand) {
-    return (await this.#workerOf(strand)).call('left_over', this.#best[strand] ?? new Float32Array());
+  leftOver(strand) {
+    return this.#with(strand % WORKERS, worker => worker.call('left_over', this.#best[strand] ?? new Float32Array()));
   }
 
   /**
@@ -83,11 +119,14 @@ export class Search {
    */
   async run(job, kept = 0, from = 0) {
     const values = kept === 0 ? new Float32Array() : this.#best[from] ?? new Float32Array();
-    const workers = await this.prepare();
+    await this.prepare();
     const run = this.#port.begin(job);
     this.#best = [];
+    /** @type {number[]} how many renders each strand has reported */
+    const told = [];
     // What one worker cannot do, the other one does without.
-    const ended = await Promise.allSettled(workers.map((worker, place) => this.#work(run, worker, place, kept, values)));
+    const ended = await Promise.allSettled(this.#workers.map((_, place) =>
+      this.#with(place, worker => this.#work(run, worker, place, told, kept, values))));
     this.#port.ended(run);
     const failed = ended.find(({ status }) => status === 'rejected');
     if (failed) throw /** @type {PromiseRejectedResult} */ (failed).reason;
@@ -95,15 +134,19 @@ export class Search {
 
   /**
    * Takes the strands of a worker in turns until all are done or the run ends.
-   * @param {number} run @param {SearchWorker} worker @param {number} place @param {number} kept @param {Float32Array} values
+   * @param {number} run @param {SearchWorker} worker @param {number} place @param {number[]} told @param {number} kept @param {Float32Array} values
    */
-  async #work(run, worker, place, kept, values) {
+  async #work(run, worker, place, told, kept, values) {
     /** Reports; returns the done share. @param {number} strand @param {Float32Array} report */
     const tell = (strand, report) => {
       if (!this.#port.goesOn(run)) return 1;
+      const [share, renders] = report;
+      // In place of a lost worker the same search runs again: what it has told is known.
+      if (share < 1 && renders <= told[strand]) return share;
+      told[strand] = renders;
       this.#best[strand] = report.slice(HEAD);
       this.#port.found(run, strand, report);
-      return report[0];
+      return share;
     };
     let strands = Array.from({ length: STRANDS }, (_, strand) => strand).filter(strand => strand % WORKERS === place);
     for (const strand of strands) tell(strand, await worker.call('begin_strand', strand, STRANDS, RENDERS, kept, values));

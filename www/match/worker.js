@@ -3,7 +3,10 @@ import { say } from './words.js';
 
 /** @typedef {import('../protocol.js').AnalysisCall} AnalysisCall */
 
-/** How long a worker may take to start, in milliseconds. */
+/**
+ * How long a worker may take to start or to answer, in milliseconds; one that is silent for longer is lost, since browsers do
+ * not tell when they end one. The longest call, a step for a sound of ten seconds, takes 1 s on a desktop machine.
+ */
 const PATIENCE_MS = 20_000;
 
 export class SearchWorker {
@@ -11,19 +14,24 @@ export class SearchWorker {
   #calls = 0;
   /** @type {Map<number, { resolve: (value: any) => void, reject: (sentence: string) => void }>} */
   #waiting = new Map();
+  /** @type {ReturnType<typeof setTimeout> | undefined} while an answer is awaited */
+  #late;
 
   /** @param {[module: WebAssembly.Module, script: string, program: string]} program */
   constructor([module, script, program]) {
     this.isLost = false;
     this.#worker = new Worker(script, { type: 'module' });
-    const late = setTimeout(() => this.#lose(), PATIENCE_MS);
-    this.#worker.addEventListener('error', () => this.#lose());
+    this.#worker.addEventListener('error', event => {
+      // A person is told by a sentence if another worker cannot take its place.
+      event.preventDefault();
+      this.#lose();
+    });
     this.#worker.addEventListener('message', (/** @type {MessageEvent<import('../protocol.js').AnalysisMessage>} */ { data }) => {
-      clearTimeout(late);
-      if (data.type === 'lost') this.#lose();
-      if (data.type !== 'value' && data.type !== 'error') return;
+      if (data.type === 'lost') return this.#lose();
+      if (data.type === 'begun') return this.#await();
       const waiting = this.#waiting.get(data.id);
       this.#waiting.delete(data.id);
+      this.#await();
       if (data.type === 'value') waiting?.resolve(data.value);
       else waiting?.reject(data.message);
     });
@@ -41,12 +49,20 @@ export class SearchWorker {
     const id = ++this.#calls;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
+      if (this.#waiting.size === 1) this.#await();
       this.#worker.postMessage({ id, method, arguments: given });
     });
   }
 
+  /** Waits for the next answer, if there is to be one. */
+  #await() {
+    clearTimeout(this.#late);
+    if (this.#waiting.size > 0) this.#late = setTimeout(() => this.#lose(), PATIENCE_MS);
+  }
+
   #lose() {
     this.isLost = true;
+    clearTimeout(this.#late);
     this.#worker.terminate();
     for (const { reject } of this.#waiting.values()) reject(say('lost'));
     this.#waiting.clear();

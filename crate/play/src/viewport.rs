@@ -76,6 +76,14 @@ impl Viewport {
         if self.window[2] > 0.0 { self.width / self.window[2] } else { 1.0 }
     }
 
+    /// The pixel of a point, moved into the window so that a mark of this radius is not clipped.
+    pub fn kept_inside(&self, point: Point, radius: f64) -> (f64, f64) {
+        let (x, y) = self.to_screen(point);
+        let [left, top, width, height] = self.window;
+        let keep = |v: f64, from: f64, size: f64| v.min(from + size - radius).max(from + radius);
+        (keep(x, left, width), keep(y, top, height))
+    }
+
     /// Whether only a part of the plane is visible.
     pub fn is_zoomed(&self) -> bool {
         self.zoom() > 1.0

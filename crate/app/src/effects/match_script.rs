@@ -13,7 +13,8 @@ extern "C" {
 
     /// Shows the search: its run; whether it goes on; the chosen strand; what is heard, −1 for the target or a strand;
     /// how it plays, as a position in `MatchPlaying`; what the next run keeps, bit by bit; whether the chosen patch is the
-    /// current one; and for each strand its renders, its done share and its distance, or three times not-a-number.
+    /// current one; and for each strand its renders, its done share, its distance, and where its mark is on the pad, x and y
+    /// in CSS pixels. Not-a-number is what a strand has not, or what is not shown.
     #[wasm_bindgen(method)]
     #[allow(clippy::too_many_arguments)]
     pub fn show(

@@ -124,7 +124,7 @@ impl Pen<'_> {
     /// the patch is not the decoded one.
     pub fn ring(&self, mark: &TouchMark, is_hollow: bool, level: f64) {
         let Self { context, colors, .. } = self;
-        let at = self.kept_inside(mark.point, RING_RADIUS_PX + 4.0);
+        let at = self.viewport.kept_inside(mark.point, RING_RADIUS_PX + 4.0);
         let color = colors.ring(mark.part);
         if mark.is_sounding {
             self.circle(at, GLOW_RADIUS_PX * (0.72 + 0.5 * level));
@@ -150,7 +150,7 @@ impl Pen<'_> {
 
     /// Where the number of a further finger stands, beside its ring.
     pub fn beside_ring(&self, point: Point) -> (f64, f64) {
-        let at = self.kept_inside(point, RING_RADIUS_PX + 4.0);
+        let at = self.viewport.kept_inside(point, RING_RADIUS_PX + 4.0);
         (at.0 + RING_RADIUS_PX, at.1 - RING_RADIUS_PX)
     }
 
@@ -177,17 +177,17 @@ impl Pen<'_> {
 
     /// The inactive side of the comparison, at its point.
     pub fn badge(&self, point: Point, text: &str) {
-        self.numbered(point, text, &self.colors.light);
-    }
-
-    /// A number at a point, in this colour.
-    pub fn numbered(&self, point: Point, text: &str, color: &str) {
-        self.label(self.kept_inside(point, FLAG_RADIUS_PX), text, &self.colors.dark, color);
+        self.label(
+            self.viewport.kept_inside(point, FLAG_RADIUS_PX),
+            text,
+            &self.colors.dark,
+            &self.colors.light,
+        );
     }
 
     /// The active side of the comparison, beside the ring.
     pub fn badge_beside(&self, point: Point, text: &str) {
-        let (x, y) = self.kept_inside(point, 2.4 * FLAG_RADIUS_PX);
+        let (x, y) = self.viewport.kept_inside(point, 2.4 * FLAG_RADIUS_PX);
         self.label(
             (x - 1.6 * FLAG_RADIUS_PX, y + 1.6 * FLAG_RADIUS_PX),
             text,
@@ -307,13 +307,5 @@ impl Pen<'_> {
         let [left, top, width, height] = self.viewport.window;
         (left - FLAG_RADIUS_PX..left + width + FLAG_RADIUS_PX).contains(&x)
             && (top - FLAG_RADIUS_PX..top + height + 3.0 * FLAG_RADIUS_PX).contains(&y)
-    }
-
-    /// The pixel of a point, moved inside so that the mark is not clipped.
-    fn kept_inside(&self, point: Point, margin: f64) -> (f64, f64) {
-        let (x, y) = self.viewport.to_screen(point);
-        let [left, top, width, height] = self.viewport.window;
-        let keep = |v: f64, from: f64, size: f64| v.min(from + size - margin).max(from + margin);
-        (keep(x, left, width), keep(y, top, height))
     }
 }

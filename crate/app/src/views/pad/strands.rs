@@ -1,5 +1,5 @@
-//! The strands of a search for a sound: the way of each over the map, and its number where its best patch lies. Shown with
-//! the panel that has the search.
+//! The strands of a search for a sound: the way of each over the map. Shown with the panel that has the search, whose
+//! script puts a button where each way ends.
 
 use play::State;
 use play::page::Tab;
@@ -13,15 +13,12 @@ pub fn draw(state: &State, pen: &Pen<'_>) {
     }
     let own = &state.page.sound_match;
     for (number, strand) in own.strands.iter().enumerate() {
-        let Some((point, way)) = strand.as_ref().and_then(|strand| Some((strand.point()?, &strand.way)))
-        else {
-            continue;
-        };
+        let Some(strand) = strand else { continue };
         let color = pen.colors.strand(number);
         pen.context.begin_path();
         // A curve through the middles between its points: the way jumps.
         let mut before = None;
-        for at in way.iter().map(|&point| pen.viewport.to_screen(point)) {
+        for at in strand.way.iter().map(|&point| pen.viewport.to_screen(point)) {
             match before.replace(at) {
                 None => pen.context.move_to(at.0, at.1),
                 Some((x, y)) => {
@@ -33,6 +30,5 @@ pub fn draw(state: &State, pen: &Pen<'_>) {
             pen.context.line_to(x, y);
         }
         pen.stroke(color, if number == own.chosen { 2.5 } else { 1.5 }, 0.7);
-        pen.numbered(point, &(number + 1).to_string(), color);
     }
 }
