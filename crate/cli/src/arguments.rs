@@ -153,14 +153,20 @@ pub struct TrainArguments {
     /// Folder of .bank and .amSynthPreset files, such as /usr/share/amsynth/banks
     #[arg(long, value_name = "DIR")]
     pub banks: PathBuf,
+    /// What to train: the plane, or a network that guesses the patch of a sound
+    #[arg(long, value_enum, default_value_t = TaskArgument::Plane)]
+    pub task: TaskArgument,
+    /// With --task match: the network: mlp, cnn, vae, wae, vae-flow or vae-flow-post
+    #[arg(long, value_name = "NAME", default_value_t = train::sound_to_patch::SHIPPED, value_parser = network)]
+    pub model: train::sound_to_patch::Model,
     /// Folder to write the model into: decoder.onnx, encoder.onnx, coordinates.json, presets.bin, map.json,
-    /// distance.json, sounds.bin, preset_sounds.bin and training.json
+    /// distance.json, sounds.bin, preset_sounds.bin and training.json; with --task match sound_to_patch.onnx
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
     /// Random seed; the same seed on the same machine gives the same files
     #[arg(long, value_name = "N", default_value_t = train::DEFAULT_SEED)]
     pub seed: u64,
-    /// Train one simple model fast instead of the best of three
+    /// Train one simple model fast instead of the best of three, or a network on few sounds
     #[arg(long)]
     pub quick: bool,
 }
@@ -317,6 +323,9 @@ pub struct MatchArguments {
     /// The most patches to try, for all answers together
     #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub renders: u32,
+    /// The network that guesses patches [default: models/sound_to_patch.onnx, or else the embedded one]
+    #[arg(long, value_name = "sound_to_patch.onnx")]
+    pub model: Option<PathBuf>,
     /// End the search after so many seconds
     #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = seconds)]
     pub seconds: Option<f64>,
@@ -363,6 +372,12 @@ fn seconds(text: &str) -> Result<f64, String> {
         .ok()
         .filter(|seconds| (0.0..=LONGEST_S).contains(seconds) && *seconds > 0.0)
         .ok_or_else(|| format!("a number of seconds above 0, up to {LONGEST_S}, is expected"))
+}
+
+fn network(name: &str) -> Result<train::sound_to_patch::Model, String> {
+    let mut all = train::sound_to_patch::Model::ALL.into_iter();
+    all.find(|model| model.name() == name)
+        .ok_or_else(|| "mlp, cnn, vae, wae, vae-flow or vae-flow-post is expected".to_owned())
 }
 
 fn finite(text: &str) -> Result<f32, String> {

@@ -2,7 +2,7 @@
 
 use crate::arguments::MatchArguments;
 use crate::error::CliError;
-use crate::model::{ModelFile, known_presets};
+use crate::model::{ModelFile, known_presets, sound_to_patch};
 use crate::output::{check, number, patch_json, print, say, warn, write_wav, write_whole};
 use crate::progress::{advance, bar};
 use crate::sound_file::read_sound;
@@ -42,7 +42,7 @@ pub fn run(arguments: &MatchArguments) -> Result<(), CliError> {
     }
     let (presets, known) = known_presets()?;
     let bar = bar("Listening");
-    let answers = answers(arguments, &target, (&presets, &known), &bar);
+    let answers = answers(arguments, &target, (&presets, &known), &bar)?;
     bar.finish_and_clear();
     for (at, answer) in answers.iter().enumerate() {
         write(arguments, &target, at, answer)?;
@@ -56,7 +56,7 @@ fn answers(
     target: &Target,
     (presets, known): (&[Patch], &KnownSounds),
     bar: &ProgressBar,
-) -> Vec<Answer> {
+) -> Result<Vec<Answer>, CliError> {
     let of = arguments.answers;
     let renders = (arguments.renders / u32::from(of)).max(1);
     let settings = MatchSettings { seed: arguments.seed, renders, ..MatchSettings::default() };
@@ -69,7 +69,11 @@ fn answers(
     let mut answers: Vec<Answer> = (0..of)
         .map(|index| {
             let begun = Instant::now();
-            let mut strand = Strand::new(target, known, presets, &settings, index, of);
+            let mut network = sound_to_patch(arguments.model.as_deref())?;
+            let guess =
+                move |sound: &[f32], noise: &[f32], preset: &Patch| network.patch(sound, noise, preset).ok();
+            let strand = Strand::new(target, known, presets, &settings, index, of);
+            let mut strand = strand.with_guesses(Box::new(guess));
             while share.is_none_or(|share| begun.elapsed() < share) {
                 let patches = strand.candidates();
                 if patches.is_empty() {
@@ -78,11 +82,11 @@ fn answers(
                 advance(bar, "Matching", (renders * u32::from(of)) as usize, patches.len());
                 strand.record(judge_all(&patches));
             }
-            *strand.best()
+            Ok(*strand.best())
         })
-        .collect();
+        .collect::<Result<_, CliError>>()?;
     answers.sort_by(|a, b| a.distance.total_cmp(&b.distance));
-    answers
+    Ok(answers)
 }
 
 /// The files of so many answers: FILE, then FILE-2, FILE-3 and so on before the extension.

@@ -2,6 +2,8 @@
 //! so that the command works wherever it is installed.
 
 use crate::error::CliError;
+use ::model::ModelKind;
+use ::model::kinds::SoundToPatch;
 use dataset::fingerprint;
 use features::{COMPONENT_COUNT, PerceptualDistance, ProjectedSound, SPECTRAL_COUNT};
 use matching::KnownSounds;
@@ -28,6 +30,8 @@ pub enum ModelFile {
     Presets,
     /// What the known presets sound like.
     PresetSounds,
+    /// A sound → patches that may sound like it.
+    SoundToPatch,
     /// Its training rows and the figures of its choice.
     Training,
 }
@@ -42,6 +46,7 @@ impl ModelFile {
             Self::Sounds => "sounds.bin",
             Self::Presets => "presets.bin",
             Self::PresetSounds => "preset_sounds.bin",
+            Self::SoundToPatch => "sound_to_patch.onnx",
             Self::Training => "training.json",
         }
     }
@@ -55,6 +60,7 @@ impl ModelFile {
             Self::Sounds => include_bytes!("../../../models/sounds.bin"),
             Self::Presets => include_bytes!("../../../models/presets.bin"),
             Self::PresetSounds => include_bytes!("../../../models/preset_sounds.bin"),
+            Self::SoundToPatch => include_bytes!("../../../models/sound_to_patch.onnx"),
             Self::Training => include_bytes!("../../../models/training.json"),
         }
     }
@@ -73,6 +79,12 @@ impl ModelFile {
             Err(source) => Err(CliError::read_model(&path)(source)),
         }
     }
+}
+
+/// The network that guesses the patch of a sound: of a given file, else as [`ModelFile::read`] finds it.
+pub fn sound_to_patch(named: Option<&Path>) -> Result<SoundToPatch, CliError> {
+    let (path, onnx) = ModelFile::SoundToPatch.read(named)?;
+    SoundToPatch::load(&onnx).map_err(CliError::model(&path))
 }
 
 /// The encoder of a given decoder: beside it, with “encoder” for “decoder” in its name.

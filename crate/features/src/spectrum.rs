@@ -95,6 +95,15 @@ impl Spectrum {
     /// The features of one channel at 44.1 kHz (±1 is full scale). A segment that the sound does not reach has the
     /// level of silence.
     pub fn measure(&mut self, mono: &[f32]) -> SpectralFeatures {
+        self.measure_with(mono, |_, _| ())
+    }
+
+    /// As [`Spectrum::measure`]; `each` also gets every frame's middle in seconds and the power of each band.
+    pub fn measure_with(
+        &mut self,
+        mono: &[f32],
+        mut each: impl FnMut(f64, &[f32; BAND_COUNT]),
+    ) -> SpectralFeatures {
         self.padded.clear();
         self.padded.resize(FRAME / 2, 0.0);
         self.padded.extend_from_slice(mono);
@@ -106,6 +115,7 @@ impl Spectrum {
         for index in 0..=mono.len() / HOP {
             let bands = self.frame(index * HOP);
             let seconds = (index * HOP) as f64 / f64::from(SAMPLE_RATE_HZ);
+            each(seconds, &bands);
             if let Some(segment) = self.ends_s.iter().position(|&end| seconds < end) {
                 sums[segment].iter_mut().zip(&bands).for_each(|(sum, &power)| *sum += f64::from(power));
                 counts[segment] += 1;

@@ -5,7 +5,9 @@ use features::spectrum::{BAND_COUNT, SEGMENT_COUNT, Spectrum};
 use features::{COMPONENT_COUNT, Projection, SPECTRAL_COUNT, SpectralFeatures};
 use patch::{Parameter, Patch};
 
+use crate::guess::{self, HeardTarget, louder};
 use crate::known::KnownSounds;
+use crate::levels::{LevelGrid, Levels};
 use crate::note::{TargetNote, render};
 use crate::target::Target;
 
@@ -29,6 +31,16 @@ pub struct JudgedPatch {
     pub(crate) difference: Difference,
     /// The squared length of the difference: 0 for equal sounds, about 1 for a usual preset and the mean of all.
     pub distance: f32,
+    /// The levels on the grid that networks read.
+    pub(crate) levels: Levels,
+}
+
+impl JudgedPatch {
+    /// The squared distance along the principal components alone; 1 for a usual preset and the mean of all.
+    pub fn unexplained(&self) -> f32 {
+        let square: f32 = self.difference[..COMPONENT_COUNT].iter().map(|part| part * part).sum();
+        square / (1.0 - FEATURES_WEIGHT)
+    }
 }
 
 /// Compares patches with a target.
@@ -39,8 +51,11 @@ pub struct Judge {
     projection: Projection,
     /// Factors of the components and of the features.
     factors: [f32; 2],
+    /// What both have in common.
+    scale: f32,
     floor_db: f32,
     target: SpectralFeatures,
+    target_levels: Levels,
 }
 
 /// amSynth limits |left| + |right| to 0.9: up to here a mean of both is surely not limited.
@@ -52,12 +67,15 @@ impl Judge {
         let note = target.note();
         let projection = known.projection().clone();
         let mut spectrum = Spectrum::with_ends(note.segment_ends_s());
-        let features = spectrum.measure(target.samples());
+        let mut grid = LevelGrid::new(&note);
+        let features = spectrum.measure_with(target.samples(), |seconds, powers| grid.add(seconds, powers));
+        let target_levels = grid.levels();
         let loudest = features[..BAND_COUNT * SEGMENT_COUNT].iter().copied().fold(f32::MIN, f32::max);
         let floor_db = target.floor_db().map_or(f32::MIN, |floor_db| loudest + floor_db);
-        let scale = known.spread().sqrt().recip();
+        let scale = known.scale();
         let factors = [1.0 - FEATURES_WEIGHT, FEATURES_WEIGHT].map(|weight| weight.sqrt() * scale);
-        let mut judge = Self { spectrum, note, factors, floor_db, target: features, projection };
+        let mut judge =
+            Self { spectrum, note, factors, scale, floor_db, target: features, projection, target_levels };
         judge.target = judge.above_floor(&features, 0.0);
         judge
     }
@@ -66,7 +84,8 @@ impl Judge {
     pub fn judge(&mut self, patch: &Patch) -> JudgedPatch {
         let samples = render(patch, &self.note);
         let peak = samples.iter().fold(0.0_f32, |peak, sample| peak.max(sample.abs()));
-        let features = self.spectrum.measure(&samples);
+        let mut grid = LevelGrid::new(&self.note);
+        let features = self.spectrum.measure_with(&samples, |seconds, powers| grid.add(seconds, powers));
         let mut gain_db = self.best_gain_db(&features);
         if gain_db > 0.0 {
             gain_db = gain_db.min(20.0 * (UNLIMITED_PEAK / peak.max(f32::MIN_POSITIVE)).log10()).max(0.0);
@@ -77,7 +96,18 @@ impl Judge {
         let (patch, gain_db) = with_gain(patch, gain_db);
         let difference = self.difference(&self.above_floor(&features, gain_db));
         let distance = difference.iter().map(|part| part * part).sum();
-        JudgedPatch { patch, difference, distance }
+        JudgedPatch { patch, difference, distance, levels: louder(&grid.levels(), gain_db) }
+    }
+
+    /// What a network reads that guesses the target's patch from a patch that sounds as a judged one does.
+    pub(crate) fn guess_input(&self, patch: &Patch, judged: &JudgedPatch) -> Vec<f32> {
+        let phi = self.projection.phi(&self.target);
+        let components = phi.map(|component| component * self.scale);
+        let target = HeardTarget { levels: &self.target_levels, components: &components, note: self.note };
+        let mut difference = [0.0; COMPONENT_COUNT];
+        difference.copy_from_slice(&judged.difference[..COMPONENT_COUNT]);
+        difference.iter_mut().for_each(|part| *part *= self.scale / self.factors[0]);
+        guess::input(&target, patch, &judged.levels, &difference)
     }
 
     /// The gain that brings the features nearest to the target's: Gauss and Newton's steps, since bands may rise

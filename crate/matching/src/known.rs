@@ -55,9 +55,15 @@ impl KnownSounds {
         &self.projection
     }
 
-    /// The squared distance that counts as 1: that of a usual preset from the mean of all.
-    pub(crate) fn spread(&self) -> f32 {
-        self.spread
+    /// The factor of coordinates and features in a comparison: the squared distance that counts as 1 is that of a usual
+    /// preset from the mean of all.
+    pub fn scale(&self) -> f32 {
+        self.spread.sqrt().recip()
+    }
+
+    /// How the coordinates change with a dB of gain.
+    pub fn level_direction(&self) -> Phi {
+        level_direction(&self.projection)
     }
 
     /// The coordinates of each preset.
@@ -69,12 +75,7 @@ impl KnownSounds {
     pub(crate) fn nearest(&self, features: &SpectralFeatures, count: usize) -> Vec<(usize, f32)> {
         let sound = self.projection.phi(features);
         let level = level_direction(&self.projection);
-        let square: f32 = level.iter().map(|part| part * part).sum();
-        let distance = |other: &Phi| {
-            let along: f32 = (0..COMPONENT_COUNT).map(|at| (sound[at] - other[at]) * level[at]).sum();
-            let gain = along / square.max(f32::MIN_POSITIVE);
-            (0..COMPONENT_COUNT).map(|at| (sound[at] - other[at] - gain * level[at]).powi(2)).sum::<f32>()
-        };
+        let distance = |other: &Phi| volume_and_distance(&sound, other, &level).1;
         let mut rows: Vec<(usize, f32)> = self.sounds.iter().map(distance).enumerate().collect();
         rows.sort_by(|a, b| a.1.total_cmp(&b.1));
         rows.truncate(count);
@@ -138,6 +139,16 @@ impl KnownSounds {
         let sound = |row| std::array::from_fn(|at| f32::from(step(row, at)) * STEP_DB);
         Some((Self { projection, spread, sounds: (0..count).map(sound).collect() }, count))
     }
+}
+
+/// The gain in dB that brings a sound nearest to another one, and the squared distance that is left; `level` is
+/// [`KnownSounds::level_direction`].
+pub fn volume_and_distance(wanted: &Phi, other: &Phi, level: &Phi) -> (f32, f32) {
+    let square: f32 = level.iter().map(|part| part * part).sum();
+    let along: f32 = (0..COMPONENT_COUNT).map(|at| (wanted[at] - other[at]) * level[at]).sum();
+    let gain = along / square.max(f32::MIN_POSITIVE);
+    let left = (0..COMPONENT_COUNT).map(|at| (wanted[at] - other[at] - gain * level[at]).powi(2)).sum();
+    (gain, left)
 }
 
 /// How a sound's coordinates change with a dB of gain.

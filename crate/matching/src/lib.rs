@@ -6,9 +6,12 @@
 //! what amSynth cannot do here.
 #![forbid(unsafe_code)]
 
+mod canonical;
 mod descent;
+pub mod guess;
 mod judge;
 mod known;
+mod levels;
 mod note;
 mod pitch;
 mod preparation;
@@ -21,8 +24,10 @@ mod target;
 #[cfg(test)]
 mod testing;
 
+pub use canonical::{canonical, twins};
 pub use judge::{Judge, JudgedPatch};
-pub use known::{KnownSounds, KnownSoundsError};
+pub use known::{KnownSounds, KnownSoundsError, volume_and_distance};
+pub use levels::{LEVEL_COUNT, LevelGrid, TIME_COUNT};
 pub use note::{TargetNote, render};
 pub use pitch::{Pitch, find_pitch};
 pub use residual::{BandResidual, residual};

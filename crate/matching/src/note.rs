@@ -41,7 +41,7 @@ impl TargetNote {
 
     /// Ends of the five segments of time whose spectra are compared, in seconds: those of the test note for the test
     /// note; a shorter one has a shorter attack.
-    pub(crate) fn segment_ends_s(&self) -> [f64; SEGMENT_COUNT] {
+    pub fn segment_ends_s(&self) -> [f64; SEGMENT_COUNT] {
         let [attack, early, _, released, _] = ENDS_S;
         let [_, _, test_held, _, test_length] = ENDS_S;
         let (held, length) = (f64::from(self.held_s), f64::from(self.length_s.max(self.held_s)));

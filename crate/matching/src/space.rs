@@ -2,6 +2,7 @@
 //! note, heard in mono, cannot tell the others: how keys share voices, velocity and key tracking, the reverb's width.
 
 use Parameter::*;
+use patch::full_encoding::{is_rooted, rooted, squared};
 use patch::{Info, Parameter, Patch};
 
 /// The continuous parameters.
@@ -48,21 +49,12 @@ pub const STEPPED: [Parameter; 9] = [
 /// The continuous parameters of a patch, each on its scale of 0…1.
 pub type Position = [f32; CONTINUOUS.len()];
 
-/// Most envelope amounts and detunes are small, but may be large: their scale is that of the square root.
-fn is_rooted(parameter: Parameter) -> bool {
-    matches!(parameter, FilterEnvAmount | Osc2Detune)
-}
-
 /// Where a patch is.
 pub fn position(patch: &Patch) -> Position {
     CONTINUOUS.map(|parameter| {
         let &Info { min, max, .. } = parameter.info();
         let share = (patch.get(parameter) - min) / (max - min);
-        if !is_rooted(parameter) {
-            return share;
-        }
-        let signed = 2.0 * share - 1.0;
-        0.5 + 0.5 * signed.signum() * signed.abs().sqrt()
+        if is_rooted(parameter) { rooted(share) } else { share }
     })
 }
 
@@ -73,8 +65,7 @@ pub fn moved(patch: &Patch, position: &Position) -> Patch {
         let &Info { min, max, .. } = parameter.info();
         let mut share = share.clamp(0.0, 1.0);
         if is_rooted(parameter) {
-            let signed = 2.0 * share - 1.0;
-            share = 0.5 + 0.5 * signed * signed.abs();
+            share = squared(share);
         }
         patch.set(parameter, min + share * (max - min));
     }

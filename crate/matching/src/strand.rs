@@ -5,6 +5,7 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use crate::descent::Descent;
+use crate::guess::{Guess, guesses_from};
 use crate::judge::{Judge, JudgedPatch};
 use crate::known::KnownSounds;
 use crate::note::{TargetNote, render};
@@ -18,6 +19,9 @@ use crate::target::Target;
 const POPULATION: usize = START_COUNT;
 /// Patches that a step renders.
 const GENERATION: usize = 12;
+
+/// Guesses that join the starts.
+const GUESS_COUNT: usize = 16;
 
 /// What a strand found.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,6 +61,10 @@ pub struct Strand {
     random: ChaCha8Rng,
     settings: MatchSettings,
     starts: Vec<Patch>,
+    /// What guesses patches from the judged starts.
+    guess: Option<Box<Guess>>,
+    /// Whether what is judged now are guesses.
+    is_guessing: bool,
     population: Vec<Member>,
     descent: Option<Descent>,
     /// Generations bred since the last descent.
@@ -91,6 +99,8 @@ impl Strand {
             random: ChaCha8Rng::seed_from_u64(settings.seed ^ (u64::from(index) << 32)),
             settings: settings.clone(),
             starts: starts.into_iter().rev().collect(),
+            guess: None,
+            is_guessing: false,
             population: Vec::new(),
             descent: None,
             bred: 0,
@@ -98,6 +108,12 @@ impl Strand {
             renders: 0,
             tuning: target.pitch().filter(|_| target.is_recorded()).map(|pitch| (pitch, target.note())),
         }
+    }
+
+    /// Also starts from guesses.
+    #[must_use]
+    pub fn with_guesses(self, guess: Box<Guess>) -> Self {
+        Self { guess: Some(guess), ..self }
     }
 
     /// Renders and judges some ten patches; false when the budget is used.
@@ -113,6 +129,14 @@ impl Strand {
     pub fn candidates(&mut self) -> Vec<Patch> {
         let left = (self.settings.renders - self.renders) as usize;
         let most = left.min(GENERATION);
+        if self.starts.is_empty()
+            && let Some(mut guess) = self.guess.take()
+        {
+            let near: Vec<&JudgedPatch> = self.population.iter().map(|member| &member.judged).collect();
+            let guesses = guesses_from(&self.judge, &near, GUESS_COUNT, &mut *guess);
+            self.is_guessing = true;
+            self.starts = guesses.into_iter().rev().map(|patch| self.settings.keep(patch)).collect();
+        }
         if self.is_starting() {
             return self.starts.iter().rev().take(most).copied().collect();
         }
@@ -144,7 +168,7 @@ impl Strand {
         if self.is_starting() {
             self.starts.truncate(self.starts.len().saturating_sub(judged.len()));
             for start in judged {
-                if start.distance < self.answer.start_distance {
+                if !self.is_guessing && start.distance < self.answer.start_distance {
                     (self.answer.start, self.answer.start_distance) = (start.patch, start.distance);
                 }
                 self.add(start, false);

@@ -15,8 +15,8 @@ use tract_core::ops::{math, nn};
 /// More operators would not decode in the time of an audio block.
 const NODE_LIMIT: usize = 256;
 
-/// Our networks have one input, or two.
-const INPUT_LIMIT: usize = 2;
+/// Our networks have one to three inputs.
+const INPUT_LIMIT: usize = 3;
 
 /// The most weights, as many as fit into one file. Each use of a matrix counts: it has its own memory, and its own
 /// multiplications at each decode.
@@ -148,6 +148,7 @@ impl<'a> Lowering<'a> {
             "Sigmoid" => self.activation(node, nn::sigmoid())?,
             "Tanh" => self.activation(node, math::tanh())?,
             "Relu" => self.relu(node)?,
+            "Exp" => self.activation(node, math::exp())?,
             "Log" => self.activation(node, math::ln())?,
             "Softmax" => self.softmax(node)?,
             "Concat" => self.concat(node)?,

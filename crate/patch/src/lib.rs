@@ -5,6 +5,7 @@
 pub mod encoding;
 mod entry;
 pub mod file;
+pub mod full_encoding;
 mod law;
 mod response;
 mod table;

@@ -48,7 +48,8 @@ pub fn encoder(posterior: &Posterior, provenance: &Provenance) -> Vec<u8> {
     file::<SoundEncoder>(graph, provenance)
 }
 
-fn file<K: ModelKind>(graph: GraphProto, provenance: &Provenance) -> Vec<u8> {
+/// The bytes of a file of a kind.
+pub fn file<K: ModelKind>(graph: GraphProto, provenance: &Provenance) -> Vec<u8> {
     let mut manifest = Manifest {
         source: Some(provenance.source.clone()),
         licence: Some(env!("CARGO_PKG_LICENSE").to_owned()),
@@ -73,11 +74,13 @@ fn two_headed(network: &TwoHeaded<Dense>, input: &str, heads: [&str; 2]) -> Grap
     graph
 }
 
-fn empty() -> GraphProto {
+/// A graph without operators.
+pub fn empty() -> GraphProto {
     GraphProto { name: "latent_pad".to_owned(), ..GraphProto::default() }
 }
 
-fn dense(graph: &mut GraphProto, layer: &Dense, input: &str, output: &str) {
+/// Adds a layer from the value `input` to the value `output`.
+pub fn dense(graph: &mut GraphProto, layer: &Dense, input: &str, output: &str) {
     let (weight, bias) = (format!("{output}_weight"), format!("{output}_bias"));
     graph.initializer.push(TensorProto::new(&weight, &[layer.outputs, layer.inputs], &layer.weight));
     graph.initializer.push(TensorProto::new(&bias, &[layer.outputs], &layer.bias));

@@ -28,6 +28,7 @@ mod report;
 pub mod self_organizing_map;
 mod settings;
 pub mod single_thread;
+pub mod sound_to_patch;
 pub mod surrogate;
 pub mod tensors;
 pub mod validation;

@@ -12,12 +12,6 @@ pub struct TensorLayer {
 }
 
 impl TensorLayer {
-    fn dense(&self) -> Result<Dense> {
-        let (outputs, inputs) = self.weight.dims2()?;
-        let weight = self.weight.flatten_all()?.to_vec1()?;
-        Ok(Dense { inputs, outputs, weight, bias: self.bias.to_vec1()? })
-    }
-
     fn forward(&self, input: &Tensor) -> Result<Tensor> {
         input.matmul(&self.weight.t()?)?.broadcast_add(&self.bias)
     }
@@ -29,24 +23,6 @@ impl TwoHeaded<TensorLayer> {
         weights.try_map(|dense| {
             let (weight, bias) = tensors(dense)?;
             Ok(TensorLayer { weight, bias })
-        })
-    }
-
-    /// The weights as they are now.
-    pub fn weights(&self) -> Result<TwoHeaded<Dense>> {
-        self.try_map(TensorLayer::dense)
-    }
-
-    /// Weights `share` of the way from these to those of `other`, without a gradient.
-    pub fn moved(&self, other: &Self, share: f64) -> Result<Self> {
-        let moved = |from: &Tensor, to: &Tensor| (from * (1.0 - share))? + (to.detach() * share)?;
-        let mut others = other.layers().into_iter();
-        self.try_map(|layer| {
-            let other = others.next().unwrap_or(layer);
-            Ok(TensorLayer {
-                weight: moved(&layer.weight, &other.weight)?,
-                bias: moved(&layer.bias, &other.bias)?,
-            })
         })
     }
 
@@ -79,9 +55,25 @@ impl Learner {
         })?;
         Ok(Self { network, variables })
     }
+
+    /// The network with other values of its variables, given in their order.
+    pub fn weights(&self, values: &[Tensor]) -> Result<TwoHeaded<Dense>> {
+        let mut values = values.iter();
+        self.network.try_map(|layer| {
+            let weight = values.next().unwrap_or(&layer.weight);
+            dense(weight, values.next().unwrap_or(&layer.bias))
+        })
+    }
 }
 
-fn tensors(dense: &Dense) -> Result<(Tensor, Tensor)> {
+/// Tensors as a layer.
+pub fn dense(weight: &Tensor, bias: &Tensor) -> Result<Dense> {
+    let (outputs, inputs) = weight.dims2()?;
+    Ok(Dense { inputs, outputs, weight: weight.flatten_all()?.to_vec1()?, bias: bias.to_vec1()? })
+}
+
+/// A layer as tensors: its matrix and its bias.
+pub fn tensors(dense: &Dense) -> Result<(Tensor, Tensor)> {
     let weight = Tensor::from_slice(&dense.weight, (dense.outputs, dense.inputs), &Device::Cpu)?;
     Ok((weight, Tensor::from_slice(&dense.bias, dense.outputs, &Device::Cpu)?))
 }

@@ -3,32 +3,34 @@
 
 use crate::dense::{Dense, TwoHeaded};
 use crate::error::TrainError;
-use crate::network::{Learner, TensorLayer};
-use candle_core::{Result, Tensor};
+use crate::network::Learner;
+use candle_core::{Result, Tensor, Var};
 use candle_nn::{AdamW, Optimizer, ParamsAdamW};
 use std::f64::consts::PI;
 
 /// Decay of the moving mean per step: about the last 200 steps, with a lower loss than any of them.
 const KEPT: f64 = 0.995;
 
-/// A network in optimisation.
-pub struct Optimization {
-    /// The network in training.
-    pub learner: Learner,
+/// Variables in optimisation.
+pub struct VariableDescent {
+    variables: Vec<Var>,
     optimiser: AdamW,
-    mean: TwoHeaded<TensorLayer>,
+    means: Vec<Tensor>,
     rate: f64,
     steps: usize,
     step: usize,
 }
 
-impl Optimization {
-    /// Starts from `weights`; there are to be `steps` steps, the first of size `rate`.
-    pub fn new(weights: &TwoHeaded<Dense>, rate: f64, steps: usize) -> Result<Self> {
-        let learner = Learner::new(weights)?;
+impl VariableDescent {
+    /// Starts from the variables' values; there are to be `steps` steps, the first of size `rate`.
+    pub fn new(variables: Vec<Var>, rate: f64, steps: usize) -> Result<Self> {
         let adam = ParamsAdamW { lr: rate, weight_decay: 0.0, ..Default::default() };
-        let optimiser = AdamW::new(learner.variables.clone(), adam)?;
-        Ok(Self { learner, optimiser, mean: TwoHeaded::fixed(weights)?, rate, steps, step: 0 })
+        let optimiser = AdamW::new(variables.clone(), adam)?;
+        let means = variables
+            .iter()
+            .map(|variable| Ok(variable.as_tensor().copy()?.detach()))
+            .collect::<Result<_>>()?;
+        Ok(Self { variables, optimiser, means, rate, steps, step: 0 })
     }
 
     /// Share of the steps that are done, 0 at the first step, less than 1 at the last.
@@ -49,13 +51,49 @@ impl Optimization {
         self.optimiser.set_learning_rate(self.rate * (0.1 + 0.9 * cosine));
         self.optimiser.backward_step(loss)?;
         self.step += 1;
-        let kept = KEPT.min(self.step as f64 / (self.step + 10) as f64);
-        self.mean = self.mean.moved(&self.learner.network, 1.0 - kept)?;
+        let share = 1.0 - KEPT.min(self.step as f64 / (self.step + 10) as f64);
+        for (mean, variable) in self.means.iter_mut().zip(&self.variables) {
+            *mean = ((&*mean * (1.0 - share))? + (variable.as_tensor().detach() * share)?)?;
+        }
         Ok(value)
+    }
+
+    /// The mean of each variable, in their order.
+    pub fn means(&self) -> &[Tensor] {
+        &self.means
+    }
+}
+
+/// A network in optimisation.
+pub struct Optimization {
+    /// The network in training.
+    pub learner: Learner,
+    descent: VariableDescent,
+}
+
+impl Optimization {
+    /// Starts from `weights`; there are to be `steps` steps, the first of size `rate`.
+    pub fn new(weights: &TwoHeaded<Dense>, rate: f64, steps: usize) -> Result<Self> {
+        let learner = Learner::new(weights)?;
+        let descent = VariableDescent::new(learner.variables.clone(), rate, steps)?;
+        Ok(Self { learner, descent })
+    }
+
+    /// As [`VariableDescent::progress`].
+    pub fn progress(&self) -> f64 {
+        self.descent.progress()
+    }
+
+    /// As [`VariableDescent::step`].
+    ///
+    /// # Errors
+    /// [`TrainError::Diverged`] if the loss is not a number.
+    pub fn step(&mut self, loss: &Tensor) -> std::result::Result<f32, TrainError> {
+        self.descent.step(loss)
     }
 
     /// The mean of the weights.
     pub fn weights(&self) -> Result<TwoHeaded<Dense>> {
-        self.mean.weights()
+        self.learner.weights(self.descent.means())
     }
 }

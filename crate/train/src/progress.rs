@@ -12,6 +12,10 @@ pub enum Stage {
     Surrogate,
     /// Trains decoders and points by turns, and measures the finished planes: all candidates at once.
     Planes,
+    /// Renders the sounds that networks learn from which guess patches.
+    Sounds,
+    /// Trains such a network.
+    Network,
 }
 
 impl Display for Stage {
@@ -20,6 +24,8 @@ impl Display for Stage {
             Self::Features => "hearing presets",
             Self::Surrogate => "training the surrogate",
             Self::Planes => "training the planes",
+            Self::Sounds => "rendering sounds",
+            Self::Network => "training the network",
         })
     }
 }

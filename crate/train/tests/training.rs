@@ -3,7 +3,8 @@
 
 mod common;
 
-use common::{folder, tiny, two_kinds, write_bank};
+use common::banks::write_bank;
+use common::{folder, tiny, two_kinds};
 use model::{PatchDecoder, PatchEncoder};
 use patch::Preset;
 use patch::encoding::CONTINUOUS;

@@ -4,10 +4,12 @@
 mod patch_decoder;
 mod patch_encoder;
 mod sound_encoder;
+pub mod sound_to_patch;
 
 pub use patch_decoder::PatchDecoder;
 pub use patch_encoder::ColumnEncoder;
 pub use sound_encoder::{FEATURE_COUNT, FEATURES, SoundEncoder};
+pub use sound_to_patch::SoundToPatch;
 
 /// Number of latent coordinates of the plane; a kind may have its own.
 pub const LATENT_COUNT: usize = 2;

@@ -1,0 +1,116 @@
+//! What a network reads to guess a patch from a sound, and the guesses. It corrects a known preset that sounds
+//! similar: it reads the sound, how the preset's sound differs from it, and the preset. Runs no network: the caller
+//! gives a function that does.
+
+use features::COMPONENT_COUNT;
+use features::spectrum::BAND_COUNT;
+use patch::Patch;
+use patch::full_encoding::{FULL_COUNT, encode};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+use crate::canonical::canonical;
+use crate::judge::{Judge, JudgedPatch};
+use crate::known::KnownSounds;
+use crate::levels::{LEVEL_COUNT, Levels, loudest_db, scaled};
+use crate::note::TargetNote;
+use crate::space::usual;
+use crate::starts::starts;
+use crate::target::Target;
+
+/// Numbers of a note in [`input`]: key, held time, length.
+pub const NOTE_COUNT: usize = 3;
+/// Numbers that a network reads: at each time the target's levels and the preset's less those; then the target's
+/// principal components, the preset's components less those, the note, and the preset's columns.
+pub const INPUT_COUNT: usize = 2 * LEVEL_COUNT + 2 * COMPONENT_COUNT + NOTE_COUNT + FULL_COUNT;
+/// Random numbers that it reads: all 0 for its best guess, standard normal ones for guesses unlike each other.
+pub const NOISE_COUNT: usize = 64;
+
+/// Runs a network: [`INPUT_COUNT`] numbers, [`NOISE_COUNT`] random ones, and the patch that is corrected.
+pub type Guess = dyn FnMut(&[f32], &[f32], &Patch) -> Option<Patch> + Send;
+
+/// A target as networks read it.
+#[derive(Clone)]
+pub struct HeardTarget<'a> {
+    /// Its levels in dB.
+    pub levels: &'a [f32],
+    /// Its principal components; 1 is usual.
+    pub components: &'a [f32; COMPONENT_COUNT],
+    /// Its note.
+    pub note: TargetNote,
+}
+
+/// What a network reads: a target, and a patch with its levels and with the difference of its components from the
+/// target's, both at the volume that suits best.
+pub fn input(
+    target: &HeardTarget,
+    patch: &Patch,
+    levels: &[f32],
+    difference: &[f32; COMPONENT_COUNT],
+) -> Vec<f32> {
+    let loudest_db = loudest_db(target.levels);
+    let mut numbers = Vec::with_capacity(INPUT_COUNT);
+    for (target, levels) in target.levels.chunks(BAND_COUNT).zip(levels.chunks(BAND_COUNT)) {
+        let target: Vec<f32> = scaled(target, loudest_db).collect();
+        numbers.extend(&target);
+        numbers.extend(scaled(levels, loudest_db).zip(&target).map(|(level, target)| level - target));
+    }
+    numbers.extend(target.components);
+    numbers.extend(difference);
+    let TargetNote { key, held_s, length_s, .. } = target.note;
+    let octaves = (f32::from(key) - f32::from(TargetNote::TEST.key)) / 12.0;
+    let [held, length] = [held_s, length_s].map(|seconds| seconds.max(0.01).ln());
+    numbers.extend([octaves, held, length]);
+    numbers.extend(encode(patch));
+    numbers
+}
+
+/// The random numbers of guess `index`; 0 for the first, which is the best guess.
+pub fn noise(index: usize) -> [f32; NOISE_COUNT] {
+    let mut random = ChaCha8Rng::seed_from_u64(index as u64);
+    let mut normal = || {
+        // The sum of twelve uniform numbers, less its mean, is nearly normal with variance 1, and exact everywhere.
+        (0..12).map(|_| random.random_range(-0.5_f32..0.5)).sum::<f32>()
+    };
+    std::array::from_fn(|_| if index == 0 { 0.0 } else { normal() })
+}
+
+/// Guesses from judged presets, the nearest first: one from each, then again from the first with other noise.
+pub fn guesses_from(judge: &Judge, presets: &[&JudgedPatch], count: usize, guess: &mut Guess) -> Vec<Patch> {
+    let start = |preset: &JudgedPatch| {
+        let patch = canonical(&preset.patch);
+        (judge.guess_input(&patch, preset), patch)
+    };
+    let starts: Vec<(Vec<f32>, Patch)> = presets.iter().take(count).map(|preset| start(preset)).collect();
+    let starts = starts.iter().cycle().take(if starts.is_empty() { 0 } else { count });
+    starts.enumerate().filter_map(|(at, (input, from))| guess(input, &noise(at), from)).collect()
+}
+
+/// The guesses for a target.
+pub struct Guesses {
+    /// The guesses, first the one that is likely the best.
+    pub patches: Vec<Patch>,
+    /// The known preset that sounds nearest.
+    pub nearest: Option<JudgedPatch>,
+}
+
+/// The guesses for a target, the best first: from the known presets that sound nearest, judged by rendering each.
+pub fn guesses(
+    target: &Target,
+    known: &KnownSounds,
+    presets: &[Patch],
+    count: usize,
+    guess: &mut Guess,
+) -> Guesses {
+    let mut judge = Judge::new(target, known);
+    let near = starts(target, known, 0, 1).into_iter().filter_map(|row| presets.get(row));
+    let mut judged: Vec<JudgedPatch> = near.map(|&patch| judge.judge(&usual(patch))).collect();
+    judged.sort_by(|a, b| a.distance.total_cmp(&b.distance));
+    let patches = guesses_from(&judge, &judged.iter().collect::<Vec<_>>(), count, guess);
+    Guesses { patches, nearest: judged.into_iter().next() }
+}
+
+/// The levels with a gain; silence stays silence.
+pub fn louder(levels: &[f32], gain_db: f32) -> Levels {
+    levels.iter().map(|level| level + gain_db).collect()
+}

@@ -1,0 +1,167 @@
+//! A whole training, from banks to files.
+
+use super::graph;
+use super::held_back::{GuessFigures, figures};
+use super::learning::{Schedule, learn};
+use super::networks::Model;
+use super::sounds::{Origin, SoundGroup, groups};
+use super::voice_surrogate::VoiceSurrogate;
+use crate::error::{LEAST_LEARNED, TrainError};
+use crate::export::Provenance;
+use crate::progress::{Reporter, Stage, TrainingProgress};
+use crate::single_thread::SingleThread;
+use crate::spread;
+use dataset::{Dataset, Split, files};
+use features::{AudioFeatures, FeatureExtractor, PerceptualDistance, SILENCE_LUFS, SpectralFeatures};
+use matching::KnownSounds;
+use patch::Patch;
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+use std::path::PathBuf;
+
+/// The input, output and settings of a training.
+#[derive(Clone, Debug)]
+pub struct MatchTraining {
+    /// A folder with `.bank` files.
+    pub banks: PathBuf,
+    /// The folder for `sound_to_patch.onnx`; it is made if it does not exist.
+    pub output: PathBuf,
+    /// Decides every random number of the network; the data are the same for all.
+    pub seed: u64,
+    /// The network.
+    pub model: Model,
+    /// A small network of few sounds, in some seconds.
+    pub is_quick: bool,
+}
+
+/// A trained network.
+#[derive(Clone, Debug)]
+pub struct TrainedModel {
+    /// Its file.
+    pub onnx: Vec<u8>,
+    /// Its figures.
+    pub figures: GuessFigures,
+}
+
+/// MatchSizes of a training.
+#[derive(Clone, Copy, Debug)]
+pub struct MatchSizes {
+    /// The greatest number of presets to learn from, and to hold back.
+    pub most_presets: [usize; 2],
+    /// Groups of sounds.
+    pub groups: usize,
+    /// Steps of the surrogate.
+    pub surrogate_steps: usize,
+    /// The network's.
+    pub schedule: Schedule,
+}
+
+impl MatchSizes {
+    /// The shipped model's.
+    pub fn full() -> Self {
+        Self {
+            most_presets: [usize::MAX, 120],
+            groups: 3500,
+            surrogate_steps: 4000,
+            schedule: Schedule { steps: 2500, batch: 128, rate: 1e-3, sound: 1.0 },
+        }
+    }
+
+    /// For tests and one's own banks.
+    pub fn quick() -> Self {
+        let schedule = Schedule { steps: 150, batch: 64, ..Self::full().schedule };
+        Self { most_presets: [150, 8], groups: 100, surrogate_steps: 150, schedule }
+    }
+}
+
+/// The seed of the data.
+const DATA_SEED: u64 = 1;
+
+/// What all networks learn from.
+pub struct TrainingData {
+    /// The presets to learn from.
+    pub origins: Vec<Origin>,
+    /// What they sound like.
+    pub known: KnownSounds,
+    /// Rendered sounds.
+    pub groups: Vec<SoundGroup>,
+    /// Presets of other banks.
+    pub held_back: Vec<Patch>,
+    /// Where it comes from, in words.
+    pub source: String,
+}
+
+/// Reads banks and renders sounds.
+///
+/// # Errors
+/// If the banks cannot be read or hold too little.
+pub fn data(
+    banks: &std::path::Path,
+    sizes: &MatchSizes,
+    progress: &(dyn Fn(TrainingProgress) + Sync),
+) -> Result<TrainingData, TrainError> {
+    let dataset = Dataset::read(banks)?;
+    let split = Split::new(&dataset);
+    let (mut rows, mut held_back) = split.held_back(&dataset);
+    if rows.len() < LEAST_LEARNED || held_back.is_empty() {
+        let (found, held_back) = (rows.len(), held_back.len());
+        return Err(TrainError::TooFewToLearnFrom { folder: banks.to_owned(), found, held_back });
+    }
+    spread(&mut rows, sizes.most_presets[0]);
+    spread(&mut held_back, sizes.most_presets[1]);
+    let origin = |&row: &usize| Origin { patch: dataset.rows[row].patch, bank: dataset.rows[row].bank };
+    let origins: Vec<Origin> = rows.iter().map(origin).collect();
+    let patches: Vec<Patch> = origins.iter().map(|origin| origin.patch).collect();
+    let spectra = features::extract_each(&patches, FeatureExtractor::spectrum);
+    let known = KnownSounds::new(&PerceptualDistance::fit(&spectra_alone(&spectra)), &spectra);
+    let reporter = Reporter::begin(Stage::Sounds, sizes.groups, progress);
+    let groups = groups(&origins, &known, sizes.groups, DATA_SEED, || reporter.advance());
+    let source = format!(
+        "{} presets of {} banks and {} sounds of them and of patches bred from them, row fingerprint {}",
+        rows.len(),
+        dataset.banks.len(),
+        groups.iter().map(|group| group.sounds.len()).sum::<usize>(),
+        split.fingerprint(&dataset)
+    );
+    let held_back = held_back.iter().map(|&row| dataset.rows[row].patch).collect();
+    Ok(TrainingData { origins, known, groups, held_back, source })
+}
+
+fn spectra_alone(spectra: &[SpectralFeatures]) -> Vec<AudioFeatures> {
+    let features = |&spectrum: &SpectralFeatures| AudioFeatures {
+        spectrum,
+        descriptors: None,
+        loudness_lufs: SILENCE_LUFS,
+    };
+    spectra.iter().map(features).collect()
+}
+
+/// Trains, writes the file, and measures it.
+///
+/// # Errors
+/// See [`TrainError`].
+pub fn train_matching(
+    options: &MatchTraining,
+    progress: &(dyn Fn(TrainingProgress) + Sync),
+) -> Result<TrainedModel, TrainError> {
+    files::check_folder(&options.output)?;
+    let sizes = if options.is_quick { MatchSizes::quick() } else { MatchSizes::full() };
+    let data = data(&options.banks, &sizes, progress)?;
+    let level = data.known.level_direction().map(|part| part * data.known.scale());
+    let thread = SingleThread::new()?;
+    let reporter = Reporter::begin(Stage::Surrogate, 1, progress);
+    let random = ChaCha8Rng::seed_from_u64(DATA_SEED);
+    let mut surrogate =
+        thread.run(|| VoiceSurrogate::learn(&data.groups, &level, sizes.surrogate_steps, random))?;
+    reporter.advance();
+    let reporter = Reporter::begin(Stage::Network, sizes.schedule.steps, progress);
+    let layers = thread.run(|| {
+        let done = |_: usize, _: &[f32]| reporter.advance();
+        learn(options.model, &data.groups, &level, &mut surrogate, &sizes.schedule, options.seed, done)
+    })?;
+    let source = format!("{} network, {}", options.model, data.source);
+    let onnx = graph::file(options.model, &layers, &Provenance { seed: options.seed, source })?;
+    let figures = figures(&onnx, &data.held_back, &data.known, &data.origins)?;
+    files::write_all(&options.output, &[("sound_to_patch.onnx", onnx.clone())])?;
+    Ok(TrainedModel { onnx, figures })
+}

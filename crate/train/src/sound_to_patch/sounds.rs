@@ -1,0 +1,148 @@
+//! The training data, rendered by the voice: groups of sounds of one note, made of a preset, of presets of other banks
+//! that sound similar, and of patches bred from these. Each sound is a target whose start is another one of its group,
+//! as a search starts from the presets nearest to its target. No test row and no descendant of one is among them.
+
+use crate::Columns;
+use crate::augment::augment;
+use features::Phi;
+use features::spectrum::Spectrum;
+use matching::{KnownSounds, LevelGrid, TargetNote, canonical, render, volume_and_distance};
+use patch::Patch;
+use patch::encoding;
+use patch::full_encoding::{FullColumns, encode};
+use rand::{Rng, RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
+
+/// Presets of other banks in a group.
+const NEAR: usize = 3;
+/// Bred patches in a group.
+const BRED: usize = 4;
+/// Sounds of a group.
+pub const GROUP: usize = 1 + NEAR + BRED;
+/// Share of the groups that play the test note.
+const TEST_NOTES: f64 = 0.6;
+/// A start is one of so many that sound nearest to the target.
+const STARTS: usize = 3;
+/// Steps of the kept levels, in dB: small beside what can be heard.
+const STEP_DB: f32 = 0.4;
+/// The lowest level.
+const SILENCE_DB: f32 = -90.0;
+
+/// A preset to learn from.
+#[derive(Clone, Copy, Debug)]
+pub struct Origin {
+    /// The patch.
+    pub patch: Patch,
+    /// Its bank.
+    pub bank: usize,
+}
+
+/// A patch and its sound.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sound {
+    /// The canonical patch.
+    pub patch: Patch,
+    /// Its columns.
+    pub columns: FullColumns,
+    /// Its principal components, on the judge's scale.
+    pub components: Phi,
+    /// Its levels, in steps.
+    pub levels: Vec<u8>,
+}
+
+impl Sound {
+    /// Renders a patch.
+    fn new(patch: &Patch, note: &TargetNote, spectrum: &mut Spectrum, known: &KnownSounds) -> Self {
+        let patch = canonical(patch);
+        let mut grid = LevelGrid::new(note);
+        let features =
+            spectrum.measure_with(&render(&patch, note), |seconds, powers| grid.add(seconds, powers));
+        let components = known.projection().phi(&features).map(|component| component * known.scale());
+        let kept = |level: &f32| ((level - SILENCE_DB) / STEP_DB).round() as u8;
+        Self { patch, columns: encode(&patch), components, levels: grid.levels().iter().map(kept).collect() }
+    }
+
+    /// Its levels on the grid that networks read, in dB.
+    pub fn levels_db(&self) -> impl Iterator<Item = f32> + '_ {
+        self.levels.iter().map(|&level| SILENCE_DB + STEP_DB * f32::from(level))
+    }
+}
+
+/// Sounds of one note.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SoundGroup {
+    /// The note.
+    pub note: TargetNote,
+    /// The sounds.
+    pub sounds: Vec<Sound>,
+    /// For each sound its possible starts: positions in the group.
+    pub starts: Vec<Vec<usize>>,
+}
+
+/// `count` groups, each about the next of the presets. `done` is called after each.
+pub fn groups(
+    origins: &[Origin],
+    known: &KnownSounds,
+    count: usize,
+    seed: u64,
+    done: impl Fn() + Sync,
+) -> Vec<SoundGroup> {
+    let level = known.level_direction().map(|part| part * known.scale());
+    let make = |index: usize| {
+        let mut random = ChaCha8Rng::seed_from_u64(seed ^ ((index as u64) << 20));
+        let group = group(origins, known, index % origins.len(), &level, &mut random);
+        done();
+        group
+    };
+    (0..count).into_par_iter().with_max_len(1).map(make).collect()
+}
+
+fn group(
+    origins: &[Origin],
+    known: &KnownSounds,
+    row: usize,
+    level: &Phi,
+    random: &mut impl Rng,
+) -> SoundGroup {
+    let sounds = known.sounds();
+    let mut near: Vec<(usize, f32)> = (0..origins.len())
+        .filter(|&other| origins[other].bank != origins[row].bank)
+        .map(|other| (other, volume_and_distance(&sounds[row], &sounds[other], level).1))
+        .collect();
+    near.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let near = near.into_iter().take(NEAR).map(|(other, _)| other);
+    let parents: Vec<Patch> = [row].into_iter().chain(near).map(|row| origins[row].patch).collect();
+    let columns: Vec<Columns> = parents.iter().map(encoding::encode).collect();
+    let mut patches = parents.clone();
+    patches.extend(augment(&columns, BRED, random).iter().map(encoding::decode));
+    let note = note(random);
+    let mut spectrum = Spectrum::with_ends(note.segment_ends_s());
+    let sounds: Vec<Sound> =
+        patches.iter().map(|patch| Sound::new(patch, &note, &mut spectrum, known)).collect();
+    let starts = (0..sounds.len()).map(|target| starts(&sounds, target, level)).collect();
+    SoundGroup { note, sounds, starts }
+}
+
+fn starts(sounds: &[Sound], target: usize, level: &Phi) -> Vec<usize> {
+    let distance =
+        |other: usize| volume_and_distance(&sounds[target].components, &sounds[other].components, level).1;
+    let mut starts: Vec<usize> = (0..sounds.len()).filter(|&other| other != target).collect();
+    starts.sort_by(|&a, &b| distance(a).total_cmp(&distance(b)));
+    starts.truncate(STARTS);
+    starts
+}
+
+fn note(random: &mut impl Rng) -> TargetNote {
+    if random.random_bool(TEST_NOTES) {
+        return TargetNote::TEST;
+    }
+    let held_s = random.random_range(0.1_f32.ln()..3.0_f32.ln()).exp();
+    TargetNote {
+        key: random.random_range(36..=84),
+        bend_cents: 0.0,
+        velocity: random.random_range(64..=127),
+        held_s,
+        length_s: held_s + random.random_range(0.1..2.0),
+    }
+}
