@@ -62,6 +62,13 @@ async function stop(page) {
 /** @param {Page} page @param {RegExp} sentence */
 const says = (page, sentence) => eventually(async () => await page.locator('#match-status').textContent() ?? '', sentence);
 
+/** How many colours a picture has. @param {import('playwright-core').Locator} picture */
+const colors = picture => picture.evaluate(element => {
+  const { width, height } = /** @type {HTMLCanvasElement} */ (element);
+  const pixels = /** @type {HTMLCanvasElement} */ (element).getContext('2d')?.getImageData(0, 0, width, height).data;
+  return new Set(new Uint32Array(pixels?.buffer ?? new ArrayBuffer(0))).size;
+});
+
 /** How far an answer is off, in per cent. @param {Page} page @param {number} number */
 const off = async (page, number) => Number(/(\d+) %/.exec(await page.locator('#match-answers button').nth(number - 1).innerText())?.[1] ?? NaN);
 
@@ -82,6 +89,11 @@ test('a dropped sound is searched for, heard, kept at its place and undone', asy
   await says(page, /closest answer is \d+ % off/);
   await eventually(() => page.locator('#match-left').innerText(), /\.$/, 'what is left over is said');
   assert.ok(await page.locator('#match-bands').getAttribute('aria-label'));
+  for (const [side, name] of [['target', 'Target'], ['answer', `Answer \\d`]]) {
+    const picture = page.locator(`#match-${side}-spectrogram`);
+    await eventually(() => picture.getAttribute('aria-label'), new RegExp(`Spectrogram, ${name}: strongest near 2[0-5]0 Hz`));
+    assert.ok(await colors(picture) > 20, `${side}: a picture of many levels`);
+  }
 
   await recorder.silent();
   await page.locator('#match-target').click();

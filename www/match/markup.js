@@ -36,6 +36,10 @@ const HTML = () => `
   </div>
   <button class="main" id="match-keep" type="button" aria-disabled="true"></button>
   <p class="hint" id="match-key"></p>
+  <div class="match-row match-spectrograms">
+    <figure><figcaption>${say('target')}</figcaption><canvas id="match-target-spectrogram" role="img" aria-label="${say('target')}"></canvas></figure>
+    <figure><figcaption id="match-answer-name">${say('answer', { number: 1 })}</figcaption><canvas id="match-answer-spectrogram" role="img" aria-label="${say('answer', { number: 1 })}"></canvas></figure>
+  </div>
   <h4 class="match-title" id="match-left-title" hidden>${say('left_over')}</h4>
   <p class="hint" id="match-left" hidden></p>
   ${drawing('class="match-bands" id="match-bands" hidden')}

@@ -8,6 +8,7 @@ import { Marks } from './marks.js';
 import { LONGEST_S, record } from './microphone.js';
 import { levelled, Player } from './player.js';
 import { Search } from './search.js';
+import { Spectrograms } from './spectrograms.js';
 import { frequencyText, keyName, numberText, percentOff, say } from './words.js';
 
 /** @typedef {import('../app.js').MatchPort} MatchPort */
@@ -40,6 +41,7 @@ class SoundMatch {
   #player;
   #search;
   #marks;
+  #spectrograms;
   /** @type {Float32Array} the target at the common loudness */
   #target = new Float32Array();
   /** @type {({ distance: number, samples: Float32Array } | undefined)[]} the last rendered sound of each strand */
@@ -66,6 +68,8 @@ class SoundMatch {
     this.#search.prepare().catch(() => {});
     this.#player = new Player(() => port.volume(), () => this.#ended());
     const { find, answers, parts } = this.#elements;
+    this.#spectrograms = new Spectrograms({ target: find('target-spectrogram'), answer: find('answer-spectrogram') },
+      samples => this.#search.spectrogram(samples), port.palette());
     /** @param {Element} button @param {() => void} act */
     const press = (button, act) => button.addEventListener('click', act);
     const chooser = /** @type {HTMLInputElement} */ (find('file'));
@@ -147,6 +151,7 @@ class SoundMatch {
       if (given !== this.#given) return;
       this.#target = levelled(samples);
       drawWave(this.#elements.find('wave'), samples);
+      this.#spectrograms.showTarget(samples).catch(() => {});
       const [found, about, ways] = ['found', 'about', 'ways'].map(id => this.#elements.find(id));
       if (found.hidden) {
         // Now the answers come first; another sound can be given below them.
@@ -243,6 +248,8 @@ class SoundMatch {
   #keep() {
     if (this.#elements.find('keep').getAttribute('aria-disabled') === 'true') return;
     this.#port.keep();
+    // What to press next stands below the button.
+    this.#elements.find('key').scrollIntoView({ block: 'nearest' });
     this.#say(say('kept', { number: this.#state.chosen + 1 }));
   }
 
@@ -270,6 +277,7 @@ class SoundMatch {
     });
     this.#marks.show(strands, chosen);
     this.#showAnswers();
+    this.#showSpectrogram();
     this.#showLeftOver();
     if (before.running && !running && run === before.run) {
       const best = Math.min(...strands.map(({ distance }) => distance).filter(Number.isFinite));
@@ -309,6 +317,14 @@ class SoundMatch {
     find('keep').textContent = say(current ? 'is_kept' : 'keep', { number: chosen + 1 });
     set(find('keep'), 'disabled', current || Number.isNaN(strands[chosen].renders));
     parts.forEach((button, part) => set(button, 'pressed', (kept & (1 << part)) !== 0));
+  }
+
+  #showSpectrogram() {
+    const { run, chosen, strands } = this.#state;
+    if (!(strands[chosen]?.renders > 0)) return;
+    this.#elements.find('answer-name').textContent = say('answer', { number: chosen + 1 });
+    this.#spectrograms.showAnswer(`${run} ${chosen} ${strands[chosen].distance}`, chosen + 1, () => this.#sound(chosen), () => this.#showSpectrogram())
+      .catch(() => {});
   }
 
   /** What amSynth cannot do: computed once the search is over, or when another answer is chosen then. */

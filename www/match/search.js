@@ -108,6 +108,11 @@ export class Search {
     return this.#with(strand % WORKERS, worker => worker.call('render_patch', this.#best[strand] ?? new Float32Array()));
   }
 
+  /** The levels of a sound, see the protocol's Spectrogram. @param {Float32Array} samples */
+  spectrogram(samples) {
+    return this.#with(0, worker => worker.call('spectrogram', samples));
+  }
+
   /** What a strand's best patch leaves over. @param {number} strand */
   leftOver(strand) {
     return this.#with(strand % WORKERS, worker => worker.call('left_over', this.#best[strand] ?? new Float32Array()));

@@ -178,6 +178,13 @@ impl AnalysisWorker {
         Ok(bands.iter().flat_map(|band| [band.from_hz, band.to_hz, band.difference_db]).collect())
     }
 
+    /// The spectrogram of one channel at 44.1 kHz, see `protocol::AnalysisCall::Spectrogram`.
+    pub fn spectrogram(&self, samples: &[f32]) -> Vec<f32> {
+        let [low_hz, high_hz] = matching::FREQUENCIES_HZ;
+        let head = [matching::MOMENT_COUNT as f32, low_hz, high_hz];
+        head.into_iter().chain(matching::spectrogram(samples)).collect()
+    }
+
     fn placement(&mut self) -> Result<&mut Placement, JsError> {
         self.placement.as_mut().ok_or_else(|| JsError::new("no model is loaded: reload the page"))
     }

@@ -99,6 +99,13 @@ lists! {
         /// 41 stored values.
         values: Vec<f32>,
     }
+    /// The spectrogram of a sound: the number of moments; the lowest and the highest frequency in Hz, between which the
+    /// rows are equally far apart in mel; then the levels, 1 for the loudest and 0 for silence, row by row from the highest
+    /// frequency, each from the first moment to the last.
+    Spectrogram = 14 {
+        /// One channel at 44.1 kHz.
+        samples: Vec<f32>,
+    }
 }
 
 objects! {

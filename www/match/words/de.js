@@ -32,8 +32,11 @@ export default {
   hear_number: 'Antwort {number} hören',
   percent: '{percent} %',
   off: 'daneben',
-  closest: 'am nächsten',
+  closest: 'beste',
   waits: 'wartet',
+
+  answer: 'Antwort {number}',
+  spectrogram: 'Spektrogramm, {name}: am stärksten um {strongest}, bis {highest}',
 
   left_over: 'Das kann amSynth hier nicht',
   nothing_left: 'Nichts bleibt übrig: Jedes Band liegt innerhalb von {limit} dB.',

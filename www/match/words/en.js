@@ -35,6 +35,9 @@ export default {
   closest: 'closest',
   waits: 'waits',
 
+  answer: 'Answer {number}',
+  spectrogram: 'Spectrogram, {name}: strongest near {strongest}, up to {highest}',
+
   left_over: 'amSynth cannot do here',
   nothing_left: 'Nothing is left over: every band is within {limit} dB.',
   missing: 'Missing: {bands}.',

@@ -1,5 +1,6 @@
 //! What `match.js` may do: report what its search finds, and hear, choose and keep it. Each call is an action.
 
+use colorous::{Color, VIRIDIS};
 use js_sys::{Array, Promise};
 use patch::{PARAMETER_COUNT, Patch};
 use play::action::Action;
@@ -30,6 +31,13 @@ impl MatchPort {
     /// The volume node, to which every sound goes; undefined without a sound.
     pub fn volume(&self) -> Option<GainNode> {
         self.0.executor().with_audio(|audio| audio.volume().clone())
+    }
+
+    /// The colours from the least to the greatest of a perceptually uniform scale: red, green and blue of each.
+    pub fn palette(&self) -> Vec<u8> {
+        let steps: u8 = u8::MAX;
+        let color = |step| VIRIDIS.eval_continuous(f64::from(step) / f64::from(steps));
+        (0..=steps).map(color).flat_map(|Color { r, g, b }| [r, g, b]).collect()
     }
 
     /// The address of a file.
