@@ -61,14 +61,14 @@ assemble() {
   local file
   mkdir -p "$DIST"
   cp -R www/. "$DIST"
-  # The README's picture and a part of worklet.js: the site does not load them, and every file would be part of the offline copy.
-  rm -rf "$DIST/help/page.png" "$DIST/worklet-network.js" "$DIST/match"
+  # The README’s picture and parts of bundled scripts: the site does not load them, and every file would be part of the offline copy.
+  rm -rf "$DIST/help/page.png" "$DIST/worklet-network.js" "$DIST/match" "$DIST/lessons/guess-sounds.js"
   mkdir -p "$WORK/element"
   node build/styles.mjs www "$WORK/element/styles.js" tokens.css controls.css pad.css legend.css latent-pad.css
   node build/panels.mjs www "$WORK/element/panels.js"
   cp "$WORK/element/styles.js" "$WORK/element/panels.js" "$DIST/element"
   node build/worklet.mjs "$WORK" "$DIST"
-  node build/match.mjs www/match "$DIST"
+  node build/match.mjs www "$DIST"
   cp "$WORK/app.js" "$WORK/analysis.js" "$WORK/worklet.wasm" "$WORK/decoder.wasm" "$DIST"
   cp "$WORK/app_bg.opt.wasm" "$DIST/app_bg.wasm"
   cp "$WORK/analysis_bg.opt.wasm" "$DIST/analysis_bg.wasm"

@@ -1,4 +1,4 @@
-// Works through the three lessons as a student would: every task can be done and is ticked; links open a task, the list
+// Works through the four lessons as a student would: every task can be done and is ticked; links open a task, the list
 // shows the progress, and both languages have the same lessons. About 60 s.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -7,12 +7,13 @@ import { findings, findingsInBothThemes } from './axe.mjs';
 import { eventually } from './eventually.mjs';
 import { pads } from './host.mjs';
 import { record } from './recorder.mjs';
+import { READY_TIMEOUT_MS } from './site.mjs';
 import { AUDIBLE, level } from './sound.mjs';
 import { PHONE, visits } from './visits.mjs';
 
 const { address, visit } = visits();
 
-const LESSONS = ['latent-space', 'timbre', 'interpolation'];
+const LESSONS = ['latent-space', 'timbre', 'interpolation', 'guess'];
 /** @param {string} path below www/lessons/ */
 const read = path => readFileSync(new URL(`../../www/lessons/${path}`, import.meta.url), 'utf8');
 
@@ -162,6 +163,39 @@ test('lesson 3: A and B stand on the map, and a patch that fades away is played 
   await page.locator('.bench #play').click();
   assert.ok(await recorder.silent());
   await leave();
+});
+
+test('lesson 4: guess, hear and compare, the first tries, the knobs, a bell', async () => {
+  const { page, touch, done, recorder, close } = await open('guess.html');
+  const state = page.locator('#state');
+  const hear = (/** @type {number} */ sound) => page.locator(`[data-sound="${sound}"]:not([disabled])`).click();
+  assert.equal(await page.locator('#guess').isDisabled(), true);
+  await touch({ across: 0.3, down: 0.4 });
+  await page.locator('#guess').click();
+  await done(1);
+  await hear(0);
+  await recorder.silent();
+  await hear(-1);
+  await done(2);
+  assert.ok(await recorder.heard(), 'the target sounds');
+  await state.filter({ hasText: 'Done: a thousand tries.' }).waitFor({ timeout: READY_TIMEOUT_MS });
+  const tried = page.locator('#tried');
+  await hear(0);
+  const last = await tried.innerText();
+  await page.locator('#tries').fill('0');
+  await eventually(() => tried.innerText(), text => text !== last && /^Guess 1 after \d+ tries: \d+ % off$/.test(text), 'an early try');
+  await page.locator('#tries').fill('1');
+  await done(3);
+  await eventually(() => tried.innerText(), last);
+  await hear(2);
+  await done(4);
+  await eventually(() => page.locator('#knobs-about').innerText(), /^\d+ of the 41 knobs differ/);
+  await eventually(() => page.locator('#left').innerText(), /\.$/);
+  await page.locator('#bell').click();
+  await done(5);
+  await eventually(() => tried.innerText(), /% off$/);
+  await eventually(() => page.locator('#knobs-about').innerText(), /^A bell has no knobs/);
+  await close();
 });
 
 test('a link to a task opens the lesson there, as it stood', async () => {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { copySite, rebuild } from '../browser/copies.mjs';
 import { AUDIBLE } from '../browser/sound.mjs';
+import { PLUCK } from '../browser/wav.mjs';
 import { runJobs, Stall } from './engines.mjs';
 import { hostSite } from './hosting.mjs';
 import { nullJobs, RENDERS } from './jobs.mjs';
@@ -120,6 +121,24 @@ async function listens(session) {
   await until(session, 'the part that listens', () => /No landmarks yet/.test(document.getElementById('share-status')?.textContent ?? ''));
 }
 
+/** Drops a sound, plays the first answer on repeat, stops the search and keeps what it has found. @param {Session} session */
+async function findsPatch(session) {
+  await session.run((name, base64) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([Uint8Array.from(atob(base64), letter => letter.charCodeAt(0))], name, { type: 'audio/wav' }));
+    document.querySelector('main')?.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+  }, PLUCK.name, PLUCK.bytes.toString('base64'));
+  await until(session, 'an answer', () => /\d %/.test(document.getElementById('match-answers')?.textContent ?? ''));
+  await session.run(() => document.getElementById('match-play')?.click());
+  await sounds(session);
+  await session.run(() => document.getElementById('job-stop')?.click());
+  await until(session, 'the end of the search', () => /\d %/.test(document.getElementById('match-status')?.textContent ?? ''));
+  await session.run(() => document.getElementById('match-keep')?.click());
+  await until(session, 'the kept patch', () => !document.getElementById('edited')?.hidden);
+  await session.run(() => document.getElementById('match-close')?.click());
+  await silence(session);
+}
+
 // ---- The journeys ----
 
 /** The page from its own host, the usual case. @param {Session} session @returns {Promise<Rows>} */
@@ -136,6 +155,8 @@ async function served(session) {
     rows['played by touch'] = session.hasFingers ? 'yes' : NOT_TRIED;
     await playByKey(session);
     rows['played by keyboard'] = 'yes';
+    await findsPatch(session);
+    rows['a patch for a given sound'] = 'yes';
     rows['a link opens at the same point'] = await opensLink(session, site.address);
     rows['a reload restores everything'] = await comesBack(session);
     rows['MIDI keyboards'] = await hasMidi(session);

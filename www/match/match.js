@@ -337,7 +337,7 @@ class SoundMatch {
     this.#left = wanted;
     const hide = (/** @type {boolean} */ is) => ['left-title', 'left', 'bands'].forEach(id => find(id).toggleAttribute('hidden', is));
     if (!has) return hide(true);
-    const numbers = await this.#search.leftOver(chosen).catch(() => new Float32Array());
+    const numbers = await this.#search.leftOver(this.#search.best(chosen)).catch(() => new Float32Array());
     if (wanted !== this.#left) return;
     if (numbers.length === 0) return hide(true);
     const bands = Array.from({ length: numbers.length / 3 }, (_, place) => {

@@ -18,6 +18,11 @@ const HEAD = 3;
 /** How often what a lost worker has left undone is done again; a device that loses more has no memory for a search. */
 const RETRIES = 2;
 
+/**
+ * What a search needs of the page that shows it.
+ * @typedef {Pick<import('../app.js').MatchPort, 'address' | 'program' | 'begin' | 'goesOn' | 'found' | 'ended'>} SearchPort
+ */
+
 export class Search {
   #port;
   /** @type {Promise<[program: any, files: Uint8Array[]]> | undefined} what every worker needs */
@@ -29,7 +34,7 @@ export class Search {
   /** @type {(Float32Array | undefined)[]} the values of each strand's best patch */
   #best = [];
 
-  /** @param {import('../app.js').MatchPort} port */
+  /** @param {SearchPort} port */
   constructor(port) {
     this.#port = port;
   }
@@ -105,7 +110,12 @@ export class Search {
 
   /** The sound of a strand's best patch. @param {number} strand */
   render(strand) {
-    return this.#with(strand % WORKERS, worker => worker.call('render_patch', this.#best[strand] ?? new Float32Array()));
+    return this.sound(this.#best[strand] ?? new Float32Array(), strand);
+  }
+
+  /** The sound of a patch that plays the target's note. @param {Float32Array} values @param {number} [strand] whose worker */
+  sound(values, strand = 0) {
+    return this.#with(strand % WORKERS, worker => worker.call('render_patch', values));
   }
 
   /** The levels of a sound, see the protocol's Spectrogram. @param {Float32Array} samples */
@@ -113,9 +123,14 @@ export class Search {
     return this.#with(0, worker => worker.call('spectrogram', samples));
   }
 
-  /** What a strand's best patch leaves over. @param {number} strand */
-  leftOver(strand) {
-    return this.#with(strand % WORKERS, worker => worker.call('left_over', this.#best[strand] ?? new Float32Array()));
+  /** What a patch leaves over. @param {Float32Array} [values] */
+  leftOver(values = new Float32Array()) {
+    return this.#with(0, worker => worker.call('left_over', values));
+  }
+
+  /** The values of a strand's best patch. @param {number} strand */
+  best(strand) {
+    return this.#best[strand];
   }
 
   /**

@@ -1,0 +1,251 @@
+// Lesson 4: a sound without its knobs, the search for them, and what it finds. The search is the page's own, ../match/.
+import { drawBands, drawStrands, NOTABLE_DB } from '../match/drawings.js';
+import { levelled, Player } from '../match/player.js';
+import { Search } from '../match/search.js';
+import { frequencyText, percentOff } from '../match/words.js';
+import { bell, middleC } from './guess-sounds.js';
+import { byId, onceSounded, prepareTasks } from './lesson.js';
+import { say } from './say.js';
+
+/** @typedef {{ renders: number, share: number, distance: number, values: Float32Array }} Stage a strand after some tries */
+
+const [GUESS, HEAR, PULL, KNOBS, BELL] = [1, 2, 3, 4, 5];
+const STRANDS = 4;
+/** What is heard: a strand, or the target. */
+const TARGET = -1;
+const ROWS = 6;
+/** A smaller change, as a share of a parameter's range, counts as inaudible. */
+const LEAST_SHARE = 0.02;
+/** Where the first tries end, as a share of the slider. */
+const EARLY = 0.2;
+
+const pad = /** @type {import('./lesson.js').Pad} */ (byId('pad'));
+const tries = /** @type {HTMLInputElement} */ (byId('tries'));
+const sounds = /** @type {HTMLButtonElement[]} */ ([...document.querySelectorAll('[data-sound]')]);
+const guessButtons = /** @type {HTMLButtonElement[]} */ (['guess', 'bell'].map(byId));
+const drawing = (/** @type {string} */ id) => /** @type {SVGElement} */ (/** @type {unknown} */ (byId(id)));
+
+/** @type {Stage[][]} one list for each strand */
+let stages = [];
+/** @type {Float32Array} */
+let target = new Float32Array();
+/** @type {Float32Array | undefined} the target's own knobs; none of a bell's */
+let knobs;
+let run = 0;
+let isRunning = false;
+/** The strand that is looked at, and what sounds. */
+let chosen = 0;
+/** @type {number | undefined} */
+let sounding;
+const heard = new Set();
+const compared = new Set();
+let wasEarly = false;
+
+/** @type {Promise<[WebAssembly.Module, string, string]> | undefined} */
+let program;
+const address = (/** @type {string} */ name) => new URL(`../${name}`, import.meta.url).href;
+
+/** What a worker needs: loaded with the first guess. */
+async function load() {
+  const module = await WebAssembly.compile(await (await fetch(address('analysis_bg.wasm'))).arrayBuffer());
+  return /** @type {[WebAssembly.Module, string, string]} */ ([module, address('analysis-worker.js'), address('analysis.js')]);
+}
+
+const search = new Search({
+  address,
+  program: () => (program ??= load()),
+  begin: () => run,
+  goesOn: number => number === run && isRunning,
+  found(number, strand, report) {
+    if (number !== run) return;
+    const [share, renders, distance] = report;
+    if (Number.isFinite(distance)) (stages[strand] ??= []).push({ share, renders, distance, values: Float32Array.from(report.slice(3)) });
+    show();
+  },
+  ended(number) {
+    if (number !== run) return;
+    isRunning = false;
+    show();
+  },
+});
+
+/** @type {GainNode | undefined} */
+let volume;
+const player = new Player(() => {
+  const context = pad.audioContext;
+  if (context && volume?.context !== context) {
+    volume = new GainNode(context);
+    volume.connect(context.destination);
+  }
+  return volume;
+}, () => setSounding(undefined));
+
+const tick = prepareTasks({
+  pad,
+  reset() {
+    forget();
+    heard.clear();
+    compared.clear();
+    tell('');
+    show();
+  },
+});
+
+/** @param {string} sentence */
+const tell = sentence => { byId('state').textContent = sentence; };
+
+/** Ends the search and drops what it has found. */
+function forget() {
+  run++;
+  isRunning = false;
+  stages = [];
+  target = new Float32Array();
+  wasEarly = false;
+  chosen = 0;
+  player.stop();
+  setSounding(undefined);
+}
+
+/**
+ * Searches for a sound. @param {Float32Array} sound
+ * @param {number} task is done with the first answer
+ */
+async function searchFor(sound, task) {
+  const own = run;
+  const [problem] = await search.hear(sound, new Float32Array());
+  if (own !== run) return;
+  if (problem) return tell(say('silent_target'));
+  target = levelled(await search.target());
+  isRunning = true;
+  tell(say('guessing'));
+  tick(task);
+  await search.run('');
+  if (own === run) tell(say('guessed'));
+}
+
+/** @param {() => Promise<Float32Array>} sound @param {number} task @param {Float32Array} [own] the knobs of the sound */
+async function begin(sound, task, own) {
+  pad.stop();
+  forget();
+  knobs = own;
+  tell(say('loading'));
+  show();
+  try {
+    await searchFor(await sound(), task);
+  } catch (sentence) {
+    isRunning = false;
+    tell(String(sentence));
+  }
+  show();
+}
+
+guessButtons[0].addEventListener('click', () => {
+  const own = Float32Array.from(pad.parameters ?? [], ({ name }) => pad.patch?.[name] ?? 0);
+  begin(async () => {
+    // The patch plays the note of this tone.
+    await search.hear(middleC(), new Float32Array());
+    return search.sound(own);
+  }, GUESS, own);
+});
+guessButtons[1].addEventListener('click', () => begin(async () => bell(), BELL));
+
+// ---- What is heard ----
+
+/** @param {number | undefined} sound */
+function setSounding(sound) {
+  sounding = sound;
+  sounds.forEach(button => button.setAttribute('aria-pressed', String(Number(button.dataset.sound) === sound)));
+}
+
+/** The stage of the chosen strand that the slider shows. */
+const stage = () => stages[chosen]?.[Math.round(tries.valueAsNumber * (stages[chosen].length - 1))];
+
+/** @param {number} sound */
+async function play(sound) {
+  pad.stop();
+  pad.audioContext?.resume();
+  if (sound !== TARGET) chosen = sound;
+  const goesOn = sounding !== undefined;
+  setSounding(sound);
+  show();
+  const samples = sound === TARGET ? target : levelled(await search.sound(stage().values).catch(() => new Float32Array()));
+  if (sounding !== sound) return;
+  player.play(samples, goesOn);
+  heard.add(sound);
+  if (heard.has(TARGET) && heard.size > 1) tick(HEAR);
+  if (isRunning || sound === TARGET) return;
+  compared.add(sound);
+  if (compared.size > 1) tick(KNOBS);
+}
+
+sounds.forEach(button => button.addEventListener('click', () => play(Number(button.dataset.sound))));
+tries.addEventListener('input', () => {
+  if (tries.valueAsNumber <= EARLY) wasEarly = true;
+  if (wasEarly && tries.valueAsNumber === 1) tick(PULL);
+  show();
+});
+tries.addEventListener('change', () => play(chosen));
+
+// ---- What is shown ----
+
+function show() {
+  const own = stage();
+  const ways = Array.from({ length: STRANDS }, (_, strand) => stages[strand] ?? []);
+  drawStrands(drawing('strands'), ways, chosen, { unlike: say('unlike'), target: say('target') });
+  sounds.forEach(button => {
+    const sound = Number(button.dataset.sound);
+    button.disabled = sound === TARGET ? target.length === 0 : ways[sound].length === 0;
+  });
+  tries.disabled = ways[chosen].length < 2;
+  byId('tried').textContent = own ? say('tried', { number: chosen + 1, renders: own.renders, percent: percentOff(own.distance) }) : '';
+  showKnobs(own);
+  showLeftOver(isRunning ? undefined : own);
+}
+
+/** The knobs that differ most. @param {Stage | undefined} own */
+function showKnobs(own) {
+  const parameters = pad.parameters ?? [];
+  const differing = own && knobs ? parameters
+    .map((parameter, place) => ({ parameter, was: knobs[place], is: own.values[place] }))
+    .map(row => ({ ...row, share: Math.abs(row.is - row.was) / (row.parameter.max - row.parameter.min) }))
+    .filter(({ share }) => share > LEAST_SHARE)
+    .sort((one, other) => other.share - one.share) : [];
+  byId('knobs-about').textContent = !own ? say('nothing_guessed') : knobs ? say('knobs', { count: differing.length }) : say('no_knobs');
+  byId('knobs-table').hidden = differing.length === 0;
+  byId('knobs').replaceChildren(...differing.slice(0, ROWS).map(({ parameter, was, is }) => {
+    const row = document.createElement('tr');
+    const cells = [`${parameter.group}: ${parameter.label}`, pad.textOf(parameter.name, was), pad.textOf(parameter.name, is)];
+    row.append(...cells.map((text, column) =>
+      Object.assign(document.createElement(column ? 'td' : 'th'), { textContent: text, lang: 'en', ...(column ? {} : { scope: 'row' }) })));
+    return row;
+  }));
+}
+
+/** What is computed, or was computed, for the bands. @type {Stage | undefined} */
+let shown;
+
+/** @param {Stage | undefined} own */
+async function showLeftOver(own) {
+  if (own === shown) return;
+  shown = own;
+  const numbers = own ? await search.leftOver(own.values).catch(() => new Float32Array()) : new Float32Array();
+  if (own !== shown) return;
+  const bands = Array.from({ length: numbers.length / 3 }, (_, place) => {
+    const [from_hz, to_hz, difference_db] = numbers.subarray(3 * place);
+    return { from_hz, to_hz, difference_db };
+  });
+  const left = bands.filter(({ difference_db }) => Math.abs(difference_db) >= NOTABLE_DB);
+  const text = bands.length === 0 ? '' : left.length === 0 ? say('nothing_left')
+    : say('left', { bands: left.map(({ from_hz, to_hz }) => `${frequencyText(from_hz)}–${frequencyText(to_hz)}`).join(', ') });
+  byId('left').textContent = text;
+  const svg = drawing('bands');
+  svg.setAttribute('aria-label', text || say('nothing_guessed'));
+  if (bands.length > 0) drawBands(svg, bands, [bands[0].from_hz, bands[bands.length / 2].from_hz, bands[bands.length - 1].to_hz].map(frequencyText));
+  else svg.replaceChildren();
+}
+
+onceSounded(pad, () => {
+  guessButtons.forEach(button => button.removeAttribute('disabled'));
+  tell('');
+});
+show();
