@@ -168,14 +168,12 @@ async function play(sound) {
   const goesOn = sounding !== undefined;
   setSounding(sound);
   show();
-  const samples = sound === TARGET ? target : levelled(await search.sound(stage().values).catch(() => new Float32Array()));
-  if (sounding !== sound) return;
-  player.play(samples, goesOn);
   heard.add(sound);
   if (heard.has(TARGET) && heard.size > 1) tick(HEAR);
-  if (isRunning || sound === TARGET) return;
-  compared.add(sound);
+  if (!isRunning && sound !== TARGET) compared.add(sound);
   if (compared.size > 1) tick(KNOBS);
+  const samples = sound === TARGET ? target : levelled(await search.sound(stage().values).catch(() => new Float32Array()));
+  if (sounding === sound) player.play(samples, goesOn);
 }
 
 sounds.forEach(button => button.addEventListener('click', () => play(Number(button.dataset.sound))));
