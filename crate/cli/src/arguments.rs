@@ -230,8 +230,13 @@ pub struct EvaluateArguments {
     /// With --task match: after how many tried patches to evaluate each search
     #[arg(long, value_name = "N,...", value_delimiter = ',', default_values_t = [300, 1000], value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub renders: Vec<u32>,
-    /// Which presets to compare, one table each; to choose a model, use validation
-    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [RowsArgument::Validation])]
+    /// With --task match: also match the WAV, FLAC, OGG Vorbis and MP3 files of a folder, one table for each; may be
+    /// given several times
+    #[arg(long, value_name = "DIR")]
+    pub sounds: Vec<PathBuf>,
+    /// Which presets to compare, one table each; to choose a model, use validation [default: validation, or none with
+    /// --sounds]
+    #[arg(long, value_enum, value_delimiter = ',')]
     pub rows: Vec<RowsArgument>,
     /// How to compute both sides of a comparison
     #[arg(long, value_enum, default_value_t = ProtocolArgument::Clean)]

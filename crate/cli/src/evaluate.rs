@@ -6,11 +6,13 @@ use crate::learned;
 use crate::model::{ModelFile, encoder_beside};
 use crate::output::{print, say, warn};
 use crate::progress::{advance, bar};
+use crate::sound_file::{SoundFile, read_sound};
 use ::evaluate::{
-    EvaluateOptions, EvaluatedModel, LoadError, MatchOptions, ModelLayout, Protocol, RowSet, evaluate,
-    evaluate_matching,
+    EvaluateOptions, EvaluatedModel, LoadError, MatchOptions, ModelLayout, Protocol, RowSet, SoundSet,
+    evaluate, evaluate_matching,
 };
-use matching::MatchSettings;
+use matching::{MatchSettings, Target};
+use std::path::{Path, PathBuf};
 
 /// Evaluates and prints.
 pub fn run(arguments: &EvaluateArguments) -> Result<(), CliError> {
@@ -41,7 +43,7 @@ pub fn run(arguments: &EvaluateArguments) -> Result<(), CliError> {
             ProtocolArgument::Clean => Protocol::Clean,
             ProtocolArgument::Paper => Protocol::Paper,
         },
-        row_sets: arguments.rows.iter().copied().map(row_set).collect(),
+        row_sets: row_sets(arguments),
     };
     let bar = bar("");
     let reports = evaluate(&mut model, &options, |what, of, done| advance(&bar, what, of, done))?;
@@ -56,7 +58,8 @@ pub fn run(arguments: &EvaluateArguments) -> Result<(), CliError> {
 fn run_matching(arguments: &EvaluateArguments) -> Result<(), CliError> {
     let options = MatchOptions {
         banks: arguments.banks.clone(),
-        row_sets: arguments.rows.iter().copied().map(row_set).collect(),
+        row_sets: row_sets(arguments),
+        sounds: arguments.sounds.iter().map(|folder| sounds(folder)).collect::<Result<_, CliError>>()?,
         renders: rising(&arguments.renders),
         seed: MatchSettings::default().seed,
     };
@@ -70,6 +73,32 @@ fn run_matching(arguments: &EvaluateArguments) -> Result<(), CliError> {
     }
 }
 
+/// All sounds of a folder in the order of their names, without those that cannot be matched, about which it warns.
+fn sounds(folder: &Path) -> Result<SoundSet, CliError> {
+    let entries = std::fs::read_dir(folder).map_err(CliError::read(folder))?;
+    let entries = entries.collect::<Result<Vec<_>, _>>().map_err(CliError::read(folder))?;
+    let mut paths: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
+    paths.sort();
+    let mut sounds = Vec::new();
+    for path in paths.iter().filter(|path| path.is_file()) {
+        let target = read_sound(path).and_then(|SoundFile { channels, sample_rate_hz }| {
+            let channels: Vec<&[f32]> = channels.iter().map(Vec::as_slice).collect();
+            let source = |source| CliError::Target { path: path.to_owned(), source };
+            Target::new(&channels, sample_rate_hz).map_err(source)
+        });
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        match target {
+            Ok(target) => sounds.push((name, target)),
+            Err(error) => warn(format_args!("{error}: not matched")),
+        }
+    }
+    if sounds.is_empty() {
+        return Err(CliError::NoSounds { path: folder.to_owned() });
+    }
+    let name = folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned();
+    Ok(SoundSet { name, sounds })
+}
+
 fn rising(numbers: &[u32]) -> Vec<u32> {
     let mut numbers = numbers.to_vec();
     numbers.sort_unstable();
@@ -77,10 +106,14 @@ fn rising(numbers: &[u32]) -> Vec<u32> {
     numbers
 }
 
-fn row_set(rows: RowsArgument) -> RowSet {
-    match rows {
+fn row_sets(arguments: &EvaluateArguments) -> Vec<RowSet> {
+    if arguments.rows.is_empty() && arguments.sounds.is_empty() {
+        return vec![RowSet::Validation];
+    }
+    let row_set = |rows: &RowsArgument| match rows {
         RowsArgument::Validation => RowSet::Validation,
         RowsArgument::Test => RowSet::Test,
         RowsArgument::Unseen => RowSet::Unseen,
-    }
+    };
+    arguments.rows.iter().map(row_set).collect()
 }

@@ -99,6 +99,38 @@ fn what_cannot_be_matched_gets_one_sentence() {
 }
 
 #[test]
+fn a_folder_of_sounds_is_evaluated() {
+    let folder = tempfile::tempdir().unwrap();
+    let [banks, sounds] = ["banks", "sounds"].map(|name| text(&folder, name));
+    [&banks, &sounds].map(|path| std::fs::create_dir(path).unwrap());
+    std::fs::copy(FACTORY_BANK, Path::new(&banks).join("factory.bank")).unwrap();
+    let call = || {
+        let options = ["--renders", "12,24", "--json", "--banks", &banks, "--sounds", &sounds];
+        call(&[&["evaluate", "--task", "match"][..], &options].concat())
+    };
+    let message = String::from_utf8(call().stderr).unwrap();
+    assert!(message.contains("no sound that can be matched") && message.lines().count() == 1, "{message}");
+    std::fs::copy(sound(&folder), Path::new(&sounds).join("bell.wav")).unwrap();
+    std::fs::write(Path::new(&sounds).join("words.txt"), "no sound at all").unwrap();
+    let output = call();
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert!(message.contains("words.txt") && message.lines().count() == 1, "{message}");
+    let reports: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(reports.as_array().unwrap().len(), 1);
+    assert_eq!(reports[0]["names"], serde_json::json!(["bell"]));
+    let figure = |name: &str, figure: &str| {
+        let lines = reports[0]["lines"].as_array().unwrap();
+        let line = lines.iter().find(|line| line["name"] == name).unwrap();
+        line["figures"][figure]["value"].as_f64()
+    };
+    let phi = |name: &str| figure(name, "phi").unwrap();
+    assert!(phi("match, 24 renders") <= phi("match, 12 renders"));
+    assert!(phi("nearest known preset") < phi("silence"));
+    assert_eq!(figure("match, 24 renders", "right_pitch"), Some(1.0));
+    assert_eq!(figure("silence", "pitch_cents"), None);
+}
+
+#[test]
 fn a_sound_without_pitch_is_matched_with_a_warning() {
     let folder = tempfile::tempdir().unwrap();
     let noise = text(&folder, "noise.wav");

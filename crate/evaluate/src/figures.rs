@@ -19,14 +19,27 @@ pub struct ComparedSound {
 }
 
 impl ComparedSound {
+    /// By its spectrum and its timbral scales.
+    pub fn new(spectrum: SpectralFeatures, scales: [f64; SCALE_COUNT], projection: &Projection) -> Self {
+        Self { spectrum, phi: projection.phi(&spectrum), scales }
+    }
+
     /// One for each sound.
     pub fn all(features: &[AudioFeatures], projection: &Projection) -> Vec<Self> {
-        let sound = |features: &AudioFeatures| Self {
-            spectrum: features.spectrum,
-            phi: projection.phi(&features.spectrum),
-            scales: features.scales(),
-        };
+        let sound = |features: &AudioFeatures| Self::new(features.spectrum, features.scales(), projection);
         features.iter().map(sound).collect()
+    }
+
+    /// The squared error of a guess, and what that of the mean sound is: their sums' ratio is phi.
+    pub(crate) fn error_and_spread(&self, guess: &Self) -> [f64; 2] {
+        let pairs = self.phi.iter().zip(&guess.phi);
+        let error = pairs.map(|(truth, guess)| f64::from(truth - guess).powi(2)).sum();
+        [error, self.phi.iter().map(|truth| f64::from(*truth).powi(2)).sum()]
+    }
+
+    /// The absolute differences of the timbral scales.
+    pub(crate) fn timbre(&self, guess: &Self) -> [f64; SCALE_COUNT] {
+        std::array::from_fn(|scale| (self.scales[scale] - guess.scales[scale]).abs())
     }
 
     /// The best constant guess: the mean spectrum, and the median of each scale.
@@ -81,16 +94,12 @@ impl Figures {
         let (mut error, mut spread, mut level_db) = (0.0, 0.0, 0.0);
         let mut timbre = [0.0; SCALE_COUNT];
         for (truth, guess) in pairs.clone() {
-            for (truth, guess) in truth.phi.iter().zip(&guess.phi) {
-                error += f64::from(truth - guess).powi(2);
-                spread += f64::from(*truth).powi(2);
-            }
+            let [own_error, own_spread] = truth.error_and_spread(guess);
+            (error, spread) = (error + own_error, spread + own_spread);
             let bands = BAND_COUNT * SEGMENT_COUNT;
             let levels = truth.spectrum[..bands].iter().zip(&guess.spectrum[..bands]);
             level_db += levels.map(|(a, b)| f64::from((a - b).abs())).sum::<f64>() / bands as f64;
-            for (scale, sum) in timbre.iter_mut().enumerate() {
-                *sum += (truth.scales[scale] - guess.scales[scale]).abs();
-            }
+            timbre.iter_mut().zip(truth.timbre(guess)).for_each(|(sum, difference)| *sum += difference);
         }
         let timbre = timbre.map(|sum| sum / count);
         let correlation = |scale: usize| {

@@ -3,8 +3,8 @@
 //! on validation rows.
 //!
 //! The pipeline: [`rows`] → [`model`] → features → [`figures`], with [`baselines`] beside it, all in `comparison`;
-//! [`plane_figures`] and [`neighbourhood`] evaluate the plane as a whole; [`match_report`] evaluates the search for the patch of
-//! a sound by [`sound_metrics`].
+//! [`plane_figures`] and [`neighbourhood`] evaluate the plane as a whole. [`match_search`] evaluates the search for the
+//! patch of a sound: targets → guesses → [`match_figures`] by [`sound_metrics`] → [`match_report`].
 #![forbid(unsafe_code)]
 
 pub mod baselines;
@@ -12,7 +12,10 @@ mod comparison;
 mod error;
 mod feature_cache;
 pub mod figures;
+pub mod match_figures;
 pub mod match_report;
+pub mod match_search;
+mod match_targets;
 mod mel_spectrogram;
 pub mod model;
 pub mod neighbourhood;
@@ -23,7 +26,9 @@ pub mod rows;
 pub mod sound_metrics;
 
 pub use error::EvaluateError;
-pub use match_report::{MatchOptions, MatchReport, evaluate_matching};
+pub use match_report::{MatchLine, MatchReport};
+pub use match_search::{MatchOptions, evaluate_matching};
+pub use match_targets::SoundSet;
 pub use model::{EvaluatedModel, LoadError, ModelLayout};
 pub use plane_figures::PlaneFigures;
 pub use report::{EvaluationReport, Line};

@@ -110,6 +110,12 @@ impl Judge {
         guess::input(&target, patch, &judged.levels, &difference)
     }
 
+    /// The features by which the target is compared, and those of a sound of any volume, at the one that suits best.
+    pub fn compare(&mut self, samples: &[f32]) -> [SpectralFeatures; 2] {
+        let features = self.spectrum.measure(samples);
+        [self.target, self.above_floor(&features, self.best_gain_db(&features))]
+    }
+
     /// The gain that brings the features nearest to the target's: Gauss and Newton's steps, since bands may rise
     /// above the floor or fall below it.
     fn best_gain_db(&self, features: &SpectralFeatures) -> f32 {

@@ -1,4 +1,4 @@
-//! The binary interface of LADSPA 1.1 and DSSI 1.0, as far as a host of one synthesizer needs it.
+//! The binary interface of LADSPA 1.1 and DSSI 1.0, as far as a host of synthesizers needs it.
 //! Only layouts, never calls; fields that are not read keep the others at their offsets.
 
 use std::ffi::{c_char, c_int, c_uchar, c_uint, c_ulong, c_void};
@@ -33,7 +33,15 @@ pub struct LadspaPorts {
     pub count: c_ulong,
     pub descriptors: *const c_int,
     pub names: *const *const c_char,
-    pub range_hints: *const c_void,
+    pub range_hints: *const RangeHint,
+}
+
+/// `LADSPA_PortRangeHint`: bits that say what the bounds are and where the default is.
+#[repr(C)]
+pub struct RangeHint {
+    pub kind: c_int,
+    pub lower: f32,
+    pub upper: f32,
 }
 
 /// The functions of `LADSPA_Descriptor`.
@@ -55,10 +63,18 @@ pub struct DssiDescriptor {
     pub api_version: c_int,
     pub ladspa: *const LadspaDescriptor,
     pub configure: Option<unsafe extern "C" fn(Handle, *const c_char, *const c_char) -> *mut c_char>,
-    pub get_program: Option<unsafe extern "C" fn(Handle, c_ulong) -> *const c_void>,
+    pub get_program: Option<unsafe extern "C" fn(Handle, c_ulong) -> *const ProgramDescriptor>,
     pub select_program: Option<unsafe extern "C" fn(Handle, c_ulong, c_ulong)>,
     pub get_midi_controller: Option<unsafe extern "C" fn(Handle, c_ulong) -> c_int>,
     pub run_synth: Option<unsafe extern "C" fn(Handle, c_ulong, *mut SequencerEvent, c_ulong)>,
+}
+
+/// `DSSI_Program_Descriptor`.
+#[repr(C)]
+pub struct ProgramDescriptor {
+    pub bank: c_ulong,
+    pub number: c_ulong,
+    pub name: *const c_char,
 }
 
 /// The type of `dssi_descriptor`, which every DSSI plugin exports.
@@ -78,6 +94,37 @@ pub struct SequencerEvent {
     pub destination: [c_uchar; 2],
     /// Notes: channel, key, velocity, … Controllers: channel, three unused bytes, number, value.
     pub data: [c_uchar; 12],
+}
+
+/// Bit of a port's descriptor: it gives the host something.
+pub const PORT_OUTPUT: c_int = 2;
+/// Bit of a port's descriptor: it is a buffer of samples, not one number.
+pub const PORT_AUDIO: c_int = 8;
+
+impl RangeHint {
+    /// The port's default, as the bits of `ladspa.h` say; 0 without one.
+    pub fn default_value(&self) -> f32 {
+        const DEFAULT_BITS: c_int = 0x3C0;
+        const LOGARITHMIC: c_int = 0x10;
+        let between = |share: f32| {
+            if self.kind & LOGARITHMIC == 0 {
+                self.lower + share * (self.upper - self.lower)
+            } else {
+                self.lower * (self.upper / self.lower).powf(share)
+            }
+        };
+        match self.kind & DEFAULT_BITS {
+            0x040 => self.lower,
+            0x080 => between(0.25),
+            0x0C0 => between(0.5),
+            0x100 => between(0.75),
+            0x140 => self.upper,
+            0x240 => 1.0,
+            0x280 => 100.0,
+            0x2C0 => 440.0,
+            _ => 0.0,
+        }
+    }
 }
 
 const NOTE_ON: c_uchar = 6;
@@ -124,6 +171,13 @@ impl SequencerEvent {
 mod tests {
     use super::*;
     use std::mem::{offset_of, size_of};
+
+    #[test]
+    fn defaults_are_read_from_their_bits() {
+        let default = |kind| RangeHint { kind, lower: 1.0, upper: 16.0 }.default_value();
+        assert_eq!([0, 0x40, 0x80, 0x140, 0x200, 0x2C0].map(default), [0.0, 1.0, 4.75, 16.0, 0.0, 440.0]);
+        assert!((default(0xD0) - 4.0).abs() < 1e-6);
+    }
 
     #[test]
     fn the_descriptor_has_the_layout_of_the_c_struct() {

@@ -16,6 +16,26 @@ pub enum ReferenceError {
         /// What was missing.
         reason: String,
     },
+    /// No synthesizer of that name on this machine.
+    #[error("the DSSI plugin {file} is not in {folders:?}: install it with `apt-get install {package}`")]
+    NoPlugin {
+        /// The plugin's file.
+        file: &'static str,
+        /// Where it was looked for.
+        folders: Vec<PathBuf>,
+        /// Debian's package.
+        package: &'static str,
+    },
+    /// A file that is no plugin that makes sound.
+    #[error("{path} cannot be hosted ({reason}): reinstall the package `{package}`")]
+    BadPlugin {
+        /// The plugin's file.
+        path: PathBuf,
+        /// What was missing.
+        reason: String,
+        /// Debian's package.
+        package: &'static str,
+    },
     /// A file that cannot be passed to the plugin.
     #[error("amSynth cannot load {0:?}: use a path without a zero byte, and release 1.13")]
     Configure(PathBuf),

@@ -1,13 +1,16 @@
-//! Renders with the real amSynth: a small host for Debian's DSSI plugin (package `amsynth`).
+//! Renders with the real amSynth: a small host for Debian's DSSI plugin (package `amsynth`); and with other
+//! synthesizers, for sounds that amSynth did not make ([`foreign`]).
 //!
-//! For tests and benchmarks that compare `voice` with amSynth; never part of what is shipped. [`render`]
+//! For tests, evaluations and benchmarks; never part of what is shipped. [`render`]
 //! runs each job in a process of its own, because amSynth has one noise generator per process.
 
 mod dssi;
 mod error;
 mod feature;
+pub mod foreign;
 mod host;
 mod job;
+mod plugin;
 mod process;
 pub mod residual;
 pub mod scenario;
