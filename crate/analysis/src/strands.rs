@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use matching::{Kept, KnownSounds, KnownSoundsError, MatchSettings, Strand, Target, TargetError};
+use matching::{Kept, KnownSounds, KnownSoundsError, MatchSettings, Strand, Target, TargetError, as_loud_as};
 use patch::Patch;
 use plane::Presets;
 use plane::presets::PresetsError;
@@ -98,7 +98,14 @@ impl SoundSearch {
     pub fn step(&mut self, index: u8) -> Result<Vec<f32>, SearchError> {
         let (strand, renders) = self.strands.get_mut(&index).ok_or(SearchError::NothingToSearch)?;
         let is_done = !strand.step();
-        Ok(report(strand, *renders, is_done))
+        let mut report = report(strand, *renders, is_done);
+        if is_done && let Some(target) = &self.target {
+            // The volume comes last.
+            let patch = as_loud_as(target, &strand.best().patch);
+            report.truncate(report.len() - patch.values().len());
+            report.extend(patch.values());
+        }
+        Ok(report)
     }
 }
 

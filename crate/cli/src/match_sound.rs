@@ -9,7 +9,9 @@ use crate::sound_file::read_sound;
 use ::evaluate::SoundMetrics;
 use features::FeatureExtractor;
 use indicatif::ProgressBar;
-use matching::{Answer, Judge, JudgedPatch, KnownSounds, MatchSettings, Strand, Target, render, residual};
+use matching::{
+    Answer, Judge, JudgedPatch, KnownSounds, MatchSettings, Strand, Target, as_loud_as, render, residual,
+};
 use model::PatchEncoder;
 use patch::encoding::learned;
 use patch::file::write_preset;
@@ -82,7 +84,8 @@ fn answers(
                 advance(bar, "Matching", (renders * u32::from(of)) as usize, patches.len());
                 strand.record(judge_all(&patches));
             }
-            Ok(*strand.best())
+            let answer = *strand.best();
+            Ok(Answer { patch: as_loud_as(target, &answer.patch), ..answer })
         })
         .collect::<Result<_, CliError>>()?;
     answers.sort_by(|a, b| a.distance.total_cmp(&b.distance));

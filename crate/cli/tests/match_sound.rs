@@ -102,7 +102,7 @@ fn what_cannot_be_matched_gets_one_sentence() {
 fn a_folder_of_sounds_is_evaluated() {
     let folder = tempfile::tempdir().unwrap();
     let [banks, sounds] = ["banks", "sounds"].map(|name| text(&folder, name));
-    [&banks, &sounds].map(|path| std::fs::create_dir(path).unwrap());
+    [&banks, &sounds].into_iter().for_each(|path| std::fs::create_dir(path).unwrap());
     std::fs::copy(FACTORY_BANK, Path::new(&banks).join("factory.bank")).unwrap();
     let call = || {
         let options = ["--renders", "12,24", "--json", "--banks", &banks, "--sounds", &sounds];

@@ -9,11 +9,13 @@ use crate::rows::{ComparedRows, PatchSet, Protocol, RowSet, played};
 use crate::sound_metrics::SoundMetrics;
 use crate::{EvaluateError, baselines};
 use features::{PerceptualDistance, SpectralFeatures};
-use matching::{Answer, KnownSounds, MatchSettings, Strand, Target, render};
+use matching::{Answer, KnownSounds, MatchSettings, Strand, Target, as_loud_as, render};
 use patch::{Info, Parameter, Patch};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{
+    IndexedParallelIterator, IntoParallelRefIterator, IntoParallelRefMutIterator, ParallelIterator,
+};
 use std::path::PathBuf;
 
 /// Random patches from which a cold search starts: as many as a warm one takes.
@@ -138,6 +140,10 @@ fn report(
         ("silence".to_owned(), vec![silence; targets.len()]),
     ]);
     let nearest = guesses.len() - 4;
+    for (_, guesses) in &mut guesses {
+        let pairs = guesses.par_iter_mut().zip(targets);
+        pairs.for_each(|(patch, target)| *patch = as_loud_as(target, patch));
+    }
     let mut figures: Vec<Vec<GuessFigures>> =
         guesses.iter().map(|(_, guesses)| compare(&mut matched, guesses)).collect();
     let least: Vec<f64> = figures[nearest].iter().map(|figures| figures.error).collect();

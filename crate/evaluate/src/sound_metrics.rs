@@ -2,7 +2,7 @@
 //! symmetric parameter spaces with approximately equivariant flow matching", ISMIR 2025, defines the first four); no
 //! search minimises any of them.
 
-use ebur128::{EbuR128, Mode};
+use features::loudness_lufs;
 use matching::find_pitch;
 use serde::Serialize;
 use std::f32::consts::PI;
@@ -72,7 +72,7 @@ impl SoundMetrics {
             sot: transport(&middle.bins(&wanted), &middle.bins(&found)),
             rms_cosine: cosine(&envelope(&wanted), &envelope(&found)),
             spectral_convergence: convergence(wanted_bands, found_bands),
-            loudness_lu: loudness_lufs(&found) - loudness_lufs(&wanted),
+            loudness_lu: loudness_lufs(&[&found]) - loudness_lufs(&[&wanted]),
             pitch_cents: match pitches {
                 [Some(wanted), Some(found)] => Some(100.0 * (found - wanted)),
                 _ => None,
@@ -167,16 +167,6 @@ fn convergence(wanted: &Frames, found: &Frames) -> f64 {
     // With the gain both ÷ other the squared error is own − both² ÷ other.
     let error = if other > 0.0 { own - both * both / other } else { own };
     if own > 0.0 { (error.max(0.0) / own).sqrt() } else { 0.0 }
-}
-
-fn loudness_lufs(samples: &[f32]) -> f64 {
-    let measured = EbuR128::new(1, SAMPLE_RATE_HZ as u32, Mode::I).and_then(|mut meter| {
-        meter.add_frames_f32(samples)?;
-        // The meter needs 0.4 s.
-        meter.add_frames_f32(&vec![0.0; (0.4 * SAMPLE_RATE_HZ) as usize])?;
-        meter.loudness_global()
-    });
-    measured.map_or(features::SILENCE_LUFS, |lufs| lufs.max(features::SILENCE_LUFS))
 }
 
 #[cfg(test)]

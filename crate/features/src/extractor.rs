@@ -90,7 +90,7 @@ impl FeatureExtractor {
         AudioFeatures {
             spectrum: self.measure(&left, &right),
             descriptors: self.analyzer.analyze_stereo(&left, &right).ok(),
-            loudness_lufs: loudness_lufs(&left, &right),
+            loudness_lufs: loudness_lufs(&[&left, &right]),
         }
     }
 
@@ -120,10 +120,20 @@ impl FeatureExtractor {
     }
 }
 
-fn loudness_lufs(left: &[f32], right: &[f32]) -> f64 {
-    let measured = EbuR128::new(2, SAMPLE_RATE_HZ, Mode::I).and_then(|mut meter| {
-        meter.add_frames_planar_f32(&[left, right])?;
+/// The integrated loudness (ITU-R BS.1770-4) of a sound of one or two channels at 44.1 kHz, in LUFS, at least
+/// [`SILENCE_LUFS`].
+pub fn loudness_lufs(channels: &[&[f32]]) -> f64 {
+    let frames = channels.iter().map(|channel| channel.len()).min().unwrap_or(0);
+    let measured = EbuR128::new(channels.len() as u32, SAMPLE_RATE_HZ, Mode::I).and_then(|mut meter| {
+        meter.add_frames_planar_f32(channels)?;
+        if frames < METER_FRAMES {
+            let silence = vec![0.0; METER_FRAMES - frames];
+            meter.add_frames_planar_f32(&vec![silence.as_slice(); channels.len()])?;
+        }
         meter.loudness_global()
     });
     measured.map_or(SILENCE_LUFS, |lufs| lufs.max(SILENCE_LUFS))
 }
+
+/// The meter hears nothing in less: its blocks last 0.4 s.
+const METER_FRAMES: usize = 4 * SAMPLE_RATE_HZ as usize / 10;

@@ -21,7 +21,9 @@ pub mod test_note;
 pub use distance::{
     COORDINATE_COUNT, PerceptualDistance, ProjectedSound, SoundCoordinates, coordinate_distance,
 };
-pub use extractor::{AudioFeatures, FEATURE_COUNT, FeatureExtractor, SILENCE_LUFS, feature_vector};
+pub use extractor::{
+    AudioFeatures, FEATURE_COUNT, FeatureExtractor, SILENCE_LUFS, feature_vector, loudness_lufs,
+};
 #[cfg(not(target_family = "wasm"))]
 pub use parallel::{extract_all, extract_each};
 pub use projection::{COMPONENT_COUNT, Phi, Projection};

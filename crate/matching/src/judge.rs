@@ -3,13 +3,14 @@
 
 use features::spectrum::{BAND_COUNT, SEGMENT_COUNT, Spectrum};
 use features::{COMPONENT_COUNT, Projection, SPECTRAL_COUNT, SpectralFeatures};
-use patch::{Parameter, Patch};
+use patch::Patch;
 
 use crate::guess::{self, HeardTarget, louder};
 use crate::known::KnownSounds;
 use crate::levels::{LevelGrid, Levels};
 use crate::note::{TargetNote, render};
 use crate::target::Target;
+use crate::volume::with_gain;
 
 /// Weight of the features against their 24 principal components. The components are what presets differ in; the rest
 /// keeps a search from leaving the presets' world unnoticed.
@@ -169,23 +170,11 @@ const GAIN_STEPS: usize = 3;
 /// The level of silence in the features.
 const SILENCE_DB: f32 = -90.0;
 
-/// A patch that sounds the same but louder, as far as its volume goes; and the reached gain. The distortion is a power
-/// of the level, so that a gain before it is a smaller one behind it, and changes nothing else.
-fn with_gain(patch: &Patch, gain_db: f32) -> (Patch, f32) {
-    let exponent = 1.0 - patch.control(Parameter::DistortionCrunch);
-    let before = patch.get(Parameter::MasterVol);
-    // The control value is the square of the stored one, so a gain counts twice.
-    let stored_db = 40.0 * exponent;
-    let mut louder = *patch;
-    louder.set(Parameter::MasterVol, before * 10.0_f32.powf(gain_db / stored_db));
-    let reached_db = stored_db * (louder.get(Parameter::MasterVol) / before).log10();
-    if reached_db.is_finite() { (louder, reached_db) } else { (*patch, 0.0) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::testing::known_sounds;
+    use patch::Parameter;
 
     #[test]
     fn a_patch_at_another_volume_is_the_same_sound() {

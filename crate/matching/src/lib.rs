@@ -2,8 +2,8 @@
 //! nothing of planes, networks, files, threads or the web; compiles to wasm.
 //!
 //! The pipeline: a sound → [`Target`] (its onset, length, pitch, and the note that patches play for it) →
-//! [`KnownSounds`], the presets that are nearest to it → [`Strand`], a search from them → [`Answer`] → [`residual()`],
-//! what amSynth cannot do here.
+//! [`KnownSounds`], the presets that are nearest to it → [`Strand`], a search from them → [`Answer`] → [`as_loud_as`],
+//! its volume → [`residual()`], what amSynth cannot do here.
 #![forbid(unsafe_code)]
 
 mod canonical;
@@ -24,6 +24,7 @@ mod strand;
 mod target;
 #[cfg(test)]
 mod testing;
+mod volume;
 
 pub use canonical::{canonical, twins};
 pub use judge::{Judge, JudgedPatch};
@@ -36,3 +37,4 @@ pub use settings::{Kept, MatchSettings};
 pub use spectrogram::{FREQUENCIES_HZ, FREQUENCY_COUNT, MOMENT_COUNT, spectrogram};
 pub use strand::{Answer, Strand};
 pub use target::{LONGEST_S, SHORTEST_S, Target, TargetError};
+pub use volume::as_loud_as;

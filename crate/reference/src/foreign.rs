@@ -21,7 +21,7 @@ const BLOCK: usize = 64;
 
 /// A synthesizer that Debian packages as a DSSI plugin.
 #[derive(Clone, Copy, Debug)]
-pub struct Synthesizer {
+pub struct ForeignSynthesizer {
     /// Debian's package.
     pub package: &'static str,
     file: &'static str,
@@ -32,9 +32,9 @@ pub struct Synthesizer {
 }
 
 /// hexter, six operators of frequency modulation as in the DX7, and WhySynth, four oscillators of several kinds.
-pub const SYNTHESIZERS: [Synthesizer; 2] = [
-    Synthesizer { package: "hexter", file: "hexter.so", programs: None, every: 2 },
-    Synthesizer {
+pub const SYNTHESIZERS: [ForeignSynthesizer; 2] = [
+    ForeignSynthesizer { package: "hexter", file: "hexter.so", programs: None, every: 2 },
+    ForeignSynthesizer {
         package: "whysynth",
         file: "whysynth.so",
         programs: Some("/usr/share/whysynth/current_default_patches.WhySynth"),
@@ -51,7 +51,7 @@ pub struct ForeignSound {
     pub channels: Vec<Vec<f32>>,
 }
 
-impl Synthesizer {
+impl ForeignSynthesizer {
     /// Plays its programs.
     ///
     /// # Errors

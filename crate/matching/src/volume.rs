@@ -1,0 +1,81 @@
+//! The volume of an answer: as loud as the target. A search compares levels in decibels, band by band, where quiet bands
+//! count as much as loud ones; what a person hears first is the loudness of the whole.
+
+use features::loudness_lufs;
+use patch::{Parameter, Patch};
+
+use crate::note::render;
+use crate::target::Target;
+
+/// Steps towards the loudness: each leaves what amSynth's limiter takes of the one before.
+const STEPS: usize = 4;
+/// A difference that nobody hears.
+const ENOUGH_DB: f64 = 0.1;
+
+/// The patch at the volume at which it is as loud as a recorded target, as far as its volume goes. A target whose note
+/// is known has a level of its own, which the search has found.
+pub fn as_loud_as(target: &Target, patch: &Patch) -> Patch {
+    let mut patch = *patch;
+    if !target.is_recorded() {
+        return patch;
+    }
+    let wanted = loudness_lufs(&[target.samples()]);
+    for _ in 0..STEPS {
+        let missing_db = wanted - loudness_lufs(&[&render(&patch, &target.note())]);
+        if missing_db.abs() < ENOUGH_DB {
+            break;
+        }
+        patch = with_gain(&patch, missing_db as f32).0;
+    }
+    patch
+}
+
+/// A patch that sounds the same but louder, as far as its volume goes; and the reached gain. The distortion is a power
+/// of the level, so that a gain before it is a smaller one behind it, and changes nothing else.
+pub(crate) fn with_gain(patch: &Patch, gain_db: f32) -> (Patch, f32) {
+    let exponent = 1.0 - patch.control(Parameter::DistortionCrunch);
+    let before = patch.get(Parameter::MasterVol);
+    // The control value is the square of the stored one, so a gain counts twice.
+    let stored_db = 40.0 * exponent;
+    let mut louder = *patch;
+    louder.set(Parameter::MasterVol, before * 10.0_f32.powf(gain_db / stored_db));
+    let reached_db = stored_db * (louder.get(Parameter::MasterVol) / before).log10();
+    if reached_db.is_finite() { (louder, reached_db) } else { (*patch, 0.0) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::note::TargetNote;
+    use crate::testing::known_sounds;
+    use features::test_note::SAMPLE_RATE_HZ;
+
+    #[test]
+    fn an_unlike_patch_becomes_as_loud_as_a_recording() {
+        let presets = known_sounds().1;
+        let note = TargetNote { held_s: 0.6, length_s: 1.0, ..TargetNote::TEST };
+        let target = Target::new(&[&render(&presets[2], &note)], SAMPLE_RATE_HZ).unwrap();
+        let wanted = loudness_lufs(&[target.samples()]);
+        let difference = |patch: &Patch| loudness_lufs(&[&render(patch, &target.note())]) - wanted;
+        for (crunch, volume) in [(0.0, 0.2), (0.4, 0.9)] {
+            let mut patch = presets[7];
+            patch.set(Parameter::DistortionCrunch, crunch);
+            patch.set(Parameter::MasterVol, volume);
+            let found = as_loud_as(&target, &patch);
+            assert!(difference(&patch).abs() > 1.0 && difference(&found).abs() < 0.5, "{crunch} {volume}");
+        }
+    }
+
+    #[test]
+    fn silence_and_known_notes_keep_their_volume() {
+        let patch = known_sounds().1[2];
+        let sound = render(&patch, &TargetNote::TEST);
+        let mut silent = patch;
+        silent.set(Parameter::MasterVol, 0.0);
+        let recorded = Target::new(&[&sound], SAMPLE_RATE_HZ).unwrap();
+        assert_eq!(as_loud_as(&recorded, &silent), silent);
+        let mut quiet = patch;
+        quiet.set(Parameter::MasterVol, 0.1);
+        assert_eq!(as_loud_as(&Target::of_note(sound, TargetNote::TEST), &quiet), quiet);
+    }
+}
