@@ -13,7 +13,7 @@ const RIGHT_CENTS: f64 = 10.0;
 
 /// How a guess differs from its target.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct SoundFigures {
+pub struct MatchFigures {
     /// Squared error along the principal components of the spectrum.
     pub error: f64,
     /// The same of the mean sound.
@@ -29,7 +29,7 @@ pub struct SoundFigures {
     pub is_nearer: Option<bool>,
 }
 
-impl SoundFigures {
+impl MatchFigures {
     /// Of a target and a guess by their compared features and by their samples.
     pub fn new(truth: &ComparedSound, guess: &ComparedSound, metrics: MatchMetrics, has_pitch: bool) -> Self {
         let [error, spread] = truth.error_and_spread(guess);
@@ -62,7 +62,7 @@ pub struct FigureColumn {
     pub heading: &'static str,
     /// Decimals that are shown.
     pub decimals: usize,
-    figure: fn(&[&SoundFigures]) -> Option<f64>,
+    figure: fn(&[&MatchFigures]) -> Option<f64>,
 }
 
 /// Columns of the table.
@@ -123,33 +123,33 @@ pub const COLUMNS: [FigureColumn; COLUMN_COUNT] = [
     },
 ];
 
-fn phi(all: &[&SoundFigures]) -> Option<f64> {
-    let sum = |part: fn(&SoundFigures) -> f64| all.iter().map(|own| part(own)).sum::<f64>();
+fn phi(all: &[&MatchFigures]) -> Option<f64> {
+    let sum = |part: fn(&MatchFigures) -> f64| all.iter().map(|own| part(own)).sum::<f64>();
     Some(sum(|own| own.error) / sum(|own| own.spread))
 }
 
-fn mean(all: &[&SoundFigures], figure: fn(&SoundFigures) -> f64) -> Option<f64> {
+fn mean(all: &[&MatchFigures], figure: fn(&MatchFigures) -> f64) -> Option<f64> {
     (!all.is_empty()).then(|| all.iter().map(|own| figure(own)).sum::<f64>() / all.len() as f64)
 }
 
-fn median_cents(all: &[&SoundFigures]) -> Option<f64> {
+fn median_cents(all: &[&MatchFigures]) -> Option<f64> {
     let mut cents: Vec<f64> = all.iter().filter_map(|own| own.metrics.pitch_cents).map(f64::abs).collect();
     cents.sort_by(f64::total_cmp);
     cents.get(cents.len() / 2).copied()
 }
 
-fn share(all: &[&SoundFigures], is_so: fn(&SoundFigures) -> Option<bool>) -> Option<f64> {
+fn share(all: &[&MatchFigures], is_so: fn(&MatchFigures) -> Option<bool>) -> Option<f64> {
     let answers: Vec<bool> = all.iter().filter_map(|own| is_so(own)).collect();
     let true_ones = answers.iter().filter(|answer| **answer).count();
     (!answers.is_empty()).then(|| true_ones as f64 / answers.len() as f64)
 }
 
 /// The figures of all sounds, and how they vary over sounds drawn again.
-pub fn estimates(all: &[SoundFigures]) -> [Option<Estimate>; COLUMN_COUNT] {
+pub fn estimates(all: &[MatchFigures]) -> [Option<Estimate>; COLUMN_COUNT] {
     let mut random = ChaCha8Rng::seed_from_u64(all.len() as u64);
     let draw = |_| (0..all.len()).map(|_| &all[random.random_range(0..all.len())]).collect();
-    let draws: Vec<Vec<&SoundFigures>> = (0..RESAMPLES).map(draw).collect();
-    let whole: Vec<&SoundFigures> = all.iter().collect();
+    let draws: Vec<Vec<&MatchFigures>> = (0..RESAMPLES).map(draw).collect();
+    let whole: Vec<&MatchFigures> = all.iter().collect();
     COLUMNS.map(|FigureColumn { figure, .. }| {
         let value = figure(&whole)?;
         let mut drawn: Vec<f64> = draws.iter().filter_map(|draw| figure(draw)).collect();
@@ -163,8 +163,8 @@ pub fn estimates(all: &[SoundFigures]) -> [Option<Estimate>; COLUMN_COUNT] {
 mod tests {
     use super::*;
 
-    fn guess(error: f64, cents: Option<f64>) -> SoundFigures {
-        SoundFigures {
+    fn guess(error: f64, cents: Option<f64>) -> MatchFigures {
+        MatchFigures {
             error,
             spread: 2.0,
             mean_timbre: error,
@@ -182,7 +182,7 @@ mod tests {
         }
     }
 
-    fn estimate(all: &[SoundFigures], key: &str) -> Option<Estimate> {
+    fn estimate(all: &[MatchFigures], key: &str) -> Option<Estimate> {
         let at = COLUMNS.iter().position(|column| column.key == key).unwrap();
         estimates(all)[at]
     }
@@ -199,7 +199,7 @@ mod tests {
     fn an_interval_holds_its_figure_and_is_none_where_all_are_alike() {
         let alike = [guess(1.0, None); 20];
         assert_eq!(estimate(&alike, "phi"), Some(Estimate { value: 0.5, interval: [0.5; 2] }));
-        let unlike: Vec<SoundFigures> = (0..40).map(|error| guess(f64::from(error), None)).collect();
+        let unlike: Vec<MatchFigures> = (0..40).map(|error| guess(f64::from(error), None)).collect();
         let Estimate { value, interval: [low, high] } = estimate(&unlike, "loudness_lu").unwrap();
         assert_eq!(value, 19.5);
         // Four standard errors of 40 numbers from 0 to 39: about 7.3.

@@ -1,6 +1,6 @@
 //! The figures of matched sounds as a table.
 
-use crate::match_figures::{COLUMN_COUNT, COLUMNS, Estimate, SoundFigures, estimates};
+use crate::match_figures::{COLUMN_COUNT, COLUMNS, Estimate, MatchFigures, estimates};
 use serde::{Serialize, Serializer};
 use std::fmt::{self, Display};
 
@@ -13,12 +13,12 @@ pub struct MatchLine {
     #[serde(serialize_with = "by_key")]
     pub figures: [Option<Estimate>; COLUMN_COUNT],
     /// Those of each sound.
-    pub each: Vec<SoundFigures>,
+    pub each: Vec<MatchFigures>,
 }
 
 impl MatchLine {
     /// From the figures of each sound.
-    pub fn new(name: String, each: Vec<SoundFigures>) -> Self {
+    pub fn new(name: String, each: Vec<MatchFigures>) -> Self {
         Self { name, figures: estimates(&each), each }
     }
 }

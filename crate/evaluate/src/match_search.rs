@@ -2,7 +2,7 @@
 //! the baselines without which no figure says anything.
 
 use crate::feature_cache::FeatureCache;
-use crate::match_figures::SoundFigures;
+use crate::match_figures::MatchFigures;
 use crate::match_report::{MatchLine, MatchReport};
 use crate::match_targets::{MatchTargets, SoundSet};
 use crate::rows::{ComparedRows, PatchSet, Protocol, RowSet, played};
@@ -144,7 +144,7 @@ fn report(
         let pairs = guesses.par_iter_mut().zip(targets);
         pairs.for_each(|(patch, target)| *patch = as_loud_as(target, patch));
     }
-    let mut figures: Vec<Vec<SoundFigures>> =
+    let mut figures: Vec<Vec<MatchFigures>> =
         guesses.iter().map(|(_, guesses)| compare(&mut matched, guesses)).collect();
     let least: Vec<f64> = figures[nearest].iter().map(|figures| figures.error).collect();
     for (_, line) in figures.iter_mut().enumerate().filter(|(at, _)| *at != nearest) {
@@ -162,14 +162,14 @@ fn report(
 }
 
 /// The figures of one guess for each target.
-fn compare(matched: &mut MatchTargets, guesses: &[Patch]) -> Vec<SoundFigures> {
+fn compare(matched: &mut MatchTargets, guesses: &[Patch]) -> Vec<MatchFigures> {
     let sounds = (matched.hear)(guesses);
     let MatchTargets { targets, truth, .. } = matched;
     let pairs: Vec<usize> = (0..targets.len()).collect();
     let figures = |metrics: &mut SoundMetrics, &at: &usize| {
         let target = &targets[at];
         let metrics = metrics.compare(target.samples(), &render(&guesses[at], &target.note()));
-        SoundFigures::new(&truth[at], &sounds[at], metrics, target.pitch().is_some())
+        MatchFigures::new(&truth[at], &sounds[at], metrics, target.pitch().is_some())
     };
     pairs.par_iter().map_init(SoundMetrics::new, figures).collect()
 }
