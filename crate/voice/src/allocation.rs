@@ -10,7 +10,7 @@ use crate::keys::{KEYS, keys};
 use crate::noise::Noise;
 use crate::tuning::Tuning;
 use crate::voice::Voice;
-use crate::voice_group::{GroupScratch, VoiceSums, render_voices};
+use crate::voice_group::{GroupScratch, VoiceSums, begin_voices, render_voices};
 
 /// The 128 voices, the held keys and the pedal.
 #[derive(Clone)]
@@ -298,6 +298,22 @@ impl Allocation {
         self.active &= !ended;
         self.outgoing_active &= !ended;
         self.rendered = self.active;
+    }
+
+    /// Begins a block of `frames` (1…64) frames of all sounding voices, of which none may fade in, and returns them in
+    /// the order in which they are added up.
+    pub fn begin_block(
+        &mut self,
+        frames: usize,
+        controls: &ControlValues,
+        bend: f32,
+        noise: &mut Noise,
+    ) -> impl Iterator<Item = &mut Voice> {
+        self.active = begin_voices(&mut self.voices, self.active, frames, controls, bend, noise);
+        self.rendered = self.active;
+        let active = self.active;
+        let voices = self.voices.iter_mut().enumerate();
+        voices.filter(move |(index, _)| active & bit(*index) != 0).map(|(_, voice)| voice)
     }
 
     /// Adds a block of all copies that fade out to `mix`.

@@ -7,6 +7,8 @@ use fundsp::buffer::{BufferMut, BufferRef};
 use fundsp::typenum::U2;
 use math::double::{exp, ln};
 
+use crate::MAX_BLOCK;
+use crate::lanes::each;
 use crate::numeric::flush_to_zero;
 
 /// Highest |left| + |right|.
@@ -31,6 +33,14 @@ pub struct Limiter {
     peak: f64,
 }
 
+/// What a limiter does next.
+pub struct LimiterBlock<'a> {
+    /// The limiter.
+    pub limiter: &'a mut Limiter,
+    /// Left and right; the limited sound replaces them.
+    pub channels: [&'a mut [f32]; 2],
+}
+
 impl Limiter {
     /// A limiter with unity gain.
     pub fn new(sample_rate_hz: f32) -> Self {
@@ -50,19 +60,50 @@ impl Limiter {
         }
     }
 
-    /// The gain of the next frame.
+    /// Limits a block of several synthesizers; all have the same length, 1…64 frames.
     #[inline(always)]
-    fn gain(&mut self, left: f32, right: f32) -> f64 {
-        let level = f64::from(left.abs() + right.abs());
-        let before = self.peak;
-        self.peak = (1.0 - self.release) * before;
-        if level > before {
-            self.peak += self.attack * (level - before);
+    pub fn limit<const N: usize>(blocks: &mut [LimiterBlock; N]) {
+        let frames = blocks[0].channels[0].len();
+        let mut peaks = [[0.0; N]; MAX_BLOCK];
+        let peaks = &mut peaks[..frames];
+        for (lane, LimiterBlock { channels: [left, right], .. }) in blocks.iter().enumerate() {
+            for ((level, left), right) in peaks.iter_mut().zip(&**left).zip(&**right) {
+                level[lane] = f64::from(left.abs() + right.abs());
+            }
         }
-        if self.peak < SURELY_BELOW {
+        let attack: [_; N] = each(|lane| blocks[lane].limiter.attack);
+        let fall: [_; N] = each(|lane| 1.0 - blocks[lane].limiter.release);
+        let mut peak: [_; N] = each(|lane| blocks[lane].limiter.peak);
+        let mut highest = peak;
+        for level in peaks.iter_mut() {
+            for lane in 0..N {
+                let (level, before) = (&mut level[lane], peak[lane]);
+                let (fallen, rise) = (fall[lane] * before, attack[lane] * (*level - before));
+                peak[lane] = if *level > before { fallen + rise } else { fallen };
+                *level = peak[lane];
+                highest[lane] = if highest[lane] < *level { *level } else { highest[lane] };
+            }
+        }
+        for (lane, LimiterBlock { limiter, channels }) in blocks.iter_mut().enumerate() {
+            limiter.peak = flush_to_zero(peak[lane]);
+            // Below, every gain is 1.
+            if highest[lane] >= SURELY_BELOW {
+                for (frame, peak) in peaks.iter().enumerate() {
+                    let gain = limiter.gain(peak[lane]);
+                    for channel in &mut *channels {
+                        channel[frame] = (f64::from(channel[frame]) * gain) as f32;
+                    }
+                }
+            }
+        }
+    }
+
+    /// The gain of a frame with this peak.
+    fn gain(&self, peak: f64) -> f64 {
+        if peak < SURELY_BELOW {
             return 1.0;
         }
-        let excess = ln(self.peak) - self.threshold_log;
+        let excess = ln(peak) - self.threshold_log;
         if excess > 0.0 { exp(-excess) } else { 1.0 }
     }
 }
@@ -81,19 +122,19 @@ impl AudioNode for Limiter {
     }
 
     fn tick(&mut self, input: &Frame<f32, U2>) -> Frame<f32, U2> {
-        let gain = self.gain(input[0], input[1]);
-        [(f64::from(input[0]) * gain) as f32, (f64::from(input[1]) * gain) as f32].into()
+        let [mut left, mut right] = [[input[0]], [input[1]]];
+        Self::limit(&mut [LimiterBlock { limiter: self, channels: [&mut left, &mut right] }]);
+        [left[0], right[0]].into()
     }
 
     fn process(&mut self, size: usize, input: &BufferRef, output: &mut BufferMut) {
-        let (left, right) = (&input.channel_f32(0)[..size], &input.channel_f32(1)[..size]);
-        let (out_left, out_right) = (output.channel_f32_mut(0), output.channel_f32_mut(1));
-        for i in 0..size {
-            let gain = self.gain(left[i], right[i]);
-            out_left[i] = (f64::from(left[i]) * gain) as f32;
-            out_right[i] = (f64::from(right[i]) * gain) as f32;
+        for channel in 0..2 {
+            output.channel_f32_mut(channel)[..size].copy_from_slice(&input.channel_f32(channel)[..size]);
         }
-        self.peak = flush_to_zero(self.peak);
+        let channels = [0, 1].map(|channel| &mut output.channel_f32_mut(channel)[..size]);
+        if size > 0 {
+            Self::limit(&mut [LimiterBlock { limiter: self, channels }]);
+        }
     }
 }
 

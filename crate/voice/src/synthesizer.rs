@@ -6,6 +6,7 @@
 
 mod morph;
 mod setup;
+pub(crate) mod together;
 
 use fundsp::Frame;
 use fundsp::audionode::AudioNode;
@@ -184,7 +185,7 @@ impl Synthesizer {
         self.add_voices(&mut mix.channel_f32_mut(0)[..frames]);
         effects::begin_block(&mut self.effects, &self.controls);
         self.effects.process(frames, &mix.buffer_ref(), output);
-        self.replace_non_finite(frames, output);
+        self.replace_non_finite([0, 1].map(|channel| &mut output.channel_f32_mut(channel)[..frames]));
         true
     }
 
@@ -200,17 +201,13 @@ impl Synthesizer {
     /// Protects listeners: non-finite samples become 0, and everything with state is reset except the
     /// pan setting. Known cause: the filter, like amSynth's, becomes unstable under noise modulation at
     /// full depth and resonance in short blocks.
-    fn replace_non_finite(&mut self, frames: usize, output: &mut BufferMut) {
-        let mut is_finite = true;
-        for channel in 0..2 {
-            for sample in &mut output.channel_f32_mut(channel)[..frames] {
-                if !sample.is_finite() {
-                    *sample = 0.0;
-                    is_finite = false;
-                }
+    fn replace_non_finite(&mut self, output: [&mut [f32]; 2]) {
+        // Without a branch for each sample, so that several are compared at once.
+        let finite = |channel: &&mut [f32]| channel.iter().fold(true, |all, sample| all & sample.is_finite());
+        if !output.iter().all(finite) {
+            for sample in output.into_iter().flatten().filter(|sample| !sample.is_finite()) {
+                *sample = 0.0;
             }
-        }
-        if !is_finite {
             self.allocation.reset();
             let pan = effects::pan(&mut self.effects).clone();
             self.effects.reset();
@@ -288,7 +285,8 @@ mod tests {
         synthesizer.render(MAX_BLOCK, &mut output.buffer_mut());
         output.set_f32(0, 3, f32::NAN);
         output.set_f32(1, 5, f32::INFINITY);
-        synthesizer.replace_non_finite(MAX_BLOCK, &mut output.buffer_mut());
+        let mut buffer = output.buffer_mut();
+        synthesizer.replace_non_finite([0, 1].map(|channel| buffer.channel_f32_mut(channel)));
         assert_eq!((output.at_f32(0, 3), output.at_f32(1, 5)), (0.0, 0.0));
         assert_eq!(synthesizer.active_voices(), 0);
         assert!(synthesizer.take_fault() && !synthesizer.take_fault());
@@ -305,7 +303,8 @@ mod tests {
         synthesizer.control_change(10, 127);
         let mut output = BufferArray::<U2>::new();
         output.set_f32(0, 0, f32::NAN);
-        synthesizer.replace_non_finite(1, &mut output.buffer_mut());
+        let mut buffer = output.buffer_mut();
+        synthesizer.replace_non_finite([0, 1].map(|channel| buffer.channel_f32_mut(channel)));
         assert!(synthesizer.take_fault());
         synthesizer.note_on(60, 100);
         let mut peaks = [0.0f32; 2];

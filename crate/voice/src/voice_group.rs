@@ -1,9 +1,11 @@
-//! Renders the sounding voices of a synthesizer in groups of eight, four, two or one, a voice per lane; in the browser
-//! of four or one: other sizes would take longer to load than they save.
+//! Renders sounding voices in groups of eight, four, two or one, a voice per lane; in the browser of four or one: other
+//! sizes would take longer to load than they save. The voices are those of one synthesizer, or of several that play
+//! different patches.
 //!
-//! What draws noise comes first, voice after voice: the order of draws is amSynth's. So is the order in which
-//! voices are added up. Never allocates.
+//! What draws noise comes first, voice after voice: the order of draws is amSynth's. So is the order in which the
+//! voices of a synthesizer are added up. Never allocates.
 
+use crate::MAX_BLOCK;
 use crate::controls::ControlValues;
 use crate::lanes::Scratch;
 use crate::noise::Noise;
@@ -60,19 +62,8 @@ pub fn render_voices(
     noise: &mut Noise,
     scratch: &mut GroupScratch,
 ) -> u128 {
-    let frames = sums.mix.len();
-    let (mut rest, mut sounding, mut ended) = (active, 0, 0);
-    while rest != 0 {
-        let bit = rest & rest.wrapping_neg();
-        rest ^= bit;
-        let voice = voices.get_mut(bit.trailing_zeros() as usize);
-        if let Some(voice) = voice.filter(|voice| !voice.is_silent()) {
-            voice.begin_oscillators(frames, controls, bend, noise);
-            sounding |= bit;
-        } else {
-            ended |= bit;
-        }
-    }
+    let mut sounding = begin_voices(voices, active, sums.mix.len(), controls, bend, noise);
+    let ended = active & !sounding;
     #[cfg(not(target_family = "wasm"))]
     render_groups(voices, &mut sounding, sums, controls, &mut scratch.eight);
     render_groups(voices, &mut sounding, sums, controls, &mut scratch.four);
@@ -80,6 +71,29 @@ pub fn render_voices(
     render_groups(voices, &mut sounding, sums, controls, &mut scratch.two);
     render_groups(voices, &mut sounding, sums, controls, &mut scratch.one);
     ended
+}
+
+/// Begins a block of the voices in the set `active`. Returns the set of those that sound: the notes of the others have
+/// ended.
+pub fn begin_voices(
+    voices: &mut [Voice],
+    active: u128,
+    frames: usize,
+    controls: &ControlValues,
+    bend: f32,
+    noise: &mut Noise,
+) -> u128 {
+    let (mut rest, mut sounding) = (active, 0);
+    while rest != 0 {
+        let bit = rest & rest.wrapping_neg();
+        rest ^= bit;
+        let voice = voices.get_mut(bit.trailing_zeros() as usize);
+        if let Some(voice) = voice.filter(|voice| !voice.is_silent()) {
+            voice.begin_oscillators(frames, controls, bend, noise);
+            sounding |= bit;
+        }
+    }
+    sounding
 }
 
 /// Renders as many groups of `N` voices of the set `sounding` as there are, and removes them from it.
@@ -90,6 +104,7 @@ fn render_groups<const N: usize>(
     controls: &ControlValues,
     scratch: &mut Scratch<N>,
 ) {
+    let frames = sums.mix.len();
     while sounding.count_ones() >= N as u32 {
         let mut indices = [0; N];
         for index in &mut indices {
@@ -97,27 +112,77 @@ fn render_groups<const N: usize>(
             *sounding &= *sounding - 1;
         }
         if let Ok(voices) = voices.get_disjoint_mut(indices) {
-            widest(GroupRender { voices, indices, controls, sums, scratch });
+            let add = |output: &[[f32; N]]| sums.add(indices, output);
+            widest(GroupRender { voices, controls: [controls; N], frames, scratch, add });
         }
     }
 }
 
-/// Renders a group, compiled for the widest vector instructions of the machine. Only what is inlined benefits;
-/// no sample depends on them, because every lane computes on its own.
-struct GroupRender<'a, 'b, const N: usize> {
-    voices: [&'a mut Voice; N],
-    indices: [usize; N],
-    controls: &'a ControlValues,
-    sums: &'a mut VoiceSums<'b>,
-    scratch: &'a mut Scratch<N>,
+/// A voice of one of several synthesizers. Its block has begun.
+pub struct PartVoice<'a> {
+    /// The number of its synthesizer.
+    pub part: usize,
+    /// The voice.
+    pub voice: &'a mut Voice,
+    /// The settings of its synthesizer.
+    pub controls: &'a ControlValues,
 }
 
-impl<const N: usize> Kernel for GroupRender<'_, '_, N> {
+/// Adds a block of `frames` (1…64) frames of each voice to the sum of its synthesizer.
+pub fn render_parts(
+    voices: &mut [PartVoice],
+    frames: usize,
+    sums: &mut [[f32; MAX_BLOCK]],
+    scratch: &mut GroupScratch,
+) {
+    #[cfg(not(target_family = "wasm"))]
+    let voices = render_part_groups(voices, frames, sums, &mut scratch.eight);
+    let voices = render_part_groups(voices, frames, sums, &mut scratch.four);
+    #[cfg(not(target_family = "wasm"))]
+    let voices = render_part_groups(voices, frames, sums, &mut scratch.two);
+    render_part_groups(voices, frames, sums, &mut scratch.one);
+}
+
+/// Renders as many groups of `N` voices as there are, and returns the rest.
+fn render_part_groups<'a, 'b, const N: usize>(
+    voices: &'a mut [PartVoice<'b>],
+    frames: usize,
+    sums: &mut [[f32; MAX_BLOCK]],
+    scratch: &mut Scratch<N>,
+) -> &'a mut [PartVoice<'b>] {
+    let (groups, rest) = voices.as_chunks_mut::<N>();
+    for group in groups {
+        let parts = group.each_ref().map(|voice| voice.part);
+        let controls = group.each_ref().map(|voice| voice.controls);
+        let voices = group.each_mut().map(|voice| &mut *voice.voice);
+        let add = |output: &[[f32; N]]| {
+            for (lane, part) in parts.into_iter().enumerate() {
+                for (sum, frame) in sums[part].iter_mut().zip(output) {
+                    *sum += frame[lane];
+                }
+            }
+        };
+        widest(GroupRender { voices, controls, frames, scratch, add });
+    }
+    rest
+}
+
+/// Renders a group, compiled for the widest vector instructions of the machine. Only what is inlined benefits;
+/// no sample depends on them, because every lane computes on its own.
+struct GroupRender<'a, A, const N: usize> {
+    voices: [&'a mut Voice; N],
+    controls: [&'a ControlValues; N],
+    frames: usize,
+    scratch: &'a mut Scratch<N>,
+    /// Takes the voices' samples.
+    add: A,
+}
+
+impl<A: FnOnce(&[[f32; N]]), const N: usize> Kernel for GroupRender<'_, A, N> {
     #[inline(always)]
     fn run(self) {
-        let Self { mut voices, indices, controls, sums, scratch } = self;
-        let frames = sums.mix.len();
-        Voice::begin_filters(voices.each_mut().map(|voice| &mut **voice), frames, [controls; N], scratch);
-        sums.add(indices, Voice::render(voices, frames, scratch));
+        let Self { mut voices, controls, frames, scratch, add } = self;
+        Voice::begin_filters(voices.each_mut().map(|voice| &mut **voice), frames, controls, scratch);
+        add(Voice::render(voices, frames, scratch));
     }
 }

@@ -1,11 +1,11 @@
-//! A voice sounds the same, bit for bit, alone and beside others in SIMD lanes, whatever they play; and a reverb
-//! that no one hears is left out without a trace.
+//! A voice and a whole patch sound the same, bit for bit, alone and beside others in SIMD lanes, whatever they play; and
+//! a reverb that no one hears is left out without a trace.
 
 use patch::{Parameter, Patch};
 use voice::controls::ControlValues;
 use voice::lanes::Scratch;
 use voice::noise::Noise;
-use voice::render::{Event, EventKind, render};
+use voice::render::{Event, EventKind, PATCHES_TOGETHER, render, render_many};
 use voice::{MAX_BLOCK, Voice};
 
 const RATE_HZ: f32 = 48_000.0;
@@ -88,6 +88,42 @@ fn eight_voices_of_any_patches_equal_each_of_them_alone() {
     }
 }
 
+fn bits(sound: [Vec<f32>; 2]) -> [Vec<u32>; 2] {
+    sound.map(|channel| channel.iter().map(|sample| sample.to_bits()).collect())
+}
+
+#[test]
+fn many_patches_sound_as_each_of_them_alone() {
+    let mut random = Noise::for_part(21);
+    let mut patches: Vec<Patch> = (0..2 * PATCHES_TOGETHER + 3).map(|_| any_patch(&mut random)).collect();
+    // Reverbs that are left out and loud limiters stand beside others.
+    for (at, patch) in patches.iter_mut().enumerate() {
+        if at % 3 == 0 {
+            patch.set(Parameter::ReverbWet, 0.0);
+        }
+        patch.set(Parameter::MasterVol, if at % 4 == 0 { 1.0 } else { 0.2 });
+    }
+    let event = |frame, kind| Event { frame, kind };
+    let notes = [
+        event(0, EventKind::NoteOn { key: 45, velocity: 90 }),
+        event(300, EventKind::PitchBend(1234)),
+        event(5_000, EventKind::NoteOn { key: 64, velocity: 127 }),
+        event(9_000, EventKind::NoteOff { key: 45 }),
+        event(12_000, EventKind::NoteOff { key: 64 }),
+        // After more than a second of silence reverbs are found to be empty.
+        event(150_000, EventKind::NoteOn { key: 57, velocity: 60 }),
+    ];
+    let pedal = [notes[0], event(100, EventKind::ControlChange { controller: 64, value: 127 })];
+    for (events, frames) in [(&notes[..], 160_000), (&pedal, 2_000), (&[], 100), (&notes[..1], 0)] {
+        let together = render_many(&patches, events, RATE_HZ, 100, frames);
+        for (at, (patch, together)) in patches.iter().zip(together).enumerate() {
+            let alone = render(patch, events, RATE_HZ, 100, frames);
+            assert!(bits(together) == bits(alone), "patch {at} of {} events", events.len());
+        }
+    }
+    assert!(render_many(&[], &notes, RATE_HZ, 64, 100).is_empty());
+}
+
 #[test]
 fn a_reverb_that_is_left_out_is_inaudible() {
     let mut random = Noise::for_part(8);
@@ -97,10 +133,7 @@ fn a_reverb_that_is_left_out_is_inaudible() {
         let note = Event { frame: 0, kind: EventKind::NoteOn { key: 60, velocity: 100 } };
         // The engine cannot know what else a performance with controllers will change.
         let pedal = Event { frame: 0, kind: EventKind::ControlChange { controller: 64, value: 0 } };
-        let bits = |events: &[Event]| {
-            let sound = render(&patch, events, RATE_HZ, MAX_BLOCK, 24_000);
-            sound.map(|channel| channel.iter().map(|sample| sample.to_bits()).collect::<Vec<_>>())
-        };
+        let bits = |events: &[Event]| bits(render(&patch, events, RATE_HZ, MAX_BLOCK, 24_000));
         assert!(bits(&[note]) == bits(&[note, pedal]), "{patch:?}");
     }
 }

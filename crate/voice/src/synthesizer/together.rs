@@ -1,0 +1,137 @@
+//! Several synthesizers, with different patches, side by side: their voices, the networks of their reverbs and their
+//! limiters run in SIMD lanes, the other effects one after the other. Offline: allocates.
+
+use fundsp::audionode::AudioNode;
+use fundsp::buffer::BufferArray;
+use fundsp::typenum::{U1, U2};
+
+use super::Synthesizer;
+use crate::lanes::{LaneBlock, silence};
+use crate::limiter::{Limiter, LimiterBlock};
+use crate::reverb::network::{Feedback, Network};
+use crate::voice_group::{GroupScratch, PartVoice, render_parts};
+use crate::widest::{Kernel, widest};
+use crate::{MAX_BLOCK, SAMPLE_RATES_HZ, effects};
+
+/// Limiters in a group: four fill the widest registers that are used.
+const LIMITED_TOGETHER: usize = 4;
+
+/// A block, left and right.
+type StereoBlock = [[f32; MAX_BLOCK]; 2];
+
+/// Up to `N` synthesizers that play the same notes, and nothing else. None of them morphs; their own networks of the
+/// reverb are not used.
+pub(crate) struct Together<const N: usize> {
+    /// The synthesizers, for notes and pitch bends.
+    pub synthesizers: Vec<Synthesizer>,
+    outputs: Vec<StereoBlock>,
+    network: Network<N>,
+    scratch: Box<GroupScratch>,
+}
+
+impl<const N: usize> Together<N> {
+    /// Takes at most `N` synthesizers in their initial state, of one sample rate.
+    pub fn new(synthesizers: Vec<Synthesizer>) -> Self {
+        let sample_rate_hz =
+            synthesizers.first().map_or(*SAMPLE_RATES_HZ.start(), Synthesizer::sample_rate_hz);
+        Self {
+            outputs: vec![[[0.0; MAX_BLOCK]; 2]; synthesizers.len()],
+            synthesizers,
+            network: Network::new(sample_rate_hz),
+            scratch: Box::default(),
+        }
+    }
+
+    /// Renders the next `frames` (1…64) frames of each as [`Synthesizer::render_block`] does for one. Returns left and
+    /// right of each; what follows these frames is not theirs.
+    pub fn render_block(&mut self, frames: usize) -> &[StereoBlock] {
+        let idle = |synthesizer: &mut Synthesizer| synthesizer.skip_silence(frames);
+        let idle: Vec<bool> = self.synthesizers.iter_mut().map(idle).collect();
+        let dry = self.dry(frames, &idle);
+        self.reverberate(frames, &idle, &dry);
+        let mut limited: Vec<LimiterBlock> = Vec::with_capacity(idle.len());
+        for ((synthesizer, output), idle) in self.synthesizers.iter_mut().zip(&mut self.outputs).zip(idle) {
+            let channels = output.each_mut().map(|channel| &mut channel[..frames]);
+            if idle {
+                channels.into_iter().for_each(|channel| channel.fill(0.0));
+            } else {
+                limited.push(LimiterBlock { limiter: synthesizer.effects.right_mut(), channels });
+            }
+        }
+        let (groups, rest) = limited.as_chunks_mut::<LIMITED_TOGETHER>();
+        groups.iter_mut().for_each(|group| widest(LimiterRun(group)));
+        rest.as_chunks_mut::<1>().0.iter_mut().for_each(|group| widest(LimiterRun(group)));
+        for (synthesizer, output) in self.synthesizers.iter_mut().zip(&mut self.outputs) {
+            synthesizer.replace_non_finite(output.each_mut().map(|channel| &mut channel[..frames]));
+        }
+        &self.outputs
+    }
+
+    /// The voices of each synthesizer that is not idle, after distortion and pan.
+    fn dry(&mut self, frames: usize, idle: &[bool]) -> Vec<BufferArray<U2>> {
+        let mut sums = [[0.0; MAX_BLOCK]; N];
+        let mut voices = Vec::with_capacity(idle.len());
+        for (part, synthesizer) in self.synthesizers.iter_mut().enumerate().filter(|(part, _)| !idle[*part]) {
+            let Synthesizer { allocation, controls, bend, noise, .. } = synthesizer;
+            let controls = &*controls;
+            let sounding = allocation.begin_block(frames, controls, *bend, noise);
+            voices.extend(sounding.map(|voice| PartVoice { part, voice, controls }));
+        }
+        render_parts(&mut voices, frames, &mut sums, &mut self.scratch);
+        let parts = self.synthesizers.iter_mut().zip(sums).zip(idle);
+        let dry = parts.map(|((synthesizer, sum), idle)| {
+            let (mut mix, mut dry) = (BufferArray::<U1>::new(), BufferArray::<U2>::new());
+            if !idle {
+                effects::begin_block(&mut synthesizer.effects, &synthesizer.controls);
+                mix.channel_f32_mut(0)[..frames].copy_from_slice(&sum[..frames]);
+                let before_reverb = synthesizer.effects.left_mut().left_mut();
+                before_reverb.process(frames, &mix.buffer_ref(), &mut dry.buffer_mut());
+            }
+            dry
+        });
+        dry.collect()
+    }
+
+    /// The reverbs of all that are not idle.
+    fn reverberate(&mut self, frames: usize, idle: &[bool], dry: &[BufferArray<U2>]) {
+        let Self { synthesizers, outputs, network, .. } = self;
+        let mut sums: LaneBlock<N> = silence();
+        let mut wet: [LaneBlock<N>; 2] = [silence(); 2];
+        let mut feedback = Feedback { gain: [0.0; N], damping: [0.0; N] };
+        let mut is_running = false;
+        let dry = |part: usize| [0, 1].map(|channel| &dry[part].buffer_ref().channel_f32(channel)[..frames]);
+        for (part, synthesizer) in synthesizers.iter_mut().enumerate().filter(|(part, _)| !idle[*part]) {
+            let mix = &mut effects::reverb(&mut synthesizer.effects).mix;
+            let sums = &mut sums[..frames];
+            let lane = sums.iter_mut().map(|frame| &mut frame[part]);
+            if mix.begin_network(dry(part), lane, || network.is_empty(part)) {
+                is_running = true;
+            } else {
+                sums.iter_mut().for_each(|frame| frame[part] = 0.0);
+            }
+            feedback.gain[part] = mix.feedback().gain[0];
+            feedback.damping[part] = mix.feedback().damping[0];
+        }
+        let [left, right] = wet.each_mut().map(|wet| &mut wet[..frames]);
+        if is_running {
+            network.run(&sums[..frames], [&mut *left, &mut *right], &feedback);
+        }
+        for (part, (synthesizer, output)) in
+            synthesizers.iter_mut().zip(outputs).enumerate().filter(|(part, _)| !idle[*part])
+        {
+            let wet = left.iter().zip(&*right).map(|(left, right)| [left[part], right[part]]);
+            let output = output.each_mut().map(|channel| &mut channel[..frames]);
+            effects::reverb(&mut synthesizer.effects).mix.mix(dry(part), wet, output);
+        }
+    }
+}
+
+/// A group of limiters, compiled for the widest vector instructions of the machine.
+struct LimiterRun<'a, 'b, const N: usize>(&'a mut [LimiterBlock<'b>; N]);
+
+impl<const N: usize> Kernel for LimiterRun<'_, '_, N> {
+    #[inline(always)]
+    fn run(self) {
+        Limiter::limit(self.0);
+    }
+}
