@@ -17,7 +17,8 @@ use patch::encoding::learned;
 use patch::file::write_preset;
 use patch::{Patch, Preset};
 use plane::Point;
-use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::ParallelIterator;
+use rayon::slice::ParallelSlice;
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -65,8 +66,9 @@ fn answers(
     let share = arguments.seconds.map(|seconds| Duration::from_secs_f64(seconds / f64::from(of)));
     let judge = Judge::new(target, known);
     let judge_all = |patches: &[Patch]| -> Vec<JudgedPatch> {
-        let judged = patches.par_iter().with_min_len(2);
-        judged.map_init(|| judge.clone(), |judge, patch| judge.judge(patch)).collect()
+        let share = patches.len().div_ceil(rayon::current_num_threads()).max(1);
+        let judged = patches.par_chunks(share);
+        judged.map_init(|| judge.clone(), Judge::judge_all).flatten_iter().collect()
     };
     let mut answers: Vec<Answer> = (0..of)
         .map(|index| {

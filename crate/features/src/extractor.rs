@@ -86,11 +86,15 @@ impl FeatureExtractor {
 
     /// Renders the test note and measures everything.
     pub fn extract(&mut self, patch: &Patch) -> AudioFeatures {
-        let [left, right] = test_note::render(patch);
+        self.measure_all(&test_note::render(patch))
+    }
+
+    /// Measures everything of a rendered test note, left and right.
+    pub fn measure_all(&mut self, [left, right]: &[Vec<f32>; 2]) -> AudioFeatures {
         AudioFeatures {
-            spectrum: self.measure(&left, &right),
-            descriptors: self.analyzer.analyze_stereo(&left, &right).ok(),
-            loudness_lufs: loudness_lufs(&[&left, &right]),
+            spectrum: self.measure(left, right),
+            descriptors: self.analyzer.analyze_stereo(left, right).ok(),
+            loudness_lufs: loudness_lufs(&[left, right]),
         }
     }
 

@@ -4,15 +4,23 @@
 use patch::Patch;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-use crate::{AudioFeatures, FeatureExtractor};
+use voice::render::PATCHES_TOGETHER;
+
+use crate::{AudioFeatures, FeatureExtractor, test_note};
 
 /// Extracts the features of every patch. `done` is called once for each, from any thread, for a progress bar.
 pub fn extract_all(patches: &[Patch], done: impl Fn() + Sync) -> Vec<AudioFeatures> {
-    extract_each(patches, |extractor, patch| {
-        let features = extractor.extract(patch);
-        done();
-        features
-    })
+    let share = patches.len().div_ceil(rayon::current_num_threads()).clamp(1, PATCHES_TOGETHER);
+    let groups: Vec<&[Patch]> = patches.chunks(share).collect();
+    let extract = |extractor: &mut FeatureExtractor, group: &&[Patch]| -> Vec<AudioFeatures> {
+        let measured = test_note::render_many(group).into_iter().map(|sound| {
+            let features = extractor.measure_all(&sound);
+            done();
+            features
+        });
+        measured.collect()
+    };
+    extract_each(&groups, extract).into_iter().flatten().collect()
 }
 
 /// Applies `extract` to every item.

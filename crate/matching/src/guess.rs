@@ -104,7 +104,8 @@ pub fn guesses(
 ) -> Guesses {
     let mut judge = Judge::new(target, known);
     let near = starts(target, known, 0, 1).into_iter().filter_map(|row| presets.get(row));
-    let mut judged: Vec<JudgedPatch> = near.map(|&patch| judge.judge(&usual(patch))).collect();
+    let near: Vec<Patch> = near.map(|&patch| usual(patch)).collect();
+    let mut judged = judge.judge_all(&near);
     judged.sort_by(|a, b| a.distance.total_cmp(&b.distance));
     let patches = guesses_from(&judge, &judged.iter().collect::<Vec<_>>(), count, guess);
     Guesses { patches, nearest: judged.into_iter().next() }

@@ -8,7 +8,7 @@ use patch::Patch;
 use crate::guess::{self, HeardTarget, louder};
 use crate::known::KnownSounds;
 use crate::levels::{LevelGrid, Levels};
-use crate::note::{TargetNote, render};
+use crate::note::{TargetNote, render, render_all};
 use crate::target::Target;
 use crate::volume::with_gain;
 
@@ -81,12 +81,22 @@ impl Judge {
         judge
     }
 
+    /// Renders patches side by side and compares each.
+    pub fn judge_all(&mut self, patches: &[Patch]) -> Vec<JudgedPatch> {
+        let note = self.note;
+        let sounds = render_all(patches, &note);
+        patches.iter().zip(sounds).map(|(patch, samples)| self.judge_sound(patch, &samples)).collect()
+    }
+
     /// Renders a patch and compares it.
     pub fn judge(&mut self, patch: &Patch) -> JudgedPatch {
-        let samples = render(patch, &self.note);
+        self.judge_sound(patch, &render(patch, &self.note))
+    }
+
+    fn judge_sound(&mut self, patch: &Patch, samples: &[f32]) -> JudgedPatch {
         let peak = samples.iter().fold(0.0_f32, |peak, sample| peak.max(sample.abs()));
         let mut grid = LevelGrid::new(&self.note);
-        let features = self.spectrum.measure_with(&samples, |seconds, powers| grid.add(seconds, powers));
+        let features = self.spectrum.measure_with(samples, |seconds, powers| grid.add(seconds, powers));
         let mut gain_db = self.best_gain_db(&features);
         if gain_db > 0.0 {
             gain_db = gain_db.min(20.0 * (UNLIMITED_PEAK / peak.max(f32::MIN_POSITIVE)).log10()).max(0.0);

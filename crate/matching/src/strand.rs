@@ -119,7 +119,7 @@ impl Strand {
     /// Renders and judges some ten patches; false when the budget is used.
     pub fn step(&mut self) -> bool {
         let patches = self.candidates();
-        let judged: Vec<JudgedPatch> = patches.iter().map(|patch| self.judge.judge(patch)).collect();
+        let judged = self.judge.judge_all(&patches);
         self.record(judged);
         self.renders < self.settings.renders
     }
