@@ -4,8 +4,8 @@
 //! delay line to 0. The resulting half-wave rectification is audible and therefore reproduced.
 
 mod combs;
+pub mod delay_network;
 pub mod mix;
-pub mod network;
 
 use fundsp::Frame;
 use fundsp::audionode::AudioNode;
@@ -14,8 +14,8 @@ use fundsp::typenum::U2;
 
 use crate::MAX_BLOCK;
 use crate::lanes;
+use delay_network::DelayNetwork;
 use mix::ReverbMix;
-use network::Network;
 
 /// Settings, constant during a block, each 0…1.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,13 +35,13 @@ pub struct ReverbBlock {
 pub struct Reverb {
     /// Everything but the network.
     pub mix: ReverbMix,
-    network: Network<1>,
+    network: DelayNetwork<1>,
 }
 
 impl Reverb {
     /// A reverb with empty delay lines. Only this function allocates.
     pub fn new(sample_rate_hz: f32) -> Self {
-        Self { mix: ReverbMix::new(sample_rate_hz), network: Network::new(sample_rate_hz) }
+        Self { mix: ReverbMix::new(sample_rate_hz), network: DelayNetwork::new(sample_rate_hz) }
     }
 
     /// Sets the settings of the next block.

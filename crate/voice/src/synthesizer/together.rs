@@ -8,7 +8,7 @@ use fundsp::typenum::{U1, U2};
 use super::Synthesizer;
 use crate::lanes::{LaneBlock, silence};
 use crate::limiter::{Limiter, LimiterBlock};
-use crate::reverb::network::{Feedback, Network};
+use crate::reverb::delay_network::{DelayNetwork, Feedback};
 use crate::voice_group::{GroupScratch, PartVoice, render_parts};
 use crate::widest::{Kernel, widest};
 use crate::{MAX_BLOCK, SAMPLE_RATES_HZ, effects};
@@ -25,7 +25,7 @@ pub(crate) struct Together<const N: usize> {
     /// The synthesizers, for notes and pitch bends.
     pub synthesizers: Vec<Synthesizer>,
     outputs: Vec<StereoBlock>,
-    network: Network<N>,
+    network: DelayNetwork<N>,
     scratch: Box<GroupScratch>,
 }
 
@@ -37,7 +37,7 @@ impl<const N: usize> Together<N> {
         Self {
             outputs: vec![[[0.0; MAX_BLOCK]; 2]; synthesizers.len()],
             synthesizers,
-            network: Network::new(sample_rate_hz),
+            network: DelayNetwork::new(sample_rate_hz),
             scratch: Box::default(),
         }
     }

@@ -70,12 +70,12 @@ fn all_pass<const N: usize>(delay: &mut Delay<N>, signal: &mut [[f32; N]]) {
 }
 
 #[derive(Clone, Debug)]
-struct NetworkChannel<const N: usize> {
+struct DelayChannel<const N: usize> {
     combs: [Comb<N>; 8],
     all_passes: [Delay<N>; 4],
 }
 
-impl<const N: usize> NetworkChannel<N> {
+impl<const N: usize> DelayChannel<N> {
     fn new(sample_rate_hz: f32, spread_frames: u32) -> Self {
         let delay = |frames: u32| Delay::new(frames + spread_frames, sample_rate_hz);
         Self {
@@ -98,14 +98,14 @@ impl<const N: usize> NetworkChannel<N> {
 
 /// The delay lines of both channels.
 #[derive(Clone, Debug)]
-pub struct Network<const N: usize> {
-    channels: [NetworkChannel<N>; 2],
+pub struct DelayNetwork<const N: usize> {
+    channels: [DelayChannel<N>; 2],
 }
 
-impl<const N: usize> Network<N> {
+impl<const N: usize> DelayNetwork<N> {
     /// Empty delay lines. Only this function allocates.
     pub fn new(sample_rate_hz: f32) -> Self {
-        Self { channels: [0, SPREAD_FRAMES].map(|spread| NetworkChannel::new(sample_rate_hz, spread)) }
+        Self { channels: [0, SPREAD_FRAMES].map(|spread| DelayChannel::new(sample_rate_hz, spread)) }
     }
 
     /// Runs a block; `wet` becomes the output, left and right. All blocks have the same length.
@@ -117,7 +117,7 @@ impl<const N: usize> Network<N> {
 
     /// Clears the delay lines, but not the combs' damping filters.
     pub fn clear(&mut self) {
-        for delay in self.channels.iter_mut().flat_map(NetworkChannel::delays) {
+        for delay in self.channels.iter_mut().flat_map(DelayChannel::delays) {
             delay.frames.fill([0.0; N]);
         }
     }
@@ -139,7 +139,7 @@ impl<const N: usize> Network<N> {
 
 /// A block of a channel, compiled for the widest vector instructions of the machine.
 struct ChannelRun<'a, const N: usize> {
-    channel: &'a mut NetworkChannel<N>,
+    channel: &'a mut DelayChannel<N>,
     input: &'a [[f32; N]],
     wet: &'a mut [[f32; N]],
     feedback: &'a Feedback<N>,
