@@ -1,10 +1,12 @@
-//! Relative cost of silent parts, reverb tails and continuous morphing, measured alternately in one run:
+//! Relative cost of patches side by side, silent parts, reverb tails and continuous morphing, measured alternately in one
+//! run:
 //! `cargo bench -p voice`.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use patch::{Parameter, Patch};
+use voice::render::{Event, EventKind, PATCHES_TOGETHER, render, render_many};
 use voice::{MAX_BLOCK, MultitimbralSynthesizer, Synthesizer};
 
 const RATE_HZ: f32 = 48_000.0;
@@ -77,6 +79,45 @@ fn tails() {
     println!("60 s of tail against 60 s of noise: {:.2}", tail / noise);
 }
 
+/// Four-second notes of patches with different waveforms, filters and reverbs: side by side, and one after the other.
+fn side_by_side() {
+    let patch = |number: usize| {
+        let number = number as f32;
+        let mut patch = Patch::default();
+        for (parameter, value) in [
+            (Parameter::Osc1Waveform, number % 4.0),
+            (Parameter::Osc2Waveform, number % 3.0),
+            (Parameter::OscMix, number / 16.0),
+            (Parameter::FilterCutoff, number / 16.0),
+            (Parameter::FilterEnvAmount, number),
+            (Parameter::AmpRelease, 0.5 + number / 16.0),
+            (Parameter::ReverbWet, 0.6 - number / 16.0),
+        ] {
+            patch.set(parameter, value);
+        }
+        patch
+    };
+    let patches: Vec<Patch> = (0..2 * PATCHES_TOGETHER).map(patch).collect();
+    let notes = [
+        Event { frame: 0, kind: EventKind::NoteOn { key: 60, velocity: 100 } },
+        Event { frame: 2 * RATE_HZ as usize, kind: EventKind::NoteOff { key: 60 } },
+    ];
+    let frames = 4 * RATE_HZ as usize;
+    let [many, each] = compare(
+        || {
+            black_box(render_many(&patches, &notes, RATE_HZ, MAX_BLOCK, frames));
+        },
+        || {
+            for patch in &patches {
+                black_box(render(patch, &notes, RATE_HZ, MAX_BLOCK, frames));
+            }
+        },
+        RUNS,
+    );
+    let a_second = patches.len() as f64 / many;
+    println!("patches side by side against one after the other: {:.2} ({a_second:.0} a second)", many / each);
+}
+
 /// 16 voices, with a constant patch and with a new one each block, which always crossfades.
 fn morphing() {
     let patches = [2.0, 1.0].map(|waveform| {
@@ -109,6 +150,7 @@ fn morphing() {
 }
 
 fn main() {
+    side_by_side();
     silent_parts();
     morphing();
     tails();
