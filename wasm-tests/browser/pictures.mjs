@@ -2,9 +2,11 @@
 // runs it; run it whenever the page looks different.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { launchBrowser, newPage, openReady, serveSite } from './site.mjs';
+import { drop } from './sharing.mjs';
+import { launchBrowser, newPage, openReady, READY_TIMEOUT_MS, serveSite } from './site.mjs';
 import { fingers, mouse } from './touches.mjs';
 import { reach } from './panels.mjs';
+import { PLUCK } from './wav.mjs';
 
 const FOLDER = new URL('../../www/help/', import.meta.url);
 /** The lowest quality at which text stays sharp (Chromium's WebP, 0 to 1). */
@@ -49,6 +51,21 @@ async function readmePicture() {
   await hand.lift();
 }
 
+/** A search for a sound, over. */
+async function matchPicture() {
+  const { page } = await open('light');
+  // Taller than a phone, to show all of it.
+  await page.setViewportSize({ width: PHONE.viewport.width, height: 1400 });
+  await drop(page, PLUCK);
+  await page.locator('#job').waitFor();
+  await page.locator('#job').waitFor({ state: 'hidden', timeout: READY_TIMEOUT_MS });
+  // The picture of the last answer follows a second later.
+  await page.waitForTimeout(2000);
+  await page.addStyleTag({ content: '.match-spectrograms ~ * { display: none !important }' });
+  await picture(page, 'match', '#match-found');
+  await page.context().close();
+}
+
 /** @param {'dark' | 'light'} colorScheme */
 async function open(colorScheme) {
   const { page } = await newPage(browser, { ...PHONE, colorScheme });
@@ -84,6 +101,7 @@ try {
     await picture(page, `places-${theme}`, '#panel-places');
     await page.context().close();
   }
+  await matchPicture();
   // The map has the same colours in both themes.
   const { page, hand } = await open('dark');
   for (const place of FIVE) await hand.press(place);

@@ -1,18 +1,20 @@
-// Runs the search in two workers, and reports what each strand finds to the page's program, which decides when it ends. A
+// Runs the search in workers, and reports what each strand finds to the page's program, which decides when it ends. A
 // worker that is lost is started again, with the sound, and goes on where it was.
 import { RATE_HZ } from './decode.js';
 import { STRANDS } from './markup.js';
 import { say } from './words.js';
 import { SearchWorker } from './worker.js';
 
-/** More would disturb the sound on a device with few cores. */
-const WORKERS = 2;
+/** Half of the cores at most, and two even on a device with few: more would disturb the sound. */
+const WORKERS = Math.min(STRANDS, Math.max(2, Math.floor(navigator.hardwareConcurrency / 2)));
 /** Patches that a strand renders: all strands together a thousand, after which more renders change little. */
 const RENDERS = 250;
 /** How long the workers leave the first answer to whoever asks for its sound, in milliseconds: two frames. */
 const PAUSE_MS = 40;
 /** What the known presets sound like, and their values. */
 const FILES = ['preset_sounds.bin', 'presets.bin'];
+/** The network that guesses patches, after the first answers. */
+const GUESSER = 'sound_to_patch.onnx';
 /** The length of what a report has before the patch's values: see the protocol's BeginStrand. */
 const HEAD = 3;
 /** How often what a lost worker has left undone is done again; a device that loses more has no memory for a search. */
@@ -27,6 +29,10 @@ export class Search {
   #port;
   /** @type {Promise<[program: any, files: Uint8Array[]]> | undefined} what every worker needs */
   #needed;
+  /** @type {Promise<Uint8Array | undefined> | undefined} the network that guesses, if it could be loaded */
+  #guesser;
+  /** @type {WeakSet<SearchWorker>} the workers that have it */
+  #guessing = new WeakSet();
   /** @type {(Promise<SearchWorker> | undefined)[]} the workers with what they need */
   #workers = [];
   /** @type {[left: Float32Array, right: Float32Array] | undefined} the sound that was heard last */
@@ -68,12 +74,26 @@ export class Search {
 
   /** @returns {Promise<[program: any, files: Uint8Array[]]>} */
   async #load() {
-    const load = async (/** @type {string} */ name) => {
-      const answer = await fetch(this.#port.address(name));
-      if (!answer.ok) throw new Error(name);
-      return new Uint8Array(await answer.arrayBuffer());
-    };
-    return Promise.all([this.#port.program(), Promise.all(FILES.map(load))]);
+    return Promise.all([this.#port.program(), Promise.all(FILES.map(name => this.#file(name)))]);
+  }
+
+  /** The bytes of a file. @param {string} name */
+  async #file(name) {
+    const answer = await fetch(this.#port.address(name));
+    if (!answer.ok) throw new Error(name);
+    return new Uint8Array(await answer.arrayBuffer());
+  }
+
+  /** Gives a worker the network that guesses. Without it searches begin at presets alone. @param {SearchWorker} worker */
+  async #prepareGuesses(worker) {
+    this.#guesser ??= this.#file(GUESSER).catch(() => {
+      this.#guesser = undefined;
+      return undefined;
+    });
+    const network = await this.#guesser;
+    if (!network || this.#guessing.has(worker)) return;
+    await worker.call('load_guesser', network);
+    this.#guessing.add(worker);
   }
 
   /**
@@ -170,7 +190,7 @@ export class Search {
     };
     let strands = Array.from({ length: STRANDS }, (_, strand) => strand).filter(strand => strand % WORKERS === place);
     for (const strand of strands) tell(strand, await worker.call('begin_strand', strand, STRANDS, RENDERS, kept, values));
-    await new Promise(resolve => { setTimeout(resolve, PAUSE_MS); });
+    await Promise.all([new Promise(resolve => { setTimeout(resolve, PAUSE_MS); }), this.#prepareGuesses(worker)]);
     while (strands.length > 0) {
       for (const strand of strands) {
         if (!this.#port.goesOn(run)) return;

@@ -123,6 +123,15 @@ impl AnalysisWorker {
         Ok(self.search.load(sounds, presets)?)
     }
 
+    /// Loads the network that guesses patches for sounds, from the bytes of `sound_to_patch.onnx`. Searches begin without
+    /// it.
+    ///
+    /// # Errors
+    /// If it is no such network.
+    pub fn load_guesser(&mut self, network: &[u8]) -> Result<(), JsError> {
+        Ok(self.search.load_guesser(network)?)
+    }
+
     /// Takes the sound to be found, of one or two channels: what is wrong with it, its key, its cents and its length, see
     /// `protocol::AnalysisCall::HearTarget`.
     pub fn hear_target(&mut self, left: &[f32], right: &[f32], sample_rate_hz: u32) -> Vec<f32> {

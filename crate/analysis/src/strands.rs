@@ -2,8 +2,11 @@
 //! steps. No web types.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 
 use matching::{Kept, KnownSounds, KnownSoundsError, MatchSettings, Strand, Target, TargetError, as_loud_as};
+use model::kinds::SoundToPatch;
+use model::{ModelError, ModelKind};
 use patch::Patch;
 use plane::Presets;
 use plane::presets::PresetsError;
@@ -16,6 +19,8 @@ const SEED: u64 = 1;
 pub struct SoundSearch {
     known: Option<(KnownSounds, Presets)>,
     target: Option<Target>,
+    /// The network that guesses, once it is loaded; every search has it.
+    guesser: Arc<Mutex<Option<SoundToPatch>>>,
     strands: BTreeMap<u8, (Strand, u32)>,
 }
 
@@ -28,6 +33,9 @@ pub enum SearchError {
     /// Their sounds are.
     #[error(transparent)]
     Sounds(#[from] KnownSoundsError),
+    /// The network is.
+    #[error(transparent)]
+    Network(#[from] ModelError),
     /// Something was not loaded before.
     #[error("there is no sound to search for: reload the page")]
     NothingToSearch,
@@ -42,6 +50,19 @@ impl SoundSearch {
         let presets = Presets::from_bytes(presets)?;
         let known = KnownSounds::from_bytes(sounds, presets.all().len())?;
         self.known = Some((known, presets));
+        Ok(())
+    }
+
+    /// Loads the network that guesses patches, for every search that has not rendered its starts yet.
+    ///
+    /// # Errors
+    /// If it is no such network.
+    pub fn load_guesser(&mut self, network: &[u8]) -> Result<(), SearchError> {
+        let network = SoundToPatch::load(network)?;
+        // A lock is never poisoned here: a panic ends the module.
+        if let Ok(mut guesser) = self.guesser.lock() {
+            *guesser = Some(network);
+        }
         Ok(())
     }
 
@@ -85,7 +106,12 @@ impl SoundSearch {
         let kept = Kept { pitch: kept & 1 != 0, envelope: kept & 2 != 0, timbre: kept & 4 != 0 };
         let settings = MatchSettings { seed: SEED, renders, kept: (kept, from) };
         let (known, presets) = self.known.as_ref().ok_or(SearchError::NothingToSearch)?;
+        let guesser = Arc::clone(&self.guesser);
+        let guess = move |sound: &[f32], noise: &[f32], preset: &Patch| {
+            guesser.lock().ok()?.as_mut()?.patch(sound, noise, preset).ok()
+        };
         let strand = Strand::new(self.target()?, known, presets.all(), &settings, index, of);
+        let strand = strand.with_guesses(Box::new(guess));
         let report = report(&strand, renders, false);
         self.strands.insert(index, (strand, renders));
         Ok(report)

@@ -106,6 +106,11 @@ lists! {
         /// One channel at 44.1 kHz.
         samples: Vec<f32>,
     }
+    /// Loads the network that guesses patches for the target, for every search that has rendered nothing yet.
+    LoadGuesser = 15 {
+        /// The bytes of `sound_to_patch.onnx`.
+        network: File,
+    }
 }
 
 objects! {
