@@ -5,7 +5,7 @@
 use features::COMPONENT_COUNT;
 use features::spectrum::BAND_COUNT;
 use patch::Patch;
-use patch::full_encoding::{FULL_COUNT, encode};
+use patch::full_encoding::{FULL_COUNT, FullColumns, decode, encode};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
@@ -25,6 +25,11 @@ pub const NOTE_COUNT: usize = 3;
 pub const INPUT_COUNT: usize = 2 * LEVEL_COUNT + 2 * COMPONENT_COUNT + NOTE_COUNT + FULL_COUNT;
 /// Random numbers that it reads: all 0 for its best guess, standard normal ones for guesses unlike each other.
 pub const NOISE_COUNT: usize = 64;
+
+/// Shares of the correction that guesses from one preset take. On 30 held-back presets with the perceptron 0.3, 0.6 and 1
+/// of the correction of the nearest preset leave .108, .124 and .156 of the spectrum unexplained, but the best of sixteen
+/// from as many presets .093, .085 and .084; 0.3 and 1 from eight presets .082.
+const SHARES: [f32; 2] = [0.3, 1.0];
 
 /// Runs a network: [`INPUT_COUNT`] numbers, [`NOISE_COUNT`] random ones, and the patch that is corrected.
 pub type Guess = dyn FnMut(&[f32], &[f32], &Patch) -> Option<Patch> + Send;
@@ -75,15 +80,26 @@ pub fn noise(index: usize) -> [f32; NOISE_COUNT] {
     std::array::from_fn(|_| if index == 0 { 0.0 } else { normal() })
 }
 
-/// Guesses from judged presets, the nearest first: one from each, then again from the first with other noise.
+/// Guesses from judged presets, the nearest first: two from each, which go a part of the way and all of it.
 pub fn guesses_from(judge: &Judge, presets: &[&JudgedPatch], count: usize, guess: &mut Guess) -> Vec<Patch> {
-    let start = |preset: &JudgedPatch| {
-        let patch = canonical(&preset.patch);
-        (judge.guess_input(&patch, preset), patch)
-    };
-    let starts: Vec<(Vec<f32>, Patch)> = presets.iter().take(count).map(|preset| start(preset)).collect();
-    let starts = starts.iter().cycle().take(if starts.is_empty() { 0 } else { count });
-    starts.enumerate().filter_map(|(at, (input, from))| guess(input, &noise(at), from)).collect()
+    let mut guesses = Vec::with_capacity(count);
+    for preset in presets.iter().take(count.div_ceil(SHARES.len())) {
+        let from = canonical(&preset.patch);
+        let input = judge.guess_input(&from, preset);
+        for share in SHARES {
+            let Some(to) = guess(&input, &noise(guesses.len()), &from) else { continue };
+            guesses.push(between(&from, &to, share));
+        }
+    }
+    guesses.truncate(count);
+    guesses
+}
+
+/// A patch on the way from one to another: classes change beyond half of it.
+fn between(from: &Patch, to: &Patch, share: f32) -> Patch {
+    let (start, end) = (encode(from), encode(to));
+    let columns: FullColumns = std::array::from_fn(|at| start[at] + share * (end[at] - start[at]));
+    decode(&columns, from)
 }
 
 /// The guesses for a target.

@@ -21,12 +21,11 @@ use train::sound_to_patch::networks::{Input, guess};
 use train::sound_to_patch::pairs::Batch;
 use train::sound_to_patch::parameters::Parameters;
 use train::sound_to_patch::run::{MatchSizes, TrainingData, data};
-use train::sound_to_patch::voice_surrogate::VoiceSurrogate;
 use train::sound_to_patch::{Model, flow, graph};
 
 fn tiny(banks: &Path) -> TrainingData {
     let schedule = Schedule { steps: 6, batch: 4, ..MatchSizes::quick().schedule };
-    let sizes = MatchSizes { most_presets: [40, 2], groups: 6, surrogate_steps: 5, schedule };
+    let sizes = MatchSizes { most_presets: [40, 2], groups: 6, schedule };
     data(banks, &sizes, &|_| ()).expect("data")
 }
 
@@ -38,10 +37,8 @@ fn level(data: &TrainingData) -> Phi {
 fn trained(data: &TrainingData, model: Model, seed: u64) -> (Parameters, Vec<u8>) {
     let level = level(data);
     let random = ChaCha8Rng::seed_from_u64(1);
-    let mut surrogate = VoiceSurrogate::learn(&data.groups, &level, 5, random.clone()).expect("a surrogate");
     let schedule = Schedule { steps: 6, batch: 4, ..MatchSizes::quick().schedule };
-    let layers =
-        learn(model, &data.groups, &level, &mut surrogate, &schedule, seed, |_, _| ()).expect("layers");
+    let layers = learn(model, &data.groups, &level, &schedule, seed, |_| ()).expect("layers");
     let provenance = Provenance { seed, source: "a test".to_owned() };
     let onnx = graph::file(model, &layers, &provenance).expect("a file");
     (Parameters::of(&graph::rounded_layers(&layers), random).expect("variables"), onnx)
@@ -108,7 +105,7 @@ fn no_test_row_is_learned_from() {
     let dataset = Dataset::read(banks.path()).expect("banks");
     let split = Split::new(&dataset);
     assert!(!split.test.is_empty());
-    let learned: Vec<_> = data.origins.iter().map(|origin| identity(&origin.patch)).collect();
+    let learned: Vec<_> = data.presets.iter().map(identity).collect();
     for row in split.test {
         assert!(!learned.contains(&identity(&dataset.rows[row].patch)));
     }

@@ -1,6 +1,5 @@
 //! How good the guesses for presets are that were held back: the figures that models are chosen by.
 
-use super::sounds::Origin;
 use matching::guess::guesses;
 use matching::{Judge, KnownSounds, Target, TargetNote, render};
 use model::ModelError;
@@ -40,17 +39,16 @@ pub fn figures(
     onnx: &[u8],
     held_back: &[Patch],
     known: &KnownSounds,
-    origins: &[Origin],
+    presets: &[Patch],
 ) -> Result<GuessFigures, ModelError> {
     SoundToPatch::load(onnx)?;
-    let presets: Vec<Patch> = origins.iter().map(|origin| origin.patch).collect();
     let figures = |patch: &Patch| -> Option<[f64; 3]> {
         let mut network = SoundToPatch::load(onnx).ok()?;
         let target = Target::of_note(render(patch, &TargetNote::TEST), TargetNote::TEST);
         let mut guess =
             move |sound: &[f32], noise: &[f32], preset: &Patch| network.patch(sound, noise, preset).ok();
         let mut judge = Judge::new(&target, known);
-        let found = guesses(&target, known, &presets, GUESSES, &mut guess);
+        let found = guesses(&target, known, presets, GUESSES, &mut guess);
         let judged = judge.judge_all(&found.patches);
         let best = judged.iter().min_by(|a, b| a.distance.total_cmp(&b.distance))?;
         let nearest = found.nearest.as_ref()?;

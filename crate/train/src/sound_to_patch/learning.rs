@@ -1,5 +1,4 @@
-//! Trains one network: the distance of its columns from the target's, that of their sounds by the surrogate, and for an
-//! autoencoder the distribution of its latent numbers and the sound that they give back.
+//! Trains one network: the distance of its columns from the target's, and for an autoencoder the distribution of its latent numbers and the sound that they give back.
 
 use super::autoencoder::{self, LATENT_COUNT, Latent};
 use super::computation::Computation;
@@ -7,9 +6,8 @@ use super::networks::{Model, guess};
 use super::pairs::Batch;
 use super::parameters::{NamedLayers, Parameters};
 use super::sounds::SoundGroup;
-use super::voice_surrogate::VoiceSurrogate;
 use crate::error::TrainError;
-use crate::loss::{Classes, setting_distance};
+use crate::loss::setting_distance;
 use crate::optimization::VariableDescent;
 use candle_core::{Device, Result, Tensor};
 use features::Phi;
@@ -30,8 +28,6 @@ pub struct Schedule {
     pub batch: usize,
     /// Size of the first step.
     pub rate: f64,
-    /// Weight of the sounds against the columns.
-    pub sound: f64,
 }
 
 /// A class's logit is this many times its column.
@@ -53,23 +49,19 @@ pub fn learn(
     model: Model,
     groups: &[SoundGroup],
     level: &Phi,
-    surrogate: &mut VoiceSurrogate,
     schedule: &Schedule,
     seed: u64,
-    mut stepped: impl FnMut(usize, &[f32]),
+    mut stepped: impl FnMut(f32),
 ) -> std::result::Result<NamedLayers, TrainError> {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let mut layers = Parameters::new(ChaCha8Rng::seed_from_u64(seed.wrapping_add(1 << 32)));
-    let classes = Classes::new()?;
     let mut descent: Option<VariableDescent> = None;
     for step in 0..schedule.steps {
         let batch = Batch::draw(groups, level, schedule.batch, &mut random)?;
         let guessed = guess(&mut layers, model, &batch.input)?;
         let after = (&batch.start + &guessed.correction)?;
         let columns = column_distance(&after, &batch.wanted)?;
-        let sound =
-            surrogate.distance(&batch.difference, &batch.start, &playable(&after, &classes)?, &batch.note)?;
-        let mut loss = (&columns + (&sound * schedule.sound)?)?;
+        let mut loss = columns.clone();
         if let Some(latent) = &guessed.latent {
             let share = (2.0 * step as f64 / schedule.steps as f64).min(1.0);
             let latent = latent_loss(&mut layers, model, latent, &batch, share, &mut random)?;
@@ -80,7 +72,7 @@ pub fn learn(
             None => descent.insert(VariableDescent::new(layers.variables(), schedule.rate, schedule.steps)?),
         };
         descent.step(&loss)?;
-        stepped(step, &[columns.to_scalar()?, sound.to_scalar()?, loss.to_scalar()?]);
+        stepped(columns.to_scalar()?);
     }
     let values = descent.iter().flat_map(VariableDescent::means).cloned().collect::<Vec<_>>();
     Ok(layers.layers(&values)?)
@@ -94,20 +86,6 @@ fn column_distance(after: &Tensor, wanted: &Tensor) -> Result<Tensor> {
     let encoded = setting_distance(&[continuous, logits], wanted, SQUARED_ERROR)?;
     let distortion = (after - wanted)?.narrow(1, COLUMN_COUNT, 1)?.sqr()?.mean_all()?;
     encoded + (distortion * (SQUARED_ERROR / count as f64))?
-}
-
-/// Columns as they can be played: within their range, and one class of each categorical.
-fn playable(after: &Tensor, classes: &Classes) -> Result<Tensor> {
-    let count = CONTINUOUS.len();
-    let within = |start, count| -> Result<Tensor> {
-        let columns = after.narrow(1, start, count)?;
-        // The gradient passes through the ends, so that nothing stays beyond them.
-        let clamped = columns.detach().clamp(0f32, 1f32)?;
-        (clamped - columns.detach())? + columns
-    };
-    let logits = (after.narrow(1, count, COLUMN_COUNT - count)?.contiguous()? * SHARPNESS)?;
-    let chosen = classes.choose(&logits)?;
-    Tensor::cat(&[within(0, count)?, chosen, within(COLUMN_COUNT, FULL_COUNT - COLUMN_COUNT)?], 1)
 }
 
 fn latent_loss(

@@ -1,8 +1,7 @@
 //! Training of the networks that guess a patch from a sound: banks of presets in, `sound_to_patch.onnx` out. The same
 //! banks and seed give the same bytes on the same machine.
 //!
-//! The pipeline: presets → [`sounds`], rendered groups → [`voice_surrogate`] → [`learning`] of one of the [`networks`]
-//! → [`graph`], the file → [`held_back`], its figures.
+//! The pipeline: presets → [`sounds`], rendered groups → [`learning`] of one of the [`networks`] → [`graph`], the file → [`held_back`], its figures.
 
 pub mod autoencoder;
 pub mod computation;
@@ -17,7 +16,6 @@ pub mod parameters;
 mod perceptron;
 pub mod run;
 pub mod sounds;
-pub mod voice_surrogate;
 
 pub use held_back::GuessFigures;
 pub use networks::{Model, SHIPPED};

@@ -3,9 +3,9 @@
 use super::networks::Input;
 use super::sounds::SoundGroup;
 use candle_core::{Device, Result, Tensor};
-use features::{COMPONENT_COUNT, Phi};
-use matching::guess::{HeardTarget, INPUT_COUNT, NOISE_COUNT, NOTE_COUNT, input, louder};
-use matching::{TargetNote, twins, volume_and_distance};
+use features::Phi;
+use matching::guess::{HeardTarget, INPUT_COUNT, NOISE_COUNT, input, louder};
+use matching::{twins, volume_and_distance};
 use model::kinds::sound_to_patch::{FACT_COUNT, LEVEL_COUNT};
 use patch::full_encoding::{FULL_COUNT, FullColumns, encode};
 use rand::{Rng, RngExt};
@@ -19,10 +19,6 @@ pub struct Batch {
     pub wanted: Tensor,
     /// The start's columns.
     pub start: Tensor,
-    /// The note, as the network and the surrogate read it.
-    pub note: Tensor,
-    /// How the start's components differ from the target's.
-    pub difference: Tensor,
 }
 
 impl Batch {
@@ -46,7 +42,6 @@ struct Rows {
     facts: Vec<f32>,
     wanted: Vec<f32>,
     start: Vec<f32>,
-    difference: Vec<f32>,
 }
 
 impl Rows {
@@ -69,14 +64,12 @@ impl Rows {
         let nearest = all.min_by(|a, b| apart(a).total_cmp(&apart(b))).unwrap_or(target.columns);
         self.wanted.extend(nearest);
         self.start.extend(start.columns);
-        self.difference.extend(difference);
     }
 
     fn batch(self, count: usize, noise: Vec<f32>) -> Result<Batch> {
         let tensor = |values, length| Tensor::from_vec(values, (count, length), &Device::Cpu);
         let facts = tensor(self.facts, FACT_COUNT)?;
         Ok(Batch {
-            note: facts.narrow(1, 2 * COMPONENT_COUNT, NOTE_COUNT)?.contiguous()?,
             input: Input {
                 levels: tensor(self.levels, LEVEL_COUNT)?,
                 facts,
@@ -84,17 +77,8 @@ impl Rows {
             },
             wanted: tensor(self.wanted, FULL_COUNT)?,
             start: tensor(self.start, FULL_COUNT)?,
-            difference: tensor(self.difference, COMPONENT_COUNT)?,
         })
     }
-}
-
-/// The numbers of a note as networks read them.
-pub fn note_numbers(note: &TargetNote) -> [f32; NOTE_COUNT] {
-    let silent = HeardTarget { levels: &[], components: &[0.0; COMPONENT_COUNT], note: *note };
-    let numbers = input(&silent, &patch::Patch::default(), &[], &[0.0; COMPONENT_COUNT]);
-    let first = 2 * COMPONENT_COUNT;
-    std::array::from_fn(|at| numbers[first + at])
 }
 
 const _: () = assert!(INPUT_COUNT == LEVEL_COUNT + FACT_COUNT);

@@ -47,11 +47,6 @@ impl Parameters {
             .collect()
     }
 
-    /// Ends the training: the variables take other values, given in their order.
-    pub fn settle(&mut self, values: &[Tensor]) -> Result<()> {
-        self.layers.values().flatten().zip(values).try_for_each(|(variable, value)| variable.set(value))
-    }
-
     fn layer(&mut self, name: &str, make: impl FnOnce(&mut ChaCha8Rng) -> Dense) -> Result<[Tensor; 2]> {
         if !self.layers.contains_key(name) {
             let (weight, bias) = tensors(&make(&mut self.random))?;

@@ -4,8 +4,7 @@ use super::graph;
 use super::held_back::{GuessFigures, figures};
 use super::learning::{Schedule, learn};
 use super::networks::Model;
-use super::sounds::{Origin, SoundGroup, groups};
-use super::voice_surrogate::VoiceSurrogate;
+use super::sounds::{SoundGroup, groups};
 use crate::error::{LEAST_LEARNED, TrainError};
 use crate::export::Provenance;
 use crate::progress::{Reporter, Stage, TrainingProgress};
@@ -15,8 +14,6 @@ use dataset::{Dataset, Split, files};
 use features::{AudioFeatures, FeatureExtractor, PerceptualDistance, SILENCE_LUFS, SpectralFeatures};
 use matching::KnownSounds;
 use patch::Patch;
-use rand::SeedableRng;
-use rand_chacha::ChaCha8Rng;
 use std::path::PathBuf;
 
 /// The input, output and settings of a training.
@@ -50,8 +47,6 @@ pub struct MatchSizes {
     pub most_presets: [usize; 2],
     /// Groups of sounds.
     pub groups: usize,
-    /// Steps of the surrogate.
-    pub surrogate_steps: usize,
     /// The network's.
     pub schedule: Schedule,
 }
@@ -62,15 +57,14 @@ impl MatchSizes {
         Self {
             most_presets: [usize::MAX, 120],
             groups: 3500,
-            surrogate_steps: 4000,
-            schedule: Schedule { steps: 2500, batch: 128, rate: 1e-3, sound: 1.0 },
+            schedule: Schedule { steps: 2500, batch: 128, rate: 1e-3 },
         }
     }
 
     /// For tests and one's own banks.
     pub fn quick() -> Self {
         let schedule = Schedule { steps: 150, batch: 64, ..Self::full().schedule };
-        Self { most_presets: [150, 8], groups: 100, surrogate_steps: 150, schedule }
+        Self { most_presets: [150, 8], groups: 100, schedule }
     }
 }
 
@@ -80,7 +74,7 @@ const DATA_SEED: u64 = 1;
 /// What all networks learn from.
 pub struct TrainingData {
     /// The presets to learn from.
-    pub origins: Vec<Origin>,
+    pub presets: Vec<Patch>,
     /// What they sound like.
     pub known: KnownSounds,
     /// Rendered sounds.
@@ -109,13 +103,13 @@ pub fn data(
     }
     spread(&mut rows, sizes.most_presets[0]);
     spread(&mut held_back, sizes.most_presets[1]);
-    let origin = |&row: &usize| Origin { patch: dataset.rows[row].patch, bank: dataset.rows[row].bank };
-    let origins: Vec<Origin> = rows.iter().map(origin).collect();
-    let patches: Vec<Patch> = origins.iter().map(|origin| origin.patch).collect();
-    let spectra = features::extract_each(&patches, FeatureExtractor::spectrum);
+    let patches_of =
+        |rows: &[usize]| -> Vec<Patch> { rows.iter().map(|&row| dataset.rows[row].patch).collect() };
+    let presets = patches_of(&rows);
+    let spectra = features::extract_each(&presets, FeatureExtractor::spectrum);
     let known = KnownSounds::new(&PerceptualDistance::fit(&spectra_alone(&spectra)), &spectra);
     let reporter = Reporter::begin(Stage::Sounds, sizes.groups, progress);
-    let groups = groups(&origins, &known, sizes.groups, DATA_SEED, || reporter.advance());
+    let groups = groups(&presets, &known, sizes.groups, DATA_SEED, || reporter.advance());
     let source = format!(
         "{} presets of {} banks and {} sounds of them and of patches bred from them, row fingerprint {}",
         rows.len(),
@@ -123,8 +117,8 @@ pub fn data(
         groups.iter().map(|group| group.sounds.len()).sum::<usize>(),
         split.fingerprint(&dataset)
     );
-    let held_back = held_back.iter().map(|&row| dataset.rows[row].patch).collect();
-    Ok(TrainingData { origins, known, groups, held_back, source })
+    let held_back = patches_of(&held_back);
+    Ok(TrainingData { presets, known, groups, held_back, source })
 }
 
 fn spectra_alone(spectra: &[SpectralFeatures]) -> Vec<AudioFeatures> {
@@ -149,19 +143,13 @@ pub fn train_matching(
     let data = data(&options.banks, &sizes, progress)?;
     let level = data.known.level_direction().map(|part| part * data.known.scale());
     let thread = SingleThread::new()?;
-    let reporter = Reporter::begin(Stage::Surrogate, 1, progress);
-    let random = ChaCha8Rng::seed_from_u64(DATA_SEED);
-    let mut surrogate =
-        thread.run(|| VoiceSurrogate::learn(&data.groups, &level, sizes.surrogate_steps, random))?;
-    reporter.advance();
     let reporter = Reporter::begin(Stage::Network, sizes.schedule.steps, progress);
     let layers = thread.run(|| {
-        let done = |_: usize, _: &[f32]| reporter.advance();
-        learn(options.model, &data.groups, &level, &mut surrogate, &sizes.schedule, options.seed, done)
+        learn(options.model, &data.groups, &level, &sizes.schedule, options.seed, |_| reporter.advance())
     })?;
     let source = format!("{} network, {}", options.model, data.source);
     let onnx = graph::file(options.model, &layers, &Provenance { seed: options.seed, source })?;
-    let figures = figures(&onnx, &data.held_back, &data.known, &data.origins)?;
+    let figures = figures(&onnx, &data.held_back, &data.known, &data.presets)?;
     files::write_all(&options.output, &[("sound_to_patch.onnx", onnx.clone())])?;
     Ok(TrainedModel { onnx, figures })
 }

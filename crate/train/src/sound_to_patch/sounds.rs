@@ -1,42 +1,34 @@
-//! The training data, rendered by the voice: groups of sounds of one note, made of a preset, of presets of other banks
-//! that sound similar, and of patches bred from these. Each sound is a target whose start is another one of its group,
-//! as a search starts from the presets nearest to its target. No test row and no descendant of one is among them.
+//! The training data, rendered by the voice: groups of sounds of one note, made of a preset of the training rows and of
+//! changes of it. Each sound is a target whose start is another one of its group. No test row and no descendant of one
+//! is among them.
 
-use crate::Columns;
-use crate::augment::augment;
 use features::Phi;
 use features::spectrum::Spectrum;
 use matching::{KnownSounds, LevelGrid, TargetNote, canonical, render, volume_and_distance};
 use patch::Patch;
-use patch::encoding;
-use patch::full_encoding::{FullColumns, encode};
+use patch::encoding::{CATEGORICAL, CONTINUOUS, class_range};
+use patch::full_encoding::{FULL_COUNT, FullColumns, decode, encode};
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
+use rand_distr::StandardNormal;
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
-/// Presets of other banks in a group.
-const NEAR: usize = 3;
-/// Bred patches in a group.
-const BRED: usize = 4;
-/// Sounds of a group.
-pub const GROUP: usize = 1 + NEAR + BRED;
+/// Sounds of a group: a preset, and changes of it.
+pub const GROUP: usize = 10;
+/// Standard deviations of the change of a column, one of them for a patch.
+const CHANGES: [f32; 3] = [0.05, 0.12, 0.25];
+/// Shares of the parameters that change, one of them for a patch.
+const SHARES: [f64; 3] = [0.15, 0.4, 0.8];
+/// The probability that a categorical is drawn again.
+const NEW_CLASS: f64 = 0.05;
 /// Share of the groups that play the test note.
 const TEST_NOTES: f64 = 0.6;
 /// A start is one of so many that sound nearest to the target.
-const STARTS: usize = 3;
+const STARTS: usize = 5;
 /// Steps of the kept levels, in dB: small beside what can be heard.
 const STEP_DB: f32 = 0.4;
 /// The lowest level.
 const SILENCE_DB: f32 = -90.0;
-
-/// A preset to learn from.
-#[derive(Clone, Copy, Debug)]
-pub struct Origin {
-    /// The patch.
-    pub patch: Patch,
-    /// Its bank.
-    pub bank: usize,
-}
 
 /// A patch and its sound.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,7 +74,7 @@ pub struct SoundGroup {
 
 /// `count` groups, each about the next of the presets. `done` is called after each.
 pub fn groups(
-    origins: &[Origin],
+    origins: &[Patch],
     known: &KnownSounds,
     count: usize,
     seed: u64,
@@ -91,37 +83,45 @@ pub fn groups(
     let level = known.level_direction().map(|part| part * known.scale());
     let make = |index: usize| {
         let mut random = ChaCha8Rng::seed_from_u64(seed ^ ((index as u64) << 20));
-        let group = group(origins, known, index % origins.len(), &level, &mut random);
+        let group = group(&origins[index % origins.len()], known, &level, &mut random);
         done();
         group
     };
     (0..count).into_par_iter().with_max_len(1).map(make).collect()
 }
 
-fn group(
-    origins: &[Origin],
-    known: &KnownSounds,
-    row: usize,
-    level: &Phi,
-    random: &mut impl Rng,
-) -> SoundGroup {
-    let sounds = known.sounds();
-    let mut near: Vec<(usize, f32)> = (0..origins.len())
-        .filter(|&other| origins[other].bank != origins[row].bank)
-        .map(|other| (other, volume_and_distance(&sounds[row], &sounds[other], level).1))
-        .collect();
-    near.sort_by(|a, b| a.1.total_cmp(&b.1));
-    let near = near.into_iter().take(NEAR).map(|(other, _)| other);
-    let parents: Vec<Patch> = [row].into_iter().chain(near).map(|row| origins[row].patch).collect();
-    let columns: Vec<Columns> = parents.iter().map(encoding::encode).collect();
-    let mut patches = parents.clone();
-    patches.extend(augment(&columns, BRED, random).iter().map(encoding::decode));
+fn group(preset: &Patch, known: &KnownSounds, level: &Phi, random: &mut impl Rng) -> SoundGroup {
+    let columns = encode(&canonical(preset));
+    let mut patches = vec![*preset];
+    patches.extend((1..GROUP).map(|_| decode(&changed(&columns, random), preset)));
     let note = note(random);
     let mut spectrum = Spectrum::with_ends(note.segment_ends_s());
     let sounds: Vec<Sound> =
         patches.iter().map(|patch| Sound::new(patch, &note, &mut spectrum, known)).collect();
     let starts = (0..sounds.len()).map(|target| starts(&sounds, target, level)).collect();
     SoundGroup { note, sounds, starts }
+}
+
+/// The columns with random changes of some parameters. Nothing is likelier to rise than to fall: what a sound does not
+/// tell, a network then leaves as it is.
+fn changed(columns: &FullColumns, random: &mut impl Rng) -> FullColumns {
+    let mut changed = *columns;
+    let change = CHANGES[random.random_range(0..CHANGES.len())];
+    let share = SHARES[random.random_range(0..SHARES.len())];
+    for column in (0..CONTINUOUS.len()).chain([FULL_COUNT - 1]) {
+        if random.random_bool(share) {
+            let moved = changed[column] + change * random.sample::<f32, _>(StandardNormal);
+            changed[column] = moved.clamp(0.0, 1.0);
+        }
+    }
+    for classes in CATEGORICAL.into_iter().map(class_range) {
+        if random.random_bool(NEW_CLASS) {
+            let class = random.random_range(classes.clone());
+            changed[classes].fill(0.0);
+            changed[class] = 1.0;
+        }
+    }
+    changed
 }
 
 fn starts(sounds: &[Sound], target: usize, level: &Phi) -> Vec<usize> {
