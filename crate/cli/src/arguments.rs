@@ -1,5 +1,6 @@
 //! The commands of `latent-pad` with their options.
 
+use crate::evaluate_arguments::{EvaluateArguments, TaskArgument};
 use crate::preset_source::PresetSource;
 use crate::render::NoteList;
 use crate::tuning::TuningFiles;
@@ -215,79 +216,6 @@ pub struct PlaceArguments {
     /// Folder to write coordinates.json into
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
-}
-
-/// `latent-pad evaluate`
-#[derive(Args)]
-pub struct EvaluateArguments {
-    /// The decoder; the encoder is beside it, under the same name with “encoder” for “decoder” [default: those of
-    /// models/, or else the embedded ones]
-    #[arg(long, value_name = "decoder.onnx")]
-    pub model: Option<PathBuf>,
-    /// What to evaluate: the plane, or the search for the patch of a sound, which needs no model
-    #[arg(long, value_enum, default_value_t = TaskArgument::Plane)]
-    pub task: TaskArgument,
-    /// With --task match: after how many tried patches to evaluate each search
-    #[arg(long, value_name = "N,...", value_delimiter = ',', default_values_t = [300, 1000], value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
-    pub renders: Vec<u32>,
-    /// With --task match: also match the WAV, FLAC, OGG Vorbis and MP3 files of a folder, one table for each; may be
-    /// given several times
-    #[arg(long, value_name = "DIR")]
-    pub sounds: Vec<PathBuf>,
-    /// Which presets to compare, one table each; to choose a model, use validation [default: validation, or none with
-    /// --sounds]
-    #[arg(long, value_enum, value_delimiter = ',')]
-    pub rows: Vec<RowsArgument>,
-    /// How to compute both sides of a comparison
-    #[arg(long, value_enum, default_value_t = ProtocolArgument::Clean)]
-    pub protocol: ProtocolArgument,
-    /// How the networks read and write a patch
-    #[arg(long, value_enum, default_value_t = LayoutArgument::Ours)]
-    pub layout: LayoutArgument,
-    /// Folder of the .bank files that the model was trained on; Debian's hold the paper's rows
-    #[arg(long, value_name = "DIR", default_value = "/usr/share/amsynth/banks")]
-    pub banks: PathBuf,
-    /// Print JSON
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// `--task`
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum TaskArgument {
-    /// Patches to points and back
-    Plane,
-    /// Sounds to patches
-    Match,
-}
-
-/// `--rows`
-#[derive(Clone, Copy, ValueEnum)]
-pub enum RowsArgument {
-    /// Training rows that are held back: three of Debian's banks; of other banks one row in eight
-    Validation,
-    /// The paper's 200 test rows, of Debian's banks; of other banks the first tenth, 200 at most
-    Test,
-    /// Presets of the banks that no training sees; only Debian's have them
-    Unseen,
-}
-
-/// `--protocol`
-#[derive(Clone, Copy, ValueEnum)]
-pub enum ProtocolArgument {
-    /// amSynth's defaults for parameters that a bank omits, all classes, the encoder's mean
-    Clean,
-    /// As published: zeros instead, no last classes, sampled points, 128 rows
-    Paper,
-}
-
-/// `--layout`
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum LayoutArgument {
-    /// latent-pad's own
-    Ours,
-    /// The published networks: 2 → 56 behind a sigmoid
-    Paper,
 }
 
 /// `latent-pad map`

@@ -1,17 +1,24 @@
 //! `latent-pad evaluate`: the figures of a model as a table or as JSON.
 
-use crate::arguments::{EvaluateArguments, LayoutArgument, ProtocolArgument, RowsArgument, TaskArgument};
 use crate::error::CliError;
+use crate::evaluate_arguments::{
+    EvaluateArguments, LayoutArgument, ProtocolArgument, RowsArgument, TaskArgument,
+};
 use crate::learned;
 use crate::model::{ModelFile, encoder_beside};
-use crate::output::{print, say, warn};
+use crate::output::{print, say, warn, write_whole};
+use crate::picture::spectrograms;
 use crate::progress::{advance, bar};
 use crate::sound_file::{SoundFile, read_sound};
 use ::evaluate::{
-    EvaluateOptions, EvaluatedModel, LoadError, MatchOptions, ModelLayout, Protocol, RowSet, SoundSet,
-    evaluate, evaluate_matching,
+    EvaluateOptions, EvaluatedModel, LoadError, MatchNetwork, MatchOptions, MatchReport, ModelLayout,
+    Protocol, RowSet, SoundSet, evaluate, evaluate_matching,
 };
+use dataset::files;
 use matching::{MatchSettings, Target};
+use model::ModelKind;
+use model::kinds::SoundToPatch;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Evaluates and prints.
@@ -61,16 +68,39 @@ fn run_matching(arguments: &EvaluateArguments) -> Result<(), CliError> {
         row_sets: row_sets(arguments),
         sounds: arguments.sounds.iter().map(|folder| sounds(folder)).collect::<Result<_, CliError>>()?,
         renders: rising(&arguments.renders),
+        every: arguments.every as usize,
+        networks: networks(&arguments.match_model)?,
         seed: MatchSettings::default().seed,
     };
+    arguments.png.as_deref().map_or(Ok(()), files::check_folder)?;
     let bar = bar("");
     let reports = evaluate_matching(&options, |what, of, done| advance(&bar, what, of, done))?;
     bar.finish_and_clear();
+    if let Some(folder) = &arguments.png {
+        std::fs::create_dir_all(folder).map_err(CliError::write(folder))?;
+        for MatchReport { matched, pictures, .. } in &reports {
+            let path = folder.join(format!("{}.png", matched.replace([' ', ','], "_")));
+            let png = spectrograms(pictures);
+            write_whole(&path, |file| file.write_all(&png).map_err(CliError::write(&path)))?;
+        }
+    }
     if arguments.json {
         print(&serde_json::to_value(&reports).map_err(CliError::Figures)?)
     } else {
         say(&reports.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n\n\n"))
     }
+}
+
+/// The networks, or the default one.
+fn networks(paths: &[PathBuf]) -> Result<Vec<MatchNetwork>, CliError> {
+    let read = |named: Option<&Path>| {
+        let (path, onnx) = ModelFile::SoundToPatch.read(named)?;
+        SoundToPatch::load(&onnx).map_err(CliError::model(&path))?;
+        let folder = named.and_then(Path::parent).and_then(Path::file_name);
+        let name = folder.map_or("network".into(), |folder| folder.to_string_lossy().into_owned());
+        Ok(MatchNetwork { name, onnx: onnx.into_owned() })
+    };
+    if paths.is_empty() { Ok(vec![read(None)?]) } else { paths.iter().map(|path| read(Some(path))).collect() }
 }
 
 /// All sounds of a folder in the order of their names, without those that cannot be matched, about which it warns.

@@ -9,6 +9,7 @@ mod decode;
 mod encode;
 mod error;
 mod evaluate;
+mod evaluate_arguments;
 mod learned;
 mod map;
 mod match_sound;

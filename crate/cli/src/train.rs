@@ -1,7 +1,8 @@
 //! `latent-pad train`: trains with a progress bar, and prints the figures of the choice.
 
-use crate::arguments::{TaskArgument, TrainArguments};
+use crate::arguments::TrainArguments;
 use crate::error::CliError;
+use crate::evaluate_arguments::TaskArgument;
 use crate::output::say;
 use indicatif::{ProgressBar, ProgressStyle};
 use train::TrainingProgress;

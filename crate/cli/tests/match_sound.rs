@@ -101,11 +101,12 @@ fn what_cannot_be_matched_gets_one_sentence() {
 #[test]
 fn a_folder_of_sounds_is_evaluated() {
     let folder = tempfile::tempdir().unwrap();
-    let [banks, sounds] = ["banks", "sounds"].map(|name| text(&folder, name));
+    let [banks, sounds, pictures] = ["banks", "sounds", "pictures"].map(|name| text(&folder, name));
     [&banks, &sounds].into_iter().for_each(|path| std::fs::create_dir(path).unwrap());
     std::fs::copy(FACTORY_BANK, Path::new(&banks).join("factory.bank")).unwrap();
     let call = || {
-        let options = ["--renders", "12,24", "--json", "--banks", &banks, "--sounds", &sounds];
+        let options =
+            ["--renders", "12,24", "--json", "--banks", &banks, "--sounds", &sounds, "--png", &pictures];
         call(&[&["evaluate", "--task", "match"][..], &options].concat())
     };
     let message = String::from_utf8(call().stderr).unwrap();
@@ -124,10 +125,13 @@ fn a_folder_of_sounds_is_evaluated() {
         line["figures"][figure]["value"].as_f64()
     };
     let phi = |name: &str| figure(name, "phi").unwrap();
-    assert!(phi("match, 24 renders") <= phi("match, 12 renders"));
+    assert!(phi("search alone, 24 renders") <= phi("search alone, 12 renders"));
+    assert!(phi("network, best of 16") < phi("silence"));
+    assert_eq!(figure("network, 24 renders", "nearer").map(|share| share.fract()), Some(0.0));
     assert!(phi("nearest known preset") < phi("silence"));
-    assert_eq!(figure("match, 24 renders", "right_pitch"), Some(1.0));
+    assert_eq!(figure("search alone, 24 renders", "right_pitch"), Some(1.0));
     assert_eq!(figure("silence", "pitch_cents"), None);
+    assert!(std::fs::read(Path::new(&pictures).join("sounds.png")).unwrap().starts_with(b"\x89PNG"));
 }
 
 #[test]

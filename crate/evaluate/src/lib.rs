@@ -13,6 +13,7 @@ mod error;
 mod feature_cache;
 pub mod figures;
 pub mod match_figures;
+mod match_guesses;
 pub mod match_report;
 pub mod match_search;
 mod match_targets;
@@ -26,8 +27,8 @@ pub mod rows;
 pub mod sound_metrics;
 
 pub use error::EvaluateError;
-pub use match_report::{MatchLine, MatchReport};
-pub use match_search::{MatchOptions, evaluate_matching};
+pub use match_report::{MatchLine, MatchPicture, MatchReport};
+pub use match_search::{MatchNetwork, MatchOptions, evaluate_matching};
 pub use match_targets::SoundSet;
 pub use model::{EvaluatedModel, LoadError, ModelLayout};
 pub use plane_figures::PlaneFigures;

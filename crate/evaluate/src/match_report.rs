@@ -32,8 +32,21 @@ pub struct MatchReport {
     pub names: Vec<String>,
     /// Known presets: the training rows.
     pub training: usize,
-    /// Searches first, then baselines.
+    /// Networks and searches first, then baselines.
     pub lines: Vec<MatchLine>,
+    /// Four targets with their best guesses.
+    #[serde(skip)]
+    pub pictures: Vec<MatchPicture>,
+}
+
+/// Spectrograms to look at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MatchPicture {
+    /// The sound's name.
+    pub name: String,
+    /// Of the target and of the guess: for each frame of 25 ms, every 12.5 ms, the levels of 64 mel bands relative to
+    /// the sound's loudest one, 0 to −80 dB.
+    pub levels_db: [Vec<Vec<f32>>; 2],
 }
 
 fn by_key<S: Serializer>(
@@ -45,7 +58,7 @@ fn by_key<S: Serializer>(
 
 impl Display for MatchReport {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { matched, names, training, lines } = self;
+        let Self { matched, names, training, lines, .. } = self;
         writeln!(out, "{} {matched}, {training} known presets", names.len())?;
         write!(out, "\n{:28}", "below: 95 % intervals")?;
         COLUMNS.iter().try_for_each(|column| write!(out, " {:>11}", column.heading))?;

@@ -3,23 +3,20 @@
 
 use crate::feature_cache::FeatureCache;
 use crate::match_figures::MatchFigures;
-use crate::match_report::{MatchLine, MatchReport};
+use crate::match_guesses::{Guesser, cold_starts, from_network, named};
+use crate::match_report::{MatchLine, MatchPicture, MatchReport};
 use crate::match_targets::{MatchTargets, SoundSet};
+use crate::mel_spectrogram::spectrogram_db;
 use crate::rows::{ComparedRows, PatchSet, Protocol, RowSet, played};
 use crate::sound_metrics::SoundMetrics;
 use crate::{EvaluateError, baselines};
 use features::{PerceptualDistance, SpectralFeatures};
-use matching::{Answer, KnownSounds, MatchSettings, Strand, Target, as_loud_as, render};
-use patch::{Info, Parameter, Patch};
-use rand::{RngExt, SeedableRng};
-use rand_chacha::ChaCha8Rng;
+use matching::{KnownSounds, as_loud_as, render};
+use patch::{Parameter, Patch};
 use rayon::iter::{
     IndexedParallelIterator, IntoParallelRefIterator, IntoParallelRefMutIterator, ParallelIterator,
 };
 use std::path::PathBuf;
-
-/// Random patches from which a cold search starts: as many as a warm one takes.
-const COLD_STARTS: usize = 32;
 
 /// What to match, and how.
 #[derive(Clone, Debug)]
@@ -32,9 +29,25 @@ pub struct MatchOptions {
     pub sounds: Vec<SoundSet>,
     /// The numbers of rendered patches after which a search is evaluated, rising; at least one.
     pub renders: Vec<u32>,
+    /// Only every so many sounds of each set are matched, from the first; at least 1.
+    pub every: usize,
+    /// Networks that guess, each with lines of its own.
+    pub networks: Vec<MatchNetwork>,
     /// Random seed.
     pub seed: u64,
 }
+
+/// A network that guesses patches.
+#[derive(Clone, Debug)]
+pub struct MatchNetwork {
+    /// Its name in the report.
+    pub name: String,
+    /// Its file.
+    pub onnx: Vec<u8>,
+}
+
+/// The pictured sounds, as shares of the whole set in its order: fixed, whatever they sound like.
+const PICTURED: [f64; 4] = [0.0, 0.25, 0.5, 0.75];
 
 /// What searches know.
 struct KnownPresets<'a> {
@@ -59,14 +72,17 @@ pub fn evaluate_matching(
     for (row_set, ComparedRows { training, chosen }) in sets {
         let known = KnownPresets::new(&training, &mut cache, &progress);
         let projection = known.metric.projection();
-        let rows = MatchTargets::rows(row_set, &chosen.patches, projection, &mut cache, &progress);
+        let chosen: Vec<Patch> = chosen.patches.into_iter().step_by(options.every).collect();
+        let rows = MatchTargets::rows(row_set, &chosen, projection, &mut cache, &progress);
         reports.push(report(options, &known, rows, &progress));
     }
     if !options.sounds.is_empty() {
         let ComparedRows { training, .. } = read(RowSet::Test)?;
         let known = KnownPresets::new(&training, &mut cache, &progress);
         for set in &options.sounds {
-            let sounds = MatchTargets::sounds(set, &known.sounds, &progress);
+            let sounds = set.sounds.iter().step_by(options.every).cloned().collect();
+            let set = SoundSet { sounds, ..set.clone() };
+            let sounds = MatchTargets::sounds(&set, &known.sounds, &progress);
             reports.push(report(options, &known, sounds, &progress));
         }
     }
@@ -94,49 +110,41 @@ fn report(
     progress: &(impl Fn(&'static str, usize, usize) + Sync),
 ) -> MatchReport {
     let targets = &matched.targets;
-    let most = options.renders.iter().copied().max().unwrap_or(0);
-    let settings = MatchSettings { seed: options.seed, renders: most, ..MatchSettings::default() };
-    // For each target the answers after each number of renders.
-    let search = |what: &'static str, presets: &[Patch], sounds: &KnownSounds| {
-        progress(what, targets.len(), 0);
-        let find = |target: &Target| {
-            let mut strand = Strand::new(target, sounds, presets, &settings, 0, 1);
-            // A step renders some ten patches: one that goes beyond the number does not count.
-            let until = |&renders: &u32| {
-                let mut best = *strand.best();
-                while strand.renders() < renders {
-                    best = *strand.best();
-                    strand.step();
-                }
-                if strand.renders() == renders { *strand.best() } else { best }
-            };
-            let found: Vec<Answer> = options.renders.iter().map(until).collect();
-            progress(what, targets.len(), 1);
-            found
-        };
-        targets.par_iter().with_max_len(1).map(find).collect::<Vec<_>>()
+    let search = |what, presets: &[Patch], sounds: &KnownSounds, network: Option<&MatchNetwork>| {
+        let onnx = network.map(|network| network.onnx.as_slice());
+        let guesser =
+            Guesser { targets, presets, sounds, onnx, renders: &options.renders, seed: options.seed };
+        guesser.search(|done| progress(what, targets.len(), done))
     };
-    let warm = search("Matching", &known.presets.patches, &known.sounds);
-    let (cold_patches, cold_sounds) = cold_starts(&known.metric, options.seed);
-    let cold = search("Matching from a cold start", &cold_patches, &cold_sounds);
-    let patches =
-        |found: &[Vec<Answer>], at: usize| found.iter().map(|row| row[at].patch).collect::<Vec<Patch>>();
+    let presets = &known.presets.patches;
     let mut guesses: Vec<(String, Vec<Patch>)> = Vec::new();
-    for (name, found) in [("match", &warm), ("cold start", &cold)] {
-        for (at, renders) in options.renders.iter().enumerate() {
-            guesses.push((format!("{name}, {renders} renders"), patches(found, at)));
-        }
+    for network in &options.networks {
+        let name = &network.name;
+        let [single, best] = from_network(targets, presets, &known.sounds, network, |done| {
+            progress("Guessing", targets.len(), done);
+        });
+        guesses.extend([(format!("{name}, one guess"), single), (format!("{name}, best of 16"), best)]);
+        let found = search("Matching with a network", presets, &known.sounds, Some(network));
+        guesses.extend(named(name, &options.renders, &found));
     }
-    let mut shuffled = patches(&warm, options.renders.len() - 1);
+    let warm = search("Matching", presets, &known.sounds, None);
+    guesses.extend(named("search alone", &options.renders, &warm));
+    let (cold_patches, cold_sounds) = cold_starts(&known.metric, options.seed);
+    let cold = search("Matching from a cold start", &cold_patches, &cold_sounds, None);
+    guesses.extend(named("cold start", &options.renders, &cold));
+    // The best guesses: of the first network with the most renders, or else of the search alone.
+    let best =
+        if options.networks.is_empty() { options.renders.len() - 1 } else { options.renders.len() + 1 };
+    let mut shuffled = guesses[best].1.clone();
     shuffled.rotate_left(1);
     let mut silence = Patch::default();
     silence.set(Parameter::MasterVol, 0.0);
     let mean = played(&[baselines::mean(&known.presets.columns)]);
-    let nearest = warm.iter().map(|row| row[0].start).collect();
+    let nearest = warm.iter().map(|found| found.start).collect();
     guesses.extend([
         ("nearest known preset".to_owned(), nearest),
         ("training-mean patch".to_owned(), vec![mean[0]; targets.len()]),
-        ("match, shuffled".to_owned(), shuffled),
+        ("best guesses, shuffled".to_owned(), shuffled),
         ("silence".to_owned(), vec![silence; targets.len()]),
     ]);
     let nearest = guesses.len() - 4;
@@ -152,11 +160,20 @@ fn report(
             figures.is_nearer = Some(figures.error < *least);
         }
     }
+    let pictured = PICTURED.map(|share| (share * matched.targets.len() as f64) as usize);
+    let pictures = pictured.into_iter().map(|at| {
+        let (target, name) = (&matched.targets[at], matched.names[at].clone());
+        let found = render(&guesses[best].1[at], &target.note());
+        MatchPicture { name, levels_db: [target.samples(), &found].map(spectrogram_db) }
+    });
+    let pictures = pictures.collect();
     let names = guesses.into_iter().map(|(name, _)| name);
+    let every = if options.every > 1 { format!(", one in {}", options.every) } else { String::new() };
     MatchReport {
-        matched: matched.title,
+        matched: matched.title + &every,
         names: matched.names,
         training: known.presets.patches.len(),
+        pictures,
         lines: names.zip(figures).map(|(name, each)| MatchLine::new(name, each)).collect(),
     }
 }
@@ -172,21 +189,4 @@ fn compare(matched: &mut MatchTargets, guesses: &[Patch]) -> Vec<MatchFigures> {
         MatchFigures::new(&truth[at], &sounds[at], metrics, target.pitch().is_some())
     };
     pairs.par_iter().map_init(SoundMetrics::new, figures).collect()
-}
-
-/// Random patches, every parameter anywhere in its range, and their sounds.
-fn cold_starts(metric: &PerceptualDistance, seed: u64) -> (Vec<Patch>, KnownSounds) {
-    let mut random = ChaCha8Rng::seed_from_u64(seed);
-    let patch = |_| {
-        let mut patch = Patch::default();
-        for parameter in Parameter::ALL {
-            let &Info { min, max, .. } = parameter.info();
-            patch.set(parameter, min + random.random_range(0.0_f32..=1.0) * (max - min));
-        }
-        patch
-    };
-    let patches: Vec<Patch> = (0..COLD_STARTS).map(patch).collect();
-    let spectra = features::extract_each(&patches, features::FeatureExtractor::spectrum);
-    let known = KnownSounds::new(metric, &spectra);
-    (patches, known)
 }

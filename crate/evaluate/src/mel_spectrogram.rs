@@ -11,6 +11,11 @@ pub const SAMPLE_RATE_HZ: f32 = features::test_note::SAMPLE_RATE_HZ as f32;
 /// Powers of the bands in each frame.
 pub type Frames = Vec<Vec<f32>>;
 
+/// Seconds of a frame, and bands, of a spectrogram to look at.
+pub const MIDDLE: (f32, usize) = (0.025, 64);
+/// Levels this far below a sound's peak count as silence.
+const RANGE_DB: f32 = 80.0;
+
 /// Measures spectrograms; plans once.
 pub struct MelSpectrogram {
     plan: Arc<dyn RealToComplex<f32>>,
@@ -74,4 +79,17 @@ impl MelSpectrogram {
         };
         (0..frames).map(frame).collect()
     }
+}
+
+/// The levels of all bands, relative to the loudest.
+pub fn levels_db(frames: &Frames) -> Frames {
+    let peak = frames.iter().flatten().copied().fold(f32::MIN_POSITIVE, f32::max);
+    let level = |power: &f32| (10.0 * (power / peak).max(f32::MIN_POSITIVE).log10()).max(-RANGE_DB);
+    frames.iter().map(|frame| frame.iter().map(level).collect()).collect()
+}
+
+/// A spectrogram to look at: levels of 64 bands every 12.5 ms.
+pub fn spectrogram_db(samples: &[f32]) -> Frames {
+    let (frame_s, bands) = MIDDLE;
+    levels_db(&MelSpectrogram::new(frame_s, frame_s / 2.0, bands).bands(samples))
 }

@@ -7,7 +7,7 @@ use matching::find_pitch;
 use serde::Serialize;
 use std::f32::consts::PI;
 
-use crate::mel_spectrogram::{Frames, MelSpectrogram, SAMPLE_RATE_HZ};
+use crate::mel_spectrogram::{Frames, MIDDLE, MelSpectrogram, SAMPLE_RATE_HZ, levels_db};
 
 /// How a found sound differs from a wanted one.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -33,8 +33,6 @@ pub struct SoundMetrics {
     scales: [MelSpectrogram; 3],
 }
 
-/// Levels this far below a sound's peak count as silence.
-const RANGE_DB: f32 = 80.0;
 /// Cepstral coefficients.
 const COEFFICIENTS: usize = 20;
 
@@ -48,7 +46,7 @@ impl SoundMetrics {
     /// Plans all transforms: frames of 10, 25 and 100 ms with 32, 64 and 128 bands.
     pub fn new() -> Self {
         let scale = |(frame_s, bands)| MelSpectrogram::new(frame_s, frame_s / 2.0, bands);
-        Self { scales: [(0.01, 32), (0.025, 64), (0.1, 128)].map(scale) }
+        Self { scales: [(0.01, 32), MIDDLE, (0.1, 128)].map(scale) }
     }
 
     /// Compares a found sound with a wanted one, both mono at 44.1 kHz; the shorter one ends in silence.
@@ -79,12 +77,6 @@ impl SoundMetrics {
             },
         }
     }
-}
-
-fn levels_db(frames: &Frames) -> Frames {
-    let peak = frames.iter().flatten().copied().fold(f32::MIN_POSITIVE, f32::max);
-    let level = |power: &f32| (10.0 * (power / peak).max(f32::MIN_POSITIVE).log10()).max(-RANGE_DB);
-    frames.iter().map(|frame| frame.iter().map(level).collect()).collect()
 }
 
 fn mean_difference(a: &Frames, b: &Frames) -> f64 {

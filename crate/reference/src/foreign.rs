@@ -74,8 +74,9 @@ impl ForeignSynthesizer {
         load(&mut plugin, programs_file.as_ref());
         let programs = plugin.programs();
         let chosen = programs.iter().enumerate().step_by(every);
-        // A place without a name holds no program.
-        chosen.filter(|(_, program)| !program.name.is_empty()).map(sound).collect()
+        // A place whose name has no letter holds no program.
+        let is_named = |program: &Program| program.name.contains(char::is_alphanumeric);
+        chosen.filter(|(_, program)| is_named(program)).map(sound).collect()
     }
 }
 
@@ -115,12 +116,11 @@ const CONFIGURATION: &str = "/etc/timidity/freepats.cfg";
 pub fn instruments(folder: &Path) -> Result<usize, ReferenceError> {
     let mut tones: Vec<PathBuf> =
         std::fs::read_dir(TONES)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
+    tones.retain(|path| path.extension().is_some_and(|extension| extension == "pat"));
     tones.sort();
-    let mut played = 0;
     for tone in &tones {
         let name = tone.file_stem().unwrap_or_default().to_string_lossy();
         let Some(program) = name.get(..3).and_then(|number| number.parse().ok()) else { continue };
-        played += 1;
         let midi = folder.join(format!("{name}.mid"));
         std::fs::write(&midi, midi_file(program))?;
         let output = Command::new("timidity")
@@ -133,7 +133,7 @@ pub fn instruments(folder: &Path) -> Result<usize, ReferenceError> {
             return Err(ReferenceError::Failed(String::from_utf8_lossy(&output.stderr).trim().to_owned()));
         }
     }
-    Ok(played)
+    Ok(tones.len())
 }
 
 /// A standard MIDI file: the test note on a program of channel 1.

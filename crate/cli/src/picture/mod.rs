@@ -1,7 +1,10 @@
-//! Maps of the plane as pictures: a value at each point of a grid in a perceptually uniform colour
+//! Pictures: spectrograms, and maps of the plane: a value at each point of a grid in a perceptually uniform colour
 //! (viridis, as on the page), the known patches as dots, a scale with its unit and extremes.
 
 mod canvas;
+mod spectrogram;
+
+pub use spectrogram::spectrograms;
 
 use plane::Point;
 

@@ -1,0 +1,122 @@
+//! What guesses patches for targets: searches, from known presets or from random patches, with or without a network; and
+//! a network alone.
+
+use crate::match_search::MatchNetwork;
+use features::PerceptualDistance;
+use matching::guess::guesses;
+use matching::{Judge, KnownSounds, MatchSettings, Strand, Target};
+use model::ModelKind;
+use model::kinds::SoundToPatch;
+use patch::{Info, Parameter, Patch};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+
+/// Random patches from which a cold search starts: as many as a warm one takes.
+const COLD_STARTS: usize = 32;
+/// Guesses of a network of which the best is taken.
+const GUESSES: usize = 16;
+
+/// A search for each target.
+pub struct Guesser<'a> {
+    pub targets: &'a [Target],
+    pub presets: &'a [Patch],
+    pub sounds: &'a KnownSounds,
+    /// A network whose guesses are starts, too.
+    pub onnx: Option<&'a [u8]>,
+    /// After how many renders it is asked, rising.
+    pub renders: &'a [u32],
+    pub seed: u64,
+}
+
+/// What a search found.
+pub struct Found {
+    /// After each number of renders.
+    pub patches: Vec<Patch>,
+    /// The nearest of the presets from which it started.
+    pub start: Patch,
+}
+
+impl Guesser<'_> {
+    /// Searches; `progress` gets 0, then 1 for each target.
+    pub fn search(&self, progress: impl Fn(usize) + Sync) -> Vec<Found> {
+        progress(0);
+        let renders = self.renders.last().copied().unwrap_or(0);
+        let settings = MatchSettings { seed: self.seed, renders, ..MatchSettings::default() };
+        let find = |target: &Target| {
+            let mut strand = Strand::new(target, self.sounds, self.presets, &settings, 0, 1);
+            if let Some(guess) = self.onnx.and_then(guess) {
+                strand = strand.with_guesses(guess);
+            }
+            // A step renders some ten patches: one that goes beyond the number does not count.
+            let until = |&renders: &u32| {
+                let mut best = *strand.best();
+                while strand.renders() < renders {
+                    best = *strand.best();
+                    strand.step();
+                }
+                if strand.renders() == renders { strand.best().patch } else { best.patch }
+            };
+            let patches = self.renders.iter().map(until).collect();
+            progress(1);
+            Found { patches, start: strand.best().start }
+        };
+        self.targets.par_iter().with_max_len(1).map(find).collect()
+    }
+}
+
+/// What a strand asks for guesses; none if the network cannot be used.
+fn guess(onnx: &[u8]) -> Option<Box<matching::guess::Guess>> {
+    let mut network = SoundToPatch::load(onnx).ok()?;
+    Some(Box::new(move |sound: &[f32], noise: &[f32], preset: &Patch| {
+        network.patch(sound, noise, preset).ok()
+    }))
+}
+
+/// The guesses of a search after each number of renders, with a name for each.
+pub fn named(name: &str, renders: &[u32], found: &[Found]) -> Vec<(String, Vec<Patch>)> {
+    let line = |(at, renders): (usize, &u32)| {
+        (format!("{name}, {renders} renders"), found.iter().map(|found| found.patches[at]).collect())
+    };
+    renders.iter().enumerate().map(line).collect()
+}
+
+/// The guesses of a network without a search: its single best one for each target, and that of sixteen which sounds
+/// nearest. It reads the nearest known presets, which are judged by rendering 32.
+pub fn from_network(
+    targets: &[Target],
+    presets: &[Patch],
+    sounds: &KnownSounds,
+    network: &MatchNetwork,
+    progress: impl Fn(usize) + Sync,
+) -> [Vec<Patch>; 2] {
+    progress(0);
+    let both = |target: &Target| {
+        let mut judge = Judge::new(target, sounds);
+        let drawn = guess(&network.onnx)
+            .map(|mut guess| guesses(target, sounds, presets, GUESSES, &mut *guess).patches);
+        let judged: Vec<_> = drawn.unwrap_or_default().iter().map(|patch| judge.judge(patch)).collect();
+        let best = judged.iter().min_by(|a, b| a.distance.total_cmp(&b.distance));
+        progress(1);
+        [judged.first(), best].map(|judged| judged.map_or_else(Patch::default, |judged| judged.patch))
+    };
+    let found: Vec<[Patch; 2]> = targets.par_iter().with_max_len(1).map(both).collect();
+    [0, 1].map(|which| found.iter().map(|patches| patches[which]).collect())
+}
+
+/// Random patches, every parameter anywhere in its range, and their sounds.
+pub fn cold_starts(metric: &PerceptualDistance, seed: u64) -> (Vec<Patch>, KnownSounds) {
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    let patch = |_| {
+        let mut patch = Patch::default();
+        for parameter in Parameter::ALL {
+            let &Info { min, max, .. } = parameter.info();
+            patch.set(parameter, min + random.random_range(0.0_f32..=1.0) * (max - min));
+        }
+        patch
+    };
+    let patches: Vec<Patch> = (0..COLD_STARTS).map(patch).collect();
+    let spectra = features::extract_each(&patches, features::FeatureExtractor::spectrum);
+    let known = KnownSounds::new(metric, &spectra);
+    (patches, known)
+}
