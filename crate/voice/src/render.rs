@@ -93,7 +93,8 @@ pub fn render_many(
     host_block: usize,
     frames: usize,
 ) -> Vec<[Vec<f32>; 2]> {
-    if !events.iter().all(Event::is_note) {
+    // In WebAssembly four lanes take as long as four patches one after the other, and make the module larger.
+    if cfg!(target_family = "wasm") || !events.iter().all(Event::is_note) {
         let render = |patch| render(patch, events, sample_rate_hz, host_block, frames);
         return patches.iter().map(render).collect();
     }
