@@ -14,8 +14,8 @@ use model::kinds::sound_to_patch::{
 };
 use model::onnx::{GraphProto, NodeProto, TensorProto};
 
-/// Binary digits of a weight behind the first one.
-const KEPT_DIGITS: u32 = 5;
+/// Binary digits of a weight behind the first one: the fewer, the smaller is the compressed file.
+const KEPT_DIGITS: u32 = 4;
 
 /// The file of a model.
 pub fn file(model: Model, layers: &NamedLayers, provenance: &Provenance) -> Result<Vec<u8>> {

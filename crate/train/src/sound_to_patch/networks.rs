@@ -25,8 +25,9 @@ pub enum Model {
     VaeFlowPost,
 }
 
-/// The model that is shipped.
-pub const SHIPPED: Model = Model::VaeFlowPost;
+/// The model that is shipped: of 30 held-back presets the best of its sixteen guesses leaves .082 of the spectrum
+/// unexplained, of the convolutional network's .085, and the nearest known preset .103.
+pub const SHIPPED: Model = Model::Mlp;
 
 impl Model {
     /// All, the simplest first.

@@ -56,8 +56,8 @@ impl MatchSizes {
     pub fn full() -> Self {
         Self {
             most_presets: [usize::MAX, 120],
-            groups: 3500,
-            schedule: Schedule { steps: 2500, batch: 128, rate: 1e-3 },
+            groups: 1300,
+            schedule: Schedule { steps: 1100, batch: 128, rate: 1e-3 },
         }
     }
 
