@@ -76,15 +76,11 @@ pub fn render(
     perform(&mut synthesizer, events, host_block, frames)
 }
 
-/// How many patches [`render_many`] renders side by side.
-#[cfg(not(target_family = "wasm"))]
+/// How many patches [`render_many`] renders side by side: a lane each in the widest vectors that are used.
 pub const PATCHES_TOGETHER: usize = 8;
-/// How many patches [`render_many`] renders side by side.
-#[cfg(target_family = "wasm")]
-pub const PATCHES_TOGETHER: usize = 4;
 
-/// As [`render`] for each of many patches, with the same bits in less time: if all events are notes and pitch bends,
-/// [`PATCHES_TOGETHER`] patches side by side in SIMD lanes. On one thread: give each thread some multiple of that many.
+/// As [`render`] for each of many patches, with the same bits in less time: natively, if all events are notes and
+/// pitch bends, [`PATCHES_TOGETHER`] patches side by side in SIMD lanes. On one thread: give each thread some multiple of that many.
 /// Patches of equal waveforms are fastest.
 pub fn render_many(
     patches: &[Patch],

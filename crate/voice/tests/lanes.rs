@@ -5,8 +5,8 @@ use patch::{Parameter, Patch};
 use voice::controls::ControlValues;
 use voice::lanes::Scratch;
 use voice::noise::Noise;
-use voice::render::{Event, EventKind, PATCHES_TOGETHER, render, render_many};
-use voice::{MAX_BLOCK, Voice};
+use voice::render::{Event, EventKind, PATCHES_TOGETHER, perform, render, render_many};
+use voice::{MAX_BLOCK, Synthesizer, Voice};
 
 const RATE_HZ: f32 = 48_000.0;
 const BLOCKS: usize = 150;
@@ -122,6 +122,38 @@ fn many_patches_sound_as_each_of_them_alone() {
         }
     }
     assert!(render_many(&[], &notes, RATE_HZ, 64, 100).is_empty());
+}
+
+#[test]
+fn a_patch_that_becomes_unstable_recovers_beside_others_as_it_does_alone() {
+    let mut random = Noise::for_part(34);
+    let mut patches: Vec<Patch> = (0..PATCHES_TOGETHER).map(|_| any_patch(&mut random)).collect();
+    for patch in patches.iter_mut().step_by(2) {
+        for (parameter, value) in [
+            (Parameter::LfoWaveform, 3.0),
+            (Parameter::LfoFreq, 7.5),
+            (Parameter::FilterModAmount, 1.0),
+            (Parameter::FilterResonance, 0.97),
+            (Parameter::FilterCutoff, 1.5),
+            (Parameter::FilterType, 0.0),
+            (Parameter::ReverbWet, 0.5),
+            (Parameter::MasterVol, 0.5),
+        ] {
+            patch.set(parameter, value);
+        }
+    }
+    let note = |frame| Event { frame, kind: EventKind::NoteOn { key: 60, velocity: 100 } };
+    let notes: Vec<Event> = (0..12).map(|number| note(number * 4_000)).collect();
+    let together = render_many(&patches, &notes, RATE_HZ, 2, 48_000);
+    let mut faults = 0;
+    for (at, (patch, together)) in patches.iter().zip(together).enumerate() {
+        let mut synthesizer = Synthesizer::new(RATE_HZ);
+        synthesizer.set_patch(patch);
+        let alone = perform(&mut synthesizer, &notes, 2, 48_000);
+        faults += usize::from(synthesizer.take_fault());
+        assert!(bits(together) == bits(alone), "patch {at}");
+    }
+    assert!(faults > 0, "no patch became unstable");
 }
 
 #[test]

@@ -131,6 +131,14 @@ impl<const N: usize> DelayNetwork<N> {
         }
     }
 
+    /// Puts a lane back into its initial state.
+    pub fn reset_lane(&mut self, lane: usize) {
+        for channel in &mut self.channels {
+            channel.combs.iter_mut().for_each(|comb| comb.damped[lane] = 0.0);
+            channel.delays().for_each(|delay| delay.frames.iter_mut().for_each(|frame| frame[lane] = 0.0));
+        }
+    }
+
     /// Whether the output of a lane stays 0 as long as its input does.
     pub fn is_empty(&self, lane: usize) -> bool {
         self.channels.iter().all(|channel| channel.is_empty(lane))

@@ -61,8 +61,11 @@ impl<const N: usize> Together<N> {
         let (groups, rest) = limited.as_chunks_mut::<LIMITED_TOGETHER>();
         groups.iter_mut().for_each(|group| widest(LimiterRun(group)));
         rest.as_chunks_mut::<1>().0.iter_mut().for_each(|group| widest(LimiterRun(group)));
-        for (synthesizer, output) in self.synthesizers.iter_mut().zip(&mut self.outputs) {
+        for (part, (synthesizer, output)) in self.synthesizers.iter_mut().zip(&mut self.outputs).enumerate() {
             synthesizer.replace_non_finite(output.each_mut().map(|channel| &mut channel[..frames]));
+            if synthesizer.take_fault() {
+                self.network.reset_lane(part);
+            }
         }
         &self.outputs
     }
