@@ -1,4 +1,5 @@
-//! Trains one network: the distance of its columns from the target's, and for an autoencoder the distribution of its latent numbers and the sound that they give back.
+//! Trains one network: the distance of its columns from the target's, and for an autoencoder the distribution of its
+//! latent numbers and the sound that they give back.
 
 use super::autoencoder::{self, LATENT_COUNT, Latent};
 use super::computation::Computation;
