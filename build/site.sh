@@ -79,6 +79,7 @@ assemble() {
   node build/sheet.mjs "$DIST"
   node build/minify.mjs "$DIST"
   node build/grid.mjs "$DIST"
+  node build/map.mjs "$DIST"
   node build/licences.mjs "$DIST"
   state_sizes worklet.wasm decoder.wasm decoder.onnx coordinates.json
   node build/offline.mjs "$DIST"
