@@ -42,7 +42,6 @@ pub mod onboarding;
 pub mod order;
 pub mod overload;
 pub mod page;
-pub mod path;
 pub mod reduce;
 mod saved_notes;
 mod saved_patch;

@@ -1,9 +1,10 @@
 //! A loop in recording: every finger's path from the first landing to the last lift. It reads no clock: the caller
 //! passes the time.
 
+use path::strokes::{CLOSEST_S, PATH_LIMIT_S, Path, rounded_s};
+
 use crate::Point;
 use crate::loops::Recorded;
-use crate::path::{CLOSEST_S, PATH_LIMIT_S, Path, rounded_s};
 use crate::touches::TouchSource;
 
 /// The path of a finger, and which touch draws it now.

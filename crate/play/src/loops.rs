@@ -3,10 +3,10 @@
 
 use std::rc::Rc;
 
+use path::strokes::{PATH_LIMIT_S, Path};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::field_by_field::field_by_field;
-use crate::path::{PATH_LIMIT_S, Path};
 
 /// The most loops: more than the parts of the instrument can play, and few enough to store.
 pub const LOOP_LIMIT: usize = 8;

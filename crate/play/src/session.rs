@@ -1,13 +1,13 @@
 //! The state that a browser stores from one visit to the next, by serde. Missing or invalid fields get their defaults
 //! and affect no others, because an old session must never stop the page from opening.
 
+use path::strokes::EarlierGesture;
 use serde::Serialize;
 
 use crate::Document;
 use crate::field_by_field::field_by_field;
 use crate::hints::SeenHints;
 use crate::loops::{Direction, Recorded};
-use crate::path::EarlierGesture;
 
 /// The map's options.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

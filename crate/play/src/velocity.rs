@@ -1,9 +1,8 @@
 //! How hard a note is played: always the same, from the height of a touch, or from its pressure. Pure.
 
+pub use path::strokes::USUAL_VELOCITY;
 use serde::{Deserialize, Serialize};
 
-/// The velocity at which the map was rendered (C4, velocity 100).
-pub const USUAL_VELOCITY: u8 = 100;
 /// Velocities of the lowest and the highest touch, and of the lightest and the hardest one: soft but audible, MIDI's
 /// greatest.
 const VELOCITIES: [f32; 2] = [30.0, 127.0];

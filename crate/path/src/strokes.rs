@@ -1,13 +1,16 @@
 //! A path: the points of one finger in time, as strokes from landing to lifting with pauses between them. Plain data at
-//! any time asked for; `loops` repeats paths, `loop_recording` makes them. It reads no clock.
+//! any time asked for; crate `play` records and repeats them. It reads no clock.
 
 use serde::{Deserialize, Serialize};
 
-use crate::Point;
-use crate::velocity::USUAL_VELOCITY;
+use plane::Point;
 
-/// The longest path, in seconds: long enough to repeat, small enough to save.
-pub const PATH_LIMIT_S: f64 = 60.0;
+use crate::PathNote;
+
+/// The longest path, in seconds: ten minutes.
+pub const PATH_LIMIT_S: f64 = 600.0;
+/// The velocity of a note that states none: that of the notes of which the map was made (C4, velocity 100).
+pub const USUAL_VELOCITY: u8 = 100;
 /// The least time between samples, in seconds: two frames of the fastest screens.
 pub const CLOSEST_S: f64 = 1.0 / 120.0;
 /// After this long without an event, in seconds, the finger has rested and did not move slowly to the next point.
@@ -17,23 +20,25 @@ const FINENESS: f32 = 1e4;
 
 /// A sample: seconds from the beginning, x, y.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-struct Sample(f64, Point);
+pub(crate) struct Sample(pub(crate) f64, pub(crate) Point);
 
 /// The points from landing to lifting.
 #[derive(Clone, Debug, PartialEq)]
-struct Stroke {
+pub(crate) struct Stroke {
     /// Never empty, in order of time.
-    samples: Vec<Sample>,
+    pub(crate) samples: Vec<Sample>,
     /// MIDI velocity, 1…127, of its note.
-    velocity: u8,
+    pub(crate) velocity: u8,
+    /// MIDI key, 0…127, of its note; none: the key that the page plays.
+    pub(crate) key: Option<u8>,
 }
 
 impl Stroke {
-    fn start_s(&self) -> f64 {
+    pub(crate) fn start_s(&self) -> f64 {
         self.samples.first().map_or(f64::INFINITY, |sample| sample.0)
     }
 
-    fn end_s(&self) -> f64 {
+    pub(crate) fn end_s(&self) -> f64 {
         self.samples.last().map_or(f64::NEG_INFINITY, |sample| sample.0)
     }
 }
@@ -42,7 +47,9 @@ impl Stroke {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "SavedPath", into = "SavedPath")]
 pub struct Path {
-    strokes: Vec<Stroke>,
+    pub(crate) strokes: Vec<Stroke>,
+    /// Seconds and level 0…1, in order of time; empty: the level is always 1.
+    pub(crate) levels: Vec<(f64, f32)>,
 }
 
 /// Where a path is at a time.
@@ -54,6 +61,8 @@ pub struct PathPoint {
     pub point: Point,
     /// MIDI velocity of the stroke, 1…127.
     pub velocity: u8,
+    /// MIDI key of the stroke, 0…127; none: the key that the page plays.
+    pub key: Option<u8>,
 }
 
 /// Why a saved path cannot be played.
@@ -61,31 +70,41 @@ pub struct PathPoint {
 #[error("the saved path is damaged: its times do not go forward; record it again")]
 pub struct PathError;
 
-/// A path as it is saved. Earlier versions save no velocities.
-#[derive(Clone, Serialize, Deserialize)]
+/// A path as it is saved. Earlier versions save no velocities, and a path without keys or levels saves none.
+#[derive(Clone, Default, Serialize, Deserialize)]
 struct SavedPath {
     strokes: Vec<Vec<Sample>>,
     #[serde(default)]
     velocities: Vec<u8>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    keys: Vec<Option<u8>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    levels: Vec<(f64, f32)>,
 }
 
 impl TryFrom<SavedPath> for Path {
     type Error = PathError;
 
-    fn try_from(SavedPath { strokes, velocities }: SavedPath) -> Result<Self, PathError> {
-        let times: Vec<f64> = strokes.iter().flatten().map(|sample| sample.0).collect();
-        let is_forward = times.is_sorted();
-        let is_within = times.iter().all(|time_s| (0.0..=PATH_LIMIT_S).contains(time_s));
-        if !is_forward || !is_within || strokes.iter().any(Vec::is_empty) {
+    fn try_from(SavedPath { strokes, velocities, keys, levels }: SavedPath) -> Result<Self, PathError> {
+        let is_valid = |times: &mut dyn Iterator<Item = f64>| {
+            let times: Vec<f64> = times.collect();
+            times.is_sorted() && times.iter().all(|time_s| (0.0..=PATH_LIMIT_S).contains(time_s))
+        };
+        if !is_valid(&mut strokes.iter().flatten().map(|sample| sample.0))
+            || !is_valid(&mut levels.iter().map(|level| level.0))
+            || strokes.iter().any(Vec::is_empty)
+        {
             return Err(PathError);
         }
+        let key = |stroke: usize| keys.get(stroke).copied().flatten().filter(|key| *key < 128);
         let velocity =
             |stroke: usize| velocities.get(stroke).map_or(USUAL_VELOCITY, |own| (*own).clamp(1, 127));
         let strokes = strokes.into_iter().enumerate();
         Ok(Self {
             strokes: strokes
-                .map(|(number, samples)| Stroke { samples, velocity: velocity(number) })
+                .map(|(number, samples)| Stroke { samples, velocity: velocity(number), key: key(number) })
                 .collect(),
+            levels: levels.into_iter().map(|(time_s, level)| (time_s, level.clamp(0.0, 1.0))).collect(),
         })
     }
 }
@@ -103,15 +122,18 @@ impl EarlierGesture {
     /// # Errors
     /// If it cannot be played.
     pub fn into_path(self) -> Result<(Path, f64), PathError> {
-        let path = Path::try_from(SavedPath { strokes: self.strokes, velocities: Vec::new() })?;
+        let path = Path::try_from(SavedPath { strokes: self.strokes, ..SavedPath::default() })?;
         let is_valid = !path.is_empty() && self.length_s >= path.end_s() && self.length_s <= PATH_LIMIT_S;
         if is_valid && self.length_s > 0.0 { Ok((path, self.length_s)) } else { Err(PathError) }
     }
 }
 
 impl From<Path> for SavedPath {
-    fn from(Path { strokes }: Path) -> Self {
+    fn from(Path { strokes, levels }: Path) -> Self {
+        let has_keys = strokes.iter().any(|stroke| stroke.key.is_some());
         Self {
+            keys: strokes.iter().filter(|_| has_keys).map(|stroke| stroke.key).collect(),
+            levels,
             velocities: strokes.iter().map(|stroke| stroke.velocity).collect(),
             strokes: strokes.into_iter().map(|stroke| stroke.samples).collect(),
         }
@@ -138,23 +160,50 @@ impl Path {
     pub fn at(&self, time_s: f64) -> Option<PathPoint> {
         let within = |stroke: &Stroke| (stroke.start_s()..=stroke.end_s()).contains(&time_s);
         let number = self.strokes.iter().position(within)?;
-        let Stroke { samples, velocity } = &self.strokes[number];
+        let &Stroke { ref samples, velocity, key } = &self.strokes[number];
         let next = samples.partition_point(|sample| sample.0 <= time_s);
         let Sample(from_s, from) = samples[next.max(1) - 1];
         let point = match samples.get(next) {
             Some(&Sample(to_s, to)) => from.towards(to, ((time_s - from_s) / (to_s - from_s)) as f32),
             None => from,
         };
-        Some(PathPoint { stroke: number, point, velocity: *velocity })
+        Some(PathPoint { stroke: number, point, velocity, key })
     }
 
-    /// The finger lands.
-    pub(crate) fn land(&mut self, time_s: f64, point: Point, velocity: u8) {
-        self.strokes.push(Stroke { samples: vec![Sample(time_s, rounded(point))], velocity });
+    /// The level at a time in seconds, 0…1; 1 if the path has no level curve.
+    pub fn level_at(&self, time_s: f64) -> f32 {
+        let next = self.levels.partition_point(|level| level.0 <= time_s);
+        match (next.checked_sub(1).and_then(|before| self.levels.get(before)), self.levels.get(next)) {
+            (Some(&(from_s, from)), Some(&(to_s, to))) => {
+                from + (to - from) * ((time_s - from_s) / (to_s - from_s)) as f32
+            }
+            (Some(&(_, level)), None) | (None, Some(&(_, level))) => level,
+            (None, None) => 1.0,
+        }
+    }
+
+    /// Whether it has a level curve.
+    pub fn has_levels(&self) -> bool {
+        !self.levels.is_empty()
+    }
+
+    /// Each stroke's start and end in seconds, its velocity and its key, in order of time.
+    pub fn notes(&self) -> impl Iterator<Item = PathNote> {
+        self.strokes.iter().map(|stroke| PathNote {
+            start_s: stroke.start_s(),
+            length_s: stroke.end_s() - stroke.start_s(),
+            key: stroke.key,
+            velocity: stroke.velocity,
+        })
+    }
+
+    /// The finger lands: seconds from the beginning, MIDI velocity 1…127.
+    pub fn land(&mut self, time_s: f64, point: Point, velocity: u8) {
+        self.strokes.push(Stroke { samples: vec![Sample(time_s, rounded(point))], velocity, key: None });
     }
 
     /// The finger, which is down, is at a point.
-    pub(crate) fn slide(&mut self, time_s: f64, point: Point) {
+    pub fn slide(&mut self, time_s: f64, point: Point) {
         let Some(Stroke { samples, .. }) = self.strokes.last_mut() else { return };
         let Some(&Sample(last_s, last)) = samples.last() else { return };
         if time_s <= last_s {
@@ -169,7 +218,7 @@ impl Path {
     }
 
     /// The finger lifts.
-    pub(crate) fn lift(&mut self, time_s: f64) {
+    pub fn lift(&mut self, time_s: f64) {
         let Some(Stroke { samples, .. }) = self.strokes.last_mut() else { return };
         if let Some(&Sample(last_s, last)) = samples.last()
             && time_s > last_s
@@ -207,6 +256,23 @@ mod tests {
         assert_eq!((point(0.9), point(1.2)), (Some(at(0.0)), Some(at(2.0))));
         assert_eq!((point(1.6), path.end_s()), (None, 1.5));
         assert_eq!(path.at(0.5).unwrap().velocity, 90);
+    }
+
+    #[test]
+    fn keys_and_levels_are_saved_only_where_there_are_any() {
+        let mut path = Path::default();
+        path.land(0.0, at(0.0), 90);
+        path.lift(1.0);
+        assert_eq!(path.level_at(0.5), 1.0);
+        assert!(!serde_json::to_string(&path).unwrap().contains("keys"));
+        path.strokes[0].key = Some(60);
+        path.levels = vec![(0.0, 0.0), (1.0, 0.5)];
+        let read: Path = serde_json::from_str(&serde_json::to_string(&path).unwrap()).unwrap();
+        assert_eq!(
+            (read.at(0.5).unwrap().key, read.level_at(0.5), read.level_at(9.0)),
+            (Some(60), 0.25, 0.5)
+        );
+        assert_eq!(read, path);
     }
 
     #[test]

@@ -1,0 +1,23 @@
+//! Paths through a latent space: values in time with notes, the operators that change them, and their file format.
+//! Pure: values in, values out. Makes no sound, runs no network, knows no browser and reads no clock.
+//!
+//! [`LatentPath`] is a path as values at a constant rate; [`strokes::Path`] is one as a finger draws it. Each converts
+//! to the other (`conversion`).
+#![forbid(unsafe_code)]
+
+pub mod blend;
+pub mod closing;
+pub mod conversion;
+pub mod file;
+pub mod latent_path;
+pub mod noise;
+pub mod note;
+pub mod operators;
+pub mod quantise;
+pub mod smooth;
+pub mod strokes;
+
+pub use file::{PathFileError, SCHEMA, read, write};
+pub use latent_path::{LatentPath, PathValueError};
+pub use note::PathNote;
+pub use operators::Scope;
