@@ -16,6 +16,7 @@ pub mod operators;
 pub mod quantise;
 pub mod smooth;
 pub mod strokes;
+pub mod target;
 
 pub use file::{PathFileError, SCHEMA, read, write};
 pub use latent_path::{LatentPath, PathValueError};

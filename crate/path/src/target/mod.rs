@@ -1,0 +1,36 @@
+//! Paths on which a descriptor of the sound follows a given curve: `shape` makes the curve, `plan` finds the path on the
+//! timbral map, `refine` improves it by real measurements, `outcome` says how well it follows. Renders and measures
+//! nothing itself.
+
+pub mod error;
+pub mod outcome;
+pub mod plan;
+pub mod refine;
+pub mod shape;
+
+pub use error::TargetPathError;
+pub use outcome::TargetFigures;
+pub use plan::{Circle, Goal, PlannedPath, Rule, TargetRequest, plan, scales};
+pub use refine::Refinement;
+pub use shape::TargetShape;
+
+use crate::strokes::PATH_LIMIT_S;
+use crate::{LatentPath, PathValueError};
+use plane::Point;
+
+/// Steps of a target that states none.
+pub const USUAL_STEPS: usize = 64;
+/// Most steps of a target.
+pub const STEP_LIMIT: usize = 1024;
+
+/// The path through points in a length in seconds.
+///
+/// # Errors
+/// If there are fewer than two points, or the length is not above 0 and at most ten minutes.
+pub fn path_through(points: &[Point], length_s: f64) -> Result<LatentPath, PathValueError> {
+    if !(length_s > 0.0 && length_s <= PATH_LIMIT_S) {
+        return Err(PathValueError::Duration(length_s));
+    }
+    let last = points.len().max(2) - 1;
+    LatentPath::through(points, last as f64 / length_s)
+}

@@ -1,0 +1,161 @@
+//! What planned paths promise, on the shipped map: near the target, by small steps, past landmarks and around circles;
+//! what cannot be done gets one sentence.
+
+use std::path::Path;
+use std::time::Instant;
+
+use path::target::shape::usual_range;
+use path::target::{
+    Circle, Goal, Refinement, Rule, TargetFigures, TargetPathError, TargetRequest, TargetShape, path_through,
+    plan, scales,
+};
+use plane::{Map, Point};
+
+fn map() -> Map {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/map.json");
+    serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
+}
+
+fn request(map: &Map, layer: &str, shape: &TargetShape) -> TargetRequest {
+    let values = shape.values(64, usual_range(map.layer(layer).unwrap())).unwrap();
+    TargetRequest { goals: vec![Goal { layer: layer.to_owned(), values, weight: 1.0 }], ..Default::default() }
+}
+
+/// The scales at points as the map has them.
+fn rows(map: &Map, points: &[Point]) -> Vec<Vec<f32>> {
+    let row =
+        |point: &Point| scales(map).map(|layer| map.value_of(layer, point.x, point.y).unwrap()).collect();
+    points.iter().map(row).collect()
+}
+
+#[test]
+fn planned_paths_are_near_and_smooth_and_the_nearest_cells_are_not() {
+    let map = map();
+    let mut means = [[0.0; 4]; 2];
+    let mut longest_ms = 0.0f64;
+    for layer in scales(&map) {
+        for shape in TargetShape::NAMED {
+            for (rule, means) in [Rule::Planned, Rule::Nearest].into_iter().zip(&mut means) {
+                let request = TargetRequest { rule, ..request(&map, &layer.name, &shape) };
+                let start = Instant::now();
+                let planned = plan(&map, &request).unwrap();
+                longest_ms = longest_ms.max(start.elapsed().as_secs_f64() * 1000.0);
+                let figures =
+                    TargetFigures::of(&map, &request, &planned.points, &rows(&map, &planned.points));
+                let figures = [figures.error, figures.correlation, figures.way, figures.jump];
+                means.iter_mut().zip(figures).for_each(|(mean, own)| *mean += own / 28.0);
+                println!("{} {} {rule:?} {figures:.3?}", layer.name, shape.name());
+            }
+        }
+    }
+    println!("means {means:.3?}, longest {longest_ms:.1} ms");
+    let [error, correlation, way, jump] = means[0];
+    assert!(error < 2.0 && correlation > 0.98 && way < 0.2 && jump < 1.2, "{means:?}");
+    assert!(means[1][2] > 1.0 && means[1][3] > 4.0, "the nearest cells jump: {means:?}");
+}
+
+#[test]
+fn landmarks_are_visited_and_circles_avoided() {
+    let map = map();
+    let planned = plan(&map, &request(&map, "brightness", &TargetShape::Line)).unwrap();
+    let circle = Circle { centre: planned.points[32], radius: 0.5 };
+    let pin = (40, Point { x: 1.03, y: -2.07 });
+    let request = TargetRequest {
+        pins: vec![pin],
+        forbidden: vec![circle],
+        ..request(&map, "brightness", &TargetShape::Line)
+    };
+    let planned = plan(&map, &request).unwrap();
+    assert_eq!(planned.points[40], pin.1);
+    assert!(planned.points.iter().all(|point| point.distance(circle.centre) > circle.radius));
+    let mut refinement = Refinement::new(&map, &request, &planned);
+    loop {
+        let points = refinement.ask();
+        if points.is_empty() {
+            break;
+        }
+        refinement.answer(rows(&map, &points));
+    }
+    let (points, _) = refinement.finish().unwrap();
+    assert_eq!(points[40], pin.1);
+    assert!(points.iter().all(|point| point.distance(circle.centre) > circle.radius));
+    let path = path_through(&points, 8.0).unwrap();
+    assert_eq!((path.length_s(), path.steps()), (8.0, 64));
+}
+
+#[test]
+fn refinement_makes_a_path_no_worse() {
+    let map = map();
+    // Another plane: what is measured differs from what the map says.
+    let measure = |points: &[Point]| {
+        let mut rows = rows(&map, points);
+        for (row, point) in rows.iter_mut().zip(points) {
+            row[2] += 3.0 * (2.0 * point.x).sin();
+        }
+        rows
+    };
+    let request = request(&map, "brightness", &TargetShape::Sine(1.0));
+    let planned = plan(&map, &request).unwrap();
+    let before = TargetFigures::of(&map, &request, &planned.points, &measure(&planned.points));
+    let mut refinement = Refinement::new(&map, &request, &planned);
+    let mut asked = 0;
+    loop {
+        let points = refinement.ask();
+        if points.is_empty() {
+            break;
+        }
+        asked += points.len();
+        refinement.answer(measure(&points));
+    }
+    let (points, measured) = refinement.finish().unwrap();
+    let after = TargetFigures::of(&map, &request, &points, &measured);
+    assert_eq!(measured, measure(&points));
+    assert!(after.error < 0.6 * before.error, "{before:?} {after:?}");
+    assert!(asked <= 64 * 7, "{asked} measurements");
+}
+
+#[test]
+fn two_descriptors_are_followed_at_once() {
+    let map = map();
+    let mut request = request(&map, "brightness", &TargetShape::Line);
+    let values = TargetShape::Line.values(64, [45.0, 40.0]).unwrap();
+    request.goals.push(Goal { layer: "warmth".to_owned(), values, weight: 1.0 });
+    let planned = plan(&map, &request).unwrap();
+    assert_eq!(planned.said.len(), 2);
+    let figures = TargetFigures::of(&map, &request, &planned.points, &rows(&map, &planned.points));
+    assert!(figures.error < 6.0, "{figures:?}");
+}
+
+#[test]
+fn what_cannot_be_done_gets_one_sentence() {
+    let map = map();
+    let usual = || request(&map, "brightness", &TargetShape::Line);
+    let change = |act: &dyn Fn(&mut TargetRequest)| {
+        let mut request = usual();
+        act(&mut request);
+        plan(&map, &request).unwrap_err()
+    };
+    let unknown = change(&|request| request.goals[0].layer = "nasality".to_owned());
+    assert!(unknown.to_string().contains("“nasality”; choose one of hardness"), "{unknown}");
+    let far = change(&|request| request.goals[0].values[3] = 99.0);
+    assert!(far.to_string().contains("brightness reaches from 22 to 85 points"), "{far}");
+    assert_eq!(change(&|request| request.goals.clear()), TargetPathError::Goals);
+    assert_eq!(change(&|request| request.goals[0].values[0] = f32::NAN), TargetPathError::Goals);
+    assert_eq!(change(&|request| request.way_cost = f32::NAN), TargetPathError::Numbers);
+    let everywhere = Circle { centre: Point::default(), radius: 9.0 };
+    assert_eq!(change(&|request| request.forbidden.push(everywhere)), TargetPathError::NoWay);
+    let corner = Point { x: -4.0, y: -4.0 };
+    assert_eq!(
+        change(&|request| {
+            request.pins.push((5, corner));
+            request.forbidden.push(Circle { centre: corner, radius: 0.1 });
+        }),
+        TargetPathError::ForbiddenPin(6)
+    );
+    let far_apart = |request: &mut TargetRequest| {
+        request.pins = vec![(5, corner), (6, Point { x: 4.0, y: 4.0 })];
+    };
+    assert_eq!(change(&far_apart), TargetPathError::NoWay);
+    assert_eq!(TargetShape::Drawn(vec![1.0]).values(64, [0.0, 1.0]), Err(TargetPathError::Shape));
+    assert!(path_through(&[corner, corner], 0.0).is_err());
+}
