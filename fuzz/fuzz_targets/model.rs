@@ -4,7 +4,9 @@
 
 use libfuzzer_sys::fuzz_target;
 use model::network::{Network, read};
-use model::{PatchDecoder, PatchEncoder};
+use model::kinds::SoundToPatch;
+use model::kinds::sound_to_patch::{FACT_COUNT, LEVEL_COUNT, NOISE_COUNT};
+use model::{ModelKind, PatchDecoder, PatchEncoder};
 use patch::Patch;
 use plane::Point;
 
@@ -22,6 +24,11 @@ fuzz_target!(|onnx: &[u8]| {
     {
         let numbers = [found.mean.x, found.mean.y].into_iter().chain(found.log_variance);
         assert!(numbers.into_iter().all(f32::is_finite));
+    }
+    if let Ok(mut network) = SoundToPatch::load(onnx)
+        && let Ok(patch) = network.patch(&[0.5; LEVEL_COUNT + FACT_COUNT], &[0.0; NOISE_COUNT], &Patch::default())
+    {
+        assert_eq!(Patch::from_values(patch.values()), patch);
     }
     // Without the manifest, which few bytes keep.
     let Ok(mut network) = read(onnx).and_then(|model| Network::new(&model)) else { return };
