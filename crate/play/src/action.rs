@@ -13,7 +13,7 @@ use crate::midi::{Axis, MidiMessage};
 use crate::page::Tab;
 use crate::sound_match::MatchAction;
 use crate::touches::{TouchId, TouchSource};
-use crate::{Direction, Link, Notes, Options, Session, TabSession};
+use crate::{Direction, Link, Notes, Options, RecordedLoop, Session, TabSession};
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -170,6 +170,8 @@ pub enum Edit {
     SwitchSides,
     /// Opens a link.
     OpenLink(Box<Link>),
+    /// Gives the loop of its number another form, as part of a continuous edit; number 0 adds a loop under a free number.
+    PutLoop(Box<RecordedLoop>),
     /// Ends a continuous edit: the next change is a new undo step.
     FinishStep,
     /// Undoes one step.

@@ -124,6 +124,11 @@ impl GesturePlayer {
         self.playing.iter().any(|playing| playing.number == number)
     }
 
+    /// Where the loop of a number is, in seconds of its recording; none if it does not play.
+    pub fn time_s(&self, number: u8) -> Option<f64> {
+        self.playing.iter().find(|playing| playing.number == number).map(LoopPlayback::time_s)
+    }
+
     /// Whether a walk is running.
     pub fn is_walking(&self) -> bool {
         self.walk.is_some()

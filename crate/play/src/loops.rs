@@ -7,6 +7,7 @@ use path::strokes::{PATH_LIMIT_S, Path};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::field_by_field::field_by_field;
+use crate::landmarks::tidy_name;
 
 /// The most loops: more than the parts of the instrument can play, and few enough to store.
 pub const LOOP_LIMIT: usize = 8;
@@ -61,6 +62,9 @@ pub struct RecordedLoop {
     /// The direction.
     #[serde(default)]
     pub direction: Direction,
+    /// Its name; none: its number is its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
 }
 
 fn usual_speed() -> f64 {
@@ -90,7 +94,8 @@ impl RecordedLoop {
 
     fn tidy(self) -> Self {
         let speed = if self.speed.is_nan() { 1.0 } else { self.speed.clamp(SPEEDS[0], SPEEDS[1]) };
-        Self { speed, beats: self.beats.map(|beats| beats.clamp(1, BEAT_LIMIT as u16)), ..self }
+        let name = self.name.map(|name| tidy_name(&name)).filter(|name| !name.is_empty());
+        Self { speed, name, beats: self.beats.map(|beats| beats.clamp(1, BEAT_LIMIT as u16)), ..self }
     }
 }
 
@@ -169,12 +174,33 @@ impl Loops {
 
     /// Adds a recording under the least free number, and returns the number; none if there is no room.
     pub fn add(&mut self, Recorded { fingers, length_s }: Recorded, bpm: f32) -> Option<u8> {
-        let number = (1..=LOOP_LIMIT as u8).find(|number| self.get(*number).is_none())?;
+        let number = self.free_number()?;
         let beats = self.in_beats.then(|| whole_beats(length_s, bpm));
         let (speed, direction) = (1.0, Direction::default());
-        let added = RecordedLoop { number, fingers, length_s, beats, speed, direction };
+        let added = RecordedLoop { number, fingers, length_s, beats, speed, direction, name: None };
         self.list.0.push(Rc::new(added));
         Some(number)
+    }
+
+    /// The least free number; none if there is no room.
+    pub fn free_number(&self) -> Option<u8> {
+        (1..=LOOP_LIMIT as u8).find(|number| self.get(*number).is_none())
+    }
+
+    /// Replaces the loop of the same number, or adds it; number 0 stands for a free one. Without room, or if it cannot be
+    /// played, nothing changes.
+    pub fn put(&mut self, mut own: RecordedLoop) {
+        if own.number == 0 {
+            own.number = self.free_number().unwrap_or_default();
+        }
+        if !own.is_valid() {
+            return;
+        }
+        let own = Rc::new(own.tidy());
+        match self.list.0.iter_mut().find(|other| other.number == own.number) {
+            Some(other) => *other = own,
+            None => self.list.0.push(own),
+        }
     }
 
     /// Deletes the loop of a number.
@@ -222,6 +248,23 @@ mod tests {
         loops.delete(3);
         assert!(!loops.are_full());
         assert_eq!(loops.add(recorded(2.0), 120.0), Some(3));
+    }
+
+    #[test]
+    fn a_loop_that_is_put_replaces_that_of_its_number_or_is_added_and_an_unplayable_one_changes_nothing() {
+        let mut loops = Loops::default();
+        loops.add(recorded(1.0), 120.0);
+        let longer = RecordedLoop { length_s: 2.0, ..loops.get(1).unwrap().clone() };
+        loops.put(longer.clone());
+        assert_eq!(loops.all().iter().map(|own| own.length_s).collect::<Vec<_>>(), [2.0]);
+        loops.put(RecordedLoop { number: 0, ..longer.clone() });
+        assert_eq!(loops.all().iter().map(|own| own.number).collect::<Vec<_>>(), [1, 2]);
+        let before = loops.clone();
+        loops.put(RecordedLoop { length_s: 0.5, ..longer.clone() });
+        loops.put(RecordedLoop { fingers: Vec::new(), ..longer.clone() });
+        assert_eq!(loops, before);
+        (0..9).for_each(|_| loops.put(RecordedLoop { number: 0, ..longer.clone() }));
+        assert_eq!(loops.all().len(), LOOP_LIMIT);
     }
 
     #[test]

@@ -81,6 +81,7 @@ impl Reducer<'_> {
                 });
                 self.offer_shared();
             }
+            Edit::PutLoop(own) => self.adjust("loop shape", |document| document.loops.put(*own)),
             Edit::FinishStep => return self.state.history.finish_step(),
             Edit::Undo => {
                 if !self.state.history.undo() {

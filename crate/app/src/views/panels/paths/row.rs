@@ -1,6 +1,8 @@
 //! A row of the list of loops: play or stop, a picture of its paths, its name and length, delete; and below them, when
 //! opened, its speed and direction.
 
+use std::rc::Rc;
+
 use play::{Direction, Loops, RecordedLoop, State};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
@@ -24,7 +26,13 @@ pub struct LoopRow {
     pub item: Element,
     play: Element,
     icon: Element,
+    title: Element,
     length: Element,
+    more: Element,
+    delete: Element,
+    picture: Element,
+    /// The loop that its name and its picture show.
+    own: Rc<RecordedLoop>,
     speed: HtmlInputElement,
     speed_text: Element,
     direction: HtmlSelectElement,
@@ -34,22 +42,18 @@ pub struct LoopRow {
 
 impl LoopRow {
     /// A new row, not yet in the page.
-    pub fn new(own: &RecordedLoop, language: &Language) -> Self {
+    pub fn new(own: &Rc<RecordedLoop>, language: &Language) -> Self {
         let item = dom::create("li", "loop");
         let _ = item.set_attribute("data-number", &own.number.to_string());
-        let name = language.loop_name(own.number);
         let (play, icon) = icon_button("start", "icon-play");
         let (more, _) = icon_button("more", "icon-down");
         let (delete, _) = icon_button("delete", "icon-close");
-        let _ = more.set_attribute("aria-label", &language.loop_settings(&name));
         let _ = more.set_attribute("aria-expanded", "false");
-        let _ = delete.set_attribute("aria-label", &language.delete(&name));
-        let title = dom::create("div", "loop-title");
-        let heading = dom::create("b", "");
-        heading.set_text_content(Some(&name));
+        let heading = dom::create("div", "loop-title");
+        let title = dom::create("b", "");
         let length = dom::create("span", "hint");
-        dom::append(&title, &heading);
-        dom::append(&title, &length);
+        dom::append(&heading, &title);
+        dom::append(&heading, &length);
         let settings: HtmlElement = dom::create("div", "loop-settings").unchecked_into();
         settings.set_hidden(true);
         let speed: HtmlInputElement = dom::create("input", "slider").unchecked_into();
@@ -63,22 +67,59 @@ impl LoopRow {
         }
         dom::append(&settings, &setting(&language.speed, &[&speed, &speed_text]));
         dom::append(&settings, &setting(&language.direction, &[&direction]));
-        for part in [&play, &picture(own), &title, &more, &delete, settings.as_ref()] {
+        let picture = picture(own);
+        for part in [&play, &picture, &heading, &more, &delete, settings.as_ref()] {
             dom::append(&item, part);
         }
-        let (number, shown) = (own.number, None);
-        Self { number, item, play, icon, length, speed, speed_text, direction, shown }
+        let (number, own, shown) = (own.number, Rc::clone(own), None);
+        let row = Self {
+            number,
+            item,
+            play,
+            icon,
+            title,
+            length,
+            more,
+            delete,
+            picture,
+            own,
+            speed,
+            speed_text,
+            direction,
+            shown,
+        };
+        row.show_name(language);
+        row
+    }
+
+    fn name(&self, language: &Language) -> String {
+        self.own.name.clone().unwrap_or_else(|| language.loop_name(self.number))
+    }
+
+    fn show_name(&self, language: &Language) {
+        let name = self.name(language);
+        self.title.set_text_content(Some(&name));
+        let _ = self.more.set_attribute("aria-label", &language.loop_settings(&name));
+        let _ = self.delete.set_attribute("aria-label", &language.delete(&name));
     }
 
     /// Shows what has changed.
     pub fn show(&mut self, state: &State, loops: &Loops, language: &Language) {
-        let Some(own) = loops.get(self.number) else { return };
+        let Some(own) = loops.all().iter().find(|own| own.number == self.number) else { return };
+        if !Rc::ptr_eq(own, &self.own) {
+            self.own = Rc::clone(own);
+            self.shown = None;
+            self.show_name(language);
+            let picture = picture(own);
+            let _ = self.picture.replace_with_with_node_1(&picture);
+            self.picture = picture;
+        }
         let (plays, bpm) = (state.gesture.plays(self.number), state.notes().bpm);
         let now = (plays, bpm, own.beats, own.speed, own.direction);
         if self.shown.replace(now) == Some(now) {
             return;
         }
-        let name = language.loop_name(self.number);
+        let name = self.name(language);
         set_pressed(&self.play, plays);
         let _ = self.play.set_attribute("aria-label", &language.play_loop(&name, plays));
         let _ = self.icon.set_attribute("href", if plays { "#icon-pause" } else { "#icon-play" });
