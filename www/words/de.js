@@ -111,6 +111,7 @@ export default {
   "there_and_back": "hin und zurück",
   "whole_beats": "Ganze Schläge",
   "loops_full": "Acht Loops sind gespeichert. Für einen neuen einen löschen.",
+  "edit_paths": "Pfade bearbeiten",
   "no_loops": "Noch keine Loops. Aufnehmen, dann mit einem oder mehreren Fingern auf der Karte zeichnen. Noch einmal tippen, und der Loop läuft.",
   "crowded": "Alle fünf Stimmen spielen. Einen Loop anhalten oder einen Finger abheben",
   "similar_to_this": "Ähnliche finden",

@@ -119,6 +119,7 @@ export default {
   "there_and_back": "there and back",
   "whole_beats": "Whole beats",
   "loops_full": "Eight loops are kept. Delete one to record another.",
+  "edit_paths": "Edit paths",
   "no_loops": "No loops yet. Record, then draw on the map with one finger or several. It repeats as soon as you tap the button again.",
   "crowded": "All five parts play. Stop a loop or lift a finger",
   "similar_to_this": "Similar to this",

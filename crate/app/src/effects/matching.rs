@@ -40,12 +40,26 @@ pub fn open(app: &App, file: Option<File>, failed: impl FnOnce(&str) + 'static) 
 }
 
 async fn build(app: &App) -> Result<MatchScript, AppError> {
-    let place: Element = app.root().element("match")?;
-    let exports = app.executor().assets().script(SCRIPT).await?;
-    let broken = |_| AppError::FileBroken(SCRIPT);
+    Ok(build_script(app, SCRIPT, "match", &JsValue::UNDEFINED).await?.unchecked_into())
+}
+
+/// Loads a script of the page and calls its `build` with the element of this id, a [`MatchPort`], and `more`; returns what
+/// it returns.
+///
+/// # Errors
+/// If it cannot be loaded or fails.
+pub async fn build_script(
+    app: &App,
+    script: &'static str,
+    place: &'static str,
+    more: &JsValue,
+) -> Result<JsValue, AppError> {
+    let place: Element = app.root().element(place)?;
+    let exports = app.executor().assets().script(script).await?;
+    let broken = |_| AppError::FileBroken(script);
     let build: Function = Reflect::get(&exports, &"build".into()).map_err(broken)?.unchecked_into();
     let port = JsValue::from(MatchPort::new(app));
-    Ok(build.call2(&JsValue::UNDEFINED, &place, &port).map_err(broken)?.unchecked_into())
+    build.call3(&JsValue::UNDEFINED, &place, &port, more).map_err(broken)
 }
 
 /// What the next run keeps, bit by bit.

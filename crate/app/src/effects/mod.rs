@@ -21,6 +21,8 @@ mod match_script;
 pub mod matching;
 pub mod midi_ports;
 pub mod outlet;
+mod path_port;
+pub mod paths;
 pub mod picture;
 pub mod recording;
 pub mod session;

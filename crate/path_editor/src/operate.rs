@@ -1,0 +1,49 @@
+//! The operators by the names that the page gives them, each with one amount.
+
+use path::{LatentPath, Scope, blend, closing, noise, operators, quantise, smooth};
+
+use crate::curves;
+
+/// What an operator needs beside its amount.
+pub struct Operands<'a> {
+    /// The curve that it changes if it changes one: 0 x, 1 y, 2 level; another number: the whole path.
+    pub curve: usize,
+    /// The seed of its random numbers.
+    pub seed: u64,
+    /// The path that it mixes with.
+    pub other: Option<&'a LatentPath>,
+    /// The points that it moves to.
+    pub points: &'a [Vec<f32>],
+}
+
+/// How long, in seconds, random changes take.
+const RANDOM_SMOOTHNESS_S: f64 = 0.25;
+
+/// Applies an operator; none if there is none of this name, or it lacks what it needs.
+pub fn apply(name: &str, path: &LatentPath, amount: f64, operands: &Operands<'_>) -> Option<LatentPath> {
+    let scope = if operands.curve <= 2 { curves::scope(operands.curve) } else { Scope::Lanes };
+    Some(match name {
+        "scale" => operators::scale(path, scope, amount, None),
+        "shift" => operators::bias(path, scope, amount),
+        "random" => noise::randomise(path, scope, operands.seed, amount, RANDOM_SMOOTHNESS_S),
+        "reverse" => operators::reverse(path),
+        "smooth" => smooth::smooth(path, scope, amount),
+        "presets" => between(path, &quantise::quantise(path, operands.points), amount),
+        "stretch" => operators::stretch(path, amount),
+        "loop" => closing::closed(path, amount * path.length_s()),
+        "mix" => blend::mix(&[path, operands.other?], &[1.0 - amount, amount]).ok()??,
+        "over" => blend::interpolate(path, operands.other?).ok()?,
+        _ => return None,
+    })
+}
+
+/// A share of the way from a path to one of as many steps.
+fn between(from: &LatentPath, to: &LatentPath, share: f64) -> LatentPath {
+    let mut path = from.clone();
+    for (lane, (one, other)) in from.lanes().iter().zip(to.lanes()).enumerate() {
+        let values: Vec<f32> =
+            one.iter().zip(other).map(|(one, other)| one + (other - one) * share as f32).collect();
+        path.set_values(lane, 0, &values);
+    }
+    path
+}

@@ -1,0 +1,147 @@
+//! Plans and refines a path on which a descriptor follows a curve. The page measures: it asks for the points of a round and
+//! answers with what the analysis worker says of them.
+
+use path::target::{Circle, Goal};
+use path::target::{
+    PlannedPath, Refinement, Rule, TargetFigures, TargetRequest, TargetShape, path_through, plan, scales,
+    shape,
+};
+use plane::{Map, Point};
+use wasm_bindgen::prelude::*;
+
+use crate::page_loop::PageLoop;
+
+/// The map, and the search that is under way.
+#[wasm_bindgen]
+pub struct PathPlanner {
+    map: Map,
+    request: TargetRequest,
+    planned: Option<PlannedPath>,
+    /// The scales that were measured, round by round, row by row.
+    answers: Vec<Vec<Vec<f32>>>,
+}
+
+#[wasm_bindgen]
+impl PathPlanner {
+    /// Reads the timbral map (JSON).
+    ///
+    /// # Errors
+    /// If it is none.
+    #[wasm_bindgen(constructor)]
+    pub fn new(text: &str) -> Result<Self, JsError> {
+        let map: Map = serde_json::from_str(text)?;
+        map.check()?;
+        Ok(Self { map, request: TargetRequest::default(), planned: None, answers: Vec::new() })
+    }
+
+    /// The usual least and greatest value of a layer; empty if the map lacks it.
+    pub fn range(&self, layer: &str) -> Vec<f32> {
+        self.map.layer(layer).map_or_else(Vec::new, |layer| shape::usual_range(layer).to_vec())
+    }
+
+    /// The values of a shape: `sine` (twice), `exponential`, `logarithm`, `line`, else the drawn curve of 0…1.
+    ///
+    /// # Errors
+    /// If a drawn curve has fewer than two values.
+    pub fn shape(name: &str, steps: usize, low: f32, high: f32, drawn: &[f32]) -> Result<Vec<f32>, JsError> {
+        let shape = match name {
+            "sine" => TargetShape::Sine(2.0),
+            "exponential" => TargetShape::Exponential,
+            "logarithm" => TargetShape::Logarithm,
+            "line" => TargetShape::Line,
+            _ => TargetShape::Drawn(drawn.to_vec()),
+        };
+        Ok(shape.values(steps.clamp(2, path::target::STEP_LIMIT), [low, high])?)
+    }
+
+    /// Plans a path whose descriptor has these values, one a step; by the nearest rule, if wished. `pins` are step, x and
+    /// y of points to pass, `forbidden` x, y and radius of circles to keep out of. Returns what the map says at each step.
+    ///
+    /// # Errors
+    /// If no path can follow.
+    pub fn plan(
+        &mut self,
+        layer: &str,
+        values: &[f32],
+        is_nearest: bool,
+        pins: &[f32],
+        forbidden: &[f32],
+    ) -> Result<Vec<f32>, JsError> {
+        let goal = Goal { layer: layer.to_owned(), values: values.to_vec(), weight: 1.0 };
+        let pins = pins.chunks_exact(3).map(|pin| (pin[0] as usize, Point::on_plane(pin[1], pin[2])));
+        let circle =
+            |circle: &[f32]| Circle { centre: Point::on_plane(circle[0], circle[1]), radius: circle[2] };
+        let request = TargetRequest {
+            goals: vec![goal],
+            rule: if is_nearest { Rule::Nearest } else { Rule::Planned },
+            pins: pins.collect(),
+            forbidden: forbidden.chunks_exact(3).map(circle).collect(),
+            ..TargetRequest::default()
+        };
+        let planned = plan(&self.map, &request)?;
+        let said = planned.said.first().cloned().unwrap_or_default();
+        (self.request, self.planned, self.answers) = (request, Some(planned), Vec::new());
+        Ok(said)
+    }
+
+    /// The points to measure next, x and y of each; none when the path is as good as it gets. The nearest rule is measured
+    /// as it is.
+    pub fn ask(&self) -> Vec<f32> {
+        if self.request.rule == Rule::Nearest && !self.answers.is_empty() {
+            return Vec::new();
+        }
+        let points = self.replayed().map_or_else(Vec::new, |mut refinement| refinement.ask());
+        points.into_iter().flat_map(<[f32; 2]>::from).collect()
+    }
+
+    /// Takes what was measured of these points: a value for each layer of the map, point by point.
+    pub fn answer(&mut self, values: &[f32]) {
+        let layers = self.map.layers.len().max(1);
+        let names: Vec<&str> = scales(&self.map).map(|layer| layer.name.as_str()).collect();
+        let is_scale: Vec<bool> =
+            self.map.layers.iter().map(|layer| names.contains(&layer.name.as_str())).collect();
+        let row = |row: &[f32]| {
+            let scales = row.iter().zip(&is_scale).filter(|(_, is_scale)| **is_scale);
+            scales.map(|(value, _)| *value).collect::<Vec<f32>>()
+        };
+        self.answers.push(values.chunks_exact(layers).map(row).collect());
+    }
+
+    /// What was measured of the descriptor at each step; empty before the first answer.
+    pub fn measured(&self) -> Vec<f32> {
+        let goal = self.request.goals.first().map(|goal| goal.layer.as_str());
+        let scale = scales(&self.map).position(|layer| Some(layer.name.as_str()) == goal);
+        let rows = self.replayed().and_then(Refinement::finish).map(|(_, rows)| rows);
+        rows.zip(scale).map_or_else(Vec::new, |(rows, scale)| rows.iter().map(|row| row[scale]).collect())
+    }
+
+    /// Mean error in points, correlation, mean way of a step in units, and mean jump of the other scales in points, as
+    /// measured; empty before the first answer.
+    pub fn figures(&self) -> Vec<f64> {
+        let Some((points, rows)) = self.replayed().and_then(Refinement::finish) else { return Vec::new() };
+        let figures = TargetFigures::of(&self.map, &self.request, &points, &rows);
+        vec![figures.error, figures.correlation, figures.way, figures.jump]
+    }
+
+    /// The path as a loop (JSON) of a number, 0 for a new one, with a name and a length in seconds; empty without a plan.
+    ///
+    /// # Errors
+    /// If the length is none.
+    pub fn page_loop(&self, number: u8, name: &str, length_s: f64) -> Result<String, JsError> {
+        let Some(planned) = &self.planned else { return Ok(String::new()) };
+        let refined = self.replayed().and_then(Refinement::finish).map(|(points, _)| points);
+        let mut path = path_through(refined.as_deref().unwrap_or(&planned.points), length_s)?;
+        path.set_name(name);
+        Ok(PageLoop::new(number).write(&path))
+    }
+
+    /// The refinement with all answers so far: it is cheap to make anew.
+    fn replayed(&self) -> Option<Refinement<'_>> {
+        let mut refinement = Refinement::new(&self.map, &self.request, self.planned.as_ref()?);
+        for answer in &self.answers {
+            refinement.ask();
+            refinement.answer(answer.clone());
+        }
+        Some(refinement)
+    }
+}

@@ -1,0 +1,196 @@
+// The editor of paths: a path is drawn in lanes, changed by operators, undone, saved and opened; four paths are mixed; a
+// descriptor follows a curve. By finger, mouse and keys. About 60 s.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { findingsInBothThemes } from './axe.mjs';
+import { eventually } from './eventually.mjs';
+import { openPanel } from './panels.mjs';
+import { record } from './recorder.mjs';
+import { PHONE, visits } from './visits.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {{ number: number, name?: string, length_s: number, fingers: { strokes: [number, [number, number]][][], keys?: (number | null)[], levels?: [number, number][] }[] }} Loop */
+
+const { visit } = visits();
+
+/** How long the search for a path may take on a busy machine, in milliseconds. */
+const SEARCH_MS = 120_000;
+
+/** A visit with the editor open. @param {import('playwright-core').BrowserContextOptions} [options] */
+async function edit(options) {
+  const { page, ready, close } = await visit(options);
+  const recorder = await record(page);
+  await ready();
+  await openPanel(page, 'paths');
+  await page.locator('#path-open').click();
+  await page.locator('#path-close').waitFor();
+  return { page, recorder, close };
+}
+
+/** The stored loops. @param {Page} page @returns {Promise<Loop[]>} */
+const loops = page => page.evaluate(() => {
+  dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+  return JSON.parse(localStorage.getItem('latent-pad.session') ?? '{}').state.loops.list;
+});
+
+/** The first path: straight, four seconds. @param {Page} page */
+async function begin(page) {
+  await page.locator('#path-first').click();
+  await page.locator('#path-lanes .path-point').first().waitFor();
+}
+
+/** The points of a loop's first finger. @param {Loop} own */
+const points = own => own.fingers[0].strokes.flat();
+
+/** The value of the chosen lane at its point number `index`, as it is shown. @param {Page} page @param {number} index */
+const shownAt = (page, index) => page.locator('#path-lanes .path-point').nth(index).getAttribute('aria-valuetext');
+
+test('a lane is drawn with the mouse, its points move by keys and typed numbers, and each change is one undo step', async () => {
+  const { page, close } = await edit();
+  await begin(page);
+  const lane = page.locator('.path-lane-box').nth(1);
+  await page.locator('.path-lane-name').nth(1).click();
+  const box = await lane.boundingBox();
+  assert.ok(box);
+  await page.mouse.move(box.x + 0.3 * box.width, box.y + 5);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 0.6 * box.width, box.y + 6, { steps: 5 });
+  await page.mouse.up();
+  await eventually(async () => Math.max(...points((await loops(page))[0]).map(([, [, y]]) => y)), most => most > 2, 'the line is in the path');
+  await page.locator('#tool-undo').click();
+  await eventually(async () => Math.max(...points((await loops(page))[0]).map(([, [, y]]) => y)), 0);
+  await page.locator('.path-lane-name').nth(0).click();
+  const first = page.locator('#path-lanes .path-point').first();
+  await first.focus();
+  await page.keyboard.press('ArrowRight');
+  const before = Number((await shownAt(page, 1))?.replace('−', '-'));
+  await page.keyboard.press('PageUp');
+  await eventually(async () => Number((await shownAt(page, 1))?.replace('−', '-')), now => Math.abs(now - before - 0.8) < 0.02);
+  await page.locator('#path-point-value').fill('2,5');
+  await page.keyboard.press('Enter');
+  await eventually(() => shownAt(page, 1), '2.50');
+  await eventually(async () => Math.max(...points((await loops(page))[0]).map(([, [x]]) => x)), most => Math.abs(most - 2.5) < 0.1);
+  await close();
+});
+
+test('an operator sounds while its amount moves, starts from the original, and is one undo step', async () => {
+  const { page, recorder, close } = await edit();
+  await begin(page);
+  await page.locator('#path-play').click();
+  assert.ok(await recorder.heard());
+  await page.locator('[data-operator=scale]').click();
+  for (const amount of ['0.2', '1.7', '0.5']) await page.locator('#path-amount').fill(amount);
+  await page.locator('#path-amount').dispatchEvent('change');
+  const ends = async () => points((await loops(page))[0]).map(([, [x]]) => x);
+  await eventually(async () => (await ends()).at(-1), 1, 'half of 2, not half of what came before');
+  await page.locator('#path-amount').fill('1');
+  await page.locator('#path-amount').dispatchEvent('change');
+  await eventually(async () => (await ends()).at(-1), 2, 'by the factor 1 nothing has changed');
+  await page.locator('#path-done').click();
+  await page.locator('[data-operator=reverse]').click();
+  await eventually(async () => (await ends())[0], 2);
+  await page.locator('#tool-undo').click();
+  await eventually(async () => (await ends())[0], -2);
+  await close();
+});
+
+test('notes are added, given keys and lengths, and deleted, by keys alone', async () => {
+  const { page, close } = await edit();
+  await begin(page);
+  await page.locator('.path-lane-name').nth(3).click();
+  await page.locator('#path-note-add').focus();
+  await page.keyboard.press('Enter');
+  await eventually(async () => (await loops(page))[0].fingers[0].strokes.length, 2);
+  await page.locator('#path-note-key').fill('E4');
+  await page.keyboard.press('Enter');
+  await eventually(async () => (await loops(page))[0].fingers[0].keys, [null, 64]);
+  await page.locator('.path-note[aria-pressed=true]').focus();
+  await page.keyboard.press('ArrowUp');
+  await eventually(async () => (await loops(page))[0].fingers[0].keys, [null, 65]);
+  await eventually(() => page.evaluate(() => document.activeElement?.className), 'path-note');
+  await page.keyboard.press('Delete');
+  await eventually(async () => (await loops(page))[0].fingers[0].strokes.length, 1);
+  await close();
+});
+
+test('a path is named, saved and opened again; a file of another kind changes nothing and gets a sentence', async () => {
+  const { page, close } = await edit();
+  await begin(page);
+  await page.locator('#path-name').fill('Slow tide');
+  await page.keyboard.press('Enter');
+  await page.locator('#path-chosen option', { hasText: 'Slow tide' }).waitFor({ state: 'attached' });
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#path-save').click()]);
+  assert.equal(download.suggestedFilename(), 'Slow tide.path.json');
+  const file = readFileSync(await download.path());
+  const written = JSON.parse(file.toString());
+  assert.deepEqual([written.format, written.version, written.name, written.lanes.x.length], ['latent-pad path', 1, 'Slow tide', 401]);
+  await page.locator('#path-file').setInputFiles({ name: 'again.json', mimeType: 'application/json', buffer: file });
+  await eventually(async () => (await loops(page)).length, 2);
+  const [one, other] = await loops(page);
+  assert.deepEqual(other.fingers, one.fingers);
+  await page.locator('#path-file').setInputFiles({ name: 'other.json', mimeType: 'application/json', buffer: Buffer.from('{"bank":[]}') });
+  await page.locator('#path-status', { hasText: /^other\.json: .{10,}/ }).waitFor();
+  assert.equal((await loops(page)).length, 2);
+  await close();
+});
+
+test('the plane of four reproduces a path in its corner, mixes by finger and keys, and adds mixes', async () => {
+  const { page, recorder, close } = await edit(PHONE);
+  await begin(page);
+  const file = { format: 'latent-pad path', version: 1, name: 'High', rate_hz: 10, loop: true, lanes: { x: Array(21).fill(1), y: Array(21).fill(3) }, notes: [] };
+  await page.locator('#path-file').setInputFiles({ name: 'high.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(file)) });
+  await eventually(async () => (await loops(page)).length, 2);
+  await page.locator('[data-way=four]').click();
+  await page.locator('#path-across').focus();
+  await page.keyboard.press('End');
+  await page.locator('#path-down').focus();
+  await page.keyboard.press('Home');
+  await page.locator('#path-shares', { hasText: 'High 100' }).waitFor();
+  const [, high, mix] = await eventually(() => loops(page), list => list.length === 3);
+  assert.deepEqual(mix.fingers, high.fingers, 'the corner reproduces its path');
+  assert.ok(await recorder.heard(), 'the mix plays');
+  await page.locator('#path-add-mix').click();
+  await page.locator('#path-add-random').click();
+  await eventually(async () => (await loops(page)).length, 4);
+  await close();
+});
+
+test('brightness follows a curve: planned, measured, said in words, kept; an unreachable range gets a sentence', async () => {
+  const { page, recorder, close } = await edit();
+  await page.locator('[data-way=curve]').click();
+  await eventually(() => page.locator('#path-low').inputValue(), low => Number(low) > 0);
+  await page.locator('#path-low').fill('-400');
+  await page.keyboard.press('Enter');
+  await page.locator('#path-find').click();
+  await page.locator('#path-verdict', { hasText: 'choose a range within it' }).waitFor();
+  assert.equal((await loops(page)).length, 0);
+  await page.locator('#path-low').fill('40');
+  await page.keyboard.press('Enter');
+  await page.locator('#path-find').click();
+  assert.ok(await recorder.heard(), 'the planned path plays before it is measured');
+  await page.locator('#path-verdict', { hasText: 'Within' }).waitFor({ timeout: SEARCH_MS });
+  await page.locator('#path-verdict', { hasText: 'units a step' }).waitFor({ timeout: SEARCH_MS });
+  const [, error] = /Within ([\d.]+) points/.exec(await page.locator('#path-verdict').innerText()) ?? [];
+  assert.ok(Number(error) < 3, `${error} points`);
+  await page.locator('#path-keep').click();
+  await page.locator('#path-status', { hasText: 'Brightness, Sine is kept.' }).waitFor();
+  assert.deepEqual((await loops(page)).map(({ name }) => name), ['Brightness, Sine']);
+  await close();
+});
+
+test('axe finds nothing in any way to make a path, dark or light, on a phone and a desktop', async () => {
+  for (const options of [PHONE, undefined]) {
+    const { page, close } = await edit(options);
+    await begin(page);
+    /** @type {string[]} */
+    const found = [];
+    for (const way of ['lanes', 'four', 'curve']) {
+      await page.locator(`[data-way=${way}]`).click();
+      if (way === 'lanes') await page.locator('[data-operator=random]').click();
+      found.push(...(await findingsInBothThemes(page)).map(finding => `${way}: ${finding}`));
+    }
+    assert.deepEqual(found, []);
+    await close();
+  }
+});

@@ -1,0 +1,364 @@
+// A path whose sound follows a curve: what follows, its shape, range and length; the search, its picture and its error in words.
+// The found path is a loop of the page like any other: it plays at once, and the next search replaces it until it is kept.
+import { PathPlanner } from '../path_editor.js';
+import { decode, RATE_HZ } from '../match/decode.js';
+import { Handles } from './handles.js';
+import { Measurer } from './measure.js';
+import { plot, scaleOf } from './plot.js';
+import { numberText, say, secondsText, typed } from './words.js';
+
+/** @typedef {import('./store.js').Store} Store */
+/** @typedef {import('./words.js').Word} Word */
+
+/** Steps of a target: those of `path::target::USUAL_STEPS`. */
+const STEPS = 64;
+/** The search ends when a round makes the mean error smaller by less than this, in points: nobody hears it. */
+const LEAST_GAIN = 0.2;
+/** Points of a drawn target. */
+const POINTS = 9;
+/** The order of the scales in the analysis of a sound: `timbre::Descriptor::ALL`. */
+const SCALES = ['hardness', 'depth', 'brightness', 'roughness', 'warmth', 'sharpness', 'boominess'];
+
+export class Curve {
+  #find;
+  #store;
+  #port;
+  #measurer;
+  #tell;
+  #plot;
+  #handles;
+  /** @type {Promise<PathPlanner> | undefined} */
+  #planner;
+  #shape = 'sine';
+  /** The drawn target: its value at each step, 0…1. @type {Float32Array} */
+  #drawn = new Float32Array(STEPS).fill(0.5);
+  /** @type {Float32Array | undefined} */
+  #said;
+  /** @type {Float32Array | undefined} */
+  #measured;
+  /** The loop that was found and is not kept yet; 0: none. */
+  #number = 0;
+  /** Counts the searches: only the last one goes on. */
+  #run = 0;
+  #isSearching = false;
+  #shown = NaN;
+
+  /**
+   * @param {<T extends Element = HTMLElement>(id: string) => T} find @param {Store} store
+   * @param {import('../app.js').MatchPort} port @param {(sentence: string) => void} tell
+   */
+  constructor(find, store, port, tell) {
+    this.#find = find;
+    this.#store = store;
+    this.#port = port;
+    this.#tell = tell;
+    this.#measurer = new Measurer(port);
+    this.#plot = find('plot');
+    this.#handles = new Handles(this.#plot, (index, value, top) => this.#bend(index, value, top), () => {});
+    for (const button of find('way-curve').querySelectorAll('[data-shape]')) {
+      const name = button.getAttribute('data-shape') ?? '';
+      button.addEventListener('click', () => this.#choose(name));
+    }
+    for (const id of ['low', 'high', 'length']) find(id).addEventListener('change', () => this.#forget());
+    find('descriptor').addEventListener('change', () => {
+      this.#setRange();
+      this.#forget();
+    });
+    find('find').addEventListener('click', () => (this.#isSearching ? this.#stop() : this.#search()));
+    find('keep').addEventListener('click', () => this.#keep());
+    find('play-found').addEventListener('click', () => { if (this.#number) this.#store.toggle(this.#number); });
+    const chooser = /** @type {HTMLInputElement} */ (find('sound'));
+    chooser.addEventListener('change', () => {
+      const [file] = chooser.files ?? [];
+      if (file) this.#follow(file).finally(() => { chooser.value = ''; });
+    });
+    this.#plot.addEventListener('pointerdown', event => this.#draw(event));
+    new ResizeObserver(() => this.show()).observe(this.#plot);
+  }
+
+  /** It is shown for the first time: loads the map. */
+  open() {
+    if (this.#planner) return this.show();
+    this.#planner = fetch(this.#port.address('map.json')).then(answer => answer.text()).then(text => new PathPlanner(text));
+    this.#planner.then(() => {
+      this.#setRange();
+      this.#choose('sine');
+      this.#drawShapes();
+    }, () => {
+      this.#planner = undefined;
+      this.#say(say('lost'));
+    });
+  }
+
+  /** @param {string} sentence */
+  #say(sentence) {
+    this.#find('verdict').textContent = sentence;
+  }
+
+  /** The name of a descriptor or a shape as a text. @param {string} name */
+  #word(name) {
+    return say(/** @type {Word} */ (name));
+  }
+
+  /** @param {string} id */
+  #field(id) {
+    return /** @type {HTMLInputElement} */ (this.#find(id));
+  }
+
+  get #descriptor() {
+    return this.#field('descriptor').value;
+  }
+
+  /** The range and the length as typed. */
+  get #numbers() {
+    const [low, high, length_s] = ['low', 'high', 'length'].map(id => typed(this.#field(id).value));
+    return { low: Number.isNaN(low) ? 0 : low, high: Number.isNaN(high) ? 100 : high, length_s: length_s > 0 ? Math.min(length_s, 600) : 8 };
+  }
+
+  async #setRange() {
+    const planner = await this.#planner;
+    const [low, high] = planner?.range(this.#descriptor) ?? [];
+    this.#field('low').value = numberText(Math.ceil(low));
+    this.#field('high').value = numberText(Math.floor(high));
+    this.show();
+  }
+
+  #drawShapes() {
+    for (const button of this.#find('way-curve').querySelectorAll('[data-shape]')) {
+      const name = button.getAttribute('data-shape') ?? '';
+      const given = name === 'sound' ? Float32Array.from({ length: 24 }, (_, step) => Math.exp(-step / 10) * (0.6 + 0.4 * Math.cos(2.1 * step))) : Float32Array.of(0.3, 0.75, 0.9, 0.4, 0.2, 0.35, 0.8, 0.7, 0.5);
+      const values = PathPlanner.shape(name, 31, 0, 1, given);
+      button.querySelector('path')?.setAttribute('d', Array.from(values, (value, step) => `${step ? 'L' : 'M'}${(1 + 2 * step).toFixed(1)} ${(20 - 18 * value).toFixed(1)}`).join(''));
+    }
+  }
+
+  /** @param {string} name */
+  #choose(name) {
+    if (name === 'sound') this.#field('sound').click();
+    // Drawing begins with the shape that was there.
+    if (name === 'drawn' && !['drawn', 'sound'].includes(this.#shape)) this.#drawn = PathPlanner.shape(this.#shape, STEPS, 0, 1, this.#drawn);
+    this.#shape = name;
+    for (const button of this.#find('way-curve').querySelectorAll('[data-shape]')) button.setAttribute('aria-pressed', String(button.getAttribute('data-shape') === name));
+    const isDrawn = name === 'drawn';
+    this.#find('shape-hint').hidden = !isDrawn;
+    this.#plot.classList.toggle('is-drawn', isDrawn);
+    this.#forget();
+  }
+
+  /** The target has changed: what was found for another one goes from the picture. */
+  #forget() {
+    this.#stop();
+    [this.#said, this.#measured] = [undefined, undefined];
+    this.#say('');
+    this.show();
+  }
+
+  /** The target at each step. */
+  #target() {
+    const { low, high } = this.#numbers;
+    return PathPlanner.shape(this.#shape, STEPS, low, high, this.#drawn);
+  }
+
+  // ---- A drawn target ----
+
+  /** @param {number} index @param {number} value @param {number | undefined} top */
+  #bend(index, value, top) {
+    const { low, high } = this.#numbers;
+    const curves = { target: this.#target(), ...this.#numbers };
+    const wanted = top === undefined ? value : scaleOf(this.#plot, curves).value(top);
+    const share = Math.min(Math.max((wanted - low) / (high - low || 1), 0), 1);
+    const middle = index / (POINTS - 1) * (STEPS - 1);
+    const change = share - this.#drawn[Math.round(middle)];
+    const reach = (STEPS - 1) / (POINTS - 1);
+    this.#drawn = this.#drawn.map((own, step) => {
+      const far = Math.abs(step - middle) / reach;
+      return far >= 1 ? own : Math.min(Math.max(own + change * (0.5 + 0.5 * Math.cos(Math.PI * far)), 0), 1);
+    });
+    this.#forget();
+  }
+
+  /** @param {PointerEvent} event */
+  #draw(event) {
+    if (this.#shape !== 'drawn' || event.button !== 0) return;
+    event.preventDefault();
+    this.#plot.setPointerCapture(event.pointerId);
+    const { low, high } = this.#numbers;
+    const scale = scaleOf(this.#plot, { target: this.#target(), ...this.#numbers });
+    /** @param {PointerEvent} event @returns {[number, number]} */
+    const at = ({ clientX, clientY }) => {
+      const { left, top } = this.#plot.getBoundingClientRect();
+      const step = Math.round(Math.min(Math.max(scale.share(clientX - left), 0), 1) * (STEPS - 1));
+      return [step, Math.min(Math.max((scale.value(clientY - top) - low) / (high - low || 1), 0), 1)];
+    };
+    let [step, share] = at(event);
+    const move = (/** @type {PointerEvent} */ event) => {
+      const [next, wanted] = at(event);
+      const count = Math.max(Math.abs(next - step), 1);
+      for (let index = 0; index <= count; index++) this.#drawn[Math.round(step + (next - step) * index / count)] = share + (wanted - share) * index / count;
+      [step, share] = [next, wanted];
+      this.#forget();
+    };
+    this.#plot.addEventListener('pointermove', move);
+    this.#plot.addEventListener('lostpointercapture', () => this.#plot.removeEventListener('pointermove', move), { once: true });
+    move(event);
+  }
+
+  /** Takes the contour of a sound as the target. @param {File} file */
+  async #follow(file) {
+    const { name } = file;
+    this.#say(say('reading', { name }));
+    try {
+      const [left, right] = await decode(file, name);
+      const contour = await this.#measurer.contour(left, right, RATE_HZ, SCALES.indexOf(this.#descriptor), STEPS);
+      if (contour.length === 0) return this.#say(say('no_contour', { name }));
+      const [least, most] = [Math.min(...contour), Math.max(...contour)];
+      this.#drawn = Float32Array.from(contour, value => (most > least ? (value - least) / (most - least) : 0.5));
+      this.#field('length').value = numberText(Math.max(left.length / RATE_HZ, 0.5), 1);
+      this.#forget();
+    } catch (sentence) {
+      this.#say(String(sentence));
+    }
+  }
+
+  // ---- The search ----
+
+  #stop() {
+    this.#run++;
+    this.#isSearching = false;
+    this.#showButtons();
+  }
+
+  async #search() {
+    const run = ++this.#run;
+    const goesOn = () => run === this.#run;
+    this.#isSearching = true;
+    this.#showButtons();
+    this.#say(say('planning'));
+    try {
+      const planner = await this.#planner;
+      if (!planner) return;
+      const target = this.#target();
+      this.#said = planner.plan(this.#descriptor, target, this.#field('nearest').checked, new Float32Array(), new Float32Array());
+      this.#measured = undefined;
+      this.#put(planner);
+      this.show();
+      /** @type {number[]} */
+      const errors = [];
+      for (let points = planner.ask(); points.length > 0 && goesOn(); points = planner.ask()) {
+        const values = await this.#measurer.measure(points, (done, all) => {
+          if (goesOn()) this.#tellProgress(planner, target, done, all);
+          return goesOn();
+        });
+        if (!values || !goesOn()) return;
+        planner.answer(values);
+        this.#measured = planner.measured();
+        this.#put(planner);
+        this.show();
+        // A half round moves every other step: only two that gain nothing together are the end.
+        errors.push(planner.figures()[0]);
+        if (errors.length > 2 && errors[errors.length - 3] - errors[errors.length - 1] < LEAST_GAIN) break;
+      }
+      this.#tellProgress(planner, target, 0, 0);
+    } catch (error) {
+      if (goesOn()) this.#say(error instanceof Error ? error.message : String(error));
+    } finally {
+      if (goesOn()) this.#stop();
+    }
+  }
+
+  /** The found path plays as it is now. @param {PathPlanner} planner */
+  #put(planner) {
+    const isNew = this.#number === 0;
+    if (isNew) this.#store.finish();
+    const number = this.#store.put(planner.page_loop(this.#number, say('found_name', { descriptor: this.#word(this.#descriptor), shape: this.#word(this.#shape) }), this.#numbers.length_s));
+    if (number === 0) throw say('no_room');
+    this.#number = number;
+    if (isNew) this.#store.toggle(number);
+    this.#showButtons();
+  }
+
+  /** @param {PathPlanner} planner @param {Float32Array} target @param {number} done @param {number} all 0: it is over */
+  #tellProgress(planner, target, done, all) {
+    const [error, , way, jump] = planner.figures();
+    const sentences = [];
+    if (error !== undefined && this.#measured) {
+      const worst = this.#worst(target) ?? 0;
+      const off = this.#measured[worst] - target[worst];
+      sentences.push(say('within', { points: numberText(error, 1) }));
+      sentences.push(say('worst', { time: secondsText(worst / (STEPS - 1) * this.#numbers.length_s, 1), points: numberText(Math.abs(off), 1), direction: say(off > 0 ? 'above' : 'below') }));
+      if (all === 0) sentences.push(say('jumps', { distance: numberText(way, 2), others: numberText(jump, 1) }));
+    }
+    if (all > 0) sentences.push(say('measuring', { done, all }));
+    this.#say(sentences.join(' '));
+  }
+
+  /** The step that is farthest off. @param {Float32Array} target */
+  #worst(target) {
+    const { length } = this.#measured ?? [];
+    if (!length || length !== target.length) return undefined;
+    const off = target.map((value, step) => Math.abs(/** @type {Float32Array} */ (this.#measured)[step] - value));
+    return off.indexOf(Math.max(...off));
+  }
+
+  #keep() {
+    if (this.#number === 0) return;
+    const own = this.#store.get(this.#number);
+    this.#stop();
+    this.#store.finish();
+    this.#number = 0;
+    this.#tell(say('kept', { name: own ? this.#store.name(own) : '' }));
+    this.#showButtons();
+  }
+
+  // ---- What is shown ----
+
+  /** The loops have changed. */
+  update() {
+    if (this.#number !== 0 && !this.#store.get(this.#number)) {
+      // It was undone or deleted.
+      this.#number = 0;
+      this.#forget();
+    }
+  }
+
+  #showButtons() {
+    const has = this.#number !== 0;
+    /** @type {HTMLButtonElement} */ (this.#find('keep')).disabled = !has;
+    /** @type {HTMLButtonElement} */ (this.#find('play-found')).disabled = !has;
+    this.#find('find').textContent = say(this.#isSearching ? 'stop_search' : this.#said ? 'find_again' : 'find');
+  }
+
+  /** Draws a frame. */
+  frame() {
+    const plays = this.#number !== 0 && this.#store.plays(this.#number);
+    const button = this.#find('play-found');
+    if (button.getAttribute('aria-pressed') !== String(plays)) {
+      button.setAttribute('aria-pressed', String(plays));
+      button.setAttribute('aria-label', say(plays ? 'stop' : 'play', { name: say('curve') }));
+      button.querySelector('use')?.setAttribute('href', plays ? '#icon-pause' : '#icon-play');
+    }
+    const now = plays ? this.#store.time_s(this.#number) / this.#numbers.length_s : NaN;
+    if (!Object.is(now, this.#shown)) this.#plotNow(now);
+  }
+
+  show() {
+    if (this.#planner) this.#plotNow(this.#shown);
+    this.#showButtons();
+  }
+
+  /** @param {number} now */
+  #plotNow(now) {
+    this.#shown = now;
+    const target = this.#target();
+    const curves = { target, said: this.#said, measured: this.#measured, ...this.#numbers, worst: this.#worst(target) };
+    plot(this.#plot, curves, now);
+    if (this.#shape !== 'drawn') return this.#handles.show([]);
+    const scale = scaleOf(this.#plot, curves);
+    const { low, high, length_s } = this.#numbers;
+    this.#handles.show(Array.from({ length: POINTS }, (_, index) => {
+      const value = target[Math.round(index / (POINTS - 1) * (STEPS - 1))];
+      const share = index / (POINTS - 1);
+      return { left: scale.left(share), top: scale.top(value), value, least: low, most: high, label: say('target_point', { time: secondsText(share * length_s, 1) }), text: numberText(value, 1) };
+    }));
+  }
+}

@@ -1,0 +1,165 @@
+// The operators: a grid, and for the chosen one its amount, which one hears while it moves. An operator always starts from the
+// path as it was when it was chosen.
+import { CURVES } from './lanes.js';
+import { numberText, say, secondsText } from './words.js';
+
+/** @typedef {import('./words.js').Word} Word */
+/** @typedef {{ name: string, word: Word, least?: number, most?: number, start?: number, ofLane?: boolean, amount?: (slider: number) => number, text?: (slider: number) => string }} Operator */
+
+/** @param {number} share */
+const percent = share => say('percent', { percent: numberText(100 * share) });
+/** @param {number} number */
+const signed = number => (number > 0 ? '+' : '') + numberText(number, 2);
+/** @param {number} factor */
+const times = factor => say('times', { factor: numberText(factor, 2) });
+
+/** Without a range it acts at once. @type {Operator[]} */
+export const OPERATORS = [
+  { name: 'scale', word: 'scale', least: -1, most: 2, start: 1, ofLane: true, text: times },
+  { name: 'shift', word: 'shift', least: -2, most: 2, start: 0, ofLane: true, text: signed },
+  { name: 'random', word: 'random', least: 0, most: 1.5, start: 0, ofLane: true, text: number => numberText(number, 2) },
+  { name: 'reverse', word: 'reverse' },
+  { name: 'smooth', word: 'smooth', least: 0, most: 1, start: 0, ofLane: true, amount: slider => 4 * slider * slider, text: slider => secondsText(4 * slider * slider) },
+  { name: 'presets', word: 'presets', least: 0, most: 1, start: 0, text: percent },
+  { name: 'stretch', word: 'stretch', least: -2, most: 2, start: 0, amount: slider => 2 ** slider, text: slider => times(2 ** slider) },
+  { name: 'loop', word: 'loop_end', least: 0, most: 0.5, start: 0, text: percent },
+  { name: 'mix', word: 'mix', least: 0, most: 1, start: 0, text: percent },
+  { name: 'erase', word: 'erase' },
+];
+
+export class Operators {
+  #area;
+  #lanes;
+  /** @type {Operator | undefined} */
+  #chosen;
+  #seed = 1;
+  #slider;
+  #told;
+
+  /**
+   * @param {HTMLElement} area @param {import('./lanes.js').Lanes} lanes
+   * @param {{ editor: () => import('../path_editor.js').PathEditor | undefined, points: () => Promise<Float32Array>, others: () => { number: number, name: string }[],
+   *   text: (number: number) => string, change: () => void, done: () => void }} told
+   */
+  constructor(area, lanes, told) {
+    this.#area = area;
+    this.#lanes = lanes;
+    this.#told = told;
+    this.#slider = /** @type {HTMLInputElement} */ (area.querySelector('#path-amount'));
+    area.addEventListener('click', ({ target }) => {
+      const name = target instanceof Element && target.closest('[data-operator]')?.getAttribute('data-operator');
+      const operator = OPERATORS.find(own => own.name === name);
+      if (operator) this.#choose(operator === this.#chosen ? undefined : operator);
+    });
+    this.#slider.addEventListener('input', () => this.#apply());
+    this.#slider.addEventListener('change', () => told.done());
+    this.#find('#path-again').addEventListener('click', () => {
+      this.#seed = Math.trunc(Math.random() * 2 ** 31);
+      this.#apply();
+      told.done();
+    });
+    this.#find('#path-over').addEventListener('click', () => {
+      if (told.editor()?.operate('over', 0, NaN, 0)) this.#end();
+    });
+    this.#find('#path-done').addEventListener('click', () => this.close());
+    this.#find('#path-other').addEventListener('change', () => this.#chooseOther());
+  }
+
+  /** @param {string} selector */
+  #find(selector) {
+    return /** @type {HTMLElement} */ (this.#area.querySelector(selector));
+  }
+
+  /** The other path of a mix. */
+  get #other() {
+    return /** @type {HTMLSelectElement} */ (this.#find('#path-other'));
+  }
+
+  /** @param {Operator | undefined} operator */
+  async #choose(operator) {
+    const editor = this.#told.editor();
+    this.#chosen = operator;
+    this.#lanes.setErasing(operator?.name === 'erase');
+    if (!editor || !operator) return this.show();
+    editor.keep();
+    if (operator.name === 'reverse') {
+      editor.operate('reverse', 0, NaN, 0);
+      return this.#end();
+    }
+    if (operator.start !== undefined) {
+      const { least, most, start } = operator;
+      Object.assign(this.#slider, { min: least, max: most, step: 0.01, value: start });
+    }
+    if (operator.name === 'mix') {
+      const others = this.#told.others();
+      this.#other.replaceChildren(...others.map(({ number, name }) => new Option(name, String(number))));
+      this.#chooseOther();
+    }
+    this.show();
+    if (operator.name === 'presets') editor.set_points(await this.#told.points());
+  }
+
+  #chooseOther() {
+    const text = this.#told.text(Number(this.#other.value));
+    if (text) this.#told.editor()?.mix_with(text);
+    this.#apply();
+  }
+
+  #end() {
+    this.#chosen = undefined;
+    this.#told.change();
+    this.#told.done();
+    this.show();
+  }
+
+  #apply() {
+    const [operator, slider] = [this.#chosen, this.#slider.valueAsNumber];
+    if (!operator?.text) return;
+    // The lane of notes has no values: there the operator changes everything.
+    const curve = operator.ofLane && this.#lanes.chosen < CURVES.length ? this.#lanes.chosen : CURVES.length;
+    this.#told.editor()?.operate(operator.name, operator.amount?.(slider) ?? slider, curve, this.#seed);
+    this.#told.change();
+    this.show();
+  }
+
+  /** Ends the operator: what it has made stays. */
+  close() {
+    this.#chosen = undefined;
+    this.#lanes.setErasing(false);
+    this.show();
+  }
+
+  /** The path is another one now: the amount begins anew. */
+  restart() {
+    const start = this.#chosen?.start;
+    if (start !== undefined) this.#slider.valueAsNumber = start;
+    this.show();
+  }
+
+  /** Whether what an operator makes is shown: then changes keep its original. */
+  get isOpen() {
+    return this.#chosen?.text !== undefined;
+  }
+
+  /** Shows the chosen operator, its amount and its lane. */
+  show() {
+    const operator = this.#chosen;
+    for (const button of this.#area.querySelectorAll('[data-operator]')) {
+      button.setAttribute('aria-pressed', String(button.getAttribute('data-operator') === operator?.name));
+    }
+    const [row, hint] = [this.#find('.path-amount-row'), this.#find('#path-operator-hint')];
+    row.hidden = !operator?.text;
+    this.#find('#path-again').hidden = operator?.name !== 'random';
+    this.#find('.path-mix-row').hidden = operator?.name !== 'mix';
+    hint.textContent = operator?.text ? say('before_after') : operator ? say('about_erase') : '';
+    this.#lanes.setBefore(this.isOpen);
+    if (!operator?.text) return;
+    const lane = operator.ofLane && this.#lanes.chosen < CURVES.length ? say(CURVES[this.#lanes.chosen].word) : say('whole');
+    const text = operator.text(this.#slider.valueAsNumber);
+    this.#find('#path-amount-name').textContent = say('amount_of', { operator: say(operator.word), lane });
+    this.#find('#path-amount-text').textContent = text;
+    this.#slider.setAttribute('aria-valuetext', text);
+    const { least = 0, most = 1 } = operator;
+    this.#slider.style.setProperty('--level', `${100 * (this.#slider.valueAsNumber - least) / (most - least)}%`);
+  }
+}

@@ -1,0 +1,367 @@
+// The editor of paths: lanes over time, the plane of four, and paths that follow a curve. Loaded on demand, with its wasm module
+// (crate/path_editor), which computes. The page's program keeps, undoes and plays the paths.
+import load, { PathEditor, PathMixer } from '../path_editor.js';
+import { Curve } from './curve.js';
+import { Four } from './four.js';
+import { Lanes, NOTES } from './lanes.js';
+import { build as buildElements, WAYS } from './markup.js';
+import { Operators } from './operators.js';
+import { Store } from './store.js';
+import { keyName, keyOf, numberText, say, typed } from './words.js';
+
+/** @typedef {import('../app.js').MatchPort} MatchPort */
+/** @typedef {import('../app.js').PathPort} PathPort */
+
+const MODULE = 'path_editor_bg.wasm';
+/** While something moves, a path of more steps than this sounds when the finger lifts: its text takes longer than a frame. */
+const LIVE_STEPS = 3000;
+/** No more often than this, in milliseconds. */
+const PAUSE_MS = 50;
+/** The largest path file, in bytes: ten minutes of two lanes are 1 MB. */
+const LARGEST_BYTES = 16_000_000;
+
+const sheet = new CSSStyleSheet();
+// build/paths.mjs puts paths.css here.
+sheet.replaceSync(/** @type {any} */ (self).__STYLES__);
+
+class PathsPage {
+  #port;
+  #elements;
+  #store;
+  #lanes;
+  #operators;
+  #four;
+  #curve;
+  /** @type {PathEditor | undefined} */
+  #editor;
+  #number = 0;
+  #finger = 0;
+  /** @type {typeof WAYS[number]} */
+  #way = 'lanes';
+  #last_ms = 0;
+  /** Whether the path has changed since the page got it. */
+  #is_changed = false;
+  #opener;
+  /** @type {Promise<Float32Array> | undefined} */
+  #points;
+
+  /** @param {Element} place @param {MatchPort} port @param {PathPort} paths */
+  constructor(place, port, paths) {
+    this.#port = port;
+    this.#store = new Store(paths);
+    this.#elements = buildElements(place);
+    const { area, find } = this.#elements;
+    this.#opener = /** @type {HTMLElement} */ (place.querySelector('#path-open'));
+    this.#lanes = new Lanes(find('lanes'), {
+      change: () => this.#change(), done: () => this.#done(), chosen: () => this.#showLane(), point: () => this.#showPoint(),
+    });
+    this.#operators = new Operators(find('way-lanes'), this.#lanes, {
+      editor: () => this.#editor,
+      points: () => this.#presets(),
+      others: () => this.#store.loops.filter(({ number }) => number !== this.#number).map(own => ({ number: own.number, name: this.#store.name(own) })),
+      text: number => this.#store.text(number),
+      change: () => this.#change(),
+      done: () => this.#done(),
+    });
+    this.#four = new Four(find, this.#store, new PathMixer(), sentence => this.#say(sentence));
+    this.#curve = new Curve(find, this.#store, port, sentence => this.#say(sentence));
+    /** @param {string} id @param {() => void} act */
+    const press = (id, act) => find(id).addEventListener('click', act);
+    press('close', () => this.#setOpen(false));
+    press('play', () => { if (this.#number) this.#store.toggle(this.#number); });
+    press('first', () => this.#begin());
+    press('in', () => this.#lanes.zoom(0.5));
+    press('out', () => this.#lanes.zoom(2));
+    press('earlier', () => this.#lanes.scroll(-0.5));
+    press('later', () => this.#lanes.scroll(0.5));
+    press('note-add', () => this.#lanes.notes.add());
+    press('note-delete', () => this.#lanes.notes.delete());
+    press('save', () => this.#save());
+    const chooser = /** @type {HTMLInputElement} */ (find('file'));
+    press('open-file', () => chooser.click());
+    chooser.addEventListener('change', () => {
+      const [file] = chooser.files ?? [];
+      if (file) this.#open(file).finally(() => { chooser.value = ''; });
+    });
+    for (const button of area.querySelectorAll('[data-way]')) {
+      button.addEventListener('click', () => this.#setWay(/** @type {typeof WAYS[number]} */ (button.getAttribute('data-way'))));
+    }
+    /** @param {string} id @param {(text: string) => void} act */
+    const change = (id, act) => find(id).addEventListener('change', ({ target }) => act(/** @type {HTMLInputElement} */ (target).value));
+    change('chosen', text => this.#choose(Number(text), 0));
+    change('finger', text => this.#choose(this.#number, Number(text)));
+    change('point-value', text => this.#lanes.setPoint(typed(text)));
+    change('name', text => {
+      this.#editor?.rename(text);
+      this.#change();
+      this.#done();
+    });
+    /** @param {string} id @param {(number: number) => Partial<import('./notes.js').PathNote>} note */
+    const ofNote = (id, note) => change(id, text => {
+      const number = id === 'note-key' && text.trim() === '' ? -1 : id === 'note-key' ? keyOf(text) : typed(text);
+      if (!Number.isNaN(number)) {
+        this.#lanes.notes.change(note(number));
+        this.#done();
+      }
+      this.#showPoint();
+    });
+    ofNote('note-key', key => ({ key }));
+    ofNote('note-start', start_s => ({ start_s: Math.max(start_s, 0) }));
+    ofNote('note-length', length_s => ({ length_s: Math.max(length_s, 0.01) }));
+    ofNote('note-velocity', velocity => ({ velocity: Math.min(Math.max(Math.round(velocity), 1), 127) }));
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+      this.#four.show();
+      this.#curve.show();
+    });
+    this.#setWay('lanes');
+    this.#setOpen(true);
+  }
+
+  /** @param {boolean} open */
+  #setOpen(open) {
+    const { area, find } = this.#elements;
+    area.hidden = !open;
+    this.#opener.hidden = open;
+    (open ? find('close') : this.#opener).focus({ preventScroll: true });
+    this.#say('');
+    if (!open) return;
+    this.#update(true);
+    const frame = () => {
+      if (area.hidden) return;
+      this.#frame();
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  }
+
+  /** Shows the editor again. */
+  open() {
+    if (this.#elements.area.hidden) this.#setOpen(true);
+  }
+
+  /** @param {string} sentence */
+  #say(sentence) {
+    this.#elements.status.textContent = sentence;
+  }
+
+  #frame() {
+    // Nothing is computed for a panel that nobody sees.
+    if (this.#elements.area.offsetParent === null) return;
+    if (this.#store.refresh()) this.#update(false);
+    const { find } = this.#elements;
+    const [plays, button] = [this.#store.plays(this.#number), find('play')];
+    if (button.getAttribute('aria-pressed') !== String(plays) || !button.hasAttribute('aria-label')) this.#showPlay();
+    if (this.#way === 'curve') this.#curve.frame();
+    if (this.#way === 'lanes') this.#lanes.frame(this.#store.time_s(this.#number));
+  }
+
+  #showPlay() {
+    const [own, plays, button] = [this.#store.get(this.#number), this.#store.plays(this.#number), this.#elements.find('play')];
+    button.setAttribute('aria-pressed', String(plays));
+    button.setAttribute('aria-label', say(plays ? 'stop' : 'play', { name: own ? this.#store.name(own) : '' }));
+    button.querySelector('use')?.setAttribute('href', plays ? '#icon-pause' : '#icon-play');
+  }
+
+  /** Someone else has changed the loops: undo, a recording, a deletion. @param {boolean} isFirst */
+  #update(isFirst) {
+    if (isFirst) this.#store.refresh();
+    const { loops } = this.#store;
+    const isThere = loops.some(({ number }) => number === this.#number);
+    const last = loops[loops.length - 1]?.number ?? 0;
+    this.#choose(isThere ? this.#number : last, isThere ? this.#finger : 0);
+    this.#four.update();
+    this.#curve.update();
+  }
+
+  /** @param {number} number @param {number} finger */
+  #choose(number, finger) {
+    const { find } = this.#elements;
+    const isOther = number !== this.#number || finger !== this.#finger;
+    [this.#number, this.#finger] = [number, finger];
+    const own = this.#store.get(number);
+    this.#editor?.free();
+    try {
+      this.#editor = own ? new PathEditor(JSON.stringify(own), finger) : undefined;
+    } catch (error) {
+      this.#editor = undefined;
+      this.#say(error instanceof Error ? error.message : String(error));
+    }
+    this.#is_changed = false;
+    find('none').hidden = this.#store.loops.length > 0;
+    find('chooser').hidden = !own;
+    this.#elements.area.querySelectorAll('.path-ways, .path-files').forEach(part => { /** @type {HTMLElement} */ (part).classList.toggle('is-empty', !own); });
+    for (const way of WAYS) find(`way-${way}`).hidden = way !== this.#way || (way === 'lanes' && !own);
+    this.#showNames();
+    if (!own || !this.#editor) return;
+    const menu = /** @type {HTMLSelectElement} */ (find('finger'));
+    menu.replaceChildren(...own.fingers.map((_, index) => new Option(say('finger_number', { number: index + 1 }), String(index))));
+    menu.value = String(finger);
+    find('finger-row').hidden = own.fingers.length < 2;
+    this.#lanes.open(this.#editor, own.beats, isOther);
+    this.#operators.restart();
+  }
+
+  #showNames() {
+    const { find } = this.#elements;
+    const menu = /** @type {HTMLSelectElement} */ (find('chosen'));
+    menu.replaceChildren(...this.#store.loops.map(own => new Option(`${this.#store.name(own)} · ${say('seconds', { seconds: numberText(own.length_s, 1) })}`, String(own.number))));
+    menu.value = String(this.#number);
+    const own = this.#store.get(this.#number);
+    const name = /** @type {HTMLInputElement} */ (find('name'));
+    if (document.activeElement !== name) name.value = own?.name ?? '';
+    this.#showPlay();
+  }
+
+  /** @param {typeof WAYS[number]} way */
+  #setWay(way) {
+    this.#way = way;
+    const { area, find } = this.#elements;
+    for (const button of area.querySelectorAll('[data-way]')) button.setAttribute('aria-pressed', String(button.getAttribute('data-way') === way));
+    for (const other of WAYS) find(`way-${other}`).hidden = other !== way || (way === 'lanes' && !this.#store.get(this.#number));
+    if (way === 'four') this.#four.update();
+    if (way === 'curve') this.#curve.open();
+    this.#lanes.show();
+  }
+
+  // ---- Changes ----
+
+  /** The path has changed: it sounds at once if it is short. */
+  #change() {
+    this.#is_changed = true;
+    this.#lanes.show();
+    const now_ms = performance.now();
+    if (!this.#editor || this.#editor.steps() > LIVE_STEPS || now_ms - this.#last_ms < PAUSE_MS) return;
+    this.#last_ms = now_ms;
+    this.#put();
+  }
+
+  #put() {
+    if (!this.#editor || this.#store.put(this.#editor.page_loop()) === 0) return;
+    this.#is_changed = false;
+  }
+
+  /** A change is over: one undo step. */
+  #done() {
+    if (!this.#editor) return;
+    if (this.#is_changed) this.#put();
+    this.#store.finish();
+    if (!this.#operators.isOpen) this.#editor.keep();
+    this.#showNames();
+    this.#four.update();
+  }
+
+  /** Adds a straight path across the middle, which plays one note. */
+  #begin() {
+    const file = { format: 'latent-pad path', version: 1, name: '', rate_hz: 100, loop: true, lanes: { x: Array(401).fill(0), y: Array(401).fill(0) }, notes: [] };
+    file.lanes.x = file.lanes.x.map((_, step) => Math.round((step / 100 - 2) * 1e4) / 1e4);
+    this.#add(PathEditor.import(JSON.stringify(file)));
+  }
+
+  /** Adds a loop and shows it. @param {string} text */
+  #add(text) {
+    this.#store.finish();
+    const number = this.#store.put(text);
+    this.#store.finish();
+    if (number === 0) return this.#say(say('no_room'));
+    this.#say('');
+    this.#choose(number, 0);
+    this.#four.update();
+  }
+
+  /** The points of the known patches: x and y of each. */
+  #presets() {
+    this.#points ??= fetch(this.#port.address('coordinates.json')).then(answer => answer.json())
+      .then((/** @type {{ x: number[], y: number[] }} */ { x, y }) => Float32Array.from(x.flatMap((right, row) => [right, y[row]]))).catch(() => {
+        this.#points = undefined;
+        return new Float32Array();
+      });
+    return this.#points;
+  }
+
+  // ---- Files ----
+
+  #save() {
+    const own = this.#store.get(this.#number);
+    if (!own || !this.#editor) return;
+    const name = this.#store.name(own);
+    const file = `${name.replace(/[^\p{L}\p{N} _-]+/gu, '').trim() || 'path'}.path.json`;
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([this.#editor.file()], { type: 'application/json' }));
+    link.download = file;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    this.#say(say('saved', { name, file }));
+  }
+
+  /** Adds the path of a file. @param {File} file */
+  async #open(file) {
+    const { name } = file;
+    if (file.size > LARGEST_BYTES) return this.#say(say('too_large', { name, megabytes: LARGEST_BYTES / 1e6 }));
+    try {
+      this.#add(PathEditor.import(await file.text()));
+    } catch (error) {
+      this.#say(say('not_a_path', { name, reason: error instanceof Error ? error.message : String(error) }));
+    }
+  }
+
+  // ---- The chosen lane ----
+
+  #showLane() {
+    const { find } = this.#elements;
+    if (!this.#operators) return;
+    find('point-row').hidden = this.#lanes.chosen === NOTES;
+    find('note-row').hidden = this.#lanes.chosen !== NOTES;
+    this.#operators.restart();
+    this.#editor?.keep();
+    this.#showPoint();
+  }
+
+  #showPoint() {
+    if (!this.#operators) return;
+    const { find } = this.#elements;
+    /** @param {string} id @param {string} text */
+    const set = (id, text) => {
+      const field = /** @type {HTMLInputElement} */ (find(id));
+      if (document.activeElement !== field) field.value = text;
+    };
+    const point = this.#lanes.point;
+    if (point) {
+      const name = find('point-name');
+      if (name.textContent !== point.label) name.textContent = point.label;
+      set('point-value', point.text);
+      return;
+    }
+    const note = this.#lanes.notes.chosen;
+    if (!note) return;
+    set('note-key', note.key < 0 ? '' : keyName(note.key));
+    set('note-start', numberText(note.start_s, 2));
+    set('note-length', numberText(note.length_s, 2));
+    set('note-velocity', String(note.velocity));
+  }
+}
+
+/** @type {Promise<PathsPage> | undefined} */
+let page;
+
+/**
+ * Shows the editor in its place; the page's program calls this whenever a person opens it.
+ * @param {Element} place @param {MatchPort} port @param {PathPort} paths
+ */
+export async function build(place, port, paths) {
+  page ??= start(place, port, paths).catch(() => {
+    page = undefined;
+    const status = place.querySelector('#path-status');
+    if (status) status.textContent = say('lost');
+    return /** @type {any} */ (undefined);
+  });
+  (await page)?.open();
+}
+
+/** @param {Element} place @param {MatchPort} port @param {PathPort} paths */
+async function start(place, port, paths) {
+  const answer = await fetch(port.address(MODULE));
+  if (!answer.ok) throw new Error(MODULE);
+  await load({ module_or_path: await answer.arrayBuffer() });
+  document.adoptedStyleSheets.push(sheet);
+  return new PathsPage(place, port, paths);
+}

@@ -1,0 +1,92 @@
+// The page's loops as the editor knows them, and what it does with them through the port: each change goes to the page's
+// program (crate/app/src/effects/path_port.rs), which undoes, keeps, links and plays it.
+import { say } from './words.js';
+
+/** @typedef {import('../app.js').PathPort} PathPort */
+/** @typedef {{ number: number, name?: string | null, length_s: number, beats: number | null, fingers: unknown[] }} PageLoop */
+
+/** Where the numbers of the loops begin in what the port tells of a frame. */
+const HEAD = 5;
+
+export class Store {
+  #port;
+  /** @type {PageLoop[]} */
+  loops = [];
+  /** @type {Float64Array} see `PathPort.now` */
+  #now = new Float64Array();
+
+  /** @param {PathPort} port */
+  constructor(port) {
+    this.#port = port;
+  }
+
+  /** Reads what has changed since the last call; returns whether anything has. */
+  refresh() {
+    this.#now = this.#port.now();
+    const changed = this.#port.changed();
+    if (changed === undefined) return false;
+    this.loops = changed.list;
+    return true;
+  }
+
+  /** @param {number} number */
+  get(number) {
+    return this.loops.find(own => own.number === number);
+  }
+
+  /** @param {PageLoop} own */
+  name(own) {
+    return own.name || say('loop', { number: own.number });
+  }
+
+  /** A loop as text. @param {number} number */
+  text(number) {
+    const own = this.get(number);
+    return own ? JSON.stringify(own) : '';
+  }
+
+  /** The tempo in beats a minute. */
+  get bpm() {
+    return this.#now[0];
+  }
+
+  /** The pixel of a point on the map. @param {number} x @param {number} y @returns {[number, number]} */
+  pixel(x, y) {
+    const [, middle, centre, right, down] = this.#now;
+    return [middle + x * right, centre - y * down];
+  }
+
+  /** The point at a pixel of the map. @param {number} left @param {number} top @returns {[number, number]} */
+  point(left, top) {
+    const [, middle, centre, right, down] = this.#now;
+    return [(left - middle) / right, (centre - top) / down];
+  }
+
+  /** Where a loop is, in seconds; not-a-number if it does not play. @param {number} number */
+  time_s(number) {
+    return this.#now[HEAD + number - 1] ?? NaN;
+  }
+
+  /** @param {number} number */
+  plays(number) {
+    return !Number.isNaN(this.time_s(number));
+  }
+
+  /** Plays a loop or stops it. @param {number} number */
+  toggle(number) {
+    this.#port.toggle(number);
+    this.#now = this.#port.now();
+  }
+
+  /** Gives a loop another form, or adds one of number 0; returns its number, 0 without room. @param {string} text */
+  put(text) {
+    const number = this.#port.put(JSON.parse(text));
+    this.refresh();
+    return this.get(number) ? number : 0;
+  }
+
+  /** Ends a continuous edit: what follows is another undo step. */
+  finish() {
+    this.#port.finish();
+  }
+}

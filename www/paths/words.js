@@ -1,0 +1,36 @@
+// The texts of the editor of paths in the language of the document, and how numbers, times and keys are written in them.
+import de from './words/de.js';
+import en from './words/en.js';
+
+/** @typedef {Exclude<keyof typeof en, 'corner'>} Word */
+
+/** @type {Record<string, typeof en>} */
+const LANGUAGES = { en, de };
+const words = LANGUAGES[document.documentElement.lang] ?? en;
+
+/** A text with its {…} filled in. @param {Word} key @param {Record<string, string | number>} [values] */
+export const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+
+/** The names of the square's corners. */
+export const CORNERS = words.corner;
+
+/** A number. @param {number} value @param {number} [decimals] */
+export const numberText = (value, decimals = 0) => value.toFixed(decimals).replace(/^-(?=[0.]*$)/, '').replace('-', '−').replace('.', words.decimal_mark);
+
+/** A typed number, or not-a-number. @param {string} text */
+export const typed = text => (text.trim() === '' ? NaN : Number(text.trim().replace('−', '-').replace(',', '.')));
+
+/** The name of a MIDI key: 60 is C4. @param {number} key */
+export const keyName = key => `${words.notes.split(' ')[key % 12]}${Math.floor(key / 12) - 1}`;
+
+/** The MIDI key of a typed name or number, 0…127; not-a-number for another text. @param {string} text */
+export function keyOf(text) {
+  const [, letter, sign, octave] = /^\s*([A-Ha-h])([#♯bes]*)(-?\d)\s*$/.exec(text) ?? [];
+  if (!letter) return typed(text) >= 0 && typed(text) <= 127 ? Math.round(typed(text)) : NaN;
+  const places = /** @type {Record<string, number>} */ ({ c: 0, d: 2, e: 4, f: 5, g: 7, a: 9, b: 11, h: 11 });
+  const key = places[letter.toLowerCase()] + (/[#♯]/.test(sign) ? 1 : sign === 'b' ? -1 : 0) + 12 * (Number(octave) + 1);
+  return key >= 0 && key <= 127 ? key : NaN;
+}
+
+/** A time. @param {number} time_s @param {number} [decimals] */
+export const secondsText = (time_s, decimals = 2) => say('seconds', { seconds: numberText(time_s, decimals) });
