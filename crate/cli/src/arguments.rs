@@ -1,6 +1,7 @@
 //! The commands of `latent-pad` with their options.
 
-use crate::evaluate_arguments::{EvaluateArguments, TaskArgument};
+use crate::evaluate_arguments::EvaluateArguments;
+use crate::path_arguments::{PathArguments, TargetArguments};
 use crate::preset_source::PresetSource;
 use crate::render::NoteList;
 use crate::tuning::TuningFiles;
@@ -62,6 +63,20 @@ pub enum Call {
     /// spectrum over time is the sound's. The same sound and seed give the same patches, unless --seconds ends the
     /// search.
     Match(MatchArguments),
+    /// Make a path over the plane on which a timbral scale follows a shape
+    ///
+    /// Plans the path over the timbral map, refines it by rendering and measuring, and prints how well the sound
+    /// follows. Writes a path file, which `latent-pad path` plays and changes.
+    Target(TargetArguments),
+    /// Play, change or convert a path file
+    ///
+    /// Operators apply in the order of this help. Without -o, --wav or another output it prints what the path is.
+    Path(PathArguments),
+    /// Show the known presets and the points of the plane by what they sound like
+    ///
+    /// Two axes by principal components of the 24 coordinates in which the distance of sounds is measured; prints what
+    /// they explain and which descriptor they follow. Uses the model of models/, or else the embedded one.
+    Codebook(CodebookArguments),
     /// Compare our voice with the real amsynth, sample by sample
     Null(NullArguments),
     /// Host the real amsynth: a job on standard input, samples on standard output
@@ -155,8 +170,8 @@ pub struct TrainArguments {
     #[arg(long, value_name = "DIR")]
     pub banks: PathBuf,
     /// What to train: the plane, or a network that guesses the patch of a sound
-    #[arg(long, value_enum, default_value_t = TaskArgument::Plane)]
-    pub task: TaskArgument,
+    #[arg(long, value_enum, default_value_t = TrainingTask::Plane)]
+    pub task: TrainingTask,
     /// With --task match: the network: mlp, cnn, vae, wae, vae-flow or vae-flow-post
     #[arg(long, value_name = "NAME", default_value_t = train::sound_to_patch::SHIPPED, value_parser = network)]
     pub model: train::sound_to_patch::Model,
@@ -170,6 +185,15 @@ pub struct TrainArguments {
     /// Train one simple model fast instead of the best of three, or a network on few sounds
     #[arg(long)]
     pub quick: bool,
+}
+
+/// `--task` of `latent-pad train`
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TrainingTask {
+    /// Patches to points and back
+    Plane,
+    /// Sounds to patches
+    Match,
 }
 
 /// `latent-pad analyze`
@@ -271,6 +295,20 @@ pub struct MatchArguments {
     /// Print JSON: each answer's patch, distances, metrics, place on the plane and residual by band
     #[arg(long)]
     pub json: bool,
+}
+
+/// `latent-pad codebook`
+#[derive(Args)]
+pub struct CodebookArguments {
+    /// The layer of the map that colours the dots, with its histogram
+    #[arg(long, value_name = "NAME", default_value = "brightness")]
+    pub descriptor: String,
+    /// The picture to draw
+    #[arg(long, value_name = "OUT.png")]
+    pub png: Option<PathBuf>,
+    /// Print a line for each dot as comma-separated values
+    #[arg(long)]
+    pub csv: bool,
 }
 
 /// `latent-pad null`

@@ -52,6 +52,24 @@ pub enum CliError {
     Json { path: PathBuf, source: serde_json::Error },
     #[error("the points in {} are those of another model: make them for this one with `latent-pad place`, or draw without --coordinates", path.display())]
     OtherModel { path: PathBuf },
+    #[error("{} is the map of another model: make one for this model with `latent-pad map`, and name it with --map", path.display())]
+    OtherMap { path: PathBuf },
+    #[error("{}: {source}", path.display())]
+    PathFile { path: PathBuf, source: path::PathFileError },
+    #[error("{}: {source}", path.display())]
+    MidiPath { path: PathBuf, source: path::midi::MidiPathError },
+    #[error("{}: {source}", path.display())]
+    Dimensions { path: PathBuf, source: path::blend::DimensionError },
+    #[error("{}: a path of {dimensions} dimensions cannot be played; only those of the plane, x and y, can", path.display())]
+    NoPlane { path: PathBuf, dimensions: usize },
+    #[error("{}: {source}", path.display())]
+    Codebook { path: PathBuf, source: path::codebook::CodebookError },
+    #[error("the decoder gives no patch on the path: {0}")]
+    Playing(String),
+    #[error(transparent)]
+    TargetPath(#[from] path::target::TargetPathError),
+    #[error(transparent)]
+    PathValues(#[from] path::PathValueError),
     #[error("{} holds no perceptual distance: the mean of {SPECTRAL_COUNT} features, {COMPONENT_COUNT} components of as many, and two spreads above 0 are expected; make it with `latent-pad train`", path.display())]
     InvalidMetric { path: PathBuf },
     #[error("the results cannot be written as JSON: {0}; please report this as a bug")]

@@ -5,14 +5,14 @@ use crate::evaluate_arguments::{
     EvaluateArguments, LayoutArgument, ProtocolArgument, RowsArgument, TaskArgument,
 };
 use crate::learned;
-use crate::model::{ModelFile, encoder_beside};
+use crate::model::{ModelFile, encoder_beside, plane_of};
 use crate::output::{print, say, warn, write_whole};
 use crate::picture::spectrograms;
 use crate::progress::{advance, bar};
 use crate::sound_file::{SoundFile, read_sound};
 use ::evaluate::{
     EvaluateOptions, EvaluatedModel, LoadError, MatchNetwork, MatchOptions, MatchReport, ModelLayout,
-    Protocol, RowSet, SoundSet, evaluate, evaluate_matching,
+    Protocol, RowSet, SoundSet, evaluate, evaluate_matching, evaluate_targets,
 };
 use dataset::files;
 use matching::{MatchSettings, Target};
@@ -25,6 +25,9 @@ use std::path::{Path, PathBuf};
 pub fn run(arguments: &EvaluateArguments) -> Result<(), CliError> {
     if arguments.task == TaskArgument::Match {
         return run_matching(arguments);
+    }
+    if arguments.task == TaskArgument::Target {
+        return run_targets(arguments);
     }
     let named = arguments.model.as_deref();
     let (decoder, decoder_file) = ModelFile::Decoder.read(named)?;
@@ -59,6 +62,18 @@ pub fn run(arguments: &EvaluateArguments) -> Result<(), CliError> {
         print(&serde_json::to_value(&reports).map_err(CliError::Figures)?)
     } else {
         say(&reports.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n\n\n"))
+    }
+}
+
+fn run_targets(arguments: &EvaluateArguments) -> Result<(), CliError> {
+    let (mut decoder, map) = plane_of(arguments.model.as_deref(), None)?;
+    let bar = bar("");
+    let report = evaluate_targets(&map, &mut decoder, |what, of, done| advance(&bar, what, of, done))?;
+    bar.finish_and_clear();
+    if arguments.json {
+        print(&serde_json::to_value(&report).map_err(CliError::Figures)?)
+    } else {
+        say(&report.to_string())
     }
 }
 

@@ -10,7 +10,8 @@ pub struct EvaluateArguments {
     /// models/, or else the embedded ones]
     #[arg(long, value_name = "decoder.onnx")]
     pub model: Option<PathBuf>,
-    /// What to evaluate: the plane, or the search for the patch of a sound, which needs no model
+    /// What to evaluate: the plane; the search for the patch of a sound, which needs no model; or paths that follow a
+    /// target
     #[arg(long, value_enum, default_value_t = TaskArgument::Plane)]
     pub task: TaskArgument,
     /// With --task match: after how many tried patches to evaluate each search
@@ -56,6 +57,8 @@ pub enum TaskArgument {
     Plane,
     /// Sounds to patches
     Match,
+    /// Paths on which a timbral scale follows a target: seven scales, four shapes, rendered and measured
+    Target,
 }
 
 /// `--rows`

@@ -4,6 +4,7 @@
 
 mod analyze;
 mod arguments;
+mod codebook;
 mod dataset;
 mod decode;
 mod encode;
@@ -16,6 +17,9 @@ mod match_sound;
 mod model;
 mod null;
 mod output;
+mod path_arguments;
+mod path_file;
+mod path_sound;
 mod picture;
 mod place;
 mod plane_sounds;
@@ -24,6 +28,7 @@ mod progress;
 mod render;
 mod show;
 mod sound_file;
+mod target;
 mod train;
 mod tuning;
 
@@ -49,6 +54,9 @@ fn main() -> ExitCode {
         Call::Evaluate(arguments) => evaluate::run(&arguments),
         Call::Map(arguments) => map::run(&arguments),
         Call::Match(arguments) => match_sound::run(&arguments),
+        Call::Target(arguments) => target::run(&arguments),
+        Call::Path(arguments) => path_file::run(&arguments),
+        Call::Codebook(arguments) => codebook::run(&arguments),
         Call::Null(arguments) => null::run(&arguments),
         Call::AmsynthHost => {
             reference::serve(std::io::stdin().lock(), std::io::stdout().lock()).map_err(Into::into)

@@ -3,11 +3,13 @@
 
 use crate::error::CliError;
 use ::model::ModelKind;
+use ::model::PatchDecoder;
 use ::model::kinds::SoundToPatch;
 use dataset::fingerprint;
 use features::{COMPONENT_COUNT, PerceptualDistance, ProjectedSound, SPECTRAL_COUNT};
 use matching::KnownSounds;
 use patch::Patch;
+use plane::Map;
 use plane::presets::Presets;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -26,6 +28,10 @@ pub enum ModelFile {
     Distance,
     /// What the plane sounds like.
     Sounds,
+    /// The points of the known presets.
+    Coordinates,
+    /// The timbral map.
+    Map,
     /// All values of the known presets.
     Presets,
     /// What the known presets sound like.
@@ -44,6 +50,8 @@ impl ModelFile {
             Self::Encoder => "encoder.onnx",
             Self::Distance => "distance.json",
             Self::Sounds => "sounds.bin",
+            Self::Coordinates => "coordinates.json",
+            Self::Map => "map.json",
             Self::Presets => "presets.bin",
             Self::PresetSounds => "preset_sounds.bin",
             Self::SoundToPatch => "sound_to_patch.onnx",
@@ -58,6 +66,8 @@ impl ModelFile {
             Self::Encoder => include_bytes!("../../../models/encoder.onnx"),
             Self::Distance => include_bytes!("../../../models/distance.json"),
             Self::Sounds => include_bytes!("../../../models/sounds.bin"),
+            Self::Coordinates => include_bytes!("../../../models/coordinates.json"),
+            Self::Map => include_bytes!("../../../models/map.json"),
             Self::Presets => include_bytes!("../../../models/presets.bin"),
             Self::PresetSounds => include_bytes!("../../../models/preset_sounds.bin"),
             Self::SoundToPatch => include_bytes!("../../../models/sound_to_patch.onnx"),
@@ -79,6 +89,20 @@ impl ModelFile {
             Err(source) => Err(CliError::read_model(&path)(source)),
         }
     }
+}
+
+/// The decoder and the timbral map of its plane: those of given files, else as [`ModelFile::read`] finds them.
+pub fn plane_of(decoder: Option<&Path>, map: Option<&Path>) -> Result<(PatchDecoder, Map), CliError> {
+    let (path, onnx) = ModelFile::Decoder.read(decoder)?;
+    let loaded = PatchDecoder::from_onnx(&onnx).map_err(CliError::model(&path))?;
+    let beside = decoder.map(|decoder| decoder.with_file_name(ModelFile::Map.name()));
+    let (path, json) = ModelFile::Map.read(map.or(beside.as_deref()))?;
+    let map: Map =
+        serde_json::from_slice(&json).map_err(|source| CliError::Json { path: path.clone(), source })?;
+    if map.model != fingerprint(&onnx) {
+        return Err(CliError::OtherMap { path });
+    }
+    Ok((loaded, map))
 }
 
 /// The network that guesses the patch of a sound: of a given file, else as [`ModelFile::read`] finds it.

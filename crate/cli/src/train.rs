@@ -1,8 +1,7 @@
 //! `latent-pad train`: trains with a progress bar, and prints the figures of the choice.
 
-use crate::arguments::TrainArguments;
+use crate::arguments::{TrainArguments, TrainingTask};
 use crate::error::CliError;
-use crate::evaluate_arguments::TaskArgument;
 use crate::output::say;
 use indicatif::{ProgressBar, ProgressStyle};
 use train::TrainingProgress;
@@ -21,7 +20,7 @@ pub fn run(arguments: &TrainArguments) -> Result<(), CliError> {
         bar.set_position(done as u64);
         bar.set_message(stage.to_string());
     };
-    if arguments.task == TaskArgument::Match {
+    if arguments.task == TrainingTask::Match {
         let options = MatchTraining {
             banks: arguments.banks.clone(),
             output: arguments.output.clone(),

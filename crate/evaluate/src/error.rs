@@ -6,6 +6,9 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum EvaluateError {
+    /// The map cannot be followed.
+    #[error(transparent)]
+    TargetPath(#[from] path::target::TargetPathError),
     /// The banks cannot be read.
     #[error(transparent)]
     Banks(#[from] dataset::DatasetError),

@@ -5,6 +5,7 @@
 //! The pipeline: [`rows`] → [`model`] → features → [`figures`], with [`baselines`] beside it, all in `comparison`;
 //! [`plane_figures`] and [`neighbourhood`] evaluate the plane as a whole. [`match_search`] evaluates the search for the
 //! patch of a sound: targets → guesses → [`match_figures`] by [`sound_metrics`] → [`match_report`].
+//! [`target_evaluation`] evaluates paths on which a descriptor follows a target.
 #![forbid(unsafe_code)]
 
 pub mod baselines;
@@ -25,6 +26,7 @@ pub mod plane_figures;
 pub mod report;
 pub mod rows;
 pub mod sound_metrics;
+pub mod target_evaluation;
 
 pub use error::EvaluateError;
 pub use match_report::{MatchLine, MatchPicture, MatchReport};
@@ -35,6 +37,7 @@ pub use plane_figures::PlaneFigures;
 pub use report::{EvaluationReport, Line};
 pub use rows::{ComparedRows, Protocol, RowSet};
 pub use sound_metrics::{MatchMetrics, SoundMetrics};
+pub use target_evaluation::{TargetReport, evaluate_targets};
 
 use feature_cache::FeatureCache;
 use patch::encoding::COLUMN_COUNT;

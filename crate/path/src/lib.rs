@@ -7,9 +7,11 @@
 
 pub mod blend;
 pub mod closing;
+pub mod codebook;
 pub mod conversion;
 pub mod file;
 pub mod latent_path;
+pub mod midi;
 pub mod noise;
 pub mod note;
 pub mod operators;

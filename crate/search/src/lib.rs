@@ -7,6 +7,8 @@ pub mod plane_sounds;
 // Uses all cores by `features::extract_each`, which a browser cannot.
 #[cfg(not(target_family = "wasm"))]
 pub mod perceptual;
+#[cfg(not(target_family = "wasm"))]
+pub mod point_sounds;
 pub mod timbral_map;
 
 pub use pattern_search::{PatternSearch, ScoredPoint};

@@ -2,7 +2,9 @@
 
 use ab_glyph::{Font, FontRef, PxScale, ScaleFont, point};
 use epaint_default_fonts::UBUNTU_LIGHT;
-use tiny_skia::{Color, FillRule, Paint, PathBuilder, Pixmap, PremultipliedColorU8, Rect, Transform};
+use tiny_skia::{
+    Color, FillRule, LineJoin, Paint, PathBuilder, Pixmap, PremultipliedColorU8, Rect, Stroke, Transform,
+};
 
 /// Red, green, blue, alpha.
 pub type Ink = [u8; 4];
@@ -47,6 +49,18 @@ impl Canvas {
         centres.iter().for_each(|&[x, y]| path.push_circle(x, y, radius));
         if let Some(path) = path.finish() {
             self.pixels.fill_path(&path, &paint(ink), FillRule::Winding, Transform::identity(), None);
+        }
+    }
+
+    /// Draws a line through points, `width` in pixels.
+    pub fn line(&mut self, points: &[[f32; 2]], width: f32, ink: Ink) {
+        let mut path = PathBuilder::new();
+        let Some((first, rest)) = points.split_first() else { return };
+        path.move_to(first[0], first[1]);
+        rest.iter().for_each(|&[x, y]| path.line_to(x, y));
+        if let Some(path) = path.finish() {
+            let stroke = Stroke { width, line_join: LineJoin::Round, ..Stroke::default() };
+            self.pixels.stroke_path(&path, &paint(ink), &stroke, Transform::identity(), None);
         }
     }
 

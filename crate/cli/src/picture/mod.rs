@@ -1,9 +1,13 @@
-//! Pictures: spectrograms, and maps of the plane: a value at each point of a grid in a perceptually uniform colour
+//! Pictures: spectrograms, curves over time, and maps of the plane: a value at each point of a grid in a perceptually uniform colour
 //! (viridis, as on the page), the known patches as dots, a scale with its unit and extremes.
 
 mod canvas;
+mod curves;
+mod scatter;
 mod spectrogram;
 
+pub use curves::{Curve, curves};
+pub use scatter::{DotSet, scatter};
 pub use spectrogram::spectrograms;
 
 use plane::Point;

@@ -50,7 +50,7 @@ impl TargetFigures {
 }
 
 /// Pearson's correlation; 0 if one of the curves is flat.
-fn correlation(one: &[f32], other: &[f32]) -> f64 {
+pub(crate) fn correlation(one: &[f32], other: &[f32]) -> f64 {
     let count = one.len().min(other.len()).max(1) as f64;
     let mean = |values: &[f32]| values.iter().map(|value| f64::from(*value)).sum::<f64>() / count;
     let (mean_one, mean_other) = (mean(one), mean(other));

@@ -68,10 +68,16 @@ impl TargetShape {
     }
 }
 
-/// The usual range of a layer: what nine tenths of the plane reach.
+/// A gap in the values of the plane, in tenths: no point has a value within it, so that no path crosses it.
+const GAP: i16 = 50;
+
+/// The usual range of a layer: what nine tenths of the plane reach. If the values have gaps, for example between sounds
+/// without any roughness and all others, it is that of the largest part without a gap.
 pub fn usual_range(layer: &Layer) -> [f32; 2] {
     let mut values = layer.values.clone();
     values.sort_unstable();
+    let parts = values.chunk_by(|one, next| next.saturating_sub(*one) < GAP);
+    let values = parts.max_by_key(|part| part.len()).unwrap_or_default();
     let at = |share: f64| {
         let place = (share * (values.len().max(1) - 1) as f64).round() as usize;
         values.get(place).map_or(0.0, |value| f32::from(*value) / 10.0)

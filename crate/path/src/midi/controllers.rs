@@ -3,8 +3,7 @@
 //! [`map_file`], put at `~/.config/amsynth/controllers`.
 
 use patch::{PARAMETER_COUNT, Parameter, Patch};
-
-use crate::{LATENT_LIMIT, Point};
+use plane::{LATENT_LIMIT, Point};
 
 /// General purpose controllers 1 and 2 of the MIDI specification carry the latent x and y; their
 /// fine halves are 32 above.
@@ -96,15 +95,17 @@ fn fourteen_bits(coordinate: f32) -> u16 {
     (MIDDLE + coordinate / LATENT_LIMIT * MIDDLE).round().clamp(0.0, 2.0 * MIDDLE - 1.0) as u16
 }
 
-/// The latent coordinate of a coarse and a fine half.
+/// The latent coordinate of a coarse and a fine half, of which the fine one may be missing, that is 0.
 pub fn coordinate(coarse: u8, fine: u8) -> f32 {
+    // So that a controller at its maximum reaches the edge.
+    if coarse >= 127 && fine == 0 { LATENT_LIMIT } else { coordinate_of_halves(coarse, fine) }
+}
+
+/// The latent coordinate of a coarse and a fine half that were both sent.
+pub fn coordinate_of_halves(coarse: u8, fine: u8) -> f32 {
     let value = f32::from(u16::from(coarse & 0x7F) << 7 | u16::from(fine & 0x7F));
-    // The last step is the edge itself, so that a controller at its maximum reaches it.
-    if coarse >= 127 && fine == 0 || value >= 2.0 * MIDDLE - 1.0 {
-        LATENT_LIMIT
-    } else {
-        (value - MIDDLE) / MIDDLE * LATENT_LIMIT
-    }
+    // The last step is the edge itself.
+    if value >= 2.0 * MIDDLE - 1.0 { LATENT_LIMIT } else { (value - MIDDLE) / MIDDLE * LATENT_LIMIT }
 }
 
 #[cfg(test)]

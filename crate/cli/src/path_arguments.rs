@@ -1,0 +1,232 @@
+//! The options of the commands about paths: `latent-pad target` and `latent-pad path`.
+
+use clap::{Args, ValueEnum};
+use path::target::{Circle, Rule, TargetShape, USUAL_STEPS};
+use plane::Point;
+use std::path::PathBuf;
+
+/// `latent-pad target`
+#[derive(Args)]
+pub struct TargetArguments {
+    /// The timbral scale that follows the shape: hardness, depth, brightness, roughness, warmth, sharpness or boominess
+    #[arg(long, value_name = "NAME")]
+    pub descriptor: String,
+    /// The shape over time
+    #[arg(long, value_enum, default_value_t = ShapeArgument::Sine)]
+    pub shape: ShapeArgument,
+    /// With --shape sine: how many times it goes up and down
+    #[arg(long, value_name = "N", default_value_t = 1.0, value_parser = number)]
+    pub cycles: f64,
+    /// With --shape drawn: two or more numbers from 0, the least value, to 1, the greatest
+    #[arg(long, value_name = "A,B,...", value_delimiter = ',', allow_negative_numbers = true)]
+    pub drawn: Vec<f32>,
+    /// Value of the shape's lower end [default: the 5th percentile of the plane]
+    #[arg(long, value_name = "POINTS", allow_negative_numbers = true)]
+    pub from: Option<f32>,
+    /// Value of the shape's upper end; lower than --from turns the shape over [default: the 95th percentile]
+    #[arg(long, value_name = "POINTS", allow_negative_numbers = true)]
+    pub to: Option<f32>,
+    /// Length in seconds, up to 600
+    #[arg(long, value_name = "S", default_value_t = 8.0, value_parser = number)]
+    pub seconds: f64,
+    /// Steps of the plan, 2 to 1024
+    #[arg(long, value_name = "N", default_value_t = USUAL_STEPS as u16, value_parser = clap::value_parser!(u16).range(2..=1024))]
+    pub steps: u16,
+    /// How the points are chosen
+    #[arg(long, value_enum, default_value_t = RuleArgument::Planned)]
+    pub rule: RuleArgument,
+    /// A point that the path passes at a step (counted from 1); may be given several times
+    #[arg(long, value_name = "STEP:X:Y", allow_hyphen_values = true, value_parser = pin)]
+    pub pin: Vec<(usize, Point)>,
+    /// A circle that the path avoids; may be given several times
+    #[arg(long, value_name = "X:Y:RADIUS", allow_hyphen_values = true, value_parser = circle)]
+    pub forbid: Vec<Circle>,
+    /// Keep the points of the map's grid
+    #[arg(long)]
+    pub no_refinement: bool,
+    /// The path file to write
+    #[arg(short, long, value_name = "PATH.json")]
+    pub output: PathBuf,
+    /// Also write its sound (32-bit float, stereo)
+    #[arg(long, value_name = "OUT.wav")]
+    pub wav: Option<PathBuf>,
+    /// Print a line for each step as comma-separated values: time, point, target, map, measured, and the other scales
+    #[arg(long)]
+    pub csv: bool,
+    /// Draw target, map and measured into this file
+    #[arg(long, value_name = "OUT.png")]
+    pub png: Option<PathBuf>,
+    /// The decoder [default: models/decoder.onnx, or else the embedded one]
+    #[arg(long, value_name = "decoder.onnx")]
+    pub model: Option<PathBuf>,
+    /// The timbral map [default: that beside the given decoder, else that of models/, or else the embedded one]
+    #[arg(long, value_name = "map.json")]
+    pub map: Option<PathBuf>,
+}
+
+/// `--shape`
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ShapeArgument {
+    /// From the middle up, down and back
+    Sine,
+    /// Slowly first, then ever faster
+    Exponential,
+    /// Fast first, then ever slower
+    Logarithm,
+    /// Evenly
+    Line,
+    /// The curve of --drawn
+    Drawn,
+}
+
+impl TargetArguments {
+    /// The shape that is asked for.
+    pub fn target_shape(&self) -> TargetShape {
+        match self.shape {
+            ShapeArgument::Sine => TargetShape::Sine(self.cycles),
+            ShapeArgument::Exponential => TargetShape::Exponential,
+            ShapeArgument::Logarithm => TargetShape::Logarithm,
+            ShapeArgument::Line => TargetShape::Line,
+            ShapeArgument::Drawn => TargetShape::Drawn(self.drawn.clone()),
+        }
+    }
+}
+
+/// `--rule`
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RuleArgument {
+    /// By small steps that change the other scales little
+    Planned,
+    /// The nearest value, wherever it is on the plane
+    Nearest,
+}
+
+impl From<RuleArgument> for Rule {
+    fn from(rule: RuleArgument) -> Self {
+        match rule {
+            RuleArgument::Planned => Self::Planned,
+            RuleArgument::Nearest => Self::Nearest,
+        }
+    }
+}
+
+/// `latent-pad path`
+#[derive(Args)]
+pub struct PathArguments {
+    /// A path file, or a MIDI file with controllers 16 and 17
+    #[arg(value_name = "PATH.json")]
+    pub file: PathBuf,
+    /// What changes it
+    #[command(flatten)]
+    pub operators: OperatorArguments,
+    /// Write its sound (32-bit float, stereo)
+    #[arg(short, long, alias = "wav", value_name = "OUT.wav")]
+    pub output: Option<PathBuf>,
+    /// Write the changed path
+    #[arg(long, value_name = "OUT.json")]
+    pub save: Option<PathBuf>,
+    /// Write it as MIDI: the point in controllers 16 and 17, the level in 7, and the notes
+    #[arg(long, value_name = "OUT.mid")]
+    pub midi: Option<PathBuf>,
+    /// Write it as MIDI that automates amSynth's 41 parameters, and beside it, ending in .controllers, the map that
+    /// amSynth needs as ~/.config/amsynth/controllers
+    #[arg(long, value_name = "OUT.mid")]
+    pub automation: Option<PathBuf>,
+    /// Write up to 128 of its patches, evenly over time, as a bank
+    #[arg(long, value_name = "OUT.bank")]
+    pub bank: Option<PathBuf>,
+    /// The MIDI key of notes that have none, 0 to 127
+    #[arg(long, value_name = "KEY", default_value_t = 60, value_parser = clap::value_parser!(u8).range(0..=127))]
+    pub key: u8,
+    /// Seconds of sound after the end
+    #[arg(long, value_name = "S", default_value_t = 2.0, value_parser = number)]
+    pub tail: f64,
+    /// Sample rate in hertz, 8000 to 192000
+    #[arg(long, value_name = "HZ", default_value_t = 44_100, value_parser = clap::value_parser!(u32).range(8_000..=192_000))]
+    pub rate: u32,
+    /// The decoder [default: models/decoder.onnx, or else the embedded one]
+    #[arg(long, value_name = "decoder.onnx")]
+    pub model: Option<PathBuf>,
+}
+
+/// The operators, in the order in which they apply.
+#[derive(Args)]
+pub struct OperatorArguments {
+    /// From this path to another one
+    #[arg(long, value_name = "OTHER.json")]
+    pub towards: Option<PathBuf>,
+    /// Run backward
+    #[arg(long)]
+    pub reverse: bool,
+    /// Multiply the deviations from the path's mean point
+    #[arg(long, value_name = "FACTOR", allow_negative_numbers = true, value_parser = signed)]
+    pub scale: Option<f64>,
+    /// Move the path, in latent units
+    #[arg(long, value_name = "X:Y", allow_hyphen_values = true, value_parser = point)]
+    pub bias: Option<Point>,
+    /// Add noise of this standard deviation, in latent units
+    #[arg(long, value_name = "UNITS", value_parser = number)]
+    pub randomise: Option<f64>,
+    /// With --randomise: how long the noise takes to change, in seconds
+    #[arg(long, value_name = "S", default_value_t = 0.2, value_parser = number)]
+    pub smoothness: f64,
+    /// With --randomise: the random seed
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Move every step to the nearest known preset
+    #[arg(long)]
+    pub quantise: bool,
+    /// Smooth by a window with this standard deviation, in seconds
+    #[arg(long, value_name = "S", value_parser = number)]
+    pub smooth: Option<f64>,
+    /// Last this many times as long
+    #[arg(long, value_name = "FACTOR", value_parser = number)]
+    pub stretch: Option<f64>,
+    /// Repeat: go over to the beginning during the last seconds
+    #[arg(long = "loop", value_name = "S", value_parser = number)]
+    pub closing: Option<f64>,
+}
+
+fn signed(text: &str) -> Result<f64, String> {
+    let finite = text.parse().ok().filter(|number: &f64| number.is_finite());
+    finite.ok_or_else(|| "a finite number is expected".to_owned())
+}
+
+fn number(text: &str) -> Result<f64, String> {
+    signed(text)
+        .ok()
+        .filter(|number| *number >= 0.0)
+        .ok_or_else(|| "a number of 0 or more is expected".to_owned())
+}
+
+/// Numbers separated by colons.
+fn numbers<const COUNT: usize>(text: &str, form: &str) -> Result<[f32; COUNT], String> {
+    let numbers: Option<Vec<f32>> = text
+        .split(':')
+        .map(|number| number.trim().parse().ok().filter(|number: &f32| number.is_finite()))
+        .collect();
+    numbers
+        .and_then(|numbers| numbers.try_into().ok())
+        .ok_or_else(|| format!("{form} is expected, in numbers"))
+}
+
+fn point(text: &str) -> Result<Point, String> {
+    numbers(text, "X:Y").map(|[x, y]| Point { x, y })
+}
+
+fn circle(text: &str) -> Result<Circle, String> {
+    let [x, y, radius] = numbers(text, "X:Y:RADIUS")?;
+    if radius < 0.0 {
+        return Err("a radius of 0 or more is expected".to_owned());
+    }
+    Ok(Circle { centre: Point { x, y }, radius })
+}
+
+fn pin(text: &str) -> Result<(usize, Point), String> {
+    let [step, x, y] = numbers(text, "STEP:X:Y")?;
+    let point = Point { x, y };
+    if step < 1.0 || step.fract() != 0.0 || !point.is_on_plane() {
+        return Err("a step from 1 on and a point from -4 to 4 are expected".to_owned());
+    }
+    Ok((step as usize - 1, point))
+}

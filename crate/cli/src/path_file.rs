@@ -1,0 +1,152 @@
+//! `latent-pad path`: reads a path file, applies operators, and writes its sound, the changed path or a bank.
+
+use crate::error::CliError;
+use crate::model::ModelFile;
+use crate::output::{print, write_wav, write_whole};
+use crate::path_arguments::{OperatorArguments, PathArguments};
+use crate::path_sound::{PathPerformance, render_path};
+use model::PatchDecoder;
+use patch::Preset;
+use patch::file::{BANK_CAPACITY, write_bank};
+use path::blend::interpolate;
+use path::midi::controllers::map_file;
+use path::midi::{read_midi, write_automation, write_midi};
+use path::{LatentPath, Scope, closing, noise, operators, quantise, smooth};
+use plane::Coordinates;
+use serde_json::json;
+use std::io::Write;
+use std::path::Path;
+
+/// How every standard MIDI file begins.
+const MIDI_HEAD: &[u8] = b"MThd";
+
+/// Applies, writes, or prints what the path is.
+pub fn run(arguments: &PathArguments) -> Result<(), CliError> {
+    let path = changed(read_path(&arguments.file)?, &arguments.operators)?;
+    let PathArguments { output, save, midi, automation, bank, .. } = arguments;
+    if let Some(output) = save {
+        write_path(output, &path)?;
+    }
+    if let Some(output) = output {
+        let decoder = decoder(arguments, &path)?;
+        let performance =
+            PathPerformance { key: arguments.key, tail_s: arguments.tail, sample_rate_hz: arguments.rate };
+        let [left, right] = render_path(&path, decoder, performance)?;
+        write_wav(output, &[&left, &right], arguments.rate)?;
+    }
+    if let Some(output) = midi {
+        write_bytes(output, &write_midi(&path, arguments.key))?;
+    }
+    if let Some(output) = automation {
+        let mut decoder = decoder(arguments, &path)?;
+        let bytes = write_automation(&path, arguments.key, |point| decoder.decode(point).ok());
+        let bytes = bytes.ok_or_else(|| CliError::Playing("choose another model".to_owned()))?;
+        write_bytes(output, &bytes)?;
+        write_bytes(&output.with_extension("controllers"), map_file().as_bytes())?;
+    }
+    if let Some(output) = bank {
+        let text = write_bank(&presets(&path, &mut decoder(arguments, &path)?)?)
+            .map_err(CliError::format(output))?;
+        write_bytes(output, text.as_bytes())?;
+    }
+    if [output, save, midi, automation, bank].into_iter().any(Option::is_some) {
+        return Ok(());
+    }
+    print(&json!({
+        "name": path.name(),
+        "seconds": path.length_s(),
+        "rate_hz": path.rate_hz(),
+        "dimensions": path.lanes().len(),
+        "steps": path.steps(),
+        "loop": path.is_loop(),
+        "beats": path.beats(),
+        "notes": path.notes().len(),
+        "level": path.level().is_some(),
+    }))
+}
+
+/// Reads a path file or a MIDI file.
+pub fn read_path(file: &Path) -> Result<LatentPath, CliError> {
+    let source = |source| CliError::PathFile { path: file.to_owned(), source };
+    let bytes = std::fs::read(file).map_err(CliError::read(file))?;
+    if bytes.starts_with(MIDI_HEAD) {
+        return read_midi(&bytes).map_err(|source| CliError::MidiPath { path: file.to_owned(), source });
+    }
+    path::read(&String::from_utf8_lossy(&bytes)).map_err(source)
+}
+
+fn write_bytes(output: &Path, bytes: &[u8]) -> Result<(), CliError> {
+    write_whole(output, |file| file.write_all(bytes).map_err(CliError::write(output)))
+}
+
+/// Writes a path file.
+pub fn write_path(output: &Path, path: &LatentPath) -> Result<(), CliError> {
+    write_whole(output, |file| writeln!(file, "{}", path::write(path)).map_err(CliError::write(output)))
+}
+
+/// The decoder, if it can play the path.
+fn decoder(arguments: &PathArguments, path: &LatentPath) -> Result<PatchDecoder, CliError> {
+    if path.lanes().len() != 2 {
+        return Err(CliError::NoPlane { path: arguments.file.clone(), dimensions: path.lanes().len() });
+    }
+    let (file, onnx) = ModelFile::Decoder.read(arguments.model.as_deref())?;
+    PatchDecoder::from_onnx(&onnx).map_err(CliError::model(&file))
+}
+
+/// The path after all operators.
+fn changed(mut path: LatentPath, arguments: &OperatorArguments) -> Result<LatentPath, CliError> {
+    const LANES: Scope = Scope::Lanes;
+    if let Some(file) = &arguments.towards {
+        let source = |source| CliError::Dimensions { path: file.clone(), source };
+        path = interpolate(&path, &read_path(file)?).map_err(source)?;
+    }
+    if arguments.reverse {
+        path = operators::reverse(&path);
+    }
+    if let Some(factor) = arguments.scale {
+        path = operators::scale(&path, LANES, factor, None);
+    }
+    if let Some(by) = arguments.bias {
+        path = operators::bias(&path, Scope::Lane(0), by.x.into());
+        path = operators::bias(&path, Scope::Lane(1), by.y.into());
+    }
+    if let Some(amount) = arguments.randomise {
+        path = noise::randomise(&path, LANES, arguments.seed, amount, arguments.smoothness);
+    }
+    if arguments.quantise {
+        path = quantise::quantise(&path, &known_points()?);
+    }
+    if let Some(deviation_s) = arguments.smooth {
+        path = smooth::smooth(&path, LANES, deviation_s);
+    }
+    if let Some(factor) = arguments.stretch {
+        path = operators::stretch(&path, factor);
+    }
+    if let Some(fade_s) = arguments.closing {
+        path = closing::closed(&path, fade_s);
+    }
+    Ok(path)
+}
+
+/// The points of the known presets.
+fn known_points() -> Result<Vec<Vec<f32>>, CliError> {
+    let (file, json) = ModelFile::Coordinates.read(None)?;
+    let known: Coordinates =
+        serde_json::from_slice(&json).map_err(|source| CliError::Json { path: file, source })?;
+    Ok(known.x.iter().zip(&known.y).map(|(x, y)| vec![*x, *y]).collect())
+}
+
+/// Up to 128 patches of a path, evenly over time, first and last included.
+fn presets(path: &LatentPath, decoder: &mut PatchDecoder) -> Result<Vec<Preset>, CliError> {
+    let count = path.steps().min(BANK_CAPACITY);
+    let name = if path.name().is_empty() { "path" } else { path.name() };
+    (0..count)
+        .map(|number| {
+            let time_s = path.length_s() * number as f64 / (count - 1) as f64;
+            let patch = decoder
+                .decode(path.point_at(time_s))
+                .map_err(|error| CliError::Playing(error.to_string()))?;
+            Ok(Preset { name: format!("{name} {time_s:.2} s"), patch })
+        })
+        .collect()
+}

@@ -1,0 +1,177 @@
+//! `latent-pad target`: plans and refines a path on which a descriptor follows a shape, and writes, plays, prints and
+//! draws it.
+
+use crate::error::CliError;
+use crate::model::plane_of;
+use crate::output::{check, say, warn, write_wav, write_whole};
+use crate::path_arguments::TargetArguments;
+use crate::path_file::write_path;
+use crate::path_sound::{PathPerformance, render_path};
+use crate::picture::{Curve, curves};
+use crate::progress::{advance, bar};
+use model::{ModelError, PatchDecoder};
+use path::target::shape::usual_range;
+use path::target::{
+    Goal, PlannedPath, Refinement, Rule, TargetFigures, TargetPathError, TargetRequest, path_through, plan,
+    scales,
+};
+use plane::{Map, Point};
+use search::point_sounds::scales_at;
+use std::io::Write;
+
+/// Sample rate of the sound, in Hz.
+const RATE_HZ: u32 = 44_100;
+/// Seconds of sound after the path.
+const TAIL_S: f64 = 2.0;
+/// The key that plays: that of the map.
+const KEY: u8 = 60;
+
+/// A path with its target and what was measured.
+struct Followed {
+    points: Vec<Point>,
+    /// The target, the map's value and the measured value at each step.
+    target: Vec<f32>,
+    said: Vec<f32>,
+    measured: Vec<f32>,
+    /// All scales, one row a step.
+    rows: Vec<Vec<f32>>,
+}
+
+/// Plans, refines, writes and reports.
+pub fn run(arguments: &TargetArguments) -> Result<(), CliError> {
+    let (mut decoder, map) = plane_of(arguments.model.as_deref(), arguments.map.as_deref())?;
+    let request = request(arguments, &map)?;
+    let planned = plan(&map, &request)?;
+    for output in
+        [Some(&arguments.output), arguments.wav.as_ref(), arguments.png.as_ref()].into_iter().flatten()
+    {
+        check(output)?;
+    }
+    let (points, rows) = measured(arguments, &map, &request, &planned, &mut decoder)
+        .map_err(|error| CliError::Playing(error.to_string()))?;
+    let followed = followed(&map, &request, points, rows);
+
+    let mut path = path_through(&followed.points, arguments.seconds)?;
+    path.set_name(&format!("{} {}", arguments.descriptor, arguments.target_shape().name()));
+    write_path(&arguments.output, &path)?;
+    if let Some(output) = &arguments.png {
+        let png = picture(arguments, &followed);
+        write_whole(output, |file| file.write_all(&png).map_err(CliError::write(output)))?;
+    }
+    if let Some(output) = &arguments.wav {
+        let performance = PathPerformance { key: KEY, tail_s: TAIL_S, sample_rate_hz: RATE_HZ };
+        let [left, right] = render_path(&path, decoder, performance)?;
+        write_wav(output, &[&left, &right], RATE_HZ)?;
+    }
+    let figures = TargetFigures::of(&map, &request, &followed.points, &followed.rows);
+    let sentence = sentence(arguments, &figures);
+    if arguments.csv {
+        say(&table(arguments, &map, &followed))?;
+        warn(sentence);
+        return Ok(());
+    }
+    say(&sentence)
+}
+
+/// What the arguments ask for.
+fn request(arguments: &TargetArguments, map: &Map) -> Result<TargetRequest, CliError> {
+    let name = &arguments.descriptor;
+    let layer = scales(map).find(|layer| layer.name == *name).ok_or_else(|| {
+        let known: Vec<&str> = scales(map).map(|layer| layer.name.as_str()).collect();
+        TargetPathError::Unknown { name: name.clone(), known: known.join(", ") }
+    })?;
+    let [least, greatest] = usual_range(layer);
+    let range = [arguments.from.unwrap_or(least), arguments.to.unwrap_or(greatest)];
+    let values = arguments.target_shape().values(arguments.steps.into(), range)?;
+    Ok(TargetRequest {
+        goals: vec![Goal { layer: name.clone(), values, weight: 1.0 }],
+        rule: Rule::from(arguments.rule),
+        pins: arguments.pin.clone(),
+        forbidden: arguments.forbid.clone(),
+        ..TargetRequest::default()
+    })
+}
+
+/// The path with its measured scales, refined if that is wanted.
+fn measured(
+    arguments: &TargetArguments,
+    map: &Map,
+    request: &TargetRequest,
+    planned: &PlannedPath,
+    decoder: &mut PatchDecoder,
+) -> Result<(Vec<Point>, Vec<Vec<f32>>), ModelError> {
+    let bar = bar("");
+    let measure = |decoder: &mut PatchDecoder, points: &[Point]| {
+        let stage = || advance(&bar, "Measuring the path", points.len(), 1);
+        advance(&bar, "Measuring the path", points.len(), 0);
+        scales_at(decoder, points, stage)
+    };
+    if arguments.no_refinement || request.rule == Rule::Nearest {
+        let rows = measure(decoder, &planned.points)?;
+        bar.finish_and_clear();
+        return Ok((planned.points.clone(), rows));
+    }
+    let mut refinement = Refinement::new(map, request, planned);
+    loop {
+        let points = refinement.ask();
+        if points.is_empty() {
+            break;
+        }
+        refinement.answer(measure(decoder, &points)?);
+    }
+    bar.finish_and_clear();
+    Ok(refinement.finish().unwrap_or_default())
+}
+
+fn followed(map: &Map, request: &TargetRequest, points: Vec<Point>, rows: Vec<Vec<f32>>) -> Followed {
+    let goal = &request.goals[0];
+    let number = scales(map).position(|layer| layer.name == goal.layer).unwrap_or(0);
+    let said = points.iter().map(|point| map.value(&goal.layer, point.x, point.y).unwrap_or(0.0));
+    Followed {
+        said: said.collect(),
+        measured: rows.iter().map(|row| row[number]).collect(),
+        target: goal.values.clone(),
+        points,
+        rows,
+    }
+}
+
+fn sentence(arguments: &TargetArguments, figures: &TargetFigures) -> String {
+    let TargetFigures { error, correlation, way, jump } = figures;
+    format!(
+        "{} follows the {} with a mean error of {error:.2} points (correlation {correlation:.3}), as measured; a step \
+         goes {way:.3} latent units, and the other scales change by {jump:.2} points",
+        arguments.descriptor,
+        arguments.target_shape().name()
+    )
+}
+
+fn table(arguments: &TargetArguments, map: &Map, followed: &Followed) -> String {
+    let names: Vec<&str> = scales(map).map(|layer| layer.name.as_str()).collect();
+    let mut text = format!("seconds,x,y,target,map,measured,{}", names.join(","));
+    let last = (followed.points.len() - 1) as f64;
+    for (step, point) in followed.points.iter().enumerate() {
+        let time_s = arguments.seconds * step as f64 / last;
+        let [target, said, measured] =
+            [&followed.target, &followed.said, &followed.measured].map(|curve| curve[step]);
+        let scales: Vec<String> = followed.rows[step].iter().map(|value| format!("{value:.2}")).collect();
+        text += &format!(
+            "\n{time_s:.4},{},{},{target:.2},{said:.2},{measured:.2},{}",
+            point.x,
+            point.y,
+            scales.join(",")
+        );
+    }
+    text
+}
+
+fn picture(arguments: &TargetArguments, followed: &Followed) -> Vec<u8> {
+    let curve = |name: &'static str, values: &[f32]| Curve { name, values: values.to_vec() };
+    let title = format!("{}: {}", arguments.descriptor, arguments.target_shape().name());
+    let all = [
+        curve("target", &followed.target),
+        curve("map", &followed.said),
+        curve("measured", &followed.measured),
+    ];
+    curves(&title, "points", arguments.seconds, &all)
+}

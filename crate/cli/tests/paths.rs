@@ -1,0 +1,194 @@
+//! Promises about paths: a target becomes a path file, the file becomes sound, MIDI and a bank, operators change it, and
+//! what cannot be done gets one sentence.
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+const SMALL: &str = r#"{"format":"latent-pad path","version":1,"rate_hz":4,"lanes":{"x":[-2,-1,0],"y":[1,1,1]},"level":[1,0.5,0],"notes":[{"start_s":0,"length_s":0.5,"key":64,"velocity":90}]}"#;
+
+fn call(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_latent-pad")).args(arguments).output().unwrap()
+}
+
+/// The output of a call that must succeed.
+fn done(arguments: &[&str]) -> String {
+    let output = call(arguments);
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn refused(arguments: &[&str], code: i32, words: &str) {
+    let output = call(arguments);
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{arguments:?}: {message}");
+    assert!(message.contains(words) && !message.contains("panicked"), "{arguments:?}: {message}");
+}
+
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn text(&self, name: &str) -> String {
+        self.path(name).display().to_string()
+    }
+
+    fn small(&self) -> String {
+        std::fs::write(self.path("small.json"), SMALL).unwrap();
+        self.text("small.json")
+    }
+}
+
+fn sound(path: &std::path::Path) -> Vec<f32> {
+    hound::WavReader::open(path).unwrap().samples().map(Result::unwrap).collect()
+}
+
+#[test]
+fn a_target_becomes_a_path_that_follows_it() {
+    let folder = Folder::new();
+    let (json, wav, png) = (folder.text("path.json"), folder.text("path.wav"), folder.text("path.png"));
+    let printed = done(&[
+        "target",
+        "--descriptor",
+        "brightness",
+        "--shape",
+        "line",
+        "--seconds",
+        "2",
+        "--steps",
+        "12",
+        "--no-refinement",
+        "-o",
+        &json,
+        "--wav",
+        &wav,
+        "--png",
+        &png,
+    ]);
+    assert!(printed.contains("brightness follows the line with a mean error of"), "{printed}");
+    let about: serde_json::Value = serde_json::from_str(&done(&["path", &json])).unwrap();
+    assert_eq!((&about["seconds"], &about["steps"]), (&2.0.into(), &12.into()));
+    assert_eq!(about["name"], "brightness line");
+    let sound = sound(&folder.path("path.wav"));
+    assert_eq!(sound.len(), 2 * 4 * 44_100, "two seconds and the end of the sound");
+    assert!(sound.iter().any(|sample| sample.abs() > 0.01));
+    assert!(std::fs::read(folder.path("path.png")).unwrap().starts_with(b"\x89PNG"));
+}
+
+#[test]
+fn a_table_has_a_line_for_each_step() {
+    let folder = Folder::new();
+    let json = folder.text("path.json");
+    let table = done(&[
+        "target",
+        "--descriptor",
+        "warmth",
+        "--steps",
+        "5",
+        "--rule",
+        "nearest",
+        "--from",
+        "30",
+        "--to",
+        "50",
+        "-o",
+        &json,
+        "--csv",
+    ]);
+    let lines: Vec<&str> = table.lines().collect();
+    assert_eq!(lines.len(), 6);
+    assert!(lines[0].starts_with("seconds,x,y,target,map,measured,hardness,"));
+    assert_eq!(lines[1].split(',').count(), lines[0].split(',').count());
+}
+
+#[test]
+fn a_path_becomes_sound_midi_and_a_bank() {
+    let folder = Folder::new();
+    let file = folder.small();
+    let (wav, midi, automation, bank) =
+        (folder.text("a.wav"), folder.text("a.mid"), folder.text("b.mid"), folder.text("a.bank"));
+    done(&[
+        "path",
+        &file,
+        "-o",
+        &wav,
+        "--midi",
+        &midi,
+        "--automation",
+        &automation,
+        "--bank",
+        &bank,
+        "--tail",
+        "0.5",
+    ]);
+    let played = sound(&folder.path("a.wav"));
+    assert_eq!(played.len(), 2 * 44_100);
+    assert!(played.iter().any(|sample| sample.abs() > 0.01), "it sounds");
+    let controllers = std::fs::read_to_string(folder.path("b.controllers")).unwrap();
+    assert_eq!(controllers.lines().count(), 128);
+    let about: serde_json::Value = serde_json::from_str(&done(&["path", &midi])).unwrap();
+    assert_eq!((&about["seconds"], &about["notes"]), (&0.5.into(), &1.into()), "imported again");
+    assert_eq!(done(&["show", &format!("{bank}#2")]).lines().count(), 43);
+    refused(&["path", &automation], 1, "no controllers 16 and 17");
+}
+
+#[test]
+fn operators_change_the_path_and_nothing_changes_nothing() {
+    let folder = Folder::new();
+    let file = folder.small();
+    let saved = |options: &[&str]| -> serde_json::Value {
+        let output = folder.text("changed.json");
+        done(&[&["path", &file, "--save", &output], options].concat());
+        serde_json::from_str(&std::fs::read_to_string(&output).unwrap()).unwrap()
+    };
+    let same =
+        saved(&["--scale", "1", "--bias", "0:0", "--smooth", "0", "--stretch", "1", "--randomise", "0"]);
+    assert_eq!(same, saved(&[]));
+    assert_eq!(saved(&["--reverse"])["lanes"]["x"], serde_json::json!([0.0, -1.0, -2.0]));
+    assert_eq!(saved(&["--bias", "1:-2"])["lanes"]["y"], serde_json::json!([-1.0, -1.0, -1.0]));
+    assert_eq!(saved(&["--scale", "2"])["lanes"]["x"], serde_json::json!([-3.0, -1.0, 1.0]));
+    assert_eq!(saved(&["--loop", "0.25"])["loop"], true);
+    assert_eq!(saved(&["--randomise", "1", "--seed", "5"]), saved(&["--randomise", "1", "--seed", "5"]));
+    assert_eq!(saved(&["--towards", &file]), saved(&[]));
+}
+
+#[test]
+fn what_cannot_be_done_gets_one_sentence() {
+    let folder = Folder::new();
+    let output = folder.text("path.json");
+    let target = |options: &[&'static str]| [&["target", "-o", &output][..], options].concat().join("\n");
+    let refuse = |options: &[&'static str], code: i32, words: &str| {
+        let line = target(options);
+        refused(&line.split('\n').collect::<Vec<_>>(), code, words);
+        assert!(!folder.path("path.json").exists(), "nothing is written");
+    };
+    refuse(&["--descriptor", "nasality"], 1, "“nasality”; choose one of hardness");
+    refuse(&["--descriptor", "brightness", "--to", "100"], 1, "brightness reaches from 22 to 85 points");
+    refuse(&["--descriptor", "brightness", "--forbid", "0:0:9"], 1, "no path leads");
+    refuse(&["--descriptor", "brightness", "--pin", "1:9:9"], 2, "a point from -4 to 4");
+    refuse(&["--descriptor", "brightness", "--shape", "drawn"], 1, "at least two values");
+    refuse(&["--descriptor", "brightness", "--seconds", "0"], 1, "seconds");
+    std::fs::write(folder.path("no.json"), "[]").unwrap();
+    refused(&["path", &folder.text("no.json")], 1, "no path");
+    let three = SMALL.replace("\"y\":[1,1,1]", "\"y\":[1,1]");
+    std::fs::write(folder.path("three.json"), three).unwrap();
+    refused(&["path", &folder.text("three.json")], 1, "lane 2 has 2 values");
+    refused(&["codebook", "--descriptor", "nasality"], 1, "choose one of");
+}
+
+#[test]
+fn the_codebook_says_what_its_axes_mean() {
+    let folder = Folder::new();
+    let png = folder.text("book.png");
+    let printed = done(&["codebook", "--png", &png]);
+    assert!(printed.contains("axis 1 explains") && printed.contains("2500 points"), "{printed}");
+    assert!(std::fs::read(folder.path("book.png")).unwrap().starts_with(b"\x89PNG"));
+    let rows = done(&["codebook", "--csv"]);
+    assert!(rows.lines().filter(|line| line.starts_with("point,")).count() == 2500);
+}

@@ -1,0 +1,131 @@
+//! How well planned paths make a descriptor follow a target: every scale with every shape, rendered and measured; the
+//! nearest cells beside it.
+
+use std::fmt::{self, Display};
+
+use model::PatchDecoder;
+use path::target::shape::usual_range;
+use path::target::{
+    Goal, Refinement, Rule, TargetFigures, TargetRequest, TargetShape, USUAL_STEPS, plan, scales,
+};
+use plane::{Map, Point};
+use search::point_sounds::scales_at;
+use serde::Serialize;
+
+use crate::EvaluateError;
+
+/// The ways to a path that are compared.
+const WAYS: [&str; 3] = ["planned and refined", "planned", "nearest cell"];
+
+/// The figures of one target by each of [`WAYS`].
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TargetLine {
+    /// The scale.
+    pub descriptor: String,
+    /// The shape.
+    pub shape: &'static str,
+    /// Mean error in points, correlation, mean step in latent units, jump of the other scales in points a step.
+    pub figures: Vec<[f64; 4]>,
+}
+
+/// All targets.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TargetReport {
+    /// Steps of each target.
+    pub steps: usize,
+    /// How each figure was made, in the order of the lines' figures.
+    pub ways: [&'static str; 3],
+    /// A line for each scale and shape.
+    pub lines: Vec<TargetLine>,
+}
+
+/// Plans, refines, renders and measures. `progress` gets the stage, its number of targets, and how many more are done.
+///
+/// # Errors
+/// If the map lacks a scale or the decoder gives no number.
+pub fn evaluate_targets(
+    map: &Map,
+    decoder: &mut PatchDecoder,
+    progress: impl Fn(&'static str, usize, usize) + Sync,
+) -> Result<TargetReport, EvaluateError> {
+    let names: Vec<String> = scales(map).map(|layer| layer.name.clone()).collect();
+    let count = names.len() * TargetShape::NAMED.len();
+    let mut lines = Vec::new();
+    for name in &names {
+        let Some(layer) = map.layer(name) else { continue };
+        for shape in TargetShape::NAMED {
+            let values = shape.values(USUAL_STEPS, usual_range(layer))?;
+            let goals = vec![Goal { layer: name.clone(), values, weight: 1.0 }];
+            let request = TargetRequest { goals, ..TargetRequest::default() };
+            let planned = plan(map, &request)?;
+            let mut refinement = Refinement::new(map, &request, &planned);
+            loop {
+                let points = refinement.ask();
+                if points.is_empty() {
+                    break;
+                }
+                refinement.answer(scales_at(decoder, &points, || ())?);
+            }
+            let refined = refinement.finish().unwrap_or_default();
+            let nearest = plan(map, &TargetRequest { rule: Rule::Nearest, ..request.clone() })?;
+            let mut figures = vec![figures(map, &request, &refined.0, &refined.1)];
+            for points in [planned.points, nearest.points] {
+                figures.push(self::figures(map, &request, &points, &scales_at(decoder, &points, || ())?));
+            }
+            progress("Following targets", count, 1);
+            lines.push(TargetLine { descriptor: name.clone(), shape: shape.name(), figures });
+        }
+    }
+    Ok(TargetReport { steps: USUAL_STEPS, ways: WAYS, lines })
+}
+
+fn figures(map: &Map, request: &TargetRequest, points: &[Point], rows: &[Vec<f32>]) -> [f64; 4] {
+    let TargetFigures { error, correlation, way, jump } = TargetFigures::of(map, request, points, rows);
+    [error, correlation, way, jump]
+}
+
+impl Display for TargetReport {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            out,
+            "{} targets of {} steps, rendered and measured: mean |difference| in points, correlation, mean step in \
+             latent units, mean jump of the other scales in points a step",
+            self.lines.len(),
+            self.steps
+        )?;
+        write!(out, "\n{:24}", "")?;
+        for way in self.ways {
+            write!(out, "  {way:^27}")?;
+        }
+        for line in &self.lines {
+            write!(out, "\n{:24}", format!("{}, {}", line.descriptor, line.shape))?;
+            row(out, &line.figures)?;
+        }
+        let count = self.lines.len().max(1) as f64;
+        let mean = |way: usize, figure: usize| {
+            self.lines.iter().map(|line| line.figures[way][figure]).sum::<f64>() / count
+        };
+        let means: Vec<[f64; 4]> =
+            (0..self.ways.len()).map(|way| std::array::from_fn(|figure| mean(way, figure))).collect();
+        write!(out, "\n{:24}", "mean")?;
+        row(out, &means)?;
+        let worst: Vec<[f64; 4]> = (0..self.ways.len())
+            .map(|way| {
+                let all = |figure: usize| self.lines.iter().map(move |line| line.figures[way][figure]);
+                std::array::from_fn(|figure| match figure {
+                    1 => all(1).fold(f64::INFINITY, f64::min),
+                    _ => all(figure).fold(0.0, f64::max),
+                })
+            })
+            .collect();
+        write!(out, "\n{:24}", "worst")?;
+        row(out, &worst)
+    }
+}
+
+fn row(out: &mut fmt::Formatter<'_>, figures: &[[f64; 4]]) -> fmt::Result {
+    for [error, correlation, way, jump] in figures {
+        write!(out, "  {error:6.2} {correlation:6.3} {way:6.3} {jump:6.2}")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,136 @@
+//! Writes a path as a standard MIDI file. Values are sent only when they change, at most a hundred times a second;
+//! controllers stand before the notes of the same time.
+
+use midly::num::{u4, u7, u15, u24, u28};
+use midly::{Format, Header, MetaMessage, MidiMessage, Smf, Timing, Track, TrackEvent, TrackEventKind};
+use patch::{Parameter, Patch};
+use plane::Point;
+
+use super::VOLUME;
+use super::controllers::ControllerSender;
+use crate::LatentPath;
+use crate::latent_path::USUAL_RATE_HZ;
+
+/// Ticks of a beat.
+const TICKS_PER_BEAT: u16 = 960;
+/// Beats a minute of a path that has no length in beats.
+const USUAL_BPM: f64 = 120.0;
+/// Tempi of a standard MIDI file, in beats a minute: a beat's microseconds have 24 bits.
+const TEMPI_BPM: [f64; 2] = [4.0, 6_000_000.0];
+
+/// An event at a tick; of the same tick, those of a lower rank come first.
+struct Timed<'a> {
+    tick: u32,
+    rank: u8,
+    kind: TrackEventKind<'a>,
+}
+
+/// The ticks of a file at its tempo.
+struct Clock {
+    /// Microseconds of a beat, as the file says it.
+    beat_us: u32,
+}
+
+impl Clock {
+    /// At the tempo at which the path's beats last as long as it does.
+    fn new(path: &LatentPath) -> Self {
+        let bpm = path.beats().map_or(USUAL_BPM, |beats| beats / path.length_s() * 60.0);
+        Self { beat_us: (6e7 / bpm.clamp(TEMPI_BPM[0], TEMPI_BPM[1])).round() as u32 }
+    }
+
+    fn tick(&self, time_s: f64) -> u32 {
+        (time_s * 1e6 / f64::from(self.beat_us) * f64::from(TICKS_PER_BEAT)).round() as u32
+    }
+}
+
+/// The path with its point in controllers 16 and 17 (14 bits each, with 48 and 49), its level in controller 7 and its
+/// notes. Notes without a key get `key`. Only the first two lanes count.
+pub fn write_midi(path: &LatentPath, key: u8) -> Vec<u8> {
+    let mut sender = ControllerSender::default();
+    let mut level = None;
+    file(path, key, |time_s| {
+        let mut values = sender.point(path.point_at(time_s));
+        if path.level().is_some() {
+            let next = (path.level_at(time_s) * 127.0).round() as u8;
+            if level.replace(next) != Some(next) {
+                values.push((VOLUME, next));
+            }
+        }
+        values
+    })
+}
+
+/// The path as the 41 parameters of its patches, in the controllers of [`super::controllers::map_file`], which amSynth
+/// must have; its notes as in [`write_midi`]. Where the path has a level, that is the volume. None as soon as `decode`
+/// gives no patch.
+pub fn write_automation(
+    path: &LatentPath,
+    key: u8,
+    mut decode: impl FnMut(Point) -> Option<Patch>,
+) -> Option<Vec<u8>> {
+    let mut sender = ControllerSender::default();
+    let mut is_whole = true;
+    let bytes = file(path, key, |time_s| {
+        let Some(mut patch) = decode(path.point_at(time_s)) else {
+            is_whole = false;
+            return Vec::new();
+        };
+        if path.level().is_some() {
+            patch.set(Parameter::MasterVol, path.level_at(time_s));
+        }
+        sender.patch(&patch)
+    });
+    is_whole.then_some(bytes)
+}
+
+/// A file of notes and of the controllers that `values` gives at each time in seconds.
+fn file(path: &LatentPath, key: u8, mut values: impl FnMut(f64) -> Vec<(u8, u8)>) -> Vec<u8> {
+    let clock = Clock::new(path);
+    let mut events = vec![
+        Timed {
+            tick: 0,
+            rank: 0,
+            kind: TrackEventKind::Meta(MetaMessage::TrackName(path.name().as_bytes())),
+        },
+        Timed {
+            tick: 0,
+            rank: 0,
+            kind: TrackEventKind::Meta(MetaMessage::Tempo(u24::from_int_lossy(clock.beat_us))),
+        },
+    ];
+    let midi = |message| TrackEventKind::Midi { channel: u4::new(0), message };
+    let steps = (path.length_s() * USUAL_RATE_HZ).round() as usize;
+    for step in 0..=steps {
+        let time_s = (step as f64 / USUAL_RATE_HZ).min(path.length_s());
+        for (controller, value) in values(time_s) {
+            let message = MidiMessage::Controller {
+                controller: u7::from_int_lossy(controller),
+                value: u7::from_int_lossy(value),
+            };
+            events.push(Timed { tick: clock.tick(time_s), rank: 2, kind: midi(message) });
+        }
+    }
+    for note in path.notes() {
+        let key = u7::from_int_lossy(note.key.unwrap_or(key).min(127));
+        let vel = u7::from_int_lossy(note.velocity);
+        let start = clock.tick(note.start_s);
+        let end = clock.tick(note.end_s()).max(start + 1);
+        events.push(Timed { tick: start, rank: 3, kind: midi(MidiMessage::NoteOn { key, vel }) });
+        let kind = midi(MidiMessage::NoteOff { key, vel: u7::new(64) });
+        events.push(Timed { tick: end, rank: 1, kind });
+    }
+    events.sort_by_key(|event| (event.tick, event.rank));
+    let last = clock.tick(path.length_s()).max(events.last().map_or(0, |event| event.tick));
+    let mut track = Track::new();
+    let mut before = 0;
+    for Timed { tick, kind, .. } in events {
+        track.push(TrackEvent { delta: u28::from_int_lossy(tick - before), kind });
+        before = tick;
+    }
+    let end = TrackEventKind::Meta(MetaMessage::EndOfTrack);
+    track.push(TrackEvent { delta: u28::from_int_lossy(last - before), kind: end });
+    let header = Header::new(Format::SingleTrack, Timing::Metrical(u15::new(TICKS_PER_BEAT)));
+    let mut bytes = Vec::new();
+    Smf { header, tracks: vec![track] }.write(&mut bytes).expect("writing to memory cannot fail");
+    bytes
+}

@@ -1,0 +1,71 @@
+//! What MIDI files promise: the path that is written is read again to within the resolution of controllers and ticks;
+//! another file gets one sentence.
+
+use path::midi::{MidiPathError, read_midi, write_automation, write_midi};
+use path::{LatentPath, PathNote};
+use proptest::prelude::*;
+
+proptest! {
+    #[test]
+    fn a_written_path_is_read_again(
+        (x, y, level) in (3usize..200).prop_flat_map(|steps| {
+            let lane = || prop::collection::vec(-4.0f32..=4.0, steps);
+            (lane(), lane(), prop::option::of(prop::collection::vec(0.0f32..=1.0, steps)))
+        }),
+        notes in prop::collection::vec((0.0f64..0.8, 0.01f64..0.2, 0u8..128), 0..5),
+        beats in prop::option::of(1.0f64..16.0),
+    ) {
+        let mut path = LatentPath::new(vec![x, y], 100.0).unwrap();
+        path.set_level(level.as_deref());
+        path.set_beats(beats);
+        path.set_name("A path");
+        let length_s = path.length_s();
+        let mut keys = std::collections::BTreeSet::new();
+        // Two notes of one key at the same time are one in MIDI.
+        let notes: Vec<PathNote> = notes
+            .into_iter()
+            .filter(|note| keys.insert(note.2))
+            .map(|(start, length, key)| PathNote {
+                start_s: start * length_s, length_s: length * length_s, key: Some(key), velocity: 90,
+            })
+            .collect();
+        path.set_notes(&notes);
+        let again = read_midi(&write_midi(&path, 60)).unwrap();
+        prop_assert_eq!((again.name(), again.steps()), ("A path", path.steps()));
+        for (one, other) in path.points().zip(again.points()) {
+            prop_assert!(one.distance(other) < 1e-3, "{one:?} {other:?}");
+        }
+        for (one, other) in path.level().unwrap_or(&[]).iter().zip(again.level().unwrap_or(&[])) {
+            prop_assert!((one - other).abs() < 0.005);
+        }
+        prop_assert_eq!(path.level().is_some(), again.level().is_some());
+        prop_assert_eq!(path.notes().len(), again.notes().len());
+        for (one, other) in path.notes().iter().zip(again.notes()) {
+            let key = one.key.unwrap_or(60);
+            prop_assert_eq!((key, one.velocity), (other.key.unwrap(), other.velocity));
+            prop_assert!((one.start_s - other.start_s).abs() < 2e-3);
+            prop_assert!((one.end_s() - other.end_s()).abs() < 4e-3);
+        }
+    }
+
+    #[test]
+    fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), cut in 0usize..400) {
+        let _ = read_midi(&bytes);
+        let path = LatentPath::new(vec![vec![0.0, 1.0]; 2], 10.0).unwrap();
+        let mut file = write_midi(&path, 60);
+        file.truncate(cut);
+        let _ = read_midi(&file);
+        file.extend(bytes);
+        let _ = read_midi(&file);
+    }
+}
+
+#[test]
+fn another_file_gets_one_sentence() {
+    assert_eq!(read_midi(b"no MIDI"), Err(MidiPathError::NoMidi));
+    let path = LatentPath::new(vec![vec![0.0, 1.0]; 2], 10.0).unwrap();
+    let automation = write_automation(&path, 60, |_| Some(patch::Patch::default())).unwrap();
+    let patch_only = read_midi(&automation).unwrap_err();
+    assert!(patch_only.to_string().contains("controllers 16 and 17"), "{patch_only}");
+    assert_eq!(write_automation(&path, 60, |_| None), None);
+}
