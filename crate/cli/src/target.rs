@@ -42,6 +42,8 @@ pub fn run(arguments: &TargetArguments) -> Result<(), CliError> {
     let (mut decoder, map) = plane_of(arguments.model.as_deref(), arguments.map.as_deref())?;
     let request = request(arguments, &map)?;
     let planned = plan(&map, &request)?;
+    // A length that is none is refused before any measuring.
+    path_through(&planned.points, arguments.seconds)?;
     for output in
         [Some(&arguments.output), arguments.wav.as_ref(), arguments.png.as_ref()].into_iter().flatten()
     {
