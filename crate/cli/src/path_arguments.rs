@@ -5,9 +5,9 @@ use path::target::{Circle, Rule, TargetShape, USUAL_STEPS};
 use plane::Point;
 use std::path::PathBuf;
 
-/// `latent-pad target`
+/// What follows what.
 #[derive(Args)]
-pub struct TargetArguments {
+pub struct ShapeArguments {
     /// The timbral scale that follows the shape: hardness, depth, brightness, roughness, warmth, sharpness or boominess
     #[arg(long, value_name = "NAME")]
     pub descriptor: String,
@@ -26,6 +26,14 @@ pub struct TargetArguments {
     /// Value of the shape's upper end; lower than --from turns the shape over [default: the 95th percentile]
     #[arg(long, value_name = "POINTS", allow_negative_numbers = true)]
     pub to: Option<f32>,
+}
+
+/// `latent-pad target`
+#[derive(Args)]
+pub struct TargetArguments {
+    /// The descriptor and its values over time
+    #[command(flatten)]
+    pub shape: ShapeArguments,
     /// Length in seconds, up to 600
     #[arg(long, value_name = "S", default_value_t = 8.0, value_parser = number)]
     pub seconds: f64,
@@ -79,7 +87,7 @@ pub enum ShapeArgument {
     Drawn,
 }
 
-impl TargetArguments {
+impl ShapeArguments {
     /// The shape that is asked for.
     pub fn target_shape(&self) -> TargetShape {
         match self.shape {

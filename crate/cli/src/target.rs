@@ -54,7 +54,7 @@ pub fn run(arguments: &TargetArguments) -> Result<(), CliError> {
     let followed = followed(&map, &request, points, rows);
 
     let mut path = path_through(&followed.points, arguments.seconds)?;
-    path.set_name(&format!("{} {}", arguments.descriptor, arguments.target_shape().name()));
+    path.set_name(&format!("{} {}", arguments.shape.descriptor, arguments.shape.target_shape().name()));
     write_path(&arguments.output, &path)?;
     if let Some(output) = &arguments.png {
         let png = picture(arguments, &followed);
@@ -77,14 +77,14 @@ pub fn run(arguments: &TargetArguments) -> Result<(), CliError> {
 
 /// What the arguments ask for.
 fn request(arguments: &TargetArguments, map: &Map) -> Result<TargetRequest, CliError> {
-    let name = &arguments.descriptor;
+    let name = &arguments.shape.descriptor;
     let layer = scales(map).find(|layer| layer.name == *name).ok_or_else(|| {
         let known: Vec<&str> = scales(map).map(|layer| layer.name.as_str()).collect();
         TargetPathError::Unknown { name: name.clone(), known: known.join(", ") }
     })?;
     let [least, greatest] = usual_range(layer);
-    let range = [arguments.from.unwrap_or(least), arguments.to.unwrap_or(greatest)];
-    let values = arguments.target_shape().values(arguments.steps.into(), range)?;
+    let range = [arguments.shape.from.unwrap_or(least), arguments.shape.to.unwrap_or(greatest)];
+    let values = arguments.shape.target_shape().values(arguments.steps.into(), range)?;
     Ok(TargetRequest {
         goals: vec![Goal { layer: name.clone(), values, weight: 1.0 }],
         rule: Rule::from(arguments.rule),
@@ -143,8 +143,8 @@ fn sentence(arguments: &TargetArguments, figures: &TargetFigures) -> String {
     format!(
         "{} follows the {} with a mean error of {error:.2} points (correlation {correlation:.3}), as measured; a step \
          goes {way:.3} latent units, and the other scales change by {jump:.2} points",
-        arguments.descriptor,
-        arguments.target_shape().name()
+        arguments.shape.descriptor,
+        arguments.shape.target_shape().name()
     )
 }
 
@@ -169,7 +169,7 @@ fn table(arguments: &TargetArguments, map: &Map, followed: &Followed) -> String 
 
 fn picture(arguments: &TargetArguments, followed: &Followed) -> Vec<u8> {
     let curve = |name: &'static str, values: &[f32]| Curve { name, values: values.to_vec() };
-    let title = format!("{}: {}", arguments.descriptor, arguments.target_shape().name());
+    let title = format!("{}: {}", arguments.shape.descriptor, arguments.shape.target_shape().name());
     let all = [
         curve("target", &followed.target),
         curve("map", &followed.said),

@@ -9,7 +9,7 @@ use crate::{LatentPath, PathNote};
 #[error("paths of {0} and {1} dimensions cannot be mixed; choose paths of the same space")]
 pub struct DimensionError(pub usize, pub usize);
 
-/// From path a to path b: z[n] = z_a[n] (1 − n/N) + z_b[n] n/N, n = 0…N, so that it begins as a and ends as b. It lasts
+/// From path a to path b: `z[n] = z_a[n] (1 − n/N) + z_b[n] n/N`, n = 0…N, so that it begins as a and ends as b. It lasts
 /// as long as the longer of the two; the other one is resampled. It plays the notes of a that begin in its first half
 /// and those of b that begin in its second.
 ///

@@ -56,7 +56,8 @@ pub struct TargetRequest {
 }
 
 impl Default for TargetRequest {
-    /// The costs and the reach that TIMBRE_LATENT's measurements suggest.
+    /// Costs and a reach by which a path follows its target in small steps: `latent-pad evaluate --task target` measures
+    /// them on the shipped map.
     fn default() -> Self {
         Self {
             goals: Vec::new(),
@@ -246,7 +247,8 @@ impl Moves {
                 let mut sums = vec![0.0; length];
                 for layer in others {
                     for (at, sum) in sums.iter_mut().enumerate() {
-                        let jump = f32::from(layer.values[to + at] - layer.values[from + at]) / 10.0;
+                        let jump =
+                            (f32::from(layer.values[to + at]) - f32::from(layer.values[from + at])) / 10.0;
                         *sum += jump * jump;
                     }
                 }
