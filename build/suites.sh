@@ -149,12 +149,16 @@ suite() {
   printf '%d %d %d %d\n' $((SECONDS - began)) "$good" "$bad" "$skipped" >"$LOGS/$name.result"
   if [ "$bad" -gt 0 ]; then
     # A single write, so that output of the other lane does not mix in.
-    printf '%s\n' "$(tail -n 60 "$log")
+    printf '%s\n' "$(failures_of "$log")
+$(tail -n 60 "$log")
 ${title%% (*}: $bad failed, in $(minutes $((SECONDS - began))); the output is in $log"
   else
     printf '%s: %d passed in %s\n' "${title%% (*}" "$good" "$(minutes $((SECONDS - began)))"
   fi
 }
+
+# The lines that name failed tests and their reasons: the end of a log alone may be of later tests.
+failures_of() { grep -E -A 4 "^(test .* FAILED|thread '.*' .*panicked|---- .* stdout ----|.*✖ |error: test failed)" "$1" | head -n 120 || true; }
 
 # minutes SECONDS
 minutes() { printf '%d:%02d min' $(($1 / 60)) $(($1 % 60)); }
