@@ -51,15 +51,18 @@ export class Operators {
       const operator = OPERATORS.find(own => own.name === name);
       if (operator) this.#choose(operator === this.#chosen ? undefined : operator);
     });
-    this.#slider.addEventListener('input', () => this.#apply());
-    this.#slider.addEventListener('change', () => told.done());
+    this.#slider.addEventListener('input', () => this.#apply(true));
+    this.#slider.addEventListener('change', () => {
+      this.#apply(false);
+      told.done();
+    });
     this.#find('#path-again').addEventListener('click', () => {
       this.#seed = Math.trunc(Math.random() * 2 ** 31);
-      this.#apply();
+      this.#apply(false);
       told.done();
     });
     this.#find('#path-over').addEventListener('click', () => {
-      if (told.editor()?.operate('over', 0, NaN, 0)) this.#end();
+      if (told.editor()?.operate('over', 0, NaN, 0, false)) this.#end();
     });
     this.#find('#path-done').addEventListener('click', () => this.close());
     this.#find('#path-other').addEventListener('change', () => this.#chooseOther());
@@ -83,7 +86,7 @@ export class Operators {
     if (!editor || !operator) return this.show();
     editor.keep();
     if (operator.name === 'reverse') {
-      editor.operate('reverse', 0, NaN, 0);
+      editor.operate('reverse', 0, NaN, 0, false);
       return this.#end();
     }
     if (operator.start !== undefined) {
@@ -102,7 +105,7 @@ export class Operators {
   #chooseOther() {
     const text = this.#told.text(Number(this.#other.value));
     if (text) this.#told.editor()?.mix_with(text);
-    this.#apply();
+    this.#apply(false);
   }
 
   #end() {
@@ -112,12 +115,13 @@ export class Operators {
     this.show();
   }
 
-  #apply() {
+  /** @param {boolean} isMoving the amount still moves */
+  #apply(isMoving) {
     const [operator, slider] = [this.#chosen, this.#slider.valueAsNumber];
     if (!operator?.text) return;
     // The lane of notes has no values: there the operator changes everything.
     const curve = operator.ofLane && this.#lanes.chosen < CURVES.length ? this.#lanes.chosen : CURVES.length;
-    this.#told.editor()?.operate(operator.name, operator.amount?.(slider) ?? slider, curve, this.#seed);
+    this.#told.editor()?.operate(operator.name, operator.amount?.(slider) ?? slider, curve, this.#seed, isMoving);
     this.#told.change();
     this.show();
   }

@@ -169,7 +169,7 @@ class PathsPage {
     const isThere = loops.some(({ number }) => number === this.#number);
     const last = loops[loops.length - 1]?.number ?? 0;
     this.#choose(isThere ? this.#number : last, isThere ? this.#finger : 0);
-    this.#four.update();
+    if (this.#way === 'four') this.#four.update();
     this.#curve.update();
   }
 
@@ -247,7 +247,7 @@ class PathsPage {
     this.#store.finish();
     if (!this.#operators.isOpen) this.#editor.keep();
     this.#showNames();
-    this.#four.update();
+    if (this.#way === 'four') this.#four.update();
   }
 
   /** Adds a straight path across the middle, which plays one note. */
@@ -265,7 +265,7 @@ class PathsPage {
     if (number === 0) return this.#say(say('no_room'));
     this.#say('');
     this.#choose(number, 0);
-    this.#four.update();
+    if (this.#way === 'four') this.#four.update();
   }
 
   /** The points of the known patches: x and y of each. */

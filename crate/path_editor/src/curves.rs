@@ -7,11 +7,22 @@ use path::{LatentPath, Scope};
 /// The number of the level's curve.
 const LEVEL: usize = 2;
 
-/// The values of a curve; without a level curve it is 1 throughout.
+/// A level that is 1 at every position: beyond its last value a curve keeps it.
+const FULL: [f32; 1] = [1.0];
+
+/// The values of a curve; without a level curve it is 1, as a single value.
 pub fn values(path: &LatentPath, curve: usize) -> Cow<'_, [f32]> {
     match path.lanes().get(curve) {
         Some(lane) if curve != LEVEL => Cow::Borrowed(lane),
-        _ => path.level().map_or_else(|| Cow::Owned(vec![1.0; path.steps()]), Cow::Borrowed),
+        _ => path.level().map_or(Cow::Borrowed(&FULL), Cow::Borrowed),
+    }
+}
+
+/// The values of a curve, one for each step.
+pub fn full_length(path: &LatentPath, curve: usize) -> Vec<f32> {
+    match values(path, curve) {
+        values if values.len() < path.steps() => vec![values[0]; path.steps()],
+        values => values.into_owned(),
     }
 }
 
@@ -20,7 +31,7 @@ pub fn set(path: &mut LatentPath, curve: usize, first: usize, values: &[f32]) {
     if curve != LEVEL {
         return path.set_values(curve, first, values);
     }
-    let mut level = self::values(path, LEVEL).into_owned();
+    let mut level = full_length(path, curve);
     for (own, value) in level.iter_mut().skip(first).zip(values) {
         *own = *value;
     }

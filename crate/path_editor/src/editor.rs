@@ -7,6 +7,8 @@ use crate::curves;
 use crate::operate::{self, Operands};
 use crate::page_loop::PageLoop;
 
+/// A longer path is drawn from a coarse copy while an operator's amount moves: the whole one takes longer than a frame.
+const DRAFT_STEPS: usize = 6000;
 /// How many numbers describe a note: start and length in seconds, key (−1: none), velocity.
 const NOTE_NUMBERS: usize = 4;
 
@@ -16,6 +18,8 @@ pub struct PathEditor {
     page_loop: PageLoop,
     original: LatentPath,
     path: LatentPath,
+    /// While an amount moves, if the path is long: the original and the path with fewer steps.
+    draft: Option<[LatentPath; 2]>,
     /// The path to mix with.
     other: Option<LatentPath>,
     /// The known patches.
@@ -31,7 +35,7 @@ impl PathEditor {
     #[wasm_bindgen(constructor)]
     pub fn new(text: &str, finger: usize) -> Result<Self, JsError> {
         let (page_loop, path) = PageLoop::read(text, finger)?;
-        Ok(Self { page_loop, original: path.clone(), path, other: None, points: Vec::new() })
+        Ok(Self { page_loop, original: path.clone(), path, draft: None, other: None, points: Vec::new() })
     }
 
     /// The steps of a path file (JSON) as a new loop (JSON).
@@ -75,6 +79,7 @@ impl PathEditor {
 
     /// What the path is now becomes the original of the next change.
     pub fn keep(&mut self) {
+        self.draft = None;
         self.original = self.path.clone();
     }
 
@@ -93,20 +98,26 @@ impl PathEditor {
         to_s: f64,
         pixels: usize,
     ) -> Vec<f32> {
-        let path = if is_original { &self.original } else { &self.path };
+        let path = match (&self.draft, is_original) {
+            (Some([original, _]), true) => original,
+            (Some([_, path]), false) => path,
+            (None, true) => &self.original,
+            (None, false) => &self.path,
+        };
         let [from, to] = [from_s, to_s].map(|time_s| time_s * path.rate_hz());
         curves::extremes(&curves::values(path, curve), from, to, pixels.min(8192))
     }
 
     /// The value of a curve at a time.
     pub fn value(&self, curve: usize, time_s: f64) -> f32 {
-        curves::value_at(&curves::values(&self.path, curve), time_s * self.path.rate_hz())
+        let path = self.draft.as_ref().map_or(&self.path, |[_, path]| path);
+        curves::value_at(&curves::values(path, curve), time_s * path.rate_hz())
     }
 
     /// Bends a curve of the original to a value at a time; the change ends at two other times.
     pub fn bend(&mut self, curve: usize, time_s: f64, value: f32, from_s: f64, to_s: f64) {
         let [at, from, to] = [time_s, from_s, to_s].map(|time_s| time_s * self.path.rate_hz());
-        let (first, values) = curves::bend(&curves::values(&self.original, curve), at, value, from, to);
+        let (first, values) = curves::bend(&curves::full_length(&self.original, curve), at, value, from, to);
         curves::set(&mut self.path, curve, first, &values);
     }
 
@@ -133,10 +144,20 @@ impl PathEditor {
         self.path = operators::erase(&self.original, scope, from..to + 1);
     }
 
-    /// Applies an operator to the original, see `operate::apply`. Returns whether it could.
-    pub fn operate(&mut self, name: &str, amount: f64, curve: usize, seed: u32) -> bool {
+    /// Applies an operator to the original, see `operate::apply`. A draft of a long path changes only what is drawn, until
+    /// the operator is applied in full. Returns whether it could.
+    pub fn operate(&mut self, name: &str, amount: f64, curve: usize, seed: u32, is_draft: bool) -> bool {
         let operands =
             Operands { curve, seed: seed.into(), other: self.other.as_ref(), points: &self.points };
+        if is_draft && self.original.steps() > DRAFT_STEPS {
+            let coarse = || self.original.at_rate(DRAFT_STEPS as f64 / self.original.length_s());
+            let original = self.draft.take().map_or_else(coarse, |[original, _]| original);
+            let changed = operate::apply(name, &original, amount, &operands);
+            let is_changed = changed.is_some();
+            self.draft = changed.map(|path| [original, path]);
+            return is_changed;
+        }
+        self.draft = None;
         let changed = operate::apply(name, &self.original, amount, &operands);
         let is_changed = changed.is_some();
         if let Some(path) = changed {
