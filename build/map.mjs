@@ -1,9 +1,15 @@
-// Packs FOLDER/map.json for the download: each value becomes the difference from what its neighbours lead to expect
-// (crate/plane/src/map.rs unpacks it). usage: node map.mjs FOLDER.
+// Packs FOLDER/map.json for the download: each value becomes the difference from what its neighbours lead to expect, and
+// a layer's differences become a text (crate/plane/src/packed_map.rs unpacks it). usage: node map.mjs FOLDER.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const PACKED_VERSION = 2;
+// Least and greatest difference that can be read.
+const DIFFERENCES = [-0x8000, 0x7fff];
+// The digits of a number: those that JSON writes as themselves. All but a number's last are FIRST_CONTINUED or more.
+const DIGITS = Array.from({ length: 92 }, (_, index) => String.fromCharCode(35 + index)).filter(digit => digit !== '\\');
+const FIRST_CONTINUED = 61;
+const BASE = DIGITS.length - FIRST_CONTINUED;
 const file = join(process.argv[2], 'map.json');
 const map = JSON.parse(readFileSync(file, 'utf8'));
 
@@ -16,9 +22,21 @@ function expected(values, index) {
   return Math.min(Math.max(slope, Math.min(left, below)), Math.max(left, below));
 }
 
+/** A difference as text: even numbers for 0 and more, odd ones for less. @param {number} difference */
+function text(difference) {
+  if (difference < DIFFERENCES[0] || difference > DIFFERENCES[1]) throw new Error(`two neighbours in ${file} differ by ${difference}: too much to be packed`);
+  let number = difference < 0 ? -2 * difference - 1 : 2 * difference;
+  let digits = '';
+  for (; number >= FIRST_CONTINUED; number = Math.floor((number - FIRST_CONTINUED) / BASE)) {
+    digits += DIGITS[FIRST_CONTINUED + ((number - FIRST_CONTINUED) % BASE)];
+  }
+  return digits + DIGITS[number];
+}
+
 map.version = PACKED_VERSION;
 for (const layer of map.layers) {
-  const { values } = layer;
-  layer.values = values.map((/** @type {number} */ value, /** @type {number} */ index) => value - expected(values, index));
+  /** @type {number[]} */
+  const values = layer.values;
+  layer.values = values.map((value, index) => text(value - expected(values, index))).join('');
 }
 writeFileSync(file, JSON.stringify(map));

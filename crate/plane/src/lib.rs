@@ -8,7 +8,9 @@ pub mod excerpt;
 pub mod grid;
 pub mod likelihood;
 pub mod map;
+mod packed_map;
 pub mod point;
+mod preset_rows;
 pub mod presets;
 pub mod tags;
 

@@ -1,14 +1,14 @@
 //! The timbral map: the sound of the plane's patches on a grid of points. One table of whole numbers, so that nine
 //! layers are a small download. Never reads files or measures sounds; the caller provides serde's format.
 
-use crate::{Point, excerpt};
+use crate::{Point, excerpt, packed_map};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Version of the map that is written and read.
 pub const VERSION: u32 = 1;
 
-/// Version of a map whose values are packed for a smaller download, see [`unpack`]; `build/map.mjs` writes it.
+/// Version of a map whose values are differences, for a smaller download; `build/map.mjs` writes it.
 const PACKED_VERSION: u32 = 2;
 
 /// Most points along each side: ours has 50. The values of all layers are then 4 MB at most.
@@ -53,6 +53,7 @@ pub struct Layer {
     pub maximum: i16,
     /// `grid` × `grid` values in tenths of the unit, row by row; the first row is y = -`limit`, the
     /// bottom of the pad, and the first value of a row is x = -`limit`.
+    #[serde(deserialize_with = "packed_map::values")]
     pub values: Vec<i16>,
 }
 
@@ -94,6 +95,9 @@ pub enum MapError {
     /// Extremes that are not those of the values.
     #[error("the map's layer \"{0}\" says wrong extremes; make the map with `latent-pad map`")]
     Extremes(String),
+    /// A text of values with a character that is no digit, or with a number that is too large or has no end.
+    #[error("the map's text of values is damaged; make the map with `latent-pad map`")]
+    Text,
 }
 
 impl Layer {
@@ -221,32 +225,11 @@ impl<'de> Deserialize<'de> for Map {
         if map.version == PACKED_VERSION {
             map.version = VERSION;
             for layer in &mut map.layers {
-                unpack(&mut layer.values, map.grid.into());
+                packed_map::unpack(&mut layer.values, map.grid.into());
             }
         }
         map.check().map_err(D::Error::custom)?;
         Ok(map)
-    }
-}
-
-/// Replaces differences, in rows of `grid`, by the values. Each is the difference from the median of three numbers: the
-/// value on the left, the one below, and their sum less the one below on the left (the predictor of LOCO-I, Weinberger
-/// et al. 2000); outside the grid, from the only neighbour, or from 0.
-fn unpack(values: &mut [i16], grid: usize) {
-    for index in 0..values.len() {
-        let left = (!index.is_multiple_of(grid)).then(|| index - 1);
-        let below = index.checked_sub(grid);
-        let value = |index: usize| i32::from(values[index]);
-        let expected = match (left, below) {
-            (Some(left), Some(below)) => {
-                let (beside, under) = (value(left), value(below));
-                let (least, greatest) = (beside.min(under), beside.max(under));
-                (beside + under - value(below - 1)).clamp(least, greatest)
-            }
-            (Some(neighbour), None) | (None, Some(neighbour)) => value(neighbour),
-            (None, None) => 0,
-        };
-        values[index] = (expected + value(index)) as i16;
     }
 }
 
@@ -302,23 +285,6 @@ mod tests {
         assert_eq!(map.value("brightness", 99.0, 2.0), map.value("brightness", 2.0, 2.0));
         assert_eq!(map.value("brightness", f32::NAN, 0.0), None);
         assert_eq!(map.value("colour", 0.0, 0.0), None);
-    }
-
-    #[test]
-    fn packed_values_are_unpacked() {
-        let json = r#"{"version":2,"model":"","grid":3,"limit":4,"layers":[{"name":"depth","unit":"points","ends":["",""],
-            "minimum":0,"maximum":30,"values":[5,1,-6,2,22,0,-7,8,6]}]}"#;
-        let map: Map = serde_json::from_str(json).unwrap();
-        assert_eq!((map.version, &map.layers[0].values[..]), (VERSION, &[5, 6, 0, 7, 29, 23, 0, 30, 30][..]));
-        let mut hostile = [i16::MAX, 1, i16::MIN, -1];
-        unpack(&mut hostile, 2);
-    }
-
-    #[test]
-    fn a_packed_map_of_no_grid_is_refused() {
-        let json = r#"{"version":2,"model":"","grid":0,"limit":4,"layers":[{"name":"depth","unit":"points","ends":["",""],
-            "minimum":0,"maximum":0,"values":[0]}]}"#;
-        assert!(serde_json::from_str::<Map>(json).unwrap_err().to_string().contains("grid of 0 points"));
     }
 
     proptest! {

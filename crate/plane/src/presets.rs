@@ -3,12 +3,12 @@
 //!
 //! The file `presets.bin`: the number of rows as u32; then for each parameter in amSynth's order the number of its
 //! distinct values as u32 and those values in rising order as u32, each as the distance of its rank from that of the
-//! value before it; then row by row, for each parameter, the position of its value among them, in as few bytes as hold the
-//! last position (none where all rows have one value). All numbers are little-endian. The distances of a parameter are
-//! written byte by byte, first the lowest byte of every number, then the next. Most of a bank's values repeat, and many
-//! patches are variants of one: a host's compression then finds equal bytes side by side, and leaves half of the plain
-//! values' size.
+//! value before it; then the rows, of which each tells the positions of its values among them (`preset_rows.rs`). All
+//! numbers are little-endian. The distances of a parameter are written byte by byte, first the lowest byte of every
+//! number, then the next. Most of a bank's values repeat, and many patches are variants of one: a row tells only what
+//! differs from the most similar earlier one, and a host's compression finds equal bytes side by side.
 
+use crate::preset_rows::{self, Positions, RowReader};
 use patch::{PARAMETER_COUNT, Patch};
 
 /// The patches of all rows.
@@ -66,12 +66,15 @@ impl Presets {
                 bytes.extend(distances.iter().map(|distance| distance[byte]));
             }
         }
-        for patch in &self.patches {
-            for (value, ranks) in patch.values().iter().zip(&columns) {
-                let position = ranks.partition_point(|&other| other < rank(*value)) as u32;
-                bytes.extend(&position.to_le_bytes()[..position_width(ranks.len())]);
-            }
-        }
+        let positions = |patch: &Patch| -> Positions {
+            let position = |parameter: usize| {
+                let own = rank(patch.values()[parameter]);
+                columns[parameter].partition_point(|&other| other < own) as u32
+            };
+            std::array::from_fn(position)
+        };
+        let rows: Vec<Positions> = self.patches.iter().map(positions).collect();
+        bytes.extend(preset_rows::write(&rows, &std::array::from_fn(|parameter| columns[parameter].len())));
         bytes
     }
 
@@ -92,22 +95,20 @@ impl Presets {
         let rows = read_count(&mut reader)?;
         let columns: Vec<Vec<f32>> =
             (0..PARAMETER_COUNT).map(|_| read_values(&mut reader)).collect::<Result<_, _>>()?;
-        // Rows that are all alike take no bytes: their number is bounded by what a file has.
-        if rows > bytes.len() {
-            return Err(PresetsError::Damaged);
-        }
-        let mut patches = Vec::with_capacity(rows);
-        for _ in 0..rows {
-            let mut values = [0.0; PARAMETER_COUNT];
-            for (own, column) in values.iter_mut().zip(&columns) {
-                let mut position = [0; 4];
-                let width = position_width(column.len());
-                position[..width].copy_from_slice(read(&mut reader, width)?);
-                *own = *column.get(u32::from_le_bytes(position) as usize).ok_or(PresetsError::Damaged)?;
+        let counts = std::array::from_fn(|parameter| columns[parameter].len());
+        let (mut reader, rest) = RowReader::new(reader, rows, &counts).ok_or(PresetsError::Damaged)?;
+        let mut patches: Vec<Patch> = Vec::with_capacity(rows);
+        for row in 0..rows {
+            let distance = reader.distance(row).ok_or(PresetsError::Damaged)?;
+            let mut values = if distance > 0 { *patches[row - distance].values() } else { [0.0; _] };
+            for (parameter, column) in columns.iter().enumerate() {
+                if reader.differs(row, parameter) {
+                    values[parameter] = *column.get(reader.next(parameter)).ok_or(PresetsError::Damaged)?;
+                }
             }
             patches.push(Patch::from_values(&values));
         }
-        if reader.is_empty() { Ok(Self { patches }) } else { Err(PresetsError::Damaged) }
+        if rest.is_empty() { Ok(Self { patches }) } else { Err(PresetsError::Damaged) }
     }
 
     /// The same, for a table of so many rows.
@@ -118,16 +119,6 @@ impl Presets {
         let presets = Self::from_bytes(bytes)?;
         let found = presets.patches.len();
         if found == rows { Ok(presets) } else { Err(PresetsError::Rows { found, expected: rows }) }
-    }
-}
-
-/// Bytes of a position among so many values.
-fn position_width(count: usize) -> usize {
-    match count {
-        0..=1 => 0,
-        2..=0x100 => 1,
-        0x101..=0x1_0000 => 2,
-        _ => 4,
     }
 }
 
@@ -173,22 +164,47 @@ mod tests {
     use patch::Parameter;
     use proptest::prelude::*;
 
+    /// Patches of which some are variants of others.
+    fn some_patches() -> impl Strategy<Value = Vec<Patch>> {
+        let change = (0..PARAMETER_COUNT, 0.0f32..=1.0);
+        let row = (any::<prop::sample::Index>(), prop::collection::vec(change, 0..9));
+        prop::collection::vec(row, 0..40).prop_map(|rows| {
+            let mut patches = Vec::new();
+            for (similar, changes) in rows {
+                let mut patch = if patches.is_empty() { Patch::default() } else { *similar.get(&patches) };
+                for (parameter, share) in changes {
+                    let info = Parameter::ALL[parameter].info();
+                    patch.set(Parameter::ALL[parameter], info.min + share * (info.max - info.min));
+                }
+                patches.push(patch);
+            }
+            patches
+        })
+    }
+
     proptest! {
         #[test]
-        fn written_presets_are_read_unchanged(places in prop::collection::vec(0.0f32..=1.0, 0..200)) {
-            let patches = places.chunks(7).map(|chunk| {
-                let mut patch = Patch::default();
-                for (parameter, share) in Parameter::ALL.into_iter().zip(chunk.iter().cycle()) {
-                    let info = parameter.info();
-                    patch.set(parameter, info.min + share * (info.max - info.min));
-                }
-                patch
-            });
-            let presets = Presets::new(patches.collect());
+        fn written_presets_are_read_unchanged(patches in some_patches()) {
+            let presets = Presets::new(patches);
             let bytes = presets.to_bytes();
-            prop_assert_eq!(Presets::from_bytes(&bytes).unwrap(), presets.clone());
+            prop_assert_eq!(Presets::from_bytes(&bytes).unwrap(), presets);
             for end in 0..bytes.len() {
                 prop_assert_eq!(Presets::from_bytes(&bytes[..end]), Err(PresetsError::Damaged));
+            }
+            prop_assert_eq!(Presets::from_bytes(&[&bytes[..], &[0]].concat()), Err(PresetsError::Damaged));
+        }
+
+        #[test]
+        fn what_a_damaged_file_is_read_as_can_be_written(
+            patches in some_patches(),
+            at in any::<prop::sample::Index>(),
+            byte in any::<u8>(),
+        ) {
+            let mut bytes = Presets::new(patches).to_bytes();
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+            if let Ok(presets) = Presets::from_bytes(&bytes) {
+                prop_assert_eq!(Presets::from_bytes(&presets.to_bytes()), Ok(presets));
             }
         }
     }
@@ -206,11 +222,39 @@ mod tests {
         for (at, byte) in [(0, 4), (3, 0xFF), (4, 0), (4, 0xFF), (7, 0xFF)] {
             let mut changed = bytes.clone();
             changed[at] = byte;
-            // All rows alike need no position, so that another number of rows is a file, too.
-            assert!(Presets::from_bytes(&changed).is_err() || at == 0, "byte {at}");
+            assert_eq!(Presets::from_bytes(&changed), Err(PresetsError::Damaged), "byte {at}");
         }
         let rows = u32::MAX.to_le_bytes();
         let many = [&rows[..], &[0; 4 * PARAMETER_COUNT]].concat();
         assert_eq!(Presets::from_bytes(&many), Err(PresetsError::Damaged));
+    }
+
+    /// Three equal rows but for the cutoff of the last: after the values 3 low and 3 high bytes of distances, 3 × 6 of
+    /// marks, and the positions of the cutoff in the first and the last row.
+    #[test]
+    fn a_row_that_follows_no_row_or_has_no_value_is_refused() {
+        let mut other = Patch::default();
+        other.set(Parameter::FilterCutoff, Parameter::FilterCutoff.info().min);
+        let mut bytes = Presets::new(vec![Patch::default(), Patch::default(), other]).to_bytes();
+        let start = bytes.len() - (3 * 2 + 3 * 6 + 2);
+        let cutoff = Parameter::FilterCutoff.index();
+        assert_eq!(bytes[start..start + 6], [0, 1, 1, 0, 0, 0]);
+        assert_eq!(bytes[start + 6 + cutoff / 8 * 3 + 2], 1 << (cutoff % 8));
+        let last = bytes.len() - 1;
+        for (at, byte, what) in [
+            (start, 1, "the first row follows one"),
+            (start + 2, 3, "before the first row"),
+            (start + 3, 1, "far before the first row"),
+            (start + 1, 0, "unchanged, but from no row"),
+            (start + 6 + 5 * 3 + 1, 0x80, "a parameter that does not exist"),
+            (start + 6 + cutoff / 8 * 3 + 1, 1 << (cutoff % 8), "a value without a position"),
+            (last, 2, "a position without a value"),
+        ] {
+            let before = std::mem::replace(&mut bytes[at], byte);
+            assert_ne!(before, byte, "{what}");
+            assert_eq!(Presets::from_bytes(&bytes), Err(PresetsError::Damaged), "{what}");
+            bytes[at] = before;
+        }
+        assert!(Presets::from_bytes(&bytes).is_ok());
     }
 }
