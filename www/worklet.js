@@ -6,6 +6,8 @@ import {
   AUDIO_PARAMS, BLOCK_FRAMES, COMMAND, FILE_SIZE_LIMIT, LATENT_LIMIT, PARAMETER_COUNT, PATCHES_PER_SECOND, PROCESSOR_NAME,
 } from './protocol.js';
 import { Network } from './worklet-network.js';
+import { Paths } from './worklet-paths.js';
+import { bytesOf, isNumeric, pointOf } from './worklet-values.js';
 
 /** @typedef {import('./protocol.js').ProcessorOptions} ProcessorOptions */
 /** @typedef {import('./protocol.js').WorkletMessage} WorkletMessage */
@@ -23,27 +25,7 @@ const CURRENT_POINT = 0;
 /** @typedef {import('../crate/decoder/exports').DecoderExports} DecoderExports */
 
 /** Commands whose second and third values are arrays or files, not numbers. @type {number[]} */
-const ARRAYS = [COMMAND.SET_PATCH, COMMAND.TUNING, COMMAND.DECODER];
-
-/**
- * Whether a value converts to a number safely. Converting an object can throw (`Object(1n)`, or one without `toString`),
- * which would end the sound, or take a long time; converting a BigInt always throws.
- * @param {unknown} value
- */
-const isNumeric = value => value === null || !['object', 'bigint'].includes(typeof value);
-
-/** The bytes of any typed array or view. @param {ArrayBufferView} view */
-const bytesOf = view => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
-
-/**
- * The point of a command; NaN if it has none.
- * @param {unknown} point
- * @returns {[x: number, y: number]}
- */
-function pointOf(point) {
-  const isPoint = Array.isArray(point) && point.length === 2 && point.every(coordinate => typeof coordinate === 'number');
-  return isPoint ? [point[0], point[1]] : [NaN, NaN];
-}
+const ARRAYS = [COMMAND.SET_PATCH, COMMAND.TUNING, COMMAND.DECODER, COMMAND.PLAY_PATH, COMMAND.PATH_KEYS];
 
 /**
  * Five parts, one for each finger; part 0 is the default. The AudioParams set the points of the parts and are read once
@@ -73,6 +55,7 @@ class LatentPad extends AudioWorkletProcessor {
     /** The patch last sent to the page, and the time since then. */
     this.lastSent = { revision: 0, frames: sampleRate };
     this.voices = 0;
+    this.paths = new Paths();
     /** The next piece of the requested recording, and the number of pieces. */
     this.piece = 0;
     this.pieces = 0;
@@ -197,6 +180,10 @@ class LatentPad extends AudioWorkletProcessor {
       case COMMAND.VOICE_LIMIT: wasm.voice_limit(a); break;
       case COMMAND.TUNING: this.tune(wasm, a, b); break;
       case COMMAND.DECODER: this.awaitSilence(wasm, a, b); break;
+      case COMMAND.PLAY_PATH: if (!this.paths.play(wasm, a, message.slice(2))) this.reportError(wasm); break;
+      case COMMAND.PATH_PACE: wasm.path_pace(a, b, part); break;
+      case COMMAND.PATH_KEYS: this.paths.setKeys(wasm, a, b); break;
+      case COMMAND.CLAIM_PARTS: wasm.claim_parts(a); break;
     }
   }
 
@@ -386,6 +373,8 @@ class LatentPad extends AudioWorkletProcessor {
       const values = new Float32Array(wasm.memory.buffer, wasm.source_patch(CURRENT_POINT), PARAMETER_COUNT).slice();
       this.post({ type: 'patch', values, latent: [wasm.patch_x(CURRENT_POINT), wasm.patch_y(CURRENT_POINT)] });
     }
+    const rows = this.paths.report(wasm, frames);
+    if (rows) this.post({ type: 'paths', rows });
     const voices = wasm.active_voices();
     if (voices !== this.voices) {
       this.voices = voices;

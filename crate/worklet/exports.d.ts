@@ -21,6 +21,15 @@ export interface Exports {
   arpeggio: (pattern: number, stepsPerSecond: number, gate: number) => void;
   voice_limit: (count: number) => void;
   set_tuning: (scaleLength: number, mapLength: number) => number;
+  path_room: (words: number) => number;
+  play_path: (number: number, lengthS: number, repeats: number, rate: number, direction: number, atS: number) => number;
+  path_pace: (number: number, rate: number, direction: number) => void;
+  stop_path: (number: number) => void;
+  lane_words: () => number;
+  path_keys: (lanes: number, legato: number) => void;
+  claim_parts: (parts: number) => void;
+  path_report: () => number;
+  path_report_length: () => number;
   recall: (seconds: number) => number;
   next_piece: () => number;
   piece_left: () => number;

@@ -27,6 +27,7 @@ impl AmSynth {
     }
 
     /// A key 0…127 goes down, or up with velocity 0.
+    #[inline(never)]
     pub fn note(&mut self, part: usize, key: u8, velocity: u8) {
         if let Some(voice) = self.voices.part(part) {
             // The synthesizer takes velocity 0 for a note off.
@@ -47,6 +48,7 @@ impl AmSynth {
     }
 
     /// A MIDI controller 0…127; the parameter that it sets, if any, with its stored value.
+    #[inline(never)]
     pub fn control_change(&mut self, part: usize, controller: u8, value: u8) -> Option<(Parameter, f32)> {
         let voice = self.voices.part(part)?;
         voice.control_change(controller, value);
@@ -55,6 +57,7 @@ impl AmSynth {
     }
 
     /// Changes a part's patch by a short crossfade.
+    #[inline(never)]
     pub fn morph_to(&mut self, part: usize, patch: &Patch) {
         if let Some(voice) = self.voices.part(part) {
             voice.morph_to(patch);

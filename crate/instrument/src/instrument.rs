@@ -2,11 +2,14 @@
 //! from outside. `files` reads files, `render` makes blocks.
 
 mod files;
+mod paths;
 mod render;
 
 use patch::{PARAMETER_COUNT, Parameter, Patch};
 use plane::PointDecoder;
+use player::PathPlayer;
 use protocol::constants::{BLOCK_FRAMES, PART_COUNT};
+use protocol::path_score::LANE_LIMIT;
 
 use crate::amsynth::AmSynth;
 use crate::arpeggio::Pattern;
@@ -29,6 +32,9 @@ pub struct Instrument {
     /// The overrides of all parts.
     held: ParameterOverrides,
     history: SoundHistory,
+    /// The paths that play, and the buffer for the sets of keys that they play: four words each.
+    paths: PathPlayer,
+    lane_words: [u32; 4 * LANE_LIMIT],
     decoder: Option<Box<dyn PointDecoder>>,
     /// The part to decode first in the next block.
     turn: usize,
@@ -45,12 +51,35 @@ struct Part {
     source: PatchSource,
     /// Parameters set by its controllers, which take precedence over the overrides of all parts if they are newer.
     controllers: ParameterOverrides,
+    /// Whether a path has set the volume among them.
+    has_path_volume: bool,
 }
 
 impl Part {
     /// Plays the part's patch with all overrides.
+    #[inline(never)]
     fn play_patch(&self, held: &ParameterOverrides, number: usize, sound: &mut AmSynth) {
         sound.morph_to(number, &self.controllers.apply(&held.apply(self.source.patch())));
+    }
+
+    /// A key 0…127 of a part goes down, or up with velocity 0, in the next block.
+    #[inline(never)]
+    fn push_note(parts: &mut [Self; PART_COUNT], sound: &mut AmSynth, number: usize, key: u8, velocity: u8) {
+        if parts.get_mut(number).is_some_and(|part| !part.keyboard.push(key, velocity)) {
+            Self::play_pending(parts, sound, number);
+            parts[number].keyboard.push(key, velocity);
+        }
+    }
+
+    /// Plays the waiting notes of a part.
+    #[inline(never)]
+    fn play_pending(parts: &mut [Self; PART_COUNT], sound: &mut AmSynth, number: usize) {
+        let next_step = parts.iter().find_map(|part| part.keyboard.next_step());
+        if let Some(part) = parts.get_mut(number).filter(|part| part.keyboard.has_pending()) {
+            let is_legato = sound.is_legato(number);
+            let voice = |key, velocity| sound.note(number, key, velocity);
+            part.keyboard.play_pending(is_legato, next_step, voice);
+        }
     }
 }
 
@@ -61,6 +90,7 @@ impl Instrument {
             keyboard: Keyboard::new(sample_rate_hz),
             source: PatchSource::default(),
             controllers: ParameterOverrides::none(),
+            has_path_volume: false,
         };
         Some(Box::new(Self {
             sample_rate_hz,
@@ -68,6 +98,8 @@ impl Instrument {
             parts: std::array::from_fn(part),
             held: ParameterOverrides::none(),
             history: SoundHistory::new(sample_rate_hz),
+            paths: PathPlayer::new(sample_rate_hz),
+            lane_words: [0; 4 * LANE_LIMIT],
             decoder: None,
             turn: 0,
             bytes: Vec::new(),
@@ -85,10 +117,7 @@ impl Instrument {
     /// decoded: a tap must begin with the sound of its own point.
     pub fn note_on(&mut self, part: usize, key: u32, velocity: u32) {
         let (Some(key), Some(velocity)) = (seven_bits(key), seven_bits(velocity)) else { return };
-        if self.parts.get_mut(part).is_some_and(|part| !part.keyboard.push(key, velocity)) {
-            self.play_pending(part);
-            self.parts[part].keyboard.push(key, velocity);
-        }
+        Part::push_note(&mut self.parts, &mut self.sound, part, key, velocity);
     }
 
     /// Releases a key.
@@ -97,13 +126,7 @@ impl Instrument {
     }
 
     fn play_pending(&mut self, number: usize) {
-        let next_step = self.parts.iter().find_map(|part| part.keyboard.next_step());
-        let Self { parts, sound, .. } = self;
-        if let Some(part) = parts.get_mut(number).filter(|part| part.keyboard.has_pending()) {
-            let is_legato = sound.is_legato(number);
-            let voice = |key, velocity| sound.note(number, key, velocity);
-            part.keyboard.play_pending(is_legato, next_step, voice);
-        }
+        Part::play_pending(&mut self.parts, &mut self.sound, number);
     }
 
     /// −8192…8191; clamped.
@@ -230,8 +253,9 @@ impl Instrument {
         self.history.piece()
     }
 
-    /// Silence at once, in all parts.
+    /// Silence at once, in all parts; paths end.
     pub fn all_sound_off(&mut self) {
+        self.paths.clear();
         self.parts.iter_mut().for_each(|part| part.keyboard.clear());
         self.sound.all_sound_off();
     }

@@ -17,4 +17,5 @@ mod tuning;
 
 pub use instrument::{Instrument, Outcome};
 pub use protocol::constants::PART_COUNT;
+
 pub use sound_history::PIECE_FRAMES;

@@ -16,7 +16,9 @@ pub struct PatchSource {
     /// The point that the patch was decoded at or given for.
     patch_point: Option<Point>,
     is_given: bool,
-    /// Counts the decoded patches.
+    /// Whether a path has moved the point last.
+    is_led: bool,
+    /// Counts the decoded patches, without those of paths.
     revision: u32,
 }
 
@@ -24,13 +26,27 @@ impl PatchSource {
     /// Moves the part to a point.
     pub fn move_to(&mut self, point: Point) {
         self.point = point;
+        self.is_led = false;
+    }
+
+    /// A path moves the part to a point.
+    pub fn lead_to(&mut self, point: Point) {
+        self.point = point;
+        self.is_led = true;
+    }
+
+    /// Returns to the AudioParams' point, if a path has moved the part away.
+    pub fn return_from_path(&mut self) {
+        if self.is_led {
+            self.move_to(self.automated);
+        }
     }
 
     /// Sets the AudioParams' values for this block. They move the part only when they change, so that the last change
     /// counts.
     pub fn automate(&mut self, point: Point) {
         if std::mem::replace(&mut self.automated, point) != point {
-            self.point = point;
+            self.move_to(point);
         }
     }
 
@@ -45,6 +61,11 @@ impl PatchSource {
         self.point = point.unwrap_or(self.point);
         self.patch_point = Some(self.point);
         self.is_given = true;
+    }
+
+    /// Whether the patch was given.
+    pub fn is_given(&self) -> bool {
+        self.is_given
     }
 
     /// Removes a given patch: the part plays the patch decoded at its point.
@@ -76,7 +97,7 @@ impl PatchSource {
     /// Sets the decoded patch.
     pub fn set_decoded(&mut self, patch: &Patch) {
         self.patch = *patch;
-        self.revision = self.revision.wrapping_add(1);
+        self.revision = self.revision.wrapping_add(u32::from(!self.is_led));
     }
 
     /// The patch, without overrides.
@@ -94,7 +115,7 @@ impl PatchSource {
         self.patch_point.unwrap_or_default()
     }
 
-    /// Counts the decoded patches.
+    /// Counts the decoded patches, without those of paths.
     pub fn revision(&self) -> u32 {
         self.revision
     }

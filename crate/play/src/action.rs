@@ -11,6 +11,7 @@ use crate::error::AppError;
 use crate::held_keys::KeyHolder;
 use crate::midi::{Axis, MidiMessage};
 use crate::page::Tab;
+pub use crate::sound_action::SoundAction;
 use crate::sound_match::MatchAction;
 use crate::touches::{TouchId, TouchSource};
 use crate::{Direction, Link, Notes, Options, RecordedLoop, Session, TabSession};
@@ -259,45 +260,6 @@ pub enum GestureAction {
     SetInBeats(bool),
     /// Walks randomly near the current point, by a seed, or stops.
     ToggleWalk(u64),
-}
-
-/// The life cycle of the sound.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SoundAction {
-    /// A user gesture: a suspended context may resume.
-    Wake,
-    /// The page is visible again: a context that ran before may resume.
-    WakeAgain,
-    /// The context runs or sleeps.
-    ContextChanged(bool),
-    /// The context is gone: the browser closed it, or the device failed.
-    ContextLost,
-    /// The node is connected.
-    NodeReady,
-    /// The context sleeps, so the worklet cannot confirm its decoder yet.
-    DecoderAssumed,
-    /// The worklet confirms that it decodes.
-    DecoderReady,
-    /// The worklet reports an error, with its message.
-    Fault(String),
-    /// The worklet's processor has stopped permanently.
-    Stopped,
-    /// The patch decoded at the current point.
-    Decoded(Box<Patch>),
-    /// How many voices sound.
-    VoicesSounding(u32),
-    /// The root mean square of the output's last moment, 0…1.
-    Level(f32),
-    /// The volume as a factor of the amplitude, 0…1.
-    SetGain(f32),
-    /// The most voices of each part; 0: one for each key.
-    LimitVoices(u8),
-    /// An imported decoder plays (`true`), or the page's own again.
-    DecoderImported(bool),
-    /// Ends every sound at once.
-    Panic,
-    /// The page is hidden or left: all touches end.
-    PageHidden,
 }
 
 /// Files that arrive, and the session.

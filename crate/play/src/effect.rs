@@ -1,12 +1,14 @@
 //! The side effects that [`crate::reduce()`] requests. The code that executes them decides nothing.
 
+use std::rc::Rc;
+
 use patch::{Parameter, Patch};
 use plane::Point;
 
 use crate::action::Action;
 use crate::error::AppError;
 use crate::held_keys::NoteEvent;
-use crate::{Notes, Session, TabSession};
+use crate::{Direction, Notes, RecordedLoop, Session, TabSession};
 
 /// Effects, to execute in order.
 pub type Effects = Vec<Effect>;
@@ -77,6 +79,18 @@ pub enum AudioCommand {
     HoldParameter(Parameter, Option<f32>),
     /// How notes are played.
     SetNotes(Notes),
+    /// The keys that loops play: a set for each lane of the plane from left to right, bit n for key n; whether a loop's
+    /// finger slides to other keys in legato.
+    SetLaneKeys(Vec<u128>, bool),
+    /// Plays a loop: seconds of the recording that pass in a second, and where it begins, in seconds; not-a-number: the
+    /// loop of its number goes on with these fingers.
+    PlayLoop(Rc<RecordedLoop>, f64, f64),
+    /// Changes the pace of the loop of a number, without a jump: seconds of the recording that pass in a second.
+    SetLoopPace(u8, f64, Direction),
+    /// Stops the loop of a number.
+    StopLoop(u8),
+    /// Bit n: part n is not for loops.
+    ClaimParts(u8),
     /// The pitch wheel of part 0, −8192…8191.
     PitchBend(i16),
     /// A controller of part 0 and its value, 0…127 each.

@@ -1,27 +1,41 @@
-//! What moves by itself: loops, and a random walk of the current point; and the recording of a loop. Pure: the caller
-//! provides time and seeds, and gets the states of touches.
-
-use std::rc::Rc;
+//! What moves by itself: the loops that play, where the audio thread reports them, and a random walk of the current point;
+//! and the recording of a loop. Pure: the caller provides time and seeds. The audio thread plays the loops.
 
 use plane::Point;
 
+use crate::Direction;
 use crate::chance::Walk;
-use crate::loop_player::{LoopPlayback, Played};
 use crate::loop_recording::LoopRecording;
 use crate::loops::{Loops, Recorded, RecordedLoop};
+use crate::played_finger::PlayedFinger;
 use crate::touches::TouchSource;
 
 /// Typical distance of a walk from its start, in latent units.
 const WALK_REACH: f32 = 0.6;
 
+/// A loop that plays.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PlayingLoop {
+    /// Its number.
+    pub number: u8,
+    /// Where it was last, in seconds of the recording.
+    pub time_s: f64,
+    /// Whether it is to begin at that time, even if it plays already.
+    pub begins: bool,
+}
+
 /// The recording, the loops that play and the walk.
 #[derive(Clone, Debug, Default)]
 pub struct GesturePlayer {
     recording: Option<LoopRecording>,
-    playing: Vec<LoopPlayback>,
+    playing: Vec<PlayingLoop>,
     walk: Option<Walk>,
     /// Whether a touch or a finger of a loop found no free part.
     pub is_crowded: bool,
+    /// Whether a finger of a loop waits for a free part.
+    pub has_waiting: bool,
+    /// Whether a touch by a person found no free part.
+    pub has_refused: bool,
 }
 
 impl GesturePlayer {
@@ -64,7 +78,8 @@ impl GesturePlayer {
     /// Plays a loop from its beginning.
     pub fn play(&mut self, own: &RecordedLoop) {
         self.stop_loop(own.number);
-        self.playing.push(LoopPlayback::new(own));
+        let time_s = if own.direction == Direction::Backward { own.length_s } else { 0.0 };
+        self.playing.push(PlayingLoop { number: own.number, time_s, begins: true });
     }
 
     /// Stops a loop.
@@ -75,6 +90,31 @@ impl GesturePlayer {
     /// Stops the loops that are gone.
     pub fn keep_only(&mut self, loops: &Loops) {
         self.playing.retain(|playing| loops.get(playing.number).is_some());
+    }
+
+    /// The loops that play.
+    pub fn playing(&self) -> &[PlayingLoop] {
+        &self.playing
+    }
+
+    /// The loops that play were sent to the audio thread.
+    pub fn have_begun(&mut self) {
+        self.playing.iter_mut().for_each(|playing| playing.begins = false);
+    }
+
+    /// Follows a report of the audio thread; returns whether a loop has ended.
+    pub fn follow(&mut self, fingers: &[PlayedFinger]) -> bool {
+        let count = self.playing.len();
+        self.has_waiting = fingers.iter().any(|finger| finger.waits && self.plays(finger.number));
+        for finger in fingers {
+            if let Some(own) = self.playing.iter_mut().find(|own| own.number == finger.number && !own.begins)
+            {
+                own.time_s = finger.time_s;
+            }
+        }
+        let has_ended = |number| fingers.iter().any(|finger| finger.number == number && finger.has_ended);
+        self.playing.retain(|own| !has_ended(own.number));
+        self.playing.len() != count
     }
 
     /// Walks randomly near a point.
@@ -92,26 +132,14 @@ impl GesturePlayer {
         *self = Self::default();
     }
 
-    /// Advances by this many seconds at a tempo; returns the state of every touch that moves by itself.
-    pub fn advance(
-        &mut self,
-        loops: &[Rc<RecordedLoop>],
-        bpm: f32,
-        elapsed_s: f64,
-    ) -> Vec<(TouchSource, Played)> {
-        let mut touches = Vec::new();
-        if let Some(walk) = &mut self.walk {
-            let now = Some((walk.advance(elapsed_s as f32), crate::velocity::USUAL_VELOCITY));
-            touches.push((TouchSource::Walk, Played { now, landed: false }));
-        }
-        for playing in &mut self.playing {
-            let Some(own) = loops.iter().find(|own| own.number == playing.number) else { continue };
-            let fingers = playing.advance(own, bpm, elapsed_s).into_iter().enumerate();
-            touches.extend(
-                fingers.map(|(finger, played)| (TouchSource::Loop(own.number, finger as u8), played)),
-            );
-        }
-        touches
+    /// Stops recording and walk. Loops play on.
+    pub fn rest(&mut self) {
+        (self.recording, self.walk) = (None, None);
+    }
+
+    /// Advances the walk by this many seconds; returns its point.
+    pub fn advance(&mut self, elapsed_s: f64) -> Option<Point> {
+        self.walk.as_mut().map(|walk| walk.advance(elapsed_s as f32))
     }
 
     /// Whether a loop is being recorded.
@@ -126,7 +154,7 @@ impl GesturePlayer {
 
     /// Where the loop of a number is, in seconds of its recording; none if it does not play.
     pub fn time_s(&self, number: u8) -> Option<f64> {
-        self.playing.iter().find(|playing| playing.number == number).map(LoopPlayback::time_s)
+        self.playing.iter().find(|playing| playing.number == number).map(|playing| playing.time_s)
     }
 
     /// Whether a walk is running.

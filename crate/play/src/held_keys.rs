@@ -166,6 +166,11 @@ impl HeldKeys {
         self.held.iter().any(|held| held.holder == KeyHolder::Touch(touch))
     }
 
+    /// Whether anything but touches holds a key.
+    pub fn holds_any_keyboard(&self) -> bool {
+        self.held.iter().any(|held| !matches!(held.holder, KeyHolder::Touch(_)))
+    }
+
     /// Whether any touch holds a key.
     pub fn holds_any_touch(&self) -> bool {
         self.held.iter().any(|held| matches!(held.holder, KeyHolder::Touch(_)))

@@ -1,5 +1,5 @@
 //! The recorded loops: paths of several fingers that repeat together, each loop with its speed and direction. Plain
-//! data, saved with the document; `loop_player` plays them.
+//! data, saved with the document; the instrument plays them.
 
 use std::rc::Rc;
 
@@ -33,6 +33,11 @@ pub enum Direction {
 impl Direction {
     /// All directions, in menu order.
     pub const ALL: [Self; 3] = [Self::Forward, Self::Backward, Self::ThereAndBack];
+
+    /// Its number in messages to the instrument.
+    pub fn number(self) -> u8 {
+        self as u8
+    }
 }
 
 /// The paths of a finished recording.
@@ -81,6 +86,11 @@ impl RecordedLoop {
     /// The length of a round at a tempo, in seconds.
     pub fn duration_s(&self, bpm: f32) -> f64 {
         self.length_s / self.rate(bpm)
+    }
+
+    /// Whether another version of it plays the same points, in other directions or at other speeds.
+    pub fn has_same_fingers(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other) || (&self.fingers, self.length_s) == (&other.fingers, other.length_s)
     }
 
     /// Whether it can be played.

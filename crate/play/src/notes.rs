@@ -137,7 +137,19 @@ impl Notes {
 
     /// The keys that a touch at a point presses, lowest first: one, or a chord.
     pub fn keys_at(&self, point: Point) -> Vec<u8> {
-        let degree = self.degree_at(point);
+        self.keys_of(self.degree_at(point))
+    }
+
+    /// The keys of each lane from left to right: bit n for key n.
+    pub fn lane_keys(&self) -> Vec<u128> {
+        let mut lanes = vec![0; self.lane_count()];
+        for (lane, set) in lanes.iter_mut().enumerate() {
+            self.keys_of(lane).into_iter().for_each(|key| *set |= 1 << key);
+        }
+        lanes
+    }
+
+    fn keys_of(&self, degree: usize) -> Vec<u8> {
         let key = usize::from(self.key_of(degree));
         let above = self.arpeggio.notes_of(self.chord.semitones(self.scale, degree));
         let mut keys: Vec<u8> = above.iter().map(|above| (key + above).min(HIGHEST_KEY) as u8).collect();

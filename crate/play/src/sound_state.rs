@@ -1,10 +1,12 @@
 //! The life cycle of the sound, and what the instrument was last sent. Plain values: effects command the instrument.
 
+use std::rc::Rc;
+
 use patch::Patch;
 use plane::Point;
 
 use crate::touches::PART_COUNT;
-use crate::{Locks, Notes};
+use crate::{Locks, Notes, RecordedLoop};
 
 /// The phase of the sound's life cycle.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -112,4 +114,8 @@ pub struct LastSent {
     pub notes: Option<Notes>,
     /// The locked parameters.
     pub locks: Locks,
+    /// The loops that play, with their rates.
+    pub loops: Vec<(Rc<RecordedLoop>, f64)>,
+    /// Bit n: part n is not for loops.
+    pub claimed: u8,
 }

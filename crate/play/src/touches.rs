@@ -42,6 +42,11 @@ impl TouchSource {
         matches!(self, Self::Loop(..))
     }
 
+    /// The number of the loop whose finger it is.
+    pub fn loop_number(self) -> Option<u8> {
+        if let Self::Loop(number, _) = self { Some(number) } else { None }
+    }
+
     /// Whether it moves by itself.
     pub fn is_automatic(self) -> bool {
         matches!(self, Self::Loop(..) | Self::Walk)
@@ -59,6 +64,8 @@ pub struct Touch {
     pub part: usize,
     /// MIDI velocity, 1…127, of the next note that it begins.
     pub velocity: u8,
+    /// The MIDI key that a loop's finger plays, 0…127; none: those that touches play.
+    pub key: Option<u8>,
     /// Where it stopped at a landmark or a preset's dot, if it has not slid away.
     pub anchor: Option<Point>,
 }
@@ -67,8 +74,8 @@ pub struct Touch {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TouchTracker {
     touches: Vec<Touch>,
-    /// The points of parts 1…4.
-    points: [Point; PART_COUNT - 1],
+    /// The points of parts 1…4, and of a loop's finger on part 0.
+    points: [Point; PART_COUNT],
     /// How many touches have landed, and how many of them were a person's.
     ids: u32,
     landings: u32,
@@ -82,10 +89,12 @@ impl TouchTracker {
         Some(self.add(source, part))
     }
 
-    /// A finger of a loop lands on the last free part, so that a person's touches get the first ones.
-    pub fn land_loop(&mut self, source: TouchSource) -> Option<&mut Touch> {
-        let part = (0..PART_COUNT).rev().find(|part| self.is_free(*part))?;
-        Some(self.add(source, part))
+    /// The touch of a finger of a loop, which the instrument plays on a part; none if another touch has the part.
+    pub fn lead(&mut self, source: TouchSource, part: usize) -> Option<&mut Touch> {
+        if self.holds(source) {
+            return self.of_mut(source).filter(|touch| touch.part == part);
+        }
+        if self.is_free(part) { Some(self.add(source, part)) } else { None }
     }
 
     fn is_free(&self, part: usize) -> bool {
@@ -96,7 +105,7 @@ impl TouchTracker {
         self.ids = self.ids.wrapping_add(1);
         let (id, velocity) = (TouchId(self.ids), USUAL_VELOCITY);
         let position = self.touches.len();
-        self.touches.push(Touch { id, source: Some(source), part, velocity, anchor: None });
+        self.touches.push(Touch { id, source: Some(source), part, velocity, key: None, anchor: None });
         &mut self.touches[position]
     }
 
@@ -152,14 +161,14 @@ impl TouchTracker {
         self.landings
     }
 
-    /// The point of a part other than 0.
+    /// The point of a part other than 0, or of a loop's finger on part 0.
     pub fn other_point(&self, part: usize) -> Point {
-        part.checked_sub(1).and_then(|index| self.points.get(index)).copied().unwrap_or_default()
+        self.points.get(part).copied().unwrap_or_default()
     }
 
-    /// Moves a part other than 0.
+    /// Moves a part other than 0, or a loop's finger on part 0.
     pub fn set_other_point(&mut self, part: usize, point: Point) {
-        if let Some(own) = part.checked_sub(1).and_then(|index| self.points.get_mut(index)) {
+        if let Some(own) = self.points.get_mut(part) {
             *own = point;
         }
     }

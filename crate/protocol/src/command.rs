@@ -115,4 +115,42 @@ lists! {
         /// `decoder.wasm`, compiled.
         network: Option<Program>,
     }
+    /// Plays a path on parts that are free. In place of one of its number, its fingers go on.
+    PlayPath = 15 {
+        /// Its words (`path_score`); none stops the path.
+        score: Option<File>,
+        /// Its number, 0…7.
+        number: u8,
+        /// The length of a round, seconds of the path.
+        length_s: f64,
+        /// 1: it repeats; 0: it plays once.
+        repeats: u8,
+        /// Seconds of the path that pass in a second.
+        rate: f64,
+        /// 0 forward, 1 backward, 2 there and back.
+        direction: u8,
+        /// Where it begins, seconds; not-a-number: where the path of its number is.
+        at_s: f64,
+    }
+    /// Changes a path's pace without a jump.
+    PathPace = 16 {
+        /// Its number, 0…7.
+        number: u8,
+        /// Seconds of the path that pass in a second.
+        rate: f64,
+        /// 0 forward, 1 backward, 2 there and back.
+        direction: u8,
+    }
+    /// The keys that paths play where they have none of their own.
+    PathKeys = 17 {
+        /// For each lane of the plane from left to right a set of keys: 128 bits, little-endian, bit n for key n.
+        keys: File,
+        /// 1: the next keys go down before the last ones go up.
+        legato: u8,
+    }
+    /// Takes parts for the page's own touches and keys: paths leave them.
+    ClaimParts = 18 {
+        /// Bit n: part n.
+        parts: u8,
+    }
 }

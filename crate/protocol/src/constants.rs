@@ -13,6 +13,9 @@ pub const FILE_SIZE_LIMIT: usize = plane::MODEL_SIZE_LIMIT_BYTES;
 /// The most patches that the worklet sends to the page per second: enough for the eye.
 pub const PATCHES_PER_SECOND: u32 = 30;
 
+/// The most reports of paths per second: each frame of a screen.
+pub const PATH_REPORTS_PER_SECOND: u32 = 60;
+
 /// Length of the recording that the worklet keeps, seconds.
 pub const RECORDING_S: f64 = 30.0;
 

@@ -7,10 +7,11 @@ use patch::PARAMETER_COUNT;
 use plane::LATENT_LIMIT;
 
 use crate::constants::{
-    BLOCK_FRAMES, FILE_SIZE_LIMIT, PART_COUNT, PATCHES_PER_SECOND, PROCESSOR_NAME, RECORDING_S,
-    audio_param_names,
+    BLOCK_FRAMES, FILE_SIZE_LIMIT, PART_COUNT, PATCHES_PER_SECOND, PATH_REPORTS_PER_SECOND, PROCESSOR_NAME,
+    RECORDING_S, audio_param_names,
 };
 use crate::field::NativeProgram;
+use crate::path_score::LANE_LIMIT;
 use crate::{AnalysisCall, AnalysisMessage, Command, FieldRow, MessageRow, WorkletMessage};
 
 /// The commands without JavaScript: only their rows are of interest.
@@ -47,6 +48,8 @@ pub fn module() -> String {
         ("BLOCK_FRAMES", BLOCK_FRAMES as f64),
         ("FILE_SIZE_LIMIT", FILE_SIZE_LIMIT as f64),
         ("PATCHES_PER_SECOND", PATCHES_PER_SECOND.into()),
+        ("LANE_LIMIT", LANE_LIMIT as f64),
+        ("PATH_REPORTS_PER_SECOND", PATH_REPORTS_PER_SECOND.into()),
         ("RECORDING_S", RECORDING_S),
     ];
     for (name, number) in numbers {

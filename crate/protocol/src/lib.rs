@@ -13,6 +13,7 @@ pub mod constants;
 mod declare;
 pub mod field;
 pub mod javascript;
+pub mod path_score;
 #[cfg(feature = "web")]
 pub mod web;
 mod worklet_message;

@@ -52,4 +52,10 @@ objects! {
         /// As many of the right channel.
         right: Vec<f32>,
     }
+    /// Where the paths are that play, several times a second; once without rows when the last one has stopped.
+    Paths {
+        /// For each finger of each path: its path's number, its own, its part (−1 in a pause, −2 if none is free, −3 if
+        /// the path has ended), and the path's time in seconds.
+        rows: Vec<f32>,
+    }
 }

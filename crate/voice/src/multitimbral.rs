@@ -58,6 +58,7 @@ impl MultitimbralSynthesizer {
     }
 
     /// Renders one amSynth block of each part and adds them up; see [`Synthesizer::render_block`].
+    #[inline(never)]
     pub fn render_block(&mut self, left: &mut [f32], right: &mut [f32]) {
         for (left, right) in left.chunks_mut(MAX_BLOCK).zip(right.chunks_mut(MAX_BLOCK)) {
             let frames = left.len().min(right.len());

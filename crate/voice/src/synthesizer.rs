@@ -103,6 +103,7 @@ impl Synthesizer {
     }
 
     /// Note on for a key of 0…127; a velocity of 0 is a note off.
+    #[inline(never)]
     pub fn note_on(&mut self, key: u8, velocity: u8) {
         if velocity == 0 {
             self.note_off(key);
@@ -132,6 +133,7 @@ impl Synthesizer {
     /// MIDI control change. Mapped controllers change the patch (by default 1 the vibrato depth and
     /// 7 the volume); otherwise 10 is the pan, 64 the sustain pedal, 101/100/6 the bend range, 120, 121
     /// and 123–127 are the channel mode messages, and the rest is ignored.
+    #[inline(never)]
     pub fn control_change(&mut self, controller: u8, value: u8) {
         match self.midi.control_change(controller, value) {
             Some(ControllerAction::Set(parameter, value)) => self.set_parameter(parameter, value),
@@ -145,6 +147,7 @@ impl Synthesizer {
     }
 
     /// Silences all voices and the reverb's tail at once.
+    #[inline(never)]
     pub fn all_sound_off(&mut self) {
         self.silence_voices();
         effects::reverb(&mut self.effects).clear();

@@ -34,6 +34,14 @@
 //! | `patch(part)`, `patch_revision(part)` | pointer to the 41 stored values that sound, f32; a count of their changes by decoding |
 //! | `source_patch(part)` | pointer to the 41 stored values that were decoded or given, without overrides, f32 |
 //! | `patch_x(part)`, `patch_y(part)` | the point that the patch belongs to, f32 |
+//! | `path_room(words) -> pointer` | room for the words of a path, `path_score` of crate `protocol`; 0 if they are too many beside those that play |
+//! | `play_path(number, length_s: f64, repeats, rate: f64, direction, at_s: f64) -> code` | plays the path there under a number, 0…7, on parts that are free, from a time on; `rate` seconds of it pass in a second; 0 forward, 1 backward, 2 there and back; in place of one under that number its fingers go on, and with not-a-number from where it is; 1: it is none |
+//! | `path_pace(number, rate: f64, direction)` | changes both without a jump |
+//! | `stop_path(number)` | stops a path: its notes end |
+//! | `lane_words() -> pointer` | a buffer for `path_keys`: a set of keys for each lane of the plane from left to right, four u32 each, bit n for key n; 64 lanes at most |
+//! | `path_keys(lanes, legato)` | the keys that paths play without keys of their own; `legato`: the next keys go down before the last ones go up |
+//! | `claim_parts(parts)` | bit n: part n is not for paths; one that plays there leaves |
+//! | `path_report() -> pointer`, `path_report_length()` | f32: for each finger of each path its path's number, its own, its part (−1 in a pause, −2 if none is free, −3 if the path has ended), and the path's time in seconds |
 //! | `recall(seconds: f64) -> count` | begins to return the last 0…30 s, without long silence; the number of pieces |
 //! | `next_piece() -> frames` | prepares a piece, the oldest first; 0 after the last. One per quantum is enough |
 //! | `piece_left()`, `piece_right()` | pointers to the piece, f32 |
@@ -49,6 +57,7 @@ mod allocation;
 use instrument::Instrument;
 use patch::{PARAMETER_COUNT, Patch};
 use plane::{DecodeError, Point, PointDecoder};
+use player::{PathDirection, PathPace};
 use std::cell::RefCell;
 
 thread_local! {
@@ -190,6 +199,65 @@ extern "C" fn voice_limit(voices: usize) {
 #[unsafe(no_mangle)]
 extern "C" fn set_tuning(scale_length: usize, map_length: usize) -> u32 {
     with(1, |instrument| instrument.set_tuning(scale_length, map_length).is_err().into())
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn path_room(words: usize) -> *mut u32 {
+    with(std::ptr::null_mut(), |instrument| {
+        instrument.path_room(words).map_or(std::ptr::null_mut(), <[u32]>::as_mut_ptr)
+    })
+}
+
+fn pace(rate: f64, direction: u32) -> PathPace {
+    PathPace { rate, direction: PathDirection::from_number(direction) }
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn play_path(
+    number: usize,
+    length_s: f64,
+    repeats: u32,
+    rate: f64,
+    direction: u32,
+    at_s: f64,
+) -> u32 {
+    let pace = pace(rate, direction);
+    with(1, |instrument| instrument.play_path(number, length_s, repeats != 0, pace, at_s).is_err().into())
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn path_pace(number: usize, rate: f64, direction: u32) {
+    with((), |instrument| instrument.set_path_pace(number, pace(rate, direction)));
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn stop_path(number: usize) {
+    with((), |instrument| instrument.stop_path(number));
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn lane_words() -> *mut u32 {
+    with(std::ptr::null_mut(), |instrument| instrument.lane_words().as_mut_ptr())
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn path_keys(lanes: usize, is_legato: u32) {
+    with((), |instrument| instrument.set_path_keys(lanes, is_legato != 0));
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn claim_parts(parts: u32) {
+    with((), |instrument| instrument.claim_parts(parts));
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn path_report() -> *const f32 {
+    with(std::ptr::null(), |instrument| instrument.path_report().as_ptr())
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn path_report_length() -> usize {
+    with(0, |instrument| instrument.path_report().len())
 }
 
 #[unsafe(no_mangle)]

@@ -179,6 +179,36 @@ impl AudioOutput {
                 self.send(Command::HoldParameter { parameter, value });
             }
             AudioCommand::SetNotes(notes) => self.set_notes(&notes),
+            AudioCommand::SetLaneKeys(keys, is_legato) => {
+                let bytes: Vec<u8> = keys.iter().flat_map(|set| set.to_le_bytes()).collect();
+                self.send(Command::PathKeys { keys: bytes.as_slice().into(), legato: is_legato.into() });
+            }
+            AudioCommand::PlayLoop(own, rate, at_s) => {
+                let words = path::score(&own.fingers, own.length_s);
+                let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
+                self.send(Command::PlayPath {
+                    score: Some(bytes.as_slice().into()),
+                    number: own.number - 1,
+                    length_s: own.length_s,
+                    repeats: 1,
+                    rate,
+                    direction: own.direction.number(),
+                    at_s,
+                });
+            }
+            AudioCommand::SetLoopPace(number, rate, direction) => {
+                self.send(Command::PathPace { number: number - 1, rate, direction: direction.number() });
+            }
+            AudioCommand::StopLoop(number) => self.send(Command::PlayPath {
+                score: None,
+                number: number - 1,
+                length_s: 0.0,
+                repeats: 0,
+                rate: 0.0,
+                direction: 0,
+                at_s: 0.0,
+            }),
+            AudioCommand::ClaimParts(parts) => self.send(Command::ClaimParts { parts }),
             AudioCommand::PitchBend(value) => {
                 self.send(Command::PitchBend { value, unused: protocol::field::Unused, part: 0 });
             }

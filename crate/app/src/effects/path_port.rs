@@ -17,13 +17,13 @@ use crate::app::App;
 pub struct PathPort {
     app: App,
     /// The loops that the script knows.
-    told: RefCell<Option<Vec<Rc<RecordedLoop>>>>,
+    known: RefCell<Option<Vec<Rc<RecordedLoop>>>>,
 }
 
 impl PathPort {
     /// Of a page.
     pub fn new(app: &App) -> Self {
-        Self { app: app.clone(), told: RefCell::default() }
+        Self { app: app.clone(), known: RefCell::default() }
     }
 }
 
@@ -33,14 +33,14 @@ impl PathPort {
     pub fn changed(&self) -> JsValue {
         let state = self.app.state();
         let loops = &state.document().loops;
-        let is_same = |told: &Vec<Rc<RecordedLoop>>| {
-            told.len() == loops.all().len()
-                && told.iter().zip(loops.all()).all(|(one, other)| Rc::ptr_eq(one, other))
+        let is_same = |known: &Vec<Rc<RecordedLoop>>| {
+            known.len() == loops.all().len()
+                && known.iter().zip(loops.all()).all(|(one, other)| Rc::ptr_eq(one, other))
         };
-        if self.told.borrow().as_ref().is_some_and(is_same) {
+        if self.known.borrow().as_ref().is_some_and(is_same) {
             return JsValue::UNDEFINED;
         }
-        self.told.replace(Some(loops.all().to_vec()));
+        self.known.replace(Some(loops.all().to_vec()));
         loops.serialize(&Serializer::json_compatible()).unwrap_or_default()
     }
 

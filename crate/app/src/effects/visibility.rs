@@ -66,7 +66,7 @@ fn rest_when_away(app: &App) {
     });
     let owned = app.clone();
     root.listen(&window(), "pagehide", move |event: PageTransitionEvent| {
-        owned.dispatch(Action::Sound(SoundAction::PageHidden));
+        owned.dispatch(Action::Sound(SoundAction::PageLeft));
         // A page in the back/forward cache resumes with its sound.
         if !event.persisted() {
             owned.executor().with_audio(|audio| audio.close());

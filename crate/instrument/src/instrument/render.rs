@@ -1,6 +1,8 @@
 //! Renders a block: decodes points, plays waiting notes, renders the voices and records the result. Never allocates,
 //! unless the network decodes.
 
+use std::ops::Range;
+
 use protocol::constants::{BLOCK_FRAMES, PART_COUNT};
 
 use super::Instrument;
@@ -8,6 +10,10 @@ use super::Instrument;
 /// The most points that a block decodes, besides those where a note begins. Five moving points take three blocks, 4
 /// ms, which their 20 ms crossfades hide.
 const DECODES_PER_BLOCK: usize = 2;
+
+/// The most cuts of a block where a path begins or ends a note, as amSynth's blocks end at events: more events, which no
+/// hand draws, wait for the next block.
+const CUTS_PER_BLOCK: usize = 4;
 
 /// The outcome of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,14 +31,34 @@ impl Instrument {
     /// Renders the next `frames` (1…64, clamped).
     pub fn render(&mut self, frames: usize) -> Outcome {
         let frames = frames.clamp(1, BLOCK_FRAMES);
+        let mut outcome = Outcome::Rendered;
+        let (mut start, mut cuts) = (0, 0);
+        while start < frames {
+            let due = self.play_paths(frames - start);
+            let passed = if cuts < CUTS_PER_BLOCK { due.clamp(1, frames - start) } else { frames - start };
+            let rendered = self.render_piece(start..start + passed);
+            // Keep the first error of a block.
+            if outcome == Outcome::Rendered {
+                outcome = rendered;
+            }
+            self.paths.pass(passed);
+            start += passed;
+            cuts += 1;
+        }
+        outcome
+    }
+
+    /// Renders frames of the block in which no path has an event after the first.
+    #[inline(never)]
+    fn render_piece(&mut self, frames: Range<usize>) -> Outcome {
         let decoded = self.decode_points(DECODES_PER_BLOCK);
         (0..PART_COUNT).for_each(|part| self.play_pending(part));
-        self.render_voices(frames);
+        self.render_voices(frames.clone());
         let Self { parts, sound, history, .. } = self;
-        history.record(&sound.left()[..frames], &sound.right()[..frames]);
+        history.record(&sound.left()[frames.clone()], &sound.right()[frames.clone()]);
         let mut broken = false;
         for (number, part) in parts.iter_mut().enumerate() {
-            part.keyboard.pass(frames, |key, velocity| sound.note(number, key, velocity));
+            part.keyboard.pass(frames.len(), |key, velocity| sound.note(number, key, velocity));
             // One message a block: this one waits if the decoder has an error.
             broken |= decoded == Outcome::Rendered && sound.take_fault(number);
         }
@@ -44,11 +70,11 @@ impl Instrument {
     }
 
     /// A block ends where a step of an arpeggio begins, as amSynth's blocks end at events.
-    fn render_voices(&mut self, frames: usize) {
+    fn render_voices(&mut self, frames: Range<usize>) {
         let Self { parts, sound, .. } = self;
-        let mut start = 0;
-        while start < frames {
-            let mut passed = frames - start;
+        let mut start = frames.start;
+        while start < frames.end {
+            let mut passed = frames.end - start;
             for (number, part) in parts.iter_mut().enumerate() {
                 let voice = |key, velocity| sound.note(number, key, velocity);
                 passed = part.keyboard.play_due(passed, voice);

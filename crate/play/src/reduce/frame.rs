@@ -21,13 +21,14 @@ impl Reducer<'_> {
         frame.is_requested = false;
         let elapsed_s = (now_ms - frame.last_ms).clamp(0.0, LONGEST_FRAME_MS) / 1000.0;
         frame.last_ms = now_ms;
-        self.advance_gesture(elapsed_s);
+        self.advance_walk(elapsed_s);
         self.advance_onboarding(now_ms);
         self.update_keys();
+        self.update_crowded();
         self.sync_sound();
         self.show(now_ms);
         self.effects.push(Effect::DrawMap(now_ms));
-        if self.state.gesture.is_moving() {
+        if self.state.gesture.is_walking() {
             self.request_frame();
         }
     }
@@ -67,7 +68,10 @@ impl Reducer<'_> {
         let notes = *self.state.notes();
         if self.state.sound.sent.notes.replace(notes) != Some(notes) {
             self.audio(AudioCommand::SetNotes(notes));
+            self.audio(AudioCommand::SetLaneKeys(notes.lane_keys(), notes.is_legato()));
         }
+        self.claim_parts();
+        self.sync_loops();
         self.sync_locks();
     }
 

@@ -1,10 +1,6 @@
-//! Loops and walks: they move touches of their own.
-
-use plane::Point;
+//! Recording, starting and changing loops, and the walk, which moves a touch of its own.
 
 use crate::action::GestureAction;
-use crate::effect::AudioCommand;
-use crate::loop_player::Played;
 use crate::reduce::Reducer;
 use crate::touches::TouchSource;
 
@@ -51,6 +47,7 @@ impl Reducer<'_> {
             self.state.history.finish_step();
             self.change(|document| number = document.loops.add(recorded, document.notes.bpm));
             number.into_iter().for_each(|number| self.play_loop(number));
+            self.sync_loops();
         }
         self.mark_dirty();
     }
@@ -61,49 +58,16 @@ impl Reducer<'_> {
         }
     }
 
-    /// Advances loops and walk by this many seconds.
-    pub(super) fn advance_gesture(&mut self, elapsed_s: f64) {
-        let document = self.state.history.present();
-        let (loops, bpm) = (document.loops.all(), document.notes.bpm);
-        let played = self.state.gesture.advance(loops, bpm, elapsed_s);
-        let goes_on = |source: TouchSource| {
-            let own = played.iter().find(|(other, _)| *other == source);
-            own.is_some_and(|(_, Played { now, landed })| now.is_some() && !landed)
-        };
-        self.end_touches(|touch| {
-            touch.source.is_some_and(|source| source.is_automatic() && !goes_on(source))
-        });
-        let was_crowded = self.state.gesture.is_crowded;
-        if !self.state.touches.are_full() {
-            self.state.gesture.is_crowded = false;
-        }
-        for (source, Played { now, .. }) in played {
-            let Some((point, velocity)) = now else { continue };
-            if self.state.touches.holds(source) {
-                self.move_touch(source, point);
-            } else if source.is_loop() {
-                self.land_loop(source, point, velocity);
-            } else {
-                self.land(source, point);
+    /// Advances the walk by this many seconds.
+    pub(super) fn advance_walk(&mut self, elapsed_s: f64) {
+        match self.state.gesture.advance(elapsed_s) {
+            Some(point) if self.state.touches.holds(TouchSource::Walk) => {
+                self.move_touch(TouchSource::Walk, point);
             }
-        }
-        if self.state.gesture.is_crowded != was_crowded {
-            self.mark_dirty();
-        }
-    }
-
-    /// A finger of a loop lands; the frame begins its note.
-    fn land_loop(&mut self, source: TouchSource, point: Point, velocity: u8) {
-        let Some(touch) = self.state.touches.land_loop(source) else {
-            self.state.gesture.is_crowded = true;
-            return;
-        };
-        touch.velocity = velocity;
-        let part = touch.part;
-        self.move_part(part, point);
-        if part != 0 {
-            // The part may still have an older patch.
-            self.audio(AudioCommand::Decode(part));
+            Some(point) => {
+                self.land(TouchSource::Walk, point);
+            }
+            None => self.end_touches(|touch| touch.source == Some(TouchSource::Walk)),
         }
     }
 }

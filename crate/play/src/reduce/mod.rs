@@ -10,6 +10,7 @@ mod gesture;
 mod keys;
 mod level;
 mod load;
+mod loops;
 mod map;
 mod matching;
 mod onboarding;

@@ -58,10 +58,16 @@ impl Reducer<'_> {
                 self.audio(AudioCommand::Silence);
             }
             SoundAction::PageHidden => {
+                self.lose_all_but_loops();
+                self.release_keyboards();
+                self.keep_session();
+            }
+            SoundAction::PageLeft => {
                 self.lose_all();
                 self.release_keyboards();
                 self.keep_session();
             }
+            SoundAction::LoopsPlayed(report) => self.follow_loops(&report),
         }
     }
 
@@ -90,7 +96,9 @@ impl Reducer<'_> {
     /// Releases the keys of touches and of the latch while nothing is audible.
     fn silence_touches(&mut self) {
         self.end_touches(|touch| touch.source.is_none());
-        let touches: Vec<_> = self.state.touches.all().iter().map(|touch| (touch.id, touch.part)).collect();
+        let own =
+            self.state.touches.all().iter().filter(|touch| !touch.source.is_some_and(TouchSource::is_loop));
+        let touches: Vec<_> = own.map(|touch| (touch.id, touch.part)).collect();
         for (id, part) in touches {
             let events = self.state.keys.set_touch(id, part, &[], 0, false);
             self.send_notes(events, None);

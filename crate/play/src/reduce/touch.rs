@@ -91,7 +91,8 @@ impl Reducer<'_> {
             Some(other) => other == source || matches!(other, TouchSource::Tap | TouchSource::PlayButton),
         });
         let Some(part) = self.state.touches.land(source).map(|touch| touch.part) else {
-            self.state.gesture.is_crowded = true;
+            self.state.gesture.has_refused = true;
+            self.update_crowded();
             return None;
         };
         self.move_part(part, point);
@@ -221,10 +222,20 @@ impl Reducer<'_> {
         self.mark_dirty();
     }
 
+    /// Ends all touches and latched notes, recording and walk. Loops play on.
+    pub(super) fn lose_all_but_loops(&mut self) {
+        self.state.gesture.rest();
+        self.end_touches(|touch| !touch.source.is_some_and(TouchSource::is_loop));
+        self.state.map.is_frozen = false;
+        self.state.history.finish_step();
+        self.mark_dirty();
+    }
+
     /// Ends all touches, latched notes and loops.
     pub(super) fn lose_all(&mut self) {
         self.state.gesture.stop();
         self.end_touches(|_| true);
+        self.sync_loops();
         self.state.map.is_frozen = false;
         self.state.history.finish_step();
         self.mark_dirty();
@@ -276,7 +287,15 @@ impl Reducer<'_> {
         // A note begins with the patch of its point.
         self.sync_patch();
         let notes = *self.state.notes();
-        for Touch { id, part, velocity, source, .. } in self.state.touches.all().to_vec() {
+        for Touch { id, part, velocity, source, key, .. } in self.state.touches.all().to_vec() {
+            if source.is_some_and(TouchSource::is_loop) {
+                // The instrument plays these notes; here they only show.
+                let keys =
+                    key.map_or_else(|| notes.keys_at(self.state.touches.other_point(part)), |key| vec![key]);
+                let events = self.state.keys.set_touch(id, part, &keys, velocity, false);
+                self.send_touch_notes(source, events, None);
+                continue;
+            }
             let point = self.state.point_of(part);
             let begins = !self.state.keys.holds_touch(id);
             let keys = notes.keys_at(point);
@@ -289,7 +308,8 @@ impl Reducer<'_> {
         }
     }
 
-    /// A loop's notes come without end: they are shown in their time, and are no reason to store the session.
+    /// The instrument itself plays a loop's notes. They come without end: they are shown in their time, and are no reason
+    /// to store the session.
     fn send_touch_notes(
         &mut self,
         source: Option<TouchSource>,
@@ -299,15 +319,15 @@ impl Reducer<'_> {
         if !source.is_some_and(TouchSource::is_loop) {
             return self.send_notes(events, begins_at);
         }
-        for event in events {
+        if !events.is_empty() {
             self.mark_moved();
-            self.audio(AudioCommand::Note(event, begins_at));
         }
     }
 
     /// `begins_at`: the point where these notes begin, if a touch begins with them.
     pub(super) fn send_notes(&mut self, events: Vec<NoteEvent>, begins_at: Option<Point>) {
         if !events.is_empty() {
+            self.claim_parts();
             self.mark_dirty();
             self.is_heard();
         }

@@ -103,7 +103,7 @@ pub fn draw_moving(state: &State, moving: &mut MovingMarks<'_>, pen: &Pen<'_>, n
         })
     };
     let loop_touches = state.touches.all().iter().filter(|touch| is_loop(touch.source));
-    loop_touches.for_each(|touch| pen.loop_finger(state.point_of(touch.part)));
+    loop_touches.for_each(|touch| pen.loop_finger(state.touches.other_point(touch.part)));
     for mark in marks().filter(|mark| mark.part != 0) {
         pen.ring(&mark, false, moving.level);
         moving.labels.draw(pen, mark.part, pen.beside_ring(mark.point));

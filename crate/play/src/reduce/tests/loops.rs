@@ -156,23 +156,99 @@ fn a_latched_note_sounds_beside_a_loop_until_the_next_touch() {
     assert_eq!(page.sounding.len(), 2, "a new touch replaces the latched note");
 }
 
-#[test]
-fn a_loop_repeats_and_stops_when_the_page_is_hidden() {
-    let mut page = Page::awake();
+/// Records a line from 0 to 2 within a second.
+fn repeating_line(page: &mut Page) {
     page.act(Action::Gesture(GestureAction::ToggleRecording(0.0)));
     page.press(1, at(0.0));
-    for step in 1..20 {
+    for step in 1..=20 {
         page.now_ms = f64::from(step) * 50.0;
         page.slide(1, at(step as f32 * 0.1));
     }
     page.lift(1);
     page.act(Action::Gesture(GestureAction::ToggleRecording(page.now_ms)));
-    let mut reached = BTreeSet::new();
-    for _ in 0..60 {
-        page.frame();
-        reached.insert((page.state.point_of(4).x * 10.0).round() as i32);
-    }
-    assert!(reached.len() > 10 && page.sounding.len() == 1, "{reached:?}");
+}
+
+#[test]
+fn a_loop_repeats_also_while_the_page_is_hidden_and_stops_when_it_is_left() {
+    let mut page = Page::awake();
+    repeating_line(&mut page);
+    let reached = |page: &mut Page| -> BTreeSet<i32> {
+        let points = (0..60).map(|_| {
+            page.play_loops();
+            (page.state.point_of(4).x * 10.0).round() as i32
+        });
+        points.collect()
+    };
+    assert!(reached(&mut page).len() > 10 && page.sounding.len() == 1);
     page.act(Action::Sound(SoundAction::PageHidden));
+    // A hidden page has no frames.
+    assert!(reached(&mut page).len() > 10 && page.sounding.len() == 1);
+    page.act(Action::Sound(SoundAction::PageLeft));
     assert!(page.sounding.is_empty() && !page.state.gesture.is_moving());
+}
+
+#[test]
+fn a_touch_takes_its_part_from_a_loop_that_has_just_landed_there() {
+    let mut page = Page::awake();
+    page.record(5);
+    page.frames(3);
+    assert_eq!(page.loop_parts(), BTreeSet::from([0, 1, 2, 3, 4]));
+    let before = page.state.document().point;
+    page.gesture(GestureAction::ToggleLoop(1));
+    page.gesture(GestureAction::ToggleLoop(1));
+    // The page does not know yet where the loop has landed.
+    page.player.play_due(64, 0, &mut |_| ());
+    page.press(9, at(-3.0));
+    page.frames(2);
+    assert!(near(page.points[0], at(-3.0)) && page.state.touches.all()[0].part == 0, "{before:?}");
+    assert_eq!(page.loop_parts(), BTreeSet::from([1, 2, 3, 4]));
+    assert!(page.state.gesture.is_crowded, "the fifth finger of the loop waits");
+    page.lift(9);
+    page.frames(2);
+    assert_eq!(page.loop_parts().len(), 5);
+    assert!(!page.state.gesture.is_crowded);
+}
+
+#[test]
+fn a_key_of_a_keyboard_takes_the_current_point_from_a_loop() {
+    let mut page = Page::awake();
+    page.record(5);
+    page.frames(3);
+    page.act(Action::Key(KeyAction::Press(KeyHolder::Midi(60), 60, 100)));
+    page.frames(2);
+    assert_eq!(page.loop_parts(), BTreeSet::from([1, 2, 3, 4]));
+    assert!(page.sounding.contains(&(0, 60)));
+    page.act(Action::Key(KeyAction::Release(KeyHolder::Midi(60))));
+    page.gesture(GestureAction::ToggleLoop(1));
+    assert!(page.sounding.is_empty(), "{:?}", page.sounding);
+}
+
+#[test]
+fn a_restarted_instrument_goes_on_with_the_loops_where_they_were() {
+    let mut page = Page::awake();
+    repeating_line(&mut page);
+    page.frames(20);
+    let before = page.state.point_of(4).x;
+    page.act(Action::Sound(SoundAction::Stopped));
+    page.player = PathPlayer::new(48_000.0);
+    page.act(Action::Load(LoadAction::Begin));
+    page.act(Action::Sound(SoundAction::NodeReady));
+    page.frame();
+    let after = page.state.point_of(4).x;
+    assert!((after - before).abs() < 0.1, "{before} {after}");
+}
+
+#[test]
+fn an_edited_loop_goes_on_with_its_new_points() {
+    let mut page = Page::awake();
+    repeating_line(&mut page);
+    page.frames(31);
+    let sounding = page.sounding.clone();
+    let mut longer = page.state.document().loops.get(1).unwrap().clone();
+    longer.fingers = vec![path::strokes::Path::default()];
+    longer.fingers[0].land(0.0, at(-4.0), 100);
+    longer.fingers[0].lift(1.0);
+    page.state.history.change(|document| document.loops.change(1, |own| *own = longer.clone()));
+    page.frames(2);
+    assert!(near(page.points[4], at(-4.0)) && page.sounding == sounding, "the note goes on");
 }

@@ -21,6 +21,7 @@ use std::rc::Rc;
 
 use patch::{Parameter, Patch};
 use plane::{Coordinates, Layer, Map, Presets};
+use player::{PathDirection, PathEvent, PathPace, PathPlayer};
 use proptest::prelude::*;
 
 use crate::action::*;
@@ -36,6 +37,9 @@ use crate::touches::{PART_COUNT, TouchSource};
 use crate::velocity::VelocitySource;
 use crate::{Direction, Link, Notes, Options, Point, Session, reduce};
 
+/// Frames of sound in a frame of the screen.
+const SOUND_FRAMES: usize = 768;
+
 /// A page with a simulated instrument.
 struct Page {
     state: State,
@@ -43,6 +47,10 @@ struct Page {
     sounding: BTreeSet<(usize, u8)>,
     /// Where the parts are.
     points: [Point; PART_COUNT],
+    /// The loops that the instrument plays.
+    player: PathPlayer,
+    /// The parts that a loop has moved last.
+    led: BTreeSet<usize>,
     /// The effects of the last action.
     effects: Effects,
     now_ms: f64,
@@ -59,6 +67,8 @@ impl Page {
             state,
             sounding: BTreeSet::new(),
             points: Default::default(),
+            player: PathPlayer::new(48_000.0),
+            led: BTreeSet::new(),
             effects: Vec::new(),
             now_ms: 0.0,
         };
@@ -94,12 +104,35 @@ impl Page {
                 }
                 Effect::Audio(AudioCommand::JumpTo(part, point) | AudioCommand::GlideTo(part, point)) => {
                     self.points[*part] = *point;
+                    self.led.remove(part);
                 }
-                Effect::Audio(AudioCommand::Silence) => self.sounding.clear(),
+                Effect::Audio(AudioCommand::Silence) => {
+                    self.sounding.clear();
+                    self.player.clear();
+                }
+                Effect::Audio(command) => lead(&mut self.player, command, &mut |event| {
+                    follow(&mut self.sounding, &mut self.points, &mut self.led, event);
+                }),
                 _ => {}
             }
         }
         &self.effects
+    }
+
+    /// Lets the instrument play its loops for a frame of the screen, and report them.
+    fn play_loops(&mut self) {
+        let before = self.player.report().len();
+        let mut left = SOUND_FRAMES;
+        while left > 0 {
+            let Self { player, sounding, points, led, .. } = self;
+            let passed = player.play_due(left, 0, &mut |event| follow(sounding, points, led, event));
+            player.pass(passed);
+            left -= passed;
+        }
+        let report = self.player.report().to_vec();
+        if before + report.len() > 0 {
+            self.act(Action::Sound(SoundAction::LoopsPlayed(report)));
+        }
     }
 
     fn pointer(&self, id: i32, point: Point) -> Pointer {
@@ -125,6 +158,7 @@ impl Page {
 
     fn frame(&mut self) {
         self.now_ms += 16.0;
+        self.play_loops();
         self.act(Action::Frame(self.now_ms));
     }
 
@@ -148,6 +182,51 @@ impl Page {
             _ => None,
         };
         self.effects.iter().filter_map(error).collect()
+    }
+}
+
+/// What the instrument does with a command about loops.
+fn lead(player: &mut PathPlayer, command: &AudioCommand, act: &mut dyn FnMut(PathEvent)) {
+    let pace = |rate: f64, direction: Direction| PathPace {
+        rate,
+        direction: PathDirection::from_number(direction.number().into()),
+    };
+    match command {
+        AudioCommand::PlayLoop(own, rate, at_s) => {
+            let words = path::score(&own.fingers, own.length_s);
+            player.room(words.len()).expect("it is short").copy_from_slice(&words);
+            let pace = pace(*rate, own.direction);
+            assert!(player.play(usize::from(own.number) - 1, own.length_s, true, pace, *at_s, act));
+        }
+        AudioCommand::SetLoopPace(number, rate, direction) => {
+            player.set_pace(usize::from(*number) - 1, pace(*rate, *direction));
+        }
+        AudioCommand::StopLoop(number) => player.stop(usize::from(*number) - 1, act),
+        AudioCommand::SetLaneKeys(keys, is_legato) => player.set_lanes(keys.iter().copied(), *is_legato),
+        AudioCommand::ClaimParts(parts) => player.claim((*parts).into(), act),
+        _ => {}
+    }
+}
+
+/// What a loop's event changes in the sound.
+fn follow(
+    sounding: &mut BTreeSet<(usize, u8)>,
+    points: &mut [Point; PART_COUNT],
+    led: &mut BTreeSet<usize>,
+    event: PathEvent,
+) {
+    match event {
+        PathEvent::Key(part, key, 0) => {
+            sounding.remove(&(part, key));
+        }
+        PathEvent::Key(part, key, _) => {
+            sounding.insert((part, key));
+        }
+        PathEvent::Land(part, point) | PathEvent::Move(part, point) => {
+            points[part] = point;
+            led.insert(part);
+        }
+        PathEvent::Volume(..) => {}
     }
 }
 

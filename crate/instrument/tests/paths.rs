@@ -1,0 +1,137 @@
+//! Promise: a path plays in the time of the samples, with the same samples as in a browser, on parts that nothing else
+//! plays, and leaves them as they were.
+
+use instrument::Instrument;
+use patch::{Parameter, Patch};
+use plane::{Point, Presets};
+use player::{PathDirection, PathPace};
+use protocol::path_score::{ScoreStroke, write};
+
+const RATE_HZ: f64 = 44_100.0;
+const FORWARD: PathPace = PathPace { rate: 1.0, direction: PathDirection::Forward };
+/// The checksum of the samples below, which `wasm-tests/paths.test.mjs` compares, too.
+const CHECKSUM: &str = include_str!("path_render.txt");
+
+/// An instrument with a grid of nine patches, each with another cutoff.
+fn instrument() -> Box<Instrument> {
+    let mut instrument = Instrument::new(RATE_HZ).expect("a usual rate");
+    let patch = |row: u8| {
+        let mut patch = Patch::default();
+        patch.set(Parameter::FilterCutoff, f32::from(row) / 16.0);
+        patch
+    };
+    let grid = Presets::new((0..9).map(patch).collect()).to_bytes();
+    instrument.buffer(grid.len()).expect("it is small").copy_from_slice(&grid);
+    instrument.load_grid(grid.len()).expect("it is a square");
+    instrument
+}
+
+fn stroke(points: &[(f64, f32, f32)], key: Option<u8>) -> ScoreStroke {
+    let points = points.iter().map(|&(time_s, x, y)| (time_s, Point { x, y })).collect();
+    ScoreStroke { key, velocity: 100, points }
+}
+
+fn play(instrument: &mut Instrument, strokes: Vec<ScoreStroke>, levels: Vec<(f64, f32)>, length_s: f64) {
+    let words = write(&[(strokes, levels)]);
+    instrument.path_room(words.len()).expect("it is short").copy_from_slice(&words);
+    instrument.play_path(0, length_s, true, FORWARD, 0.0).expect("it is a path");
+}
+
+/// The left channel.
+fn render(instrument: &mut Instrument, frames: usize) -> Vec<f32> {
+    let mut sound = Vec::new();
+    while sound.len() < frames {
+        let count = (frames - sound.len()).min(64);
+        instrument.render(count);
+        sound.extend_from_slice(&instrument.left()[..count]);
+    }
+    sound
+}
+
+#[test]
+fn the_same_path_has_the_same_samples_everywhere() {
+    let mut instrument = instrument();
+    let strokes = vec![
+        stroke(&[(0.0, -4.0, -4.0), (0.3, 4.0, -1.0), (0.5, 0.0, 4.0)], None),
+        stroke(&[(0.6, 1.0, 1.0), (0.9, -2.0, 3.0)], Some(67)),
+    ];
+    play(&mut instrument, strokes, vec![(0.0, 1.0), (1.0, 0.25)], 1.0);
+    let sound = render(&mut instrument, 2 * 44_100);
+    assert!(sound.iter().any(|sample| sample.abs() > 0.01));
+    // FNV-1a of the samples' bits (Fowler, Noll, Vo).
+    let hash = sound
+        .iter()
+        .fold(0x811c_9dc5_u32, |hash, sample| (hash ^ sample.to_bits()).wrapping_mul(0x0100_0193));
+    assert_eq!(format!("{hash:08x}"), CHECKSUM.trim());
+}
+
+#[test]
+fn a_note_of_a_path_equals_the_same_note_by_hand_in_its_frame() {
+    let (mut path, mut hand) = (instrument(), instrument());
+    let start_frame = 1_000;
+    let start_s = start_frame as f64 / RATE_HZ;
+    // Ticks are rounded: the first frame after the tick.
+    let ticks = (start_s * 1e4).round();
+    let start_frame = (ticks / 1e4 * RATE_HZ).ceil() as usize;
+    play(&mut path, vec![stroke(&[(ticks / 1e4, 2.0, 2.0), (3.0, 2.0, 2.0)], None)], Vec::new(), 3.0);
+    let heard = render(&mut path, 44_100);
+    let mut expected = render(&mut hand, start_frame);
+    hand.move_to(4, [2.0, 2.0]);
+    hand.note_on(4, 60, 100);
+    // Blocks end where a note begins.
+    let rest = (64 - start_frame % 64) % 64;
+    expected.extend(render(&mut hand, rest));
+    expected.extend(render(&mut hand, 44_100 - start_frame - rest));
+    assert!(heard[start_frame..].iter().any(|sample| sample.abs() > 0.01));
+    assert!(
+        heard == expected,
+        "first difference: {:?}",
+        heard.iter().zip(&expected).position(|(a, b)| a != b)
+    );
+}
+
+#[test]
+fn a_part_returns_from_a_path_to_its_point_and_volume() {
+    let mut instrument = instrument();
+    for part in 1..5 {
+        instrument.claim_parts(0b11110);
+        instrument.automate(part, [0.5, 0.5]);
+    }
+    instrument.automate(0, [-3.0, -3.0]);
+    render(&mut instrument, 640);
+    let (before, revision) = (*instrument.patch(0).expect("there are five"), instrument.patch_revision(0));
+    let strokes = vec![stroke(&[(0.0, 3.0, 3.0), (1.0, -3.0, 3.0)], None)];
+    play(&mut instrument, strokes, vec![(0.0, 0.25)], 1.0);
+    render(&mut instrument, 4_410);
+    assert_ne!(instrument.patch(0), Some(&before));
+    assert_eq!(instrument.patch_revision(0), revision, "the page's current point has not moved");
+    assert_eq!(instrument.path_report()[2], 0.0);
+    instrument.claim_parts(0b11111);
+    render(&mut instrument, 640);
+    assert_eq!(instrument.patch(0), Some(&before));
+    assert_eq!(instrument.path_report()[2], -2.0, "it waits for a part");
+    instrument.all_sound_off();
+    assert!(instrument.path_report().is_empty() && instrument.active_voices() == 0);
+}
+
+#[test]
+fn a_given_patch_of_the_current_point_is_not_taken_by_a_path() {
+    let mut instrument = instrument();
+    *instrument.values() = *Patch::default().values();
+    instrument.set_patch(0, [f32::NAN; 2]);
+    instrument.claim_parts(0b11110);
+    play(&mut instrument, vec![stroke(&[(0.0, 3.0, 3.0), (1.0, 3.0, 3.0)], None)], Vec::new(), 1.0);
+    render(&mut instrument, 640);
+    assert_eq!(instrument.path_report()[2], -2.0);
+    assert_eq!(instrument.patch(0), Some(&Patch::default()));
+}
+
+#[test]
+fn a_damaged_path_is_rejected_with_a_sentence() {
+    let mut instrument = instrument();
+    instrument.path_room(3).expect("it is short").copy_from_slice(&[1, 9, 9]);
+    instrument.play_path(0, 1.0, true, FORWARD, 0.0).expect_err("it has no strokes");
+    assert!(instrument.error().contains("draw it again"), "{}", instrument.error());
+    assert!(instrument.path_room(usize::MAX).is_none() && instrument.error().contains("too long"));
+    assert!(instrument.path_report().is_empty());
+}

@@ -1,0 +1,46 @@
+//! What happens to the sound: its life cycle, what the worklet reports, and volume.
+
+use patch::Patch;
+
+/// The life cycle of the sound.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SoundAction {
+    /// A user gesture: a suspended context may resume.
+    Wake,
+    /// The page is visible again: a context that ran before may resume.
+    WakeAgain,
+    /// The context runs or sleeps.
+    ContextChanged(bool),
+    /// The context is gone: the browser closed it, or the device failed.
+    ContextLost,
+    /// The node is connected.
+    NodeReady,
+    /// The context sleeps, so the worklet cannot confirm its decoder yet.
+    DecoderAssumed,
+    /// The worklet confirms that it decodes.
+    DecoderReady,
+    /// The worklet reports an error, with its message.
+    Fault(String),
+    /// The worklet's processor has stopped permanently.
+    Stopped,
+    /// The patch decoded at the current point.
+    Decoded(Box<Patch>),
+    /// How many voices sound.
+    VoicesSounding(u32),
+    /// The root mean square of the output's last moment, 0…1.
+    Level(f32),
+    /// The volume as a factor of the amplitude, 0…1.
+    SetGain(f32),
+    /// The most voices of each part; 0: one for each key.
+    LimitVoices(u8),
+    /// An imported decoder plays (`true`), or the page's own again.
+    DecoderImported(bool),
+    /// Ends every sound at once.
+    Panic,
+    /// The page is hidden: all touches end, and loops play on.
+    PageHidden,
+    /// The page is left: everything ends.
+    PageLeft,
+    /// Where the audio thread plays the fingers of loops ([`crate::played_finger`]).
+    LoopsPlayed(Vec<f32>),
+}

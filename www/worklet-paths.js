@@ -1,0 +1,60 @@
+// Paths on the audio thread: their commands, and reports of where they are. crate/player plays them. build/worklet.mjs
+// bundles this file.
+import { LANE_LIMIT, PATH_REPORTS_PER_SECOND } from './protocol.js';
+import { bytesOf, isNumeric } from './worklet-values.js';
+
+/** @typedef {import('../crate/worklet/exports').Exports} Exports */
+
+/** The length of a set of keys of a lane. */
+const LANE_BYTES = 16;
+
+export class Paths {
+  constructor() {
+    /** The count of numbers in the last report, and the frames since then. */
+    this.reported = 0;
+    this.frames = 0;
+  }
+
+  /**
+   * Plays a path, or stops one. Returns false if the module refuses it.
+   * @param {Exports} wasm
+   * @param {unknown} score the path's words as bytes; null stops it
+   * @param {unknown[]} settings number, length, repeats, rate, direction and start, as in crate/protocol
+   */
+  play(wasm, score, settings) {
+    if (!settings.every(isNumeric)) return true;
+    const [number, length_s, repeats, rate, direction, at_s] = /** @type {number[]} */ (settings);
+    if (score === null) wasm.stop_path(number);
+    if (!ArrayBuffer.isView(score)) return true;
+    const words = score.byteLength >> 2, pointer = wasm.path_room(words);
+    if (pointer === 0) return false;
+    new Uint8Array(wasm.memory.buffer, pointer, 4 * words).set(bytesOf(score).subarray(0, 4 * words));
+    return wasm.play_path(number, length_s, repeats, rate, direction, at_s) === 0;
+  }
+
+  /**
+   * @param {Exports} wasm
+   * @param {unknown} keys
+   * @param {unknown} legato
+   */
+  setKeys(wasm, keys, legato) {
+    if (!ArrayBuffer.isView(keys) || keys.byteLength > LANE_BYTES * LANE_LIMIT || !isNumeric(legato)) return;
+    new Uint8Array(wasm.memory.buffer, wasm.lane_words(), keys.byteLength).set(bytesOf(keys));
+    wasm.path_keys(keys.byteLength / LANE_BYTES, /** @type {number} */ (legato));
+  }
+
+  /**
+   * Where the paths are, if it is time for a report; one follows the end of the last path.
+   * @param {Exports} wasm
+   * @param {number} frames the frames since the last call
+   */
+  report(wasm, frames) {
+    this.frames += frames;
+    if (this.frames < sampleRate / PATH_REPORTS_PER_SECOND) return undefined;
+    const count = wasm.path_report_length();
+    if (count === 0 && this.reported === 0) return undefined;
+    this.frames = 0;
+    this.reported = count;
+    return new Float32Array(wasm.memory.buffer, wasm.path_report(), count).slice();
+  }
+}

@@ -1,0 +1,21 @@
+// Values of messages that the worklet receives: another page can send anything. build/worklet.mjs bundles this file.
+
+/**
+ * Whether a value converts to a number safely. Converting an object can throw (`Object(1n)`, or one without `toString`),
+ * which would end the sound, or take a long time; converting a BigInt always throws.
+ * @param {unknown} value
+ */
+export const isNumeric = value => value === null || !['object', 'bigint'].includes(typeof value);
+
+/** The bytes of any typed array or view. @param {ArrayBufferView} view */
+export const bytesOf = view => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+
+/**
+ * The point of a command; NaN if it has none.
+ * @param {unknown} point
+ * @returns {[x: number, y: number]}
+ */
+export function pointOf(point) {
+  const isPoint = Array.isArray(point) && point.length === 2 && point.every(coordinate => typeof coordinate === 'number');
+  return isPoint ? [point[0], point[1]] : [NaN, NaN];
+}
