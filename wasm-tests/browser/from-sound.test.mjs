@@ -141,6 +141,39 @@ test('a search can keep the envelope, searches again, is closed and opened', asy
   await close();
 });
 
+test('a sound that is refused leaves the search for another one alone, and two sounds at once end with the last', async () => {
+  const { page, close } = await open();
+  await openSearch(page);
+  await search(page);
+  await drop(page, { name: 'silence.wav', bytes: wav(1, () => 0) });
+  await says(page, /silence\.wav is silent/);
+  assert.ok(await page.locator('#match-status').evaluate(status => status.getBoundingClientRect().top < innerHeight), 'it is seen');
+  await page.locator('#job').filter({ hasText: /Matching pluck\.wav/ }).waitFor();
+  await eventually(() => page.locator('#match-pitch').innerText(), /pluck\.wav/);
+  await drop(page, { name: 'high.wav', bytes: wav(0.3, tone(880)) });
+  await drop(page, { name: 'noise.wav', bytes: Buffer.from('no sound') });
+  // It is shown as what is searched, although the next file was refused meanwhile.
+  await eventually(() => page.locator('#match-pitch').innerText(), /^A5.*high\.wav/);
+  await drop(page, { name: 'low.wav', bytes: wav(0.3, tone(110)) });
+  await eventually(() => page.locator('#match-pitch').innerText(), /^A2.*low\.wav/);
+  await page.locator('#job').filter({ hasText: /Matching low\.wav/ }).waitFor();
+  await stop(page);
+  await close();
+});
+
+test('stopped before anything was compared, nothing is offered to keep', async () => {
+  const { page, close } = await open();
+  await openSearch(page);
+  await drop(page, PLUCK);
+  await page.locator('#job-stop').click();
+  await page.locator('#job').waitFor({ state: 'hidden' });
+  const [offered, answers] = [page.locator('#match-keep'), page.locator('#match-answers button')];
+  const found = (await answers.allInnerTexts()).some(text => /\d %/.test(text));
+  assert.equal(await offered.getAttribute('aria-disabled'), String(!found), 'as the answers say');
+  if (!found) assert.match(await answers.first().innerText(), /no answer/);
+  await close();
+});
+
 test('workers that die in a search are replaced, with the sound: it goes on to its end, and again', async () => {
   const { page, close } = await open();
   await openSearch(page);

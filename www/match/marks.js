@@ -3,7 +3,7 @@
 import { STRANDS } from './markup.js';
 import { say } from './words.js';
 
-/** Marks nearer than this hide each other's numbers, in CSS pixels: the diameter of one. */
+/** Marks nearer than this hide each other's numbers, in CSS pixels: the diameter of one. Four that lie at one point have room around it. */
 const APART_PX = 22;
 
 export class Marks {
@@ -32,16 +32,31 @@ export class Marks {
   show(marks, chosen) {
     /** @type {{ x: number, y: number }[]} */
     const placed = [];
-    this.#buttons.forEach((button, strand) => {
-      let { x, y } = marks[strand];
-      button.hidden = Number.isNaN(x);
+    // The chosen one first: it stands where its patch lies.
+    const order = [chosen, ...marks.keys()].filter((strand, place, all) => all.indexOf(strand) === place);
+    for (const strand of order) {
+      const button = this.#buttons[strand], mark = marks[strand];
+      button.hidden = Number.isNaN(mark.x);
       button.setAttribute('aria-pressed', String(strand === chosen));
-      if (button.hidden) return;
-      // Beside one that is there already.
-      while (placed.some(other => Math.hypot(other.x - x, other.y - y) < APART_PX)) x += APART_PX / 2;
+      if (button.hidden) continue;
+      const { x, y } = freePlace(mark, placed, button.offsetParent ?? document.documentElement);
       placed.push({ x, y });
       button.style.left = `${x}px`;
       button.style.top = `${y}px`;
-    });
+    }
   }
+}
+
+/**
+ * The nearest place to a mark that no other mark takes, inside the pad: beside it, above, below, then farther off.
+ * @param {{ x: number, y: number }} mark @param {{ x: number, y: number }[]} placed @param {{ clientWidth: number, clientHeight: number }} pad
+ */
+function freePlace(mark, placed, pad) {
+  const edge = APART_PX / 2;
+  const clamp = (/** @type {number} */ value, /** @type {number} */ size) => Math.min(Math.max(value, edge), Math.max(size - edge, edge));
+  const inside = (/** @type {{ x: number, y: number }} */ { x, y }) => ({ x: clamp(x, pad.clientWidth), y: clamp(y, pad.clientHeight) });
+  const isFree = (/** @type {{ x: number, y: number }} */ { x, y }) => placed.every(other => Math.hypot(other.x - x, other.y - y) >= APART_PX - 1);
+  const around = [[0, 0], [1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [-1, -1], [1, 1], [-1, 1]];
+  const places = around.map(([across, down]) => inside({ x: mark.x + across * APART_PX, y: mark.y + down * APART_PX }));
+  return places.find(isFree) ?? places[0];
 }

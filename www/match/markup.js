@@ -56,13 +56,16 @@ export function build(place) {
   const area = document.createElement('div');
   area.className = 'match-area';
   area.innerHTML = HTML();
-  place.querySelector('#match-status')?.before(area);
+  const status = place.querySelector('#match-status');
+  status?.before(area);
+  // Below the title, where it is seen.
+  if (status) area.querySelector('.match-head')?.after(status);
   return {
     area,
     /** @template {Element} [T=HTMLElement] @param {string} id @returns {T} */
     find: id => /** @type {T} */ (area.querySelector(`#match-${id}`)),
     answers: /** @type {HTMLButtonElement[]} */ ([...area.querySelectorAll('button[data-strand]')]),
     parts: /** @type {HTMLButtonElement[]} */ ([...area.querySelectorAll('[data-part]')]),
-    status: /** @type {HTMLElement} */ (place.querySelector('#match-status')),
+    status: /** @type {HTMLElement} */ (status),
   };
 }

@@ -22,8 +22,8 @@ const SILENT = 0, ONCE = 1, REPEATING = 2;
 /** The key that answers are played with for a sound without a pitch: that of the test note in crate/features. */
 const UNPITCHED_KEY = 60;
 
-/** A difference in pitch that is worth a mention, in cents; nobody hears less. */
-const LEAST_CENTS = 2;
+/** A difference in pitch that is worth a mention, in cents; the pitch is not known better (crate/matching/src/pitch.rs). */
+const LEAST_CENTS = 5;
 
 /** How many numbers the program tells of a strand. */
 const NUMBERS = 5;
@@ -52,10 +52,16 @@ class SoundMatch {
   #name = '';
   /** @type {AbortController | undefined} while the microphone records */
   #recording;
-  /** Counts the sounds that were given: only the last one is wanted. */
+  /** Counts the sounds that were given: only the last one is read. */
   #given = 0;
+  /** Counts how often this was closed. */
+  #closed = 0;
+  /** One sound after the other is judged, so that what is searched is what is shown. */
+  #judged = Promise.resolve();
   /** @type {HTMLElement} the page's button that opens this */
   #opener;
+  /** What was said when an answer became the patch. */
+  #kept = '';
   /** What the left-over bands were last computed for. */
   #left = '';
 
@@ -108,6 +114,7 @@ class SoundMatch {
     if (open) return;
     this.#recording?.abort(DROPPED);
     this.#given++;
+    this.#closed++;
     this.#port.close();
     this.#say('');
     // Without answers the two ways to give a sound come first again.
@@ -136,38 +143,51 @@ class SoundMatch {
     const given = ++this.#given;
     this.#say(say('reading', { name }));
     try {
-      const [left, right] = await decode(file, name);
+      const sound = await decode(file, name);
       if (given !== this.#given) return;
       this.#say(say('loading', { name }));
-      this.#port.ended(this.#state.run);
-      const [problem, key, cents, length_s] = await this.#search.hear(left, right);
-      if (given !== this.#given) return;
-      if (problem) throw say(problem === 1 ? 'silent' : problem === 2 ? 'too_short' : 'unusable', { name });
-      this.#name = name;
-      this.#showKey(key, cents);
-      const pitch = key < 0 ? say('no_pitch') : say('pitch', { key: keyName(key), cents: Math.round(cents) === 0 ? '' : say('cents', { cents: (cents > 0 ? '+' : '') + numberText(cents) }) });
-      this.#elements.find('pitch').textContent = `${pitch} · ${say('seconds', { seconds: numberText(length_s, 1) })} · ${name}`;
-      const samples = await this.#search.target();
-      if (given !== this.#given) return;
-      this.#target = levelled(samples);
-      drawWave(this.#elements.find('wave'), samples);
-      this.#spectrograms.showTarget(samples).catch(() => {});
-      const [found, about, ways] = ['found', 'about', 'ways'].map(id => this.#elements.find(id));
-      if (found.hidden) {
-        // Now the answers come first; another sound can be given below them.
-        found.hidden = false;
-        about.hidden = true;
-        found.after(ways);
-      }
-      this.#say('');
-      this.#run(0, 0);
+      const judged = this.#judged.then(() => this.#judge(sound, name));
+      this.#judged = judged.catch(() => {});
+      await judged;
+      if (given === this.#given) this.#say('');
     } catch (sentence) {
       if (given === this.#given) this.#say(String(sentence));
     }
   }
 
+  /**
+   * Takes a sound as the target and searches for it, unless something is wrong with it; then a search goes on. Rejects with a
+   * sentence. @param {[left: Float32Array, right: Float32Array]} sound @param {string} name
+   */
+  async #judge([left, right], name) {
+    const closed = this.#closed;
+    const [problem, key, cents, length_s] = await this.#search.hear(left, right);
+    if (problem) throw say(problem === 1 ? 'silent' : problem === 2 ? 'too_short' : 'unusable', { name });
+    if (closed !== this.#closed) return;
+    this.#port.ended(this.#state.run);
+    const samples = await this.#search.target();
+    if (closed !== this.#closed) return;
+    this.#name = name;
+    this.#showKey(key, cents);
+    const pitch = key < 0 ? say('no_pitch') : say('pitch', { key: keyName(key), cents: Math.abs(cents) < LEAST_CENTS ? '' : say('cents', { cents: (cents > 0 ? '+' : '') + numberText(cents) }) });
+    const length = say(length_s < LONGEST_S ? 'seconds' : 'first_seconds', { seconds: numberText(length_s, 1) });
+    this.#elements.find('pitch').textContent = `${pitch} · ${length} · ${name}`;
+    this.#target = levelled(samples);
+    drawWave(this.#elements.find('wave'), samples);
+    this.#spectrograms.showTarget(samples).catch(() => {});
+    const [found, about, ways] = ['found', 'about', 'ways'].map(id => this.#elements.find(id));
+    if (found.hidden) {
+      // Now the answers come first; another sound can be given below them.
+      found.hidden = false;
+      about.hidden = true;
+      found.after(ways);
+    }
+    this.#run(0, 0);
+  }
+
   /** Searches for the target. @param {number} kept what to keep of a strand's patch, bit by bit @param {number} from that strand */
   #run(kept, from) {
+    this.#elements.area.scrollIntoView({ block: 'start' });
     this.#search.run(say('job', { name: this.#name }), kept, from).catch(sentence => this.#say(String(sentence)));
   }
 
@@ -247,10 +267,9 @@ class SoundMatch {
 
   #keep() {
     if (this.#elements.find('keep').getAttribute('aria-disabled') === 'true') return;
+    this.#kept = say('kept', { number: this.#state.chosen + 1 });
     this.#port.keep();
-    // What to press next stands below the button.
-    this.#elements.find('key').scrollIntoView({ block: 'nearest' });
-    this.#say(say('kept', { number: this.#state.chosen + 1 }));
+    this.#say(this.#kept);
   }
 
   // ---- What is shown ----
@@ -269,6 +288,7 @@ class SoundMatch {
     this.#state = { run, running, chosen, heard, playing, kept, current, strands };
     if (run !== before.run) {
       this.#rendered = [];
+      this.#spectrograms.clearAnswer();
       this.#ways.forEach(way => { way.length = 0; });
     }
     strands.forEach(({ share, distance }, strand) => {
@@ -283,6 +303,8 @@ class SoundMatch {
       const best = Math.min(...strands.map(({ distance }) => distance).filter(Number.isFinite));
       if (Number.isFinite(best)) this.#say(say('done', { percent: percentOff(best) }));
     }
+    // It was undone, or another sound was chosen.
+    if (before.current && !current && this.#elements.status.textContent === this.#kept) this.#say('');
     if (playing === SILENT) this.#player.stop();
     else if (before.playing === SILENT || heard !== before.heard || run !== before.run) this.#play(before.playing !== SILENT);
   }
@@ -290,12 +312,12 @@ class SoundMatch {
   /** Says which key plays an answer as it is heard here. @param {number} key −1 for a sound without a pitch @param {number} cents */
   #showKey(key, cents) {
     const [name, off] = [keyName(key < 0 ? UNPITCHED_KEY : key), Math.round(cents)];
-    const text = Math.abs(off) < LEAST_CENTS ? say('plays', { key: name }) : say(off > 0 ? 'plays_lower' : 'plays_higher', { key: name, cents: Math.abs(off) });
+    const text = key < 0 ? say('plays_unpitched', { key: name }) : Math.abs(off) < LEAST_CENTS ? say('plays', { key: name }) : say(off > 0 ? 'plays_lower' : 'plays_higher', { key: name, cents: Math.abs(off) });
     this.#elements.find('key').textContent = text;
   }
 
   #showAnswers() {
-    const { strands, chosen, heard, playing, kept, current } = this.#state;
+    const { strands, running, chosen, heard, playing, kept, current } = this.#state;
     const { find, answers, parts } = this.#elements;
     const set = (/** @type {Element} */ element, /** @type {string} */ name, /** @type {boolean} */ is) => element.setAttribute(`aria-${name}`, String(is));
     drawStrands(find('strands'), this.#ways, chosen, { unlike: say('unlike'), target: say('target') });
@@ -306,7 +328,7 @@ class SoundMatch {
       const waits = Number.isNaN(renders);
       const [off, note] = button.querySelectorAll('span, small');
       off.textContent = Number.isFinite(distance) ? say('percent', { percent: percentOff(distance) }) : '–';
-      note.textContent = say(!Number.isFinite(distance) ? 'waits' : distance === best && distances.length > 1 ? 'closest' : 'off');
+      note.textContent = say(!Number.isFinite(distance) ? (running ? 'waits' : 'no_answer') : distance === best && distances.length > 1 ? 'closest' : 'off');
       set(button, 'disabled', waits);
       set(button, 'pressed', !waits && strand === chosen);
     });
@@ -315,7 +337,7 @@ class SoundMatch {
     set(find('answer'), 'pressed', heard !== TARGET);
     find('answer').textContent = String(chosen + 1);
     find('keep').textContent = say(current ? 'is_kept' : 'keep', { number: chosen + 1 });
-    set(find('keep'), 'disabled', current || Number.isNaN(strands[chosen].renders));
+    set(find('keep'), 'disabled', current || !Number.isFinite(strands[chosen].distance));
     parts.forEach((button, part) => set(button, 'pressed', (kept & (1 << part)) !== 0));
   }
 

@@ -117,9 +117,11 @@ export class Search {
    */
   async hear(left, right) {
     await this.prepare();
-    this.#sound = [left, right];
     const [heard] = await Promise.all(this.#workers.map((_, place) =>
       this.#with(place, worker => worker.call('hear_target', left, right, RATE_HZ))));
+    const [problem] = heard;
+    // A refused sound leaves the workers with the last one.
+    if (!problem) this.#sound = [left, right];
     return heard;
   }
 

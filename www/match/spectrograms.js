@@ -34,6 +34,13 @@ export class Spectrograms {
     await this.#show(this.#canvases.target, samples, say('target'));
   }
 
+  /** Removes the picture of the answer. */
+  clearAnswer() {
+    this.#shown = '';
+    const { answer } = this.#canvases;
+    answer.getContext('2d')?.clearRect(0, 0, answer.width, answer.height);
+  }
+
   /**
    * Shows an answer, unless it is shown; at most once a second, since `again` is called when the next one may be shown.
    * @param {string} key what tells it from others @param {number} number

@@ -66,9 +66,9 @@ impl SoundSearch {
         Ok(())
     }
 
-    /// Takes a sound of one or two channels; ends every search for the last one.
+    /// Takes a sound of one or two channels, and ends every search for the last one. A sound that is refused changes
+    /// nothing.
     pub fn hear(&mut self, left: &[f32], right: &[f32], sample_rate_hz: u32) -> [f32; 4] {
-        self.strands.clear();
         let channels = if right.is_empty() { &[left][..] } else { &[left, right] };
         match Target::new(channels, sample_rate_hz) {
             Ok(target) => {
@@ -76,6 +76,7 @@ impl SoundSearch {
                     target.pitch().map_or((-1.0, 0.0), |pitch| (f32::from(pitch.key), pitch.cents));
                 let length_s = target.note().length_s;
                 self.target = Some(target);
+                self.strands.clear();
                 [0.0, key, cents, length_s]
             }
             Err(TargetError::Silent) => [1.0, -1.0, 0.0, 0.0],

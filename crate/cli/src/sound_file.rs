@@ -37,7 +37,7 @@ fn decoded(bytes: Vec<u8>) -> Result<SoundFile, String> {
     let stream = MediaSourceStream::new(Box::new(Cursor::new(bytes)), Default::default());
     let probed = symphonia::default::get_probe()
         .format(&Hint::new(), stream, &FormatOptions::default(), &MetadataOptions::default())
-        .map_err(|_| "it is of no such kind".to_owned())?;
+        .map_err(|_| "its format is unknown".to_owned())?;
     let mut format = probed.format;
     let track = format.default_track().ok_or("it has no sound")?;
     let id = track.id;

@@ -151,6 +151,11 @@ impl SoundMatch {
         Some(best.report.strand)
     }
 
+    /// Whether the chosen strand's patch was compared with the target.
+    pub fn is_compared(&self) -> bool {
+        self.chosen().is_some_and(|strand| strand.report.distance.is_finite())
+    }
+
     /// Takes what a strand has found. The best strand is the chosen one until a person chooses.
     pub fn take(&mut self, report: StrandReport) {
         let Some(place) = self.strands.get_mut(report.strand) else { return };
@@ -158,6 +163,11 @@ impl SoundMatch {
             Some(strand) => strand.report = report,
             None => *place = Some(MatchStrand { report, way: Vec::new(), placed: None }),
         }
+        self.choose_best();
+    }
+
+    /// Chooses the best strand, unless a person has chosen.
+    pub fn choose_best(&mut self) {
         // A change under what sounds would be a surprise.
         let is_free = !self.is_chosen && self.playing == MatchPlaying::Silent;
         if let Some(best) = self.best().filter(|_| is_free) {

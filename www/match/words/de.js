@@ -21,6 +21,7 @@ export default {
   no_pitch: 'ohne Tonhöhe',
   cents: ' {cents} Cent',
   seconds: '{seconds} s',
+  first_seconds: 'die ersten {seconds} s',
 
   target: 'Ziel',
   hear: 'Was spielt',
@@ -34,12 +35,13 @@ export default {
   off: 'daneben',
   closest: 'beste',
   waits: 'wartet',
+  no_answer: 'ohne Antwort',
 
   answer: 'Antwort {number}',
   spectrogram: 'Spektrogramm, {name}: am stärksten um {strongest}, bis {highest}',
 
-  left_over: 'Das kann amSynth hier nicht',
-  nothing_left: 'Nichts bleibt übrig: Jedes Band liegt innerhalb von {limit} dB.',
+  left_over: 'Was vom Ziel übrig bleibt',
+  nothing_left: 'Über den ganzen Klang liegt jedes Band innerhalb von {limit} dB.',
   missing: 'Es fehlt: {bands}.',
   too_much: 'Zu viel: {bands}.',
   band: '{from} bis {to}',
@@ -50,6 +52,7 @@ export default {
   is_kept: '{number} ist das Patch',
   kept: 'Antwort {number} ist jetzt das Patch. Rückgängig führt zurück.',
   plays: '{key} spielt sie so, wie sie hier klingt.',
+  plays_unpitched: 'Er hat keine Tonhöhe: {key} spielt ihn so, wie er hier klingt.',
   plays_lower: '{key} spielt sie, {cents} Cent tiefer als hier: Die Tasten von amSynth haben keine Feinstimmung. Hier stimmt sie mit dem Ziel überein.',
   plays_higher: '{key} spielt sie, {cents} Cent höher als hier: Die Tasten von amSynth haben keine Feinstimmung. Hier stimmt sie mit dem Ziel überein.',
   again_title: 'Neu suchen, aber behalten',

@@ -21,6 +21,7 @@ export default {
   no_pitch: 'no pitch',
   cents: ' {cents} cents',
   seconds: '{seconds} s',
+  first_seconds: 'the first {seconds} s',
 
   target: 'Target',
   hear: 'What plays',
@@ -34,12 +35,13 @@ export default {
   off: 'off',
   closest: 'closest',
   waits: 'waits',
+  no_answer: 'no answer',
 
   answer: 'Answer {number}',
   spectrogram: 'Spectrogram, {name}: strongest near {strongest}, up to {highest}',
 
-  left_over: 'amSynth cannot do here',
-  nothing_left: 'Nothing is left over: every band is within {limit} dB.',
+  left_over: 'Left over of the target',
+  nothing_left: 'Over the whole sound every band is within {limit} dB.',
   missing: 'Missing: {bands}.',
   too_much: 'Too much: {bands}.',
   band: '{from} to {to}',
@@ -50,6 +52,7 @@ export default {
   is_kept: '{number} is the patch',
   kept: 'Answer {number} is the patch now. Undo goes back.',
   plays: '{key} plays it as you hear it here.',
+  plays_unpitched: 'It has no pitch: {key} plays it as you hear it here.',
   plays_lower: '{key} plays it, {cents} cents lower than here: the keys of amSynth have no fine tuning. Here it is in tune with the target.',
   plays_higher: '{key} plays it, {cents} cents higher than here: the keys of amSynth have no fine tuning. Here it is in tune with the target.',
   again_title: 'Match again, but keep',

@@ -46,11 +46,13 @@ impl Reducer<'_> {
             MatchAction::TogglePlaying => {
                 let is_repeating = state.playing == MatchPlaying::Repeating;
                 state.playing = if is_repeating { MatchPlaying::Silent } else { MatchPlaying::Repeating };
+                state.choose_best();
                 self.audio(AudioCommand::Wake);
             }
             MatchAction::Played => {
                 if state.playing == MatchPlaying::Once {
                     state.playing = MatchPlaying::Silent;
+                    state.choose_best();
                 }
             }
             MatchAction::Keep => self.keep_match(),
@@ -107,6 +109,7 @@ impl Reducer<'_> {
     fn end_match(&mut self) {
         let state = &mut self.state.page.sound_match;
         if std::mem::take(&mut state.is_running) {
+            state.choose_best();
             let run = state.run;
             self.job(run, JobAction::End);
         }
@@ -129,7 +132,8 @@ impl Reducer<'_> {
 
     /// The chosen patch becomes the current one, at its place if that is known.
     fn keep_match(&mut self) {
-        let Some(strand) = self.state.page.sound_match.chosen() else { return };
+        let state = &self.state.page.sound_match;
+        let Some(strand) = state.chosen().filter(|_| state.is_compared()) else { return };
         let patch = strand.report.patch.clone();
         let point = strand.point().unwrap_or(self.state.point());
         self.state.history.finish_step();

@@ -71,6 +71,29 @@ fn the_first_answer_plays_once_and_the_best_one_is_chosen_until_a_person_chooses
 }
 
 #[test]
+fn when_the_first_answer_has_played_or_the_search_is_stopped_the_best_one_is_chosen() {
+    let mut page = Page::searching();
+    page.found(2, 5.0, 0.1);
+    page.found(0, 3.0, 0.1);
+    assert_eq!(page.matching(MatchAction::Played).chosen, 0);
+    page.matching(MatchAction::TogglePlaying);
+    page.found(1, 1.0, 0.2);
+    assert_eq!(page.matching(MatchAction::TogglePlaying).chosen, 1);
+    page.matching(MatchAction::Hear(MatchSound::Strand(2)));
+    page.matching(MatchAction::Played);
+    assert_eq!(page.matching(MatchAction::Ended(RUN)).chosen, 2, "a person's choice stays");
+}
+
+#[test]
+fn an_answer_that_was_not_compared_with_the_target_is_not_kept() {
+    let mut page = Page::searching();
+    page.found(0, f32::INFINITY, 0.0);
+    page.act(Action::Job(RUN, JobAction::Stop));
+    page.matching(MatchAction::Keep);
+    assert!(page.state.document().patch.is_none());
+}
+
+#[test]
 fn on_repeat_a_press_on_target_or_strand_changes_what_repeats_and_panic_ends_it() {
     let mut page = Page::searching();
     page.found(0, 3.0, 0.1);
