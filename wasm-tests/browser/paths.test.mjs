@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
 import { record } from './recorder.mjs';
 import { drawn, pass, shown } from './seen.mjs';
+import { AUDIBLE, level } from './sound.mjs';
 import { fingers, mouse, wake } from './touches.mjs';
 import { PHONE, visits } from './visits.mjs';
 
@@ -116,6 +117,35 @@ test('a loop repeats, changes its speed and direction, is deleted, and deleting 
   await page.locator('.loop .start').first().click();
   await page.locator('canvas#pad').click();
   assert.ok(await recorder.heard(), 'it repeats again');
+  await close();
+});
+
+test('a loop plays on in its time while the page is hidden and draws no frames', async () => {
+  const length_s = 1.2;
+  const list = [{ number: 1, length_s, fingers: [{ strokes: [[[0, [-2, 0]], [0.4, [-1, 1]]], [[0.6, [1, 1]], [1, [2, 0]]]] }] }];
+  const { page, recorder, close } = await open(undefined, JSON.stringify({ state: { loops: { list } } }));
+  await page.locator('#tab-paths').click();
+  await page.locator('.loop .start').click();
+  assert.ok(await recorder.heard(), 'it repeats');
+  await page.evaluate(() => {
+    globalThis.requestAnimationFrame = () => 0;
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await recorder.take();
+  /** @type {number[]} */
+  const samples = [];
+  let frames = 0;
+  await eventually(async () => {
+    const piece = await recorder.take();
+    samples.push(...piece.samples);
+    frames = piece.rate_hz * length_s;
+    return samples.length;
+  }, count => count >= 4 * frames, 'seconds of sound');
+  for (let round = 0; round < 4; round++) {
+    const start = Math.floor(round * frames);
+    assert.ok(level(Float32Array.from(samples.slice(start, start + frames))) > AUDIBLE, `round ${round + 1} sounds`);
+  }
   await close();
 });
 
