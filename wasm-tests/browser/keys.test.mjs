@@ -31,7 +31,7 @@ test('a finger on a key sounds, and slides to the next', async () => {
   await page.mouse.move(pressed.x, pressed.y);
   await page.mouse.down();
   assert.ok(await recorder.heard());
-  const d = await recorder.pitch_octaves();
+  const d = await recorder.steadyPitch_octaves();
   const next = await key('E4', 0.8);
   await page.mouse.move(next.x, next.y, { steps: 8 });
   await eventually(async () => semitones(await recorder.pitch_octaves(), d), 2);
@@ -69,7 +69,7 @@ test('letters play two rows of keys, brackets change the octave, and leaving the
   const { page, recorder, close } = await open();
   await page.keyboard.down('KeyQ');
   assert.ok(await recorder.heard());
-  const c = await recorder.pitch_octaves();
+  const c = await recorder.steadyPitch_octaves();
   await page.keyboard.up('KeyQ');
   assert.ok(await recorder.silent());
   await page.keyboard.down('Digit2');
@@ -110,7 +110,7 @@ test('held keys sound on until the next chord', async () => {
   await shown(page);
   await page.keyboard.press('KeyQ');
   assert.ok(await recorder.heard());
-  const c = await recorder.pitch_octaves();
+  const c = await recorder.steadyPitch_octaves();
   await page.keyboard.press('KeyE');
   await eventually(async () => semitones(await recorder.pitch_octaves(), c), 4, 'the next key, and no longer the first');
   await page.locator('#tool-hold').click();
@@ -122,7 +122,7 @@ test('settings reach the sound: arpeggio, keyboard mode, mute', async () => {
   const { page, recorder, close } = await open();
   await page.keyboard.down('KeyQ');
   assert.ok(await recorder.heard());
-  const c = await recorder.pitch_octaves();
+  const c = await recorder.steadyPitch_octaves();
   await page.keyboard.up('KeyQ');
   await (await reach(page, '#keyboard-mode')).selectOption({ label: 'mono' });
   await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());

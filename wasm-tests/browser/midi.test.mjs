@@ -41,7 +41,7 @@ test('MIDI is requested only on a press; then keys, bend, pedal, controllers and
   await page.getByText('Keystep plays here').waitFor();
   await cable.play('Keystep', 0x92, 64, 99);
   assert.ok(await recorder.heard());
-  const straight = await recorder.pitch_octaves();
+  const straight = await recorder.steadyPitch_octaves();
   await cable.play('Keystep', 0xe2, 0, 0);
   await eventually(async () => semitones(await recorder.pitch_octaves(), straight), 10, 'two semitones down');
   await cable.play('Keystep', 0xe2, 0, 64);
@@ -89,7 +89,7 @@ test('disconnecting a device resets its keys, pedal and bend, while another stay
   await page.getByText('Keystep').first().waitFor();
   await cable.play('Midi Through', 0x90, 64, 99);
   assert.ok(await recorder.heard());
-  const straight = await recorder.pitch_octaves();
+  const straight = await recorder.steadyPitch_octaves();
   await cable.play('Midi Through', 0x80, 64, 0);
   assert.ok(await recorder.silent());
   await cable.play('Keystep', 0x90, 64, 99);

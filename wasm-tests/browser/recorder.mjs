@@ -1,5 +1,6 @@
 // Records what a page really plays: a node that replaces the destination passes everything on to the real one and to a
 // recorder. Must never change a sample.
+import { eventually } from './eventually.mjs';
 import { AUDIBLE, fundamental_hz, level, SILENT } from './sound.mjs';
 
 /** Generous, for a busy machine with two cores and the longest release and reverb. */
@@ -175,6 +176,17 @@ export async function record(page, where = () => page) {
     return Math.log2(fundamental_hz(samples.subarray(-Math.floor(rate_hz / 4)), rate_hz));
   };
 
+  /** The pitch in octaves above 1 Hz once it stays: a first sound comes from the grid's patches until the decoder is loaded. */
+  const steadyPitch_octaves = async () => {
+    let last = await pitch_octaves();
+    await eventually(async () => {
+      const before = last;
+      last = await pitch_octaves();
+      return Math.abs(last - before);
+    }, octaves => octaves < 0.02, 'the pitch does not stay');
+    return last;
+  };
+
   /** Milliseconds from the last press to the first sample above the level; -1 if there is none. */
   const latency_ms = () => where().evaluate(() => {
     const { recording } = /** @type {any} */ (globalThis);
@@ -189,5 +201,5 @@ export async function record(page, where = () => page) {
     return 1000 * (context.baseLatency + context.outputLatency);
   });
 
-  return { take, during, heard, sounded, silent, staysSilent, pitch_octaves, latency_ms, outputLatency_ms };
+  return { take, during, heard, sounded, silent, staysSilent, pitch_octaves, steadyPitch_octaves, latency_ms, outputLatency_ms };
 }
