@@ -343,7 +343,7 @@ export default {
   "unreadable": "{name} konnte nicht gelesen werden: noch einmal auswählen.",
   "too_many": "Nur die ersten {count} Dateien wurden gelesen: die übrigen danach importieren.",
   "too_large": "{name} ist größer als die erlaubten {megabytes} MB: eine kleinere Datei wählen.",
-  "unknown": "{name} ist weder Preset noch Bank von amSynth noch ein Modell: Dateien mit .amSynthPreset, .bank oder .onnx wählen.",
+  "unknown": "{name} ist weder Preset noch Bank von amSynth, weder Modell noch Klang: Dateien mit .amSynthPreset, .bank, .onnx oder .wav wählen.",
   "faulty": "{name} ist nicht gültig ({reason}): noch einmal aus amSynth exportieren.",
   "empty": "{name} enthält kein Preset: eine andere Bank wählen.",
   "no_map": "Die Karte ist noch nicht geladen: einen Augenblick warten und die Dateien noch einmal importieren.",

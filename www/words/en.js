@@ -351,7 +351,7 @@ export default {
   "unreadable": "{name} could not be read: choose it again.",
   "too_many": "Only the first {count} files were read: import the others separately.",
   "too_large": "{name} is larger than the limit of {megabytes} MB: choose a smaller file.",
-  "unknown": "{name} is not an amSynth preset, a bank or a model: choose .amSynthPreset, .bank or .onnx files.",
+  "unknown": "{name} is not an amSynth preset, a bank, a model or a sound: choose .amSynthPreset, .bank, .onnx or .wav files.",
   "faulty": "{name} is not valid ({reason}): export it again from amSynth.",
   "empty": "{name} contains no preset: choose another bank.",
   "no_map": "The map has not loaded yet: wait a moment and import the files again.",

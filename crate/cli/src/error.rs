@@ -14,6 +14,8 @@ pub enum CliError {
     ReadDistance { path: PathBuf, source: std::io::Error },
     #[error("cannot write {}: {source}", path.display())]
     Write { path: PathBuf, source: std::io::Error },
+    #[error("cannot write {}: there is no folder {}; create it first", path.display(), folder.display())]
+    NoFolder { path: PathBuf, folder: PathBuf },
     #[error("{}, {source}", path.display())]
     Format { path: PathBuf, source: patch::file::FileError },
     #[error("{}, {source}", path.display())]
@@ -106,10 +108,13 @@ impl CliError {
     /// Writing of `path` failed.
     pub fn write(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.to_owned();
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists());
+        let folder = folder.map(Path::to_owned);
         // Errors of temporary files name these, which mean nothing to the user, so report only the kind.
-        move |source| match source.raw_os_error() {
-            Some(_) => Self::Write { path, source },
-            None => Self::Write { path, source: source.kind().into() },
+        move |source| match (folder, source.raw_os_error()) {
+            (Some(folder), _) => Self::NoFolder { path, folder },
+            (None, Some(_)) => Self::Write { path, source },
+            (None, None) => Self::Write { path, source: source.kind().into() },
         }
     }
 

@@ -50,7 +50,14 @@ pub fn run(arguments: &MatchArguments) -> Result<(), CliError> {
     for (at, answer) in answers.iter().enumerate() {
         write(arguments, &target, at, answer)?;
     }
-    if arguments.json { print(&report(&target, &answers)?) } else { say(&table(&target, &answers)) }
+    if arguments.json {
+        return print(&report(&target, &answers)?);
+    }
+    say(&table(&target, &answers))?;
+    if outputs.is_empty() {
+        warn("nothing is written: -o FOUND.amSynthPreset keeps the patch, --wav FOUND.wav its sound");
+    }
+    Ok(())
 }
 
 /// The answers, nearest first.

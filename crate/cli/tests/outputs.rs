@@ -119,8 +119,9 @@ fn an_unwritable_map_fails_before_the_plane_is_measured() {
     let folder = tempfile::tempdir().unwrap();
     let decoder = model("decoder.onnx");
     let folder_text = text(folder.path());
-    for output in ["/absent/map.json", &folder_text] {
-        refused_at_once(&["map", "-o", output, "--model", &decoder], &["cannot write", output]);
+    for (output, reason) in [("/absent/map.json", "there is no folder /absent"), (&folder_text, "directory")]
+    {
+        refused_at_once(&["map", "-o", output, "--model", &decoder], &["cannot write", output, reason]);
     }
 }
 
