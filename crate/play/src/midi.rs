@@ -8,7 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Point;
-use crate::controllers::{FINE, LATENT_CONTROLLERS, coordinate};
+use crate::controllers::{FINE, LATENT_CONTROLLERS, coordinate_of_coarse, coordinate_of_halves};
 
 /// A message of any channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,9 +125,9 @@ impl PointControllers {
             let own = self.controllers[axis];
             let at = if controller == own {
                 self.coarse[axis] = value;
-                coordinate(value, 0)
+                coordinate_of_coarse(value)
             } else if own < FINE && controller == own + FINE {
-                coordinate(self.coarse[axis], value)
+                coordinate_of_halves(self.coarse[axis], value)
             } else {
                 continue;
             };
@@ -167,6 +167,9 @@ mod tests {
         axes.hear(16, 64, here);
         let fine = axes.hear(48, 127, here).unwrap();
         assert!(fine.x > 0.0 && fine.x < 0.07);
+        axes.hear(16, 127, here);
+        let below_edge = Point { x: 3.9375, y: 1.0 };
+        assert_eq!(axes.hear(48, 0, here), Some(below_edge), "a fine half of 0 is no missing one");
         assert_eq!(axes.hear(64, 127, here), None, "the pedal is no axis");
     }
 

@@ -5,7 +5,7 @@ use midly::{MetaMessage, MidiMessage, Smf, Timing, TrackEventKind};
 use plane::Point;
 
 use super::VOLUME;
-use super::controllers::{FINE, LATENT_CONTROLLERS, coordinate, coordinate_of_halves};
+use super::controllers::{FINE, LATENT_CONTROLLERS, coordinate_of_coarse, coordinate_of_halves};
 use crate::latent_path::{NOTE_LIMIT, USUAL_RATE_HZ};
 use crate::strokes::PATH_LIMIT_S;
 use crate::{LatentPath, PathNote};
@@ -80,7 +80,7 @@ pub fn read_midi(bytes: &[u8]) -> Result<LatentPath, MidiPathError> {
         }
         let [x, y] = halves.map(|(coarse, fine)| match fine {
             Some(fine) => coordinate_of_halves(coarse, fine),
-            None => coordinate(coarse, 0),
+            None => coordinate_of_coarse(coarse),
         });
         let point = Point::on_plane(x, y);
         lanes[0].push(point.x);
