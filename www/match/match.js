@@ -300,10 +300,9 @@ class SoundMatch {
     this.#showSpectrogram();
     this.#showLeftOver();
     if (before.running && !running && run === before.run) {
-      const best = Math.min(...strands.map(({ distance }) => distance).filter(Number.isFinite));
-      if (Number.isFinite(best)) this.#say(say('done', { percent: percentOff(best) }));
+      const compared = strands.map(({ distance }) => distance).filter(Number.isFinite);
+      if (compared.length > 0) this.#say(say('done', { percent: percentOff(Math.min(...compared)) }));
     }
-    // It was undone, or another sound was chosen.
     if (before.current && !current && this.#elements.status.textContent === this.#kept) this.#say('');
     if (playing === SILENT) this.#player.stop();
     else if (before.playing === SILENT || heard !== before.heard || run !== before.run) this.#play(before.playing !== SILENT);
