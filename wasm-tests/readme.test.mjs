@@ -112,7 +112,15 @@ const KINDS = [
     },
   },
   { begins: /^latent-pad (train|evaluate) /, does: 'has valid arguments (it runs for minutes)', act: readArguments },
-  { begins: /^latent-pad map /, does: 'runs with --grid 5', act: line => run(`${line} --grid 5`) },
+  {
+    begins: /^latent-pad map /,
+    does: 'runs with --grid 5',
+    act: line => {
+      run(`${line} --grid 5`);
+      // Later commands need all points of the plane.
+      rmSync(join(folder, 'models/map.json'));
+    },
+  },
   { begins: /^latent-pad dataset /, does: 'runs over one bank', act: line => run(line.replace(BANKS, 'DIR')) },
   { begins: /^latent-pad /, does: 'runs', act: run },
   {
