@@ -87,7 +87,7 @@ export default {
   follows: 'Was folgt',
   low: 'Von',
   high: 'Bis',
-  length_s: 'Sekunden',
+  length_s: 'Länge, s',
   shapes: 'Form',
   sine: 'Sinus',
   exponential: 'Exponentiell',

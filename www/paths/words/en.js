@@ -93,7 +93,7 @@ export default {
   follows: 'What follows',
   low: 'From',
   high: 'To',
-  length_s: 'Seconds',
+  length_s: 'Length, s',
   shapes: 'Shape',
   sine: 'Sine',
   exponential: 'Exponential',
