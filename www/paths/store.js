@@ -6,7 +6,7 @@ import { say } from './words.js';
 /** @typedef {{ number: number, name?: string | null, length_s: number, beats: number | null, fingers: unknown[] }} PageLoop */
 
 /** Where the numbers of the loops begin in what the port tells of a frame. */
-const HEAD = 5;
+const HEAD = 7;
 
 export class Store {
   #port;

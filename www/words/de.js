@@ -100,6 +100,8 @@ export default {
   "unmeasurable": "nicht gemessen",
   "edits_gone": "Deine Änderungen sind weg.",
   // The tab Places.
+  "find": "Suchen",
+  "codebook": "Codebuch",
   "find_preset": "Preset suchen",
   "bank": "Bank",
   "surprise": "Überraschung",

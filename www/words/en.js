@@ -108,6 +108,8 @@ export default {
   "unmeasurable": "not measured",
   "edits_gone": "Your edits are gone.",
   // The tab Places.
+  "find": "Find",
+  "codebook": "Codebook",
   "find_preset": "Find a preset",
   "bank": "Bank",
   "surprise": "Surprise me",

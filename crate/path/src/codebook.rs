@@ -19,6 +19,16 @@ pub struct CodebookAxis {
     pub ends: [String; 2],
     /// The size of the correlation, 0…1.
     pub correlation: f64,
+    /// How much of each number of a sound goes into it: a direction of length 1.
+    pub weights: Vec<f64>,
+}
+
+impl CodebookAxis {
+    /// The positions of the two numbers with the greatest weights, the greater first.
+    pub fn heaviest(&self) -> [usize; AXIS_COUNT] {
+        let sizes: Vec<f64> = self.weights.iter().map(|weight| weight.abs()).collect();
+        greatest(&sizes)
+    }
 }
 
 /// Sounds on two axes.
@@ -30,6 +40,8 @@ pub struct Codebook {
     pub cells: Vec<[f32; AXIS_COUNT]>,
     /// The axes, the one that explains most first.
     pub axes: Vec<CodebookAxis>,
+    /// The mean of all sounds, which lies at the origin.
+    mean: Vec<f64>,
 }
 
 /// Sounds that no codebook can be made of.
@@ -54,27 +66,35 @@ impl Codebook {
         let mean = mean(&rows, width);
         let (variances, directions) = principal(covariance(&rows, &mean));
         let total: f64 = variances.iter().sum();
-        let place = |row: &&Vec<f32>| -> [f32; AXIS_COUNT] {
-            std::array::from_fn(|axis| {
-                let terms = row.iter().zip(&mean).zip(&directions[axis]);
-                terms.map(|((value, mean), weight)| (f64::from(*value) - mean) * weight).sum::<f64>() as f32
-            })
-        };
-        let mut places: Vec<[f32; AXIS_COUNT]> = rows.iter().map(place).collect();
         let mut axes = Vec::new();
-        for axis in 0..AXIS_COUNT {
-            let along: Vec<f32> = places[presets.len()..].iter().map(|place| place[axis]).collect();
+        for number in greatest(&variances) {
+            let mut weights = directions[number].clone();
+            let along: Vec<f32> = cells.iter().map(|cell| project(cell, &mean, &weights)).collect();
             let (mut meaning, is_turned) = meaning(&along, map);
             // The greater end of the descriptor lies to the right and above.
             if is_turned {
-                places.iter_mut().for_each(|place| place[axis] = -place[axis]);
+                weights.iter_mut().for_each(|weight| *weight = -*weight);
             }
-            meaning.share = if total > 0.0 { variances[axis] / total } else { 0.0 };
+            meaning.share = if total > 0.0 { variances[number] / total } else { 0.0 };
+            meaning.weights = weights;
             axes.push(meaning);
         }
-        let cells = places.split_off(presets.len());
-        Ok(Self { presets: places, cells, axes })
+        let mut book = Self { presets: Vec::new(), cells: Vec::new(), axes, mean };
+        book.presets = presets.iter().map(|sound| book.place(sound)).collect();
+        book.cells = cells.iter().map(|sound| book.place(sound)).collect();
+        Ok(book)
     }
+
+    /// Where a sound of the same numbers lies.
+    pub fn place(&self, sound: &[f32]) -> [f32; AXIS_COUNT] {
+        std::array::from_fn(|axis| project(sound, &self.mean, &self.axes[axis].weights))
+    }
+}
+
+/// A sound's coordinate along a direction.
+fn project(sound: &[f32], mean: &[f64], weights: &[f64]) -> f32 {
+    let terms = sound.iter().zip(mean).zip(weights);
+    terms.map(|((value, mean), weight)| (f64::from(*value) - mean) * weight).sum::<f64>() as f32
 }
 
 /// The layer that correlates most with values at the map's points, and whether against them.
@@ -95,6 +115,7 @@ fn meaning(along: &[f32], map: &Map) -> (CodebookAxis, bool) {
         descriptor: best.1.map_or(String::new(), |layer| layer.name.clone()),
         ends: best.1.map_or_else(Default::default, |layer| layer.ends.clone()),
         correlation: best.0.abs(),
+        weights: Vec::new(),
     };
     (axis, best.0 < 0.0)
 }
@@ -137,7 +158,20 @@ fn covariance(rows: &[&Vec<f32>], mean: &[f64]) -> Vec<Vec<f64>> {
     sums
 }
 
-/// Eigenvalues and unit eigenvectors of a symmetric matrix, greatest first (Jacobi, 1846).
+/// The positions of the two greatest of at least two values, the greater first.
+fn greatest(values: &[f64]) -> [usize; AXIS_COUNT] {
+    let mut found = if values[0] >= values[1] { [0, 1] } else { [1, 0] };
+    for (at, value) in values.iter().enumerate().skip(AXIS_COUNT) {
+        if *value > values[found[0]] {
+            found = [at, found[0]];
+        } else if *value > values[found[1]] {
+            found[1] = at;
+        }
+    }
+    found
+}
+
+/// Eigenvalues and unit eigenvectors of a symmetric matrix (Jacobi, 1846).
 fn principal(mut matrix: Vec<Vec<f64>>) -> (Vec<f64>, Vec<Vec<f64>>) {
     let size = matrix.len();
     let mut vectors: Vec<Vec<f64>> =
@@ -167,10 +201,7 @@ fn principal(mut matrix: Vec<Vec<f64>>) -> (Vec<f64>, Vec<Vec<f64>>) {
             }
         }
     }
-    let mut order: Vec<usize> = (0..size).collect();
-    order.sort_by(|one, other| matrix[*other][*other].total_cmp(&matrix[*one][*one]));
-    let values = order.iter().map(|at| matrix[*at][*at].max(0.0)).collect();
-    (values, order.iter().map(|at| vectors[*at].clone()).collect())
+    ((0..size).map(|at| matrix[at][at].max(0.0)).collect(), vectors)
 }
 
 #[cfg(test)]
@@ -196,6 +227,9 @@ mod tests {
         assert!((first.share + second.share - 1.0).abs() < 1e-9 && first.share > 0.95, "{first:?}");
         assert_eq!((first.descriptor.as_str(), first.ends[1].as_str()), ("brightness", "bright"));
         assert!(first.correlation > 0.95);
+        assert_eq!(first.heaviest(), [1, 0], "0.8 and 0.6");
+        assert!(first.weights[1] < -0.7, "the second number falls towards the bright end: {first:?}");
+        assert_eq!(book.place(&cells[3]), book.cells[3]);
         assert_eq!(book.presets.len(), 2);
     }
 
@@ -214,6 +248,13 @@ mod tests {
         }
         let odd = vec![vec![f32::NAN; 4]; 4];
         assert_eq!(Codebook::new(&[], &odd, &map), Err(CodebookError));
+    }
+
+    #[test]
+    fn the_two_greatest_are_found_wherever_they_are() {
+        assert_eq!(greatest(&[1.0, 2.0]), [1, 0]);
+        assert_eq!(greatest(&[3.0, 1.0, 2.0]), [0, 2]);
+        assert_eq!(greatest(&[3.0, 1.0, 2.0, 5.0, 4.0]), [3, 4]);
     }
 
     #[test]

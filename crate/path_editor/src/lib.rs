@@ -1,15 +1,17 @@
 //! The page's editor of paths, as a wasm module that `www/paths/` loads on demand: it keeps the lanes of the edited path,
-//! applies operators to the kept original, mixes four paths and plans a path that follows a curve. Decides nothing about
-//! the page; every error is one sentence.
+//! applies operators to the kept original, mixes four paths and plans a path that follows a curve; and the codebook of the
+//! page, which `www/codebook/` shows. Decides nothing about the page; every error is one sentence.
 #![forbid(unsafe_code)]
 
 mod curves;
 mod editor;
 mod four;
 mod operate;
+mod page_codebook;
 mod page_loop;
 mod planner;
 
 pub use editor::PathEditor;
 pub use four::PathMixer;
+pub use page_codebook::PageCodebook;
 pub use planner::PathPlanner;

@@ -1,9 +1,11 @@
-//! What `paths.js` may do: read the loops, change one, play one, and ask where it is. Each change is an action.
+//! What `paths.js` and `codebook.js` may do: read the loops, change one, play one, and ask where it is; read what is known of
+//! the plane, and go to a sound. Each change is an action.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use play::action::{Action, Edit, GestureAction};
+use play::action::{Action, Edit, GestureAction, TouchAction};
+use play::compare::Location;
 use play::loops::LOOP_LIMIT;
 use play::{Point, RecordedLoop};
 use serde::Serialize;
@@ -11,8 +13,9 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::app::App;
+use crate::dom;
 
-/// The page, as `paths.js` sees it.
+/// The page, as these scripts see it.
 #[wasm_bindgen]
 pub struct PathPort {
     app: App,
@@ -66,14 +69,50 @@ impl PathPort {
         self.app.dispatch(Action::Gesture(GestureAction::ToggleLoop(number)));
     }
 
-    /// What the script shows in every frame: the tempo in beats a minute; on the map the pixel of the plane's middle, and
-    /// pixels for each unit to the right and down; then where each loop is in seconds of its recording, from number 1 on;
-    /// not-a-number for one that does not play.
+    /// The number of known presets and where the map ends; x of each preset, then y; and layer by layer of the map its
+    /// values in tenths, see `plane::Layer`. Undefined until both are loaded.
+    pub fn sounds(&self) -> Option<Vec<f32>> {
+        let library = &self.app.state().library;
+        let (known, map) = library.known.as_ref().zip(library.map.as_ref())?;
+        let mut sounds = [&[known.len() as f32, map.limit], &known.x[..], &known.y].concat();
+        for layer in &map.layers {
+            sounds.extend(layer.values.iter().map(|value| f32::from(*value)));
+        }
+        Some(sounds)
+    }
+
+    /// Their texts, a line each: of each layer its unit, its name and the words for its ends; then the names of the presets.
+    pub fn texts(&self) -> String {
+        let (library, language) = (&self.app.state().library, self.app.language());
+        let mut texts = String::new();
+        for layer in library.map.iter().flat_map(|map| &map.layers) {
+            let [least, greatest] = language.ends(layer, layer.range());
+            for text in [&layer.unit, &language.layer_title(layer), &least.word, &greatest.word] {
+                texts = texts + text + "\n";
+            }
+        }
+        texts + &library.known.as_ref().map_or_else(String::new, |known| known.name.join("\n"))
+    }
+
+    /// Goes to a known preset with its exact patch, or to a point if there is no such preset, and plays it for a moment.
+    pub fn go(&self, row: usize, x: f32, y: f32) {
+        let is_known = self.app.state().library.known.as_ref().is_some_and(|known| row < known.len());
+        self.app.dispatch(Action::Edit(match is_known {
+            true => Edit::GoToPreset(row),
+            false => Edit::GoTo(Location { point: Point { x, y }, patch: None }),
+        }));
+        self.app.dispatch(Action::Touch(TouchAction::Sample(dom::now_ms())));
+    }
+
+    /// What the scripts show in every frame: the tempo in beats a minute; on the map the pixel of the plane's middle, and
+    /// pixels for each unit to the right and down; x and y of the current point; then where each loop is in seconds of its
+    /// recording, from number 1 on; not-a-number for one that does not play.
     pub fn now(&self) -> Vec<f64> {
         let state = self.app.state();
         let at = |x, y| state.map.viewport.to_screen(Point { x, y });
         let ((x, y), (right, down)) = (at(0.0, 0.0), at(1.0, -1.0));
-        let head = [f64::from(state.notes().bpm), x, y, right - x, down - y];
+        let here = state.point();
+        let head = [f64::from(state.notes().bpm), x, y, right - x, down - y, here.x.into(), here.y.into()];
         let loops = (1..=LOOP_LIMIT as u8).map(|number| state.gesture.time_s(number).unwrap_or(f64::NAN));
         head.into_iter().chain(loops).collect()
     }

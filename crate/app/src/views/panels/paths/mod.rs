@@ -5,11 +5,9 @@ mod record;
 mod row;
 
 use play::error::AppError;
-use web_sys::Element;
 
 use crate::app::App;
 use crate::effects::paths;
-use crate::views::controls::on_click;
 
 /// Adds its views, and the button of the panel Play that records.
 ///
@@ -20,15 +18,6 @@ pub fn build(app: &App) -> Result<(), AppError> {
         app.add_view(record::RecordButton::build(app, button, text)?);
     }
     app.add_view(list::LoopRows::build(app)?);
-    follow_editor(app)
-}
-
-/// The button that opens the editor; the script that it loads hides it.
-fn follow_editor(app: &App) -> Result<(), AppError> {
-    let status: Element = app.root().element("path-status")?;
-    on_click(app, "path-open", move |app| {
-        let status = status.clone();
-        status.set_text_content(None);
-        paths::open(app, move |sentence| status.set_text_content(Some(sentence)));
-    })
+    // The script that it loads hides the button.
+    paths::follow(app, "path-open", "paths.js", "path-editor", "path-status")
 }

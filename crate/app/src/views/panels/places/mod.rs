@@ -1,4 +1,5 @@
-//! The panel Places: presets to find, landmarks to return to, a morph between two of them, a random walk, a surprise.
+//! The panel Places: presets to find, the codebook, landmarks to return to, a morph between two of them, a random walk, a
+//! surprise.
 
 mod auditions;
 mod descriptor_range;
@@ -13,6 +14,7 @@ mod wander;
 use play::error::AppError;
 
 use crate::app::App;
+use crate::effects::paths;
 
 /// Adds its views.
 ///
@@ -27,5 +29,6 @@ pub fn build(app: &App) -> Result<(), AppError> {
     app.add_view(landmarks::LandmarkList::build(app)?);
     app.add_view(morph::MorphControls::build(app)?);
     app.add_view(wander::Wander::build(app)?);
-    Ok(())
+    // It shows and hides itself.
+    paths::follow(app, "codebook-open", "codebook.js", "codebook", "codebook-status")
 }

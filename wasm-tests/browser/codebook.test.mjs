@@ -1,0 +1,166 @@
+// The codebook of Places: dots by what they sound like, which can be heard, bars that pick some, and the same dot on the map.
+// By finger, mouse and keys. About 40 s.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { findingsInBothThemes } from './axe.mjs';
+import { eventually } from './eventually.mjs';
+import { known, onPad } from './known.mjs';
+import { openPanel, sheetAt } from './panels.mjs';
+import { record } from './recorder.mjs';
+import { currentPoint } from './seen.mjs';
+import { mouse } from './touches.mjs';
+import { PHONE, visits } from './visits.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const { visit } = visits();
+/** Points of the map. */
+const CELLS = 2500;
+
+/** A visit with the codebook open. @param {import('playwright-core').BrowserContextOptions} [options] */
+async function look(options) {
+  const { page, ready, close } = await visit(options);
+  const recorder = await record(page);
+  await ready();
+  await openPanel(page, 'places');
+  await page.locator('#codebook-open').click();
+  await page.locator('#code-across:not(:empty)').waitFor();
+  return { page, recorder, close };
+}
+
+/** The middle of an element. @param {Page} page @param {string} selector */
+const middle = (page, selector) => page.locator(selector).evaluate(element => {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  return [left + width / 2, top + height / 2];
+});
+
+/** @param {number[]} one @param {number[]} other @param {number} px */
+const isNear = (one, other, px) => Math.hypot(one[0] - other[0], one[1] - other[1]) < px;
+
+/** What the page says of the chosen dot. @param {Page} page */
+const chosen = page => page.locator('#code-chosen').innerText();
+
+/** Chooses a known preset by keys; returns its name. @param {Page} page */
+async function choosePreset(page) {
+  await page.locator('#code-cloud').focus();
+  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowUp', 'ArrowLeft', 'ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowRight', 'ArrowRight']) {
+    await page.keyboard.press(key);
+    const name = (await chosen(page)).replace(/: \w+ [−\d]+$/, '');
+    if (known.name.some(own => own.trim() === name)) return name;
+  }
+  throw new Error('no preset is near the middle');
+}
+
+test('the axes say what they explain, and the page says where the values come from', async () => {
+  const { page, close } = await look();
+  const scales = '(Hardness|Depth|Brightness|Roughness|Warmth|Sharpness|Boominess)';
+  const share = Number(new RegExp(`^From left to right: ${scales} and ${scales}\\. Explains (\\d+) %`).exec(await page.locator('#code-across').innerText())?.[3]);
+  const second = Number(new RegExp(`^Upwards: ${scales} and ${scales}\\. Explains (\\d+) %`).exec(await page.locator('#code-upward').innerText())?.[3]);
+  assert.ok(share > 50 && second > 3 && second < share && share + second < 100, `${share} %, ${second} %`);
+  assert.match(await page.locator('[data-end=right]').innerText(), /^\w+, \w+ →$/);
+  assert.equal(await page.locator('#code-presets').innerText(), `${known.name.length.toLocaleString('en')} known presets, by what the map says at their places`);
+  assert.equal(await page.locator('#code-points').innerText(), `${CELLS.toLocaleString('en')} points of the map`);
+  await close();
+});
+
+test('bars pick dots, several at a time, count them, and let them go', async () => {
+  const { page, close } = await look();
+  const bars = page.locator('#code-bars button');
+  const picture = () => page.locator('#code-cloud canvas').evaluate(canvas => (/** @type {HTMLCanvasElement} */ (canvas)).toDataURL());
+  const counts = await bars.evaluateAll(all => all.map(bar => Number(/([\d,]+) sounds$/.exec(bar.getAttribute('aria-label') ?? '')?.[1].replace(',', ''))));
+  assert.equal(counts.reduce((sum, count) => sum + count), known.name.length + CELLS, 'every sound is in one bar');
+  const all = await picture();
+  await bars.nth(2).click();
+  await eventually(() => page.locator('#code-picked').innerText(), new RegExp(`: ${counts[2].toLocaleString('en')} of `));
+  const some = await picture();
+  assert.notEqual(some, all, 'others are dimmed');
+  await bars.nth(3).click();
+  await eventually(() => page.locator('#code-picked').innerText(), new RegExp(`: ${(counts[2] + counts[3]).toLocaleString('en')} of `));
+  assert.deepEqual(await bars.evaluateAll(all => all.flatMap((bar, index) => (bar.getAttribute('aria-pressed') === 'true' ? index : []))), [2, 3]);
+  await page.locator('#code-clear').click();
+  await eventually(picture, all, 'all dots are back');
+  assert.equal(await page.locator('#code-picked').innerText(), '');
+  await page.locator('#code-layer').selectOption({ label: 'Warmth' });
+  await eventually(picture, now => now !== all, 'other colours');
+  assert.match(await page.locator('.code-scale').innerText(), /cold \d+\s+warm \d+/);
+  await close();
+});
+
+test('keys choose a dot, Enter plays it; the same dot lights up on the map, and a preset is exact', async () => {
+  const { page, recorder, close } = await look();
+  const name = await choosePreset(page);
+  assert.ok(await recorder.silent(), 'a chosen dot does not sound yet');
+  const mark = await middle(page, '.code-on-map');
+  await page.keyboard.press('Enter');
+  assert.ok(await recorder.heard());
+  await eventually(() => page.locator('#near').innerText(), name);
+  const [x, y] = await currentPoint(page);
+  assert.ok(known.name.some((own, row) => own.trim() === name && Math.hypot(known.x[row] - x, known.y[row] - y) < 0.06), 'not its point');
+  const box = await page.locator('canvas#pad').boundingBox();
+  assert.ok(box);
+  const { across, down } = onPad([x, y]);
+  assert.ok(isNear(mark, [box.x + across * box.width, box.y + down * box.height], 6), 'the mark was there before');
+  await eventually(async () => isNear(await middle(page, '#code-here'), await middle(page, '#code-ring'), 2), true, 'the current point is the dot');
+  await openPanel(page, 'play');
+  await eventually(() => page.locator('.code-on-map').isVisible(), false);
+  await close();
+});
+
+test('a tap on a dot plays it, and no button is too small for a finger', async () => {
+  const { page, recorder, close } = await look(PHONE);
+  await page.locator('#handle').click();
+  await sheetAt(page, 'half');
+  await page.locator('#code-cloud').scrollIntoViewIfNeeded();
+  const [left, top] = await middle(page, '#code-here');
+  await page.touchscreen.tap(left, top);
+  assert.ok(await recorder.heard());
+  await eventually(() => chosen(page), /\w+: \w+ \d+$|^A point of the map, x [−\d.]+, y [−\d.]+: \w+ \d+$/);
+  await eventually(async () => isNear(await middle(page, '#code-ring'), [left, top], 23), true, 'the dot under the finger');
+  const small = await page.locator('#codebook :is(button, select), .views button').evaluateAll(all => all.filter(element => {
+    const { width, height } = element.getBoundingClientRect();
+    return width > 0 && Math.min(width, height) < 43.9;
+  }).map(({ outerHTML }) => outerHTML));
+  assert.deepEqual(small, []);
+  await close();
+});
+
+test('the current point lights up in the picture and moves with the map’s', async () => {
+  const { page, close } = await look();
+  const before = await middle(page, '#code-here');
+  const hand = mouse(page);
+  await hand.press({ across: 0.9, down: 0.9 });
+  await hand.lift();
+  await eventually(() => middle(page, '#code-here'), now => !isNear(now, before, 20), 'it has moved');
+  await page.locator('#find-open').click();
+  await page.locator('#find').waitFor();
+  assert.equal(await page.locator('#code-cloud').isVisible(), false);
+  await close();
+});
+
+test('a German visitor reads German; axe finds nothing, dark or light, on a phone and a desktop', async () => {
+  for (const options of [{ ...PHONE, locale: 'de-DE' }, undefined]) {
+    const { page, close } = await look(options);
+    await page.locator('#code-bars button').nth(1).click();
+    if (options) {
+      assert.match(await page.locator('#code-across').innerText(), /^Von links nach rechts: \S+ und \S+\. Erklärt \d+ % der Unterschiede/);
+      assert.match(await page.locator('#code-picked').innerText(), /^\S+ \d+ bis \d+: [\d.]+ von 5\.803 Klängen$/);
+    }
+    assert.deepEqual(await findingsInBothThemes(page), []);
+    await close();
+  }
+});
+
+test('a module that arrives damaged gets a sentence, and the next press loads it again', async () => {
+  const { page, ready, close } = await visit();
+  let tries = 0;
+  await page.route('**/path_editor_bg.wasm', route => (tries++ === 0 ? route.fulfill({ body: 'spoilt' }) : route.continue()));
+  await ready();
+  await openPanel(page, 'places');
+  await page.locator('#codebook-open').click();
+  await page.locator('#codebook-status', { hasText: 'The codebook could not be loaded' }).waitFor();
+  assert.ok(await page.locator('#find').isVisible(), 'the search is still there');
+  await page.locator('#codebook-open').click();
+  await page.locator('#code-across:not(:empty)').waitFor();
+  assert.equal(await page.locator('#codebook-status').innerText(), '');
+  await close();
+});

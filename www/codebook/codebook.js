@@ -1,0 +1,316 @@
+// The codebook of Places: the known presets and the points of the map by what they sound like, in a picture whose dots can be
+// heard, and a histogram that picks dots. Loaded on demand, with the wasm module that computes (crate/path_editor).
+import load, { PageCodebook } from '../path_editor.js';
+import { Bars } from './bars.js';
+import { Cloud, isArrow } from './cloud.js';
+import { build as buildElements } from './markup.js';
+import { numberText, say } from './words.js';
+
+/** @typedef {import('../app.js').MatchPort} MatchPort */
+/** @typedef {import('../app.js').PathPort} PathPort */
+/** @typedef {{ unit: string, name: string, low: string, high: string }} Layer */
+
+const MODULE = 'path_editor_bg.wasm';
+/** No preset. */
+const NO_ROW = 2 ** 32 - 1;
+/** Lines that the port tells of a layer. */
+const LAYER_LINES = 4;
+/** Units that stand for themselves or are written in another way. */
+const UNITS = /** @type {Record<string, string>} */ ({ points: '', likelihood: ' %' });
+
+const sheet = new CSSStyleSheet();
+// build/paths.mjs puts codebook.css here.
+sheet.replaceSync(/** @type {any} */ (self).__STYLES__);
+
+class CodebookView {
+  #port;
+  #elements;
+  #panel;
+  #cloud;
+  #bars;
+  /** @type {PageCodebook | undefined} */
+  #book;
+  /** @type {Layer[]} */
+  #layers = [];
+  /** x and y of each dot on the plane. @type {Float32Array} */
+  #points = new Float32Array();
+  #known = 0;
+  /** @type {string[]} the presets' */
+  #names = [];
+  /** What the port last told. */
+  #sounds = new Float32Array();
+  #texts = '';
+  /** Whether the last frame was seen. */
+  #isShown = false;
+  /** The value of the shown layer at each dot. @type {Float32Array} */
+  #values = new Float32Array();
+  /** The bar that each dot belongs to. @type {Uint8Array} */
+  #barOf = new Uint8Array();
+  /** The chosen dot; −1: none. */
+  #chosen = -1;
+  /** The current point, and whether its mark is where it belongs. @type {[number, number]} */
+  #current = [0, 0];
+  #isPlaced = false;
+  #ratio = devicePixelRatio;
+
+  /** @param {Element} place @param {MatchPort} port @param {PathPort} codebook */
+  constructor(place, port, codebook) {
+    this.#port = codebook;
+    this.#panel = /** @type {HTMLElement} */ (place.closest('.panel'));
+    this.#elements = buildElements(place);
+    const { find } = this.#elements;
+    const box = find('cloud');
+    this.#cloud = new Cloud(box, port.palette());
+    this.#bars = new Bars(find('bars'), () => this.#pick());
+    find('layer').addEventListener('change', () => this.#showLayer());
+    find('clear').addEventListener('click', () => {
+      this.#bars.clear();
+      // The pressed button is gone.
+      box.focus({ preventScroll: true });
+    });
+    box.addEventListener('click', ({ clientX, clientY }) => {
+      const { left, top } = box.getBoundingClientRect();
+      const dot = this.#cloud.nearest(clientX - left, clientY - top);
+      if (dot >= 0) this.#go(dot);
+    });
+    box.addEventListener('keydown', event => this.#key(event));
+    new ResizeObserver(() => this.#resize()).observe(box);
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#cloud.draw());
+    this.#panel.querySelector('#find-open')?.addEventListener('click', () => this.#setOpen(false));
+    // Its results are in the list of the search.
+    this.#panel.querySelector('#similar')?.addEventListener('click', () => this.#setOpen(false));
+    this.#elements.area.hidden = true;
+  }
+
+  /** Shows the codebook. */
+  open() {
+    if (this.#elements.area.hidden) this.#setOpen(true);
+  }
+
+  /** @param {boolean} open */
+  #setOpen(open) {
+    const { area, onMap, status } = this.#elements;
+    area.hidden = !open;
+    onMap.hidden = true;
+    status.textContent = '';
+    this.#panel.classList.toggle('has-codebook', open);
+    for (const [id, isShown] of /** @type {const} */ ([['find', !open], ['codebook', open]])) {
+      this.#panel.querySelector(`#${id}-open`)?.setAttribute('aria-pressed', String(isShown));
+    }
+    const frame = () => {
+      if (area.hidden) return;
+      this.#frame();
+      requestAnimationFrame(frame);
+    };
+    if (open) frame();
+  }
+
+  #frame() {
+    const { area, onMap, find } = this.#elements;
+    // Nothing is computed for a panel that nobody sees.
+    if (area.offsetParent === null) {
+      onMap.hidden = true;
+      this.#isShown = false;
+      return;
+    }
+    if (!this.#isShown || !this.#book) this.#take();
+    this.#isShown = true;
+    if (!this.#book) return;
+    if (this.#ratio !== devicePixelRatio) {
+      this.#ratio = devicePixelRatio;
+      this.#cloud.draw();
+    }
+    const [, middle, centre, right, down, x, y] = this.#port.now();
+    if (!this.#isPlaced || this.#current[0] !== x || this.#current[1] !== y) {
+      [this.#current, this.#isPlaced] = [[x, y], true];
+      put(find('here'), this.#cloud.pixel(this.#book.place(x, y)));
+    }
+    onMap.hidden = this.#chosen < 0;
+    const [across, upward] = this.#point(this.#chosen);
+    if (this.#chosen >= 0) put(onMap, [middle + across * right, centre - upward * down]);
+  }
+
+  // ---- What is shown ----
+
+  /** Reads the presets and the map, in case they are others. */
+  #take() {
+    const [sounds, texts] = [this.#port.sounds(), this.#port.texts()];
+    // They still load.
+    if (!sounds) return;
+    if (texts === this.#texts && sounds.length === this.#sounds.length && sounds.every((value, index) => value === this.#sounds[index])) return;
+    [this.#sounds, this.#texts] = [sounds, texts];
+    this.#known = sounds[0];
+    const lines = texts.split('\n');
+    const layerLines = lines.length - Math.max(this.#known, 1);
+    this.#names = lines.slice(layerLines);
+    this.#layers = Array.from({ length: layerLines / LAYER_LINES }, (_, layer) => {
+      const [unit, name, low, high] = lines.slice(LAYER_LINES * layer);
+      return { unit, name, low, high };
+    });
+    this.#book?.free();
+    this.#book = undefined;
+    try {
+      this.#book = new PageCodebook(sounds, this.#layers.map(({ unit }) => unit).join('\n'));
+    } catch (error) {
+      this.#elements.status.textContent = error instanceof Error ? error.message : String(error);
+      return;
+    }
+    this.#points = this.#book.points();
+    const { find } = this.#elements;
+    this.#cloud.take(this.#book.places(), this.#known);
+    const menu = /** @type {HTMLSelectElement} */ (find('layer'));
+    const before = menu.selectedOptions[0]?.text;
+    const [heaviest] = this.#book.heaviest(0);
+    menu.replaceChildren(...this.#layers.map(({ name }, layer) => new Option(name, String(layer), false, name === before || (before === undefined && layer === heaviest))));
+    this.#showAxes();
+    find('presets').textContent = say('key_presets', { count: numberText(this.#known) });
+    find('points').textContent = say('key_points', { count: numberText(this.#points.length / 2 - this.#known) });
+    this.#choose(-1);
+    this.#isPlaced = false;
+    this.#showLayer();
+    find('cloud').scrollIntoView({ block: 'nearest' });
+  }
+
+  #showAxes() {
+    const { area, find } = this.#elements;
+    for (const [axis, id, ends] of /** @type {const} */ ([[0, 'across', ['left', 'right']], [1, 'upward', ['', 'up']]])) {
+      const book = /** @type {PageCodebook} */ (this.#book);
+      const [one, weight, other, otherWeight] = book.heaviest(axis);
+      const [first, second] = [this.#layers[one], this.#layers[other]];
+      find(id).textContent = say(id, { one: first.name, other: second.name, percent: numberText(100 * book.share(axis)) });
+      ends.forEach((end, isHigh) => {
+        const word = (/** @type {Layer} */ layer, /** @type {number} */ weight) => (weight > 0 === isHigh > 0 ? layer.high : layer.low);
+        const text = say('ends', { one: word(first, weight), other: word(second, otherWeight) });
+        const label = area.querySelector(`[data-end="${end}"]`);
+        if (label) label.textContent = { left: `← ${text}`, right: `${text} →`, up: `↑ ${text}` }[end || 'left'];
+      });
+    }
+  }
+
+  get #layer() {
+    return Number(/** @type {HTMLSelectElement} */ (this.#elements.find('layer')).value);
+  }
+
+  /** Another descriptor, or another number of bars. */
+  #showLayer() {
+    if (!this.#book) return;
+    const [layer, room] = [this.#layer, this.#bars.room];
+    const [least, greatest] = this.#book.range(layer);
+    const { name, low, high } = this.#layers[layer];
+    this.#values = this.#book.values(layer);
+    this.#barOf = this.#book.bars(layer, room);
+    this.#bars.show(name, this.#barOf, room, [least, greatest], share => this.#cloud.color(share));
+    const [from, to] = this.#elements.area.querySelectorAll('.code-scale span');
+    from.textContent = `${low} ${this.#valueText(least)}`;
+    to.textContent = `${high} ${this.#valueText(greatest)}`;
+    this.#pick();
+    this.#tell();
+  }
+
+  /** A value of the shown layer, with its unit. @param {number} value */
+  #valueText(value) {
+    const { unit } = this.#layers[this.#layer];
+    return numberText(value) + (UNITS[unit] ?? ` ${unit}`);
+  }
+
+  /** Other bars are pressed. */
+  #pick() {
+    if (!this.#book) return;
+    const [least, greatest] = this.#book.range(this.#layer);
+    this.#cloud.show(this.#values.map(value => (value - least) / (greatest - least || 1)), dot => this.#bars.has(this.#barOf[dot]));
+    const { find } = this.#elements;
+    find('clear').hidden = !this.#bars.isPicking;
+    const values = { layer: this.#layers[this.#layer].name, ranges: this.#bars.ranges, count: numberText(this.#bars.count), all: numberText(this.#barOf.length) };
+    find('picked').textContent = this.#bars.isPicking ? say('picked', values) : '';
+  }
+
+  #resize() {
+    if (!this.#book || this.#elements.area.offsetParent === null) return;
+    this.#isPlaced = false;
+    if (this.#bars.room !== this.#elements.find('bars').childElementCount) this.#showLayer();
+    else this.#cloud.draw();
+    this.#choose(this.#chosen);
+  }
+
+  // ---- A dot ----
+
+  /** x and y of a dot on the plane. @param {number} dot */
+  #point(dot) {
+    return this.#points.slice(2 * dot, 2 * dot + 2);
+  }
+
+  /** @param {number} dot −1: none */
+  #choose(dot) {
+    this.#chosen = dot;
+    const ring = this.#elements.find('ring');
+    ring.hidden = dot < 0;
+    if (dot >= 0) put(ring, this.#cloud.at(dot));
+    this.#tell();
+  }
+
+  /** Says which dot is chosen. */
+  #tell() {
+    const dot = this.#chosen;
+    const [x, y] = this.#point(dot);
+    const values = { layer: this.#layers[this.#layer]?.name, value: dot < 0 ? '' : this.#valueText(this.#values[dot]) };
+    const text = dot < 0 ? '' : dot < this.#known ? say('preset', { ...values, name: this.#names[dot].trim() || say('unnamed') }) : say('point', { ...values, x: numberText(x, 1), y: numberText(y, 1) });
+    const line = this.#elements.find('chosen');
+    if (line.textContent !== text) line.textContent = text;
+  }
+
+  /** Goes to a dot and plays it. @param {number} dot */
+  #go(dot) {
+    this.#choose(dot);
+    const [x, y] = this.#point(dot);
+    this.#port.go(dot < this.#known ? dot : NO_ROW, x, y);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (!this.#book || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (isArrow(event.key)) {
+      const [left, top] = this.#cloud.pixel(this.#book.place(...this.#current));
+      // The first press chooses the dot nearest to the current point.
+      const isThere = this.#chosen >= 0 && this.#bars.has(this.#barOf[this.#chosen]);
+      const dot = isThere ? this.#cloud.next(this.#chosen, event.key, event.shiftKey) : this.#cloud.nearest(left, top, Infinity);
+      if (dot >= 0) this.#choose(dot);
+    } else if (event.key === 'Enter') {
+      if (this.#chosen >= 0) this.#go(this.#chosen);
+    } else {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}
+
+/** Moves a mark. @param {HTMLElement} mark @param {number[]} at in CSS pixels */
+function put(mark, [left, top]) {
+  mark.style.transform = `translate(${left.toFixed(1)}px, ${top.toFixed(1)}px)`;
+}
+
+/** @type {Promise<CodebookView> | undefined} */
+let view;
+
+/**
+ * Shows the codebook in its place; the page's program calls this whenever a person opens it.
+ * @param {Element} place @param {MatchPort} port @param {PathPort} codebook
+ */
+export async function build(place, port, codebook) {
+  view ??= start(place, port, codebook).catch(() => {
+    view = undefined;
+    const status = place.querySelector('#codebook-status');
+    if (status) status.textContent = say('lost');
+    return /** @type {any} */ (undefined);
+  });
+  (await view)?.open();
+}
+
+/** @param {Element} place @param {MatchPort} port @param {PathPort} codebook */
+async function start(place, port, codebook) {
+  const answer = await fetch(port.address(MODULE));
+  if (!answer.ok) throw new Error(MODULE);
+  await load({ module_or_path: await answer.arrayBuffer() });
+  document.adoptedStyleSheets.push(sheet);
+  return new CodebookView(place, port, codebook);
+}

@@ -1,0 +1,22 @@
+// The German texts of the codebook; words/en.js has the English ones and what they are for.
+export default {
+  language: 'de',
+  lost: 'Das Codebuch ließ sich nicht laden: Prüfe die Verbindung und versuche es noch einmal.',
+  about: 'Ähnliche Klänge liegen beieinander. Tippe auf einen Punkt, um ihn zu hören.',
+  layer: 'Farbe und Balken',
+  cloud: 'Klänge danach, wie sie klingen',
+  help: 'Pfeiltasten wählen den nächsten Punkt in ihrer Richtung, mit Umschalt einen weiter entfernten. Enter geht dorthin und spielt ihn.',
+  ends: '{one}, {other}',
+  across: 'Von links nach rechts: {one} und {other}. Erklärt {percent} % der Unterschiede zwischen den Klängen.',
+  upward: 'Nach oben: {one} und {other}. Erklärt {percent} %.',
+  key_presets: '{count} bekannte Presets, nach dem, was die Karte an ihrem Ort sagt',
+  key_points: '{count} Punkte der Karte',
+  unnamed: 'Ohne Namen',
+  preset: '{name}: {layer} {value}',
+  point: 'Ein Punkt der Karte, x {x}, y {y}: {layer} {value}',
+  bars: '{layer}: Balken drücken, um Klänge auszuwählen',
+  bar: '{from} bis {to}: {count} Klänge',
+  range: '{from} bis {to}',
+  picked: '{layer} {ranges}: {count} von {all} Klängen',
+  clear: 'Alle zeigen',
+};

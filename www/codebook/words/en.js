@@ -1,0 +1,26 @@
+// The English texts of the codebook; a {…} is filled in. The names of the map's layers and their ends come from the page.
+export default {
+  language: 'en',
+  lost: 'The codebook could not be loaded: check the connection and try again.',
+  about: 'Sounds that are alike lie together. Tap a dot to hear it.',
+  layer: 'Colour and bars',
+  // The name of the picture, and its help for screen readers.
+  cloud: 'Sounds by what they sound like',
+  help: 'Arrow keys choose the nearest dot in their direction, with Shift one farther away. Enter goes there and plays it.',
+  // The ends of an axis, in words of two scales: “dull, dark”.
+  ends: '{one}, {other}',
+  // What an axis explains; its two scales.
+  across: 'From left to right: {one} and {other}. Explains {percent} % of how the sounds differ.',
+  upward: 'Upwards: {one} and {other}. Explains {percent} %.',
+  key_presets: '{count} known presets, by what the map says at their places',
+  key_points: '{count} points of the map',
+  // A chosen dot.
+  unnamed: 'Unnamed',
+  preset: '{name}: {layer} {value}',
+  point: 'A point of the map, x {x}, y {y}: {layer} {value}',
+  bars: '{layer}: press bars to pick sounds',
+  bar: '{from} to {to}: {count} sounds',
+  range: '{from} to {to}',
+  picked: '{layer} {ranges}: {count} of {all} sounds',
+  clear: 'Show all',
+};
