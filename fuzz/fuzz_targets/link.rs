@@ -1,23 +1,40 @@
 //! The part of a link behind the `#`, as it is, and as the body of one whose checksum is right: it is rejected
-//! or gives a document within its limits, which another link restores.
+//! or gives a document within its limits, which another link restores. A link to a path gives a loop, which another link
+//! restores unless it is too long.
 #![no_main]
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use crc::{CRC_16_IBM_SDLC, Crc};
 use libfuzzer_sys::fuzz_target;
+use path::LinkedLoop;
+use path::link::LINK_PREFIX;
+use path::strokes::{PATH_LIMIT_S, Path};
 use play::link::{LINK_LIMIT, LINK_VERSION};
 use play::{LATENT_LIMIT, Link};
 
 fuzz_target!(|bytes: &[u8]| {
     if let Ok(text) = std::str::from_utf8(bytes) {
         open(text);
+        open_path(text);
     }
     let mut whole = vec![LINK_VERSION];
     whole.extend(bytes);
     whole.extend(Crc::<u16>::new(&CRC_16_IBM_SDLC).checksum(&whole).to_le_bytes());
-    open(&BASE64_URL_SAFE_NO_PAD.encode(whole));
+    let letters = BASE64_URL_SAFE_NO_PAD.encode(whole);
+    open(&letters);
+    open_path(&format!("{LINK_PREFIX}{letters}"));
 });
+
+fn open_path(text: &str) {
+    let Ok(own) = LinkedLoop::read(text) else { return };
+    assert!(own.length_s > 0.0 && own.length_s <= PATH_LIMIT_S, "{}", own.length_s);
+    assert!(!own.fingers.is_empty() && own.fingers.iter().map(Path::end_s).all(|end_s| end_s <= own.length_s));
+    if let Some(written) = own.write() {
+        assert!(written.len() <= path::link::LINK_LIMIT, "{written}");
+        assert_eq!(LinkedLoop::read(&written).as_ref(), Ok(&own), "what was written is read");
+    }
+}
 
 fn open(text: &str) {
     let Ok(link) = Link::read(text) else { return };

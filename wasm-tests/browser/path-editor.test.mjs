@@ -135,6 +135,80 @@ test('a path is named, saved and opened again; a file of another kind changes no
   await close();
 });
 
+/** Opens a link to a path on a page with other paths. @param {string} link @param {import('playwright-core').BrowserContextOptions} [options] */
+async function follow(link, options) {
+  const { page, ready, close } = await visit(options);
+  await ready();
+  await page.goto('about:blank');
+  await page.goto(link);
+  await page.locator('#path-close').waitFor();
+  return { page, close };
+}
+
+test('a link opens to the same path: values, name, notes, level, speed and direction; beside the paths that are there', async () => {
+  const { page, close } = await edit();
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const steps = 301;
+  const file = {
+    format: 'latent-pad path', version: 1, name: 'Ebb ♯ und Flut', rate_hz: 100, loop: true, beats: 7,
+    lanes: { x: Array.from({ length: steps }, (_, step) => Math.round(3e4 * Math.sin(step / 17)) / 1e4), y: Array.from({ length: steps }, (_, step) => Math.round(2e4 * Math.cos(step / 29)) / 1e4) },
+    level: Array.from({ length: steps }, (_, step) => Math.round(1e4 * (0.5 + 0.5 * Math.sin(step / 40))) / 1e4),
+    notes: [{ start_s: 0, length_s: 1, key: 62, velocity: 70 }, { start_s: 0.5, length_s: 2, key: null, velocity: 110 }],
+  };
+  await page.locator('#path-file').setInputFiles({ name: 'ebb.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(file)) });
+  await eventually(async () => (await loops(page)).length, 1);
+  await page.locator('#path-link').click();
+  await page.locator('#path-status', { hasText: 'A link to Ebb ♯ und Flut is copied' }).waitFor();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(link, /#path=[\w-]{100,4000}$/);
+  const [sent] = await loops(page);
+  await close();
+
+  const other = await follow(link);
+  const [got, ...more] = await eventually(() => loops(other.page), list => list.length > 0);
+  assert.deepEqual([got, more], [sent, []]);
+  assert.equal(await other.page.evaluate(() => location.hash), '', 'the address is that of the page');
+  assert.equal(await other.page.locator('#path-name').inputValue(), 'Ebb ♯ und Flut');
+  // The same link again while the page is open: one more loop, one undo step.
+  await other.page.evaluate(hash => { location.hash = hash; }, new URL(link).hash);
+  const [, again] = await eventually(() => loops(other.page), list => list.length === 2);
+  assert.deepEqual({ ...again, number: sent.number }, sent);
+  await other.page.locator('#tool-undo').click();
+  await eventually(async () => (await loops(other.page)).length, 1);
+  // Damaged links change nothing and say so.
+  for (const hash of [`${new URL(link).hash.slice(0, -9)}`, new URL(link).hash.replace(/....$/, 'AAAA'), '#path=']) {
+    await other.page.locator('#path-close').click();
+    await other.page.evaluate(hash => { location.hash = hash; }, hash);
+    await other.page.locator('#path-status', { hasText: 'This link to a path is damaged.' }).waitFor();
+  }
+  assert.deepEqual(await loops(other.page), [sent]);
+  await other.close();
+});
+
+test('a path that is too long for a link gets one sentence; on a phone a link opens the editor', async () => {
+  const { page, close } = await edit();
+  const lane = (/** @type {number} */ factor) => Array.from({ length: 6001 }, (_, step) => Math.round(3e4 * Math.sin(step * step * factor)) / 1e4);
+  const file = { format: 'latent-pad path', version: 1, name: 'Long', rate_hz: 100, loop: true, lanes: { x: lane(0.001), y: lane(0.0013) }, notes: [] };
+  await page.locator('#path-file').setInputFiles({ name: 'long.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(file)) });
+  await eventually(async () => (await loops(page)).length, 1);
+  await page.locator('#path-link').click();
+  await page.locator('#path-status', { hasText: 'Long is too long for a link: press Save path and send the file.' }).waitFor();
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.locator('#path-first:visible, #tool-undo').first().click();
+  await eventually(async () => (await loops(page)).length, 0);
+  await begin(page);
+  await page.locator('#path-link').click();
+  await page.locator('#path-status', { hasText: 'is copied' }).waitFor();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  const sent = await loops(page);
+  await close();
+  const phone = await follow(link, PHONE);
+  await eventually(() => loops(phone.page), sent);
+  await phone.page.locator('#path-play').click();
+  await eventually(() => phone.page.locator('#path-play').getAttribute('aria-pressed'), 'true');
+  await phone.close();
+});
+
 test('the plane of four reproduces a path in its corner, mixes by finger and keys, and adds mixes', async () => {
   const { page, recorder, close } = await edit(PHONE);
   await begin(page);

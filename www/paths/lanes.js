@@ -91,6 +91,9 @@ export class Lanes {
     this.show();
   }
 
+  /** There is no path any more: the editor of the last one is gone. */
+  close() { this.#editor = this.#notes.close(); }
+
   /** The number of the chosen lane. */
   get chosen() {
     return this.#chosen;

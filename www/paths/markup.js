@@ -105,6 +105,7 @@ const HTML = () => `
 <div class="path-way" id="path-way-curve" hidden>${CURVE()}</div>
 <div class="path-row path-files">
   <label class="setting"><span>${say('name')}</span><input class="field" id="path-name" maxlength="40" autocomplete="off"></label>
+  <button type="button" id="path-link">${icon('link')}${say('link')}</button>
   <button type="button" id="path-save">${icon('save')}${say('file')}</button>
   <button type="button" id="path-open-file">${icon('file')}${say('open')}</button>
 </div>

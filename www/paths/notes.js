@@ -110,6 +110,11 @@ export class NoteLane {
     this.#lane.point();
   }
 
+  /** There is no path any more. @returns {undefined} */
+  close() {
+    return this.#editor = undefined;
+  }
+
   /** @param {PathEditor} editor @param {number} from_s @param {number} to_s @param {boolean} isChosen */
   show(editor, from_s, to_s, isChosen) {
     this.#editor = editor;

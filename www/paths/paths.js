@@ -17,6 +17,8 @@ const MODULE = 'path_editor_bg.wasm';
 const LIVE_STEPS = 3000;
 /** No more often than this, in milliseconds. */
 const PAUSE_MS = 50;
+/** What the fragment of a link to a path begins with: `path::link::LINK_PREFIX`. */
+const LINK = '#path=';
 /** The largest path file, in bytes: ten minutes of two lanes are 1 MB. */
 const LARGEST_BYTES = 16_000_000;
 
@@ -77,6 +79,7 @@ class PathsPage {
     press('note-add', () => this.#lanes.notes.add());
     press('note-delete', () => this.#lanes.notes.delete());
     press('save', () => this.#save());
+    press('link', () => this.#copyLink());
     const chooser = /** @type {HTMLInputElement} */ (find('file'));
     press('open-file', () => chooser.click());
     chooser.addEventListener('change', () => {
@@ -137,6 +140,7 @@ class PathsPage {
   /** Shows the editor again. */
   open() {
     if (this.#elements.area.hidden) this.#setOpen(true);
+    this.#openLink();
   }
 
   /** @param {string} sentence */
@@ -192,7 +196,7 @@ class PathsPage {
     this.#elements.area.querySelectorAll('.path-ways, .path-files').forEach(part => { /** @type {HTMLElement} */ (part).classList.toggle('is-empty', !own); });
     for (const way of WAYS) find(`way-${way}`).hidden = way !== this.#way || (way === 'lanes' && !own);
     this.#showNames();
-    if (!own || !this.#editor) return;
+    if (!own || !this.#editor) return this.#lanes.close();
     const menu = /** @type {HTMLSelectElement} */ (find('finger'));
     menu.replaceChildren(...own.fingers.map((_, index) => new Option(say('finger_number', { number: index + 1 }), String(index))));
     menu.value = String(finger);
@@ -278,7 +282,32 @@ class PathsPage {
     return this.#points;
   }
 
-  // ---- Files ----
+  // ---- Links and files ----
+
+  /** Copies a link that adds this loop to another page. */
+  async #copyLink() {
+    const own = this.#store.get(this.#number);
+    if (!own) return;
+    const fragment = PathEditor.link(JSON.stringify(own));
+    if (!fragment) return this.#say(say('link_long', { name: this.#store.name(own) }));
+    const address = new URL(location.href);
+    // The recipient may have another language, and does not debug.
+    for (const parameter of ['lang', 'debug']) address.searchParams.delete(parameter);
+    address.hash = fragment;
+    const isCopied = await navigator.clipboard?.writeText(address.href).then(() => true, () => false);
+    if (!isCopied) history.replaceState(null, '', address.hash);
+    this.#say(say(isCopied ? 'link_copied' : 'link_shown', { name: this.#store.name(own) }));
+  }
+
+  /** Adds the loop of the link in the page's address, if there is one. */
+  #openLink() {
+    if (!location.hash.startsWith(LINK)) return;
+    const own = PathEditor.of_link(location.hash);
+    history.replaceState(null, '', location.pathname + location.search);
+    if (own === 'damaged' || own === 'version') return this.#say(say(`link_${own}`));
+    this.#setWay('lanes');
+    this.#add(own);
+  }
 
   #save() {
     const own = this.#store.get(this.#number);

@@ -1,6 +1,6 @@
 //! The edited path: its kept original, and what is made of it.
 
-use path::{LatentPath, PathNote, operators};
+use path::{LatentPath, LinkedLoop, LinkedLoopError, PathNote, operators};
 use wasm_bindgen::prelude::*;
 
 use crate::curves;
@@ -44,6 +44,23 @@ impl PathEditor {
     /// If it is no path file.
     pub fn import(text: &str) -> Result<String, JsError> {
         Ok(PageLoop::new(0).write(&path::read(text)?))
+    }
+
+    /// A loop (JSON) as the fragment of a link, without its `#`; empty if it is too long for one.
+    ///
+    /// # Errors
+    /// If it is no loop.
+    pub fn link(text: &str) -> Result<String, JsError> {
+        Ok(PageLoop::linked(text)?.write().unwrap_or_default())
+    }
+
+    /// The new loop (JSON) in the fragment of a link; `damaged` or `version` if it cannot be read.
+    pub fn of_link(fragment: &str) -> String {
+        match LinkedLoop::read(fragment) {
+            Ok(own) => PageLoop::of_link(&own),
+            Err(LinkedLoopError::Version) => "version".to_owned(),
+            Err(_) => "damaged".to_owned(),
+        }
     }
 
     /// The path as a path file (JSON).

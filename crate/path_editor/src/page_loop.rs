@@ -1,9 +1,12 @@
 //! A loop as the page stores it (`play::RecordedLoop` as JSON), and one of its fingers as a path. What this module does not
 //! know of a loop stays as it is.
 
-use path::LatentPath;
 use path::strokes::Path;
+use path::{LatentPath, LinkedLoop};
 use serde_json::{Map, Value, json};
+
+/// The directions of playback as the page stores them, in the order of its menu.
+const DIRECTIONS: [&str; 3] = ["Forward", "Backward", "ThereAndBack"];
 
 /// A loop whose finger is edited.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +38,41 @@ impl PageLoop {
         path.set_name(name);
         path.set_beats(fields.get("beats").and_then(Value::as_f64));
         Ok((Self { fields, finger }, path))
+    }
+
+    /// What a link holds of a loop (JSON).
+    ///
+    /// # Errors
+    /// If it is none.
+    pub fn linked(text: &str) -> Result<LinkedLoop, LoopError> {
+        let fields: Map<String, Value> = serde_json::from_str(text).map_err(|_| LoopError)?;
+        let fingers = fields.get("fingers").and_then(Value::as_array).ok_or(LoopError)?;
+        let fingers = fingers.iter().map(|finger| serde_json::from_value(finger.clone()));
+        let word = |field: &str| fields.get(field).and_then(Value::as_str).unwrap_or_default();
+        let number = |field: &str| fields.get(field).and_then(Value::as_f64);
+        let direction = DIRECTIONS.iter().position(|direction| *direction == word("direction"));
+        Ok(LinkedLoop {
+            name: word("name").to_owned(),
+            fingers: fingers.collect::<Result<Vec<Path>, _>>().map_err(|_| LoopError)?,
+            length_s: number("length_s").ok_or(LoopError)?,
+            beats: number("beats").map(|beats| beats as u16),
+            speed: number("speed").unwrap_or(1.0),
+            direction: direction.unwrap_or_default() as u8,
+        })
+    }
+
+    /// The new loop (JSON) that a link holds.
+    pub fn of_link(own: &LinkedLoop) -> String {
+        let LinkedLoop { name, fingers, length_s, beats, speed, direction } = own;
+        let direction = DIRECTIONS.get(usize::from(*direction)).unwrap_or(&DIRECTIONS[0]);
+        let name = Some(name).filter(|name| !name.is_empty());
+        let fingers: Vec<Value> =
+            fingers.iter().map(|finger| serde_json::to_value(finger).unwrap_or_default()).collect();
+        json!({
+            "number": 0, "name": name, "fingers": fingers, "length_s": length_s,
+            "beats": beats, "speed": speed, "direction": direction,
+        })
+        .to_string()
     }
 
     /// A loop of one finger with this number; 0 stands for a free one.

@@ -33,6 +33,11 @@ pub fn in_address() -> Option<Result<Link, LinkError>> {
     (hash.len() > 1).then(|| Link::read(&hash))
 }
 
+/// Whether the fragment is that of a link to a path, which the editor of paths reads: `path::link::LINK_PREFIX`.
+pub fn is_to_path() -> bool {
+    dom::window().location().hash().is_ok_and(|hash| hash.starts_with("#path="))
+}
+
 /// Removes the link from the address, because the document will differ from it.
 pub fn clear_address() {
     let location = dom::window().location();

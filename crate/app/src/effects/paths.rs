@@ -11,27 +11,34 @@ use crate::effects::matching::build_script;
 use crate::effects::path_port::PathPort;
 use crate::views::controls::on_click;
 
-/// Makes a button load and show a script in the element of the id `place`; the element of the id `status` says if that is
-/// impossible.
+/// A part that a script adds to a panel.
+#[derive(Clone, Copy)]
+pub struct PanelPart {
+    /// The script's file.
+    pub script: &'static str,
+    /// The id of the element that it fills.
+    pub place: &'static str,
+    /// The id of the element that says if it cannot be loaded.
+    pub status: &'static str,
+}
+
+/// Makes a button open a part.
 ///
 /// # Errors
-/// If the page lacks one.
-pub fn follow(
-    app: &App,
-    button: &'static str,
-    script: &'static str,
-    place: &'static str,
-    status: &'static str,
-) -> Result<(), AppError> {
-    let status: Element = app.root().element(status)?;
-    on_click(app, button, move |app| {
-        let (app, status) = (app.clone(), status.clone());
-        status.set_text_content(None);
-        spawn_local(async move {
-            let port = JsValue::from(PathPort::new(&app));
-            if build_script(&app, script, place, &port).await.is_err() {
-                status.set_text_content(Some(&app.language().listener_lost));
-            }
-        });
-    })
+/// If the page lacks the button.
+pub fn follow(app: &App, part: PanelPart, button: &'static str) -> Result<(), AppError> {
+    on_click(app, button, move |app| open(app, part))
+}
+
+/// Loads a part, or shows it if it is loaded.
+pub fn open(app: &App, part: PanelPart) {
+    let Ok(status) = app.root().element::<Element>(part.status) else { return };
+    status.set_text_content(None);
+    let app = app.clone();
+    spawn_local(async move {
+        let port = JsValue::from(PathPort::new(&app));
+        if build_script(&app, part.script, part.place, &port).await.is_err() {
+            status.set_text_content(Some(&app.language().listener_lost));
+        }
+    });
 }

@@ -1,5 +1,4 @@
-//! The panel Share: downloads, links and imports. Handles buttons, drops and the page's address, and shows the
-//! results; the effects do the work.
+//! The panel Share: downloads, links, imports. Handles buttons, drops and the page's address, and shows results.
 
 mod messages;
 mod status;
@@ -196,8 +195,8 @@ impl SharePanel {
         self.on_press("copy-link", |app, panel, _| async move {
             let (address, left_out) = panel.address();
             let language = app.language();
-            let is_copied = link::copy(&address).await;
-            let copied = if is_copied { &language.link_copied } else { &language.link_shown };
+            let copied =
+                if link::copy(&address).await { &language.link_copied } else { &language.link_shown };
             let has_loops = !app.state().document().loops.all().is_empty();
             let loops = if has_loops { &language.loops_left_out } else { "" };
             format!("{copied}{}{loops}", language.left_out(left_out))
@@ -226,6 +225,9 @@ impl SharePanel {
     }
 
     fn open_link(&self) {
+        if link::is_to_path() {
+            return super::paths::open_editor(&self.0.app);
+        }
         let Some(read) = link::in_address() else { return };
         let language = self.0.app.language();
         match read {

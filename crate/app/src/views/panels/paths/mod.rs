@@ -4,10 +4,15 @@ mod list;
 mod record;
 mod row;
 
+use play::action::{Action, PageAction};
 use play::error::AppError;
+use play::page::Tab;
 
 use crate::app::App;
-use crate::effects::paths;
+use crate::effects::paths::{self, PanelPart};
+
+/// The script hides the button that opens it.
+const EDITOR: PanelPart = PanelPart { script: "paths.js", place: "path-editor", status: "path-status" };
 
 /// Adds its views, and the button of the panel Play that records.
 ///
@@ -18,6 +23,14 @@ pub fn build(app: &App) -> Result<(), AppError> {
         app.add_view(record::RecordButton::build(app, button, text)?);
     }
     app.add_view(list::LoopRows::build(app)?);
-    // The script that it loads hides the button.
-    paths::follow(app, "path-open", "paths.js", "path-editor", "path-status")
+    paths::follow(app, EDITOR, "path-open")
+}
+
+/// Shows the panel with the editor, which opens the link in the page's address.
+pub fn open_editor(app: &App) {
+    if app.state().page.tab != Tab::Paths {
+        app.dispatch(Action::Page(PageAction::SelectTab(Tab::Paths)));
+    }
+    app.dispatch(Action::Page(PageAction::OpenSheet));
+    paths::open(app, EDITOR);
 }

@@ -14,7 +14,7 @@ mod wander;
 use play::error::AppError;
 
 use crate::app::App;
-use crate::effects::paths;
+use crate::effects::paths::{self, PanelPart};
 
 /// Adds its views.
 ///
@@ -30,5 +30,6 @@ pub fn build(app: &App) -> Result<(), AppError> {
     app.add_view(morph::MorphControls::build(app)?);
     app.add_view(wander::Wander::build(app)?);
     // It shows and hides itself.
-    paths::follow(app, "codebook-open", "codebook.js", "codebook", "codebook-status")
+    let codebook = PanelPart { script: "codebook.js", place: "codebook", status: "codebook-status" };
+    paths::follow(app, codebook, "codebook-open")
 }
