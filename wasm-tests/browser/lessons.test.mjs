@@ -1,4 +1,4 @@
-// Works through the four lessons as a student would: every task can be done and is ticked; links open a task, the list
+// Works through the five lessons as a student would: every task can be done and is ticked; links open a task, the list
 // shows the progress, and both languages have the same lessons. About 60 s.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { PHONE, visits } from './visits.mjs';
 
 const { address, visit } = visits();
 
-const LESSONS = ['latent-space', 'timbre', 'interpolation', 'guess'];
+const LESSONS = ['latent-space', 'timbre', 'interpolation', 'guess', 'curve'];
 /** @param {string} path below www/lessons/ */
 const read = path => readFileSync(new URL(`../../www/lessons/${path}`, import.meta.url), 'utf8');
 
@@ -195,6 +195,71 @@ test('lesson 4: guess, hear and compare, the first tries, the knobs, a bell', as
   await done(5);
   await eventually(() => tried.innerText(), /% off$/);
   await eventually(() => page.locator('#knobs-about').innerText(), /^A bell has no knobs/);
+  await close();
+});
+
+test('lesson 5: by hand, nearest, planned, measured, two planes; a task is ticked when it was really done', async () => {
+  const { page, pad, touch, done, recorder, close } = await open('curve.html');
+  const verdict = page.locator('#verdict');
+  const isDone = (/** @type {number} */ task) => page.locator(`#task-${task}.done`).count();
+  /** A rule is heard to its end. @param {'nearest' | 'planned'} rule */
+  const listen = async rule => {
+    await page.locator(`#${rule}[aria-pressed=false]`).click();
+    await page.locator(`#${rule}[aria-pressed=true]`).waitFor();
+  };
+  /** The length of a step that the page tells. */
+  const units = async () => Number(/each step is ([\d.]+) units/.exec(await verdict.innerText())?.[1]);
+  await page.locator('#hand').click();
+  await verdict.filter({ hasText: 'Press the map' }).waitFor();
+  await page.locator('latent-pad#pad').scrollIntoViewIfNeeded();
+  await pad.press({ across: 0.4, down: 0.4 });
+  await pad.sounding(true);
+  await verdict.filter({ hasText: 'Slide' }).waitFor();
+  assert.equal(await isDone(1), 0, 'eight seconds have not passed');
+  await pad.move({ across: 0.6, down: 0.6 });
+  await verdict.filter({ hasText: 'points off the curve' }).waitFor();
+  await pad.lift();
+  await done(1);
+  await listen('nearest');
+  await eventually(units, way => way > 1, 'the nearest rule jumps');
+  // A stopped round does not count.
+  await page.locator('#nearest[aria-pressed=true]').click();
+  await pad.sounding(false);
+  assert.equal(await isDone(2), 0);
+  await listen('nearest');
+  assert.ok(await recorder.heard());
+  await done(2);
+  await listen('planned');
+  await eventually(units, way => way < 0.4, 'the plan walks');
+  await done(3);
+  await verdict.filter({ hasText: 'A step of the nearest rule is' }).waitFor();
+  await page.locator('#measure').click();
+  await verdict.filter({ hasText: /^Measured: [\d.]+ points off/ }).waitFor({ timeout: READY_TIMEOUT_MS });
+  const [, error] = /Measured: ([\d.]+) points off on average/.exec(await verdict.innerText()) ?? [];
+  assert.ok(Number(error) < 3, `${error} points`);
+  assert.equal(await isDone(4), 0, 'nobody has pressed the mark');
+  const mark = await page.locator('latent-pad#pad .marks text').filter({ hasText: '!' }).boundingBox();
+  const map = await page.locator('latent-pad#pad canvas#pad').boundingBox();
+  assert.ok(mark && map);
+  await touch({ across: (mark.x + mark.width / 2 - map.x) / map.width, down: (mark.y + mark.height / 2 - map.y) / map.height });
+  await done(4);
+  const square = page.locator('#principal');
+  await square.scrollIntoViewIfNeeded();
+  await square.focus();
+  for (let step = 0; step < 24; step++) {
+    await page.keyboard.down(step < 12 ? 'ArrowRight' : 'ArrowLeft');
+    await pad.sounding(true);
+  }
+  await page.locator('#principal-about', { hasText: '3303 presets. The first component explains 9 %' }).waitFor();
+  await page.keyboard.up('ArrowLeft');
+  await pad.sounding(false);
+  assert.equal(await isDone(5), 0, 'the other plane is to come');
+  await page.locator('latent-pad#pad').scrollIntoViewIfNeeded();
+  await pad.press({ across: 0.1, down: 0.5 });
+  await pad.sounding(true);
+  for (const across of [0.3, 0.5, 0.7, 0.9]) await pad.move({ across, down: 0.5 });
+  await done(5);
+  await pad.lift();
   await close();
 });
 

@@ -11,7 +11,7 @@ mod strands;
 
 use features::FeatureExtractor;
 use patch::{PARAMETER_COUNT, Patch};
-use plane::Point;
+use plane::{Point, Presets, PrincipalPlane};
 use timbre::{Analyzer, Descriptor};
 use wasm_bindgen::prelude::*;
 
@@ -28,6 +28,8 @@ pub struct AnalysisWorker {
     /// Measures patches.
     extractor: Option<FeatureExtractor>,
     search: SoundSearch,
+    /// The plane of a lesson that compares.
+    principal: PrincipalPlane,
 }
 
 #[wasm_bindgen]
@@ -130,6 +132,23 @@ impl AnalysisWorker {
     /// If it is no such network.
     pub fn load_guesser(&mut self, network: &[u8]) -> Result<(), JsError> {
         Ok(self.search.load_guesser(network)?)
+    }
+
+    /// Makes the plane of the settings' two principal components from the bytes of `presets.bin`. Returns the share of the
+    /// variance that each explains, 0…1, then where each preset lies.
+    ///
+    /// # Errors
+    /// If the file is damaged.
+    pub fn load_principal(&mut self, presets: &[u8]) -> Result<Vec<f32>, JsError> {
+        let presets = Presets::from_bytes(presets)?;
+        self.principal = PrincipalPlane::new(presets.all());
+        let places = presets.all().iter().flat_map(|patch| self.principal.place(patch));
+        Ok(self.principal.shares.map(|share| share as f32).into_iter().chain(places).collect())
+    }
+
+    /// The 41 stored values of the patch at a point of that plane.
+    pub fn principal_patch(&self, x: f32, y: f32) -> Vec<f32> {
+        self.principal.patch([x, y]).values().to_vec()
     }
 
     /// Takes the sound to be found, of one or two channels: what is wrong with it, its key, its cents and its length, see

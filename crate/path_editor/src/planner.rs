@@ -39,6 +39,11 @@ impl PathPlanner {
         self.map.layer(layer).map_or_else(Vec::new, |layer| shape::usual_range(layer).to_vec())
     }
 
+    /// What the map says of a layer at a point; not-a-number if it lacks the layer.
+    pub fn value(&self, layer: &str, x: f32, y: f32) -> f32 {
+        self.map.value(layer, x, y).unwrap_or(f32::NAN)
+    }
+
     /// The values of a shape: `sine` (twice), `exponential`, `logarithm`, `line`, else the drawn curve of 0…1.
     ///
     /// # Errors

@@ -12,6 +12,7 @@ mod packed_map;
 pub mod point;
 mod preset_rows;
 pub mod presets;
+pub mod principal;
 pub mod tags;
 
 pub use coordinates::{Coordinates, bank_name};
@@ -20,6 +21,7 @@ pub use grid::FallbackGrid;
 pub use map::{Layer, Map};
 pub use point::{LATENT_LIMIT, Point};
 pub use presets::Presets;
+pub use principal::PrincipalPlane;
 pub use tags::{Tag, TagSet};
 
 /// Largest model file that page, worklet and command read, in bytes. Ours have some hundred thousand.

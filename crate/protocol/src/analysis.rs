@@ -111,6 +111,19 @@ lists! {
         /// The bytes of `sound_to_patch.onnx`.
         network: File,
     }
+    /// Makes the plane of the two first principal components of the presets' settings. Returns the share of the variance
+    /// that each explains, then x and y of each preset, in ranges of a parameter.
+    LoadPrincipal = 16 {
+        /// The bytes of `presets.bin`.
+        presets: File,
+    }
+    /// The 41 stored values of the patch at a point of that plane.
+    PrincipalPatch = 17 {
+        /// Along the first component.
+        x: f32,
+        /// Along the second.
+        y: f32,
+    }
 }
 
 objects! {

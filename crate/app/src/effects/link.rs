@@ -27,10 +27,10 @@ pub fn address(document: &Document, layer: u8, model: u16) -> (String, usize) {
     (address.unwrap_or(here), left_out)
 }
 
-/// The link in the fragment of the page's address; none if there is no fragment.
+/// The link in the fragment of the page's address; none if there is no fragment, or one that the editor of paths reads.
 pub fn in_address() -> Option<Result<Link, LinkError>> {
     let hash = dom::window().location().hash().unwrap_or_default();
-    (hash.len() > 1).then(|| Link::read(&hash))
+    (hash.len() > 1 && !is_to_path()).then(|| Link::read(&hash))
 }
 
 /// Whether the fragment is that of a link to a path, which the editor of paths reads: `path::link::LINK_PREFIX`.

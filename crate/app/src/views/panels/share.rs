@@ -225,10 +225,7 @@ impl SharePanel {
     }
 
     fn open_link(&self) {
-        if link::is_to_path() {
-            return super::paths::open_editor(&self.0.app);
-        }
-        let Some(read) = link::in_address() else { return };
+        let Some(read) = link::in_address() else { return super::paths::open_linked(&self.0.app) };
         let language = self.0.app.language();
         match read {
             Err(error) => {

@@ -9,6 +9,7 @@ use play::error::AppError;
 use play::page::Tab;
 
 use crate::app::App;
+use crate::effects::link;
 use crate::effects::paths::{self, PanelPart};
 
 /// The script hides the button that opens it.
@@ -26,8 +27,11 @@ pub fn build(app: &App) -> Result<(), AppError> {
     paths::follow(app, EDITOR, "path-open")
 }
 
-/// Shows the panel with the editor, which opens the link in the page's address.
-pub fn open_editor(app: &App) {
+/// If the page's address is a link to a path, shows the panel with the editor, which opens it.
+pub fn open_linked(app: &App) {
+    if !link::is_to_path() {
+        return;
+    }
     if app.state().page.tab != Tab::Paths {
         app.dispatch(Action::Page(PageAction::SelectTab(Tab::Paths)));
     }

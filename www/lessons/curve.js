@@ -1,0 +1,367 @@
+// Lesson 5: a curve of brightness, followed by hand, by the nearest sound and by a plan, then measured; and two planes of two
+// numbers, that of principal components and the map. The search is the page's own, ../paths/ and its wasm module.
+import load, { PathPlanner } from '../path_editor.js';
+import { Measurer } from '../paths/measure.js';
+import { plot } from '../paths/plot.js';
+import { SearchWorker } from '../match/worker.js';
+import { keepSounding } from './keep-sounding.js';
+import { byId, distance, prepareTasks } from './lesson.js';
+import { PrincipalSquare } from './principal-square.js';
+import { numberText, say } from './say.js';
+import { drawWays } from './ways.js';
+
+/** @typedef {{ x: number, y: number }} Place */
+/** @typedef {{ places: Place[], said: Float32Array, figures: number[], measured?: Float32Array }} Way a path with what is known of it */
+
+const [HAND, NEAREST, PLANNED, MEASURED, PLANES] = [1, 2, 3, 4, 5];
+const LAYER = 'brightness';
+const STEPS = 64;
+const LENGTH_S = 8;
+/** The curve: brightness, in points. */
+const [LOW, HIGH] = [35, 65];
+/** The share of the time for which a hand must have played. */
+const LEAST_PLAYED = 0.8;
+/** The share of its time for which a path must have sounded. */
+const LEAST_HEARD = 0.8;
+/** How near to the mark a press must be, in latent units. */
+const NEAR_UNITS = 0.4;
+/** The length of a slide over either plane that counts, as a share of its side. */
+const SLIDE_SHARE = 0.5;
+const SIDE_UNITS = 8;
+/** The search ends when two half rounds make the mean error smaller by less than this, in points. */
+const LEAST_GAIN = 0.2;
+
+const pad = /** @type {import('./lesson.js').Pad} */ (byId('pad'));
+const box = byId('plot');
+const buttons = /** @type {Record<string, HTMLButtonElement>} */ (Object.fromEntries(['hand', 'nearest', 'planned', 'measure'].map(id => [id, byId(id)])));
+const address = (/** @type {string} */ name) => new URL(`../${name}`, import.meta.url).href;
+
+/** @type {Promise<PathPlanner> | undefined} */
+let planner;
+/** @type {Promise<[WebAssembly.Module, string, string]> | undefined} */
+let program;
+/** @type {Promise<SearchWorker> | undefined} */
+let principal;
+/** The ways by their rule. @type {{ nearest?: Way, planned?: Way }} */
+const ways = {};
+/** What plays: a way, or the person's hand. @type {'hand' | 'nearest' | 'planned' | undefined} */
+let playing;
+/** What the picture shows besides the target. @type {'hand' | 'nearest' | 'planned'} */
+let shown = 'hand';
+let began_ms = 0;
+/** When the last frame was, and for how long the round that plays has sounded. */
+let frame_ms = 0;
+let heard_ms = 0;
+/** The step of the hand's last frame. */
+let handStep = 0;
+/** Brightness below the finger at each step; not-a-number where none was. */
+let byHand = new Float32Array(STEPS).fill(NaN);
+let isMeasuring = false;
+let run = 0;
+/** The point of the planned path whose sound is farthest off. @type {Place | undefined} */
+let worst;
+let slid_units = 0;
+/** @type {Place | undefined} */
+let last;
+
+/** @param {string} sentence */
+const tell = sentence => { byId('verdict').textContent = sentence; };
+/** A number of points. @param {number} value */
+const points = value => numberText(value, 1);
+
+async function start() {
+  await load({ module_or_path: address('path_editor_bg.wasm') });
+  const answer = await fetch(address('map.json'));
+  return new PathPlanner(await answer.text());
+}
+
+const loadPlanner = () => (planner ??= start().catch(() => {
+  planner = undefined;
+  throw say('not_loaded');
+}));
+
+/** What a worker needs. */
+const loadProgram = () => (program ??= (async () => /** @type {[WebAssembly.Module, string, string]} */ ([
+  await WebAssembly.compile(await (await fetch(address('analysis_bg.wasm'))).arrayBuffer()), address('analysis-worker.js'), address('analysis.js'),
+]))());
+
+const measurer = new Measurer(/** @type {import('../app.js').MatchPort} */ (/** @type {unknown} */ ({ address, program: loadProgram })));
+
+const tick = prepareTasks({
+  pad,
+  reset() {
+    stop();
+    run++;
+    isMeasuring = false;
+    delete ways.nearest;
+    delete ways.planned;
+    byHand.fill(NaN);
+    [shown, worst, slid_units] = ['hand', undefined, 0];
+    square.reset();
+    tell('');
+    show();
+  },
+});
+
+// ---- The curve ----
+
+const target = () => Float32Array.from({ length: STEPS }, (_, step) => (LOW + HIGH) / 2 + (HIGH - LOW) / 2 * Math.sin(4 * Math.PI * step / (STEPS - 1)));
+
+/** The planned or nearest path through the map, which is not measured yet. @param {'nearest' | 'planned'} rule */
+async function plan(rule) {
+  const own = await loadPlanner();
+  const said = own.plan(LAYER, target(), rule === 'nearest', new Float32Array(), new Float32Array());
+  ways[rule] = { places: placesOf(own), said, figures: [] };
+  const { places } = ways[rule];
+  const steps = places.slice(1).map((place, index) => distance(place, places[index]));
+  const mean = (/** @type {number[]} */ values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  ways[rule].figures = [mean(steps), mean(Array.from(said, (value, step) => Math.abs(value - target()[step])))];
+}
+
+/** The point of each step of the path that was found last. @param {PathPlanner} own @returns {Place[]} */
+function placesOf(own) {
+  const [strokes] = JSON.parse(own.page_loop(0, '', LENGTH_S)).fingers;
+  /** @type {[number, [number, number]][]} */
+  const samples = strokes.strokes.flat();
+  return Array.from({ length: STEPS }, (_, step) => {
+    const time_s = step / (STEPS - 1) * LENGTH_S;
+    const next = Math.max(samples.findIndex(([at_s]) => at_s >= time_s - 1e-3), 1);
+    const [[from_s, [x, y]], [to_s, [nextX, nextY]]] = [samples[next - 1], samples[next]];
+    const share = Math.min((time_s - from_s) / (to_s - from_s), 1);
+    return { x: x + share * (nextX - x), y: y + share * (nextY - y) };
+  });
+}
+
+/** Where a way is at a share of its time. @param {Place[]} places @param {number} share */
+function placeAt(places, share) {
+  const at = Math.min(share, 1) * (STEPS - 1);
+  const step = Math.min(Math.floor(at), STEPS - 2);
+  const [from, to] = [places[step], places[step + 1]];
+  return { x: from.x + (at - step) * (to.x - from.x), y: from.y + (at - step) * (to.y - from.y) };
+}
+
+// ---- What plays ----
+
+function stop() {
+  if (playing && playing !== 'hand') pad.stop();
+  playing = undefined;
+  show();
+}
+
+/** @param {'nearest' | 'planned'} rule */
+async function play(rule) {
+  if (playing === rule) return stop();
+  stop();
+  pad.audioContext?.resume();
+  try {
+    if (!ways[rule]) {
+      // The planner keeps one path: a measurement of another one ends.
+      run++;
+      isMeasuring = false;
+      tell(say('planning'));
+      await plan(rule);
+    }
+  } catch (sentence) {
+    return tell(String(sentence));
+  }
+  [playing, shown, began_ms, heard_ms] = [rule, rule, performance.now(), 0];
+  Object.assign(pad, placeAt(ways[rule].places, 0));
+  pad.play();
+  describe();
+  show();
+}
+
+async function beginByHand() {
+  if (playing === 'hand') return stop();
+  stop();
+  try {
+    await loadPlanner();
+  } catch (sentence) {
+    return tell(String(sentence));
+  }
+  byHand.fill(NaN);
+  [playing, shown, began_ms] = ['hand', 'hand', NaN];
+  tell(say('press_to_begin'));
+  show();
+}
+
+/** One frame of what plays. */
+function frame() {
+  requestAnimationFrame(frame);
+  const now_ms = performance.now();
+  const passed_ms = now_ms - frame_ms;
+  frame_ms = now_ms;
+  if (!playing || document.visibilityState !== 'visible') return;
+  const share = (now_ms - began_ms) / 1000 / LENGTH_S;
+  if (playing === 'hand') return followHand(share);
+  const { places } = ways[playing];
+  Object.assign(pad, placeAt(places, share));
+  if (pad.sounding) heard_ms += passed_ms;
+  if (share >= 1) {
+    if (heard_ms >= LEAST_HEARD * LENGTH_S * 1000) tick(playing === 'nearest' ? NEAREST : PLANNED);
+    compareRules();
+    stop();
+  }
+  drawPlot(share);
+}
+
+/** @param {number} share of the time; not-a-number before the first press */
+async function followHand(share) {
+  if (Number.isNaN(share)) {
+    if (!pad.sounding) return;
+    [began_ms, handStep] = [performance.now(), 0];
+    return tell(say('follow'));
+  }
+  const own = await loadPlanner();
+  if (share < 1) {
+    // A frame may pass several steps.
+    const step = Math.round(share * (STEPS - 1));
+    if (pad.sounding) byHand.fill(own.value(LAYER, pad.x, pad.y), Math.min(handStep, step), step + 1);
+    handStep = step + 1;
+    return drawPlot(share);
+  }
+  const wanted = target();
+  const offs = Array.from(byHand, (value, step) => Math.abs(value - wanted[step])).filter(off => !Number.isNaN(off));
+  stop();
+  if (offs.length < LEAST_PLAYED * STEPS) return tell(say('hold_longer'));
+  tell(say('by_hand', { points: points(offs.reduce((sum, off) => sum + off, 0) / offs.length) }));
+  tick(HAND);
+}
+
+// ---- The measurement ----
+
+async function measure() {
+  if (isMeasuring) return;
+  const own = ++run;
+  stop();
+  isMeasuring = true;
+  shown = 'planned';
+  show();
+  try {
+    const map = await loadPlanner();
+    // The planner goes on with the path that was planned last.
+    await plan('planned');
+    /** @type {number[]} */
+    const errors = [];
+    for (let places = map.ask(); places.length > 0 && own === run; places = map.ask()) {
+      const values = await measurer.measure(places, (done, all) => {
+        if (own === run) tell(say('measuring', { done, all }));
+        return own === run;
+      });
+      if (!values || own !== run) return;
+      map.answer(values);
+      const { figures } = /** @type {Way} */ (ways.planned);
+      const [error, , way, others] = map.figures();
+      ways.planned = { places: placesOf(map), said: ways.planned.said, figures, measured: map.measured() };
+      errors.push(error);
+      drawPlot(NaN);
+      if (errors.length > 2 && errors[errors.length - 3] - errors[errors.length - 1] < LEAST_GAIN) {
+        finish(errors, way, others);
+        return;
+      }
+    }
+    if (own === run) finish(errors, map.figures()[2], map.figures()[3]);
+  } catch (sentence) {
+    if (own === run) tell(sentence instanceof Error ? sentence.message : String(sentence));
+  } finally {
+    if (own === run) isMeasuring = false;
+    show();
+  }
+}
+
+/** @param {number[]} errors round by round @param {number} way @param {number} others */
+function finish(errors, way, others) {
+  const wanted = target();
+  const { measured, places } = ways.planned;
+  const off = Array.from(measured, (value, step) => Math.abs(value - wanted[step]));
+  const step = off.indexOf(Math.max(...off));
+  worst = places[step];
+  pad.marks = [{ ...worst, label: '!' }];
+  tell(say('measured', { error: points(errors[errors.length - 1]), way: numberText(way), others: points(others), worst: points(off[step]) }));
+}
+
+// ---- Two planes ----
+
+const square = new PrincipalSquare(byId('principal'), {
+  worker: () => (principal ??= (async () => new SearchWorker(await loadProgram()))().catch(() => {
+    principal = undefined;
+    throw say('not_loaded');
+  })),
+  presets: async () => new Uint8Array(await (await fetch(address('presets.bin'))).arrayBuffer()),
+  tell: sentence => { byId('principal-about').textContent = sentence; },
+  begin() {
+    stop();
+    pad.audioContext?.resume();
+  },
+  /** @param {Float32Array} values */
+  play(values) {
+    pad.patch = Object.fromEntries((pad.parameters ?? []).map(({ name }, index) => [name, values[index]]));
+    if (!pad.sounding) pad.play();
+  },
+  end: () => pad.stop(),
+  slid: () => comparePlanes(),
+});
+
+function comparePlanes() {
+  if (square.slid_share >= SLIDE_SHARE && slid_units >= SLIDE_SHARE * SIDE_UNITS) tick(PLANES);
+}
+
+pad.addEventListener('patchchange', ({ detail }) => {
+  // The person's own slide over the map, after the one over the square.
+  if (playing || square.isPressed || !pad.sounding || square.slid_share < SLIDE_SHARE) {
+    last = undefined;
+    return;
+  }
+  slid_units += last ? distance(last, detail) : 0;
+  last = detail;
+  comparePlanes();
+});
+
+pad.addEventListener('statechange', ({ detail }) => {
+  if (detail.sounding && !playing && worst && !square.isPressed && distance(pad, worst) < NEAR_UNITS) tick(MEASURED);
+});
+keepSounding([pad], () => playing === 'nearest' || playing === 'planned', () => {});
+// A touch on the map takes over: the playback ends before the finger plays.
+pad.addEventListener('pointerdown', event => {
+  const isOnMap = event.composedPath().some(element => element instanceof Element && element.id === 'pad' && element !== pad);
+  if (isOnMap && playing && playing !== 'hand') stop();
+}, { capture: true });
+
+// ---- What is shown ----
+
+/** What is heard, in words. */
+function describe() {
+  if (shown === 'hand') return;
+  const { figures: [way, error] } = /** @type {Way} */ (ways[shown]);
+  tell(say(shown === 'nearest' ? 'nearest_way' : 'planned_way', { way: numberText(way), error: points(error) }));
+}
+
+function compareRules() {
+  const { nearest, planned } = ways;
+  if (nearest && planned && !planned.measured) tell(say('both_ways', { nearest: numberText(nearest.figures[0]), planned: numberText(planned.figures[0]) }));
+}
+
+/** @param {number} share */
+function drawPlot(share) {
+  const way = shown === 'hand' ? undefined : ways[shown];
+  plot(box, {
+    target: target(), said: way?.said, measured: shown === 'hand' ? byHand : way?.measured, low: LOW, high: HIGH, length_s: LENGTH_S,
+  }, playing && share < 1 ? share : NaN);
+  box.querySelector('canvas').setAttribute('aria-label', say(`plot_${shown}`));
+}
+
+function show() {
+  for (const rule of /** @type {const} */ (['hand', 'nearest', 'planned'])) buttons[rule].setAttribute('aria-pressed', String(playing === rule));
+  buttons.measure.disabled = isMeasuring;
+  drawWays(byId('ways'), ways.nearest?.places, ways.planned?.places);
+  drawPlot(NaN);
+}
+
+buttons.hand.addEventListener('click', beginByHand);
+buttons.nearest.addEventListener('click', () => play('nearest'));
+buttons.planned.addEventListener('click', () => play('planned'));
+buttons.measure.addEventListener('click', measure);
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', show);
+new ResizeObserver(() => drawPlot(NaN)).observe(box);
+show();
+requestAnimationFrame(frame);

@@ -1,0 +1,158 @@
+// Lesson 5: the plane of the two principal components of the presets' settings, as a square to press and slide over, or to
+// move through by arrow keys. It computes in an analysis worker; the lesson plays what it gives.
+import { colorsOf } from '../paths/colors.js';
+import { say } from './say.js';
+
+/** @typedef {import('../match/worker.js').SearchWorker} SearchWorker */
+/** @typedef {{ worker: () => Promise<SearchWorker>, presets: () => Promise<Uint8Array>, tell: (sentence: string) => void, begin: () => void,
+ *   play: (values: Float32Array) => void, end: () => void, slid: () => void }} Use */
+
+/** A step of an arrow key, as a share of the side. */
+const KEY_SHARE = 0.05;
+const DOT_PX = 2;
+
+export class PrincipalSquare {
+  #box;
+  #use;
+  /** Where the presets are, in pairs. */
+  #places = new Float32Array();
+  /** The least and the greatest coordinate on the square. */
+  #limit = 1;
+  /** The finger, as shares of the sides from the upper left. @type {[number, number]} */
+  #at = [0.5, 0.5];
+  /** @type {Promise<SearchWorker> | undefined} */
+  #ready;
+  #isAsking = false;
+  #isLate = false;
+  isPressed = false;
+  /** How far a finger or the keys have slid with sound, as a share of the side. */
+  slid_share = 0;
+
+  /** @param {HTMLElement} box with a canvas @param {Use} use */
+  constructor(box, use) {
+    this.#box = box;
+    this.#use = use;
+    box.addEventListener('pointerdown', event => {
+      if (event.button !== 0) return;
+      event.preventDefault();
+      box.focus();
+      box.setPointerCapture(event.pointerId);
+      this.#press();
+      this.#move(this.#share(event), 0);
+    });
+    box.addEventListener('pointermove', event => { if (this.isPressed && box.hasPointerCapture(event.pointerId)) this.#move(this.#share(event), 1); });
+    box.addEventListener('lostpointercapture', () => this.#lift());
+    box.addEventListener('keydown', event => {
+      const [across, down] = /** @type {Record<string, [number, number]>} */ ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] })[event.key] ?? [];
+      if (across === undefined) return;
+      event.preventDefault();
+      this.#press();
+      this.#move([this.#at[0] + KEY_SHARE * across, this.#at[1] + KEY_SHARE * down], 1);
+    });
+    box.addEventListener('keyup', () => this.#lift());
+    box.addEventListener('blur', () => this.#lift());
+    new ResizeObserver(() => this.#draw()).observe(box);
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#draw());
+  }
+
+  reset() {
+    this.#lift();
+    this.slid_share = 0;
+  }
+
+  /** @param {PointerEvent} event @returns {[number, number]} */
+  #share({ clientX, clientY }) {
+    const { left, top, width, height } = this.#box.getBoundingClientRect();
+    return [(clientX - left) / width, (clientY - top) / height];
+  }
+
+  #press() {
+    if (this.isPressed) return;
+    this.isPressed = true;
+    this.#use.begin();
+  }
+
+  #lift() {
+    if (!this.isPressed) return;
+    this.isPressed = false;
+    this.#use.end();
+    this.#draw();
+  }
+
+  /** @param {[number, number]} at @param {number} weight 1: it slid there */
+  #move(at, weight) {
+    const before = this.#at;
+    this.#at = [Math.min(Math.max(at[0], 0), 1), Math.min(Math.max(at[1], 0), 1)];
+    this.#way = weight * Math.hypot(this.#at[0] - before[0], this.#at[1] - before[1]);
+    this.#pending += this.#way;
+    this.#draw();
+    this.#ask();
+  }
+
+  #way = 0;
+  /** What has slid since the last sound. */
+  #pending = 0;
+
+  /** Loads the plane once. */
+  async #load() {
+    this.#use.tell(say('loading_planes'));
+    const [worker, presets] = await Promise.all([this.#use.worker(), this.#use.presets()]);
+    const [first, second, ...places] = await worker.call('load_principal', presets);
+    this.#places = Float32Array.from(places);
+    this.#limit = places.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    this.#use.tell(say('explained', { presets: places.length / 2, first: Math.round(100 * first), second: Math.round(100 * second) }));
+    this.#draw();
+    return worker;
+  }
+
+  /** Plays the patch below the finger; while one is computed, only the last movement waits. */
+  async #ask() {
+    if (this.#isAsking) {
+      this.#isLate = true;
+      return;
+    }
+    this.#isAsking = true;
+    try {
+      do {
+        this.#isLate = false;
+        this.#ready ??= this.#load().catch(sentence => {
+          this.#ready = undefined;
+          throw sentence;
+        });
+        const worker = await this.#ready;
+        const [across, down] = this.#at;
+        const values = await worker.call('principal_patch', (2 * across - 1) * this.#limit, (1 - 2 * down) * this.#limit);
+        if (!this.isPressed) break;
+        this.#use.play(values);
+        this.slid_share += this.#pending;
+        this.#pending = 0;
+        this.#use.slid();
+      } while (this.#isLate);
+    } catch (sentence) {
+      this.#use.tell(String(sentence));
+    } finally {
+      this.#isAsking = false;
+    }
+  }
+
+  #draw() {
+    const canvas = /** @type {HTMLCanvasElement} */ (this.#box.querySelector('canvas'));
+    const { clientWidth: side } = this.#box;
+    if (side === 0) return;
+    const ratio = devicePixelRatio;
+    canvas.width = canvas.height = Math.round(side * ratio);
+    const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    pen.scale(ratio, ratio);
+    const [muted, accent] = colorsOf(this.#box, '--muted', '--accent');
+    pen.fillStyle = muted;
+    for (let index = 0; index + 1 < this.#places.length; index += 2) {
+      const [x, y] = [this.#places[index], this.#places[index + 1]].map(value => value / this.#limit / 2);
+      pen.fillRect((0.5 + x) * side - DOT_PX / 2, (0.5 - y) * side - DOT_PX / 2, DOT_PX, DOT_PX);
+    }
+    pen.strokeStyle = accent;
+    pen.lineWidth = 3;
+    pen.beginPath();
+    pen.arc(this.#at[0] * side, this.#at[1] * side, this.isPressed ? 14 : 9, 0, 2 * Math.PI);
+    pen.stroke();
+  }
+}
