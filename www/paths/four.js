@@ -10,6 +10,8 @@ import { numberText, say } from './words.js';
 const REACH = 1;
 /** No more often than this while a finger moves, in milliseconds. */
 const PAUSE_MS = 40;
+/** A corner reaches over more than three quarters of the square. */
+const MOST_TRIES = 50;
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 export class Four {
@@ -68,7 +70,8 @@ export class Four {
     find('add-mix').addEventListener('click', () => this.#add());
     find('add-random').addEventListener('click', () => {
       this.#number = 0;
-      this.#goTo(Math.random(), Math.random());
+      const [right, down] = this.#anywhere();
+      this.#goTo(right, down);
       this.#add();
     });
     new ResizeObserver(() => this.show()).observe(this.#square);
@@ -114,6 +117,15 @@ export class Four {
     if (now_ms - this.#last_ms < PAUSE_MS) return;
     this.#last_ms = now_ms;
     this.#put();
+  }
+
+  /** A random point in reach of a path; some corners may be empty. @returns {[number, number]} */
+  #anywhere() {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const [right, down] = [Math.random(), Math.random()];
+      if (this.#mixer.weights(right, down, REACH).some(Boolean)) return [right, down];
+    }
+    return [this.#right, this.#down];
   }
 
   /** The mix plays as it is now. */
