@@ -5,7 +5,7 @@ use instrument::Instrument;
 use patch::{Parameter, Patch};
 use plane::{Point, Presets};
 use player::{PathDirection, PathPace};
-use protocol::path_score::{ScoreStroke, write};
+use protocol::path_score::{ScoreFinger, ScoreStroke, write};
 
 const RATE_HZ: f64 = 44_100.0;
 const FORWARD: PathPace = PathPace { rate: 1.0, direction: PathDirection::Forward };
@@ -32,7 +32,7 @@ fn stroke(points: &[(f64, f32, f32)], key: Option<u8>) -> ScoreStroke {
 }
 
 fn play(instrument: &mut Instrument, strokes: Vec<ScoreStroke>, levels: Vec<(f64, f32)>, length_s: f64) {
-    let words = write(&[(strokes, levels)]);
+    let words = write(&[ScoreFinger { strokes, levels }]);
     instrument.path_room(words.len()).expect("it is short").copy_from_slice(&words);
     instrument.play_path(0, length_s, true, FORWARD, 0.0).expect("it is a path");
 }

@@ -1,37 +1,24 @@
 //! The strokes of fingers as the words that the audio thread plays (`protocol::path_score`).
 
-use protocol::path_score::{NO_KEY, TICKS_PER_S};
+use protocol::path_score::{ScoreFinger, ScoreStroke, write};
 
-use crate::strokes::{CLOSEST_S, Path, Sample, Stroke};
+use crate::strokes::{CLOSEST_S, Path, Stroke};
 
 /// The words of a path of several fingers that lasts this many seconds. A tap, which has no duration, gets one.
 pub fn score(fingers: &[Path], length_s: f64) -> Vec<u32> {
-    let mut words = vec![fingers.len() as u32];
-    let mut rest = Vec::new();
-    for path in fingers {
-        let mut points = Vec::new();
-        for (number, stroke) in path.strokes.iter().enumerate() {
-            let most_s = path.strokes.get(number + 1).map_or(length_s, Stroke::start_s);
-            let end_s = (stroke.start_s() + CLOSEST_S).min(most_s);
-            let last = stroke.samples.last().filter(|last| last.0 < end_s).map(|last| Sample(end_s, last.1));
-            for Sample(time_s, point) in stroke.samples.iter().chain(&last) {
-                points.extend([ticks(*time_s), point.x.to_bits(), point.y.to_bits()]);
-            }
-            let key = stroke.key.map_or(NO_KEY, u32::from);
-            rest.extend([(points.len() / 3) as u32, u32::from(stroke.velocity) | key << 8]);
-        }
-        for &(time_s, level) in &path.levels {
-            rest.extend([ticks(time_s), level.to_bits()]);
-        }
-        words.extend([path.strokes.len() as u32, path.levels.len() as u32, (points.len() / 3) as u32]);
-        rest.append(&mut points);
-    }
-    words.append(&mut rest);
-    words
+    let fingers: Vec<ScoreFinger> = fingers.iter().map(|path| finger(path, length_s)).collect();
+    write(&fingers)
 }
 
-fn ticks(time_s: f64) -> u32 {
-    (time_s * TICKS_PER_S).round() as u32
+fn finger(path: &Path, length_s: f64) -> ScoreFinger {
+    let next = |number: usize| path.strokes.get(number + 1).map_or(length_s, Stroke::start_s);
+    let strokes = path.strokes.iter().enumerate().map(|(number, stroke)| {
+        let end_s = (stroke.start_s() + CLOSEST_S).min(next(number));
+        let last = stroke.samples.last().filter(|last| last.0 < end_s).map(|last| (end_s, last.1));
+        let points = stroke.samples.iter().map(|sample| (sample.0, sample.1)).chain(last).collect();
+        ScoreStroke { key: stroke.key, velocity: stroke.velocity, points }
+    });
+    ScoreFinger { strokes: strokes.collect(), levels: path.levels.clone() }
 }
 
 #[cfg(test)]

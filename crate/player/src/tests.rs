@@ -1,5 +1,5 @@
 use super::*;
-use protocol::path_score::{ScoreStroke, write};
+use protocol::path_score::{ScoreFinger, ScoreStroke, write};
 
 const RATE_HZ: f64 = 48_000.0;
 const USUAL: PathPace = PathPace { rate: 1.0, direction: PathDirection::Forward };
@@ -32,7 +32,8 @@ impl Played {
         pace: PathPace,
         at_s: f64,
     ) {
-        let fingers: Vec<_> = fingers.iter().map(|strokes| (strokes.clone(), Vec::new())).collect();
+        let finger = |strokes: &Vec<_>| ScoreFinger { strokes: strokes.clone(), levels: Vec::new() };
+        let fingers: Vec<_> = fingers.iter().map(finger).collect();
         let words = write(&fingers);
         self.player.room(words.len()).unwrap().copy_from_slice(&words);
         let Self { player, frame, events } = self;
@@ -201,7 +202,8 @@ fn paths_fill_their_memory_and_no_more() {
     let mut player = PathPlayer::new(RATE_HZ);
     let long = |seconds: u32| {
         let points = (0..100 * seconds).map(|step| (f64::from(step) / 100.0, at((step % 7) as f32 / 7.0)));
-        write(&[(vec![ScoreStroke { key: None, velocity: 100, points: points.collect() }], Vec::new())])
+        let strokes = vec![ScoreStroke { key: None, velocity: 100, points: points.collect() }];
+        write(&[ScoreFinger { strokes, levels: Vec::new() }])
     };
     let words = long(600);
     let mut play = |number: usize, words: &[u32]| {

@@ -63,15 +63,24 @@ pub struct ScoreStroke {
     pub points: Vec<(f64, Point)>,
 }
 
-/// Writes the words of a path: for each finger its strokes, and seconds and levels in order of time.
-pub fn write(fingers: &[(Vec<ScoreStroke>, Vec<(f64, f32)>)]) -> Vec<u32> {
+/// A finger to write.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ScoreFinger {
+    /// What it plays.
+    pub strokes: Vec<ScoreStroke>,
+    /// Seconds from the beginning and levels, 0…1, in order of time.
+    pub levels: Vec<(f64, f32)>,
+}
+
+/// Writes the words of a path.
+pub fn write(fingers: &[ScoreFinger]) -> Vec<u32> {
     let ticks = |time_s: f64| (time_s * TICKS_PER_S).round() as u32;
     let mut words = vec![fingers.len() as u32];
-    for (strokes, levels) in fingers {
+    for ScoreFinger { strokes, levels } in fingers {
         let points: usize = strokes.iter().map(|stroke| stroke.points.len()).sum();
         words.extend([strokes.len(), levels.len(), points].map(|count| count as u32));
     }
-    for (strokes, levels) in fingers {
+    for ScoreFinger { strokes, levels } in fingers {
         let mut end = 0;
         for stroke in strokes {
             end += stroke.points.len() as u32;
@@ -244,7 +253,10 @@ mod tests {
     fn written() -> Vec<u32> {
         let line = ScoreStroke { key: None, velocity: 90, points: vec![(0.0, at(0.0)), (1.0, at(2.0))] };
         let rest = ScoreStroke { key: Some(67), velocity: 127, points: vec![(1.5, at(3.0)), (2.0, at(3.0))] };
-        write(&[(vec![line, rest], vec![(0.0, 1.0), (2.0, 0.0)]), (Vec::new(), Vec::new())])
+        write(&[
+            ScoreFinger { strokes: vec![line, rest], levels: vec![(0.0, 1.0), (2.0, 0.0)] },
+            ScoreFinger::default(),
+        ])
     }
 
     #[test]
