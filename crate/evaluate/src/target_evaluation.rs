@@ -17,7 +17,7 @@ use crate::EvaluateError;
 /// The ways to a path that are compared.
 const WAYS: [&str; 3] = ["planned and refined", "planned", "nearest cell"];
 
-/// The figures of one target by each of [`WAYS`].
+/// The figures of one target: planned and refined, planned, and by the nearest cell.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TargetLine {
     /// The scale.
