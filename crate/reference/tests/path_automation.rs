@@ -18,6 +18,8 @@ use voice::controller_map::ControllerMap;
 use voice::render::{Event, EventKind, perform};
 
 const RATE_HZ: u32 = 44_100;
+/// Hundredths of a second: the plug-in crashes in a single call with four thousand events.
+const STEPS: usize = 20;
 /// Half a step of a controller, as a share of a parameter's range.
 const TOLERANCE: f32 = 1.0 / 250.0;
 
@@ -38,10 +40,10 @@ fn decode(point: Point) -> Patch {
 }
 
 fn exported() -> (LatentPath, Vec<Event>) {
-    let x: Vec<f32> = (0..=100).map(|step| (step as f32 / 100.0 * 7.0).sin() * 3.9).collect();
-    let mut path = LatentPath::new(vec![x, vec![0.0; 101]], 100.0).unwrap();
-    let note = |start_s: f64, key| PathNote { start_s, length_s: 0.4, key: Some(key), velocity: 100 };
-    path.set_notes(&[note(0.0, 57), note(0.3, 64), note(0.55, 60)]);
+    let x: Vec<f32> = (0..=STEPS).map(|step| (step as f32 / STEPS as f32 * 7.0).sin() * 3.9).collect();
+    let mut path = LatentPath::new(vec![x, vec![0.0; STEPS + 1]], 100.0).unwrap();
+    let note = |start_s: f64, key| PathNote { start_s, length_s: 0.08, key: Some(key), velocity: 100 };
+    path.set_notes(&[note(0.0, 57), note(0.06, 64), note(0.11, 60)]);
     let bytes = write_automation(&path, 60, |point| Some(decode(point))).unwrap();
     let file = Smf::parse(&bytes).unwrap();
     let Timing::Metrical(ticks) = file.header.timing else { panic!("ticks of a beat") };
@@ -76,8 +78,9 @@ fn an_automated_path_sounds_in_amsynth_as_in_our_voice() {
     std::fs::write(folder.path().join("amsynth/controllers"), map_file()).unwrap();
     let set_up = SetUp { configuration: Some(folder.path().to_owned()), ..SetUp::default() };
     let frames = 3 * RATE_HZ as usize / 2;
+    // A single call of the host: the plug-in takes its parameters from the host again in each call, the program does not.
     let job =
-        Job { patch: Patch::default(), events, sample_rate_hz: RATE_HZ, host_block: 64, frames, set_up };
+        Job { patch: Patch::default(), events, sample_rate_hz: RATE_HZ, host_block: frames, frames, set_up };
     let amsynth = render_job(job.clone()).unwrap_or_else(|error| panic!("{error}"));
     let mut synthesizer = Synthesizer::new(RATE_HZ as f32);
     synthesizer.set_patch(&job.patch);
@@ -93,7 +96,7 @@ fn automated_parameters_are_those_of_the_path_within_half_a_step_of_a_controller
     let (path, events) = exported();
     let mut values = [0.0; 41];
     let mut at = 0;
-    for step in 0..=100 {
+    for step in 0..=STEPS {
         let time_s = step as f64 / 100.0;
         while let Some(event) = events.get(at).filter(|event| {
             // A tick is half a millisecond.
