@@ -29,7 +29,9 @@ fuzz_target!(|bytes: &[u8]| {
 fn open_path(text: &str) {
     let Ok(own) = LinkedLoop::read(text) else { return };
     assert!(own.length_s > 0.0 && own.length_s <= PATH_LIMIT_S, "{}", own.length_s);
-    assert!(!own.fingers.is_empty() && own.fingers.iter().map(Path::end_s).all(|end_s| end_s <= own.length_s));
+    assert!(
+        !own.fingers.is_empty() && own.fingers.iter().map(Path::end_s).all(|end_s| end_s <= own.length_s)
+    );
     if let Some(written) = own.write() {
         assert!(written.len() <= path::link::LINK_LIMIT, "{written}");
         assert_eq!(LinkedLoop::read(&written).as_ref(), Ok(&own), "what was written is read");

@@ -12,7 +12,10 @@ fuzz_target!(|input: (u32, bool, Vec<f32>, &[u8])| {
         Ok(target) => {
             let note = target.note();
             assert!((SHORTEST_S * 0.9..=LONGEST_S).contains(&note.length_s), "{note:?}");
-            assert!(note.key < 128 && note.bend_cents.abs() <= 50.0 && note.held_s <= note.length_s, "{note:?}");
+            assert!(
+                note.key < 128 && note.bend_cents.abs() <= 50.0 && note.held_s <= note.length_s,
+                "{note:?}"
+            );
             assert!(target.samples().iter().all(|sample| sample.is_finite()));
         }
         Err(error) => assert!(error.to_string().chars().count() < 300, "{error}"),

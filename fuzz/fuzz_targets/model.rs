@@ -3,9 +3,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use model::network::{Network, read};
 use model::kinds::SoundToPatch;
 use model::kinds::sound_to_patch::{FACT_COUNT, LEVEL_COUNT, NOISE_COUNT};
+use model::network::{Network, read};
 use model::{ModelKind, PatchDecoder, PatchEncoder};
 use patch::Patch;
 use plane::Point;
@@ -26,7 +26,8 @@ fuzz_target!(|onnx: &[u8]| {
         assert!(numbers.into_iter().all(f32::is_finite));
     }
     if let Ok(mut network) = SoundToPatch::load(onnx)
-        && let Ok(patch) = network.patch(&[0.5; LEVEL_COUNT + FACT_COUNT], &[0.0; NOISE_COUNT], &Patch::default())
+        && let Ok(patch) =
+            network.patch(&[0.5; LEVEL_COUNT + FACT_COUNT], &[0.0; NOISE_COUNT], &Patch::default())
     {
         assert_eq!(Patch::from_values(patch.values()), patch);
     }

@@ -4,8 +4,8 @@
 
 use libfuzzer_sys::fuzz_target;
 use play::landmarks::{LANDMARK_LIMIT, NAME_LIMIT};
-use play::loop_player::LoopPlayback;
 use play::{LATENT_LIMIT, Session};
+use player::{PathDirection, PathPace, PathPlayer};
 use serde_json::Value;
 
 fuzz_target!(|json: &[u8]| {
@@ -18,11 +18,21 @@ fuzz_target!(|json: &[u8]| {
         assert!(point.x.abs() <= LATENT_LIMIT && point.y.abs() <= LATENT_LIMIT, "{point:?}");
     }
     assert!(landmarks.iter().all(|mark| mark.name.chars().count() <= NAME_LIMIT));
+    let mut player = PathPlayer::new(44_100.0);
     for own in session.document.loops.all() {
-        let mut playing = LoopPlayback::new(own);
-        for elapsed_s in [0.0, 0.016, 1.0, 100.0, f64::NAN] {
-            playing.advance(own, session.document.notes.bpm, elapsed_s);
-        }
+        let words = path::score(&own.fingers, own.length_s);
+        // Eight loops of ten minutes may be more than there is room for, which the page says.
+        let Some(room) = player.room(words.len()) else { break };
+        room.copy_from_slice(&words);
+        let direction = PathDirection::from_number(own.direction.number().into());
+        let pace = PathPace { rate: own.rate(session.document.notes.bpm), direction };
+        let number = usize::from(own.number) - 1;
+        assert!(player.play(number, own.length_s, true, pace, 0.0, &mut |_| ()), "{own:?} is no path");
+    }
+    for _ in 0..100 {
+        let passed = player.play_due(64, 0, &mut |_| ());
+        assert!((1..=64).contains(&passed), "{passed} frames passed");
+        player.pass(passed);
     }
     let kept = serde_json::to_string(&session).expect("a session can be kept");
     let again = open(kept.as_bytes()).expect("what was kept opens").tidy();
