@@ -11,7 +11,6 @@ pub mod codebook;
 pub mod conversion;
 pub mod file;
 pub mod latent_path;
-mod letters;
 pub mod link;
 pub mod midi;
 pub mod noise;

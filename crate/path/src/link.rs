@@ -2,11 +2,13 @@
 //! which times, points and levels are kept, as differences from what the samples before them let expect; with a
 //! checksum, in base64url, at most [`LINK_LIMIT`] characters. What is read is exactly what was written.
 
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use crc::{CRC_16_IBM_SDLC, Crc};
 use plane::{LATENT_LIMIT, Point};
 
 use crate::conversion::FINGER_LIMIT;
 use crate::latent_path::{NAME_LIMIT, kept};
-use crate::letters;
 use crate::packed::{Reader, push, push_samples};
 use crate::strokes::{PATH_LIMIT_S, Path, Sample, Stroke, rounded_s};
 
@@ -15,6 +17,8 @@ pub const LINK_PREFIX: &str = "path=";
 /// The longest fragment, in characters with the prefix: with an address it fits into a message of 4,096 characters,
 /// where the first messengers end a message.
 pub const LINK_LIMIT: usize = 4_000;
+/// Detects every change of up to three letters, and all but one in 65,536 of the others.
+const CHECKSUM: Crc<u16> = Crc::<u16>::new(&CRC_16_IBM_SDLC);
 /// First byte: the version of the format.
 const VERSION: u8 = 1;
 /// Steps of a second, of a latent unit and of the whole level: a ten-thousandth.
@@ -71,10 +75,10 @@ impl LinkedLoop {
             let [flat, straight] = [false, true].map(|is_straight| finger_bytes(finger, is_straight));
             bytes.extend(if straight.len() < flat.len() { straight } else { flat });
         }
-        bytes.extend(letters::checksum(&bytes).to_le_bytes());
+        bytes.extend(CHECKSUM.checksum(&bytes).to_le_bytes());
         // Four letters for three bytes: nothing is encoded that cannot fit.
         let is_short = LINK_PREFIX.len() + bytes.len() * 4 / 3 < LINK_LIMIT;
-        is_short.then(|| format!("{LINK_PREFIX}{}", letters::encode(&bytes)))
+        is_short.then(|| format!("{LINK_PREFIX}{}", BASE64_URL_SAFE_NO_PAD.encode(&bytes)))
     }
 
     /// Reads a fragment, with or without its `#`.
@@ -84,9 +88,11 @@ impl LinkedLoop {
     pub fn read(text: &str) -> Result<Self, LinkedLoopError> {
         let text = text.trim().trim_start_matches('#');
         let letters = text.strip_prefix(LINK_PREFIX).filter(|_| text.len() <= LINK_LIMIT);
-        let bytes = letters.and_then(letters::decode).ok_or(LinkedLoopError::Damaged)?;
+        let bytes = letters
+            .and_then(|letters| BASE64_URL_SAFE_NO_PAD.decode(letters).ok())
+            .ok_or(LinkedLoopError::Damaged)?;
         let (bytes, sum) = bytes.split_last_chunk().ok_or(LinkedLoopError::Damaged)?;
-        if letters::checksum(bytes) != u16::from_le_bytes(*sum) {
+        if CHECKSUM.checksum(bytes) != u16::from_le_bytes(*sum) {
             return Err(LinkedLoopError::Damaged);
         }
         let (&version, rest) = bytes.split_first().ok_or(LinkedLoopError::Damaged)?;
@@ -242,8 +248,8 @@ mod tests {
         fn no_bytes_break_the_reader(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
             let mut whole = vec![VERSION];
             whole.extend(bytes);
-            whole.extend(letters::checksum(&whole).to_le_bytes());
-            let text = format!("{LINK_PREFIX}{}", letters::encode(&whole));
+            whole.extend(CHECKSUM.checksum(&whole).to_le_bytes());
+            let text = format!("{LINK_PREFIX}{}", BASE64_URL_SAFE_NO_PAD.encode(&whole));
             if let Ok(own) = LinkedLoop::read(&text) {
                 prop_assert_eq!(LinkedLoop::read(&own.write().unwrap()), Ok(own));
             }
@@ -268,11 +274,11 @@ mod tests {
         let own = linked(&LatentPath::new(vec![lane, vec![0.0; 401]], 100.0).unwrap());
         let text = own.write().unwrap();
         assert!(text.len() < 70, "{text}");
-        let mut bytes = letters::decode(&text[LINK_PREFIX.len()..]).unwrap();
+        let mut bytes = BASE64_URL_SAFE_NO_PAD.decode(&text[LINK_PREFIX.len()..]).unwrap();
         bytes.truncate(bytes.len() - 2);
         bytes[0] = 9;
-        bytes.extend(letters::checksum(&bytes).to_le_bytes());
-        let text = format!("#{LINK_PREFIX}{}", letters::encode(&bytes));
+        bytes.extend(CHECKSUM.checksum(&bytes).to_le_bytes());
+        let text = format!("#{LINK_PREFIX}{}", BASE64_URL_SAFE_NO_PAD.encode(&bytes));
         assert_eq!(LinkedLoop::read(&text), Err(LinkedLoopError::Version));
     }
 }
