@@ -7,17 +7,17 @@ const MOST_BARS = 12, LEAST_BARS = 5;
 
 export class Bars {
   #box;
-  #told;
+  #changed;
   #picked = /** @type {Set<number>} */ (new Set());
   /** @type {number[]} */
   #counts = [];
   /** Where a bar begins, as a number. @type {(bar: number) => number} */
   #from = bar => bar;
 
-  /** @param {HTMLElement} box @param {() => void} told other bars are pressed */
-  constructor(box, told) {
+  /** @param {HTMLElement} box @param {() => void} changed other bars are pressed */
+  constructor(box, changed) {
     this.#box = box;
-    this.#told = told;
+    this.#changed = changed;
     box.addEventListener('click', ({ target }) => {
       const button = /** @type {Element} */ (target).closest('button');
       const bar = [...box.children].indexOf(/** @type {Element} */ (button));
@@ -101,6 +101,6 @@ export class Bars {
       button.setAttribute('aria-pressed', String(this.#picked.has(bar)));
       button.classList.toggle('is-faint', !this.has(bar));
     });
-    if (isNews) this.#told();
+    if (isNews) this.#changed();
   }
 }

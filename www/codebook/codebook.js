@@ -13,7 +13,7 @@ import { numberText, say } from './words.js';
 const MODULE = 'path_editor_bg.wasm';
 /** No preset. */
 const NO_ROW = 2 ** 32 - 1;
-/** Lines that the port tells of a layer. */
+/** Lines of the port for a layer. */
 const LAYER_LINES = 4;
 /** Units that stand for themselves or are written in another way. */
 const UNITS = /** @type {Record<string, string>} */ ({ points: '', likelihood: ' %' });
@@ -37,7 +37,7 @@ class CodebookView {
   #known = 0;
   /** @type {string[]} the presets' */
   #names = [];
-  /** What the port last told. */
+  /** What the port last returned. */
   #sounds = new Float32Array();
   #texts = '';
   /** Whether the last frame was seen. */
@@ -204,7 +204,7 @@ class CodebookView {
     from.textContent = `${low} ${this.#valueText(least)}`;
     to.textContent = `${high} ${this.#valueText(greatest)}`;
     this.#pick();
-    this.#tell();
+    this.#announce();
   }
 
   /** A value of the shown layer, with its unit. @param {number} value */
@@ -245,11 +245,11 @@ class CodebookView {
     const ring = this.#elements.find('ring');
     ring.hidden = dot < 0;
     if (dot >= 0) put(ring, this.#cloud.at(dot));
-    this.#tell();
+    this.#announce();
   }
 
   /** Says which dot is chosen. */
-  #tell() {
+  #announce() {
     const dot = this.#chosen;
     const [x, y] = this.#point(dot);
     const values = { layer: this.#layers[this.#layer]?.name, value: dot < 0 ? '' : this.#valueText(this.#values[dot]) };

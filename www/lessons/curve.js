@@ -65,7 +65,7 @@ let slid_units = 0;
 let last;
 
 /** @param {string} sentence */
-const tell = sentence => { byId('verdict').textContent = sentence; };
+const report = sentence => { byId('verdict').textContent = sentence; };
 /** A number of points. @param {number} value */
 const points = value => numberText(value, 1);
 
@@ -98,7 +98,7 @@ const tick = prepareTasks({
     byHand.fill(NaN);
     [shown, worst, slid_units] = ['hand', undefined, 0];
     square.reset();
-    tell('');
+    report('');
     show();
   },
 });
@@ -158,11 +158,11 @@ async function play(rule) {
       // The planner keeps one path: a measurement of another one ends.
       run++;
       isMeasuring = false;
-      tell(say('planning'));
+      report(say('planning'));
       await plan(rule);
     }
   } catch (sentence) {
-    return tell(String(sentence));
+    return report(String(sentence));
   }
   [playing, shown, began_ms, heard_ms] = [rule, rule, performance.now(), 0];
   Object.assign(pad, placeAt(ways[rule].places, 0));
@@ -177,11 +177,11 @@ async function beginByHand() {
   try {
     await loadPlanner();
   } catch (sentence) {
-    return tell(String(sentence));
+    return report(String(sentence));
   }
   byHand.fill(NaN);
   [playing, shown, began_ms] = ['hand', 'hand', NaN];
-  tell(say('press_to_begin'));
+  report(say('press_to_begin'));
   show();
 }
 
@@ -210,7 +210,7 @@ async function followHand(share) {
   if (Number.isNaN(share)) {
     if (!pad.sounding) return;
     [began_ms, handStep] = [performance.now(), 0];
-    return tell(say('follow'));
+    return report(say('follow'));
   }
   const own = await loadPlanner();
   if (share < 1) {
@@ -223,8 +223,8 @@ async function followHand(share) {
   const wanted = target();
   const offs = Array.from(byHand, (value, step) => Math.abs(value - wanted[step])).filter(off => !Number.isNaN(off));
   stop();
-  if (offs.length < LEAST_PLAYED * STEPS) return tell(say('hold_longer'));
-  tell(say('by_hand', { points: points(offs.reduce((sum, off) => sum + off, 0) / offs.length) }));
+  if (offs.length < LEAST_PLAYED * STEPS) return report(say('hold_longer'));
+  report(say('by_hand', { points: points(offs.reduce((sum, off) => sum + off, 0) / offs.length) }));
   tick(HAND);
 }
 
@@ -245,7 +245,7 @@ async function measure() {
     const errors = [];
     for (let places = map.ask(); places.length > 0 && own === run; places = map.ask()) {
       const values = await measurer.measure(places, (done, all) => {
-        if (own === run) tell(say('measuring', { done, all }));
+        if (own === run) report(say('measuring', { done, all }));
         return own === run;
       });
       if (!values || own !== run) return;
@@ -262,7 +262,7 @@ async function measure() {
     }
     if (own === run) finish(errors, map.figures()[2], map.figures()[3]);
   } catch (sentence) {
-    if (own === run) tell(sentence instanceof Error ? sentence.message : String(sentence));
+    if (own === run) report(sentence instanceof Error ? sentence.message : String(sentence));
   } finally {
     if (own === run) isMeasuring = false;
     show();
@@ -277,7 +277,7 @@ function finish(errors, way, others) {
   const step = off.indexOf(Math.max(...off));
   worst = places[step];
   pad.marks = [{ ...worst, label: '!' }];
-  tell(say('measured', { error: points(errors[errors.length - 1]), way: numberText(way), others: points(others), worst: points(off[step]) }));
+  report(say('measured', { error: points(errors[errors.length - 1]), way: numberText(way), others: points(others), worst: points(off[step]) }));
 }
 
 // ---- Two planes ----
@@ -288,7 +288,7 @@ const square = new PrincipalSquare(byId('principal'), {
     throw say('not_loaded');
   })),
   presets: async () => new Uint8Array(await (await fetch(address('presets.bin'))).arrayBuffer()),
-  tell: sentence => { byId('principal-about').textContent = sentence; },
+  report: sentence => { byId('principal-about').textContent = sentence; },
   begin() {
     stop();
     pad.audioContext?.resume();
@@ -333,12 +333,12 @@ pad.addEventListener('pointerdown', event => {
 function describe() {
   if (shown === 'hand') return;
   const { figures: [way, error] } = /** @type {Way} */ (ways[shown]);
-  tell(say(shown === 'nearest' ? 'nearest_way' : 'planned_way', { way: numberText(way), error: points(error) }));
+  report(say(shown === 'nearest' ? 'nearest_way' : 'planned_way', { way: numberText(way), error: points(error) }));
 }
 
 function compareRules() {
   const { nearest, planned } = ways;
-  if (nearest && planned && !planned.measured) tell(say('both_ways', { nearest: numberText(nearest.figures[0]), planned: numberText(planned.figures[0]) }));
+  if (nearest && planned && !planned.measured) report(say('both_ways', { nearest: numberText(nearest.figures[0]), planned: numberText(planned.figures[0]) }));
 }
 
 /** @param {number} share */

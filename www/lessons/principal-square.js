@@ -4,7 +4,7 @@ import { colorsOf } from '../paths/colors.js';
 import { say } from './say.js';
 
 /** @typedef {import('../match/worker.js').SearchWorker} SearchWorker */
-/** @typedef {{ worker: () => Promise<SearchWorker>, presets: () => Promise<Uint8Array>, tell: (sentence: string) => void, begin: () => void,
+/** @typedef {{ worker: () => Promise<SearchWorker>, presets: () => Promise<Uint8Array>, report: (sentence: string) => void, begin: () => void,
  *   play: (values: Float32Array) => void, end: () => void, slid: () => void }} Use */
 
 /** A step of an arrow key, as a share of the side. */
@@ -95,12 +95,12 @@ export class PrincipalSquare {
 
   /** Loads the plane once. */
   async #load() {
-    this.#use.tell(say('loading_planes'));
+    this.#use.report(say('loading_planes'));
     const [worker, presets] = await Promise.all([this.#use.worker(), this.#use.presets()]);
     const [first, second, ...places] = await worker.call('load_principal', presets);
     this.#places = Float32Array.from(places);
     this.#limit = places.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    this.#use.tell(say('explained', { presets: places.length / 2, first: Math.round(100 * first), second: Math.round(100 * second) }));
+    this.#use.report(say('explained', { presets: places.length / 2, first: Math.round(100 * first), second: Math.round(100 * second) }));
     this.#draw();
     return worker;
   }
@@ -129,7 +129,7 @@ export class PrincipalSquare {
         this.#use.slid();
       } while (this.#isLate);
     } catch (sentence) {
-      this.#use.tell(String(sentence));
+      this.#use.report(String(sentence));
     } finally {
       this.#isAsking = false;
     }

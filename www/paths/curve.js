@@ -24,7 +24,7 @@ export class Curve {
   #store;
   #port;
   #measurer;
-  #tell;
+  #report;
   #plot;
   #handles;
   /** @type {Promise<PathPlanner> | undefined} */
@@ -45,13 +45,13 @@ export class Curve {
 
   /**
    * @param {<T extends Element = HTMLElement>(id: string) => T} find @param {Store} store
-   * @param {import('../app.js').MatchPort} port @param {(sentence: string) => void} tell
+   * @param {import('../app.js').MatchPort} port @param {(sentence: string) => void} report
    */
-  constructor(find, store, port, tell) {
+  constructor(find, store, port, report) {
     this.#find = find;
     this.#store = store;
     this.#port = port;
-    this.#tell = tell;
+    this.#report = report;
     this.#measurer = new Measurer(port);
     this.#plot = find('plot');
     this.#handles = new Handles(this.#plot, (index, value, top) => this.#bend(index, value, top), () => {});
@@ -246,7 +246,7 @@ export class Curve {
       const errors = [];
       for (let points = planner.ask(); points.length > 0 && goesOn(); points = planner.ask()) {
         const values = await this.#measurer.measure(points, (done, all) => {
-          if (goesOn()) this.#tellProgress(planner, target, done, all);
+          if (goesOn()) this.#showProgress(planner, target, done, all);
           return goesOn();
         });
         if (!values || !goesOn()) return;
@@ -258,7 +258,7 @@ export class Curve {
         errors.push(planner.figures()[0]);
         if (errors.length > 2 && errors[errors.length - 3] - errors[errors.length - 1] < LEAST_GAIN) break;
       }
-      this.#tellProgress(planner, target, 0, 0);
+      this.#showProgress(planner, target, 0, 0);
     } catch (error) {
       if (goesOn()) this.#say(error instanceof Error ? error.message : String(error));
     } finally {
@@ -278,7 +278,7 @@ export class Curve {
   }
 
   /** @param {PathPlanner} planner @param {Float32Array} target @param {number} done @param {number} all 0: it is over */
-  #tellProgress(planner, target, done, all) {
+  #showProgress(planner, target, done, all) {
     const [error, , way, jump] = planner.figures();
     const sentences = [];
     if (error !== undefined && this.#measured) {
@@ -306,7 +306,7 @@ export class Curve {
     this.#stop();
     this.#store.finish();
     this.#number = 0;
-    this.#tell(say('kept', { name: own ? this.#store.name(own) : '' }));
+    this.#report(say('kept', { name: own ? this.#store.name(own) : '' }));
     this.#showButtons();
   }
 

@@ -35,12 +35,12 @@ export class Four {
   #added = [];
   #last_ms = 0;
 
-  /** @param {<T extends Element = HTMLElement>(id: string) => T} find @param {Store} store @param {PathMixer} mixer @param {(sentence: string) => void} tell */
-  constructor(find, store, mixer, tell) {
+  /** @param {<T extends Element = HTMLElement>(id: string) => T} find @param {Store} store @param {PathMixer} mixer @param {(sentence: string) => void} report */
+  constructor(find, store, mixer, report) {
     this.#find = find;
     this.#store = store;
     this.#mixer = mixer;
-    this.#say = tell;
+    this.#say = report;
     this.#square = find('square');
     this.#canvas = /** @type {HTMLCanvasElement} */ (this.#square.querySelector('canvas'));
     this.#corners = /** @type {HTMLSelectElement[]} */ ([...this.#square.querySelectorAll('select')]);

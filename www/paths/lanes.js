@@ -36,7 +36,7 @@ export class Lanes {
   #notes;
   #head;
   #ruler;
-  #told;
+  #listeners;
   #from_s = 0;
   #to_s = 1;
   /** @type {number | null} the length in beats */
@@ -49,11 +49,11 @@ export class Lanes {
 
   /**
    * @param {HTMLElement} area
-   * @param {{ change: () => void, done: () => void, chosen: () => void, point: () => void }} told the path changes, a change is over, another lane is chosen, another point
+   * @param {{ change: () => void, done: () => void, chosen: () => void, point: () => void }} listeners the path changes, a change is over, another lane is chosen, another point
    */
-  constructor(area, told) {
+  constructor(area, listeners) {
     this.#area = area;
-    this.#told = told;
+    this.#listeners = listeners;
     this.#ruler = /** @type {HTMLCanvasElement} */ (area.querySelector('.path-ruler'));
     this.#head = /** @type {HTMLElement} */ (area.querySelector('.path-head-line'));
     this.#rows = /** @type {HTMLElement[]} */ ([...area.querySelectorAll('.path-lane')]);
@@ -62,15 +62,15 @@ export class Lanes {
       row.querySelector('.path-lane-name')?.addEventListener('click', () => this.choose(lane));
       const box = /** @type {HTMLElement} */ (row.querySelector('.path-lane-box'));
       if (lane === NOTES) return;
-      this.#handles.push(new Handles(box, (index, value, top) => this.#move(lane, index, value, top), () => told.done()));
-      box.addEventListener('focusin', () => told.point());
+      this.#handles.push(new Handles(box, (index, value, top) => this.#move(lane, index, value, top), () => listeners.done()));
+      box.addEventListener('focusin', () => listeners.point());
       box.addEventListener('pointerdown', event => this.#press(lane, event));
     });
     this.#notes = new NoteLane(/** @type {HTMLElement} */ (this.#rows[NOTES].querySelector('.path-lane-box')), {
-      change: () => { this.#told.change(); this.show(); },
-      done: () => told.done(),
+      change: () => { this.#listeners.change(); this.show(); },
+      done: () => listeners.done(),
       choose: () => this.choose(NOTES),
-      point: () => told.point(),
+      point: () => listeners.point(),
       left: time_s => this.#left(time_s),
       time_s: left => this.#time_s(left),
       snapped: time_s => this.#snapped(time_s),
@@ -112,7 +112,7 @@ export class Lanes {
       row.querySelector('.path-lane-name')?.setAttribute('aria-pressed', String(other === lane));
     });
     this.show();
-    this.#told.chosen();
+    this.#listeners.chosen();
   }
 
   /** The next drag in the chosen lane erases, or draws again. @param {boolean} is */
@@ -254,14 +254,14 @@ export class Lanes {
         else editor.line(lane, time_s, value, next_s, next);
         [time_s, value] = [next_s, next];
       }
-      this.#told.change();
+      this.#listeners.change();
       this.show();
     };
     box.addEventListener('pointermove', move);
     box.addEventListener('lostpointercapture', () => {
       box.removeEventListener('pointermove', move);
-      this.#told.change();
-      this.#told.done();
+      this.#listeners.change();
+      this.#listeners.done();
       this.show();
     }, { once: true });
   }
@@ -281,7 +281,7 @@ export class Lanes {
   #move(lane, index, value, top) {
     const [time_s, step_s] = [this.#pointTimes()[index], this.#step_s(APART_PX)];
     this.#editor?.bend(lane, time_s, top === undefined ? value : this.#valueAt(lane, top), time_s - step_s, time_s + step_s);
-    this.#told.change();
+    this.#listeners.change();
     this.show();
   }
 
@@ -299,7 +299,7 @@ export class Lanes {
     if (this.#chosen === NOTES || Number.isNaN(value)) return;
     const { least, most } = CURVES[this.#chosen];
     this.#move(this.#chosen, this.#handles[this.#chosen].chosen, Math.min(Math.max(value, least), most), undefined);
-    this.#told.done();
+    this.#listeners.done();
   }
 
   // ---- Drawing on the screen ----
@@ -374,7 +374,7 @@ export class Lanes {
       }));
     });
     this.#notes.show(editor, this.#from_s, this.#to_s, this.#chosen === NOTES);
-    this.#told.point();
+    this.#listeners.point();
   }
 
   /**

@@ -67,7 +67,7 @@ fn the_same_path_has_the_same_samples_everywhere() {
 
 #[test]
 fn a_note_of_a_path_equals_the_same_note_by_hand_in_its_frame() {
-    let (mut path, mut hand) = (instrument(), instrument());
+    let (mut path, mut by_messages) = (instrument(), instrument());
     let start_frame = 1_000;
     let start_s = start_frame as f64 / RATE_HZ;
     // Ticks are rounded: the first frame after the tick.
@@ -75,13 +75,13 @@ fn a_note_of_a_path_equals_the_same_note_by_hand_in_its_frame() {
     let start_frame = (ticks / 1e4 * RATE_HZ).ceil() as usize;
     play(&mut path, vec![stroke(&[(ticks / 1e4, 2.0, 2.0), (3.0, 2.0, 2.0)], None)], Vec::new(), 3.0);
     let heard = render(&mut path, 44_100);
-    let mut expected = render(&mut hand, start_frame);
-    hand.move_to(4, [2.0, 2.0]);
-    hand.note_on(4, 60, 100);
+    let mut expected = render(&mut by_messages, start_frame);
+    by_messages.move_to(4, [2.0, 2.0]);
+    by_messages.note_on(4, 60, 100);
     // Blocks end where a note begins.
     let rest = (64 - start_frame % 64) % 64;
-    expected.extend(render(&mut hand, rest));
-    expected.extend(render(&mut hand, 44_100 - start_frame - rest));
+    expected.extend(render(&mut by_messages, rest));
+    expected.extend(render(&mut by_messages, 44_100 - start_frame - rest));
     assert!(heard[start_frame..].iter().any(|sample| sample.abs() > 0.01));
     assert!(
         heard == expected,

@@ -1,4 +1,4 @@
-//! The rows of `presets.bin`: each tells an earlier row that has many equal values, and only its other values. Knows
+//! The rows of `presets.bin`: each names an earlier row that has many equal values, and only its other values. Knows
 //! positions of values, not the values; [`crate::presets`] describes the rest of the file.
 //!
 //! For all rows the distance to the earlier row, as u16 (0: no row); then for all rows the marks of the parameters whose

@@ -3,9 +3,9 @@
 //!
 //! The file `presets.bin`: the number of rows as u32; then for each parameter in amSynth's order the number of its
 //! distinct values as u32 and those values in rising order as u32, each as the distance of its rank from that of the
-//! value before it; then the rows, of which each tells the positions of its values among them (`preset_rows.rs`). All
+//! value before it; then the rows, of which each holds the positions of its values among them (`preset_rows.rs`). All
 //! numbers are little-endian. The distances of a parameter are written byte by byte, first the lowest byte of every
-//! number, then the next. Most of a bank's values repeat, and many patches are variants of one: a row tells only what
+//! number, then the next. Most of a bank's values repeat, and many patches are variants of one: a row holds only what
 //! differs from the most similar earlier one, and a host's compression finds equal bytes side by side.
 
 use crate::preset_rows::{self, Positions, RowReader};

@@ -1,5 +1,5 @@
 //! Plays paths in the time of the samples: when each finger of each path lands, where it is, which keys it holds, how
-//! loud it is, and on which part. Tells that to the caller event by event; makes no sound. Its memory is reserved at the
+//! loud it is, and on which part. Reports that to the caller event by event; makes no sound. Its memory is reserved at the
 //! beginning: nothing here allocates later.
 #![forbid(unsafe_code)]
 

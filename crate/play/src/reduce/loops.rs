@@ -1,4 +1,4 @@
-//! The loops that the audio thread plays: what it is told of them, and what it reports.
+//! The loops that the audio thread plays: what the page sends it, and what it reports.
 
 use std::rc::Rc;
 
@@ -7,7 +7,7 @@ use crate::played_finger::PlayedFinger;
 use crate::reduce::Reducer;
 
 impl Reducer<'_> {
-    /// Tells the instrument which loops play and how, where that has changed.
+    /// Sends the instrument which loops play and how, where that has changed.
     pub(super) fn sync_loops(&mut self) {
         let gesture = &self.state.gesture;
         let is_over = |number| !gesture.plays(number);
@@ -102,7 +102,7 @@ impl Reducer<'_> {
         }
     }
 
-    /// Tells the instrument which parts the person's touches and keys play, so that loops play on others. Before notes
+    /// Sends the instrument which parts the person's touches and keys play, so that loops play on others. Before notes
     /// begin there.
     pub(super) fn claim_parts(&mut self) {
         if !self.state.sound.phase.plays() {
