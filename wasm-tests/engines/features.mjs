@@ -133,6 +133,7 @@ async function findsPatch(session) {
   await sounds(session);
   await session.run(() => document.getElementById('job-stop')?.click());
   await until(session, 'the end of the search', () => /\d %/.test(document.getElementById('match-status')?.textContent ?? ''));
+  await until(session, 'an answer that can be kept', () => document.getElementById('match-keep')?.getAttribute('aria-disabled') === 'false');
   await session.run(() => document.getElementById('match-keep')?.click());
   await until(session, 'the kept patch', () => !document.getElementById('edited')?.hidden);
   await session.run(() => document.getElementById('match-close')?.click());

@@ -168,8 +168,9 @@ impl SoundMatch {
 
     /// Chooses the best strand, unless a person has chosen.
     pub fn choose_best(&mut self) {
-        // A change under what sounds would be a surprise.
-        let is_free = !self.is_chosen && self.playing == MatchPlaying::Silent;
+        // A change of what sounds would be a surprise; but once the search has ended, only a compared patch can be kept.
+        let can_change = self.playing == MatchPlaying::Silent || !(self.is_running || self.is_compared());
+        let is_free = !self.is_chosen && can_change;
         if let Some(best) = self.best().filter(|_| is_free) {
             self.chosen = best;
             if self.heard != MatchSound::Target {

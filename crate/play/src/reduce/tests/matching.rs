@@ -94,6 +94,19 @@ fn an_answer_that_was_not_compared_with_the_target_is_not_kept() {
 }
 
 #[test]
+fn a_search_that_is_stopped_while_an_uncompared_answer_plays_offers_a_compared_one() {
+    let mut page = Page::searching();
+    page.found(0, f32::INFINITY, 0.0);
+    page.matching(MatchAction::TogglePlaying);
+    page.found(1, 3.0, 0.1);
+    page.act(Action::Job(RUN, JobAction::Stop));
+    let state = &page.state.page.sound_match;
+    assert_eq!((state.chosen, state.heard), (1, MatchSound::Strand(1)));
+    page.matching(MatchAction::Keep);
+    assert_eq!(page.state.document().patch.as_deref(), Some(&sounding(1, 3.0)));
+}
+
+#[test]
 fn on_repeat_a_press_on_target_or_strand_changes_what_repeats_and_panic_ends_it() {
     let mut page = Page::searching();
     page.found(0, 3.0, 0.1);
