@@ -131,22 +131,25 @@ stop_lanes() {
   done
 }
 
-# suite NAME: runs a suite into a log and records seconds, passed, failed and not run; a suite without counts is one test.
+# suite NAME: runs a suite into a log and records seconds, seconds of processor time, passed, failed and not run; a suite
+# without counts is one test.
 suite() {
-  local name=$1 title log=$LOGS/$1.log began=$SECONDS status good bad skipped
+  local name=$1 title log=$LOGS/$1.log began=$SECONDS status user system good bad skipped
+  local TIMEFORMAT='%0U %0S'
   title=$(suite_title "$name")
   say "$title"
   set +e
-  (set -e && suite_command "$name") </dev/null >"$log" 2>&1
+  { time (set -e && suite_command "$name") </dev/null >"$log" 2>&1; } 2>"$LOGS/$name.time"
   status=$?
   set -e
+  read -r user system <"$LOGS/$name.time"
   read -r good bad skipped < <(count "$log")
   if [ "$status" -ne 0 ]; then
     [ "$bad" -gt 0 ] || bad=1
   elif [ $((good + bad + skipped)) -eq 0 ]; then
     good=1
   fi
-  printf '%d %d %d %d\n' $((SECONDS - began)) "$good" "$bad" "$skipped" >"$LOGS/$name.result"
+  printf '%d %d %d %d %d\n' $((SECONDS - began)) $((user + system)) "$good" "$bad" "$skipped" >"$LOGS/$name.result"
   if [ "$bad" -gt 0 ]; then
     # A single write, so that output of the other lane does not mix in.
     printf '%s\n' "$(failures_of "$log")
@@ -197,14 +200,14 @@ count() {
 # report_suites NAME...: prints a line for each suite, the failures, and the total. A suite without a result was
 # interrupted, which counts as a failure.
 report_suites() {
-  local name title seconds good bad skipped passed=0 failed=0 not_run=0 failures=()
-  say "Time, passed and failed of each suite"
+  local name title seconds busy good bad skipped passed=0 failed=0 not_run=0 failures=()
+  say "Time, processor time, passed and failed of each suite"
   for name in "$@"; do
     title=$(suite_title "$name")
     title=${title%% (*}
-    seconds=0 good=0 bad=1 skipped=0
-    [ ! -f "$LOGS/$name.result" ] || read -r seconds good bad skipped <"$LOGS/$name.result"
-    printf '%11s %5d %4d  %s\n' "$(minutes "$seconds")" "$good" "$bad" "$title"
+    seconds=0 busy=0 good=0 bad=1 skipped=0
+    [ ! -f "$LOGS/$name.result" ] || read -r seconds busy good bad skipped <"$LOGS/$name.result"
+    printf '%11s %11s %5d %4d  %s\n' "$(minutes "$seconds")" "$(minutes "$busy")" "$good" "$bad" "$title"
     [ "$bad" -eq 0 ] || failures+=("failed: $title ($LOGS/$name.log)")
     passed=$((passed + good))
     failed=$((failed + bad))

@@ -66,6 +66,47 @@ async function matchPicture() {
   await page.context().close();
 }
 
+/** A path in lanes with what it was before an operator, four paths to mix, and a curve that brightness follows. */
+async function pathPictures() {
+  const { page } = await open('light');
+  await page.setViewportSize({ width: PHONE.viewport.width, height: 1700 });
+  await page.locator('#tab-paths').tap();
+  await page.locator('#path-open').tap();
+  await page.locator('#path-first').tap();
+  await page.locator('[data-operator=random]').tap();
+  await page.locator('#path-amount').fill('0.6');
+  await page.locator('#path-amount').dispatchEvent('change');
+  await page.waitForTimeout(600);
+  await picture(page, 'lanes', '#path-lanes');
+  await page.locator('#path-done').tap();
+  await page.locator('[data-way=four]').tap();
+  for (let corner = 1; corner < 4; corner++) {
+    await page.locator('#path-add-random').tap();
+    await page.locator(`[data-corner="${corner}"]`).selectOption({ index: corner + 1 });
+  }
+  await page.locator('#path-across').fill('0.4');
+  await page.waitForTimeout(600);
+  await picture(page, 'four', '#path-square');
+  await page.locator('[data-way=curve]').tap();
+  await page.locator('#path-find').tap();
+  await page.locator('#path-verdict', { hasText: 'units a step' }).waitFor({ timeout: 2 * READY_TIMEOUT_MS });
+  await picture(page, 'curve', '#path-plot');
+  await page.context().close();
+}
+
+/** What the known presets sound like. */
+async function codebookPicture() {
+  const { page } = await open('light');
+  await page.setViewportSize({ width: PHONE.viewport.width, height: 1500 });
+  await page.locator('#tab-places').tap();
+  await page.locator('#codebook-open').tap();
+  await page.locator('#code-across:not(:empty)').waitFor();
+  await page.locator('#code-cloud').evaluate(cloud => cloud.scrollIntoView({ block: 'center' }));
+  await page.waitForTimeout(600);
+  await picture(page, 'codebook', '#code-cloud');
+  await page.context().close();
+}
+
 /** @param {'dark' | 'light'} colorScheme */
 async function open(colorScheme) {
   const { page } = await newPage(browser, { ...PHONE, colorScheme });
@@ -102,6 +143,8 @@ try {
     await page.context().close();
   }
   await matchPicture();
+  await pathPictures();
+  await codebookPicture();
   // The map has the same colours in both themes.
   const { page, hand } = await open('dark');
   for (const place of FIVE) await hand.press(place);
