@@ -14,7 +14,7 @@ readonly FUZZ_FLAGS="--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer
 readonly FUZZ_MEMORY_MB=1024 FUZZ_PATIENCE_S=20
 
 # Seconds for each target in the tests.
-readonly FUZZ_TEST_S=20
+readonly FUZZ_TEST_S=10
 
 # fuzz [SECONDS [TARGET]]: runs all targets, or one.
 fuzz() {
