@@ -192,8 +192,11 @@ test('lesson 4: guess, hear and compare, the first tries, the knobs, a bell', as
   await eventually(() => page.locator('#knobs-about').innerText(), /^\d+ of the 41 knobs differ/);
   await eventually(() => page.locator('#left').innerText(), /\.$/);
   await page.locator('#bell').click();
-  await done(5);
   await eventually(() => tried.innerText(), /% off$/);
+  assert.equal(await page.locator('#task-5.done').count(), 0, 'the bell and its guesses are still to be heard');
+  await hear(-1);
+  await hear(1);
+  await done(5);
   await eventually(() => page.locator('#knobs-about').innerText(), /^A bell has no knobs/);
   await close();
 });

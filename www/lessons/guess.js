@@ -84,8 +84,6 @@ const tick = prepareTasks({
   pad,
   reset() {
     forget();
-    heard.clear();
-    compared.clear();
     tell('');
     show();
   },
@@ -102,15 +100,14 @@ function forget() {
   target = new Float32Array();
   wasEarly = false;
   chosen = 0;
+  heard.clear();
+  compared.clear();
   player.stop();
   setSounding(undefined);
 }
 
-/**
- * Searches for a sound. @param {Float32Array} sound
- * @param {number} task is done with the first answer
- */
-async function searchFor(sound, task) {
+/** Searches for a sound. @param {Float32Array} sound */
+async function searchFor(sound) {
   const own = run;
   const [problem] = await search.hear(sound, new Float32Array());
   if (own !== run) return;
@@ -118,20 +115,20 @@ async function searchFor(sound, task) {
   target = levelled(await search.target());
   isRunning = true;
   tell(say('guessing'));
-  tick(task);
+  if (knobs) tick(GUESS);
   await search.run('');
   if (own === run) tell(say('guessed'));
 }
 
-/** @param {() => Promise<Float32Array>} sound @param {number} task @param {Float32Array} [own] the knobs of the sound */
-async function begin(sound, task, own) {
+/** @param {() => Promise<Float32Array>} sound @param {Float32Array} [own] the knobs of the sound; a bell has none */
+async function begin(sound, own) {
   pad.stop();
   forget();
   knobs = own;
   tell(say('loading'));
   show();
   try {
-    await searchFor(await sound(), task);
+    await searchFor(await sound());
   } catch (sentence) {
     isRunning = false;
     tell(String(sentence));
@@ -145,9 +142,9 @@ guessButtons[0].addEventListener('click', () => {
     // The patch plays the note of this tone.
     await search.hear(middleC(), new Float32Array());
     return search.sound(own);
-  }, GUESS, own);
+  }, own);
 });
-guessButtons[1].addEventListener('click', () => begin(async () => bell(), BELL));
+guessButtons[1].addEventListener('click', () => begin(async () => bell()));
 
 // ---- What is heard ----
 
@@ -169,9 +166,9 @@ async function play(sound) {
   setSounding(sound);
   show();
   heard.add(sound);
-  if (heard.has(TARGET) && heard.size > 1) tick(HEAR);
+  if (heard.has(TARGET) && heard.size > 1) tick(knobs ? HEAR : BELL);
   if (!isRunning && sound !== TARGET) compared.add(sound);
-  if (compared.size > 1) tick(KNOBS);
+  if (knobs && compared.size > 1) tick(KNOBS);
   const samples = sound === TARGET ? target : levelled(await search.sound(stage().values).catch(() => new Float32Array()));
   if (sounding === sound) player.play(samples, goesOn);
 }
