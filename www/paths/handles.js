@@ -1,13 +1,15 @@
-// Points of a curve that can be dragged, and moved by keys: sliders for a screen reader, one of them in the Tab order.
-// Knows nothing of what they mean.
+// Points of a curve that can be dragged, and moved by keys: sliders for a screen reader, one of them in the Tab order. They are
+// seen on the curve's canvas; an element itself is seen while it has the focus. Knows nothing of what they mean.
 
-/** What a point shows. @typedef {{ left: number, top: number, value: number, least: number, most: number, label: string, text: string }} Handle */
+/** Where a point is in CSS pixels, and its value. @typedef {{ left: number, top: number, value: number, least: number, most: number }} Handle */
 
 export class Handles {
   /** @type {HTMLElement[]} */
   #elements = [];
   /** @type {Handle[]} */
   #shown = [];
+  /** @type {string[]} where each element is */
+  #placed = [];
   #box;
   #change;
   #done;
@@ -33,27 +35,32 @@ export class Handles {
     return this.#chosen;
   }
 
-  /** @param {Handle[]} handles */
+  /** Takes where the points are now; only the one with the focus moves at once. @param {Handle[]} handles */
   show(handles) {
+    this.#shown = handles;
     while (this.#elements.length < handles.length) this.#add();
     while (this.#elements.length > handles.length) this.#elements.pop()?.remove();
     this.#chosen = Math.min(this.#chosen, Math.max(handles.length - 1, 0));
-    handles.forEach((handle, index) => {
-      const element = this.#elements[index];
-      element.style.transform = `translate(${handle.left.toFixed(1)}px, ${handle.top.toFixed(1)}px)`;
-      const before = this.#shown[index];
-      if (before?.label !== handle.label) element.setAttribute('aria-label', handle.label);
-      if (before?.text !== handle.text) {
-        element.setAttribute('aria-valuetext', handle.text);
-        element.setAttribute('aria-valuenow', handle.value.toFixed(3));
-      }
-      if (before?.most !== handle.most) {
-        element.setAttribute('aria-valuemin', String(handle.least));
-        element.setAttribute('aria-valuemax', String(handle.most));
-      }
-      element.tabIndex = index === this.#chosen ? 0 : -1;
+    const focused = this.#elements[this.#chosen];
+    if (focused && focused === document.activeElement) this.#place(focused, this.#chosen);
+  }
+
+  /** @param {HTMLElement} element @param {number} index */
+  #place({ style }, index) {
+    const { left, top } = this.#shown[index];
+    const transform = `translate(${left.toFixed(1)}px, ${top.toFixed(1)}px)`;
+    if (this.#placed[index] !== transform) style.transform = this.#placed[index] = transform;
+  }
+
+  /** Moves all points to where they are, and says what each is and its value. @param {(index: number, value: number) => { label: string, text: string }} say */
+  write(say) {
+    this.#elements.forEach((element, index) => {
+      this.#place(element, index);
+      const { value, least, most } = this.#shown[index];
+      const { label, text } = say(index, value);
+      const attributes = { 'aria-label': label, 'aria-valuetext': text, 'aria-valuenow': value.toFixed(3), 'aria-valuemin': String(least), 'aria-valuemax': String(most), tabindex: index === this.#chosen ? '0' : '-1' };
+      for (const [name, own] of Object.entries(attributes)) if (element.getAttribute(name) !== own) element.setAttribute(name, own);
     });
-    this.#shown = handles;
   }
 
   #add() {
@@ -80,6 +87,7 @@ export class Handles {
       element.addEventListener('lostpointercapture', end, { once: true });
     });
     this.#elements.push(element);
+    this.#placed[index] = '';
     this.#box.append(element);
   }
 

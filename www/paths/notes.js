@@ -13,6 +13,7 @@ const END_PX = 14;
 
 export class NoteLane {
   #box;
+  #timeline;
   #lane;
   /** @type {PathEditor | undefined} */
   #editor;
@@ -20,14 +21,17 @@ export class NoteLane {
   #buttons = new Map();
   #chosen = 0;
   #many = document.createElement('span');
+  /** What is shown. */
+  #shown = '';
 
   /**
    * @param {HTMLElement} box
-   * @param {{ change: () => void, done: () => void, choose: () => void, point: () => void, left: (time_s: number) => number,
-   *   time_s: (left: number) => number, snapped: (time_s: number) => number, text: (time_s: number) => string }} lane
+   * @param {import('./timeline.js').Timeline} timeline
+   * @param {{ change: () => void, done: () => void, choose: () => void, point: () => void }} lane
    */
-  constructor(box, lane) {
+  constructor(box, timeline, lane) {
     this.#box = box;
+    this.#timeline = timeline;
     this.#lane = lane;
     this.#many.className = 'hint path-many';
     box.append(this.#many);
@@ -115,13 +119,17 @@ export class NoteLane {
     return this.#editor = undefined;
   }
 
-  /** @param {PathEditor} editor @param {number} from_s @param {number} to_s @param {boolean} isChosen */
-  show(editor, from_s, to_s, isChosen) {
+  /** @param {PathEditor} editor @param {boolean} isChosen */
+  show(editor, isChosen) {
     this.#editor = editor;
+    const { from_s, to_s } = this.#timeline;
     const notes = this.#read();
     this.#chosen = Math.min(this.#chosen, notes.length - 1);
     const visible = notes.map((note, index) => ({ note, index })).filter(({ note }) => note.start_s <= to_s && note.start_s + note.length_s >= from_s);
     const shown = visible.length > MOST ? [] : visible;
+    const now = [from_s, to_s, this.#timeline.left(to_s), isChosen, this.#chosen, visible.length, ...shown.flatMap(({ note, index }) => [index, ...Object.values(note)])].join();
+    if (now === this.#shown) return;
+    this.#shown = now;
     this.#many.textContent = visible.length > MOST ? say('many_notes', { count: visible.length }) : '';
     const wanted = new Set(shown.map(({ index }) => index));
     for (const [index, button] of this.#buttons) {
@@ -131,12 +139,12 @@ export class NoteLane {
     }
     for (const { note, index } of shown) {
       const button = this.#buttons.get(index) ?? this.#add(index);
-      const left = Math.max(this.#lane.left(note.start_s), -2);
+      const left = Math.max(this.#timeline.left(note.start_s), -2);
       const key = note.key < 0 ? say('key_played') : keyName(note.key);
       button.style.transform = `translateX(${left.toFixed(1)}px)`;
-      button.style.width = `${Math.max(this.#lane.left(note.start_s + note.length_s) - left - 2, 6).toFixed(1)}px`;
+      button.style.width = `${Math.max(this.#timeline.left(note.start_s + note.length_s) - left - 2, 6).toFixed(1)}px`;
       button.textContent = note.key < 0 ? '·' : key;
-      button.setAttribute('aria-label', say('note', { number: index + 1, key, time: this.#lane.text(note.start_s), length: secondsText(note.length_s) }));
+      button.setAttribute('aria-label', say('note', { number: index + 1, key, time: this.#timeline.text(note.start_s), length: secondsText(note.length_s) }));
       button.setAttribute('aria-pressed', String(isChosen && index === this.#chosen));
       button.tabIndex = index === this.#chosen || !wanted.has(this.#chosen) ? 0 : -1;
     }
@@ -159,16 +167,16 @@ export class NoteLane {
     if (index === undefined || !button) return void this.#box.addEventListener('click', () => this.#lane.choose(), { once: true });
     this.#choose(index);
     const { left, right } = button.getBoundingClientRect();
-    const [note, begin_s] = [this.#read()[index], this.#lane.time_s(event.clientX)];
+    const [note, begin_s] = [this.#read()[index], this.#timeline.time_s(event.clientX)];
     const lengthens = right - event.clientX < END_PX && right - left > 2 * END_PX;
     this.#box.setPointerCapture(event.pointerId);
     let hasMoved = false;
     const move = (/** @type {PointerEvent} */ { clientX }) => {
-      const moved_s = this.#lane.time_s(clientX) - begin_s;
+      const moved_s = this.#timeline.time_s(clientX) - begin_s;
       if (!hasMoved && Math.abs(clientX - event.clientX) < 4) return;
       hasMoved = true;
-      if (lengthens) this.change({ length_s: Math.max(this.#lane.snapped(note.start_s + note.length_s + moved_s) - note.start_s, 0.02) });
-      else this.change({ start_s: Math.max(this.#lane.snapped(note.start_s + moved_s), 0) });
+      if (lengthens) this.change({ length_s: Math.max(this.#timeline.snapped(note.start_s + note.length_s + moved_s) - note.start_s, 0.02) });
+      else this.change({ start_s: Math.max(this.#timeline.snapped(note.start_s + moved_s), 0) });
     };
     this.#box.addEventListener('pointermove', move);
     this.#box.addEventListener('lostpointercapture', () => {
@@ -183,7 +191,7 @@ export class NoteLane {
     const note = this.chosen;
     if (!note || event.altKey || event.ctrlKey || event.metaKey) return;
     const count = this.#read().length;
-    const [step_s, key] = [this.#lane.snapped(0.5) || 0.1, note.key < 0 ? 60 : note.key];
+    const [step_s, key] = [this.#timeline.snapped(0.5) || 0.1, note.key < 0 ? 60 : note.key];
     const goTo = (/** @type {number} */ index) => {
       this.#choose(Math.min(Math.max(index, 0), count - 1));
       this.#focus();

@@ -34,6 +34,7 @@ export class Operators {
   #chosen;
   #seed = 1;
   #slider;
+  #text;
   #told;
 
   /**
@@ -44,6 +45,7 @@ export class Operators {
   constructor(area, lanes, told) {
     this.#area = area;
     this.#lanes = lanes;
+    this.#text = /** @type {HTMLElement} */ (area.querySelector('#path-amount-text'));
     this.#told = told;
     this.#slider = /** @type {HTMLInputElement} */ (area.querySelector('#path-amount'));
     area.addEventListener('click', ({ target }) => {
@@ -123,7 +125,8 @@ export class Operators {
     const curve = operator.ofLane && this.#lanes.chosen < CURVES.length ? this.#lanes.chosen : CURVES.length;
     this.#told.editor()?.operate(operator.name, operator.amount?.(slider) ?? slider, curve, this.#seed, isMoving);
     this.#told.change();
-    this.show();
+    this.#showLevel(operator);
+    if (!isMoving) this.write();
   }
 
   /** Ends the operator: what it has made stays. */
@@ -159,11 +162,21 @@ export class Operators {
     this.#lanes.setBefore(this.isOpen);
     if (!operator?.text) return;
     const lane = operator.ofLane && this.#lanes.chosen < CURVES.length ? say(CURVES[this.#lanes.chosen].word) : say('whole');
-    const text = operator.text(this.#slider.valueAsNumber);
     this.#find('#path-amount-name').textContent = say('amount_of', { operator: say(operator.word), lane });
-    this.#find('#path-amount-text').textContent = text;
+    this.#showLevel(operator);
+    this.write();
+  }
+
+  /** Writes the amount: while it moves, with the other texts. */
+  write() {
+    const text = this.#chosen?.text?.(this.#slider.valueAsNumber);
+    if (text === undefined || this.#text.textContent === text) return;
+    this.#text.textContent = text;
     this.#slider.setAttribute('aria-valuetext', text);
-    const { least = 0, most = 1 } = operator;
+  }
+
+  /** @param {Operator} operator */
+  #showLevel({ least = 0, most = 1 }) {
     this.#slider.style.setProperty('--level', `${100 * (this.#slider.valueAsNumber - least) / (most - least)}%`);
   }
 }

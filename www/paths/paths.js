@@ -44,6 +44,8 @@ class PathsPage {
   /** Whether the path has changed since the page got it. */
   #is_changed = false;
   #opener;
+  /** Whether the panel is seen: to ask in each frame would cost a layout. */
+  #is_seen = false;
   /** @type {Promise<Float32Array> | undefined} */
   #points;
 
@@ -72,10 +74,10 @@ class PathsPage {
     press('close', () => this.#setOpen(false));
     press('play', () => { if (this.#number) this.#store.toggle(this.#number); });
     press('first', () => this.#begin());
-    press('in', () => this.#lanes.zoom(0.5));
-    press('out', () => this.#lanes.zoom(2));
-    press('earlier', () => this.#lanes.scroll(-0.5));
-    press('later', () => this.#lanes.scroll(0.5));
+    press('in', () => this.#lanes.timeline.zoom(0.5));
+    press('out', () => this.#lanes.timeline.zoom(2));
+    press('earlier', () => this.#lanes.timeline.scroll(-0.5));
+    press('later', () => this.#lanes.timeline.scroll(0.5));
     press('note-add', () => this.#lanes.notes.add());
     press('note-delete', () => this.#lanes.notes.delete());
     press('save', () => this.#save());
@@ -116,6 +118,7 @@ class PathsPage {
       this.#four.show();
       this.#curve.show();
     });
+    new ResizeObserver(([{ contentRect }]) => { this.#is_seen = contentRect.width > 0; }).observe(area);
     this.#setWay('lanes');
     this.#setOpen(true);
   }
@@ -150,7 +153,7 @@ class PathsPage {
 
   #frame() {
     // Nothing is computed for a panel that nobody sees.
-    if (this.#elements.area.offsetParent === null) return;
+    if (!this.#is_seen) return;
     if (this.#store.refresh()) this.#update(false);
     const { find } = this.#elements;
     const [plays, button] = [this.#store.plays(this.#number), find('play')];
@@ -347,6 +350,7 @@ class PathsPage {
 
   #showPoint() {
     if (!this.#operators) return;
+    this.#operators.write();
     const { find } = this.#elements;
     /** @param {string} id @param {string} text */
     const set = (id, text) => {

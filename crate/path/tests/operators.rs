@@ -89,6 +89,21 @@ proptest! {
     }
 
     #[test]
+    fn each_step_moves_to_one_of_the_nearest_points(
+        path in paths(), points in prop::collection::vec((-4i8..=4, -4i8..=4), 1..60),
+    ) {
+        let points: Vec<Vec<f32>> = points.iter().map(|(x, y)| vec![f32::from(*x), f32::from(*y)]).collect();
+        let moved = quantise(&path, &points);
+        for step in 0..path.steps() {
+            let [x, y] = [0, 1].map(|lane| path.lanes()[lane][step]);
+            let far = |point: &[f32]| (x - point[0]).powi(2) + (y - point[1]).powi(2);
+            let nearest = points.iter().min_by(|one, other| far(one).total_cmp(&far(other))).unwrap();
+            let [own_x, own_y] = [0, 1].map(|lane| moved.lanes()[lane][step]);
+            prop_assert_eq!(far(&[own_x, own_y]), far(nearest));
+        }
+    }
+
+    #[test]
     fn an_interpolation_begins_as_one_path_and_ends_as_the_other(a in paths(), b in paths()) {
         let path = interpolate(&a, &b).unwrap();
         let [first, last] = [0, path.steps() - 1];
