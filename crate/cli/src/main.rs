@@ -18,6 +18,7 @@ mod model;
 mod null;
 mod output;
 mod path_arguments;
+mod path_checks;
 mod path_file;
 mod path_sound;
 mod picture;

@@ -1,6 +1,7 @@
 //! The options of the commands about paths: `latent-pad target` and `latent-pad path`.
 
 use clap::{Args, ValueEnum};
+use path::strokes::PATH_LIMIT_S;
 use path::target::{Circle, Rule, TargetShape, USUAL_STEPS};
 use plane::Point;
 use std::path::PathBuf;
@@ -14,9 +15,9 @@ pub struct ShapeArguments {
     /// The shape over time
     #[arg(long, value_enum, default_value_t = ShapeArgument::Sine)]
     pub shape: ShapeArgument,
-    /// With --shape sine: how many times it goes up and down
-    #[arg(long, value_name = "N", default_value_t = 1.0, value_parser = number)]
-    pub cycles: f64,
+    /// With --shape sine: how many times it goes up and down [default: 1]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = number)]
+    pub cycles: Option<f64>,
     /// With --shape drawn: two or more numbers from 0, the least value, to 1, the greatest
     #[arg(long, value_name = "A,B,...", value_delimiter = ',', allow_negative_numbers = true)]
     pub drawn: Vec<f32>,
@@ -35,10 +36,10 @@ pub struct TargetArguments {
     #[command(flatten)]
     pub shape: ShapeArguments,
     /// Length in seconds, up to 600
-    #[arg(long, value_name = "S", default_value_t = 8.0, value_parser = number)]
+    #[arg(long, value_name = "S", default_value_t = 8.0, allow_negative_numbers = true, value_parser = length)]
     pub seconds: f64,
     /// Steps of the plan, 2 to 1024
-    #[arg(long, value_name = "N", default_value_t = USUAL_STEPS as u16, value_parser = clap::value_parser!(u16).range(2..=1024))]
+    #[arg(long, value_name = "N", default_value_t = USUAL_STEPS as u16, allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(2..=1024))]
     pub steps: u16,
     /// How the points are chosen
     #[arg(long, value_enum, default_value_t = RuleArgument::Planned)]
@@ -91,7 +92,7 @@ impl ShapeArguments {
     /// The shape that is asked for.
     pub fn target_shape(&self) -> TargetShape {
         match self.shape {
-            ShapeArgument::Sine => TargetShape::Sine(self.cycles),
+            ShapeArgument::Sine => TargetShape::Sine(self.cycles.unwrap_or(1.0)),
             ShapeArgument::Exponential => TargetShape::Exponential,
             ShapeArgument::Logarithm => TargetShape::Logarithm,
             ShapeArgument::Line => TargetShape::Line,
@@ -144,13 +145,13 @@ pub struct PathArguments {
     #[arg(long, value_name = "OUT.bank")]
     pub bank: Option<PathBuf>,
     /// The MIDI key of notes that have none, 0 to 127
-    #[arg(long, value_name = "KEY", default_value_t = 60, value_parser = clap::value_parser!(u8).range(0..=127))]
+    #[arg(long, value_name = "KEY", default_value_t = 60, allow_negative_numbers = true, value_parser = clap::value_parser!(u8).range(0..=127))]
     pub key: u8,
-    /// Seconds of sound after the end
-    #[arg(long, value_name = "S", default_value_t = 2.0, value_parser = number)]
+    /// Seconds of sound after the end, up to 600
+    #[arg(long, value_name = "S", default_value_t = 2.0, allow_negative_numbers = true, value_parser = seconds)]
     pub tail: f64,
     /// Sample rate in hertz, 8000 to 192000
-    #[arg(long, value_name = "HZ", default_value_t = 44_100, value_parser = clap::value_parser!(u32).range(8_000..=192_000))]
+    #[arg(long, value_name = "HZ", default_value_t = 44_100, allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(8_000..=192_000))]
     pub rate: u32,
     /// The decoder [default: models/decoder.onnx, or else the embedded one]
     #[arg(long, value_name = "decoder.onnx")]
@@ -166,32 +167,32 @@ pub struct OperatorArguments {
     /// Run backward
     #[arg(long)]
     pub reverse: bool,
-    /// Multiply the deviations from the path's mean point
-    #[arg(long, value_name = "FACTOR", allow_negative_numbers = true, value_parser = signed)]
+    /// Multiply the deviations from the path's mean point, by -1000 to 1000
+    #[arg(long, value_name = "FACTOR", allow_negative_numbers = true, value_parser = factor)]
     pub scale: Option<f64>,
     /// Move the path, in latent units
     #[arg(long, value_name = "X:Y", allow_hyphen_values = true, value_parser = point)]
     pub bias: Option<Point>,
     /// Add noise of this standard deviation, in latent units
-    #[arg(long, value_name = "UNITS", value_parser = number)]
+    #[arg(long, value_name = "UNITS", allow_negative_numbers = true, value_parser = number)]
     pub randomise: Option<f64>,
-    /// With --randomise: how long the noise takes to change, in seconds
-    #[arg(long, value_name = "S", default_value_t = 0.2, value_parser = number)]
-    pub smoothness: f64,
-    /// With --randomise: the random seed
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub seed: u64,
+    /// With --randomise: how long the noise takes to change, in seconds [default: 0.2]
+    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = seconds)]
+    pub smoothness: Option<f64>,
+    /// With --randomise: the random seed [default: 1]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub seed: Option<u64>,
     /// Move every step to the nearest known preset
     #[arg(long)]
     pub quantise: bool,
     /// Smooth by a window with this standard deviation, in seconds
-    #[arg(long, value_name = "S", value_parser = number)]
+    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = seconds)]
     pub smooth: Option<f64>,
-    /// Last this many times as long
-    #[arg(long, value_name = "FACTOR", value_parser = number)]
+    /// Last this many times as long, up to 600 seconds
+    #[arg(long, value_name = "FACTOR", allow_negative_numbers = true, value_parser = above_zero)]
     pub stretch: Option<f64>,
     /// Repeat: go over to the beginning during the last seconds
-    #[arg(long = "loop", value_name = "S", value_parser = number)]
+    #[arg(long = "loop", value_name = "S", allow_negative_numbers = true, value_parser = seconds)]
     pub closing: Option<f64>,
 }
 
@@ -205,6 +206,28 @@ fn number(text: &str) -> Result<f64, String> {
         .ok()
         .filter(|number| *number >= 0.0)
         .ok_or_else(|| "a number of 0 or more is expected".to_owned())
+}
+
+/// A number in a range, described in words.
+fn within(text: &str, is_within: impl Fn(f64) -> bool, words: &str) -> Result<f64, String> {
+    signed(text).ok().filter(|number| is_within(*number)).ok_or_else(|| format!("{words} is expected"))
+}
+
+fn length(text: &str) -> Result<f64, String> {
+    let words = "a number of seconds above 0, up to 600,";
+    within(text, |number| number > 0.0 && number <= PATH_LIMIT_S, words)
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    within(text, |number| (0.0..=PATH_LIMIT_S).contains(&number), "a number of seconds from 0 to 600")
+}
+
+fn above_zero(text: &str) -> Result<f64, String> {
+    within(text, |number| number > 0.0, "a number above 0")
+}
+
+fn factor(text: &str) -> Result<f64, String> {
+    within(text, |number| number.abs() <= 1000.0, "a number from -1000 to 1000")
 }
 
 /// Numbers separated by colons.

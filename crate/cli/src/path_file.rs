@@ -2,8 +2,9 @@
 
 use crate::error::CliError;
 use crate::model::ModelFile;
-use crate::output::{print, write_wav, write_whole};
+use crate::output::{print, warn, write_wav, write_whole};
 use crate::path_arguments::{OperatorArguments, PathArguments};
+use crate::path_checks::{check_loop, check_operators, check_stretch, steps_at_edge};
 use crate::path_sound::{PathPerformance, render_path};
 use model::PatchDecoder;
 use patch::Preset;
@@ -22,6 +23,7 @@ const MIDI_HEAD: &[u8] = b"MThd";
 
 /// Applies, writes, or prints what the path is.
 pub fn run(arguments: &PathArguments) -> Result<(), CliError> {
+    check_operators(&arguments.operators)?;
     let path = changed(read_path(&arguments.file)?, &arguments.operators)?;
     let PathArguments { output, save, midi, automation, bank, .. } = arguments;
     if let Some(output) = save {
@@ -96,6 +98,8 @@ fn decoder(arguments: &PathArguments, path: &LatentPath) -> Result<PatchDecoder,
 /// The path after all operators.
 fn changed(mut path: LatentPath, arguments: &OperatorArguments) -> Result<LatentPath, CliError> {
     const LANES: Scope = Scope::Lanes;
+    const USUAL_SMOOTHNESS_S: f64 = 0.2;
+    const USUAL_SEED: u64 = 1;
     if let Some(file) = &arguments.towards {
         let source = |source| CliError::Dimensions { path: file.clone(), source };
         path = interpolate(&path, &read_path(file)?).map_err(source)?;
@@ -103,6 +107,7 @@ fn changed(mut path: LatentPath, arguments: &OperatorArguments) -> Result<Latent
     if arguments.reverse {
         path = operators::reverse(&path);
     }
+    let at_edge = steps_at_edge(&path);
     if let Some(factor) = arguments.scale {
         path = operators::scale(&path, LANES, factor, None);
     }
@@ -111,7 +116,13 @@ fn changed(mut path: LatentPath, arguments: &OperatorArguments) -> Result<Latent
         path = operators::bias(&path, Scope::Lane(1), by.y.into());
     }
     if let Some(amount) = arguments.randomise {
-        path = noise::randomise(&path, LANES, arguments.seed, amount, arguments.smoothness);
+        let seed = arguments.seed.unwrap_or(USUAL_SEED);
+        let smoothness_s = arguments.smoothness.unwrap_or(USUAL_SMOOTHNESS_S);
+        path = noise::randomise(&path, LANES, seed, amount, smoothness_s);
+    }
+    let beyond = steps_at_edge(&path).saturating_sub(at_edge);
+    if beyond > 0 {
+        warn(format!("{beyond} of {} steps would leave the plane, and stay at its edge", path.steps()));
     }
     if arguments.quantise {
         path = quantise::quantise(&path, &known_points()?);
@@ -120,9 +131,11 @@ fn changed(mut path: LatentPath, arguments: &OperatorArguments) -> Result<Latent
         path = smooth::smooth(&path, LANES, deviation_s);
     }
     if let Some(factor) = arguments.stretch {
+        check_stretch(&path, factor)?;
         path = operators::stretch(&path, factor);
     }
     if let Some(fade_s) = arguments.closing {
+        check_loop(&path, fade_s)?;
         path = closing::closed(&path, fade_s);
     }
     Ok(path)

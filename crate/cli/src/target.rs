@@ -5,6 +5,7 @@ use crate::error::CliError;
 use crate::model::plane_of;
 use crate::output::{check, say, warn, write_wav, write_whole};
 use crate::path_arguments::TargetArguments;
+use crate::path_checks::check_target;
 use crate::path_file::write_path;
 use crate::path_sound::{PathPerformance, render_path};
 use crate::picture::{Curve, curves};
@@ -39,11 +40,10 @@ struct Followed {
 
 /// Plans, refines, writes and reports.
 pub fn run(arguments: &TargetArguments) -> Result<(), CliError> {
+    check_target(arguments)?;
     let (mut decoder, map) = plane_of(arguments.model.as_deref(), arguments.map.as_deref())?;
     let request = request(arguments, &map)?;
     let planned = plan(&map, &request)?;
-    // A length that is none is refused before any measuring.
-    path_through(&planned.points, arguments.seconds)?;
     for output in
         [Some(&arguments.output), arguments.wav.as_ref(), arguments.png.as_ref()].into_iter().flatten()
     {

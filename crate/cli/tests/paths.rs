@@ -172,14 +172,72 @@ fn what_cannot_be_done_gets_one_sentence() {
     refuse(&["--descriptor", "brightness", "--to", "100"], 1, "brightness reaches from 22 to 85 points");
     refuse(&["--descriptor", "brightness", "--forbid", "0:0:9"], 1, "no path leads");
     refuse(&["--descriptor", "brightness", "--pin", "1:9:9"], 2, "a point from -4 to 4");
-    refuse(&["--descriptor", "brightness", "--shape", "drawn"], 1, "at least two values");
-    refuse(&["--descriptor", "brightness", "--seconds", "0"], 1, "seconds");
+    refuse(&["--descriptor", "brightness", "--shape", "drawn"], 1, "--drawn with two or more numbers");
     std::fs::write(folder.path("no.json"), "[]").unwrap();
     refused(&["path", &folder.text("no.json")], 1, "no path");
     let three = SMALL.replace("\"y\":[1,1,1]", "\"y\":[1,1]");
     std::fs::write(folder.path("three.json"), three).unwrap();
     refused(&["path", &folder.text("three.json")], 1, "lane 2 has 2 values");
     refused(&["codebook", "--descriptor", "nasality"], 1, "choose one of");
+}
+
+#[test]
+fn no_option_of_a_target_is_ignored_without_a_word() {
+    let folder = Folder::new();
+    let output = folder.text("path.json");
+    for (options, code, words) in [
+        (&["--seconds", "0"][..], 2, "above 0, up to 600"),
+        (&["--seconds", "-3"], 2, "above 0, up to 600"),
+        (&["--seconds", "601"], 2, "above 0, up to 600"),
+        (&["--seconds", "0.01"], 1, "64 steps last 0.063 to 600 seconds"),
+        (&["--steps", "2", "--seconds", "11"], 1, "2 steps last 0.001 to 10 seconds"),
+        (&["--steps", "-3"], 2, "2..=1024"),
+        (&["--pin", "65:1:1"], 1, "choose a step from 1 to 64"),
+        (&["--pin", "3:1:1", "--pin", "3:2:2"], 1, "step 3 has two pins"),
+        (&["--drawn", "0,1"], 1, "--drawn needs --shape drawn"),
+        (&["--shape", "drawn", "--drawn", "0.5"], 1, "two or more numbers"),
+        (&["--shape", "line", "--cycles", "2"], 1, "--cycles needs --shape sine"),
+        (&["--cycles", "33"], 1, "at most 32 cycles"),
+        (&["--cycles", "-1"], 2, "0 or more"),
+    ] {
+        refused(&[&["target", "--descriptor", "warmth", "-o", &output][..], options].concat(), code, words);
+        assert!(!folder.path("path.json").exists(), "nothing is written");
+    }
+}
+
+#[test]
+fn an_operator_does_what_it_says_or_says_why_not() {
+    let folder = Folder::new();
+    let file = folder.small();
+    let output = folder.text("changed.json");
+    let call_with = |options: &[&'static str]| -> Vec<String> {
+        [&["path", &file, "--save", &output][..], options].concat().iter().map(ToString::to_string).collect()
+    };
+    for (options, code, words) in [
+        (&["--smoothness", "1"][..], 1, "--smoothness needs --randomise"),
+        (&["--seed", "7"], 1, "--seed needs --randomise"),
+        (&["--stretch", "0"], 2, "above 0"),
+        (&["--stretch", "-1"], 2, "above 0"),
+        (&["--stretch", "1300"], 1, "can last 0.5 to 1200 times as long"),
+        (&["--stretch", "1e300"], 1, "can last 0.5 to 1200 times as long"),
+        (&["--stretch", "0.1"], 1, "can last 0.5 to 1200 times as long"),
+        (&["--loop", "20"], 1, "lasts only 0.5 seconds"),
+        (&["--loop", "-1"], 2, "0 to 600"),
+        (&["--scale", "1e30"], 2, "-1000 to 1000"),
+        (&["--smooth", "-1"], 2, "0 to 600"),
+        (&["--randomise", "-1"], 2, "0 or more"),
+        (&["--tail", "1e30"], 2, "0 to 600"),
+        (&["--key", "-1"], 2, "0..=127"),
+    ] {
+        let line = call_with(options);
+        refused(&line.iter().map(String::as_str).collect::<Vec<_>>(), code, words);
+        assert!(!folder.path("changed.json").exists(), "nothing is written");
+    }
+    let line = call_with(&["--scale", "100"]);
+    let output = call(&line.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(output.status.success());
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("2 of 3 steps would leave the plane"), "{said}");
 }
 
 #[test]

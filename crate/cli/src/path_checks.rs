@@ -1,0 +1,110 @@
+//! What the options of `latent-pad target` and `latent-pad path` ask for together, checked before any work: an option
+//! that would be ignored, and a length that cannot be, is an error.
+
+use crate::path_arguments::{OperatorArguments, ShapeArgument, TargetArguments};
+use path::latent_path::RATES_HZ;
+use path::strokes::PATH_LIMIT_S;
+use path::{LatentPath, operators};
+
+/// Why options do not fit together, or do not fit the path.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum PathOptionError {
+    #[error("{option} needs {needed}: add that, or leave out {option}")]
+    Alone { option: &'static str, needed: &'static str },
+    #[error("--shape drawn needs --drawn with two or more numbers from 0 to 1, for example --drawn 0,1,0.5")]
+    NothingDrawn,
+    #[error("{steps} steps show at most {most} cycles: choose fewer --cycles or more --steps")]
+    Cycles { steps: u16, most: u16 },
+    #[error("{steps} steps last {least} to {most} seconds: choose --seconds within that, or other --steps")]
+    Seconds { steps: u16, least: f64, most: f64 },
+    #[error("--pin {step}:…: the path has {steps} steps; choose a step from 1 to {steps}, or more --steps")]
+    PinBeyond { step: usize, steps: u16 },
+    #[error("step {step} has two pins: leave out one of them")]
+    PinnedTwice { step: usize },
+    #[error(
+        "--stretch {factor}: this path lasts {length_s} seconds and can last {least} to {most} times as long; choose a factor within that"
+    )]
+    Stretch { factor: f64, length_s: f64, least: f64, most: f64 },
+    #[error("--loop {fade_s}: this path lasts only {length_s} seconds; choose at most as many")]
+    Loop { fade_s: f64, length_s: f64 },
+}
+
+/// Checks the options of `latent-pad target`.
+pub fn check_target(arguments: &TargetArguments) -> Result<(), PathOptionError> {
+    let TargetArguments { shape, seconds, steps, pin, .. } = arguments;
+    let steps = *steps;
+    if !shape.drawn.is_empty() && shape.shape != ShapeArgument::Drawn {
+        return Err(PathOptionError::Alone { option: "--drawn", needed: "--shape drawn" });
+    }
+    if shape.drawn.len() < 2 && shape.shape == ShapeArgument::Drawn {
+        return Err(PathOptionError::NothingDrawn);
+    }
+    match shape.cycles {
+        Some(_) if shape.shape != ShapeArgument::Sine => {
+            return Err(PathOptionError::Alone { option: "--cycles", needed: "--shape sine" });
+        }
+        Some(cycles) if cycles > f64::from(steps / 2) => {
+            return Err(PathOptionError::Cycles { steps, most: steps / 2 });
+        }
+        _ => {}
+    }
+    let gaps = f64::from(steps - 1);
+    let [least, most] = [gaps / RATES_HZ[1], (gaps / RATES_HZ[0]).min(PATH_LIMIT_S)];
+    if !(least..=most).contains(seconds) {
+        return Err(PathOptionError::Seconds { steps, least, most });
+    }
+    for (number, (step, _)) in pin.iter().enumerate() {
+        if *step >= usize::from(steps) {
+            return Err(PathOptionError::PinBeyond { step: step + 1, steps });
+        }
+        if pin[..number].iter().any(|other| other.0 == *step) {
+            return Err(PathOptionError::PinnedTwice { step: step + 1 });
+        }
+    }
+    Ok(())
+}
+
+/// Checks the operators of `latent-pad path`.
+pub fn check_operators(arguments: &OperatorArguments) -> Result<(), PathOptionError> {
+    let needed = "--randomise";
+    match arguments {
+        OperatorArguments { randomise: Some(_), .. } => Ok(()),
+        OperatorArguments { smoothness: Some(_), .. } => {
+            Err(PathOptionError::Alone { option: "--smoothness", needed })
+        }
+        OperatorArguments { seed: Some(_), .. } => Err(PathOptionError::Alone { option: "--seed", needed }),
+        _ => Ok(()),
+    }
+}
+
+/// Checks whether a path can last this many times as long.
+pub fn check_stretch(path: &LatentPath, factor: f64) -> Result<(), PathOptionError> {
+    // Far beyond what any path can last.
+    let at_ends = [1e-9, 1e9].map(|factor| operators::stretch(path, factor).length_s() / path.length_s());
+    let [least, most] = at_ends.map(rounded);
+    // What is said is allowed.
+    if factor >= at_ends[0].min(least) && factor <= at_ends[1].max(most) {
+        return Ok(());
+    }
+    Err(PathOptionError::Stretch { factor, length_s: rounded(path.length_s()), least, most })
+}
+
+/// Checks whether a path is long enough to go back to its beginning in this many seconds.
+pub fn check_loop(path: &LatentPath, fade_s: f64) -> Result<(), PathOptionError> {
+    if fade_s <= path.length_s() {
+        return Ok(());
+    }
+    Err(PathOptionError::Loop { fade_s, length_s: rounded(path.length_s()) })
+}
+
+/// As many digits as a person reads.
+fn rounded(value: f64) -> f64 {
+    (value * 1e4).round() / 1e4
+}
+
+/// How many steps of a plane's path are at the edge of the plane.
+pub fn steps_at_edge(path: &LatentPath) -> usize {
+    let lanes = path.lanes();
+    let is_at_edge = |step: &usize| lanes.iter().any(|lane| lane[*step].abs() >= plane::LATENT_LIMIT);
+    if lanes.len() == 2 { (0..path.steps()).filter(is_at_edge).count() } else { 0 }
+}
