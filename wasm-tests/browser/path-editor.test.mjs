@@ -4,13 +4,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { findingsInBothThemes } from './axe.mjs';
+import { editPaths, loops } from './editing.mjs';
 import { eventually } from './eventually.mjs';
-import { openPanel } from './panels.mjs';
-import { record } from './recorder.mjs';
 import { PHONE, visits } from './visits.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
-/** @typedef {{ number: number, name?: string, length_s: number, fingers: { strokes: [number, [number, number]][][], keys?: (number | null)[], levels?: [number, number][] }[] }} Loop */
+/** @typedef {import('./editing.mjs').Loop} Loop */
 
 const { visit } = visits();
 
@@ -18,21 +17,7 @@ const { visit } = visits();
 const SEARCH_MS = 120_000;
 
 /** A visit with the editor open. @param {import('playwright-core').BrowserContextOptions} [options] */
-async function edit(options) {
-  const { page, ready, close } = await visit(options);
-  const recorder = await record(page);
-  await ready();
-  await openPanel(page, 'paths');
-  await page.locator('#path-open').click();
-  await page.locator('#path-close').waitFor();
-  return { page, recorder, close };
-}
-
-/** The stored loops. @param {Page} page @returns {Promise<Loop[]>} */
-const loops = page => page.evaluate(() => {
-  dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
-  return JSON.parse(localStorage.getItem('latent-pad.session') ?? '{}').state.loops.list;
-});
+const edit = options => editPaths(visit, options);
 
 /** The first path: straight, four seconds. @param {Page} page */
 async function begin(page) {
@@ -212,10 +197,15 @@ test('a path that is too long for a link gets one sentence; on a phone a link op
 test('the plane of four reproduces a path in its corner, mixes by finger and keys, and adds mixes', async () => {
   const { page, recorder, close } = await edit(PHONE);
   await begin(page);
+  await page.locator('[data-way=four]').click();
+  await page.locator('#path-four-hint', { hasText: 'Record another one first.' }).waitFor();
+  await page.locator('#path-add-random').click();
+  await page.locator('#path-status', { hasText: 'Record another one first.' }).waitFor();
+  assert.equal(await page.locator('#path-shares').textContent(), '', 'a single path is no mix');
   const file = { format: 'latent-pad path', version: 1, name: 'High', rate_hz: 10, loop: true, lanes: { x: Array(21).fill(1), y: Array(21).fill(3) }, notes: [] };
   await page.locator('#path-file').setInputFiles({ name: 'high.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(file)) });
   await eventually(async () => (await loops(page)).length, 2);
-  await page.locator('[data-way=four]').click();
+  await page.locator('#path-four-hint', { hasText: 'Choose a path for each corner' }).waitFor();
   await page.locator('#path-across').focus();
   await page.keyboard.press('End');
   await page.locator('#path-down').focus();
@@ -225,13 +215,21 @@ test('the plane of four reproduces a path in its corner, mixes by finger and key
   assert.deepEqual(mix.fingers, high.fingers, 'the corner reproduces its path');
   assert.ok(await recorder.heard(), 'the mix plays');
   await page.locator('#path-add-mix').click();
+  await page.locator('#path-add-mix').click();
+  await page.locator('#path-status', { hasText: 'Mix A is here already' }).waitFor();
+  assert.equal((await loops(page)).length, 3);
+  // Another mix is under the finger, and stays there when a random one is added.
+  await page.locator('#path-across').focus();
+  await page.keyboard.press('ArrowLeft');
+  await eventually(async () => (await loops(page)).length, 4);
   // The first random point is out of reach of both filled corners, which are the upper ones.
   await page.evaluate(() => {
     const shares = [0.5, 0.98, 0.2, 0.3];
     Math.random = () => shares.shift() ?? 0.5;
   });
   await page.locator('#path-add-random').click();
-  await eventually(async () => (await loops(page)).length, 4);
+  await eventually(async () => (await loops(page)).length, 5);
+  assert.deepEqual(await page.locator('.path-corner').evaluateAll(menus => menus.map(menu => /** @type {HTMLSelectElement} */ (menu).value)), ['1', '2', '0', '0'], 'no mix is in a corner');
   await close();
 });
 

@@ -60,7 +60,10 @@ export async function take(page, button) {
 export const parameters = bytes => bytes.toString('utf8').split('\n').filter(line => line.startsWith('<parameter>'));
 
 /** Drops files on the page. @param {Page} page @param {{ name: string, bytes: Buffer | string }[]} files */
-export async function drop(page, ...files) {
+export const drop = (page, ...files) => dropOn(page, 'main', ...files);
+
+/** Drops files on an element. @param {Page} page @param {string} place @param {{ name: string, bytes: Buffer | string }[]} files */
+export async function dropOn(page, place, ...files) {
   const given = files.map(({ name, bytes }) => ({ name, base64: Buffer.from(bytes).toString('base64') }));
   const transfer = await page.evaluateHandle(given => {
     const transfer = new DataTransfer();
@@ -69,8 +72,8 @@ export async function drop(page, ...files) {
     }
     return transfer;
   }, given);
-  await page.dispatchEvent('main', 'dragover', { dataTransfer: transfer });
-  await page.dispatchEvent('main', 'drop', { dataTransfer: transfer });
+  await page.dispatchEvent(place, 'dragover', { dataTransfer: transfer });
+  await page.dispatchEvent(place, 'drop', { dataTransfer: transfer });
 }
 
 /** @param {Page} page @param {RegExp} sentence */

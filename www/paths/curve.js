@@ -1,10 +1,11 @@
 // A path whose sound follows a curve: what follows, its shape, range and length; the search, its picture and its error in words.
 // The found path is a loop of the page like any other: it plays at once, and the next search replaces it until it is kept.
 import { PathPlanner } from '../path_editor.js';
-import { decode, RATE_HZ } from '../match/decode.js';
+import { Contour, onDroppedSound } from './contour.js';
 import { Handles } from './handles.js';
 import { Measurer } from './measure.js';
 import { plot, scaleOf } from './plot.js';
+import { verdict, worstOf } from './verdict.js';
 import { numberText, say, secondsText, typed } from './words.js';
 
 /** @typedef {import('./store.js').Store} Store */
@@ -16,8 +17,8 @@ const STEPS = 64;
 const LEAST_GAIN = 0.2;
 /** Points of a drawn target. */
 const POINTS = 9;
-/** The order of the scales in the analysis of a sound: `timbre::Descriptor::ALL`. */
-const SCALES = ['hardness', 'depth', 'brightness', 'roughness', 'warmth', 'sharpness', 'boominess'];
+/** The shortest and the longest path, in seconds. */
+const LENGTHS_S = [0.1, 600];
 
 export class Curve {
   #find;
@@ -32,6 +33,8 @@ export class Curve {
   #shape = 'sine';
   /** The drawn target: its value at each step, 0…1. @type {Float32Array} */
   #drawn = new Float32Array(STEPS).fill(0.5);
+  /** The range, in the unit of the descriptor, and the length. */
+  #numbers = { low: 0, high: 100, length_s: 8 };
   /** @type {Float32Array | undefined} */
   #said;
   /** @type {Float32Array | undefined} */
@@ -41,6 +44,9 @@ export class Curve {
   /** Counts the searches: only the last one goes on. */
   #run = 0;
   #isSearching = false;
+  /** Says how well what was found follows. */
+  #conclude = () => {};
+  #contour;
   #shown = NaN;
 
   /**
@@ -53,25 +59,28 @@ export class Curve {
     this.#port = port;
     this.#report = report;
     this.#measurer = new Measurer(port);
+    this.#contour = new Contour(this.#measurer);
     this.#plot = find('plot');
     this.#handles = new Handles(this.#plot, (index, value, top) => this.#bend(index, value, top), () => {});
     for (const button of find('way-curve').querySelectorAll('[data-shape]')) {
       const name = button.getAttribute('data-shape') ?? '';
-      button.addEventListener('click', () => this.#choose(name));
+      button.addEventListener('click', () => (name === 'sound' ? this.#chooseSound() : this.#choose(name)));
     }
-    for (const id of ['low', 'high', 'length']) find(id).addEventListener('change', () => this.#forget());
+    for (const id of ['low', 'high', 'length']) find(id).addEventListener('change', () => this.#type(id));
     find('descriptor').addEventListener('change', () => {
       this.#setRange();
-      this.#forget();
+      if (this.#shape === 'sound') this.#followSound();
+      else this.#forget();
     });
-    find('find').addEventListener('click', () => (this.#isSearching ? this.#stop() : this.#search()));
+    find('find').addEventListener('click', () => (this.#isSearching ? this.#interrupt() : this.#search()));
     find('keep').addEventListener('click', () => this.#keep());
     find('play-found').addEventListener('click', () => { if (this.#number) this.#store.toggle(this.#number); });
     const chooser = /** @type {HTMLInputElement} */ (find('sound'));
     chooser.addEventListener('change', () => {
       const [file] = chooser.files ?? [];
-      if (file) this.#follow(file).finally(() => { chooser.value = ''; });
+      if (file) this.#read(file).finally(() => { chooser.value = ''; });
     });
+    onDroppedSound(this.#plot, file => { this.#read(file); });
     this.#plot.addEventListener('pointerdown', event => this.#draw(event));
     new ResizeObserver(() => this.show()).observe(this.#plot);
   }
@@ -109,17 +118,31 @@ export class Curve {
     return this.#field('descriptor').value;
   }
 
-  /** The range and the length as typed. */
-  get #numbers() {
-    const [low, high, length_s] = ['low', 'high', 'length'].map(id => typed(this.#field(id).value));
-    return { low: Number.isNaN(low) ? 0 : low, high: Number.isNaN(high) ? 100 : high, length_s: length_s > 0 ? Math.min(length_s, 600) : 8 };
+  /** Takes what is typed in a field; what is no such number is replaced by what was there, and a sentence. @param {string} id */
+  #type(id) {
+    const name = /** @type {'low' | 'high' | 'length_s'} */ (id === 'length' ? 'length_s' : id);
+    const [value, [least, most]] = [typed(this.#field(id).value), LENGTHS_S];
+    const isValid = id === 'length' ? value >= least && value <= most : Number.isFinite(value);
+    if (isValid) {
+      this.#numbers[name] = value;
+      return this.#forget();
+    }
+    const former = this.#write(id, this.#numbers[name]);
+    this.#say(say(id === 'length' ? 'no_length' : 'no_number', { former, least: numberText(least, 1), most }));
+  }
+
+  /** Shows a number in a field. @param {string} id @param {number} value */
+  #write(id, value) {
+    return this.#field(id).value = numberText(value, Number.isInteger(value) ? 0 : 1);
   }
 
   async #setRange() {
     const planner = await this.#planner;
     const [low, high] = planner?.range(this.#descriptor) ?? [];
-    this.#field('low').value = numberText(Math.ceil(low));
-    this.#field('high').value = numberText(Math.floor(high));
+    if (low === undefined) return;
+    [this.#numbers.low, this.#numbers.high] = [Math.ceil(low), Math.floor(high)];
+    this.#write('low', this.#numbers.low);
+    this.#write('high', this.#numbers.high);
     this.show();
   }
 
@@ -134,7 +157,6 @@ export class Curve {
 
   /** @param {string} name */
   #choose(name) {
-    if (name === 'sound') this.#field('sound').click();
     // Drawing begins with the shape that was there.
     if (name === 'drawn' && !['drawn', 'sound'].includes(this.#shape)) this.#drawn = PathPlanner.shape(this.#shape, STEPS, 0, 1, this.#drawn);
     this.#shape = name;
@@ -203,24 +225,45 @@ export class Curve {
     move(event);
   }
 
-  /** Takes the contour of a sound as the target. @param {File} file */
-  async #follow(file) {
-    const { name } = file;
-    this.#say(say('reading', { name }));
+  // ---- A target from a sound ----
+
+  /** Another shape is back to the sound that was given, or asks for one; nothing changes until there is one. */
+  #chooseSound() {
+    if (this.#contour.name && this.#shape !== 'sound') return this.#followSound();
+    this.#field('sound').click();
+  }
+
+  /** @param {File} file */
+  async #read(file) {
+    this.#interrupt();
+    this.#say(say('reading', { name: file.name }));
     try {
-      const [left, right] = await decode(file, name);
-      const contour = await this.#measurer.contour(left, right, RATE_HZ, SCALES.indexOf(this.#descriptor), STEPS);
-      if (contour.length === 0) return this.#say(say('no_contour', { name }));
-      const [least, most] = [Math.min(...contour), Math.max(...contour)];
-      this.#drawn = Float32Array.from(contour, value => (most > least ? (value - least) / (most - least) : 0.5));
-      this.#field('length').value = numberText(Math.max(left.length / RATE_HZ, 0.5), 1);
-      this.#forget();
+      if (!await this.#contour.read(file, STEPS)) return;
+      this.#numbers.length_s = Number(this.#contour.length_s.toFixed(1));
+      this.#write('length', this.#numbers.length_s);
+      this.#followSound();
     } catch (sentence) {
       this.#say(String(sentence));
     }
   }
 
+  /** The target is the contour of the sound. */
+  #followSound() {
+    const { name } = this.#contour;
+    const shares = this.#contour.shares(this.#descriptor);
+    if (shares) this.#drawn = shares;
+    this.#choose(shares ? 'sound' : 'line');
+    this.#say(say(shares ? 'contour' : 'no_contour', { name, descriptor: this.#word(this.#descriptor) }));
+  }
+
   // ---- The search ----
+
+  /** A person ends the search: what it has found stays, and is said. */
+  #interrupt() {
+    if (!this.#isSearching) return;
+    this.#stop();
+    this.#conclude();
+  }
 
   #stop() {
     this.#run++;
@@ -231,6 +274,7 @@ export class Curve {
   async #search() {
     const run = ++this.#run;
     const goesOn = () => run === this.#run;
+    this.#conclude = () => this.#say('');
     this.#isSearching = true;
     this.#showButtons();
     this.#say(say('planning'));
@@ -241,6 +285,7 @@ export class Curve {
       this.#said = planner.plan(this.#descriptor, target, this.#field('nearest').checked, new Float32Array(), new Float32Array());
       this.#measured = undefined;
       this.#put(planner);
+      this.#conclude = () => this.#showProgress(planner, target, 0, 0);
       this.show();
       /** @type {number[]} */
       const errors = [];
@@ -258,7 +303,7 @@ export class Curve {
         errors.push(planner.figures()[0]);
         if (errors.length > 2 && errors[errors.length - 3] - errors[errors.length - 1] < LEAST_GAIN) break;
       }
-      this.#showProgress(planner, target, 0, 0);
+      if (goesOn()) this.#conclude();
     } catch (error) {
       if (goesOn()) this.#say(error instanceof Error ? error.message : String(error));
     } finally {
@@ -279,31 +324,13 @@ export class Curve {
 
   /** @param {PathPlanner} planner @param {Float32Array} target @param {number} done @param {number} all 0: it is over */
   #showProgress(planner, target, done, all) {
-    const [error, , way, jump] = planner.figures();
-    const sentences = [];
-    if (error !== undefined && this.#measured) {
-      const worst = this.#worst(target) ?? 0;
-      const off = this.#measured[worst] - target[worst];
-      sentences.push(say('within', { points: numberText(error, 1) }));
-      sentences.push(say('worst', { time: secondsText(worst / (STEPS - 1) * this.#numbers.length_s, 1), points: numberText(Math.abs(off), 1), direction: say(off > 0 ? 'above' : 'below') }));
-      if (all === 0) sentences.push(say('jumps', { distance: numberText(way, 2), others: numberText(jump, 1) }));
-    }
-    if (all > 0) sentences.push(say('measuring', { done, all }));
-    this.#say(sentences.join(' '));
-  }
-
-  /** The step that is farthest off. @param {Float32Array} target */
-  #worst(target) {
-    const { length } = this.#measured ?? [];
-    if (!length || length !== target.length) return undefined;
-    const off = target.map((value, step) => Math.abs(/** @type {Float32Array} */ (this.#measured)[step] - value));
-    return off.indexOf(Math.max(...off));
+    this.#say(verdict({ target, measured: this.#measured, length_s: this.#numbers.length_s }, planner.figures(), done, all));
   }
 
   #keep() {
     if (this.#number === 0) return;
     const own = this.#store.get(this.#number);
-    this.#stop();
+    this.#interrupt();
     this.#store.finish();
     this.#number = 0;
     this.#report(say('kept', { name: own ? this.#store.name(own) : '' }));
@@ -350,15 +377,16 @@ export class Curve {
   #plotNow(now) {
     this.#shown = now;
     const target = this.#target();
-    const curves = { target, said: this.#said, measured: this.#measured, ...this.#numbers, worst: this.#worst(target) };
-    plot(this.#plot, curves, now);
-    if (this.#shape !== 'drawn') return this.#handles.show([]);
+    const followed = { target, said: this.#said, measured: this.#measured, ...this.#numbers };
+    const curves = { ...followed, worst: worstOf(followed) };
     const scale = scaleOf(this.#plot, curves);
     const { low, high, length_s } = this.#numbers;
-    this.#handles.show(Array.from({ length: POINTS }, (_, index) => {
+    const points = this.#shape !== 'drawn' ? [] : Array.from({ length: POINTS }, (_, index) => {
       const value = target[Math.round(index / (POINTS - 1) * (STEPS - 1))];
-      const share = index / (POINTS - 1);
-      return { left: scale.left(share), top: scale.top(value), value, least: low, most: high, label: say('target_point', { time: secondsText(share * length_s, 1) }), text: numberText(value, 1) };
-    }));
+      return { left: scale.left(index / (POINTS - 1)), top: scale.top(value), value, least: low, most: high };
+    });
+    plot(this.#plot, { ...curves, points }, now);
+    this.#handles.show(points);
+    this.#handles.write((index, value) => ({ label: say('target_point', { time: secondsText(index / (POINTS - 1) * length_s, 1) }), text: numberText(value, 1) }));
   }
 }

@@ -31,7 +31,7 @@ export class Four {
   /** The loop that follows the finger; 0 before the finger has touched. */
   #number = 0;
   #name = '';
-  /** @type {{ number: number, right: number, down: number, name: string }[]} mixes that were added */
+  /** @type {{ number: number, right: number, down: number, name: string, texts: string[] }[]} mixes that were added, and of what */
   #added = [];
   #last_ms = 0;
 
@@ -69,7 +69,9 @@ export class Four {
     }
     find('add-mix').addEventListener('click', () => this.#add());
     find('add-random').addEventListener('click', () => {
-      this.#number = 0;
+      if (this.#missing) return this.#say(say(this.#missing));
+      // The mix under the finger stays where it is.
+      this.#leave();
       const [right, down] = this.#anywhere();
       this.#goTo(right, down);
       this.#add();
@@ -99,6 +101,12 @@ export class Four {
     this.show();
   }
 
+  /** What mixing needs first: another path, or another corner with one. */
+  get #missing() {
+    if (this.#numbers.filter(Boolean).length > 1) return undefined;
+    return this.#store.loops.length - Number(this.#number !== 0) < 2 ? 'need_two' : 'need_corner';
+  }
+
   #fill() {
     this.#numbers.forEach((number, corner) => {
       const text = this.#store.text(number);
@@ -106,7 +114,7 @@ export class Four {
       this.#texts[corner] = text;
       this.#mixer.place(corner, text);
     });
-    this.#find('four-hint').textContent = this.#numbers.filter(Boolean).length < 2 ? say('need_two') : say('about_four');
+    this.#find('four-hint').textContent = say(this.#missing ?? 'about_four');
   }
 
   /** @param {number} right @param {number} down */
@@ -130,7 +138,7 @@ export class Four {
 
   /** The mix plays as it is now. */
   #put() {
-    if (!this.#numbers.some(Boolean)) return this.#say(say('need_two'));
+    if (this.#missing) return this.#say(say(this.#missing));
     if (this.#number === 0) {
       const used = this.#store.loops.map(own => this.#store.name(own));
       this.#name = [...LETTERS].map(letter => say('mix_name', { letter })).find(name => !used.includes(name)) ?? '';
@@ -152,11 +160,18 @@ export class Four {
 
   /** The mix stays where it is; the next touch makes another one. */
   #add() {
+    const same = this.#added.find(({ right, down, texts }) => right === this.#right && down === this.#down && texts.every((text, corner) => text === this.#texts[corner]));
+    if (this.#number === 0 && same) return this.#say(say('mix_is_here', { name: same.name }));
     this.#end();
     if (this.#number === 0) return;
-    this.#added.push({ number: this.#number, right: this.#right, down: this.#down, name: this.#name });
-    this.#number = 0;
+    this.#leave();
     this.update();
+  }
+
+  /** The mix under the finger, if there is one, is one that was added. */
+  #leave() {
+    if (this.#number !== 0) this.#added.push({ number: this.#number, right: this.#right, down: this.#down, name: this.#name, texts: [...this.#texts] });
+    this.#number = 0;
   }
 
   show() {
@@ -169,7 +184,7 @@ export class Four {
     const style = getComputedStyle(this.#square);
     const [text, muted, accent, surface] = colorsOf(this.#square, '--text', '--muted', '--accent', '--surface');
     const corners = [[0, 0], [1, 0], [0, 1], [1, 1]];
-    const weights = this.#mixer.weights(this.#right, this.#down, REACH);
+    const weights = this.#missing ? [] : this.#mixer.weights(this.#right, this.#down, REACH);
     corners.forEach(([x, y], corner) => {
       if (!this.#numbers[corner]) return;
       pen.beginPath();

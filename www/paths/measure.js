@@ -69,23 +69,21 @@ export class Measurer {
   }
 
   /**
-   * A scale of a sound over time: its value in each of `count` parts; the value before it where a part is silent.
-   * @param {Float32Array} left @param {Float32Array} right @param {number} rate_hz @param {number} scale its position @param {number} count
-   * @returns {Promise<number[]>} empty if no part can be measured
+   * The scales of each of `count` parts of a sound; not-a-number or nothing where a part is silent. Rejects with a sentence.
+   * @param {Float32Array} left @param {Float32Array} right @param {number} rate_hz @param {number} count
    */
-  async contour(left, right, rate_hz, scale, count) {
+  async parts(left, right, rate_hz, count) {
     const [worker] = await this.#ready();
     const part = Math.max(Math.floor(left.length / count), 1);
     const window = Math.max(part, Math.round(0.25 * rate_hz));
-    /** @type {number[]} */
-    const values = [];
+    /** @type {number[][]} */
+    const parts = [];
     for (let index = 0; index < count; index++) {
       const from = Math.max(Math.min(index * part, left.length - window), 0);
       /** @param {Float32Array} samples */
       const cut = samples => samples.slice(from, from + window);
-      values.push((await worker.call('describe', cut(left), cut(right.length ? right : left), rate_hz))[scale] ?? NaN);
+      parts.push([...await worker.call('describe', cut(left), cut(right.length ? right : left), rate_hz)]);
     }
-    let last = values.find(value => Number.isFinite(value)) ?? NaN;
-    return Number.isNaN(last) ? [] : values.map(value => { last = Number.isFinite(value) ? value : last; return last; });
+    return parts;
   }
 }

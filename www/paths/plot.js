@@ -3,10 +3,12 @@ import { colorsOf } from './colors.js';
 import { numberText, secondsText } from './words.js';
 
 const LEFT_PX = 34, BOTTOM_PX = 20, MARGIN_PX = 8;
+/** The circle of a point that can be dragged: as large as those of the lanes. */
+const RADIUS_PX = 5;
 /** Lines in time. */
 const PARTS = 4;
 
-/** @typedef {{ target: Float32Array, said?: Float32Array, measured?: Float32Array, low: number, high: number, length_s: number, worst?: number }} Curves */
+/** @typedef {{ target: Float32Array, said?: Float32Array, measured?: Float32Array, low: number, high: number, length_s: number, worst?: number, points?: { left: number, top: number }[] }} Curves */
 
 /** Where values are on the picture. @param {HTMLElement} box @param {Curves} curves */
 export function scaleOf(box, { target, said, measured, low, high }) {
@@ -31,9 +33,9 @@ export function plot(box, curves, now) {
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
   pen.scale(ratio, ratio);
   const style = getComputedStyle(box);
-  const [text, muted, line, accent, raised] = colorsOf(box, '--text', '--muted', '--line', '--accent', '--raised');
+  const [text, muted, line, accent, raised, surface] = colorsOf(box, '--text', '--muted', '--line', '--accent', '--raised', '--surface');
   const at = scaleOf(box, curves);
-  const { low, high, length_s, target, said, measured, worst } = curves;
+  const { low, high, length_s, target, said, measured, worst, points = [] } = curves;
   pen.fillStyle = raised;
   pen.fillRect(at.left(0), at.top(high), at.left(1) - at.left(0), at.top(low) - at.top(high));
   pen.strokeStyle = line;
@@ -66,6 +68,15 @@ export function plot(box, curves, now) {
   draw(said, muted, 1.6);
   draw(measured, accent, 2.8);
   draw(target, text, 2, [6, 5]);
+  for (const { left, top } of points) {
+    pen.beginPath();
+    pen.arc(left, top, RADIUS_PX, 0, 2 * Math.PI);
+    pen.fillStyle = surface;
+    pen.fill();
+    pen.strokeStyle = text;
+    pen.lineWidth = 2;
+    pen.stroke();
+  }
   if (worst !== undefined && measured?.length) {
     pen.strokeStyle = text;
     pen.lineWidth = 1.6;

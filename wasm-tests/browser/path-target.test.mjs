@@ -1,0 +1,95 @@
+// The target of a path: what is typed for it, the contour of a sound, and what is said of a search that was ended. About 40 s.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { editPaths } from './editing.mjs';
+import { eventually } from './eventually.mjs';
+import { dropOn } from './sharing.mjs';
+import { visits } from './visits.mjs';
+import { tone, wav } from './wav.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const { visit } = visits();
+
+/** How long a search may take to begin on a busy machine, in milliseconds. */
+const SEARCH_MS = 120_000;
+const note = tone(220);
+/** A sound that becomes darker. */
+const DARKER = { name: 'darker.wav', bytes: wav(2, time_s => note(time_s) * Math.exp(-3 * time_s) + 0.1 * Math.sin(2 * Math.PI * 110 * time_s)) };
+
+async function follow() {
+  const { page, close } = await editPaths(visit);
+  await page.locator('[data-way=curve]').click();
+  await eventually(() => page.locator('#path-low').inputValue(), low => Number(low) > 0);
+  return { page, close };
+}
+
+/** @param {Page} page @param {string | RegExp} hasText */
+const says = (page, hasText, timeout = 30_000) => page.locator('#path-verdict', { hasText }).waitFor({ timeout });
+
+/** The shape that is chosen. @param {Page} page */
+const shape = page => page.locator('[data-shape][aria-pressed=true]').getAttribute('data-shape');
+
+/** The points of the target from 0 to 1, as a person reads them who goes on to draw. @param {Page} page */
+async function target(page) {
+  await page.locator('[data-shape=drawn]').click();
+  const points = await page.locator('#path-plot .path-point').evaluateAll(points => points.map(point => Number(point.getAttribute('aria-valuetext')?.replace('−', '-'))));
+  const [least, most] = [Math.min(...points), Math.max(...points)];
+  return points.map(value => (value - least) / (most - least));
+}
+
+test('a typed value that is none is replaced by the one before, with a sentence', async () => {
+  const { page, close } = await follow();
+  for (const typed of ['0', '-3', 'abc', '', '9999']) {
+    await page.locator('#path-length').fill(typed);
+    await page.keyboard.press('Enter');
+    await says(page, 'A path lasts 0.1 to 600 seconds: 8 stays.');
+    assert.equal(await page.locator('#path-length').inputValue(), '8');
+  }
+  await page.locator('#path-low').fill('35.5');
+  await page.keyboard.press('Enter');
+  await eventually(() => page.locator('#path-verdict').textContent(), '');
+  await page.locator('#path-low').fill('abc');
+  await page.keyboard.press('Enter');
+  await says(page, 'That is no number: 35.5 stays.');
+  assert.equal(await page.locator('#path-low').inputValue(), '35.5');
+  await close();
+});
+
+test('a sound dropped on the picture is the target: its contour of the descriptor that is chosen', async () => {
+  const { page, close } = await follow();
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.locator('[data-shape=sound]').click()]);
+  assert.ok(chooser);
+  assert.equal(await shape(page), 'sine', 'without a sound nothing has changed');
+  await dropOn(page, '#path-plot', DARKER);
+  await says(page, 'The target is the Brightness of darker.wav over time.', SEARCH_MS);
+  assert.deepEqual([await shape(page), await page.locator('#path-length').inputValue()], ['sound', '2']);
+  assert.equal(await page.locator('html').getAttribute('data-tab'), 'paths', 'no search for its patch begins');
+  assert.ok(!await page.locator('html').getAttribute('data-dragging'));
+  const brightness = await target(page);
+  assert.ok(brightness[0] > 0.6 && brightness[8] < 0.2, `it becomes darker: ${brightness}`);
+  // Back to the sound without choosing it again.
+  await page.locator('[data-shape=sound]').click();
+  await page.locator('#path-descriptor').selectOption('warmth');
+  await says(page, 'The target is the Warmth of darker.wav over time.');
+  assert.equal(await shape(page), 'sound');
+  const warmth = await target(page);
+  assert.ok(warmth.some((value, point) => Math.abs(value - brightness[point]) > 0.2), `${warmth} and ${brightness}`);
+  await dropOn(page, '#path-plot', { name: 'noise.wav', bytes: 'no sound' });
+  await says(page, 'noise.wav is not a sound');
+  assert.equal(await shape(page), 'drawn');
+  await close();
+});
+
+test('a search that is stopped, or whose path is kept meanwhile, says what it has found', async () => {
+  const { page, close } = await follow();
+  for (const end of ['#path-find', '#path-keep']) {
+    await page.locator('#path-find').click();
+    await says(page, /Measuring [2-9]/, SEARCH_MS);
+    await page.locator(end).click();
+    await says(page, /Nothing is measured yet|Within/);
+    assert.doesNotMatch(await page.locator('#path-verdict').innerText(), /Measuring/);
+  }
+  await page.locator('#path-status', { hasText: 'is kept.' }).waitFor();
+  await close();
+});

@@ -1,0 +1,73 @@
+// The contour of a sound: how each scale goes over its time. The sound is a chosen file, or one dropped on the picture.
+import { decode, RATE_HZ } from '../match/decode.js';
+import { say } from './words.js';
+
+/** The order of the scales in the analysis of a sound: `timbre::Descriptor::ALL`. */
+const SCALES = ['hardness', 'depth', 'brightness', 'roughness', 'warmth', 'sharpness', 'boominess'];
+/** Endings of sound files, for a system that states no media type: those of `import_sorting.rs`. */
+const SOUND = /\.(wav|flac|ogg|opus|mp3|m4a|aac|aiff?)$/i;
+/** The shortest path, in seconds. */
+const LEAST_S = 0.5;
+
+export class Contour {
+  #measurer;
+  /** Each scale in each part of the sound. @type {number[][]} */
+  #parts = [];
+  /** Counts the sounds: only the last one counts. */
+  #sounds = 0;
+  /** The name of its file; empty: there is no sound. */
+  name = '';
+  length_s = 0;
+
+  /** @param {import('./measure.js').Measurer} measurer */
+  constructor(measurer) {
+    this.#measurer = measurer;
+  }
+
+  /**
+   * Measures a sound in `count` parts. Rejects with a sentence.
+   * @param {File} file @param {number} count @returns {Promise<boolean>} false: another sound was given meanwhile
+   */
+  async read(file, count) {
+    const sound = ++this.#sounds;
+    const { name } = file;
+    try {
+      const [left, right] = await decode(file, name);
+      const parts = await this.#measurer.parts(left, right, RATE_HZ, count);
+      if (sound !== this.#sounds) return false;
+      if (!SCALES.some((_, scale) => parts.some(part => Number.isFinite(part[scale])))) throw say('no_contour', { name });
+      [this.#parts, this.name, this.length_s] = [parts, name, Math.max(left.length / RATE_HZ, LEAST_S)];
+      return true;
+    } catch (sentence) {
+      if (sound !== this.#sounds) return false;
+      throw sentence;
+    }
+  }
+
+  /** A scale from its least value, 0, to its greatest, 1; where a part is silent, what was before. @param {string} descriptor */
+  shares(descriptor) {
+    const scale = SCALES.indexOf(descriptor);
+    const values = this.#parts.map(part => part[scale] ?? NaN);
+    const known = values.filter(Number.isFinite);
+    if (known.length === 0) return undefined;
+    const [least, most] = [Math.min(...known), Math.max(...known)];
+    let last = known[0];
+    return Float32Array.from(values, value => {
+      last = Number.isFinite(value) ? value : last;
+      return most > least ? (last - least) / (most - least) : 0.5;
+    });
+  }
+}
+
+/** Calls `take` with each sound that is dropped on an element, before the page takes it. @param {HTMLElement} place @param {(file: File) => void} take */
+export function onDroppedSound(place, take) {
+  place.addEventListener('drop', event => {
+    const file = [...event.dataTransfer?.files ?? []].find(({ type, name }) => (type.startsWith('audio/') && !type.includes('midi')) || SOUND.test(name));
+    if (!file) return;
+    event.preventDefault();
+    event.stopPropagation();
+    // The page no longer shows that a file is over it.
+    place.dispatchEvent(new DragEvent('dragleave', { bubbles: true }));
+    take(file);
+  });
+}

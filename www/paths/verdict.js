@@ -1,0 +1,29 @@
+// How well a found path follows its target, in words.
+import { numberText, say, secondsText } from './words.js';
+
+/** @typedef {{ target: Float32Array, measured?: Float32Array, length_s: number }} Followed */
+
+/** The step that is farthest off. @param {Followed} followed */
+export function worstOf({ target, measured }) {
+  if (!measured?.length || measured.length !== target.length) return undefined;
+  const off = target.map((value, step) => Math.abs(measured[step] - value));
+  return off.indexOf(Math.max(...off));
+}
+
+/**
+ * The sentences about it.
+ * @param {Followed} followed @param {Float64Array} figures see `PathPlanner.figures`
+ * @param {number} done points that are measured of this round @param {number} all 0: the search is over
+ */
+export function verdict(followed, [error, , way, jump], done, all) {
+  const { target, measured, length_s } = followed;
+  const [worst, sentences] = [worstOf(followed), []];
+  if (error !== undefined && measured && worst !== undefined) {
+    const off = measured[worst] - target[worst];
+    sentences.push(say('within', { points: numberText(error, 1) }));
+    sentences.push(say('worst', { time: secondsText(worst / (target.length - 1) * length_s, 1), points: numberText(Math.abs(off), 1), direction: say(off > 0 ? 'above' : 'below') }));
+    if (all === 0) sentences.push(say('jumps', { distance: numberText(way, 2), others: numberText(jump, 1) }));
+  }
+  if (all > 0) sentences.push(say('measuring', { done, all }));
+  return sentences.join(' ') || say('unmeasured');
+}
