@@ -1,5 +1,5 @@
 //! From the strokes of a finger to a path of values in time, and back. Where the finger is up, the values stay where it
-//! lifted.
+//! lifted, unless the strokes keep where an edited path leads there.
 
 use plane::Point;
 
@@ -22,7 +22,8 @@ impl LatentPath {
         let length_s = length_s.clamp(least_s, PATH_LIMIT_S);
         let steps = ((length_s * USUAL_RATE_HZ).round() as usize + 1).clamp(2, STEP_LIMIT);
         let rate_hz = (steps - 1) as f64 / length_s;
-        let points: Vec<Point> = points_of_steps(path, steps, rate_hz);
+        let mut points: Vec<Point> = points_of_steps(path, steps, rate_hz);
+        path.rests.iter().for_each(|rest| lead_through(rest, &mut points, rate_hz));
         let lane = |coordinate: fn(&Point) -> f32| points.iter().map(coordinate).collect::<Vec<f32>>();
         let mut made = Self::of(vec![lane(|point| point.x), lane(|point| point.y)], rate_hz);
         made.set_notes(&path.notes().collect::<Vec<PathNote>>());
@@ -56,7 +57,34 @@ impl LatentPath {
             };
             fingers[free].strokes.push(self.stroke(note));
         }
+        // Only of one: fingers that play at the same time would keep the same values again and again.
+        if let Some(first) = fingers.first_mut() {
+            first.rests = self.rests(first);
+        }
         fingers
+    }
+
+    /// Where it leads in the pauses of a finger that plays it: in those where it does not stay where the finger lifted.
+    fn rests(&self, finger: &Path) -> Vec<Vec<Sample>> {
+        let rate_hz = self.rate_hz();
+        let stays = points_of_steps(finger, self.steps(), rate_hz);
+        let starts = finger.strokes.iter().map(|stroke| stroke.start_s()).chain([f64::INFINITY]);
+        let ends = std::iter::once(f64::NEG_INFINITY).chain(finger.strokes.iter().map(|stroke| stroke.end_s()));
+        let rest = |(end_s, start_s): (f64, f64)| {
+            let first = ((end_s * rate_hz).floor() + 1.0).max(0.0) as usize;
+            let steps = first..((start_s * rate_hz).ceil() as usize).min(self.steps());
+            let leads = |step: usize| <[f32; 2]>::from(self.point_at(step as f64 / rate_hz));
+            let differs = |step: usize| {
+                let stay = <[f32; 2]>::from(stays[step]);
+                leads(step).iter().zip(stay).any(|(value, stay)| f64::from((value - stay).abs()) > TOLERANCE)
+            };
+            if !steps.clone().any(differs) {
+                return None;
+            }
+            let time_s = |step: usize| rounded_s((step as f64 / rate_hz).min(PATH_LIMIT_S));
+            Some(samples_of(steps.map(|step| (time_s(step), leads(step))).collect()))
+        };
+        ends.zip(starts).filter_map(rest).collect()
     }
 
     /// The stroke of a note.
@@ -70,12 +98,15 @@ impl LatentPath {
         let last = (end_s > start_s).then_some(end_s);
         let times = std::iter::once(start_s).chain(inner).chain(last);
         let samples = times.map(|time_s| (time_s, <[f32; 2]>::from(self.point_at(time_s)))).collect();
-        let samples = simplified(samples).into_iter().map(|(time_s, [x, y])| {
-            let tidy = |value: f32| crate::latent_path::kept(f64::from(value));
-            Sample(time_s, Point { x: tidy(x), y: tidy(y) })
-        });
-        Stroke { samples: samples.collect(), velocity: note.velocity, key: note.key }
+        Stroke { samples: samples_of(samples), velocity: note.velocity, key: note.key }
     }
+}
+
+/// The samples that are needed to draw through all of these.
+fn samples_of(samples: Vec<(f64, [f32; 2])>) -> Vec<Sample> {
+    let tidy = |value: f32| crate::latent_path::kept(f64::from(value));
+    let sample = |(time_s, [x, y]): (f64, [f32; 2])| Sample(time_s, Point { x: tidy(x), y: tidy(y) });
+    simplified(samples).into_iter().map(sample).collect()
 }
 
 /// Where a finger is at each step; in a pause where it lifted, and just before it lands where it will.
@@ -112,6 +143,20 @@ fn points_of_steps(path: &Path, steps: usize, rate_hz: f64) -> Vec<Point> {
         points.push(here);
     }
     points
+}
+
+/// Leads a path through the points of a pause.
+fn lead_through(rest: &[Sample], points: &mut [Point], rate_hz: f64) {
+    let [Some(first), Some(last)] = [rest.first(), rest.last()] else { return };
+    let step = |time_s: f64| (time_s * rate_hz).round() as usize;
+    for step in step(first.0)..(step(last.0) + 1).min(points.len()) {
+        let time_s = step as f64 / rate_hz;
+        let next = rest.partition_point(|sample| sample.0 <= time_s);
+        let Sample(from_s, from) = rest[next.max(1) - 1];
+        points[step] = rest.get(next).filter(|_| next > 0).map_or(from, |&Sample(to_s, to)| {
+            from.towards(to, ((time_s - from_s) / (to_s - from_s)) as f32)
+        });
+    }
 }
 
 /// The samples without those that lie on the line between their remaining neighbours.
@@ -183,6 +228,24 @@ mod tests {
         assert_eq!((made.steps(), made.notes().len()), (201, 2));
         assert_eq!((made.point_at(0.5).x, made.point_at(1.007).x), (-3.0, 3.0));
         assert_eq!(made.to_strokes()[0], path);
+    }
+
+    #[test]
+    fn a_deleted_note_leaves_the_values_under_it() {
+        let x: Vec<f32> = (0..=400).map(|step| step as f32 / 100.0 - 2.0).collect();
+        let mut path = LatentPath::new(vec![x, vec![0.5; 401]], 100.0).unwrap();
+        let note = |start_s: f64| PathNote { start_s, length_s: 1.0, key: None, velocity: 90 };
+        for notes in [vec![note(2.0)], vec![note(0.0), note(3.0)], vec![note(1.0)]] {
+            path.set_notes(&notes);
+            let fingers = path.to_strokes();
+            let again = LatentPath::from_strokes(&fingers[0], 4.0);
+            for (one, other) in path.points().zip(again.points()) {
+                assert!(one.distance(other) < 4e-4, "{notes:?}: {one:?} became {other:?}");
+            }
+            let saved = serde_json::to_string(&fingers[0]).unwrap();
+            assert_eq!(serde_json::from_str::<Path>(&saved).unwrap(), fingers[0]);
+            assert!(saved.len() < 300, "a straight line needs few points: {saved}");
+        }
     }
 
     proptest! {

@@ -122,18 +122,30 @@ fn steps(value: f64) -> i64 {
     (value * FINENESS).round() as i64
 }
 
+/// Bits of a finger's first byte: how samples are expected, and whether the path leads elsewhere in pauses.
+const IS_STRAIGHT: u8 = 1;
+const HAS_RESTS: u8 = 2;
+
 fn finger_bytes(finger: &Path, is_straight: bool) -> Vec<u8> {
-    let mut bytes = vec![u8::from(is_straight)];
+    let has_rests = !finger.rests.is_empty();
+    let mut bytes = vec![u8::from(is_straight) * IS_STRAIGHT | u8::from(has_rests) * HAS_RESTS];
+    let points = |samples: &[Sample]| -> Vec<(i64, [i64; 2])> {
+        let steps_of = |Sample(time_s, Point { x, y }): &Sample| {
+            (steps(*time_s), [*x, *y].map(|value| steps(f64::from(value))))
+        };
+        samples.iter().map(steps_of).collect()
+    };
     push(&mut bytes, finger.strokes.len() as i64);
     for Stroke { samples, velocity, key } in &finger.strokes {
         bytes.extend([*velocity, key.map_or(0, |key| key + 1)]);
-        let points = samples.iter().map(|Sample(time_s, Point { x, y })| {
-            (steps(*time_s), [*x, *y].map(|value| steps(f64::from(value))))
-        });
-        push_samples(&mut bytes, &points.collect::<Vec<_>>(), is_straight);
+        push_samples(&mut bytes, &points(samples), is_straight);
     }
     let levels = finger.levels.iter().map(|(time_s, level)| (steps(*time_s), [steps(f64::from(*level))]));
     push_samples(&mut bytes, &levels.collect::<Vec<_>>(), is_straight);
+    if has_rests {
+        push(&mut bytes, finger.rests.len() as i64);
+        finger.rests.iter().for_each(|rest| push_samples(&mut bytes, &points(rest), is_straight));
+    }
     bytes
 }
 
@@ -154,24 +166,32 @@ fn linked_loop(reader: &mut Reader) -> Option<LinkedLoop> {
 }
 
 fn finger(reader: &mut Reader) -> Option<Path> {
-    let is_straight = reader.byte()? != 0;
+    let bits = reader.byte().filter(|bits| *bits <= IS_STRAIGHT | HAS_RESTS)?;
+    let is_straight = bits & IS_STRAIGHT != 0;
+    let sample = |(time, [x, y]): (i64, [i64; 2])| Sample(seconds(time), Point { x: value(x), y: value(y) });
+    let range = [-POINT_STEPS, POINT_STEPS];
     let mut end = 0;
     let mut strokes = Vec::new();
     for _ in 0..reader.count()? {
         let [velocity, key] = [reader.byte()?, reader.byte()?];
-        let points = reader.samples::<2>(is_straight, end, [-POINT_STEPS, POINT_STEPS])?;
+        let points = reader.samples::<2>(is_straight, end, range)?;
         end = points.last()?.0;
         let key = key.checked_sub(1);
         if !(1..128).contains(&velocity) || key.is_some_and(|key| key > 127) {
             return None;
         }
-        let sample =
-            |(time, [x, y]): (i64, [i64; 2])| Sample(seconds(time), Point { x: value(x), y: value(y) });
         strokes.push(Stroke { samples: points.into_iter().map(sample).collect(), velocity, key });
     }
     let levels = reader.samples::<1>(is_straight, 0, [0, LEVEL_STEPS])?;
     let levels = levels.into_iter().map(|(time, [level])| (seconds(time), value(level)));
-    Some(Path { strokes, levels: levels.collect() })
+    let mut rests = Vec::new();
+    let mut end = 0;
+    for _ in 0..if bits & HAS_RESTS == 0 { 0 } else { reader.count()? } {
+        let points = reader.samples::<2>(is_straight, end, range)?;
+        end = points.last()?.0;
+        rests.push(points.into_iter().map(sample).collect());
+    }
+    Some(Path { strokes, levels: levels.collect(), rests })
 }
 
 /// A time in seconds.

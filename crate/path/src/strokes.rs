@@ -50,6 +50,9 @@ pub struct Path {
     pub(crate) strokes: Vec<Stroke>,
     /// Seconds and level 0…1, in order of time; empty: the level is always 1.
     pub(crate) levels: Vec<(f64, f32)>,
+    /// Where an edited path leads in pauses, which nobody hears: in those where it does not stay where the finger lifted.
+    /// In order of time, none empty.
+    pub(crate) rests: Vec<Vec<Sample>>,
 }
 
 /// Where a path is at a time.
@@ -80,19 +83,22 @@ struct SavedPath {
     keys: Vec<Option<u8>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     levels: Vec<(f64, f32)>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    rests: Vec<Vec<Sample>>,
 }
 
 impl TryFrom<SavedPath> for Path {
     type Error = PathError;
 
-    fn try_from(SavedPath { strokes, velocities, keys, levels }: SavedPath) -> Result<Self, PathError> {
+    fn try_from(SavedPath { strokes, velocities, keys, levels, rests }: SavedPath) -> Result<Self, PathError> {
         let is_valid = |times: &mut dyn Iterator<Item = f64>| {
             let times: Vec<f64> = times.collect();
             times.is_sorted() && times.iter().all(|time_s| (0.0..=PATH_LIMIT_S).contains(time_s))
         };
         if !is_valid(&mut strokes.iter().flatten().map(|sample| sample.0))
             || !is_valid(&mut levels.iter().map(|level| level.0))
-            || strokes.iter().any(Vec::is_empty)
+            || !is_valid(&mut rests.iter().flatten().map(|sample| sample.0))
+            || strokes.iter().chain(&rests).any(Vec::is_empty)
         {
             return Err(PathError);
         }
@@ -105,6 +111,7 @@ impl TryFrom<SavedPath> for Path {
                 .map(|(number, samples)| Stroke { samples, velocity: velocity(number), key: key(number) })
                 .collect(),
             levels: levels.into_iter().map(|(time_s, level)| (time_s, level.clamp(0.0, 1.0))).collect(),
+            rests,
         })
     }
 }
@@ -129,11 +136,12 @@ impl EarlierGesture {
 }
 
 impl From<Path> for SavedPath {
-    fn from(Path { strokes, levels }: Path) -> Self {
+    fn from(Path { strokes, levels, rests }: Path) -> Self {
         let has_keys = strokes.iter().any(|stroke| stroke.key.is_some());
         Self {
             keys: strokes.iter().filter(|_| has_keys).map(|stroke| stroke.key).collect(),
             levels,
+            rests,
             velocities: strokes.iter().map(|stroke| stroke.velocity).collect(),
             strokes: strokes.into_iter().map(|stroke| stroke.samples).collect(),
         }
