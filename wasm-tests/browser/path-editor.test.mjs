@@ -72,6 +72,11 @@ test('an operator sounds while its amount moves, starts from the original, and i
   await page.locator('#path-amount').fill('1');
   await page.locator('#path-amount').dispatchEvent('change');
   await eventually(async () => (await ends()).at(-1), 2, 'by the factor 1 nothing has changed');
+  await page.locator('#path-amount').focus();
+  for (let key = 0; key < 3; key++) await page.keyboard.press('ArrowRight');
+  await eventually(async () => Number((await ends()).at(-1)), last => last > 2.05);
+  await page.locator('#tool-undo').click();
+  await eventually(ends, [-2, 2], 'all changes of the amount are one step');
   await page.locator('#path-done').click();
   await page.locator('[data-operator=reverse]').click();
   await eventually(async () => (await ends())[0], 2);
@@ -94,8 +99,40 @@ test('notes are added, given keys and lengths, and deleted, by keys alone', asyn
   await page.keyboard.press('ArrowUp');
   await eventually(async () => (await loops(page))[0].fingers[0].keys, [null, 65]);
   await eventually(() => page.evaluate(() => document.activeElement?.className), 'path-note');
+  await page.locator('#path-note-start').fill('100');
+  await page.keyboard.press('Enter');
+  await eventually(() => page.locator('#path-note-start').inputValue(), '2.00', 'it stays within the path');
+  await page.locator('#path-note-length').fill('1');
+  await page.keyboard.press('Enter');
+  await page.locator('#path-note-start').fill('0');
+  await page.keyboard.press('Enter');
+  await eventually(() => page.locator('#path-note-start').inputValue(), '2.00', 'and beside the note before it');
+  await page.locator('.path-note[aria-pressed=true]').focus();
+  await page.keyboard.press('PageUp');
   await page.keyboard.press('Delete');
   await eventually(async () => (await loops(page))[0].fingers[0].strokes.length, 1);
+  await page.locator('#path-note-delete:disabled').waitFor();
+  // One note stays. What plays nowhere is still there, also after a reload.
+  await page.reload();
+  await page.locator('html[data-state=ready]').waitFor();
+  await openPanel(page, 'paths');
+  await page.locator('#path-open').click();
+  await page.locator('.path-lane-name').nth(0).click();
+  await eventually(() => shownAt(page, 0), '−2.00');
+  await close();
+});
+
+test('who passes the notes with the keyboard keeps the chosen lane', async () => {
+  const { page, close } = await edit();
+  await page.locator('#path-first').focus();
+  await page.keyboard.press('Enter');
+  await page.locator('.path-lane-name').first().and(page.locator(':focus')).waitFor();
+  await page.locator('.path-lane-name').nth(1).focus();
+  await page.keyboard.press('Enter');
+  await page.locator('.path-note').focus();
+  await page.locator('[data-operator=scale]').focus();
+  await page.keyboard.press('Enter');
+  await eventually(() => page.locator('#path-amount-name').innerText(), /y$/);
   await close();
 });
 

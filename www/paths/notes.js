@@ -8,6 +8,8 @@ import { keyName, say, secondsText } from './words.js';
 const NUMBERS = 4;
 /** More visible notes than this are not shown one by one. */
 const MOST = 80;
+/** The shortest note, in seconds. */
+const SHORTEST_S = 0.02;
 /** The part of a note at its right edge that lengthens it, in CSS pixels. */
 const END_PX = 14;
 
@@ -38,7 +40,8 @@ export class NoteLane {
     box.addEventListener('pointerdown', event => this.#press(event));
     box.addEventListener('keydown', event => this.#key(event));
     box.addEventListener('focusin', ({ target }) => {
-      for (const [index, button] of this.#buttons) if (button === target) this.#choose(index);
+      // Who only passes by with the keyboard chooses no other lane.
+      for (const [index, button] of this.#buttons) if (button === target) this.#chosen = index;
     });
   }
 
@@ -62,33 +65,47 @@ export class NoteLane {
     return this.#read()[this.#chosen];
   }
 
-  /** Changes the chosen note. @param {Partial<PathNote>} change */
+  /** Whether the chosen note is the last one, which stays. */
+  get isOnly() {
+    return this.#read().length < 2;
+  }
+
+  /** Where the chosen note has room: from the end of the one before it to the start of the next one. @returns {[number, number]} */
+  get #room() {
+    const notes = this.#read();
+    const before = notes[this.#chosen - 1];
+    const end_s = this.#editor?.length_s() ?? 1;
+    return [before ? before.start_s + before.length_s : 0, notes[this.#chosen + 1]?.start_s ?? end_s];
+  }
+
+  /** Changes the chosen note, which stays between its neighbours: one finger plays one note at a time. @param {Partial<PathNote>} change */
   change(change) {
     const notes = this.#read();
     const note = notes[this.#chosen];
     if (!note) return;
+    const [from_s, to_s] = this.#room;
     const changed = { ...note, ...change };
+    if (change.length_s === undefined) changed.start_s = Math.max(Math.min(changed.start_s, to_s - note.length_s), from_s);
+    changed.length_s = Math.max(Math.min(changed.length_s, to_s - changed.start_s), SHORTEST_S);
     notes[this.#chosen] = changed;
     this.#write(notes);
-    // The program sorts them by their start.
-    const found = this.#read().findIndex(({ start_s, key }) => Math.abs(start_s - changed.start_s) < 1e-3 && key === changed.key);
-    if (found >= 0) this.#chosen = found;
   }
 
   /** Adds a note after the chosen one. */
   add() {
     const notes = this.#read();
-    const last = notes[this.#chosen] ?? { start_s: 0, length_s: 0.5, key: -1, velocity: 100 };
-    const end_s = this.#editor?.length_s() ?? 1;
+    const last = notes[this.#chosen];
+    if (!last) return;
+    const to_s = this.#room[1];
     let start_s = last.start_s + last.length_s;
-    if (start_s > end_s - 0.05) {
+    if (start_s > to_s - 2 * SHORTEST_S) {
       // No room behind it: it is divided.
       start_s = last.start_s + last.length_s / 2;
       last.length_s /= 2;
     }
-    notes.push({ ...last, start_s, length_s: Math.max(Math.min(last.length_s, end_s - start_s), 0.05) });
+    notes.push({ ...last, start_s, length_s: Math.min(last.length_s, to_s - start_s) });
     this.#write(notes);
-    this.#chosen = this.#read().findIndex(note => Math.abs(note.start_s - start_s) < 1e-3);
+    this.#chosen++;
     this.#lane.done();
   }
 
@@ -175,7 +192,7 @@ export class NoteLane {
       const moved_s = this.#timeline.time_s(clientX) - begin_s;
       if (!hasMoved && Math.abs(clientX - event.clientX) < 4) return;
       hasMoved = true;
-      if (lengthens) this.change({ length_s: Math.max(this.#timeline.snapped(note.start_s + note.length_s + moved_s) - note.start_s, 0.02) });
+      if (lengthens) this.change({ length_s: Math.max(this.#timeline.snapped(note.start_s + note.length_s + moved_s) - note.start_s, SHORTEST_S) });
       else this.change({ start_s: Math.max(this.#timeline.snapped(note.start_s + moved_s), 0) });
     };
     this.#box.addEventListener('pointermove', move);
@@ -200,7 +217,7 @@ export class NoteLane {
       ArrowUp: () => this.change({ key: Math.min(key + 1, 127) }),
       ArrowDown: () => this.change({ key: Math.max(key - 1, 0) }),
       ArrowRight: () => (event.shiftKey ? this.change({ length_s: note.length_s + step_s }) : this.change({ start_s: note.start_s + step_s })),
-      ArrowLeft: () => (event.shiftKey ? this.change({ length_s: Math.max(note.length_s - step_s, 0.02) }) : this.change({ start_s: Math.max(note.start_s - step_s, 0) })),
+      ArrowLeft: () => (event.shiftKey ? this.change({ length_s: Math.max(note.length_s - step_s, SHORTEST_S) }) : this.change({ start_s: Math.max(note.start_s - step_s, 0) })),
       PageDown: () => goTo(this.#chosen + 1),
       PageUp: () => goTo(this.#chosen - 1),
       Delete: () => this.delete(),
@@ -209,6 +226,7 @@ export class NoteLane {
     if (!Object.hasOwn(acts, event.key)) return;
     event.preventDefault();
     event.stopPropagation();
+    this.#choose(this.#chosen);
     acts[event.key]();
     if (event.key.startsWith('Arrow')) {
       this.#lane.done();

@@ -58,6 +58,8 @@ export class Operators {
       this.#apply(false);
       told.done();
     });
+    // The page ends an undo step with an arrow key; here all changes of an amount are one.
+    this.#slider.addEventListener('keyup', event => event.stopPropagation());
     this.#find('#path-again').addEventListener('click', () => {
       this.#seed = Math.trunc(Math.random() * 2 ** 31);
       this.#apply(false);
@@ -83,6 +85,7 @@ export class Operators {
   /** @param {Operator | undefined} operator */
   async #choose(operator) {
     const editor = this.#told.editor();
+    this.close();
     this.#chosen = operator;
     this.#lanes.setErasing(operator?.name === 'erase');
     if (!editor || !operator) return this.show();
@@ -129,10 +132,12 @@ export class Operators {
     if (!isMoving) this.write();
   }
 
-  /** Ends the operator: what it has made stays. */
+  /** Ends the operator: what it has made stays, as one undo step. */
   close() {
+    const wasOpen = this.isOpen;
     this.#chosen = undefined;
     this.#lanes.setErasing(false);
+    if (wasOpen) this.#told.done();
     this.show();
   }
 

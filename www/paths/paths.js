@@ -2,12 +2,13 @@
 // (crate/path_editor), which computes. The page's program keeps, undoes and plays the paths.
 import load, { PathEditor, PathMixer } from '../path_editor.js';
 import { Curve } from './curve.js';
+import { Fields } from './fields.js';
 import { Four } from './four.js';
 import { Lanes, NOTES } from './lanes.js';
 import { build as buildElements, WAYS } from './markup.js';
 import { Operators } from './operators.js';
 import { Store } from './store.js';
-import { keyName, keyOf, numberText, say, typed } from './words.js';
+import { numberText, say } from './words.js';
 
 /** @typedef {import('../app.js').MatchPort} MatchPort */
 /** @typedef {import('../app.js').PathPort} PathPort */
@@ -32,6 +33,8 @@ class PathsPage {
   #store;
   #lanes;
   #operators;
+  /** @type {Fields | undefined} */
+  #fields;
   #four;
   #curve;
   /** @type {PathEditor | undefined} */
@@ -67,6 +70,7 @@ class PathsPage {
       change: () => this.#change(),
       done: () => this.#done(),
     });
+    this.#fields = new Fields(find, this.#lanes, () => this.#done());
     this.#four = new Four(find, this.#store, new PathMixer(), sentence => this.#say(sentence));
     this.#curve = new Curve(find, this.#store, port, sentence => this.#say(sentence));
     /** @param {string} id @param {() => void} act */
@@ -95,25 +99,11 @@ class PathsPage {
     const change = (id, act) => find(id).addEventListener('change', ({ target }) => act(/** @type {HTMLInputElement} */ (target).value));
     change('chosen', text => this.#choose(Number(text), 0));
     change('finger', text => this.#choose(this.#number, Number(text)));
-    change('point-value', text => this.#lanes.setPoint(typed(text)));
     change('name', text => {
       this.#editor?.rename(text);
       this.#change();
       this.#done();
     });
-    /** @param {string} id @param {(number: number) => Partial<import('./notes.js').PathNote>} note */
-    const ofNote = (id, note) => change(id, text => {
-      const number = id === 'note-key' && text.trim() === '' ? -1 : id === 'note-key' ? keyOf(text) : typed(text);
-      if (!Number.isNaN(number)) {
-        this.#lanes.notes.change(note(number));
-        this.#done();
-      }
-      this.#showPoint();
-    });
-    ofNote('note-key', key => ({ key }));
-    ofNote('note-start', start_s => ({ start_s: Math.max(start_s, 0) }));
-    ofNote('note-length', length_s => ({ length_s: Math.max(length_s, 0.01) }));
-    ofNote('note-velocity', velocity => ({ velocity: Math.min(Math.max(Math.round(velocity), 1), 127) }));
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
       this.#four.show();
       this.#curve.show();
@@ -148,7 +138,9 @@ class PathsPage {
 
   /** @param {string} sentence */
   #say(sentence) {
-    this.#elements.status.textContent = sentence;
+    const { status } = this.#elements;
+    status.textContent = sentence;
+    if (sentence) status.scrollIntoView({ block: 'nearest' });
   }
 
   #frame() {
@@ -184,6 +176,8 @@ class PathsPage {
   #choose(number, finger) {
     const { find } = this.#elements;
     const isOther = number !== this.#number || finger !== this.#finger;
+    // What the open operator has made of the last one is an undo step.
+    if (isOther) this.#store.finish();
     [this.#number, this.#finger] = [number, finger];
     const own = this.#store.get(number);
     this.#editor?.free();
@@ -247,12 +241,14 @@ class PathsPage {
     this.#is_changed = false;
   }
 
-  /** A change is over: one undo step. */
+  /** A change is over: one undo step, or a part of the open operator's. */
   #done() {
     if (!this.#editor) return;
     if (this.#is_changed) this.#put();
-    this.#store.finish();
-    if (!this.#operators.isOpen) this.#editor.keep();
+    if (!this.#operators.isOpen) {
+      this.#store.finish();
+      this.#editor.keep();
+    }
     this.#showNames();
     if (this.#way === 'four') this.#four.update();
   }
@@ -262,6 +258,9 @@ class PathsPage {
     const file = { format: 'latent-pad path', version: 1, name: '', rate_hz: 100, loop: true, lanes: { x: Array(401).fill(0), y: Array(401).fill(0) }, notes: [] };
     file.lanes.x = file.lanes.x.map((_, step) => Math.round((step / 100 - 2) * 1e4) / 1e4);
     this.#add(PathEditor.import(JSON.stringify(file)));
+    const { area, find } = this.#elements;
+    find('lanes').scrollIntoView({ block: 'nearest' });
+    /** @type {HTMLElement | null} */ (area.querySelector('.path-lane-name'))?.focus({ preventScroll: true });
   }
 
   /** Adds a loop and shows it. @param {string} text */
@@ -351,25 +350,7 @@ class PathsPage {
   #showPoint() {
     if (!this.#operators) return;
     this.#operators.write();
-    const { find } = this.#elements;
-    /** @param {string} id @param {string} text */
-    const set = (id, text) => {
-      const field = /** @type {HTMLInputElement} */ (find(id));
-      if (document.activeElement !== field) field.value = text;
-    };
-    const point = this.#lanes.point;
-    if (point) {
-      const name = find('point-name');
-      if (name.textContent !== point.label) name.textContent = point.label;
-      set('point-value', point.text);
-      return;
-    }
-    const note = this.#lanes.notes.chosen;
-    if (!note) return;
-    set('note-key', note.key < 0 ? '' : keyName(note.key));
-    set('note-start', numberText(note.start_s, 2));
-    set('note-length', numberText(note.length_s, 2));
-    set('note-velocity', String(note.velocity));
+    this.#fields?.show();
   }
 }
 

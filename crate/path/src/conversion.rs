@@ -69,7 +69,8 @@ impl LatentPath {
         let rate_hz = self.rate_hz();
         let stays = points_of_steps(finger, self.steps(), rate_hz);
         let starts = finger.strokes.iter().map(|stroke| stroke.start_s()).chain([f64::INFINITY]);
-        let ends = std::iter::once(f64::NEG_INFINITY).chain(finger.strokes.iter().map(|stroke| stroke.end_s()));
+        let ends =
+            std::iter::once(f64::NEG_INFINITY).chain(finger.strokes.iter().map(|stroke| stroke.end_s()));
         let rest = |(end_s, start_s): (f64, f64)| {
             let first = ((end_s * rate_hz).floor() + 1.0).max(0.0) as usize;
             let steps = first..((start_s * rate_hz).ceil() as usize).min(self.steps());
@@ -153,9 +154,10 @@ fn lead_through(rest: &[Sample], points: &mut [Point], rate_hz: f64) {
         let time_s = step as f64 / rate_hz;
         let next = rest.partition_point(|sample| sample.0 <= time_s);
         let Sample(from_s, from) = rest[next.max(1) - 1];
-        points[step] = rest.get(next).filter(|_| next > 0).map_or(from, |&Sample(to_s, to)| {
-            from.towards(to, ((time_s - from_s) / (to_s - from_s)) as f32)
-        });
+        points[step] = rest
+            .get(next)
+            .filter(|_| next > 0)
+            .map_or(from, |&Sample(to_s, to)| from.towards(to, ((time_s - from_s) / (to_s - from_s)) as f32));
     }
 }
 

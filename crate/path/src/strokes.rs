@@ -90,7 +90,9 @@ struct SavedPath {
 impl TryFrom<SavedPath> for Path {
     type Error = PathError;
 
-    fn try_from(SavedPath { strokes, velocities, keys, levels, rests }: SavedPath) -> Result<Self, PathError> {
+    fn try_from(
+        SavedPath { strokes, velocities, keys, levels, rests }: SavedPath,
+    ) -> Result<Self, PathError> {
         let is_valid = |times: &mut dyn Iterator<Item = f64>| {
             let times: Vec<f64> = times.collect();
             times.is_sorted() && times.iter().all(|time_s| (0.0..=PATH_LIMIT_S).contains(time_s))
