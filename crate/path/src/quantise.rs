@@ -2,8 +2,8 @@
 
 use crate::LatentPath;
 
-/// Moves each step to the nearest of `points`, the first of those that are equally near. Each has as many coordinates as the
-/// path has lanes; without points nothing changes; a point of other dimensions is left out.
+/// Moves each step to the nearest of `points`, each of as many coordinates as the path has lanes. Without points nothing
+/// changes; a point of other dimensions is left out.
 pub fn quantise(path: &LatentPath, points: &[Vec<f32>]) -> LatentPath {
     let dimensions = path.lanes().len();
     let usable = |point: &&Vec<f32>| point.len() == dimensions && point.iter().all(|value| value.is_finite());
@@ -11,8 +11,7 @@ pub fn quantise(path: &LatentPath, points: &[Vec<f32>]) -> LatentPath {
     if points.is_empty() {
         return path.clone();
     }
-    // A stable order: of points with the same first coordinate the first comes first.
-    points.sort_by(|one, other| one[0].total_cmp(&other[0]));
+    sort(&mut points);
     let mut lanes = path.lanes().to_vec();
     let mut here = vec![0.0; dimensions];
     for step in 0..path.steps() {
@@ -24,6 +23,20 @@ pub fn quantise(path: &LatentPath, points: &[Vec<f32>]) -> LatentPath {
         }
     }
     path.with_lanes(lanes, path.rate_hz())
+}
+
+/// Sorts points by their first coordinate (Shell, 1959): the library's way is 1.3 kB of the page's editor.
+fn sort(points: &mut [&[f32]]) {
+    // Distances of Ciura (2001), for up to 4,000 points.
+    for distance in [1750, 701, 301, 132, 57, 23, 10, 4, 1] {
+        for end in distance..points.len() {
+            let mut at = end;
+            while at >= distance && points[at - distance][0] > points[at][0] {
+                points.swap(at - distance, at);
+                at -= distance;
+            }
+        }
+    }
 }
 
 /// The nearest of points in order of their first coordinate. Goes from it to both sides only as far as a point can be nearer:

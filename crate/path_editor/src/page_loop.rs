@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 /// The directions of playback as the page stores them, in the order of its menu.
 const DIRECTIONS: [&str; 3] = ["Forward", "Backward", "ThereAndBack"];
 
-/// A loop whose finger is edited.
+/// A loop whose finger is edited: `fields` has null in its place.
 #[derive(Clone, Debug, Default)]
 pub struct PageLoop {
     fields: Map<String, Value>,
@@ -26,12 +26,12 @@ impl PageLoop {
     /// # Errors
     /// If it is none.
     pub fn read(text: &str, finger: usize) -> Result<(Self, LatentPath), LoopError> {
-        let fields: Map<String, Value> = serde_json::from_str(text).map_err(|_| LoopError)?;
+        let mut fields: Map<String, Value> = serde_json::from_str(text).map_err(|_| LoopError)?;
         let length_s = fields.get("length_s").and_then(Value::as_f64).ok_or(LoopError)?;
-        let fingers = fields.get("fingers").and_then(Value::as_array).ok_or(LoopError)?;
+        let fingers = fields.get_mut("fingers").and_then(Value::as_array_mut).ok_or(LoopError)?;
         let finger = finger.min(fingers.len().saturating_sub(1));
-        let strokes: Path =
-            serde_json::from_value(fingers.get(finger).cloned().ok_or(LoopError)?).map_err(|_| LoopError)?;
+        let own = fingers.get_mut(finger).ok_or(LoopError)?.take();
+        let strokes: Path = serde_json::from_value(own).map_err(|_| LoopError)?;
         let mut path = LatentPath::from_strokes(&strokes, length_s);
         path.set_loop(true);
         let name = fields.get("name").and_then(Value::as_str).unwrap_or_default();
@@ -66,13 +66,11 @@ impl PageLoop {
         let LinkedLoop { name, fingers, length_s, beats, speed, direction } = own;
         let direction = DIRECTIONS.get(usize::from(*direction)).unwrap_or(&DIRECTIONS[0]);
         let name = Some(name).filter(|name| !name.is_empty());
-        let fingers: Vec<Value> =
-            fingers.iter().map(|finger| serde_json::to_value(finger).unwrap_or_default()).collect();
-        json!({
-            "number": 0, "name": name, "fingers": fingers, "length_s": length_s,
+        let fields = json!({
+            "number": 0, "name": name, "length_s": length_s,
             "beats": beats, "speed": speed, "direction": direction,
-        })
-        .to_string()
+        });
+        with_fingers(&fields, &fingers.iter().map(text_of).collect::<Vec<_>>())
     }
 
     /// A loop of one finger with this number; 0 stands for a free one.
@@ -86,24 +84,49 @@ impl PageLoop {
         let mut fields = self.fields.clone();
         let strokes = path.to_strokes();
         let mut length_s = strokes.iter().map(Path::end_s).fold(path.length_s(), f64::max);
-        if let Some(fingers) = fields.get_mut("fingers").and_then(Value::as_array_mut) {
-            let own = self.finger.min(fingers.len().saturating_sub(1));
-            let strokes = strokes.iter().map(|strokes| serde_json::to_value(strokes).unwrap_or_default());
-            let end_s =
-                |finger: Value| serde_json::from_value::<Path>(finger).map_or(0.0, |path| path.end_s());
-            if fingers.len() > 1 {
-                length_s = fingers
-                    .iter()
-                    .enumerate()
-                    .filter(|(number, _)| *number != own)
-                    .fold(length_s, |length_s, (_, finger)| length_s.max(end_s(finger.clone())));
+        let fingers = fields.remove("fingers");
+        let mut texts = Vec::new();
+        for (number, finger) in fingers.iter().flat_map(|fingers| fingers.as_array()).flatten().enumerate() {
+            if number == self.finger {
+                texts.extend(strokes.iter().map(text_of));
+            } else {
+                let end_s = serde_json::from_value::<Path>(finger.clone()).map_or(0.0, |path| path.end_s());
+                length_s = length_s.max(end_s);
+                texts.push(finger.to_string());
             }
-            fingers.splice(own..=own, strokes);
         }
         fields.insert("length_s".to_owned(), json!(length_s));
         if !path.name().is_empty() {
             fields.insert("name".to_owned(), json!(path.name()));
         }
-        Value::Object(fields).to_string()
+        with_fingers(&Value::Object(fields), &texts)
+    }
+}
+
+/// A finger as text.
+fn text_of(strokes: &Path) -> String {
+    serde_json::to_string(strokes).unwrap_or_default()
+}
+
+/// Fields, at least one, with the texts of the fingers: as values they would take ten times as long.
+fn with_fingers(fields: &Value, fingers: &[String]) -> String {
+    let fields = fields.to_string();
+    format!("{},\"fingers\":[{}]}}", fields.strip_suffix('}').unwrap_or_default(), fingers.join(","))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_edited_finger_replaces_its_own_and_the_rest_of_the_loop_stays() {
+        let finger = |x: f64| json!({ "strokes": [[[0.0, [x, 0.0]], [x, [x, 1.0]]]], "velocities": [90] });
+        let text = json!({ "number": 3, "length_s": 2.0, "fingers": [finger(1.0), finger(2.0)], "zone": { "a": {} } });
+        let (page_loop, path) = PageLoop::read(&text.to_string(), 1).unwrap();
+        let written: Value = serde_json::from_str(&page_loop.write(&path)).unwrap();
+        assert_eq!((&written["number"], &written["zone"]), (&text["number"], &text["zone"]));
+        assert_eq!((&written["fingers"][0], written["length_s"].as_f64()), (&text["fingers"][0], Some(2.0)));
+        let (_, again) = PageLoop::read(&written.to_string(), 1).unwrap();
+        assert_eq!(again, path);
     }
 }

@@ -51,6 +51,8 @@ pub struct Session {
     pub direction: Direction,
     /// The hints that were shown.
     pub hints: SeenHints,
+    /// The numbers of the last writes that it has seen, the newest first: see [`crate::SharedSession`].
+    pub writes: Vec<u32>,
 }
 
 impl Default for Session {
@@ -63,11 +65,12 @@ impl Default for Session {
             tempo: 1.0,
             direction: Direction::default(),
             hints: SeenHints::default(),
+            writes: Vec::new(),
         }
     }
 }
 
-field_by_field!(Session { document = "state", layer, options, gesture, tempo, direction, hints });
+field_by_field!(Session { document = "state", layer, options, gesture, tempo, direction, hints, writes });
 
 /// The deepest nesting of a session's JSON; ours has six levels.
 const NESTED_LIMIT: usize = 32;

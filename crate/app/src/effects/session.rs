@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use play::action::Start;
 use play::onboarding::first_document;
 use play::session::is_shallow;
-use play::{Session, TabSession};
+use play::{Session, SharedSession, TabSession};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -29,50 +29,55 @@ const FIRST_LAYER: u8 = 3;
 /// The stored session, as one tab sees it. An element has an empty one and never stores anything.
 #[derive(Default)]
 pub struct SessionStore {
-    /// The session as this tab last read or stored it: any difference is a change of this tab.
-    base: RefCell<Session>,
+    shared: RefCell<SharedSession>,
+    /// What this tab stored last, as text and as session: usually nobody else has stored since.
+    last: RefCell<Option<(String, Session)>>,
 }
 
 impl SessionStore {
     /// The session to begin with: that of this tab if it has reloaded itself, else the last one, else a fresh one.
     pub fn open() -> (Self, Start) {
         let tab = take_tab();
-        let kept = tab.as_ref().map(|tab| tab.session.clone()).or_else(read);
+        let kept = tab
+            .as_ref()
+            .map(|tab| tab.session.clone())
+            .or_else(|| parsed::<Session>(&stored()?).map(Session::tidy));
         let is_first_visit = kept.is_none();
         let session = kept.unwrap_or_else(|| {
             let document = first_document();
             Session { layer: FIRST_LAYER, document, ..Session::default() }.tidy()
         });
-        let base = RefCell::new(session.clone());
+        let shared = RefCell::new(SharedSession::new(session.clone()));
         let tab = tab.map(Box::new);
         (
-            Self { base },
+            Self { shared, last: RefCell::default() },
             Start { session, tab, is_first_visit, controllers: learned_controllers(), ..Start::default() },
         )
     }
 
     /// Stores a session, merged with what another tab has stored meanwhile; returns whether that succeeded.
     pub fn keep(&self, session: Session) -> bool {
-        let joined = match read() {
-            Some(theirs) => session.clone().merge(&self.base.borrow(), theirs),
-            None => session.clone(),
-        };
-        let is_kept = write(&joined);
-        if is_kept {
-            self.base.replace(session);
+        let theirs = stored().and_then(|json| match &*self.last.borrow() {
+            Some((text, last)) if *text == json => Some(last.clone()),
+            _ => parsed(&json).map(Session::tidy),
+        });
+        let number = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
+        let (joined, shared) = self.shared.borrow().join(session, theirs, number.max(1));
+        let kept = text_of(&joined)
+            .zip(dom::storage())
+            .and_then(|(json, storage)| storage.set_item(KEY, &json).is_ok().then_some(json));
+        let is_kept = kept.is_some();
+        if let Some(json) = kept {
+            self.shared.replace(shared);
+            self.last.replace(Some((json, joined)));
         }
         is_kept
     }
 }
 
-fn read() -> Option<Session> {
-    let json = dom::storage()?.get_item(KEY).ok()??;
-    parsed::<Session>(&json).map(Session::tidy)
-}
-
-fn write(session: &Session) -> bool {
-    let json = text_of(session);
-    json.zip(dom::storage()).is_some_and(|(json, storage)| storage.set_item(KEY, &json).is_ok())
+/// The stored session as text.
+fn stored() -> Option<String> {
+    dom::storage()?.get_item(KEY).ok()?
 }
 
 /// Stores the state of this tab for its reload, with as many undo steps as the browser has room for.
