@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { findingsInBothThemes } from './axe.mjs';
 import { editPaths, loops } from './editing.mjs';
 import { eventually } from './eventually.mjs';
+import { openPanel } from './panels.mjs';
 import { PHONE, visits } from './visits.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -45,7 +46,9 @@ test('a lane is drawn with the mouse, its points move by keys and typed numbers,
   await eventually(async () => Math.max(...points((await loops(page))[0]).map(([, [, y]]) => y)), most => most > 2, 'the line is in the path');
   await page.locator('#tool-undo').click();
   await eventually(async () => Math.max(...points((await loops(page))[0]).map(([, [, y]]) => y)), 0);
+  await eventually(() => shownAt(page, 2), '0.00', 'the editor shows what undo has made');
   await page.locator('.path-lane-name').nth(0).click();
+  await eventually(() => shownAt(page, 0), '−2.00');
   const first = page.locator('#path-lanes .path-point').first();
   await first.focus();
   await page.keyboard.press('ArrowRight');
