@@ -128,7 +128,7 @@ const HAS_RESTS: u8 = 2;
 
 fn finger_bytes(finger: &Path, is_straight: bool) -> Vec<u8> {
     let has_rests = !finger.rests.is_empty();
-    let mut bytes = vec![u8::from(is_straight) * IS_STRAIGHT | u8::from(has_rests) * HAS_RESTS];
+    let mut bytes = vec![(u8::from(is_straight) * IS_STRAIGHT) | (u8::from(has_rests) * HAS_RESTS)];
     let points = |samples: &[Sample]| -> Vec<(i64, [i64; 2])> {
         let steps_of = |Sample(time_s, Point { x, y }): &Sample| {
             (steps(*time_s), [*x, *y].map(|value| steps(f64::from(value))))
@@ -166,7 +166,7 @@ fn linked_loop(reader: &mut Reader) -> Option<LinkedLoop> {
 }
 
 fn finger(reader: &mut Reader) -> Option<Path> {
-    let bits = reader.byte().filter(|bits| *bits <= IS_STRAIGHT | HAS_RESTS)?;
+    let bits = reader.byte().filter(|bits| *bits <= (IS_STRAIGHT | HAS_RESTS))?;
     let is_straight = bits & IS_STRAIGHT != 0;
     let sample = |(time, [x, y]): (i64, [i64; 2])| Sample(seconds(time), Point { x: value(x), y: value(y) });
     let range = [-POINT_STEPS, POINT_STEPS];
