@@ -1,6 +1,7 @@
 //! The commands of `latent-pad` with their options.
 
 use crate::evaluate_arguments::EvaluateArguments;
+use crate::macro_arguments::MacroArguments;
 use crate::path_arguments::{PathArguments, TargetArguments};
 use crate::preset_source::PresetSource;
 use crate::render::NoteList;
@@ -63,6 +64,13 @@ pub enum Call {
     /// spectrum over time is the sound's. The same sound and seed give the same patches, unless --seconds ends the
     /// search.
     Match(MatchArguments),
+    /// Change one property of a preset's sound and keep the others
+    ///
+    /// Measures how brightness, warmth, hardness, roughness, depth, attack, length and movement change with the
+    /// parameters around this preset, and follows for each a curve of patches along which that one changes and the
+    /// others change little, by rendering and measuring. Without an amount it prints how far each macro-control reaches.
+    /// The same preset gives the same patches.
+    Macro(MacroArguments),
     /// Make a path over the plane on which a timbral scale follows a shape
     ///
     /// Plans the path over the timbral map, refines it by rendering and measuring, and prints how well the sound

@@ -73,6 +73,8 @@ pub enum CliError {
     #[error(transparent)]
     PathOption(#[from] crate::path_checks::PathOptionError),
     #[error(transparent)]
+    Macro(#[from] ::macro_control::MacroError),
+    #[error(transparent)]
     PathValues(#[from] path::PathValueError),
     #[error("{} holds no perceptual distance: the mean of {SPECTRAL_COUNT} features, {COMPONENT_COUNT} components of as many, and two spreads above 0 are expected; make it with `latent-pad train`", path.display())]
     InvalidMetric { path: PathBuf },

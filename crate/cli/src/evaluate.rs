@@ -12,7 +12,7 @@ use crate::progress::{advance, bar};
 use crate::sound_file::{SoundFile, read_sound};
 use ::evaluate::{
     EvaluateOptions, EvaluatedModel, LoadError, MatchNetwork, MatchOptions, MatchReport, ModelLayout,
-    Protocol, RowSet, SoundSet, evaluate, evaluate_matching, evaluate_targets,
+    Protocol, RowSet, SoundSet, evaluate, evaluate_macros, evaluate_matching, evaluate_targets,
 };
 use dataset::files;
 use matching::{MatchSettings, Target};
@@ -28,6 +28,9 @@ pub fn run(arguments: &EvaluateArguments) -> Result<(), CliError> {
     }
     if arguments.task == TaskArgument::Target {
         return run_targets(arguments);
+    }
+    if arguments.task == TaskArgument::Macro {
+        return run_macros(arguments);
     }
     let named = arguments.model.as_deref();
     let (decoder, decoder_file) = ModelFile::Decoder.read(named)?;
@@ -74,6 +77,19 @@ fn run_targets(arguments: &EvaluateArguments) -> Result<(), CliError> {
         print(&serde_json::to_value(&report).map_err(CliError::Figures)?)
     } else {
         say(&report.to_string())
+    }
+}
+
+fn run_macros(arguments: &EvaluateArguments) -> Result<(), CliError> {
+    let bar = bar("");
+    let progress = |what, of, done| advance(&bar, what, of, done);
+    let evaluate = |row_set| evaluate_macros(&arguments.banks, row_set, arguments.every as usize, progress);
+    let reports = row_sets(arguments).into_iter().map(evaluate).collect::<Result<Vec<_>, _>>()?;
+    bar.finish_and_clear();
+    if arguments.json {
+        print(&serde_json::to_value(&reports).map_err(CliError::Figures)?)
+    } else {
+        say(&reports.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n\n\n"))
     }
 }
 

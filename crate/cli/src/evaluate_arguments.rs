@@ -10,8 +10,8 @@ pub struct EvaluateArguments {
     /// models/, or else the embedded ones]
     #[arg(long, value_name = "decoder.onnx")]
     pub model: Option<PathBuf>,
-    /// What to evaluate: the plane; the search for the patch of a sound, which needs no model; or paths that follow a
-    /// target
+    /// What to evaluate: the plane; the search for the patch of a sound, which needs no model; paths that follow a
+    /// target; or macro-controls, which need no model
     #[arg(long, value_enum, default_value_t = TaskArgument::Plane)]
     pub task: TaskArgument,
     /// With --task match: after how many tried patches to evaluate each search
@@ -21,7 +21,7 @@ pub struct EvaluateArguments {
     /// given several times
     #[arg(long, value_name = "DIR")]
     pub sounds: Vec<PathBuf>,
-    /// With --task match: match only every Nth sound, from the first
+    /// With --task match or macro: take only every Nth sound or preset, from the first
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     pub every: u32,
     /// With --task match: the networks that guess patches, each named after its folder [default:
@@ -59,6 +59,8 @@ pub enum TaskArgument {
     Match,
     /// Paths on which a timbral scale follows a target: seven scales, four shapes, rendered and measured
     Target,
+    /// Macro-controls: how evenly each property follows, how far, and what else changes
+    Macro,
 }
 
 /// `--rows`

@@ -12,6 +12,8 @@ mod error;
 mod evaluate;
 mod evaluate_arguments;
 mod learned;
+mod macro_arguments;
+mod macro_control;
 mod map;
 mod match_sound;
 mod model;
@@ -55,6 +57,7 @@ fn main() -> ExitCode {
         Call::Evaluate(arguments) => evaluate::run(&arguments),
         Call::Map(arguments) => map::run(&arguments),
         Call::Match(arguments) => match_sound::run(&arguments),
+        Call::Macro(arguments) => macro_control::run(&arguments),
         Call::Target(arguments) => target::run(&arguments),
         Call::Path(arguments) => path_file::run(&arguments),
         Call::Codebook(arguments) => codebook::run(&arguments),

@@ -32,7 +32,7 @@ pub fn as_loud_as(target: &Target, patch: &Patch) -> Patch {
 
 /// A patch that sounds the same but louder, as far as its volume goes; and the reached gain. The distortion is a power
 /// of the level, so that a gain before it is a smaller one behind it, and changes nothing else.
-pub(crate) fn with_gain(patch: &Patch, gain_db: f32) -> (Patch, f32) {
+pub fn with_gain(patch: &Patch, gain_db: f32) -> (Patch, f32) {
     let exponent = 1.0 - patch.control(Parameter::DistortionCrunch);
     let before = patch.get(Parameter::MasterVol);
     // The control value is the square of the stored one, so a gain counts twice.

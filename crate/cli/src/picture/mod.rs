@@ -3,10 +3,12 @@
 
 mod canvas;
 mod curves;
+mod macro_curve;
 mod scatter;
 mod spectrogram;
 
 pub use curves::{Curve, curves};
+pub use macro_curve::{MacroPicture, macro_picture};
 pub use scatter::{DotSet, scatter};
 pub use spectrogram::spectrograms;
 

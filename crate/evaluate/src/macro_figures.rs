@@ -1,0 +1,113 @@
+//! The figures of macro-controls: how evenly a property follows its control, how far, and what else changes.
+
+use macro_control::{MeasuredProperties, PROPERTY_COUNT, SoundProperty};
+use matching::find_pitch;
+use matching::space::STEPPED;
+use patch::Patch;
+use serde::Serialize;
+
+/// Amounts at which a macro-control is measured, from −1 to 1; the middle one is the start.
+pub const AMOUNTS: usize = 9;
+/// A property follows its control if their ranks correlate this well.
+const FOLLOWS: f64 = 0.9;
+/// Points that are far.
+const FAR: f64 = 15.0;
+/// A side moves if its end differs by this many points from the start.
+const MOVES: f64 = 3.0;
+/// The ends of a scale, and what is as good as there.
+const SCALE: [f64; 2] = [0.0, 100.0];
+const NEAR_END: f64 = 1.0;
+/// A change of pitch that few people hear.
+const RIGHT_CENTS: f32 = 10.0;
+
+/// The figures of one macro-control of one patch.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct MacroFigures {
+    /// Rank correlation (Spearman's) of the amounts and the measured property; equal values share their mean rank.
+    pub correlation: f64,
+    /// The property at 1 minus that at −1, in points.
+    pub range: f64,
+    /// Whether that is 15 points or more, or an end of the scale is reached.
+    pub is_far: bool,
+    /// How many of the two sides move by 3 points or more.
+    pub sides: usize,
+    /// Change of the property at −1 and at 1, in points: the sum of both amounts.
+    pub moved: f64,
+    /// The same of the other seven properties: their mean.
+    pub drift: f64,
+    /// Mean change of loudness at both ends, in LU.
+    pub loudness_lu: f64,
+    /// Ends whose pitch is within 10 cents of the start's, and ends; both 0 if the start has no pitch.
+    pub same_pitch: [usize; 2],
+    /// Parameters with steps that differ from the start's at an end.
+    pub changed_steps: usize,
+}
+
+impl MacroFigures {
+    /// From the sounds at all amounts; `None` if one of them is silent. `pitches` are those of −1, 0 and 1, in semitones.
+    pub fn new(
+        property: SoundProperty,
+        sounds: &[Option<MeasuredProperties>],
+        patches: &[Patch],
+        pitches: [Option<f32>; 3],
+    ) -> Option<Self> {
+        let sounds: Vec<MeasuredProperties> = sounds.iter().copied().collect::<Option<_>>()?;
+        let own = property.index();
+        let values: Vec<f64> = sounds.iter().map(|sound| sound.values[own]).collect();
+        let (least, start, most) = (sounds.first()?, &sounds[sounds.len() / 2], sounds.last()?);
+        let ends = [least, most];
+        let change = |of: usize| ends.map(|end| (end.values[of] - start.values[of]).abs());
+        let others = (0..PROPERTY_COUNT).filter(|&other| other != own);
+        let drift = others.map(|other| change(other).iter().sum::<f64>()).sum::<f64>();
+        let range = most.values[own] - least.values[own];
+        let is_at_end = least.values[own] <= SCALE[0] + NEAR_END || most.values[own] >= SCALE[1] - NEAR_END;
+        let [low, middle, high] = pitches;
+        let is_same = |end: Option<f32>| {
+            let cents = end.zip(middle).map(|(end, middle)| 100.0 * (end - middle));
+            cents.is_some_and(|cents| cents.abs() <= RIGHT_CENTS)
+        };
+        let same = [low, high].into_iter().filter(|end| is_same(*end)).count();
+        let middle_patch = &patches[patches.len() / 2];
+        let differs = |patch: &Patch| {
+            STEPPED.iter().filter(|step| patch.get(**step) != middle_patch.get(**step)).count()
+        };
+        Some(Self {
+            correlation: rank_correlation(&values),
+            range,
+            is_far: range >= FAR || is_at_end,
+            sides: change(own).iter().filter(|change| **change >= MOVES).count(),
+            moved: change(own).iter().sum(),
+            drift: drift / (PROPERTY_COUNT - 1) as f64,
+            loudness_lu: ends.map(|end| (end.loudness_lufs - start.loudness_lufs).abs()).iter().sum::<f64>()
+                / 2.0,
+            same_pitch: if middle.is_some() { [same, 2] } else { [0, 0] },
+            changed_steps: [patches.first()?, patches.last()?].into_iter().map(differs).sum(),
+        })
+    }
+
+    /// Whether the property follows its control.
+    pub fn follows(&self) -> bool {
+        self.correlation >= FOLLOWS
+    }
+}
+
+/// The pitch of a sound of one channel, in semitones.
+pub fn semitones(samples: &[f32]) -> Option<f32> {
+    find_pitch(samples).map(|pitch| pitch.keys())
+}
+
+/// Spearman's rank correlation of values with their places.
+fn rank_correlation(values: &[f64]) -> f64 {
+    let middle = (values.len() as f64 - 1.0) / 2.0;
+    let rank = |value: &f64| {
+        let less = values.iter().filter(|other| *other < value).count() as f64;
+        let same = values.iter().filter(|other| *other == value).count() as f64;
+        less + (same - 1.0) / 2.0 - middle
+    };
+    let ranks: Vec<f64> = values.iter().map(rank).collect();
+    let place = |at: usize| at as f64 - middle;
+    let product: f64 = ranks.iter().enumerate().map(|(at, rank)| place(at) * rank).sum();
+    let squares: f64 = ranks.iter().map(|rank| rank * rank).sum();
+    let places: f64 = (0..values.len()).map(|at| place(at) * place(at)).sum();
+    if squares > 0.0 { product / (squares * places).sqrt() } else { 0.0 }
+}

@@ -1,0 +1,65 @@
+//! Measures the properties of a patch's sound: the test note, rendered by the voice.
+
+use features::loudness_lufs;
+use features::test_note::{SAMPLE_RATE_HZ, render_many};
+use patch::Patch;
+use timbre::Analyzer;
+
+use crate::level_curve::LevelCurve;
+use crate::movement::MovementMeter;
+use crate::property::PropertyValues;
+
+/// What was measured of a sound.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MeasuredProperties {
+    /// The eight properties in points; those of the timbre models are not clipped. All finite.
+    pub values: PropertyValues,
+    /// Integrated loudness (ITU-R BS.1770-4) in LUFS.
+    pub loudness_lufs: f64,
+}
+
+/// Measures sounds one after the other; plans once. A result does not depend on earlier sounds.
+pub struct PropertyMeter {
+    analyzer: Analyzer,
+    movement: MovementMeter,
+    mono: Vec<f32>,
+}
+
+impl Default for PropertyMeter {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl PropertyMeter {
+    /// Plans all transforms.
+    pub fn new() -> Self {
+        let analyzer = Analyzer::new(SAMPLE_RATE_HZ).expect("44.1 kHz is a rate of the timbre models");
+        Self { analyzer, movement: MovementMeter::new(f64::from(SAMPLE_RATE_HZ)), mono: Vec::new() }
+    }
+
+    /// Measures a rendered test note, left and right; `None` if there is too little sound.
+    pub fn measure(&mut self, [left, right]: &[Vec<f32>; 2]) -> Option<MeasuredProperties> {
+        let timbre = self.analyzer.analyze_stereo(left, right).ok()?;
+        self.mono.clear();
+        self.mono.extend(left.iter().zip(right).map(|(left, right)| 0.5 * (left + right)));
+        let levels = LevelCurve::new(&self.mono, f64::from(SAMPLE_RATE_HZ));
+        let values = [
+            timbre.brightness,
+            timbre.warmth,
+            timbre.hardness,
+            timbre.roughness,
+            timbre.depth,
+            levels.attack(),
+            levels.length(),
+            self.movement.measure(&self.mono),
+        ];
+        let measured = MeasuredProperties { values, loudness_lufs: loudness_lufs(&[left, right]) };
+        values.iter().all(|value| value.is_finite()).then_some(measured)
+    }
+
+    /// Renders the test note of each patch and measures it.
+    pub fn measure_patches(&mut self, patches: &[Patch]) -> Vec<Option<MeasuredProperties>> {
+        render_many(patches).iter().map(|sound| self.measure(sound)).collect()
+    }
+}

@@ -1,0 +1,23 @@
+//! Many patches at once, on all cores. The results come in the order of the patches and do not depend on the number of
+//! threads.
+
+use patch::Patch;
+use rayon::iter::ParallelIterator;
+use rayon::slice::ParallelSlice;
+
+use crate::meter::{MeasuredProperties, PropertyMeter};
+
+/// The most patches that a thread renders side by side.
+const TOGETHER: usize = 8;
+
+/// Renders and measures every patch. `done` is called with the number of sounds that are done, from any thread.
+pub fn measure_all(patches: &[Patch], done: impl Fn(usize) + Sync) -> Vec<Option<MeasuredProperties>> {
+    let share = patches.len().div_ceil(rayon::current_num_threads()).clamp(1, TOGETHER);
+    let measure = |meter: &mut PropertyMeter, group: &[Patch]| {
+        let measured = meter.measure_patches(group);
+        done(measured.len());
+        measured
+    };
+    let groups = patches.par_chunks(share);
+    groups.map_init(PropertyMeter::new, measure).flatten_iter().collect()
+}

@@ -1,0 +1,170 @@
+//! The search for the curves of a patch. First every parameter is moved a little in both directions; then all sides of
+//! all curves are followed at once. Asks for patches to measure and takes what was measured, so that it can run on any
+//! number of threads, step by step. Deterministic.
+
+use matching::space::{Position, moved};
+use patch::Patch;
+
+use crate::controls::MacroControls;
+use crate::curve::MacroCurve;
+use crate::meter::MeasuredProperties;
+use crate::property::SoundProperty;
+use crate::side::{CurveSide, MeasuredPlace};
+use crate::slopes::{PropertyChange, Slopes, limited};
+use crate::start::MacroStart;
+
+/// A shorter probe, at an end of the range, says nothing.
+const SHORTEST_PROBE: f64 = 0.015;
+
+/// Why a patch has no macro-controls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum MacroError {
+    /// The test note cannot be measured.
+    #[error(
+        "the patch is silent when it plays C4, so no property of its sound can be changed; choose an audible one"
+    )]
+    Silent,
+}
+
+/// A running search.
+#[derive(Clone, Debug)]
+pub struct MacroSearch {
+    start: MacroStart,
+    properties: Vec<SoundProperty>,
+    single_parameter: bool,
+    /// The start's sound, once it is measured.
+    sound: Option<MeasuredProperties>,
+    sides: Vec<CurveSide>,
+    /// What was asked for.
+    asked: Vec<Position>,
+    renders: usize,
+}
+
+impl MacroSearch {
+    /// All eight curves of a patch.
+    pub fn new(patch: &Patch) -> Self {
+        Self {
+            start: MacroStart::new(patch),
+            properties: SoundProperty::ALL.to_vec(),
+            single_parameter: false,
+            sound: None,
+            sides: Vec::new(),
+            asked: Vec::new(),
+            renders: 0,
+        }
+    }
+
+    /// Only the curves of some properties.
+    pub fn only(mut self, properties: &[SoundProperty]) -> Self {
+        self.properties = properties.to_vec();
+        self
+    }
+
+    /// Each curve moves one parameter alone, the one with which its property changes most: a baseline.
+    pub fn with_single_parameters(mut self) -> Self {
+        self.single_parameter = true;
+        self
+    }
+
+    /// The patches to measure next; none when the search is over.
+    pub fn candidates(&mut self) -> Vec<Patch> {
+        self.asked = match self.sound {
+            None => {
+                let probes = self.start.axes.iter().flat_map(|&axis| self.start.probes(axis));
+                std::iter::once(self.start.position).chain(probes).collect()
+            }
+            Some(_) => self.sides.iter().flat_map(|side| side.candidates(&self.start)).collect(),
+        };
+        self.asked.iter().map(|position| moved(&self.start.prepared, position)).collect()
+    }
+
+    /// Takes what was measured of the candidates, in their order; `None` for silence.
+    ///
+    /// # Errors
+    /// If the patch itself is silent.
+    pub fn record(&mut self, measured: &[Option<MeasuredProperties>]) -> Result<(), MacroError> {
+        self.renders += measured.len();
+        if self.sound.is_none() {
+            return self.begin(measured);
+        }
+        let mut rest: Vec<_> = self.asked.iter().copied().zip(measured.iter().copied()).collect();
+        for side in &mut self.sides {
+            let own = side.candidates(&self.start).len().min(rest.len());
+            let others = rest.split_off(own);
+            side.record(&self.start, &rest);
+            rest = others;
+        }
+        Ok(())
+    }
+
+    /// The curves as far as they are found, and the number of sounds that were measured for them.
+    ///
+    /// # Errors
+    /// If nothing was measured yet.
+    pub fn finish(self) -> Result<(MacroControls, usize), MacroError> {
+        let sound = self.sound.ok_or(MacroError::Silent)?;
+        let curve = |&property: &SoundProperty| {
+            let mut sides = self.sides.iter().filter(|side| side.property == property);
+            let side = |side: Option<&CurveSide>| side.map(|side| side.chain.clone()).unwrap_or_default();
+            let [more, less] = [side(sides.next()), side(sides.next())];
+            MacroCurve::new(property, &less, &more)
+        };
+        let curves = self.properties.iter().map(curve).collect();
+        Ok((MacroControls::new(self.start, sound, curves), self.renders))
+    }
+
+    fn begin(&mut self, measured: &[Option<MeasuredProperties>]) -> Result<(), MacroError> {
+        let (&own, probed) = measured.split_first().ok_or(MacroError::Silent)?;
+        let sound = own.ok_or(MacroError::Silent)?;
+        let mut slopes = Slopes::new(self.start.axes.len());
+        for ((column, &axis), probed) in self.start.axes.iter().enumerate().zip(probed.chunks(2)) {
+            let places = self.start.probes(axis);
+            let found: Vec<Option<PropertyChange>> = probed
+                .iter()
+                .zip(&places)
+                .map(|(probed, place)| {
+                    let step = f64::from(place[axis]) - f64::from(self.start.position[axis]);
+                    let change = PropertyChange::from((*probed)?.values) - PropertyChange::from(sound.values);
+                    (step.abs() > SHORTEST_PROBE).then(|| limited(change) / step)
+                })
+                .collect();
+            // At an end of its range a parameter has a slope in one direction only.
+            if let [Some(up), Some(down)] = [found[0].or(found[1]), found[1].or(found[0])] {
+                slopes.set(column, [up, down]);
+            }
+        }
+        let from = MeasuredPlace { position: self.start.position, sound };
+        for &property in &self.properties {
+            let slopes = if self.single_parameter { single(&slopes, property) } else { slopes.clone() };
+            self.sides.extend([1.0, -1.0].map(|sign| CurveSide::new(property, sign, slopes.clone(), from)));
+        }
+        self.sound = Some(sound);
+        Ok(())
+    }
+}
+
+/// The slopes of the parameter with which a property changes most.
+fn single(slopes: &Slopes, property: SoundProperty) -> Slopes {
+    let steepness = |&column: &usize| slopes.steepness(property.index(), column);
+    let columns = 0..slopes.directions[0].ncols();
+    let steepest = columns.max_by(|a, b| steepness(a).total_cmp(&steepness(b)));
+    steepest.map_or_else(|| slopes.clone(), |column| slopes.of_axis_only(column))
+}
+
+/// Runs a search to its end; `measure` measures patches in their order.
+///
+/// # Errors
+/// If the patch is silent.
+pub fn find(
+    mut search: MacroSearch,
+    mut measure: impl FnMut(&[Patch]) -> Vec<Option<MeasuredProperties>>,
+) -> Result<(MacroControls, usize), MacroError> {
+    loop {
+        let patches = search.candidates();
+        if patches.is_empty() {
+            return search.finish();
+        }
+        search.record(&measure(&patches))?;
+    }
+}

@@ -1,0 +1,171 @@
+//! How the properties change with the parameters, near a patch: measured by a step of each parameter in both
+//! directions, then corrected by every patch that is measured elsewhere (Broyden, "A class of methods for solving
+//! nonlinear simultaneous equations", 1965). The step towards wanted properties is a damped least-squares one
+//! (Levenberg and Marquardt) within the parameters' ranges.
+
+use matching::space::Position;
+use nalgebra::{Cholesky, Const, DVector, Dyn, OMatrix, SVector};
+
+use crate::property::PROPERTY_COUNT;
+use crate::start::MacroStart;
+
+/// Differences of the properties.
+pub(crate) type PropertyChange = SVector<f64, PROPERTY_COUNT>;
+
+/// A column of differences for each axis of the start.
+type SlopeColumns = OMatrix<f64, Const<PROPERTY_COUNT>, Dyn>;
+
+/// The longest step of a parameter on its scale of 0…1: slopes say nothing about what is farther.
+const LONGEST: f64 = 0.25;
+/// How much of a doubt's square damps a parameter: some slopes do differ by direction.
+const DOUBT: f64 = 0.3;
+/// A greater difference between places near each other is a jump, in points.
+const JUMP: f64 = 10.0;
+/// A step shorter than this says nothing about slopes.
+const SHORTEST: f64 = 1e-4;
+
+/// The slopes of the properties, in points for the whole scale of a parameter; a column for each axis of the start.
+#[derive(Clone, Debug)]
+pub(crate) struct Slopes {
+    /// For parameters that grow, and for ones that fall.
+    pub(crate) directions: [SlopeColumns; 2],
+    /// How much the measured slopes of both directions differ: the models have jumps, and slopes across one say little.
+    doubts: SlopeColumns,
+}
+
+/// Differences within what slopes can say: some scales have jumps, which no parameter undoes.
+pub(crate) fn limited(difference: PropertyChange) -> PropertyChange {
+    difference.map(|points| points.clamp(-JUMP, JUMP))
+}
+
+/// A step: what is wanted, how much each property counts, and how long steps are avoided.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct StepGoal {
+    /// The wanted change of each property.
+    pub(crate) wanted: PropertyChange,
+    /// Weights of the properties.
+    pub(crate) weights: PropertyChange,
+    /// Points² that the whole scale of a parameter costs.
+    pub(crate) damping: f64,
+}
+
+impl Slopes {
+    /// All zero.
+    pub(crate) fn new(axes: usize) -> Self {
+        Self { directions: [(); 2].map(|()| SlopeColumns::zeros(axes)), doubts: SlopeColumns::zeros(axes) }
+    }
+
+    /// Sets what was measured of an axis in both directions.
+    pub(crate) fn set(&mut self, column: usize, measured: [PropertyChange; 2]) {
+        self.doubts.set_column(column, &((measured[0] - measured[1]) * 0.5));
+        for (slopes, measured) in self.directions.iter_mut().zip(&measured) {
+            slopes.set_column(column, measured);
+        }
+    }
+
+    /// The same with other parameters held.
+    pub(crate) fn of_axis_only(&self, column: usize) -> Self {
+        let only = |slopes: &SlopeColumns| {
+            let mut held = SlopeColumns::zeros(slopes.ncols());
+            held.set_column(column, &slopes.column(column));
+            held
+        };
+        Self { directions: self.directions.each_ref().map(only), doubts: self.doubts.clone() }
+    }
+
+    /// The change of a property with an axis, whichever direction has more of it.
+    pub(crate) fn steepness(&self, property: usize, column: usize) -> f64 {
+        self.directions.iter().map(|slopes| slopes[(property, column)].abs()).fold(0.0, f64::max)
+    }
+
+    /// The place that should have what is wanted.
+    pub(crate) fn step(&self, start: &MacroStart, from: &Position, goal: &StepGoal) -> Position {
+        // Slopes differ by direction, and the direction by the slopes: three rounds settle nearly all.
+        let mut signs = vec![0.0; start.axes.len()];
+        let mut step = DVector::zeros(start.axes.len());
+        for _ in 0..3 {
+            step = bounded_step([&self.towards(&signs), &self.doubts], start, from, goal);
+            signs = step.iter().copied().collect();
+        }
+        let mut to = *from;
+        for (&axis, step) in start.axes.iter().zip(&step) {
+            to[axis] = (from[axis] + *step as f32).clamp(0.0, 1.0);
+        }
+        to
+    }
+
+    /// Broyden's correction by a measured change between two places.
+    pub(crate) fn learn(&mut self, start: &MacroStart, [from, to]: [&Position; 2], change: &PropertyChange) {
+        let step: Vec<f64> =
+            start.axes.iter().map(|&axis| f64::from(to[axis]) - f64::from(from[axis])).collect();
+        let length = step.iter().map(|step| step * step).sum::<f64>();
+        if length < SHORTEST * SHORTEST {
+            return;
+        }
+        let said: PropertyChange = self.towards(&step) * DVector::from_column_slice(&step);
+        let error = limited(change - said);
+        for (column, step) in step.iter().enumerate() {
+            let mut column = self.directions[usize::from(*step < 0.0)].column_mut(column);
+            column += error * (step / length);
+        }
+    }
+
+    /// The slopes in the directions of a step; means of both where it is 0.
+    fn towards(&self, step: &[f64]) -> SlopeColumns {
+        let [up, down] = &self.directions;
+        let mut slopes = up.clone();
+        for (column, step) in step.iter().enumerate() {
+            if *step < 0.0 {
+                slopes.set_column(column, &down.column(column));
+            } else if *step == 0.0 {
+                slopes.set_column(column, &((up.column(column) + down.column(column)) * 0.5));
+            }
+        }
+        slopes
+    }
+}
+
+/// The damped least-squares step; parameters that it would move too far stop there, and the others make up for it.
+fn bounded_step(
+    [slopes, doubts]: [&SlopeColumns; 2],
+    start: &MacroStart,
+    from: &Position,
+    goal: &StepGoal,
+) -> DVector<f64> {
+    let mut step = DVector::zeros(start.axes.len());
+    let mut free: Vec<usize> = (0..start.axes.len()).collect();
+    let mut wanted = goal.wanted;
+    while !free.is_empty() {
+        let mut columns = slopes.select_columns(&free);
+        for (row, weight) in goal.weights.iter().enumerate() {
+            columns.row_mut(row).scale_mut(*weight);
+        }
+        let weighted = goal.weights.component_mul(&wanted);
+        let mut squares = columns.tr_mul(&columns);
+        for (at, &column) in free.iter().enumerate() {
+            let doubt = doubts.column(column).component_mul(&goal.weights).norm_squared();
+            squares[(at, at)] += goal.damping + DOUBT * doubt;
+        }
+        let downhill = columns.tr_mul(&weighted);
+        let Some(solved) = Cholesky::new(squares).map(|cholesky| cholesky.solve(&downhill)) else { break };
+        let mut stopped = Vec::new();
+        for (at, &column) in free.iter().enumerate() {
+            let axis = start.axes[column];
+            let [least, greatest] = start.range(axis).map(|end| f64::from(end) - f64::from(from[axis]));
+            let moved = solved[at].clamp(least.clamp(-LONGEST, 0.0), greatest.clamp(0.0, LONGEST));
+            step[column] = moved;
+            if (moved - solved[at]).abs() > SHORTEST {
+                stopped.push(column);
+            }
+        }
+        if stopped.is_empty() {
+            break;
+        }
+        for &column in &stopped {
+            let change: PropertyChange = slopes.column(column) * step[column];
+            wanted -= change;
+        }
+        free.retain(|column| !stopped.contains(column));
+    }
+    step
+}

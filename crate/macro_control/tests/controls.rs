@@ -1,0 +1,103 @@
+//! What a person notices of macro-controls: 0 is the sound as it was, more is more, silence is refused, and the same
+//! patch gives the same controls.
+
+use macro_control::{
+    MacroAmounts, MacroControls, MacroError, MacroSearch, PropertyMeter, SoundProperty, find, measure_all,
+};
+use matching::space::STEPPED;
+use patch::Parameter::{AmpDecay, AmpSustain, FilterCutoff, FilterModAmount, LfoFreq, MasterVol, Osc2Detune};
+use patch::Patch;
+
+/// A detuned sawtooth that fades, through a filter that is half open and waves a little.
+fn patch() -> Patch {
+    let mut patch = Patch::default();
+    let envelope = [(AmpDecay, 1.0), (AmpSustain, 0.5)];
+    let sound = [(FilterCutoff, 0.5), (FilterModAmount, -0.7), (LfoFreq, 2.0), (Osc2Detune, 0.02)];
+    for (parameter, value) in envelope.into_iter().chain(sound).chain([(MasterVol, 0.3)]) {
+        patch.set(parameter, value);
+    }
+    patch
+}
+
+fn controls() -> (MacroControls, usize) {
+    find(MacroSearch::new(&patch()), |patches| measure_all(patches, |_| ())).unwrap()
+}
+
+fn at(controls: &MacroControls, property: SoundProperty, amount: f32) -> Patch {
+    let mut amounts = MacroAmounts::default();
+    amounts.set(property, amount);
+    controls.patch(&amounts)
+}
+
+#[test]
+fn every_property_follows_its_control_and_nothing_else_that_has_steps_changes() {
+    let (controls, renders) = controls();
+    let mut far = 0;
+    assert!(renders <= 300, "{renders}");
+    assert_eq!(controls.patch(&MacroAmounts::default()), patch());
+    for curve in controls.curves() {
+        let property = curve.property();
+        let patches = [-1.0, -0.5, 0.0, 0.5, 1.0].map(|amount| at(&controls, property, amount));
+        assert_eq!(patches[2], patch());
+        let values: Vec<f64> = measure_all(&patches, |_| ())
+            .into_iter()
+            .map(|sound| sound.expect("it can be heard").values[property.index()])
+            .collect();
+        let [least, most] = curve.reach();
+        let range = values[4] - values[0];
+        assert!((range - (most - least)).abs() < 2.0, "{}: {values:?}, {least} {most}", property.name());
+        // The scales of depth and hardness jump where the models find an onset, or none.
+        if !matches!(property, SoundProperty::Depth | SoundProperty::Hardness) {
+            let is_rising = values.windows(2).all(|pair| pair[1] > pair[0] - 1.0);
+            assert!(is_rising, "{}: {values:?}", property.name());
+        }
+        far += usize::from(range >= 15.0);
+        for changed in patches {
+            assert!(STEPPED.iter().all(|&step| changed.get(step) == patch().get(step)));
+        }
+    }
+    // The roughness of this one, 0, has no slope; its depth jumps.
+    assert!(far >= 5, "{far} of 8 properties move by 15 points");
+}
+
+#[test]
+fn what_a_control_leads_to_is_as_loud_as_the_start() {
+    let (controls, _) = controls();
+    let start_lufs = controls.sound().loudness_lufs;
+    for property in [SoundProperty::Brightness, SoundProperty::Warmth, SoundProperty::Movement] {
+        for sound in measure_all(&[-1.0, 1.0].map(|amount| at(&controls, property, amount)), |_| ()) {
+            let difference = sound.unwrap().loudness_lufs - start_lufs;
+            assert!(difference.abs() < 1.0, "{}: {difference} LU", property.name());
+        }
+    }
+}
+
+#[test]
+fn the_same_patch_gives_the_same_controls_on_any_number_of_threads() {
+    let search = || MacroSearch::new(&patch()).only(&[SoundProperty::Brightness, SoundProperty::Attack]);
+    let (on_all, _) = find(search(), |patches| measure_all(patches, |_| ())).unwrap();
+    let mut meter = PropertyMeter::new();
+    let (on_one, _) =
+        find(search(), |patches| patches.iter().map(|patch| meter.measure_patches(&[*patch])[0]).collect())
+            .unwrap();
+    assert_eq!(on_all.curves(), on_one.curves());
+}
+
+#[test]
+fn amounts_beyond_the_ends_are_the_ends_and_no_number_is_none() {
+    let search = MacroSearch::new(&patch()).only(&[SoundProperty::Brightness]);
+    let (controls, _) = find(search, |patches| measure_all(patches, |_| ())).unwrap();
+    let bright = |amount: f32| at(&controls, SoundProperty::Brightness, amount);
+    assert_eq!(bright(7.0), bright(1.0));
+    assert_eq!(bright(f32::NEG_INFINITY), bright(-1.0));
+    assert_eq!(bright(f32::NAN), patch());
+    assert_eq!(at(&controls, SoundProperty::Depth, 1.0), patch(), "a curve that was not asked for");
+}
+
+#[test]
+fn a_silent_patch_has_no_controls() {
+    let mut silent = patch();
+    silent.set(MasterVol, 0.0);
+    let found = find(MacroSearch::new(&silent), |patches| measure_all(patches, |_| ()));
+    assert_eq!(found.map(|_| ()), Err(MacroError::Silent));
+}
