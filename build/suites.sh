@@ -228,7 +228,8 @@ build_command() {
   cargo build --quiet --locked --release --workspace --exclude bindgen --bin latent-pad
 }
 
-# Renders twenty presets natively for comparison with the module, as pairs of NAME.json (the 41 values) and NAME.wav.
+# Renders twenty presets natively for comparison with the module, as pairs of NAME.json (the 41 values) and NAME.wav, and a path
+# with operators.
 render_references() {
   local banks=/usr/share/amsynth/banks latent_pad=$TARGET/release/latent-pad place preset
   [ -x "$latent_pad" ] || die "$latent_pad is missing: the Rust tests, which build it, did not compile"
@@ -239,6 +240,9 @@ render_references() {
     "$latent_pad" show "$banks/$place" >"$preset.json"
     "$latent_pad" render "$banks/$place" -o "$preset.wav"
   done
+  mkdir "$RENDERS/path"
+  "$latent_pad" path wasm-tests/engines/path.json --reverse --scale 1.2 --randomise 0.3 --seed 7 --smooth 0.1 --loop 0.5 \
+    --save "$RENDERS/path/drift.json" -o "$RENDERS/path/drift.wav" --tail 1
 }
 
 run_benchmarks() {

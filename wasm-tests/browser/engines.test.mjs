@@ -13,6 +13,7 @@ const TITLES = {
   embedded: 'the element plays in a sandboxed iframe of another origin',
   fromDisk: 'the single file plays from disk',
   rendered: 'presets have the samples of native code',
+  follows: 'a path has the same samples in every engine, and nearly those of native code',
 };
 const told = readTable();
 

@@ -11,6 +11,7 @@ import { PLUCK } from '../browser/wav.mjs';
 import { runJobs, Stall } from './engines.mjs';
 import { hostSite } from './hosting.mjs';
 import { nullJobs, RENDERS } from './jobs.mjs';
+import { PATH_FILE, pathJob } from './path_job.mjs';
 
 /** @typedef {import('./session.mjs').Session} Session */
 /** @typedef {Record<string, string>} Rows what a row of the table says */
@@ -26,6 +27,9 @@ const NOT_TRIED = 'not tested: its driver has no touch';
 
 /** The number of presets that `./build.sh test` renders natively. */
 const PRESETS = 20;
+
+/** How far a path's native render may be, in decibels: it is −78. */
+const ROUNDING_DB = -70;
 
 const PATIENCE_MS = 60_000;
 const PROBE = readFileSync(new URL('probe.js', import.meta.url));
@@ -304,5 +308,21 @@ async function rendered(session) {
   return { [`${PRESETS} presets: the same samples as native code`]: 'yes' };
 }
 
+/** The digest of what the first engine has played of the path. @type {string | undefined} */
+let heard;
+
+/**
+ * The audio thread's samples of a path with notes, level and operators: the same in every engine, and nearly those of the native
+ * render, whose network rounds otherwise. @param {Session} session @returns {Promise<Rows>}
+ */
+async function follows(session) {
+  const [{ level, digest, residual_db = -Infinity, firstFrame }] = await runJobs(session, [await pathJob(join(RENDERS, PATH_FILE))], RENDERS);
+  assert.ok(level > 0.01, 'it sounds');
+  assert.ok(residual_db < ROUNDING_DB, `${residual_db} dB from the native render, from frame ${firstFrame} on`);
+  heard ??= digest;
+  assert.equal(digest, heard, 'the samples are those of the first engine');
+  return { 'a path: the same samples in every engine': 'yes' };
+}
+
 /** All journeys, and the comparison of samples. */
-export const JOURNEYS = { served, strict, embedded, fromDisk, rendered };
+export const JOURNEYS = { served, strict, embedded, fromDisk, rendered, follows };

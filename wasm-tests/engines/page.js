@@ -26,6 +26,7 @@
  * @property {number} sounding most voices
  * @property {string[]} leftOver globals that the scope should not have
  * @property {number} [decode_us]
+ * @property {string} [digest] of all samples: the same bytes have the same
  * @property {number} [different] samples that differ from the expected ones
  * @property {number} [firstFrame] of them
  * @property {number} [residual_db]
@@ -66,11 +67,20 @@ async function run(job) {
   const [left, right] = [buffer.getChannelData(0), buffer.getChannelData(1)];
   result.finite = left.every(Number.isFinite) && right.every(Number.isFinite);
   result.level = Math.sqrt(left.reduce((sum, sample) => sum + sample * sample, 0) / left.length);
-  return expected ? { ...result, ...compare([left, right], await samplesOf(expected)) } : result;
+  return expected ? { ...result, digest: digest([left, right]), ...compare([left, right], await samplesOf(expected)) } : result;
 }
 
-/** Restores a typed array, which JSON lacks: the values of a patch are the only list. @param {unknown} value */
-const asSent = value => Array.isArray(value) && value.length > 2 ? Float32Array.from(value) : value;
+/** FNV-1a over the samples' bits. @param {Float32Array[]} channels */
+function digest(channels) {
+  let hash = 0x811c9dc5;
+  for (const samples of channels) {
+    for (const bits of new Uint32Array(samples.buffer, samples.byteOffset, samples.length)) hash = Math.imul(hash ^ bits, 0x01000193);
+  }
+  return (hash >>> 0).toString(16);
+}
+
+/** Restores a typed array, which JSON lacks: the values of a patch are the only list, the words of a path are named. @param {any} value */
+const asSent = value => (Array.isArray(value) && value.length > 2 ? Float32Array.from(value) : value?.words ? Uint32Array.from(value.words) : value);
 
 /**
  * Resolves when the scope is ready and the model, if there is one, has loaded.

@@ -1,17 +1,17 @@
-//! The sound of a path: crate `instrument` plays it as on the page, its point at each block of 64 frames, its notes at
-//! their frames.
+//! The sound of a path: crate `instrument` plays it exactly as on the page, sample by sample.
 
 use crate::error::CliError;
 use instrument::Instrument;
 use model::PatchDecoder;
-use path::LatentPath;
+use path::{LatentPath, score};
+use player::{PathDirection, PathPace};
 
 /// Frames of a block.
 const BLOCK: usize = 64;
-/// The controller of the volume.
-const VOLUME: u32 = 7;
-/// The part that plays.
-const PART: usize = 0;
+/// As it was made: once, forward, one second in a second.
+const PACE: PathPace = PathPace { rate: 1.0, direction: PathDirection::Forward };
+/// The number under which it plays.
+const NUMBER: usize = 0;
 
 /// How a path is played.
 #[derive(Clone, Copy, Debug)]
@@ -35,46 +35,26 @@ pub fn render_path(
     let failed = |instrument: &Instrument| CliError::Playing(instrument.error().to_owned());
     let mut instrument = Instrument::new(rate_hz)
         .ok_or_else(|| CliError::Playing(format!("{sample_rate_hz} Hz is no rate at which it plays")))?;
-    instrument.move_to(PART, path.point_at(0.0).into());
     instrument.set_decoder(Box::new(decoder)).map_err(|()| failed(&instrument))?;
-
-    // Frame, key and velocity; velocity 0 releases. Releases come first, so that a key can be struck again.
-    let frame = |time_s: f64| (time_s * rate_hz).round() as usize;
-    let mut events: Vec<(usize, u8, u8)> = Vec::new();
-    for note in path.notes() {
-        let key = note.key.unwrap_or(key);
-        let start = frame(note.start_s);
-        events.push((start, key, note.velocity));
-        events.push((frame(note.end_s()).max(start + 1), key, 0));
+    let (words, length_s) = (score(&path.to_strokes(), path.length_s()), path.length_s());
+    match instrument.path_room(words.len()) {
+        Some(room) => room.copy_from_slice(&words),
+        None => return Err(failed(&instrument)),
     }
-    events.sort_by_key(|event| (event.0, event.2 > 0));
-    let mut events = events.into_iter().peekable();
+    // One lane of one key: bit n of four words for key n.
+    instrument.lane_words()[usize::from(key / 32)] = 1 << (key % 32);
+    instrument.set_path_keys(1, false);
+    instrument.play_path(NUMBER, length_s, false, PACE, 0.0).map_err(|()| failed(&instrument))?;
 
-    let frames = frame(path.length_s() + tail_s);
+    let frames = ((length_s + tail_s) * rate_hz).round() as usize;
     let mut sound = [Vec::with_capacity(frames), Vec::with_capacity(frames)];
-    let mut level = None;
-    let mut now = 0;
-    while now < frames {
-        let time_s = now as f64 / rate_hz;
-        instrument.move_to(PART, path.point_at(time_s).into());
-        if path.level().is_some() {
-            let next = (path.level_at(time_s) * 127.0).round() as u32;
-            if level.replace(next) != Some(next) {
-                instrument.control_change(PART, VOLUME, next);
-            }
-        }
-        while let Some((_, key, velocity)) = events.next_if(|event| event.0 <= now) {
-            instrument.note_on(PART, key.into(), velocity.into());
-        }
-        // A block ends with the grid of blocks and before the next event, as in amSynth.
-        let next_event = events.peek().map_or(frames, |event| event.0);
-        let end = ((now / BLOCK + 1) * BLOCK).min(next_event).min(frames);
-        if instrument.render(end - now) == instrument::Outcome::DecoderFailed {
+    while sound[0].len() < frames {
+        let count = BLOCK.min(frames - sound[0].len());
+        if instrument.render(count) == instrument::Outcome::DecoderFailed {
             return Err(failed(&instrument));
         }
-        sound[0].extend_from_slice(&instrument.left()[..end - now]);
-        sound[1].extend_from_slice(&instrument.right()[..end - now]);
-        now = end;
+        sound[0].extend_from_slice(&instrument.left()[..count]);
+        sound[1].extend_from_slice(&instrument.right()[..count]);
     }
     Ok(sound)
 }
