@@ -14,9 +14,6 @@ const FOLLOWS: f64 = 0.9;
 const FAR: f64 = 15.0;
 /// A side moves if its end differs by this many points from the start.
 const MOVES: f64 = 3.0;
-/// The ends of a scale, and what is as good as there.
-const SCALE: [f64; 2] = [0.0, 100.0];
-const NEAR_END: f64 = 1.0;
 /// A change of pitch that few people hear.
 const RIGHT_CENTS: f32 = 10.0;
 
@@ -27,7 +24,7 @@ pub struct MacroFigures {
     pub correlation: f64,
     /// The property at 1 minus that at −1, in points.
     pub range: f64,
-    /// Whether that is 15 points or more, or an end of the scale is reached.
+    /// Whether that is 15 points or more.
     pub is_far: bool,
     /// How many of the two sides move by 3 points or more.
     pub sides: usize,
@@ -60,7 +57,6 @@ impl MacroFigures {
         let others = (0..PROPERTY_COUNT).filter(|&other| other != own);
         let drift = others.map(|other| change(other).iter().sum::<f64>()).sum::<f64>();
         let range = most.values[own] - least.values[own];
-        let is_at_end = least.values[own] <= SCALE[0] + NEAR_END || most.values[own] >= SCALE[1] - NEAR_END;
         let [low, middle, high] = pitches;
         let is_same = |end: Option<f32>| {
             let cents = end.zip(middle).map(|(end, middle)| 100.0 * (end - middle));
@@ -74,7 +70,7 @@ impl MacroFigures {
         Some(Self {
             correlation: rank_correlation(&values),
             range,
-            is_far: range >= FAR || is_at_end,
+            is_far: range >= FAR,
             sides: change(own).iter().filter(|change| **change >= MOVES).count(),
             moved: change(own).iter().sum(),
             drift: drift / (PROPERTY_COUNT - 1) as f64,
