@@ -6,7 +6,7 @@ import { Handles } from './handles.js';
 import { Measurer } from './measure.js';
 import { plot, scaleOf } from './plot.js';
 import { verdict, worstOf } from './verdict.js';
-import { numberText, say, secondsText, typed } from './words.js';
+import { numberText, refusal, say, secondsText, typed } from './words.js';
 
 /** @typedef {import('./store.js').Store} Store */
 /** @typedef {import('./words.js').Word} Word */
@@ -305,7 +305,7 @@ export class Curve {
       }
       if (goesOn()) this.#conclude();
     } catch (error) {
-      if (goesOn()) this.#say(error instanceof Error ? error.message : String(error));
+      if (goesOn()) this.#say(refusal(error, { name: this.#word(this.#descriptor) }));
     } finally {
       if (goesOn()) this.#stop();
     }

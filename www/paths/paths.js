@@ -7,8 +7,9 @@ import { Four } from './four.js';
 import { Lanes, NOTES } from './lanes.js';
 import { build as buildElements, WAYS } from './markup.js';
 import { Operators } from './operators.js';
+import { readPath } from './path-file.js';
 import { Store } from './store.js';
-import { numberText, say } from './words.js';
+import { numberText, refusal, say } from './words.js';
 
 /** @typedef {import('../app.js').MatchPort} MatchPort */
 /** @typedef {import('../app.js').PathPort} PathPort */
@@ -20,8 +21,6 @@ const LIVE_STEPS = 3000;
 const PAUSE_MS = 50;
 /** What the fragment of a link to a path begins with: `path::link::LINK_PREFIX`. */
 const LINK = '#path=';
-/** The largest path file, in bytes: ten minutes of two lanes are 1 MB. */
-const LARGEST_BYTES = 16_000_000;
 
 const sheet = new CSSStyleSheet();
 // build/paths.mjs puts paths.css here.
@@ -130,10 +129,12 @@ class PathsPage {
     requestAnimationFrame(frame);
   }
 
-  /** Shows the editor again. */
-  open() {
+  /** Shows the editor again, and adds the paths of files. @param {File[]} files */
+  async open(files) {
     if (this.#elements.area.hidden) this.#setOpen(true);
     this.#openLink();
+    if (files.length > 0) this.#setWay('lanes');
+    for (const file of files) await this.#open(file);
   }
 
   /** @param {string} sentence */
@@ -185,7 +186,7 @@ class PathsPage {
       this.#editor = own ? new PathEditor(JSON.stringify(own), finger) : undefined;
     } catch (error) {
       this.#editor = undefined;
-      this.#say(error instanceof Error ? error.message : String(error));
+      this.#say(refusal(error, { name: own ? this.#store.name(own) : '' }));
     }
     this.#is_changed = false;
     find('none').hidden = this.#store.loops.length > 0;
@@ -326,13 +327,7 @@ class PathsPage {
 
   /** Adds the path of a file. @param {File} file */
   async #open(file) {
-    const { name } = file;
-    if (file.size > LARGEST_BYTES) return this.#say(say('too_large', { name, megabytes: LARGEST_BYTES / 1e6 }));
-    try {
-      this.#add(PathEditor.import(await file.text()));
-    } catch (error) {
-      this.#say(say('not_a_path', { name, reason: error instanceof Error ? error.message : String(error) }));
-    }
+    await readPath(file).then(text => this.#add(text), sentence => this.#say(sentence));
   }
 
   // ---- The chosen lane ----
@@ -368,7 +363,7 @@ export async function build(place, port, paths) {
     if (status) status.textContent = say('lost');
     return /** @type {any} */ (undefined);
   });
-  (await page)?.open();
+  (await page)?.open(paths.files());
 }
 
 /** @param {Element} place @param {MatchPort} port @param {PathPort} paths */

@@ -11,6 +11,17 @@ const words = LANGUAGES[document.documentElement.lang] ?? en;
 /** A text with its {…} filled in. @param {Word} key @param {Record<string, string | number>} [values] */
 export const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 
+/**
+ * The sentence about an error of the module, which is a word and numbers: see crate/path_editor/src/refusal.rs.
+ * @param {unknown} error a sentence stays as it is @param {Record<string, string>} values what else the sentence needs
+ */
+export function refusal(error, values) {
+  const [reason, ...numbers] = error instanceof Error ? error.message.split(' ') : ['', ''];
+  const key = /** @type {Word} */ (`refused_${reason}`);
+  if (!(key in words)) return typeof error === 'string' ? error : say('refused_other', values);
+  return say(key, { ...values, ...Object.fromEntries(numbers.map((number, index) => [index, number.replace('-', '−').replace('.', words.decimal_mark)])) });
+}
+
 /** The names of the square's corners. */
 export const CORNERS = words.corner;
 

@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::*;
 use crate::curves;
 use crate::operate::{self, Operands};
 use crate::page_loop::PageLoop;
+use crate::refusal;
 
 /// A longer path is drawn from a coarse copy while an operator's amount moves: the whole one takes longer than a frame.
 const DRAFT_STEPS: usize = 6000;
@@ -43,7 +44,7 @@ impl PathEditor {
     /// # Errors
     /// If it is no path file.
     pub fn import(text: &str) -> Result<String, JsError> {
-        Ok(PageLoop::new(0).write(&path::read(text)?))
+        Ok(PageLoop::new(0).write(&path::read(text).map_err(|reason| refusal::of_file(&reason))?))
     }
 
     /// A loop (JSON) as the fragment of a link, without its `#`; empty if it is too long for one.

@@ -15,9 +15,9 @@ pub struct PageLoop {
     finger: usize,
 }
 
-/// Why a text is no loop.
+/// A text is no loop. Its message is a word as those of [`crate::refusal`].
 #[derive(Clone, Debug, thiserror::Error)]
-#[error("this path is damaged: record it again")]
+#[error("loop")]
 pub struct LoopError;
 
 impl PageLoop {

@@ -10,6 +10,7 @@ use plane::{Map, Point};
 use wasm_bindgen::prelude::*;
 
 use crate::page_loop::PageLoop;
+use crate::refusal;
 
 /// The map, and the search that is under way.
 #[wasm_bindgen]
@@ -56,7 +57,9 @@ impl PathPlanner {
             "line" => TargetShape::Line,
             _ => TargetShape::Drawn(drawn.to_vec()),
         };
-        Ok(shape.values(steps.clamp(2, path::target::STEP_LIMIT), [low, high])?)
+        shape
+            .values(steps.clamp(2, path::target::STEP_LIMIT), [low, high])
+            .map_err(|reason| refusal::of_target(&reason))
     }
 
     /// Plans a path whose descriptor has these values, one a step; by the nearest rule, if wished. `pins` are step, x and
@@ -83,7 +86,7 @@ impl PathPlanner {
             forbidden: forbidden.chunks_exact(3).map(circle).collect(),
             ..TargetRequest::default()
         };
-        let planned = plan(&self.map, &request)?;
+        let planned = plan(&self.map, &request).map_err(|reason| refusal::of_target(&reason))?;
         let said = planned.said.first().cloned().unwrap_or_default();
         (self.request, self.planned, self.answers) = (request, Some(planned), Vec::new());
         Ok(said)
@@ -135,7 +138,8 @@ impl PathPlanner {
     pub fn page_loop(&self, number: u8, name: &str, length_s: f64) -> Result<String, JsError> {
         let Some(planned) = &self.planned else { return Ok(String::new()) };
         let refined = self.replayed().and_then(Refinement::finish).map(|(points, _)| points);
-        let mut path = path_through(refined.as_deref().unwrap_or(&planned.points), length_s)?;
+        let path = path_through(refined.as_deref().unwrap_or(&planned.points), length_s);
+        let mut path = path.map_err(|reason| refusal::of_values(&reason))?;
         path.set_name(name);
         Ok(PageLoop::new(number).write(&path))
     }

@@ -37,6 +37,12 @@ pub fn is_sound(media_type: &str, name: &str) -> bool {
     is_stated || SOUND_ENDINGS.iter().any(|ending| has_ending(name, ending))
 }
 
+/// Whether a file is a path, or a damaged one: `path::file::FORMAT` is in it.
+pub fn is_path(file: &ReceivedFile) -> bool {
+    let format = b"\"latent-pad path\"";
+    has_ending(&file.name, "json") && file.bytes.windows(format.len()).any(|part| part == format)
+}
+
 /// Sorts files by what they hold.
 pub fn sort(files: Vec<ReceivedFile>, language: &Language) -> SortedFiles {
     let mut sorted = SortedFiles::default();
@@ -134,6 +140,14 @@ mod tests {
         ]);
         assert_eq!((sorted.banks.len(), sorted.complaints.len()), (1, 4));
         assert!(sorted.complaints[1].contains("line 3"), "{}", sorted.complaints[1]);
+    }
+
+    #[test]
+    fn a_path_is_recognized_by_its_contents() {
+        assert!(is_path(&file("a.JSON", r#"{"version":1,"format":"latent-pad path""#)));
+        assert!(
+            !is_path(&file("map.json", r#"{"grid":50}"#)) && !is_path(&file("a.bank", "latent-pad path"))
+        );
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! What `paths.js` and `codebook.js` may do: read the loops, change one, play one, and ask where it is; read what is known of
-//! the plane, and go to a sound. Each change is an action.
+//! the plane, and go to a sound; and which path files a person has given the page. Each change is an action.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -11,6 +11,7 @@ use play::{Point, RecordedLoop};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
+use web_sys::File;
 
 use crate::app::App;
 use crate::dom;
@@ -21,12 +22,14 @@ pub struct PathPort {
     app: App,
     /// The loops that the script knows.
     known: RefCell<Option<Vec<Rc<RecordedLoop>>>>,
+    /// The path files that wait.
+    files: RefCell<Vec<File>>,
 }
 
 impl PathPort {
-    /// Of a page.
-    pub fn new(app: &App) -> Self {
-        Self { app: app.clone(), known: RefCell::default() }
+    /// Of a page, with the path files that a person has given it.
+    pub fn new(app: &App, files: Vec<File>) -> Self {
+        Self { app: app.clone(), known: RefCell::default(), files: files.into() }
     }
 }
 
@@ -45,6 +48,11 @@ impl PathPort {
         }
         self.known.replace(Some(loops.all().to_vec()));
         loops.serialize(&Serializer::json_compatible()).unwrap_or_default()
+    }
+
+    /// The path files to open, once.
+    pub fn files(&self) -> Vec<File> {
+        self.files.take()
     }
 
     /// Replaces the loop of the same number by this one, or adds one of number 0, as part of a continuous edit.

@@ -4,7 +4,7 @@
 use play::error::AppError;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::Element;
+use web_sys::{Element, File};
 
 use crate::app::App;
 use crate::effects::matching::build_script;
@@ -27,16 +27,16 @@ pub struct PanelPart {
 /// # Errors
 /// If the page lacks the button.
 pub fn follow(app: &App, part: PanelPart, button: &'static str) -> Result<(), AppError> {
-    on_click(app, button, move |app| open(app, part))
+    on_click(app, button, move |app| open(app, part, Vec::new()))
 }
 
-/// Loads a part, or shows it if it is loaded.
-pub fn open(app: &App, part: PanelPart) {
+/// Loads a part, or shows it if it is loaded; it opens the path files.
+pub fn open(app: &App, part: PanelPart, files: Vec<File>) {
     let Ok(status) = app.root().element::<Element>(part.status) else { return };
     status.set_text_content(None);
     let app = app.clone();
     spawn_local(async move {
-        let port = JsValue::from(PathPort::new(&app));
+        let port = JsValue::from(PathPort::new(&app, files));
         if build_script(&app, part.script, part.place, &port).await.is_err() {
             status.set_text_content(Some(&app.language().listener_lost));
         }

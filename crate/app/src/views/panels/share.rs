@@ -1,5 +1,6 @@
 //! The panel Share: downloads, links, imports. Handles buttons, drops and the page's address, and shows results.
 
+mod dropped;
 mod messages;
 mod status;
 mod tasks;
@@ -12,14 +13,15 @@ use play::State;
 use play::action::{Action, Edit, MapAction};
 use play::effect::AppEvent;
 use play::error::AppError;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{DragEvent, Element, Event, File, FileList, HtmlElement, HtmlInputElement};
+use web_sys::{DragEvent, Element, Event, File, HtmlElement, HtmlInputElement};
 
 use crate::app::App;
 use crate::dom;
 use crate::effects::{exports, files, import_sorting, link, matching};
 use crate::view::View;
+use dropped::{has_files, list};
 use messages::JobNumber;
 use status::ShareStatus;
 use tasks::{ImportTask, ImportTasks};
@@ -324,7 +326,8 @@ impl SharePanel {
 
     async fn import(&self, job: JobNumber, files: Vec<File>) -> String {
         let (app, language) = (&self.0.app, self.0.app.language());
-        let (mut received, mut sentences) = (Vec::new(), Vec::new());
+        let (mut received, mut paths, mut sentences) = (Vec::new(), Vec::new(), Vec::new());
+        let opens_paths = super::paths::has_editor(app);
         if files.len() > FILE_LIMIT {
             sentences.push(language.too_many(FILE_LIMIT));
         }
@@ -334,10 +337,15 @@ impl SharePanel {
                 sentences.push(language.too_large(&file.name(), limit));
             } else {
                 match files::read(&file).await {
+                    Some(read) if opens_paths && import_sorting::is_path(&read) => paths.push(file),
                     Some(read) => received.push(read),
                     None => sentences.push(language.unreadable(&file.name())),
                 }
             }
+        }
+        if !paths.is_empty() {
+            self.0.status.clear();
+            super::paths::open(app, paths);
         }
         if received.is_empty() {
             return join(&sentences);
@@ -377,17 +385,6 @@ impl View for SharePanel {
             self.run_next();
         }
     }
-}
-
-fn list(files: Option<FileList>) -> Vec<File> {
-    let files =
-        files.into_iter().flat_map(|files| (0..files.length()).filter_map(move |index| files.get(index)));
-    files.collect()
-}
-
-fn has_files(event: &DragEvent) -> bool {
-    let types = event.data_transfer().map(|transfer| transfer.types());
-    types.is_some_and(|types| types.includes(&JsValue::from("Files"), 0))
 }
 
 /// The non-empty messages as one text.

@@ -7,6 +7,7 @@ mod row;
 use play::action::{Action, PageAction};
 use play::error::AppError;
 use play::page::Tab;
+use web_sys::{Element, File};
 
 use crate::app::App;
 use crate::effects::link;
@@ -29,12 +30,21 @@ pub fn build(app: &App) -> Result<(), AppError> {
 
 /// If the page's address is a link to a path, shows the panel with the editor, which opens it.
 pub fn open_linked(app: &App) {
-    if !link::is_to_path() {
-        return;
+    if link::is_to_path() {
+        open(app, Vec::new());
     }
+}
+
+/// Whether paths can be opened: an element need not have this panel.
+pub fn has_editor(app: &App) -> bool {
+    app.root().element::<Element>(EDITOR.place).is_ok()
+}
+
+/// Shows the panel with the editor, which opens the path files.
+pub fn open(app: &App, files: Vec<File>) {
     if app.state().page.tab != Tab::Paths {
         app.dispatch(Action::Page(PageAction::SelectTab(Tab::Paths)));
     }
     app.dispatch(Action::Page(PageAction::OpenSheet));
-    paths::open(app, EDITOR);
+    paths::open(app, EDITOR, files);
 }

@@ -60,6 +60,11 @@ impl ShareStatus {
         self.finish(self.begin(), sentence);
     }
 
+    /// Says nothing more: what was done is seen elsewhere.
+    pub fn clear(&self) {
+        self.write("");
+    }
+
     fn show(&self, job: JobNumber, message: JobMessage<'_>) {
         let mut messages = self.0.messages.borrow_mut();
         if let Some(text) = messages.say(job, message) {
@@ -69,7 +74,7 @@ impl ShareStatus {
 
     fn write(&self, text: &str) {
         self.0.line.set_text_content(Some(text));
-        let is_remark = !dom::is_in_view(&self.0.line);
+        let is_remark = !text.is_empty() && !dom::is_in_view(&self.0.line);
         self.0.remark.set_hidden(!is_remark);
         if is_remark {
             self.0.remark.set_text_content(Some(text));
