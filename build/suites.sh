@@ -139,7 +139,7 @@ suite() {
   title=$(suite_title "$name")
   say "$title"
   set +e
-  { time (set -e && suite_command "$name") </dev/null >"$log" 2>&1; } 2>"$LOGS/$name.time"
+  { time logged "$name" "$log"; } 2>"$LOGS/$name.time"
   status=$?
   set -e
   read -r user system <"$LOGS/$name.time"
@@ -159,6 +159,9 @@ ${title%% (*}: $bad failed, in $(minutes $((SECONDS - began))); the output is in
     printf '%s: %d passed in %s\n' "${title%% (*}" "$good" "$(minutes $((SECONDS - began)))"
   fi
 }
+
+# logged NAME LOG: runs a suite into a log. A function of its own: bash would write the time of a subshell into the log.
+logged() { (set -e && suite_command "$1") </dev/null >"$2" 2>&1; }
 
 # The lines that name failed tests and their reasons: the end of a log alone may be of later tests.
 failures_of() { grep -E -A 4 "^(test .* FAILED|thread '.*' .*panicked|---- .* stdout ----|.*✖ |error: test failed)" "$1" | head -n 120 || true; }
