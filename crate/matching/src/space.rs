@@ -1,4 +1,4 @@
-//! The parameters that a search changes, and their scale. The volume is none of them: [`crate::judge`] sets it. One
+//! The parameters that a search changes, and their scale. The volume is none of them: `judge` sets it. One
 //! note, heard in mono, cannot tell the others: how keys share voices, velocity and key tracking, the reverb's width.
 
 use Parameter::*;

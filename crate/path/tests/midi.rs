@@ -40,9 +40,11 @@ proptest! {
         }
         prop_assert_eq!(path.level().is_some(), again.level().is_some());
         prop_assert_eq!(path.notes().len(), again.notes().len());
-        for (one, other) in path.notes().iter().zip(again.notes()) {
+        // By key: notes that begin within one tick may change places.
+        for one in path.notes() {
             let key = one.key.unwrap_or(60);
-            prop_assert_eq!((key, one.velocity), (other.key.unwrap(), other.velocity));
+            let other = again.notes().iter().find(|other| other.key == Some(key)).unwrap();
+            prop_assert_eq!(one.velocity, other.velocity);
             prop_assert!((one.start_s - other.start_s).abs() < 2e-3);
             prop_assert!((one.end_s() - other.end_s()).abs() < 4e-3);
         }
