@@ -32,6 +32,8 @@ const PRESETS = 20;
 const ROUNDING_DB = -70;
 
 const PATIENCE_MS = 60_000;
+/** In so many steps a finger or the mouse moves. */
+const STEPS = 8;
 const PROBE = readFileSync(new URL('probe.js', import.meta.url));
 
 /**
@@ -96,7 +98,11 @@ async function playBy(session, pointer) {
   await session.press(pointer, first);
   await sounds(session);
   const before = await place(session);
-  await session.move(pointer, second);
+  // A moving finger or mouse sends many events, of which an engine may drop some.
+  for (let step = 1; step <= STEPS; step++) {
+    const [x, y] = [[first.x, second.x], [first.y, second.y]].map(([from, to]) => from + (to - from) * step / STEPS);
+    await session.move(pointer, { x, y });
+  }
   await until(session, 'another place', ([x, y]) => ['across', 'upward'].every((id, axis) =>
     Math.abs((/** @type {HTMLInputElement} */ (document.getElementById(id))).valueAsNumber - [x, y][axis]) > 0.5), before);
   await sounds(session);

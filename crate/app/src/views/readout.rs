@@ -196,8 +196,9 @@ impl Readout {
             let sound = app.executor().recorder().recent(WINDOW_S).await;
             let Ok(values) = app.executor().analysis().describe(sound.left, sound.right, sound.rate_hz).await
             else {
+                // Nothing else would begin it again while a note is held.
                 dom::wait(RETRY_MS).await;
-                break;
+                continue;
             };
             // Reverberation is measured in decays, which a held note does not have.
             let is_held = app.state().keys.is_any_down();
