@@ -60,12 +60,13 @@ fn merge_landmarks(base: &Landmarks, theirs: &Landmarks, ours: &Landmarks) -> La
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::{Notes, Point};
     use proptest::prelude::*;
 
-    fn marked(names: &[&str]) -> Session {
+    /// A session with landmarks of these names.
+    pub(crate) fn marked(names: &[&str]) -> Session {
         let mut session = Session::default();
         for name in names {
             session.document.landmarks.drop_at(Point::default(), name, None).unwrap();
@@ -73,7 +74,7 @@ mod tests {
         session
     }
 
-    fn names(session: &Session) -> Vec<&str> {
+    pub(crate) fn names(session: &Session) -> Vec<&str> {
         session.document.landmarks.all().iter().map(|landmark| landmark.name.as_str()).collect()
     }
 

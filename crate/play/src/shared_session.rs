@@ -46,20 +46,7 @@ impl SharedSession {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Point;
-
-    /// A session with landmarks of these names.
-    fn marked(names: &[&str]) -> Session {
-        let mut session = Session::default();
-        for name in names {
-            session.document.landmarks.drop_at(Point::default(), name, None).unwrap();
-        }
-        session
-    }
-
-    fn names(session: &Session) -> Vec<&str> {
-        session.document.landmarks.all().iter().map(|landmark| landmark.name.as_str()).collect()
-    }
+    use crate::merge::tests::{marked, names};
 
     #[test]
     fn what_another_tab_overwrites_unseen_comes_back() {
