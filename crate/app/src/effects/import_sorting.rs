@@ -37,10 +37,10 @@ pub fn is_sound(media_type: &str, name: &str) -> bool {
     is_stated || SOUND_ENDINGS.iter().any(|ending| has_ending(name, ending))
 }
 
-/// Whether a file is a path, or a damaged one: `path::file::FORMAT` is in it.
+/// Whether a file is a path, or a damaged one: the name of the format is in it.
 pub fn is_path(file: &ReceivedFile) -> bool {
-    let format = b"\"latent-pad path\"";
-    has_ending(&file.name, "json") && file.bytes.windows(format.len()).any(|part| part == format)
+    let format = format!("\"{}\"", path::file::FORMAT);
+    has_ending(&file.name, "json") && file.bytes.windows(format.len()).any(|part| part == format.as_bytes())
 }
 
 /// Sorts files by what they hold.
