@@ -32,6 +32,9 @@ fn rows(map: &Map, points: &[Point]) -> Vec<Vec<f32>> {
 fn planned_paths_are_near_and_smooth_and_the_nearest_cells_are_not() {
     let map = map();
     let mut means = [[0.0; 4]; 2];
+    let is_good = |[error, correlation, way, jump]: [f64; 4]| {
+        error <= 2.0 && correlation >= 0.98 && way <= 0.2 && jump <= 1.2
+    };
     let mut longest_ms = 0.0f64;
     for layer in scales(&map) {
         for shape in TargetShape::NAMED {
@@ -44,13 +47,13 @@ fn planned_paths_are_near_and_smooth_and_the_nearest_cells_are_not() {
                     TargetFigures::of(&map, &request, &planned.points, &rows(&map, &planned.points));
                 let figures = [figures.error, figures.correlation, figures.way, figures.jump];
                 means.iter_mut().zip(figures).for_each(|(mean, own)| *mean += own / 28.0);
-                println!("{} {} {rule:?} {figures:.3?}", layer.name, shape.name());
+                let what = format!("{} {} {rule:?} {figures:.3?}", layer.name, shape.name());
+                assert!(rule == Rule::Nearest || is_good(figures), "{what}");
+                println!("{what}");
             }
         }
     }
     println!("means {means:.3?}, longest {longest_ms:.1} ms");
-    let [error, correlation, way, jump] = means[0];
-    assert!(error < 2.0 && correlation > 0.98 && way < 0.2 && jump < 1.2, "{means:?}");
     assert!(means[1][2] > 1.0 && means[1][3] > 4.0, "the nearest cells jump: {means:?}");
 }
 
