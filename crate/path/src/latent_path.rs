@@ -75,9 +75,12 @@ pub enum PathValueError {
     /// A rate that is none.
     #[error("the rate must be {} to {} steps a second", RATES_HZ[0], RATES_HZ[1])]
     Rate,
-    /// It lasts too long.
+    /// It lasts too long, in seconds.
     #[error("a path lasts at most {PATH_LIMIT_S} seconds, this one {0:.0}; make it shorter")]
     Duration(f64),
+    /// Its length in seconds is not above 0.
+    #[error("a path lasts longer than 0 seconds; make it longer")]
+    NoDuration,
 }
 
 /// The nearest value that is kept.

@@ -160,5 +160,8 @@ fn what_cannot_be_done_gets_one_sentence() {
     };
     assert_eq!(change(&far_apart), TargetPathError::NoWay);
     assert_eq!(TargetShape::Drawn(vec![1.0]).values(64, [0.0, 1.0]), Err(TargetPathError::Shape));
-    assert!(path_through(&[corner, corner], 0.0).is_err());
+    for (length_s, advice) in [(0.0, "longer"), (-1.0, "longer"), (f64::NAN, "longer"), (601.0, "shorter")] {
+        let reason = path_through(&[corner, corner], length_s).unwrap_err().to_string();
+        assert!(reason.ends_with(&format!("; make it {advice}")), "{length_s}: {reason}");
+    }
 }

@@ -35,6 +35,7 @@ pub fn of_values(reason: &PathValueError) -> JsError {
             error("value", &[*step as f64, *lane as f64, f64::from(*limit)])
         }
         PathValueError::Rate => error("rate", &path::latent_path::RATES_HZ),
+        PathValueError::NoDuration => error("no_duration", &[]),
         PathValueError::Duration(_) => error("duration", &[path::strokes::PATH_LIMIT_S]),
         _ => error("lanes", &[]),
     }

@@ -35,6 +35,7 @@ export default {
   refused_value: '{name} ist beschädigt: Wert {0} der Spur {1} muss eine Zahl von −{2} bis {2} sein. Speichere den Pfad noch einmal.',
   refused_rate: '{name} braucht {0} bis {1} Werte in der Sekunde: Speichere den Pfad mit einer anderen Länge.',
   refused_duration: '{name} ist zu lang: Ein Pfad dauert höchstens {0} Sekunden.',
+  refused_no_duration: '{name} hat keine Länge: Ein Pfad dauert länger als 0 Sekunden.',
   refused_level: '{name} ist beschädigt: Die Lautheit braucht {0} Werte von 0 bis 1. Speichere den Pfad noch einmal.',
   refused_note: '{name} ist beschädigt: Note {0} liegt außerhalb des Pfads, oder Taste oder Anschlag gibt es nicht. Speichere den Pfad noch einmal.',
   refused_notes: '{name} hat mehr als {0} Noten: Lösche einige dort, wo der Pfad gemacht wurde.',

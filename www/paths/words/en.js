@@ -37,6 +37,7 @@ export default {
   refused_value: '{name} is damaged: value {0} of lane {1} must be a number from −{2} to {2}. Save it again.',
   refused_rate: '{name} needs {0} to {1} values a second: save it with another length.',
   refused_duration: '{name} is too long: a path lasts at most {0} seconds.',
+  refused_no_duration: '{name} has no length: a path lasts longer than 0 seconds.',
   refused_level: '{name} is damaged: its loudness needs {0} values from 0 to 1. Save it again.',
   refused_note: '{name} is damaged: note {0} is outside of the path, or its key or velocity is none. Save it again.',
   refused_notes: '{name} has more than {0} notes: delete some where it was made.',

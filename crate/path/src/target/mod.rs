@@ -28,8 +28,11 @@ pub const STEP_LIMIT: usize = 1024;
 /// # Errors
 /// If there are fewer than two points, or the length is not above 0 and at most ten minutes.
 pub fn path_through(points: &[Point], length_s: f64) -> Result<LatentPath, PathValueError> {
-    if !(length_s > 0.0 && length_s <= PATH_LIMIT_S) {
+    if length_s > PATH_LIMIT_S {
         return Err(PathValueError::Duration(length_s));
+    }
+    if length_s.is_nan() || length_s <= 0.0 {
+        return Err(PathValueError::NoDuration);
     }
     let last = points.len().max(2) - 1;
     LatentPath::through(points, last as f64 / length_s)
