@@ -283,7 +283,7 @@ function finish(errors, way, others) {
 // ---- Two planes ----
 
 const square = new PrincipalSquare(byId('principal'), {
-  worker: () => (principal ??= (async () => new SearchWorker(await loadProgram()))().catch(() => {
+  worker: () => (principal ??= (async () => new SearchWorker(await loadProgram(), say('not_loaded')))().catch(() => {
     principal = undefined;
     throw say('not_loaded');
   })),

@@ -66,7 +66,7 @@ export class Search {
       this.#needed = undefined;
       throw say('lost');
     });
-    const worker = new SearchWorker(program);
+    const worker = new SearchWorker(program, say('lost'));
     await worker.call('load_sounds', files[0], files[1]);
     if (this.#sound) await worker.call('hear_target', ...this.#sound, RATE_HZ);
     return worker;

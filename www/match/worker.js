@@ -1,5 +1,4 @@
-// The page's end of a worker that searches (crate/analysis): calls by messages, answered in order. Decides nothing.
-import { say } from './words.js';
+// The page's end of a worker that searches or measures (crate/analysis): calls by messages, answered in order. Decides nothing.
 
 /** @typedef {import('../protocol.js').AnalysisCall} AnalysisCall */
 
@@ -11,14 +10,16 @@ const PATIENCE_MS = 20_000;
 
 export class SearchWorker {
   #worker;
+  #lost;
   #calls = 0;
   /** @type {Map<number, { resolve: (value: any) => void, reject: (sentence: string) => void }>} */
   #waiting = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} while an answer is awaited */
   #late;
 
-  /** @param {[module: WebAssembly.Module, script: string, program: string]} program */
-  constructor([module, script, program]) {
+  /** @param {[module: WebAssembly.Module, script: string, program: string]} program @param {string} lost what a call says that it cannot answer */
+  constructor([module, script, program], lost) {
+    this.#lost = lost;
     this.isLost = false;
     this.#worker = new Worker(script, { type: 'module' });
     this.#worker.addEventListener('error', event => {
@@ -45,13 +46,18 @@ export class SearchWorker {
    * @returns {Promise<Float32Array>}
    */
   call(method, ...given) {
-    if (this.isLost) return Promise.reject(say('lost'));
+    if (this.isLost) return Promise.reject(this.#lost);
     const id = ++this.#calls;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
       if (this.#waiting.size === 1) this.#await();
       this.#worker.postMessage({ id, method, arguments: given });
     });
+  }
+
+  /** Ends it. */
+  end() {
+    this.#lose();
   }
 
   /** Waits for the next answer, if there is to be one. */
@@ -64,7 +70,7 @@ export class SearchWorker {
     this.isLost = true;
     clearTimeout(this.#late);
     this.#worker.terminate();
-    for (const { reject } of this.#waiting.values()) reject(say('lost'));
+    for (const { reject } of this.#waiting.values()) reject(this.#lost);
     this.#waiting.clear();
   }
 }

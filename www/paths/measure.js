@@ -40,7 +40,7 @@ export class Measurer {
     };
     const [program, [encoder, decoder]] = await Promise.all([this.#port.program(), Promise.all(FILES.map(file))]);
     return Promise.all(Array.from({ length: WORKERS }, async () => {
-      const worker = new SearchWorker(program);
+      const worker = new SearchWorker(program, say('lost'));
       await worker.call('load_model', encoder, decoder);
       return worker;
     }));

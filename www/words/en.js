@@ -95,6 +95,7 @@ export default {
   "escape": "Esc",
   // The tab Sound.
   "from_a_sound": "From a sound…",
+  "macros": "Macros…",
   "patch_later": "Play a sound to see its 41 parameters.",
   "find_on_map": "Find on the map",
   "as_map_has_it": "Discard changes",

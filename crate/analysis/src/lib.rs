@@ -1,11 +1,12 @@
-//! The program of the page's analysis worker: the eight descriptors of a sound, and a patch's point on the plane, by
-//! the encoder and then by perceptual search. One wasm module, loaded when first needed. May be slow: neither the
+//! The program of the page's analysis worker: the eight descriptors of a sound; a patch's point on the plane, by the
+//! encoder and then by perceptual search; the patches that sound like a sound; the macro-controls of a patch. One wasm module, loaded when first needed. May be slow: neither the
 //! page nor the sound waits for it.
 //!
 //! `www/analysis-worker.js` turns messages into these calls, which `protocol::AnalysisCall` declares. Every error is
 //! one sentence.
 #![forbid(unsafe_code)]
 
+mod macros;
 mod placement;
 mod strands;
 
@@ -15,6 +16,7 @@ use plane::{Point, Presets, PrincipalPlane};
 use timbre::{Analyzer, Descriptor};
 use wasm_bindgen::prelude::*;
 
+use macros::MacroFinder;
 use placement::Placement;
 use strands::SoundSearch;
 
@@ -28,6 +30,7 @@ pub struct AnalysisWorker {
     /// Measures patches.
     extractor: Option<FeatureExtractor>,
     search: SoundSearch,
+    macros: MacroFinder,
     /// The plane of a lesson that compares.
     principal: PrincipalPlane,
 }
@@ -208,14 +211,70 @@ impl AnalysisWorker {
 
     /// The spectrogram of one channel at 44.1 kHz, see `protocol::AnalysisCall::Spectrogram`.
     pub fn spectrogram(&self, samples: &[f32]) -> Vec<f32> {
-        let [low_hz, high_hz] = matching::FREQUENCIES_HZ;
-        let head = [matching::MOMENT_COUNT as f32, low_hz, high_hz];
-        head.into_iter().chain(matching::spectrogram(samples)).collect()
+        spectrogram(samples)
+    }
+
+    /// That of a patch's test note, see `protocol::AnalysisCall::PatchSpectrogram`.
+    ///
+    /// # Errors
+    /// If there are not 41 values.
+    pub fn patch_spectrogram(&self, values: &[f32]) -> Result<Vec<f32>, JsError> {
+        let [left, right] = features::test_note::render(&patch_of(values)?);
+        let mono: Vec<f32> = left.iter().zip(&right).map(|(left, right)| 0.5 * (left + right)).collect();
+        Ok(spectrogram(&mono))
+    }
+
+    /// Begins the search for the macro-controls of a patch; the patches to measure, see
+    /// `protocol::AnalysisCall::BeginMacros`.
+    ///
+    /// # Errors
+    /// If there are not 41 values.
+    pub fn begin_macros(&mut self, values: &[f32]) -> Result<Vec<f32>, JsError> {
+        Ok(self.macros.begin(&patch_of(values)?))
+    }
+
+    /// Measures patches of 41 stored values each, see `protocol::AnalysisCall::MeasureProperties`.
+    ///
+    /// # Errors
+    /// If there are not 41 values for each.
+    pub fn measure_properties(&mut self, values: &[f32]) -> Result<Vec<f64>, JsError> {
+        let patches: Vec<Patch> = values.chunks(PARAMETER_COUNT).map(patch_of).collect::<Result<_, _>>()?;
+        Ok(self.macros.measure(&patches))
+    }
+
+    /// Takes what was measured; the next patches, see `protocol::AnalysisCall::RecordProperties`.
+    ///
+    /// # Errors
+    /// If no search was begun, or the patch is silent.
+    pub fn record_properties(&mut self, measured: &[f64]) -> Result<Vec<f32>, JsError> {
+        Ok(self.macros.record(measured)?)
+    }
+
+    /// What the curves reach, see `protocol::AnalysisCall::MacroReach`.
+    ///
+    /// # Errors
+    /// If the curves are not found yet.
+    pub fn macro_reach(&self) -> Result<Vec<f64>, JsError> {
+        Ok(self.macros.reach()?)
+    }
+
+    /// The 41 stored values of the patch at amounts of the eight properties.
+    ///
+    /// # Errors
+    /// If the curves are not found yet.
+    pub fn macro_patch(&self, amounts: &[f32]) -> Result<Vec<f32>, JsError> {
+        Ok(self.macros.patch(amounts)?.values().to_vec())
     }
 
     fn placement(&mut self) -> Result<&mut Placement, JsError> {
         self.placement.as_mut().ok_or_else(|| JsError::new("no model is loaded: reload the page"))
     }
+}
+
+fn spectrogram(samples: &[f32]) -> Vec<f32> {
+    let [low_hz, high_hz] = matching::FREQUENCIES_HZ;
+    let head = [matching::MOMENT_COUNT as f32, low_hz, high_hz];
+    head.into_iter().chain(matching::spectrogram(samples)).collect()
 }
 
 fn patch_of(values: &[f32]) -> Result<Patch, JsError> {

@@ -124,6 +124,35 @@ lists! {
         /// Along the second.
         y: f32,
     }
+    /// Begins the search for the macro-controls of a patch. Returns the patches to measure: 41 stored values each.
+    BeginMacros = 18 {
+        /// 41 stored values.
+        values: Vec<f32>,
+    }
+    /// Measures patches: for each its eight properties in points, in the order of `macro_control::SoundProperty::ALL`, and
+    /// its loudness in LUFS; nine that are no number for a silent one.
+    MeasureProperties = 19 {
+        /// 41 stored values for each patch.
+        values: Vec<f32>,
+    }
+    /// Takes what was measured of the patches to measure, in their order. Returns the next ones; none when the curves are
+    /// found.
+    RecordProperties = 20 {
+        /// Nine numbers for each, as `MeasureProperties` returns them.
+        measured: Vec<f64>,
+    }
+    /// What the curves reach: for each property its value at the start, and how much it changes at −1 and at 1, in points.
+    MacroReach = 21 {}
+    /// The 41 stored values of the patch at amounts.
+    MacroPatch = 22 {
+        /// −1…1 for each property.
+        amounts: Vec<f32>,
+    }
+    /// The spectrogram of the test note of a patch, as that of `Spectrogram`.
+    PatchSpectrogram = 23 {
+        /// 41 stored values.
+        values: Vec<f32>,
+    }
 }
 
 objects! {

@@ -67,6 +67,15 @@ impl ListField for Vec<f32> {
     }
 }
 
+impl ListField for Vec<f64> {
+    const JAVASCRIPT: &'static str = "Float64Array";
+
+    #[cfg(feature = "web")]
+    fn to_js(&self) -> JsValue {
+        js_sys::Float64Array::from(self.as_slice()).into()
+    }
+}
+
 /// The bytes of a file.
 impl ListField for Vec<u8> {
     const JAVASCRIPT: &'static str = "Uint8Array";

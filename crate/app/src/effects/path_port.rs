@@ -1,9 +1,11 @@
-//! What `paths.js` and `codebook.js` may do: read the loops, change one, play one, and ask where it is; read what is known of
-//! the plane, and go to a sound; and which path files a person has given the page. Each change is an action.
+//! What `paths.js`, `codebook.js` and `macros.js` may do: read the loops, change one, play one, and ask where it is; read what
+//! is known of the plane, and go to a sound; read and change the patch; and which path files a person has given the page. Each
+//! change is an action.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use patch::Parameter;
 use play::action::{Action, Edit, GestureAction, TouchAction};
 use play::compare::Location;
 use play::loops::LOOP_LIMIT;
@@ -109,6 +111,24 @@ impl PathPort {
             true => Edit::GoToPreset(row),
             false => Edit::GoTo(Location { point: Point { x, y }, patch: None }),
         }));
+        self.sample();
+    }
+
+    /// The 41 stored values of the audible patch; undefined until it is known.
+    pub fn patch(&self) -> Option<Vec<f32>> {
+        Some(self.app.state().heard_patch()?.values().to_vec())
+    }
+
+    /// Gives the audible patch other values, as part of a continuous edit.
+    pub fn change(&self, values: &[f32]) {
+        let Some(patch) = self.app.state().heard_patch() else { return };
+        let changed = Parameter::ALL.into_iter().zip(values.iter().copied());
+        let changed = changed.filter(|&(parameter, value)| patch.get(parameter) != value).collect();
+        self.app.dispatch(Action::Edit(Edit::SetParameters(changed)));
+    }
+
+    /// Plays the audible patch for a moment, unless it sounds.
+    pub fn sample(&self) {
         self.app.dispatch(Action::Touch(TouchAction::Sample(dom::now_ms())));
     }
 

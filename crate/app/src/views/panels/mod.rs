@@ -17,6 +17,7 @@ use web_sys::{Event, HtmlElement, KeyboardEvent};
 
 use crate::app::App;
 use crate::dom;
+use crate::effects::paths::{self as parts, PanelPart};
 use crate::root::ListenOptions;
 use crate::view::View;
 use crate::views::controls::scroll_to;
@@ -49,9 +50,11 @@ pub fn build(app: &App) -> Result<(), AppError> {
     if has("panel-sound") {
         app.add_view(sound::SoundPanel::build(app)?);
     }
-    // Its script and its files are the page's alone.
+    // Their scripts and their files are the page's alone.
     if has("match") {
         app.add_view(sound::matching::MatchView::build(app)?);
+        let macros = PanelPart { script: "macros.js", place: "macros", status: "macros-status" };
+        parts::follow(app, macros, "macros-open")?;
     }
     if has("panel-places") {
         places::build(app)?;

@@ -1,0 +1,112 @@
+// The macro-controls of Sound: measured once the sound rests, each slider changes one property, undone in one step. About 60 s.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { findingsInBothThemes } from './axe.mjs';
+import { eventually } from './eventually.mjs';
+import { openPanel } from './panels.mjs';
+import { shown } from './seen.mjs';
+import { currentPatch, playAt } from './sharing.mjs';
+import { mouse } from './touches.mjs';
+import { PHONE, visits } from './visits.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const { visit } = visits();
+/** A search takes 5 s on an idle machine. */
+const PATIENCE_MS = 120_000;
+
+/** A visit whose sound has played once, with the macro-controls open. @param {import('playwright-core').BrowserContextOptions} [options] */
+async function look(options) {
+  const { page, ready, close } = await visit(options);
+  await ready();
+  const pad = mouse(page);
+  await pad.press({ across: 0.5, down: 0.4 });
+  await pad.lift();
+  await shown(page);
+  await openPanel(page, 'sound');
+  await page.locator('#macros-open').click();
+  return { page, close };
+}
+
+const slider = (/** @type {Page} */ page, /** @type {string} */ property) => page.locator(`[data-property=${property}]`);
+
+/** Waits for the sliders. @param {Page} page */
+const measured = page => page.locator('[data-property=brightness]:enabled').waitFor({ timeout: PATIENCE_MS });
+
+/** The 41 values that sound. The panel Sound is open again afterwards. @param {Page} page */
+async function heard(page) {
+  const patch = await currentPatch(page);
+  await openPanel(page, 'sound');
+  return patch;
+}
+
+/** What a slider says. @param {Page} page @param {string} property */
+const said = (page, property) => slider(page, property).getAttribute('aria-valuetext');
+
+test('a slider changes the sound by one step of undo, by mouse and by keys; another sound is measured anew, which a person can stop', async () => {
+  const { page, close } = await look();
+  await measured(page);
+  assert.equal(await page.locator('#macros-state').innerText(), '', 'nothing more to say');
+  const before = await heard(page);
+  const brightness = slider(page, 'brightness');
+  const { x, y, width, height } = /** @type {{ x: number, y: number, width: number, height: number }} */ (await brightness.boundingBox());
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x + width * 0.7, y + height / 2, { steps: 8 });
+  await page.mouse.move(x + width * 0.8, y + height / 2);
+  await page.mouse.up();
+  await eventually(() => said(page, 'brightness'), /^\d+ points, \+\d+$/);
+  await eventually(() => heard(page), now => now.join() !== before.join());
+  const moved = await heard(page);
+  const text = await said(page, 'brightness');
+  await page.locator('#tool-undo').click();
+  await eventually(() => heard(page), before);
+  await eventually(() => said(page, 'brightness'), /^\d+ points$/);
+  await page.locator('#tool-redo').click();
+  await eventually(() => heard(page), moved);
+  await eventually(() => said(page, 'brightness'), String(text));
+  await page.locator('#macros-reset').click();
+  await eventually(() => heard(page), before);
+  assert.equal(await slider(page, 'brightness').inputValue(), '0');
+
+  const property = await page.locator('.macro .slider:enabled').last().getAttribute('data-property');
+  await page.locator('#macros-picture canvas').waitFor();
+  await slider(page, String(property)).focus();
+  const name = await page.locator('.macro:has(:enabled) > span').last().innerText();
+  await eventually(() => page.locator('#macros-picture').innerText(), new RegExp(`^${name} from \\w+ to \\w+: spectrograms$`));
+  // Sent at once: a pause between two presses ends a step.
+  await Promise.all(Array.from({ length: 20 }, () => page.keyboard.press('ArrowRight')));
+  await eventually(() => slider(page, String(property)).inputValue(), '0.2');
+  const reached = await eventually(() => heard(page), now => now.join() !== before.join());
+  let steps = 0;
+  for (let now = reached; now.join() !== before.join() && steps < 20; steps++) {
+    const last = now;
+    await page.locator('#tool-undo').click();
+    now = await eventually(() => heard(page), next => next.join() !== last.join());
+  }
+  assert.ok(steps < 4, `20 presses are ${steps} steps`);
+
+  await playAt(page, 'Right', 'Up');
+  await openPanel(page, 'sound');
+  await page.locator('[data-property=brightness]:disabled').waitFor();
+  await eventually(() => page.locator('#macros-state').innerText(), /^Measuring what changes this sound: \d+ %$/);
+  await page.locator('#macros-measure').click();
+  await eventually(() => page.locator('#macros-measure').innerText(), 'Measure this sound');
+  assert.ok(await slider(page, 'brightness').isDisabled());
+  await page.locator('#macros-measure').click();
+  await eventually(() => page.locator('#macros-measure').innerText(), 'Stop');
+  await page.locator('#macros-close').click();
+  assert.ok(await page.locator('#macros-open').isVisible());
+  assert.ok(await page.locator('.macro-area').isHidden());
+  await close();
+});
+
+test('in German, on a phone, without findings of axe', async () => {
+  const { page, close } = await look({ ...PHONE, locale: 'de-DE' });
+  await eventually(() => page.locator('#macros-state').innerText(), /^Misst, was diesen Klang ändert: \d+ %$/);
+  assert.equal(await page.locator('.macro > span').first().innerText(), 'Helligkeit');
+  assert.deepEqual(await findingsInBothThemes(page), []);
+  const { scrollWidth, clientWidth } = await page.locator('#panel-sound').evaluate(({ scrollWidth, clientWidth }) => ({ scrollWidth, clientWidth }));
+  assert.ok(scrollWidth <= clientWidth, 'nothing sticks out');
+  await close();
+});

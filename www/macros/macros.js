@@ -1,0 +1,255 @@
+// The macro-controls: eight sliders, each of which changes one property of the current sound and leaves the others nearly as they
+// are. Loaded on demand. Workers measure the sound once it rests; a slider moves all parameters by one undoable edit.
+import { build as buildElements, PROPERTIES } from './markup.js';
+import { Measuring } from './measuring.js';
+import { MacroPicture } from './picture.js';
+import { changeText, pointsText, say } from './words.js';
+
+/** @typedef {import('../app.js').MatchPort} MatchPort */
+/** @typedef {import('../app.js').PathPort} PathPort */
+
+/** How long a sound stays the same before it is measured, in milliseconds: longer than between two touches of a phrase. */
+const REST_MS = 1000;
+/** How long no key changes a slider until what it has changed is one step of undo, and heard; in milliseconds. */
+const PAUSE_MS = 700;
+/** A change below this, in points, is none. */
+const LEAST_POINTS = 0.5;
+
+/** @param {number} points */
+const isChange = points => Math.abs(points) >= LEAST_POINTS;
+
+const sheet = new CSSStyleSheet();
+// build/match.mjs puts macros.css here.
+sheet.replaceSync(/** @type {any} */ (self).__STYLES__);
+
+class Macros {
+  #port;
+  #elements;
+  #measuring;
+  #picture;
+  /** The patch that was seen last, and since when. */
+  #seen = '';
+  #since = 0;
+  /** The patches that the sliders have led to, and the amounts of each. @type {Map<string, number[]>} */
+  #known = new Map();
+  /** What the sliders reach; none until the sound is measured. @type {import('./measuring.js').Reach[]} */
+  #reach = [];
+  #amounts = PROPERTIES.map(() => 0);
+  #isMeasuring = false;
+  /** Whether a person has stopped a measurement: the sound waits for the button. */
+  #isStopped = false;
+  /** Whether a patch is computed, and whether another one is wanted after it. */
+  #isMoving = false;
+  #isLate = false;
+  /** Whether a slider is moved by a pointer, not by keys. */
+  #isPointed = false;
+  /** Ends the step of keys. @type {ReturnType<typeof setTimeout> | undefined} */
+  #pause;
+  /** Whether the continuous edit ends after the next patch. */
+  #isEnding = false;
+
+  /** @param {Element} place @param {MatchPort} colors @param {PathPort} port */
+  constructor(place, colors, port) {
+    this.#port = port;
+    this.#measuring = new Measuring(colors);
+    this.#elements = buildElements(place);
+    const { area, sliders, find } = this.#elements;
+    this.#picture = new MacroPicture(find('picture'), this.#measuring, colors.palette());
+    area.hidden = true;
+    find('close').addEventListener('click', () => this.#close());
+    find('measure').addEventListener('click', () => (this.#isMeasuring ? this.#stop() : this.#measure()));
+    find('reset').addEventListener('click', () => {
+      if (this.#amounts.some(amount => amount !== 0)) this.#moveAll(this.#amounts.map(() => 0));
+    });
+    sliders.forEach((slider, place) => {
+      slider.addEventListener('input', () => this.#move(place, Number(slider.value)));
+      slider.addEventListener('pointerdown', () => { this.#isPointed = true; });
+      slider.addEventListener('keydown', () => { this.#isPointed = false; });
+      slider.addEventListener('change', () => {
+        clearTimeout(this.#pause);
+        if (this.#isPointed) this.#end();
+        else this.#pause = setTimeout(() => this.#end(), PAUSE_MS);
+      });
+      slider.addEventListener('dblclick', () => this.#moveAll(this.#amounts.map((amount, other) => (other === place ? 0 : amount))));
+      slider.addEventListener('focus', () => this.#draw(place));
+    });
+  }
+
+  /** Shows them. */
+  open() {
+    const { area, opener, find } = this.#elements;
+    if (!area.hidden) return;
+    area.hidden = false;
+    opener.hidden = true;
+    area.scrollIntoView({ block: 'start' });
+    find('close').focus({ preventScroll: true });
+    [this.#seen, this.#since] = ['', 0];
+    const frame = () => {
+      if (area.hidden) return;
+      if (area.offsetParent !== null) this.#frame();
+      requestAnimationFrame(frame);
+    };
+    frame();
+  }
+
+  #close() {
+    const { area, opener } = this.#elements;
+    area.hidden = true;
+    opener.hidden = false;
+    opener.focus({ preventScroll: true });
+    this.#forget();
+    this.#measuring.end();
+  }
+
+  #forget() {
+    this.#measuring.stop();
+    [this.#isMeasuring, this.#isStopped] = [false, false];
+    this.#known.clear();
+    this.#reach = [];
+    this.#amounts.fill(0);
+    this.#picture.clear();
+  }
+
+  /** Follows the patch. */
+  #frame() {
+    const patch = this.#port.patch();
+    const seen = patch?.join() ?? '';
+    if (seen === this.#seen) {
+      const isNew = patch && this.#reach.length === 0 && !this.#isMeasuring && !this.#isStopped;
+      if (isNew && performance.now() - this.#since > REST_MS) this.#measure();
+      return;
+    }
+    [this.#seen, this.#since] = [seen, performance.now()];
+    const amounts = this.#known.get(seen);
+    // What a slider asked for, or what undo and redo lead back to.
+    if (amounts) {
+      if (!this.#isMoving) this.#amounts = [...amounts];
+    } else {
+      this.#forget();
+    }
+    this.#show();
+  }
+
+  async #measure() {
+    const patch = this.#port.patch();
+    if (!patch) return;
+    [this.#isMeasuring, this.#isStopped] = [true, false];
+    this.#show();
+    const progress = this.#elements.find('progress');
+    try {
+      const reach = await this.#measuring.find(patch, share => {
+        progress.setAttribute('value', String(share));
+        this.#say(say('measuring', { percent: Math.round(100 * share) }));
+      });
+      if (!reach) return;
+      this.#reach = reach;
+      this.#known.set(patch.join(), PROPERTIES.map(() => 0));
+      this.#isMeasuring = false;
+      this.#show();
+      this.#draw(0);
+    } catch (sentence) {
+      [this.#isMeasuring, this.#isStopped] = [false, true];
+      this.#show();
+      this.#say(String(sentence));
+    }
+  }
+
+  #stop() {
+    this.#measuring.stop();
+    [this.#isMeasuring, this.#isStopped] = [false, true];
+    this.#show();
+  }
+
+  /** @param {number} place @param {number} amount */
+  #move(place, amount) {
+    this.#draw(place);
+    const { less, more } = this.#reach[place];
+    this.#amounts[place] = isChange(amount < 0 ? less : more) ? amount : 0;
+    this.#show();
+    this.#apply();
+  }
+
+  /** Moves sliders as one step of undo. @param {number[]} amounts */
+  #moveAll(amounts) {
+    this.#amounts = amounts;
+    this.#show();
+    this.#end();
+  }
+
+  /** A slider was let go: the next change is another step of undo. */
+  #end() {
+    this.#isEnding = true;
+    this.#apply();
+  }
+
+  /** Gives the sound the patch at the amounts; while one is computed, only the last wish counts. */
+  async #apply() {
+    if (this.#isMoving) {
+      this.#isLate = true;
+      return;
+    }
+    this.#isMoving = true;
+    do {
+      this.#isLate = false;
+      const amounts = [...this.#amounts];
+      const values = await this.#measuring.patch(amounts).catch(sentence => this.#say(String(sentence)));
+      // The person went elsewhere while it was computed.
+      if (!values || !this.#known.has(this.#port.patch()?.join() ?? '')) break;
+      this.#port.change(values);
+      this.#known.set(this.#port.patch()?.join() ?? '', amounts);
+    } while (this.#isLate);
+    this.#isMoving = false;
+    if (this.#isEnding) {
+      this.#isEnding = false;
+      this.#port.finish();
+      this.#port.sample();
+    }
+  }
+
+  /** @param {number} place */
+  #draw(place) {
+    if (this.#reach.length === 0) return;
+    this.#picture.show(PROPERTIES[place], amount => PROPERTIES.map((_, other) => (other === place ? amount : 0)));
+  }
+
+  /** @param {string} sentence */
+  #say(sentence) {
+    this.#elements.find('state').textContent = sentence;
+  }
+
+  #show() {
+    const { sliders, outputs, find } = this.#elements;
+    const isMeasured = this.#reach.length > 0;
+    sliders.forEach((slider, place) => {
+      const { value, less, more } = this.#reach[place] ?? { value: NaN, less: 0, more: 0 };
+      const amount = this.#amounts[place];
+      slider.disabled = !isChange(less) && !isChange(more);
+      slider.value = String(amount);
+      const change = Math.abs(amount) * (amount < 0 ? less : more);
+      const points = pointsText(Math.min(100, Math.max(0, value + change)));
+      outputs[place].textContent = !isMeasured ? '–' : amount === 0 ? points : `${points} (${changeText(change)})`;
+      const text = slider.disabled ? say('fixed') : amount === 0 ? say('points', { points }) : say('moved', { points, change: changeText(change) });
+      slider.setAttribute('aria-valuetext', text);
+      slider.title = isMeasured && slider.disabled ? text : '';
+    });
+    find('reset').setAttribute('aria-disabled', String(this.#amounts.every(amount => amount === 0)));
+    find('progress').hidden = !this.#isMeasuring;
+    const measure = find('measure');
+    measure.hidden = isMeasured || this.#seen === '';
+    measure.textContent = say(this.#isMeasuring ? 'stop' : 'measure');
+    if (this.#isMeasuring) this.#say(say('measuring', { percent: 0 }));
+    else this.#say(isMeasured ? '' : this.#seen === '' ? say('unknown') : this.#isStopped ? '' : say('waits'));
+  }
+}
+
+/** @type {Macros | undefined} */
+let macros;
+
+/** Builds it inside the page's element, once, and shows it. @param {Element} place @param {MatchPort} colors @param {PathPort} port */
+export function build(place, colors, port) {
+  if (!macros) {
+    document.adoptedStyleSheets.push(sheet);
+    macros = new Macros(place, colors, port);
+  }
+  macros.open();
+}

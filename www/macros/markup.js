@@ -1,0 +1,35 @@
+// The elements of the macro-controls, inside the page's #macros. Decides nothing.
+import { say } from './words.js';
+
+/** The properties in the order of the program's (crate/macro_control/src/property.rs). */
+export const PROPERTIES = /** @type {const} */ (['brightness', 'warmth', 'hardness', 'roughness', 'depth', 'attack', 'length', 'movement']);
+
+const ROW = (/** @type {typeof PROPERTIES[number]} */ property) => `
+<label class="macro"><span>${say(property)}</span><small>${say(`${property}_ends`)}</small>
+<input class="slider" type="range" min="-1" max="1" step="0.01" value="0" disabled data-property="${property}"><output></output></label>`;
+
+const HTML = () => `
+<div class="macro-head"><h3 class="part-title">${say('title')}</h3>
+  <button type="button" id="macros-close" aria-label="${say('close')}"><svg aria-hidden="true"><use href="#icon-close"/></svg></button></div>
+<p class="hint">${say('about')}</p>
+<div class="macro-state"><p class="hint" id="macros-state" role="status"></p><button type="button" id="macros-measure"></button></div>
+<progress id="macros-progress" max="1" value="0" aria-hidden="true" hidden></progress>
+<figure class="macro-picture" id="macros-picture" hidden><canvas role="img"></canvas><figcaption></figcaption></figure>
+<div class="macro-rows">${PROPERTIES.map(ROW).join('')}</div>
+<button type="button" id="macros-reset" aria-disabled="true">${say('reset')}</button>`;
+
+/** Builds the elements inside `place`. @param {Element} place */
+export function build(place) {
+  const area = document.createElement('div');
+  area.className = 'macro-area';
+  area.innerHTML = HTML();
+  place.append(area);
+  return {
+    area,
+    opener: /** @type {HTMLElement} */ (place.querySelector('#macros-open')),
+    sliders: /** @type {HTMLInputElement[]} */ ([...area.querySelectorAll('.slider')]),
+    outputs: [...area.querySelectorAll('output')],
+    /** @template {Element} [T=HTMLElement] @param {string} id @returns {T} */
+    find: id => /** @type {T} */ (area.querySelector(`#macros-${id}`)),
+  };
+}

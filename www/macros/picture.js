@@ -1,0 +1,75 @@
+// The picture of a macro-control: spectrograms of the sound at amounts from −1 to 1, side by side, in the map's colours.
+import { say } from './words.js';
+
+/** The pictured amounts. */
+const AMOUNTS = [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1];
+/** The length of what the numbers have before the levels: see the protocol's Spectrogram. */
+const HEAD = 3;
+/** Pixels between two spectrograms. */
+const GAP_PX = 4;
+
+export class MacroPicture {
+  #figure;
+  #measuring;
+  #colors;
+  /** @type {Map<string, HTMLCanvasElement>} what was drawn of the current sound */
+  #drawn = new Map();
+  /** What is shown, or will be. */
+  #wanted = '';
+  /** Counts the sounds. */
+  #sound = 0;
+
+  /** @param {HTMLElement} figure @param {import('./measuring.js').Measuring} measuring @param {Uint8Array} colors */
+  constructor(figure, measuring, colors) {
+    this.#figure = figure;
+    this.#measuring = measuring;
+    this.#colors = colors;
+  }
+
+  /** Another sound, of which nothing is drawn. */
+  clear() {
+    this.#sound++;
+    this.#drawn.clear();
+    this.#wanted = '';
+    this.#figure.hidden = true;
+  }
+
+  /**
+   * Shows a property. @param {typeof import('./markup.js').PROPERTIES[number]} property
+   * @param {(amount: number) => number[]} amounts of all properties, where this one has an amount
+   */
+  async show(property, amounts) {
+    if (this.#wanted === property) return;
+    this.#wanted = property;
+    const sound = this.#sound;
+    const drawn = this.#drawn.get(property) ?? await this.#draw(amounts).catch(() => undefined);
+    if (!drawn || sound !== this.#sound) return;
+    this.#drawn.set(property, drawn);
+    if (this.#wanted !== property) return;
+    const [less, more] = say(`${property}_ends`).split(', ');
+    const canvas = /** @type {HTMLCanvasElement} */ (this.#figure.querySelector('canvas'));
+    const caption = /** @type {HTMLElement} */ (this.#figure.querySelector('figcaption'));
+    [canvas.width, canvas.height] = [drawn.width, drawn.height];
+    canvas.getContext('2d')?.drawImage(drawn, 0, 0);
+    caption.textContent = say('picture', { property: say(property), less, more });
+    canvas.setAttribute('aria-label', caption.textContent);
+    this.#figure.hidden = false;
+  }
+
+  /** @param {(amount: number) => number[]} amounts */
+  async #draw(amounts) {
+    const drawn = document.createElement('canvas');
+    for (const [place, amount] of AMOUNTS.entries()) {
+      const numbers = await this.#measuring.spectrogram(await this.#measuring.patch(amounts(amount)));
+      const [width, levels] = [numbers[0], numbers.slice(HEAD)];
+      const image = new ImageData(width, levels.length / width);
+      levels.forEach((level, pixel) => {
+        const color = 3 * Math.round(level * (this.#colors.length / 3 - 1));
+        image.data.set([...this.#colors.subarray(color, color + 3), 255], 4 * pixel);
+      });
+      if (place === 0) [drawn.width, drawn.height] = [AMOUNTS.length * (width + GAP_PX) - GAP_PX, image.height];
+      drawn.getContext('2d')?.putImageData(image, place * (width + GAP_PX), 0);
+    }
+    return drawn;
+  }
+}
