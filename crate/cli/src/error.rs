@@ -36,6 +36,8 @@ pub enum CliError {
     ReadWav { path: PathBuf, source: hound::Error },
     #[error("{} is no sound that can be read: {reason}; give a WAV, FLAC, OGG Vorbis or MP3 file", path.display())]
     NoSound { path: PathBuf, reason: String },
+    #[error("{} has no part that can be measured: name a longer sound", path.display())]
+    NoContour { path: PathBuf },
     #[error("{} holds no sound that can be matched: name a folder of WAV, FLAC, OGG Vorbis or MP3 files with --sounds", path.display())]
     NoSounds { path: PathBuf },
     #[error("{}: {source}", path.display())]

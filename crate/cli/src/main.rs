@@ -5,6 +5,7 @@
 mod analyze;
 mod arguments;
 mod codebook;
+mod contour;
 mod dataset;
 mod decode;
 mod encode;

@@ -12,9 +12,12 @@ pub struct ShapeArguments {
     /// The timbral scale that follows the shape: hardness, depth, brightness, roughness, warmth, sharpness or boominess
     #[arg(long, value_name = "NAME")]
     pub descriptor: String,
-    /// The shape over time
-    #[arg(long, value_enum, default_value_t = ShapeArgument::Sine)]
-    pub shape: ShapeArgument,
+    /// The shape over time [default: sine]
+    #[arg(long, value_enum)]
+    pub shape: Option<ShapeArgument>,
+    /// Instead of --shape: follow what the scale does in this sound (WAV, FLAC, OGG Vorbis or MP3; its first minute)
+    #[arg(long, value_name = "SOUND.wav")]
+    pub contour: Option<PathBuf>,
     /// With --shape sine: how many times it goes up and down [default: 1]
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = number)]
     pub cycles: Option<f64>,
@@ -35,9 +38,12 @@ pub struct TargetArguments {
     /// The descriptor and its values over time
     #[command(flatten)]
     pub shape: ShapeArguments,
-    /// Length in seconds, up to 600
-    #[arg(long, value_name = "S", default_value_t = 8.0, allow_negative_numbers = true, value_parser = length)]
-    pub seconds: f64,
+    /// A second scale and its shape, without a drawn one [default: a sine from the 5th to the 95th percentile]
+    #[arg(long, value_name = "NAME[:SHAPE[:FROM:TO]]", value_parser = second)]
+    pub and: Option<SecondScale>,
+    /// Length in seconds, up to 600 [default: 8, or that of the sound of --contour]
+    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = length)]
+    pub seconds: Option<f64>,
     /// Steps of the plan, 2 to 1024
     #[arg(long, value_name = "N", default_value_t = USUAL_STEPS as u16, allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(2..=1024))]
     pub steps: u16,
@@ -62,7 +68,7 @@ pub struct TargetArguments {
     /// Print a line for each step as comma-separated values: time, point, target, map, measured, and the other scales
     #[arg(long)]
     pub csv: bool,
-    /// Draw target, map and measured into this file
+    /// Draw target, map and measured of --descriptor into this file
     #[arg(long, value_name = "OUT.png")]
     pub png: Option<PathBuf>,
     /// The decoder [default: models/decoder.onnx, or else the embedded one]
@@ -89,9 +95,9 @@ pub enum ShapeArgument {
 }
 
 impl ShapeArguments {
-    /// The shape that is asked for.
+    /// The shape that is asked for, if it is not that of a sound.
     pub fn target_shape(&self) -> TargetShape {
-        match self.shape {
+        match self.shape.unwrap_or(ShapeArgument::Sine) {
             ShapeArgument::Sine => TargetShape::Sine(self.cycles.unwrap_or(1.0)),
             ShapeArgument::Exponential => TargetShape::Exponential,
             ShapeArgument::Logarithm => TargetShape::Logarithm,
@@ -99,6 +105,40 @@ impl ShapeArguments {
             ShapeArgument::Drawn => TargetShape::Drawn(self.drawn.clone()),
         }
     }
+}
+
+/// `--and`
+#[derive(Clone)]
+pub struct SecondScale {
+    /// Its name.
+    pub name: String,
+    /// Its shape over time.
+    pub shape: TargetShape,
+    /// The values of the shape's ends, if they are given.
+    pub range: Option<[f32; 2]>,
+}
+
+/// A scale with a shape and a range.
+fn second(text: &str) -> Result<SecondScale, String> {
+    let parts: Vec<&str> = text.split(':').collect();
+    let name = parts[0].trim().to_owned();
+    let wanted = parts.get(1).map_or("sine", |name| name.trim());
+    let shape = TargetShape::NAMED.into_iter().find(|shape| shape.name() == wanted);
+    let shape = shape.ok_or_else(|| {
+        let known = TargetShape::NAMED.map(|shape| shape.name().to_owned()).join(", ");
+        format!("“{}” is no shape of a second scale: choose one of {known}", excerpt(wanted))
+    })?;
+    let range = match parts.len() {
+        1 | 2 => None,
+        4 => Some(numbers(&parts[2..].join(":"), "FROM:TO")?),
+        _ => return Err("NAME, NAME:SHAPE or NAME:SHAPE:FROM:TO is expected".to_owned()),
+    };
+    Ok(SecondScale { name, shape, range })
+}
+
+/// As much of a text as a sentence needs.
+fn excerpt(text: &str) -> String {
+    text.chars().take(40).collect()
 }
 
 /// `--rule`

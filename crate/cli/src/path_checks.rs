@@ -13,6 +13,10 @@ pub enum PathOptionError {
     Alone { option: &'static str, needed: &'static str },
     #[error("--shape drawn needs --drawn with two or more numbers from 0 to 1, for example --drawn 0,1,0.5")]
     NothingDrawn,
+    #[error("--contour is a shape of its own: leave out --shape, --cycles and --drawn, or --contour")]
+    TwoShapes,
+    #[error("{name} cannot follow two shapes: choose another scale with --and")]
+    TwiceTheScale { name: String },
     #[error("{steps} steps show at most {most} cycles: choose fewer --cycles or more --steps")]
     Cycles { steps: u16, most: u16 },
     #[error("{steps} steps last {least} to {most} seconds: choose --seconds within that, or other --steps")]
@@ -31,16 +35,24 @@ pub enum PathOptionError {
 
 /// Checks the options of `latent-pad target`.
 pub fn check_target(arguments: &TargetArguments) -> Result<(), PathOptionError> {
-    let TargetArguments { shape, seconds, steps, pin, .. } = arguments;
+    let TargetArguments { shape, and, seconds, steps, pin, .. } = arguments;
     let steps = *steps;
-    if !shape.drawn.is_empty() && shape.shape != ShapeArgument::Drawn {
+    let chosen = shape.shape.unwrap_or(ShapeArgument::Sine);
+    if shape.contour.is_some() && (shape.shape.is_some() || shape.cycles.is_some() || !shape.drawn.is_empty())
+    {
+        return Err(PathOptionError::TwoShapes);
+    }
+    if and.as_ref().is_some_and(|and| and.name == shape.descriptor) {
+        return Err(PathOptionError::TwiceTheScale { name: shape.descriptor.clone() });
+    }
+    if !shape.drawn.is_empty() && chosen != ShapeArgument::Drawn {
         return Err(PathOptionError::Alone { option: "--drawn", needed: "--shape drawn" });
     }
-    if shape.drawn.len() < 2 && shape.shape == ShapeArgument::Drawn {
+    if shape.drawn.len() < 2 && chosen == ShapeArgument::Drawn {
         return Err(PathOptionError::NothingDrawn);
     }
     match shape.cycles {
-        Some(_) if shape.shape != ShapeArgument::Sine => {
+        Some(_) if chosen != ShapeArgument::Sine => {
             return Err(PathOptionError::Alone { option: "--cycles", needed: "--shape sine" });
         }
         Some(cycles) if cycles > f64::from(steps / 2) => {
@@ -48,10 +60,8 @@ pub fn check_target(arguments: &TargetArguments) -> Result<(), PathOptionError> 
         }
         _ => {}
     }
-    let gaps = f64::from(steps - 1);
-    let [least, most] = [gaps / RATES_HZ[1], (gaps / RATES_HZ[0]).min(PATH_LIMIT_S)];
-    if !(least..=most).contains(seconds) {
-        return Err(PathOptionError::Seconds { steps, least, most });
+    if let Some(seconds) = seconds {
+        check_length(steps, *seconds)?;
     }
     for (number, (step, _)) in pin.iter().enumerate() {
         if *step >= usize::from(steps) {
@@ -62,6 +72,16 @@ pub fn check_target(arguments: &TargetArguments) -> Result<(), PathOptionError> 
         }
     }
     Ok(())
+}
+
+/// Checks whether so many steps can last so many seconds.
+pub fn check_length(steps: u16, seconds: f64) -> Result<(), PathOptionError> {
+    let gaps = f64::from(steps - 1);
+    let [least, most] = [gaps / RATES_HZ[1], (gaps / RATES_HZ[0]).min(PATH_LIMIT_S)];
+    if (least..=most).contains(&seconds) {
+        return Ok(());
+    }
+    Err(PathOptionError::Seconds { steps, least, most })
 }
 
 /// Checks the operators of `latent-pad path`.

@@ -1,11 +1,12 @@
 //! `latent-pad target`: plans and refines a path on which a descriptor follows a shape, and writes, plays, prints and
 //! draws it.
 
+use crate::contour::contour_of;
 use crate::error::CliError;
 use crate::model::plane_of;
 use crate::output::{check, say, warn, write_wav, write_whole};
-use crate::path_arguments::TargetArguments;
-use crate::path_checks::check_target;
+use crate::path_arguments::{SecondScale, TargetArguments};
+use crate::path_checks::{check_length, check_target};
 use crate::path_file::write_path;
 use crate::path_sound::{PathPerformance, render_path};
 use crate::picture::{Curve, curves};
@@ -13,15 +14,17 @@ use crate::progress::{advance, bar};
 use model::{ModelError, PatchDecoder};
 use path::target::shape::usual_range;
 use path::target::{
-    Goal, PlannedPath, Refinement, Rule, TargetFigures, TargetPathError, TargetRequest, path_through, plan,
-    scales,
+    Goal, PlannedPath, Refinement, Rule, TargetFigures, TargetPathError, TargetRequest, TargetShape,
+    path_through, plan, scales,
 };
-use plane::{Map, Point};
+use plane::{Layer, Map, Point};
 use search::point_sounds::scales_at;
 use std::io::Write;
 
 /// Sample rate of the sound, in Hz.
 const RATE_HZ: u32 = 44_100;
+/// Seconds of a path that states none.
+const USUAL_LENGTH_S: f64 = 8.0;
 /// Seconds of sound after the path.
 const TAIL_S: f64 = 2.0;
 /// The key that plays: that of the map.
@@ -42,22 +45,23 @@ struct Followed {
 pub fn run(arguments: &TargetArguments) -> Result<(), CliError> {
     check_target(arguments)?;
     let (mut decoder, map) = plane_of(arguments.model.as_deref(), arguments.map.as_deref())?;
-    let request = request(arguments, &map)?;
-    let planned = plan(&map, &request)?;
+    let wanted = wanted(arguments, &map)?;
+    let Wanted { request, seconds, .. } = &wanted;
+    let planned = plan(&map, request)?;
     for output in
         [Some(&arguments.output), arguments.wav.as_ref(), arguments.png.as_ref()].into_iter().flatten()
     {
         check(output)?;
     }
-    let (points, rows) = measured(arguments, &map, &request, &planned, &mut decoder)
+    let (points, rows) = measured(arguments, &map, request, &planned, &mut decoder)
         .map_err(|error| CliError::Playing(error.to_string()))?;
-    let followed = followed(&map, &request, points, rows);
+    let followed = followed(&map, request, points, rows);
 
-    let mut path = path_through(&followed.points, arguments.seconds)?;
-    path.set_name(&format!("{} {}", arguments.shape.descriptor, arguments.shape.target_shape().name()));
+    let mut path = path_through(&followed.points, *seconds)?;
+    path.set_name(&format!("{} {}", arguments.shape.descriptor, wanted.shape));
     write_path(&arguments.output, &path)?;
     if let Some(output) = &arguments.png {
-        let png = picture(arguments, &followed);
+        let png = picture(arguments, &wanted, &followed);
         write_whole(output, |file| file.write_all(&png).map_err(CliError::write(output)))?;
     }
     if let Some(output) = &arguments.wav {
@@ -65,10 +69,10 @@ pub fn run(arguments: &TargetArguments) -> Result<(), CliError> {
         let [left, right] = render_path(&path, decoder, performance)?;
         write_wav(output, &[&left, &right], RATE_HZ)?;
     }
-    let figures = TargetFigures::of(&map, &request, &followed.points, &followed.rows);
-    let sentence = sentence(arguments, &figures);
+    let figures = TargetFigures::of(&map, request, &followed.points, &followed.rows);
+    let sentence = sentence(arguments, &wanted, &figures);
     if arguments.csv {
-        say(&table(arguments, &map, &followed))?;
+        say(&table(&wanted, &map, &followed))?;
         warn(sentence);
         return Ok(());
     }
@@ -76,21 +80,55 @@ pub fn run(arguments: &TargetArguments) -> Result<(), CliError> {
 }
 
 /// What the arguments ask for.
-fn request(arguments: &TargetArguments, map: &Map) -> Result<TargetRequest, CliError> {
-    let name = &arguments.shape.descriptor;
-    let layer = scales(map).find(|layer| layer.name == *name).ok_or_else(|| {
-        let known: Vec<&str> = scales(map).map(|layer| layer.name.as_str()).collect();
-        TargetPathError::Unknown { name: name.clone(), known: known.join(", ") }
-    })?;
-    let [least, greatest] = usual_range(layer);
-    let range = [arguments.shape.from.unwrap_or(least), arguments.shape.to.unwrap_or(greatest)];
-    let values = arguments.shape.target_shape().values(arguments.steps.into(), range)?;
-    Ok(TargetRequest {
-        goals: vec![Goal { layer: name.clone(), values, weight: 1.0 }],
+struct Wanted {
+    request: TargetRequest,
+    /// Length in seconds.
+    seconds: f64,
+    /// The shape of the first scale in a word, or the name of the sound whose contour it is.
+    shape: String,
+}
+
+fn wanted(arguments: &TargetArguments, map: &Map) -> Result<Wanted, CliError> {
+    let TargetArguments { shape: first, and, steps, .. } = arguments;
+    let goal = |name: &str, shape: &TargetShape, [from, to]: [Option<f32>; 2]| -> Result<Goal, CliError> {
+        let [least, greatest] = usual_range(layer(map, name)?);
+        let values = shape.values((*steps).into(), [from.unwrap_or(least), to.unwrap_or(greatest)])?;
+        Ok(Goal { layer: name.to_owned(), values, weight: 1.0 })
+    };
+    layer(map, &first.descriptor)?;
+    let (shape, length_s, name) = match &first.contour {
+        Some(sound) => {
+            let (shape, length_s) = contour_of(sound, &first.descriptor, (*steps).into())?;
+            let name = sound.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            (shape, length_s, name)
+        }
+        None => {
+            let shape = first.target_shape();
+            let name = shape.name().to_owned();
+            (shape, USUAL_LENGTH_S, name)
+        }
+    };
+    let seconds = arguments.seconds.unwrap_or(length_s);
+    check_length(*steps, seconds)?;
+    let mut goals = vec![goal(&first.descriptor, &shape, [first.from, first.to])?];
+    if let Some(SecondScale { name, shape, range }) = and {
+        goals.push(goal(name, shape, range.map_or([None; 2], |range| range.map(Some)))?);
+    }
+    let request = TargetRequest {
+        goals,
         rule: Rule::from(arguments.rule),
         pins: arguments.pin.clone(),
         forbidden: arguments.forbid.clone(),
         ..TargetRequest::default()
+    };
+    Ok(Wanted { request, seconds, shape: name })
+}
+
+/// A scale of the map.
+fn layer<'a>(map: &'a Map, name: &str) -> Result<&'a Layer, TargetPathError> {
+    scales(map).find(|layer| layer.name == *name).ok_or_else(|| {
+        let known: Vec<&str> = scales(map).map(|layer| layer.name.as_str()).collect();
+        TargetPathError::Unknown { name: name.to_owned(), known: known.join(", ") }
     })
 }
 
@@ -138,22 +176,27 @@ fn followed(map: &Map, request: &TargetRequest, points: Vec<Point>, rows: Vec<Ve
     }
 }
 
-fn sentence(arguments: &TargetArguments, figures: &TargetFigures) -> String {
+fn sentence(arguments: &TargetArguments, wanted: &Wanted, figures: &TargetFigures) -> String {
     let TargetFigures { error, correlation, way, jump } = figures;
+    let TargetArguments { shape: first, and, .. } = arguments;
+    let second =
+        and.as_ref().map_or(String::new(), |and| format!(", and {} the {},", and.name, and.shape.name()));
+    let the = if first.contour.is_some() { "" } else { "the " };
     format!(
-        "{} follows the {} with a mean error of {error:.2} points (correlation {correlation:.3}), as measured; a step \
-         goes {way:.3} latent units, and the other scales change by {jump:.2} points",
-        arguments.shape.descriptor,
-        arguments.shape.target_shape().name()
+        "{} follows {the}{}{second} with a mean error of {error:.2} points (correlation {correlation:.3}), as \
+         measured; a step goes {way:.3} latent units, and the other scales change by {jump:.2} points",
+        first.descriptor, wanted.shape
     )
 }
 
-fn table(arguments: &TargetArguments, map: &Map, followed: &Followed) -> String {
+fn table(wanted: &Wanted, map: &Map, followed: &Followed) -> String {
     let names: Vec<&str> = scales(map).map(|layer| layer.name.as_str()).collect();
+    let second = wanted.request.goals.get(1);
     let mut text = format!("seconds,x,y,target,map,measured,{}", names.join(","));
+    text += &second.map_or(String::new(), |second| format!(",target of {}", second.layer));
     let last = (followed.points.len() - 1) as f64;
     for (step, point) in followed.points.iter().enumerate() {
-        let time_s = arguments.seconds * step as f64 / last;
+        let time_s = wanted.seconds * step as f64 / last;
         let [target, said, measured] =
             [&followed.target, &followed.said, &followed.measured].map(|curve| curve[step]);
         let scales: Vec<String> = followed.rows[step].iter().map(|value| format!("{value:.2}")).collect();
@@ -163,17 +206,18 @@ fn table(arguments: &TargetArguments, map: &Map, followed: &Followed) -> String 
             point.y,
             scales.join(",")
         );
+        text += &second.map_or(String::new(), |second| format!(",{:.2}", second.values[step]));
     }
     text
 }
 
-fn picture(arguments: &TargetArguments, followed: &Followed) -> Vec<u8> {
+fn picture(arguments: &TargetArguments, wanted: &Wanted, followed: &Followed) -> Vec<u8> {
     let curve = |name: &'static str, values: &[f32]| Curve { name, values: values.to_vec() };
-    let title = format!("{}: {}", arguments.shape.descriptor, arguments.shape.target_shape().name());
+    let title = format!("{}: {}", arguments.shape.descriptor, wanted.shape);
     let all = [
         curve("target", &followed.target),
         curve("map", &followed.said),
         curve("measured", &followed.measured),
     ];
-    curves(&title, "points", arguments.seconds, &all)
+    curves(&title, "points", wanted.seconds, &all)
 }

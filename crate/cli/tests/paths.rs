@@ -81,6 +81,68 @@ fn a_target_becomes_a_path_that_follows_it() {
     assert!(std::fs::read(folder.path("path.png")).unwrap().starts_with(b"\x89PNG"));
 }
 
+/// A tone whose overtones fade, as a WAV file of two seconds: it becomes darker.
+fn darker(path: &std::path::Path) {
+    let spec = hound::WavSpec {
+        channels: 1,
+        sample_rate: 44_100,
+        bits_per_sample: 32,
+        sample_format: hound::SampleFormat::Float,
+    };
+    let mut writer = hound::WavWriter::create(path, spec).unwrap();
+    for frame in 0..88_200 {
+        let time_s = frame as f32 / 44_100.0;
+        let partial = |number: i32| (std::f32::consts::TAU * 220.0 * number as f32 * time_s).sin();
+        let overtones: f32 = (2..30).map(|number| partial(number) / number as f32).sum();
+        writer.write_sample(0.3 * (partial(1) + overtones * (-3.0 * time_s).exp())).unwrap();
+    }
+    writer.finalize().unwrap();
+}
+
+#[test]
+fn a_path_follows_the_contour_of_a_sound_and_a_second_scale() {
+    let folder = Folder::new();
+    let (json, wav) = (folder.text("path.json"), folder.text("darker.wav"));
+    darker(&folder.path("darker.wav"));
+    let contour =
+        ["target", "--descriptor", "brightness", "--contour", &wav, "--steps", "8", "--no-refinement"];
+    let table = done(&[&contour[..], &["--and", "warmth:line:45:40", "-o", &json, "--csv"]].concat());
+    let rows: Vec<Vec<&str>> = table.lines().map(|line| line.split(',').collect()).collect();
+    let column = |name: &str| {
+        let at = rows[0].iter().position(|own| *own == name).unwrap();
+        rows[1..].iter().map(|row| row[at].parse().unwrap()).collect::<Vec<f64>>()
+    };
+    let target = column("target");
+    assert!(
+        target.windows(2).all(|pair| pair[1] <= pair[0] + 1.0) && target[0] > target[7] + 20.0,
+        "{target:?}"
+    );
+    let warmth = column("target of warmth");
+    assert_eq!((warmth[0], warmth[7]), (45.0, 40.0));
+    let about: serde_json::Value = serde_json::from_str(&done(&["path", &json])).unwrap();
+    assert_eq!((&about["seconds"], &about["name"]), (&2.0.into(), &"brightness darker.wav".into()));
+    let printed = done(&[&contour[..], &["--and", "warmth:line:45:40", "-o", &json]].concat());
+    assert!(
+        printed.contains("brightness follows darker.wav, and warmth the line, with a mean error"),
+        "{printed}"
+    );
+    let spec = hound::WavReader::open(&wav).unwrap().spec();
+    let mut silence = hound::WavWriter::create(folder.path("silence.wav"), spec).unwrap();
+    (0..44_100).for_each(|_| silence.write_sample(0.0f32).unwrap());
+    silence.finalize().unwrap();
+    let silent = folder.text("silence.wav");
+    refused(
+        &["target", "--descriptor", "depth", "--contour", &silent, "-o", &json],
+        1,
+        "no part that can be measured",
+    );
+    refused(
+        &["target", "--descriptor", "depth", "--contour", &json, "-o", &json],
+        1,
+        "is no sound that can be read",
+    );
+}
+
 #[test]
 fn a_table_has_a_line_for_each_step() {
     let folder = Folder::new();
@@ -197,6 +259,12 @@ fn no_option_of_a_target_is_ignored_without_a_word() {
         (&["--drawn", "0,1"], 1, "--drawn needs --shape drawn"),
         (&["--shape", "drawn", "--drawn", "0.5"], 1, "two or more numbers"),
         (&["--shape", "line", "--cycles", "2"], 1, "--cycles needs --shape sine"),
+        (&["--contour", "no.wav", "--shape", "line"], 1, "leave out --shape"),
+        (&["--and", "warmth"], 1, "cannot follow two shapes"),
+        (&["--and", "nasality"], 1, "choose one of hardness"),
+        (&["--and", "depth:circle"], 2, "is no shape of a second scale"),
+        (&["--and", "depth:line:3"], 2, "NAME:SHAPE:FROM:TO is expected"),
+        (&["--and", "depth:line:3:x"], 2, "FROM:TO is expected"),
         (&["--cycles", "33"], 1, "at most 32 cycles"),
         (&["--cycles", "-1"], 2, "0 or more"),
     ] {

@@ -1,7 +1,8 @@
-//! Paths on which a descriptor of the sound follows a given curve: `shape` makes the curve, `plan` finds the path on the
+//! Paths on which a descriptor of the sound follows a given curve: `shape` makes the curve, `contour` that of a sound, `plan` finds the path on the
 //! timbral map, `refine` improves it by real measurements, `outcome` says how well it follows. Renders and measures
 //! nothing itself.
 
+pub mod contour;
 pub mod error;
 pub mod outcome;
 pub mod plan;

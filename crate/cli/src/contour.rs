@@ -1,0 +1,35 @@
+//! The contour of a sound: what a timbral scale does in it over time, as the shape of a target.
+
+use crate::error::CliError;
+use crate::sound_file::{SoundFile, read_sound};
+use path::target::{TargetShape, contour};
+use rayon::prelude::*;
+use std::path::Path;
+use timbre::{Analyzer, Descriptor};
+
+/// The longest part of a sound that is a target, in seconds: as on the page.
+const LONGEST_S: usize = 60;
+/// The shortest path, in seconds: that of the page for a sound that is shorter.
+const LEAST_S: f64 = 0.5;
+
+/// The shape of a scale in a sound, and the sound's length in tenths of a second.
+pub fn contour_of(path: &Path, scale: &str, steps: usize) -> Result<(TargetShape, f64), CliError> {
+    let SoundFile { channels, sample_rate_hz } = read_sound(path)?;
+    let descriptor = Descriptor::from_name(scale);
+    let end = channels[0].len().min(LONGEST_S * sample_rate_hz as usize);
+    let [left, right] = [&channels[0][..end], &channels.get(1).unwrap_or(&channels[0])[..end]];
+    let unusable = |source| CliError::Timbre { path: path.to_owned(), source };
+    Analyzer::new(sample_rate_hz).map_err(unusable)?;
+    let value = |analyzer: &mut Option<Analyzer>, index: usize| {
+        let part = contour::part(end, sample_rate_hz, steps, index);
+        let [left, right] = [&left[part.clone()], &right[part]];
+        // Silence and what is too short have no value.
+        let described = analyzer.as_mut().and_then(|own| own.analyze_stereo(left, right).ok());
+        described.zip(descriptor).map_or(f32::NAN, |(own, scale)| own.clipped().get(scale) as f32)
+    };
+    let analyzer = || Analyzer::new(sample_rate_hz).ok();
+    let values: Vec<f32> = (0..steps).into_par_iter().map_init(analyzer, value).collect();
+    let shares = contour::shares(&values).ok_or_else(|| CliError::NoContour { path: path.to_owned() })?;
+    let length_s = end as f64 / f64::from(sample_rate_hz);
+    Ok((TargetShape::Drawn(shares), (length_s.max(LEAST_S) * 10.0).round() / 10.0))
+}

@@ -1,0 +1,53 @@
+//! The contour of a sound as a target: which parts of the sound are measured, and the shape that their values make. Page and
+//! command use it alike; measures nothing itself.
+
+use std::ops::Range;
+
+/// The shortest part that is measured, in seconds: parts of a short sound overlap, because descriptors need a quarter of a
+/// second to be steady.
+const LEAST_PART_S: f64 = 0.25;
+
+/// The frames of one of `count` parts of a sound, evenly over its time.
+pub fn part(frames: usize, sample_rate_hz: u32, count: usize, index: usize) -> Range<usize> {
+    let part = (frames / count.max(1)).max(1);
+    let window = part.max((LEAST_PART_S * f64::from(sample_rate_hz)).round() as usize).min(frames);
+    let from = (index * part).min(frames - window);
+    from..from + window
+}
+
+/// The values of the parts as a drawn shape, from 0 for the least to 1 for the greatest; where a part is silent (no finite
+/// number), what was before, and at the beginning what comes first. None if all are silent.
+pub fn shares(values: &[f32]) -> Option<Vec<f32>> {
+    let known = || values.iter().copied().filter(|value| value.is_finite());
+    let mut last = known().next()?;
+    let (least, most) = (known().fold(last, f32::min), known().fold(last, f32::max));
+    let share = |value: &f32| {
+        last = if value.is_finite() { *value } else { last };
+        if most > least { (last - least) / (most - least) } else { 0.5 }
+    };
+    Some(values.iter().map(share).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_go_evenly_over_the_sound_and_are_long_enough_to_be_measured() {
+        // Two seconds in four parts, then in sixteen that overlap.
+        assert_eq!(part(16_000, 8_000, 4, 1), 4_000..8_000);
+        assert_eq!(part(16_000, 8_000, 16, 1), 1_000..3_000);
+        assert_eq!(part(16_000, 8_000, 16, 15), 14_000..16_000);
+        assert_eq!(part(500, 8_000, 64, 63), 0..500, "all of a sound that is shorter");
+        assert_eq!(part(0, 8_000, 0, 3), 0..0);
+    }
+
+    #[test]
+    fn silence_keeps_what_was_before() {
+        let nothing = f32::NAN;
+        assert_eq!(shares(&[nothing, 20.0, 40.0, nothing, 30.0]), Some(vec![0.0, 0.0, 1.0, 1.0, 0.5]));
+        assert_eq!(shares(&[7.0, nothing]), Some(vec![0.5, 0.5]));
+        assert_eq!(shares(&[nothing]), None);
+        assert_eq!(shares(&[]), None);
+    }
+}
