@@ -16,6 +16,7 @@ const PARTS = [
   { what: 'on demand, too: the macro-controls', holds: /^macros\.js$/, budget: 10_000 },
   // Its module also computes the axes of the codebook (7 kB), which so needs no module and no allocator of its own.
   { what: 'on demand, too: the editor of paths', holds: /^(paths\.js|path_editor_bg\.wasm)$/, budget: 150_000 },
+  { what: 'on demand, too: a second descriptor and places of a target', holds: /^conditions\.js$/, budget: 10_000 },
   { what: 'on demand, too: the codebook, which uses the same module', holds: /^codebook\.js$/, budget: 15_000 },
   { what: 'on demand, too: the network that guesses patches', holds: /^sound_to_patch\.onnx$/, budget: 500_000 },
   { what: 'other pages, the manual, icons of an installed app', holds: /^(element|help|lessons)\/|^(embed|latent-pad|element-panels)|^(tokens|text|choice|drawings)\.css$|\.png$/ },

@@ -1,5 +1,6 @@
 // The contour of a sound: how each scale goes over its time. The sound is a chosen file, or one dropped on the picture.
 import { decode, RATE_HZ } from '../match/decode.js';
+import { PathPlanner } from '../path_editor.js';
 import { say } from './words.js';
 
 /** The order of the scales in the analysis of a sound: `timbre::Descriptor::ALL`. */
@@ -33,7 +34,8 @@ export class Contour {
     const { name } = file;
     try {
       const [left, right] = await decode(file, name);
-      const parts = await this.#measurer.parts(left, right, RATE_HZ, count);
+      const bounds = Array.from({ length: count }, (_, index) => PathPlanner.contour_part(left.length, RATE_HZ, count, index));
+      const parts = await this.#measurer.parts(left, right, RATE_HZ, bounds);
       if (sound !== this.#sounds) return false;
       if (!SCALES.some((_, scale) => parts.some(part => Number.isFinite(part[scale])))) throw say('no_contour', { name });
       [this.#parts, this.name, this.length_s] = [parts, name, Math.max(left.length / RATE_HZ, LEAST_S)];
@@ -47,15 +49,8 @@ export class Contour {
   /** A scale from its least value, 0, to its greatest, 1; where a part is silent, what was before. @param {string} descriptor */
   shares(descriptor) {
     const scale = SCALES.indexOf(descriptor);
-    const values = this.#parts.map(part => part[scale] ?? NaN);
-    const known = values.filter(Number.isFinite);
-    if (known.length === 0) return undefined;
-    const [least, most] = [Math.min(...known), Math.max(...known)];
-    let last = known[0];
-    return Float32Array.from(values, value => {
-      last = Number.isFinite(value) ? value : last;
-      return most > least ? (last - least) / (most - least) : 0.5;
-    });
+    const shares = PathPlanner.contour_shares(Float32Array.from(this.#parts, part => part[scale] ?? NaN));
+    return shares.length > 0 ? shares : undefined;
   }
 }
 

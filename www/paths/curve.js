@@ -2,14 +2,17 @@
 // The found path is a loop of the page like any other: it plays at once, and the next search replaces it until it is kept.
 import { PathPlanner } from '../path_editor.js';
 import { Contour, onDroppedSound } from './contour.js';
+import { bent, draw } from './drawing.js';
 import { Handles } from './handles.js';
 import { Measurer } from './measure.js';
+import { offerMore } from './more.js';
 import { plot, scaleOf } from './plot.js';
 import { verdict, worstOf } from './verdict.js';
 import { numberText, refusal, say, secondsText, typed } from './words.js';
 
 /** @typedef {import('./store.js').Store} Store */
 /** @typedef {import('./words.js').Word} Word */
+/** @typedef {import('../conditions/conditions.js').Conditions} Conditions */
 
 /** Steps of a target: those of `path::target::USUAL_STEPS`. */
 const STEPS = 64;
@@ -35,10 +38,12 @@ export class Curve {
   #drawn = new Float32Array(STEPS).fill(0.5);
   /** The range, in the unit of the descriptor, and the length. */
   #numbers = { low: 0, high: 100, length_s: 8 };
-  /** @type {Float32Array | undefined} */
+  /** What the map says, and what was measured: of the descriptor, then of the second one. @type {Float32Array | undefined} */
   #said;
   /** @type {Float32Array | undefined} */
   #measured;
+  /** @type {Conditions | undefined} */
+  #conditions;
   /** The loop that was found and is not kept yet; 0: none. */
   #number = 0;
   /** Counts the searches: only the last one goes on. */
@@ -68,10 +73,14 @@ export class Curve {
     }
     for (const id of ['low', 'high', 'length']) find(id).addEventListener('change', () => this.#type(id));
     find('descriptor').addEventListener('change', () => {
+      this.#conditions?.update();
       this.#setRange();
       if (this.#shape === 'sound') this.#followSound();
       else this.#forget();
     });
+    offerMore(find, name => port.address(name), {
+      steps: STEPS, map: store, planner: () => this.#planner, chosen: () => this.#descriptor, length_s: () => this.#numbers.length_s, changed: () => this.#forget(),
+    }, conditions => { this.#conditions = conditions; }, () => this.#say(say('lost')));
     find('find').addEventListener('click', () => (this.#isSearching ? this.#interrupt() : this.#search()));
     find('keep').addEventListener('click', () => this.#keep());
     find('play-found').addEventListener('click', () => { if (this.#number) this.#store.toggle(this.#number); });
@@ -125,6 +134,7 @@ export class Curve {
     const isValid = id === 'length' ? value >= least && value <= most : Number.isFinite(value);
     if (isValid) {
       this.#numbers[name] = value;
+      this.#conditions?.update();
       return this.#forget();
     }
     const former = this.#write(id, this.#numbers[name]);
@@ -183,46 +193,21 @@ export class Curve {
 
   // ---- A drawn target ----
 
+  /** How the drawn target lies in the picture. */
+  #frameOf() {
+    return { scale: scaleOf(this.#plot, { target: this.#target(), ...this.#numbers }), ...this.#numbers };
+  }
+
   /** @param {number} index @param {number} value @param {number | undefined} top */
   #bend(index, value, top) {
-    const { low, high } = this.#numbers;
-    const curves = { target: this.#target(), ...this.#numbers };
-    const wanted = top === undefined ? value : scaleOf(this.#plot, curves).value(top);
-    const share = Math.min(Math.max((wanted - low) / (high - low || 1), 0), 1);
-    const middle = index / (POINTS - 1) * (STEPS - 1);
-    const change = share - this.#drawn[Math.round(middle)];
-    const reach = (STEPS - 1) / (POINTS - 1);
-    this.#drawn = this.#drawn.map((own, step) => {
-      const far = Math.abs(step - middle) / reach;
-      return far >= 1 ? own : Math.min(Math.max(own + change * (0.5 + 0.5 * Math.cos(Math.PI * far)), 0), 1);
-    });
+    this.#drawn = bent(this.#drawn, index / (POINTS - 1), top === undefined ? value : this.#frameOf().scale.value(top), this.#numbers, POINTS);
     this.#forget();
   }
 
   /** @param {PointerEvent} event */
   #draw(event) {
     if (this.#shape !== 'drawn' || event.button !== 0) return;
-    event.preventDefault();
-    this.#plot.setPointerCapture(event.pointerId);
-    const { low, high } = this.#numbers;
-    const scale = scaleOf(this.#plot, { target: this.#target(), ...this.#numbers });
-    /** @param {PointerEvent} event @returns {[number, number]} */
-    const at = ({ clientX, clientY }) => {
-      const { left, top } = this.#plot.getBoundingClientRect();
-      const step = Math.round(Math.min(Math.max(scale.share(clientX - left), 0), 1) * (STEPS - 1));
-      return [step, Math.min(Math.max((scale.value(clientY - top) - low) / (high - low || 1), 0), 1)];
-    };
-    let [step, share] = at(event);
-    const move = (/** @type {PointerEvent} */ event) => {
-      const [next, wanted] = at(event);
-      const count = Math.max(Math.abs(next - step), 1);
-      for (let index = 0; index <= count; index++) this.#drawn[Math.round(step + (next - step) * index / count)] = share + (wanted - share) * index / count;
-      [step, share] = [next, wanted];
-      this.#forget();
-    };
-    this.#plot.addEventListener('pointermove', move);
-    this.#plot.addEventListener('lostpointercapture', () => this.#plot.removeEventListener('pointermove', move), { once: true });
-    move(event);
+    draw(this.#plot, event, this.#drawn, this.#frameOf(), () => this.#forget());
   }
 
   // ---- A target from a sound ----
@@ -241,6 +226,7 @@ export class Curve {
       if (!await this.#contour.read(file, STEPS)) return;
       this.#numbers.length_s = Number(this.#contour.length_s.toFixed(1));
       this.#write('length', this.#numbers.length_s);
+      this.#conditions?.update();
       this.#followSound();
     } catch (sentence) {
       this.#say(String(sentence));
@@ -281,8 +267,10 @@ export class Curve {
     try {
       const planner = await this.#planner;
       if (!planner) return;
-      const target = this.#target();
-      this.#said = planner.plan(this.#descriptor, target, this.#field('nearest').checked, new Float32Array(), new Float32Array());
+      const [target, second] = [this.#target(), this.#conditions?.second];
+      const layers = second ? `${this.#descriptor}\n${second.layer}` : this.#descriptor;
+      const { pins = new Float32Array(), forbidden = new Float32Array() } = this.#conditions ?? {};
+      this.#said = planner.plan(layers, Float32Array.of(...target, ...second?.target ?? []), this.#field('nearest').checked, pins, forbidden);
       this.#measured = undefined;
       this.#put(planner);
       this.#conclude = () => this.#showProgress(planner, target, 0, 0);
@@ -305,7 +293,9 @@ export class Curve {
       }
       if (goesOn()) this.#conclude();
     } catch (error) {
-      if (goesOn()) this.#say(refusal(error, { name: this.#word(this.#descriptor) }));
+      // The last number of a range that cannot be reached says whose it is.
+      const name = String(error).endsWith(' 1') && this.#conditions?.second?.text;
+      if (goesOn()) this.#say(refusal(error, { name: name || this.#word(this.#descriptor) }));
     } finally {
       if (goesOn()) this.#stop();
     }
@@ -324,7 +314,7 @@ export class Curve {
 
   /** @param {PathPlanner} planner @param {Float32Array} target @param {number} done @param {number} all 0: it is over */
   #showProgress(planner, target, done, all) {
-    this.#say(verdict({ target, measured: this.#measured, length_s: this.#numbers.length_s }, planner.figures(), done, all));
+    this.#say(verdict({ ...this.#followed(), target }, planner.figures(), done, all));
   }
 
   #keep() {
@@ -357,6 +347,7 @@ export class Curve {
 
   /** Draws a frame. */
   frame() {
+    this.#conditions?.frame();
     const plays = this.#number !== 0 && this.#store.plays(this.#number);
     const button = this.#find('play-found');
     if (button.getAttribute('aria-pressed') !== String(plays)) {
@@ -373,11 +364,21 @@ export class Curve {
     this.#showButtons();
   }
 
+  /** The target and what follows it. */
+  #followed() {
+    const own = (/** @type {Float32Array | undefined} */ values) => values?.subarray(0, STEPS);
+    const second = this.#conditions?.second;
+    return {
+      target: this.#target(), said: own(this.#said), measured: own(this.#measured), ...this.#numbers,
+      name: this.#word(this.#descriptor), second: second && { ...second, measured: this.#measured?.subarray(STEPS) },
+    };
+  }
+
   /** @param {number} now */
   #plotNow(now) {
     this.#shown = now;
-    const target = this.#target();
-    const followed = { target, said: this.#said, measured: this.#measured, ...this.#numbers };
+    const followed = this.#followed();
+    const { target } = followed;
     const curves = { ...followed, worst: worstOf(followed) };
     const scale = scaleOf(this.#plot, curves);
     const { low, high, length_s } = this.#numbers;

@@ -79,6 +79,8 @@ const CURVE = () => `
   ${SHAPES.map(name => `<button type="button" data-shape="${name}" aria-pressed="false"><svg viewBox="0 0 62 22" aria-hidden="true"><path/></svg>${say(name)}</button>`).join('')}
 </div>
 <p class="hint" id="path-shape-hint" hidden>${say('draw_target')}</p>
+<div class="path-row"><button type="button" id="path-more" aria-expanded="false">${say('more')}</button></div>
+<div id="path-conditions" hidden></div>
 <div class="path-plot" id="path-plot"><canvas role="img" aria-label="${say('plot')}"></canvas></div>
 <p class="hint path-keys"><span class="path-key-target">${say('key_target')}</span><span class="path-key-map">${say('key_map')}</span><span class="path-key-measured">${say('key_measured')}</span></p>
 <p id="path-verdict" role="status"></p>

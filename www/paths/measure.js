@@ -69,21 +69,17 @@ export class Measurer {
   }
 
   /**
-   * The scales of each of `count` parts of a sound; not-a-number or nothing where a part is silent. Rejects with a sentence.
-   * @param {Float32Array} left @param {Float32Array} right @param {number} rate_hz @param {number} count
+   * The scales of each part of a sound; not-a-number or nothing where a part is silent. Rejects with a sentence.
+   * @param {Float32Array} left @param {Float32Array} right @param {number} rate_hz @param {ArrayLike<number>[]} parts first frame, and first after it
    */
-  async parts(left, right, rate_hz, count) {
+  async parts(left, right, rate_hz, parts) {
     const [worker] = await this.#ready();
-    const part = Math.max(Math.floor(left.length / count), 1);
-    const window = Math.max(part, Math.round(0.25 * rate_hz));
     /** @type {number[][]} */
-    const parts = [];
-    for (let index = 0; index < count; index++) {
-      const from = Math.max(Math.min(index * part, left.length - window), 0);
-      /** @param {Float32Array} samples */
-      const cut = samples => samples.slice(from, from + window);
-      parts.push([...await worker.call('describe', cut(left), cut(right.length ? right : left), rate_hz)]);
+    const scales = [];
+    for (const { 0: from, 1: to } of parts) {
+      const [one, other] = [left, right.length ? right : left].map(samples => samples.slice(from, to));
+      scales.push([...await worker.call('describe', one, other, rate_hz)]);
     }
-    return parts;
+    return scales;
   }
 }

@@ -8,11 +8,13 @@ const RADIUS_PX = 5;
 /** Lines in time. */
 const PARTS = 4;
 
-/** @typedef {{ target: Float32Array, said?: Float32Array, measured?: Float32Array, low: number, high: number, length_s: number, worst?: number, points?: { left: number, top: number }[] }} Curves */
+/** @typedef {{ target: Float32Array, said?: Float32Array, measured?: Float32Array, low: number, high: number, length_s: number, worst?: number, second?: Second, points?: { left: number, top: number }[] }} Curves */
+
+/** A second descriptor. @typedef {{ target: Float32Array, measured?: Float32Array }} Second */
 
 /** Where values are on the picture. @param {HTMLElement} box @param {Curves} curves */
-export function scaleOf(box, { target, said, measured, low, high }) {
-  const all = [low, high, ...target, ...(said ?? []), ...(measured ?? [])];
+export function scaleOf(box, { target, said, measured, low, high, second }) {
+  const all = [low, high, ...target, ...(said ?? []), ...(measured ?? []), ...(second?.target ?? []), ...(second?.measured ?? [])];
   const [least, most] = [Math.min(...all) - 1, Math.max(...all) + 1];
   const [width, height] = [box.clientWidth, box.clientHeight];
   const [across, down] = [width - LEFT_PX - MARGIN_PX, height - BOTTOM_PX - MARGIN_PX];
@@ -35,7 +37,7 @@ export function plot(box, curves, now) {
   const style = getComputedStyle(box);
   const [text, muted, line, accent, raised, surface] = colorsOf(box, '--text', '--muted', '--line', '--accent', '--raised', '--surface');
   const at = scaleOf(box, curves);
-  const { low, high, length_s, target, said, measured, worst, points = [] } = curves;
+  const { low, high, length_s, target, said, measured, worst, second, points = [] } = curves;
   pen.fillStyle = raised;
   pen.fillRect(at.left(0), at.top(high), at.left(1) - at.left(0), at.top(low) - at.top(high));
   pen.strokeStyle = line;
@@ -65,6 +67,8 @@ export function plot(box, curves, now) {
     pen.stroke();
     pen.setLineDash([]);
   };
+  draw(second?.measured, accent, 1.4);
+  draw(second?.target, text, 1.2, [2, 4]);
   draw(said, muted, 1.6);
   draw(measured, accent, 2.8);
   draw(target, text, 2, [6, 5]);

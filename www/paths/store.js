@@ -50,6 +50,12 @@ export class Store {
     return this.#now[0];
   }
 
+  /** The current point. @returns {[number, number]} */
+  get here() {
+    const [, , , , , x, y] = this.#now;
+    return [x, y];
+  }
+
   /** The pixel of a point on the map. @param {number} x @param {number} y @returns {[number, number]} */
   pixel(x, y) {
     const [, middle, centre, right, down] = this.#now;
@@ -60,6 +66,12 @@ export class Store {
   point(left, top) {
     const [, middle, centre, right, down] = this.#now;
     return [(left - middle) / right, (centre - top) / down];
+  }
+
+  /** How many pixels a unit of the map takes to the right and down. */
+  get unit_px() {
+    const [, , , right, down] = this.#now;
+    return [right, down];
   }
 
   /** Where a loop is, in seconds; not-a-number if it does not play. @param {number} number */

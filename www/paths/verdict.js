@@ -1,7 +1,10 @@
 // How well a found path follows its target, in words.
 import { numberText, say, secondsText } from './words.js';
 
-/** @typedef {{ target: Float32Array, measured?: Float32Array, length_s: number }} Followed */
+/** @typedef {{ target: Float32Array, measured?: Float32Array, length_s: number, name: string, second?: { target: Float32Array, measured?: Float32Array, text?: string } }} Followed */
+
+/** The mean distance of two curves as a text. @param {Float32Array} target @param {Float32Array} measured */
+const mean = (target, measured) => numberText(target.reduce((sum, value, step) => sum + Math.abs(measured[step] - value), 0) / target.length, 1);
 
 /** The step that is farthest off. @param {Followed} followed */
 export function worstOf({ target, measured }) {
@@ -16,11 +19,11 @@ export function worstOf({ target, measured }) {
  * @param {number} done points that are measured of this round @param {number} all 0: the search is over
  */
 export function verdict(followed, [error, , way, jump], done, all) {
-  const { target, measured, length_s } = followed;
+  const { target, measured, length_s, name, second } = followed;
   const [worst, sentences] = [worstOf(followed), []];
   if (error !== undefined && measured && worst !== undefined) {
     const off = measured[worst] - target[worst];
-    sentences.push(say('within', { points: numberText(error, 1) }));
+    sentences.push(second?.measured ? say('within_both', { one: name, points: mean(target, measured), other: second.text ?? '', others: mean(second.target, second.measured) }) : say('within', { points: numberText(error, 1) }));
     sentences.push(say('worst', { time: secondsText(worst / (target.length - 1) * length_s, 1), points: numberText(Math.abs(off), 1), direction: say(off > 0 ? 'above' : 'below') }));
     if (all === 0) sentences.push(say('jumps', { distance: numberText(way, 2), others: numberText(jump, 1) }));
   }

@@ -1,5 +1,6 @@
 // The texts of the editor of paths in the language of the document, and how numbers, times and keys are written in them.
 import de from './words/de.js';
+import { typed } from './typed.js';
 import en from './words/en.js';
 
 /** @typedef {Exclude<keyof typeof en, 'corner'>} Word */
@@ -28,8 +29,7 @@ export const CORNERS = words.corner;
 /** A number. @param {number} value @param {number} [decimals] */
 export const numberText = (value, decimals = 0) => value.toFixed(decimals).replace(/^-(?=[0.]*$)/, '').replace('-', '−').replace('.', words.decimal_mark);
 
-/** A typed number, or not-a-number. @param {string} text */
-export const typed = text => (text.trim() === '' ? NaN : Number(text.trim().replace('−', '-').replace(',', '.')));
+export { typed };
 
 /** The name of a MIDI key: 60 is C4. @param {number} key */
 export const keyName = key => `${words.notes.split(' ')[key % 12]}${Math.floor(key / 12) - 1}`;

@@ -3,8 +3,8 @@
 
 use path::target::{Circle, Goal};
 use path::target::{
-    PlannedPath, Refinement, Rule, TargetFigures, TargetRequest, TargetShape, path_through, plan, scales,
-    shape,
+    PlannedPath, Refinement, Rule, TargetFigures, TargetRequest, TargetShape, contour, path_through, plan,
+    scales, shape,
 };
 use plane::{Map, Point};
 use wasm_bindgen::prelude::*;
@@ -62,32 +62,50 @@ impl PathPlanner {
             .map_err(|reason| refusal::of_target(&reason))
     }
 
-    /// Plans a path whose descriptor has these values, one a step; by the nearest rule, if wished. `pins` are step, x and
-    /// y of points to pass, `forbidden` x, y and radius of circles to keep out of. Returns what the map says at each step.
+    /// The first frame of one of `count` parts of a sound whose contour is the target, and the first after it.
+    pub fn contour_part(frames: usize, sample_rate_hz: u32, count: usize, index: usize) -> Vec<u32> {
+        let part = contour::part(frames, sample_rate_hz, count, index);
+        vec![part.start as u32, part.end as u32]
+    }
+
+    /// The contour as a drawn curve of 0…1, from a value for each part, not-a-number where it is silent; empty if all are.
+    pub fn contour_shares(values: &[f32]) -> Vec<f32> {
+        contour::shares(values).unwrap_or_default()
+    }
+
+    /// Plans a path whose descriptors, a line each, have these values, one a step, descriptor by descriptor; by the nearest
+    /// rule, if wished. `pins` are step, x and y of points to pass, `forbidden` x, y and radius of circles to keep out of.
+    /// Returns what the map says at each step, descriptor by descriptor.
     ///
     /// # Errors
     /// If no path can follow.
     pub fn plan(
         &mut self,
-        layer: &str,
+        layers: &str,
         values: &[f32],
         is_nearest: bool,
         pins: &[f32],
         forbidden: &[f32],
     ) -> Result<Vec<f32>, JsError> {
-        let goal = Goal { layer: layer.to_owned(), values: values.to_vec(), weight: 1.0 };
+        let steps = (values.len() / layers.lines().count().max(1)).max(1);
+        let goals = layers.lines().zip(values.chunks_exact(steps));
+        let goals = goals.map(|(layer, values)| Goal {
+            layer: layer.to_owned(),
+            values: values.to_vec(),
+            weight: 1.0,
+        });
         let pins = pins.chunks_exact(3).map(|pin| (pin[0] as usize, Point::on_plane(pin[1], pin[2])));
         let circle =
             |circle: &[f32]| Circle { centre: Point::on_plane(circle[0], circle[1]), radius: circle[2] };
         let request = TargetRequest {
-            goals: vec![goal],
+            goals: goals.collect(),
             rule: if is_nearest { Rule::Nearest } else { Rule::Planned },
             pins: pins.collect(),
             forbidden: forbidden.chunks_exact(3).map(circle).collect(),
             ..TargetRequest::default()
         };
-        let planned = plan(&self.map, &request).map_err(|reason| refusal::of_target(&reason))?;
-        let said = planned.said.first().cloned().unwrap_or_default();
+        let planned = plan(&self.map, &request).map_err(|reason| refusal::of_plan(&reason, &request))?;
+        let said = planned.said.concat();
         (self.request, self.planned, self.answers) = (request, Some(planned), Vec::new());
         Ok(said)
     }
@@ -115,12 +133,12 @@ impl PathPlanner {
         self.answers.push(values.chunks_exact(layers).map(row).collect());
     }
 
-    /// What was measured of the descriptor at each step; empty before the first answer.
+    /// What was measured of the descriptors at each step, descriptor by descriptor; empty before the first answer.
     pub fn measured(&self) -> Vec<f32> {
-        let goal = self.request.goals.first().map(|goal| goal.layer.as_str());
-        let scale = scales(&self.map).position(|layer| Some(layer.name.as_str()) == goal);
-        let rows = self.replayed().and_then(Refinement::finish).map(|(_, rows)| rows);
-        rows.zip(scale).map_or_else(Vec::new, |(rows, scale)| rows.iter().map(|row| row[scale]).collect())
+        let Some((_, rows)) = self.replayed().and_then(Refinement::finish) else { return Vec::new() };
+        let scale = |goal: &Goal| scales(&self.map).position(|layer| layer.name == goal.layer);
+        let numbers = self.request.goals.iter().filter_map(scale);
+        numbers.flat_map(|number| rows.iter().map(move |row| row[number])).collect()
     }
 
     /// Mean error in points, correlation, mean way of a step in units, and mean jump of the other scales in points, as

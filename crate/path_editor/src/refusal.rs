@@ -1,7 +1,7 @@
 //! Why the module refuses something, as a word and numbers with blanks between: the page has a sentence of its own for each
 //! word, in its language (`www/paths/words/`).
 
-use path::target::TargetPathError;
+use path::target::{TargetPathError, TargetRequest};
 use path::{PathFileError, PathValueError};
 use wasm_bindgen::JsError;
 
@@ -41,11 +41,25 @@ pub fn of_values(reason: &PathValueError) -> JsError {
     }
 }
 
-/// Why no path follows a target.
-pub fn of_target(reason: &TargetPathError) -> JsError {
-    let TargetPathError::Unreachable { least, most, from, to, .. } = reason else {
-        return error("target", &[]);
-    };
-    let tenths = |value: &f32| (f64::from(*value) * 10.0).round() / 10.0;
-    error("reach", &[least, most, from, to].map(tenths))
+/// Why no shape is a target.
+pub fn of_target(_: &TargetPathError) -> JsError {
+    error("target", &[])
+}
+
+/// Why no path does what is asked.
+pub fn of_plan(reason: &TargetPathError, request: &TargetRequest) -> JsError {
+    match reason {
+        TargetPathError::Unreachable { name, least, most, from, to, .. } => {
+            let tenths = |value: &f32| (f64::from(*value) * 10.0).round() / 10.0;
+            let goal = request.goals.iter().position(|goal| goal.layer == *name).unwrap_or_default();
+            let [least, most, from, to] = [least, most, from, to].map(tenths);
+            error("reach", &[least, most, from, to, goal as f64])
+        }
+        TargetPathError::ForbiddenPin(step) => {
+            let pin = request.pins.iter().position(|pin| pin.0 + 1 == *step).unwrap_or_default();
+            error("pin", &[pin as f64 + 1.0])
+        }
+        TargetPathError::NoWay => error("way", &[]),
+        _ => error("target", &[]),
+    }
 }

@@ -1,0 +1,106 @@
+// The places on the map: marks that can be dragged or moved by arrow keys, and circles around those that are avoided.
+
+/** How far an arrow key moves a place, and with Shift, in latent units. */
+const STEP = 0.05, STRIDE = 0.5;
+const DIRECTIONS = /** @type {Record<string, [number, number]>} */ ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] });
+
+/** @typedef {import('./places.js').Place} Place */
+/** @typedef {{ pixel: (x: number, y: number) => [number, number], point: (left: number, top: number) => [number, number], unit_px: number[] }} MapView */
+
+export class Marks {
+  #view;
+  #move;
+  #box;
+  /** @type {readonly Place[]} */
+  #places = [];
+  #shown = '';
+
+  /** @param {MapView} view @param {(index: number, x: number, y: number, goesOn: boolean) => void} move */
+  constructor(view, move) {
+    this.#view = view;
+    this.#move = move;
+    this.#box = document.createElement('div');
+    this.#box.hidden = true;
+    document.querySelector('#pad')?.after(this.#box);
+  }
+
+  /** @param {boolean} hidden */
+  set hidden(hidden) {
+    this.#box.hidden = hidden;
+  }
+
+  /** Shows these places. @param {readonly Place[]} places @param {(index: number) => { name: string, number: number }} words */
+  show(places, words) {
+    const kinds = (/** @type {readonly Place[]} */ list) => list.map(({ kind }) => kind).join();
+    const isSame = kinds(places) === kinds(this.#places);
+    this.#places = places;
+    if (!isSame) this.#box.replaceChildren(...places.flatMap((place, index) => this.#mark(place, index)));
+    this.#box.querySelectorAll('button').forEach((button, index) => {
+      const { name, number } = words(index);
+      button.setAttribute('aria-label', name);
+      const [label] = button.children;
+      label.textContent = String(number);
+    });
+    this.#shown = '';
+    this.frame();
+  }
+
+  /** @param {Place} place @param {number} index */
+  #mark({ kind }, index) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'condition-mark';
+    button.dataset.kind = kind;
+    button.append(document.createElement('i'));
+    button.addEventListener('pointerdown', event => this.#drag(button, index, event));
+    button.addEventListener('keydown', event => {
+      const direction = DIRECTIONS[event.key];
+      if (!direction || event.altKey || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const { x, y } = this.#places[index];
+      const way = event.shiftKey ? STRIDE : STEP;
+      this.#move(index, x + way * direction[0], y + way * direction[1], event.repeat);
+    });
+    if (kind === 'pass') return [button];
+    const circle = document.createElement('i');
+    circle.className = 'condition-circle';
+    return [circle, button];
+  }
+
+  /** @param {HTMLElement} button @param {number} index @param {PointerEvent} event */
+  #drag(button, index, event) {
+    if (event.button !== 0) return;
+    event.stopPropagation();
+    button.setPointerCapture(event.pointerId);
+    let goesOn = false;
+    /** @param {PointerEvent} event */
+    const move = ({ clientX, clientY }) => {
+      const { left, top } = this.#box.parentElement?.getBoundingClientRect() ?? new DOMRect();
+      this.#move(index, ...this.#view.point(clientX - left, clientY - top), goesOn);
+      goesOn = true;
+    };
+    button.addEventListener('pointermove', move);
+    button.addEventListener('lostpointercapture', () => button.removeEventListener('pointermove', move), { once: true });
+  }
+
+  /** Moves the marks with the map. */
+  frame() {
+    const at = this.#places.map(({ x, y }) => this.#view.pixel(x, y));
+    const [right, down] = this.#view.unit_px;
+    const shown = [...at, right, down].join();
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    let index = 0;
+    for (const mark of /** @type {Iterable<HTMLElement>} */ (this.#box.children)) {
+      const [[left, top], { radius }] = [at[index], this.#places[index]];
+      mark.style.transform = `translate(${left.toFixed(1)}px, ${top.toFixed(1)}px)`;
+      if (mark.className === 'condition-mark') {
+        index++;
+        continue;
+      }
+      const [wide, high] = [radius * Math.abs(right), radius * Math.abs(down)];
+      Object.assign(mark.style, { width: `${2 * wide}px`, height: `${2 * high}px`, margin: `${-high}px 0 0 ${-wide}px` });
+    }
+  }
+}

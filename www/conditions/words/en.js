@@ -1,0 +1,27 @@
+// The English texts of the conditions of a target; a {…} is filled in.
+export default {
+  language: 'en',
+  and: 'And',
+  nothing: 'nothing else',
+  shape: 'Shape',
+  low: 'From',
+  high: 'To',
+  about: 'The path passes places, and stays out of circles. Go to a place on the map, add it here, then drag it there or type where it is.',
+  places: 'Places',
+  add_pass: 'Pass through here',
+  add_avoid: 'Stay out of here',
+  undo: 'Undo place',
+  pass: 'Pass {number}',
+  avoid: 'Stay out {number}',
+  time: 'At, s',
+  radius: 'Radius',
+  remove: 'Remove {place}',
+  // A mark on the map, for screen readers.
+  mark: '{place}: x {x}, y {y}. Arrow keys move it.',
+  added: '{place} is added.',
+  removed: '{place} is removed.',
+  undone: 'The last change of the places is undone.',
+  full: 'There are {most} of them. Remove one first.',
+  no_value: 'That is no number from {least} to {most}: {former} stays.',
+  same_time: 'Another place is passed at that time: {former} s stays.',
+};
