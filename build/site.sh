@@ -77,7 +77,7 @@ assemble() {
   cp "$WORK/app_bg.opt.wasm" "$DIST/app_bg.wasm"
   cp "$WORK/analysis_bg.opt.wasm" "$DIST/analysis_bg.wasm"
   cp "$WORK/path_editor_bg.opt.wasm" "$DIST/path_editor_bg.wasm"
-  for file in decoder.onnx encoder.onnx sound_to_patch.onnx coordinates.json map.json presets.bin preset_sounds.bin; do
+  for file in decoder.onnx encoder.onnx sound_to_patch.onnx coordinates.json map.json presets.bin preset_sounds.bin preset_layers.bin; do
     [ -f "models/$file" ] || die "models/$file is missing: latent-pad train writes it"
     cp "models/$file" "$DIST"
   done

@@ -10,8 +10,8 @@ train_model() {
   latent_pad train --banks "$BANKS" -o models
   say "Placing the known presets by ear (about 12 min)"
   latent_pad place --banks "$BANKS" -o models
-  say "Analyzing the plane (about 1 min)"
-  latent_pad map -o models/map.json --png "$PICTURES" --coordinates models/coordinates.json
+  say "Analyzing the plane and the known presets (about 3 min)"
+  latent_pad map -o models/map.json --png "$PICTURES" --coordinates models/coordinates.json --preset-layers models/preset_layers.bin
   cp "$PICTURES"/{timbre,brightness,parameters}.png models/
   say "Measuring (about 9 min)"
   # Only here are the test rows used, after every choice has been made.

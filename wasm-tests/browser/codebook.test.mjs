@@ -58,7 +58,7 @@ test('the axes say what they explain, and the page says where the values come fr
   const second = Number(new RegExp(`^Upwards: ${scales} and ${scales}\\. Explains (\\d+) %`).exec(await page.locator('#code-upward').innerText())?.[3]);
   assert.ok(share > 50 && second > 3 && second < share && share + second < 100, `${share} %, ${second} %`);
   assert.match(await page.locator('[data-end=right]').innerText(), /^\w+, \w+ →$/);
-  assert.equal(await page.locator('#code-presets').innerText(), `${known.name.length.toLocaleString('en')} known presets, by what the map says at their places`);
+  assert.equal(await page.locator('#code-presets').innerText(), `${known.name.length.toLocaleString('en')} known presets, each as it was measured`);
   assert.equal(await page.locator('#code-points').innerText(), `${CELLS.toLocaleString('en')} points of the map`);
   await close();
 });
@@ -121,6 +121,36 @@ test('a tap on a dot plays it, and no button is too small for a finger', async (
     return width > 0 && Math.min(width, height) < 43.9;
   }).map(({ outerHTML }) => outerHTML));
   assert.deepEqual(small, []);
+  await close();
+});
+
+test('the presets of the pressed bars play one after another from the least value, until Stop; the point and undo stay', async () => {
+  const { page, recorder, close } = await look();
+  const play = page.locator('#code-play');
+  assert.equal(await play.isVisible(), false, 'without a bar there is no choice');
+  const near = await page.locator('#near').innerText();
+  await page.locator('#code-bars button').nth(3).click();
+  const [, count] = /^Play these ([\d,]+) presets$/.exec(await play.innerText()) ?? [];
+  assert.ok(Number(count.replace(',', '')) > 10, count);
+  await play.click();
+  assert.ok(await recorder.heard());
+  assert.equal(await play.innerText(), 'Stop');
+  const value = (/** @type {string} */ line) => Number(/: \w+ (\d+)$/.exec(line)?.[1]);
+  const first = await chosen(page);
+  assert.ok(known.name.some(own => first.startsWith(own.trim())), `${first} is a preset`);
+  const next = await eventually(() => chosen(page), line => line !== first && line !== '');
+  assert.ok(value(next) >= value(first), `${first}, then ${next}`);
+  await play.click();
+  assert.ok(await recorder.silent());
+  assert.match(await play.innerText(), /^Play these/);
+  assert.equal(await page.locator('#near').innerText(), near, 'the current point stays');
+  assert.equal(await page.locator('#tool-undo').getAttribute('aria-disabled'), 'true');
+  // Another choice ends it.
+  await play.click();
+  assert.ok(await recorder.heard());
+  await page.locator('#code-clear').click();
+  assert.ok(await recorder.silent());
+  assert.equal(await play.isVisible(), false);
   await close();
 });
 

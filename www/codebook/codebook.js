@@ -11,8 +11,14 @@ import { numberText, say } from './words.js';
 /** @typedef {{ unit: string, name: string, low: string, high: string }} Layer */
 
 const MODULE = 'path_editor_bg.wasm';
+/** What each known preset sounds like by itself. */
+const MEASURED = 'preset_layers.bin';
+/** How long each preset sounds when several are played in order, in milliseconds: long enough for a slow attack. */
+const EACH_MS = 700;
 /** No preset. */
 const NO_ROW = 2 ** 32 - 1;
+/** Points nearer than this are the same one, in latent units. */
+const SAME = 1e-3;
 /** Lines of the port for a layer. */
 const LAYER_LINES = 4;
 /** Units that stand for themselves or are written in another way. */
@@ -52,10 +58,16 @@ class CodebookView {
   #current = [0, 0];
   #isPlaced = false;
   #ratio = devicePixelRatio;
+  #measured;
+  /** The presets that still sound, in order; none: nothing is played. @type {number[]} */
+  #queue = [];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #next;
 
-  /** @param {Element} place @param {MatchPort} port @param {PathPort} codebook */
-  constructor(place, port, codebook) {
+  /** @param {Element} place @param {MatchPort} port @param {PathPort} codebook @param {Uint8Array} measured the bytes of that file */
+  constructor(place, port, codebook, measured) {
     this.#port = codebook;
+    this.#measured = measured;
     this.#panel = /** @type {HTMLElement} */ (place.closest('.panel'));
     this.#elements = buildElements(place);
     const { find } = this.#elements;
@@ -63,6 +75,7 @@ class CodebookView {
     this.#cloud = new Cloud(box, port.palette());
     this.#bars = new Bars(find('bars'), () => this.#pick());
     find('layer').addEventListener('change', () => this.#showLayer());
+    find('play').addEventListener('click', () => (this.#next === undefined ? this.#playAll() : this.#stop()));
     find('clear').addEventListener('click', () => {
       this.#bars.clear();
       // The pressed button is gone.
@@ -92,6 +105,7 @@ class CodebookView {
     const { area, onMap, status } = this.#elements;
     area.hidden = !open;
     onMap.hidden = true;
+    this.#stop();
     status.textContent = '';
     this.#panel.classList.toggle('has-codebook', open);
     for (const [id, isShown] of /** @type {const} */ ([['find', !open], ['codebook', open]])) {
@@ -111,6 +125,7 @@ class CodebookView {
     if (area.offsetParent === null) {
       onMap.hidden = true;
       this.#isShown = false;
+      this.#stop();
       return;
     }
     if (!this.#isShown || !this.#book) this.#take();
@@ -123,11 +138,19 @@ class CodebookView {
     const [, middle, centre, right, down, x, y] = this.#port.now();
     if (!this.#isPlaced || this.#current[0] !== x || this.#current[1] !== y) {
       [this.#current, this.#isPlaced] = [[x, y], true];
-      put(find('here'), this.#cloud.pixel(this.#book.place(x, y)));
+      put(find('here'), this.#placeOf(x, y));
     }
     onMap.hidden = this.#chosen < 0;
     const [across, upward] = this.#point(this.#chosen);
     if (this.#chosen >= 0) put(onMap, [middle + across * right, centre - upward * down]);
+  }
+
+  /** Where the current point lies, in CSS pixels: on the dot of the preset that is there, else by what the map says. @param {number} x @param {number} y */
+  #placeOf(x, y) {
+    for (let dot = 0; dot < this.#known; dot++) {
+      if (Math.abs(this.#points[2 * dot] - x) + Math.abs(this.#points[2 * dot + 1] - y) < SAME) return this.#cloud.at(dot);
+    }
+    return this.#cloud.pixel(/** @type {PageCodebook} */ (this.#book).place(x, y));
   }
 
   // ---- What is shown ----
@@ -150,7 +173,7 @@ class CodebookView {
     this.#book?.free();
     this.#book = undefined;
     try {
-      this.#book = new PageCodebook(sounds, this.#layers.map(({ unit }) => unit).join('\n'));
+      this.#book = new PageCodebook(sounds, this.#layers.map(({ unit }) => unit).join('\n'), this.#names.join('\n'), this.#measured);
     } catch (error) {
       this.#elements.status.textContent = error instanceof Error ? error.message : String(error);
       return;
@@ -163,7 +186,7 @@ class CodebookView {
     const [heaviest] = this.#book.heaviest(0);
     menu.replaceChildren(...this.#layers.map(({ name }, layer) => new Option(name, String(layer), false, name === before || (before === undefined && layer === heaviest))));
     this.#showAxes();
-    find('presets').textContent = say('key_presets', { count: numberText(this.#known) });
+    find('presets').textContent = say(this.#book.is_measured() ? 'key_presets' : 'key_presets_by_map', { count: numberText(this.#known) });
     find('points').textContent = say('key_points', { count: numberText(this.#points.length / 2 - this.#known) });
     this.#choose(-1);
     this.#isPlaced = false;
@@ -220,6 +243,7 @@ class CodebookView {
     this.#cloud.show(this.#values.map(value => (value - least) / (greatest - least || 1)), dot => this.#bars.has(this.#barOf[dot]));
     const { find } = this.#elements;
     find('clear').hidden = !this.#bars.isPicking;
+    this.#stop();
     const values = { layer: this.#layers[this.#layer].name, ranges: this.#bars.ranges, count: numberText(this.#bars.count), all: numberText(this.#barOf.length) };
     find('picked').textContent = this.#bars.isPicking ? say('picked', values) : '';
   }
@@ -260,16 +284,54 @@ class CodebookView {
 
   /** Goes to a dot and plays it. @param {number} dot */
   #go(dot) {
+    this.#stop();
     this.#choose(dot);
     const [x, y] = this.#point(dot);
     this.#port.go(dot < this.#known ? dot : NO_ROW, x, y);
+  }
+
+  // ---- The picked presets, one after another ----
+
+  /** The picked presets by the value of the layer, the least first. */
+  #inOrder() {
+    const picked = Array.from({ length: this.#known }, (_, dot) => dot).filter(dot => this.#bars.has(this.#barOf[dot]));
+    return picked.sort((one, other) => this.#values[one] - this.#values[other]);
+  }
+
+  #playAll() {
+    this.#queue = this.#inOrder();
+    this.#playNext();
+    this.#showPlay();
+  }
+
+  #playNext() {
+    const dot = this.#queue.shift();
+    if (dot === undefined) return this.#stop();
+    this.#choose(dot);
+    this.#port.audition(dot);
+    // The last one sounds as long as the others.
+    this.#next = setTimeout(() => (this.#queue.length > 0 ? this.#playNext() : this.#stop()), EACH_MS);
+  }
+
+  #stop() {
+    if (this.#next !== undefined) this.#port.hush();
+    clearTimeout(this.#next);
+    [this.#queue, this.#next] = [[], undefined];
+    this.#showPlay();
+  }
+
+  #showPlay() {
+    const button = this.#elements.find('play');
+    const count = this.#bars.isPicking ? this.#inOrder().length : 0;
+    button.hidden = count === 0;
+    button.textContent = this.#next === undefined ? say('play', { count: numberText(count) }) : say('stop');
   }
 
   /** @param {KeyboardEvent} event */
   #key(event) {
     if (!this.#book || event.altKey || event.ctrlKey || event.metaKey) return;
     if (isArrow(event.key)) {
-      const [left, top] = this.#cloud.pixel(this.#book.place(...this.#current));
+      const [left, top] = this.#placeOf(...this.#current);
       // The first press chooses the dot nearest to the current point.
       const isThere = this.#chosen >= 0 && this.#bars.has(this.#barOf[this.#chosen]);
       const dot = isThere ? this.#cloud.next(this.#chosen, event.key, event.shiftKey) : this.#cloud.nearest(left, top, Infinity);
@@ -308,9 +370,12 @@ export async function build(place, port, codebook) {
 
 /** @param {Element} place @param {MatchPort} port @param {PathPort} codebook */
 async function start(place, port, codebook) {
-  const answer = await fetch(port.address(MODULE));
-  if (!answer.ok) throw new Error(MODULE);
-  await load({ module_or_path: await answer.arrayBuffer() });
+  const [program, measured] = await Promise.all([MODULE, MEASURED].map(async name => {
+    const answer = await fetch(port.address(name));
+    if (!answer.ok) throw new Error(name);
+    return answer.arrayBuffer();
+  }));
+  await load({ module_or_path: program });
   document.adoptedStyleSheets.push(sheet);
-  return new CodebookView(place, port, codebook);
+  return new CodebookView(place, port, codebook, new Uint8Array(measured));
 }

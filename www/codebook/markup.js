@@ -15,7 +15,7 @@ const HTML = () => `
   <div class="code-side">
     <div class="code-bars" id="code-bars" role="group"></div>
     <p class="code-scale" aria-hidden="true"><span></span><span></span></p>
-    <div class="code-picked"><p class="hint" id="code-picked" role="status"></p><button type="button" id="code-clear" hidden>${say('clear')}</button></div>
+    <div class="code-picked"><p class="hint" id="code-picked" role="status"></p><button type="button" class="main" id="code-play" hidden></button><button type="button" id="code-clear" hidden>${say('clear')}</button></div>
     <p class="hint" id="code-across"></p>
     <p class="hint" id="code-upward"></p>
     <p class="hint code-key"><i class="code-round"></i><span id="code-presets"></span></p>

@@ -268,6 +268,9 @@ pub struct MapArguments {
     /// Known patches to draw as dots
     #[arg(long, value_name = "coordinates.json", requires = "png")]
     pub coordinates: Option<PathBuf>,
+    /// Also measure the known presets, for the codebook
+    #[arg(long, value_name = "preset_layers.bin")]
+    pub preset_layers: Option<PathBuf>,
 }
 
 /// `latent-pad match`

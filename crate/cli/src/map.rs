@@ -10,6 +10,8 @@ use dataset::{files, fingerprint};
 use model::PatchDecoder;
 use patch::{Parameter, Patch};
 use plane::coordinates::Coordinates;
+use plane::preset_layers::PresetLayers;
+use plane::presets::Presets;
 use plane::{Map, Point};
 use search::timbral_map;
 use std::io::Write;
@@ -42,18 +44,39 @@ pub fn run(arguments: &MapArguments) -> Result<(), CliError> {
         arguments.coordinates.as_deref().map_or_else(|| Ok(Vec::new()), |table| known(table, &model))?;
     let output = &arguments.output;
     check(output)?;
+    arguments.preset_layers.as_deref().map_or(Ok(()), check)?;
     arguments.png.as_deref().map_or(Ok(()), files::check_folder)?;
 
     let bar = bar("");
     let features = features::extract_all(&patches, || advance(&bar, "Measuring the plane", patches.len(), 1));
     bar.finish_and_clear();
     let map = timbral_map::map(&features, arguments.grid, model);
+    if let Some(output) = &arguments.preset_layers {
+        let bytes = preset_layers()?.to_bytes();
+        write_whole(output, |file| file.write_all(&bytes).map_err(CliError::write(output)))?;
+    }
 
     write_whole(output, |file| {
         let json = serde_json::to_string(&map).map_err(CliError::Figures)?;
         writeln!(file, "{json}").map_err(CliError::write(output))
     })?;
     arguments.png.as_deref().map_or(Ok(()), |folder| draw(folder, &map, &patches, &known))
+}
+
+/// Measures the known presets.
+fn preset_layers() -> Result<PresetLayers, CliError> {
+    let (path, bytes) = ModelFile::Presets.read(None)?;
+    let presets = Presets::from_bytes(&bytes).map_err(|source| CliError::Presets { path, source })?;
+    let (path, json) = ModelFile::Coordinates.read(None)?;
+    let table: Coordinates =
+        serde_json::from_slice(&json).map_err(|source| CliError::Json { path, source })?;
+    let presets = presets.all();
+    let bar = bar("");
+    let features =
+        features::extract_all(presets, || advance(&bar, "Measuring the presets", presets.len(), 1));
+    bar.finish_and_clear();
+    let rows: Vec<Vec<f32>> = features.iter().map(timbral_map::values).collect();
+    Ok(PresetLayers::new(table.name.iter().map(String::as_str), &rows))
 }
 
 /// The points of the known patches, on the plane of the model with this fingerprint.

@@ -36,6 +36,8 @@ pub enum ModelFile {
     Presets,
     /// What the known presets sound like.
     PresetSounds,
+    /// The values of the known presets in each layer of the map.
+    PresetLayers,
     /// A sound → patches that may sound like it.
     SoundToPatch,
     /// Its training rows and the figures of its choice.
@@ -54,6 +56,7 @@ impl ModelFile {
             Self::Map => "map.json",
             Self::Presets => "presets.bin",
             Self::PresetSounds => "preset_sounds.bin",
+            Self::PresetLayers => "preset_layers.bin",
             Self::SoundToPatch => "sound_to_patch.onnx",
             Self::Training => "training.json",
         }
@@ -70,6 +73,7 @@ impl ModelFile {
             Self::Map => include_bytes!("../../../models/map.json"),
             Self::Presets => include_bytes!("../../../models/presets.bin"),
             Self::PresetSounds => include_bytes!("../../../models/preset_sounds.bin"),
+            Self::PresetLayers => include_bytes!("../../../models/preset_layers.bin"),
             Self::SoundToPatch => include_bytes!("../../../models/sound_to_patch.onnx"),
             Self::Training => include_bytes!("../../../models/training.json"),
         }

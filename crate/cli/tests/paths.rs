@@ -313,8 +313,22 @@ fn the_codebook_says_what_its_axes_mean() {
     let folder = Folder::new();
     let png = folder.text("book.png");
     let printed = done(&["codebook", "--png", &png]);
-    assert!(printed.contains("axis 1 explains") && printed.contains("2500 points"), "{printed}");
+    assert!(printed.contains("2500 points"), "{printed}");
+    let shares: Vec<f64> = printed
+        .lines()
+        .filter_map(|line| line.split("; explains ").nth(1)?.split(' ').next()?.parse().ok())
+        .collect();
+    assert!(shares.len() == 2 && shares[0] > shares[1] && shares.iter().sum::<f64>() > 60.0, "{printed}");
     assert!(std::fs::read(folder.path("book.png")).unwrap().starts_with(b"\x89PNG"));
     let rows = done(&["codebook", "--csv"]);
     assert!(rows.lines().filter(|line| line.starts_with("point,")).count() == 2500);
+    let presets: Vec<Vec<&str>> = rows
+        .lines()
+        .filter(|line| line.starts_with("preset,"))
+        .map(|line| line.split(',').collect())
+        .collect();
+    assert!(
+        presets.len() > 3000 && presets.iter().flatten().all(|value| !value.is_empty()),
+        "no value is missing"
+    );
 }

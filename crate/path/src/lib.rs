@@ -8,6 +8,7 @@
 pub mod blend;
 pub mod closing;
 pub mod codebook;
+pub mod codebook_dots;
 pub mod conversion;
 pub mod file;
 pub mod latent_path;

@@ -1,8 +1,10 @@
 //! The codebook of the page: its known presets and the points of its map on two axes by what they sound like, and the bar
 //! of a histogram that each belongs to.
 
-use path::codebook::{Codebook, bar_of};
+use path::codebook::bar_of;
+use path::codebook_dots::CodebookDots;
 use path::target::scales;
+use plane::preset_layers::PresetLayers;
 use plane::{Layer, Map, Point};
 use wasm_bindgen::prelude::*;
 
@@ -20,24 +22,24 @@ struct SoundsError;
 #[wasm_bindgen]
 pub struct PageCodebook {
     map: Map,
-    book: Codebook,
-    /// The points of the dots.
-    points: Vec<Point>,
+    dots: CodebookDots,
+    is_measured: bool,
 }
 
 #[wasm_bindgen]
 impl PageCodebook {
-    /// Of the numbers that `PathPort::sounds` gives, and the units of the layers, a line each. The layers in points are the
-    /// scales that make the axes; a preset has the values of the map at its point.
+    /// Of the numbers that `PathPort::sounds` gives, the units of the layers, a line each, the names of the presets, a line each,
+    /// and the bytes of `preset_layers.bin`. The layers in points are the scales that make the axes. If the bytes are those of
+    /// other presets, a preset has the values of the map at its point.
     ///
     /// # Errors
     /// If the numbers do not fit together.
     #[wasm_bindgen(constructor)]
-    pub fn new(sounds: &[f32], units: &str) -> Result<Self, JsError> {
-        Ok(Self::read(sounds, units).ok_or(SoundsError)?)
+    pub fn new(sounds: &[f32], units: &str, names: &str, measured: &[u8]) -> Result<Self, JsError> {
+        Ok(Self::read(sounds, units, names, measured).ok_or(SoundsError)?)
     }
 
-    fn read(sounds: &[f32], units: &str) -> Option<Self> {
+    fn read(sounds: &[f32], units: &str, names: &str, measured: &[u8]) -> Option<Self> {
         let (&[known, limit], rest) = sounds.split_first_chunk::<HEAD>()?;
         let (across, rest) = rest.split_at_checked(known as usize)?;
         let (upward, values) = rest.split_at_checked(known as usize)?;
@@ -50,37 +52,41 @@ impl PageCodebook {
         let layers = units.lines().enumerate().map(layer).collect();
         let map = Map { version: plane::map::VERSION, grid, limit, layers, ..Map::default() };
         map.check().ok()?;
-        let presets = across.iter().zip(upward).map(|(&x, &y)| Point { x, y });
-        let points: Vec<Point> = presets.chain(Map::points(grid, limit)).collect();
-        let sounds = points.iter().map(|point| sound(&map, *point)).collect::<Option<Vec<_>>>()?;
-        let (presets, cells) = sounds.split_at(across.len());
-        let book = Codebook::new(presets, cells, &map).ok()?;
-        Some(Self { map, book, points })
+        let presets: Vec<Point> = across.iter().zip(upward).map(|(&x, &y)| Point { x, y }).collect();
+        let names: Vec<&str> = names.split('\n').collect();
+        let own = PresetLayers::from_bytes(measured, names.into_iter(), map.layers.len()).ok();
+        let dots = CodebookDots::new(&map, &presets, own.as_ref()).ok()?;
+        Some(Self { map, dots, is_measured: own.is_some() })
+    }
+
+    /// Whether the presets have values of their own.
+    pub fn is_measured(&self) -> bool {
+        self.is_measured
     }
 
     /// x and y of the dots on the plane.
     pub fn points(&self) -> Vec<f32> {
-        self.points.iter().flat_map(|point| [point.x, point.y]).collect()
+        self.dots.points.iter().flat_map(|point| [point.x, point.y]).collect()
     }
 
     /// Where the dots lie on the two axes: two numbers each.
     pub fn places(&self) -> Vec<f32> {
-        self.book.presets.iter().chain(&self.book.cells).flatten().copied().collect()
+        self.dots.book.presets.iter().chain(&self.dots.book.cells).flatten().copied().collect()
     }
 
     /// Where a point of the plane lies, by what the map says of it; empty if it is none.
     pub fn place(&self, x: f32, y: f32) -> Vec<f32> {
-        sound(&self.map, Point { x, y }).map_or_else(Vec::new, |sound| self.book.place(&sound).to_vec())
+        sound(&self.map, Point { x, y }).map_or_else(Vec::new, |sound| self.dots.book.place(&sound).to_vec())
     }
 
     /// The share of the variance that an axis explains, 0…1.
     pub fn share(&self, axis: usize) -> f64 {
-        self.book.axes.get(axis).map_or(0.0, |axis| axis.share)
+        self.dots.book.axes.get(axis).map_or(0.0, |axis| axis.share)
     }
 
     /// The two layers with the greatest weights in an axis, the greater first: number and weight of each.
     pub fn heaviest(&self, axis: usize) -> Vec<f64> {
-        let Some(axis) = self.book.axes.get(axis) else { return Vec::new() };
+        let Some(axis) = self.dots.book.axes.get(axis) else { return Vec::new() };
         let number = |scale| {
             let name = scales(&self.map).nth(scale).map(|layer| &layer.name);
             self.map.layers.iter().position(|layer| Some(&layer.name) == name).unwrap_or_default()
@@ -90,21 +96,19 @@ impl PageCodebook {
 
     /// The least and the greatest value of a layer.
     pub fn range(&self, layer: usize) -> Vec<f32> {
-        self.map.layers.get(layer).map_or_else(Vec::new, |layer| layer.range().to_vec())
+        self.dots.range(layer).to_vec()
     }
 
     /// The value of a layer at each dot.
     pub fn values(&self, layer: usize) -> Vec<f32> {
-        let Some(layer) = self.map.layers.get(layer) else { return Vec::new() };
-        let value = |point: &Point| self.map.value_of(layer, point.x, point.y).unwrap_or_default();
-        self.points.iter().map(value).collect()
+        self.dots.values(layer).to_vec()
     }
 
     /// The bar that each dot belongs to, of so many equal parts of a layer's range.
     pub fn bars(&self, layer: usize, count: u8) -> Vec<u8> {
-        let range = self.map.layers.get(layer).map_or_else(Default::default, Layer::range);
+        let range = self.dots.range(layer);
         let bar = |value| bar_of(value, range, count.into()).unwrap_or_default() as u8;
-        self.values(layer).into_iter().map(bar).collect()
+        self.dots.values(layer).iter().map(|value| bar(*value)).collect()
     }
 }
 

@@ -10,6 +10,7 @@ pub mod likelihood;
 pub mod map;
 mod packed_map;
 pub mod point;
+pub mod preset_layers;
 mod preset_rows;
 pub mod presets;
 pub mod principal;

@@ -9,7 +9,8 @@ export default {
   ends: '{one}, {other}',
   across: 'Von links nach rechts: {one} und {other}. Erklärt {percent} % der Unterschiede zwischen den Klängen.',
   upward: 'Nach oben: {one} und {other}. Erklärt {percent} %.',
-  key_presets: '{count} bekannte Presets, nach dem, was die Karte an ihrem Ort sagt',
+  key_presets: '{count} bekannte Presets, jedes wie gemessen',
+  key_presets_by_map: '{count} bekannte Presets, nach dem, was die Karte an ihrem Ort sagt',
   key_points: '{count} Punkte der Karte',
   unnamed: 'Ohne Namen',
   preset: '{name}: {layer} {value}',
@@ -18,5 +19,7 @@ export default {
   bar: '{from} bis {to}: {count} Klänge',
   range: '{from} bis {to}',
   picked: '{layer} {ranges}: {count} von {all} Klängen',
+  play: 'Diese {count} Presets abspielen',
+  stop: 'Anhalten',
   clear: 'Alle zeigen',
 };

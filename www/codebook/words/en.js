@@ -12,7 +12,8 @@ export default {
   // What an axis explains; its two scales.
   across: 'From left to right: {one} and {other}. Explains {percent} % of how the sounds differ.',
   upward: 'Upwards: {one} and {other}. Explains {percent} %.',
-  key_presets: '{count} known presets, by what the map says at their places',
+  key_presets: '{count} known presets, each as it was measured',
+  key_presets_by_map: '{count} known presets, by what the map says at their places',
   key_points: '{count} points of the map',
   // A chosen dot.
   unnamed: 'Unnamed',
@@ -22,5 +23,7 @@ export default {
   bar: '{from} to {to}: {count} sounds',
   range: '{from} to {to}',
   picked: '{layer} {ranges}: {count} of {all} sounds',
+  play: 'Play these {count} presets',
+  stop: 'Stop',
   clear: 'Show all',
 };

@@ -9,6 +9,7 @@ use patch::Parameter;
 use play::action::{Action, Edit, GestureAction, TouchAction};
 use play::compare::Location;
 use play::loops::LOOP_LIMIT;
+use play::touches::TouchSource;
 use play::{Point, RecordedLoop};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -130,6 +131,16 @@ impl PathPort {
     /// Plays the audible patch for a moment, unless it sounds.
     pub fn sample(&self) {
         self.app.dispatch(Action::Touch(TouchAction::Sample(dom::now_ms())));
+    }
+
+    /// Plays a known preset with its exact patch beside the current point, instead of one that it plays already.
+    pub fn audition(&self, row: usize) {
+        self.app.dispatch(Action::Touch(TouchAction::Audition(row, false)));
+    }
+
+    /// Ends it.
+    pub fn hush(&self) {
+        self.app.dispatch(Action::Touch(TouchAction::Lose(TouchSource::Audition)));
     }
 
     /// What the scripts show in every frame: the tempo in beats a minute; on the map the pixel of the plane's middle, and

@@ -1,15 +1,13 @@
 //! Dots on two axes, coloured by a value, and the histogram of the value beside them.
 
-use super::canvas::{Align, Canvas, Ink};
+use super::canvas::{Align, Canvas};
 use super::{FAINT, TEXT, colour};
 
-/// Dots without a value, and dots with the share 0…1 of theirs.
+/// Dots with the share 0…1 of their value.
 pub struct DotSet {
-    /// Grey ones.
-    pub faint: Vec<[f32; 2]>,
-    /// Coloured ones.
-    pub coloured: Vec<[f32; 2]>,
-    /// One for each of these.
+    /// Where they are.
+    pub places: Vec<[f32; 2]>,
+    /// One for each.
     pub shares: Vec<f32>,
 }
 
@@ -19,16 +17,14 @@ const BARS_WIDTH: f32 = 220.0;
 const LABEL: f32 = 16.0;
 const TITLE: f32 = 22.0;
 const DOT: f32 = 2.2;
-const GREY: Ink = [0xc4, 0xc4, 0xcc, 255];
 
 /// A PNG file.
 pub fn scatter(title: &str, axes: &[String; 2], ends: [&str; 2], dots: &DotSet, counts: &[usize]) -> Vec<u8> {
     let size = [SIDE + 3.0 * MARGIN + BARS_WIDTH, SIDE + 2.5 * MARGIN];
     let mut canvas = Canvas::new(size[0] as u32, size[1] as u32);
     canvas.text(title, [MARGIN, 0.65 * MARGIN], TITLE, Align::Left, TEXT);
-    let all = || dots.faint.iter().chain(&dots.coloured);
     let range = |axis: usize| {
-        let values = || all().map(move |dot| dot[axis]);
+        let values = || dots.places.iter().map(move |dot| dot[axis]);
         [values().fold(f32::INFINITY, f32::min), values().fold(f32::NEG_INFINITY, f32::max)]
     };
     let ranges = [range(0), range(1)];
@@ -41,9 +37,7 @@ pub fn scatter(title: &str, axes: &[String; 2], ends: [&str; 2], dots: &DotSet, 
         };
         [MARGIN + along(0), MARGIN + SIDE - along(1)]
     };
-    let faint: Vec<[f32; 2]> = dots.faint.iter().map(place).collect();
-    canvas.dots(&faint, 0.7 * DOT, GREY);
-    for (dot, share) in dots.coloured.iter().zip(&dots.shares) {
+    for (dot, share) in dots.places.iter().zip(&dots.shares) {
         canvas.dots(&[place(dot)], DOT, colour(*share));
     }
     canvas.text(&axes[0], [MARGIN + SIDE, MARGIN + SIDE + 1.6 * LABEL], LABEL, Align::Right, FAINT);
