@@ -17,13 +17,14 @@ build_site() {
   cargo_wasm build -p worklet -p decoder -p analysis
   say "Compiling the page to wasm (first time about 1 min, then seconds)"
   cargo_wasm build -p app
-  cargo_wasm build -p path_editor
+  cargo_wasm build -p path_editor -p path_files
   say "Compiling the generators of bindings and of the protocol (first time about 1 min)"
   cargo build --quiet --locked --profile tool -p bindgen -p protocol
   "$TARGET/tool/protocol" >"$WORK/protocol.js"
   "$TARGET/tool/bindgen" "$built/app.wasm" "$WORK" app
   "$TARGET/tool/bindgen" "$built/analysis.wasm" "$WORK" analysis
   "$TARGET/tool/bindgen" "$built/path_editor.wasm" "$WORK" path_editor
+  "$TARGET/tool/bindgen" "$built/path_files.wasm" "$WORK" path_files
   # The sound has a deadline every 2.7 ms, so optimise it for speed and the rest for size.
   optimise "$built/worklet.wasm" "$WORK/worklet.wasm" -O3
   optimise "$built/decoder.wasm" "$WORK/decoder.wasm" -O3
@@ -31,6 +32,7 @@ build_site() {
   optimise "$WORK/app_bg.wasm" "$WORK/app_bg.opt.wasm" -O0
   optimise "$WORK/analysis_bg.wasm" "$WORK/analysis_bg.opt.wasm" -Oz
   optimise "$WORK/path_editor_bg.wasm" "$WORK/path_editor_bg.opt.wasm" -Oz
+  optimise "$WORK/path_files_bg.wasm" "$WORK/path_files_bg.opt.wasm" -Oz
   say "Putting dist/ together"
   assemble
 }
@@ -65,7 +67,7 @@ assemble() {
   mkdir -p "$DIST"
   cp -R www/. "$DIST"
   # The README’s picture and parts of bundled scripts: the site does not load them, and every file would be part of the offline copy.
-  rm -rf "$DIST/help/page.png" "$DIST"/worklet-*.js "$DIST"/{match,macros,paths,conditions,codebook} "$DIST"/lessons/{guess-sounds,ways,principal-square}.js
+  rm -rf "$DIST/help/page.png" "$DIST"/worklet-*.js "$DIST"/{match,macros,paths,path-files,conditions,codebook} "$DIST"/lessons/{guess-sounds,ways,principal-square}.js
   mkdir -p "$WORK/element"
   node build/styles.mjs www "$WORK/element/styles.js" tokens.css controls.css pad.css legend.css latent-pad.css
   node build/panels.mjs www "$WORK/element/panels.js"
@@ -77,6 +79,7 @@ assemble() {
   cp "$WORK/app_bg.opt.wasm" "$DIST/app_bg.wasm"
   cp "$WORK/analysis_bg.opt.wasm" "$DIST/analysis_bg.wasm"
   cp "$WORK/path_editor_bg.opt.wasm" "$DIST/path_editor_bg.wasm"
+  cp "$WORK/path_files_bg.opt.wasm" "$DIST/path_files_bg.wasm"
   for file in decoder.onnx encoder.onnx sound_to_patch.onnx coordinates.json map.json presets.bin preset_sounds.bin preset_layers.bin; do
     [ -f "models/$file" ] || die "models/$file is missing: latent-pad train writes it"
     cp "models/$file" "$DIST"

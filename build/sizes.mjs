@@ -17,6 +17,8 @@ const PARTS = [
   // Its module also computes the axes of the codebook (7 kB), which so needs no module and no allocator of its own.
   { what: 'on demand, too: the editor of paths', holds: /^(paths\.js|path_editor_bg\.wasm)$/, budget: 150_000 },
   { what: 'on demand, too: a second descriptor and places of a target', holds: /^conditions\.js$/, budget: 10_000 },
+  // Few write MIDI, a bank or WAV, or read MIDI, so the editor does not carry it. Most is reading path files and writing numbers.
+  { what: 'on demand, too: writing other files of a path, reading MIDI', holds: /^path[-_]files/, budget: 95_000 },
   { what: 'on demand, too: the codebook, which uses the same module', holds: /^codebook\.js$/, budget: 15_000 },
   { what: 'on demand, too: what each preset sounds like, for the codebook', holds: /^preset_layers\.bin$/, budget: 45_000 },
   { what: 'on demand, too: the network that guesses patches', holds: /^sound_to_patch\.onnx$/, budget: 500_000 },

@@ -10,8 +10,8 @@ readonly SUITES=(house format lints wasm-lints native docs fuzz-targets site pac
 # What `./build.sh test --quick` runs.
 readonly QUICK=(house format lints native types)
 
-# Browser tests that compare with native renders, and tests that measure time, which run alone on the machine.
-readonly ENGINES=(engines worklet) TIMING=(places)
+# Browser tests that compare with native renders or with the command, and tests that measure time, which run alone on the machine.
+readonly ENGINES=(engines path-saved worklet) TIMING=(places)
 # Parallel files of browser tests, which mostly wait.
 readonly BROWSERS_AT_ONCE=2
 
@@ -48,7 +48,7 @@ suite_command() {
     house) node --test --test-reporter=spec build/house.test.mjs build/rules.test.mjs ;;
     format) cargo fmt --all --check ;;
     lints) cargo clippy --quiet --locked --release --workspace --all-targets -- -D warnings ;;
-    wasm-lints) cargo_wasm clippy --quiet -p worklet -p decoder -p app -p analysis -p path_editor -- -D warnings ;;
+    wasm-lints) cargo_wasm clippy --quiet -p worklet -p decoder -p app -p analysis -p path_editor -p path_files -- -D warnings ;;
     native) cargo test --quiet --locked --release --workspace --exclude bindgen --no-fail-fast ;;
     # Includes bindgen, like the lints: the same features, so that cargo reuses their checks.
     docs) RUSTDOCFLAGS="-D warnings" cargo doc --quiet --locked --release --workspace --no-deps ;;

@@ -145,7 +145,7 @@ test('a path is named, saved and opened again; a file of another kind changes no
   await page.locator('#path-name').fill('Slow tide');
   await page.keyboard.press('Enter');
   await page.locator('#path-chosen option', { hasText: 'Slow tide' }).waitFor({ state: 'attached' });
-  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#path-save').click()]);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#path-save').click().then(() => page.locator('[data-save=json]').click())]);
   assert.equal(download.suggestedFilename(), 'Slow tide.path.json');
   const file = readFileSync(await download.path());
   const written = JSON.parse(file.toString());
@@ -155,7 +155,7 @@ test('a path is named, saved and opened again; a file of another kind changes no
   const [one, other] = await loops(page);
   assert.deepEqual(other.fingers, one.fingers);
   await page.locator('#path-file').setInputFiles({ name: 'other.json', mimeType: 'application/json', buffer: Buffer.from('{"bank":[]}') });
-  await page.locator('#path-status', { hasText: 'other.json is no path file: choose a file that was saved as a path.' }).waitFor();
+  await page.locator('#path-status', { hasText: 'other.json is no path file: choose a path file or a MIDI file.' }).waitFor();
   assert.equal((await loops(page)).length, 2);
   await close();
 });
@@ -217,7 +217,7 @@ test('a path that is too long for a link gets one sentence; on a phone a link op
   await page.locator('#path-file').setInputFiles({ name: 'long.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(file)) });
   await eventually(async () => (await loops(page)).length, 1);
   await page.locator('#path-link').click();
-  await page.locator('#path-status', { hasText: 'Long is too long for a link: press Save path and send the file.' }).waitFor();
+  await page.locator('#path-status', { hasText: 'Long is too long for a link: save it as a path file and send that.' }).waitFor();
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.locator('#path-first:visible, #tool-undo').first().click();
   await eventually(async () => (await loops(page)).length, 0);

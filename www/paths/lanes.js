@@ -9,11 +9,11 @@ import { numberText, say } from './words.js';
 
 /** @typedef {import('../path_editor.js').PathEditor} PathEditor */
 
-/** The curves: their texts, and the values at the lower and upper edge. */
+/** The curves: their texts, also as the object of a sentence, and the values at the lower and upper edge. */
 export const CURVES = /** @type {const} */ ([
-  { word: 'lane_x', least: -4, most: 4, decimals: 2 },
-  { word: 'lane_y', least: -4, most: 4, decimals: 2 },
-  { word: 'lane_level', least: 0, most: 1, decimals: 2 },
+  { word: 'lane_x', object: 'object_x', least: -4, most: 4, decimals: 2 },
+  { word: 'lane_y', object: 'object_y', least: -4, most: 4, decimals: 2 },
+  { word: 'lane_level', object: 'object_level', least: 0, most: 1, decimals: 2 },
 ]);
 /** The number of the lane of notes. */
 export const NOTES = 3;
@@ -51,7 +51,7 @@ export class Lanes {
 
   /**
    * @param {HTMLElement} area
-   * @param {{ change: () => void, done: () => void, chosen: () => void, point: () => void }} listeners the path changes, a change is over, another lane is chosen, another point
+   * @param {{ begin: () => void, change: () => void, done: () => void, chosen: () => void, point: () => void }} listeners a change by hand begins, the path changes, a change is over, another lane is chosen, another point
    */
   constructor(area, listeners) {
     this.#area = area;
@@ -74,6 +74,7 @@ export class Lanes {
       box.addEventListener('pointerdown', event => this.#press(lane, event));
     });
     this.#notes = new NoteLane(this.#boxes[NOTES], this.timeline, {
+      begin: () => listeners.begin(),
       change: () => { this.#listeners.change(); this.show(); },
       done: () => listeners.done(),
       choose: () => this.choose(NOTES),
@@ -164,6 +165,7 @@ export class Lanes {
     event.preventDefault();
     const box = /** @type {HTMLElement} */ (event.currentTarget);
     box.setPointerCapture(event.pointerId);
+    this.#listeners.begin();
     editor.keep();
     const erases = this.#is_erasing;
     const { left, top } = box.getBoundingClientRect();
@@ -193,6 +195,7 @@ export class Lanes {
 
   /** @param {number} lane @param {number} index @param {number} value @param {number | undefined} top */
   #move(lane, index, value, top) {
+    this.#listeners.begin();
     const [time_s, step_s] = [this.timeline.points_s[index], this.timeline.step_s()];
     this.#editor?.bend(lane, time_s, top === undefined ? value : this.#valueAt(lane, top), time_s - step_s, time_s + step_s);
     this.#listeners.change();

@@ -108,10 +108,10 @@ const HTML = () => `
 <div class="path-row path-files">
   <label class="setting"><span>${say('name')}</span><input class="field" id="path-name" maxlength="40" autocomplete="off"></label>
   <button type="button" id="path-link">${icon('link')}${say('link')}</button>
-  <button type="button" id="path-save">${icon('save')}${say('file')}</button>
+  <button type="button" id="path-save" aria-expanded="false">${icon('save')}${say('save')}</button>
   <button type="button" id="path-open-file">${icon('file')}${say('open')}</button>
 </div>
-<input id="path-file" type="file" accept=".json,application/json" hidden>`;
+<input id="path-file" type="file" accept=".json,.mid,.midi,application/json,audio/midi" hidden>`;
 
 /** Builds the elements inside `place`. @param {Element} place */
 export function build(place) {
@@ -119,10 +119,11 @@ export function build(place) {
   area.className = 'path-area';
   area.innerHTML = HTML();
   place.querySelector('#path-status')?.before(area);
+  const parts = new Map([...area.querySelectorAll('[id]')].map(part => [part.id, part]));
   return {
     area,
     /** @template {Element} [T=HTMLElement] @param {string} id @returns {T} */
-    find: id => /** @type {T} */ (area.querySelector(`#path-${id}`)),
+    find: id => /** @type {T} */ (parts.get(`path-${id}`)),
     status: /** @type {HTMLElement} */ (place.querySelector('#path-status')),
   };
 }

@@ -29,7 +29,7 @@ export class NoteLane {
   /**
    * @param {HTMLElement} box
    * @param {import('./timeline.js').Timeline} timeline
-   * @param {{ change: () => void, done: () => void, choose: () => void, point: () => void }} lane
+   * @param {{ begin: () => void, change: () => void, done: () => void, choose: () => void, point: () => void }} lane
    */
   constructor(box, timeline, lane) {
     this.#box = box;
@@ -56,6 +56,7 @@ export class NoteLane {
 
   /** @param {PathNote[]} notes */
   #write(notes) {
+    this.#lane.begin();
     this.#editor?.set_notes(Float64Array.from(notes.flatMap(({ start_s, length_s, key, velocity }) => [start_s, length_s, key, velocity])));
     this.#lane.change();
   }

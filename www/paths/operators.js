@@ -104,6 +104,8 @@ export class Operators {
       this.#chooseOther();
     }
     this.show();
+    // On a phone it is below the panel's edge.
+    this.#find('.path-amount-row').scrollIntoView({ block: 'nearest' });
     if (operator.name === 'presets') editor.set_points(await this.#told.points());
   }
 
@@ -130,6 +132,11 @@ export class Operators {
     this.#told.change();
     this.#showLevel(operator);
     if (!isMoving) this.write();
+  }
+
+  /** A change by hand begins: it changes what the operator has made, and not its original. */
+  commit() {
+    if (this.isOpen) this.close();
   }
 
   /** Ends the operator: what it has made stays, as one undo step. */
@@ -166,8 +173,8 @@ export class Operators {
     hint.textContent = operator?.text ? say('before_after') : operator ? say('about_erase') : '';
     this.#lanes.setBefore(this.isOpen);
     if (!operator?.text) return;
-    const lane = operator.ofLane && this.#lanes.chosen < CURVES.length ? say(CURVES[this.#lanes.chosen].word) : say('whole');
-    this.#find('#path-amount-name').textContent = say('amount_of', { operator: say(operator.word), lane });
+    const lane = say(operator.ofLane && this.#lanes.chosen < CURVES.length ? CURVES[this.#lanes.chosen].object : 'whole');
+    this.#find('#path-amount-name').textContent = say(/** @type {Word} */ (`does_${operator.word}`), { lane });
     this.#showLevel(operator);
     this.write();
   }

@@ -5,6 +5,9 @@ import { refusal, say } from './words.js';
 /** The largest path file, in bytes: ten minutes of two lanes are 1 MB. */
 const LARGEST_BYTES = 16_000_000;
 
+/** Whether a file is a MIDI file, or says so. @param {File} file */
+export const isMidi = async file => /\.midi?$/i.test(file.name) || (await file.slice(0, 4).text()) === 'MThd';
+
 /** The path of a file as a new loop (JSON). Rejects with a sentence. @param {File} file */
 export async function readPath(file) {
   const { name, size } = file;

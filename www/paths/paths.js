@@ -2,19 +2,21 @@
 // (crate/path_editor), which computes. The page's program keeps, undoes and plays the paths.
 import load, { PathEditor, PathMixer } from '../path_editor.js';
 import { Curve } from './curve.js';
+import { Dock } from './dock.js';
 import { Fields } from './fields.js';
 import { Four } from './four.js';
 import { Lanes, NOTES } from './lanes.js';
 import { build as buildElements, WAYS } from './markup.js';
 import { Operators } from './operators.js';
-import { readPath } from './path-file.js';
+import { isMidi, readPath } from './path-file.js';
 import { Store } from './store.js';
 import { numberText, refusal, say } from './words.js';
 
 /** @typedef {import('../app.js').MatchPort} MatchPort */
 /** @typedef {import('../app.js').PathPort} PathPort */
+/** @typedef {ReturnType<typeof import('../path-files/path-files.js').build>} PathFiles */
 
-const MODULE = 'path_editor_bg.wasm';
+const MODULE = 'path_editor_bg.wasm', FILES = 'path-files.js';
 /** While something moves, a path of more steps than this sounds when the finger lifts: its text takes longer than a frame. */
 const LIVE_STEPS = 3000;
 /** No more often than this, in milliseconds. */
@@ -30,6 +32,7 @@ class PathsPage {
   #port;
   #elements;
   #store;
+  #dock;
   #lanes;
   #operators;
   /** @type {Fields | undefined} */
@@ -50,16 +53,20 @@ class PathsPage {
   #is_seen = false;
   /** @type {Promise<Float32Array> | undefined} */
   #points;
+  #paths;
+  /** @type {Promise<PathFiles> | undefined} what writes and reads files other than path files */
+  #filer;
 
   /** @param {Element} place @param {MatchPort} port @param {PathPort} paths */
   constructor(place, port, paths) {
-    this.#port = port;
+    [this.#port, this.#paths] = [port, paths];
     this.#store = new Store(paths);
     this.#elements = buildElements(place);
     const { area, find } = this.#elements;
     this.#opener = /** @type {HTMLElement} */ (place.querySelector('#path-open'));
+    this.#dock = new Dock(area, find('way-lanes'));
     this.#lanes = new Lanes(find('lanes'), {
-      change: () => this.#change(), done: () => this.#done(), chosen: () => this.#showLane(), point: () => this.#showPoint(),
+      begin: () => this.#operators?.commit(), change: () => this.#change(), done: () => this.#done(), chosen: () => this.#showLane(), point: () => this.#showPoint(),
     });
     this.#operators = new Operators(find('way-lanes'), this.#lanes, {
       editor: () => this.#editor,
@@ -83,7 +90,7 @@ class PathsPage {
     press('later', () => this.#lanes.timeline.scroll(0.5));
     press('note-add', () => this.#lanes.notes.add());
     press('note-delete', () => this.#lanes.notes.delete());
-    press('save', () => this.#save());
+    press('save', () => this.#files().then(files => files.toggle(), () => this.#say(say('lost_files'))));
     press('link', () => this.#copyLink());
     const chooser = /** @type {HTMLInputElement} */ (find('file'));
     press('open-file', () => chooser.click());
@@ -119,8 +126,9 @@ class PathsPage {
     this.#opener.hidden = open;
     (open ? find('close') : this.#opener).focus({ preventScroll: true });
     this.#say('');
-    if (!open) return;
+    if (!open) return this.#dock.show(false);
     this.#update(true);
+    this.#dock.reveal();
     const frame = () => {
       if (area.hidden) return;
       this.#frame();
@@ -192,7 +200,7 @@ class PathsPage {
     find('none').hidden = this.#store.loops.length > 0;
     find('chooser').hidden = !own;
     this.#elements.area.querySelectorAll('.path-ways, .path-files').forEach(part => { /** @type {HTMLElement} */ (part).classList.toggle('is-empty', !own); });
-    for (const way of WAYS) find(`way-${way}`).hidden = way !== this.#way || (way === 'lanes' && !own);
+    this.#showWay();
     this.#showNames();
     if (!own || !this.#editor) return this.#lanes.close();
     const menu = /** @type {HTMLSelectElement} */ (find('finger'));
@@ -214,12 +222,17 @@ class PathsPage {
     this.#showPlay();
   }
 
+  #showWay() {
+    const { area, find } = this.#elements;
+    for (const way of /** @type {const} */ (['four', 'curve'])) find(`way-${way}`).hidden = way !== this.#way;
+    this.#dock.show(!area.hidden && this.#way === 'lanes' && this.#store.get(this.#number) !== undefined);
+  }
+
   /** @param {typeof WAYS[number]} way */
   #setWay(way) {
     this.#way = way;
-    const { area, find } = this.#elements;
-    for (const button of area.querySelectorAll('[data-way]')) button.setAttribute('aria-pressed', String(button.getAttribute('data-way') === way));
-    for (const other of WAYS) find(`way-${other}`).hidden = other !== way || (way === 'lanes' && !this.#store.get(this.#number));
+    for (const button of this.#elements.area.querySelectorAll('[data-way]')) button.setAttribute('aria-pressed', String(button.getAttribute('data-way') === way));
+    this.#showWay();
     if (way === 'four') this.#four.update();
     if (way === 'curve') this.#curve.open();
     this.#lanes.show();
@@ -259,9 +272,8 @@ class PathsPage {
     const file = { format: 'latent-pad path', version: 1, name: '', rate_hz: 100, loop: true, lanes: { x: Array(401).fill(0), y: Array(401).fill(0) }, notes: [] };
     file.lanes.x = file.lanes.x.map((_, step) => Math.round((step / 100 - 2) * 1e4) / 1e4);
     this.#add(PathEditor.import(JSON.stringify(file)));
-    const { area, find } = this.#elements;
-    find('lanes').scrollIntoView({ block: 'nearest' });
-    /** @type {HTMLElement | null} */ (area.querySelector('.path-lane-name'))?.focus({ preventScroll: true });
+    this.#dock.reveal();
+    /** @type {HTMLElement | null} */ (this.#elements.find('lanes').querySelector('.path-lane-name'))?.focus({ preventScroll: true });
   }
 
   /** Adds a loop and shows it. @param {string} text */
@@ -312,22 +324,25 @@ class PathsPage {
     this.#add(own);
   }
 
-  #save() {
+  /** Loads what writes and reads other files. @returns {Promise<PathFiles>} */
+  #files() {
+    this.#filer ??= import(this.#port.address(FILES)).then(script => script.build(this.#elements.find('save'), this.#port, this.#paths, () => this.#saved(), (/** @type {string} */ sentence) => this.#say(sentence)));
+    this.#filer.catch(() => { this.#filer = undefined; });
+    return this.#filer;
+  }
+
+  /** The path as it is saved. */
+  #saved() {
     const own = this.#store.get(this.#number);
-    if (!own || !this.#editor) return;
+    if (!own || !this.#editor) return undefined;
     const name = this.#store.name(own);
-    const file = `${name.replace(/[^\p{L}\p{N} _-]+/gu, '').trim() || 'path'}.path.json`;
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([this.#editor.file()], { type: 'application/json' }));
-    link.download = file;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-    this.#say(say('saved', { name, file }));
+    return { name, stem: name.replace(/[^\p{L}\p{N} _-]+/gu, '').trim() || 'path', text: this.#editor.file() };
   }
 
   /** Adds the path of a file. @param {File} file */
   async #open(file) {
-    await readPath(file).then(text => this.#add(text), sentence => this.#say(sentence));
+    const read = await isMidi(file) ? this.#files().then(files => files.read(file), () => Promise.reject(say('lost_files'))).then(text => PathEditor.import(text)) : readPath(file);
+    await read.then(text => this.#add(text), sentence => this.#say(sentence));
   }
 
   // ---- The chosen lane ----

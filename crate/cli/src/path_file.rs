@@ -6,9 +6,9 @@ use crate::output::{print, warn, write_wav, write_whole};
 use crate::path_arguments::{OperatorArguments, PathArguments};
 use crate::path_checks::{check_loop, check_operators, check_stretch, steps_at_edge};
 use crate::path_sound::{PathPerformance, render_path};
-use model::PatchDecoder;
-use patch::Preset;
-use patch::file::{BANK_CAPACITY, write_bank};
+use model::{ModelError, PatchDecoder};
+use patch::file::write_bank;
+use path::bank::presets;
 use path::blend::interpolate;
 use path::midi::controllers::map_file;
 use path::midi::{read_midi, write_automation, write_midi};
@@ -47,8 +47,10 @@ pub fn run(arguments: &PathArguments) -> Result<(), CliError> {
         write_bytes(&output.with_extension("controllers"), map_file().as_bytes())?;
     }
     if let Some(output) = bank {
-        let text = write_bank(&presets(&path, &mut decoder(arguments, &path)?)?)
-            .map_err(CliError::format(output))?;
+        let mut decoder = decoder(arguments, &path)?;
+        let failed = |error: ModelError| CliError::Playing(error.to_string());
+        let presets = presets(&path, |point| decoder.decode(point).map_err(failed))?;
+        let text = write_bank(&presets).map_err(CliError::format(output))?;
         write_bytes(output, text.as_bytes())?;
     }
     if [output, save, midi, automation, bank].into_iter().any(Option::is_some) {
@@ -147,19 +149,4 @@ fn known_points() -> Result<Vec<Vec<f32>>, CliError> {
     let known: Coordinates =
         serde_json::from_slice(&json).map_err(|source| CliError::Json { path: file, source })?;
     Ok(known.x.iter().zip(&known.y).map(|(x, y)| vec![*x, *y]).collect())
-}
-
-/// Up to 128 patches of a path, evenly over time, first and last included.
-fn presets(path: &LatentPath, decoder: &mut PatchDecoder) -> Result<Vec<Preset>, CliError> {
-    let count = path.steps().min(BANK_CAPACITY);
-    let name = if path.name().is_empty() { "path" } else { path.name() };
-    (0..count)
-        .map(|number| {
-            let time_s = path.length_s() * number as f64 / (count - 1) as f64;
-            let patch = decoder
-                .decode(path.point_at(time_s))
-                .map_err(|error| CliError::Playing(error.to_string()))?;
-            Ok(Preset { name: format!("{name} {time_s:.2} s"), patch })
-        })
-        .collect()
 }

@@ -5,6 +5,7 @@
 //! to the other (`conversion`).
 #![forbid(unsafe_code)]
 
+pub mod bank;
 pub mod blend;
 pub mod closing;
 pub mod codebook;

@@ -14,6 +14,9 @@ pub const TEXT_LIMIT_BYTES: usize = 2_000_000;
 /// Endings of sound files, for a system that states no media type.
 const SOUND_ENDINGS: [&str; 9] = ["wav", "flac", "ogg", "opus", "mp3", "m4a", "aac", "aif", "aiff"];
 
+/// How every standard MIDI file begins.
+const MIDI_HEAD: &[u8] = b"MThd";
+
 /// The contents of the files.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SortedFiles {
@@ -27,7 +30,7 @@ pub struct SortedFiles {
 
 /// The most bytes that a file of this name may have.
 pub fn limit_bytes(name: &str) -> usize {
-    let is_model = ["onnx", "json"].iter().any(|ending| has_ending(name, ending));
+    let is_model = ["onnx", "json", "mid", "midi"].iter().any(|ending| has_ending(name, ending));
     if is_model { MODEL_SIZE_LIMIT_BYTES } else { TEXT_LIMIT_BYTES }
 }
 
@@ -37,8 +40,13 @@ pub fn is_sound(media_type: &str, name: &str) -> bool {
     is_stated || SOUND_ENDINGS.iter().any(|ending| has_ending(name, ending))
 }
 
-/// Whether a file is a path, or a damaged one: the name of the format is in it.
+/// Whether a file is a path, or a damaged one: the name of the format is in it. A MIDI file becomes a path, too.
 pub fn is_path(file: &ReceivedFile) -> bool {
+    if file.bytes.starts_with(MIDI_HEAD)
+        || ["mid", "midi"].iter().any(|ending| has_ending(&file.name, ending))
+    {
+        return true;
+    }
     let format = format!("\"{}\"", path::file::FORMAT);
     has_ending(&file.name, "json") && file.bytes.windows(format.len()).any(|part| part == format.as_bytes())
 }
@@ -145,6 +153,7 @@ mod tests {
     #[test]
     fn a_path_is_recognized_by_its_contents() {
         assert!(is_path(&file("a.JSON", r#"{"version":1,"format":"latent-pad path""#)));
+        assert!(is_path(&file("tune", "MThd\0\0")) && is_path(&file("tune.MID", "")));
         assert!(
             !is_path(&file("map.json", r#"{"grid":50}"#)) && !is_path(&file("a.bank", "latent-pad path"))
         );

@@ -5,6 +5,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use js_sys::ArrayBuffer;
 use patch::Parameter;
 use play::action::{Action, Edit, GestureAction, TouchAction};
 use play::compare::Location;
@@ -56,6 +57,16 @@ impl PathPort {
     /// The path files to open, once.
     pub fn files(&self) -> Vec<File> {
         self.files.take()
+    }
+
+    /// The decoder that plays in place of the page's own, if there is one.
+    pub fn decoder(&self) -> Option<ArrayBuffer> {
+        self.app.executor().imports().decoder()
+    }
+
+    /// The root note: notes without a key play it.
+    pub fn key(&self) -> u8 {
+        self.app.state().notes().root
     }
 
     /// Replaces the loop of the same number by this one, or adds one of number 0, as part of a continuous edit.

@@ -1,0 +1,94 @@
+//! Files of a path beside its path file, as a wasm module that a worker of the page loads (`www/path-files/`): MIDI in and
+//! out, a bank, and the words that the voice's module plays. The command `latent-pad path` makes the same bytes. Knows no
+//! network: the caller decodes. Each of its errors is a word; the page has a sentence for it.
+#![forbid(unsafe_code)]
+
+use js_sys::{Float32Array, Function};
+use patch::{PARAMETER_COUNT, Patch};
+use path::midi::{MidiPathError, controllers, read_midi, write_automation, write_midi};
+use path::{LatentPath, bank};
+use plane::Point;
+use wasm_bindgen::prelude::*;
+
+/// A path of the plane that becomes files.
+#[wasm_bindgen]
+pub struct PathExport {
+    path: LatentPath,
+}
+
+#[wasm_bindgen]
+impl PathExport {
+    /// Reads a path file (JSON).
+    ///
+    /// # Errors
+    /// `failed` if it is none.
+    #[wasm_bindgen(constructor)]
+    pub fn new(text: &str) -> Result<Self, JsError> {
+        Ok(Self { path: path::read(text).map_err(|_| failed())? })
+    }
+
+    /// Its length in seconds.
+    pub fn length_s(&self) -> f64 {
+        self.path.length_s()
+    }
+
+    /// Its words for the audio thread (`protocol::path_score`).
+    pub fn score(&self) -> Vec<u32> {
+        path::score(&self.path.to_strokes(), self.path.length_s())
+    }
+
+    /// MIDI with the point in controllers 16 and 17, the level in 7, and the notes; those without a key get `key`.
+    pub fn midi(&self, key: u8) -> Vec<u8> {
+        write_midi(&self.path, key)
+    }
+
+    /// MIDI that automates amSynth's 41 parameters. `decode` gets x and y and returns the 41 stored values, or nothing.
+    ///
+    /// # Errors
+    /// `failed` as soon as there is no patch.
+    pub fn automation(&self, key: u8, decode: &Function) -> Result<Vec<u8>, JsError> {
+        write_automation(&self.path, key, |point| decoded(decode, point).ok()).ok_or_else(failed)
+    }
+
+    /// Up to 128 of its patches, evenly over time, as a bank. `decode` as for [`PathExport::automation`].
+    ///
+    /// # Errors
+    /// `failed` as soon as there is no patch.
+    pub fn bank(&self, decode: &Function) -> Result<String, JsError> {
+        let presets = bank::presets(&self.path, |point| decoded(decode, point))?;
+        patch::file::write_bank(&presets).map_err(|_| failed())
+    }
+
+    /// amSynth's map from controllers to parameters, as [`PathExport::automation`] uses them.
+    pub fn controllers() -> String {
+        controllers::map_file()
+    }
+
+    /// The path of a MIDI file, as a path file (JSON).
+    ///
+    /// # Errors
+    /// Why it is none: `size`, `kind`, `point` or `duration`.
+    pub fn of_midi(bytes: &[u8]) -> Result<String, JsError> {
+        let path = read_midi(bytes).map_err(|reason| {
+            JsError::new(match reason {
+                MidiPathError::Size => "size",
+                MidiPathError::NoPoint => "point",
+                MidiPathError::Duration => "duration",
+                _ => "kind",
+            })
+        })?;
+        Ok(path::write(&path))
+    }
+}
+
+fn failed() -> JsError {
+    JsError::new("failed")
+}
+
+/// The patch at a point.
+fn decoded(decode: &Function, point: Point) -> Result<Patch, JsError> {
+    let values = decode.call2(&JsValue::UNDEFINED, &point.x.into(), &point.y.into()).unwrap_or_default();
+    let values: Float32Array = values.dyn_into().map_err(|_| failed())?;
+    let values: [f32; PARAMETER_COUNT] = values.to_vec().try_into().map_err(|_| failed())?;
+    Ok(Patch::from_values(&values))
+}

@@ -1,0 +1,132 @@
+// Where the editor of paths is on each screen, and what it shows while a path plays: the lanes are seen as soon as it opens, the
+// header names where the path is; a change by hand keeps what an operator has made. About 40 s.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { findingsInBothThemes } from './axe.mjs';
+import { editPaths, loops } from './editing.mjs';
+import { eventually } from './eventually.mjs';
+import { PHONE, visits } from './visits.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const { visit } = visits();
+const TOUCH = { hasTouch: true, isMobile: true };
+
+/** A path from one corner of the map to the other, as a file. */
+const ACROSS = Buffer.from(JSON.stringify({
+  format: 'latent-pad path', version: 1, name: 'Across', rate_hz: 1, loop: true, lanes: { x: [-3, -3, 3, 3, 3], y: [3, 3, -3, -3, -3] }, notes: [],
+}));
+
+/** Opens the path. @param {Page} page */
+async function open(page) {
+  await page.locator('#path-file').setInputFiles({ name: 'across.json', mimeType: 'application/json', buffer: ACROSS });
+  await page.locator('#path-lanes .path-point').first().waitFor();
+}
+
+/** Which lanes a person sees in full. @param {Page} page */
+const lanesSeen = page => page.locator('.path-lane-box').evaluateAll(boxes => boxes.map(box => {
+  const { left, right, top, bottom } = box.getBoundingClientRect();
+  return [top + 1, bottom - 1].every(y => box.contains(document.elementFromPoint((left + right) / 2, y)));
+}));
+
+test('on a desktop and on a tablet all lanes are in a dock below the map, as wide as it', async () => {
+  for (const options of [{ viewport: { width: 1440, height: 900 } }, { viewport: { width: 1024, height: 768 } }, { viewport: { width: 820, height: 1180 }, ...TOUCH }]) {
+    const { page, close } = await editPaths(visit, options);
+    await open(page);
+    await eventually(() => lanesSeen(page), [true, true, true, true]);
+    const [dock, pad] = await Promise.all(['.path-dock', '.app > .pad'].map(part => page.locator(part).boundingBox()));
+    assert.ok(dock && pad);
+    assert.deepEqual([dock.x, dock.width], [pad.x, pad.width]);
+    assert.ok(dock.y >= pad.y + pad.height && dock.y + dock.height <= options.viewport.height);
+    assert.ok(pad.height > 0.33 * options.viewport.height, `the map is ${pad.height} px high`);
+    assert.deepEqual(await findingsInBothThemes(page), []);
+    await page.locator('#tab-play').click();
+    await page.locator('.path-dock').waitFor({ state: 'hidden' });
+    await page.locator('#tab-paths').click();
+    await page.locator('[data-way=four]').click();
+    await page.locator('.path-dock').waitFor({ state: 'hidden' });
+    await page.locator('[data-way=lanes]').click();
+    await page.locator('.path-dock').waitFor();
+    await page.locator('#path-close').click();
+    await page.locator('.path-dock').waitFor({ state: 'hidden' });
+    await close();
+  }
+});
+
+test('on a phone, upright or on its side, a lane is seen as soon as the editor opens with a path', async () => {
+  for (const options of [{ viewport: { width: 844, height: 390 }, ...TOUCH }, PHONE]) {
+    const { page, close } = await editPaths(visit, options);
+    await open(page);
+    await page.locator('#path-close').click();
+    await page.locator('#path-open').click();
+    await eventually(() => lanesSeen(page), seen => seen.some(Boolean));
+    await close();
+  }
+});
+
+test('a turned tablet moves the lanes between dock and panel, and they go on working', async () => {
+  const { page, close } = await editPaths(visit, { viewport: { width: 820, height: 600 }, ...TOUCH });
+  await open(page);
+  assert.equal(await page.locator('.path-dock .path-lane').count(), 0);
+  await page.setViewportSize({ width: 820, height: 1180 });
+  await eventually(() => page.locator('.path-dock .path-lane').count(), 4);
+  await page.locator('[data-operator=reverse]').click();
+  await eventually(async () => (await loops(page))[0].fingers[0].strokes[0][0][1][0], 3);
+  await page.setViewportSize({ width: 820, height: 600 });
+  await eventually(() => page.locator('.path-area:not(.path-dock) .path-lane').count(), 4);
+  await close();
+});
+
+test('while a path plays the header names where it is, and the first line is gone', async () => {
+  const { page, recorder, close } = await editPaths(visit);
+  await page.locator('#hint', { hasText: 'Press and drag' }).waitFor();
+  await open(page);
+  const before = await page.locator('#near').innerText();
+  await page.locator('#path-play').click();
+  assert.ok(await recorder.heard());
+  await page.locator('#hint').waitFor({ state: 'hidden' });
+  /** @type {Set<string>} */
+  const names = new Set();
+  await eventually(async () => names.add(await page.locator('#near').innerText()).size, count => count > 2, 'it names several places');
+  assert.ok(![...names].every(name => name === before));
+  await page.locator('#path-play').click();
+  await eventually(() => page.locator('#near').innerText(), before);
+  await close();
+});
+
+test('a point that is dragged, or a note that is changed, keeps what the open operator has made', async () => {
+  const { page, close } = await editPaths(visit);
+  await open(page);
+  const ends = async () => {
+    const points = (await loops(page))[0].fingers[0].strokes.flat();
+    return [points[0][1][0], points[points.length - 1][1][0]];
+  };
+  await page.locator('[data-operator=scale]').click();
+  await page.locator('#path-amount-name', { hasText: 'Scale x' }).waitFor();
+  await page.locator('#path-amount').fill('0.5');
+  await page.locator('#path-amount').dispatchEvent('change');
+  const [first, last] = await eventually(ends, ([x]) => x > -2);
+  const point = page.locator('#path-lanes .path-point').first();
+  const box = await point.boundingBox();
+  assert.ok(box);
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2 - 6, { steps: 3 });
+  await page.mouse.up();
+  await eventually(ends, ([x]) => x > first + 0.2);
+  assert.equal((await ends())[1], last, 'the other end stays as the operator has made it');
+  await page.locator('#path-amount').waitFor({ state: 'hidden' });
+  await page.locator('#tool-undo').click();
+  await eventually(ends, [first, last], 'the operator is an undo step of its own');
+  await page.locator('#tool-undo').click();
+  await eventually(ends, [-3, 3]);
+  await page.locator('[data-operator=scale]').click();
+  await page.locator('#path-amount').fill('0.5');
+  await page.locator('#path-amount').dispatchEvent('change');
+  await eventually(ends, [first, last]);
+  await page.locator('.path-note').focus();
+  await page.keyboard.press('ArrowUp');
+  await eventually(async () => (await loops(page))[0].fingers[0].keys, [61]);
+  assert.deepEqual(await ends(), [first, last]);
+  await close();
+});
