@@ -19,7 +19,7 @@ use crate::onboarding::Onboarding;
 use crate::page::{PageState, Tab};
 use crate::sound_state::SoundState;
 use crate::tempo::TapTempo;
-use crate::touches::{PART_COUNT, TouchTracker};
+use crate::touches::{PART_COUNT, TouchSource, TouchTracker};
 use crate::viewport::Viewport;
 use crate::visible_range::visible_range;
 use crate::{Document, History, Notes, Options};
@@ -211,6 +211,20 @@ impl State {
     /// The current point: that of part 0, which keys and the first touch play.
     pub fn point(&self) -> Point {
         self.document().point
+    }
+
+    /// Whether only paths sound: some play, and no person's touch or key.
+    pub fn only_paths_play(&self) -> bool {
+        let mut touches = self.touches.all().iter();
+        !self.gesture.playing().is_empty()
+            && !self.keys.holds_any_keyboard()
+            && touches.all(|touch| touch.source.is_some_and(TouchSource::is_loop))
+    }
+
+    /// Where the first finger of the paths is that play; none in a pause.
+    pub fn path_point(&self) -> Option<Point> {
+        let touch = self.touches.all().iter().find(|touch| touch.source.is_some_and(TouchSource::is_loop))?;
+        Some(self.touches.other_point(touch.part))
     }
 
     /// How notes are played.

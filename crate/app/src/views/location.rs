@@ -56,23 +56,16 @@ fn words(point: Point, neighbours: &[(&str, f32)], language: &Language) -> Locat
 
 /// The words for the current state; `exact` is the row of the known preset that plays, see [`State::exact_preset`].
 fn current_words(state: &State, exact: Option<usize>, language: &Language) -> LocationWords {
-    let point = state.point();
-    let Some(known) = state.library.known.as_deref() else { return words(point, &[], language) };
-    if let Some(row) = exact {
+    if let Some((row, known)) = exact.zip(state.library.known.as_deref()) {
         return LocationWords {
             first: language.named(&known.name[row]).to_owned(),
             second: language.exactly(known.bank_of(row)),
             ..LocationWords::default()
         };
     }
-    let neighbours = known.nearest(point.x, point.y, NEIGHBOURS);
-    let names: Vec<(&str, f32)> =
-        neighbours.iter().map(|near| (known.name[near.position].as_str(), near.distance)).collect();
-    let words = words(point, &names, language);
-    // With a layer shown, its value is more useful than the distance to a preset.
-    let layer = state.library.map.as_deref().zip(state.shown_layer());
-    let away = layer.and_then(|(map, layer)| match state.heard_values() {
-        HeardValues::OfMap => Some(language.of_quality(layer, map.value(&layer.name, point.x, point.y)?)),
+    let words = words_on_map(state, state.point(), language);
+    let away = state.shown_layer().and_then(|layer| match state.heard_values() {
+        HeardValues::OfMap => None,
         HeardValues::Measured(values) => {
             let value = values.get(state.map.layer.checked_sub(1)?)?;
             Some(language.measured(&language.of_quality(layer, *value)))
@@ -80,6 +73,23 @@ fn current_words(state: &State, exact: Option<usize>, language: &Language) -> Lo
         HeardValues::Unmeasured => Some(language.unmeasured.clone()),
         HeardValues::Unmeasurable => Some(language.unmeasurable.clone()),
     });
+    match away {
+        Some(away) if !words.is_lonely => LocationWords { away, ..words },
+        _ => words,
+    }
+}
+
+/// The words for a point with the sound that the map has there.
+fn words_on_map(state: &State, point: Point, language: &Language) -> LocationWords {
+    let Some(known) = state.library.known.as_deref() else { return words(point, &[], language) };
+    let neighbours = known.nearest(point.x, point.y, NEIGHBOURS);
+    let names: Vec<(&str, f32)> =
+        neighbours.iter().map(|near| (known.name[near.position].as_str(), near.distance)).collect();
+    let words = words(point, &names, language);
+    // With a layer shown, its value is more useful than the distance to a preset.
+    let layer = state.library.map.as_deref().zip(state.shown_layer());
+    let away = layer
+        .and_then(|(map, layer)| Some(language.of_quality(layer, map.value(&layer.name, point.x, point.y)?)));
     match away {
         Some(away) if !words.is_lonely => LocationWords { away, ..words },
         _ => words,
@@ -98,8 +108,10 @@ pub struct LocationView {
     upward: HtmlInputElement,
     /// The words, and whether the patch was edited.
     shown: Option<(LocationWords, bool)>,
-    /// The point that the words last described.
+    /// The current point when the words were written last.
     shown_point: Option<Point>,
+    /// While only paths play: where the first of their fingers was last.
+    followed: Option<Point>,
     announcer: Rc<Announcer>,
 }
 
@@ -128,6 +140,7 @@ impl LocationView {
             upward: root.element("upward")?,
             shown: None,
             shown_point: None,
+            followed: None,
             announcer: Rc::new(Announcer {
                 spoken: root.element("spoken")?,
                 waiting: RefCell::default(),
@@ -140,9 +153,12 @@ impl LocationView {
 impl View for LocationView {
     fn show(&mut self, state: &State) {
         let point = state.point();
-        let exact = state.exact_preset();
-        let mut words = current_words(state, exact, &self.language);
-        let is_edited = state.is_edited();
+        self.followed = state.only_paths_play().then(|| state.path_point().or(self.followed)).flatten();
+        let mut words = match self.followed {
+            Some(point) => words_on_map(state, point, &self.language),
+            None => current_words(state, state.exact_preset(), &self.language),
+        };
+        let is_edited = state.is_edited() && self.followed.is_none();
         let locked = state.document().locks.groups().count();
         if locked > 0 {
             words.second = self.language.locked(locked);
@@ -159,7 +175,7 @@ impl View for LocationView {
         show_axis(&self.across, point.x, &self.language.across(point.x));
         show_axis(&self.upward, point.y, &self.language.upward(point.y));
         // Announce neither changes at the same point nor the first point of a visit.
-        if self.shown_point.replace(point).is_some_and(|shown| shown != point) {
+        if self.shown_point.replace(point).is_some_and(|shown| shown != point) && self.followed.is_none() {
             self.announcer.announce(words);
         }
     }

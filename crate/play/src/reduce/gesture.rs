@@ -1,6 +1,7 @@
 //! Recording, starting and changing loops, and the walk, which moves a touch of its own.
 
 use crate::action::GestureAction;
+use crate::demo::Demo;
 use crate::reduce::Reducer;
 use crate::touches::TouchSource;
 
@@ -55,6 +56,9 @@ impl Reducer<'_> {
     fn play_loop(&mut self, number: u8) {
         if let Some(own) = self.state.history.present().loops.get(number) {
             self.state.gesture.play(own);
+            // It sounds, so the first line has said enough.
+            self.state.page.onboarding.is_welcome = false;
+            self.state.page.onboarding.demo = Demo::Over;
         }
     }
 

@@ -252,3 +252,20 @@ fn an_edited_loop_goes_on_with_its_new_points() {
     page.frames(2);
     assert!(near(page.points[4], at(-4.0)) && page.sounding == sounding, "the note goes on");
 }
+
+#[test]
+fn while_only_a_path_plays_its_point_is_known_and_the_first_line_is_gone() {
+    let mut page = Page::awake();
+    repeating_line(&mut page);
+    page.gesture(GestureAction::ToggleLoop(1));
+    page.frames(2);
+    assert!(!page.state.only_paths_play());
+    page.state.page.onboarding.is_welcome = true;
+    page.gesture(GestureAction::ToggleLoop(1));
+    page.frames(20);
+    assert!(page.state.only_paths_play() && !page.state.page.onboarding.is_welcome);
+    assert_eq!(page.state.path_point(), Some(page.state.point_of(4)));
+    page.press(9, at(2.0));
+    page.frames(2);
+    assert!(!page.state.only_paths_play(), "the finger is what a person listens to");
+}
