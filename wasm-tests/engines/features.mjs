@@ -28,7 +28,7 @@ const NOT_TRIED = 'not tested: its driver has no touch';
 /** The number of presets that `./build.sh test` renders natively. */
 const PRESETS = 20;
 
-/** How far a path's native render may be, in decibels: it is −78. */
+/** How far a path's native render may be, in decibels: it is −78, all of it by the rounding of the network's values (path_trace.mjs). */
 const ROUNDING_DB = -70;
 
 const PATIENCE_MS = 60_000;
