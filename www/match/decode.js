@@ -1,5 +1,4 @@
-// Reads a sound file with the browser's own decoders.
-import { numberText, say } from './words.js';
+// Reads a sound file with the browser's own decoders. Each script that uses it has its own sentences for what cannot be read.
 
 /** The rate at which a sound is searched for, in Hz; the browser converts it to this one. */
 export const RATE_HZ = 44_100;
@@ -11,17 +10,19 @@ const LATEST_S = 60;
 /**
  * The first two channels of a sound file, at RATE_HZ; the second is empty if there is one channel.
  * @param {Blob | ArrayBuffer} file @param {string} name
+ * @param {(reason: 'too_large' | 'not_audio', values: { name: string, megabytes: number }) => string} say
  * @returns {Promise<[left: Float32Array, right: Float32Array]>} rejects with a sentence
  */
-export async function decode(file, name) {
+export async function decode(file, name, say) {
+  const values = { name, megabytes: LARGEST_BYTES / 1e6 };
   const bytes = file instanceof Blob ? file.size : file.byteLength;
-  if (bytes > LARGEST_BYTES) throw say('too_large', { name, megabytes: numberText(LARGEST_BYTES / 1e6) });
+  if (bytes > LARGEST_BYTES) throw say('too_large', values);
   const context = new OfflineAudioContext(1, 1, RATE_HZ);
   try {
     const sound = await context.decodeAudioData(file instanceof Blob ? await file.arrayBuffer() : file);
     const channel = (/** @type {number} */ index) => (index < sound.numberOfChannels ? sound.getChannelData(index).slice(0, LATEST_S * RATE_HZ) : new Float32Array());
     return [channel(0), channel(1)];
   } catch {
-    throw say('not_audio', { name });
+    throw say('not_audio', values);
   }
 }

@@ -143,7 +143,7 @@ class SoundMatch {
     const given = ++this.#given;
     this.#say(say('reading', { name }));
     try {
-      const sound = await decode(file, name);
+      const sound = await decode(file, name, say);
       if (given !== this.#given) return;
       this.#say(say('loading', { name }));
       const judged = this.#judged.then(() => this.#judge(sound, name));

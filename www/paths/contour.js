@@ -33,7 +33,7 @@ export class Contour {
     const sound = ++this.#sounds;
     const { name } = file;
     try {
-      const [left, right] = await decode(file, name);
+      const [left, right] = await decode(file, name, (reason, values) => say(reason === 'too_large' ? 'large_sound' : reason, values));
       const bounds = Array.from({ length: count }, (_, index) => PathPlanner.contour_part(left.length, RATE_HZ, count, index));
       const parts = await this.#measurer.parts(left, right, RATE_HZ, bounds);
       if (sound !== this.#sounds) return false;

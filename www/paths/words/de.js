@@ -166,5 +166,6 @@ export default {
   warmth: 'Wärme',
   sharpness: 'Schärfe',
   boominess: 'Dröhnen',
+  large_sound: '{name} ist größer als {megabytes} MB: Wähle einen kürzeren Klang.',
   not_audio: '{name} ist kein Klang, den dieser Browser lesen kann: Wähle eine WAV-, FLAC-, OGG- oder MP3-Datei.',
 };

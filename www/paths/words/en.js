@@ -174,5 +174,6 @@ export default {
   sharpness: 'Sharpness',
   boominess: 'Boominess',
 
+  large_sound: '{name} is larger than {megabytes} MB: choose a shorter sound.',
   not_audio: '{name} is not a sound that this browser can read: choose a WAV, FLAC, OGG or MP3 file.',
 };
