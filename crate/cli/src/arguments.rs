@@ -1,6 +1,7 @@
 //! The commands of `latent-pad` with their options.
 
 use crate::evaluate_arguments::EvaluateArguments;
+use crate::interpolation_arguments::InterpolationArguments;
 use crate::macro_arguments::MacroArguments;
 use crate::path_arguments::{PathArguments, TargetArguments};
 use crate::preset_source::PresetSource;
@@ -71,6 +72,12 @@ pub enum Call {
     /// others change little, by rendering and measuring. Without an amount it prints how far each macro-control reaches.
     /// The same preset gives the same patches.
     Macro(MacroArguments),
+    /// Find presets between two presets
+    ///
+    /// Renders and measures patches between both, and chooses and changes them so that seven timbral scales change
+    /// evenly; or goes straight over the plane or in the parameters. Both ends are exact. Prints how even each way is: the
+    /// distance of the scales from the straight line, and their second differences. The same presets give the same bytes.
+    Interpolate(InterpolationArguments),
     /// Make a path over the plane on which a timbral scale follows a shape
     ///
     /// Plans the path over the timbral map, refines it by rendering and measuring, and prints how well the sound

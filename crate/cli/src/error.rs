@@ -75,6 +75,8 @@ pub enum CliError {
     #[error(transparent)]
     PathOption(#[from] crate::path_checks::PathOptionError),
     #[error(transparent)]
+    Interpolation(#[from] ::interpolation::InterpolationError),
+    #[error(transparent)]
     Macro(#[from] ::macro_control::MacroError),
     #[error(transparent)]
     PathValues(#[from] path::PathValueError),

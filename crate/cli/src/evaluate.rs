@@ -4,6 +4,7 @@ use crate::error::CliError;
 use crate::evaluate_arguments::{
     EvaluateArguments, LayoutArgument, ProtocolArgument, RowsArgument, TaskArgument,
 };
+use crate::interpolation::PlaneNetworks;
 use crate::learned;
 use crate::model::{ModelFile, encoder_beside, plane_of};
 use crate::output::{print, say, warn, write_whole};
@@ -12,9 +13,11 @@ use crate::progress::{advance, bar};
 use crate::sound_file::{SoundFile, read_sound};
 use ::evaluate::{
     EvaluateOptions, EvaluatedModel, LoadError, MatchNetwork, MatchOptions, MatchReport, ModelLayout,
-    Protocol, RowSet, SoundSet, evaluate, evaluate_macros, evaluate_matching, evaluate_targets,
+    Protocol, RowSet, SoundSet, evaluate, evaluate_interpolation, evaluate_macros, evaluate_matching,
+    evaluate_targets,
 };
 use dataset::files;
+use interpolation::PatchPair;
 use matching::{MatchSettings, Target};
 use model::ModelKind;
 use model::kinds::SoundToPatch;
@@ -31,6 +34,9 @@ pub fn run(arguments: &EvaluateArguments) -> Result<(), CliError> {
     }
     if arguments.task == TaskArgument::Macro {
         return run_macros(arguments);
+    }
+    if arguments.task == TaskArgument::Interpolation {
+        return run_interpolation(arguments);
     }
     let named = arguments.model.as_deref();
     let (decoder, decoder_file) = ModelFile::Decoder.read(named)?;
@@ -85,6 +91,23 @@ fn run_macros(arguments: &EvaluateArguments) -> Result<(), CliError> {
     let progress = |what, of, done| advance(&bar, what, of, done);
     let evaluate = |row_set| evaluate_macros(&arguments.banks, row_set, arguments.every as usize, progress);
     let reports = row_sets(arguments).into_iter().map(evaluate).collect::<Result<Vec<_>, _>>()?;
+    bar.finish_and_clear();
+    if arguments.json {
+        print(&serde_json::to_value(&reports).map_err(CliError::Figures)?)
+    } else {
+        say(&reports.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n\n\n"))
+    }
+}
+
+fn run_interpolation(arguments: &EvaluateArguments) -> Result<(), CliError> {
+    let mut networks = PlaneNetworks::read(arguments.model.as_deref())?;
+    let bar = bar("");
+    let progress = |what, of, done| advance(&bar, what, of, done);
+    let plane = &mut |pair: &PatchPair, steps| networks.between(pair, steps);
+    let every = arguments.every as usize;
+    let mut evaluate =
+        |row_set| evaluate_interpolation(&arguments.banks, row_set, every, &mut *plane, progress);
+    let reports = row_sets(arguments).into_iter().map(&mut evaluate).collect::<Result<Vec<_>, CliError>>()?;
     bar.finish_and_clear();
     if arguments.json {
         print(&serde_json::to_value(&reports).map_err(CliError::Figures)?)

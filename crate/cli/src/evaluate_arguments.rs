@@ -61,6 +61,8 @@ pub enum TaskArgument {
     Target,
     /// Macro-controls: how evenly each property follows, how far, and what else changes
     Macro,
+    /// Presets between two presets: how evenly the timbral scales change, by each way
+    Interpolation,
 }
 
 /// `--rows`

@@ -12,6 +12,8 @@ mod encode;
 mod error;
 mod evaluate;
 mod evaluate_arguments;
+mod interpolation;
+mod interpolation_arguments;
 mod learned;
 mod macro_arguments;
 mod macro_control;
@@ -59,6 +61,7 @@ fn main() -> ExitCode {
         Call::Map(arguments) => map::run(&arguments),
         Call::Match(arguments) => match_sound::run(&arguments),
         Call::Macro(arguments) => macro_control::run(&arguments),
+        Call::Interpolate(arguments) => interpolation::run(&arguments),
         Call::Target(arguments) => target::run(&arguments),
         Call::Path(arguments) => path_file::run(&arguments),
         Call::Codebook(arguments) => codebook::run(&arguments),

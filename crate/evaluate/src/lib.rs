@@ -5,7 +5,8 @@
 //! The pipeline: [`rows`] → [`model`] → features → [`figures`], with [`baselines`] beside it, all in `comparison`;
 //! [`plane_figures`] and [`neighbourhood`] evaluate the plane as a whole. [`match_search`] evaluates the search for the
 //! patch of a sound: targets → guesses → [`match_figures`] by [`sound_metrics`] → [`match_report`].
-//! [`target_evaluation`] evaluates paths on which a descriptor follows a target, [`evaluate_macros`] macro-controls.
+//! [`target_evaluation`] evaluates paths on which a descriptor follows a target, [`evaluate_macros`] macro-controls,
+//! [`evaluate_interpolation`] the ways between two presets.
 #![forbid(unsafe_code)]
 
 pub mod baselines;
@@ -13,6 +14,7 @@ mod comparison;
 mod error;
 mod feature_cache;
 pub mod figures;
+mod interpolation_evaluation;
 mod macro_evaluation;
 pub mod macro_figures;
 pub mod match_figures;
@@ -31,6 +33,7 @@ pub mod sound_metrics;
 pub mod target_evaluation;
 
 pub use error::EvaluateError;
+pub use interpolation_evaluation::{InterpolationReport, evaluate_interpolation};
 pub use macro_evaluation::{MacroLine, MacroReport, evaluate_macros};
 pub use match_report::{MatchLine, MatchPicture, MatchReport};
 pub use match_search::{MatchNetwork, MatchOptions, evaluate_matching};

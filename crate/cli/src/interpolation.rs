@@ -1,0 +1,153 @@
+//! `latent-pad interpolate`: presets between two presets, and how evenly their sound changes.
+
+use crate::error::CliError;
+use crate::interpolation_arguments::{InterpolationArguments, WayArgument};
+use crate::model::{ModelFile, encoder_beside};
+use crate::output::{number, patch_json, print, say, warn, write_wav, write_whole};
+use crate::progress::{advance, bar};
+use ::interpolation::{InterpolationError, InterpolationFigures, PatchPair, by_sound, measure_scales};
+use dataset::files;
+use features::FeatureExtractor;
+use features::test_note::{SAMPLE_RATE_HZ, render};
+use indicatif::ProgressBar;
+use model::{PatchDecoder, PatchEncoder};
+use patch::encoding::learned;
+use patch::file::write_preset;
+use patch::{Patch, Preset};
+use plane::Point;
+use serde_json::{Value, json};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// The networks of a plane, with the names of their files.
+pub struct PlaneNetworks {
+    encoder: (PathBuf, PatchEncoder),
+    decoder: (PathBuf, PatchDecoder),
+    extractor: FeatureExtractor,
+}
+
+impl PlaneNetworks {
+    /// Those of a given decoder, or the default ones.
+    pub fn read(decoder: Option<&Path>) -> Result<Self, CliError> {
+        let (path, onnx) = ModelFile::Decoder.read(decoder)?;
+        let decoder_network = PatchDecoder::from_onnx(&onnx).map_err(CliError::model(&path))?;
+        let (beside, onnx) = ModelFile::Encoder.read(decoder.map(encoder_beside).as_deref())?;
+        let encoder_network = PatchEncoder::from_onnx(&onnx).map_err(CliError::model(&beside))?;
+        Ok(Self {
+            encoder: (beside, encoder_network),
+            decoder: (path, decoder_network),
+            extractor: FeatureExtractor::new(),
+        })
+    }
+
+    /// Patches straight over the plane, both ends exact.
+    pub fn between(&mut self, pair: &PatchPair, steps: usize) -> Result<Vec<Patch>, CliError> {
+        let [from, to] = [self.place(&pair.from)?, self.place(&pair.to)?];
+        let last = (steps - 1) as f32;
+        let mut decoded = Vec::with_capacity(steps);
+        for step in 0..steps {
+            let share = step as f32 / last;
+            let point = Point { x: from.x + share * (to.x - from.x), y: from.y + share * (to.y - from.y) };
+            let (path, network) = &mut self.decoder;
+            decoded.push(network.decode(point).map_err(CliError::model(path))?);
+        }
+        Ok(pair.along(steps, |share| decoded[(share * last).round() as usize]))
+    }
+
+    fn place(&mut self, patch: &Patch) -> Result<Point, CliError> {
+        let (path, network) = &mut self.encoder;
+        let features = network.needs_features().then(|| self.extractor.extract(&learned(*patch)).vector());
+        let found = network.encode(patch, features.as_ref()).map_err(CliError::model(path))?;
+        Ok(Point::on_plane(found.mean.x, found.mean.y))
+    }
+}
+
+/// Finds the presets, writes them, and prints how even they are.
+pub fn run(arguments: &InterpolationArguments) -> Result<(), CliError> {
+    let [from, to] = [arguments.from.read()?, arguments.to.read()?];
+    let pair = PatchPair::new(from.patch, to.patch)?;
+    arguments.output.as_deref().map_or(Ok(()), files::check_folder)?;
+    let steps = usize::from(arguments.steps);
+    let bar = bar("Measuring");
+    let ways = [
+        (WayArgument::Sound, "evenly by sound", by_sound(&pair, steps, |patches| measured(&bar, patches))?),
+        (
+            WayArgument::Plane,
+            "straight over the plane",
+            PlaneNetworks::read(arguments.model.as_deref())?.between(&pair, steps)?,
+        ),
+        (WayArgument::Parameters, "straight in the parameters", pair.straight(steps)),
+    ];
+    let mut lines = Vec::new();
+    for (_, name, patches) in &ways {
+        lines.push((*name, figures(&bar, patches)));
+    }
+    bar.finish_and_clear();
+    let (_, _, patches) =
+        ways.iter().find(|(way, ..)| *way == arguments.way).ok_or(InterpolationError::Same)?;
+    if let Some(folder) = &arguments.output {
+        let name = |step: usize| match step {
+            0 => from.name.clone(),
+            _ if step + 1 == steps => to.name.clone(),
+            _ => format!("{} to {} {}/{}", from.name, to.name, step, steps - 1),
+        };
+        write(folder, patches, name)?;
+    } else if !arguments.json {
+        warn("nothing is written: -o DIR keeps the presets and their sounds");
+    }
+    if arguments.json {
+        let presets: Vec<Value> = patches.iter().map(patch_json).collect();
+        let line = |(name, figures): &(&str, Option<InterpolationFigures>)| {
+            let figures = figures.map(|own| {
+                let [second_difference, nonlinearity, largest_step] =
+                    [own.second_difference, own.nonlinearity, own.largest_step].map(|value| number(value as f32));
+                json!({ "second_difference": second_difference, "nonlinearity": nonlinearity, "largest_step": largest_step })
+            });
+            ((*name).to_owned(), figures.unwrap_or_default())
+        };
+        let ways: Value = Value::Object(lines.iter().map(line).collect());
+        return print(&json!({ "ways": ways, "presets": presets }));
+    }
+    say(&table(&lines))
+}
+
+fn measured(bar: &ProgressBar, patches: &[Patch]) -> Vec<Option<::interpolation::MeasuredScales>> {
+    advance(bar, "Measuring", patches.len(), 0);
+    measure_scales(patches, |done| advance(bar, "Measuring", patches.len(), done))
+}
+
+/// `None` if a patch is silent.
+fn figures(bar: &ProgressBar, patches: &[Patch]) -> Option<InterpolationFigures> {
+    let sounds: Option<Vec<_>> = measured(bar, patches).into_iter().collect();
+    Some(InterpolationFigures::new(&sounds?))
+}
+
+fn table(lines: &[(&str, Option<InterpolationFigures>)]) -> String {
+    let mut text =
+        String::from("points of the seven scales      off the line   second difference   largest step");
+    for (name, figures) in lines {
+        text += &match figures {
+            Some(own) => format!(
+                "\n{name:28} {:>15.2} {:>19.2} {:>14.1}",
+                own.nonlinearity, own.second_difference, own.largest_step
+            ),
+            None => format!("\n{name:28} a patch of it is silent"),
+        };
+    }
+    text
+}
+
+/// Writes each preset and its sound, numbered from 1.
+fn write(folder: &Path, patches: &[Patch], name: impl Fn(usize) -> String) -> Result<(), CliError> {
+    std::fs::create_dir_all(folder).map_err(CliError::write(folder))?;
+    let digits = patches.len().to_string().len();
+    for (step, &patch) in patches.iter().enumerate() {
+        let file = |kind: &str| folder.join(format!("{:0digits$}.{kind}", step + 1));
+        let path = file("amSynthPreset");
+        let text = write_preset(&Preset { name: name(step), patch });
+        write_whole(&path, |out| out.write_all(text.as_bytes()).map_err(CliError::write(&path)))?;
+        let [left, right] = render(&patch);
+        write_wav(&file("wav"), &[&left, &right], SAMPLE_RATE_HZ)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,109 @@
+//! How even interpolations are: pairs of presets, nine steps each, rendered and measured anew, by each way from one to the
+//! other.
+
+use crate::EvaluateError;
+use crate::rows::{ComparedRows, Protocol, RowSet};
+use interpolation::{InterpolationFigures, PatchPair, by_sound, measure_scales};
+use patch::Patch;
+use serde::Serialize;
+use std::fmt::{self, Display};
+use std::path::Path;
+
+/// Steps, with both ends.
+const STEPS: usize = 9;
+/// How the interpolations are made.
+const WAYS: [&str; 3] = ["straight in the parameters", "straight over the plane", "evenly by sound"];
+
+/// The figures of all pairs.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct InterpolationReport {
+    /// Which presets.
+    pub rows: String,
+    /// How many pairs; those with a silent patch on a way are left out.
+    pub pairs: usize,
+    /// Of each way: distance from the line, second difference and largest step, in points, for each pair.
+    pub ways: [Vec<[f64; 3]>; 3],
+    /// Sounds that were measured for a pair by the last way, on average.
+    pub renders: usize,
+}
+
+/// Evaluates every so many pairs of a set of rows: each row of its first half with the one as far into the second half.
+/// `plane` goes straight over the plane. `progress` gets the stage, its number of pairs, and how many more are done.
+///
+/// # Errors
+/// If the banks have no such rows, or those of `plane`.
+pub fn evaluate_interpolation<Failure: From<EvaluateError>>(
+    banks: &Path,
+    row_set: RowSet,
+    every: usize,
+    mut plane: impl FnMut(&PatchPair, usize) -> Result<Vec<Patch>, Failure>,
+    progress: impl Fn(&'static str, usize, usize),
+) -> Result<InterpolationReport, Failure> {
+    let rows = ComparedRows::read(banks, row_set, Protocol::Clean)?.chosen.patches;
+    let (first, second) = rows.split_at(rows.len() / 2);
+    let chosen: Vec<_> = first.iter().zip(second).step_by(every.max(1)).collect();
+    progress("Interpolating", chosen.len(), 0);
+    let mut report = InterpolationReport {
+        rows: format!(
+            "{} rows{}",
+            row_set.name(),
+            if every > 1 { format!(", one pair in {every}") } else { String::new() }
+        ),
+        pairs: 0,
+        ways: Default::default(),
+        renders: 0,
+    };
+    for (from, to) in chosen.iter().copied() {
+        progress("Interpolating", chosen.len(), 1);
+        let Ok(pair) = PatchPair::new(*from, *to) else { continue };
+        let mut renders = 0;
+        let heard = by_sound(&pair, STEPS, |patches| {
+            renders += patches.len();
+            measure_scales(patches, |_| ())
+        });
+        let Ok(heard) = heard else { continue };
+        let ways = [pair.straight(STEPS), plane(&pair, STEPS)?, heard];
+        let figures = ways.each_ref().map(|patches| {
+            let sounds: Option<Vec<_>> = measure_scales(patches, |_| ()).into_iter().collect();
+            sounds.map(|sounds| InterpolationFigures::new(&sounds))
+        });
+        let [Some(straight), Some(plane), Some(heard)] = figures else { continue };
+        report.pairs += 1;
+        report.renders += renders;
+        for (way, own) in report.ways.iter_mut().zip([straight, plane, heard]) {
+            way.push([own.nonlinearity, own.second_difference, own.largest_step]);
+        }
+    }
+    report.renders /= report.pairs.max(1);
+    Ok(report)
+}
+
+impl Display for InterpolationReport {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { rows, pairs, ways, renders } = self;
+        writeln!(
+            out,
+            "{pairs} pairs of {rows}, {STEPS} steps; sounds measured for a pair by sound: {renders} on average\n"
+        )?;
+        write!(out, "{:28} off the line          second difference     largest step    better", "")?;
+        let means = ways.each_ref().map(|way| {
+            [0, 1, 2].map(|at| way.iter().map(|own| own[at]).sum::<f64>() / way.len().max(1) as f64)
+        });
+        for ((name, way), mean) in WAYS.into_iter().zip(ways).zip(means) {
+            let less = |at: usize| 100.0 * (mean[at] / means[0][at] - 1.0);
+            let better = way.iter().zip(&ways[0]).filter(|(own, straight)| own[0] < straight[0]).count();
+            let share = better as f64 / way.len().max(1) as f64;
+            write!(
+                out,
+                "\n{name:28} {:>8.2} ({:>+4.0} %) {:>16.2} ({:>+4.0} %) {:>8.1} ({:>+4.0} %) {share:>6.2}",
+                mean[0],
+                less(0),
+                mean[1],
+                less(1),
+                mean[2],
+                less(2)
+            )?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,102 @@
+//! The first stage of an interpolation by sound: which patches between both ends are tried, and which of them are chosen so
+//! that the scales change evenly.
+
+use patch::{Parameter, Patch};
+
+use crate::meter::{MeasuredScales, SCALE_COUNT};
+use crate::pair::{PatchPair, squared_distance};
+
+/// Shares of the way that are tried for each number of switched parameters.
+const SHARES: usize = 13;
+/// The most patches that are tried; with more parameters that switch, fewer shares.
+const MOST: usize = 120;
+/// What one parameter's whole scale costs between neighbours, in points²: enough to decide between patches that sound
+/// the same.
+const DISTANCE_COST: f64 = 2.0;
+/// How much an uneven change counts beside a sound off the line.
+const CHANGE_WEIGHT: f64 = 0.5;
+
+/// A measured patch.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct MeasuredPatch {
+    pub(crate) patch: Patch,
+    pub(crate) sound: MeasuredScales,
+}
+
+/// The patches between both ends: `order` names the parameters that switch, first the one that does so first. Each comes
+/// with its share of the way and how many parameters have switched.
+pub(crate) fn tried(pair: &PatchPair, order: &[Parameter]) -> Vec<([usize; 2], Patch)> {
+    let shares = SHARES.min(MOST / (order.len() + 1)).max(3);
+    let grid = (0..=order.len()).flat_map(|switched| (0..shares).map(move |share| [share, switched]));
+    let patch = |place: [usize; 2]| {
+        let [share, switched] = place;
+        let share = share as f32 / (shares - 1) as f32;
+        // What cannot be heard switches in the middle.
+        let is_switched = |parameter| match order.iter().position(|&other| other == parameter) {
+            Some(at) => at < switched,
+            None => share >= 0.5,
+        };
+        (place, pair.at(share, is_switched))
+    };
+    grid.map(patch).collect()
+}
+
+/// The scales that a step of an even series has.
+pub(crate) fn wanted(ends: [&MeasuredScales; 2], share: f64) -> [f64; SCALE_COUNT] {
+    std::array::from_fn(|at| ends[0].scales[at] + share * (ends[1].scales[at] - ends[0].scales[at]))
+}
+
+/// The mean square of a difference of scales, in points².
+pub(crate) fn mean_square(difference: impl Fn(usize) -> f64) -> f64 {
+    (0..SCALE_COUNT).map(|at| difference(at).powi(2)).sum::<f64>() / SCALE_COUNT as f64
+}
+
+/// The series of `steps` patches with the least cost (Viterbi's algorithm): near the line between the ends' scales, changing
+/// evenly, and never going back in share or switches. The ends are given.
+pub(crate) fn choose(
+    steps: usize,
+    ends: [MeasuredPatch; 2],
+    tried: &[([usize; 2], MeasuredPatch)],
+) -> Vec<MeasuredPatch> {
+    let last = steps - 1;
+    let sounds = [&ends[0].sound, &ends[1].sound];
+    let slope = |at: usize| (sounds[1].scales[at] - sounds[0].scales[at]) / last as f64;
+    let change = |from: &MeasuredPatch, to: &MeasuredPatch| {
+        let uneven = mean_square(|at| to.sound.scales[at] - from.sound.scales[at] - slope(at));
+        CHANGE_WEIGHT * uneven + DISTANCE_COST * squared_distance(&from.patch, &to.patch)
+    };
+    let off = |step: usize, own: &MeasuredPatch| {
+        let wanted = wanted(sounds, step as f64 / last as f64);
+        mean_square(|at| own.sound.scales[at] - wanted[at])
+    };
+    let mut costs: Vec<f64> = tried.iter().map(|(_, own)| off(1, own) + change(&ends[0], own)).collect();
+    let mut before = Vec::new();
+    for step in 2..last {
+        let best = |(place, own): &([usize; 2], MeasuredPatch)| {
+            let reached = tried
+                .iter()
+                .zip(&costs)
+                .enumerate()
+                .filter(|(_, ((from, _), _))| from.iter().zip(place).all(|(from, to)| from <= to));
+            let costs = reached.map(|(at, ((_, from), cost))| (at, cost + change(from, own)));
+            costs
+                .min_by(|one, other| one.1.total_cmp(&other.1))
+                .map_or((0, f64::INFINITY), |(at, cost)| (at, cost + off(step, own)))
+        };
+        let found: Vec<(usize, f64)> = tried.iter().map(best).collect();
+        costs = found.iter().map(|(_, cost)| *cost).collect();
+        before.push(found.into_iter().map(|(at, _)| at).collect::<Vec<_>>());
+    }
+    let whole = |at: &usize| costs[*at] + change(&tried[*at].1, &ends[1]);
+    let mut chosen = vec![ends[1]];
+    if let Some(mut at) = (0..tried.len()).min_by(|one, other| whole(one).total_cmp(&whole(other))) {
+        chosen.push(tried[at].1);
+        for places in before.iter().rev() {
+            at = places[at];
+            chosen.push(tried[at].1);
+        }
+    }
+    chosen.push(ends[0]);
+    chosen.reverse();
+    chosen
+}

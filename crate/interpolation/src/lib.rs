@@ -1,0 +1,33 @@
+//! Interpolation of two patches: a number of patches from the first to the second, both included exactly. Three ways:
+//! straight in the parameters ([`PatchPair::straight`]), along any line of patches such as the plane's
+//! ([`PatchPair::along`]), and by rendering and measuring, so that the timbral scales change evenly ([`by_sound`]).
+//! [`InterpolationFigures`] says how even a series is. Knows nothing of planes, networks, files or the web.
+//!
+//! ```
+//! use interpolation::PatchPair;
+//! use patch::{Parameter, Patch};
+//!
+//! let (from, mut to) = (Patch::default(), Patch::default());
+//! to.set(Parameter::FilterCutoff, 0.5);
+//! let pair = PatchPair::new(from, to)?;
+//! let patches = pair.straight(9);
+//! assert_eq!((patches[0], patches[8]), (from, to));
+//! # Ok::<(), interpolation::InterpolationError>(())
+//! ```
+#![forbid(unsafe_code)]
+
+mod candidates;
+mod figures;
+mod meter;
+mod pair;
+#[cfg(not(target_family = "wasm"))]
+mod parallel;
+mod refinement;
+mod search;
+
+pub use figures::InterpolationFigures;
+pub use meter::{MeasuredScales, SCALE_COUNT, ScaleMeter};
+pub use pair::{InterpolationError, PatchPair};
+#[cfg(not(target_family = "wasm"))]
+pub use parallel::measure_scales;
+pub use search::by_sound;

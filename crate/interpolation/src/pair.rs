@@ -1,0 +1,167 @@
+//! Two patches, and patches between them. Continuous parameters move evenly on their scale; the others switch.
+
+use matching::space::is_audible;
+use patch::full_encoding::{is_rooted, rooted, squared};
+use patch::{Info, PARAMETER_COUNT, Parameter, Patch};
+
+/// Parameters with steps that have an order: they pass the values between.
+const ORDERED: [Parameter; 2] = [Parameter::Osc2Range, Parameter::Osc2Pitch];
+
+/// Why two patches cannot be interpolated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum InterpolationError {
+    /// They are the same.
+    #[error("both patches are the same, so there is nothing between them; choose two that differ")]
+    Same,
+    /// One cannot be measured.
+    #[error(
+        "one of the patches is silent when it plays C4, so its sound cannot be measured; choose two audible ones"
+    )]
+    Silent,
+}
+
+/// The two ends of an interpolation.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PatchPair {
+    /// Where it begins.
+    pub from: Patch,
+    /// Where it ends.
+    pub to: Patch,
+}
+
+impl PatchPair {
+    /// Of two patches.
+    ///
+    /// # Errors
+    /// If they are the same.
+    pub fn new(from: Patch, to: Patch) -> Result<Self, InterpolationError> {
+        if from == to { Err(InterpolationError::Same) } else { Ok(Self { from, to }) }
+    }
+
+    /// `steps` patches, at least 2, straight in the parameters: those without an order switch in the middle.
+    pub fn straight(&self, steps: usize) -> Vec<Patch> {
+        self.along(steps, |share| self.at(share, |_| share >= 0.5))
+    }
+
+    /// `steps` patches, at least 2, of a line that leads near the ends (0…1): what it lacks there is added in proportion,
+    /// so that both ends are exact.
+    pub fn along(&self, steps: usize, line: impl Fn(f32) -> Patch) -> Vec<Patch> {
+        let last = steps.max(2) - 1;
+        let ends = [line(0.0), line(1.0)];
+        let patch = |step: usize| match step {
+            0 => self.from,
+            _ if step == last => self.to,
+            _ => {
+                let share = step as f32 / last as f32;
+                let mut patch = line(share);
+                for parameter in Parameter::ALL.into_iter().filter(|&parameter| is_even(parameter)) {
+                    let missing =
+                        |end: &Patch, reached: &Patch| place(end, parameter) - place(reached, parameter);
+                    let [start, end] = [missing(&self.from, &ends[0]), missing(&self.to, &ends[1])];
+                    let moved = place(&patch, parameter) + start + share * (end - start);
+                    set_place(&mut patch, parameter, moved);
+                }
+                patch
+            }
+        };
+        (0..=last).map(patch).collect()
+    }
+
+    /// The patch at a share 0…1 of the way; `is_switched` says which of the parameters without an order have the value of
+    /// the second patch.
+    pub(crate) fn at(&self, share: f32, is_switched: impl Fn(Parameter) -> bool) -> Patch {
+        let mut patch = self.from;
+        for parameter in Parameter::ALL {
+            if is_even(parameter) {
+                let [from, to] = [place(&self.from, parameter), place(&self.to, parameter)];
+                set_place(&mut patch, parameter, from + share * (to - from));
+            } else if is_switched(parameter) {
+                patch.set(parameter, self.to.get(parameter));
+            }
+        }
+        patch
+    }
+
+    /// The parameters without an order that differ and can be heard.
+    pub(crate) fn switches(&self) -> Vec<Parameter> {
+        let differs = |parameter: &Parameter| {
+            let is_heard = [&self.from, &self.to].into_iter().any(|patch| is_audible(patch, *parameter));
+            !is_even(*parameter) && self.from.get(*parameter) != self.to.get(*parameter) && is_heard
+        };
+        Parameter::ALL.into_iter().filter(differs).collect()
+    }
+}
+
+/// Whether a parameter moves; the others switch.
+fn is_even(parameter: Parameter) -> bool {
+    parameter.info().step == 0.0 || ORDERED.contains(&parameter)
+}
+
+/// The place of a parameter on its scale of 0…1.
+pub(crate) fn place(patch: &Patch, parameter: Parameter) -> f32 {
+    let &Info { min, max, .. } = parameter.info();
+    let share = (patch.get(parameter) - min) / (max - min);
+    if is_rooted(parameter) { rooted(share) } else { share }
+}
+
+/// Sets it; clamped to the scale.
+pub(crate) fn set_place(patch: &mut Patch, parameter: Parameter, place: f32) {
+    let &Info { min, max, .. } = parameter.info();
+    let share = place.clamp(0.0, 1.0);
+    let share = if is_rooted(parameter) { squared(share) } else { share };
+    patch.set(parameter, min + share * (max - min));
+}
+
+/// How far two patches are from each other, parameter by parameter: squares of their distances on the scales of 0…1, 1
+/// for a parameter that switches.
+pub(crate) fn squared_distance(one: &Patch, other: &Patch) -> f64 {
+    let own = |at: usize| {
+        let parameter = Parameter::ALL[at];
+        match is_even(parameter) {
+            true => f64::from(place(one, parameter) - place(other, parameter)).powi(2),
+            false => f64::from(u8::from(one.get(parameter) != other.get(parameter))),
+        }
+    };
+    (0..PARAMETER_COUNT).map(own).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use patch::Parameter::{FilterCutoff, Osc1Waveform, Osc2Pitch};
+
+    fn pair() -> PatchPair {
+        let (mut from, mut to) = (Patch::default(), Patch::default());
+        for (parameter, [start, end]) in
+            [(FilterCutoff, [0.2, 1.0]), (Osc1Waveform, [0.0, 3.0]), (Osc2Pitch, [-4.0, 4.0])]
+        {
+            from.set(parameter, start);
+            to.set(parameter, end);
+        }
+        PatchPair::new(from, to).unwrap()
+    }
+
+    #[test]
+    fn a_straight_way_is_even_and_has_its_ends() {
+        let patches = pair().straight(9);
+        assert_eq!((patches[0], patches[8]), (pair().from, pair().to));
+        for (step, patch) in patches.iter().enumerate() {
+            assert!((patch.get(FilterCutoff) - (0.2 + 0.1 * step as f32)).abs() < 1e-5);
+            assert_eq!(patch.get(Osc2Pitch), step as f32 - 4.0);
+            assert_eq!(patch.get(Osc1Waveform), if step < 4 { 0.0 } else { 3.0 });
+        }
+    }
+
+    #[test]
+    fn a_line_that_misses_the_ends_is_moved_to_them() {
+        let patches = pair().along(5, |_| Patch::default());
+        assert_eq!((patches[0], patches[4]), (pair().from, pair().to));
+        assert!((patches[2].get(FilterCutoff) - 0.6).abs() < 1e-5, "{}", patches[2].get(FilterCutoff));
+    }
+
+    #[test]
+    fn equal_patches_are_refused() {
+        assert_eq!(PatchPair::new(Patch::default(), Patch::default()), Err(InterpolationError::Same));
+    }
+}

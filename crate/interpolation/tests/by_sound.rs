@@ -1,0 +1,91 @@
+//! What a person notices of an interpolation by sound: it begins and ends exactly, changes evenly where the straight way does
+//! not, and never goes back and forth between waveforms. With an imitated ear, so that thousands of sounds cost nothing; one
+//! test listens to the voice.
+
+use interpolation::{
+    InterpolationError, InterpolationFigures, MeasuredScales, PatchPair, SCALE_COUNT, by_sound,
+    measure_scales,
+};
+use patch::Parameter::{FilterCutoff, FilterResonance, MasterVol, Osc1Pulsewidth, Osc1Waveform};
+use patch::Patch;
+
+const STEPS: usize = 9;
+
+fn pair() -> PatchPair {
+    let (mut from, mut to) = (Patch::default(), Patch::default());
+    for (parameter, [start, end]) in [
+        (FilterCutoff, [-0.5, 1.5]),
+        (FilterResonance, [0.0, 0.6]),
+        (Osc1Waveform, [1.0, 3.0]),
+        (Osc1Pulsewidth, [0.0, 0.8]),
+    ] {
+        from.set(parameter, start);
+        to.set(parameter, end);
+    }
+    PatchPair::new(from, to).unwrap()
+}
+
+/// Scales that depend on the parameters in curves and jumps.
+fn heard(patches: &[Patch]) -> Vec<Option<MeasuredScales>> {
+    let sound = |patch: &Patch| {
+        let [cutoff, resonance, width] =
+            [FilterCutoff, FilterResonance, Osc1Pulsewidth].map(|own| f64::from(patch.get(own)));
+        let wave = if patch.get(Osc1Waveform) > 2.0 { 12.0 } else { 0.0 };
+        let bright = 40.0 + 25.0 * (2.0 * cutoff).tanh() + wave;
+        let sharp = 30.0 + 40.0 * resonance * resonance;
+        let scales =
+            std::array::from_fn(|at| if at % 2 == 0 { bright } else { sharp + 20.0 * width.powi(3) });
+        MeasuredScales { scales, loudness_lufs: -20.0 }
+    };
+    patches.iter().map(|patch| (patch.get(MasterVol) > 0.0).then(|| sound(patch))).collect()
+}
+
+fn figures(patches: &[Patch]) -> InterpolationFigures {
+    InterpolationFigures::new(&heard(patches).into_iter().collect::<Option<Vec<_>>>().unwrap())
+}
+
+#[test]
+fn it_is_more_even_than_the_straight_way_and_ends_exactly() {
+    let mut renders = 0;
+    let patches = by_sound(&pair(), STEPS, |asked| {
+        renders += asked.len();
+        heard(asked)
+    })
+    .unwrap();
+    assert_eq!((patches.len(), patches[0], patches[STEPS - 1]), (STEPS, pair().from, pair().to));
+    let [own, straight] = [figures(&patches), figures(&pair().straight(STEPS))];
+    assert!(own.nonlinearity < 0.2 * straight.nonlinearity, "{own:?}, straight {straight:?}");
+    assert!(own.second_difference < 0.7 * straight.second_difference, "{own:?}, straight {straight:?}");
+    assert!(renders < 350, "{renders}");
+    let waves: Vec<f32> = patches.iter().map(|patch| patch.get(Osc1Waveform)).collect();
+    assert!(waves.windows(2).all(|pair| pair[0] <= pair[1]), "{waves:?}");
+    assert_eq!(patches, by_sound(&pair(), STEPS, heard).unwrap(), "the same each time");
+}
+
+#[test]
+fn three_steps_are_the_ends_and_one_between() {
+    let patches = by_sound(&pair(), 3, heard).unwrap();
+    assert_eq!((patches.len(), patches[0], patches[2]), (3, pair().from, pair().to));
+    let between = heard(&patches)[1].unwrap().scales;
+    let ends = [heard(&patches)[0].unwrap().scales, heard(&patches)[2].unwrap().scales];
+    for at in 0..SCALE_COUNT {
+        assert!((between[at] - 0.5 * (ends[0][at] + ends[1][at])).abs() < 1.5, "{at}: {between:?} {ends:?}");
+    }
+}
+
+#[test]
+fn a_silent_end_is_refused() {
+    let mut pair = pair();
+    pair.to.set(MasterVol, 0.0);
+    assert_eq!(by_sound(&pair, STEPS, heard), Err(InterpolationError::Silent));
+}
+
+#[test]
+fn the_voice_is_measured_and_silence_is_none() {
+    let mut silent = Patch::default();
+    silent.set(MasterVol, 0.0);
+    let sounds = measure_scales(&[pair().from, silent, pair().to], |_| ());
+    assert!(sounds[1].is_none());
+    let brightness = |at: usize| sounds[at].unwrap().scales[2];
+    assert!(brightness(2) > brightness(0) + 5.0, "{sounds:?}");
+}
