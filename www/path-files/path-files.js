@@ -97,7 +97,7 @@ class PathFiles {
     this.#tell('');
     this.#row.hidden = false;
     try {
-      this.#give(name, file, new Blob([await this.#run({ kind, text, key: this.#paths.key() }, decodes === true, this.#writing.signal, show)], { type }));
+      this.#give(name, file, new Blob([await this.#run({ kind, text, key: this.#paths.now().slice(-1)[0] }, decodes === true, this.#writing.signal, show)], { type }));
     } catch (reason) {
       this.#tell(say(reason === 'stopped' || reason === 'failed' ? reason : 'lost', { file }));
     }

@@ -64,11 +64,6 @@ impl PathPort {
         self.app.executor().imports().decoder()
     }
 
-    /// The root note: notes without a key play it.
-    pub fn key(&self) -> u8 {
-        self.app.state().notes().root
-    }
-
     /// Replaces the loop of the same number by this one, or adds one of number 0, as part of a continuous edit.
     /// Returns its number; 0 if it is none or there is no room.
     pub fn put(&self, own: JsValue) -> u8 {
@@ -156,7 +151,8 @@ impl PathPort {
 
     /// What the scripts show in every frame: the tempo in beats a minute; on the map the pixel of the plane's middle, and
     /// pixels for each unit to the right and down; x and y of the current point; then where each loop is in seconds of its
-    /// recording, from number 1 on; not-a-number for one that does not play.
+    /// recording, from number 1 on; not-a-number for one that does not play; last the root note, which
+    /// notes without a key play.
     pub fn now(&self) -> Vec<f64> {
         let state = self.app.state();
         let at = |x, y| state.map.viewport.to_screen(Point { x, y });
@@ -164,6 +160,6 @@ impl PathPort {
         let here = state.point();
         let head = [f64::from(state.notes().bpm), x, y, right - x, down - y, here.x.into(), here.y.into()];
         let loops = (1..=LOOP_LIMIT as u8).map(|number| state.gesture.time_s(number).unwrap_or(f64::NAN));
-        head.into_iter().chain(loops).collect()
+        head.into_iter().chain(loops).chain([state.notes().root.into()]).collect()
     }
 }
