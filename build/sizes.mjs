@@ -16,7 +16,7 @@ const PARTS = [
   { what: 'on demand, too: the macro-controls', holds: /^macros\.js$/, budget: 10_000 },
   // Its module also computes the axes of the codebook (8 kB), which so needs no module and no allocator of its own; 1 kB of the
   // script and its styles is the dock of the lanes on wide screens.
-  { what: 'on demand, too: the editor of paths', holds: /^(paths\.js|path_editor_bg\.wasm)$/, budget: 153_000 },
+  { what: 'on demand, too: the editor of paths', holds: /^(paths\.js|path_editor_bg\.wasm)$/, budget: 150_000 },
   { what: 'on demand, too: a second descriptor and places of a target', holds: /^conditions\.js$/, budget: 10_000 },
   // Few write MIDI, a bank or WAV, or read MIDI, so the editor does not carry it. Most is reading path files and writing numbers.
   { what: 'on demand, too: writing other files of a path, reading MIDI', holds: /^path[-_]files/, budget: 95_000 },
