@@ -52,10 +52,9 @@ macro_rules! lists {
                 }),*],
             }),*];
 
-            /// The message's place in [`Self::ROWS`].
-            pub fn row(&self) -> &'static crate::MessageRow {
-                let code: u8 = match self { $(Self::$variant { .. } => $code),* };
-                Self::ROWS.iter().find(|row| row.code == code).unwrap_or(&Self::ROWS[0])
+            /// The message's name and number, as in [`Self::ROWS`], whose texts a page does not download.
+            pub fn kind(&self) -> (&'static str, u8) {
+                match self { $(Self::$variant { .. } => (stringify!($variant), $code)),* }
             }
 
             /// The fields as JavaScript values, in their order.

@@ -19,7 +19,7 @@ impl<File: ListField, Program: ListField> Command<File, Program> {
         while message.length() > 0 && message.get(message.length() - 1).is_null() {
             message.pop();
         }
-        message.unshift(&self.row().code.into());
+        message.unshift(&self.kind().1.into());
         message
     }
 }
@@ -27,7 +27,7 @@ impl<File: ListField, Program: ListField> Command<File, Program> {
 impl<File: ListField> AnalysisCall<File> {
     /// The call for the worker, whose result has this number.
     pub fn to_js(&self, id: u32) -> Object {
-        let method = snake_case(self.row().name);
+        let method = snake_case(self.kind().0);
         object([("id", id.into()), ("method", method.into()), ("arguments", self.values().into())])
     }
 }
