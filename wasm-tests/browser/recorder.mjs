@@ -43,6 +43,8 @@ function listen(processorUrl) {
     /** The point whose patch the instrument has reported last. @type {number[] | undefined} */
     latent: undefined,
     latent_at_ms: 0,
+    /** Whether the instrument decodes by the network: until it is loaded, the grid's patches play. */
+    decodes: false,
   };
   Object.assign(globalThis, { recording });
   for (const type of ['pointerdown', 'keydown']) {
@@ -83,6 +85,7 @@ function listen(processorUrl) {
       constructor(context, name, options) {
         super(context, name, options);
         this.port.addEventListener('message', ({ data }) => {
+          if (data.type === 'ready') recording.decodes = true;
           if (data.type === 'patch') Object.assign(recording, { latent: data.latent, latent_at_ms: performance.now() });
         });
       }
@@ -176,8 +179,12 @@ export async function record(page, where = () => page) {
     return Math.log2(fundamental_hz(samples.subarray(-Math.floor(rate_hz / 4)), rate_hz));
   };
 
-  /** The pitch in octaves above 1 Hz once it stays: a first sound comes from the grid's patches until the decoder is loaded. */
+  /**
+   * The pitch in octaves above 1 Hz once it stays and comes from the network's patch: those of the grid, which play until it is
+   * loaded, may have another pitch.
+   */
   const steadyPitch_octaves = async () => {
+    await where().waitForFunction(() => /** @type {any} */ (globalThis).recording.decodes);
     let last = await pitch_octaves();
     await eventually(async () => {
       const before = last;
