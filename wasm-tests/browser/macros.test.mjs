@@ -101,6 +101,34 @@ test('a slider changes the sound by one step of undo, by mouse and by keys; anot
   await close();
 });
 
+test('on a phone a double tap puts a slider back to zero, and a swipe that scrolls changes nothing', async () => {
+  const { page, close } = await look(PHONE);
+  await measured(page);
+  const session = await page.context().newCDPSession(page);
+  const touch = (/** @type {string} */ type, /** @type {number[][]} */ ...points) =>
+    session.send('Input.dispatchTouchEvent', { type: /** @type {any} */ (type), touchPoints: points.map(([x, y]) => ({ x, y })) });
+  const brightness = slider(page, 'brightness');
+  const place = async (/** @type {number} */ share) => {
+    await brightness.scrollIntoViewIfNeeded();
+    const { x, y, width, height } = /** @type {{ x: number, y: number, width: number, height: number }} */ (await brightness.boundingBox());
+    return [x + width * share, y + height / 2];
+  };
+  const at = await place(0.75);
+  await touch('touchStart', at);
+  await touch('touchEnd');
+  await eventually(() => said(page, 'brightness'), /^\d+ points, \+\d+$/);
+  const text = await said(page, 'brightness');
+  const [x, y] = await place(0.3);
+  await touch('touchStart', [x, y]);
+  for (let step = 1; step <= 10; step++) await touch('touchMove', [x, y - 8 * step]);
+  await touch('touchEnd');
+  await eventually(() => said(page, 'brightness'), String(text));
+  const again = await place(0.75);
+  await Promise.all([touch('touchStart', again), touch('touchEnd'), touch('touchStart', again), touch('touchEnd')]);
+  await eventually(() => said(page, 'brightness'), /^\d+ points$/);
+  await close();
+});
+
 test('in German, on a phone, without findings of axe', async () => {
   const { page, close } = await look({ ...PHONE, locale: 'de-DE' });
   await eventually(() => page.locator('#macros-state').innerText(), /^Misst, was diesen Klang ändert: \d+ %$/);

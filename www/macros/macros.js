@@ -12,6 +12,8 @@ import { changeText, pointsText, say } from './words.js';
 const REST_MS = 1000;
 /** How long no key changes a slider until what it has changed is one step of undo, and heard; in milliseconds. */
 const PAUSE_MS = 700;
+/** The time between two taps that are a double tap, in milliseconds. */
+const DOUBLE_MS = 350;
 /** A change below this, in points, is none. */
 const LEAST_POINTS = 0.5;
 
@@ -43,6 +45,10 @@ class Macros {
   #isLate = false;
   /** Whether a slider is moved by a pointer, not by keys. */
   #isPointed = false;
+  /** The last press of a pointer on a slider, and the amount before it. @type {{ place: number, at_ms: number, amount: number } | undefined} */
+  #pressed;
+  /** Whether it is the second of a double tap. */
+  #isDoubled = false;
   /** Ends the step of keys. @type {ReturnType<typeof setTimeout> | undefined} */
   #pause;
   /** Whether the continuous edit ends after the next patch. */
@@ -63,14 +69,25 @@ class Macros {
     });
     sliders.forEach((slider, place) => {
       slider.addEventListener('input', () => this.#move(place, Number(slider.value)));
-      slider.addEventListener('pointerdown', () => { this.#isPointed = true; });
+      slider.addEventListener('pointerdown', event => {
+        this.#isPointed = true;
+        // A finger's two taps are no double-click in every browser.
+        this.#isDoubled = event.pointerType === 'touch' && this.#pressed?.place === place && event.timeStamp - this.#pressed.at_ms < DOUBLE_MS;
+        this.#pressed = { place, at_ms: event.timeStamp, amount: this.#amounts[place] };
+      });
+      // After the slider has taken the tap itself.
+      slider.addEventListener('pointerup', () => {
+        if (this.#isDoubled) requestAnimationFrame(() => this.#toZero(place));
+      });
+      // The finger scrolls instead.
+      slider.addEventListener('pointercancel', () => this.#moveAll(this.#amounts.map((amount, other) => (other === place ? this.#pressed?.amount ?? 0 : amount))));
       slider.addEventListener('keydown', () => { this.#isPointed = false; });
       slider.addEventListener('change', () => {
         clearTimeout(this.#pause);
         if (this.#isPointed) this.#end();
         else this.#pause = setTimeout(() => this.#end(), PAUSE_MS);
       });
-      slider.addEventListener('dblclick', () => this.#moveAll(this.#amounts.map((amount, other) => (other === place ? 0 : amount))));
+      slider.addEventListener('dblclick', () => this.#toZero(place));
       slider.addEventListener('focus', () => this.#draw(place));
     });
   }
@@ -169,6 +186,11 @@ class Macros {
     this.#apply();
   }
 
+  /** @param {number} place */
+  #toZero(place) {
+    this.#moveAll(this.#amounts.map((amount, other) => (other === place ? 0 : amount)));
+  }
+
   /** Moves sliders as one step of undo. @param {number[]} amounts */
   #moveAll(amounts) {
     this.#amounts = amounts;
@@ -228,7 +250,7 @@ class Macros {
       const change = Math.abs(amount) * (amount < 0 ? less : more);
       const points = pointsText(Math.min(100, Math.max(0, value + change)));
       outputs[place].textContent = !isMeasured ? '–' : amount === 0 ? points : `${points} (${changeText(change)})`;
-      const text = slider.disabled ? say('fixed') : amount === 0 ? say('points', { points }) : say('moved', { points, change: changeText(change) });
+      const text = !isMeasured ? say('unmeasured') : slider.disabled ? say('fixed') : amount === 0 ? say('points', { points }) : say('moved', { points, change: changeText(change) });
       slider.setAttribute('aria-valuetext', text);
       slider.title = isMeasured && slider.disabled ? text : '';
     });

@@ -3,7 +3,7 @@ export default {
   lost: 'The macro-controls could not be loaded: check the connection and try again.',
   title: 'Macros',
   close: 'Close Macros',
-  about: 'Each slider changes one property of this sound. The others stay nearly the same.',
+  about: 'Each slider changes one property of this sound. The others stay nearly the same; several sliders together may reach less or more.',
   measuring: 'Measuring what changes this sound: {percent} %',
   stop: 'Stop',
   measure: 'Measure this sound',
@@ -29,6 +29,7 @@ export default {
   // What a slider says: points of 100, estimated from measurements.
   points: '{points} points',
   moved: '{points} points, {change}',
+  unmeasured: 'not measured yet',
   fixed: 'cannot be changed in this sound',
   picture: '{property} from {less} to {more}: spectrograms',
 };
