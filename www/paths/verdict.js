@@ -24,7 +24,7 @@ export function verdict(followed, [error, , way, jump], done, all) {
   if (error !== undefined && measured && worst !== undefined) {
     const off = measured[worst] - target[worst];
     sentences.push(second?.measured ? say('within_both', { one: name, points: mean(target, measured), other: second.text ?? '', others: mean(second.target, second.measured) }) : say('within', { points: numberText(error, 1) }));
-    sentences.push(say('worst', { time: secondsText(worst / (target.length - 1) * length_s, 1), points: numberText(Math.abs(off), 1), direction: say(off > 0 ? 'above' : 'below') }));
+    sentences.push(say('worst', { name, time: secondsText(worst / (target.length - 1) * length_s, 1), points: numberText(Math.abs(off), 1), direction: say(off > 0 ? 'above' : 'below') }));
     if (all === 0) sentences.push(say('jumps', { distance: numberText(way, 2), others: numberText(jump, 1) }));
   }
   if (all > 0) sentences.push(say('measuring', { done, all }));

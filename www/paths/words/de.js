@@ -149,7 +149,7 @@ export default {
   measuring: 'Misst {done} von {all}…',
   within: 'Im Mittel {points} Punkte daneben.',
   within_both: '{one} im Mittel {points} Punkte daneben, {other} {others}.',
-  worst: 'Am weitesten bei {time}: {points} Punkte {direction}.',
+  worst: 'Am weitesten bei {time}: {name} {points} Punkte {direction}.',
   above: 'zu viel',
   below: 'zu wenig',
   jumps: 'Ein Schritt bewegt sich um {distance} Einheiten; die anderen Skalen ändern sich dabei um {others} Punkte.',

@@ -155,7 +155,7 @@ export default {
   measuring: 'Measuring {done} of {all}…',
   within: 'Within {points} points on average.',
   within_both: '{one} within {points} points on average, {other} within {others}.',
-  worst: 'Farthest off at {time}: {points} points {direction}.',
+  worst: 'Farthest off at {time}: {name} {points} points {direction}.',
   above: 'too much',
   below: 'too little',
   jumps: 'It moves {distance} units a step; the other scales change by {others} points.',
