@@ -136,6 +136,7 @@ class Macros {
       if (isNew && performance.now() - this.#since > REST_MS) this.#measure();
       return;
     }
+    const waited = this.#seen !== '' && this.#reach.length === 0 && !this.#isMeasuring && !this.#isStopped;
     [this.#seen, this.#since] = [seen, performance.now()];
     const amounts = this.#known.get(seen);
     // What a slider asked for, or what undo and redo lead back to.
@@ -143,6 +144,8 @@ class Macros {
       if (!this.#isMoving) this.#amounts = [...amounts];
     } else {
       this.#forget();
+      // A finger that plays changes the patch in every frame, but nothing of what is shown.
+      if (waited && patch) return;
     }
     this.#show();
   }

@@ -1,10 +1,9 @@
 // The picture of a macro-control: spectrograms of the sound at amounts from −1 to 1, side by side, in the map's colours.
+import { spectrogramImage } from '../match/spectrogram-image.js';
 import { say } from './words.js';
 
 /** The pictured amounts. */
 const AMOUNTS = [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1];
-/** The length of what the numbers have before the levels: see the protocol's Spectrogram. */
-const HEAD = 3;
 /** Pixels between two spectrograms. */
 const GAP_PX = 4;
 
@@ -60,15 +59,9 @@ export class MacroPicture {
   async #draw(amounts) {
     const drawn = document.createElement('canvas');
     for (const [place, amount] of AMOUNTS.entries()) {
-      const numbers = await this.#measuring.spectrogram(await this.#measuring.patch(amounts(amount)));
-      const [width, levels] = [numbers[0], numbers.slice(HEAD)];
-      const image = new ImageData(width, levels.length / width);
-      levels.forEach((level, pixel) => {
-        const color = 3 * Math.round(level * (this.#colors.length / 3 - 1));
-        image.data.set([...this.#colors.subarray(color, color + 3), 255], 4 * pixel);
-      });
-      if (place === 0) [drawn.width, drawn.height] = [AMOUNTS.length * (width + GAP_PX) - GAP_PX, image.height];
-      drawn.getContext('2d')?.putImageData(image, place * (width + GAP_PX), 0);
+      const { image } = spectrogramImage(await this.#measuring.spectrogram(await this.#measuring.patch(amounts(amount))), this.#colors);
+      if (place === 0) [drawn.width, drawn.height] = [AMOUNTS.length * (image.width + GAP_PX) - GAP_PX, image.height];
+      drawn.getContext('2d')?.putImageData(image, place * (image.width + GAP_PX), 0);
     }
     return drawn;
   }

@@ -1,10 +1,9 @@
 // The spectrograms of the target and of the chosen answer, side by side: pictures in the map's colours, each with its text.
+import { spectrogramImage } from './spectrogram-image.js';
 import { frequencyText, say } from './words.js';
 
 /** The least time between two pictures of an answer that still changes, in milliseconds: drawing takes a worker's time. */
 const PAUSE_MS = 1000;
-/** The length of what the numbers have before the levels: see the protocol's Spectrogram. */
-const HEAD = 3;
 
 /** @param {number} hz */
 const mel = hz => Math.log(1 + hz / 700);
@@ -63,15 +62,8 @@ export class Spectrograms {
   /** @param {HTMLCanvasElement} canvas @param {Float32Array} samples @param {string} name */
   async #show(canvas, samples, name) {
     if (samples.length === 0) return;
-    const numbers = await this.#levels(samples);
-    const [width, low_hz, high_hz] = numbers;
-    const levels = numbers.slice(HEAD);
-    const height = levels.length / width;
-    const image = new ImageData(width, height);
-    levels.forEach((level, place) => {
-      const color = 3 * Math.round(level * (this.#colors.length / 3 - 1));
-      image.data.set([...this.#colors.subarray(color, color + 3), 255], 4 * place);
-    });
+    const { image, low_hz, high_hz, levels } = spectrogramImage(await this.#levels(samples), this.#colors);
+    const { width, height } = image;
     [canvas.width, canvas.height] = [width, height];
     canvas.getContext('2d')?.putImageData(image, 0, 0);
     const [low, high] = [mel(low_hz), mel(high_hz)];

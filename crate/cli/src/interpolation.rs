@@ -5,7 +5,7 @@ use crate::interpolation_arguments::{InterpolationArguments, WayArgument};
 use crate::model::{ModelFile, encoder_beside};
 use crate::output::{number, patch_json, print, say, warn, write_wav, write_whole};
 use crate::progress::{advance, bar};
-use ::interpolation::{InterpolationError, InterpolationFigures, PatchPair, by_sound, measure_scales};
+use ::interpolation::{InterpolationFigures, MeasuredScales, PatchPair, by_sound, measure_scales};
 use dataset::files;
 use features::FeatureExtractor;
 use features::test_note::{SAMPLE_RATE_HZ, render};
@@ -69,22 +69,21 @@ pub fn run(arguments: &InterpolationArguments) -> Result<(), CliError> {
     arguments.output.as_deref().map_or(Ok(()), files::check_folder)?;
     let steps = usize::from(arguments.steps);
     let bar = bar("Measuring");
+    let heard = by_sound(&pair, steps, |patches| measured(&bar, patches))?;
+    let plane = PlaneNetworks::read(arguments.model.as_deref())?.between(&pair, steps)?;
+    let straight = pair.straight(steps);
     let ways = [
-        (WayArgument::Sound, "evenly by sound", by_sound(&pair, steps, |patches| measured(&bar, patches))?),
-        (
-            WayArgument::Plane,
-            "straight over the plane",
-            PlaneNetworks::read(arguments.model.as_deref())?.between(&pair, steps)?,
-        ),
-        (WayArgument::Parameters, "straight in the parameters", pair.straight(steps)),
+        ("evenly by sound", &heard),
+        ("straight over the plane", &plane),
+        ("straight in the parameters", &straight),
     ];
-    let mut lines = Vec::new();
-    for (_, name, patches) in &ways {
-        lines.push((*name, figures(&bar, patches)));
-    }
+    let lines = ways.map(|(name, patches)| (name, figures(&bar, patches)));
     bar.finish_and_clear();
-    let (_, _, patches) =
-        ways.iter().find(|(way, ..)| *way == arguments.way).ok_or(InterpolationError::Same)?;
+    let patches = match arguments.way {
+        WayArgument::Sound => &heard,
+        WayArgument::Plane => &plane,
+        WayArgument::Parameters => &straight,
+    };
     if let Some(folder) = &arguments.output {
         let name = |step: usize| match step {
             0 => from.name.clone(),
@@ -111,7 +110,7 @@ pub fn run(arguments: &InterpolationArguments) -> Result<(), CliError> {
     say(&table(&lines))
 }
 
-fn measured(bar: &ProgressBar, patches: &[Patch]) -> Vec<Option<::interpolation::MeasuredScales>> {
+fn measured(bar: &ProgressBar, patches: &[Patch]) -> Vec<Option<MeasuredScales>> {
     advance(bar, "Measuring", patches.len(), 0);
     measure_scales(patches, |done| advance(bar, "Measuring", patches.len(), done))
 }
