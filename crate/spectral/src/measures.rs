@@ -1,0 +1,56 @@
+//! How far one sound is from another one: spectral convergence and log-spectral distance of magnitudes, and the mean
+//! difference of mel bands.
+
+use crate::frames::Magnitudes;
+use crate::mel_bands::MelBands;
+
+/// Bins and bands this far below the loudest of the original count as being there: −80 dB.
+const FLOOR: f32 = 1e-4;
+
+/// The norm of the difference of two spectrograms relative to the norm of the original, in dB: −∞ for equal ones, 0 for
+/// silence instead of the original. Frames that only one has are left out. (Sturmel and Daudet, DAFx 2011.)
+pub fn spectral_convergence_db(original: &Magnitudes, other: &Magnitudes) -> f64 {
+    let (mut difference, mut whole) = (0.0, 0.0);
+    for (&a, &b) in original.values().iter().zip(other.values()) {
+        difference += f64::from(a - b).powi(2);
+        whole += f64::from(a).powi(2);
+    }
+    10.0 * (difference / whole).log10()
+}
+
+/// The log-spectral distance in dB: the root of the mean squared difference of levels within a frame, averaged over the
+/// frames (Gray and Markel, 1976). Levels below −80 dB of the original's loudest bin count as −80 dB.
+pub fn log_spectral_distance_db(original: &Magnitudes, other: &Magnitudes) -> f64 {
+    let floor = floor_of(original);
+    let mut sum = 0.0;
+    for (a, b) in original.iter().zip(other.iter()) {
+        let squares: f64 =
+            a.iter().zip(b).map(|(&a, &b)| f64::from(level_difference(a, b, floor)).powi(2)).sum();
+        sum += (squares / a.len() as f64).sqrt();
+    }
+    sum / original.count().min(other.count()).max(1) as f64
+}
+
+/// The mean absolute difference of the levels of mel bands, in dB. Levels below −80 dB of the original's loudest band
+/// count as −80 dB.
+pub fn band_difference_db(original: &Magnitudes, other: &Magnitudes, bands: &MelBands) -> f64 {
+    let [original, other] = [original, other].map(|one| {
+        let mut levels = Magnitudes::zeros(bands.count(), one.count());
+        for (levels, frame) in levels.iter_mut().zip(one.iter()) {
+            bands.magnitudes(frame, levels);
+        }
+        levels
+    });
+    let floor = floor_of(&original);
+    let pairs = original.values().iter().zip(other.values());
+    let sum: f64 = pairs.map(|(&a, &b)| f64::from(level_difference(a, b, floor)).abs()).sum();
+    sum / original.values().len().min(other.values().len()).max(1) as f64
+}
+
+fn floor_of(original: &Magnitudes) -> f32 {
+    FLOOR * original.values().iter().fold(f32::MIN_POSITIVE / FLOOR, |most, &one| most.max(one))
+}
+
+fn level_difference(a: f32, b: f32, floor: f32) -> f32 {
+    20.0 * (a.max(floor) / b.max(floor)).log10()
+}

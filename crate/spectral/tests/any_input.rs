@@ -1,0 +1,40 @@
+//! Promise: whatever comes in, what goes out is finite.
+
+mod common;
+
+use common::{BLOCK, through_phases};
+use proptest::prelude::*;
+use spectral::{FrameLayout, Lookahead, PhaseSynthesizer};
+
+/// Any number, and often a special one.
+fn any_sample() -> impl Strategy<Value = f32> {
+    prop_oneof![
+        4 => -1.0..1.0_f32,
+        1 => any::<f32>(),
+        1 => prop::sample::select(vec![0.0, f32::NAN, f32::INFINITY, f32::NEG_INFINITY, f32::MAX, 1e-40]),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn any_sound_becomes_a_finite_one(sound in prop::collection::vec(any_sample(), 0..3000), late in any::<bool>()) {
+        let lookahead = if late { Lookahead::OneFrame } else { Lookahead::Causal };
+        let layout = FrameLayout::new(512, 64).expect("it fits");
+        let live = through_phases(&sound, layout, lookahead, BLOCK, 8);
+        prop_assert!(live.iter().all(|sample| sample.is_finite()));
+    }
+
+    #[test]
+    fn any_magnitudes_become_a_finite_sound(values in prop::collection::vec(any_sample(), 0..2000)) {
+        let layout = FrameLayout::new(512, 64).expect("it fits");
+        let mut synthesizer = PhaseSynthesizer::new(layout, BLOCK, Lookahead::Causal).expect("it fits");
+        let mut block = [0.0; BLOCK];
+        for frame in values.chunks(257) {
+            synthesizer.begin_frame(frame);
+            synthesizer.render_block(&mut block);
+            prop_assert!(block.iter().all(|sample| sample.is_finite()));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! Promise: after construction live forms never allocate; an audio thread may call everything.
+
+mod common;
+
+use assert_no_alloc::{AllocDisabler, assert_no_alloc};
+use common::{BLOCK, noise, tone};
+use spectral::{FrameLayout, FrameSource, Lookahead, PhaseSynthesizer};
+
+#[global_allocator]
+static ALLOCATOR: AllocDisabler = AllocDisabler;
+
+#[test]
+fn phases_allocate_nothing() {
+    let layout = FrameLayout::default();
+    let sound = [tone(220.0, 6.0, 20.0, 0.3), noise(8192)].concat();
+    for lookahead in [Lookahead::Causal, Lookahead::OneFrame] {
+        let mut source = FrameSource::new(layout);
+        let mut synthesizer = PhaseSynthesizer::new(layout, BLOCK, lookahead).expect("it fits");
+        let mut peak = 0.0_f32;
+        // An allocation in here aborts the test.
+        assert_no_alloc(|| {
+            let mut block = [0.0; BLOCK];
+            for samples in sound.chunks_exact(BLOCK) {
+                if source.push(samples) {
+                    synthesizer.begin_frame(source.magnitudes());
+                }
+                synthesizer.render_block(&mut block);
+                peak = block.iter().fold(peak, |peak, sample| peak.max(sample.abs()));
+            }
+        });
+        assert!(peak > 0.1, "nothing was heard");
+    }
+}
