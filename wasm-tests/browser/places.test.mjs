@@ -1,4 +1,4 @@
-// Landmarks, undo, A/B comparison, morphing, random walks, and the saved session. About 30 s.
+// Landmarks, undo, A/B comparison, random walks, and the saved session. About 30 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
@@ -125,23 +125,6 @@ test('A and B keep their points when switching between them', async () => {
   await close();
 });
 
-test('the morph slider moves from one landmark to the other', async () => {
-  const { page, go, close } = await open();
-  const ends = [];
-  for (const across of [0.25, 0.75]) {
-    ends.push(await go(across, 0.4));
-    await page.locator('#tool-mark').click();
-  }
-  const slider = await reach(page, '#morph-share');
-  for (const [share, expected] of /** @type {[string, number][]} */ ([['0', 0], ['50', 0.5], ['100', 1]])) {
-    await slider.fill(share);
-    await shown(page);
-    const [x, y] = await currentPoint(page);
-    assert.ok(near([x, y], [ends[0][0] + expected * (ends[1][0] - ends[0][0]), ends[0][1]]), `${share}: ${x}, ${y}`);
-  }
-  await close();
-});
-
 /**
  * Samples the point that the page shows, which changes ten times a second: [ms, x].
  * @param {import('playwright-core').Page} page @param {number} duration_ms
@@ -158,35 +141,6 @@ const follow = (page, duration_ms) => page.evaluate(duration_ms => new Promise(r
   };
   requestAnimationFrame(look);
 }), duration_ms);
-
-test('the morph sounds while its slider is pressed, and the map shows its line', async () => {
-  const { page, recorder, go, close } = await open({ viewport: { width: 1280, height: 900 } });
-  for (const across of [0.25, 0.75]) {
-    await go(across, 0.4);
-    await page.locator('#tool-mark').click();
-  }
-  await go(0.5, 0.8);
-  const slider = await reach(page, '#morph-share');
-  await slider.scrollIntoViewIfNeeded();
-  assert.ok(await recorder.silent());
-  const before = await drawn(page);
-  const box = await slider.boundingBox();
-  assert.ok(box);
-  await page.mouse.move(box.x + 0.2 * box.width, box.y + box.height / 2);
-  await page.mouse.down();
-  await page.mouse.move(box.x + 0.5 * box.width, box.y + box.height / 2, { steps: 4 });
-  assert.ok(await recorder.heard());
-  await page.mouse.up();
-  assert.ok(await recorder.silent());
-  await shown(page);
-  await eventually(() => drawn(page), now => now !== before, 'the map does not change');
-  const [x, y] = await currentPoint(page);
-  assert.ok(Math.abs(x) < 0.4 && y > 0.5, `${x}, ${y}`);
-  await page.keyboard.press('Control+z');
-  await shown(page);
-  await eventually(() => currentPoint(page), ([, y]) => y < -1, 'the whole morph is not one step');
-  await close();
-});
 
 test('a random walk stays near its start; Surprise me goes to a point with no preset nearby', async () => {
   const { page, go, recorder, close } = await open();

@@ -86,7 +86,7 @@ const STATES = {
       await page.locator('canvas#pad').click({ position });
       await page.locator('#tool-mark').click();
     }
-    await page.locator('#morph').scrollIntoViewIfNeeded();
+    await page.locator('#landmarks').scrollIntoViewIfNeeded();
   },
   search: async ({ page, tab }) => {
     await tab('places');

@@ -128,10 +128,7 @@ export default {
   "find_hint": "Einen Namen tippen, eine Klangart wählen oder Ähnliche finden. Einen Treffer halten, um ihn zu hören, ohne hinzugehen.",
   "landmarks": "Wegmarken",
   "no_landmarks": "Die Nadel auf der Karte antippen, um diese Stelle zu merken",
-  "morph": "Zwischen A und B",
-  "from": "A",
-  "to": "B",
-  "how_far": "Position zwischen beiden",
+  "two_sounds": "Zwischen zwei Klängen …",
   // The tab Share.
   "send_out": "Hinaus",
   "bring_in": "Herein",

@@ -136,10 +136,7 @@ export default {
   "find_hint": "Type a name, choose a kind, or find what is similar to this. Hold a result to hear it without going there.",
   "landmarks": "Landmarks",
   "no_landmarks": "Tap the pin on the map to save this spot",
-  "morph": "Between A and B",
-  "from": "A",
-  "to": "B",
-  "how_far": "Position between the two",
+  "two_sounds": "Between two sounds…",
   // The tab Share.
   "send_out": "Send out",
   "bring_in": "Bring in",

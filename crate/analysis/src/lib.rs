@@ -1,21 +1,24 @@
 //! The program of the page's analysis worker: the eight descriptors of a sound; a patch's point on the plane, by the
-//! encoder and then by perceptual search; the patches that sound like a sound; the macro-controls of a patch. One wasm module, loaded when first needed. May be slow: neither the
-//! page nor the sound waits for it.
+//! encoder and then by perceptual search; the patches that sound like a sound; the macro-controls of a patch; patches between
+//! others. One wasm module, loaded when first needed. May be slow: neither the page nor the sound waits for it.
 //!
 //! `www/analysis-worker.js` turns messages into these calls, which `protocol::AnalysisCall` declares. Every error is
 //! one sentence.
 #![forbid(unsafe_code)]
 
+mod between;
 mod macros;
 mod placement;
 mod strands;
 
 use features::FeatureExtractor;
+use interpolation::{InterpolationError, PatchPair, among};
 use patch::{PARAMETER_COUNT, Patch};
 use plane::{Point, Presets, PrincipalPlane};
 use timbre::{Analyzer, Descriptor};
 use wasm_bindgen::prelude::*;
 
+use between::{BetweenFinder, values_of};
 use macros::MacroFinder;
 use placement::Placement;
 use strands::SoundSearch;
@@ -31,6 +34,7 @@ pub struct AnalysisWorker {
     extractor: Option<FeatureExtractor>,
     search: SoundSearch,
     macros: MacroFinder,
+    between: BetweenFinder,
     /// The plane of a lesson that compares.
     principal: PrincipalPlane,
 }
@@ -238,8 +242,7 @@ impl AnalysisWorker {
     /// # Errors
     /// If there are not 41 values for each.
     pub fn measure_properties(&mut self, values: &[f32]) -> Result<Vec<f64>, JsError> {
-        let patches: Vec<Patch> = values.chunks(PARAMETER_COUNT).map(patch_of).collect::<Result<_, _>>()?;
-        Ok(self.macros.measure(&patches))
+        Ok(self.macros.measure(&patches_of(values)?))
     }
 
     /// Takes what was measured; the next patches, see `protocol::AnalysisCall::RecordProperties`.
@@ -266,6 +269,80 @@ impl AnalysisWorker {
         Ok(self.macros.patch(amounts)?.values().to_vec())
     }
 
+    /// Patches straight from one to another in the parameters, see `protocol::AnalysisCall::PatchesBetween`.
+    ///
+    /// # Errors
+    /// If there are not 82 values, or both patches are the same.
+    pub fn patches_between(&self, values: &[f32], count: u8) -> Result<Vec<f32>, JsError> {
+        Ok(values_of(&pair_of(values)?.straight(count.into())))
+    }
+
+    /// The same straight over the plane, see `protocol::AnalysisCall::PatchesOverPlane`.
+    ///
+    /// # Errors
+    /// As [`AnalysisWorker::patches_between`], and as [`AnalysisWorker::encode`].
+    pub fn patches_over_plane(
+        &mut self,
+        values: &[f32],
+        points: &[f32],
+        count: u8,
+    ) -> Result<Vec<f32>, JsError> {
+        let pair = pair_of(values)?;
+        let &[x, y, end_x, end_y] = points else { return Err(JsError::new("a line has two points")) };
+        let (from, to) = (Point { x, y }, Point { x: end_x, y: end_y });
+        let last = f32::from(count.max(2) - 1);
+        let placement = self.placement()?;
+        let steps = 0..count.max(2);
+        let line: Vec<Patch> = steps
+            .map(|step| placement.decode(from.towards(to, f32::from(step) / last)))
+            .collect::<Result<_, _>>()?;
+        Ok(values_of(&pair.along(count.into(), |share| line[(share * last).round() as usize])))
+    }
+
+    /// Begins the search for patches between two by sound; the patches to measure, see
+    /// `protocol::AnalysisCall::BeginBetween`.
+    ///
+    /// # Errors
+    /// As [`AnalysisWorker::patches_between`].
+    pub fn begin_between(&mut self, values: &[f32]) -> Result<Vec<f32>, JsError> {
+        let PatchPair { from, to } = pair_of(values)?;
+        Ok(self.between.begin(from, to)?)
+    }
+
+    /// Measures patches of 41 stored values each, see `protocol::AnalysisCall::MeasureScales`.
+    ///
+    /// # Errors
+    /// If there are not 41 values for each.
+    pub fn measure_scales(&mut self, values: &[f32]) -> Result<Vec<f64>, JsError> {
+        Ok(self.between.measure(&patches_of(values)?))
+    }
+
+    /// Takes what was measured; the next patches, see `protocol::AnalysisCall::RecordScales`.
+    ///
+    /// # Errors
+    /// If no search was begun, or one of its patches is silent.
+    pub fn record_scales(&mut self, measured: &[f64]) -> Result<Vec<f32>, JsError> {
+        Ok(self.between.record(measured)?)
+    }
+
+    /// Patches through those that were found, see `protocol::AnalysisCall::PatchesBySound`.
+    ///
+    /// # Errors
+    /// If none are found yet.
+    pub fn patches_by_sound(&self, count: u8) -> Result<Vec<f32>, JsError> {
+        Ok(self.between.found(count.into())?)
+    }
+
+    /// The 41 stored values of a patch among four, see `protocol::AnalysisCall::PatchAmong`.
+    ///
+    /// # Errors
+    /// If there are not 164 values.
+    pub fn patch_among(&self, values: &[f32], across: f32, upward: f32) -> Result<Vec<f32>, JsError> {
+        let corners =
+            patches_of(values)?.try_into().map_err(|_| JsError::new("a square has four patches"))?;
+        Ok(among(&corners, across, upward).values().to_vec())
+    }
+
     fn placement(&mut self) -> Result<&mut Placement, JsError> {
         self.placement.as_mut().ok_or_else(|| JsError::new("no model is loaded: reload the page"))
     }
@@ -281,4 +358,14 @@ fn patch_of(values: &[f32]) -> Result<Patch, JsError> {
     let message = || JsError::new(&format!("a patch has {PARAMETER_COUNT} values, not {}", values.len()));
     let values: &[f32; PARAMETER_COUNT] = values.try_into().map_err(|_| message())?;
     Ok(Patch::from_values(values))
+}
+
+fn patches_of(values: &[f32]) -> Result<Vec<Patch>, JsError> {
+    values.chunks(PARAMETER_COUNT).map(patch_of).collect()
+}
+
+fn pair_of(values: &[f32]) -> Result<PatchPair, JsError> {
+    let patches = patches_of(values)?;
+    let &[from, to] = &patches[..] else { return Err(JsError::new("a way has two patches")) };
+    PatchPair::new(from, to).map_err(|error: InterpolationError| error.into())
 }

@@ -1,7 +1,7 @@
 //! Interpolation of two patches: a number of patches from the first to the second, both included exactly. Three ways:
 //! straight in the parameters ([`PatchPair::straight`]), along any line of patches such as the plane's
 //! ([`PatchPair::along`]), and by rendering and measuring, so that the timbral scales change evenly ([`by_sound`]).
-//! [`InterpolationFigures`] says how even a series is. Knows nothing of planes, networks, files or the web.
+//! [`among`] mixes four patches. [`InterpolationFigures`] says how even a series is. Knows nothing of planes, networks, files or the web.
 //!
 //! ```
 //! use interpolation::PatchPair;
@@ -18,6 +18,7 @@
 
 mod candidates;
 mod figures;
+mod four;
 mod meter;
 mod pair;
 #[cfg(not(target_family = "wasm"))]
@@ -26,8 +27,9 @@ mod refinement;
 mod search;
 
 pub use figures::InterpolationFigures;
+pub use four::among;
 pub use meter::{MeasuredScales, SCALE_COUNT, ScaleMeter};
-pub use pair::{InterpolationError, PatchPair};
+pub use pair::{InterpolationError, PatchPair, through};
 #[cfg(not(target_family = "wasm"))]
 pub use parallel::measure_scales;
-pub use search::by_sound;
+pub use search::{InterpolationSearch, by_sound};

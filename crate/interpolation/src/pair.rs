@@ -93,8 +93,26 @@ impl PatchPair {
     }
 }
 
+/// `count` patches, at least 2, through all of these in equal steps, straight between neighbours; each that is met is exact.
+pub fn through(patches: &[Patch], count: usize) -> Vec<Patch> {
+    let last = count.max(2) - 1;
+    let ways = patches.len().saturating_sub(1);
+    let patch = |step: usize| {
+        let (at, rest) = (step * ways / last, step * ways % last);
+        let from = patches.get(at)?;
+        match patches.get(at + 1) {
+            Some(to) if rest > 0 => {
+                let share = rest as f32 / last as f32;
+                Some(PatchPair { from: *from, to: *to }.at(share, |_| share >= 0.5))
+            }
+            _ => Some(*from),
+        }
+    };
+    (0..=last).filter_map(patch).collect()
+}
+
 /// Whether a parameter moves; the others switch.
-fn is_even(parameter: Parameter) -> bool {
+pub(crate) fn is_even(parameter: Parameter) -> bool {
     parameter.info().step == 0.0 || ORDERED.contains(&parameter)
 }
 
@@ -158,6 +176,19 @@ mod tests {
         let patches = pair().along(5, |_| Patch::default());
         assert_eq!((patches[0], patches[4]), (pair().from, pair().to));
         assert!((patches[2].get(FilterCutoff) - 0.6).abs() < 1e-5, "{}", patches[2].get(FilterCutoff));
+    }
+
+    #[test]
+    fn a_way_through_patches_meets_each_of_them() {
+        let nine = pair().straight(9);
+        let patches = through(&nine, 97);
+        assert_eq!(patches.len(), 97);
+        for (step, patch) in nine.iter().enumerate() {
+            assert_eq!(patches[12 * step], *patch);
+        }
+        assert!((patches[6].get(FilterCutoff) - 0.25).abs() < 1e-5);
+        assert_eq!(through(&[pair().from], 3), [pair().from; 3]);
+        assert_eq!(through(&[], 3), []);
     }
 
     #[test]

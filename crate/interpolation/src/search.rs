@@ -1,5 +1,6 @@
 //! Interpolation by sound: patches whose timbral scales change evenly from those of the first to those of the second, found
-//! by rendering and measuring. Deterministic.
+//! by rendering and measuring. Asks for patches to measure and takes what was measured, so that it can run on any number of
+//! threads, step by step. Deterministic.
 
 use matching::with_gain;
 use patch::{Parameter, Patch};
@@ -12,6 +13,104 @@ use crate::refinement::StepRefinement;
 /// How often the steps of a refinement are tried, each time from the best patch with the same slopes.
 const ROUNDS: usize = 3;
 
+/// A running search.
+pub struct InterpolationSearch {
+    pair: PatchPair,
+    steps: usize,
+    stage: SearchStage,
+    /// The ends' sounds, once they are measured.
+    ends: Option<[MeasuredScales; 2]>,
+    /// One for each patch between the ends, once the first stage is over.
+    refined: Vec<StepRefinement>,
+}
+
+/// What is measured next.
+enum SearchStage {
+    /// Both ends, then the middle with each of the parameters that switch switched alone.
+    Ends(Vec<Parameter>),
+    /// Patches between the ends: each with its share of the way and how many parameters have switched.
+    Tried(Vec<([usize; 2], Patch)>),
+    /// Each refinement's parameters, one after another.
+    Probes,
+    /// Each refinement's steps, in this round.
+    Rounds(usize),
+}
+
+impl InterpolationSearch {
+    /// For `steps` patches, at least 3.
+    pub fn new(pair: PatchPair, steps: usize) -> Self {
+        let stage = SearchStage::Ends(pair.switches());
+        Self { pair, steps: steps.max(3), stage, ends: None, refined: Vec::new() }
+    }
+
+    /// The patches to measure next; none when the search is over. About 300 in all for nine steps.
+    pub fn candidates(&self) -> Vec<Patch> {
+        match &self.stage {
+            SearchStage::Ends(switches) => {
+                let alone = switches.iter().map(|&own| self.pair.at(0.5, |parameter| parameter == own));
+                let middle = self.pair.at(0.5, |_| false);
+                [self.pair.from, self.pair.to, middle].into_iter().chain(alone).collect()
+            }
+            SearchStage::Tried(tried) => tried.iter().map(|(_, patch)| *patch).collect(),
+            SearchStage::Probes => self.refined.iter().flat_map(StepRefinement::probes).collect(),
+            SearchStage::Rounds(round) if *round < ROUNDS => {
+                self.refined.iter().flat_map(StepRefinement::steps).collect()
+            }
+            SearchStage::Rounds(_) => Vec::new(),
+        }
+    }
+
+    /// Takes what was measured of the candidates, in their order; `None` for silence.
+    ///
+    /// # Errors
+    /// If an end is silent.
+    pub fn record(&mut self, measured: &[Option<MeasuredScales>]) -> Result<(), InterpolationError> {
+        self.stage = match &self.stage {
+            SearchStage::Ends(switches) => {
+                let (Some(&[Some(from), Some(to)]), rest) = (measured.first_chunk(), measured.get(2..))
+                else {
+                    return Err(InterpolationError::Silent);
+                };
+                self.ends = Some([from, to]);
+                SearchStage::Tried(tried(&self.pair, &order(switches, &from, rest.unwrap_or_default())))
+            }
+            SearchStage::Tried(tried) => {
+                let ends = self.ends.ok_or(InterpolationError::Silent)?;
+                self.refined = refinements(&self.pair, ends, self.steps, tried, measured);
+                SearchStage::Probes
+            }
+            SearchStage::Probes => {
+                for_each_own(&mut self.refined, StepRefinement::probes, measured, StepRefinement::learn);
+                SearchStage::Rounds(0)
+            }
+            SearchStage::Rounds(round) => {
+                let next = round + 1;
+                for_each_own(&mut self.refined, StepRefinement::steps, measured, |own, measured| {
+                    measured.iter().for_each(|(patch, sound)| own.take(patch, sound));
+                });
+                SearchStage::Rounds(next)
+            }
+        };
+        Ok(())
+    }
+
+    /// The patches from the first to the second of the pair, both exact, as far as they are found.
+    ///
+    /// # Errors
+    /// If the ends were not measured yet.
+    pub fn finish(&self) -> Result<Vec<Patch>, InterpolationError> {
+        let [from, to] = self.ends.ok_or(InterpolationError::Silent)?;
+        let loud = |(at, own): (usize, &StepRefinement)| {
+            let MeasuredPatch { patch, sound } = own.best();
+            let share = share(at + 1, self.steps);
+            let line_lufs = from.loudness_lufs + share * (to.loudness_lufs - from.loudness_lufs);
+            with_gain(&patch, (line_lufs - sound.loudness_lufs) as f32).0
+        };
+        let between = self.refined.iter().enumerate().map(loud);
+        Ok(std::iter::once(self.pair.from).chain(between).chain([self.pair.to]).collect())
+    }
+}
+
 /// `steps` patches, at least 3, from the first of the pair to the second; both are exact. `measure` measures patches in their
 /// order: about 300 for nine steps.
 ///
@@ -22,69 +121,62 @@ pub fn by_sound(
     steps: usize,
     mut measure: impl FnMut(&[Patch]) -> Vec<Option<MeasuredScales>>,
 ) -> Result<Vec<Patch>, InterpolationError> {
-    let steps = steps.max(3);
-    let [from, to] = measure(&[pair.from, pair.to])[..] else { return Err(InterpolationError::Silent) };
-    let (Some(from), Some(to)) = (from, to) else { return Err(InterpolationError::Silent) };
-    let ends = [MeasuredPatch { patch: pair.from, sound: from }, MeasuredPatch { patch: pair.to, sound: to }];
-    let (places, patches): (Vec<_>, Vec<_>) =
-        tried(pair, &order(pair, &from, &mut measure)).into_iter().unzip();
-    let sounds = measure(&patches);
-    let heard = places.into_iter().zip(patches).zip(sounds);
-    let heard: Vec<_> = heard
-        .filter_map(|((place, patch), sound)| Some((place, MeasuredPatch { patch, sound: sound? })))
-        .collect();
-    let chosen = choose(steps, ends, &heard);
-    let last = steps - 1;
-    let share = |step: usize| step as f64 / last as f64;
-    let inner = chosen.iter().enumerate().skip(1).take(chosen.len().saturating_sub(2));
-    let mut refined: Vec<StepRefinement> =
-        inner.map(|(step, &own)| StepRefinement::new(own, wanted([&from, &to], share(step)))).collect();
-    measure_each(&mut refined, &mut measure, StepRefinement::probes, |own, probed| own.learn(probed));
-    for _ in 0..ROUNDS {
-        measure_each(&mut refined, &mut measure, StepRefinement::steps, |own, measured| {
-            measured.iter().for_each(|(patch, sound)| own.take(patch, sound));
-        });
+    let mut search = InterpolationSearch::new(*pair, steps);
+    loop {
+        let patches = search.candidates();
+        if patches.is_empty() {
+            return search.finish();
+        }
+        search.record(&measure(&patches))?;
     }
-    let loud = |(at, own): (usize, &StepRefinement)| {
-        let MeasuredPatch { patch, sound } = own.best();
-        let line_lufs = from.loudness_lufs + share(at + 1) * (to.loudness_lufs - from.loudness_lufs);
-        with_gain(&patch, (line_lufs - sound.loudness_lufs) as f32).0
-    };
-    let between = refined.iter().enumerate().map(loud);
-    Ok(std::iter::once(pair.from).chain(between).chain([pair.to]).collect())
 }
 
-/// Measures what each refinement asks for, all at once, and tells each the results of its own.
-fn measure_each(
+/// The share of the way, 0…1.
+fn share(step: usize, steps: usize) -> f64 {
+    step as f64 / (steps - 1) as f64
+}
+
+/// The first stage's choice, to be refined.
+fn refinements(
+    pair: &PatchPair,
+    [from, to]: [MeasuredScales; 2],
+    steps: usize,
+    tried: &[([usize; 2], Patch)],
+    measured: &[Option<MeasuredScales>],
+) -> Vec<StepRefinement> {
+    let ends = [MeasuredPatch { patch: pair.from, sound: from }, MeasuredPatch { patch: pair.to, sound: to }];
+    let heard = tried.iter().zip(measured);
+    let heard: Vec<_> = heard
+        .filter_map(|(&(place, patch), sound)| Some((place, MeasuredPatch { patch, sound: (*sound)? })))
+        .collect();
+    let chosen = choose(steps, ends, &heard);
+    let inner = chosen.iter().enumerate().skip(1).take(chosen.len().saturating_sub(2));
+    inner.map(|(step, &own)| StepRefinement::new(own, wanted([&from, &to], share(step, steps)))).collect()
+}
+
+/// Tells each refinement what was measured of the patches that it asks for.
+fn for_each_own(
     all: &mut [StepRefinement],
-    measure: &mut impl FnMut(&[Patch]) -> Vec<Option<MeasuredScales>>,
     ask: impl Fn(&StepRefinement) -> Vec<Patch>,
+    measured: &[Option<MeasuredScales>],
     tell: impl Fn(&mut StepRefinement, &[(Patch, Option<MeasuredScales>)]),
 ) {
-    let asked: Vec<Vec<Patch>> = all.iter().map(ask).collect();
-    let mut sounds = measure(&asked.concat()).into_iter();
-    for (own, patches) in all.iter_mut().zip(asked) {
-        let measured: Vec<_> = patches.into_iter().zip(sounds.by_ref()).collect();
+    let mut sounds = measured.iter().copied();
+    for own in all {
+        let measured: Vec<_> = ask(own).into_iter().zip(sounds.by_ref()).collect();
         tell(own, &measured);
     }
 }
 
-/// The parameters that switch: first those that change the sound of the middle less.
-fn order(
-    pair: &PatchPair,
-    from: &MeasuredScales,
-    measure: &mut impl FnMut(&[Patch]) -> Vec<Option<MeasuredScales>>,
-) -> Vec<Parameter> {
-    let switches = pair.switches();
-    let alone = switches.iter().map(|&own| pair.at(0.5, |parameter| parameter == own));
-    let patches: Vec<Patch> = std::iter::once(pair.at(0.5, |_| false)).chain(alone).collect();
-    let sounds = measure(&patches);
-    let middle = sounds[0].unwrap_or(*from);
+/// The parameters that switch: first those that change the sound of the middle less. `sounds` are those of the middle, then
+/// with each switched alone.
+fn order(switches: &[Parameter], from: &MeasuredScales, sounds: &[Option<MeasuredScales>]) -> Vec<Parameter> {
+    let Some((middle, alone)) = sounds.split_first() else { return switches.to_vec() };
+    let middle = middle.unwrap_or(*from);
     let change = |sound: &Option<MeasuredScales>| {
         sound.map_or(f64::INFINITY, |sound| mean_square(|at| sound.scales[at] - middle.scales[at]))
     };
-    let mut changes: Vec<(Parameter, f64)> =
-        switches.into_iter().zip(sounds[1..].iter().map(change)).collect();
+    let mut changes: Vec<(Parameter, f64)> = switches.iter().copied().zip(alone.iter().map(change)).collect();
     changes.sort_by(|one, other| one.1.total_cmp(&other.1));
     changes.into_iter().map(|(parameter, _)| parameter).collect()
 }

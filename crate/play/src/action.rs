@@ -165,8 +165,8 @@ pub enum Edit {
     RenameLandmark(usize, String),
     /// Deletes a landmark.
     DeleteLandmark(usize),
-    /// Goes a share 0…1 of the way between two landmarks.
-    Morph(usize, usize, f32),
+    /// Goes to a location with its patch, if it has one, as part of a continuous edit: between two sounds.
+    Glide(Location),
     /// Changes sides between A and B.
     SwitchSides,
     /// Opens a link.
@@ -214,8 +214,8 @@ pub enum MapAction {
     SetOptions(Options),
     /// Switches pointers between exploring and playing.
     ToggleExplore,
-    /// The morph is between the landmarks at these positions.
-    SetMorphEnds([usize; 2]),
+    /// The points of the sounds A, B, C and D, between which the current sound is chosen; none for one that is not chosen.
+    MarkEnds([Option<Point>; 4]),
 }
 
 /// The search for presets.

@@ -33,7 +33,6 @@ pub mod loop_recording;
 pub mod loops;
 mod merge;
 pub mod midi;
-pub mod morph_slider;
 pub mod naming;
 pub mod notes;
 pub mod onboarding;
@@ -60,7 +59,7 @@ pub mod viewport;
 pub mod visible_range;
 pub mod wav;
 
-pub use compare::{Comparison, morph};
+pub use compare::Comparison;
 pub use document::Document;
 pub use favourites::Favourites;
 pub use finder::{Finder, PresetFilter};

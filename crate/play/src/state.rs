@@ -14,7 +14,6 @@ use crate::finder::Finder;
 use crate::gesture_player::GesturePlayer;
 use crate::held_keys::HeldKeys;
 use crate::midi::PointControllers;
-use crate::morph_slider::MorphSlider;
 use crate::onboarding::Onboarding;
 use crate::page::{PageState, Tab};
 use crate::sound_state::SoundState;
@@ -94,8 +93,8 @@ pub struct MapState {
     pub is_pointed_at: bool,
     /// Counts such movements.
     pub pointed: u32,
-    /// The morph between two landmarks.
-    pub morph: MorphSlider,
+    /// The points of the sounds A, B, C and D, between which the current sound is chosen.
+    pub ends: [Option<Point>; 4],
 }
 
 /// The loaded data of the plane.
@@ -311,11 +310,6 @@ impl State {
             (dot.distance(point) <= LONELY_DISTANCE).then_some(row)
         };
         self.exact_preset().or_else(nearest)
-    }
-
-    /// The ends of the line between two landmarks on which the morph is.
-    pub fn morph_line(&self) -> Option<[Point; 2]> {
-        self.map.morph.line(&self.document().landmarks, self.point())
     }
 
     /// Whether the patch was edited: it is neither the decoded one nor a known preset's.

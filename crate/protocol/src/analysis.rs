@@ -153,6 +153,54 @@ lists! {
         /// 41 stored values.
         values: Vec<f32>,
     }
+    /// Patches from one to another, both exact, straight in the parameters: 41 stored values each.
+    PatchesBetween = 24 {
+        /// 41 stored values of the first, then of the last.
+        values: Vec<f32>,
+        /// How many, at least 2.
+        count: u8,
+    }
+    /// The same straight over the plane; what the plane lacks at the ends is added in proportion.
+    PatchesOverPlane = 25 {
+        /// 41 stored values of the first, then of the last.
+        values: Vec<f32>,
+        /// x and y of the first, then of the last.
+        points: Vec<f32>,
+        /// How many, at least 2.
+        count: u8,
+    }
+    /// Begins the search for patches from one to another whose sounds change evenly. Returns the patches to measure: 41 stored
+    /// values each.
+    BeginBetween = 26 {
+        /// 41 stored values of the first, then of the last.
+        values: Vec<f32>,
+    }
+    /// Measures patches: for each its seven timbral scales in points, in the order of `timbre::Descriptor::ALL`, and its
+    /// loudness in LUFS; eight that are no number for a silent one.
+    MeasureScales = 27 {
+        /// 41 stored values for each patch.
+        values: Vec<f32>,
+    }
+    /// Takes what was measured of the patches to measure, in their order. Returns the next ones; none when all are found.
+    RecordScales = 28 {
+        /// Eight numbers for each, as `MeasureScales` returns them.
+        measured: Vec<f64>,
+    }
+    /// Patches through those that were found, straight between neighbours: 41 stored values each. Every twelfth of 97 is
+    /// one that was found.
+    PatchesBySound = 29 {
+        /// How many, at least 2.
+        count: u8,
+    }
+    /// The 41 stored values of the patch at a point of a square whose corners are four patches.
+    PatchAmong = 30 {
+        /// 41 stored values of the corners: lower left, lower right, upper left, upper right.
+        values: Vec<f32>,
+        /// From left to right, 0…1.
+        across: f32,
+        /// From bottom to top, 0…1.
+        upward: f32,
+    }
 }
 
 objects! {

@@ -1,4 +1,4 @@
-//! What `paths.js`, `codebook.js` and `macros.js` may do: read the loops, change one, play one, and ask where it is; read what
+//! What `paths.js`, `codebook.js`, `macros.js` and `between.js` may do: read the loops, change one, play one, and ask where it is; read what
 //! is known of the plane, and go to a sound; read and change the patch; and which path files a person has given the page. Each
 //! change is an action.
 
@@ -6,8 +6,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::ArrayBuffer;
-use patch::Parameter;
-use play::action::{Action, Edit, GestureAction, TouchAction};
+use patch::{PARAMETER_COUNT, Parameter, Patch};
+use play::action::{Action, Edit, GestureAction, MapAction, TouchAction};
 use play::compare::Location;
 use play::loops::LOOP_LIMIT;
 use play::touches::TouchSource;
@@ -147,6 +147,67 @@ impl PathPort {
     /// Ends it.
     pub fn hush(&self) {
         self.app.dispatch(Action::Touch(TouchAction::Lose(TouchSource::Audition)));
+    }
+
+    /// A sound: x and y of its point, then the 41 stored values of its patch if it has its own; undefined if there is none.
+    /// Of kind 0 it is the current one, of kind 1 that with the values of locked groups, of kind 2 a landmark, of kind 3 a
+    /// known preset.
+    pub fn sound(&self, kind: u8, index: usize) -> Option<Vec<f32>> {
+        let state = self.app.state();
+        let (point, patch) = match kind {
+            2 => state.document().landmarks.get(index).map(|own| (own.point, own.patch.clone())).ok()?,
+            3 => {
+                let known = state.library.known.as_ref().filter(|known| index < known.len())?;
+                let patch = Box::new(state.library.presets.as_ref()?.patch(index));
+                (Point::on_plane(known.x[index], known.y[index]), Some(patch))
+            }
+            _ => {
+                let here = if kind == 0 { state.document().here() } else { state.shared_document().here() };
+                (here.point, here.patch)
+            }
+        };
+        let values = patch.iter().flat_map(|patch| patch.values()).copied();
+        Some([point.x, point.y].into_iter().chain(values).collect())
+    }
+
+    /// The names of the landmarks, a line each.
+    pub fn landmarks(&self) -> String {
+        let state = self.app.state();
+        let names = state.document().landmarks.all().iter().map(|landmark| &*landmark.name);
+        names.collect::<Vec<_>>().join("\n")
+    }
+
+    /// Goes to a sound, as part of a continuous edit.
+    pub fn glide(&self, sound: &[f32]) {
+        let Some((&[x, y], values)) = sound.split_first_chunk() else { return };
+        let values: Option<&[f32; PARAMETER_COUNT]> = values.try_into().ok();
+        let patch = values.map(|values| Box::new(Patch::from_values(values)));
+        self.app.dispatch(Action::Edit(Edit::Glide(Location { point: Point::on_plane(x, y), patch })));
+    }
+
+    /// Plays the current sound while a slider is pressed, unless it sounds already; ends it.
+    pub fn hold(&self, is_down: bool) {
+        let is_sounding = self.app.state().is_sounding();
+        self.app.dispatch(Action::Touch(match is_down {
+            true if is_sounding => return,
+            true => TouchAction::Press(TouchSource::Slider, dom::now_ms()),
+            false => TouchAction::Lose(TouchSource::Slider),
+        }));
+    }
+
+    /// Keeps the current sound as a landmark.
+    pub fn keep(&self, name: String) {
+        self.app.dispatch(Action::Edit(Edit::AddLandmark(name)));
+    }
+
+    /// Marks the sounds A, B, C and D on the map: x and y of each, not-a-number for one that is not chosen.
+    #[wasm_bindgen(js_name = markEnds)]
+    pub fn mark_ends(&self, points: &[f32]) {
+        let point = |at: usize| {
+            let point = Point { x: *points.get(2 * at)?, y: *points.get(2 * at + 1)? };
+            (point.x.is_finite() && point.y.is_finite()).then_some(point)
+        };
+        self.app.dispatch(Action::Map(MapAction::MarkEnds(std::array::from_fn(point))));
     }
 
     /// What the scripts show in every frame: the tempo in beats a minute; on the map the pixel of the plane's middle, and

@@ -3,9 +3,8 @@
 use patch::{Group, Parameter};
 
 use crate::action::Edit;
-use crate::compare::{Location, between};
+use crate::compare::Location;
 use crate::hints::Hint;
-use crate::morph_slider::MorphSlider;
 use crate::reduce::Reducer;
 use crate::{Document, Point};
 
@@ -63,14 +62,7 @@ impl Reducer<'_> {
             Edit::DeleteLandmark(position) => {
                 self.change(|document| drop(document.landmarks.delete(position)));
             }
-            Edit::Morph(from, to, share) => {
-                self.state.map.morph = MorphSlider { ends: [from, to], share };
-                self.adjust("morph", |document| {
-                    if let Some(location) = between(document, from, to, share) {
-                        document.go(location);
-                    }
-                });
-            }
+            Edit::Glide(location) => self.adjust("glide", |document| document.go(location)),
             Edit::SwitchSides => self.change(Document::switch_sides),
             Edit::OpenLink(link) => {
                 self.change(|document| {
@@ -166,7 +158,6 @@ impl Reducer<'_> {
         }
         self.follow_current_point();
         self.state.gesture.keep_only(&self.state.history.present().loops);
-        self.state.map.morph = self.state.map.morph.tidy(self.state.document().landmarks.all().len());
         if self.state.map.finder.filter.only_favourites {
             self.update_found();
         }

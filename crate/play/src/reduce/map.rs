@@ -2,7 +2,6 @@
 
 use crate::action::{Action, MapAction};
 use crate::hints::Hint;
-use crate::morph_slider::MorphSlider;
 use crate::reduce::Reducer;
 use crate::touches::TouchSource;
 use crate::viewport::ASPECTS;
@@ -53,10 +52,7 @@ impl Reducer<'_> {
                 }
                 self.lose_attended();
             }
-            MapAction::SetMorphEnds(ends) => {
-                let count = self.state.document().landmarks.all().len();
-                self.state.map.morph = MorphSlider { ends, share: 0.0 }.tidy(count);
-            }
+            MapAction::MarkEnds(ends) => map.ends = ends,
         }
         self.mark_dirty();
     }

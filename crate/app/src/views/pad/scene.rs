@@ -6,7 +6,7 @@ use play::touches::TouchSource;
 use play::{Landmarks, Loops, Notes, State};
 
 use crate::views::pad::draw::{Pen, TouchMark};
-use crate::views::pad::morph_line;
+use crate::views::pad::ends;
 use crate::views::pad::part_labels::PartLabels;
 use crate::views::pad::strands;
 use crate::views::pad::trail::Trail;
@@ -86,7 +86,7 @@ pub struct MovingMarks<'a> {
 /// Draws what moves: the strands of a search, the trail, the crosshair, the nearest preset, a ring for each part.
 pub fn draw_moving(state: &State, moving: &mut MovingMarks<'_>, pen: &Pen<'_>, now_ms: f64) {
     let point = state.point();
-    morph_line::draw(state, pen);
+    ends::draw(state, pen);
     strands::draw(state, pen);
     let is_edited = moving.is_edited;
     pen.trail(moving.trail, now_ms);

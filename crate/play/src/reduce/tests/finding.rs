@@ -1,6 +1,7 @@
-//! Finding presets, favourites, auditions and the morph.
+//! Finding presets, favourites, auditions and what lies between two sounds.
 
 use super::*;
+use crate::compare::Location;
 use crate::viewport::Viewport;
 use plane::Tag;
 
@@ -184,27 +185,19 @@ fn a_latched_audition_ends_with_its_press() {
 }
 
 #[test]
-fn the_morph_sounds_while_its_slider_is_pressed_and_shows_its_line() {
+fn a_glide_between_two_sounds_is_one_step_and_sounds_while_its_slider_is_pressed() {
     let mut page = Page::awake();
-    for x in [-1.0, 3.0] {
-        page.act(Action::Edit(Edit::MoveTo(at(x))));
-        page.act(Action::Edit(Edit::AddLandmark("Mark".to_owned())));
-    }
     page.act(Action::Edit(Edit::MoveTo(Point { x: 0.0, y: 2.0 })));
-    assert_eq!(page.state.morph_line(), None);
     page.act(Action::Touch(TouchAction::Press(TouchSource::Slider, 0.0)));
-    for share in [0.25, 0.5] {
-        page.act(Action::Edit(Edit::Morph(0, 1, share)));
+    for x in [-1.0, 1.0] {
+        page.act(Action::Edit(Edit::Glide(Location { point: at(x), patch: Some(Box::default()) })));
         page.frame();
     }
     assert!(near(page.points[0], at(1.0)) && page.sounding.len() == 1);
-    assert_eq!(page.state.morph_line(), Some([at(-1.0), at(3.0)]));
+    assert_eq!(page.state.document().patch, Some(Box::default()));
     page.act(Action::Touch(TouchAction::Lose(TouchSource::Slider)));
     assert!(page.sounding.is_empty());
     page.act(Action::Edit(Edit::Undo));
-    assert!(near(page.state.point(), Point { x: 0.0, y: 2.0 }), "a morph is one step");
-    assert_eq!(page.state.morph_line(), None);
-    page.act(Action::Edit(Edit::DeleteLandmark(0)));
-    page.act(Action::Edit(Edit::Morph(0, 1, 0.5)));
-    assert_eq!(page.state.morph_line(), None, "there is no second end");
+    assert!(near(page.state.point(), Point { x: 0.0, y: 2.0 }), "a glide is one step");
+    assert_eq!(page.state.document().patch, None);
 }

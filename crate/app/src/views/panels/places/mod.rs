@@ -1,5 +1,5 @@
-//! The panel Places: presets to find, the codebook, landmarks to return to, a morph between two of them, a random walk, a
-//! surprise.
+//! The panel Places: presets to find, the codebook, landmarks to return to, what lies between two sounds, a random walk,
+//! a surprise.
 
 mod auditions;
 mod descriptor_range;
@@ -7,7 +7,6 @@ mod finder;
 mod here;
 mod kinds;
 mod landmarks;
-mod morph;
 mod results;
 mod wander;
 
@@ -27,8 +26,9 @@ pub fn build(app: &App) -> Result<(), AppError> {
     app.add_view(descriptor_range::DescriptorRange::build(app)?);
     app.add_view(results::ResultList::build(app)?);
     app.add_view(landmarks::LandmarkList::build(app)?);
-    app.add_view(morph::MorphControls::build(app)?);
     app.add_view(wander::Wander::build(app)?);
+    let between = PanelPart { script: "between.js", place: "two-sounds", status: "two-sounds-status" };
+    paths::follow(app, between, "two-sounds-open")?;
     // It shows and hides itself.
     let codebook = PanelPart { script: "codebook.js", place: "codebook", status: "codebook-status" };
     paths::follow(app, codebook, "codebook-open")

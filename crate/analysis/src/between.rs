@@ -1,0 +1,93 @@
+//! Patches between two, three ways: straight, over the plane, and by sound, which several workers measure for one search step by
+//! step. No web types.
+
+use interpolation::{
+    InterpolationError, InterpolationSearch, MeasuredScales, PatchPair, SCALE_COUNT, ScaleMeter, through,
+};
+use patch::Patch;
+
+/// Patches that a search finds, with both ends.
+const STEPS: usize = 9;
+/// Numbers for each measured patch: the scales and the loudness.
+const MEASURED_COUNT: usize = SCALE_COUNT + 1;
+
+/// A search, and what it has found last.
+#[derive(Default)]
+pub struct BetweenFinder {
+    meter: Option<ScaleMeter>,
+    search: Option<InterpolationSearch>,
+    found: Vec<Patch>,
+}
+
+/// Why there are no patches.
+#[derive(Debug, thiserror::Error)]
+pub enum BetweenError {
+    /// Of these two.
+    #[error(transparent)]
+    Pair(#[from] InterpolationError),
+    /// They were not searched for.
+    #[error("the way between the two sounds was not measured: reload the page")]
+    NotFound,
+}
+
+impl BetweenFinder {
+    /// Begins a search; the stored values of the patches to measure.
+    ///
+    /// # Errors
+    /// If both are the same.
+    pub fn begin(&mut self, from: Patch, to: Patch) -> Result<Vec<f32>, BetweenError> {
+        self.found.clear();
+        let search = InterpolationSearch::new(PatchPair::new(from, to)?, STEPS);
+        Ok(values_of(&self.search.insert(search).candidates()))
+    }
+
+    /// The scales and the loudness of each patch; not-a-numbers for a silent one.
+    pub fn measure(&mut self, patches: &[Patch]) -> Vec<f64> {
+        let meter = self.meter.get_or_insert_with(ScaleMeter::new);
+        let numbers = |measured: Option<MeasuredScales>| {
+            let mut numbers = [f64::NAN; MEASURED_COUNT];
+            if let Some(MeasuredScales { scales, loudness_lufs }) = measured {
+                numbers[..SCALE_COUNT].copy_from_slice(&scales);
+                numbers[SCALE_COUNT] = loudness_lufs;
+            }
+            numbers
+        };
+        meter.measure_patches(patches).into_iter().flat_map(numbers).collect()
+    }
+
+    /// Takes what was measured of the patches to measure; the next ones, none at the end.
+    ///
+    /// # Errors
+    /// If no search runs, or one of the two patches is silent.
+    pub fn record(&mut self, measured: &[f64]) -> Result<Vec<f32>, BetweenError> {
+        let search = self.search.as_mut().ok_or(BetweenError::NotFound)?;
+        let (measured, _) = measured.as_chunks::<MEASURED_COUNT>();
+        let scales = |numbers: &[f64; MEASURED_COUNT]| {
+            let (&scales, &[loudness_lufs]) = numbers.split_first_chunk()? else { return None };
+            numbers
+                .iter()
+                .all(|number| number.is_finite())
+                .then_some(MeasuredScales { scales, loudness_lufs })
+        };
+        search.record(&measured.iter().map(scales).collect::<Vec<_>>())?;
+        let next = search.candidates();
+        if let Some(search) = self.search.take_if(|_| next.is_empty()) {
+            self.found = search.finish()?;
+        }
+        Ok(values_of(&next))
+    }
+
+    /// `count` patches through those that were found.
+    ///
+    /// # Errors
+    /// If none were.
+    pub fn found(&self, count: usize) -> Result<Vec<f32>, BetweenError> {
+        let patches = through(&self.found, count);
+        if patches.is_empty() { Err(BetweenError::NotFound) } else { Ok(values_of(&patches)) }
+    }
+}
+
+/// The stored values of patches, one after another.
+pub fn values_of(patches: &[Patch]) -> Vec<f32> {
+    patches.iter().flat_map(|patch| *patch.values()).collect()
+}

@@ -1,0 +1,50 @@
+// The elements of what lies between sounds, inside the page's #two-sounds. Decides nothing.
+import { COUNT } from './ways.js';
+import { say } from './words.js';
+
+/** The ways from A to B. */
+export const WAYS = /** @type {const} */ (['straight', 'plane', 'sound']);
+/** The letters of the ends. */
+export const LETTERS = ['A', 'B', 'C', 'D'];
+
+const END = (/** @type {string} */ letter) => `
+<button type="button" class="between-end" data-end="${letter}" aria-expanded="false" aria-controls="between-chooser"><b>${letter}</b><span></span></button>`;
+
+const HTML = () => `
+<div class="between-head"><h3 class="part-title">${say('title')}</h3>
+  <button type="button" id="between-close" aria-label="${say('close')}"><svg aria-hidden="true"><use href="#icon-close"/></svg></button></div>
+<p class="hint">${say('about')}</p>
+<div class="between-ends">${END('A')}
+  <button type="button" id="between-swap" aria-label="${say('swap')}" aria-disabled="true"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 9h15l-4-4M20 15H5l4 4"/></svg></button>${END('B')}
+</div>
+<div class="between-chooser" id="between-chooser" role="group" hidden>
+  <button type="button" id="between-here">${say('this_sound')}</button>
+  <input class="field" type="search" id="between-find" placeholder="${say('find')}" aria-label="${say('find')}" aria-describedby="between-found-hint" autocomplete="off" spellcheck="false" enterkeyhint="search">
+  <p class="hint" id="between-found-hint" role="status"></p>
+  <ul class="between-found" id="between-found"></ul>
+</div>
+<div class="between-way"><input class="slider" type="range" id="between-share" min="0" max="${COUNT - 1}" step="1" value="0" disabled aria-label="${say('slider')}"><output for="between-share"></output></div>
+<div class="between-ways" role="group" aria-label="${say('ways')}">${WAYS.map(way => `
+  <button type="button" data-way="${way}" aria-pressed="false">${say(way)}</button>`).join('')}
+</div>
+<div class="between-state"><p class="hint" id="between-state" role="status"></p><button type="button" id="between-measure" hidden></button></div>
+<progress id="between-progress" max="1" value="0" aria-hidden="true" hidden></progress>
+<button type="button" id="between-keep" aria-disabled="true">${say('keep')}</button>`;
+
+/** Builds the elements inside `place`. @param {Element} place */
+export function build(place) {
+  const area = document.createElement('div');
+  area.className = 'between-area';
+  area.hidden = true;
+  area.innerHTML = HTML();
+  place.append(area);
+  return {
+    area,
+    opener: /** @type {HTMLElement} */ (place.querySelector('#two-sounds-open')),
+    ends: /** @type {HTMLButtonElement[]} */ ([...area.querySelectorAll('.between-end')]),
+    ways: /** @type {HTMLButtonElement[]} */ ([...area.querySelectorAll('[data-way]')]),
+    output: /** @type {HTMLOutputElement} */ (area.querySelector('output')),
+    /** @template {Element} [T=HTMLElement] @param {string} id @returns {T} */
+    find: id => /** @type {T} */ (area.querySelector(`#between-${id}`)),
+  };
+}

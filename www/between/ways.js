@@ -1,0 +1,128 @@
+// Computes the patches between two sounds, in workers: the first one answers at once and drives the search, the others measure.
+import { SearchWorker } from '../match/worker.js';
+import { say } from './words.js';
+
+/** @typedef {import('../app.js').MatchPort} MatchPort */
+/** @typedef {import('../app.js').PathPort} PathPort */
+
+/** Half of the cores at most, and two even on a device with few: more would disturb the sound. */
+const WORKERS = Math.min(4, Math.max(2, Math.floor(navigator.hardwareConcurrency / 2)));
+/** Patches of a call: the voice renders some at once faster than one after the other. */
+const AT_ONCE = 4;
+/** What a search measures on average for nine patches (crate/interpolation/src/search.rs). */
+const EXPECTED = 300;
+/** Numbers that are measured of a patch. */
+const MEASURED = 8;
+/** Parameters of a patch. */
+export const PARAMETERS = 41;
+/** Patches of a way, with both ends: those of a search, and eleven more between two of them. */
+export const COUNT = 97;
+
+export class Ways {
+  #colors;
+  #port;
+  /** @type {Promise<SearchWorker>[]} */
+  #workers = [];
+  /** @type {Promise<unknown> | undefined} whether the first worker has the map's networks */
+  #networks;
+  /** The number of the last search. */
+  #run = 0;
+
+  /** @param {Pick<MatchPort, 'program' | 'address'>} colors @param {Pick<PathPort, 'decoder'>} port */
+  constructor(colors, port) {
+    this.#colors = colors;
+    this.#port = port;
+  }
+
+  /** The patch that the map has at a point. Rejects with a sentence, as all others do. @param {number} x @param {number} y */
+  async decode(x, y) {
+    return (await this.#decoder()).call('decode', x, y);
+  }
+
+  /** @param {Float32Array} ends both patches */
+  async straight(ends) {
+    return (await this.#worker(0)).call('patches_between', ends, COUNT);
+  }
+
+  /** @param {Float32Array} ends @param {Float32Array} points x and y of both */
+  async overPlane(ends, points) {
+    return (await this.#decoder()).call('patches_over_plane', ends, points, COUNT);
+  }
+
+  /**
+   * Measures; undefined if it was stopped. @param {Float32Array} ends @param {(share: number) => void} progress
+   * @returns {Promise<Float32Array | undefined>}
+   */
+  async bySound(ends, progress) {
+    const run = ++this.#run;
+    const [driver, ...workers] = await Promise.all(Array.from({ length: 1 + WORKERS }, (_, index) => this.#worker(index)));
+    let done = 0;
+    for (let wanted = await driver.call('begin_between', ends); wanted.length > 0;) {
+      const count = wanted.length / PARAMETERS;
+      const measured = new Float64Array(count * MEASURED);
+      let next = 0;
+      // Whoever is free takes the next ones.
+      await Promise.all(workers.map(async worker => {
+        while (next < count && run === this.#run) {
+          const from = next;
+          next = Math.min(count, from + AT_ONCE);
+          measured.set(await worker.call('measure_scales', wanted.slice(from * PARAMETERS, next * PARAMETERS)), from * MEASURED);
+          done += Math.min(count, from + AT_ONCE) - from;
+          if (run === this.#run) progress(Math.min(done / EXPECTED, 0.99));
+        }
+      }));
+      if (run !== this.#run) return undefined;
+      // The ends come first.
+      if (done === count && measured.slice(0, 2 * MEASURED).some(Number.isNaN)) throw say('silent');
+      wanted = await driver.call('record_scales', measured);
+      if (run !== this.#run) return undefined;
+    }
+    return driver.call('patches_by_sound', COUNT);
+  }
+
+  /** Ends the search that runs. */
+  stop() {
+    this.#run++;
+  }
+
+  /** Ends the workers. */
+  end() {
+    this.stop();
+    this.#workers.forEach(worker => worker.then(worker => worker.end(), () => {}));
+    [this.#workers, this.#networks] = [[], undefined];
+  }
+
+  /** @param {number} index */
+  async #worker(index) {
+    const running = await this.#workers[index]?.catch(() => undefined);
+    if (!running || running.isLost) {
+      this.#workers[index] = this.#colors.program().then(program => new SearchWorker(program, say('lost')));
+      if (index === 0) this.#networks = undefined;
+    }
+    return this.#workers[index];
+  }
+
+  /** The first worker, with the networks. */
+  async #decoder() {
+    const worker = await this.#worker(0);
+    this.#networks ??= this.#load(worker).catch(() => {
+      this.#networks = undefined;
+      throw say('lost');
+    });
+    await this.#networks;
+    return worker;
+  }
+
+  /** @param {SearchWorker} worker */
+  async #load(worker) {
+    /** @param {string} name */
+    const file = async name => {
+      const answer = await fetch(this.#colors.address(name));
+      if (!answer.ok) throw new Error(name);
+      return new Uint8Array(await answer.arrayBuffer());
+    };
+    const own = this.#port.decoder();
+    const decoder = own ? Promise.resolve(new Uint8Array(own)) : file('decoder.onnx');
+    await worker.call('load_model', ...await Promise.all([file('encoder.onnx'), decoder]));
+  }
+}
