@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findingsInBothThemes } from './axe.mjs';
+import { indexOf } from '../parameters.mjs';
 import { eventually } from './eventually.mjs';
-import { openPanel } from './panels.mjs';
-import { shown } from './seen.mjs';
+import { fakeMidi } from './fake_midi.mjs';
+import { openPanel, reach } from './panels.mjs';
+import { currentPoint, shown } from './seen.mjs';
 import { currentPatch, playAt } from './sharing.mjs';
 import { mouse } from './touches.mjs';
 import { PHONE, visits } from './visits.mjs';
@@ -30,8 +32,14 @@ async function look(options) {
 
 const slider = (/** @type {Page} */ page, /** @type {string} */ property) => page.locator(`[data-property=${property}]`);
 
-/** Waits for the sliders. @param {Page} page */
-const measured = page => page.locator('[data-property=brightness]:enabled').waitFor({ timeout: PATIENCE_MS });
+/** Waits for the first slider. @param {Page} page */
+const begun = page => page.locator('[data-property=brightness]:enabled').waitFor({ timeout: PATIENCE_MS });
+
+/** Waits for all of them. @param {Page} page */
+async function measured(page) {
+  await begun(page);
+  await page.locator('#macros-progress').waitFor({ state: 'hidden', timeout: PATIENCE_MS });
+}
 
 /** The 41 values that sound. The panel Sound is open again afterwards. @param {Page} page */
 async function heard(page) {
@@ -126,6 +134,45 @@ test('on a phone a double tap puts a slider back to zero, and a swipe that scrol
   const again = await place(0.75);
   await Promise.all([touch('touchStart', again), touch('touchEnd'), touch('touchStart', again), touch('touchEnd')]);
   await eventually(() => said(page, 'brightness'), /^\d+ points$/);
+  await close();
+});
+
+test('the first slider works while the others are measured; a locked group keeps its values; a MIDI controller moves the slider it is assigned to', async () => {
+  const { page, ready, close } = await visit();
+  const cable = await fakeMidi(page, 'allowed');
+  await ready();
+  await (await reach(page, '#midi-section summary')).click();
+  await (await reach(page, '#midi')).click();
+  await cable.plug('Knobs');
+  await page.getByText('Knobs plays here').waitFor();
+  await playAt(page, 'Right');
+  await openPanel(page, 'sound');
+  await reach(page, '.group');
+  await page.getByRole('button', { name: 'Lock Filter', exact: true }).click();
+  await page.locator('#macros-open').click();
+  await begun(page);
+  assert.ok(await page.locator('#macros-progress').isVisible(), 'it still measures');
+  const before = await heard(page);
+  const filter = (/** @type {number[]} */ patch) => ['filter_cutoff', 'filter_resonance'].map(name => patch[indexOf(name)]);
+
+  await page.locator('#macros-learn').click();
+  await slider(page, 'brightness').focus();
+  await eventually(() => page.locator('#macros-learn-state').innerText(), /Now move a controller/);
+  await cable.play('Knobs', 0xb0, 16, 127);
+  await eventually(() => page.locator('.macro:has([data-property=brightness])').innerText(), /CC 16/);
+  await eventually(() => slider(page, 'brightness').inputValue(), '1');
+  const moved = await eventually(() => heard(page), now => now.join() !== before.join());
+  assert.deepEqual(filter(moved), filter(before));
+  await cable.play('Knobs', 0xb0, 16, 64);
+  await eventually(() => heard(page), before);
+  await measured(page);
+  assert.equal(await slider(page, 'brightness').inputValue(), '0', 'what it was moved to is kept while the others are measured');
+
+  await page.locator('#macros-unlearn').click();
+  assert.ok(!/CC/.test(await page.locator('.macro-rows').innerText()));
+  await page.locator('#macros-close').click();
+  await cable.play('Knobs', 0xb0, 16, 127);
+  await eventually(async () => (await currentPoint(page))[0], 4, 'it is the controller of the map again');
   await close();
 });
 

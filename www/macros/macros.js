@@ -1,5 +1,7 @@
 // The macro-controls: eight sliders, each of which changes one property of the current sound and leaves the others nearly as they
-// are. Loaded on demand. Workers measure the sound once it rests; a slider moves all parameters by one undoable edit.
+// are. Loaded on demand. Workers measure the sound once it rests, one property after the other; a slider moves all parameters
+// that are not locked by one undoable edit, also by a MIDI controller.
+import { Controllers } from './controllers.js';
 import { build as buildElements, PROPERTIES } from './markup.js';
 import { Measuring } from './measuring.js';
 import { MacroPicture } from './picture.js';
@@ -20,6 +22,9 @@ const LEAST_POINTS = 0.5;
 /** @param {number} points */
 const isChange = points => Math.abs(points) >= LEAST_POINTS;
 
+/** Whether it is known what a slider reaches. @param {import('./measuring.js').Reach | undefined} reach */
+const isFound = reach => reach !== undefined && !Number.isNaN(reach.less);
+
 const sheet = new CSSStyleSheet();
 // build/match.mjs puts macros.css here.
 sheet.replaceSync(/** @type {any} */ (self).__STYLES__);
@@ -29,15 +34,17 @@ class Macros {
   #elements;
   #measuring;
   #picture;
+  #controllers;
   /** The patch that was seen last, and since when. */
   #seen = '';
   #since = 0;
   /** The patches that the sliders have led to, and the amounts of each. @type {Map<string, number[]>} */
   #known = new Map();
-  /** What the sliders reach; none until the sound is measured. @type {import('./measuring.js').Reach[]} */
+  /** What the sliders reach; none until the sound itself is measured. @type {import('./measuring.js').Reach[]} */
   #reach = [];
   #amounts = PROPERTIES.map(() => 0);
   #isMeasuring = false;
+  #share = 0;
   /** Whether a person has stopped a measurement: the sound waits for the button. */
   #isStopped = false;
   /** Whether a patch is computed, and whether another one is wanted after it. */
@@ -61,6 +68,7 @@ class Macros {
     this.#elements = buildElements(place);
     const { area, sliders, find } = this.#elements;
     this.#picture = new MacroPicture(find('picture'), this.#measuring, colors.palette());
+    this.#controllers = new Controllers(port, this.#elements, (place, amount) => this.#turn(place, amount));
     area.hidden = true;
     find('close').addEventListener('click', () => this.#close());
     find('measure').addEventListener('click', () => (this.#isMeasuring ? this.#stop() : this.#measure()));
@@ -71,6 +79,7 @@ class Macros {
       slider.addEventListener('input', () => this.#move(place, Number(slider.value)));
       slider.addEventListener('pointerdown', event => {
         this.#isPointed = true;
+        this.#controllers.choose(place);
         // A finger's two taps are no double-click in every browser.
         this.#isDoubled = event.pointerType === 'touch' && this.#pressed?.place === place && event.timeStamp - this.#pressed.at_ms < DOUBLE_MS;
         this.#pressed = { place, at_ms: event.timeStamp, amount: this.#amounts[place] };
@@ -88,7 +97,10 @@ class Macros {
         else this.#pause = setTimeout(() => this.#end(), PAUSE_MS);
       });
       slider.addEventListener('dblclick', () => this.#toZero(place));
-      slider.addEventListener('focus', () => this.#draw(place));
+      slider.addEventListener('focus', () => {
+        this.#controllers.choose(place);
+        this.#draw(place);
+      });
     });
   }
 
@@ -98,6 +110,7 @@ class Macros {
     if (!area.hidden) return;
     area.hidden = false;
     opener.hidden = true;
+    this.#controllers.open();
     area.scrollIntoView({ block: 'start' });
     find('close').focus({ preventScroll: true });
     [this.#seen, this.#since] = ['', 0];
@@ -113,6 +126,7 @@ class Macros {
     const { area, opener } = this.#elements;
     area.hidden = true;
     opener.hidden = false;
+    this.#controllers.close();
     opener.focus({ preventScroll: true });
     this.#forget();
     this.#measuring.end();
@@ -120,7 +134,7 @@ class Macros {
 
   #forget() {
     this.#measuring.stop();
-    [this.#isMeasuring, this.#isStopped] = [false, false];
+    [this.#isMeasuring, this.#isStopped, this.#share] = [false, false, 0];
     this.#known.clear();
     this.#reach = [];
     this.#amounts.fill(0);
@@ -130,7 +144,7 @@ class Macros {
   /** Follows the patch. */
   #frame() {
     const patch = this.#port.patch();
-    const seen = patch?.join() ?? '';
+    const seen = this.#key();
     if (seen === this.#seen) {
       const isNew = patch && this.#reach.length === 0 && !this.#isMeasuring && !this.#isStopped;
       if (isNew && performance.now() - this.#since > REST_MS) this.#measure();
@@ -150,23 +164,29 @@ class Macros {
     this.#show();
   }
 
+  /** What the sliders depend on: the patch, and which of its parameters are locked. */
+  #key() {
+    return this.#port.patch()?.join().concat('|', this.#port.locked().join()) ?? '';
+  }
+
   async #measure() {
     const patch = this.#port.patch();
     if (!patch) return;
+    this.#forget();
+    this.#known.set(this.#key(), PROPERTIES.map(() => 0));
     [this.#isMeasuring, this.#isStopped] = [true, false];
     this.#show();
-    const progress = this.#elements.find('progress');
     try {
-      const reach = await this.#measuring.find(patch, share => {
-        progress.setAttribute('value', String(share));
-        this.#say(say('measuring', { percent: Math.round(100 * share) }));
+      const isDone = await this.#measuring.find(patch, this.#port.locked(), (share, reach) => {
+        this.#share = share;
+        const before = this.#reach.findIndex(isFound);
+        this.#reach = reach ?? this.#reach;
+        this.#show();
+        if (before < 0) this.#draw(this.#reach.findIndex(isFound));
       });
-      if (!reach) return;
-      this.#reach = reach;
-      this.#known.set(patch.join(), PROPERTIES.map(() => 0));
+      if (!isDone) return;
       this.#isMeasuring = false;
       this.#show();
-      this.#draw(0);
     } catch (sentence) {
       [this.#isMeasuring, this.#isStopped] = [false, true];
       this.#show();
@@ -219,9 +239,9 @@ class Macros {
       const amounts = [...this.#amounts];
       const values = await this.#measuring.patch(amounts).catch(sentence => this.#say(String(sentence)));
       // The person went elsewhere while it was computed.
-      if (!values || !this.#known.has(this.#port.patch()?.join() ?? '')) break;
+      if (!values || !this.#known.has(this.#key())) break;
       this.#port.change(values);
-      this.#known.set(this.#port.patch()?.join() ?? '', amounts);
+      this.#known.set(this.#key(), amounts);
     } while (this.#isLate);
     this.#isMoving = false;
     if (this.#isEnding) {
@@ -231,9 +251,17 @@ class Macros {
     }
   }
 
+  /** A controller was turned. @param {number} place @param {number} amount */
+  #turn(place, amount) {
+    if (this.#elements.sliders[place].disabled) return;
+    this.#move(place, amount);
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => this.#end(), PAUSE_MS);
+  }
+
   /** @param {number} place */
   #draw(place) {
-    if (this.#reach.length === 0) return;
+    if (!isFound(this.#reach[place])) return;
     this.#picture.show(PROPERTIES[place], amount => PROPERTIES.map((_, other) => (other === place ? amount : 0)));
   }
 
@@ -244,25 +272,27 @@ class Macros {
 
   #show() {
     const { sliders, outputs, find } = this.#elements;
-    const isMeasured = this.#reach.length > 0;
     sliders.forEach((slider, place) => {
-      const { value, less, more } = this.#reach[place] ?? { value: NaN, less: 0, more: 0 };
+      const { value, less, more } = this.#reach[place] ?? { value: NaN, less: NaN, more: NaN };
+      const isMeasured = isFound(this.#reach[place]);
       const amount = this.#amounts[place];
       slider.disabled = !isChange(less) && !isChange(more);
       slider.value = String(amount);
       const change = Math.abs(amount) * (amount < 0 ? less : more);
       const points = pointsText(Math.min(100, Math.max(0, value + change)));
-      outputs[place].textContent = !isMeasured ? '–' : amount === 0 ? points : `${points} (${changeText(change)})`;
+      outputs[place].textContent = Number.isNaN(value) ? '–' : !isMeasured ? pointsText(value) : amount === 0 ? points : `${points} (${changeText(change)})`;
       const text = !isMeasured ? say('unmeasured') : slider.disabled ? say('fixed') : amount === 0 ? say('points', { points }) : say('moved', { points, change: changeText(change) });
       slider.setAttribute('aria-valuetext', text);
       slider.title = isMeasured && slider.disabled ? text : '';
     });
     find('reset').setAttribute('aria-disabled', String(this.#amounts.every(amount => amount === 0)));
     find('progress').hidden = !this.#isMeasuring;
+    find('progress').setAttribute('value', String(this.#share));
+    const isMeasured = this.#reach.length > 0 && this.#reach.every(isFound);
     const measure = find('measure');
     measure.hidden = isMeasured || this.#seen === '';
     measure.textContent = say(this.#isMeasuring ? 'stop' : 'measure');
-    if (this.#isMeasuring) this.#say(say('measuring', { percent: 0 }));
+    if (this.#isMeasuring) this.#say(say('measuring', { percent: Math.round(100 * this.#share) }));
     else this.#say(isMeasured ? '' : this.#seen === '' ? say('unknown') : this.#isStopped ? '' : say('waits'));
   }
 }

@@ -5,7 +5,7 @@ import { say } from './words.js';
 export const PROPERTIES = /** @type {const} */ (['brightness', 'warmth', 'hardness', 'roughness', 'depth', 'attack', 'length', 'movement']);
 
 const ROW = (/** @type {typeof PROPERTIES[number]} */ property) => `
-<label class="macro"><span>${say(property)}</span><small>${say(`${property}_ends`)}</small>
+<label class="macro"><span>${say(property)}</span><small>${say(`${property}_ends`)}</small><small class="macro-controller"></small>
 <input class="slider" type="range" min="-1" max="1" step="0.01" value="0" disabled data-property="${property}"><output></output></label>`;
 
 const HTML = () => `
@@ -16,7 +16,10 @@ const HTML = () => `
 <progress id="macros-progress" max="1" value="0" aria-hidden="true" hidden></progress>
 <figure class="macro-picture" id="macros-picture" hidden><canvas role="img"></canvas><figcaption></figcaption></figure>
 <div class="macro-rows">${PROPERTIES.map(ROW).join('')}</div>
-<button type="button" id="macros-reset" aria-disabled="true">${say('reset')}</button>`;
+<div class="macro-foot"><button type="button" id="macros-reset" aria-disabled="true">${say('reset')}</button>
+  <button type="button" id="macros-learn" aria-pressed="false">${say('learn')}</button>
+  <button type="button" id="macros-unlearn" hidden>${say('unlearn')}</button></div>
+<p class="hint" id="macros-learn-state" role="status"></p>`;
 
 /** Builds the elements inside `place`. @param {Element} place */
 export function build(place) {
@@ -28,6 +31,7 @@ export function build(place) {
     area,
     opener: /** @type {HTMLElement} */ (place.querySelector('#macros-open')),
     sliders: /** @type {HTMLInputElement[]} */ ([...area.querySelectorAll('.slider')]),
+    controllers: [...area.querySelectorAll('.macro-controller')],
     outputs: [...area.querySelectorAll('output')],
     /** @template {Element} [T=HTMLElement] @param {string} id @returns {T} */
     find: id => /** @type {T} */ (area.querySelector(`#macros-${id}`)),

@@ -1,4 +1,4 @@
-// Finds the macro-controls of a patch in workers: the first one drives the search, all of them measure.
+// Finds the macro-controls of a patch in workers: the first one keeps the search and answers at once, the others measure.
 import { SearchWorker } from '../match/worker.js';
 import { say } from './words.js';
 
@@ -7,13 +7,13 @@ const WORKERS = Math.min(4, Math.max(2, Math.floor(navigator.hardwareConcurrency
 /** Patches of a call: the voice renders some at once faster than one after the other. */
 const AT_ONCE = 4;
 /** Parameters of a patch, and numbers that are measured of one. */
-const [PARAMETERS, MEASURED] = [41, 9];
+const [PARAMETERS, MEASURED] = [41, 10];
 /** What a search measures on average: 234 patches (models/match.md). */
 const EXPECTED = 240;
 /** Numbers of a property in the protocol's MacroReach. */
 const REACH = 3;
 
-/** @typedef {{ value: number, less: number, more: number }} Reach a property at the start, and its change at −1 and at 1 */
+/** @typedef {{ value: number, less: number, more: number }} Reach a property at the start, and its change at −1 and at 1: no numbers until they are found */
 
 export class Measuring {
   #port;
@@ -33,38 +33,40 @@ export class Measuring {
   }
 
   /**
-   * Finds the curves of a patch: how far each property reaches; undefined if the search was stopped. Rejects with a sentence.
-   * @param {Float32Array} patch @param {(share: number) => void} progress
-   * @returns {Promise<Reach[] | undefined>}
+   * Finds the curves of a patch: how far each property reaches, as far as it is found; false if the search was stopped.
+   * Rejects with a sentence.
+   * @param {Float32Array} patch @param {Uint8Array} kept indices of the parameters that keep their values
+   * @param {(share: number, reach?: Reach[]) => void} progress with the reach whenever more of it is found
    */
-  async find(patch, progress) {
+  async find(patch, kept, progress) {
     const run = ++this.#run;
-    const workers = await this.#running();
-    const [driver] = workers;
+    const [driver, ...meters] = await this.#running();
     let done = 0;
-    for (let wanted = await driver.call('begin_macros', patch); wanted.length > 0;) {
+    const share = () => Math.min(done / EXPECTED, 0.99);
+    for (let wanted = await driver.call('begin_macros', patch, kept); wanted.length > 0;) {
       const count = wanted.length / PARAMETERS;
       const measured = new Float64Array(count * MEASURED);
       let next = 0;
       // Whoever is free takes the next ones.
-      await Promise.all(workers.map(async worker => {
+      await Promise.all(meters.map(async meter => {
         while (next < count && run === this.#run) {
           const from = next;
           next = Math.min(count, from + AT_ONCE);
-          measured.set(await worker.call('measure_properties', wanted.slice(from * PARAMETERS, next * PARAMETERS)), from * MEASURED);
+          measured.set(await meter.call('measure_properties', wanted.slice(from * PARAMETERS, next * PARAMETERS)), from * MEASURED);
           done += Math.min(count, from + AT_ONCE) - from;
-          if (run === this.#run) progress(Math.min(done / EXPECTED, 0.99));
+          if (run === this.#run) progress(share());
         }
       }));
-      if (run !== this.#run) return undefined;
+      if (run !== this.#run) return false;
       wanted = await driver.call('record_properties', measured);
+      const reach = await driver.call('macro_reach');
+      if (run !== this.#run) return false;
+      progress(share(), Array.from({ length: reach.length / REACH }, (_, place) => {
+        const [value, less, more] = reach.slice(place * REACH);
+        return { value, less, more };
+      }));
     }
-    const reach = await driver.call('macro_reach');
-    if (run !== this.#run) return undefined;
-    return Array.from({ length: reach.length / REACH }, (_, place) => {
-      const [value, less, more] = reach.slice(place * REACH);
-      return { value, less, more };
-    });
+    return true;
   }
 
   /** Ends the workers. */
@@ -90,7 +92,7 @@ export class Measuring {
   async #running() {
     const running = await this.#workers?.catch(() => undefined);
     if (!running || running.some(({ isLost }) => isLost)) {
-      this.#workers = this.#port.program().then(program => Array.from({ length: WORKERS }, () => new SearchWorker(program, say('lost'))));
+      this.#workers = this.#port.program().then(program => Array.from({ length: WORKERS + 1 }, () => new SearchWorker(program, say('lost'))));
     }
     return /** @type {Promise<SearchWorker[]>} */ (this.#workers);
   }

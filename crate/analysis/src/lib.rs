@@ -13,7 +13,7 @@ mod strands;
 
 use features::FeatureExtractor;
 use interpolation::{InterpolationError, PatchPair, among};
-use patch::{PARAMETER_COUNT, Patch};
+use patch::{PARAMETER_COUNT, Parameter, Patch};
 use plane::{Point, Presets, PrincipalPlane};
 use timbre::{Analyzer, Descriptor};
 use wasm_bindgen::prelude::*;
@@ -233,8 +233,10 @@ impl AnalysisWorker {
     ///
     /// # Errors
     /// If there are not 41 values.
-    pub fn begin_macros(&mut self, values: &[f32]) -> Result<Vec<f32>, JsError> {
-        Ok(self.macros.begin(&patch_of(values)?))
+    pub fn begin_macros(&mut self, values: &[f32], kept: &[u8]) -> Result<Vec<f32>, JsError> {
+        let kept: Vec<Parameter> =
+            kept.iter().filter_map(|&index| Parameter::from_index(index.into())).collect();
+        Ok(self.macros.begin(&patch_of(values)?, &kept))
     }
 
     /// Measures patches of 41 stored values each, see `protocol::AnalysisCall::MeasureProperties`.
@@ -256,7 +258,7 @@ impl AnalysisWorker {
     /// What the curves reach, see `protocol::AnalysisCall::MacroReach`.
     ///
     /// # Errors
-    /// If the curves are not found yet.
+    /// If the patch is not measured yet.
     pub fn macro_reach(&self) -> Result<Vec<f64>, JsError> {
         Ok(self.macros.reach()?)
     }
@@ -264,7 +266,7 @@ impl AnalysisWorker {
     /// The 41 stored values of the patch at amounts of the eight properties.
     ///
     /// # Errors
-    /// If the curves are not found yet.
+    /// If the patch is not measured yet.
     pub fn macro_patch(&self, amounts: &[f32]) -> Result<Vec<f32>, JsError> {
         Ok(self.macros.patch(amounts)?.values().to_vec())
     }

@@ -4,10 +4,10 @@ use macro_control::{
     MacroAmounts, MacroControls, MacroError, MacroSearch, MeasuredProperties, PROPERTY_COUNT, PropertyMeter,
     SoundProperty,
 };
-use patch::Patch;
+use patch::{Parameter, Patch};
 
-/// Numbers for each measured patch: the properties and the loudness.
-const MEASURED_COUNT: usize = PROPERTY_COUNT + 1;
+/// Numbers for each measured patch: the properties, the loudness and the pitch.
+const MEASURED_COUNT: usize = PROPERTY_COUNT + 2;
 
 /// A search, and what it has found last.
 #[derive(Default)]
@@ -29,25 +29,22 @@ pub enum MacroFinderError {
 }
 
 impl MacroFinder {
-    /// Begins a search; the stored values of the patches to measure.
-    pub fn begin(&mut self, patch: &Patch) -> Vec<f32> {
+    /// Begins a search in which some parameters keep their values; the stored values of the patches to measure.
+    pub fn begin(&mut self, patch: &Patch, kept: &[Parameter]) -> Vec<f32> {
         self.found = None;
-        self.search
-            .insert(MacroSearch::new(patch))
-            .candidates()
-            .iter()
-            .flat_map(|patch| *patch.values())
-            .collect()
+        let search = self.search.insert(MacroSearch::new(patch).keeping(kept));
+        search.candidates().iter().flat_map(|patch| *patch.values()).collect()
     }
 
-    /// The eight properties and the loudness of each patch; not-a-numbers for a silent one.
+    /// The eight properties, the loudness and the pitch of each patch; all not-a-numbers for a silent one, the pitch for
+    /// one that has none.
     pub fn measure(&mut self, patches: &[Patch]) -> Vec<f64> {
         let meter = self.meter.get_or_insert_with(PropertyMeter::new);
         let numbers = |measured: Option<MeasuredProperties>| {
             let mut numbers = [f64::NAN; MEASURED_COUNT];
-            if let Some(MeasuredProperties { values, loudness_lufs }) = measured {
+            if let Some(MeasuredProperties { values, loudness_lufs, pitch }) = measured {
                 numbers[..PROPERTY_COUNT].copy_from_slice(&values);
-                numbers[PROPERTY_COUNT] = loudness_lufs;
+                numbers[PROPERTY_COUNT..].copy_from_slice(&[loudness_lufs, pitch.unwrap_or(f64::NAN)]);
             }
             numbers
         };
@@ -62,31 +59,29 @@ impl MacroFinder {
         let search = self.search.as_mut().ok_or(MacroFinderError::NotFound)?;
         let (measured, _) = measured.as_chunks::<MEASURED_COUNT>();
         let properties = |numbers: &[f64; MEASURED_COUNT]| {
-            let (&values, &[loudness_lufs]) = numbers.split_first_chunk()? else { return None };
-            numbers
-                .iter()
-                .all(|number| number.is_finite())
-                .then_some(MeasuredProperties { values, loudness_lufs })
+            let (&values, &[loudness_lufs, pitch]) = numbers.split_first_chunk()? else { return None };
+            let pitch = Some(pitch).filter(|pitch| pitch.is_finite());
+            let is_audible = values.iter().chain([&loudness_lufs]).all(|number| number.is_finite());
+            is_audible.then_some(MeasuredProperties { values, loudness_lufs, pitch })
         };
         search.record(&measured.iter().map(properties).collect::<Vec<_>>())?;
-        let next: Vec<f32> = search.candidates().iter().flat_map(|patch| *patch.values()).collect();
-        if let Some(search) = self.search.take_if(|_| next.is_empty()) {
-            self.found = Some(search.finish()?.0);
-        }
-        Ok(next)
+        self.found = search.controls();
+        Ok(search.candidates().iter().flat_map(|patch| *patch.values()).collect())
     }
 
-    /// For each property its value at the start, and its change at −1 and at 1.
+    /// For each property its value at the start, and its change at −1 and at 1: not-a-numbers while its curve is not
+    /// found.
     ///
     /// # Errors
-    /// If the curves are not found.
+    /// If the patch is not measured.
     pub fn reach(&self) -> Result<Vec<f64>, MacroFinderError> {
         let found = self.found.as_ref().ok_or(MacroFinderError::NotFound)?;
-        let reach = found.curves().iter().flat_map(|curve| {
-            let [less, more] = curve.reach();
-            [found.sound().values[curve.property().index()], less, more]
-        });
-        Ok(reach.collect())
+        let mut reach: Vec<f64> =
+            found.sound().values.iter().flat_map(|&value| [value, f64::NAN, f64::NAN]).collect();
+        for curve in found.curves() {
+            reach[3 * curve.property().index() + 1..][..2].copy_from_slice(&curve.reach());
+        }
+        Ok(reach)
     }
 
     /// The patch at amounts in the order of [`SoundProperty::ALL`].

@@ -3,6 +3,7 @@
 use crate::preset_source::PresetSource;
 use clap::Args;
 use macro_control::{MacroAmounts, SoundProperty};
+use patch::Parameter;
 use std::path::PathBuf;
 
 /// `latent-pad macro`
@@ -13,6 +14,9 @@ pub struct MacroArguments {
     /// How far each macro-control is moved
     #[command(flatten)]
     pub amounts: AmountArguments,
+    /// These parameters keep their values, by amSynth's names, such as filter_cutoff,filter_resonance
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',', value_parser = parameter)]
+    pub keep: Vec<Parameter>,
     /// Write the changed patch to this preset file
     #[arg(short, long, value_name = "OUT.amSynthPreset")]
     pub output: Option<PathBuf>,
@@ -94,4 +98,9 @@ fn amount(text: &str) -> Result<f32, String> {
 fn property(name: &str) -> Result<SoundProperty, String> {
     let names = SoundProperty::ALL.map(SoundProperty::name).join(", ");
     SoundProperty::from_name(name).ok_or_else(|| format!("one of {names} is expected"))
+}
+
+fn parameter(name: &str) -> Result<Parameter, String> {
+    Parameter::from_name(name)
+        .ok_or_else(|| "amSynth has no such parameter; `latent-pad show PRESET` lists them".to_owned())
 }

@@ -33,7 +33,7 @@ pub fn run(arguments: &MacroArguments) -> Result<(), CliError> {
     }
     let bar = bar("Listening");
     let measure = |patches: &[Patch]| measure(&bar, patches);
-    let (controls, _) = find(MacroSearch::new(&patch).only(&wanted), measure)?;
+    let (controls, _) = find(MacroSearch::new(&patch).only(&wanted).keeping(&arguments.keep), measure)?;
     let found = controls.patch(&arguments.amounts.amounts());
     let sound = measure(&[found])[0].ok_or(MacroError::Silent)?;
     bar.finish_and_clear();

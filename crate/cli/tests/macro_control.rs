@@ -59,6 +59,7 @@ fn what_cannot_be_done_gets_one_sentence() {
     for (arguments, code, reason) in [
         (&["macro", &silent, "--depth", "1"][..], 1, "silent"),
         (&["macro", PRESET, "--depth", "1", "-o", &absent], 1, "there is no folder"),
+        (&["macro", PRESET, "--keep", "filter_cutoff,volume"], 2, "has no such parameter"),
         (&["macro", PRESET, "--depth", "1.5"], 2, "from -1 to 1"),
         (&["macro", PRESET, "--depth", "nan"], 2, "from -1 to 1"),
         (&["macro", PRESET, "--along", "depth"], 2, "--plot"),

@@ -8,7 +8,7 @@ fn sound(brightness: f64, depth: f64) -> Option<MeasuredProperties> {
     let mut values = [50.0; PROPERTY_COUNT];
     values[SoundProperty::Brightness.index()] = brightness;
     values[SoundProperty::Depth.index()] = depth;
-    Some(MeasuredProperties { values, loudness_lufs: -20.0 })
+    Some(MeasuredProperties { values, loudness_lufs: -20.0, pitch: None })
 }
 
 fn brightness(values: &[f64]) -> MacroFigures {

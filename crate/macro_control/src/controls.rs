@@ -66,6 +66,7 @@ impl MacroControls {
         if !is_moved {
             return self.start.given;
         }
-        with_gain(&moved(&self.start.prepared, &position), gain_db).0
+        let moved = moved(&self.start.prepared, &position);
+        if self.start.keeps_volume { moved } else { with_gain(&moved, gain_db).0 }
     }
 }

@@ -2,12 +2,17 @@
 
 use features::loudness_lufs;
 use features::test_note::{SAMPLE_RATE_HZ, render_many};
+use matching::find_pitch;
 use patch::Patch;
+use std::ops::Range;
 use timbre::Analyzer;
 
 use crate::level_curve::LevelCurve;
 use crate::movement::MovementMeter;
 use crate::property::PropertyValues;
+
+/// The samples in which the pitch is looked for: the key of the test note is held for 2 s.
+const HELD: Range<usize> = 8_820..66_150;
 
 /// What was measured of a sound.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,6 +21,8 @@ pub struct MeasuredProperties {
     pub values: PropertyValues,
     /// Integrated loudness (ITU-R BS.1770-4) in LUFS.
     pub loudness_lufs: f64,
+    /// The pitch while the key is held, in semitones above MIDI key 0; `None` if it has none.
+    pub pitch: Option<f64>,
 }
 
 /// Measures sounds one after the other; plans once. A result does not depend on earlier sounds.
@@ -54,7 +61,12 @@ impl PropertyMeter {
             levels.length(),
             self.movement.measure(&self.mono),
         ];
-        let measured = MeasuredProperties { values, loudness_lufs: loudness_lufs(&[left, right]) };
+        let held = &self.mono[HELD.start.min(self.mono.len())..HELD.end.min(self.mono.len())];
+        let measured = MeasuredProperties {
+            values,
+            loudness_lufs: loudness_lufs(&[left, right]),
+            pitch: find_pitch(held).map(|pitch| f64::from(pitch.keys())),
+        };
         values.iter().all(|value| value.is_finite()).then_some(measured)
     }
 

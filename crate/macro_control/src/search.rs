@@ -3,7 +3,7 @@
 //! number of threads, step by step. Deterministic.
 
 use matching::space::{Position, moved};
-use patch::Patch;
+use patch::{Parameter, Patch};
 
 use crate::controls::MacroControls;
 use crate::curve::MacroCurve;
@@ -15,6 +15,9 @@ use crate::start::MacroStart;
 
 /// A shorter probe, at an end of the range, says nothing.
 const SHORTEST_PROBE: f64 = 0.015;
+
+/// Curves that are followed at once: enough sounds for several threads, and the first curves are found early.
+const FOLLOWED: usize = 2;
 
 /// Why a patch has no macro-controls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -61,6 +64,12 @@ impl MacroSearch {
         self
     }
 
+    /// These parameters keep their values.
+    pub fn keeping(mut self, kept: &[Parameter]) -> Self {
+        self.start.keep(kept);
+        self
+    }
+
     /// Each curve moves one parameter alone, the one with which its property changes most: a baseline.
     pub fn with_single_parameters(mut self) -> Self {
         self.single_parameter = true;
@@ -74,7 +83,11 @@ impl MacroSearch {
                 let probes = self.start.axes.iter().flat_map(|&axis| self.start.probes(axis));
                 std::iter::once(self.start.position).chain(probes).collect()
             }
-            Some(_) => self.sides.iter().flat_map(|side| side.candidates(&self.start)).collect(),
+            Some(_) => {
+                let followed = self.followed();
+                let sides = self.sides.iter().filter(|side| followed.contains(&side.property));
+                sides.flat_map(|side| side.candidates(&self.start)).collect()
+            }
         };
         self.asked.iter().map(|position| moved(&self.start.prepared, position)).collect()
     }
@@ -89,7 +102,8 @@ impl MacroSearch {
             return self.begin(measured);
         }
         let mut rest: Vec<_> = self.asked.iter().copied().zip(measured.iter().copied()).collect();
-        for side in &mut self.sides {
+        let followed = self.followed();
+        for side in self.sides.iter_mut().filter(|side| followed.contains(&side.property)) {
             let own = side.candidates(&self.start).len().min(rest.len());
             let others = rest.split_off(own);
             side.record(&self.start, &rest);
@@ -98,20 +112,23 @@ impl MacroSearch {
         Ok(())
     }
 
-    /// The curves as far as they are found, and the number of sounds that were measured for them.
-    ///
-    /// # Errors
-    /// If nothing was measured yet.
-    pub fn finish(self) -> Result<(MacroControls, usize), MacroError> {
-        let sound = self.sound.ok_or(MacroError::Silent)?;
+    /// The curves that are found so far, in the order of the properties; `None` before the patch is measured.
+    pub fn controls(&self) -> Option<MacroControls> {
         let curve = |&property: &SoundProperty| {
             let mut sides = self.sides.iter().filter(|side| side.property == property);
-            let side = |side: Option<&CurveSide>| side.map(|side| side.chain.clone()).unwrap_or_default();
-            let [more, less] = [side(sides.next()), side(sides.next())];
-            MacroCurve::new(property, &less, &more)
+            let (more, less) = (sides.next()?, sides.next()?);
+            (more.is_over() && less.is_over()).then(|| MacroCurve::new(property, &less.chain, &more.chain))
         };
-        let curves = self.properties.iter().map(curve).collect();
-        Ok((MacroControls::new(self.start, sound, curves), self.renders))
+        let curves = self.properties.iter().filter_map(curve).collect();
+        Some(MacroControls::new(self.start.clone(), self.sound?, curves))
+    }
+
+    /// The properties whose curves are followed now.
+    fn followed(&self) -> Vec<SoundProperty> {
+        let is_open = |property: &SoundProperty| {
+            self.sides.iter().any(|side| side.property == *property && !side.is_over())
+        };
+        self.properties.iter().copied().filter(is_open).take(FOLLOWED).collect()
     }
 
     fn begin(&mut self, measured: &[Option<MeasuredProperties>]) -> Result<(), MacroError> {
@@ -136,7 +153,8 @@ impl MacroSearch {
         }
         let from = MeasuredPlace { position: self.start.position, sound };
         for &property in &self.properties {
-            let slopes = if self.single_parameter { single(&slopes, property) } else { slopes.clone() };
+            let slopes = slopes.only(&self.start.columns(property));
+            let slopes = if self.single_parameter { single(&slopes, property) } else { slopes };
             self.sides.extend([1.0, -1.0].map(|sign| CurveSide::new(property, sign, slopes.clone(), from)));
         }
         self.sound = Some(sound);
@@ -149,7 +167,7 @@ fn single(slopes: &Slopes, property: SoundProperty) -> Slopes {
     let steepness = |&column: &usize| slopes.steepness(property.index(), column);
     let columns = 0..slopes.directions[0].ncols();
     let steepest = columns.max_by(|a, b| steepness(a).total_cmp(&steepness(b)));
-    steepest.map_or_else(|| slopes.clone(), |column| slopes.of_axis_only(column))
+    steepest.map_or_else(|| slopes.clone(), |column| slopes.only(&[column]))
 }
 
 /// Runs a search to its end; `measure` measures patches in their order.
@@ -163,7 +181,8 @@ pub fn find(
     loop {
         let patches = search.candidates();
         if patches.is_empty() {
-            return search.finish();
+            let controls = search.controls().ok_or(MacroError::Silent)?;
+            return Ok((controls, search.renders));
         }
         search.record(&measure(&patches))?;
     }

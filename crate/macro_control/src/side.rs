@@ -20,6 +20,12 @@ const WEIGHT: f64 = 2.5;
 /// The same where places are compared, for too little: one that moves the property by 10 points may move the other seven
 /// by 10 each. And for too much: amounts are given by what was measured, so that is hardly worse.
 const WORTHS: [f64; 2] = [7.0, 1.5];
+/// What another note costs where places are compared, in points; and from where on it is another note.
+const PITCH_WORTH: f64 = 20.0;
+/// What it costs where no pitch is found any more.
+const NO_PITCH_WORTH: f64 = 10.0;
+const IN_TUNE_CENTS: f64 = 5.0;
+const OUT_OF_TUNE_CENTS: f64 = 30.0;
 /// What is tried for a prediction, and for a correction of it: the damping in points², which is how much the whole scale
 /// of one parameter costs; and how much the other properties count.
 const ROUNDS: [&[[f64; 2]]; 2] = [&[[100.0, 1.0], [1500.0, 1.0], [600.0, 0.3]], &[[60.0, 1.0], [600.0, 1.0]]];
@@ -59,6 +65,11 @@ impl CurveSide {
         side
     }
 
+    /// Whether the side is complete.
+    pub(crate) fn is_over(&self) -> bool {
+        self.is_over
+    }
+
     /// The places to measure next; none when the side is complete.
     pub(crate) fn candidates(&self, start: &MacroStart) -> Vec<Position> {
         if self.is_over {
@@ -89,7 +100,7 @@ impl CurveSide {
             let change = PropertyChange::from(place.sound.values) - PropertyChange::from(base.sound.values);
             self.slopes.learn(start, [&base.position, &place.position], &change);
             // Where every place is worse, the slopes were wrong: they are better now, so again from the same place.
-            if self.miss(&place.sound.values) < self.miss(&self.best.sound.values) {
+            if self.miss(&place.sound) < self.miss(&self.best.sound) {
                 self.best = place;
             }
         }
@@ -135,7 +146,8 @@ impl CurveSide {
     }
 
     /// How far values are from the goal. Not by squares: some scales have jumps, which one property may cost.
-    fn miss(&self, values: &PropertyValues) -> f64 {
+    fn miss(&self, sound: &MeasuredProperties) -> f64 {
+        let values = &sound.values;
         let goal = self.goal();
         let miss = |row: usize| {
             let excess = values[row] - goal[row];
@@ -143,6 +155,14 @@ impl CurveSide {
             let weight = if row == self.property.index() { WORTHS[usize::from(is_too_much)] } else { 1.0 };
             weight * excess.abs()
         };
-        (0..PROPERTY_COUNT).map(miss).sum()
+        (0..PROPERTY_COUNT).map(miss).sum::<f64>() + self.detuning(sound)
+    }
+
+    /// What another pitch than the start's costs, in points.
+    fn detuning(&self, sound: &MeasuredProperties) -> f64 {
+        let Some(start) = self.chain[0].sound.pitch else { return 0.0 };
+        let Some(pitch) = sound.pitch else { return NO_PITCH_WORTH };
+        let cents = 100.0 * (pitch - start).abs();
+        PITCH_WORTH * ((cents - IN_TUNE_CENTS) / OUT_OF_TUNE_CENTS).clamp(0.0, 1.0)
     }
 }

@@ -64,10 +64,10 @@ impl Slopes {
     }
 
     /// The same with other parameters held.
-    pub(crate) fn of_axis_only(&self, column: usize) -> Self {
+    pub(crate) fn only(&self, columns: &[usize]) -> Self {
         let only = |slopes: &SlopeColumns| {
             let mut held = SlopeColumns::zeros(slopes.ncols());
-            held.set_column(column, &slopes.column(column));
+            columns.iter().for_each(|&column| held.set_column(column, &slopes.column(column)));
             held
         };
         Self { directions: self.directions.each_ref().map(only), doubts: self.doubts.clone() }

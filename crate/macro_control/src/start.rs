@@ -5,6 +5,8 @@ use matching::space::{CONTINUOUS, Position, is_audible, position};
 use patch::Parameter::{self, *};
 use patch::{Info, Patch};
 
+use crate::property::SoundProperty;
+
 /// Inaudible parameters that decide what others do once they can be heard: an LFO of 0 Hz would move nothing.
 const USEFUL: [(Parameter, f32); 2] = [
     // 5 Hz: the usual rate of a vibrato.
@@ -25,6 +27,13 @@ const HEARD_FROM: [(Parameter, f32); 6] = [
     (AmpModAmount, 0.15),
 ];
 
+/// How far the detune may move, as amSynth stores it: 23 cents. Farther, another note would be heard.
+const DETUNE_REACH: f32 = 0.06;
+/// How far the depth of a vibrato may move, on the scale of 0…1.
+const VIBRATO_REACH: f32 = 0.4;
+/// A filter with more resonance whistles: its frequency is heard as another note.
+const MOST_RESONANCE: f32 = 0.85;
+
 /// A prepared patch.
 #[derive(Clone, Debug)]
 pub(crate) struct MacroStart {
@@ -36,6 +45,8 @@ pub(crate) struct MacroStart {
     pub(crate) position: Position,
     /// Indices in [`CONTINUOUS`] of the parameters that may move.
     pub(crate) axes: Vec<usize>,
+    /// Whether the volume may not make up for a change of loudness.
+    pub(crate) keeps_volume: bool,
 }
 
 impl MacroStart {
@@ -51,7 +62,25 @@ impl MacroStart {
             is_audible(&prepared, parameter) && !(parameter == OscMix && adds_interval(&prepared))
         };
         let axes = (0..CONTINUOUS.len()).filter(may_move).collect();
-        Self { given: *given, prepared, position: position(&prepared), axes }
+        Self { given: *given, prepared, position: position(&prepared), axes, keeps_volume: false }
+    }
+
+    /// These parameters keep their values.
+    pub(crate) fn keep(&mut self, kept: &[Parameter]) {
+        for &parameter in kept {
+            self.prepared.set(parameter, self.given.get(parameter));
+        }
+        self.axes.retain(|&axis| !kept.contains(&CONTINUOUS[axis]));
+        self.position = position(&self.prepared);
+        self.keeps_volume = kept.contains(&MasterVol);
+    }
+
+    /// The columns of the axes that may move for a property: only what beats or moves may change the tuning.
+    pub(crate) fn columns(&self, property: SoundProperty) -> Vec<usize> {
+        let may_detune = matches!(property, SoundProperty::Roughness | SoundProperty::Movement);
+        let is_tuning = |axis: usize| matches!(CONTINUOUS[axis], Osc2Detune | FreqModAmount | OscMixMode);
+        let columns = self.axes.iter().enumerate();
+        columns.filter(|&(_, &axis)| may_detune || !is_tuning(axis)).map(|(column, _)| column).collect()
     }
 
     /// The places at which slopes are measured: above and below the start on an axis.
@@ -69,14 +98,20 @@ impl MacroStart {
 
     /// The least and the greatest place of an axis.
     pub(crate) fn range(&self, axis: usize) -> [f32; 2] {
-        // On the scale of 0…1; the detune's is that of the square root: 20 cents. Farther, the pitch would change.
-        let reach = match CONTINUOUS[axis] {
-            Osc2Detune => 0.11,
-            FreqModAmount => 0.4,
-            _ => 1.0,
-        };
         let from = self.position[axis];
-        [(from - reach).max(0.0), (from + reach).min(1.0)]
+        match CONTINUOUS[axis] {
+            Osc2Detune => {
+                let detune = self.prepared.get(Osc2Detune);
+                [detune - DETUNE_REACH, detune + DETUNE_REACH].map(|to| {
+                    let mut patch = self.prepared;
+                    patch.set(Osc2Detune, to);
+                    position(&patch)[axis]
+                })
+            }
+            FreqModAmount => [(from - VIBRATO_REACH).max(0.0), (from + VIBRATO_REACH).min(1.0)],
+            FilterResonance => [0.0, from.max(MOST_RESONANCE)],
+            _ => [0.0, 1.0],
+        }
     }
 }
 

@@ -101,3 +101,41 @@ fn a_silent_patch_has_no_controls() {
     let found = find(MacroSearch::new(&silent), |patches| measure_all(patches, |_| ()));
     assert_eq!(found.map(|_| ()), Err(MacroError::Silent));
 }
+
+#[test]
+fn kept_parameters_keep_their_values_and_curves_are_found_one_after_the_other() {
+    let kept = [FilterCutoff, AmpDecay, MasterVol];
+    let properties = [SoundProperty::Brightness, SoundProperty::Attack, SoundProperty::Length];
+    let mut search = MacroSearch::new(&patch()).only(&properties).keeping(&kept);
+    let mut counts = Vec::new();
+    loop {
+        let patches = search.candidates();
+        if patches.is_empty() {
+            break;
+        }
+        search.record(&measure_all(&patches, |_| ())).unwrap();
+        counts.push(search.controls().unwrap().curves().len());
+    }
+    let partial = counts.iter().filter(|count| (1..3).contains(*count)).count();
+    assert!(counts[0] == 0 && partial > 1 && counts.ends_with(&[3]), "{counts:?}");
+    let controls = search.controls().unwrap();
+    for property in properties {
+        let ends = [-1.0, 1.0].map(|amount| at(&controls, property, amount));
+        assert!(ends.iter().any(|changed| *changed != patch()), "{}", property.name());
+        for changed in ends {
+            assert!(kept.iter().all(|&parameter| changed.get(parameter) == patch().get(parameter)));
+        }
+    }
+}
+
+#[test]
+fn only_what_beats_or_moves_may_detune_an_oscillator() {
+    let (controls, _) = controls();
+    for property in SoundProperty::ALL {
+        let may_detune = matches!(property, SoundProperty::Roughness | SoundProperty::Movement);
+        for changed in [-1.0, 1.0].map(|amount| at(&controls, property, amount)) {
+            let detuned = changed.get(Osc2Detune) - patch().get(Osc2Detune);
+            assert!(detuned.abs() <= if may_detune { 0.061 } else { 1e-6 }, "{}: {detuned}", property.name());
+        }
+    }
+}

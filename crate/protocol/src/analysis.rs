@@ -128,22 +128,26 @@ lists! {
     BeginMacros = 18 {
         /// 41 stored values.
         values: Vec<f32>,
+        /// The indices of the parameters that keep their values.
+        kept: Vec<u8>,
     }
     /// Measures patches: for each its eight properties in points, in the order of `macro_control::SoundProperty::ALL`, and
-    /// its loudness in LUFS; nine that are no number for a silent one.
+    /// its loudness in LUFS and its pitch in semitones above MIDI key 0; ten that are no number for a silent one, one for a
+    /// sound without pitch.
     MeasureProperties = 19 {
         /// 41 stored values for each patch.
         values: Vec<f32>,
     }
-    /// Takes what was measured of the patches to measure, in their order. Returns the next ones; none when the curves are
+    /// Takes what was measured of the patches to measure, in their order. Returns the next ones; none when all curves are
     /// found.
     RecordProperties = 20 {
-        /// Nine numbers for each, as `MeasureProperties` returns them.
+        /// Ten numbers for each, as `MeasureProperties` returns them.
         measured: Vec<f64>,
     }
-    /// What the curves reach: for each property its value at the start, and how much it changes at −1 and at 1, in points.
+    /// What the curves reach: for each property its value at the start, and how much it changes at −1 and at 1, in points;
+    /// no numbers while its curve is not found.
     MacroReach = 21 {}
-    /// The 41 stored values of the patch at amounts.
+    /// The 41 stored values of the patch at amounts; a property whose curve is not found stays.
     MacroPatch = 22 {
         /// −1…1 for each property.
         amounts: Vec<f32>,

@@ -4,7 +4,9 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use js_sys::Function;
 use patch::Patch;
+use wasm_bindgen::JsValue;
 
 use crate::effects::analysis::AnalysisClient;
 use crate::effects::assets::Assets;
@@ -38,6 +40,8 @@ pub struct Executor {
     jobs: Cell<u32>,
     /// The patches that were saved in this visit, by their names.
     saved: RefCell<BTreeMap<String, Patch>>,
+    /// A script that takes MIDI controllers before the page.
+    controllers: RefCell<Option<Function>>,
 }
 
 impl Executor {
@@ -65,7 +69,21 @@ impl Executor {
             sheet_history: SheetHistory::default(),
             jobs: Cell::default(),
             saved: RefCell::default(),
+            controllers: RefCell::default(),
         }
+    }
+
+    /// Calls a function with each MIDI controller that moves and its value, before the page; none: ends that. What it
+    /// returns true for, the page ignores.
+    pub fn set_controller_listener(&self, listener: Option<Function>) {
+        self.controllers.replace(listener);
+    }
+
+    /// Whether a script has taken a controller.
+    pub fn takes_controller(&self, controller: u8, value: u8) -> bool {
+        let Some(listener) = self.controllers.borrow().clone() else { return false };
+        let taken = listener.call2(&JsValue::NULL, &controller.into(), &value.into());
+        taken.is_ok_and(|taken| taken.is_truthy())
     }
 
     /// The root of the elements.

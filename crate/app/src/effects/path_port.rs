@@ -5,7 +5,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::ArrayBuffer;
+use js_sys::{ArrayBuffer, Function};
 use patch::{PARAMETER_COUNT, Parameter, Patch};
 use play::action::{Action, Edit, GestureAction, MapAction, TouchAction};
 use play::compare::Location;
@@ -124,6 +124,21 @@ impl PathPort {
     /// The 41 stored values of the audible patch; undefined until it is known.
     pub fn patch(&self) -> Option<Vec<f32>> {
         Some(self.app.state().heard_patch()?.values().to_vec())
+    }
+
+    /// Calls a function with each MIDI controller that moves and its value; what it returns true for, the page ignores.
+    /// Undefined: ends that.
+    pub fn controllers(&self, listener: Option<Function>) {
+        self.app.executor().set_controller_listener(listener);
+    }
+
+    /// The indices of the parameters that locks hold.
+    pub fn locked(&self) -> Vec<u8> {
+        let locks = self.app.state().document().locks;
+        let is_locked = |index: &u8| {
+            Parameter::from_index((*index).into()).is_some_and(|parameter| locks.get(parameter).is_some())
+        };
+        (0..PARAMETER_COUNT as u8).filter(is_locked).collect()
     }
 
     /// Gives the audible patch other values, as part of a continuous edit.

@@ -139,9 +139,13 @@ impl MidiParts {
     fn take(self: &Rc<Self>, ports: MidiPorts) {
         let app = self.app.clone();
         let listener = midi_ports::listener(move |bytes| {
-            if let Some(message) = MidiMessage::read(&bytes) {
-                app.dispatch(Action::Key(KeyAction::Midi(message)));
+            let Some(message) = MidiMessage::read(&bytes) else { return };
+            if let MidiMessage::ControlChange { controller, value } = message
+                && app.executor().takes_controller(controller, value)
+            {
+                return;
             }
+            app.dispatch(Action::Key(KeyAction::Midi(message)));
         });
         let (owned, own_listener) = (Rc::clone(self), listener.clone());
         ports.on_change(move || owned.show_ports(&own_listener));
