@@ -2,9 +2,11 @@
 
 mod common;
 
-use common::{BLOCK, through_phases};
+use common::{BLOCK, RATE_HZ, through_phases, through_tones};
 use proptest::prelude::*;
-use spectral::{FrameLayout, Lookahead, PhaseSynthesizer};
+use spectral::{
+    FrameLayout, Lookahead, PhaseSynthesizer, ToneFeatureMap, ToneFeatures, ToneFrame, ToneSynthesizer,
+};
 
 /// Any number, and often a special one.
 fn any_sample() -> impl Strategy<Value = f32> {
@@ -35,6 +37,38 @@ proptest! {
             synthesizer.begin_frame(frame);
             synthesizer.render_block(&mut block);
             prop_assert!(block.iter().all(|sample| sample.is_finite()));
+        }
+    }
+
+    #[test]
+    fn any_sound_becomes_a_finite_tone(sound in prop::collection::vec(any_sample(), 0..3000)) {
+        let live = through_tones(&sound, FrameLayout::new(512, 64).expect("it fits"), BLOCK, 8);
+        prop_assert!(live.iter().all(|sample| sample.is_finite()));
+    }
+
+    #[test]
+    fn any_features_become_a_finite_sound(
+        values in prop::collection::vec(any_sample(), 106),
+        scale in prop::sample::select(vec![1.0, 100.0, 1e4]),
+    ) {
+        let layout = FrameLayout::default();
+        let map = ToneFeatureMap::new(layout, RATE_HZ).expect("a usual rate");
+        let features = ToneFeatures {
+            envelope_db: std::array::from_fn(|n| values[n] * scale),
+            noise_db: std::array::from_fn(|n| values[64 + n] * scale),
+            level_db: values[104] * scale,
+            frequency_hz: values[105] * scale,
+        };
+        let mut frame = ToneFrame::default();
+        map.frame(&features, &mut frame);
+        let mut synthesizer = ToneSynthesizer::new(layout, BLOCK, RATE_HZ).expect("it fits");
+        let mut block = [0.0; BLOCK];
+        for index in 0..12 {
+            if index % 4 == 0 {
+                synthesizer.begin_frame(&frame);
+            }
+            synthesizer.render_block(&mut block);
+            prop_assert!(block.iter().all(|sample| sample.is_finite()), "{block:?}");
         }
     }
 }

@@ -3,8 +3,11 @@
 mod common;
 
 use assert_no_alloc::{AllocDisabler, assert_no_alloc};
-use common::{BLOCK, noise, tone};
-use spectral::{FrameLayout, FrameSource, Lookahead, PhaseSynthesizer};
+use common::{BLOCK, RATE_HZ, noise, tone};
+use spectral::{
+    FrameLayout, FrameSource, Lookahead, PhaseSynthesizer, ToneEncoder, ToneFeatureMap, ToneFeatures,
+    ToneFrame, ToneSynthesizer,
+};
 
 #[global_allocator]
 static ALLOCATOR: AllocDisabler = AllocDisabler;
@@ -30,4 +33,28 @@ fn phases_allocate_nothing() {
         });
         assert!(peak > 0.1, "nothing was heard");
     }
+}
+
+#[test]
+fn tones_and_their_features_allocate_nothing() {
+    let layout = FrameLayout::default();
+    let sound = [tone(220.0, 6.0, 20.0, 0.3), noise(8192), vec![0.0; 4096]].concat();
+    let mut encoder = ToneEncoder::new(layout, RATE_HZ).expect("a usual rate");
+    let mut synthesizer = ToneSynthesizer::new(layout, BLOCK, RATE_HZ).expect("it fits");
+    let mut map = ToneFeatureMap::new(layout, RATE_HZ).expect("a usual rate");
+    let (mut features, mut from_features) = (ToneFeatures::default(), ToneFrame::default());
+    let mut peak = 0.0_f32;
+    assert_no_alloc(|| {
+        let mut block = [0.0; BLOCK];
+        for samples in sound.chunks_exact(BLOCK) {
+            if let Some(frame) = encoder.push(samples) {
+                map.features(frame, &mut features);
+                map.frame(&features, &mut from_features);
+                synthesizer.begin_frame(&from_features);
+            }
+            synthesizer.render_block(&mut block);
+            peak = block.iter().fold(peak, |peak, sample| peak.max(sample.abs()));
+        }
+    });
+    assert!(peak > 0.1, "nothing was heard");
 }

@@ -1,14 +1,16 @@
 //! Compares methods on a folder of WAV files: phase from exact magnitudes, and what a representation can keep without
-//! any network. `cargo run --release -p spectral --example compare -- FOLDER`; files that begin with `solo` and with
+//! any network. `cargo run --release -p spectral --example compare -- FOLDER [phases | representations]`; files that begin with `solo` and with
 //! `ensemble` have columns of their own. `crate/spectral/README.md` has the tables.
 
+mod log_bins;
 mod phases;
+mod representations;
 mod sounds;
 
 use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let folder = std::env::args().nth(1).ok_or("usage: compare FOLDER")?;
+    let folder = std::env::args().nth(1).ok_or("usage: compare FOLDER [phases | representations]")?;
     let sounds = sounds::read(folder.as_ref())?;
     if sounds.is_empty() {
         return Err("the folder has no WAV files; extract_notes makes some".into());
@@ -16,7 +18,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     if let Some(other) = sounds.iter().find(|one| one.rate_hz != 44_100.0) {
         return Err(format!("{} is at {} Hz; convert it to 44100 Hz", other.name, other.rate_hz).into());
     }
-    phases::print(&sounds)
+    if std::env::args().nth(2).is_none_or(|part| part == "phases") {
+        phases::print(&sounds)?;
+    }
+    if std::env::args().nth(2).is_none_or(|part| part == "representations") {
+        representations::print(&sounds)?;
+    }
+    Ok(())
 }
 
 /// The median of some values.

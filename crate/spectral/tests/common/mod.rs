@@ -3,7 +3,7 @@
 
 use std::f64::consts::TAU;
 
-use spectral::{FrameLayout, FrameSource, Lookahead, PhaseSynthesizer};
+use spectral::{FrameLayout, FrameSource, Lookahead, PhaseSynthesizer, ToneEncoder, ToneSynthesizer};
 
 pub const RATE_HZ: f32 = 44_100.0;
 pub const BLOCK: usize = 64;
@@ -55,6 +55,21 @@ pub fn through_phases(
     for samples in padded.chunks_mut(block) {
         if source.push(samples) {
             synthesizer.begin_frame(source.magnitudes());
+        }
+        synthesizer.render_block(samples);
+    }
+    padded
+}
+
+/// The sound through [`ToneEncoder`] and [`ToneSynthesizer`], block by block, with `blocks` of silence after it.
+pub fn through_tones(sound: &[f32], layout: FrameLayout, block: usize, blocks: usize) -> Vec<f32> {
+    let mut encoder = ToneEncoder::new(layout, RATE_HZ).expect("a usual rate");
+    let mut synthesizer = ToneSynthesizer::new(layout, block, RATE_HZ).expect("a block that fits");
+    let mut padded = sound.to_vec();
+    padded.resize(sound.len().next_multiple_of(block) + blocks * block, 0.0);
+    for samples in padded.chunks_mut(block) {
+        if let Some(frame) = encoder.push(samples) {
+            synthesizer.begin_frame(frame);
         }
         synthesizer.render_block(samples);
     }

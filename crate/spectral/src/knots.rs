@@ -1,0 +1,88 @@
+//! Levels at fixed frequencies that stand for levels at others: a curve of straight lines in dB. Never allocates after
+//! construction.
+
+use crate::mel_bands::{frequency_hz, mel};
+
+/// The least and the greatest level of a knot, in dB.
+pub(crate) const LEVEL_RANGE_DB: [f32; 2] = [-100.0, 20.0];
+/// How often the curve is corrected towards the points that it has to meet.
+const CORRECTIONS: usize = 12;
+
+/// Frequencies that are equally far apart on the mel scale.
+#[derive(Clone, Debug)]
+pub(crate) struct Knots {
+    lowest_mel: f32,
+    step_mel: f32,
+    count: usize,
+    /// For each knot the sum of corrections and of their weights.
+    corrections: Vec<[f32; 2]>,
+}
+
+impl Knots {
+    /// `count` knots, at least two, between two frequencies.
+    pub(crate) fn new(count: usize, lowest_hz: f32, highest_hz: f32) -> Self {
+        let step_mel = (mel(highest_hz) - mel(lowest_hz)) / (count - 1) as f32;
+        Self { lowest_mel: mel(lowest_hz), step_mel, count, corrections: vec![[0.0; 2]; count] }
+    }
+
+    /// Where a frequency lies: a knot, and how near to the next one, 0…1.
+    pub(crate) fn place(&self, frequency_hz: f32) -> (usize, f32) {
+        let position =
+            ((mel(frequency_hz) - self.lowest_mel) / self.step_mel).clamp(0.0, (self.count - 1) as f32);
+        let knot = (position as usize).min(self.count - 2);
+        (knot, position - knot as f32)
+    }
+
+    /// The level of the curve at a place, in dB.
+    pub(crate) fn level(levels_db: &[f32], (knot, nearness): (usize, f32)) -> f32 {
+        levels_db[knot] + (levels_db[knot + 1] - levels_db[knot]) * nearness
+    }
+
+    /// Writes the levels of the knots for points (place and level in dB) in the order of their frequencies: the lines
+    /// between the points, then corrected until the curve meets the points, or their mean where there are more points
+    /// than knots. Without points all knots have the least level.
+    pub(crate) fn fit(&mut self, points: &[((usize, f32), f32)], levels_db: &mut [f32]) {
+        let [least, greatest] = LEVEL_RANGE_DB;
+        let (Some(first), Some(last)) = (points.first(), points.last()) else {
+            levels_db.fill(least);
+            return;
+        };
+        let position = |(knot, nearness): (usize, f32)| knot as f32 + nearness;
+        let mut upper = 0;
+        for (knot, level) in levels_db.iter_mut().enumerate() {
+            while upper < points.len() && position(points[upper].0) < knot as f32 {
+                upper += 1;
+            }
+            *level = if upper == 0 {
+                first.1
+            } else if upper == points.len() {
+                last.1
+            } else {
+                let [(low, from), (high, to)] = [points[upper - 1], points[upper]];
+                let [low, high] = [low, high].map(position);
+                from + (to - from) * (knot as f32 - low) / (high - low).max(1e-6)
+            };
+        }
+        for _ in 0..CORRECTIONS {
+            self.corrections.fill([0.0; 2]);
+            for &(place, level) in points {
+                let error = level - Self::level(levels_db, place);
+                let (knot, nearness) = place;
+                for (knot, weight) in [(knot, 1.0 - nearness), (knot + 1, nearness)] {
+                    let [sum, weights] = &mut self.corrections[knot];
+                    *sum += weight * error;
+                    *weights += weight;
+                }
+            }
+            for (level, [sum, weights]) in levels_db.iter_mut().zip(&self.corrections) {
+                *level += sum / weights.max(1e-3);
+            }
+        }
+        levels_db.iter_mut().for_each(|level| *level = level.clamp(least, greatest));
+    }
+
+    /// The frequency of each knot, in Hz.
+    pub(crate) fn frequencies_hz(&self) -> impl Iterator<Item = f32> {
+        (0..self.count).map(|knot| frequency_hz(self.lowest_mel + self.step_mel * knot as f32))
+    }
+}

@@ -1,0 +1,192 @@
+//! The pitch of a live sound, frame by frame, by the McLeod pitch method: the normalised square difference function,
+//! whose first high maximum is the period (McLeod and Wyvill, "A smarter way to find pitch", ICMC 2005). Never
+//! allocates after construction.
+
+use crate::error::SpectralError;
+use crate::transform::FrameTransform;
+
+/// The pitch of a frame.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct PitchEstimate {
+    /// The fundamental frequency in Hz; without a pitch that of the last frame with one, 0 before the first.
+    pub frequency_hz: f32,
+    /// How much the frame is like itself one period later, 0…1.
+    pub clarity: f32,
+    /// Whether the frame has a pitch.
+    pub is_voiced: bool,
+}
+
+/// A frame with less self-similarity has no pitch. White noise seldom exceeds 0.2, an ensemble may fall below 0.7.
+const LEAST_CLARITY: f32 = 0.5;
+/// The first maximum with this share of the highest one is the period: the paper's constant, 0.8 to 1.
+const FIRST_SHARE: f32 = 0.9;
+/// A maximum next to the last period needs only this share.
+const SAME_SHARE: f32 = 0.8;
+/// How near to the last period that is: a semitone and a half.
+const SAME_RATIO: f32 = 1.09;
+/// A multiple of the period with this share of the similarity of one period makes the period more exact.
+const MULTIPLE_SHARE: f32 = 0.9;
+/// Frames with a mean power below −80 dB of full scale have no pitch.
+const LEAST_POWER: f32 = 1e-8;
+/// The lowest and the highest frequency that is found.
+const RANGE_HZ: [f32; 2] = [40.0, 5000.0];
+
+/// Finds pitches in the order of time.
+#[derive(Clone)]
+pub struct PitchTracker {
+    sample_rate_hz: f32,
+    window: usize,
+    shortest: usize,
+    transform: FrameTransform,
+    samples: Vec<f32>,
+    similarities: Vec<f32>,
+    last: PitchEstimate,
+}
+
+impl PitchTracker {
+    /// A tracker for frames of `window` samples, which should hold two periods: 2048 at 44.1 kHz for 43 Hz.
+    ///
+    /// # Errors
+    /// [`SpectralError::SampleRate`] outside of 8 to 192 kHz.
+    pub fn new(window: usize, sample_rate_hz: f32) -> Result<Self, SpectralError> {
+        check_rate(sample_rate_hz)?;
+        let longest = ((sample_rate_hz / RANGE_HZ[0]) as usize).min(window * 6 / 10);
+        Ok(Self {
+            sample_rate_hz,
+            window,
+            shortest: (sample_rate_hz / RANGE_HZ[1]) as usize,
+            transform: FrameTransform::new(2 * window.max(1)),
+            samples: vec![0.0; window],
+            similarities: vec![0.0; longest + 2],
+            last: PitchEstimate::default(),
+        })
+    }
+
+    /// The pitch of the next frame, whose samples are given in parts, oldest first (see
+    /// [`crate::FrameSource::samples`]); what is missing or not finite counts as zero.
+    pub fn track(&mut self, parts: [&[f32]; 2]) -> PitchEstimate {
+        let given = parts.into_iter().flatten().chain(std::iter::repeat(&0.0));
+        for (own, &sample) in self.samples.iter_mut().zip(given) {
+            *own = if sample.is_finite() { sample.clamp(-1e6, 1e6) } else { 0.0 };
+        }
+        let power = self.samples.iter().map(|sample| sample * sample).sum::<f32>();
+        self.last = if power > LEAST_POWER * self.window as f32 {
+            self.measure_similarities();
+            self.find()
+        } else {
+            PitchEstimate { clarity: 0.0, is_voiced: false, ..self.last }
+        };
+        self.last
+    }
+
+    /// The normalised square difference function (equation 9 of the paper): 1 where the frame equals itself so many
+    /// samples later.
+    fn measure_similarities(&mut self) {
+        let Self { transform, samples, .. } = self;
+        transform.forward(|buffer| {
+            buffer[..samples.len()].copy_from_slice(samples);
+            buffer[samples.len()..].fill(0.0);
+        });
+        let correlation =
+            transform.inverse(|bins| bins.iter_mut().for_each(|bin| *bin = bin.norm_sqr().into()));
+        let scale = 1.0 / correlation.len() as f64;
+        let square = |n: usize| f64::from(samples[n]).powi(2);
+        let whole: f64 = (0..samples.len()).map(square).sum();
+        let mut both = 2.0 * whole;
+        for (lag, similarity) in self.similarities.iter_mut().enumerate() {
+            *similarity = if both > 1e-9 * whole {
+                (2.0 * f64::from(correlation[lag]) * scale / both).clamp(-1.0, 1.0) as f32
+            } else {
+                0.0
+            };
+            if lag < samples.len() {
+                both -= square(lag) + square(samples.len() - 1 - lag);
+            }
+        }
+    }
+
+    /// The period, from the highest maximum between each two descents through zero.
+    fn find(&self) -> PitchEstimate {
+        let highest = self.maxima().map(|lag| self.similarities[lag]).fold(0.0, f32::max);
+        let last_period =
+            if self.last.is_voiced { self.sample_rate_hz / self.last.frequency_hz } else { f32::INFINITY };
+        let is_same = |lag: usize| {
+            let ratio = lag as f32 / last_period;
+            ratio < SAME_RATIO && ratio > 1.0 / SAME_RATIO
+        };
+        // A multiple of the period is as good as the period: the last period only counts if it is the shorter one.
+        let chosen = self.maxima().find(|&lag| {
+            let share = if is_same(lag) { SAME_SHARE } else { FIRST_SHARE };
+            self.similarities[lag] >= share * highest
+        });
+        let silent = PitchEstimate { clarity: highest, is_voiced: false, ..self.last };
+        let Some(lag) = chosen.filter(|&lag| self.similarities[lag] >= LEAST_CLARITY) else { return silent };
+        let frequency_hz = self.sample_rate_hz / self.exact_period(lag);
+        PitchEstimate { frequency_hz, clarity: self.similarities[lag], is_voiced: true }
+    }
+
+    /// The lags of the highest values between a rise through zero and the next descent, in order.
+    fn maxima(&self) -> impl Iterator<Item = usize> {
+        let values = &self.similarities[..self.similarities.len() - 1];
+        let mut lag = values.iter().position(|&value| value < 0.0).unwrap_or(values.len());
+        std::iter::from_fn(move || {
+            loop {
+                while lag < values.len() && values[lag] <= 0.0 {
+                    lag += 1;
+                }
+                let start = lag;
+                while lag < values.len() && values[lag] > 0.0 {
+                    lag += 1;
+                }
+                if start == values.len() {
+                    return None;
+                }
+                let best = (start..lag).max_by(|&a, &b| values[a].total_cmp(&values[b]))?;
+                // The rise at the end has its maximum outside.
+                if best + 1 < values.len() && best >= self.shortest {
+                    return Some(best);
+                }
+            }
+        })
+    }
+
+    /// The period to a fraction of a sample: the maximum's place between samples, divided by the number of periods it
+    /// is away, which doubles as long as the frame stays like itself.
+    fn exact_period(&self, lag: usize) -> f32 {
+        let (mut period, mut periods) = (self.vertex(lag), 1.0);
+        let least = MULTIPLE_SHARE * self.similarities[lag];
+        loop {
+            let expected = 2.0 * periods * period;
+            let from = (expected - 2.0).round() as usize;
+            let to = (expected + 2.0).round() as usize;
+            if to + 1 >= self.similarities.len() {
+                return period;
+            }
+            let best = (from..=to).max_by(|&a, &b| self.similarities[a].total_cmp(&self.similarities[b]));
+            let Some(best) =
+                best.filter(|&best| best > from && best < to && self.similarities[best] >= least)
+            else {
+                return period;
+            };
+            periods *= 2.0;
+            period = self.vertex(best) / periods;
+        }
+    }
+
+    /// The vertex of the parabola through a maximum and its neighbours.
+    fn vertex(&self, lag: usize) -> f32 {
+        let [left, middle, right] = [lag - 1, lag, lag + 1].map(|lag| self.similarities[lag]);
+        let curvature = left - 2.0 * middle + right;
+        let offset = if curvature < 0.0 { 0.5 * (left - right) / curvature } else { 0.0 };
+        lag as f32 + offset.clamp(-0.5, 0.5)
+    }
+}
+
+/// The sample rates of all that depends on one: 8 to 192 kHz.
+pub(crate) fn check_rate(sample_rate_hz: f32) -> Result<(), SpectralError> {
+    if (8_000.0..=192_000.0).contains(&sample_rate_hz) {
+        Ok(())
+    } else {
+        Err(SpectralError::SampleRate { sample_rate_hz })
+    }
+}

@@ -1,0 +1,167 @@
+//! A frame as a timbre, a pitch and a loudness: 104 numbers that say nothing of the pitch and the loudness, and these
+//! beside them. Never allocates after construction.
+//!
+//! The envelope is a density: the power of the harmonics per 100 Hz. So the same envelope has about the same
+//! level at every pitch.
+
+use crate::error::SpectralError;
+use crate::knots::{Knots, LEVEL_RANGE_DB};
+use crate::layout::FrameLayout;
+use crate::noise_bands::NoiseBands;
+use crate::pitch_tracker::check_rate;
+use crate::tone_frame::{HARMONIC_COUNT, NOISE_BAND_COUNT, ToneFrame};
+
+/// Values of the spectral envelope.
+pub const ENVELOPE_COUNT: usize = 64;
+/// Values of the noise.
+pub const NOISE_LEVEL_COUNT: usize = 40;
+/// Frequencies of the first and the last value of the envelope.
+const ENVELOPE_RANGE_HZ: [f32; 2] = [60.0, 16_000.0];
+/// Frequencies of the first and the last value of the noise.
+const NOISE_RANGE_HZ: [f32; 2] = [40.0, 18_000.0];
+/// The width that the envelope's density refers to.
+const DENSITY_HZ: f32 = 100.0;
+/// Levels of silence, in dB relative to full scale.
+const SILENCE_DB: f32 = -120.0;
+
+/// The features of a frame.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ToneFeatures {
+    /// The power of the harmonics per 100 Hz, in dB relative to the frame's level, −100…20, at frequencies equally far
+    /// apart on the mel scale from 60 Hz to 16 kHz (or to 0.45 of the sample rate). −100 throughout without a pitch.
+    pub envelope_db: [f32; ENVELOPE_COUNT],
+    /// The density of the noise, in dB relative to white noise with the frame's level, −100…20, likewise from 40 Hz to
+    /// 18 kHz.
+    pub noise_db: [f32; NOISE_LEVEL_COUNT],
+    /// The mean power of the frame, in dB relative to 1; −120 for silence.
+    pub level_db: f32,
+    /// The fundamental frequency in Hz, of the last frame with a pitch if this one has none.
+    pub frequency_hz: f32,
+}
+
+impl Default for ToneFeatures {
+    /// Silence.
+    fn default() -> Self {
+        Self {
+            envelope_db: [LEVEL_RANGE_DB[0]; ENVELOPE_COUNT],
+            noise_db: [LEVEL_RANGE_DB[0]; NOISE_LEVEL_COUNT],
+            level_db: SILENCE_DB,
+            frequency_hz: 0.0,
+        }
+    }
+}
+
+/// Converts between [`ToneFrame`]s and [`ToneFeatures`].
+#[derive(Clone)]
+pub struct ToneFeatureMap {
+    highest_hz: f32,
+    envelope: Knots,
+    noise: Knots,
+    /// Where the bands of noise lie between the knots, and their shares of the spectrum.
+    noise_places: Vec<(usize, f32)>,
+    noise_shares: Vec<f32>,
+    points: Vec<((usize, f32), f32)>,
+}
+
+impl ToneFeatureMap {
+    /// For frames of an analysis with this layout.
+    ///
+    /// # Errors
+    /// [`SpectralError::SampleRate`] outside of 8 to 192 kHz; [`SpectralError::Layout`] if there are fewer bins than
+    /// bands of noise.
+    pub fn new(layout: FrameLayout, sample_rate_hz: f32) -> Result<Self, SpectralError> {
+        check_rate(sample_rate_hz)?;
+        if layout.bins() < 2 * NOISE_BAND_COUNT {
+            return Err(SpectralError::Layout { window: layout.window(), hop: layout.hop() });
+        }
+        let highest_hz = 0.45 * sample_rate_hz;
+        let knots = |count, [lowest, highest]: [f32; 2]| Knots::new(count, lowest, highest.min(highest_hz));
+        let noise = knots(NOISE_LEVEL_COUNT, NOISE_RANGE_HZ);
+        let bands = NoiseBands::new(NOISE_BAND_COUNT, layout.bins(), sample_rate_hz);
+        Ok(Self {
+            highest_hz,
+            envelope: knots(ENVELOPE_COUNT, ENVELOPE_RANGE_HZ),
+            noise_places: bands.middles_hz().iter().map(|&middle| noise.place(middle)).collect(),
+            noise_shares: bands.shares().collect(),
+            noise,
+            points: Vec::with_capacity(HARMONIC_COUNT.max(NOISE_BAND_COUNT)),
+        })
+    }
+
+    /// The features of a frame.
+    pub fn features(&mut self, frame: &ToneFrame, features: &mut ToneFeatures) {
+        let harmonics: f32 = frame.amplitudes.iter().map(|amplitude| 0.5 * amplitude * amplitude).sum();
+        let noise: f32 =
+            frame.noise.iter().zip(&self.noise_shares).map(|(level, share)| level * level * share).sum();
+        let power = harmonics + noise;
+        features.frequency_hz = frame.frequency_hz;
+        if !(power.is_finite() && power > 10.0_f32.powf(SILENCE_DB / 10.0)) {
+            *features = ToneFeatures { frequency_hz: frame.frequency_hz, ..ToneFeatures::default() };
+            return;
+        }
+        features.level_db = 10.0 * power.log10();
+        let relative_db = |power: f32| 10.0 * power.max(1e-20).log10() - features.level_db;
+        let [least, _] = LEVEL_RANGE_DB;
+
+        self.points.clear();
+        if harmonics > 0.0 && frame.frequency_hz > 0.0 {
+            let width = frame.frequency_hz / DENSITY_HZ;
+            for (index, amplitude) in frame.amplitudes.iter().enumerate() {
+                let frequency_hz = (index + 1) as f32 * frame.frequency_hz;
+                if frequency_hz > self.highest_hz {
+                    break;
+                }
+                let level = relative_db(0.5 * amplitude * amplitude / width).max(least);
+                self.points.push((self.envelope.place(frequency_hz), level));
+            }
+        }
+        self.envelope.fit(&self.points, &mut features.envelope_db);
+
+        self.points.clear();
+        for (&place, level) in self.noise_places.iter().zip(&frame.noise) {
+            self.points.push((place, relative_db(level * level).max(least)));
+        }
+        self.noise.fit(&self.points, &mut features.noise_db);
+    }
+
+    /// The frame with these features; what is not finite counts as the least level.
+    pub fn frame(&self, features: &ToneFeatures, frame: &mut ToneFrame) {
+        *frame = ToneFrame::default();
+        let [least, greatest] = LEVEL_RANGE_DB;
+        let level_db = if features.level_db.is_finite() { features.level_db.min(40.0) } else { SILENCE_DB };
+        let power = |relative_db: f32| {
+            let relative_db = if relative_db.is_finite() { relative_db.min(greatest) } else { least };
+            // The least level is none at all.
+            if relative_db <= least || level_db <= SILENCE_DB {
+                0.0
+            } else {
+                10.0_f32.powf((relative_db + level_db) / 10.0)
+            }
+        };
+        frame.frequency_hz = features.frequency_hz;
+        if features.frequency_hz > 0.0 && features.frequency_hz.is_finite() {
+            let width = features.frequency_hz / DENSITY_HZ;
+            for (index, amplitude) in frame.amplitudes.iter_mut().enumerate() {
+                let frequency_hz = (index + 1) as f32 * features.frequency_hz;
+                if frequency_hz > self.highest_hz {
+                    break;
+                }
+                let level = Knots::level(&features.envelope_db, self.envelope.place(frequency_hz));
+                *amplitude = (2.0 * width * power(level)).sqrt();
+            }
+        }
+        for (level, &place) in frame.noise.iter_mut().zip(&self.noise_places) {
+            *level = power(Knots::level(&features.noise_db, place)).sqrt();
+        }
+    }
+
+    /// The frequency of each value of the envelope, in Hz.
+    pub fn envelope_frequencies_hz(&self) -> impl Iterator<Item = f32> {
+        self.envelope.frequencies_hz()
+    }
+
+    /// The frequency of each value of the noise, in Hz.
+    pub fn noise_frequencies_hz(&self) -> impl Iterator<Item = f32> {
+        self.noise.frequencies_hz()
+    }
+}
