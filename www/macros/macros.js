@@ -18,6 +18,8 @@ const PAUSE_MS = 700;
 const DOUBLE_MS = 350;
 /** A change below this, in points, is none. */
 const LEAST_POINTS = 0.5;
+/** Patches that the sliders have led to and that undo may lead back to: about ten minutes of drags. */
+const KNOWN_LIMIT = 4000;
 
 /** @param {number} points */
 const isChange = points => Math.abs(points) >= LEAST_POINTS;
@@ -242,6 +244,9 @@ class Macros {
       if (!values || !this.#known.has(this.#key())) break;
       this.#port.change(values);
       this.#known.set(this.#key(), amounts);
+      // The first one is the start.
+      const [, oldest] = this.#known.keys();
+      if (this.#known.size > KNOWN_LIMIT) this.#known.delete(oldest);
     } while (this.#isLate);
     this.#isMoving = false;
     if (this.#isEnding) {
