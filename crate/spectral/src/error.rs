@@ -31,6 +31,19 @@ pub enum SpectralError {
         /// The rate that was asked for, in Hz.
         sample_rate_hz: f32,
     },
+    /// Bins of a constant-Q transform that a sound of this rate cannot have.
+    #[error(
+        "{bins} bins from {lowest_hz} Hz on are not possible at {sample_rate_hz} Hz; choose at least one, from 10 Hz \
+         to half the sample rate, and a hop of 1 to 65536 samples"
+    )]
+    ConstantQ {
+        /// Bins that were asked for.
+        bins: usize,
+        /// The lowest bin that was asked for, in Hz.
+        lowest_hz: f32,
+        /// The rate of the sounds, in Hz.
+        sample_rate_hz: f32,
+    },
     /// Frames of another number of bins.
     #[error("the frames have {bins} bins and {expected} are needed; analyse them with the same window")]
     Bins {

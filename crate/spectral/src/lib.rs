@@ -6,6 +6,7 @@
 
 mod additive;
 mod bin_heap;
+mod constant_q;
 mod error;
 mod filtered_noise;
 mod frame_source;
@@ -32,6 +33,7 @@ mod transform;
 mod whole_tone;
 mod window;
 
+pub use constant_q::{ConstantQ, ConstantQLayout};
 pub use error::SpectralError;
 pub use frame_source::FrameSource;
 pub use frames::{Magnitudes, SpectralFrames};
