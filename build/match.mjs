@@ -1,6 +1,7 @@
 // Bundles www/match/, www/macros/ and www/between/ into one script each with its style sheets, which the page loads on demand and the single
-// file carries; and what the lesson about the search uses into the lesson's script.
-// usage: node match.mjs FOLDER OUTPUT; FOLDER is www, OUTPUT gets match.js, macros.js, between.js and lessons/guess.js.
+// file carries; the macro-controls of <latent-pad>; and what the lesson about the search uses into the lesson's script.
+// usage: node match.mjs FOLDER OUTPUT; FOLDER is www, OUTPUT gets match.js, macros.js, between.js, element/macros.js,
+// macro-processor.js and lessons/guess.js.
 import { bundle } from './bundle.mjs';
 
 const [folder, output] = process.argv.slice(2);
@@ -8,4 +9,6 @@ const sheets = ['drawings.css', 'match/match.css'];
 await bundle(folder, output, { script: 'match/match.js', bundled: 'match.js', sheets });
 await bundle(folder, output, { script: 'macros/macros.js', bundled: 'macros.js', sheets: ['macros/macros.css'] });
 await bundle(folder, output, { script: 'between/between.js', bundled: 'between.js', sheets: ['between/between.css'] });
+await bundle(folder, output, { script: 'element/macros.js', bundled: 'element/macros.js' });
+await bundle(folder, output, { script: 'element/macro-processor.js', bundled: 'macro-processor.js' });
 await bundle(folder, output, { script: 'lessons/guess.js', bundled: 'lessons/guess.js', sheets, external: ['./lesson.js', './say.js'] });

@@ -13,7 +13,7 @@ build_package() {
   cp "$DIST"/element/*.js "$PACKAGE/element"
   cp "$DIST"/words/*.js "$PACKAGE/words"
   for file in latent-pad.js latent-pad-files.js app.js app_bg.wasm worklet.js worklet.wasm decoder.wasm grid.bin decoder.onnx coordinates.json map.json \
-    analysis-worker.js analysis.js analysis_bg.wasm encoder.onnx; do
+    macro-processor.js analysis-worker.js analysis.js analysis_bg.wasm encoder.onnx; do
     cp "$DIST/$file" "$PACKAGE"
   done
   npm pack "$PACKAGE" --pack-destination "$WORK" --silent

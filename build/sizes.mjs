@@ -25,7 +25,7 @@ const PARTS = [
   { what: 'on demand, too: the codebook, which uses the same module', holds: /^codebook\.js$/, budget: 15_000 },
   { what: 'on demand, too: what each preset sounds like, for the codebook', holds: /^preset_layers\.bin$/, budget: 45_000 },
   { what: 'on demand, too: the network that guesses patches', holds: /^sound_to_patch\.onnx$/, budget: 500_000 },
-  { what: 'other pages, the manual, icons of an installed app', holds: /^(element|help|lessons)\/|^(embed|latent-pad|element-panels)|^(tokens|text|choice|drawings)\.css$|\.png$/ },
+  { what: 'other pages, the manual, icons of an installed app', holds: /^(element|help|lessons)\/|^(embed|latent-pad|macro-processor|element-panels)|^(tokens|text|choice|drawings)\.css$|\.png$/ },
   { what: 'a visit: HTML, CSS and JavaScript', holds: /\.(html|css|js|webmanifest|svg)$/, budget: 60_000 },
   { what: 'a visit: until a tap sounds', holds: /^(app_bg\.wasm|worklet\.wasm|grid\.bin)$/ },
   { what: 'a visit: the rest', holds: /./ },

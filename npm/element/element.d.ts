@@ -99,4 +99,26 @@ export class LatentPadElement extends HTMLElement {
   noteOn(key: number, velocity?: number): void;
   /** Releases a key. */
   noteOff(key: number): void;
+  /**
+   * Measures the sound that plays (some 230 sounds in workers, seconds to a minute), and resolves to controls that each
+   * change one of its properties. They work until the point moves or another patch is set: then call this again.
+   * Rejects with an Error whose message is a sentence.
+   * @param progress gets the share that is done, 0…1
+   */
+  macros(progress?: (share: number) => void): Promise<Macros>;
+}
+
+/** The properties that macro-controls change. */
+export type SoundProperty = 'brightness' | 'warmth' | 'hardness' | 'roughness' | 'depth' | 'attack' | 'length' | 'movement';
+
+/** Macro-controls of one sound. */
+export interface Macros {
+  /** The AudioParam of a property, −1…1, 0 is the sound as it was measured; followed about every 10 ms. */
+  param(property: SoundProperty): AudioParam;
+  /** For each property its value, and how much −1 and 1 change it, in points of 100. */
+  readonly reach: Record<SoundProperty, { value: number; less: number; more: number }>;
+  /** Whether the pad still plays that sound. */
+  readonly isCurrent: boolean;
+  /** Ends them; the sound stays as it is. */
+  close(): void;
 }

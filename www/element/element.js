@@ -81,6 +81,8 @@ export class LatentPadElement extends HTMLElement {
   #context = null;
   /** @type {GainNode | null} */
   #output = null;
+  /** The addresses of the files. @type {((name: string) => string) | undefined} */
+  #locate;
   /** @type {Overlay | undefined} */
   #overlay;
   /** @type {import('./overlay.js').Mark[]} */
@@ -153,6 +155,19 @@ export class LatentPadElement extends HTMLElement {
   noteOn(key, velocity = 100) { this.#instrument?.noteOn(key, velocity); }
   /** @param {number} key */
   noteOff(key) { this.#instrument?.noteOff(key); }
+
+  /** @param {(share: number) => void} [progress] */
+  async macros(progress) {
+    const [instrument, context, locate] = [this.#instrument, this.#context, this.#locate];
+    if (!instrument || !context || !locate) throw new Error('the pad has not loaded yet: wait for its state to be asleep or awake');
+    const { measureMacros } = await import('./macros.js');
+    return measureMacros({
+      context, locate,
+      names: (this.parameters ?? []).map(({ name }) => name),
+      patch: () => (instrument === this.#instrument ? instrument.patch : null),
+      play: values => instrument.setPatch(values),
+    }, progress);
+  }
 
   // ---- On the map ----
 
@@ -232,6 +247,7 @@ export class LatentPadElement extends HTMLElement {
   /** @param {Program} program @param {(name: string) => string} locate @param {import('../words/language.js').Words} words */
   #attach(program, locate, words) {
     this.#program = program;
+    this.#locate = locate;
     const frame = /** @type {HTMLElement} */ (this.#root.querySelector('.frame'));
     const context = this.#givenContext ?? borrowContext(this.latency, () => program.openContext(this.latency, words));
     this.#context = context;

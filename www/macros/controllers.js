@@ -1,6 +1,6 @@
 // The MIDI controllers of the macro-controls: learned from a device, kept for later visits. While the macro-controls are shown,
 // the page ignores the controllers that are assigned here. MIDI itself is turned on in Play.
-import { PROPERTIES } from './markup.js';
+import { PROPERTIES } from './properties.js';
 import { say } from './words.js';
 
 /** Where the assignments are kept: the controller of each property, null for none. */

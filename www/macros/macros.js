@@ -2,9 +2,10 @@
 // are. Loaded on demand. Workers measure the sound once it rests, one property after the other; a slider moves all parameters
 // that are not locked by one undoable edit, also by a MIDI controller.
 import { Controllers } from './controllers.js';
-import { build as buildElements, PROPERTIES } from './markup.js';
+import { build as buildElements } from './markup.js';
 import { Measuring } from './measuring.js';
 import { MacroPicture } from './picture.js';
+import { PROPERTIES } from './properties.js';
 import { changeText, pointsText, say } from './words.js';
 
 /** @typedef {import('../app.js').MatchPort} MatchPort */

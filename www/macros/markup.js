@@ -1,8 +1,6 @@
 // The elements of the macro-controls, inside the page's #macros. Decides nothing.
+import { PROPERTIES } from './properties.js';
 import { say } from './words.js';
-
-/** The properties in the order of the program's (crate/macro_control/src/property.rs). */
-export const PROPERTIES = /** @type {const} */ (['brightness', 'warmth', 'hardness', 'roughness', 'depth', 'attack', 'length', 'movement']);
 
 const ROW = (/** @type {typeof PROPERTIES[number]} */ property) => `
 <label class="macro"><span>${say(property)}</span><small>${say(`${property}_ends`)}</small><small class="macro-controller"></small>

@@ -34,7 +34,7 @@ export class MacroPicture {
   }
 
   /**
-   * Shows a property. @param {typeof import('./markup.js').PROPERTIES[number]} property
+   * Shows a property. @param {typeof import('./properties.js').PROPERTIES[number]} property
    * @param {(amount: number) => number[]} amounts of all properties, where this one has an amount
    */
   async show(property, amounts) {

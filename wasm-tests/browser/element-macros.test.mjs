@@ -1,0 +1,51 @@
+// The macro-controls of <latent-pad>: AudioParams that a page automates change the sound. About 30 s.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { eventually } from './eventually.mjs';
+import { host } from './host.mjs';
+import { visits } from './visits.mjs';
+
+const { address, visit } = visits();
+
+test('a page automates a macro-control until the point moves; before the first sound it gets a sentence', async () => {
+  const visitor = await host(await visit({ viewport: { width: 800, height: 700 } }), address(), '<latent-pad></latent-pad>');
+  const { page, pad } = visitor;
+  await pad.ready();
+  const refused = await page.evaluate(() => (/** @type {any} */ (document.createElement('latent-pad'))).macros().catch((/** @type {Error} */ error) => error.message));
+  assert.match(refused, /^the pad has not loaded yet: wait /);
+  await pad.press({ across: 0.5, down: 0.4 });
+  await pad.lift();
+  await eventually(async () => Boolean((await pad.get('patch'))[0]), true);
+  const shares = await page.evaluate(async () => {
+    const pad = /** @type {any} */ (document.querySelector('latent-pad'));
+    /** @type {number[]} */
+    const shares = [];
+    Object.assign(globalThis, { macros: await pad.macros((/** @type {number} */ share) => shares.push(share)) });
+    return shares;
+  });
+  assert.ok(shares.length > 4 && shares.every(share => share > 0 && share < 1), `${shares}`);
+  const macros = (/** @type {string} */ script) => page.evaluate(`(${script})(macros, document.querySelector('latent-pad'))`);
+  const reach = /** @type {any} */ (await macros('macros => macros.reach'));
+  assert.deepEqual(Object.keys(reach), ['brightness', 'warmth', 'hardness', 'roughness', 'depth', 'attack', 'length', 'movement']);
+  const [property] = Object.keys(reach).filter(property => reach[property].more > 5);
+  const [before] = await pad.get('patch');
+
+  await macros(`(macros, pad) => { macros.param('${property}').linearRampToValueAtTime(1, pad.audioContext.currentTime + 0.3); }`);
+  await eventually(() => macros(`macros => macros.param('${property}').value`), 1);
+  const moved = await eventually(async () => (await pad.get('patch'))[0], patch => JSON.stringify(patch) !== JSON.stringify(before));
+  assert.ok(moved);
+  assert.equal(await macros('macros => macros.isCurrent'), true);
+  await macros(`(macros, pad) => { macros.param('${property}').setValueAtTime(0, pad.audioContext.currentTime); }`);
+  await eventually(async () => (await pad.get('patch'))[0], before);
+
+  await pad.set({ x: 2 });
+  await eventually(() => macros('macros => macros.isCurrent'), false);
+  const elsewhere = await eventually(async () => (await pad.get('patch'))[0], patch => JSON.stringify(patch) !== JSON.stringify(before));
+  await macros(`(macros, pad) => { macros.param('${property}').setValueAtTime(1, pad.audioContext.currentTime); }`);
+  await eventually(() => macros(`macros => macros.param('${property}').value`), 1);
+  assert.deepEqual((await pad.get('patch'))[0], elsewhere, 'another sound is not theirs');
+  await macros('macros => macros.close()');
+  const unknown = await macros('macros => { try { macros.param("sharpness"); } catch (error) { return error.message; } }');
+  assert.match(String(unknown), /^there is no macro-control sharpness: choose one of brightness, /);
+  await visitor.close();
+});

@@ -1,0 +1,106 @@
+// The macro-controls of <latent-pad>: AudioParams that each change one property of the pad's sound. Loaded on demand with the
+// measuring workers. build/match.mjs bundles this file with www/macros/.
+import { Measuring } from '../macros/measuring.js';
+import { MACRO_PARAMS, MACRO_PROCESSOR, PROPERTIES } from '../macros/properties.js';
+
+/** @typedef {Record<string, number>} NamedValues */
+/**
+ * What the macro-controls need of a pad.
+ * @typedef {object} Pad
+ * @property {AudioContext} context
+ * @property {(name: string) => string} locate
+ * @property {string[]} names of the 41 parameters, in order
+ * @property {() => NamedValues | null} patch that sounds
+ * @property {(values: NamedValues) => void} play
+ */
+
+/** Contexts whose worklet has the processor. @type {WeakMap<AudioContext, Promise<void>>} */
+const prepared = new WeakMap();
+
+/** Measures what a pad plays, and follows the AudioParams from then on. Rejects with a sentence. @param {Pad} pad @param {((share: number) => void) | undefined} progress */
+export async function measureMacros(pad, progress) {
+  const start = pad.patch();
+  if (!start) throw new Error('the pad has not played yet, so it has no sound to measure: play it first');
+  const { context, locate } = pad;
+  const program = async () => {
+    const response = await fetch(locate('analysis_bg.wasm'));
+    return /** @type {[WebAssembly.Module, string, string]} */ ([await WebAssembly.compile(await response.arrayBuffer()), locate('analysis-worker.js'), locate('analysis.js')]);
+  };
+  const measuring = new Measuring({ program });
+  try {
+    /** @type {import('../macros/measuring.js').Reach[]} */
+    let reached = [];
+    await measuring.find(Float32Array.from(pad.names, name => start[name]), new Uint8Array(), (share, reach) => {
+      reached = reach ?? reached;
+      progress?.(share);
+    });
+    if (!prepared.has(context)) prepared.set(context, context.audioWorklet.addModule(locate('macro-processor.js')));
+    await prepared.get(context);
+    return new Macros(pad, measuring, start, reached);
+  } catch (error) {
+    measuring.end();
+    prepared.delete(context);
+    throw error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+/** The macro-controls of the sound that a pad played when they were measured. */
+class Macros {
+  #pad;
+  #measuring;
+  #node;
+  /** The patch that sounds as long as nobody else changes it. */
+  #own;
+  /** The amounts to play next, while a patch is computed. @type {Float32Array | undefined} */
+  #wanted;
+  #isMoving = false;
+
+  /** @param {Pad} pad @param {Measuring} measuring @param {NamedValues} start @param {import('../macros/measuring.js').Reach[]} reached */
+  constructor(pad, measuring, start, reached) {
+    this.#pad = pad;
+    this.#measuring = measuring;
+    this.#own = start;
+    this.reach = Object.fromEntries(PROPERTIES.map((property, place) => [property, reached[place]]));
+    const node = new AudioWorkletNode(pad.context, MACRO_PROCESSOR, { numberOfInputs: 0, numberOfOutputs: 1, outputChannelCount: [1] });
+    // Its silence keeps it running.
+    node.connect(pad.context.destination);
+    node.port.onmessage = (/** @type {MessageEvent<Float32Array>} */ { data }) => this.#follow(data);
+    this.#node = node;
+  }
+
+  /** Whether the pad still plays the measured sound, changed by these macro-controls alone. */
+  get isCurrent() {
+    const patch = this.#pad.patch();
+    return patch !== null && this.#pad.names.every(name => patch[name] === this.#own[name]);
+  }
+
+  /** An AudioParam, −1…1. @param {string} property */
+  param(property) {
+    const place = PROPERTIES.findIndex(known => known === property);
+    if (place < 0) throw new TypeError(`there is no macro-control ${property}: choose one of ${PROPERTIES.join(', ')}`);
+    return /** @type {AudioParam} */ (this.#node.parameters.get(MACRO_PARAMS[place]));
+  }
+
+  /** Ends them; the sound stays as it is. */
+  close() {
+    this.#node.port.onmessage = null;
+    this.#node.disconnect();
+    this.#measuring.end();
+  }
+
+  /** Plays the patch at amounts; while one is computed, only the last wish counts. @param {Float32Array} amounts */
+  async #follow(amounts) {
+    this.#wanted = amounts;
+    if (this.#isMoving) return;
+    this.#isMoving = true;
+    while (this.#wanted) {
+      const wanted = [...this.#wanted];
+      this.#wanted = undefined;
+      const values = await this.#measuring.patch(wanted).catch(() => undefined);
+      if (!values || !this.isCurrent) break;
+      this.#pad.play(Object.fromEntries(this.#pad.names.map((name, index) => [name, values[index]])));
+      this.#own = /** @type {NamedValues} */ (this.#pad.patch());
+    }
+    this.#isMoving = false;
+  }
+}
