@@ -150,6 +150,30 @@ async function findsPatch(session) {
   await silence(session);
 }
 
+/** Goes half the way from the current sound to a preset. @param {Session} session */
+async function goesBetween(session) {
+  await session.run(() => document.getElementById('two-sounds-open')?.click());
+  await until(session, 'the sound A', () => !/…$/.test(document.querySelector('.between-end[data-end=A] span')?.textContent ?? '…'));
+  await session.run(() => {
+    /** @type {HTMLElement | null} */ (document.querySelector('.between-end[data-end=B]'))?.click();
+    const field = /** @type {HTMLInputElement} */ (document.getElementById('between-find'));
+    field.value = 'Harpsy';
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    document.querySelector('#between-found button')?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+  });
+  await until(session, 'the way', () => document.getElementById('between-share')?.matches(':enabled'));
+  await silence(session);
+  await session.run(() => {
+    const slider = /** @type {HTMLInputElement} */ (document.getElementById('between-share'));
+    slider.value = '48';
+    slider.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  await until(session, 'half the way', () => document.querySelector('.between-way output')?.textContent === '50 %');
+  await sounds(session);
+  await session.run(() => document.getElementById('between-close')?.click());
+  await silence(session);
+}
+
 // ---- The journeys ----
 
 /** The page from its own host, the usual case. @param {Session} session @returns {Promise<Rows>} */
@@ -168,6 +192,8 @@ async function served(session) {
     rows['played by keyboard'] = 'yes';
     await findsPatch(session);
     rows['a patch for a given sound'] = 'yes';
+    await goesBetween(session);
+    rows['the sounds between two sounds'] = 'yes';
     rows['a link opens at the same point'] = await opensLink(session, site.address);
     rows['a reload restores everything'] = await comesBack(session);
     rows['MIDI keyboards'] = await hasMidi(session);

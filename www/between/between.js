@@ -1,20 +1,19 @@
-// Between two sounds: A and B are chosen, and a slider plays every sound between them, along one of three ways. Loaded on demand.
-// Workers compute the ways; the current sound goes along them by one undoable edit.
+// Between two sounds: A and B are chosen, and a slider plays every sound between them; a square mixes four; grids have the sounds
+// around A and B. Loaded on demand. The current sound is what the slider, the square or a grid leads to, by undoable edits.
 import { Chooser, KIND, nameHere } from './chooser.js';
-import { build as buildElements, LETTERS, WAYS } from './markup.js';
-import { COUNT, PARAMETERS, Ways } from './ways.js';
+import { AROUND, build as buildElements, LETTERS } from './markup.js';
+import { Neighbours } from './neighbours.js';
+import { here, WaySlider } from './slider.js';
+import { Square } from './square.js';
+import { Ways } from './ways.js';
 import { say } from './words.js';
 
 /** @typedef {import('../app.js').MatchPort} MatchPort */
 /** @typedef {import('../app.js').PathPort} PathPort */
-/** @typedef {typeof WAYS[number]} Way */
 /** @typedef {import('./chooser.js').Choice & { values: Float32Array }} End a choice with the values of its patch */
 
-/** How long no key moves the slider until its moves are one step of undo, in milliseconds. */
-const PAUSE_MS = 700;
-/** Letters of a name within the name of a landmark. */
-const NAME_LETTERS = 14;
-const LAST = COUNT - 1;
+/** Letters of a name within the name of a landmark, and where there are four. */
+const [NAME_LETTERS, SHORT_LETTERS] = [14, 7];
 
 const sheet = new CSSStyleSheet();
 // build/match.mjs puts between.css here.
@@ -25,29 +24,20 @@ class Between {
   #elements;
   #chooser;
   #ways;
-  /** @type {(End | undefined)[]} A and B */
-  #ends = [undefined, undefined];
+  #slider;
+  #square;
+  #around;
+  /** @type {(End | undefined)[]} A to D */
+  #ends = LETTERS.map(() => undefined);
   /** The end that is being chosen. */
   #choosing = 0;
-  /** @type {Way} */
-  #way = 'straight';
-  /** The patches of each way, one after another. @type {Map<Way, Float32Array>} */
-  #series = new Map();
-  /** Where the slider is, in steps. */
-  #step = 0;
-  /** The sounds that the slider has led to, and where it was. @type {Map<string, number>} */
-  #known = new Map();
   /** The current sound that was seen last. */
   #seen = '';
-  /** Counts the pairs of A and B, so that what is late for one is dropped. */
-  #pair = 0;
-  #isMeasuring = false;
-  #isPointed = false;
-  /** Where the slider was when a pointer pressed it. */
-  #pressed = 0;
-  /** Ends the step of keys. @type {ReturnType<typeof setTimeout> | undefined} */
-  #pause;
-  /** Whether the map shows A and B. */
+  /** The sound that was kept last. */
+  #kept = '';
+  /** What did not work, until a person does something else. */
+  #error = '';
+  /** Whether the map shows the ends. */
   #isMarked = false;
 
   /** @param {Element} place @param {MatchPort} colors @param {PathPort} port */
@@ -55,48 +45,31 @@ class Between {
     this.#port = port;
     this.#ways = new Ways(colors, port);
     this.#elements = buildElements(place);
-    const { ends, ways, find } = this.#elements;
+    const { ends, which, keeps, find } = this.#elements;
+    const onMove = (/** @type {string | undefined} */ error) => this.#moved(error);
+    this.#square = new Square(port, this.#ways, find('square'), onMove);
+    this.#around = AROUND.map(letter => new Neighbours(port, this.#ways, colors.palette(), find(`around-part [data-around=${letter}]`), onMove));
+    this.#slider = new WaySlider(port, this.#ways, this.#elements, onMove);
     this.#chooser = new Chooser(port, find, choice => this.#take(this.#choosing, choice));
     find('close').addEventListener('click', () => this.#close());
     find('swap').addEventListener('click', () => this.#swap());
-    find('measure').addEventListener('click', () => (this.#isMeasuring ? this.#stop() : this.#measure()));
-    find('keep').addEventListener('click', () => this.#keep());
+    for (const keep of keeps) keep.querySelector('button')?.addEventListener('click', () => this.#keep(keep.querySelector('p')));
     ends.forEach((button, index) => button.addEventListener('click', () => {
       this.#choosing = index;
       this.#chooser.toggle(button, say('choose_for', { letter: LETTERS[index] }));
     }));
-    for (const button of ways) button.addEventListener('click', () => this.#goBy(/** @type {Way} */ (button.dataset.way)));
-    this.#listen(this.#slider);
+    for (const part of /** @type {const} */ (['four', 'around'])) find(part).addEventListener('click', () => this.#toggle(part));
+    this.#spacing.addEventListener('input', () => this.#showSpacing());
+    this.#spacing.addEventListener('change', () => this.#drawAround());
+    for (const button of which) button.addEventListener('click', () => this.#showAround(button.dataset.which ?? ''));
+    addEventListener('resize', () => this.#drawAround());
+    for (const kind of ['click', 'input']) this.#elements.area.addEventListener(kind, () => { this.#error = ''; }, { capture: true });
+    this.#showSpacing();
+    this.#showAround(AROUND[0]);
   }
 
-  get #slider() {
-    return /** @type {HTMLInputElement} */ (this.#elements.find('share'));
-  }
-
-  /** @param {HTMLInputElement} slider */
-  #listen(slider) {
-    slider.addEventListener('input', () => this.#move(Number(slider.value)));
-    slider.addEventListener('pointerdown', () => {
-      [this.#isPointed, this.#pressed] = [true, this.#step];
-      this.#port.hold(true);
-    });
-    slider.addEventListener('keydown', () => { this.#isPointed = false; });
-    slider.addEventListener('change', () => {
-      clearTimeout(this.#pause);
-      if (this.#isPointed) this.#release();
-      else this.#pause = setTimeout(() => this.#port.finish(), PAUSE_MS);
-    });
-    for (const kind of ['pointerup', 'blur']) slider.addEventListener(kind, () => this.#release());
-    // The finger scrolls instead.
-    slider.addEventListener('pointercancel', () => {
-      if (this.#step !== this.#pressed) this.#move(this.#pressed);
-      this.#release();
-    });
-  }
-
-  #release() {
-    this.#port.hold(false);
-    this.#port.finish();
+  get #spacing() {
+    return /** @type {HTMLInputElement} */ (this.#elements.find('spacing'));
   }
 
   /** Shows it. */
@@ -107,10 +80,10 @@ class Between {
     opener.hidden = true;
     area.scrollIntoView({ block: 'start' });
     find('close').focus({ preventScroll: true });
-    const here = this.#port.sound(KIND.shared, 0);
-    if (!this.#ends[0] && here) this.#take(0, { sound: here, name: nameHere() });
-    else if (this.#pair > 0) this.#prepare();
-    this.#show();
+    const sound = this.#port.sound(KIND.shared, 0);
+    if (!this.#ends[0] && sound) this.#take(0, { sound, name: nameHere() });
+    this.#slider.prepare();
+    this.#drawAround();
     const frame = () => {
       if (area.hidden) return;
       this.#frame();
@@ -125,7 +98,7 @@ class Between {
     opener.hidden = false;
     opener.focus({ preventScroll: true });
     this.#chooser.close();
-    this.#isMeasuring = false;
+    this.#slider.stop();
     this.#ways.end();
     this.#mark(false);
   }
@@ -135,198 +108,107 @@ class Between {
     // Nothing is computed for a panel that nobody sees.
     const isSeen = this.#elements.area.offsetParent !== null;
     if (isSeen !== this.#isMarked) this.#mark(isSeen);
-    const seen = this.#here();
-    if (!isSeen || seen === this.#seen) return;
-    this.#seen = seen;
-    const step = this.#known.get(seen);
-    if (step !== undefined) this.#step = step;
-    this.#show();
+    if (isSeen && here(this.#port) !== this.#seen) this.#moved();
   }
 
-  /** The current sound as a text. */
-  #here() {
-    return this.#port.sound(KIND.here, 0)?.join() ?? '';
+  /** Something is to be shown: the current sound, or an error. @param {string} [error] */
+  #moved(error) {
+    this.#seen = here(this.#port);
+    if (error) this.#error = error;
+    this.#show();
   }
 
   /** @param {boolean} isSeen */
   #mark(isSeen) {
     this.#isMarked = isSeen;
-    const points = this.#ends.flatMap(end => (isSeen && end ? [...end.sound.slice(0, 2)] : [NaN, NaN]));
+    const isFour = !this.#elements.find('four-part').hidden;
+    const points = this.#ends.flatMap((end, index) => (isSeen && end && (isFour || index < 2) ? [...end.sound.slice(0, 2)] : [NaN, NaN]));
     this.#port.markEnds(Float32Array.from(points));
   }
 
-  // ---- A and B ----
+  // ---- A to D ----
 
   /** Takes a sound for an end, and goes to it. @param {number} index @param {import('./chooser.js').Choice} choice */
   async #take(index, { sound, name }) {
     try {
       const values = sound.length > 2 ? sound.slice(2) : await this.#ways.decode(sound[0], sound[1]);
-      const other = this.#ends[1 - index];
-      if (other && values.join() === other.values.join()) return this.#say(say('same'));
+      const other = index < 2 && this.#ends[1 - index];
+      if (other && values.join() === other.values.join()) return this.#moved(say('same'));
       this.#ends[index] = { sound, name, values };
     } catch (sentence) {
-      return this.#say(String(sentence));
+      return this.#moved(String(sentence));
     }
-    this.#pair++;
-    this.#stop();
-    this.#series.clear();
-    this.#known.clear();
-    this.#step = index * LAST;
-    if (this.#here() !== sound.join()) {
+    if (index < 2) this.#slider.take(this.#ends, index);
+    this.#square.take(this.#ends);
+    if (here(this.#port) !== sound.join()) {
       this.#port.finish();
       this.#port.glide(sound);
       this.#port.finish();
       this.#port.sample();
     }
-    this.#ends.forEach((end, at) => end && this.#known.set(end.sound.join(), at * LAST));
-    this.#seen = this.#here();
     this.#mark(true);
-    this.#prepare();
+    this.#moved();
+    this.#drawAround();
+    this.#slider.prepare();
   }
 
   #swap() {
-    if (!this.#pairOf()) return;
-    this.#ends.reverse();
-    for (const [way, patches] of this.#series) {
-      const steps = Array.from({ length: COUNT }, (_, step) => [...patch(patches, LAST - step)]);
-      this.#series.set(way, Float32Array.from(steps.flat()));
-    }
-    this.#known.forEach((step, key) => this.#known.set(key, LAST - step));
-    this.#step = LAST - this.#step;
-    // What is measured now would be the other way round.
-    const wasMeasuring = this.#isMeasuring;
-    this.#pair++;
-    this.#stop();
+    const [a, b, ...others] = this.#ends;
+    if (!a || !b) return;
+    this.#ends = [b, a, ...others];
+    this.#square.take(this.#ends);
     this.#mark(true);
-    if (wasMeasuring) this.#measure();
-    else this.#prepare();
+    this.#drawAround();
+    this.#slider.swap();
   }
 
-  /** Both ends, if both are chosen. @returns {[End, End] | undefined} */
-  #pairOf() {
-    const [a, b] = this.#ends;
-    return a && b && [a, b];
-  }
-
-  // ---- The ways ----
-
-  /** @param {Way} way */
-  #goBy(way) {
-    this.#way = way;
-    if (way !== 'sound') this.#stop();
-    this.#prepare();
-  }
-
-  /** Computes what is missing of the chosen way, and goes on by it. */
-  async #prepare() {
-    this.#show();
-    const [ends, pair, way] = [this.#pairOf(), this.#pair, this.#way];
-    if (!ends) return;
-    const values = Float32Array.from(ends.flatMap(({ values }) => [...values]));
-    try {
-      if (!this.#series.has('straight')) await this.#keepSeries('straight', pair, this.#ways.straight(values));
-      if (way === 'plane' && !this.#series.has('plane')) {
-        const points = Float32Array.from(ends.flatMap(({ sound }) => [...sound.slice(0, 2)]));
-        await this.#keepSeries('plane', pair, this.#ways.overPlane(values, points));
-      }
-    } catch (sentence) {
-      return pair === this.#pair && this.#say(String(sentence));
-    }
-    if (pair !== this.#pair || way !== this.#way) return;
-    if (way === 'sound' && !this.#series.has('sound') && !this.#isMeasuring) this.#measure();
-    else this.#follow();
-  }
-
-  /** @param {Way} way @param {number} pair @param {Promise<Float32Array>} series */
-  async #keepSeries(way, pair, series) {
-    const patches = await series;
-    if (pair === this.#pair) this.#series.set(way, patches);
-  }
-
-  async #measure() {
-    const [ends, pair] = [this.#pairOf(), this.#pair];
-    if (!ends || this.#isMeasuring) return;
-    this.#isMeasuring = true;
-    const progress = this.#elements.find('progress');
-    progress.setAttribute('value', '0');
-    this.#follow();
-    try {
-      const found = await this.#ways.bySound(Float32Array.from(ends.flatMap(({ values }) => [...values])), share => {
-        if (pair !== this.#pair) return;
-        progress.setAttribute('value', String(share));
-        this.#say(say('measuring', { percent: Math.round(100 * share) }));
-      });
-      if (!found || pair !== this.#pair) return;
-      this.#series.set('sound', found);
-      this.#isMeasuring = false;
-      this.#follow();
-    } catch (sentence) {
-      if (pair !== this.#pair) return;
-      this.#isMeasuring = false;
-      this.#show();
-      this.#say(String(sentence));
-    }
-  }
-
-  #stop() {
-    this.#ways.stop();
-    this.#isMeasuring = false;
-    this.#show();
-  }
-
-  /** The current sound follows the way, if it is on one. */
-  #follow() {
-    if (this.#known.has(this.#here())) {
-      const before = this.#here();
-      this.#glide();
-      this.#port.finish();
-      if (this.#here() !== before) this.#port.sample();
-    }
-    this.#show();
-  }
-
-  // ---- The slider ----
-
-  /** @param {number} step */
-  #move(step) {
-    this.#step = step;
-    this.#glide();
-    this.#port.sample();
-    this.#show();
-  }
-
-  /** Goes to where the slider is. */
-  #glide() {
-    const sound = this.#at(this.#step);
-    if (!sound) return;
-    this.#port.glide(sound);
-    this.#seen = this.#here();
-    this.#known.set(this.#seen, this.#step);
-  }
-
-  /** The sound at a step of the way; both ends are what was chosen. @param {number} step */
-  #at(step) {
-    const [ends, series] = [this.#pairOf(), this.#series.get(this.#way) ?? this.#series.get('straight')];
-    if (!ends || !series) return undefined;
-    const [a, b] = ends.map(({ sound }) => sound);
-    if (step === 0 || step === LAST) return step === 0 ? a : b;
-    const share = step / LAST;
-    return Float32Array.from([0, 1].map(axis => a[axis] + share * (b[axis] - a[axis])).concat(...patch(series, step)));
-  }
-
-  #keep() {
-    const ends = this.#pairOf();
-    if (!ends || !this.#known.has(this.#here())) return;
-    const [from, to] = ends.map(({ name }) => name.slice(0, NAME_LETTERS).trim());
-    const name = this.#step === 0 ? ends[0].name : this.#step === LAST ? ends[1].name : say('kept_name', { from, to, percent: this.#percent });
+  /** Keeps the current sound as a landmark. @param {Element | null} said where that is said */
+  #keep(said) {
+    const name = this.#name();
+    if (!name || !said) return;
     const before = this.#port.landmarks();
     this.#port.keep(name);
+    this.#kept = here(this.#port);
     const after = this.#port.landmarks();
-    this.#say(after === before ? say('full') : say('kept', { name: after.split('\n').at(-1) ?? name }));
+    said.textContent = after === before ? say('full') : say('kept', { name: after.split('\n').at(-1) ?? name });
   }
 
-  get #percent() {
-    return Math.round(100 * this.#step / LAST);
+  /** What the current sound is called as a landmark; none if it is elsewhere. */
+  #name() {
+    const named = this.#ends.filter(end => end !== undefined);
+    const own = named.find(({ sound }) => sound.join() === this.#seen);
+    if (own) return own.name;
+    const short = (/** @type {End} */ { name }, /** @type {number} */ letters) => name.slice(0, letters).trim();
+    const [from, to] = named.map(end => short(end, NAME_LETTERS));
+    if (this.#slider.has(this.#seen)) return say('kept_name', { from, to, percent: this.#slider.percent });
+    if (this.#square.has(this.#seen)) return named.map(end => short(end, SHORT_LETTERS)).join(' · ');
+    const around = this.#around.findIndex(grid => grid.has(this.#seen));
+    return around < 0 ? undefined : say('kept_around', { name: this.#ends[around]?.name ?? '' });
+  }
+
+  // ---- Four sounds, and those around A and B ----
+
+  /** @param {'four' | 'around'} part */
+  #toggle(part) {
+    const element = this.#elements.find(`${part}-part`);
+    element.hidden = !element.hidden;
+    this.#elements.find(part).setAttribute('aria-pressed', String(!element.hidden));
+    this.#mark(true);
+    this.#show();
+    this.#drawAround();
+    if (!element.hidden) element.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** On a small screen one grid is seen. @param {string} letter */
+  #showAround(letter) {
+    this.#elements.find('around-part').dataset.shown = letter;
+    for (const button of this.#elements.which) button.setAttribute('aria-pressed', String(button.dataset.which === letter));
+    this.#drawAround();
+  }
+
+  /** Draws the grids that are seen. */
+  #drawAround() {
+    this.#around.forEach((grid, index) => grid.draw(this.#ends[index], Number(this.#spacing.value)));
   }
 
   // ---- What is shown ----
@@ -338,37 +220,37 @@ class Between {
   }
 
   #show() {
-    const { ends, ways, output, find } = this.#elements;
+    const { ends, keeps, find } = this.#elements;
     ends.forEach((button, index) => {
       const label = button.querySelector('span');
       if (label) label.textContent = this.#ends[index]?.name ?? say('choose');
     });
-    for (const button of ways) button.setAttribute('aria-pressed', String(button.dataset.way === this.#way));
-    const slider = this.#slider;
-    const isReady = this.#series.has('straight');
-    const isOn = isReady && this.#known.has(this.#seen);
-    slider.disabled = !isReady;
-    slider.value = String(this.#step);
-    slider.style.setProperty('--level', `${100 * this.#step / LAST}%`);
-    slider.setAttribute('aria-valuetext', say('share', { percent: this.#percent }));
-    output.textContent = isOn ? `${this.#percent} %` : '';
-    find('swap').setAttribute('aria-disabled', String(!this.#pairOf()));
-    find('keep').setAttribute('aria-disabled', String(!isOn));
-    find('progress').hidden = !this.#isMeasuring;
-    const measure = find('measure');
-    const lacks = isReady && this.#way === 'sound' && !this.#series.has('sound');
-    measure.hidden = !lacks;
-    measure.textContent = this.#isMeasuring ? say('stop') : say('measure');
-    const missing = this.#ends.findIndex(end => !end);
-    if (missing >= 0) this.#say(say('missing', { letter: LETTERS[missing] }));
-    else if (this.#isMeasuring) this.#say(say('measuring', { percent: Math.round(100 * Number(find('progress').getAttribute('value'))) }));
-    else if (isReady && !isOn) this.#say(say('away'));
-    else this.#say(lacks ? say('stopped') : say(`about_${this.#way}`));
+    find('swap').setAttribute('aria-disabled', String(!this.#ends[0] || !this.#ends[1]));
+    const sentence = this.#slider.show(this.#seen);
+    this.#square.show(this.#seen);
+    this.#around.forEach(grid => grid.show(this.#seen));
+    const name = this.#name();
+    for (const keep of keeps) {
+      keep.querySelector('button')?.setAttribute('aria-disabled', String(name === undefined));
+      const said = keep.querySelector('p');
+      if (said && this.#kept !== this.#seen) said.textContent = '';
+    }
+    const isFour = !find('four-part').hidden;
+    const missing = this.#ends.findIndex((end, index) => !end && (isFour || index < 2));
+    if (this.#error) this.#say(this.#error);
+    else if (missing >= 0) this.#say(say('missing', { letter: LETTERS[missing] }));
+    else if (sentence !== say('away') || name === undefined) this.#say(sentence);
+    else this.#say('');
+  }
+
+  #showSpacing() {
+    const spacing = this.#spacing;
+    const [value, least, most] = [spacing.value, spacing.min, spacing.max].map(Number);
+    spacing.style.setProperty('--level', `${100 * (value - least) / (most - least)}%`);
+    const output = spacing.nextElementSibling;
+    if (output) output.textContent = value.toLocaleString(document.documentElement.lang, { minimumFractionDigits: 2 });
   }
 }
-
-/** A patch of several. @param {Float32Array} patches @param {number} step */
-const patch = (patches, step) => patches.subarray(step * PARAMETERS, (step + 1) * PARAMETERS);
 
 /** @type {Between | undefined} */
 let between;

@@ -40,7 +40,7 @@ export class Chooser {
     });
   }
 
-  /** Opens it below a button, or closes it. @param {HTMLElement} opener @param {string} label */
+  /** Opens it below the row of a button, or closes it. @param {HTMLElement} opener @param {string} label */
   toggle(opener, label) {
     const isOpen = this.#opener === opener;
     this.close();
@@ -48,6 +48,7 @@ export class Chooser {
     this.#opener = opener;
     opener.setAttribute('aria-expanded', 'true');
     this.#box.setAttribute('aria-label', label);
+    opener.parentElement?.after(this.#box);
     this.#box.hidden = false;
     this.#take();
     this.#field.value = '';

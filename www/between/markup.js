@@ -6,9 +6,14 @@ import { say } from './words.js';
 export const WAYS = /** @type {const} */ (['straight', 'plane', 'sound']);
 /** The letters of the ends. */
 export const LETTERS = ['A', 'B', 'C', 'D'];
+/** Those with a grid of neighbours. */
+export const AROUND = ['A', 'B'];
 
 const END = (/** @type {string} */ letter) => `
 <button type="button" class="between-end" data-end="${letter}" aria-expanded="false" aria-controls="between-chooser"><b>${letter}</b><span></span></button>`;
+
+const KEEP = `
+<div class="between-keep"><button type="button" aria-disabled="true">${say('keep')}</button><p class="hint" role="status"></p></div>`;
 
 const HTML = () => `
 <div class="between-head"><h3 class="part-title">${say('title')}</h3>
@@ -29,7 +34,34 @@ const HTML = () => `
 </div>
 <div class="between-state"><p class="hint" id="between-state" role="status"></p><button type="button" id="between-measure" hidden></button></div>
 <progress id="between-progress" max="1" value="0" aria-hidden="true" hidden></progress>
-<button type="button" id="between-keep" aria-disabled="true">${say('keep')}</button>`;
+${KEEP}
+<div class="between-more">
+  <button type="button" id="between-four" aria-pressed="false">${say('four')}</button>
+  <button type="button" id="between-around" aria-pressed="false">${say('around')}</button>
+</div>
+<section id="between-four-part" hidden>
+  <p class="hint">${say('about_four')}</p>
+  <div class="between-ends">${END('C')}<span></span>${END('D')}</div>
+  <div class="between-square" id="between-square" role="group" aria-label="${say('square')}" aria-disabled="true">
+    <input class="unseen" type="range" min="0" max="100" step="1" value="0" aria-label="${say('across')}">
+    <input class="unseen" type="range" min="0" max="100" step="1" value="0" aria-label="${say('upward')}" aria-orientation="vertical">
+    <i class="dot"></i>${LETTERS.map(letter => `<b aria-hidden="true" data-corner="${letter}">${letter}</b>`).join('')}
+  </div>
+  ${KEEP}
+</section>
+<section id="between-around-part" data-shown="A" hidden>
+  <p class="hint">${say('about_around')}</p>
+  <label class="between-spacing"><span>${say('spacing')}</span><input class="slider" type="range" id="between-spacing" min="0.05" max="0.6" step="0.05" value="0.2"><output for="between-spacing"></output></label>
+  <div class="between-ways between-which" role="group" aria-label="${say('around')}">${AROUND.map(letter => `
+    <button type="button" data-which="${letter}" aria-pressed="false">${say('around_one', { letter })}</button>`).join('')}
+  </div>
+  <div class="between-grids">${AROUND.map(letter => `
+    <section data-around="${letter}"><h4>${say('around_one', { letter })}</h4>
+      <p class="hint between-caption" role="status"></p>
+      <div class="between-grid" role="group" aria-label="${say('around_one', { letter })}"></div></section>`).join('')}
+  </div>
+  ${KEEP}
+</section>`;
 
 /** Builds the elements inside `place`. @param {Element} place */
 export function build(place) {
@@ -43,6 +75,8 @@ export function build(place) {
     opener: /** @type {HTMLElement} */ (place.querySelector('#two-sounds-open')),
     ends: /** @type {HTMLButtonElement[]} */ ([...area.querySelectorAll('.between-end')]),
     ways: /** @type {HTMLButtonElement[]} */ ([...area.querySelectorAll('[data-way]')]),
+    which: /** @type {HTMLButtonElement[]} */ ([...area.querySelectorAll('[data-which]')]),
+    keeps: [...area.querySelectorAll('.between-keep')],
     output: /** @type {HTMLOutputElement} */ (area.querySelector('output')),
     /** @template {Element} [T=HTMLElement] @param {string} id @returns {T} */
     find: id => /** @type {T} */ (area.querySelector(`#between-${id}`)),

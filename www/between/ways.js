@@ -39,6 +39,11 @@ export class Ways {
     return (await this.#decoder()).call('decode', x, y);
   }
 
+  /** A patch as the map changes it from one point to another. @param {Float32Array} patch @param {Float32Array} points x and y of both */
+  async around(patch, points) {
+    return (await this.#decoder()).call('patch_around', patch, points);
+  }
+
   /** @param {Float32Array} ends both patches */
   async straight(ends) {
     return (await this.#worker(0)).call('patches_between', ends, COUNT);
@@ -78,6 +83,21 @@ export class Ways {
       if (run !== this.#run) return undefined;
     }
     return driver.call('patches_by_sound', COUNT);
+  }
+
+  /** A mixture of four patches. @param {Float32Array} corners @param {number} across @param {number} upward */
+  async among(corners, across, upward) {
+    return (await this.#worker(0)).call('patch_among', corners, across, upward);
+  }
+
+  /** The strongest changes from one patch to another, see the protocol's StrongestMoves. @param {Float32Array} ends */
+  async moves(ends) {
+    return (await this.#worker(0)).call('strongest_moves', ends);
+  }
+
+  /** The spectrogram of a patch, see the protocol's PatchSpectrogram. @param {Float32Array} patch @param {number} index of several */
+  async spectrogram(patch, index) {
+    return (await this.#worker(1 + index % WORKERS)).call('patch_spectrogram', patch);
   }
 
   /** Ends the search that runs. */

@@ -4,10 +4,12 @@
 use interpolation::{
     InterpolationError, InterpolationSearch, MeasuredScales, PatchPair, SCALE_COUNT, ScaleMeter, through,
 };
-use patch::Patch;
+use patch::{Parameter, Patch};
 
 /// Patches that a search finds, with both ends.
 const STEPS: usize = 9;
+/// Changes that a person can keep in mind.
+const STRONGEST: usize = 3;
 /// Numbers for each measured patch: the scales and the loudness.
 const MEASURED_COUNT: usize = SCALE_COUNT + 1;
 
@@ -90,4 +92,11 @@ impl BetweenFinder {
 /// The stored values of patches, one after another.
 pub fn values_of(patches: &[Patch]) -> Vec<f32> {
     patches.iter().flat_map(|patch| *patch.values()).collect()
+}
+
+/// The strongest changes that can be heard: each parameter's number, and how far it moves; not-a-number for one that switches.
+pub fn strongest(pair: &PatchPair) -> Vec<f32> {
+    let numbers =
+        |(parameter, by): (Parameter, Option<f32>)| [parameter.index() as f32, by.unwrap_or(f32::NAN)];
+    pair.moves().into_iter().take(STRONGEST).flat_map(numbers).collect()
 }

@@ -12,13 +12,13 @@ mod placement;
 mod strands;
 
 use features::FeatureExtractor;
-use interpolation::{InterpolationError, PatchPair, among};
+use interpolation::{InterpolationError, PatchPair, among, changed};
 use patch::{PARAMETER_COUNT, Parameter, Patch};
 use plane::{Point, Presets, PrincipalPlane};
 use timbre::{Analyzer, Descriptor};
 use wasm_bindgen::prelude::*;
 
-use between::{BetweenFinder, values_of};
+use between::{BetweenFinder, strongest, values_of};
 use macros::MacroFinder;
 use placement::Placement;
 use strands::SoundSearch;
@@ -290,8 +290,7 @@ impl AnalysisWorker {
         count: u8,
     ) -> Result<Vec<f32>, JsError> {
         let pair = pair_of(values)?;
-        let &[x, y, end_x, end_y] = points else { return Err(JsError::new("a line has two points")) };
-        let (from, to) = (Point { x, y }, Point { x: end_x, y: end_y });
+        let [from, to] = line_of(points)?;
         let last = f32::from(count.max(2) - 1);
         let placement = self.placement()?;
         let steps = 0..count.max(2);
@@ -345,6 +344,26 @@ impl AnalysisWorker {
         Ok(among(&corners, across, upward).values().to_vec())
     }
 
+    /// A patch as the plane changes it from one point to another, see `protocol::AnalysisCall::PatchAround`.
+    ///
+    /// # Errors
+    /// If there are not 41 values and two points, and as [`AnalysisWorker::encode`].
+    pub fn patch_around(&mut self, values: &[f32], points: &[f32]) -> Result<Vec<f32>, JsError> {
+        let patch = patch_of(values)?;
+        let [from, to] = line_of(points)?;
+        let placement = self.placement()?;
+        Ok(changed(&patch, &placement.decode(from)?, &placement.decode(to)?).values().to_vec())
+    }
+
+    /// The strongest changes from one patch to another that can be heard, see `protocol::AnalysisCall::StrongestMoves`.
+    ///
+    /// # Errors
+    /// If there are not 82 values.
+    pub fn strongest_moves(&self, values: &[f32]) -> Result<Vec<f32>, JsError> {
+        let &[from, to] = &patches_of(values)?[..] else { return Err(JsError::new("a way has two patches")) };
+        Ok(strongest(&PatchPair { from, to }))
+    }
+
     fn placement(&mut self) -> Result<&mut Placement, JsError> {
         self.placement.as_mut().ok_or_else(|| JsError::new("no model is loaded: reload the page"))
     }
@@ -370,4 +389,9 @@ fn pair_of(values: &[f32]) -> Result<PatchPair, JsError> {
     let patches = patches_of(values)?;
     let &[from, to] = &patches[..] else { return Err(JsError::new("a way has two patches")) };
     PatchPair::new(from, to).map_err(|error: InterpolationError| error.into())
+}
+
+fn line_of(points: &[f32]) -> Result<[Point; 2], JsError> {
+    let &[x, y, end_x, end_y] = points else { return Err(JsError::new("a line has two points")) };
+    Ok([Point { x, y }, Point { x: end_x, y: end_y }])
 }

@@ -29,7 +29,7 @@ mod search;
 pub use figures::InterpolationFigures;
 pub use four::among;
 pub use meter::{MeasuredScales, SCALE_COUNT, ScaleMeter};
-pub use pair::{InterpolationError, PatchPair, through};
+pub use pair::{InterpolationError, PatchPair, changed, through};
 #[cfg(not(target_family = "wasm"))]
 pub use parallel::measure_scales;
 pub use search::{InterpolationSearch, by_sound};

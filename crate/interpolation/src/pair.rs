@@ -68,6 +68,23 @@ impl PatchPair {
         (0..=last).map(patch).collect()
     }
 
+    /// What can be heard of the way from one to the other, the strongest change first: each parameter with how far it moves on
+    /// its scale, −1…1; `None` for one that switches.
+    pub fn moves(&self) -> Vec<(Parameter, Option<f32>)> {
+        let is_heard = |parameter: &Parameter| {
+            let differs = self.from.get(*parameter) != self.to.get(*parameter);
+            differs && [&self.from, &self.to].into_iter().any(|patch| is_audible(patch, *parameter))
+        };
+        let change = |parameter: Parameter| {
+            is_even(parameter).then(|| place(&self.to, parameter) - place(&self.from, parameter))
+        };
+        let heard = Parameter::ALL.into_iter().filter(is_heard);
+        let mut moves: Vec<_> = heard.map(|parameter| (parameter, change(parameter))).collect();
+        let strength = |change: Option<f32>| change.map_or(1.0, f32::abs);
+        moves.sort_by(|one, other| strength(other.1).total_cmp(&strength(one.1)));
+        moves
+    }
+
     /// The patch at a share 0…1 of the way; `is_switched` says which of the parameters without an order have the value of
     /// the second patch.
     pub(crate) fn at(&self, share: f32, is_switched: impl Fn(Parameter) -> bool) -> Patch {
@@ -111,6 +128,23 @@ pub fn through(patches: &[Patch], count: usize) -> Vec<Patch> {
     (0..=last).filter_map(patch).collect()
 }
 
+/// A patch, changed as from `before` to `after`: parameters move as far, those without an order switch where these do.
+pub fn changed(patch: &Patch, before: &Patch, after: &Patch) -> Patch {
+    if patch == before {
+        return *after;
+    }
+    let mut changed = *patch;
+    for parameter in Parameter::ALL {
+        if is_even(parameter) {
+            let by = place(after, parameter) - place(before, parameter);
+            set_place(&mut changed, parameter, place(patch, parameter) + by);
+        } else if before.get(parameter) != after.get(parameter) {
+            changed.set(parameter, after.get(parameter));
+        }
+    }
+    changed
+}
+
 /// Whether a parameter moves; the others switch.
 pub(crate) fn is_even(parameter: Parameter) -> bool {
     parameter.info().step == 0.0 || ORDERED.contains(&parameter)
@@ -147,7 +181,7 @@ pub(crate) fn squared_distance(one: &Patch, other: &Patch) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use patch::Parameter::{FilterCutoff, Osc1Waveform, Osc2Pitch};
+    use patch::Parameter::{FilterCutoff, LfoFreq, Osc1Waveform, Osc2Pitch};
 
     fn pair() -> PatchPair {
         let (mut from, mut to) = (Patch::default(), Patch::default());
@@ -189,6 +223,26 @@ mod tests {
         assert!((patches[6].get(FilterCutoff) - 0.25).abs() < 1e-5);
         assert_eq!(through(&[pair().from], 3), [pair().from; 3]);
         assert_eq!(through(&[], 3), []);
+    }
+
+    #[test]
+    fn the_strongest_moves_come_first_and_what_is_not_heard_does_not_count() {
+        let mut pair = pair();
+        pair.to.set(LfoFreq, 9.0);
+        let moves = pair.moves();
+        let names: Vec<Parameter> = moves.iter().map(|(parameter, _)| *parameter).collect();
+        assert_eq!(moves[0], (Osc1Waveform, None));
+        assert!(names.contains(&FilterCutoff) && !names.contains(&LfoFreq), "{names:?}");
+    }
+
+    #[test]
+    fn a_patch_is_changed_as_another_one_is() {
+        let PatchPair { from, to } = pair();
+        let mut own = Patch::default();
+        own.set(FilterCutoff, -0.1);
+        let after = changed(&own, &from, &to);
+        assert!((after.get(FilterCutoff) - 0.7).abs() < 1e-5, "{}", after.get(FilterCutoff));
+        assert_eq!((after.get(Osc1Waveform), changed(&from, &from, &to)), (3.0, to));
     }
 
     #[test]

@@ -205,6 +205,19 @@ lists! {
         /// From bottom to top, 0…1.
         upward: f32,
     }
+    /// The three strongest changes from one patch to another that can be heard: for each the parameter's number, and how far
+    /// it moves on its scale, −1…1; not-a-number for one that switches.
+    StrongestMoves = 31 {
+        /// 41 stored values of the first, then of the last.
+        values: Vec<f32>,
+    }
+    /// The 41 stored values of a patch as the plane changes it from one point to another: what it has beside the plane stays.
+    PatchAround = 32 {
+        /// 41 stored values of the patch at the first point.
+        values: Vec<f32>,
+        /// x and y of the first, then of the second.
+        points: Vec<f32>,
+    }
 }
 
 objects! {

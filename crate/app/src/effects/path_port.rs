@@ -192,6 +192,14 @@ impl PathPort {
         names.collect::<Vec<_>>().join("\n")
     }
 
+    /// The names of the parameters with that of their group, a line each.
+    pub fn parameters(&self) -> String {
+        let language = self.app.language();
+        let name =
+            |own: Parameter| format!("{} {}", language.group(own.info().group), language.in_sentence(own));
+        Parameter::ALL.map(name).join("\n")
+    }
+
     /// Goes to a sound, as part of a continuous edit.
     pub fn glide(&self, sound: &[f32]) {
         let Some((&[x, y], values)) = sound.split_first_chunk() else { return };
