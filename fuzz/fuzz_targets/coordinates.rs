@@ -1,13 +1,18 @@
-//! The table of known patches: it is refused by a sentence, or its nearest rows are there and in order.
+//! The table of known patches: it is refused by a sentence, or its nearest rows are there and in order. And the files of
+//! bytes about them.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 use plane::coordinates::Coordinates;
+use plane::preset_layers::PresetLayers;
 use plane::presets::Presets;
 
 fuzz_target!(|json: &[u8]| {
     if let Ok(presets) = Presets::from_bytes(json) {
         assert_eq!(Presets::from_bytes(&presets.to_bytes()).as_ref(), Ok(&presets));
+    }
+    if let Ok(layers) = PresetLayers::from_bytes(json, ["Bass", "Lead"].into_iter(), 2) {
+        assert_eq!(layers.to_bytes(), json);
     }
     let known = match serde_json::from_slice::<Coordinates>(json) {
         Ok(known) => known,
