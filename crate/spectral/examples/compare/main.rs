@@ -1,16 +1,19 @@
 //! Compares methods on a folder of WAV files: phase from exact magnitudes, and what a representation can keep without
-//! any network. `cargo run --release -p spectral --example compare -- FOLDER [phases | representations]`; files that begin with `solo` and with
+//! any network, and the pitches and the costs of the live forms. `cargo run --release -p spectral --example compare -- FOLDER [phases | representations | pitches | live]`; files that begin with `solo` and with
 //! `ensemble` have columns of their own. `crate/spectral/README.md` has the tables.
 
+mod live;
 mod log_bins;
 mod phases;
+mod pitches;
 mod representations;
 mod sounds;
 
 use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let folder = std::env::args().nth(1).ok_or("usage: compare FOLDER [phases | representations]")?;
+    let folder =
+        std::env::args().nth(1).ok_or("usage: compare FOLDER [phases | representations | pitches | live]")?;
     let sounds = sounds::read(folder.as_ref())?;
     if sounds.is_empty() {
         return Err("the folder has no WAV files; extract_notes makes some".into());
@@ -23,6 +26,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     if std::env::args().nth(2).is_none_or(|part| part == "representations") {
         representations::print(&sounds)?;
+    }
+    if std::env::args().nth(2).is_none_or(|part| part == "pitches") {
+        pitches::print(&sounds)?;
+    }
+    if std::env::args().nth(2).is_none_or(|part| part == "live") {
+        live::print(&sounds)?;
     }
     Ok(())
 }
