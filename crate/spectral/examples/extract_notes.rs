@@ -64,7 +64,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 .collect();
             let mut sound = resampled(&sound, header.rate_hz);
             sound.truncate((LONGEST_S * RATE_HZ as f32) as usize);
-            let path = Path::new(folder).join(format!("{kind}_{group}_{}.wav", header.key));
+            let path = Path::new(folder).join(format!("{kind}_{group}_{note}_{}.wav", header.key));
             write(&path, &sound)?;
             println!("{} ({})", path.display(), header.name);
         }
