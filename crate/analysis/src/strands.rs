@@ -105,7 +105,7 @@ impl SoundSearch {
         from: Patch,
     ) -> Result<Vec<f32>, SearchError> {
         let kept = Kept { pitch: kept & 1 != 0, envelope: kept & 2 != 0, timbre: kept & 4 != 0 };
-        let settings = MatchSettings { seed: SEED, renders, kept: (kept, from) };
+        let settings = MatchSettings { seed: SEED, renders, kept: (kept, from), ..MatchSettings::default() };
         let (known, presets) = self.known.as_ref().ok_or(SearchError::NothingToSearch)?;
         let guesser = Arc::clone(&self.guesser);
         let guess = move |sound: &[f32], noise: &[f32], preset: &Patch| {

@@ -6,6 +6,7 @@ use crate::macro_arguments::MacroArguments;
 use crate::path_arguments::{PathArguments, TargetArguments};
 use crate::preset_source::PresetSource;
 use crate::render::NoteList;
+use crate::sketch_arguments::SketchArguments;
 use crate::tuning::TuningFiles;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use plane::map::GRID_LIMIT;
@@ -78,6 +79,12 @@ pub enum Call {
     /// evenly; or goes straight over the plane or in the parameters. Both ends are exact. Prints how even each way is: the
     /// distance of the scales from the straight line, and their second differences. The same presets give the same bytes.
     Interpolate(InterpolationArguments),
+    /// Turn a sung, hummed or spoken sound into a patch and the notes that play it
+    ///
+    /// The pitch becomes notes with glides and vibrato, the loudness the amplifier's envelope, the brightness the filter's,
+    /// breath noise; the rest is searched within these limits. A beatboxed rhythm becomes a pattern, each kind of hit a
+    /// patch. The same recording and seed give the same files.
+    Sketch(SketchArguments),
     /// Make a path over the plane on which a timbral scale follows a shape
     ///
     /// Plans the path over the timbral map, refines it by rendering and measuring, and prints how well the sound

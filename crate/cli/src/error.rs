@@ -40,8 +40,12 @@ pub enum CliError {
     NoContour { path: PathBuf },
     #[error("{} holds no sound that can be matched: name a folder of WAV, FLAC, OGG Vorbis or MP3 files with --sounds", path.display())]
     NoSounds { path: PathBuf },
+    #[error("there is no voice to sketch: name a folder of WAV, FLAC, OGG Vorbis or MP3 files with --sounds")]
+    NoVoices,
     #[error("{}: {source}", path.display())]
     Target { path: PathBuf, source: matching::TargetError },
+    #[error("{}: {source}", path.display())]
+    Sketch { path: PathBuf, source: sketching::SketchError },
     #[error("{}: {source}", path.display())]
     KnownSounds { path: PathBuf, source: matching::KnownSoundsError },
     #[error("{}: {source}", path.display())]

@@ -6,7 +6,7 @@ use crate::evaluate_arguments::{
 };
 use crate::interpolation::PlaneNetworks;
 use crate::learned;
-use crate::model::{ModelFile, encoder_beside, plane_of};
+use crate::model::{ModelFile, encoder_beside, known_presets, plane_of};
 use crate::output::{print, say, warn, write_whole};
 use crate::picture::spectrograms;
 use crate::progress::{advance, bar};
@@ -14,7 +14,7 @@ use crate::sound_file::{SoundFile, read_sound};
 use ::evaluate::{
     EvaluateOptions, EvaluatedModel, LoadError, MatchNetwork, MatchOptions, MatchReport, ModelLayout,
     Protocol, RowSet, SoundSet, evaluate, evaluate_interpolation, evaluate_macros, evaluate_matching,
-    evaluate_targets,
+    evaluate_sketches, evaluate_targets,
 };
 use dataset::files;
 use interpolation::PatchPair;
@@ -37,6 +37,9 @@ pub fn run(arguments: &EvaluateArguments) -> Result<(), CliError> {
     }
     if arguments.task == TaskArgument::Interpolation {
         return run_interpolation(arguments);
+    }
+    if arguments.task == TaskArgument::Sketch {
+        return run_sketches(arguments);
     }
     let named = arguments.model.as_deref();
     let (decoder, decoder_file) = ModelFile::Decoder.read(named)?;
@@ -108,6 +111,29 @@ fn run_interpolation(arguments: &EvaluateArguments) -> Result<(), CliError> {
     let mut evaluate =
         |row_set| evaluate_interpolation(&arguments.banks, row_set, every, &mut *plane, progress);
     let reports = row_sets(arguments).into_iter().map(&mut evaluate).collect::<Result<Vec<_>, CliError>>()?;
+    bar.finish_and_clear();
+    if arguments.json {
+        print(&serde_json::to_value(&reports).map_err(CliError::Figures)?)
+    } else {
+        say(&reports.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n\n\n"))
+    }
+}
+
+fn run_sketches(arguments: &EvaluateArguments) -> Result<(), CliError> {
+    let sets = arguments.sounds.iter().map(|folder| sounds(folder)).collect::<Result<Vec<_>, CliError>>()?;
+    if sets.is_empty() {
+        return Err(CliError::NoVoices);
+    }
+    let (presets, known) = known_presets()?;
+    let (_, onnx) = ModelFile::SoundToPatch.read(arguments.match_model.first().map(PathBuf::as_path))?;
+    let bar = bar("");
+    let evaluate = |set: SoundSet| {
+        let voices: Vec<_> = set.sounds.into_iter().step_by(arguments.every as usize).collect();
+        evaluate_sketches(&set.name, &voices, (&known, &presets), &onnx, |of, done| {
+            advance(&bar, "Sketching", of, done);
+        })
+    };
+    let reports: Vec<_> = sets.into_iter().map(evaluate).collect();
     bar.finish_and_clear();
     if arguments.json {
         print(&serde_json::to_value(&reports).map_err(CliError::Figures)?)

@@ -17,11 +17,11 @@ pub struct EvaluateArguments {
     /// With --task match: after how many tried patches to evaluate each search
     #[arg(long, value_name = "N,...", value_delimiter = ',', default_values_t = [300, 1000], value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub renders: Vec<u32>,
-    /// With --task match: also match the WAV, FLAC, OGG Vorbis and MP3 files of a folder, one table for each; may be
+    /// With --task match or sketch: also take the WAV, FLAC, OGG Vorbis and MP3 files of a folder, one table for each; may be
     /// given several times
     #[arg(long, value_name = "DIR")]
     pub sounds: Vec<PathBuf>,
-    /// With --task match or macro: take only every Nth sound or preset, from the first
+    /// With --task match, macro, interpolation or sketch: take only every Nth sound or preset, from the first
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     pub every: u32,
     /// With --task match: the networks that guess patches, each named after its folder [default:
@@ -63,6 +63,8 @@ pub enum TaskArgument {
     Macro,
     /// Presets between two presets: how evenly the timbral scales change, by each way
     Interpolation,
+    /// Sketches of the voices in --sounds: how closely they follow pitch, level and brightness
+    Sketch,
 }
 
 /// `--rows`

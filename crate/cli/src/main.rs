@@ -33,6 +33,8 @@ mod preset_source;
 mod progress;
 mod render;
 mod show;
+mod sketch;
+mod sketch_arguments;
 mod sound_file;
 mod target;
 mod train;
@@ -62,6 +64,7 @@ fn main() -> ExitCode {
         Call::Match(arguments) => match_sound::run(&arguments),
         Call::Macro(arguments) => macro_control::run(&arguments),
         Call::Interpolate(arguments) => interpolation::run(&arguments),
+        Call::Sketch(arguments) => sketch::run(&arguments),
         Call::Target(arguments) => target::run(&arguments),
         Call::Path(arguments) => path_file::run(&arguments),
         Call::Codebook(arguments) => codebook::run(&arguments),

@@ -6,11 +6,12 @@
 //! [`plane_figures`] and [`neighbourhood`] evaluate the plane as a whole. [`match_search`] evaluates the search for the
 //! patch of a sound: targets → guesses → [`match_figures`] by [`sound_metrics`] → [`match_report`].
 //! [`target_evaluation`] evaluates paths on which a descriptor follows a target, [`evaluate_macros`] macro-controls,
-//! [`evaluate_interpolation`] the ways between two presets.
+//! [`evaluate_interpolation`] the ways between two presets, [`evaluate_sketches`] sketches of voices.
 #![forbid(unsafe_code)]
 
 pub mod baselines;
 mod comparison;
+mod correlation_pitch;
 mod error;
 mod feature_cache;
 pub mod figures;
@@ -29,6 +30,8 @@ pub mod omitted;
 pub mod plane_figures;
 pub mod report;
 pub mod rows;
+mod sketch_evaluation;
+pub mod sketch_figures;
 pub mod sound_metrics;
 pub mod target_evaluation;
 
@@ -42,6 +45,7 @@ pub use model::{EvaluatedModel, LoadError, ModelLayout};
 pub use plane_figures::PlaneFigures;
 pub use report::{EvaluationReport, Line};
 pub use rows::{ComparedRows, Protocol, RowSet};
+pub use sketch_evaluation::{SketchReport, evaluate_sketches};
 pub use sound_metrics::{MatchMetrics, SoundMetrics};
 pub use target_evaluation::{TargetReport, evaluate_targets};
 

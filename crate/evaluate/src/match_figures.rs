@@ -159,6 +159,18 @@ pub fn estimates(all: &[MatchFigures]) -> [Option<Estimate>; COLUMN_COUNT] {
     })
 }
 
+/// The mean of one number for each sound, with its interval; 0 of none.
+pub fn estimate_of(values: &[f64]) -> Estimate {
+    let count = values.len();
+    let mean = |sum: f64| sum / count.max(1) as f64;
+    let mut random = ChaCha8Rng::seed_from_u64(count as u64);
+    let mut draw = || mean((0..count).map(|_| values[random.random_range(0..count)]).sum());
+    let mut drawn: Vec<f64> = (0..RESAMPLES).map(|_| draw()).collect();
+    drawn.sort_by(f64::total_cmp);
+    let quantile = |share: f64| drawn[((drawn.len() - 1) as f64 * share).round() as usize];
+    Estimate { value: mean(values.iter().sum()), interval: [quantile(0.025), quantile(0.975)] }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

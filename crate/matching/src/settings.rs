@@ -44,21 +44,38 @@ pub struct MatchSettings {
     pub renders: u32,
     /// What stays as in the given patch; nothing of it if no group is kept.
     pub kept: (Kept, Patch),
+    /// Parameters that stay between two stored values.
+    pub limits: Vec<(Parameter, [f32; 2])>,
 }
 
 impl Default for MatchSettings {
     fn default() -> Self {
-        Self { seed: 1, renders: 1000, kept: Default::default() }
+        Self { seed: 1, renders: 1000, kept: Default::default(), limits: Vec::new() }
     }
 }
 
 impl MatchSettings {
-    /// A patch with what is kept.
+    /// A patch with what is kept, within the limits.
     pub(crate) fn keep(&self, mut patch: Patch) -> Patch {
         let (kept, from) = &self.kept;
         for parameter in Parameter::ALL.into_iter().filter(|&parameter| kept.includes(parameter)) {
             patch.set(parameter, from.get(parameter));
         }
+        self.limited(patch)
+    }
+
+    /// A patch within the limits.
+    pub fn limited(&self, mut patch: Patch) -> Patch {
+        for &(parameter, [least, greatest]) in &self.limits {
+            patch.set(parameter, patch.get(parameter).max(least).min(greatest));
+        }
         patch
+    }
+
+    /// Whether a search may change a parameter.
+    pub(crate) fn is_free(&self, parameter: Parameter) -> bool {
+        let is_fixed =
+            |&(limited, [least, greatest]): &(Parameter, [f32; 2])| limited == parameter && least >= greatest;
+        !self.kept.0.includes(parameter) && !self.limits.iter().any(is_fixed)
     }
 }

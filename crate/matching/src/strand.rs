@@ -145,7 +145,8 @@ impl Strand {
             self.begin_descent();
         }
         if let Some(descent) = self.descent.take() {
-            let candidates = descent.candidates(most);
+            let candidates = descent.candidates(most).into_iter();
+            let candidates: Vec<Patch> = candidates.map(|patch| self.settings.limited(patch)).collect();
             if !candidates.is_empty() || most == 0 {
                 self.descent = Some(descent);
                 return candidates;
@@ -214,9 +215,8 @@ impl Strand {
         let most = self.answer.distance * WORTH_A_DESCENT;
         let is_new = |member: &Member| !member.is_settled && member.judged.distance <= most;
         if let Some(at) = self.population.iter().position(is_new) {
-            let (kept, _) = self.settings.kept;
             let from = self.population.remove(at).judged;
-            self.descent = Some(Descent::new(from, |parameter| !kept.includes(parameter)));
+            self.descent = Some(Descent::new(from, |parameter| self.settings.is_free(parameter)));
         }
     }
 
@@ -337,6 +337,15 @@ mod tests {
         let answer = found(&MatchSettings { renders: 60, kept, ..MatchSettings::default() }, 0, 1);
         assert_eq!(answer.patch.get(Parameter::AmpAttack), 1.2);
         assert_ne!(answer.patch.get(Parameter::FilterCutoff), 0.1);
+    }
+
+    #[test]
+    fn limits_hold() {
+        let limits = vec![(Parameter::FilterCutoff, [0.3, 0.4]), (Parameter::AmpVelSens, [0.5, 0.5])];
+        let answer = found(&MatchSettings { renders: 120, limits, ..MatchSettings::default() }, 0, 1);
+        assert!((0.3..=0.4).contains(&answer.patch.get(Parameter::FilterCutoff)));
+        assert_eq!(answer.patch.get(Parameter::AmpVelSens), 0.5);
+        assert!(answer.distance < answer.start_distance);
     }
 
     #[test]

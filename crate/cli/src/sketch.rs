@@ -1,0 +1,180 @@
+//! `latent-pad sketch`: from a recorded voice to a patch and the notes that play it; from a beatboxed rhythm to a pattern
+//! and a patch for each kind of hit.
+
+use crate::error::CliError;
+use crate::model::{known_presets, sound_to_patch};
+use crate::output::{check, number, patch_json, print, say, warn, write_wav, write_whole};
+use crate::progress::{advance, bar};
+use crate::sketch_arguments::SketchArguments;
+use crate::sound_file::read_sound;
+use features::test_note::SAMPLE_RATE_HZ;
+use matching::{KnownSounds, Target};
+use patch::file::{write_bank, write_preset};
+use patch::{Patch, Preset};
+use serde_json::{Value, json};
+use sketching::{
+    BeatSketch, SketchError, SketchSettings, SketchedNote, VoiceAnalysis, VoiceSketch, beat_sketch, sketch,
+    write_beats, write_performance,
+};
+use std::io::Write;
+use std::path::Path;
+
+/// Patches that the search for a kind of hit renders.
+const HIT_RENDERS: u32 = 150;
+
+/// Sketches, writes and prints.
+pub fn run(arguments: &SketchArguments) -> Result<(), CliError> {
+    let sound = read_sound(&arguments.voice)?;
+    let channels: Vec<&[f32]> = sound.channels.iter().map(Vec::as_slice).collect();
+    let recording = Target::new(&channels, sound.sample_rate_hz)
+        .map_err(|source| CliError::Target { path: arguments.voice.clone(), source })?;
+    let outputs = [&arguments.output, &arguments.wav, &arguments.midi];
+    outputs.into_iter().flatten().try_for_each(|path| check(path))?;
+    let (presets, known) = known_presets()?;
+    let melody = if arguments.beatbox { None } else { analysed(arguments, &recording)? };
+    match melody {
+        Some(voice) => melody_sketch(arguments, &recording, &voice, (&known, &presets))?,
+        None => rhythm_sketch(arguments, &recording, (&known, &presets))?,
+    }
+    if outputs.into_iter().all(Option::is_none) && !arguments.json {
+        warn("nothing is written: -o FILE keeps the patch, --wav FILE its sound, --midi FILE the notes");
+    }
+    Ok(())
+}
+
+/// The analysis of a voice; `None` of a rhythm without pitch.
+fn analysed(arguments: &SketchArguments, recording: &Target) -> Result<Option<VoiceAnalysis>, CliError> {
+    match VoiceAnalysis::new(recording) {
+        Ok(voice) => Ok(Some(voice)),
+        Err(SketchError::NoPitch) if sketching::is_rhythm(recording.samples()) => {
+            warn(format_args!("{} has no pitch: it is taken as a rhythm", arguments.voice.display()));
+            Ok(None)
+        }
+        Err(error) => Err(failed(arguments)(error)),
+    }
+}
+
+fn failed(arguments: &SketchArguments) -> impl FnOnce(SketchError) -> CliError {
+    let path = arguments.voice.clone();
+    move |source| CliError::Sketch { path, source }
+}
+
+fn melody_sketch(
+    arguments: &SketchArguments,
+    recording: &Target,
+    voice: &VoiceAnalysis,
+    known: (&KnownSounds, &[Patch]),
+) -> Result<(), CliError> {
+    let settings = SketchSettings { seed: arguments.seed, ..SketchSettings::default() };
+    let mut network = sound_to_patch(arguments.model.as_deref())?;
+    let guess = move |sound: &[f32], noise: &[f32], preset: &Patch| network.patch(sound, noise, preset).ok();
+    let bar = bar("Sketching");
+    let found = sketch(recording, voice, known, Some(Box::new(guess)), &settings, |done| {
+        advance(&bar, "Sketching", settings.renders(), done);
+    });
+    let found = found.map_err(failed(arguments))?;
+    bar.finish_and_clear();
+    let name = name_of(&arguments.voice);
+    if let Some(path) = &arguments.output {
+        let text = write_preset(&Preset { name: name.clone(), patch: found.patch });
+        write_whole(path, |file| file.write_all(text.as_bytes()).map_err(CliError::write(path)))?;
+    }
+    if let Some(path) = &arguments.wav {
+        write_wav(path, &[&found.performance.render(&found.patch)], SAMPLE_RATE_HZ)?;
+    }
+    if let Some(path) = &arguments.midi {
+        let bytes = write_performance(&found.performance, &name);
+        write_whole(path, |file| file.write_all(&bytes).map_err(CliError::write(path)))?;
+    }
+    if arguments.json { print(&melody_json(voice, &found)) } else { say(&melody_table(voice, &found)) }
+}
+
+fn rhythm_sketch(
+    arguments: &SketchArguments,
+    recording: &Target,
+    known: (&KnownSounds, &[Patch]),
+) -> Result<(), CliError> {
+    let bar = bar("Sketching");
+    let budget = (arguments.seed, HIT_RENDERS);
+    let found = beat_sketch(recording, known, budget, |done, of| advance(&bar, "Sketching", of, done))
+        .map_err(failed(arguments))?;
+    bar.finish_and_clear();
+    let name = name_of(&arguments.voice);
+    if let Some(path) = &arguments.output {
+        let preset = |(at, patch): (usize, Patch)| Preset { name: format!("{name} {}", at + 1), patch };
+        let presets: Vec<Preset> =
+            found.classes.iter().map(|class| class.patch).enumerate().map(preset).collect();
+        let text = write_bank(&presets).map_err(CliError::format(path))?;
+        write_whole(path, |file| file.write_all(text.as_bytes()).map_err(CliError::write(path)))?;
+    }
+    if let Some(path) = &arguments.wav {
+        write_wav(path, &[&found.render()], SAMPLE_RATE_HZ)?;
+    }
+    if let Some(path) = &arguments.midi {
+        let bytes = write_beats(&found.classes, found.length_s, &name);
+        write_whole(path, |file| file.write_all(&bytes).map_err(CliError::write(path)))?;
+    }
+    if arguments.json { print(&rhythm_json(&found)) } else { say(&rhythm_table(&found)) }
+}
+
+fn name_of(voice: &Path) -> String {
+    let stem = voice.file_stem().unwrap_or_default().to_string_lossy();
+    stem.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn melody_json(voice: &VoiceAnalysis, found: &VoiceSketch) -> Value {
+    let note = |&SketchedNote { start_s, end_s, key, velocity }: &SketchedNote| json!({ "start_s": number(start_s), "end_s": number(end_s), "key": key, "velocity": velocity });
+    let vibrato = voice.vibrato.map(
+        |vibrato| json!({ "rate_hz": number(vibrato.rate_hz), "depth_cents": number(vibrato.depth_cents) }),
+    );
+    json!({
+        "kind": "melody",
+        "notes": found.performance.notes.iter().map(note).collect::<Vec<_>>(),
+        "bend_range_semitones": found.performance.range_semitones(),
+        "vibrato": vibrato,
+        "noise_share": number(voice.noise_share),
+        "length_s": number(found.performance.length_s),
+        "patch": patch_json(&found.patch),
+    })
+}
+
+fn melody_table(voice: &VoiceAnalysis, found: &VoiceSketch) -> String {
+    let note = |note: &SketchedNote| {
+        format!(
+            "{:6.2} s to {:6.2} s: key {:3}, velocity {:3}",
+            note.start_s, note.end_s, note.key, note.velocity
+        )
+    };
+    let mut lines: Vec<String> = found.performance.notes.iter().map(note).collect();
+    lines.push(match voice.vibrato {
+        Some(vibrato) => format!("vibrato {:.1} Hz, {:.0} cents", vibrato.rate_hz, vibrato.depth_cents),
+        None => "no vibrato".to_owned(),
+    });
+    lines.push(format!("noise {:.0} %", 100.0 * voice.noise_share));
+    lines.join("\n")
+}
+
+fn rhythm_json(found: &BeatSketch) -> Value {
+    let class = |class: &sketching::HitClass| {
+        let hit =
+            |hit: &sketching::VoiceHit| json!({ "start_s": number(hit.start_s), "velocity": hit.velocity });
+        json!({
+            "key": class.key,
+            "hits": class.hits.iter().map(hit).collect::<Vec<_>>(),
+            "patch": patch_json(&class.patch),
+        })
+    };
+    json!({
+        "kind": "rhythm",
+        "classes": found.classes.iter().map(class).collect::<Vec<_>>(),
+        "length_s": number(found.length_s),
+    })
+}
+
+fn rhythm_table(found: &BeatSketch) -> String {
+    let class = |(at, class): (usize, &sketching::HitClass)| {
+        let times: Vec<String> = class.hits.iter().map(|hit| format!("{:.2}", hit.start_s)).collect();
+        format!("hit {}: key {}, at {} s", at + 1, class.key, times.join(", "))
+    };
+    found.classes.iter().enumerate().map(class).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,180 @@
+//! `latent-pad sketch` as a person uses it: a hummed melody becomes a patch and notes, a beatboxed rhythm a pattern and a
+//! bank; the same bytes for the same seed, and one sentence for what is neither.
+
+use std::f32::consts::TAU;
+use std::path::Path;
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+const RATE_HZ: u32 = 22_050;
+
+fn call(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_latent-pad")).args(arguments).output().unwrap()
+}
+
+fn text(folder: &TempDir, name: &str) -> String {
+    folder.path().join(name).display().to_string()
+}
+
+fn write_wav(path: &str, samples: &[f32]) {
+    let spec = hound::WavSpec {
+        channels: 1,
+        sample_rate: RATE_HZ,
+        bits_per_sample: 32,
+        sample_format: hound::SampleFormat::Float,
+    };
+    let mut writer = hound::WavWriter::create(path, spec).unwrap();
+    samples.iter().for_each(|&sample| writer.write_sample(sample).unwrap());
+    writer.finalize().unwrap();
+}
+
+fn noise() -> impl FnMut() -> f32 {
+    let mut state = 1_u32;
+    move || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        state as f32 / u32::MAX as f32 - 0.5
+    }
+}
+
+/// Two hummed notes, 57 and 60; the second glides up by 300 cents.
+fn hum() -> Vec<f32> {
+    let mut samples = Vec::new();
+    let mut phase = 0.0_f32;
+    for (key, glide) in [(57.0, 0.0), (60.0, 3.0)] {
+        let frames = RATE_HZ as usize / 2;
+        for frame in 0..frames {
+            let share = frame as f32 / frames as f32;
+            phase += 440.0 * ((key + glide * share - 69.0_f32) / 12.0).exp2() / RATE_HZ as f32;
+            let level = (share / 0.1).min(1.0).min((1.0 - share) / 0.2);
+            let partials = (1..8).map(|k| (TAU * phase * k as f32).sin() / (k * k) as f32);
+            samples.push(0.3 * level * partials.sum::<f32>());
+        }
+        samples.extend(vec![0.0; RATE_HZ as usize / 8]);
+    }
+    samples
+}
+
+/// A thud and a hiss by turns.
+fn beats() -> Vec<f32> {
+    let mut noise = noise();
+    let mut before = 0.0;
+    let mut samples = vec![0.0; 2000];
+    for hit in 0..6 {
+        for frame in 0..RATE_HZ as usize / 4 {
+            let fall = (-(frame as f32) / 700.0).exp();
+            let now = noise();
+            let hiss = now - std::mem::replace(&mut before, now);
+            samples.push(
+                fall * if hit % 2 == 0 { 0.5 * now + 0.5 * (frame as f32 * 0.02).sin() } else { 0.6 * hiss },
+            );
+        }
+    }
+    samples
+}
+
+#[test]
+fn a_hummed_melody_becomes_a_patch_its_sound_and_its_notes() {
+    let folder = tempfile::tempdir().unwrap();
+    let [voice, preset, wav, midi] =
+        ["hum.wav", "hum.amSynthPreset", "out.wav", "out.mid"].map(|name| text(&folder, name));
+    write_wav(&voice, &hum());
+    let found = || {
+        let output = call(&["sketch", &voice, "-o", &preset, "--wav", &wav, "--midi", &midi, "--json"]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let files = [&preset, &wav, &midi].map(|path| std::fs::read(path).unwrap());
+        (output.stdout, files)
+    };
+    let first = found();
+    assert_eq!(found(), first, "the same seed gives the same bytes");
+    let report: serde_json::Value = serde_json::from_slice(&first.0).unwrap();
+    assert_eq!(report["kind"], "melody");
+    let notes = report["notes"].as_array().unwrap();
+    assert_eq!(notes.len(), 2, "{notes:?}");
+    assert_eq!(notes[0]["key"], 57);
+    assert!((notes[1]["start_s"].as_f64().unwrap() - 0.625).abs() < 0.04, "{notes:?}");
+    assert_eq!(report["patch"].as_object().unwrap().len(), 41);
+    assert!(call(&["show", &preset]).status.success());
+    // The glide is heard, and in the file it is pitch bend.
+    assert!(
+        first.1[2].starts_with(b"MThd") && first.1[2].windows(1).filter(|byte| byte[0] == 0xe0).count() > 20
+    );
+    let matched = call(&["match", &wav, "--renders", "12", "--json"]);
+    assert!(matched.status.success());
+    let length_s = hound::WavReader::open(&wav).unwrap().duration() as f32 / 44_100.0;
+    assert!((length_s - 1.12).abs() < 0.06, "{length_s}");
+}
+
+#[test]
+fn a_beatboxed_rhythm_becomes_a_pattern_and_a_bank() {
+    let folder = tempfile::tempdir().unwrap();
+    let [voice, bank, wav, midi] =
+        ["beats.wav", "hits.bank", "out.wav", "out.mid"].map(|name| text(&folder, name));
+    write_wav(&voice, &beats());
+    let output =
+        call(&["sketch", &voice, "--beatbox", "-o", &bank, "--wav", &wav, "--midi", &midi, "--json"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["kind"], "rhythm");
+    let classes = report["classes"].as_array().unwrap();
+    let hits: Vec<usize> = classes.iter().map(|class| class["hits"].as_array().unwrap().len()).collect();
+    assert_eq!(hits, [3, 3]);
+    assert!(call(&["show", &format!("{bank}#1")]).status.success());
+    assert!(std::fs::read(&midi).unwrap().starts_with(b"MThd"));
+    assert!(Path::new(&wav).is_file());
+}
+
+#[test]
+fn what_cannot_be_sketched_gets_one_sentence_and_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let [silent, short, words, hiss] =
+        ["silent.wav", "short.wav", "words.wav", "hiss.wav"].map(|name| text(&folder, name));
+    write_wav(&silent, &[0.0; 9000]);
+    write_wav(&short, &[0.5; 300]);
+    std::fs::write(&words, "no sound at all").unwrap();
+    let mut noise = noise();
+    write_wav(&hiss, &(0..20_000).map(|_| 0.4 * noise()).collect::<Vec<_>>());
+    let [absent, preset] = ["absent.wav", "out.amSynthPreset"].map(|name| text(&folder, name));
+    let cases = [
+        (vec![&silent[..]], "silent"),
+        (vec![&short], "s long"),
+        (vec![&words], "WAV, FLAC, OGG"),
+        (vec![&absent], "cannot read"),
+        (vec![&hiss], "no pitch and no beats"),
+        (vec![&hiss, "--beatbox"], "too few hits"),
+    ];
+    for (arguments, reason) in cases {
+        let output = call(&[&["sketch", "-o", &preset], &arguments[..]].concat());
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{message}");
+        assert!(message.contains(reason) && message.lines().count() == 1, "{message}");
+    }
+    assert!(!Path::new(&preset).exists());
+}
+
+#[test]
+fn flac_ogg_and_mp3_are_sketched() {
+    for kind in ["flac", "ogg", "mp3"] {
+        let sound = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/sounds/tone.{kind}"));
+        let output = call(&["sketch", &sound.display().to_string(), "--json"]);
+        assert!(output.status.success(), "{kind}: {}", String::from_utf8_lossy(&output.stderr));
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(report["notes"][0]["key"], 69, "{kind}");
+    }
+}
+
+#[test]
+fn a_folder_of_voices_is_evaluated() {
+    let folder = tempfile::tempdir().unwrap();
+    let voices = text(&folder, "voices");
+    std::fs::create_dir(&voices).unwrap();
+    write_wav(&Path::new(&voices).join("hum.wav").display().to_string(), &hum());
+    let output = call(&["evaluate", "--task", "sketch", "--sounds", &voices, "--json"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let reports: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let own = &reports[0]["each"][0][1];
+    assert!(own["in_tune"].as_f64().unwrap() > 0.9, "{own}");
+    assert!(own["metrics"]["rms_cosine"].as_f64().unwrap() > 0.95, "{own}");
+    assert!(own["attack_s"].as_f64().unwrap().abs() < 0.02, "{own}");
+    let without = call(&["evaluate", "--task", "sketch"]);
+    assert!(String::from_utf8(without.stderr).unwrap().contains("no voice to sketch"));
+}

@@ -1,0 +1,131 @@
+//! How well sketches follow voices, beside the nearest known preset that plays the same notes.
+
+use crate::match_figures::{Estimate, estimate_of};
+use crate::sketch_figures::SketchFigures;
+use crate::sound_metrics::SoundMetrics;
+use matching::{KnownSounds, MatchSettings, Strand, Target};
+use model::ModelKind;
+use model::kinds::SoundToPatch;
+use patch::Patch;
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use serde::Serialize;
+use sketching::{SketchError, SketchSettings, VoiceAnalysis, longest_note, performed_as_loud_as, sketch};
+use std::fmt::{self, Display};
+
+/// Known presets that are rendered to find the nearest.
+const NEAREST_RENDERS: u32 = 32;
+
+/// The columns of a report.
+const COLUMNS: [(&str, usize, SketchColumn); 11] = [
+    ("in tune", 3, |own, _| own.in_tune),
+    ("≥ .90", 2, |own, _| own.in_tune.map(|in_tune| share(in_tune >= 0.9))),
+    ("RMS cosine", 3, |own, _| Some(own.metrics.rms_cosine)),
+    ("≥ .95", 2, |own, _| Some(share(own.metrics.rms_cosine >= 0.95))),
+    ("attack ≤ 20 ms", 2, |own, _| Some(share(own.attack_s.abs() <= 0.02))),
+    ("brightness", 3, |own, _| Some(own.brightness)),
+    ("≥ .8", 2, |own, _| Some(share(own.brightness >= 0.8))),
+    ("MSS", 2, |own, _| Some(own.metrics.mss_db)),
+    ("nearer", 2, |own, nearest| Some(share(own.metrics.mss_db < nearest.metrics.mss_db))),
+    ("wMFCC", 2, |own, _| Some(own.metrics.wmfcc)),
+    ("SOT", 3, |own, _| Some(own.metrics.sot)),
+];
+
+/// A figure of a sketch, given those of the nearest known preset.
+type SketchColumn = fn(&SketchFigures, &SketchFigures) -> Option<f64>;
+
+/// The figures of a folder of voices.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SketchReport {
+    /// The folder.
+    pub sketched: String,
+    /// Of each voice: its name, the figures of its sketch, and of the nearest known preset.
+    pub each: Vec<(String, SketchFigures, SketchFigures)>,
+    /// Voices that give no sketch, and why.
+    pub refused: Vec<(String, String)>,
+}
+
+/// Sketches every voice of a set. `onnx` is the network that guesses patches. `progress` gets the number of voices and how
+/// many more are done.
+pub fn evaluate_sketches(
+    name: &str,
+    voices: &[(String, Target)],
+    (known, presets): (&KnownSounds, &[Patch]),
+    onnx: &[u8],
+    progress: impl Fn(usize, usize) + Sync,
+) -> SketchReport {
+    progress(voices.len(), 0);
+    let figures = |recording: &Target| -> Result<[SketchFigures; 2], SketchError> {
+        let voice = VoiceAnalysis::new(recording)?;
+        let samples = recording.samples();
+        let guess = SoundToPatch::load(onnx).ok().map(|mut network| -> Box<matching::guess::Guess> {
+            Box::new(move |sound: &[f32], noise: &[f32], preset: &Patch| {
+                network.patch(sound, noise, preset).ok()
+            })
+        });
+        let found = sketch(recording, &voice, (known, presets), guess, &SketchSettings::default(), |_| ())?;
+        let settings = MatchSettings { renders: NEAREST_RENDERS, ..MatchSettings::default() };
+        let target = longest_note(recording, &voice)?;
+        let mut strand = Strand::new(&target, known, presets, &settings, 0, 1);
+        while strand.step() {}
+        let nearest = performed_as_loud_as(&found.performance, &strand.best().start, samples);
+        let mut metrics = SoundMetrics::new();
+        Ok([found.patch, nearest].map(|patch| {
+            SketchFigures::new(&mut metrics, &voice, samples, &found.performance.render(&patch))
+        }))
+    };
+    let results: Vec<_> = (voices.par_iter().with_max_len(1))
+        .map(|(name, recording)| {
+            let found = figures(recording);
+            progress(voices.len(), 1);
+            (name.clone(), found)
+        })
+        .collect();
+    let mut report = SketchReport { sketched: name.to_owned(), each: Vec::new(), refused: Vec::new() };
+    for (name, found) in results {
+        match found {
+            Ok([own, nearest]) => report.each.push((name, own, nearest)),
+            Err(error) => report.refused.push((name, error.to_string())),
+        }
+    }
+    report
+}
+
+fn share(is_reached: bool) -> f64 {
+    f64::from(u8::from(is_reached))
+}
+
+impl SketchReport {
+    fn estimates(
+        &self,
+        of: impl Fn(&(String, SketchFigures, SketchFigures), SketchColumn) -> Option<f64>,
+    ) -> Vec<Estimate> {
+        let column = |&(_, _, figure): &(&str, usize, SketchColumn)| {
+            estimate_of(&self.each.iter().filter_map(|each| of(each, figure)).collect::<Vec<_>>())
+        };
+        COLUMNS.iter().map(column).collect()
+    }
+}
+
+impl Display for SketchReport {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { sketched, each, refused } = self;
+        writeln!(out, "{} voices of {sketched}; without a sketch: {}\n", each.len(), refused.len())?;
+        write!(out, "{:28}", "below: 95 % intervals")?;
+        COLUMNS.iter().try_for_each(|(heading, ..)| write!(out, " {heading:>14}"))?;
+        let lines = [
+            ("sketch", self.estimates(|(_, own, nearest), figure| figure(own, nearest))),
+            ("nearest known preset", self.estimates(|(_, _, nearest), figure| figure(nearest, nearest))),
+        ];
+        for (name, estimates) in lines {
+            write!(out, "\n{name:28}")?;
+            for (estimate, (_, decimals, _)) in estimates.iter().zip(&COLUMNS) {
+                write!(out, " {:>14.decimals$}", estimate.value)?;
+            }
+            write!(out, "\n{:28}", "")?;
+            for (Estimate { interval: [low, high], .. }, (_, decimals, _)) in estimates.iter().zip(&COLUMNS) {
+                write!(out, " {:>14}", format!("{low:.decimals$}–{high:.decimals$}"))?;
+            }
+        }
+        refused.iter().try_for_each(|(name, reason)| write!(out, "\n{name}: {reason}"))
+    }
+}

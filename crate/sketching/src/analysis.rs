@@ -1,0 +1,67 @@
+//! What a voice does over time: pitch, level, brightness, noise, notes and vibrato.
+
+use matching::Target;
+
+use crate::contours::{ContourMeter, SoundContours};
+use crate::error::SketchError;
+use crate::notes::{NoteGroup, find_groups};
+use crate::pitch_track::{PitchTrack, track_pitch};
+use crate::vibrato::{Vibrato, find_vibrato};
+
+/// Frames this far below the loudest have no pitch: a room's noise, in dB.
+const VOICED_DB: f32 = 36.0;
+/// Frames that count in shares, within so many dB of the loudest.
+const COUNTED_DB: f32 = 24.0;
+/// A recording of which less is voiced has no pitch.
+const VOICED_SHARE: f32 = 0.15;
+/// The key without any pitch: that of the test note.
+const FALLBACK_KEY: u8 = 60;
+
+/// The analysis of a recorded voice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VoiceAnalysis {
+    /// Level and brightness.
+    pub contours: SoundContours,
+    /// Pitch and noise.
+    pub track: PitchTrack,
+    /// Its notes.
+    pub groups: Vec<NoteGroup>,
+    /// The vibrato of its longest note.
+    pub vibrato: Option<Vibrato>,
+    /// The share of the power of its voiced parts that is noise, 0…1.
+    pub noise_share: f32,
+}
+
+impl VoiceAnalysis {
+    /// Analyses a prepared recording.
+    ///
+    /// # Errors
+    /// If it has no pitch.
+    pub fn new(recording: &Target) -> Result<Self, SketchError> {
+        let samples = recording.samples();
+        let contours = ContourMeter::new().measure(samples);
+        let track = track_pitch(samples, &contours.loud(VOICED_DB));
+        let counted = contours.loud(COUNTED_DB);
+        if track.voiced_share(&counted) < VOICED_SHARE {
+            return Err(SketchError::NoPitch);
+        }
+        let groups = find_groups(&contours, &track, FALLBACK_KEY);
+        if groups.is_empty() {
+            return Err(SketchError::NoPitch);
+        }
+        let (mut noise, mut power) = (0.0, f32::MIN_POSITIVE);
+        for at in (0..counted.len()).filter(|&at| counted[at] && track.keys[at].is_some()) {
+            let square = contours.level[at].powi(2);
+            noise += square * track.noise[at];
+            power += square;
+        }
+        let vibrato = find_vibrato(&track, &groups);
+        Ok(Self { contours, groups, vibrato, noise_share: noise / power, track })
+    }
+
+    /// The group that lasts longest.
+    pub fn longest(&self) -> &NoteGroup {
+        let longest = self.groups.iter().max_by_key(|group| group.end - group.first);
+        longest.expect("an analysis has at least one group")
+    }
+}

@@ -1,0 +1,25 @@
+//! Why a recording gives no sketch, one sentence each.
+
+/// Why there is no sketch.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SketchError {
+    /// Nothing of it can be heard, or it is no sound.
+    #[error(transparent)]
+    Recording(#[from] matching::TargetError),
+    /// It is neither a melody nor a rhythm.
+    #[error(
+        "the recording has no pitch and no beats: sing, hum or whistle a tone, or beatbox at least {} hits",
+        crate::beats::FEWEST_HITS
+    )]
+    NoPitch,
+    /// A rhythm was asked for.
+    #[error(
+        "the recording has too few hits ({found}): beatbox at least {}, with a short pause before each",
+        crate::beats::FEWEST_HITS
+    )]
+    FewHits {
+        /// Hits that were found.
+        found: usize,
+    },
+}

@@ -1,0 +1,37 @@
+//! Sketches with the voice: a recording that is sung, hummed or spoken in, a patch and the notes that play it out; or a
+//! beatboxed rhythm in, a pattern and a patch for each kind of hit out. No threads, files or web; compiles to wasm.
+//!
+//! The pipeline: a recording → [`VoiceAnalysis`] (pitch, level, brightness and noise every 10 ms, and the notes) →
+//! [`Decisions`] (envelopes, vibrato and noise, and the limits of the search) → `matching`'s search within these limits →
+//! `refinement`, which renders the whole performance → [`VoiceSketch`]. [`beat_sketch`] does the same for hits.
+#![forbid(unsafe_code)]
+
+mod analysis;
+mod beats;
+mod contours;
+mod decisions;
+mod envelope_fit;
+mod error;
+mod evolution;
+mod midi;
+mod notes;
+mod performance;
+mod pitch_track;
+mod refinement;
+mod sketch;
+pub mod statistics;
+mod vibrato;
+
+pub use analysis::VoiceAnalysis;
+pub use beats::{BeatSketch, HitClass, VoiceHit, beat_sketch, find_hits, is_rhythm};
+pub use contours::{ContourMeter, HOP_S, SoundContours};
+pub use decisions::Decisions;
+pub use envelope_fit::FittedEnvelope;
+pub use error::SketchError;
+pub use midi::{write_beats, write_performance};
+pub use notes::{NoteGroup, SketchedNote};
+pub use performance::SketchPerformance;
+pub use pitch_track::{PitchTrack, track_pitch};
+pub use refinement::attack_s;
+pub use sketch::{SketchSettings, VoiceSketch, longest_note, performed_as_loud_as, sketch};
+pub use vibrato::Vibrato;

@@ -1,0 +1,93 @@
+//! Sketches as standard MIDI files.
+
+use midly::num::{u4, u7, u14, u15, u24, u28};
+use midly::{
+    Format, Header, MetaMessage, MidiMessage, PitchBend, Smf, Timing, Track, TrackEvent, TrackEventKind,
+};
+
+use crate::beats::HitClass;
+use crate::contours::HOP_S;
+use crate::performance::SketchPerformance;
+
+/// Ticks of a beat.
+const TICKS_PER_BEAT: u16 = 960;
+/// 120 beats a minute.
+const BEAT_US: u32 = 500_000;
+/// Channels of a MIDI file.
+const CHANNELS: usize = 16;
+
+/// An event with its tick; of the same tick, those of a lower rank come first.
+type Ranked<'a> = (u32, u8, TrackEventKind<'a>);
+
+/// The notes of a voice with its glides as pitch bend, on the first channel. A range other than two semitones is sent
+/// first (registered parameter 0).
+pub fn write_performance(performance: &SketchPerformance, name: &str) -> Vec<u8> {
+    let mut events = begin(name);
+    let mut add = |seconds: f32, rank: u8, message: MidiMessage| {
+        events.push((tick(seconds), rank, TrackEventKind::Midi { channel: u4::new(0), message }));
+    };
+    let select = [(101, 0), (100, 0), (6, performance.range_semitones()), (38, 0)];
+    for (order, (controller, value)) in (1..).zip(select) {
+        add(
+            0.0,
+            order,
+            MidiMessage::Controller { controller: u7::new(controller), value: u7::from_int_lossy(value) },
+        );
+    }
+    for (at, position) in performance.bends() {
+        let bend = PitchBend(u14::from_int_lossy((i32::from(position) + 8192) as u16));
+        add(at as f32 * HOP_S, 6, MidiMessage::PitchBend { bend });
+    }
+    for note in &performance.notes {
+        let [key, vel] = [note.key, note.velocity].map(u7::from_int_lossy);
+        add(note.start_s, 7, MidiMessage::NoteOn { key, vel });
+        // Legato: a key is released after the next one is pressed; the same key before.
+        let again = performance.notes.iter().any(|next| next.key == note.key && next.start_s == note.end_s);
+        add(note.end_s, if again { 5 } else { 8 }, MidiMessage::NoteOff { key, vel: u7::new(64) });
+    }
+    file(events, tick(performance.length_s))
+}
+
+/// The hits of a rhythm: a channel for each class.
+pub fn write_beats(classes: &[HitClass], length_s: f32, name: &str) -> Vec<u8> {
+    let mut events = begin(name);
+    for (number, class) in classes.iter().enumerate() {
+        let channel = u4::from_int_lossy((number % CHANNELS) as u8);
+        let key = u7::from_int_lossy(class.key);
+        for hit in &class.hits {
+            let vel = u7::from_int_lossy(hit.velocity);
+            let mut add = |seconds: f32, rank: u8, message: MidiMessage| {
+                events.push((tick(seconds), rank, TrackEventKind::Midi { channel, message }));
+            };
+            add(hit.start_s, 7, MidiMessage::NoteOn { key, vel });
+            add(hit.start_s + hit.held_s, 5, MidiMessage::NoteOff { key, vel: u7::new(64) });
+        }
+    }
+    file(events, tick(length_s))
+}
+
+fn begin(name: &str) -> Vec<Ranked<'_>> {
+    let meta = |message| (0, 0, TrackEventKind::Meta(message));
+    vec![meta(MetaMessage::TrackName(name.as_bytes())), meta(MetaMessage::Tempo(u24::new(BEAT_US)))]
+}
+
+fn tick(seconds: f32) -> u32 {
+    (f64::from(seconds.max(0.0)) * 1e6 / f64::from(BEAT_US) * f64::from(TICKS_PER_BEAT)).round() as u32
+}
+
+fn file(mut events: Vec<Ranked>, length: u32) -> Vec<u8> {
+    events.sort_by_key(|event| (event.0, event.1));
+    let last = length.max(events.last().map_or(0, |event| event.0));
+    let mut track = Track::new();
+    let mut before = 0;
+    for (tick, _, kind) in events {
+        track.push(TrackEvent { delta: u28::from_int_lossy(tick - before), kind });
+        before = tick;
+    }
+    let end = TrackEventKind::Meta(MetaMessage::EndOfTrack);
+    track.push(TrackEvent { delta: u28::from_int_lossy(last - before), kind: end });
+    let header = Header::new(Format::SingleTrack, Timing::Metrical(u15::new(TICKS_PER_BEAT)));
+    let mut bytes = Vec::new();
+    Smf { header, tracks: vec![track] }.write(&mut bytes).expect("writing to memory cannot fail");
+    bytes
+}
