@@ -205,11 +205,11 @@ impl PitchTrack {
             match before {
                 None => filled[..at].fill(key),
                 Some((from, start)) => {
-                    for between in from..at {
-                        let share = (between - from) as f32 / (at - from) as f32;
+                    for (ahead, between) in filled[from..at].iter_mut().enumerate() {
+                        let share = ahead as f32 / (at - from) as f32;
                         // A pause of pitch longer than 80 ms holds it: nobody glides through silence.
                         let share = if at - from > 8 { f32::from(u8::from(share >= 0.5)) } else { share };
-                        filled[between] = start + share * (key - start);
+                        *between = start + share * (key - start);
                     }
                 }
             }
