@@ -6,7 +6,7 @@ use crate::evaluate_arguments::{
 };
 use crate::interpolation::PlaneNetworks;
 use crate::learned;
-use crate::model::{ModelFile, encoder_beside, known_presets, plane_of};
+use crate::model::{ModelFile, distance, encoder_beside, known_presets, plane_of};
 use crate::output::{print, say, warn, write_whole};
 use crate::picture::spectrograms;
 use crate::progress::{advance, bar};
@@ -108,8 +108,9 @@ fn run_interpolation(arguments: &EvaluateArguments) -> Result<(), CliError> {
     let progress = |what, of, done| advance(&bar, what, of, done);
     let plane = &mut |pair: &PatchPair, steps| networks.between(pair, steps);
     let every = arguments.every as usize;
+    let (distance, _) = distance(None, arguments.model.as_deref())?;
     let mut evaluate =
-        |row_set| evaluate_interpolation(&arguments.banks, row_set, every, &mut *plane, progress);
+        |row_set| evaluate_interpolation(&arguments.banks, row_set, every, &distance, &mut *plane, progress);
     let reports = row_sets(arguments).into_iter().map(&mut evaluate).collect::<Result<Vec<_>, CliError>>()?;
     bar.finish_and_clear();
     if arguments.json {

@@ -3,7 +3,8 @@
 
 use crate::EvaluateError;
 use crate::rows::{ComparedRows, Protocol, RowSet};
-use interpolation::{InterpolationFigures, PatchPair, by_sound, measure_scales};
+use features::PerceptualDistance;
+use interpolation::{InterpolationFigures, PatchPair, by_sound, measure_latent, measure_scales};
 use patch::Patch;
 use serde::Serialize;
 use std::fmt::{self, Display};
@@ -12,7 +13,8 @@ use std::path::Path;
 /// Steps, with both ends.
 const STEPS: usize = 9;
 /// How the interpolations are made.
-const WAYS: [&str; 3] = ["straight in the parameters", "straight over the plane", "evenly by sound"];
+const WAYS: [&str; 4] =
+    ["straight in the parameters", "straight over the plane", "evenly by components", "evenly by sound"];
 
 /// The figures of all pairs.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -22,13 +24,13 @@ pub struct InterpolationReport {
     /// How many pairs; those with a silent patch on a way are left out.
     pub pairs: usize,
     /// Of each way: distance from the line, second difference and largest step, in points, for each pair.
-    pub ways: [Vec<[f64; 3]>; 3],
+    pub ways: [Vec<[f64; 3]>; 4],
     /// Sounds that were measured for a pair by the last way, on average.
     pub renders: usize,
 }
 
 /// Evaluates every so many pairs of a set of rows: each row of its first half with the one as far into the second half.
-/// `plane` goes straight over the plane. `progress` gets the stage, its number of pairs, and how many more are done.
+/// `plane` goes straight over the plane; `distance` has the principal components of a spectrum. `progress` gets the stage, its number of pairs, and how many more are done.
 ///
 /// # Errors
 /// If the banks have no such rows, or those of `plane`.
@@ -36,6 +38,7 @@ pub fn evaluate_interpolation<Failure: From<EvaluateError>>(
     banks: &Path,
     row_set: RowSet,
     every: usize,
+    distance: &PerceptualDistance,
     mut plane: impl FnMut(&PatchPair, usize) -> Result<Vec<Patch>, Failure>,
     progress: impl Fn(&'static str, usize, usize),
 ) -> Result<InterpolationReport, Failure> {
@@ -61,16 +64,17 @@ pub fn evaluate_interpolation<Failure: From<EvaluateError>>(
             renders += patches.len();
             measure_scales(patches, |_| ())
         });
-        let Ok(heard) = heard else { continue };
-        let ways = [pair.straight(STEPS), plane(&pair, STEPS)?, heard];
+        let latent = by_sound(&pair, STEPS, |patches| measure_latent(patches, distance, |_| ()));
+        let (Ok(heard), Ok(latent)) = (heard, latent) else { continue };
+        let ways = [pair.straight(STEPS), plane(&pair, STEPS)?, latent, heard];
         let figures = ways.each_ref().map(|patches| {
             let sounds: Option<Vec<_>> = measure_scales(patches, |_| ()).into_iter().collect();
             sounds.map(|sounds| InterpolationFigures::new(&sounds))
         });
-        let [Some(straight), Some(plane), Some(heard)] = figures else { continue };
+        let [Some(straight), Some(plane), Some(latent), Some(heard)] = figures else { continue };
         report.pairs += 1;
         report.renders += renders;
-        for (way, own) in report.ways.iter_mut().zip([straight, plane, heard]) {
+        for (way, own) in report.ways.iter_mut().zip([straight, plane, latent, heard]) {
             way.push([own.nonlinearity, own.second_difference, own.largest_step]);
         }
     }

@@ -3,7 +3,7 @@
 
 use patch::{Parameter, Patch};
 
-use crate::meter::{MeasuredScales, SCALE_COUNT};
+use crate::meter::ScaledSound;
 use crate::pair::{PatchPair, squared_distance};
 
 /// Shares of the way that are tried for each number of switched parameters.
@@ -18,9 +18,9 @@ const CHANGE_WEIGHT: f64 = 0.5;
 
 /// A measured patch.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct MeasuredPatch {
+pub(crate) struct MeasuredPatch<const N: usize> {
     pub(crate) patch: Patch,
-    pub(crate) sound: MeasuredScales,
+    pub(crate) sound: ScaledSound<N>,
 }
 
 /// The patches between both ends: `order` names the parameters that switch, first the one that does so first. Each comes
@@ -42,37 +42,37 @@ pub(crate) fn tried(pair: &PatchPair, order: &[Parameter]) -> Vec<([usize; 2], P
 }
 
 /// The scales that a step of an even series has.
-pub(crate) fn wanted(ends: [&MeasuredScales; 2], share: f64) -> [f64; SCALE_COUNT] {
+pub(crate) fn wanted<const N: usize>(ends: [&ScaledSound<N>; 2], share: f64) -> [f64; N] {
     std::array::from_fn(|at| ends[0].scales[at] + share * (ends[1].scales[at] - ends[0].scales[at]))
 }
 
-/// The mean square of a difference of scales, in points².
-pub(crate) fn mean_square(difference: impl Fn(usize) -> f64) -> f64 {
-    (0..SCALE_COUNT).map(|at| difference(at).powi(2)).sum::<f64>() / SCALE_COUNT as f64
+/// The mean square of a difference of `count` scales, in points².
+pub(crate) fn mean_square(count: usize, difference: impl Fn(usize) -> f64) -> f64 {
+    (0..count).map(|at| difference(at).powi(2)).sum::<f64>() / count as f64
 }
 
 /// The series of `steps` patches with the least cost (Viterbi's algorithm): near the line between the ends' scales, changing
 /// evenly, and never going back in share or switches. The ends are given.
-pub(crate) fn choose(
+pub(crate) fn choose<const N: usize>(
     steps: usize,
-    ends: [MeasuredPatch; 2],
-    tried: &[([usize; 2], MeasuredPatch)],
-) -> Vec<MeasuredPatch> {
+    ends: [MeasuredPatch<N>; 2],
+    tried: &[([usize; 2], MeasuredPatch<N>)],
+) -> Vec<MeasuredPatch<N>> {
     let last = steps - 1;
     let sounds = [&ends[0].sound, &ends[1].sound];
     let slope = |at: usize| (sounds[1].scales[at] - sounds[0].scales[at]) / last as f64;
-    let change = |from: &MeasuredPatch, to: &MeasuredPatch| {
-        let uneven = mean_square(|at| to.sound.scales[at] - from.sound.scales[at] - slope(at));
+    let change = |from: &MeasuredPatch<N>, to: &MeasuredPatch<N>| {
+        let uneven = mean_square(N, |at| to.sound.scales[at] - from.sound.scales[at] - slope(at));
         CHANGE_WEIGHT * uneven + DISTANCE_COST * squared_distance(&from.patch, &to.patch)
     };
-    let off = |step: usize, own: &MeasuredPatch| {
+    let off = |step: usize, own: &MeasuredPatch<N>| {
         let wanted = wanted(sounds, step as f64 / last as f64);
-        mean_square(|at| own.sound.scales[at] - wanted[at])
+        mean_square(N, |at| own.sound.scales[at] - wanted[at])
     };
     let mut costs: Vec<f64> = tried.iter().map(|(_, own)| off(1, own) + change(&ends[0], own)).collect();
     let mut before = Vec::new();
     for step in 2..last {
-        let best = |(place, own): &([usize; 2], MeasuredPatch)| {
+        let best = |(place, own): &([usize; 2], MeasuredPatch<N>)| {
             let reached = tried
                 .iter()
                 .zip(&costs)

@@ -1,6 +1,7 @@
 //! Interpolation of two patches: a number of patches from the first to the second, both included exactly. Three ways:
 //! straight in the parameters ([`PatchPair::straight`]), along any line of patches such as the plane's
-//! ([`PatchPair::along`]), and by rendering and measuring, so that the timbral scales change evenly ([`by_sound`]).
+//! ([`PatchPair::along`]), and by rendering and measuring, so that the timbral scales
+//! change evenly, or the principal components of the spectrum ([`by_sound`]).
 //! [`among`] mixes four patches. [`InterpolationFigures`] says how even a series is. Knows nothing of planes, networks, files or the web.
 //!
 //! ```
@@ -19,6 +20,8 @@
 mod candidates;
 mod figures;
 mod four;
+#[cfg(not(target_family = "wasm"))]
+mod latent;
 mod meter;
 mod pair;
 #[cfg(not(target_family = "wasm"))]
@@ -28,7 +31,9 @@ mod search;
 
 pub use figures::InterpolationFigures;
 pub use four::among;
-pub use meter::{MeasuredScales, SCALE_COUNT, ScaleMeter};
+#[cfg(not(target_family = "wasm"))]
+pub use latent::measure_latent;
+pub use meter::{MeasuredScales, SCALE_COUNT, ScaleMeter, ScaledSound};
 pub use pair::{InterpolationError, PatchPair, changed, through};
 #[cfg(not(target_family = "wasm"))]
 pub use parallel::measure_scales;

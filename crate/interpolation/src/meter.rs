@@ -8,14 +8,17 @@ use timbre::{Analyzer, Descriptor};
 /// How many scales there are: all descriptors of the AudioCommons models but the reverb, which is a yes or no.
 pub const SCALE_COUNT: usize = Descriptor::ALL.len() - 1;
 
-/// What was measured of a sound.
+/// What was measured of a sound: its place on some scales.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct MeasuredScales {
-    /// The timbral scales in the order of [`Descriptor::ALL`], 0…100 points.
-    pub scales: [f64; SCALE_COUNT],
+pub struct ScaledSound<const N: usize> {
+    /// Each scale in points: a change by 100 is from one end to the other.
+    pub scales: [f64; N],
     /// Integrated loudness (ITU-R BS.1770-4) in LUFS.
     pub loudness_lufs: f64,
 }
+
+/// The timbral scales of a sound in the order of [`Descriptor::ALL`], 0…100 points.
+pub type MeasuredScales = ScaledSound<SCALE_COUNT>;
 
 /// Measures sounds one after the other; plans once. A result does not depend on earlier sounds.
 pub struct ScaleMeter(Analyzer);

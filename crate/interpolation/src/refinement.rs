@@ -7,7 +7,7 @@ use nalgebra::{Const, DMatrix, Dyn, OMatrix, SVector};
 use patch::{Parameter, Patch};
 
 use crate::candidates::{MeasuredPatch, mean_square};
-use crate::meter::{MeasuredScales, SCALE_COUNT};
+use crate::meter::ScaledSound;
 use crate::pair::{place, set_place};
 
 /// The step by which slopes are measured, on the scale of 0…1: large beside the steps of the timbre models (which find
@@ -21,23 +21,23 @@ const DAMPINGS: [f64; 4] = [30.0, 150.0, 600.0, 2400.0];
 const FARTHEST: f32 = 0.2;
 
 /// A patch whose sound is to come nearer to wanted scales.
-pub(crate) struct StepRefinement {
-    best: MeasuredPatch,
-    wanted: [f64; SCALE_COUNT],
+pub(crate) struct StepRefinement<const N: usize> {
+    best: MeasuredPatch<N>,
+    wanted: [f64; N],
     axes: Vec<Parameter>,
-    slopes: OMatrix<f64, Const<SCALE_COUNT>, Dyn>,
+    slopes: OMatrix<f64, Const<N>, Dyn>,
 }
 
-impl StepRefinement {
-    pub(crate) fn new(from: MeasuredPatch, wanted: [f64; SCALE_COUNT]) -> Self {
+impl<const N: usize> StepRefinement<N> {
+    pub(crate) fn new(from: MeasuredPatch<N>, wanted: [f64; N]) -> Self {
         let axes: Vec<Parameter> =
             CONTINUOUS.into_iter().filter(|&parameter| is_audible(&from.patch, parameter)).collect();
-        let slopes = OMatrix::<f64, Const<SCALE_COUNT>, Dyn>::zeros(axes.len());
+        let slopes = OMatrix::<f64, Const<N>, Dyn>::zeros(axes.len());
         Self { best: from, wanted, axes, slopes }
     }
 
     /// The best patch so far.
-    pub(crate) fn best(&self) -> MeasuredPatch {
+    pub(crate) fn best(&self) -> MeasuredPatch<N> {
         self.best
     }
 
@@ -53,11 +53,11 @@ impl StepRefinement {
     }
 
     /// Takes what was measured of the probes.
-    pub(crate) fn learn(&mut self, probed: &[(Patch, Option<MeasuredScales>)]) {
+    pub(crate) fn learn(&mut self, probed: &[(Patch, Option<ScaledSound<N>>)]) {
         for ((column, &axis), (patch, sound)) in self.axes.iter().enumerate().zip(probed) {
             let step = f64::from(place(patch, axis) - place(&self.best.patch, axis));
             let Some(sound) = sound.filter(|_| step != 0.0) else { continue };
-            for row in 0..SCALE_COUNT {
+            for row in 0..N {
                 let slope = (sound.scales[row] - self.best.sound.scales[row]) / step;
                 self.slopes[(row, column)] = if slope.abs() < STEEPEST { slope } else { 0.0 };
             }
@@ -69,11 +69,10 @@ impl StepRefinement {
 
     /// The patches to try.
     pub(crate) fn steps(&self) -> Vec<Patch> {
-        let missing =
-            SVector::<f64, SCALE_COUNT>::from_fn(|row, _| self.wanted[row] - self.best.sound.scales[row]);
+        let missing = SVector::<f64, N>::from_fn(|row, _| self.wanted[row] - self.best.sound.scales[row]);
         let squares = &self.slopes * self.slopes.transpose();
         let step = |damping: f64| {
-            let damped = DMatrix::from_fn(SCALE_COUNT, SCALE_COUNT, |row, column| {
+            let damped = DMatrix::from_fn(N, N, |row, column| {
                 squares[(row, column)] + if row == column { damping } else { 0.0 }
             });
             let weights = damped.cholesky()?.solve(&missing);
@@ -89,14 +88,14 @@ impl StepRefinement {
     }
 
     /// Takes what was measured of a patch; it becomes the best one if it is nearer to what is wanted.
-    pub(crate) fn take(&mut self, patch: &Patch, sound: &Option<MeasuredScales>) {
+    pub(crate) fn take(&mut self, patch: &Patch, sound: &Option<ScaledSound<N>>) {
         let Some(sound) = *sound else { return };
         if self.miss(&sound) < self.miss(&self.best.sound) {
             self.best = MeasuredPatch { patch: *patch, sound };
         }
     }
 
-    fn miss(&self, sound: &MeasuredScales) -> f64 {
-        mean_square(|at| sound.scales[at] - self.wanted[at])
+    fn miss(&self, sound: &ScaledSound<N>) -> f64 {
+        mean_square(N, |at| sound.scales[at] - self.wanted[at])
     }
 }

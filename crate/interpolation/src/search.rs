@@ -1,4 +1,4 @@
-//! Interpolation by sound: patches whose timbral scales change evenly from those of the first to those of the second, found
+//! Interpolation by sound: patches whose measured scales (timbral ones, or the components of [`crate::measure_latent`]) change evenly from those of the first to those of the second, found
 //! by rendering and measuring. Asks for patches to measure and takes what was measured, so that it can run on any number of
 //! threads, step by step. Deterministic.
 
@@ -6,7 +6,7 @@ use matching::with_gain;
 use patch::{Parameter, Patch};
 
 use crate::candidates::{MeasuredPatch, choose, mean_square, tried, wanted};
-use crate::meter::MeasuredScales;
+use crate::meter::{SCALE_COUNT, ScaledSound};
 use crate::pair::{InterpolationError, PatchPair};
 use crate::refinement::StepRefinement;
 
@@ -14,14 +14,14 @@ use crate::refinement::StepRefinement;
 const ROUNDS: usize = 3;
 
 /// A running search.
-pub struct InterpolationSearch {
+pub struct InterpolationSearch<const N: usize = SCALE_COUNT> {
     pair: PatchPair,
     steps: usize,
     stage: SearchStage,
     /// The ends' sounds, once they are measured.
-    ends: Option<[MeasuredScales; 2]>,
+    ends: Option<[ScaledSound<N>; 2]>,
     /// One for each patch between the ends, once the first stage is over.
-    refined: Vec<StepRefinement>,
+    refined: Vec<StepRefinement<N>>,
 }
 
 /// What is measured next.
@@ -36,7 +36,7 @@ enum SearchStage {
     Rounds(usize),
 }
 
-impl InterpolationSearch {
+impl<const N: usize> InterpolationSearch<N> {
     /// For `steps` patches, at least 3.
     pub fn new(pair: PatchPair, steps: usize) -> Self {
         let stage = SearchStage::Ends(pair.switches());
@@ -64,7 +64,7 @@ impl InterpolationSearch {
     ///
     /// # Errors
     /// If an end is silent.
-    pub fn record(&mut self, measured: &[Option<MeasuredScales>]) -> Result<(), InterpolationError> {
+    pub fn record(&mut self, measured: &[Option<ScaledSound<N>>]) -> Result<(), InterpolationError> {
         self.stage = match &self.stage {
             SearchStage::Ends(switches) => {
                 let (Some(&[Some(from), Some(to)]), rest) = (measured.first_chunk(), measured.get(2..))
@@ -100,7 +100,7 @@ impl InterpolationSearch {
     /// If the ends were not measured yet.
     pub fn finish(&self) -> Result<Vec<Patch>, InterpolationError> {
         let [from, to] = self.ends.ok_or(InterpolationError::Silent)?;
-        let loud = |(at, own): (usize, &StepRefinement)| {
+        let loud = |(at, own): (usize, &StepRefinement<N>)| {
             let MeasuredPatch { patch, sound } = own.best();
             let share = share(at + 1, self.steps);
             let line_lufs = from.loudness_lufs + share * (to.loudness_lufs - from.loudness_lufs);
@@ -116,10 +116,10 @@ impl InterpolationSearch {
 ///
 /// # Errors
 /// If an end is silent.
-pub fn by_sound(
+pub fn by_sound<const N: usize>(
     pair: &PatchPair,
     steps: usize,
-    mut measure: impl FnMut(&[Patch]) -> Vec<Option<MeasuredScales>>,
+    mut measure: impl FnMut(&[Patch]) -> Vec<Option<ScaledSound<N>>>,
 ) -> Result<Vec<Patch>, InterpolationError> {
     let mut search = InterpolationSearch::new(*pair, steps);
     loop {
@@ -137,13 +137,13 @@ fn share(step: usize, steps: usize) -> f64 {
 }
 
 /// The first stage's choice, to be refined.
-fn refinements(
+fn refinements<const N: usize>(
     pair: &PatchPair,
-    [from, to]: [MeasuredScales; 2],
+    [from, to]: [ScaledSound<N>; 2],
     steps: usize,
     tried: &[([usize; 2], Patch)],
-    measured: &[Option<MeasuredScales>],
-) -> Vec<StepRefinement> {
+    measured: &[Option<ScaledSound<N>>],
+) -> Vec<StepRefinement<N>> {
     let ends = [MeasuredPatch { patch: pair.from, sound: from }, MeasuredPatch { patch: pair.to, sound: to }];
     let heard = tried.iter().zip(measured);
     let heard: Vec<_> = heard
@@ -155,11 +155,11 @@ fn refinements(
 }
 
 /// Tells each refinement what was measured of the patches that it asks for.
-fn for_each_own(
-    all: &mut [StepRefinement],
-    ask: impl Fn(&StepRefinement) -> Vec<Patch>,
-    measured: &[Option<MeasuredScales>],
-    tell: impl Fn(&mut StepRefinement, &[(Patch, Option<MeasuredScales>)]),
+fn for_each_own<const N: usize>(
+    all: &mut [StepRefinement<N>],
+    ask: impl Fn(&StepRefinement<N>) -> Vec<Patch>,
+    measured: &[Option<ScaledSound<N>>],
+    tell: impl Fn(&mut StepRefinement<N>, &[(Patch, Option<ScaledSound<N>>)]),
 ) {
     let mut sounds = measured.iter().copied();
     for own in all {
@@ -170,11 +170,15 @@ fn for_each_own(
 
 /// The parameters that switch: first those that change the sound of the middle less. `sounds` are those of the middle, then
 /// with each switched alone.
-fn order(switches: &[Parameter], from: &MeasuredScales, sounds: &[Option<MeasuredScales>]) -> Vec<Parameter> {
+fn order<const N: usize>(
+    switches: &[Parameter],
+    from: &ScaledSound<N>,
+    sounds: &[Option<ScaledSound<N>>],
+) -> Vec<Parameter> {
     let Some((middle, alone)) = sounds.split_first() else { return switches.to_vec() };
     let middle = middle.unwrap_or(*from);
-    let change = |sound: &Option<MeasuredScales>| {
-        sound.map_or(f64::INFINITY, |sound| mean_square(|at| sound.scales[at] - middle.scales[at]))
+    let change = |sound: &Option<ScaledSound<N>>| {
+        sound.map_or(f64::INFINITY, |sound| mean_square(N, |at| sound.scales[at] - middle.scales[at]))
     };
     let mut changes: Vec<(Parameter, f64)> = switches.iter().copied().zip(alone.iter().map(change)).collect();
     changes.sort_by(|one, other| one.1.total_cmp(&other.1));

@@ -2,9 +2,10 @@
 //! not, and never goes back and forth between waveforms. With an imitated ear, so that thousands of sounds cost nothing; one
 //! test listens to the voice.
 
+use features::{FeatureExtractor, PerceptualDistance};
 use interpolation::{
     InterpolationError, InterpolationFigures, MeasuredScales, PatchPair, SCALE_COUNT, by_sound,
-    measure_scales,
+    measure_latent, measure_scales,
 };
 use patch::Parameter::{FilterCutoff, FilterResonance, MasterVol, Osc1Pulsewidth, Osc1Waveform};
 use patch::Patch;
@@ -88,4 +89,18 @@ fn the_voice_is_measured_and_silence_is_none() {
     assert!(sounds[1].is_none());
     let brightness = |at: usize| sounds[at].unwrap().scales[2];
     assert!(brightness(2) > brightness(0) + 5.0, "{sounds:?}");
+}
+
+#[test]
+fn principal_components_tell_sounds_apart_and_silence_is_none() {
+    let mut silent = Patch::default();
+    silent.set(MasterVol, 0.0);
+    let patches = [pair().from, silent, pair().to];
+    let mut extractor = FeatureExtractor::new();
+    let set: Vec<_> = pair().straight(5).iter().map(|patch| extractor.extract(patch)).collect();
+    let sounds = measure_latent(&patches, &PerceptualDistance::fit(&set), |_| ());
+    assert!(sounds[1].is_none());
+    let [from, to] = [0, 2].map(|at| sounds[at].unwrap().scales);
+    let apart = from.iter().zip(&to).map(|(one, other)| (one - other).abs()).fold(0.0, f64::max);
+    assert!(apart > 5.0, "{apart}");
 }
