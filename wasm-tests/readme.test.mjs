@@ -134,6 +134,11 @@ const KINDS = [
     act: line => assert.ok(existsSync(resolve(ROOT, words(line.split(' >')[0])[1])), line),
   },
   {
+    begins: /^build\/\S+\.sh /,
+    does: 'names a script that exists (it downloads for minutes)',
+    act: line => assert.ok(existsSync(join(ROOT, words(line)[0])), line),
+  },
+  {
     begins: /^duckdb -c /,
     does: 'uses columns that exist (duckdb is not installed)',
     act: line => {
