@@ -85,7 +85,8 @@ const KINDS = [
     act: line => {
       const [, , , , crate, , example] = words(line);
       assertCrate(crate);
-      assert.ok(existsSync(join(ROOT, 'crate', crate, 'examples', `${example}.rs`)), example);
+      const files = [`${example}.rs`, `${example}/main.rs`];
+      assert.ok(files.some(file => existsSync(join(ROOT, 'crate', crate, 'examples', file))), example);
     },
   },
   {
