@@ -38,11 +38,19 @@ test('a page automates a macro-control until the point moves; before the first s
   await macros(`(macros, pad) => { macros.param('${property}').setValueAtTime(0, pad.audioContext.currentTime); }`);
   await eventually(async () => (await pad.get('patch'))[0], before);
 
+  /** Waits until the pad has played for a second, in which its point and its patch arrive. */
+  const played = async () => {
+    const begin_s = Number(await macros('(macros, pad) => pad.audioContext.currentTime'));
+    await eventually(async () => Number(await macros('(macros, pad) => pad.audioContext.currentTime')) > begin_s + 1, true);
+  };
   await pad.set({ x: 2 });
   await eventually(() => macros('macros => macros.isCurrent'), false);
-  const elsewhere = await eventually(async () => (await pad.get('patch'))[0], patch => JSON.stringify(patch) !== JSON.stringify(before));
+  await played();
+  const [elsewhere] = await pad.get('patch');
+  assert.notDeepEqual(elsewhere, before);
   await macros(`(macros, pad) => { macros.param('${property}').setValueAtTime(1, pad.audioContext.currentTime); }`);
   await eventually(() => macros(`macros => macros.param('${property}').value`), 1);
+  await played();
   assert.deepEqual((await pad.get('patch'))[0], elsewhere, 'another sound is not theirs');
   await macros('macros => macros.close()');
   const unknown = await macros('macros => { try { macros.param("sharpness"); } catch (error) { return error.message; } }');

@@ -165,6 +165,7 @@ export class LatentPadElement extends HTMLElement {
       context, locate,
       names: (this.parameters ?? []).map(({ name }) => name),
       patch: () => (instrument === this.#instrument ? instrument.patch : null),
+      point: () => `${this.x} ${this.y}`,
       play: values => instrument.setPatch(values),
     }, progress);
   }

@@ -11,6 +11,7 @@ import { MACRO_PARAMS, MACRO_PROCESSOR, PROPERTIES } from '../macros/properties.
  * @property {(name: string) => string} locate
  * @property {string[]} names of the 41 parameters, in order
  * @property {() => NamedValues | null} patch that sounds
+ * @property {() => string} point where it is, at once: the patch follows later
  * @property {(values: NamedValues) => void} play
  */
 
@@ -19,7 +20,7 @@ const prepared = new WeakMap();
 
 /** Measures what a pad plays, and follows the AudioParams from then on. Rejects with a sentence. @param {Pad} pad @param {((share: number) => void) | undefined} progress */
 export async function measureMacros(pad, progress) {
-  const start = pad.patch();
+  const [start, point] = [pad.patch(), pad.point()];
   if (!start) throw new Error('the pad has not played yet, so it has no sound to measure: play it first');
   const { context, locate } = pad;
   const program = async () => {
@@ -36,7 +37,7 @@ export async function measureMacros(pad, progress) {
     });
     if (!prepared.has(context)) prepared.set(context, context.audioWorklet.addModule(locate('macro-processor.js')));
     await prepared.get(context);
-    return new Macros(pad, measuring, start, reached);
+    return new Macros(pad, measuring, { patch: start, point }, reached);
   } catch (error) {
     measuring.end();
     prepared.delete(context);
@@ -54,12 +55,14 @@ class Macros {
   /** The amounts to play next, while a patch is computed. @type {Float32Array | undefined} */
   #wanted;
   #isMoving = false;
+  #point;
 
-  /** @param {Pad} pad @param {Measuring} measuring @param {NamedValues} start @param {import('../macros/measuring.js').Reach[]} reached */
+  /** @param {Pad} pad @param {Measuring} measuring @param {{ patch: NamedValues, point: string }} start @param {import('../macros/measuring.js').Reach[]} reached */
   constructor(pad, measuring, start, reached) {
     this.#pad = pad;
     this.#measuring = measuring;
-    this.#own = start;
+    this.#own = start.patch;
+    this.#point = start.point;
     this.reach = Object.fromEntries(PROPERTIES.map((property, place) => [property, reached[place]]));
     const node = new AudioWorkletNode(pad.context, MACRO_PROCESSOR, { numberOfInputs: 0, numberOfOutputs: 1, outputChannelCount: [1] });
     // Its silence keeps it running.
@@ -71,7 +74,7 @@ class Macros {
   /** Whether the pad still plays the measured sound, changed by these macro-controls alone. */
   get isCurrent() {
     const patch = this.#pad.patch();
-    return patch !== null && this.#pad.names.every(name => patch[name] === this.#own[name]);
+    return patch !== null && this.#pad.point() === this.#point && this.#pad.names.every(name => patch[name] === this.#own[name]);
   }
 
   /** An AudioParam, −1…1. @param {string} property */
