@@ -1,6 +1,7 @@
 // The slider from A to B: along one of three ways, each of which workers compute; both ends are what was chosen. By pointer,
 // finger and keys.
-import { COUNT, PARAMETERS } from './ways.js';
+import { PARAMETERS } from '../match/measured.js';
+import { COUNT } from './ways.js';
 import { say } from './words.js';
 
 /** @typedef {import('./between.js').End} End */

@@ -1,20 +1,15 @@
 // Computes the patches between two sounds, in workers: the first one answers at once and drives the search, the others measure.
+import { measured, WORKERS } from '../match/measured.js';
 import { SearchWorker } from '../match/worker.js';
 import { say } from './words.js';
 
 /** @typedef {import('../app.js').MatchPort} MatchPort */
 /** @typedef {import('../app.js').PathPort} PathPort */
 
-/** Half of the cores at most, and two even on a device with few: more would disturb the sound. */
-const WORKERS = Math.min(4, Math.max(2, Math.floor(navigator.hardwareConcurrency / 2)));
-/** Patches of a call: the voice renders some at once faster than one after the other. */
-const AT_ONCE = 4;
 /** What a search measures on average for nine patches (crate/interpolation/src/search.rs). */
 const EXPECTED = 300;
 /** Numbers that are measured of a patch. */
 const MEASURED = 8;
-/** Parameters of a patch. */
-export const PARAMETERS = 41;
 /** Patches of a way, with both ends: those of a search, and eleven more between two of them. */
 export const COUNT = 97;
 
@@ -63,23 +58,15 @@ export class Ways {
     const [driver, ...workers] = await Promise.all(Array.from({ length: 1 + WORKERS }, (_, index) => this.#worker(index)));
     let done = 0;
     for (let wanted = await driver.call('begin_between', ends); wanted.length > 0;) {
-      const count = wanted.length / PARAMETERS;
-      const measured = new Float64Array(count * MEASURED);
-      let next = 0;
-      // Whoever is free takes the next ones.
-      await Promise.all(workers.map(async worker => {
-        while (next < count && run === this.#run) {
-          const from = next;
-          next = Math.min(count, from + AT_ONCE);
-          measured.set(await worker.call('measure_scales', wanted.slice(from * PARAMETERS, next * PARAMETERS)), from * MEASURED);
-          done += Math.min(count, from + AT_ONCE) - from;
-          if (run === this.#run) progress(Math.min(done / EXPECTED, 0.99));
-        }
-      }));
+      const isFirst = done === 0;
+      const numbers = await measured(workers, 'measure_scales', wanted, MEASURED, () => run === this.#run, count => {
+        done += count;
+        if (run === this.#run) progress(Math.min(done / EXPECTED, 0.99));
+      });
       if (run !== this.#run) return undefined;
       // The ends come first.
-      if (done === count && measured.slice(0, 2 * MEASURED).some(Number.isNaN)) throw say('silent');
-      wanted = await driver.call('record_scales', measured);
+      if (isFirst && numbers.slice(0, 2 * MEASURED).some(Number.isNaN)) throw say('silent');
+      wanted = await driver.call('record_scales', numbers);
       if (run !== this.#run) return undefined;
     }
     return driver.call('patches_by_sound', COUNT);

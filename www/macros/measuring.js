@@ -1,13 +1,10 @@
 // Finds the macro-controls of a patch in workers: the first one keeps the search and answers at once, the others measure.
+import { measured, WORKERS } from '../match/measured.js';
 import { SearchWorker } from '../match/worker.js';
 import { say } from './words.js';
 
-/** Half of the cores at most, and two even on a device with few: more would disturb the sound. */
-const WORKERS = Math.min(4, Math.max(2, Math.floor(navigator.hardwareConcurrency / 2)));
-/** Patches of a call: the voice renders some at once faster than one after the other. */
-const AT_ONCE = 4;
-/** Parameters of a patch, and numbers that are measured of one. */
-const [PARAMETERS, MEASURED] = [41, 10];
+/** Numbers that are measured of a patch. */
+const MEASURED = 10;
 /** What a search measures on average: 234 patches (models/match.md). */
 const EXPECTED = 240;
 /** Numbers of a property in the protocol's MacroReach. */
@@ -44,21 +41,12 @@ export class Measuring {
     let done = 0;
     const share = () => Math.min(done / EXPECTED, 0.99);
     for (let wanted = await driver.call('begin_macros', patch, kept); wanted.length > 0;) {
-      const count = wanted.length / PARAMETERS;
-      const measured = new Float64Array(count * MEASURED);
-      let next = 0;
-      // Whoever is free takes the next ones.
-      await Promise.all(meters.map(async meter => {
-        while (next < count && run === this.#run) {
-          const from = next;
-          next = Math.min(count, from + AT_ONCE);
-          measured.set(await meter.call('measure_properties', wanted.slice(from * PARAMETERS, next * PARAMETERS)), from * MEASURED);
-          done += Math.min(count, from + AT_ONCE) - from;
-          if (run === this.#run) progress(share());
-        }
-      }));
+      const numbers = await measured(meters, 'measure_properties', wanted, MEASURED, () => run === this.#run, count => {
+        done += count;
+        if (run === this.#run) progress(share());
+      });
       if (run !== this.#run) return false;
-      wanted = await driver.call('record_properties', measured);
+      wanted = await driver.call('record_properties', numbers);
       const reach = await driver.call('macro_reach');
       if (run !== this.#run) return false;
       progress(share(), Array.from({ length: reach.length / REACH }, (_, place) => {
