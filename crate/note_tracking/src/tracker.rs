@@ -1,0 +1,186 @@
+//! The tracker itself: blocks of samples in, events out.
+
+use std::ops::RangeInclusive;
+
+use spectral::{FrameLayout, FrameSource, PitchTracker, SpectralError};
+
+use crate::brightness::BrightnessRange;
+use crate::loudness_gate::LoudnessGate;
+use crate::note_decision::{HopMeasures, NoteDecision, ONSET_S};
+
+/// The length of the window, in seconds: two periods of 63 Hz, the lowest note of a bass voice. Longer windows find no
+/// lower voices, and delay every note.
+const WINDOW_S: f32 = 0.032;
+/// Samples of a hop at 48 kHz: the block of an audio thread.
+const HOP: usize = 128;
+/// The sample rates of microphones, in Hz.
+const RATES_HZ: RangeInclusive<f32> = 8_000.0..=192_000.0;
+/// Hops from one measurement of the brightness to the next.
+const BRIGHTNESS_HOPS: u32 = 4;
+/// Frames with less self-similarity do not begin a note, and with less than the second number end it after a moment.
+const CLARITIES: [f32; 2] = [0.8, 0.6];
+/// Changes below these are not told: of the gain as a ratio, of the brightness.
+const LEAST_CHANGES: [f32; 2] = [1.05, 0.02];
+
+/// What happens in a voice.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum TrackedEvent {
+    /// A note begins; it takes the place of one that sounds.
+    NoteOn {
+        /// MIDI key, 0…127
+        key: u8,
+        /// MIDI velocity, 1…127
+        velocity: u8,
+    },
+    /// The note ends.
+    NoteOff,
+    /// The pitch is so many semitones above the key, −2…2; told before its note begins.
+    Bend(f32),
+    /// How loud the note is, as a factor of the amplitude: 1 for the loudest that was heard.
+    Gain(f32),
+    /// How bright the voice is among what was heard, −1…1.
+    Brightness(f32),
+}
+
+/// Follows one live voice.
+#[derive(Clone)]
+pub struct NoteTracker {
+    sample_rate_hz: f32,
+    layout: FrameLayout,
+    frames: FrameSource,
+    pitch: PitchTracker,
+    loudness: LoudnessGate,
+    brightness: BrightnessRange,
+    decision: NoteDecision,
+    /// The sum of the squares of the hop that arrives, and its samples so far.
+    arriving: (f32, usize),
+    /// The last pitch as a MIDI key with its fraction; none without one.
+    heard_pitch: Option<f32>,
+    hops: u32,
+    /// The last gain and brightness that were told.
+    told: [f32; 2],
+}
+
+impl NoteTracker {
+    /// A tracker before the first sample.
+    ///
+    /// # Errors
+    /// [`SpectralError::SampleRate`] outside of 8 to 192 kHz.
+    pub fn new(sample_rate_hz: f32) -> Result<Self, SpectralError> {
+        if !RATES_HZ.contains(&sample_rate_hz) {
+            return Err(SpectralError::SampleRate { sample_rate_hz });
+        }
+        // A hop that suits the rate: 2.7 ms at 48 kHz, 2 to 4 ms at others.
+        let hop = match sample_rate_hz {
+            rate if rate < 12_000.0 => HOP / 4,
+            rate if rate < 32_000.0 => HOP / 2,
+            rate if rate < 64_000.0 => HOP,
+            rate if rate < 128_000.0 => 2 * HOP,
+            _ => 4 * HOP,
+        };
+        let window = (WINDOW_S * sample_rate_hz / hop as f32).round() as usize * hop;
+        let layout = FrameLayout::new(window, hop)?;
+        let hop_s = hop as f32 / sample_rate_hz;
+        Ok(Self {
+            sample_rate_hz,
+            layout,
+            frames: FrameSource::new(layout),
+            pitch: PitchTracker::new(window, sample_rate_hz)?,
+            loudness: LoudnessGate::new(hop_s),
+            brightness: BrightnessRange::new(layout.bins(), sample_rate_hz, hop_s * BRIGHTNESS_HOPS as f32),
+            decision: NoteDecision::new(hop_s),
+            arriving: (0.0, 0),
+            heard_pitch: None,
+            hops: 0,
+            told: [0.0; 2],
+        })
+    }
+
+    /// The longest time from the onset of a steady tone to its note, in seconds: the window, the time that the pitch must
+    /// stay, and a hop.
+    pub fn latency_s(&self) -> f32 {
+        (self.layout.window() + 2 * self.layout.hop()) as f32 / self.sample_rate_hz + ONSET_S
+    }
+
+    /// The level of the last moment, in dB of full scale: −80 at least.
+    pub fn level_db(&self) -> f32 {
+        self.loudness.level_db()
+    }
+
+    /// The pitch of the note that sounds as a MIDI key with its fraction; none without a note or a pitch.
+    pub fn pitch(&self) -> Option<f32> {
+        self.heard_pitch.filter(|_| self.decision.is_note())
+    }
+
+    /// Takes the next samples, however many; what is not finite counts as zero. Tells what happens, at most six events a
+    /// hop.
+    pub fn push(&mut self, samples: &[f32], mut tell: impl FnMut(TrackedEvent)) {
+        let mut left = samples;
+        while !left.is_empty() {
+            let (now, later) = left.split_at(left.len().min(self.layout.hop() - self.arriving.1));
+            left = later;
+            self.frames.push(now);
+            let finite = now.iter().filter(|sample| sample.is_finite());
+            self.arriving.0 += finite.map(|sample| sample.clamp(-1e3, 1e3).powi(2)).sum::<f32>();
+            self.arriving.1 += now.len();
+            if self.arriving.1 == self.layout.hop() {
+                self.take_hop(&mut tell);
+            }
+        }
+    }
+
+    /// Ends the note, if one sounds.
+    pub fn end(&mut self, mut tell: impl FnMut(TrackedEvent)) {
+        self.decision.end(&mut tell);
+    }
+
+    fn take_hop(&mut self, tell: &mut impl FnMut(TrackedEvent)) {
+        let (sum, samples) = std::mem::take(&mut self.arriving);
+        let was_note = self.decision.is_note();
+        self.loudness.push(sum / samples as f32, was_note);
+        // Nothing is measured of what is too quiet for a note.
+        let estimate = (!self.loudness.is_shut()).then(|| self.pitch.track(self.frames.samples()));
+        let least = CLARITIES[usize::from(was_note)];
+        let found = estimate.filter(|estimate| estimate.is_voiced && estimate.clarity >= least);
+        self.heard_pitch = found.map(|estimate| 69.0 + 12.0 * (estimate.frequency_hz / 440.0).log2());
+        let hop = HopMeasures {
+            pitch: self.heard_pitch,
+            level_db: self.loudness.level_db(),
+            is_open: self.loudness.is_open(),
+            is_shut: self.loudness.is_shut(),
+            velocity: self.loudness.velocity(),
+        };
+        if !was_note {
+            self.told = [0.0; 2];
+        }
+        let gain = self.loudness.gain();
+        self.decision.push(hop, &mut |event| {
+            // A note begins as loud as it is.
+            if matches!(event, TrackedEvent::NoteOn { .. }) {
+                tell(TrackedEvent::Gain(gain));
+            }
+            tell(event);
+        });
+        self.hops = self.hops.wrapping_add(1);
+        if self.decision.is_note() {
+            self.tell_shape(tell);
+        }
+    }
+
+    /// Tells loudness and brightness of the note that sounds, if they have changed.
+    fn tell_shape(&mut self, tell: &mut impl FnMut(TrackedEvent)) {
+        let gain = self.loudness.gain();
+        let ratio = gain / self.told[0].max(1e-6);
+        if !(1.0 / LEAST_CHANGES[0]..=LEAST_CHANGES[0]).contains(&ratio) {
+            self.told[0] = gain;
+            tell(TrackedEvent::Gain(gain));
+        }
+        if self.hops.is_multiple_of(BRIGHTNESS_HOPS) {
+            let brightness = self.brightness.push(self.frames.magnitudes());
+            if (brightness - self.told[1]).abs() >= LEAST_CHANGES[1] {
+                self.told[1] = brightness;
+                tell(TrackedEvent::Brightness(brightness));
+            }
+        }
+    }
+}
