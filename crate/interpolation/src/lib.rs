@@ -24,8 +24,6 @@ mod four;
 mod latent;
 mod meter;
 mod pair;
-#[cfg(not(target_family = "wasm"))]
-mod parallel;
 mod refinement;
 mod search;
 
@@ -33,8 +31,8 @@ pub use figures::InterpolationFigures;
 pub use four::among;
 #[cfg(not(target_family = "wasm"))]
 pub use latent::measure_latent;
+#[cfg(not(target_family = "wasm"))]
+pub use meter::measure_scales;
 pub use meter::{MeasuredScales, SCALE_COUNT, ScaleMeter, ScaledSound};
 pub use pair::{InterpolationError, PatchPair, changed, through};
-#[cfg(not(target_family = "wasm"))]
-pub use parallel::measure_scales;
 pub use search::{InterpolationSearch, by_sound};

@@ -47,3 +47,10 @@ impl ScaleMeter {
         scales.iter().all(|value| value.is_finite()).then_some(measured)
     }
 }
+
+/// Renders and measures every patch, on all cores; in the order of the patches. `done` is called with the number of sounds
+/// that are done, from any thread.
+#[cfg(not(target_family = "wasm"))]
+pub fn measure_scales(patches: &[Patch], done: impl Fn(usize) + Sync) -> Vec<Option<MeasuredScales>> {
+    features::measure_groups(patches, ScaleMeter::new, ScaleMeter::measure_patches, done)
+}

@@ -24,8 +24,6 @@ mod curve;
 mod level_curve;
 mod meter;
 mod movement;
-#[cfg(not(target_family = "wasm"))]
-mod parallel;
 mod property;
 mod search;
 mod side;
@@ -34,8 +32,8 @@ mod start;
 
 pub use controls::{MacroAmounts, MacroControls};
 pub use curve::MacroCurve;
-pub use meter::{MeasuredProperties, PropertyMeter};
 #[cfg(not(target_family = "wasm"))]
-pub use parallel::measure_all;
+pub use meter::measure_all;
+pub use meter::{MeasuredProperties, PropertyMeter};
 pub use property::{PROPERTY_COUNT, PropertyValues, SoundProperty};
 pub use search::{MacroError, MacroSearch, find};

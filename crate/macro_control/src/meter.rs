@@ -75,3 +75,10 @@ impl PropertyMeter {
         render_many(patches).iter().map(|sound| self.measure(sound)).collect()
     }
 }
+
+/// Renders and measures every patch, on all cores; in the order of the patches. `done` is called with the number of sounds
+/// that are done, from any thread.
+#[cfg(not(target_family = "wasm"))]
+pub fn measure_all(patches: &[Patch], done: impl Fn(usize) + Sync) -> Vec<Option<MeasuredProperties>> {
+    features::measure_groups(patches, PropertyMeter::new, PropertyMeter::measure_patches, done)
+}
