@@ -4,7 +4,7 @@
 
 readonly FUZZ=$WORK/fuzz
 # Targets with networks run last, because compiling tract with coverage takes minutes.
-readonly FUZZ_TEXTS=(preset bank tuning controller_map link session imports path map coordinates matching)
+readonly FUZZ_TEXTS=(preset bank tuning controller_map link session imports path map coordinates matching frames)
 readonly FUZZ_NETWORKS=(instrument model)
 # The flags that `cargo fuzz --sanitizer none` passes to rustc.
 readonly FUZZ_FLAGS="--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4

@@ -88,12 +88,15 @@ impl ToneFeatureMap {
         })
     }
 
+    /// The mean power of a frame.
+    pub fn power(&self, frame: &ToneFrame) -> f32 {
+        let noise = frame.noise.iter().zip(&self.noise_shares).map(|(level, share)| level * level * share);
+        harmonic_power(frame) + noise.sum::<f32>()
+    }
+
     /// The features of a frame.
     pub fn features(&mut self, frame: &ToneFrame, features: &mut ToneFeatures) {
-        let harmonics: f32 = frame.amplitudes.iter().map(|amplitude| 0.5 * amplitude * amplitude).sum();
-        let noise: f32 =
-            frame.noise.iter().zip(&self.noise_shares).map(|(level, share)| level * level * share).sum();
-        let power = harmonics + noise;
+        let (harmonics, power) = (harmonic_power(frame), self.power(frame));
         features.frequency_hz = frame.frequency_hz;
         if !(power.is_finite() && power > 10.0_f32.powf(SILENCE_DB / 10.0)) {
             *features = ToneFeatures { frequency_hz: frame.frequency_hz, ..ToneFeatures::default() };
@@ -164,4 +167,8 @@ impl ToneFeatureMap {
     pub fn noise_frequencies_hz(&self) -> impl Iterator<Item = f32> {
         self.noise.frequencies_hz()
     }
+}
+
+fn harmonic_power(frame: &ToneFrame) -> f32 {
+    frame.amplitudes.iter().map(|amplitude| 0.5 * amplitude * amplitude).sum()
 }

@@ -1,0 +1,35 @@
+//! Errors of model files. Never mentions paths: the caller adds them.
+
+use thiserror::Error;
+
+/// Why bytes are no model of frames.
+#[derive(Clone, Debug, Error, PartialEq)]
+#[non_exhaustive]
+pub enum FrameModelError {
+    /// Another kind of file.
+    #[error("this is no model of timbre frames; make one with `latent-pad train --task timbre`")]
+    NoModel,
+    /// The file ends too early.
+    #[error("the model of timbre frames is cut off; copy or train it again")]
+    TooShort,
+    /// Bytes after the end.
+    #[error("the model of timbre frames has {count} bytes too many; copy or train it again")]
+    TooLong {
+        /// How many.
+        count: usize,
+    },
+    /// A part that no model has.
+    #[error("the model of timbre frames is damaged ({what}); copy or train it again")]
+    Damaged {
+        /// Which part.
+        what: &'static str,
+    },
+    /// A latent vector of another length.
+    #[error("the model has {expected} latent numbers, not {found}; use a model with as many")]
+    Latents {
+        /// The model's.
+        expected: usize,
+        /// The given ones.
+        found: usize,
+    },
+}

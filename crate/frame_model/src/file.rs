@@ -1,0 +1,141 @@
+//! The file of a model. Never trusts a byte: what is wrong gives an error.
+//!
+//! Little-endian: `LPFRAME1`; latents and width (u16 each); name and notices (length as u16, UTF-8); fingerprint (u64);
+//! means and spreads (105 f32 each); for each axis low, high and share (f32); then the layers of encoder, decoder and
+//! scales: biases (f32), a step for each output (f32), weights as whole numbers of steps (i8), input by input. A byte
+//! for a weight makes half the file that two would, and changes the sound less than can be measured (README.md).
+
+use crate::error::FrameModelError;
+use crate::layer::FrameLayer;
+use crate::model::{FrameModel, LATENT_LIMIT, LatentAxis, SoundDomain, WIDTH_LIMIT, layer_shapes};
+use crate::normalisation::{COLUMN_COUNT, FrameNormalisation};
+
+const MAGIC: &[u8; 8] = b"LPFRAME1";
+/// The greatest number of steps of a weight.
+const STEPS: f32 = 127.0;
+
+impl FrameModel {
+    /// The file. Weights are rounded: the model that is read from it differs a little from this one, and gives the
+    /// same bytes again.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = MAGIC.to_vec();
+        let short = |number: usize| (number as u16).to_le_bytes();
+        bytes.extend(short(self.latents()));
+        bytes.extend(short(self.width()));
+        for text in [&self.domain.name, &self.domain.notices] {
+            bytes.extend(short(text.len()));
+            bytes.extend(text.as_bytes());
+        }
+        bytes.extend(self.domain.fingerprint.to_le_bytes());
+        let mut floats =
+            |numbers: &[f32]| numbers.iter().for_each(|number| bytes.extend(number.to_le_bytes()));
+        floats(&self.normalisation.means);
+        floats(&self.normalisation.spreads);
+        self.axes.iter().for_each(|axis| floats(&[axis.low, axis.high, axis.share]));
+        for layer in self.encoder.iter().chain(&self.decoder).chain([&self.scales]) {
+            write_layer(layer, &mut bytes);
+        }
+        bytes
+    }
+
+    /// The model in a file.
+    ///
+    /// # Errors
+    /// If the bytes are no such file, or a damaged one.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, FrameModelError> {
+        let bytes = bytes.strip_prefix(MAGIC).ok_or(FrameModelError::NoModel)?;
+        let mut reader = ModelReader { bytes };
+        let (latents, width) = (reader.short()?, reader.short()?);
+        if !(1..=LATENT_LIMIT).contains(&latents) || !(1..=WIDTH_LIMIT).contains(&width) {
+            return Err(FrameModelError::Damaged { what: "its size" });
+        }
+        let domain = SoundDomain {
+            name: reader.text()?,
+            notices: reader.text()?,
+            fingerprint: u64::from_le_bytes(reader.array()?),
+        };
+        let normalisation =
+            FrameNormalisation { means: reader.floats(COLUMN_COUNT)?, spreads: reader.floats(COLUMN_COUNT)? };
+        let mut axes = Vec::with_capacity(latents);
+        for _ in 0..latents {
+            let [low, high, share] = [reader.float()?, reader.float()?, reader.float()?];
+            axes.push(LatentAxis { low, high, share });
+        }
+        let [a, b, c, d, e, f, g] = layer_shapes(latents, width);
+        let mut layer = |shape| reader.layer(shape);
+        let encoder = [layer(a)?, layer(b)?, layer(c)?];
+        let decoder = [layer(d)?, layer(e)?, layer(f)?];
+        let scales = layer(g)?;
+        if !reader.bytes.is_empty() {
+            return Err(FrameModelError::TooLong { count: reader.bytes.len() });
+        }
+        Self { domain, normalisation, encoder, decoder, axes, scales }.checked()
+    }
+}
+
+fn write_layer(layer: &FrameLayer, bytes: &mut Vec<u8>) {
+    let mut steps = vec![0.0_f32; layer.outputs];
+    for column in layer.weights.chunks_exact(layer.outputs) {
+        for (step, weight) in steps.iter_mut().zip(column) {
+            *step = step.max(weight.abs() / STEPS);
+        }
+    }
+    layer.bias.iter().chain(&steps).for_each(|number| bytes.extend(number.to_le_bytes()));
+    for column in layer.weights.chunks_exact(layer.outputs) {
+        for (weight, step) in column.iter().zip(&steps) {
+            let count = if *step > 0.0 { (weight / step).round().clamp(-STEPS, STEPS) } else { 0.0 };
+            bytes.extend((count as i8).to_le_bytes());
+        }
+    }
+}
+
+/// What has not been read yet.
+struct ModelReader<'a> {
+    bytes: &'a [u8],
+}
+
+impl<'a> ModelReader<'a> {
+    fn take(&mut self, count: usize) -> Result<&'a [u8], FrameModelError> {
+        let (taken, rest) = self.bytes.split_at_checked(count).ok_or(FrameModelError::TooShort)?;
+        self.bytes = rest;
+        Ok(taken)
+    }
+
+    fn array<const N: usize>(&mut self) -> Result<[u8; N], FrameModelError> {
+        self.take(N)?.try_into().map_err(|_| FrameModelError::TooShort)
+    }
+
+    fn short(&mut self) -> Result<usize, FrameModelError> {
+        Ok(usize::from(u16::from_le_bytes(self.array()?)))
+    }
+
+    fn text(&mut self) -> Result<String, FrameModelError> {
+        let length = self.short()?;
+        let text = std::str::from_utf8(self.take(length)?);
+        text.map(str::to_owned).map_err(|_| FrameModelError::Damaged { what: "its texts" })
+    }
+
+    fn float(&mut self) -> Result<f32, FrameModelError> {
+        Ok(f32::from_le_bytes(self.array()?))
+    }
+
+    fn floats(&mut self, count: usize) -> Result<Vec<f32>, FrameModelError> {
+        let bytes = self.take(4 * count)?;
+        Ok(bytes
+            .chunks_exact(4)
+            .map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]]))
+            .collect())
+    }
+
+    fn layer(&mut self, [inputs, outputs]: [usize; 2]) -> Result<FrameLayer, FrameModelError> {
+        let (bias, steps) = (self.floats(outputs)?, self.floats(outputs)?);
+        let counts = self.take(inputs * outputs)?;
+        let steps = steps.iter().cycle();
+        let weights = counts
+            .iter()
+            .zip(steps)
+            .map(|(&count, step)| f32::from(i8::from_le_bytes([count])) * step)
+            .collect();
+        Ok(FrameLayer { inputs, outputs, weights, bias })
+    }
+}

@@ -1,0 +1,113 @@
+//! A model of one domain as values: what it is called, how it scales, its two networks, its axes. Never runs them.
+
+use crate::error::FrameModelError;
+use crate::layer::FrameLayer;
+use crate::normalisation::{COLUMN_COUNT, FEATURE_COUNT, FrameNormalisation};
+
+/// The most latent numbers of a model.
+pub const LATENT_LIMIT: usize = 32;
+/// The most units of a hidden layer.
+pub const WIDTH_LIMIT: usize = 512;
+/// Timbral scales that a model estimates.
+pub const SCALE_COUNT: usize = 7;
+
+/// What a model was made of.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SoundDomain {
+    /// Its name, such as `strings`; at most 64 bytes.
+    pub name: String,
+    /// Tells one training from another: the same sounds, settings and seed have the same one.
+    pub fingerprint: u64,
+    /// Source and licence of the sounds; at most 8192 bytes.
+    pub notices: String,
+}
+
+/// An axis of the latent space.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LatentAxis {
+    /// The 5th percentile of the domain's frames.
+    pub low: f32,
+    /// The 95th.
+    pub high: f32,
+    /// The axis' share of the variance of all axes, 0…1. The first axis has the greatest.
+    pub share: f32,
+}
+
+/// A model of the timbre of one domain.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FrameModel {
+    /// What it was made of.
+    pub domain: SoundDomain,
+    /// How features are scaled.
+    pub normalisation: FrameNormalisation,
+    /// Scaled features and pitch → hidden → hidden → latent.
+    pub encoder: [FrameLayer; 3],
+    /// Latent and pitch → hidden → hidden → scaled features.
+    pub decoder: [FrameLayer; 3],
+    /// The axes, by falling variance.
+    pub axes: Vec<LatentAxis>,
+    /// Latent → the seven timbral scales in points, in the order of the AudioCommons models: hardness, depth,
+    /// brightness, roughness, warmth, sharpness, boominess.
+    pub scales: FrameLayer,
+}
+
+impl FrameModel {
+    /// Latent numbers.
+    pub fn latents(&self) -> usize {
+        self.axes.len()
+    }
+
+    /// Units of a hidden layer.
+    pub fn width(&self) -> usize {
+        self.encoder[0].outputs
+    }
+
+    /// The model, if its parts fit each other.
+    ///
+    /// # Errors
+    /// [`FrameModelError::Damaged`] names the part that does not.
+    pub fn checked(self) -> Result<Self, FrameModelError> {
+        let damaged = |what| Err(FrameModelError::Damaged { what });
+        let (latents, width) = (self.latents(), self.width());
+        if !(1..=LATENT_LIMIT).contains(&latents) || !(1..=WIDTH_LIMIT).contains(&width) {
+            return damaged("its size");
+        }
+        if self.domain.name.len() > 64 || self.domain.notices.len() > 8192 {
+            return damaged("its texts");
+        }
+        if !self.normalisation.is_sound() {
+            return damaged("the scaling");
+        }
+        let is_axis = |axis: &LatentAxis| {
+            axis.low.is_finite()
+                && axis.high.is_finite()
+                && axis.low <= axis.high
+                && (0.0..=1.0).contains(&axis.share)
+        };
+        if !self.axes.iter().all(is_axis) {
+            return damaged("the axes");
+        }
+        let shapes = layer_shapes(latents, width);
+        let layers = self.encoder.iter().chain(&self.decoder).chain([&self.scales]);
+        let fits = |(layer, [inputs, outputs]): (&FrameLayer, [usize; 2])| {
+            layer.inputs == inputs && layer.outputs == outputs && layer.is_sound()
+        };
+        if !layers.zip(shapes).all(fits) {
+            return damaged("the weights");
+        }
+        Ok(self)
+    }
+}
+
+/// Inputs and outputs of each layer: encoder, decoder, scales.
+pub(crate) fn layer_shapes(latents: usize, width: usize) -> [[usize; 2]; 7] {
+    [
+        [COLUMN_COUNT, width],
+        [width, width],
+        [width, latents],
+        [latents + 1, width],
+        [width, width],
+        [width, FEATURE_COUNT],
+        [latents, SCALE_COUNT],
+    ]
+}

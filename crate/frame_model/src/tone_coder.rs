@@ -1,0 +1,70 @@
+//! Frames of harmonics and noise to latent numbers and back, at their pitch and level. Never allocates after
+//! construction.
+
+use spectral::{FrameLayout, SpectralError, ToneFeatureMap, ToneFeatures, ToneFrame};
+
+use crate::coder::FrameCoder;
+use crate::model::FrameModel;
+
+/// What a frame has beside its timbre.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct TonePitch {
+    /// The fundamental frequency in Hz.
+    pub frequency_hz: f32,
+    /// Whether it has harmonics.
+    pub is_voiced: bool,
+    /// The mean power in dB relative to 1.
+    pub level_db: f32,
+}
+
+/// Runs a model on frames of an analysis.
+#[derive(Clone)]
+pub struct ToneCoder {
+    coder: FrameCoder,
+    map: ToneFeatureMap,
+    features: ToneFeatures,
+}
+
+impl ToneCoder {
+    /// For frames of an analysis with this layout.
+    ///
+    /// # Errors
+    /// As [`ToneFeatureMap::new`].
+    pub fn new(model: FrameModel, layout: FrameLayout, sample_rate_hz: f32) -> Result<Self, SpectralError> {
+        let map = ToneFeatureMap::new(layout, sample_rate_hz)?;
+        Ok(Self { coder: FrameCoder::new(model), map, features: ToneFeatures::default() })
+    }
+
+    /// The networks.
+    pub fn coder(&self) -> &FrameCoder {
+        &self.coder
+    }
+
+    /// Writes the latent numbers of a frame, and returns what else it has.
+    pub fn encode(&mut self, frame: &ToneFrame, latent: &mut [f32]) -> TonePitch {
+        self.map.features(frame, &mut self.features);
+        self.coder.encode(&self.features, latent);
+        TonePitch {
+            frequency_hz: frame.frequency_hz,
+            is_voiced: frame.frequency_hz > 0.0 && frame.amplitudes.iter().any(|&amplitude| amplitude > 0.0),
+            level_db: self.features.level_db,
+        }
+    }
+
+    /// Writes the frame of these latent numbers, with exactly this pitch and level.
+    pub fn decode(&mut self, latent: &[f32], pitch: TonePitch, frame: &mut ToneFrame) {
+        self.features.frequency_hz = pitch.frequency_hz;
+        // The networks know levels relative to the frame's: the level itself comes last.
+        self.features.level_db = 0.0;
+        self.coder.decode(latent, pitch.frequency_hz, &mut self.features);
+        self.map.frame(&self.features, frame);
+        if !pitch.is_voiced {
+            frame.amplitudes.fill(0.0);
+        }
+        let power = self.map.power(frame);
+        let is_silent = !pitch.level_db.is_finite() || pitch.level_db <= -120.0 || power <= 1e-12;
+        let wanted = if is_silent { 0.0 } else { 10.0_f32.powf(pitch.level_db.min(40.0) / 10.0) };
+        let gain = if wanted > 0.0 { (wanted / power).sqrt() } else { 0.0 };
+        frame.amplitudes.iter_mut().chain(&mut frame.noise).for_each(|level| *level *= gain);
+    }
+}
