@@ -18,6 +18,7 @@ build_site() {
   say "Compiling the page to wasm (first time about 1 min, then seconds)"
   cargo_wasm build -p app
   cargo_wasm build -p path_editor -p path_files
+  cargo_wasm build -p live_input
   say "Compiling the generators of bindings and of the protocol (first time about 1 min)"
   cargo build --quiet --locked --profile tool -p bindgen -p protocol
   "$TARGET/tool/protocol" >"$WORK/protocol.js"
@@ -28,6 +29,7 @@ build_site() {
   # The sound has a deadline every 2.7 ms, so optimise it for speed and the rest for size.
   optimise "$built/worklet.wasm" "$WORK/worklet.wasm" -O3
   optimise "$built/decoder.wasm" "$WORK/decoder.wasm" -O3
+  optimise "$built/live_input.wasm" "$WORK/live_input.wasm" -O3
   # -Oz makes the page's program 5 % smaller, but 1 kB larger once compressed.
   optimise "$WORK/app_bg.wasm" "$WORK/app_bg.opt.wasm" -O0
   optimise "$WORK/analysis_bg.wasm" "$WORK/analysis_bg.opt.wasm" -Oz
@@ -67,7 +69,7 @@ assemble() {
   mkdir -p "$DIST"
   cp -R www/. "$DIST"
   # The README’s picture and parts of bundled scripts: the site does not load them, and every file would be part of the offline copy.
-  rm -rf "$DIST/help/page.png" "$DIST"/worklet-*.js "$DIST"/{match,macros,between,paths,path-files,conditions,codebook} "$DIST"/lessons/{guess-sounds,ways,principal-square}.js "$DIST/element/macro-processor.js"
+  rm -rf "$DIST/help/page.png" "$DIST"/worklet-*.js "$DIST"/{match,macros,between,live,paths,path-files,conditions,codebook} "$DIST"/lessons/{guess-sounds,ways,principal-square}.js "$DIST/element/macro-processor.js"
   mkdir -p "$WORK/element"
   node build/styles.mjs www "$WORK/element/styles.js" tokens.css controls.css pad.css legend.css latent-pad.css
   node build/panels.mjs www "$WORK/element/panels.js"
@@ -75,7 +77,7 @@ assemble() {
   node build/worklet.mjs "$WORK" "$DIST"
   node build/match.mjs www "$DIST"
   node build/paths.mjs www "$WORK" "$DIST"
-  cp "$WORK/app.js" "$WORK/analysis.js" "$WORK/worklet.wasm" "$WORK/decoder.wasm" "$DIST"
+  cp "$WORK/app.js" "$WORK/analysis.js" "$WORK/worklet.wasm" "$WORK/decoder.wasm" "$WORK/live_input.wasm" "$DIST"
   cp "$WORK/app_bg.opt.wasm" "$DIST/app_bg.wasm"
   cp "$WORK/analysis_bg.opt.wasm" "$DIST/analysis_bg.wasm"
   cp "$WORK/path_editor_bg.opt.wasm" "$DIST/path_editor_bg.wasm"

@@ -14,6 +14,8 @@ const PARTS = [
   { what: 'on demand: analysis, importing presets, saving a bank, searching for a sound', holds: /^(analysis|encoder\.onnx)/, budget: 785_000 },
   { what: 'on demand, too: searching for a sound', holds: /^(match\.js|preset_sounds\.bin)$/, budget: 220_000 },
   { what: 'on demand, too: the macro-controls', holds: /^macros\.js$/, budget: 10_000 },
+  // Of its module 60 kB are Fourier transforms of any length.
+  { what: 'on demand, too: playing by voice', holds: /^(live[.-]|live_input)/, budget: 100_000 },
   // Three ways, a chooser of sounds, a square of four and two grids: as much as the macro-controls and half of the codebook.
   { what: 'on demand, too: between two sounds', holds: /^between\.js$/, budget: 15_000 },
   // Its module also computes the axes of the codebook (8 kB), which so needs no module and no allocator of its own; 1 kB of the

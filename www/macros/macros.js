@@ -22,6 +22,9 @@ const LEAST_POINTS = 0.5;
 /** Patches that the sliders have led to and that undo may lead back to: about ten minutes of drags. */
 const KNOWN_LIMIT = 4000;
 
+/** The property that a live voice moves: Brightness. */
+const VOICED = 0;
+
 /** @param {number} points */
 const isChange = points => Math.abs(points) >= LEAST_POINTS;
 
@@ -61,8 +64,11 @@ class Macros {
   #isDoubled = false;
   /** Ends the step of keys. @type {ReturnType<typeof setTimeout> | undefined} */
   #pause;
-  /** Whether the continuous edit ends after the next patch. */
+  /** Whether the continuous edit ends after the next patch, and whether nothing is played then. */
   #isEnding = false;
+  #isQuiet = false;
+  /** The amount of the property that a live voice moves, before it did. @type {number | undefined} */
+  #beforeVoice;
 
   /** @param {Element} place @param {MatchPort} colors @param {PathPort} port */
   constructor(place, colors, port) {
@@ -78,6 +84,8 @@ class Macros {
     find('reset').addEventListener('click', () => {
       if (this.#amounts.some(amount => amount !== 0)) this.#moveAll(this.#amounts.map(() => 0));
     });
+    // From www/live/.
+    area.addEventListener('voicebrightness', event => this.#followVoice(/** @type {CustomEvent<number | undefined>} */ (event).detail));
     sliders.forEach((slider, place) => {
       slider.addEventListener('input', () => this.#move(place, Number(slider.value)));
       slider.addEventListener('pointerdown', event => {
@@ -253,8 +261,22 @@ class Macros {
     if (this.#isEnding) {
       this.#isEnding = false;
       this.#port.finish();
-      this.#port.sample();
+      if (!this.#isQuiet) this.#port.sample();
+      this.#isQuiet = false;
     }
+  }
+
+  /** The brightness of a live voice moves the first slider, until it is undefined: then that is where it was. @param {number | undefined} amount */
+  #followVoice(amount) {
+    const own = this.#beforeVoice ?? this.#amounts[VOICED];
+    const isOver = amount === undefined;
+    if (!isFound(this.#reach[VOICED]) || isOver && this.#beforeVoice === undefined) return void (this.#beforeVoice = undefined);
+    this.#beforeVoice = isOver ? undefined : own;
+    this.#amounts[VOICED] = isOver ? own : amount;
+    this.#isQuiet = isOver;
+    this.#show();
+    this.#isEnding ||= isOver;
+    this.#apply();
   }
 
   /** A controller was turned. @param {number} place @param {number} amount */

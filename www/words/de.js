@@ -88,6 +88,7 @@ export default {
   // The tab Sound.
   "from_a_sound": "Aus einem Klang …",
   "macros": "Makros …",
+  "play_by_voice": "Mit der Stimme spielen …",
   "patch_later": "Einen Klang spielen, um seine 41 Parameter zu sehen.",
   "find_on_map": "Auf der Karte suchen",
   "as_map_has_it": "Änderungen verwerfen",

@@ -96,6 +96,7 @@ export default {
   // The tab Sound.
   "from_a_sound": "From a sound…",
   "macros": "Macros…",
+  "play_by_voice": "Play by voice…",
   "patch_later": "Play a sound to see its 41 parameters.",
   "find_on_map": "Find on the map",
   "as_map_has_it": "Discard changes",

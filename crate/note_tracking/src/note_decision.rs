@@ -8,7 +8,7 @@ const NEIGHBOURHOOD: f32 = 0.7;
 /// Pitches that are this near to each other, in semitones, are one pitch that may become a note.
 const STEADY: f32 = 0.5;
 /// How long a pitch stays until a note begins, in seconds.
-pub(crate) const ONSET_S: f32 = 0.008;
+const ONSET_S: f32 = 0.008;
 /// How long another pitch stays until the note changes, in seconds: to a neighbour key, where the note bends meanwhile
 /// and a wide vibrato returns; by a leap; and by an octave or a twelfth, which may be an error of the pitch.
 const CHANGE_S: [f32; 3] = [0.05, 0.02, 0.05];

@@ -6,7 +6,7 @@ use spectral::{FrameLayout, FrameSource, PitchTracker, SpectralError};
 
 use crate::brightness::BrightnessRange;
 use crate::loudness_gate::LoudnessGate;
-use crate::note_decision::{HopMeasures, NoteDecision, ONSET_S};
+use crate::note_decision::{HopMeasures, NoteDecision};
 
 /// The length of the window, in seconds: two periods of 63 Hz, the lowest note of a bass voice. Longer windows find no
 /// lower voices, and delay every note.
@@ -96,10 +96,11 @@ impl NoteTracker {
         })
     }
 
-    /// The longest time from the onset of a steady tone to its note, in seconds: the window, the time that the pitch must
-    /// stay, and a hop.
+    /// The longest time from the onset of a steady tone from key 40 on to its note, in seconds: the window, a hop, and the
+    /// block in which the note is told. The pitch is known before the window is full of the tone, so that this includes the
+    /// time that it must stay.
     pub fn latency_s(&self) -> f32 {
-        (self.layout.window() + 2 * self.layout.hop()) as f32 / self.sample_rate_hz + ONSET_S
+        (self.layout.window() + 2 * self.layout.hop()) as f32 / self.sample_rate_hz
     }
 
     /// The level of the last moment, in dB of full scale: −80 at least.

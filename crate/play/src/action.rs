@@ -120,6 +120,8 @@ pub enum KeyAction {
     ReleaseAll,
     /// A message of a MIDI device.
     Midi(MidiMessage),
+    /// A live voice plays all sounds at this share of their amplitude, 0…1; none: at their own again.
+    VoiceGain(Option<f32>),
     /// A MIDI device is gone and can no longer release its keys.
     MidiLost,
     /// The next controller that moves controls this axis; a second time cancels.

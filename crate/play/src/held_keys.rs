@@ -15,6 +15,8 @@ pub enum KeyHolder {
     Typed(String),
     /// A key of a MIDI keyboard.
     Midi(u8),
+    /// A live voice, which sings one note at a time.
+    Voice,
     /// A key that the host page presses.
     Host(u8),
     /// A press without a pointer, by assistive technology.

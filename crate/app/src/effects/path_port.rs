@@ -1,15 +1,17 @@
-//! What `paths.js`, `codebook.js`, `macros.js` and `between.js` may do: read the loops, change one, play one, and ask where it is; read what
-//! is known of the plane, and go to a sound; read and change the patch; and which path files a person has given the page. Each
-//! change is an action.
+//! What `paths.js`, `codebook.js`, `macros.js`, `between.js` and `live.js` may do: read the loops, change one, play one, and ask
+//! where it is; read what is known of the plane, and go to a sound; read and change the patch; play what a voice sings; and which
+//! path files a person has given the page. Each change is an action.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{ArrayBuffer, Function};
 use patch::{PARAMETER_COUNT, Parameter, Patch};
-use play::action::{Action, Edit, GestureAction, MapAction, TouchAction};
+use play::action::{Action, Edit, GestureAction, KeyAction, MapAction, TouchAction};
 use play::compare::Location;
+use play::held_keys::KeyHolder;
 use play::loops::LOOP_LIMIT;
+use play::midi::MidiMessage;
 use play::touches::TouchSource;
 use play::{Point, RecordedLoop};
 use serde::Serialize;
@@ -130,6 +132,24 @@ impl PathPort {
     /// Undefined: ends that.
     pub fn controllers(&self, listener: Option<Function>) {
         self.app.executor().set_controller_listener(listener);
+    }
+
+    /// A live voice begins a note in place of its last one; without a key it ends.
+    pub fn sing(&self, key: Option<u8>, velocity: u8) {
+        self.app.dispatch(Action::Key(match key {
+            Some(key) => KeyAction::Press(KeyHolder::Voice, key, velocity),
+            None => KeyAction::Release(KeyHolder::Voice),
+        }));
+    }
+
+    /// Bends what is played: −8192…8191.
+    pub fn bend(&self, value: i16) {
+        self.app.dispatch(Action::Key(KeyAction::Midi(MidiMessage::PitchBend(value))));
+    }
+
+    /// Plays everything at a share of its amplitude, 0…1; undefined: at its own.
+    pub fn loudness(&self, gain: Option<f32>) {
+        self.app.dispatch(Action::Key(KeyAction::VoiceGain(gain)));
     }
 
     /// The indices of the parameters that locks hold.

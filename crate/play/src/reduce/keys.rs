@@ -1,5 +1,7 @@
 //! Keys of every keyboard, and what MIDI devices send.
 
+use patch::Parameter;
+
 use crate::action::{Edit, KeyAction};
 use crate::effect::{AudioCommand, Effect};
 use crate::held_keys::KeyHolder;
@@ -22,6 +24,7 @@ impl Reducer<'_> {
             KeyAction::Release(holder) => self.release_key(&holder),
             KeyAction::ReleaseAll => self.release_keyboards(),
             KeyAction::Midi(message) => self.midi(message),
+            KeyAction::VoiceGain(gain) => self.set_voice_gain(gain),
             KeyAction::MidiLost => {
                 self.release_keyboards();
                 self.audio(AudioCommand::ControlChange(SUSTAIN_PEDAL, 0));
@@ -62,6 +65,14 @@ impl Reducer<'_> {
             MidiMessage::ControlChange { controller, value } => self.control_change(controller, value),
             MidiMessage::Program(number) => self.edit(Edit::GoToLandmark(number.into())),
         }
+    }
+
+    /// The instrument holds the volume, so that it lasts while the sound changes; its law is a square.
+    fn set_voice_gain(&mut self, gain: Option<f32>) {
+        let lock = self.state.document().locks.get(Parameter::MasterVol);
+        let own = || Some(self.state.heard_patch()?.get(Parameter::MasterVol));
+        let value = gain.and_then(|gain| Some(lock.or_else(own)? * gain.clamp(0.0, 1.0).sqrt()));
+        self.audio(AudioCommand::HoldParameter(Parameter::MasterVol, value.or(lock)));
     }
 
     fn control_change(&mut self, controller: u8, value: u8) {

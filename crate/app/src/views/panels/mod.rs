@@ -55,6 +55,8 @@ pub fn build(app: &App) -> Result<(), AppError> {
         app.add_view(sound::matching::MatchView::build(app)?);
         let macros = PanelPart { script: "macros.js", place: "macros", status: "macros-status" };
         parts::follow(app, macros, "macros-open")?;
+        let live = PanelPart { script: "live.js", place: "live", status: "live-status" };
+        parts::follow(app, live, "live-open")?;
     }
     if has("panel-places") {
         places::build(app)?;

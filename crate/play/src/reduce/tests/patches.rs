@@ -215,3 +215,15 @@ fn a_failed_measurement_is_not_repeated() {
     assert_eq!(page.state.heard_values(), HeardValues::Unmeasurable);
     assert!(page.state.editing.waiting.is_none());
 }
+
+#[test]
+fn the_loudness_of_a_voice_is_a_share_of_the_volume_and_leaves_it_as_it_was() {
+    let mut page = with_patch();
+    page.act(Action::Edit(Edit::SetParameter(Parameter::MasterVol, 0.8)));
+    page.act(Action::Key(KeyAction::VoiceGain(Some(0.25))));
+    // The amplitude is the square of the parameter.
+    let [(Parameter::MasterVol, Some(value))] = held(&page)[..] else { panic!("{:?}", page.effects) };
+    assert!((value - 0.4).abs() < 1e-6, "{value}");
+    page.act(Action::Key(KeyAction::VoiceGain(None)));
+    assert_eq!(held(&page), [(Parameter::MasterVol, None)]);
+}

@@ -142,3 +142,14 @@ fn a_chunk_that_does_not_change_the_progress_line_updates_no_view() {
     page.act(progress(20.0, 2));
     assert!(shows(&page));
 }
+
+#[test]
+fn a_voice_sings_one_note_at_a_time_which_the_latch_does_not_keep() {
+    let mut page = Page::latched();
+    let sing = |key| Action::Key(KeyAction::Press(KeyHolder::Voice, key, 90));
+    page.act(sing(57));
+    page.act(sing(60));
+    assert_eq!(page.sounding, BTreeSet::from([(0, 60)]));
+    page.act(Action::Key(KeyAction::Release(KeyHolder::Voice)));
+    assert!(page.sounding.is_empty());
+}

@@ -1,0 +1,179 @@
+// “Play by voice…”: a sung file in place of the microphone plays the current sound, in tune and soon; it stops when a person or the
+// page says so, and a blocked microphone changes nothing. About 60 s.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { findingsInBothThemes } from './axe.mjs';
+import { eventually } from './eventually.mjs';
+import { openPanel } from './panels.mjs';
+import { allLoaded, launchBrowser, openReady, serveSite, watched } from './site.mjs';
+import { level, semitones, SILENT } from './sound.mjs';
+import { PHONE } from './visits.mjs';
+import { octavesOf, onsets, recordBoth, sung } from './voices.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const FAKE_MICROPHONE = '--use-fake-device-for-media-stream', ALLOWED = '--use-fake-ui-for-media-stream';
+/** The greatest latency without the device, in milliseconds. */
+const GREATEST_MS = 50;
+/** From here on something was sung, and something is played. */
+const SUNG = 0.01, PLAYED = 1e-3;
+
+/**
+ * A visit in a browser of its own whose microphone sings notes, once.
+ * @param {import('node:test').TestContext} t @param {{ keys?: number[], note_s?: number, more?: string[], options?: import('playwright-core').BrowserContextOptions }} [wishes]
+ */
+async function visitor(t, { keys = [57], note_s = 0.6, more = [FAKE_MICROPHONE, ALLOWED], options = {} } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'voice-'));
+  const file = join(folder, 'voice.wav');
+  writeFileSync(file, sung(keys, note_s, 0.7));
+  const [site, browser] = [await serveSite(), await launchBrowser([`--use-file-for-fake-audio-capture=${file}%noloop`, ...more])];
+  t.after(async () => {
+    await browser.close();
+    site.close();
+    rmSync(folder, { recursive: true });
+  });
+  const visited = watched(await (await browser.newContext({ serviceWorkers: 'block', viewport: { width: 1440, height: 900 }, ...options })).newPage());
+  const { page } = visited;
+  // A point whose sound has one pitch, begins at once and ends soon.
+  await page.addInitScript(() => localStorage.setItem('latent-pad.session', JSON.stringify({ state: { place: [0, 0] }, layer: 3 })));
+  const take = await recordBoth(page);
+  await openReady(page, site.address);
+  await allLoaded(page);
+  await openPanel(page, 'sound');
+  return { ...visited, take };
+}
+
+const button = (/** @type {Page} */ page) => page.locator('#live-open');
+const isOn = (/** @type {Page} */ page, /** @type {boolean} */ is) => page.locator(`#live-open[aria-pressed=${is}]`).waitFor();
+const note = (/** @type {Page} */ page) => page.locator('#live-note').textContent();
+const state = (/** @type {Page} */ page) => page.locator('#live-status').textContent();
+
+/** Waits for the latency on the page; in milliseconds, without the device. @param {Page} page */
+async function shownLatency_ms(page) {
+  const told = () => page.locator('#live-latency').textContent();
+  const of = (/** @type {string | null} */ text) => Number(/^(\d+) ms \+ device/.exec(text ?? '')?.[1] ?? NaN);
+  return of(await eventually(told, text => of(text) <= GREATEST_MS, 'the latency'));
+}
+
+test('a sung melody plays the sound in tune, 50 ms later at most', async t => {
+  const keys = [57, 60, 64, 62, 57, 69, 48];
+  const { page, take, complaints, exceptions } = await visitor(t, { keys });
+  await take();
+  await button(page).click();
+  await isOn(page, true);
+  // The names of the notes as they are heard.
+  /** @type {string[]} */
+  const heard = [];
+  await eventually(async () => {
+    const name = (await note(page) ?? '').split(' ')[0];
+    if (heard.at(-1) !== name) heard.push(name);
+    return heard.filter(name => name !== '–').length;
+  }, count => count >= keys.length, 'notes are missing');
+  await eventually(() => note(page), '–');
+  assert.deepEqual(heard.filter(name => name !== '–'), ['A3', 'C4', 'E4', 'D4', 'A3', 'A4', 'C3']);
+  t.diagnostic(`shown: ${await shownLatency_ms(page)} ms`);
+
+  const { rate_hz, voice, played } = await take();
+  const sungAt = onsets(voice, SUNG, 0.3 * rate_hz), playedAt = onsets(played, PLAYED, 0.05 * rate_hz);
+  assert.equal(sungAt.length, keys.length, 'the microphone sings each note');
+  const latencies_ms = sungAt.map(from => (1000 * ((playedAt.find(at => at >= from) ?? Infinity) - from)) / rate_hz);
+  t.diagnostic(`measured: ${latencies_ms.map(Math.round).join(', ')} ms`);
+  const [middle_ms] = latencies_ms.toSorted((a, b) => a - b).slice(Math.floor(latencies_ms.length / 2));
+  assert.ok(middle_ms <= GREATEST_MS, `${latencies_ms}`);
+  const pitches = sungAt.map(from => octavesOf(played, from + Math.round(0.2 * rate_hz), from + Math.round(0.45 * rate_hz), rate_hz));
+  assert.deepEqual(pitches.map(pitch => semitones(pitch, pitches[0])), keys.map(key => (key - keys[0] + 24) % 12));
+  assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
+});
+
+test('the same button, Escape and a hidden page stop it; its notes end', async t => {
+  // Longer than the test.
+  const { page, take, complaints, exceptions } = await visitor(t, { note_s: 60 });
+  /** Waits for a moment in which nothing is played. */
+  const silent = () => eventually(async () => {
+    await take();
+    await page.waitForTimeout(100);
+    const { played } = await take();
+    return played.length > 0 && level(played) <= SILENT;
+  }, true, 'it sounds on');
+  for (const stop of [
+    () => button(page).click(),
+    () => page.keyboard.press('Escape'),
+    () => page.evaluate(() => {
+      Object.defineProperty(document, 'hidden', { configurable: true, get: () => true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }),
+  ]) {
+    await button(page).click();
+    await eventually(() => note(page), /^A3/);
+    await eventually(async () => level((await take()).played) > PLAYED, true, 'nothing is played');
+    await stop();
+    await isOn(page, false);
+    await silent();
+    assert.ok(await page.locator('.live-area').isHidden());
+  }
+  assert.equal(await state(page), '');
+  assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
+});
+
+test('a blocked or missing microphone is explained in one sentence and changes nothing', async t => {
+  for (const [more, sentence] of /** @type {[string[], RegExp][]} */ ([
+    [[FAKE_MICROPHONE], /^The microphone is blocked: [^.]*\.$/],
+    [[], /^(There is no microphone|The microphone is blocked): [^.]*\.$/],
+  ])) {
+    const { page, exceptions } = await visitor(t, { more });
+    await button(page).click();
+    await eventually(() => state(page), sentence);
+    await isOn(page, false);
+    assert.ok(await page.locator('.live-area').isHidden());
+    assert.equal(await button(page).innerText(), 'Play by voice…');
+    assert.deepEqual(exceptions, []);
+  }
+});
+
+test('what cannot be loaded is explained, and works at the next try', async t => {
+  const { page } = await visitor(t, { note_s: 60 });
+  await page.route('**/live_input.wasm', route => route.abort());
+  await button(page).click();
+  await eventually(() => state(page), /^The part that listens could not be loaded: [^.]*\.$/);
+  await isOn(page, false);
+  await page.unroute('**/live_input.wasm');
+  await button(page).click();
+  await eventually(() => note(page), /^A3/);
+});
+
+test('without macro-controls it says so; with them brightness moves one, and stopping puts it back', async t => {
+  const { page, complaints, exceptions } = await visitor(t, { keys: Array.from({ length: 40 }, (_, index) => (index % 2 ? 45 : 69)), note_s: 0.4 });
+  await button(page).click();
+  await eventually(() => page.locator('#live-brightness').textContent(), /^Open Macros/);
+  await button(page).click();
+  await page.locator('#macros-open').click();
+  const slider = page.locator('[data-property=brightness]:enabled');
+  await slider.waitFor({ timeout: 120_000 });
+  await page.locator('#macros-progress').waitFor({ state: 'hidden', timeout: 120_000 });
+  await button(page).click();
+  await eventually(() => page.locator('#live-brightness').textContent(), /moves the macro Brightness\.$/);
+  await eventually(() => slider.inputValue(), value => Number(value) > 0.3, 'brighter');
+  await eventually(() => slider.inputValue(), value => Number(value) < -0.3, 'darker');
+  await button(page).click();
+  await eventually(() => slider.inputValue(), '0');
+  assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
+});
+
+test('on a phone, in German and with keys it is whole and passes axe', async t => {
+  const { page, complaints, exceptions } = await visitor(t, { note_s: 60, options: { ...PHONE, locale: 'de' } });
+  await button(page).focus();
+  await page.keyboard.press('Enter');
+  await eventually(() => note(page), /^A3/);
+  await eventually(() => page.locator('#live-latency').textContent(), /^\d+ ms \+ Gerät/);
+  assert.equal(await button(page).innerText(), 'Spielen mit der Stimme beenden');
+  const cut = await page.locator('#live :is(button, p, h3, dd):visible').evaluateAll(elements => elements
+    .filter(element => element.scrollWidth > element.clientWidth + 1).map(element => element.textContent));
+  assert.deepEqual(cut, []);
+  assert.deepEqual(await findingsInBothThemes(page), []);
+  await page.keyboard.press('Enter');
+  await isOn(page, false);
+  assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
+});

@@ -1,0 +1,135 @@
+// A sung melody as a file for Chromium's fake microphone, and a recorder of both, the microphone and what the page plays, on one
+// time line. Must never change a sample of either.
+import { fundamental_hz } from './sound.mjs';
+
+/** The file's sample rate. */
+const FILE_RATE_HZ = 48_000;
+/** Silence before the first note: the browser changes the gain of a microphone that has just begun. */
+export const LEAD_S = 2;
+
+/** The amplitudes of a vowel's partials: a voice's slope with formants near 700 and 1200 Hz. @param {number} hz */
+const formants = hz => 1 + 2 * Math.exp(-(((hz - 700) / 200) ** 2)) + 1.5 * Math.exp(-(((hz - 1200) / 250) ** 2));
+
+/**
+ * A WAV file of notes with rests between them, sung once after LEAD_S of silence.
+ * @param {number[]} keys @param {number} note_s @param {number} rest_s
+ */
+export function sung(keys, note_s, rest_s) {
+  const step_s = note_s + rest_s;
+  const frames = Math.round((LEAD_S + step_s * keys.length) * FILE_RATE_HZ);
+  const file = Buffer.alloc(44 + 2 * frames);
+  file.write('RIFF', 0);
+  file.writeUInt32LE(36 + 2 * frames, 4);
+  file.write('WAVEfmt ', 8);
+  [16, 0x10001, FILE_RATE_HZ, 2 * FILE_RATE_HZ, 0x100002].forEach((number, place) => file.writeUInt32LE(number, 16 + 4 * place));
+  file.write('data', 36);
+  file.writeUInt32LE(2 * frames, 40);
+  keys.forEach((key, index) => {
+    const hz = 440 * 2 ** ((key - 69) / 12), first = Math.round((LEAD_S + index * step_s) * FILE_RATE_HZ);
+    for (let frame = 0; frame < note_s * FILE_RATE_HZ; frame++) {
+      const time_s = frame / FILE_RATE_HZ;
+      let sample = 0;
+      for (let partial = 1; partial * hz < 6000; partial++) sample += formants(partial * hz) * partial ** -1.5 * Math.sin(2 * Math.PI * hz * partial * time_s + partial * partial);
+      const envelope = Math.min(1, time_s / 0.005, (note_s - time_s) / 0.02);
+      file.writeInt16LE(Math.round(4000 * sample * Math.max(0, envelope)), 44 + 2 * (first + frame));
+    }
+  });
+  return file;
+}
+
+const PROCESSOR = `
+  registerProcessor('recorder-of-both', class extends AudioWorkletProcessor {
+    process([voice, played]) {
+      const mixed = input => {
+        const sum = new Float32Array(128);
+        for (const channel of input) channel.forEach((sample, frame) => { sum[frame] += sample / input.length; });
+        return sum;
+      };
+      this.port.postMessage([mixed(voice), mixed(played)]);
+      return true;
+    }
+  });`;
+
+/** Runs in the page before its own scripts. @param {string} processorUrl */
+function listenToBoth(processorUrl) {
+  const both = {
+    rate_hz: 0,
+    /** @type {Float32Array[][]} */
+    chunks: [],
+  };
+  Object.assign(globalThis, { both });
+  const Context = AudioContext;
+  Object.assign(globalThis, {
+    AudioContext: class extends Context {
+      /** @type {GainNode | undefined} */
+      tap;
+      voice = new GainNode(this);
+      get destination() {
+        this.tap ??= this.listen(super.destination);
+        return /** @type {any} */ (this.tap);
+      }
+      /** @param {AudioNode} loudspeaker */
+      listen(loudspeaker) {
+        const tap = new GainNode(this);
+        tap.connect(loudspeaker);
+        both.rate_hz = this.sampleRate;
+        this.audioWorklet.addModule(processorUrl).then(() => {
+          const recorder = new AudioWorkletNode(this, 'recorder-of-both', { numberOfInputs: 2, outputChannelCount: [1] });
+          recorder.port.onmessage = ({ data }) => both.chunks.push(data);
+          this.voice.connect(recorder, 0, 0);
+          tap.connect(recorder, 0, 1);
+          recorder.connect(loudspeaker);
+        });
+        return tap;
+      }
+      /** @param {MediaStream} stream */
+      createMediaStreamSource(stream) {
+        const source = super.createMediaStreamSource(stream);
+        source.connect(this.voice);
+        return source;
+      }
+    },
+  });
+}
+
+/** Records both from now on. Call it before the page loads. @param {import('playwright-core').Page} page */
+export async function recordBoth(page) {
+  await page.addInitScript(listenToBoth, `data:text/javascript,${encodeURIComponent(PROCESSOR)}`);
+  /** All samples since the last call. */
+  return async () => {
+    const { rate_hz, voice, played } = await page.evaluate(() => {
+      const { both } = /** @type {any} */ (globalThis);
+      const chunks = both.chunks.splice(0);
+      const packed = [0, 1].map(which => {
+        let bytes = '';
+        for (const chunk of chunks) bytes += String.fromCharCode(...new Uint8Array(chunk[which].buffer));
+        return btoa(bytes);
+      });
+      return { rate_hz: both.rate_hz, voice: packed[0], played: packed[1] };
+    });
+    const samples = (/** @type {string} */ base64) => {
+      const bytes = Buffer.from(base64, 'base64');
+      return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
+    };
+    return { rate_hz, voice: samples(voice), played: samples(played) };
+  };
+}
+
+/**
+ * Where notes begin in a sound that was silent before each, as sample numbers: where it becomes louder than a level after it was
+ * quieter for a time.
+ * @param {Float32Array} samples @param {number} threshold @param {number} quiet in samples
+ */
+export function onsets(samples, threshold, quiet) {
+  const found = [];
+  let last = 0;
+  for (let frame = 0; frame < samples.length; frame++) {
+    if (Math.abs(samples[frame]) < threshold) continue;
+    if (frame - last > quiet) found.push(frame);
+    last = frame;
+  }
+  return found;
+}
+
+/** The pitch of a moment of a sound in octaves above 1 Hz. @param {Float32Array} samples @param {number} from @param {number} to @param {number} rate_hz */
+export const octavesOf = (samples, from, to, rate_hz) => Math.log2(fundamental_hz(samples.subarray(from, to), rate_hz));

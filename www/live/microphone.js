@@ -1,0 +1,43 @@
+// The microphone as it is, without any processing, until it is closed. Knows nothing of notes.
+import { say } from './words.js';
+
+/** Echo cancellation, noise suppression and gain control would change the voice, and delay it. */
+const PLAIN = { echoCancellation: false, noiseSuppression: false, autoGainControl: false, latency: 0, channelCount: 1 };
+
+/** Why there is no microphone, as a sentence for the person. @param {unknown} error */
+function sentence(error) {
+  const name = error instanceof DOMException ? error.name : '';
+  if (name === 'NotAllowedError' || name === 'SecurityError') return say('refused');
+  if (name === 'NotFoundError' || name === 'OverconstrainedError') return say('missing');
+  return say('busy');
+}
+
+/** iOS records only in a session of this kind; www's program asks for “playback”. @param {string} type */
+function setSession(type) {
+  const session = /** @type {{ audioSession?: { type: string } }} */ (navigator).audioSession;
+  if (session) session.type = type;
+}
+
+/** Opens it; rejects with a sentence. Call it in a press. */
+export async function openMicrophone() {
+  if (!navigator.mediaDevices?.getUserMedia) throw say('insecure');
+  setSession('play-and-record');
+  try {
+    return await navigator.mediaDevices.getUserMedia({ audio: PLAIN });
+  } catch (error) {
+    setSession('playback');
+    throw sentence(error);
+  }
+}
+
+/** @param {MediaStream} stream */
+export function closeMicrophone(stream) {
+  stream.getTracks().forEach(track => track.stop());
+  setSession('playback');
+}
+
+/** What the browser says of the delay of the microphone itself, in seconds; none if it says nothing. @param {MediaStream} stream */
+export function inputLatency_s(stream) {
+  const settings = /** @type {{ latency?: number } | undefined} */ (stream.getAudioTracks()[0]?.getSettings());
+  return settings?.latency;
+}

@@ -1,0 +1,57 @@
+// The AudioWorkletProcessor of live input: passes the microphone to the wasm module and reports what it hears to the page. Makes
+// no sound. build/match.mjs bundles this file into one script.
+import { EVENT_NUMBERS, LIVE_PROCESSOR, NOTE_OFF, NOTE_ON } from './names.js';
+
+/** The least time between two reports without a note: bends and loudness need no more. */
+const INTERVAL_S = 0.01;
+/** The most events that wait for a report. */
+const WAITING = 64;
+
+/** @typedef {{ memory: WebAssembly.Memory, create: (rate: number) => number, samples: () => number, listen: (frames: number) => number, events: () => number, latency_s: () => number, level_db: () => number, pitch: () => number }} LiveExports */
+
+class LiveInput extends AudioWorkletProcessor {
+  /** @param {{ processorOptions: { module: WebAssembly.Module } }} options */
+  constructor({ processorOptions: { module } }) {
+    super();
+    const wasm = /** @type {LiveExports} */ (/** @type {unknown} */ (new WebAssembly.Instance(module).exports));
+    const failed = wasm.create(sampleRate) !== 0;
+    this.wasm = failed ? undefined : wasm;
+    this.waiting = new Float32Array(WAITING * EVENT_NUMBERS);
+    this.count = 0;
+    this.sent_s = 0;
+    // Any message ends it.
+    this.port.onmessage = () => { this.wasm = undefined; };
+    this.report(failed ? { failed } : { latency_s: wasm.latency_s() });
+  }
+
+  /** @param {import('./names.js').LiveReport} report */
+  report(report) {
+    this.port.postMessage(report);
+  }
+
+  /** @param {Float32Array[][]} inputs */
+  process([input]) {
+    const { wasm } = this;
+    if (!wasm) return false;
+    const samples = input?.[0];
+    // Before the microphone is connected.
+    if (!samples) return true;
+    new Float32Array(wasm.memory.buffer, wasm.samples(), samples.length).set(samples);
+    const found = new Float32Array(wasm.memory.buffer, wasm.events(), wasm.listen(samples.length) * EVENT_NUMBERS);
+    let isUrgent = this.count >= WAITING / 2;
+    for (let at = 0; at < found.length && this.count < WAITING; at += EVENT_NUMBERS) {
+      this.waiting.set(found.subarray(at, at + EVENT_NUMBERS), this.count * EVENT_NUMBERS);
+      this.count++;
+      isUrgent ||= found[at] === NOTE_ON || found[at] === NOTE_OFF;
+    }
+    const at_s = currentTime + samples.length / sampleRate;
+    if (isUrgent || at_s - this.sent_s >= INTERVAL_S) {
+      this.sent_s = at_s;
+      this.report({ events: this.waiting.slice(0, this.count * EVENT_NUMBERS), level_db: wasm.level_db(), pitch: wasm.pitch(), at_s });
+      this.count = 0;
+    }
+    return true;
+  }
+}
+
+registerProcessor(LIVE_PROCESSOR, LiveInput);
