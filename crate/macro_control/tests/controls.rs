@@ -7,6 +7,7 @@ use macro_control::{
 use matching::space::STEPPED;
 use patch::Parameter::{AmpDecay, AmpSustain, FilterCutoff, FilterModAmount, LfoFreq, MasterVol, Osc2Detune};
 use patch::Patch;
+use std::sync::LazyLock;
 
 /// A detuned sawtooth that fades, through a filter that is half open and waves a little.
 fn patch() -> Patch {
@@ -19,9 +20,9 @@ fn patch() -> Patch {
     patch
 }
 
-fn controls() -> (MacroControls, usize) {
-    find(MacroSearch::new(&patch()), |patches| measure_all(patches, |_| ())).unwrap()
-}
+/// All eight curves, with the number of sounds that were measured for them.
+static CONTROLS: LazyLock<(MacroControls, usize)> =
+    LazyLock::new(|| find(MacroSearch::new(&patch()), |patches| measure_all(patches, |_| ())).unwrap());
 
 fn at(controls: &MacroControls, property: SoundProperty, amount: f32) -> Patch {
     let mut amounts = MacroAmounts::default();
@@ -31,13 +32,13 @@ fn at(controls: &MacroControls, property: SoundProperty, amount: f32) -> Patch {
 
 #[test]
 fn every_property_follows_its_control_and_nothing_else_that_has_steps_changes() {
-    let (controls, renders) = controls();
+    let (controls, renders) = &*CONTROLS;
     let mut far = 0;
-    assert!(renders <= 300, "{renders}");
+    assert!(*renders <= 300, "{renders}");
     assert_eq!(controls.patch(&MacroAmounts::default()), patch());
     for curve in controls.curves() {
         let property = curve.property();
-        let patches = [-1.0, -0.5, 0.0, 0.5, 1.0].map(|amount| at(&controls, property, amount));
+        let patches = [-1.0, -0.5, 0.0, 0.5, 1.0].map(|amount| at(controls, property, amount));
         assert_eq!(patches[2], patch());
         let values: Vec<f64> = measure_all(&patches, |_| ())
             .into_iter()
@@ -62,10 +63,10 @@ fn every_property_follows_its_control_and_nothing_else_that_has_steps_changes() 
 
 #[test]
 fn what_a_control_leads_to_is_as_loud_as_the_start() {
-    let (controls, _) = controls();
+    let (controls, _) = &*CONTROLS;
     let start_lufs = controls.sound().loudness_lufs;
     for property in [SoundProperty::Brightness, SoundProperty::Warmth, SoundProperty::Movement] {
-        for sound in measure_all(&[-1.0, 1.0].map(|amount| at(&controls, property, amount)), |_| ()) {
+        for sound in measure_all(&[-1.0, 1.0].map(|amount| at(controls, property, amount)), |_| ()) {
             let difference = sound.unwrap().loudness_lufs - start_lufs;
             assert!(difference.abs() < 1.0, "{}: {difference} LU", property.name());
         }
@@ -130,10 +131,10 @@ fn kept_parameters_keep_their_values_and_curves_are_found_one_after_the_other() 
 
 #[test]
 fn only_what_beats_or_moves_may_detune_an_oscillator() {
-    let (controls, _) = controls();
+    let (controls, _) = &*CONTROLS;
     for property in SoundProperty::ALL {
         let may_detune = matches!(property, SoundProperty::Roughness | SoundProperty::Movement);
-        for changed in [-1.0, 1.0].map(|amount| at(&controls, property, amount)) {
+        for changed in [-1.0, 1.0].map(|amount| at(controls, property, amount)) {
             let detuned = changed.get(Osc2Detune) - patch().get(Osc2Detune);
             assert!(detuned.abs() <= if may_detune { 0.061 } else { 1e-6 }, "{}: {detuned}", property.name());
         }
