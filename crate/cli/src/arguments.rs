@@ -188,17 +188,21 @@ pub struct ShowArguments {
 /// `latent-pad train`
 #[derive(Args)]
 pub struct TrainArguments {
-    /// Folder of .bank and .amSynthPreset files, such as /usr/share/amsynth/banks
-    #[arg(long, value_name = "DIR")]
-    pub banks: PathBuf,
-    /// What to train: the plane, or a network that guesses the patch of a sound
+    /// Folder of .bank and .amSynthPreset files, such as /usr/share/amsynth/banks; not with --task timbre
+    #[arg(long, value_name = "DIR", required_unless_present = "sounds")]
+    pub banks: Option<PathBuf>,
+    /// What to train: the plane, a network that guesses the patch of a sound, or a latent space of tones
     #[arg(long, value_enum, default_value_t = TrainingTask::Plane)]
     pub task: TrainingTask,
+    /// With --task timbre
+    #[command(flatten)]
+    pub timbre: crate::timbre_arguments::TimbreTraining,
     /// With --task match: the network: mlp, cnn, vae, wae, vae-flow or vae-flow-post
     #[arg(long, value_name = "NAME", default_value_t = train::sound_to_patch::SHIPPED, value_parser = network)]
     pub model: train::sound_to_patch::Model,
     /// Folder to write the model into: decoder.onnx, encoder.onnx, coordinates.json, presets.bin, map.json,
-    /// distance.json, sounds.bin, preset_sounds.bin and training.json; with --task match sound_to_patch.onnx
+    /// distance.json, sounds.bin, preset_sounds.bin and training.json; with --task match sound_to_patch.onnx; with
+    /// --task timbre the file to write
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
     /// Random seed; the same seed on the same machine gives the same files
@@ -216,6 +220,8 @@ pub enum TrainingTask {
     Plane,
     /// Sounds to patches
     Match,
+    /// Recorded notes to a latent space of tones
+    Timbre,
 }
 
 /// `latent-pad analyze`

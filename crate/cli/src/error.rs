@@ -40,6 +40,12 @@ pub enum CliError {
     NoContour { path: PathBuf },
     #[error("{} holds no sound that can be matched: name a folder of WAV, FLAC, OGG Vorbis or MP3 files with --sounds", path.display())]
     NoSounds { path: PathBuf },
+    #[error("no recorded notes are named: name a folder of them with --sounds")]
+    NoSoundsNamed,
+    #[error("no presets are named: name a folder of banks with --banks")]
+    NoBanksNamed,
+    #[error("the domain's name or its notices are too long: give at most 64 and 8192 bytes")]
+    LongTexts,
     #[error("there is no voice to sketch: name a folder of WAV, FLAC, OGG Vorbis or MP3 files with --sounds")]
     NoVoices,
     #[error("{}: {source}", path.display())]

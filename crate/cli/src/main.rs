@@ -37,6 +37,8 @@ mod sketch;
 mod sketch_arguments;
 mod sound_file;
 mod target;
+mod timbre_arguments;
+mod timbre_training;
 mod train;
 mod tuning;
 

@@ -3,6 +3,7 @@
 use crate::arguments::{TrainArguments, TrainingTask};
 use crate::error::CliError;
 use crate::output::say;
+use crate::timbre_training;
 use indicatif::{ProgressBar, ProgressStyle};
 use train::TrainingProgress;
 use train::sound_to_patch::{MatchTraining, train_matching};
@@ -20,9 +21,15 @@ pub fn run(arguments: &TrainArguments) -> Result<(), CliError> {
         bar.set_position(done as u64);
         bar.set_message(stage.to_string());
     };
+    if arguments.task == TrainingTask::Timbre {
+        let figures = timbre_training::run(arguments, &progress)?;
+        bar.finish_and_clear();
+        return say(&figures);
+    }
+    let banks = arguments.banks.clone().ok_or(CliError::NoBanksNamed)?;
     if arguments.task == TrainingTask::Match {
         let options = MatchTraining {
-            banks: arguments.banks.clone(),
+            banks,
             output: arguments.output.clone(),
             seed: arguments.seed,
             model: arguments.model,
@@ -33,7 +40,7 @@ pub fn run(arguments: &TrainArguments) -> Result<(), CliError> {
         return say(&format!("{} (seed {}): {}", options.model, options.seed, trained.figures));
     }
     let options = train::TrainOptions {
-        banks: arguments.banks.clone(),
+        banks,
         output: arguments.output.clone(),
         seed: arguments.seed,
         settings: if arguments.quick { train::Settings::quick() } else { train::Settings::full() },

@@ -15,10 +15,12 @@ mod layer;
 mod model;
 mod normalisation;
 mod tone_coder;
+mod whole_sound;
 
 pub use coder::FrameCoder;
 pub use error::FrameModelError;
 pub use layer::FrameLayer;
 pub use model::{FrameModel, LATENT_LIMIT, LatentAxis, SCALE_COUNT, SoundDomain, WIDTH_LIMIT};
 pub use normalisation::{COLUMN_COUNT, FEATURE_COUNT, FLOOR_DB, FrameNormalisation, PITCH_COLUMN, columns};
-pub use tone_coder::{ToneCoder, TonePitch};
+pub use tone_coder::{ToneCoder, TonePitch, frame_layout};
+pub use whole_sound::{LatentFrame, blend, decode_sound, encode_sound, interpolated, transferred};

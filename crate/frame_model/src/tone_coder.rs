@@ -17,6 +17,14 @@ pub struct TonePitch {
     pub level_db: f32,
 }
 
+/// How the frames of sounds of this rate lie: as those of the models, 46 ms long, to the nearest power of two.
+pub fn frame_layout(sample_rate_hz: f32) -> FrameLayout {
+    let octaves =
+        if sample_rate_hz > 0.0 { (sample_rate_hz / 44_100.0).log2().round().clamp(-2.0, 2.0) } else { 0.0 };
+    let scale = |samples: f32| (samples * octaves.exp2()) as usize;
+    FrameLayout::new(scale(2048.0), scale(256.0)).unwrap_or_default()
+}
+
 /// Runs a model on frames of an analysis.
 #[derive(Clone)]
 pub struct ToneCoder {

@@ -41,6 +41,21 @@ pub enum TrainError {
         /// How many there are to choose by.
         held_back: usize,
     },
+    /// Too few notes to learn frames from.
+    #[error(
+        "{found} notes have a pitch and can be learned from, but training needs at least 5 of different keys or \
+             instruments; add notes, each in a file of its own"
+    )]
+    TooFewNotes {
+        /// How many there are.
+        found: usize,
+    },
+    /// A note that cannot be analysed.
+    #[error(transparent)]
+    Notes(#[from] spectral::SpectralError),
+    /// The model of frames that was just trained cannot be used.
+    #[error("the trained model does not run: {0}; try another seed")]
+    Frames(#[from] frame_model::FrameModelError),
     /// No model was asked for.
     #[error("0 candidates would write no model; ask for at least 1")]
     NoCandidates,

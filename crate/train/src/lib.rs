@@ -17,6 +17,7 @@ pub mod dense;
 mod error;
 pub mod export;
 pub mod figures;
+pub mod frames;
 pub mod loss;
 mod nearest;
 pub mod network;

@@ -14,8 +14,10 @@ pub enum Stage {
     Planes,
     /// Renders the sounds that networks learn from which guess patches.
     Sounds,
-    /// Trains such a network.
+    /// Trains a network.
     Network,
+    /// Analyses recorded notes.
+    Notes,
 }
 
 impl Display for Stage {
@@ -26,6 +28,7 @@ impl Display for Stage {
             Self::Planes => "training the planes",
             Self::Sounds => "rendering sounds",
             Self::Network => "training the network",
+            Self::Notes => "hearing notes",
         })
     }
 }

@@ -1,0 +1,71 @@
+//! `latent-pad train --task timbre`: a folder of notes in, a model of frames out.
+
+use crate::arguments::TrainArguments;
+use crate::error::CliError;
+use crate::output::{check, warn, write_whole};
+use crate::sound_file::{SoundFile, read_sound};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use train::TrainingProgress;
+use train::frames::learning::FrameSchedule;
+use train::frames::{FrameTraining, NoteSound, train_frames};
+
+/// The most bytes of a domain's name, and of its notices.
+const LONGEST_TEXTS: [usize; 2] = [64, 8192];
+
+/// Trains, writes the file, and returns the figures in words.
+pub fn run(
+    arguments: &TrainArguments,
+    progress: &(dyn Fn(TrainingProgress) + Sync),
+) -> Result<String, CliError> {
+    let options = &arguments.timbre;
+    let Some(folder) = &options.sounds else { return Err(CliError::NoSoundsNamed) };
+    let of_folder = || folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let domain = options.domain.clone().unwrap_or_else(of_folder);
+    if domain.len() > LONGEST_TEXTS[0] || options.notices.len() > LONGEST_TEXTS[1] {
+        return Err(CliError::LongTexts);
+    }
+    check(&arguments.output)?;
+    let notes = notes(folder)?;
+    let training = FrameTraining {
+        domain,
+        notices: options.notices.clone(),
+        latents: usize::from(options.latent),
+        seed: arguments.seed,
+        schedule: if arguments.quick { FrameSchedule::quick() } else { FrameSchedule::full() },
+    };
+    let trained = train_frames(&notes, &training, progress)?;
+    let path = &arguments.output;
+    write_whole(path, |file| file.write_all(&trained.bytes).map_err(CliError::write(path)))?;
+    Ok(format!("{} (seed {}): {}", training.domain, training.seed, trained.figures))
+}
+
+/// The sounds of a folder in the order of their names, mixed to one channel, without those that cannot be read, about which it
+/// warns.
+pub fn notes(folder: &Path) -> Result<Vec<NoteSound>, CliError> {
+    let entries = std::fs::read_dir(folder).map_err(CliError::read(folder))?;
+    let entries = entries.collect::<Result<Vec<_>, _>>().map_err(CliError::read(folder))?;
+    let mut paths: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
+    paths.sort();
+    let mut notes = Vec::new();
+    for path in paths.iter().filter(|path| path.is_file()) {
+        match read_sound(path) {
+            Ok(sound) => notes.push(NoteSound {
+                name: path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
+                sample_rate_hz: sound.sample_rate_hz,
+                samples: mixed(&sound),
+            }),
+            Err(error) => warn(error),
+        }
+    }
+    if notes.is_empty() { Err(CliError::NoSounds { path: folder.to_owned() }) } else { Ok(notes) }
+}
+
+/// The mean of all channels.
+pub fn mixed(sound: &SoundFile) -> Vec<f32> {
+    let frames = sound.channels.iter().map(Vec::len).min().unwrap_or(0);
+    let share = 1.0 / sound.channels.len().max(1) as f32;
+    (0..frames)
+        .map(|frame| sound.channels.iter().map(|channel| channel[frame]).sum::<f32>() * share)
+        .collect()
+}

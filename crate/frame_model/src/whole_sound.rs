@@ -1,0 +1,145 @@
+//! Whole sounds to latent numbers and back, changed on the way: interpolation and extrapolation of two sounds, and the
+//! timbre of a domain for any sound. What a live sound needs is [`ToneCoder`].
+
+use spectral::{SpectralError, ToneFrame, analyze_tone, synthesize_tone};
+
+use crate::model::FrameModel;
+use crate::tone_coder::{ToneCoder, TonePitch, frame_layout};
+
+/// A frame of a sound in a latent space.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LatentFrame {
+    /// What else it has.
+    pub pitch: TonePitch,
+    /// The latent numbers.
+    pub latent: Vec<f32>,
+}
+
+/// The frames of a sound of one channel.
+///
+/// # Errors
+/// [`SpectralError::SampleRate`] outside of 8 to 192 kHz.
+pub fn encode_sound(
+    model: &FrameModel,
+    samples: &[f32],
+    sample_rate_hz: f32,
+) -> Result<Vec<LatentFrame>, SpectralError> {
+    let layout = frame_layout(sample_rate_hz);
+    let mut coder = ToneCoder::new(model.clone(), layout, sample_rate_hz)?;
+    let frames = analyze_tone(samples, layout, sample_rate_hz)?;
+    let encoded = frames.iter().map(|(_, frame)| {
+        let mut latent = vec![0.0; model.latents()];
+        LatentFrame { pitch: coder.encode(frame, &mut latent), latent }
+    });
+    Ok(encoded.collect())
+}
+
+/// The sound of `length` samples with these frames: the same samples every time.
+///
+/// # Errors
+/// [`SpectralError::SampleRate`] outside of 8 to 192 kHz.
+pub fn decode_sound(
+    model: &FrameModel,
+    frames: &[LatentFrame],
+    sample_rate_hz: f32,
+    length: usize,
+) -> Result<Vec<f32>, SpectralError> {
+    let layout = frame_layout(sample_rate_hz);
+    let mut coder = ToneCoder::new(model.clone(), layout, sample_rate_hz)?;
+    let decoded: Vec<ToneFrame> = frames
+        .iter()
+        .map(|frame| {
+            let mut tone = ToneFrame::default();
+            coder.decode(&frame.latent, frame.pitch, &mut tone);
+            tone
+        })
+        .collect();
+    synthesize_tone(&decoded, layout, sample_rate_hz, length)
+}
+
+/// A sound with the timbre that the model gives each of its frames, at its own pitch and level. `strength` is the share
+/// of the model's timbre in the power of every harmonic and every band of noise, 0…1: 0 is the analysed sound itself.
+///
+/// # Errors
+/// [`SpectralError::SampleRate`] outside of 8 to 192 kHz.
+pub fn transferred(
+    model: &FrameModel,
+    samples: &[f32],
+    sample_rate_hz: f32,
+    strength: f32,
+) -> Result<Vec<f32>, SpectralError> {
+    let layout = frame_layout(sample_rate_hz);
+    let mut coder = ToneCoder::new(model.clone(), layout, sample_rate_hz)?;
+    let mut frames = analyze_tone(samples, layout, sample_rate_hz)?;
+    let mut latent = vec![0.0; model.latents()];
+    let mut decoded = ToneFrame::default();
+    for (_, frame) in &mut frames {
+        let pitch = coder.encode(frame, &mut latent);
+        coder.decode(&latent, pitch, &mut decoded);
+        blend(frame, &decoded, strength);
+    }
+    synthesize_tone(frames.iter().map(|(_, frame)| frame), layout, sample_rate_hz, samples.len())
+}
+
+/// Makes `frame` one whose harmonics and noise have this share of another's power, at the frame's own pitch. Never
+/// allocates.
+pub fn blend(frame: &mut ToneFrame, other: &ToneFrame, share: f32) {
+    let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
+    let own = frame.amplitudes.iter_mut().chain(&mut frame.noise);
+    for (own, other) in own.zip(other.amplitudes.iter().chain(&other.noise)) {
+        *own = ((1.0 - share) * *own * *own + share * other * other).sqrt();
+    }
+}
+
+/// `count` frames between two sounds, each stretched to this number. `share` says for each time, 0…1 of the whole,
+/// where to be between them: 0 is the first, 1 the second; beyond both the latent numbers go on straight, and pitch and
+/// level stay those of the nearer end.
+pub fn interpolated(
+    first: &[LatentFrame],
+    second: &[LatentFrame],
+    count: usize,
+    share: impl Fn(f32) -> f32,
+) -> Vec<LatentFrame> {
+    let frame = |index: usize| {
+        let time = index as f32 / count.saturating_sub(1).max(1) as f32;
+        let (a, b) = (at(first, time), at(second, time));
+        let share = share(time);
+        let share = if share.is_finite() { share } else { 0.0 };
+        LatentFrame {
+            pitch: pitch_between(a.pitch, b.pitch, share.clamp(0.0, 1.0)),
+            latent: a.latent.iter().zip(&b.latent).map(|(a, b)| a + (b - a) * share).collect(),
+        }
+    };
+    (0..count).map(frame).collect()
+}
+
+/// The frame at a time of 0…1; silence of a sound without frames.
+fn at(frames: &[LatentFrame], time: f32) -> LatentFrame {
+    let place = time.clamp(0.0, 1.0) * frames.len().saturating_sub(1) as f32;
+    let (low, nearness) = (place as usize, place.fract());
+    let Some(a) = frames.get(low) else {
+        let silence = TonePitch { level_db: -120.0, ..TonePitch::default() };
+        return LatentFrame { pitch: silence, latent: Vec::new() };
+    };
+    let b = frames.get(low + 1).unwrap_or(a);
+    LatentFrame {
+        pitch: pitch_between(a.pitch, b.pitch, nearness),
+        latent: a.latent.iter().zip(&b.latent).map(|(a, b)| a + (b - a) * nearness).collect(),
+    }
+}
+
+/// Frequencies between in octaves, levels in dB. Where only one has a pitch, that one counts, up to the middle.
+fn pitch_between(a: TonePitch, b: TonePitch, share: f32) -> TonePitch {
+    let nearer = if share < 0.5 { a } else { b };
+    let frequency_hz = match (a.is_voiced, b.is_voiced) {
+        (true, true) => a.frequency_hz * (b.frequency_hz / a.frequency_hz).powf(share),
+        (true, false) => a.frequency_hz,
+        (false, true) => b.frequency_hz,
+        (false, false) => nearer.frequency_hz,
+    };
+    TonePitch {
+        frequency_hz,
+        is_voiced: nearer.is_voiced,
+        level_db: a.level_db + (b.level_db - a.level_db) * share,
+    }
+}

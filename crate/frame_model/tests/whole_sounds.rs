@@ -1,0 +1,100 @@
+//! Promises: a sound keeps its pitch and its level on its way through a model; between two sounds lies what the share
+//! says; the same samples every time.
+
+mod common;
+
+use common::model;
+use frame_model::{LatentFrame, TonePitch, decode_sound, encode_sound, interpolated, transferred};
+use spectral::{FrameLayout, analyze_tone};
+use std::f32::consts::TAU;
+
+const RATE_HZ: f32 = 44_100.0;
+
+/// A second of a tone with six harmonics.
+fn tone(frequency_hz: f32, amplitude: f32) -> Vec<f32> {
+    let harmonic = |n: usize, at: f32| (TAU * (n as f32 * frequency_hz * at).fract()).sin() / n as f32;
+    let sample = |n: usize| amplitude * (1..=6).map(|k| harmonic(k, n as f32 / RATE_HZ)).sum::<f32>();
+    (0..44_100).map(sample).collect()
+}
+
+fn level_db(samples: &[f32]) -> f32 {
+    10.0 * (samples.iter().map(|sample| sample * sample).sum::<f32>() / samples.len() as f32).log10()
+}
+
+fn median_frequency_hz(samples: &[f32]) -> f32 {
+    let frames = analyze_tone(samples, FrameLayout::default(), RATE_HZ).expect("a usual rate");
+    let mut found: Vec<f32> =
+        frames.iter().filter(|(pitch, _)| pitch.is_voiced).map(|(pitch, _)| pitch.frequency_hz).collect();
+    found.sort_by(f32::total_cmp);
+    found[found.len() / 2]
+}
+
+#[test]
+fn a_sound_keeps_pitch_and_level() {
+    let model = model(8, 32);
+    for (frequency_hz, amplitude) in [(220.0, 0.3), (500.0, 0.02)] {
+        let sound = tone(frequency_hz, amplitude);
+        for strength in [0.0, 0.5, 1.0] {
+            let made = transferred(&model, &sound, RATE_HZ, strength).expect("a usual rate");
+            assert_eq!(made.len(), sound.len());
+            let middle = 8_000..36_000;
+            let change_db = level_db(&made[middle.clone()]) - level_db(&sound[middle]);
+            assert!(change_db.abs() < 1.0, "{frequency_hz} Hz, {strength}: {change_db} dB");
+        }
+        let made = transferred(&model, &sound, RATE_HZ, 0.5).expect("a usual rate");
+        let cents = 1200.0 * (median_frequency_hz(&made) / frequency_hz).log2();
+        assert!(cents.abs() < 10.0, "{cents} cents");
+        assert_eq!(made, transferred(&model, &sound, RATE_HZ, 0.5).expect("a usual rate"));
+    }
+}
+
+#[test]
+fn frames_decode_to_the_same_sound_as_a_transfer() {
+    let model = model(8, 32);
+    let sound = tone(330.0, 0.2);
+    let frames = encode_sound(&model, &sound, RATE_HZ).expect("a usual rate");
+    let decoded = decode_sound(&model, &frames, RATE_HZ, sound.len()).expect("a usual rate");
+    let moved = transferred(&model, &sound, RATE_HZ, 1.0).expect("a usual rate");
+    for (a, b) in decoded.iter().zip(&moved) {
+        assert!((a - b).abs() < 1e-4, "{a} {b}");
+    }
+}
+
+fn still(latent: f32, frequency_hz: f32, level_db: f32, count: usize) -> Vec<LatentFrame> {
+    let pitch = TonePitch { frequency_hz, is_voiced: true, level_db };
+    vec![LatentFrame { pitch, latent: vec![latent] }; count]
+}
+
+#[test]
+fn between_two_sounds_lies_what_the_share_says() {
+    let (a, b) = (still(0.0, 200.0, -20.0, 10), still(2.0, 400.0, -40.0, 30));
+    let frames = interpolated(&a, &b, 21, |time| 2.0 * time - 0.5);
+    assert_eq!(frames.len(), 21);
+    let close = |a: f32, b: f32| (a - b).abs() < 0.01;
+    // Beyond the first, in the middle, beyond the second.
+    assert!(close(frames[0].latent[0], -1.0) && close(frames[0].pitch.frequency_hz, 200.0));
+    assert!(close(frames[10].latent[0], 1.0) && close(frames[10].pitch.frequency_hz, 282.84));
+    assert!(close(frames[10].pitch.level_db, -30.0));
+    assert!(close(frames[20].latent[0], 3.0) && close(frames[20].pitch.frequency_hz, 400.0));
+}
+
+#[test]
+fn ends_are_the_sounds_and_nothing_gives_silence() {
+    let (a, b) = (still(0.0, 200.0, -20.0, 10), still(2.0, 400.0, -40.0, 10));
+    assert_eq!(interpolated(&a, &b, 10, |_| 0.0), a);
+    assert_eq!(interpolated(&a, &b, 10, |_| f32::NAN), a);
+    assert!(interpolated(&a, &b, 0, |_| 0.0).is_empty());
+    let silent = decode_sound(&model(1, 4), &interpolated(&[], &[], 20, |_| 0.5), RATE_HZ, 1000)
+        .expect("a usual rate");
+    assert!(silent.iter().all(|&sample| sample == 0.0));
+}
+
+#[test]
+fn odd_rates_are_refused_and_usual_ones_work() {
+    let model = model(2, 8);
+    assert!(encode_sound(&model, &[0.0; 100], 0.0).is_err());
+    for rate_hz in [8_000.0, 22_050.0, 48_000.0, 96_000.0, 192_000.0] {
+        let frames = encode_sound(&model, &[0.1; 5000], rate_hz).expect("a usual rate");
+        assert!(!frames.is_empty());
+    }
+}
