@@ -99,6 +99,11 @@ pub enum Call {
     /// Two axes by principal components of the 24 coordinates in which the distance of sounds is measured; prints what
     /// they explain and which descriptor they follow. Uses the model of models/, or else the embedded one.
     Codebook(CodebookArguments),
+    /// Take sounds through a latent space of tones: encode, decode, interpolate, transfer
+    ///
+    /// Needs a model of a domain, which `latent-pad train --task timbre` makes of recorded notes. The same sounds give the same
+    /// bytes.
+    Timbre(crate::timbre_arguments::TimbreArguments),
     /// Compare our voice with the real amsynth, sample by sample
     Null(NullArguments),
     /// Host the real amsynth: a job on standard input, samples on standard output

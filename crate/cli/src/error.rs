@@ -40,6 +40,16 @@ pub enum CliError {
     NoContour { path: PathBuf },
     #[error("{} holds no sound that can be matched: name a folder of WAV, FLAC, OGG Vorbis or MP3 files with --sounds", path.display())]
     NoSounds { path: PathBuf },
+    #[error(
+        "there is no domain “{name}”: name a file that `latent-pad train --task timbre` wrote, or one in models/timbre/"
+    )]
+    NoDomain { name: String },
+    #[error("{}: {source}", path.display())]
+    FrameModel { path: PathBuf, source: frame_model::FrameModelError },
+    #[error("{}: {source}", path.display())]
+    NoFrames { path: PathBuf, source: spectral::SpectralError },
+    #[error("{} is no sound in a latent space: {reason}; make one with `latent-pad timbre encode`", path.display())]
+    FrameFile { path: PathBuf, reason: String },
     #[error("no recorded notes are named: name a folder of them with --sounds")]
     NoSoundsNamed,
     #[error("no presets are named: name a folder of banks with --banks")]

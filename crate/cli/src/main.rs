@@ -37,6 +37,7 @@ mod sketch;
 mod sketch_arguments;
 mod sound_file;
 mod target;
+mod timbre;
 mod timbre_arguments;
 mod timbre_training;
 mod train;
@@ -70,6 +71,7 @@ fn main() -> ExitCode {
         Call::Target(arguments) => target::run(&arguments),
         Call::Path(arguments) => path_file::run(&arguments),
         Call::Codebook(arguments) => codebook::run(&arguments),
+        Call::Timbre(arguments) => timbre::run(&arguments),
         Call::Null(arguments) => null::run(&arguments),
         Call::AmsynthHost => {
             reference::serve(std::io::stdin().lock(), std::io::stdout().lock()).map_err(Into::into)

@@ -1,6 +1,6 @@
-//! The options of a latent space of tones: its training.
+//! The options of a latent space of tones: its training, and `latent-pad timbre`.
 
-use clap::Args;
+use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
 /// `latent-pad train --task timbre`
@@ -19,4 +19,115 @@ pub struct TimbreTraining {
     /// With --task timbre: source and licence of the sounds, kept in the file
     #[arg(long, value_name = "TEXT", requires = "sounds", default_value = "")]
     pub notices: String,
+}
+
+/// `latent-pad timbre`
+#[derive(Args)]
+pub struct TimbreArguments {
+    /// What to do
+    #[command(subcommand)]
+    pub task: TimbreTask,
+}
+
+/// What `latent-pad timbre` does
+#[derive(Subcommand)]
+pub enum TimbreTask {
+    /// Write the latent numbers, the pitch and the level of each frame of a sound as JSON
+    Encode(TimbreEncoding),
+    /// Write the sound of such a JSON file
+    Decode(TimbreDecoding),
+    /// Write the sound between two sounds, and beyond them
+    ///
+    /// Both are stretched to the length of the longer one. Latent numbers, pitch (in octaves) and level (in dB) lie
+    /// between them as the curve says; beyond both only the latent numbers go on.
+    Interpolate(TimbreInterpolation),
+    /// Write a sound with the timbre of a domain, at its own pitch and level
+    Transfer(TimbreTransfer),
+}
+
+/// Which model
+#[derive(Args)]
+pub struct DomainChoice {
+    /// The domain: a file of `latent-pad train --task timbre`, or the name of one in models/timbre/
+    #[arg(long, value_name = "DOMAIN")]
+    pub domain: PathBuf,
+}
+
+/// `latent-pad timbre encode`
+#[derive(Args)]
+pub struct TimbreEncoding {
+    /// A sound of one pitch at a time: WAV, FLAC, OGG Vorbis or MP3; its first two minutes count
+    #[arg(value_name = "SOUND")]
+    pub sound: PathBuf,
+    /// The model
+    #[command(flatten)]
+    pub model: DomainChoice,
+    /// The file to write
+    #[arg(short, long, value_name = "FRAMES.json")]
+    pub output: PathBuf,
+}
+
+/// `latent-pad timbre decode`
+#[derive(Args)]
+pub struct TimbreDecoding {
+    /// What `latent-pad timbre encode` wrote, changed or not
+    #[arg(value_name = "FRAMES.json")]
+    pub frames: PathBuf,
+    /// The model
+    #[command(flatten)]
+    pub model: DomainChoice,
+    /// The sound to write (32-bit float, mono)
+    #[arg(short, long, value_name = "OUT.wav")]
+    pub output: PathBuf,
+}
+
+/// `latent-pad timbre interpolate`
+#[derive(Args)]
+pub struct TimbreInterpolation {
+    /// The first sound: WAV, FLAC, OGG Vorbis or MP3
+    #[arg(value_name = "A")]
+    pub first: PathBuf,
+    /// The second
+    #[arg(value_name = "B")]
+    pub second: PathBuf,
+    /// The model
+    #[command(flatten)]
+    pub model: DomainChoice,
+    /// Where between the sounds to be, at equally many times from beginning to end, straight between these: 0 is A, 1 is
+    /// B, -0.5 and 1.5 are as far beyond as is possible
+    #[arg(long, value_name = "X,...", value_delimiter = ',', default_values_t = [0.0, 1.0], allow_hyphen_values = true, value_parser = curve_point)]
+    pub curve: Vec<f32>,
+    /// The sound to write (32-bit float, mono)
+    #[arg(short, long, value_name = "OUT.wav")]
+    pub output: PathBuf,
+}
+
+/// `latent-pad timbre transfer`
+#[derive(Args)]
+pub struct TimbreTransfer {
+    /// A sound of one pitch at a time: WAV, FLAC, OGG Vorbis or MP3; its first two minutes count
+    #[arg(value_name = "SOUND")]
+    pub sound: PathBuf,
+    /// The model
+    #[command(flatten)]
+    pub model: DomainChoice,
+    /// Share of the domain's timbre, 0 to 1
+    #[arg(long, value_name = "SHARE", default_value_t = 1.0, allow_negative_numbers = true, value_parser = strength)]
+    pub strength: f32,
+    /// The sound to write (32-bit float, mono)
+    #[arg(short, long, value_name = "OUT.wav")]
+    pub output: PathBuf,
+}
+
+fn curve_point(text: &str) -> Result<f32, String> {
+    within(text, -0.5, 1.5)
+}
+
+fn strength(text: &str) -> Result<f32, String> {
+    within(text, 0.0, 1.0)
+}
+
+fn within(text: &str, least: f32, greatest: f32) -> Result<f32, String> {
+    let number = text.parse().ok().filter(|number| (least..=greatest).contains(number));
+    number.ok_or_else(|| format!("a number from {least} to {greatest} is expected"))
 }

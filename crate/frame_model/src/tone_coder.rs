@@ -61,15 +61,25 @@ impl ToneCoder {
 
     /// Writes the frame of these latent numbers, with exactly this pitch and level.
     pub fn decode(&mut self, latent: &[f32], pitch: TonePitch, frame: &mut ToneFrame) {
-        self.features.frequency_hz = pitch.frequency_hz;
-        // The networks know levels relative to the frame's: the level itself comes last.
-        self.features.level_db = 0.0;
         self.coder.decode(latent, pitch.frequency_hz, &mut self.features);
-        self.map.frame(&self.features, frame);
+        Self::frame_of(&self.map, &mut self.features, pitch, frame);
+    }
+
+    /// Writes the frame of the timbre of features, with exactly this pitch and level.
+    pub fn frame_of(
+        map: &ToneFeatureMap,
+        features: &mut ToneFeatures,
+        pitch: TonePitch,
+        frame: &mut ToneFrame,
+    ) {
+        features.frequency_hz = pitch.frequency_hz;
+        // Levels are relative to the frame's: the level itself comes last.
+        features.level_db = 0.0;
+        map.frame(features, frame);
         if !pitch.is_voiced {
             frame.amplitudes.fill(0.0);
         }
-        let power = self.map.power(frame);
+        let power = map.power(frame);
         let is_silent = !pitch.level_db.is_finite() || pitch.level_db <= -120.0 || power <= 1e-12;
         let wanted = if is_silent { 0.0 } else { 10.0_f32.powf(pitch.level_db.min(40.0) / 10.0) };
         let gain = if wanted > 0.0 { (wanted / power).sqrt() } else { 0.0 };

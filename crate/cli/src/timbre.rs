@@ -1,0 +1,179 @@
+//! `latent-pad timbre`: sounds to the latent numbers of a domain and back, changed on the way. The same input gives the
+//! same bytes on the same machine.
+
+use crate::error::CliError;
+use crate::output::{check, write_wav, write_whole};
+use crate::sound_file::read_sound;
+use crate::timbre_arguments::{
+    TimbreArguments, TimbreDecoding, TimbreEncoding, TimbreInterpolation, TimbreTask, TimbreTransfer,
+};
+use crate::timbre_training::mixed;
+use frame_model::{
+    FrameModel, LatentFrame, TonePitch, decode_sound, encode_sound, interpolated, transferred,
+};
+use serde::{Deserialize, Serialize};
+use spectral::SpectralError;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// The most samples of a sound that is decoded: ten minutes at 48 kHz.
+const MOST_SAMPLES: usize = 600 * 48_000;
+
+/// A sound in a latent space, as JSON.
+#[derive(Debug, Deserialize, Serialize)]
+struct FrameFile {
+    /// The domain's name, and its fingerprint as a hexadecimal number.
+    domain: String,
+    fingerprint: String,
+    sample_rate_hz: u32,
+    /// Length in samples.
+    samples: usize,
+    frames: Vec<FrameLine>,
+}
+
+/// A frame of it.
+#[derive(Debug, Deserialize, Serialize)]
+struct FrameLine {
+    /// The fundamental frequency, and whether there are harmonics of it.
+    frequency_hz: f32,
+    voiced: bool,
+    level_db: f32,
+    latent: Vec<f32>,
+}
+
+/// Does what is asked for.
+pub fn run(arguments: &TimbreArguments) -> Result<(), CliError> {
+    match &arguments.task {
+        TimbreTask::Encode(arguments) => encode(arguments),
+        TimbreTask::Decode(arguments) => decode(arguments),
+        TimbreTask::Interpolate(arguments) => interpolate(arguments),
+        TimbreTask::Transfer(arguments) => transfer(arguments),
+    }
+}
+
+fn encode(arguments: &TimbreEncoding) -> Result<(), CliError> {
+    let model = model(&arguments.model.domain)?;
+    check(&arguments.output)?;
+    let sound = MonoSound::read(&arguments.sound)?;
+    let line = |frame: LatentFrame| FrameLine {
+        frequency_hz: frame.pitch.frequency_hz,
+        voiced: frame.pitch.is_voiced,
+        level_db: frame.pitch.level_db,
+        latent: frame.latent,
+    };
+    let file = FrameFile {
+        domain: model.domain.name.clone(),
+        fingerprint: fingerprint(&model),
+        sample_rate_hz: sound.sample_rate_hz,
+        samples: sound.samples.len(),
+        frames: sound.encoded(&model)?.into_iter().map(line).collect(),
+    };
+    let text = serde_json::to_string(&file).map_err(CliError::Figures)?;
+    write_whole(&arguments.output, |output| {
+        output.write_all(text.as_bytes()).map_err(CliError::write(&arguments.output))
+    })
+}
+
+fn decode(arguments: &TimbreDecoding) -> Result<(), CliError> {
+    let model = model(&arguments.model.domain)?;
+    check(&arguments.output)?;
+    let path = &arguments.frames;
+    let text = std::fs::read(path).map_err(CliError::read(path))?;
+    let file: FrameFile = serde_json::from_slice(&text)
+        .map_err(|source| CliError::FrameFile { path: path.clone(), reason: source.to_string() })?;
+    let refused = |reason: String| CliError::FrameFile { path: path.clone(), reason };
+    if file.fingerprint != fingerprint(&model) {
+        return Err(refused(format!("its numbers are those of another model of “{}”", file.domain)));
+    }
+    if file.samples > MOST_SAMPLES {
+        return Err(refused("it is longer than ten minutes".to_owned()));
+    }
+    if file.frames.iter().any(|line| line.latent.len() != model.latents()) {
+        return Err(refused(format!("each frame must have {} latent numbers", model.latents())));
+    }
+    let frame = |line: FrameLine| LatentFrame {
+        pitch: TonePitch { frequency_hz: line.frequency_hz, is_voiced: line.voiced, level_db: line.level_db },
+        latent: line.latent,
+    };
+    let frames: Vec<LatentFrame> = file.frames.into_iter().map(frame).collect();
+    let rate_hz = file.sample_rate_hz;
+    let samples = decode_sound(&model, &frames, rate_hz as f32, file.samples)
+        .map_err(|source| refused(source.to_string()))?;
+    write_wav(&arguments.output, &[&samples], rate_hz)
+}
+
+fn interpolate(arguments: &TimbreInterpolation) -> Result<(), CliError> {
+    let model = model(&arguments.model.domain)?;
+    check(&arguments.output)?;
+    let [first, second] = [MonoSound::read(&arguments.first)?, MonoSound::read(&arguments.second)?];
+    let [a, b] = [first.encoded(&model)?, second.encoded(&model)?];
+    let curve = &arguments.curve;
+    let share = |time: f32| {
+        let place = time * curve.len().saturating_sub(1) as f32;
+        let low = (place as usize).min(curve.len() - 1);
+        let high = (low + 1).min(curve.len() - 1);
+        curve[low] + (curve[high] - curve[low]) * (place - low as f32)
+    };
+    // The rate is that of the first; its frames lie as its own do.
+    let longest_s = first.seconds().max(second.seconds());
+    let length = (longest_s * f64::from(first.sample_rate_hz)) as usize;
+    let count = frame_model::frame_layout(first.sample_rate_hz as f32).frames(length);
+    let samples =
+        decode_sound(&model, &interpolated(&a, &b, count, share), first.sample_rate_hz as f32, length)
+            .map_err(first.refused())?;
+    write_wav(&arguments.output, &[&samples], first.sample_rate_hz)
+}
+
+fn transfer(arguments: &TimbreTransfer) -> Result<(), CliError> {
+    let model = model(&arguments.model.domain)?;
+    check(&arguments.output)?;
+    let sound = MonoSound::read(&arguments.sound)?;
+    let samples = transferred(&model, &sound.samples, sound.sample_rate_hz as f32, arguments.strength)
+        .map_err(sound.refused())?;
+    write_wav(&arguments.output, &[&samples], sound.sample_rate_hz)
+}
+
+fn fingerprint(model: &FrameModel) -> String {
+    format!("{:016x}", model.domain.fingerprint)
+}
+
+/// The model in a file, or of a name in `models/timbre/`.
+fn model(domain: &Path) -> Result<FrameModel, CliError> {
+    let here = Path::new("models/timbre").join(domain).with_extension("frames");
+    let path = if domain.is_file() || !here.is_file() { domain.to_owned() } else { here };
+    let bytes = match std::fs::read(&path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Err(CliError::NoDomain { name: domain.display().to_string() });
+        }
+        read => read.map_err(CliError::read(&path))?,
+    };
+    FrameModel::from_bytes(&bytes).map_err(|source| CliError::FrameModel { path, source })
+}
+
+/// A sound mixed to one channel.
+struct MonoSound {
+    path: PathBuf,
+    samples: Vec<f32>,
+    sample_rate_hz: u32,
+}
+
+impl MonoSound {
+    fn read(path: &Path) -> Result<Self, CliError> {
+        let sound = read_sound(path)?;
+        Ok(Self { path: path.to_owned(), samples: mixed(&sound), sample_rate_hz: sound.sample_rate_hz })
+    }
+
+    fn seconds(&self) -> f64 {
+        self.samples.len() as f64 / f64::from(self.sample_rate_hz)
+    }
+
+    fn encoded(&self, model: &FrameModel) -> Result<Vec<LatentFrame>, CliError> {
+        encode_sound(model, &self.samples, self.sample_rate_hz as f32).map_err(self.refused())
+    }
+
+    /// The analysis refuses the sound.
+    fn refused(&self) -> impl FnOnce(SpectralError) -> CliError {
+        let path = self.path.clone();
+        move |source| CliError::NoFrames { path, source }
+    }
+}

@@ -1,0 +1,192 @@
+//! `latent-pad train --task timbre` and `latent-pad timbre` as a person uses them: a folder of notes becomes a model, sounds go
+//! through it and keep pitch and level, the same bytes every time; what is wrong gets one sentence and writes nothing.
+
+use std::f32::consts::TAU;
+use std::path::Path;
+use std::process::{Command, Output};
+use std::sync::OnceLock;
+use tempfile::TempDir;
+
+const RATE_HZ: u32 = 44_100;
+
+fn call(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_latent-pad")).args(arguments).output().unwrap()
+}
+
+fn done(arguments: &[&str]) -> String {
+    let output = call(arguments);
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The call must fail with one sentence that has these words, and leave no file.
+fn refused(arguments: &[&str], output: &str, words: &[&str]) {
+    let answer = call(&[arguments, &["-o", output]].concat());
+    let message = String::from_utf8(answer.stderr).unwrap();
+    assert!(!answer.status.success() && !message.contains("panicked"), "{arguments:?}: {message}");
+    for word in words {
+        assert!(message.contains(word), "{arguments:?}: “{word}” is missing in: {message}");
+    }
+    assert!(!Path::new(output).exists(), "{arguments:?} left a file");
+}
+
+fn tone(frequency_hz: f32, fall_db: f32, seconds: f32, rate_hz: u32) -> Vec<f32> {
+    let amplitude = |n: u32| 0.1 * 10.0_f32.powf(-fall_db * (n as f32).log2() / 20.0);
+    let sample = |at: u32| {
+        let turns = frequency_hz * at as f32 / rate_hz as f32;
+        (1..=12).map(|n| amplitude(n) * (TAU * (n as f32 * turns).fract()).sin()).sum()
+    };
+    (0..(seconds * rate_hz as f32) as u32).map(sample).collect()
+}
+
+fn write_wav(path: &Path, samples: &[f32], rate_hz: u32) {
+    let spec = hound::WavSpec {
+        channels: 1,
+        sample_rate: rate_hz,
+        bits_per_sample: 32,
+        sample_format: hound::SampleFormat::Float,
+    };
+    let mut writer = hound::WavWriter::create(path, spec).unwrap();
+    samples.iter().for_each(|&sample| writer.write_sample(sample).unwrap());
+    writer.finalize().unwrap();
+}
+
+fn read_wav(path: &str) -> (Vec<f32>, u32) {
+    let mut reader = hound::WavReader::open(path).unwrap();
+    let rate_hz = reader.spec().sample_rate;
+    (reader.samples().map(Result::unwrap).collect(), rate_hz)
+}
+
+fn level_db(samples: &[f32]) -> f32 {
+    10.0 * (samples.iter().map(|x| x * x).sum::<f32>() / samples.len() as f32).log10()
+}
+
+/// A folder with a small model and two sounds, made once.
+struct Files {
+    folder: TempDir,
+}
+
+impl Files {
+    fn shared() -> &'static Self {
+        static FILES: OnceLock<Files> = OnceLock::new();
+        FILES.get_or_init(|| {
+            let folder = tempfile::tempdir().unwrap();
+            let notes = folder.path().join("notes");
+            std::fs::create_dir(&notes).unwrap();
+            for key in [50_u8, 55, 60, 65, 70] {
+                for fall_db in [4, 8, 12] {
+                    let frequency_hz = 440.0 * 2.0_f32.powf((f32::from(key) - 69.0) / 12.0);
+                    let name = format!("tone{fall_db}_0_{key}.wav");
+                    write_wav(&notes.join(name), &tone(frequency_hz, fall_db as f32, 0.4, RATE_HZ), RATE_HZ);
+                }
+            }
+            write_wav(&folder.path().join("a.wav"), &tone(220.0, 4.0, 0.6, RATE_HZ), RATE_HZ);
+            write_wav(&folder.path().join("b.wav"), &tone(330.0, 12.0, 0.9, 48_000), 48_000);
+            std::fs::write(folder.path().join("text.wav"), "this is no sound").unwrap();
+            let files = Self { folder };
+            let figures = files.train("model.frames");
+            assert!(figures.contains("held-back notes"), "{figures}");
+            files
+        })
+    }
+
+    fn text(&self, name: &str) -> String {
+        self.folder.path().join(name).display().to_string()
+    }
+
+    fn train(&self, name: &str) -> String {
+        let [notes, output] = [self.text("notes"), self.text(name)];
+        done(&["train", "--task", "timbre", "--quick", "--latent", "3", "--sounds", &notes, "-o", &output])
+    }
+
+    fn bytes(&self, name: &str) -> Vec<u8> {
+        std::fs::read(self.text(name)).unwrap()
+    }
+}
+
+#[test]
+fn the_same_notes_give_the_same_model() {
+    let files = Files::shared();
+    files.train("again.frames");
+    assert_eq!(files.bytes("model.frames"), files.bytes("again.frames"));
+}
+
+#[test]
+fn a_transfer_keeps_length_rate_and_level_and_repeats() {
+    let files = Files::shared();
+    let model = files.text("model.frames");
+    for (sound, rate_hz, seconds) in [("a.wav", RATE_HZ, 0.6), ("b.wav", 48_000, 0.9)] {
+        let (sound, out, again) =
+            (files.text(sound), files.text("transfer.wav"), files.text("transfer2.wav"));
+        done(&["timbre", "transfer", &sound, "--domain", &model, "--strength", "0.8", "-o", &out]);
+        done(&["timbre", "transfer", &sound, "--domain", &model, "--strength", "0.8", "-o", &again]);
+        assert_eq!(std::fs::read(&out).unwrap(), std::fs::read(&again).unwrap());
+        let ((made, made_hz), (original, _)) = (read_wav(&out), read_wav(&sound));
+        assert_eq!((made.len(), made_hz), ((seconds * rate_hz as f32) as usize, rate_hz));
+        let middle = made.len() / 4..made.len() * 3 / 4;
+        assert!((level_db(&made[middle.clone()]) - level_db(&original[middle])).abs() < 1.0);
+    }
+}
+
+#[test]
+fn frames_decode_to_what_they_were_encoded_from() {
+    let files = Files::shared();
+    let [model, sound] = [files.text("model.frames"), files.text("a.wav")];
+    let [frames, out, moved] = [files.text("a.json"), files.text("a-again.wav"), files.text("a-moved.wav")];
+    done(&["timbre", "encode", &sound, "--domain", &model, "-o", &frames]);
+    done(&["timbre", "decode", &frames, "--domain", &model, "-o", &out]);
+    done(&["timbre", "transfer", &sound, "--domain", &model, "-o", &moved]);
+    let [(decoded, _), (moved, _)] = [read_wav(&out), read_wav(&moved)];
+    assert_eq!(decoded.len(), moved.len());
+    assert!(decoded.iter().zip(&moved).all(|(a, b)| (a - b).abs() < 1e-4));
+    let json: serde_json::Value = serde_json::from_slice(&std::fs::read(&frames).unwrap()).unwrap();
+    assert_eq!(json["frames"][20]["latent"].as_array().map(Vec::len), Some(3));
+    assert!((json["frames"][40]["frequency_hz"].as_f64().unwrap() - 220.0).abs() < 2.0);
+}
+
+#[test]
+fn between_two_sounds_and_beyond_is_finite_and_repeats() {
+    let files = Files::shared();
+    let [model, a, b] = [files.text("model.frames"), files.text("a.wav"), files.text("b.wav")];
+    let [out, again] = [files.text("between.wav"), files.text("between2.wav")];
+    for path in [&out, &again] {
+        done(&["timbre", "interpolate", &a, &b, "--domain", &model, "--curve", "-0.5,0.5,1.5", "-o", path]);
+    }
+    assert_eq!(std::fs::read(&out).unwrap(), std::fs::read(&again).unwrap());
+    let (made, rate_hz) = read_wav(&out);
+    assert_eq!((made.len(), rate_hz), ((0.9 * RATE_HZ as f32) as usize, RATE_HZ));
+    assert!(made.iter().all(|sample| sample.is_finite() && sample.abs() < 4.0));
+    assert!(level_db(&made[10_000..30_000]) > -40.0);
+}
+
+#[test]
+fn what_is_wrong_gets_a_sentence_and_no_file() {
+    let files = Files::shared();
+    let [model, sound, no_sound] = [files.text("model.frames"), files.text("a.wav"), files.text("text.wav")];
+    let out = files.text("never.wav");
+    refused(&["timbre", "transfer", &no_sound, "--domain", &model], &out, &["text.wav", "no sound"]);
+    refused(&["timbre", "transfer", &sound, "--domain", "harps"], &out, &["harps", "train --task timbre"]);
+    refused(
+        &["timbre", "transfer", &sound, "--domain", &sound],
+        &out,
+        &["a.wav", "no model of timbre frames"],
+    );
+    refused(&["timbre", "transfer", &sound, "--domain", &model, "--strength", "2"], &out, &["0 to 1"]);
+    refused(
+        &["timbre", "interpolate", &sound, &sound, "--domain", &model, "--curve", "0,9"],
+        &out,
+        &["-0.5 to 1.5"],
+    );
+    refused(&["timbre", "decode", &no_sound, "--domain", &model], &out, &["text.wav", "timbre encode"]);
+    let [frames, other] = [files.text("odd.json"), files.text("other.json")];
+    done(&["timbre", "encode", &sound, "--domain", &model, "-o", &frames]);
+    let text = std::fs::read_to_string(&frames).unwrap();
+    std::fs::write(&other, text.replacen("\"fingerprint\":\"", "\"fingerprint\":\"0", 1)).unwrap();
+    refused(&["timbre", "decode", &other, "--domain", &model], &out, &["other.json", "another model"]);
+    std::fs::write(&other, text.replacen("\"latent\":[", "\"latent\":[1.0,", 1)).unwrap();
+    refused(&["timbre", "decode", &other, "--domain", &model], &out, &["3 latent numbers"]);
+    let empty = files.text("empty");
+    std::fs::create_dir_all(&empty).unwrap();
+    refused(&["train", "--task", "timbre", "--sounds", &empty], &out, &["empty", "--sounds"]);
+    refused(&["train", "--task", "timbre"], &out, &["--banks"]);
+}
