@@ -101,8 +101,8 @@ pub enum Call {
     Codebook(CodebookArguments),
     /// Take sounds through a latent space of tones: encode, decode, interpolate, transfer
     ///
-    /// Needs a model of a domain, which `latent-pad train --task timbre` makes of recorded notes. The same sounds give the same
-    /// bytes.
+    /// A domain is a model of strings, voices, winds or brass, or one that `latent-pad train --task timbre` made of recorded
+    /// notes. The same sounds give the same bytes.
     Timbre(crate::timbre_arguments::TimbreArguments),
     /// Compare our voice with the real amsynth, sample by sample
     Null(NullArguments),

@@ -13,11 +13,20 @@ use frame_model::{
 };
 use serde::{Deserialize, Serialize};
 use spectral::SpectralError;
-use std::io::Write;
+use std::borrow::Cow;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// The most samples of a sound that is decoded: ten minutes at 48 kHz.
 const MOST_SAMPLES: usize = 600 * 48_000;
+
+/// The shipped domains.
+const SHIPPED: [(&str, &[u8]); 4] = [
+    ("strings", include_bytes!("../../../models/timbre/strings.frames")),
+    ("voices", include_bytes!("../../../models/timbre/voices.frames")),
+    ("winds", include_bytes!("../../../models/timbre/winds.frames")),
+    ("brass", include_bytes!("../../../models/timbre/brass.frames")),
+];
 
 /// A sound in a latent space, as JSON.
 #[derive(Debug, Deserialize, Serialize)]
@@ -137,15 +146,18 @@ fn fingerprint(model: &FrameModel) -> String {
     format!("{:016x}", model.domain.fingerprint)
 }
 
-/// The model in a file, or of a name in `models/timbre/`.
+/// The model of a file, else that of a name in `models/timbre/`, else the embedded one of that name.
 fn model(domain: &Path) -> Result<FrameModel, CliError> {
     let here = Path::new("models/timbre").join(domain).with_extension("frames");
     let path = if domain.is_file() || !here.is_file() { domain.to_owned() } else { here };
     let bytes = match std::fs::read(&path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return Err(CliError::NoDomain { name: domain.display().to_string() });
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            let shipped = SHIPPED.iter().find(|(name, _)| Path::new(name) == domain);
+            let (_, bytes) =
+                shipped.ok_or_else(|| CliError::NoDomain { name: domain.display().to_string() })?;
+            Cow::Borrowed(*bytes)
         }
-        read => read.map_err(CliError::read(&path))?,
+        read => Cow::Owned(read.map_err(CliError::read(&path))?),
     };
     FrameModel::from_bytes(&bytes).map_err(|source| CliError::FrameModel { path, source })
 }

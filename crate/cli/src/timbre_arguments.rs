@@ -48,7 +48,7 @@ pub enum TimbreTask {
 /// Which model
 #[derive(Args)]
 pub struct DomainChoice {
-    /// The domain: a file of `latent-pad train --task timbre`, or the name of one in models/timbre/
+    /// The domain: strings, voices, winds or brass, or a file of `latent-pad train --task timbre`
     #[arg(long, value_name = "DOMAIN")]
     pub domain: PathBuf,
 }

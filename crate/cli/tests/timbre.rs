@@ -160,6 +160,20 @@ fn between_two_sounds_and_beyond_is_finite_and_repeats() {
 }
 
 #[test]
+fn shipped_domains_have_names() {
+    let files = Files::shared();
+    let (sound, mut made) = (files.text("a.wav"), Vec::new());
+    for domain in ["strings", "voices", "winds", "brass"] {
+        let out = files.text(&format!("{domain}.wav"));
+        done(&["timbre", "transfer", &sound, "--domain", domain, "-o", &out]);
+        made.push(std::fs::read(&out).unwrap());
+    }
+    made.sort();
+    made.dedup();
+    assert_eq!(made.len(), 4, "each domain sounds different");
+}
+
+#[test]
 fn what_is_wrong_gets_a_sentence_and_no_file() {
     let files = Files::shared();
     let [model, sound, no_sound] = [files.text("model.frames"), files.text("a.wav"), files.text("text.wav")];
