@@ -5,7 +5,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { findingsInBothThemes } from './axe.mjs';
+import { copySite, rebuild } from './copies.mjs';
 import { eventually } from './eventually.mjs';
 import { openPanel } from './panels.mjs';
 import { allLoaded, launchBrowser, openReady, serveSite, watched } from './site.mjs';
@@ -23,9 +25,9 @@ const SUNG = 0.01, PLAYED = 1e-3;
 
 /**
  * A visit in a browser of its own whose microphone sings notes, once.
- * @param {import('node:test').TestContext} t @param {{ keys?: number[], note_s?: number, more?: string[], options?: import('playwright-core').BrowserContextOptions }} [wishes]
+ * @param {import('node:test').TestContext} t @param {{ address?: string, keys?: number[], note_s?: number, more?: string[], options?: import('playwright-core').BrowserContextOptions }} [wishes]
  */
-async function visitor(t, { keys = [57], note_s = 0.6, more = [FAKE_MICROPHONE, ALLOWED], options = {} } = {}) {
+async function visitor(t, { address, keys = [57], note_s = 0.6, more = [FAKE_MICROPHONE, ALLOWED], options = {} } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'voice-'));
   const file = join(folder, 'voice.wav');
   writeFileSync(file, sung(keys, note_s, 0.7));
@@ -40,7 +42,7 @@ async function visitor(t, { keys = [57], note_s = 0.6, more = [FAKE_MICROPHONE, 
   // A point whose sound has one pitch, begins at once and ends soon.
   await page.addInitScript(() => localStorage.setItem('latent-pad.session', JSON.stringify({ state: { place: [0, 0] }, layer: 3 })));
   const take = await recordBoth(page);
-  await openReady(page, site.address);
+  await openReady(page, address ?? site.address);
   await allLoaded(page);
   await openPanel(page, 'sound');
   return { ...visited, take };
@@ -142,6 +144,21 @@ test('what cannot be loaded is explained, and works at the next try', async t =>
   await page.unroute('**/live_input.wasm');
   await button(page).click();
   await eventually(() => note(page), /^A3/);
+});
+
+test('in the single file, opened from disk, it plays without any other file', async t => {
+  const copy = copySite();
+  t.after(() => copy.remove());
+  rebuild('single', copy.folder);
+  const { page, take, complaints, exceptions } = await visitor(t, { address: pathToFileURL(join(copy.folder, 'latent-pad.html')).href, note_s: 60 });
+  /** @type {string[]} */
+  const asked = [];
+  page.on('request', request => asked.push(request.url()));
+  await button(page).click();
+  await eventually(() => note(page), /^A3/);
+  await eventually(async () => level((await take()).played) > PLAYED, true, 'nothing is played');
+  assert.deepEqual(asked.filter(url => !/^(data|blob):/.test(url)), []);
+  assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
 });
 
 test('without macro-controls it says so; with them brightness moves one, and stopping puts it back', async t => {

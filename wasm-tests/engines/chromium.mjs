@@ -5,6 +5,8 @@ import { has } from './program.mjs';
 /** @typedef {import('./session.mjs').Session} Session */
 /** @typedef {import('./session.mjs').Pixel} Pixel */
 
+/** Beeps in place of a microphone, which nobody has to allow. */
+const FAKE_MICROPHONE = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 /** How many events a slide makes. */
 const SLIDE_STEPS = 20;
 
@@ -18,7 +20,7 @@ export const chromium = {
 
 /** @returns {Promise<Session>} */
 async function open() {
-  const browser = await launchBrowser();
+  const browser = await launchBrowser(FAKE_MICROPHONE);
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, hasTouch: true });
   const protocol = await page.context().newCDPSession(page);
   let frame = page.mainFrame();

@@ -174,6 +174,16 @@ async function goesBetween(session) {
   await silence(session);
 }
 
+/** Plays by the microphone: a tone that the engine has for tests. @param {Session} session */
+async function playsByVoice(session) {
+  await session.run(() => document.getElementById('live-open')?.click());
+  await until(session, 'a note of the microphone', () => /\d/.test(document.getElementById('live-note')?.textContent ?? ''));
+  await sounds(session);
+  await session.run(() => document.getElementById('live-open')?.click());
+  await until(session, 'its end', () => document.getElementById('live-open')?.getAttribute('aria-pressed') === 'false');
+  await silence(session);
+}
+
 // ---- The journeys ----
 
 /** The page from its own host, the usual case. @param {Session} session @returns {Promise<Rows>} */
@@ -194,6 +204,8 @@ async function served(session) {
     rows['a patch for a given sound'] = 'yes';
     await goesBetween(session);
     rows['the sounds between two sounds'] = 'yes';
+    await playsByVoice(session);
+    rows['the microphone plays the sound'] = 'yes';
     rows['a link opens at the same point'] = await opensLink(session, site.address);
     rows['a reload restores everything'] = await comesBack(session);
     rows['MIDI keyboards'] = await hasMidi(session);

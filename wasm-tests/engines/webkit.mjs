@@ -42,7 +42,8 @@ async function open() {
 
 /** @param {string} driver */
 async function sessionAt(driver) {
-  const options = { binary: miniBrowser(), args: ['--automation'] };
+  // Tones in place of a microphone, which nobody has to allow.
+  const options = { binary: miniBrowser(), args: ['--automation', '--enable-media-stream=true', '--enable-mock-capture-devices=true'] };
   const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': options } };
   const { sessionId, capabilities: found } = await command('POST', driver, { capabilities });
   /** @param {string} path @param {object} [body] */

@@ -17,6 +17,8 @@ const LEAST_BRIGHTER = 0.04;
 const QUIETEST_DB = -60;
 /** Reports of which the slowest counts as the way through the page. */
 const TRANSFERS = 50;
+/** A block of the audio thread at 48 kHz, in seconds. */
+const BLOCK_S = 128 / 48_000;
 /** How often texts change, in milliseconds. */
 const TEXT_MS = 100;
 
@@ -174,10 +176,10 @@ class Live {
     this.#write('latency-about', say('latency_about', { detector, transfer }));
   }
 
-  /** The median time from the audio thread to the page and back. */
+  /** The median time from the audio thread to the page and back, a block each at least. */
   #typicalTransfer_s() {
     const sorted = this.#transfers_s.toSorted((a, b) => a - b);
-    return 2 * (sorted[Math.floor(sorted.length / 2)] ?? 0);
+    return 2 * Math.max(sorted[Math.floor(sorted.length / 2)] ?? 0, BLOCK_S);
   }
 }
 
