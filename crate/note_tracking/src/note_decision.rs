@@ -23,6 +23,8 @@ const UNVOICED_S: f32 = 0.05;
 /// A level this far below the last peak, in dB, is a gap between two notes of one pitch, if it rises again as far as the
 /// second number says, as fast as the third, in dB a second.
 const GAP_DB: [f32; 3] = [9.0, 6.0, 100.0];
+/// A note that is this far below its last peak, in dB, fades: a pitch that falls with the breath is no other note.
+const FADE_DB: f32 = 10.0;
 /// How fast the peak that a gap is compared with falls, in dB a second.
 const PEAK_FALL_DB_S: f32 = 20.0;
 /// The shortest note before such a gap, in seconds.
@@ -127,7 +129,8 @@ impl NoteDecision {
             return self.begin(pitch, hop, tell);
         }
         let offset = pitch - f32::from(note.key);
-        if offset.abs() <= NEIGHBOURHOOD {
+        let is_fading = hop.level_db < note.peak_db - FADE_DB;
+        if offset.abs() <= NEIGHBOURHOOD || is_fading {
             note.outside_s = 0.0;
             self.candidate = None;
         } else {
