@@ -1,12 +1,18 @@
 // Chromium, driven by Playwright.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { launchBrowser } from '../browser/site.mjs';
+import { sung } from '../browser/voices.mjs';
 import { has } from './program.mjs';
 
 /** @typedef {import('./session.mjs').Session} Session */
 /** @typedef {import('./session.mjs').Pixel} Pixel */
 
-/** Beeps in place of a microphone, which nobody has to allow. */
-const FAKE_MICROPHONE = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+/** A sung tone in place of a microphone, which nobody has to allow. @param {string} file */
+const singing = file => ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-audio-capture=${file}`];
+/** How long it is sung, in seconds; it repeats. */
+const SUNG_S = 20;
 /** How many events a slide makes. */
 const SLIDE_STEPS = 20;
 
@@ -20,7 +26,10 @@ export const chromium = {
 
 /** @returns {Promise<Session>} */
 async function open() {
-  const browser = await launchBrowser(FAKE_MICROPHONE);
+  const folder = mkdtempSync(join(tmpdir(), 'voice-'));
+  const voice = join(folder, 'voice.wav');
+  writeFileSync(voice, sung([57], SUNG_S, 1));
+  const browser = await launchBrowser(singing(voice));
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, hasTouch: true });
   const protocol = await page.context().newCDPSession(page);
   let frame = page.mainFrame();
@@ -72,6 +81,9 @@ async function open() {
     lift: pointer => (pointer === 'mouse' ? page.mouse.up() : touch('touchEnd')),
     keyDown: key => page.keyboard.down(key),
     keyUp: key => page.keyboard.up(key),
-    close: () => browser.close(),
+    async close() {
+      await browser.close();
+      rmSync(folder, { recursive: true });
+    },
   };
 }
