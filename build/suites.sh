@@ -11,7 +11,7 @@ readonly SUITES=(house format lints wasm-lints native docs fuzz-targets site pac
 readonly QUICK=(house format lints native types)
 
 # Browser tests that compare with native renders or with the command, and tests that measure time, which run alone on the machine.
-readonly ENGINES=(engines path-saved worklet) TIMING=(places)
+readonly ENGINES=(engines path-saved sketch-saved worklet) TIMING=(places)
 # Parallel files of browser tests, which mostly wait.
 readonly BROWSERS_AT_ONCE=2
 

@@ -131,7 +131,7 @@ async function listens(session) {
   await until(session, 'the part that listens', () => /No landmarks yet/.test(document.getElementById('share-status')?.textContent ?? ''));
 }
 
-/** Drops a sound, plays the first answer on repeat, stops the search and keeps what it has found. @param {Session} session */
+/** Drops a sound, plays the first answer on repeat, stops the search, keeps what it has found, and sketches it. @param {Session} session */
 async function findsPatch(session) {
   await session.run((name, base64) => {
     const transfer = new DataTransfer();
@@ -146,6 +146,10 @@ async function findsPatch(session) {
   await until(session, 'an answer that can be kept', () => document.getElementById('match-keep')?.getAttribute('aria-disabled') === 'false');
   await session.run(() => document.getElementById('match-keep')?.click());
   await until(session, 'the kept patch', () => !document.getElementById('edited')?.hidden);
+  await session.run(() => (/** @type {HTMLElement | null} */ (document.querySelector('button[data-kind=voice]')))?.click());
+  await until(session, 'a sketch', () => /A3/.test(document.getElementById('match-notes')?.textContent ?? ''));
+  await session.run(() => document.getElementById('job-stop')?.click());
+  await until(session, 'how well it is in tune', () => /\d %/.test(document.getElementById('match-status')?.textContent ?? ''));
   await session.run(() => document.getElementById('match-close')?.click());
   await silence(session);
 }

@@ -3,7 +3,7 @@
 
 const SVG = 'http://www.w3.org/2000/svg';
 /** The drawings' own units; the page stretches them. */
-const WIDTH = 360;
+export const WIDTH = 360;
 const WAVE_HEIGHT = 34;
 const STRANDS_HEIGHT = 96;
 const BANDS_HEIGHT = 48;
@@ -20,17 +20,17 @@ const LOUDEST_DB = 30;
 export const NOTABLE_DB = 10;
 
 /** @param {string} tag @param {Record<string, string | number>} attributes @param {string} [text] */
-function shape(tag, attributes, text) {
+export function shape(tag, attributes, text) {
   const made = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
   if (text !== undefined) made.textContent = text;
   return made;
 }
 
-const short = (/** @type {number} */ number) => number.toFixed(1);
+export const short = (/** @type {number} */ number) => number.toFixed(1);
 
 /** @param {SVGElement} svg @param {number} height @param {SVGElement[]} shapes */
-function draw(svg, height, shapes) {
+export function draw(svg, height, shapes) {
   svg.setAttribute('viewBox', `0 0 ${WIDTH} ${height}`);
   svg.replaceChildren(...shapes);
 }

@@ -16,6 +16,11 @@ const HTML = () => `
   <button id="match-close" type="button" aria-label="${say('close')}">${icon('close')}</button>
 </div>
 <p class="hint" id="match-about">${say('about')}</p>
+<div class="match-row match-kinds" id="match-kinds" role="group" aria-labelledby="match-find">
+  <span id="match-find">${say('find')}</span>
+  <button type="button" data-kind="sound" aria-pressed="true">${say('find_sound')}</button>
+  <button type="button" data-kind="voice" aria-pressed="false">${say('find_voice')}</button>
+</div>
 <div class="match-row" id="match-ways">
   <button id="match-choose" type="button">${icon('file')}${say('choose')}</button>
   <button id="match-record" type="button" aria-pressed="false">${icon('record')}<span id="match-record-text">${say('record')}</span></button>
@@ -30,12 +35,15 @@ const HTML = () => `
       <button id="match-answer" type="button" aria-pressed="false">1</button>
     </div>
   </div>
-  ${drawing(`class="match-strands" id="match-strands" aria-label="${say('strands')}"`)}
-  <div class="match-answers" id="match-answers" role="group" aria-label="${say('answers')}">
+  ${drawing(`class="match-strands sound-only" id="match-strands" aria-label="${say('strands')}"`)}
+  <div class="match-answers sound-only" id="match-answers" role="group" aria-label="${say('answers')}">
     ${Array.from({ length: STRANDS }, (_, strand) => `<button type="button" data-strand="${strand}" aria-pressed="false"><b class="match-badge strand-${strand}">${strand + 1}</b> <span></span> <small></small></button>`).join('')}
   </div>
   <button class="main" id="match-keep" type="button" aria-disabled="true"></button>
-  <p class="hint" id="match-key"></p>
+  <p class="hint sound-only" id="match-key"></p>
+  ${drawing('class="match-courses voice-only" id="match-courses" hidden')}
+  <p class="hint voice-only" id="match-notes"></p>
+  <button class="voice-only" id="match-melody" type="button" aria-disabled="true">${say('melody')}</button>
   <div class="match-row match-spectrograms">
     <figure><figcaption>${say('target')}</figcaption><canvas id="match-target-spectrogram" role="img" aria-label="${say('target')}"></canvas></figure>
     <figure><figcaption id="match-answer-name">${say('answer', { number: 1 })}</figcaption><canvas id="match-answer-spectrogram" role="img" aria-label="${say('answer', { number: 1 })}"></canvas></figure>
@@ -43,11 +51,11 @@ const HTML = () => `
   <h4 class="match-title" id="match-left-title" hidden>${say('left_over')}</h4>
   <p class="hint" id="match-left" hidden></p>
   ${drawing('class="match-bands" id="match-bands" hidden')}
-  <h4 class="match-title">${say('again_title')}</h4>
-  <div class="match-row" role="group" aria-label="${say('again_title')}">
+  <h4 class="match-title sound-only">${say('again_title')}</h4>
+  <div class="match-row sound-only" role="group" aria-label="${say('again_title')}">
     ${PARTS.map((part, place) => `<button type="button" data-part="${place}" aria-pressed="false">${say(part)}</button>`).join('')}
   </div>
-  <button id="match-again" type="button">${icon('near')}${say('again')}</button>
+  <button class="sound-only" id="match-again" type="button">${icon('near')}${say('again')}</button>
 </div>
 <input id="match-file" type="file" accept="audio/*,.wav,.flac,.ogg,.opus,.mp3,.m4a,.aif,.aiff" hidden>`;
 
@@ -65,6 +73,7 @@ export function build(place) {
     /** @template {Element} [T=HTMLElement] @param {string} id @returns {T} */
     find: id => /** @type {T} */ (area.querySelector(`#match-${id}`)),
     answers: /** @type {HTMLButtonElement[]} */ ([...area.querySelectorAll('button[data-strand]')]),
+    kinds: /** @type {HTMLButtonElement[]} */ ([...area.querySelectorAll('[data-kind]')]),
     parts: /** @type {HTMLButtonElement[]} */ ([...area.querySelectorAll('[data-part]')]),
     status: /** @type {HTMLElement} */ (status),
   };

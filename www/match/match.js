@@ -2,14 +2,16 @@
 // the target and the answers. Loaded on demand. The page's program decides (crate/play/src/sound_match.rs) and runs the
 // search; this script shows what it is told and reports what a person does.
 import { decode } from './decode.js';
-import { drawBands, drawStrands, drawWave, NOTABLE_DB } from './drawings.js';
+import { drawStrands, drawWave } from './drawings.js';
+import { LeftOver } from './left-over.js';
 import { build as buildElements, STRANDS } from './markup.js';
 import { Marks } from './marks.js';
 import { LONGEST_S, record } from './microphone.js';
 import { levelled, Player } from './player.js';
 import { Search } from './search.js';
+import { VoiceSketch } from './sketch.js';
 import { Spectrograms } from './spectrograms.js';
-import { frequencyText, keyName, numberText, percentOff, say } from './words.js';
+import { keyName, numberText, percentOff, say } from './words.js';
 
 /** @typedef {import('../app.js').MatchPort} MatchPort */
 /** @typedef {{ renders: number, share: number, distance: number, x: number, y: number }} Strand x and y: its mark on the pad */
@@ -28,6 +30,9 @@ const LEAST_CENTS = 5;
 /** How many numbers the program tells of a strand. */
 const NUMBERS = 5;
 
+/** What is wrong with a sound, as the workers number it from 1. */
+const PROBLEMS = /** @type {const} */ (['silent', 'too_short', 'unusable', 'no_voice', 'rhythm']);
+
 /** Why a recording ends that nobody wants any more. */
 const DROPPED = 'dropped';
 
@@ -42,6 +47,10 @@ class SoundMatch {
   #search;
   #marks;
   #spectrograms;
+  #leftOver;
+  #sketch;
+  /** Whether a sound is a voice to be sketched. */
+  #isVoice = false;
   /** @type {Float32Array} the target at the common loudness */
   #target = new Float32Array();
   /** @type {({ distance: number, samples: Float32Array } | undefined)[]} the last rendered sound of each strand */
@@ -62,8 +71,6 @@ class SoundMatch {
   #opener;
   /** What was said when an answer became the patch. */
   #kept = '';
-  /** What the left-over bands were last computed for. */
-  #left = '';
 
   /** @param {Element} place @param {MatchPort} port */
   constructor(place, port) {
@@ -73,7 +80,9 @@ class SoundMatch {
     // What fails here fails again, with its sentence, when there is a sound.
     this.#search.prepare().catch(() => {});
     this.#player = new Player(() => port.volume(), () => this.#ended());
-    const { find, answers, parts } = this.#elements;
+    const { find, answers, kinds, parts } = this.#elements;
+    this.#leftOver = new LeftOver(find, values => this.#search.leftOver(values));
+    this.#sketch = new VoiceSketch(find, this.#search, port);
     this.#spectrograms = new Spectrograms({ target: find('target-spectrogram'), answer: find('answer-spectrogram') },
       samples => this.#search.spectrogram(samples), port.palette());
     /** @param {Element} button @param {() => void} act */
@@ -86,6 +95,7 @@ class SoundMatch {
       if (file) this.takeFile(file).finally(() => { chooser.value = ''; });
     });
     press(find('record'), () => this.#record());
+    kinds.forEach(button => press(button, () => this.#choose(button.dataset.kind === 'voice')));
     press(find('play'), () => port.togglePlaying());
     press(find('target'), () => port.hear(TARGET));
     press(find('answer'), () => port.hear(this.#state.chosen));
@@ -120,7 +130,7 @@ class SoundMatch {
     // Without answers the two ways to give a sound come first again.
     find('found').hidden = true;
     find('about').hidden = false;
-    find('about').after(find('ways'));
+    find('about').after(find('kinds'), find('ways'));
     find('pitch').textContent = '';
   }
 
@@ -161,8 +171,10 @@ class SoundMatch {
    */
   async #judge([left, right], name) {
     const closed = this.#closed;
+    const unfit = this.#isVoice ? await this.#search.voiceProblem([left, right]) : 0;
+    if (unfit) throw say(PROBLEMS[unfit - 1], { name });
     const [problem, key, cents, length_s] = await this.#search.hear(left, right);
-    if (problem) throw say(problem === 1 ? 'silent' : problem === 2 ? 'too_short' : 'unusable', { name });
+    if (problem) throw say(PROBLEMS[problem - 1], { name });
     if (closed !== this.#closed) return;
     this.#port.ended(this.#state.run);
     const samples = await this.#search.target();
@@ -181,14 +193,32 @@ class SoundMatch {
       found.hidden = false;
       about.hidden = true;
       found.after(ways);
+      this.#elements.find('melody').after(this.#elements.find('kinds'));
     }
     this.#run(0, 0);
+  }
+
+  /** Chooses whether the sound is a voice to be sketched; searches anew. @param {boolean} isVoice */
+  #choose(isVoice) {
+    this.#judged = this.#judged.then(async () => {
+      if (isVoice === this.#isVoice) return;
+      const [isThere, closed] = [!this.#elements.find('found').hidden, this.#closed];
+      const problem = isThere && isVoice ? await this.#search.voiceProblem() : 0;
+      if (closed !== this.#closed) return;
+      if (problem) return this.#say(say(PROBLEMS[problem - 1], { name: this.#name }));
+      this.#isVoice = isVoice;
+      this.#elements.area.dataset.kind = isVoice ? 'voice' : 'sound';
+      this.#elements.kinds.forEach(button => button.setAttribute('aria-pressed', String((button.dataset.kind === 'voice') === isVoice)));
+      this.#say('');
+      if (isThere) this.#run(0, 0);
+    }).catch(sentence => this.#say(String(sentence)));
   }
 
   /** Searches for the target. @param {number} kept what to keep of a strand's patch, bit by bit @param {number} from that strand */
   #run(kept, from) {
     this.#elements.area.scrollIntoView({ block: 'start' });
-    this.#search.run(say('job', { name: this.#name }), kept, from).catch(sentence => this.#say(String(sentence)));
+    const run = this.#isVoice ? this.#sketch.run(this.#name) : this.#search.run(say('job', { name: this.#name }), kept, from);
+    run.catch(sentence => this.#say(String(sentence)));
   }
 
   /** Begins to record, or ends the recording. */
@@ -256,7 +286,7 @@ class SoundMatch {
     const kept = this.#rendered[strand];
     if (kept && kept.distance === distance) return kept.samples;
     try {
-      const samples = levelled(await this.#search.render(strand));
+      const samples = levelled(this.#isVoice ? this.#sketch.samples : await this.#search.render(strand));
       this.#rendered[strand] = { distance, samples };
       return samples;
     } catch (sentence) {
@@ -267,7 +297,7 @@ class SoundMatch {
 
   #keep() {
     if (this.#elements.find('keep').getAttribute('aria-disabled') === 'true') return;
-    this.#kept = say('kept', { number: this.#state.chosen + 1 });
+    this.#kept = this.#isVoice ? say('sketch_kept') : say('kept', { number: this.#state.chosen + 1 });
     this.#port.keep();
     this.#say(this.#kept);
   }
@@ -301,7 +331,7 @@ class SoundMatch {
     this.#showLeftOver();
     if (before.running && !running && run === before.run) {
       const compared = strands.map(({ distance }) => distance).filter(Number.isFinite);
-      if (compared.length > 0) this.#say(say('done', { percent: percentOff(Math.min(...compared)) }));
+      if (compared.length > 0) this.#say(this.#isVoice ? this.#sketch.summary : say('done', { percent: percentOff(Math.min(...compared)) }));
     }
     if (before.current && !current && this.#elements.status.textContent === this.#kept) this.#say('');
     if (playing === SILENT) this.#player.stop();
@@ -334,8 +364,8 @@ class SoundMatch {
     set(find('play'), 'pressed', playing === REPEATING);
     set(find('target'), 'pressed', heard === TARGET);
     set(find('answer'), 'pressed', heard !== TARGET);
-    find('answer').textContent = String(chosen + 1);
-    find('keep').textContent = say(current ? 'is_kept' : 'keep', { number: chosen + 1 });
+    find('answer').textContent = this.#isVoice ? say('sketch') : String(chosen + 1);
+    find('keep').textContent = this.#isVoice ? say(current ? 'sketch_is_kept' : 'keep_sketch') : say(current ? 'is_kept' : 'keep', { number: chosen + 1 });
     set(find('keep'), 'disabled', current || !Number.isFinite(strands[chosen].distance));
     parts.forEach((button, part) => set(button, 'pressed', (kept & (1 << part)) !== 0));
   }
@@ -343,54 +373,18 @@ class SoundMatch {
   #showSpectrogram() {
     const { run, chosen, strands } = this.#state;
     if (!(strands[chosen]?.renders > 0)) return;
-    this.#elements.find('answer-name').textContent = say('answer', { number: chosen + 1 });
-    this.#spectrograms.showAnswer(`${run} ${chosen} ${strands[chosen].distance}`, chosen + 1, () => this.#sound(chosen), () => this.#showSpectrogram())
+    const name = this.#isVoice ? say('sketch') : say('answer', { number: chosen + 1 });
+    this.#elements.find('answer-name').textContent = name;
+    this.#spectrograms.showAnswer(`${run} ${chosen} ${strands[chosen].distance}`, name, () => this.#sound(chosen), () => this.#showSpectrogram())
       .catch(() => {});
   }
 
-  /** What amSynth cannot do: computed once the search is over, or when another answer is chosen then. */
-  async #showLeftOver() {
+  /** Computed once the search is over, or when another answer is chosen then. */
+  #showLeftOver() {
     const { run, running, chosen, strands } = this.#state;
-    const { find } = this.#elements;
-    const has = !running && strands[chosen]?.renders > 0;
-    const wanted = has ? `${run} ${chosen} ${strands[chosen].distance}` : '';
-    if (wanted === this.#left) return;
-    this.#left = wanted;
-    const hide = (/** @type {boolean} */ is) => ['left-title', 'left', 'bands'].forEach(id => find(id).toggleAttribute('hidden', is));
-    if (!has) return hide(true);
-    const numbers = await this.#search.leftOver(this.#search.best(chosen)).catch(() => new Float32Array());
-    if (wanted !== this.#left) return;
-    if (numbers.length === 0) return hide(true);
-    const bands = Array.from({ length: numbers.length / 3 }, (_, place) => {
-      const [from_hz, to_hz, difference_db] = numbers.subarray(3 * place);
-      return { from_hz, to_hz, difference_db };
-    });
-    const named = (/** @type {{ from_hz: number, to_hz: number }} */ { from_hz, to_hz }) => say('band', { from: frequencyText(from_hz), to: frequencyText(to_hz) });
-    const sentence = (/** @type {'missing' | 'too_much'} */ key, /** @type {typeof bands} */ some) =>
-      (some.length > 0 ? [say(key, { bands: joined(some).map(named).join(', ') })] : []);
-    const sentences = [
-      ...sentence('missing', bands.filter(({ difference_db }) => difference_db <= -NOTABLE_DB)),
-      ...sentence('too_much', bands.filter(({ difference_db }) => difference_db >= NOTABLE_DB)),
-    ];
-    find('left').textContent = sentences.join(' ') || say('nothing_left', { limit: NOTABLE_DB });
-    const levels = bands.map(band => say('band_level', { band: named(band), level: numberText(band.difference_db) }));
-    find('bands').setAttribute('aria-label', say('bands', { bands: levels.join('; ') }));
-    const marks = [bands[0].from_hz, bands[bands.length / 2].from_hz, bands[bands.length - 1].to_hz];
-    drawBands(find('bands'), bands, marks.map(frequencyText));
-    hide(false);
+    const has = !this.#isVoice && !running && strands[chosen]?.renders > 0;
+    this.#leftOver.show(has ? `${run} ${chosen} ${strands[chosen].distance}` : '', this.#search.best(chosen));
   }
-}
-
-/** Neighbouring bands as one. @param {{ from_hz: number, to_hz: number }[]} bands */
-function joined(bands) {
-  /** @type {{ from_hz: number, to_hz: number }[]} */
-  const wide = [];
-  for (const { from_hz, to_hz } of bands) {
-    const last = wide.at(-1);
-    if (last && last.to_hz >= from_hz) last.to_hz = to_hz;
-    else wide.push({ from_hz, to_hz });
-  }
-  return wide;
 }
 
 /** Builds it inside the page's element. @param {Element} place @param {MatchPort} port */

@@ -6,7 +6,7 @@ import { say } from './words.js';
 import { SearchWorker } from './worker.js';
 
 /** Half of the cores at most, and two even on a device with few: more would disturb the sound. */
-const WORKERS = Math.min(STRANDS, Math.max(2, Math.floor(navigator.hardwareConcurrency / 2)));
+export const WORKERS = Math.min(STRANDS, Math.max(2, Math.floor(navigator.hardwareConcurrency / 2)));
 /** Patches that a strand renders: all strands together a thousand, after which more renders change little. */
 const RENDERS = 250;
 /** How long the workers leave the first answer to whoever asks for its sound, in milliseconds: two frames. */
@@ -85,7 +85,7 @@ export class Search {
   }
 
   /** Gives a worker the network that guesses. Without it searches begin at presets alone. @param {SearchWorker} worker */
-  async #prepareGuesses(worker) {
+  async prepareGuesses(worker) {
     this.#guesser ??= this.#file(GUESSER).catch(() => {
       this.#guesser = undefined;
       return undefined;
@@ -100,7 +100,7 @@ export class Search {
    * Does something with a worker, and again with the one that takes its place if it is lost. Rejects with a sentence.
    * @template Result @param {number} place @param {(worker: SearchWorker) => Promise<Result>} act
    */
-  async #with(place, act) {
+  async using(place, act) {
     for (let again = 0; ; again++) {
       const worker = await this.#worker(place);
       try {
@@ -118,16 +118,30 @@ export class Search {
   async hear(left, right) {
     await this.prepare();
     const [heard] = await Promise.all(this.#workers.map((_, place) =>
-      this.#with(place, worker => worker.call('hear_target', left, right, RATE_HZ))));
+      this.using(place, worker => worker.call('hear_target', left, right, RATE_HZ))));
     const [problem] = heard;
     // A refused sound leaves the workers with the last one.
     if (!problem) this.#sound = [left, right];
     return heard;
   }
 
+  /**
+   * What keeps a sound from being sketched as a voice, see the protocol's VoiceProblem; without one that of the last one.
+   * @param {[left: Float32Array, right: Float32Array]} [sound]
+   */
+  async voiceProblem([left, right] = this.#sound ?? [new Float32Array(), new Float32Array()]) {
+    const [problem] = await this.using(0, worker => worker.call('voice_problem', left, right, RATE_HZ));
+    return problem;
+  }
+
+  /** Level and pitch of a sound, see the protocol's VoiceContours. @param {Float32Array} samples */
+  contours(samples) {
+    return this.using(WORKERS - 1, worker => worker.call('voice_contours', samples));
+  }
+
   /** The samples of the target. */
   target() {
-    return this.#with(0, worker => worker.call('target_samples'));
+    return this.using(0, worker => worker.call('target_samples'));
   }
 
   /** The sound of a strand's best patch. @param {number} strand */
@@ -137,17 +151,17 @@ export class Search {
 
   /** The sound of a patch that plays the target's note. @param {Float32Array} values @param {number} [strand] whose worker */
   sound(values, strand = 0) {
-    return this.#with(strand % WORKERS, worker => worker.call('render_patch', values));
+    return this.using(strand % WORKERS, worker => worker.call('render_patch', values));
   }
 
   /** The levels of a sound, see the protocol's Spectrogram. @param {Float32Array} samples */
   spectrogram(samples) {
-    return this.#with(0, worker => worker.call('spectrogram', samples));
+    return this.using(0, worker => worker.call('spectrogram', samples));
   }
 
   /** What a patch leaves over. @param {Float32Array} [values] */
   leftOver(values = new Float32Array()) {
-    return this.#with(0, worker => worker.call('left_over', values));
+    return this.using(0, worker => worker.call('left_over', values));
   }
 
   /** The values of a strand's best patch. @param {number} strand */
@@ -162,13 +176,13 @@ export class Search {
   async run(job, kept = 0, from = 0) {
     const values = kept === 0 ? new Float32Array() : this.#best[from] ?? new Float32Array();
     await this.prepare();
-    const run = this.#port.begin(job);
+    const run = this.#port.begin(job, STRANDS);
     this.#best = [];
     /** @type {number[]} how many renders each strand has reported */
     const told = [];
     // What one worker cannot do, the other one does without.
     const ended = await Promise.allSettled(this.#workers.map((_, place) =>
-      this.#with(place, worker => this.#work(run, worker, place, told, kept, values))));
+      this.using(place, worker => this.#work(run, worker, place, told, kept, values))));
     this.#port.ended(run);
     const failed = ended.find(({ status }) => status === 'rejected');
     if (failed) throw /** @type {PromiseRejectedResult} */ (failed).reason;
@@ -192,7 +206,7 @@ export class Search {
     };
     let strands = Array.from({ length: STRANDS }, (_, strand) => strand).filter(strand => strand % WORKERS === place);
     for (const strand of strands) tell(strand, await worker.call('begin_strand', strand, STRANDS, RENDERS, kept, values));
-    await Promise.all([new Promise(resolve => { setTimeout(resolve, PAUSE_MS); }), this.#prepareGuesses(worker)]);
+    await Promise.all([new Promise(resolve => { setTimeout(resolve, PAUSE_MS); }), this.prepareGuesses(worker)]);
     while (strands.length > 0) {
       for (const strand of strands) {
         if (!this.#port.goesOn(run)) return;

@@ -42,15 +42,15 @@ export class Spectrograms {
 
   /**
    * Shows an answer, unless it is shown; at most once a second, since `again` is called when the next one may be shown.
-   * @param {string} key what tells it from others @param {number} number
+   * @param {string} key what tells it from others @param {string} name
    * @param {() => Promise<Float32Array>} sound renders it @param {() => void} again
    */
-  async showAnswer(key, number, sound, again) {
+  async showAnswer(key, name, sound, again) {
     if (key === this.#shown || this.#isBusy) return;
     this.#isBusy = true;
     this.#shown = key;
     try {
-      await this.#show(this.#canvases.answer, await sound(), say('answer', { number }));
+      await this.#show(this.#canvases.answer, await sound(), name);
     } finally {
       setTimeout(() => {
         this.#isBusy = false;

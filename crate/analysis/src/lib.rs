@@ -1,14 +1,14 @@
-//! The program of the page's analysis worker: the eight descriptors of a sound; a patch's point on the plane, by the
-//! encoder and then by perceptual search; the patches that sound like a sound; the macro-controls of a patch; patches between
-//! others. One wasm module, loaded when first needed. May be slow: neither the page nor the sound waits for it.
-//!
-//! `www/analysis-worker.js` turns messages into these calls, which `protocol::AnalysisCall` declares. Every error is
-//! one sentence.
+//! The program of the page's analysis worker: the eight descriptors of a sound; a patch's point on the plane; the patches that
+//! sound like a sound; the sketch of a voice; the macro-controls of a patch; patches between others. One wasm module, loaded
+//! when first needed. May be slow: neither the page nor the sound waits for it. `www/analysis-worker.js` turns messages into
+//! these calls, which `protocol::AnalysisCall` and `protocol::ScriptCall` declare. Every error is one sentence.
 #![forbid(unsafe_code)]
 
 mod between;
 mod macros;
 mod placement;
+mod sketch_calls;
+mod sketches;
 mod strands;
 
 use features::FeatureExtractor;
@@ -21,6 +21,7 @@ use wasm_bindgen::prelude::*;
 use between::{BetweenFinder, strongest, values_of};
 use macros::MacroFinder;
 use placement::Placement;
+use sketches::SketchFinder;
 use strands::SoundSearch;
 
 /// The worker's state.
@@ -35,6 +36,7 @@ pub struct AnalysisWorker {
     search: SoundSearch,
     macros: MacroFinder,
     between: BetweenFinder,
+    sketches: SketchFinder,
     /// The plane of a lesson that compares.
     principal: PrincipalPlane,
 }
@@ -159,7 +161,7 @@ impl AnalysisWorker {
     }
 
     /// Takes the sound to be found, of one or two channels: what is wrong with it, its key, its cents and its length, see
-    /// `protocol::AnalysisCall::HearTarget`.
+    /// `protocol::ScriptCall::HearTarget`.
     pub fn hear_target(&mut self, left: &[f32], right: &[f32], sample_rate_hz: u32) -> Vec<f32> {
         self.search.hear(left, right, sample_rate_hz).to_vec()
     }
@@ -172,7 +174,7 @@ impl AnalysisWorker {
         Ok(self.search.target()?.samples().to_vec())
     }
 
-    /// Begins a search; its report, see `protocol::AnalysisCall::BeginStrand`.
+    /// Begins a search; its report, see `protocol::ScriptCall::BeginStrand`.
     ///
     /// # Errors
     /// Without a target or the sounds of the presets, or if there are not 41 values where something is kept.
@@ -213,12 +215,12 @@ impl AnalysisWorker {
         Ok(bands.iter().flat_map(|band| [band.from_hz, band.to_hz, band.difference_db]).collect())
     }
 
-    /// The spectrogram of one channel at 44.1 kHz, see `protocol::AnalysisCall::Spectrogram`.
+    /// The spectrogram of one channel at 44.1 kHz, see `protocol::ScriptCall::Spectrogram`.
     pub fn spectrogram(&self, samples: &[f32]) -> Vec<f32> {
         spectrogram(samples)
     }
 
-    /// That of a patch's test note, see `protocol::AnalysisCall::PatchSpectrogram`.
+    /// That of a patch's test note, see `protocol::ScriptCall::PatchSpectrogram`.
     ///
     /// # Errors
     /// If there are not 41 values.
@@ -229,7 +231,7 @@ impl AnalysisWorker {
     }
 
     /// Begins the search for the macro-controls of a patch; the patches to measure, see
-    /// `protocol::AnalysisCall::BeginMacros`.
+    /// `protocol::ScriptCall::BeginMacros`.
     ///
     /// # Errors
     /// If there are not 41 values.
@@ -239,7 +241,7 @@ impl AnalysisWorker {
         Ok(self.macros.begin(&patch_of(values)?, &kept))
     }
 
-    /// Measures patches of 41 stored values each, see `protocol::AnalysisCall::MeasureProperties`.
+    /// Measures patches of 41 stored values each, see `protocol::ScriptCall::MeasureProperties`.
     ///
     /// # Errors
     /// If there are not 41 values for each.
@@ -247,7 +249,7 @@ impl AnalysisWorker {
         Ok(self.macros.measure(&patches_of(values)?))
     }
 
-    /// Takes what was measured; the next patches, see `protocol::AnalysisCall::RecordProperties`.
+    /// Takes what was measured; the next patches, see `protocol::ScriptCall::RecordProperties`.
     ///
     /// # Errors
     /// If no search was begun, or the patch is silent.
@@ -255,7 +257,7 @@ impl AnalysisWorker {
         Ok(self.macros.record(measured)?)
     }
 
-    /// What the curves reach, see `protocol::AnalysisCall::MacroReach`.
+    /// What the curves reach, see `protocol::ScriptCall::MacroReach`.
     ///
     /// # Errors
     /// If the patch is not measured yet.
@@ -271,7 +273,7 @@ impl AnalysisWorker {
         Ok(self.macros.patch(amounts)?.values().to_vec())
     }
 
-    /// Patches straight from one to another in the parameters, see `protocol::AnalysisCall::PatchesBetween`.
+    /// Patches straight from one to another in the parameters, see `protocol::ScriptCall::PatchesBetween`.
     ///
     /// # Errors
     /// If there are not 82 values, or both patches are the same.
@@ -279,7 +281,7 @@ impl AnalysisWorker {
         Ok(values_of(&pair_of(values)?.straight(count.into())))
     }
 
-    /// The same straight over the plane, see `protocol::AnalysisCall::PatchesOverPlane`.
+    /// The same straight over the plane, see `protocol::ScriptCall::PatchesOverPlane`.
     ///
     /// # Errors
     /// As [`AnalysisWorker::patches_between`], and as [`AnalysisWorker::encode`].
@@ -301,7 +303,7 @@ impl AnalysisWorker {
     }
 
     /// Begins the search for patches between two by sound; the patches to measure, see
-    /// `protocol::AnalysisCall::BeginBetween`.
+    /// `protocol::ScriptCall::BeginBetween`.
     ///
     /// # Errors
     /// As [`AnalysisWorker::patches_between`].
@@ -310,7 +312,7 @@ impl AnalysisWorker {
         Ok(self.between.begin(from, to)?)
     }
 
-    /// Measures patches of 41 stored values each, see `protocol::AnalysisCall::MeasureScales`.
+    /// Measures patches of 41 stored values each, see `protocol::ScriptCall::MeasureScales`.
     ///
     /// # Errors
     /// If there are not 41 values for each.
@@ -318,7 +320,7 @@ impl AnalysisWorker {
         Ok(self.between.measure(&patches_of(values)?))
     }
 
-    /// Takes what was measured; the next patches, see `protocol::AnalysisCall::RecordScales`.
+    /// Takes what was measured; the next patches, see `protocol::ScriptCall::RecordScales`.
     ///
     /// # Errors
     /// If no search was begun, or one of its patches is silent.
@@ -326,7 +328,7 @@ impl AnalysisWorker {
         Ok(self.between.record(measured)?)
     }
 
-    /// Patches through those that were found, see `protocol::AnalysisCall::PatchesBySound`.
+    /// Patches through those that were found, see `protocol::ScriptCall::PatchesBySound`.
     ///
     /// # Errors
     /// If none are found yet.
@@ -334,7 +336,7 @@ impl AnalysisWorker {
         Ok(self.between.found(count.into())?)
     }
 
-    /// The 41 stored values of a patch among four, see `protocol::AnalysisCall::PatchAmong`.
+    /// The 41 stored values of a patch among four, see `protocol::ScriptCall::PatchAmong`.
     ///
     /// # Errors
     /// If there are not 164 values.
@@ -344,7 +346,7 @@ impl AnalysisWorker {
         Ok(among(&corners, across, upward).values().to_vec())
     }
 
-    /// A patch as the plane changes it from one point to another, see `protocol::AnalysisCall::PatchAround`.
+    /// A patch as the plane changes it from one point to another, see `protocol::ScriptCall::PatchAround`.
     ///
     /// # Errors
     /// If there are not 41 values and two points, and as [`AnalysisWorker::encode`].
@@ -355,7 +357,7 @@ impl AnalysisWorker {
         Ok(changed(&patch, &placement.decode(from)?, &placement.decode(to)?).values().to_vec())
     }
 
-    /// The strongest changes from one patch to another that can be heard, see `protocol::AnalysisCall::StrongestMoves`.
+    /// The strongest changes from one patch to another that can be heard, see `protocol::ScriptCall::StrongestMoves`.
     ///
     /// # Errors
     /// If there are not 82 values.

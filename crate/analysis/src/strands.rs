@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
+use matching::guess::Guess;
 use matching::{Kept, KnownSounds, KnownSoundsError, MatchSettings, Strand, Target, TargetError, as_loud_as};
 use model::kinds::SoundToPatch;
 use model::{ModelError, ModelKind};
@@ -12,7 +13,7 @@ use plane::Presets;
 use plane::presets::PresetsError;
 
 /// Every run gives the same answers for the same sound.
-const SEED: u64 = 1;
+pub const SEED: u64 = 1;
 
 /// A sound, the known presets, and the searches.
 #[derive(Default)]
@@ -69,8 +70,7 @@ impl SoundSearch {
     /// Takes a sound of one or two channels, and ends every search for the last one. A sound that is refused changes
     /// nothing.
     pub fn hear(&mut self, left: &[f32], right: &[f32], sample_rate_hz: u32) -> [f32; 4] {
-        let channels = if right.is_empty() { &[left][..] } else { &[left, right] };
-        match Target::new(channels, sample_rate_hz) {
+        match hear(left, right, sample_rate_hz) {
             Ok(target) => {
                 let (key, cents) =
                     target.pitch().map_or((-1.0, 0.0), |pitch| (f32::from(pitch.key), pitch.cents));
@@ -79,9 +79,7 @@ impl SoundSearch {
                 self.strands.clear();
                 [0.0, key, cents, length_s]
             }
-            Err(TargetError::Silent) => [1.0, -1.0, 0.0, 0.0],
-            Err(TargetError::TooShort { .. }) => [2.0, -1.0, 0.0, 0.0],
-            Err(_) => [3.0, -1.0, 0.0, 0.0],
+            Err(error) => [problem_of(error), -1.0, 0.0, 0.0],
         }
     }
 
@@ -91,6 +89,23 @@ impl SoundSearch {
     /// If there is none.
     pub fn target(&self) -> Result<&Target, SearchError> {
         self.target.as_ref().ok_or(SearchError::NothingToSearch)
+    }
+
+    /// What the known presets sound like, and the presets.
+    ///
+    /// # Errors
+    /// If they are not loaded.
+    pub fn known(&self) -> Result<(&KnownSounds, &[Patch]), SearchError> {
+        let (known, presets) = self.known.as_ref().ok_or(SearchError::NothingToSearch)?;
+        Ok((known, presets.all()))
+    }
+
+    /// What guesses patches, once the network is loaded.
+    pub fn guess(&self) -> Box<Guess> {
+        let guesser = Arc::clone(&self.guesser);
+        Box::new(move |sound: &[f32], noise: &[f32], preset: &Patch| {
+            guesser.lock().ok()?.as_mut()?.patch(sound, noise, preset).ok()
+        })
     }
 
     /// Begins a search; its report.
@@ -106,13 +121,9 @@ impl SoundSearch {
     ) -> Result<Vec<f32>, SearchError> {
         let kept = Kept { pitch: kept & 1 != 0, envelope: kept & 2 != 0, timbre: kept & 4 != 0 };
         let settings = MatchSettings { seed: SEED, renders, kept: (kept, from), ..MatchSettings::default() };
-        let (known, presets) = self.known.as_ref().ok_or(SearchError::NothingToSearch)?;
-        let guesser = Arc::clone(&self.guesser);
-        let guess = move |sound: &[f32], noise: &[f32], preset: &Patch| {
-            guesser.lock().ok()?.as_mut()?.patch(sound, noise, preset).ok()
-        };
-        let strand = Strand::new(self.target()?, known, presets.all(), &settings, index, of);
-        let strand = strand.with_guesses(Box::new(guess));
+        let (known, presets) = self.known()?;
+        let strand = Strand::new(self.target()?, known, presets, &settings, index, of);
+        let strand = strand.with_guesses(self.guess());
         let report = report(&strand, renders, false);
         self.strands.insert(index, (strand, renders));
         Ok(report)
@@ -133,6 +144,24 @@ impl SoundSearch {
             report.extend(patch.values());
         }
         Ok(report)
+    }
+}
+
+/// Prepares a sound of one or two channels.
+///
+/// # Errors
+/// If it is unusable.
+pub fn hear(left: &[f32], right: &[f32], sample_rate_hz: u32) -> Result<Target, TargetError> {
+    let channels = if right.is_empty() { &[left][..] } else { &[left, right] };
+    Target::new(channels, sample_rate_hz)
+}
+
+/// The code of what is wrong with a sound: 1 if it is silent, 2 if it is too short, 3 if it is otherwise unusable.
+pub fn problem_of(error: TargetError) -> f32 {
+    match error {
+        TargetError::Silent => 1.0,
+        TargetError::TooShort { .. } => 2.0,
+        _ => 3.0,
     }
 }
 

@@ -5,7 +5,7 @@ use patch::Patch;
 
 use crate::Point;
 
-/// How many searches run for a sound, each from another start.
+/// How many searches run for a sound at most, each from another start.
 pub const STRAND_COUNT: usize = 4;
 /// How many points of a strand's way the map shows: the first and the last ones. More would hide the map.
 const WAY_LENGTH: usize = 6;
@@ -19,8 +19,8 @@ pub enum MatchAction {
     Show,
     /// Ends it, drops its answers, and leaves the map free.
     Close,
-    /// A run begins, with the name of its long job; an earlier one ends.
-    Begin(u32, String),
+    /// A run of so many strands begins, with the name of its long job; an earlier one ends.
+    Begin(u32, String, usize),
     /// A strand of a run has something to tell.
     Found(u32, StrandReport),
     /// Where the best patch of a strand lies on the plane; none if that cannot be computed.
@@ -110,7 +110,9 @@ pub struct SoundMatch {
     pub run: u32,
     /// Whether it still searches.
     pub is_running: bool,
-    /// What its strands have found.
+    /// How many strands it has.
+    pub strand_count: usize,
+    /// What they have found.
     pub strands: [Option<MatchStrand>; STRAND_COUNT],
     /// The strand that a person hears and keeps.
     pub chosen: usize,
@@ -127,9 +129,9 @@ pub struct SoundMatch {
 }
 
 impl SoundMatch {
-    /// A new run, which keeps only what the next one is to keep.
-    pub fn next(&self, run: u32) -> Self {
-        Self { run, is_running: true, kept: self.kept, ..Self::default() }
+    /// A new run of so many strands, which keeps only what the next one is to keep.
+    pub fn next(&self, run: u32, strand_count: usize) -> Self {
+        Self { run, is_running: true, strand_count, kept: self.kept, ..Self::default() }
     }
 
     /// The chosen strand, once it has found something.
@@ -140,7 +142,7 @@ impl SoundMatch {
     /// The done share of the whole run, 0…1.
     pub fn share(&self) -> f32 {
         let shares = self.strands.iter().flatten().map(|strand| strand.report.share);
-        shares.sum::<f32>() / STRAND_COUNT as f32
+        shares.sum::<f32>() / self.strand_count.max(1) as f32
     }
 
     /// The strand with the least distance.

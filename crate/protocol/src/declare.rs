@@ -59,7 +59,7 @@ macro_rules! lists {
 
             /// The fields as JavaScript values, in their order.
             #[cfg(feature = "web")]
-            pub(crate) fn values(&self) -> js_sys::Array {
+            pub fn values(&self) -> js_sys::Array {
                 match self {
                     $(Self::$variant { $($field),* } => {
                         let values: &[wasm_bindgen::JsValue] = &[$(crate::field::ListField::to_js($field)),*];

@@ -12,7 +12,7 @@ use crate::constants::{
 };
 use crate::field::NativeProgram;
 use crate::path_score::LANE_LIMIT;
-use crate::{AnalysisCall, AnalysisMessage, Command, FieldRow, MessageRow, WorkletMessage};
+use crate::{AnalysisCall, AnalysisMessage, Command, FieldRow, MessageRow, ScriptCall, WorkletMessage};
 
 /// The commands without JavaScript: only their rows are of interest.
 type NativeCommand = Command<Vec<u8>, NativeProgram>;
@@ -77,7 +77,8 @@ pub fn module() -> String {
     }
     union(&mut text, "Command", NativeCommand::ROWS, "Command");
     objects(&mut text, "WorkletMessage", WorkletMessage::ROWS);
-    for row in AnalysisCall::<Vec<u8>>::ROWS {
+    let calls = [AnalysisCall::<Vec<u8>>::ROWS, ScriptCall::<Vec<u8>>::ROWS].concat();
+    for row in &calls {
         let fields: Vec<String> = elements(row).collect();
         let call = format!(
             "{{ id: number, method: '{}', arguments: [{}] }}",
@@ -86,7 +87,7 @@ pub fn module() -> String {
         );
         typedef(&mut text, row, &format!("{}AnalysisCall", row.name), &call);
     }
-    union(&mut text, "AnalysisCall", AnalysisCall::<Vec<u8>>::ROWS, "AnalysisCall");
+    union(&mut text, "AnalysisCall", &calls, "AnalysisCall");
     objects(&mut text, "AnalysisMessage", AnalysisMessage::ROWS);
     text.push('\n');
     text + OTHER_TYPES

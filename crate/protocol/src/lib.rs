@@ -1,6 +1,6 @@
 //! Every message that crosses a thread of the browser, declared once: between the page and the audio
 //! worklet ([`Command`], [`WorkletMessage`]), between the page and the analysis worker
-//! ([`AnalysisCall`], [`AnalysisMessage`]), and the constants that Rust and JavaScript share
+//! ([`AnalysisCall`], [`ScriptCall`], [`AnalysisMessage`]), and the constants that Rust and JavaScript share
 //! ([`constants`]). [`javascript`] writes the JavaScript side from the same declarations.
 //!
 //! Knows no web type unless the feature `web` is on, which adds the conversions to and from JavaScript
@@ -14,6 +14,7 @@ mod declare;
 pub mod field;
 pub mod javascript;
 pub mod path_score;
+mod script_calls;
 #[cfg(feature = "web")]
 pub mod web;
 mod worklet_message;
@@ -21,4 +22,5 @@ mod worklet_message;
 pub use analysis::{AnalysisCall, AnalysisMessage};
 pub use command::Command;
 pub use declare::{FieldRow, MessageRow};
+pub use script_calls::ScriptCall;
 pub use worklet_message::WorkletMessage;

@@ -3,7 +3,7 @@
 //!
 //! The pipeline: a recording → [`VoiceAnalysis`] (pitch, level, brightness and noise every 10 ms, and the notes) →
 //! [`Decisions`] (envelopes, vibrato and noise, and the limits of the search) → `matching`'s search within these limits →
-//! `refinement`, which renders the whole performance → [`VoiceSketch`]. [`beat_sketch`] does the same for hits.
+//! `refinement`, which renders whole performances → [`VoiceSketch`]. [`beat_sketch`] does the same for hits.
 #![forbid(unsafe_code)]
 
 mod analysis;
@@ -21,6 +21,7 @@ mod refinement;
 mod sketch;
 pub mod statistics;
 mod vibrato;
+mod voice_judge;
 
 pub use analysis::VoiceAnalysis;
 pub use beats::{BeatSketch, HitClass, VoiceHit, beat_sketch, find_hits, is_rhythm};
@@ -32,6 +33,6 @@ pub use midi::{write_beats, write_performance};
 pub use notes::{NoteGroup, SketchedNote};
 pub use performance::SketchPerformance;
 pub use pitch_track::{PitchTrack, track_pitch};
-pub use refinement::attack_s;
-pub use sketch::{SketchSettings, VoiceSketch, longest_note, performed_as_loud_as, sketch};
+pub use sketch::{SketchSearch, SketchSettings, VoiceSketch, longest_note, performed_as_loud_as, sketch};
 pub use vibrato::Vibrato;
+pub use voice_judge::attack_s;

@@ -11,7 +11,8 @@ use crate::contours::HOP;
 use crate::decisions::Decisions;
 use crate::error::SketchError;
 use crate::performance::SketchPerformance;
-use crate::refinement::{VoiceJudge, balance, refine};
+use crate::refinement::{SketchRefinement, balance};
+use crate::voice_judge::VoiceJudge;
 
 /// The settings of a sketch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,41 +50,123 @@ pub struct VoiceSketch {
 /// Steps towards the voice's loudness.
 const LOUDNESS_STEPS: usize = 4;
 
-/// Finds the patch for a voice. `guess` runs the network that guesses patches; `rendered` gets how many more sounds are
-/// rendered.
+/// A sketch in the making, step by step: callers can stop between two steps, and judge in several threads or workers, each
+/// with a `SketchSearch` of its own for the same voice.
+///
+/// First a [`Strand`] within the limits that the voice decides ([`SketchSearch::strand`]); then, from its best patch on
+/// ([`SketchSearch::refine`]), whole performances: [`SketchSearch::candidates`] are judged by [`SketchSearch::losses`] and
+/// given back to [`SketchSearch::record`] until there are none.
+pub struct SketchSearch {
+    samples: Vec<f32>,
+    voice: VoiceAnalysis,
+    decisions: Decisions,
+    settings: SketchSettings,
+    note: Target,
+    judge: VoiceJudge,
+    refinement: Option<SketchRefinement>,
+}
+
+impl SketchSearch {
+    /// For an analysed recording.
+    ///
+    /// # Errors
+    /// If the part of the voice that is matched is too short.
+    pub fn new(
+        recording: &Target,
+        voice: VoiceAnalysis,
+        settings: SketchSettings,
+    ) -> Result<Self, SketchError> {
+        let note = longest_note(recording, &voice)?;
+        let samples = recording.samples().to_vec();
+        let decisions = Decisions::new(&voice, samples.len() as f32 / SAMPLE_RATE_HZ as f32);
+        let judge = VoiceJudge::new(voice.clone(), &samples);
+        Ok(Self { samples, voice, decisions, settings, note, judge, refinement: None })
+    }
+
+    /// The search for the longest note within the limits. `guess` runs the network that guesses patches.
+    pub fn strand(&self, (known, presets): (&KnownSounds, &[Patch]), guess: Option<Box<Guess>>) -> Strand {
+        let SketchSettings { seed, match_renders, .. } = self.settings;
+        let settings = self.decisions.match_settings(seed, match_renders);
+        let strand = Strand::new(&self.note, known, presets, &settings, 0, 1);
+        match guess {
+            Some(guess) => strand.with_guesses(guess),
+            None => strand,
+        }
+    }
+
+    /// Goes on from the patch that the strand has found, which also decides how loud each note is played. Once.
+    pub fn refine(&mut self, matched: &Patch) {
+        balance(&self.voice, &mut self.decisions.performance, matched);
+        let SketchSettings { seed, refine_renders, .. } = self.settings;
+        let settings = self.decisions.match_settings(seed, refine_renders);
+        self.refinement = Some(SketchRefinement::new(settings, *matched));
+    }
+
+    /// The patches to judge next; none before [`SketchSearch::refine`] and at the end.
+    pub fn candidates(&self) -> &[Patch] {
+        self.refinement.as_ref().map_or(&[], SketchRefinement::candidates)
+    }
+
+    /// How far the performances of patches are from the voice: 0 for the same. Renders each once.
+    pub fn losses(&mut self, patches: &[Patch]) -> Vec<f64> {
+        let sounds = self.decisions.performance.render_all(patches);
+        sounds.iter().map(|sound| self.judge.loss(sound)).collect()
+    }
+
+    /// Takes the losses of the candidates, in their order.
+    pub fn record(&mut self, losses: &[f64]) {
+        if let Some(refinement) = &mut self.refinement {
+            refinement.record(losses);
+        }
+    }
+
+    /// The best patch of all that were recorded, and its loss; none before the first.
+    pub fn best(&self) -> Option<(Patch, f64)> {
+        self.refinement.as_ref().map(SketchRefinement::best).filter(|best| best.1.is_finite())
+    }
+
+    /// The sketch with a patch: each note, and the patch, as loud as the voice.
+    pub fn finish(&self, patch: &Patch) -> VoiceSketch {
+        let mut performance = self.decisions.performance.clone();
+        balance(&self.voice, &mut performance, patch);
+        let patch = performed_as_loud_as(&performance, patch, &self.samples);
+        VoiceSketch { patch, performance }
+    }
+}
+
+/// Finds the patch for a voice, on one thread. `guess` runs the network that guesses patches; `rendered` gets how many more
+/// sounds are rendered.
 ///
 /// # Errors
 /// If the part of the voice that is matched is too short.
 pub fn sketch(
     recording: &Target,
     voice: &VoiceAnalysis,
-    (known, presets): (&KnownSounds, &[Patch]),
+    known: (&KnownSounds, &[Patch]),
     guess: Option<Box<Guess>>,
     settings: &SketchSettings,
     mut rendered: impl FnMut(usize),
 ) -> Result<VoiceSketch, SketchError> {
-    let samples = recording.samples();
-    let length_s = samples.len() as f32 / SAMPLE_RATE_HZ as f32;
-    let mut decisions = Decisions::new(voice, length_s);
-    let target = longest_note(recording, voice)?;
-    let match_settings = decisions.match_settings(settings.seed, settings.match_renders);
-    let mut strand = Strand::new(&target, known, presets, &match_settings, 0, 1);
-    if let Some(guess) = guess {
-        strand = strand.with_guesses(guess);
-    }
+    let mut search = SketchSearch::new(recording, voice.clone(), *settings)?;
+    let mut strand = search.strand(known, guess);
     let mut before = 0;
     while strand.step() {
         rendered((strand.renders() - before) as usize);
         before = strand.renders();
     }
     let matched = strand.best().patch;
-    balance(voice, &mut decisions.performance, &matched);
-    let mut judge = VoiceJudge::new(voice, samples);
-    let budget = (settings.seed, settings.refine_renders);
-    let found = refine(&mut judge, &decisions, &matched, budget, rendered);
-    balance(voice, &mut decisions.performance, &found);
-    let patch = performed_as_loud_as(&decisions.performance, &found, samples);
-    Ok(VoiceSketch { patch, performance: decisions.performance })
+    search.refine(&matched);
+    loop {
+        let patches = search.candidates().to_vec();
+        if patches.is_empty() {
+            break;
+        }
+        let losses = search.losses(&patches);
+        search.record(&losses);
+        rendered(patches.len());
+    }
+    let (patch, _) = search.best().unwrap_or((matched, f64::INFINITY));
+    Ok(search.finish(&patch))
 }
 
 /// The longest note alone, as a sound to be matched.

@@ -55,10 +55,10 @@ impl MatchPort {
         })
     }
 
-    /// A search begins, with this name of its job; an earlier one ends. Returns its number.
-    pub fn begin(&self, job: String) -> u32 {
+    /// A search of so many strands begins, with this name of its job; an earlier one ends. Returns its number.
+    pub fn begin(&self, job: String, strands: usize) -> u32 {
         let run = self.0.executor().next_job();
-        self.act(MatchAction::Begin(run, job));
+        self.act(MatchAction::Begin(run, job, strands));
         run
     }
 
@@ -69,7 +69,7 @@ impl MatchPort {
         state.page.sound_match.run == run && state.page.sound_match.is_running
     }
 
-    /// A strand of a search has found something: its report, see `protocol::AnalysisCall::BeginStrand`.
+    /// A strand of a search has found something: its report, see `protocol::ScriptCall::BeginStrand`.
     pub fn found(&self, run: u32, strand: usize, report: &[f32]) {
         let Some((&[share, renders, distance], values)) = report.split_first_chunk() else { return };
         let Ok(values) = <&[f32; PARAMETER_COUNT]>::try_from(values) else { return };

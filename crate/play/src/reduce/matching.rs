@@ -24,12 +24,12 @@ impl Reducer<'_> {
             MatchAction::Close => {
                 self.end_match();
                 let state = &mut self.state.page.sound_match;
-                *state = SoundMatch { is_running: false, ..state.next(0) };
+                *state = SoundMatch { is_running: false, ..state.next(0, 0) };
             }
-            MatchAction::Begin(run, name) => {
+            MatchAction::Begin(run, name, strands) => {
                 self.end_match();
                 let state = &mut self.state.page.sound_match;
-                *state = state.next(run);
+                *state = state.next(run, strands);
                 self.job(run, JobAction::Begin { name, can_stop: true });
             }
             MatchAction::Found(run, report) if state.run == run && state.is_running => self.found(report),

@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::page::{SheetStop, Tab};
-use crate::sound_match::{MatchAction, MatchPart, MatchPlaying, MatchSound, SoundMatch, StrandReport};
+use crate::sound_match::{
+    MatchAction, MatchPart, MatchPlaying, MatchSound, STRAND_COUNT, SoundMatch, StrandReport,
+};
 
 const RUN: u32 = 7;
 
@@ -14,7 +16,7 @@ impl Page {
 
     fn searching() -> Self {
         let mut page = Self::awake();
-        page.matching(MatchAction::Begin(RUN, "Matching harp.wav".to_owned()));
+        page.matching(MatchAction::Begin(RUN, "Matching harp.wav".to_owned(), STRAND_COUNT));
         page
     }
 
@@ -155,13 +157,31 @@ fn the_search_ends_when_every_strand_is_done_or_no_worker_is_left() {
 }
 
 #[test]
+fn a_search_of_one_strand_is_done_when_that_is() {
+    let mut page = Page::searching();
+    page.matching(MatchAction::Begin(RUN + 1, "Sketching hum.wav".to_owned(), 1));
+    let mut found = |share| {
+        let patch = Box::new(sounding(0, 3.0));
+        let report = StrandReport { strand: 0, renders: 12, share, distance: 3.0, patch };
+        page.matching(MatchAction::Found(RUN + 1, report)).clone()
+    };
+    assert_eq!(found(0.5).share(), 0.5);
+    assert!(!found(1.0).is_running);
+    page.matching(MatchAction::Keep);
+    assert_eq!(page.state.document().patch.as_deref(), Some(&sounding(0, 3.0)));
+}
+
+#[test]
 fn a_new_search_ends_the_last_one_and_keeps_only_what_the_person_wants_to_keep() {
     let mut page = Page::searching();
     page.found(0, 3.0, 0.5);
     page.matching(MatchAction::ToggleKept(MatchPart::Envelope));
-    page.matching(MatchAction::Begin(RUN + 1, "Matching again".to_owned()));
+    page.matching(MatchAction::Begin(RUN + 1, "Matching again".to_owned(), STRAND_COUNT));
     let state = &page.state.page.sound_match;
-    assert_eq!(state, &SoundMatch { kept: [false, true, false], ..SoundMatch::default().next(RUN + 1) });
+    assert_eq!(
+        state,
+        &SoundMatch { kept: [false, true, false], ..SoundMatch::default().next(RUN + 1, STRAND_COUNT) }
+    );
     assert_eq!(page.state.page.jobs.len(), 1);
 }
 

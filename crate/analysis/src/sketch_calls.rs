@@ -1,0 +1,83 @@
+//! The calls of the page that sketch a voice, as `protocol::ScriptCall` declares them. Decides nothing.
+
+use wasm_bindgen::prelude::*;
+
+use crate::sketches::{contours, problem};
+use crate::{AnalysisWorker, patch_of, patches_of};
+
+#[wasm_bindgen]
+impl AnalysisWorker {
+    /// What keeps a sound from being sketched as a voice, see `protocol::ScriptCall::VoiceProblem`.
+    pub fn voice_problem(&self, left: &[f32], right: &[f32], sample_rate_hz: u32) -> Vec<f32> {
+        vec![problem(left, right, sample_rate_hz)]
+    }
+
+    /// Takes the target as a voice to be sketched.
+    ///
+    /// # Errors
+    /// Without a target, or if it cannot be sketched.
+    pub fn begin_sketch(&mut self) -> Result<(), JsError> {
+        Ok(self.sketches.begin(self.search.target()?)?)
+    }
+
+    /// Goes on with the search for its longest note, see `protocol::ScriptCall::StepSketch`.
+    ///
+    /// # Errors
+    /// Without a voice or the sounds of the presets.
+    pub fn step_sketch(&mut self) -> Result<Vec<f32>, JsError> {
+        Ok(self.sketches.step(&self.search)?)
+    }
+
+    /// Goes on from a patch for the longest note, see `protocol::ScriptCall::RefineSketch`.
+    ///
+    /// # Errors
+    /// Without a voice, or if there are not 41 values.
+    pub fn refine_sketch(&mut self, values: &[f32]) -> Result<Vec<f32>, JsError> {
+        Ok(self.sketches.refine(&patch_of(values)?)?)
+    }
+
+    /// Judges patches of 41 stored values each, see `protocol::ScriptCall::JudgeSketch`.
+    ///
+    /// # Errors
+    /// Without a voice, or if there are not 41 values for each.
+    pub fn judge_sketch(&mut self, values: &[f32]) -> Result<Vec<f64>, JsError> {
+        Ok(self.sketches.judge(&patches_of(values)?)?)
+    }
+
+    /// Takes what was judged; the next patches, see `protocol::ScriptCall::RecordSketch`.
+    ///
+    /// # Errors
+    /// Without a voice.
+    pub fn record_sketch(&mut self, losses: &[f64]) -> Result<Vec<f32>, JsError> {
+        Ok(self.sketches.record(losses)?)
+    }
+
+    /// Makes the sketch with a patch, see `protocol::ScriptCall::FinishSketch`.
+    ///
+    /// # Errors
+    /// Without a voice, or if there are not 41 values.
+    pub fn finish_sketch(&mut self, values: &[f32]) -> Result<Vec<f32>, JsError> {
+        Ok(self.sketches.finish(&patch_of(values)?)?)
+    }
+
+    /// The sound of the last finished sketch: one channel at 44.1 kHz.
+    ///
+    /// # Errors
+    /// If none is finished.
+    pub fn sketch_samples(&self) -> Result<Vec<f32>, JsError> {
+        Ok(self.sketches.sound()?)
+    }
+
+    /// The last finished sketch as the bytes of a MIDI file; `name` is UTF-8.
+    ///
+    /// # Errors
+    /// If none is finished.
+    pub fn sketch_midi(&self, name: &[u8]) -> Result<Vec<u8>, JsError> {
+        Ok(self.sketches.midi(&String::from_utf8_lossy(name))?)
+    }
+
+    /// Level and pitch of a sound over time, see `protocol::ScriptCall::VoiceContours`.
+    pub fn voice_contours(&self, samples: &[f32]) -> Vec<f32> {
+        contours(samples)
+    }
+}

@@ -1,0 +1,136 @@
+//! The sketch of a voice, step by step, so that several workers judge for one search. No web types.
+
+use matching::{Strand, Target};
+use patch::Patch;
+use sketching::{
+    ContourMeter, SketchError, SketchSearch, SketchSettings, VoiceAnalysis, VoiceSketch, is_rhythm,
+    longest_note, track_pitch, write_performance,
+};
+
+use crate::between::values_of;
+use crate::strands::{SEED, SearchError, SoundSearch, hear, problem_of};
+
+/// Frames this far below the loudest have no pitch in a drawing: a room's noise, in dB.
+const DRAWN_DB: f32 = 36.0;
+
+/// A search, and what it has found last.
+#[derive(Default)]
+pub struct SketchFinder {
+    search: Option<(SketchSearch, SketchSettings)>,
+    strand: Option<Strand>,
+    found: Option<VoiceSketch>,
+}
+
+impl SketchFinder {
+    /// Takes a recording as a voice. What cannot be sketched changes nothing.
+    ///
+    /// # Errors
+    /// If it cannot be sketched.
+    pub fn begin(&mut self, recording: &Target) -> Result<(), SketchError> {
+        let settings = SketchSettings { seed: SEED, ..SketchSettings::default() };
+        let search = SketchSearch::new(recording, VoiceAnalysis::new(recording)?, settings)?;
+        *self = Self { search: Some((search, settings)), strand: None, found: None };
+        Ok(())
+    }
+
+    /// Goes on with the search for the longest note: its share of all renders, 1 when it is over, the distance of
+    /// its best patch, and that patch.
+    ///
+    /// # Errors
+    /// Without a voice or the presets.
+    pub fn step(&mut self, sounds: &SoundSearch) -> Result<Vec<f32>, SearchError> {
+        let (search, settings) = self.search.as_ref().ok_or(SearchError::NothingToSearch)?;
+        let strand = match &mut self.strand {
+            Some(strand) => strand,
+            none => none.insert(search.strand(sounds.known()?, Some(sounds.guess()))),
+        };
+        let goes_on = strand.step();
+        let share = if goes_on { strand.renders() as f32 / settings.renders() as f32 } else { 1.0 };
+        let best = strand.best();
+        Ok([share, best.distance].into_iter().chain(*best.patch.values()).collect())
+    }
+
+    /// Goes on from the patch for the longest note: the patches to judge.
+    ///
+    /// # Errors
+    /// Without a voice.
+    pub fn refine(&mut self, matched: &Patch) -> Result<Vec<f32>, SearchError> {
+        let (search, _) = self.search.as_mut().ok_or(SearchError::NothingToSearch)?;
+        search.refine(matched);
+        Ok(values_of(search.candidates()))
+    }
+
+    /// How far the performances of patches are from the voice.
+    ///
+    /// # Errors
+    /// Without a voice.
+    pub fn judge(&mut self, patches: &[Patch]) -> Result<Vec<f64>, SearchError> {
+        let (search, _) = self.search.as_mut().ok_or(SearchError::NothingToSearch)?;
+        Ok(search.losses(patches))
+    }
+
+    /// Takes how far the patches to judge are from the voice; the next ones, none at the end.
+    ///
+    /// # Errors
+    /// Without a voice.
+    pub fn record(&mut self, losses: &[f64]) -> Result<Vec<f32>, SearchError> {
+        let (search, _) = self.search.as_mut().ok_or(SearchError::NothingToSearch)?;
+        search.record(losses);
+        Ok(values_of(search.candidates()))
+    }
+
+    /// The sketch with a patch: the patch as loud as the voice; then for each note its begin and its end in seconds, its key and
+    /// its velocity.
+    ///
+    /// # Errors
+    /// Without a voice.
+    pub fn finish(&mut self, patch: &Patch) -> Result<Vec<f32>, SearchError> {
+        let (search, _) = self.search.as_ref().ok_or(SearchError::NothingToSearch)?;
+        let found = self.found.insert(search.finish(patch));
+        let notes = found.performance.notes.iter();
+        let numbers =
+            notes.flat_map(|note| [note.start_s, note.end_s, f32::from(note.key), f32::from(note.velocity)]);
+        Ok(found.patch.values().iter().copied().chain(numbers).collect::<Vec<f32>>())
+    }
+
+    /// The sound of the last finished sketch.
+    ///
+    /// # Errors
+    /// If none is finished.
+    pub fn sound(&self) -> Result<Vec<f32>, SearchError> {
+        let found = self.found.as_ref().ok_or(SearchError::NothingToSearch)?;
+        Ok(found.performance.render(&found.patch))
+    }
+
+    /// Its notes and bends as a MIDI file.
+    ///
+    /// # Errors
+    /// If none is finished.
+    pub fn midi(&self, name: &str) -> Result<Vec<u8>, SearchError> {
+        let found = self.found.as_ref().ok_or(SearchError::NothingToSearch)?;
+        Ok(write_performance(&found.performance, name))
+    }
+}
+
+/// What keeps a sound from being sketched as a voice: 0 nothing, 1 to 3 as [`SoundSearch::hear`], 4 if it has neither a pitch
+/// nor beats, 5 if it is a rhythm without pitch.
+pub fn problem(left: &[f32], right: &[f32], sample_rate_hz: u32) -> f32 {
+    let recording = match hear(left, right, sample_rate_hz) {
+        Ok(recording) => recording,
+        Err(error) => return problem_of(error),
+    };
+    let voice = VoiceAnalysis::new(&recording).and_then(|voice| longest_note(&recording, &voice));
+    match voice {
+        Ok(_) => 0.0,
+        Err(SketchError::Recording(error)) => problem_of(error),
+        Err(_) if is_rhythm(recording.samples()) => 5.0,
+        Err(_) => 4.0,
+    }
+}
+
+/// The courses of a sound, every 10 ms: its level, 0…1, and its pitch in semitones above MIDI key 0, not-a-number without one.
+pub fn contours(samples: &[f32]) -> Vec<f32> {
+    let contours = ContourMeter::new().measure(samples);
+    let keys = track_pitch(samples, &contours.loud(DRAWN_DB)).keys;
+    contours.level.iter().zip(keys).flat_map(|(&level, key)| [level, key.unwrap_or(f32::NAN)]).collect()
+}

@@ -1,0 +1,76 @@
+// The sketch of a voice on the page is that of the command `latent-pad sketch`, which must be compiled: the same notes, and the same
+// bends but for the last bit, because logarithms round differently in the browser. About 30 s.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { openPanel } from './panels.mjs';
+import { drop } from './sharing.mjs';
+import { READY_TIMEOUT_MS } from './site.mjs';
+import { visits } from './visits.mjs';
+import { hum } from './wav.mjs';
+
+const { visit } = visits();
+/** The head of the file and of its track. */
+const HEAD_BYTES = 22;
+const COMMAND = join(process.env.CARGO_TARGET_DIR ?? fileURLToPath(new URL('../../target', import.meta.url)), 'release/latent-pad');
+
+/** The events of a MIDI file with one track: ticks and bytes. @param {Buffer} file */
+function events(file) {
+  const found = [];
+  let [at, tick] = [HEAD_BYTES, 0];
+  const number = () => {
+    for (let value = 0; ;) {
+      const byte = file[at++];
+      value = 128 * value + (byte & 127);
+      if (byte < 128) return value;
+    }
+  };
+  for (let status = 0; at < file.length;) {
+    tick += number();
+    if (file[at] >= 128) status = file[at++];
+    const begins = at;
+    if (status === 0xff) {
+      at++;
+      const length = number();
+      at += length;
+    } else at += 2;
+    found.push({ tick, status, bytes: [...file.subarray(begins, at)] });
+  }
+  return found;
+}
+
+const BEND = 0xe0;
+/** @param {ReturnType<typeof events>} all */
+const bends = all => all.filter(({ status }) => status === BEND).map(({ tick, bytes: [low, high] }) => ({ tick, position: low + 128 * high }));
+
+test('the melody of a sketch is the command’s', async () => {
+  const voice = hum();
+  const folder = mkdtempSync(join(tmpdir(), 'latent-pad-'));
+  const at = (/** @type {string} */ name) => join(folder, name);
+  writeFileSync(at('a  hum.wav'), voice);
+  execFileSync(COMMAND, ['sketch', at('a  hum.wav'), '--midi', at('melody.mid')]);
+
+  const { page, ready, close } = await visit({ viewport: { width: 1280, height: 900 } });
+  await ready();
+  await openPanel(page, 'sound');
+  await page.locator('#match-open').click();
+  await page.locator('button[data-kind=voice]').click();
+  await page.locator('button[data-kind=voice][aria-pressed=true]').waitFor();
+  await drop(page, { name: 'a  hum.wav', bytes: voice });
+  await page.locator('#job').waitFor();
+  await page.locator('#job').waitFor({ state: 'hidden', timeout: 4 * READY_TIMEOUT_MS });
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#match-melody').click()]);
+  assert.equal(download.suggestedFilename(), 'a hum.mid');
+  const [own, wanted] = [events(readFileSync(await download.path())), events(readFileSync(at('melody.mid')))];
+  const others = (/** @type {typeof own} */ all) => all.filter(({ status }) => status !== BEND);
+  assert.deepEqual(others(own), others(wanted), 'names, ranges and notes');
+  const [bent, wantedBends] = [bends(own), bends(wanted)];
+  assert.ok(bent.length > 50, 'glide and vibrato');
+  assert.deepEqual(bent.map(({ tick }) => tick), wantedBends.map(({ tick }) => tick));
+  bent.forEach(({ tick, position }, place) => assert.ok(Math.abs(position - wantedBends[place].position) <= 1, `bend at ${tick}`));
+  await close();
+});

@@ -1,0 +1,93 @@
+// The sketch of a voice in “From a sound…”: searches for it, shows the pitch and the loudness of both, and saves its melody.
+import { drawCourses, inTuneShare, keyRange } from './courses.js';
+import { SketchRun } from './sketch-run.js';
+import { keyName, numberText, say } from './words.js';
+
+/** @typedef {import('./sketch-run.js').Sketch} Sketch */
+
+/** A file stays available for its download, in milliseconds. */
+const KEPT_MS = 60_000;
+/** Numbers of a note: its begin, its end, its key, its velocity. */
+const NOTE = 4;
+
+export class VoiceSketch {
+  #find;
+  #search;
+  #port;
+  /** The name of the voice, without the end of its file's. */
+  #name = '';
+  /** Level and pitch of the voice. */
+  #voice = new Float32Array();
+  /** @type {Sketch | undefined} */
+  #sketch;
+
+  /**
+   * @param {<T extends Element = HTMLElement>(id: string) => T} find
+   * @param {import('./search.js').Search} search @param {import('./search.js').SearchPort} port
+   */
+  constructor(find, search, port) {
+    this.#find = find;
+    this.#search = search;
+    this.#port = port;
+    find('melody').addEventListener('click', () => this.#save());
+  }
+
+  /** The sound of the sketch; empty without one. */
+  get samples() {
+    return this.#sketch?.samples ?? new Float32Array();
+  }
+
+  /** What is true of the sketch, as a sentence; empty without one. */
+  get summary() {
+    return this.#sketch ? say('sketch_done', { percent: numberText(100 * inTuneShare(this.#voice, this.#sketch.contours)) }) : '';
+  }
+
+  /** Searches for the sketch of the sound that was heard last. Rejects with a sentence. @param {string} file its name */
+  async run(file) {
+    // As the command names its tracks.
+    this.#name = file.replace(/(?<=.)\.[^.]*$/, '').split(/\s+/).filter(Boolean).join(' ');
+    this.#sketch = undefined;
+    this.#voice = new Float32Array();
+    const run = new SketchRun(this.#search, this.#port, { job: say('sketch_job', { name: file }), name: this.#name }, sketch => {
+      this.#sketch = sketch;
+      this.#show();
+    });
+    this.#show();
+    const measured = this.#search.target().then(samples => this.#search.contours(samples)).then(contours => {
+      this.#voice = contours;
+      this.#show();
+    });
+    await Promise.all([run.finish(), measured]);
+  }
+
+  #show() {
+    const [voice, sketch, find] = [this.#voice, this.#sketch, this.#find];
+    const [svg, notes, melody] = [find('courses'), find('notes'), find('melody')];
+    melody.setAttribute('aria-disabled', String(!sketch));
+    notes.textContent = sketch ? `${melodyText(sketch.notes)} ${say('sketch_keeps')}` : '';
+    const range = keyRange(voice);
+    svg.toggleAttribute('hidden', !range);
+    if (!range) return;
+    drawCourses(/** @type {any} */ (svg), voice, sketch?.contours, { voice: say('voice'), sketch: say('sketch'), pitch: say('pitch_course'), loudness: say('loudness') });
+    const text = (/** @type {string} */ name, /** @type {{ low: number, high: number }} */ { low, high }) =>
+      say('course', { name, low: keyName(Math.round(low)), high: keyName(Math.round(high)) });
+    const own = sketch && keyRange(sketch.contours);
+    svg.setAttribute('aria-label', [say('courses'), text(say('voice'), range), ...(own ? [text(say('sketch'), own), this.summary] : [])].join(' '));
+  }
+
+  #save() {
+    if (!this.#sketch) return;
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (this.#sketch.midi)], { type: 'audio/midi' }));
+    link.download = `${this.#name || 'latent-pad'}.mid`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS);
+  }
+}
+
+/** How many notes there are, and from where to where. @param {Float32Array} notes */
+function melodyText(notes) {
+  const keys = [...notes.filter((_, place) => place % NOTE === 2)];
+  const [low, high] = [Math.min(...keys), Math.max(...keys)].map(keyName);
+  return say(keys.length === 1 ? 'one_note' : 'notes_of', { count: keys.length, low, high });
+}
