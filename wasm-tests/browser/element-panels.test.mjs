@@ -17,7 +17,7 @@ test('it shows the panels that it is asked for; their settings play', async () =
   await pad.ready();
   const [play, sound] = ['play', 'sound'].map(name => page.locator(`latent-pad #panel-${name}`));
   await eventually(async () => [await play.isVisible(), await sound.isVisible()], [true, false]);
-  assert.equal(await page.locator('latent-pad #match').count(), 0, 'a search for a sound is the page\'s alone');
+  assert.equal(await page.locator('latent-pad :is(#match, #macros, #live)').count(), 0, 'these scripts are the page\'s alone');
   await pad.press({ across: 0.5, down: 0.3 });
   await pad.lift();
   await pad.until('awake');

@@ -165,3 +165,15 @@ fn every_rate_of_a_browser_hears_the_same() {
         assert!(matches!(NoteTracker::new(rate_hz), Err(SpectralError::SampleRate { .. })));
     }
 }
+
+#[test]
+fn a_pitch_that_falls_with_the_breath_is_no_other_note() {
+    let fades_s = |time: f64| (time - 0.5).max(0.0);
+    // Six semitones down while the level falls by 30 dB, within 0.3 s, after it has fallen by 10 dB.
+    let sound = sing(
+        1.0,
+        |time| 60.0 - 20.0 * (fades_s(time) - 0.1).clamp(0.0, 0.3),
+        |time| 0.1 * 10_f64.powf(-5.0 * fades_s(time)),
+    );
+    assert_eq!(keys(&[silence(0.1), sound].concat()), [60]);
+}
