@@ -37,6 +37,8 @@ test('it opens from disk and plays, shows its map, and analyzes sound, and finds
     await page.locator('#share-status').filter({ hasText: /No landmarks yet/ }).waitFor({ timeout: READY_TIMEOUT_MS });
     await drop(page, PLUCK);
     await page.locator('#match-answers button').filter({ hasText: /\d %/ }).first().waitFor({ timeout: READY_TIMEOUT_MS });
+    await page.locator('button[data-kind=voice]').click();
+    await page.locator('#match-notes').filter({ hasText: /A3/ }).waitFor({ timeout: READY_TIMEOUT_MS });
     const elsewhere = asked.filter(url => !/^(data|blob):/.test(url));
     assert.deepEqual(elsewhere, [pathToFileURL(file).href]);
     assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
