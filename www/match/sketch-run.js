@@ -71,6 +71,7 @@ export class SketchRun {
         await worker.call('begin_sketch');
         if (this.#matched) await worker.call('refine_sketch', this.#matched);
         // The first one searches: it comes to where the lost one was.
+        if (place === 0 && !this.#matched) await this.#search.prepareGuesses(worker);
         if (place === 0) for (const losses of this.#judged) await worker.call('record_sketch', losses);
         this.#ready.add(worker);
       }
@@ -80,7 +81,6 @@ export class SketchRun {
 
   /** Searches for the longest note within what the voice decides; the best patch, none if the search was stopped. */
   async #matchNote() {
-    await this.#search.using(0, worker => this.#search.prepareGuesses(worker));
     const all = MATCH_RENDERS + REFINE_RENDERS;
     while (this.#goesOn()) {
       const [share, distance, ...values] = await this.#with(0, worker => worker.call('step_sketch'));
