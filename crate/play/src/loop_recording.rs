@@ -1,6 +1,7 @@
 //! A loop in recording: every finger's path from the first landing to the last lift. It reads no clock: the caller
 //! passes the time.
 
+use path::conversion::FINGER_LIMIT;
 use path::strokes::{CLOSEST_S, PATH_LIMIT_S, Path, rounded_s};
 
 use crate::Point;
@@ -22,7 +23,8 @@ pub struct LoopRecording {
 }
 
 impl LoopRecording {
-    /// A touch lands or moves. One that lands continues the path of a finger that has lifted, or begins another.
+    /// A touch lands or moves. One that lands continues the path of a finger that has lifted, or begins another; beyond
+    /// [`FINGER_LIMIT`] fingers at the same time it is not recorded.
     pub fn touch(&mut self, source: TouchSource, now_s: f64, point: Point, velocity: u8) {
         let time_s = rounded_s(now_s - *self.start_s.get_or_insert(now_s));
         if !(0.0..=PATH_LIMIT_S).contains(&time_s) {
@@ -31,12 +33,15 @@ impl LoopRecording {
         if let Some(own) = self.drawings.iter_mut().find(|drawing| drawing.source == Some(source)) {
             return own.path.slide(time_s, point);
         }
+        let is_full = self.drawings.len() == FINGER_LIMIT;
         let is_free = |drawing: &&mut Drawing| drawing.source.is_none() && drawing.path.end_s() < time_s;
         match self.drawings.iter_mut().find(is_free) {
             Some(free) => {
                 free.source = Some(source);
                 free.path.land(time_s, point, velocity);
             }
+            // A loop with more fingers could not be played.
+            None if is_full => {}
             None => {
                 let mut path = Path::default();
                 path.land(time_s, point, velocity);
@@ -133,6 +138,20 @@ mod tests {
         recording.touch(ONE, 5.0, at(1.0), 100);
         recording.lift(ONE, 5.0);
         assert_eq!(recording.finish(5.0).unwrap().length_s, CLOSEST_S);
+    }
+
+    #[test]
+    fn more_touches_than_a_loop_has_fingers_are_not_recorded() {
+        let mut recording = LoopRecording::default();
+        for pointer in 0..12 {
+            recording.touch(TouchSource::Pointer(pointer), 1.0, at(0.0), 100);
+        }
+        for pointer in 0..12 {
+            recording.lift(TouchSource::Pointer(pointer), 2.0);
+        }
+        recording.touch(TouchSource::Pointer(11), 3.0, at(1.0), 100);
+        let Recorded { fingers, .. } = recording.finish(4.0).unwrap();
+        assert_eq!((fingers.len(), fingers[0].at(2.5).map(|now| now.point)), (10, Some(at(1.0))));
     }
 
     #[test]

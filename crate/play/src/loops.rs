@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use path::conversion::FINGER_LIMIT;
 use path::strokes::{PATH_LIMIT_S, Path};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -13,8 +14,6 @@ use crate::landmarks::tidy_name;
 pub const LOOP_LIMIT: usize = 8;
 /// Slowest and fastest playback, as a factor of the recorded speed.
 pub const SPEEDS: [f64; 2] = [0.125, 8.0];
-/// The most fingers of a loop that are read: those of two hands.
-const FINGER_LIMIT: usize = 10;
 /// The most beats of a loop: the longest one at the fastest tempo.
 const BEAT_LIMIT: f64 = PATH_LIMIT_S * 300.0 / 60.0;
 
