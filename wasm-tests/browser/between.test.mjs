@@ -9,14 +9,13 @@ import { openPanel } from './panels.mjs';
 import { record } from './recorder.mjs';
 import { currentPoint, drawn } from './seen.mjs';
 import { currentPatch } from './sharing.mjs';
+import { MEASURED_TIMEOUT_MS } from './site.mjs';
 import { mouse } from './touches.mjs';
 import { PHONE, visits } from './visits.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
 const { visit } = visits();
-/** A search takes 7 s on an idle machine. */
-const PATIENCE_MS = 90_000;
 /** Presets whose names no other name contains, far from each other. */
 const [FIRST, SECOND, THIRD, FOURTH] = ['Fragile Choir 2', 'Harpsy', 'Breath Organ', 'Haunting Vibrato'];
 
@@ -53,7 +52,7 @@ async function heard(page) {
 const slider = (/** @type {Page} */ page) => page.locator('#between-share');
 const state = (/** @type {Page} */ page) => page.locator('#between-state').innerText();
 /** Waits for the pictures of a grid. @param {Page} page @param {'A' | 'B'} end */
-const drawnAround = (page, end) => page.locator(`[data-around=${end}] .between-grid[aria-busy=false]`).waitFor({ timeout: PATIENCE_MS });
+const drawnAround = (page, end) => page.locator(`[data-around=${end}] .between-grid[aria-busy=false]`).waitFor({ timeout: MEASURED_TIMEOUT_MS });
 /** Presses a cell; again if the panel has moved below the mouse, because the lines above it say more of another sound. @param {import('playwright-core').Locator} grid @param {number} index */
 async function press(grid, index) {
   const cell = grid.locator('button').nth(index);
@@ -63,7 +62,7 @@ async function press(grid, index) {
   }, 'true');
 }
 const keep = (/** @type {Page} */ page) => page.locator('.between-keep button:visible').first().click();
-const ready = (/** @type {Page} */ page) => page.locator('#between-share:enabled').waitFor({ timeout: PATIENCE_MS });
+const ready = (/** @type {Page} */ page) => page.locator('#between-share:enabled').waitFor({ timeout: MEASURED_TIMEOUT_MS });
 
 test('a slider goes from A to B: heard while it is pressed, one step of undo, with exact ends, by mouse and by keys', async () => {
   const { page, recorder, close } = await look();
@@ -128,7 +127,7 @@ test('the way is a choice, over the map or by sound, whose measurement a person 
   await page.locator('#between-measure').click();
   await eventually(() => state(page), 'The way by sound is not measured; this one is straight.');
   await page.locator('#between-measure').click();
-  await page.locator('#between-state:text-is("Measured, so that what you hear changes evenly.")').waitFor({ timeout: PATIENCE_MS });
+  await page.locator('#between-state:text-is("Measured, so that what you hear changes evenly.")').waitFor({ timeout: MEASURED_TIMEOUT_MS });
   const bySound = await eventually(() => heard(page), now => now.join() !== straight.join());
   assert.notDeepEqual(bySound, plane);
   for (const [key, end] of /** @type {const} */ ([['Home', a], ['End', b]])) {

@@ -6,14 +6,12 @@ import { findingsInBothThemes } from './axe.mjs';
 import { editPaths, loops } from './editing.mjs';
 import { eventually } from './eventually.mjs';
 import { currentPoint } from './seen.mjs';
+import { MEASURED_TIMEOUT_MS } from './site.mjs';
 import { visits } from './visits.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
 const { visit, address } = visits();
-
-/** How long a search may take to begin on a busy machine, in milliseconds. */
-const SEARCH_MS = 120_000;
 /** Latent units. */
 const NEAR = 0.02;
 
@@ -45,7 +43,7 @@ async function type(page, place, values) {
 /** Searches; returns the points of the path over time as soon as it plays. @param {Page} page */
 async function found(page) {
   await page.locator('#path-find').click();
-  await page.locator('#path-keep:enabled').waitFor({ timeout: SEARCH_MS });
+  await page.locator('#path-keep:enabled').waitFor({ timeout: MEASURED_TIMEOUT_MS });
   await page.locator('#path-find').click();
   const [own] = await loops(page);
   return own.fingers[0].strokes.flat();
@@ -140,7 +138,7 @@ test('a second descriptor follows its own curve, and both errors are said', asyn
   await page.locator('#path-second').selectOption('warmth');
   await eventually(() => page.locator('#path-second-low').inputValue(), low => Number(low) > 0);
   await page.locator('#path-find').click();
-  await page.locator('#path-verdict', { hasText: /^Brightness within [\d.]+ points on average, Warmth within [\d.]+\./ }).waitFor({ timeout: SEARCH_MS });
+  await page.locator('#path-verdict', { hasText: /^Brightness within [\d.]+ points on average, Warmth within [\d.]+\./ }).waitFor({ timeout: MEASURED_TIMEOUT_MS });
   await page.locator('#path-find').click();
   // Nothing follows two curves.
   await page.locator('#path-descriptor').selectOption('warmth');

@@ -8,14 +8,13 @@ import { fakeMidi } from './fake_midi.mjs';
 import { openPanel, reach } from './panels.mjs';
 import { currentPoint, shown } from './seen.mjs';
 import { currentPatch, playAt } from './sharing.mjs';
+import { MEASURED_TIMEOUT_MS } from './site.mjs';
 import { mouse } from './touches.mjs';
 import { PHONE, visits } from './visits.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
 const { visit } = visits();
-/** A search takes 5 s on an idle machine. */
-const PATIENCE_MS = 120_000;
 
 /** A visit whose sound has played once, with the macro-controls open. @param {import('playwright-core').BrowserContextOptions} [options] */
 async function look(options) {
@@ -33,12 +32,12 @@ async function look(options) {
 const slider = (/** @type {Page} */ page, /** @type {string} */ property) => page.locator(`[data-property=${property}]`);
 
 /** Waits for the first slider. @param {Page} page */
-const begun = page => page.locator('[data-property=brightness]:enabled').waitFor({ timeout: PATIENCE_MS });
+const begun = page => page.locator('[data-property=brightness]:enabled').waitFor({ timeout: MEASURED_TIMEOUT_MS });
 
 /** Waits for all of them. @param {Page} page */
 async function measured(page) {
   await begun(page);
-  await page.locator('#macros-progress').waitFor({ state: 'hidden', timeout: PATIENCE_MS });
+  await page.locator('#macros-progress').waitFor({ state: 'hidden', timeout: MEASURED_TIMEOUT_MS });
 }
 
 /** The 41 values that sound. The panel Sound is open again afterwards. @param {Page} page */

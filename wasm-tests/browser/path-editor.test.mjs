@@ -7,15 +7,13 @@ import { findingsInBothThemes } from './axe.mjs';
 import { editPaths, loops } from './editing.mjs';
 import { eventually } from './eventually.mjs';
 import { openPanel } from './panels.mjs';
+import { MEASURED_TIMEOUT_MS } from './site.mjs';
 import { PHONE, visits } from './visits.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('./editing.mjs').Loop} Loop */
 
 const { visit } = visits();
-
-/** How long the search for a path may take on a busy machine, in milliseconds. */
-const SEARCH_MS = 120_000;
 
 /** A visit with the editor open. @param {import('playwright-core').BrowserContextOptions} [options] */
 const edit = options => editPaths(visit, options);
@@ -286,8 +284,8 @@ test('brightness follows a curve: planned, measured, said in words, kept; an unr
   await page.keyboard.press('Enter');
   await page.locator('#path-find').click();
   assert.ok(await recorder.heard(), 'the planned path plays before it is measured');
-  await page.locator('#path-verdict', { hasText: 'Within' }).waitFor({ timeout: SEARCH_MS });
-  await page.locator('#path-verdict', { hasText: 'units a step' }).waitFor({ timeout: SEARCH_MS });
+  await page.locator('#path-verdict', { hasText: 'Within' }).waitFor({ timeout: MEASURED_TIMEOUT_MS });
+  await page.locator('#path-verdict', { hasText: 'units a step' }).waitFor({ timeout: MEASURED_TIMEOUT_MS });
   const [, error] = /Within ([\d.]+) points/.exec(await page.locator('#path-verdict').innerText()) ?? [];
   assert.ok(Number(error) < 3, `${error} points`);
   await page.locator('#path-keep').click();

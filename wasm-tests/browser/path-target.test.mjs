@@ -4,15 +4,13 @@ import { test } from 'node:test';
 import { editPaths } from './editing.mjs';
 import { eventually } from './eventually.mjs';
 import { dropOn } from './sharing.mjs';
+import { MEASURED_TIMEOUT_MS } from './site.mjs';
 import { visits } from './visits.mjs';
 import { tone, wav } from './wav.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
 const { visit } = visits();
-
-/** How long a search may take to begin on a busy machine, in milliseconds. */
-const SEARCH_MS = 120_000;
 const note = tone(220);
 /** A sound that becomes darker. */
 const DARKER = { name: 'darker.wav', bytes: wav(2, time_s => note(time_s) * Math.exp(-3 * time_s) + 0.1 * Math.sin(2 * Math.PI * 110 * time_s)) };
@@ -62,7 +60,7 @@ test('a sound dropped on the picture is the target: its contour of the descripto
   assert.ok(chooser);
   assert.equal(await shape(page), 'sine', 'without a sound nothing has changed');
   await dropOn(page, '#path-plot', DARKER);
-  await says(page, 'The target is the Brightness of darker.wav over time.', SEARCH_MS);
+  await says(page, 'The target is the Brightness of darker.wav over time.', MEASURED_TIMEOUT_MS);
   assert.deepEqual([await shape(page), await page.locator('#path-length').inputValue()], ['sound', '2']);
   assert.equal(await page.locator('html').getAttribute('data-tab'), 'paths', 'no search for its patch begins');
   assert.ok(!await page.locator('html').getAttribute('data-dragging'));
@@ -85,7 +83,7 @@ test('a search that is stopped, or whose path is kept meanwhile, says what it ha
   const { page, close } = await follow();
   for (const end of ['#path-find', '#path-keep']) {
     await page.locator('#path-find').click();
-    await says(page, /Measuring [2-9]/, SEARCH_MS);
+    await says(page, /Measuring [2-9]/, MEASURED_TIMEOUT_MS);
     await page.locator(end).click();
     await says(page, /Nothing is measured yet|Within/);
     assert.doesNotMatch(await page.locator('#path-verdict').innerText(), /Measuring/);

@@ -21,6 +21,8 @@ const EXPECTED = /^(The AudioContext was not allowed to start|Service Worker reg
 
 // Generous, for a busy machine with two cores: the page optimises the decoder before it is ready.
 export const READY_TIMEOUT_MS = 60_000;
+// The same for what renders and measures hundreds of sounds: 5 to 20 s alone, more than 90 s beside a build and other tests.
+export const MEASURED_TIMEOUT_MS = 300_000;
 
 /** Serves a folder with the project's own server on any free port. */
 export async function serveSite(folder = SITE_FOLDER) {

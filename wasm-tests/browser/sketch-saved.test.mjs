@@ -9,7 +9,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { openPanel } from './panels.mjs';
 import { drop } from './sharing.mjs';
-import { READY_TIMEOUT_MS } from './site.mjs';
+import { MEASURED_TIMEOUT_MS } from './site.mjs';
 import { visits } from './visits.mjs';
 import { hum } from './wav.mjs';
 
@@ -62,7 +62,7 @@ test('the melody of a sketch is the command’s', async () => {
   await page.locator('button[data-kind=voice][aria-pressed=true]').waitFor();
   await drop(page, { name: 'a  hum.wav', bytes: voice });
   await page.locator('#job').waitFor();
-  await page.locator('#job').waitFor({ state: 'hidden', timeout: 4 * READY_TIMEOUT_MS });
+  await page.locator('#job').waitFor({ state: 'hidden', timeout: MEASURED_TIMEOUT_MS });
   const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#match-melody').click()]);
   assert.equal(download.suggestedFilename(), 'a hum.mid');
   const [own, wanted] = [events(readFileSync(await download.path())), events(readFileSync(at('melody.mid')))];

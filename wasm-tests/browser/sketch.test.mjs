@@ -8,7 +8,7 @@ import { eventually } from './eventually.mjs';
 import { openPanel } from './panels.mjs';
 import { shown } from './seen.mjs';
 import { currentPatch, drop, sharing } from './sharing.mjs';
-import { allLoaded, READY_TIMEOUT_MS } from './site.mjs';
+import { allLoaded, MEASURED_TIMEOUT_MS, READY_TIMEOUT_MS } from './site.mjs';
 import { semitones } from './sound.mjs';
 import { PHONE, visits } from './visits.mjs';
 import { hum, PLUCK, tone, wav } from './wav.mjs';
@@ -40,7 +40,7 @@ const says = (page, sentence) => eventually(async () => await page.locator('#mat
 const first = page => page.locator('#match-keep[aria-disabled=false]').waitFor({ timeout: READY_TIMEOUT_MS });
 
 /** Waits for the end of the search. @param {Page} page */
-const end = page => page.locator('#job').waitFor({ state: 'hidden', timeout: 4 * READY_TIMEOUT_MS });
+const end = page => page.locator('#job').waitFor({ state: 'hidden', timeout: MEASURED_TIMEOUT_MS });
 
 /** Stops the search. @param {Page} page */
 async function stop(page) {
