@@ -10,6 +10,7 @@ import { findingsInBothThemes } from './axe.mjs';
 import { copySite, rebuild } from './copies.mjs';
 import { eventually } from './eventually.mjs';
 import { openPanel } from './panels.mjs';
+import { currentPatch } from './sharing.mjs';
 import { allLoaded, launchBrowser, MEASURED_TIMEOUT_MS, openReady, serveSite, watched } from './site.mjs';
 import { level, semitones, SILENT } from './sound.mjs';
 import { PHONE } from './visits.mjs';
@@ -124,6 +125,10 @@ test('the same button, Escape and a hidden page stop it; its notes end', async t
       Object.defineProperty(document, 'hidden', { configurable: true, get: () => true });
       document.dispatchEvent(new Event('visibilitychange'));
     }),
+    () => page.evaluate(() => {
+      Reflect.deleteProperty(document, 'hidden');
+      /** @type {HTMLElement} */ (document.querySelector('#panic')).click();
+    }),
   ]) {
     await button(page).click();
     await eventually(() => note(page), /^A3/);
@@ -133,6 +138,13 @@ test('the same button, Escape and a hidden page stop it; its notes end', async t
     await silent();
     assert.ok(await page.locator('.live-area').isHidden());
   }
+
+  await button(page).click();
+  await isOn(page, true);
+  await page.locator('#more-button').click();
+  await page.keyboard.press('Escape');
+  await page.locator('#more-menu').waitFor({ state: 'hidden' });
+  assert.equal(await button(page).getAttribute('aria-pressed'), 'true', 'the key was for the menu');
   assert.equal(await state(page), '');
   assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
 });
@@ -193,6 +205,15 @@ test('without macro-controls it says so; with them brightness moves one, and sto
   await eventually(() => slider.inputValue(), value => Number(value) < -0.3, 'darker');
   await button(page).click();
   await eventually(() => slider.inputValue(), '0');
+
+  const before = await currentPatch(page);
+  await openPanel(page, 'sound');
+  await button(page).click();
+  await eventually(() => slider.inputValue(), value => Math.abs(Number(value)) > 0.3, 'brighter or darker');
+  await page.locator('#macros-close').click();
+  await button(page).click();
+  await isOn(page, false);
+  assert.deepEqual(await currentPatch(page), before, 'closing them puts the sound back');
   assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
 });
 

@@ -55,7 +55,13 @@ class Live {
     this.#sound = sound;
     this.#port = port;
     this.#elements = buildElements(place);
-    addEventListener('keydown', ({ key }) => { if (key === 'Escape') this.#stop(); });
+    // Before a menu closes: then the key was for the menu.
+    addEventListener('keydown', ({ key, target }) => {
+      const isTaken = document.querySelector(':popover-open') ?? (target instanceof Element && target.closest('input:not([type=range]), textarea, [contenteditable]'));
+      if (key === 'Escape' && !isTaken) this.#stop();
+    }, { capture: true });
+    // “Silence” ends every note, and the voice would begin the next one.
+    addEventListener('click', ({ target }) => { if (target instanceof Element && target.closest('#panic, #more-panic')) this.#stop(); });
     document.addEventListener('visibilitychange', () => { if (document.hidden) this.#stop(); });
     addEventListener('pagehide', () => this.#stop());
   }
@@ -81,6 +87,7 @@ class Live {
       this.#listening = listening;
       this.#elements.area.hidden = false;
       this.#say('');
+      this.#elements.area.scrollIntoView({ block: 'nearest' });
     } catch (sentence) {
       if (turn === this.#turn) this.#stop(String(sentence));
     }
@@ -100,6 +107,7 @@ class Live {
     this.#elements.area.hidden = true;
     this.#show(false);
     this.#say(sentence);
+    if (sentence) this.#elements.status.scrollIntoView({ block: 'nearest' });
   }
 
   /** @param {boolean} isOn */
@@ -142,7 +150,7 @@ class Live {
   /** Moves the macro Brightness; undefined: back to where it was. @param {number | undefined} value */
   #brighten(value) {
     this.#brightness = value ?? 0;
-    if (value !== undefined) this.#moved = brightnessSlider();
+    if (value !== undefined) this.#moved = brightnessSlider() ?? this.#moved;
     this.#moved?.closest('.macro-area')?.dispatchEvent(new CustomEvent('voicebrightness', { detail: value }));
   }
 

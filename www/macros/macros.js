@@ -67,7 +67,7 @@ class Macros {
   /** Whether the continuous edit ends after the next patch, and whether nothing is played then. */
   #isEnding = false;
   #isQuiet = false;
-  /** The amount of the property that a live voice moves, before it did. @type {number | undefined} */
+  /** The amount of the property that a live voice moves, and the patch, before it did. @type {{ amount: number, patch: Float32Array | undefined } | undefined} */
   #beforeVoice;
 
   /** @param {Element} place @param {MatchPort} colors @param {PathPort} port */
@@ -139,6 +139,10 @@ class Macros {
     opener.hidden = false;
     this.#controllers.close();
     opener.focus({ preventScroll: true });
+    if (this.#beforeVoice?.patch && this.#known.has(this.#key())) {
+      this.#port.change(this.#beforeVoice.patch);
+      this.#port.finish();
+    }
     this.#forget();
     this.#measuring.end();
   }
@@ -149,6 +153,7 @@ class Macros {
     this.#known.clear();
     this.#reach = [];
     this.#amounts.fill(0);
+    this.#beforeVoice = undefined;
     this.#picture.clear();
   }
 
@@ -268,11 +273,11 @@ class Macros {
 
   /** The brightness of a live voice moves the first slider, until it is undefined: then that is where it was. @param {number | undefined} amount */
   #followVoice(amount) {
-    const own = this.#beforeVoice ?? this.#amounts[VOICED];
     const isOver = amount === undefined;
-    if (!isFound(this.#reach[VOICED]) || isOver && this.#beforeVoice === undefined) return void (this.#beforeVoice = undefined);
-    this.#beforeVoice = isOver ? undefined : own;
-    this.#amounts[VOICED] = isOver ? own : amount;
+    if (!isFound(this.#reach[VOICED]) || (isOver && !this.#beforeVoice)) return;
+    const before = this.#beforeVoice ?? { amount: this.#amounts[VOICED], patch: this.#port.patch() };
+    this.#beforeVoice = isOver ? undefined : before;
+    this.#amounts[VOICED] = isOver ? before.amount : amount;
     this.#isQuiet = isOver;
     this.#show();
     this.#isEnding ||= isOver;

@@ -189,11 +189,13 @@ class SoundMatch {
     this.#spectrograms.showTarget(samples).catch(() => {});
     const [found, about, ways] = ['found', 'about', 'ways'].map(id => this.#elements.find(id));
     if (found.hidden) {
-      // Now the answers come first; another sound can be given below them.
+      // Now the answers come first; another sound can be given below them. What moves loses the focus.
+      const focused = document.activeElement;
       found.hidden = false;
       about.hidden = true;
       found.after(ways);
       this.#elements.find('melody').after(this.#elements.find('kinds'));
+      if (focused instanceof HTMLElement && focused !== document.activeElement) focused.focus({ preventScroll: true });
     }
     this.#run(0, 0);
   }

@@ -58,6 +58,8 @@ struct HeldKey {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HeldKeys {
     held: Vec<HeldKey>,
+    /// Whether a live voice has set the bend and the volume of what sounds.
+    pub(crate) is_voiced: bool,
 }
 
 impl HeldKeys {

@@ -1,6 +1,7 @@
 //! Loads a part of a panel when a person first opens it: the editor of paths, and the codebook. Each is a script that shows
 //! itself and acts through its port.
 
+use play::action::{Action, PageAction};
 use play::error::AppError;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
@@ -27,7 +28,14 @@ pub struct PanelPart {
 /// # Errors
 /// If the page lacks the button.
 pub fn follow(app: &App, part: PanelPart, button: &'static str) -> Result<(), AppError> {
-    on_click(app, button, move |app| open(app, part, Vec::new()))
+    let opener: Element = app.root().element(button)?;
+    on_click(app, button, move |app| {
+        // On a phone a part may lie below the sheet's edge; a pressed button ends what it has begun.
+        if opener.get_attribute("aria-pressed").as_deref() != Some("true") {
+            app.dispatch(Action::Page(PageAction::OpenSheet));
+        }
+        open(app, part, Vec::new());
+    })
 }
 
 /// Loads a part, or shows it if it is loaded; it opens the path files.

@@ -73,6 +73,16 @@ impl Reducer<'_> {
         let own = || Some(self.state.heard_patch()?.get(Parameter::MasterVol));
         let value = gain.and_then(|gain| Some(lock.or_else(own)? * gain.clamp(0.0, 1.0).sqrt()));
         self.audio(AudioCommand::HoldParameter(Parameter::MasterVol, value.or(lock)));
+        self.state.keys.is_voiced = gain.is_some();
+    }
+
+    /// While a live voice rests, what else plays has its own pitch and volume. The voice sets both anew before it sings
+    /// on.
+    pub(super) fn rest_voice(&mut self) {
+        if self.state.keys.is_voiced && self.state.keys.keys_of(&KeyHolder::Voice).is_empty() {
+            self.set_voice_gain(None);
+            self.audio(AudioCommand::PitchBend(0));
+        }
     }
 
     fn control_change(&mut self, controller: u8, value: u8) {

@@ -331,6 +331,9 @@ impl Reducer<'_> {
             self.mark_dirty();
             self.is_heard();
         }
+        if events.iter().any(|event| matches!(event, NoteEvent::On { .. })) {
+            self.rest_voice();
+        }
         for event in events {
             self.audio(AudioCommand::Note(event, begins_at));
         }

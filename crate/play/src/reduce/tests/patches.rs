@@ -227,3 +227,22 @@ fn the_loudness_of_a_voice_is_a_share_of_the_volume_and_leaves_it_as_it_was() {
     page.act(Action::Key(KeyAction::VoiceGain(None)));
     assert_eq!(held(&page), [(Parameter::MasterVol, None)]);
 }
+
+#[test]
+fn what_else_plays_while_a_voice_rests_has_its_own_volume_and_pitch() {
+    let mut page = with_patch();
+    let press = |holder| Action::Key(KeyAction::Press(holder, 60, 90));
+    let bends = |page: &Page| page.audio().contains(&&AudioCommand::PitchBend(0));
+    page.act(Action::Key(KeyAction::Midi(MidiMessage::PitchBend(900))));
+    page.act(press(KeyHolder::Host(60)));
+    assert!(!bends(&page), "the wheel of a MIDI keyboard stays");
+    page.act(Action::Key(KeyAction::VoiceGain(Some(0.1))));
+    page.act(press(KeyHolder::Voice));
+    page.act(press(KeyHolder::Host(64)));
+    assert!(held(&page).is_empty(), "it sings");
+    page.act(Action::Key(KeyAction::Release(KeyHolder::Voice)));
+    assert!(held(&page).is_empty(), "its release keeps its volume");
+    page.act(press(KeyHolder::Host(67)));
+    assert_eq!(held(&page), [(Parameter::MasterVol, None)]);
+    assert!(bends(&page));
+}
