@@ -87,7 +87,9 @@ class Live {
       this.#listening = listening;
       this.#elements.area.hidden = false;
       this.#say('');
+      // The button that stops it stays in sight.
       this.#elements.area.scrollIntoView({ block: 'nearest' });
+      this.#elements.opener.scrollIntoView({ block: 'nearest' });
     } catch (sentence) {
       if (turn === this.#turn) this.#stop(String(sentence));
     }
