@@ -22,8 +22,8 @@ const STRICT_POLICY = /^Content-Security-Policy: (.*)$/m.exec(readFileSync(new U
 /** Globals that a worklet's scope has only in some browsers. */
 const NOT_EVERYWHERE = ['TextDecoder', 'TextEncoder', 'performance', 'crypto', 'fetch', 'atob', 'btoa', 'URL', 'console', 'setTimeout', 'queueMicrotask', 'structuredClone'];
 
-/** The cell of a row that the driver cannot test. */
-const NOT_TRIED = 'not tested: its driver has no touch';
+/** The cells of rows that a driver cannot test. */
+const NOT_TRIED = 'not tested: its driver has no touch', NOT_SUNG = 'not tested: its microphone of tests stops the page now and then';
 
 /** The number of presets that `./build.sh test` renders natively. */
 const PRESETS = 20;
@@ -208,8 +208,8 @@ async function served(session) {
     rows['a patch for a given sound'] = 'yes';
     await goesBetween(session);
     rows['the sounds between two sounds'] = 'yes';
-    await playsByVoice(session);
-    rows['the microphone plays the sound'] = 'yes';
+    if (session.hasMicrophone) await playsByVoice(session);
+    rows['the microphone plays the sound'] = session.hasMicrophone ? 'yes' : NOT_SUNG;
     rows['a link opens at the same point'] = await opensLink(session, site.address);
     rows['a reload restores everything'] = await comesBack(session);
     rows['MIDI keyboards'] = await hasMidi(session);
