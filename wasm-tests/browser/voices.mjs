@@ -1,11 +1,15 @@
 // A sung melody as a file for Chromium's fake microphone, and a recorder of both, the microphone and what the page plays, on one
 // time line. Must never change a sample of either.
 import { fundamental_hz } from './sound.mjs';
+import { wav } from './wav.mjs';
 
 /** The file's sample rate. */
 const FILE_RATE_HZ = 48_000;
 /** Silence before the first note: the browser changes the gain of a microphone that has just begun. */
 export const LEAD_S = 2;
+
+/** The amplitude of the first partial. */
+const LEVEL = 0.125;
 
 /** The amplitudes of a vowel's partials: a voice's slope with formants near 700 and 1200 Hz. @param {number} hz */
 const formants = hz => 1 + 2 * Math.exp(-(((hz - 700) / 200) ** 2)) + 1.5 * Math.exp(-(((hz - 1200) / 250) ** 2));
@@ -16,25 +20,14 @@ const formants = hz => 1 + 2 * Math.exp(-(((hz - 700) / 200) ** 2)) + 1.5 * Math
  */
 export function sung(keys, note_s, rest_s) {
   const step_s = note_s + rest_s;
-  const frames = Math.round((LEAD_S + step_s * keys.length) * FILE_RATE_HZ);
-  const file = Buffer.alloc(44 + 2 * frames);
-  file.write('RIFF', 0);
-  file.writeUInt32LE(36 + 2 * frames, 4);
-  file.write('WAVEfmt ', 8);
-  [16, 0x10001, FILE_RATE_HZ, 2 * FILE_RATE_HZ, 0x100002].forEach((number, place) => file.writeUInt32LE(number, 16 + 4 * place));
-  file.write('data', 36);
-  file.writeUInt32LE(2 * frames, 40);
-  keys.forEach((key, index) => {
-    const hz = 440 * 2 ** ((key - 69) / 12), first = Math.round((LEAD_S + index * step_s) * FILE_RATE_HZ);
-    for (let frame = 0; frame < note_s * FILE_RATE_HZ; frame++) {
-      const time_s = frame / FILE_RATE_HZ;
-      let sample = 0;
-      for (let partial = 1; partial * hz < 6000; partial++) sample += formants(partial * hz) * partial ** -1.5 * Math.sin(2 * Math.PI * hz * partial * time_s + partial * partial);
-      const envelope = Math.min(1, time_s / 0.005, (note_s - time_s) / 0.02);
-      file.writeInt16LE(Math.round(4000 * sample * Math.max(0, envelope)), 44 + 2 * (first + frame));
-    }
-  });
-  return file;
+  return wav(LEAD_S + step_s * keys.length, now_s => {
+    const index = Math.floor((now_s - LEAD_S) / step_s), time_s = now_s - LEAD_S - index * step_s;
+    if (index < 0 || time_s >= note_s) return 0;
+    const hz = 440 * 2 ** ((keys[index] - 69) / 12);
+    let sample = 0;
+    for (let partial = 1; partial * hz < 6000; partial++) sample += formants(partial * hz) * partial ** -1.5 * Math.sin(2 * Math.PI * hz * partial * time_s + partial * partial);
+    return LEVEL * sample * Math.max(0, Math.min(1, time_s / 0.005, (note_s - time_s) / 0.02));
+  }, FILE_RATE_HZ);
 }
 
 const PROCESSOR = `

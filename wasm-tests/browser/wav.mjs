@@ -2,17 +2,17 @@
 
 const RATE_HZ = 44_100;
 
-/** A WAV file of one channel. @param {number} seconds @param {(time_s: number) => number} sound */
-export function wav(seconds, sound) {
-  const frames = Math.round(seconds * RATE_HZ);
+/** A WAV file of one channel. @param {number} seconds @param {(time_s: number) => number} sound @param {number} [rate_hz] */
+export function wav(seconds, sound, rate_hz = RATE_HZ) {
+  const frames = Math.round(seconds * rate_hz);
   const file = Buffer.alloc(44 + 2 * frames);
   file.write('RIFF', 0);
   file.writeUInt32LE(36 + 2 * frames, 4);
   file.write('WAVEfmt ', 8);
-  [16, 0x10001, RATE_HZ, 2 * RATE_HZ, 0x100002].forEach((number, place) => file.writeUInt32LE(number, 16 + 4 * place));
+  [16, 0x10001, rate_hz, 2 * rate_hz, 0x100002].forEach((number, place) => file.writeUInt32LE(number, 16 + 4 * place));
   file.write('data', 36);
   file.writeUInt32LE(2 * frames, 40);
-  for (let frame = 0; frame < frames; frame++) file.writeInt16LE(Math.round(32_000 * sound(frame / RATE_HZ)), 44 + 2 * frame);
+  for (let frame = 0; frame < frames; frame++) file.writeInt16LE(Math.round(32_000 * sound(frame / rate_hz)), 44 + 2 * frame);
   return file;
 }
 
