@@ -1,12 +1,19 @@
 # shellcheck shell=bash
-# Makes the models of models/timbre/ from two of Debian's sound fonts, and measures them on notes that they have not heard.
+# Makes the models of models/timbre/ from two of Debian's sound fonts and amSynth's banks, measures them on notes that they have
+# not heard, and writes their planes: the points of all notes, and the timbral maps.
 # Must never run in tests: the fonts are downloads of 330 and 120 MB.
 
 readonly TIMBRE_FONT=/usr/share/sounds/sf2/MuseScore_General_Full.sf2 TIMBRE_OTHER=/usr/share/sounds/sf2/FluidR3_GM.sf2
 readonly TIMBRE_NOTES=$WORK/timbre TIMBRE_DOMAINS=(strings voices winds brass)
 
 train_timbre() {
-  local domain notes notices
+  train_recordings
+  train_presets
+}
+
+# Strings, voices, winds and brass.
+train_recordings() {
+  local domain other notes notices others unheard
   build_command
   [ -r "$TIMBRE_FONT" ] || apt_install musescore-general-soundfont-lossless
   [ -r "$TIMBRE_OTHER" ] || apt_install fluid-soundfont-gm
@@ -22,7 +29,35 @@ train_timbre() {
     "$TARGET/release/latent-pad" train --task timbre --sounds "$notes/train" --domain "$domain" \
       --notices "$notices" -o "models/timbre/$domain.frames"
     say "Measuring $domain (about 1 min)"
-    cargo run --quiet --locked --release -p frame_model --example compare -- \
-      "$notes/train" "models/timbre/$domain.frames" -- "$notes/test" "$notes/unheard" "$notes/other"
+    others=()
+    for other in "${TIMBRE_DOMAINS[@]}"; do
+      [ "$other" = "$domain" ] || others+=(--others "$TIMBRE_NOTES/$other/test")
+    done
+    unheard=(--notes "$notes/test" --notes "$notes/unheard")
+    [ -z "$(ls -A "$notes/other")" ] || unheard+=(--notes "$notes/other")
+    "$TARGET/release/latent-pad" evaluate --task timbre --model "models/timbre/$domain.frames" \
+      --learned "$notes/train" "${unheard[@]}" "${others[@]}"
+    say "Measuring the plane of $domain (about 1 min)"
+    "$TARGET/release/latent-pad" timbre plane "models/timbre/$domain.frames" -o "models/timbre/$domain" \
+      --notes "$notes/train" --notes "$notes/test" --notes "$notes/unheard"
   done
+}
+
+# amSynth: its training rows. The rows that no training sees are only placed and measured.
+train_presets() {
+  local notes=$WORK/timbre_presets sets domain others=()
+  [ -d /usr/share/amsynth/banks ] || apt_install amsynth
+  say "Rendering presets"
+  rm -rf "$notes"
+  cargo run --quiet --locked --release -p train --example preset_notes -- /usr/share/amsynth/banks "$notes"
+  say "Training amsynth (about 4 min)"
+  "$TARGET/release/latent-pad" train --task timbre --sounds "$notes/train" --domain amsynth \
+    --notices "$(cat models/timbre/NOTICE-amsynth)" -o models/timbre/amsynth.frames
+  for domain in "${TIMBRE_DOMAINS[@]}"; do others+=(--others "$TIMBRE_NOTES/$domain/test"); done
+  say "Measuring amsynth (about 3 min)"
+  sets=(--notes "$notes/test" --notes "$notes/unseen")
+  "$TARGET/release/latent-pad" evaluate --task timbre --model models/timbre/amsynth.frames \
+    --learned "$notes/train" "${sets[@]}" "${others[@]}"
+  "$TARGET/release/latent-pad" timbre plane models/timbre/amsynth.frames -o models/timbre/amsynth \
+    --notes "$notes/train" "${sets[@]}"
 }

@@ -99,9 +99,10 @@ pub enum Call {
     /// Two axes by principal components of the 24 coordinates in which the distance of sounds is measured; prints what
     /// they explain and which descriptor they follow. Uses the model of models/, or else the embedded one.
     Codebook(CodebookArguments),
-    /// Take sounds through a latent space of tones: encode, decode, interpolate, transfer
+    /// Take sounds through a latent space of tones: encode, decode, interpolate, transfer; or write a model's
+    /// plane as data
     ///
-    /// A domain is a model of strings, voices, winds or brass, or one that `latent-pad train --task timbre` made of recorded
+    /// A domain is a model of strings, voices, winds, brass or amsynth, or one that `latent-pad train --task timbre` made of recorded
     /// notes. The same sounds give the same bytes.
     Timbre(crate::timbre_arguments::TimbreArguments),
     /// Compare our voice with the real amsynth, sample by sample

@@ -41,7 +41,7 @@ pub enum CliError {
     #[error("{} holds no sound that can be matched: name a folder of WAV, FLAC, OGG Vorbis or MP3 files with --sounds", path.display())]
     NoSounds { path: PathBuf },
     #[error(
-        "there is no domain “{name}”: name strings, voices, winds or brass, or a file that `latent-pad train --task timbre` wrote"
+        "there is no domain “{name}”: name strings, voices, winds, brass or amsynth, or a file that `latent-pad train --task timbre` wrote"
     )]
     NoDomain { name: String },
     #[error("{}: {source}", path.display())]
@@ -52,6 +52,14 @@ pub enum CliError {
     FrameFile { path: PathBuf, reason: String },
     #[error("no recorded notes are named: name a folder of them with --sounds")]
     NoSoundsNamed,
+    #[error("no note in {} has a pitch: name a folder of recorded notes with --notes", path.display())]
+    NoPitches { path: PathBuf },
+    #[error(
+        "no model of tones is named: name a domain or a file of `latent-pad train --task timbre` with --model"
+    )]
+    NoFrameModelNamed,
+    #[error("no notes are named: name a folder of notes that the model has not heard with --notes")]
+    NoNotesNamed,
     #[error("no presets are named: name a folder of banks with --banks")]
     NoBanksNamed,
     #[error("the domain's name or its notices are too long: give at most 64 and 8192 bytes")]

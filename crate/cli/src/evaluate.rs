@@ -11,6 +11,7 @@ use crate::output::{print, say, warn, write_whole};
 use crate::picture::spectrograms;
 use crate::progress::{advance, bar};
 use crate::sound_file::{SoundFile, read_sound};
+use crate::timbre_evaluation;
 use ::evaluate::{
     EvaluateOptions, EvaluatedModel, LoadError, MatchNetwork, MatchOptions, MatchReport, ModelLayout,
     Protocol, RowSet, SoundSet, evaluate, evaluate_interpolation, evaluate_macros, evaluate_matching,
@@ -40,6 +41,9 @@ pub fn run(arguments: &EvaluateArguments) -> Result<(), CliError> {
     }
     if arguments.task == TaskArgument::Sketch {
         return run_sketches(arguments);
+    }
+    if arguments.task == TaskArgument::Timbre {
+        return timbre_evaluation::run(arguments);
     }
     let named = arguments.model.as_deref();
     let (decoder, decoder_file) = ModelFile::Decoder.read(named)?;

@@ -7,11 +7,11 @@ use std::path::PathBuf;
 #[derive(Args)]
 pub struct EvaluateArguments {
     /// The decoder; the encoder is beside it, under the same name with “encoder” for “decoder” [default: those of
-    /// models/, or else the embedded ones]
+    /// models/, or else the embedded ones]; with --task timbre a domain or a file of `latent-pad train --task timbre`
     #[arg(long, value_name = "decoder.onnx")]
     pub model: Option<PathBuf>,
     /// What to evaluate: the plane; the search for the patch of a sound, which needs no model; paths that follow a
-    /// target; or macro-controls, which need no model
+    /// target; macro-controls, which need no model; or a latent space of tones
     #[arg(long, value_enum, default_value_t = TaskArgument::Plane)]
     pub task: TaskArgument,
     /// With --task match: after how many tried patches to evaluate each search
@@ -45,9 +45,27 @@ pub struct EvaluateArguments {
     /// Folder of the .bank files that the model was trained on; Debian's hold the paper's rows
     #[arg(long, value_name = "DIR", default_value = "/usr/share/amsynth/banks")]
     pub banks: PathBuf,
+    /// With --task timbre
+    #[command(flatten)]
+    pub timbre: TimbreEvaluation,
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// The notes of `latent-pad evaluate --task timbre`, each in a file of its own, named as for `latent-pad train --task
+/// timbre`
+#[derive(Args)]
+pub struct TimbreEvaluation {
+    /// With --task timbre: a folder of notes of the domain that the model has not heard; may be given several times
+    #[arg(long, value_name = "DIR")]
+    pub notes: Vec<PathBuf>,
+    /// With --task timbre: the notes that the model was trained on, to compare with their principal components
+    #[arg(long, value_name = "DIR")]
+    pub learned: Option<PathBuf>,
+    /// With --task timbre: a folder of notes of another domain, to transfer to this one; may be given several times
+    #[arg(long, value_name = "DIR", requires = "learned")]
+    pub others: Vec<PathBuf>,
 }
 
 /// `--task`
@@ -65,6 +83,8 @@ pub enum TaskArgument {
     Interpolation,
     /// Sketches of the voices in --sounds: how closely they follow pitch, level and brightness
     Sketch,
+    /// Notes through a latent space of tones and back; notes of other domains through it
+    Timbre,
 }
 
 /// `--rows`

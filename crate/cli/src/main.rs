@@ -39,6 +39,8 @@ mod sound_file;
 mod target;
 mod timbre;
 mod timbre_arguments;
+mod timbre_evaluation;
+mod timbre_plane;
 mod timbre_training;
 mod train;
 mod tuning;

@@ -7,9 +7,11 @@ use crate::sound_file::read_sound;
 use crate::timbre_arguments::{
     TimbreArguments, TimbreDecoding, TimbreEncoding, TimbreInterpolation, TimbreTask, TimbreTransfer,
 };
+use crate::timbre_plane;
 use crate::timbre_training::mixed;
 use frame_model::{
-    FrameModel, LatentFrame, TonePitch, decode_sound, encode_sound, interpolated, transferred,
+    FrameModel, LatentFrame, SoundAlignment, TonePitch, curve_at, decode_sound, encode_sound, interpolated,
+    transferred,
 };
 use serde::{Deserialize, Serialize};
 use spectral::SpectralError;
@@ -21,11 +23,12 @@ use std::path::{Path, PathBuf};
 const MOST_SAMPLES: usize = 600 * 48_000;
 
 /// The shipped domains.
-const SHIPPED: [(&str, &[u8]); 4] = [
+const SHIPPED: [(&str, &[u8]); 5] = [
     ("strings", include_bytes!("../../../models/timbre/strings.frames")),
     ("voices", include_bytes!("../../../models/timbre/voices.frames")),
     ("winds", include_bytes!("../../../models/timbre/winds.frames")),
     ("brass", include_bytes!("../../../models/timbre/brass.frames")),
+    ("amsynth", include_bytes!("../../../models/timbre/amsynth.frames")),
 ];
 
 /// A sound in a latent space, as JSON.
@@ -57,6 +60,7 @@ pub fn run(arguments: &TimbreArguments) -> Result<(), CliError> {
         TimbreTask::Decode(arguments) => decode(arguments),
         TimbreTask::Interpolate(arguments) => interpolate(arguments),
         TimbreTask::Transfer(arguments) => transfer(arguments),
+        TimbreTask::Plane(arguments) => timbre_plane::run(arguments),
     }
 }
 
@@ -116,20 +120,19 @@ fn interpolate(arguments: &TimbreInterpolation) -> Result<(), CliError> {
     check(&arguments.output)?;
     let [first, second] = [MonoSound::read(&arguments.first)?, MonoSound::read(&arguments.second)?];
     let [a, b] = [first.encoded(&model)?, second.encoded(&model)?];
-    let curve = &arguments.curve;
-    let share = |time: f32| {
-        let place = time * curve.len().saturating_sub(1) as f32;
-        let low = (place as usize).min(curve.len() - 1);
-        let high = (low + 1).min(curve.len() - 1);
-        curve[low] + (curve[high] - curve[low]) * (place - low as f32)
+    let alignment = if arguments.align {
+        SoundAlignment::warped(&a, &b, &model.axis_widths())
+    } else {
+        SoundAlignment::even()
     };
+    let share = |time: f32| curve_at(&arguments.curve, time);
     // The rate is that of the first; its frames lie as its own do.
     let longest_s = first.seconds().max(second.seconds());
     let length = (longest_s * f64::from(first.sample_rate_hz)) as usize;
     let count = frame_model::frame_layout(first.sample_rate_hz as f32).frames(length);
+    let frames = interpolated([&a, &b], &alignment, count, share);
     let samples =
-        decode_sound(&model, &interpolated(&a, &b, count, share), first.sample_rate_hz as f32, length)
-            .map_err(first.refused())?;
+        decode_sound(&model, &frames, first.sample_rate_hz as f32, length).map_err(first.refused())?;
     write_wav(&arguments.output, &[&samples], first.sample_rate_hz)
 }
 
@@ -147,7 +150,7 @@ fn fingerprint(model: &FrameModel) -> String {
 }
 
 /// The model of a file, else that of a name in `models/timbre/`, else the embedded one of that name.
-fn model(domain: &Path) -> Result<FrameModel, CliError> {
+pub fn model(domain: &Path) -> Result<FrameModel, CliError> {
     let here = Path::new("models/timbre").join(domain).with_extension("frames");
     let path = if domain.is_file() || !here.is_file() { domain.to_owned() } else { here };
     let bytes = match std::fs::read(&path) {

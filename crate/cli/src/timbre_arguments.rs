@@ -1,6 +1,7 @@
 //! The options of a latent space of tones: its training, and `latent-pad timbre`.
 
 use clap::{Args, Subcommand};
+use plane::map::GRID_LIMIT;
 use std::path::PathBuf;
 
 /// `latent-pad train --task timbre`
@@ -43,14 +44,40 @@ pub enum TimbreTask {
     Interpolate(TimbreInterpolation),
     /// Write a sound with the timbre of a domain, at its own pitch and level
     Transfer(TimbreTransfer),
+    /// Write the plane of a model as data: the points of recorded notes, and the timbral map
+    ///
+    /// The plane has the model's first two axes, ±3 their 5th and 95th percentile; the others are in their middle. Writes
+    /// PREFIX.coordinates.json, a row for each note with a pitch, and PREFIX.map.json, the seven timbral scales of
+    /// synthesised tones of 1.5 s; a scale that is the same everywhere has no layer.
+    Plane(TimbrePlane),
 }
 
 /// Which model
 #[derive(Args)]
 pub struct DomainChoice {
-    /// The domain: strings, voices, winds or brass, or a file of `latent-pad train --task timbre`
+    /// The domain: strings, voices, winds, brass or amsynth, or a file of `latent-pad train --task timbre`
     #[arg(long, value_name = "DOMAIN")]
     pub domain: PathBuf,
+}
+
+/// `latent-pad timbre plane`
+#[derive(Args)]
+pub struct TimbrePlane {
+    /// The model: strings, voices, winds, brass or amsynth, or a file of `latent-pad train --task timbre`
+    #[arg(value_name = "MODEL.frames")]
+    pub model: PathBuf,
+    /// Folder of recorded notes, as for `latent-pad train --task timbre`; may be given several times
+    #[arg(long, value_name = "DIR", required = true)]
+    pub notes: Vec<PathBuf>,
+    /// The MIDI key of the map's tones [default: the middle one of the notes' keys]
+    #[arg(long, value_name = "KEY", value_parser = clap::value_parser!(u8).range(..128))]
+    pub key: Option<u8>,
+    /// Points along each side of the map, 2 to 256
+    #[arg(long, value_name = "N", default_value_t = search::timbral_map::GRID, value_parser = clap::value_parser!(u16).range(2..=i64::from(GRID_LIMIT)))]
+    pub grid: u16,
+    /// What the names of the two files to write begin with, such as strings
+    #[arg(short, long, value_name = "PREFIX")]
+    pub output: PathBuf,
 }
 
 /// `latent-pad timbre encode`
@@ -97,6 +124,9 @@ pub struct TimbreInterpolation {
     /// B, -0.5 and 1.5 are as far beyond as is possible
     #[arg(long, value_name = "X,...", value_delimiter = ',', default_values_t = [0.0, 1.0], allow_hyphen_values = true, value_parser = curve_point)]
     pub curve: Vec<f32>,
+    /// Bring what is alike in both sounds to the same time, by dynamic time warping; otherwise both are stretched evenly
+    #[arg(long)]
+    pub align: bool,
     /// The sound to write (32-bit float, mono)
     #[arg(short, long, value_name = "OUT.wav")]
     pub output: PathBuf,

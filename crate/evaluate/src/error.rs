@@ -32,6 +32,9 @@ pub enum EvaluateError {
         /// The requested rows.
         rows: &'static str,
     },
+    /// A note cannot be analysed.
+    #[error(transparent)]
+    Tones(#[from] spectral::SpectralError),
     /// The model cannot be used.
     #[error("{0}")]
     Model(#[from] ::model::ModelError),

@@ -6,7 +6,8 @@
 //! [`plane_figures`] and [`neighbourhood`] evaluate the plane as a whole. [`match_search`] evaluates the search for the
 //! patch of a sound: targets → guesses → [`match_figures`] by [`sound_metrics`] → [`match_report`].
 //! [`target_evaluation`] evaluates paths on which a descriptor follows a target, [`evaluate_macros`] macro-controls,
-//! [`evaluate_interpolation`] the ways between two presets, [`evaluate_sketches`] sketches of voices.
+//! [`evaluate_interpolation`] the ways between two presets, [`evaluate_sketches`] sketches of voices, [`evaluate_tones`]
+//! latent spaces of tones.
 #![forbid(unsafe_code)]
 
 pub mod baselines;
@@ -16,6 +17,7 @@ mod error;
 mod feature_cache;
 pub mod figures;
 mod interpolation_evaluation;
+mod kernel_distance;
 mod macro_evaluation;
 pub mod macro_figures;
 pub mod match_figures;
@@ -34,6 +36,9 @@ mod sketch_evaluation;
 pub mod sketch_figures;
 pub mod sound_metrics;
 pub mod target_evaluation;
+mod tone_components;
+mod tone_evaluation;
+mod tone_transfer;
 
 pub use error::EvaluateError;
 pub use interpolation_evaluation::{InterpolationReport, evaluate_interpolation};
@@ -48,6 +53,8 @@ pub use rows::{ComparedRows, Protocol, RowSet};
 pub use sketch_evaluation::{SketchReport, evaluate_sketches};
 pub use sound_metrics::{MatchMetrics, SoundMetrics};
 pub use target_evaluation::{TargetReport, evaluate_targets};
+pub use tone_evaluation::{KeptLine, NoteSet, ToneNotes, ToneReport, evaluate_tones};
+pub use tone_transfer::{TransferLine, TransferReport};
 
 use feature_cache::FeatureCache;
 use patch::encoding::COLUMN_COUNT;

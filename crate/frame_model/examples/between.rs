@@ -6,7 +6,7 @@
 #[path = "../../spectral/examples/compare/sounds.rs"]
 mod sounds;
 
-use frame_model::{FrameModel, decode_sound, encode_sound, frame_layout, interpolated};
+use frame_model::{FrameModel, SoundAlignment, decode_sound, encode_sound, frame_layout, interpolated};
 use std::error::Error;
 use std::path::Path;
 use timbre::{Analyzer, Descriptor};
@@ -35,8 +35,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         let frames = frame_layout(RATE_HZ).frames(length);
         let (mut scales, mut levels) = (Vec::new(), Vec::new());
         for place in PLACES {
-            let made =
-                decode_sound(&model, &interpolated(&first, &second, frames, |_| place), RATE_HZ, length)?;
+            let made = decode_sound(
+                &model,
+                &interpolated([&first, &second], &SoundAlignment::even(), frames, |_| place),
+                RATE_HZ,
+                length,
+            )?;
             assert!(made.iter().all(|sample| sample.is_finite()), "not finite");
             levels.push(level_db(&made));
             scales.push(analyzer.analyze(&made)?);

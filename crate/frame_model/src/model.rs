@@ -57,6 +57,11 @@ impl FrameModel {
         self.axes.len()
     }
 
+    /// The width of each axis: from the 5th to the 95th percentile of the domain's frames.
+    pub fn axis_widths(&self) -> Vec<f32> {
+        self.axes.iter().map(|axis| axis.high - axis.low).collect()
+    }
+
     /// Units of a hidden layer.
     pub fn width(&self) -> usize {
         self.encoder[0].outputs

@@ -3,6 +3,7 @@
 
 use spectral::{SpectralError, ToneFrame, analyze_tone, synthesize_tone};
 
+use crate::alignment::SoundAlignment;
 use crate::model::FrameModel;
 use crate::tone_coder::{ToneCoder, TonePitch, frame_layout};
 
@@ -57,8 +58,10 @@ pub fn decode_sound(
     synthesize_tone(&decoded, layout, sample_rate_hz, length)
 }
 
-/// A sound with the timbre that the model gives each of its frames, at its own pitch and level. `strength` is the share
-/// of the model's timbre in the power of every harmonic and every band of noise, 0…1: 0 is the analysed sound itself.
+/// A sound with the timbre of the model's domain, at its own pitch and level: each frame's latent numbers are limited to
+/// those common in the domain ([`FrameModel::limit_to_domain`]), so also a sound of the domain loses its extremes.
+/// `strength` is the share of that timbre in the power of every harmonic and every band of noise, 0…1: 0 is the analysed
+/// sound itself.
 ///
 /// # Errors
 /// [`SpectralError::SampleRate`] outside of 8 to 192 kHz.
@@ -75,6 +78,7 @@ pub fn transferred(
     let mut decoded = ToneFrame::default();
     for (_, frame) in &mut frames {
         let pitch = coder.encode(frame, &mut latent);
+        model.limit_to_domain(&mut latent);
         coder.decode(&latent, pitch, &mut decoded);
         blend(frame, &decoded, strength);
     }
@@ -91,26 +95,36 @@ pub fn blend(frame: &mut ToneFrame, other: &ToneFrame, share: f32) {
     }
 }
 
-/// `count` frames between two sounds, each stretched to this number. `share` says for each time, 0…1 of the whole,
-/// where to be between them: 0 is the first, 1 the second; beyond both the latent numbers go on straight, and pitch and
-/// level stay those of the nearer end.
+/// `count` frames between two sounds, each stretched to this number, with the times of both that belong together.
+/// `share` says for each time, 0…1 of the whole, where to be between them: 0 is the first, 1 the second; beyond both the
+/// latent numbers go on straight, and pitch and level stay those of the nearer end.
 pub fn interpolated(
-    first: &[LatentFrame],
-    second: &[LatentFrame],
+    [first, second]: [&[LatentFrame]; 2],
+    alignment: &SoundAlignment,
     count: usize,
     share: impl Fn(f32) -> f32,
 ) -> Vec<LatentFrame> {
     let frame = |index: usize| {
         let time = index as f32 / count.saturating_sub(1).max(1) as f32;
-        let (a, b) = (at(first, time), at(second, time));
         let share = share(time);
         let share = if share.is_finite() { share } else { 0.0 };
+        let [time_a, time_b] = alignment.at(time, share.clamp(0.0, 1.0));
+        let (a, b) = (at(first, time_a), at(second, time_b));
         LatentFrame {
             pitch: pitch_between(a.pitch, b.pitch, share.clamp(0.0, 1.0)),
             latent: a.latent.iter().zip(&b.latent).map(|(a, b)| a + (b - a) * share).collect(),
         }
     };
     (0..count).map(frame).collect()
+}
+
+/// A curve through these values at equally many times of 0…1, straight between them; 0 without values.
+pub fn curve_at(curve: &[f32], time: f32) -> f32 {
+    let place = time.clamp(0.0, 1.0) * curve.len().saturating_sub(1) as f32;
+    let low = place as usize;
+    let Some(&a) = curve.get(low) else { return 0.0 };
+    let b = curve.get(low + 1).copied().unwrap_or(a);
+    a + (b - a) * place.fract()
 }
 
 /// The frame at a time of 0…1; silence of a sound without frames.

@@ -4,7 +4,9 @@
 mod common;
 
 use common::model;
-use frame_model::{LatentFrame, TonePitch, decode_sound, encode_sound, interpolated, transferred};
+use frame_model::{
+    LatentFrame, SoundAlignment, TonePitch, decode_sound, encode_sound, interpolated, transferred,
+};
 use spectral::{FrameLayout, analyze_tone};
 use std::f32::consts::TAU;
 
@@ -49,15 +51,29 @@ fn a_sound_keeps_pitch_and_level() {
 }
 
 #[test]
-fn frames_decode_to_the_same_sound_as_a_transfer() {
-    let model = model(8, 32);
-    let sound = tone(330.0, 0.2);
-    let frames = encode_sound(&model, &sound, RATE_HZ).expect("a usual rate");
-    let decoded = decode_sound(&model, &frames, RATE_HZ, sound.len()).expect("a usual rate");
-    let moved = transferred(&model, &sound, RATE_HZ, 1.0).expect("a usual rate");
-    for (a, b) in decoded.iter().zip(&moved) {
-        assert!((a - b).abs() < 1e-4, "{a} {b}");
+fn a_transfer_is_the_sound_of_latent_numbers_within_the_domain() {
+    // The axes of one model hold all numbers of the sound, those of the other hardly any.
+    let (mut wide, mut narrow) = (model(8, 32), model(8, 32));
+    for (wide, narrow) in wide.axes.iter_mut().zip(&mut narrow.axes) {
+        (wide.low, wide.high) = (-1000.0, 1000.0);
+        (narrow.low, narrow.high) = (-0.01, 0.01);
     }
+    let sound = tone(330.0, 0.2);
+    let frames = encode_sound(&wide, &sound, RATE_HZ).expect("a usual rate");
+    let decoded =
+        |frames: &[LatentFrame]| decode_sound(&wide, frames, RATE_HZ, sound.len()).expect("a usual rate");
+    let mut limited = frames.clone();
+    limited.iter_mut().for_each(|frame| narrow.limit_to_domain(&mut frame.latent));
+    assert_ne!(limited, frames);
+    for (model, frames) in [(&wide, &frames), (&narrow, &limited)] {
+        let moved = transferred(model, &sound, RATE_HZ, 1.0).expect("a usual rate");
+        for (a, b) in decoded(frames).iter().zip(&moved) {
+            assert!((a - b).abs() < 1e-4, "{a} {b}");
+        }
+    }
+    // What is decoded keeps its extremes.
+    assert_eq!(encode_sound(&narrow, &sound, RATE_HZ).expect("a usual rate"), frames);
+    assert_eq!(decode_sound(&narrow, &frames, RATE_HZ, sound.len()).expect("a usual rate"), decoded(&frames));
 }
 
 fn still(latent: f32, frequency_hz: f32, level_db: f32, count: usize) -> Vec<LatentFrame> {
@@ -68,7 +84,7 @@ fn still(latent: f32, frequency_hz: f32, level_db: f32, count: usize) -> Vec<Lat
 #[test]
 fn between_two_sounds_lies_what_the_share_says() {
     let (a, b) = (still(0.0, 200.0, -20.0, 10), still(2.0, 400.0, -40.0, 30));
-    let frames = interpolated(&a, &b, 21, |time| 2.0 * time - 0.5);
+    let frames = interpolated([&a, &b], &SoundAlignment::even(), 21, |time| 2.0 * time - 0.5);
     assert_eq!(frames.len(), 21);
     let close = |a: f32, b: f32| (a - b).abs() < 0.01;
     // Beyond the first, in the middle, beyond the second.
@@ -81,11 +97,16 @@ fn between_two_sounds_lies_what_the_share_says() {
 #[test]
 fn ends_are_the_sounds_and_nothing_gives_silence() {
     let (a, b) = (still(0.0, 200.0, -20.0, 10), still(2.0, 400.0, -40.0, 10));
-    assert_eq!(interpolated(&a, &b, 10, |_| 0.0), a);
-    assert_eq!(interpolated(&a, &b, 10, |_| f32::NAN), a);
-    assert!(interpolated(&a, &b, 0, |_| 0.0).is_empty());
-    let silent = decode_sound(&model(1, 4), &interpolated(&[], &[], 20, |_| 0.5), RATE_HZ, 1000)
-        .expect("a usual rate");
+    assert_eq!(interpolated([&a, &b], &SoundAlignment::even(), 10, |_| 0.0), a);
+    assert_eq!(interpolated([&a, &b], &SoundAlignment::even(), 10, |_| f32::NAN), a);
+    assert!(interpolated([&a, &b], &SoundAlignment::even(), 0, |_| 0.0).is_empty());
+    let silent = decode_sound(
+        &model(1, 4),
+        &interpolated([&[], &[]], &SoundAlignment::even(), 20, |_| 0.5),
+        RATE_HZ,
+        1000,
+    )
+    .expect("a usual rate");
     assert!(silent.iter().all(|&sample| sample == 0.0));
 }
 
@@ -97,4 +118,14 @@ fn odd_rates_are_refused_and_usual_ones_work() {
         let frames = encode_sound(&model, &[0.1; 5000], rate_hz).expect("a usual rate");
         assert!(!frames.is_empty());
     }
+}
+
+#[test]
+fn a_curve_goes_straight_from_value_to_value() {
+    assert_eq!(
+        [0.0, 0.25, 0.5, 1.0].map(|time| frame_model::curve_at(&[0.0, 1.0, 0.0], time)),
+        [0.0, 0.5, 1.0, 0.0]
+    );
+    assert_eq!(frame_model::curve_at(&[0.3], 0.7), 0.3);
+    assert_eq!(frame_model::curve_at(&[], 0.7), 0.0);
 }

@@ -2,7 +2,7 @@
 //! One table of columns of equal length, so that 3,300 rows are a small download. Never reads files; the caller
 //! provides serde's format.
 
-use crate::excerpt;
+use crate::{excerpt, packed_points};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -25,9 +25,11 @@ pub struct Coordinates {
     pub bank: Vec<u16>,
     /// Column: position in the bank, from 0.
     pub index: Vec<u16>,
-    /// Column: first latent coordinate.
+    /// Column: first latent coordinate. (The site's table has a text.)
+    #[serde(deserialize_with = "packed_points::values")]
     pub x: Vec<f32>,
     /// Column: second latent coordinate.
+    #[serde(deserialize_with = "packed_points::values")]
     pub y: Vec<f32>,
     /// Column: how the point was found: 1 by perceptual search, 0 by the encoder. Empty if unknown.
     #[serde(default)]
@@ -70,6 +72,9 @@ pub enum CoordinatesError {
         /// How many there are.
         banks: usize,
     },
+    /// A packed column that is not a text of coordinates.
+    #[error("a text of the coordinates is damaged; make them with `latent-pad train`")]
+    Text,
     /// A point that is not finite.
     #[error("row {0} of the coordinates has a point that is not finite")]
     Point(usize),

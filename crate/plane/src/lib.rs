@@ -9,6 +9,7 @@ pub mod grid;
 pub mod likelihood;
 pub mod map;
 mod packed_map;
+mod packed_points;
 pub mod point;
 pub mod preset_layers;
 mod preset_rows;

@@ -42,6 +42,10 @@ impl HarmonicOscillator {
         }
     }
 
+    pub(crate) fn reset(&mut self) {
+        self.phase = 0.0;
+    }
+
     /// Adds the harmonics to `out`, of at most a block. Harmonics above half the sample rate are left out.
     pub(crate) fn add(&mut self, ramp: &HarmonicRamp, out: &mut [f32]) {
         let [from_hz, to_hz] = ramp.frequencies_hz;

@@ -48,6 +48,13 @@ impl FilteredNoise {
         }
     }
 
+    /// Silence, and other random phases for each seed.
+    pub(crate) fn reset(&mut self, seed: u32) {
+        self.tail.fill(0.0);
+        self.ready.fill(0.0);
+        self.random = seed;
+    }
+
     /// Makes the next hop; the levels are reached at its end.
     pub(crate) fn begin_hop(&mut self, levels: &[f32; NOISE_BAND_COUNT]) {
         let Self { transform, phases, bands, random, .. } = self;

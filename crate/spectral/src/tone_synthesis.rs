@@ -62,6 +62,15 @@ impl ToneSynthesizer {
         self.layout.window() / 2 + self.layout.hop() - self.block
     }
 
+    /// Goes back to silence and to the beginning of a hop, with noise that begins at this seed: synthesizers of other
+    /// seeds have other noise.
+    pub fn reset(&mut self, seed: u32) {
+        self.oscillator.reset();
+        self.noise.reset(seed);
+        self.frames = [ToneFrame::default(), ToneFrame::default()];
+        self.blocks_done = 0;
+    }
+
     /// Gives this hop's frame, before its first block. What is not finite counts as zero.
     pub fn begin_frame(&mut self, frame: &ToneFrame) {
         self.frames.swap(0, 1);

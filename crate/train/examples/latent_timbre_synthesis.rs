@@ -1,6 +1,7 @@
 //! Latent Timbre Synthesis rebuilt as an opponent: a variational autoencoder of 384 log bins (48 an octave from C1) with
-//! 2,048 hidden units and 256 latent numbers on linear magnitudes, then fast Griffin–Lim. Prints a table for each folder.
-//! `cargo run --release -p train --example latent_timbre_synthesis -- TRAIN_DIR STEPS -- TEST_DIR...`
+//! 2,048 hidden units and 256 latent numbers on linear magnitudes, then fast Griffin–Lim. Prints a table for each folder, also of
+//! its analysis and phases without the networks, and of our model.
+//! `cargo run --release -p train --example latent_timbre_synthesis -- TRAIN_DIR MODEL.frames STEPS -- TEST_DIR...`
 //!
 //! What differs from the original: the bins are read from frames of 2048 samples, 256 apart, and turned back into them
 //! by non-negative least squares; magnitudes are scaled to a mean square of 1, so that the divergence hardly counts; the
@@ -15,6 +16,7 @@ mod sounds;
 
 use candle_core::{Device, Result, Tensor, Var};
 use candle_nn::{AdamW, Optimizer, ParamsAdamW};
+use frame_model::{FrameModel, decode_sound, encode_sound};
 use log_bins::LogBins;
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -75,12 +77,13 @@ impl Opponent {
 
 fn main() -> std::result::Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [folder, steps, separator, tests @ ..] = &arguments[..] else {
-        return Err("usage: TRAIN_DIR STEPS -- TEST_DIR...".into());
+    let [folder, model, steps, separator, tests @ ..] = &arguments[..] else {
+        return Err("usage: TRAIN_DIR MODEL.frames STEPS -- TEST_DIR...".into());
     };
     if separator != "--" {
-        return Err("usage: TRAIN_DIR STEPS -- TEST_DIR...".into());
+        return Err("usage: TRAIN_DIR MODEL.frames STEPS -- TEST_DIR...".into());
     }
+    let model = FrameModel::from_bytes(&std::fs::read(model)?)?;
     let steps: usize = steps.parse()?;
     let layout = FrameLayout::default();
     let bins = LogBins::octaves(BINS, 32.703, 48.0, layout, RATE_HZ);
@@ -97,34 +100,55 @@ fn main() -> std::result::Result<(), Box<dyn Error>> {
     // As in our own training: two threads would wait for each other.
     let thread = train::single_thread::SingleThread::new()?;
     let opponent = thread.run(|| learn(&notes, scale, steps))?;
-    let bands = MelBands::new(80, layout, RATE_HZ);
     for folder in tests {
         println!(
             "\n{folder}, after {steps} steps\n\n| way | 80 mel bands | spectral convergence | µs a frame |\n|---|---|---|---|"
         );
-        for iterations in [1, 64] {
-            let [mut difference, mut convergence, mut seconds] = [0.0; 3];
-            let (mut count, mut frames) = (0.0, 0.0);
-            for note in sounds::read(Path::new(folder))? {
-                let original = transform.analyze(&note.samples).magnitudes();
-                let begun = Instant::now();
-                let magnitudes = through(&opponent, &bins, &original, scale)?;
+        let notes = sounds::read(Path::new(folder))?;
+        let ways =
+            [1, 64].into_iter().flat_map(|iterations| [Some(&opponent), None].map(|one| (iterations, one)));
+        for (iterations, opponent) in ways {
+            let network = if opponent.is_some() { "rebuilt" } else { "without its network" };
+            row(&format!("{network}, Griffin–Lim {iterations}"), &notes, |sound| {
+                let original = ShortTimeFourier::new(layout).analyze(sound).magnitudes();
+                let magnitudes = through(opponent, &bins, &original, scale)?;
                 let start = random_phases(&magnitudes);
-                let phases =
-                    fast_griffin_lim(&mut transform, &magnitudes, start, note.samples.len(), iterations)?;
-                let made = transform.synthesize(&phases, note.samples.len())?;
-                seconds += begun.elapsed().as_secs_f64();
-                frames += original.count() as f64;
-                let made = transform.analyze(&made).magnitudes();
-                difference += band_difference_db(&original, &made, &bands);
-                convergence += spectral_convergence_db(&original, &made);
-                count += 1.0;
-            }
-            let (difference, convergence, micros) =
-                (difference / count, convergence / count, 1e6 * seconds / frames);
-            println!("| Griffin–Lim {iterations} | {difference:.2} dB | {convergence:.1} dB | {micros:.0} |");
+                let mut transform = ShortTimeFourier::new(layout);
+                let phases = fast_griffin_lim(&mut transform, &magnitudes, start, sound.len(), iterations)?;
+                Ok(transform.synthesize(&phases, sound.len())?)
+            })?;
         }
+        row("our model", &notes, |sound| {
+            Ok(decode_sound(&model, &encode_sound(&model, sound, RATE_HZ)?, RATE_HZ, sound.len())?)
+        })?;
     }
+    Ok(())
+}
+
+/// Prints how near the sounds are that a way makes, and how long it takes.
+fn row(
+    name: &str,
+    notes: &[sounds::NamedSound],
+    make: impl Fn(&[f32]) -> std::result::Result<Vec<f32>, Box<dyn Error>>,
+) -> std::result::Result<(), Box<dyn Error>> {
+    let layout = FrameLayout::default();
+    let bands = MelBands::new(80, layout, RATE_HZ);
+    let mut transform = ShortTimeFourier::new(layout);
+    let [mut difference, mut convergence, mut seconds] = [0.0; 3];
+    let (mut count, mut frames) = (0.0, 0.0);
+    for note in notes {
+        let original = transform.analyze(&note.samples).magnitudes();
+        let begun = Instant::now();
+        let made = make(&note.samples)?;
+        seconds += begun.elapsed().as_secs_f64();
+        frames += original.count() as f64;
+        let made = transform.analyze(&made).magnitudes();
+        difference += band_difference_db(&original, &made, &bands);
+        convergence += spectral_convergence_db(&original, &made);
+        count += 1.0;
+    }
+    let (difference, convergence, micros) = (difference / count, convergence / count, 1e6 * seconds / frames);
+    println!("| {name} | {difference:.2} dB | {convergence:.1} dB | {micros:.0} |");
     Ok(())
 }
 
@@ -157,13 +181,23 @@ fn learn(notes: &[Vec<Vec<f32>>], scale: f32, steps: usize) -> Result<Opponent> 
     Ok(opponent)
 }
 
-/// The magnitudes that come back from the latent numbers of all frames of a sound.
-fn through(opponent: &Opponent, bins: &LogBins, original: &Magnitudes, scale: f32) -> Result<Magnitudes> {
+/// The magnitudes that come back from the latent numbers of all frames of a sound; without a network from its bins, the
+/// bound of what any network can give back.
+fn through(
+    opponent: Option<&Opponent>,
+    bins: &LogBins,
+    original: &Magnitudes,
+    scale: f32,
+) -> Result<Magnitudes> {
+    let mut magnitudes = Magnitudes::zeros(original.bins(), 0);
+    let Some(opponent) = opponent else {
+        original.iter().for_each(|frame| magnitudes.push(&bins.least_squares(&bins.reduce(frame))));
+        return Ok(magnitudes);
+    };
     let rows: Vec<f32> =
         original.iter().flat_map(|frame| bins.reduce(frame)).map(|value| value * scale).collect();
     let [mean, _] = opponent.encode(&Tensor::from_vec(rows, (original.count(), BINS), &Device::Cpu)?)?;
     let decoded = opponent.decode(&mean)?.to_vec2::<f32>()?;
-    let mut magnitudes = Magnitudes::zeros(original.bins(), 0);
     for frame in decoded {
         let frame: Vec<f32> = frame.iter().map(|value| (value / scale).max(0.0)).collect();
         magnitudes.push(&bins.least_squares(&frame));

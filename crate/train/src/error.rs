@@ -56,6 +56,9 @@ pub enum TrainError {
     /// The model of frames that was just trained cannot be used.
     #[error("the trained model does not run: {0}; try another seed")]
     Frames(#[from] frame_model::FrameModelError),
+    /// A tone of a model cannot be measured.
+    #[error("a tone of the model cannot be measured: {0}; train it again with more notes")]
+    Tone(String),
     /// No model was asked for.
     #[error("0 candidates would write no model; ask for at least 1")]
     NoCandidates,

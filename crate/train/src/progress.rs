@@ -18,6 +18,8 @@ pub enum Stage {
     Network,
     /// Analyses recorded notes.
     Notes,
+    /// Measures the tones of a plane.
+    Plane,
 }
 
 impl Display for Stage {
@@ -29,6 +31,7 @@ impl Display for Stage {
             Self::Sounds => "rendering sounds",
             Self::Network => "training the network",
             Self::Notes => "hearing notes",
+            Self::Plane => "measuring the plane",
         })
     }
 }

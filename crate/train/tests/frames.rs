@@ -1,12 +1,14 @@
 //! Promises of the training of a latent space of tones: the same seed gives the same bytes, the file knows notes that it
-//! has not heard better than their mean, and sounds without a pitch are refused. Small generated notes.
+//! has not heard better than their mean, sounds without a pitch are refused, the plane as data shows what the model
+//! makes, and the figures say how much is kept and what a transfer does. Small generated notes.
 
+use evaluate::{NoteSet, ToneNotes, evaluate_tones};
 use frame_model::{FrameCoder, FrameModel, columns};
 use spectral::{FrameLayout, ToneFeatureMap, ToneFeatures, analyze_tone};
 use std::f32::consts::TAU;
 use train::TrainError;
 use train::frames::learning::FrameSchedule;
-use train::frames::{FrameTraining, NoteSound, TrainedFrames, train_frames};
+use train::frames::{FrameTraining, NoteSound, TrainedFrames, note_points, tone_map, train_frames};
 
 const RATE_HZ: f32 = 44_100.0;
 
@@ -105,4 +107,105 @@ fn sounds_without_pitch_and_too_few_notes_are_refused() {
         let error = trained(notes, 1).expect_err("there is nothing to learn");
         assert!(matches!(error, TrainError::TooFewNotes { .. }), "{error}");
     }
+}
+
+#[test]
+fn notes_lie_where_the_model_puts_them_and_have_names_in_words() {
+    let mut notes = notes();
+    let model = FrameModel::from_bytes(&trained(&notes, 1).expect("it can be trained").bytes).expect("ours");
+    let mut silence = note(60, 6.0);
+    silence.samples.fill(0.0);
+    silence.name = "silent-note_0_60".into();
+    notes.push(silence);
+    notes.push(NoteSound { name: "tone-6_1_60".into(), ..note(60, 6.0) });
+    notes.push(NoteSound { name: "tone-6.Wind chime_7_60".into(), ..note(60, 6.0) });
+    let table = note_points(&model, &notes, &|_| ()).expect("usual rates");
+    table.check().expect("it is a table of coordinates");
+    assert_eq!(table.model, format!("{:016x}", model.domain.fingerprint));
+    assert_eq!(
+        table.banks,
+        ["Tone 12", "Tone 3", "Tone 6", "Tone 9"],
+        "a bank for each instrument with a pitch"
+    );
+    let of_six: Vec<&str> = (0..table.len())
+        .filter(|&row| table.bank_of(row) == "Tone 6")
+        .map(|row| table.name[row].as_str())
+        .collect();
+    assert_eq!(
+        of_six,
+        ["Tone 6 C3", "Tone 6 G3", "Tone 6 C4", "Tone 6 C4 (2)", "Tone 6 G4", "Tone 6 C5", "Wind chime"]
+    );
+    let at = |name: &str| {
+        let row = table.name.iter().position(|one| one == name).expect("it has a row");
+        [table.x[row], table.y[row]]
+    };
+    assert_eq!(at("Tone 6 C4"), at("Tone 6 C4 (2)"), "the same sound is at the same point");
+    let distance = |a: [f32; 2], b: [f32; 2]| (a[0] - b[0]).hypot(a[1] - b[1]);
+    let [dark, middle, bright] = ["Tone 12 C4", "Tone 9 C4", "Tone 3 C4"].map(at);
+    assert!(distance(dark, middle) < distance(dark, bright), "{dark:?} {middle:?} {bright:?}");
+    assert!(table.x.iter().chain(&table.y).all(|coordinate| coordinate.abs() <= 4.0));
+}
+
+#[test]
+fn the_map_is_brighter_where_bright_notes_lie() {
+    let notes = notes();
+    let model = FrameModel::from_bytes(&trained(&notes, 1).expect("it can be trained").bytes).expect("ours");
+    let map = tone_map(&model, 60, 5, &|_| ()).expect("tones can be measured");
+    map.check().expect("it is a map");
+    assert_eq!(map.model, format!("{:016x}", model.domain.fingerprint));
+    assert_eq!(map, tone_map(&model, 60, 5, &|_| ()).expect("tones can be measured"), "the same every time");
+    let table = note_points(&model, &notes, &|_| ()).expect("usual rates");
+    let brightness = |name: &str| {
+        let row = table.name.iter().position(|one| one == name).expect("it has a row");
+        map.value("brightness", table.x[row], table.y[row]).expect("on the plane")
+    };
+    let [dark, bright] = ["Tone 12 C4", "Tone 3 C4"].map(brightness);
+    assert!(dark + 3.0 < bright, "{dark} and {bright} points");
+    assert!(map.layers.iter().all(|layer| layer.minimum < layer.maximum && layer.name != "reverb"));
+}
+
+#[test]
+fn the_figures_say_what_is_kept_and_that_a_transfer_comes_nearer() {
+    let learned = notes();
+    let model =
+        FrameModel::from_bytes(&trained(&learned, 1).expect("it can be trained").bytes).expect("ours");
+    let set = |name: &str, notes| NoteSet { name: name.to_owned(), notes };
+    let mut foreign = [50, 62].map(|key| note(key, 20.0)).to_vec();
+    foreign.push(NoteSound { samples: vec![0.0; 22_050], ..note(55, 20.0) });
+    let notes = ToneNotes {
+        learned,
+        unheard: vec![set("tones/test", vec![note(57, 7.5), note(64, 4.5)]), set("none", Vec::new())],
+        others: vec![set("sines/test", foreign)],
+    };
+    let report = evaluate_tones(&model, &notes, |_, _, _| ()).expect("usual rates");
+    assert_eq!((report.domain.as_str(), report.latents, report.kept.len()), ("tones", 3, 1));
+    let kept = &report.kept[0];
+    let [few, many] = kept.components_db.expect("there are learned notes");
+    assert!(kept.features_db.value < 3.0 && kept.model_db.value < 6.0, "{kept:?}");
+    assert!(many.value <= few.value + 0.1 && kept.features_db.value <= many.value + 0.1, "{kept:?}");
+    assert!(kept.model_db.interval[0] <= kept.model_db.value, "{kept:?}");
+    let transfer = report.transfer.as_ref().expect("there are notes to transfer");
+    let line = &transfer.lines[0];
+    assert_eq!((line.count, line.compared, line.nearer), (3, 2, 2), "silence has no pitch to compare");
+    // The notes are short: eight frames in 92 begin or end within one.
+    assert!(line.voiced_frames > 100 && line.frames_in_tune * 100 >= line.voiced_frames * 90, "{line:?}");
+    assert!(
+        line.note_distances[1] < line.note_distances[0] && line.distances[1] < line.distances[0],
+        "{line:?}"
+    );
+    let text = report.to_string();
+    assert!(text.contains("| 2 of tones/test |") && text.contains("| 3 of sines/test |"), "{text}");
+    let again = evaluate_tones(&model, &notes, |_, _, _| ()).expect("usual rates");
+    assert_eq!(report, again, "the same every time");
+}
+
+#[test]
+fn without_learned_notes_there_is_nothing_to_compare_with() {
+    let model =
+        FrameModel::from_bytes(&trained(&notes(), 1).expect("it can be trained").bytes).expect("ours");
+    let unheard = vec![NoteSet { name: "test".into(), notes: vec![note(57, 7.5)] }];
+    let sounds = ToneNotes { unheard: unheard.clone(), others: unheard, ..ToneNotes::default() };
+    let report = evaluate_tones(&model, &sounds, |_, _, _| ()).expect("usual rates");
+    assert!(report.transfer.is_none() && report.kept[0].components_db.is_none());
+    assert!(report.to_string().contains("| – | – |"));
 }

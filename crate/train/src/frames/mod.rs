@@ -2,14 +2,20 @@
 //! seed give the same bytes on the same machine. Reads no files.
 //!
 //! The pipeline: [`notes`] → frames → [`learning`], a variational autoencoder with [`augmentation`] → [`rotation`] of its
-//! latent space → [`run`], the file and its figures.
+//! latent space → [`run`], the file and its figures. Of a finished model, [`note_points`] and [`tone_map`] make the plane as
+//! data.
 
 pub mod augmentation;
 pub mod autoencoder;
 pub mod learning;
+pub mod note_points;
 pub mod notes;
 pub mod rotation;
 pub mod run;
+pub mod tone_map;
 
-pub use notes::{NoteFrames, NoteSound};
+pub use frame_model::NoteSound;
+pub use note_points::note_points;
+pub use notes::NoteFrames;
 pub use run::{FrameFigures, FrameTraining, TrainedFrames, train_frames};
+pub use tone_map::{tone_map, tone_scales};

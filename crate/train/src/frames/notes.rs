@@ -1,20 +1,9 @@
 //! Recorded notes as frames: the columns that the networks learn from, and the note's timbral scales.
 
-use frame_model::{COLUMN_COUNT, SCALE_COUNT, columns, frame_layout};
+use frame_model::{COLUMN_COUNT, NoteSound, SCALE_COUNT};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use spectral::{SpectralError, ToneFeatureMap, ToneFeatures, analyze_tone};
+use spectral::SpectralError;
 use timbre::Descriptor;
-
-/// A recorded note, one channel.
-#[derive(Clone, Debug)]
-pub struct NoteSound {
-    /// The name of its file without ending. `GROUP_NUMBER_KEY` says to which instrument it belongs, and its key.
-    pub name: String,
-    /// Its samples.
-    pub samples: Vec<f32>,
-    /// Their rate in Hz.
-    pub sample_rate_hz: u32,
-}
 
 /// The frames of a note that can be learned from.
 #[derive(Clone, Debug)]
@@ -27,67 +16,28 @@ pub struct NoteFrames {
     pub scales: Option<[f32; SCALE_COUNT]>,
 }
 
-/// Frames so much below the loudest of the note are left out, in dB: there is more of the room than of the instrument.
-const DEPTH_DB: f32 = 40.0;
-/// Frames below this level are left out, in dB relative to 1.
-const LEAST_LEVEL_DB: f32 = -80.0;
-/// A pitch so far from the key is an error of the tracker, in semitones.
-const KEY_TOLERANCE: f32 = 0.7;
-
-impl NoteSound {
-    /// The MIDI key that the name ends with.
-    pub fn key(&self) -> Option<u8> {
-        self.name.rsplit_once('_')?.1.parse().ok().filter(|&key| key < 128)
-    }
-
-    /// What the name begins with, and the key: recordings with the same are held back together.
-    pub fn identity(&self) -> (&str, Option<u8>) {
-        (self.name.split('_').next().unwrap_or_default(), self.key())
-    }
-
-    /// The frames with a pitch, that of the key if there is one.
+impl NoteFrames {
+    /// Those of a note.
     ///
     /// # Errors
-    /// [`SpectralError::SampleRate`] outside of 8 to 192 kHz.
-    pub fn frames(&self) -> Result<NoteFrames, SpectralError> {
-        let rate_hz = self.sample_rate_hz as f32;
-        let layout = frame_layout(rate_hz);
-        let mut map = ToneFeatureMap::new(layout, rate_hz)?;
-        let mut all = Vec::new();
-        for (pitch, frame) in analyze_tone(&self.samples, layout, rate_hz)? {
-            let mut features = ToneFeatures::default();
-            map.features(&frame, &mut features);
-            if pitch.is_voiced && self.is_at_key(features.frequency_hz) {
-                all.push(features);
-            }
-        }
-        let loudest = all.iter().map(|features| features.level_db).fold(f32::MIN, f32::max);
-        all.retain(|features| features.level_db > (loudest - DEPTH_DB).max(LEAST_LEVEL_DB));
-        Ok(NoteFrames {
-            name: self.name.clone(),
-            columns: all.iter().map(columns).collect(),
-            scales: self.scales(),
-        })
+    /// As [`NoteSound::columns`].
+    pub fn of(note: &NoteSound) -> Result<Self, SpectralError> {
+        Ok(Self { name: note.name.clone(), columns: note.columns()?, scales: scales(note) })
     }
+}
 
-    fn is_at_key(&self, frequency_hz: f32) -> bool {
-        let played = 69.0 + 12.0 * (frequency_hz / 440.0).log2();
-        self.key().is_none_or(|key| (played - f32::from(key)).abs() < KEY_TOLERANCE)
-    }
-
-    fn scales(&self) -> Option<[f32; SCALE_COUNT]> {
-        let descriptors = timbre::analyze(&self.samples, self.sample_rate_hz).ok()?;
-        Some(Descriptor::SCALES.map(|scale| descriptors.get(scale) as f32))
-    }
+fn scales(note: &NoteSound) -> Option<[f32; SCALE_COUNT]> {
+    let descriptors = timbre::analyze(&note.samples, note.sample_rate_hz).ok()?;
+    Some(Descriptor::SCALES.map(|scale| descriptors.get(scale) as f32))
 }
 
 /// The frames of all notes, in their order; `done` is called after each.
 ///
 /// # Errors
-/// As [`NoteSound::frames`].
+/// As [`NoteSound::columns`].
 pub fn all_frames(notes: &[NoteSound], done: impl Fn() + Sync) -> Result<Vec<NoteFrames>, SpectralError> {
     let frames = |note: &NoteSound| {
-        let frames = note.frames();
+        let frames = NoteFrames::of(note);
         done();
         frames
     };

@@ -2,15 +2,15 @@
 
 use super::autoencoder::AutoencoderWeights;
 use super::learning::{FrameSchedule, LearningData, learn_frames};
-use super::notes::{NoteFrames, NoteSound, all_frames};
+use super::notes::{NoteFrames, all_frames};
 use super::rotation::rotated;
 use crate::dense::Dense;
 use crate::error::TrainError;
 use crate::progress::{Reporter, Stage, TrainingProgress};
 use crate::single_thread::SingleThread;
 use frame_model::{
-    COLUMN_COUNT, FEATURE_COUNT, FrameCoder, FrameLayer, FrameModel, FrameNormalisation, SCALE_COUNT,
-    SoundDomain,
+    COLUMN_COUNT, FEATURE_COUNT, FrameCoder, FrameLayer, FrameModel, FrameNormalisation, NoteSound,
+    SCALE_COUNT, SoundDomain,
 };
 use spectral::{ENVELOPE_COUNT, ToneFeatures};
 use std::fmt::{self, Display, Formatter};
@@ -189,7 +189,7 @@ fn layer(dense: &Dense, outputs: usize) -> FrameLayer {
 }
 
 /// The features that columns came from.
-fn features(columns: &[f32; COLUMN_COUNT]) -> ToneFeatures {
+pub(super) fn features(columns: &[f32; COLUMN_COUNT]) -> ToneFeatures {
     let mut features =
         ToneFeatures { frequency_hz: columns[FEATURE_COUNT].exp2(), ..ToneFeatures::default() };
     features.envelope_db.copy_from_slice(&columns[..ENVELOPE_COUNT]);

@@ -1,0 +1,81 @@
+//! `latent-pad timbre plane`: the plane of a model of tones as the two files that the page shows a plane by.
+
+use crate::error::CliError;
+use crate::output::{check, say, write_whole};
+use crate::progress::{advance, bar};
+use crate::timbre::model;
+use crate::timbre_arguments::TimbrePlane;
+use crate::timbre_training::notes;
+use plane::Map;
+use serde::Serialize;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use timbre::Descriptor;
+use train::frames::{NoteSound, note_points, tone_map};
+use train::{Stage, TrainingProgress};
+
+/// The middle C, for notes without a key in their names.
+const DEFAULT_KEY: u8 = 60;
+
+/// Places the notes, measures the plane, writes both, and says what they hold.
+pub fn run(arguments: &TimbrePlane) -> Result<(), CliError> {
+    let model = model(&arguments.model)?;
+    let [table_path, map_path] = ["coordinates.json", "map.json"].map(|end| beside(&arguments.output, end));
+    check(&table_path)?;
+    let mut sounds = Vec::new();
+    for folder in &arguments.notes {
+        sounds.extend(notes(folder)?);
+    }
+    let bar = bar("");
+    let progress = |TrainingProgress { stage, done, of }: TrainingProgress| {
+        let what = if stage == Stage::Plane { "Measuring the plane" } else { "Placing notes" };
+        advance(&bar, what, of, done.min(1));
+    };
+    let table = note_points(&model, &sounds, &progress)?;
+    if table.is_empty() {
+        return Err(CliError::NoPitches { path: arguments.notes[0].clone() });
+    }
+    let key = arguments.key.unwrap_or_else(|| middle_key(&sounds));
+    let map = tone_map(&model, key, arguments.grid, &progress)?;
+    bar.finish_and_clear();
+    write(&table_path, &table)?;
+    write(&map_path, &map)?;
+    let shares = [0, 1].map(|axis| 100.0 * model.axes.get(axis).map_or(0.0, |axis| axis.share));
+    say(&format!(
+        "{}: {} of {} notes of {} instruments have a point; the map is at key {key}{}; the two axes have {:.0} % \
+         and {:.0} % of the variance",
+        model.domain.name,
+        table.len(),
+        sounds.len(),
+        table.banks.len(),
+        left_out(&map),
+        shares[0],
+        shares[1],
+    ))
+}
+
+/// The file of a prefix.
+fn beside(prefix: &Path, end: &str) -> PathBuf {
+    let mut name = prefix.as_os_str().to_owned();
+    name.push(".");
+    name.push(end);
+    name.into()
+}
+
+fn write(path: &Path, content: &impl Serialize) -> Result<(), CliError> {
+    let json = serde_json::to_string(content).map_err(CliError::Figures)?;
+    write_whole(path, |file| writeln!(file, "{json}").map_err(CliError::write(path)))
+}
+
+/// The key that as many notes are above as below.
+fn middle_key(sounds: &[NoteSound]) -> u8 {
+    let mut keys: Vec<u8> = sounds.iter().filter_map(NoteSound::key).collect();
+    keys.sort_unstable();
+    keys.get(keys.len() / 2).copied().unwrap_or(DEFAULT_KEY)
+}
+
+fn left_out(map: &Map) -> String {
+    let missing =
+        Descriptor::SCALES.map(Descriptor::name).into_iter().filter(|name| map.layer(name).is_none());
+    missing.map(|name| format!(", without {name}, which is the same everywhere")).collect()
+}

@@ -1,0 +1,264 @@
+//! The figures of a latent space of tones: how much of notes comes back from its numbers, beside what the features alone
+//! and principal components of as many numbers keep; and what a transfer does to the notes of other domains.
+
+use crate::error::EvaluateError;
+use crate::match_figures::Estimate;
+use crate::tone_components::ToneComponents;
+use crate::tone_transfer::{KEPT_CENTS, TransferReport, evaluate_transfer};
+use frame_model::{
+    FrameModel, NoteSound, ToneCoder, TonePitch, decode_sound, encode_sound, frame_layout, transferred,
+};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use serde::Serialize;
+use spectral::{
+    MelBands, ShortTimeFourier, SpectralError, ToneFeatureMap, ToneFeatures, ToneFrame, analyze_tone,
+    band_difference_db, spectral_convergence_db, synthesize_tone,
+};
+use std::fmt::{self, Display};
+
+/// Principal components that a model is compared with.
+const COMPONENT_COUNTS: [usize; 2] = [8, 16];
+/// Mel bands whose levels are compared.
+const BANDS: usize = 80;
+
+/// Notes with a name for the report.
+#[derive(Clone, Debug)]
+pub struct NoteSet {
+    /// Such as `strings/test`.
+    pub name: String,
+    /// The notes.
+    pub notes: Vec<NoteSound>,
+}
+
+/// The notes of an evaluation.
+#[derive(Clone, Debug, Default)]
+pub struct ToneNotes {
+    /// Those that the model was trained on: for principal components, and as the domain that a transfer goes to. Without
+    /// them there are neither.
+    pub learned: Vec<NoteSound>,
+    /// Notes of the domain that the model has not heard.
+    pub unheard: Vec<NoteSet>,
+    /// Notes of other domains, to transfer.
+    pub others: Vec<NoteSet>,
+}
+
+/// How much of a set of notes is kept: mean difference of 80 mel bands, in dB.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct KeptLine {
+    /// The set.
+    pub notes: String,
+    /// How many they are.
+    pub count: usize,
+    /// The features without a network.
+    pub features_db: Estimate,
+    /// 8 and 16 principal components of the learned notes.
+    pub components_db: Option<[Estimate; 2]>,
+    /// The model.
+    pub model_db: Estimate,
+    /// A transfer to their own domain at full strength, which limits the latent numbers.
+    pub transferred_db: Estimate,
+    /// Mean spectral convergence in dB, without a network and of the model.
+    pub convergence_db: [f64; 2],
+}
+
+/// The figures of a model.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ToneReport {
+    /// The model's domain.
+    pub domain: String,
+    /// Its latent numbers.
+    pub latents: usize,
+    /// A line for each set of unheard notes.
+    pub kept: Vec<KeptLine>,
+    /// The transfers, if there are learned notes and others.
+    pub transfer: Option<TransferReport>,
+}
+
+/// Evaluates a model. `progress` gets the stage, its number of notes, and how many more are done, from any thread.
+///
+/// # Errors
+/// [`EvaluateError::Tones`] if the sample rate of a note is outside of 8 to 192 kHz.
+pub fn evaluate_tones(
+    model: &FrameModel,
+    notes: &ToneNotes,
+    progress: impl Fn(&'static str, usize, usize) + Sync,
+) -> Result<ToneReport, EvaluateError> {
+    let count = notes.unheard.iter().map(|set| set.notes.len()).sum();
+    progress("Coding notes", count, 0);
+    let components = if notes.learned.is_empty() {
+        None
+    } else {
+        let columns: Vec<_> =
+            notes.learned.par_iter().map(NoteSound::columns).collect::<Result<_, SpectralError>>()?;
+        Some(ToneComponents::of(&columns))
+    };
+    let done = || progress("Coding notes", count, 1);
+    let sets = notes.unheard.iter().filter(|set| !set.notes.is_empty());
+    let kept = sets
+        .map(|set| kept_line(model, components.as_ref(), set, &done))
+        .collect::<Result<_, SpectralError>>()?;
+    let moved = notes.others.iter().map(|set| set.notes.len()).sum();
+    let transfer = if moved > 0 && !notes.learned.is_empty() {
+        progress("Transferring notes", moved, 0);
+        let done = || progress("Transferring notes", moved, 1);
+        Some(evaluate_transfer(model, &notes.learned, &notes.unheard, &notes.others, &done)?)
+    } else {
+        None
+    };
+    Ok(ToneReport { domain: model.domain.name.clone(), latents: model.latents(), kept, transfer })
+}
+
+fn kept_line(
+    model: &FrameModel,
+    components: Option<&ToneComponents>,
+    set: &NoteSet,
+    done: &(dyn Fn() + Sync),
+) -> Result<KeptLine, SpectralError> {
+    let figures = |note: &NoteSound| {
+        let figures = NoteFigures::of(model, components, note);
+        done();
+        figures
+    };
+    let figures: Vec<NoteFigures> = set.notes.par_iter().map(figures).collect::<Result<_, _>>()?;
+    let of = |figure: &dyn Fn(&NoteFigures) -> f64| estimate(&figures.iter().map(figure).collect::<Vec<_>>());
+    Ok(KeptLine {
+        notes: set.name.clone(),
+        count: figures.len(),
+        features_db: of(&|note| note.features[0]),
+        components_db: components.map(|_| [0, 1].map(|at| of(&|note| note.components_db[at]))),
+        model_db: of(&|note| note.model[0]),
+        transferred_db: of(&|note| note.transferred_db),
+        convergence_db: [of(&|note| note.features[1]).value, of(&|note| note.model[1]).value],
+    })
+}
+
+/// Of each way its difference of bands, and of some then its spectral convergence, in dB.
+struct NoteFigures {
+    features: [f64; 2],
+    components_db: [f64; 2],
+    model: [f64; 2],
+    transferred_db: f64,
+}
+
+impl NoteFigures {
+    fn of(
+        model: &FrameModel,
+        components: Option<&ToneComponents>,
+        note: &NoteSound,
+    ) -> Result<Self, SpectralError> {
+        let rate_hz = note.sample_rate_hz as f32;
+        let layout = frame_layout(rate_hz);
+        let bands = MelBands::new(BANDS, layout, rate_hz);
+        let mut transform = ShortTimeFourier::new(layout);
+        let original = transform.analyze(&note.samples).magnitudes();
+        let mut compare = |made: Vec<f32>| {
+            let made = transform.analyze(&made).magnitudes();
+            [band_difference_db(&original, &made, &bands), spectral_convergence_db(&original, &made)]
+        };
+        let features = compare(through_features(note, |_, _| ())?);
+        let mut components_db = [0.0; 2];
+        for (figure, count) in components_db.iter_mut().zip(COMPONENT_COUNTS) {
+            let Some(components) = components else { continue };
+            [*figure, _] = compare(through_features(note, |features, _| components.reduce(count, features))?);
+        }
+        let [transferred_db, _] = compare(transferred(model, &note.samples, rate_hz, 1.0)?);
+        let frames = encode_sound(model, &note.samples, rate_hz)?;
+        let model = compare(decode_sound(model, &frames, rate_hz, note.samples.len())?);
+        Ok(Self { features, components_db, model, transferred_db })
+    }
+}
+
+/// Analysis and synthesis with the features changed on the way, at their pitch and level.
+fn through_features(
+    note: &NoteSound,
+    change: impl Fn(&mut ToneFeatures, &ToneFrame),
+) -> Result<Vec<f32>, SpectralError> {
+    let rate_hz = note.sample_rate_hz as f32;
+    let layout = frame_layout(rate_hz);
+    let mut map = ToneFeatureMap::new(layout, rate_hz)?;
+    let mut frames = analyze_tone(&note.samples, layout, rate_hz)?;
+    let mut features = ToneFeatures::default();
+    for (_, frame) in &mut frames {
+        map.features(frame, &mut features);
+        let pitch = TonePitch {
+            frequency_hz: frame.frequency_hz,
+            is_voiced: frame.amplitudes.iter().any(|&amplitude| amplitude > 0.0),
+            level_db: features.level_db,
+        };
+        change(&mut features, frame);
+        ToneCoder::frame_of(&map, &mut features, pitch, frame);
+    }
+    synthesize_tone(frames.iter().map(|(_, frame)| frame), layout, rate_hz, note.samples.len())
+}
+
+/// The mean with its 95 % interval, as of a normal distribution.
+fn estimate(values: &[f64]) -> Estimate {
+    let count = values.len().max(1) as f64;
+    let value = values.iter().sum::<f64>() / count;
+    let squares = values.iter().map(|one| (one - value).powi(2)).sum::<f64>();
+    let reach = 1.96 * (squares / (count - 1.0).max(1.0) / count).sqrt();
+    Estimate { value, interval: [value - reach, value + reach] }
+}
+
+impl Display for ToneReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let wide = |one: &Estimate| {
+            format!("{:.2} ({:.2} to {:.2}) dB", one.value, one.interval[0], one.interval[1])
+        };
+        writeln!(f, "{}\n", self.domain)?;
+        writeln!(
+            f,
+            "| notes | features, no network | 8 principal components | 16 | the model, {} numbers | \
+             transferred to their own domain | spectral convergence without a network, with it |\n\
+             |---|---|---|---|---|---|---|",
+            self.latents
+        )?;
+        for line in &self.kept {
+            let [few, many] = line
+                .components_db
+                .map_or(["–"; 2].map(String::from), |both| both.map(|one| format!("{:.2} dB", one.value)));
+            writeln!(
+                f,
+                "| {} of {} | {} | {few} | {many} | {} | {} | {:.1} dB, {:.1} dB |",
+                line.count,
+                line.notes,
+                wide(&line.features_db),
+                wide(&line.model_db),
+                wide(&line.transferred_db),
+                line.convergence_db[0],
+                line.convergence_db[1],
+            )?;
+        }
+        self.transfer.as_ref().map_or(Ok(()), |transfer| write!(f, "\n{transfer}"))
+    }
+}
+
+impl Display for TransferReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "| transferred notes | frames with a pitch, within {KEPT_CENTS:.0} cents after | kernel distance of a note from \
+             the domain before, after | nearer after | of all together before, after |\n|---|---|---|---|---|"
+        )?;
+        for line in &self.lines {
+            let share = 100.0 * line.frames_in_tune as f64 / line.voiced_frames.max(1) as f64;
+            writeln!(
+                f,
+                "| {} of {} | {}, {share:.1} % | {:.3}, {:.3} | {} of {} | {:.3}, {:.3} |",
+                line.count,
+                line.notes,
+                line.voiced_frames,
+                line.note_distances[0],
+                line.note_distances[1],
+                line.nearer,
+                line.compared,
+                line.distances[0],
+                line.distances[1],
+            )?;
+        }
+        for (name, distance) in &self.own {
+            writeln!(f, "| for comparison: {name} as it is | – | – | – | {distance:.3} |")?;
+        }
+        write!(f, "\nThe kernel's bandwidth is {:.1} dB.", self.bandwidth_db)
+    }
+}

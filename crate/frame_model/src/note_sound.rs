@@ -1,0 +1,66 @@
+//! A recorded note of an instrument: what its name says, and the frames that say something of its timbre.
+
+use crate::normalisation::{COLUMN_COUNT, columns};
+use crate::tone_coder::frame_layout;
+use spectral::{SpectralError, ToneFeatureMap, ToneFeatures, analyze_tone};
+
+/// A recorded note, one channel.
+#[derive(Clone, Debug)]
+pub struct NoteSound {
+    /// The name of its file without ending. `GROUP_NUMBER_KEY` says to which instrument it belongs, and its key.
+    pub name: String,
+    /// Its samples.
+    pub samples: Vec<f32>,
+    /// Their rate in Hz.
+    pub sample_rate_hz: u32,
+}
+
+/// Frames so much below the loudest of the note are left out, in dB: there is more of the room than of the instrument.
+const DEPTH_DB: f32 = 40.0;
+/// Frames below this level are left out, in dB relative to 1.
+const LEAST_LEVEL_DB: f32 = -80.0;
+/// A pitch so far from the key is an error of the tracker, in semitones.
+const KEY_TOLERANCE: f32 = 0.7;
+
+impl NoteSound {
+    /// The MIDI key that the name ends with.
+    pub fn key(&self) -> Option<u8> {
+        self.name.rsplit_once('_')?.1.parse().ok().filter(|&key| key < 128)
+    }
+
+    /// The number before the key.
+    pub fn number(&self) -> Option<u32> {
+        self.name.rsplit('_').nth(1)?.parse().ok()
+    }
+
+    /// What the name begins with, and the key: recordings with the same are held back together.
+    pub fn identity(&self) -> (&str, Option<u8>) {
+        (self.name.split('_').next().unwrap_or_default(), self.key())
+    }
+
+    /// Features and pitch of the frames with a pitch, that of the key if there is one.
+    ///
+    /// # Errors
+    /// [`SpectralError::SampleRate`] outside of 8 to 192 kHz.
+    pub fn columns(&self) -> Result<Vec<[f32; COLUMN_COUNT]>, SpectralError> {
+        let rate_hz = self.sample_rate_hz as f32;
+        let layout = frame_layout(rate_hz);
+        let mut map = ToneFeatureMap::new(layout, rate_hz)?;
+        let mut all = Vec::new();
+        for (pitch, frame) in analyze_tone(&self.samples, layout, rate_hz)? {
+            let mut features = ToneFeatures::default();
+            map.features(&frame, &mut features);
+            if pitch.is_voiced && self.is_at_key(features.frequency_hz) {
+                all.push(features);
+            }
+        }
+        let loudest = all.iter().map(|features| features.level_db).fold(f32::MIN, f32::max);
+        all.retain(|features| features.level_db > (loudest - DEPTH_DB).max(LEAST_LEVEL_DB));
+        Ok(all.iter().map(columns).collect())
+    }
+
+    fn is_at_key(&self, frequency_hz: f32) -> bool {
+        let played = 69.0 + 12.0 * (frequency_hz / 440.0).log2();
+        self.key().is_none_or(|key| (played - f32::from(key)).abs() < KEY_TOLERANCE)
+    }
+}

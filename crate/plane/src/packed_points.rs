@@ -1,0 +1,69 @@
+//! The coordinates of a packed table, which the site serves because it is a smaller download: whole steps, written as text.
+//! `build/coordinates.mjs` packs.
+
+use crate::coordinates::CoordinatesError;
+use serde::Deserializer;
+use serde::de::value::SeqAccessDeserializer;
+use serde::de::{Deserialize, Error, SeqAccess, Visitor};
+use std::fmt;
+
+/// Steps in a unit of the plane: the search places presets on a grid of them, and its file has four decimals.
+const STEPS: f64 = 196.0;
+/// Steps from the middle of the plane to its edge.
+const MIDDLE: i32 = 784;
+/// A second digit counts so many times more than the first.
+const BASE: i32 = 32;
+
+/// Reads a column of coordinates: a list of numbers, or a text for [`numbers`].
+///
+/// # Errors
+/// If they are neither.
+pub fn values<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<f32>, D::Error> {
+    deserializer.deserialize_any(ColumnVisitor)
+}
+
+struct ColumnVisitor;
+
+impl<'de> Visitor<'de> for ColumnVisitor {
+    type Value = Vec<f32>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str("a list of numbers or a text")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Vec<f32>, E> {
+        numbers(text.as_bytes()).ok_or_else(|| E::custom(CoordinatesError::Text))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Vec<f32>, A::Error> {
+        Vec::deserialize(SeqAccessDeserializer::new(list))
+    }
+}
+
+/// The numbers of a text; none if it is damaged. Its first half has the first digit of each number, its second half the second;
+/// the digits begin at `#`.
+fn numbers(text: &[u8]) -> Option<Vec<f32>> {
+    let (first, second) = text.split_at(text.len() / 2);
+    let digit = |byte: &u8| (b'#'..=b'[').contains(byte).then(|| i32::from(byte - b'#'));
+    let number = |(one, other)| {
+        let steps = f64::from(digit(one)? + BASE * digit(other)? - MIDDLE);
+        Some(((10_000.0 * steps / STEPS).round() / 10_000.0) as f32)
+    };
+    (first.len() == second.len()).then(|| first.iter().zip(second).map(number).collect())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_of_steps_has_four_decimals() {
+        // −4, −0.7449, 0, 1.0816, 4: −784, −146, 0, 212, 784 steps.
+        let digits = [(0, 0), (30, 19), (16, 24), (4, 31), (0, 49)];
+        let text: Vec<u8> =
+            digits.iter().map(|&(one, _)| one).chain(digits.map(|(_, other)| other)).collect();
+        let text: Vec<u8> = text.into_iter().map(|digit: u8| b'#' + digit).collect();
+        assert_eq!(numbers(&text).unwrap(), [-4.0, -0.7449, 0.0, 1.0816, 4.0]);
+        assert_eq!((numbers(&text[1..]), numbers(b"# "), numbers(b"#~")), (None, None, None));
+    }
+}
