@@ -5,6 +5,8 @@ export interface Exports {
   create: (sampleRateHz: number) => number;
   buffer: (length: number) => number;
   use_decoder: () => number;
+  use_tones: (chosen: number) => void;
+  live_tones: (kind: number) => void;
   load_grid: (length: number) => number;
   error_pointer: () => number;
   error_length: () => number;

@@ -11,13 +11,13 @@ use player::PathPlayer;
 use protocol::constants::{BLOCK_FRAMES, PART_COUNT};
 use protocol::path_score::LANE_LIMIT;
 
-use crate::amsynth::AmSynth;
 use crate::arpeggio::Pattern;
 use crate::error_buffer::ErrorBuffer;
 use crate::keyboard::Keyboard;
 use crate::parameter_overrides::ParameterOverrides;
 use crate::patch_source::PatchSource;
 use crate::sound_history::{PIECE_FRAMES, SoundHistory};
+use crate::sound_sources::SoundSources;
 
 pub use render::Outcome;
 
@@ -27,7 +27,7 @@ const RESET_CONTROLLERS: u8 = 121;
 /// Five parts, the decoder of their points, and the block that was rendered last.
 pub struct Instrument {
     sample_rate_hz: f64,
-    sound: AmSynth,
+    sound: SoundSources,
     parts: [Part; PART_COUNT],
     /// The overrides of all parts.
     held: ParameterOverrides,
@@ -58,13 +58,19 @@ struct Part {
 impl Part {
     /// Plays the part's patch with all overrides.
     #[inline(never)]
-    fn play_patch(&self, held: &ParameterOverrides, number: usize, sound: &mut AmSynth) {
+    fn play_patch(&self, held: &ParameterOverrides, number: usize, sound: &mut SoundSources) {
         sound.morph_to(number, &self.controllers.apply(&held.apply(self.source.patch())));
     }
 
     /// A key 0…127 of a part goes down, or up with velocity 0, in the next block.
     #[inline(never)]
-    fn push_note(parts: &mut [Self; PART_COUNT], sound: &mut AmSynth, number: usize, key: u8, velocity: u8) {
+    fn push_note(
+        parts: &mut [Self; PART_COUNT],
+        sound: &mut SoundSources,
+        number: usize,
+        key: u8,
+        velocity: u8,
+    ) {
         if parts.get_mut(number).is_some_and(|part| !part.keyboard.push(key, velocity)) {
             Self::play_pending(parts, sound, number);
             parts[number].keyboard.push(key, velocity);
@@ -73,7 +79,7 @@ impl Part {
 
     /// Plays the waiting notes of a part.
     #[inline(never)]
-    fn play_pending(parts: &mut [Self; PART_COUNT], sound: &mut AmSynth, number: usize) {
+    fn play_pending(parts: &mut [Self; PART_COUNT], sound: &mut SoundSources, number: usize) {
         let next_step = parts.iter().find_map(|part| part.keyboard.next_step());
         if let Some(part) = parts.get_mut(number).filter(|part| part.keyboard.has_pending()) {
             let is_legato = sound.is_legato(number);
@@ -94,7 +100,7 @@ impl Instrument {
         };
         Some(Box::new(Self {
             sample_rate_hz,
-            sound: AmSynth::new(sample_rate_hz)?,
+            sound: SoundSources::new(sample_rate_hz)?,
             parts: std::array::from_fn(part),
             held: ParameterOverrides::none(),
             history: SoundHistory::new(sample_rate_hz),
@@ -178,6 +184,9 @@ impl Instrument {
         }
         for (number, part) in parts.iter().enumerate() {
             part.play_patch(held, number, sound);
+            if parameter == Parameter::MasterVol {
+                sound.set_tone_volume(number, Some(value).filter(|value| !value.is_nan()));
+            }
         }
     }
 

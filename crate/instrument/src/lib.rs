@@ -13,9 +13,14 @@ mod patch_source;
 mod pending_notes;
 mod pressed_keys;
 mod sound_history;
+mod sound_source;
+mod sound_sources;
 mod tuning;
 
 pub use instrument::{Instrument, Outcome};
-pub use protocol::constants::PART_COUNT;
+pub use protocol::constants::{BLOCK_FRAMES, PART_COUNT};
 
 pub use sound_history::PIECE_FRAMES;
+pub use sound_source::SoundSource;
+pub use sound_sources::LiveSound;
+pub use voice::tuning::Tuning;

@@ -153,4 +153,32 @@ lists! {
         /// Bit n: part n.
         parts: u8,
     }
+    /// Chooses what plays new notes; keys that are down on the other source end. The worklet answers with `source`, or
+    /// with `error`, and the old one stays.
+    SoundSource = 19 {
+        /// The bytes of a model of tones (`timbre/*.frames`), which plays from now on; none: amSynth plays.
+        model: Option<File>,
+        /// `tone_source.wasm`, compiled; with the first model.
+        program: Option<Program>,
+    }
+    /// The offsets of a model of tones on its axes from the third on, −1…1: from the 5th to the 95th percentile of its
+    /// domain. Each model begins with 0.
+    ToneOffsets = 20 {
+        /// One for each axis; missing ones stay.
+        offsets: Vec<f32>,
+    }
+    /// What sound becomes tones of the model that was loaded last, at its own pitch and level, half a window and a hop
+    /// later (26.7 ms at 48 kHz). The point of part 0 and the offsets move its timbre, and nothing in the middle.
+    LiveTones = 21 {
+        /// 0 none, 1 the node's audio input, 2 amSynth's own output, which keys then play, 3 the tones themselves,
+        /// through the band-pass, until all sound ends.
+        kind: u8,
+    }
+    /// The band-pass of tones that become tones again.
+    ToneFeedback = 22 {
+        /// Its frequency, 40…5,000 Hz.
+        frequency_hz: f32,
+        /// Its quality, 0.3…100.
+        quality: f32,
+    }
 }

@@ -157,6 +157,15 @@ impl ObjectField for f64 {
     }
 }
 
+impl ObjectField for bool {
+    const JAVASCRIPT: &'static str = "boolean";
+
+    #[cfg(feature = "web")]
+    fn from_js(value: JsValue) -> Option<Self> {
+        value.as_bool()
+    }
+}
+
 impl ObjectField for u32 {
     const JAVASCRIPT: &'static str = "number";
 

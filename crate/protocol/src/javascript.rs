@@ -29,6 +29,7 @@ const OTHER_TYPES: &str = "\
  * @property {WebAssembly.Module} [network]
  * @property {ArrayBuffer} [decoder]
  * @property {ArrayBuffer} [grid]
+ * @property {WebAssembly.Module} [tones]
  * @property {number} [timedDecodes]
  */
 

@@ -38,11 +38,12 @@ pub fn analysis_start(script: &str, module: &WebAssembly::Module) -> Array {
 }
 
 /// The options of the worklet's processor: its module; the network's module and the bytes of the decoder, if loaded, and
-/// of the grid that plays until then.
+/// of the grid that plays until then; and the module that plays tones, if loaded.
 pub fn processor_options(
     module: &WebAssembly::Module,
     decoder: Option<(&WebAssembly::Module, &ArrayBuffer)>,
     grid: Option<&ArrayBuffer>,
+    tones: Option<&WebAssembly::Module>,
 ) -> Object {
     let (network, decoder) = decoder.unzip();
     object([
@@ -50,6 +51,7 @@ pub fn processor_options(
         ("network", network.map_or(JsValue::UNDEFINED, Into::into)),
         ("decoder", decoder.map_or(JsValue::UNDEFINED, Into::into)),
         ("grid", grid.map_or(JsValue::UNDEFINED, Into::into)),
+        ("tones", tones.map_or(JsValue::UNDEFINED, Into::into)),
     ])
 }
 

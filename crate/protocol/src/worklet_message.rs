@@ -58,4 +58,9 @@ objects! {
         /// the path has ended), and the path's time in seconds.
         rows: Vec<f32>,
     }
+    /// What plays new notes has changed as asked.
+    Source {
+        /// Whether it is a model of tones; else it is amSynth.
+        domain: bool,
+    }
 }

@@ -1,7 +1,7 @@
 //! The instrument as a WebAssembly module for the audio thread of a browser: the voice and the fallback grid. The network
-//! is a module of its own (crate `decoder`), which arrives later: this one imports its `decode` and nothing else, and
-//! exports functions of plain numbers, so that its scope needs neither TextDecoder nor glue code. `www/worklet.js` is its
-//! only caller. Knows no web type.
+//! is a module of its own (crate `decoder`), which arrives later, and so are tones (crate `tone_source`), which arrive when
+//! a person chooses them: this one imports functions of both and nothing else, and exports functions of plain numbers, so
+//! that its scope needs neither TextDecoder nor glue code. `www/worklet.js` is its only caller. Knows no web type.
 //!
 //! # The interface
 //! One instance of the module is one instrument of five parts, 0…4; call `create` before all else. Out-of-range
@@ -14,6 +14,8 @@
 //! | `buffer(length) -> pointer` | room for the bytes of files; 0 if there are more than `FILE_SIZE_LIMIT` of crate `protocol` |
 //! | `load_grid(length) -> code` | reads `grid.bin` there, which is decoded until `use_decoder`; 1: it is none, and nothing changes |
 //! | `use_decoder() -> code` | decodes by the import from now on; 1: it fails at the point of a part, and the old decoder stays |
+//! | `use_tones(chosen)` | 1: the imports from `tones` play new notes from now on, 0: amSynth does; keys that are down on the other one end |
+//! | `live_tones(kind)` | what the tones' module transforms: 0 nothing, 2 amSynth's output, which new notes then play, others what comes to it from elsewhere |
 //! | `error_pointer()`, `error_length()` | the last error, one sentence in UTF-8 |
 //! | `note_on(part, key, velocity)`, `note_off(part, key)` | 0…127 each; velocity 0 is a note off |
 //! | `pitch_bend(part, value)` | −8192…8191 |
@@ -51,14 +53,18 @@
 //! | import, from `decoder` | meaning |
 //! |---|---|
 //! | `decode(x: f32, y: f32, values: pointer) -> code` | writes the 41 stored values of the patch at a point; 1: there is none |
+//!
+//! The imports from `tones` are those of `tone_module.rs`.
 
 mod allocation;
+mod tone_module;
 
-use instrument::Instrument;
+use instrument::{Instrument, LiveSound};
 use patch::{PARAMETER_COUNT, Patch};
 use plane::{DecodeError, Point, PointDecoder};
 use player::{PathDirection, PathPace};
 use std::cell::RefCell;
+use tone_module::ToneModule;
 
 thread_local! {
     /// The audio thread is the only thread, and after a panic, which traps, the caller makes no further call.
@@ -119,6 +125,21 @@ extern "C" fn buffer(length: usize) -> *mut u8 {
 #[unsafe(no_mangle)]
 extern "C" fn use_decoder() -> u32 {
     with(1, |instrument| instrument.set_decoder(Box::new(NetworkModule)).is_err().into())
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn use_tones(chosen: u32) {
+    with((), |instrument| instrument.choose_source((chosen != 0).then(|| Box::new(ToneModule::new()) as _)));
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn live_tones(kind: u32) {
+    let live = match kind {
+        0 => LiveSound::Off,
+        2 => LiveSound::Own,
+        _ => LiveSound::Foreign,
+    };
+    with((), |instrument| instrument.set_live(live));
 }
 
 #[unsafe(no_mangle)]

@@ -1,10 +1,12 @@
-//! What the instrument takes besides notes: a decoder, and as bytes the fallback grid and a tuning. May allocate; a rejected file
-//! changes nothing.
+//! What the instrument takes besides notes: a decoder, another source of sound, and as bytes the fallback grid and a
+//! tuning. May allocate; a rejected file changes nothing.
 
 use plane::{FallbackGrid, PointDecoder};
 use protocol::constants::{FILE_SIZE_LIMIT, PART_COUNT};
 
 use super::{Instrument, Outcome};
+use crate::sound_source::SoundSource;
+use crate::sound_sources::LiveSound;
 use crate::tuning;
 
 impl Instrument {
@@ -32,6 +34,20 @@ impl Instrument {
             return Err(());
         }
         self.decode_by(decoder)
+    }
+
+    /// Lets another source than amSynth take new notes, and none amSynth again. What is down on the other one ends as
+    /// after a release.
+    pub fn choose_source(&mut self, tones: Option<Box<dyn SoundSource>>) {
+        match tones {
+            Some(tones) => self.sound.choose_tones(tones),
+            None => self.sound.choose_synth(),
+        }
+    }
+
+    /// Sets what the source beside amSynth transforms.
+    pub fn set_live(&mut self, live: LiveSound) {
+        self.sound.set_live(live);
     }
 
     /// Loads the coarse grid, which plays until a decoder is loaded, from the first `length` bytes of the buffer.

@@ -5,8 +5,8 @@ use player::{PathEvent, PathPace};
 use protocol::constants::PART_COUNT;
 
 use super::{Instrument, Part};
-use crate::amsynth::AmSynth;
 use crate::parameter_overrides::ParameterOverrides;
+use crate::sound_sources::SoundSources;
 
 /// The controller of the volume.
 const VOLUME: u8 = 7;
@@ -103,16 +103,22 @@ impl Instrument {
 
 impl Part {
     /// Gives the part its patch's volume again, if a path has set another one.
-    fn end_path_volume(&mut self, held: &ParameterOverrides, number: usize, sound: &mut AmSynth) {
+    fn end_path_volume(&mut self, held: &ParameterOverrides, number: usize, sound: &mut SoundSources) {
         if std::mem::take(&mut self.has_path_volume) {
             self.controllers.remove(Parameter::MasterVol);
             self.play_patch(held, number, sound);
+            sound.set_tone_volume(number, None);
         }
     }
 }
 
 #[inline(never)]
-fn perform(parts: &mut [Part; PART_COUNT], sound: &mut AmSynth, held: &ParameterOverrides, event: PathEvent) {
+fn perform(
+    parts: &mut [Part; PART_COUNT],
+    sound: &mut SoundSources,
+    held: &ParameterOverrides,
+    event: PathEvent,
+) {
     match event {
         PathEvent::Land(number, point) => {
             let part = &mut parts[number];

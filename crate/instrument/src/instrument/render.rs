@@ -51,7 +51,16 @@ impl Instrument {
     /// Renders frames of the block in which no path has an event after the first.
     #[inline(never)]
     fn render_piece(&mut self, frames: Range<usize>) -> Outcome {
-        let decoded = self.decode_points(DECODES_PER_BLOCK);
+        let decoded = if self.sound.needs_patches() {
+            self.decode_points(DECODES_PER_BLOCK)
+        } else {
+            Outcome::Rendered
+        };
+        if self.sound.needs_points() {
+            for (number, part) in self.parts.iter().enumerate() {
+                self.sound.move_to(number, part.source.point());
+            }
+        }
         (0..PART_COUNT).for_each(|part| self.play_pending(part));
         self.render_voices(frames.clone());
         let Self { parts, sound, history, .. } = self;

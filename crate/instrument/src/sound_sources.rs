@@ -1,0 +1,257 @@
+//! amSynth, another source of sound beside it, and the block that both have played. One of them takes new notes; the
+//! other one ends what it plays, and then costs nothing. Never allocates.
+
+use patch::{Parameter, Patch};
+use plane::Point;
+use protocol::constants::{BLOCK_FRAMES, PART_COUNT};
+use voice::tuning::Tuning;
+
+use crate::amsynth::AmSynth;
+use crate::sound_source::SoundSource;
+
+/// −100 dB: what is quieter is inaudible.
+const INAUDIBLE: f32 = 1e-5;
+/// So long must amSynth be inaudible until it rests: longer than any echo of its reverb.
+const REST_S: f64 = 0.25;
+/// The controllers of the volume, the pedal, and the end of all notes.
+const VOLUME: u8 = 7;
+const PEDAL: u8 = 64;
+const NOTES_OFF: u8 = 123;
+/// General MIDI's initial volume.
+const INITIAL_VOLUME: u8 = 100;
+
+/// What the source beside amSynth transforms.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LiveSound {
+    /// Nothing.
+    #[default]
+    Off,
+    /// What comes to it from elsewhere.
+    Foreign,
+    /// amSynth's output, which is heard only so; new notes play amSynth.
+    Own,
+}
+
+/// Both sources and their mixed output.
+pub struct SoundSources {
+    synth: AmSynth,
+    tones: Option<Box<dyn SoundSource>>,
+    has_tones: bool,
+    live: LiveSound,
+    /// What a source that comes must know.
+    tuning: Option<Tuning>,
+    voice_limit: usize,
+    /// Frames that amSynth has been inaudible, and how many let it rest.
+    quiet_frames: usize,
+    rest_frames: usize,
+    left: [f32; BLOCK_FRAMES],
+    right: [f32; BLOCK_FRAMES],
+    /// What the other source adds.
+    added: [[f32; BLOCK_FRAMES]; 2],
+}
+
+impl SoundSources {
+    /// amSynth plays; `None` for a rate at which it would be out of tune.
+    pub fn new(sample_rate_hz: f64) -> Option<Self> {
+        Some(Self {
+            synth: AmSynth::new(sample_rate_hz)?,
+            tones: None,
+            has_tones: false,
+            live: LiveSound::default(),
+            tuning: None,
+            voice_limit: 0,
+            quiet_frames: 0,
+            rest_frames: (REST_S * sample_rate_hz) as usize,
+            left: [0.0; BLOCK_FRAMES],
+            right: [0.0; BLOCK_FRAMES],
+            added: [[0.0; BLOCK_FRAMES]; 2],
+        })
+    }
+
+    /// Lets another source take new notes; the keys that are down on amSynth end.
+    pub fn choose_tones(&mut self, mut tones: Box<dyn SoundSource>) {
+        if let Some(tuning) = &self.tuning {
+            tones.set_tuning(tuning);
+        }
+        tones.set_voice_limit(self.voice_limit);
+        self.tones = Some(tones);
+        self.change(true, self.live);
+    }
+
+    /// Lets amSynth take new notes; the keys that are down on the other source end.
+    pub fn choose_synth(&mut self) {
+        self.change(false, self.live);
+    }
+
+    /// Sets what the other source transforms.
+    pub fn set_live(&mut self, live: LiveSound) {
+        self.change(self.has_tones, live);
+    }
+
+    /// Ends the keys that are down on a source which takes no more notes.
+    #[inline(never)]
+    fn change(&mut self, has_tones: bool, live: LiveSound) {
+        let before = self.plays_tones();
+        (self.has_tones, self.live) = (has_tones, live);
+        if self.plays_tones() == before {
+            return;
+        }
+        self.quiet_frames = 0;
+        if !before {
+            self.synth.release_keys();
+        } else if let Some(tones) = &mut self.tones {
+            for part in 0..PART_COUNT {
+                tones.control_change(part, PEDAL, 0);
+                tones.control_change(part, NOTES_OFF, 0);
+            }
+        }
+    }
+
+    /// Whether the source beside amSynth takes new notes.
+    pub fn plays_tones(&self) -> bool {
+        self.has_tones && self.live != LiveSound::Own
+    }
+
+    /// Whether the other source follows points.
+    pub fn needs_points(&self) -> bool {
+        self.has_tones || self.live != LiveSound::Off
+    }
+
+    /// Whether amSynth must follow points, because it is heard.
+    pub fn needs_patches(&self) -> bool {
+        !self.plays_tones() || self.quiet_frames < self.rest_frames
+    }
+
+    fn tones(&mut self, act: impl FnOnce(&mut dyn SoundSource)) {
+        if let Some(tones) = &mut self.tones {
+            act(tones.as_mut());
+        }
+    }
+
+    /// As [`SoundSource::note`], on the source that takes new notes.
+    #[inline(never)]
+    pub fn note(&mut self, part: usize, key: u8, velocity: u8) {
+        let plays_tones = self.plays_tones();
+        match &mut self.tones {
+            Some(tones) if plays_tones => tones.note(part, key, velocity),
+            _ => self.synth.note(part, key, velocity),
+        }
+    }
+
+    /// As [`SoundSource::is_legato`], of the source that takes new notes.
+    pub fn is_legato(&mut self, part: usize) -> bool {
+        let plays_tones = self.plays_tones();
+        match &mut self.tones {
+            Some(tones) if plays_tones => tones.is_legato(part),
+            _ => self.synth.is_legato(part),
+        }
+    }
+
+    /// As [`SoundSource::pitch_bend`], on both.
+    pub fn pitch_bend(&mut self, part: usize, value: i16) {
+        self.synth.pitch_bend(part, value);
+        self.tones(|tones| tones.pitch_bend(part, value));
+    }
+
+    /// A MIDI controller 0…127 for both; the parameter of amSynth that it sets, if any, with its stored value.
+    pub fn control_change(&mut self, part: usize, controller: u8, value: u8) -> Option<(Parameter, f32)> {
+        self.tones(|tones| tones.control_change(part, controller, value));
+        self.synth.set_controller(part, controller, value)
+    }
+
+    /// Sets the volume of the source beside amSynth in a part, 0…1 as amSynth's stored volume; none: its initial one.
+    #[inline(never)]
+    pub fn set_tone_volume(&mut self, part: usize, volume: Option<f32>) {
+        let value = volume.map_or(INITIAL_VOLUME, |volume| (volume * 127.0) as u8);
+        self.tones(|tones| tones.control_change(part, VOLUME, value));
+    }
+
+    /// Moves a part's point on the source beside amSynth.
+    pub fn move_to(&mut self, part: usize, point: Point) {
+        self.tones(|tones| tones.move_to(part, point));
+    }
+
+    /// Changes a part's patch of amSynth by a short crossfade.
+    pub fn morph_to(&mut self, part: usize, patch: &Patch) {
+        self.synth.morph_to(part, patch);
+    }
+
+    /// The patch that sounds in a part of amSynth.
+    pub fn patch(&mut self, part: usize) -> Option<&Patch> {
+        self.synth.patch(part)
+    }
+
+    /// As [`SoundSource::set_voice_limit`], on both.
+    pub fn set_voice_limit(&mut self, voices: usize) {
+        self.voice_limit = voices;
+        self.synth.set_voice_limit(voices);
+        self.tones(|tones| tones.set_voice_limit(voices));
+    }
+
+    /// As [`SoundSource::set_tuning`], on both.
+    pub fn set_tuning(&mut self, tuning: Tuning) {
+        self.synth.set_tuning(&tuning);
+        self.tones(|tones| tones.set_tuning(&tuning));
+        self.tuning = Some(tuning);
+    }
+
+    /// Silence at once, everywhere.
+    pub fn all_sound_off(&mut self) {
+        self.synth.all_sound_off();
+        self.tones(|tones| tones.all_sound_off());
+    }
+
+    /// Sounding voices of both.
+    pub fn active_voices(&self) -> usize {
+        self.synth.active_voices() + self.tones.as_ref().map_or(0, |tones| tones.active_voices())
+    }
+
+    /// As [`SoundSource::take_fault`], of either.
+    pub fn take_fault(&mut self, part: usize) -> bool {
+        let is_broken = self.tones.as_mut().is_some_and(|tones| tones.take_fault(part));
+        self.synth.take_fault(part) || is_broken
+    }
+
+    /// Renders these frames of the block.
+    pub fn render(&mut self, frames: std::ops::Range<usize>) {
+        let needs_patches = self.needs_patches();
+        let (plays_tones, live) = (self.plays_tones(), self.live);
+        let Self { synth, tones, quiet_frames, left, right, added, .. } = self;
+        let (left, right) = (&mut left[frames.clone()], &mut right[frames.clone()]);
+        if needs_patches {
+            synth.render(left, right);
+            let is_quiet = || left.iter().chain(right.iter()).all(|sample| sample.abs() < INAUDIBLE);
+            if plays_tones {
+                let rests = synth.active_voices() == 0 && is_quiet();
+                *quiet_frames = if rests { *quiet_frames + frames.len() } else { 0 };
+            }
+        } else {
+            left.fill(0.0);
+            right.fill(0.0);
+        }
+        let sounds = |tones: &&mut Box<dyn SoundSource>| live != LiveSound::Off || tones.active_voices() > 0;
+        let Some(tones) = tones.as_mut().filter(sounds) else { return };
+        if live == LiveSound::Own {
+            tones.listen(left, right);
+            left.fill(0.0);
+            right.fill(0.0);
+        }
+        let [added_left, added_right] = added;
+        let added = [&mut added_left[frames.clone()], &mut added_right[frames]];
+        let [added_left, added_right] = added;
+        tones.render(added_left, added_right);
+        for (sample, added) in left.iter_mut().zip(added_left).chain(right.iter_mut().zip(added_right)) {
+            *sample += *added;
+        }
+    }
+
+    /// The left channel of the block.
+    pub fn left(&self) -> &[f32; BLOCK_FRAMES] {
+        &self.left
+    }
+
+    /// The right channel of the block.
+    pub fn right(&self) -> &[f32; BLOCK_FRAMES] {
+        &self.right
+    }
+}

@@ -1,0 +1,205 @@
+//! Promises of the change between amSynth and another source of sound: keys that are down end on the old one, new keys,
+//! points, controllers and tunings reach the new one, and amSynth costs nothing once it is silent.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use instrument::{Instrument, LiveSound, SoundSource, Tuning};
+use plane::{DecodeError, Point, PointDecoder};
+
+/// What a source was told, and what it plays: a steady value while a key is down.
+#[derive(Default)]
+struct Heard {
+    down: Vec<(usize, u8)>,
+    points: [Point; 5],
+    controllers: Vec<(usize, u8, u8)>,
+    tunings: usize,
+    limit: usize,
+    listened: Vec<f32>,
+}
+
+#[derive(Clone, Default)]
+struct SteadySource(Rc<RefCell<Heard>>);
+
+impl SoundSource for SteadySource {
+    fn note(&mut self, part: usize, key: u8, velocity: u8) {
+        let down = &mut self.0.borrow_mut().down;
+        down.retain(|one| *one != (part, key));
+        if velocity > 0 {
+            down.push((part, key));
+        }
+    }
+
+    fn is_legato(&mut self, _part: usize) -> bool {
+        false
+    }
+
+    fn pitch_bend(&mut self, _part: usize, _value: i16) {}
+
+    fn control_change(&mut self, part: usize, controller: u8, value: u8) {
+        let mut heard = self.0.borrow_mut();
+        heard.controllers.push((part, controller, value));
+        if controller == 123 {
+            heard.down.retain(|one| one.0 != part);
+        }
+    }
+
+    fn move_to(&mut self, part: usize, point: Point) {
+        self.0.borrow_mut().points[part] = point;
+    }
+
+    fn set_voice_limit(&mut self, voices: usize) {
+        self.0.borrow_mut().limit = voices;
+    }
+
+    fn set_tuning(&mut self, _tuning: &Tuning) {
+        self.0.borrow_mut().tunings += 1;
+    }
+
+    fn all_sound_off(&mut self) {
+        self.0.borrow_mut().down.clear();
+    }
+
+    fn active_voices(&self) -> usize {
+        self.0.borrow().down.len()
+    }
+
+    fn listen(&mut self, left: &[f32], right: &[f32]) {
+        assert_eq!(left.len(), right.len());
+        self.0.borrow_mut().listened.extend_from_slice(left);
+    }
+
+    fn take_fault(&mut self, _part: usize) -> bool {
+        false
+    }
+
+    fn render(&mut self, left: &mut [f32], right: &mut [f32]) {
+        left.fill(0.25);
+        right.fill(-0.25);
+    }
+}
+
+/// Counts decodes.
+#[derive(Clone, Default)]
+struct CountingDecoder(Rc<RefCell<usize>>);
+
+impl PointDecoder for CountingDecoder {
+    fn decode(&mut self, _point: Point) -> Result<patch::Patch, DecodeError> {
+        *self.0.borrow_mut() += 1;
+        Ok(patch::Patch::default())
+    }
+}
+
+fn instrument() -> Box<Instrument> {
+    Instrument::new(48_000.0).expect("a usual rate")
+}
+
+fn play(instrument: &mut Instrument, blocks: usize) -> Vec<f32> {
+    let mut sound = Vec::new();
+    for _ in 0..blocks {
+        instrument.render(64);
+        sound.extend_from_slice(instrument.left());
+    }
+    sound
+}
+
+fn loudest(sound: &[f32]) -> f32 {
+    sound.iter().fold(0.0, |loudest, sample| loudest.max(sample.abs()))
+}
+
+#[test]
+fn keys_that_are_down_end_on_amsynth_and_new_ones_play_the_other_source() {
+    let (mut instrument, source) = (instrument(), SteadySource::default());
+    instrument.note_on(0, 60, 100);
+    assert!(loudest(&play(&mut instrument, 100)) > 0.01);
+    instrument.choose_source(Some(Box::new(source.clone())));
+    assert!(loudest(&play(&mut instrument, 1)) > 0.001, "it ends as after a release, not at once");
+    let rest = play(&mut instrument, 1_500);
+    assert_eq!(loudest(&rest[rest.len() - 64..]), 0.0);
+    assert_eq!(instrument.active_voices(), 0);
+    instrument.note_on(3, 64, 100);
+    let sound = play(&mut instrument, 3);
+    assert!(sound.iter().all(|&sample| sample == 0.25));
+    assert_eq!(source.0.borrow().down, [(3, 64)]);
+    // The key that went down before the change comes up.
+    instrument.note_off(0, 60);
+    instrument.choose_source(None);
+    play(&mut instrument, 1);
+    assert_eq!(source.0.borrow().down, [], "what is down on the source ends");
+    instrument.note_on(0, 62, 100);
+    let sound = play(&mut instrument, 100);
+    assert!(loudest(&sound) > 0.01 && source.0.borrow().down.is_empty(), "amSynth plays again");
+}
+
+#[test]
+fn points_controllers_tunings_and_limits_reach_the_source() {
+    let (mut instrument, source) = (instrument(), SteadySource::default());
+    instrument.voice_limit(4);
+    instrument.buffer(0);
+    instrument.set_tuning(0, 0).expect("the usual tuning");
+    instrument.automate(2, [1.5, -2.0]);
+    instrument.choose_source(Some(Box::new(source.clone())));
+    play(&mut instrument, 1);
+    assert_eq!(source.0.borrow().points[2], Point { x: 1.5, y: -2.0 });
+    assert_eq!((source.0.borrow().limit, source.0.borrow().tunings), (4, 1));
+    instrument.move_to(2, [0.5, 0.0]);
+    instrument.control_change(1, 1, 64);
+    instrument.hold_parameter(patch::Parameter::MasterVol.index(), 0.5);
+    play(&mut instrument, 1);
+    let heard = source.0.borrow();
+    assert_eq!(heard.points[2], Point { x: 0.5, y: 0.0 });
+    assert!(heard.controllers.contains(&(1, 1, 64)));
+    assert!(heard.controllers.contains(&(4, 7, 63)), "the page's volume is that of the tones, too");
+}
+
+#[test]
+fn a_silent_amsynth_decodes_nothing_and_follows_when_it_is_back() {
+    let (mut instrument, decoder) = (instrument(), CountingDecoder::default());
+    instrument.set_decoder(Box::new(decoder.clone())).expect("it decodes every point");
+    instrument.choose_source(Some(Box::new(SteadySource::default())));
+    play(&mut instrument, 400);
+    let before = *decoder.0.borrow();
+    for step in 0..100_u8 {
+        instrument.move_to(0, [f32::from(step) / 50.0, 0.0]);
+        play(&mut instrument, 1);
+    }
+    assert_eq!(*decoder.0.borrow(), before);
+    instrument.choose_source(None);
+    play(&mut instrument, 1);
+    assert_eq!(*decoder.0.borrow(), before + 1, "the point where it is now");
+}
+
+#[test]
+fn without_another_source_every_sample_is_as_before() {
+    let [mut plain, mut changed] = [instrument(), instrument()];
+    let source = SteadySource::default();
+    changed.choose_source(Some(Box::new(source)));
+    changed.choose_source(None);
+    for instrument in [&mut plain, &mut changed] {
+        instrument.note_on(0, 60, 100);
+    }
+    assert_eq!(play(&mut plain, 200), play(&mut changed, 200));
+}
+
+#[test]
+fn a_source_that_transforms_amsynth_is_heard_in_its_place() {
+    let [mut plain, mut live] = [instrument(), instrument()];
+    let source = SteadySource::default();
+    live.choose_source(Some(Box::new(source.clone())));
+    live.note_on(1, 50, 100);
+    play(&mut live, 1);
+    play(&mut plain, 1);
+    live.set_live(LiveSound::Own);
+    assert_eq!(source.0.borrow().down, [], "new notes play amSynth: what was down ends");
+    source.0.borrow_mut().listened.clear();
+    for instrument in [&mut plain, &mut live] {
+        instrument.note_on(0, 60, 100);
+    }
+    let (own, transformed) = (play(&mut plain, 50), play(&mut live, 50));
+    assert!(transformed.iter().all(|&sample| sample == 0.25));
+    assert_eq!(source.0.borrow().listened, own);
+    live.set_live(LiveSound::Off);
+    live.note_on(1, 52, 100);
+    play(&mut live, 1);
+    assert_eq!(source.0.borrow().down, [(1, 52)], "the domain plays again");
+}

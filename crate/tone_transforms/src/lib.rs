@@ -1,0 +1,126 @@
+//! Whole sounds through the latent space of a domain of tones, as a wasm module that a worker of the page loads
+//! (`www/tone-sounds/`): a sound with a domain's timbre, and sounds between two sounds. `latent-pad timbre transfer` and
+//! `interpolate` do the same. All sounds have one channel and one rate. Each of its errors is the word `failed`; the page
+//! has a sentence for it.
+#![forbid(unsafe_code)]
+
+use frame_model::{
+    FrameModel, LatentFrame, SoundAlignment, curve_at, decode_sound, encode_sound, frame_layout,
+    interpolated, transferred,
+};
+use wasm_bindgen::prelude::*;
+
+/// The level below a sound's loudest frame at which a frame is no more shown.
+const SHOWN_DB: f32 = 40.0;
+
+/// The model of a domain.
+#[wasm_bindgen]
+pub struct ToneTransform {
+    model: FrameModel,
+}
+
+#[wasm_bindgen]
+impl ToneTransform {
+    /// Reads a `.frames` file.
+    ///
+    /// # Errors
+    /// `failed` if it is none.
+    #[wasm_bindgen(constructor)]
+    pub fn new(bytes: &[u8]) -> Result<Self, JsError> {
+        Ok(Self { model: FrameModel::from_bytes(bytes).map_err(|_| failed())? })
+    }
+
+    /// A sound in the domain's latent space.
+    ///
+    /// # Errors
+    /// `failed` for a rate outside of 8 to 192 kHz.
+    pub fn encode(&self, samples: &[f32], sample_rate_hz: f32) -> Result<EncodedSound, JsError> {
+        let frames = encode_sound(&self.model, samples, sample_rate_hz).map_err(|_| failed())?;
+        Ok(EncodedSound { points: self.points(&frames), frames, length: samples.len() })
+    }
+
+    /// A sound with the domain's timbre, at its own pitch and level; `strength` of 0…1 is the share of that timbre.
+    ///
+    /// # Errors
+    /// As [`ToneTransform::encode`].
+    pub fn transfer(&self, samples: &[f32], sample_rate_hz: f32, strength: f32) -> Result<Vec<f32>, JsError> {
+        transferred(&self.model, samples, sample_rate_hz, strength).map_err(|_| failed())
+    }
+
+    /// The sound between two sounds, as long as the longer one. `curve` says where to be between them, at equally many
+    /// times from beginning to end: 0 is the first, 1 the second, −0.5 and 1.5 lie beyond. With `is_aligned`, what is
+    /// alike in both meets by dynamic time warping; otherwise both are stretched evenly.
+    ///
+    /// # Errors
+    /// As [`ToneTransform::encode`].
+    pub fn between(
+        &self,
+        first: &EncodedSound,
+        second: &EncodedSound,
+        curve: &[f32],
+        is_aligned: bool,
+        sample_rate_hz: f32,
+    ) -> Result<SoundBetween, JsError> {
+        let sounds = [first, second].map(|sound| sound.frames.as_slice());
+        let alignment = if is_aligned {
+            SoundAlignment::warped(sounds[0], sounds[1], &self.model.axis_widths())
+        } else {
+            SoundAlignment::even()
+        };
+        let length = first.length.max(second.length);
+        let count = frame_layout(sample_rate_hz).frames(length);
+        let frames = interpolated(sounds, &alignment, count, |time| curve_at(curve, time));
+        let samples = decode_sound(&self.model, &frames, sample_rate_hz, length).map_err(|_| failed())?;
+        Ok(SoundBetween { samples, points: self.points(&frames) })
+    }
+
+    /// Where each frame lies on the pad, x and y; not-a-number for frames that are hardly heard.
+    fn points(&self, frames: &[LatentFrame]) -> Vec<f32> {
+        let loudest_db = frames.iter().map(|frame| frame.pitch.level_db).fold(f32::MIN, f32::max);
+        let point = |frame: &LatentFrame| {
+            let is_heard = frame.pitch.level_db > (loudest_db - SHOWN_DB).max(-90.0);
+            if is_heard { self.model.point_of(&frame.latent) } else { [f32::NAN; 2] }
+        };
+        frames.iter().flat_map(point).collect()
+    }
+}
+
+/// A sound in the latent space of a domain.
+#[wasm_bindgen]
+pub struct EncodedSound {
+    frames: Vec<LatentFrame>,
+    points: Vec<f32>,
+    length: usize,
+}
+
+#[wasm_bindgen]
+impl EncodedSound {
+    /// Where its frames lie on the pad: x and y of each, not-a-number for those that are hardly heard.
+    pub fn points(&self) -> Vec<f32> {
+        self.points.clone()
+    }
+}
+
+/// A sound between two sounds.
+#[wasm_bindgen]
+pub struct SoundBetween {
+    samples: Vec<f32>,
+    points: Vec<f32>,
+}
+
+#[wasm_bindgen]
+impl SoundBetween {
+    /// Its samples.
+    pub fn samples(&self) -> Vec<f32> {
+        self.samples.clone()
+    }
+
+    /// Where its frames lie on the pad, as [`EncodedSound::points`].
+    pub fn points(&self) -> Vec<f32> {
+        self.points.clone()
+    }
+}
+
+fn failed() -> JsError {
+    JsError::new("failed")
+}

@@ -1,0 +1,52 @@
+//! The rise and the fall of a tone, one value a hop. Never allocates.
+
+/// Long enough that a tone begins without a click, short enough that keys answer at once.
+const ATTACK_S: f32 = 0.02;
+/// The time in which a released tone falls by 60 dB.
+const RELEASE_S: f32 = 0.15;
+/// −60 dB: what is quieter counts as silence.
+const SILENT: f32 = 1e-3;
+
+/// How fast tones rise and fall.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct EnvelopeSlopes {
+    /// What a hop adds in the attack.
+    rise: f32,
+    /// What a hop multiplies in the release.
+    fall: f32,
+}
+
+impl EnvelopeSlopes {
+    pub(crate) fn new(hop_s: f32) -> Self {
+        Self { rise: (hop_s / ATTACK_S).min(1.0), fall: SILENT.powf(hop_s / RELEASE_S) }
+    }
+}
+
+/// The loudness of a tone over its life, 0…1.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct ToneEnvelope {
+    amplitude: f32,
+    has_risen: bool,
+}
+
+impl ToneEnvelope {
+    /// The amplitude at the end of the next hop. A released tone rises before it falls, so that the shortest tap is
+    /// heard.
+    pub(crate) fn next(&mut self, slopes: EnvelopeSlopes, is_held: bool) -> f32 {
+        if !self.has_risen {
+            self.amplitude = (self.amplitude + slopes.rise).min(1.0);
+            self.has_risen = self.amplitude >= 1.0;
+        } else if !is_held {
+            self.amplitude *= slopes.fall;
+            if self.amplitude < SILENT {
+                self.amplitude = 0.0;
+            }
+        }
+        self.amplitude
+    }
+
+    /// Whether the tone has fallen to silence.
+    pub(crate) fn is_over(self) -> bool {
+        self.has_risen && self.amplitude == 0.0
+    }
+}

@@ -1,0 +1,356 @@
+//! Twelve voices for all parts, and the block that they play. Voices begin their hops in different blocks, so that each
+//! block has about the same work.
+
+use frame_model::{FrameCoder, FrameModel, LATENT_LIMIT, frame_layout};
+use spectral::{SpectralError, ToneFeatureMap};
+
+use crate::controls::ControlOutcome;
+use crate::envelope::EnvelopeSlopes;
+use crate::limiter::ToneLimiter;
+use crate::live_tone::{LiveMode, LiveTone};
+use crate::part::{KEY_COUNT, TonePart};
+use crate::tone::{HopInput, SoundingTone, ToneStart};
+
+/// Samples of a block: the unit of work. Keys and points take effect at its beginning.
+pub const BLOCK_SAMPLES: usize = 64;
+/// Voices of all parts together.
+pub const VOICE_COUNT: usize = 12;
+/// The vibrato's frequency: that of singers and string players lies about here (Prame, 1994).
+const VIBRATO_HZ: f32 = 5.5;
+/// The axes of the pad's point; the others have offsets.
+const PLANE_AXES: usize = 2;
+
+/// An instrument of several parts that plays the tones of one model. It is silent until a model is loaded.
+///
+/// A key sounds at the latest a hop after it went down (5.3 ms at 48 kHz), since the hops of the voices begin in
+/// different blocks.
+pub struct ToneInstrument {
+    blocks_per_hop: usize,
+    map: ToneFeatureMap,
+    coder: Option<FrameCoder>,
+    tones: Vec<SoundingTone>,
+    parts: Vec<TonePart>,
+    offsets: [f32; LATENT_LIMIT],
+    key_octaves: [f32; KEY_COUNT],
+    slopes: EnvelopeSlopes,
+    /// Voices of each part.
+    limit: usize,
+    /// Counts beginnings and ends of tones.
+    turn: u32,
+    clock: BlockClock,
+    live: LiveTone,
+    output: ToneOutput,
+}
+
+/// The block that is being given away, how much of it is gone, and room for a voice.
+struct ToneOutput {
+    limiter: ToneLimiter,
+    block: [f32; BLOCK_SAMPLES],
+    given: usize,
+    scratch: [f32; BLOCK_SAMPLES],
+}
+
+/// What time it is, in blocks.
+struct BlockClock {
+    block: usize,
+    /// Turns of the vibrato, 0…1, and those of a block.
+    turns: f32,
+    step: f32,
+}
+
+impl ToneInstrument {
+    /// An instrument of this many parts.
+    ///
+    /// # Errors
+    /// [`SpectralError::SampleRate`] outside of 8 to 192 kHz.
+    pub fn new(sample_rate_hz: f32, parts: usize) -> Result<Self, SpectralError> {
+        let layout = frame_layout(sample_rate_hz);
+        let tones = (0..VOICE_COUNT as u32).map(|seed| SoundingTone::new(layout, sample_rate_hz, seed + 1));
+        Ok(Self {
+            blocks_per_hop: (layout.hop() / BLOCK_SAMPLES).max(1),
+            map: ToneFeatureMap::new(layout, sample_rate_hz)?,
+            coder: None,
+            tones: tones.collect::<Result<_, _>>()?,
+            parts: vec![TonePart::default(); parts],
+            offsets: [0.0; LATENT_LIMIT],
+            key_octaves: std::array::from_fn(|key| 440.0_f32.log2() + (key as f32 - 69.0) / 12.0),
+            slopes: EnvelopeSlopes::new(layout.hop() as f32 / sample_rate_hz),
+            limit: VOICE_COUNT,
+            turn: 0,
+            clock: BlockClock {
+                block: 0,
+                turns: 0.0,
+                step: VIBRATO_HZ * BLOCK_SAMPLES as f32 / sample_rate_hz,
+            },
+            live: LiveTone::new(layout, sample_rate_hz)?,
+            output: ToneOutput {
+                limiter: ToneLimiter::new(sample_rate_hz),
+                block: [0.0; BLOCK_SAMPLES],
+                given: BLOCK_SAMPLES,
+                scratch: [0.0; BLOCK_SAMPLES],
+            },
+        })
+    }
+
+    /// Plays this model from now on. Tones that sound end with the timbre that they have. All offsets become 0.
+    /// Allocates.
+    pub fn load(&mut self, model: FrameModel) {
+        self.release_all();
+        self.tones.iter_mut().for_each(|tone| tone.is_left = true);
+        self.live.set_model(&model);
+        self.coder = Some(FrameCoder::new(model));
+        self.offsets = [0.0; LATENT_LIMIT];
+        self.place_all();
+    }
+
+    /// The model.
+    pub fn model(&self) -> Option<&FrameModel> {
+        self.coder.as_ref().map(FrameCoder::model)
+    }
+
+    /// A key 0…127 of a part goes down, or up with velocity 0. Parts and keys that do not exist are ignored, as below.
+    pub fn note(&mut self, part: usize, key: u8, velocity: u8) {
+        if part >= self.parts.len() || usize::from(key) >= KEY_COUNT || self.coder.is_none() {
+            return;
+        }
+        if velocity > 0 {
+            let octave = self.key_octaves[usize::from(key)];
+            // Not a key without a pitch.
+            if octave.is_finite() {
+                self.press(ToneStart { part, key, velocity: velocity.min(127), octave });
+            }
+        } else {
+            self.lift(part, key);
+        }
+    }
+
+    fn press(&mut self, start: ToneStart) {
+        let ToneStart { part, key, octave, .. } = start;
+        self.turn = self.turn.wrapping_add(1);
+        let turn = self.turn;
+        let is_legato = self.is_legato(part);
+        self.parts[part].press(key);
+        let mut own = self.tones.iter_mut().filter(|tone| tone.belongs_to(part) && tone.is_held);
+        if is_legato && let Some(tone) = own.find(|tone| tone.is_down) {
+            tone.glide_to(key, octave);
+            return;
+        }
+        // The same key again begins anew.
+        own.filter(|tone| tone.key == key).for_each(|tone| tone.release(turn));
+        let free = self.free_voice(part);
+        self.tones[free].begin(start, turn);
+    }
+
+    fn lift(&mut self, part: usize, key: u8) {
+        let Self { parts, tones, turn, key_octaves, .. } = self;
+        let own = &mut parts[part];
+        own.lift(key);
+        let last = own.last_pressed();
+        for tone in tones.iter_mut().filter(|tone| tone.belongs_to(part) && tone.is_down && tone.key == key) {
+            if let (true, Some(last)) = (own.controls.is_legato, last) {
+                tone.glide_to(last, key_octaves[usize::from(last)]);
+                continue;
+            }
+            tone.is_down = false;
+            if !own.controls.has_pedal {
+                *turn = turn.wrapping_add(1);
+                tone.release(*turn);
+            }
+        }
+    }
+
+    /// The voice for a new tone of a part: a free one whose hop begins in the blocks with the fewest voices, and soon;
+    /// else the one that was released first, else the one that began first.
+    fn free_voice(&self, part: usize) -> usize {
+        let own = self.tones.iter().filter(|tone| tone.belongs_to(part)).count();
+        let order = |tone: &SoundingTone| (tone.is_held, tone.turn);
+        let indexed = || self.tones.iter().enumerate();
+        if own < self.limit {
+            let load = |phase: usize| {
+                indexed()
+                    .filter(|(index, tone)| index % self.blocks_per_hop == phase && !tone.is_free())
+                    .count()
+            };
+            let free = indexed().filter(|(_, tone)| tone.is_free()).map(|(index, _)| index);
+            let best = free.min_by_key(|index| {
+                let phase = index % self.blocks_per_hop;
+                let wait = (phase + self.blocks_per_hop - self.clock.block) % self.blocks_per_hop;
+                (load(phase), wait)
+            });
+            if let Some(best) = best {
+                return best;
+            }
+        }
+        let taken = indexed().filter(|(_, tone)| own < self.limit || tone.belongs_to(part));
+        taken.min_by_key(|(_, tone)| order(tone)).map_or(0, |(index, _)| index)
+    }
+
+    /// Whether a part's next key glides from a key that is down: controller 68, the legato pedal.
+    pub fn is_legato(&self, part: usize) -> bool {
+        self.parts.get(part).is_some_and(|part| part.controls.is_legato && part.last_pressed().is_some())
+    }
+
+    /// Moves a part's pitch wheel, −8192…8191: two semitones to each side, or what RPN 0 says.
+    pub fn pitch_bend(&mut self, part: usize, value: i16) {
+        if let Some(part) = self.parts.get_mut(part) {
+            part.controls.bend(value);
+        }
+    }
+
+    /// A controller 0…127 of a part: 1 vibrato, 7 and 11 volume, 64 and 68 pedals, RPN 0, and the channel modes.
+    pub fn control_change(&mut self, part: usize, controller: u8, value: u8) {
+        let Some(own) = self.parts.get_mut(part) else { return };
+        match own.controls.change(controller, value) {
+            ControlOutcome::None => {}
+            ControlOutcome::PedalUp => self.release(part, |tone| !tone.is_down),
+            ControlOutcome::NotesOff => {
+                own.lift_all();
+                self.release(part, |_| true);
+            }
+            ControlOutcome::SoundOff => {
+                own.lift_all();
+                self.tones.iter_mut().filter(|tone| tone.belongs_to(part)).for_each(SoundingTone::silence);
+            }
+        }
+    }
+
+    fn release(&mut self, part: usize, which: impl Fn(&SoundingTone) -> bool) {
+        self.turn = self.turn.wrapping_add(1);
+        let own = self.tones.iter_mut().filter(|tone| tone.belongs_to(part) && which(tone));
+        own.for_each(|tone| tone.release(self.turn));
+    }
+
+    /// Releases all keys of all parts, and the pedals.
+    pub fn release_all(&mut self) {
+        for part in 0..self.parts.len() {
+            self.control_change(part, 64, 0);
+            self.control_change(part, 123, 0);
+        }
+    }
+
+    /// Moves a part's point on the pad; its tones follow within a hop.
+    pub fn move_to(&mut self, part: usize, point: [f32; 2]) {
+        let Self { parts, offsets, coder, .. } = self;
+        if let Some(part) = parts.get_mut(part)
+            && part.move_to(point)
+            && let Some(coder) = coder
+        {
+            part.place(coder.model(), &offsets[PLANE_AXES..]);
+        }
+    }
+
+    /// Sets the offset of an axis from 2 on, for all parts: −1…1 from the 5th to the 95th percentile, 0 is the middle.
+    pub fn set_offset(&mut self, axis: usize, offset: f32) {
+        if (PLANE_AXES..LATENT_LIMIT).contains(&axis) {
+            self.offsets[axis] = if offset.is_finite() { offset.clamp(-2.0, 2.0) } else { 0.0 };
+            self.place_all();
+        }
+    }
+
+    fn place_all(&mut self) {
+        let Self { parts, offsets, coder: Some(coder), .. } = self else { return };
+        parts.iter_mut().for_each(|part| part.place(coder.model(), &offsets[PLANE_AXES..]));
+    }
+
+    /// Tunes a key: its frequency in Hz, or 0 for a key without a sound. Tones that sound keep their pitch.
+    pub fn tune(&mut self, key: u8, frequency_hz: f32) {
+        if let Some(octave) = self.key_octaves.get_mut(usize::from(key)) {
+            // A key that sounds must have a pitch.
+            let is_pitch = (1.0..40_000.0).contains(&frequency_hz);
+            *octave = if is_pitch { frequency_hz.log2() } else { f32::NAN };
+        }
+    }
+
+    /// The most voices of each part; 0: as many as there are.
+    pub fn set_voice_limit(&mut self, voices: usize) {
+        self.limit = if voices == 0 { VOICE_COUNT } else { voices.min(VOICE_COUNT) };
+    }
+
+    /// What sound becomes tones from now on. Each of its frames keeps pitch and level, and gets the timbre that the
+    /// model gives it, moved by the point of part 0 and the offsets, which move nothing in the middle. It comes half a
+    /// window and a hop later, see [`Self::latency_s`], and keys sound beside it.
+    pub fn set_live(&mut self, mode: LiveMode) {
+        self.live.set_mode(mode);
+    }
+
+    /// The latency of a live sound, in seconds: 26.7 ms at 48 kHz.
+    pub fn latency_s(&self) -> f32 {
+        self.live.latency_s()
+    }
+
+    /// Takes the next samples of a live sound, as many as are rendered next, and at most 256.
+    pub fn listen(&mut self, samples: &[f32]) {
+        if self.live.mode() == LiveMode::Input {
+            self.live.listen(samples);
+        }
+    }
+
+    /// Sets the band-pass of the feedback: its frequency, 40…5,000 Hz, and its quality, 0.3…100. What is not a number
+    /// changes nothing.
+    pub fn set_feedback(&mut self, frequency_hz: f32, quality: f32) {
+        self.live.feedback.set(frequency_hz, quality);
+    }
+
+    /// Silence at once, in all parts. Feedback ends; a live input goes on.
+    pub fn all_sound_off(&mut self) {
+        self.parts.iter_mut().for_each(TonePart::lift_all);
+        self.tones.iter_mut().for_each(SoundingTone::silence);
+        if self.live.mode() == LiveMode::Feedback {
+            self.live.set_mode(LiveMode::Off);
+        }
+        self.live.silence();
+        self.output.given = BLOCK_SAMPLES;
+    }
+
+    /// Sounding voices of all parts, ends included.
+    pub fn active_voices(&self) -> usize {
+        self.tones.iter().filter(|tone| !tone.is_free()).count()
+    }
+
+    /// Writes the next samples, for the left and the right channel alike; below full scale.
+    pub fn render(&mut self, mut out: &mut [f32]) {
+        while !out.is_empty() {
+            if self.output.given == BLOCK_SAMPLES {
+                if self.active_voices() == 0 && self.live.mode() == LiveMode::Off {
+                    out.fill(0.0);
+                    return;
+                }
+                self.render_block();
+                self.output.given = 0;
+            }
+            let count = out.len().min(BLOCK_SAMPLES - self.output.given);
+            let (now, later) = out.split_at_mut(count);
+            now.copy_from_slice(&self.output.block[self.output.given..self.output.given + count]);
+            self.output.given += count;
+            out = later;
+        }
+    }
+
+    fn render_block(&mut self) {
+        let Self { tones, parts, coder, map, slopes, clock, blocks_per_hop, live, output, .. } = self;
+        let vibrato_turn = (std::f32::consts::TAU * clock.turns).sin();
+        output.block.fill(0.0);
+        for (index, tone) in tones.iter_mut().enumerate() {
+            if index % *blocks_per_hop == clock.block {
+                let part = &parts[tone.part];
+                let input = HopInput {
+                    controls: &part.controls,
+                    latent: &part.latent,
+                    vibrato_turn,
+                    slopes: *slopes,
+                };
+                tone.begin_hop(coder.as_mut(), map, &input);
+            }
+            if !tone.is_silent() {
+                tone.add(&mut output.scratch, &mut output.block);
+            }
+        }
+        if let (Some(coder), true) = (coder, live.mode() != LiveMode::Off) {
+            let sound = live.render(coder, map, &parts[0].latent);
+            output.block.iter_mut().zip(sound).for_each(|(sum, sample)| *sum += sample);
+        }
+        output.limiter.limit(&mut output.block);
+        clock.block = (clock.block + 1) % *blocks_per_hop;
+        clock.turns = (clock.turns + clock.step).fract();
+    }
+}

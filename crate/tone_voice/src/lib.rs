@@ -1,0 +1,17 @@
+//! Plays a latent space of tones as an instrument: keys, controllers and points of a pad in, samples out. Real time:
+//! never allocates after construction and the loading of a model. Never reads a file, starts a thread or knows the web.
+#![forbid(unsafe_code)]
+// The README's examples are doctests.
+#![cfg_attr(doctest, doc = include_str!("../README.md"))]
+
+mod controls;
+mod envelope;
+mod feedback;
+mod instrument;
+mod limiter;
+mod live_tone;
+mod part;
+mod tone;
+
+pub use instrument::{BLOCK_SAMPLES, ToneInstrument, VOICE_COUNT};
+pub use live_tone::LiveMode;

@@ -1,0 +1,82 @@
+//! Keeps the sum of voices below full scale: turns it down while it is loud, a block ahead, and bends what still goes
+//! beyond. Never allocates.
+
+use crate::instrument::BLOCK_SAMPLES;
+
+/// The peak that loud blocks are turned down to, −1.9 dB.
+const GOAL: f32 = 0.8;
+/// The time in which the gain comes back, to 1/e.
+const RECOVERY_S: f32 = 0.3;
+/// Below this no sample is bent.
+const LINEAR: f32 = 0.85;
+
+/// A gain that follows the peaks of blocks.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ToneLimiter {
+    gain: f32,
+    recovery: f32,
+}
+
+impl ToneLimiter {
+    pub(crate) fn new(sample_rate_hz: f32) -> Self {
+        Self { gain: 1.0, recovery: 1.0 - (-(BLOCK_SAMPLES as f32) / (sample_rate_hz * RECOVERY_S)).exp() }
+    }
+
+    /// Limits a block, which must be whole.
+    pub(crate) fn limit(&mut self, block: &mut [f32; BLOCK_SAMPLES]) {
+        let peak = block.iter().fold(0.0_f32, |peak, sample| peak.max(sample.abs()));
+        let from = self.gain;
+        let recovered = from + (1.0 - from) * self.recovery;
+        let to = if peak * recovered > GOAL { GOAL / peak } else { recovered };
+        self.gain = if to.is_finite() { to } else { 0.0 };
+        let step = (self.gain - from) / BLOCK_SAMPLES as f32;
+        for (index, sample) in block.iter_mut().enumerate() {
+            *sample = below_full_scale(*sample * (from + step * (index + 1) as f32));
+        }
+    }
+}
+
+/// The sample below ±1: unchanged up to ±0.85, then bent smoothly. What is not a number is silence.
+fn below_full_scale(sample: f32) -> f32 {
+    let level = sample.abs();
+    if level <= LINEAR {
+        return sample;
+    }
+    if sample.is_nan() {
+        return 0.0;
+    }
+    let over = (level - LINEAR) / (1.0 - LINEAR);
+    // x / (1 + x) has slope 1 at 0 and stays below 1.
+    let bent = if over.is_finite() { over / (1.0 + over) } else { 1.0 };
+    (LINEAR + (1.0 - LINEAR) * bent).copysign(sample)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quiet_blocks_stay_as_they_are() {
+        let mut limiter = ToneLimiter::new(48_000.0);
+        let quiet: [f32; BLOCK_SAMPLES] = std::array::from_fn(|n| 0.7 * (n as f32 * 0.1).sin());
+        let mut block = quiet;
+        limiter.limit(&mut block);
+        assert_eq!(block, quiet);
+    }
+
+    #[test]
+    fn no_sample_exceeds_full_scale_and_the_gain_comes_back() {
+        let mut limiter = ToneLimiter::new(48_000.0);
+        for level in [0.9, 5.0, 1e30, f32::INFINITY, f32::NAN] {
+            let mut block = [level; BLOCK_SAMPLES];
+            limiter.limit(&mut block);
+            assert!(block.iter().all(|sample| sample.abs() <= 1.0), "{level}");
+        }
+        let mut block = [0.5; BLOCK_SAMPLES];
+        for _ in 0..3_000 {
+            block = [0.5; BLOCK_SAMPLES];
+            limiter.limit(&mut block);
+        }
+        assert!((block[63] - 0.5).abs() < 0.01, "{}", block[63]);
+    }
+}

@@ -1,0 +1,136 @@
+//! A live sound with the timbre of a model, at its own pitch and level: blocks in, blocks out. Or its own output comes
+//! in again, through a band-pass. Never allocates after construction.
+
+use frame_model::{FrameCoder, FrameModel, LATENT_LIMIT, ToneCoder, TonePitch};
+use spectral::{
+    FrameLayout, SpectralError, ToneEncoder, ToneFeatureMap, ToneFeatures, ToneFrame, ToneSynthesizer,
+};
+
+use crate::feedback::FeedbackLoop;
+use crate::instrument::BLOCK_SAMPLES;
+
+/// Samples that wait for their block; more are dropped.
+const QUEUE_SAMPLES: usize = 4 * BLOCK_SAMPLES;
+
+/// What sound becomes tones.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LiveMode {
+    /// None.
+    #[default]
+    Off,
+    /// What [`crate::ToneInstrument::listen`] gets.
+    Input,
+    /// The tones themselves: a resonance that a band-pass shapes, at most −1 dBFS, and never silent.
+    Feedback,
+}
+
+/// A live sound that becomes tones.
+pub(crate) struct LiveTone {
+    mode: LiveMode,
+    encoder: ToneEncoder,
+    synthesizer: ToneSynthesizer,
+    features: ToneFeatures,
+    frame: ToneFrame,
+    pub(crate) feedback: FeedbackLoop,
+    /// The latent numbers of the pad's middle.
+    middle: [f32; LATENT_LIMIT],
+    latency_s: f32,
+    queue: [f32; QUEUE_SAMPLES],
+    waiting: usize,
+    block: [f32; BLOCK_SAMPLES],
+}
+
+impl LiveTone {
+    pub(crate) fn new(layout: FrameLayout, sample_rate_hz: f32) -> Result<Self, SpectralError> {
+        Ok(Self {
+            mode: LiveMode::Off,
+            encoder: ToneEncoder::new(layout, sample_rate_hz)?,
+            synthesizer: ToneSynthesizer::new(layout, BLOCK_SAMPLES, sample_rate_hz)?,
+            features: ToneFeatures::default(),
+            frame: ToneFrame::default(),
+            feedback: FeedbackLoop::new(sample_rate_hz),
+            middle: [0.0; LATENT_LIMIT],
+            latency_s: (layout.window() / 2 + layout.hop()) as f32 / sample_rate_hz,
+            queue: [0.0; QUEUE_SAMPLES],
+            waiting: 0,
+            block: [0.0; BLOCK_SAMPLES],
+        })
+    }
+
+    pub(crate) fn mode(&self) -> LiveMode {
+        self.mode
+    }
+
+    pub(crate) fn latency_s(&self) -> f32 {
+        self.latency_s
+    }
+
+    pub(crate) fn set_model(&mut self, model: &FrameModel) {
+        model.latent_at([0.0; 2], &[], &mut self.middle);
+    }
+
+    /// Begins in silence.
+    pub(crate) fn set_mode(&mut self, mode: LiveMode) {
+        if self.mode != mode {
+            self.mode = mode;
+            self.silence();
+        }
+    }
+
+    /// Forgets what it was about to play.
+    pub(crate) fn silence(&mut self) {
+        self.waiting = 0;
+        self.feedback.silence();
+        self.synthesizer.reset(1);
+        self.frame = ToneFrame::default();
+    }
+
+    /// Takes samples for the blocks to come.
+    pub(crate) fn listen(&mut self, samples: &[f32]) {
+        let taken = samples.len().min(QUEUE_SAMPLES - self.waiting);
+        self.queue[self.waiting..self.waiting + taken].copy_from_slice(&samples[..taken]);
+        self.waiting += taken;
+    }
+
+    /// Makes the next block. The latent numbers of each frame move as far as `place` lies from the pad's middle.
+    pub(crate) fn render(
+        &mut self,
+        coder: &mut FrameCoder,
+        map: &mut ToneFeatureMap,
+        place: &[f32; LATENT_LIMIT],
+    ) -> &[f32; BLOCK_SAMPLES] {
+        match self.mode {
+            LiveMode::Feedback => self.feedback.next_input(&mut self.block),
+            // A block may not be complete yet: the first one, if blocks are cut.
+            _ if self.waiting < BLOCK_SAMPLES => self.block.fill(0.0),
+            _ => {
+                self.block.copy_from_slice(&self.queue[..BLOCK_SAMPLES]);
+                self.queue.copy_within(BLOCK_SAMPLES.., 0);
+                self.waiting -= BLOCK_SAMPLES;
+            }
+        }
+        if let Some(frame) = self.encoder.push(&self.block) {
+            map.features(frame, &mut self.features);
+            let mut latent = [0.0; LATENT_LIMIT];
+            let latent = &mut latent[..coder.model().latents()];
+            coder.encode(&self.features, latent);
+            for ((number, place), middle) in latent.iter_mut().zip(place).zip(&self.middle) {
+                *number += place - middle;
+            }
+            let pitch = TonePitch {
+                frequency_hz: frame.frequency_hz,
+                is_voiced: frame.frequency_hz > 0.0
+                    && frame.amplitudes.iter().any(|&amplitude| amplitude > 0.0),
+                level_db: self.features.level_db,
+            };
+            coder.decode(latent, pitch.frequency_hz, &mut self.features);
+            ToneCoder::frame_of(map, &mut self.features, pitch, &mut self.frame);
+            self.synthesizer.begin_frame(&self.frame);
+        }
+        self.synthesizer.render_block(&mut self.block);
+        if self.mode == LiveMode::Feedback {
+            self.feedback.take_output(&mut self.block);
+        }
+        &self.block
+    }
+}

@@ -1,0 +1,132 @@
+//! Promises of live tones: a sound that comes in keeps pitch and level and gets another timbre, at most 30 ms later; the
+//! point moves it; silence stays silence. Feedback is never silent, never above −1 dBFS, and ends when all sound does.
+
+mod support;
+
+use std::f32::consts::TAU;
+
+use spectral::{FrameLayout, analyze_tone};
+use support::{DOMAINS, instrument, level_db, play};
+use tone_voice::{LiveMode, ToneInstrument};
+
+/// A tone of ten harmonics.
+fn tone(rate_hz: f32, frequency_hz: f32, samples: usize) -> Vec<f32> {
+    let sample = |n: usize| {
+        let turns = (n as f32 * frequency_hz / rate_hz).fract();
+        0.1 * (1..=10).map(|k| (TAU * (k as f32 * turns).fract()).sin() / k as f32).sum::<f32>()
+    };
+    (0..samples).map(sample).collect()
+}
+
+/// What comes out for a live sound, in blocks of these lengths.
+fn transformed(instrument: &mut ToneInstrument, sound: &[f32], lengths: &[usize]) -> Vec<f32> {
+    let (mut out, mut rest, mut lengths) = (Vec::new(), sound, lengths.iter().cycle());
+    while !rest.is_empty() {
+        let (block, later) = rest.split_at((*lengths.next().expect("endless")).min(rest.len()));
+        instrument.listen(block);
+        out.extend(play(instrument, block.len()));
+        rest = later;
+    }
+    out
+}
+
+/// Where a sound begins: its first sample above a tenth of its greatest.
+fn onset(sound: &[f32]) -> usize {
+    let greatest = sound.iter().fold(0.0_f32, |greatest, sample| greatest.max(sample.abs()));
+    sound.iter().position(|sample| sample.abs() > 0.1 * greatest).expect("it sounds")
+}
+
+#[test]
+fn a_live_tone_keeps_pitch_and_level() {
+    for (domain, rate_hz) in DOMAINS.into_iter().zip([44_100.0, 48_000.0, 96_000.0, 48_000.0]) {
+        let sound = tone(rate_hz, 261.6, rate_hz as usize);
+        let mut instrument = instrument(domain, rate_hz);
+        instrument.set_live(LiveMode::Input);
+        let out = transformed(&mut instrument, &sound, &[64]);
+        let from = rate_hz as usize / 4;
+        assert!((level_db(&out[from..]) - level_db(&sound[from..])).abs() < 1.0, "{domain}");
+        let window = if rate_hz > 60_000.0 { 4096 } else { 2048 };
+        let layout = FrameLayout::new(window, window / 8).expect("a usual layout");
+        let frames = analyze_tone(&out[from..], layout, rate_hz).expect("a usual rate");
+        let near = frames.iter().filter(|(pitch, _)| {
+            pitch.is_voiced && (1200.0 * (pitch.frequency_hz / 261.6).log2()).abs() < 20.0
+        });
+        assert!(near.count() * 100 >= 85 * frames.len(), "{domain}");
+    }
+}
+
+#[test]
+fn a_tone_comes_out_at_most_30_ms_later_however_blocks_are_cut() {
+    for lengths in [&[64][..], &[128], &[17, 47, 64], &[1, 63, 30, 34]] {
+        for rate_hz in [44_100.0, 48_000.0, 96_000.0] {
+            let mut sound = vec![0.0; 9_600];
+            sound.extend(tone(rate_hz, 440.0, 19_200));
+            let mut instrument = instrument("strings", rate_hz);
+            instrument.set_live(LiveMode::Input);
+            let out = transformed(&mut instrument, &sound, lengths);
+            let late_s = (onset(&out) as f32 - onset(&sound) as f32) / rate_hz;
+            assert!(instrument.latency_s() <= 0.03);
+            assert!(late_s <= instrument.latency_s(), "{late_s} s at {rate_hz} Hz, blocks of {lengths:?}");
+        }
+    }
+}
+
+#[test]
+fn the_point_moves_the_timbre_and_not_the_level() {
+    let sound = tone(48_000.0, 330.0, 48_000);
+    let heard = |point: [f32; 2]| {
+        let mut instrument = instrument("winds", 48_000.0);
+        instrument.set_live(LiveMode::Input);
+        instrument.move_to(0, point);
+        transformed(&mut instrument, &sound, &[64])
+    };
+    let (rest, moved) = (heard([0.0; 2]), heard([3.0, 3.0]));
+    assert!((level_db(&rest[9_600..]) - level_db(&moved[9_600..])).abs() < 1.0);
+    let brightness = |sound: &[f32]| {
+        let edges = sound.windows(2).map(|two| (two[1] - two[0]).powi(2)).sum::<f32>();
+        edges / sound.iter().map(|sample| sample * sample).sum::<f32>()
+    };
+    let ratio = brightness(&rest[9_600..]) / brightness(&moved[9_600..]);
+    assert!(!(0.8..1.25).contains(&ratio), "{ratio}");
+}
+
+#[test]
+fn silence_stays_silence_and_keys_sound_beside_a_live_tone() {
+    let mut instrument = instrument("voices", 48_000.0);
+    instrument.set_live(LiveMode::Input);
+    assert!(transformed(&mut instrument, &vec![0.0; 9_600], &[64]).iter().all(|&sample| sample == 0.0));
+    instrument.note(0, 60, 100);
+    assert!(level_db(&transformed(&mut instrument, &vec![0.0; 19_200], &[64])[9_600..]) > -30.0);
+    instrument.set_live(LiveMode::Off);
+    instrument.all_sound_off();
+    assert!(play(&mut instrument, 640).iter().all(|&sample| sample == 0.0));
+}
+
+#[test]
+fn feedback_is_never_silent_and_never_above_its_ceiling() {
+    for domain in DOMAINS {
+        let mut instrument = instrument(domain, 44_100.0);
+        instrument.set_live(LiveMode::Feedback);
+        let mut random = 7_u32;
+        let mut draw = || {
+            random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (random >> 8) as f32 / (1 << 24) as f32
+        };
+        play(&mut instrument, 44_100);
+        for second in 0..20 {
+            instrument.set_feedback(40.0 * 125.0_f32.powf(draw()), 0.3 * 300.0_f32.powf(draw()));
+            instrument.move_to(0, [8.0 * draw() - 4.0, 8.0 * draw() - 4.0]);
+            let sound = play(&mut instrument, 44_100);
+            assert!(sound.iter().all(|sample| sample.abs() <= 0.891), "{domain}, second {second}");
+            for piece in sound.chunks_exact(11_025) {
+                assert!(level_db(piece) > -40.0, "{domain}, second {second}: {}", level_db(piece));
+            }
+            let mean = sound.iter().sum::<f32>() / sound.len() as f32;
+            assert!(mean.abs() < 1e-3, "direct current: {mean}");
+        }
+        instrument.all_sound_off();
+        assert!(play(&mut instrument, 4_410).iter().all(|&sample| sample == 0.0), "panic");
+        instrument.set_live(LiveMode::Feedback);
+        assert!(level_db(&play(&mut instrument, 44_100)[22_050..]) > -40.0, "it begins again");
+    }
+}
