@@ -157,6 +157,11 @@ impl<'a> RunningJob<'a> {
         job
     }
 
+    /// Its number.
+    pub fn number(&self) -> u32 {
+        self.number
+    }
+
     /// Shows that this many steps of all are done; returns whether to go on.
     pub fn goes_on(&self, done: usize, all: usize) -> bool {
         self.dispatch(JobAction::Progress(done as f32 / all.max(1) as f32));

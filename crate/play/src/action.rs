@@ -9,6 +9,7 @@ use plane::{Coordinates, Map, Point, Presets, Tag};
 use crate::compare::Location;
 use crate::error::AppError;
 use crate::held_keys::KeyHolder;
+use crate::instruments::InstrumentAction;
 use crate::midi::{Axis, MidiMessage};
 use crate::page::Tab;
 pub use crate::sound_action::SoundAction;
@@ -37,6 +38,8 @@ pub enum Action {
     Editing(EditingAction),
     /// The life cycle of the sound.
     Sound(SoundAction),
+    /// The choice of the instrument.
+    Instrument(InstrumentAction),
     /// Files that arrive, and the session.
     Load(LoadAction),
     /// Panels and the sheet.

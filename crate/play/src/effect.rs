@@ -8,6 +8,7 @@ use plane::Point;
 use crate::action::Action;
 use crate::error::AppError;
 use crate::held_keys::NoteEvent;
+use crate::instruments::{OFFSET_COUNT, ToneDomain};
 use crate::{Direction, Notes, RecordedLoop, Session, TabSession};
 
 /// Effects, to execute in order.
@@ -37,6 +38,12 @@ pub enum Effect {
         /// Whether the known patches are missing.
         known: bool,
     },
+    /// Loads the files of a domain, and dispatches [`crate::instruments::InstrumentAction::Loaded`].
+    LoadDomain(ToneDomain),
+    /// The instrument plays a domain that is loaded; none: amSynth.
+    PlayDomain(Option<ToneDomain>),
+    /// These files are unusable: the next load fetches them again.
+    ForgetFiles(&'static [&'static str]),
     /// The sound's files are unusable: the next load fetches them again.
     ForgetSoundFiles,
     /// Drops the imported decoder.
@@ -91,6 +98,8 @@ pub enum AudioCommand {
     StopLoop(u8),
     /// Bit n: part n is not for loops.
     ClaimParts(u8),
+    /// The axes of a domain that the plane lacks, −1…1 each.
+    SetToneOffsets([f32; OFFSET_COUNT]),
     /// The pitch wheel of part 0, −8192…8191.
     PitchBend(i16),
     /// A controller of part 0 and its value, 0…127 each.

@@ -47,9 +47,17 @@ impl<S: Clone + PartialEq> History<S> {
         self.step(Some(kind), act);
     }
 
-    /// Ends a continuous edit (the slider is released): the next one is a new step.
+    /// Ends a continuous edit (the slider is released): the next one is a new step. One that ends where it began is no
+    /// step.
     pub fn finish_step(&mut self) {
-        self.open = None;
+        if self.open.take().is_some() && self.past.back() == Some(&self.present) {
+            self.past.pop_back();
+        }
+    }
+
+    /// The state before the continuous edit that can still go on.
+    pub fn before_edit(&self) -> Option<&S> {
+        self.open.and(self.past.back())
     }
 
     /// Whether the last step is a continuous edit of this kind that can still go on.
@@ -62,6 +70,7 @@ impl<S: Clone + PartialEq> History<S> {
             // It joins the step before, whether or not it changes anything.
             return act(&mut self.present);
         }
+        self.finish_step();
         let mut next = self.present.clone();
         act(&mut next);
         if next == self.present {
@@ -119,6 +128,20 @@ mod tests {
             history.adjust("cutoff", |state| *state = value);
         }
         assert!(history.undo() && *history.present() == 5);
+        assert!(history.undo() && *history.present() == 0 && !history.can_undo());
+    }
+
+    #[test]
+    fn a_drag_that_ends_where_it_began_is_no_step() {
+        let mut history = History::new(0);
+        for value in [3, 5, 0] {
+            history.adjust("cutoff", |state| *state = value);
+        }
+        history.finish_step();
+        assert!(!history.can_undo());
+        history.adjust("cutoff", |state| *state = 7);
+        history.adjust("cutoff", |state| *state = 0);
+        history.change(|state| *state = 2);
         assert!(history.undo() && *history.present() == 0 && !history.can_undo());
     }
 

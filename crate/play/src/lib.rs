@@ -26,6 +26,7 @@ pub mod hints;
 pub mod history;
 pub mod imported_rows;
 pub mod imports;
+pub mod instruments;
 pub mod landmarks;
 pub mod link;
 pub mod locks;

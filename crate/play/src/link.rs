@@ -18,6 +18,10 @@ pub const LINK_LIMIT: usize = 256;
 /// Resolution of landmarks in a link: steps from the middle to the edge, 2¹⁵ with the middle.
 const FINENESS: f32 = 32_767.0;
 
+/// More layers than a map has. In a link the instrument counts so many times more than the layer: a page without instruments
+/// then shows its presets.
+const LAYER_LIMIT: u8 = 32;
+
 /// Detects every change of up to three letters, and all but one in 65,536 of the others.
 const CHECKSUM: Crc<u16> = Crc::<u16>::new(&CRC_16_IBM_SDLC);
 
@@ -26,8 +30,10 @@ const CHECKSUM: Crc<u16> = Crc::<u16>::new(&CRC_16_IBM_SDLC);
 pub struct Link {
     /// Location, patch, notes, landmarks. (A and B are not included.)
     pub document: Document,
-    /// Index of the map's layer that is shown.
+    /// Index of the map's layer that is shown, less than 32.
     pub layer: u8,
+    /// The instrument, see [`crate::instruments::ToneDomain::of_number`].
+    pub instrument: u8,
     /// The first two bytes of the model's fingerprint: another model decodes other sounds.
     pub model: u16,
 }
@@ -152,13 +158,13 @@ fn text(written: &LinkPayload, locked: u8, rest: Option<&LinkNotesRest>) -> Stri
 }
 
 impl From<&Link> for LinkPayload {
-    fn from(Link { document, layer, model }: &Link) -> Self {
+    fn from(Link { document, layer, instrument, model }: &Link) -> Self {
         let coarse = |v: f32| (v / LATENT_LIMIT * FINENESS).round() as i16;
         let landmarks = document.landmarks.all().iter();
         Self {
             model: *model,
             place: (document.point.x, document.point.y),
-            layer: *layer,
+            layer: layer % LAYER_LIMIT + instrument % 8 * LAYER_LIMIT,
             notes: (document.notes != Notes::default()).then(|| LinkNotes::from(&document.notes)),
             patch: document.patch.as_deref().map(LinkPatch::from),
             landmarks: landmarks
@@ -186,7 +192,12 @@ impl TryFrom<LinkPayload> for Link {
             landmarks,
             ..Document::default()
         };
-        Ok(Self { document, layer: written.layer, model: written.model })
+        Ok(Self {
+            document,
+            layer: written.layer % LAYER_LIMIT,
+            instrument: written.layer / LAYER_LIMIT,
+            model: written.model,
+        })
     }
 }
 
@@ -263,7 +274,7 @@ mod tests {
             let point = Point::on_plane(number as f32 * 0.1, -1.0);
             document.landmarks.drop_at(point, name, None).unwrap();
         }
-        Link { document, layer: 3, model: 0xBEEF }
+        Link { document, layer: 3, instrument: 4, model: 0xBEEF }
     }
 
     proptest! {
@@ -276,9 +287,9 @@ mod tests {
             let text = sent.write();
             prop_assert!(text.len() <= LINK_LIMIT, "{}", text.len());
             prop_assert!(text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'));
-            let Link { document, layer, model } = Link::read(&text).unwrap();
+            let Link { document, layer, instrument, model } = Link::read(&text).unwrap();
             prop_assert_eq!((document.point, &document.patch, document.notes), (sent.document.point, &sent.document.patch, sent.document.notes));
-            prop_assert_eq!((layer, model), (3, 0xBEEF));
+            prop_assert_eq!((layer, instrument, model), (3, 4, 0xBEEF));
             for (got, kept) in document.landmarks.all().iter().zip(sent.document.landmarks.all()) {
                 prop_assert_eq!(&got.name, &kept.name);
                 prop_assert!(got.point.distance(kept.point) < 2e-4);

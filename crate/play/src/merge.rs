@@ -21,6 +21,8 @@ impl Session {
             merged.document.favourites.merge(&base.document.favourites, &theirs.document.favourites);
         merged.document.landmarks = landmarks;
         take_changed(&mut merged.layer, &base.layer, theirs.layer);
+        take_changed(&mut merged.instrument, &base.instrument, theirs.instrument);
+        take_changed(&mut merged.tone_offsets, &base.tone_offsets, theirs.tone_offsets);
         take_changed(&mut merged.options, &base.options, theirs.options);
         merged.hints = merged.hints.united(theirs.hints);
         merged

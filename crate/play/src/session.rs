@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::Document;
 use crate::field_by_field::field_by_field;
 use crate::hints::SeenHints;
+use crate::instruments::ToneOffsets;
 use crate::loops::{Direction, Recorded};
 
 /// The map's options.
@@ -38,6 +39,10 @@ pub struct Session {
     pub document: Document,
     /// Index of the map's layer that was shown.
     pub layer: u8,
+    /// The instrument, see [`crate::instruments::ToneDomain::of_number`].
+    pub instrument: u8,
+    /// The axes beyond the plane of each domain.
+    pub tone_offsets: ToneOffsets,
     /// The map's options.
     pub options: Options,
     /// The one gesture of earlier versions, which [`Session::tidy`] makes the first loop.
@@ -60,6 +65,8 @@ impl Default for Session {
         Self {
             document: Document::default(),
             layer: 0,
+            instrument: 0,
+            tone_offsets: ToneOffsets::default(),
             options: Options::default(),
             gesture: None,
             tempo: 1.0,
@@ -70,7 +77,7 @@ impl Default for Session {
     }
 }
 
-field_by_field!(Session { document = "state", layer, options, gesture, tempo, direction, hints, writes });
+field_by_field!(Session { document = "state", layer, instrument, tone_offsets, options, gesture, tempo, direction, hints, writes });
 
 /// The deepest nesting of a session's JSON; ours has six levels.
 const NESTED_LIMIT: usize = 32;
@@ -95,6 +102,7 @@ impl Session {
     /// The session with every value clamped to its limits.
     pub fn tidy(mut self) -> Self {
         self.document.notes = self.document.notes.tidy();
+        self.tone_offsets.as_flattened_mut().iter_mut().for_each(|offset| *offset = offset.clamp(-1.0, 1.0));
         let (speed, direction) =
             (std::mem::replace(&mut self.tempo, 1.0), std::mem::take(&mut self.direction));
         let earlier = self.gesture.take().and_then(|gesture| gesture.into_path().ok());
@@ -134,7 +142,8 @@ mod tests {
 
     /// A session with every field set.
     fn visit() -> Session {
-        let mut session = Session { layer: 4, ..Session::default() };
+        let mut session = Session { layer: 4, instrument: 2, ..Session::default() };
+        session.tone_offsets[1][2] = -0.5;
         session.options = Options { dots: false, contours: true, ..Options::default() };
         session.document.point = Point { x: 0.1, y: -3.3 };
         session.document.notes = Notes {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use patch::Patch;
 use plane::Point;
 
+use crate::instruments::Instruments;
 use crate::touches::PART_COUNT;
 use crate::{Locks, Notes, RecordedLoop};
 
@@ -68,6 +69,8 @@ pub struct SoundState {
     pub has_run: bool,
     /// Which decoder plays.
     pub decoder: DecoderChoice,
+    /// Which instrument plays.
+    pub instruments: Instruments,
     /// The patch last decoded at the current point.
     pub decoded: Option<Box<Patch>>,
     /// The number of sounding voices.
@@ -92,6 +95,7 @@ impl Default for SoundState {
             is_audible: false,
             has_run: false,
             decoder: DecoderChoice::default(),
+            instruments: Instruments::default(),
             decoded: None,
             voices_sounding: 0,
             voice_limit: 0,

@@ -13,6 +13,7 @@ use crate::explorer::Explorer;
 use crate::finder::Finder;
 use crate::gesture_player::GesturePlayer;
 use crate::held_keys::HeldKeys;
+use crate::instruments::{Instruments, ToneDomain};
 use crate::midi::PointControllers;
 use crate::onboarding::Onboarding;
 use crate::page::{PageState, Tab};
@@ -181,8 +182,9 @@ impl State {
             ..MapState::default()
         };
         let is_muted = tab.as_ref().is_some_and(|tab| tab.is_muted);
-        let sound =
-            if is_muted { SoundState { gain: 0.0, ..SoundState::default() } } else { SoundState::default() };
+        let wanted = ToneDomain::of_number(session.instrument);
+        let instruments = Instruments { wanted, offsets: session.tone_offsets, ..Instruments::default() };
+        let gain = if is_muted { 0.0 } else { 1.0 };
         Self {
             history: tab.as_ref().map_or_else(|| History::new(session.document.clone()), |tab| tab.history()),
             touches: TouchTracker::default(),
@@ -193,7 +195,7 @@ impl State {
             map,
             page: PageState { tab: panel, onboarding, ..PageState::default() },
             library: Library::default(),
-            sound,
+            sound: SoundState { gain, instruments, ..SoundState::default() },
             loading: Loading::default(),
             frame: FrameState { is_dirty: true, ..FrameState::default() },
             keeping: Keeping::default(),
@@ -241,9 +243,30 @@ impl State {
         std::array::from_fn(|part| self.point_of(part))
     }
 
+    /// Whether amSynth plays, not a domain of recorded tones, which has no patches.
+    pub fn is_amsynth(&self) -> bool {
+        self.sound.instruments.domain.is_none()
+    }
+
+    /// The plane of amSynth, whether it is shown or not.
+    pub fn amsynth_library(&self) -> &Library {
+        self.sound.instruments.amsynth.as_ref().map_or(&self.library, |plane| &plane.library)
+    }
+
+    /// The same, to change it.
+    pub fn amsynth_library_mut(&mut self) -> &mut Library {
+        self.sound.instruments.amsynth.as_mut().map_or(&mut self.library, |plane| &mut plane.library)
+    }
+
+    /// The document's own patch, if amSynth plays it.
+    pub fn own_patch(&self) -> Option<&Patch> {
+        self.document().patch.as_deref().filter(|_| self.is_amsynth())
+    }
+
     /// The patch of the current point: the edited one, or the decoded one once known.
     pub fn patch(&self) -> Option<&Patch> {
-        self.document().patch.as_deref().or(self.sound.decoded.as_deref())
+        let decoded = || self.sound.decoded.as_deref().filter(|_| self.is_amsynth());
+        self.own_patch().or_else(decoded)
     }
 
     /// The audible patch: the current one with the parameters that locks and notes override.
@@ -270,10 +293,13 @@ impl State {
         }
     }
 
-    /// The document to share: locked values are part of its patch, since the receiver's map has no others.
+    /// The document to share: locked values are part of its patch, since the receiver's map has no others; a domain has no
+    /// patch.
     pub fn shared_document(&self) -> Document {
         let mut document = self.document().clone();
-        if !document.locks.is_empty() {
+        if !self.is_amsynth() {
+            document.patch = None;
+        } else if !document.locks.is_empty() {
             document.patch = self.heard_patch().map(Box::new).or(document.patch);
         }
         document
@@ -281,7 +307,7 @@ impl State {
 
     /// The row of the known preset whose exact patch plays at its own point.
     pub fn exact_preset(&self) -> Option<usize> {
-        let (patch, point) = (self.document().patch.as_deref()?, self.point());
+        let (patch, point) = (self.own_patch()?, self.point());
         let (known, presets) = (self.library.known.as_deref()?, self.library.presets.as_deref()?);
         let near = known.nearest(point.x, point.y, NEIGHBOURS);
         let here = near.iter().filter(|neighbour| neighbour.distance <= SAME_POINT);
@@ -296,7 +322,8 @@ impl State {
         if let Some(own) = landmarks.find(|landmark| landmark.point.distance(document.point) <= SAME_POINT) {
             return Some(&own.name);
         }
-        let known = self.library.known.as_deref()?;
+        // The names of the link's own instrument.
+        let known = self.library.known.as_deref().filter(|_| self.sound.instruments.wanted.is_none())?;
         let nearest = || known.closest(document.point.x, document.point.y);
         self.exact_preset().or_else(nearest).map(|row| known.name[row].as_str())
     }
@@ -314,8 +341,8 @@ impl State {
 
     /// Whether the patch was edited: it is neither the decoded one nor a known preset's.
     pub fn is_edited(&self) -> bool {
-        let patch = &self.document().patch;
-        patch.is_some() && *patch != self.editing.removed_preset && self.exact_preset().is_none()
+        let patch = self.own_patch();
+        patch.is_some() && patch != self.editing.removed_preset.as_deref() && self.exact_preset().is_none()
     }
 
     /// The dot nearest to a point within this many CSS pixels: its row and its point.

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use futures_util::future::{Either, select};
 use js_sys::{ArrayBuffer, Function, Promise, Reflect, Uint8Array, WebAssembly};
+use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
@@ -256,6 +257,12 @@ impl Assets {
         let response = self.fetch(name, progress).await?;
         let text: JsValue = read(name, response.text()).await?;
         js_sys::JSON::parse(&text.as_string().unwrap_or_default()).map_err(|_| self.broken(name))
+    }
+
+    /// The value that a JSON file holds, without progress.
+    pub async fn parsed<T: DeserializeOwned>(&self, name: &'static str) -> Result<T, AppError> {
+        let json = self.json(name, &TransferCounter::uncounted()).await?;
+        serde_wasm_bindgen::from_value(json).map_err(|_| self.broken(name))
     }
 
     /// A WebAssembly file, compiled while it arrives and kept in memory for the next request.

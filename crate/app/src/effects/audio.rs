@@ -51,6 +51,8 @@ pub struct AudioOutput {
 struct InstrumentNode {
     node: AudioWorkletNode,
     points: AudioPoints,
+    /// Whether it was made with the program that plays tones.
+    has_tones: bool,
 }
 
 impl AudioOutput {
@@ -73,6 +75,11 @@ impl AudioOutput {
     /// The volume of everything that sounds, for another source.
     pub fn volume(&self) -> &GainNode {
         &self.volume
+    }
+
+    /// The worklet's node, if there is one.
+    pub fn node(&self) -> Option<&AudioWorkletNode> {
+        self.node.as_ref().map(|own| &own.node)
     }
 
     /// Records that the worklet's script is loaded.
@@ -106,7 +113,8 @@ impl AudioOutput {
     }
 
     /// Makes the node, in place of an older one; `receive` gets its messages, and `Stopped` if its processor throws.
-    /// Without a decoder, which is the network's module and its file, the instrument plays the grid.
+    /// Without a decoder, which is the network's module and its file, the instrument plays the grid; `tones` is the program
+    /// that plays tones, once it is loaded.
     ///
     /// # Errors
     /// If the browser refuses the node, or it lacks an AudioParam.
@@ -115,12 +123,12 @@ impl AudioOutput {
         module: &WebAssembly::Module,
         decoder: Option<(&WebAssembly::Module, &ArrayBuffer)>,
         grid: Option<&ArrayBuffer>,
+        tones: Option<&WebAssembly::Module>,
         receive: impl Fn(WorkletMessage) + Clone + 'static,
     ) -> Result<(), AppError> {
         let options = AudioWorkletNodeOptions::new();
-        options.set_number_of_inputs(0);
         options.set_output_channel_count(&Array::of1(&2.into()));
-        options.set_processor_options(Some(&processor_options(module, decoder, grid)));
+        options.set_processor_options(Some(&processor_options(module, decoder, grid, tones)));
         // Fails if the script loaded but registered no processor.
         let node = AudioWorkletNode::new_with_options(self.context(), PROCESSOR_NAME, &options)
             .map_err(|_| AppError::FileBroken(WORKLET_SCRIPT))?;
@@ -136,7 +144,7 @@ impl AudioOutput {
         node.set_onprocessorerror(Some(&dom::handler(move |_: web_sys::Event| {
             receive(WorkletMessage::Stopped { message: String::new() });
         })));
-        if let Some(old) = self.node.replace(InstrumentNode { node, points }) {
+        if let Some(old) = self.node.replace(InstrumentNode { node, points, has_tones: tones.is_some() }) {
             old.end();
         }
         Ok(())
@@ -146,6 +154,12 @@ impl AudioOutput {
     /// reports that it is ready.
     pub fn load_decoder(&self, network: WebAssembly::Module, decoder: &ArrayBuffer) {
         self.send(Command::Decoder { decoder: Uint8Array::new(decoder), network: Some(network) });
+    }
+
+    /// Plays the tones of a model by `program`; without a model amSynth.
+    pub fn play_tones(&self, model: Option<&ArrayBuffer>, program: Option<WebAssembly::Module>) {
+        let program = program.filter(|_| self.node.as_ref().is_some_and(|node| !node.has_tones));
+        self.send(Command::SoundSource { model: model.map(|model| Uint8Array::new(model)), program });
     }
 
     /// Requests the last seconds of sound, which arrive in pieces.
@@ -209,6 +223,9 @@ impl AudioOutput {
                 at_s: 0.0,
             }),
             AudioCommand::ClaimParts(parts) => self.send(Command::ClaimParts { parts }),
+            AudioCommand::SetToneOffsets(offsets) => {
+                self.send(Command::ToneOffsets { offsets: offsets.to_vec() });
+            }
             AudioCommand::PitchBend(value) => {
                 self.send(Command::PitchBend { value, unused: protocol::field::Unused, part: 0 });
             }

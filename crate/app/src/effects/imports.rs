@@ -288,7 +288,7 @@ impl Importer {
     async fn persist<'a>(&self, app: &'a App) -> &'a str {
         let imports = {
             let mut imports = self.imports.borrow_mut();
-            let known = app.state().library.known.clone();
+            let known = app.state().amsynth_library().known.clone();
             if let (Some(own), Some(known)) = (&*self.own.borrow(), known) {
                 imports.page_model.clone_from(&own.known.model);
                 imports.points = known.x.iter().zip(&known.y).map(|(&x, &y)| [x, y]).collect();
@@ -332,7 +332,7 @@ impl Importer {
     fn remember_own(&self, app: &App) -> Result<(), String> {
         if self.own.borrow().is_none() {
             let (known, presets) = library(app)?;
-            let map = app.state().library.map.clone();
+            let map = app.state().amsynth_library().map.clone();
             self.own.replace(Some(OwnLibrary { known, presets, map }));
         }
         Ok(())
@@ -356,8 +356,8 @@ impl Importer {
 /// The known patches with their values.
 fn library(app: &App) -> Result<(Rc<Coordinates>, Rc<Presets>), String> {
     let state = app.state();
-    let both = state.library.known.clone().zip(state.library.presets.clone());
-    both.ok_or_else(|| app.language().no_map.clone())
+    let play::state::Library { known, presets, .. } = state.amsynth_library();
+    known.clone().zip(presets.clone()).ok_or_else(|| app.language().no_map.clone())
 }
 
 /// Moves a preset.

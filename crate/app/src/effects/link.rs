@@ -1,7 +1,8 @@
 //! The document as a link: written, copied, shared, and read from the page's address.
 
 use js_sys::{Function, Object, Promise, Reflect};
-use play::{Document, Link, LinkError};
+use play::instruments::ToneDomain;
+use play::{Link, LinkError, State};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Url;
@@ -13,10 +14,20 @@ pub fn model_number(fingerprint: &str) -> u16 {
     fingerprint.get(..4).and_then(|digits| u16::from_str_radix(digits, 16).ok()).unwrap_or(0)
 }
 
-/// The address of this page that opens this document, and how many of its landmarks do not fit into it.
-pub fn address(document: &Document, layer: u8, model: u16) -> (String, usize) {
-    let link = Link { document: document.clone(), layer, model };
-    let left_out = document.landmarks.all().len() - link.landmarks_written();
+/// The link to what a page plays and shows.
+pub fn of(state: &State) -> Link {
+    let known = &state.amsynth_library().known;
+    Link {
+        document: state.shared_document(),
+        layer: state.map.layer as u8,
+        instrument: ToneDomain::number(state.sound.instruments.domain),
+        model: known.as_ref().map_or(0, |known| model_number(&known.model)),
+    }
+}
+
+/// The address of this page that opens what a link holds, and how many of its landmarks do not fit into it.
+pub fn address(link: &Link) -> (String, usize) {
+    let left_out = link.document.landmarks.all().len() - link.landmarks_written();
     let here = dom::window().location().href().unwrap_or_default();
     let address = Url::new(&here).map(|url| {
         // The recipient may have another language, and does not debug.

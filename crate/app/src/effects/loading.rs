@@ -88,8 +88,7 @@ async fn load_optional(app: App, rows: usize) {
 
 async fn load_map(app: &App) -> Result<(), AppError> {
     let assets = app.executor().assets();
-    let json = assets.json(MAP, &TransferCounter::uncounted()).await?;
-    let map = serde_wasm_bindgen::from_value::<Map>(json).map_err(|_| assets.broken(MAP))?;
+    let map: Map = assets.parsed(MAP).await?;
     app.dispatch(Action::Load(LoadAction::Map(Some(Rc::new(map)))));
     Ok(())
 }

@@ -28,6 +28,7 @@ pub mod recording;
 pub mod session;
 mod sheet_history;
 mod sound_loading;
+pub mod tones;
 pub mod underruns;
 pub mod visibility;
 pub mod wake_lock;
@@ -58,6 +59,9 @@ pub fn execute(app: &App, effect: Effect) {
         Effect::ForgetSoundFiles => {
             executor.assets().forget(&[loading::MODULE, loading::NETWORK, loading::DECODER])
         }
+        Effect::LoadDomain(domain) => tones::load(app, domain),
+        Effect::PlayDomain(domain) => tones::play(app, domain),
+        Effect::ForgetFiles(names) => executor.assets().forget(names),
         Effect::DropImportedDecoder => executor.imports().drop_decoder(),
         Effect::Measure(patch) => {
             let (app, analysis) = (app.clone(), executor.analysis().clone());

@@ -7,9 +7,10 @@ use std::rc::Rc;
 
 use js_sys::{ArrayBuffer, Function};
 use patch::{PARAMETER_COUNT, Parameter, Patch};
-use play::action::{Action, Edit, GestureAction, KeyAction, MapAction, TouchAction};
+use play::action::{Action, Edit, GestureAction, KeyAction, MapAction, PageAction, TouchAction};
 use play::compare::Location;
 use play::held_keys::KeyHolder;
+use play::instruments::{InstrumentAction, Instruments, ToneDomain};
 use play::loops::LOOP_LIMIT;
 use play::midi::MidiMessage;
 use play::touches::TouchSource;
@@ -17,7 +18,7 @@ use play::{Point, RecordedLoop};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
-use web_sys::File;
+use web_sys::{AudioWorkletNode, File};
 
 use crate::app::App;
 use crate::dom;
@@ -152,6 +153,12 @@ impl PathPort {
         self.app.dispatch(Action::Key(KeyAction::VoiceGain(gain)));
     }
 
+    /// On a phone, opens the sheet: a panel may lie below its edge.
+    #[wasm_bindgen(js_name = openSheet)]
+    pub fn open_sheet(&self) {
+        self.app.dispatch(Action::Page(PageAction::OpenSheet));
+    }
+
     /// The indices of the parameters that locks hold.
     pub fn locked(&self) -> Vec<u8> {
         let locks = self.app.state().document().locks;
@@ -218,6 +225,26 @@ impl PathPort {
         let name =
             |own: Parameter| format!("{} {}", language.group(own.info().group), language.in_sentence(own));
         Parameter::ALL.map(name).join("\n")
+    }
+
+    /// The number of the instrument, 0 for amSynth; then a domain's axes beyond the plane, −1…1 each.
+    pub fn tones(&self) -> Vec<f32> {
+        let state = self.app.state();
+        let instruments: &Instruments = &state.sound.instruments;
+        [&[ToneDomain::number(instruments.domain).into()], &instruments.own_offsets()[..]].concat()
+    }
+
+    /// Moves a domain's tones along those axes.
+    #[wasm_bindgen(js_name = offsetTones)]
+    pub fn offset_tones(&self, offsets: &[f32]) {
+        if let Ok(offsets) = offsets.try_into() {
+            self.app.dispatch(Action::Instrument(InstrumentAction::SetOffsets(offsets)));
+        }
+    }
+
+    /// The node of the sound, for a live one; undefined without a sound.
+    pub fn node(&self) -> Option<AudioWorkletNode> {
+        self.app.executor().with_audio(|audio| audio.node().cloned()).flatten()
     }
 
     /// Goes to a sound, as part of a continuous edit.

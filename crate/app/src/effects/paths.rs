@@ -30,8 +30,9 @@ pub struct PanelPart {
 pub fn follow(app: &App, part: PanelPart, button: &'static str) -> Result<(), AppError> {
     let opener: Element = app.root().element(button)?;
     on_click(app, button, move |app| {
-        // On a phone a part may lie below the sheet's edge; a pressed button ends what it has begun.
-        if opener.get_attribute("aria-pressed").as_deref() != Some("true") {
+        // On a phone a part may lie below the sheet's edge. A pressed button ends what it has begun, or shows what has room.
+        let is_on = |name| opener.get_attribute(name).as_deref() == Some("true");
+        if !is_on("aria-pressed") && !is_on("data-live") {
             app.dispatch(Action::Page(PageAction::OpenSheet));
         }
         open(app, part, Vec::new());

@@ -7,6 +7,7 @@ use js_sys::{ArrayBuffer, WebAssembly};
 use plane::grid;
 use play::action::{Action, LoadAction, SoundAction};
 use play::error::AppError;
+use play::instruments::InstrumentAction;
 use protocol::WorkletMessage;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AudioContext, Event};
@@ -18,6 +19,7 @@ use crate::effects::audio::{AudioOutput, WORKLET_SCRIPT};
 use crate::effects::loading::{DECODER, MODULE, NETWORK};
 use crate::effects::outlet::Outlet;
 use crate::effects::recording::{Recording, RecordingPiece};
+use crate::effects::tones;
 
 /// How long to wait for the worklet's first message while the context sleeps, in milliseconds. Some browsers run no
 /// worklet before the first gesture; messages to it then wait.
@@ -114,13 +116,15 @@ fn attach(
     let decoder = decoder.map(|(network, decoder)| (network, decoder));
     // The grid fits the page's own model, not an imported one.
     let grid = grid.filter(|_| decoder.is_none());
-    let attached = app.executor().with_audio(|audio| audio.attach(module, decoder, grid, receive));
+    let tones = tones::program(app);
+    let attached =
+        app.executor().with_audio(|audio| audio.attach(module, decoder, grid, tones.as_ref(), receive));
     attached.unwrap_or(Ok(()))?;
     app.dispatch(Action::Sound(SoundAction::NodeReady));
     Ok(())
 }
 
-/// Makes the node again with its decoder in the options, where the browser lets the network's module pass.
+/// Makes the node again with its programs in the options, where the browser lets them pass.
 async fn attach_with_decoder(app: &App) -> Result<(), AppError> {
     let assets = app.executor().assets();
     let progress = TransferCounter::uncounted();
@@ -162,6 +166,7 @@ fn receive(app: &App, message: WorkletMessage) {
                 }
             });
         }
+        WorkletMessage::Source { .. } => return app.dispatch(Action::Instrument(InstrumentAction::Plays)),
         WorkletMessage::Patch { values, .. } => SoundAction::Decoded(values),
         WorkletMessage::Voices { count } => SoundAction::VoicesSounding(count),
         WorkletMessage::Paths { rows } => SoundAction::LoopsPlayed(rows),

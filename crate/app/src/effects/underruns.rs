@@ -87,10 +87,10 @@ fn lines(context: &AudioContext, tally: &Tally, budget: &VoiceBudget) -> String 
         let value = Reflect::get(context, &JsValue::from_str(name)).ok().and_then(|value| value.as_f64());
         value.unwrap_or(f64::NAN)
     };
-    let (base_ms, output_ms) = (1e3 * number("baseLatency"), 1e3 * number("outputLatency"));
+    let base_ms = 1e3 * number("baseLatency");
     let Tally { losses, lost_s } = tally;
     format!(
-        "sampleRate {} Hz\nbaseLatency {base_ms:.1} ms\noutputLatency {output_ms:.1} ms\nlatencyHint {}\nlost {lost_s:.2} s, {losses} ×\nvoiceLimit {}",
+        "sampleRate {} Hz\nbaseLatency {base_ms:.1} ms\nlatencyHint {}\nlost {lost_s:.2} s, {losses} ×\nvoiceLimit {}",
         context.sample_rate(),
         outlet::latency_hint(),
         budget.limit(),

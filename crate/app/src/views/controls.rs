@@ -85,7 +85,10 @@ pub fn add_row(list: &HtmlElement, class: &str, title: &str) -> (HtmlElement, El
 pub fn layer_words(state: &State, language: &Language) -> (String, [ScaleEnd; 2]) {
     match state.shown_layer().zip(state.color_range()) {
         Some((layer, range)) => (language.layer_title(layer), language.ends(layer, range)),
-        None => (language.known_patches.clone(), language.density_ends()),
+        None => {
+            let is_amsynth = state.is_amsynth();
+            (language.density(is_amsynth).to_owned(), language.density_ends(is_amsynth))
+        }
     }
 }
 

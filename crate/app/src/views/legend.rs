@@ -98,7 +98,8 @@ impl View for Legend {
         let layers = state.library.map.as_deref().map_or(&[][..], |map| &map.layers);
         let language = &self.language;
         let names = layers.iter().map(|layer| language.layer_title(layer));
-        let names: Vec<String> = std::iter::once(language.known_patches.clone()).chain(names).collect();
+        let names: Vec<String> =
+            std::iter::once(language.density(state.is_amsynth()).to_owned()).chain(names).collect();
         // The map loads later than the page, and an imported model may have another one.
         if self.offered != names {
             self.offer(names);

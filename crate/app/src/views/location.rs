@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use play::editing::HeardValues;
 use play::error::AppError;
+use play::instruments::ToneDomain;
 use play::state::{LONELY_DISTANCE, SAME_POINT};
 use play::{Point, State};
 use web_sys::{Element, HtmlElement, HtmlInputElement};
@@ -14,6 +15,7 @@ use crate::app::App;
 use crate::dom;
 use crate::root::Root;
 use crate::view::View;
+use crate::views::tools::AMSYNTH;
 use crate::words::Language;
 
 /// How many neighbours to search for a second name: the banks hold many patches twice.
@@ -35,13 +37,14 @@ struct LocationWords {
 }
 
 /// The words for a point, given its neighbours as (name, distance), nearest first.
-fn words(point: Point, neighbours: &[(&str, f32)], language: &Language) -> LocationWords {
+/// Farther than `lonely` from the nearest one, none is near.
+fn words(point: Point, neighbours: &[(&str, f32)], lonely: f32, language: &Language) -> LocationWords {
     let Some(&(name, distance)) = neighbours.first() else {
         return LocationWords { first: language.position(point), ..LocationWords::default() };
     };
     let name = language.named(name);
     let away = language.away(distance);
-    if distance > LONELY_DISTANCE {
+    if distance > lonely {
         let second = language.nearest(name);
         return LocationWords { first: language.nobody.clone(), second, away, is_lonely: true };
     }
@@ -81,11 +84,13 @@ fn current_words(state: &State, exact: Option<usize>, language: &Language) -> Lo
 
 /// The words for a point with the sound that the map has there.
 fn words_on_map(state: &State, point: Point, language: &Language) -> LocationWords {
-    let Some(known) = state.library.known.as_deref() else { return words(point, &[], language) };
+    // Few tones lie on a domain's plane, and between them it sounds like them.
+    let lonely = if state.is_amsynth() { LONELY_DISTANCE } else { f32::INFINITY };
+    let Some(known) = state.library.known.as_deref() else { return words(point, &[], lonely, language) };
     let neighbours = known.nearest(point.x, point.y, NEIGHBOURS);
     let names: Vec<(&str, f32)> =
         neighbours.iter().map(|near| (known.name[near.position].as_str(), near.distance)).collect();
-    let words = words(point, &names, language);
+    let words = words(point, &names, lonely, language);
     // With a layer shown, its value is more useful than the distance to a preset.
     let layer = state.library.map.as_deref().zip(state.shown_layer());
     let away = layer
@@ -110,6 +115,8 @@ pub struct LocationView {
     shown: Option<(LocationWords, bool)>,
     /// The current point when the words were written last.
     shown_point: Option<Point>,
+    /// The instrument whose words were written last.
+    shown_domain: Option<ToneDomain>,
     /// While only paths play: where the first of their fingers was last.
     followed: Option<Point>,
     announcer: Rc<Announcer>,
@@ -140,6 +147,7 @@ impl LocationView {
             upward: root.element("upward")?,
             shown: None,
             shown_point: None,
+            shown_domain: None,
             followed: None,
             announcer: Rc::new(Announcer {
                 spoken: root.element("spoken")?,
@@ -160,7 +168,7 @@ impl View for LocationView {
         };
         let is_edited = state.is_edited() && self.followed.is_none();
         let locked = state.document().locks.groups().count();
-        if locked > 0 {
+        if locked > 0 && state.is_amsynth() {
             words.second = self.language.locked(locked);
         }
         let now = (words.clone(), is_edited);
@@ -174,6 +182,14 @@ impl View for LocationView {
         }
         show_axis(&self.across, point.x, &self.language.across(point.x));
         show_axis(&self.upward, point.y, &self.language.upward(point.y));
+        // Another instrument is announced by its name.
+        let domain = state.sound.instruments.domain;
+        if std::mem::replace(&mut self.shown_domain, domain) != domain {
+            let name = domain.map_or(AMSYNTH, |domain| self.language.domain(domain));
+            words.first = format!("{name}: {}", words.first);
+            self.shown_point = Some(point);
+            return self.announcer.announce(words);
+        }
         // Announce neither changes at the same point nor the first point of a visit.
         if self.shown_point.replace(point).is_some_and(|shown| shown != point) && self.followed.is_none() {
             self.announcer.announce(words);
@@ -213,7 +229,7 @@ mod tests {
     use play::action::Start;
 
     fn at(neighbours: &[(&str, f32)]) -> LocationWords {
-        words(Point::default(), neighbours, &Language::of("en"))
+        words(Point::default(), neighbours, LONELY_DISTANCE, &Language::of("en"))
     }
 
     #[test]

@@ -58,7 +58,13 @@ struct FirstWords {
 impl FirstWords {
     fn of(state: &State, language: &Language) -> Self {
         let onboarding = &state.page.onboarding;
-        let hint = onboarding.hints.shown().map(|hint| (hint, language.hint(hint, state.shown_layer())));
+        // Its dots are presets of amSynth.
+        let fits = |hint: &Hint| *hint != Hint::Dots || !state.sound.instruments.has_tones();
+        let hint = onboarding
+            .hints
+            .shown()
+            .filter(fits)
+            .map(|hint| (hint, language.hint(hint, state.shown_layer())));
         let (colours, hint) = match hint {
             Some((Hint::Colours, words)) => (Some(words), None),
             hint => (None, hint.map(|(_, words)| words)),

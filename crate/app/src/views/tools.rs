@@ -1,19 +1,25 @@
-//! The instrument's name, the tools on the pad and the menu “More”: latch, undo, redo, landmark, A/B, explore, and less frequent commands.
+//! The choice of the instrument, the tools on the pad and the menu “More”: latch, undo, redo, landmark, A/B, explore, and less frequent commands.
 
 use play::action::{Action, Edit, MapAction, SoundAction};
 use play::compare::Side;
 use play::error::AppError;
+use play::instruments::{InstrumentAction, Instruments, ToneDomain};
 use play::sound_state::DecoderChoice;
+use play::state::LoadStatus;
 use play::{Options, State};
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 use crate::app::App;
 use crate::dom;
 use crate::view::View;
 use crate::views::controls::{on_click, set_enabled, set_pressed};
 
-/// The name of the instrument whose plane the page shows, in every language.
-const AMSYNTH: &str = "amSynth";
+/// The name of the first instrument, in every language.
+pub const AMSYNTH: &str = "amSynth";
+
+/// What `data-instrument` of the root element says, by the instrument's number.
+const INSTRUMENTS: [&str; ToneDomain::ALL.len() + 1] =
+    ["amsynth", "strings", "voices", "winds", "brass", "amsynth-tones"];
 
 /// The buttons that show a state.
 pub struct Tools {
@@ -26,7 +32,7 @@ pub struct Tools {
     explore: HtmlElement,
     show_all: HtmlElement,
     free_mouse: HtmlInputElement,
-    instrument: Element,
+    instrument: HtmlSelectElement,
     shown: Option<ToolsState>,
 }
 
@@ -41,6 +47,8 @@ struct ToolsState {
     is_zoomed: bool,
     /// Whether an imported model plays.
     has_own_model: bool,
+    /// The number of the instrument that plays, and that of the chosen one, which may still load.
+    instruments: [u8; 2],
     /// The active side of a comparison.
     heard: Option<Side>,
 }
@@ -48,6 +56,9 @@ struct ToolsState {
 impl ToolsState {
     fn of(state: &State) -> Self {
         let comparison = &state.document().comparison;
+        let Instruments { domain, wanted, .. } = state.sound.instruments;
+        // One that could not be loaded is chosen no more.
+        let wanted = wanted.filter(|_| !matches!(state.loading.status, LoadStatus::Failed(_)));
         Self {
             latch: state.notes().latch,
             is_exploring: state.map.is_exploring,
@@ -56,6 +67,7 @@ impl ToolsState {
             can_redo: state.history.can_redo(),
             is_zoomed: state.map.viewport.is_zoomed(),
             has_own_model: matches!(state.sound.decoder, DecoderChoice::Imported),
+            instruments: [domain, wanted.or(domain)].map(ToneDomain::number),
             heard: comparison.other.is_some().then_some(comparison.heard),
         }
     }
@@ -86,6 +98,12 @@ impl Tools {
         let free_mouse: HtmlInputElement = root.element("more-free")?;
         let (owned, source) = (app.clone(), free_mouse.clone());
         root.listen(&free_mouse, "change", move |_: Event| set_free_mouse(&owned, source.checked()));
+        let instrument: HtmlSelectElement = root.element("instrument")?;
+        let (owned, source) = (app.clone(), instrument.clone());
+        root.listen(&instrument, "change", move |_: Event| {
+            let domain = ToneDomain::of_number(source.selected_index() as u8);
+            owned.dispatch(Action::Instrument(InstrumentAction::Choose(domain)));
+        });
         let compare: Element = root.element("tool-compare")?;
         let side = compare.query_selector("b").ok().flatten();
         Ok(Self {
@@ -98,7 +116,7 @@ impl Tools {
             explore: root.element("tool-explore")?,
             show_all: root.element("tool-all")?,
             free_mouse,
-            instrument: root.element("instrument")?,
+            instrument,
             shown: None,
         })
     }
@@ -116,8 +134,13 @@ impl View for Tools {
         self.free_mouse.set_checked(now.free_mouse);
         set_enabled(&self.redo, now.can_redo);
         dom::set_hidden(&self.show_all, !now.is_zoomed, &self.explore);
-        let instrument = if now.has_own_model { &self.app.language().your_model } else { AMSYNTH };
-        self.instrument.set_text_content(Some(instrument));
+        let name = if now.has_own_model { &self.app.language().your_model } else { AMSYNTH };
+        if let Some(first) = self.instrument.first_element_child() {
+            first.set_text_content(Some(name));
+        }
+        let [plays, chosen] = now.instruments;
+        self.instrument.set_selected_index(chosen.into());
+        self.app.root().set_data("instrument", INSTRUMENTS[usize::from(plays)]);
         set_pressed(&self.compare, now.heard.is_some());
         let sides = now.heard.map(|heard| if heard == Side::A { ["A", "B"] } else { ["B", "A"] });
         self.side.set_text_content(Some(sides.map_or("AB", |[heard, _]| heard)));

@@ -2,6 +2,7 @@
 
 use super::{Language, fill};
 use play::error::AppError;
+use play::instruments::ToneDomain;
 
 impl Language {
     /// The sentence of an error.
@@ -10,10 +11,10 @@ impl Language {
             AppError::ElementMissing(id) => fill(&self.element_missing, &[("id", id)]),
             AppError::NoCanvas => self.no_canvas.clone(),
             AppError::FileMissing { path, status } => {
-                fill(&self.file_missing, &[("path", path), ("status", &status.to_string())])
+                fill(&self.file_missing, &[("path", &self.of_file(path)), ("status", &status.to_string())])
             }
-            AppError::FileUnreachable(path) => fill(&self.file_unreachable, &[("path", path)]),
-            AppError::FileBroken(path) => fill(&self.file_broken, &[("path", path)]),
+            AppError::FileUnreachable(path) => fill(&self.file_unreachable, &[("path", &self.of_file(path))]),
+            AppError::FileBroken(path) => fill(&self.file_broken, &[("path", &self.of_file(path))]),
             AppError::InsecurePage => self.insecure_page.clone(),
             AppError::NoAudioWorklet => self.no_audio_worklet.clone(),
             AppError::ContextRefused => self.context_refused.clone(),
@@ -25,6 +26,15 @@ impl Language {
             AppError::MapLate => self.map_late.clone(),
             AppError::NothingKept => self.nothing_kept.clone(),
         }
+    }
+
+    /// What a file is to a person: the instrument that it belongs to, or its own name.
+    fn of_file(&self, path: &str) -> String {
+        let domain = ToneDomain::ALL.into_iter().find(|domain| domain.files().contains(&path));
+        domain.map_or_else(
+            || path.to_owned(),
+            |domain| fill(&self.the_instrument, &[("name", self.domain(domain))]),
+        )
     }
 }
 
@@ -69,6 +79,10 @@ mod tests {
             }
             assert!(language.error(&all[2]).contains("decoder.onnx"), "it names the file");
         }
+        assert_eq!(
+            Language::of("de").error(&AppError::FileUnreachable("timbre/strings.map.json")),
+            "Das Instrument Streicher konnte nicht geladen werden: bitte die Verbindung prüfen und noch einmal versuchen."
+        );
         assert_eq!(
             Language::of("en").error(&all[10]),
             "The sound failed (the sound stopped (unreachable)): please start it again."

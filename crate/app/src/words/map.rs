@@ -56,10 +56,18 @@ impl Language {
         [ScaleEnd { word: low, value: least }, ScaleEnd { word: high, value: greatest }]
     }
 
-    /// The ends of the layer that shows where presets are.
-    pub fn density_ends(&self) -> [ScaleEnd; 2] {
-        [&self.nobody_yet, &self.many_patches]
-            .map(|word| ScaleEnd { word: word.clone(), value: String::new() })
+    /// The ends of the layer that shows where presets are, or recorded tones.
+    pub fn density_ends(&self, is_amsynth: bool) -> [ScaleEnd; 2] {
+        let words = match is_amsynth {
+            true => [&self.nobody_yet, &self.many_patches],
+            false => [&self.no_tones, &self.many_tones],
+        };
+        words.map(|word| ScaleEnd { word: word.clone(), value: String::new() })
+    }
+
+    /// The name of that layer.
+    pub fn density(&self, is_amsynth: bool) -> &str {
+        if is_amsynth { &self.known_patches } else { &self.known_tones }
     }
 
     fn whole(&self, value: f32) -> String {

@@ -21,6 +21,7 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use js_sys::{Error, Reflect};
+use play::instruments::ToneDomain;
 use wasm_bindgen::JsValue;
 
 use amsynth::Translations;
@@ -64,6 +65,11 @@ impl Language {
     /// The progress of loading.
     pub fn loading_percent(&self, percent: u32) -> String {
         fill(&self.loading_percent, &[("percent", &percent.to_string())])
+    }
+
+    /// The name of a domain of recorded tones.
+    pub fn domain(&self, domain: ToneDomain) -> &str {
+        [&self.strings, &self.voices, &self.winds, &self.brass, &self.amsynth][domain as usize]
     }
 
     /// The button of a comparison: the active side and the other one, none before it begins.

@@ -43,7 +43,7 @@ mod tests {
     #[test]
     fn the_first_words_have_their_numbers_and_names() {
         let [english, german] = ["en", "de"].map(Language::of);
-        assert_eq!(english.welcome(3303), "3,303 synth sounds. Press and drag.");
+        assert_eq!(english.welcome(3303), "3,303 sounds. Press and drag.");
         let layer = Layer::new("brightness", "points", ["dark", "bright"], [0.0, 1.0]);
         assert_eq!(english.hint(Hint::Colours, Some(&layer)), "Colour shows how bright a place sounds");
         assert_eq!(german.hint(Hint::Colours, Some(&layer)), "Die Farbe zeigt, wie hell eine Stelle klingt");

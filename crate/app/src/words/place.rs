@@ -76,9 +76,11 @@ impl Language {
         fill(if value < 0.0 { negative } else { positive }, &[("amount", &amount)])
     }
 
-    /// A search for this text, or with other filters alone, found nothing.
-    pub fn found_nothing(&self, query: &str) -> String {
+    /// A search for this text, or with other filters alone, found nothing; among tones, without the text: it fits the
+    /// field of a phone.
+    pub fn found_nothing(&self, query: &str, is_amsynth: bool) -> String {
         match query.trim() {
+            _ if !is_amsynth => self.found_no_tone.clone(),
             "" => self.found_nothing.clone(),
             query => fill(&self.found_none, &[("query", query)]),
         }

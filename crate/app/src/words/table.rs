@@ -37,11 +37,11 @@ macro_rules! table {
 table! {
     decimal_mark thousands_mark
     welcome hint_dots hint_colours hint_density hint_latch hint_landmark hint_compare hint_explore shared shared_named
-    play stop your_model sheet_rest sheet_half sheet_full
+    play stop your_model strings voices winds brass amsynth sheet_rest sheet_half sheet_full
     loading_bytes loading_percent loading_last wake_by_tap wake_by_lift wake_by_click
     near nobody at between next_to away nearest exactly unnamed in_the_middle middle left right down up
     two_axes value_of no_value lock_group locked_one locked_more measured unmeasured
-    unmeasurable known_patches nobody_yet many_patches
+    unmeasurable known_patches nobody_yet many_patches known_tones no_tones many_tones
     hardness soft hard depth shallow deep brightness dark bright roughness smooth rough warmth cold warm
     sharpness dull sharp boominess lean booming reverb dry reverberant loudness quiet loud likely unlikely
     switched_off chord_octave chord_triad chord_seventh chord_ninth
@@ -53,7 +53,7 @@ table! {
     scale_chromatic scale_major scale_natural_minor scale_harmonic_minor scale_dorian scale_major_pentatonic
     scale_minor_pentatonic scale_blues scale_whole_tone
     notes notes_flat octaves_one octaves_more volume_off heard_and_predicted
-    all_banks found_none found_nothing found_of kinds yours bank_of_yours similar_to favourite
+    all_banks found_none found_no_tone found_nothing found_of kinds yours bank_of_yours similar_to favourite
     favourite_named go_to name_of delete record recording recording_empty compare compared
     found_on_map found_same bank_file recording_file picture_file link_title
     no_patch no_landmarks_to_take still_busy writing_recording nothing_sounded recording_refused no_picture
@@ -63,5 +63,5 @@ table! {
     listening_one listening_more placing placing_all finding stopped not_kept model_plays ours_plays listener_lost
     midi_asking midi_absent midi_denied send_nowhere midi_learning midi_none midi_one midi_two midi_more axis_x axis_y
     element_missing no_canvas file_missing file_unreachable file_broken insecure_page no_audio_worklet
-    context_refused decoder_refused sound_fault sound_stopped sound_lost map_late nothing_kept try_again start_sound
+    context_refused the_instrument decoder_refused sound_fault sound_stopped sound_lost map_late nothing_kept try_again start_sound
 }

@@ -5,6 +5,7 @@ use patch::{Group, Parameter};
 use crate::action::Edit;
 use crate::compare::Location;
 use crate::hints::Hint;
+use crate::instruments::ToneDomain;
 use crate::reduce::Reducer;
 use crate::{Document, Point};
 
@@ -65,6 +66,7 @@ impl Reducer<'_> {
             Edit::Glide(location) => self.adjust("glide", |document| document.go(location)),
             Edit::SwitchSides => self.change(Document::switch_sides),
             Edit::OpenLink(link) => {
+                self.choose_instrument(ToneDomain::of_number(link.instrument));
                 self.change(|document| {
                     let sent = link.document;
                     (document.point, document.patch, document.notes) = (sent.point, sent.patch, sent.notes);
@@ -135,6 +137,11 @@ impl Reducer<'_> {
                 }
             }
         });
+        // Values that return within one edit leave the point's own patch.
+        let was_unedited = self.state.history.before_edit().is_some_and(|before| before.patch.is_none());
+        if was_unedited && self.state.document().patch == self.state.sound.decoded {
+            self.adjust(kind, |document| document.patch = None);
+        }
     }
 
     /// Neither changes the sound: unlocked values become an edit of the patch, until the point moves.

@@ -92,17 +92,11 @@ impl Reducer<'_> {
         if !self.state.sound.phase.plays() {
             return;
         }
-        let document = self.state.document();
-        let sent = &self.state.sound.sent.patch;
-        let is_same = match (sent, &document.patch) {
-            (None, None) => true,
-            (Some((sent, at)), Some(patch)) => sent == patch && *at == document.point,
-            _ => false,
-        };
-        if is_same {
+        let point = self.state.point();
+        let patch = self.state.own_patch().map(|patch| (Box::new(*patch), point));
+        if self.state.sound.sent.patch == patch {
             return;
         }
-        let patch = document.patch.clone().map(|patch| (patch, document.point));
         self.state.sound.sent.patch.clone_from(&patch);
         self.audio(match patch {
             Some((patch, point)) => AudioCommand::SetPatch(0, patch, point),

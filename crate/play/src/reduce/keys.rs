@@ -10,6 +10,8 @@ use crate::reduce::Reducer;
 
 /// The controller of the sustain pedal (MIDI 1.0, table of control changes).
 const SUSTAIN_PEDAL: u8 = 64;
+/// The controller of the expression, a share of the volume (the same).
+const EXPRESSION: u8 = 11;
 
 impl Reducer<'_> {
     pub(super) fn key(&mut self, action: KeyAction) {
@@ -67,13 +69,17 @@ impl Reducer<'_> {
         }
     }
 
-    /// The instrument holds the volume, so that it lasts while the sound changes; its law is a square.
+    /// amSynth holds the volume, so that it lasts while the sound changes; its law is a square. A domain has a controller.
     fn set_voice_gain(&mut self, gain: Option<f32>) {
+        self.state.keys.is_voiced = gain.is_some();
+        if !self.state.is_amsynth() {
+            let value = 127.0 * gain.unwrap_or(1.0).clamp(0.0, 1.0);
+            return self.audio(AudioCommand::ControlChange(EXPRESSION, value as u8));
+        }
         let lock = self.state.document().locks.get(Parameter::MasterVol);
         let own = || Some(self.state.heard_patch()?.get(Parameter::MasterVol));
         let value = gain.and_then(|gain| Some(lock.or_else(own)? * gain.clamp(0.0, 1.0).sqrt()));
         self.audio(AudioCommand::HoldParameter(Parameter::MasterVol, value.or(lock)));
-        self.state.keys.is_voiced = gain.is_some();
     }
 
     /// While a live voice rests, what else plays has its own pitch and volume. The voice sets both anew before it sings

@@ -7,6 +7,7 @@ use plane::Coordinates;
 use crate::action::{LoadAction, Progress};
 use crate::effect::Effect;
 use crate::error::AppError;
+use crate::instruments::{Instruments, ToneDomain};
 use crate::reduce::Reducer;
 use crate::sound_state::SoundPhase;
 use crate::state::LoadStatus;
@@ -28,8 +29,8 @@ impl Reducer<'_> {
             LoadAction::Known(known) => self.take_known(known),
             LoadAction::Library(known, presets, own_rows) => {
                 let was_preset = self.state.exact_preset().is_some();
-                self.state.library.presets = Some(presets);
-                self.state.library.own_rows = own_rows;
+                let library = self.state.amsynth_library_mut();
+                (library.presets, library.own_rows) = (Some(presets), own_rows);
                 self.take_known(known);
                 if was_preset && self.state.exact_preset().is_none() {
                     self.state.editing.removed_preset = self.state.document().patch.clone();
@@ -37,15 +38,16 @@ impl Reducer<'_> {
                 self.begin_at_first_preset();
             }
             LoadAction::Map(map) => {
-                self.state.library.map = map.map(|map| Rc::new(map.with_likelihoods()));
+                self.state.amsynth_library_mut().map = map.map(|map| Rc::new(map.with_likelihoods()));
                 self.find_again();
                 self.grant_layer();
                 self.mark_dirty();
             }
             LoadAction::Presets(presets) => {
-                self.state.library.presets = Some(presets);
+                self.state.amsynth_library_mut().presets = Some(presets);
                 self.begin_at_first_preset();
                 self.find_again();
+                self.load_wanted();
                 self.mark_dirty();
             }
             LoadAction::Finished => self.complete(),
@@ -76,6 +78,10 @@ impl Reducer<'_> {
     }
 
     fn take_known(&mut self, known: Rc<Coordinates>) {
+        if !self.state.is_amsynth() {
+            self.state.amsynth_library_mut().known = Some(known);
+            return;
+        }
         self.lose(TouchSource::Audition);
         // The chosen bank may have been removed, and another one be in its position.
         let filter = &mut self.state.map.finder.filter;
@@ -90,7 +96,7 @@ impl Reducer<'_> {
 
     fn begin_loading(&mut self) {
         let sound = !self.state.sound.phase.is_well();
-        let known = self.state.library.known.is_none();
+        let known = self.state.amsynth_library().known.is_none();
         self.state.loading.status = LoadStatus::Loading;
         if sound {
             // A restarted instrument reports no end of its voices.
@@ -99,6 +105,7 @@ impl Reducer<'_> {
         }
         self.show_now();
         self.effects.push(Effect::Load { sound, known });
+        self.load_wanted();
     }
 
     /// Sets the status to ready if nothing is missing any more.
@@ -111,9 +118,18 @@ impl Reducer<'_> {
 
     fn session(&self) -> Session {
         let state = &*self.state;
+        let Instruments { domain, wanted, amsynth, offsets, .. } = &state.sound.instruments;
+        let mut document = state.document().clone();
+        // The next visit begins with amSynth's plane.
+        if let Some(plane) = amsynth {
+            document.go(plane.here.clone());
+        }
+        let layer = amsynth.as_ref().map_or(state.map.layer, |plane| plane.layer);
         Session {
-            document: state.document().clone(),
-            layer: u8::try_from(state.map.layer).unwrap_or_default(),
+            document,
+            layer: u8::try_from(layer).unwrap_or_default(),
+            instrument: ToneDomain::number(wanted.or(*domain)),
+            tone_offsets: *offsets,
             options: state.map.options,
             hints: state.page.onboarding.hints.seen,
             ..Session::default()

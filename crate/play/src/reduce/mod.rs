@@ -7,6 +7,7 @@ mod editing;
 mod find;
 mod frame;
 mod gesture;
+mod instruments;
 mod keys;
 mod level;
 mod load;
@@ -40,6 +41,7 @@ pub fn reduce(state: &mut State, action: Action) -> Effects {
         Action::Gesture(action) => reducer.gesture(action),
         Action::Editing(action) => reducer.editing(action),
         Action::Sound(action) => reducer.sound(action),
+        Action::Instrument(action) => reducer.instrument(action),
         Action::Load(action) => reducer.load(action),
         Action::Page(action) => reducer.page(action),
         Action::Match(action) => reducer.matching(action),

@@ -47,7 +47,8 @@ impl Reducer<'_> {
 
     /// A frame: begins and ends the demonstration, and shows the hint whose moment it is.
     pub(super) fn advance_onboarding(&mut self, now_ms: f64) {
-        let (point, is_ready) = (self.state.point(), self.state.is_complete());
+        let (point, is_ready) =
+            (self.state.point(), self.state.is_complete() && !self.state.sound.instruments.has_tones());
         let has_colours = self.state.shown_layer().is_some();
         let is_near_dot = self.is_near_dot();
         let onboarding = &mut self.state.page.onboarding;
@@ -108,7 +109,7 @@ impl Reducer<'_> {
             return false;
         }
         // Before the sound has loaded a touch is inaudible, and the next one is still the first.
-        if self.state.sound.phase.plays() {
+        if self.state.sound.phase.plays() && self.state.sound.instruments.wanted.is_none() {
             self.press(source, self.state.point(), 0.0, pressure, now_ms);
             if let Some(shared) = &mut self.state.page.onboarding.shared {
                 (shared.is_offered, shared.is_first_tap, shared.pinned) = (false, true, Some(source));

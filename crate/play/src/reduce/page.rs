@@ -92,6 +92,7 @@ impl Reducer<'_> {
             JobAction::End => drop(jobs.remove(position)),
         }
         self.follow_job(number);
+        self.follow_loading(number);
         self.mark_dirty();
     }
 }

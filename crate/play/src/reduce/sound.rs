@@ -116,6 +116,9 @@ impl Reducer<'_> {
             self.state.sound.sent.points[part] = Some(point);
             self.audio(AudioCommand::JumpTo(part, point));
         }
+        if !self.state.is_amsynth() {
+            self.send_instrument();
+        }
         self.sync_sound();
         self.state.keys.forget_touches();
         self.update_keys();
@@ -140,6 +143,11 @@ impl Reducer<'_> {
     /// Before the worklet has confirmed its decoder, an error is caused by its files.
     fn fault(&mut self, words: String) {
         let sound = &mut self.state.sound;
+        if let Some(domain) =
+            sound.instruments.domain.filter(|_| sound.phase.is_confirmed() && sound.instruments.is_asked)
+        {
+            return self.refuse_domain(domain);
+        }
         if sound.phase.is_confirmed() {
             sound.phase = SoundPhase::Faulty;
             self.report(AppError::SoundFault(words));

@@ -6,9 +6,9 @@ use play::page::Tab;
 
 use crate::views::pad::draw::Pen;
 
-/// Draws them.
+/// Draws them, over amSynth's plane only, where they lie.
 pub fn draw(state: &State, pen: &Pen<'_>) {
-    if state.page.tab != Tab::Sound {
+    if state.page.tab != Tab::Sound || !state.is_amsynth() {
         return;
     }
     let own = &state.page.sound_match;

@@ -19,7 +19,7 @@ use web_sys::{DragEvent, Element, Event, File, HtmlElement, HtmlInputElement};
 
 use crate::app::App;
 use crate::dom;
-use crate::effects::{exports, files, import_sorting, link, matching};
+use crate::effects::{exports, files, import_sorting, link, matching, tones};
 use crate::view::View;
 use dropped::{has_files, list};
 use messages::JobNumber;
@@ -221,9 +221,7 @@ impl SharePanel {
     }
 
     fn address(&self) -> (String, usize) {
-        let state = self.0.app.state();
-        let model = state.library.known.as_ref().map_or(0, |known| link::model_number(&known.model));
-        link::address(&state.shared_document(), state.map.layer as u8, model)
+        link::address(&link::of(&self.0.app.state()))
     }
 
     fn open_link(&self) {
@@ -245,7 +243,8 @@ impl SharePanel {
 
     /// Shows a message if a link was made with another model.
     fn check_model(&self, state: &State) {
-        let (Some(sent), Some(known)) = (self.0.unchecked_model.get(), &state.library.known) else { return };
+        let known = &state.amsynth_library().known;
+        let (Some(sent), Some(known)) = (self.0.unchecked_model.get(), known) else { return };
         self.0.unchecked_model.set(None);
         if sent != 0 && sent != link::model_number(&known.model) {
             self.0.status.say(&self.0.app.language().other_model);
@@ -296,8 +295,12 @@ impl SharePanel {
         let is_sound = |file: &File| import_sorting::is_sound(&file.type_(), &file.name());
         let (sounds, files): (Vec<File>, Vec<File>) = files.into_iter().partition(is_sound);
         if let Some(sound) = sounds.into_iter().next() {
-            let owned = self.clone();
-            matching::open(&self.0.app, Some(sound), move |sentence| owned.0.status.say(sentence));
+            let (app, owned) = (&self.0.app, self.clone());
+            let is_amsynth = app.state().is_amsynth();
+            match is_amsynth {
+                true => matching::open(app, Some(sound), move |sentence| owned.0.status.say(sentence)),
+                false => tones::take(app, &sound),
+            }
         }
         if files.is_empty() {
             return;
@@ -350,6 +353,7 @@ impl SharePanel {
         if received.is_empty() {
             return join(&sentences);
         }
+        tones::return_to_amsynth(app);
         let sorted = import_sorting::sort(received, language);
         sentences.extend(sorted.complaints);
         let (imports, report) =

@@ -3,6 +3,7 @@
 
 mod editing;
 mod finding;
+mod instruments;
 mod level;
 mod loops;
 mod map;

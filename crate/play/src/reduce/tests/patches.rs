@@ -167,6 +167,21 @@ fn a_drag_of_two_parameters_is_one_step() {
     assert_eq!(page.state.document().patch, None);
 }
 
+#[test]
+fn values_that_return_within_one_drag_are_no_edit_and_no_step() {
+    let mut page = with_patch();
+    let start = heard(&page, Parameter::FilterCutoff);
+    for value in [0.5, 0.9, start] {
+        page.act(Action::Edit(Edit::SetParameters(vec![(Parameter::FilterCutoff, value)])));
+    }
+    assert!(page.audio().contains(&&AudioCommand::Decode(0)), "the point's own patch plays again");
+    page.act(Action::Edit(Edit::FinishStep));
+    assert!(!page.state.is_edited() && !page.state.history.can_undo());
+    page.act(Action::Edit(Edit::SetParameters(vec![(Parameter::FilterCutoff, 0.5)])));
+    page.act(Action::Edit(Edit::FinishStep));
+    assert!(page.state.is_edited() && page.state.history.can_undo(), "another value is an edit");
+}
+
 /// The patch that the last action measures.
 fn measured(page: &Page) -> Option<Box<Patch>> {
     page.effects.iter().find_map(|effect| match effect {

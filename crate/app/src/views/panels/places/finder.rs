@@ -92,7 +92,7 @@ impl PresetFinder {
         let (filter, language) = (&state.map.finder.filter, self.app.language());
         match state.map.found.len() {
             _ if !filter.is_asking() => String::new(),
-            0 => language.found_nothing(&filter.query),
+            0 => language.found_nothing(&filter.query, state.is_amsynth()),
             found => language.found_of(found, known.len()),
         }
     }

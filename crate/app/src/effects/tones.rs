@@ -1,0 +1,109 @@
+//! The domains of recorded tones: loads the files of the one that a person chooses, and passes its model to the sound.
+//! Nothing of them loads before.
+
+use std::pin::pin;
+use std::rc::Rc;
+
+use futures_util::future::{Either, select};
+use js_sys::{ArrayBuffer, Reflect, WebAssembly};
+use plane::{Coordinates, Map};
+use play::action::{Action, JobAction};
+use play::error::AppError;
+use play::instruments::{InstrumentAction, ToneDomain};
+use play::sound_match::MatchAction;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, Event, File};
+
+use crate::app::{App, RunningJob};
+use crate::dom;
+use crate::effects::assets::TransferCounter;
+use crate::effects::matching::build_script;
+use crate::effects::path_port::PathPort;
+
+/// The worklet's third program, which plays tones of a model.
+const MODULE: &str = "tone-source.wasm";
+/// What the page shows of a domain beside the map.
+const SCRIPT: &str = "tones.js";
+/// Where it stands in the page.
+const PLACE: &str = "tones";
+/// How often the end of the job is looked for, in milliseconds.
+const STOP_MS: i32 = 100;
+
+/// Loads a domain; it is then chosen, unless a person has chosen another one or stopped it, which ends its job.
+pub fn load(app: &App, domain: ToneDomain) {
+    let app = app.clone();
+    spawn_local(async move {
+        let job = RunningJob::begin(&app, app.language().domain(domain), true);
+        app.dispatch(Action::Instrument(InstrumentAction::Loads(job.number())));
+        let is_awaited = || app.state().sound.instruments.job == Some(job.number());
+        let ended = async {
+            while is_awaited() {
+                dom::wait(STOP_MS).await;
+            }
+        };
+        let action = match select(pin!(files(&app, domain, job.number())), pin!(ended)).await {
+            _ if !is_awaited() => return,
+            Either::Left((Ok((known, map)), _)) => InstrumentAction::Loaded(domain, known, map),
+            Either::Left((Err(error), _)) => InstrumentAction::Failed(of_instrument(error, domain)),
+            Either::Right(_) => return,
+        };
+        app.dispatch(Action::Instrument(action));
+    });
+}
+
+/// Whichever file of it is missing, a person reads the instrument's name.
+fn of_instrument(error: AppError, domain: ToneDomain) -> AppError {
+    let [path, ..] = *domain.files();
+    match error {
+        AppError::FileMissing { status, .. } => AppError::FileMissing { path, status },
+        AppError::FileUnreachable(_) => AppError::FileUnreachable(path),
+        AppError::FileBroken(_) => AppError::FileBroken(path),
+        error => error,
+    }
+}
+
+async fn files(app: &App, domain: ToneDomain, job: u32) -> Result<(Rc<Coordinates>, Rc<Map>), AppError> {
+    let assets = app.executor().assets();
+    let &[model, coordinates, map] = domain.files();
+    let owned = app.clone();
+    let progress = Rc::new(TransferCounter::new(&[MODULE, model], move |progress| {
+        let share = progress.percent.unwrap_or_default() as f32 / 100.0;
+        owned.dispatch(Action::Job(job, JobAction::Progress(share)));
+    }));
+    assets.module(MODULE, &progress).await?;
+    assets.kept_bytes(model, &progress).await?;
+    let known = assets.parsed(coordinates).await?;
+    let shown = assets.parsed(map).await?;
+    build_script(app, SCRIPT, PLACE, &PathPort::new(app, Vec::new()).into()).await?;
+    Ok((Rc::new(known), Rc::new(shown)))
+}
+
+/// The sound plays a domain that is loaded; none: amSynth.
+pub fn play(app: &App, domain: Option<ToneDomain>) {
+    let model = domain.and_then(|domain| kept::<ArrayBuffer>(app, domain.files()[0]));
+    app.executor().with_audio(|audio| audio.play_tones(model.as_ref(), program(app)));
+}
+
+/// The program that plays tones, if it is loaded.
+pub fn program(app: &App) -> Option<WebAssembly::Module> {
+    kept(app, MODULE)
+}
+
+fn kept<T: JsCast>(app: &App, name: &'static str) -> Option<T> {
+    app.executor().assets().kept(name, &TransferCounter::uncounted())
+}
+
+/// A sound that a person brings becomes sound A of “From sounds…” of the domain that plays.
+pub fn take(app: &App, sound: &File) {
+    app.dispatch(Action::Match(MatchAction::Show));
+    let Ok(place) = app.root().element::<Element>(PLACE) else { return };
+    let Ok(event) = Event::new("take") else { return };
+    let _ = Reflect::set(&event, &"file".into(), sound);
+    let _ = place.dispatch_event(&event);
+}
+
+/// A patch that a person brings is for amSynth.
+pub fn return_to_amsynth(app: &App) {
+    app.dispatch(Action::Instrument(InstrumentAction::Choose(None)));
+}

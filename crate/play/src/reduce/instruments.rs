@@ -1,0 +1,151 @@
+//! The choice of the instrument: amSynth, or a domain of recorded tones, whose plane takes the place of amSynth's.
+
+use std::rc::Rc;
+
+use plane::{Coordinates, Map};
+
+use crate::PresetFilter;
+use crate::action::{JobAction, LoadAction};
+use crate::effect::{AudioCommand, Effect};
+use crate::error::AppError;
+use crate::instruments::{AmSynthPlane, InstrumentAction, Instruments, ToneDomain};
+use crate::reduce::Reducer;
+use crate::state::{Library, LoadStatus};
+use crate::touches::TouchSource;
+
+impl Reducer<'_> {
+    pub(super) fn instrument(&mut self, action: InstrumentAction) {
+        match action {
+            InstrumentAction::Choose(domain) => self.choose_instrument(domain),
+            InstrumentAction::Loads(job) => {
+                self.end_loading();
+                self.state.sound.instruments.job = Some(job);
+            }
+            InstrumentAction::Loaded(domain, known, map) => {
+                if self.state.sound.instruments.wanted == Some(domain) {
+                    self.show_domain(domain, known, map);
+                }
+            }
+            InstrumentAction::Failed(error) => {
+                // A link's sound cannot be heard, and touches play again.
+                self.is_heard();
+                self.report(error);
+            }
+            InstrumentAction::Plays => self.state.sound.instruments.is_asked = false,
+            InstrumentAction::SetOffsets(offsets) => {
+                let instruments = &mut self.state.sound.instruments;
+                let Some(domain) = instruments.domain else { return };
+                instruments.offsets[domain as usize] = offsets;
+                self.audio(AudioCommand::SetToneOffsets(offsets));
+                self.mark_dirty();
+            }
+        }
+    }
+
+    /// amSynth returns at once; a domain plays when its files are here, and until then the last instrument does.
+    pub(super) fn choose_instrument(&mut self, domain: Option<ToneDomain>) {
+        self.end_loading();
+        let instruments = &mut self.state.sound.instruments;
+        instruments.wanted = domain.filter(|_| domain != instruments.domain);
+        if domain.is_none() {
+            self.return_to_amsynth();
+        }
+        // Nothing waits for a file any more that did not load.
+        if matches!(self.state.loading.status, LoadStatus::Failed(_)) {
+            self.load(LoadAction::Finished);
+        }
+        self.load_wanted();
+        self.mark_dirty();
+    }
+
+    /// The line of what loads ends at once; its files are not waited for any more.
+    fn end_loading(&mut self) {
+        if let Some(job) = self.state.sound.instruments.job.take() {
+            self.job(job, JobAction::End);
+        }
+    }
+
+    /// A person stops the job that loads the wanted domain: what plays is chosen again.
+    pub(super) fn follow_loading(&mut self, number: u32) {
+        let Instruments { job, domain, .. } = self.state.sound.instruments;
+        if job == Some(number) && self.state.page.is_stopping(number) {
+            self.choose_instrument(domain);
+        }
+    }
+
+    /// Loads the wanted domain once the page's own files are here: they come first.
+    pub(super) fn load_wanted(&mut self) {
+        if let Some(domain) = self.state.sound.instruments.wanted
+            && self.state.amsynth_library().presets.is_some()
+        {
+            self.effects.push(Effect::LoadDomain(domain));
+        }
+    }
+
+    fn show_domain(&mut self, domain: ToneDomain, known: Rc<Coordinates>, map: Rc<Map>) {
+        let state = &mut *self.state;
+        // The layer of the same name, if there is one.
+        state.map.wished_layer =
+            Some(state.shown_layer().map_or_else(String::new, |layer| layer.name.clone()));
+        let library = Library { known: Some(known), map: Some(map), ..Library::default() };
+        let shown = std::mem::replace(&mut state.library, library);
+        let instruments = &mut state.sound.instruments;
+        if instruments.domain.replace(domain).is_none() {
+            let here = state.history.present().here();
+            let ends = std::mem::take(&mut state.map.ends);
+            let plane = AmSynthPlane { library: shown, here, layer: state.map.layer, ends };
+            instruments.amsynth = Some(Box::new(plane));
+        }
+        instruments.wanted = None;
+        self.change_instrument();
+    }
+
+    fn return_to_amsynth(&mut self) {
+        let state = &mut *self.state;
+        state.sound.instruments.domain = None;
+        let Some(plane) = state.sound.instruments.amsynth.take() else { return };
+        let AmSynthPlane { library, here, layer, ends } = *plane;
+        (state.library, state.map.layer, state.map.ends) = (library, layer, ends);
+        if state.document().here() != here {
+            self.change(|document| document.go(here));
+        }
+        self.change_instrument();
+    }
+
+    /// The worklet refuses the domain's model; what played before plays on.
+    pub(super) fn refuse_domain(&mut self, domain: ToneDomain) {
+        self.return_to_amsynth();
+        self.state.sound.instruments.wanted = Some(domain);
+        self.effects.push(Effect::ForgetFiles(&domain.files()[..1]));
+        self.report(AppError::FileBroken(domain.files()[0]));
+    }
+
+    /// Another plane is shown, and another source plays the keys that are down.
+    fn change_instrument(&mut self) {
+        self.silence_match();
+        self.lose(TouchSource::Audition);
+        self.end_offer();
+        self.state.map.finder.filter = PresetFilter::default();
+        self.find_again();
+        self.grant_layer();
+        self.send_instrument();
+        self.state.keys.forget_touches();
+        self.sync_sound();
+        self.update_keys();
+        let note_ons = self.state.keys.keyboard_note_ons();
+        self.send_notes(note_ons, None);
+        self.complete();
+        self.mark_dirty();
+    }
+
+    /// Sends the instrument its source, with what belongs to it.
+    pub(super) fn send_instrument(&mut self) {
+        let instruments = &mut self.state.sound.instruments;
+        let (domain, offsets) = (instruments.domain, instruments.own_offsets());
+        instruments.is_asked = domain.is_some();
+        self.effects.push(Effect::PlayDomain(domain));
+        if domain.is_some() {
+            self.audio(AudioCommand::SetToneOffsets(offsets));
+        }
+    }
+}

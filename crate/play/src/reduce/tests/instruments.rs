@@ -1,0 +1,288 @@
+//! The choice of an instrument: what plays, and what the page shows.
+
+use super::*;
+use crate::compare::Location;
+use crate::instruments::{InstrumentAction, ToneDomain};
+
+fn choose(domain: Option<ToneDomain>) -> Action {
+    Action::Instrument(InstrumentAction::Choose(domain))
+}
+
+fn layers(names: [&str; 2]) -> Map {
+    let layers = names.map(|name| Layer::new(name, "points", ["", ""], [0.0; 4])).to_vec();
+    Map { version: 1, grid: 2, limit: 4.0, layers, ..Map::default() }
+}
+
+/// The files of a domain arrive.
+fn loaded(domain: ToneDomain) -> Action {
+    let known = Coordinates { name: vec!["Violin".to_owned(), "Cello".to_owned()], ..(*known()).clone() };
+    let map = layers(["depth", "brightness"]);
+    Action::Instrument(InstrumentAction::Loaded(domain, Rc::new(known), Rc::new(map)))
+}
+
+/// A page with amSynth's presets, which shows the brightness, and whose patch is edited.
+fn complete() -> Page {
+    let mut page = Page::awake();
+    page.act(Action::Load(LoadAction::Known(known())));
+    page.act(Action::Load(LoadAction::Map(Some(Rc::new(layers(["brightness", "warmth"]))))));
+    page.act(Action::Load(LoadAction::Presets(Rc::new(Presets::new(vec![Patch::default(); 2])))));
+    page.act(Action::Map(MapAction::SetLayer(1)));
+    page.act(Action::Sound(SoundAction::Decoded(Box::default())));
+    page.act(Action::Edit(Edit::SetParameter(Parameter::FilterCutoff, 0.1)));
+    page
+}
+
+/// The same with strings.
+fn strings() -> Page {
+    let mut page = complete();
+    page.act(choose(Some(ToneDomain::Strings)));
+    page.act(loaded(ToneDomain::Strings));
+    page
+}
+
+fn names(page: &Page) -> Vec<String> {
+    page.state.library.known.as_ref().unwrap().name.clone()
+}
+
+#[test]
+fn a_domain_loads_when_it_is_chosen_and_amsynth_plays_until_then() {
+    let mut page = complete();
+    page.act(choose(Some(ToneDomain::Strings)));
+    assert!(page.effects.contains(&Effect::LoadDomain(ToneDomain::Strings)));
+    assert!(page.state.is_amsynth() && page.state.is_edited());
+    page.act(loaded(ToneDomain::Strings));
+    assert!(page.effects.contains(&Effect::PlayDomain(Some(ToneDomain::Strings))));
+    assert_eq!(names(&page), ["Violin", "Cello"]);
+    assert_eq!(page.state.shown_layer().unwrap().name, "brightness", "the same colours");
+    assert!(!page.state.is_edited() && page.state.heard_patch().is_none(), "a domain has no patch");
+}
+
+#[test]
+fn amsynth_returns_at_once_as_it_was() {
+    let mut page = strings();
+    page.press(1, at(3.0));
+    page.lift(1);
+    page.act(choose(None));
+    assert!(page.effects.contains(&Effect::PlayDomain(None)));
+    assert!(!page.effects.iter().any(|effect| matches!(effect, Effect::LoadDomain(_))));
+    assert_eq!(names(&page), ["Bass", "Bell"]);
+    assert_eq!((page.state.map.layer, page.state.point()), (1, Point::default()));
+    assert!(page.state.is_edited(), "with the patch of the person");
+    let patch = page.state.heard_patch().unwrap();
+    assert!(
+        page.audio()
+            .iter()
+            .any(|command| matches!(command, AudioCommand::SetPatch(0, sent, _) if **sent == patch))
+    );
+}
+
+#[test]
+fn what_arrives_after_another_choice_changes_nothing() {
+    let mut page = complete();
+    page.act(choose(Some(ToneDomain::Strings)));
+    page.act(choose(None));
+    page.act(loaded(ToneDomain::Strings));
+    assert_eq!(names(&page), ["Bass", "Bell"]);
+    page.act(choose(Some(ToneDomain::Winds)));
+    page.act(choose(Some(ToneDomain::Brass)));
+    page.act(loaded(ToneDomain::Winds));
+    assert!(page.state.is_amsynth());
+    page.act(loaded(ToneDomain::Brass));
+    assert_eq!(page.state.sound.instruments.domain, Some(ToneDomain::Brass));
+}
+
+#[test]
+fn the_line_of_a_domain_that_loads_ends_when_another_one_is_chosen_or_it_is_stopped() {
+    let jobs = |page: &Page| page.state.page.jobs.iter().map(|job| job.number).collect::<Vec<_>>();
+    let load = |page: &mut Page, domain, job| {
+        page.act(choose(Some(domain)));
+        page.act(Action::Job(job, JobAction::Begin { name: String::new(), can_stop: true }));
+        page.act(Action::Instrument(InstrumentAction::Loads(job)));
+        page.act(Action::Job(job, JobAction::Show));
+    };
+    let mut page = strings();
+    load(&mut page, ToneDomain::Winds, 7);
+    load(&mut page, ToneDomain::Brass, 8);
+    assert_eq!(jobs(&page), [8], "another one");
+    page.act(choose(Some(ToneDomain::Strings)));
+    assert!(jobs(&page).is_empty(), "the one that plays");
+    load(&mut page, ToneDomain::Winds, 9);
+    page.act(Action::Job(9, JobAction::Stop));
+    assert!(jobs(&page).is_empty() && page.state.sound.instruments.wanted.is_none());
+    page.act(loaded(ToneDomain::Winds));
+    assert_eq!(page.state.sound.instruments.domain, Some(ToneDomain::Strings));
+}
+
+#[test]
+fn keys_that_are_down_play_on_with_the_other_instrument() {
+    let mut page = complete();
+    page.act(Action::Key(KeyAction::Press(KeyHolder::Midi(64), 64, 100)));
+    page.press(1, at(1.0));
+    let sounding = page.sounding.clone();
+    page.act(choose(Some(ToneDomain::Voices)));
+    page.act(loaded(ToneDomain::Voices));
+    let begun: BTreeSet<(usize, u8)> = (page.audio().iter())
+        .filter_map(|command| match command {
+            AudioCommand::Note(NoteEvent::On { part, key, .. }, _) => Some((*part, *key)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(begun, sounding);
+    page.lift(1);
+    page.act(Action::Key(KeyAction::Release(KeyHolder::Midi(64))));
+    assert!(page.sounding.is_empty());
+}
+
+#[test]
+fn a_failed_download_leaves_amsynth_and_can_be_tried_again() {
+    let mut page = complete();
+    page.act(choose(Some(ToneDomain::Strings)));
+    let error = AppError::FileUnreachable("timbre/strings.frames");
+    page.act(Action::Instrument(InstrumentAction::Failed(error.clone())));
+    assert_eq!(page.errors(), [error]);
+    page.press(1, at(1.0));
+    assert_eq!(page.sounding.len(), 1);
+    page.lift(1);
+    page.act(Action::Load(LoadAction::Begin));
+    assert!(page.effects.contains(&Effect::LoadDomain(ToneDomain::Strings)));
+    page.act(Action::Instrument(InstrumentAction::Failed(AppError::FileBroken(""))));
+    page.act(choose(None));
+    assert_eq!(page.state.loading.status, LoadStatus::Ready, "the choice of amSynth ends the error");
+}
+
+#[test]
+fn a_refused_model_brings_amsynth_back() {
+    let mut page = strings();
+    page.act(Action::Sound(SoundAction::Fault("damaged".to_owned())));
+    assert_eq!(page.errors(), [AppError::FileBroken("timbre/strings.frames")]);
+    assert_eq!((names(&page).len(), page.state.is_amsynth(), page.state.is_edited()), (2, true, true));
+    let mut page = strings();
+    page.act(Action::Instrument(InstrumentAction::Plays));
+    page.act(Action::Sound(SoundAction::Fault("later".to_owned())));
+    assert_eq!(page.errors(), [AppError::SoundFault("later".to_owned())]);
+}
+
+#[test]
+fn a_restarted_sound_plays_the_chosen_instrument() {
+    let mut page = strings();
+    page.act(Action::Instrument(InstrumentAction::SetOffsets([0.5; 6])));
+    page.act(Action::Sound(SoundAction::NodeReady));
+    assert!(page.effects.contains(&Effect::PlayDomain(Some(ToneDomain::Strings))));
+    assert!(page.audio().contains(&&AudioCommand::SetToneOffsets([0.5; 6])));
+}
+
+#[test]
+fn each_domain_keeps_its_axes_with_another_instrument_and_at_the_next_visit() {
+    let mut page = strings();
+    page.act(Action::Instrument(InstrumentAction::SetOffsets([0.5; 6])));
+    page.act(choose(Some(ToneDomain::Winds)));
+    page.act(loaded(ToneDomain::Winds));
+    assert!(page.audio().contains(&&AudioCommand::SetToneOffsets([0.0; 6])), "winds have their own");
+    page.act(Action::Load(LoadAction::KeepSession));
+    let kept = page.effects.iter().find_map(|effect| match effect {
+        Effect::KeepSession(session) => Some((**session).clone()),
+        _ => None,
+    });
+    page.act(choose(Some(ToneDomain::Strings)));
+    page.act(loaded(ToneDomain::Strings));
+    assert!(page.audio().contains(&&AudioCommand::SetToneOffsets([0.5; 6])));
+    let page = Page::of(Start { session: kept.unwrap(), ..Start::default() });
+    assert_eq!(page.state.sound.instruments.offsets[ToneDomain::Strings as usize], [0.5; 6]);
+}
+
+#[test]
+fn a_link_to_a_domain_names_no_preset_of_amsynth() {
+    let mut page = complete();
+    let document = crate::Document { point: at(2.0), ..crate::Document::default() };
+    let link = Link { document, instrument: 2, ..Link::default() };
+    page.act(Action::Edit(Edit::OpenLink(Box::new(link))));
+    assert_eq!(page.state.shared_name(), None);
+    page.act(loaded(ToneDomain::Voices));
+    assert!(page.state.shared_name().is_some());
+}
+
+#[test]
+fn on_a_domain_a_landmark_is_a_point_and_keeps_its_patch() {
+    let mut page = complete();
+    page.act(Action::Edit(Edit::AddLandmark("Mine".to_owned())));
+    let own = page.state.document().landmarks.all()[0].clone();
+    assert!(own.patch.is_some());
+    page.act(choose(Some(ToneDomain::Strings)));
+    page.act(loaded(ToneDomain::Strings));
+    page.act(Action::Edit(Edit::MoveTo(at(2.0))));
+    page.act(Action::Edit(Edit::AddLandmark("Bow".to_owned())));
+    assert_eq!(page.state.document().landmarks.all()[1].patch, None);
+    page.act(Action::Edit(Edit::GoToLandmark(0)));
+    assert_eq!(page.state.point(), own.point);
+    assert!(!page.audio().iter().any(|command| matches!(command, AudioCommand::SetPatch(..))));
+    assert_eq!(page.state.document().landmarks.all()[0], own);
+}
+
+#[test]
+fn what_belongs_to_amsynth_arrives_there() {
+    let mut page = strings();
+    let three = Coordinates { name: vec!["Bass".to_owned(); 3], ..(*known()).clone() };
+    let presets = Rc::new(Presets::new(vec![Patch::default(); 3]));
+    page.act(Action::Load(LoadAction::Library(Rc::new(three), presets, Some(2))));
+    assert_eq!(names(&page), ["Violin", "Cello"]);
+    page.act(choose(None));
+    assert_eq!((names(&page).len(), page.state.library.own_rows), (3, Some(2)));
+}
+
+#[test]
+fn the_next_visit_begins_with_amsynth_and_then_loads_the_domain() {
+    let mut page = strings();
+    page.act(Action::Edit(Edit::MoveTo(at(2.0))));
+    page.act(Action::Load(LoadAction::KeepSession));
+    let kept = page.effects.iter().find_map(|effect| match effect {
+        Effect::KeepSession(session) => Some((**session).clone()),
+        _ => None,
+    });
+    let session = kept.unwrap();
+    assert_eq!((session.instrument, session.layer), (1, 1));
+    assert_eq!(session.document.here(), page.state.sound.instruments.amsynth.clone().unwrap().here);
+    let mut page = Page::of(Start { session, ..Start::default() });
+    page.act(Action::Load(LoadAction::Known(known())));
+    assert!(page.state.is_amsynth() && page.state.document().patch.is_some());
+    page.act(Action::Load(LoadAction::Presets(Rc::new(Presets::new(vec![Patch::default(); 2])))));
+    assert!(page.effects.contains(&Effect::LoadDomain(ToneDomain::Strings)));
+}
+
+#[test]
+fn the_sound_of_a_link_waits_for_its_instrument() {
+    let mut page = complete();
+    let document = crate::Document { point: at(2.0), ..crate::Document::default() };
+    let link = Link { document, instrument: 2, ..Link::default() };
+    page.act(Action::Edit(Edit::OpenLink(Box::new(link.clone()))));
+    assert!(page.effects.contains(&Effect::LoadDomain(ToneDomain::Voices)));
+    page.press(1, at(-1.0));
+    assert!(page.sounding.is_empty() && page.state.point() == at(2.0));
+    page.lift(1);
+    page.act(loaded(ToneDomain::Voices));
+    page.press(1, at(-1.0));
+    assert_eq!((page.sounding.len(), page.state.point()), (1, at(2.0)));
+    page.lift(1);
+    // Without its instrument it is a point, and touches play again.
+    let mut page = complete();
+    page.act(Action::Edit(Edit::OpenLink(Box::new(link))));
+    page.act(Action::Instrument(InstrumentAction::Failed(AppError::FileBroken(""))));
+    page.press(1, at(-1.0));
+    assert_eq!(page.sounding.len(), 1);
+}
+
+#[test]
+fn a_link_from_a_domain_has_no_patch() {
+    let page = strings();
+    assert!(page.state.document().patch.is_some() && page.state.shared_document().patch.is_none());
+    let here = Location { point: page.state.point(), patch: None };
+    assert_eq!(page.state.shared_document().here(), here);
+}
+
+#[test]
+fn a_voice_changes_the_volume_of_a_domain_by_its_controller() {
+    let mut page = strings();
+    page.act(Action::Key(KeyAction::VoiceGain(Some(0.5))));
+    assert_eq!(page.audio(), [&AudioCommand::ControlChange(11, 63)]);
+    page.act(Action::Key(KeyAction::VoiceGain(None)));
+    assert_eq!(page.audio(), [&AudioCommand::ControlChange(11, 127)]);
+}
