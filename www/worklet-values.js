@@ -11,6 +11,13 @@ export const isNumeric = value => value === null || !['object', 'bigint'].includ
 export const bytesOf = view => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 
 /**
+ * Whether a value is a compiled WebAssembly file. Compares the tag, because every scope has its own constructors.
+ * @param {unknown} value
+ * @returns {value is WebAssembly.Module}
+ */
+export const isModule = value => Object.prototype.toString.call(value) === '[object WebAssembly.Module]';
+
+/**
  * The point of a command; NaN if it has none.
  * @param {unknown} point
  * @returns {[x: number, y: number]}

@@ -7,7 +7,8 @@ import {
 } from './protocol.js';
 import { Network } from './worklet-network.js';
 import { Paths } from './worklet-paths.js';
-import { bytesOf, isNumeric, pointOf } from './worklet-values.js';
+import { Tones } from './worklet-tones.js';
+import { bytesOf, isModule, isNumeric, pointOf } from './worklet-values.js';
 
 /** @typedef {import('./protocol.js').ProcessorOptions} ProcessorOptions */
 /** @typedef {import('./protocol.js').WorkletMessage} WorkletMessage */
@@ -23,9 +24,11 @@ const CURRENT_POINT = 0;
 
 /** @typedef {import('../crate/worklet/exports').Exports} Exports */
 /** @typedef {import('../crate/decoder/exports').DecoderExports} DecoderExports */
+/** @typedef {import('../crate/tone_source/exports').ToneExports} ToneExports */
+/** @typedef {Exports | DecoderExports | ToneExports} FileModule A module that takes files. */
 
 /** Commands whose second and third values are arrays or files, not numbers. @type {number[]} */
-const ARRAYS = [COMMAND.SET_PATCH, COMMAND.TUNING, COMMAND.DECODER, COMMAND.PLAY_PATH, COMMAND.PATH_KEYS];
+const ARRAYS = [COMMAND.SET_PATCH, COMMAND.TUNING, COMMAND.DECODER, COMMAND.PLAY_PATH, COMMAND.PATH_KEYS, COMMAND.SOUND_SOURCE, COMMAND.TONE_OFFSETS];
 
 /**
  * Five parts, one for each finger; part 0 is the default. The AudioParams set the points of the parts and are read once
@@ -56,6 +59,7 @@ class LatentPad extends AudioWorkletProcessor {
     this.lastSent = { revision: 0, frames: sampleRate };
     this.voices = 0;
     this.paths = new Paths();
+    this.tones = new Tones();
     /** The next piece of the requested recording, and the number of pieces. */
     this.piece = 0;
     this.pieces = 0;
@@ -91,13 +95,15 @@ class LatentPad extends AudioWorkletProcessor {
   }
 
   /** @param {ProcessorOptions} options */
-  start({ module, network, decoder, grid, timedDecodes }) {
+  start({ module, network, decoder, grid, tones, timedDecodes }) {
     if (!module) throw new Error('no WebAssembly module was given');
     /** @param {number} x @param {number} y @param {number} pointer */
     const decode = (x, y, pointer) => (this.network && this.wasm ? this.network.decode(x, y, this.wasm.memory, pointer) : 1);
-    const wasm = /** @type {Exports} */ (/** @type {unknown} */ (new WebAssembly.Instance(module, { decoder: { decode } }).exports));
+    const wasm = /** @type {Exports} */ (/** @type {unknown} */ (new WebAssembly.Instance(module, { decoder: { decode }, tones: this.tones.imports }).exports));
     if (wasm.create(sampleRate) !== 0) throw new Error(`the sound needs 4,000 to 768,000 frames a second, not ${sampleRate}; choose another output`);
     this.wasm = wasm;
+    this.tones.memory = wasm.memory;
+    this.tones.program = tones;
     if (network) this.network = new Network(network);
     if (decoder) this.takeDecoder(wasm, decoder, timedDecodes);
     // A refused grid is not an error: the decoder follows.
@@ -134,7 +140,7 @@ class LatentPad extends AudioWorkletProcessor {
 
   /**
    * Copies the bytes of files into a module, one after another.
-   * @param {Exports | DecoderExports} wasm
+   * @param {FileModule} wasm
    * @param {...Uint8Array} files
    */
   fill(wasm, ...files) {
@@ -151,7 +157,7 @@ class LatentPad extends AudioWorkletProcessor {
     return true;
   }
 
-  /** @param {Exports | DecoderExports} wasm */
+  /** @param {FileModule} wasm */
   reportError(wasm) {
     const utf8 = new Uint8Array(wasm.memory.buffer, wasm.error_pointer(), wasm.error_length());
     const escaped = Array.from(utf8, byte => `%${byte.toString(16).padStart(2, '0')}`).join('');
@@ -184,6 +190,10 @@ class LatentPad extends AudioWorkletProcessor {
       case COMMAND.PATH_PACE: wasm.path_pace(a, b, part); break;
       case COMMAND.PATH_KEYS: this.paths.setKeys(wasm, a, b); break;
       case COMMAND.CLAIM_PARTS: wasm.claim_parts(a); break;
+      case COMMAND.SOUND_SOURCE: this.tones.choose(this, wasm, a, b); break;
+      case COMMAND.TONE_OFFSETS: this.tones.setOffsets(a); break;
+      case COMMAND.LIVE_TONES: this.tones.setLive(wasm, Number(a)); break;
+      case COMMAND.TONE_FEEDBACK: this.tones.wasm?.feedback(a, b); break;
     }
   }
 
@@ -207,9 +217,7 @@ class LatentPad extends AudioWorkletProcessor {
    */
   awaitSilence(wasm, decoder, network) {
     if (!ArrayBuffer.isView(decoder)) return;
-    // Compare the tag, because every scope has its own constructors.
-    const isModule = Object.prototype.toString.call(network) === '[object WebAssembly.Module]';
-    if (isModule) this.network ??= new Network(/** @type {WebAssembly.Module} */ (network));
+    if (isModule(network)) this.network ??= new Network(network);
     const bytes = bytesOf(decoder);
     if (this.sounds(wasm)) {
       this.decoder = bytes;
@@ -273,16 +281,16 @@ class LatentPad extends AudioWorkletProcessor {
   }
 
   /**
-   * @param {Float32Array[][]} _inputs
+   * @param {Float32Array[][]} inputs
    * @param {Float32Array[][]} outputs
    * @param {Record<string, Float32Array>} parameters
    */
-  process(_inputs, outputs, parameters) {
+  process(inputs, outputs, parameters) {
     const output = outputs[0];
     if (this.disposed) return false;
     if (!this.wasm || !output?.length) return true;
     try {
-      this.play(this.wasm, output, parameters);
+      this.play(this.wasm, inputs[0], output, parameters);
     } catch (error) {
       for (const channel of output) channel.fill(0);
       this.guard(() => { throw error; });
@@ -292,10 +300,11 @@ class LatentPad extends AudioWorkletProcessor {
 
   /**
    * @param {Exports} wasm
+   * @param {Float32Array[] | undefined} input
    * @param {Float32Array[]} output
    * @param {Record<string, Float32Array>} parameters
    */
-  play(wasm, output, parameters) {
+  play(wasm, input, output, parameters) {
     const frames = output[0].length;
     this.silent = true;
     for (let start = 0; start < frames; start += BLOCK_FRAMES) {
@@ -305,6 +314,7 @@ class LatentPad extends AudioWorkletProcessor {
         // An array with one value applies to the whole quantum.
         wasm.automate(part, xs[xs.length > 1 ? start : 0], ys[ys.length > 1 ? start : 0]);
       }
+      this.tones.take(input, start, count);
       const outcome = wasm.render(count);
       this.copy(wasm, output, start, count);
       this.reportOutcome(wasm, outcome, count);

@@ -54,7 +54,7 @@ export async function listen(own, address, take, gone) {
   // While the person is asked.
   const loading = prepare(own, address);
   loading.catch(() => {});
-  const stream = await openMicrophone();
+  const stream = await openMicrophone(say);
   /** @type {AudioContext | undefined} */
   let second;
   try {

@@ -3,6 +3,7 @@
 import { listen } from './listening.js';
 import { build as buildElements } from './markup.js';
 import { BEND, BRIGHTNESS, EVENT_NUMBERS, GAIN, NOTE_OFF, NOTE_ON } from './names.js';
+import { onSilencing } from './silencing.js';
 import { pitchText, say } from './words.js';
 
 /** @typedef {import('../app.js').MatchPort} MatchPort */
@@ -25,6 +26,15 @@ const TEXT_MS = 100;
 const sheet = new CSSStyleSheet();
 // build/match.mjs puts live.css here.
 sheet.replaceSync(/** @type {any} */ (self).__STYLES__);
+
+/**
+ * What the browser says of the delay of the loudspeakers, in seconds; 0 if it says nothing. Firefox is not asked: on Linux the page
+ * and the sound server then sometimes wait for each other for good (seen in Firefox 153 with PulseAudio, in 3 of 9 visits).
+ * @param {AudioContext} context
+ */
+function outputLatency_s(context) {
+  return 'mozInnerScreenX' in self ? 0 : context.baseLatency + context.outputLatency;
+}
 
 /** The slider of the macro-controls that the brightness moves, if they are open and have measured it. */
 const brightnessSlider = () => {
@@ -55,15 +65,9 @@ class Live {
     this.#sound = sound;
     this.#port = port;
     this.#elements = buildElements(place);
-    // Before a menu closes: then the key was for the menu.
-    addEventListener('keydown', ({ key, target }) => {
-      const isTaken = document.querySelector(':popover-open') ?? (target instanceof Element && target.closest('input:not([type=range]), textarea, [contenteditable]'));
-      if (key === 'Escape' && !isTaken) this.#stop();
-    }, { capture: true });
     // “Silence” ends every note, and the voice would begin the next one.
-    addEventListener('click', ({ target }) => { if (target instanceof Element && target.closest('#panic, #more-panic')) this.#stop(); });
+    onSilencing(() => this.#stop());
     document.addEventListener('visibilitychange', () => { if (document.hidden) this.#stop(); });
-    addEventListener('pagehide', () => this.#stop());
   }
 
   /** Starts, or stops. */
@@ -116,8 +120,12 @@ class Live {
   #show(isOn) {
     this.#isOn = isOn;
     const { opener } = this.#elements;
-    opener.setAttribute('aria-pressed', String(isOn));
+    opener.dataset.live = String(isOn);
     opener.textContent = say(isOn ? 'stop' : 'start');
+    // Seen from the other tabs.
+    const tab = document.querySelector('#tab-sound');
+    if (isOn) tab?.setAttribute('aria-description', say('sign'));
+    else tab?.removeAttribute('aria-description');
   }
 
   /** @param {string} sentence */
@@ -179,8 +187,7 @@ class Live {
   #tellLatency() {
     const listening = this.#listening;
     if (!listening) return;
-    const { context: { baseLatency = 0, outputLatency = 0 } } = listening;
-    const device = Math.round(1000 * (baseLatency + outputLatency + (listening.inputLatency_s ?? 0)));
+    const device = Math.round(1000 * (outputLatency_s(listening.context) + (listening.inputLatency_s ?? 0)));
     const detector = Math.round(1000 * this.#detector_s), transfer = Math.round(1000 * this.#typicalTransfer_s());
     this.#write('latency', say(device ? 'latency_device' : 'latency_value', { own: detector + transfer, device }));
     this.#write('latency-about', say('latency_about', { detector, transfer }));

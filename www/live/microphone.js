@@ -1,15 +1,17 @@
-// The microphone as it is, without any processing, until it is closed. Knows nothing of notes.
-import { say } from './words.js';
+// The microphone as it is, without any processing, until it is closed. Knows nothing of what it is for. “From a sound…” uses it,
+// too.
+
+/** Why there is no microphone. @typedef {'refused' | 'missing' | 'busy' | 'insecure'} MicrophoneRefusal */
 
 /** Echo cancellation, noise suppression and gain control would change the voice, and delay it. */
 const PLAIN = { echoCancellation: false, noiseSuppression: false, autoGainControl: false, latency: 0, channelCount: 1 };
 
-/** Why there is no microphone, as a sentence for the person. @param {unknown} error */
-function sentence(error) {
+/** @param {unknown} error @returns {MicrophoneRefusal} */
+function refusal(error) {
   const name = error instanceof DOMException ? error.name : '';
-  if (name === 'NotAllowedError' || name === 'SecurityError') return say('refused');
-  if (name === 'NotFoundError' || name === 'OverconstrainedError') return say('missing');
-  return say('busy');
+  if (name === 'NotAllowedError' || name === 'SecurityError') return 'refused';
+  if (name === 'NotFoundError' || name === 'OverconstrainedError') return 'missing';
+  return 'busy';
 }
 
 /** iOS records only in a session of this kind; www's program asks for “playback”. @param {string} type */
@@ -18,15 +20,15 @@ function setSession(type) {
   if (session) session.type = type;
 }
 
-/** Opens it; rejects with a sentence. Call it in a press. */
-export async function openMicrophone() {
+/** Opens it. Call it in a press. @param {(refusal: MicrophoneRefusal) => string} say the sentence to reject with */
+export async function openMicrophone(say) {
   if (!navigator.mediaDevices?.getUserMedia) throw say('insecure');
   setSession('play-and-record');
   try {
     return await navigator.mediaDevices.getUserMedia({ audio: PLAIN });
   } catch (error) {
     setSession('playback');
-    throw sentence(error);
+    throw say(refusal(error));
   }
 }
 

@@ -6,8 +6,9 @@ import { drawStrands, drawWave } from './drawings.js';
 import { LeftOver } from './left-over.js';
 import { build as buildElements, STRANDS } from './markup.js';
 import { Marks } from './marks.js';
-import { LONGEST_S, record } from './microphone.js';
+import { LONGEST_S } from './microphone.js';
 import { levelled, Player } from './player.js';
+import { DROPPED, recordShown } from './recording.js';
 import { Search } from './search.js';
 import { VoiceSketch } from './sketch.js';
 import { Spectrograms } from './spectrograms.js';
@@ -32,9 +33,6 @@ const NUMBERS = 5;
 
 /** What is wrong with a sound, as the workers number it from 1. */
 const PROBLEMS = /** @type {const} */ (['silent', 'too_short', 'unusable', 'no_voice', 'rhythm']);
-
-/** Why a recording ends that nobody wants any more. */
-const DROPPED = 'dropped';
 
 const sheet = new CSSStyleSheet();
 // build/match.mjs puts match.css here.
@@ -230,37 +228,15 @@ class SoundMatch {
     if (!(context instanceof AudioContext)) return this.#say(say('no_sound'));
     const recording = new AbortController();
     this.#recording = recording;
-    context.resume().catch(() => {});
     const { find } = this.#elements;
-    const [button, text, level] = [find('record'), find('record-text'), find('level')];
-    /** @param {boolean} is */
-    const show = is => {
-      button.setAttribute('aria-pressed', String(is));
-      text.textContent = say(is ? 'stop_recording' : 'record');
-      level.hidden = !is;
-    };
-    const begin = () => {
-      show(true);
-      const begun_ms = performance.now();
-      const tell = () => {
-        if (this.#recording !== recording) return clearInterval(timer);
-        this.#say(say('listening', { seconds: Math.min(Math.floor((performance.now() - begun_ms) / 1000), LONGEST_S), most: LONGEST_S }));
-      };
-      const timer = setInterval(tell, 1000);
-      tell();
-    };
-    const meter = (/** @type {number} */ share) => {
-      level.style.setProperty('--level', String(share));
-      level.setAttribute('aria-valuenow', String(Math.round(100 * share)));
-    };
+    const shown = { button: find('record'), text: find('record-text'), level: find('level') };
+    const end = () => { if (this.#recording === recording) this.#recording = undefined; };
     try {
-      const bytes = await record(context, meter, begin, recording.signal);
-      this.#recording = undefined;
-      show(false);
-      if (bytes.byteLength > 0 && recording.signal.reason !== DROPPED) await this.#take(bytes, say('recording_name'));
+      const bytes = await recordShown(shown, context, recording.signal, sentence => this.#say(sentence), say);
+      end();
+      if (bytes.byteLength > 0) await this.#take(bytes, say('recording_name'));
     } catch (sentence) {
-      this.#recording = undefined;
-      show(false);
+      end();
       this.#say(String(sentence));
     }
   }

@@ -1,6 +1,6 @@
 // Records from the microphone: asks for it, measures its level, returns what was recorded as the bytes of a sound file. Knows
 // nothing of what the sound is for.
-import { say } from './words.js';
+import { closeMicrophone, openMicrophone } from '../live/microphone.js';
 
 /** The longest recording, in seconds: the search reads no more of a sound. */
 export const LONGEST_S = 10;
@@ -10,23 +10,6 @@ const BITS_PER_SECOND = 256_000;
 const METER_MS = 50;
 /** The quietest level that the meter shows, in dB of full scale. */
 const QUIETEST_DB = -60;
-
-/** No processing: it would change the sound. */
-const PLAIN = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
-
-/** Why there is no recording, as a sentence for the person. @param {unknown} error */
-function sentence(error) {
-  const name = error instanceof DOMException ? error.name : '';
-  if (name === 'NotAllowedError' || name === 'SecurityError') return say('microphone_refused');
-  if (name === 'NotFoundError' || name === 'OverconstrainedError') return say('microphone_missing');
-  return say('microphone_busy');
-}
-
-/** iOS records only in a session of this kind; www's program asks for “playback”. @param {string} type */
-function setSession(type) {
-  const session = /** @type {{ audioSession?: { type: string } }} */ (navigator).audioSession;
-  if (session) session.type = type;
-}
 
 /** Calls `report` with the level of a microphone, 0…1, until `signal`. @param {MediaStream} stream @param {AudioContext} context @param {(level: number) => void} report @param {AbortSignal} signal */
 function meter(stream, context, report, signal) {
@@ -50,39 +33,33 @@ function meter(stream, context, report, signal) {
  * Records until `signal`, at most LONGEST_S seconds. Call it in a press.
  * @param {AudioContext} context @param {(level: number) => void} report gets the level, 0…1
  * @param {() => void} begun is called when the microphone is on
- * @param {AbortSignal} signal
- * @returns {Promise<ArrayBuffer>} rejects with a sentence
+ * @param {AbortSignal} signal @param {(refusal: import('../live/microphone.js').MicrophoneRefusal) => string} say the sentence to reject with
+ * @returns {Promise<ArrayBuffer>}
  */
-export async function record(context, report, begun, signal) {
-  if (!navigator.mediaDevices?.getUserMedia) throw say('microphone_insecure');
-  setSession('play-and-record');
+export async function record(context, report, begun, signal, say) {
+  const stream = await openMicrophone(say);
+  const ended = new AbortController();
   try {
-    const stream = await navigator.mediaDevices.getUserMedia({ audio: PLAIN }).catch(error => { throw sentence(error); });
-    const ended = new AbortController();
-    try {
-      if (signal.aborted) return new ArrayBuffer(0);
-      const recorder = new MediaRecorder(stream, { audioBitsPerSecond: BITS_PER_SECOND });
-      /** @type {Blob[]} */
-      const parts = [];
-      recorder.addEventListener('dataavailable', ({ data }) => { parts.push(data); });
-      const stopped = new Promise((resolve, reject) => {
-        recorder.addEventListener('stop', resolve);
-        recorder.addEventListener('error', () => reject(say('microphone_busy')));
-      });
-      recorder.start();
-      // Without a meter one can still record.
-      try { meter(stream, context, report, ended.signal); } catch { /* The rates of microphone and context differ, in Firefox. */ }
-      begun();
-      const stop = () => { if (recorder.state !== 'inactive') recorder.stop(); };
-      signal.addEventListener('abort', stop);
-      setTimeout(stop, 1000 * LONGEST_S);
-      await stopped;
-      return await new Blob(parts, { type: recorder.mimeType }).arrayBuffer();
-    } finally {
-      ended.abort();
-      stream.getTracks().forEach(track => track.stop());
-    }
+    if (signal.aborted) return new ArrayBuffer(0);
+    const recorder = new MediaRecorder(stream, { audioBitsPerSecond: BITS_PER_SECOND });
+    /** @type {Blob[]} */
+    const parts = [];
+    recorder.addEventListener('dataavailable', ({ data }) => { parts.push(data); });
+    const stopped = new Promise((resolve, reject) => {
+      recorder.addEventListener('stop', resolve);
+      recorder.addEventListener('error', () => reject(say('busy')));
+    });
+    recorder.start();
+    // Without a meter one can still record.
+    try { meter(stream, context, report, ended.signal); } catch { /* The rates of microphone and context differ, in Firefox. */ }
+    begun();
+    const stop = () => { if (recorder.state !== 'inactive') recorder.stop(); };
+    signal.addEventListener('abort', stop);
+    setTimeout(stop, 1000 * LONGEST_S);
+    await stopped;
+    return await new Blob(parts, { type: recorder.mimeType }).arrayBuffer();
   } finally {
-    setSession('playback');
+    ended.abort();
+    closeMicrophone(stream);
   }
 }

@@ -1,53 +1,24 @@
 // The sound of a path as a WAV file, by the modules of the audio thread: the same samples as `latent-pad path FILE -o OUT.wav`
 // (crate/cli/src/path_sound.rs), call by call. Runs in a worker.
 import { BLOCK_FRAMES } from '../protocol.js';
+import { wavHead } from './wav-head.js';
 
 /** @typedef {import('../../crate/worklet/exports').Exports} Exports */
 
 /** The command's settings: its sample rate, and the seconds of sound after the end. */
 const RATE_HZ = 44_100, TAIL_S = 2;
-/** Stereo, 32-bit float. */
-const CHANNELS = 2, SAMPLE_BYTES = 4;
+/** Stereo. */
+const CHANNELS = 2;
 /** Blocks that are kept together. */
 const PART_BLOCKS = 4096;
-/** WAVE_FORMAT_EXTENSIBLE with its length; and the part of the subformat behind its first two bytes (3: float). */
-const EXTENSIBLE = 0xfffe, FORMAT_BYTES = 40, FLOAT = 3;
-const SUBFORMAT = [0x00, 0x00, 0x00, 0x00, 0x10, 0x00, 0x80, 0x00, 0x00, 0xaa, 0x00, 0x38, 0x9b, 0x71];
-
-/** The bytes before the samples. @param {number} frames */
-function head(frames) {
-  const frameBytes = CHANNELS * SAMPLE_BYTES, dataBytes = frames * frameBytes;
-  const view = new DataView(new ArrayBuffer(28 + FORMAT_BYTES));
-  let at = 0;
-  const text = (/** @type {string} */ letters) => { for (const letter of letters) view.setUint8(at++, letter.charCodeAt(0)); };
-  const word = (/** @type {number} */ number) => { view.setUint16(at, number, true); at += 2; };
-  const long = (/** @type {number} */ number) => { view.setUint32(at, number, true); at += 4; };
-  text('RIFF');
-  long(20 + FORMAT_BYTES + dataBytes);
-  text('WAVEfmt ');
-  long(FORMAT_BYTES);
-  word(EXTENSIBLE);
-  word(CHANNELS);
-  long(RATE_HZ);
-  long(RATE_HZ * frameBytes);
-  word(frameBytes);
-  word(8 * SAMPLE_BYTES);
-  // The bytes that follow, the bits that count, and the loudspeakers: left and right.
-  word(22);
-  word(8 * SAMPLE_BYTES);
-  long(3);
-  word(FLOAT);
-  for (const byte of SUBFORMAT) view.setUint8(at++, byte);
-  text('data');
-  long(dataBytes);
-  return view;
-}
 
 /** An instrument that begins to play a path once. @param {{ score: Uint32Array, length_s: number, key: number }} path @param {WebAssembly.Module} module @param {import('../worklet-network.js').Network} network */
 function playing({ score, length_s, key }, module, network) {
   /** @type {Exports} */
   const wasm = /** @type {any} */ (new WebAssembly.Instance(module, {
     decoder: { decode: (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ pointer) => network.decode(x, y, wasm.memory, pointer) },
+    // amSynth plays: no tones are asked for.
+    tones: new Proxy({}, { get: () => () => 0 }),
   }).exports);
   if (wasm.create(RATE_HZ) !== 0 || wasm.use_decoder() !== 0) throw new Error('failed');
   const pointer = wasm.path_room(score.length);
@@ -68,7 +39,7 @@ export function renderWav(path, module, network, tell) {
   const wasm = playing(path, module, network);
   const frames = Math.round((path.length_s + TAIL_S) * RATE_HZ);
   // The browser may put the parts of a Blob on a disk: ten minutes are 212 MB.
-  const parts = [new Blob([head(frames)])];
+  const parts = [new Blob([wavHead(frames, CHANNELS, RATE_HZ)])];
   for (let start = 0; start < frames;) {
     const part = new Float32Array(CHANNELS * Math.min(PART_BLOCKS * BLOCK_FRAMES, frames - start));
     for (let at = 0; at < part.length;) {

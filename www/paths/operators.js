@@ -39,7 +39,7 @@ export class Operators {
 
   /**
    * @param {HTMLElement} area @param {import('./lanes.js').Lanes} lanes
-   * @param {{ editor: () => import('../path_editor.js').PathEditor | undefined, points: () => Promise<Float32Array>, others: () => { number: number, name: string }[],
+   * @param {{ editor: () => import('../path_editor.js').PathEditor | undefined, points: () => Float32Array, others: () => { number: number, name: string }[],
    *   text: (number: number) => string, change: () => void, done: () => void }} told
    */
   constructor(area, lanes, told) {
@@ -106,7 +106,7 @@ export class Operators {
     this.show();
     // On a phone it is below the panel's edge.
     this.#find('.path-amount-row').scrollIntoView({ block: 'nearest' });
-    if (operator.name === 'presets') editor.set_points(await this.#told.points());
+    if (operator.name === 'presets') editor.set_points(this.#told.points());
   }
 
   #chooseOther() {

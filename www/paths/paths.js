@@ -51,8 +51,6 @@ class PathsPage {
   #opener;
   /** Whether the panel is seen: to ask in each frame would cost a layout. */
   #is_seen = false;
-  /** @type {Promise<Float32Array> | undefined} */
-  #points;
   #paths;
   /** @type {Promise<PathFiles> | undefined} what writes and reads files other than path files */
   #filer;
@@ -287,14 +285,10 @@ class PathsPage {
     if (this.#way === 'four') this.#four.update();
   }
 
-  /** The points of the known patches: x and y of each. */
+  /** The points of the known patches: x and y of each; none before the map is loaded. */
   #presets() {
-    this.#points ??= fetch(this.#port.address('coordinates.json')).then(answer => answer.json())
-      .then((/** @type {{ x: number[], y: number[] }} */ { x, y }) => Float32Array.from(x.flatMap((right, row) => [right, y[row]]))).catch(() => {
-        this.#points = undefined;
-        return new Float32Array();
-      });
-    return this.#points;
+    const sounds = this.#paths.sounds() ?? new Float32Array(2), count = sounds[0];
+    return Float32Array.from({ length: 2 * count }, (_, at) => sounds[2 + (at >> 1) + (at % 2) * count]);
   }
 
   // ---- Links and files ----

@@ -42,7 +42,13 @@ export default {
   "sheet_half": "halb",
   "sheet_full": "ganz",
   "progress": "Fortschritt",
+  "instrument": "Instrument",
   "your_model": "dein Modell",
+  "strings": "Streicher",
+  "voices": "Chor",
+  "winds": "Holzbläser",
+  "brass": "Blechbläser",
+  "amsynth": "amSynth-Töne",
   "keyboard": "Klaviatur",
   // The tab Play.
   "keys_octave": "Oktave der Klaviatur",
@@ -187,7 +193,7 @@ export default {
   "wake_by_lift": "Abheben startet den Klang",
   "wake_by_click": "Klicken startet den Klang",
   // The first seconds.
-  "welcome": "{count} Synth-Klänge. Drücken und ziehen.",
+  "welcome": "{count} Klänge. Drücken und ziehen.",
   "hint_dots": "Jeder Punkt ist ein Preset",
   "hint_colours": "Die Farbe zeigt, wie {quality} eine Stelle klingt",
   "hint_density": "Die Farbe zeigt, wo viele Presets liegen",
@@ -217,6 +223,9 @@ export default {
   "known_patches": "Presets",
   "nobody_yet": "keine Presets",
   "many_patches": "viele Presets",
+  "known_tones": "Töne",
+  "no_tones": "keine Töne",
+  "many_tones": "viele Töne",
   "hardness": "Härte",
   "soft": "weich",
   "hard": "hart",
@@ -293,6 +302,7 @@ export default {
   // Places.
   "all_banks": "Alle Bänke",
   "found_none": "Kein Preset passt zu „{query}“",
+  "found_no_tone": "Kein Ton passt",
   "found_nothing": "Kein Preset passt",
   "found_of": "{count} von {all}",
   // Fourteen kinds of sound, separated by spaces.
@@ -381,6 +391,7 @@ export default {
   "file_missing": "{path} fehlt auf dem Server (Status {status}): bitte den Betreibern dieser Seite melden.",
   "file_unreachable": "{path} konnte nicht geladen werden: bitte die Verbindung prüfen und noch einmal versuchen.",
   "file_broken": "{path} kam beschädigt an oder aus einer anderen Version: bitte noch einmal versuchen oder die Seite neu laden.",
+  "the_instrument": "Das Instrument {name}",
   "insecure_page": "Browser erlauben diesen Klang nur auf sicheren Seiten: bitte die Seite über https:// oder auf localhost öffnen.",
   "no_audio_worklet": "Dieser Browser hat kein AudioWorklet, das den Klang spielt: bitte die Seite in einem aktuellen Browser öffnen.",
   "context_refused": "Der Browser stellt keine Tonausgabe bereit: bitte andere Tabs mit Ton schließen und noch einmal versuchen.",

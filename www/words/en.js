@@ -50,7 +50,13 @@ export default {
   "sheet_half": "half",
   "sheet_full": "full",
   "progress": "Progress",
+  "instrument": "Instrument",
   "your_model": "your model",
+  "strings": "Strings",
+  "voices": "Voices",
+  "winds": "Winds",
+  "brass": "Brass",
+  "amsynth": "amSynth tones",
   "keyboard": "Keyboard",
   // The tab Play.
   "keys_octave": "Keyboard octave",
@@ -195,7 +201,7 @@ export default {
   "wake_by_lift": "Lift to start the sound",
   "wake_by_click": "Click to start the sound",
   // The first seconds.
-  "welcome": "{count} synth sounds. Press and drag.",
+  "welcome": "{count} sounds. Press and drag.",
   "hint_dots": "Each dot is a preset",
   "hint_colours": "Colour shows how {quality} a place sounds",
   "hint_density": "Colour shows where many presets lie",
@@ -225,6 +231,10 @@ export default {
   "known_patches": "Presets",
   "nobody_yet": "no presets",
   "many_patches": "many presets",
+  // Where a domain's recorded tones lie.
+  "known_tones": "Tones",
+  "no_tones": "no tones",
+  "many_tones": "many tones",
   "hardness": "hardness",
   "soft": "soft",
   "hard": "hard",
@@ -301,6 +311,7 @@ export default {
   // Places.
   "all_banks": "All banks",
   "found_none": "No preset matches “{query}”",
+  "found_no_tone": "No tone matches",
   "found_nothing": "No preset matches",
   "found_of": "{count} of {all}",
   // Fourteen kinds of sound, separated by spaces.
@@ -389,6 +400,8 @@ export default {
   "file_missing": "{path} is missing on the server (status {status}): please tell whoever runs this page.",
   "file_unreachable": "{path} could not be loaded: please check the connection and try again.",
   "file_broken": "{path} arrived damaged or from another version: please try again, or reload the page.",
+  // In place of {path}, for an instrument of recorded tones.
+  "the_instrument": "The instrument {name}",
   "insecure_page": "Browsers allow this sound on secure pages only: please open the page over https:// or on localhost.",
   "no_audio_worklet": "This browser has no AudioWorklet, which plays the sound: please open the page in a current browser.",
   "context_refused": "The browser provides no sound output: please close other tabs that play sound and try again.",

@@ -1,0 +1,364 @@
+// “From sounds…” of an instrument of recorded tones: a sound with the timbre of the instrument, and sounds between two sounds.
+// Loaded on demand. A worker computes (crate/tone_transforms); what is heard goes through the page's volume.
+import { onSilencing } from '../live/silencing.js';
+import { decode, RATE_HZ } from '../match/decode.js';
+import { LONGEST_S } from '../match/microphone.js';
+import { levelled, Player } from '../match/player.js';
+import { DROPPED, recordShown } from '../match/recording.js';
+import { wavHead } from '../path-files/wav-head.js';
+import { EXAMPLES } from './examples.js';
+import { drawFrames } from './frame-map.js';
+import { build as buildElements, PLACES, WAYS } from './markup.js';
+import { Transforms } from './transforms.js';
+import { percentText, say } from './words.js';
+
+/** @typedef {import('../app.js').MatchPort} MatchPort */
+
+/** What can be heard: A, B, the result. */
+const RESULT = 2;
+/** A sound quieter than this is silence: −60 dB of full scale. */
+const SILENCE = 1e-3;
+/** The most letters of a sound's name in that of a saved file. */
+const NAME_LENGTH = 40;
+/** A file stays available for its download, in milliseconds. */
+const KEPT_MS = 60_000;
+
+const sheet = new CSSStyleSheet();
+// build/match.mjs puts tone-sounds.css here.
+sheet.replaceSync(/** @type {any} */ (self).__STYLES__);
+
+const chooser = () => /** @type {HTMLSelectElement} */ (document.querySelector('#instrument'));
+/** The domain that plays; −1: amSynth. */
+const playing = () => chooser().selectedIndex - 1;
+
+class ToneSounds {
+  #port;
+  #elements;
+  #opener;
+  #transforms;
+  #player;
+  /** A and B, the result, each empty until there is one. */
+  #sounds = /** @type {Float32Array[]} */ ([new Float32Array(), new Float32Array(), new Float32Array()]);
+  /** Where the frames of the three lie. @type {Float32Array[]} */
+  #points = [];
+  #names = ['', ''];
+  /** The names of the domains' files. @type {string[]} */
+  #files = [];
+  #domain = 0;
+  #heard = RESULT;
+  /** Whether only the beginning of A and of B is used. */
+  #isCut = [false, false];
+  /** @type {typeof WAYS[number]} */
+  #way = 'stays';
+  #isAligned = false;
+  #isPlaying = false;
+  #isComputing = false;
+  #isLate = false;
+  /** @type {AbortController | undefined} */
+  #recording;
+  /** Until the last recording has ended. @type {Promise<void> | undefined} */
+  #recorded;
+  /** The place that the chooser of files is for. */
+  #chosen = 0;
+
+  /** @param {Element} place @param {MatchPort} port @param {HTMLElement} opener */
+  constructor(place, port, opener) {
+    this.#port = port;
+    this.#opener = opener;
+    // The first one is amSynth, which is no domain.
+    const options = [...chooser().options].slice(1);
+    this.#files = options.map(option => option.dataset.word ?? '');
+    this.#elements = buildElements(place, options.map(option => option.text));
+    this.#transforms = new Transforms(name => port.address(name));
+    this.#player = new Player(() => port.volume(), () => this.#repeat());
+    const { sounds, domains, sides, strength, share, ways, align, file, find } = this.#elements;
+    sounds.forEach((sound, at) => sound.querySelectorAll('button').forEach(button => button.addEventListener('click', () => this.#from(at, button))));
+    file.addEventListener('change', () => {
+      const [given] = file.files ?? [];
+      // The same file can be chosen again.
+      if (given) this.#read(this.#chosen, given, given.name).finally(() => { file.value = ''; });
+    });
+    domains.forEach((button, at) => button.addEventListener('click', () => {
+      this.#domain = at;
+      this.#compute();
+    }));
+    sides.forEach((button, at) => button.addEventListener('click', () => {
+      this.#heard = at;
+      this.#isPlaying = true;
+      this.#play(true);
+    }));
+    for (const { slider } of [strength, share]) slider.addEventListener('input', () => this.#compute());
+    ways.forEach((button, at) => button.addEventListener('click', () => {
+      this.#way = WAYS[at];
+      this.#compute();
+    }));
+    align.addEventListener('click', () => {
+      this.#isAligned = !this.#isAligned;
+      this.#compute();
+    });
+    find('play').addEventListener('click', () => {
+      this.#isPlaying = !this.#isPlaying;
+      if (this.#isPlaying) this.#play(false);
+      else this.#stop();
+    });
+    find('save').addEventListener('click', () => this.#save());
+    find('close').addEventListener('click', () => this.close());
+    onSilencing(() => this.#stop());
+    new ResizeObserver(() => this.#draw()).observe(this.#elements.map);
+  }
+
+  /** Shows it, for the instrument that plays. */
+  open() {
+    const { area, domains } = this.#elements;
+    area.hidden = false;
+    this.#opener.hidden = true;
+    const instrument = playing();
+    if (domains[instrument]) this.#domain = instrument;
+    this.#show();
+    if (this.#sounds[0].length > 0) this.#compute();
+    area.querySelector('button')?.focus({ preventScroll: true });
+    area.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** Another instrument plays. */
+  follow() {
+    if (this.#elements.area.hidden) return;
+    const instrument = playing();
+    if (instrument === this.#domain || !this.#elements.domains[instrument]) return;
+    this.#domain = instrument;
+    if (this.#sounds[0].length > 0) this.#compute();
+    else this.#show();
+  }
+
+  /** Hides it; its sounds stay. */
+  close() {
+    const { area } = this.#elements;
+    if (area.hidden) return;
+    this.#recording?.abort(DROPPED);
+    this.#stop();
+    const hadFocus = area.contains(document.activeElement);
+    area.hidden = true;
+    this.#opener.hidden = false;
+    if (hadFocus) this.#opener.focus({ preventScroll: true });
+  }
+
+  // ---- The sounds ----
+
+  /** @param {number} place @param {HTMLElement} button */
+  #from(place, button) {
+    // What is said stands where it was pressed.
+    this.#elements.sounds[place].append(this.#elements.find('level'), this.#elements.find('status'));
+    this.#say('');
+    if (button.dataset.from === 'nothing') return this.#remove(place);
+    if (button.dataset.from === 'microphone') return this.#record(place, button);
+    if (button.dataset.from === 'example') return this.#take(place, EXAMPLES[place](), say(`name_${PLACES[place]}`));
+    this.#chosen = place;
+    this.#elements.file.click();
+  }
+
+  /** @param {number} place @param {Blob | ArrayBuffer} file @param {string} name */
+  async #read(place, file, name) {
+    try {
+      const [left, right] = await decode(file, name, say);
+      const mono = right.length > 0 ? left.map((sample, at) => (sample + right[at]) / 2) : left;
+      this.#take(place, mono.subarray(0, LONGEST_S * RATE_HZ), name, mono.length > LONGEST_S * RATE_HZ);
+    } catch (sentence) {
+      this.#say(String(sentence));
+    }
+  }
+
+  /** Sound A is this file. @param {File} file */
+  take(file) {
+    this.#read(0, file, file.name);
+  }
+
+  /** @param {number} place @param {Float32Array} samples @param {string} name @param {boolean} [isCut] whether the sound goes on after them */
+  #take(place, samples, name, isCut = false) {
+    if (!samples.some(sample => Math.abs(sample) > SILENCE)) return this.#say(say('silent', { name }));
+    this.#set(place, samples.slice(), name, isCut);
+    this.#heard = RESULT;
+    if (this.#sounds[0].length > 0) return this.#compute();
+    this.#show();
+    this.#say(say('a_missing'));
+  }
+
+  /** @param {number} place @param {Float32Array} samples @param {string} name @param {boolean} isCut */
+  #set(place, samples, name, isCut) {
+    this.#sounds[place] = samples;
+    this.#names[place] = name;
+    this.#isCut[place] = isCut;
+    this.#transforms.setSound(place, samples);
+  }
+
+  /** Without A, B takes its place. @param {number} place */
+  #remove(place) {
+    this.#stop();
+    if (place === 0) this.#set(0, this.#sounds[1], this.#names[1], this.#isCut[1]);
+    this.#set(1, new Float32Array(), '', false);
+    this.#heard = RESULT;
+    if (this.#sounds[0].length > 0) this.#compute();
+    this.#show();
+    // The pressed button is gone.
+    /** @type {HTMLElement | null} */ (this.#elements.sounds[place].querySelector('[data-from=file]'))?.focus({ preventScroll: true });
+  }
+
+  /** Begins to record, or ends the recording. @param {number} place @param {HTMLElement} button */
+  async #record(place, button) {
+    const last = this.#recording;
+    last?.abort();
+    if (last && button.getAttribute('aria-pressed') === 'true') return;
+    await this.#recorded;
+    const context = this.#port.volume()?.context;
+    if (!(context instanceof AudioContext)) return this.#say(say('no_sound'));
+    this.#stop();
+    const recording = this.#recording = new AbortController();
+    let ended = () => {};
+    this.#recorded = new Promise(resolve => { ended = resolve; });
+    const shown = { button, text: /** @type {Element} */ (button.querySelector('span')), level: this.#elements.find('level') };
+    try {
+      const bytes = await recordShown(shown, context, recording.signal, sentence => this.#say(sentence), say);
+      this.#say('');
+      if (bytes.byteLength > 0) await this.#read(place, bytes, say('recording_name'));
+    } catch (sentence) {
+      this.#say(String(sentence));
+    } finally {
+      this.#recording = undefined;
+      ended();
+    }
+  }
+
+  // ---- The result ----
+
+  /** Where the result is between A and B, at equally many times. */
+  #curve() {
+    const share = Number(this.#elements.share.slider.value);
+    const ways = { stays: [share], goes: [0, share], returns: [0, share, 0] };
+    return Float32Array.from(ways[this.#way]);
+  }
+
+  /** Computes the result; while one is computed, only the last wish counts. */
+  async #compute() {
+    this.#show();
+    if (this.#isComputing) {
+      this.#isLate = true;
+      return;
+    }
+    this.#isComputing = true;
+    this.#say(say('computing'));
+    do {
+      this.#isLate = false;
+      const { strength } = this.#elements;
+      const wish = { domain: this.#files[this.#domain], strength: Number(strength.slider.value), curve: this.#curve(), isAligned: this.#isAligned };
+      try {
+        const { samples, points } = await this.#transforms.compute(wish);
+        this.#sounds[RESULT] = samples;
+        this.#points = points;
+        if (!this.#isLate) this.#say('');
+        this.#draw();
+        if (this.#isPlaying && this.#heard === RESULT) this.#play(true);
+      } catch (reason) {
+        this.#say(say(reason === 'failed' ? 'failed' : 'lost'));
+      }
+    } while (this.#isLate);
+    this.#isComputing = false;
+    this.#show();
+  }
+
+  #draw() {
+    const { map, dots } = this.#elements;
+    if (map.clientWidth === 0 || this.#points.length === 0) return;
+    // The legend has the colours of the theme.
+    drawFrames(map, this.#points, dots.map(dot => getComputedStyle(dot).backgroundColor), getComputedStyle(map).borderColor);
+  }
+
+  #save() {
+    const samples = this.#sounds[RESULT];
+    if (samples.length === 0) return;
+    const names = this.#names.filter(name => name !== '').map(name => name.replace(/\.\w+$/, '').slice(0, NAME_LENGTH));
+    const file = `${[...new Set(names)].join(' – ').replace(/[\\/:*?"<>|]/g, ' ')}.wav`;
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([wavHead(samples.length, 1, RATE_HZ), /** @type {Float32Array<ArrayBuffer>} */ (samples)], { type: 'audio/wav' }));
+    link.download = file;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS);
+    this.#elements.find('result').append(this.#elements.find('status'));
+    this.#say(say('saved', { file }));
+  }
+
+  // ---- What is heard ----
+
+  /** @param {boolean} goesOn where what plays is now */
+  #play(goesOn) {
+    const context = this.#port.volume()?.context;
+    if (!context) {
+      this.#stop();
+      return this.#say(say('no_sound'));
+    }
+    if (context instanceof AudioContext) context.resume().catch(() => {});
+    this.#show();
+    if (this.#sounds[this.#heard].length > 0) this.#player.play(levelled(this.#sounds[this.#heard]), goesOn);
+  }
+
+  /** What played has reached its end. */
+  #repeat() {
+    if (this.#isPlaying) this.#play(false);
+  }
+
+  #stop() {
+    this.#isPlaying = false;
+    this.#player.stop();
+    this.#show();
+  }
+
+  /** Shows what is true now. */
+  #show() {
+    const { sounds, domains, sides, strength, share, ways, align, find } = this.#elements;
+    const isTwo = this.#sounds[1].length > 0;
+    sounds.forEach((sound, place) => {
+      const shown = this.#names[place], name = sound.querySelector('.tone-sound-name > span'), remove = /** @type {HTMLElement} */ (sound.querySelector('[data-from=nothing]'));
+      if (name) name.textContent = this.#isCut[place] ? say('first_seconds', { name: shown, seconds: LONGEST_S }) : shown || say('none');
+      remove.hidden = shown === '';
+    });
+    find('result').hidden = this.#sounds[0].length === 0;
+    strength.element.hidden = isTwo;
+    share.element.hidden = find('options').hidden = sides[1].hidden = !isTwo;
+    for (const { slider, output } of [strength, share]) {
+      const value = Number(slider.value), span = Number(slider.max) - Number(slider.min);
+      output.textContent = percentText(value);
+      slider.setAttribute('aria-valuetext', percentText(value));
+      slider.style.setProperty('--level', `${(100 * (value - Number(slider.min))) / span}%`);
+    }
+    domains.forEach((button, at) => button.setAttribute('aria-pressed', String(at === this.#domain)));
+    ways.forEach((button, at) => button.setAttribute('aria-pressed', String(WAYS[at] === this.#way)));
+    align.setAttribute('aria-pressed', String(this.#isAligned));
+    sides.forEach((button, at) => button.setAttribute('aria-pressed', String(at === this.#heard)));
+    find('play').setAttribute('aria-pressed', String(this.#isPlaying));
+    find('save').setAttribute('aria-disabled', String(this.#sounds[RESULT].length === 0));
+  }
+
+  /** @param {string} sentence */
+  #say(sentence) {
+    this.#elements.find('status').textContent = sentence;
+  }
+}
+
+/** @type {ToneSounds | undefined} */
+let sounds;
+
+/** Builds it inside `place`, once, and shows it. @param {Element} place @param {MatchPort} port @param {HTMLElement} opener the button that did it */
+export function build(place, port, opener) {
+  if (!sounds) {
+    document.adoptedStyleSheets.push(sheet);
+    sounds = new ToneSounds(place, port, opener);
+  }
+  sounds.open();
+}
+
+/** Another instrument of tones plays. */
+export const follow = () => sounds?.follow();
+
+/** A dropped file becomes sound A. @param {File} file */
+export const take = file => sounds?.take(file);
+
+/** Hides it, if it is shown. */
+export const close = () => sounds?.close();

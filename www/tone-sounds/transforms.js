@@ -1,0 +1,91 @@
+// The worker of “From sounds…”: loads it, its module and the models, passes the sounds, and computes what is wished last. Knows
+// nothing of the page's elements.
+
+/** @typedef {import('./worker.js').Transform} Transform */
+/** @typedef {import('./worker.js').ToneReport} ToneReport */
+/** @typedef {import('./worker.js').ToneRequest} ToneRequest */
+
+const WORKER = 'tone-sounds-worker.js', MODULE = 'tone_transforms_bg.wasm';
+
+export class Transforms {
+  #address;
+  /** @type {Promise<Worker> | undefined} */
+  #worker;
+  /** The models that the worker has. @type {Set<string>} */
+  #models = new Set();
+  /** The sounds that it is to have, again after a failure. */
+  #sounds = /** @type {Float32Array[]} */ ([new Float32Array(), new Float32Array()]);
+  #number = 0;
+  /** @type {Map<number, (report: ToneReport) => void>} */
+  #waiting = new Map();
+
+  /** @param {(name: string) => string} address of a file */
+  constructor(address) {
+    this.#address = address;
+  }
+
+  /** @param {number} place @param {Float32Array} samples */
+  async setSound(place, samples) {
+    this.#sounds[place] = samples;
+    const worker = await this.#worker?.catch(() => undefined);
+    worker?.postMessage(/** @type {ToneRequest} */ ({ sound: { place, samples } }));
+  }
+
+  /** Computes; rejects with `lost` if something could not be loaded, else with `failed`. @param {Transform} transform @returns {Promise<{ samples: Float32Array, points: Float32Array[] }>} */
+  async compute(transform) {
+    const worker = await (this.#worker ??= this.#load()).catch(() => {
+      this.#worker = undefined;
+      throw 'lost';
+    });
+    const { domain } = transform;
+    if (!this.#models.has(domain)) {
+      const bytes = await this.#bytes(`timbre/${domain}.frames`).catch(() => { throw 'lost'; });
+      this.#models.add(domain);
+      this.#send(worker, { model: { domain, bytes: new Uint8Array(bytes) } });
+    }
+    const number = ++this.#number;
+    /** @type {Promise<ToneReport>} */
+    const report = new Promise(resolve => this.#waiting.set(number, resolve));
+    this.#send(worker, { transform: { ...transform, number } });
+    const { samples, points } = await report;
+    if (!samples || !points) throw 'failed';
+    return { samples, points };
+  }
+
+  async #load() {
+    const module = await WebAssembly.compile(await this.#bytes(MODULE));
+    const worker = new Worker(this.#address(WORKER), { type: 'module' });
+    worker.onmessage = (/** @type {MessageEvent<ToneReport>} */ { data }) => {
+      this.#waiting.get(data.number)?.(data);
+      this.#waiting.delete(data.number);
+    };
+    worker.onerror = event => {
+      event.preventDefault();
+      this.#fail(worker);
+    };
+    this.#send(worker, { module });
+    this.#sounds.forEach((samples, place) => this.#send(worker, { sound: { place, samples } }));
+    return worker;
+  }
+
+  /** The next wish loads the worker again. @param {Worker} worker */
+  #fail(worker) {
+    worker.terminate();
+    this.#worker = undefined;
+    this.#models.clear();
+    this.#waiting.forEach((resolve, number) => resolve({ number }));
+    this.#waiting.clear();
+  }
+
+  /** @param {Worker} worker @param {ToneRequest} request */
+  #send(worker, request) {
+    worker.postMessage(request);
+  }
+
+  /** @param {string} name */
+  async #bytes(name) {
+    const answer = await fetch(this.#address(name));
+    if (!answer.ok) throw new Error(answer.statusText);
+    return answer.arrayBuffer();
+  }
+}

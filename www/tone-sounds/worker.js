@@ -1,0 +1,70 @@
+// Computes sounds through the latent space of a domain, off the page's thread. Keeps the models and the encoded sounds that it has
+// been given. Bundled as tone-sounds-worker.js.
+import load, { ToneTransform } from '../tone_transforms.js';
+
+/** What is to be done with the sounds: a domain, and where to be between A and B, or, without B, the share of the domain's timbre. */
+/** @typedef {{ domain: string, strength: number, curve: Float32Array, isAligned: boolean }} Transform */
+/**
+ * What the page sends: first the module; then models, sounds (of RATE_HZ; an empty one removes it), and what to compute.
+ * @typedef {{ module?: WebAssembly.Module, model?: { domain: string, bytes: Uint8Array }, sound?: { place: number, samples: Float32Array }, transform?: Transform & { number: number } }} ToneRequest
+ */
+/**
+ * What is computed: its samples, and where the frames of A, of B and of it lie on the pad, x and y of each, not-a-number for those
+ * that are hardly heard. Without samples it failed.
+ * @typedef {{ number: number, samples?: Float32Array, points?: Float32Array[] }} ToneReport
+ */
+
+/** The rate of all sounds, in Hz. */
+const RATE_HZ = 44_100;
+
+/** @type {Map<string, ToneTransform>} */
+const domains = new Map();
+/** A and B. */
+const sounds = /** @type {Float32Array[]} */ ([new Float32Array(), new Float32Array()]);
+/** Both encoded, by domain. @type {Map<string, import('../tone_transforms.js').EncodedSound>[]} */
+const encoded = [new Map(), new Map()];
+/** @type {Promise<unknown>} */
+let loaded = Promise.resolve();
+
+/** @param {string} name @param {number} place */
+function encodedIn(name, place) {
+  const domain = domains.get(name);
+  if (!domain) throw new Error('failed');
+  const known = encoded[place].get(name) ?? domain.encode(sounds[place], RATE_HZ);
+  encoded[place].set(name, known);
+  return known;
+}
+
+/** @param {Transform} transform */
+function computed({ domain: name, strength, curve, isAligned }) {
+  const domain = domains.get(name), first = encodedIn(name, 0);
+  if (!domain) throw new Error('failed');
+  if (sounds[1].length === 0) {
+    const samples = domain.transfer(sounds[0], RATE_HZ, strength);
+    return { samples, points: [first.points(), new Float32Array(), new Float32Array()] };
+  }
+  const second = encodedIn(name, 1);
+  const result = domain.between(first, second, curve, isAligned, RATE_HZ);
+  const report = { samples: result.samples(), points: [first.points(), second.points(), result.points()] };
+  result.free();
+  return report;
+}
+
+/** @param {ToneReport} report */
+const post = report => postMessage(report);
+
+addEventListener('message', async (/** @type {MessageEvent<ToneRequest>} */ { data: { module, model, sound, transform } }) => {
+  if (module) loaded = load({ module_or_path: module });
+  try {
+    await loaded;
+    if (model) domains.set(model.domain, new ToneTransform(model.bytes));
+    if (sound) {
+      sounds[sound.place] = sound.samples;
+      encoded[sound.place].forEach(old => old.free());
+      encoded[sound.place].clear();
+    }
+    if (transform) post({ number: transform.number, ...computed(transform) });
+  } catch {
+    if (transform) post({ number: transform.number });
+  }
+});

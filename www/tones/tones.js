@@ -1,0 +1,141 @@
+// An instrument of recorded tones: what the page shows of it beside the map. Loaded with the first one that a person chooses. The
+// sliders move its tones along the axes that the map does not have; what only amSynth has is hidden, by tones.css.
+import { LiveSound } from './live.js';
+import { build as buildElements } from './markup.js';
+import { placeText, say } from './words.js';
+
+/** @typedef {import('../app.js').MatchPort} MatchPort */
+/** @typedef {import('../app.js').PathPort} PathPort */
+
+/** Two taps within this time are a double-click, in milliseconds. */
+const DOUBLE_MS = 350;
+
+/** The page's texts about presets that are about tones here: an element, its attribute, and the text. @type {[string, string | undefined, Parameters<typeof say>[0]][]} */
+const TEXTS = [
+  ['[data-word=as_dots]', undefined, 'dots'],
+  ['[data-word=snap]', undefined, 'snap'],
+  ['[data-word=find_hint]', undefined, 'find_hint'],
+  ['#find', 'placeholder', 'find'],
+  ['#find', 'aria-label', 'find'],
+];
+
+const sheet = new CSSStyleSheet();
+// build/paths.mjs puts tones.css here.
+sheet.replaceSync(/** @type {any} */ (self).__STYLES__);
+
+class Tones {
+  #port;
+  #sound;
+  /** “From sounds…”, once it is loaded. @type {typeof import('../tone-sounds/tone-sounds.js') | undefined} */
+  #sounds;
+  #elements;
+  #live;
+  #chooser = /** @type {HTMLSelectElement} */ (document.querySelector('#instrument'));
+  /** What stands in the page for amSynth, by the elements of `TEXTS`. @type {string[]} */
+  #texts = [];
+
+  /** @param {Element} place @param {MatchPort} sound @param {PathPort} port */
+  constructor(place, sound, port) {
+    this.#port = port;
+    this.#sound = sound;
+    this.#elements = buildElements(place, port.tones().length - 1);
+    const { sliders, find } = this.#elements;
+    find('back').addEventListener('click', () => {
+      this.#chooser.selectedIndex = 0;
+      this.#chooser.dispatchEvent(new Event('change'));
+      // The pressed button is gone.
+      this.#chooser.focus({ preventScroll: true });
+    });
+    find('reset').addEventListener('click', () => this.#move(sliders.map(() => 0)));
+    find('sounds').addEventListener('click', () => this.#openSounds());
+    sliders.forEach((slider, axis) => this.#follow(slider, axis));
+    // A sound is dropped on the page.
+    place.addEventListener('take', async event => {
+      await this.#openSounds();
+      this.#sounds?.take(/** @type {Event & { file: File }} */ (event).file);
+    });
+    this.#live = new LiveSound(port);
+    this.#texts = TEXTS.map(([selector, attribute]) => this.#text(selector, attribute));
+    new MutationObserver(() => this.show()).observe(document.documentElement, { attributeFilter: ['data-instrument'] });
+  }
+
+  /** @param {HTMLInputElement} slider @param {number} axis */
+  #follow(slider, axis) {
+    const set = (/** @type {number} */ value) => this.#move(this.#places().with(axis, value));
+    let tapped_ms = -DOUBLE_MS;
+    slider.addEventListener('input', () => set(Number(slider.value)));
+    slider.addEventListener('dblclick', () => set(0));
+    slider.addEventListener('pointerdown', () => this.#port.hold(true));
+    for (const end of ['pointerup', 'pointercancel']) slider.addEventListener(end, () => this.#port.hold(false));
+    // A finger's two taps are no double-click in every browser. The slider takes the tap itself first.
+    slider.addEventListener('pointerup', ({ pointerType, timeStamp }) => {
+      if (pointerType === 'touch' && timeStamp - tapped_ms < DOUBLE_MS) requestAnimationFrame(() => set(0));
+      tapped_ms = timeStamp;
+    });
+  }
+
+  #places() {
+    return this.#elements.sliders.map(slider => Number(slider.value));
+  }
+
+  /** @param {number[]} places */
+  #move(places) {
+    this.#port.offsetTones(Float32Array.from(places));
+    this.#show(places);
+  }
+
+  /** @param {number[]} places */
+  #show(places) {
+    const { sliders, outputs, find } = this.#elements;
+    places.forEach((value, axis) => {
+      const slider = sliders[axis], text = placeText(value);
+      slider.value = String(value);
+      slider.style.setProperty('--level', `${50 + 50 * value}%`);
+      slider.setAttribute('aria-valuetext', text);
+      outputs[axis].textContent = text;
+    });
+    find('reset').setAttribute('aria-disabled', String(places.every(value => value === 0)));
+  }
+
+  /** @param {string} selector @param {string | undefined} attribute @param {string} [text] to write */
+  #text(selector, attribute, text) {
+    const element = /** @type {Element} */ (document.querySelector(selector));
+    const before = (attribute ? element.getAttribute(attribute) : element.textContent) ?? '';
+    if (text !== undefined && attribute) element.setAttribute(attribute, text);
+    else if (text !== undefined) element.textContent = text;
+    return before;
+  }
+
+  async #openSounds() {
+    const { find } = this.#elements, status = find('status');
+    status.textContent = '';
+    try {
+      this.#sounds ??= await import(this.#sound.address('tone-sounds.js'));
+      this.#port.openSheet();
+      this.#sounds?.build(find('place'), this.#sound, find('sounds'));
+    } catch {
+      status.textContent = say('lost');
+    }
+  }
+
+  /** Shows the instrument that plays. */
+  show() {
+    const [instrument, ...places] = this.#port.tones();
+    this.#live.end();
+    TEXTS.forEach(([selector, attribute, key], at) => this.#text(selector, attribute, instrument ? say(key) : this.#texts[at]));
+    if (!instrument) return this.#sounds?.close();
+    this.#elements.find('about').textContent = say('about', { name: this.#chooser.options[instrument].text });
+    this.#show(places);
+    this.#sounds?.follow();
+  }
+}
+
+/** @type {Tones | undefined} */
+let tones;
+
+/** Builds it inside the page's element, once. @param {Element} place @param {MatchPort} sound @param {PathPort} port */
+export function build(place, sound, port) {
+  if (tones) return;
+  document.adoptedStyleSheets.push(sheet);
+  tones = new Tones(place, sound, port);
+}

@@ -1,0 +1,17 @@
+// The texts of an instrument of recorded tones in the language of the document, and how numbers are written in them.
+import de from './words/de.js';
+import en from './words/en.js';
+
+/** @type {Record<string, typeof en>} */
+const LANGUAGES = { en, de };
+const words = LANGUAGES[document.documentElement.lang] ?? en;
+
+/** A text with its {…} filled in. @param {keyof typeof en} key @param {Record<string, string | number>} [values] */
+export const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+
+/** A number. @param {number} value @param {number} decimals */
+export const numberText = (value, decimals) =>
+  value.toLocaleString(words.language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).replace('-', '−');
+
+/** A place on an axis, with its sign. @param {number} value −1…1 */
+export const placeText = value => (value > 0 ? '+' : '') + numberText(value, 2);

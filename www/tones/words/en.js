@@ -1,0 +1,38 @@
+// The English texts of an instrument of recorded tones; a {…} is filled in.
+export default {
+  language: 'en',
+  // The name of an instrument, as the chooser has it.
+  about: '{name}: recorded tones that a network has learned. They have no patch: choose amSynth for parameters, macros, From a sound and the codebook.',
+  back: 'Back to amSynth',
+  axes: 'Other axes of the timbre',
+  about_axes: 'The map shows the two axes on which the tones differ most. Double-tap or double-click a slider for the middle. Each instrument keeps its sliders; links do not contain them, and undo does not restore them.',
+  axis: 'Axis {number}',
+  sounds: 'From sounds…',
+  lost: 'From sounds could not be loaded: check the connection, then press the button again.',
+  reset: 'All to the middle',
+  // A live sound, in Play.
+  live: 'Live sound',
+  live_off: 'off',
+  live_microphone: 'microphone',
+  live_amsynth: 'amSynth',
+  live_feedback: 'feedback',
+  live_microphone_about: 'What the microphone hears becomes these tones, at its own pitch and loudness; your finger moves its timbre. One note at a time. Use headphones.',
+  live_amsynth_about: 'Keys and fingers play amSynth, and its sound becomes these tones.',
+  live_feedback_about: 'The tones become tones again, through a band-pass. Silence ends it.',
+  latency: 'Latency: {own} ms + device.',
+  frequency: 'Frequency',
+  quality: 'Quality',
+  asking: 'Waiting for the microphone…',
+  refused: 'The microphone is blocked: allow it for this page in the browser, then choose it again.',
+  missing: 'There is no microphone: connect one, then choose it again.',
+  busy: 'The microphone does not answer: close other programs that use it, then choose it again.',
+  insecure: 'The microphone needs a secure page: open this page with https.',
+  unusable: 'This browser cannot pass the microphone to the sound: choose the same sample rate for both in the system, or use another browser.',
+  ended: 'The microphone is gone: connect it, then choose it again.',
+  no_sound: 'The sound of the page does not run: press the map once, then try again.',
+  // In place of words for presets.
+  dots: 'Tones as dots',
+  snap: 'Snap to tones',
+  find: 'Find a tone',
+  find_hint: 'Type the name of an instrument or a note, or find what is similar to this. Hold a result to hear it without going there.',
+};

@@ -1,0 +1,137 @@
+// Tones on the audio thread: an instance of tone_source.wasm, which arrives when a person chooses such an instrument, as
+// the source of sound that worklet.wasm imports. crate/tone_source/src/lib.rs documents its interface. build/worklet.mjs
+// bundles this file.
+import { BLOCK_FRAMES } from './protocol.js';
+import { bytesOf, isModule } from './worklet-values.js';
+
+/** @typedef {import('../crate/tone_source/exports').ToneExports} ToneExports */
+
+/**
+ * The processor.
+ * @typedef {object} TonesHost
+ * @property {(message: import('./protocol.js').WorkletMessage) => void} post
+ * @property {(wasm: ToneExports, file: Uint8Array) => boolean} fill
+ * @property {(wasm: ToneExports) => void} reportError
+ */
+
+/** More axes than any model has. */
+const MOST_OFFSETS = 30;
+/** What is passed on as it is. @type {(keyof ToneExports)[]} */
+const CALLS = ['note', 'legato', 'bend', 'control', 'point', 'limit', 'tune', 'silence', 'voices'];
+
+export class Tones {
+  constructor() {
+    /** Undefined before it has arrived. @type {ToneExports | undefined} */
+    this.wasm = undefined;
+    /** tone_source.wasm, if the node was made with it: a page opened from disk can pass it in no other way. @type {unknown} */
+    this.program = undefined;
+    /** The memory of worklet.wasm. @type {WebAssembly.Memory | undefined} */
+    this.memory = undefined;
+    /** Views of the rendered samples, of their copy in the other memory, and of the samples of a live sound. */
+    this.rendered = this.copied = this.heard = new Float32Array(0);
+    /** What becomes tones; the numbers are those of the command. */
+    this.live = 0;
+    /** What worklet.wasm imports. @type {Record<string, (a: number, b: number, c: number) => number>} */
+    this.imports = {
+      render: (pointer, frames) => this.render(pointer, frames),
+      listen: (pointer, frames) => this.listen(pointer, frames),
+    };
+    for (const name of CALLS) {
+      this.imports[name] = (a, b, c) => /** @type {any} */ (this.wasm?.[name])?.(a, b, c) ?? 0;
+    }
+  }
+
+  /**
+   * Chooses what plays new notes.
+   * @param {TonesHost} host
+   * @param {import('../crate/worklet/exports').Exports} voice
+   * @param {unknown} model of tones; null: amSynth
+   * @param {unknown} program tone_source.wasm, with the first model
+   */
+  choose(host, voice, model, program) {
+    const domain = model !== null;
+    if (domain) {
+      if (!ArrayBuffer.isView(model)) return;
+      const given = program ?? this.program;
+      if (!this.wasm && isModule(given)) {
+        const wasm = /** @type {ToneExports} */ (/** @type {unknown} */ (new WebAssembly.Instance(given).exports));
+        if (wasm.create(sampleRate) === 0) this.wasm = wasm;
+      }
+      const { wasm } = this;
+      if (!wasm) return host.post({ type: 'error', message: `this browser cannot play tones at ${sampleRate} frames a second; choose another output` });
+      if (!host.fill(wasm, bytesOf(model))) return;
+      if (wasm.load(model.byteLength) !== 0) return host.reportError(wasm);
+    }
+    voice.use_tones(Number(domain));
+    host.post({ type: 'source', domain });
+  }
+
+  /** @param {unknown} offsets a Float32Array: those of the axes from the third on */
+  setOffsets(offsets) {
+    if (!ArrayBuffer.isView(offsets)) return;
+    const { length } = /** @type {Float32Array} */ (offsets);
+    for (let index = 0; index < Math.min(length, MOST_OFFSETS); index++) {
+      this.wasm?.offset(index + 2, Number(/** @type {Float32Array} */ (offsets)[index]));
+    }
+  }
+
+  /**
+   * @param {import('../crate/worklet/exports').Exports} voice
+   * @param {number} kind
+   */
+  setLive(voice, kind) {
+    if (!this.wasm) return;
+    this.live = kind;
+    this.wasm.live(kind);
+    voice.live_tones(kind);
+  }
+
+  /**
+   * Passes frames of the node's input on, if they become tones.
+   * @param {Float32Array[] | undefined} input its channels, if something is connected
+   * @param {number} start
+   * @param {number} count
+   */
+  take(input, start, count) {
+    const { wasm } = this;
+    if (this.live !== 1 || !wasm) return;
+    this.view(wasm);
+    const left = input?.[0], right = input?.[1] ?? left;
+    for (let index = 0; index < count; index++) this.heard[index] = left && right ? (left[start + index] + right[start + index]) / 2 : 0;
+    wasm.listen(count);
+  }
+
+  /** Growing a memory detaches its buffer and all views of it. @param {ToneExports} wasm */
+  view(wasm) {
+    const { buffer } = wasm.memory;
+    if (this.rendered.buffer === buffer) return;
+    this.rendered = new Float32Array(buffer, wasm.left(), BLOCK_FRAMES);
+    this.heard = new Float32Array(buffer, wasm.input(), BLOCK_FRAMES);
+  }
+
+  /**
+   * Makes all views anew that are no longer valid; false without both modules.
+   * @param {number} pointer to a block in the memory of worklet.wasm
+   */
+  viewBoth(pointer) {
+    if (!this.wasm || !this.memory) return false;
+    this.view(this.wasm);
+    const { buffer } = this.memory;
+    if (this.copied.buffer !== buffer || this.copied.byteOffset !== pointer) this.copied = new Float32Array(buffer, pointer, BLOCK_FRAMES);
+    return true;
+  }
+
+  /** @param {number} pointer @param {number} frames */
+  render(pointer, frames) {
+    this.wasm?.render(frames);
+    if (this.viewBoth(pointer)) this.copied.set(this.rendered);
+    return 0;
+  }
+
+  /** @param {number} pointer @param {number} frames */
+  listen(pointer, frames) {
+    if (this.viewBoth(pointer)) this.heard.set(this.copied);
+    this.wasm?.listen(frames);
+    return 0;
+  }
+}
