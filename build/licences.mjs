@@ -9,7 +9,7 @@ import { build } from 'esbuild';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 /** The crates that ship as wasm modules. */
-const MODULES = ['app', 'worklet', 'decoder', 'live_input', 'analysis', 'path_editor', 'path_files'];
+const MODULES = ['app', 'worklet', 'decoder', 'live_input', 'tone_source', 'analysis', 'path_editor', 'path_files', 'tone_transforms'];
 /**
  * Licences compatible with GPL-3.0-or-later (gnu.org/licenses/license-list.html), shortest first: if a crate offers
  * several, the first of this list applies.

@@ -1,7 +1,6 @@
-// Packs FOLDER/map.json for the download: each value becomes the difference from what its neighbours lead to expect, and
-// a layer's differences become a text (crate/plane/src/packed_map.rs unpacks it). usage: node map.mjs FOLDER.
+// Packs the timbral maps of these files for the download: each value becomes the difference from what its neighbours lead to expect, and
+// a layer's differences become a text (crate/plane/src/packed_map.rs unpacks it). usage: node map.mjs FILE…
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 
 const PACKED_VERSION = 2;
 // Least and greatest difference that can be read.
@@ -10,21 +9,19 @@ const DIFFERENCES = [-0x8000, 0x7fff];
 const DIGITS = Array.from({ length: 92 }, (_, index) => String.fromCharCode(35 + index)).filter(digit => digit !== '\\');
 const FIRST_CONTINUED = 61;
 const BASE = DIGITS.length - FIRST_CONTINUED;
-const file = join(process.argv[2], 'map.json');
-const map = JSON.parse(readFileSync(file, 'utf8'));
 
-/** @param {number[]} values @param {number} index */
-function expected(values, index) {
-  const hasLeft = index % map.grid > 0;
-  const left = hasLeft ? values[index - 1] : undefined, below = values[index - map.grid];
+/** @param {number[]} values @param {number} index @param {number} grid the length of a row */
+function expected(values, index, grid) {
+  const hasLeft = index % grid > 0;
+  const left = hasLeft ? values[index - 1] : undefined, below = values[index - grid];
   if (left === undefined || below === undefined) return left ?? below ?? 0;
-  const slope = left + below - values[index - map.grid - 1];
+  const slope = left + below - values[index - grid - 1];
   return Math.min(Math.max(slope, Math.min(left, below)), Math.max(left, below));
 }
 
 /** A difference as text: even numbers for 0 and more, odd ones for less. @param {number} difference */
 function text(difference) {
-  if (difference < DIFFERENCES[0] || difference > DIFFERENCES[1]) throw new Error(`two neighbours in ${file} differ by ${difference}: too much to be packed`);
+  if (difference < DIFFERENCES[0] || difference > DIFFERENCES[1]) throw new Error(`two neighbours differ by ${difference}: too much to be packed`);
   let number = difference < 0 ? -2 * difference - 1 : 2 * difference;
   let digits = '';
   for (; number >= FIRST_CONTINUED; number = Math.floor((number - FIRST_CONTINUED) / BASE)) {
@@ -33,10 +30,13 @@ function text(difference) {
   return digits + DIGITS[number];
 }
 
-map.version = PACKED_VERSION;
-for (const layer of map.layers) {
-  /** @type {number[]} */
-  const values = layer.values;
-  layer.values = values.map((value, index) => text(value - expected(values, index))).join('');
+for (const file of process.argv.slice(2)) {
+  const map = JSON.parse(readFileSync(file, 'utf8'));
+  map.version = PACKED_VERSION;
+  for (const layer of map.layers) {
+    /** @type {number[]} */
+    const values = layer.values;
+    layer.values = values.map((value, index) => text(value - expected(values, index, map.grid))).join('');
+  }
+  writeFileSync(file, JSON.stringify(map));
 }
-writeFileSync(file, JSON.stringify(map));

@@ -1,7 +1,7 @@
-// Bundles www/paths/, www/conditions/, www/codebook/ and www/path-files/ with its worker, each with its style sheets and the glue
+// Bundles www/paths/, www/conditions/, www/codebook/, www/tones/, and www/path-files/ and www/tone-sounds/ with their workers, each with its style sheets and the glue
 // of its wasm module, into scripts that the page loads on demand and the single file carries; and what the lesson about paths uses
-// into its script. usage: node paths.mjs FOLDER WORK OUTPUT; FOLDER is www, WORK has path_editor.js, path_files.js and protocol.js,
-// OUTPUT gets paths.js, conditions.js, codebook.js, path-files.js, path-files-worker.js and lessons/curve.js.
+// into its script. usage: node paths.mjs FOLDER WORK OUTPUT; FOLDER is www, WORK has path_editor.js, path_files.js, tone_transforms.js and protocol.js,
+// OUTPUT gets paths.js, conditions.js, codebook.js, tones.js, path-files.js, path-files-worker.js, tone-sounds.js, tone-sounds-worker.js and lessons/curve.js.
 import { basename, resolve } from 'node:path';
 import { bundle } from './bundle.mjs';
 
@@ -9,12 +9,15 @@ const [folder, work, output] = process.argv.slice(2);
 const plugins = [{
   name: 'glue',
   /** @param {import('esbuild').PluginBuild} build */
-  setup: ({ onResolve }) => onResolve({ filter: /^\.\.?\/(path_editor|path_files|protocol)\.js$/ }, ({ path }) => ({ path: resolve(work, basename(path)) })),
+  setup: ({ onResolve }) => onResolve({ filter: /^\.\.?\/(path_editor|path_files|protocol|tone_transforms)\.js$/ }, ({ path }) => ({ path: resolve(work, basename(path)) })),
 }];
 await bundle(folder, output, { script: 'paths/paths.js', bundled: 'paths.js', sheets: ['paths/paths.css', 'paths/lanes.css', 'paths/dock.css'], plugins });
 await bundle(folder, output, { script: 'conditions/conditions.js', bundled: 'conditions.js', sheets: ['conditions/conditions.css'] });
 await bundle(folder, output, { script: 'codebook/codebook.js', bundled: 'codebook.js', sheets: ['codebook/codebook.css'], plugins });
+await bundle(folder, output, { script: 'tones/tones.js', bundled: 'tones.js', sheets: ['tones/tones.css'], plugins });
 await bundle(folder, output, { script: 'path-files/path-files.js', bundled: 'path-files.js', sheets: ['path-files/path-files.css'] });
 await bundle(folder, output, { script: 'path-files/worker.js', bundled: 'path-files-worker.js', plugins });
+await bundle(folder, output, { script: 'tone-sounds/tone-sounds.js', bundled: 'tone-sounds.js', sheets: ['tone-sounds/tone-sounds.css'] });
+await bundle(folder, output, { script: 'tone-sounds/worker.js', bundled: 'tone-sounds-worker.js', plugins });
 const external = ['./lesson.js', './say.js', './keep-sounding.js'];
 await bundle(folder, output, { script: 'lessons/curve.js', bundled: 'lessons/curve.js', external, plugins });

@@ -48,7 +48,7 @@ suite_command() {
     house) node --test --test-reporter=spec build/house.test.mjs build/rules.test.mjs ;;
     format) cargo fmt --all --check ;;
     lints) cargo clippy --quiet --locked --release --workspace --all-targets -- -D warnings ;;
-    wasm-lints) cargo_wasm clippy --quiet -p worklet -p decoder -p live_input -p app -p analysis -p path_editor -p path_files -- -D warnings ;;
+    wasm-lints) cargo_wasm clippy --quiet -p worklet -p decoder -p live_input -p tone_source -p app -p analysis -p path_editor -p path_files -p tone_transforms -- -D warnings ;;
     native) cargo test --quiet --locked --release --workspace --exclude bindgen --no-fail-fast ;;
     # Includes bindgen, like the lints: the same features, so that cargo reuses their checks.
     docs) RUSTDOCFLAGS="-D warnings" cargo doc --quiet --locked --release --workspace --no-deps ;;

@@ -19,6 +19,7 @@ export function given(name) {
 
 export const bytes = readFileSync(given('WORKLET_WASM'));
 export const module = new WebAssembly.Module(bytes);
+export const toneModule = new WebAssembly.Module(readFileSync(join(dirname(given('WORKLET_WASM')), 'tone-source.wasm')));
 export const networkModule = new WebAssembly.Module(readFileSync(join(dirname(given('WORKLET_WASM')), 'decoder.wasm')));
 
 /** @typedef {import('../crate/decoder/exports.d.ts').DecoderExports} DecoderExports */
@@ -31,6 +32,9 @@ const networks = new WeakMap();
 export const emptyNetwork = () =>
   /** @type {DecoderExports} */ (/** @type {unknown} */ (new WebAssembly.Instance(networkModule, {}).exports));
 
+/** Imports of an instrument that plays no tones. */
+export const NO_TONES = new Proxy(/** @type {Record<string, () => number>} */ ({}), { get: () => () => 0 });
+
 /** A new instrument, created as the worklet creates it, with its network. */
 export function instrument(sampleRateHz = SAMPLE_RATE_HZ) {
   const network = emptyNetwork();
@@ -40,7 +44,7 @@ export function instrument(sampleRateHz = SAMPLE_RATE_HZ) {
     new Float32Array(wasm.memory.buffer, pointer, PARAMETER_COUNT).set(values);
     return 0;
   };
-  const wasm = /** @type {Exports} */ (/** @type {unknown} */ (new WebAssembly.Instance(module, { decoder: { decode } }).exports));
+  const wasm = /** @type {Exports} */ (/** @type {unknown} */ (new WebAssembly.Instance(module, { decoder: { decode }, tones: NO_TONES }).exports));
   networks.set(wasm, network);
   assert.equal(wasm.create(sampleRateHz), 0);
   return wasm;

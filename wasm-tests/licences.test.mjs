@@ -13,7 +13,7 @@ const page = read('help/licences.html');
 
 test('every crate in the modules is named with its licence', () => {
   const modules = readdirSync(folder).filter(name => name.endsWith('.wasm'));
-  assert.deepEqual(modules.toSorted(), ['analysis_bg.wasm', 'app_bg.wasm', 'decoder.wasm', 'live_input.wasm', 'path_editor_bg.wasm', 'path_files_bg.wasm', 'worklet.wasm']);
+  assert.deepEqual(modules.toSorted(), ['analysis_bg.wasm', 'app_bg.wasm', 'decoder.wasm', 'live_input.wasm', 'path_editor_bg.wasm', 'path_files_bg.wasm', 'tone-source.wasm', 'tone_transforms_bg.wasm', 'worklet.wasm']);
   // Panic messages contain source paths: crates/NAME-VERSION/src/….
   const spoken = new Set(modules.flatMap(name => [...read(name).matchAll(/crates\/([a-z][\w-]*?)-(\d[\w.+-]*?)\//gi)]
     .map(([, crate, version]) => `${crate} ${version}`)));

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import vm from 'node:vm';
 import {
   BLOCK_FRAMES, SAMPLE_RATE_HZ, bytes, decoder, emptyNetwork, errorOf, instrument, load, loaded, module, networkModule, networkOf,
-  patchOf, render, rms,
+  patchOf, render, rms, toneModule,
 } from './instrument.mjs';
 import { senseless } from './onnx.mjs';
 import { PARAMETER_COUNT } from './parameters.mjs';
@@ -13,8 +13,14 @@ import { PARAMETER_COUNT } from './parameters.mjs';
 const KEY = 60;
 const VELOCITY = 100;
 
-test('the voice imports only the decoder, and that imports nothing', () => {
-  assert.deepEqual(WebAssembly.Module.imports(module), [{ module: 'decoder', name: 'decode', kind: 'function' }]);
+test('the voice imports only the decoder and the source of tones, and these import nothing', () => {
+  const imports = WebAssembly.Module.imports(module);
+  assert.ok(imports.every(({ kind }) => kind === 'function'));
+  assert.deepEqual(imports.map(({ module, name }) => `${module}.${name}`).sort(), [
+    'decoder.decode',
+    ...['bend', 'control', 'legato', 'limit', 'listen', 'note', 'point', 'render', 'silence', 'tune', 'voices'].map(name => `tones.${name}`),
+  ]);
+  assert.deepEqual(WebAssembly.Module.imports(toneModule), []);
   assert.deepEqual(WebAssembly.Module.imports(networkModule), []);
 });
 
@@ -34,7 +40,7 @@ test('the module works in a scope with only the JavaScript language', () => {
   const rendered = vm.runInContext(
     `if (typeof TextDecoder !== 'undefined' || typeof performance !== 'undefined') throw new Error('the scope is too rich');
      const decode = () => 1;
-     const wasm = new WebAssembly.Instance(new WebAssembly.Module(bytes), { decoder: { decode } }).exports;
+     const wasm = new WebAssembly.Instance(new WebAssembly.Module(bytes), { decoder: { decode }, tones: new Proxy({}, { get: () => decode }) }).exports;
      [wasm.create(48000), wasm.note_on(0, 60, 100), wasm.render(64), wasm.active_voices()]`,
     scope,
   );

@@ -15,7 +15,7 @@ export const grid = Uint8Array.from(readFileSync(join(dirname(path), 'grid.bin')
 export const module = new WebAssembly.Module(wasm);
 export const network = new WebAssembly.Module(readFileSync(join(dirname(path), 'decoder.wasm')));
 
-/** @typedef {{ type: string, message?: string, count?: number, values?: Float32Array, latent?: number[],
+/** @typedef {{ type: string, message?: string, count?: number, domain?: boolean, values?: Float32Array, latent?: number[],
  *   index?: number, sampleRate?: number, left?: Float32Array, right?: Float32Array }} Message */
 
 /**
@@ -50,13 +50,13 @@ export function make(processorOptions) {
 }
 
 /** Renders one quantum with a part at x, y and returns its channels. */
-export function play(/** @type {any} */ processor, { x = [0], y = [0], part = 0, frames = 128, channels = 2, alive = true } = {}) {
+export function play(/** @type {any} */ processor, { x = [0], y = [0], part = 0, frames = 128, channels = 2, alive = true, input = /** @type {Float32Array[]} */ ([]) } = {}) {
   const output = Array.from({ length: channels }, () => new Float32Array(frames).fill(9));
   const parameters = Object.fromEntries(PARTS.flatMap((name, index) => [
     [`latentX${name}`, index === part ? Float32Array.from(x) : new Float32Array(1)],
     [`latentY${name}`, index === part ? Float32Array.from(y) : new Float32Array(1)],
   ]));
-  assert.equal(processor.process([], [output], parameters), alive);
+  assert.equal(processor.process([input], [output], parameters), alive);
   return output;
 }
 

@@ -43,7 +43,7 @@ test('a first visit begins at a preset, says what to do, and shows it once witho
   await eventually(() => page.locator('#near').innerText(), 'Synth Strings 1');
   assert.equal(await page.locator('#edited').isVisible(), false);
   await eventually(() => page.locator('#tool-undo').getAttribute('aria-disabled'), 'true');
-  await eventually(() => says(page), ['3,303 synth sounds. Press and drag.', 'Colour shows how bright a place sounds']);
+  await eventually(() => says(page), ['3,303 sounds. Press and drag.', 'Colour shows how bright a place sounds']);
   assert.equal(await page.locator('#wake').isVisible(), false, 'one line is enough');
   assert.deepEqual(await findings(page), []);
   const hand = await fingers(page);

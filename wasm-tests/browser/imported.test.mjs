@@ -21,7 +21,7 @@ const FEW = 200;
 
 /** Reduces the site's presets, so that analyzing all of them takes less time. @param {Page} page */
 async function knowFew(page) {
-  const known = JSON.parse(readFileSync(join(SITE_FOLDER, 'coordinates.json'), 'utf8'));
+  const known = JSON.parse(readFileSync(new URL('../../models/coordinates.json', import.meta.url), 'utf8'));
   const rows = known.name.length;
   const few = Object.fromEntries(Object.entries(known).map(([key, value]) =>
     [key, Array.isArray(value) && value.length === rows ? value.slice(0, FEW) : value]));
@@ -213,7 +213,7 @@ test('imports survive a new model of the page, a missing file, and another tab',
   await told(other, /fourth.*is on the map/);
   await other.close();
 
-  const known = JSON.parse(readFileSync(join(SITE_FOLDER, 'coordinates.json'), 'utf8'));
+  const known = JSON.parse(readFileSync(new URL('../../models/coordinates.json', import.meta.url), 'utf8'));
   await page.context().route('**/coordinates.json', route => route.fulfill({ json: { ...known, model: 'another' } }));
   await page.context().route('**/analysis_bg.wasm', route => route.fulfill({ status: 404 }));
   await page.reload();

@@ -7,7 +7,7 @@ import { SITE_FOLDER } from './site.mjs';
 const REACH = 4;
 
 /** @type {{ name: string[], x: number[], y: number[], bank: number[], banks: string[] }} */
-export const known = JSON.parse(readFileSync(join(SITE_FOLDER, 'coordinates.json'), 'utf8'));
+export const known = JSON.parse(readFileSync(new URL('../../models/coordinates.json', import.meta.url), 'utf8'));
 
 /** The points of the presets: x and y, each -4…4. */
 export const points = known.x.map((x, row) => [x, known.y[row]]);

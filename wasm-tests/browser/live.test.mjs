@@ -50,7 +50,7 @@ async function visitor(t, { address, keys = [57], note_s = 0.6, more = [FAKE_MIC
 }
 
 const button = (/** @type {Page} */ page) => page.locator('#live-open');
-const isOn = (/** @type {Page} */ page, /** @type {boolean} */ is) => page.locator(`#live-open[aria-pressed=${is}]`).waitFor();
+const isOn = (/** @type {Page} */ page, /** @type {boolean} */ is) => page.locator(`#live-open[data-live=${is}]`).waitFor();
 const note = (/** @type {Page} */ page) => page.locator('#live-note').textContent();
 const state = (/** @type {Page} */ page) => page.locator('#live-status').textContent();
 
@@ -139,12 +139,15 @@ test('the same button, Escape and a hidden page stop it; its notes end', async t
     assert.ok(await page.locator('.live-area').isHidden());
   }
 
+  const sign = () => page.locator('#tab-sound').getAttribute('aria-description');
+  assert.equal(await sign(), null);
   await button(page).click();
   await isOn(page, true);
+  assert.equal(await sign(), 'The microphone plays the sound.');
   await page.locator('#more-button').click();
   await page.keyboard.press('Escape');
   await page.locator('#more-menu').waitFor({ state: 'hidden' });
-  assert.equal(await button(page).getAttribute('aria-pressed'), 'true', 'the key was for the menu');
+  assert.equal(await button(page).getAttribute('data-live'), 'true', 'the key was for the menu');
   assert.equal(await state(page), '');
   assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
 });

@@ -54,6 +54,10 @@ test('after one visit it opens and plays without its server, from any folder, in
   await page.keyboard.up('Space');
   await (await reach(page, '#take-bank')).click();
   await page.locator('#share-status').filter({ hasText: /No landmarks yet/ }).waitFor({ timeout: READY_TIMEOUT_MS });
+  await page.locator('#instrument').selectOption({ label: 'Strings' });
+  await page.locator('html[data-instrument=strings]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
+  await hold(page, recorder);
+  await page.keyboard.up('Space');
   // The browser looks for a new version, but there is no server.
   const others = complaints.filter(complaint => !/service-worker\.js|ERR_CONNECTION_REFUSED/.test(complaint));
   assert.deepEqual({ others, exceptions }, { others: [], exceptions: [] });

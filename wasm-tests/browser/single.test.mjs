@@ -39,6 +39,11 @@ test('it opens from disk and plays, shows its map, and analyzes sound, and finds
     await page.locator('#match-answers button').filter({ hasText: /\d %/ }).first().waitFor({ timeout: READY_TIMEOUT_MS });
     await page.locator('button[data-kind=voice]').click();
     await page.locator('#match-notes').filter({ hasText: /A3/ }).waitFor({ timeout: READY_TIMEOUT_MS });
+    await page.locator('#instrument').selectOption({ label: 'Strings' });
+    await page.locator('html[data-instrument=strings]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
+    await page.keyboard.down('Space');
+    assert.ok(await recorder.heard());
+    await page.keyboard.up('Space');
     const elsewhere = asked.filter(url => !/^(data|blob):/.test(url));
     assert.deepEqual(elsewhere, [pathToFileURL(file).href]);
     assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });

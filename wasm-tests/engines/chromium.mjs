@@ -59,7 +59,6 @@ async function open() {
     enterFrame: async () => { frame = page.frames()[1]; },
     version: browser.version(),
     hasFingers: true,
-    hasMicrophone: true,
     async press(pointer, pixel) {
       const at = await inWindow(pixel);
       if (pointer === 'mouse') {

@@ -44,7 +44,6 @@ async function run(job) {
   modules ??= Promise.all([WebAssembly.compileStreaming(fetch('worklet.wasm')), WebAssembly.compileStreaming(fetch('decoder.wasm'))]);
   const [module, network] = await modules;
   const node = new AudioWorkletNode(context, 'latent-pad', {
-    numberOfInputs: 0,
     outputChannelCount: [2],
     processorOptions: {
       module,

@@ -13,7 +13,6 @@
  * @property {() => Promise<void>} enterFrame from now on `run` means the first frame of the page, of any origin
  * @property {string} version of the engine
  * @property {boolean} hasFingers whether the driver can touch
- * @property {boolean} hasMicrophone whether a microphone of tests can be relied on
  * @property {(pointer: Pointer, at: Pixel) => Promise<void>} press
  * @property {(pointer: Pointer, to: Pixel) => Promise<void>} move
  * @property {(pointer: Pointer) => Promise<void>} lift

@@ -69,7 +69,6 @@ async function sessionAt(driver) {
     version: found.browserVersion,
     // It turns touches into clicks.
     hasFingers: false,
-    hasMicrophone: true,
     enterFrame: () => ask('frame', { id: 0 }),
     ...handsOf(actions => ask('actions', { actions })),
   };

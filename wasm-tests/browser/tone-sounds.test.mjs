@@ -1,0 +1,229 @@
+// “From sounds…” of an instrument of recorded tones: a sound of one's own gets its timbre and keeps its pitch; sounds between two;
+// what is saved; every sound that cannot be used has its sentence. About 60 s.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { findingsInBothThemes } from './axe.mjs';
+import { eventually } from './eventually.mjs';
+import { openPanel } from './panels.mjs';
+import { record } from './recorder.mjs';
+import { take } from './sharing.mjs';
+import { launchBrowser, openReady, READY_TIMEOUT_MS, serveSite, watched } from './site.mjs';
+import { PHONE, visits } from './visits.mjs';
+import { tone, wav } from './wav.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const { visit } = visits();
+
+const RATE_HZ = 44_100;
+/** The bytes before the samples of a saved file. */
+const HEAD_BYTES = 68;
+/** The page's own examples: the frequency in the first half second of the sung glide, in Hz. */
+const GLIDE_HZ = 220;
+/** A steady tone of a semitone above A3. */
+const STEADY_HZ = 233.08;
+const STEADY = { name: 'steady.wav', mimeType: 'audio/wav', buffer: wav(1.2, time_s => tone(STEADY_HZ)(time_s) * Math.min(1, 50 * time_s)) };
+
+/** Chooses an instrument by its name in the chooser and opens “From sounds…”. @param {Page} page @param {string} label @param {string} name */
+async function openSounds(page, label = 'Strings', name = 'strings') {
+  await page.locator('#instrument').selectOption({ label });
+  await page.locator(`html[data-instrument=${name}]`).waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
+  await openPanel(page, 'sound');
+  await page.locator('#tones-sounds').click();
+  await page.locator('[data-place=a] [data-from=file]').waitFor();
+}
+
+/** Waits until the result belongs to what is set. @param {Page} page */
+async function computed(page) {
+  await page.locator('#tone-sounds-save[aria-disabled=false]').waitFor({ timeout: READY_TIMEOUT_MS });
+  await eventually(() => page.locator('#tone-sounds-status').textContent(), text => text === '', 'a result');
+}
+
+/** @param {Page} page @param {string} place @param {{ name: string, mimeType: string, buffer: Buffer }} file */
+async function give(page, place, file) {
+  const chooser = page.waitForEvent('filechooser');
+  await page.locator(`[data-place=${place}] [data-from=file]`).click();
+  await (await chooser).setFiles(file);
+}
+
+/** @param {Page} page @param {string} row @param {number} value */
+const slide = (page, row, value) => page.locator(`#tone-sounds-${row} input`).evaluate((slider, to) => {
+  if (!(slider instanceof HTMLInputElement)) return;
+  slider.value = String(to);
+  slider.dispatchEvent(new Event('input', { bubbles: true }));
+}, value);
+
+/** The samples of the result, as it is saved. @param {Page} page */
+async function saved(page) {
+  const { bytes, name } = await take(page, '#tone-sounds-save');
+  const samples = new Float32Array(bytes.buffer.slice(bytes.byteOffset + HEAD_BYTES, bytes.byteOffset + bytes.length));
+  return { name, bytes, samples };
+}
+
+/** The fundamental frequency of steady samples in Hz, from the best lag of their autocorrelation. @param {Float32Array} samples */
+function frequency_hz(samples) {
+  const part = samples.subarray(Math.floor(0.25 * RATE_HZ), Math.floor(0.45 * RATE_HZ));
+  const likeness = (/** @type {number} */ lag) => {
+    let sum = 0;
+    for (let at = 0; at + 500 < part.length; at++) sum += part[at] * part[at + lag];
+    return sum;
+  };
+  let best = 100;
+  for (let lag = 100; lag < 500; lag++) if (likeness(lag) > likeness(best)) best = lag;
+  // Two periods are as like as one; one counts if it is nearly as like.
+  const half = [-1, 0, 1].map(step => Math.round(best / 2) + step).reduce((one, other) => (likeness(other) > likeness(one) ? other : one));
+  if (half > 100 && likeness(half) > 0.9 * likeness(best)) best = half;
+  const [before, here, after] = [best - 1, best, best + 1].map(likeness);
+  return RATE_HZ / (best + (before - after) / (2 * (before - 2 * here + after)));
+}
+
+/** @param {number} hz @param {number} wanted_hz */
+const cents = (hz, wanted_hz) => 1200 * Math.log2(hz / wanted_hz);
+
+test('a chosen sound plays with the timbre of the instrument, keeps its pitch, and is saved the same every time', async () => {
+  const { page, ready, close } = await visit();
+  const recorder = await record(page);
+  await ready();
+  await openSounds(page);
+  assert.equal(await page.locator('#tone-sounds-result').isVisible(), false, 'before there is a sound');
+  await give(page, 'a', STEADY);
+  await computed(page);
+  assert.match(await page.locator('[data-place=a] .tone-sound-head').innerText(), /Sound A steady\.wav/);
+  assert.ok(await recorder.silent(), 'nothing plays by itself');
+  for (const stop of [() => page.locator('#tone-sounds-play').click(), () => page.keyboard.press('Escape')]) {
+    await page.locator('#tone-sounds-play').click();
+    assert.ok(await recorder.heard());
+    await stop();
+    assert.ok(await recorder.silent());
+    assert.equal(await page.locator('#tone-sounds-play').getAttribute('aria-pressed'), 'false');
+  }
+
+  const strings = await saved(page);
+  assert.equal(strings.name, 'steady.wav');
+  assert.ok(Math.abs(cents(frequency_hz(strings.samples), STEADY_HZ)) < 20);
+  assert.ok((await saved(page)).bytes.equals(strings.bytes), 'the same bytes every time');
+  await slide(page, 'strength', 0);
+  await computed(page);
+  const none = await saved(page);
+  assert.ok(!none.bytes.equals(strings.bytes), 'strength changes it');
+  await slide(page, 'strength', 1);
+  await page.locator('#tone-sounds-domains [data-domain="3"]').click();
+  await computed(page);
+  const brass = await saved(page);
+  assert.ok(Math.abs(cents(frequency_hz(brass.samples), STEADY_HZ)) < 20);
+  assert.ok(!brass.bytes.equals(strings.bytes), 'brass is not strings');
+
+  await page.locator('[data-hear="0"]').click();
+  assert.ok(await recorder.heard(), 'the sound itself');
+  await page.locator('#instrument').selectOption({ label: 'amSynth' });
+  assert.ok(await recorder.silent(), 'it ends with the instrument');
+  await close();
+});
+
+test('between two sounds: the way, beyond, alignment and a map of the frames', async () => {
+  const { page, ready, close } = await visit();
+  await ready();
+  await openSounds(page, 'Voices', 'voices');
+  for (const place of ['a', 'b']) {
+    await page.locator(`[data-place=${place}] [data-from=example]`).click();
+    await computed(page);
+  }
+  assert.equal(await page.locator('#tone-sounds-strength').isVisible(), false);
+  await slide(page, 'share', 0);
+  await computed(page);
+  const first = await saved(page);
+  assert.ok(Math.abs(cents(frequency_hz(first.samples), GLIDE_HZ)) < 50, 'at 0 % it is A');
+  await page.locator('#tone-sounds-align').click();
+  await computed(page);
+  assert.ok((await saved(page)).bytes.equals(first.bytes), 'A keeps its own time');
+  for (const [share, text] of /** @type {const} */ ([[-0.5, '−50 %'], [1.5, '150 %'], [0.5, '50 %']])) {
+    await slide(page, 'share', share);
+    await computed(page);
+    assert.equal(await page.locator('#tone-sounds-share output').innerText(), text);
+    const { samples } = await saved(page);
+    assert.ok(samples.every(Number.isFinite) && samples.some(sample => Math.abs(sample) > 0.01), text);
+  }
+  const stays = await saved(page);
+  await page.locator('[data-way=goes]').click();
+  await computed(page);
+  assert.ok(!(await saved(page)).bytes.equals(stays.bytes), 'another way');
+  const drawn = await page.locator('#tone-sounds-map').evaluate(canvas => {
+    const { data } = /** @type {CanvasRenderingContext2D} */ (/** @type {HTMLCanvasElement} */ (canvas).getContext('2d')).getImageData(0, 0, canvas.clientWidth, canvas.clientHeight);
+    return new Set(new Uint32Array(data.buffer)).size;
+  });
+  assert.ok(drawn > 3, 'points in the colours of the sounds');
+  await page.locator('#instrument').selectOption({ label: 'Winds' });
+  await page.locator('#tone-sounds-domains [data-domain="2"][aria-pressed=true]').waitFor();
+  await computed(page);
+  await page.locator('[data-place=a] [data-from=nothing]').click();
+  await computed(page);
+  assert.match(await page.locator('[data-place=a] .tone-sound-head').innerText(), /Sound A a plucked string/, 'B takes the place of A');
+  assert.match(await page.locator('[data-place=b] .tone-sound-head').innerText(), /Sound B none yet/);
+  assert.ok(await page.locator('#tone-sounds-strength').isVisible());
+  await page.locator('#tone-sounds-close').click();
+  await page.locator('#tones-sounds').waitFor();
+  assert.ok(await page.locator('#tones-sounds').evaluate(button => button === document.activeElement));
+  await close();
+});
+
+test('what cannot be used or loaded is explained, and works at the next try', async () => {
+  const { page, ready, close } = await visit();
+  await ready();
+  await page.route('**/tone_transforms_bg.wasm', route => route.fulfill({ body: 'spoilt' }), { times: 1 });
+  await openSounds(page);
+  const status = page.locator('#tone-sounds-status');
+  await give(page, 'a', { name: 'text.wav', mimeType: 'audio/wav', buffer: Buffer.from('no sound') });
+  await status.filter({ hasText: /cannot read “text\.wav”/ }).waitFor();
+  await give(page, 'a', { name: 'silence.wav', mimeType: 'audio/wav', buffer: wav(0.5, () => 0) });
+  await status.filter({ hasText: /nothing to hear in “silence\.wav”/ }).waitFor();
+  assert.equal(await page.locator('#tone-sounds-result').isVisible(), false);
+  await give(page, 'b', { name: 'long.wav', mimeType: 'audio/wav', buffer: wav(11, tone(STEADY_HZ)) });
+  await status.filter({ hasText: /Choose a sound A, too/ }).waitFor();
+  assert.match(await page.locator('[data-place=b] .tone-sound-head').innerText(), /long\.wav \(first 10 s\)/);
+  assert.match(await page.locator('[data-place=a] .tone-sound-head').innerText(), /none yet/);
+  await page.locator('[data-place=b] [data-from=nothing]').click();
+  await give(page, 'a', STEADY);
+  await status.filter({ hasText: /could not be loaded/ }).waitFor();
+  await slide(page, 'strength', 0.5);
+  await computed(page);
+  await close();
+});
+
+test('a recording of the microphone becomes a sound, and a closed panel drops it', async t => {
+  const [site, browser] = [await serveSite(), await launchBrowser(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'])];
+  t.after(async () => {
+    await browser.close();
+    site.close();
+  });
+  const { page, exceptions } = watched(await (await browser.newContext({ serviceWorkers: 'block' })).newPage());
+  await openReady(page, site.address);
+  await page.locator('#pad').click();
+  await openSounds(page);
+  const button = page.locator('[data-place=a] [data-from=microphone]'), status = page.locator('#tone-sounds-status');
+  await button.click();
+  await page.locator('#tone-sounds-level').waitFor();
+  await page.locator('#tone-sounds-close').click();
+  await page.locator('#tones-sounds').click();
+  await page.locator('#tone-sounds-level').waitFor({ state: 'hidden' });
+  assert.equal(await page.locator('#tone-sounds-result').isVisible(), false, 'what was recorded is dropped');
+  await button.click();
+  await status.filter({ hasText: /Recording: 2 of 10 seconds/ }).waitFor();
+  await button.click();
+  await computed(page);
+  assert.match(await page.locator('[data-place=a] .tone-sound-head').innerText(), /Sound A recording/);
+  assert.deepEqual(exceptions, []);
+});
+
+test('on a phone and in German it is whole and passes axe', async () => {
+  const { page, ready, close } = await visit({ ...PHONE, locale: 'de' });
+  await ready();
+  await openSounds(page, 'Streicher');
+  assert.notEqual(await page.locator('html').getAttribute('data-sheet'), 'rest', 'the sheet opens');
+  for (const place of ['a', 'b']) await page.locator(`[data-place=${place}] [data-from=example]`).click();
+  await computed(page);
+  assert.match(await page.locator('#tone-sounds-share').innerText(), /Von A nach B\s+50 %/);
+  const [width, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  assert.ok(width <= screen, 'nothing is wider than the screen');
+  assert.deepEqual(await findingsInBothThemes(page), []);
+  await close();
+});

@@ -1,0 +1,99 @@
+// Live sound of an instrument of recorded tones: a sung file in place of the microphone, amSynth, and the tones themselves become
+// tones, until a person or the page ends it. About 40 s.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { findingsInBothThemes } from './axe.mjs';
+import { eventually } from './eventually.mjs';
+import { openPanel } from './panels.mjs';
+import { record } from './recorder.mjs';
+import { launchBrowser, newPage, openReady, READY_TIMEOUT_MS, serveSite } from './site.mjs';
+import { sung } from './voices.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const FAKE_MICROPHONE = '--use-fake-device-for-media-stream';
+/** The note that is sung again and again: A3. */
+const KEY = 57, KEY_HZ = 220;
+
+/** A visit that plays strings, in a browser whose microphone sings. @param {import('node:test').TestContext} t @param {string} answer to the question for the microphone */
+async function strings(t, answer) {
+  const folder = mkdtempSync(join(tmpdir(), 'voice-'));
+  const file = join(folder, 'voice.wav');
+  writeFileSync(file, sung([KEY], 5, 0.7));
+  const [site, browser] = [await serveSite(), await launchBrowser([`--use-file-for-fake-audio-capture=${file}`, FAKE_MICROPHONE, answer])];
+  t.after(async () => {
+    await browser.close();
+    site.close();
+    rmSync(folder, { recursive: true });
+  });
+  const visited = await newPage(browser, { viewport: { width: 1440, height: 900 } });
+  const { page } = visited;
+  const recorder = await record(page);
+  await openReady(page, site.address);
+  await page.locator('#instrument').selectOption({ label: 'Strings' });
+  await page.locator('html[data-instrument=strings]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
+  // The first press starts the sound.
+  await page.keyboard.down('Space');
+  assert.ok(await recorder.heard());
+  await page.keyboard.up('Space');
+  assert.ok(await recorder.silent());
+  return { ...visited, recorder };
+}
+
+const choose = (/** @type {Page} */ page, /** @type {string} */ label) => page.locator('#tones-live').selectOption({ label });
+const chosen = (/** @type {Page} */ page) => page.locator('#tones-live').inputValue();
+const about = (/** @type {Page} */ page) => page.locator('#tones-live-about').innerText();
+
+test('the microphone becomes strings at its pitch, says its latency, and ends with Silence and with the instrument', async t => {
+  const { page, recorder, complaints, exceptions } = await strings(t, '--use-fake-ui-for-media-stream');
+  await choose(page, 'microphone');
+  await eventually(() => about(page), /Latency: 2[79] ms \+ device/);
+  assert.ok(await recorder.heard());
+  await eventually(async () => {
+    const cents = 1200 * (await recorder.pitch_octaves() - Math.log2(KEY_HZ));
+    return Math.abs(cents - 1200 * Math.round(cents / 1200));
+  }, cents => cents < 40, 'it does not sing A');
+  await page.locator('#panic').click();
+  await eventually(() => chosen(page), 'off');
+  assert.ok(await recorder.silent());
+  await choose(page, 'microphone');
+  assert.ok(await recorder.heard());
+  await page.locator('#instrument').selectOption({ label: 'amSynth' });
+  assert.ok(await recorder.silent());
+  assert.equal(await page.locator('#tones-live').isVisible(), false);
+  assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
+});
+
+test('amSynth becomes strings; feedback plays until Silence; axe finds nothing', async t => {
+  const { page, recorder, complaints, exceptions } = await strings(t, '--use-fake-ui-for-media-stream');
+  await choose(page, 'amSynth');
+  await page.keyboard.down('Space');
+  assert.ok(await recorder.heard());
+  await page.keyboard.up('Space');
+  assert.ok(await recorder.silent());
+  await choose(page, 'feedback');
+  assert.ok(await recorder.heard());
+  await page.locator('#tones-frequency').focus();
+  await page.keyboard.press('End');
+  assert.equal(await page.locator('#tones-frequency').getAttribute('aria-valuetext'), '4,000 Hz');
+  assert.ok(await recorder.heard());
+  await openPanel(page, 'play');
+  assert.deepEqual(await findingsInBothThemes(page), []);
+  await page.keyboard.press('Escape');
+  await eventually(() => chosen(page), 'off');
+  assert.ok(await recorder.silent());
+  assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
+});
+
+test('a blocked microphone says so, and the strings play on', async t => {
+  const { page, recorder } = await strings(t, '--deny-permission-prompts');
+  await choose(page, 'microphone');
+  await eventually(() => about(page), /blocked: allow it/);
+  assert.equal(await chosen(page), 'off');
+  await page.keyboard.down('Space');
+  assert.ok(await recorder.heard());
+  await page.keyboard.up('Space');
+});

@@ -1,0 +1,236 @@
+// The instruments of recorded tones: one is chosen in the header, loads, shows its plane and plays; amSynth returns as it was.
+// About 60 s.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { findingsInBothThemes } from './axe.mjs';
+import { eventually } from './eventually.mjs';
+import { openPanel, reach } from './panels.mjs';
+import { record } from './recorder.mjs';
+import { currentPoint, pass, shown } from './seen.mjs';
+import { PHONE, visits } from './visits.mjs';
+import { drop } from './sharing.mjs';
+import { fingers, mouse } from './touches.mjs';
+import { READY_TIMEOUT_MS } from './site.mjs';
+import { PLUCK } from './wav.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const { visit } = visits();
+
+/** The octaves above 1 Hz of a key of MIDI. @param {number} key */
+const octaves = key => Math.log2(440) + (key - 69) / 12;
+
+/** Chooses an instrument and waits until it plays. @param {Page} page @param {string} label @param {string} name of its data */
+async function choose(page, label, name) {
+  await page.locator('#instrument').selectOption({ label });
+  await page.locator(`html[data-instrument=${name}]`).waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
+  await shown(page);
+}
+
+/** What the first line under the pad says. @param {Page} page */
+const near = page => page.locator('#near').innerText();
+
+test('Strings are chosen, play a key and a finger at its pitch, and amSynth returns with its plane and its point', async () => {
+  const { page, ready, close } = await visit();
+  const recorder = await record(page);
+  /** @type {string[]} */
+  const asked = [];
+  page.on('request', request => asked.push(request.url()));
+  await ready();
+  assert.deepEqual(asked.filter(url => /timbre|ton/.test(url)), [], 'nothing of it loads before it is chosen');
+  const hand = mouse(page);
+  await hand.press({ across: 0.3, down: 0.3 });
+  await hand.lift();
+  await shown(page);
+  const before = { near: await near(page), point: await currentPoint(page), layer: await page.locator('#map-name').innerText() };
+  await choose(page, 'Strings', 'strings');
+  assert.match(await near(page), /^near .*(Violin|Viola|Cell|bass)/i);
+  await page.locator('#spoken').filter({ hasText: /^Strings: near / }).waitFor({ state: 'attached' });
+  assert.ok(await recorder.silent());
+
+  // The key below Z is C of the keyboard's octave: the key of the screen with this name sounds at its pitch.
+  const box = await page.locator('#keyboard [aria-label="A4"]').boundingBox();
+  assert.ok(box);
+  await page.mouse.move(box.x + box.width / 2, box.y + 0.8 * box.height);
+  await page.mouse.down();
+  assert.ok(await recorder.heard());
+  const cents = 1200 * (await recorder.steadyPitch_octaves() - octaves(69));
+  // The estimate may take a multiple of the period.
+  assert.ok(Math.abs(cents - 1200 * Math.round(cents / 1200)) < 10, `A4 sounds ${cents} cents away`);
+  await page.mouse.up();
+  assert.ok(await recorder.silent());
+
+  await hand.press({ across: 0.6, down: 0.4 });
+  assert.ok(await recorder.heard());
+  await hand.move({ across: 0.4, down: 0.6 });
+  assert.ok(await recorder.heard());
+  await hand.lift();
+  assert.ok(await recorder.silent());
+
+  await choose(page, 'amSynth', 'amsynth');
+  assert.deepEqual({ near: await near(page), point: await currentPoint(page), layer: await page.locator('#map-name').innerText() }, before);
+  await page.keyboard.down('Space');
+  assert.ok(await recorder.heard());
+  await page.keyboard.up('Space');
+  const files = () => asked.filter(url => /\.frames|tone-source/.test(url)).length;
+  const loaded = files();
+  await choose(page, 'Strings', 'strings');
+  assert.equal(files(), loaded, 'what is loaded stays');
+  await close();
+});
+
+test('a held finger goes on with the other instrument', async () => {
+  const { page, ready, close } = await visit();
+  const recorder = await record(page);
+  await ready();
+  await choose(page, 'Winds', 'winds');
+  await page.keyboard.down('Space');
+  assert.ok(await recorder.heard());
+  await choose(page, 'Brass', 'brass');
+  assert.ok(await recorder.heard());
+  await choose(page, 'amSynth tones', 'amsynth-tones');
+  assert.ok(await recorder.heard());
+  await page.keyboard.up('Space');
+  assert.ok(await recorder.silent());
+  await close();
+});
+
+test('Sound has the other axes, which change what is heard, and says what only amSynth has; its texts speak of tones', async () => {
+  const { page, ready, close } = await visit();
+  await ready();
+  await choose(page, 'Voices', 'voices');
+  await openPanel(page, 'sound');
+  await page.locator('#tones-about').filter({ hasText: /^Voices: recorded tones .*have no patch: choose amSynth/ }).waitFor();
+  for (const hidden of ['#match', '#macros', '#groups', '.patch-tools']) assert.equal(await page.locator(hidden).isVisible(), false, hidden);
+  const slider = page.locator('#tones .tone-axis .slider').first();
+  await slider.focus();
+  await page.keyboard.press('End');
+  assert.equal(await slider.getAttribute('aria-valuetext'), '+1.00');
+  await slider.dblclick();
+  await eventually(() => slider.getAttribute('aria-valuetext'), '0.00');
+  await page.keyboard.press('Home');
+  assert.equal(await slider.getAttribute('aria-valuetext'), '−1.00');
+  await page.locator('#tones-reset').click();
+  await eventually(() => slider.inputValue(), '0');
+  const find = await reach(page, '#find');
+  assert.equal(await find.getAttribute('placeholder'), 'Find a tone');
+  await find.fill('zzz');
+  await page.locator('#found-count').filter({ hasText: /^No tone matches$/ }).waitFor();
+  await find.fill('');
+  for (const hidden of ['#codebook-open', '#two-sounds', '#favourite']) assert.equal(await page.locator(hidden).isVisible(), false, hidden);
+  await openPanel(page, 'share');
+  assert.equal(await page.locator('#take-patch').isVisible(), false);
+  await openPanel(page, 'sound');
+  await page.locator('#tones-back').click();
+  await page.locator('html[data-instrument=amsynth]').waitFor({ state: 'attached' });
+  await page.locator('#groups').waitFor();
+  assert.equal(await (await reach(page, '#find')).getAttribute('placeholder'), 'Find a preset');
+  await close();
+});
+
+test('the next visit begins with amSynth and then plays the instrument of the last one; a link opens to its instrument', async () => {
+  const { page, ready, close } = await visit();
+  await ready();
+  await choose(page, 'Strings', 'strings');
+  await (await reach(page, '#copy-link')).click();
+  await page.locator('#share-status').filter({ hasText: /./ }).waitFor();
+  const link = await page.evaluate(() => navigator.clipboard.readText().catch(() => location.href));
+  await page.evaluate(() => new Promise(resolve => { setTimeout(resolve, 1500); }));
+  await page.reload();
+  await page.locator('html[data-instrument=strings]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
+  await choose(page, 'amSynth', 'amsynth');
+  if (link.includes('#')) {
+    await page.goto('about:blank');
+    await page.goto(link);
+    await page.locator('html[data-instrument=strings]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
+  }
+  await close();
+});
+
+test('a file that does not arrive: one sentence, amSynth plays on, and a second try succeeds', async () => {
+  const { page, ready, exceptions } = await visit();
+  const recorder = await record(page);
+  await ready();
+  let tries = 0;
+  await page.route('**/strings.frames', route => (tries++ === 0 ? route.abort() : route.continue()));
+  await page.locator('#instrument').selectOption({ label: 'Strings' });
+  const alert = page.locator('#trouble-text').filter({ hasText: /^The instrument Strings could not be loaded: please/ });
+  await alert.waitFor({ timeout: READY_TIMEOUT_MS });
+  assert.equal(await page.locator('#instrument').inputValue(), 'amSynth');
+  await page.keyboard.down('Space');
+  assert.ok(await recorder.heard());
+  await page.keyboard.up('Space');
+  await page.locator('#retry').click();
+  await page.locator('html[data-instrument=strings]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
+  await eventually(() => page.locator('#trouble').isVisible(), false);
+  assert.deepEqual(exceptions, []);
+  await page.context().close();
+});
+
+test('an instrument that loads shows a line, which another choice ends; the sliders of each stay, also at the next visit', async () => {
+  const { page, ready, exceptions } = await visit();
+  await ready();
+  await choose(page, 'Strings', 'strings');
+  await openPanel(page, 'sound');
+  const slider = page.locator('#tones .tone-axis .slider').first();
+  await slider.focus();
+  await page.keyboard.press('End');
+  let arrive = () => {};
+  const arrives = new Promise(resolve => { arrive = () => resolve(undefined); });
+  await page.route('**/winds*', async route => {
+    await arrives;
+    await route.continue();
+  });
+  for (const end of ['Strings', 'stop', 'amSynth']) {
+    const chooser = page.locator('#instrument');
+    await chooser.selectOption({ label: 'Winds' });
+    await page.locator('#job-name').filter({ hasText: 'Winds' }).waitFor();
+    if (end === 'stop') await page.locator('#job-stop').click();
+    else await chooser.selectOption({ label: end });
+    await page.locator('#job').waitFor({ state: 'hidden' });
+    assert.equal(await chooser.evaluate(chooser => /** @type {HTMLSelectElement} */ (chooser).selectedOptions[0].text), end === 'stop' ? 'Strings' : end);
+  }
+  arrive();
+  await choose(page, 'Brass', 'brass');
+  await eventually(() => slider.getAttribute('aria-valuetext'), '0.00');
+  await choose(page, 'Strings', 'strings');
+  await eventually(() => slider.getAttribute('aria-valuetext'), '+1.00');
+  await pass(page, 1500);
+  await page.reload();
+  await page.locator('html[data-instrument=strings]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
+  await openPanel(page, 'sound');
+  await eventually(() => slider.getAttribute('aria-valuetext'), '+1.00');
+  assert.deepEqual(exceptions, []);
+  await page.context().close();
+});
+
+test('a dropped sound becomes sound A of the instrument that plays', async () => {
+  const { page, ready, close } = await visit();
+  await ready();
+  await choose(page, 'Strings', 'strings');
+  await drop(page, PLUCK);
+  await page.locator('[data-place=a]').filter({ hasText: 'pluck.wav' }).waitFor();
+  await page.locator('#tone-sounds-save[aria-disabled=false]').waitFor({ timeout: READY_TIMEOUT_MS });
+  assert.equal(await page.locator('html').getAttribute('data-instrument'), 'strings');
+  await close();
+});
+
+test('on a phone and in German a finger plays it, and axe finds nothing', async () => {
+  const { page, ready, close } = await visit({ ...PHONE, locale: 'de-DE' });
+  const recorder = await record(page);
+  await ready();
+  await choose(page, 'Holzbläser', 'winds');
+  const hand = await fingers(page);
+  await hand.press({ across: 0.5, down: 0.5 });
+  await hand.lift();
+  await page.waitForFunction(() => document.documentElement.dataset.sound === 'awake');
+  await hand.press({ across: 0.5, down: 0.5 });
+  assert.ok(await recorder.heard());
+  await hand.lift();
+  assert.ok(await recorder.silent());
+  for (const panel of ['sound', 'places']) {
+    await openPanel(page, panel);
+    assert.deepEqual(await findingsInBothThemes(page), []);
+  }
+  await close();
+});

@@ -1,0 +1,252 @@
+// Tones in the real modules: what the processor promises the page when it chooses another source of sound. Reads
+// WORKLET_WASM, beside which the script, tone-source.wasm and the models are; `./build.sh test` sets it.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+
+import { COMMAND as SAY } from '../target/site/protocol.js';
+import { rms, toneModule } from './instrument.mjs';
+import { decoder, make, module, network, play } from './processor.mjs';
+
+const { NOTE_ON, NOTE_OFF, CONTROL_CHANGE, ALL_SOUND_OFF, SOUND_SOURCE, TONE_OFFSETS, LIVE_TONES, TONE_FEEDBACK, RECENT, VOICE_LIMIT } = SAY;
+const RATE_HZ = 48_000;
+const folder = dirname(process.env.WORKLET_WASM ?? '');
+const DOMAINS = ['strings', 'voices', 'winds', 'brass', 'amsynth'];
+const model = (/** @type {string} */ domain) => Uint8Array.from(readFileSync(join(folder, 'timbre', `${domain}.frames`)));
+
+/** The left channel of so many quanta. */
+function sound(/** @type {any} */ processor, quanta = 100, at = {}) {
+  const samples = new Float32Array(128 * quanta);
+  for (let quantum = 0; quantum < quanta; quantum++) samples.set(play(processor, at)[0], 128 * quantum);
+  return samples;
+}
+
+/** How strong a frequency is among the samples, 0…1. @param {Float32Array} samples @param {number} frequency_hz */
+function share(samples, frequency_hz) {
+  let [re, im, power] = [0, 0, 0];
+  samples.forEach((sample, index) => {
+    const angle = 2 * Math.PI * frequency_hz * index / RATE_HZ;
+    re += sample * Math.cos(angle);
+    im += sample * Math.sin(angle);
+    power += sample * sample;
+  });
+  return 2 * (re * re + im * im) / (power * samples.length);
+}
+
+/** @param {import('./processor.mjs').Message[]} posted @param {boolean} domain */
+function answered(posted, domain) {
+  // Another scope has other constructors.
+  assert.deepEqual({ ...posted.at(-1) }, { type: 'source', domain });
+}
+
+function chosen(domain = 'strings') {
+  const made = make({ module, network, decoder });
+  made.say([SOUND_SOURCE, model(domain), toneModule]);
+  answered(made.posted, true);
+  return made;
+}
+
+test('every domain plays the key that is down, on both channels, and the recording keeps it', () => {
+  for (const domain of DOMAINS) {
+    const { processor, say, posted } = chosen(domain);
+    assert.equal(rms(sound(processor, 10)), 0);
+    say([NOTE_ON, 69, 100]);
+    sound(processor, 20);
+    const [left, right] = play(processor);
+    assert.deepEqual(left, right);
+    const held = sound(processor, 150);
+    assert.ok(rms(held) > 0.05, `${domain}: ${rms(held)}`);
+    const harmonics = Array.from({ length: 20 }, (_, index) => share(held, 440 * (index + 1)));
+    assert.ok(harmonics.reduce((sum, one) => sum + one) > 0.5, `${domain} is not at its pitch: ${harmonics}`);
+    say([NOTE_OFF, 69, 0]);
+    sound(processor, 120);
+    assert.equal(rms(sound(processor, 2)), 0);
+    assert.equal(posted.findLast(({ type }) => type === 'voices')?.count, 0);
+    say([RECENT, 30]);
+    play(processor);
+    assert.ok(rms(posted.findLast(({ type }) => type === 'recent')?.left ?? new Float32Array(1)) > 0.01);
+  }
+});
+
+test('a key that is down ends when the source changes, and new ones play the new source', () => {
+  const { processor, say, posted } = make({ module, network, decoder });
+  const plain = make({ module, network, decoder });
+  for (const one of [say, plain.say]) one([NOTE_ON, 60, 100]);
+  assert.deepEqual(sound(processor, 40), sound(plain.processor, 40));
+  say([SOUND_SOURCE, model('winds'), toneModule]);
+  say([NOTE_ON, 64, 100]);
+  sound(processor, 750);
+  assert.equal(processor.wasm.active_voices(), 1, 'the old key has ended, the new one sounds');
+  say([SOUND_SOURCE, model('brass')]);
+  answered(posted, true);
+  sound(processor, 150);
+  assert.equal(processor.wasm.active_voices(), 0, 'another domain ends it, too');
+  say([NOTE_ON, 64, 100]);
+  sound(processor, 20);
+  say([SOUND_SOURCE, null]);
+  answered(posted, false);
+  sound(processor, 150);
+  assert.equal(processor.wasm.active_voices(), 0);
+  say([NOTE_ON, 60, 100]);
+  assert.ok(rms(sound(processor, 40)) > 0.01, 'amSynth plays again');
+});
+
+test('bytes that are no model give one sentence, and the old sound stays', () => {
+  const { processor, say, posted } = chosen();
+  const old = make({ module, network, decoder });
+  for (const bytes of [new Uint8Array(0), new Uint8Array(100), model('brass').subarray(0, 1000)]) {
+    for (const one of [{ say, posted }, old]) {
+      one.say([SOUND_SOURCE, bytes, toneModule]);
+      assert.equal(one.posted.at(-1)?.type, 'error');
+      assert.match(one.posted.at(-1)?.message ?? '', /^[a-z][^.]+; [^.]+$/);
+    }
+  }
+  for (const one of [{ processor, say }, old]) {
+    one.say([NOTE_ON, 60, 100]);
+    assert.ok(rms(sound(one.processor, 60)) > 0.01);
+  }
+  assert.equal(processor.tones.wasm.voices(), 1);
+  assert.equal(old.processor.tones.wasm.voices(), 0);
+  const missing = make({ module, network, decoder });
+  missing.say([SOUND_SOURCE, model('brass')]);
+  assert.equal(missing.posted.at(-1)?.type, 'error', 'without the program nothing can play it');
+});
+
+test('the point and the offsets bend the sound, and playing allocates nothing', () => {
+  const { processor, say } = chosen('voices');
+  say([NOTE_ON, 57, 100, 0, [0, 0]]);
+  const settled = () => { sound(processor, 20); return sound(processor, 40); };
+  const distance = (/** @type {Float32Array} */ a, /** @type {Float32Array} */ b) =>
+    Math.max(...Array.from({ length: 12 }, (_, index) => Math.abs(share(a, 220 * (index + 1)) - share(b, 220 * (index + 1)))));
+  const first = settled();
+  const { tones } = processor;
+  const before = [tones.wasm.allocations(), processor.wasm.allocations()];
+  const again = sound(processor, 40);
+  const moved = sound(processor, 60, { x: [3.5], y: [-3] }).subarray(20 * 128);
+  assert.deepEqual([tones.wasm.allocations(), processor.wasm.allocations()], before);
+  assert.ok(distance(moved, first) > 4 * distance(again, first), 'the point');
+  const back = settled();
+  say([TONE_OFFSETS, Float32Array.of(1, -1, 1)]);
+  assert.ok(distance(settled(), back) > 4 * distance(again, first), 'the offsets');
+  for (const odd of [Float32Array.of(NaN, Infinity), new DataView(new ArrayBuffer(8)), new BigInt64Array(3), 7, null, 'x']) say([TONE_OFFSETS, odd]);
+  assert.ok(rms(settled()) > 0.05);
+});
+
+test('controllers, the limit of voices and silence act on tones', () => {
+  const { processor, say } = chosen();
+  for (let key = 0; key < 8; key++) say([NOTE_ON, 50 + key, 100]);
+  sound(processor, 20);
+  assert.equal(processor.wasm.active_voices(), 8);
+  say([VOICE_LIMIT, 2]);
+  say([CONTROL_CHANGE, 123, 0]);
+  sound(processor, 120);
+  for (let key = 0; key < 8; key++) say([NOTE_ON, 50 + key, 100]);
+  sound(processor, 20);
+  assert.equal(processor.wasm.active_voices(), 2);
+  say([ALL_SOUND_OFF]);
+  assert.equal(rms(sound(processor, 2)), 0);
+});
+
+test('a rate that tones cannot have is an error, not an end', () => {
+  const wasm = /** @type {any} */ (new WebAssembly.Instance(toneModule).exports);
+  assert.deepEqual([wasm.create(4_000), wasm.create(NaN), wasm.voices(), wasm.latent_count()], [1, 1, 0, 0]);
+  assert.equal(wasm.create(96_000), 0);
+  wasm.note(0, 60, 100);
+  wasm.render(64);
+  assert.equal(wasm.voices(), 0, 'no model is loaded');
+});
+
+/** A tone of ten harmonics after silence, and what the processor makes of it as its input. */
+function heardLive(/** @type {any} */ processor, frequency_hz = 330, frames = 128, silent = 4096, quanta = 200) {
+  const input = Float32Array.from({ length: frames * quanta }, (_, n) => {
+    let sum = 0;
+    for (let k = 1; n >= silent && k <= 10; k++) sum += 0.1 * Math.sin(2 * Math.PI * k * frequency_hz * (n - silent) / RATE_HZ) / k;
+    return sum;
+  });
+  const output = new Float32Array(input.length);
+  for (let at = 0; at < input.length; at += frames) {
+    const channel = input.slice(at, at + frames);
+    output.set(play(processor, { frames, input: [channel, channel] })[0], at);
+  }
+  return { input, output };
+}
+
+const onset = (/** @type {Float32Array} */ samples) => {
+  const greatest = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+  return samples.findIndex(sample => Math.abs(sample) > 0.1 * greatest);
+};
+
+test('the node\'s input becomes tones of its pitch and level at most 30 ms later', () => {
+  for (const frames of [64, 100, 128]) {
+    const { processor, say } = chosen('brass');
+    say([LIVE_TONES, 1]);
+    const { tones } = processor;
+    const { input, output } = heardLive(processor, 330, frames);
+    const late_ms = 1000 * (onset(output) - onset(input)) / RATE_HZ;
+    assert.ok(late_ms > 5 && late_ms <= tones.wasm.latency_ms() && tones.wasm.latency_ms() <= 30, `${late_ms} ms of ${tones.wasm.latency_ms()}`);
+    const [before, after] = [input, output].map(one => one.subarray(7_000, 12_000));
+    assert.ok(Math.abs(20 * Math.log10(rms(after) / rms(before))) < 1);
+    const harmonics = Array.from({ length: 20 }, (_, index) => share(after, 330 * (index + 1)));
+    assert.ok(harmonics.reduce((sum, one) => sum + one) > 0.5, `${harmonics}`);
+    const allocations = tones.wasm.allocations();
+    play(processor, { input: [input.subarray(9000, 9128)] });
+    assert.equal(tones.wasm.allocations(), allocations);
+    say([LIVE_TONES, 0]);
+    play(processor, { input: [input.subarray(9000, 9128)] });
+    assert.equal(rms(sound(processor, 2)), 0, 'off');
+  }
+});
+
+test('amSynth\'s own output becomes tones, and keys play it again when that ends', () => {
+  const { processor, say } = chosen('voices');
+  const plain = make({ module, network, decoder });
+  say([LIVE_TONES, 2]);
+  for (const one of [say, plain.say]) one([NOTE_ON, 57, 100]);
+  const [live, own] = [sound(processor, 150), sound(plain.processor, 150)];
+  const late = Math.round(processor.tones.wasm.latency_ms() * RATE_HZ / 1000);
+  assert.ok(rms(live.subarray(0, late / 2)) < 0.01 * rms(live), 'only tones are heard');
+  assert.ok(Math.abs(20 * Math.log10(rms(live.subarray(late)) / rms(own.subarray(0, -late)))) < 3, `${rms(live)} ${rms(own)}`);
+  say([LIVE_TONES, 0]);
+  sound(processor, 750);
+  say([NOTE_ON, 57, 100]);
+  sound(processor, 20);
+  assert.equal(processor.tones.wasm.voices(), 1, 'keys play the domain again');
+});
+
+test('feedback is never silent and never above −1 dBFS, and silence ends it', () => {
+  const { processor, say } = chosen('winds');
+  say([LIVE_TONES, 3]);
+  sound(processor, 200);
+  for (const [frequency_hz, quality] of [[100, 1], [3000, 50], [440, 0.3], [NaN, 7], [1e9, -1]]) {
+    say([TONE_FEEDBACK, frequency_hz, quality]);
+    const heard = sound(processor, 300);
+    assert.ok(heard.every(sample => Math.abs(sample) <= 0.891) && rms(heard) > 0.01, `${rms(heard)}`);
+  }
+  say([ALL_SOUND_OFF]);
+  assert.equal(rms(sound(processor, 4)), 0);
+});
+
+test('the module has the samples of native code', () => {
+  const wanted = JSON.parse(readFileSync(new URL('../crate/tone_voice/tests/score.json', import.meta.url), 'utf8'));
+  const wasm = /** @type {any} */ (new WebAssembly.Instance(toneModule).exports);
+  assert.equal(wasm.create(RATE_HZ), 0);
+  const bytes = model('strings'), pointer = wasm.buffer(bytes.length);
+  new Uint8Array(wasm.memory.buffer, pointer, bytes.length).set(bytes);
+  assert.equal(wasm.load(bytes.length), 0);
+  // The score of crate/tone_voice/tests/same_everywhere.rs.
+  /** @type {Record<number, () => void>} */
+  const score = {
+    0: () => wasm.note(0, 60, 100), 40: () => wasm.note(1, 67, 80), 80: () => wasm.point(0, 1.5, -2),
+    120: () => wasm.control(0, 1, 127), 160: () => wasm.note(0, 60, 0), 200: () => wasm.bend(1, 4096),
+  };
+  const heard = new Float32Array(240 * 64);
+  for (let block = 0; block < 240; block++) {
+    score[block]?.();
+    wasm.render(64);
+    heard.set(new Float32Array(wasm.memory.buffer, wasm.left(), 64), 64 * block);
+  }
+  const every = heard.filter((_, index) => index % 61 === 0);
+  assert.equal(every.length, wanted.length);
+  every.forEach((sample, index) => assert.ok(Math.abs(sample - wanted[index]) < 2e-4, `${index}: ${sample} is not ${wanted[index]}`));
+});
