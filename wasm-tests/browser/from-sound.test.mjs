@@ -195,6 +195,8 @@ test('workers that die in a search are replaced, with the sound: it goes on to i
 test('a strand is heard by its mark on the map, with the pointer and with the keyboard', async () => {
   const { page, recorder, close } = await open();
   await search(page);
+  // A strand that was stopped before its first render has nothing to keep.
+  await eventually(() => off(page, 2), percent => percent >= 0);
   await stop(page);
   const chosen = (/** @type {number} */ strand) => page.locator(`#match-answers button[data-strand="${strand}"][aria-pressed=true]`);
   const marks = page.locator('.match-mark');
