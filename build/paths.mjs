@@ -1,7 +1,8 @@
 // Bundles www/paths/, www/conditions/, www/codebook/, www/tones/, and www/path-files/ and www/tone-sounds/ with their workers, each with its style sheets and the glue
-// of its wasm module, into scripts that the page loads on demand and the single file carries; and what the lesson about paths uses
-// into its script. usage: node paths.mjs FOLDER WORK OUTPUT; FOLDER is www, WORK has path_editor.js, path_files.js, tone_transforms.js and protocol.js,
-// OUTPUT gets paths.js, conditions.js, codebook.js, tones.js, path-files.js, path-files-worker.js, tone-sounds.js, tone-sounds-worker.js and lessons/curve.js.
+// of its wasm module, into scripts that the page loads on demand and the single file carries; and what the lessons about paths and about
+// recorded tones use into their scripts. usage: node paths.mjs FOLDER WORK OUTPUT; FOLDER is www, WORK has path_editor.js, path_files.js, tone_transforms.js and protocol.js,
+// OUTPUT gets paths.js, conditions.js, codebook.js, tones.js, path-files.js, path-files-worker.js, tone-sounds.js, tone-sounds-worker.js, lessons/curve.js
+// and lessons/violin-voice.js.
 import { basename, resolve } from 'node:path';
 import { bundle } from './bundle.mjs';
 
@@ -19,5 +20,6 @@ await bundle(folder, output, { script: 'path-files/path-files.js', bundled: 'pat
 await bundle(folder, output, { script: 'path-files/worker.js', bundled: 'path-files-worker.js', plugins });
 await bundle(folder, output, { script: 'tone-sounds/tone-sounds.js', bundled: 'tone-sounds.js', sheets: ['tone-sounds/tone-sounds.css'] });
 await bundle(folder, output, { script: 'tone-sounds/worker.js', bundled: 'tone-sounds-worker.js', plugins });
-const external = ['./lesson.js', './say.js', './keep-sounding.js'];
+const external = ['./lesson.js', './tasks.js', './say.js', './keep-sounding.js'];
 await bundle(folder, output, { script: 'lessons/curve.js', bundled: 'lessons/curve.js', external, plugins });
+await bundle(folder, output, { script: 'lessons/violin-voice.js', bundled: 'lessons/violin-voice.js', external });

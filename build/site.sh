@@ -76,7 +76,7 @@ assemble() {
   mkdir -p "$DIST"
   cp -R www/. "$DIST"
   # The README’s picture and parts of bundled scripts: the site does not load them, and every file would be part of the offline copy.
-  rm -rf "$DIST/help/page.png" "$DIST"/worklet-*.js "$DIST"/{match,macros,between,live,tones,paths,path-files,tone-sounds,conditions,codebook} "$DIST"/lessons/{guess-sounds,ways,principal-square}.js "$DIST/element/macro-processor.js"
+  rm -rf "$DIST/help/page.png" "$DIST"/worklet-*.js "$DIST"/{match,macros,between,live,tones,paths,path-files,tone-sounds,conditions,codebook} "$DIST"/lessons/{guess-sounds,ways,principal-square,violin-voice-sounds}.js "$DIST/element/macro-processor.js"
   mkdir -p "$WORK/element"
   node build/styles.mjs www "$WORK/element/styles.js" tokens.css controls.css pad.css legend.css latent-pad.css
   node build/panels.mjs www "$WORK/element/panels.js"

@@ -4,33 +4,56 @@
 const LIMIT = 4;
 /** Room around the farthest point. */
 const MARGIN = 1.05;
-/** The height in CSS pixels, and the radius of a point. */
-const HEIGHT_PX = 180, RADIUS_PX = 2;
+/** Half of the width of a view of the ends alone, as a share of theirs: so much that the result 50 % beyond either is within. */
+const BEYOND = 1;
+/** The radius of a point in CSS pixels. */
+const RADIUS_PX = 2;
+const LETTER_FONT = 'bold 16px system-ui, sans-serif';
+
+/** What a view shows: its middle, and half of its width. @typedef {{ x: number, y: number, half: number }} View */
+
+/** @param {Float32Array[]} points @returns {number[][]} x and y of all that are heard */
+const places = points => points.flatMap(sound => Array.from({ length: sound.length / 2 }, (_, frame) => [sound[2 * frame], sound[2 * frame + 1]])).filter(([x, y]) => !Number.isNaN(x + y));
+
+/** All of the map; frames may lie beyond its edge: then all of it is drawn smaller. @param {Float32Array[]} points @returns {View} */
+const whole = points => ({ x: 0, y: 0, half: MARGIN * places(points).flat().reduce((most, number) => Math.max(most, Math.abs(number)), LIMIT) });
+
+/** What lies between and beyond two sounds, so that it stays while the result moves. @param {Float32Array[]} ends @returns {View} */
+export function between(ends) {
+  const both = places(ends);
+  if (both.length === 0) return whole([]);
+  const [left, right, low, high] = [0, 1].flatMap(axis => both.reduce(([least, most], place) => [Math.min(least, place[axis]), Math.max(most, place[axis])], [Infinity, -Infinity]));
+  return { x: (left + right) / 2, y: (low + high) / 2, half: BEYOND * Math.max(right - left, high - low) };
+}
 
 /**
  * @param {HTMLCanvasElement} canvas @param {Float32Array[]} points x and y of each frame, of each sound; others than numbers are left out
  * @param {string[]} colours of the sounds @param {string} edge the colour of the map's edge
+ * @param {View} [view] what is shown @param {string[]} [letters] above the sounds
  */
-export function drawFrames(canvas, points, colours, edge) {
-  const scale = devicePixelRatio, width = canvas.clientWidth;
+export function drawFrames(canvas, points, colours, edge, view = whole(points), letters = []) {
+  const scale = devicePixelRatio, width = canvas.clientWidth, height = canvas.clientHeight;
   canvas.width = width * scale;
-  canvas.height = HEIGHT_PX * scale;
+  canvas.height = height * scale;
   const context = canvas.getContext('2d');
   if (!context) return;
   context.scale(scale, scale);
-  // Frames may lie beyond the map's edge: then all of it is drawn smaller.
-  const farthest = MARGIN * points.reduce((most, sound) => sound.reduce((own, number) => (Number.isNaN(number) ? own : Math.max(own, Math.abs(number))), most), LIMIT);
-  const place = (/** @type {number} */ number, /** @type {number} */ size) => ((number / farthest + 1) / 2) * size;
+  const across = (/** @type {number} */ x) => (((x - view.x) / view.half + 1) / 2) * width;
+  const down = (/** @type {number} */ y) => (((view.y - y) / view.half + 1) / 2) * height;
   context.strokeStyle = edge;
-  context.strokeRect(place(-LIMIT, width), place(-LIMIT, HEIGHT_PX), place(LIMIT, width) - place(-LIMIT, width), place(LIMIT, HEIGHT_PX) - place(-LIMIT, HEIGHT_PX));
+  context.strokeRect(across(-LIMIT), down(LIMIT), across(LIMIT) - across(-LIMIT), down(-LIMIT) - down(LIMIT));
+  context.font = LETTER_FONT;
+  context.textAlign = 'center';
   points.forEach((sound, at) => {
     context.fillStyle = colours[at];
-    for (let index = 0; index < sound.length; index += 2) {
-      const x = place(sound[index], width), y = place(-sound[index + 1], HEIGHT_PX);
-      if (Number.isNaN(x + y)) continue;
+    const own = places([sound]);
+    for (const [x, y] of own) {
       context.beginPath();
-      context.arc(x, y, RADIUS_PX, 0, 2 * Math.PI);
+      context.arc(across(x), down(y), RADIUS_PX, 0, 2 * Math.PI);
       context.fill();
     }
+    if (!letters[at] || own.length === 0) return;
+    const [x, y] = own.reduce((top, place) => (place[1] > top[1] ? place : top));
+    context.fillText(letters[at], across(x), down(y) - 4 * RADIUS_PX);
   });
 }

@@ -33,23 +33,43 @@ export class Transforms {
 
   /** Computes; rejects with `lost` if something could not be loaded, else with `failed`. @param {Transform} transform @returns {Promise<{ samples: Float32Array, points: Float32Array[] }>} */
   async compute(transform) {
-    const worker = await (this.#worker ??= this.#load()).catch(() => {
-      this.#worker = undefined;
-      throw 'lost';
-    });
+    const worker = await this.#loaded();
     const { domain } = transform;
     if (!this.#models.has(domain)) {
       const bytes = await this.#bytes(`timbre/${domain}.frames`).catch(() => { throw 'lost'; });
       this.#models.add(domain);
       this.#send(worker, { model: { domain, bytes: new Uint8Array(bytes) } });
     }
-    const number = ++this.#number;
-    /** @type {Promise<ToneReport>} */
-    const report = new Promise(resolve => this.#waiting.set(number, resolve));
-    this.#send(worker, { transform: { ...transform, number } });
-    const { samples, points } = await report;
+    const { samples, points } = await this.#ask(worker, number => ({ transform: { ...transform, number } }));
     if (!samples || !points) throw 'failed';
     return { samples, points };
+  }
+
+  /**
+   * Throws the phases of samples away and finds others, by so many rounds of Griffin–Lim or, with 0, by RTPGHI; rejects as `compute`.
+   * @param {Float32Array} given @param {number} rounds @returns {Promise<{ samples: Float32Array, off_db: number, time_ms: number }>}
+   */
+  async rephase(given, rounds) {
+    const worker = await this.#loaded();
+    const { samples, off_db, time_ms } = await this.#ask(worker, number => ({ rephasing: { samples: given, rounds, number } }));
+    if (!samples || off_db === undefined || time_ms === undefined) throw 'failed';
+    return { samples, off_db, time_ms };
+  }
+
+  /** Sends a request under a number of its own. @param {Worker} worker @param {(number: number) => ToneRequest} request @returns {Promise<ToneReport>} */
+  #ask(worker, request) {
+    const number = ++this.#number;
+    return new Promise(resolve => {
+      this.#waiting.set(number, resolve);
+      this.#send(worker, request(number));
+    });
+  }
+
+  #loaded() {
+    return (this.#worker ??= this.#load()).catch(() => {
+      this.#worker = undefined;
+      throw 'lost';
+    });
   }
 
   async #load() {

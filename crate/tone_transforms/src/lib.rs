@@ -1,14 +1,18 @@
 //! Whole sounds through the latent space of a domain of tones, as a wasm module that a worker of the page loads
 //! (`www/tone-sounds/`): a sound with a domain's timbre, and sounds between two sounds. `latent-pad timbre transfer` and
-//! `interpolate` do the same. All sounds have one channel and one rate. Each of its errors is the word `failed`; the page
+//! `interpolate` do the same. For a lesson it also finds a sound's phases again from its magnitudes. All sounds have one channel and one rate. Each of its errors is the word `failed`; the page
 //! has a sentence for it.
 #![forbid(unsafe_code)]
+
+mod phase_trial;
 
 use frame_model::{
     FrameModel, LatentFrame, SoundAlignment, curve_at, decode_sound, encode_sound, frame_layout,
     interpolated, transferred,
 };
 use wasm_bindgen::prelude::*;
+
+pub use phase_trial::PhaseTrial;
 
 /// The level below a sound's loudest frame at which a frame is no more shown.
 const SHOWN_DB: f32 = 40.0;

@@ -53,4 +53,18 @@ export default {
   plot_planned: 'Helligkeit über acht Sekunden: die Kurve, gestrichelt, was die Karte über den Plan sagt, und was gemessen wurde',
   loading_planes: 'Die Presets laden …',
   explained: '{presets} Presets. Die erste Komponente erklärt {first} % der Unterschiede ihrer Regler, die zweite {second} %.',
+
+  percent: '{percent} %',
+  computing: 'Wird berechnet …',
+  finding: 'Die Phasen werden gesucht …',
+  sounds_lost: 'Etwas ließ sich nicht laden: Prüfe die Verbindung und drücke dann Ergebnis.',
+  sounds_failed: 'Dieser Klang ließ sich nicht berechnen: Bewege den Schieber und versuche es noch einmal.',
+  off: '{db} dB ({percent} % der Energie)',
+  milliseconds: '{ms} ms',
+  which: 'Welches ist es?',
+  griffin_lim_1: 'Griffin–Lim, 1 Runde',
+  griffin_lim_64: 'Griffin–Lim, 64 Runden',
+  rtpghi: 'RTPGHI',
+  right: 'Richtig: {way}. Du hattest {right} von {asked} Malen recht.',
+  wrong: 'Nein: {way}. Du hattest {right} von {asked} Malen recht.',
 };

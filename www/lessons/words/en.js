@@ -53,4 +53,18 @@ export default {
   plot_planned: 'Brightness over eight seconds: the curve, dashed, what the map says of the plan, and what was measured',
   loading_planes: 'Loading the presets…',
   explained: '{presets} presets. The first component explains {first} % of how their knobs differ, the second {second} %.',
+
+  percent: '{percent} %',
+  computing: 'Computing…',
+  finding: 'Finding phases…',
+  sounds_lost: 'Something could not be loaded: check the connection, then press Result.',
+  sounds_failed: 'This sound could not be computed: move the slider and try again.',
+  off: '{db} dB ({percent} % of the energy)',
+  milliseconds: '{ms} ms',
+  which: 'Which one is it?',
+  griffin_lim_1: 'Griffin–Lim, 1 round',
+  griffin_lim_64: 'Griffin–Lim, 64 rounds',
+  rtpghi: 'RTPGHI',
+  right: 'Right: {way}. You were right {right} of {asked} times.',
+  wrong: 'No: {way}. You were right {right} of {asked} times.',
 };
