@@ -40,6 +40,7 @@ mod target;
 mod timbre;
 mod timbre_arguments;
 mod timbre_evaluation;
+mod timbre_feedback;
 mod timbre_plane;
 mod timbre_training;
 mod train;

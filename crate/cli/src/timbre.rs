@@ -7,8 +7,8 @@ use crate::sound_file::read_sound;
 use crate::timbre_arguments::{
     TimbreArguments, TimbreDecoding, TimbreEncoding, TimbreInterpolation, TimbreTask, TimbreTransfer,
 };
-use crate::timbre_plane;
 use crate::timbre_training::mixed;
+use crate::{timbre_feedback, timbre_plane};
 use frame_model::{
     FrameModel, LatentFrame, SoundAlignment, TonePitch, curve_at, decode_sound, encode_sound, interpolated,
     transferred,
@@ -60,6 +60,7 @@ pub fn run(arguments: &TimbreArguments) -> Result<(), CliError> {
         TimbreTask::Decode(arguments) => decode(arguments),
         TimbreTask::Interpolate(arguments) => interpolate(arguments),
         TimbreTask::Transfer(arguments) => transfer(arguments),
+        TimbreTask::Feedback(arguments) => timbre_feedback::run(arguments),
         TimbreTask::Plane(arguments) => timbre_plane::run(arguments),
     }
 }
@@ -166,14 +167,14 @@ pub fn model(domain: &Path) -> Result<FrameModel, CliError> {
 }
 
 /// A sound mixed to one channel.
-struct MonoSound {
+pub struct MonoSound {
     path: PathBuf,
-    samples: Vec<f32>,
-    sample_rate_hz: u32,
+    pub samples: Vec<f32>,
+    pub sample_rate_hz: u32,
 }
 
 impl MonoSound {
-    fn read(path: &Path) -> Result<Self, CliError> {
+    pub fn read(path: &Path) -> Result<Self, CliError> {
         let sound = read_sound(path)?;
         Ok(Self { path: path.to_owned(), samples: mixed(&sound), sample_rate_hz: sound.sample_rate_hz })
     }
@@ -187,7 +188,7 @@ impl MonoSound {
     }
 
     /// The analysis refuses the sound.
-    fn refused(&self) -> impl FnOnce(SpectralError) -> CliError {
+    pub fn refused(&self) -> impl FnOnce(SpectralError) -> CliError {
         let path = self.path.clone();
         move |source| CliError::NoFrames { path, source }
     }

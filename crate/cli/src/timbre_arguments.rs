@@ -4,6 +4,9 @@ use clap::{Args, Subcommand};
 use plane::map::GRID_LIMIT;
 use std::path::PathBuf;
 
+/// The longest sound that is written, in seconds.
+pub const LONGEST_OUTPUT_S: f32 = 600.0;
+
 /// `latent-pad train --task timbre`
 #[derive(Args)]
 pub struct TimbreTraining {
@@ -44,6 +47,11 @@ pub enum TimbreTask {
     Interpolate(TimbreInterpolation),
     /// Write a sound with the timbre of a domain, at its own pitch and level
     Transfer(TimbreTransfer),
+    /// Write the resonance of a sound that goes round through a model: output, band-pass, model, output
+    ///
+    /// The sound and the loop's own output go through a band-pass and become tones of the domain, as on the page. No sample
+    /// is above -1 dBFS, and the loop goes on when the sound has ended.
+    Feedback(TimbreFeedback),
     /// Write the plane of a model as data: the points of recorded notes, and the timbral map
     ///
     /// The plane has the model's first two axes, ±3 their 5th and 95th percentile; the others are in their middle. Writes
@@ -147,6 +155,63 @@ pub struct TimbreTransfer {
     /// The sound to write (32-bit float, mono)
     #[arg(short, long, value_name = "OUT.wav")]
     pub output: PathBuf,
+}
+
+/// `latent-pad timbre feedback`
+#[derive(Args)]
+pub struct TimbreFeedback {
+    /// The sound that starts the loop: WAV, FLAC, OGG Vorbis or MP3; its first two minutes count
+    #[arg(value_name = "SOUND")]
+    pub sound: PathBuf,
+    /// The model
+    #[command(flatten)]
+    pub model: DomainChoice,
+    /// The band-pass's frequency in Hz, 40 to 5000: one, or several at their seconds, such as 0:200,5:1000, between which
+    /// it moves by equal ratios
+    #[arg(long, value_name = "HZ | S:HZ,...", value_delimiter = ',', required = true, value_parser = band_frequency)]
+    pub frequency: Vec<TimedValue>,
+    /// The band-pass's quality, 0.3 to 100, in the same way
+    #[arg(long, value_name = "Q | S:Q,...", value_delimiter = ',', default_value = "5", value_parser = band_quality)]
+    pub q: Vec<TimedValue>,
+    /// Length of the output, at most 600 [default: five seconds more than the sound]
+    #[arg(long, value_name = "S", value_parser = output_length)]
+    pub seconds: Option<f32>,
+    /// Decides the quiet noise that keeps the loop from silence
+    #[arg(long, default_value_t = 1)]
+    pub seed: u32,
+    /// The sound to write (32-bit float, mono)
+    #[arg(short, long, value_name = "OUT.wav")]
+    pub output: PathBuf,
+}
+
+/// A value at a time in seconds, or at any time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TimedValue {
+    /// In seconds; none of a value that stands alone.
+    pub time_s: Option<f32>,
+    /// The value.
+    pub value: f32,
+}
+
+fn band_frequency(text: &str) -> Result<TimedValue, String> {
+    timed(text, 40.0, 5_000.0)
+}
+
+fn band_quality(text: &str) -> Result<TimedValue, String> {
+    timed(text, 0.3, 100.0)
+}
+
+fn timed(text: &str, least: f32, greatest: f32) -> Result<TimedValue, String> {
+    let Some((time, value)) = text.split_once(':') else {
+        return Ok(TimedValue { time_s: None, value: within(text, least, greatest)? });
+    };
+    let time_s =
+        within(time, 0.0, LONGEST_OUTPUT_S).map_err(|reason| format!("before the colon {reason}"))?;
+    Ok(TimedValue { time_s: Some(time_s), value: within(value, least, greatest)? })
+}
+
+fn output_length(text: &str) -> Result<f32, String> {
+    within(text, 0.01, LONGEST_OUTPUT_S)
 }
 
 fn curve_point(text: &str) -> Result<f32, String> {

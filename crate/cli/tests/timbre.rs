@@ -177,6 +177,41 @@ fn alignment_in_time_changes_the_way_and_not_the_ends() {
 }
 
 #[test]
+fn feedback_sounds_on_after_its_sound_below_its_ceiling_and_repeats() {
+    let files = Files::shared();
+    let [sound, out, again] = ["b.wav", "feedback.wav", "feedback2.wav"].map(|name| files.text(name));
+    let call = ["timbre", "feedback", &sound, "--domain", "winds", "--frequency", "0:200,2:1000", "--q", "8"];
+    for path in [&out, &again] {
+        done(&[&call[..], &["--seconds", "3", "-o", path]].concat());
+    }
+    assert_eq!(std::fs::read(&out).unwrap(), std::fs::read(&again).unwrap());
+    let (made, rate_hz) = read_wav(&out);
+    assert_eq!((made.len(), rate_hz), (144_000, 48_000));
+    assert!(made.iter().all(|sample| sample.abs() <= 0.891));
+    assert!(made[24_000..].chunks_exact(12_000).all(|quarter| level_db(quarter) > -40.0));
+    done(&[&call[..], &["--seed", "2", "-o", &again]].concat());
+    assert_eq!(read_wav(&again).0.len(), (5.9 * 48_000.0) as usize, "the sound and five seconds");
+}
+
+#[test]
+fn a_band_pass_that_is_none_is_refused() {
+    let files = Files::shared();
+    let [sound, out] = [files.text("a.wav"), files.text("no-feedback.wav")];
+    let call = ["timbre", "feedback", &sound, "--domain", "strings"];
+    for (options, words) in [
+        (&["--frequency", "20"][..], &["40 to 5000"][..]),
+        (&["--frequency", "440", "--q", "0:5,1:500"], &["0.3 to 100"]),
+        (&["--frequency", "1:200,0:300"], &["--frequency", "rising times"]),
+        (&["--frequency", "200,300"], &["--frequency", "rising times"]),
+        (&["--frequency", "x:200"], &["before the colon"]),
+        (&["--frequency", "200", "--seconds", "601"], &["0.01 to 600"]),
+        (&["--q", "5"], &["--frequency"]),
+    ] {
+        refused(&[&call[..], options].concat(), &out, words);
+    }
+}
+
+#[test]
 fn the_plane_of_a_model_is_written_as_the_page_reads_planes() {
     let files = Files::shared();
     let [model, notes] = [files.text("model.frames"), files.text("notes")];

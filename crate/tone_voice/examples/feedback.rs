@@ -9,7 +9,7 @@ use tone_voice::{LiveMode, ToneInstrument};
 const RATE_HZ: f32 = 48_000.0;
 
 fn main() {
-    for domain in ["strings", "voices", "winds", "brass"] {
+    for domain in ["strings", "voices", "winds", "brass", "amsynth"] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../models/timbre/{domain}.frames"));
         let bytes = std::fs::read(path).expect("a shipped file");
         let mut instrument = ToneInstrument::new(RATE_HZ, 5).expect("a usual rate");

@@ -76,17 +76,23 @@ impl FeedbackLoop {
         self.coefficients = [alpha, -2.0 * turn.cos(), 1.0 - alpha].map(|number| number / (1.0 + alpha));
     }
 
+    /// Begins the noise anew: the same number gives the same noise.
+    pub(crate) fn seed(&mut self, seed: u32) {
+        self.random = seed;
+    }
+
     pub(crate) fn silence(&mut self) {
         (self.inputs, self.outputs, self.direct) = ([0.0; 2], [0.0; 2], [0.0; 2]);
         (self.power, self.gain, self.last) = (0.0, 1.0, [0.0; BLOCK_SAMPLES]);
     }
 
-    /// The next block of the loop's input: its last output, filtered.
+    /// The next block of the loop's input: its last output and what `block` has from outside, filtered.
     pub(crate) fn next_input(&mut self, block: &mut [f32; BLOCK_SAMPLES]) {
         let [b0, a1, a2] = self.coefficients;
         for (sample, last) in block.iter_mut().zip(&self.last) {
             self.random = self.random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            let input = last + NOISE * ((self.random >> 8) as f32 / (1 << 23) as f32 - 1.0);
+            let outside = if sample.is_finite() { sample.clamp(-1.0, 1.0) } else { 0.0 };
+            let input = last + outside + NOISE * ((self.random >> 8) as f32 / (1 << 23) as f32 - 1.0);
             let output = b0 * (input - self.inputs[1]) - a1 * self.outputs[0] - a2 * self.outputs[1];
             self.inputs = [input, self.inputs[0]];
             self.outputs = [if output.is_finite() { output } else { 0.0 }, self.outputs[0]];

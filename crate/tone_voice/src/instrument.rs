@@ -285,6 +285,18 @@ impl ToneInstrument {
         }
     }
 
+    /// Takes the next samples of a sound that starts the feedback, as many as are rendered next, and at most 256.
+    pub fn excite(&mut self, samples: &[f32]) {
+        if self.live.mode() == LiveMode::Feedback {
+            self.live.listen(samples);
+        }
+    }
+
+    /// Begins the noise of the feedback anew: the same number gives the same samples.
+    pub fn seed_feedback(&mut self, seed: u32) {
+        self.live.feedback.seed(seed);
+    }
+
     /// Sets the band-pass of the feedback: its frequency, 40…5,000 Hz, and its quality, 0.3…100. What is not a number
     /// changes nothing.
     pub fn set_feedback(&mut self, frequency_hz: f32, quality: f32) {

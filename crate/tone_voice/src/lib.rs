@@ -7,11 +7,13 @@
 mod controls;
 mod envelope;
 mod feedback;
+mod feedback_sound;
 mod instrument;
 mod limiter;
 mod live_tone;
 mod part;
 mod tone;
 
+pub use feedback_sound::{FeedbackCourse, feedback_sound};
 pub use instrument::{BLOCK_SAMPLES, ToneInstrument, VOICE_COUNT};
 pub use live_tone::LiveMode;

@@ -20,7 +20,8 @@ pub enum LiveMode {
     Off,
     /// What [`crate::ToneInstrument::listen`] gets.
     Input,
-    /// The tones themselves: a resonance that a band-pass shapes, at most −1 dBFS, and never silent.
+    /// The tones themselves: a resonance that a band-pass shapes, at most −1 dBFS, and never silent. What
+    /// [`crate::ToneInstrument::excite`] gets goes through the band-pass with them.
     Feedback,
 }
 
@@ -99,15 +100,16 @@ impl LiveTone {
         map: &mut ToneFeatureMap,
         place: &[f32; LATENT_LIMIT],
     ) -> &[f32; BLOCK_SAMPLES] {
-        match self.mode {
-            LiveMode::Feedback => self.feedback.next_input(&mut self.block),
-            // A block may not be complete yet: the first one, if blocks are cut.
-            _ if self.waiting < BLOCK_SAMPLES => self.block.fill(0.0),
-            _ => {
-                self.block.copy_from_slice(&self.queue[..BLOCK_SAMPLES]);
-                self.queue.copy_within(BLOCK_SAMPLES.., 0);
-                self.waiting -= BLOCK_SAMPLES;
-            }
+        // A block may not be complete yet: the first one, if blocks are cut.
+        if self.waiting < BLOCK_SAMPLES {
+            self.block.fill(0.0);
+        } else {
+            self.block.copy_from_slice(&self.queue[..BLOCK_SAMPLES]);
+            self.queue.copy_within(BLOCK_SAMPLES.., 0);
+            self.waiting -= BLOCK_SAMPLES;
+        }
+        if self.mode == LiveMode::Feedback {
+            self.feedback.next_input(&mut self.block);
         }
         if let Some(frame) = self.encoder.push(&self.block) {
             map.features(frame, &mut self.features);

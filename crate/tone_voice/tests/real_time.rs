@@ -32,6 +32,7 @@ fn nothing_allocates_after_construction() {
                 instrument.set_feedback(step as f32, 3.0);
             }
             instrument.listen(&[0.25; 64][..1 + step % 64]);
+            instrument.excite(&[0.25; 64][..1 + step % 64]);
             instrument.move_to(part, [(step % 9) as f32 - 4.0, 1.0]);
             instrument.render(&mut block[..1 + step % 64]);
             if step % 500 == 0 {
@@ -60,6 +61,7 @@ proptest! {
                 8 => {
                     instrument.set_feedback(number, f32::from(b));
                     instrument.listen(&[number; 100][..frames.min(100)]);
+                    instrument.excite(&[number; 100][..frames.min(100)]);
                 }
                 _ => instrument.move_to(part, [number, f32::from(b)]),
             }

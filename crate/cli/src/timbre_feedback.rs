@@ -1,0 +1,35 @@
+//! `latent-pad timbre feedback`: the loop of the page's feedback as a file.
+
+use crate::error::CliError;
+use crate::output::{check, write_wav};
+use crate::timbre::{MonoSound, model};
+use crate::timbre_arguments::{LONGEST_OUTPUT_S, TimbreFeedback, TimedValue};
+use tone_voice::{FeedbackCourse, feedback_sound};
+
+/// How long the loop sounds on after its sound if nobody says it.
+const SOUNDS_ON_S: f32 = 5.0;
+
+/// Renders the loop, and writes it.
+pub fn run(arguments: &TimbreFeedback) -> Result<(), CliError> {
+    let frequency = course("--frequency", &arguments.frequency)?;
+    let quality = course("--q", &arguments.q)?;
+    let model = model(&arguments.model.domain)?;
+    check(&arguments.output)?;
+    let sound = MonoSound::read(&arguments.sound)?;
+    let rate_hz = sound.sample_rate_hz as f32;
+    let usual_s = (sound.samples.len() as f32 / rate_hz + SOUNDS_ON_S).min(LONGEST_OUTPUT_S);
+    let length = (arguments.seconds.unwrap_or(usual_s) * rate_hz).round() as usize;
+    let samples =
+        feedback_sound(&model, &sound.samples, rate_hz, length, [&frequency, &quality], arguments.seed)
+            .map_err(sound.refused())?;
+    write_wav(&arguments.output, &[&samples], sound.sample_rate_hz)
+}
+
+/// The course of an option: one value, or several with rising times.
+fn course(option: &'static str, values: &[TimedValue]) -> Result<FeedbackCourse, CliError> {
+    let points = match values {
+        [only] => Some(vec![[only.time_s.unwrap_or(0.0), only.value]]),
+        _ => values.iter().map(|one| Some([one.time_s?, one.value])).collect(),
+    };
+    points.and_then(FeedbackCourse::new).ok_or(CliError::NoCourse { option })
+}
