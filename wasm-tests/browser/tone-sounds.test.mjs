@@ -166,6 +166,55 @@ test('between two sounds: the way, beyond, alignment and a map of the frames', a
   await close();
 });
 
+test('a drawn curve: by pointer and by keys, the same bytes every time, and a level one is a place', async () => {
+  const { page, ready, close } = await visit();
+  await ready();
+  await openSounds(page);
+  for (const place of ['a', 'b']) await page.locator(`[data-place=${place}] [data-from=example]`).click();
+  await computed(page);
+  const place = await saved(page);
+  await page.locator('[data-way=drawn]').click();
+  assert.equal(await page.locator('#tone-sounds-share').isVisible(), false);
+  const curve = page.locator('#tone-sounds-curve'), box = curve.locator('.tone-curve-box'), points = curve.locator('input');
+  const values = () => points.evaluateAll(all => all.map(point => Number(/** @type {HTMLInputElement} */ (point).value)));
+  assert.deepEqual(await values(), Array.from({ length: 9 }, (_, at) => Math.round(100 * at / 8) / 100), 'from A to B at first');
+  /** Draws from a share of the width and height to another one at once. @param {number[][]} way */
+  const draw = async way => {
+    await box.scrollIntoViewIfNeeded();
+    const { x, y, width, height } = await box.boundingBox() ?? assert.fail();
+    for (const [at, [across, down]] of way.entries()) {
+      await page.mouse.move(x + across * width, y + down * height);
+      if (at === 0) await page.mouse.down();
+    }
+    await page.mouse.up();
+  };
+  // Past all points in one movement: none is left out.
+  await draw([[0, 0.5], [1, 0.5]]);
+  await eventually(values, all => all.every(value => Math.abs(value - 0.5) < 0.02), 'a level line');
+  // A pixel is 1.25 %: exactly the middle by a key or two.
+  for (const point of await points.all()) await point.fill('0.5');
+  await computed(page);
+  const level = await saved(page);
+  assert.ok(level.bytes.equals(place.bytes), 'a level curve stays at its place');
+
+  await draw([[0.01, 0.5], [0, 1.2], [0.5, -0.2], [1, 1.2]]);
+  await eventually(values, all => all[0] === -0.5 && all[4] === 1.5 && all[8] === -0.5 && Math.abs(all[2] - 0.5) < 0.02, 'from beyond A to beyond B and back');
+  await computed(page);
+  const drawn = await saved(page);
+  assert.ok((await saved(page)).bytes.equals(drawn.bytes) && !drawn.bytes.equals(level.bytes));
+  assert.ok(drawn.samples.every(Number.isFinite) && drawn.samples.some(sample => Math.abs(sample) > 0.01));
+  const last = points.nth(8);
+  assert.ok(await last.evaluate(point => point !== document.activeElement));
+  await points.nth(7).focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('ArrowUp');
+  assert.equal(await last.getAttribute('aria-valuetext'), '−49 %');
+  assert.equal(await last.getAttribute('aria-label'), 'At 100 % of the time');
+  await computed(page);
+  assert.ok(!(await saved(page)).bytes.equals(drawn.bytes), 'a key changes it');
+  await close();
+});
+
 test('what cannot be used or loaded is explained, and works at the next try', async () => {
   const { page, ready, close } = await visit();
   await ready();
@@ -222,6 +271,9 @@ test('on a phone and in German it is whole and passes axe', async () => {
   for (const place of ['a', 'b']) await page.locator(`[data-place=${place}] [data-from=example]`).click();
   await computed(page);
   assert.match(await page.locator('#tone-sounds-share').innerText(), /Von A nach B\s+50 %/);
+  await page.getByRole('button', { name: 'wie gezeichnet' }).tap();
+  await page.getByRole('slider', { name: 'Nach 50 % der Zeit' }).fill('1.5');
+  await computed(page);
   const [width, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
   assert.ok(width <= screen, 'nothing is wider than the screen');
   assert.deepEqual(await findingsInBothThemes(page), []);

@@ -1,11 +1,12 @@
 // The elements of “From sounds…”, inside the place that the instrument's panel gives. Built once; tone-sounds.js writes what is true
 // now. Decides nothing.
+import { CURVE } from './curve.js';
 import { say } from './words.js';
 
 /** The two sounds. */
 export const PLACES = /** @type {const} */ (['a', 'b']);
 /** How the sound goes between them in time. */
-export const WAYS = /** @type {const} */ (['stays', 'goes', 'returns']);
+export const WAYS = /** @type {const} */ (['stays', 'goes', 'returns', 'drawn']);
 
 /** @param {string} name of an icon of the page */
 const icon = name => `<svg aria-hidden="true"><use href="#icon-${name}"/></svg>`;
@@ -40,6 +41,7 @@ ${PLACES.map(ROW).join('')}
     ${WAYS.map((way, at) => `<button type="button" data-way="${way}" aria-pressed="${at === 0}">${say(way)}</button>`).join('')}
     <button type="button" id="tone-sounds-align" aria-pressed="false">${say('align')}</button>
   </div>
+  <div class="tone-curve" id="tone-sounds-curve" role="group" aria-label="${say('curve')}" hidden>${CURVE}<p class="hint">${say('curve_hint')}</p></div>
   <div class="tone-sound-row" role="group" aria-label="${say('hear')}">
     <button class="main" type="button" id="tone-sounds-play" aria-pressed="false">${icon('repeat')}<span>${say('play')}</span></button>
     <button type="button" data-hear="0" aria-pressed="false">${say('a')}</button>

@@ -6,6 +6,7 @@ import { LONGEST_S } from '../match/microphone.js';
 import { levelled, Player } from '../match/player.js';
 import { DROPPED, recordShown } from '../match/recording.js';
 import { wavHead } from '../path-files/wav-head.js';
+import { DrawnCurve } from './curve.js';
 import { EXAMPLES } from './examples.js';
 import { drawFrames } from './frame-map.js';
 import { build as buildElements, PLACES, WAYS } from './markup.js';
@@ -35,6 +36,7 @@ class ToneSounds {
   #port;
   #elements;
   #opener;
+  #drawn;
   #transforms;
   #player;
   /** A and B, the result, each empty until there is one. */
@@ -70,6 +72,7 @@ class ToneSounds {
     this.#files = options.map(option => option.dataset.word ?? '');
     this.#elements = buildElements(place, options.map(option => option.text));
     this.#transforms = new Transforms(name => port.address(name));
+    this.#drawn = new DrawnCurve(this.#elements.find('curve'), () => this.#compute());
     this.#player = new Player(() => port.volume(), () => this.#repeat());
     const { sounds, domains, sides, strength, share, ways, align, file, find } = this.#elements;
     sounds.forEach((sound, at) => sound.querySelectorAll('button').forEach(button => button.addEventListener('click', () => this.#from(at, button))));
@@ -232,7 +235,7 @@ class ToneSounds {
   /** Where the result is between A and B, at equally many times. */
   #curve() {
     const share = Number(this.#elements.share.slider.value);
-    const ways = { stays: [share], goes: [0, share], returns: [0, share, 0] };
+    const ways = { stays: [share], goes: [0, share], returns: [0, share, 0], drawn: this.#drawn.values };
     return Float32Array.from(ways[this.#way]);
   }
 
@@ -321,7 +324,9 @@ class ToneSounds {
     });
     find('result').hidden = this.#sounds[0].length === 0;
     strength.element.hidden = isTwo;
-    share.element.hidden = find('options').hidden = sides[1].hidden = !isTwo;
+    find('options').hidden = sides[1].hidden = !isTwo;
+    share.element.hidden = !isTwo || this.#way === 'drawn';
+    find('curve').hidden = !isTwo || this.#way !== 'drawn';
     for (const { slider, output } of [strength, share]) {
       const value = Number(slider.value), span = Number(slider.max) - Number(slider.min);
       output.textContent = percentText(value);

@@ -129,7 +129,8 @@ pub struct TimbreInterpolation {
     #[command(flatten)]
     pub model: DomainChoice,
     /// Where between the sounds to be, at equally many times from beginning to end, straight between these: 0 is A, 1 is
-    /// B, -0.5 and 1.5 are as far beyond as is possible
+    /// B, -0.5 and 1.5 are as far beyond as is possible. The curve that one draws on the page (From sounds…) has nine
+    /// of them
     #[arg(long, value_name = "X,...", value_delimiter = ',', default_values_t = [0.0, 1.0], allow_hyphen_values = true, value_parser = curve_point)]
     pub curve: Vec<f32>,
     /// Bring what is alike in both sounds to the same time, by dynamic time warping; otherwise both are stretched evenly
