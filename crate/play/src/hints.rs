@@ -123,6 +123,12 @@ impl Hints {
         *self.seen.flag(shown.hint) = true;
         true
     }
+
+    /// What a hint is about is gone: it goes, too, and is seen if a frame has shown it.
+    pub fn withdraw(&mut self, hint: Hint) {
+        let Some(shown) = self.shown.take_if(|shown| shown.hint == hint) else { return };
+        *self.seen.flag(hint) |= shown.since_ms.is_some();
+    }
 }
 
 #[cfg(test)]

@@ -31,6 +31,7 @@ use crate::state::State;
 /// Applies an action to the state; returns its effects.
 pub fn reduce(state: &mut State, action: Action) -> Effects {
     let mut reducer = Reducer { state, effects: Effects::new() };
+    let landmarks = reducer.shown_landmarks();
     match action {
         Action::Pointer(action) => reducer.pointer(action),
         Action::Touch(action) => reducer.touch(action),
@@ -50,6 +51,7 @@ pub fn reduce(state: &mut State, action: Action) -> Effects {
         Action::Animate => reducer.request_frame(),
     }
     reducer.leave_link();
+    reducer.leave_landmarks(landmarks);
     reducer.effects
 }
 

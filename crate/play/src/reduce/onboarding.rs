@@ -6,6 +6,7 @@ use crate::compare::Location;
 use crate::demo::Demo;
 use crate::effect::Effect;
 use crate::hints::Hint;
+use crate::instruments::ToneDomain;
 use crate::onboarding::{SharedSound, first_document, first_row};
 use crate::reduce::Reducer;
 use crate::touches::TouchSource;
@@ -130,6 +131,19 @@ impl Reducer<'_> {
     pub(super) fn is_heard(&mut self) {
         if let Some(shared) = &mut self.state.page.onboarding.shared {
             shared.is_offered = false;
+        }
+    }
+
+    /// The instrument that is shown, and the number of its landmarks.
+    pub(super) fn shown_landmarks(&self) -> (Option<ToneDomain>, usize) {
+        (self.state.sound.instruments.domain, self.state.document().landmarks.all().len())
+    }
+
+    /// After every action: what is said of a landmark ends with the landmark, and with its instrument.
+    pub(super) fn leave_landmarks(&mut self, (domain, count): (Option<ToneDomain>, usize)) {
+        let (own_domain, own_count) = self.shown_landmarks();
+        if own_domain != domain || own_count < count {
+            self.state.page.onboarding.hints.withdraw(Hint::Landmark);
         }
     }
 

@@ -3,6 +3,7 @@
 use super::*;
 use crate::demo::Demo;
 use crate::hints::{Hint, READ_MS, SeenHints};
+use crate::instruments::{InstrumentAction, ToneDomain};
 use crate::onboarding::first_document;
 
 const SHARED: Point = Point { x: 2.0, y: -1.0 };
@@ -208,6 +209,34 @@ fn hints_wait_for_their_moment_and_come_once() {
     );
     page.act(Action::Map(MapAction::ToggleExplore));
     assert_eq!(shown(&page), Some(Hint::Explore));
+}
+
+#[test]
+fn what_is_said_of_a_landmark_goes_with_it_or_with_its_instrument() {
+    let strings = || InstrumentAction::Loaded(ToneDomain::Strings, known(), map());
+    let leaves = [
+        vec![Action::Edit(Edit::DeleteLandmark(0))],
+        vec![Action::Edit(Edit::Undo)],
+        vec![
+            Action::Instrument(InstrumentAction::Choose(Some(ToneDomain::Strings))),
+            Action::Instrument(strings()),
+        ],
+    ];
+    for leave in leaves {
+        let mut page = first_visit();
+        load(&mut page);
+        page.act(Action::Edit(Edit::AddLandmark("Night".to_owned())));
+        page.frame();
+        assert_eq!(shown(&page), Some(Hint::Landmark));
+        page.act(Action::Edit(Edit::RenameLandmark(0, "Day".to_owned())));
+        assert_eq!(shown(&page), Some(Hint::Landmark), "it is still there");
+        page.act(Action::Edit(Edit::Undo));
+        for action in leave {
+            page.act(action);
+        }
+        assert_eq!(shown(&page), None);
+        assert!(page.state.page.onboarding.hints.seen.has(Hint::Landmark), "it is not said again");
+    }
 }
 
 #[test]
