@@ -9,6 +9,7 @@ readonly TIMBRE_NOTES=$WORK/timbre TIMBRE_DOMAINS=(strings voices winds brass)
 train_timbre() {
   train_recordings
   train_presets
+  train_textures
 }
 
 # Strings, voices, winds and brass.
@@ -60,4 +61,20 @@ train_presets() {
     --learned "$notes/train" "${sets[@]}" "${others[@]}"
   "$TARGET/release/latent-pad" timbre plane models/timbre/amsynth.frames -o models/timbre/amsynth \
     --notes "$notes/train" "${sets[@]}"
+}
+
+# Chords and unpitched sounds of the same presets, as textures: measured beside the tones of amsynth, not shipped.
+train_textures() {
+  local sounds=$WORK/timbre_textures kind sets=()
+  [ -d /usr/share/amsynth/banks ] || apt_install amsynth
+  say "Rendering chords and unpitched presets"
+  rm -rf "$sounds"
+  cargo run --quiet --locked --release -p train --example preset_textures -- /usr/share/amsynth/banks "$sounds"
+  say "Training textures"
+  "$TARGET/release/latent-pad" train --task timbre --head texture --sounds "$sounds/train" --domain textures \
+    --notices "$(cat models/timbre/NOTICE-amsynth)" -o "$sounds/textures.frames"
+  say "Measuring textures"
+  for kind in chords unpitched; do sets+=(--notes "$sounds/test_$kind"); done
+  "$TARGET/release/latent-pad" evaluate --task timbre --model "$sounds/textures.frames" \
+    --learned "$sounds/train" --beside models/timbre/amsynth.frames "${sets[@]}"
 }

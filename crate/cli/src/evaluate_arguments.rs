@@ -63,6 +63,9 @@ pub struct TimbreEvaluation {
     /// With --task timbre: the notes that the model was trained on, to compare with their principal components
     #[arg(long, value_name = "DIR")]
     pub learned: Option<PathBuf>,
+    /// With --task timbre and a model of textures: another model to measure on the same sounds; may be given several times
+    #[arg(long, value_name = "MODEL")]
+    pub beside: Vec<PathBuf>,
     /// With --task timbre: a folder of notes of another domain, to transfer to this one; may be given several times
     #[arg(long, value_name = "DIR", requires = "learned")]
     pub others: Vec<PathBuf>,

@@ -10,8 +10,7 @@ use crate::timbre_arguments::{
 use crate::timbre_training::mixed;
 use crate::{timbre_feedback, timbre_plane};
 use frame_model::{
-    FrameModel, LatentFrame, SoundAlignment, TonePitch, curve_at, decode_sound, encode_sound, interpolated,
-    transferred,
+    FrameModel, FrameModelError, LatentFrame, SoundAlignment, TimbreModel, TonePitch, curve_at, interpolated,
 };
 use serde::{Deserialize, Serialize};
 use spectral::SpectralError;
@@ -66,7 +65,7 @@ pub fn run(arguments: &TimbreArguments) -> Result<(), CliError> {
 }
 
 fn encode(arguments: &TimbreEncoding) -> Result<(), CliError> {
-    let model = model(&arguments.model.domain)?;
+    let model = any_model(&arguments.model.domain)?;
     check(&arguments.output)?;
     let sound = MonoSound::read(&arguments.sound)?;
     let line = |frame: LatentFrame| FrameLine {
@@ -76,7 +75,7 @@ fn encode(arguments: &TimbreEncoding) -> Result<(), CliError> {
         latent: frame.latent,
     };
     let file = FrameFile {
-        domain: model.domain.name.clone(),
+        domain: model.parts().domain.name.clone(),
         fingerprint: fingerprint(&model),
         sample_rate_hz: sound.sample_rate_hz,
         samples: sound.samples.len(),
@@ -89,7 +88,7 @@ fn encode(arguments: &TimbreEncoding) -> Result<(), CliError> {
 }
 
 fn decode(arguments: &TimbreDecoding) -> Result<(), CliError> {
-    let model = model(&arguments.model.domain)?;
+    let model = any_model(&arguments.model.domain)?;
     check(&arguments.output)?;
     let path = &arguments.frames;
     let text = std::fs::read(path).map_err(CliError::read(path))?;
@@ -102,8 +101,8 @@ fn decode(arguments: &TimbreDecoding) -> Result<(), CliError> {
     if file.samples > MOST_SAMPLES {
         return Err(refused("it is longer than ten minutes".to_owned()));
     }
-    if file.frames.iter().any(|line| line.latent.len() != model.latents()) {
-        return Err(refused(format!("each frame must have {} latent numbers", model.latents())));
+    if file.frames.iter().any(|line| line.latent.len() != model.parts().latents()) {
+        return Err(refused(format!("each frame must have {} latent numbers", model.parts().latents())));
     }
     let frame = |line: FrameLine| LatentFrame {
         pitch: TonePitch { frequency_hz: line.frequency_hz, is_voiced: line.voiced, level_db: line.level_db },
@@ -111,18 +110,18 @@ fn decode(arguments: &TimbreDecoding) -> Result<(), CliError> {
     };
     let frames: Vec<LatentFrame> = file.frames.into_iter().map(frame).collect();
     let rate_hz = file.sample_rate_hz;
-    let samples = decode_sound(&model, &frames, rate_hz as f32, file.samples)
-        .map_err(|source| refused(source.to_string()))?;
+    let samples =
+        model.decode(&frames, rate_hz as f32, file.samples).map_err(|source| refused(source.to_string()))?;
     write_wav(&arguments.output, &[&samples], rate_hz)
 }
 
 fn interpolate(arguments: &TimbreInterpolation) -> Result<(), CliError> {
-    let model = model(&arguments.model.domain)?;
+    let model = any_model(&arguments.model.domain)?;
     check(&arguments.output)?;
     let [first, second] = [MonoSound::read(&arguments.first)?, MonoSound::read(&arguments.second)?];
     let [a, b] = [first.encoded(&model)?, second.encoded(&model)?];
     let alignment = if arguments.align {
-        SoundAlignment::warped(&a, &b, &model.axis_widths())
+        SoundAlignment::warped(&a, &b, &model.parts().axis_widths())
     } else {
         SoundAlignment::even()
     };
@@ -130,28 +129,38 @@ fn interpolate(arguments: &TimbreInterpolation) -> Result<(), CliError> {
     // The rate is that of the first; its frames lie as its own do.
     let longest_s = first.seconds().max(second.seconds());
     let length = (longest_s * f64::from(first.sample_rate_hz)) as usize;
-    let count = frame_model::frame_layout(first.sample_rate_hz as f32).frames(length);
+    let count = model.layout(first.sample_rate_hz as f32).frames(length);
     let frames = interpolated([&a, &b], &alignment, count, share);
-    let samples =
-        decode_sound(&model, &frames, first.sample_rate_hz as f32, length).map_err(first.refused())?;
+    let samples = model.decode(&frames, first.sample_rate_hz as f32, length).map_err(first.refused())?;
     write_wav(&arguments.output, &[&samples], first.sample_rate_hz)
 }
 
 fn transfer(arguments: &TimbreTransfer) -> Result<(), CliError> {
-    let model = model(&arguments.model.domain)?;
+    let model = any_model(&arguments.model.domain)?;
     check(&arguments.output)?;
     let sound = MonoSound::read(&arguments.sound)?;
-    let samples = transferred(&model, &sound.samples, sound.sample_rate_hz as f32, arguments.strength)
+    let samples = model
+        .transferred(&sound.samples, sound.sample_rate_hz as f32, arguments.strength)
         .map_err(sound.refused())?;
     write_wav(&arguments.output, &[&samples], sound.sample_rate_hz)
 }
 
-fn fingerprint(model: &FrameModel) -> String {
-    format!("{:016x}", model.domain.fingerprint)
+fn fingerprint(model: &TimbreModel) -> String {
+    format!("{:016x}", model.parts().domain.fingerprint)
+}
+
+/// The model of tones of a name or a file.
+pub fn model(domain: &Path) -> Result<FrameModel, CliError> {
+    match any_model(domain)? {
+        TimbreModel::Tones(model) => Ok(model),
+        TimbreModel::Textures(_) => {
+            Err(CliError::FrameModel { path: domain.to_owned(), source: FrameModelError::Texture })
+        }
+    }
 }
 
 /// The model of a file, else that of a name in `models/timbre/`, else the embedded one of that name.
-pub fn model(domain: &Path) -> Result<FrameModel, CliError> {
+pub fn any_model(domain: &Path) -> Result<TimbreModel, CliError> {
     let here = Path::new("models/timbre").join(domain).with_extension("frames");
     let path = if domain.is_file() || !here.is_file() { domain.to_owned() } else { here };
     let bytes = match std::fs::read(&path) {
@@ -163,7 +172,7 @@ pub fn model(domain: &Path) -> Result<FrameModel, CliError> {
         }
         read => Cow::Owned(read.map_err(CliError::read(&path))?),
     };
-    FrameModel::from_bytes(&bytes).map_err(|source| CliError::FrameModel { path, source })
+    TimbreModel::from_bytes(&bytes).map_err(|source| CliError::FrameModel { path, source })
 }
 
 /// A sound mixed to one channel.
@@ -183,8 +192,8 @@ impl MonoSound {
         self.samples.len() as f64 / f64::from(self.sample_rate_hz)
     }
 
-    fn encoded(&self, model: &FrameModel) -> Result<Vec<LatentFrame>, CliError> {
-        encode_sound(model, &self.samples, self.sample_rate_hz as f32).map_err(self.refused())
+    fn encoded(&self, model: &TimbreModel) -> Result<Vec<LatentFrame>, CliError> {
+        model.encode(&self.samples, self.sample_rate_hz as f32).map_err(self.refused())
     }
 
     /// The analysis refuses the sound.

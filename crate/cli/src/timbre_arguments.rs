@@ -1,6 +1,6 @@
 //! The options of a latent space of tones: its training, and `latent-pad timbre`.
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use plane::map::GRID_LIMIT;
 use std::path::PathBuf;
 
@@ -17,12 +17,24 @@ pub struct TimbreTraining {
     /// With --task timbre: the name of the domain [default: the folder's]
     #[arg(long, value_name = "NAME", requires = "sounds")]
     pub domain: Option<String>,
+    /// With --task timbre: what a frame is made of
+    #[arg(long, value_enum, default_value_t = TimbreHead::Tone)]
+    pub head: TimbreHead,
     /// With --task timbre: latent numbers of a frame
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u8).range(1..=32))]
     pub latent: u8,
     /// With --task timbre: source and licence of the sounds, kept in the file
     #[arg(long, value_name = "TEXT", requires = "sounds", default_value = "")]
     pub notices: String,
+}
+
+/// `--head`
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TimbreHead {
+    /// Harmonics of one pitch, and noise
+    Tone,
+    /// The whole spectrum: for chords, bells and noises
+    Texture,
 }
 
 /// `latent-pad timbre`

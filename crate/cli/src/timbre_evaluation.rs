@@ -4,9 +4,12 @@ use crate::error::CliError;
 use crate::evaluate_arguments::EvaluateArguments;
 use crate::output::{print, say};
 use crate::progress::{advance, bar};
-use crate::timbre::model;
+use crate::timbre::any_model;
 use crate::timbre_training::notes;
-use evaluate::{NoteSet, ToneNotes, evaluate_tones};
+use evaluate::{NoteSet, ToneNotes, evaluate_textures, evaluate_tones};
+use frame_model::TimbreModel;
+use serde::Serialize;
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 /// Evaluates and prints.
@@ -16,7 +19,7 @@ pub fn run(arguments: &EvaluateArguments) -> Result<(), CliError> {
     if named.notes.is_empty() && named.others.is_empty() {
         return Err(CliError::NoNotesNamed);
     }
-    let model = model(path)?;
+    let model = any_model(path)?;
     let sets = |folders: &[PathBuf]| folders.iter().map(|folder| set(folder)).collect::<Result<Vec<_>, _>>();
     let sounds = ToneNotes {
         learned: named.learned.as_deref().map_or(Ok(Vec::new()), notes)?,
@@ -24,10 +27,26 @@ pub fn run(arguments: &EvaluateArguments) -> Result<(), CliError> {
         others: sets(&named.others)?,
     };
     let bar = bar("");
-    let report = evaluate_tones(&model, &sounds, |what, of, done| advance(&bar, what, of, done))?;
-    bar.finish_and_clear();
-    if arguments.json {
-        print(&serde_json::to_value(&report).map_err(CliError::Figures)?)
+    let progress = |what, of, done| advance(&bar, what, of, done);
+    match model {
+        TimbreModel::Tones(model) => {
+            let report = evaluate_tones(&model, &sounds, progress)?;
+            bar.finish_and_clear();
+            tell(&report, arguments.json)
+        }
+        TimbreModel::Textures(model) => {
+            let beside: Vec<TimbreModel> =
+                named.beside.iter().map(|path| any_model(path)).collect::<Result<_, _>>()?;
+            let report = evaluate_textures(&model, &beside, &sounds, progress)?;
+            bar.finish_and_clear();
+            tell(&report, arguments.json)
+        }
+    }
+}
+
+fn tell(report: &(impl Serialize + Display), is_json: bool) -> Result<(), CliError> {
+    if is_json {
+        print(&serde_json::to_value(report).map_err(CliError::Figures)?)
     } else {
         say(&report.to_string())
     }

@@ -4,11 +4,12 @@ use crate::arguments::TrainArguments;
 use crate::error::CliError;
 use crate::output::{check, warn, write_whole};
 use crate::sound_file::{SoundFile, read_sound};
+use crate::timbre_arguments::TimbreHead;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use train::TrainingProgress;
 use train::frames::learning::FrameSchedule;
-use train::frames::{FrameTraining, NoteSound, train_frames};
+use train::frames::{FrameTraining, NoteSound, train_frames, train_textures};
 
 /// The most bytes of a domain's name, and of its notices.
 const LONGEST_TEXTS: [usize; 2] = [64, 8192];
@@ -34,7 +35,11 @@ pub fn run(
         seed: arguments.seed,
         schedule: if arguments.quick { FrameSchedule::quick() } else { FrameSchedule::full() },
     };
-    let trained = train_frames(&notes, &training, progress)?;
+    let train = match options.head {
+        TimbreHead::Tone => train_frames,
+        TimbreHead::Texture => train_textures,
+    };
+    let trained = train(&notes, &training, progress)?;
     let path = &arguments.output;
     write_whole(path, |file| file.write_all(&trained.bytes).map_err(CliError::write(path)))?;
     Ok(format!("{} (seed {}): {}", training.domain, training.seed, trained.figures))

@@ -194,6 +194,31 @@ fn feedback_sounds_on_after_its_sound_below_its_ceiling_and_repeats() {
 }
 
 #[test]
+fn a_model_of_textures_is_trained_and_used_as_one_of_tones() {
+    let files = Files::shared();
+    let [notes, model, a, b] = ["notes", "texture.frames", "a.wav", "b.wav"].map(|name| files.text(name));
+    let [frames, out, again] = ["t.json", "t.wav", "t2.wav"].map(|name| files.text(name));
+    let train = ["train", "--task", "timbre", "--head", "texture", "--quick", "--latent", "3"];
+    done(&[&train[..], &["--sounds", &notes, "-o", &model]].concat());
+    done(&["timbre", "encode", &a, "--domain", &model, "-o", &frames]);
+    done(&["timbre", "decode", &frames, "--domain", &model, "-o", &out]);
+    assert_eq!(read_wav(&out).0.len(), read_wav(&a).0.len());
+    for path in [&out, &again] {
+        done(&["timbre", "interpolate", &a, &b, "--domain", &model, "-o", path]);
+    }
+    assert_eq!(std::fs::read(&out).unwrap(), std::fs::read(&again).unwrap());
+    done(&["timbre", "transfer", &b, "--domain", &model, "-o", &out]);
+    let [(made, _), (original, _)] = [read_wav(&out), read_wav(&b)];
+    assert!((level_db(&made[10_000..30_000]) - level_db(&original[10_000..30_000])).abs() < 6.0);
+    let table =
+        done(&["evaluate", "--task", "timbre", "--model", &model, "--notes", &notes, "--beside", "strings"]);
+    assert!(table.contains("phases alone") && table.contains("model of tones strings"), "{table}");
+    let never = files.text("never-texture.wav");
+    let words = &["texture.frames", "model of textures"];
+    refused(&["timbre", "feedback", &a, "--domain", &model, "--frequency", "300"], &never, words);
+}
+
+#[test]
 fn a_band_pass_that_is_none_is_refused() {
     let files = Files::shared();
     let [sound, out] = [files.text("a.wav"), files.text("no-feedback.wav")];

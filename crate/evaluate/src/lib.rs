@@ -36,6 +36,7 @@ mod sketch_evaluation;
 pub mod sketch_figures;
 pub mod sound_metrics;
 pub mod target_evaluation;
+mod texture_evaluation;
 mod tone_components;
 mod tone_evaluation;
 mod tone_transfer;
@@ -53,6 +54,7 @@ pub use rows::{ComparedRows, Protocol, RowSet};
 pub use sketch_evaluation::{SketchReport, evaluate_sketches};
 pub use sound_metrics::{MatchMetrics, SoundMetrics};
 pub use target_evaluation::{TargetReport, evaluate_targets};
+pub use texture_evaluation::{TextureLine, TextureReport, evaluate_textures};
 pub use tone_evaluation::{KeptLine, NoteSet, ToneNotes, ToneReport, evaluate_tones};
 pub use tone_transfer::{TransferLine, TransferReport};
 

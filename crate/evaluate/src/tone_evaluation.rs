@@ -17,9 +17,9 @@ use spectral::{
 use std::fmt::{self, Display};
 
 /// Principal components that a model is compared with.
-const COMPONENT_COUNTS: [usize; 2] = [8, 16];
+pub(crate) const COMPONENT_COUNTS: [usize; 2] = [8, 16];
 /// Mel bands whose levels are compared.
-const BANDS: usize = 80;
+pub(crate) const BANDS: usize = 80;
 
 /// Notes with a name for the report.
 #[derive(Clone, Debug)]
@@ -192,7 +192,7 @@ fn through_features(
 }
 
 /// The mean with its 95 % interval, as of a normal distribution.
-fn estimate(values: &[f64]) -> Estimate {
+pub(crate) fn estimate(values: &[f64]) -> Estimate {
     let count = values.len().max(1) as f64;
     let value = values.iter().sum::<f64>() / count;
     let squares = values.iter().map(|one| (one - value).powi(2)).sum::<f64>();

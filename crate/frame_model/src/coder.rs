@@ -62,7 +62,7 @@ impl FrameCoder {
     }
 }
 
-fn run(layers: &[FrameLayer; 3], input: &[f32], hidden: &mut [Vec<f32>; 2], output: &mut [f32]) {
+pub(crate) fn run(layers: &[FrameLayer; 3], input: &[f32], hidden: &mut [Vec<f32>; 2], output: &mut [f32]) {
     let [first, second] = hidden;
     layers[0].run(input, first);
     activate(first);

@@ -9,6 +9,12 @@ pub enum FrameModelError {
     /// Another kind of file.
     #[error("this is no model of timbre frames; make one with `latent-pad train --task timbre`")]
     NoModel,
+    /// A model of textures where tones are needed.
+    #[error("this is a model of textures, without pitch; use one of tones, such as strings")]
+    Texture,
+    /// A model of tones where textures are needed.
+    #[error("this is a model of tones, not of textures; use one of textures")]
+    Tones,
     /// The file ends too early.
     #[error("the model of timbre frames is cut off; copy or train it again")]
     TooShort,

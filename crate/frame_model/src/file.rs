@@ -1,16 +1,18 @@
 //! The file of a model. Never trusts a byte: what is wrong gives an error.
 //!
-//! Little-endian: `LPFRAME1`; latents and width (u16 each); name and notices (length as u16, UTF-8); fingerprint (u64);
-//! means and spreads (105 f32 each); for each axis low, high and share (f32); then the layers of encoder, decoder and
+//! Little-endian: `LPFRAME1`, or `LPTEXTR1` of a texture; latents and width (u16 each); name and notices (length as u16, UTF-8); fingerprint (u64);
+//! means and spreads (105 f32 each, 513 of a texture); for each axis low, high and share (f32); then the layers of encoder, decoder and
 //! scales: biases (f32), a step for each output (f32), weights as whole numbers of steps (i8), input by input. A byte
 //! for a weight makes half the file that two would, and changes the sound less than can be measured (README.md).
 
 use crate::error::FrameModelError;
 use crate::layer::FrameLayer;
 use crate::model::{FrameModel, LATENT_LIMIT, LatentAxis, SoundDomain, WIDTH_LIMIT, layer_shapes};
-use crate::normalisation::{COLUMN_COUNT, FrameNormalisation};
+use crate::normalisation::{COLUMN_COUNT, FEATURE_COUNT, FrameNormalisation};
 
-const MAGIC: &[u8; 8] = b"LPFRAME1";
+pub(crate) const MAGIC: &[u8; 8] = b"LPFRAME1";
+/// A model of textures: 513 means and spreads, and no pitch.
+pub(crate) const TEXTURE_MAGIC: &[u8; 8] = b"LPTEXTR1";
 /// The greatest number of steps of a weight.
 const STEPS: f32 = 127.0;
 
@@ -18,7 +20,11 @@ impl FrameModel {
     /// The file. Weights are rounded: the model that is read from it differs a little from this one, and gives the
     /// same bytes again.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = MAGIC.to_vec();
+        self.to_bytes_after(MAGIC)
+    }
+
+    pub(crate) fn to_bytes_after(&self, magic: &[u8; 8]) -> Vec<u8> {
+        let mut bytes = magic.to_vec();
         let short = |number: usize| (number as u16).to_le_bytes();
         bytes.extend(short(self.latents()));
         bytes.extend(short(self.width()));
@@ -43,7 +49,19 @@ impl FrameModel {
     /// # Errors
     /// If the bytes are no such file, or a damaged one.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, FrameModelError> {
-        let bytes = bytes.strip_prefix(MAGIC).ok_or(FrameModelError::NoModel)?;
+        if bytes.starts_with(TEXTURE_MAGIC) {
+            return Err(FrameModelError::Texture);
+        }
+        Self::from_bytes_after(bytes, MAGIC, [COLUMN_COUNT, FEATURE_COUNT])
+    }
+
+    /// The model of so many columns and features, after these first bytes of a file.
+    pub(crate) fn from_bytes_after(
+        bytes: &[u8],
+        magic: &[u8; 8],
+        columns: [usize; 2],
+    ) -> Result<Self, FrameModelError> {
+        let bytes = bytes.strip_prefix(magic).ok_or(FrameModelError::NoModel)?;
         let mut reader = ModelReader { bytes };
         let (latents, width) = (reader.short()?, reader.short()?);
         if !(1..=LATENT_LIMIT).contains(&latents) || !(1..=WIDTH_LIMIT).contains(&width) {
@@ -55,13 +73,13 @@ impl FrameModel {
             fingerprint: u64::from_le_bytes(reader.array()?),
         };
         let normalisation =
-            FrameNormalisation { means: reader.floats(COLUMN_COUNT)?, spreads: reader.floats(COLUMN_COUNT)? };
+            FrameNormalisation { means: reader.floats(columns[0])?, spreads: reader.floats(columns[0])? };
         let mut axes = Vec::with_capacity(latents);
         for _ in 0..latents {
             let [low, high, share] = [reader.float()?, reader.float()?, reader.float()?];
             axes.push(LatentAxis { low, high, share });
         }
-        let [a, b, c, d, e, f, g] = layer_shapes(latents, width);
+        let [a, b, c, d, e, f, g] = layer_shapes(latents, width, columns);
         let mut layer = |shape| reader.layer(shape);
         let encoder = [layer(a)?, layer(b)?, layer(c)?];
         let decoder = [layer(d)?, layer(e)?, layer(f)?];
@@ -69,7 +87,7 @@ impl FrameModel {
         if !reader.bytes.is_empty() {
             return Err(FrameModelError::TooLong { count: reader.bytes.len() });
         }
-        Self { domain, normalisation, encoder, decoder, axes, scales }.checked()
+        Self { domain, normalisation, encoder, decoder, axes, scales }.checked_as(columns)
     }
 }
 

@@ -2,6 +2,8 @@
 //! frame again; pitch, voicing and level stay outside. Also the files of such models. Never reads a file, starts a
 //! thread or knows the web; [`ToneCoder`] and [`FrameCoder`] never allocate after construction.
 //!
+//! [`TextureModel`] is the same for the whole spectrum of a frame, without a pitch: for chords and noises.
+//!
 //! The two networks are small, and the audio thread runs them once a hop: so they are plain loops here, whose sums
 //! have a fixed order and whose result is the same on every platform.
 #![forbid(unsafe_code)]
@@ -18,8 +20,14 @@ mod model;
 mod normalisation;
 mod note_sound;
 mod plane_law;
+mod texture_coder;
+mod texture_frame;
+mod texture_live;
+mod texture_model;
+mod timbre_model;
 mod tone_coder;
 mod whole_sound;
+mod whole_texture;
 
 pub use alignment::SoundAlignment;
 pub use coder::FrameCoder;
@@ -30,5 +38,11 @@ pub use model::{FrameModel, LATENT_LIMIT, LatentAxis, SCALE_COUNT, SoundDomain, 
 pub use normalisation::{COLUMN_COUNT, FEATURE_COUNT, FLOOR_DB, FrameNormalisation, PITCH_COLUMN, columns};
 pub use note_sound::NoteSound;
 pub use plane_law::PERCENTILE_COORDINATE;
+pub use texture_coder::TextureCoder;
+pub use texture_frame::{BIN_COUNT, TextureLevels, bin_weights, texture_layout};
+pub use texture_live::LiveTexture;
+pub use texture_model::TextureModel;
+pub use timbre_model::TimbreModel;
 pub use tone_coder::{ToneCoder, TonePitch, frame_layout};
 pub use whole_sound::{LatentFrame, blend, curve_at, decode_sound, encode_sound, interpolated, transferred};
+pub use whole_texture::texture_columns;

@@ -72,6 +72,11 @@ impl FrameModel {
     /// # Errors
     /// [`FrameModelError::Damaged`] names the part that does not.
     pub fn checked(self) -> Result<Self, FrameModelError> {
+        self.checked_as([COLUMN_COUNT, FEATURE_COUNT])
+    }
+
+    /// As [`Self::checked`], of a model of so many columns, of which the first are the features that come back.
+    pub(crate) fn checked_as(self, columns: [usize; 2]) -> Result<Self, FrameModelError> {
         let damaged = |what| Err(FrameModelError::Damaged { what });
         let (latents, width) = (self.latents(), self.width());
         if !(1..=LATENT_LIMIT).contains(&latents) || !(1..=WIDTH_LIMIT).contains(&width) {
@@ -80,7 +85,7 @@ impl FrameModel {
         if self.domain.name.len() > 64 || self.domain.notices.len() > 8192 {
             return damaged("its texts");
         }
-        if !self.normalisation.is_sound() {
+        if !self.normalisation.is_sound(columns[0]) {
             return damaged("the scaling");
         }
         let is_axis = |axis: &LatentAxis| {
@@ -92,7 +97,7 @@ impl FrameModel {
         if !self.axes.iter().all(is_axis) {
             return damaged("the axes");
         }
-        let shapes = layer_shapes(latents, width);
+        let shapes = layer_shapes(latents, width, columns);
         let layers = self.encoder.iter().chain(&self.decoder).chain([&self.scales]);
         let fits = |(layer, [inputs, outputs]): (&FrameLayer, [usize; 2])| {
             layer.inputs == inputs && layer.outputs == outputs && layer.is_sound()
@@ -105,14 +110,14 @@ impl FrameModel {
 }
 
 /// Inputs and outputs of each layer: encoder, decoder, scales.
-pub(crate) fn layer_shapes(latents: usize, width: usize) -> [[usize; 2]; 7] {
+pub(crate) fn layer_shapes(latents: usize, width: usize, [columns, features]: [usize; 2]) -> [[usize; 2]; 7] {
     [
-        [COLUMN_COUNT, width],
+        [columns, width],
         [width, width],
         [width, latents],
-        [latents + 1, width],
+        [latents + columns - features, width],
         [width, width],
-        [width, FEATURE_COUNT],
+        [width, features],
         [latents, SCALE_COUNT],
     ]
 }

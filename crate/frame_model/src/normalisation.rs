@@ -47,10 +47,10 @@ fn octave_of(frequency_hz: f32) -> f32 {
 }
 
 impl FrameNormalisation {
-    /// Whether all numbers can be used.
-    pub(crate) fn is_sound(&self) -> bool {
-        self.means.len() == COLUMN_COUNT
-            && self.spreads.len() == COLUMN_COUNT
+    /// Whether all numbers of so many columns can be used.
+    pub(crate) fn is_sound(&self, columns: usize) -> bool {
+        self.means.len() == columns
+            && self.spreads.len() == columns
             && self.means.iter().all(|mean| mean.is_finite())
             && self.spreads.iter().all(|spread| (1e-6..1e6).contains(spread))
     }
@@ -66,7 +66,7 @@ impl FrameNormalisation {
     }
 
     /// Scales columns in place.
-    pub fn scale(&self, columns: &mut [f32; COLUMN_COUNT]) {
+    pub fn scale(&self, columns: &mut [f32]) {
         for ((column, mean), spread) in columns.iter_mut().zip(&self.means).zip(&self.spreads) {
             *column = ((*column - mean) / spread).clamp(-LIMIT, LIMIT);
         }
@@ -82,8 +82,13 @@ impl FrameNormalisation {
     pub(crate) fn levels(&self, scaled: &[f32; FEATURE_COUNT], features: &mut ToneFeatures) {
         let levels = features.envelope_db.iter_mut().chain(&mut features.noise_db);
         for (((level, value), mean), spread) in levels.zip(scaled).zip(&self.means).zip(&self.spreads) {
-            let value = if value.is_finite() { value.clamp(-2.0 * LIMIT, 2.0 * LIMIT) } else { 0.0 };
-            *level = (mean + spread * value).clamp(FLOOR_DB, CEILING_DB);
+            *level = unscaled(*value, *mean, *spread).clamp(FLOOR_DB, CEILING_DB);
         }
     }
+}
+
+/// The number that a scaled one stands for.
+pub(crate) fn unscaled(value: f32, mean: f32, spread: f32) -> f32 {
+    let value = if value.is_finite() { value.clamp(-2.0 * LIMIT, 2.0 * LIMIT) } else { 0.0 };
+    mean + spread * value
 }

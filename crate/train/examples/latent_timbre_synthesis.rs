@@ -1,7 +1,7 @@
 //! Latent Timbre Synthesis rebuilt as an opponent: a variational autoencoder of 384 log bins (48 an octave from C1) with
 //! 2,048 hidden units and 256 latent numbers on linear magnitudes, then fast Griffin–Lim. Prints a table for each folder, also of
-//! its analysis and phases without the networks, and of our model.
-//! `cargo run --release -p train --example latent_timbre_synthesis -- TRAIN_DIR MODEL.frames STEPS -- TEST_DIR...`
+//! its analysis and phases without the networks, and of our models, of tones or textures, named with commas between them.
+//! `cargo run --release -p train --example latent_timbre_synthesis -- TRAIN_DIR MODEL.frames,... STEPS -- TEST_DIR...`
 //!
 //! What differs from the original: the bins are read from frames of 2048 samples, 256 apart, and turned back into them
 //! by non-negative least squares; magnitudes are scaled to a mean square of 1, so that the divergence hardly counts; the
@@ -16,7 +16,7 @@ mod sounds;
 
 use candle_core::{Device, Result, Tensor, Var};
 use candle_nn::{AdamW, Optimizer, ParamsAdamW};
-use frame_model::{FrameModel, decode_sound, encode_sound};
+use frame_model::TimbreModel;
 use log_bins::LogBins;
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -77,13 +77,16 @@ impl Opponent {
 
 fn main() -> std::result::Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [folder, model, steps, separator, tests @ ..] = &arguments[..] else {
-        return Err("usage: TRAIN_DIR MODEL.frames STEPS -- TEST_DIR...".into());
+    let [folder, models, steps, separator, tests @ ..] = &arguments[..] else {
+        return Err("usage: TRAIN_DIR MODEL.frames,... STEPS -- TEST_DIR...".into());
     };
     if separator != "--" {
-        return Err("usage: TRAIN_DIR MODEL.frames STEPS -- TEST_DIR...".into());
+        return Err("usage: TRAIN_DIR MODEL.frames,... STEPS -- TEST_DIR...".into());
     }
-    let model = FrameModel::from_bytes(&std::fs::read(model)?)?;
+    let model = |path: &str| -> std::result::Result<_, Box<dyn Error>> {
+        Ok(TimbreModel::from_bytes(&std::fs::read(path)?)?)
+    };
+    let models: Vec<TimbreModel> = models.split(',').map(model).collect::<std::result::Result<_, _>>()?;
     let steps: usize = steps.parse()?;
     let layout = FrameLayout::default();
     let bins = LogBins::octaves(BINS, 32.703, 48.0, layout, RATE_HZ);
@@ -118,9 +121,11 @@ fn main() -> std::result::Result<(), Box<dyn Error>> {
                 Ok(transform.synthesize(&phases, sound.len())?)
             })?;
         }
-        row("our model", &notes, |sound| {
-            Ok(decode_sound(&model, &encode_sound(&model, sound, RATE_HZ)?, RATE_HZ, sound.len())?)
-        })?;
+        for model in &models {
+            row(&format!("our model {}", model.parts().domain.name), &notes, |sound| {
+                Ok(model.decode(&model.encode(sound, RATE_HZ)?, RATE_HZ, sound.len())?)
+            })?;
+        }
     }
     Ok(())
 }

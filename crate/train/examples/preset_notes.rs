@@ -4,23 +4,24 @@
 
 use dataset::{Dataset, Split};
 use frame_model::frame_layout;
+use patch::Patch;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use spectral::analyze_tone;
 use std::error::Error;
 use std::path::Path;
 use voice::render::{Event, EventKind, render};
 
-const RATE_HZ: f32 = 44_100.0;
+pub const RATE_HZ: f32 = 44_100.0;
 /// Keys that presets are played at in turn: two octaves around the test note's.
-const KEYS: [u8; 5] = [48, 54, 60, 66, 72];
-const VELOCITY: u8 = 100;
+pub const KEYS: [u8; 5] = [48, 54, 60, 66, 72];
+pub const VELOCITY: u8 = 100;
 /// The part of the note that is kept, in samples: what it does after its release is no part of its timbre.
-const LENGTH: usize = 44_100;
+pub const LENGTH: usize = 44_100;
 /// A preset sounds at one pitch if so large a share of its frames have it, within the training's tolerance.
 const STEADY_SHARE: f32 = 0.5;
 const TOLERANCE: f32 = 0.7;
 /// Quieter presets are left out, as their root mean square.
-const LEAST_LEVEL: f32 = 1e-3;
+pub const LEAST_LEVEL: f32 = 1e-3;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -40,11 +41,30 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn write(dataset: &Dataset, row: usize, folder: &Path) -> Result<bool, hound::Error> {
     let preset = &dataset.rows[row];
     let key = KEYS[row % KEYS.len()];
-    let event = Event { frame: 0, kind: EventKind::NoteOn { key, velocity: VELOCITY } };
-    let [left, right] = render(&preset.patch, &[event], RATE_HZ, 64, LENGTH);
-    let sound: Vec<f32> = left.iter().zip(&right).map(|(left, right)| 0.5 * (left + right)).collect();
+    let sound = mixed_render(&preset.patch, &[key]);
     let power = sound.iter().map(|sample| sample * sample).sum::<f32>() / LENGTH as f32;
     let Some(key) = steady_key(&sound).filter(|_| power.sqrt() > LEAST_LEVEL) else { return Ok(false) };
+    write_sound(dataset, row, key, &sound, folder)?;
+    Ok(true)
+}
+
+/// Keys of a patch that go down together, both channels mixed.
+pub fn mixed_render(patch: &Patch, keys: &[u8]) -> Vec<f32> {
+    let event = |&key: &u8| Event { frame: 0, kind: EventKind::NoteOn { key, velocity: VELOCITY } };
+    let events: Vec<Event> = keys.iter().map(event).collect();
+    let [left, right] = render(patch, &events, RATE_HZ, 64, LENGTH);
+    left.iter().zip(&right).map(|(left, right)| 0.5 * (left + right)).collect()
+}
+
+/// Writes a sound of a preset, named by bank, preset and key.
+pub fn write_sound(
+    dataset: &Dataset,
+    row: usize,
+    key: u8,
+    sound: &[f32],
+    folder: &Path,
+) -> Result<(), hound::Error> {
+    let preset = &dataset.rows[row];
     let bank = plane::coordinates::bank_name(&dataset.banks[preset.bank]);
     let word = |text: &str| text.replace(['_', '/', '\\', '.'], " ").trim().to_owned();
     let name = format!("{}.{}_{}_{key}.wav", word(bank), word(&preset.name), preset.index);
@@ -55,13 +75,12 @@ fn write(dataset: &Dataset, row: usize, folder: &Path) -> Result<bool, hound::Er
         sample_format: hound::SampleFormat::Float,
     };
     let mut file = hound::WavWriter::create(folder.join(name), spec)?;
-    sound.into_iter().try_for_each(|sample| file.write_sample(sample))?;
-    file.finalize()?;
-    Ok(true)
+    sound.iter().try_for_each(|&sample| file.write_sample(sample))?;
+    file.finalize()
 }
 
 /// The key that most frames sound at: presets need not sound at the key that plays them.
-fn steady_key(sound: &[f32]) -> Option<u8> {
+pub fn steady_key(sound: &[f32]) -> Option<u8> {
     let frames = analyze_tone(sound, frame_layout(RATE_HZ), RATE_HZ).ok()?;
     let voiced = frames.iter().filter(|(pitch, _)| pitch.is_voiced);
     let mut keys: Vec<f32> =

@@ -50,6 +50,14 @@ pub enum TrainError {
         /// How many there are.
         found: usize,
     },
+    /// Too few sounds to learn textures from.
+    #[error(
+        "{found} sounds are loud enough to learn from, but training needs at least 5; add sounds, each in a file of its own"
+    )]
+    TooFewSounds {
+        /// How many there are.
+        found: usize,
+    },
     /// A note that cannot be analysed.
     #[error(transparent)]
     Notes(#[from] spectral::SpectralError),

@@ -1,7 +1,9 @@
-//! A small model with weights drawn at random.
+//! Small models with weights drawn at random.
+#![allow(dead_code, reason = "each file of tests uses some of it")]
 
 use frame_model::{
-    COLUMN_COUNT, FEATURE_COUNT, FrameLayer, FrameModel, FrameNormalisation, LatentAxis, SoundDomain,
+    BIN_COUNT, COLUMN_COUNT, FEATURE_COUNT, FrameLayer, FrameModel, FrameNormalisation, LatentAxis,
+    SoundDomain, TextureModel,
 };
 
 /// Numbers of −1…1, the same at every run.
@@ -24,19 +26,29 @@ fn layer([inputs, outputs]: [usize; 2], seed: u32) -> FrameLayer {
 pub fn model(latents: usize, width: usize) -> FrameModel {
     let mut means = vec![-40.0; COLUMN_COUNT];
     means[FEATURE_COUNT] = 8.0;
+    parts(means, FEATURE_COUNT, latents, width).checked().expect("its parts fit")
+}
+
+/// The same of textures.
+pub fn texture_model(latents: usize, width: usize) -> TextureModel {
+    let means = vec![-40.0; BIN_COUNT];
+    TextureModel::new(parts(means, BIN_COUNT, latents, width)).expect("its parts fit")
+}
+
+fn parts(means: Vec<f32>, features: usize, latents: usize, width: usize) -> FrameModel {
+    let columns = means.len();
     let axis = |index: usize| LatentAxis { low: -1.0, high: 1.5, share: 0.5_f32.powi(index as i32 + 1) };
+    let from = latents + columns - features;
     FrameModel {
         domain: SoundDomain {
             name: "test".into(),
             fingerprint: 0x0123_4567_89ab_cdef,
             notices: "Drawn.".into(),
         },
-        normalisation: FrameNormalisation { means, spreads: vec![12.0; COLUMN_COUNT] },
-        encoder: [layer([COLUMN_COUNT, width], 1), layer([width, width], 2), layer([width, latents], 3)],
-        decoder: [layer([latents + 1, width], 4), layer([width, width], 5), layer([width, FEATURE_COUNT], 6)],
+        normalisation: FrameNormalisation { means, spreads: vec![12.0; columns] },
+        encoder: [layer([columns, width], 1), layer([width, width], 2), layer([width, latents], 3)],
+        decoder: [layer([from, width], 4), layer([width, width], 5), layer([width, features], 6)],
         axes: (0..latents).map(axis).collect(),
         scales: layer([latents, 7], 7),
     }
-    .checked()
-    .expect("its parts fit")
 }

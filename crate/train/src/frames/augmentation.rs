@@ -1,7 +1,7 @@
 //! More frames than were recorded: mixed with others, tilted, shifted, with more or less noise. What an instrument could
 //! sound like, so that the networks also know what lies between the recordings.
 
-use frame_model::{COLUMN_COUNT, FEATURE_COUNT, FLOOR_DB};
+use frame_model::{BIN_COUNT, COLUMN_COUNT, FEATURE_COUNT, FLOOR_DB};
 use rand::{Rng, RngExt};
 use spectral::ENVELOPE_COUNT;
 
@@ -19,6 +19,9 @@ pub struct AugmentationShares {
     /// The most that the noise rises or falls, in dB.
     pub noise_db: f32,
 }
+
+/// The most that the pitch of a texture's frame moves, in octaves.
+const PITCH_OCTAVES: f32 = 0.5;
 
 impl Default for AugmentationShares {
     /// Less than an instrument varies from note to note; a guess, not the result of a search.
@@ -52,6 +55,36 @@ impl AugmentationShares {
                 around(noise, self.noise_db),
             );
         }
+    }
+
+    /// Changes the levels of a frame's bins, which stay relative to the frame's own level: mixed, tilted, and moved to
+    /// another pitch as a whole, up to half an octave, so that no pitch is learned by heart.
+    pub fn apply_to_bins(
+        &self,
+        levels_db: &mut [f32; BIN_COUNT],
+        other: &[f32; BIN_COUNT],
+        random: &mut impl Rng,
+    ) {
+        let [mix, change, share, tilt, shift] = std::array::from_fn(|_| random.random_range(0.0..1.0_f32));
+        if mix < self.mixed {
+            for (level, other) in levels_db.iter_mut().zip(other) {
+                *level = mixed_db(*level, *other, share);
+            }
+        }
+        if change < 2.0 * self.changed {
+            let original = *levels_db;
+            let step = (PITCH_OCTAVES * (2.0 * shift - 1.0)).exp2();
+            for (bin, level) in levels_db.iter_mut().enumerate() {
+                let from = bin as f32 * step;
+                let low = from as usize;
+                let [a, b] = [low, low + 1].map(|at| original.get(at).copied().unwrap_or(FLOOR_DB));
+                let tilt_db = (2.0 * tilt - 1.0) * self.tilt_db * (2.0 * bin as f32 / BIN_COUNT as f32 - 1.0);
+                *level = a + (b - a) * from.fract() + tilt_db;
+            }
+        }
+        let power: f32 = levels_db.iter().map(|level| 10.0_f32.powf(level / 10.0)).sum();
+        let level_db = 10.0 * power.max(1e-12).log10();
+        levels_db.iter_mut().for_each(|level| *level = (*level - level_db).clamp(FLOOR_DB, 0.0));
     }
 
     fn change(&self, columns: &mut [f32; COLUMN_COUNT], tilt_db: f32, shift: f32, noise_db: f32) {

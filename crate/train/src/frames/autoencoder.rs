@@ -4,7 +4,7 @@
 use crate::dense::Dense;
 use crate::network::{dense, tensors};
 use candle_core::{Result, Tensor, Var};
-use frame_model::{COLUMN_COUNT, FEATURE_COUNT, PITCH_COLUMN, SCALE_COUNT};
+use frame_model::SCALE_COUNT;
 use rand::Rng;
 
 /// The weights: encoder, decoder, scales. The encoder's last layer gives means, then logarithms of variances.
@@ -19,12 +19,18 @@ pub struct AutoencoderWeights {
 }
 
 impl AutoencoderWeights {
-    /// Random weights.
-    pub fn random(latents: usize, width: usize, random: &mut impl Rng) -> Self {
+    /// Random weights for so many columns, the first of which are the features that come back.
+    pub fn random(
+        [columns, features]: [usize; 2],
+        latents: usize,
+        width: usize,
+        random: &mut impl Rng,
+    ) -> Self {
+        let conditions = columns - features;
         let mut layer = |inputs, outputs| Dense::random(inputs, outputs, random);
         Self {
-            encoder: [layer(COLUMN_COUNT, width), layer(width, width), layer(width, 2 * latents)],
-            decoder: [layer(latents + 1, width), layer(width, width), layer(width, FEATURE_COUNT)],
+            encoder: [layer(columns, width), layer(width, width), layer(width, 2 * latents)],
+            decoder: [layer(latents + conditions, width), layer(width, width), layer(width, features)],
             scales: layer(latents, SCALE_COUNT),
         }
     }
@@ -40,6 +46,7 @@ pub struct Autoencoder {
     /// All variables, in a fixed order.
     pub variables: Vec<Var>,
     latents: usize,
+    features: usize,
 }
 
 impl Autoencoder {
@@ -53,7 +60,8 @@ impl Autoencoder {
             variables.extend([weight.clone(), bias.clone()]);
             layers.push([weight.into_inner(), bias.into_inner()]);
         }
-        Ok(Self { layers, variables, latents: weights.scales.inputs })
+        let features = weights.decoder[2].outputs;
+        Ok(Self { layers, variables, latents: weights.scales.inputs, features })
     }
 
     /// Other values of the variables, in their order, that no gradient is computed of.
@@ -63,6 +71,7 @@ impl Autoencoder {
             layers: values.chunks_exact(2).map(pair).collect(),
             variables: Vec::new(),
             latents: self.latents,
+            features: self.features,
         }
     }
 
@@ -83,9 +92,13 @@ impl Autoencoder {
         Ok([both.narrow(1, 0, self.latents)?.contiguous()?, log_variance])
     }
 
-    /// Latent numbers and the columns whose pitch they have → scaled features.
+    /// Latent numbers, and the columns that say what else the decoder reads (a tone's pitch) → scaled features.
     pub fn decode(&self, latent: &Tensor, columns: &Tensor) -> Result<Tensor> {
-        self.network(3, &Tensor::cat(&[latent, &columns.narrow(1, PITCH_COLUMN, 1)?], 1)?)
+        let conditions = columns.dim(1)? - self.features;
+        if conditions == 0 {
+            return self.network(3, latent);
+        }
+        self.network(3, &Tensor::cat(&[latent, &columns.narrow(1, self.features, conditions)?], 1)?)
     }
 
     /// Latent numbers → scaled timbral scales.

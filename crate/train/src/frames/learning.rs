@@ -2,11 +2,12 @@
 
 use super::augmentation::AugmentationShares;
 use super::autoencoder::{Autoencoder, AutoencoderWeights};
+use super::heads::FrameHead;
 use super::notes::NoteFrames;
 use crate::error::TrainError;
 use crate::optimization::VariableDescent;
 use candle_core::{Device, Result, Tensor};
-use frame_model::{COLUMN_COUNT, FEATURE_COUNT, FrameNormalisation, SCALE_COUNT};
+use frame_model::{FrameNormalisation, SCALE_COUNT};
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::StandardNormal;
@@ -52,11 +53,11 @@ impl FrameSchedule {
 }
 
 /// Notes to learn from and to stop by, with what scales them.
-pub struct LearningData<'a> {
+pub struct LearningData<'a, C> {
     /// To learn from.
-    pub learned: &'a [NoteFrames],
+    pub learned: &'a [NoteFrames<C>],
     /// To stop by.
-    pub held_back: &'a [NoteFrames],
+    pub held_back: &'a [NoteFrames<C>],
     /// Scales the columns.
     pub normalisation: &'a FrameNormalisation,
     /// Means and spreads of the timbral scales.
@@ -75,30 +76,30 @@ const LOOK_FRAMES: usize = 4096;
 const UNIT_DB: f32 = 10.0;
 
 /// The weights with the least error on the held-back notes, and that error: mean |dB| of the features.
-pub fn learn_frames(
-    data: &LearningData,
+pub fn learn_frames<H: FrameHead>(
+    data: &LearningData<H::Columns>,
     schedule: &FrameSchedule,
     latents: usize,
     seed: u64,
     mut stepped: impl FnMut(),
 ) -> std::result::Result<(AutoencoderWeights, f32), TrainError> {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
-    let first = AutoencoderWeights::random(latents, schedule.width, &mut random);
+    let first = AutoencoderWeights::random([H::COLUMNS, H::FEATURES], latents, schedule.width, &mut random);
     let networks = Autoencoder::new(&first)?;
     let mut descent = VariableDescent::new(networks.variables.clone(), schedule.rate, schedule.steps)?;
-    let spreads: Vec<f32> =
-        data.normalisation.spreads[..FEATURE_COUNT].iter().map(|spread| spread / UNIT_DB).collect();
-    let units = Tensor::from_vec(spreads, (1, FEATURE_COUNT), &Device::Cpu)?;
-    let looked_at = look_frames(data)?;
+    let spreads = data.normalisation.spreads[..H::FEATURES].iter().zip(H::weights());
+    let spreads: Vec<f32> = spreads.map(|(spread, weight)| weight * spread / UNIT_DB).collect();
+    let units = Tensor::from_vec(spreads, (1, H::FEATURES), &Device::Cpu)?;
+    let looked_at = look_frames::<H>(data)?;
     let (mut best, mut least, mut patience) = (first, f32::INFINITY, PATIENCE);
     for step in 1..=schedule.steps {
-        let (columns, scales, has_scales) = draw_batch(data, schedule, &mut random)?;
+        let (columns, scales, has_scales) = draw_batch::<H>(data, schedule, &mut random)?;
         let [mean, log_variance] = networks.encode(&columns)?;
         let noise: Vec<f32> = (0..schedule.batch * latents).map(|_| random.sample(StandardNormal)).collect();
         let noise = Tensor::from_vec(noise, (schedule.batch, latents), &Device::Cpu)?;
         let latent = (&mean + (noise * (&log_variance * 0.5)?.exp()?)?)?;
         let decoded = networks.decode(&latent, &columns)?;
-        let error = (decoded - columns.narrow(1, 0, FEATURE_COUNT)?)?.broadcast_mul(&units)?;
+        let error = (decoded - columns.narrow(1, 0, H::FEATURES)?)?.broadcast_mul(&units)?;
         let error = ((error.sqr()? + SMALL_ERROR * SMALL_ERROR)?.sqrt()?).mean_all()?;
         let divergence = (((mean.sqr()? + log_variance.exp()?)? - &log_variance)? - 1.0)?;
         let divergence = (divergence.sum_all()? * (0.5 * schedule.divergence / schedule.batch as f64))?;
@@ -107,7 +108,7 @@ pub fn learn_frames(
         stepped();
         if step % LOOK_EVERY == 0 || step == schedule.steps {
             let values = descent.means().to_vec();
-            let found = mean_error_db(&networks.fixed(&values), &looked_at, &units)?;
+            let found = mean_error_db::<H>(&networks.fixed(&values), &looked_at, &units)?;
             if found < least {
                 (best, least, patience) = (Autoencoder::weights(&values)?, found, PATIENCE);
             } else {
@@ -122,22 +123,22 @@ pub fn learn_frames(
 }
 
 /// Frames, each of a note drawn with equal chances: scaled columns, scaled timbral scales, and which have any.
-fn draw_batch(
-    data: &LearningData,
+fn draw_batch<H: FrameHead>(
+    data: &LearningData<H::Columns>,
     schedule: &FrameSchedule,
     random: &mut impl Rng,
 ) -> Result<(Tensor, Tensor, Tensor)> {
     let rows = schedule.batch;
-    let mut columns = Vec::with_capacity(rows * COLUMN_COUNT);
+    let mut columns = Vec::with_capacity(rows * H::COLUMNS);
     let mut scales = Vec::with_capacity(rows * SCALE_COUNT);
     let mut has_scales = Vec::with_capacity(rows);
     for _ in 0..rows {
         let (note, other) = (draw_note(data.learned, random), draw_note(data.learned, random));
         let mut frame = note.columns[random.random_range(0..note.columns.len())];
         let other = &other.columns[random.random_range(0..other.columns.len())];
-        schedule.augmentation.apply(&mut frame, other, random);
-        data.normalisation.scale(&mut frame);
-        columns.extend(frame);
+        H::augment(&schedule.augmentation, &mut frame, other, random);
+        data.normalisation.scale(frame.as_mut());
+        columns.extend_from_slice(frame.as_ref());
         let [means, spreads] = &data.scales;
         let known = note.scales.unwrap_or(*means);
         scales.extend(
@@ -146,35 +147,35 @@ fn draw_batch(
         has_scales.push(if note.scales.is_some() { 1.0_f32 } else { 0.0 });
     }
     Ok((
-        Tensor::from_vec(columns, (rows, COLUMN_COUNT), &Device::Cpu)?,
+        Tensor::from_vec(columns, (rows, H::COLUMNS), &Device::Cpu)?,
         Tensor::from_vec(scales, (rows, SCALE_COUNT), &Device::Cpu)?,
         Tensor::from_vec(has_scales, (rows, 1), &Device::Cpu)?,
     ))
 }
 
-fn draw_note<'a>(notes: &'a [NoteFrames], random: &mut impl Rng) -> &'a NoteFrames {
+fn draw_note<'a, C>(notes: &'a [NoteFrames<C>], random: &mut impl Rng) -> &'a NoteFrames<C> {
     &notes[random.random_range(0..notes.len())]
 }
 
 /// Frames of the held-back notes, equally many of each.
-fn look_frames(data: &LearningData) -> Result<Tensor> {
+fn look_frames<H: FrameHead>(data: &LearningData<H::Columns>) -> Result<Tensor> {
     let share = (LOOK_FRAMES / data.held_back.len().max(1)).max(1);
     let mut columns = Vec::new();
     for note in data.held_back {
         let every = note.columns.len().div_ceil(share).max(1);
         for frame in note.columns.iter().step_by(every) {
             let mut frame = *frame;
-            data.normalisation.scale(&mut frame);
-            columns.extend(frame);
+            data.normalisation.scale(frame.as_mut());
+            columns.extend_from_slice(frame.as_ref());
         }
     }
-    let rows = columns.len() / COLUMN_COUNT;
-    Tensor::from_vec(columns, (rows, COLUMN_COUNT), &Device::Cpu)
+    let rows = columns.len() / H::COLUMNS;
+    Tensor::from_vec(columns, (rows, H::COLUMNS), &Device::Cpu)
 }
 
 /// The mean difference of the features that the mean of the latent distribution gives back, in dB.
-fn mean_error_db(networks: &Autoencoder, columns: &Tensor, units: &Tensor) -> Result<f32> {
+fn mean_error_db<H: FrameHead>(networks: &Autoencoder, columns: &Tensor, units: &Tensor) -> Result<f32> {
     let [mean, _] = networks.encode(columns)?;
-    let error = (networks.decode(&mean, columns)? - columns.narrow(1, 0, FEATURE_COUNT)?)?;
+    let error = (networks.decode(&mean, columns)? - columns.narrow(1, 0, H::FEATURES)?)?;
     Ok(UNIT_DB * error.broadcast_mul(units)?.abs()?.mean_all()?.to_scalar::<f32>()?)
 }

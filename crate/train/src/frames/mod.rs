@@ -1,12 +1,13 @@
-//! Training of a latent space of tones: notes of one domain in, a `frame_model` file out. The same notes, options and
+//! Training of a latent space of tones, or of textures: sounds of one domain in, a `frame_model` file out. The same notes, options and
 //! seed give the same bytes on the same machine. Reads no files.
 //!
-//! The pipeline: [`notes`] → frames → [`learning`], a variational autoencoder with [`augmentation`] → [`rotation`] of its
+//! [`heads`] says what the two kinds differ in. The pipeline: [`notes`] → frames → [`learning`], a variational autoencoder with [`augmentation`] → [`rotation`] of its
 //! latent space → [`run`], the file and its figures. Of a finished model, [`note_points`] and [`tone_map`] make the plane as
 //! data.
 
 pub mod augmentation;
 pub mod autoencoder;
+pub mod heads;
 pub mod learning;
 pub mod note_points;
 pub mod notes;
@@ -17,5 +18,5 @@ pub mod tone_map;
 pub use frame_model::NoteSound;
 pub use note_points::note_points;
 pub use notes::NoteFrames;
-pub use run::{FrameFigures, FrameTraining, TrainedFrames, train_frames};
+pub use run::{FrameFigures, FrameTraining, TrainedFrames, train_frames, train_textures};
 pub use tone_map::{tone_map, tone_scales};

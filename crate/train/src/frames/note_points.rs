@@ -1,6 +1,6 @@
 //! The recorded notes of a domain as points of its model's plane: the table that the page shows them by.
 
-use super::run::features;
+use super::heads::features;
 use crate::error::TrainError;
 use crate::progress::{Reporter, Stage, TrainingProgress};
 use frame_model::{FrameCoder, FrameModel, NoteSound};

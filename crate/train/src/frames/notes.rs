@@ -1,29 +1,20 @@
 //! Recorded notes as frames: the columns that the networks learn from, and the note's timbral scales.
 
-use frame_model::{COLUMN_COUNT, NoteSound, SCALE_COUNT};
+use super::heads::FrameHead;
+use frame_model::{NoteSound, SCALE_COUNT};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use spectral::SpectralError;
 use timbre::Descriptor;
 
 /// The frames of a note that can be learned from.
 #[derive(Clone, Debug)]
-pub struct NoteFrames {
+pub struct NoteFrames<C> {
     /// Its name.
     pub name: String,
-    /// Features and pitch of each frame.
-    pub columns: Vec<[f32; COLUMN_COUNT]>,
+    /// The columns of each frame.
+    pub columns: Vec<C>,
     /// The seven timbral scales of the whole note, if it is long enough.
     pub scales: Option<[f32; SCALE_COUNT]>,
-}
-
-impl NoteFrames {
-    /// Those of a note.
-    ///
-    /// # Errors
-    /// As [`NoteSound::columns`].
-    pub fn of(note: &NoteSound) -> Result<Self, SpectralError> {
-        Ok(Self { name: note.name.clone(), columns: note.columns()?, scales: scales(note) })
-    }
 }
 
 fn scales(note: &NoteSound) -> Option<[f32; SCALE_COUNT]> {
@@ -34,12 +25,16 @@ fn scales(note: &NoteSound) -> Option<[f32; SCALE_COUNT]> {
 /// The frames of all notes, in their order; `done` is called after each.
 ///
 /// # Errors
-/// As [`NoteSound::columns`].
-pub fn all_frames(notes: &[NoteSound], done: impl Fn() + Sync) -> Result<Vec<NoteFrames>, SpectralError> {
+/// As [`FrameHead::columns`].
+pub fn all_frames<H: FrameHead>(
+    notes: &[NoteSound],
+    done: impl Fn() + Sync,
+) -> Result<Vec<NoteFrames<H::Columns>>, SpectralError> {
     let frames = |note: &NoteSound| {
-        let frames = NoteFrames::of(note);
+        let columns = H::columns(note)?;
+        let frames = NoteFrames { name: note.name.clone(), columns, scales: scales(note) };
         done();
-        frames
+        Ok(frames)
     };
     notes.par_iter().map(frames).collect()
 }

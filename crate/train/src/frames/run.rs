@@ -1,6 +1,7 @@
 //! A whole training, from notes to the bytes of a file.
 
 use super::autoencoder::AutoencoderWeights;
+use super::heads::{FrameHead, TextureHead, ToneHead};
 use super::learning::{FrameSchedule, LearningData, learn_frames};
 use super::notes::{NoteFrames, all_frames};
 use super::rotation::rotated;
@@ -9,10 +10,8 @@ use crate::error::TrainError;
 use crate::progress::{Reporter, Stage, TrainingProgress};
 use crate::single_thread::SingleThread;
 use frame_model::{
-    COLUMN_COUNT, FEATURE_COUNT, FrameCoder, FrameLayer, FrameModel, FrameNormalisation, NoteSound,
-    SCALE_COUNT, SoundDomain,
+    FrameLayer, FrameModel, FrameNormalisation, LatentAxis, NoteSound, SCALE_COUNT, SoundDomain,
 };
-use spectral::{ENVELOPE_COUNT, ToneFeatures};
 use std::fmt::{self, Display, Formatter};
 
 /// The options of a training.
@@ -68,7 +67,7 @@ const LEAST_NOTES: usize = 4;
 /// Columns that hardly differ are not made to differ more than this, in dB or octaves.
 const LEAST_SPREAD: f32 = 0.5;
 
-/// Trains on notes.
+/// Trains a model of tones on notes, each with one pitch.
 ///
 /// # Errors
 /// See [`TrainError`].
@@ -77,8 +76,28 @@ pub fn train_frames(
     options: &FrameTraining,
     progress: &(dyn Fn(TrainingProgress) + Sync),
 ) -> Result<TrainedFrames, TrainError> {
+    train_head::<ToneHead>(notes, options, progress)
+}
+
+/// Trains a model of textures on sounds of any kind.
+///
+/// # Errors
+/// See [`TrainError`].
+pub fn train_textures(
+    sounds: &[NoteSound],
+    options: &FrameTraining,
+    progress: &(dyn Fn(TrainingProgress) + Sync),
+) -> Result<TrainedFrames, TrainError> {
+    train_head::<TextureHead>(sounds, options, progress)
+}
+
+fn train_head<H: FrameHead>(
+    notes: &[NoteSound],
+    options: &FrameTraining,
+    progress: &(dyn Fn(TrainingProgress) + Sync),
+) -> Result<TrainedFrames, TrainError> {
     let reporter = Reporter::begin(Stage::Notes, notes.len(), progress);
-    let frames = all_frames(notes, || reporter.advance())?;
+    let frames = all_frames::<H>(notes, || reporter.advance())?;
     let mut identities: Vec<_> = notes.iter().map(NoteSound::identity).collect();
     identities.sort_unstable();
     identities.dedup();
@@ -95,41 +114,42 @@ pub fn train_frames(
         }
     }
     if learned.len() < LEAST_NOTES || held_back.is_empty() {
-        return Err(TrainError::TooFewNotes { found: learned.len() + held_back.len() });
+        return Err(H::too_few(learned.len() + held_back.len()));
     }
-    let normalisation = normalisation(&learned);
+    let normalisation = normalisation::<H>(&learned);
     let scales = scale_statistics(&learned);
     let data =
         LearningData { learned: &learned, held_back: &held_back, normalisation: &normalisation, scales };
     let reporter = Reporter::begin(Stage::Network, options.schedule.steps, progress);
     let thread = SingleThread::new()?;
     let (weights, exact_db) = thread.run(|| {
-        learn_frames(&data, &options.schedule, options.latents, options.seed, || reporter.advance())
+        learn_frames::<H>(&data, &options.schedule, options.latents, options.seed, || reporter.advance())
     })?;
 
-    let encoder = model(&weights, &[], &normalisation, options, fingerprint(&learned, options), &scales);
-    let latents = latent_numbers(&encoder, &learned, options.latents);
+    // Any axes will do until the space is turned.
+    let axes = vec![LatentAxis { low: 0.0, high: 0.0, share: 0.0 }; options.latents];
+    let fingerprint = fingerprint(&learned, options);
+    let encoder = model(&weights, &axes, &normalisation, options, fingerprint, &scales);
+    let latents = latent_numbers::<H>(&mut H::coder(encoder)?, &learned, options.latents);
     let (turned, axes) = rotated(&weights, &latents);
-    let model =
-        model(&turned, &axes, &normalisation, options, encoder.domain.fingerprint, &scales).checked()?;
-    let bytes = model.to_bytes();
+    let (bytes, mut coder) = H::file(model(&turned, &axes, &normalisation, options, fingerprint, &scales))?;
     let figures = FrameFigures {
         notes: [learned.len(), held_back.len()],
         frames: learned.iter().map(|note| note.columns.len()).sum(),
-        error_db: [exact_db, error_db(FrameModel::from_bytes(&bytes)?, &held_back)],
+        error_db: [exact_db, error_db::<H>(&mut coder, &held_back, options.latents)],
     };
     Ok(TrainedFrames { bytes, figures })
 }
 
-fn normalisation(notes: &[NoteFrames]) -> FrameNormalisation {
-    let (means, spreads) = (0..COLUMN_COUNT)
+fn normalisation<H: FrameHead>(notes: &[NoteFrames<H::Columns>]) -> FrameNormalisation {
+    let (means, spreads) = (0..H::COLUMNS)
         .map(|column| {
             // Each note counts the same, as in training.
             let mut sums = [0.0_f64; 2];
             for note in notes {
                 let share = 1.0 / (notes.len() * note.columns.len()) as f64;
                 for frame in &note.columns {
-                    let value = f64::from(frame[column]);
+                    let value = f64::from(frame.as_ref()[column]);
                     sums[0] += share * value;
                     sums[1] += share * value * value;
                 }
@@ -141,7 +161,7 @@ fn normalisation(notes: &[NoteFrames]) -> FrameNormalisation {
     FrameNormalisation { means, spreads }
 }
 
-fn scale_statistics(notes: &[NoteFrames]) -> [[f32; SCALE_COUNT]; 2] {
+fn scale_statistics<C>(notes: &[NoteFrames<C>]) -> [[f32; SCALE_COUNT]; 2] {
     let known: Vec<_> = notes.iter().filter_map(|note| note.scales).collect();
     let share = 1.0 / known.len().max(1) as f32;
     let means = std::array::from_fn(|scale| known.iter().map(|scales| scales[scale]).sum::<f32>() * share);
@@ -152,10 +172,10 @@ fn scale_statistics(notes: &[NoteFrames]) -> [[f32; SCALE_COUNT]; 2] {
     [means, spreads]
 }
 
-/// The model of these weights; without axes one that only encodes.
+/// The parts of a model of these weights.
 fn model(
     weights: &AutoencoderWeights,
-    axes: &[frame_model::LatentAxis],
+    axes: &[LatentAxis],
     normalisation: &FrameNormalisation,
     options: &FrameTraining,
     fingerprint: u64,
@@ -174,7 +194,7 @@ fn model(
         domain: SoundDomain { name: options.domain.clone(), fingerprint, notices: options.notices.clone() },
         normalisation: normalisation.clone(),
         encoder: [layer(a, a.outputs), layer(b, b.outputs), layer(c, options.latents)],
-        decoder: [layer(d, d.outputs), layer(e, e.outputs), layer(f, FEATURE_COUNT)],
+        decoder: [layer(d, d.outputs), layer(e, e.outputs), layer(f, f.outputs)],
         axes: axes.to_vec(),
         scales,
     }
@@ -188,53 +208,44 @@ fn layer(dense: &Dense, outputs: usize) -> FrameLayer {
     FrameLayer { inputs: dense.inputs, outputs, weights, bias: dense.bias[..outputs].to_vec() }
 }
 
-/// The features that columns came from.
-pub(super) fn features(columns: &[f32; COLUMN_COUNT]) -> ToneFeatures {
-    let mut features =
-        ToneFeatures { frequency_hz: columns[FEATURE_COUNT].exp2(), ..ToneFeatures::default() };
-    features.envelope_db.copy_from_slice(&columns[..ENVELOPE_COUNT]);
-    features.noise_db.copy_from_slice(&columns[ENVELOPE_COUNT..FEATURE_COUNT]);
-    features
-}
-
 /// The most frames of a note whose latent numbers are looked at.
 const LATENT_FRAMES: usize = 100;
 
-fn latent_numbers(model: &FrameModel, notes: &[NoteFrames], latents: usize) -> Vec<f32> {
-    let mut coder = FrameCoder::new(model.clone());
+fn latent_numbers<H: FrameHead>(
+    coder: &mut H::Coder,
+    notes: &[NoteFrames<H::Columns>],
+    latents: usize,
+) -> Vec<f32> {
     let mut all = Vec::new();
     let mut latent = vec![0.0; latents];
     for note in notes {
         // Equally many of each note, as far as it has as many: a long note does not decide the axes.
         for place in 0..LATENT_FRAMES {
             let frame = &note.columns[place * note.columns.len() / LATENT_FRAMES];
-            coder.encode(&features(frame), &mut latent);
+            H::encode(coder, frame, &mut latent);
             all.extend_from_slice(&latent);
         }
     }
     all
 }
 
-fn error_db(model: FrameModel, notes: &[NoteFrames]) -> f32 {
-    let mut latent = vec![0.0; model.latents()];
-    let mut coder = FrameCoder::new(model);
+fn error_db<H: FrameHead>(coder: &mut H::Coder, notes: &[NoteFrames<H::Columns>], latents: usize) -> f32 {
+    let mut latent = vec![0.0; latents];
+    let weights = H::weights();
     let (mut sum, mut count) = (0.0, 0);
     for note in notes {
         for frame in note.columns.iter().step_by(8) {
-            let original = features(frame);
-            let mut decoded = original.clone();
-            coder.encode(&original, &mut latent);
-            coder.decode(&latent, original.frequency_hz, &mut decoded);
-            let pairs = decoded.envelope_db.iter().chain(&decoded.noise_db).zip(frame);
-            sum += pairs.map(|(decoded, original)| f64::from((decoded - original).abs())).sum::<f64>();
-            count += FEATURE_COUNT;
+            let decoded = H::through(coder, frame, &mut latent);
+            let pairs = decoded.iter().zip(frame.as_ref()).zip(&weights);
+            sum += pairs.map(|((a, b), weight)| f64::from(weight * (a - b).abs())).sum::<f64>();
+            count += H::FEATURES;
         }
     }
     (sum / f64::from(count.max(1) as u32)) as f32
 }
 
 /// A hash of everything that decides the model (FNV-1a).
-fn fingerprint(notes: &[NoteFrames], options: &FrameTraining) -> u64 {
+fn fingerprint<C: AsRef<[f32]>>(notes: &[NoteFrames<C>], options: &FrameTraining) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     let mut add = |bytes: &[u8]| {
         for &byte in bytes {
@@ -244,7 +255,7 @@ fn fingerprint(notes: &[NoteFrames], options: &FrameTraining) -> u64 {
     add(format!("{} {} {} {:?}", options.domain, options.latents, options.seed, options.schedule).as_bytes());
     for note in notes {
         add(note.name.as_bytes());
-        note.columns.iter().flatten().for_each(|value| add(&value.to_le_bytes()));
+        note.columns.iter().flat_map(AsRef::as_ref).for_each(|value| add(&value.to_le_bytes()));
     }
     hash
 }

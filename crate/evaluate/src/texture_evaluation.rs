@@ -1,0 +1,229 @@
+//! The figures of a model of textures: how much of sounds comes back from its numbers, beside phases alone, principal
+//! components of as many numbers, and models of tones.
+
+use crate::error::EvaluateError;
+use crate::match_figures::Estimate;
+use crate::tone_components::PrincipalComponents;
+use crate::tone_evaluation::{BANDS, COMPONENT_COUNTS, ToneNotes, estimate};
+use frame_model::{
+    BIN_COUNT, NoteSound, TextureLevels, TextureModel, TimbreModel, bin_weights, texture_columns,
+    texture_layout,
+};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use serde::Serialize;
+use spectral::{
+    FrameLayout, Lookahead, Magnitudes, MelBands, ShortTimeFourier, SpectralError, band_difference_db,
+    reconstruct, spectral_convergence_db,
+};
+use std::fmt::{self, Display};
+use std::time::Instant;
+
+/// Frames of a learned sound that principal components are computed from.
+const COMPONENT_FRAMES: usize = 16;
+
+/// How much of a set of sounds is kept: mean difference of 80 mel bands, in dB.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TextureLine {
+    /// The set.
+    pub sounds: String,
+    /// How many they are.
+    pub count: usize,
+    /// Exact magnitudes with phases by RTPGHI(0).
+    pub phases_db: Estimate,
+    /// 8 and 16 principal components of the learned sounds' levels, weighted as the model's errors.
+    pub components_db: Option<[Estimate; 2]>,
+    /// The model.
+    pub model_db: Estimate,
+    /// The models beside it, in their order.
+    pub beside_db: Vec<Estimate>,
+    /// Mean spectral convergence in dB, of phases alone and of the model.
+    pub convergence_db: [f64; 2],
+    /// Processor time of a frame in µs: analysis, networks, phases and synthesis.
+    pub frame_us: f64,
+}
+
+/// The figures of a model of textures.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TextureReport {
+    /// The model's domain.
+    pub domain: String,
+    /// Its latent numbers.
+    pub latents: usize,
+    /// The domains of the models beside it.
+    pub beside: Vec<String>,
+    /// A line for each set of unheard sounds.
+    pub kept: Vec<TextureLine>,
+}
+
+/// Evaluates a model of textures, and others on the same sounds. `progress` gets the stage, its number of sounds, and how
+/// many more are done, from any thread.
+///
+/// # Errors
+/// [`EvaluateError::Tones`] if the sample rate of a sound is outside of 8 to 192 kHz.
+pub fn evaluate_textures(
+    model: &TextureModel,
+    beside: &[TimbreModel],
+    sounds: &ToneNotes,
+    progress: impl Fn(&'static str, usize, usize) + Sync,
+) -> Result<TextureReport, EvaluateError> {
+    let count = sounds.unheard.iter().map(|set| set.notes.len()).sum();
+    progress("Coding sounds", count, 0);
+    let components = if sounds.learned.is_empty() {
+        None
+    } else {
+        let rows = sounds.learned.par_iter().map(weighted_columns);
+        let rows: Vec<_> = rows.collect::<Result<_, SpectralError>>()?;
+        Some(PrincipalComponents::of(&rows, BIN_COUNT))
+    };
+    let model = TimbreModel::Textures(model.clone());
+    let mut kept = Vec::new();
+    for set in sounds.unheard.iter().filter(|set| !set.notes.is_empty()) {
+        let figures = |sound: &NoteSound| {
+            let figures = TextureFigures::of(&model, beside, components.as_ref(), sound);
+            progress("Coding sounds", count, 1);
+            figures
+        };
+        let figures: Vec<TextureFigures> =
+            set.notes.par_iter().map(figures).collect::<Result<_, SpectralError>>()?;
+        let of = |figure: &dyn Fn(&TextureFigures) -> f64| {
+            estimate(&figures.iter().map(figure).collect::<Vec<_>>())
+        };
+        kept.push(TextureLine {
+            sounds: set.name.clone(),
+            count: figures.len(),
+            phases_db: of(&|sound| sound.phases[0]),
+            components_db: components.as_ref().map(|_| [0, 1].map(|at| of(&|sound| sound.components_db[at]))),
+            model_db: of(&|sound| sound.model[0]),
+            beside_db: (0..beside.len()).map(|at| of(&|sound| sound.beside_db[at])).collect(),
+            convergence_db: [of(&|sound| sound.phases[1]).value, of(&|sound| sound.model[1]).value],
+            frame_us: of(&|sound| sound.frame_us).value,
+        });
+    }
+    Ok(TextureReport {
+        domain: model.parts().domain.name.clone(),
+        latents: model.parts().latents(),
+        beside: beside.iter().map(|model| model.parts().domain.name.clone()).collect(),
+        kept,
+    })
+}
+
+/// The levels of a sound's frames, each multiplied by the root of its weight: so the components see the errors that the
+/// training does.
+fn weighted_columns(sound: &NoteSound) -> Result<Vec<[f32; BIN_COUNT]>, SpectralError> {
+    let mut rows = texture_columns(sound, COMPONENT_FRAMES)?;
+    let weights = bin_weights();
+    for row in &mut rows {
+        row.iter_mut().zip(&weights).for_each(|(level, weight)| *level *= weight.sqrt());
+    }
+    Ok(rows)
+}
+
+/// Of each way its difference of bands, and of some then its spectral convergence, in dB.
+struct TextureFigures {
+    phases: [f64; 2],
+    components_db: [f64; 2],
+    model: [f64; 2],
+    beside_db: Vec<f64>,
+    frame_us: f64,
+}
+
+impl TextureFigures {
+    fn of(
+        model: &TimbreModel,
+        beside: &[TimbreModel],
+        components: Option<&PrincipalComponents>,
+        sound: &NoteSound,
+    ) -> Result<Self, SpectralError> {
+        let rate_hz = sound.sample_rate_hz as f32;
+        let length = sound.samples.len();
+        // All ways are compared in the frames that tones are compared in.
+        let compared = FrameLayout::default();
+        let bands = MelBands::new(BANDS, compared, rate_hz);
+        let mut transform = ShortTimeFourier::new(compared);
+        let original = transform.analyze(&sound.samples).magnitudes();
+        let mut compare = |made: Vec<f32>| {
+            let made = transform.analyze(&made).magnitudes();
+            [band_difference_db(&original, &made, &bands), spectral_convergence_db(&original, &made)]
+        };
+        let layout = texture_layout(rate_hz);
+        let mut own = ShortTimeFourier::new(layout);
+        let magnitudes = own.analyze(&sound.samples).magnitudes();
+        let mut with_phases = |magnitudes: &Magnitudes| {
+            own.synthesize(&reconstruct(magnitudes, layout, Lookahead::Causal)?, length)
+        };
+        let phases = compare(with_phases(&magnitudes)?);
+        let mut components_db = [0.0; 2];
+        for (figure, count) in components_db.iter_mut().zip(COMPONENT_COUNTS) {
+            let Some(components) = components else { continue };
+            [*figure, _] = compare(with_phases(&reduced(components, count, &magnitudes, rate_hz)?)?);
+        }
+        let begun = Instant::now();
+        let made = model.decode(&model.encode(&sound.samples, rate_hz)?, rate_hz, length)?;
+        let frame_us = 1e6 * begun.elapsed().as_secs_f64() / magnitudes.count().max(1) as f64;
+        let model = compare(made);
+        let through = |beside: &TimbreModel| {
+            let made = beside.decode(&beside.encode(&sound.samples, rate_hz)?, rate_hz, length)?;
+            Ok(compare(made)[0])
+        };
+        let beside_db = beside.iter().map(through).collect::<Result<_, SpectralError>>()?;
+        Ok(Self { phases, components_db, model, beside_db, frame_us })
+    }
+}
+
+/// The frames that are left of a sound's by so many components, at their level.
+fn reduced(
+    components: &PrincipalComponents,
+    count: usize,
+    magnitudes: &Magnitudes,
+    rate_hz: f32,
+) -> Result<Magnitudes, SpectralError> {
+    let mut levels = TextureLevels::new(texture_layout(rate_hz), rate_hz)?;
+    let roots = bin_weights().map(f32::sqrt);
+    let mut made = Magnitudes::zeros(magnitudes.bins(), magnitudes.count());
+    for (frame, own) in magnitudes.iter().zip(made.iter_mut()) {
+        let mut row = [0.0; BIN_COUNT];
+        let level_db = levels.read(frame, &mut row);
+        row.iter_mut().zip(&roots).for_each(|(level, root)| *level *= root);
+        let kept = components.kept(count, &row);
+        for ((level, kept), root) in row.iter_mut().zip(kept).zip(&roots) {
+            *level = kept as f32 / root;
+        }
+        levels.write(&row, level_db, own);
+    }
+    Ok(made)
+}
+
+impl Display for TextureReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let wide = |one: &Estimate| {
+            format!("{:.2} ({:.2} to {:.2}) dB", one.value, one.interval[0], one.interval[1])
+        };
+        let beside: String = self.beside.iter().map(|name| format!(" model of tones {name} |")).collect();
+        writeln!(f, "{}\n", self.domain)?;
+        writeln!(
+            f,
+            "| sounds | phases alone | 8 principal components | 16 | the model, {} numbers |{beside} spectral convergence \
+             of phases alone, of the model | µs a frame |\n|---|---|---|---|---|{}---|---|",
+            self.latents,
+            "---|".repeat(self.beside.len())
+        )?;
+        for line in &self.kept {
+            let [few, many] = line
+                .components_db
+                .map_or(["–"; 2].map(String::from), |both| both.map(|one| format!("{:.2} dB", one.value)));
+            let beside: String = line.beside_db.iter().map(|one| format!(" {} |", wide(one))).collect();
+            writeln!(
+                f,
+                "| {} of {} | {} | {few} | {many} | {} |{beside} {:.1} dB, {:.1} dB | {:.0} |",
+                line.count,
+                line.sounds,
+                wide(&line.phases_db),
+                wide(&line.model_db),
+                line.convergence_db[0],
+                line.convergence_db[1],
+                line.frame_us,
+            )?;
+        }
+        Ok(())
+    }
+}

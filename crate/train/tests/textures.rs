@@ -1,0 +1,71 @@
+//! Promises of the training of textures: the same seed gives the same bytes, chords that were not heard come back better than
+//! their mean, silence is refused, and the figures say how much is kept. Small generated chords.
+
+use evaluate::{NoteSet, ToneNotes, evaluate_textures};
+use frame_model::{TextureModel, TimbreModel};
+use std::f32::consts::TAU;
+use train::TrainError;
+use train::frames::learning::FrameSchedule;
+use train::frames::{FrameTraining, NoteSound, TrainedFrames, train_textures};
+
+const RATE_HZ: f32 = 44_100.0;
+
+/// A third of a second of three tones whose harmonics fall by so many dB an octave.
+fn chord(key: u8, fall_db: f32) -> NoteSound {
+    let frequency_hz = |step: u8| 440.0 * 2.0_f32.powf((f32::from(key + step) - 69.0) / 12.0);
+    let tone = |step: u8, at: f32| {
+        let harmonic = |n: u32| {
+            let amplitude = 10.0_f32.powf(-fall_db * (n as f32).log2() / 20.0);
+            amplitude * (TAU * (n as f32 * frequency_hz(step) * at).fract()).sin()
+        };
+        (1..=12).map(harmonic).sum::<f32>()
+    };
+    let sample = |n: u32| 0.05 * [0, 4, 7].iter().map(|&step| tone(step, n as f32 / RATE_HZ)).sum::<f32>();
+    let samples = (0..14_700).map(sample).collect();
+    NoteSound { name: format!("chord-{fall_db}_0_{key}"), samples, sample_rate_hz: RATE_HZ as u32 }
+}
+
+fn chords() -> Vec<NoteSound> {
+    [3.0, 9.0, 15.0].into_iter().flat_map(|fall_db| [48, 52, 55, 60].map(|key| chord(key, fall_db))).collect()
+}
+
+fn trained(sounds: &[NoteSound], seed: u64) -> Result<TrainedFrames, TrainError> {
+    let options = FrameTraining {
+        domain: "chords".into(),
+        notices: "Generated.".into(),
+        latents: 4,
+        seed,
+        schedule: FrameSchedule::quick(),
+    };
+    train_textures(sounds, &options, &|_| ())
+}
+
+#[test]
+fn the_same_seed_gives_the_same_bytes_and_figures_come_out() {
+    let sounds = chords();
+    let first = trained(&sounds, 1).expect("it can be trained");
+    assert_eq!(first.bytes, trained(&sounds, 1).expect("it can be trained").bytes);
+    let model = TextureModel::from_bytes(&first.bytes).expect("our own file");
+    let parts = model.parts();
+    assert_eq!((parts.domain.name.as_str(), parts.latents()), ("chords", 4));
+    assert!(parts.axes.iter().all(|axis| axis.low < 0.0 && axis.high > 0.0), "{:?}", parts.axes);
+
+    let beside = [TimbreModel::Textures(model.clone())];
+    let unheard = vec![NoteSet { name: "unheard".into(), notes: vec![chord(50, 6.0), chord(57, 12.0)] }];
+    let notes = ToneNotes { learned: sounds, unheard, others: Vec::new() };
+    let report = evaluate_textures(&model, &beside, &notes, |_, _, _| ()).expect("usual rates");
+    let line = &report.kept[0];
+    assert_eq!((line.count, line.beside_db[0].value), (2, line.model_db.value));
+    assert!(line.phases_db.value < 2.0 && line.phases_db.value < line.model_db.value, "{report}");
+    assert!(line.model_db.value < 15.0 && line.components_db.is_some(), "{report}");
+}
+
+#[test]
+fn silence_and_too_few_sounds_are_refused() {
+    let mut silent = chords();
+    silent.iter_mut().for_each(|sound| sound.samples.fill(0.0));
+    for sounds in [&silent[..], &chords()[..2], &[]] {
+        let error = trained(sounds, 1).expect_err("there is nothing to learn");
+        assert!(matches!(error, TrainError::TooFewSounds { .. }), "{error}");
+    }
+}
