@@ -22,12 +22,13 @@ use std::path::{Path, PathBuf};
 const MOST_SAMPLES: usize = 600 * 48_000;
 
 /// The shipped domains.
-const SHIPPED: [(&str, &[u8]); 5] = [
+const SHIPPED: [(&str, &[u8]); 6] = [
     ("strings", include_bytes!("../../../models/timbre/strings.frames")),
     ("voices", include_bytes!("../../../models/timbre/voices.frames")),
     ("winds", include_bytes!("../../../models/timbre/winds.frames")),
     ("brass", include_bytes!("../../../models/timbre/brass.frames")),
     ("amsynth", include_bytes!("../../../models/timbre/amsynth.frames")),
+    ("textures", include_bytes!("../../../models/timbre/textures.frames")),
 ];
 
 /// A sound in a latent space, as JSON.

@@ -203,6 +203,18 @@ fn a_file_gives_its_model_again_and_says_its_kind() {
     );
 }
 
+#[test]
+fn the_shipped_model_is_small_and_names_its_source() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/timbre/textures.frames");
+    let bytes = std::fs::read(path).expect("it is shipped");
+    assert!(bytes.len() < 420_000, "{} bytes", bytes.len());
+    let model = TextureModel::from_bytes(&bytes).expect("our own file");
+    let parts = model.parts();
+    assert_eq!((parts.domain.name.as_str(), parts.latents()), ("textures", 8));
+    assert!(parts.domain.notices.contains("amsynth 1.13.2"));
+    assert!(parts.axes.is_sorted_by(|a, b| a.share >= b.share));
+}
+
 proptest! {
     #[test]
     fn changed_bytes_never_panic(changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..20)) {
