@@ -49,7 +49,7 @@ suite_command() {
     format) cargo fmt --all --check ;;
     lints) cargo clippy --quiet --locked --release --workspace --all-targets -- -D warnings ;;
     wasm-lints) cargo_wasm clippy --quiet -p worklet -p decoder -p live_input -p tone_source -p app -p analysis -p path_editor -p path_files -p tone_transforms -- -D warnings ;;
-    native) cargo test --quiet --locked --release --workspace --exclude bindgen --no-fail-fast ;;
+    native) native_tests ;;
     # Includes bindgen, like the lints: the same features, so that cargo reuses their checks.
     docs) RUSTDOCFLAGS="-D warnings" cargo doc --quiet --locked --release --workspace --no-deps ;;
     fuzz-targets) fuzz_build ;;
@@ -165,6 +165,15 @@ logged() { (set -e && suite_command "$1") </dev/null >"$2" 2>&1; }
 
 # The lines that name failed tests and their reasons: the end of a log alone may be of later tests.
 failures_of() { grep -E -A 4 "^(test .* FAILED|thread '.*' .*panicked|---- .* stdout ----|.*✖ |error: test failed)" "$1" | head -n 120 || true; }
+
+# In two calls, because one that names tests leaves out documentation. The lints compile the examples: here they would
+# be minutes of optimised code that no test runs.
+native_tests() {
+  local tests=(cargo test --quiet --locked --release --workspace --exclude bindgen --no-fail-fast) failed=0
+  "${tests[@]}" --lib --bins --tests || failed=1
+  "${tests[@]}" --doc || failed=1
+  return $failed
+}
 
 # minutes SECONDS
 minutes() { printf '%d:%02d min' $(($1 / 60)) $(($1 % 60)); }
