@@ -46,8 +46,9 @@ fn open(text: &str) {
     assert!(written.len() <= LINK_LIMIT, "{written}");
     let again = Link::read(&written).expect("what was written is read");
     assert_eq!((again.document.point, again.document.patch), (link.document.point, link.document.patch));
+    assert_eq!(again.document.instrument, link.document.instrument);
     assert_eq!(
-        (again.document.notes, again.layer, again.instrument, again.model),
-        (link.document.notes, link.layer, link.instrument, link.model)
+        (again.document.notes, again.layer, again.model),
+        (link.document.notes, link.layer, link.model)
     );
 }

@@ -15,6 +15,9 @@ const TEXTS = [
   ['[data-word=as_dots]', undefined, 'dots'],
   ['[data-word=snap]', undefined, 'snap'],
   ['[data-word=find_hint]', undefined, 'find_hint'],
+  ['[data-word=about_files]', undefined, 'files'],
+  // Not the status of a MIDI device.
+  ['.midi:has(> #midi-more[hidden]) > #midi-status', undefined, 'midi'],
   ['#find', 'placeholder', 'find'],
   ['#find', 'aria-label', 'find'],
 ];
@@ -33,6 +36,8 @@ class Tones {
   #chooser = /** @type {HTMLSelectElement} */ (document.querySelector('#instrument'));
   /** What stands in the page for amSynth, by the elements of `TEXTS`. @type {string[]} */
   #texts = [];
+  /** The instrument that is shown. */
+  #shown = 0;
 
   /** @param {Element} place @param {MatchPort} sound @param {PathPort} port */
   constructor(place, sound, port) {
@@ -67,6 +72,8 @@ class Tones {
     slider.addEventListener('dblclick', () => set(0));
     slider.addEventListener('pointerdown', () => this.#port.hold(true));
     for (const end of ['pointerup', 'pointercancel']) slider.addEventListener(end, () => this.#port.hold(false));
+    // The next drag is another step of undo.
+    slider.addEventListener('change', () => this.#port.finish());
     // A finger's two taps are no double-click in every browser. The slider takes the tap itself first.
     slider.addEventListener('pointerup', ({ pointerType, timeStamp }) => {
       if (pointerType === 'touch' && timeStamp - tapped_ms < DOUBLE_MS) requestAnimationFrame(() => set(0));
@@ -99,10 +106,11 @@ class Tones {
 
   /** @param {string} selector @param {string | undefined} attribute @param {string} [text] to write */
   #text(selector, attribute, text) {
-    const element = /** @type {Element} */ (document.querySelector(selector));
-    const before = (attribute ? element.getAttribute(attribute) : element.textContent) ?? '';
-    if (text !== undefined && attribute) element.setAttribute(attribute, text);
-    else if (text !== undefined) element.textContent = text;
+    const element = document.querySelector(selector);
+    const before = (attribute ? element?.getAttribute(attribute) : element?.textContent) ?? '';
+    if (!element || text === undefined) return before;
+    if (attribute) element.setAttribute(attribute, text);
+    else element.textContent = text;
     return before;
   }
 
@@ -121,11 +129,14 @@ class Tones {
   /** Shows the instrument that plays. */
   show() {
     const [instrument, ...places] = this.#port.tones();
+    if (instrument) this.#show(places);
+    // Only the axes may have changed: by undo, or by a landmark.
+    if (instrument === this.#shown) return;
     this.#live.end();
     TEXTS.forEach(([selector, attribute, key], at) => this.#text(selector, attribute, instrument ? say(key) : this.#texts[at]));
+    this.#shown = instrument;
     if (!instrument) return this.#sounds?.close();
     this.#elements.find('about').textContent = say('about', { name: this.#chooser.options[instrument].text });
-    this.#show(places);
     this.#sounds?.follow();
   }
 }

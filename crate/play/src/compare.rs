@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::Point;
 use crate::field_by_field::field_by_field;
+use crate::instruments::LocationInstrument;
 use crate::saved_patch;
 
-/// One side of a comparison: a point, and a patch if it differs from the decoded one.
+/// A point of an instrument's plane, with a patch if it differs from the decoded one: a side of a comparison.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Location {
     /// Its point on the plane.
@@ -15,6 +16,20 @@ pub struct Location {
     /// Its patch, if it is not the one decoded at the point.
     #[serde(default, with = "saved_patch", skip_serializing_if = "Option::is_none")]
     pub patch: Option<Box<Patch>>,
+    /// Its instrument.
+    #[serde(
+        default,
+        with = "saved_patch::instrument",
+        skip_serializing_if = "LocationInstrument::is_amsynth"
+    )]
+    pub instrument: LocationInstrument,
+}
+
+/// A point of amSynth's plane without a patch of its own.
+impl From<Point> for Location {
+    fn from(point: Point) -> Self {
+        Self { point, ..Self::default() }
+    }
 }
 
 /// A side of the comparison.
@@ -62,7 +77,7 @@ mod tests {
     use super::*;
 
     fn at(x: f32) -> Location {
-        Location { point: Point { x, y: 0.0 }, patch: None }
+        Point { x, y: 0.0 }.into()
     }
 
     #[test]

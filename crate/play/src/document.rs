@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use crate::compare::{Comparison, Location};
 use crate::field_by_field::field_by_field;
-use crate::saved_patch::{self, SavedPatch};
+use crate::instruments::LocationInstrument;
+use crate::saved_patch::{self, SavedInstrument, SavedPatch};
 use crate::{Favourites, Landmarks, Locks, Loops, Notes, Point};
 
 /// The current point, patch, notes, landmarks and loops. The default is the middle of the plane with nothing set.
@@ -17,6 +18,9 @@ pub struct Document {
     /// The current patch, if it is not the decoded one: edited, or a preset's own.
     #[serde(serialize_with = "saved_patch::serialize", skip_serializing_if = "Option::is_none")]
     pub patch: Option<Box<Patch>>,
+    /// The instrument of the current point.
+    #[serde(with = "saved_patch::instrument", skip_serializing_if = "LocationInstrument::is_amsynth")]
+    pub instrument: LocationInstrument,
     /// Which notes a touch plays.
     pub notes: Notes,
     /// The landmarks.
@@ -34,6 +38,7 @@ pub struct Document {
 field_by_field!(Document {
     point = "place",
     patch as SavedPatch,
+    instrument as SavedInstrument,
     notes,
     landmarks,
     comparison,
@@ -43,15 +48,16 @@ field_by_field!(Document {
 });
 
 impl Document {
-    /// The current point with its own patch, if any.
+    /// The current point with its instrument and its own patch, if any.
     pub fn here(&self) -> Location {
-        Location { point: self.point, patch: self.patch.clone() }
+        Location { point: self.point, patch: self.patch.clone(), instrument: self.instrument }
     }
 
     /// Goes to a location.
     pub fn go(&mut self, location: Location) {
         self.point = location.point;
         self.patch = location.patch;
+        self.instrument = location.instrument;
     }
 
     /// Switches sides between A and B.
@@ -70,7 +76,7 @@ mod tests {
     fn changing_sides_switches_point_and_patch() {
         let mut state = Document { patch: Some(Box::default()), ..Document::default() };
         state.switch_sides();
-        state.go(Location { point: Point { x: 2.0, y: 0.0 }, patch: None });
+        state.go(Point { x: 2.0, y: 0.0 }.into());
         state.switch_sides();
         assert_eq!((state.point, state.patch.is_some()), (Point::default(), true));
         state.switch_sides();

@@ -125,7 +125,7 @@ impl Finder {
                 && (!filter.only_favourites || favourites.binary_search(&row).is_ok())
                 && is_within(row)
         };
-        let found = named(known, &filter.query, fits);
+        let found = named(known, presets.is_some(), &filter.query, fits);
         match &filter.like {
             Some(like) => most_similar(known, presets, map, like, found),
             None => found,
@@ -134,8 +134,8 @@ impl Finder {
 }
 
 /// The rows that fit and whose names, or their banks' names, hold all words of the query, in any case: names that begin
-/// with it first, then those that hold it, then the order of the names. An empty query keeps the table's order.
-fn named(known: &Coordinates, query: &str, fits: impl Fn(usize) -> bool) -> Vec<usize> {
+/// with it first, then those that hold it; then the order of the names, or else the table's. An empty query keeps the table's order.
+fn named(known: &Coordinates, by_name: bool, query: &str, fits: impl Fn(usize) -> bool) -> Vec<usize> {
     let query = lower_case(query.trim());
     let words: Vec<&str> = query.split_whitespace().collect();
     if words.is_empty() {
@@ -151,7 +151,8 @@ fn named(known: &Coordinates, query: &str, fits: impl Fn(usize) -> bool) -> Vec<
             name if words.iter().all(|word| name.contains(word) || bank.contains(word)) => 2,
             _ => return None,
         };
-        Some((rank, name, row))
+        // The table of a domain of tones is in the order of instrument and pitch already.
+        Some((rank, if by_name { name } else { String::new() }, row))
     };
     let found: Vec<(u8, String, usize)> =
         (0..known.len()).filter(|&row| fits(row)).filter_map(rank).collect();

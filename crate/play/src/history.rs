@@ -14,17 +14,24 @@ pub struct History<S> {
     future: Vec<S>,
     /// The kind of the last step if it is continuous: the next one of the same kind joins it.
     open: Option<&'static str>,
+    /// Whether the last step was an undo.
+    is_undone: bool,
 }
 
 impl<S: Clone + PartialEq> History<S> {
     /// A history without steps.
     pub fn new(present: S) -> Self {
-        Self { past: VecDeque::new(), present, future: Vec::new(), open: None }
+        Self { past: VecDeque::new(), present, future: Vec::new(), open: None, is_undone: false }
     }
 
     /// A history with these steps; the last one of each list is the nearest.
     pub fn restored(past: Vec<S>, present: S, future: Vec<S>) -> Self {
-        Self { past: past.into(), present, future, open: None }
+        Self { past: past.into(), present, future, open: None, is_undone: false }
+    }
+
+    /// What the last change, undo or redo has left.
+    pub fn left(&self) -> Option<&S> {
+        if self.is_undone { self.future.last() } else { self.past.back() }
     }
 
     /// What undo and redo return to; the last one of each list is the nearest.
@@ -78,7 +85,7 @@ impl<S: Clone + PartialEq> History<S> {
         }
         let before = std::mem::replace(&mut self.present, next);
         self.future.clear();
-        self.open = kind;
+        (self.open, self.is_undone) = (kind, false);
         if self.past.len() == DEPTH {
             self.past.pop_front();
         }
@@ -90,6 +97,7 @@ impl<S: Clone + PartialEq> History<S> {
         self.open = None;
         let Some(before) = self.past.pop_back() else { return false };
         self.future.push(std::mem::replace(&mut self.present, before));
+        self.is_undone = true;
         true
     }
 
@@ -98,6 +106,7 @@ impl<S: Clone + PartialEq> History<S> {
         self.open = None;
         let Some(after) = self.future.pop() else { return false };
         self.past.push_back(std::mem::replace(&mut self.present, after));
+        self.is_undone = false;
         true
     }
 

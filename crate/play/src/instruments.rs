@@ -3,12 +3,13 @@
 
 use std::rc::Rc;
 
+use patch::Patch;
 use plane::{Coordinates, Map};
 
-use crate::Point;
 use crate::compare::Location;
 use crate::error::AppError;
-use crate::state::Library;
+use crate::state::{Library, State};
+use crate::{Landmark, Point};
 
 /// Axes of a domain's latent space that no point of the plane has: the third to the eighth.
 pub const OFFSET_COUNT: usize = 6;
@@ -58,6 +59,41 @@ impl ToneDomain {
     }
 }
 
+/// The instrument of a location: a point means another sound on each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LocationInstrument {
+    /// Its number, see [`ToneDomain::of_number`].
+    pub number: u8,
+    /// The axes beyond the plane of a domain, −100…100 each: hundredths, which are the steps of their sliders.
+    pub axes: [i8; OFFSET_COUNT],
+}
+
+impl LocationInstrument {
+    /// Of a domain, with its axes −1…1.
+    pub fn new(domain: Option<ToneDomain>, offsets: [f32; OFFSET_COUNT]) -> Self {
+        // A conversion keeps to the range of the type.
+        Self {
+            number: ToneDomain::number(domain),
+            axes: offsets.map(|offset| (100.0 * offset).round() as i8),
+        }
+    }
+
+    /// The axes, −1…1 each.
+    pub fn offsets(&self) -> [f32; OFFSET_COUNT] {
+        self.axes.map(|axis| (f32::from(axis) / 100.0).clamp(-1.0, 1.0))
+    }
+
+    /// The domain; none for amSynth.
+    pub fn domain(&self) -> Option<ToneDomain> {
+        ToneDomain::of_number(self.number)
+    }
+
+    /// Whether it is amSynth, which is not stored.
+    pub fn is_amsynth(&self) -> bool {
+        self.domain().is_none()
+    }
+}
+
 /// What happens to the choice of an instrument.
 #[derive(Clone, Debug, PartialEq)]
 pub enum InstrumentAction {
@@ -89,8 +125,10 @@ pub struct Instruments {
     pub job: Option<u32>,
     /// Whether the worklet has not answered yet that it plays the domain.
     pub is_asked: bool,
-    /// The axes beyond the plane of every domain, −1…1 each: undo does not restore them.
+    /// The axes beyond the plane of every domain, −1…1 each, as they were there last.
     pub offsets: ToneOffsets,
+    /// The location on amSynth to which it returns, while the document is at one of a domain.
+    pub home: Location,
     /// amSynth's plane while that of a domain is shown.
     pub amsynth: Option<Box<AmSynthPlane>>,
 }
@@ -103,7 +141,32 @@ impl Instruments {
 
     /// The axes beyond the plane of the domain that plays; the middle for amSynth.
     pub fn own_offsets(&self) -> [f32; OFFSET_COUNT] {
-        self.domain.map(|domain| self.offsets[domain as usize]).unwrap_or_default()
+        self.offsets_of(self.domain)
+    }
+
+    /// The axes that an instrument had last.
+    fn offsets_of(&self, domain: Option<ToneDomain>) -> [f32; OFFSET_COUNT] {
+        domain.map(|domain| self.offsets[domain as usize]).unwrap_or_default()
+    }
+
+    /// An instrument with the axes that it had last.
+    pub fn with_axes(&self, domain: Option<ToneDomain>) -> LocationInstrument {
+        LocationInstrument::new(domain, self.offsets_of(domain))
+    }
+}
+
+impl State {
+    /// A location on the plane that is shown.
+    pub fn location(&self, point: Point, patch: Option<Box<Patch>>) -> Location {
+        let instruments = &self.sound.instruments;
+        Location { point, patch, instrument: instruments.with_axes(instruments.domain) }
+    }
+
+    /// The landmarks on the plane that is shown, with their positions in the list.
+    pub fn landmarks_here(&self) -> impl Iterator<Item = (usize, &Landmark)> {
+        let Instruments { domain, .. } = self.sound.instruments;
+        let landmarks = self.document().landmarks.all().iter().enumerate();
+        landmarks.filter(move |(_, landmark)| landmark.instrument.domain() == domain)
     }
 }
 
@@ -112,8 +175,6 @@ impl Instruments {
 pub struct AmSynthPlane {
     /// Its plane.
     pub library: Library,
-    /// The point with its patch.
-    pub here: Location,
     /// The map's layer.
     pub layer: usize,
     /// The marks of the sounds A, B, C and D.

@@ -1,10 +1,12 @@
-//! Named points that a player has marked, in order of marking. A landmark may hold its own patch (an edited one, or a
-//! preset's).
+//! Named points that a player has marked, in order of marking. A landmark knows its instrument, and may hold its own patch (an
+//! edited one, or a preset's).
 
 use patch::Patch;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::Point;
+use crate::compare::Location;
+use crate::instruments::LocationInstrument;
 use crate::saved_patch;
 
 /// The most landmarks: the capacity of an amSynth bank, since all of them can be exported as one.
@@ -24,6 +26,25 @@ pub struct Landmark {
     /// Its patch, if it is not the one decoded at the point.
     #[serde(default, with = "saved_patch", skip_serializing_if = "Option::is_none")]
     pub patch: Option<Box<Patch>>,
+    /// Its instrument.
+    #[serde(
+        default,
+        with = "saved_patch::instrument",
+        skip_serializing_if = "LocationInstrument::is_amsynth"
+    )]
+    pub instrument: LocationInstrument,
+}
+
+impl Landmark {
+    /// Whether it is on the same instrument, within a distance of a point.
+    pub fn is_near(&self, point: Point, instrument: LocationInstrument, within: f32) -> bool {
+        self.instrument.domain() == instrument.domain() && self.point.distance(point) <= within
+    }
+
+    /// Its location.
+    pub fn location(&self) -> Location {
+        Location { point: self.point, patch: self.patch.clone(), instrument: self.instrument }
+    }
 }
 
 /// Why a landmark cannot be added, found or named.
@@ -58,17 +79,13 @@ impl Landmarks {
     ///
     /// # Errors
     /// If there is no room or the name is empty.
-    pub fn drop_at(
-        &mut self,
-        point: Point,
-        name: &str,
-        patch: Option<Box<Patch>>,
-    ) -> Result<usize, LandmarkError> {
+    pub fn drop_at(&mut self, location: Location, name: &str) -> Result<usize, LandmarkError> {
         if self.landmarks.len() == LANDMARK_LIMIT {
             return Err(LandmarkError::Full);
         }
         let name = self.unused_name(name, None)?;
-        self.landmarks.push(Landmark { name, point, patch });
+        let Location { point, patch, instrument } = location;
+        self.landmarks.push(Landmark { name, point, patch, instrument });
         Ok(self.landmarks.len() - 1)
     }
 
@@ -80,10 +97,10 @@ impl Landmarks {
                 .name
                 .strip_prefix(&sent.name)
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-            numbered && own.point.distance(sent.point) <= SAME_PLACE
+            numbered && own.is_near(sent.point, sent.instrument, SAME_PLACE)
         };
         if !self.landmarks.iter().any(is_same) {
-            let _ = self.drop_at(sent.point, &sent.name, sent.patch.clone());
+            let _ = self.drop_at(sent.location(), &sent.name);
         }
     }
 
@@ -104,6 +121,13 @@ impl Landmarks {
         let name = self.unused_name(name, Some(position))?;
         self.landmarks[position].name = name;
         Ok(())
+    }
+
+    /// The numbers of their instruments, as a link has them.
+    pub(crate) fn set_instruments(&mut self, numbers: &[u8]) {
+        for (landmark, &number) in self.landmarks.iter_mut().zip(numbers) {
+            landmark.instrument.number = number;
+        }
     }
 
     /// Removes and returns a landmark.
@@ -156,8 +180,8 @@ impl<'de> Deserialize<'de> for SavedLandmark {
 impl From<Vec<SavedLandmark>> for Landmarks {
     fn from(saved: Vec<SavedLandmark>) -> Self {
         let mut landmarks = Self::default();
-        for Landmark { name, point, patch } in saved.into_iter().filter_map(|saved| saved.0) {
-            let _ = landmarks.drop_at(point, &name, patch);
+        for landmark in saved.into_iter().filter_map(|saved| saved.0) {
+            let _ = landmarks.drop_at(landmark.location(), &landmark.name);
         }
         landmarks
     }
@@ -185,7 +209,7 @@ mod tests {
     fn three() -> Landmarks {
         let mut landmarks = Landmarks::default();
         for (x, name) in [(0.0, "Bass"), (1.0, "Bass"), (2.0, "  Hollow\n choir ")] {
-            landmarks.drop_at(Point { x, y: 0.0 }, name, None).unwrap();
+            landmarks.drop_at(Point { x, y: 0.0 }.into(), name).unwrap();
         }
         landmarks
     }
@@ -225,7 +249,7 @@ mod tests {
         let mut sent = three();
         // A link rounds points.
         sent.landmarks.iter_mut().for_each(|landmark| landmark.point.x += 1e-4);
-        landmarks.drop_at(Point { x: 3.0, y: 0.0 }, "Bass", None).unwrap();
+        landmarks.drop_at(Point { x: 3.0, y: 0.0 }.into(), "Bass").unwrap();
         for _ in 0..3 {
             sent.all().iter().for_each(|landmark| landmarks.take(landmark));
         }
@@ -236,9 +260,9 @@ mod tests {
     fn no_more_than_a_bank_holds() {
         let mut landmarks = Landmarks::default();
         for _ in 0..LANDMARK_LIMIT {
-            landmarks.drop_at(Point::default(), "x", None).unwrap();
+            landmarks.drop_at(Location::default(), "x").unwrap();
         }
-        assert_eq!(landmarks.drop_at(Point::default(), "x", None), Err(LandmarkError::Full));
+        assert_eq!(landmarks.drop_at(Location::default(), "x"), Err(LandmarkError::Full));
     }
 
     #[test]
@@ -246,7 +270,9 @@ mod tests {
         let mut landmarks = three();
         let mut patch = Patch::default();
         patch.set(patch::Parameter::FilterCutoff, 0.123_456_79);
-        landmarks.drop_at(Point { x: -1.0, y: 0.1 }, "Mine", Some(Box::new(patch))).unwrap();
+        let patch = Some(Box::new(patch));
+        let location = Location { patch, ..Point { x: -1.0, y: 0.1 }.into() };
+        landmarks.drop_at(location, "Mine").unwrap();
         let json = serde_json::to_string(&landmarks).unwrap();
         assert_eq!(serde_json::from_str::<Landmarks>(&json).unwrap(), landmarks);
     }

@@ -8,6 +8,7 @@ use crc::{CRC_16_IBM_SDLC, Crc};
 use patch::{Group, PARAMETER_COUNT, Parameter, Patch};
 use serde::{Deserialize, Serialize};
 
+use crate::instruments::{LocationInstrument, OFFSET_COUNT};
 use crate::saved_notes::{LinkNotes, LinkNotesRest};
 use crate::{Document, LATENT_LIMIT, Landmarks, Locks, Notes, Point};
 
@@ -28,12 +29,10 @@ const CHECKSUM: Crc<u16> = Crc::<u16>::new(&CRC_16_IBM_SDLC);
 /// The contents of a link.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Link {
-    /// Location, patch, notes, landmarks. (A and B are not included.)
+    /// Location, patch, instrument with its axes, notes, landmarks. (A and B are not included.)
     pub document: Document,
     /// Index of the map's layer that is shown, less than 32.
     pub layer: u8,
-    /// The instrument, see [`crate::instruments::ToneDomain::of_number`].
-    pub instrument: u8,
     /// The first two bytes of the model's fingerprint: another model decodes other sounds.
     pub model: u16,
 }
@@ -67,6 +66,10 @@ struct LinkPayload {
 /// Precedes the byte of the locked groups. No first byte of [`LinkNotesRest`], whose first field is a short list.
 const LOCKED_MARK: u8 = 0xff;
 
+/// Precedes the axes of the instrument, a byte each, and the number of each landmark's instrument. No first byte of
+/// [`LinkNotesRest`] either.
+const INSTRUMENTS_MARK: u8 = 0xfe;
+
 /// Stepped parameters by the number of their step, continuous ones exactly; both in amSynth's order.
 #[derive(Serialize, Deserialize)]
 struct LinkPatch {
@@ -80,8 +83,10 @@ impl Link {
         let mut written = LinkPayload::from(self);
         let rest = written.notes.as_ref().and_then(|_| LinkNotesRest::of(&self.document.notes));
         let locked = locked(&self.document);
+        let instruments = instruments(&self.document);
         loop {
-            let text = text(&written, locked, rest.as_ref());
+            let count = written.landmarks.len();
+            let text = text(&written, locked, &instruments[..OFFSET_COUNT + count], rest.as_ref());
             if text.len() <= LINK_LIMIT || written.landmarks.pop().is_none() {
                 return text;
             }
@@ -114,6 +119,15 @@ impl Link {
             rest => (0, rest),
         };
         link.document.locks = locks(locked, link.document.patch.as_deref());
+        let mut rest = rest;
+        if let [INSTRUMENTS_MARK, instruments @ ..] = rest {
+            let count = OFFSET_COUNT + link.document.landmarks.all().len();
+            let (instruments, others) = instruments.split_at_checked(count).ok_or(LinkError::Damaged)?;
+            rest = others;
+            let (axes, numbers) = instruments.split_at(OFFSET_COUNT);
+            link.document.instrument.axes = std::array::from_fn(|axis| axes[axis] as i8);
+            link.document.landmarks.set_instruments(numbers);
+        }
         if !rest.is_empty() {
             let rest: LinkNotesRest = postcard::from_bytes(rest).map_err(|_| LinkError::Damaged)?;
             link.document.notes = rest.complete(link.document.notes).tidy();
@@ -144,13 +158,24 @@ fn locks(bits: u8, patch: Option<&Patch>) -> Locks {
     locks
 }
 
-/// Version, body, locked groups if there are any, the rest of the notes, checksum; as text.
-fn text(written: &LinkPayload, locked: u8, rest: Option<&LinkNotesRest>) -> String {
+/// The axes of the instrument, and the number of each landmark's instrument.
+fn instruments(document: &Document) -> Vec<u8> {
+    let numbers = document.landmarks.all().iter().map(|landmark| landmark.instrument.number);
+    document.instrument.axes.map(|axis| axis as u8).into_iter().chain(numbers).collect()
+}
+
+/// Version, body, locked groups if there are any, instruments if any is not amSynth in the middle of its axes, the rest of the
+/// notes, checksum; as text.
+fn text(written: &LinkPayload, locked: u8, instruments: &[u8], rest: Option<&LinkNotesRest>) -> String {
     const WRITABLE: &str = "numbers and texts can always be written";
     let mut bytes = vec![LINK_VERSION];
     bytes.extend(postcard::to_allocvec(written).expect(WRITABLE));
     if locked != 0 {
         bytes.extend([LOCKED_MARK, locked]);
+    }
+    if instruments.iter().any(|&byte| byte != 0) {
+        bytes.push(INSTRUMENTS_MARK);
+        bytes.extend(instruments);
     }
     bytes.extend(rest.iter().flat_map(|rest| postcard::to_allocvec(rest).expect(WRITABLE)));
     bytes.extend(CHECKSUM.checksum(&bytes).to_le_bytes());
@@ -158,13 +183,13 @@ fn text(written: &LinkPayload, locked: u8, rest: Option<&LinkNotesRest>) -> Stri
 }
 
 impl From<&Link> for LinkPayload {
-    fn from(Link { document, layer, instrument, model }: &Link) -> Self {
+    fn from(Link { document, layer, model }: &Link) -> Self {
         let coarse = |v: f32| (v / LATENT_LIMIT * FINENESS).round() as i16;
         let landmarks = document.landmarks.all().iter();
         Self {
             model: *model,
             place: (document.point.x, document.point.y),
-            layer: layer % LAYER_LIMIT + instrument % 8 * LAYER_LIMIT,
+            layer: layer % LAYER_LIMIT + document.instrument.number % 8 * LAYER_LIMIT,
             notes: (document.notes != Notes::default()).then(|| LinkNotes::from(&document.notes)),
             patch: document.patch.as_deref().map(LinkPatch::from),
             landmarks: landmarks
@@ -182,22 +207,21 @@ impl TryFrom<LinkPayload> for Link {
         let mut landmarks = Landmarks::default();
         for (x, y, name) in &written.landmarks {
             landmarks
-                .drop_at(Point::on_plane(fine(*x), fine(*y)), name, None)
+                .drop_at(Point::on_plane(fine(*x), fine(*y)).into(), name)
                 .map_err(|_| LinkError::Damaged)?;
         }
         let document = Document {
             point: Point::on_plane(written.place.0, written.place.1),
             patch: written.patch.map(|patch| patch.try_into().map(Box::new)).transpose()?,
+            instrument: LocationInstrument {
+                number: written.layer / LAYER_LIMIT,
+                ..LocationInstrument::default()
+            },
             notes: written.notes.map(Notes::from).unwrap_or_default().tidy(),
             landmarks,
             ..Document::default()
         };
-        Ok(Self {
-            document,
-            layer: written.layer % LAYER_LIMIT,
-            instrument: written.layer / LAYER_LIMIT,
-            model: written.model,
-        })
+        Ok(Self { document, layer: written.layer % LAYER_LIMIT, model: written.model })
     }
 }
 
@@ -245,6 +269,7 @@ impl TryFrom<LinkPatch> for Patch {
 mod tests {
     use super::*;
     use crate::chord::{ArpeggioMode, Chord};
+    use crate::compare::Location;
     use crate::notes::Layout;
     use patch::Info;
     use proptest::prelude::*;
@@ -272,9 +297,11 @@ mod tests {
             Document { point: place, patch: patch.map(Box::new), notes, ..Document::default() };
         for (number, name) in names.iter().enumerate() {
             let point = Point::on_plane(number as f32 * 0.1, -1.0);
-            document.landmarks.drop_at(point, name, None).unwrap();
+            let instrument = LocationInstrument { number: number as u8 % 3, ..LocationInstrument::default() };
+            document.landmarks.drop_at(Location { instrument, ..point.into() }, name).unwrap();
         }
-        Link { document, layer: 3, instrument: 4, model: 0xBEEF }
+        document.instrument = LocationInstrument { number: 4, axes: [1, -2, 3, -100, 100, 0] };
+        Link { document, layer: 3, model: 0xBEEF }
     }
 
     proptest! {
@@ -287,11 +314,11 @@ mod tests {
             let text = sent.write();
             prop_assert!(text.len() <= LINK_LIMIT, "{}", text.len());
             prop_assert!(text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'));
-            let Link { document, layer, instrument, model } = Link::read(&text).unwrap();
+            let Link { document, layer, model } = Link::read(&text).unwrap();
             prop_assert_eq!((document.point, &document.patch, document.notes), (sent.document.point, &sent.document.patch, sent.document.notes));
-            prop_assert_eq!((layer, instrument, model), (3, 4, 0xBEEF));
+            prop_assert_eq!((layer, document.instrument, model), (3, sent.document.instrument, 0xBEEF));
             for (got, kept) in document.landmarks.all().iter().zip(sent.document.landmarks.all()) {
-                prop_assert_eq!(&got.name, &kept.name);
+                prop_assert_eq!((&got.name, got.instrument), (&kept.name, kept.instrument));
                 prop_assert!(got.point.distance(kept.point) < 2e-4);
             }
         }
@@ -319,7 +346,9 @@ mod tests {
             ..Link::default()
         };
         assert!(place.write().len() < 24, "{}", place.write());
-        let full = link(Point::default(), Some(Patch::default()), &["Bass".to_owned()]);
+        let mut full = link(Point::default(), Some(Patch::default()), &["Bass".to_owned()]);
+        // A domain has no patch.
+        full.document.instrument = LocationInstrument::default();
         assert_eq!(full.landmarks_written(), 1);
     }
 

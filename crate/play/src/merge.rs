@@ -21,6 +21,7 @@ impl Session {
             merged.document.favourites.merge(&base.document.favourites, &theirs.document.favourites);
         merged.document.landmarks = landmarks;
         take_changed(&mut merged.layer, &base.layer, theirs.layer);
+        take_changed(&mut merged.home, &base.home, theirs.home);
         take_changed(&mut merged.instrument, &base.instrument, theirs.instrument);
         take_changed(&mut merged.tone_offsets, &base.tone_offsets, theirs.tone_offsets);
         take_changed(&mut merged.options, &base.options, theirs.options);
@@ -44,7 +45,7 @@ fn merge_landmarks(base: &Landmarks, theirs: &Landmarks, ours: &Landmarks) -> La
     // An earlier merge may have renamed the later of two landmarks with the same name.
     let became = |own: &Landmark, kept: &Landmark| {
         let numbered = kept.name.strip_prefix(&own.name).is_some_and(|rest| rest.starts_with(' '));
-        numbered && own.point == kept.point && own.patch == kept.patch && !theirs.all().contains(own)
+        numbered && own.location() == kept.location() && !theirs.all().contains(own)
     };
     let gone = |own: &Landmark| !ours.all().contains(own);
     let deleted =
@@ -55,8 +56,8 @@ fn merge_landmarks(base: &Landmarks, theirs: &Landmarks, ours: &Landmarks) -> La
         .iter()
         .filter(|landmark| !base.all().contains(landmark) && !theirs.all().contains(landmark));
     let mut merged = Landmarks::default();
-    for Landmark { name, point, patch } in kept.chain(marked) {
-        let _ = merged.drop_at(*point, name, patch.clone());
+    for landmark in kept.chain(marked) {
+        let _ = merged.drop_at(landmark.location(), &landmark.name);
     }
     merged
 }
@@ -71,7 +72,7 @@ pub(crate) mod tests {
     pub(crate) fn marked(names: &[&str]) -> Session {
         let mut session = Session::default();
         for name in names {
-            session.document.landmarks.drop_at(Point::default(), name, None).unwrap();
+            session.document.landmarks.drop_at(Point::default().into(), name).unwrap();
         }
         session
     }
@@ -91,7 +92,7 @@ pub(crate) mod tests {
     fn two_landmarks_of_one_name_get_two_names() {
         let merged = {
             let mut theirs = marked(&[]);
-            theirs.document.landmarks.drop_at(Point { x: 1.0, y: 0.0 }, "Bass", None).unwrap();
+            theirs.document.landmarks.drop_at(Point { x: 1.0, y: 0.0 }.into(), "Bass").unwrap();
             marked(&["Bass"]).merge(&marked(&[]), theirs)
         };
         assert_eq!(names(&merged), ["Bass", "Bass 2"]);
@@ -101,7 +102,7 @@ pub(crate) mod tests {
     fn a_renamed_landmark_is_deleted_under_its_new_name() {
         let at = |x: f32| {
             let mut session = marked(&[]);
-            session.document.landmarks.drop_at(Point { x, y: 0.0 }, "Bass", None).unwrap();
+            session.document.landmarks.drop_at(Point { x, y: 0.0 }.into(), "Bass").unwrap();
             session
         };
         let (first, second) = (at(1.0), at(2.0));

@@ -5,6 +5,7 @@ use path::strokes::EarlierGesture;
 use serde::Serialize;
 
 use crate::Document;
+use crate::compare::Location;
 use crate::field_by_field::field_by_field;
 use crate::hints::SeenHints;
 use crate::instruments::ToneOffsets;
@@ -39,8 +40,12 @@ pub struct Session {
     pub document: Document,
     /// Index of the map's layer that was shown.
     pub layer: u8,
-    /// The instrument, see [`crate::instruments::ToneDomain::of_number`].
+    /// The chosen instrument, see [`crate::instruments::ToneDomain::of_number`]; the document's may be one that plays until it
+    /// is loaded.
     pub instrument: u8,
+    /// The location on amSynth to which it returns, if the document is at one of a domain.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub home: Option<Location>,
     /// The axes beyond the plane of each domain.
     pub tone_offsets: ToneOffsets,
     /// The map's options.
@@ -66,6 +71,7 @@ impl Default for Session {
             document: Document::default(),
             layer: 0,
             instrument: 0,
+            home: None,
             tone_offsets: ToneOffsets::default(),
             options: Options::default(),
             gesture: None,
@@ -77,7 +83,7 @@ impl Default for Session {
     }
 }
 
-field_by_field!(Session { document = "state", layer, instrument, tone_offsets, options, gesture, tempo, direction, hints, writes });
+field_by_field!(Session { document = "state", layer, instrument, home, tone_offsets, options, gesture, tempo, direction, hints, writes });
 
 /// The deepest nesting of a session's JSON; ours has six levels.
 const NESTED_LIMIT: usize = 32;
@@ -120,6 +126,7 @@ impl Session {
 mod tests {
     use super::*;
     use crate::chord::{ArpeggioMode, Chord};
+    use crate::instruments::LocationInstrument;
     use crate::loop_recording::LoopRecording;
     use crate::touches::TouchSource;
     use crate::{Notes, Point, Scale};
@@ -153,10 +160,13 @@ mod tests {
             arpeggio: ArpeggioMode::Gate,
             ..Notes::default()
         };
-        session.document.landmarks.drop_at(Point { x: 1.0, y: 1.0 }, "Bass", Some(Box::default())).unwrap();
-        session.document.landmarks.drop_at(Point { x: -1.0, y: 1.0 }, "Choir", None).unwrap();
+        let bass = Location { patch: Some(Box::default()), ..Point { x: 1.0, y: 1.0 }.into() };
+        session.document.landmarks.drop_at(bass, "Bass").unwrap();
+        session.document.landmarks.drop_at(Point { x: -1.0, y: 1.0 }.into(), "Choir").unwrap();
         session.document.switch_sides();
         session.document.patch = Some(Box::default());
+        session.document.instrument = LocationInstrument { number: 3, axes: [1, -2, 3, -100, 100, 0] };
+        session.home = Some(Point { x: 2.0, y: 0.5 }.into());
         session.document.loops.in_beats = true;
         session.document.loops.add(recorded(&[(0.0, 0.0), (0.5, 1.0)]).unwrap(), 120.0);
         session.document.loops.change(1, |own| (own.speed, own.direction) = (0.5, Direction::Backward));
@@ -203,13 +213,16 @@ mod tests {
             session.options.free_mouse = rest.1;
             let state = &mut session.document;
             state.point = Point::on_plane(place.0, place.1);
+            let instrument = LocationInstrument { number: 1 + rest.0 % 5, axes: [rest.0 as i8; 6] };
+            state.instrument = instrument;
             let values: [f32; patch::PARAMETER_COUNT] = values.try_into().expect("the strategy draws this many");
             let patch = Some(Box::new(patch::Patch::from_values(&values)));
             let (root, octaves, bpm, gate, hold) = notes;
             state.notes = Notes { root, octaves, bpm, gate, latch: hold, ..Notes::default() }.tidy();
             for name in names {
                 // Names without a letter are rejected.
-                let _ = state.landmarks.drop_at(state.point, &name, patch.clone());
+                let location = Location { patch: patch.clone(), instrument, ..state.point.into() };
+                let _ = state.landmarks.drop_at(location, &name);
             }
             state.patch = patch;
             state.switch_sides();

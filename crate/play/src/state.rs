@@ -182,8 +182,10 @@ impl State {
             ..MapState::default()
         };
         let is_muted = tab.as_ref().is_some_and(|tab| tab.is_muted);
-        let wanted = ToneDomain::of_number(session.instrument);
-        let instruments = Instruments { wanted, offsets: session.tone_offsets, ..Instruments::default() };
+        let wanted = ToneDomain::of_number(session.instrument).or(session.document.instrument.domain());
+        let home = session.home.unwrap_or_default();
+        let instruments =
+            Instruments { wanted, home, offsets: session.tone_offsets, ..Instruments::default() };
         let gain = if is_muted { 0.0 } else { 1.0 };
         Self {
             history: tab.as_ref().map_or_else(|| History::new(session.document.clone()), |tab| tab.history()),
@@ -319,7 +321,8 @@ impl State {
     pub fn shared_name(&self) -> Option<&str> {
         let document = &self.page.onboarding.shared.as_ref()?.document;
         let mut landmarks = document.landmarks.all().iter();
-        if let Some(own) = landmarks.find(|landmark| landmark.point.distance(document.point) <= SAME_POINT) {
+        if let Some(own) = landmarks.find(|own| own.is_near(document.point, document.instrument, SAME_POINT))
+        {
             return Some(&own.name);
         }
         // The names of the link's own instrument.
@@ -330,13 +333,7 @@ impl State {
 
     /// The row of the preset that plays, or else of the nearest one, if one is nearby.
     pub fn preset_here(&self) -> Option<usize> {
-        let nearest = || {
-            let (known, point) = (self.library.known.as_deref()?, self.point());
-            let row = known.closest(point.x, point.y)?;
-            let dot = Point { x: known.x[row], y: known.y[row] };
-            (dot.distance(point) <= LONELY_DISTANCE).then_some(row)
-        };
-        self.exact_preset().or_else(nearest)
+        self.exact_preset().or_else(|| self.nearest_preset().map(|(row, _)| row))
     }
 
     /// Whether the patch was edited: it is neither the decoded one nor a known preset's.

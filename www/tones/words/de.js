@@ -1,10 +1,10 @@
 // The German texts of an instrument of recorded tones; words/en.js has the English ones and what they are for.
 export default {
   language: 'de',
-  about: '{name}: aufgenommene Töne, die ein Netz gelernt hat. Sie haben keinen Patch: Wähle amSynth für Parameter, Makros, „Aus einem Klang“ und das Codebuch.',
+  about: '{name}: aufgenommene Töne, die ein Netz gelernt hat. Sie haben keinen Patch: Wähle amSynth für Parameter, Makros und „Aus einem Klang“.',
   back: 'Zurück zu amSynth',
   axes: 'Andere Achsen der Klangfarbe',
-  about_axes: 'Die Karte zeigt die zwei Achsen, auf denen sich die Töne am meisten unterscheiden. Doppeltippen oder ein Doppelklick auf einen Regler führt zur Mitte. Jedes Instrument behält seine Regler; Links enthalten sie nicht, und „Rückgängig“ stellt sie nicht wieder her.',
+  about_axes: 'Die Karte zeigt die zwei Achsen, auf denen sich die Töne am meisten unterscheiden. Doppeltippen oder ein Doppelklick auf einen Regler führt zur Mitte. Jedes Instrument behält seine Regler; auch Links, Wegmarken und „Rückgängig“ haben sie.',
   axis: 'Achse {number}',
   sounds: 'Aus Klängen…',
   lost: 'Aus Klängen ließ sich nicht laden: bitte die Verbindung prüfen und den Knopf noch einmal drücken.',
@@ -31,5 +31,7 @@ export default {
   dots: 'Töne als Punkte',
   snap: 'An Tönen einrasten',
   find: 'Einen Ton finden',
+  files: 'Klang oder Pfad',
+  midi: 'Spielen mit einer MIDI-Tastatur.',
   find_hint: 'Gib den Namen eines Instruments oder einer Note ein, oder finde Ähnliches. Halte ein Ergebnis gedrückt, um es zu hören, ohne hinzugehen.',
 };

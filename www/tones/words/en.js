@@ -2,10 +2,10 @@
 export default {
   language: 'en',
   // The name of an instrument, as the chooser has it.
-  about: '{name}: recorded tones that a network has learned. They have no patch: choose amSynth for parameters, macros, From a sound and the codebook.',
+  about: '{name}: recorded tones that a network has learned. They have no patch: choose amSynth for parameters, macros and From a sound.',
   back: 'Back to amSynth',
   axes: 'Other axes of the timbre',
-  about_axes: 'The map shows the two axes on which the tones differ most. Double-tap or double-click a slider for the middle. Each instrument keeps its sliders; links do not contain them, and undo does not restore them.',
+  about_axes: 'The map shows the two axes on which the tones differ most. Double-tap or double-click a slider for the middle. Each instrument keeps its sliders; links, landmarks and undo have them, too.',
   axis: 'Axis {number}',
   sounds: 'From sounds…',
   lost: 'From sounds could not be loaded: check the connection, then press the button again.',
@@ -34,5 +34,7 @@ export default {
   dots: 'Tones as dots',
   snap: 'Snap to tones',
   find: 'Find a tone',
+  files: 'sound or path',
+  midi: 'Play from a MIDI keyboard.',
   find_hint: 'Type the name of an instrument or a note, or find what is similar to this. Hold a result to hear it without going there.',
 };

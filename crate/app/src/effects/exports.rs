@@ -3,7 +3,7 @@
 
 use patch::file::{write_bank, write_preset};
 use patch::{PARAMETER_COUNT, Patch, Preset};
-use play::{Point, State, naming, wav};
+use play::{Landmark, Point, State, naming, wav};
 use protocol::constants::RECORDING_S;
 use web_sys::{Blob, Element, HtmlCanvasElement};
 
@@ -32,7 +32,7 @@ pub async fn bank(app: &App) -> String {
     let language = app.language();
     let landmarks = app.state().document().landmarks.clone();
     let mut presets = Vec::new();
-    for landmark in landmarks.all() {
+    for landmark in landmarks.all().iter().filter(|landmark| landmark.instrument.is_amsynth()) {
         let patch = match &landmark.patch {
             Some(patch) => **patch,
             None => match decode(app.executor().analysis(), landmark.point, language).await {
@@ -105,8 +105,8 @@ async fn picture_blob(app: &App) -> Option<Blob> {
 /// The name of the landmark at the current point, of the preset that plays, or of the nearest one with a number.
 fn current_name(app: &App, state: &State, patch: &Patch) -> String {
     let document = state.document();
-    if let Some(landmark) = document.landmarks.all().iter().find(|landmark| landmark.point == document.point)
-    {
+    let is_here = |landmark: &&Landmark| landmark.instrument.is_amsynth() && landmark.point == document.point;
+    if let Some(landmark) = document.landmarks.all().iter().find(is_here) {
         return landmark.name.clone();
     }
     let (language, known) = (app.language(), state.library.known.as_deref());

@@ -377,7 +377,7 @@ fn follow_preset(app: &App, patch: &Patch, point: Point) {
 }
 
 fn go_to(app: &App, point: Point, patch: Patch) {
-    app.dispatch(Action::Edit(Edit::GoTo(Location { point, patch: Some(Box::new(patch)) })));
+    app.dispatch(Action::Edit(Edit::GoTo(Location { patch: Some(Box::new(patch)), ..point.into() })));
 }
 
 /// Places all presets of the map again, by the worker's encoder.

@@ -1,7 +1,6 @@
 //! The document as a link: written, copied, shared, and read from the page's address.
 
 use js_sys::{Function, Object, Promise, Reflect};
-use play::instruments::ToneDomain;
 use play::{Link, LinkError, State};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -20,7 +19,6 @@ pub fn of(state: &State) -> Link {
     Link {
         document: state.shared_document(),
         layer: state.map.layer as u8,
-        instrument: ToneDomain::number(state.sound.instruments.domain),
         model: known.as_ref().map_or(0, |known| model_number(&known.model)),
     }
 }

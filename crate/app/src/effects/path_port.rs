@@ -8,7 +8,6 @@ use std::rc::Rc;
 use js_sys::{ArrayBuffer, Function};
 use patch::{PARAMETER_COUNT, Parameter, Patch};
 use play::action::{Action, Edit, GestureAction, KeyAction, MapAction, PageAction, TouchAction};
-use play::compare::Location;
 use play::held_keys::KeyHolder;
 use play::instruments::{InstrumentAction, Instruments, ToneDomain};
 use play::loops::LOOP_LIMIT;
@@ -117,9 +116,10 @@ impl PathPort {
     /// Goes to a known preset with its exact patch, or to a point if there is no such preset, and plays it for a moment.
     pub fn go(&self, row: usize, x: f32, y: f32) {
         let is_known = self.app.state().library.known.as_ref().is_some_and(|known| row < known.len());
+        let here = self.app.state().location(Point { x, y }, None);
         self.app.dispatch(Action::Edit(match is_known {
             true => Edit::GoToPreset(row),
-            false => Edit::GoTo(Location { point: Point { x, y }, patch: None }),
+            false => Edit::GoTo(here),
         }));
         self.sample();
     }
@@ -197,7 +197,7 @@ impl PathPort {
     pub fn sound(&self, kind: u8, index: usize) -> Option<Vec<f32>> {
         let state = self.app.state();
         let (point, patch) = match kind {
-            2 => state.document().landmarks.get(index).map(|own| (own.point, own.patch.clone())).ok()?,
+            2 => state.landmarks_here().nth(index).map(|(_, own)| (own.point, own.patch.clone()))?,
             3 => {
                 let known = state.library.known.as_ref().filter(|known| index < known.len())?;
                 let patch = Box::new(state.library.presets.as_ref()?.patch(index));
@@ -212,10 +212,10 @@ impl PathPort {
         Some([point.x, point.y].into_iter().chain(values).collect())
     }
 
-    /// The names of the landmarks, a line each.
+    /// The names of the landmarks of the instrument that plays, a line each.
     pub fn landmarks(&self) -> String {
         let state = self.app.state();
-        let names = state.document().landmarks.all().iter().map(|landmark| &*landmark.name);
+        let names = state.landmarks_here().map(|(_, landmark)| &*landmark.name);
         names.collect::<Vec<_>>().join("\n")
     }
 
@@ -252,7 +252,8 @@ impl PathPort {
         let Some((&[x, y], values)) = sound.split_first_chunk() else { return };
         let values: Option<&[f32; PARAMETER_COUNT]> = values.try_into().ok();
         let patch = values.map(|values| Box::new(Patch::from_values(values)));
-        self.app.dispatch(Action::Edit(Edit::Glide(Location { point: Point::on_plane(x, y), patch })));
+        let location = self.app.state().location(Point::on_plane(x, y), patch);
+        self.app.dispatch(Action::Edit(Edit::Glide(location)));
     }
 
     /// Plays the current sound while a slider is pressed, unless it sounds already; ends it.

@@ -3,7 +3,7 @@
 use play::action::{Action, Edit, MapAction, SoundAction};
 use play::compare::Side;
 use play::error::AppError;
-use play::instruments::{InstrumentAction, Instruments, ToneDomain};
+use play::instruments::{InstrumentAction, Instruments, LocationInstrument, ToneDomain};
 use play::sound_state::DecoderChoice;
 use play::state::LoadStatus;
 use play::{Options, State};
@@ -49,6 +49,8 @@ struct ToolsState {
     has_own_model: bool,
     /// The number of the instrument that plays, and that of the chosen one, which may still load.
     instruments: [u8; 2],
+    /// The axes of the instrument that plays.
+    axes: LocationInstrument,
     /// The active side of a comparison.
     heard: Option<Side>,
 }
@@ -68,6 +70,7 @@ impl ToolsState {
             is_zoomed: state.map.viewport.is_zoomed(),
             has_own_model: matches!(state.sound.decoder, DecoderChoice::Imported),
             instruments: [domain, wanted.or(domain)].map(ToneDomain::number),
+            axes: state.sound.instruments.with_axes(domain),
             heard: comparison.other.is_some().then_some(comparison.heard),
         }
     }
@@ -140,6 +143,7 @@ impl View for Tools {
         }
         let [plays, chosen] = now.instruments;
         self.instrument.set_selected_index(chosen.into());
+        // What shows the axes notices this whenever they change.
         self.app.root().set_data("instrument", INSTRUMENTS[usize::from(plays)]);
         set_pressed(&self.compare, now.heard.is_some());
         let sides = now.heard.map(|heard| if heard == Side::A { ["A", "B"] } else { ["B", "A"] });

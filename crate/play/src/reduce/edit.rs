@@ -5,12 +5,12 @@ use patch::{Group, Parameter};
 use crate::action::Edit;
 use crate::compare::Location;
 use crate::hints::Hint;
-use crate::instruments::ToneDomain;
 use crate::reduce::Reducer;
 use crate::{Document, Point};
 
 impl Reducer<'_> {
     pub(super) fn edit(&mut self, edit: Edit) {
+        let left = self.state.document().instrument;
         match edit {
             Edit::ToggleLatch if !self.state.notes().latch => self.answer(Hint::Latch),
             Edit::AddLandmark(_) => self.answer(Hint::Landmark),
@@ -54,8 +54,8 @@ impl Reducer<'_> {
             }
             // Fails if the list is full, which its length shows.
             Edit::AddLandmark(name) => {
-                let Document { point, patch, .. } = self.state.shared_document();
-                self.change(|document| drop(document.landmarks.drop_at(point, &name, patch)));
+                let here = self.state.shared_document().here();
+                self.change(|document| drop(document.landmarks.drop_at(here, &name)));
             }
             Edit::RenameLandmark(position, name) => {
                 self.change(|document| drop(document.landmarks.rename(position, &name)));
@@ -66,10 +66,12 @@ impl Reducer<'_> {
             Edit::Glide(location) => self.adjust("glide", |document| document.go(location)),
             Edit::SwitchSides => self.change(Document::switch_sides),
             Edit::OpenLink(link) => {
-                self.choose_instrument(ToneDomain::of_number(link.instrument));
+                // Another one that loads is wanted no more.
+                self.want_instrument(left.domain());
                 self.change(|document| {
                     let sent = link.document;
-                    (document.point, document.patch, document.notes) = (sent.point, sent.patch, sent.notes);
+                    document.go(sent.here());
+                    document.notes = sent.notes;
                     document.locks = sent.locks;
                     sent.landmarks.all().iter().for_each(|landmark| document.landmarks.take(landmark));
                 });
@@ -88,6 +90,7 @@ impl Reducer<'_> {
                 }
             }
         }
+        self.follow_instrument(left);
         self.follow_document();
     }
 
@@ -108,12 +111,12 @@ impl Reducer<'_> {
 
     fn go_to_landmark(&mut self, position: usize) {
         let Ok(landmark) = self.state.document().landmarks.get(position).cloned() else { return };
-        self.go_to(Location { point: landmark.point, patch: landmark.patch });
+        self.go_to(landmark.location());
     }
 
     fn go_to_preset(&mut self, row: usize) {
         let Some((point, patch)) = self.preset(row) else { return };
-        self.go_to(Location { point, patch });
+        self.go_to(self.state.location(point, patch));
     }
 
     fn surprise(&mut self, seed: u64) {
@@ -121,7 +124,7 @@ impl Reducer<'_> {
             known.x.iter().zip(&known.y).map(|(&x, &y)| Point { x, y }).collect()
         });
         let point = crate::chance::surprise(&known, self.state.point(), seed);
-        self.go_to(Location { point, patch: None });
+        self.go_to(self.state.location(point, None));
     }
 
     /// A parameter that notes or locks override changes these; any other one makes the patch an edited one.

@@ -4,14 +4,14 @@ use std::rc::Rc;
 
 use plane::{Coordinates, Map};
 
-use crate::PresetFilter;
 use crate::action::{JobAction, LoadAction};
 use crate::effect::{AudioCommand, Effect};
 use crate::error::AppError;
-use crate::instruments::{AmSynthPlane, InstrumentAction, Instruments, ToneDomain};
+use crate::instruments::{AmSynthPlane, InstrumentAction, Instruments, LocationInstrument, ToneDomain};
 use crate::reduce::Reducer;
 use crate::state::{Library, LoadStatus};
 use crate::touches::TouchSource;
+use crate::{Document, PresetFilter};
 
 impl Reducer<'_> {
     pub(super) fn instrument(&mut self, action: InstrumentAction) {
@@ -36,19 +36,75 @@ impl Reducer<'_> {
                 let instruments = &mut self.state.sound.instruments;
                 let Some(domain) = instruments.domain else { return };
                 instruments.offsets[domain as usize] = offsets;
+                let instrument = instruments.with_axes(Some(domain));
                 self.audio(AudioCommand::SetToneOffsets(offsets));
+                if self.state.document().instrument.domain() == Some(domain) {
+                    self.adjust("axes", |document| document.instrument = instrument);
+                }
                 self.mark_dirty();
             }
         }
     }
 
-    /// amSynth returns at once; a domain plays when its files are here, and until then the last instrument does.
+    /// A person chooses an instrument. On amSynth the document returns to where it was there; to a domain it goes when that
+    /// plays.
     pub(super) fn choose_instrument(&mut self, domain: Option<ToneDomain>) {
+        let instruments = &self.state.sound.instruments;
+        if domain.is_none() && !self.state.document().instrument.is_amsynth() {
+            let home = instruments.home.clone();
+            self.change(|document| document.go(home));
+        } else if domain == instruments.domain {
+            self.enter_domain(domain);
+        }
+        self.want_instrument(domain);
+        self.sync_sound();
+    }
+
+    /// The document goes to a domain, at the same point.
+    fn enter_domain(&mut self, domain: Option<ToneDomain>) {
+        let left = self.state.document().here();
+        if left.instrument.domain() == domain {
+            return;
+        }
+        let instruments = &mut self.state.sound.instruments;
+        let instrument = instruments.with_axes(domain);
+        if left.instrument.is_amsynth() {
+            instruments.home = left;
+        }
+        self.change(|document| (document.instrument, document.patch) = (instrument, None));
+    }
+
+    /// The location to which the document has gone may be on another instrument than the one that it left: it is wanted then.
+    pub(super) fn follow_instrument(&mut self, left: LocationInstrument) {
+        let instrument = self.state.document().instrument;
+        if instrument == left {
+            return;
+        }
+        let home =
+            self.state.history.left().filter(|document| document.instrument.is_amsynth()).map(Document::here);
+        let instruments = &mut self.state.sound.instruments;
+        if let Some(domain) = instrument.domain() {
+            instruments.offsets[domain as usize] = instrument.offsets();
+        }
+        let is_playing = instruments.domain == instrument.domain();
+        if left.domain() != instrument.domain() {
+            if let Some(home) = home.filter(|_| left.is_amsynth()) {
+                instruments.home = home;
+            }
+            self.want_instrument(instrument.domain());
+        }
+        if is_playing {
+            self.audio(AudioCommand::SetToneOffsets(instrument.offsets()));
+        }
+    }
+
+    /// amSynth returns at once; a domain plays when its files are here, and until then the last instrument does.
+    pub(super) fn want_instrument(&mut self, domain: Option<ToneDomain>) {
         self.end_loading();
         let instruments = &mut self.state.sound.instruments;
         instruments.wanted = domain.filter(|_| domain != instruments.domain);
         if domain.is_none() {
-            self.return_to_amsynth();
+            self.show_amsynth();
         }
         // Nothing waits for a file any more that did not load.
         if matches!(self.state.loading.status, LoadStatus::Failed(_)) {
@@ -91,30 +147,27 @@ impl Reducer<'_> {
         let shown = std::mem::replace(&mut state.library, library);
         let instruments = &mut state.sound.instruments;
         if instruments.domain.replace(domain).is_none() {
-            let here = state.history.present().here();
             let ends = std::mem::take(&mut state.map.ends);
-            let plane = AmSynthPlane { library: shown, here, layer: state.map.layer, ends };
+            let plane = AmSynthPlane { library: shown, layer: state.map.layer, ends };
             instruments.amsynth = Some(Box::new(plane));
         }
         instruments.wanted = None;
+        self.enter_domain(Some(domain));
         self.change_instrument();
     }
 
-    fn return_to_amsynth(&mut self) {
+    fn show_amsynth(&mut self) {
         let state = &mut *self.state;
         state.sound.instruments.domain = None;
         let Some(plane) = state.sound.instruments.amsynth.take() else { return };
-        let AmSynthPlane { library, here, layer, ends } = *plane;
+        let AmSynthPlane { library, layer, ends } = *plane;
         (state.library, state.map.layer, state.map.ends) = (library, layer, ends);
-        if state.document().here() != here {
-            self.change(|document| document.go(here));
-        }
         self.change_instrument();
     }
 
     /// The worklet refuses the domain's model; what played before plays on.
     pub(super) fn refuse_domain(&mut self, domain: ToneDomain) {
-        self.return_to_amsynth();
+        self.choose_instrument(None);
         self.state.sound.instruments.wanted = Some(domain);
         self.effects.push(Effect::ForgetFiles(&domain.files()[..1]));
         self.report(AppError::FileBroken(domain.files()[0]));

@@ -118,14 +118,11 @@ impl Reducer<'_> {
 
     fn session(&self) -> Session {
         let state = &*self.state;
-        let Instruments { domain, wanted, amsynth, offsets, .. } = &state.sound.instruments;
-        let mut document = state.document().clone();
-        // The next visit begins with amSynth's plane.
-        if let Some(plane) = amsynth {
-            document.go(plane.here.clone());
-        }
+        let Instruments { domain, wanted, amsynth, offsets, home, .. } = &state.sound.instruments;
+        let document = state.document().clone();
         let layer = amsynth.as_ref().map_or(state.map.layer, |plane| plane.layer);
         Session {
+            home: (!document.instrument.is_amsynth()).then(|| home.clone()),
             document,
             layer: u8::try_from(layer).unwrap_or_default(),
             instrument: ToneDomain::number(wanted.or(*domain)),

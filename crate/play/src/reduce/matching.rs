@@ -138,7 +138,7 @@ impl Reducer<'_> {
         let point = strand.point().unwrap_or(self.state.point());
         self.state.history.finish_step();
         self.silence_match();
-        self.go_to_match(Location { point, patch: Some(patch) });
+        self.go_to_match(Location { patch: Some(patch), ..point.into() });
         self.place_next();
     }
 
@@ -160,7 +160,7 @@ impl Reducer<'_> {
             && self.state.document().patch.as_deref() == Some(patch)
             && self.state.point() != point;
         if is_kept {
-            self.go_to_match(Location { point, patch: Some(Box::new(*patch)) });
+            self.go_to_match(Location { patch: Some(Box::new(*patch)), ..point.into() });
         }
     }
 }

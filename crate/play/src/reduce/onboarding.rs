@@ -25,7 +25,7 @@ impl Reducer<'_> {
         let point = crate::Point::on_plane(known.x[row], known.y[row]);
         let patch = Some(Box::new(presets.patch(row)));
         let mut document = state.document().clone();
-        document.go(Location { point, patch });
+        document.go(Location { patch, ..point.into() });
         state.history = History::new(document);
         self.sync_sound();
         self.mark_dirty();

@@ -23,7 +23,11 @@ impl Reducer<'_> {
             self.offer_discarded();
         }
         match location.patch {
-            _ if part == 0 => self.state.history.adjust(MOVE, |document| document.go(location)),
+            _ if part == 0 => {
+                let left = self.state.document().instrument;
+                self.state.history.adjust(MOVE, |document| document.go(location));
+                self.follow_instrument(left);
+            }
             Some(patch) => {
                 self.state.touches.set_other_point(part, point);
                 self.audio(AudioCommand::SetPatch(part, patch, point));
@@ -49,13 +53,13 @@ impl Reducer<'_> {
             let (flag_x, flag_y) = state.map.viewport.flag_center(point);
             (x - flag_x).hypot(y - flag_y)
         };
-        let landmarks = state.document().landmarks.all().iter();
-        let near = landmarks
-            .map(|landmark| (landmark, distance_px(landmark.point)))
+        let near = state
+            .landmarks_here()
+            .map(|(_, landmark)| (landmark, distance_px(landmark.point)))
             .filter(|&(_, distance_px)| distance_px < reach_px)
             .min_by(|one, other| one.1.total_cmp(&other.1));
         if let Some((landmark, _)) = near {
-            return Some(Location { point: landmark.point, patch: landmark.patch.clone() });
+            return Some(landmark.location());
         }
         self.snaps().then(|| self.dot(landed, reach_px)).flatten()
     }
@@ -69,6 +73,6 @@ impl Reducer<'_> {
     fn dot(&self, point: Point, reach_px: f64) -> Option<Location> {
         let (row, point) = self.state.dot_near(point, reach_px)?;
         let presets = self.state.library.presets.as_ref();
-        Some(Location { point, patch: presets.map(|presets| Box::new(presets.patch(row))) })
+        Some(self.state.location(point, presets.map(|presets| Box::new(presets.patch(row)))))
     }
 }

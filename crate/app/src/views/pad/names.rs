@@ -87,9 +87,10 @@ impl Names {
         let mut obstacles = self.taken.clone();
         obstacles.push(Area::about(here, RING_RADIUS_PX + 4.0));
         obstacles.extend(near);
-        let landmarks = state.document().landmarks.all().iter();
         obstacles.extend(
-            landmarks.map(|landmark| Area::about(viewport.flag_center(landmark.point), RING_RADIUS_PX)),
+            state
+                .landmarks_here()
+                .map(|(_, landmark)| Area::about(viewport.flag_center(landmark.point), RING_RADIUS_PX)),
         );
         let [left, top, width, height] = viewport.window;
         let window = Area { left: left + 4.0, top: top + 4.0, width: width - 8.0, height: height - 8.0 };

@@ -2,6 +2,7 @@
 
 use play::compare::{Comparison, Side};
 use play::dot_names::Area;
+use play::instruments::ToneDomain;
 use play::touches::TouchSource;
 use play::{Landmarks, Loops, Notes, State};
 
@@ -22,6 +23,7 @@ pub struct StillMarks {
     loop_marks: Vec<String>,
     landmarks: Landmarks,
     comparison: Comparison,
+    domain: Option<ToneDomain>,
 }
 
 impl StillMarks {
@@ -40,6 +42,7 @@ impl StillMarks {
             loop_marks: document.loops.all().iter().map(|own| language.loop_mark(own.number)).collect(),
             landmarks: document.landmarks.clone(),
             comparison: document.comparison.clone(),
+            domain: state.sound.instruments.domain,
         }
     }
 
@@ -50,6 +53,7 @@ impl StillMarks {
             && self.loops == document.loops
             && self.landmarks == document.landmarks
             && self.comparison == document.comparison
+            && self.domain == state.sound.instruments.domain
     }
 
     /// Draws all of them.
@@ -58,10 +62,16 @@ impl StillMarks {
         for (own, mark) in self.loops.all().iter().zip(&self.loop_marks) {
             pen.recorded_loop(own, mark);
         }
-        for (number, landmark) in self.landmarks.all().iter().enumerate() {
+        // A point of another instrument is none here.
+        let landmarks = self.landmarks.all().iter().enumerate();
+        for (number, landmark) in
+            landmarks.filter(|(_, landmark)| landmark.instrument.domain() == self.domain)
+        {
             pen.flag(landmark.point, &(number + 1).to_string());
         }
-        if let Some(other) = &self.comparison.other {
+        if let Some(other) =
+            self.comparison.other.as_ref().filter(|other| other.instrument.domain() == self.domain)
+        {
             pen.badge(other.point, letter(self.comparison.heard.other()));
         }
     }

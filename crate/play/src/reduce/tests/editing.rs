@@ -66,7 +66,7 @@ fn an_imported_preset_plays_as_itself_while_it_is_on_the_map() {
         let presets = Presets::new(vec![Patch::default(), imported][..rows].to_vec());
         Action::Load(LoadAction::Library(Rc::new(all), Rc::new(presets), Some(2)))
     };
-    let place = Location { point: at(-2.0), patch: Some(Box::new(imported)) };
+    let place = Location { patch: Some(Box::new(imported)), ..at(-2.0).into() };
     page.act(Action::Edit(Edit::GoTo(place)));
     for (rows, exact, is_edited) in [(1, None, true), (2, Some(1), false), (1, None, false)] {
         page.act(library(rows));
@@ -121,7 +121,7 @@ fn a_link_sets_its_point_patch_and_landmarks_and_can_be_undone() {
     let mut page = Page::awake();
     let mut link = Link::default();
     link.document.point = at(2.5);
-    link.document.landmarks.drop_at(at(1.0), "Sent", None).unwrap();
+    link.document.landmarks.drop_at(at(1.0).into(), "Sent").unwrap();
     page.act(Action::Edit(Edit::OpenLink(Box::new(link))));
     assert!(near(page.points[0], at(2.5)) && page.state.document().landmarks.all().len() == 1);
     page.act(Action::Edit(Edit::Undo));

@@ -190,7 +190,7 @@ fn a_glide_between_two_sounds_is_one_step_and_sounds_while_its_slider_is_pressed
     page.act(Action::Edit(Edit::MoveTo(Point { x: 0.0, y: 2.0 })));
     page.act(Action::Touch(TouchAction::Press(TouchSource::Slider, 0.0)));
     for x in [-1.0, 1.0] {
-        page.act(Action::Edit(Edit::Glide(Location { point: at(x), patch: Some(Box::default()) })));
+        page.act(Action::Edit(Edit::Glide(Location { patch: Some(Box::default()), ..at(x).into() })));
         page.frame();
     }
     assert!(near(page.points[0], at(1.0)) && page.sounding.len() == 1);

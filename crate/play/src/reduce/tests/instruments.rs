@@ -1,10 +1,9 @@
 //! The choice of an instrument: what plays, and what the page shows.
 
 use super::*;
-use crate::compare::Location;
 use crate::instruments::{InstrumentAction, ToneDomain};
 
-fn choose(domain: Option<ToneDomain>) -> Action {
+pub(super) fn choose(domain: Option<ToneDomain>) -> Action {
     Action::Instrument(InstrumentAction::Choose(domain))
 }
 
@@ -14,14 +13,14 @@ fn layers(names: [&str; 2]) -> Map {
 }
 
 /// The files of a domain arrive.
-fn loaded(domain: ToneDomain) -> Action {
+pub(super) fn loaded(domain: ToneDomain) -> Action {
     let known = Coordinates { name: vec!["Violin".to_owned(), "Cello".to_owned()], ..(*known()).clone() };
     let map = layers(["depth", "brightness"]);
     Action::Instrument(InstrumentAction::Loaded(domain, Rc::new(known), Rc::new(map)))
 }
 
 /// A page with amSynth's presets, which shows the brightness, and whose patch is edited.
-fn complete() -> Page {
+pub(super) fn complete() -> Page {
     let mut page = Page::awake();
     page.act(Action::Load(LoadAction::Known(known())));
     page.act(Action::Load(LoadAction::Map(Some(Rc::new(layers(["brightness", "warmth"]))))));
@@ -33,14 +32,14 @@ fn complete() -> Page {
 }
 
 /// The same with strings.
-fn strings() -> Page {
+pub(super) fn strings() -> Page {
     let mut page = complete();
     page.act(choose(Some(ToneDomain::Strings)));
     page.act(loaded(ToneDomain::Strings));
     page
 }
 
-fn names(page: &Page) -> Vec<String> {
+pub(super) fn names(page: &Page) -> Vec<String> {
     page.state.library.known.as_ref().unwrap().name.clone()
 }
 
@@ -191,31 +190,23 @@ fn each_domain_keeps_its_axes_with_another_instrument_and_at_the_next_visit() {
 }
 
 #[test]
-fn a_link_to_a_domain_names_no_preset_of_amsynth() {
+fn tones_that_are_found_stay_in_the_order_of_their_pitches() {
     let mut page = complete();
-    let document = crate::Document { point: at(2.0), ..crate::Document::default() };
-    let link = Link { document, instrument: 2, ..Link::default() };
-    page.act(Action::Edit(Edit::OpenLink(Box::new(link))));
-    assert_eq!(page.state.shared_name(), None);
-    page.act(loaded(ToneDomain::Voices));
-    assert!(page.state.shared_name().is_some());
-}
-
-#[test]
-fn on_a_domain_a_landmark_is_a_point_and_keeps_its_patch() {
-    let mut page = complete();
-    page.act(Action::Edit(Edit::AddLandmark("Mine".to_owned())));
-    let own = page.state.document().landmarks.all()[0].clone();
-    assert!(own.patch.is_some());
+    let names = ["Viola C♯3", "Viola E3", "Viola A♯3", "Violin C4"].map(str::to_owned).to_vec();
+    let bank = vec![0; 4];
+    let known = Coordinates {
+        name: names,
+        bank,
+        banks: vec!["Strings".to_owned()],
+        x: vec![0.0; 4],
+        y: vec![0.0; 4],
+        ..(*known()).clone()
+    };
     page.act(choose(Some(ToneDomain::Strings)));
-    page.act(loaded(ToneDomain::Strings));
-    page.act(Action::Edit(Edit::MoveTo(at(2.0))));
-    page.act(Action::Edit(Edit::AddLandmark("Bow".to_owned())));
-    assert_eq!(page.state.document().landmarks.all()[1].patch, None);
-    page.act(Action::Edit(Edit::GoToLandmark(0)));
-    assert_eq!(page.state.point(), own.point);
-    assert!(!page.audio().iter().any(|command| matches!(command, AudioCommand::SetPatch(..))));
-    assert_eq!(page.state.document().landmarks.all()[0], own);
+    let map = Rc::new(layers(["depth", "brightness"]));
+    page.act(Action::Instrument(InstrumentAction::Loaded(ToneDomain::Strings, Rc::new(known), map)));
+    page.act(Action::Find(FindAction::Query("viol".to_owned())));
+    assert_eq!(*page.state.map.found, [0, 1, 2, 3]);
 }
 
 #[test]
@@ -227,55 +218,6 @@ fn what_belongs_to_amsynth_arrives_there() {
     assert_eq!(names(&page), ["Violin", "Cello"]);
     page.act(choose(None));
     assert_eq!((names(&page).len(), page.state.library.own_rows), (3, Some(2)));
-}
-
-#[test]
-fn the_next_visit_begins_with_amsynth_and_then_loads_the_domain() {
-    let mut page = strings();
-    page.act(Action::Edit(Edit::MoveTo(at(2.0))));
-    page.act(Action::Load(LoadAction::KeepSession));
-    let kept = page.effects.iter().find_map(|effect| match effect {
-        Effect::KeepSession(session) => Some((**session).clone()),
-        _ => None,
-    });
-    let session = kept.unwrap();
-    assert_eq!((session.instrument, session.layer), (1, 1));
-    assert_eq!(session.document.here(), page.state.sound.instruments.amsynth.clone().unwrap().here);
-    let mut page = Page::of(Start { session, ..Start::default() });
-    page.act(Action::Load(LoadAction::Known(known())));
-    assert!(page.state.is_amsynth() && page.state.document().patch.is_some());
-    page.act(Action::Load(LoadAction::Presets(Rc::new(Presets::new(vec![Patch::default(); 2])))));
-    assert!(page.effects.contains(&Effect::LoadDomain(ToneDomain::Strings)));
-}
-
-#[test]
-fn the_sound_of_a_link_waits_for_its_instrument() {
-    let mut page = complete();
-    let document = crate::Document { point: at(2.0), ..crate::Document::default() };
-    let link = Link { document, instrument: 2, ..Link::default() };
-    page.act(Action::Edit(Edit::OpenLink(Box::new(link.clone()))));
-    assert!(page.effects.contains(&Effect::LoadDomain(ToneDomain::Voices)));
-    page.press(1, at(-1.0));
-    assert!(page.sounding.is_empty() && page.state.point() == at(2.0));
-    page.lift(1);
-    page.act(loaded(ToneDomain::Voices));
-    page.press(1, at(-1.0));
-    assert_eq!((page.sounding.len(), page.state.point()), (1, at(2.0)));
-    page.lift(1);
-    // Without its instrument it is a point, and touches play again.
-    let mut page = complete();
-    page.act(Action::Edit(Edit::OpenLink(Box::new(link))));
-    page.act(Action::Instrument(InstrumentAction::Failed(AppError::FileBroken(""))));
-    page.press(1, at(-1.0));
-    assert_eq!(page.sounding.len(), 1);
-}
-
-#[test]
-fn a_link_from_a_domain_has_no_patch() {
-    let page = strings();
-    assert!(page.state.document().patch.is_some() && page.state.shared_document().patch.is_none());
-    let here = Location { point: page.state.point(), patch: None };
-    assert_eq!(page.state.shared_document().here(), here);
 }
 
 #[test]

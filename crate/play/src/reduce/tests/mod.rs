@@ -5,6 +5,7 @@ mod editing;
 mod finding;
 mod instruments;
 mod level;
+mod locations;
 mod loops;
 mod map;
 mod matching;

@@ -150,7 +150,7 @@ fn a_link_is_named_by_its_landmark_or_the_nearest_preset() {
     page.act(Action::Load(LoadAction::Known(known())));
     assert_eq!(page.state.shared_name(), Some("Bass"));
     let mut named = link();
-    named.document.landmarks.drop_at(SHARED, "Night", None).unwrap();
+    named.document.landmarks.drop_at(SHARED.into(), "Night").unwrap();
     page.act(Action::Edit(Edit::OpenLink(named)));
     assert_eq!(page.state.shared_name(), Some("Night"));
 }

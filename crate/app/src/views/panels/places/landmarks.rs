@@ -47,7 +47,7 @@ impl LandmarkList {
         }
         let items = std::iter::successors(self.list.first_element_child(), Element::next_element_sibling);
         for (item, landmark) in items.zip(landmarks) {
-            name_item(&item, &landmark.name, language);
+            name_item(&item, landmark, language);
         }
         if loses_focus {
             let neighbour = self.list.query_selector(":last-child > .delete").ok().flatten();
@@ -94,10 +94,17 @@ fn button(class: &str, text: &str) -> Element {
     button
 }
 
-/// Writes the landmark's name into all parts of its line.
-fn name_item(item: &Element, name: &str, language: &Language) {
+/// Writes the landmark's name into all parts of its line, and its instrument unless that is amSynth.
+fn name_item(item: &Element, Landmark { name, instrument, .. }: &Landmark, language: &Language) {
+    let instrument = instrument.domain().map(|domain| language.domain(domain));
+    let go = language
+        .go_to(&instrument.map_or_else(|| name.clone(), |instrument| format!("{name}, {instrument}")));
+    let _ = match instrument {
+        Some(instrument) => item.set_attribute("data-tones", instrument),
+        None => item.remove_attribute("data-tones"),
+    };
     let part = |selector| item.query_selector(selector).ok().flatten();
-    for (selector, label) in [(".go", language.go_to(name)), (".delete", language.delete(name))] {
+    for (selector, label) in [(".go", go), (".delete", language.delete(name))] {
         if let Some(button) = part(selector) {
             let _ = button.set_attribute("aria-label", &label);
         }
