@@ -124,6 +124,8 @@ case $command in
     node --expose-gc wasm-tests/soak.mjs
     say "Playing for ten minutes in Chromium"
     node wasm-tests/browser/soak.mjs
+    say "Playing a live input and feedback of recorded tones for ten minutes each in Chromium"
+    node wasm-tests/browser/tones_soak.mjs
     ;;
   audit)
     need_build_tools

@@ -5,6 +5,8 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import vm from 'node:vm';
 
+import { AXIS_PARAMS } from '../target/site/protocol.js';
+
 export const PARTS = ['', '1', '2', '3', '4'];
 
 const path = process.env.WORKLET_WASM ?? '';
@@ -50,12 +52,12 @@ export function make(processorOptions) {
 }
 
 /** Renders one quantum with a part at x, y and returns its channels. */
-export function play(/** @type {any} */ processor, { x = [0], y = [0], part = 0, frames = 128, channels = 2, alive = true, input = /** @type {Float32Array[]} */ ([]) } = {}) {
+export function play(/** @type {any} */ processor, { x = [0], y = [0], part = 0, frames = 128, channels = 2, alive = true, input = /** @type {Float32Array[]} */ ([]), axes = /** @type {Record<string, number[]>} */ ({}) } = {}) {
   const output = Array.from({ length: channels }, () => new Float32Array(frames).fill(9));
-  const parameters = Object.fromEntries(PARTS.flatMap((name, index) => [
+  const parameters = Object.fromEntries([...PARTS.flatMap((name, index) => [
     [`latentX${name}`, index === part ? Float32Array.from(x) : new Float32Array(1)],
     [`latentY${name}`, index === part ? Float32Array.from(y) : new Float32Array(1)],
-  ]));
+  ]), ...AXIS_PARAMS.map(name => [name, Float32Array.from(axes[name] ?? [0])])]);
   assert.equal(processor.process([input], [output], parameters), alive);
   return output;
 }

@@ -15,7 +15,7 @@ const VOLUME = indexOf('master_vol'), ATTACK = indexOf('amp_attack');
 test('it becomes ready, plays, reports patch and voices, and ends', () => {
   const { processor, posted, say, Processor } = make({ module, network, decoder });
   assert.deepEqual(posted.map(message => message.type), ['ready']);
-  assert.deepEqual(Array.from(Processor.parameterDescriptors, range => range.name), PARTS.flatMap(part => [`latentX${part}`, `latentY${part}`]));
+  assert.deepEqual(Array.from(Processor.parameterDescriptors, range => range.name), [...PARTS.flatMap(part => [`latentX${part}`, `latentY${part}`]), 'axis3', 'axis4', 'axis5', 'axis6', 'axis7', 'axis8']);
   assert.ok(play(processor).every(channel => channel.every(sample => sample === 0)));
   say([NOTE_ON, 60, 100]);
   const heard = Array.from({ length: 40 }, () => loud(play(processor, { x: [1], y: [-1] })));

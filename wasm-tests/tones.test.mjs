@@ -133,6 +133,38 @@ test('the point and the offsets bend the sound, and playing allocates nothing', 
   assert.ok(rms(settled()) > 0.05);
 });
 
+test('AudioParams move the axes: a ramp is heard block by block, adds to the offsets, and ends where the slider would be', () => {
+  const [automated, still, set] = [chosen('strings'), chosen('strings'), chosen('strings')];
+  for (const { say } of [automated, still, set]) say([NOTE_ON, 57, 100, 0, [0, 0]]);
+  for (const { processor } of [automated, still, set]) sound(processor, 60);
+  const before = automated.processor.tones.wasm.allocations();
+  const apart = (/** @type {Float32Array} */ one, /** @type {Float32Array} */ other) =>
+    Math.sqrt(one.reduce((sum, sample, index) => sum + (sample - other[index]) ** 2, 0) / one.length);
+  // Half a second up to the end of the axis, sample by sample; four times as far as the noise of two notes.
+  /** @type {number[]} */
+  const distances = [];
+  for (let quantum = 0; quantum < 190; quantum++) {
+    const axis3 = Array.from({ length: 128 }, (_, index) => (128 * quantum + index) / (128 * 190));
+    const [moved] = play(automated.processor, { axes: { axis3 } }), [unmoved] = play(still.processor);
+    distances.push(apart(moved, unmoved));
+  }
+  const mean = (/** @type {number[]} */ values) => values.reduce((sum, value) => sum + value) / values.length;
+  const thirds = [0, 63, 126].map(start => mean(distances.slice(start, start + 63)));
+  assert.ok(thirds[0] < thirds[1] && thirds[1] < thirds[2] && thirds[2] > 0.005, `${thirds}`);
+  assert.equal(automated.processor.tones.wasm.allocations(), before, 'playing allocates nothing');
+  // The slider and the AudioParam add, and no further than the end of the axis.
+  set.say([TONE_OFFSETS, Float32Array.of(0.75)]);
+  assert.deepEqual(at(automated, [1]), at(set, [0.25]));
+  assert.deepEqual(at(automated, [1]), at(set, [1]));
+  assert.notDeepEqual(at(automated, [0]), at(set, [0]));
+
+  /** What the module is given last. @param {ReturnType<typeof chosen>} made @param {number[]} axis3 */
+  function at(made, axis3) {
+    play(made.processor, { axes: { axis3 } });
+    return [...made.processor.tones.moved];
+  }
+});
+
 test('controllers, the limit of voices and silence act on tones', () => {
   const { processor, say } = chosen();
   for (let key = 0; key < 8; key++) say([NOTE_ON, 50 + key, 100]);

@@ -1,7 +1,7 @@
 // Tones on the audio thread: an instance of tone_source.wasm, which arrives when a person chooses such an instrument, as
 // the source of sound that worklet.wasm imports. crate/tone_source/src/lib.rs documents its interface. build/worklet.mjs
 // bundles this file.
-import { BLOCK_FRAMES } from './protocol.js';
+import { AXIS_PARAMS, BLOCK_FRAMES } from './protocol.js';
 import { bytesOf, isModule } from './worklet-values.js';
 
 /** @typedef {import('../crate/tone_source/exports').ToneExports} ToneExports */
@@ -14,8 +14,6 @@ import { bytesOf, isModule } from './worklet-values.js';
  * @property {(wasm: ToneExports) => void} reportError
  */
 
-/** More axes than any model has. */
-const MOST_OFFSETS = 30;
 /** What is passed on as it is. @type {(keyof ToneExports)[]} */
 const CALLS = ['note', 'legato', 'bend', 'control', 'point', 'limit', 'tune', 'silence', 'voices'];
 
@@ -29,6 +27,9 @@ export class Tones {
     this.memory = undefined;
     /** Views of the rendered samples, of their copy in the other memory, and of the samples of a live sound. */
     this.rendered = this.copied = this.heard = new Float32Array(0);
+    /** The offsets that the page has set; with those of the AudioParams, as the module has them; not-a-number before it does. */
+    this.offsets = new Float32Array(AXIS_PARAMS.length);
+    this.moved = new Float32Array(AXIS_PARAMS.length).fill(NaN);
     /** What becomes tones; the numbers are those of the command. */
     this.live = 0;
     /** What worklet.wasm imports. @type {Record<string, (a: number, b: number, c: number) => number>} */
@@ -61,6 +62,8 @@ export class Tones {
       if (!wasm) return host.post({ type: 'error', message: `this browser cannot play tones at ${sampleRate} frames a second; choose another output` });
       if (!host.fill(wasm, bytesOf(model))) return;
       if (wasm.load(model.byteLength) !== 0) return host.reportError(wasm);
+      this.offsets.fill(0);
+      this.moved.fill(NaN);
     }
     voice.use_tones(Number(domain));
     host.post({ type: 'source', domain });
@@ -70,8 +73,26 @@ export class Tones {
   setOffsets(offsets) {
     if (!ArrayBuffer.isView(offsets)) return;
     const { length } = /** @type {Float32Array} */ (offsets);
-    for (let index = 0; index < Math.min(length, MOST_OFFSETS); index++) {
-      this.wasm?.offset(index + 2, Number(/** @type {Float32Array} */ (offsets)[index]));
+    for (let index = 0; index < Math.min(length, this.offsets.length); index++) {
+      const offset = Number(/** @type {Float32Array} */ (offsets)[index]);
+      this.offsets[index] = Number.isFinite(offset) ? offset : 0;
+    }
+  }
+
+  /**
+   * Moves the tones along the axes beyond the plane, for a block: as far as the page and the AudioParams together say.
+   * @param {Record<string, Float32Array>} parameters
+   * @param {number} start
+   */
+  automate(parameters, start) {
+    const { wasm, offsets, moved } = this;
+    if (!wasm) return;
+    for (let index = 0; index < offsets.length; index++) {
+      const values = parameters[AXIS_PARAMS[index]];
+      const offset = Math.fround(Math.min(1, Math.max(-1, offsets[index] + values[values.length > 1 ? start : 0])));
+      if (offset === moved[index]) continue;
+      moved[index] = offset;
+      wasm.offset(index + 2, offset);
     }
   }
 

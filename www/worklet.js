@@ -3,7 +3,7 @@
 // that a worklet scope may lack (TextDecoder, performance, fetch). crate/worklet/src/lib.rs documents the module's
 // interface, crate/protocol all messages. build/worklet.mjs bundles this file into one script.
 import {
-  AUDIO_PARAMS, BLOCK_FRAMES, COMMAND, FILE_SIZE_LIMIT, LATENT_LIMIT, PARAMETER_COUNT, PATCHES_PER_SECOND, PROCESSOR_NAME,
+  AUDIO_PARAMS, AXIS_PARAMS, BLOCK_FRAMES, COMMAND, FILE_SIZE_LIMIT, LATENT_LIMIT, PARAMETER_COUNT, PATCHES_PER_SECOND, PROCESSOR_NAME,
 } from './protocol.js';
 import { Network } from './worklet-network.js';
 import { Paths } from './worklet-paths.js';
@@ -37,7 +37,8 @@ const ARRAYS = [COMMAND.SET_PATCH, COMMAND.TUNING, COMMAND.DECODER, COMMAND.PLAY
 class LatentPad extends AudioWorkletProcessor {
   static get parameterDescriptors() {
     const range = { defaultValue: 0, minValue: -LATENT_LIMIT, maxValue: LATENT_LIMIT };
-    return AUDIO_PARAMS.flat().map(name => ({ name, ...range }));
+    const axes = AXIS_PARAMS.map(name => ({ name, defaultValue: 0, minValue: -1, maxValue: 1 }));
+    return [...AUDIO_PARAMS.flat().map(name => ({ name, ...range })), ...axes];
   }
 
   /** @param {{ processorOptions?: ProcessorOptions }} [options] */
@@ -314,6 +315,7 @@ class LatentPad extends AudioWorkletProcessor {
         // An array with one value applies to the whole quantum.
         wasm.automate(part, xs[xs.length > 1 ? start : 0], ys[ys.length > 1 ? start : 0]);
       }
+      this.tones.automate(parameters, start);
       this.tones.take(input, start, count);
       const outcome = wasm.render(count);
       this.copy(wasm, output, start, count);

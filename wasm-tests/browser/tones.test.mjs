@@ -117,14 +117,89 @@ test('Sound has the other axes, which change what is heard, and says what only a
   await find.fill('zzz');
   await page.locator('#found-count').filter({ hasText: /^No tone matches$/ }).waitFor();
   await find.fill('');
-  for (const hidden of ['#codebook-open', '#two-sounds', '#favourite']) assert.equal(await page.locator(hidden).isVisible(), false, hidden);
+  for (const hidden of ['#two-sounds', '#favourite']) assert.equal(await page.locator(hidden).isVisible(), false, hidden);
   await openPanel(page, 'share');
   assert.equal(await page.locator('#take-patch').isVisible(), false);
+  await page.locator('#midi-section > summary').click();
+  assert.doesNotMatch(await page.locator('#panel-share').innerText(), /preset|bank|amSynth/i);
   await openPanel(page, 'sound');
   await page.locator('#tones-back').click();
   await page.locator('html[data-instrument=amsynth]').waitFor({ state: 'attached' });
   await page.locator('#groups').waitFor();
   assert.equal(await (await reach(page, '#find')).getAttribute('placeholder'), 'Find a preset');
+  await close();
+});
+
+test('an AudioParam of the node moves its axis while a key is down, and back', async () => {
+  const { page, ready, close } = await visit();
+  const recorder = await record(page);
+  await page.addInitScript(() => {
+    const Node = AudioWorkletNode;
+    Object.assign(globalThis, {
+      AudioWorkletNode: class extends Node {
+        /** @param {BaseAudioContext} context @param {string} name @param {AudioWorkletNodeOptions} [options] */
+        constructor(context, name, options) {
+          super(context, name, options);
+          if (name === 'latent-pad') Object.assign(globalThis, { pad: this });
+        }
+      },
+    });
+  });
+  await ready();
+  await choose(page, 'Strings', 'strings');
+  await page.keyboard.down('Space');
+  assert.ok(await recorder.heard());
+  const brightness = async () => {
+    const { samples } = await recorder.during(400);
+    const power = samples.reduce((sum, sample) => sum + sample * sample, 0);
+    return samples.reduce((sum, sample, index) => sum + (sample - samples[Math.max(index - 1, 0)]) ** 2, 0) / power;
+  };
+  const moved = (/** @type {number} */ to) => page.evaluate(to => {
+    const { pad } = /** @type {{ pad: AudioWorkletNode }} */ (/** @type {unknown} */ (globalThis));
+    const axis = /** @type {AudioParam} */ (pad.parameters.get('axis3'));
+    axis.setValueAtTime(axis.value, pad.context.currentTime);
+    axis.linearRampToValueAtTime(to, pad.context.currentTime + 0.5);
+  }, to);
+  const before = await brightness();
+  const change = async () => Math.abs(Math.log(await brightness() / before));
+  await moved(1);
+  await eventually(change, change => change > 0.2, 'the axis is not heard');
+  await moved(0);
+  await eventually(change, change => change < 0.1, 'it does not come back');
+  await page.keyboard.up('Space');
+  await close();
+});
+
+test('a landmark leads to its instrument and its axes, undo and A/B back to the other one', async () => {
+  const { page, ready, close } = await visit();
+  await ready();
+  const plays = (/** @type {string} */ instrument) => page.locator(`html[data-instrument=${instrument}]`).waitFor({ state: 'attached' });
+  await choose(page, 'Strings', 'strings');
+  await openPanel(page, 'sound');
+  const slider = page.locator('#tones .tone-axis .slider').first();
+  await slider.focus();
+  await page.keyboard.press('End');
+  await page.locator('#tool-mark').click();
+  await page.locator('#tones-reset').click();
+  await eventually(() => slider.inputValue(), '0');
+  await choose(page, 'amSynth', 'amsynth');
+  await openPanel(page, 'places');
+  const landmark = page.locator('#landmarks > .landmark');
+  assert.equal(await landmark.getAttribute('data-tones'), 'Strings');
+  assert.match(await landmark.locator('.go').getAttribute('aria-label') ?? '', /, Strings$/);
+  await landmark.locator('.go').click();
+  await plays('strings');
+  await openPanel(page, 'sound');
+  await eventually(() => slider.inputValue(), '1');
+  await page.locator('#tool-undo').click();
+  await plays('amsynth');
+  await page.locator('#tool-redo').click();
+  await plays('strings');
+  await page.locator('#tool-compare').click();
+  await choose(page, 'amSynth', 'amsynth');
+  await page.locator('#tool-compare').click();
+  await plays('strings');
+  await eventually(() => slider.inputValue(), '1');
   await close();
 });
 

@@ -162,13 +162,14 @@ lists! {
         program: Option<Program>,
     }
     /// The offsets of a model of tones on its axes from the third on, −1…1: from the 5th to the 95th percentile of its
-    /// domain. Each model begins with 0.
+    /// domain. Each model begins with 0. The AudioParams `axis3` to `axis8` add to them, block by block.
     ToneOffsets = 20 {
         /// One for each axis; missing ones stay.
         offsets: Vec<f32>,
     }
     /// What sound becomes tones of the model that was loaded last, at its own pitch and level, half a window and a hop
-    /// later (26.7 ms at 48 kHz). The point of part 0 and the offsets move its timbre, and nothing in the middle.
+    /// later (26.7 ms at 48 kHz). The point that moved last, a finger's or a path's,
+    /// and the offsets move its timbre, and nothing in the middle.
     LiveTones = 21 {
         /// 0 none, 1 the node's audio input, 2 amSynth's own output, which keys then play, 3 the tones themselves,
         /// through the band-pass, until all sound ends.

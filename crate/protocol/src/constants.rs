@@ -27,3 +27,7 @@ pub fn audio_param_names(part: usize) -> [String; 2] {
     let suffix = if part == 0 { String::new() } else { part.to_string() };
     ["latentX", "latentY"].map(|axis| format!("{axis}{suffix}"))
 }
+
+/// The names of the AudioParams of a domain's axes beyond the plane, −1…1 each: what they say is added to the offsets of
+/// [`crate::Command::ToneOffsets`].
+pub const AXIS_PARAM_NAMES: [&str; 6] = ["axis3", "axis4", "axis5", "axis6", "axis7", "axis8"];

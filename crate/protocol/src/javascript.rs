@@ -7,8 +7,8 @@ use patch::PARAMETER_COUNT;
 use plane::LATENT_LIMIT;
 
 use crate::constants::{
-    BLOCK_FRAMES, FILE_SIZE_LIMIT, PART_COUNT, PATCHES_PER_SECOND, PATH_REPORTS_PER_SECOND, PROCESSOR_NAME,
-    RECORDING_S, audio_param_names,
+    AXIS_PARAM_NAMES, BLOCK_FRAMES, FILE_SIZE_LIMIT, PART_COUNT, PATCHES_PER_SECOND, PATH_REPORTS_PER_SECOND,
+    PROCESSOR_NAME, RECORDING_S, audio_param_names,
 };
 use crate::field::NativeProgram;
 use crate::path_score::LANE_LIMIT;
@@ -62,6 +62,9 @@ pub fn module() -> String {
     let pairs: Vec<String> =
         (0..PART_COUNT).map(audio_param_names).map(|[x, y]| format!("['{x}', '{y}']")).collect();
     line(&mut text, format_args!("export const AUDIO_PARAMS = [{}];", pairs.join(", ")));
+    text +=
+        "\n/** Names of the AudioParams of a domain's axes beyond the plane, which add to its offsets. */\n";
+    line(&mut text, format_args!("export const AXIS_PARAMS = ['{}'];", AXIS_PARAM_NAMES.join("', '")));
 
     text +=
         "\n/** Codes of the commands. @satisfies {Record<string, Command[0]>} */\nexport const COMMAND = {\n";

@@ -25,7 +25,7 @@
 //! | `voices()` | sounding voices of all parts |
 //! | `render(frames)` | the next 1…64 frames |
 //! | `left()`, `right()` | pointers to the rendered frames, f32; both channels are the same |
-//! | `live(kind)` | what sound becomes tones from now on: 0 none, 1 and 2 what `listen` takes, 3 the tones themselves through a band-pass; `point` of part 0 and `offset` move its timbre |
+//! | `live(kind)` | what sound becomes tones from now on: 0 none, 1 and 2 what `listen` takes, 3 the tones themselves through a band-pass; `point` of the part that moved last and `offset` move its timbre |
 //! | `input() -> pointer` | room for a block of a live sound, f32 |
 //! | `listen(frames)` | takes so many samples from there, as many as are rendered next |
 //! | `feedback(frequency_hz: f32, quality: f32)` | the band-pass of kind 3: 40…5,000 Hz, 0.3…100 |

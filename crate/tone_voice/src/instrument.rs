@@ -31,6 +31,7 @@ pub struct ToneInstrument {
     tones: Vec<SoundingTone>,
     parts: Vec<TonePart>,
     offsets: [f32; LATENT_LIMIT],
+    follow: LiveFollow,
     key_octaves: [f32; KEY_COUNT],
     slopes: EnvelopeSlopes,
     /// Voices of each part.
@@ -48,6 +49,13 @@ struct ToneOutput {
     block: [f32; BLOCK_SAMPLES],
     given: usize,
     scratch: [f32; BLOCK_SAMPLES],
+}
+
+/// Which part's point a live sound follows: the one that moved last.
+struct LiveFollow {
+    part: usize,
+    /// The first part that has moved since the last block.
+    moved: Option<usize>,
 }
 
 /// What time it is, in blocks.
@@ -73,6 +81,7 @@ impl ToneInstrument {
             tones: tones.collect::<Result<_, _>>()?,
             parts: vec![TonePart::default(); parts],
             offsets: [0.0; LATENT_LIMIT],
+            follow: LiveFollow { part: 0, moved: None },
             key_octaves: std::array::from_fn(|key| 440.0_f32.log2() + (key as f32 - 69.0) / 12.0),
             slopes: EnvelopeSlopes::new(layout.hop() as f32 / sample_rate_hz),
             limit: VOICE_COUNT,
@@ -230,12 +239,15 @@ impl ToneInstrument {
 
     /// Moves a part's point on the pad; its tones follow within a hop.
     pub fn move_to(&mut self, part: usize, point: [f32; 2]) {
-        let Self { parts, offsets, coder, .. } = self;
-        if let Some(part) = parts.get_mut(part)
-            && part.move_to(point)
-            && let Some(coder) = coder
-        {
-            part.place(coder.model(), &offsets[PLANE_AXES..]);
+        let Self { parts, offsets, coder, follow, .. } = self;
+        let Some(own) = parts.get_mut(part) else { return };
+        if !own.move_to(point) {
+            return;
+        }
+        // Of a finger and a path that move in one block, the finger.
+        follow.moved = Some(follow.moved.map_or(part, |other| other.min(part)));
+        if let Some(coder) = coder {
+            own.place(coder.model(), &offsets[PLANE_AXES..]);
         }
     }
 
@@ -267,7 +279,7 @@ impl ToneInstrument {
     }
 
     /// What sound becomes tones from now on. Each of its frames keeps pitch and level, and gets the timbre that the
-    /// model gives it, moved by the point of part 0 and the offsets, which move nothing in the middle. It comes half a
+    /// model gives it, moved by the point that moved last and the offsets, which move nothing in the middle. It comes half a
     /// window and a hop later, see [`Self::latency_s`], and keys sound beside it.
     pub fn set_live(&mut self, mode: LiveMode) {
         self.live.set_mode(mode);
@@ -339,7 +351,7 @@ impl ToneInstrument {
     }
 
     fn render_block(&mut self) {
-        let Self { tones, parts, coder, map, slopes, clock, blocks_per_hop, live, output, .. } = self;
+        let Self { tones, parts, coder, map, slopes, clock, blocks_per_hop, live, output, follow, .. } = self;
         let vibrato_turn = (std::f32::consts::TAU * clock.turns).sin();
         output.block.fill(0.0);
         for (index, tone) in tones.iter_mut().enumerate() {
@@ -357,8 +369,9 @@ impl ToneInstrument {
                 tone.add(&mut output.scratch, &mut output.block);
             }
         }
+        follow.part = follow.moved.take().unwrap_or(follow.part);
         if let (Some(coder), true) = (coder, live.mode() != LiveMode::Off) {
-            let sound = live.render(coder, map, &parts[0].latent);
+            let sound = live.render(coder, map, &parts[follow.part].latent);
             output.block.iter_mut().zip(sound).for_each(|(sum, sample)| *sum += sample);
         }
         output.limiter.limit(&mut output.block);

@@ -91,6 +91,28 @@ fn the_point_moves_the_timbre_and_not_the_level() {
 }
 
 #[test]
+fn a_live_sound_follows_the_point_that_moved_last_of_a_finger_or_a_path() {
+    let sound = tone(48_000.0, 330.0, 24_000);
+    let heard = |moves: &[(usize, [f32; 2])]| {
+        let mut instrument = instrument("winds", 48_000.0);
+        instrument.set_live(LiveMode::Input);
+        for &(part, point) in moves {
+            instrument.move_to(part, point);
+            play(&mut instrument, 64);
+        }
+        transformed(&mut instrument, &sound, &[64])
+    };
+    let (there, path) = ([3.0, 3.0], [-2.0, 1.0]);
+    assert_eq!(
+        heard(&[(0, path), (0, there)]),
+        heard(&[(0, path), (3, there)]),
+        "a path's finger plays part 3"
+    );
+    assert_eq!(heard(&[(3, path), (0, there)]), heard(&[(0, path), (0, there)]), "and part 0 takes it back");
+    assert_ne!(heard(&[(0, path), (0, there)]), heard(&[(0, there), (0, path)]));
+}
+
+#[test]
 fn silence_stays_silence_and_keys_sound_beside_a_live_tone() {
     let mut instrument = instrument("voices", 48_000.0);
     instrument.set_live(LiveMode::Input);
