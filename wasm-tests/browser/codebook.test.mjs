@@ -8,6 +8,7 @@ import { known, onPad } from './known.mjs';
 import { openPanel, sheetAt } from './panels.mjs';
 import { record } from './recorder.mjs';
 import { currentPoint } from './seen.mjs';
+import { READY_TIMEOUT_MS } from './site.mjs';
 import { mouse } from './touches.mjs';
 import { PHONE, visits } from './visits.mjs';
 
@@ -50,6 +51,28 @@ async function choosePreset(page) {
   }
   throw new Error('no preset is near the middle');
 }
+
+test('on an instrument of recorded tones the codebook has its tones, and follows another choice', async () => {
+  const { page, recorder, close } = await look();
+  const choose = async (/** @type {string} */ name, /** @type {string} */ instrument) => {
+    await page.locator('#instrument').selectOption({ label: name });
+    await page.locator(`html[data-instrument=${instrument}]`).waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
+  };
+  await choose('Winds', 'winds');
+  await page.locator('#code-presets').filter({ hasText: /^\d+ recorded tones, by what the map says/ }).waitFor();
+  await page.locator('#code-cloud').focus();
+  for (const key of ['ArrowRight', 'ArrowUp']) await page.keyboard.press(key);
+  await page.keyboard.press('Enter');
+  assert.ok(await recorder.sounded());
+  assert.notEqual(await chosen(page), '');
+  const bars = page.locator('#code-bars > button');
+  await bars.nth(Math.floor(await bars.count() / 2)).click();
+  await page.locator('#code-play').filter({ hasText: /^Play these \d+ tones$/ }).waitFor();
+  await choose('amSynth', 'amsynth');
+  await page.locator('#code-presets').filter({ hasText: /known presets, each as it was measured$/ }).waitFor();
+  assert.equal(await page.locator('#code-play').isVisible(), false);
+  await close();
+});
 
 test('the axes say what they explain, and the page says where the values come from', async () => {
   const { page, close } = await look();

@@ -1,4 +1,4 @@
-// The codebook of Places: the known presets and the points of the map by what they sound like, in a picture whose dots can be
+// The codebook of Places: the known presets, or the recorded tones of the instrument that plays, and the points of the map by what they sound like, in a picture whose dots can be
 // heard, and a histogram that picks dots. Loaded on demand, with the wasm module that computes (crate/path_editor).
 import load, { PageCodebook } from '../path_editor.js';
 import { Bars } from './bars.js';
@@ -46,6 +46,8 @@ class CodebookView {
   /** What the port last returned. */
   #sounds = new Float32Array();
   #texts = '';
+  /** The instrument whose sounds are shown. @type {string | undefined} */
+  #instrument;
   /** Whether the last frame was seen. */
   #isShown = false;
   /** The value of the shown layer at each dot. @type {Float32Array} */
@@ -128,7 +130,7 @@ class CodebookView {
       this.#stop();
       return;
     }
-    if (!this.#isShown || !this.#book) this.#take();
+    if (!this.#isShown || !this.#book || this.#instrument !== instrument()) this.#take();
     this.#isShown = true;
     if (!this.#book) return;
     if (this.#ratio !== devicePixelRatio) {
@@ -160,8 +162,10 @@ class CodebookView {
     const [sounds, texts] = [this.#port.sounds(), this.#port.texts()];
     // They still load.
     if (!sounds) return;
+    this.#instrument = instrument();
     if (texts === this.#texts && sounds.length === this.#sounds.length && sounds.every((value, index) => value === this.#sounds[index])) return;
     [this.#sounds, this.#texts] = [sounds, texts];
+    this.#stop();
     this.#known = sounds[0];
     const lines = texts.split('\n');
     const layerLines = lines.length - Math.max(this.#known, 1);
@@ -186,7 +190,7 @@ class CodebookView {
     const [heaviest] = this.#book.heaviest(0);
     menu.replaceChildren(...this.#layers.map(({ name }, layer) => new Option(name, String(layer), false, name === before || (before === undefined && layer === heaviest))));
     this.#showAxes();
-    find('presets').textContent = say(this.#book.is_measured() ? 'key_presets' : 'key_presets_by_map', { count: numberText(this.#known) });
+    find('presets').textContent = say(this.#hasTones ? 'key_tones' : this.#book.is_measured() ? 'key_presets' : 'key_presets_by_map', { count: numberText(this.#known) });
     find('points').textContent = say('key_points', { count: numberText(this.#points.length / 2 - this.#known) });
     this.#choose(-1);
     this.#isPlaced = false;
@@ -208,6 +212,10 @@ class CodebookView {
         if (label) label.textContent = { left: `← ${text}`, right: `${text} →`, up: `↑ ${text}` }[end || 'left'];
       });
     }
+  }
+
+  get #hasTones() {
+    return this.#instrument !== 'amsynth';
   }
 
   get #layer() {
@@ -324,7 +332,7 @@ class CodebookView {
     const button = this.#elements.find('play');
     const count = this.#bars.isPicking ? this.#inOrder().length : 0;
     button.hidden = count === 0;
-    button.textContent = this.#next === undefined ? say('play', { count: numberText(count) }) : say('stop');
+    button.textContent = this.#next === undefined ? say(this.#hasTones ? 'play_tones' : 'play', { count: numberText(count) }) : say('stop');
   }
 
   /** @param {KeyboardEvent} event */
@@ -345,6 +353,9 @@ class CodebookView {
     event.stopPropagation();
   }
 }
+
+/** The name of the instrument that plays. */
+const instrument = () => document.documentElement.dataset.instrument;
 
 /** Moves a mark. @param {HTMLElement} mark @param {number[]} at in CSS pixels */
 function put(mark, [left, top]) {

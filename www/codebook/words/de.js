@@ -11,6 +11,7 @@ export default {
   upward: 'Nach oben: {one} und {other}. Erklärt {percent} %.',
   key_presets: '{count} bekannte Presets, jedes wie gemessen',
   key_presets_by_map: '{count} bekannte Presets, nach dem, was die Karte an ihrem Ort sagt',
+  key_tones: '{count} aufgenommene Töne, nach dem, was die Karte an ihrem Ort sagt',
   key_points: '{count} Punkte der Karte',
   unnamed: 'Ohne Namen',
   preset: '{name}: {layer} {value}',
@@ -20,6 +21,7 @@ export default {
   range: '{from} bis {to}',
   picked: '{layer} {ranges}: {count} von {all} Klängen',
   play: 'Diese {count} Presets abspielen',
+  play_tones: 'Diese {count} Töne abspielen',
   stop: 'Anhalten',
   clear: 'Alle zeigen',
 };

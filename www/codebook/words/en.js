@@ -14,6 +14,8 @@ export default {
   upward: 'Upwards: {one} and {other}. Explains {percent} %.',
   key_presets: '{count} known presets, each as it was measured',
   key_presets_by_map: '{count} known presets, by what the map says at their places',
+  // On an instrument of recorded tones.
+  key_tones: '{count} recorded tones, by what the map says at their places',
   key_points: '{count} points of the map',
   // A chosen dot.
   unnamed: 'Unnamed',
@@ -24,6 +26,7 @@ export default {
   range: '{from} to {to}',
   picked: '{layer} {ranges}: {count} of {all} sounds',
   play: 'Play these {count} presets',
+  play_tones: 'Play these {count} tones',
   stop: 'Stop',
   clear: 'Show all',
 };
