@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { editPaths } from './editing.mjs';
 import { eventually } from './eventually.mjs';
 import { dropOn } from './sharing.mjs';
-import { MEASURED_TIMEOUT_MS } from './site.mjs';
+import { MEASURED_TIMEOUT_MS, READY_TIMEOUT_MS } from './site.mjs';
 import { visits } from './visits.mjs';
 import { tone, wav } from './wav.mjs';
 
@@ -51,6 +51,24 @@ test('a typed value that is none is replaced by the one before, with a sentence'
   await page.keyboard.press('Enter');
   await says(page, 'That is no number: 35.5 stays.');
   assert.equal(await page.locator('#path-low').inputValue(), '35.5');
+  await close();
+});
+
+test('on an instrument of recorded tones the path is on its map, and its tones are measured', async () => {
+  const { page, close } = await follow();
+  const range = () => page.locator('#path-low').inputValue();
+  const before = await range();
+  await page.locator('#instrument').selectOption({ label: 'Brass' });
+  await page.locator('html[data-instrument=brass]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
+  await eventually(range, low => low !== before);
+  await page.locator('#path-find').click();
+  await says(page, /Within \d+\.\d points on average\. Farthest off at [\d.]+ s: Brightness/, MEASURED_TIMEOUT_MS);
+  await page.locator('#path-find').filter({ hasText: 'Find again' }).waitFor({ timeout: MEASURED_TIMEOUT_MS });
+  const error = Number(/Within ([\d.]+)/.exec(await page.locator('#path-verdict').innerText())?.[1]);
+  assert.ok(error < 3, `${error} points`);
+  await page.locator('#instrument').selectOption({ label: 'amSynth' });
+  await eventually(range, before);
+  await eventually(() => page.locator('#path-verdict').textContent(), '');
   await close();
 });
 

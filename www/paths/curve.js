@@ -4,7 +4,7 @@ import { PathPlanner } from '../path_editor.js';
 import { Contour, onDroppedSound } from './contour.js';
 import { bent, draw } from './drawing.js';
 import { Handles } from './handles.js';
-import { Measurer } from './measure.js';
+import { Measurer, domain } from './measure.js';
 import { offerMore } from './more.js';
 import { plot, scaleOf } from './plot.js';
 import { verdict, worstOf } from './verdict.js';
@@ -33,6 +33,8 @@ export class Curve {
   #handles;
   /** @type {Promise<PathPlanner> | undefined} */
   #planner;
+  /** The domain whose map that is; undefined for amSynth. @type {string | undefined} */
+  #domain;
   #shape = 'sine';
   /** The drawn target: its value at each step, 0…1. @type {Float32Array} */
   #drawn = new Float32Array(STEPS).fill(0.5);
@@ -94,13 +96,17 @@ export class Curve {
     new ResizeObserver(() => this.show()).observe(this.#plot);
   }
 
-  /** It is shown for the first time: loads the map. */
+  /** It is shown: loads the map of the instrument, if that is another one. What was found on the last one is a path like any other. */
   open() {
-    if (this.#planner) return this.show();
-    this.#planner = fetch(this.#port.address('map.json')).then(answer => answer.text()).then(text => new PathPlanner(text));
+    const own = domain();
+    if (this.#planner && own === this.#domain) return this.show();
+    this.#stop();
+    [this.#domain, this.#number] = [own, 0];
+    this.#planner = fetch(this.#port.address(own ? `timbre/${own}.map.json` : 'map.json')).then(answer => answer.text()).then(text => new PathPlanner(text));
     this.#planner.then(() => {
+      if (own !== this.#domain) return;
       this.#setRange();
-      this.#choose('sine');
+      this.#choose(this.#shape);
       this.#drawShapes();
     }, () => {
       this.#planner = undefined;
@@ -347,6 +353,7 @@ export class Curve {
 
   /** Draws a frame. */
   frame() {
+    if (this.#planner && this.#domain !== domain()) this.open();
     this.#conditions?.frame();
     const plays = this.#number !== 0 && this.#store.plays(this.#number);
     const button = this.#find('play-found');

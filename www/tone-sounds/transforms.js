@@ -2,6 +2,7 @@
 // nothing of the page's elements.
 
 /** @typedef {import('./worker.js').Transform} Transform */
+/** @typedef {import('./worker.js').PlaneTone} PlaneTone */
 /** @typedef {import('./worker.js').ToneReport} ToneReport */
 /** @typedef {import('./worker.js').ToneRequest} ToneRequest */
 
@@ -33,13 +34,7 @@ export class Transforms {
 
   /** Computes; rejects with `lost` if something could not be loaded, else with `failed`. @param {Transform} transform @returns {Promise<{ samples: Float32Array, points: Float32Array[] }>} */
   async compute(transform) {
-    const worker = await this.#loaded();
-    const { domain } = transform;
-    if (!this.#models.has(domain)) {
-      const bytes = await this.#bytes(`timbre/${domain}.frames`).catch(() => { throw 'lost'; });
-      this.#models.add(domain);
-      this.#send(worker, { model: { domain, bytes: new Uint8Array(bytes) } });
-    }
+    const worker = await this.#withModel(transform.domain);
     const { samples, points } = await this.#ask(worker, number => ({ transform: { ...transform, number } }));
     if (!samples || !points) throw 'failed';
     return { samples, points };
@@ -54,6 +49,25 @@ export class Transforms {
     const { samples, off_db, time_ms } = await this.#ask(worker, number => ({ rephasing: { samples: given, rounds, number } }));
     if (!samples || off_db === undefined || time_ms === undefined) throw 'failed';
     return { samples, off_db, time_ms };
+  }
+
+  /** The tone of a point, of one channel and 44,100 frames a second; rejects as `compute`. @param {PlaneTone} tone */
+  async tone(tone) {
+    const worker = await this.#withModel(tone.domain);
+    const { samples } = await this.#ask(worker, number => ({ tone: { ...tone, number } }));
+    if (!samples) throw 'failed';
+    return samples;
+  }
+
+  /** The worker with the model of a domain. @param {string} domain */
+  async #withModel(domain) {
+    const worker = await this.#loaded();
+    if (!this.#models.has(domain)) {
+      const bytes = await this.#bytes(`timbre/${domain}.frames`).catch(() => { throw 'lost'; });
+      this.#models.add(domain);
+      this.#send(worker, { model: { domain, bytes: new Uint8Array(bytes) } });
+    }
+    return worker;
   }
 
   /** Sends a request under a number of its own. @param {Worker} worker @param {(number: number) => ToneRequest} request @returns {Promise<ToneReport>} */

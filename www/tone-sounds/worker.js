@@ -4,12 +4,13 @@ import load, { PhaseTrial, ToneTransform } from '../tone_transforms.js';
 
 /** What is to be done with the sounds: a domain, and where to be between A and B, or, without B, the share of the domain's timbre. */
 /** @typedef {{ domain: string, strength: number, curve: Float32Array, isAligned: boolean }} Transform */
+/** A point of a domain's plane, and a MIDI key: its tone is what the map measures. @typedef {{ domain: string, x: number, y: number, key: number }} PlaneTone */
 /** Samples whose phases are to be found again: by so many rounds of Griffin–Lim, or, with 0, by RTPGHI. */
 /** @typedef {{ samples: Float32Array, rounds: number }} Rephasing */
 /**
  * What the page sends: first the module; then models, sounds (of RATE_HZ; an empty one removes it), and what to compute.
  * @typedef {{ module?: WebAssembly.Module, model?: { domain: string, bytes: Uint8Array }, sound?: { place: number, samples: Float32Array },
- *   transform?: Transform & { number: number }, rephasing?: Rephasing & { number: number } }} ToneRequest
+ *   transform?: Transform & { number: number }, rephasing?: Rephasing & { number: number }, tone?: PlaneTone & { number: number } }} ToneRequest
  */
 /**
  * What is computed: its samples, and where the frames of A, of B and of it lie on the pad, x and y of each, not-a-number for those
@@ -74,7 +75,7 @@ function rephased({ samples, rounds }) {
 /** @param {ToneReport} report */
 const post = report => postMessage(report);
 
-addEventListener('message', async (/** @type {MessageEvent<ToneRequest>} */ { data: { module, model, sound, transform, rephasing } }) => {
+addEventListener('message', async (/** @type {MessageEvent<ToneRequest>} */ { data: { module, model, sound, transform, rephasing, tone } }) => {
   if (module) loaded = load({ module_or_path: module });
   try {
     await loaded;
@@ -86,8 +87,9 @@ addEventListener('message', async (/** @type {MessageEvent<ToneRequest>} */ { da
     }
     if (transform) post({ number: transform.number, ...computed(transform) });
     if (rephasing) post({ number: rephasing.number, ...rephased(rephasing) });
+    if (tone) post({ number: tone.number, samples: domains.get(tone.domain)?.tone(tone.x, tone.y, tone.key) });
   } catch {
-    const failed = transform ?? rephasing;
+    const failed = transform ?? rephasing ?? tone;
     if (failed) post({ number: failed.number });
   }
 });

@@ -13,15 +13,17 @@ use crate::progress::{advance, bar};
 use crate::sound_file::{SoundFile, read_sound};
 use crate::timbre_evaluation;
 use ::evaluate::{
-    EvaluateOptions, EvaluatedModel, LoadError, MatchNetwork, MatchOptions, MatchReport, ModelLayout,
-    Protocol, RowSet, SoundSet, evaluate, evaluate_interpolation, evaluate_macros, evaluate_matching,
-    evaluate_sketches, evaluate_targets,
+    EvaluateError, EvaluateOptions, EvaluatedModel, LoadError, MatchNetwork, MatchOptions, MatchReport,
+    ModelLayout, Protocol, RowSet, SoundSet, evaluate, evaluate_interpolation, evaluate_macros,
+    evaluate_matching, evaluate_sketches, evaluate_targets,
 };
 use dataset::files;
 use interpolation::PatchPair;
 use matching::{MatchSettings, Target};
 use model::ModelKind;
 use model::kinds::SoundToPatch;
+use plane::Point;
+use search::point_sounds::scales_at;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -82,9 +84,18 @@ pub fn run(arguments: &EvaluateArguments) -> Result<(), CliError> {
 }
 
 fn run_targets(arguments: &EvaluateArguments) -> Result<(), CliError> {
-    let (mut decoder, map) = plane_of(arguments.model.as_deref(), None)?;
     let bar = bar("");
-    let report = evaluate_targets(&map, &mut decoder, |what, of, done| advance(&bar, what, of, done))?;
+    let progress = |what, of, done| advance(&bar, what, of, done);
+    let only = arguments.timbre.descriptor.as_deref();
+    let report = if let Some(domain) = &arguments.timbre.domain {
+        timbre_evaluation::targets(domain, arguments.timbre.key, only, progress)?
+    } else {
+        let (mut decoder, map) = plane_of(arguments.model.as_deref(), None)?;
+        let measure = &mut |points: &[Point]| -> Result<Vec<Vec<f32>>, CliError> {
+            Ok(scales_at(&mut decoder, points, || ()).map_err(EvaluateError::from)?)
+        };
+        evaluate_targets(&map, only, measure, progress)?
+    };
     bar.finish_and_clear();
     if arguments.json {
         print(&serde_json::to_value(&report).map_err(CliError::Figures)?)

@@ -54,7 +54,7 @@ pub struct EvaluateArguments {
 }
 
 /// The notes of `latent-pad evaluate --task timbre`, each in a file of its own, named as for `latent-pad train --task
-/// timbre`
+/// timbre`; and the domain of `--task target`
 #[derive(Args)]
 pub struct TimbreEvaluation {
     /// With --task timbre: a folder of notes of the domain that the model has not heard; may be given several times
@@ -69,6 +69,15 @@ pub struct TimbreEvaluation {
     /// With --task timbre: a folder of notes of another domain, to transfer to this one; may be given several times
     #[arg(long, value_name = "DIR", requires = "learned")]
     pub others: Vec<PathBuf>,
+    /// With --task target: follow targets by recorded tones, of a domain or a file of `latent-pad train --task timbre`
+    #[arg(long, value_name = "DOMAIN")]
+    pub domain: Option<PathBuf>,
+    /// With --domain: the MIDI key of the tones
+    #[arg(long, value_name = "KEY", default_value_t = 60, value_parser = clap::value_parser!(u8).range(0..128))]
+    pub key: u8,
+    /// With --task target: follow targets of this scale only
+    #[arg(long, value_name = "SCALE", value_parser = ["hardness", "depth", "brightness", "roughness", "warmth", "sharpness", "boominess"])]
+    pub descriptor: Option<String>,
 }
 
 /// `--task`

@@ -4,13 +4,19 @@ use crate::error::CliError;
 use crate::evaluate_arguments::EvaluateArguments;
 use crate::output::{print, say};
 use crate::progress::{advance, bar};
-use crate::timbre::any_model;
+use crate::timbre::{any_model, model};
 use crate::timbre_training::notes;
-use evaluate::{NoteSet, ToneNotes, evaluate_textures, evaluate_tones};
-use frame_model::TimbreModel;
+use evaluate::{NoteSet, TargetReport, ToneNotes, evaluate_targets, evaluate_textures, evaluate_tones};
+use frame_model::{SCALE_COUNT, TimbreModel};
+use plane::Point;
 use serde::Serialize;
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
+use timbre::Descriptor;
+use train::frames::{tone_map, tone_scales};
+
+/// Points along each side of the map on which paths are planned: as many as the shipped maps have.
+const TARGET_GRID: u16 = 50;
 
 /// Evaluates and prints.
 pub fn run(arguments: &EvaluateArguments) -> Result<(), CliError> {
@@ -50,6 +56,27 @@ fn tell(report: &(impl Serialize + Display), is_json: bool) -> Result<(), CliErr
     } else {
         say(&report.to_string())
     }
+}
+
+/// The figures of paths on the plane of a domain along which a scale of its tones at a key follows a target.
+pub fn targets(
+    domain: &Path,
+    key: u8,
+    only: Option<&str>,
+    progress: impl Fn(&'static str, usize, usize) + Sync,
+) -> Result<TargetReport, CliError> {
+    let model = model(domain)?;
+    let map = tone_map(&model, key, TARGET_GRID, &|_| ())?;
+    // A scale that is the same everywhere has no layer.
+    let is_layer = Descriptor::SCALES.map(|scale| map.layer(scale.name()).is_some());
+    let own = |row: [f64; SCALE_COUNT]| -> Vec<f32> {
+        let values = row.into_iter().zip(is_layer).filter(|(_, is_layer)| *is_layer);
+        values.map(|(value, _)| value as f32).collect()
+    };
+    let measure = &mut |points: &[Point]| -> Result<Vec<Vec<f32>>, CliError> {
+        Ok(tone_scales(&model, key, points, &|_| ())?.into_iter().map(own).collect())
+    };
+    evaluate_targets(&map, only, measure, progress)
 }
 
 /// The notes of a folder, named by it and the folder that it is in: many are called `test`.

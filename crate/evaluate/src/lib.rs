@@ -53,7 +53,7 @@ pub use report::{EvaluationReport, Line};
 pub use rows::{ComparedRows, Protocol, RowSet};
 pub use sketch_evaluation::{SketchReport, evaluate_sketches};
 pub use sound_metrics::{MatchMetrics, SoundMetrics};
-pub use target_evaluation::{TargetReport, evaluate_targets};
+pub use target_evaluation::{ScaleRows, TargetReport, evaluate_targets};
 pub use texture_evaluation::{TextureLine, TextureReport, evaluate_textures};
 pub use tone_evaluation::{KeptLine, NoteSet, ToneNotes, ToneReport, evaluate_tones};
 pub use tone_transfer::{TransferLine, TransferReport};

@@ -3,13 +3,11 @@
 
 use std::fmt::{self, Display};
 
-use model::PatchDecoder;
 use path::target::shape::usual_range;
 use path::target::{
     Goal, Refinement, Rule, TargetFigures, TargetRequest, TargetShape, USUAL_STEPS, plan, scales,
 };
 use plane::{Map, Point};
-use search::point_sounds::scales_at;
 use serde::Serialize;
 
 use crate::EvaluateError;
@@ -39,38 +37,45 @@ pub struct TargetReport {
     pub lines: Vec<TargetLine>,
 }
 
-/// Plans, refines, renders and measures. `progress` gets the stage, its number of targets, and how many more are done.
+/// The scales of points, row by row.
+pub type ScaleRows<E> = Result<Vec<Vec<f32>>, E>;
+
+/// Plans, refines, renders and measures; of one scale only, if it is named. `measure` says the scales of points, in the order of
+/// the map. `progress` gets the stage, its number of targets, and how many more are done.
 ///
 /// # Errors
-/// If the map lacks a scale or the decoder gives no number.
-pub fn evaluate_targets(
+/// If the map lacks a scale, or those of `measure`.
+pub fn evaluate_targets<E: From<EvaluateError>>(
     map: &Map,
-    decoder: &mut PatchDecoder,
+    only: Option<&str>,
+    measure: &mut dyn FnMut(&[Point]) -> ScaleRows<E>,
     progress: impl Fn(&'static str, usize, usize) + Sync,
-) -> Result<TargetReport, EvaluateError> {
-    let names: Vec<String> = scales(map).map(|layer| layer.name.clone()).collect();
+) -> Result<TargetReport, E> {
+    let names = scales(map).map(|layer| layer.name.clone());
+    let names: Vec<String> = names.filter(|name| only.is_none_or(|only| only == name)).collect();
     let count = names.len() * TargetShape::NAMED.len();
     let mut lines = Vec::new();
     for name in &names {
         let Some(layer) = map.layer(name) else { continue };
         for shape in TargetShape::NAMED {
-            let values = shape.values(USUAL_STEPS, usual_range(layer))?;
+            let values = shape.values(USUAL_STEPS, usual_range(layer)).map_err(EvaluateError::from)?;
             let goals = vec![Goal { layer: name.clone(), values, weight: 1.0 }];
             let request = TargetRequest { goals, ..TargetRequest::default() };
-            let planned = plan(map, &request)?;
+            let planned = plan(map, &request).map_err(EvaluateError::from)?;
             let mut refinement = Refinement::new(map, &request, &planned);
             loop {
                 let points = refinement.ask();
                 if points.is_empty() {
                     break;
                 }
-                refinement.answer(scales_at(decoder, &points, || ())?);
+                refinement.answer(measure(&points)?);
             }
             let refined = refinement.finish().unwrap_or_default();
-            let nearest = plan(map, &TargetRequest { rule: Rule::Nearest, ..request.clone() })?;
+            let nearest = plan(map, &TargetRequest { rule: Rule::Nearest, ..request.clone() });
+            let nearest = nearest.map_err(EvaluateError::from)?;
             let mut figures = vec![figures(map, &request, &refined.0, &refined.1)];
             for points in [planned.points, nearest.points] {
-                figures.push(self::figures(map, &request, &points, &scales_at(decoder, &points, || ())?));
+                figures.push(self::figures(map, &request, &points, &measure(&points)?));
             }
             progress("Following targets", count, 1);
             lines.push(TargetLine { descriptor: name.clone(), shape: shape.name(), figures });

@@ -20,6 +20,7 @@ mod model;
 mod normalisation;
 mod note_sound;
 mod plane_law;
+mod plane_tone;
 mod texture_coder;
 mod texture_frame;
 mod texture_live;
@@ -38,6 +39,7 @@ pub use model::{FrameModel, LATENT_LIMIT, LatentAxis, SCALE_COUNT, SoundDomain, 
 pub use normalisation::{COLUMN_COUNT, FEATURE_COUNT, FLOOR_DB, FrameNormalisation, PITCH_COLUMN, columns};
 pub use note_sound::NoteSound;
 pub use plane_law::PERCENTILE_COORDINATE;
+pub use plane_tone::{PLANE_TONE_RATE_HZ, plane_tone};
 pub use texture_coder::TextureCoder;
 pub use texture_frame::{BIN_COUNT, TextureLevels, bin_weights, texture_layout};
 pub use texture_live::LiveTexture;

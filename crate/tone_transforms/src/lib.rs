@@ -8,7 +8,7 @@ mod phase_trial;
 
 use frame_model::{
     FrameModel, LatentFrame, SoundAlignment, curve_at, decode_sound, encode_sound, frame_layout,
-    interpolated, transferred,
+    interpolated, plane_tone, transferred,
 };
 use wasm_bindgen::prelude::*;
 
@@ -49,6 +49,14 @@ impl ToneTransform {
     /// As [`ToneTransform::encode`].
     pub fn transfer(&self, samples: &[f32], sample_rate_hz: f32, strength: f32) -> Result<Vec<f32>, JsError> {
         transferred(&self.model, samples, sample_rate_hz, strength).map_err(|_| failed())
+    }
+
+    /// The tone of a point of the plane at a MIDI key, as the timbral map measures it: 1.5 s at 44.1 kHz.
+    ///
+    /// # Errors
+    /// `failed` if it cannot be made.
+    pub fn tone(&self, x: f32, y: f32, key: u8) -> Result<Vec<f32>, JsError> {
+        plane_tone(&self.model, [x, y], key).map_err(|_| failed())
     }
 
     /// The sound between two sounds, as long as the longer one. `curve` says where to be between them, at equally many

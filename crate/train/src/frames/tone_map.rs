@@ -2,22 +2,13 @@
 
 use crate::error::TrainError;
 use crate::progress::{Reporter, Stage, TrainingProgress};
-use frame_model::{FrameModel, SCALE_COUNT, ToneCoder, TonePitch, frame_layout};
+use frame_model::{FrameModel, PLANE_TONE_RATE_HZ, SCALE_COUNT, plane_tone};
 use plane::map::{Layer, Map, VERSION};
 use plane::{LATENT_LIMIT, Point};
 use rayon::iter::ParallelIterator;
 use rayon::slice::ParallelSlice;
-use spectral::{SpectralError, ToneFrame, synthesize_tone};
 use timbre::{Analyzer, Descriptor, TimbreError};
 
-const RATE_HZ: f32 = 44_100.0;
-/// Length of a tone: the timbral models need a tone that stays, and hardness its beginning.
-const LENGTH_S: f32 = 1.5;
-/// A tone rises and falls linearly in these times, as one that a key plays does.
-const ATTACK_S: f32 = 0.02;
-const RELEASE_S: f32 = 0.15;
-/// The level of a tone. The timbral models make all sounds equally loud.
-const LEVEL_DB: f32 = -20.0;
 /// Points that a thread measures one after the other: planning the analysis takes as long as one of them.
 const POINTS_A_STEP: usize = 25;
 
@@ -62,9 +53,10 @@ pub fn tone_scales(
     let reporter = Reporter::begin(Stage::Plane, points.len(), progress);
     let unmeasured = |error: TimbreError| TrainError::Tone(error.to_string());
     let measure = |points: &[Point]| {
-        let mut analyzer = Analyzer::new(RATE_HZ as u32).map_err(unmeasured)?;
+        let mut analyzer = Analyzer::new(PLANE_TONE_RATE_HZ as u32).map_err(unmeasured)?;
         let scales = |point: &Point| {
-            let descriptors = analyzer.analyze(&tone_at(model, *point, key)?).map_err(unmeasured)?;
+            let descriptors =
+                analyzer.analyze(&plane_tone(model, [point.x, point.y], key)?).map_err(unmeasured)?;
             reporter.advance();
             Ok(descriptors.clipped().scales())
         };
@@ -72,23 +64,4 @@ pub fn tone_scales(
     };
     let rows: Vec<_> = points.par_chunks(POINTS_A_STEP).map(measure).collect::<Result<_, _>>()?;
     Ok(rows.concat())
-}
-
-/// The tone of a point at a key: the axes from the third on in their middle.
-fn tone_at(model: &FrameModel, point: Point, key: u8) -> Result<Vec<f32>, SpectralError> {
-    let layout = frame_layout(RATE_HZ);
-    let mut coder = ToneCoder::new(model.clone(), layout, RATE_HZ)?;
-    let mut latent = vec![0.0; model.latents()];
-    model.latent_at([point.x, point.y], &[], &mut latent);
-    let frequency_hz = 440.0 * ((f32::from(key) - 69.0) / 12.0).exp2();
-    let pitch = TonePitch { frequency_hz, is_voiced: true, level_db: LEVEL_DB };
-    let mut frame = ToneFrame::default();
-    coder.decode(&latent, pitch, &mut frame);
-    let length = (LENGTH_S * RATE_HZ) as usize;
-    let mut tone = synthesize_tone(std::iter::repeat(&frame), layout, RATE_HZ, length)?;
-    for (at, sample) in tone.iter_mut().enumerate() {
-        let (since, until) = (at as f32 / RATE_HZ, (length - at) as f32 / RATE_HZ);
-        *sample *= (since / ATTACK_S).min(until / RELEASE_S).min(1.0);
-    }
-    Ok(tone)
 }
