@@ -25,7 +25,7 @@ pub struct TransferLine {
     pub compared: usize,
     /// All notes.
     pub count: usize,
-    /// Frames with a pitch before the transfer, and those that keep it within [`KEPT_CENTS`].
+    /// Frames with a pitch before the transfer, and those that keep it within 20 cents.
     pub voiced_frames: usize,
     /// See `voiced_frames`.
     pub frames_in_tune: usize,

@@ -11,10 +11,10 @@ use std::error::Error;
 use std::path::Path;
 use voice::render::{Event, EventKind, render};
 
-pub const RATE_HZ: f32 = 44_100.0;
+const RATE_HZ: f32 = 44_100.0;
 /// Keys that presets are played at in turn: two octaves around the test note's.
 pub const KEYS: [u8; 5] = [48, 54, 60, 66, 72];
-pub const VELOCITY: u8 = 100;
+const VELOCITY: u8 = 100;
 /// The part of the note that is kept, in samples: what it does after its release is no part of its timbre.
 pub const LENGTH: usize = 44_100;
 /// A preset sounds at one pitch if so large a share of its frames have it, within the training's tolerance.

@@ -1,9 +1,9 @@
 //! Training of a latent space of tones, or of textures: sounds of one domain in, a `frame_model` file out. The same notes, options and
 //! seed give the same bytes on the same machine. Reads no files.
 //!
-//! [`heads`] says what the two kinds differ in. The pipeline: [`notes`] → frames → [`learning`], a variational autoencoder with [`augmentation`] → [`rotation`] of its
-//! latent space → [`run`], the file and its figures. Of a finished model, [`note_points`] and [`tone_map`] make the plane as
-//! data.
+//! [`heads`] says what the two kinds differ in. The pipeline: [`notes`] → frames → [`learning`], a variational autoencoder with
+//! [`augmentation`] → [`rotation`] of its latent space → [`run`], the file and its figures. Of a finished model,
+//! [`mod@note_points`] and [`mod@tone_map`] make the plane as data.
 
 pub mod augmentation;
 pub mod autoencoder;
