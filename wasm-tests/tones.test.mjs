@@ -282,3 +282,11 @@ test('the module has the samples of native code', () => {
   assert.equal(every.length, wanted.length);
   every.forEach((sample, index) => assert.ok(Math.abs(sample - wanted[index]) < 2e-4, `${index}: ${sample} is not ${wanted[index]}`));
 });
+
+test('a target on tones is measured at the key of their map', () => {
+  const read = (/** @type {string} */ path) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+  // The Rust test measures the maps again at these keys.
+  const measured = [...read('crate/train/tests/shipped_tones.rs').matchAll(/\("(\w+)", (\d+), \d+\)/g)];
+  const [, shown = ''] = /KEYS = \{ (.*) \}/.exec(read('www/paths/measure.js')) ?? [];
+  assert.deepEqual(shown.split(', '), measured.map(([, domain, key]) => `${domain}: ${key}`));
+});

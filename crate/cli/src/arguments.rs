@@ -102,7 +102,7 @@ pub enum Call {
     /// Take sounds through a latent space of tones: encode, decode, interpolate, transfer; or write a model's
     /// plane as data
     ///
-    /// A domain is a model of strings, voices, winds, brass or amsynth, or one that `latent-pad train --task timbre` made of recorded
+    /// A domain is a model of strings, voices, winds, brass, amsynth or textures (chords and noises), or one that `latent-pad train --task timbre` made of recorded
     /// notes. The same sounds give the same bytes.
     Timbre(crate::timbre_arguments::TimbreArguments),
     /// Compare our voice with the real amsynth, sample by sample

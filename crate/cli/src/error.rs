@@ -41,7 +41,7 @@ pub enum CliError {
     #[error("{} holds no sound that can be matched: name a folder of WAV, FLAC, OGG Vorbis or MP3 files with --sounds", path.display())]
     NoSounds { path: PathBuf },
     #[error(
-        "there is no domain “{name}”: name strings, voices, winds, brass or amsynth, or a file that `latent-pad train --task timbre` wrote"
+        "there is no domain “{name}”: name strings, voices, winds, brass, amsynth or textures, or a file that `latent-pad train --task timbre` wrote"
     )]
     NoDomain { name: String },
     #[error("{}: {source}", path.display())]

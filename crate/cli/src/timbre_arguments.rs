@@ -75,7 +75,7 @@ pub enum TimbreTask {
 /// Which model
 #[derive(Args)]
 pub struct DomainChoice {
-    /// The domain: strings, voices, winds, brass or amsynth, textures for chords and noises, or a file of `latent-pad train --task timbre`
+    /// The domain: strings, voices, winds, brass or amsynth; textures for chords and noises; or a file of `latent-pad train --task timbre`
     #[arg(long, value_name = "DOMAIN")]
     pub domain: PathBuf,
 }
