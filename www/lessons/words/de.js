@@ -65,6 +65,6 @@ export default {
   griffin_lim_1: 'Griffin–Lim, 1 Runde',
   griffin_lim_64: 'Griffin–Lim, 64 Runden',
   rtpghi: 'RTPGHI',
-  right: 'Richtig: {way}. Du hattest {right} von {asked} Malen recht.',
-  wrong: 'Nein: {way}. Du hattest {right} von {asked} Malen recht.',
+  right: 'Richtig: {way}. Bisher {right} von {asked} richtig.',
+  wrong: 'Nein: {way}. Bisher {right} von {asked} richtig.',
 };

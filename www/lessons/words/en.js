@@ -65,6 +65,6 @@ export default {
   griffin_lim_1: 'Griffin–Lim, 1 round',
   griffin_lim_64: 'Griffin–Lim, 64 rounds',
   rtpghi: 'RTPGHI',
-  right: 'Right: {way}. You were right {right} of {asked} times.',
-  wrong: 'No: {way}. You were right {right} of {asked} times.',
+  right: 'Right: {way}. {right} of {asked} right so far.',
+  wrong: 'No: {way}. {right} of {asked} right so far.',
 };
