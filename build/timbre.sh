@@ -66,18 +66,26 @@ train_presets() {
 # Chords and unpitched sounds of the same presets, as textures, beside the tones of amsynth. Every fourth sound is learned: that
 # takes a quarter of the time and the memory.
 train_textures() {
-  local sounds=$WORK/timbre_textures kind name sets=()
+  local sounds=$WORK/timbre_textures kind sets=()
   [ -d /usr/share/amsynth/banks ] || apt_install amsynth
   say "Rendering chords and unpitched presets"
   rm -rf "$sounds"
   cargo run --quiet --locked --release -p train --example preset_textures -- /usr/share/amsynth/banks "$sounds"
-  mkdir "$sounds/learned"
-  find "$sounds/train" -name '*.wav' | LC_ALL=C sort | awk 'NR % 4 == 0' | while read -r name; do mv "$name" "$sounds/learned"; done
+  pick_sounds 4 "$sounds/train" "$sounds/learned"
   say "Training textures (about 4 min)"
   "$TARGET/release/latent-pad" train --task timbre --head texture --sounds "$sounds/learned" --domain textures \
     --notices "$(cat models/timbre/NOTICE-amsynth)" -o models/timbre/textures.frames
   say "Measuring textures"
-  for kind in chords unpitched; do sets+=(--notes "$sounds/test_$kind"); done
+  pick_sounds 7 "$sounds/test_chords" "$sounds/measured_chords"
+  pick_sounds 3 "$sounds/test_unpitched" "$sounds/measured_unpitched"
+  for kind in chords unpitched; do sets+=(--notes "$sounds/measured_$kind"); done
   "$TARGET/release/latent-pad" evaluate --task timbre --model models/timbre/textures.frames \
     --learned "$sounds/learned" --beside models/timbre/amsynth.frames "${sets[@]}"
+}
+
+# pick_sounds EVERY FROM TO: moves every so many sounds, in the order of their names, to a new folder.
+pick_sounds() {
+  local every=$1 from=$2 to=$3 name
+  mkdir "$to"
+  find "$from" -name '*.wav' | LC_ALL=C sort | awk -v every="$every" 'NR % every == 0' | while read -r name; do mv "$name" "$to"; done
 }
