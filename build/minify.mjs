@@ -1,4 +1,4 @@
-// Makes the scripts and the style sheet that a visit loads smaller, and gives the page's program short names for what it
+// Makes the page, the scripts and the style sheet that a visit loads smaller, and gives the page's program short names for what it
 // imports: wasm-bindgen's have a hash each, which no compression shortens. usage: node minify.mjs FOLDER, before
 // offline.mjs. Must never change what a file does or exports.
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -67,3 +67,7 @@ for (const file of FILES) {
   const loader = file.endsWith('.css') ? 'css' : 'js';
   writeFileSync(path, transformSync(text, { loader, minify: true, charset: 'utf8', legalComments: 'none' }).code);
 }
+
+// No element of the page keeps spaces as they are.
+const page = join(folder, 'index.html');
+writeFileSync(page, readFileSync(page, 'utf8').replace(/<!--.*?-->/gs, '').replace(/\s*\n\s*/g, '\n'));

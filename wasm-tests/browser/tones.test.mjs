@@ -203,6 +203,41 @@ test('a landmark leads to its instrument and its axes, undo and A/B back to the 
   await close();
 });
 
+test('a loop says on which other instrument it was made and plays on this one; its link opens to its own', async () => {
+  const { page, ready, close } = await visit();
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const recorder = await record(page);
+  await ready();
+  await choose(page, 'Strings', 'strings');
+  await openPanel(page, 'paths');
+  await page.locator('#record').click();
+  const hand = mouse(page);
+  await hand.press({ across: 0.3, down: 0.3 });
+  await hand.move({ across: 0.6, down: 0.5 });
+  await hand.lift();
+  await page.locator('#record').click();
+  const row = page.locator('#loops .loop');
+  await row.waitFor();
+  const length = () => row.locator('.loop-title .hint').innerText();
+  assert.doesNotMatch(await length(), /Strings/);
+  await row.locator('.start').click();
+  await choose(page, 'amSynth', 'amsynth');
+  await eventually(length, text => / · Strings$/.test(text));
+  await row.locator('.start').click();
+  assert.ok(await recorder.heard());
+  await page.locator('#path-open').click();
+  await page.locator('#path-chosen option', { hasText: / · Strings$/ }).waitFor({ state: 'attached' });
+  await page.locator('#path-link').click();
+  await page.locator('#path-status', { hasText: 'A link to' }).waitFor();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  await page.goto('about:blank');
+  await page.goto(link);
+  await page.locator('html[data-instrument=strings]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
+  await eventually(() => page.locator('#loops .loop').count(), 2);
+  assert.doesNotMatch(await page.locator('#loops').innerText(), /Strings/);
+  await close();
+});
+
 test('the next visit begins with amSynth and then plays the instrument of the last one; a link opens to its instrument', async () => {
   const { page, ready, close } = await visit();
   await ready();

@@ -212,7 +212,10 @@ class PathsPage {
   #showNames() {
     const { find } = this.#elements;
     const menu = /** @type {HTMLSelectElement} */ (find('chosen'));
-    menu.replaceChildren(...this.#store.loops.map(own => new Option(`${this.#store.name(own)} · ${say('seconds', { seconds: numberText(own.length_s, 1) })}`, String(own.number))));
+    menu.replaceChildren(...this.#store.loops.map(own => {
+      const parts = [this.#store.name(own), say('seconds', { seconds: numberText(own.length_s, 1) }), this.#store.madeOn(own)];
+      return new Option(parts.filter(part => part).join(' · '), String(own.number));
+    }));
     menu.value = String(this.#number);
     const own = this.#store.get(this.#number);
     const name = /** @type {HTMLInputElement} */ (find('name'));
@@ -316,6 +319,7 @@ class PathsPage {
     if (own === 'damaged' || own === 'version') return this.#say(say(`link_${own}`));
     this.#setWay('lanes');
     this.#add(own);
+    this.#store.chooseInstrument(JSON.parse(own));
   }
 
   /** Loads what writes and reads other files. @returns {Promise<PathFiles>} */

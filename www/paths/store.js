@@ -3,13 +3,18 @@
 import { say } from './words.js';
 
 /** @typedef {import('../app.js').PathPort} PathPort */
-/** @typedef {{ number: number, name?: string | null, length_s: number, beats: number | null, fingers: unknown[] }} PageLoop */
+/** @typedef {{ number: number, name?: string | null, length_s: number, beats: number | null, fingers: unknown[], instrument?: number }} PageLoop */
 
 /** Where the numbers of the loops begin in what the port tells of a frame. */
 const HEAD = 7;
 
+/** The page's chooser of instruments; the element has none. */
+const chooser = () => /** @type {HTMLSelectElement | null} */ (document.querySelector('#instrument'));
+
 export class Store {
   #port;
+  /** The number of the instrument that plays. */
+  #instrument = 0;
   /** @type {PageLoop[]} */
   loops = [];
   /** @type {Float64Array} see `PathPort.now` */
@@ -20,13 +25,13 @@ export class Store {
     this.#port = port;
   }
 
-  /** Reads what has changed since the last call; returns whether anything has. */
+  /** Reads what has changed since the last call; returns whether anything has: the loops, or the instrument that plays. */
   refresh() {
     this.#now = this.#port.now();
-    const changed = this.#port.changed();
-    if (changed === undefined) return false;
-    this.loops = changed.list;
-    return true;
+    const [changed, before] = [this.#port.changed(), this.#instrument];
+    [this.#instrument] = this.#port.tones();
+    if (changed !== undefined) this.loops = changed.list;
+    return changed !== undefined || this.#instrument !== before;
   }
 
   /** @param {number} number */
@@ -37,6 +42,19 @@ export class Store {
   /** @param {PageLoop} own */
   name(own) {
     return own.name || say('loop', { number: own.number });
+  }
+
+  /** The instrument on which a loop was made, if another one plays; else empty. @param {PageLoop} own */
+  madeOn({ instrument = 0 }) {
+    return instrument === this.#instrument ? '' : chooser()?.options[instrument]?.text ?? '';
+  }
+
+  /** Chooses the instrument on which a loop was made. @param {PageLoop} own */
+  chooseInstrument({ instrument = 0 }) {
+    const menu = chooser();
+    if (!menu || menu.selectedIndex === instrument || !menu.options[instrument]) return;
+    menu.selectedIndex = instrument;
+    menu.dispatchEvent(new Event('change'));
   }
 
   /** A loop as text. @param {number} number */

@@ -42,6 +42,8 @@ pub struct LinkedLoop {
     pub speed: f64,
     /// The number of the direction in the page's menu.
     pub direction: u8,
+    /// The number of the instrument on which it was made, in the page's chooser; 0: amSynth.
+    pub instrument: u8,
 }
 
 /// Why a fragment is no loop.
@@ -61,9 +63,14 @@ pub enum LinkedLoopError {
 impl LinkedLoop {
     /// The fragment's text; none if it is longer than [`LINK_LIMIT`].
     pub fn write(&self) -> Option<String> {
-        let mut bytes = vec![VERSION, u8::from(self.speed != 1.0), self.direction];
-        if self.speed != 1.0 {
+        let (has_speed, has_instrument) = (self.speed != 1.0, self.instrument != 0);
+        let bits = (u8::from(has_speed) * HAS_SPEED) | (u8::from(has_instrument) * HAS_INSTRUMENT);
+        let mut bytes = vec![VERSION, bits, self.direction];
+        if has_speed {
             bytes.extend(self.speed.to_le_bytes());
+        }
+        if has_instrument {
+            bytes.push(self.instrument);
         }
         push(&mut bytes, self.beats.map_or(0, |beats| i64::from(beats) + 1));
         bytes.extend(self.length_s.to_le_bytes());
@@ -117,6 +124,11 @@ impl LinkedLoop {
     }
 }
 
+/// Bits of the second byte: a speed follows, and an instrument. Pages of before instruments call a link with the latter
+/// damaged.
+const HAS_SPEED: u8 = 1;
+const HAS_INSTRUMENT: u8 = 2;
+
 /// A time, point or level in whole steps.
 fn steps(value: f64) -> i64 {
     (value * FINENESS).round() as i64
@@ -150,8 +162,9 @@ fn finger_bytes(finger: &Path, is_straight: bool) -> Vec<u8> {
 }
 
 fn linked_loop(reader: &mut Reader) -> Option<LinkedLoop> {
-    let [has_speed, direction] = [reader.byte()?, reader.byte()?];
-    let speed = if has_speed == 0 { 1.0 } else { reader.float()? };
+    let [bits, direction] = [reader.byte()?, reader.byte()?];
+    let speed = if bits & HAS_SPEED == 0 { 1.0 } else { reader.float()? };
+    let instrument = if bits & HAS_INSTRUMENT == 0 { 0 } else { reader.byte()? };
     let beats = match reader.number()? {
         0 => None,
         beats => Some(u16::try_from(beats - 1).ok()?),
@@ -162,7 +175,7 @@ fn linked_loop(reader: &mut Reader) -> Option<LinkedLoop> {
     reader.0 = rest;
     let name = std::str::from_utf8(name).ok()?.to_owned();
     let fingers = (0..reader.count()?).map(|_| finger(reader)).collect::<Option<Vec<Path>>>()?;
-    Some(LinkedLoop { name, fingers, length_s, beats, speed, direction })
+    Some(LinkedLoop { name, fingers, length_s, beats, speed, direction, instrument })
 }
 
 fn finger(reader: &mut Reader) -> Option<Path> {
@@ -219,6 +232,7 @@ mod tests {
             beats: None,
             speed: 1.0,
             direction: 0,
+            instrument: 0,
         }
     }
 
@@ -230,6 +244,7 @@ mod tests {
             level in proptest::option::of(prop::collection::vec(0.0f32..=1.0, steps)), rate_hz in 0.3f64..200.0,
             notes in prop::collection::vec((0.0f64..1.0, 0.0f64..0.5, proptest::option::of(0u8..128), 1u8..128), 0..5),
             name in "[a-zä♯ ]{0,40}", beats in proptest::option::of(any::<u16>()), speed in 0.125f64..8.0, direction in 0u8..3,
+            instrument in 0u8..6,
         ) -> LinkedLoop {
             let mut path = LatentPath::new(vec![x, y], rate_hz).unwrap();
             let length_s = path.length_s();
@@ -241,7 +256,7 @@ mod tests {
             path.set_name(&name);
             let made = linked(&path);
             let length_s = made.fingers.iter().map(Path::end_s).fold(length_s, f64::max);
-            LinkedLoop { length_s, beats, speed, direction, ..made }
+            LinkedLoop { length_s, beats, speed, direction, instrument, ..made }
         }
     }
 

@@ -58,17 +58,18 @@ impl PageLoop {
             beats: number("beats").map(|beats| beats as u16),
             speed: number("speed").unwrap_or(1.0),
             direction: direction.unwrap_or_default() as u8,
+            instrument: number("instrument").unwrap_or_default() as u8,
         })
     }
 
     /// The new loop (JSON) that a link holds.
     pub fn of_link(own: &LinkedLoop) -> String {
-        let LinkedLoop { name, fingers, length_s, beats, speed, direction } = own;
+        let LinkedLoop { name, fingers, length_s, beats, speed, direction, instrument } = own;
         let direction = DIRECTIONS.get(usize::from(*direction)).unwrap_or(&DIRECTIONS[0]);
         let name = Some(name).filter(|name| !name.is_empty());
         let fields = json!({
             "number": 0, "name": name, "length_s": length_s,
-            "beats": beats, "speed": speed, "direction": direction,
+            "beats": beats, "speed": speed, "direction": direction, "instrument": instrument,
         });
         with_fingers(&fields, &fingers.iter().map(text_of).collect::<Vec<_>>())
     }

@@ -9,7 +9,7 @@ use plane::{Coordinates, Map};
 use crate::compare::Location;
 use crate::error::AppError;
 use crate::state::{Library, State};
-use crate::{Landmark, Point};
+use crate::{Landmark, Point, RecordedLoop};
 
 /// Axes of a domain's latent space that no point of the plane has: the third to the eighth.
 pub const OFFSET_COUNT: usize = 6;
@@ -160,6 +160,13 @@ impl State {
     pub fn location(&self, point: Point, patch: Option<Box<Patch>>) -> Location {
         let instruments = &self.sound.instruments;
         Location { point, patch, instrument: instruments.with_axes(instruments.domain) }
+    }
+
+    /// The loops that were made on the plane that is shown, and those that play on it.
+    pub fn loops_here(&self) -> impl Iterator<Item = &Rc<RecordedLoop>> {
+        let Instruments { domain, .. } = self.sound.instruments;
+        let loops = self.document().loops.all().iter();
+        loops.filter(move |own| own.domain() == domain || self.gesture.plays(own.number))
     }
 
     /// The landmarks on the plane that is shown, with their positions in the list.

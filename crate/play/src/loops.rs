@@ -8,6 +8,7 @@ use path::strokes::{PATH_LIMIT_S, Path};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::field_by_field::field_by_field;
+use crate::instruments::{LocationInstrument, ToneDomain};
 use crate::landmarks::tidy_name;
 
 /// The most loops: more than the parts of the instrument can play, and few enough to store.
@@ -66,6 +67,9 @@ pub struct RecordedLoop {
     /// The direction.
     #[serde(default)]
     pub direction: Direction,
+    /// The number of the instrument on which it was made, see `ToneDomain::of_number`; none: amSynth.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instrument: Option<u8>,
     /// Its name; none: its number is its name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
@@ -85,6 +89,11 @@ impl RecordedLoop {
     /// The length of a round at a tempo, in seconds.
     pub fn duration_s(&self, bpm: f32) -> f64 {
         self.length_s / self.rate(bpm)
+    }
+
+    /// The domain on which it was made; none: amSynth.
+    pub fn domain(&self) -> Option<ToneDomain> {
+        ToneDomain::of_number(self.instrument?)
     }
 
     /// Whether another version of it plays the same points, in other directions or at other speeds.
@@ -181,12 +190,16 @@ impl Loops {
         self.list.0.len() >= LOOP_LIMIT
     }
 
-    /// Adds a recording under the least free number, and returns the number; none if there is no room.
-    pub fn add(&mut self, Recorded { fingers, length_s }: Recorded, bpm: f32) -> Option<u8> {
+    /// Adds a recording under the least free number, and returns the number; none if there is no room. It was made on the
+    /// instrument of a document.
+    pub fn add(&mut self, recorded: Recorded, bpm: f32, instrument: LocationInstrument) -> Option<u8> {
         let number = self.free_number()?;
+        let Recorded { fingers, length_s } = recorded;
         let beats = self.in_beats.then(|| whole_beats(length_s, bpm));
         let (speed, direction) = (1.0, Direction::default());
-        let added = RecordedLoop { number, fingers, length_s, beats, speed, direction, name: None };
+        let instrument = Some(instrument.number);
+        let added =
+            RecordedLoop { number, fingers, length_s, beats, speed, direction, instrument, name: None };
         self.list.0.push(Rc::new(added));
         Some(number)
     }
@@ -196,19 +209,22 @@ impl Loops {
         (1..=LOOP_LIMIT as u8).find(|number| self.get(*number).is_none())
     }
 
-    /// Replaces the loop of the same number, or adds it; number 0 stands for a free one. Without room, or if it cannot be
-    /// played, nothing changes.
-    pub fn put(&mut self, mut own: RecordedLoop) {
+    /// Replaces the loop of the same number, or adds it; number 0 stands for a free one. An added one that does not know
+    /// its instrument was made on that of the document. Without room, or if it cannot be played, nothing changes.
+    pub fn put(&mut self, mut own: RecordedLoop, instrument: LocationInstrument) {
         if own.number == 0 {
             own.number = self.free_number().unwrap_or_default();
         }
         if !own.is_valid() {
             return;
         }
-        let own = Rc::new(own.tidy());
+        let mut own = own.tidy();
         match self.list.0.iter_mut().find(|other| other.number == own.number) {
-            Some(other) => *other = own,
-            None => self.list.0.push(own),
+            Some(other) => *other = Rc::new(own),
+            None => {
+                own.instrument = own.instrument.or(Some(instrument.number));
+                self.list.0.push(Rc::new(own));
+            }
         }
     }
 
@@ -249,40 +265,56 @@ mod tests {
         Recorded { fingers: vec![path], length_s }
     }
 
+    /// The instrument of a document.
+    const STRINGS: LocationInstrument = LocationInstrument { number: 1, axes: [0; 6] };
+
+    #[test]
+    fn a_loop_keeps_the_instrument_on_which_it_was_made() {
+        let mut loops = Loops::default();
+        loops.add(recorded(1.0), 120.0, LocationInstrument::default());
+        loops.put(RecordedLoop { number: 0, instrument: None, ..loops.get(1).unwrap().clone() }, STRINGS);
+        let of_link = RecordedLoop { number: 0, instrument: Some(3), ..loops.get(1).unwrap().clone() };
+        loops.put(of_link, STRINGS);
+        let changed = RecordedLoop { length_s: 2.0, ..loops.get(1).unwrap().clone() };
+        loops.put(changed, STRINGS);
+        let domains: Vec<_> = loops.all().iter().map(|own| own.domain()).collect();
+        assert_eq!(domains, [None, Some(ToneDomain::Strings), Some(ToneDomain::Winds)]);
+    }
+
     #[test]
     fn loops_are_numbered_and_a_free_number_is_used_again() {
         let mut loops = Loops::default();
-        let numbers: Vec<_> = (0..9).map(|_| loops.add(recorded(1.0), 120.0)).collect();
+        let numbers: Vec<_> = (0..9).map(|_| loops.add(recorded(1.0), 120.0, STRINGS)).collect();
         assert_eq!((numbers[0], numbers[7], numbers[8]), (Some(1), Some(8), None));
         loops.delete(3);
         assert!(!loops.are_full());
-        assert_eq!(loops.add(recorded(2.0), 120.0), Some(3));
+        assert_eq!(loops.add(recorded(2.0), 120.0, STRINGS), Some(3));
     }
 
     #[test]
     fn a_loop_that_is_put_replaces_that_of_its_number_or_is_added_and_an_unplayable_one_changes_nothing() {
         let mut loops = Loops::default();
-        loops.add(recorded(1.0), 120.0);
+        loops.add(recorded(1.0), 120.0, STRINGS);
         let longer = RecordedLoop { length_s: 2.0, ..loops.get(1).unwrap().clone() };
-        loops.put(longer.clone());
+        loops.put(longer.clone(), STRINGS);
         assert_eq!(loops.all().iter().map(|own| own.length_s).collect::<Vec<_>>(), [2.0]);
-        loops.put(RecordedLoop { number: 0, ..longer.clone() });
+        loops.put(RecordedLoop { number: 0, ..longer.clone() }, STRINGS);
         assert_eq!(loops.all().iter().map(|own| own.number).collect::<Vec<_>>(), [1, 2]);
         let before = loops.clone();
-        loops.put(RecordedLoop { length_s: 0.5, ..longer.clone() });
-        loops.put(RecordedLoop { fingers: Vec::new(), ..longer.clone() });
+        loops.put(RecordedLoop { length_s: 0.5, ..longer.clone() }, STRINGS);
+        loops.put(RecordedLoop { fingers: Vec::new(), ..longer.clone() }, STRINGS);
         assert_eq!(loops, before);
-        (0..9).for_each(|_| loops.put(RecordedLoop { number: 0, ..longer.clone() }));
+        (0..9).for_each(|_| loops.put(RecordedLoop { number: 0, ..longer.clone() }, STRINGS));
         assert_eq!(loops.all().len(), LOOP_LIMIT);
     }
 
     #[test]
     fn a_loop_in_beats_follows_the_tempo() {
         let mut loops = Loops::default();
-        loops.add(recorded(1.9), 120.0);
+        loops.add(recorded(1.9), 120.0, STRINGS);
         assert!((loops.get(1).unwrap().duration_s(60.0) - 1.9).abs() < 1e-9, "as recorded");
         loops.set_in_beats(true, 120.0);
-        loops.add(recorded(0.1), 120.0);
+        loops.add(recorded(0.1), 120.0, STRINGS);
         assert_eq!(loops.all().iter().map(|own| own.beats).collect::<Vec<_>>(), [Some(4), Some(1)]);
         assert!((loops.get(1).unwrap().duration_s(120.0) - 2.0).abs() < 1e-9);
         assert!((loops.get(1).unwrap().duration_s(60.0) - 4.0).abs() < 1e-9);
@@ -295,9 +327,9 @@ mod tests {
     #[test]
     fn loops_are_read_as_written_and_a_damaged_one_affects_no_other() {
         let mut loops = Loops::default();
-        loops.add(recorded(1.0), 120.0);
+        loops.add(recorded(1.0), 120.0, STRINGS);
         loops.set_in_beats(true, 120.0);
-        loops.add(recorded(2.5), 120.0);
+        loops.add(recorded(2.5), 120.0, STRINGS);
         loops.change(2, |own| (own.speed, own.direction) = (0.5, Direction::Backward));
         let written = serde_json::to_value(&loops).unwrap();
         assert_eq!(serde_json::from_value::<Loops>(written.clone()).unwrap(), loops);

@@ -8,7 +8,7 @@ use crate::Document;
 use crate::compare::Location;
 use crate::field_by_field::field_by_field;
 use crate::hints::SeenHints;
-use crate::instruments::ToneOffsets;
+use crate::instruments::{LocationInstrument, ToneOffsets};
 use crate::loops::{Direction, Recorded};
 
 /// The map's options.
@@ -114,7 +114,9 @@ impl Session {
         let earlier = self.gesture.take().and_then(|gesture| gesture.into_path().ok());
         if let Some((path, length_s)) = earlier.filter(|_| self.document.loops.all().is_empty()) {
             let (loops, bpm) = (&mut self.document.loops, self.document.notes.bpm);
-            if let Some(number) = loops.add(Recorded { fingers: vec![path], length_s }, bpm) {
+            if let Some(number) =
+                loops.add(Recorded { fingers: vec![path], length_s }, bpm, LocationInstrument::default())
+            {
                 loops.change(number, |own| (own.speed, own.direction) = (speed, direction));
             }
         }
@@ -126,7 +128,6 @@ impl Session {
 mod tests {
     use super::*;
     use crate::chord::{ArpeggioMode, Chord};
-    use crate::instruments::LocationInstrument;
     use crate::loop_recording::LoopRecording;
     use crate::touches::TouchSource;
     use crate::{Notes, Point, Scale};
@@ -168,7 +169,11 @@ mod tests {
         session.document.instrument = LocationInstrument { number: 3, axes: [1, -2, 3, -100, 100, 0] };
         session.home = Some(Point { x: 2.0, y: 0.5 }.into());
         session.document.loops.in_beats = true;
-        session.document.loops.add(recorded(&[(0.0, 0.0), (0.5, 1.0)]).unwrap(), 120.0);
+        session.document.loops.add(
+            recorded(&[(0.0, 0.0), (0.5, 1.0)]).unwrap(),
+            120.0,
+            LocationInstrument::default(),
+        );
         session.document.loops.change(1, |own| (own.speed, own.direction) = (0.5, Direction::Backward));
         session
     }
@@ -227,7 +232,7 @@ mod tests {
             state.patch = patch;
             state.switch_sides();
             if let Some(recorded) = recorded(&touches) {
-                session.document.loops.add(recorded, 120.0);
+                session.document.loops.add(recorded, 120.0, LocationInstrument::default());
                 session.document.loops.change(1, |own| own.speed = f64::from(rest.2) / 8.0);
             }
             let json = serde_json::to_string(&session).unwrap();

@@ -77,7 +77,9 @@ impl Reducer<'_> {
                 });
                 self.offer_shared();
             }
-            Edit::PutLoop(own) => self.adjust("loop shape", |document| document.loops.put(*own)),
+            Edit::PutLoop(own) => {
+                self.adjust("loop shape", |document| document.loops.put(*own, document.instrument));
+            }
             Edit::FinishStep => return self.state.history.finish_step(),
             Edit::Undo => {
                 if !self.state.history.undo() {

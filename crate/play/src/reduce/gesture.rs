@@ -46,7 +46,9 @@ impl Reducer<'_> {
         if let Some(recorded) = self.state.gesture.finish_recording(now_ms) {
             let mut number = None;
             self.state.history.finish_step();
-            self.change(|document| number = document.loops.add(recorded, document.notes.bpm));
+            self.change(|document| {
+                number = document.loops.add(recorded, document.notes.bpm, document.instrument);
+            });
             number.into_iter().for_each(|number| self.play_loop(number));
             self.sync_loops();
         }

@@ -1,10 +1,12 @@
 //! The marks on the map from back to front: those that only an edit changes, and over them those that move.
 
+use std::rc::Rc;
+
 use play::compare::{Comparison, Side};
 use play::dot_names::Area;
 use play::instruments::ToneDomain;
 use play::touches::TouchSource;
-use play::{Landmarks, Loops, Notes, State};
+use play::{Landmarks, Notes, RecordedLoop, State};
 
 use crate::views::pad::draw::{Pen, TouchMark};
 use crate::views::pad::ends;
@@ -18,9 +20,8 @@ pub struct StillMarks {
     notes: Notes,
     /// The names of the lanes' notes, from left to right.
     lane_names: Vec<String>,
-    loops: Loops,
-    /// The mark of each loop, such as L1.
-    loop_marks: Vec<String>,
+    /// Each with its mark, such as L1.
+    loops: Vec<(Rc<RecordedLoop>, String)>,
     landmarks: Landmarks,
     comparison: Comparison,
     domain: Option<ToneDomain>,
@@ -38,8 +39,7 @@ impl StillMarks {
                 .iter()
                 .map(|lane| language.note_in(document.notes.scale, document.notes.root, lane.key).to_owned())
                 .collect(),
-            loops: document.loops.clone(),
-            loop_marks: document.loops.all().iter().map(|own| language.loop_mark(own.number)).collect(),
+            loops: state.loops_here().map(|own| (Rc::clone(own), language.loop_mark(own.number))).collect(),
             landmarks: document.landmarks.clone(),
             comparison: document.comparison.clone(),
             domain: state.sound.instruments.domain,
@@ -50,7 +50,7 @@ impl StillMarks {
     pub fn are_of(&self, state: &State) -> bool {
         let document = state.document();
         self.notes == document.notes
-            && self.loops == document.loops
+            && self.loops.iter().map(|(own, _)| Rc::as_ptr(own)).eq(state.loops_here().map(Rc::as_ptr))
             && self.landmarks == document.landmarks
             && self.comparison == document.comparison
             && self.domain == state.sound.instruments.domain
@@ -59,9 +59,7 @@ impl StillMarks {
     /// Draws all of them.
     pub fn draw(&self, pen: &Pen<'_>) {
         pen.lanes(&self.notes, &self.lane_names);
-        for (own, mark) in self.loops.all().iter().zip(&self.loop_marks) {
-            pen.recorded_loop(own, mark);
-        }
+        self.loops.iter().for_each(|(own, mark)| pen.recorded_loop(own, mark));
         // A point of another instrument is none here.
         let landmarks = self.landmarks.all().iter().enumerate();
         for (number, landmark) in

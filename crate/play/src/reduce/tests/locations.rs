@@ -22,6 +22,26 @@ fn a_link_to_a_domain_names_no_preset_of_amsynth() {
 }
 
 #[test]
+fn a_loop_is_shown_on_its_own_plane_and_on_another_one_while_it_plays_there() {
+    let mut page = strings();
+    page.act(Action::Gesture(GestureAction::ToggleRecording(page.now_ms)));
+    page.press(1, at(1.0));
+    page.lift(1);
+    page.act(Action::Gesture(GestureAction::ToggleRecording(page.now_ms)));
+    page.act(Action::Gesture(GestureAction::ToggleLoop(1)));
+    assert_eq!(page.state.loops_here().count(), 1);
+    page.act(choose(None));
+    assert_eq!(page.state.loops_here().count(), 0);
+    page.act(Action::Gesture(GestureAction::ToggleLoop(1)));
+    assert_eq!(page.state.loops_here().count(), 1);
+    let own = page.state.document().loops.get(1).unwrap().clone();
+    page.act(Action::Edit(Edit::PutLoop(Box::new(RecordedLoop { length_s: 9.0, ..own.clone() }))));
+    page.act(Action::Edit(Edit::PutLoop(Box::new(RecordedLoop { number: 2, instrument: None, ..own }))));
+    let domains: Vec<_> = page.state.document().loops.all().iter().map(|own| own.domain()).collect();
+    assert_eq!(domains, [Some(ToneDomain::Strings), None], "a new one is of the instrument that plays");
+}
+
+#[test]
 fn a_landmark_leads_to_its_own_instrument_with_its_axes() {
     let mut page = complete();
     page.act(Action::Edit(Edit::AddLandmark("Mine".to_owned())));

@@ -37,7 +37,7 @@ use crate::sound_state::{DecoderChoice, SoundPhase};
 use crate::state::{LoadStatus, State};
 use crate::touches::{PART_COUNT, TouchSource};
 use crate::velocity::VelocitySource;
-use crate::{Direction, Link, Notes, Options, Point, Session, reduce};
+use crate::{Direction, Link, Notes, Options, Point, RecordedLoop, Session, reduce};
 
 /// Frames of sound in a frame of the screen.
 const SOUND_FRAMES: usize = 768;

@@ -9,6 +9,7 @@ use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 use crate::dom;
 use crate::views::controls::{add_option, set_pressed, set_slider};
+use crate::views::tools::AMSYNTH;
 use crate::words::Language;
 
 /// Octaves of speed to either side of the slider's middle: those of `play::loops::SPEEDS`.
@@ -36,8 +37,8 @@ pub struct LoopRow {
     speed: HtmlInputElement,
     speed_text: Element,
     direction: HtmlSelectElement,
-    /// What is shown: whether it plays, the tempo, and its own values.
-    shown: Option<(bool, f32, Option<u16>, f64, Direction)>,
+    /// What is shown: whether it plays, the tempo, whether it was made on another instrument, and its own values.
+    shown: Option<(bool, f32, bool, Option<u16>, f64, Direction)>,
 }
 
 impl LoopRow {
@@ -115,7 +116,8 @@ impl LoopRow {
             self.picture = picture;
         }
         let (plays, bpm) = (state.gesture.plays(self.number), state.notes().bpm);
-        let now = (plays, bpm, own.beats, own.speed, own.direction);
+        let is_foreign = own.domain() != state.sound.instruments.domain;
+        let now = (plays, bpm, is_foreign, own.beats, own.speed, own.direction);
         if self.shown.replace(now) == Some(now) {
             return;
         }
@@ -123,7 +125,11 @@ impl LoopRow {
         set_pressed(&self.play, plays);
         let _ = self.play.set_attribute("aria-label", &language.play_loop(&name, plays));
         let _ = self.icon.set_attribute("href", if plays { "#icon-pause" } else { "#icon-play" });
-        self.length.set_text_content(Some(&language.loop_length(own.beats, own.duration_s(bpm))));
+        let mut length = language.loop_length(own.beats, own.duration_s(bpm));
+        if is_foreign {
+            length = length + " · " + own.domain().map_or(AMSYNTH, |domain| language.domain(domain));
+        }
+        self.length.set_text_content(Some(&length));
         let (octaves, words) = (own.speed.log2(), language.tempo(own.speed));
         set_slider(&self.speed, octaves, 50.0 * (1.0 + octaves / SPEED_OCTAVES), &words);
         self.speed_text.set_text_content(Some(&words));
