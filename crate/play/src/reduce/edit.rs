@@ -6,7 +6,7 @@ use crate::action::Edit;
 use crate::compare::Location;
 use crate::hints::Hint;
 use crate::reduce::Reducer;
-use crate::{Document, Point};
+use crate::{Document, History, Point};
 
 impl Reducer<'_> {
     pub(super) fn edit(&mut self, edit: Edit) {
@@ -14,7 +14,11 @@ impl Reducer<'_> {
         match edit {
             Edit::ToggleLatch if !self.state.notes().latch => self.answer(Hint::Latch),
             Edit::AddLandmark(_) => self.answer(Hint::Landmark),
-            Edit::SwitchSides => self.answer(Hint::Compare),
+            Edit::SwitchSides if self.state.document().comparison.other.is_none() => {
+                self.answer(Hint::Compare)
+            }
+            // B exists: what the hint asks for is done.
+            Edit::SwitchSides => self.state.page.onboarding.hints.withdraw(Hint::Compare),
             _ => {}
         }
         match edit {
@@ -68,6 +72,8 @@ impl Reducer<'_> {
             Edit::OpenLink(link) => {
                 // Another one that loads is wanted no more.
                 self.want_instrument(left.domain());
+                let is_first =
+                    !self.state.history.can_undo() && *self.state.document() == Document::default();
                 self.change(|document| {
                     let sent = link.document;
                     document.go(sent.here());
@@ -75,6 +81,10 @@ impl Reducer<'_> {
                     document.locks = sent.locks;
                     sent.landmarks.all().iter().for_each(|landmark| document.landmarks.take(landmark));
                 });
+                // A first visit has nothing to return to.
+                if is_first {
+                    self.state.history = History::new(self.state.document().clone());
+                }
                 self.offer_shared();
             }
             Edit::PutLoop(own) => {

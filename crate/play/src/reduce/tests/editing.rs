@@ -119,6 +119,8 @@ fn a_visit_is_kept_after_a_change_and_opens_again() {
 #[test]
 fn a_link_sets_its_point_patch_and_landmarks_and_can_be_undone() {
     let mut page = Page::awake();
+    page.act(Action::Edit(Edit::MoveTo(at(0.0))));
+    page.act(Action::Edit(Edit::ToggleLatch));
     let mut link = Link::default();
     link.document.point = at(2.5);
     link.document.landmarks.drop_at(at(1.0).into(), "Sent").unwrap();

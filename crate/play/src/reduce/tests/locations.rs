@@ -42,6 +42,19 @@ fn a_loop_is_shown_on_its_own_plane_and_on_another_one_while_it_plays_there() {
 }
 
 #[test]
+fn a_link_is_one_step_of_undo_unless_it_begins_a_first_visit() {
+    let mut first = Page::awake();
+    first.act(Action::Edit(Edit::OpenLink(Box::new(link_to(2)))));
+    assert!(!first.state.history.can_undo());
+    let mut other = complete();
+    other.act(Action::Edit(Edit::AddLandmark("Mine".to_owned())));
+    other.act(Action::Edit(Edit::OpenLink(Box::new(link_to(2)))));
+    other.act(Action::Edit(Edit::Undo));
+    assert_eq!(other.state.document().landmarks.all().len(), 1);
+    assert!(other.state.document().instrument.is_amsynth());
+}
+
+#[test]
 fn a_landmark_leads_to_its_own_instrument_with_its_axes() {
     let mut page = complete();
     page.act(Action::Edit(Edit::AddLandmark("Mine".to_owned())));
