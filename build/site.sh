@@ -99,6 +99,7 @@ assemble() {
   done
   mkdir "$DIST/timbre"
   cp models/timbre/{strings,voices,winds,brass,amsynth}.{frames,coordinates.json,map.json} "$DIST/timbre"
+  node build/tone-names.mjs "$DIST"/timbre/{strings,voices,winds,brass}.coordinates.json
   node build/sheet.mjs "$DIST"
   node build/minify.mjs "$DIST"
   node build/grid.mjs "$DIST"

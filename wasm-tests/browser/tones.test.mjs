@@ -338,6 +338,9 @@ test('on a phone and in German a finger plays it, and axe finds nothing', async 
   assert.ok(await recorder.heard());
   await hand.lift();
   assert.ok(await recorder.silent());
+  await (await reach(page, '#find')).fill('Klarinette H');
+  const names = await eventually(() => page.locator('#found .result-name').allInnerTexts(), list => list.length > 0);
+  for (const name of names) assert.match(name, /^Klarinette H\d/);
   for (const panel of ['sound', 'places']) {
     await openPanel(page, panel);
     assert.deepEqual(await findingsInBothThemes(page), []);

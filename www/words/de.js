@@ -226,6 +226,7 @@ export default {
   "known_tones": "Töne",
   "no_tones": "keine Töne",
   "many_tones": "viele Töne",
+  "tone_names_line": "1",
   "hardness": "Härte",
   "soft": "weich",
   "hard": "hart",

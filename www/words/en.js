@@ -235,6 +235,8 @@ export default {
   "known_tones": "Tones",
   "no_tones": "no tones",
   "many_tones": "many tones",
+  // Which line of the names of a recorded tone this language reads: see build/tone-names.mjs.
+  "tone_names_line": "0",
   "hardness": "hardness",
   "soft": "soft",
   "hard": "hard",

@@ -73,7 +73,8 @@ async fn files(app: &App, domain: ToneDomain, job: u32) -> Result<(Rc<Coordinate
     }));
     assets.module(MODULE, &progress).await?;
     assets.kept_bytes(model, &progress).await?;
-    let known = assets.parsed(coordinates).await?;
+    let mut known: Coordinates = assets.parsed(coordinates).await?;
+    known.name.iter_mut().for_each(|name| *name = app.language().tone_name(name).to_owned());
     let shown = assets.parsed(map).await?;
     build_script(app, SCRIPT, PLACE, &PathPort::new(app, Vec::new()).into()).await?;
     Ok((Rc::new(known), Rc::new(shown)))

@@ -47,6 +47,12 @@ impl Language {
         if name.is_empty() { &self.unnamed } else { name }
     }
 
+    /// The name of a recorded tone out of its names, a line for each language that has another one.
+    pub fn tone_name<'a>(&self, names: &'a str) -> &'a str {
+        let line = self.tone_names_line.parse().unwrap_or_default();
+        names.lines().nth(line).unwrap_or(names)
+    }
+
     /// The position, without known patches.
     pub fn position(&self, point: Point) -> String {
         let (across, upward) = (self.across(point.x), self.upward(point.y));
@@ -144,6 +150,15 @@ mod tests {
         assert_eq!(english.position(Point { x: 0.001, y: -0.004 }), "in the middle");
         assert_eq!(Language::of("de").position(Point { x: -0.25, y: 1.5 }), "0,25 links, 1,50 oben");
     }
+
+    #[test]
+    fn a_recorded_tone_has_the_name_of_the_language_and_a_preset_its_only_one() {
+        let names = "Violin B4\nGeige H4";
+        assert_eq!(Language::of("en").tone_name(names), "Violin B4");
+        assert_eq!(Language::of("de").tone_name(names), "Geige H4");
+        assert_eq!(Language::of("de").tone_name("Warm Pad"), "Warm Pad");
+    }
+
     #[test]
     fn every_kind_has_a_name_in_every_language() {
         for language in ["en", "de"].map(Language::of) {

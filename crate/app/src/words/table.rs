@@ -41,7 +41,7 @@ table! {
     loading_bytes loading_percent loading_last wake_by_tap wake_by_lift wake_by_click
     near nobody at between next_to away nearest exactly unnamed in_the_middle middle left right down up
     two_axes value_of no_value lock_group locked_one locked_more measured unmeasured
-    unmeasurable known_patches nobody_yet many_patches known_tones no_tones many_tones
+    unmeasurable known_patches nobody_yet many_patches known_tones no_tones many_tones tone_names_line
     hardness soft hard depth shallow deep brightness dark bright roughness smooth rough warmth cold warm
     sharpness dull sharp boominess lean booming reverb dry reverberant loudness quiet loud likely unlikely
     switched_off chord_octave chord_triad chord_seventh chord_ninth
