@@ -13,9 +13,9 @@ export default {
   across: 'From left to right: {one} and {other}. Explains {percent} % of how the sounds differ.',
   upward: 'Upwards: {one} and {other}. Explains {percent} %.',
   key_presets: '{count} known presets, each as it was measured',
-  key_presets_by_map: '{count} known presets, by what the map says at their places',
+  key_presets_by_map: '{count} known presets, placed by the scales of the map',
   // On an instrument of recorded tones.
-  key_tones: '{count} recorded tones, by what the map says at their places',
+  key_tones: '{count} recorded tones, placed by the scales of the map',
   key_points: '{count} points of the map',
   // A chosen dot.
   unnamed: 'Unnamed',

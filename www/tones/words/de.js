@@ -6,7 +6,7 @@ export default {
   axes: 'Andere Achsen der Klangfarbe',
   about_axes: 'Die Karte zeigt die zwei Achsen, auf denen sich die Töne am meisten unterscheiden. Doppeltippen oder ein Doppelklick auf einen Regler führt zur Mitte. Jedes Instrument behält seine Regler; auch Links, Wegmarken und „Rückgängig“ haben sie.',
   axis: 'Achse {number}',
-  sounds: 'Aus Klängen…',
+  sounds: 'Aus Klängen …',
   lost: 'Aus Klängen ließ sich nicht laden: bitte die Verbindung prüfen und den Knopf noch einmal drücken.',
   reset: 'Alle zur Mitte',
   live: 'Live-Klang',
