@@ -15,8 +15,6 @@ const GREATEST_GAIN: f32 = 1e5;
 const FOLLOW_S: f32 = 0.012;
 /// The amplitude of the noise; its mean power is −60 dB.
 const NOISE: f32 = 1.7e-3;
-/// The greatest sample, −1.1 dB of full scale.
-const CEILING: f32 = 0.88;
 /// Below this the output has nothing: no direct current.
 const DIRECT_CURRENT_HZ: f32 = 10.0;
 /// What the frequency and the quality of the band-pass may be.
@@ -116,7 +114,6 @@ impl FeedbackLoop {
             *sample = output;
         }
         self.limiter.limit(block);
-        block.iter_mut().for_each(|sample| *sample *= CEILING);
         self.last = *block;
     }
 }

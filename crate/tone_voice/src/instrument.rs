@@ -331,7 +331,7 @@ impl ToneInstrument {
         self.tones.iter().filter(|tone| !tone.is_free()).count()
     }
 
-    /// Writes the next samples, for the left and the right channel alike; below full scale.
+    /// Writes the next samples, for the left and the right channel alike; below −1 dBFS.
     pub fn render(&mut self, mut out: &mut [f32]) {
         while !out.is_empty() {
             if self.output.given == BLOCK_SAMPLES {

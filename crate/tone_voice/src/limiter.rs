@@ -1,5 +1,5 @@
-//! Keeps the sum of voices below full scale: turns it down while it is loud, a block ahead, and bends what still goes
-//! beyond. Never allocates.
+//! Keeps the sum of voices below −1 dBFS: turns it down while it is loud, and bends what still goes beyond. Never
+//! allocates.
 
 use crate::instrument::BLOCK_SAMPLES;
 
@@ -9,6 +9,8 @@ const GOAL: f32 = 0.8;
 const RECOVERY_S: f32 = 0.3;
 /// Below this no sample is bent.
 const LINEAR: f32 = 0.85;
+/// What no sample reaches: −1 dBFS, so that no converter after it overflows between two samples.
+const CEILING: f32 = 0.891_25;
 
 /// A gain that follows the peaks of blocks.
 #[derive(Clone, Copy, Debug)]
@@ -31,13 +33,13 @@ impl ToneLimiter {
         self.gain = if to.is_finite() { to } else { 0.0 };
         let step = (self.gain - from) / BLOCK_SAMPLES as f32;
         for (index, sample) in block.iter_mut().enumerate() {
-            *sample = below_full_scale(*sample * (from + step * (index + 1) as f32));
+            *sample = below_ceiling(*sample * (from + step * (index + 1) as f32));
         }
     }
 }
 
-/// The sample below ±1: unchanged up to ±0.85, then bent smoothly. What is not a number is silence.
-fn below_full_scale(sample: f32) -> f32 {
+/// The sample below the ceiling: unchanged up to ±0.85, then bent smoothly. What is not a number is silence.
+fn below_ceiling(sample: f32) -> f32 {
     let level = sample.abs();
     if level <= LINEAR {
         return sample;
@@ -45,10 +47,10 @@ fn below_full_scale(sample: f32) -> f32 {
     if sample.is_nan() {
         return 0.0;
     }
-    let over = (level - LINEAR) / (1.0 - LINEAR);
+    let over = (level - LINEAR) / (CEILING - LINEAR);
     // x / (1 + x) has slope 1 at 0 and stays below 1.
     let bent = if over.is_finite() { over / (1.0 + over) } else { 1.0 };
-    (LINEAR + (1.0 - LINEAR) * bent).copysign(sample)
+    (LINEAR + (CEILING - LINEAR) * bent).copysign(sample)
 }
 
 #[cfg(test)]
@@ -65,12 +67,12 @@ mod tests {
     }
 
     #[test]
-    fn no_sample_exceeds_full_scale_and_the_gain_comes_back() {
+    fn no_sample_exceeds_the_ceiling_and_the_gain_comes_back() {
         let mut limiter = ToneLimiter::new(48_000.0);
         for level in [0.9, 5.0, 1e30, f32::INFINITY, f32::NAN] {
             let mut block = [level; BLOCK_SAMPLES];
             limiter.limit(&mut block);
-            assert!(block.iter().all(|sample| sample.abs() <= 1.0), "{level}");
+            assert!(block.iter().all(|sample| sample.abs() <= 10.0_f32.powf(-1.0 / 20.0)), "{level}");
         }
         let mut block = [0.5; BLOCK_SAMPLES];
         for _ in 0..3_000 {
