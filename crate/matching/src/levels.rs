@@ -69,6 +69,18 @@ fn decibels(power: f32) -> f32 {
     10.0 * power.max(SILENCE).log10()
 }
 
+/// The level of all bands together at each time with a gain, at least `least_db`. Silence stays silence.
+pub fn level_curve_db(levels: &[f32], gain_db: f32, least_db: f32) -> [f32; TIME_COUNT] {
+    let silence_db = decibels(0.0);
+    let mut curve = [least_db; TIME_COUNT];
+    for (whole, bands) in curve.iter_mut().zip(levels.chunks_exact(BAND_COUNT)) {
+        let audible = bands.iter().filter(|&&level| level > silence_db);
+        let power: f32 = audible.map(|level| 10.0_f32.powf(level / 10.0)).sum();
+        *whole = (10.0 * power.max(f32::MIN_POSITIVE).log10() + gain_db).max(least_db);
+    }
+    curve
+}
+
 /// The loudest of some levels.
 pub fn loudest_db(levels: &[f32]) -> f32 {
     levels.iter().copied().fold(f32::MIN, f32::max)
