@@ -120,6 +120,52 @@ test('a dropped sound is searched for, heard, kept at its place and undone', asy
   await close();
 });
 
+test('an answer repeats, too, if repeat is pressed at the very moment in which it ends', async () => {
+  const { page, recorder, close } = await open();
+  await allLoaded(page);
+  // The player waits between a sound's end and the next one.
+  await page.evaluate(() => {
+    const wait = setTimeout;
+    const pressing = (/** @type {() => void} */ then) => () => {
+      document.getElementById('match-play')?.click();
+      document.documentElement.dataset.pressed = '';
+      then();
+    };
+    Object.assign(globalThis, {
+      setTimeout: (/** @type {() => void} */ then, /** @type {number} */ delay_ms, /** @type {unknown[]} */ ...given) => {
+        const isFirst = event?.type === 'ended' && document.documentElement.dataset.pressed === undefined;
+        return wait(isFirst ? pressing(then) : then, delay_ms, ...given);
+      },
+    });
+  });
+  await search(page);
+  await stop(page);
+  await page.locator('html[data-pressed]').waitFor();
+  await page.locator('#match-play[aria-pressed=true]').waitFor();
+  for (let round = 0; round < 2; round++) assert.ok(await recorder.heard(), 'it repeats');
+  await close();
+});
+
+test('where the page has no sound, repeat waits for one and leaves the page usable', async t => {
+  const [site, browser] = [await serveSite(), await launchBrowser()];
+  t.after(async () => {
+    await browser.close();
+    site.close();
+  });
+  const page = await browser.newPage();
+  await page.addInitScript(() => {
+    Object.assign(globalThis, { AudioContext: class { constructor() { throw new Error('there is no output'); } } });
+  });
+  await page.goto(site.address);
+  await page.locator('html[data-state=error]').waitFor({ state: 'attached' });
+  await search(page);
+  await stop(page);
+  await page.locator('#match-play').click();
+  await page.locator('#match-play[aria-pressed=true]').waitFor();
+  await page.locator('#match-play').click();
+  await page.locator('#match-play[aria-pressed=false]').waitFor();
+});
+
 test('a search can keep the envelope, searches again, is closed and opened', async () => {
   const { page, close } = await open();
   await openSearch(page);

@@ -243,10 +243,9 @@ class SoundMatch {
 
   // ---- What is heard ----
 
-  /** What sounds has reached its end: again if it repeats, with the newest answer. */
+  /** What sounds has reached its end: again if it repeats, with the newest answer. The page knows of a press of this very moment. */
   #ended() {
-    if (this.#state.playing === REPEATING) this.#play(false);
-    else this.#port.played();
+    if (this.#port.played()) this.#play(false);
   }
 
   /** Plays what is heard. @param {boolean} goesOn at the same moment of the sound */

@@ -43,7 +43,10 @@ export class Player {
   /** Plays samples at RATE_HZ: from the start, or where what plays is now. @param {Float32Array} samples @param {boolean} goesOn */
   play(samples, goesOn) {
     const volume = this.#volume();
-    if (!volume || samples.length === 0) return this.#ended();
+    if (!volume || samples.length === 0) {
+      this.stop();
+      return this.#rest();
+    }
     const context = volume.context;
     const at_s = goesOn && this.#playing ? context.currentTime - this.#playing.begun_s : 0;
     this.stop();
@@ -60,9 +63,14 @@ export class Player {
       gain.disconnect();
       if (this.#playing !== playing) return;
       this.#playing = undefined;
-      this.#pause = setTimeout(this.#ended, 1000 * PAUSE_S);
+      this.#rest();
     });
     source.start(0, Math.min(at_s, buffer.duration));
+  }
+
+  /** The silence before a repetition; also after a sound that cannot play, which then repeats no faster. */
+  #rest() {
+    this.#pause = setTimeout(this.#ended, 1000 * PAUSE_S);
   }
 
   /** Stops what plays. */

@@ -4,7 +4,7 @@ use colorous::{Color, VIRIDIS};
 use js_sys::{Array, Promise};
 use patch::{PARAMETER_COUNT, Patch};
 use play::action::Action;
-use play::sound_match::{MatchAction, MatchPart, MatchSound, StrandReport};
+use play::sound_match::{MatchAction, MatchPart, MatchPlaying, MatchSound, StrandReport};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 use web_sys::GainNode;
@@ -99,9 +99,10 @@ impl MatchPort {
         self.act(MatchAction::TogglePlaying);
     }
 
-    /// What played has reached its end.
-    pub fn played(&self) {
+    /// What played has reached its end; returns whether it begins again.
+    pub fn played(&self) -> bool {
         self.act(MatchAction::Played);
+        self.0.state().page.sound_match.playing == MatchPlaying::Repeating
     }
 
     /// The chosen patch becomes the current one.
