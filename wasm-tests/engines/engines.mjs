@@ -53,7 +53,7 @@ export function sessionOf(engine) {
       await close();
       const isFinal = error instanceof AssertionError || (error instanceof Stall && engine === chromium);
       if (tries === 1 || isFinal) throw error;
-      console.log(`${engine.name} is tried once more: ${error}`);
+      console.log(`${engine.name} is tried once more: ${error instanceof Error ? error.stack : error}`);
       return use(work, tries - 1);
     }
   }

@@ -24,6 +24,8 @@ Object.assign(globalThis, {
   probe: {
     /** Requests that the content security policy refused. @type {string[]} */
     refused: [],
+    /** What the audio outputs do, for the message of a failed wait. */
+    outputs: () => meters.map(({ context }) => `${context.state} at ${context.currentTime.toFixed(2)} s`),
     /** The text copied last. */
     copied: '',
     /** Root mean square of the last 0.2 s of the output. */
