@@ -79,6 +79,25 @@ test('Strings are chosen, play a key and a finger at its pitch, and amSynth retu
   await close();
 });
 
+test('after a choice by mouse the space plays; the chooser keeps the keys of who chooses by them', async () => {
+  const { page, ready, close } = await visit();
+  const recorder = await record(page);
+  await ready();
+  const chooser = page.locator('#instrument');
+  await chooser.click();
+  await choose(page, 'Strings', 'strings');
+  await page.keyboard.down('Space');
+  assert.ok(await recorder.heard(), 'the space plays');
+  await page.keyboard.up('Space');
+  assert.ok(await recorder.silent());
+
+  await chooser.focus();
+  await page.keyboard.press('ArrowUp');
+  await page.locator('html[data-instrument=amsynth]').waitFor({ state: 'attached' });
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'instrument');
+  await close();
+});
+
 test('a held finger goes on with the other instrument', async () => {
   const { page, ready, close } = await visit();
   const recorder = await record(page);

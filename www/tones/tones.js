@@ -50,7 +50,10 @@ class Tones {
       this.#chooser.dispatchEvent(new Event('change'));
       // The pressed button is gone.
       this.#chooser.focus({ preventScroll: true });
+      this.#leave();
     });
+    this.#chooser.addEventListener('change', () => this.#leave());
+    this.#leave();
     find('reset').addEventListener('click', () => this.#move(sliders.map(() => 0)));
     find('sounds').addEventListener('click', () => this.#openSounds());
     sliders.forEach((slider, axis) => this.#follow(slider, axis));
@@ -62,6 +65,11 @@ class Tones {
     this.#live = new LiveSound(port);
     this.#texts = TEXTS.map(([selector, attribute]) => this.#text(selector, attribute));
     new MutationObserver(() => this.show()).observe(document.documentElement, { attributeFilter: ['data-instrument'] });
+  }
+
+  /** Who chooses by mouse or finger plays by the space then; who chooses by keys stays at the chooser, which opens by it. */
+  #leave() {
+    if (!this.#chooser.matches(':focus-visible')) this.#chooser.blur();
   }
 
   /** @param {HTMLInputElement} slider @param {number} axis */
