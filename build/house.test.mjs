@@ -36,7 +36,7 @@ const tracked = run('git', ['ls-files']).trim().split('\n').filter(path => exist
 /** Fails with every offender. @param {string[]} offenders */
 const none = offenders => assert.equal(offenders.length, 0, `\n${offenders.join('\n')}`);
 
-/** @typedef {{ name: string, manifest_path: string, dependencies: { path?: string, kind: string | null }[] }} Package */
+/** @typedef {{ name: string, manifest_path: string, dependencies: { name: string, path?: string, kind: string | null }[] }} Package */
 const { packages } = /** @type {{ packages: Package[] }} */ (
   JSON.parse(run('cargo', ['metadata', '--format-version', '1', '--no-deps'])));
 
@@ -52,6 +52,12 @@ test('crates use each other as ARCHITECTURE.md says', () => {
     [room, list && list !== '–' ? list.split(', ').sort() : []]));
   assert.deepEqual([...listed.keys()].sort(), [...uses.keys()].sort());
   for (const [room, list] of listed) assert.deepEqual(list, uses.get(room), `the line of crate/${room}`);
+});
+
+test('only crate/fourier plans transforms, so that their generic libraries compile once', () => {
+  const generic = ['realfft', 'rubato', 'rustfft'];
+  none(packages.filter(({ name, dependencies }) => name !== 'fourier' && dependencies.some(({ name }) => generic.includes(name)))
+    .map(({ name }) => name));
 });
 
 test('dependencies between crates have no circles', () => {

@@ -1,7 +1,6 @@
 //! Mel spectrograms of any frame, hop and number of bands, for the metrics of sounds.
 
-use realfft::num_complex::Complex32;
-use realfft::{RealFftPlanner, RealToComplex};
+use fourier::{Complex32, Planner, RealToComplex};
 use std::f32::consts::TAU;
 use std::sync::Arc;
 
@@ -47,7 +46,7 @@ impl MelSpectrogram {
             if bins.is_empty() { vec![((middle / bin_hz).round() as usize, 1.0)] } else { bins }
         };
         Self {
-            plan: RealFftPlanner::new().plan_fft_forward(fft),
+            plan: Planner::new().real_forward(fft),
             window: (0..frame).map(hann).collect(),
             hop: (hop_s * SAMPLE_RATE_HZ).round() as usize,
             bands: (0..bands).map(band).collect(),

@@ -4,8 +4,7 @@
 //! The figures here (frames, bands, segments, weights) define the features: a model or a table made
 //! with others cannot be compared.
 
-use realfft::num_complex::Complex32;
-use realfft::{RealFftPlanner, RealToComplex};
+use fourier::{Complex32, Planner, RealToComplex};
 use std::f64::consts::TAU;
 use std::ops::Range;
 use std::sync::Arc;
@@ -74,7 +73,7 @@ impl Spectrum {
 
     /// For another note, whose segments end at these times, which must not fall.
     pub fn with_ends(ends_s: [f64; SEGMENT_COUNT]) -> Self {
-        let plan = RealFftPlanner::<f32>::new().plan_fft_forward(FRAME);
+        let plan = Planner::new().real_forward(FRAME);
         let hann: Vec<f64> = (0..FRAME).map(|n| 0.5 - 0.5 * (TAU * n as f64 / FRAME as f64).cos()).collect();
         // A window whose sum is one: the level of a tone does not depend on the frame's length.
         let sum: f64 = hann.iter().sum();

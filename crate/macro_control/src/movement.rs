@@ -5,8 +5,7 @@
 //! "Psychoacoustics", 3rd ed., 2007, chapters 10 and 11); loudness grows with power to the exponent of .3 (chapter 8).
 //! The scale is ours: it has no experiment behind it.
 
-use realfft::num_complex::Complex32;
-use realfft::{RealFftPlanner, RealToComplex};
+use fourier::{Complex32, Planner, RealToComplex};
 use std::sync::Arc;
 
 /// A frame of 46 ms averages modulation above 20 Hz.
@@ -52,7 +51,7 @@ impl MovementMeter {
             };
             (0..=FRAME / 2).map(weight).filter(|(_, weight)| *weight > 0.0).collect()
         };
-        let plan = RealFftPlanner::new().plan_fft_forward(FRAME);
+        let plan = Planner::new().real_forward(FRAME);
         Self { plan, window, bands: (0..BANDS).map(band).collect(), sample_rate_hz }
     }
 

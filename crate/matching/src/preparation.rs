@@ -1,8 +1,7 @@
 //! Prepares samples for a search: mixes channels, resamples, finds the onset and the end, and when a note was released.
 
 use features::test_note::SAMPLE_RATE_HZ;
-use rubato::audioadapter_buffers::direct::InterleavedSlice;
-use rubato::{Fft, FixedSync, Resampler};
+use fourier::resampled;
 use std::ops::Range;
 
 use crate::target::TargetError;
@@ -26,17 +25,10 @@ pub fn mix(channels: &[&[f32]]) -> Vec<f32> {
 
 /// Resamples to the rate of the test note.
 pub fn resample(samples: Vec<f32>, sample_rate_hz: u32) -> Result<Vec<f32>, TargetError> {
-    const CHUNK: usize = 4096;
     if sample_rate_hz == SAMPLE_RATE_HZ {
         return Ok(samples);
     }
-    let refused = |_| TargetError::BadRate { sample_rate_hz };
-    let (from, to) = (sample_rate_hz as usize, SAMPLE_RATE_HZ as usize);
-    let resampler = Fft::<f32>::new(from, to, CHUNK, 1, FixedSync::Input);
-    let mut resampler = resampler.map_err(|_| TargetError::BadRate { sample_rate_hz })?;
-    let input = InterleavedSlice::new(&samples, 1, samples.len())
-        .map_err(|_| TargetError::BadRate { sample_rate_hz })?;
-    Ok(resampler.process_all(&input, samples.len(), None).map_err(refused)?.take_data())
+    resampled(&samples, sample_rate_hz, SAMPLE_RATE_HZ).map_err(|_| TargetError::BadRate { sample_rate_hz })
 }
 
 /// The frames from the onset to the end of a sound; none if it is silent.

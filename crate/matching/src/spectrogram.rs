@@ -2,7 +2,7 @@
 //! [`crate::judge`]'s features.
 
 use features::test_note::SAMPLE_RATE_HZ;
-use realfft::RealFftPlanner;
+use fourier::Planner;
 use std::f32::consts::TAU;
 
 /// Moments of a spectrogram, from the beginning of the sound to its end.
@@ -19,7 +19,7 @@ const FRAME: usize = 2048;
 /// Levels of a sound at 44.1 kHz, 1 for its loudest and 0 for silence, row by row: the highest frequency first, each from
 /// the first moment to the last.
 pub fn spectrogram(samples: &[f32]) -> Vec<f32> {
-    let plan = RealFftPlanner::<f32>::new().plan_fft_forward(FRAME);
+    let plan = Planner::new().real_forward(FRAME);
     let (mut input, mut bins) = (plan.make_input_vec(), plan.make_output_vec());
     let mut scratch = plan.make_scratch_vec();
     let window: Vec<f32> = (0..FRAME).map(|n| 0.5 - 0.5 * (TAU * n as f32 / FRAME as f32).cos()).collect();

@@ -1,8 +1,7 @@
 //! Level and brightness of a sound every 10 ms.
 
 use features::test_note::SAMPLE_RATE_HZ;
-use realfft::num_complex::Complex32;
-use realfft::{RealFftPlanner, RealToComplex};
+use fourier::{Complex32, Planner, RealToComplex};
 use std::f32::consts::TAU;
 use std::sync::Arc;
 
@@ -44,7 +43,7 @@ impl Default for ContourMeter {
 impl ContourMeter {
     /// Plans the transform.
     pub fn new() -> Self {
-        let plan = RealFftPlanner::<f32>::new().plan_fft_forward(FRAME);
+        let plan = Planner::new().real_forward(FRAME);
         let bin_hz = SAMPLE_RATE_HZ as f32 / FRAME as f32;
         let [first_bin, last_bin] = RANGE_HZ.map(|edge| (edge / bin_hz).ceil() as usize);
         Self {

@@ -3,8 +3,7 @@
 //! "Accurate short-term analysis of the fundamental frequency and the harmonics-to-noise ratio of a sampled sound", 1993).
 
 use features::test_note::SAMPLE_RATE_HZ;
-use realfft::num_complex::Complex32;
-use realfft::{ComplexToReal, RealFftPlanner, RealToComplex};
+use fourier::{Complex32, ComplexToReal, Planner, RealToComplex};
 use std::sync::Arc;
 
 use crate::contours::HOP;
@@ -88,8 +87,8 @@ struct SelfSimilarity {
 
 impl SelfSimilarity {
     fn new(length: usize) -> Self {
-        let mut planner = RealFftPlanner::<f32>::new();
-        let (forward, back) = (planner.plan_fft_forward(2 * length), planner.plan_fft_inverse(2 * length));
+        let mut planner = Planner::new();
+        let (forward, back) = (planner.real_forward(2 * length), planner.real_inverse(2 * length));
         let (padded, bins) = (forward.make_input_vec(), forward.make_output_vec());
         Self { frame: vec![0.0; length], products: padded.clone(), forward, back, padded, bins }
     }

@@ -5,7 +5,7 @@
 //! Each bin is a filter: the sound's spectrum times that of the bin's Hann window, folded to the rate of the frames and
 //! transformed back, which gives exactly the products of windows and sound at the frames.
 
-use realfft::num_complex::Complex32;
+use fourier::Complex32;
 
 use crate::error::SpectralError;
 use crate::frames::SpectralFrames;

@@ -5,7 +5,7 @@
 
 use std::f32::consts::{PI, TAU};
 
-use realfft::num_complex::Complex32;
+use fourier::Complex32;
 
 use crate::noise_bands::NoiseBands;
 use crate::tone_frame::NOISE_BAND_COUNT;

@@ -1,6 +1,6 @@
 //! A live sound becomes frames: blocks of samples in, a spectrum each hop. Never allocates after construction.
 
-use realfft::num_complex::Complex32;
+use fourier::Complex32;
 
 use crate::layout::FrameLayout;
 use crate::transform::FrameTransform;

@@ -1,6 +1,6 @@
 //! Frames of equal length in one vector: complex bins, or magnitudes.
 
-use realfft::num_complex::Complex32;
+use fourier::Complex32;
 
 /// Frames of `bins` values each, one after the other.
 #[derive(Clone, Debug, PartialEq)]

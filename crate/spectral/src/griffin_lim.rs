@@ -1,7 +1,7 @@
 //! Phase from magnitudes by iterations over the whole sound: the fast Griffin–Lim algorithm (Perraudin, Balazs and
 //! Søndergaard, WASPAA 2013). For comparison, and to refine the phases of a sound that is saved.
 
-use realfft::num_complex::Complex32;
+use fourier::Complex32;
 
 use crate::error::SpectralError;
 use crate::frames::{Magnitudes, SpectralFrames};

@@ -35,6 +35,7 @@ mod window;
 
 pub use constant_q::{ConstantQ, ConstantQLayout};
 pub use error::SpectralError;
+pub use fourier::Complex32;
 pub use frame_source::FrameSource;
 pub use frames::{Magnitudes, SpectralFrames};
 pub use griffin_lim::{fast_griffin_lim, random_phases};
@@ -46,7 +47,6 @@ pub use phase_integration::{Lookahead, PhaseIntegrator};
 pub use phase_reconstruction::reconstruct;
 pub use phase_synthesis::PhaseSynthesizer;
 pub use pitch_tracker::{PitchEstimate, PitchTracker};
-pub use realfft::num_complex::Complex32;
 pub use short_time::ShortTimeFourier;
 pub use single_pass::single_pass_inversion;
 pub use tone_analysis::ToneAnalyzer;

@@ -1,7 +1,7 @@
 //! Complex frames of a whole sound from magnitudes, by RTPGHI. What a live sound needs is in
 //! [`crate::PhaseSynthesizer`].
 
-use realfft::num_complex::Complex32;
+use fourier::Complex32;
 
 use crate::error::SpectralError;
 use crate::frames::{Magnitudes, SpectralFrames};

@@ -1,7 +1,7 @@
 //! Magnitudes in, sound out, in real time: RTPGHI frame by frame, its work spread over the blocks of a hop. Never
 //! allocates after construction.
 
-use realfft::num_complex::Complex32;
+use fourier::Complex32;
 
 use crate::error::SpectralError;
 use crate::layout::FrameLayout;

@@ -1,6 +1,6 @@
 //! The short-time Fourier transform of a whole sound and its inverse. What a live sound needs is [`crate::FrameSource`].
 
-use realfft::num_complex::Complex32;
+use fourier::Complex32;
 
 use crate::error::SpectralError;
 use crate::frames::SpectralFrames;

@@ -3,7 +3,7 @@
 
 use std::f32::consts::{PI, TAU};
 
-use realfft::num_complex::Complex32;
+use fourier::Complex32;
 
 use crate::error::SpectralError;
 use crate::frames::{Magnitudes, SpectralFrames};

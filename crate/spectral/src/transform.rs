@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use realfft::num_complex::Complex32;
-use realfft::{ComplexToReal, RealFftPlanner, RealToComplex};
+use fourier::{Complex32, ComplexToReal, Planner, RealToComplex};
 
 /// Both transforms of one length.
 #[derive(Clone)]
@@ -18,9 +17,9 @@ pub(crate) struct FrameTransform {
 impl FrameTransform {
     /// Plans the transforms of `length` samples.
     pub(crate) fn new(length: usize) -> Self {
-        let mut planner = RealFftPlanner::new();
-        let forward = planner.plan_fft_forward(length);
-        let inverse = planner.plan_fft_inverse(length);
+        let mut planner = Planner::new();
+        let forward = planner.real_forward(length);
+        let inverse = planner.real_inverse(length);
         let scratch = forward.get_scratch_len().max(inverse.get_scratch_len());
         Self {
             samples: forward.make_input_vec(),

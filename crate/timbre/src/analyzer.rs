@@ -1,8 +1,7 @@
 //! The analysis of a sound, in the order in which the models depend on each other. Filters and transforms
 //! are planned once per sample rate. Never carries results from one sound to the next.
 
-use realfft::RealFftPlanner;
-use rustfft::FftPlanner;
+use fourier::{ExactPlanner, Planner};
 
 use crate::bands::Bands;
 use crate::boominess::boominess;
@@ -71,14 +70,14 @@ impl Analyzer {
             return Err(TimbreError::SampleRate { sample_rate_hz });
         }
         let rate_hz = f64::from(sample_rate_hz.max(LOWEST_RATE_HZ));
-        let (mut planner, mut exact) = (FftPlanner::new(), RealFftPlanner::new());
+        let (mut planner, mut exact) = (Planner::new(), ExactPlanner::new());
         Ok(Self {
             sample_rate_hz,
             rate_hz,
             bank: ThirdOctaves::new(rate_hz),
             stft: Stft::new(&mut planner),
             meter: StrengthMeter::new(rate_hz),
-            percussion: HarmonicPercussiveSplit::new(&mut RealFftPlanner::new()),
+            percussion: HarmonicPercussiveSplit::new(&mut planner),
             bands: Bands::default(),
             hardness: Hardness::new(&mut planner, &mut exact, rate_hz),
             depth: Depth::new(&mut planner),

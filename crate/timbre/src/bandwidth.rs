@@ -3,10 +3,9 @@
 //!
 //! Constants from timbral_models 0.4.0, `get_bandwidth_array` as `timbral_hardness` calls it.
 
-use realfft::num_complex::Complex32;
-use rustfft::FftPlanner;
+use fourier::{Complex32, Planner};
 
-use crate::fourier::{PairFourier, pairs};
+use crate::transform::{PairFourier, pairs};
 use crate::wide::wide;
 
 /// Samples per frame; no window.
@@ -41,7 +40,7 @@ struct Extent {
 }
 
 impl Bandwidth {
-    pub(crate) fn new(planner: &mut FftPlanner<f32>) -> Self {
+    pub(crate) fn new(planner: &mut Planner) -> Self {
         let fourier = PairFourier::new(planner, FRAME);
         Self { window: vec![1.0; FRAME], magnitudes: vec![0.0; fourier.bins()], fourier, frames: Vec::new() }
     }

@@ -3,11 +3,11 @@
 //! Constants from timbral_models 0.4.0, `timbral_brightness`. The original averages
 //! frames weighted by their power; the ratio of sums over all frames, used here, is the same.
 
-use rustfft::FftPlanner;
+use fourier::Planner;
 
 use crate::bands::Bands;
 use crate::floored_log10;
-use crate::fourier::{PairFourier, moment_and_power, pairs, windowed_energy};
+use crate::transform::{PairFourier, moment_and_power, pairs, windowed_energy};
 use crate::window::hamming;
 
 /// Samples per frame, and from frame to frame.
@@ -26,7 +26,7 @@ pub(crate) struct Brightness {
 }
 
 impl Brightness {
-    pub(crate) fn new(planner: &mut FftPlanner<f32>) -> Self {
+    pub(crate) fn new(planner: &mut Planner) -> Self {
         let window = hamming(FRAME).into_iter().map(|weight| weight as f32).collect();
         Self { fourier: PairFourier::new(planner, FRAME), window }
     }

@@ -2,14 +2,14 @@
 //!
 //! Constants from timbral_models 0.4.0, `timbral_depth`.
 
-use rustfft::FftPlanner;
+use fourier::Planner;
 
 use crate::bands::Bands;
 use crate::envelope::rms;
 use crate::floored_log10;
-use crate::fourier::{PairFourier, moment_and_power, segments, windowed_energy};
 use crate::peaks::{Peak, peaks};
 use crate::scan::first_highest;
+use crate::transform::{PairFourier, moment_and_power, segments, windowed_energy};
 use crate::window::hamming;
 
 /// Samples per frame, and from frame to frame.
@@ -53,7 +53,7 @@ pub(crate) struct Depth {
 }
 
 impl Depth {
-    pub(crate) fn new(planner: &mut FftPlanner<f32>) -> Self {
+    pub(crate) fn new(planner: &mut Planner) -> Self {
         let fourier = PairFourier::new(planner, FRAME);
         let window = hamming(FRAME).into_iter().map(|weight| weight as f32).collect();
         Self { spectrum: vec![0.0; fourier.bins()], fourier, window, peaks: Vec::new() }

@@ -3,15 +3,14 @@
 //!
 //! Constants from timbral_models 0.4.0, `timbral_hardness` and `get_spectral_features`.
 
-use realfft::RealFftPlanner;
-use rustfft::FftPlanner;
+use fourier::{ExactPlanner, Planner};
 
 use crate::attack::{fixed_threshold_start, weakest_effort};
 use crate::bandwidth::{Bandwidth, HOP as BANDWIDTH_HOP};
 use crate::bark::{LoudnessWindow, average, bell_weights, level_weighted_mean};
 use crate::floored_log10;
-use crate::fourier::Fourier;
 use crate::stft::HOP;
+use crate::transform::Fourier;
 
 /// Zeros before the sound, minus one, and the margin of its onsets, in samples.
 pub(crate) const PADDING: usize = 4096;
@@ -66,11 +65,7 @@ pub(crate) struct Hardness {
 }
 
 impl Hardness {
-    pub(crate) fn new(
-        planner: &mut FftPlanner<f32>,
-        exact: &mut RealFftPlanner<f64>,
-        sample_rate_hz: f64,
-    ) -> Self {
+    pub(crate) fn new(planner: &mut Planner, exact: &mut ExactPlanner, sample_rate_hz: f64) -> Self {
         let length = ((SPECTRUM_S * sample_rate_hz) as usize).next_power_of_two();
         Self {
             bandwidth: Bandwidth::new(planner),

@@ -5,8 +5,7 @@
 //! `check_upsampling`.
 
 use ebur128::{EbuR128, Mode};
-use rubato::audioadapter_buffers::direct::InterleavedSlice;
-use rubato::{Fft, FixedSync, Resampler};
+use fourier::resampled_exactly;
 
 use crate::TimbreError;
 use crate::scan::peak;
@@ -52,16 +51,8 @@ pub(crate) fn check(samples: &[f32], sample_rate_hz: u32) -> Result<(), TimbreEr
 
 /// Resamples a sound to 44.1 kHz.
 pub(crate) fn upsample(samples: &[f64], sample_rate_hz: u32) -> Result<Vec<f64>, TimbreError> {
-    const CHUNK: usize = 4096;
-    let refused = |reason: String| TimbreError::Resampling { sample_rate_hz, reason };
-    let (from, to) = (sample_rate_hz as usize, LOWEST_RATE_HZ as usize);
-    let mut resampler =
-        Fft::<f64>::new(from, to, CHUNK, 1, FixedSync::Input).map_err(|error| refused(error.to_string()))?;
-    let input =
-        InterleavedSlice::new(samples, 1, samples.len()).map_err(|error| refused(error.to_string()))?;
-    let output =
-        resampler.process_all(&input, samples.len(), None).map_err(|error| refused(error.to_string()))?;
-    Ok(output.take_data())
+    resampled_exactly(samples, sample_rate_hz, LOWEST_RATE_HZ)
+        .map_err(|reason| TimbreError::Resampling { sample_rate_hz, reason })
 }
 
 /// Normalises a sound to the models' loudness, or to a peak of one if it would clip.

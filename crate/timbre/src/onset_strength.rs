@@ -4,7 +4,7 @@
 //! Constants: the defaults of librosa 0.10, `onset_strength`, `onset_detect`, `peak_pick` and
 //! `onset_backtrack`, which timbral_models 0.4.0 relies on.
 
-use realfft::num_complex::Complex32;
+use fourier::Complex32;
 
 use crate::mel::{MELS, MelBank, PADDED_BINS};
 use crate::stft::{FRAME, HOP};

@@ -7,8 +7,7 @@
 
 use std::sync::Arc;
 
-use realfft::num_complex::Complex32;
-use realfft::{ComplexToReal, RealFftPlanner};
+use fourier::{Complex32, ComplexToReal, Planner};
 
 use crate::envelope::rms;
 use crate::median::{LANES, RunningMedian};
@@ -38,9 +37,9 @@ pub(crate) struct HarmonicPercussiveSplit {
 }
 
 impl HarmonicPercussiveSplit {
-    pub(crate) fn new(planner: &mut RealFftPlanner<f32>) -> Self {
+    pub(crate) fn new(planner: &mut Planner) -> Self {
         Self {
-            inverse: planner.plan_fft_inverse(FRAME),
+            inverse: planner.real_inverse(FRAME),
             median: RunningMedian::new(),
             spectrum: Vec::new(),
             codes: Vec::new(),

@@ -5,10 +5,10 @@
 //! timbral_models 0.4.0, `timbral_roughness`, with two differences to the model: the depth of a
 //! beat is 2 strong / (strong + weak), and each pair counts once.
 
-use rustfft::FftPlanner;
+use fourier::Planner;
 
-use crate::fourier::PairFourier;
 use crate::peaks::{Peak, peaks};
+use crate::transform::PairFourier;
 use crate::window::inner_hamming;
 
 /// Length of a frame; frames overlap by half.
@@ -53,7 +53,7 @@ struct Tone {
 }
 
 impl Roughness {
-    pub(crate) fn new(planner: &mut FftPlanner<f32>, sample_rate_hz: f64) -> Self {
+    pub(crate) fn new(planner: &mut Planner, sample_rate_hz: f64) -> Self {
         let frame = (sample_rate_hz * FRAME_S) as usize;
         // The next power of two above the frame; twice the frame if it is one itself.
         let length = 2 << frame.ilog2();

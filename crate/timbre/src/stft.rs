@@ -3,10 +3,9 @@
 //!
 //! Constants: the defaults of librosa 0.10, `librosa.stft`, which timbral_models 0.4.0 relies on.
 
-use realfft::num_complex::Complex32;
-use rustfft::FftPlanner;
+use fourier::{Complex32, Planner};
 
-use crate::fourier::{PairFourier, pairs};
+use crate::transform::{PairFourier, pairs};
 use crate::window::hann;
 
 /// Samples per frame.
@@ -26,7 +25,7 @@ pub(crate) struct Stft {
 }
 
 impl Stft {
-    pub(crate) fn new(planner: &mut FftPlanner<f32>) -> Self {
+    pub(crate) fn new(planner: &mut Planner) -> Self {
         let window = hann(FRAME).into_iter().map(|weight| weight as f32).collect();
         Self { fourier: PairFourier::new(planner, FRAME), window, padded: Vec::new() }
     }

@@ -3,13 +3,13 @@
 //!
 //! Constants from timbral_models 0.4.0, `timbral_warmth` and `warm_region_cal`.
 
-use realfft::RealFftPlanner;
+use fourier::ExactPlanner;
 
 use crate::bark::{LoudnessWindow, average, bell_weights, level_weighted_mean, mean_level};
 use crate::floored_log10;
-use crate::fourier::{Fourier, segments};
 use crate::peaks::{Peak, peaks};
 use crate::scan::energy;
+use crate::transform::{Fourier, segments};
 use crate::window::tukey;
 
 /// Samples per frame and from frame to frame; the cosine share of the window.
@@ -63,7 +63,7 @@ struct NoteSpectrum {
 }
 
 impl Warmth {
-    pub(crate) fn new(exact: &mut RealFftPlanner<f64>) -> Self {
+    pub(crate) fn new(exact: &mut ExactPlanner) -> Self {
         let fourier = Fourier::new(exact, FRAME);
         Self {
             spectrum: vec![0.0; fourier.bins()],

@@ -7,8 +7,8 @@
 //! is as long as a crossfade, so that beats between partials of a low note do not count.
 #![allow(dead_code, reason = "the test and the example use different parts")]
 
+use fourier::Planner;
 use patch::{PARAMETER_COUNT, Parameter, Patch};
-use realfft::RealFftPlanner;
 use voice::{MAX_BLOCK, Synthesizer};
 
 pub const RATE_HZ: f32 = 48_000.0;
@@ -40,7 +40,7 @@ pub fn peak(sound: &[f32]) -> f32 {
 
 /// The flux from the start of the sweep, one value per hop.
 pub fn curve(sound: &[f32]) -> Vec<f32> {
-    let transform = RealFftPlanner::<f32>::new().plan_fft_forward(WINDOW);
+    let transform = Planner::new().real_forward(WINDOW);
     let window: Vec<f32> =
         (0..WINDOW).map(|i| 0.5 - 0.5 * (std::f32::consts::TAU * i as f32 / WINDOW as f32).cos()).collect();
     let mut spectrum = transform.make_output_vec();

@@ -3,9 +3,7 @@
 
 use std::sync::Arc;
 
-use realfft::num_complex::{Complex32, Complex64};
-use realfft::{RealFftPlanner, RealToComplex};
-use rustfft::{Fft, FftPlanner};
+use fourier::{Complex32, Complex64, ExactPlanner, Fft, Planner, RealToComplex};
 
 use crate::wide::wide;
 
@@ -19,8 +17,8 @@ pub(crate) struct Fourier {
 
 impl Fourier {
     /// Plans a transform of `length` samples into `length / 2 + 1` bins.
-    pub(crate) fn new(planner: &mut RealFftPlanner<f64>, length: usize) -> Self {
-        let plan = planner.plan_fft_forward(length);
+    pub(crate) fn new(planner: &mut ExactPlanner, length: usize) -> Self {
+        let plan = planner.real_forward(length);
         Self {
             input: plan.make_input_vec(),
             output: plan.make_output_vec(),
@@ -56,8 +54,8 @@ pub(crate) struct PairFourier {
 
 impl PairFourier {
     /// Plans transforms of `length` samples into `length / 2 + 1` bins each.
-    pub(crate) fn new(planner: &mut FftPlanner<f32>, length: usize) -> Self {
-        let plan = planner.plan_fft_forward(length);
+    pub(crate) fn new(planner: &mut Planner, length: usize) -> Self {
+        let plan = planner.complex_forward(length);
         let zero = Complex32::new(0.0, 0.0);
         Self {
             buffer: vec![zero; length],

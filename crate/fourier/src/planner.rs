@@ -1,0 +1,106 @@
+//! Plans transforms. Plans of one planner share their tables.
+
+use std::sync::Arc;
+
+use realfft::{ComplexToReal, RealFftPlanner, RealToComplex};
+use rustfft::{Fft, FftPlanner};
+
+/// Plans transforms in single precision. No transform divides by its length.
+pub struct Planner {
+    real: RealFftPlanner<f32>,
+    complex: FftPlanner<f32>,
+}
+
+impl Planner {
+    /// Without any plan.
+    pub fn new() -> Self {
+        Self { real: RealFftPlanner::new(), complex: FftPlanner::new() }
+    }
+
+    /// From `length` samples to `length / 2 + 1` bins.
+    pub fn real_forward(&mut self, length: usize) -> Arc<dyn RealToComplex<f32>> {
+        self.real.plan_fft_forward(length)
+    }
+
+    /// From `length / 2 + 1` bins to `length` samples.
+    pub fn real_inverse(&mut self, length: usize) -> Arc<dyn ComplexToReal<f32>> {
+        self.real.plan_fft_inverse(length)
+    }
+
+    /// From `length` complex samples to as many bins.
+    pub fn complex_forward(&mut self, length: usize) -> Arc<dyn Fft<f32>> {
+        self.complex.plan_fft_forward(length)
+    }
+}
+
+impl Default for Planner {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Plans transforms in double precision.
+pub struct ExactPlanner(RealFftPlanner<f64>);
+
+impl ExactPlanner {
+    /// Without any plan.
+    pub fn new() -> Self {
+        Self(RealFftPlanner::new())
+    }
+
+    /// From `length` samples to `length / 2 + 1` bins.
+    pub fn real_forward(&mut self, length: usize) -> Arc<dyn RealToComplex<f64>> {
+        self.0.plan_fft_forward(length)
+    }
+}
+
+impl Default for ExactPlanner {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LENGTH: usize = 16;
+    /// The only bin that sounds.
+    const BIN: usize = 3;
+
+    fn cosine(frame: usize) -> f64 {
+        (std::f64::consts::TAU * (BIN * frame) as f64 / LENGTH as f64).cos()
+    }
+
+    #[test]
+    fn a_cosine_is_one_bin_in_either_precision_and_comes_back_times_the_length() {
+        let mut planner = Planner::new();
+        let (forward, inverse) = (planner.real_forward(LENGTH), planner.real_inverse(LENGTH));
+        let (mut samples, mut bins) = (forward.make_input_vec(), forward.make_output_vec());
+        samples.iter_mut().enumerate().for_each(|(frame, sample)| *sample = cosine(frame) as f32);
+        forward.process(&mut samples, &mut bins).unwrap();
+        for (index, bin) in bins.iter().enumerate() {
+            let expected = if index == BIN { LENGTH as f32 / 2.0 } else { 0.0 };
+            assert!((bin.norm() - expected).abs() < 1e-5, "bin {index}: {bin}");
+        }
+        inverse.process(&mut bins, &mut samples).unwrap();
+        for (frame, sample) in samples.iter().enumerate() {
+            assert!((f64::from(*sample) - LENGTH as f64 * cosine(frame)).abs() < 1e-4, "frame {frame}");
+        }
+
+        let exact = ExactPlanner::new().real_forward(LENGTH);
+        let (mut samples, mut bins) = (exact.make_input_vec(), exact.make_output_vec());
+        samples.iter_mut().enumerate().for_each(|(frame, sample)| *sample = cosine(frame));
+        exact.process(&mut samples, &mut bins).unwrap();
+        assert!((bins[BIN].re - LENGTH as f64 / 2.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_complex_transform_has_the_bins_of_the_real_one_and_their_mirror() {
+        let mut planner = Planner::new();
+        let mut bins: Vec<_> = (0..LENGTH).map(|frame| (cosine(frame) as f32).into()).collect();
+        planner.complex_forward(LENGTH).process(&mut bins);
+        let sounding = (0..LENGTH).filter(|&index| bins[index].norm() > 1e-4);
+        assert_eq!(sounding.collect::<Vec<_>>(), [BIN, LENGTH - BIN]);
+    }
+}
