@@ -69,7 +69,8 @@ class Tones {
 
   /** Who chooses by mouse or finger plays by the space then; who chooses by keys stays at the chooser, which opens by it. */
   #leave() {
-    if (!this.#chooser.matches(':focus-visible')) this.#chooser.blur();
+    // Chromium 156 counts a pressed list as :focus-visible.
+    if (document.documentElement.dataset.gesture !== 'keydown') this.#chooser.blur();
   }
 
   /** @param {HTMLInputElement} slider @param {number} axis */

@@ -26,6 +26,8 @@ fn wake_by_gestures(app: &App) {
         let app = app.clone();
         root.listen_as(first, &root.ours(), kind, move |event: Event| {
             if is_activation(&event) {
+                // Scripts of the page ask whether a key or a pointer chose something.
+                app.root().set_data("gesture", &event.type_());
                 app.dispatch(Action::Sound(SoundAction::Wake));
             }
         });
