@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
 import { host, pads } from './host.mjs';
 import { record } from './recorder.mjs';
-import { READY_TIMEOUT_MS, serveSite } from './site.mjs';
+import { MEASURED_TIMEOUT_MS, READY_TIMEOUT_MS, serveSite } from './site.mjs';
 import { visits } from './visits.mjs';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -101,7 +101,7 @@ test('in a page of another origin the panel Sound measures what sounds', async (
   await readout.locator('summary').first().click();
   await pad.press({ across: 0.5, down: 0.3 });
   await pad.sounding(true);
-  await readout.locator('.heard-row[style*="--level"]').first().waitFor({ timeout: READY_TIMEOUT_MS });
+  await readout.locator('.heard-row[style*="--level"]').first().waitFor({ timeout: MEASURED_TIMEOUT_MS });
   await pad.lift();
   await opened.close();
 });
