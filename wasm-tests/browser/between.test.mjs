@@ -225,7 +225,7 @@ test('around A and B are grids of sounds, each with a spectrogram and what moves
   assert.ok(pictures > 12, `${pictures} different pictures`);
   assert.ok(await recorder.silent());
   await press(grid, 13);
-  assert.ok(await recorder.heard());
+  assert.ok(await recorder.sounded());
   await eventually(() => currentPoint(page), ([across, upward]) => Math.hypot(across - x - 0.2, upward - y) < 0.03);
   await eventually(() => page.locator('[data-around=A] .between-caption').innerText(), /^1 to the right: [A-Z][^,]+(, [A-Z][^,]+){0,2}$/);
   await eventually(() => grid.locator('[aria-current=true]').count(), 1);

@@ -115,7 +115,7 @@ test('keys choose a dot, Enter plays it; the same dot lights up on the map, and 
   assert.ok(await recorder.silent(), 'a chosen dot does not sound yet');
   const mark = await middle(page, '.code-on-map');
   await page.keyboard.press('Enter');
-  assert.ok(await recorder.heard());
+  assert.ok(await recorder.sounded());
   await eventually(() => page.locator('#near').innerText(), name);
   const [x, y] = await currentPoint(page);
   assert.ok(known.name.some((own, row) => own.trim() === name && Math.hypot(known.x[row] - x, known.y[row] - y) < 0.06), 'not its point');
@@ -136,7 +136,7 @@ test('a tap on a dot plays it, and no button is too small for a finger', async (
   await page.locator('#code-cloud').scrollIntoViewIfNeeded();
   const [left, top] = await middle(page, '#code-here');
   await page.touchscreen.tap(left, top);
-  assert.ok(await recorder.heard());
+  assert.ok(await recorder.sounded());
   await eventually(() => chosen(page), /\w+: \w+ \d+$|^A point of the map, x [−\d.]+, y [−\d.]+: \w+ \d+$/);
   await eventually(async () => isNear(await middle(page, '#code-ring'), [left, top], 23), true, 'the dot under the finger');
   const small = await page.locator('#codebook :is(button, select), .views button').evaluateAll(all => all.filter(element => {

@@ -86,7 +86,7 @@ test('a mouse over a result and the space key play it without going there; a cli
   await page.locator('#find').fill('organ');
   await shown(page);
   await page.locator('#found .go').nth(2).hover();
-  assert.ok(await recorder.heard());
+  assert.ok(await recorder.sounded());
   await page.locator('#find').hover();
   assert.ok(await recorder.silent());
   assert.deepEqual(await currentPoint(page), there);
@@ -95,7 +95,7 @@ test('a mouse over a result and the space key play it without going there; a cli
   await first.focus();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.down('Space');
-  assert.ok(await recorder.heard());
+  assert.ok(await recorder.sounded());
   await page.keyboard.up('Space');
   assert.ok(await recorder.silent());
   assert.deepEqual(await currentPoint(page), there);

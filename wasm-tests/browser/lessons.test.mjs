@@ -177,7 +177,7 @@ test('lesson 4: guess, hear and compare, the first tries, the knobs, a bell', as
   await recorder.silent();
   await hear(-1);
   await done(2);
-  assert.ok(await recorder.heard(), 'the target sounds');
+  assert.ok(await recorder.sounded(), 'the target sounds');
   await state.filter({ hasText: 'Done: a thousand tries.' }).waitFor({ timeout: READY_TIMEOUT_MS });
   const tried = page.locator('#tried');
   await hear(0);

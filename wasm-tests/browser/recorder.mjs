@@ -140,7 +140,7 @@ export async function record(page, where = () => page) {
     return take();
   };
 
-  /** Whether anything has sounded since the last call, or sounds yet; waits as long as a busy machine may need. */
+  /** Whether anything has sounded since the last call, or sounds yet: also a sound that ends by itself. Waits as long as a busy machine may need. */
   const sounded = async () => {
     for (const end_ms = Date.now() + PATIENCE_MS; Date.now() < end_ms;) {
       if (level((await take()).samples) > AUDIBLE) return true;
@@ -149,7 +149,7 @@ export async function record(page, where = () => page) {
     return false;
   };
 
-  /** Whether anything sounds from now on; waits as long as a busy machine may need. */
+  /** Whether anything sounds from now on that does not end by itself; waits as long as a busy machine may need. */
   const heard = async () => {
     await take();
     await page.waitForTimeout(50);

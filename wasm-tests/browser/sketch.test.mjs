@@ -75,10 +75,10 @@ test('a hummed melody becomes a patch that is heard beside it, kept and undone, 
 
   await recorder.silent();
   await page.locator('#match-target').click();
-  assert.ok(await recorder.heard(), 'the voice sounds');
+  assert.ok(await recorder.sounded(), 'the voice sounds');
   await recorder.silent();
   await page.locator('#match-answer', { hasText: 'Sketch' }).click();
-  assert.ok(await recorder.heard(), 'so does the sketch');
+  assert.ok(await recorder.sounded(), 'so does the sketch');
 
   const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#match-melody').click()]);
   assert.equal(download.suggestedFilename(), 'my hum.mid');

@@ -92,7 +92,7 @@ test('a chosen sound plays with the timbre of the instrument, keeps its pitch, a
   assert.ok(await recorder.silent(), 'nothing plays by itself');
   for (const stop of [() => page.locator('#tone-sounds-play').click(), () => page.keyboard.press('Escape')]) {
     await page.locator('#tone-sounds-play').click();
-    assert.ok(await recorder.heard());
+    assert.ok(await recorder.sounded());
     await stop();
     assert.ok(await recorder.silent());
     assert.equal(await page.locator('#tone-sounds-play').getAttribute('aria-pressed'), 'false');
@@ -114,7 +114,7 @@ test('a chosen sound plays with the timbre of the instrument, keeps its pitch, a
   assert.ok(!brass.bytes.equals(strings.bytes), 'brass is not strings');
 
   await page.locator('[data-hear="0"]').click();
-  assert.ok(await recorder.heard(), 'the sound itself');
+  assert.ok(await recorder.sounded(), 'the sound itself');
   await page.locator('#instrument').selectOption({ label: 'amSynth' });
   assert.ok(await recorder.silent(), 'it ends with the instrument');
   await close();
