@@ -10,10 +10,11 @@ import { build, transformSync } from 'esbuild';
  * @property {string[]} [sheets] style sheets that the script gets as `self.__STYLES__`
  * @property {string[]} [external] scripts of others that it shares
  * @property {import('esbuild').Plugin[]} [plugins]
+ * @property {Record<string, unknown>} [constants] what the script gets in place of these expressions
  */
 
 /** @param {string} folder @param {string} output @param {Bundle} bundle */
-export function bundle(folder, output, { script, bundled, sheets = [], external = [], plugins = [] }) {
+export function bundle(folder, output, { script, bundled, sheets = [], external = [], plugins = [], constants = {} }) {
   const css = sheets.map(sheet => readFileSync(join(folder, sheet), 'utf8')).join('');
   const { code: styles } = transformSync(css, { loader: 'css', minify: true, charset: 'utf8' });
   return build({
@@ -27,6 +28,6 @@ export function bundle(folder, output, { script, bundled, sheets = [], external 
     external,
     plugins,
     allowOverwrite: true,
-    define: { 'self.__STYLES__': JSON.stringify(styles) },
+    define: Object.fromEntries(Object.entries({ 'self.__STYLES__': styles, ...constants }).map(([name, value]) => [name, JSON.stringify(value)])),
   });
 }

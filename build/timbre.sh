@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Makes the models of models/timbre/ from two of Debian's sound fonts and amSynth's banks, measures them on notes that they have
-# not heard, and writes their planes: the points of all notes, and the timbral maps.
+# not heard, and writes their planes: the points of all notes, the timbral maps, and what the other axes change.
 # Must never run in tests: the fonts are downloads of 330 and 120 MB.
 
 readonly TIMBRE_FONT=/usr/share/sounds/sf2/MuseScore_General_Full.sf2 TIMBRE_OTHER=/usr/share/sounds/sf2/FluidR3_GM.sf2

@@ -121,6 +121,9 @@ test('Sound has the other axes, which change what is heard, and says what only a
   await openPanel(page, 'sound');
   await page.locator('#tones-about').filter({ hasText: /^Voices: recorded tones .*have no patch: choose amSynth/ }).waitFor();
   for (const hidden of ['#match', '#macros', '#groups', '.patch-tools']) assert.equal(await page.locator(hidden).isVisible(), false, hidden);
+  // Each slider says what it does, measured (models/timbre/voices.axes.json).
+  const changes = page.locator('#tones .tone-axis > span');
+  assert.deepEqual((await changes.allInnerTexts()).slice(0, 2), ['varies', 'rougher, colder']);
   const slider = page.locator('#tones .tone-axis .slider').first();
   await slider.focus();
   await page.keyboard.press('End');

@@ -1,11 +1,8 @@
 // The elements of an instrument of recorded tones, inside the page's #tones. Decides nothing.
 import { say } from './words.js';
 
-/** The number of the first axis that the map does not have. */
-const FIRST_AXIS = 3;
-
-const ROW = (/** @type {number} */ axis) => `
-<label class="tone-axis"><span>${say('axis', { number: FIRST_AXIS + axis })}</span>
+const ROW = `
+<label class="tone-axis"><span></span>
 <input class="slider" type="range" min="-1" max="1" step="0.01" value="0"><output></output></label>`;
 
 const HTML = (/** @type {number} */ axes) => `
@@ -13,7 +10,7 @@ const HTML = (/** @type {number} */ axes) => `
 <p class="hint" id="tones-status" role="status"></p>
 <div id="tones-place"></div>
 <h3 class="part-title">${say('axes')}</h3>
-<div class="tone-axes">${Array.from({ length: axes }, (_, axis) => ROW(axis)).join('')}</div>
+<div class="tone-axes">${ROW.repeat(axes)}</div>
 <p class="hint">${say('about_axes')}</p>
 <button type="button" id="tones-reset" aria-disabled="true">${say('reset')}</button>
 <p class="hint" id="tones-about"></p>
@@ -27,6 +24,7 @@ export function build(place, axes) {
   place.append(area);
   return {
     sliders: /** @type {HTMLInputElement[]} */ ([...area.querySelectorAll('.slider')]),
+    labels: [...area.querySelectorAll('.tone-axis > span')],
     outputs: [...area.querySelectorAll('output')],
     /** @param {string} id @returns {HTMLElement} */
     find: id => /** @type {HTMLElement} */ (area.querySelector(`#tones-${id}`)),

@@ -2,7 +2,7 @@
 // sliders move its tones along the axes that the map does not have; what only amSynth has is hidden, by tones.css.
 import { LiveSound } from './live.js';
 import { build as buildElements } from './markup.js';
-import { placeText, say } from './words.js';
+import { changeText, placeText, say } from './words.js';
 
 /** @typedef {import('../app.js').MatchPort} MatchPort */
 /** @typedef {import('../app.js').PathPort} PathPort */
@@ -21,6 +21,9 @@ const TEXTS = [
   ['#find', 'placeholder', 'find'],
   ['#find', 'aria-label', 'find'],
 ];
+
+/** What the sliders of each instrument change, from build/axes.mjs. @type {[string, boolean][][][]} */
+const AXIS_SCALES = /** @type {any} */ (self).__AXIS_SCALES__;
 
 const sheet = new CSSStyleSheet();
 // build/paths.mjs puts tones.css here.
@@ -145,6 +148,7 @@ class Tones {
     TEXTS.forEach(([selector, attribute, key], at) => this.#text(selector, attribute, instrument ? say(key) : this.#texts[at]));
     this.#shown = instrument;
     if (!instrument) return this.#sounds?.close();
+    this.#elements.labels.forEach((label, axis) => { label.textContent = changeText(AXIS_SCALES[instrument - 1][axis]); });
     this.#elements.find('about').textContent = say('about', { name: this.#chooser.options[instrument].text });
     this.#sounds?.follow();
   }

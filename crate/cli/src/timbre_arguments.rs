@@ -64,11 +64,12 @@ pub enum TimbreTask {
     /// The sound and the loop's own output go through a band-pass and become tones of the domain, as on the page. No sample
     /// is above -1 dBFS, and the loop goes on when the sound has ended.
     Feedback(TimbreFeedback),
-    /// Write the plane of a model as data: the points of recorded notes, and the timbral map
+    /// Write the plane of a model as data: the points of recorded notes, the timbral map, and the other axes
     ///
     /// The plane has the model's first two axes, ±3 their 5th and 95th percentile; the others are in their middle. Writes
-    /// PREFIX.coordinates.json, a row for each note with a pitch, and PREFIX.map.json, the seven timbral scales of
-    /// synthesised tones of 1.5 s; a scale that is the same everywhere has no layer.
+    /// PREFIX.coordinates.json, a row for each note with a pitch; PREFIX.map.json, the seven timbral scales of synthesised
+    /// tones of 1.5 s (a scale that is the same everywhere has no layer); and PREFIX.axes.json, how these scales change
+    /// along each other axis.
     Plane(TimbrePlane),
 }
 
@@ -95,7 +96,7 @@ pub struct TimbrePlane {
     /// Points along each side of the map, 2 to 256
     #[arg(long, value_name = "N", default_value_t = search::timbral_map::GRID, value_parser = clap::value_parser!(u16).range(2..=i64::from(GRID_LIMIT)))]
     pub grid: u16,
-    /// What the names of the two files to write begin with, such as strings
+    /// What the names of the three files to write begin with, such as strings
     #[arg(short, long, value_name = "PREFIX")]
     pub output: PathBuf,
 }

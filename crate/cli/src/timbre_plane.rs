@@ -1,4 +1,4 @@
-//! `latent-pad timbre plane`: the plane of a model of tones as the two files that the page shows a plane by.
+//! `latent-pad timbre plane`: the plane of a model of tones as the three files that the page shows an instrument by.
 
 use crate::error::CliError;
 use crate::output::{check, say, write_whole};
@@ -11,16 +11,17 @@ use serde::Serialize;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use timbre::Descriptor;
-use train::frames::{NoteSound, note_points, tone_map};
+use train::frames::{NoteSound, axis_scales, note_points, tone_map};
 use train::{Stage, TrainingProgress};
 
 /// The middle C, for notes without a key in their names.
 const DEFAULT_KEY: u8 = 60;
 
-/// Places the notes, measures the plane, writes both, and says what they hold.
+/// Places the notes, measures the plane and the other axes, writes all three, and says what they hold.
 pub fn run(arguments: &TimbrePlane) -> Result<(), CliError> {
     let model = model(&arguments.model)?;
-    let [table_path, map_path] = ["coordinates.json", "map.json"].map(|end| beside(&arguments.output, end));
+    let [table_path, map_path, axes_path] =
+        ["coordinates.json", "map.json", "axes.json"].map(|end| beside(&arguments.output, end));
     check(&table_path)?;
     let mut sounds = Vec::new();
     for folder in &arguments.notes {
@@ -37,9 +38,11 @@ pub fn run(arguments: &TimbrePlane) -> Result<(), CliError> {
     }
     let key = arguments.key.unwrap_or_else(|| middle_key(&sounds));
     let map = tone_map(&model, key, arguments.grid, &progress)?;
+    let axes = axis_scales(&model, key, &progress)?;
     bar.finish_and_clear();
     write(&table_path, &table)?;
     write(&map_path, &map)?;
+    write(&axes_path, &axes)?;
     let shares = [0, 1].map(|axis| 100.0 * model.axes.get(axis).map_or(0.0, |axis| axis.share));
     say(&format!(
         "{}: {} of {} notes of {} instruments have a point; the map is at key {key}{}; the two axes have {:.0} % \

@@ -245,7 +245,7 @@ fn the_plane_of_a_model_is_written_as_the_page_reads_planes() {
         let said = done(&["timbre", "plane", &model, "--notes", &notes, "--grid", "3", "-o", &prefix]);
         assert!(said.contains("15 of 15 notes of 3 instruments") && said.contains("key 60"), "{said}");
     }
-    for end in ["coordinates.json", "map.json"] {
+    for end in ["coordinates.json", "map.json", "axes.json"] {
         assert_eq!(files.bytes(&format!("plane.{end}")), files.bytes(&format!("plane2.{end}")));
     }
     let table: plane::coordinates::Coordinates =
@@ -254,6 +254,10 @@ fn the_plane_of_a_model_is_written_as_the_page_reads_planes() {
     assert_eq!((table.len(), map.grid, &table.model), (15, 3, &map.model));
     assert!(table.name.contains(&"Tone8 C4".to_owned()), "{:?}", table.name);
     assert!(map.layer("brightness").is_some());
+    let axes: train::frames::AxisScales = serde_json::from_slice(&files.bytes("plane.axes.json")).unwrap();
+    assert_eq!((&axes.model, axes.key, axes.scales.len()), (&map.model, 60, 7));
+    assert!(axes.axes.iter().map(|axis| axis.axis).eq(3..3 + axes.axes.len()), "{axes:?}");
+    assert!(!axes.axes.is_empty() && axes.axes.iter().all(|axis| axis.change.len() == 7), "{axes:?}");
 }
 
 #[test]

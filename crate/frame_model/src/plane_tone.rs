@@ -15,15 +15,21 @@ const RELEASE_S: f32 = 0.15;
 /// The level of a tone. The timbral models make all sounds equally loud.
 const LEVEL_DB: f32 = -20.0;
 
-/// The tone of a point at a MIDI key, one channel of 1.5 s: the axes from the third on are in their middle.
+/// The tone of a point at a MIDI key, one channel of 1.5 s. `offsets` are those of the axes from the third on, −1…1 (see
+/// [`FrameModel::latent_at`]); a missing one is 0, the middle.
 ///
 /// # Errors
 /// None for a model that was read: the rate is one of those that a tone can have.
-pub fn plane_tone(model: &FrameModel, point: [f32; 2], key: u8) -> Result<Vec<f32>, SpectralError> {
+pub fn plane_tone(
+    model: &FrameModel,
+    point: [f32; 2],
+    offsets: &[f32],
+    key: u8,
+) -> Result<Vec<f32>, SpectralError> {
     let layout = frame_layout(PLANE_TONE_RATE_HZ);
     let mut coder = ToneCoder::new(model.clone(), layout, PLANE_TONE_RATE_HZ)?;
     let mut latent = vec![0.0; model.latents()];
-    model.latent_at(point, &[], &mut latent);
+    model.latent_at(point, offsets, &mut latent);
     let frequency_hz = 440.0 * ((f32::from(key) - 69.0) / 12.0).exp2();
     let pitch = TonePitch { frequency_hz, is_voiced: true, level_db: LEVEL_DB };
     let mut frame = ToneFrame::default();

@@ -56,7 +56,7 @@ impl ToneTransform {
     /// # Errors
     /// `failed` if it cannot be made.
     pub fn tone(&self, x: f32, y: f32, key: u8) -> Result<Vec<f32>, JsError> {
-        plane_tone(&self.model, [x, y], key).map_err(|_| failed())
+        plane_tone(&self.model, [x, y], &[], key).map_err(|_| failed())
     }
 
     /// The sound between two sounds, as long as the longer one. `curve` says where to be between them, at equally many

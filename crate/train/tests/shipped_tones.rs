@@ -1,12 +1,13 @@
 //! The planes in models/timbre/ are those of the models beside them: a sample of each map is measured again, and the
-//! recorded notes lie on the plane. Seventy-five tones of 1.5 s: about a second on two cores.
+//! recorded notes lie on the plane; and what the files say of the other axes is so. About six hundred tones of 1.5 s: seconds
+//! on two cores.
 
 use frame_model::FrameModel;
 use plane::coordinates::Coordinates;
 use plane::{LATENT_LIMIT, Map, Point};
 use std::path::Path;
 use timbre::Descriptor;
-use train::frames::tone_scales;
+use train::frames::{AxisScales, axis_scales, tone_scales};
 
 /// The domains, the key of each map, and the rows of its table.
 const DOMAINS: [(&str, u8, usize); 5] =
@@ -62,5 +63,25 @@ fn each_table_has_the_notes_of_its_domain() {
         assert!(table.x.iter().chain(&table.y).all(is_inside), "{domain}");
         let reach = |column: &[f32]| column.iter().fold(0.0_f32, |most, one| most.max(one.abs()));
         assert!(reach(&table.x) > 2.0 && reach(&table.y) > 2.0, "{domain}: the notes fill the plane");
+    }
+}
+
+#[test]
+fn the_axes_do_what_their_files_say() {
+    for (domain, key, _) in DOMAINS {
+        let model = FrameModel::from_bytes(&shipped(&format!("{domain}.frames"))).expect("a model");
+        let stored: AxisScales =
+            serde_json::from_slice(&shipped(&format!("{domain}.axes.json"))).expect("the axes");
+        let measured = axis_scales(&model, key, &|_| ()).expect("tones can be measured");
+        assert_eq!((&stored.model, stored.key, &stored.scales), (&measured.model, key, &measured.scales));
+        assert_eq!(stored.axes.len(), measured.axes.len());
+        for (stored, measured) in stored.axes.iter().zip(&measured.axes) {
+            for (stored, measured) in stored.change.iter().zip(&measured.change) {
+                assert!(
+                    (stored - measured).abs() < TOLERANCE,
+                    "{domain}: make it again by `./build.sh timbre`"
+                );
+            }
+        }
     }
 }

@@ -3,10 +3,11 @@
 //!
 //! [`heads`] says what the two kinds differ in. The pipeline: [`notes`] → frames → [`learning`], a variational autoencoder with
 //! [`augmentation`] → [`rotation`] of its latent space → [`run`], the file and its figures. Of a finished model,
-//! [`mod@note_points`] and [`mod@tone_map`] make the plane as data.
+//! [`mod@note_points`], [`mod@tone_map`] and [`mod@axis_scales`] make the plane as data.
 
 pub mod augmentation;
 pub mod autoencoder;
+pub mod axis_scales;
 pub mod heads;
 pub mod learning;
 pub mod note_points;
@@ -15,6 +16,7 @@ pub mod rotation;
 pub mod run;
 pub mod tone_map;
 
+pub use axis_scales::{AxisScales, axis_scales};
 pub use frame_model::NoteSound;
 pub use note_points::note_points;
 pub use notes::NoteFrames;
