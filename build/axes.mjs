@@ -15,12 +15,11 @@ const NAMED = 2;
 
 /**
  * For each domain and each of its axes from the third on: up to two scales, the greatest change first, and whether they rise.
- * An axis without any changes by place.
- * @param {string} models the folder that holds timbre/
+ * An empty list: what the axis changes depends on the point.
  */
-export const namedScales = models => DOMAINS.map(domain => {
+export const namedScales = () => DOMAINS.map(domain => {
   /** @type {AxisScales} */
-  const { scales, axes } = JSON.parse(readFileSync(`${models}/timbre/${domain}.axes.json`, 'utf8'));
+  const { scales, axes } = JSON.parse(readFileSync(new URL(`../models/timbre/${domain}.axes.json`, import.meta.url), 'utf8'));
   return axes.map(({ change, agreeing }) => change
     .map((points, at) => ({ scale: scales[at], points, places: agreeing[at] }))
     .filter(({ points, places }) => Math.abs(points) >= LEAST_POINTS && places >= LEAST_PLACES)

@@ -15,7 +15,7 @@ export const numberText = (value, decimals) =>
 
 /** What an axis changes to the right: scales, and whether they rise. @param {[string, boolean][]} scales */
 export const changeText = scales => scales
-  .map(([scale, rises]) => say(/** @type {keyof typeof en} */ (`${scale}_ends`)).split(', ')[rises ? 0 : 1])
+  .map(([scale, rises]) => say(/** @type {keyof typeof en} */ (`${scale}_ends`)).split(', ')[rises ? 1 : 0])
   .join(', ') || say('varies');
 
 /** A place on an axis, with its sign. @param {number} value −1…1 */

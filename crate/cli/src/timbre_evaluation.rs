@@ -74,7 +74,7 @@ pub fn targets(
         values.map(|(value, _)| value as f32).collect()
     };
     let measure = &mut |points: &[Point]| -> Result<Vec<Vec<f32>>, CliError> {
-        Ok(tone_scales(&model, key, points, &|_| ())?.into_iter().map(own).collect())
+        Ok(tone_scales(&model, key, points, &[], &|_| ())?.into_iter().map(own).collect())
     };
     evaluate_targets(&map, only, measure, progress)
 }

@@ -38,7 +38,7 @@ pub fn run(arguments: &TimbrePlane) -> Result<(), CliError> {
     }
     let key = arguments.key.unwrap_or_else(|| middle_key(&sounds));
     let map = tone_map(&model, key, arguments.grid, &progress)?;
-    let axes = axis_scales(&model, key, &progress)?;
+    let axes = axis_scales(&model, key)?;
     bar.finish_and_clear();
     write(&table_path, &table)?;
     write(&map_path, &map)?;

@@ -2,10 +2,10 @@
 //! measured at nine points of the plane. The page says it beside their sliders.
 
 use crate::error::TrainError;
-use crate::frames::tone_map::moved_tone_scales;
-use crate::progress::TrainingProgress;
+use crate::frames::tone_map::tone_scales;
 use frame_model::{FrameModel, SCALE_COUNT};
-use plane::LATENT_LIMIT;
+use plane::{LATENT_LIMIT, Point};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 use timbre::Descriptor;
 
@@ -13,7 +13,6 @@ use timbre::Descriptor;
 const PLANE_AXES: usize = 2;
 /// The points at which each axis is measured: a grid of three by three, half way to the plane's border.
 const COORDINATES: [f32; 3] = [-0.5 * LATENT_LIMIT, 0.0, 0.5 * LATENT_LIMIT];
-const PLACES: usize = COORDINATES.len() * COORDINATES.len();
 
 /// What each axis from the third on changes.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -44,40 +43,34 @@ pub struct AxisChange {
 ///
 /// # Errors
 /// [`TrainError::Tone`] if a tone cannot be measured.
-pub fn axis_scales(
-    model: &FrameModel,
-    key: u8,
-    progress: &(dyn Fn(TrainingProgress) + Sync),
-) -> Result<AxisScales, TrainError> {
+pub fn axis_scales(model: &FrameModel, key: u8) -> Result<AxisScales, TrainError> {
+    let points: Vec<Point> =
+        COORDINATES.into_iter().flat_map(|x| COORDINATES.map(|y| Point { x, y })).collect();
     let others = model.latents().saturating_sub(PLANE_AXES);
-    let mut tones = Vec::new();
-    for axis in 0..others {
-        for end in [-1.0, 1.0] {
-            let mut offsets = vec![0.0; others];
-            offsets[axis] = end;
-            let places = COORDINATES.into_iter().flat_map(|x| COORDINATES.map(|y| [x, y]));
-            tones.extend(places.map(|point| (point, offsets.clone())));
-        }
-    }
-    let rows = moved_tone_scales(model, key, &tones, progress)?;
-    let axes = rows.chunks(2 * PLACES).zip(PLANE_AXES + 1..).map(|(rows, axis)| change_of(axis, rows));
+    let scales_at = |other: usize, end: f32| {
+        let mut offsets = vec![0.0; others];
+        offsets[other] = end;
+        tone_scales(model, key, &points, &offsets, &|_| ())
+    };
+    let change = |other: usize| {
+        Ok(change_of(PLANE_AXES + 1 + other, &scales_at(other, -1.0)?, &scales_at(other, 1.0)?))
+    };
     Ok(AxisScales {
         model: format!("{:016x}", model.domain.fingerprint),
         key,
         scales: Descriptor::SCALES.map(|scale| scale.name().to_owned()).to_vec(),
-        axes: axes.collect(),
+        axes: (0..others).into_par_iter().map(change).collect::<Result<_, TrainError>>()?,
     })
 }
 
-/// The change of an axis, from the scales at its lower end and then at its upper end.
-fn change_of(axis: usize, rows: &[[f64; SCALE_COUNT]]) -> AxisChange {
-    let (low, high) = rows.split_at(PLACES);
+/// The change of an axis, from the scales at its lower and at its upper end, a row for each point.
+fn change_of(axis: usize, low: &[[f64; SCALE_COUNT]], high: &[[f64; SCALE_COUNT]]) -> AxisChange {
     let mut change = Vec::new();
     let mut agreeing = Vec::new();
     for scale in 0..SCALE_COUNT {
         let differences: Vec<f64> =
             high.iter().zip(low).map(|(high, low)| high[scale] - low[scale]).collect();
-        let mean = differences.iter().sum::<f64>() / PLACES as f64;
+        let mean = differences.iter().sum::<f64>() / differences.len() as f64;
         change.push((10.0 * mean).round() / 10.0);
         agreeing.push(differences.iter().filter(|difference| *difference * mean > 0.0).count());
     }

@@ -9,8 +9,8 @@ use rayon::iter::ParallelIterator;
 use rayon::slice::ParallelSlice;
 use timbre::{Analyzer, Descriptor, TimbreError};
 
-/// Tones that a thread measures one after the other: planning the analysis takes as long as one of them.
-const TONES_A_STEP: usize = 25;
+/// Points that a thread measures one after the other: planning the analysis takes as long as one of them.
+const POINTS_A_STEP: usize = 25;
 
 /// The map of the seven timbral scales at a MIDI key, with `grid` points along each side. A scale that is the same
 /// everywhere has no layer. Reverb and loudness have none either: a tone of a model has no reverb, and its level is no part
@@ -25,7 +25,7 @@ pub fn tone_map(
     progress: &(dyn Fn(TrainingProgress) + Sync),
 ) -> Result<Map, TrainError> {
     let points: Vec<Point> = Map::points(grid, LATENT_LIMIT).collect();
-    let rows = tone_scales(model, key, &points, progress)?;
+    let rows = tone_scales(model, key, &points, &[], progress)?;
     let layer = |(index, scale): (usize, Descriptor)| {
         let values = rows.iter().map(|row| row[index] as f32);
         Layer::new(scale.name(), scale.unit(), scale.ends(), values)
@@ -40,7 +40,8 @@ pub fn tone_map(
     })
 }
 
-/// The seven scales of the tones at points of the plane, each 0 to 100, in the order of [`Descriptor::SCALES`].
+/// The seven scales of the tones at points of the plane, each 0 to 100, in the order of [`Descriptor::SCALES`]. `offsets`
+/// are those of the other axes, the same for all points, as for [`plane_tone`].
 ///
 /// # Errors
 /// As [`tone_map`].
@@ -48,34 +49,21 @@ pub fn tone_scales(
     model: &FrameModel,
     key: u8,
     points: &[Point],
+    offsets: &[f32],
     progress: &(dyn Fn(TrainingProgress) + Sync),
 ) -> Result<Vec<[f64; SCALE_COUNT]>, TrainError> {
-    let tones: Vec<_> = points.iter().map(|point| ([point.x, point.y], Vec::new())).collect();
-    moved_tone_scales(model, key, &tones, progress)
-}
-
-/// As [`tone_scales`], for tones at a point of the plane and at offsets of the axes from the third on.
-///
-/// # Errors
-/// As [`tone_map`].
-pub(crate) fn moved_tone_scales(
-    model: &FrameModel,
-    key: u8,
-    tones: &[([f32; 2], Vec<f32>)],
-    progress: &(dyn Fn(TrainingProgress) + Sync),
-) -> Result<Vec<[f64; SCALE_COUNT]>, TrainError> {
-    let reporter = Reporter::begin(Stage::Plane, tones.len(), progress);
+    let reporter = Reporter::begin(Stage::Plane, points.len(), progress);
     let unmeasured = |error: TimbreError| TrainError::Tone(error.to_string());
-    let measure = |tones: &[([f32; 2], Vec<f32>)]| {
+    let measure = |points: &[Point]| {
         let mut analyzer = Analyzer::new(PLANE_TONE_RATE_HZ as u32).map_err(unmeasured)?;
-        let scales = |(point, offsets): &([f32; 2], Vec<f32>)| {
-            let tone = plane_tone(model, *point, offsets, key)?;
+        let scales = |point: &Point| {
+            let tone = plane_tone(model, [point.x, point.y], offsets, key)?;
             let descriptors = analyzer.analyze(&tone).map_err(unmeasured)?;
             reporter.advance();
             Ok(descriptors.clipped().scales())
         };
-        tones.iter().map(scales).collect::<Result<Vec<_>, TrainError>>()
+        points.iter().map(scales).collect::<Result<Vec<_>, TrainError>>()
     };
-    let rows: Vec<_> = tones.par_chunks(TONES_A_STEP).map(measure).collect::<Result<_, _>>()?;
+    let rows: Vec<_> = points.par_chunks(POINTS_A_STEP).map(measure).collect::<Result<_, _>>()?;
     Ok(rows.concat())
 }
