@@ -5,7 +5,7 @@
 //! IWAENC 2010, with the Laplace distribution of T. Jan and W. Wang, EUSIPCO 2012. Constants from
 //! timbral_models 0.4.0, `timbral_reverb` and what it calls.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
 
 use crate::scan::range;
@@ -50,7 +50,7 @@ pub(crate) struct ReverbEstimator {
     shift: usize,
     memory: usize,
     /// For each candidate time, the gain per sample of a frame that cancels the decay.
-    growth: Vec<Vec<f64>>,
+    growth: [Vec<f64>; TIMES_S.len()],
     log_decay: [f64; TIMES_S.len()],
 }
 
@@ -63,9 +63,7 @@ impl ReverbEstimator {
         let subframe = scaled(SUBFRAME);
         let log_decay = TIMES_S.map(|time_s| -3.0 * 10.0_f64.ln() / (time_s * sample_rate_hz / step as f64));
         let growth = log_decay
-            .iter()
-            .map(|log| (0..subframe * SUBFRAMES).map(|sample| (-log * sample as f64).exp()).collect())
-            .collect();
+            .map(|log| (0..subframe * SUBFRAMES).map(|sample| (-log * sample as f64).exp()).collect());
         Self { step, subframe, shift: scaled(SHIFT), memory: scaled(MEMORY), growth, log_decay }
     }
 
@@ -77,16 +75,15 @@ impl ReverbEstimator {
         }
         // Frames start at odd offsets only if the shift is not a multiple of the step.
         let offsets = if self.shift.is_multiple_of(self.step) { 1 } else { self.step };
-        let channels: Vec<DecimatedChannel> =
+        let mut channels: Vec<DecimatedChannel> =
             (0..offsets).map(|offset| DecimatedChannel::new(samples, offset, self.step)).collect();
         let mut histogram = EstimateHistogram::new(self.memory);
         let (mut sum_s, mut count, mut smoothed_s, mut latest_s) = (0.0, 0_u32, START_S, START_S);
         for start in (0..=samples.len() - frame_span).step_by(self.shift) {
-            let channel = &channels[start % self.step];
-            let estimate = self.decay_length(channel, start / self.step).map(|length| {
-                let first = start / self.step;
-                self.likeliest(&channel.magnitudes[first..first + length])
-            });
+            let channel = &mut channels[start % self.step];
+            let first = start / self.step;
+            let estimate =
+                self.decay_length(channel, first).map(|length| self.likeliest(channel, first, length));
             if let Some(time) = estimate {
                 latest_s = TIMES_S[histogram.most_frequent_with(time)];
             }
@@ -127,51 +124,81 @@ impl ReverbEstimator {
         None
     }
 
-    /// Index of the time with the maximum likelihood for decaying Laplace noise of these magnitudes.
-    fn likeliest(&self, magnitudes: &[f64]) -> usize {
-        let count = magnitudes.len() as f64;
-        let likelihood = |time: usize| {
-            let without_decay = wide(
-                #[inline(always)]
-                || dot(&self.growth[time], magnitudes),
-            );
-            let decay = self.log_decay[time] * count * (count - 1.0) / 2.0;
-            -count * (without_decay / count).ln() - decay
-        };
+    /// Index of the time with the maximum likelihood for decaying Laplace noise of the magnitudes from `first` on.
+    fn likeliest(&self, channel: &mut DecimatedChannel, first: usize, length: usize) -> usize {
+        let count = length as f64;
+        let sums = self.without_decay(channel, first, length);
         let mut best = (0, f64::NEG_INFINITY);
-        for time in 0..TIMES_S.len() {
-            let value = likelihood(time);
+        for (time, without_decay) in sums.into_iter().enumerate() {
+            let decay = self.log_decay[time] * count * (count - 1.0) / 2.0;
+            let value = -count * (without_decay / count).ln() - decay;
             if value > best.1 {
                 best = (time, value);
             }
         }
         best.0
     }
+
+    /// Sum of the magnitudes without the decay of each candidate time. Frames overlap, so the sums of the pieces between
+    /// the starts of two frames are kept.
+    fn without_decay(
+        &self,
+        channel: &mut DecimatedChannel,
+        first: usize,
+        length: usize,
+    ) -> [f64; TIMES_S.len()] {
+        // Frames of a channel are a whole number of pieces apart.
+        let piece = if self.shift.is_multiple_of(self.step) { self.shift / self.step } else { self.shift };
+        let (start, whole) = (first / piece, length / piece);
+        let offset = first % piece;
+        let mut sums = [0.0; TIMES_S.len()];
+        for index in 0..whole {
+            let at = offset + (start + index) * piece;
+            let of_piece = channel.pieces.entry(at).or_insert_with(|| {
+                let magnitudes = &channel.magnitudes[at..at + piece];
+                std::array::from_fn(|time| dot(&self.growth[time], magnitudes))
+            });
+            for ((sum, of_piece), growth) in sums.iter_mut().zip(of_piece).zip(&self.growth) {
+                *sum += growth[index * piece] * *of_piece;
+            }
+        }
+        let rest = whole * piece..length;
+        for (sum, growth) in sums.iter_mut().zip(&self.growth) {
+            *sum += dot(&growth[rest.clone()], &channel.magnitudes[first + rest.start..first + rest.end]);
+        }
+        sums
+    }
 }
 
 /// Sum of products, in eight accumulators for vectorisation.
-#[inline(always)]
 fn dot(a: &[f64], b: &[f64]) -> f64 {
-    let mut accumulators = [0.0; 8];
-    for (a, b) in a[..b.len()].chunks(8).zip(b.chunks(8)) {
-        for ((accumulator, a), b) in accumulators.iter_mut().zip(a).zip(b) {
-            *accumulator += a * b;
-        }
-    }
-    accumulators.iter().sum()
+    wide(
+        #[inline(always)]
+        || {
+            let mut accumulators = [0.0; 8];
+            for (a, b) in a[..b.len()].chunks(8).zip(b.chunks(8)) {
+                for ((accumulator, a), b) in accumulators.iter_mut().zip(a).zip(b) {
+                    *accumulator += a * b;
+                }
+            }
+            accumulators.iter().sum()
+        },
+    )
 }
 
 /// Every `step`th sample of a channel.
 struct DecimatedChannel {
     samples: Vec<f64>,
     magnitudes: Vec<f64>,
+    /// Sums of pieces without the decay of each candidate time, by their first sample.
+    pieces: BTreeMap<usize, [f64; TIMES_S.len()]>,
 }
 
 impl DecimatedChannel {
     fn new(samples: &[f32], offset: usize, step: usize) -> Self {
         let samples: Vec<f64> = samples[offset..].chunks(step).map(|chunk| f64::from(chunk[0])).collect();
         let magnitudes = samples.iter().map(|sample| sample.abs()).collect();
-        Self { samples, magnitudes }
+        Self { samples, magnitudes, pieces: BTreeMap::new() }
     }
 
     /// Computed per segment: with running sums over the whole sound, rounding errors would exceed the

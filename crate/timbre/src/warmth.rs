@@ -49,6 +49,8 @@ pub(crate) struct Warmth {
     fourier: Fourier,
     window: Vec<f64>,
     spectrum: Vec<f64>,
+    /// Natural logarithm of each bin's number.
+    log_bins: Vec<f64>,
     relative: Vec<f32>,
     peaks: Vec<Peak>,
 }
@@ -67,6 +69,7 @@ impl Warmth {
         let fourier = Fourier::new(exact, FRAME);
         Self {
             spectrum: vec![0.0; fourier.bins()],
+            log_bins: (0..fourier.bins()).map(|bin| (bin as f64).ln()).collect(),
             fourier,
             window: tukey(FRAME, TAPER),
             relative: Vec::new(),
@@ -130,7 +133,7 @@ impl Warmth {
         let above_warm = (warm_hz / bin_hz) as usize + 1;
         NoteSpectrum {
             centroid_hz: moment / total * bin_hz,
-            evenness: evenness(&self.spectrum, above_warm),
+            evenness: evenness(&self.spectrum, &self.log_bins, above_warm),
             low_share,
             rms: (square / samples.len() as f64).sqrt(),
         }
@@ -163,20 +166,15 @@ impl Warmth {
     }
 }
 
-/// R² of a linear fit of log power over log frequency from bin `first` on.
-fn evenness(spectrum: &[f64], first: usize) -> f64 {
-    let points = || {
-        spectrum
-            .iter()
-            .enumerate()
-            .skip(first)
-            .map(|(bin, power)| ((bin as f64).ln(), power.max(LEAST_POWER).ln()))
-    };
-    let count = points().count() as f64;
-    let (sum_x, sum_y) = points().fold((0.0, 0.0), |(sum_x, sum_y), (x, y)| (sum_x + x, sum_y + y));
-    let (mean_x, mean_y) = (sum_x / count, sum_y / count);
+/// R² of a linear fit of log power over log frequency from bin `first` on. `log_bins` are the logarithms of the bins.
+fn evenness(spectrum: &[f64], log_bins: &[f64], first: usize) -> f64 {
+    let first = first.min(spectrum.len());
+    let x = &log_bins[first..];
+    let y: Vec<f64> = spectrum[first..].iter().map(|power| power.max(LEAST_POWER).ln()).collect();
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+    let (mean_x, mean_y) = (mean(x), mean(&y));
     let (mut xx, mut xy, mut yy) = (0.0, 0.0, 0.0);
-    for (x, y) in points() {
+    for (x, y) in x.iter().zip(&y) {
         xx += (x - mean_x) * (x - mean_x);
         xy += (x - mean_x) * (y - mean_y);
         yy += (y - mean_y) * (y - mean_y);
