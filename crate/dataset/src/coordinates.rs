@@ -14,13 +14,13 @@ pub fn table(dataset: &Dataset, rows: &[usize], points: &[Point], model: String)
         name: chosen().map(|row| row.name.clone()).collect(),
         bank: chosen().map(|row| row.bank as u16).collect(),
         index: chosen().map(|row| row.index as u16).collect(),
-        x: points.iter().map(|point| four_decimals(point.x)).collect(),
-        y: points.iter().map(|point| four_decimals(point.y)).collect(),
+        x: points.iter().map(|point| two_decimals(point.x)).collect(),
+        y: points.iter().map(|point| two_decimals(point.y)).collect(),
         by_ear: vec![0; points.len()],
     }
 }
 
-/// Four decimals are 1/80,000 of the pad's width: finer than a screen, and half the download.
-fn four_decimals(value: f32) -> f32 {
-    (value * 1e4).round() / 1e4
+/// A hundredth of a unit is 1/800 of the pad's width; more decimals would be a larger download.
+fn two_decimals(value: f32) -> f32 {
+    (value * 1e2).round() / 1e2
 }

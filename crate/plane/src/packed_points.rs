@@ -7,10 +7,10 @@ use serde::de::value::SeqAccessDeserializer;
 use serde::de::{Deserialize, Error, SeqAccess, Visitor};
 use std::fmt;
 
-/// Steps in a unit of the plane: the search places presets on a grid of them, and its file has four decimals.
-const STEPS: f64 = 196.0;
+/// Steps in a unit of the plane: the file has two decimals.
+const STEPS: f32 = 100.0;
 /// Steps from the middle of the plane to its edge.
-const MIDDLE: i32 = 784;
+const MIDDLE: i32 = 400;
 /// A second digit counts so many times more than the first.
 const BASE: i32 = 32;
 
@@ -45,10 +45,7 @@ impl<'de> Visitor<'de> for ColumnVisitor {
 fn numbers(text: &[u8]) -> Option<Vec<f32>> {
     let (first, second) = text.split_at(text.len() / 2);
     let digit = |byte: &u8| (b'#'..=b'[').contains(byte).then(|| i32::from(byte - b'#'));
-    let number = |(one, other)| {
-        let steps = f64::from(digit(one)? + BASE * digit(other)? - MIDDLE);
-        Some(((10_000.0 * steps / STEPS).round() / 10_000.0) as f32)
-    };
+    let number = |(one, other)| Some((digit(one)? + BASE * digit(other)? - MIDDLE) as f32 / STEPS);
     (first.len() == second.len()).then(|| first.iter().zip(second).map(number).collect())?
 }
 
@@ -57,13 +54,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_column_of_steps_has_four_decimals() {
-        // −4, −0.7449, 0, 1.0816, 4: −784, −146, 0, 212, 784 steps.
-        let digits = [(0, 0), (30, 19), (16, 24), (4, 31), (0, 49)];
+    fn a_column_of_steps_has_two_decimals() {
+        // −4, −0.74, 0, 1.08, 4: 0, 326, 400, 508, 800 steps from the left edge.
+        let digits = [(0, 0), (6, 10), (16, 12), (28, 15), (0, 25)];
         let text: Vec<u8> =
             digits.iter().map(|&(one, _)| one).chain(digits.map(|(_, other)| other)).collect();
         let text: Vec<u8> = text.into_iter().map(|digit: u8| b'#' + digit).collect();
-        assert_eq!(numbers(&text).unwrap(), [-4.0, -0.7449, 0.0, 1.0816, 4.0]);
+        assert_eq!(numbers(&text).unwrap(), [-4.0, -0.74, 0.0, 1.08, 4.0]);
         assert_eq!((numbers(&text[1..]), numbers(b"# "), numbers(b"#~")), (None, None, None));
     }
 }

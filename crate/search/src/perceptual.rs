@@ -38,6 +38,13 @@ impl MeasuredSound {
         metric.between(target, &ProjectedSound { phi: self.phi, scales })
     }
 
+    /// The distance from a target whose search has found one at `best`: without the timbral scales if the spectrum alone
+    /// is no nearer. So it is the same whether or not another search needed the scales.
+    fn distance_beside(&self, metric: &PerceptualDistance, target: &ProjectedSound, best: f32) -> f32 {
+        let least = metric.between(target, &ProjectedSound { phi: self.phi, scales: target.scales });
+        if least < best { self.distance(metric, target) } else { least }
+    }
+
     /// Whether the timbral scales can decide if it is nearer to a target than `best`.
     fn may_be_nearer(&self, metric: &PerceptualDistance, (target, best): &(&ProjectedSound, f32)) -> bool {
         self.distance(metric, target) < *best
@@ -96,7 +103,10 @@ impl<'a> PerceptualSearch<'a> {
             for (sound, search) in &mut searches {
                 let scored: Vec<ScoredPoint> = (search.candidates())
                     .filter_map(|point| Some((point, measured.get(&key(point))?)))
-                    .map(|(point, found)| ScoredPoint { point, distance: found.distance(self.metric, sound) })
+                    .map(|(point, found)| {
+                        let best = search.best().distance;
+                        ScoredPoint { point, distance: found.distance_beside(self.metric, sound, best) }
+                    })
                     .collect();
                 is_over &= scored.is_empty();
                 search.record(&scored);
@@ -124,14 +134,25 @@ impl<'a> PerceptualSearch<'a> {
         MeasuredSound { phi: projection.phi(&spectrum), scales }
     }
 
-    /// A search from the grid's nearest point.
+    /// A search from the grid's nearest point. Its neighbours on the grid are the first poll, which costs nothing.
     fn start(&self, sound: &ProjectedSound) -> PatternSearch {
-        let nearest = (self.plane.iter())
-            .map(|(point, found)| ScoredPoint { point, distance: self.metric.between(sound, found) })
-            .min_by(|a, b| a.distance.total_cmp(&b.distance))
-            .unwrap_or(ScoredPoint { point: Point::default(), distance: f32::INFINITY });
+        let scored = |(point, found): (Point, &ProjectedSound)| ScoredPoint {
+            point,
+            distance: self.metric.between(sound, found),
+        };
+        let (index, nearest) = (self.plane.iter().map(scored).enumerate())
+            .min_by(|(_, a), (_, b)| a.distance.total_cmp(&b.distance))
+            .unwrap_or((0, ScoredPoint { point: Point::default(), distance: f32::INFINITY }));
         let [first, last] = STEPS.map(|step| step * self.plane.spacing());
-        PatternSearch::new(nearest, first, last, BUDGET)
+        match self.plane.around(index) {
+            Some(neighbours) => {
+                let neighbours = neighbours.map(scored);
+                let mut search = PatternSearch::new(nearest, 2.0 * first, last, BUDGET + neighbours.len());
+                search.record(&neighbours);
+                search
+            }
+            None => PatternSearch::new(nearest, first, last, BUDGET),
+        }
     }
 }
 
