@@ -123,8 +123,9 @@ test('Sound has the other axes, which change what is heard, and says what only a
   for (const hidden of ['#match', '#macros', '#groups', '.patch-tools']) assert.equal(await page.locator(hidden).isVisible(), false, hidden);
   // Each slider says what it does, measured (models/timbre/voices.axes.json).
   const changes = page.locator('#tones .tone-axis > span');
-  assert.deepEqual((await changes.allInnerTexts()).slice(0, 2), ['varies', 'rougher, colder']);
-  const slider = page.locator('#tones .tone-axis .slider').first();
+  assert.deepEqual((await changes.allInnerTexts()).slice(0, 2), ['axis 3: varies', 'rougher, colder']);
+  // By its number a teacher can name it, to a screen reader, too.
+  const slider = page.getByRole('slider', { name: 'axis 3: varies' });
   await slider.focus();
   await page.keyboard.press('End');
   assert.equal(await slider.getAttribute('aria-valuetext'), '+1.00');

@@ -9,6 +9,8 @@ import { changeText, placeText, say } from './words.js';
 
 /** Two taps within this time are a double-click, in milliseconds. */
 const DOUBLE_MS = 350;
+/** The axes that the map shows; the sliders have the others. */
+const MAP_AXES = 2;
 
 /** The page's texts about presets that are about tones here: an element, its attribute, and the text. @type {[string, string | undefined, Parameters<typeof say>[0]][]} */
 const TEXTS = [
@@ -148,7 +150,7 @@ class Tones {
     TEXTS.forEach(([selector, attribute, key], at) => this.#text(selector, attribute, instrument ? say(key) : this.#texts[at]));
     this.#shown = instrument;
     if (!instrument) return this.#sounds?.close();
-    this.#elements.labels.forEach((label, axis) => { label.textContent = changeText(AXIS_SCALES[instrument - 1][axis]); });
+    this.#elements.labels.forEach((label, axis) => { label.textContent = changeText(AXIS_SCALES[instrument - 1][axis], MAP_AXES + 1 + axis); });
     this.#elements.find('about').textContent = say('about', { name: this.#chooser.options[instrument].text });
     this.#sounds?.follow();
   }

@@ -12,7 +12,7 @@ export default {
   warmth_ends: 'kälter, wärmer',
   sharpness_ends: 'stumpfer, schärfer',
   boominess_ends: 'schlanker, dröhnender',
-  varies: 'je nach Ort',
+  varies: 'Achse {axis}: je nach Ort',
   sounds: 'Aus Klängen …',
   lost: 'Aus Klängen ließ sich nicht laden: bitte die Verbindung prüfen und den Knopf noch einmal drücken.',
   reset: 'Alle zur Mitte',

@@ -14,7 +14,8 @@ export default {
   warmth_ends: 'colder, warmer',
   sharpness_ends: 'duller, sharper',
   boominess_ends: 'leaner, boomier',
-  varies: 'varies',
+  // An axis by its number, where what it changes depends on the point.
+  varies: 'axis {axis}: varies',
   sounds: 'From sounds…',
   lost: 'From sounds could not be loaded: check the connection, then press the button again.',
   reset: 'All to the middle',
