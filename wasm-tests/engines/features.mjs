@@ -6,12 +6,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { copySite, rebuild } from '../browser/copies.mjs';
-import { AUDIBLE } from '../browser/sound.mjs';
 import { PLUCK } from '../browser/wav.mjs';
-import { runJobs, Stall } from './engines.mjs';
+import { runJobs } from './engines.mjs';
 import { hostSite } from './hosting.mjs';
 import { nullJobs, RENDERS } from './jobs.mjs';
 import { PATH_FILE, pathJob } from './path_job.mjs';
+import { playsLive, playsTones } from './tones.mjs';
+import { playByKey, ready, silence, sounds, until } from './waits.mjs';
 
 /** @typedef {import('./session.mjs').Session} Session */
 /** @typedef {Record<string, string>} Rows what a row of the table says */
@@ -31,7 +32,6 @@ const PRESETS = 20;
 /** How far a path's native render may be, in decibels: it is −78, all of it by the rounding of the network's values (path_trace.mjs). */
 const ROUNDING_DB = -70;
 
-const PATIENCE_MS = 60_000;
 /** In so many steps a finger or the mouse moves. */
 const STEPS = 8;
 const PROBE = readFileSync(new URL('probe.js', import.meta.url));
@@ -46,38 +46,7 @@ const host = ({ change = () => undefined, ...rest } = {}, script = `<script>${PR
   change: (name, body) => (name.endsWith('.html') ? Buffer.from(body.toString().replace('<head>', () => `<head>${script}`)) : change(name, body)),
 });
 
-// ---- Checks of a page ----
-
-/**
- * Waits until a condition holds in the page; fails with the page's error messages and state.
- * @param {Session} session @param {string} what @param {(...given: any[]) => unknown} is @param {...unknown} given
- */
-async function until(session, what, is, ...given) {
-  const end_ms = Date.now() + PATIENCE_MS;
-  while (!await session.run(is, ...given)) {
-    if (Date.now() > end_ms) {
-      const page = await session.run(() => JSON.stringify({
-        alerts: [...document.querySelectorAll('[role=alert]:not([hidden])')].map(alert => alert.textContent?.trim()).filter(Boolean),
-        focus: document.activeElement?.id || document.activeElement?.localName,
-        ...document.documentElement.dataset,
-        outputs: (/** @type {any} */ (globalThis)).probe?.outputs(),
-      }));
-      throw new Stall(`it never came: ${what}; the page: ${page}`);
-    }
-    await new Promise(resolve => setTimeout(resolve, 50));
-  }
-}
-
-/** @param {Session} session */
-const ready = session => until(session, 'a page that is ready', () => document.documentElement.dataset.state === 'ready');
-
-/** @param {Session} session */
-const sounds = session => until(session, 'a sound', audible =>
-  (/** @type {any} */ (globalThis)).probe.level() > audible, AUDIBLE);
-
-/** @param {Session} session */
-const isSilent = session => until(session, 'silence', audible =>
-  (/** @type {any} */ (globalThis)).probe.level() < audible, AUDIBLE);
+// ---- Steps of a person ----
 
 /** The current point that the page shows. @param {Session} session @returns {Promise<number[]>} */
 const place = session => session.run(() => ['across', 'upward'].map(id =>
@@ -112,21 +81,6 @@ async function playBy(session, pointer) {
     Math.abs((/** @type {HTMLInputElement} */ (document.getElementById(id))).valueAsNumber - [x, y][axis]) > 0.5), before);
   await sounds(session);
   await session.lift(pointer);
-  await silence(session);
-}
-
-/** Escape ends everything, including tails. @param {Session} session */
-async function silence(session) {
-  await session.keyDown('Escape');
-  await session.keyUp('Escape');
-  await isSilent(session);
-}
-
-/** @param {Session} session */
-async function playByKey(session) {
-  await session.keyDown(' ');
-  await sounds(session);
-  await session.keyUp(' ');
   await silence(session);
 }
 
@@ -193,22 +147,6 @@ async function playsByVoice(session) {
   await silence(session);
 }
 
-/** Plays recorded tones, and amSynth again. @param {Session} session */
-async function playsTones(session) {
-  for (const [place, name] of /** @type {const} */ ([[1, 'strings'], [0, 'amsynth']])) {
-    await session.run(place => {
-      const chooser = /** @type {HTMLSelectElement} */ (document.getElementById('instrument'));
-      // Takes the focus from a button that the other instrument hides: in WebKit it keeps it, and the space, until the next frame.
-      chooser.focus();
-      chooser.selectedIndex = place;
-      chooser.dispatchEvent(new Event('change', { bubbles: true }));
-      chooser.blur();
-    }, place);
-    await until(session, name, name => document.documentElement.dataset.instrument === name, name);
-    await playByKey(session);
-  }
-}
-
 // ---- The journeys ----
 
 /** The page from its own host, the usual case. @param {Session} session @returns {Promise<Rows>} */
@@ -233,6 +171,8 @@ async function served(session) {
     rows['the microphone plays the sound'] = 'yes';
     await playsTones(session);
     rows['strings, voices, winds and brass'] = 'yes';
+    await playsLive(session, ['microphone', 'amSynth', 'feedback']);
+    rows['microphone, amSynth and feedback become strings, live'] = 'yes';
     rows['a link opens at the same point'] = await opensLink(session, site.address);
     rows['a reload restores everything'] = await comesBack(session);
     rows['MIDI keyboards'] = await hasMidi(session);
@@ -364,6 +304,7 @@ async function fromDisk(session) {
     await playByKey(session);
     await listens(session);
     await playsTones(session);
+    await playsLive(session, ['amSynth', 'feedback']);
     return { 'the single file, opened from disk': 'yes' };
   } finally {
     remove();
