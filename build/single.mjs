@@ -14,7 +14,7 @@ const CARRIED = [
   'analysis-worker.js', 'analysis.js', 'analysis_bg.wasm', 'encoder.onnx',
   'match.js', 'preset_sounds.bin', 'preset_layers.bin', 'sound_to_patch.onnx', 'macros.js', 'between.js', 'live.js', 'live-processor.js', 'live_input.wasm', 'tones.js', 'paths.js', 'conditions.js', 'codebook.js', 'path_editor_bg.wasm',
   'path-files.js', 'path-files-worker.js', 'path_files_bg.wasm', 'tone-sounds.js', 'tone-sounds-worker.js', 'tone_transforms_bg.wasm',
-  'tone-source.wasm', ...['strings', 'voices', 'winds', 'brass', 'amsynth'].flatMap(name => ['frames', 'coordinates.json', 'map.json'].map(ending => `timbre/${name}.${ending}`)),
+  'tone-source.wasm', 'timbre/textures.frames', ...['strings', 'voices', 'winds', 'brass', 'amsynth'].flatMap(name => ['frames', 'coordinates.json', 'map.json'].map(ending => `timbre/${name}.${ending}`)),
 ];
 
 const folder = process.argv[2];

@@ -98,7 +98,7 @@ assemble() {
     cp "models/$file" "$DIST"
   done
   mkdir "$DIST/timbre"
-  cp models/timbre/{strings,voices,winds,brass,amsynth}.{frames,coordinates.json,map.json} "$DIST/timbre"
+  cp models/timbre/{strings,voices,winds,brass,amsynth}.{frames,coordinates.json,map.json} models/timbre/textures.frames "$DIST/timbre"
   node build/tone-names.mjs "$DIST"/timbre/{strings,voices,winds,brass}.coordinates.json
   node build/sheet.mjs "$DIST"
   node build/minify.mjs "$DIST"

@@ -20,12 +20,14 @@ const PARTS = [
   { what: 'on demand, too: what the page shows of recorded tones', holds: /^tones\.js$/, budget: 8_000 },
   // Of it 60 kB are Fourier transforms of any length, as above, and 18 kB the analysis of live sounds.
   { what: 'on demand, too: playing tones', holds: /^tone-source\.wasm$/, budget: 125_000 },
+  // Its networks read and write 513 bins: about as many weights, a byte each, as two domains of tones.
+  { what: 'on demand, too: the model of chords and noises', holds: /^timbre\/textures\.frames$/, budget: 350_000 },
   // 186 kB each is a model: a byte for a weight, which no compressor makes smaller.
   { what: 'on demand, too: the tones of five domains, 160 to 230 kB each', holds: /^timbre\//, budget: 1_100_000 },
   // Three ways, a chooser of sounds, a square of four and two grids: as much as the macro-controls and half of the codebook.
   // Its module is mostly the Fourier transforms, of any length. 5 kB of it find phases for a lesson: a module of the lesson's own
-  // would carry the transforms again.
-  { what: 'on demand, too: sounds through recorded tones', holds: /^tone[-_](sounds|transforms)/, budget: 107_000 },
+  // would carry the transforms again. 3 kB are for chords and noises.
+  { what: 'on demand, too: sounds through recorded tones', holds: /^tone[-_](sounds|transforms)/, budget: 109_000 },
   { what: 'on demand, too: between two sounds', holds: /^between\.js$/, budget: 15_000 },
   // Its module also computes the axes of the codebook (8 kB), which so needs no module and no allocator of its own; 1 kB of the
   // script and its styles is the dock of the lanes on wide screens.

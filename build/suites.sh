@@ -240,10 +240,10 @@ build_command() {
   cargo build --quiet --locked --release --workspace --exclude bindgen --bin latent-pad
 }
 
-# Renders twenty presets natively for comparison with the module, as pairs of NAME.json (the 41 values) and NAME.wav, and a path
-# with operators.
+# Renders twenty presets natively for comparison with the module, as pairs of NAME.json (the 41 values) and NAME.wav, a path
+# with operators, and sounds through two latent spaces of timbre.
 render_references() {
-  local banks=/usr/share/amsynth/banks latent_pad=$TARGET/release/latent-pad place preset
+  local banks=/usr/share/amsynth/banks latent_pad=$TARGET/release/latent-pad place preset domain
   [ -x "$latent_pad" ] || die "$latent_pad is missing: the Rust tests, which build it, did not compile"
   rm -rf "$RENDERS"
   mkdir -p "$RENDERS"
@@ -255,6 +255,14 @@ render_references() {
   mkdir "$RENDERS/path"
   "$latent_pad" path wasm-tests/engines/path.json --reverse --scale 1.2 --randomise 0.3 --seed 7 --smooth 0.1 --loop 0.5 \
     --save "$RENDERS/path/drift.json" -o "$RENDERS/path/drift.wav" --tail 1
+  mkdir "$RENDERS/timbre"
+  "$latent_pad" render "$banks/amsynth_factory.bank#0" --notes 48:100:0:30000,55:100:0:30000,64:100:0:30000 --seconds 1 -o "$RENDERS/timbre/chord.wav"
+  "$latent_pad" render "$banks/amsynth_factory.bank#8" --seconds 1.5 -o "$RENDERS/timbre/note.wav"
+  for domain in textures strings; do
+    "$latent_pad" timbre transfer "$RENDERS/timbre/chord.wav" --domain $domain --strength 0.9 -o "$RENDERS/timbre/$domain-transfer.wav"
+    "$latent_pad" timbre interpolate "$RENDERS/timbre/chord.wav" "$RENDERS/timbre/note.wav" --domain $domain --curve 0,1.2,0.5 \
+      -o "$RENDERS/timbre/$domain-between.wav"
+  done
 }
 
 run_benchmarks() {

@@ -3,32 +3,18 @@
 // pairs of NAME.json, the 41 values by name as `latent-pad show` prints them, and NAME.wav, 32-bit float, as
 // `latent-pad render` writes it. Tests all pairs; `./build.sh test` makes some.
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { valuesOf } from './engines/jobs.mjs';
 import { BLOCK_FRAMES, given, instrument, render, setPatch } from './instrument.mjs';
+import { readWav } from './native-wav.mjs';
 import { indexOf } from './parameters.mjs';
 
 const KEY = 60;
 const VELOCITY = 100;
 /** The note-off of the native renders; see `latent-pad render --help`. */
 const NOTE_OFF_FRAME = 88_192;
-
-/**
- * The samples of a WAV file of 32-bit floats, interleaved.
- * @param {string} path
- */
-function readWav(path) {
-  const file = readFileSync(path);
-  for (let offset = 12; offset + 8 <= file.length; offset += 8 + file.readUInt32LE(offset + 4)) {
-    if (file.toString('latin1', offset, offset + 4) === 'data') {
-      const start = file.byteOffset + offset + 8;
-      return new Float32Array(file.buffer.slice(start, start + file.readUInt32LE(offset + 4)));
-    }
-  }
-  throw new Error(`${path} has no samples`);
-}
 
 /**
  * The module's samples for one held note of a patch, interleaved.

@@ -1,15 +1,18 @@
 // “From sounds…” of an instrument of recorded tones: a sound of one's own gets its timbre and keeps its pitch; sounds between two;
 // what is saved; every sound that cannot be used has its sentence. About 60 s.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { initSync, ToneTransform } from '../../target/site/tone_transforms.js';
 import { findingsInBothThemes } from './axe.mjs';
 import { eventually } from './eventually.mjs';
 import { openPanel } from './panels.mjs';
 import { record } from './recorder.mjs';
 import { take } from './sharing.mjs';
-import { launchBrowser, openReady, READY_TIMEOUT_MS, serveSite, watched } from './site.mjs';
+import { launchBrowser, openReady, READY_TIMEOUT_MS, serveSite, SITE_FOLDER, watched } from './site.mjs';
 import { PHONE, visits } from './visits.mjs';
-import { tone, wav } from './wav.mjs';
+import { floatWav, tone, wav } from './wav.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -163,6 +166,60 @@ test('between two sounds: the way, beyond, alignment and a map of the frames', a
   await page.locator('#tone-sounds-close').click();
   await page.locator('#tones-sounds').waitFor();
   assert.ok(await page.locator('#tones-sounds').evaluate(button => button === document.activeElement));
+  await close();
+});
+
+/** A chord of two tones with a noise in its middle third, and a pluck, each 1.2 s long. */
+const LENGTH = 1.2 * RATE_HZ, CHORD_HZ = [220, 311.13];
+const CHORD = Float32Array.from({ length: LENGTH }, (_, at) => {
+  const noise = at > LENGTH / 3 && at < (2 * LENGTH) / 3 ? 0.1 * Math.sin(1e5 * Math.sin(at)) : 0;
+  return (tone(CHORD_HZ[0])(at / RATE_HZ) + tone(CHORD_HZ[1])(at / RATE_HZ)) / 2 + noise;
+});
+const PLUCKED = Float32Array.from({ length: LENGTH }, (_, at) => tone(STEADY_HZ)(at / RATE_HZ) * Math.exp((-4 * at) / RATE_HZ));
+
+/** The level of samples in dB. @param {Float32Array} samples */
+const level_db = samples => 10 * Math.log10(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
+
+test('chords and noises have a model of their own, which loads when it is chosen: the samples are those of the module', async () => {
+  const { page, ready, close } = await visit();
+  await ready();
+  /** @type {string[]} */
+  const requested = [];
+  page.on('request', request => requested.push(new URL(request.url()).pathname));
+  const isLoaded = () => requested.some(path => path.endsWith('timbre/textures.frames'));
+  await openSounds(page);
+  await give(page, 'a', { name: 'chord.wav', mimeType: 'audio/wav', buffer: floatWav(CHORD) });
+  await computed(page);
+  const about = page.locator('#tone-sounds-textures');
+  assert.equal(isLoaded(), false, 'not before');
+  assert.equal(await about.isVisible(), false);
+  await page.getByRole('button', { name: 'Chords, noises' }).click();
+  await computed(page);
+  assert.ok(isLoaded());
+  assert.match(await about.innerText(), /of several pitches at once, or of none/);
+  await page.getByRole('img', { name: /axes of chords and noises/ }).waitFor();
+  const transferred = await saved(page);
+  assert.equal(transferred.samples.length, LENGTH);
+  assert.ok(Math.abs(level_db(transferred.samples) - level_db(CHORD)) < 3, 'the loudness stays');
+
+  initSync({ module: readFileSync(join(SITE_FOLDER, 'tone_transforms_bg.wasm')) });
+  const model = new ToneTransform(readFileSync(join(SITE_FOLDER, 'timbre/textures.frames')));
+  const same = (/** @type {Float32Array} */ found, /** @type {Float32Array} */ wanted) => assert.ok(Buffer.from(found.buffer).equals(Buffer.from(wanted.buffer)));
+  same(transferred.samples, model.transfer(CHORD, RATE_HZ, 1));
+
+  await give(page, 'b', { name: 'pluck.wav', mimeType: 'audio/wav', buffer: floatWav(PLUCKED) });
+  await computed(page);
+  const [a, b] = [CHORD, PLUCKED].map(sound => model.encode(sound, RATE_HZ));
+  same((await saved(page)).samples, model.between(a, b, Float32Array.of(0.5), false, RATE_HZ).samples());
+  for (const share of [-0.5, 1.5]) {
+    await slide(page, 'share', share);
+    await computed(page);
+    const { samples } = await saved(page);
+    assert.ok(samples.every(Number.isFinite) && samples.some(sample => Math.abs(sample) > 0.01), `${share}`);
+  }
+  await page.locator('#instrument').selectOption({ label: 'Winds' });
+  await page.locator('#tone-sounds-domains [data-domain="2"][aria-pressed=true]').waitFor();
+  assert.equal(await about.isVisible(), false, 'an instrument of tones is no model of chords');
   await close();
 });
 

@@ -16,6 +16,18 @@ export function wav(seconds, sound, rate_hz = RATE_HZ) {
   return file;
 }
 
+/** A WAV file of 32-bit floats, one channel, which a browser reads exactly. @param {Float32Array} samples */
+export function floatWav(samples) {
+  const head = Buffer.alloc(44);
+  head.write('RIFF', 0);
+  head.writeUInt32LE(36 + samples.byteLength, 4);
+  head.write('WAVEfmt ', 8);
+  [16, 0x10003, RATE_HZ, 4 * RATE_HZ, 0x200004].forEach((number, place) => head.writeUInt32LE(number, 16 + 4 * place));
+  head.write('data', 36);
+  head.writeUInt32LE(samples.byteLength, 40);
+  return Buffer.concat([head, Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength)]);
+}
+
 /** A tone with five harmonics. @param {number} frequency_hz @returns {(time_s: number) => number} */
 export const tone = frequency_hz => time_s =>
   0.3 * [1, 2, 3, 4, 5].reduce((sum, number) => sum + Math.sin(2 * Math.PI * frequency_hz * number * time_s) / number, 0);

@@ -15,6 +15,8 @@ import { percentText, say } from './words.js';
 
 /** @typedef {import('../app.js').MatchPort} MatchPort */
 
+/** The name of the model of chords and noises, which no instrument plays: the last of the domains. */
+const TEXTURES = 'textures';
 /** What can be heard: A, B, the result. */
 const RESULT = 2;
 /** A sound quieter than this is silence: −60 dB of full scale. */
@@ -69,8 +71,8 @@ class ToneSounds {
     this.#opener = opener;
     // The first one is amSynth, which is no domain.
     const options = [...chooser().options].slice(1);
-    this.#files = options.map(option => option.dataset.word ?? '');
-    this.#elements = buildElements(place, options.map(option => option.text));
+    this.#files = [...options.map(option => option.dataset.word ?? ''), TEXTURES];
+    this.#elements = buildElements(place, [...options.map(option => option.text), say('textures')]);
     this.#transforms = new Transforms(name => port.address(name));
     this.#drawn = new DrawnCurve(this.#elements.find('curve'), () => this.#compute());
     this.#player = new Player(() => port.volume(), () => this.#repeat());
@@ -315,14 +317,16 @@ class ToneSounds {
 
   /** Shows what is true now. */
   #show() {
-    const { sounds, domains, sides, strength, share, ways, align, find } = this.#elements;
-    const isTwo = this.#sounds[1].length > 0;
+    const { sounds, domains, sides, strength, share, ways, align, map, find } = this.#elements;
+    const isTwo = this.#sounds[1].length > 0, hasTextures = this.#files[this.#domain] === TEXTURES;
     sounds.forEach((sound, place) => {
       const shown = this.#names[place], name = sound.querySelector('.tone-sound-name > span'), remove = /** @type {HTMLElement} */ (sound.querySelector('[data-from=nothing]'));
       if (name) name.textContent = this.#isCut[place] ? say('first_seconds', { name: shown, seconds: LONGEST_S }) : shown || say('none');
       remove.hidden = shown === '';
     });
     find('result').hidden = this.#sounds[0].length === 0;
+    find('textures').hidden = !hasTextures;
+    map.setAttribute('aria-label', say(hasTextures ? 'map_textures' : 'map'));
     strength.element.hidden = isTwo;
     find('options').hidden = sides[1].hidden = !isTwo;
     share.element.hidden = !isTwo || this.#way === 'drawn';

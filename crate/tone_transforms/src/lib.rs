@@ -1,15 +1,12 @@
-//! Whole sounds through the latent space of a domain of tones, as a wasm module that a worker of the page loads
-//! (`www/tone-sounds/`): a sound with a domain's timbre, and sounds between two sounds. `latent-pad timbre transfer` and
-//! `interpolate` do the same. For a lesson it also finds a sound's phases again from its magnitudes. All sounds have one channel and one rate. Each of its errors is the word `failed`; the page
-//! has a sentence for it.
+//! Whole sounds through the latent space of a domain of tones, or of textures, as a wasm module that a worker of the page
+//! loads (`www/tone-sounds/`): a sound with a domain's timbre, and sounds between two sounds. `latent-pad timbre transfer`
+//! and `interpolate` do the same. For a lesson it also finds a sound's phases again from its magnitudes. All sounds have
+//! one channel and one rate. Each of its errors is the word `failed`; the page has a sentence for it.
 #![forbid(unsafe_code)]
 
 mod phase_trial;
 
-use frame_model::{
-    FrameModel, LatentFrame, SoundAlignment, curve_at, decode_sound, encode_sound, frame_layout,
-    interpolated, plane_tone, transferred,
-};
+use frame_model::{LatentFrame, SoundAlignment, TimbreModel, curve_at, interpolated, plane_tone};
 use wasm_bindgen::prelude::*;
 
 pub use phase_trial::PhaseTrial;
@@ -20,7 +17,7 @@ const SHOWN_DB: f32 = 40.0;
 /// The model of a domain.
 #[wasm_bindgen]
 pub struct ToneTransform {
-    model: FrameModel,
+    model: TimbreModel,
 }
 
 #[wasm_bindgen]
@@ -31,7 +28,7 @@ impl ToneTransform {
     /// `failed` if it is none.
     #[wasm_bindgen(constructor)]
     pub fn new(bytes: &[u8]) -> Result<Self, JsError> {
-        Ok(Self { model: FrameModel::from_bytes(bytes).map_err(|_| failed())? })
+        Ok(Self { model: TimbreModel::from_bytes(bytes).map_err(|_| failed())? })
     }
 
     /// A sound in the domain's latent space.
@@ -39,7 +36,7 @@ impl ToneTransform {
     /// # Errors
     /// `failed` for a rate outside of 8 to 192 kHz.
     pub fn encode(&self, samples: &[f32], sample_rate_hz: f32) -> Result<EncodedSound, JsError> {
-        let frames = encode_sound(&self.model, samples, sample_rate_hz).map_err(|_| failed())?;
+        let frames = self.model.encode(samples, sample_rate_hz).map_err(|_| failed())?;
         Ok(EncodedSound { points: self.points(&frames), frames, length: samples.len() })
     }
 
@@ -48,15 +45,16 @@ impl ToneTransform {
     /// # Errors
     /// As [`ToneTransform::encode`].
     pub fn transfer(&self, samples: &[f32], sample_rate_hz: f32, strength: f32) -> Result<Vec<f32>, JsError> {
-        transferred(&self.model, samples, sample_rate_hz, strength).map_err(|_| failed())
+        self.model.transferred(samples, sample_rate_hz, strength).map_err(|_| failed())
     }
 
     /// The tone of a point of the plane at a MIDI key, as the timbral map measures it: 1.5 s at 44.1 kHz.
     ///
     /// # Errors
-    /// `failed` if it cannot be made.
+    /// `failed` if it cannot be made, and of textures, which have no key.
     pub fn tone(&self, x: f32, y: f32, key: u8) -> Result<Vec<f32>, JsError> {
-        plane_tone(&self.model, [x, y], &[], key).map_err(|_| failed())
+        let TimbreModel::Tones(model) = &self.model else { return Err(failed()) };
+        plane_tone(model, [x, y], &[], key).map_err(|_| failed())
     }
 
     /// The sound between two sounds, as long as the longer one. `curve` says where to be between them, at equally many
@@ -75,14 +73,14 @@ impl ToneTransform {
     ) -> Result<SoundBetween, JsError> {
         let sounds = [first, second].map(|sound| sound.frames.as_slice());
         let alignment = if is_aligned {
-            SoundAlignment::warped(sounds[0], sounds[1], &self.model.axis_widths())
+            SoundAlignment::warped(sounds[0], sounds[1], &self.model.parts().axis_widths())
         } else {
             SoundAlignment::even()
         };
         let length = first.length.max(second.length);
-        let count = frame_layout(sample_rate_hz).frames(length);
+        let count = self.model.layout(sample_rate_hz).frames(length);
         let frames = interpolated(sounds, &alignment, count, |time| curve_at(curve, time));
-        let samples = decode_sound(&self.model, &frames, sample_rate_hz, length).map_err(|_| failed())?;
+        let samples = self.model.decode(&frames, sample_rate_hz, length).map_err(|_| failed())?;
         Ok(SoundBetween { samples, points: self.points(&frames) })
     }
 
@@ -91,7 +89,7 @@ impl ToneTransform {
         let loudest_db = frames.iter().map(|frame| frame.pitch.level_db).fold(f32::MIN, f32::max);
         let point = |frame: &LatentFrame| {
             let is_heard = frame.pitch.level_db > (loudest_db - SHOWN_DB).max(-90.0);
-            if is_heard { self.model.point_of(&frame.latent) } else { [f32::NAN; 2] }
+            if is_heard { self.model.parts().point_of(&frame.latent) } else { [f32::NAN; 2] }
         };
         frames.iter().flat_map(point).collect()
     }

@@ -2,7 +2,7 @@
 export default {
   title: 'From sounds',
   close: 'Close',
-  about: 'A sound of your own with the timbre of this instrument, at its own pitch and loudness; or a sound between two. Best are single tones and melodies. Nothing leaves this device.',
+  about: 'A sound of your own with the timbre of this instrument, at its own pitch and loudness; or a sound between two. Best are single tones and melodies; “Through” also offers chords and noises. Nothing leaves this device.',
   a: 'Sound A',
   b: 'Sound B',
   none: 'none yet',
@@ -15,6 +15,9 @@ export default {
   recording_name: 'recording',
   level: 'Level of the microphone',
   through: 'Through',
+  // The last choice under Through, and what it is.
+  textures: 'Chords, noises',
+  textures_about: 'Learned from chords and noises of amSynth: for a sound of several pitches at once, or of none. The loudness stays; the pitches get out of tune, less with a smaller strength.',
   strength: 'Strength',
   share: 'From A to B',
   way: 'How it goes in time',
@@ -30,6 +33,7 @@ export default {
   play: 'Repeat',
   result: 'Result',
   map: 'The frames of the sounds on the map of this instrument',
+  map_textures: 'The frames of the sounds on the two main axes of chords and noises',
   save: 'Save as WAV',
   saved: 'Saved as {file}.',
   computing: 'Computing…',
