@@ -109,6 +109,35 @@ test('bars pick dots, several at a time, count them, and let them go', async () 
   await close();
 });
 
+test('codes stand for all dots: each can be chosen, says for how many, and is heard; bars count them', async () => {
+  const { page, recorder, close } = await look();
+  const bars = page.locator('#code-bars button'), codes = page.locator('#code-codes');
+  const counted = () => bars.evaluateAll(all => all.reduce((sum, bar) => sum + Number(/([\d,]+) sounds$/.exec(bar.getAttribute('aria-label') ?? '')?.[1].replace(',', '')), 0));
+  const picture = () => page.locator('#code-cloud canvas').evaluate(canvas => (/** @type {HTMLCanvasElement} */ (canvas)).toDataURL());
+  const all = await picture();
+  assert.equal(await codes.innerText(), '64 codes');
+  await codes.click();
+  await eventually(counted, 64);
+  await page.locator('#code-codes-about').waitFor();
+  await eventually(picture, now => now !== all, 'the others are dimmed');
+  await page.locator('#code-cloud').focus();
+  /** How many sounds each code stands for, by its text. @type {Map<string, number>} */
+  const members = new Map();
+  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowUp', 'ArrowLeft', 'ArrowDown', 'ArrowLeft']) {
+    await page.keyboard.press(key);
+    const [, count] = /; stands for ([\d,]+) sounds$/.exec(await eventually(() => chosen(page), /stands for/)) ?? [];
+    members.set(await chosen(page), Number(count.replace(',', '')));
+  }
+  assert.ok(members.size > 2, 'keys go from code to code');
+  assert.ok([...members.values()].reduce((sum, count) => sum + count) > 20, 'a code stands for many');
+  await page.keyboard.press('Enter');
+  assert.ok(await recorder.sounded());
+  await codes.click();
+  await eventually(counted, known.name.length + CELLS);
+  assert.equal(await codes.getAttribute('aria-pressed'), 'false');
+  await close();
+});
+
 test('keys choose a dot, Enter plays it; the same dot lights up on the map, and a preset is exact', async () => {
   const { page, recorder, close } = await look();
   const name = await choosePreset(page);

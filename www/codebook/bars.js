@@ -47,6 +47,11 @@ export class Bars {
     return this.#counts.reduce((sum, count, bar) => sum + (this.has(bar) ? count : 0), 0);
   }
 
+  /** How many sounds there are. */
+  get all() {
+    return this.#counts.reduce((sum, count) => sum + count, 0);
+  }
+
   /** The picked ranges; bars beside each other are one. */
   get ranges() {
     const ranges = [];

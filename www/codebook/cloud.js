@@ -29,6 +29,8 @@ export class Cloud {
   #shares = new Float32Array();
   /** Whether a dot is picked. @type {(dot: number) => boolean} */
   #isPicked = () => true;
+  /** How much larger than usual a dot is. @type {(dot: number) => number} */
+  #size = () => 1;
 
   /** @param {HTMLElement} box @param {Uint8Array} palette red, green and blue of each colour */
   constructor(box, palette) {
@@ -54,9 +56,9 @@ export class Cloud {
     this.#extent = extent;
   }
 
-  /** @param {Float32Array} shares @param {(dot: number) => boolean} isPicked */
-  show(shares, isPicked) {
-    [this.#shares, this.#isPicked] = [shares, isPicked];
+  /** @param {Float32Array} shares @param {(dot: number) => boolean} isPicked @param {(dot: number) => number} size how much larger than usual a picked dot is */
+  show(shares, isPicked, size) {
+    [this.#shares, this.#isPicked, this.#size] = [shares, isPicked, size];
     this.draw();
   }
 
@@ -95,9 +97,9 @@ export class Cloud {
     const layers = [false, true].flatMap(isPicked => [false, true].map(isPreset => dots.filter(dot => this.#isPicked(dot) === isPicked && dot < this.#known === isPreset)));
     layers.forEach((layer, number) => {
       const isPreset = number % 2 === 1;
-      const radius = isPreset ? PRESET_PX : POINT_PX;
       pen.globalAlpha = number < 2 ? FAINT : 1;
       for (const dot of layer) {
+        const radius = (isPreset ? PRESET_PX : POINT_PX) * (number < 2 ? 1 : this.#size(dot));
         const [left, top] = this.at(dot);
         pen.beginPath();
         if (isPreset) pen.arc(left, top, radius, 0, 2 * Math.PI);

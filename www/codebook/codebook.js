@@ -3,6 +3,7 @@
 import load, { PageCodebook } from '../path_editor.js';
 import { Bars } from './bars.js';
 import { Cloud, isArrow } from './cloud.js';
+import { Codes } from './codes.js';
 import { build as buildElements } from './markup.js';
 import { numberText, say } from './words.js';
 
@@ -33,6 +34,7 @@ class CodebookView {
   #elements;
   #panel;
   #cloud;
+  #codes;
   #bars;
   /** @type {PageCodebook | undefined} */
   #book;
@@ -75,6 +77,7 @@ class CodebookView {
     const { find } = this.#elements;
     const box = find('cloud');
     this.#cloud = new Cloud(box, port.palette());
+    this.#codes = new Codes(find('codes'), find('codes-about'), () => this.#showLayer());
     this.#bars = new Bars(find('bars'), () => this.#pick());
     find('layer').addEventListener('change', () => this.#showLayer());
     find('play').addEventListener('click', () => (this.#next === undefined ? this.#playAll() : this.#stop()));
@@ -185,6 +188,7 @@ class CodebookView {
     this.#points = this.#book.points();
     const { find } = this.#elements;
     this.#cloud.take(this.#book.places(), this.#known);
+    this.#codes.take(this.#book);
     const menu = /** @type {HTMLSelectElement} */ (find('layer'));
     const before = menu.selectedOptions[0]?.text;
     const [heaviest] = this.#book.heaviest(0);
@@ -230,7 +234,7 @@ class CodebookView {
     const { name, low, high } = this.#layers[layer];
     this.#values = this.#book.values(layer);
     this.#barOf = this.#book.bars(layer, room);
-    this.#bars.show(name, this.#barOf, room, [least, greatest], share => this.#cloud.color(share));
+    this.#bars.show(name, this.#barOf.filter((_, dot) => this.#codes.has(dot)), room, [least, greatest], share => this.#cloud.color(share));
     const [from, to] = this.#elements.area.querySelectorAll('.code-scale span');
     from.textContent = `${low} ${this.#valueText(least)}`;
     to.textContent = `${high} ${this.#valueText(greatest)}`;
@@ -248,13 +252,15 @@ class CodebookView {
   #pick() {
     if (!this.#book) return;
     const [least, greatest] = this.#book.range(this.#layer);
-    this.#cloud.show(this.#values.map(value => (value - least) / (greatest - least || 1)), dot => this.#bars.has(this.#barOf[dot]));
+    this.#cloud.show(this.#values.map(value => (value - least) / (greatest - least || 1)), this.#isPicked, dot => this.#codes.size(dot));
     const { find } = this.#elements;
     find('clear').hidden = !this.#bars.isPicking;
     this.#stop();
-    const values = { layer: this.#layers[this.#layer].name, ranges: this.#bars.ranges, count: numberText(this.#bars.count), all: numberText(this.#barOf.length) };
+    const values = { layer: this.#layers[this.#layer].name, ranges: this.#bars.ranges, count: numberText(this.#bars.count), all: numberText(this.#bars.all) };
     find('picked').textContent = this.#bars.isPicking ? say('picked', values) : '';
   }
+
+  #isPicked = (/** @type {number} */ dot) => this.#codes.has(dot) && this.#bars.has(this.#barOf[dot]);
 
   #resize() {
     if (!this.#book || this.#elements.area.offsetParent === null) return;
@@ -286,8 +292,8 @@ class CodebookView {
     const [x, y] = this.#point(dot);
     const values = { layer: this.#layers[this.#layer]?.name, value: dot < 0 ? '' : this.#valueText(this.#values[dot]) };
     const text = dot < 0 ? '' : dot < this.#known ? say('preset', { ...values, name: this.#names[dot].trim() || say('unnamed') }) : say('point', { ...values, x: numberText(x, 1), y: numberText(y, 1) });
-    const line = this.#elements.find('chosen');
-    if (line.textContent !== text) line.textContent = text;
+    const line = this.#elements.find('chosen'), whole = this.#codes.text(dot, text);
+    if (line.textContent !== whole) line.textContent = whole;
   }
 
   /** Goes to a dot and plays it. @param {number} dot */
@@ -302,7 +308,7 @@ class CodebookView {
 
   /** The picked presets by the value of the layer, the least first. */
   #inOrder() {
-    const picked = Array.from({ length: this.#known }, (_, dot) => dot).filter(dot => this.#bars.has(this.#barOf[dot]));
+    const picked = Array.from({ length: this.#known }, (_, dot) => dot).filter(this.#isPicked);
     return picked.sort((one, other) => this.#values[one] - this.#values[other]);
   }
 
@@ -341,7 +347,7 @@ class CodebookView {
     if (isArrow(event.key)) {
       const [left, top] = this.#placeOf(...this.#current);
       // The first press chooses the dot nearest to the current point.
-      const isThere = this.#chosen >= 0 && this.#bars.has(this.#barOf[this.#chosen]);
+      const isThere = this.#chosen >= 0 && this.#isPicked(this.#chosen);
       const dot = isThere ? this.#cloud.next(this.#chosen, event.key, event.shiftKey) : this.#cloud.nearest(left, top, Infinity);
       if (dot >= 0) this.#choose(dot);
     } else if (event.key === 'Enter') {

@@ -4,6 +4,8 @@ import { say } from './words.js';
 const HTML = () => `
 <label class="code-layer"><span>${say('layer')}</span><select class="list" id="code-layer"></select></label>
 <p class="hint">${say('about')}</p>
+<button type="button" id="code-codes" aria-pressed="false"></button>
+<p class="hint" id="code-codes-about" hidden>${say('codes_about')}</p>
 <div class="code-both">
   <div class="code-picture">
     <div class="code-cloud" id="code-cloud" role="application" tabindex="0" aria-label="${say('cloud')}" aria-describedby="code-help"><canvas></canvas>

@@ -5,6 +5,7 @@ use plane::preset_layers::PresetLayers;
 use plane::{Layer, Map, Point};
 
 use crate::codebook::{Codebook, CodebookError};
+use crate::sound_codes::{SoundCode, sound_codes};
 use crate::target::scales;
 
 /// The dots, first the known presets, then the points of the map in its order.
@@ -16,6 +17,8 @@ pub struct CodebookDots {
     pub book: Codebook,
     /// The value of each layer of the map at each dot, in the layer's unit, layer by layer.
     values: Vec<Vec<f32>>,
+    /// The scales of each dot.
+    sounds: Vec<Vec<f32>>,
 }
 
 impl CodebookDots {
@@ -47,12 +50,17 @@ impl CodebookDots {
             (0..points.len()).map(|dot| scales.iter().map(|own| own[dot]).collect()).collect();
         let (presets, cells) = sounds.split_at(known.len());
         let book = Codebook::new(presets, cells, map)?;
-        Ok(Self { points, book, values })
+        Ok(Self { points, book, values, sounds })
     }
 
     /// The value of a layer at each dot; empty if there is no such layer.
     pub fn values(&self, layer: usize) -> &[f32] {
         self.values.get(layer).map_or(&[], Vec::as_slice)
+    }
+
+    /// At most so many dots that stand for all, see [`sound_codes`].
+    pub fn codes(&self, count: usize) -> Vec<SoundCode> {
+        sound_codes(&self.sounds, count)
     }
 
     /// The least and the greatest value of a layer among all dots.
@@ -90,6 +98,10 @@ mod tests {
         assert_eq!((dots.range(0), dots.range(7)), ([10.0, 95.0], [0.0, 0.0]));
         assert!(dots.book.presets[0][0] > dots.book.cells[3][0], "brighter than all of the map");
         assert_eq!(by_map.book.presets[0], by_map.book.cells[0]);
+        // The two at the map's corner sound alike.
+        let codes = by_map.codes(4);
+        assert_eq!(codes.iter().map(|code| code.members).max(), Some(2));
+        assert_eq!(codes.len(), 4);
     }
 
     #[test]

@@ -22,6 +22,7 @@ mod packed;
 pub mod quantise;
 pub mod score;
 pub mod smooth;
+pub mod sound_codes;
 pub mod strokes;
 pub mod target;
 

@@ -104,6 +104,12 @@ impl PageCodebook {
         self.dots.values(layer).to_vec()
     }
 
+    /// At most so many dots that stand for all, and how many each stands for: two numbers each.
+    pub fn codes(&self, count: u8) -> Vec<u32> {
+        let codes = self.dots.codes(count.into());
+        codes.iter().flat_map(|code| [code.sound as u32, code.members as u32]).collect()
+    }
+
     /// The bar that each dot belongs to, of so many equal parts of a layer's range.
     pub fn bars(&self, layer: usize, count: u8) -> Vec<u8> {
         let range = self.dots.range(layer);

@@ -17,6 +17,10 @@ export default {
   // On an instrument of recorded tones.
   key_tones: '{count} recorded tones, placed by the scales of the map',
   key_points: '{count} points of the map',
+  // A few dots that stand for all.
+  codes: '{count} codes',
+  codes_about: 'Each code is the middle of a group of similar sounds (k-means): the larger its dot, the more sounds it stands for.',
+  code: '{text}; stands for {count} sounds',
   // A chosen dot.
   unnamed: 'Unnamed',
   preset: '{name}: {layer} {value}',
