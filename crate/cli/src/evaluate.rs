@@ -166,6 +166,7 @@ fn run_matching(arguments: &EvaluateArguments) -> Result<(), CliError> {
         renders: rising(&arguments.renders),
         every: arguments.every as usize,
         networks: networks(&arguments.match_model)?,
+        networks_only: arguments.networks_only,
         seed: MatchSettings::default().seed,
     };
     arguments.png.as_deref().map_or(Ok(()), files::check_folder)?;

@@ -28,6 +28,9 @@ pub struct EvaluateArguments {
     /// models/sound_to_patch.onnx, or else the embedded one]
     #[arg(long, value_name = "sound_to_patch.onnx")]
     pub match_model: Vec<PathBuf>,
+    /// With --task match: leave out the searches without a network, which take two thirds of the time
+    #[arg(long)]
+    pub networks_only: bool,
     /// With --task match: also draw the spectrograms of four targets of each table, the first of each quarter, with
     /// their best guesses into this folder
     #[arg(long, value_name = "DIR")]
