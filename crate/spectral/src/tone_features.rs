@@ -108,14 +108,11 @@ impl ToneFeatureMap {
 
         self.points.clear();
         if harmonics > 0.0 && frame.frequency_hz > 0.0 {
-            let width = frame.frequency_hz / DENSITY_HZ;
-            for (index, amplitude) in frame.amplitudes.iter().enumerate() {
-                let frequency_hz = (index + 1) as f32 * frame.frequency_hz;
-                if frequency_hz > self.highest_hz {
-                    break;
-                }
-                let level = relative_db(0.5 * amplitude * amplitude / width).max(least);
-                self.points.push((self.envelope.place(frequency_hz), level));
+            let width = density_width(frame.frequency_hz);
+            let highest_hz = self.highest_hz;
+            let places = harmonics_hz(frame.frequency_hz, highest_hz).map(|hz| self.envelope.place(hz));
+            for (amplitude, place) in frame.amplitudes.iter().zip(places) {
+                self.points.push((place, relative_db(0.5 * amplitude * amplitude / width).max(least)));
             }
         }
         self.envelope.fit(&self.points, &mut features.envelope_db);
@@ -142,20 +139,24 @@ impl ToneFeatureMap {
             }
         };
         frame.frequency_hz = features.frequency_hz;
-        if features.frequency_hz > 0.0 && features.frequency_hz.is_finite() {
-            let width = features.frequency_hz / DENSITY_HZ;
-            for (index, amplitude) in frame.amplitudes.iter_mut().enumerate() {
-                let frequency_hz = (index + 1) as f32 * features.frequency_hz;
-                if frequency_hz > self.highest_hz {
-                    break;
-                }
-                let level = Knots::level(&features.envelope_db, self.envelope.place(frequency_hz));
-                *amplitude = (2.0 * width * power(level)).sqrt();
-            }
+        let width = density_width(features.frequency_hz);
+        for (amplitude, (_, place)) in frame.amplitudes.iter_mut().zip(self.harmonics(features.frequency_hz))
+        {
+            *amplitude = (2.0 * width * power(Knots::level(&features.envelope_db, place))).sqrt();
         }
         for (level, &place) in frame.noise.iter_mut().zip(&self.noise_places) {
             *level = power(Knots::level(&features.noise_db, place)).sqrt();
         }
+    }
+
+    /// The frequency of each audible harmonic in Hz, and where it lies in the envelope; none without a frequency.
+    pub(crate) fn harmonics(&self, frequency_hz: f32) -> impl Iterator<Item = (f32, (usize, f32))> {
+        harmonics_hz(frequency_hz, self.highest_hz).map(|hz| (hz, self.envelope.place(hz)))
+    }
+
+    /// Where each band of noise lies between its values.
+    pub(crate) fn noise_places(&self) -> impl Iterator<Item = (usize, f32)> {
+        self.noise_places.iter().copied()
     }
 
     /// The frequency of each value of the envelope, in Hz.
@@ -167,6 +168,16 @@ impl ToneFeatureMap {
     pub fn noise_frequencies_hz(&self) -> impl Iterator<Item = f32> {
         self.noise.frequencies_hz()
     }
+}
+
+/// The share of a harmonic of this fundamental in the width that the envelope's density refers to.
+pub(crate) fn density_width(frequency_hz: f32) -> f32 {
+    frequency_hz / DENSITY_HZ
+}
+
+fn harmonics_hz(frequency_hz: f32, highest_hz: f32) -> impl Iterator<Item = f32> {
+    let count = if frequency_hz > 0.0 && frequency_hz.is_finite() { HARMONIC_COUNT } else { 0 };
+    (1..=count).map(move |number| number as f32 * frequency_hz).take_while(move |&hz| hz <= highest_hz)
 }
 
 fn harmonic_power(frame: &ToneFrame) -> f32 {
