@@ -75,7 +75,7 @@ pub fn learn(
         descent.step(&loss)?;
         stepped(columns.to_scalar()?);
     }
-    let values = descent.iter().flat_map(VariableDescent::means).cloned().collect::<Vec<_>>();
+    let values = descent.as_ref().map(VariableDescent::means).transpose()?.unwrap_or_default();
     Ok(layers.layers(&values)?)
 }
 
