@@ -33,7 +33,11 @@ pub fn run(
         notices: options.notices.clone(),
         latents: usize::from(options.latent),
         seed: arguments.seed,
-        schedule: if arguments.quick { FrameSchedule::quick() } else { FrameSchedule::full() },
+        schedule: match options.head {
+            _ if arguments.quick => FrameSchedule::quick(),
+            TimbreHead::Tone => FrameSchedule::tones(),
+            TimbreHead::Texture => FrameSchedule::textures(),
+        },
     };
     let train = match options.head {
         TimbreHead::Tone => train_frames,

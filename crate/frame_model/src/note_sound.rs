@@ -43,6 +43,14 @@ impl NoteSound {
     /// # Errors
     /// [`SpectralError::SampleRate`] outside of 8 to 192 kHz.
     pub fn columns(&self) -> Result<Vec<[f32; COLUMN_COUNT]>, SpectralError> {
+        Ok(self.features()?.iter().map(columns).collect())
+    }
+
+    /// The frames of [`Self::columns`], with their levels.
+    ///
+    /// # Errors
+    /// [`SpectralError::SampleRate`] outside of 8 to 192 kHz.
+    pub fn features(&self) -> Result<Vec<ToneFeatures>, SpectralError> {
         let rate_hz = self.sample_rate_hz as f32;
         let layout = frame_layout(rate_hz);
         let mut map = ToneFeatureMap::new(layout, rate_hz)?;
@@ -56,7 +64,7 @@ impl NoteSound {
         }
         let loudest = all.iter().map(|features| features.level_db).fold(f32::MIN, f32::max);
         all.retain(|features| features.level_db > (loudest - DEPTH_DB).max(LEAST_LEVEL_DB));
-        Ok(all.iter().map(columns).collect())
+        Ok(all)
     }
 
     fn is_at_key(&self, frequency_hz: f32) -> bool {

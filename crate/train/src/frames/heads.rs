@@ -2,10 +2,13 @@
 //! changed, and how a finished model runs.
 
 use super::augmentation::AugmentationShares;
+use super::band_error::BandError;
+use super::transposed::transposed;
 use crate::error::TrainError;
+use candle_core::Tensor;
 use frame_model::{
-    BIN_COUNT, COLUMN_COUNT, FEATURE_COUNT, FrameCoder, FrameModel, NoteSound, TextureCoder, TextureModel,
-    bin_weights, texture_columns, texture_layout,
+    BIN_COUNT, COLUMN_COUNT, FEATURE_COUNT, FrameCoder, FrameModel, FrameNormalisation, NoteSound,
+    TextureCoder, TextureModel, bin_weights, columns, texture_columns, texture_layout,
 };
 use rand::Rng;
 use spectral::{ENVELOPE_COUNT, SpectralError, ToneFeatures};
@@ -20,15 +23,47 @@ pub trait FrameHead {
     const COLUMNS: usize;
     /// How many of them come back.
     const FEATURES: usize;
+    /// Whether the held-back notes are learned, too, once they have said how many steps are best.
+    const LEARNS_ALL: bool;
 
-    /// The frames of a sound that can be learned from.
+    /// Compares frames.
+    type Gauge;
+
+    /// The frames of a sound that can be learned from, each with the level below which nothing is audible, in dB relative to
+    /// the frame's.
     ///
     /// # Errors
     /// [`SpectralError::SampleRate`] outside of 8 to 192 kHz.
-    fn columns(note: &NoteSound) -> Result<Vec<Self::Columns>, SpectralError>;
+    fn frames(note: &NoteSound) -> Result<Vec<(Self::Columns, f32)>, SpectralError>;
 
-    /// What each feature's error counts, 1 on average.
+    /// Copies of a sound whose frames are also learned from.
+    fn copies(note: &NoteSound) -> Vec<NoteSound>;
+
+    /// What each feature's error counts in the error of all features, 1 on average.
     fn weights() -> Vec<f32>;
+
+    /// What compares frames.
+    ///
+    /// # Errors
+    /// [`SpectralError`] does not happen with the usual layout.
+    fn gauge() -> Result<Self::Gauge, SpectralError>;
+
+    /// The scalar to descend: how far decoded features are from columns, both scaled. `of_features` is the mean error of the
+    /// features, in units of 10 dB.
+    ///
+    /// # Errors
+    /// Those of candle.
+    fn error(
+        gauge: &mut Self::Gauge,
+        of_features: Tensor,
+        decoded: &Tensor,
+        columns: &Tensor,
+        floors_db: &[f32],
+        normalisation: &FrameNormalisation,
+    ) -> candle_core::Result<Tensor>;
+
+    /// The difference of what came back of a frame, in dB: what the stop is chosen by.
+    fn difference_db(gauge: &mut Self::Gauge, made: &[f32], columns: &Self::Columns, floor_db: f32) -> f32;
 
     /// Changes a frame; `other` is one of the same domain.
     fn augment(
@@ -60,6 +95,11 @@ pub trait FrameHead {
     fn too_few(found: usize) -> TrainError;
 }
 
+/// What the error of all features of a tone counts beside that of the bands: it keeps in order what no band shows.
+const FEATURE_SHARE: f64 = 0.1;
+/// Bands of a tone this far below the loudest of the note are silent, in dB, as in [`spectral::band_difference_db`].
+const FLOOR_DB: f32 = 60.0;
+
 /// Harmonics and noise of one pitch.
 pub struct ToneHead;
 
@@ -69,15 +109,45 @@ pub struct TextureHead;
 impl FrameHead for ToneHead {
     type Columns = [f32; COLUMN_COUNT];
     type Coder = FrameCoder;
+    type Gauge = BandError;
     const COLUMNS: usize = COLUMN_COUNT;
     const FEATURES: usize = FEATURE_COUNT;
+    const LEARNS_ALL: bool = true;
 
-    fn columns(note: &NoteSound) -> Result<Vec<Self::Columns>, SpectralError> {
-        note.columns()
+    fn frames(note: &NoteSound) -> Result<Vec<(Self::Columns, f32)>, SpectralError> {
+        let mut gauge = Self::gauge()?;
+        let frames: Vec<_> =
+            note.features()?.iter().map(|features| (columns(features), features.level_db)).collect();
+        let loudest = frames.iter().map(|(columns, level_db)| gauge.loudest_db(columns) + level_db);
+        let floor_db = loudest.fold(f32::MIN, f32::max) - FLOOR_DB;
+        Ok(frames.into_iter().map(|(columns, level_db)| (columns, floor_db - level_db)).collect())
+    }
+
+    fn copies(note: &NoteSound) -> Vec<NoteSound> {
+        transposed(note).collect()
     }
 
     fn weights() -> Vec<f32> {
         vec![1.0; FEATURE_COUNT]
+    }
+
+    fn gauge() -> Result<Self::Gauge, SpectralError> {
+        BandError::new()
+    }
+
+    fn error(
+        gauge: &mut Self::Gauge,
+        of_features: Tensor,
+        decoded: &Tensor,
+        columns: &Tensor,
+        floors_db: &[f32],
+        normalisation: &FrameNormalisation,
+    ) -> candle_core::Result<Tensor> {
+        gauge.of(decoded, columns, floors_db, normalisation)? + (of_features * FEATURE_SHARE)?
+    }
+
+    fn difference_db(gauge: &mut Self::Gauge, made: &[f32], columns: &Self::Columns, floor_db: f32) -> f32 {
+        gauge.difference_db(made, columns, floor_db)
     }
 
     fn augment(
@@ -133,15 +203,44 @@ const RATE_HZ: f32 = 44_100.0;
 impl FrameHead for TextureHead {
     type Columns = [f32; BIN_COUNT];
     type Coder = TextureCoder;
+    type Gauge = Vec<f32>;
     const COLUMNS: usize = BIN_COUNT;
     const FEATURES: usize = BIN_COUNT;
+    const LEARNS_ALL: bool = false;
 
-    fn columns(note: &NoteSound) -> Result<Vec<Self::Columns>, SpectralError> {
-        texture_columns(note, TEXTURE_FRAMES)
+    fn frames(note: &NoteSound) -> Result<Vec<(Self::Columns, f32)>, SpectralError> {
+        Ok(texture_columns(note, TEXTURE_FRAMES)?
+            .into_iter()
+            .map(|columns| (columns, frame_model::FLOOR_DB))
+            .collect())
+    }
+
+    fn copies(_note: &NoteSound) -> Vec<NoteSound> {
+        Vec::new()
     }
 
     fn weights() -> Vec<f32> {
         bin_weights().to_vec()
+    }
+
+    fn gauge() -> Result<Self::Gauge, SpectralError> {
+        Ok(Self::weights())
+    }
+
+    fn error(
+        _gauge: &mut Self::Gauge,
+        of_features: Tensor,
+        _decoded: &Tensor,
+        _columns: &Tensor,
+        _floors_db: &[f32],
+        _normalisation: &FrameNormalisation,
+    ) -> candle_core::Result<Tensor> {
+        Ok(of_features)
+    }
+
+    fn difference_db(gauge: &mut Self::Gauge, made: &[f32], columns: &Self::Columns, _floor_db: f32) -> f32 {
+        let pairs = made.iter().zip(columns).zip(&*gauge);
+        pairs.map(|((a, b), weight)| weight * (a - b).abs()).sum::<f32>() / BIN_COUNT as f32
     }
 
     fn augment(

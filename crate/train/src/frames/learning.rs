@@ -33,8 +33,13 @@ pub struct FrameSchedule {
 }
 
 impl FrameSchedule {
-    /// That of the shipped models.
-    pub fn full() -> Self {
+    /// That of the shipped models of tones.
+    pub fn tones() -> Self {
+        Self { steps: 1600, divergence: 3e-4, ..Self::textures() }
+    }
+
+    /// That of the shipped model of textures.
+    pub fn textures() -> Self {
         Self {
             steps: 4000,
             batch: 128,
@@ -48,7 +53,7 @@ impl FrameSchedule {
 
     /// For tests: some seconds.
     pub fn quick() -> Self {
-        Self { steps: 300, batch: 64, width: 32, ..Self::full() }
+        Self { steps: 300, batch: 64, width: 32, ..Self::textures() }
     }
 }
 
@@ -72,17 +77,29 @@ const PATIENCE: usize = 8;
 const SMALL_ERROR: f64 = 0.1;
 /// The most frames that a look takes.
 const LOOK_FRAMES: usize = 4096;
+/// The share of the frames of a note that come from its copies at other pitches.
+const COPY_SHARE: f32 = 0.6;
 /// An error of this size counts 1, in dB.
 const UNIT_DB: f32 = 10.0;
 
-/// The weights with the least error on the held-back notes, and that error: mean |dB| of the features.
+/// What was learned.
+pub struct LearnedFrames {
+    /// The weights with the least error on the held-back notes; without such notes those at the end.
+    pub weights: AutoencoderWeights,
+    /// That error: the mean of [`FrameHead::difference_db`].
+    pub error_db: f32,
+    /// The steps that led to these weights.
+    pub steps: usize,
+}
+
+/// Learns until no more is gained on the held-back notes, or for all steps if there are none.
 pub fn learn_frames<H: FrameHead>(
     data: &LearningData<H::Columns>,
     schedule: &FrameSchedule,
     latents: usize,
     seed: u64,
     mut stepped: impl FnMut(),
-) -> std::result::Result<(AutoencoderWeights, f32), TrainError> {
+) -> std::result::Result<LearnedFrames, TrainError> {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let first = AutoencoderWeights::random([H::COLUMNS, H::FEATURES], latents, schedule.width, &mut random);
     let networks = Autoencoder::new(&first)?;
@@ -90,27 +107,33 @@ pub fn learn_frames<H: FrameHead>(
     let spreads = data.normalisation.spreads[..H::FEATURES].iter().zip(H::weights());
     let spreads: Vec<f32> = spreads.map(|(spread, weight)| weight * spread / UNIT_DB).collect();
     let units = Tensor::from_vec(spreads, (1, H::FEATURES), &Device::Cpu)?;
-    let looked_at = look_frames::<H>(data)?;
-    let (mut best, mut least, mut patience) = (first, f32::INFINITY, PATIENCE);
+    let mut gauge = H::gauge()?;
+    let (looked_at, looked_from) = look_frames::<H>(data)?;
+    let mut best = LearnedFrames { weights: first, error_db: f32::INFINITY, steps: 0 };
+    let mut patience = PATIENCE;
     for step in 1..=schedule.steps {
-        let (columns, scales, has_scales) = draw_batch::<H>(data, schedule, &mut random)?;
+        let Batch { columns, floors_db, scales, has_scales } = draw_batch::<H>(data, schedule, &mut random)?;
         let [mean, log_variance] = networks.encode(&columns)?;
         let noise: Vec<f32> = (0..schedule.batch * latents).map(|_| random.sample(StandardNormal)).collect();
         let noise = Tensor::from_vec(noise, (schedule.batch, latents), &Device::Cpu)?;
         let latent = (&mean + (noise * (&log_variance * 0.5)?.exp()?)?)?;
         let decoded = networks.decode(&latent, &columns)?;
-        let error = (decoded - columns.narrow(1, 0, H::FEATURES)?)?.broadcast_mul(&units)?;
+        let error = (&decoded - columns.narrow(1, 0, H::FEATURES)?)?.broadcast_mul(&units)?;
         let error = ((error.sqr()? + SMALL_ERROR * SMALL_ERROR)?.sqrt()?).mean_all()?;
+        let error = H::error(&mut gauge, error, &decoded, &columns, &floors_db, data.normalisation)?;
         let divergence = (((mean.sqr()? + log_variance.exp()?)? - &log_variance)? - 1.0)?;
         let divergence = (divergence.sum_all()? * (0.5 * schedule.divergence / schedule.batch as f64))?;
         let of_scales = (networks.scales(&mean)? - scales)?.sqr()?.broadcast_mul(&has_scales)?.mean_all()?;
         descent.step(&((error + divergence)? + (of_scales * schedule.scales)?)?)?;
         stepped();
         if step % LOOK_EVERY == 0 || step == schedule.steps {
-            let values = descent.means().to_vec();
-            let found = mean_error_db::<H>(&networks.fixed(&values), &looked_at, &units)?;
-            if found < least {
-                (best, least, patience) = (Autoencoder::weights(&values)?, found, PATIENCE);
+            let values = descent.means()?;
+            let made = through(&networks.fixed(&values), &looked_at)?;
+            let found = mean_difference_db::<H>(&mut gauge, &made, &looked_from, data.normalisation);
+            if found < best.error_db || data.held_back.is_empty() {
+                best =
+                    LearnedFrames { weights: Autoencoder::weights(&values)?, error_db: found, steps: step };
+                patience = PATIENCE;
             } else {
                 patience -= 1;
             }
@@ -119,26 +142,38 @@ pub fn learn_frames<H: FrameHead>(
             }
         }
     }
-    Ok((best, least))
+    Ok(best)
 }
 
-/// Frames, each of a note drawn with equal chances: scaled columns, scaled timbral scales, and which have any.
+/// What a step learns from.
+struct Batch {
+    /// Scaled.
+    columns: Tensor,
+    /// Of each frame, see [`NoteFrames::floors_db`].
+    floors_db: Vec<f32>,
+    /// Scaled timbral scales, and which frames have any.
+    scales: Tensor,
+    has_scales: Tensor,
+}
+
+/// Frames, each of a note drawn with equal chances.
 fn draw_batch<H: FrameHead>(
     data: &LearningData<H::Columns>,
     schedule: &FrameSchedule,
     random: &mut impl Rng,
-) -> Result<(Tensor, Tensor, Tensor)> {
+) -> Result<Batch> {
     let rows = schedule.batch;
     let mut columns = Vec::with_capacity(rows * H::COLUMNS);
+    let mut floors_db = Vec::with_capacity(rows);
     let mut scales = Vec::with_capacity(rows * SCALE_COUNT);
     let mut has_scales = Vec::with_capacity(rows);
     for _ in 0..rows {
         let (note, other) = (draw_note(data.learned, random), draw_note(data.learned, random));
-        let mut frame = note.columns[random.random_range(0..note.columns.len())];
-        let other = &other.columns[random.random_range(0..other.columns.len())];
-        H::augment(&schedule.augmentation, &mut frame, other, random);
+        let [(mut frame, floor_db), (other, _)] = [note, other].map(|note| draw_frame(note, random));
+        H::augment(&schedule.augmentation, &mut frame, &other, random);
         data.normalisation.scale(frame.as_mut());
         columns.extend_from_slice(frame.as_ref());
+        floors_db.push(floor_db);
         let [means, spreads] = &data.scales;
         let known = note.scales.unwrap_or(*means);
         scales.extend(
@@ -146,36 +181,61 @@ fn draw_batch<H: FrameHead>(
         );
         has_scales.push(if note.scales.is_some() { 1.0_f32 } else { 0.0 });
     }
-    Ok((
-        Tensor::from_vec(columns, (rows, H::COLUMNS), &Device::Cpu)?,
-        Tensor::from_vec(scales, (rows, SCALE_COUNT), &Device::Cpu)?,
-        Tensor::from_vec(has_scales, (rows, 1), &Device::Cpu)?,
-    ))
+    Ok(Batch {
+        columns: Tensor::from_vec(columns, (rows, H::COLUMNS), &Device::Cpu)?,
+        floors_db,
+        scales: Tensor::from_vec(scales, (rows, SCALE_COUNT), &Device::Cpu)?,
+        has_scales: Tensor::from_vec(has_scales, (rows, 1), &Device::Cpu)?,
+    })
 }
 
 fn draw_note<'a, C>(notes: &'a [NoteFrames<C>], random: &mut impl Rng) -> &'a NoteFrames<C> {
     &notes[random.random_range(0..notes.len())]
 }
 
-/// Frames of the held-back notes, equally many of each.
-fn look_frames<H: FrameHead>(data: &LearningData<H::Columns>) -> Result<Tensor> {
-    let share = (LOOK_FRAMES / data.held_back.len().max(1)).max(1);
-    let mut columns = Vec::new();
-    for note in data.held_back {
-        let every = note.columns.len().div_ceil(share).max(1);
-        for frame in note.columns.iter().step_by(every) {
-            let mut frame = *frame;
-            data.normalisation.scale(frame.as_mut());
-            columns.extend_from_slice(frame.as_ref());
-        }
+/// A frame of the note or of its copies at other pitches.
+fn draw_frame<C: Copy>(note: &NoteFrames<C>, random: &mut impl Rng) -> (C, f32) {
+    if !note.copies.is_empty() && random.random_range(0.0..1.0_f32) < COPY_SHARE {
+        return note.copies[random.random_range(0..note.copies.len())];
     }
-    let rows = columns.len() / H::COLUMNS;
-    Tensor::from_vec(columns, (rows, H::COLUMNS), &Device::Cpu)
+    let frame = random.random_range(0..note.columns.len());
+    (note.columns[frame], note.floors_db[frame])
 }
 
-/// The mean difference of the features that the mean of the latent distribution gives back, in dB.
-fn mean_error_db<H: FrameHead>(networks: &Autoencoder, columns: &Tensor, units: &Tensor) -> Result<f32> {
+/// Frames of the held-back notes, equally many of each: scaled, and as they are.
+fn look_frames<H: FrameHead>(data: &LearningData<H::Columns>) -> Result<(Tensor, Vec<(H::Columns, f32)>)> {
+    let share = (LOOK_FRAMES / data.held_back.len().max(1)).max(1);
+    let (mut scaled, mut frames) = (Vec::new(), Vec::new());
+    for note in data.held_back {
+        let every = note.columns.len().div_ceil(share).max(1);
+        for (frame, floor_db) in note.columns.iter().zip(&note.floors_db).step_by(every) {
+            frames.push((*frame, *floor_db));
+            let mut frame = *frame;
+            data.normalisation.scale(frame.as_mut());
+            scaled.extend_from_slice(frame.as_ref());
+        }
+    }
+    Ok((Tensor::from_vec(scaled, (frames.len(), H::COLUMNS), &Device::Cpu)?, frames))
+}
+
+/// The scaled features that the mean of the latent distribution gives back.
+fn through(networks: &Autoencoder, columns: &Tensor) -> Result<Vec<Vec<f32>>> {
     let [mean, _] = networks.encode(columns)?;
-    let error = (networks.decode(&mean, columns)? - columns.narrow(1, 0, H::FEATURES)?)?;
-    Ok(UNIT_DB * error.broadcast_mul(units)?.abs()?.mean_all()?.to_scalar::<f32>()?)
+    networks.decode(&mean, columns)?.to_vec2()
+}
+
+/// The mean difference of what came back of frames, in dB, see [`FrameHead::difference_db`].
+fn mean_difference_db<H: FrameHead>(
+    gauge: &mut H::Gauge,
+    made: &[Vec<f32>],
+    frames: &[(H::Columns, f32)],
+    normalisation: &FrameNormalisation,
+) -> f32 {
+    let scaling = || normalisation.means.iter().zip(&normalisation.spreads);
+    let differences = made.iter().zip(frames).map(|(scaled, (columns, floor_db))| {
+        let made: Vec<f32> =
+            scaled.iter().zip(scaling()).map(|(value, (mean, spread))| mean + spread * value).collect();
+        f64::from(H::difference_db(gauge, &made, columns, *floor_db))
+    });
+    (differences.sum::<f64>() / frames.len().max(1) as f64) as f32
 }

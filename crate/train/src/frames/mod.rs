@@ -1,13 +1,14 @@
 //! Training of a latent space of tones, or of textures: sounds of one domain in, a `frame_model` file out. The same notes, options and
 //! seed give the same bytes on the same machine. Reads no files.
 //!
-//! [`heads`] says what the two kinds differ in. The pipeline: [`notes`] → frames → [`learning`], a variational autoencoder with
-//! [`augmentation`] → [`rotation`] of its latent space → [`run`], the file and its figures. Of a finished model,
+//! [`heads`] says what the two kinds differ in. The pipeline: [`notes`] → frames, of tones also [`mod@transposed`] →
+//! [`learning`], a variational autoencoder with [`augmentation`] and, of tones, [`band_error`] → [`rotation`] of its latent space → [`run`], the file and its figures. Of a finished model,
 //! [`mod@note_points`], [`mod@tone_map`] and [`mod@axis_scales`] make the plane as data.
 
 pub mod augmentation;
 pub mod autoencoder;
 pub mod axis_scales;
+pub mod band_error;
 pub mod heads;
 pub mod learning;
 pub mod note_points;
@@ -15,6 +16,7 @@ pub mod notes;
 pub mod rotation;
 pub mod run;
 pub mod tone_map;
+pub mod transposed;
 
 pub use axis_scales::{AxisScales, axis_scales};
 pub use frame_model::NoteSound;

@@ -13,9 +13,17 @@ pub struct NoteFrames<C> {
     pub name: String,
     /// The columns of each frame.
     pub columns: Vec<C>,
+    /// Below this level nothing of each frame is audible, in dB relative to the frame's level.
+    pub floors_db: Vec<f32>,
+    /// The same of copies of the note at other pitches: only to learn from.
+    pub copies: Vec<(C, f32)>,
     /// The seven timbral scales of the whole note, if it is long enough.
     pub scales: Option<[f32; SCALE_COUNT]>,
 }
+
+/// Of more notes no copies are made: so many have their pitches in themselves, and the copies would take five times as long and
+/// as much memory.
+const COPIED_NOTES: usize = 500;
 
 fn scales(note: &NoteSound) -> Option<[f32; SCALE_COUNT]> {
     let descriptors = timbre::analyze(&note.samples, note.sample_rate_hz).ok()?;
@@ -25,14 +33,21 @@ fn scales(note: &NoteSound) -> Option<[f32; SCALE_COUNT]> {
 /// The frames of all notes, in their order; `done` is called after each.
 ///
 /// # Errors
-/// As [`FrameHead::columns`].
+/// As [`FrameHead::frames`].
 pub fn all_frames<H: FrameHead>(
     notes: &[NoteSound],
     done: impl Fn() + Sync,
 ) -> Result<Vec<NoteFrames<H::Columns>>, SpectralError> {
     let frames = |note: &NoteSound| {
-        let columns = H::columns(note)?;
-        let frames = NoteFrames { name: note.name.clone(), columns, scales: scales(note) };
+        let (columns, floors_db) = H::frames(note)?.into_iter().unzip();
+        let mut copies = Vec::new();
+        if notes.len() <= COPIED_NOTES {
+            for copy in H::copies(note) {
+                copies.extend(H::frames(&copy)?);
+            }
+        }
+        let name = note.name.clone();
+        let frames = NoteFrames { name, columns, floors_db, copies, scales: scales(note) };
         done();
         Ok(frames)
     };

@@ -2,7 +2,7 @@
 
 use super::autoencoder::AutoencoderWeights;
 use super::heads::{FrameHead, TextureHead, ToneHead};
-use super::learning::{FrameSchedule, LearningData, learn_frames};
+use super::learning::{FrameSchedule, LearnedFrames, LearningData, learn_frames};
 use super::notes::{NoteFrames, all_frames};
 use super::rotation::rotated;
 use crate::dense::Dense;
@@ -41,11 +41,12 @@ pub struct TrainedFrames {
 /// What a training found.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FrameFigures {
-    /// Notes that were learned from, and held back to stop by.
+    /// Notes that were learned from, and held back to stop by; models of tones learn the latter at last, too.
     pub notes: [usize; 2],
     /// Frames of the first.
     pub frames: usize,
-    /// Mean difference of the features of held-back notes, in dB, before the weights were rounded, and after.
+    /// Mean difference of held-back notes, in dB, before the weights were rounded, and after: of the mel bands of tones, of the
+    /// bins of textures.
     pub error_db: [f32; 2],
 }
 
@@ -54,7 +55,7 @@ impl Display for FrameFigures {
         let Self { notes: [learned, held_back], frames, error_db: [exact, rounded] } = self;
         write!(
             f,
-            "{frames} frames of {learned} notes; features of {held_back} held-back notes differ by {rounded:.2} dB \
+            "{frames} frames of {learned} notes; {held_back} held-back notes differ by {rounded:.2} dB \
              ({exact:.2} dB before rounding the weights)"
         )
     }
@@ -116,29 +117,53 @@ fn train_head<H: FrameHead>(
     if learned.len() < LEAST_NOTES || held_back.is_empty() {
         return Err(H::too_few(learned.len() + held_back.len()));
     }
-    let normalisation = normalisation::<H>(&learned);
-    let scales = scale_statistics(&learned);
-    let data =
-        LearningData { learned: &learned, held_back: &held_back, normalisation: &normalisation, scales };
+    let notes = [learned.len(), held_back.len()];
+    let frames = learned.iter().map(|note| note.columns.len()).sum();
+    let mut model = finished::<H>(&learned, &held_back, options, progress)?;
+    let error_db = [model.exact_db, error_db::<H>(&mut model.coder, &held_back, options.latents)?];
+    if H::LEARNS_ALL {
+        learned.append(&mut held_back);
+        let schedule = FrameSchedule { steps: model.steps, ..options.schedule };
+        model = finished::<H>(&learned, &[], &FrameTraining { schedule, ..options.clone() }, progress)?;
+    }
+    Ok(TrainedFrames { bytes: model.bytes, figures: FrameFigures { notes, frames, error_db } })
+}
+
+/// A model with its file.
+struct FinishedModel<H: FrameHead> {
+    bytes: Vec<u8>,
+    /// Runs what is in the file.
+    coder: H::Coder,
+    /// The error on held-back notes before the weights were rounded, in dB.
+    exact_db: f32,
+    /// The steps that led to it.
+    steps: usize,
+}
+
+/// Learns from notes, turns the space, and rounds the weights.
+fn finished<H: FrameHead>(
+    learned: &[NoteFrames<H::Columns>],
+    held_back: &[NoteFrames<H::Columns>],
+    options: &FrameTraining,
+    progress: &(dyn Fn(TrainingProgress) + Sync),
+) -> Result<FinishedModel<H>, TrainError> {
+    let normalisation = normalisation::<H>(learned);
+    let scales = scale_statistics(learned);
+    let data = LearningData { learned, held_back, normalisation: &normalisation, scales };
     let reporter = Reporter::begin(Stage::Network, options.schedule.steps, progress);
     let thread = SingleThread::new()?;
-    let (weights, exact_db) = thread.run(|| {
+    let LearnedFrames { weights, error_db: exact_db, steps } = thread.run(|| {
         learn_frames::<H>(&data, &options.schedule, options.latents, options.seed, || reporter.advance())
     })?;
 
     // Any axes will do until the space is turned.
     let axes = vec![LatentAxis { low: 0.0, high: 0.0, share: 0.0 }; options.latents];
-    let fingerprint = fingerprint(&learned, options);
+    let fingerprint = fingerprint(learned, options);
     let encoder = model(&weights, &axes, &normalisation, options, fingerprint, &scales);
-    let latents = latent_numbers::<H>(&mut H::coder(encoder)?, &learned, options.latents);
+    let latents = latent_numbers::<H>(&mut H::coder(encoder)?, learned, options.latents);
     let (turned, axes) = rotated(&weights, &latents);
-    let (bytes, mut coder) = H::file(model(&turned, &axes, &normalisation, options, fingerprint, &scales))?;
-    let figures = FrameFigures {
-        notes: [learned.len(), held_back.len()],
-        frames: learned.iter().map(|note| note.columns.len()).sum(),
-        error_db: [exact_db, error_db::<H>(&mut coder, &held_back, options.latents)],
-    };
-    Ok(TrainedFrames { bytes, figures })
+    let (bytes, coder) = H::file(model(&turned, &axes, &normalisation, options, fingerprint, &scales))?;
+    Ok(FinishedModel { bytes, coder, exact_db, steps })
 }
 
 fn normalisation<H: FrameHead>(notes: &[NoteFrames<H::Columns>]) -> FrameNormalisation {
@@ -229,19 +254,22 @@ fn latent_numbers<H: FrameHead>(
     all
 }
 
-fn error_db<H: FrameHead>(coder: &mut H::Coder, notes: &[NoteFrames<H::Columns>], latents: usize) -> f32 {
+fn error_db<H: FrameHead>(
+    coder: &mut H::Coder,
+    notes: &[NoteFrames<H::Columns>],
+    latents: usize,
+) -> Result<f32, TrainError> {
     let mut latent = vec![0.0; latents];
-    let weights = H::weights();
+    let mut gauge = H::gauge()?;
     let (mut sum, mut count) = (0.0, 0);
     for note in notes {
-        for frame in note.columns.iter().step_by(8) {
+        for (frame, floor_db) in note.columns.iter().zip(&note.floors_db).step_by(8) {
             let decoded = H::through(coder, frame, &mut latent);
-            let pairs = decoded.iter().zip(frame.as_ref()).zip(&weights);
-            sum += pairs.map(|((a, b), weight)| f64::from(weight * (a - b).abs())).sum::<f64>();
-            count += H::FEATURES;
+            sum += f64::from(H::difference_db(&mut gauge, &decoded, frame, *floor_db));
+            count += 1;
         }
     }
-    (sum / f64::from(count.max(1) as u32)) as f32
+    Ok((sum / f64::from(count.max(1))) as f32)
 }
 
 /// A hash of everything that decides the model (FNV-1a).
@@ -255,7 +283,8 @@ fn fingerprint<C: AsRef<[f32]>>(notes: &[NoteFrames<C>], options: &FrameTraining
     add(format!("{} {} {} {:?}", options.domain, options.latents, options.seed, options.schedule).as_bytes());
     for note in notes {
         add(note.name.as_bytes());
-        note.columns.iter().flat_map(AsRef::as_ref).for_each(|value| add(&value.to_le_bytes()));
+        let copies = note.copies.iter().map(|(columns, _)| columns);
+        note.columns.iter().chain(copies).flat_map(AsRef::as_ref).for_each(|value| add(&value.to_le_bytes()));
     }
     hash
 }
