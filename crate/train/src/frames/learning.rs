@@ -112,7 +112,8 @@ pub fn learn_frames<H: FrameHead>(
     let mut best = LearnedFrames { weights: first, error_db: f32::INFINITY, steps: 0 };
     let mut patience = PATIENCE;
     for step in 1..=schedule.steps {
-        let Batch { columns, floors_db, scales, has_scales } = draw_batch::<H>(data, schedule, &mut random)?;
+        let FrameBatch { columns, floors_db, scales, has_scales } =
+            draw_batch::<H>(data, schedule, &mut random)?;
         let [mean, log_variance] = networks.encode(&columns)?;
         let noise: Vec<f32> = (0..schedule.batch * latents).map(|_| random.sample(StandardNormal)).collect();
         let noise = Tensor::from_vec(noise, (schedule.batch, latents), &Device::Cpu)?;
@@ -146,7 +147,7 @@ pub fn learn_frames<H: FrameHead>(
 }
 
 /// What a step learns from.
-struct Batch {
+struct FrameBatch {
     /// Scaled.
     columns: Tensor,
     /// Of each frame, see [`NoteFrames::floors_db`].
@@ -161,7 +162,7 @@ fn draw_batch<H: FrameHead>(
     data: &LearningData<H::Columns>,
     schedule: &FrameSchedule,
     random: &mut impl Rng,
-) -> Result<Batch> {
+) -> Result<FrameBatch> {
     let rows = schedule.batch;
     let mut columns = Vec::with_capacity(rows * H::COLUMNS);
     let mut floors_db = Vec::with_capacity(rows);
@@ -181,7 +182,7 @@ fn draw_batch<H: FrameHead>(
         );
         has_scales.push(if note.scales.is_some() { 1.0_f32 } else { 0.0 });
     }
-    Ok(Batch {
+    Ok(FrameBatch {
         columns: Tensor::from_vec(columns, (rows, H::COLUMNS), &Device::Cpu)?,
         floors_db,
         scales: Tensor::from_vec(scales, (rows, SCALE_COUNT), &Device::Cpu)?,
