@@ -117,15 +117,15 @@ test('a held finger goes on with the other instrument', async () => {
 test('Sound has the other axes, which change what is heard, and says what only amSynth has; its texts speak of tones', async () => {
   const { page, ready, close } = await visit();
   await ready();
-  await choose(page, 'Voices', 'voices');
+  await choose(page, 'Strings', 'strings');
   await openPanel(page, 'sound');
-  await page.locator('#tones-about').filter({ hasText: /^Voices: recorded tones .*have no patch: choose amSynth/ }).waitFor();
+  await page.locator('#tones-about').filter({ hasText: /^Strings: recorded tones .*have no patch: choose amSynth/ }).waitFor();
   for (const hidden of ['#match', '#macros', '#groups', '.patch-tools']) assert.equal(await page.locator(hidden).isVisible(), false, hidden);
-  // Each slider says what it does, measured (models/timbre/voices.axes.json).
+  // Each slider says what it does, measured (models/timbre/strings.axes.json).
   const changes = page.locator('#tones .tone-axis > span');
-  assert.deepEqual((await changes.allInnerTexts()).slice(0, 2), ['axis 3: varies', 'rougher, colder']);
+  assert.deepEqual((await changes.allInnerTexts()).slice(3, 5), ['warmer, darker', 'axis 7: varies']);
   // By its number a teacher can name it, to a screen reader, too.
-  const slider = page.getByRole('slider', { name: 'axis 3: varies' });
+  const slider = page.getByRole('slider', { name: 'axis 7: varies' });
   await slider.focus();
   await page.keyboard.press('End');
   assert.equal(await slider.getAttribute('aria-valuetext'), '+1.00');
