@@ -3,6 +3,7 @@
 
 use super::augmentation::AugmentationShares;
 use super::band_error::BandError;
+use super::notes::AudibleFrame;
 use super::transposed::transposed;
 use crate::error::TrainError;
 use candle_core::Tensor;
@@ -29,12 +30,11 @@ pub trait FrameHead {
     /// Compares frames.
     type Gauge;
 
-    /// The frames of a sound that can be learned from, each with the level below which nothing is audible, in dB relative to
-    /// the frame's.
+    /// The frames of a sound that can be learned from.
     ///
     /// # Errors
     /// [`SpectralError::SampleRate`] outside of 8 to 192 kHz.
-    fn frames(note: &NoteSound) -> Result<Vec<(Self::Columns, f32)>, SpectralError>;
+    fn frames(note: &NoteSound) -> Result<Vec<AudibleFrame<Self::Columns>>, SpectralError>;
 
     /// Copies of a sound whose frames are also learned from.
     fn copies(note: &NoteSound) -> Vec<NoteSound>;
@@ -114,7 +114,7 @@ impl FrameHead for ToneHead {
     const FEATURES: usize = FEATURE_COUNT;
     const LEARNS_ALL: bool = true;
 
-    fn frames(note: &NoteSound) -> Result<Vec<(Self::Columns, f32)>, SpectralError> {
+    fn frames(note: &NoteSound) -> Result<Vec<AudibleFrame<Self::Columns>>, SpectralError> {
         let mut gauge = Self::gauge()?;
         let frames: Vec<_> =
             note.features()?.iter().map(|features| (columns(features), features.level_db)).collect();
@@ -208,7 +208,7 @@ impl FrameHead for TextureHead {
     const FEATURES: usize = BIN_COUNT;
     const LEARNS_ALL: bool = false;
 
-    fn frames(note: &NoteSound) -> Result<Vec<(Self::Columns, f32)>, SpectralError> {
+    fn frames(note: &NoteSound) -> Result<Vec<AudibleFrame<Self::Columns>>, SpectralError> {
         Ok(texture_columns(note, TEXTURE_FRAMES)?
             .into_iter()
             .map(|columns| (columns, frame_model::FLOOR_DB))

@@ -3,7 +3,7 @@
 use super::augmentation::AugmentationShares;
 use super::autoencoder::{Autoencoder, AutoencoderWeights};
 use super::heads::FrameHead;
-use super::notes::NoteFrames;
+use super::notes::{AudibleFrame, NoteFrames};
 use crate::error::TrainError;
 use crate::optimization::VariableDescent;
 use candle_core::{Device, Result, Tensor};
@@ -195,7 +195,7 @@ fn draw_note<'a, C>(notes: &'a [NoteFrames<C>], random: &mut impl Rng) -> &'a No
 }
 
 /// A frame of the note or of its copies at other pitches.
-fn draw_frame<C: Copy>(note: &NoteFrames<C>, random: &mut impl Rng) -> (C, f32) {
+fn draw_frame<C: Copy>(note: &NoteFrames<C>, random: &mut impl Rng) -> AudibleFrame<C> {
     if !note.copies.is_empty() && random.random_range(0.0..1.0_f32) < COPY_SHARE {
         return note.copies[random.random_range(0..note.copies.len())];
     }
@@ -204,7 +204,9 @@ fn draw_frame<C: Copy>(note: &NoteFrames<C>, random: &mut impl Rng) -> (C, f32) 
 }
 
 /// Frames of the held-back notes, equally many of each: scaled, and as they are.
-fn look_frames<H: FrameHead>(data: &LearningData<H::Columns>) -> Result<(Tensor, Vec<(H::Columns, f32)>)> {
+fn look_frames<H: FrameHead>(
+    data: &LearningData<H::Columns>,
+) -> Result<(Tensor, Vec<AudibleFrame<H::Columns>>)> {
     let share = (LOOK_FRAMES / data.held_back.len().max(1)).max(1);
     let (mut scaled, mut frames) = (Vec::new(), Vec::new());
     for note in data.held_back {
@@ -229,7 +231,7 @@ fn through(networks: &Autoencoder, columns: &Tensor) -> Result<Vec<Vec<f32>>> {
 fn mean_difference_db<H: FrameHead>(
     gauge: &mut H::Gauge,
     made: &[Vec<f32>],
-    frames: &[(H::Columns, f32)],
+    frames: &[AudibleFrame<H::Columns>],
     normalisation: &FrameNormalisation,
 ) -> f32 {
     let scaling = || normalisation.means.iter().zip(&normalisation.spreads);

@@ -6,6 +6,9 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use spectral::SpectralError;
 use timbre::Descriptor;
 
+/// The columns of a frame, and the level below which nothing of it is audible, in dB relative to the frame's level.
+pub type AudibleFrame<C> = (C, f32);
+
 /// The frames of a note that can be learned from.
 #[derive(Clone, Debug)]
 pub struct NoteFrames<C> {
@@ -16,7 +19,7 @@ pub struct NoteFrames<C> {
     /// Below this level nothing of each frame is audible, in dB relative to the frame's level.
     pub floors_db: Vec<f32>,
     /// The same of copies of the note at other pitches: only to learn from.
-    pub copies: Vec<(C, f32)>,
+    pub copies: Vec<AudibleFrame<C>>,
     /// The seven timbral scales of the whole note, if it is long enough.
     pub scales: Option<[f32; SCALE_COUNT]>,
 }
