@@ -226,7 +226,8 @@ fn the_coordinates_are_the_encoders_points() {
         let patch = patch::encoding::learned(presets[row].patch);
         let vector = features::feature_vector(&features::FeatureExtractor::new().spectrum(&patch), None);
         let mean = encoder.encode(&patch, Some(&vector)).expect("encoded").mean;
-        assert!((mean.x - table.x[row]).abs() < 1e-4 && (mean.y - table.y[row]).abs() < 1e-4);
+        // The table has two decimals.
+        assert!((mean.x - table.x[row]).abs() < 0.0051 && (mean.y - table.y[row]).abs() < 0.0051);
     }
 }
 
