@@ -162,3 +162,35 @@ type PointBits = [u32; 2];
 fn key(point: Point) -> PointBits {
     [point.x.to_bits(), point.y.to_bits()]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use patch::Parameter;
+
+    #[test]
+    fn a_distance_does_not_depend_on_whether_another_search_measured_the_scales() {
+        let patches: Vec<Patch> = (0..6_u8)
+            .map(|step| {
+                let mut patch = Patch::default();
+                patch.set(Parameter::FilterCutoff, 0.2 + 0.1 * f32::from(step));
+                patch
+            })
+            .collect();
+        let features = features::extract_all(&patches, || {});
+        let metric = PerceptualDistance::fit(&features);
+        let [target, other] = [0, 5].map(|index| metric.project(&features[index]));
+        let [alone, beside] =
+            [None, Some(other.scales)].map(|scales| MeasuredSound { phi: other.phi, scales });
+        let least = alone.distance(&metric, &target);
+        assert!(least > 0.0 && beside.distance(&metric, &target) > least);
+        for best in [0.0, 0.5 * least, least] {
+            let [alone, beside] =
+                [&alone, &beside].map(|sound| sound.distance_beside(&metric, &target, best));
+            assert_eq!(alone, beside, "best {best}");
+        }
+        // Where the spectrum is nearer, the scales count.
+        let nearer = beside.distance_beside(&metric, &target, 2.0 * least);
+        assert_eq!(nearer, beside.distance(&metric, &target));
+    }
+}
