@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { withCopy } from './copies.mjs';
 import { eventually } from './eventually.mjs';
 import { pass } from './seen.mjs';
-import { launchBrowser, newPage, openReady, READY_TIMEOUT_MS, SITE_FOLDER } from './site.mjs';
+import { launchBrowser, newPage, openReady, READY_TIMEOUT_MS, SITE_FOLDER, untilRoot } from './site.mjs';
 import { reach } from './panels.mjs';
 
 /** @type {Awaited<ReturnType<typeof launchBrowser>>} */
@@ -79,7 +79,7 @@ test('the page plays when a file arrives at the second try', () => withCopy(asyn
   await page.mouse.down();
   await pass(page, 300);
   await page.mouse.up();
-  await page.waitForFunction(() => document.documentElement.dataset.state === 'ready', undefined, { timeout: READY_TIMEOUT_MS });
+  await untilRoot(page, 'state', ['ready']);
   await eventually(() => page.locator('[role=alert]:visible').count(), 0);
   assert.deepEqual(exceptions, []);
   await page.context().close();

@@ -6,7 +6,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import { eventually } from './eventually.mjs';
 import { fingers } from './touches.mjs';
 import { record } from './recorder.mjs';
-import { allLoaded, newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
+import { allLoaded, newPage, openReady, untilRoot } from './site.mjs';
 import { AUDIBLE, difference_db, level, spectrum } from './sound.mjs';
 import { shown } from './seen.mjs';
 import { PHONE, stage } from './visits.mjs';
@@ -27,7 +27,7 @@ test('the first tap sounds while decoder, map and presets still load', async () 
   const arrival = new Promise(resolve => { arrive = resolve; });
   for (const file of LATER) await page.route(`**/${file}`, route => arrival.then(() => route.continue()));
   await page.goto(on.site.address);
-  await page.locator('html[data-playable=yes]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
+  await untilRoot(page, 'playable', ['yes']);
   const hand = await fingers(page);
   await hand.press({ across: 0.3, down: 0.3 });
   await hand.lift();
@@ -46,7 +46,7 @@ test('the first tap sounds while decoder, map and presets still load', async () 
   await hand.lift();
 
   arrive(undefined);
-  await page.waitForFunction(() => document.documentElement.dataset.state === 'ready', undefined, { timeout: READY_TIMEOUT_MS });
+  await untilRoot(page, 'state', ['ready']);
   await hand.press({ across: 0.7, down: 0.3 });
   await shown(page);
   await hand.lift();

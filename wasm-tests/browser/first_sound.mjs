@@ -7,7 +7,7 @@ import { extname, join, relative } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { fingers } from './touches.mjs';
 import { record } from './recorder.mjs';
-import { launchBrowser, READY_TIMEOUT_MS, SITE_FOLDER } from './site.mjs';
+import { launchBrowser, READY_TIMEOUT_MS, SITE_FOLDER, untilRoot } from './site.mjs';
 
 const REPEATS = 5;
 const LINE = { offline: false, latency: 100, downloadThroughput: 4e6 / 8, uploadThroughput: 4e6 / 8 };
@@ -70,14 +70,14 @@ async function visit(browser, address) {
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWED });
   const presets = page.waitForEvent('requestfinished', { predicate: request => request.url().endsWith('presets.bin'), timeout: READY_TIMEOUT_MS });
   await page.goto(address, { waitUntil: 'commit' });
-  await page.locator('html[data-playable=yes]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });
+  await untilRoot(page, 'playable', ['yes']);
   const hand = await fingers(page);
   await hand.press({ across: 0.5, down: 0.5 });
   await hand.lift();
   await page.waitForTimeout(1000);
   const latency_ms = await recorder.latency_ms();
   await presets;
-  await page.waitForFunction(() => document.documentElement.dataset.state === 'ready', undefined, { timeout: READY_TIMEOUT_MS });
+  await untilRoot(page, 'state', ['ready']);
   const all_ms = await page.evaluate(() => Math.max(
     .../** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByType('resource')).map(entry => entry.responseEnd)));
   const times = await page.evaluate(() => /** @type {any} */ (globalThis).times);

@@ -9,7 +9,7 @@ import { overflowing, senseless } from '../onnx.mjs';
 import { eventually } from './eventually.mjs';
 import { reach } from './panels.mjs';
 import { record } from './recorder.mjs';
-import { READY_TIMEOUT_MS, SITE_FOLDER } from './site.mjs';
+import { READY_TIMEOUT_MS, SITE_FOLDER, untilRoot } from './site.mjs';
 import { visits } from './visits.mjs';
 
 const { visit } = visits();
@@ -66,7 +66,7 @@ test('models that cannot be played are refused with one sentence each, and our m
     });
   }
   await page.reload();
-  await page.waitForFunction(() => document.documentElement.dataset.state === 'ready', undefined, { timeout: READY_TIMEOUT_MS });
+  await untilRoot(page, 'state', ['ready']);
   assert.ok(await sounds(), 'after a reload, too');
   assert.ok(await page.locator('#remove-imports').isHidden(), 'nothing was saved');
   await close();

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
 import { record } from './recorder.mjs';
 import { drawn, pass, shown } from './seen.mjs';
+import { untilRoot } from './site.mjs';
 import { AUDIBLE, level } from './sound.mjs';
 import { fingers, mouse, wake } from './touches.mjs';
 import { PHONE, visits } from './visits.mjs';
@@ -114,7 +115,7 @@ test('a loop repeats, changes its speed and direction, is deleted, and deleting 
   assert.deepEqual(kept.map(({ number, speed, direction }) => [number, speed, direction]).sort(),
     [[1, 1, 'Forward'], [2, 2, 'Backward']]);
   await page.reload();
-  await page.waitForFunction(() => document.documentElement.dataset.state === 'ready');
+  await untilRoot(page, 'state', ['ready']);
   await page.locator('#tab-paths').click();
   await eventually(() => page.locator('.loop').count(), 2);
   await page.locator('.loop .start').first().click();
