@@ -85,7 +85,7 @@ impl SketchFinder {
     /// # Errors
     /// Without a voice.
     pub fn finish(&mut self, patch: &Patch) -> Result<Vec<f32>, SearchError> {
-        let (search, _) = self.search.as_ref().ok_or(SearchError::NothingToSearch)?;
+        let (search, _) = self.search.as_mut().ok_or(SearchError::NothingToSearch)?;
         let found = self.found.insert(search.finish(patch));
         let notes = found.performance.notes.iter();
         let numbers =
@@ -102,7 +102,7 @@ impl SketchFinder {
         Ok(found.performance.render(&found.patch))
     }
 
-    /// Its notes and bends as a MIDI file.
+    /// Its notes, bends and cutoffs as a MIDI file.
     ///
     /// # Errors
     /// If none is finished.

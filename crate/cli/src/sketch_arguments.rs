@@ -15,7 +15,7 @@ pub struct SketchArguments {
     /// Write the sound of the patch, played as the voice sings, to this file (32-bit float, mono)
     #[arg(long, value_name = "OUT.wav")]
     pub wav: Option<PathBuf>,
-    /// Write the notes, with glides as pitch bend, to this file; of a rhythm a channel for each kind of hit
+    /// Write the notes, with glides as pitch bend and the brightness as controller 74, to this file; of a rhythm a channel for each kind of hit
     #[arg(long, value_name = "OUT.mid")]
     pub midi: Option<PathBuf>,
     /// Take the voice as a rhythm of hits, also where it has a pitch; without a pitch it is taken so by itself

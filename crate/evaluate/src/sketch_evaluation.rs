@@ -9,7 +9,9 @@ use model::kinds::SoundToPatch;
 use patch::Patch;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
-use sketching::{SketchError, SketchSettings, VoiceAnalysis, longest_note, performed_as_loud_as, sketch};
+use sketching::{
+    SketchError, SketchPerformance, SketchSettings, VoiceAnalysis, longest_note, performed_as_loud_as, sketch,
+};
 use std::fmt::{self, Display};
 
 /// Known presets that are rendered to find the nearest.
@@ -67,10 +69,12 @@ pub fn evaluate_sketches(
         let target = longest_note(recording, &voice)?;
         let mut strand = Strand::new(&target, known, presets, &settings, 0, 1);
         while strand.step() {}
-        let nearest = performed_as_loud_as(&found.performance, &strand.best().start, samples);
+        // A preset has its own cutoff.
+        let plain = SketchPerformance { cutoff: Vec::new(), ..found.performance.clone() };
+        let nearest = performed_as_loud_as(&plain, &strand.best().start, samples);
         let mut metrics = SoundMetrics::new();
-        Ok([found.patch, nearest].map(|patch| {
-            SketchFigures::new(&mut metrics, &voice, samples, &found.performance.render(&patch))
+        Ok([(found.patch, &found.performance), (nearest, &plain)].map(|(patch, performance)| {
+            SketchFigures::new(&mut metrics, &voice, samples, &performance.render(&patch))
         }))
     };
     let results: Vec<_> = (voices.par_iter().with_max_len(1))

@@ -109,7 +109,7 @@ impl BeatSketch {
                 velocity: hit.velocity,
             };
             let notes = hits.iter().map(note).collect();
-            let part = SketchPerformance { notes, bend_cents: Vec::new(), length_s: self.length_s };
+            let part = SketchPerformance { notes, length_s: self.length_s, ..SketchPerformance::default() };
             sound.iter_mut().zip(part.render(patch)).for_each(|(whole, part)| *whole += part);
         }
         sound

@@ -212,5 +212,5 @@ fn performance(
             bend_cents[..group.first].fill(first);
         }
     }
-    SketchPerformance { notes, bend_cents, length_s }
+    SketchPerformance { notes, bend_cents, length_s, ..SketchPerformance::default() }
 }

@@ -9,6 +9,7 @@
 mod analysis;
 mod beats;
 mod contours;
+mod cutoff_course;
 mod decisions;
 mod envelope_fit;
 mod error;

@@ -13,14 +13,16 @@ use crate::performance::SketchPerformance;
 const TICKS_PER_BEAT: u16 = 960;
 /// 120 beats a minute.
 const BEAT_US: u32 = 500_000;
+/// Brightness, by General MIDI 2; amSynth moves the cutoff by it once a person has assigned it.
+const BRIGHTNESS: u8 = 74;
 /// Channels of a MIDI file.
 const CHANNELS: usize = 16;
 
 /// An event with its tick; of the same tick, those of a lower rank come first.
 type Ranked<'a> = (u32, u8, TrackEventKind<'a>);
 
-/// The notes of a voice with its glides as pitch bend, on the first channel. A range other than two semitones is sent
-/// first (registered parameter 0).
+/// The notes of a voice with its glides as pitch bend and its brightness as controller 74, on the first channel. A range
+/// other than two semitones is sent first (registered parameter 0).
 pub fn write_performance(performance: &SketchPerformance, name: &str) -> Vec<u8> {
     let mut events = begin(name);
     let mut add = |seconds: f32, rank: u8, message: MidiMessage| {
@@ -37,6 +39,10 @@ pub fn write_performance(performance: &SketchPerformance, name: &str) -> Vec<u8>
     for (at, position) in performance.bends() {
         let bend = PitchBend(u14::from_int_lossy((i32::from(position) + 8192) as u16));
         add(at as f32 * HOP_S, 6, MidiMessage::PitchBend { bend });
+    }
+    for (at, value) in performance.cutoffs() {
+        let [controller, value] = [BRIGHTNESS, value].map(u7::from_int_lossy);
+        add(at as f32 * HOP_S, 6, MidiMessage::Controller { controller, value });
     }
     for note in &performance.notes {
         let [key, vel] = [note.key, note.velocity].map(u7::from_int_lossy);

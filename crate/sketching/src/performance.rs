@@ -1,23 +1,27 @@
-//! How a sketched patch is played: notes, the pitch's course as pitch bend, and the sound of it.
+//! How a sketched patch is played: notes, the pitch's course as pitch bend, the brightness's as cutoff, and the sound of it.
 
 use features::test_note::SAMPLE_RATE_HZ;
-use patch::Patch;
+use patch::{Parameter, Patch};
 use voice::MAX_BLOCK;
 use voice::render::{Event, EventKind};
 
 use crate::contours::HOP;
+use crate::cutoff_course::stored_cutoff;
 use crate::notes::SketchedNote;
 
 /// Cents that amSynth bends until it is told another range.
 const USUAL_RANGE_SEMITONES: u8 = 2;
 
-/// Notes and a bend for each 10 ms.
-#[derive(Clone, Debug, PartialEq)]
+/// Notes, and a bend and a cutoff for each 10 ms.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SketchPerformance {
     /// In the order of their starts.
     pub notes: Vec<SketchedNote>,
     /// How far the pitch is bent from the key that is played, in cents, every 10 ms.
     pub bend_cents: Vec<f32>,
+    /// The filter's cutoff every 10 ms, as a MIDI controller's value: 0…127 over the parameter's range. Empty if the patch's
+    /// own stays.
+    pub cutoff: Vec<u8>,
     /// Length of the sound in seconds.
     pub length_s: f32,
 }
@@ -43,6 +47,14 @@ impl SketchPerformance {
         self.bend_cents.iter().enumerate().filter_map(position).collect()
     }
 
+    /// Each changed value of the cutoff, with its frame of 10 ms.
+    pub fn cutoffs(&self) -> Vec<(usize, u8)> {
+        let mut before = None;
+        let changed =
+            |(at, &value): (usize, &u8)| (before.replace(value) != Some(value)).then_some((at, value));
+        self.cutoff.iter().enumerate().filter_map(changed).collect()
+    }
+
     /// Length in frames at 44.1 kHz.
     pub fn frames(&self) -> usize {
         (self.length_s * SAMPLE_RATE_HZ as f32).round() as usize
@@ -59,11 +71,15 @@ impl SketchPerformance {
                 kind: EventKind::ControlChange { controller, value },
             }));
         }
-        // A bend holds from half a frame before the middle of what was measured.
-        events.extend(self.bends().into_iter().map(|(at, position)| Event {
-            frame: (at * HOP).saturating_sub(HOP / 2),
-            kind: EventKind::PitchBend(position),
-        }));
+        // A bend and a cutoff hold from half a frame before the middle of what was measured.
+        let held = |at: usize| (at * HOP).saturating_sub(HOP / 2);
+        let bend = |(at, position)| Event { frame: held(at), kind: EventKind::PitchBend(position) };
+        events.extend(self.bends().into_iter().map(bend));
+        let cutoff = |(at, value)| {
+            let kind = EventKind::Parameter(Parameter::FilterCutoff, stored_cutoff(value));
+            Event { frame: held(at), kind }
+        };
+        events.extend(self.cutoffs().into_iter().map(cutoff));
         for &SketchedNote { start_s, end_s, key, velocity } in &self.notes {
             let start = frame(start_s);
             events.push(Event { frame: start, kind: EventKind::NoteOn { key, velocity } });
@@ -97,7 +113,7 @@ mod tests {
     #[test]
     fn wide_bends_ask_for_a_wider_range() {
         let of =
-            |cents: f32| SketchPerformance { notes: Vec::new(), bend_cents: vec![0.0, cents], length_s: 0.1 };
+            |cents: f32| SketchPerformance { bend_cents: vec![0.0, cents], ..SketchPerformance::default() };
         assert_eq!([150.0, 350.0, -1300.0].map(|cents| of(cents).range_semitones()), [2, 12, 24]);
         assert_eq!(of(-200.0).bends(), [(1, -8192)]);
         assert_eq!(of(600.0).bends(), [(1, 4096)]);
@@ -108,7 +124,12 @@ mod tests {
     fn a_glide_over_an_octave_sounds_at_its_end() {
         let note = SketchedNote { start_s: 0.0, end_s: 1.0, key: 60, velocity: 100 };
         let bend_cents = (0..100).map(|at| if at < 50 { 0.0 } else { 1200.0 }).collect();
-        let performance = SketchPerformance { notes: vec![note], bend_cents, length_s: 1.0 };
+        let performance = SketchPerformance {
+            notes: vec![note],
+            bend_cents,
+            length_s: 1.0,
+            ..SketchPerformance::default()
+        };
         let sound = performance.render(&Patch::default());
         let end = matching::find_pitch(&sound[26_000..]).unwrap();
         assert!((end.keys() - 72.0).abs() < 0.1, "{end:?}");

@@ -8,6 +8,7 @@ use patch::Patch;
 
 use crate::analysis::VoiceAnalysis;
 use crate::contours::HOP;
+use crate::cutoff_course;
 use crate::decisions::Decisions;
 use crate::error::SketchError;
 use crate::performance::SketchPerformance;
@@ -43,7 +44,7 @@ impl SketchSettings {
 pub struct VoiceSketch {
     /// The patch.
     pub patch: Patch,
-    /// The notes with their bends.
+    /// The notes with their bends and the course of the cutoff.
     pub performance: SketchPerformance,
 }
 
@@ -125,9 +126,11 @@ impl SketchSearch {
         self.refinement.as_ref().map(SketchRefinement::best).filter(|best| best.1.is_finite())
     }
 
-    /// The sketch with a patch: each note, and the patch, as loud as the voice.
-    pub fn finish(&self, patch: &Patch) -> VoiceSketch {
+    /// The sketch with a patch: its brightness follows the voice's; each note, and the patch, as loud as the voice.
+    pub fn finish(&mut self, patch: &Patch) -> VoiceSketch {
         let mut performance = self.decisions.performance.clone();
+        balance(&self.voice, &mut performance, patch);
+        performance = cutoff_course::followed(&mut self.judge, patch, performance);
         balance(&self.voice, &mut performance, patch);
         let patch = performed_as_loud_as(&performance, patch, &self.samples);
         VoiceSketch { patch, performance }

@@ -18,13 +18,13 @@ const SPECTRUM_WEIGHT: f64 = 1.0 / 4.0;
 const CENTROID_WEIGHT: f64 = 1.5;
 /// A tenth of the frames out of tune counts 1, too.
 const PITCH_WEIGHT: f64 = 10.0;
-/// Frames of which the pitch is compared, and how far it may be off, in semitones.
+/// Frames of which the pitch is compared, about, and how far it may be off, in semitones.
 const PITCHED: usize = 16;
 const IN_TUNE_KEYS: f32 = 0.15;
 /// An attack that is further off counts as this, in multiples of 20 ms.
 const ATTACK_LIMIT: f64 = 2.0;
 /// The brightness of quieter frames does not count, in dB below the loudest.
-const BRIGHT_DB: f32 = 30.0;
+pub const BRIGHT_DB: f32 = 30.0;
 /// Nor does the pitch.
 const VOICED_DB: f32 = 24.0;
 /// Levels this far below the loudest band count as silent, in dB.
@@ -52,8 +52,8 @@ pub struct VoiceJudge {
     bright: Vec<bool>,
     brightness: Vec<f32>,
     attack_s: f32,
-    /// Frames of the loud voiced parts, evenly over the time.
-    pitched: Vec<usize>,
+    /// The frames of the loud voiced parts.
+    voiced: Vec<usize>,
     pitch: PitchFinder,
 }
 
@@ -71,13 +71,27 @@ impl VoiceJudge {
         let loud = voice.contours.loud(VOICED_DB);
         let voiced: Vec<usize> =
             (0..loud.len()).filter(|&at| loud[at] && voice.track.keys[at].is_some()).collect();
-        let pitched = voiced.iter().copied().step_by(voiced.len().div_ceil(PITCHED).max(1)).collect();
         let (meter, pitch) = (ContourMeter::new(), PitchFinder::new());
-        Self { voice, meter, spectrum, bands, bright, brightness, attack_s, pitched, pitch }
+        Self { voice, meter, spectrum, bands, bright, brightness, attack_s, voiced, pitch }
     }
 
-    /// How far a performance is from the voice: 0 for the same.
+    /// The voice.
+    pub fn voice(&self) -> &VoiceAnalysis {
+        &self.voice
+    }
+
+    /// How far a performance is from the voice: 0 for the same. Hears the pitch of some frames, evenly over the time.
     pub fn loss(&mut self, sound: &[f32]) -> f64 {
+        let every = self.voiced.len().div_ceil(PITCHED).max(1);
+        self.loss_by(sound, every)
+    }
+
+    /// The same, but hears the pitch of every voiced frame, which takes most of the time.
+    pub fn thorough_loss(&mut self, sound: &[f32]) -> f64 {
+        self.loss_by(sound, 1)
+    }
+
+    fn loss_by(&mut self, sound: &[f32], pitch_every: usize) -> f64 {
         let found = self.meter.measure(sound);
         let voice = &self.voice.contours;
         let level = 1.0 - cosine(&voice.level, &found.level);
@@ -95,8 +109,9 @@ impl VoiceJudge {
             let own = self.pitch.key(sound, at).map(|found| found.0);
             own.zip(self.voice.track.keys[at]).is_none_or(|(own, wanted)| (own - wanted).abs() > IN_TUNE_KEYS)
         };
-        let off = self.pitched.iter().map(|&at| f64::from(u8::from(is_off(at)))).sum::<f64>();
-        let pitch = off / self.pitched.len().max(1) as f64;
+        let pitched: Vec<usize> = self.voiced.iter().copied().step_by(pitch_every).collect();
+        let off = pitched.iter().map(|&at| f64::from(u8::from(is_off(at)))).sum::<f64>();
+        let pitch = off / pitched.len().max(1) as f64;
         PITCH_WEIGHT * pitch
             + LEVEL_WEIGHT * level
             + ATTACK_WEIGHT * attack

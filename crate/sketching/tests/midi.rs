@@ -9,6 +9,7 @@ fn notes_and_a_wide_glide_are_read_back() {
     let performance = SketchPerformance {
         notes: vec![note(0.0, 0.505, 60), note(0.5, 1.0, 62)],
         bend_cents: (0..100).map(|at| 5.0 * at as f32).collect(),
+        cutoff: (0..100).map(|at| 40 + at / 50).collect(),
         length_s: 1.0,
     };
     let bytes = write_performance(&performance, "hum");
@@ -31,7 +32,7 @@ fn notes_and_a_wide_glide_are_read_back() {
     // 120 beats a minute of 960 ticks.
     assert_eq!(presses, [(0, 60), (960, 62)]);
     assert_eq!(releases, [(970, 60), (1920, 62)]);
-    assert_eq!(controllers, [(101, 0), (100, 0), (6, 12), (38, 0)]);
+    assert_eq!(controllers, [(101, 0), (100, 0), (6, 12), (38, 0), (74, 40), (74, 41)]);
     assert!(bends.len() == 99 && bends.is_sorted(), "{bends:?}");
     // 495 cents of a range of 1,200.
     assert_eq!(bends.last().copied(), Some(3379));

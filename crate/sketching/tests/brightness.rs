@@ -1,0 +1,46 @@
+//! Promise: a voice that brightens and darkens several times in one note does so in its sketch, which one envelope cannot; and
+//! the MIDI file says it, too.
+
+use std::f32::consts::TAU;
+
+use matching::Target;
+use midly::{MidiMessage, Smf, TrackEventKind};
+use patch::Patch;
+use sketching::statistics::rank_correlation;
+use sketching::{ContourMeter, SketchSearch, SketchSettings, VoiceAnalysis, write_performance};
+
+/// A tone of 220 Hz, two seconds, whose harmonics fall off by a power between 1 and 3 that changes three times a second.
+fn humming() -> Vec<f32> {
+    let sample = |n: usize| {
+        let seconds = n as f32 / 44_100.0;
+        let power = 2.0 + (TAU * 1.5 * seconds).sin();
+        let tone: f32 =
+            (1..=20).map(|k| (TAU * 220.0 * k as f32 * seconds).sin() / (k as f32).powf(power)).sum();
+        0.2 * tone * (seconds / 0.1).min(1.0) * ((2.0 - seconds) / 0.1).clamp(0.0, 1.0)
+    };
+    (0..88_200).map(sample).collect()
+}
+
+#[test]
+fn a_sketch_brightens_and_darkens_as_often_as_its_voice() {
+    let samples = humming();
+    let recording = Target::new(&[&samples], 44_100).unwrap();
+    let voice = VoiceAnalysis::new(&recording).unwrap();
+    let settings = SketchSettings { refine_renders: 100, ..SketchSettings::default() };
+    let mut search = SketchSearch::new(&recording, voice.clone(), settings).unwrap();
+    search.refine(&Patch::default());
+    while !search.candidates().is_empty() {
+        let losses = search.losses(&search.candidates().to_vec());
+        search.record(&losses);
+    }
+    let (patch, _) = search.best().unwrap();
+    let found = search.finish(&patch);
+    let own = ContourMeter::new().measure(&found.performance.render(&found.patch)).brightness;
+    let frames = 20..180;
+    let likeness = rank_correlation(&voice.contours.brightness[frames.clone()], &own[frames]);
+    assert!(likeness > 0.9, "{likeness}");
+    let midi = write_performance(&found.performance, "hum");
+    let is_cutoff = |kind: &TrackEventKind| matches!(kind, TrackEventKind::Midi { message: MidiMessage::Controller { controller, .. }, .. } if controller.as_int() == 74);
+    let cutoffs = Smf::parse(&midi).unwrap().tracks[0].iter().filter(|event| is_cutoff(&event.kind)).count();
+    assert!(cutoffs > 20, "{cutoffs} changes of the cutoff");
+}
