@@ -14,6 +14,7 @@ use plane::presets::Presets;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use std::path::Path;
+use std::sync::LazyLock;
 use train::export::Provenance;
 use train::posterior::{Posterior, SCALES_WEIGHT, STEP, TEMPERATURE};
 use train::{Settings, TrainOptions, decoder_training, export, train};
@@ -44,13 +45,20 @@ fn trained(banks: &Path, seed: u64, settings: Settings) -> [Vec<u8>; FILES.len()
     FILES.map(|name| std::fs::read(options.output.join(name)).expect("a written file"))
 }
 
+/// Sixty presets and a training on them, which two tests read.
+static SHARED: LazyLock<(Vec<Preset>, [Vec<u8>; FILES.len()])> = LazyLock::new(|| {
+    let presets = two_kinds(60);
+    let files = trained(folder(&presets).path(), 7, tiny());
+    (presets, files)
+});
+
 #[test]
 fn the_same_seed_gives_the_same_bytes_with_any_number_of_threads_and_another_seed_does_not() {
-    let banks = folder(&two_kinds(60));
-    let first = trained(banks.path(), 7, tiny());
+    let (presets, first) = &*SHARED;
+    let banks = folder(presets);
     let one_thread = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a pool of threads");
     let again = one_thread.install(|| trained(banks.path(), 7, tiny()));
-    assert!(first == again, "two trainings with one seed differ");
+    assert!(*first == again, "two trainings with one seed differ");
     let other = trained(banks.path(), 8, tiny());
     // What the presets are and sound like depends on the banks alone.
     let of_banks = ["presets.bin", "preset_sounds.bin"];
@@ -217,11 +225,9 @@ fn the_coordinates_name_every_distinct_patch_once() {
 
 #[test]
 fn the_coordinates_are_the_encoders_points() {
-    let presets = two_kinds(60);
-    let banks = folder(&presets);
-    let [_, encoder, coordinates, ..] = trained(banks.path(), 1, tiny());
-    let table: Coordinates = serde_json::from_slice(&coordinates).expect("a readable table");
-    let mut encoder = PatchEncoder::from_onnx(&encoder).expect("our own encoder");
+    let (presets, [_, encoder, coordinates, ..]) = &*SHARED;
+    let table: Coordinates = serde_json::from_slice(coordinates).expect("a readable table");
+    let mut encoder = PatchEncoder::from_onnx(encoder).expect("our own encoder");
     for row in [0, 7, 59] {
         let patch = patch::encoding::learned(presets[row].patch);
         let vector = features::feature_vector(&features::FeatureExtractor::new().spectrum(&patch), None);
@@ -239,9 +245,9 @@ fn presets_in_files_of_their_own_are_read_like_a_bank() {
         let path = banks.path().join(format!("single {at}.amSynthPreset"));
         std::fs::write(path, patch::file::write_preset(preset)).expect("a writable folder");
     }
-    let [_, _, coordinates, ..] = trained(banks.path(), 1, tiny());
-    let table: Coordinates = serde_json::from_slice(&coordinates).expect("a readable table");
-    assert_eq!((table.len(), table.banks.len()), (60, 31));
+    // A training reads its presets as this does.
+    let dataset = dataset::Dataset::read(banks.path()).expect("a bank and files");
+    assert_eq!((dataset.rows.len(), dataset.banks.len()), (60, 31));
 }
 
 #[test]
