@@ -43,17 +43,18 @@ function drawIcons(folder) {
   }
 }
 
-/** Every file with a revision that changes with its content. @param {string} folder */
+/** The revision of a file whose content a host may modify: so many characters of its digest. */
+const REVISION_LENGTH = 12;
+
+/** For each file the SHA-256 of its content in base64. @param {string} folder */
 function listFiles(folder) {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
   const urls = files.map(entry => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
-  return urls.filter(url => url !== SERVICE_WORKER).sort().map(url => {
-    const hash = createHash('sha256').update(readFileSync(join(folder, url)));
-    const digest = hash.digest('base64');
-    // Files of two versions must never be stored together. Some hosts modify HTML, so it has no integrity hash.
-    const integrity = extname(url) === '.html' ? undefined : `sha256-${digest}`;
-    return { url, revision: digest.slice(0, 12), integrity };
-  });
+  return Object.fromEntries(urls.filter(url => url !== SERVICE_WORKER).sort().map(url => {
+    const digest = createHash('sha256').update(readFileSync(join(folder, url))).digest('base64');
+    // Files of two versions must never be stored together. Some hosts modify HTML, so it has no whole digest.
+    return [url, extname(url) === '.html' ? digest.slice(0, REVISION_LENGTH) : digest];
+  }));
 }
 
 /** @param {string} folder */
@@ -66,7 +67,10 @@ async function writeServiceWorker(folder) {
     legalComments: 'none',
     format: 'iife',
     target: ENGINES,
-    define: { 'self.__FILES__': JSON.stringify(listFiles(folder)), 'process.env.NODE_ENV': '"production"' },
+    define: {
+      'self.__FILES__': JSON.stringify(listFiles(folder)), 'self.__REVISION_LENGTH__': String(REVISION_LENGTH),
+      'process.env.NODE_ENV': '"production"',
+    },
   });
 }
 

@@ -12,9 +12,15 @@ addPlugins([{
   },
 }]);
 
-// The build inserts the list of files, each with a revision that changes with its content. The query of the page's
-// address does not matter: it is the same page.
-precacheAndRoute(/** @type {any} */ (self).__FILES__, { ignoreURLParametersMatching: [/./] });
+// The build inserts for each file the digest of its content, whole where the content must be exactly this. Written out for
+// Workbox it would add to the first visit. The query of the page's address does not matter: it is the same page.
+/** @type {Record<string, string>} */
+const digests = /** @type {any} */ (self).__FILES__;
+/** @type {number} */
+const length = /** @type {any} */ (self).__REVISION_LENGTH__;
+precacheAndRoute(Object.entries(digests).map(([url, digest]) => ({
+  url, revision: digest.slice(0, length), integrity: digest.length > length ? `sha256-${digest}` : undefined,
+})), { ignoreURLParametersMatching: [/./] });
 
 // Take control at the first visit, so that files loaded on demand later come from the copy, too.
 clientsClaim();

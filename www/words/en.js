@@ -184,7 +184,7 @@ export default {
   "about_wheel": "zooms the map",
   "kept": "Saved. Works offline",
   // Messages shown before the program has loaded.
-  "too_old": "This browser is too old for the sound and the menus of this page: please open it in a current Chrome, Edge, Firefox or Safari.",
+  "too_old": "This browser is too old for this page: please open it in a current Chrome, Edge, Firefox or Safari.",
   "not_started": "The page could not be loaded completely: please check the connection and reload it.",
   "load_again": "Reload",
   "offline_refused": "Not saved. Works online only",
@@ -398,7 +398,7 @@ export default {
   "axis_y": "Down–up: controller {controller}",
   // Errors: one sentence each that says what is wrong and what to do.
   "element_missing": "The page and its program have different versions (#{id}): please reload the page.",
-  "no_canvas": "The browser could not provide a drawing surface: please close other tabs and reload the page.",
+  "no_canvas": "The browser provides no drawing surface: please close other tabs and reload the page.",
   "file_missing": "{path} is missing on the server (status {status}): please tell whoever runs this page.",
   "file_unreachable": "{path} could not be loaded: please check the connection and try again.",
   "file_broken": "{path} arrived damaged or from another version: please try again, or reload the page.",
