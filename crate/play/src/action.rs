@@ -9,6 +9,7 @@ use plane::{Coordinates, Map, Point, Presets, Tag};
 use crate::compare::Location;
 use crate::error::AppError;
 use crate::held_keys::KeyHolder;
+use crate::hints::Hint;
 use crate::instruments::InstrumentAction;
 use crate::midi::{Axis, MidiMessage};
 use crate::page::Tab;
@@ -314,6 +315,8 @@ pub enum PageAction {
     DropSheet,
     /// The browser's back button or gesture has closed the sheet.
     GoneBack,
+    /// A hint was shown long enough.
+    LeaveHint(Hint),
 }
 
 /// A long job, which the page shows.

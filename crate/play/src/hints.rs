@@ -1,5 +1,6 @@
 //! Hints: the dots, the colours and the tools each explain themselves once on a device, one at a time, at the moment
-//! they matter. A hint goes when a person plays on after the time to read it.
+//! they matter. A hint goes when a person plays on after the time to read it; one that follows what a person did also goes by
+//! itself.
 
 use serde::Serialize;
 
@@ -7,6 +8,8 @@ use crate::field_by_field::field_by_field;
 
 /// How long a hint is shown at least, in milliseconds: the time to read eight words.
 pub const READ_MS: f64 = 2500.0;
+/// After how long a hint goes by itself, in milliseconds: the time to read eight words, look at what they name, and read again.
+pub const LEAVES_MS: i32 = 12_000;
 
 /// One hint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +26,13 @@ pub enum Hint {
     Compare,
     /// How the map is moved and zoomed.
     Explore,
+}
+
+impl Hint {
+    /// Whether it goes by itself. That of the colours waits for the first touch: nobody may be looking yet.
+    pub fn leaves(self) -> bool {
+        self != Self::Colours
+    }
 }
 
 /// The hints that this device has shown.

@@ -2,10 +2,11 @@
 //! touch anywhere plays.
 
 use crate::History;
+use crate::action::{Action, PageAction};
 use crate::compare::Location;
 use crate::demo::Demo;
 use crate::effect::Effect;
-use crate::hints::Hint;
+use crate::hints::{Hint, LEAVES_MS};
 use crate::instruments::ToneDomain;
 use crate::onboarding::{SharedSound, first_document, first_row};
 use crate::reduce::Reducer;
@@ -42,7 +43,7 @@ impl Reducer<'_> {
     /// The answer to a first press of a tool.
     pub(super) fn answer(&mut self, hint: Hint) {
         if !self.state.is_embedded && self.state.page.onboarding.hints.offer(hint, true) {
-            self.mark_dirty();
+            self.show_hint();
         }
     }
 
@@ -68,11 +69,19 @@ impl Reducer<'_> {
         }
         onboarding.hints.frame(now_ms);
         if is_new {
-            self.mark_dirty();
+            self.show_hint();
         }
         if is_demonstrating {
             self.request_frame();
         }
+    }
+
+    /// A hint is new.
+    fn show_hint(&mut self) {
+        if let Some(hint) = self.state.page.onboarding.hints.shown().filter(|hint| hint.leaves()) {
+            self.after(LEAVES_MS, Action::Page(PageAction::LeaveHint(hint)));
+        }
+        self.mark_dirty();
     }
 
     /// Whether a touch or the mouse is near a visible dot.

@@ -13,6 +13,10 @@ impl Reducer<'_> {
     pub(super) fn page(&mut self, action: PageAction) {
         let page = &mut self.state.page;
         match action {
+            PageAction::LeaveHint(hint) => {
+                page.onboarding.hints.withdraw(hint);
+                self.mark_dirty();
+            }
             PageAction::SetSheet(has_sheet) => {
                 page.has_sheet = has_sheet;
                 page.drag = None;

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::demo::Demo;
-use crate::hints::{Hint, READ_MS, SeenHints};
+use crate::hints::{Hint, LEAVES_MS, READ_MS, SeenHints};
 use crate::instruments::{InstrumentAction, ToneDomain};
 use crate::onboarding::first_document;
 
@@ -209,6 +209,23 @@ fn hints_wait_for_their_moment_and_come_once() {
     );
     page.act(Action::Map(MapAction::ToggleExplore));
     assert_eq!(shown(&page), Some(Hint::Explore));
+}
+
+#[test]
+fn a_hint_that_follows_an_action_goes_by_itself_and_does_not_come_again() {
+    let mut page = first_visit();
+    load(&mut page);
+    assert_eq!(shown(&page), Some(Hint::Colours));
+    page.act(Action::Edit(Edit::ToggleLatch));
+    let leaves = page.effects.iter().find_map(|effect| match effect {
+        Effect::After(LEAVES_MS, action) => Some((**action).clone()),
+        _ => None,
+    });
+    page.frame();
+    assert_eq!(shown(&page), Some(Hint::Latch));
+    page.act(leaves.expect("a time after which the hint goes"));
+    assert_ne!(shown(&page), Some(Hint::Latch));
+    assert!(page.state.page.onboarding.hints.seen.has(Hint::Latch));
 }
 
 #[test]
