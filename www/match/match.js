@@ -33,6 +33,8 @@ const NUMBERS = 5;
 
 /** What is wrong with a sound, as the workers number it from 1. */
 const PROBLEMS = /** @type {const} */ (['silent', 'too_short', 'unusable', 'no_voice', 'rhythm']);
+/** So many of them are of any sound; the others only keep a sound from being sketched. */
+const SOUND_PROBLEMS = 3;
 
 const sheet = new CSSStyleSheet();
 // build/match.mjs puts match.css here.
@@ -67,6 +69,8 @@ class SoundMatch {
   #judged = Promise.resolve();
   /** @type {HTMLElement} the page's button that opens this */
   #opener;
+  /** @type {[sound: [left: Float32Array, right: Float32Array], name: string] | undefined} what cannot be sketched as a voice, but searched for */
+  #refused;
   /** What was said when an answer became the patch. */
   #kept = '';
 
@@ -123,6 +127,7 @@ class SoundMatch {
     this.#recording?.abort(DROPPED);
     this.#given++;
     this.#closed++;
+    this.#refused = undefined;
     this.#port.close();
     this.#say('');
     // Without answers the two ways to give a sound come first again.
@@ -170,6 +175,7 @@ class SoundMatch {
   async #judge([left, right], name) {
     const closed = this.#closed;
     const unfit = this.#isVoice ? await this.#search.voiceProblem([left, right]) : 0;
+    this.#refused = unfit > SOUND_PROBLEMS ? [[left, right], name] : undefined;
     if (unfit) throw say(PROBLEMS[unfit - 1], { name });
     const [problem, key, cents, length_s] = await this.#search.hear(left, right);
     if (problem) throw say(PROBLEMS[problem - 1], { name });
@@ -210,7 +216,9 @@ class SoundMatch {
       this.#elements.area.dataset.kind = isVoice ? 'voice' : 'sound';
       this.#elements.kinds.forEach(button => button.setAttribute('aria-pressed', String((button.dataset.kind === 'voice') === isVoice)));
       this.#say('');
-      if (isThere) this.#run(0, 0);
+      const refused = this.#refused;
+      if (refused && !isVoice) await this.#judge(...refused);
+      else if (isThere) this.#run(0, 0);
     }).catch(sentence => this.#say(String(sentence)));
   }
 
@@ -308,7 +316,8 @@ class SoundMatch {
     this.#showLeftOver();
     if (before.running && !running && run === before.run) {
       const compared = strands.map(({ distance }) => distance).filter(Number.isFinite);
-      if (compared.length > 0) this.#say(this.#isVoice ? this.#sketch.summary : say('done', { percent: percentOff(Math.min(...compared)) }));
+      const isOver = strands.every(({ share, distance }) => share >= 1 || !Number.isFinite(distance));
+      if (compared.length > 0) this.#say(this.#isVoice ? this.#sketch.summary : say(isOver ? 'done' : 'stopped', { percent: percentOff(Math.min(...compared)) }));
     }
     if (before.current && !current && this.#elements.status.textContent === this.#kept) this.#say('');
     if (playing === SILENT) this.#player.stop();
