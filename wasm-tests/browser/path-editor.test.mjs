@@ -86,6 +86,58 @@ test('an operator sounds while its amount moves, starts from the original, and i
   await close();
 });
 
+test('a mix with a single path says that it needs a second one, and offers it once it is there', async () => {
+  const { page, close } = await edit();
+  await begin(page);
+  const mix = page.locator('[data-operator=mix]'), hint = page.locator('#path-operator-hint');
+  await mix.click();
+  await eventually(() => hint.innerText(), 'Two paths or more can be mixed. Record another one first.');
+  for (const hidden of ['#path-other', '#path-over', '#path-amount']) assert.equal(await page.locator(hidden).isVisible(), false, hidden);
+  const file = { format: 'latent-pad path', version: 1, name: 'High', rate_hz: 10, loop: true, lanes: { x: Array(21).fill(1), y: Array(21).fill(3) }, notes: [] };
+  await page.locator('#path-file').setInputFiles({ name: 'high.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(file)) });
+  await eventually(() => page.locator('#path-name').inputValue(), 'High');
+  await page.locator('#path-amount').waitFor();
+  await eventually(() => hint.innerText(), 'Dashed: before.');
+  assert.equal(await page.locator('#path-other option').count(), 1);
+  await page.locator('#path-amount').fill('1');
+  await eventually(async () => Math.max(...points((await loops(page))[1]).map(([, [, y]]) => y)), 0, 'the straight one');
+  await close();
+});
+
+test('the ruler says the times of its lines: a quarter of a second has two decimals', async () => {
+  const { page, close } = await edit();
+  await begin(page);
+  await page.locator('.path-ruler').evaluate(ruler => {
+    const said = Object.assign(globalThis, { said: /** @type {string[]} */ ([]) }).said;
+    const pen = /** @type {CanvasRenderingContext2D} */ (/** @type {HTMLCanvasElement} */ (ruler).getContext('2d'));
+    pen.fillText = text => { said.push(text); };
+  });
+  for (const press of ['#path-in', '#path-in', '#path-in', '#path-out']) {
+    await page.evaluate(() => { Reflect.get(globalThis, 'said').length = 0; });
+    await page.locator(press).click();
+    const times = await eventually(() => page.evaluate(() => [...Reflect.get(globalThis, 'said')].map(Number)), list => list.length > 2);
+    const steps = times.slice(1).map((/** @type {number} */ time_s, /** @type {number} */ index) => (time_s - times[index]).toFixed(3));
+    assert.equal(new Set(steps).size, 1, `lines at the same distance say ${times.join(' ')}`);
+  }
+  await close();
+});
+
+test('the labels of a curve are whole, and the list of files is seen when it opens', async () => {
+  for (const locale of ['en', 'de-DE']) {
+    const { page, close } = await edit({ viewport: { width: 1280, height: 800 }, locale });
+    await begin(page);
+    await page.locator('#path-save').click();
+    await eventually(() => page.locator('#path-saves button').last().evaluate(button => {
+      const { left, width, bottom } = button.getBoundingClientRect();
+      return button.contains(document.elementFromPoint(left + width / 2, bottom - 3));
+    }), true, 'the last kind of file is above the edge');
+    await page.locator('[data-way=curve]').click();
+    const cut = await page.locator('#path-way-curve .path-settings .setting > span').evaluateAll(labels => labels.filter(label => label.scrollWidth > label.clientWidth).map(label => label.textContent));
+    assert.deepEqual(cut, [], locale);
+    await close();
+  }
+});
+
 test('notes are added, given keys and lengths, and deleted, by keys alone', async () => {
   const { page, close } = await edit();
   await begin(page);

@@ -98,20 +98,28 @@ export class Operators {
       const { least, most, start } = operator;
       Object.assign(this.#slider, { min: least, max: most, step: 0.01, value: start });
     }
-    if (operator.name === 'mix') {
-      const others = this.#told.others();
-      this.#other.replaceChildren(...others.map(({ number, name }) => new Option(name, String(number))));
-      this.#chooseOther();
-    }
+    if (operator.name === 'mix' && this.#listOthers()) this.#chooseOther();
     this.show();
     // On a phone it is below the panel's edge.
-    this.#find('.path-amount-row').scrollIntoView({ block: 'nearest' });
+    this.#find(this.isOpen ? '.path-amount-row' : '#path-operator-hint').scrollIntoView({ block: 'nearest' });
     if (operator.name === 'presets') editor.set_points(this.#told.points());
   }
 
-  #chooseOther() {
+  /** Lists the paths that a mix can have, and returns whether there are any. */
+  #listOthers() {
+    const [menu, others] = [this.#other, this.#told.others()], chosen = menu.value;
+    menu.replaceChildren(...others.map(({ number, name }) => new Option(name, String(number))));
+    if (others.some(({ number }) => String(number) === chosen)) menu.value = chosen;
+    return others.length > 0;
+  }
+
+  #mixWithOther() {
     const text = this.#told.text(Number(this.#other.value));
     if (text) this.#told.editor()?.mix_with(text);
+  }
+
+  #chooseOther() {
+    this.#mixWithOther();
     this.#apply(false);
   }
 
@@ -152,12 +160,19 @@ export class Operators {
   restart() {
     const start = this.#chosen?.start;
     if (start !== undefined) this.#slider.valueAsNumber = start;
+    // Another path may be there, or be gone.
+    if (this.#chosen?.name === 'mix' && this.#listOthers()) this.#mixWithOther();
     this.show();
   }
 
   /** Whether what an operator makes is shown: then changes keep its original. */
   get isOpen() {
-    return this.#chosen?.text !== undefined;
+    return this.#chosen?.text !== undefined && !this.#lacksOther;
+  }
+
+  /** Whether there is no path to mix with. */
+  get #lacksOther() {
+    return this.#chosen?.name === 'mix' && this.#other.length === 0;
   }
 
   /** Shows the chosen operator, its amount and its lane. */
@@ -167,12 +182,12 @@ export class Operators {
       button.setAttribute('aria-pressed', String(button.getAttribute('data-operator') === operator?.name));
     }
     const [row, hint] = [this.#find('.path-amount-row'), this.#find('#path-operator-hint')];
-    row.hidden = !operator?.text;
+    row.hidden = !this.isOpen;
     this.#find('#path-again').hidden = operator?.name !== 'random';
-    this.#find('.path-mix-row').hidden = operator?.name !== 'mix';
-    hint.textContent = operator?.text ? say('before_after') : operator ? say('about_erase') : '';
+    this.#find('.path-mix-row').hidden = operator?.name !== 'mix' || this.#lacksOther;
+    hint.textContent = this.isOpen ? say('before_after') : this.#lacksOther ? say('need_two') : operator ? say('about_erase') : '';
     this.#lanes.setBefore(this.isOpen);
-    if (!operator?.text) return;
+    if (!operator?.text || this.#lacksOther) return;
     const lane = say(operator.ofLane && this.#lanes.chosen < CURVES.length ? CURVES[this.#lanes.chosen].object : 'whole');
     this.#find('#path-amount-name').textContent = say(/** @type {Word} */ (`does_${operator.word}`), { lane });
     this.#showLevel(operator);

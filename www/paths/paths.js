@@ -88,7 +88,7 @@ class PathsPage {
     press('later', () => this.#lanes.timeline.scroll(0.5));
     press('note-add', () => this.#lanes.notes.add());
     press('note-delete', () => this.#lanes.notes.delete());
-    press('save', () => this.#files().then(files => files.toggle(), () => this.#say(say('lost_files'))));
+    press('save', () => this.#files().then(files => this.#toggleFiles(files), () => this.#say(say('lost_files'))));
     press('link', () => this.#copyLink());
     const chooser = /** @type {HTMLInputElement} */ (find('file'));
     press('open-file', () => chooser.click());
@@ -327,6 +327,13 @@ class PathsPage {
     this.#filer ??= import(this.#port.address(FILES)).then(script => script.build(this.#elements.find('save'), this.#port, this.#paths, () => this.#saved(), (/** @type {string} */ sentence) => this.#say(sentence)));
     this.#filer.catch(() => { this.#filer = undefined; });
     return this.#filer;
+  }
+
+  /** Shows the list of files, or hides it. @param {PathFiles} files */
+  #toggleFiles(files) {
+    files.toggle();
+    // It is the last part of the panel, below its edge.
+    this.#elements.area.querySelector('#path-saves')?.scrollIntoView({ block: 'nearest' });
   }
 
   /** The path as it is saved. */

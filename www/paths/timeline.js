@@ -147,10 +147,11 @@ export class Timeline {
     if (!pen) return;
     pen.fillStyle = muted;
     pen.font = `13px ${getComputedStyle(this.#ruler).fontFamily}`;
+    // As many as the step has: 0.25 has two.
+    const decimals = [0, 1].find(count => Number(step_s.toFixed(count)) === step_s) ?? 2;
     times.forEach((time_s, index) => {
-      if (lines[index] > width - 24) return;
-      const shown = beat_s ? numberText(1 + time_s / beat_s, step_s < beat_s ? 2 : 0) : numberText(time_s, step_s < 0.1 ? 2 : step_s < 1 ? 1 : 0);
-      pen.fillText(shown, lines[index] + 4, 14);
+      const shown = beat_s ? numberText(1 + time_s / beat_s, step_s < beat_s ? 2 : 0) : numberText(time_s, decimals);
+      if (lines[index] + 4 + pen.measureText(shown).width < width) pen.fillText(shown, lines[index] + 4, 14);
     });
   }
 }
