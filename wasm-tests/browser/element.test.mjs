@@ -48,6 +48,30 @@ test('on a phone the first tap starts the sound, and fingers play from then on',
   await visit.close();
 });
 
+test('text in it keeps away from the edges, as a paragraph does; without content there is no empty strip', async () => {
+  const text = 'Find the brightest point. Which preset is nearest?';
+  for (const options of [{ viewport: { width: 800, height: 700 } }, PHONE]) {
+    for (const body of [text, `<p>${text}</p>`]) {
+      const visit = await open(`<latent-pad controls>${body}</latent-pad>`, options);
+      await visit.pad.ready();
+      const { left, above, right, below } = await visit.page.locator('latent-pad').evaluate(pad => {
+        const content = document.createRange();
+        content.selectNodeContents(pad.firstElementChild ?? pad);
+        const [own, edge] = [content.getBoundingClientRect(), /** @type {Element} */ (pad.shadowRoot?.querySelector('slot')).getBoundingClientRect()];
+        return { left: own.left - edge.left, right: edge.right - own.right, above: own.top - edge.top, below: Math.min(edge.bottom, pad.getBoundingClientRect().bottom) - own.bottom };
+      });
+      assert.equal(left, 16);
+      assert.ok(right >= 16 && below >= 8, `${right} px to the right, ${below} px below`);
+      assert.ok(Math.abs(above - 8) <= 2, `${above} px above, not twice as many`);
+      await visit.close();
+    }
+  }
+  const visit = await open('<latent-pad controls>\n</latent-pad>');
+  await visit.pad.ready();
+  assert.equal(await visit.page.locator('latent-pad slot').evaluate(slot => slot.getBoundingClientRect().height), 0);
+  await visit.close();
+});
+
 test('attributes set the initial point and are followed; properties set before the script loads are kept', async () => {
   const visit = await open(
     '<latent-pad x="1.5" y="-0.5" note="48" hold layer="brightness" controls></latent-pad>',

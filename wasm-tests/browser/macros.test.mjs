@@ -52,8 +52,12 @@ const said = (page, property) => slider(page, property).getAttribute('aria-value
 
 test('a slider changes the sound by one step of undo, by mouse and by keys; another sound is measured anew, which a person can stop', async () => {
   const { page, close } = await look();
+  await begun(page);
+  const top = () => slider(page, 'hardness').evaluate(element => element.getBoundingClientRect().top);
+  const top_px = await top();
   await measured(page);
-  assert.equal(await page.locator('#macros-state').innerText(), '', 'nothing more to say');
+  await eventually(() => page.locator('#macros-state').innerText(), 'Measured: move a slider.');
+  assert.equal(await top(), top_px, 'no slider moves under the finger when the measurement ends');
   const before = await heard(page);
   const brightness = slider(page, 'brightness');
   const { x, y, width, height } = /** @type {{ x: number, y: number, width: number, height: number }} */ (await brightness.boundingBox());

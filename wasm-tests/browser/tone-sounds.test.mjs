@@ -39,8 +39,14 @@ async function openSounds(page, label = 'Strings', name = 'strings') {
 /** Waits until the result belongs to what is set. @param {Page} page */
 async function computed(page) {
   await page.locator('#tone-sounds-save[aria-disabled=false]').waitFor({ timeout: READY_TIMEOUT_MS });
-  await eventually(() => page.locator('#tone-sounds-status').textContent(), text => text === '', 'a result');
+  await eventually(() => page.locator('#tone-sounds-status').textContent(), text => /^$|^Done\.|^Fertig\./.test(text ?? ''), 'a result');
 }
+
+/** Whether an element is seen: nothing covers it or cuts it off. @param {Page} page @param {string} selector */
+const isSeen = (page, selector) => page.locator(selector).evaluate(element => {
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  return [top + 2, bottom - 2].every(y => element.contains(document.elementFromPoint((left + right) / 2, y)));
+});
 
 /** @param {Page} page @param {string} place @param {{ name: string, mimeType: string, buffer: Buffer }} file */
 async function give(page, place, file) {
@@ -325,7 +331,12 @@ test('on a phone and in German it is whole and passes axe', async () => {
   await ready();
   await openSounds(page, 'Streicher');
   assert.notEqual(await page.locator('html').getAttribute('data-sheet'), 'rest', 'the sheet opens');
-  for (const place of ['a', 'b']) await page.locator(`[data-place=${place}] [data-from=example]`).click();
+  await page.locator('[data-place=a] [data-from=example]').click();
+  await computed(page);
+  // The result is below the edge of the panel; what to press is said beside it.
+  assert.equal(await page.locator('#tone-sounds-status').innerText(), 'Fertig. Zum Anhören „Wiederholen“ drücken.');
+  for (const id of ['#tone-sounds-play', '#tone-sounds-status']) assert.ok(await isSeen(page, id), id);
+  await page.locator('[data-place=b] [data-from=example]').click();
   await computed(page);
   assert.match(await page.locator('#tone-sounds-share').innerText(), /Von A nach B\s+50 %/);
   await page.getByRole('button', { name: 'wie gezeichnet' }).tap();

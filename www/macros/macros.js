@@ -319,14 +319,15 @@ class Macros {
       slider.title = isMeasured && slider.disabled ? text : '';
     });
     find('reset').setAttribute('aria-disabled', String(this.#amounts.every(amount => amount === 0)));
-    find('progress').hidden = !this.#isMeasuring;
+    // It keeps its place: the sliders below must not move.
+    find('progress').style.visibility = this.#isMeasuring ? '' : 'hidden';
     find('progress').setAttribute('value', String(this.#share));
     const isMeasured = this.#reach.length > 0 && this.#reach.every(isFound);
     const measure = find('measure');
     measure.hidden = isMeasured || this.#seen === '';
     measure.textContent = say(this.#isMeasuring ? 'stop' : 'measure');
     if (this.#isMeasuring) this.#say(say('measuring', { percent: Math.round(100 * this.#share) }));
-    else this.#say(isMeasured ? '' : this.#seen === '' ? say('unknown') : this.#isStopped ? '' : say('waits'));
+    else this.#say(isMeasured ? say('measured') : this.#seen === '' ? say('unknown') : this.#isStopped ? '' : say('waits'));
   }
 }
 

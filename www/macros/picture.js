@@ -30,7 +30,7 @@ export class MacroPicture {
     this.#sound++;
     this.#drawn.clear();
     this.#wanted = '';
-    this.#figure.hidden = true;
+    this.#figure.style.visibility = 'hidden';
   }
 
   /**
@@ -52,7 +52,7 @@ export class MacroPicture {
     canvas.getContext('2d')?.drawImage(drawn, 0, 0);
     caption.textContent = say('picture', { property: say(property), less, more });
     canvas.setAttribute('aria-label', caption.textContent);
-    this.#figure.hidden = false;
+    this.#figure.style.visibility = '';
   }
 
   /** @param {(amount: number) => number[]} amounts */

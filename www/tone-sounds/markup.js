@@ -49,9 +49,9 @@ ${PLACES.map(ROW).join('')}
     <button type="button" data-hear="1" aria-pressed="false" hidden>${say('b')}</button>
     <button type="button" data-hear="2" aria-pressed="true">${say('result')}</button>
   </div>
+  <button type="button" id="tone-sounds-save">${icon('save')}${say('save')}</button>
   <canvas id="tone-sounds-map" role="img" aria-label="${say('map')}"></canvas>
   <p class="hint tone-sound-legend">${[...PLACES, /** @type {const} */ ('result')].map(key => `<span><i class="tone-sound-dot" data-dot="${key}"></i>${say(key)}</span>`).join(' ')}</p>
-  <button type="button" id="tone-sounds-save">${icon('save')}${say('save')}</button>
 </div>
 <p class="hint" id="tone-sounds-status" role="status"></p>
 <input id="tone-sounds-file" type="file" accept="audio/*,.wav,.flac,.ogg,.opus,.mp3,.m4a,.aif,.aiff" hidden>`;

@@ -58,6 +58,8 @@ class ToneSounds {
   #isPlaying = false;
   #isComputing = false;
   #isLate = false;
+  /** Whether the next result is the first one of a new sound. */
+  #isNew = false;
   /** @type {AbortController | undefined} */
   #recording;
   /** Until the last recording has ended. @type {Promise<void> | undefined} */
@@ -182,6 +184,7 @@ class ToneSounds {
     if (!samples.some(sample => Math.abs(sample) > SILENCE)) return this.#say(say('silent', { name }));
     this.#set(place, samples.slice(), name, isCut);
     this.#heard = RESULT;
+    this.#isNew = true;
     if (this.#sounds[0].length > 0) return this.#compute();
     this.#show();
     this.#say(say('a_missing'));
@@ -258,7 +261,7 @@ class ToneSounds {
         const { samples, points } = await this.#transforms.compute(wish);
         this.#sounds[RESULT] = samples;
         this.#points = points;
-        if (!this.#isLate) this.#say('');
+        if (!this.#isLate) this.#sayDone();
         this.#draw();
         if (this.#isPlaying && this.#heard === RESULT) this.#play(true);
       } catch (reason) {
@@ -286,8 +289,22 @@ class ToneSounds {
     link.download = file;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS);
-    this.#elements.find('result').append(this.#elements.find('status'));
-    this.#say(say('saved', { file }));
+    this.#sayBelow(say('saved', { file }));
+  }
+
+  /** A result is there; that of a new sound and what plays it are shown, because they may be far below. */
+  #sayDone() {
+    const isNew = this.#isNew && !this.#isPlaying;
+    this.#isNew = false;
+    if (!isNew) return this.#say('');
+    this.#sayBelow(say('done', { play: say('play') }));
+    for (const id of ['play', 'status']) this.#elements.find(id).scrollIntoView({ block: 'nearest' });
+  }
+
+  /** Says what belongs to the result. @param {string} sentence */
+  #sayBelow(sentence) {
+    this.#elements.find('save').after(this.#elements.find('status'));
+    this.#say(sentence);
   }
 
   // ---- What is heard ----

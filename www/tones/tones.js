@@ -24,6 +24,9 @@ const TEXTS = [
   ['#find', 'aria-label', 'find'],
 ];
 
+/** The instrument whose tones are amSynth's presets, by its word in the chooser, and its own texts. @type {[string, Partial<Record<Parameters<typeof say>[0], Parameters<typeof say>[0]>>]} */
+const [PRESETS, OF_PRESETS] = ['amsynth', { about: 'about_presets', find_hint: 'find_hint_presets' }];
+
 /** What the sliders of each instrument change, from build/axes.mjs. @type {[string, boolean][][][]} */
 const AXIS_SCALES = /** @type {any} */ (self).__AXIS_SCALES__;
 
@@ -147,11 +150,13 @@ class Tones {
     // Only the axes may have changed: by undo, or by a landmark.
     if (instrument === this.#shown) return;
     this.#live.end();
-    TEXTS.forEach(([selector, attribute, key], at) => this.#text(selector, attribute, instrument ? say(key) : this.#texts[at]));
+    const { text: name, dataset } = this.#chooser.options[instrument];
+    const own = (/** @type {Parameters<typeof say>[0]} */ key) => say((dataset.word === PRESETS && OF_PRESETS[key]) || key, { name });
+    TEXTS.forEach(([selector, attribute, key], at) => this.#text(selector, attribute, instrument ? own(key) : this.#texts[at]));
     this.#shown = instrument;
     if (!instrument) return this.#sounds?.close();
     this.#elements.labels.forEach((label, axis) => { label.textContent = changeText(AXIS_SCALES[instrument - 1][axis], MAP_AXES + 1 + axis); });
-    this.#elements.find('about').textContent = say('about', { name: this.#chooser.options[instrument].text });
+    this.#elements.find('about').textContent = own('about');
     this.#sounds?.follow();
   }
 }

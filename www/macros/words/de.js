@@ -8,6 +8,7 @@ export default {
   stop: 'Anhalten',
   measure: 'Diesen Klang messen',
   waits: 'Misst den Klang, sobald er ruht.',
+  measured: 'Gemessen: einen Regler bewegen.',
   unknown: 'Zuerst einen Klang spielen.',
   reset: 'Alle auf null',
   learn: 'MIDI-Controller zuweisen',

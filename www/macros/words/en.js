@@ -8,6 +8,7 @@ export default {
   stop: 'Stop',
   measure: 'Measure this sound',
   waits: 'Measures the sound as soon as it rests.',
+  measured: 'Measured: move a slider.',
   unknown: 'Play a sound first.',
   reset: 'All back to zero',
   learn: 'Assign MIDI controllers',

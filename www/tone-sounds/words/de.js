@@ -36,6 +36,7 @@ export default {
   save: 'Als WAV speichern',
   saved: 'Gespeichert als {file}.',
   computing: 'Wird berechnet …',
+  done: 'Fertig. Zum Anhören „{play}“ drücken.',
   silent: 'In „{name}“ ist nichts zu hören: bitte einen anderen Klang auswählen oder aufnehmen.',
   a_missing: 'Bitte auch einen Klang A auswählen.',
   first_seconds: '{name} (die ersten {seconds} s)',

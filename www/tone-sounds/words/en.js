@@ -37,6 +37,8 @@ export default {
   save: 'Save as WAV',
   saved: 'Saved as {file}.',
   computing: 'Computing…',
+  // Of the button `play`.
+  done: 'Done. Press “{play}” to listen.',
   silent: 'There is nothing to hear in “{name}”: choose or record another sound.',
   a_missing: 'Choose a sound A, too.',
   first_seconds: '{name} (first {seconds} s)',

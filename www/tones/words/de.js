@@ -2,9 +2,10 @@
 export default {
   language: 'de',
   about: '{name}: aufgenommene Töne, die ein Netz gelernt hat. Sie haben keinen Patch: Wähle amSynth für Parameter, Makros und „Aus einem Klang“.',
+  about_presets: '{name}: die Presets von amSynth, wie ein Netz sie allein aus ihrem Klang gelernt hat. Hier haben sie keinen Patch: Wähle amSynth für Parameter, Makros und „Aus einem Klang“.',
   back: 'Zurück zu amSynth',
   axes: 'Andere Achsen der Klangfarbe',
-  about_axes: 'Die Karte zeigt die zwei Achsen, auf denen sich die Töne am meisten unterscheiden. Jeder Regler sagt, was er nach rechts ändert, gemessen an neun Punkten der Karte; „je nach Ort“ heißt: Das hängt vom Punkt ab. Doppeltippen oder ein Doppelklick auf einen Regler führt zur Mitte. Jedes Instrument behält seine Regler; auch Links, Wegmarken und „Rückgängig“ haben sie.',
+  about_axes: 'Die Karte zeigt die zwei Achsen, auf denen sich die Töne am meisten unterscheiden. Jeder Regler sagt, was er nach rechts ändert, gemessen an neun Punkten der Karte; „keine einzelne Eigenschaft“ heißt: Das hängt vom Punkt ab. Doppeltippen oder ein Doppelklick auf einen Regler führt zur Mitte. Jedes Instrument behält seine Regler; auch Links, Wegmarken und „Rückgängig“ haben sie.',
   hardness_ends: 'weicher, härter',
   depth_ends: 'flacher, tiefer',
   brightness_ends: 'dunkler, heller',
@@ -12,7 +13,7 @@ export default {
   warmth_ends: 'kälter, wärmer',
   sharpness_ends: 'stumpfer, schärfer',
   boominess_ends: 'schlanker, dröhnender',
-  varies: 'Achse {axis}: je nach Ort',
+  varies: 'Achse {axis}: keine einzelne Eigenschaft',
   sounds: 'Aus Klängen …',
   lost: 'Aus Klängen ließ sich nicht laden: bitte die Verbindung prüfen und den Knopf noch einmal drücken.',
   reset: 'Alle zur Mitte',
@@ -41,4 +42,5 @@ export default {
   files: 'Klang oder Pfad',
   midi: 'Spielen mit einer MIDI-Tastatur.',
   find_hint: 'Gib den Namen eines Instruments oder einer Note ein, oder finde Ähnliches. Halte ein Ergebnis gedrückt, um es zu hören, ohne hinzugehen.',
+  find_hint_presets: 'Gib den Namen eines Presets ein, oder finde Ähnliches. Halte ein Ergebnis gedrückt, um es zu hören, ohne hinzugehen.',
 };

@@ -3,9 +3,11 @@ export default {
   language: 'en',
   // The name of an instrument, as the chooser has it.
   about: '{name}: recorded tones that a network has learned. They have no patch: choose amSynth for parameters, macros and From a sound.',
+  // The instrument whose tones are amSynth's presets.
+  about_presets: '{name}: amSynth’s presets as a network has learned them from their sound alone. They have no patch here: choose amSynth for parameters, macros and From a sound.',
   back: 'Back to amSynth',
   axes: 'Other axes of the timbre',
-  about_axes: 'The map shows the two axes on which the tones differ most. Each slider says what it changes to the right, measured at nine points of the map; “varies” means that this depends on the point. Double-tap or double-click a slider for the middle. Each instrument keeps its sliders; links, landmarks and undo have them, too.',
+  about_axes: 'The map shows the two axes on which the tones differ most. Each slider says what it changes to the right, measured at nine points of the map; “no single property” means that this depends on the point. Double-tap or double-click a slider for the middle. Each instrument keeps its sliders; links, landmarks and undo have them, too.',
   // What a slider changes to the right, for each timbral scale: less of it, and more. Up to two stand beside it.
   hardness_ends: 'softer, harder',
   depth_ends: 'shallower, deeper',
@@ -15,7 +17,7 @@ export default {
   sharpness_ends: 'duller, sharper',
   boominess_ends: 'leaner, boomier',
   // An axis by its number, where what it changes depends on the point.
-  varies: 'axis {axis}: varies',
+  varies: 'axis {axis}: no single property',
   sounds: 'From sounds…',
   lost: 'From sounds could not be loaded: check the connection, then press the button again.',
   reset: 'All to the middle',
@@ -46,4 +48,5 @@ export default {
   files: 'sound or path',
   midi: 'Play from a MIDI keyboard.',
   find_hint: 'Type the name of an instrument or a note, or find what is similar to this. Hold a result to hear it without going there.',
+  find_hint_presets: 'Type the name of a preset, or find what is similar to this. Hold a result to hear it without going there.',
 };
